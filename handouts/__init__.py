@@ -1,0 +1,3 @@
+"""Printable patient handouts: YAML content in, tagged PDF leaflets out."""
+
+__version__ = "0.1.0"

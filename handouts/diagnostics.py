@@ -1,0 +1,219 @@
+"""What went wrong, where, and what to do: one value, shown as text, JSON or GitHub annotations.
+
+A stage returns `(result, [Diagnostic])`; only the command line prints and exits. An error must not be
+printed on paper; a warning should be looked at by a person; there is nothing between.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error stops the print, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """The guilty words: file as the user knows it, line and column from 1, length in characters."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a code stands for. Its long explanation is the section of that code in `docs/diagnostics.md`."""
+
+    title: str
+    severity: Severity = Severity.ERROR
+
+
+_WARN = Severity.WARNING
+
+#: Every code this program can report, in the order of the work: command, text, shape, library, merging, press, drawing, files.
+CODES: dict[str, Rule] = {
+    # the command's words
+    "HND001": Rule("unknown name"),
+    "HND002": Rule("a dose cannot be set like this"),
+    "HND003": Rule("a file already exists"),
+    # the text of a YAML file (source.py)
+    "HND101": Rule("not readable as YAML"),
+    "HND102": Rule("the same key twice"),
+    "HND103": Rule("a YAML feature that content does not use"),
+    "HND104": Rule("too big, too deep or too long"),
+    "HND105": Rule("a character that must not be printed"),
+    "HND106": Rule("words lost to a comment", _WARN),
+    "HND107": Rule("spaces at the ends of a text are dropped", _WARN),
+    # the shape of a file (model.py)
+    "HND201": Rule("a field is missing"),
+    "HND202": Rule("an unknown field"),
+    "HND203": Rule("a value of the wrong kind"),
+    "HND204": Rule("a value out of its limits"),
+    "HND205": Rule("markup that content does not use"),
+    "HND206": Rule("an unknown placeholder"),
+    "HND207": Rule("a number in prose that belongs in the data"),
+    "HND208": Rule("a Do not item that does not say so"),
+    "HND209": Rule("too long for its place on the page"),
+    "HND210": Rule("an id that is not a plain name"),
+    # the library as a whole (library.py)
+    "HND301": Rule("a reference to something that is not there"),
+    "HND302": Rule("a file nobody reads", _WARN),
+    "HND303": Rule("an exercise without a drawing", _WARN),
+    "HND304": Rule("a drawing older than its pose"),
+    "HND305": Rule("a drawing that cannot be read"),
+    "HND306": Rule("an accent colour that does not stand out", _WARN),
+    "HND307": Rule("a logo that cannot be read"),
+    "HND308": Rule("asked for and forbidden"),
+    # merging (compose.py)
+    "HND401": Rule("an exercise is left out because a condition forbids it", _WARN),
+    "HND402": Rule("conditions disagree on a dose", _WARN),
+    "HND403": Rule("a dose outside its limits"),
+    "HND404": Rule("nothing to do is left"),
+    "HND405": Rule("a text without translation"),
+    "HND406": Rule("more items than the page has room for", _WARN),
+    # setting and the press (typeset.py, formats/)
+    "HND501": Rule("a character that no bundled font has"),
+    "HND502": Rule("a picture, font or style that did not load"),
+    "HND503": Rule("text runs out of its place"),
+    "HND504": Rule("the press complained"),
+    "HND505": Rule("more pages than two sheets", _WARN),
+    "HND506": Rule("the engine is not the one this was tried with", _WARN),
+    "HND507": Rule("a page that is nearly empty", _WARN),
+    # drawing (figures/)
+    "HND601": Rule("a pose that cannot be read"),
+    "HND602": Rule("a limb that cannot reach"),
+    "HND603": Rule("a joint bent past its limit"),
+    "HND604": Rule("not the angle that was asked for"),
+    "HND605": Rule("body and things pass through each other"),
+    "HND606": Rule("a drawing that would not print well"),
+    "HND607": Rule("drawing needs more packages"),
+    # files
+    "HND701": Rule("a file cannot be read"),
+    "HND702": Rule("a file cannot be written"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding. The message says *what* (lower case, no full stop), the help says *what to do*."""
+
+    code: str
+    message: str
+    help: str
+    span: Span | None = None
+
+    @property
+    def severity(self) -> Severity:
+        return CODES[self.code].severity
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity is Severity.ERROR
+
+
+def in_order(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Sorted by place, each fault once, so that the same input gives the same report."""
+    nowhere = Span("", 0, 0, 0)
+    return sorted(dict.fromkeys(found), key=lambda d: (d.span or nowhere, d.code, d.message))
+
+
+def has_errors(found: Iterable[Diagnostic]) -> bool:
+    return any(d.is_error for d in found)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known name that a typing error most likely meant, or None."""
+    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
+def did_you_mean(word: str, known: Iterable[str], kind: str) -> str:
+    """Help for an unknown name: the nearest one, or the list of what there is."""
+    names = sorted(known)
+    if close := nearest(word, names):
+        return f"did you mean `{close}`?"
+    if not names:
+        return f"there is no {kind} at all yet"
+    shown = ", ".join(f"`{n}`" for n in names[:12])
+    return f"known {kind} names: {shown}{' and others' if len(names) > 12 else ''}"
+
+
+def cells(text: str) -> int:
+    """How many terminal columns a text takes, so that the caret stands under the right letter."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )
+
+
+def as_text(
+    found: Diagnostic, line_of: Callable[[Span], str | None], paint: Callable[[str, str], str] = lambda role, text: text
+) -> str:
+    """One finding for people: head, the source line with the guilty words underlined, and the help.
+
+    `line_of` gives the text of a span's line, or None where there is no file to show; `paint(role, text)`
+    colours a piece by its role (`error`, `warning`, `place`, `mark`, `help`).
+    """
+    severity = found.severity.value
+    head = f"{paint(severity, f'{severity}[{found.code}]')}: {found.message}"
+    rows = [head]
+    if span := found.span:
+        rows.append(f"  {paint('place', f'{span.file}:{span.line}:{span.column}')}")
+        if (line := line_of(span)) is not None:
+            rows += _quoted(line.expandtabs(1), span, paint, severity)
+    rows.append(f"  {paint('help', 'help')}: {found.help}")
+    return "\n".join(rows)
+
+
+def _quoted(line: str, span: Span, paint: Callable[[str, str], str], severity: str) -> list[str]:
+    """The guilty line, cut to a readable window, with its caret row."""
+    start, end = span.column - 1, span.column - 1 + max(span.length, 1)
+    left = max(0, min(start - 20, end - 90)) if end > 90 else 0
+    window = line[left : left + 100]
+    lead, tail = ("… " if left else ""), (" …" if left + 100 < len(line) else "")
+    gap = " " * cells(lead + window[: start - left])
+    mark = "^" * max(1, cells(window[start - left : end - left]))
+    margin = " " * len(str(span.line))
+    return [
+        f"  {span.line} | {lead}{window}{tail}",
+        f"  {margin} | {gap}{paint(severity, mark)}",
+    ]
+
+
+def as_json(found: Iterable[Diagnostic]) -> str:
+    """All findings as one JSON list, for other programs."""
+    return json.dumps([_plain(d) for d in found], ensure_ascii=False, indent=2)
+
+
+def _plain(found: Diagnostic) -> dict[str, object]:
+    span = found.span
+    place = {"file": span.file, "line": span.line, "column": span.column, "length": span.length} if span else None
+    return {
+        "code": found.code,
+        "severity": found.severity.value,
+        "message": found.message,
+        "help": found.help,
+        "span": place,
+    }
+
+
+def as_github(found: Diagnostic) -> str:
+    """One finding as a GitHub workflow command, shown beside the line in a pull request."""
+    place = ""
+    if span := found.span:
+        place = f"file={_escaped(span.file)},line={span.line},col={span.column},endColumn={span.column + span.length},"
+    return f"::{found.severity.value} {place}title={found.code}::{_escaped(f'{found.message}; {found.help}')}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A").replace(":", "%3A").replace(",", "%2C")

@@ -41,7 +41,7 @@ class Rule:
 
 _WARN = Severity.WARNING
 
-#: Every code this program can report, in the order of the work: command, text, shape, library, merging, press, drawing, files.
+#: Every code this program can report, in the order of the work.
 CODES: dict[str, Rule] = {
     # the command's words
     "HND001": Rule("unknown name"),
@@ -82,6 +82,7 @@ CODES: dict[str, Rule] = {
     "HND404": Rule("nothing to do is left"),
     "HND405": Rule("a text without translation"),
     "HND406": Rule("more items than the page has room for", _WARN),
+    "HND407": Rule("one condition says do, another do not", _WARN),
     # setting and the press (typeset.py, formats/)
     "HND501": Rule("a character that no bundled font has"),
     "HND502": Rule("a picture, font or style that did not load"),
@@ -90,6 +91,10 @@ CODES: dict[str, Rule] = {
     "HND505": Rule("more pages than two sheets", _WARN),
     "HND506": Rule("the engine is not the one this was tried with", _WARN),
     "HND507": Rule("a page that is nearly empty", _WARN),
+    "HND508": Rule("a link that a leaflet must not have"),
+    "HND509": Rule("a heading alone at the foot of a page", _WARN),
+    "HND510": Rule("a part split over two pages", _WARN),
+    "HND511": Rule("a picture without a description"),
     # drawing (figures/)
     "HND601": Rule("a pose that cannot be read"),
     "HND602": Rule("a limb that cannot reach"),
@@ -151,9 +156,7 @@ def did_you_mean(word: str, known: Iterable[str], kind: str) -> str:
 
 def cells(text: str) -> int:
     """How many terminal columns a text takes, so that the caret stands under the right letter."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def as_text(

@@ -12,8 +12,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic import model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    model_validator,
+)
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from handouts import prose
@@ -40,7 +47,9 @@ class Text(str):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(
-            cls._checked, core_schema.str_schema(strict=True, min_length=1), serialization=core_schema.to_string_ser_schema()
+            cls._checked,
+            core_schema.str_schema(strict=True, min_length=1),
+            serialization=core_schema.to_string_ser_schema(),
         )
 
     @classmethod
@@ -97,7 +106,12 @@ class Begins:
         wrong = not value.startswith(self.words + " ") or (self.words == "Do" and value.startswith("Do not "))
         if wrong:
             first = " ".join(value.split()[:3])
-            raise fault("HND208", f'this item does not begin with "{self.words}"', f'begin it with the words "{self.words} …"', first)
+            raise fault(
+                "HND208",
+                f'this item does not begin with "{self.words}"',
+                f'begin it with the words "{self.words} …"',
+                first,
+            )
         return value
 
 
@@ -113,7 +127,9 @@ def _iso_date(value: object) -> object:
 Id = Annotated[str, Field(pattern=rf"^{KEBAB}$", max_length=60)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=30)]
 Label = Annotated[str, Field(min_length=1, max_length=120)]
-Date = Annotated[datetime.date, BeforeValidator(_iso_date), Field(json_schema_extra={"type": "string", "format": "date"})]
+Date = Annotated[
+    datetime.date, BeforeValidator(_iso_date), Field(json_schema_extra={"type": "string", "format": "date"})
+]
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 Url = Annotated[str, Field(pattern=r"^https?://\S+$", max_length=400)]
 
@@ -273,7 +289,11 @@ class Governance(Record):
     @model_validator(mode="after")
     def _honest(self) -> Self:
         if self.status != "draft" and not self.reviewers:
-            raise fault("HND201", f"status is {self.status}, but nobody reviewed it", "name the reviewers, or keep `status: draft`")
+            raise fault(
+                "HND201",
+                f"status is {self.status}, but nobody reviewed it",
+                "name the reviewers, or keep `status: draft`",
+            )
         if self.review_by <= self.issued:
             raise fault("HND204", "the review date is not after the date of issue", "give a later `review_by`")
         return self

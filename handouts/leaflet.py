@@ -1,0 +1,217 @@
+"""A request, and the leaflet that answers it: every decision made, every word chosen, nothing set yet.
+
+All lengths of text are final here: translated, placeholders filled, numbers and dates worded for the language.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from handouts.model import Frame
+from handouts.prose import Prose
+
+Side = Literal["left", "right", "both"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody asks for. The personal words appear in the document alone: never in names, logs or metadata."""
+
+    conditions: tuple[str, ...]
+    clinic: str = "example"
+    side: Side | None = None
+    exercises: int = 4
+    settings: Mapping[str, int] = field(default_factory=dict)  #: `calf-stretch-wall.hold` → 20
+    patient: str = ""
+    clinician: str = ""
+    date: datetime.date | None = None
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One thing that merging decided, for `--why`."""
+
+    subject: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """Who hands the leaflet over, as printed at its head, its foot and under "Contact us"."""
+
+    clinic: str
+    line: str
+    address: str
+    phone: str
+    hours: str
+    formats: str
+    example: bool
+    email: str | None
+    web: str | None
+    web_label: str
+    out_of_hours: str | None
+    language_line: str | None
+    logo: str | None
+    accent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """The words for one patient; empty ones are printed as a line to write on."""
+
+    patient: str
+    clinician: str
+    date: str
+    notes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a reader needs to know of this edition of the text: document id, version, dates, standing."""
+
+    document: str
+    version: str
+    issued: str
+    review_by: str
+    status: Literal["draft", "reviewed", "approved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    lead: Prose
+    text: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One condition's share of a section; `of` names the condition where several share the section."""
+
+    field: str
+    of: str | None
+    paragraphs: tuple[Prose, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of sheet one. The template knows the heading that belongs to the key."""
+
+    key: Literal["what_it_is", "why_it_hurts", "reaches_back", "outlook"]
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a list, with the field it came from, so that a fault on the page can name it."""
+
+    field: str
+    text: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """A block of advice under "What helps"."""
+
+    field: str
+    lead: Prose
+    sentences: tuple[Prose, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HelpRow:
+    """Signs of one urgency, most urgent row first."""
+
+    key: Literal["emergency", "same_day", "soon", "self_refer"]
+    who: Prose
+    signs: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One cell of a dose: a big number and its unit."""
+
+    number: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One frame of a drawing with the words that stand beside it: (anchor, words)."""
+
+    frame: Frame
+    labels: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One exercise card, in reading order."""
+
+    id: str
+    field: str
+    number: int
+    name: Prose
+    tiles: tuple[Tile, ...]
+    why: Prose
+    steps: tuple[Prose, ...]
+    dose: Prose
+    feel: Prose
+    watch_for: tuple[Prose, ...]
+    stop_if: tuple[Prose, ...]
+    not_for: tuple[Prose, ...]
+    easier: Prose
+    harder: Prose
+    alt: str
+    pictures: tuple[Picture, ...]
+    mirrored: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryRow:
+    """Tick boxes for two weeks: how many on each of the fourteen days."""
+
+    number: int
+    name: Prose
+    rhythm: str
+    boxes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PainZone:
+    """A stretch of the pain strip: its numbers, and the words under it."""
+
+    key: Literal["fine", "ok", "over"]
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaflet:
+    """Every decision made. Templates place this; they decide nothing."""
+
+    conditions: tuple[str, ...]
+    locale: str
+    language: str
+    rtl: bool
+    title: str
+    deck: Prose
+    for_whom: tuple[Prose, ...]
+    not_for: tuple[Prose, ...]
+    masthead: Masthead
+    personal: Personal
+    imprint: Imprint
+    in_short: tuple[Item, ...]
+    key_facts: tuple[Fact, ...]
+    sections: tuple[Section, ...]
+    tips: tuple[Tip, ...]
+    do: tuple[Item, ...]
+    do_not: tuple[Item, ...]
+    help: tuple[HelpRow, ...]
+    not_known: tuple[Item, ...]
+    sources: tuple[str, ...]
+    both_sides: bool
+    pain: tuple[PainZone, ...]
+    cards: tuple[Card, ...]
+    diary: tuple[DiaryRow, ...]
+    decisions: tuple[Decision, ...]

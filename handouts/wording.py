@@ -1,0 +1,173 @@
+"""Numbers, doses, sides and dates in the words of the reader's language.
+
+Every message passes through a gettext catalogue; English is the source. Digits come from the data alone, so that no
+translation can change a dose.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.support import NullTranslations
+
+from handouts.leaflet import Side, Tile
+from handouts.model import Dose, Limited, Number
+
+#: English is the source language: its catalogue gives every message back.
+ENGLISH = NullTranslations()
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A language: its catalogue for words, and its locale for dates and lists."""
+
+    catalogue: NullTranslations
+    locale: Locale
+
+    def text(self, context: str, source: str) -> str:
+        """A text of the content; the context is its path, such as `advice/ice.yaml:how`."""
+        return str(self.catalogue.pgettext(context, source))
+
+    def say(self, message: str, **values: str) -> str:
+        """A sentence of the program itself, with its values."""
+        return str(self.catalogue.gettext(message)).format(**values)
+
+    def count(self, one: str, many: str, number: int) -> str:
+        """`3 times`, `1 time`: a number with its noun."""
+        return str(self.catalogue.ngettext(one, many, number)).format(n=number)
+
+    def listing(self, names: Sequence[str]) -> str:
+        return str(format_list(list(names), locale=self.locale))
+
+    def day(self, date: datetime.date) -> str:
+        return str(format_date(date, "d MMMM y", locale=self.locale))
+
+    def month(self, date: datetime.date) -> str:
+        return str(format_date(date, "MMMM y", locale=self.locale))
+
+    def number(self, number: Number) -> str:
+        """A number that prose names, with its unit: `10 to 15 minutes`, `1 in 10`."""
+        low, high = number.value, number.up_to
+        if number.unit == "one in":
+            return self.say("1 in {n}", n=str(low))
+        if number.unit == "plain":
+            return str(low) if high is None else self.say("{low} to {high}", low=str(low), high=str(high))
+        if high is None:
+            return self.count(*_NOUNS[number.unit], low)
+        return self.say("{low} to {high}", low=str(low), high=self.count(*_NOUNS[number.unit], high))
+
+    def dose_words(self, dose: Dose) -> dict[str, str]:
+        """What the placeholders of an exercise print: `{hold}` → `30 seconds`."""
+        words = {}
+        for name, field in Dose.PLACEHOLDERS.items():
+            amount: Limited | None = getattr(dose, field)
+            if amount is not None:
+                words[name] = (
+                    self._times_a_day(dose) if name == "times_a_day" else self.count(*_DOSE[field], amount.value)
+                )
+        return words
+
+    def side_words(self, side: Side | None) -> dict[str, str]:
+        """Which leg the words mean; without a choice, the sore one."""
+        here, there = {
+            None: ("sore", "other"),
+            "left": ("left", "right"),
+            "right": ("right", "left"),
+            "both": ("first", "other"),
+        }[side]
+        return {"side": self.text("side", here), "other_side": self.text("side", there)}
+
+    def drawn_side_words(self, side: Side | None) -> dict[str, str]:
+        """Which leg the drawing shows: drawings are made for the right side and mirrored for the left."""
+        return self.side_words("left" if side == "left" else "right")
+
+    def tiles(self, dose: Dose) -> tuple[Tile, ...]:
+        """The big numbers of the card's head, in reading order: `30 seconds | 3 times | 2 times a day`."""
+        tiles = []
+        for field in ("hold_s", "minutes", "repetitions", "sets"):
+            amount: Limited | None = getattr(dose, field)
+            if amount is not None and not (field == "sets" and amount.value == 1):
+                tiles.append(self._tile(*_DOSE[field], amount.value))
+        return (*tiles, self._tile(*_PER_DAY[dose.days], dose.times_a_day.value))
+
+    def _tile(self, one: str, many: str, number: int) -> Tile:
+        unit = str(self.catalogue.ngettext(one, many, number)).replace("{n}", "").strip()
+        return Tile(str(number), unit)
+
+    def _times_a_day(self, dose: Dose) -> str:
+        return self.count("{n} time a day", "{n} times a day", dose.times_a_day.value)
+
+    def dose_sentence(self, dose: Dose, side: Side | None) -> str:
+        """The dose once more in words, as the last step of the card; from the same record as the tiles."""
+        parts = [self._how_much(dose)]
+        if dose.legs == "each side" or (dose.legs == "sore side" and side == "both"):
+            parts.append(self.say("Then do the other side."))
+        parts.append(self._how_often(dose))
+        return " ".join(parts)
+
+    def _how_much(self, dose: Dose) -> str:
+        if dose.repetitions is None:
+            assert dose.minutes is not None  # held by Dose
+            return self.say("Do this for {minutes}.", minutes=self.count(*_DOSE["minutes"], dose.minutes.value))
+        times = self.count(*_DOSE["repetitions"], dose.repetitions.value)
+        much = (
+            self.say(
+                "Hold for {hold}. Do it {times}.", hold=self.count(*_DOSE["hold_s"], dose.hold_s.value), times=times
+            )
+            if dose.hold_s
+            else self.say("Do it {times}.", times=times)
+        )
+        if dose.sets and dose.sets.value > 1:
+            sets = self.count("{n} set", "{n} sets", dose.sets.value)
+            return much + " " + self.say("That is one set. Rest, and do {sets} in all.", sets=sets)
+        return much
+
+    def _how_often(self, dose: Dose) -> str:
+        times = dose.times_a_day.value
+        often = self.say({1: "once a day", 2: "twice a day"}.get(times, "{times} times a day"), times=str(times))
+        match dose.days:
+            case "every day":
+                return self.say("Do this {often}.", often=often)
+            case "most days":
+                return self.say("Do this {often}, most days.", often=often)
+            case "every second day":
+                return self.say("Do this {often}, every second day.", often=often)
+            case "three days a week":
+                return self.say("Do this {often}, three days a week.", often=often)
+
+    def rhythm(self, dose: Dose) -> str:
+        """How often, in the few words that the diary has room for."""
+        if dose.days in _SPARSE:
+            return self.say(_SPARSE[dose.days])
+        return self.count("{n} a day", "{n} a day", dose.times_a_day.value)
+
+
+_SPARSE = {"every second day": "every second day", "three days a week": "three days a week"}
+
+_NOUNS: Mapping[str, tuple[str, str]] = {
+    "seconds": ("{n} second", "{n} seconds"),
+    "minutes": ("{n} minute", "{n} minutes"),
+    "hours": ("{n} hour", "{n} hours"),
+    "days": ("{n} day", "{n} days"),
+    "weeks": ("{n} week", "{n} weeks"),
+    "months": ("{n} month", "{n} months"),
+    "years": ("{n} year", "{n} years"),
+    "times": ("{n} time", "{n} times"),
+}
+_DOSE: Mapping[str, tuple[str, str]] = {
+    **dict.fromkeys(("hold_s", "up_s", "pause_s", "down_s"), _NOUNS["seconds"]),
+    "minutes": _NOUNS["minutes"],
+    "repetitions": _NOUNS["times"],
+    "sets": ("{n} set", "{n} sets"),
+}
+_PER_DAY: Mapping[str, tuple[str, str]] = {
+    "every day": ("{n} time a day", "{n} times a day"),
+    "most days": ("{n} time a day", "{n} times a day"),
+    "every second day": ("{n} time every second day", "{n} times every second day"),
+    "three days a week": ("{n} time, three days a week", "{n} times, three days a week"),
+}

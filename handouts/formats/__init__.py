@@ -1,0 +1,31 @@
+"""The press: a finished page of HTML in, the bytes of a file and the findings out.
+
+`FORMATS` names what can be printed. The HTML is a whole document with its style inline; pictures are taken from
+the folders given (the clinic's first), fonts from the bundled families. Starting the engine takes most of a second,
+so it is imported by the first print and not before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from handouts.formats.printed import Printed
+
+__all__ = ["FORMATS", "Printed"]
+
+
+def _pdf(html: str, roots: Sequence[Path]) -> Printed:
+    from handouts.formats import pdf
+
+    return pdf.write(html, roots)
+
+
+def _html(html: str, roots: Sequence[Path]) -> Printed:
+    from handouts.formats import html as page
+
+    return page.write(html, roots)
+
+
+#: Every format, by the ending of its files.
+FORMATS: dict[str, Callable[[str, Sequence[Path]], Printed]] = {"pdf": _pdf, "html": _html}

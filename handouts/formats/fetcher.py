@@ -1,0 +1,156 @@
+"""What a leaflet may load: pictures from the declared folders, and small pictures written into the page.
+
+Nothing is fetched from a network, nothing outside the folders is read, and nothing that could stall the
+press (a pipe, a device, a huge picture) is opened. What was refused becomes HND502.
+"""
+
+from __future__ import annotations
+
+import binascii
+import os
+import stat
+from base64 import b64decode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
+
+from handouts.diagnostics import Diagnostic
+
+#: Where a page stands for its relative addresses: no folder of the machine, so none can reach the paper.
+PAGE_BASE = "file:///"
+
+#: Endings of the pictures that may be loaded, and what they must be inside.
+TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
+
+MOST_BYTES = 2 << 20
+#: A logo is printed at most some centimetres wide; 16 million dots are 170 mm square at 600 dpi.
+MOST_PIXELS = 16_000_000
+
+
+class RefusedError(ValueError):
+    """Something is not loaded: why, and what to do about it."""
+
+    def __init__(self, why: str, remedy: str) -> None:
+        super().__init__(why)
+        self.why = why
+        self.remedy = remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that was loaded and looked at: its kind and its bytes."""
+
+    kind: str
+    data: bytes
+
+
+class Shelf:
+    """The folders that pictures are taken from, first hit first, and a note of all that was refused."""
+
+    def __init__(self, roots: Sequence[Path]) -> None:
+        self.roots = tuple(root.resolve() for root in roots)
+        self.refused: dict[str, RefusedError] = {}
+
+    def take(self, url: str) -> Picture:
+        """The picture at an address of the page. Raises `RefusedError`, and remembers it for `diagnostics`."""
+        try:
+            return self._take(url)
+        except RefusedError as refused:
+            self.refused.setdefault(url, refused)
+            raise
+
+    def _take(self, url: str) -> Picture:
+        scheme = urlsplit(url).scheme.lower()
+        if scheme == "data":
+            return _checked(*_written_in(url))
+        if scheme not in ("", "file") or urlsplit(url).netloc:
+            raise RefusedError("nothing is loaded from a network", "put the file into the clinic's folder")
+        path = self._find(unquote(urlsplit(url).path).lstrip("/"))
+        return _checked(_kind_of(path), _read(path))
+
+    def _find(self, name: str) -> Path:
+        for root in self.roots:
+            try:
+                path = (root / name).resolve(strict=True)
+            except FileNotFoundError:
+                continue
+            except (OSError, ValueError, RuntimeError):  # a loop of links, a name too long, a null character
+                raise RefusedError("its name cannot be followed to a file", "rename the file") from None
+            if not path.is_relative_to(root):
+                raise RefusedError(
+                    "it lies outside the folders of the leaflet", "copy the file into the clinic's folder"
+                )
+            return path
+        raise RefusedError("there is no such file", "put the file into the clinic's folder, or correct its name")
+
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """One HND502 for each thing that was refused."""
+        return tuple(
+            Diagnostic("HND502", f"`{as_written(url)}` is not loaded: {refused.why}", refused.remedy)
+            for url, refused in self.refused.items()
+        )
+
+
+def as_written(url: str) -> str:
+    """An address as the page has it, short enough for a message."""
+    text = unquote(url).removeprefix(PAGE_BASE)
+    return text if len(text) <= 80 else f"{text[:77]}..."
+
+
+def _written_in(url: str) -> tuple[str, bytes]:
+    """Kind and bytes of a `data:` address."""
+    if len(url) > MOST_BYTES:
+        raise RefusedError("a picture written into the page is larger than 2 MB", "make the picture smaller")
+    head, comma, body = url.partition(",")
+    kind, *flags = head[len("data:") :].lower().split(";")
+    if not comma or kind not in TYPES.values():
+        raise RefusedError("it is not a PNG, JPEG or SVG picture", "use a PNG, JPEG or SVG picture")
+    try:
+        return kind, b64decode(body, validate=True) if "base64" in flags else unquote_to_bytes(body)
+    except binascii.Error:
+        raise RefusedError("its base64 text is broken", "write the picture into the page again") from None
+
+
+def _kind_of(path: Path) -> str:
+    kind = TYPES.get(path.suffix.lower())
+    if kind is None:
+        raise RefusedError("only PNG, JPEG and SVG pictures are printed", "save the picture as PNG, JPEG or SVG")
+    return kind
+
+
+def _read(path: Path) -> bytes:
+    """The bytes of a regular file. Opened without waiting: a pipe under a picture's name must not hang the press."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError as error:
+        raise RefusedError(f"it cannot be read ({error.strerror})", "check the file and its permissions") from None
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise RefusedError("it is not a plain file", "put a picture file there")
+        data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise RefusedError("it is larger than 2 MB", "make the picture smaller")
+    return data
+
+
+def _checked(kind: str, data: bytes) -> Picture:
+    """The picture, after a look at its head: the kind it claims to be, and not too many dots."""
+    if kind == "image/svg+xml":
+        # An entity may stand for a million others; no drawing program needs one.
+        if b"<!ENTITY" in data or b"<svg" not in data:
+            raise RefusedError("it is not a plain SVG drawing", "save the drawing again as plain SVG")
+        return Picture(kind, data)
+    from PIL import Image
+
+    try:
+        with Image.open(BytesIO(data), formats=["PNG", "JPEG"]) as image:
+            found, (width, height) = f"image/{str(image.format).lower()}", image.size
+    except (OSError, Image.DecompressionBombError, SyntaxError):
+        raise RefusedError("it cannot be read as a picture", "save the picture again as PNG, JPEG or SVG") from None
+    if found != kind:
+        raise RefusedError("its ending does not fit what is inside", "name the file .png or .jpg as it is")
+    if width * height > MOST_PIXELS:
+        raise RefusedError(f"it has {width} by {height} dots", "make it at most 4000 by 4000 dots")
+    return Picture(kind, data)

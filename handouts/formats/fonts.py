@@ -1,0 +1,125 @@
+"""The bundled faces: where their files are, what they can write, and how the machine's fonts are kept out.
+
+A letter that a bundled face lacks would be taken from the machine's fonts without a word, so the same
+leaflet would differ from one machine to the next. The press therefore sees these faces and no others.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module, resources
+from pathlib import Path
+
+from handouts.diagnostics import Diagnostic
+
+#: What fontconfig reads while the press is set up: a configuration that knows no folder of fonts.
+NO_MACHINE_FONTS = Path(__file__).with_name("machine-fonts-none.conf")
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One bundled font file: a whole static face, since sliced fonts garble text in a PDF."""
+
+    family: str
+    weight: int
+    package: str
+    file: str
+
+    @property
+    def path(self) -> Path:
+        return Path(str(resources.files(self.package))) / self.file
+
+
+#: Every face that a leaflet may be set in. A new family is a few lines here.
+FACES: tuple[Face, ...] = tuple(
+    Face("Fira Sans", weight, "fontpkg_fira_sans", f"files/FiraSans-{name}.ttf")
+    for weight, name in ((400, "Regular"), (500, "Medium"), (600, "SemiBold"), (700, "Bold"))
+)
+
+FAMILIES: frozenset[str] = frozenset(face.family for face in FACES)
+
+
+def face_rules() -> str:
+    """The `@font-face` rules of the bundled faces; their addresses are understood by the press alone."""
+    return "".join(
+        f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};src:url("face:{number}")}}'
+        for number, face in enumerate(FACES)
+    )
+
+
+@contextmanager
+def machine_fonts_hidden() -> Iterator[None]:
+    """Fontconfig set up inside this block finds no font of the machine."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(NO_MACHINE_FONTS)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
+@cache
+def letters_of(face: Face) -> frozenset[int]:
+    """The code points that a face has a glyph for."""
+    font = import_module("fontTools.ttLib").TTFont(face.path, lazy=True)
+    return frozenset(font.getBestCmap())
+
+
+@cache
+def letters() -> frozenset[int]:
+    """The code points that every weight of at least one bundled family can write."""
+    families = {family: [letters_of(face) for face in FACES if face.family == family] for family in FAMILIES}
+    return frozenset().union(*(frozenset.intersection(*faces) for faces in families.values()))
+
+
+def missing_glyphs(text: str) -> dict[str, str]:
+    """The characters of `text` that no bundled family can write, in order, each with its Unicode name.
+
+    Text is compared in its composed form, as the press shapes it. Spaces and invisible marks need no glyph.
+    """
+    composed = dict.fromkeys(unicodedata.normalize("NFC", text))
+    known = letters()
+    return {char: name_of(char) for char in composed if ord(char) not in known and not _needs_no_glyph(char)}
+
+
+def name_of(char: str) -> str:
+    """`CHECK MARK (U+2713)`: the character as the Unicode tables call it."""
+    return f"{unicodedata.name(char, 'unnamed character')} (U+{ord(char):04X})"
+
+
+def _needs_no_glyph(char: str) -> bool:
+    # Cf: joiners, soft hyphen, direction marks; Cc: line ends and tabs, which layout eats; Zs: drawn as a gap.
+    return unicodedata.category(char) in ("Cf", "Cc", "Zs", "Zl", "Zp") or "\ufe00" <= char <= "\ufe0f"
+
+
+def check_faces() -> tuple[Diagnostic, ...]:
+    """Whether every bundled face is on the disk. Reports HND502."""
+    return tuple(
+        Diagnostic(
+            "HND502",
+            f"the bundled font {face.family} {face.weight} is not installed",
+            f"install the package {face.package.replace('_', '-')} again",
+        )
+        for face in FACES
+        if not _is_there(face)
+    )
+
+
+def _is_there(face: Face) -> bool:
+    try:
+        return face.path.is_file()
+    except ModuleNotFoundError:
+        return False
+
+
+def families_not_bundled(named: Iterable[str]) -> bool:
+    """Whether a font stack holds no bundled family at all, so that another face would stand in for it."""
+    return not FAMILIES.intersection(named)

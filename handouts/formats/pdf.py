@@ -1,0 +1,161 @@
+"""HTML to a tagged PDF (PDF/UA-1), in two steps: lay out and measure, then press.
+
+A caller that finds a page too full in the first step may set it tighter and lay it out again, without pressing.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from handouts.diagnostics import Diagnostic
+from handouts.formats import engine, fonts, overflow
+from handouts.formats.fetcher import PAGE_BASE, Shelf
+from handouts.formats.links import bad_link
+from handouts.formats.overflow import PageFacts
+from handouts.formats.printed import Printed
+from handouts.formats.tagging import tagger
+from handouts.formats.walk import Piece
+
+#: The engine's words for what did not load, by the head of the message.
+LOST = ("Failed to load", "Failed to render SVG", "Font-face", "Unsupported stylesheet type")
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A document laid out and measured, ready for the press. `document` is None when the engine gave up."""
+
+    document: Any
+    facts: tuple[PageFacts, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    pieces: tuple[tuple[Piece, ...], ...] = field(default=(), repr=False)
+
+    @property
+    def pages(self) -> int:
+        return len(self.facts)
+
+
+def write(html: str, roots: Sequence[Path]) -> Printed:
+    """Print a page of HTML. Reports HND501 to HND511, see `layout` and `press`."""
+    return press(layout(html, roots))
+
+
+def layout(html: str, roots: Sequence[Path]) -> Laid:
+    """Lay the page out and measure it, without making a file.
+
+    Reports HND501 (no glyph), HND502 (lost picture or font), HND503 (out of its place), HND504 (the engine
+    complained), HND505 (more sheets than `<html data-sheets>` allows), HND506 (another engine), HND507 (nearly
+    empty page), HND508 (a link that leads nowhere), HND509 (lonely heading), HND510 (split part).
+    """
+    shelf = Shelf(roots)
+    found: list[Diagnostic] = []
+    document, measured = None, overflow.Measured((), ())
+    with _working(found) as heard:
+        found += fonts.check_faces()
+        font_set, faces, isolation = engine.bundled_fonts()
+        page = engine.opened(html, PAGE_BASE, shelf)
+        document = page.render(font_config=font_set, stylesheets=[faces], pdf_variant="pdf/ua-1")
+        measured = overflow.measured(document)
+        found += isolation
+        found += _measures(document, measured)
+    found += shelf.diagnostics()
+    found += _findings([record for record in heard if not _is_of(record, shelf.refused)])
+    return Laid(document if measured.facts else None, measured.facts, _once(found), measured.pieces)
+
+
+def press(laid: Laid) -> Printed:
+    """Make the file of a laid document. Reports, beside what layout found, HND501, HND502, HND504 and HND511."""
+    if laid.document is None:
+        return Printed(b"", 0, laid.diagnostics)
+    found = list(laid.diagnostics)
+    data = b""
+    with _working(found) as heard, engine.own_tagging(tagger(found)):
+        data = laid.document.write_pdf(pdf_variant="pdf/ua-1")
+    told = " ".join(diagnostic.message for diagnostic in found if diagnostic.code == "HND501")
+    found += _findings([record for record in heard if f"({_code_point(record)})" not in told], laid.pieces)
+    return Printed(data, laid.pages if data else 0, _once(found))
+
+
+@contextmanager
+def _working(found: list[Diagnostic]) -> Iterator[list[logging.LogRecord]]:
+    """The engine at work, alone and listened to. Whatever breaks it becomes HND504, never a traceback."""
+    with engine.LOCK, engine.listening() as heard:
+        try:
+            yield heard
+        except (Exception, engine.FatalURLFetchingError) as fault:
+            found.append(_broken(fault))
+
+
+def _broken(fault: BaseException) -> Diagnostic:
+    if isinstance(fault, RecursionError | MemoryError):
+        return Diagnostic(
+            "HND504", "the page is nested too deep or is too large to be laid out", "make the page simpler"
+        )
+    message = f"the press broke down ({type(fault).__name__}: {str(fault)[:160]})"
+    return Diagnostic("HND504", message, "look at what was changed last in the style or the page, or report a fault")
+
+
+def _measures(document: Any, measured: overflow.Measured) -> list[Diagnostic]:
+    found = [*engine.version_findings()]
+    found += overflow.glyph_findings(measured.pieces)
+    found += overflow.family_findings(measured.pieces)
+    found += overflow.overflow_findings(measured.pieces)
+    found += overflow.page_findings(measured.facts)
+    return found + _links(document) + _sheets(document, len(measured.facts))
+
+
+def _links(document: Any) -> list[Diagnostic]:
+    """HND508 for links that paper or screen should not have; the ones that leave the page, each once."""
+    targets = dict.fromkeys(target for page in document.pages for kind, target, *_ in page.links if kind != "internal")
+    return [bad for target in targets if (bad := bad_link(target))]
+
+
+def _sheets(document: Any, pages: int) -> list[Diagnostic]:
+    """HND505 when the page says how many sheets it may take, and takes more."""
+    allowed = document._html.etree_element.get("data-sheets", "")
+    if not allowed.isdecimal() or pages <= 2 * int(allowed):
+        return []
+    message = f"{pages} pages need {(pages + 1) // 2} sheets of paper, not {allowed}"
+    return [Diagnostic("HND505", message, "choose fewer conditions or exercises, or a smaller edition")]
+
+
+def _findings(heard: Sequence[logging.LogRecord], laid: Sequence[Sequence[Piece]] = ()) -> list[Diagnostic]:
+    """The engine's log as findings. Nothing that it says is thought to be harmless."""
+    return [_finding(record, laid) for record in heard]
+
+
+def _is_of(record: logging.LogRecord, refused: Collection[str]) -> bool:
+    """Whether a record tells again of something that the shelf refused."""
+    return isinstance(record.args, tuple) and bool(record.args) and record.args[0] in refused
+
+
+def _finding(record: logging.LogRecord, laid: Sequence[Sequence[Piece]]) -> Diagnostic:
+    said = _in_house_style(record.getMessage())
+    if code_point := _code_point(record):
+        char = chr(int(code_point[2:], 16))
+        piece = next((piece for found in laid for piece in found if char in piece.text), None)
+        return overflow.no_glyph(char, fonts.name_of(char), piece)
+    if str(record.msg).startswith(LOST):
+        return Diagnostic("HND502", said, "put the file into the clinic's folder, or correct its name in the page")
+    return Diagnostic("HND504", said, "correct the style or the page at this place")
+
+
+def _in_house_style(message: str) -> str:
+    """A message of the engine in the manner of the house: one line, lower case, no full stop."""
+    text = " ".join(message.replace(PAGE_BASE, "").split()).rstrip(".")
+    return text[:1].lower() + text[1:240]
+
+
+def _code_point(record: logging.LogRecord) -> str:
+    """`U+2713` when a record tells of a character without glyph, else nothing."""
+    if str(record.msg).startswith(".notdef glyph") and isinstance(record.args, tuple):
+        return f"U+{record.args[1]:04X}"
+    return ""
+
+
+def _once(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(dict.fromkeys(found))

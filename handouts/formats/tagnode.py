@@ -1,0 +1,118 @@
+"""The parts of a tag tree before they become PDF objects, and which HTML element has which role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+#: HTML elements and their structure types (ISO 32000-1, 14.8.4). What is missing here is Span in a line, else Div.
+ROLES: dict[str, str] = {
+    "article": "Art",
+    "section": "Sect",
+    "nav": "Sect",
+    "aside": "Aside",
+    "main": "Part",
+    "blockquote": "BlockQuote",
+    "p": "P",
+    **{f"h{level}": f"H{level}" for level in range(1, 7)},
+    "ul": "L",
+    "ol": "L",
+    "dl": "L",
+    "li": "LI",
+    "dt": "Lbl",
+    "dd": "LBody",
+    "table": "Table",
+    "thead": "THead",
+    "tbody": "TBody",
+    "tfoot": "TFoot",
+    "tr": "TR",
+    "th": "TH",
+    "td": "TD",
+    "caption": "Caption",
+    "figcaption": "Caption",
+    "img": "Figure",
+    "{http://www.w3.org/2000/svg}svg": "Figure",
+    "a": "Link",
+    "strong": "Strong",
+    "em": "Em",
+    "code": "Code",
+    "q": "Quote",
+    **dict.fromkeys(("span", "b", "i", "small", "sup", "sub", "abbr", "time", "cite", "mark", "dfn", "label"), "Span"),
+}
+
+#: Types of our own and the standard type that each stands for. PDF 2.0 knows them; PDF/UA-1 wants them mapped.
+ROLE_MAP = {"Strong": "Span", "Em": "Span", "Aside": "Sect"}
+
+#: Types that hold paragraphs, not text.
+GROUPING = frozenset(("Document", "Part", "Art", "Sect", "Div", "Aside", "BlockQuote"))
+
+#: Types that stand inside a paragraph.
+INLINE = frozenset(("Span", "Strong", "Em", "Link", "Code", "Quote"))
+
+#: Types that mean something even when nothing is in them.
+KEPT_EMPTY = frozenset(("TD", "TH"))
+
+
+def role_of(tag: str, parent: str) -> str:
+    """The structure type of an HTML element (or of its `::before`) inside a parent of a given type."""
+    name, _, pseudo = tag.partition("::")
+    if pseudo:
+        return "Lbl" if pseudo == "marker" else "Span"
+    if name == "div" and parent == "L":  # a group of a definition list
+        return "LI"
+    return ROLES.get(name, "Div")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A piece of a page's content, by its number in the content stream."""
+
+    page: int
+    mcid: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link annotation on a page."""
+
+    page: int
+    annotation: Any
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """One structure element: its type, what is said about it, and what is in it, in reading order."""
+
+    role: str
+    element: Any = None
+    lang: str | None = None
+    alt: str = ""
+    expansion: str = ""
+    bounds: list[float] | None = None
+    attributes: dict[str, Any] | None = None
+    kids: list[Node | Mark | Reference] = field(default_factory=list)
+    parent: Node | None = None
+
+    def add(self, node: Node) -> Node:
+        """Take a node in as the last kid, and give it back."""
+        node.parent = self
+        self.kids.append(node)
+        return node
+
+    def last_node(self) -> Node:
+        """The last kid that is a node, or this node when there is none."""
+        nodes = [kid for kid in self.kids if isinstance(kid, Node)]
+        return nodes[-1] if nodes else self
+
+    def descendants(self) -> Iterator[Node]:
+        """This node and all below it, in reading order."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Node):
+                yield from kid.descendants()
+
+    def prune(self) -> bool:
+        """Drop nodes that hold nothing; says whether this one holds something."""
+        self.kids = [kid for kid in self.kids if not isinstance(kid, Node) or kid.prune()]
+        return bool(self.kids) or self.role in KEPT_EMPTY

@@ -55,6 +55,7 @@ CODES: dict[str, Rule] = {
     "HND105": Rule("a character that must not be printed"),
     "HND106": Rule("words lost to a comment", _WARN),
     "HND107": Rule("spaces at the ends of a text are dropped", _WARN),
+    "HND108": Rule("a text that reads otherwise than it looks", _WARN),
     # the shape of a file (model.py)
     "HND201": Rule("a field is missing"),
     "HND202": Rule("an unknown field"),
@@ -75,6 +76,7 @@ CODES: dict[str, Rule] = {
     "HND306": Rule("an accent colour that does not stand out", _WARN),
     "HND307": Rule("a logo that cannot be read"),
     "HND308": Rule("asked for and forbidden"),
+    "HND309": Rule("a number that no text names", _WARN),
     # merging (compose.py)
     "HND401": Rule("an exercise is left out because a condition forbids it", _WARN),
     "HND402": Rule("conditions disagree on a dose", _WARN),

@@ -572,17 +572,19 @@ def _card(desk: _Desk, number: int, planned: _Planned) -> Card:
         tiles=desk.wording.tiles(planned.dose),
         why=why_say(planned.why_from[1], planned.why),
         steps=(say("start", exercise.start), *(say(f"steps[{i}]", text) for i, text in enumerate(exercise.steps))),
-        dose=prose.runs(desk.wording.dose_sentence(planned.dose, side)),
-        feel=say("feel", exercise.feel),
+        dose=prose.runs(desk.wording.dose_sentence(planned.dose, side, _named_in(exercise.steps))),
         watch_for=tuple(say(f"mistakes[{i}]", text) for i, text in enumerate(exercise.mistakes)),
         stop_if=tuple(_stop_rule(desk, id_) for id_ in exercise.stop_if),
         not_for=tuple(say(f"not_for[{i}]", text) for i, text in enumerate(exercise.not_for)),
-        easier=say("progression.easier", exercise.progression.easier),
-        harder=say("progression.harder", exercise.progression.harder),
         alt=_alt(desk, exercise),
         pictures=_pictures(desk, exercise),
         mirrored=side == "left",
     )
+
+
+def _named_in(steps: Iterable[str]) -> frozenset[str]:
+    """The parts of the dose that the steps already say."""
+    return frozenset(name for step in steps for name in prose.placeholders(step))
 
 
 def _stop_rule(desk: _Desk, id_: str) -> Prose:

@@ -157,12 +157,9 @@ class Card:
     why: Prose
     steps: tuple[Prose, ...]
     dose: Prose
-    feel: Prose
     watch_for: tuple[Prose, ...]
     stop_if: tuple[Prose, ...]
     not_for: tuple[Prose, ...]
-    easier: Prose
-    harder: Prose
     alt: str
     pictures: tuple[Picture, ...]
     mirrored: bool

@@ -33,7 +33,7 @@ _NUMBER = re.compile(r"(?<![\w-])\d+(?:[.,:/–-]\d+)*(?!\w)")
 def fault(code: str, message: str, advice: str, words: str = "") -> PydanticCustomError:
     """A fault of one value, with its code, what to do, and the guilty words inside the value if they are few."""
     # The text is taken from the context, so that braces inside content are not read as a template.
-    return PydanticCustomError(code, "{message}", {"message": message, "help": advice, "words": words})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{message}", {"message": message, "help": advice, "words": words})
 
 
 class Text(str):
@@ -564,6 +564,24 @@ class Library:
         """Where a value was written: `span("exercise", "foot-roll", "dose", "hold_s")`, or its nearest parent."""
         known = self.places.get((kind, id_), {})
         return next((known[path[:end]] for end in range(len(path), -1, -1) if path[:end] in known), None)
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast of two `#rrggbb` colours, 1 to 21, as WCAG 2 defines it."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def mix(one: str, other: str, share: float) -> str:
+    """A share of one colour in the other."""
+    pairs = [(int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(a * share + b * (1 - share)):02X}" for a, b in pairs)
 
 
 def texts(record: object, path: str = "") -> Iterator[tuple[str, Text]]:

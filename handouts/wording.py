@@ -7,7 +7,7 @@ translation can change a dose.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from babel import Locale
@@ -102,15 +102,15 @@ class Wording:
     def _times_a_day(self, dose: Dose) -> str:
         return self.count("{n} time a day", "{n} times a day", dose.times_a_day.value)
 
-    def dose_sentence(self, dose: Dose, side: Side | None) -> str:
-        """The dose once more in words, as the last step of the card; from the same record as the tiles."""
-        parts = [self._how_much(dose)]
+    def dose_sentence(self, dose: Dose, side: Side | None, said: Collection[str] = ()) -> str:
+        """The dose in words, as the last step of a card, from the record of its tiles; `said` is in the steps."""
+        parts = [self._how_much(dose, said)]
         if dose.legs == "each side" or (dose.legs == "sore side" and side == "both"):
             parts.append(self.say("Then do the other side."))
         parts.append(self._how_often(dose))
         return " ".join(parts)
 
-    def _how_much(self, dose: Dose) -> str:
+    def _how_much(self, dose: Dose, said: Collection[str]) -> str:
         if dose.repetitions is None:
             assert dose.minutes is not None  # held by Dose
             return self.say("Do this for {minutes}.", minutes=self.count(*_DOSE["minutes"], dose.minutes.value))
@@ -119,7 +119,7 @@ class Wording:
             self.say(
                 "Hold for {hold}. Do it {times}.", hold=self.count(*_DOSE["hold_s"], dose.hold_s.value), times=times
             )
-            if dose.hold_s
+            if dose.hold_s and "hold" not in said
             else self.say("Do it {times}.", times=times)
         )
         if dose.sets and dose.sets.value > 1:

@@ -1,0 +1,228 @@
+"""(Leaflet, Edition) → HTML: templates place what was decided; here is only what depends on the size of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import segno
+from babel.support import NullTranslations
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from handouts.labels import Labelled, place
+from handouts.leaflet import Card, DiaryRow, Leaflet
+from handouts.model import Edition, contrast, mix
+from handouts.prose import Prose
+from handouts.wording import ENGLISH
+
+INK = "#14202B"
+ACCENT_CONTRAST = 7.0  # of the accent on white: WCAG AAA for text; below it headings fade in a photocopy
+TINT_SHARE = 0.08  # of the accent in white, for the light boxes
+TINT_CONTRAST = 12.0  # of ink on the tint
+LONG_TITLE = 24  # letters that fit one line of the large title
+DOSE_ROW_NAME, DOSE_ROW_STRIP = 24, 38  # letters of name and dose that share the card's head; more and it stacks
+SCREEN_LABEL_PT = 12.0
+
+#: How far a leaflet gives way when a page is too full: each step adds its class to the body.
+GIVE_WAY = ("tight-notes", "tight-pictures", "tight-gaps", "tight-facts")
+PICTURE_SCALES = (1.0, 1.0, 0.87, 0.87, 0.87)  # 52 mm → 45 mm from the second step on
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Where templates and styles lie, and the language they speak."""
+
+    templates: Sequence[Path]
+    styles: Path
+    catalogue: NullTranslations = ENGLISH
+
+
+def html(leaflet: Leaflet, edition: Edition, press: Press, step: int = 0) -> str:
+    """The whole document for one edition, given way by `step` (0 to 4), with its style inside."""
+    classes = " ".join([f"edition-{edition.id}", *GIVE_WAY[:step]])
+    return _document(leaflet, press, classes, ["parts.css", f"{edition.id}.css"], _for_page(leaflet, edition, step))
+
+
+def page(leaflet: Leaflet, press: Press) -> str:
+    """The same leaflet as one page for a screen: responsive, with the same words."""
+    places = {"cards": [_card(card, 1.0, SCREEN_LABEL_PT) for card in leaflet.cards], "diary": _weeks(leaflet.diary, 7)}
+    return _document(leaflet, press, "screen", ["parts.css", "screen.css"], places)
+
+
+def _document(leaflet: Leaflet, press: Press, classes: str, sheets: Sequence[str], places: Mapping[str, Any]) -> str:
+    environment = _environment(press)
+    styles = "\n".join(
+        [_colours(leaflet.masthead.accent), *((press.styles / name).read_text("utf-8") for name in sheets)]
+    )
+    return environment.get_template("leaflet.html").render(
+        leaflet=leaflet,
+        body_class=classes,
+        styles=Markup(styles),
+        logo=leaflet.masthead.logo or "",
+        long_title=len(leaflet.title) > LONG_TITLE,
+        qr=_qr(leaflet),
+        web_words=(leaflet.masthead.web or "").split("//")[-1].rstrip("/"),
+        pain_ok=str(leaflet.pain[1].numbers[-1]) if leaflet.pain else "",
+        **places,
+    )
+
+
+def _environment(press: Press) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader([str(folder) for folder in press.templates]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.install_gettext_translations(press.catalogue, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals.update(prose=_prose, counter=_counter, page_of=_page_of)
+    return environment
+
+
+def _prose(words: Prose) -> Markup:
+    """Runs as HTML: strong and links, nothing else."""
+    return Markup("").join(_run(run.text, run.strong, run.href) for run in words)
+
+
+def _run(text: str, strong: bool, href: str | None) -> Markup:
+    inner = Markup("<strong>{}</strong>").format(text) if strong else Markup.escape(text)
+    return Markup('<a href="{}">{}</a>').format(href, inner) if href else inner
+
+
+def _counter(name: str) -> Markup:
+    """A page number: the engine counts."""
+    return Markup('<span class="counter-{}"></span>').format(name)
+
+
+def _page_of(target: str) -> Markup:
+    """The page that a part begins on: the engine knows."""
+    return Markup('<a class="counter-target" href="{}"></a>').format(target)
+
+
+def _colours(accent: str) -> str:
+    """The clinic's accent where it is dark enough to read, else ink; the tint is a breath of it."""
+    if contrast(accent, "#FFFFFF") < ACCENT_CONTRAST:
+        accent = INK
+    tint = mix(accent, "#FFFFFF", TINT_SHARE)
+    if contrast(INK, tint) < TINT_CONTRAST:
+        tint = "#FFFFFF"
+    return f":root {{ --ink: {INK}; --accent: {accent}; --tint: {tint}; --mid: #BCC8CC; }}"
+
+
+def _qr(leaflet: Leaflet) -> Markup | None:
+    """The web address as a QR code with its quiet zone of four modules, drawn as one path."""
+    if leaflet.masthead.web is None:
+        return None
+    code = segno.make(leaflet.masthead.web, error="m", micro=False)
+    size = code.symbol_size(border=4)[0]
+    dark = "".join(
+        f"M{x + 4} {y + 4}h1v1h-1z" for y, row in enumerate(code.matrix) for x, module in enumerate(row) if module
+    )
+    title = Markup("<title>QR code: {}</title>").format(leaflet.masthead.web)
+    return Markup('<svg viewBox="0 0 {0} {0}" role="img">{1}<path d="{2}" fill="#000"/></svg>').format(
+        size, title, dark
+    )
+
+
+# ---------------------------------------------------------------- what the size of the page decides
+
+
+def _for_page(leaflet: Leaflet, edition: Edition, step: int) -> dict[str, Any]:
+    scale = edition.figure_scale * PICTURE_SCALES[step]
+    return {
+        "cards": [_card(card, scale, edition.label_pt) for card in leaflet.cards],
+        "diary": _weeks(leaflet.diary, edition.diary_days_a_row),
+    }
+
+
+def _card(card: Card, scale: float, label_pt: float) -> dict[str, Any]:
+    name = "".join(run.text for run in card.name)
+    strip = " ".join(f"{tile.number} {tile.unit}" for tile in card.tiles)
+    frames = [place(picture, card.mirrored, scale, label_pt) for picture in card.pictures]
+    classes = ["stack"] if len(name) > DOSE_ROW_NAME or len(strip) > DOSE_ROW_STRIP else []
+    classes.append(f"frames-{len(frames)}")
+    return {"words": card, "classes": " ".join(classes), "frames": [_frame(frame, card) for frame in frames]}
+
+
+def _frame(drawn: Labelled, card: Card) -> dict[str, Any]:
+    return {
+        "name": drawn.name,
+        "width_mm": _mm(drawn.width_mm),
+        "height_mm": _mm(drawn.height_mm),
+        "caption_style": Markup(f"padding-inline-start: {_mm(drawn.figure_left_mm)}mm"),
+        "svg": _svg(drawn, _alt(drawn.name, card)),
+        "labels": [
+            {
+                "lines": label.lines,
+                "style": Markup(_label_style(label.left_mm, label.top_mm, label.width_mm, label.align)),
+            }
+            for label in drawn.labels
+        ],
+    }
+
+
+def _label_style(left_mm: float, top_mm: float, width_mm: float, align: str) -> str:
+    return f"left: {_mm(left_mm)}mm; top: {_mm(top_mm)}mm; width: {_mm(width_mm)}mm; text-align: {align}"
+
+
+def _alt(frame: str, card: Card) -> str:
+    """What a frame shows, for those who hear the leaflet: at the start, the first step; then the movement."""
+    return "".join(run.text for run in card.steps[0]) if frame == "start" else card.alt
+
+
+def _svg(drawn: Labelled, alt: str) -> Markup:
+    """The drawing with its leader lines in one picture; units are hundredths of a millimetre."""
+    title = Markup("<title>{}</title>").format(alt)
+    lines = "".join(
+        f'<path d="M{a[0]} {a[1]}L{b[0]} {b[1]}" stroke="#fff" stroke-width="130"/>'
+        f'<path d="M{a[0]} {a[1]}L{b[0]} {b[1]}" stroke="{INK}" stroke-width="40"/>'
+        f'<circle cx="{b[0]}" cy="{b[1]}" r="95" fill="{INK}" stroke="#fff" stroke-width="35"/>'
+        for a, b in drawn.leaders
+    )
+    width, height = round(drawn.width_mm * 100), round(drawn.height_mm * 100)
+    return Markup(
+        '<svg viewBox="0 0 {w} {h}" width="{wm}mm" height="{hm}mm" role="img">'
+        '{title}{drawing}<g fill="none">{lines}</g></svg>'
+    ).format(
+        w=width,
+        h=height,
+        wm=_mm(drawn.width_mm),
+        hm=_mm(drawn.height_mm),
+        title=title,
+        drawing=Markup(drawn.drawing),
+        lines=Markup(lines),
+    )
+
+
+def _mm(length: float) -> str:
+    return f"{length:.2f}".rstrip("0").rstrip(".")
+
+
+def _weeks(rows: Sequence[DiaryRow], days_a_row: int) -> list[dict[str, Any]]:
+    """The diary as one table of fourteen days, or two of seven."""
+    weeks = []
+    for first in range(0, 14, days_a_row):
+        span = range(first, first + days_a_row)
+        weeks.append(
+            {
+                "days": [{"number": day + 1, "new_week": day == 7 and days_a_row == 14} for day in span],
+                "rows": [
+                    {
+                        "number": row.number,
+                        "name": row.name,
+                        "rhythm": row.rhythm,
+                        "cells": [
+                            {"boxes": range(row.boxes[day]), "new_week": day == 7 and days_a_row == 14} for day in span
+                        ],
+                    }
+                    for row in rows
+                ],
+            }
+        )
+    return weeks

@@ -54,7 +54,7 @@ from handouts.prose import Prose
 from handouts.wording import ENGLISH, Wording
 
 RTL_LANGUAGES = ("ar", "fa", "he", "ur", "ps", "yi")
-SOURCES_LETTERS = 180  # one or two lines of 10 pt at the foot of sheet one
+SOURCES_LETTERS = 130  # with the last sentence two lines of 10.5 pt at the foot of sheet one
 PAIN_TOP = 10
 
 

@@ -122,9 +122,10 @@ class Wording:
             if dose.hold_s and "hold" not in said
             else self.say("Do it {times}.", times=times)
         )
-        if dose.sets and dose.sets.value > 1:
-            sets = self.count("{n} set", "{n} sets", dose.sets.value)
-            return much + " " + self.say("That is one set. Rest, and do {sets} in all.", sets=sets)
+        if dose.sets and dose.sets.value == 2:
+            return much + " " + self.say("Rest. Do {n} more.", n=str(dose.repetitions.value))
+        if dose.sets and dose.sets.value > 2:
+            return much + " " + self.say("Rest. Do {sets} in all.", sets=self.count(*_DOSE["sets"], dose.sets.value))
         return much
 
     def _how_often(self, dose: Dose) -> str:

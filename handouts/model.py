@@ -30,10 +30,10 @@ KEBAB = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _NUMBER = re.compile(r"(?<![\w-])\d+(?:[.,:/–-]\d+)*(?!\w)")
 
 
-def fault(code: str, message: str, advice: str, words: str = "") -> PydanticCustomError:
-    """A fault of one value, with its code, what to do, and the guilty words inside the value if they are few."""
+def fault(code: str, message: str, advice: str, words: str = "", at: str = "") -> PydanticCustomError:
+    """A fault of one value, with its code, what to do, and the guilty words inside it, or the field `at` fault."""
     # The text is taken from the context, so that braces inside content are not read as a template.
-    return PydanticCustomError(code, "{message}", {"message": message, "help": advice, "words": words})
+    return PydanticCustomError(code, "{message}", {"message": message, "help": advice, "words": words, "at": at})
 
 
 class Text(str):
@@ -163,6 +163,7 @@ class Limited(Record):
                 "HND204",
                 f"{self.value} is not between {self.lowest} and {self.highest}",
                 "`is` must lie inside `from` and `to`",
+                at="is",
             )
         return self
 
@@ -189,7 +190,8 @@ class Number(Limited):
     @model_validator(mode="after")
     def _upwards(self) -> Self:
         if self.up_to is not None and not self.value < self.up_to <= self.highest:
-            raise fault("HND204", f"up_to is {self.up_to}", f"it must lie above `is` ({self.value}) and not above `to`")
+            advice = f"it must lie above `is` ({self.value}) and not above `to`"
+            raise fault("HND204", f"up_to is {self.up_to}", advice, at="up_to")
         return self
 
 
@@ -295,7 +297,8 @@ class Governance(Record):
                 "name the reviewers, or keep `status: draft`",
             )
         if self.review_by <= self.issued:
-            raise fault("HND204", "the review date is not after the date of issue", "give a later `review_by`")
+            message = "the review date is not after the date of issue"
+            raise fault("HND204", message, "give a later `review_by`", at="review_by")
         return self
 
 
@@ -338,7 +341,7 @@ class Exercise(Record):
     @model_validator(mode="after")
     def _dose_has_a_source(self) -> Self:
         if not any("dose" in cited.supports for cited in self.sources):
-            raise fault("HND201", "no source supports the dose", "cite one with `supports: [dose]`")
+            raise fault("HND201", "no source supports the dose", "cite one with `supports: [dose]`", at="sources")
         return self
 
 
@@ -479,7 +482,8 @@ class Region(Record):
 
     #: The fields that content may name in braces.
     WORDS: ClassVar[tuple[str, ...]] = (
-        "emergency_number", "emergency_department", "doctor", "physio", "podiatrist", "trainers", "flip_flops", "worktop", "tin",
+        "emergency_number", "emergency_department", "doctor", "physio", "podiatrist",
+        "trainers", "flip_flops", "worktop", "tin",
     )  # fmt: skip
 
 

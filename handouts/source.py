@@ -430,6 +430,7 @@ class _Reading:
             shown = key if len(key) <= 40 else key[:39] + "…"
             advice = f'quote the text: "{shown}: …"'
             self._report("HND103", "a text with a colon and a space is read as a key", advice, span)
+            self.holes.update({self.stack[-1].path} - {()})
         else:
             self._report("HND103", f"the key `{key[:40]}` is not a plain word", "use letters, digits, - and _", span)
 
@@ -745,7 +746,7 @@ def _indented(fault: _Fault) -> _Told:
         message = "an item of a list where a key is expected" if item else "this does not belong to the list above"
     else:
         shown = " or ".join(str(level) for level in sorted(levels))
-        message = f"{indent} spaces before this, but {shown} before the lines above"
+        message = f"indented by {indent}, but the lines above by {shown}"
     advice = "indent the lines of one list or one group alike"
     mended = " " * wanted + fault.line.lstrip()
     return fault.said(message, advice, fault.row, indent, len(fault.line.rstrip())), _Mend(fault.row, mended)

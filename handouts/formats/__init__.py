@@ -16,15 +16,15 @@ __all__ = ["FORMATS", "Printed"]
 
 
 def _pdf(html: str, roots: Sequence[Path]) -> Printed:
-    from handouts.formats import pdf
+    from handouts.formats.pdf import write
 
-    return pdf.write(html, roots)
+    return write(html, roots)
 
 
 def _html(html: str, roots: Sequence[Path]) -> Printed:
-    from handouts.formats import html as page
+    from handouts.formats.html import write
 
-    return page.write(html, roots)
+    return write(html, roots)
 
 
 #: Every format, by the ending of its files.

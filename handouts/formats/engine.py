@@ -19,7 +19,7 @@ from handouts.formats.fetcher import Shelf
 with warnings.catch_warnings(), fonts.machine_fonts_hidden():
     # The engine warns when the machine has no fonts. Here that is the intention.
     warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
-    import weasyprint
+    import weasyprint as weasyprint
     from weasyprint import pdf as engine_pdf
     from weasyprint.formatting_structure import boxes as boxes
     from weasyprint.logger import LOGGER

@@ -69,8 +69,8 @@ def machine_fonts_hidden() -> Iterator[None]:
 @cache
 def letters_of(face: Face) -> frozenset[int]:
     """The code points that a face has a glyph for."""
-    font = import_module("fontTools.ttLib").TTFont(face.path, lazy=True)
-    return frozenset(font.getBestCmap())
+    with import_module("fontTools.ttLib").TTFont(face.path, lazy=True) as font:
+        return frozenset(font.getBestCmap())
 
 
 @cache

@@ -117,12 +117,12 @@ def page_findings(facts: Sequence[PageFacts]) -> list[Diagnostic]:
 
 def overflow_findings(laid: Sequence[Sequence[Piece]]) -> list[Diagnostic]:
     """HND503, once for each field and each limit that it runs out of, with the most it runs out by."""
-    worst: dict[tuple[str, str, int], tuple[float, Piece, str]] = {}
+    worst: dict[tuple[object, str, int], tuple[float, Piece, str]] = {}
     for number, found in enumerate(laid, 1):
         for piece in found:
             if piece.kind != "box" and (over := _most_over(piece)):
                 length, limit, side = over
-                key = (piece.where.field or piece.text, limit.name, number)
+                key = (piece.where.field or limit.rect, limit.name, number)
                 if key not in worst or worst[key][0] < length:
                     worst[key] = (length, piece, side)
     return [_runs_out(name, number, *rest) for (_, name, number), rest in worst.items()]

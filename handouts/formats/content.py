@@ -1,0 +1,111 @@
+"""What a page's content stream shows: its text with size and place, its marks, and what no mark covers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+
+_CMAP_LINE = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>\s*$", re.MULTILINE)
+
+#: Operators that put something on paper.
+_PAINTING = frozenset(
+    ("TJ", "Tj", "'", '"', "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh", "Do", "INLINE IMAGE")
+)
+
+_Matrix = tuple[float, float, float, float, float, float]
+
+_UNIT: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text that is shown at once: its size and the start of its baseline in points. `mark` is None for decoration."""
+
+    page: int  # from 1
+    text: str
+    size_pt: float
+    x_pt: float
+    y_pt: float
+    font: str
+    mark: int | None
+
+
+class Content:
+    """One page, read once from top to bottom of its content stream."""
+
+    def __init__(self, page: pikepdf.Page, number: int) -> None:
+        self.runs: list[Run] = []
+        self.marks: set[int] = set()
+        self.unmarked = 0
+        self._page = number
+        self._fonts: Any = page.obj.get("/Resources", pikepdf.Dictionary()).get("/Font", pikepdf.Dictionary())
+        self._maps: dict[str, dict[int, str]] = {}
+        self._font, self._size = "", 0.0
+        self._stack: list[_Matrix] = [_UNIT]
+        self._line: _Matrix = _UNIT
+        self._open: list[int | None] = []
+        for instruction in pikepdf.parse_content_stream(page):
+            self._take(str(instruction.operator), list(instruction.operands))
+
+    def _take(self, operator: str, operands: list[Any]) -> None:
+        if operator in _PAINTING and not self._open:
+            self.unmarked += 1
+        if operator == "q":
+            self._stack.append(self._stack[-1])
+        elif operator == "Q":
+            self._stack.pop()
+        elif operator == "cm":
+            self._stack[-1] = _times(_matrix(operands), self._stack[-1])
+        elif operator == "Tm":
+            self._line = _matrix(operands)
+        elif operator in ("BDC", "BMC"):
+            self._begin(operands)
+        elif operator == "EMC":
+            self._open.pop()
+        elif operator == "Tf":
+            self._font, self._size = str(operands[0]), float(operands[1])
+        elif operator in ("TJ", "Tj"):
+            self._show(operands[0])
+
+    def _begin(self, operands: list[Any]) -> None:
+        properties = operands[1] if len(operands) > 1 else {}
+        mark = int(properties["/MCID"]) if "/MCID" in properties else None
+        self._open.append(mark)
+        if mark is not None:
+            self.marks.add(mark)
+
+    def _show(self, shown: Any) -> None:
+        parts = shown if isinstance(shown, pikepdf.Array) else [shown]
+        strings = [bytes(part) for part in parts if isinstance(part, pikepdf.String)]
+        letters = self._letters()
+        codes = (string[at] << 8 | string[at + 1] for string in strings for at in range(0, len(string) - 1, 2))
+        text = "".join(letters.get(code, "\ufffd") for code in codes)
+        mark = next((mark for mark in reversed(self._open) if mark is not None), None)
+        place = _times(self._line, self._stack[-1])
+        size = self._size * (place[2] ** 2 + place[3] ** 2) ** 0.5
+        name = str(self._fonts[self._font].BaseFont)[1:]
+        self.runs.append(Run(self._page, text, round(size, 3), round(place[4], 3), round(place[5], 3), name, mark))
+
+    def _letters(self) -> dict[int, str]:
+        """What the codes of the present font stand for."""
+        if self._font not in self._maps:
+            lines = _CMAP_LINE.findall(self._fonts[self._font].ToUnicode.read_bytes())
+            self._maps[self._font] = {
+                int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace") for code, text in lines
+            }
+        return self._maps[self._font]
+
+
+def _matrix(operands: list[Any]) -> _Matrix:
+    a, b, c, d, e, f = (float(value) for value in operands)
+    return a, b, c, d, e, f
+
+
+def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:
+    """The inner transformation seen through the outer one."""
+    a, b, c, d, e, f = inner
+    g, h, i, j, k, m = outer
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m

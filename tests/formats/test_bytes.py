@@ -1,0 +1,83 @@
+"""The same input gives the same bytes: in any process, folder, zone, and language of the machine."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+
+from handouts.formats import FORMATS, Printed
+
+from . import sample
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+
+SCRIPT = """
+import hashlib, sys
+sys.path[:0] = sys.argv[1:3]
+import sample
+from handouts.formats import FORMATS
+for name in sorted(FORMATS):
+    print(name, hashlib.sha256(FORMATS[name](sample.leaflet(), []).data).hexdigest())
+"""
+
+
+def digests(folder: Path, **machine: str) -> str:
+    """The hashes of the sample leaflet in every format, made by a process of its own."""
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), **machine}
+    call = [sys.executable, "-c", SCRIPT, str(HERE), str(ROOT)]
+    done = subprocess.run(call, cwd=folder, env=environment, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    return done.stdout
+
+
+def test_other_processes_on_other_machines_make_the_same_bytes(tmp_path: Path, printed: Printed) -> None:
+    first = digests(tmp_path, PYTHONHASHSEED="1", TZ="UTC", LANG="C")
+    (tmp_path / "elsewhere").mkdir()
+    other = digests(
+        tmp_path / "elsewhere",
+        PYTHONHASHSEED="4711",
+        TZ="Asia/Kathmandu",
+        LANG="de_DE.UTF-8",
+        LC_ALL="C.UTF-8",
+        SOURCE_DATE_EPOCH="1",
+        TMPDIR=str(tmp_path),
+    )
+    assert first == other
+    assert hashlib.sha256(printed.data).hexdigest() in first
+    assert len(first.splitlines()) == len(FORMATS)
+
+
+def test_printing_other_leaflets_between_changes_nothing(printed: Printed) -> None:
+    FORMATS["pdf"](sample.document("<h1>Another ✓</h1>"), [])
+    assert FORMATS["pdf"](sample.leaflet(), []).data == printed.data
+
+
+def test_no_path_of_the_machine_is_in_the_file(tmp_path: Path) -> None:
+    (tmp_path / "logo.svg").write_text(sample.FOOT)
+    body = '<h1>T</h1><img src="logo.svg" alt="North Clinic"><p><a href="next.html">on</a> <a href="#x">there</a></p>'
+    printed = FORMATS["pdf"](sample.document(f'{body}<p id="x">Words</p>'), [tmp_path])
+    with pikepdf.open(BytesIO(printed.data)) as pdf:
+        stream = BytesIO()
+        pdf.save(
+            stream,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            stream_decode_level=pikepdf.StreamDecodeLevel.all,
+        )
+    content = stream.getvalue()
+    assert b"North" in content or b"N\x00o" in content or b"\x00N\x00o" in content or b"/Alt" in content
+    for path in (str(tmp_path), str(ROOT), str(HERE), sys.prefix, "/tmp", "/home", "/usr/share"):
+        assert path.encode() not in content
+        assert path.encode("utf-16-be") not in content
+
+
+def test_naming_the_formats_does_not_start_the_engine() -> None:
+    script = "import sys, handouts.formats; print('weasyprint' in sys.modules, 'pikepdf' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]

@@ -1,0 +1,73 @@
+"""The page for a screen: one file that needs no other."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from handouts.formats import FORMATS
+
+from . import sample
+
+
+def codes(body: str, **more: str) -> list[str]:
+    return [found.code for found in FORMATS["html"](sample.document(body, **more), []).diagnostics]
+
+
+def test_a_good_page_stays_as_it_is() -> None:
+    html = sample.leaflet()
+    printed = FORMATS["html"](html, [])
+    assert (printed.data.decode(), printed.pages, printed.diagnostics) == (html, 0, ())
+
+
+def test_pictures_are_written_into_the_page(tmp_path: Path) -> None:
+    (tmp_path / "logo.svg").write_text(sample.FOOT)
+    html = sample.document(
+        '<p>ä</p>\n<p>x</p><img class="logo" src="logo.svg" alt="North &amp; &quot;Clinic&quot;"><p>Words</p>'
+    )
+    printed = FORMATS["html"](html, [tmp_path])
+    assert printed.diagnostics == ()
+    made = printed.data.decode()
+    [tag] = re.findall(r"<img[^>]*>", made)
+    assert tag.startswith('<img class="logo" src="data:image/svg+xml;base64,')
+    assert tag.endswith('alt="North &amp; &quot;Clinic&quot;">')
+    assert made.replace(tag, "") == re.sub(r"<img[^>]*>", "", html)
+    assert str(tmp_path) not in made
+
+
+def test_a_lost_picture_is_reported() -> None:
+    assert codes('<img src="logo.svg" alt="Logo">') == ["HND502"]
+    assert codes('<img src="https://example.org/logo.svg" alt="Logo">') == ["HND502"]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<script>alert(1)</script>",
+        '<iframe title="x"></iframe>',
+        '<p onclick="alert(1)">x</p>',
+        '<meta http-equiv="refresh" content="0">',
+        '<svg><image href="https://example.org/a.png"/></svg>',
+        '<img src="data:image/svg+xml,%3Csvg/%3E" srcset="b.png 2x" alt="x">',
+    ],
+)
+def test_what_runs_or_loads_is_reported(part: str) -> None:
+    assert codes(part) == ["HND504"]
+
+
+def test_a_style_that_loads_something_is_reported() -> None:
+    assert codes("<p>x</p>", style="p { background: url(https://example.org/a.png) }") == ["HND502"]
+    assert codes("<p>x</p>", style='@import "a.css";') == ["HND502"]
+    assert codes('<p style="background: url(a.png)">x</p>') == ["HND502"]
+    assert codes("<p>x</p>", style="p { background: url(data:image/png;base64,AA==) }") == []
+
+
+def test_links_are_held_to_the_same_rule_as_on_paper() -> None:
+    assert codes('<a href="javascript:alert(1)">x</a>') == ["HND508"]
+    assert codes('<a href="#part">x</a><a href="https://example.org">y</a>') == []
+
+
+def test_a_picture_without_description_is_reported() -> None:
+    assert codes('<img src="data:image/svg+xml,%3Csvg/%3E">') == ["HND511"]

@@ -1,0 +1,230 @@
+"""The tag tree of a finished PDF: what a screen reader gets."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections import Counter
+from io import BytesIO
+
+import page
+import pikepdf
+import pytest
+import tinyhtml5
+
+from handouts.formats import FORMATS, Printed
+from handouts.formats.readback import ReadBack, Tag
+
+from . import sample
+
+
+def html_text(html: str) -> str:
+    """The words of a page in document order, with the marks that lists get, without what is no content."""
+    body = tinyhtml5.parse(html, namespace_html_elements=False).find("body")
+    assert body is not None
+
+    def words(element: ET.Element, mark: str = "") -> str:
+        tag = str(element.tag)
+        if tag.endswith("}svg") or element.get("class") == "footer":
+            return ""
+        inside = element.text or ""
+        for number, child in enumerate(element, 1):
+            item = {"ul": "•", "ol": f"{number}."}.get(tag, "")
+            inside += words(child, item) + (child.tail or "")
+        return mark + inside
+
+    return words(body)
+
+
+def bare(text: str) -> str:
+    """Text without its white space: where lines end is the printer's business."""
+    return re.sub(r"\s+", "", text)
+
+
+def one(tags: list[Tag], role: str, text: str) -> Tag:
+    """The one tag of a role that has this text."""
+    [tag] = [tag for tag in tags if tag.role == role and tag.text == text]
+    return tag
+
+
+def read(body: str, **more: str) -> ReadBack:
+    """A page with this body, printed and read back."""
+    return ReadBack(FORMATS["pdf"](sample.document(f"<h1>Title</h1>{body}", **more), []).data)
+
+
+def test_a_good_leaflet_is_printed_without_a_word_of_complaint(printed: Printed) -> None:
+    assert printed.diagnostics == ()
+    assert printed.pages == 5
+
+
+def test_the_file_is_pdf_ua_1_and_sound(printed: Printed) -> None:
+    result = page.validate_pdf_bytes(printed.data, profile="ua1")
+    assert result.is_compliant, result.failures
+    with pikepdf.open(BytesIO(printed.data)) as pdf:
+        assert pdf.check_pdf_syntax() == []
+
+
+def test_the_text_of_the_tags_is_the_text_of_the_page_in_order(back: ReadBack) -> None:
+    expected = bare(html_text(sample.leaflet()))
+    assert len(expected) > 1500
+    assert bare(back.text()) == expected
+
+
+def test_everything_drawn_is_in_a_tag_or_an_artifact(back: ReadBack) -> None:
+    assert back.orphans() == set()
+    assert back.unmarked() == 0
+
+
+def test_headers_and_footers_are_artifacts_on_every_page(back: ReadBack) -> None:
+    for number in range(1, 6):
+        running = [run.text for run in back.runs if run.page == number and run.mark is None]
+        assert "Heel leaflet, version 0.1.0 " in running
+        assert f"Page {number} of 5" in "".join(running)
+    raw = b"".join(page.Contents.read_bytes() for page in back.pdf.pages)
+    assert raw.count(b"/Subtype /Footer") >= 5
+    assert raw.count(b"/Subtype /Header") >= 5
+
+
+def test_a_table_over_three_pages_is_one_table_with_one_head(back: ReadBack) -> None:
+    tags = back.tags()
+    [table] = [tag for tag in tags if tag.role == "Table"]
+    assert table.pages == (2, 3, 4)
+    count = Counter(tag.role for tag in tags)
+    assert (count["THead"], count["TBody"], count["TR"], count["TH"], count["TD"]) == (1, 1, 61, 63, 120)
+    for number in table.pages[1:]:
+        decoration = [run.text for run in back.runs if run.page == number and run.mark is None]
+        assert {"Name", "Dose", "Done"} <= set(decoration)
+
+
+def test_a_paragraph_over_two_pages_is_one_paragraph(back: ReadBack) -> None:
+    body = f"<p>{'Walk a little every day. ' * 400}</p>"
+    with read(body) as opened:
+        [paragraph] = [tag for tag in opened.tags() if tag.role == "P"]
+        assert len(paragraph.pages) >= 2
+        assert bare(paragraph.text) == bare("Walk a little every day. " * 400)
+
+
+def test_head_cells_say_what_they_are_the_head_of(back: ReadBack) -> None:
+    scopes = Counter(tag.scope for tag in back.tags() if tag.role == "TH")
+    assert scopes == {"Column": 3, "Row": 60}
+
+
+def test_the_language_of_inner_words_is_written(back: ReadBack) -> None:
+    assert one(back.tags(), "Span", "fasciitis plantaris").lang == "la"
+    assert back.facts()["Lang"] == "en-GB"
+
+
+def test_pictures_have_their_description_and_lie_on_their_page(back: ReadBack) -> None:
+    figures = [tag for tag in back.tags() if tag.role == "Figure"]
+    assert [tag.alt for tag in figures] == ["A foot seen from the side"] * 4
+    for figure in figures:
+        left, bottom, right, top = figure.bounds
+        assert right - left == pytest.approx(40 / 25.4 * 72, abs=0.01)
+        assert top - bottom == pytest.approx(20 / 25.4 * 72, abs=0.01)
+        assert left >= 16 / 25.4 * 72
+        assert 0 < bottom < top < 297 / 25.4 * 72
+
+
+def test_the_box_of_a_picture_is_where_its_ink_is() -> None:
+    square = '<svg xmlns="http://www.w3.org/2000/svg" width="20mm" height="20mm" viewBox="0 0 1 1"><title>A</title>'
+    with read(f'<p>Words</p>{square}<rect width="1" height="1" fill="#ff0000"/></svg>') as opened:
+        import pypdfium2
+
+        [figure] = [tag for tag in opened.tags() if tag.role == "Figure"]
+        stream = BytesIO()
+        opened.pdf.save(stream)
+        shot = pypdfium2.PdfDocument(stream.getvalue())[0].render(scale=1).to_pil().convert("RGB")
+        red = [(x, y) for x in range(shot.width) for y in range(shot.height) if shot.getpixel((x, y)) == (255, 0, 0)]
+        assert len(red) > 2500
+        height = 297 / 25.4 * 72
+        left, bottom, right, top = figure.bounds
+        assert min(x for x, _ in red) == pytest.approx(left, abs=1.5)
+        assert max(x for x, _ in red) == pytest.approx(right, abs=1.5)
+        assert min(y for _, y in red) == pytest.approx(height - top, abs=1.5)
+        assert max(y for _, y in red) == pytest.approx(height - bottom, abs=1.5)
+
+
+def test_lists_have_items_marks_and_bodies(back: ReadBack) -> None:
+    tags = back.tags()
+    [item] = [tag for tag in tags if tag.role == "LI" and tag.text.startswith("•\nSoft shoes")]
+    at = tags.index(item)
+    inner = [(tag.role, tag.depth - item.depth) for tag in tags[at : at + 7]]
+    assert inner == [("LI", 0), ("Lbl", 1), ("LBody", 1), ("L", 2), ("LI", 3), ("Lbl", 4), ("LBody", 4)]
+
+
+def test_terms_of_a_definition_list_are_the_labels_of_their_explanations(back: ReadBack) -> None:
+    tags = back.tags()
+    [item] = [tag for tag in tags if tag.role == "LI" and tag.text == "Now\nCall 999"]
+    at = tags.index(item)
+    assert [(tag.role, tag.text) for tag in tags[at + 1 : at + 3]] == [("Lbl", "Now"), ("LBody", "Call 999")]
+
+
+def test_text_that_stands_naked_in_a_box_gets_a_paragraph(back: ReadBack) -> None:
+    tags = back.tags()
+    for text in ("North Clinic", "Draft", "Text in a box", "naked text"):
+        one(tags, "P", text)
+
+
+def test_strong_words_and_asides_are_mapped_to_standard_types(back: ReadBack) -> None:
+    one(back.tags(), "Strong", "common")
+    roles = {str(key): str(value) for key, value in back.pdf.Root.StructTreeRoot.RoleMap.items()}
+    assert roles == {"/Strong": "/Span", "/Em": "/Span", "/Aside": "/Sect"}
+
+
+def test_a_link_over_two_lines_is_one_tag_with_its_name_and_prints(back: ReadBack) -> None:
+    tags = [tag for tag in back.tags() if tag.role == "Link"]
+    assert [tag.text.split()[0] for tag in tags] == ["the", "01234"]
+    links = back.links()
+    assert [link.target for link in links] == ["https://www.example.org/heel"] * 2 + ["tel:+441234567"]
+    assert all(link.printed for link in links)
+    assert links[0].name.startswith("the page about heel pain")
+
+
+def test_a_link_in_the_running_footer_is_print_only(back: ReadBack) -> None:
+    assert any("example.org" in run.text for run in back.runs)
+    assert not any("footer" in link.target for link in back.links())
+
+
+def test_decoration_is_an_artifact_and_in_no_tag(back: ReadBack) -> None:
+    decorated = (
+        f'{sample.ORNAMENT}<img alt="" src="data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22/%3E">'
+    )
+    with read(f"<p>Words</p><div>{decorated}</div>") as opened:
+        assert [tag.role for tag in opened.tags()] == ["Document", "H1", "P"]
+        assert opened.orphans() == set()
+
+
+def test_a_short_form_tells_what_it_stands_for() -> None:
+    with read('<p>See your <abbr title="general practitioner">GP</abbr>.</p>') as opened:
+        assert any(str(entry.get("/E", "")) == "general practitioner" for entry in opened._dictionaries())
+
+
+def test_every_mark_of_a_page_leads_back_to_the_tag_that_holds_it(back: ReadBack) -> None:
+    numbers = list(back.pdf.Root.StructTreeRoot.ParentTree.Nums)
+    table = {int(numbers[at]): numbers[at + 1] for at in range(0, len(numbers), 2)}
+    checked = 0
+    for tag in back.pdf.objects:
+        if isinstance(tag, pikepdf.Dictionary) and tag.get("/Type") == "/StructElem" and "/K" in tag:
+            for kid in tag.K:
+                if isinstance(kid, int):
+                    key = int(tag.Pg.StructParents)
+                    assert table[key][int(kid)].objgen == tag.objgen
+                    checked += 1
+    assert checked > 200
+    for number, opened in enumerate(back.pdf.pages):
+        assert int(opened.StructParents) == number
+
+
+def test_metadata_tells_title_author_and_no_date(back: ReadBack) -> None:
+    assert back.facts() == {
+        "Title": "Heel pain",
+        "Author": "North Clinic",
+        "Producer": "WeasyPrint 70.0",
+        "Lang": "en-GB",
+    }
+
+
+def test_only_bundled_fonts_are_inside(back: ReadBack) -> None:
+    assert back.fonts() == {"Fira-Sans", "Fira-Sans-Medium", "Fira-Sans-Semi-Bold", "Fira-Sans-Bold"}
+    assert back.smallest_pt() == 9.5
+    assert back.page_sizes_mm() == [(210.0, 297.0)] * 5

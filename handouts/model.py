@@ -81,7 +81,7 @@ class Fits:
         return {**handler(schema), "maxLength": self.limit}
 
     def _checked(self, value: str) -> str:
-        if (length := len(prose.plain(value))) > self.limit:
+        if (length := prose.printed_length(value)) > self.limit:
             raise fault(
                 "HND209",
                 f"{length} letters, but this place has room for {self.limit}",

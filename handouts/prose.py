@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+USUAL_VALUE = "30 seconds"
 LINK_SCHEMES = ("https:", "tel:", "mailto:")
 
 
@@ -88,6 +89,11 @@ def _safe_link(href: str, text: str) -> str:
 def plain(text: str) -> str:
     """The words alone, without markup."""
     return "".join(run.text for run in runs(text))
+
+
+def printed_length(text: str) -> int:
+    """About how many letters a text prints: markup not counted, a placeholder as the usual value."""
+    return len(PLACEHOLDER.sub(USUAL_VALUE, plain(text)))
 
 
 def placeholders(text: str) -> list[str]:

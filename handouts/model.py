@@ -391,7 +391,7 @@ class Codes(Record):
 
 
 class KeyFact(Record):
-    lead: Annotated[Text, Fits(20)]
+    lead: Annotated[Text, Fits(24)]
     text: Annotated[Text, Fits(45)]
 
 

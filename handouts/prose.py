@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-USUAL_VALUE = "30 seconds"
+USUAL_VALUE = "7 weeks"
 LINK_SCHEMES = ("https:", "tel:", "mailto:")
 
 

@@ -12,9 +12,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
-from babel import Locale
-from babel.support import NullTranslations
-
 from handouts import prose
 from handouts.diagnostics import Diagnostic, did_you_mean, has_errors
 from handouts.leaflet import (
@@ -51,9 +48,8 @@ from handouts.model import (
     Text,
 )
 from handouts.prose import Prose
-from handouts.wording import ENGLISH, Wording
+from handouts.wording import ENGLISH, Catalogue, Wording
 
-RTL_LANGUAGES = ("ar", "fa", "he", "ur", "ps", "yi")
 SOURCES_LETTERS = 130  # with the last sentence two lines of 10.5 pt at the foot of sheet one
 PAIN_TOP = 10
 
@@ -70,9 +66,11 @@ class _Report:
 
 
 def compose(
-    library: Library, request: Request, catalogue: NullTranslations = ENGLISH, language: str = "en"
+    library: Library, request: Request, catalogue: Catalogue = ENGLISH, language: str | None = None
 ) -> tuple[Leaflet | None, list[Diagnostic]]:
     """The leaflet that answers the request, or None with the reasons.
+
+    Without a language it speaks the English of the clinic's region.
 
     Reports HND001 (unknown condition, clinic or setting), HND002 and HND403 (a setting that is no dose, or outside its
     limits), HND401, HND402 (conditions that forbid or disagree) and HND404 (no exercise is left).
@@ -81,14 +79,14 @@ def compose(
         return None, found
     clinic = library.clinics[request.clinic]
     region = library.regions[clinic.region]
-    locale = Locale.parse(region.locale) if language == "en" else Locale.parse(language, sep="-")
     report = _Report()
-    desk = _Desk(library, request, clinic, region, Wording(catalogue, locale), report)
+    wording = Wording.of(catalogue, language or region.locale.replace("_", "-"))
+    desk = _Desk(library, request, clinic, region, wording, report)
     chosen = [library.conditions[id_] for id_ in request.conditions]
     plan = _plan(desk, chosen)
     if has_errors(report.found):
         return None, report.found
-    return _leaflet(desk, chosen, plan, language), report.found
+    return _leaflet(desk, chosen, plan), report.found
 
 
 def _unknown(library: Library, request: Request) -> list[Diagnostic]:
@@ -322,14 +320,13 @@ def _no_such_setting(library: Library, key: str, owner: str, word: str) -> Diagn
 # ---------------------------------------------------------------- the leaflet
 
 
-def _leaflet(desk: _Desk, chosen: Sequence[Condition], plan: Sequence[_Planned], language: str) -> Leaflet:
+def _leaflet(desk: _Desk, chosen: Sequence[Condition], plan: Sequence[_Planned]) -> Leaflet:
     cards = tuple(_card(desk, number, planned) for number, planned in enumerate(plan, 1))
     do, do_not = _do_and_do_not(desk, chosen)
     return Leaflet(
         conditions=tuple(c.id for c in chosen),
-        locale=str(desk.wording.locale),
-        language=str(desk.wording.locale).replace("_", "-"),
-        rtl=language.split("-")[0] in RTL_LANGUAGES,
+        language=desk.wording.tag,
+        rtl=desk.wording.rtl,
         title=desk.wording.listing([_plain(desk, c, "title", c.title) for c in chosen]),
         deck=_deck(desk, chosen),
         for_whom=_once(_texts(desk, chosen, "for_whom")),
@@ -537,7 +534,7 @@ def _imprint(desk: _Desk, chosen: Sequence[Condition]) -> Imprint:
     papers = [c.governance for c in chosen]
     ranks = ("draft", "reviewed", "approved")
     return Imprint(
-        document="+".join(c.reference for c in chosen) + "-" + str(desk.wording.locale.language),
+        document="+".join(c.reference for c in chosen) + "-" + desk.wording.tag.split("-")[0],
         version="/".join(dict.fromkeys(p.version for p in papers)),
         issued=desk.wording.month(max(p.issued for p in papers)),
         review_by=desk.wording.month(min(p.review_by for p in papers)),

@@ -188,7 +188,6 @@ class Leaflet:
     """Every decision made. Templates place this; they decide nothing."""
 
     conditions: tuple[str, ...]
-    locale: str
     language: str
     rtl: bool
     title: str

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import segno
-from babel.support import NullTranslations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -16,7 +15,7 @@ from handouts.labels import Labelled, place
 from handouts.leaflet import Card, DiaryRow, Leaflet
 from handouts.model import Edition, contrast, mix
 from handouts.prose import Prose
-from handouts.wording import ENGLISH
+from handouts.wording import ENGLISH, Catalogue
 
 INK = "#14202B"
 ACCENT_CONTRAST = 7.0  # of the accent on white: WCAG AAA for text; below it headings fade in a photocopy
@@ -37,7 +36,7 @@ class Press:
 
     templates: Sequence[Path]
     styles: Path
-    catalogue: NullTranslations = ENGLISH
+    catalogue: Catalogue = ENGLISH
 
 
 def html(leaflet: Leaflet, edition: Edition, press: Press, step: int = 0) -> str:

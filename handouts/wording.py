@@ -18,16 +18,33 @@ from babel.support import NullTranslations
 from handouts.leaflet import Side, Tile
 from handouts.model import Dose, Limited, Number
 
+#: The words of a language: a gettext catalogue.
+Catalogue = NullTranslations
+
 #: English is the source language: its catalogue gives every message back.
-ENGLISH = NullTranslations()
+ENGLISH = Catalogue()
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A language: its catalogue for words, and its locale for dates and lists."""
 
-    catalogue: NullTranslations
+    catalogue: Catalogue
     locale: Locale
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, tag: str) -> Wording:
+        """The wording for a language tag, such as `en-GB` or `pl`."""
+        return cls(catalogue, Locale.parse(tag, sep="-"))
+
+    @property
+    def tag(self) -> str:
+        """The language tag that the document carries."""
+        return str(self.locale).replace("_", "-")
+
+    @property
+    def rtl(self) -> bool:
+        return self.locale.character_order == "right-to-left"
 
     def text(self, context: str, source: str) -> str:
         """A text of the content; the context is its path, such as `advice/ice.yaml:how`."""

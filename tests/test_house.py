@@ -1,0 +1,127 @@
+"""The rules of the house: which room may import which, and which room owns which tool."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "handouts"
+
+#: From the ground up: a room imports only rooms below it.
+FLOORS = (
+    "diagnostics", "prose", "model", "leaflet", "source", "schema", "figures", "library", "wording", "compose",
+    "labels", "typeset", "formats", "printing", "saving", "doctor", "cli", "__main__",
+)  # fmt: skip
+
+#: Who may speak to which tool.
+OWNERS = {
+    "yaml": {"source"},
+    "pydantic": {"model", "schema"},
+    "pydantic_core": {"model", "schema"},
+    "markdown_it": {"prose"},
+    "babel": {"wording"},
+    "jinja2": {"typeset"},
+    "segno": {"typeset"},
+    "weasyprint": {"formats"},
+    "pydyf": {"formats"},
+    "pikepdf": {"formats"},
+    "click": {"cli"},
+    "rich": {"cli"},
+    "numpy": {"figures"},
+    "scipy": {"figures"},
+    "shapely": {"figures"},
+    "contourpy": {"figures"},
+}
+
+#: Rooms that take values and give values: no file system, no clock, no process.
+PURE = {"diagnostics", "prose", "model", "leaflet", "source", "schema", "wording", "compose", "labels"}
+IMPURE = {"os", "sys", "pathlib", "time", "random", "subprocess", "logging", "tempfile", "shutil", "socket", "io"}
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> list[tuple[int, str]]:
+    """(line, dotted name) of every import; `from a import b` gives a.b."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [(node.lineno, alias.name) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: write `from handouts import x`, not a relative import"
+            found += [(node.lineno, f"{node.module}.{alias.name}") for alias in node.names]
+    return found
+
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+EDGES = [(path, line, name) for path in FILES for line, name in imports(path)]
+
+
+def test_the_walk_sees_every_room_of_the_house_and_no_other() -> None:
+    assert {room(path) for path in FILES} == {*FLOORS, "__init__"}
+    assert len(EDGES) > 100
+
+
+def test_stairs_lead_down() -> None:
+    wrong = [
+        f"{path.relative_to(PACKAGE)}:{line} imports {name}"
+        for path, line, name in EDGES
+        if name.startswith("handouts.")
+        and room(path) in FLOORS
+        and (other := name.split(".")[1]) in FLOORS
+        and FLOORS.index(other) > FLOORS.index(room(path))
+    ]
+    assert not wrong
+
+
+def test_the_drawing_wing_knows_nothing_of_leaflets() -> None:
+    known = {name.split(".")[1] for path, _, name in EDGES if room(path) == "figures" and name.startswith("handouts.")}
+    assert known <= {"figures", "diagnostics", "model", "source"}
+
+
+def test_printing_never_needs_the_tools_of_drawing() -> None:
+    wrong = [
+        f"{path.relative_to(PACKAGE)}:{line} imports {name}"
+        for path, line, name in EDGES
+        if room(path) not in ("figures", "cli", "doctor")
+        and name.startswith("handouts.figures.")
+        and not name.startswith("handouts.figures.key")
+    ]
+    assert not wrong
+
+
+def test_each_tool_has_its_owner() -> None:
+    wrong = [
+        f"{path.relative_to(PACKAGE)}:{line} imports {name}; only {sorted(OWNERS[tool])} may"
+        for path, line, name in EDGES
+        if (tool := name.split(".")[0]) in OWNERS and room(path) not in OWNERS[tool]
+    ]
+    assert not wrong
+
+
+def test_pure_rooms_touch_nothing() -> None:
+    wrong = [
+        f"{path.relative_to(PACKAGE)}:{line} imports {name}"
+        for path, line, name in EDGES
+        if room(path) in PURE and name.split(".")[0] in IMPURE
+    ]
+    assert not wrong
+
+
+def test_only_the_command_line_reads_the_clock() -> None:
+    wrong = []
+    for path in FILES:
+        if room(path) == "cli":
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Attribute) and node.attr in ("today", "now", "utcnow", "time_ns"):
+                wrong.append(f"{path.relative_to(PACKAGE)}:{node.lineno} {node.attr}")
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in FILES if p.name != "__main__.py"], ids=lambda p: str(p.relative_to(PACKAGE))
+)
+def test_every_module_says_what_it_is_for(path: Path) -> None:
+    assert ast.get_docstring(ast.parse(path.read_text("utf-8")))

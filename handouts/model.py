@@ -588,18 +588,23 @@ def mix(one: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(a * share + b * (1 - share)):02X}" for a, b in pairs)
 
 
-def texts(record: object, path: str = "") -> Iterator[tuple[str, Text]]:
+def texts(record: object) -> Iterator[tuple[str, Text]]:
     """Every text for the reader in a record, with its path as translators and messages name it: `steps[0]`."""
+    for path, text in text_paths(record):
+        yield "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix("."), text
+
+
+def text_paths(record: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Text]]:
+    """Every text for the reader in a record, with its path step by step: `("steps", 0)`."""
     match record:
         case Text():
             yield path, record
         case BaseModel():
             for name, info in type(record).model_fields.items():
-                key = info.alias or name
-                yield from texts(getattr(record, name), f"{path}.{key}" if path else key)
+                yield from text_paths(getattr(record, name), (*path, info.alias or name))
         case tuple():
             for index, item in enumerate(record):
-                yield from texts(item, f"{path}[{index}]")
+                yield from text_paths(item, (*path, index))
         case dict():
             for key, item in record.items():
-                yield from texts(item, f"{path}.{key}" if path else str(key))
+                yield from text_paths(item, (*path, str(key)))

@@ -82,7 +82,7 @@ def compose(
     report = _Report()
     wording = Wording.of(catalogue, language or region.locale.replace("_", "-"))
     desk = _Desk(library, request, clinic, region, wording, report)
-    chosen = [library.conditions[id_] for id_ in request.conditions]
+    chosen = [library.conditions[id_] for id_ in dict.fromkeys(request.conditions)]
     plan = _plan(desk, chosen)
     if has_errors(report.found):
         return None, report.found
@@ -345,6 +345,7 @@ def _leaflet(desk: _Desk, chosen: Sequence[Condition], plan: Sequence[_Planned])
         sources=_printed_sources(desk, chosen),
         both_sides=desk.request.side == "both",
         pain=_pain_zones(desk.library),
+        always_stop_if=_always_stop_if(desk),
         cards=cards,
         diary=tuple(_diary_row(desk, card, planned.dose) for card, planned in zip(cards, plan, strict=True)),
         decisions=tuple(desk.report.decisions),
@@ -551,6 +552,11 @@ def _pain_zones(library: Library) -> tuple[PainZone, ...]:
         PainZone("ok", tuple(range(fine + 1, ok + 1))),
         PainZone("over", tuple(range(ok + 1, PAIN_TOP + 1))),
     )
+
+
+def _always_stop_if(desk: _Desk) -> tuple[Prose, ...]:
+    guide = desk.library.pain_guide
+    return tuple(_stop_rule(desk, id_) for id_ in guide.stop_if) if guide else ()
 
 
 # ---------------------------------------------------------------- cards and diary

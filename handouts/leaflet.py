@@ -208,6 +208,7 @@ class Leaflet:
     sources: tuple[str, ...]
     both_sides: bool
     pain: tuple[PainZone, ...]
+    always_stop_if: tuple[Prose, ...]
     cards: tuple[Card, ...]
     diary: tuple[DiaryRow, ...]
     decisions: tuple[Decision, ...]

@@ -514,10 +514,11 @@ class Clinic(Record):
 
 
 class PainGuide(Record):
-    """The traffic light of pain from 0 to 10: carry on, watch, ease off."""
+    """The traffic light of pain from 0 to 10, and the stop rules that hold for every exercise."""
 
     fine_to: int = Field(ge=0, le=9)
     ok_to: int = Field(ge=1, le=9)
+    stop_if: Few[Id] = ()
     sources: Few[Cited] = Field(min_length=1)
 
 

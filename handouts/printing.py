@@ -46,15 +46,22 @@ def write(leaflet: Leaflet, edition: Edition, paper: Paper, format_: str = "pdf"
 
 
 def _laid_out(leaflet: Leaflet, edition: Edition, paper: Paper) -> Laid:
-    """The least tight setting that fits; for several conditions the first one."""
+    """The least tight setting that fits its pages and leaves none nearly empty; else the best that was found."""
     from handouts.formats import pdf
 
-    steps = range(len(typeset.GIVE_WAY) + 1) if len(leaflet.conditions) == 1 else (0,)
-    for step in steps:
+    tried: list[Laid] = []
+    for step in range(len(typeset.GIVE_WAY) + 1):
         laid = pdf.layout(typeset.html(leaflet, edition, paper.press, step), paper.pictures)
-        if laid.document is None or laid.pages <= edition.pages_max:
-            break
-    return laid
+        if laid.document is None or not _badness(leaflet, edition, laid):
+            return laid
+        tried.append(laid)
+    return min(tried, key=lambda laid: _badness(leaflet, edition, laid))
+
+
+def _badness(leaflet: Leaflet, edition: Edition, laid: Laid) -> int:
+    """Pages too many (which only one condition is held to), and pages nearly empty."""
+    too_many = max(0, laid.pages - edition.pages_max) if len(leaflet.conditions) == 1 else 0
+    return too_many + sum(d.code == "HND507" for d in laid.diagnostics)
 
 
 def _too_long(leaflet: Leaflet, edition: Edition, laid: Laid) -> Diagnostic:

@@ -1,0 +1,285 @@
+"""Merging: what several conditions share stands once, what they disagree on is resolved and reported."""
+
+import datetime
+from dataclasses import replace
+
+import pytest
+
+from handouts import library, prose
+from handouts.compose import compose
+from handouts.diagnostics import Diagnostic
+from handouts.leaflet import Leaflet, Request, Side, Tile
+from handouts.model import (
+    Condition,
+    DoseChange,
+    Exercise,
+    Forbidden,
+    Library,
+    Prescription,
+    Text,
+)
+
+SHIPPED, _ = library.load(library.content_folders(None), library.data_root() / "styles")
+ALL = tuple(SHIPPED.conditions)
+
+
+def made(request: Request, shelf: Library = SHIPPED) -> Leaflet:
+    leaflet, found = compose(shelf, request)
+    assert leaflet is not None, found
+    return leaflet
+
+
+def refused(request: Request, shelf: Library = SHIPPED) -> list[Diagnostic]:
+    leaflet, found = compose(shelf, request)
+    assert leaflet is None
+    return found
+
+
+def words(text: prose.Prose) -> str:
+    return "".join(run.text for run in text)
+
+
+def with_condition(id_: str, shelf: Library = SHIPPED, **changes: object) -> Library:
+    """The shelf with one condition changed."""
+    condition = shelf.conditions[id_].model_copy(update=changes)
+    return replace(shelf, conditions={**shelf.conditions, id_: condition})
+
+
+def prescribed(id_: str, **dose: int) -> Prescription:
+    return Prescription(id=id_, why=Text("It helps."), dose=DoseChange(**dose))
+
+
+def test_the_shipped_library_has_its_seven_conditions() -> None:
+    assert set(ALL) == {
+        "plantar-fasciitis", "heel-bursitis", "heel-spur", "tarsal-tunnel", "heel-fat-pad", "overuse-heel", "heel-and-back",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("id_", ALL)
+def test_every_condition_makes_a_leaflet_with_all_its_parts(id_: str) -> None:
+    leaflet = made(Request((id_,)))
+    assert 3 <= len(leaflet.in_short) <= 5
+    assert [section.key for section in leaflet.sections] == ["what_it_is", "why_it_hurts", "reaches_back", "outlook"]
+    assert all(section.parts for section in leaflet.sections)
+    assert [row.key for row in leaflet.help] == ["emergency", "same_day", "soon", "self_refer"]
+    assert all(row.signs for row in leaflet.help)
+    assert leaflet.do and leaflet.do_not and leaflet.tips and leaflet.not_known
+    assert 1 <= len(leaflet.cards) <= 4
+    assert leaflet.imprint.status == "draft"
+
+
+@pytest.mark.parametrize("region_clinic", ["example", "example-us", "example-ie", "example-au"])
+def test_no_placeholder_is_left_in_any_region(region_clinic: str) -> None:
+    for id_ in ALL:
+        assert "{" not in repr(made(Request((id_,), clinic=region_clinic)).help)
+        assert "{" not in repr(made(Request((id_,), clinic=region_clinic)).cards)
+
+
+def test_words_and_numbers_of_a_country_come_from_its_region() -> None:
+    uk, us = (repr(made(Request(("plantar-fasciitis",), clinic=clinic))) for clinic in ("example", "example-us"))
+    assert "999" in uk and "A&E" in uk and "911" not in uk
+    assert "911" in us and "999" not in us and "A&E" not in us
+
+
+def test_a_clinic_s_own_emergency_number_wins_over_its_region() -> None:
+    clinic = SHIPPED.clinics["example"].model_copy(update={"emergency_number": "01632 960 999"})
+    leaflet = made(Request(("plantar-fasciitis",)), replace(SHIPPED, clinics={"example": clinic}))
+    assert "01632 960 999" in words(leaflet.help[0].who)
+
+
+def test_shared_exercises_and_advice_stand_once() -> None:
+    leaflet = made(Request(ALL, exercises=30))
+    assert len({card.id for card in leaflet.cards}) == len(leaflet.cards)
+    assert len({tip.field for tip in leaflet.tips}) == len(leaflet.tips)
+    assert len(leaflet.cards) > 4
+
+
+def test_nothing_is_said_twice_in_a_merged_leaflet() -> None:
+    leaflet = made(Request(("plantar-fasciitis", "heel-spur", "heel-and-back")))
+    lists = [leaflet.in_short, leaflet.do, leaflet.do_not, leaflet.not_known, *(row.signs for row in leaflet.help)]
+    for items in lists:
+        said = [words(item.text).casefold() for item in items]
+        assert len(said) == len(set(said))
+    signs = [words(sign.text).casefold() for row in leaflet.help for sign in row.signs]
+    assert len(signs) == len(set(signs))
+
+
+def test_a_sign_that_two_conditions_rank_differently_stands_in_the_more_urgent_row() -> None:
+    sign = SHIPPED.conditions["heel-spur"].get_help.emergency[0]
+    calm = SHIPPED.conditions["plantar-fasciitis"].get_help.model_copy(
+        update={"emergency": (Text("Fire."),), "soon": (sign,)}
+    )
+    leaflet = made(Request(("plantar-fasciitis", "heel-spur")), with_condition("plantar-fasciitis", get_help=calm))
+    rows = {row.key: [words(s.text) for s in row.signs] for row in leaflet.help}
+    assert prose.plain(sign) in rows["emergency"]
+    assert prose.plain(sign) not in rows["soon"]
+
+
+def test_the_order_of_the_request_decides_only_the_order() -> None:
+    one, other = made(Request(("heel-spur", "tarsal-tunnel"))), made(Request(("tarsal-tunnel", "heel-spur")))
+    assert {card.id for card in one.cards} == {card.id for card in other.cards}
+    assert {words(item.text) for item in one.do_not} == {words(item.text) for item in other.do_not}
+
+
+def test_a_condition_named_twice_is_merged_once() -> None:
+    assert made(Request(("heel-spur", "heel-spur"))) == made(Request(("heel-spur",)))
+
+
+def test_a_forbidden_exercise_is_left_out_and_reported() -> None:
+    wanted = SHIPPED.conditions["plantar-fasciitis"].exercises[0].id
+    forbids = (Forbidden(id=wanted, why=Text("It presses on the sore spot.")),)
+    shelf = with_condition("heel-and-back", forbids=forbids)
+    leaflet, found = compose(shelf, Request(("plantar-fasciitis", "heel-and-back"), exercises=30))
+    assert leaflet is not None
+    assert wanted not in {card.id for card in leaflet.cards}
+    assert [d.code for d in found if wanted in d.message] == ["HND401"]
+    assert any(d.subject == wanted and "heel-and-back forbids it" in d.reason for d in leaflet.decisions)
+
+
+def test_the_gentler_of_two_doses_is_printed_and_reported() -> None:
+    exercise = "calf-stretch-wall"
+    shelf = with_condition("heel-spur", exercises=(prescribed(exercise, hold_s=20),))
+    shelf = with_condition("overuse-heel", shelf, exercises=(prescribed(exercise, hold_s=25),))
+    leaflet, found = compose(shelf, Request(("overuse-heel", "heel-spur")))
+    assert leaflet is not None
+    assert leaflet.cards[0].tiles[0] == Tile("20", "seconds")
+    assert [d.code for d in found] == ["HND402"]
+    assert "overuse-heel says 25" in found[0].message and "heel-spur says 20" in found[0].message
+
+
+def test_a_condition_that_says_nothing_stands_for_the_usual_dose() -> None:
+    usual = SHIPPED.exercises["calf-stretch-wall"].dose.hold_s
+    assert usual is not None
+    shelf = with_condition("heel-spur", exercises=(prescribed("calf-stretch-wall", hold_s=usual.value + 10),))
+    leaflet, found = compose(shelf, Request(("plantar-fasciitis", "heel-spur")))
+    assert leaflet is not None
+    card = next(card for card in leaflet.cards if card.id == "calf-stretch-wall")
+    assert card.tiles[0].number == str(usual.value)
+    assert "HND402" in {d.code for d in found}
+
+
+def test_the_budget_keeps_the_most_important_and_names_the_rest() -> None:
+    leaflet = made(Request(("plantar-fasciitis",), exercises=2))
+    wanted = [p.id for p in SHIPPED.conditions["plantar-fasciitis"].exercises]
+    assert [card.id for card in leaflet.cards] == wanted[:2]
+    left_out = {d.subject for d in leaflet.decisions if d.reason.startswith("left out")}
+    assert set(wanted[2:]) <= left_out
+
+
+def test_every_condition_of_a_merge_keeps_its_first_exercise() -> None:
+    leaflet = made(Request(("tarsal-tunnel", "heel-and-back", "plantar-fasciitis")))
+    kept = {card.id for card in leaflet.cards}
+    assert {SHIPPED.conditions[c].exercises[0].id for c in leaflet.conditions} <= kept
+
+
+def test_no_exercise_left_is_refused() -> None:
+    every = tuple(Forbidden(id=p.id, why=Text("No.")) for p in SHIPPED.conditions["heel-spur"].exercises)
+    shelf = with_condition("heel-and-back", forbids=every, exercises=(prescribed(every[0].id),))
+    found = refused(Request(("heel-spur", "heel-and-back")), shelf)
+    assert "HND404" in {d.code for d in found}
+
+
+def test_a_do_that_stands_against_a_do_not_is_left_out_and_reported() -> None:
+    shelf = with_condition("heel-spur", do=(Text("Do walk barefoot at home."), Text("Do rest.")))
+    shelf = with_condition("overuse-heel", shelf, do_not=(Text("Do not walk barefoot at home."),))
+    leaflet, found = compose(shelf, Request(("heel-spur", "overuse-heel")))
+    assert leaflet is not None
+    assert "Do walk barefoot at home." not in {words(item.text) for item in leaflet.do}
+    assert "HND407" in {d.code for d in found}
+
+
+def test_set_changes_the_tile_the_step_and_nothing_else() -> None:
+    usual, changed = (
+        made(Request(("plantar-fasciitis",), settings=settings)) for settings in ({}, {"calf-stretch-wall.hold": 20})
+    )
+    card = next(card for card in changed.cards if card.id == "calf-stretch-wall")
+    assert card.tiles[0].number == "20"
+    assert "20 seconds" in repr(card.steps) + repr(card.dose)
+    assert "30 seconds" not in repr(card)
+    others = [c for c in usual.cards if c.id != card.id]
+    assert others == [c for c in changed.cards if c.id != card.id]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "code"),
+    [
+        ("calf-stretch-wall.hold", 600, "HND403"),
+        ("calf-stretch-wall.hold", 1, "HND403"),
+        ("calf-stretch-wall.minutes", 2, "HND002"),
+        ("calf-stretch-wall.speed", 2, "HND002"),
+        ("calf-stretch-wal.hold", 20, "HND001"),
+        ("bridge.hold", 5, "HND002"),
+        ("ice.minutes", 60, "HND403"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_refused(key: str, value: int, code: str) -> None:
+    assert [d.code for d in refused(Request(("plantar-fasciitis",), settings={key: value}))] == [code]
+
+
+def test_the_minutes_of_ice_are_a_setting_of_the_clinic() -> None:
+    clinic = SHIPPED.clinics["example"].model_copy(update={"settings": {"ice.minutes": 10}})
+    shelf = replace(SHIPPED, clinics={"example": clinic})
+    usual, own = made(Request(("plantar-fasciitis",))), made(Request(("plantar-fasciitis",)), shelf)
+    assert "10 to 15 minutes" in repr(usual.tips)
+    assert "10 minutes" in repr(own.tips) and "10 to 15" not in repr(own.tips)
+
+
+def test_side_changes_the_words() -> None:
+    said = {
+        side: repr(made(Request(("plantar-fasciitis",), side=side)).cards) for side in (None, "left", "right", "both")
+    }  # type: ignore[arg-type]
+    assert "sore foot" in said[None]
+    assert "left foot" in said["left"] and "sore foot" not in said["left"]
+    assert "right foot" in said["right"]
+    assert "Then do the other side." in said["both"]
+
+
+def test_personal_words_stand_in_their_place_and_nowhere_else() -> None:
+    date = datetime.date(2026, 11, 22)
+    leaflet = made(Request(("heel-spur",), patient="Ann Example", clinician="B. Physio", date=date, notes="Go slow."))
+    assert leaflet.personal.patient == "Ann Example"
+    assert leaflet.personal.date == "22 November 2026"
+    bare = replace(leaflet, personal=made(Request(("heel-spur",))).personal)
+    assert "Ann" not in repr(bare) and "Go slow" not in repr(bare)
+
+
+@pytest.mark.parametrize("request_", [Request(("heel-spurr",)), Request(("heel-spur",), clinic="exampel")])
+def test_an_unknown_name_is_refused_with_the_nearest(request_: Request) -> None:
+    (found,) = refused(request_)
+    assert found.code == "HND001"
+    assert found.help in ("did you mean `heel-spur`?", "did you mean `example`?")
+
+
+def test_the_diary_has_a_box_for_every_time_that_is_prescribed() -> None:
+    leaflet = made(Request(("plantar-fasciitis",), exercises=30))
+    for card, row in zip(leaflet.cards, leaflet.diary, strict=True):
+        dose = SHIPPED.exercises[card.id].dose
+        days = {"every second day": 7, "three days a week": 6}.get(dose.days, 14)
+        assert sum(row.boxes) == days * dose.times_a_day.value
+
+
+def test_the_dose_is_said_once_in_the_tiles_and_once_in_the_steps() -> None:
+    for id_, exercise in SHIPPED.exercises.items():
+        shelf = with_condition("heel-spur", exercises=(prescribed(id_),))
+        (card,) = made(Request(("heel-spur",)), shelf).cards
+        said = " ".join(words(step) for step in (*card.steps, card.dose))
+        for tile in card.tiles[:-1]:
+            spoken = "Rest. Do" if tile.unit == "sets" else f"{tile.number} {tile.unit}"
+            assert spoken in said, (id_, said)
+        assert _amounts(exercise) <= len(card.tiles)
+
+
+def _amounts(exercise: Exercise) -> int:
+    dose = exercise.dose
+    return sum(amount is not None for amount in (dose.hold_s, dose.minutes, dose.repetitions))
+
+
+def test_all_conditions_cite_only_what_the_register_has() -> None:
+    cited = {c.id for condition in SHIPPED.conditions.values() for c in condition.governance.sources}
+    assert cited and cited <= set(SHIPPED.sources)
+
+
+def test_shipped_content_claims_no_sign_off() -> None:
+    conditions: list[Condition] = list(SHIPPED.conditions.values())
+    assert {c.governance.status for c in conditions} == {"draft"}
+    assert all(c.governance.reviewers == () for c in conditions)

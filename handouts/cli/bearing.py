@@ -1,0 +1,56 @@
+"""Which findings of the library bear on a leaflet.
+
+The rule: a leaflet uses the files of its conditions, of every exercise and every advice block that those name, of its
+clinic, the clinic's region and its edition, the kept drawings of those exercises, and the shared files (sources,
+glossary, stop rules, pain guide). An error in one of these stops the leaflet; an error elsewhere is only mentioned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
+
+from handouts.diagnostics import Diagnostic
+from handouts.library import FOLDERS, PAIN_GUIDE, REGISTERS
+from handouts.model import Library
+
+SHARED = frozenset({*REGISTERS, PAIN_GUIDE})
+
+
+def key(file: str) -> str:
+    """A file by its place in a content folder, wherever that lies: `exercises/foot-roll`, `sources`."""
+    path = PurePath(file)
+    if path.parent.name in FOLDERS or path.parent.name in ("styles", "figures"):
+        return f"{path.parent.name}/{path.name.split('.')[0]}"
+    return path.name if path.name in SHARED else file
+
+
+def used(library: Library, conditions: Iterable[str], clinic: str, edition: str | None) -> frozenset[str]:
+    """The keys of all files that a leaflet uses."""
+    keys = {*SHARED, f"clinics/{clinic}"}
+    if clinic in library.clinics:
+        keys.add(f"regions/{library.clinics[clinic].region}")
+    if edition is not None:
+        keys.add(f"styles/{edition}")
+    for id_ in conditions:
+        keys.add(f"conditions/{id_}")
+        if id_ in library.conditions:
+            condition = library.conditions[id_]
+            keys.update(f"advice/{advice}" for advice in condition.advice)
+            named = [prescription.id for prescription in condition.exercises]
+            for exercise in (*named, *(forbidden.id for forbidden in condition.forbids)):
+                keys.update((f"exercises/{exercise}", f"figures/{exercise}"))
+    return frozenset(keys)
+
+
+def split(found: Sequence[Diagnostic], keys: frozenset[str]) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """The findings that bear on files with these keys, and all others. One without a place bears on everything."""
+    bearing = [finding for finding in found if finding.span is None or key(finding.span.file) in keys]
+    others = [finding for finding in found if finding not in bearing]
+    return bearing, others
+
+
+def broken(found: Sequence[Diagnostic], folder: str) -> set[str]:
+    """The ids whose files have errors: they are there, even if the library could not keep them."""
+    keys = {key(finding.span.file) for finding in found if finding.is_error and finding.span}
+    return {one.removeprefix(f"{folder}/") for one in keys if one.startswith(f"{folder}/")}

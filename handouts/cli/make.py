@@ -1,0 +1,202 @@
+"""`handouts make`."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import sys
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from handouts.cli import terminal, words
+from handouts.diagnostics import as_json
+
+if TYPE_CHECKING:
+    from handouts.cli.ordering import Made, Order
+
+MOST_EXERCISES = 12
+
+
+def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime.date | None:
+    """`2026-11-30`, or `today`: only here the program looks at the clock."""
+    if value == "today":
+        return datetime.date.today()
+    try:
+        if value is None or re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+            return datetime.date.fromisoformat(value) if value else None
+    except ValueError:
+        pass
+    raise click.BadParameter(f"{value!r} is not a date. Write year-month-day, such as 2026-11-30, or `today`.")
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How to tell what was made."""
+
+    why: bool
+    open_: bool
+    as_json: bool
+    quiet: bool
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  handouts make plantar-fasciitis
+  handouts make plantar-fasciitis heel-spur heel-and-back -o leaflet.pdf
+  handouts make plantar-fasciitis --side left --set calf-stretch-wall.hold=20s --why
+  handouts make heel-spur --edition large-print --exercises 3
+  handouts make heel-spur --for "Ann Example" --date today --open
+  handouts make heel-spur --content my-clinic --clinic town-clinic
+  handouts make heel-spur -o - > leaflet.pdf
+
+Settings are written ID.NUMBER=VALUE: the id of an exercise with hold, minutes, repetitions, sets or
+times_a_day, or the id of an advice block or condition with one of its numbers. VALUE is a whole
+number with or without its unit (20, 20s, 2min, 3x), inside the limits that `handouts show ID` tells.
+
+An error in a file that this leaflet uses stops it. Errors in other files are only mentioned;
+`handouts list --check` shows them.
+""",
+)
+@click.argument("conditions", nargs=-1, required=True, shell_complete=words.completing("conditions"))
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Where to write; - is standard output. [default: the conditions' names, in this folder]",
+)
+@click.option(
+    "--edition",
+    metavar="NAME",
+    shell_complete=words.completing("editions"),
+    help="a4, letter or large-print. [default: the paper of the clinic's country]",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(words.FORMATS),
+    help="pdf for paper, html for a screen. [default: by the file's ending, else pdf]",
+)
+@click.option(
+    "--clinic",
+    metavar="ID",
+    shell_complete=words.completing("clinics"),
+    help="Who hands the leaflet over. [default: the only clinic in --content, else the example]",
+)
+@words.content_option()
+@click.option(
+    "--side", type=click.Choice(["left", "right", "both"]), help="Which side hurts. [default: the words say sore side]"
+)
+@click.option(
+    "--exercises",
+    type=click.IntRange(1, MOST_EXERCISES),
+    default=4,
+    show_default=True,
+    metavar="N",
+    help="The most exercises to print.",
+)
+@click.option(
+    "--set", "settings", multiple=True, metavar="ID.NUMBER=VALUE", help="Change a dose inside its limits. Repeatable."
+)
+@click.option(
+    "--for", "patient", default="", metavar="NAME", help="Whom the leaflet is for: printed, told nowhere else."
+)
+@click.option("--clinician", default="", metavar="NAME", help="Who gives it.")
+@click.option(
+    "--date", callback=_day, metavar="YYYY-MM-DD", help="The date on it, or `today`. [default: a line to write on]"
+)
+@click.option("--notes", default="", metavar="TEXT", help="A note for this person.")
+@click.option("--why", is_flag=True, help="Tell every decision that merging took.")
+@click.option("--open", "open_", is_flag=True, help="Show the finished file.")
+@words.json_option("Tell the result and all findings as JSON, on standard output.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+def command(why: bool, open_: bool, as_json: bool, quiet: bool, **asked: Any) -> int:
+    """Make a leaflet: one or more conditions in, a PDF (or HTML) out.
+
+    Several conditions become one leaflet: what they share is printed once, warnings are united, and
+    where they disagree the gentler dose is taken. `handouts list` shows the conditions.
+    """
+    from handouts.cli import ordering
+
+    order = ordering.Order(**asked)
+    manner = Manner(why, open_, as_json, quiet)
+    _refuse_contradictions(order, manner)
+    made = ordering.make(order)
+    _tell(order, made, manner)
+    return made.code
+
+
+def _refuse_contradictions(order: Order, manner: Manner) -> None:
+    if order.ending == "html" and order.edition:
+        raise click.UsageError(
+            "an HTML page fits every screen and has no edition: leave out --edition or --format html"
+        )
+    if order.output != "-":
+        return
+    if manner.as_json or manner.open_:
+        raise click.UsageError("-o - gives the leaflet to standard output: leave out --json and --open")
+    if sys.stdout is None or sys.stdout.isatty():
+        raise click.UsageError("-o - would fill the terminal with bytes: send it on, as in `-o - > leaflet.pdf`")
+
+
+def _tell(order: Order, made: Made, manner: Manner) -> None:
+    """Findings and decisions on standard error; with --json, all of it on standard output."""
+    if manner.as_json:
+        terminal.give(_json(order, made, manner.why))
+    else:
+        terminal.show(one for one in made.found if one.is_error or not manner.quiet)
+        if made.elsewhere and not manner.quiet:
+            terminal.say(_elsewhere(order, made.elsewhere))
+        if manner.why and made.leaflet:
+            _tell_why(made)
+        if made.code == terminal.DONE and not manner.quiet:
+            terminal.say(_success(made))
+    if manner.open_ and made.file:
+        click.launch(made.file)
+
+
+def _success(made: Made) -> str:
+    """`plantar-fasciitis.pdf: 4 pages, 212 kB, 2 warnings`."""
+    assert made.printed is not None
+    facts = [terminal.number(made.printed.pages, "page")] if made.printed.pages else []
+    facts.append(terminal.size(len(made.printed.data)))
+    facts.append(terminal.counted(made.found) or "no warnings")
+    name = terminal.visible(made.file or "standard output")
+    return f"{terminal.painter(sys.stderr)('good', name)}: {', '.join(facts)}"
+
+
+def _elsewhere(order: Order, count: int) -> str:
+    where = f" --content {order.content}" if order.content else ""
+    return f"{terminal.number(count, 'error')} in files that this leaflet does not use: handouts list --check{where}"
+
+
+def _tell_why(made: Made) -> None:
+    assert made.leaflet is not None
+    width = max((len(decision.subject) for decision in made.leaflet.decisions), default=0)
+    for decision in made.leaflet.decisions:
+        terminal.say(f"  {decision.subject:<{width}}  {terminal.visible(decision.reason)}")
+
+
+def _json(order: Order, made: Made, why: bool) -> str:
+    data = made.printed.data if made.printed and made.file else b""
+    told: dict[str, Any] = {
+        "file": str(Path(made.file)) if made.file else None,
+        "format": order.ending,
+        "edition": made.edition if order.ending == "pdf" else None,
+        "pages": made.printed.pages if made.printed else None,
+        "bytes": len(data),
+        "sha256": sha256(data).hexdigest() if data else None,
+        "conditions": list(dict.fromkeys(order.conditions)),
+        "exercises": [card.id for card in made.leaflet.cards] if made.leaflet else [],
+        "errors_in_other_files": made.elsewhere,
+        "findings": json.loads(as_json(made.found)),
+    }
+    if why:
+        decisions = made.leaflet.decisions if made.leaflet else ()
+        told["decisions"] = [{"subject": one.subject, "reason": one.reason} for one in decisions]
+    return json.dumps(told, ensure_ascii=False, indent=2)

@@ -1,0 +1,140 @@
+"""The program and its verbs: which module answers which word, and how every way of ending becomes an exit code."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from handouts import __version__
+from handouts.cli import terminal
+from handouts.diagnostics import nearest
+
+#: Every verb with its one line of help. The module of that name in this package is imported when the verb is called.
+VERBS = {
+    "make": "Make a leaflet: one or more conditions in, a PDF (or HTML) out.",
+    "list": "List what there is: conditions, exercises, advice, clinics, regions, editions.",
+    "show": "Show all that is known of one condition, exercise, advice block or clinic.",
+    "new": "Write a commented skeleton for a new condition, exercise, advice block or clinic.",
+    "explain": "Explain the code of a finding, such as HND204.",
+    "schema": "Print the JSON Schema of a kind of content file, for editors.",
+    "doctor": "Check that this machine can print leaflets, and say how to mend what is missing.",
+}
+
+MODULES = {"list": "listing"}  # `list` is Python's own word
+
+INTERNAL = "internal error"
+
+
+class Program(click.Group):
+    """`handouts`, with verbs that are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = import_module(f"handouts.cli.{MODULES.get(cmd_name, cmd_name)}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(VERBS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        word = args[0]
+        if word not in VERBS and not word.startswith("-"):
+            close = nearest(word, VERBS)
+            help_ = f"Did you mean `{close}`?" if close else f"The verbs are: {', '.join(VERBS)}."
+            raise click.UsageError(f"there is no verb `{terminal.visible(word)}`. {help_}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:
+        if instruction := os.environ.get("_HANDOUTS_COMPLETE"):
+            from click.shell_completion import shell_complete
+
+            sys.exit(shell_complete(self, {}, "handouts", "_HANDOUTS_COMPLETE", instruction))
+        sys.exit(_ended(self, sys.argv[1:] if args is None else list(args)))
+
+
+def _ended(group: Program, words: list[str]) -> int:
+    """Runs the words; whatever happens becomes an exit code, and never a traceback."""
+    try:
+        terminal.prepare()
+        code = _called(group, words)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        terminal.say("interrupted")
+        return terminal.INTERRUPTED
+    except BrokenPipeError:
+        terminal.silence(sys.stdout)
+        return terminal.IO
+    except OSError as fault:
+        return _output_lost(fault) if fault.errno in (errno.ENOSPC, errno.EIO, errno.EBADF) else _broken(fault)
+    except Exception as fault:
+        return _broken(fault)
+
+
+def _called(group: Program, words: list[str]) -> int:
+    try:
+        with group.make_context("handouts", words) as context:
+            return int(group.invoke(context) or 0)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    except click.ClickException as fault:
+        fault.show()
+        return fault.exit_code
+
+
+def _output_lost(fault: OSError) -> int:
+    terminal.silence(sys.stdout)
+    terminal.say(f"error[HND702]: standard output cannot be written: {(fault.strerror or 'unknown reason').lower()}")
+    return terminal.IO
+
+
+def _broken(fault: Exception) -> int:
+    """A fault of this program. Its words are not shown: they could carry what the leaflet says about a person."""
+    if os.environ.get("HANDOUTS_DEBUG"):
+        traceback.print_exception(fault)
+    last = traceback.extract_tb(fault.__traceback__)[-1]
+    place = f"{Path(last.filename).name}:{last.lineno}"
+    terminal.say(
+        f"{INTERNAL}: {type(fault).__name__} at {place} in handouts {__version__}; this is a fault of the program: "
+        "please report this line and the command (HANDOUTS_DEBUG=1 shows more)"
+    )
+    return terminal.INTERNAL
+
+
+@click.group(
+    cls=Program,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="""\b
+Examples:
+  handouts make plantar-fasciitis
+  handouts make plantar-fasciitis heel-spur --side left -o leaflet.pdf
+  handouts list exercises
+  handouts explain HND204
+
+Exit codes: 0 done, 1 findings, 2 wrong use, 70 a fault of this program, 74 a file cannot be read or written,
+130 interrupted.""",
+)
+@click.version_option(__version__, prog_name="handouts", message="%(prog)s %(version)s")
+def program() -> None:
+    """Printable patient handouts: choose conditions, get a leaflet.
+
+    Each verb has its own help: `handouts make --help`.
+    """

@@ -1,0 +1,40 @@
+"""What a verb works with: the library, what was found in it, and the folders that paper is printed from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handouts import library as shelves
+from handouts.diagnostics import Diagnostic
+from handouts.model import Library
+
+if TYPE_CHECKING:
+    from handouts.printing import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """The content that was read, and where it lies."""
+
+    library: Library
+    found: tuple[Diagnostic, ...]
+    overlay: Path | None
+
+    def paper(self) -> Paper:
+        """Templates, styles and pictures; the clinic's own come first."""
+        from handouts.printing import Paper
+        from handouts.typeset import Press
+
+        root = shelves.data_root()
+        own = [self.overlay] if self.overlay else []
+        templates = [folder for base in (*own, root) if (folder := base / "templates").is_dir()]
+        pictures = [folder for base in (*own, root / "content") if (folder := base / "clinics").is_dir()]
+        return Paper(Press(templates, root / "styles"), pictures)
+
+
+def opened(overlay: Path | None) -> Shop:
+    """Reads all content, the clinic's own folder over the shipped one."""
+    library, found = shelves.load(shelves.content_folders(overlay), shelves.data_root() / "styles")
+    return Shop(library, tuple(found), overlay)

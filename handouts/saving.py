@@ -1,0 +1,136 @@
+"""Files appear whole or not at all: a temporary name in the same folder, flushed to the disk, then put in place.
+
+Whatever breaks in between (a full disk, Ctrl-C, a signal that the program turns into an exception), the file that
+was there stays as it was and no temporary file is left behind.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+from handouts.diagnostics import Diagnostic
+
+NEW_FILE_MODE = 0o666  # before the umask of whoever runs this
+
+
+def save(path: Path, data: bytes) -> list[Diagnostic]:
+    """Write a whole file, keeping the permissions of the one it replaces. Reports HND702.
+
+    A symbolic link is followed, a device or pipe is written straight to. A missing folder is a fault: a folder
+    nobody asked for is most often a typing error in the path.
+    """
+    try:
+        _put(Path(os.path.realpath(path)), data)
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as fault:
+        return [_unwritable(path, fault)]
+    return []
+
+
+def pour(stream: BinaryIO, data: bytes) -> list[Diagnostic]:
+    """Write all bytes to an open stream, such as standard output. Reports HND702; BrokenPipeError is the caller's."""
+    try:
+        stream.write(data)
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as fault:
+        return [_unwritable(Path("-"), fault)]
+    return []
+
+
+def _put(path: Path, data: bytes) -> None:
+    old = path.stat() if path.exists() else None
+    if old is None or stat.S_ISREG(old.st_mode):
+        _replace(path, data, old)
+        return
+    if stat.S_ISDIR(old.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    with path.open("wb") as device:
+        device.write(data)
+
+
+def _replace(path: Path, data: bytes, old: os.stat_result | None) -> None:
+    if old is not None and not os.access(path, os.W_OK):
+        # Putting a new file in place of a write-protected one needs no right on the file itself.
+        raise PermissionError(errno.EACCES, "write-protected")
+    # A short name, that no long file name breaks and that tells nothing of what is printed.
+    temporary = path.with_name(f".handouts-{os.getpid()}-{secrets.token_hex(4)}.tmp")
+    try:
+        _fill(temporary, data, old)
+        temporary.replace(path)
+    except BaseException:  # Ctrl-C and signals too
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    _flush_folder(path.parent)
+
+
+def _fill(temporary: Path, data: bytes, old: os.stat_result | None) -> None:
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), NEW_FILE_MODE)
+    with os.fdopen(descriptor, "wb") as file:
+        if old is not None:
+            _like(descriptor, old)
+        file.write(data)
+        file.flush()
+        os.fsync(descriptor)
+
+
+def _like(descriptor: int, old: os.stat_result) -> None:
+    """Owner, where that is allowed, and permissions of the file that is replaced."""
+    new = os.fstat(descriptor)
+    if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
+        with contextlib.suppress(PermissionError):
+            os.fchown(descriptor, old.st_uid, old.st_gid)
+    os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
+
+
+def _flush_folder(folder: Path) -> None:
+    """The new name, too, survives a power cut. Not every file system can; the file itself is safe by now."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _unwritable(path: Path, fault: OSError | ValueError) -> Diagnostic:
+    name = "standard output" if path == Path("-") else f"`{path}`"
+    number = fault.errno if isinstance(fault, OSError) else None
+    why, advice = _told(path, number, fault)
+    return Diagnostic("HND702", f"{name} cannot be written: {why}", advice)
+
+
+def _told(path: Path, number: int | None, fault: OSError | ValueError) -> tuple[str, str]:
+    """Why, and what to do, in people's words."""
+    folder = path.parent
+    match number:
+        case errno.EISDIR:
+            return "it is a folder", f"name a file in it, such as `{path / 'leaflet.pdf'}`"
+        case errno.ENOENT:
+            return f"there is no folder `{folder}`", f"make it first: mkdir -p {folder}"
+        case errno.ENOTDIR:
+            return "a part of its path is a file and no folder", "correct the path"
+        case errno.EACCES | errno.EPERM:
+            return "you may not write there", "choose another place with `-o`, or change the permissions"
+        case errno.EROFS:
+            return "the disk can only be read", "choose another place with `-o`"
+        case errno.ENOSPC | errno.EDQUOT:
+            return "the disk is full", "make room, then run the same command again; nothing was left half written"
+        case errno.ENAMETOOLONG:
+            return "its name is too long", "choose a shorter one with `-o`"
+        case errno.ELOOP:
+            return "its symbolic links lead in a circle", "correct the links, or choose another place with `-o`"
+        case None:
+            return "this is no name for a file", "choose another one with `-o`"
+        case _:
+            reason = (fault.strerror if isinstance(fault, OSError) else None) or type(fault).__name__
+            return reason.lower(), "choose another place with `-o`"

@@ -43,6 +43,7 @@ class Text(str):
     """
 
     __slots__ = ()
+    numbers_allowed: ClassVar[bool] = False
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -58,7 +59,8 @@ class Text(str):
             prose.runs(value)
         except prose.MarkupError as error:
             raise fault("HND205", error.message, error.advice, error.words) from None
-        if number := _NUMBER.search(prose.PLACEHOLDER.sub(lambda m: "x" * len(m[0]), value)):
+        number = _NUMBER.search(prose.PLACEHOLDER.sub(lambda m: "x" * len(m[0]), value))
+        if number and not cls.numbers_allowed:
             raise fault(
                 "HND207",
                 f"the number {number[0]} stands in the text",
@@ -66,6 +68,13 @@ class Text(str):
                 number[0],
             )
         return cls(value)
+
+
+class Phrase(Text):
+    """Words that are data themselves and may name a number, such as a country's "Call 111 or your GP"."""
+
+    __slots__ = ()
+    numbers_allowed = True
 
 
 @dataclass(frozen=True)
@@ -475,10 +484,10 @@ class Region(Record):
     flip_flops: Text
     worktop: Text
     tin: Text
-    now_who: Annotated[Text, Fits(40)]
-    today_who: Annotated[Text, Fits(40)]
-    soon_who: Annotated[Text, Fits(40)]
-    ask_who: Annotated[Text, Fits(40)]
+    now_who: Annotated[Phrase, Fits(40)]
+    today_who: Annotated[Phrase, Fits(40)]
+    soon_who: Annotated[Phrase, Fits(40)]
+    ask_who: Annotated[Phrase, Fits(40)]
 
     #: The fields that content may name in braces.
     WORDS: ClassVar[tuple[str, ...]] = (

@@ -1,0 +1,278 @@
+"""`run`, in every shell that is here: what it hands on, what it sets up, and what it says when it cannot.
+
+The project it runs in is a small stand-in with empty lock files, so set-up is real (Python found, `.venv` made, pip
+called) and yet needs no network.
+"""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import venv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+RUN = Path(__file__).parent.parent / "run"
+SHELLS = [words for words in (["dash"], ["busybox", "sh"], ["bash", "--posix"]) if shutil.which(words[0])] or [["sh"]]
+PROGRAM = """
+import json, os, signal, sys
+if sys.argv[1] == "exit":
+    sys.exit(int(sys.argv[2]))
+if sys.argv[1] == "wait":
+    print(os.getpid(), flush=True)
+    signal.pause()
+print(json.dumps({"words": sys.argv[1:], "cwd": os.getcwd()}))
+"""
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A fresh clone of the stand-in, in a folder whose name has a space and a quote."""
+    root = tmp_path / "a person's clone"
+    (root / "handouts").mkdir(parents=True)
+    shutil.copy2(RUN, root / "run")
+    (root / "handouts/__init__.py").touch()
+    (root / "handouts/__main__.py").write_text(PROGRAM)
+    (root / "pytest.py").write_text("import handouts.__main__")
+    (root / "weasyprint.py").touch()
+    (root / "requirements.lock").write_text("# nothing\n")
+    (root / "requirements-dev.lock").write_text("# nothing, for tests\n")
+    return root
+
+
+@pytest.fixture
+def ready(clone: Path) -> Path:
+    """The same after set-up: the lock files are kept in .venv, and the folder is on its path."""
+    venv.create(clone / ".venv", symlinks=True)
+    state = clone / ".venv/handouts-set-up"
+    state.mkdir()
+    shutil.copy(clone / "requirements.lock", state / "run")
+    shutil.copy(clone / "requirements-dev.lock", state / "dev")
+    site = next((clone / ".venv").glob("lib/python*/site-packages"))
+    (site / "handouts-checkout.pth").write_text("../../../..\n")
+    return clone
+
+
+@pytest.fixture(params=SHELLS, ids=[words[0] for words in SHELLS])
+def shell(request: pytest.FixtureRequest) -> list[str]:
+    """The words that start a POSIX shell."""
+    words: list[str] = request.param
+    return words
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Path:
+    """Another folder to stand in, with files that a careless start would import in place of ours."""
+    folder = tmp_path / "else where"
+    folder.mkdir()
+    for name in ("json.py", "handouts.py"):
+        (folder / name).write_text("raise SystemExit('a file of the user was imported')")
+    return folder
+
+
+def call(*words: str | Path, cwd: Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run it to the end."""
+    return subprocess.run(words, cwd=cwd, env=env, capture_output=True, text=True, timeout=120, check=False)
+
+
+def heard(done: subprocess.CompletedProcess[str]) -> dict[str, object]:
+    """What the stand-in got, which must be all of standard output."""
+    assert done.returncode == 0, done.stderr
+    got: dict[str, object] = json.loads(done.stdout)
+    return got
+
+
+def test_words_arrive_unchanged_and_the_folder_stays(shell: list[str], ready: Path, elsewhere: Path) -> None:
+    words = ["make", "a b", "", "*", "$HOME", "it's", '"', "-o", "x y.pdf", "--", "\\n", "test"]
+    done = call(*shell, ready / "run", *words, cwd=elsewhere)
+    assert heard(done) == {"words": words, "cwd": str(elsewhere)}
+    assert done.stderr == ""
+
+
+def test_no_words_make_the_demo_here_and_say_where(shell: list[str], ready: Path, elsewhere: Path) -> None:
+    done = call(*shell, ready / "run", cwd=elsewhere)
+    assert heard(done)["words"] == ["make", "plantar-fasciitis", "-o", "demo-leaflet.pdf"]
+    assert str(elsewhere / "demo-leaflet.pdf") in done.stderr
+
+
+def test_test_goes_to_pytest_in_the_project(shell: list[str], ready: Path, elsewhere: Path) -> None:
+    done = call(*shell, ready / "run", "test", "-k", "a or b", cwd=elsewhere)
+    assert heard(done) == {"words": ["-k", "a or b"], "cwd": str(ready)}
+
+
+def test_found_through_links(shell: list[str], ready: Path, elsewhere: Path) -> None:
+    (elsewhere / "far").symlink_to(ready / "run")
+    (elsewhere / "near link").symlink_to("far")
+    for name in (elsewhere / "near link", Path("near link"), Path("./near link")):
+        assert heard(call(*shell, name, "list", cwd=elsewhere))["words"] == ["list"]
+
+
+def test_goes_on_working_after_the_clone_moved(ready: Path, elsewhere: Path) -> None:
+    moved = ready.rename(elsewhere / "moved")
+    assert heard(call(moved / "run", "list", cwd=elsewhere))["words"] == ["list"]
+
+
+def test_exit_code_is_the_programs(shell: list[str], ready: Path) -> None:
+    assert [call(*shell, "run", "exit", code, cwd=ready).returncode for code in ("0", "2", "74")] == [0, 2, 74]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_signals_reach_the_program_itself(shell: list[str], ready: Path, number: signal.Signals) -> None:
+    with subprocess.Popen([*shell, "run", "wait"], cwd=ready, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as going:
+        assert going.stdout is not None
+        assert int(going.stdout.readline()) == going.pid  # the shell has become the program
+        going.send_signal(number)
+        assert going.wait(20) == -number
+
+
+# Set-up, for real
+
+
+def spoken(done: subprocess.CompletedProcess[str]) -> list[str]:
+    """What `run` itself said, without pip's words."""
+    return [line.removeprefix("handouts: ") for line in done.stderr.splitlines() if line.startswith("handouts: ")]
+
+
+def test_set_up_from_nothing_then_quiet_then_again_for_a_changed_lock(clone: Path) -> None:
+    home = clone / "home"
+    home.mkdir()
+    env = {**os.environ, "HOME": str(home)}
+    done = call("./run", "list", cwd=clone, env=env)
+    assert heard(done)["words"] == ["list"]
+    assert "installing the packages of requirements.lock" in spoken(done)
+    assert {path.name for path in home.iterdir()} <= {".rustup"}  # pip asks a rustc for its version, if there is one
+    assert call("./run", "list", cwd=clone, env=env).stderr == ""
+    assert heard(call(clone / ".venv/bin/handouts", "list", cwd=clone))["words"] == ["list"]
+
+    (clone / "requirements.lock").write_text("# nothing, but otherwise\n")
+    assert spoken(call("./run", "list", cwd=clone)) == [
+        "installing the packages of requirements.lock",
+        "set-up is done",
+    ]
+    assert "installing the packages of requirements-dev.lock" in spoken(call("./run", "test", "x", cwd=clone))
+
+
+def test_a_failed_installation_says_so_and_the_next_run_mends_it(clone: Path) -> None:
+    lock = clone / "requirements.lock"
+    lock.write_text("./no-such-wheel-1-py3-none-any.whl --hash=sha256:" + "0" * 64 + "\n")
+    done = call("./run", "list", cwd=clone)
+    assert (done.returncode, done.stdout) == (69, "")
+    assert "installing failed, see above" in done.stderr
+    lock.write_text("# nothing\n")
+    (clone / ".venv/bin/pip-half-written").touch()
+    assert heard(call("./run", "list", cwd=clone))["words"] == ["list"]
+    assert not (clone / ".venv/bin/pip-half-written").exists()
+
+
+def test_two_at_once_set_up_once(clone: Path) -> None:
+    words = ["./run", "list"]
+    with (
+        subprocess.Popen(words, cwd=clone, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as one,
+        subprocess.Popen(words, cwd=clone, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as two,
+    ):
+        said = [going.communicate(timeout=120) for going in (one, two)]
+    assert [json.loads(out)["words"] for out, _ in said] == [["list"], ["list"]]
+    assert sum(err.count("installing the packages") for _, err in said) == 1
+
+
+def test_killed_in_the_middle_is_made_anew(clone: Path) -> None:
+    with subprocess.Popen(
+        ["./run", "list"],
+        cwd=clone,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as going:
+        assert going.stderr is not None
+        for line in going.stderr:
+            if "installing the packages" in line or "making a Python" in line:
+                break
+        os.killpg(going.pid, signal.SIGKILL)
+    done = call("./run", "list", cwd=clone)
+    assert heard(done)["words"] == ["list"]
+    assert "set-up is done" in spoken(done)
+
+
+# Machines where something is missing
+
+BARE = ("cat", "env", "readlink", "sh", "mkdir", "rm", "mv", "cp", "chmod")
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Iterator[Path]:
+    """A folder for PATH: the tools of every machine, no Python, and a package manager that only notes its words."""
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    for name in BARE:
+        (tools / name).symlink_to(str(shutil.which(name)))
+    tool(tools / "id", "echo 1000")
+    yield tools
+
+
+def tool(path: Path, body: str) -> None:
+    """A program for the PATH of a test."""
+    path.write_text(f"#!/bin/sh\n{body}\n")
+    path.chmod(0o755)
+
+
+def on(tools: Path) -> dict[str, str]:
+    """The environment in which only these tools are there."""
+    return {"PATH": str(tools), "HOME": str(tools)}
+
+
+@pytest.mark.parametrize(
+    ("manager", "command"),
+    [
+        ("apt-get", "sudo apt-get install python3 python3-venv libpangoft2-1.0-0 libharfbuzz-subset0"),
+        ("dnf", "sudo dnf install python3 pango harfbuzz"),
+        ("apk", "sudo apk add python3 pango harfbuzz-subset fontconfig"),
+        ("brew", "brew install python pango harfbuzz"),
+    ],
+)
+def test_without_python_or_rights_the_command_is_named(clone: Path, bare: Path, manager: str, command: str) -> None:
+    tool(bare / manager, "echo called >&2; exit 1")
+    done = call("./run", "list", cwd=clone, env=on(bare))
+    assert (done.returncode, done.stdout) == (69, "")
+    assert f"handouts:     {command}\n" in done.stderr
+    assert "called" not in done.stderr
+    assert "Python 3.11 or newer" in done.stderr
+
+
+def test_without_a_known_manager_every_command_is_named(clone: Path, bare: Path) -> None:
+    done = call("./run", "list", cwd=clone, env=on(bare))
+    assert [word for word in ("apt-get", "dnf", "apk", "brew") if f" {word} " in done.stderr] == [
+        "apt-get", "dnf", "apk", "brew",
+    ]  # fmt: skip
+
+
+def test_root_installs_through_apt(clone: Path, bare: Path) -> None:
+    tool(bare / "id", "echo 0")
+    tool(bare / "apt-get", 'echo "apt-get $*" >&2; [ "$2" = update ]')
+    done = call("./run", "list", cwd=clone, env=on(bare))
+    assert done.returncode == 69
+    assert "installing through apt: python3 python3-venv libpangoft2-1.0-0 libharfbuzz-subset0" in done.stderr
+    assert "apt-get -qq update" in done.stderr
+    assert "install --yes --no-install-recommends python3 python3-venv libpangoft2" in done.stderr
+
+
+def test_an_old_python_and_one_that_cannot_make_environments_are_named(clone: Path, bare: Path) -> None:
+    tool(bare / "python3", "echo is only 3.9 >&2; exit 1")
+    tool(bare / "python3.12", "echo \"cannot make virtual environments (No module named 'ensurepip')\" >&2; exit 1")
+    tool(bare / "python", "echo 'no version is chosen' >&2; exit 127")
+    done = call("./run", "list", cwd=clone, env=on(bare))
+    assert (
+        "python3.12 cannot make virtual environments (No module named 'ensurepip'); python3 is only 3.9)" in done.stderr
+    )
+    assert "no version is chosen" not in done.stderr
+
+
+def test_missing_libraries_are_named_before_anything_is_downloaded(clone: Path, bare: Path) -> None:
+    tool(bare / "python3", 'case $2 in *CDLL*) echo pango subset ;; *flock*) ;; *) echo "=$0" ;; esac')
+    done = call("./run", "list", cwd=clone, env=on(bare))
+    assert done.returncode == 69
+    assert "sudo apt-get install libpangoft2-1.0-0 libharfbuzz-subset0\n" in done.stderr
+    assert not (clone / ".venv").exists()

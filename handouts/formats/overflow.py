@@ -132,8 +132,6 @@ def _most_over(piece: Piece) -> tuple[float, Limit, str] | None:
     """The innermost limit that a piece leaves, by how many pixels, and on which side."""
     for limit in reversed(piece.where.limits):
         sides = _over(piece.rect, limit.rect)
-        if limit.kind == "across":
-            sides = {side: sides[side] for side in ("left", "right")}
         side = max(sides, key=lambda name: sides[name])
         if sides[side] > TOLERANCE_PX:
             return sides[side], limit, side

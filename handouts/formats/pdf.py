@@ -48,8 +48,8 @@ def layout(html: str, roots: Sequence[Path]) -> Laid:
     """Lay the page out and measure it, without making a file.
 
     Reports HND501 (no glyph), HND502 (lost picture or font), HND503 (out of its place), HND504 (the engine
-    complained), HND505 (more sheets than `<html data-sheets>` allows), HND506 (another engine), HND507 (nearly
-    empty page), HND508 (a link that leads nowhere), HND509 (lonely heading), HND510 (split part).
+    complained), HND506 (another engine), HND507 (nearly empty page), HND508 (a link that a leaflet must not have),
+    HND509 (lonely heading), HND510 (split part).
     """
     shelf = Shelf(roots)
     found: list[Diagnostic] = []
@@ -75,8 +75,7 @@ def press(laid: Laid) -> Printed:
     data = b""
     with _working(found) as heard, engine.own_tagging(tagger(found)):
         data = laid.document.write_pdf(pdf_variant="pdf/ua-1")
-    told = " ".join(diagnostic.message for diagnostic in found if diagnostic.code == "HND501")
-    found += _findings([record for record in heard if f"({_code_point(record)})" not in told], laid.pieces)
+    found += _findings(heard, laid.pieces)
     return Printed(data, laid.pages if data else 0, _once(found))
 
 
@@ -105,22 +104,13 @@ def _measures(document: Any, measured: overflow.Measured) -> list[Diagnostic]:
     found += overflow.family_findings(measured.pieces)
     found += overflow.overflow_findings(measured.pieces)
     found += overflow.page_findings(measured.facts)
-    return found + _links(document) + _sheets(document, len(measured.facts))
+    return found + _links(document)
 
 
 def _links(document: Any) -> list[Diagnostic]:
     """HND508 for links that paper or screen should not have; the ones that leave the page, each once."""
     targets = dict.fromkeys(target for page in document.pages for kind, target, *_ in page.links if kind != "internal")
     return [bad for target in targets if (bad := bad_link(target))]
-
-
-def _sheets(document: Any, pages: int) -> list[Diagnostic]:
-    """HND505 when the page says how many sheets it may take, and takes more."""
-    allowed = document._html.etree_element.get("data-sheets", "")
-    if not allowed.isdecimal() or pages <= 2 * int(allowed):
-        return []
-    message = f"{pages} pages need {(pages + 1) // 2} sheets of paper, not {allowed}"
-    return [Diagnostic("HND505", message, "choose fewer conditions or exercises, or a smaller edition")]
 
 
 def _findings(heard: Sequence[logging.LogRecord], laid: Sequence[Sequence[Piece]] = ()) -> list[Diagnostic]:

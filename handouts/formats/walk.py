@@ -38,13 +38,13 @@ class Rect:
 class Limit:
     """A rectangle that content must stay in, with its name for a message.
 
-    A `hard` one binds all that is inside it; a `soft` one what is not placed absolutely; an `across` one only the
-    lines of its own block, and only from side to side.
+    A `hard` one binds all that is inside it, a `soft` one what is not placed absolutely, an `own` one only the lines
+    of its own block.
     """
 
     name: str
     rect: Rect
-    kind: Literal["hard", "soft", "across"] = "hard"
+    kind: Literal["hard", "soft", "own"] = "hard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def _limits(box: Any, where: Where) -> tuple[Limit, ...]:
     name = place or where.place or f"its <{box.element_tag}>"
     if place or box.style["overflow"] != "visible":
         return (*kept, Limit(name, _padding(box), "hard"))
-    return (*kept, Limit(name, _padding(box), "soft" if _is_fixed(box) else "across"))
+    return (*kept, Limit(name, _padding(box), "soft" if _is_fixed(box) else "own"))
 
 
 def _is_fixed(box: Any) -> bool:

@@ -132,14 +132,6 @@ def test_see_through_text_would_lose_its_tag_and_is_reported() -> None:
     assert "see-through" in only(findings("<p>Words</p>", style="p { opacity: .5 }"), "HND504").message
 
 
-def test_more_sheets_than_the_edition_allows_are_reported() -> None:
-    pages = "".join(f"<section>{'<p>Words</p>' * 20}</section>" for _ in range(5))
-    style = "section { break-after: page }"
-    found = findings(pages, attributes='lang="en" data-sheets="2"', style=style)
-    assert "3 sheets" in only(found, "HND505").message
-    assert "HND505" not in {each.code for each in findings(pages, attributes='lang="en" data-sheets="3"', style=style)}
-
-
 @pytest.mark.parametrize(
     ("body", "style"),
     [

@@ -79,6 +79,7 @@ def test_what_is_no_fit_picture_is_refused_with_the_reason(tmp_path: Path, name:
     ],
 )
 def test_every_other_address_is_refused(tmp_path: Path, url: str) -> None:
+    (tmp_path / "a.png").write_bytes(picture())
     shelf = Shelf([tmp_path])
     with pytest.raises(RefusedError):
         shelf.take(url)

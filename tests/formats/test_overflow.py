@@ -66,6 +66,24 @@ def test_a_box_of_fixed_height_needs_no_name_to_be_found() -> None:
     assert "out of its <div>" in found.message
 
 
+def test_text_that_a_box_cuts_off_at_its_side_is_found() -> None:
+    [found] = overflows(
+        '<div class="cut"><p>A few words more than the box has room for</p></div>',
+        ".cut { overflow: hidden; width: 40mm } .cut p { width: 100mm }",
+    )
+    assert "out of its <div>" in found.message
+
+
+def test_a_column_that_is_pressed_together_is_found() -> None:
+    column = '<div class="column"><div><p>Words</p><p>Words</p></div><div><p>Words</p></div></div>'
+    assert overflows(column, ".column { display: flex; flex-direction: column; height: 14mm }")
+
+
+def test_marks_hang_outside_of_a_list_on_purpose() -> None:
+    items = '<ul style="padding-left: 6mm"><li data-place="point">Words</li></ul>'
+    assert overflows(items) == []
+
+
 def test_a_line_that_may_not_break_is_found_though_it_stays_on_the_page() -> None:
     body = '<div class="pair"><span>A dose that does not break</span><span>B</span></div>'
     [found] = overflows(body, ".pair > * { width: 20mm; white-space: nowrap }")
@@ -137,6 +155,7 @@ def test_a_heading_alone_at_the_foot_is_reported() -> None:
     found = [each for each in laid(body, style).diagnostics if each.code == "HND509"]
     assert [each.message for each in found] == ["the heading “What helps” stands alone at the foot of page 1"]
     assert laid(body, style).facts[0].lonely == ("What helps",)
+    assert laid("<p>Words</p><h2>Diary</h2>").facts[0].lonely == ()  # nothing of it can be on a next page
 
 
 def test_a_part_that_must_stay_whole_and_does_not_is_reported() -> None:

@@ -163,6 +163,7 @@ def test_text_that_stands_naked_in_a_box_gets_a_paragraph(back: ReadBack) -> Non
     tags = back.tags()
     for text in ("North Clinic", "Draft", "Text in a box", "naked text"):
         one(tags, "P", text)
+    assert [tag.role for tag in tags[1:4]] == ["Div", "P", "P"]
 
 
 def test_strong_words_and_asides_are_mapped_to_standard_types(back: ReadBack) -> None:

@@ -419,7 +419,9 @@ def _within(shelf: _Shelf, value: int, limits: Limited, owner: str, span: Span) 
 def _check_numbers(shelf: _Shelf, kind: str, id_: str, numbers: Mapping[str, Number], record: Record) -> None:
     """Named numbers have known sources and are named by some text. Reports HND301, HND309."""
     written = shelf.written[kind, id_]
-    used = {name for _, text in model.texts(record) for name in prose.placeholders(text)}
+    named = {name for _, text in model.texts(record) for name in prose.placeholders(text)}
+    # A mistyped name is a fault of its own; the number that it meant is not unused as well.
+    used = named | {nearest(name, numbers) for name in named - HOUSE_WORDS - set(numbers)}
     for name, number in numbers.items():
         if number.source is not None:
             shelf.refer("source", number.source, written.place("numbers", name, "source"))
@@ -479,7 +481,7 @@ def _check_placeholders(shelf: _Shelf) -> None:
                 allowed = _allowed(record, path)
                 for name in prose.placeholders(text):
                     if name not in allowed:
-                        message, advice = _unknown_placeholder(name, record, allowed)
+                        message, advice = _unknown_placeholder(name, record, path, allowed)
                         shelf.report("HND206", message, advice, written.find(path, f"{{{name}}}"))
                 if lone := re.search(r"[{}]", prose.PLACEHOLDER.sub("", text)):
                     advice = "write the name of a placeholder between { and }, or take the brace out"
@@ -507,16 +509,20 @@ def _allowed(record: Record, path: Where) -> frozenset[str]:
             return HOUSE_WORDS | frozenset(record.numbers)
         case StopRule():
             return HOUSE_WORDS | SIDE_WORDS
-        case Region() | Clinic():
+        case Region():
             return frozenset(Region.WORDS)
+        case Clinic():
+            return frozenset()
         case _:
             return HOUSE_WORDS
 
 
-def _unknown_placeholder(name: str, record: Record, allowed: Collection[str]) -> tuple[str, str]:
-    if isinstance(record, Exercise) and (missing := Dose.PLACEHOLDERS.get(name)):
+def _unknown_placeholder(name: str, record: Record, path: Where, allowed: Collection[str]) -> tuple[str, str]:
+    if isinstance(record, Exercise) and path[0] != "pose" and (missing := Dose.PLACEHOLDERS.get(name)):
         message = f"`{{{name}}}` has no number to stand for"
         return message, f"add `{missing}` to the dose, or write the step without {{{name}}}"
+    if isinstance(record, Clinic):
+        return f"`{{{name[:40]}}}` is printed as it stands in a clinic's text", "write the words themselves"
     message = f"there is no placeholder `{{{name[:40]}}}` here"
     if close := nearest(name[:40], allowed):
         return message, f"did you mean `{{{close}}}`?"

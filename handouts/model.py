@@ -304,6 +304,7 @@ class Governance(Record):
                 "HND201",
                 f"status is {self.status}, but nobody reviewed it",
                 "name the reviewers, or keep `status: draft`",
+                at="status",
             )
         if self.review_by <= self.issued:
             message = "the review date is not after the date of issue"

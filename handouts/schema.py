@@ -329,6 +329,8 @@ class _Teller:
                 return self._not_a_word(path, value)
             case "string_pattern_mismatch":
                 return self._not_the_pattern(context, value, whole, is_key=error["loc"][-1] == "[key]")
+        if kind == "too_short" and isinstance(value, list) and len(value) >= context["min_length"]:
+            return None  # the items with faults of their own were not counted
         if limit := _limit(kind, context, value):
             return Diagnostic("HND204", *limit, self.source.place(whole))
         message, advice = _wrong_kind(kind, value, _bare(self._type(path)))
@@ -344,7 +346,8 @@ class _Teller:
         """A fault that the model found: the words inside the value, or the field that it names."""
         field, words = context.get("at", ""), context.get("words", "")
         path = (*path, field) if field and (*path, field) in self.source.places else path
-        span = self.source.find(path, words) if words else self.source.place(path)
+        is_list = (*path, 0) in self.source.places
+        span = self.source.find(path, words) if words else self.source.key(path) if is_list else self.source.place(path)
         return Diagnostic(code, context["message"], context["help"], span)
 
     def _missing(self, path: Where) -> Diagnostic | None:
@@ -469,7 +472,9 @@ def json_schema(kind: str) -> dict[str, Any]:
         described = schema.get("$defs", {}).get(name) or (schema if kind not in REGISTERS else None)
         if described and "properties" in described:
             _describe(described, record)
-    if kind not in REGISTERS:
+    if kind in REGISTERS:
+        schema["additionalProperties"] = False
+    else:
         schema["properties"].pop("id", None)
         schema["required"] = [field for field in schema.get("required", []) if field != "id"]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": kind}

@@ -82,14 +82,15 @@ class Source:
         whole = (r"(?<!\w)" if _is_letter(words[0]) else "") + pattern + (r"(?!\w)" if _is_letter(words[-1]) else "")
         for attempt in (whole, pattern):
             if match := re.compile(attempt).search(self._text, start, end):
-                return self._span(match.start(), match.end())
+                return _span_of(self.file, self._text, match.start(), match.end())
         return self.place(path)
 
-    def _span(self, start: int, end: int) -> Span:
-        """Words that run over a line's end are underlined up to it."""
-        line_start = self._text.rfind("\n", 0, start) + 1
-        length = len(self._text[start:end].split("\n")[0])
-        return Span(self.file, self._text.count("\n", 0, start) + 1, start - line_start + 1, max(length, 1))
+
+def _span_of(file: str, text: str, start: int, end: int) -> Span:
+    """The span of a stretch of text; words that run over a line's end are underlined up to it."""
+    line_start = text.rfind("\n", 0, start) + 1
+    length = len(text[start:end].split("\n")[0].rstrip())
+    return Span(file, text.count("\n", 0, start) + 1, start - line_start + 1, max(length, 1))
 
 
 def _is_letter(character: str) -> bool:
@@ -148,14 +149,7 @@ def _not_utf8(data: bytes, at: int, file: str) -> Diagnostic:
 
 # Needed by joined scripts, by right-to-left text and by hyphenation, and harmless.
 _INVISIBLE_BUT_FINE = frozenset("\u00ad\u061c\u200c\u200d\u200e\u200f\u2060")
-_NAMES = {
-    "\0": "NULL",
-    "\b": "BACKSPACE",
-    "\f": "FORM FEED",
-    "\r": "CARRIAGE RETURN",
-    "\x1b": "ESCAPE",
-    "\x7f": "DELETE",
-}
+_NAMES = {"Cc": "CONTROL CHARACTER", "Co": "PRIVATE USE CHARACTER", "Cs": "HALF OF A CHARACTER"}
 _SUSPECT = re.compile(r"[^\t\n -~]")
 _NO_BASE = frozenset(" \t\n\"'[]{}():,-#&*!|>%@")
 
@@ -191,7 +185,8 @@ def _unprintable(text: str) -> Iterator[tuple[int, str, str, str]]:
 
 
 def _named(character: str) -> str:
-    return f"U+{ord(character):04X} {unicodedata.name(character, _NAMES.get(character, 'without a name'))}"
+    name = unicodedata.name(character, _NAMES.get(unicodedata.category(character), "NO CHARACTER"))
+    return f"U+{ord(character):04X} {name}"
 
 
 def _cleaned(text: str, file: str) -> tuple[str, list[Diagnostic]]:
@@ -444,6 +439,7 @@ class _Reading:
             if holder.count <= MAX_ITEMS:
                 holder.value.append(value)
             elif holder.count == MAX_ITEMS + 1:
+                self.holes.add(holder.path)
                 self._report(
                     "HND104",
                     f"more than {MAX_ITEMS} items in a list",
@@ -471,7 +467,7 @@ class _Reading:
                 message = f"`{glued[1]}:` without a space is part of a text"
                 self._report("HND108", message, f"write `{glued[1]}: …`, or quote the text", self.places[path])
             self._swallowed_item(event)
-        return self._words(value, event.style or "", self.places[path])
+        return self._words(value, event, self.places[path])
 
     def _swallowed_item(self, event: Any) -> None:
         """`- ` one step too far to the right goes on with the text above."""
@@ -490,14 +486,15 @@ class _Reading:
             advice = "quote the whole text, or set a comment off by two spaces"
             self._report("HND106", f"`{comment[0].strip()[:40]}` is read as a comment", advice, span)
 
-    def _words(self, value: str, style: str, span: Span) -> str:
+    def _words(self, value: str, event: Any, span: Span) -> str:
         """A text as the leaflet carries it: in one line, without spaces at its ends, all of it printable."""
+        style = event.style or ""
         if style == '"' and "\\" in self.text:
             for _, code, message, advice in [*_unprintable(value)][:1]:
                 self._report(code, message, advice, span)
             value = "".join(c for c in value if _verdict(c) != "bad" or c in "\t\n")
         if "\t" in value:
-            self._report("HND105", "a tab stands in a text", "write a space", span)
+            self._report("HND105", "a tab stands in a text", "write a space", self._inside(event, "\t", span))
         if style and style in "'\"" and value != value.strip(" "):
             self._report("HND107", "spaces at the ends of a text are dropped", "delete them", span)
         value = value.strip()
@@ -510,8 +507,14 @@ class _Reading:
             value = value[:MAX_TEXT]
         if len(value) > MAX_WORD and (long := _LONG_WORD.search(_ADDRESS.sub("", value))):
             message = f"a word of {len(long[0])} letters, at most {MAX_WORD} have room"
-            self._report("HND104", message, "put a space or a hyphen and a space into it", span)
+            advice = "put a space or a hyphen and a space into it"
+            self._report("HND104", message, advice, self._inside(event, long[0], span))
         return value
+
+    def _inside(self, event: Any, words: str, whole: Span) -> Span:
+        """The span of some words as they stand in a scalar, or of all of it."""
+        at = self.text.find(words, event.start_mark.index, event.end_mark.index)
+        return whole if at < 0 else _span_of(self.file, self.text, at, at + len(words))
 
     # -- places
 
@@ -738,6 +741,9 @@ def _indented(fault: _Fault) -> _Told:
         return fault.said(
             message, "quote the whole text", above, cut.start() + 1, len(fault.lines[above].rstrip())
         ), _Mend(above, mended)
+    before = (n for n in range(fault.row - 1, -1, -1) if fault.lines[n].strip()[:1] not in ("", "#"))
+    if told := _no_space(fault, next(before, 0)):
+        return told
     indent = len(fault.line) - len(fault.line.lstrip())
     levels = _levels(fault.lines[: fault.row])
     wanted = min(levels, key=lambda level: (abs(level - indent), -level))

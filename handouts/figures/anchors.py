@@ -1,0 +1,46 @@
+"""Named places on the body, for labels and arrows: where they are in the room and on paper."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from handouts.figures.rig import Posed
+from handouts.figures.turning import vector
+
+Floats = npt.NDArray[np.float64]
+
+#: Place → the bone it moves with, and its offset from that bone's head at rest (outwards, up, forward, in mm of 1700).
+PLACES: dict[str, tuple[str, tuple[float, float, float]]] = {
+    "hip": ("upperleg01", (0, 15, -62)),
+    "knee": ("lowerleg01", (0, 5, -12)),
+    "shin": ("lowerleg01", (0, -150, 20)),
+    "calf": ("lowerleg01", (0, -130, -45)),
+    "ankle": ("foot", (0, 0, 0)),
+    "heel": ("foot", (0, -42, -28)),
+    "foot": ("foot", (0, -35, 70)),
+    "toes": ("toe2-1", (0, 0, 30)),
+    "hand": ("finger3-1", (0, 0, 0)),
+    "shoulder": ("upperarm01", (0, 0, 0)),
+    "elbow": ("lowerarm01", (0, 0, 0)),
+}
+
+
+def place(posed: Posed, side: str, part: str) -> Floats:
+    """Where a named place is in the room."""
+    bone, (out, up, ahead) = PLACES[part]
+    outward = -1.0 if side == "R" else 1.0
+    name = f"{bone}.{side}"
+    at = posed.body.head(name) + vector(out * outward, up, ahead) * posed.body.scale
+    return posed.carry(name, at)
+
+
+def middle(posed: Posed, part: str) -> Floats:
+    """Where the mover of an arrow is: `hips`, `chest`, `back`, `heels`."""
+    if part == "chest":
+        return posed.joint("spine01")
+    if part == "back":
+        return posed.joint("spine03")
+    single = {"hips": "hip", "heels": "heel"}[part]
+    found: Floats = (place(posed, "R", single) + place(posed, "L", single)) / 2
+    return found

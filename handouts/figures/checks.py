@@ -1,0 +1,375 @@
+"""Is the drawing right? Measured on the posed body and on the paper, each value beside its limit."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from shapely.geometry import Point, Polygon
+
+from handouts.diagnostics import Diagnostic
+from handouts.figures import grammar, marks, style
+from handouts.figures.raster import Bools, Ints
+from handouts.figures.rig import normals_of
+from handouts.figures.scene import Shot
+from handouts.figures.solver import Solved, angles
+
+Floats = npt.NDArray[np.float64]
+
+CONTACT_MM = 3.0
+REACH_MM = 0.5  # below this a limb counts as reaching: a quarter of a print pixel
+ASKED_DEG, STRAIGHT_DEG = 3.0, 5.0
+NEAR_LIMIT_DEG = 3.0
+THROUGH_MM = 5.0
+MARGIN_MM = 1.0
+LINE_CONTRAST, DARK_LINE_CONTRAST, EDGE_CONTRAST, FAR_CONTRAST = 4.5, 2.0, 3.0, 1.2
+HIGHLIGHT_MM2, HIGHLIGHT_SHARE = 12.0, 0.60
+SIZE_BYTES = 60_000
+ARROW_CLEAR_MM = 0.8
+
+#: Normal range of each joint in degrees (from, to). Hip, knee, ankle, elbow: Merck Manual table of normal range of
+#: motion, widened where the body's weight or a hand moves the joint (knee 145 passive; hip 20 back with the pelvis
+#: tipped in a lunge; ankle 40 with the sole loaded, from weight-bearing lunge tests).
+LIMITS_DEG: dict[str, tuple[float, float]] = {
+    "hip": (-20, 125),
+    "knee": (0, 145),
+    "ankle": (-50, 20),
+    "ankle loaded": (-50, 40),
+    "elbow": (0, 150),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """Everything about one finished frame that a check looks at."""
+
+    solved: Solved
+    shot: Shot
+    svg: str
+    anchors: dict[str, tuple[float, float]]
+    area: marks.Highlight | None
+    stretch: grammar.Area | None
+    arrow: marks.ArrowMark | None
+    widths_mm: frozenset[float]
+
+    @property
+    def name(self) -> str:
+        return self.solved.frame.name
+
+
+Found = tuple[dict[str, Any], list[Diagnostic]]
+Check = Callable[[Seen, grammar.SpanOf], Found]
+
+
+def checked(frames: list[Seen], span_of: grammar.SpanOf) -> tuple[dict[str, Any], list[Diagnostic]]:
+    """Every check of every frame: the values, and a finding for each that is out of its limits."""
+    values: dict[str, Any] = {}
+    found: list[Diagnostic] = []
+    for seen in frames:
+        own: dict[str, Any] = {}
+        for check in CHECKS:
+            value, wrong = check(seen, span_of)
+            own |= value
+            found += wrong
+        values[seen.name] = own
+    return values, _first_causes(found)
+
+
+def _first_causes(found: list[Diagnostic]) -> list[Diagnostic]:
+    """A limb that cannot reach makes its other findings worthless: say the first cause only."""
+    unreached = {d.span for d in found if d.code == "HND602"}
+    hidden = ("HND603", "HND604")
+    return [d for d in found if not (d.code in hidden and unreached)]
+
+
+def _mm(value: float) -> float:
+    return round(float(value), 2) + 0.0
+
+
+# the body
+
+
+def reach(seen: Seen, span_of: grammar.SpanOf) -> Found:
+    """Can every limb get where it should?"""
+    found = []
+    for end, short in seen.solved.short_mm.items():
+        if short > REACH_MM:
+            joint, _, side = end.partition(".")
+            part = "foot" if joint == "ankle" else "hand"
+            message = f"{seen.name}: the {_WORDS[side]} {part} is out of reach by {short:.0f} mm"
+            help = "bring the feet closer to the wall, bend the knee or lean the trunk more"
+            found.append(
+                Diagnostic("HND602", message, help, _span(span_of, seen, f"{_WORDS[side]} {part}", f"{part}s"))
+            )
+    short_by = max(seen.solved.short_mm.values(), default=0.0)
+    return {"reach_mm": _mm(short_by)}, found[:1]
+
+
+def contacts(seen: Seen, span_of: grammar.SpanOf) -> Found:
+    """Does the skin touch what the pose says it touches?"""
+    gaps = {c.name: _mm(c.gap_mm(seen.solved.posed)) for c in seen.solved.contacts}
+    found = []
+    for name, gap in gaps.items():
+        if abs(gap) > CONTACT_MM and not any(v > REACH_MM for v in seen.solved.short_mm.values()):
+            message = f"{seen.name}: {name} misses by {abs(gap):.0f} mm"
+            part = " ".join(name.split()[:2])
+            found.append(
+                Diagnostic(
+                    "HND602", message, "change the distance or the angles of this limb", _span(span_of, seen, part)
+                )
+            )
+    return {"contact_mm": gaps}, found
+
+
+def joint_limits(seen: Seen, span_of: grammar.SpanOf) -> Found:
+    """Is every joint within the range of a healthy person?"""
+    got = {name: round(value, 1) for name, value in angles(seen.solved.posed).items()}
+    found = []
+    for name, value in got.items():
+        _, _, part = name.partition(" ")
+        loaded = part == "ankle" and any(c.name.startswith(name.split()[0]) for c in seen.solved.contacts)
+        low, high = LIMITS_DEG.get("ankle loaded" if loaded else part, (-math.inf, math.inf))
+        if not low - 0.5 <= value <= high + 0.5:
+            limit = high if value > high else low
+            message = f"{seen.name}: {name} at {value:.0f} degrees, its limit is {limit:.0f}"
+            found.append(
+                Diagnostic(
+                    "HND603", message, _limit_help(part), _span(span_of, seen, name, name.replace("ankle", "foot"))
+                )
+            )
+    return {"angles_deg": got}, found
+
+
+def _limit_help(part: str) -> str:
+    return {
+        "ankle": "bring this foot closer to the wall, straighten the knee or let the heel rise",
+        "hip": "move the foot or change the lean of the trunk",
+        "knee": "move the foot away or raise the hips",
+        "elbow": "move the hand away from the shoulder",
+    }.get(part, "change the pose")
+
+
+def asked_and_got(seen: Seen, span_of: grammar.SpanOf) -> Found:
+    """Is every angle that was written down the angle of the body?"""
+    found = []
+    for name, (asked, got) in seen.solved.asked_deg.items():
+        allowed = STRAIGHT_DEG if asked == grammar.STRAIGHT_DEG else ASKED_DEG
+        off = got if asked == grammar.STRAIGHT_DEG else abs(got - asked)
+        if off > allowed:
+            message = f"{seen.name}: {name} came out at {got:.0f} degrees where {asked:.0f} was asked"
+            help = "the contacts of this frame leave no room for it: change one of them or the angle"
+            found.append(Diagnostic("HND604", message, help, _span(span_of, seen, name, "trunk")))
+    pairs = {name: [round(asked, 1), round(got, 1)] for name, (asked, got) in seen.solved.asked_deg.items()}
+    return {"asked_and_got_deg": pairs}, found
+
+
+def through(seen: Seen, span_of: grammar.SpanOf) -> Found:
+    """Does the body pass through the floor or the wall?"""
+    skin = seen.solved.posed.skin
+    depths = {"floor": max(0.0, -float(skin[:, 1].min()))}
+    if any(thing.name == "wall" for thing in seen.shot.scene.things):
+        depths["wall"] = max(0.0, float(skin[:, 2].max()))
+    found = []
+    for name, depth in depths.items():
+        if depth > THROUGH_MM:
+            message = f"{seen.name}: the body goes {depth:.0f} mm through the {name}"
+            found.append(Diagnostic("HND605", message, "move the part that touches it", _span(span_of, seen)))
+    return {"through_mm": {name: _mm(d) for name, d in depths.items()}}, found
+
+
+def balance(seen: Seen, span_of: grammar.SpanOf) -> Found:
+    """Standing freely: is the middle of the body over the feet?"""
+    if any("hand" in c.name for c in seen.solved.contacts):
+        return {"balance_mm": None}, []
+    posed = seen.solved.posed
+    feet = posed.skin[np.concatenate([c.vertices for c in seen.solved.contacts if "foot" in c.name])]
+    low = feet[feet[:, 1] < feet[:, 1].min() + 15]
+    base = Polygon(low[:, [0, 2]]).convex_hull if len(low) > 2 else Polygon()
+    middle = centre_of_mass(posed.skin, posed.body.fine.triangles)
+    outside = float(base.distance(Point(middle[0], middle[2])))
+    found = []
+    if outside > 30.0:
+        message = f"{seen.name}: the body would fall: its middle is {outside:.0f} mm outside the feet"
+        found.append(
+            Diagnostic(
+                "HND605", message, "lean the other way or give it something to hold", _span(span_of, seen, "trunk")
+            )
+        )
+    return {"balance_mm": _mm(outside)}, found
+
+
+def centre_of_mass(points: Floats, triangles: Ints) -> Floats:
+    """Of the volume inside a skin, as if it were of one stuff."""
+    a, b, c = (points[triangles[:, k]] for k in range(3))
+    volume = np.einsum("ti,ti->t", a, np.cross(b, c)) / 6
+    found: Floats = (volume[:, None] * (a + b + c) / 4).sum(axis=0) / volume.sum()
+    return found
+
+
+# the paper
+
+
+def framing(seen: Seen, span_of: grammar.SpanOf) -> Found:
+    """Is everything inside the picture with a margin?"""
+    sheet = seen.shot.sheet
+    points = np.vstack([s.seen[np.unique(s.triangles)] for s in seen.shot.scene.surfaces])
+    at = sheet.to_print_mm(points)
+    boxes = [(*at.min(axis=0), *at.max(axis=0))]
+    if seen.arrow:
+        boxes.append(seen.arrow.outline.bounds)
+    margin = min(min(b[0], b[1], sheet.width_mm - b[2], sheet.height_mm - b[3]) for b in boxes)
+    found = []
+    if margin < MARGIN_MM - 0.05:
+        message = f"{seen.name}: only {margin:.1f} mm between the figure and the edge of its picture"
+        found.append(Diagnostic("HND606", message, "choose another view or a smaller movement", _span(span_of, seen)))
+    return {"margin_mm": _mm(margin), "size_mm": [round(sheet.width_mm, 1), round(sheet.height_mm, 1)]}, found
+
+
+def strokes(seen: Seen, span_of: grammar.SpanOf) -> Found:
+    """Is every line thick enough for a copier?"""
+    widths = [
+        int(w) / style.UNITS_PER_MM
+        for w in re.findall(r'stroke="#(?!FFFFFF)[0-9A-F]{6}" stroke-width="(\d+)"', seen.svg)
+    ]
+    thin = min((w for w in widths if w != style.SEAM_MM), default=style.THINNEST_MM)
+    found = []
+    if thin < style.THINNEST_MM:
+        message = f"{seen.name}: a line of {thin:.2f} mm would vanish in a copier"
+        found.append(Diagnostic("HND606", message, f"lines are at least {style.THINNEST_MM} mm", _span(span_of, seen)))
+    return {"thinnest_line_mm": thin}, found
+
+
+def grey(seen: Seen, span_of: grammar.SpanOf) -> Found:
+    """Can everything still be told apart without colour?"""
+    materials = {p.material for p in seen.shot.patches.values() if p.is_body}
+    line = {m: round(style.contrast(style.INK, style.FILLS[m].near), 1) for m in sorted(materials)}
+    far_fills = {p.material for p in seen.shot.patches.values() if p.is_body and p.far}
+    far = {m: round(style.contrast(style.FILLS[m].near, style.FILLS[m].far), 2) for m in sorted(far_fills)}
+    edge = round(style.contrast(style.HIGHLIGHT_INK, style.FILLS["skin"].near), 1)
+    found = []
+    for name, value in line.items():
+        if value < (DARK_LINE_CONTRAST if name in ("hair", "shorts") else LINE_CONTRAST):
+            found.append(_colour(seen, span_of, f"lines on {name} have a contrast of {value}"))
+    found += [
+        _colour(seen, span_of, f"far and near {n} differ by only {v}") for n, v in far.items() if v < FAR_CONTRAST
+    ]
+    if seen.area and edge < EDGE_CONTRAST:
+        found.append(_colour(seen, span_of, f"the highlight's edge has a contrast of {edge}"))
+    return {"contrast": {"line": line, "far": far, "highlight_edge": edge}}, found
+
+
+def _colour(seen: Seen, span_of: grammar.SpanOf, message: str) -> Diagnostic:
+    return Diagnostic(
+        "HND606", f"{seen.name}: {message} in grey", "change the colour in style.py", _span(span_of, seen)
+    )
+
+
+def highlighted(seen: Seen, span_of: grammar.SpanOf) -> Found:
+    """Is the stretched part large enough, and does the camera see it?"""
+    if seen.area is None or seen.stretch is None:
+        return {}, []
+    share = seen_share(seen.shot, area_vertices(seen))
+    found = []
+    if seen.area.area_mm2 < HIGHLIGHT_MM2 or share < HIGHLIGHT_SHARE:
+        message = f"{seen.name}: the stretched part shows {seen.area.area_mm2:.0f} mm2 and {share:.0%} of itself"
+        found.append(Diagnostic("HND606", message, "choose a view from which it can be seen", span_of(("stretch",))))
+    return {"highlight_mm2": _mm(seen.area.area_mm2), "highlight_seen": round(share, 2)}, found
+
+
+def area_vertices(seen: Seen) -> Bools:
+    """Fine vertices of the stretched part."""
+    assert seen.stretch is not None
+    body, rule = seen.shot.scene.body, marks.AREAS[seen.stretch.part]
+    weight = body.fine.values(body.groups[f"{rule.limb}.{seen.stretch.side}"])
+    return (weight > 0.5) & rule.holds(body, seen.stretch.side, body.fine.values(body.skin))
+
+
+def seen_share(shot: Shot, chosen: Bools) -> float:
+    """Of the chosen skin that is turned to the viewer, how much nothing hides."""
+    skin = shot.scene.camera.see(shot.scene.posed.skin)
+    toward = normals_of(skin, shot.scene.body.fine.triangles)[:, 2] > 0.15
+    points = skin[chosen & toward]
+    if not len(points):
+        return 0.0
+    pixels = shot.sheet.to_pixels(points).astype(int)
+    height, width = shot.picture.shape
+    x, y = np.clip(pixels[:, 0], 0, width - 1), np.clip(pixels[:, 1], 0, height - 1)
+    return float((points[:, 2] > shot.picture.depth[y, x] - 25.0).mean())
+
+
+def arrow_free(seen: Seen, span_of: grammar.SpanOf) -> Found:
+    """Does the arrow keep clear of the figure and of the labels' places?"""
+    if seen.arrow is None:
+        return {}, []
+    points = np.vstack([s.seen[np.unique(s.triangles)] for s in seen.shot.scene.surfaces])
+    at = seen.shot.sheet.to_print_mm(points)
+    left, low, right, high = seen.arrow.outline.bounds
+    near = at[(at[:, 0] > left - 3) & (at[:, 0] < right + 3) & (at[:, 1] > low - 3) & (at[:, 1] < high + 3)]
+    clear = min((seen.arrow.outline.distance(Point(p)) for p in near), default=3.0)
+    labels = min((seen.arrow.outline.distance(Point(p)) for p in seen.anchors.values()), default=99.0)
+    found = []
+    if clear < ARROW_CLEAR_MM or labels < 1.5:
+        message = f"{seen.name}: the arrow touches the figure or a label's place"
+        found.append(Diagnostic("HND606", message, "name another part to move, or drop the arrow", span_of(("arrow",))))
+    return {"arrow_clear_mm": _mm(clear), "arrow_to_label_mm": _mm(min(labels, 99.0))}, found
+
+
+def label_places(seen: Seen, span_of: grammar.SpanOf) -> Found:
+    """Does every label point at a part of the figure that shows?"""
+    found = []
+    for name, (x, y) in seen.anchors.items():
+        column, row = int(x * style.PIXELS_PER_MM), int(y * style.PIXELS_PER_MM)
+        height, width = seen.shot.picture.shape
+        if not (0 <= row < height and 0 <= column < width and seen.shot.body_pixels[row, column]):
+            message = f"the label at {name} points beside the figure"
+            found.append(
+                Diagnostic("HND606", message, "name a place that shows in this view", span_of(("labels", name)))
+            )
+    return {"labels": len(seen.anchors)}, found
+
+
+def file_size(seen: Seen, span_of: grammar.SpanOf) -> Found:
+    """Is the file small, and free of what a printed page cannot carry?"""
+    size = len(seen.svg.encode("utf-8"))
+    banned = re.findall(
+        r"<(?:pattern|filter|linearGradient|text|title|style|image|use)|\b(?:id|class|style|href)=", seen.svg
+    )
+    found = []
+    if size > SIZE_BYTES or banned:
+        message = f"{seen.name}: the drawing has {size} bytes" + (f" and uses {banned[0]}" if banned else "")
+        found.append(Diagnostic("HND606", message, f"at most {SIZE_BYTES} bytes of plain shapes", _span(span_of, seen)))
+    return {"bytes": size}, found
+
+
+_WORDS = {"R": "right", "L": "left"}
+
+
+def _span(span_of: grammar.SpanOf, seen: Seen, *keys: str) -> Any:
+    """The place in the pose of the first of these keys that the author wrote, else of the frame."""
+    for key in keys:
+        for path in ((seen.name, key), (key,)):
+            if (span := span_of(path)) is not None:
+                return span
+    return span_of((seen.name,)) or span_of(())
+
+
+CHECKS: tuple[Check, ...] = (
+    reach,
+    contacts,
+    joint_limits,
+    asked_and_got,
+    through,
+    balance,
+    framing,
+    strokes,
+    grey,
+    highlighted,
+    arrow_free,
+    label_places,
+    file_size,
+)

@@ -1,0 +1,341 @@
+"""The pose language: a few short phrases per body part, read into a typed pose; faults are located and named.
+
+Distances are written in centimetres for a person of 170 cm and grow with the body; angles in degrees, never negative.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from handouts.diagnostics import Diagnostic, Span, did_you_mean
+
+Path = tuple[str | int, ...]
+SpanOf = Callable[[Path], Span | None]
+
+STRAIGHT_DEG = 2.0  # what `straight` aims at: a locked joint looks and is unkind
+FRAMES = ("start", "finish", "close")
+SIDES = {"right": "R", "left": "L"}
+PROPS = ("wall",)
+VIEWS = ("side", "side from above", "three-quarter", "three-quarter left", "front", "back")
+HEIGHTS = {"waist": 0.62, "chest": 0.72, "shoulder": 0.80, "eye": 0.92}  # share of body height, palm middle
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """A foot and what carries it: `how` is flat or ball; `away_mm` is toe tip to the wall (at 1700 mm height)."""
+
+    how: str
+    on: str
+    heel_up_deg: float = 0.0
+    away_mm: float | None = None
+    away_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """A hand and what it does."""
+
+    how: str
+    on: str = ""
+    height: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FramePose:
+    """One frame, as asked. Nothing here is solved yet; None means the author left it open."""
+
+    name: str
+    posture: str = "stand"
+    feet: Mapping[str, Foot] = field(default_factory=dict)
+    knees_deg: Mapping[str, float] = field(default_factory=dict)
+    hands: Mapping[str, Hand] = field(default_factory=dict)
+    lean_deg: float | None = None
+    nod_deg: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A part of the body to be marked: `right calf`."""
+
+    side: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """One movement: which part goes where."""
+
+    part: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """A whole exercise as asked."""
+
+    view: str
+    props: tuple[str, ...]
+    frames: tuple[FramePose, ...]
+    stretch: Area | None
+    arrow: Arrow | None
+    labels: tuple[str, ...]
+
+
+class UnreadableError(Exception):
+    """A phrase outside the grammar: what is wrong, and an example of what would be right."""
+
+    def __init__(self, message: str, help: str) -> None:
+        super().__init__(message)
+        self.help = help
+
+
+def _cm(text: str) -> float:
+    return float(text) * 10.0
+
+
+_NUMBER = r"(\d+(?:\.\d+)?)"
+_FOOT = re.compile(rf"flat on (floor)(?:, {_NUMBER} cm from (wall))?")
+_BALL = re.compile(rf"heel {_NUMBER} up on (floor)(?:, {_NUMBER} cm from (wall))?")
+_HAND_WALL = re.compile(r"on wall at (\w+) height")
+
+
+def foot(value: Any) -> Foot:
+    """`flat on floor, 85 cm from wall` · `heel 30 up on floor`."""
+    text = _words(value, "flat on floor, 85 cm from wall")
+    if m := _FOOT.fullmatch(text):
+        return Foot("flat", m[1], away_mm=_cm(m[2]) if m[2] else None, away_from=m[3] or "")
+    if m := _BALL.fullmatch(text):
+        return Foot("ball", m[2], float(m[1]), _cm(m[3]) if m[3] else None, m[4] or "")
+    raise UnreadableError(f"cannot read {text!r}", "try `flat on floor, 85 cm from wall` or `heel 30 up on floor`")
+
+
+def hand(value: Any) -> Hand:
+    """`on wall at shoulder height` · `hanging`."""
+    text = _words(value, "on wall at shoulder height")
+    if text == "hanging":
+        return Hand("hanging")
+    if m := _HAND_WALL.fullmatch(text):
+        if m[1] not in HEIGHTS:
+            raise UnreadableError(f"unknown height {m[1]!r}", did_you_mean(m[1], HEIGHTS, "height"))
+        return Hand("on", "wall", m[1])
+    raise UnreadableError(f"cannot read {text!r}", "try `on wall at shoulder height` or `hanging`")
+
+
+def joint(value: Any) -> float:
+    """`straight` or an angle in degrees."""
+    if value == "straight":
+        return STRAIGHT_DEG
+    return degrees(value)
+
+
+def degrees(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise UnreadableError(
+            f"{value!r} is not an angle", "write a number of degrees, for example `40`, or `straight`"
+        )
+    if not 0 <= value <= 180:
+        raise UnreadableError(
+            f"{value} is not an angle of this joint", "write 0 to 180 degrees; a joint never bends backwards"
+        )
+    return float(value)
+
+
+def _words(value: Any, example: str) -> str:
+    if not isinstance(value, str):
+        raise UnreadableError(f"{value!r} is not a phrase", f"write a phrase, for example `{example}`")
+    return " ".join(value.split())
+
+
+def _trunk(value: Any) -> dict[str, Any]:
+    """`{lean: 12}`: how far the trunk leans forward."""
+    return {"lean_deg": degrees(_only(value, ("lean",), "{lean: 12}")["lean"])}
+
+
+def _head(value: Any) -> dict[str, Any]:
+    """`{nod: 10}`: how far the head looks down."""
+    return {"nod_deg": degrees(_only(value, ("nod",), "{nod: 10}")["nod"])}
+
+
+def _only(value: Any, known: tuple[str, ...], example: str) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping) or not value:
+        raise UnreadableError(f"{value!r} is not a set of angles", f"write for example `{example}`")
+    for name in value:
+        if name not in known:
+            raise UnreadableError(f"unknown word {name!r}", did_you_mean(str(name), known, "angle"))
+    return value
+
+
+_Reader = Callable[[Any], Any]
+_SIDED: dict[str, tuple[str, _Reader]] = {
+    "foot": ("feet", foot),
+    "knee": ("knees_deg", joint),
+    "hand": ("hands", hand),
+}
+_BOTH = {"feet": "foot", "knees": "knee", "hands": "hand"}
+_WHOLE: dict[str, Callable[[Any], dict[str, Any]]] = {"trunk": _trunk, "head": _head}
+
+BODY_KEYS = (*(f"{side} {part}" for side in SIDES for part in _SIDED), *_BOTH, *_WHOLE)
+POSE_KEYS = ("alt", "view", "props", "stretch", "arrow", "labels", *FRAMES)
+
+AREAS = ("calf",)
+ANCHORS = ("hip", "knee", "heel", "ankle", "toes", "hand", "shoulder", "elbow", "calf", "shin", "foot")
+GOALS = ("wall", "floor", "up", "down", "forward", "back")
+MOVERS = ("hips", "heels", "chest", "back")
+
+
+@dataclass(slots=True)
+class _Report:
+    """Collects what is wrong while reading goes on."""
+
+    span_of: SpanOf
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def fault(self, path: Path, message: str, help: str) -> None:
+        self.found.append(Diagnostic("HND601", message, help, self.span_of(path)))
+
+    def read(self, reader: _Reader, value: Any, path: Path) -> Any:
+        """The value as read, or None after reporting why not."""
+        try:
+            return reader(value)
+        except UnreadableError as wrong:
+            self.fault(path, f"{path[-1]}: {wrong}", wrong.help)
+            return None
+
+
+def read(pose: Mapping[str, Any], span_of: SpanOf) -> tuple[Pose | None, list[Diagnostic]]:
+    """The typed pose, or what is wrong with it: every fault at once, each at its place."""
+    report = _Report(span_of)
+    for name in pose:
+        if name not in POSE_KEYS and name not in BODY_KEYS:
+            report.fault((name,), f"unknown word {name!r}", did_you_mean(str(name), (*POSE_KEYS, *BODY_KEYS), "pose"))
+    common = {name: value for name, value in pose.items() if name in BODY_KEYS}
+    names = [name for name in FRAMES if name in pose] or ["finish"]
+    frames = [_frame(name, common, pose.get(name, {}), report) for name in names]
+    found = Pose(
+        view=_view(pose.get("view", "side"), report),
+        props=_props(pose.get("props", []), report),
+        frames=tuple(frames),
+        stretch=report.read(_area, pose["stretch"], ("stretch",)) if "stretch" in pose else None,
+        arrow=report.read(_arrow, pose["arrow"], ("arrow",)) if "arrow" in pose else None,
+        labels=_labels(pose.get("labels", {}), report),
+    )
+    if not report.found:
+        _agree(found, report)
+    return (None if report.found else found), report.found
+
+
+def _frame(name: str, common: Mapping[str, Any], own: Any, report: _Report) -> FramePose:
+    if not isinstance(own, Mapping):
+        report.fault(
+            (name,), f"{name} is not a set of body parts", "write for example `{hands: on wall at shoulder height}`"
+        )
+        own = {}
+    frame = FramePose(name)
+    for key, value in {**common, **own}.items():
+        path: Path = (name, key) if key in own else (key,)
+        if key not in BODY_KEYS:
+            report.fault(path, f"unknown body part {key!r}", did_you_mean(str(key), BODY_KEYS, "body part"))
+            continue
+        frame = _with(frame, key, value, path, report)
+    return frame
+
+
+def _with(frame: FramePose, key: str, value: Any, path: Path, report: _Report) -> FramePose:
+    """The frame with one more body part read into it."""
+    if key in _WHOLE:
+        return _replaced(frame, report.read(_WHOLE[key], value, path) or {})
+    sides: tuple[str, ...] = ("right", "left")
+    if key in _BOTH:
+        part = _BOTH[key]
+    else:
+        side, _, part = key.partition(" ")
+        sides = (side,)
+    slot, reader = _SIDED[part]
+    wish = report.read(reader, value, path)
+    if wish is None:
+        return frame
+    new = {SIDES[side]: wish for side in sides}
+    old = getattr(frame, slot)
+    merged = {**new, **old} if key in _BOTH else {**old, **new}  # the sided phrase is the closer one
+    return _replaced(frame, {slot: merged})
+
+
+def _replaced(frame: FramePose, slots: Mapping[str, Any]) -> FramePose:
+    return replace(frame, **slots)
+
+
+def _view(value: Any, report: _Report) -> str:
+    if value not in VIEWS:
+        report.fault(("view",), f"unknown view {value!r}", did_you_mean(str(value), VIEWS, "view"))
+        return "side"
+    return str(value)
+
+
+def _props(value: Any, report: _Report) -> tuple[str, ...]:
+    names = value if isinstance(value, list | tuple) else [value]
+    for i, name in enumerate(names):
+        if name not in PROPS:
+            report.fault(("props", i), f"unknown thing {name!r}", did_you_mean(str(name), PROPS, "thing"))
+    return tuple(str(name) for name in names if name in PROPS)
+
+
+def _area(value: Any) -> Area:
+    """`right calf`."""
+    side, _, part = _words(value, "right calf").partition(" ")
+    if side not in SIDES:
+        raise UnreadableError(
+            f"{value!r} names no side", "begin with `right` or `left`; drawings are made for the right side"
+        )
+    if part not in AREAS:
+        raise UnreadableError(f"unknown area {part!r}", did_you_mean(part, AREAS, "area"))
+    return Area(SIDES[side], part)
+
+
+def _arrow(value: Any) -> Arrow:
+    """`hips toward wall` · `heels up`."""
+    words = _words(value, "hips toward wall").split()
+    goal = words[-1]
+    mover = " ".join(w for w in words[:-1] if w != "toward")
+    if goal not in GOALS:
+        raise UnreadableError(f"unknown direction {goal!r}", did_you_mean(goal, GOALS, "direction"))
+    if mover not in MOVERS and not _is_anchor(mover):
+        raise UnreadableError(f"unknown part {mover!r}", did_you_mean(mover, _anchors() + MOVERS, "part"))
+    return Arrow(mover, goal)
+
+
+def _anchors() -> tuple[str, ...]:
+    return tuple(f"{side} {part}" for side in SIDES for part in ANCHORS)
+
+
+def _is_anchor(text: str) -> bool:
+    return text in _anchors()
+
+
+def _labels(value: Any, report: _Report) -> tuple[str, ...]:
+    if not isinstance(value, Mapping):
+        report.fault(
+            ("labels",), "labels is not a set of places with words", "write for example `{right heel: Heel down}`"
+        )
+        return ()
+    if len(value) > 3:
+        report.fault(("labels",), f"{len(value)} labels in one drawing", "keep the three that matter most")
+    for name in value:
+        if not _is_anchor(name):
+            report.fault(("labels", name), f"unknown place {name!r}", did_you_mean(str(name), _anchors(), "place"))
+    return tuple(sorted(str(name) for name in value if _is_anchor(name)))
+
+
+def _agree(pose: Pose, report: _Report) -> None:
+    """Things that a phrase leans on must be in the picture."""
+    for frame in pose.frames:
+        for wish in frame.hands.values():
+            if wish.on == "wall" and "wall" not in pose.props:
+                report.fault(("props",), f"{frame.name}: a hand is on a wall that is not there", "add `props: [wall]`")
+        for wish_foot in frame.feet.values():
+            if wish_foot.away_from == "wall" and "wall" not in pose.props:
+                report.fault(
+                    ("props",), f"{frame.name}: a foot is measured from a wall that is not there", "add `props: [wall]`"
+                )

@@ -1,0 +1,67 @@
+"""Kept drawings: one SVG per frame and one measurement file, written together under `content/figures/`."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from handouts.figures.draw import Drawing, Frame
+
+
+def measurements(drawing: Drawing) -> dict[str, Any]:
+    """What the printing side reads: sizes, anchors, the key of the pose, and every check's value."""
+    return {
+        "exercise": drawing.exercise,
+        "drawing_key": drawing.drawing_key,
+        "body": drawing.body,
+        "rig": drawing.rig,
+        "frames": [_frame(drawing.exercise, frame) for frame in drawing.frames],
+        "checks": drawing.checks,
+    }
+
+
+def _frame(exercise: str, frame: Frame) -> dict[str, Any]:
+    return {
+        "name": frame.name,
+        "svg": svg_name(exercise, frame.name),
+        "width_mm": frame.width_mm,
+        "height_mm": frame.height_mm,
+        "faces": frame.faces,
+        "anchors": {name: list(at) for name, at in frame.anchors.items()},
+    }
+
+
+def svg_name(exercise: str, frame: str) -> str:
+    return f"{exercise}-{frame}.svg"
+
+
+def as_files(drawing: Drawing) -> dict[str, str]:
+    """File name → text: the measurement file and every frame."""
+    files = {svg_name(drawing.exercise, frame.name): frame.svg for frame in drawing.frames}
+    text = json.dumps(measurements(drawing), sort_keys=True, indent=1, ensure_ascii=False) + "\n"
+    return {f"{drawing.exercise}.json": text, **files}
+
+
+def keep(drawing: Drawing, folder: Path) -> list[Path]:
+    """Write a drawing; each file appears whole or not at all, the measurement file last."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = as_files(drawing)
+    order = sorted(files, key=lambda name: (name.endswith(".json"), name))
+    return [_written(folder / name, files[name]) for name in order]
+
+
+def _written(goal: Path, text: str) -> Path:
+    handle, name = tempfile.mkstemp(dir=goal.parent, prefix=f".{goal.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(name).chmod(0o644)
+        return Path(name).replace(goal)
+    except BaseException:
+        Path(name).unlink()
+        raise

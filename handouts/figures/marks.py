@@ -1,0 +1,172 @@
+"""What a drawing says beyond the figure: the stretched area, the arrow of movement, the floor."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import contourpy
+import numpy as np
+import numpy.typing as npt
+from scipy import ndimage
+from shapely import affinity
+from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
+from shapely.ops import unary_union
+
+from handouts.figures import curves, grammar, style, svg
+from handouts.figures.raster import Bools
+from handouts.figures.rig import Body
+from handouts.figures.scene import Shot
+
+Floats = npt.NDArray[np.float64]
+
+AREA_BLUR_PX = 7.0
+
+
+# the stretched area
+
+
+@dataclass(frozen=True, eq=False)
+class Highlight:
+    """The marked area in print millimetres, and how much of the part the camera can see."""
+
+    shape: Polygon | MultiPolygon
+    parts: tuple[str, ...]
+
+    @property
+    def area_mm2(self) -> float:
+        return float(self.shape.area)
+
+
+def highlight(shot: Shot, area: grammar.Area) -> Highlight:
+    """Fill, hatch and edge of the stretched part, with a white halo that keeps it apart in grey."""
+    shape = _outline(area_pixels(shot, area))
+    return Highlight(shape, tuple(_highlight_svg(shape)))
+
+
+def area_pixels(shot: Shot, area: grammar.Area) -> Bools:
+    """Where the part shows in the picture."""
+    rule = AREAS[area.part]
+    with np.errstate(invalid="ignore"):
+        return shot.patch_pixels(f"{rule.limb}.{area.side}") & rule.holds(shot.scene.body, area.side, shot.rest)
+
+
+def _outline(mask: Bools) -> Polygon | MultiPolygon:
+    """A smooth outline of a mask, in print millimetres."""
+    soft = ndimage.gaussian_filter(mask.astype(np.float64), AREA_BLUR_PX)
+    rings = [np.asarray(ring) for ring in contourpy.contour_generator(z=soft).lines(0.5)]
+    polygons = [Polygon((ring + 0.5) / style.PIXELS_PER_MM).buffer(0) for ring in rings if len(ring) > 20]
+    found = unary_union([p for p in polygons if p.area > 1.0])
+    return found if isinstance(found, Polygon | MultiPolygon) else Polygon()
+
+
+def _polygons(shape: Polygon | MultiPolygon) -> list[Polygon]:
+    return [] if shape.is_empty else [shape] if isinstance(shape, Polygon) else list(shape.geoms)
+
+
+def _highlight_svg(shape: Polygon | MultiPolygon) -> list[str]:
+    if shape.is_empty:
+        return []
+    outline = svg.Path()
+    for polygon in _polygons(shape):
+        points = np.array(polygon.exterior.coords)
+        pixels = points * style.PIXELS_PER_MM
+        for i, cubic in enumerate(curves.fitted(pixels, None, None, 0.6)):
+            if i == 0:
+                outline.move(cubic[0] / style.PIXELS_PER_MM)
+            outline.curve(cubic / style.PIXELS_PER_MM)
+        outline.close()
+    hatch = svg.Path()
+    for a, b in hatch_lines(shape, style.HATCH_STEP_MM):
+        hatch.move(a).line(b)
+    halo = style.HIGHLIGHT_EDGE_MM + 2 * style.HALO_MM
+    return [
+        svg.shape(outline, fill=style.WHITE, stroke=style.WHITE, stroke_width=halo),
+        svg.shape(outline, fill=style.HIGHLIGHT),
+        svg.shape(hatch, fill="none", stroke=style.HIGHLIGHT_INK, stroke_width=style.HATCH_MM),
+        svg.shape(outline, fill="none", stroke=style.HIGHLIGHT_INK, stroke_width=style.HIGHLIGHT_EDGE_MM),
+    ]
+
+
+def hatch_lines(shape: Polygon | MultiPolygon, step_mm: float) -> list[tuple[Floats, Floats]]:
+    """Straight lines at 45 degrees across an area, at a fixed distance, each a pair of ends."""
+    turned = affinity.rotate(shape, -45, origin=(0, 0))
+    left, low, right, high = turned.bounds
+    first, last = math.floor(low / step_mm) + 1, math.ceil(high / step_mm)
+    rows = MultiLineString(
+        [LineString([(left - 1, i * step_mm), (right + 1, i * step_mm)]) for i in range(first, last)]
+    )
+    cut = affinity.rotate(rows.intersection(turned), 45, origin=(0, 0))
+    pieces = cut.geoms if hasattr(cut, "geoms") else [cut]
+    lines = [np.array(piece.coords) for piece in pieces if piece.length > 0.3]
+    return [(line[0], line[-1]) for line in lines]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRule:
+    """Where a part lies on the resting body: which limb it is on, and a test of resting places."""
+
+    limb: str
+    holds: Callable[[Body, str, Floats], Bools]
+
+
+def _calf(body: Body, side: str, rest: Floats) -> Bools:
+    """The belly of the calf: the upper half of the lower leg, behind the bone line."""
+    knee, ankle = body.head(f"lowerleg01.{side}"), body.head(f"foot.{side}")
+    down = (knee[1] - rest[..., 1]) / (knee[1] - ankle[1])
+    behind = (knee[2] + (ankle[2] - knee[2]) * down - rest[..., 2]) / body.scale
+    found: Bools = ((down - 0.34) / 0.29) ** 2 + ((behind - 52) / 56) ** 2 < 1
+    return found
+
+
+AREAS: dict[str, AreaRule] = {"calf": AreaRule("shank", _calf)}
+
+
+# the arrow
+
+
+@dataclass(frozen=True, eq=False)
+class ArrowMark:
+    """An arrow in print millimetres: tail, tip, and its SVG."""
+
+    tail: Floats
+    tip: Floats
+    parts: tuple[str, ...]
+
+    @property
+    def outline(self) -> Polygon:
+        return Polygon(_arrow_ring(self.tail, self.tip))
+
+
+def arrow_mark(tail: Floats, tip: Floats) -> ArrowMark:
+    path = svg.Path().ring(_arrow_ring(tail, tip))
+    halo = svg.shape(path, fill=style.WHITE, stroke=style.WHITE, stroke_width=2 * style.ARROW_HALO_MM)
+    return ArrowMark(tail, tip, (halo, svg.shape(path, fill=style.ARROW)))
+
+
+def _arrow_ring(tail: Floats, tip: Floats) -> Floats:
+    """The seven corners of a straight arrow."""
+    ahead = (tip - tail) / float(np.hypot(*(tip - tail)))
+    aside = np.array([-ahead[1], ahead[0]])
+    neck = tip - ahead * style.ARROW_HEAD_LONG_MM
+    shaft, head = aside * style.ARROW_SHAFT_MM / 2, aside * style.ARROW_HEAD_WIDE_MM / 2
+    return np.array([tail + shaft, neck + shaft, neck + head, tip, neck - head, neck - shaft, tail - shaft])
+
+
+def arrow_outside(outline_mm: Floats, at: Floats, way: Floats) -> ArrowMark:
+    """An arrow beside the figure: behind the part when it moves across, alongside when it moves up or down.
+
+    `outline_mm` are all points of the figure on paper (y down); the arrow never lies on them.
+    """
+    ahead = way / float(np.hypot(*way))
+    aside = np.array([-ahead[1], ahead[0]])
+    half = style.ARROW_HEAD_WIDE_MM / 2 + 0.8
+    if abs(ahead[0]) > abs(ahead[1]):
+        near = np.abs((outline_mm - at) @ aside) < half
+        tip = at + ahead * (float(((outline_mm[near] - at) @ ahead).min()) - style.ARROW_GAP_MM)
+        return arrow_mark(tip - ahead * style.ARROW_LENGTH_MM, tip)
+    near = np.abs((outline_mm - at) @ ahead) < style.ARROW_LENGTH_MM / 2 + 0.8
+    left = float(outline_mm[near, 0].min()) - style.ARROW_GAP_MM - style.ARROW_HEAD_WIDE_MM / 2
+    middle = np.array([left, at[1]])
+    return arrow_mark(middle - ahead * style.ARROW_LENGTH_MM / 2, middle + ahead * style.ARROW_LENGTH_MM / 2)

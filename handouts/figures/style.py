@@ -1,0 +1,74 @@
+"""How a drawing looks in print: every width in millimetres on paper, every colour once.
+
+Sizes and colours are those of the leaflet's design; their contrast in grey is measured by `checks`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PIXELS_PER_MM = 24.0  # of the raster behind the drawing: one pixel is 0.04 mm of paper
+STANDING_HEIGHT_MM = 52.0
+MARGIN_MM = 1.3  # white round everything drawn
+UNITS_PER_MM = 100
+
+OUTLINE_MM = 0.36  # inner lines
+SILHOUETTE_MM = 0.40  # the outer line
+DIGIT_OUTLINE_MM = 0.32
+DIGIT_MM = 0.26  # between fingers and toes; never under 0.25
+FACE_MM = 0.28
+THINNEST_MM = 0.25
+FLOOR_MM = 0.45
+SEAM_MM = 0.12  # every fill grows by half of this under its lines, so that no white shows between two fills
+
+HATCH_MM = 0.30
+HATCH_STEP_MM = 0.82
+HIGHLIGHT_EDGE_MM = 0.36
+HALO_MM = 0.30
+
+ARROW_SHAFT_MM = 1.24
+ARROW_HEAD_LONG_MM, ARROW_HEAD_WIDE_MM = 3.4, 4.0
+ARROW_LENGTH_MM = 8.4
+ARROW_HALO_MM = 0.7
+ARROW_GAP_MM = 1.6  # from the arrow's tip to the body
+
+INK = "#14202B"
+WHITE = "#FFFFFF"
+HIGHLIGHT, HIGHLIGHT_INK = "#F0876A", "#5C1204"
+ARROW = "#B3240B"
+CHEEK = "#EFC4AE"
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A material's colour near the viewer, and on the far side of the body."""
+
+    near: str
+    far: str
+
+
+FILLS: dict[str, Fill] = {
+    "skin": Fill("#FBEADD", "#D5CFC9"),
+    "shirt": Fill("#A6D3DC", "#9FB4BA"),
+    "shorts": Fill("#5F7689", "#8C98A2"),
+    "hair": Fill("#6B4F40", "#6B4F40"),
+    "wall": Fill("#E9EDF0", "#E9EDF0"),
+    "wall edge": Fill("#D3DADF", "#D3DADF"),
+    "wood": Fill("#DCCBAA", "#C9B793"),
+    "mat": Fill("#C9DED0", "#B4CCBD"),
+    "towel": Fill("#F3E3A8", "#DECB86"),
+    "ball": Fill("#F4F4F4", "#DDDDDD"),
+}
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance (WCAG 2.2) of `#RRGGBB`."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, two: str) -> float:
+    """Contrast ratio of two colours, 1 to 21; it is the same in colour and in grey."""
+    a, b = sorted((luminance(one), luminance(two)))
+    return (b + 0.05) / (a + 0.05)

@@ -134,3 +134,14 @@ def _told(path: Path, number: int | None, fault: OSError | ValueError) -> tuple[
         case _:
             reason = (fault.strerror if isinstance(fault, OSError) else None) or type(fault).__name__
             return reason.lower(), "choose another place with `-o`"
+
+
+def make_folder(path: Path) -> list[Diagnostic]:
+    """A folder, unless it is there; only the last part of the path is made. Reports HND702."""
+    try:
+        path.mkdir(exist_ok=True)
+    except FileExistsError:
+        return [Diagnostic("HND702", f"`{path}` cannot be made: a file has this name", "choose another folder")]
+    except (OSError, ValueError) as fault:
+        return [_unwritable(path, fault)]
+    return []

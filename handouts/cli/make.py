@@ -63,7 +63,9 @@ An error in a file that this leaflet uses stops it. Errors in other files are on
 `handouts list --check` shows them.
 """,
 )
-@click.argument("conditions", nargs=-1, required=True, shell_complete=words.completing("conditions"))
+@click.argument(
+    "conditions", metavar="CONDITION...", nargs=-1, required=True, shell_complete=words.completing("conditions")
+)
 @click.option(
     "-o",
     "--output",
@@ -157,7 +159,12 @@ def _tell(order: Order, made: Made, manner: Manner) -> None:
         if made.code == terminal.DONE and not manner.quiet:
             terminal.say(_success(made))
     if manner.open_ and made.file:
-        click.launch(made.file)
+        _open(made.file)
+
+
+def _open(file: str) -> None:
+    if click.launch(file):
+        terminal.say(f"no program of this machine opens {terminal.visible(file)}")
 
 
 def _success(made: Made) -> str:

@@ -235,7 +235,7 @@ def _undrawn(leaflet: Leaflet | None, found: Sequence[Diagnostic]) -> list[Diagn
         return []
     many = f"{len(cards)} of {len(all_cards)} exercises have" if len(cards) > 1 else "one exercise has"
     message = f"{many} no drawing yet: {', '.join(cards)}"
-    return [Diagnostic("HND303", message, "their cards are printed with words alone")]
+    return [Diagnostic("HND303", message, "what has no drawing is printed with words alone")]
 
 
 def press_unready() -> Diagnostic | None:

@@ -1,0 +1,264 @@
+"""Whether this machine can print leaflets: one check after another, each with the command that mends it.
+
+A fault stops leaflets or makes them wrong. A weakness only makes them slower or larger. The system libraries are looked
+for by the names under which the engine loads them, and before it is started, because it cannot say what it misses.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from importlib import import_module
+from io import StringIO
+from pathlib import Path
+from typing import Literal
+
+from handouts import library as shelves
+from handouts import model, saving
+from handouts.compose import compose
+from handouts.diagnostics import Diagnostic
+from handouts.formats import fonts
+from handouts.leaflet import Request
+from handouts.model import Library
+
+State = Literal["ok", "weak", "fault"]
+
+OLDEST_PYTHON = (3, 11)
+OLDEST_PANGO = (1, 44)
+
+#: What mends a missing library, by the package manager that is there.
+MANAGERS = {"apt-get": "sudo apt-get install", "dnf": "sudo dnf install", "apk": "sudo apk add", "brew": "brew install"}
+PACKAGES = {
+    "pango": {"apt-get": "libpangoft2-1.0-0", "dnf": "pango", "apk": "pango fontconfig", "brew": "pango"},
+    "subset": {"apt-get": "libharfbuzz-subset0", "dnf": "harfbuzz", "apk": "harfbuzz-subset", "brew": "harfbuzz"},
+    "python": {"apt-get": "python3 python3-venv", "dnf": "python3", "apk": "python3", "brew": "python"},
+}
+LIBRARIES = {"pango": ("libpango-1.0", "libpangoft2-1.0"), "subset": ("libharfbuzz-subset",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at: what was found, and what to do about it."""
+
+    name: str
+    state: State
+    found: str
+    mend: str = ""
+
+
+def examine(folder: Path) -> list[Check]:
+    """All checks, in the order in which their faults should be mended. `folder` is where leaflets would be written."""
+    library, found = shelves.load(shelves.content_folders(None), shelves.data_root() / "styles")
+    checks: Sequence[Callable[[], Check]] = (
+        python,
+        pango,
+        subset,
+        fast_yaml,
+        faces,
+        data,
+        lambda: content(library, found),
+        lambda: glyphs(library),
+        lambda: engine(),
+        lambda: test_print(library),
+        lambda: writable(folder),
+    )
+    return [check() for check in checks]
+
+
+# ---------------------------------------------------------------- the machine
+
+
+def python() -> Check:
+    version = platform.python_version()
+    if sys.version_info < OLDEST_PYTHON:
+        return Check("Python", "fault", f"{version}, at least 3.11 is needed", _install("python"))
+    return Check("Python", "ok", version)
+
+
+def pango() -> Check:
+    """The library that sets lines of text."""
+    if missing := [stem for stem in LIBRARIES["pango"] if _loaded(stem) is None]:
+        return Check("Pango", "fault", f"{', '.join(missing)} not found", _install("pango"))
+    version = _pango_version()
+    if version < OLDEST_PANGO:
+        return Check(
+            "Pango", "fault", f"{_dotted(version)}, at least {_dotted(OLDEST_PANGO)} is needed", _install("pango")
+        )
+    return Check("Pango", "ok", _dotted(version))
+
+
+def subset() -> Check:
+    """The library that cuts fonts down to the letters that are used."""
+    if _loaded(LIBRARIES["subset"][0]) is None:
+        found = (
+            "not found: fonts are cut down by another library, slower, and files differ from those of other machines"
+        )
+        return Check("harfbuzz-subset", "weak", found, _install("subset"))
+    return Check("harfbuzz-subset", "ok", "found")
+
+
+def fast_yaml() -> Check:
+    """PyYAML's parser in C, with the same answers as the one in Python."""
+    try:
+        import_module("yaml._yaml")
+    except ImportError:
+        mend = f"{sys.executable} -m pip install --force-reinstall PyYAML"
+        return Check("YAML in C", "weak", "not there: content is read some ten times slower", mend)
+    return Check("YAML in C", "ok", "found")
+
+
+def _loaded(stem: str) -> ctypes.CDLL | None:
+    for name in (f"{stem}.so.0", f"{stem}.dylib", f"{stem}.0.dylib", f"{stem}-0.dll"):
+        try:
+            return ctypes.CDLL(name)
+        except OSError:
+            continue
+    return None
+
+
+def _pango_version() -> tuple[int, ...]:
+    found = _loaded("libpango-1.0")
+    number = int(found.pango_version()) if found else 0
+    return number // 10000, number // 100 % 100, number % 100
+
+
+def _dotted(version: tuple[int, ...]) -> str:
+    return ".".join(map(str, version))
+
+
+def _install(thing: str) -> str:
+    """The command of this machine's package manager, or of every one that is known."""
+    there = [manager for manager in MANAGERS if shutil.which(manager)] or list(MANAGERS)
+    return " | ".join(f"{MANAGERS[manager]} {PACKAGES[thing][manager]}" for manager in there)
+
+
+# ---------------------------------------------------------------- what is shipped
+
+
+def data() -> Check:
+    root = shelves.data_root()
+    missing = [name for name in ("content", "templates", "styles") if not (root / name).is_dir()]
+    if missing:
+        return Check("shipped files", "fault", f"no {', '.join(missing)} in {root}", _again("handouts"))
+    return Check("shipped files", "ok", str(root))
+
+
+def faces() -> Check:
+    """The bundled fonts."""
+    if lost := fonts.check_faces():
+        return Check("fonts", "fault", "; ".join(one.message for one in lost), _again("fontpkg-fira-sans"))
+    return Check("fonts", "ok", f"{len(fonts.FACES)} faces of {', '.join(sorted(fonts.FAMILIES))}")
+
+
+def content(library: Library, found: Sequence[Diagnostic]) -> Check:
+    errors = sum(one.is_error for one in found)
+    counted = (
+        f"{len(library.conditions)} conditions, {len(library.exercises)} exercises, {len(library.advice)} advice blocks"
+    )
+    if errors or not library.conditions:
+        return Check("content", "fault", f"{counted}, {errors} errors", "handouts list --check")
+    return Check("content", "ok", counted)
+
+
+def glyphs(library: Library) -> Check:
+    """Every letter of the shipped words, templates included, in a bundled font."""
+    if fonts.check_faces():
+        return Check("letters", "fault", "not looked at: fonts are missing", "mend the fonts first")
+    words = "".join(_words(library))
+    if missing := fonts.missing_glyphs(words):
+        return Check(
+            "letters", "fault", f"no bundled font has {', '.join(missing.values())}", "handouts explain HND501"
+        )
+    return Check("letters", "ok", f"all {len(set(words))} characters of content and templates can be set")
+
+
+def _words(library: Library) -> Iterator[str]:
+    shelves_: Sequence[Mapping[str, object]] = (
+        library.conditions, library.exercises, library.advice, library.regions, library.glossary, library.stop_rules,
+    )  # fmt: skip
+    for shelf in shelves_:
+        for record in shelf.values():
+            yield from (text for _, text in model.texts(record))
+    for clinic in library.clinics.values():
+        yield from (value for value in clinic.model_dump().values() if isinstance(value, str))
+    for source in library.sources.values():
+        yield source.short or source.name
+    for template in sorted((shelves.data_root() / "templates").rglob("*.html")):
+        yield template.read_text("utf-8")
+
+
+# ---------------------------------------------------------------- the press
+
+
+def engine() -> Check:
+    """WeasyPrint starts, and is the version that was tried."""
+    try:
+        with redirect_stdout(StringIO()):  # it prints its own complaint
+            press = import_module("handouts.formats.engine")
+    except (OSError, ImportError) as fault:
+        return Check("engine", "fault", f"WeasyPrint does not start ({type(fault).__name__})", _install("pango"))
+    if found := press.version_findings():
+        return Check("engine", "weak", found[0].message, found[0].help)
+    return Check("engine", "ok", f"WeasyPrint {press.TRIED}")
+
+
+def test_print(library: Library) -> Check:
+    """One whole leaflet, read back from its bytes: its words are there, in tags, in a language, in a bundled font."""
+    try:
+        with redirect_stdout(StringIO()):
+            faults = _faults_of_a_print(library)
+    except (OSError, ImportError):
+        return Check("test print", "fault", "the engine does not start", "mend the faults above first")
+    if faults:
+        return Check("test print", "fault", "; ".join(faults), "handouts list --check, then report the fault")
+    return Check("test print", "ok", "a leaflet was printed and read back: its text, its tags, its fonts")
+
+
+def _faults_of_a_print(library: Library) -> list[str]:
+    from handouts import printing
+    from handouts.formats.readback import ReadBack
+    from handouts.typeset import Press
+
+    root = shelves.data_root()
+    if not library.conditions or "example" not in library.clinics or "a4" not in library.editions:
+        return ["there is no content to print"]
+    leaflet, found = compose(library, Request((min(library.conditions),)))
+    if leaflet is None:
+        return [one.message for one in found if one.is_error]
+    paper = printing.Paper(Press([root / "templates"], root / "styles"), [root / "content" / "clinics"])
+    printed = printing.write(leaflet, library.editions["a4"], paper)
+    if errors := [one.message for one in printed.diagnostics if one.is_error]:
+        return errors
+    with ReadBack(printed.data) as back:
+        return list(_unread(back.text(), {tag.role for tag in back.tags()}, back.facts(), back.fonts(), leaflet.title))
+
+
+def _unread(text: str, roles: set[str], facts: Mapping[str, str], families: set[str], title: str) -> Iterator[str]:
+    """What is missing in a print."""
+    if title not in text:
+        yield "the title is not found in the text"
+    if not {"Document", "H1", "P", "L"} <= roles:
+        yield "the print is not tagged"
+    if not facts.get("Lang"):
+        yield "the print does not say its language"
+    if not families or any("Fira" not in family for family in families):
+        yield f"set in other fonts: {', '.join(sorted(families)) or 'none'}"
+
+
+def writable(folder: Path) -> Check:
+    """A file can be put into the folder where leaflets are made."""
+    probe = folder / f".handouts-doctor-{os.getpid()}.tmp"
+    if fault := saving.save(probe, b"probe"):
+        return Check("output folder", "fault", fault[0].message, "go to a folder of your own, or use `-o`")
+    probe.unlink(missing_ok=True)
+    return Check("output folder", "ok", str(folder))
+
+
+def _again(package: str) -> str:
+    return f"{sys.executable} -m pip install --force-reinstall {package}"

@@ -27,7 +27,7 @@ REFUSED = frozenset(
 LOADING = frozenset(("src", "srcset", "href", "xlink:href", "poster", "data", "background", "action", "formaction"))
 
 #: A style that loads something.
-STYLE_LOADS = re.compile(r"@import|url\(\s*['\"]?(?!#|data:)", re.IGNORECASE)
+STYLE_LOADS = re.compile(r"@import|url\((?!\s*['\"]?\s*(?:#|data:))", re.IGNORECASE)
 
 
 def write(html: str, roots: Sequence[Path]) -> Printed:

@@ -33,6 +33,7 @@ class Tag:
     lang: str
     alt: str
     scope: str
+    numbering: str  # of a list
     bounds: tuple[float, ...]  # left, bottom, right, top in points, for pictures
     pages: tuple[int, ...]
 
@@ -105,6 +106,7 @@ class ReadBack:
             lang=str(element.get("/Lang", "")),
             alt=str(element.get("/Alt", "")),
             scope=str(attributes.get("/Scope", ""))[1:],
+            numbering=str(attributes.get("/ListNumbering", ""))[1:],
             bounds=tuple(float(value) for value in attributes.get("/BBox", ())),
             pages=tuple(sorted({page for page, _ in self._marks(element)})),
         )

@@ -38,7 +38,9 @@ ROLES: dict[str, str] = {
     "em": "Em",
     "code": "Code",
     "q": "Quote",
-    **dict.fromkeys(("span", "b", "i", "small", "sup", "sub", "abbr", "time", "cite", "mark", "dfn", "label"), "Span"),
+    **dict.fromkeys(
+        ("span", "b", "i", "small", "sup", "sub", "abbr", "time", "cite", "mark", "dfn", "label", "br", "wbr"), "Span"
+    ),
 }
 
 #: Types of our own and the standard type that each stands for. PDF 2.0 knows them; PDF/UA-1 wants them mapped.
@@ -58,7 +60,7 @@ def role_of(tag: str, parent: str) -> str:
     """The structure type of an HTML element (or of its `::before`) inside a parent of a given type."""
     name, _, pseudo = tag.partition("::")
     if pseudo:
-        return "Lbl" if pseudo == "marker" else "Span"
+        return "Lbl" if pseudo == "marker" or (name == "li" and pseudo == "before") else "Span"
     if name == "div" and parent == "L":  # a group of a definition list
         return "LI"
     return ROLES.get(name, "Div")
@@ -104,6 +106,13 @@ class Node:
         """The last kid that is a node, or this node when there is none."""
         nodes = [kid for kid in self.kids if isinstance(kid, Node)]
         return nodes[-1] if nodes else self
+
+    def is_inside(self, role: str) -> bool:
+        """Whether a node of this role is above this one."""
+        above = self.parent
+        while above and above.role != role:
+            above = above.parent
+        return above is not None
 
     def descendants(self) -> Iterator[Node]:
         """This node and all below it, in reading order."""

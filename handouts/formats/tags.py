@@ -21,12 +21,11 @@ import pydyf
 
 from handouts.diagnostics import Diagnostic
 from handouts.formats.engine import boxes
+from handouts.formats.shapes import SVG, is_block, is_decorative, is_paragraph, is_picture, sets_apart
 from handouts.formats.tagnode import GROUPING, INLINE, Mark, Node, Reference, role_of
 
 #: CSS pixels to points.
 PT_PER_PX = 0.75
-
-SVG = "{http://www.w3.org/2000/svg}"
 
 #: The engine's list styles and the numbering that PDF knows; others are told as unordered or ordered by no name.
 NUMBERING = {
@@ -86,23 +85,29 @@ class TagTree:
 
     def _element(self, box: Any, parent: Node) -> None:
         node = self._node(box, parent)
-        target = node
-        if box.link_annotation and node.role != "Link":
-            target = node.add(Node("Link", node.element))
+        link = box.link_annotation
+        if link and node.is_inside("Link"):  # the ::before of a link brings the same link again
+            self.dropped_links.append(link)
+            link = None
+        if link and node.role != "Link":
+            node = node.add(Node("Link", node.element))
         if isinstance(box, boxes.ReplacedBox):
             self._mark(box, node)
         else:
-            self._children(box, target)
-        if box.link_annotation:
-            box.link_annotation["Contents"] = pydyf.String(_link_text(box))
-            target.kids.append(Reference(self._page, box.link_annotation))
+            self._children(box, node)
+        if link:
+            link["Contents"] = pydyf.String(_link_text(box))
+            node.kids.append(Reference(self._page, link))
 
     def _children(self, box: Any, node: Node) -> None:
         """The children of a box, and paragraphs for lines that would stand naked in a grouping element."""
-        holder = None if node.role in GROUPING else node
+        bare = node.role in GROUPING
+        holder = None if bare else node
         for child in box.children:
             for inner in child.children if isinstance(child, boxes.LineBox) else ():
-                if holder is None and not _is_picture(inner):
+                if bare and is_block(inner):
+                    holder = None
+                elif holder is None and not is_picture(inner):
                     if isinstance(inner, boxes.TextBox) and not inner.text.strip():
                         self._decorate(inner, {})
                         continue
@@ -129,7 +134,7 @@ class TagTree:
             first = self._first_page.setdefault(id(box.element), self._page)
             if first != self._page:
                 return {"Type": "/Pagination"}
-        if isinstance(box, boxes.ReplacedBox) and _is_decorative(box):
+        if isinstance(box, boxes.ReplacedBox) and is_decorative(box):
             return {}
         return None
 
@@ -154,8 +159,10 @@ class TagTree:
 
     def _made(self, box: Any, parent: Node) -> Node:
         role = role_of(box.element_tag, parent.role)
-        if role == "Div" and any(isinstance(child, boxes.LineBox) for child in box.children):
+        if role == "Div" and is_paragraph(box):
             role = "P" if parent.role in GROUPING else "Span"
+        elif role == "P" and sets_apart(box):
+            role = "Div"
         if role in INLINE and parent.role in GROUPING:
             if role == "Span":
                 role = "P"
@@ -164,7 +171,7 @@ class TagTree:
         node = Node(role, None if "::" in box.element_tag else box.element)
         node.lang = node.element.get("lang") if node.element is not None else None
         if role in ("LI", "Lbl", "LBody"):
-            return _list_part(node, parent, box)
+            return _list_part(node, parent)
         self._describe(node, box)
         return parent.add(node)
 
@@ -177,7 +184,8 @@ class TagTree:
                 self.findings.append(_no_description(box.element))
         elif node.role == "L":
             style = "" if box.element_tag == "dl" else box.style["list_style_type"]
-            node.attributes = {"O": "/List", "ListNumbering": f"/{NUMBERING.get(style, 'None')}"}
+            usual = "Decimal" if box.element_tag == "ol" else "None"  # numbers that the style writes itself
+            node.attributes = {"O": "/List", "ListNumbering": f"/{NUMBERING.get(style, usual)}"}
         elif node.role in ("TH", "TD"):
             node.attributes = _cell(node, box)
         elif box.element_tag == "abbr" and box.element.get("title"):
@@ -191,14 +199,14 @@ class TagTree:
         return [round(px * PT_PER_PX, 3) for px in corners]
 
 
-def _list_part(node: Node, parent: Node, box: Any) -> Node:
+def _list_part(node: Node, parent: Node) -> Node:
     """A list item with its body, or a mark or term before it. What comes inside goes into the node that is returned."""
     if node.role == "LI":
         if parent.role != "L":
             node.role = "Div"
             return parent.add(node)
         return parent.add(node).add(Node("LBody"))
-    if box.element_tag.endswith("::marker"):
+    if node.element is None:  # ::marker, or ::before of an item
         item = parent.parent if parent.role == "LBody" and parent.parent else parent
         node.role = "Lbl" if item.role == "LI" else "Span"
         item.kids.insert(0, node)
@@ -220,19 +228,6 @@ def _cell(node: Node, box: Any) -> dict[str, Any]:
     if node.role == "TH":
         attributes["Scope"] = f"/{SCOPES.get(node.element.get('scope', ''), 'Column')}"
     return attributes
-
-
-def _is_picture(box: Any) -> bool:
-    return isinstance(getattr(box, "_box", box), boxes.ReplacedBox)
-
-
-def _is_decorative(box: Any) -> bool:
-    """Whether a picture says nothing: marked so by its author, or brought in by the style."""
-    element = box.element
-    if box.element_tag not in ("img", f"{SVG}svg"):
-        return True
-    hidden = element.get("aria-hidden") == "true" or element.get("role") in ("presentation", "none")
-    return hidden or element.get("alt") == ""
 
 
 def _description(element: Any) -> str:

@@ -61,7 +61,9 @@ def test_a_style_that_loads_something_is_reported() -> None:
     assert codes("<p>x</p>", style="p { background: url(https://example.org/a.png) }") == ["HND502"]
     assert codes("<p>x</p>", style='@import "a.css";') == ["HND502"]
     assert codes('<p style="background: url(a.png)">x</p>') == ["HND502"]
-    assert codes("<p>x</p>", style="p { background: url(data:image/png;base64,AA==) }") == []
+    assert codes("<p>x</p>", style='p { background: url( "/a.png") }') == ["HND502"]
+    for inside in ("url(data:image/png;base64,AA==)", "url( 'data:image/svg+xml,%3Csvg/%3E' )", 'url("#hatch")'):
+        assert codes("<p>x</p>", style=f"p {{ background: {inside} }}") == []
 
 
 def test_links_are_held_to_the_same_rule_as_on_paper() -> None:

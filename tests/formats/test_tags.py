@@ -152,6 +152,11 @@ def test_lists_have_items_marks_and_bodies(back: ReadBack) -> None:
     assert inner == [("LI", 0), ("Lbl", 1), ("LBody", 1), ("L", 2), ("LI", 3), ("Lbl", 4), ("LBody", 4)]
 
 
+def test_lists_tell_how_they_are_numbered(back: ReadBack) -> None:
+    numbering = [tag.numbering for tag in back.tags() if tag.role == "L"]
+    assert numbering == ["Disc", "Disc", "Decimal", "None", *["Decimal"] * 4]
+
+
 def test_terms_of_a_definition_list_are_the_labels_of_their_explanations(back: ReadBack) -> None:
     tags = back.tags()
     [item] = [tag for tag in tags if tag.role == "LI" and tag.text == "Now\nCall 999"]
@@ -164,6 +169,67 @@ def test_text_that_stands_naked_in_a_box_gets_a_paragraph(back: ReadBack) -> Non
     for text in ("North Clinic", "Draft", "Text in a box", "naked text"):
         one(tags, "P", text)
     assert [tag.role for tag in tags[1:4]] == ["Div", "P", "P"]
+
+
+def outline(body: str, style: str = "") -> list[tuple[int, str, str]]:
+    """Depth, role and text of all tags below the document and its title."""
+    with read(body, style=style) as opened:
+        assert opened.orphans() == set()
+        return [(tag.depth, tag.role, tag.text) for tag in opened.tags()[2:]]
+
+
+def test_a_box_that_holds_blocks_in_a_line_is_no_paragraph_itself() -> None:
+    body = "<div><p>One</p> <p>Two</p> and <!-- so --> <b>on</b></div>"
+    assert outline(body, "p { display: inline-block }") == [
+        (1, "Div", "One\nTwo\nand on"),
+        (2, "P", "One"),
+        (2, "P", "Two"),
+        (2, "P", "and on"),
+        (3, "Span", "on"),
+    ]
+
+
+def test_a_box_with_words_marks_and_line_breaks_is_a_paragraph() -> None:
+    body = f"<div>One<br>two <!-- --><strong>three</strong>{sample.FOOT}</div>"
+    assert [role for _, role, _ in outline(body)] == ["P", "Strong", "Figure"]
+
+
+def test_a_box_around_a_picture_is_no_paragraph() -> None:
+    assert [role for _, role, _ in outline(f"<div> {sample.FOOT} </div>")] == ["Div", "Figure"]
+
+
+def test_parts_of_a_row_are_read_one_by_one() -> None:
+    body = '<p class="dose"><span><strong>10</strong> seconds</span> <span>5 times</span></p>'
+    body += '<p class="dose">a<b>b</b></p>'
+    assert outline(body, ".dose { display: flex }") == [
+        (1, "Div", "10 seconds\n5 times"),
+        (2, "P", "10 seconds"),
+        (3, "Strong", "10"),
+        (2, "P", "5 times"),
+        (1, "P", "ab"),
+        (2, "Span", "b"),
+    ]
+
+
+def test_numbers_that_the_style_writes_before_items_are_their_labels() -> None:
+    style = "ol { list-style: none } li { counter-increment: step } li::before { content: counter(step) '. ' }"
+    body = "<ol><li>Stand</li><li>Lean</li></ol>"
+    assert [each for each in outline(body, style) if each[1] in ("Lbl", "LBody")] == [
+        (3, "Lbl", "1."),
+        (3, "LBody", "Stand"),
+        (3, "Lbl", "2."),
+        (3, "LBody", "Lean"),
+    ]
+    with read(body, style=style) as opened:
+        assert [tag.numbering for tag in opened.tags() if tag.role == "L"] == ["Decimal"]
+
+
+def test_a_page_number_that_the_style_writes_into_a_link_brings_no_second_link() -> None:
+    style = "a::after { content: target-counter(attr(href), page) }"
+    body = '<p>See <a href="#there">page </a>.</p><p id="there">Here</p>'
+    assert [each for each in outline(body, style) if each[1] != "P"] == [(2, "Link", "page 1"), (3, "Span", "1")]
+    with read(body, style=style) as opened:
+        assert [link.target for link in opened.links()] == ["#there"]
 
 
 def test_strong_words_and_asides_are_mapped_to_standard_types(back: ReadBack) -> None:

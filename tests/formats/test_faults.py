@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -177,3 +178,11 @@ def test_findings_come_though_the_engine_was_silenced(monkeypatch: pytest.Monkey
     monkeypatch.setattr(logger, "level", logging.CRITICAL)
     monkeypatch.setattr(logger, "disabled", True)
     only(findings("<p>Words</p>", style="p { text-wrap-styling: pretty }"), "HND504")
+
+
+def test_two_leaflets_at_once_each_get_their_own_findings() -> None:
+    bodies = ["<p>Put a ✓ here</p>", "<p>Words</p>", '<img src="gone.png" alt="Logo">', "<p>Words</p>"] * 2
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(findings, bodies))
+    codes = [{each.code for each in one} - {"HND507"} for one in found]
+    assert codes == [{"HND501"}, set(), {"HND502"}, set()] * 2

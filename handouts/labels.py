@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from handouts.leaflet import Picture
 
 PT_MM = 25.4 / 72
-COLUMN_MM = 25.0  # at 12 pt: two short words or one long one
+WIDEST_MM = 25.0  # of a column of labels at 12 pt: two short words
 LINE = 1.17  # of the type size: 14 pt on 12
-LETTER = 0.56  # mean width of Fira Sans Medium letters, of the type size, with a little air
+LETTER = 0.52  # mean width of Fira Sans Medium letters, of the type size
+AIR_MM = 1.5  # for a line of wide letters
 WORDS_A_LINE = 2
 GAP_MM = 1.5  # between two labels
 LEADER_GAP_MM = 1.0  # between a word and its line
@@ -55,35 +56,43 @@ def place(picture: Picture, mirrored: bool, scale: float, label_pt: float) -> La
     frame = picture.frame
     width, height = frame.width_mm * scale, frame.height_mm * scale
     faces_right = (frame.faces == "right") != mirrored
-    column = COLUMN_MM * label_pt / 12 if picture.labels else 0.0
+    texts = [_lines(words, label_pt) for _, words in picture.labels]
+    column = max((_width_mm(line, label_pt) for lines in texts for line in lines), default=0.0)
     room = column + REACH_MM if picture.labels else 0.0
     left = room if faces_right else 0.0
     anchors = {
         name: (left + (width - x * scale if mirrored else x * scale), y * scale)
         for name, (x, y) in frame.anchors.items()
     }
-    texts = [(anchors[anchor], _lines(words, column, label_pt)) for anchor, words in picture.labels]
-    tops = _spread([(point[1], len(lines)) for point, lines in texts], height, label_pt)
+    points = [anchors[anchor] for anchor, _ in picture.labels]
+    tops = _spread([(point[1], len(lines)) for point, lines in zip(points, texts, strict=True)], height, label_pt)
     box_left = 0.0 if faces_right else width + REACH_MM
     align = "right" if faces_right else "left"
-    labels = tuple(Label(lines, box_left, top, column, align) for (_, lines), top in zip(texts, tops, strict=True))
+    labels = tuple(Label(lines, box_left, top, column, align) for lines, top in zip(texts, tops, strict=True))
     edge = column + LEADER_GAP_MM if faces_right else box_left - LEADER_GAP_MM
     line_mm = label_pt * PT_MM * LINE
     leaders = tuple(
         (_hundredths(edge, top + len(lines) * line_mm / 2), _hundredths(*point))
-        for (point, lines), top in zip(texts, tops, strict=True)
+        for point, lines, top in zip(points, texts, tops, strict=True)
     )
     drawing = _placed(frame.svg, left, width, scale, mirrored)
     return Labelled(frame.name, width + room, height, left, drawing, labels, leaders)
 
 
-def _lines(words: str, column_mm: float, label_pt: float) -> tuple[str, ...]:
+def _width_mm(line: str, label_pt: float) -> float:
+    return len(line) * label_pt * PT_MM * LETTER + AIR_MM
+
+
+def _lines(words: str, label_pt: float) -> tuple[str, ...]:
     """Broken where the column ends, and after two words at the latest."""
-    letters = column_mm / (label_pt * PT_MM * LETTER)
     lines: list[str] = []
     for word in words.split():
         last = lines[-1] if lines else ""
-        if last and last.count(" ") + 1 < WORDS_A_LINE and len(f"{last} {word}") <= letters:
+        if (
+            last
+            and last.count(" ") + 1 < WORDS_A_LINE
+            and _width_mm(f"{last} {word}", label_pt) <= WIDEST_MM * label_pt / 12
+        ):
             lines[-1] = f"{last} {word}"
         else:
             lines.append(word)

@@ -104,8 +104,8 @@ def load(content: Sequence[Path], styles: Path) -> tuple[Library, list[Diagnosti
     for clinic in shelf.of(Clinic):
         _check_clinic(shelf, clinic)
     _check_placeholders(shelf)
-    if guide := shelf.records["pain-guide"].get("pain-guide"):
-        shelf.cited("pain-guide", "pain-guide", ("sources",), cast(PainGuide, guide).sources)
+    for guide in shelf.of(PainGuide):
+        _check_pain_guide(shelf, guide)
     _check_logos(shelf, layers)
     figures = _read_figures(shelf, layers)
     return shelf.library(figures), in_order(shelf.found)
@@ -212,6 +212,8 @@ class _Shelf:
     records: dict[str, dict[str, Record]] = field(default_factory=lambda: {kind: {} for kind in _KINDS})
     broken: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in _KINDS})
     written: dict[tuple[str, str], _Written] = field(default_factory=dict)
+    #: Kinds whose register could not be read: nothing can be said about their ids.
+    unread: set[str] = field(default_factory=set)
     found: list[Diagnostic] = field(default_factory=list)
 
     def of(self, record_type: type[R]) -> Iterator[R]:
@@ -238,7 +240,7 @@ class _Shelf:
 
     def refer(self, kind: str, id_: str, span: Span) -> None:
         """A reference must lead somewhere. Reports HND301."""
-        if id_ not in (names := self.known(kind)):
+        if kind not in self.unread and id_ not in (names := self.known(kind)):
             thing = kind.replace("-", " ")
             self.report("HND301", f"there is no {thing} `{id_}`", did_you_mean(id_, names, thing), span)
 
@@ -337,6 +339,8 @@ def _read_record(shelf: _Shelf, layer: _Layer, path: Path, kind: str) -> None:
 def _read_register(shelf: _Shelf, layer: _Layer, path: Path, name: str) -> None:
     kind = REGISTERS[name][0]
     text = _read(shelf, layer, path)
+    if not isinstance(text.value, dict):
+        shelf.unread.add(kind)
     if text.value is None:
         return
     if not isinstance(text.value, dict):
@@ -369,6 +373,12 @@ def _check_exercise(shelf: _Shelf, exercise: Exercise) -> None:
     shelf.cited("exercise", exercise.id, ("sources",), exercise.sources)
     for index, rule in enumerate(exercise.stop_if):
         shelf.refer("stop-rule", rule, written.place("stop_if", index))
+
+
+def _check_pain_guide(shelf: _Shelf, guide: PainGuide) -> None:
+    shelf.cited("pain-guide", "pain-guide", ("sources",), guide.sources)
+    for index, rule in enumerate(guide.stop_if):
+        shelf.refer("stop-rule", rule, shelf.written["pain-guide", "pain-guide"].place("stop_if", index))
 
 
 def _check_condition(shelf: _Shelf, condition: Condition) -> None:

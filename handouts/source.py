@@ -119,10 +119,10 @@ def read(text: str | bytes, file: str) -> Source:
         fault = Diagnostic("HND104", message, "split it, or take out what does not belong", Span(file))
         return Source(None, diagnostics=(fault,), file=file)
     text, found = _cleaned(text, file)
-    lines, mended = text.split("\n"), set[int]()
+    lines, mended, dirty = text.split("\n"), set[int](), bool(found)
+    _drop_directives(lines, file, found)
     while True:
-        reading = _Reading(file, lines)
-        stopped = reading.run()
+        reading, stopped = _parsed(file, lines, dirty)
         if stopped is None:
             return reading.source(found)
         fault, mend = _explained(stopped, file, lines)
@@ -134,6 +134,32 @@ def read(text: str | bytes, file: str) -> Source:
             return reading.source(found)
         mended.add(mend.row)
         lines[mend.row] = mend.line
+
+
+def _parsed(file: str, lines: list[str], dirty: bool) -> tuple[_Reading, yaml.YAMLError | None]:
+    """One reading of the lines, and the fault at which YAML gave up.
+
+    After a fault the Python parser reads again: it says more, and so all that is found is the same wherever it is read.
+    """
+    for loader in dict.fromkeys((_FAST, yaml.SafeLoader)):
+        reading = _Reading(file, lines, dirty)
+        stopped = reading.run(loader)
+        if stopped is None:
+            break
+    return reading, stopped
+
+
+def _drop_directives(lines: list[str], file: str, found: list[Diagnostic]) -> None:
+    """Lines that begin with % before the content."""
+    told = False
+    for row, line in enumerate(lines):
+        if line.strip() and line[0] not in "%#":
+            return
+        if line.startswith("%"):
+            span = Span(file, row + 1, 1, len(line.rstrip()))
+            if not told:
+                found.append(Diagnostic("HND103", "a directive (`%…`) is not used here", "delete this line", span))
+            told, lines[row] = True, ""
 
 
 def _not_utf8(data: bytes, at: int, file: str) -> Diagnostic:
@@ -228,8 +254,11 @@ class _StopError(Exception):
 class _Reading:
     """One pass over the events of a text."""
 
-    def __init__(self, file: str, lines: list[str]) -> None:
-        self.file, self.lines, self.text = file, lines, "\n".join(lines)
+    def __init__(self, file: str, lines: list[str], dirty: bool) -> None:
+        self.file, self.dirty = file, dirty
+        # A tab inside a line is a space to one parser and not to the other; in a text it is a fault.
+        self.lines = [_without_tabs(line) for line in lines] if any("\t" in line for line in lines) else list(lines)
+        self.text, self.raw = "\n".join(self.lines), "\n".join(lines)
         self.value: object = None
         self.places: dict[Where, Span] = {}
         self.keys: dict[Where, Span] = {}
@@ -250,17 +279,16 @@ class _Reading:
             self.value, self.places, self.keys, tuple(kept), frozenset(self.holes), self.file, self.text, self.extents
         )
 
-    def run(self) -> yaml.YAMLError | None:
+    def run(self, loader: Any) -> yaml.YAMLError | None:
         """Reads everything; gives back the fault of syntax at which YAML gave up."""
         try:
-            for event in yaml.parse(self.text, Loader=_FAST):
+            for event in yaml.parse(self.text, Loader=loader):
                 self._take(event)
         except _StopError:
             self.value = None
         except yaml.YAMLError as error:
-            # The Python parser says more, and so the words of a fault are the same wherever they are read.
-            return _said_plainly(self.text) or error
-        if not self.documents and not self.found:
+            return error
+        if self.value is None and not self.found and not self.dirty:
             self._report("HND101", "the file is empty", "fill it, or delete it", Span(self.file))
         return None
 
@@ -284,10 +312,6 @@ class _Reading:
 
     def _start_document(self, event: Any) -> None:
         self.documents += 1
-        if event.version or event.tags:
-            row = next(n for n, line in enumerate(self.lines) if line.startswith("%"))
-            span = Span(self.file, row + 1, 1, len(self.lines[row].rstrip()))
-            self._report("HND103", "a directive (`%…`) is not used here", "delete this line", span)
         if self.documents > 1:
             self._report(
                 "HND103", "a second document begins here", "keep one per file: make a file of it", self._between(event)
@@ -480,7 +504,8 @@ class _Reading:
 
     def _lost_to_comment(self, event: Any) -> None:
         end = event.end_mark
-        comment = _COMMENT.match(self.lines[end.line], end.column) if end.line < len(self.lines) else None
+        raw = self.raw.find("\n", end.index)
+        comment = _COMMENT.match(self.raw, end.index, raw if raw >= 0 else len(self.raw))
         if comment and event.value and (not comment[1].startswith(" ") or " " in event.value):
             span = Span(self.file, end.line + 1, end.column + 2, len(comment[0].rstrip()) - 1)
             advice = "quote the whole text, or set a comment off by two spaces"
@@ -493,9 +518,12 @@ class _Reading:
             for _, code, message, advice in [*_unprintable(value)][:1]:
                 self._report(code, message, advice, span)
             value = "".join(c for c in value if _verdict(c) != "bad" or c in "\t\n")
-        if "\t" in value:
-            self._report("HND105", "a tab stands in a text", "write a space", self._inside(event, "\t", span))
-        if style and style in "'\"" and value != value.strip(" "):
+        start, end = event.start_mark.index, event.end_mark.index
+        at = self.raw.find("\t", start, end)
+        if "\t" in value or at >= 0:
+            place = span if at < 0 else _span_of(self.file, self.raw, at, at + 1)
+            self._report("HND105", "a tab stands in a text", "write a space", place)
+        if style and style in "'\"" and value != value.strip(" ") and not self.dirty:
             self._report("HND107", "spaces at the ends of a text are dropped", "delete them", span)
         value = value.strip()
         if "\n" in value:
@@ -539,17 +567,12 @@ class _Reading:
         return Span(self.file, start.line + 1, start.column + 1, max(stop - start.column, 1))
 
 
+def _without_tabs(line: str) -> str:
+    indent = len(line) - len(line.lstrip(" \t"))
+    return line[:indent] + line[indent:].replace("\t", " ")
+
+
 _FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-def _said_plainly(text: str) -> yaml.YAMLError | None:
-    """The fault of syntax as PyYAML's Python parser words it."""
-    try:
-        for _ in yaml.parse(text, Loader=yaml.SafeLoader):
-            pass
-    except yaml.YAMLError as error:
-        return error
-    return None
 
 
 # ---------------------------------------------------------------- faults of syntax, in people's words
@@ -768,14 +791,6 @@ def _levels(lines: list[str]) -> set[int]:
     return levels or {0}
 
 
-def _directive(fault: _Fault) -> _Told:
-    row = next((n for n, line in enumerate(fault.lines) if line.startswith("%")), None)
-    if row is None:
-        return None
-    span = Span(fault.file, row + 1, 1, len(fault.lines[row].rstrip()))
-    return Diagnostic("HND103", "a directive (`%…`) is not used here", "delete this line", span), _Mend(row, "")
-
-
 #: By what the parser was doing and what it met, `context|problem`: the first that has something to say.
 _EXPLANATIONS = (
     (r".*\|mapping values are not allowed", _colon),
@@ -786,6 +801,5 @@ _EXPLANATIONS = (
     (r"while scanning a double-quoted scalar\|", _escape),
     (r"while scanning a block scalar\|", _block_text),
     (r"while parsing a flow", _flow),
-    (r"while scanning a directive|.*\|expected '<document start>'", _directive),
     (r".*\|expected <block end>", _after_value),
 )

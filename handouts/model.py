@@ -140,6 +140,7 @@ Date = Annotated[
     datetime.date, BeforeValidator(_iso_date), Field(json_schema_extra={"type": "string", "format": "date"})
 ]
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Url = Annotated[str, Field(pattern=r"^https?://\S+$", max_length=400)]
 
 # Lists come from YAML as lists and are kept as tuples.
@@ -285,6 +286,35 @@ class Review(Person):
     date: Date
 
 
+class Approval(Review):
+    """Somebody's approval of exactly what was printed from at that time: its hash. A changed word voids it."""
+
+    hash: Hash
+
+
+class Attestation(Approval):
+    """Somebody's word that a point is met which only a person can judge, such as `pemat-2` or `cdc-9`."""
+
+    item: Annotated[str, Field(pattern=r"^(?:pemat|cdc)-\d{1,2}$")]
+
+
+class Accepted(Record):
+    """A finding that a clinician accepts: which one, where, why, and until when. Past that day it is an error."""
+
+    code: Annotated[str, Field(pattern=r"^HND8\d\d$")]
+    at: Annotated[str, Field(pattern=r"^[a-z_]+(?:\.[a-z_]+|\[\d+\])*$")]
+    reason: Annotated[str, Field(min_length=20, max_length=300)]
+    by: Label
+    until: Date
+
+
+class Audience(Record):
+    """Who a leaflet is written for, beside `for_whom`: how well they read, and what they should do after reading."""
+
+    reading: Label
+    aim: Label
+
+
 class Governance(Record):
     """Who answers for a leaflet. Only an approved one loses the words "Draft, not clinically approved"."""
 
@@ -296,6 +326,8 @@ class Governance(Record):
     issued: Date
     review_by: Date
     sources: Few[Cited] = Field(min_length=1)
+    approval: Approval | None = None
+    attestations: Few[Attestation] = ()
 
     @model_validator(mode="after")
     def _honest(self) -> Self:
@@ -346,6 +378,7 @@ class Exercise(Record):
     not_for: Few[Annotated[Text, Fits(60)]] = ()
     progression: Progression
     sources: Few[Cited] = Field(min_length=1)
+    accepted: Few[Accepted] = ()
     pose: Pose | None = None
 
     @model_validator(mode="after")
@@ -376,6 +409,7 @@ class Advice(Record):
     stop_if: Annotated[Text, Fits(80)] | None = None
     numbers: Numbers = {}
     sources: Few[Cited] = Field(min_length=1)
+    accepted: Few[Accepted] = ()
 
 
 # ---------------------------------------------------------------- conditions
@@ -456,6 +490,8 @@ class Condition(Record):
     get_help: GetHelp
     glossary: Few[Id] = ()
     numbers: Numbers = {}
+    audience: Audience | None = None
+    accepted: Few[Accepted] = ()
     governance: Governance
 
 
@@ -517,6 +553,7 @@ class Clinic(Record):
     emergency_number: Annotated[str, Field(min_length=2, max_length=20)] | None = None
     logo: Annotated[str, Field(pattern=r"^[\w.-]+\.(svg|png)$")] | None = None
     accent: Colour = "#0B4F5C"
+    review_years: Literal[2, 3] = 3
     settings: dict[Annotated[str, Field(pattern=rf"^{KEBAB}\.[a-z_]+$")], int] = {}
 
     #: The fields that content may name in braces.

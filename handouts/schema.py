@@ -88,7 +88,7 @@ MEANING: Mapping[str, str] = {
     "Governance.review_by": "the day by which it must be reviewed",
     "Governance.sources": "the sources, each with what it supports",
     "Governance.approval": "who approved exactly this; `handouts approve` writes it",
-    "Governance.attestations": "points of PEMAT-P and the CDC Index that a person judged; `handouts approve` writes them",
+    "Governance.attestations": "points of the checklists that a person judged; `handouts approve` writes them",
     "Approval.name": "the name of who approves, typed by that person",
     "Approval.role": "the role of who approves",
     "Approval.date": "the day of the approval",
@@ -241,6 +241,10 @@ PATTERNS: Mapping[str, tuple[str, str, str]] = {
     r"^[a-z]{2}_[A-Z]{2}$": ("HND203", "a language and country", "such as en_GB"),
     r"^[^@\s]+@[^@\s]+$": ("HND203", "an e-mail address", "such as hello@example.org"),
     r"^[\w.-]+\.(svg|png)$": ("HND203", "a picture's file name", "an .svg or .png file beside this file: logo.svg"),
+    r"^[0-9a-f]{64}$": ("HND203", "a hash", "let `handouts approve` write it"),
+    r"^(?:pemat|cdc)-\d{1,2}$": ("HND203", "a point of a checklist", "such as pemat-2 or cdc-9"),
+    r"^HND8\d\d$": ("HND203", "the code of a check", "such as HND825; other codes cannot be accepted"),
+    r"^[a-z_]+(?:\.[a-z_]+|\[\d+\])*$": ("HND203", "a field", "such as how_it_feels[0] or get_help.soon"),
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parent.parent / "handouts"
 
 #: From the ground up: a room imports only rooms below it.
 FLOORS = (
-    "diagnostics", "prose", "model", "leaflet", "source", "schema", "figures", "library", "wording", "compose",
+    "diagnostics", "prose", "model", "leaflet", "source", "schema", "figures", "library", "wording", "compose", "checks",
     "labels", "typeset", "formats", "printing", "saving", "doctor", "cli", "__main__",
 )  # fmt: skip
 
@@ -34,7 +34,7 @@ OWNERS = {
 }
 
 #: Rooms that take values and give values: no file system, no clock, no process.
-PURE = {"diagnostics", "prose", "model", "leaflet", "source", "schema", "wording", "compose", "labels"}
+PURE = {"diagnostics", "prose", "model", "leaflet", "source", "schema", "wording", "compose", "checks", "labels"}
 IMPURE = {"os", "sys", "pathlib", "time", "random", "subprocess", "logging", "tempfile", "shutil", "socket", "io"}
 
 

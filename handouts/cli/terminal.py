@@ -8,7 +8,6 @@ import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
-from functools import cache
 from pathlib import Path
 from typing import NoReturn, TextIO
 
@@ -69,22 +68,29 @@ def give(text: str) -> None:
 
 def show(found: Iterable[Diagnostic]) -> None:
     """Findings with the guilty words underlined, on standard error."""
-    paint = painter(sys.stderr)
+    paint, lines = painter(sys.stderr), _Lines()
     for finding in found:
-        say(as_text(_visible(finding), line_of, paint))
+        say(as_text(_visible(finding), lines.of, paint))
 
 
 def _visible(found: Diagnostic) -> Diagnostic:
     return Diagnostic(found.code, visible(found.message), visible(found.help), found.span)
 
 
-def line_of(span: Span) -> str | None:
-    """The text of a span's line, or None where it cannot be read."""
-    lines = _lines(span.file)
-    return visible(lines[span.line - 1].replace("\t", " ")) if 0 < span.line <= len(lines) else None
+class _Lines:
+    """The lines of the files that findings point into, each file read once."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, tuple[str, ...]] = {}
+
+    def of(self, span: Span) -> str | None:
+        """The text of a span's line, or None where it cannot be read."""
+        if span.file not in self._files:
+            self._files[span.file] = _lines(span.file)
+        lines = self._files[span.file]
+        return visible(lines[span.line - 1].replace("\t", " ")) if 0 < span.line <= len(lines) else None
 
 
-@cache
 def _lines(file: str) -> tuple[str, ...]:
     try:
         text = Path(file).read_bytes().decode("utf-8", "replace").removeprefix("\ufeff")

@@ -1,0 +1,354 @@
+"""The documents say what is true: their commands are run, their examples are read, their output is compared.
+
+`python tests/test_docs.py --update` writes anew what documents show of the program; then look at the difference.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from handouts import library, printing, typeset
+from handouts.cli import explain, new, words
+from handouts.cli.program import VERBS, program
+from handouts.diagnostics import CODES
+from handouts.formats import FORMATS, Printed
+from handouts.leaflet import Leaflet
+from handouts.model import Edition
+from handouts.printing import Paper
+from handouts.schema import json_schema
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+DIAGNOSTICS = DOCS / "diagnostics.md"
+CLI = DOCS / "cli.md"
+MARK = "<!-- Below, everything is written by: python tests/test_docs.py --update -->\n"
+TODAY = datetime.date(2026, 11, 1)
+
+#: Commands that documents show and that a test cannot run: they set up a machine, or run these very tests.
+NOT_RUN = ("./run test", "pip install", "git ", "cd ", ".ci/run", "python tests/", "python -m ", ".venv/bin/")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of code in a document: its words after the fence, its lines, and where it stands."""
+
+    info: str
+    text: str
+    line: int
+
+
+def blocks(text: str) -> list[Block]:
+    found = re.finditer(r"^```(\S[^\n]*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return [Block(match[1].strip(), match[2], text.count("\n", 0, match.start()) + 1) for match in found]
+
+
+def run(command: str) -> Result:
+    """`handouts …` or `./run …`, in this process."""
+    line = shlex.split(command, comments=True)
+    assert line[0] in ("handouts", "./run"), command
+    return CliRunner().invoke(program, line[1:], prog_name="handouts")
+
+
+# ---------------------------------------------------------------- docs/diagnostics.md
+
+
+def test_every_code_has_its_section_and_every_section_its_code() -> None:
+    headings = dict(re.findall(r"^## (HND\d+) (.+)$", DIAGNOSTICS.read_text("utf-8"), re.MULTILINE))
+    assert headings == {code: rule.title for code, rule in CODES.items()}
+
+
+def test_every_section_says_what_why_and_what_to_do_instead() -> None:
+    sections = explain.sections(DIAGNOSTICS.read_text("utf-8"))
+    assert len(sections) > 50
+    parts = ["**What it means.**", "**Why it matters.**", "**Example.**", "**Instead.**"]
+    wrong = {code for code, section in sections.items() if [part for part in parts if part in section] != parts}
+    assert not wrong
+
+
+def test_explain_prints_the_section_of_a_code() -> None:
+    told = run("handouts explain hnd204")
+    assert told.exit_code == 0
+    assert told.stdout.startswith("HND204 a value out of its limits\n")
+    assert "hold_s: {is: 60" in told.stdout
+    assert "HND205" not in told.stdout
+
+
+def test_explain_lists_all_codes() -> None:
+    assert run("handouts explain").stdout.splitlines()[-1] == "HND702  error    a file cannot be written"
+
+
+def test_explain_suggests_the_nearest_code() -> None:
+    told = run("handouts explain HND2O4")
+    assert told.exit_code == 2
+    assert "did you mean `HND204`?" in told.stderr
+
+
+EXAMPLES = [
+    (code, block)
+    for code, section in explain.sections(DIAGNOSTICS.read_text("utf-8")).items()
+    for block in blocks(section)
+]
+
+
+def with_fragment(kind: str, fragment: str) -> str:
+    """A skeleton with some of its fields as an example writes them."""
+    text = new.skeleton(kind, "sample", TODAY)
+    for key in dict.fromkeys(re.findall(r"^([a-z_]+):", fragment, re.MULTILINE)):
+        text = re.sub(rf"^{key}:.*\n(?:[ #-].*\n|\n)*", "", text, flags=re.MULTILINE)
+    return text + fragment
+
+
+GUIDE_EXAMPLES = [("guide", block) for block in blocks((DOCS / "authoring.md").read_text("utf-8"))]
+FRAGMENTS = [(code, block) for code, block in EXAMPLES + GUIDE_EXAMPLES if block.info.startswith("yaml ")]
+
+
+@pytest.fixture(scope="module")
+def read_examples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+    """The codes that are found in each example, every one in a file of its own, all over the shipped content."""
+    folder = tmp_path_factory.mktemp("examples")
+    found_in: dict[str, set[str]] = {}
+    for number, (_, block) in enumerate(FRAGMENTS):
+        kind = block.info.split()[1]
+        path = folder / new.FOLDERS[kind] / f"example-{number}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(with_fragment(kind, block.text), "utf-8")
+        found_in[path.stem] = set()
+    _, found = library.load(library.content_folders(folder), library.data_root() / "styles")
+    for one in found:
+        name = Path(one.span.file).stem if one.span else ""
+        if name in found_in and one.code != "HND303":
+            found_in[name].add(one.code)
+    return found_in
+
+
+@pytest.mark.parametrize(
+    "number", range(len(FRAGMENTS)), ids=[f"{code}-{block.info.split()[-1]}" for code, block in FRAGMENTS]
+)
+def test_the_wrong_example_is_found_and_the_right_one_is_clean(read_examples: dict[str, set[str]], number: int) -> None:
+    code, block = FRAGMENTS[number]
+    assert read_examples[f"example-{number}"] == ({code} if block.info.endswith("wrong") else set())
+
+
+@pytest.mark.parametrize(
+    ("code", "block"),
+    [(code, block) for code, block in EXAMPLES if block.info.startswith("console")],
+    ids=lambda value: value if isinstance(value, str) else value.info.split()[-1],
+)
+def test_the_wrong_command_is_refused_with_its_code_and_the_right_one_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, block: Block
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    commands = [line.removeprefix("$ ") for line in block.text.splitlines() if line.startswith("$ ")]
+    told = [run(command) for command in commands][-1]
+    if block.info.endswith("wrong"):
+        assert f"error[{code}]" in told.stderr
+        assert told.exit_code in (2, 74)
+    else:
+        assert told.exit_code == 0, told.stderr
+
+
+def test_most_codes_of_files_have_an_example_that_is_tried() -> None:
+    tried = {code for code, block in EXAMPLES if block.info.endswith("wrong")}
+    untried = {code for code in CODES if code[:4] in ("HND0", "HND1", "HND2")} - tried
+    assert not untried
+
+
+# ---------------------------------------------------------------- docs/cli.md
+
+
+def verbs_page() -> str:
+    """The help of every verb, as the program prints it."""
+    pages = [f"### handouts {verb}\n\n```text\n{run(f'handouts {verb} --help').stdout}```\n" for verb in VERBS]
+    return "\n".join(pages)
+
+
+def test_the_page_of_the_command_line_is_what_the_program_says() -> None:
+    head, mark, verbs = CLI.read_text("utf-8").partition(MARK)
+    assert mark and head
+    assert verbs.strip() == verbs_page().strip(), "run: python tests/test_docs.py --update"
+
+
+def test_every_verb_has_examples_and_the_line_of_the_overview() -> None:
+    for verb, line in VERBS.items():
+        told = run(f"handouts {verb} --help").stdout
+        assert "Examples:\n" in told
+        assert f"  handouts {verb}" in told
+        assert line in " ".join(told.split())
+
+
+def test_the_examples_in_the_help_name_verbs_options_and_content_that_exist() -> None:
+    seen = 0
+    for verb in VERBS:
+        command = program.get_command(None, verb)  # type: ignore[arg-type]
+        assert command is not None and command.epilog is not None
+        options = {name for parameter in command.params for name in parameter.opts} | {"--help"}
+        for line in re.findall(r"^  (handouts .*)$", command.epilog, re.MULTILINE):
+            used = [word for word in shlex.split(line.split(" > ")[0]) if re.fullmatch("--?[a-z]+", word)]
+            assert set(used) <= options, line
+            seen += 1
+    assert seen > 20
+
+
+def test_formats_and_kinds_that_the_command_line_names_without_reading_them_are_right() -> None:
+    from handouts.cli import schema as schema_verb
+    from handouts.schema import KINDS
+
+    assert set(words.FORMATS) == set(FORMATS)
+    assert set(schema_verb.KINDS) == set(KINDS)
+    assert words.shipped() == library.data_root()
+
+
+# ---------------------------------------------------------------- README.md, docs/authoring.md
+
+
+def commands_of(path: Path) -> list[tuple[int, str]]:
+    """The command lines of a document's shell blocks, with their line numbers."""
+    return [
+        (block.line + number, line.strip())
+        for block in blocks(path.read_text("utf-8"))
+        if block.info == "sh"
+        for number, line in enumerate(block.text.splitlines(), 1)
+        if line.strip() and not line.startswith("#")
+    ]
+
+
+def only_set(leaflet: Leaflet, edition: Edition, paper: Paper, format_: str = "pdf") -> Printed:
+    """A leaflet as HTML, in place of a PDF."""
+    return FORMATS["html"](typeset.page(leaflet, paper.press), paper.pictures)
+
+
+def in_shell(command: str, folder: Path) -> int:
+    """A line with pipes or redirections, in a real shell."""
+    (folder / ".bin").mkdir(exist_ok=True)
+    shim = folder / ".bin" / "handouts"
+    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -P -m handouts "$@"\n')
+    shim.chmod(0o755)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PATH": f"{shim.parent}:{os.environ['PATH']}"}
+    return subprocess.run(["sh", "-c", command], cwd=folder, env=environment, check=False).returncode
+
+
+@pytest.mark.parametrize("document", [ROOT / "README.md", DOCS / "authoring.md"], ids=lambda path: path.name)
+def test_every_command_of_the_document_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, document: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("click.launch", lambda file: 0)
+    ran = 0
+    for line, command in commands_of(document):
+        if command.startswith(NOT_RUN):
+            continue
+        ran += 1
+        place = f"{document.name}:{line}: {command}"
+        if ran == 2:  # the first leaflet of each document is pressed, the others are only set: a second each
+            monkeypatch.setattr(printing, "write", only_set)
+        if command.startswith(("handouts ", "./run ")) and not re.search(r"[|>&;]", command):
+            told = run(command)
+            assert told.exit_code == 0, f"{place}\n{told.stderr}"
+        else:
+            assert in_shell(command, tmp_path) == 0, place
+    assert ran >= 5
+
+
+def shown(text: str) -> Iterator[tuple[str, str, str]]:
+    """The console blocks that show one command with its output: whole block, command, output."""
+    for block in blocks(text):
+        if block.info == "console":
+            command, _, output = block.text.partition("\n")
+            yield block.text, command.removeprefix("$ "), output
+
+
+def output_of(command: str) -> str:
+    told = run(command)
+    return "".join(line.rstrip() + "\n" for line in (told.stdout + told.stderr).splitlines())
+
+
+@pytest.mark.parametrize("document", [ROOT / "README.md", DOCS / "authoring.md"], ids=lambda path: path.name)
+def test_the_output_that_the_document_shows_is_what_the_program_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, document: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    seen = 0
+    for _, command, output in shown(document.read_text("utf-8")):
+        assert output_of(command) == output, f"{command}: run: python tests/test_docs.py --update"
+        seen += 1
+    assert seen
+
+
+@pytest.mark.parametrize(
+    "document",
+    [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", DOCS / "authoring.md", CLI, DIAGNOSTICS],
+    ids=lambda path: path.name,
+)
+def test_every_link_of_the_document_leads_to_a_file(document: Path) -> None:
+    links = re.findall(
+        r"\]\(([^)#]+)(?:#[^)]*)?\)", re.sub("```.*?```|`[^`\n]+`", "", document.read_text("utf-8"), flags=re.S)
+    )
+    lost = [
+        link for link in links if not link.startswith(("https://", "mailto:")) and not (document.parent / link).exists()
+    ]
+    assert lost in ([], ["docs/leaflet.png"])
+
+
+# ---------------------------------------------------------------- skeletons and docs against the limits of the model
+
+
+def limits(kind: str) -> dict[str, int]:
+    """The room of each field of a kind in letters, by its name."""
+    found: dict[str, int] = {}
+
+    def walk(schema: object, name: str) -> None:
+        if isinstance(schema, dict):
+            if "maxLength" in schema and name:
+                found[name] = schema["maxLength"]
+            for key, value in schema.items():
+                if key == "properties":
+                    for field, inner in value.items():
+                        walk(inner, field)
+                elif key in ("items", "anyOf", "allOf"):
+                    walk(value, name)
+                elif key == "$defs":
+                    for inner in value.values():
+                        walk(inner, "")
+        elif isinstance(schema, list):
+            for inner in schema:
+                walk(inner, name)
+
+    walk(json_schema(kind), "")
+    return found
+
+
+def test_the_table_of_letters_in_the_authors_guide_is_that_of_the_model() -> None:
+    text = (DOCS / "authoring.md").read_text("utf-8")
+    rows = re.findall(r"^\| (condition|exercise|advice|clinic) \| `(\w+)`[^|]*\| (\d+) \|", text, re.MULTILINE)
+    assert len(rows) > 20
+    wrong = [row for row in rows if limits(row[0])[row[1]] != int(row[2])]
+    assert not wrong
+
+
+def update() -> None:
+    """Writes anew what documents show of the program."""
+    head, mark, _ = CLI.read_text("utf-8").partition(MARK)
+    CLI.write_text(f"{head}{mark}\n{verbs_page()}", "utf-8")
+    for document in (ROOT / "README.md", DOCS / "authoring.md"):
+        text = document.read_text("utf-8")
+        with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+            for block, command, _output in shown(text):
+                text = text.replace(block, f"$ {command}\n{output_of(command)}")
+        document.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] != ["--update"]:
+        sys.exit("python tests/test_docs.py --update")
+    update()

@@ -1,0 +1,111 @@
+"""Leaflets made once for all tests that look at them, with what was measured while they were laid out."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from unittest.mock import patch
+
+from handouts import library, printing
+from handouts.compose import compose
+from handouts.formats import Printed, pdf
+from handouts.formats.overflow import PageFacts
+from handouts.formats.readback import ReadBack
+from handouts.leaflet import Leaflet, Request
+from handouts.model import Edition, Library
+from handouts.printing import Paper
+from handouts.typeset import Press
+
+ROOT = library.data_root()
+LIBRARY, FAULTS = library.load(library.content_folders(None), ROOT / "styles")
+PRESS = Press([ROOT / "templates"], ROOT / "styles")
+PICTURES = (ROOT / "content" / "clinics",)
+
+CONDITIONS = tuple(sorted(LIBRARY.conditions))
+FIRST = "plantar-fasciitis"
+MERGED = "merged"
+
+#: What is asked for, by a name for the test. The merged one has every word that belongs to one patient.
+REQUESTS = {
+    **{name: Request((name,)) for name in CONDITIONS},
+    MERGED: Request(
+        (FIRST, "heel-spur", "heel-and-back"),
+        patient="Ann Example",
+        clinician="Bo Clinician",
+        date=datetime.date(2026, 11, 22),
+        notes="Ask about new insoles.",
+    ),
+}
+
+#: One condition is held to two sheets in both editions that are printed at the desk.
+TWO_SHEETS = tuple((name, edition) for edition in ("a4", "letter") for name in CONDITIONS)
+
+#: The leaflets that are read back from the paper.
+READ = (
+    *((name, "a4") for name in CONDITIONS),
+    (FIRST, "letter"),
+    (FIRST, "large-print"),
+    (MERGED, "letter"),
+    (MERGED, "large-print"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A printed leaflet: what was decided, the page that was set in the end, the file, and the measures."""
+
+    leaflet: Leaflet
+    edition: Edition
+    html: str
+    printed: Printed
+    facts: tuple[PageFacts, ...]
+
+
+def composed(request: Request, shelf: Library = LIBRARY, **how: Any) -> Leaflet:
+    """The leaflet that answers a request."""
+    leaflet, found = compose(shelf, request, **how)
+    assert leaflet is not None, found
+    return leaflet
+
+
+@cache
+def made(name: str, edition: str) -> Made:
+    """A leaflet of `REQUESTS`, printed once."""
+    leaflet = composed(REQUESTS[name])
+    return printed(leaflet, edition)
+
+
+def printed(leaflet: Leaflet, edition: str) -> Made:
+    """A leaflet, printed; the setting that the press took and its measures are caught on their way."""
+    laid: list[tuple[str, pdf.Laid]] = []
+    pressed: list[pdf.Laid] = []
+    lay, press = pdf.layout, pdf.press
+
+    def layout(html: str, roots: Any) -> pdf.Laid:
+        laid.append((html, lay(html, roots)))
+        return laid[-1][1]
+
+    def pressing(last: pdf.Laid) -> Printed:
+        pressed.append(last)
+        return press(last)
+
+    paper = Paper(PRESS, PICTURES)
+    with patch.object(pdf, "layout", layout), patch.object(pdf, "press", pressing):
+        done = printing.write(leaflet, LIBRARY.editions[edition], paper)
+    [taken] = pressed
+    [html] = [html for html, known in laid if known is taken]
+    return Made(leaflet, LIBRARY.editions[edition], html, done, taken.facts)
+
+
+@cache
+def back(name: str, edition: str) -> ReadBack:
+    """A leaflet of `REQUESTS`, read back from its PDF."""
+    return ReadBack(made(name, edition).printed.data)
+
+
+@cache
+def screen(name: str) -> Printed:
+    """A leaflet of `REQUESTS` as a page for a screen."""
+    return printing.write(composed(REQUESTS[name]), LIBRARY.editions["a4"], Paper(PRESS, PICTURES), "html")

@@ -1,0 +1,190 @@
+"""What a leaflet says, what its page of HTML says, and how the two are compared with the paper.
+
+Text is compared without white space: where a line ends is the printer's business.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import jinja2
+import tinyhtml5
+
+from handouts.formats.readback import ReadBack
+from handouts.leaflet import Leaflet, Tile
+from handouts.prose import Run
+
+from .making import ROOT
+
+#: Fields that are no words for the reader: ids, places for messages, choices that the template words.
+SILENT = frozenset(
+    {
+        *(("Leaflet", name) for name in ("conditions", "language", "decisions")),
+        *((part, "field") for part in ("Item", "Part", "Tip", "Card")),
+        *((part, "key") for part in ("Section", "HelpRow", "PainZone")),
+        *(("Masthead", name) for name in ("logo", "accent")),
+        ("Card", "id"),
+        ("Card", "alt"),  # the description of the drawing: compared with the figures
+        ("Picture", "frame"),
+        ("Imprint", "status"),  # worded by the template: the draft mark
+    }
+)
+
+#: Fields that stand in the running footer, outside the order of reading.
+FOOTER = frozenset(("Imprint", name) for name in ("document", "version", "issued", "review_by"))
+
+#: Fields that stand in more than one place.
+TWICE = {("Masthead", "clinic"): 2}
+
+VOID = re.compile(r"\s+")
+
+
+def bare(text: str) -> str:
+    """Text without its white space."""
+    return VOID.sub("", text)
+
+
+def tree(html: str) -> ET.Element:
+    """A page of HTML as elements without namespace."""
+    root: ET.Element = tinyhtml5.parse(html, namespace_html_elements=False)
+    return root
+
+
+def by_class(root: ET.Element, name: str) -> list[ET.Element]:
+    """All elements of a class."""
+    return [element for element in root.iter() if name in (element.get("class") or "").split()]
+
+
+def words_of(element: ET.Element) -> str:
+    """The words of an element, without those of its drawings."""
+    if str(element.tag).endswith("}svg"):
+        return ""
+    return (element.text or "") + "".join(words_of(child) + (child.tail or "") for child in element)
+
+
+# ---------------------------------------------------------------- the page
+
+
+def page_text(html: str, page_of: Callable[[str], str] | None = None) -> str:
+    """The words of a page in document order, as the style shows them.
+
+    Left out is what the style hides: the running footer, the one caption of a card with one frame, and key facts that
+    gave way. Written in is what the style writes: the numbers of steps, and the page that a reference leads to.
+    """
+    body = tree(html).find("body")
+    assert body is not None
+    hidden = {"running"}
+    if "tight-facts" in (body.get("class") or "").split():
+        hidden.add("key-facts")
+    if page_of is None:
+        hidden.add("page-of")
+
+    def words(element: ET.Element, hide: frozenset[str]) -> str:
+        classes = set((element.get("class") or "").split())
+        if str(element.tag).endswith("}svg") or classes & hide:
+            return ""
+        if "frames-1" in classes:
+            hide |= {"caption"}
+        inside = element.text or ""
+        if "counter-target" in classes:
+            assert page_of is not None
+            inside += page_of(element.get("href", ""))
+        for number, child in enumerate(element, 1):
+            step = f"{number}." if "steps" in classes else ""
+            inside += step + words(child, hide) + (child.tail or "")
+        return inside
+
+    return words(body, frozenset(hidden))
+
+
+def printed_page_of(html: str, back: ReadBack) -> Callable[[str], str]:
+    """On which page the part that a reference leads to begins, by the tag of its heading in the PDF."""
+    root = tree(html)
+
+    def page_of(target: str) -> str:
+        [part] = [element for element in root.iter() if element.get("id") == target.removeprefix("#")]
+        heading = next(element for element in part.iter() if str(element.tag) == "h2")
+        [tag] = [tag for tag in back.tags() if tag.role == "H2" and bare(tag.text) == bare(words_of(heading))]
+        return str(tag.pages[0])
+
+    return page_of
+
+
+# ---------------------------------------------------------------- the leaflet
+
+
+def said(leaflet: Leaflet, weeks: int = 1) -> Counter[str]:
+    """Everything that a leaflet says in its order of reading, and how often; the diary has its rows in every table."""
+    return Counter(_walk(leaflet, FOOTER, {**TWICE, ("Leaflet", "diary"): weeks}))
+
+
+def said_at_foot(leaflet: Leaflet) -> list[str]:
+    """What stands in the footer of every page."""
+    told = [getattr(leaflet.imprint, name) for _, name in sorted(FOOTER)]
+    return [leaflet.title, leaflet.masthead.clinic, leaflet.masthead.phone, *told]
+
+
+def _walk(value: Any, skip: frozenset[tuple[str, str]], times: dict[tuple[str, str], int]) -> Iterator[str]:
+    if isinstance(value, Tile):
+        yield f"{value.number} {value.unit}"
+    elif is_dataclass(value):
+        for field in fields(value):
+            key = (type(value).__name__, field.name)
+            if key in SILENT or key in skip:
+                continue
+            inner = getattr(value, field.name)
+            if key == ("Masthead", "web") and inner:
+                inner = inner.split("//")[-1].rstrip("/")
+            if key == ("Picture", "labels"):
+                inner = tuple(words for _, words in inner)
+            yield from list(_walk(inner, skip, times)) * times.get(key, 1)
+    elif isinstance(value, tuple) and value and all(isinstance(run, Run) for run in value):
+        yield "".join(run.text for run in value)
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _walk(part, skip, times)
+    elif isinstance(value, str) and value:
+        yield value
+    else:
+        assert value is None or value == "" or isinstance(value, (bool, int)), f"{value!r} is no word and no number"
+
+
+# ---------------------------------------------------------------- the account
+
+
+def account(text: str, expected: Counter[str], own: Iterable[str]) -> list[str]:
+    """What does not come out even between a printed text and what it should say; `own` are the words of the templates.
+
+    The longest is taken out first, so that a name inside a sentence is not counted. What remains must be words of the
+    templates, numbers and points.
+    """
+    rest, wrong = bare(text), []
+    counts: Counter[str] = Counter()
+    for words, times in expected.items():
+        counts[bare(words)] += times
+    for words, times in sorted(counts.items(), key=lambda item: (-len(item[0]), item[0])):
+        found = rest.count(words)
+        if found != times:
+            wrong.append(f"“{words}” stands {found} times, should be {times}")
+        rest = rest.replace(words, "\0")
+    for words in sorted({bare(words) for words in own}, key=lambda words: (-len(words), words)):
+        rest = rest.replace(words, "\0")
+    left = [piece for piece in re.split(r"[\0\d.,;:·]+", rest) if piece]
+    return wrong + [f"“{piece}” is nobody's" for piece in left]
+
+
+def template_words() -> set[str]:
+    """The words that templates put on the page by themselves, piece by piece between placeholders and markup."""
+    environment = jinja2.Environment(extensions=["jinja2.ext.i18n"])
+    found: set[str] = set()
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        for _, _, messages in environment.extract_translations(path.read_text("utf-8")):  # type: ignore[attr-defined]
+            for message in (messages,) if isinstance(messages, str) else messages:
+                found |= set(re.split(r"%\(\w+\)s|<[^>]*>", message or ""))
+    assert len(found) > 40
+    return {words for words in found if bare(words).strip(".,;:·")}

@@ -1,0 +1,55 @@
+"""The same leaflet is the same bytes: in any process, folder, zone, home, and language of the machine."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from .making import FIRST, ROOT, made, screen
+
+SCRIPT = """
+import hashlib, sys
+sys.path.insert(0, sys.argv[1])
+from handouts import library, printing
+from handouts.compose import compose
+from handouts.leaflet import Request
+from handouts.typeset import Press
+root = library.data_root()
+shelf, _ = library.load(library.content_folders(None), root / "styles")
+leaflet, _ = compose(shelf, Request((sys.argv[2],)))
+paper = printing.Paper(Press([root / "templates"], root / "styles"), [root / "content" / "clinics"])
+for format_ in ("html", "pdf"):
+    printed = printing.write(leaflet, shelf.editions["large-print"], paper, format_)
+    print(format_, hashlib.sha256(printed.data).hexdigest())
+"""
+
+
+def digests(folder: Path, **machine: str) -> str:
+    """The hashes of the first leaflet in both formats, made by a process of its own."""
+    folder.mkdir()
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), **machine}
+    call = [sys.executable, "-c", SCRIPT, str(ROOT), FIRST]
+    done = subprocess.run(call, cwd=folder, env=environment, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    return done.stdout
+
+
+def test_other_machines_make_the_same_bytes(tmp_path: Path) -> None:
+    here = {"html": screen(FIRST).data, "pdf": made(FIRST, "large-print").printed.data}
+    assert all(len(data) > 20_000 for data in here.values())
+    expected = "".join(f"{name} {hashlib.sha256(data).hexdigest()}\n" for name, data in here.items())
+    settings = {"PYTHONHASHSEED": "1", "TZ": "UTC", "LANG": "C"}
+    others = {
+        "PYTHONHASHSEED": "4711",
+        "TZ": "Asia/Kathmandu",
+        "LANG": "de_DE.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "SOURCE_DATE_EPOCH": "1",
+        "TMPDIR": str(tmp_path),
+        "COLUMNS": "40",
+    }
+    assert digests(tmp_path / "one", **settings) == expected
+    assert digests(tmp_path / "another", **others) == expected

@@ -1,0 +1,130 @@
+"""Two sheets, nothing split, alone or empty; the same words in every edition, in type that can be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import pytest
+
+from .making import FIRST, MERGED, READ, TWO_SHEETS, back, made
+from .reading import bare, by_class, tree, words_of
+
+LAID = tuple(dict.fromkeys((*TWO_SHEETS, *READ)))
+
+#: Smallest sizes in points: of text to be read, and of anything; and the classes that may lie between them.
+SIZES = {
+    "a4": (12.0, 10.0, ("sources", "draft-box", "number")),
+    "letter": (12.0, 10.0, ("sources", "draft-box", "number")),
+    "large-print": (18.0, 12.0, ("sources", "draft-box", "number", "label", "caption")),
+}
+
+
+@pytest.mark.parametrize(("name", "edition"), TWO_SHEETS)
+def test_one_condition_fits_two_sheets_of_paper(name: str, edition: str) -> None:
+    done = made(name, edition)
+    assert done.printed.pages <= 4, [(facts.number, f"{facts.fill:.0%}") for facts in done.facts]
+
+
+@pytest.mark.parametrize(("name", "edition"), LAID)
+def test_the_press_has_nothing_to_say(name: str, edition: str) -> None:
+    """Several conditions may take more than two sheets, and say so."""
+    may = {"HND505"} if name == MERGED else set()
+    found = made(name, edition).printed.diagnostics
+    assert [f"{d.code}: {d.message}" for d in found if d.code not in may] == []
+
+
+@pytest.mark.parametrize(("name", "edition"), LAID)
+def test_no_part_is_split_no_heading_alone_and_no_page_emptier_than_a_third(name: str, edition: str) -> None:
+    facts = made(name, edition).facts
+    assert len(facts) >= 4
+    assert [(page.number, page.split) for page in facts if page.split] == []
+    assert [(page.number, page.lonely) for page in facts if page.lonely] == []
+    assert [(page.number, f"{page.fill:.0%}") for page in facts if page.fill < 1 / 3] == []
+    assert all(page.fill <= 1.001 for page in facts)
+
+
+@pytest.mark.parametrize(("name", "edition"), READ)
+def test_a_card_lies_on_one_page_and_a_heading_on_the_page_of_its_text(name: str, edition: str) -> None:
+    """Measured a second time, on the paper."""
+    tags = back(name, edition).tags()
+    cards = [tag for tag in tags if tag.role == "Art"]
+    assert len(cards) == len(made(name, edition).leaflet.cards) > 0
+    assert [tag.text[:20] for tag in cards if len(tag.pages) != 1] == []
+    headings = [at for at, tag in enumerate(tags) if re.fullmatch(r"H\d", tag.role)]
+    alone = []
+    for at in headings:
+        after = next((tag for tag in tags[at + 1 :] if tag.depth <= tags[at].depth and tag.text), None)
+        if after and tags[at].pages[-1] != after.pages[0]:
+            alone.append(tags[at].text)
+    assert alone == []
+
+
+@pytest.mark.parametrize("name", [FIRST, MERGED])
+def test_the_editions_have_the_same_words(name: str) -> None:
+    first = "a4" if name == FIRST else "letter"
+    others = {"letter", "large-print"} - {first}
+    for other in others:
+        assert _prose(name, other) == _prose(name, first)
+        assert _diary(name, other) == _diary(name, first)
+
+
+def _prose(name: str, edition: str) -> str:
+    """All words before and after the diary, without the numbers of pages."""
+    opened = back(name, edition)
+    text = bare(opened.text())
+    tables = [bare(tag.text) for tag in opened.tags() if tag.role == "Table"]
+    assert tables and len(text) > 4000
+    for table in tables:
+        assert text.count(table) == 1
+        text = text.replace(table, "")
+    text, pages = re.subn(r"(,page)\d+", r"\1", text)
+    assert pages == 2
+    return text
+
+
+def _diary(name: str, edition: str) -> tuple[list[str], list[str], int]:
+    """The head cells of rows, each once; the days in their order; and how many boxes there are to fill."""
+    tags = back(name, edition).tags()
+    heads = [tag for tag in tags if tag.role == "TH"]
+    rows = list(dict.fromkeys(bare(tag.text) for tag in heads if tag.scope == "Row"))
+    days = [tag.text for tag in heads if tag.scope == "Column" and tag.text.isdigit()]
+    assert days == [str(day) for day in range(1, 15)]
+    return rows, days, sum(tag.role == "TD" for tag in tags)
+
+
+@pytest.mark.parametrize(("name", "edition"), READ)
+def test_type_is_as_large_as_its_edition_promises(name: str, edition: str) -> None:
+    body, least, small = SIZES[edition]
+    opened, root = back(name, edition), tree(made(name, edition).html)
+    allowed = [bare(words_of(element)) for part in small for element in by_class(root, part)]
+    seen = [run for run in opened.runs if run.text.strip()]
+    assert len(seen) > 200
+    assert opened.smallest_pt() >= least
+    too_small = [
+        (run.text, run.size_pt)
+        for run in seen
+        if run.mark is not None and run.size_pt < body - 0.01 and not _is_part(run.text, allowed)
+    ]
+    assert too_small == []
+    assert [run.size_pt for run in seen if run.mark is not None].count(made(name, edition).edition.body_pt) > 100
+
+
+def _is_part(text: str, allowed: Iterable[str]) -> bool:
+    return any(bare(text) in words for words in allowed)
+
+
+@pytest.mark.parametrize(("name", "edition"), READ)
+def test_pages_have_the_size_of_their_paper(name: str, edition: str) -> None:
+    size = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}[made(name, edition).edition.paper]
+    assert set(back(name, edition).page_sizes_mm()) == {size}
+
+
+@pytest.mark.parametrize(("name", "edition"), READ)
+def test_nothing_is_printed_where_a_printer_cannot_print(name: str, edition: str) -> None:
+    """Office printers leave up to 6 mm white at each edge. Letters reach a quarter of their size below their line."""
+    opened = back(name, edition)
+    edge = 6 / 25.4 * 72
+    lowest = min(run.y_pt - run.size_pt / 4 for run in opened.runs)
+    assert lowest > edge, f"{lowest / 72 * 25.4:.1f} mm from the lower edge"
+    assert min(run.x_pt for run in opened.runs) > edge

@@ -323,11 +323,13 @@ def _no_such_setting(library: Library, key: str, owner: str, word: str) -> Diagn
 def _leaflet(desk: _Desk, chosen: Sequence[Condition], plan: Sequence[_Planned]) -> Leaflet:
     cards = tuple(_card(desk, number, planned) for number, planned in enumerate(plan, 1))
     do, do_not = _do_and_do_not(desk, chosen)
+    titles = [_plain(desk, c, "title", c.title) for c in chosen]
     return Leaflet(
         conditions=tuple(c.id for c in chosen),
         language=desk.wording.tag,
         rtl=desk.wording.rtl,
-        title=desk.wording.listing([_plain(desk, c, "title", c.title) for c in chosen]),
+        title=" · ".join(titles),
+        short_title=titles[0] if len(chosen) == 1 else _several(desk, titles),
         deck=_deck(desk, chosen),
         for_whom=_once(_texts(desk, chosen, "for_whom")),
         not_for=_once(_texts(desk, chosen, "not_for")),
@@ -390,6 +392,12 @@ def _once_items(items: Iterable[Item]) -> tuple[Item, ...]:
     return tuple(seen.values())
 
 
+def _several(desk: _Desk, titles: Sequence[str]) -> str:
+    """The title in the room of a footer."""
+    more = desk.wording.count("{n} more", "{n} more", len(titles) - 1)
+    return desk.wording.say("{title} and {more}", title=titles[0], more=more)
+
+
 def _deck(desk: _Desk, chosen: Sequence[Condition]) -> Prose:
     if len(chosen) == 1:
         return _speaker(desk, chosen[0])("plain_name", chosen[0].plain_name)
@@ -408,19 +416,16 @@ def _shared_lines(desk: _Desk, chosen: Sequence[Condition], name: str, room: int
 
 
 def _key_facts(desk: _Desk, chosen: Sequence[Condition]) -> tuple[Fact, ...]:
-    by_condition = [
-        [
-            Fact(say(f"key_facts[{i}].lead", fact.lead), say(f"key_facts[{i}].text", fact.text))
-            for i, fact in enumerate(condition.key_facts)
-        ]
-        for condition in chosen
-        for say in [_speaker(desk, condition)]
-    ]
-    turns = [fact for row in zip_longest(*by_condition) for fact in row if fact is not None]
-    once = list({_same(f.lead + f.text): f for f in reversed(turns)}.values())[::-1]
-    for fact in once[3:]:
-        desk.report.decide("key_facts", f'left out, no room: "{"".join(run.text for run in fact.lead)}"')
-    return tuple(once[:3])
+    """Facts of one condition. Beside others it would not be clear of which they speak."""
+    if len(chosen) > 1:
+        desk.report.decide("key_facts", "left out: they belong to one condition each")
+        return ()
+    (condition,) = chosen
+    say = _speaker(desk, condition)
+    return tuple(
+        Fact(say(f"key_facts[{i}].lead", fact.lead), say(f"key_facts[{i}].text", fact.text))
+        for i, fact in enumerate(condition.key_facts)
+    )
 
 
 def _sections(desk: _Desk, chosen: Sequence[Condition]) -> tuple[Section, ...]:

@@ -191,6 +191,7 @@ class Leaflet:
     language: str
     rtl: bool
     title: str
+    short_title: str
     deck: Prose
     for_whom: tuple[Prose, ...]
     not_for: tuple[Prose, ...]

@@ -17,6 +17,7 @@ from handouts.typeset import Press
 if TYPE_CHECKING:
     from handouts.formats.pdf import Laid
 
+SHEET_TWO = "head of sheet two"  # the place that the template names where the exercises begin
 LONGEST_NAMED = 3  # fields that a refusal names, longest first
 
 
@@ -46,48 +47,64 @@ def write(leaflet: Leaflet, edition: Edition, paper: Paper, format_: str = "pdf"
 
 
 def _laid_out(leaflet: Leaflet, edition: Edition, paper: Paper) -> Laid:
-    """The least tight setting that fits its pages and leaves none nearly empty; else the best that was found."""
+    """The least tight setting that fits its pages and leaves none nearly empty; if none does, the roomy one."""
     from handouts.formats import pdf
 
-    tried: list[Laid] = []
-    for step in range(len(typeset.GIVE_WAY) + 1):
-        laid = pdf.layout(typeset.html(leaflet, edition, paper.press, step), paper.pictures)
-        if laid.document is None or not _badness(leaflet, edition, laid):
-            return laid
-        tried.append(laid)
-    return min(tried, key=lambda laid: _badness(leaflet, edition, laid))
+    def laid_at(step: int) -> Laid:
+        return pdf.layout(typeset.html(leaflet, edition, paper.press, step), paper.pictures)
+
+    tightest = len(typeset.GIVE_WAY)
+    roomy = laid_at(0)
+    if _fits(edition, roomy):
+        return roomy
+    tight = laid_at(tightest)
+    if not _fits(edition, tight):
+        return min(roomy, tight, key=lambda laid: (laid.pages > edition.pages_max, _nearly_empty(laid)))
+    return next((laid for step in range(1, tightest) if _fits(edition, laid := laid_at(step))), tight)
 
 
-def _badness(leaflet: Leaflet, edition: Edition, laid: Laid) -> int:
-    """Pages too many (which only one condition is held to), and pages nearly empty."""
-    too_many = max(0, laid.pages - edition.pages_max) if len(leaflet.conditions) == 1 else 0
-    return too_many + sum(d.code == "HND507" for d in laid.diagnostics)
+def _fits(edition: Edition, laid: Laid) -> bool:
+    return laid.document is None or (laid.pages <= edition.pages_max and not _nearly_empty(laid))
+
+
+def _nearly_empty(laid: Laid) -> int:
+    return sum(found.code == "HND507" for found in laid.diagnostics)
 
 
 def _too_long(leaflet: Leaflet, edition: Edition, laid: Laid) -> Diagnostic:
-    over_mm = sum(facts.lowest_mm for facts in laid.facts[edition.pages_max :])
     if len(leaflet.conditions) > 1:
         return Diagnostic(
             "HND505",
-            f"{laid.pages} pages, {laid.pages - edition.pages_max} more than two sheets",
+            f"{laid.pages} pages instead of {edition.pages_max}",
             "fine for several conditions; fewer conditions or `--exercises` make it shorter",
         )
-    longest = ", ".join(f"{name} ({height:.0f} mm)" for name, height in _heights_mm(laid)[:LONGEST_NAMED])
+    sheet, pages = _fuller_sheet(laid)
+    beyond_mm = laid.facts[pages[-1]].lowest_mm
+    longest = ", ".join(f"{name} ({height:.0f} mm)" for name, height in _heights_mm(laid, pages)[:LONGEST_NAMED])
     return Diagnostic(
         "HND503",
-        f"{over_mm:.0f} mm too long for {edition.pages_max} pages of {edition.name}",
-        f"shorten the text; the longest parts are {longest}",
+        f"sheet {sheet} is too long for {edition.name}: the last {beyond_mm:.0f} mm find no room",
+        f"shorten the text; the longest parts of this sheet are {longest}",
     )
 
 
-def _heights_mm(laid: Laid) -> list[tuple[str, float]]:
-    """How much height the lines of each field take, most first."""
+def _fuller_sheet(laid: Laid) -> tuple[str, list[int]]:
+    """Which of the two sheets takes more pages than its half, and which pages these are."""
+    first = next(
+        (n for n, pieces in enumerate(laid.pieces) if any(piece.where.place == SHEET_TWO for piece in pieces)), 0
+    )
+    one, two = list(range(first)), list(range(first, laid.pages))
+    return ("one (for reading)", one) if len(one) > len(two) else ("two (exercises)", two)
+
+
+def _heights_mm(laid: Laid, pages: Sequence[int]) -> list[tuple[str, float]]:
+    """How much height the lines of each field take on these pages, most first."""
     from handouts.formats.walk import PX_PER_MM
 
     lines = {
         (piece.where.field, number, round(piece.rect.top)): piece.rect.bottom - piece.rect.top
-        for number, pieces in enumerate(laid.pieces)
-        for piece in pieces
+        for number in pages
+        for piece in laid.pieces[number]
         if piece.kind == "text" and piece.where.field
     }
     heights: dict[str, float] = {}

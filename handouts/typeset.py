@@ -23,6 +23,7 @@ TINT_SHARE = 0.08  # of the accent in white, for the light boxes
 TINT_CONTRAST = 12.0  # of ink on the tint
 LONG_TITLE = 24  # letters that fit one line of the large title
 DOSE_ROW_NAME, DOSE_ROW_STRIP = 24, 38  # letters of name and dose that share the card's head; more and it stacks
+FOOT_LETTERS = 58  # of a warning in two lines of half the card
 SCREEN_LABEL_PT = 12.0
 
 #: How far a leaflet gives way when a page is too full: each step adds its class to the body.
@@ -146,7 +147,15 @@ def _card(card: Card, scale: float, label_pt: float) -> dict[str, Any]:
     frames = [place(picture, card.mirrored, scale, label_pt) for picture in card.pictures]
     classes = ["stack"] if len(name) > DOSE_ROW_NAME or len(strip) > DOSE_ROW_STRIP else []
     classes.append(f"frames-{len(frames)}")
+    classes.append("foot-columns" if _foot_fits_columns(card) else "foot-rows")
     return {"words": card, "classes": " ".join(classes), "frames": [_frame(frame, card) for frame in frames]}
+
+
+def _foot_fits_columns(card: Card) -> bool:
+    """Warnings side by side in two lines each; longer or more of them take a row each."""
+    watch = ", ".join("".join(run.text for run in words) for words in card.watch_for)
+    stop = ["".join(run.text for run in words) for words in card.stop_if]
+    return not card.not_for and len(stop) == 1 and max(len(watch), len(stop[0])) <= FOOT_LETTERS
 
 
 def _frame(drawn: Labelled, card: Card) -> dict[str, Any]:

@@ -7,12 +7,11 @@ translation can change a dose.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from babel import Locale
 from babel.dates import format_date
-from babel.lists import format_list
 from babel.support import NullTranslations
 
 from handouts.leaflet import Side, Tile
@@ -57,9 +56,6 @@ class Wording:
     def count(self, one: str, many: str, number: int) -> str:
         """`3 times`, `1 time`: a number with its noun."""
         return str(self.catalogue.ngettext(one, many, number)).format(n=number)
-
-    def listing(self, names: Sequence[str]) -> str:
-        return str(format_list(list(names), locale=self.locale))
 
     def day(self, date: datetime.date) -> str:
         return str(format_date(date, "d MMMM y", locale=self.locale))

@@ -77,7 +77,7 @@ def test_data_lies_above_the_package_or_inside_an_installed_one(
     assert library.content_folders(None) == [ROOT / "content"]
     assert library.content_folders(tmp_path) == [tmp_path, ROOT / "content"]
     (tmp_path / "handouts" / "_data").mkdir(parents=True)
-    monkeypatch.setattr(library, "__file__", str(tmp_path / "handouts" / "library.py"))
+    monkeypatch.setattr(library, "__file__", str(tmp_path / "handouts" / "library" / "__init__.py"))
     assert library.data_root() == tmp_path.resolve() / "handouts" / "_data"
 
 

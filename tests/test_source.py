@@ -8,6 +8,7 @@ import yaml
 
 from handouts import source
 from handouts.diagnostics import Span, in_order
+from handouts.source import limits
 
 HERE = Path(__file__).parent
 FILES = sorted(
@@ -317,7 +318,7 @@ def test_what_is_refused_capped_or_warned_about(text: str, expected: list[str]) 
 
 
 def test_a_file_above_the_cap_is_not_parsed() -> None:
-    for text in ("# " + "x" * source.MAX_BYTES, b"# " + b"x" * source.MAX_BYTES):
+    for text in ("# " + "x" * limits.MAX_BYTES, b"# " + b"x" * limits.MAX_BYTES):
         read = source.read(text, "a.yaml")
         assert read.value is None
         assert [finding.code for finding in read.diagnostics] == ["HND104"]
@@ -329,8 +330,8 @@ def test_what_must_not_be_printed_is_not_in_the_value_either() -> None:
 
 
 def test_findings_of_one_kind_are_counted_out() -> None:
-    assert codes("".join(f"k{n}: &a{n} x\n" for n in range(100))) == ["HND103"] * source.MAX_ALIKE
-    assert codes("a: " + "\x07" * 1000 + "\n") == ["HND105"] * source.MAX_ALIKE
+    assert codes("".join(f"k{n}: &a{n} x\n" for n in range(100))) == ["HND103"] * limits.MAX_ALIKE
+    assert codes("a: " + "\x07" * 1000 + "\n") == ["HND105"] * limits.MAX_ALIKE
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,59 @@
+"""Folders into one library: every file read once, every reference followed, every fault of every file in one report.
+
+This room alone knows the shape of `content/`:
+
+    conditions/ exercises/ advice/ clinics/ regions/   one YAML file per record, the file's name is its id
+    sources.yaml glossary.yaml stop-rules.yaml         registers: many records by id
+    pain-guide.yaml                                    one record
+    figures/<exercise>.json and the .svg files beside  kept drawings
+    ../styles/<edition>.yaml beside <edition>.css      editions
+
+A clinic's folder lies over the shipped one: a file of it hides the shipped file of the same name, and an entry of its
+registers the shipped entry. `Library.span` names kinds as `condition exercise advice clinic region source term
+stop-rule pain-guide edition`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from handouts.diagnostics import Diagnostic, in_order
+from handouts.library.files import Layer
+from handouts.library.pictures import check_logos, read_figures
+from handouts.library.placeholders import check_placeholders
+from handouts.library.reading import read_editions, read_records
+from handouts.library.references import check_references
+from handouts.library.shelf import FOLDERS, PAIN_GUIDE, REGISTERS, Shelf
+from handouts.model import Library
+
+__all__ = ["FOLDERS", "PAIN_GUIDE", "REGISTERS", "content_folders", "data_root", "load"]
+
+
+def data_root() -> Path:
+    """The folder that holds content/, templates/ and styles/: inside an installed package, else above the package."""
+    package = Path(__file__).resolve().parent.parent
+    packed = package / "_data"
+    return packed if packed.is_dir() else package.parent
+
+
+def content_folders(overlay: Path | None) -> list[Path]:
+    """Where content is looked for, first hit first: the clinic's folder, then the shipped one."""
+    shipped = data_root() / "content"
+    return [shipped] if overlay is None else [overlay, shipped]
+
+
+def load(content: Sequence[Path], styles: Path) -> tuple[Library, list[Diagnostic]]:
+    """Everything that is written. Earlier folders lie over later ones. Reports HND1xx, HND2xx, HND3xx and HND701.
+
+    A file with faults is left out of the library, and what refers to it is not reported as well.
+    """
+    shelf = Shelf()
+    layers = [Layer(folder, shelf.found) for folder in content]
+    read_records(shelf, layers)
+    read_editions(shelf, styles)
+    check_references(shelf)
+    check_placeholders(shelf)
+    check_logos(shelf, layers)
+    figures = read_figures(shelf, layers)
+    return shelf.library(figures), in_order(shelf.found)

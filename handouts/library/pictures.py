@@ -1,0 +1,187 @@
+"""Pictures that were made elsewhere: kept drawings and logos, looked at before anything prints them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from handouts.diagnostics import Span, did_you_mean
+from handouts.figures.key import drawing_key
+from handouts.library.files import Layer, bytes_, reason, shown
+from handouts.library.shelf import Shelf
+from handouts.model import Clinic, Exercise, Frame
+
+MAX_DRAWING = 1024 * 1024
+MAX_LOGO = 512 * 1024
+MAX_LOGO_DOTS = 4_000_000  # 85 mm square at 600 dpi; a larger picture may need gigabytes when it is opened
+
+
+def read_figures(shelf: Shelf, layers: Sequence[Layer]) -> dict[str, tuple[Frame, ...]]:
+    """The kept drawings. Reports HND302 to HND305."""
+    drawn: dict[str, tuple[Frame, ...]] = {}
+    kept: dict[str, tuple[Layer, Path]] = {}
+    for layer in reversed(layers):
+        for name, path in layer.files.items():
+            if re.fullmatch(r"figures/[^/]+\.json", name):
+                kept[path.stem] = (layer, path)
+    for exercise in shelf.of(Exercise):
+        if exercise.id not in kept:
+            _without_drawing(shelf, exercise)
+        elif frames := _drawing(shelf, exercise, *kept[exercise.id]):
+            drawn[exercise.id] = frames
+    for id_, (_, path) in kept.items():
+        if id_ not in shelf.known("exercise"):
+            advice = did_you_mean(id_, shelf.known("exercise"), "exercise")
+            shelf.report("HND302", f"a drawing of `{id_}`, which is no exercise", advice, Span(shown(path)))
+    return drawn
+
+
+def _without_drawing(shelf: Shelf, exercise: Exercise) -> None:
+    written = shelf.written["exercise", exercise.id]
+    advice = f"run `handouts draw {exercise.id}`" if exercise.pose else "give it a `pose:`, then draw it"
+    span = written.key("pose" if exercise.pose else "name")
+    shelf.report("HND303", f"`{exercise.id}` has no drawing", advice, span)
+
+
+def _drawing(shelf: Shelf, exercise: Exercise, layer: Layer, path: Path) -> tuple[Frame, ...]:
+    file, redraw = Span(shown(path)), f"run `handouts draw {exercise.id}`"
+    data = layer.bytes_of(path, MAX_DRAWING)
+    if data is None:
+        return ()
+    try:
+        card = json.loads(data)
+        frames = tuple(_frame(layer, path.parent, frame) for frame in card["frames"])
+        key = card["drawing_key"]
+    except _DrawingError as fault:
+        shelf.report("HND305", fault.message, redraw, Span(shown(fault.path)))
+        return ()
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        shelf.report("HND305", "not a card that `handouts draw` writes", redraw, file)
+        return ()
+    written = shelf.written["exercise", exercise.id]
+    pose = exercise.pose.model_dump(exclude_unset=True, by_alias=True) if exercise.pose else {}
+    if key != drawing_key(pose):
+        span = written.key("pose") if exercise.pose else file
+        shelf.report("HND304", f"the drawing of `{exercise.id}` is not of this pose", redraw, span)
+        return ()
+    anchors = {name for frame in frames for name in frame.anchors}
+    for label in exercise.pose.labels if exercise.pose else ():
+        if label not in anchors:
+            message = f"the drawing has no place `{label}` for this label"
+            shelf.report("HND305", message, did_you_mean(label, anchors, "place"), written.key("pose", "labels", label))
+    return frames
+
+
+class _DrawingError(ValueError):
+    """A drawing that cannot be used: the file and why."""
+
+    def __init__(self, path: Path, message: str) -> None:
+        super().__init__(message)
+        self.path, self.message = path, message
+
+
+def _frame(layer: Layer, folder: Path, card: Mapping[str, Any]) -> Frame:
+    name = card["svg"]
+    if not isinstance(name, str) or not re.fullmatch(r"[\w.-]+\.svg", name):
+        raise ValueError(name)
+    path = folder / name
+    try:
+        data = bytes_(path, layer.root, MAX_DRAWING)
+    except (OSError, RuntimeError) as error:
+        raise _DrawingError(path, f"the drawing cannot be read: {reason(error)}") from None
+    if data is None:
+        raise _DrawingError(path, f"the drawing is larger than {MAX_DRAWING // 1024} kB")
+    if fault := svg_fault(data, strict=True):
+        raise _DrawingError(path, fault)
+    anchors = {str(anchor): (float(x), float(y)) for anchor, (x, y) in card["anchors"].items()}
+    width, height = float(card["width_mm"]), float(card["height_mm"])
+    if not (0 < width < 1000 and 0 < height < 1000):
+        raise ValueError(width)
+    return Frame(str(card["name"]), data.decode("utf-8"), width, height, str(card["faces"]), anchors)
+
+
+_HARMFUL = {"script", "foreignObject", "iframe", "object", "embed", "audio", "video", "handler"}
+
+
+def svg_fault(data: bytes, strict: bool) -> str | None:
+    """Why an SVG must not be printed: it can run something, or it takes something from elsewhere.
+
+    `strict` also refuses styles: drawings use presentation attributes, which no style of the page can upset.
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "the picture is not UTF-8 text"
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        return "the picture has a DOCTYPE or entities"
+    try:
+        root = ElementTree.fromstring(text)
+    except (ElementTree.ParseError, ValueError):
+        return "the picture is not well-formed SVG"
+    if _local(root.tag) != "svg":
+        return "the picture is not SVG"
+    for element in root.iter():
+        if fault := _element_fault(element, strict):
+            return fault
+    return None
+
+
+def _local(tag: object) -> str:
+    return str(tag).rpartition("}")[2]
+
+
+def _element_fault(element: ElementTree.Element, strict: bool) -> str | None:
+    tag = _local(element.tag)
+    if tag in _HARMFUL or (strict and tag in ("style", "image")):
+        return f"the picture holds a <{tag}>"
+    styles = [element.text or ""] if tag == "style" else []
+    for name, value in element.attrib.items():
+        name = _local(name)
+        if name.lower().startswith("on"):
+            return f"the picture holds a script (`{name}`)"
+        if strict and name == "style":
+            return "the picture holds a style"
+        inside = value.startswith("#") or (tag == "image" and value.startswith(("data:image/png;", "data:image/jpeg;")))
+        if name == "href" and not inside:
+            return f"the picture takes something from elsewhere: `{value[:40]}`"
+        styles.append(value)
+    for style in styles:
+        if "@import" in style or re.search(r"url\(\s*['\"]?(?!#)", style):
+            return f"the picture takes something from elsewhere: `{style.strip()[:40]}`"
+    return None
+
+
+def check_logos(shelf: Shelf, layers: Sequence[Layer]) -> None:
+    """A logo lies beside its clinic's file, or in a folder under it. Reports HND307."""
+    for clinic in shelf.of(Clinic):
+        if clinic.logo is None:
+            continue
+        name = f"clinics/{clinic.logo}"
+        home = next((layer for layer in layers if name in layer.files), None)
+        fault = _logo_fault(home, home.files[name]) if home else f"there is no `{name}`"
+        if fault:
+            advice = "give an .svg or .png file beside the clinic's file, or take `logo` out"
+            shelf.report("HND307", fault, advice, shelf.written["clinic", clinic.id].place("logo"))
+
+
+def _logo_fault(layer: Layer, path: Path) -> str | None:
+    try:
+        data = bytes_(path, layer.root, MAX_LOGO)
+    except (OSError, RuntimeError) as error:
+        return f"the logo cannot be read: {reason(error)}"
+    if data is None:
+        return f"the logo is larger than {MAX_LOGO // 1024} kB"
+    return svg_fault(data, strict=False) if path.suffix == ".svg" else _png_fault(data)
+
+
+def _png_fault(data: bytes) -> str | None:
+    if data[:8] != b"\x89PNG\r\n\x1a\n" or data[12:16] != b"IHDR" or len(data) < 24:
+        return "the logo is not a PNG picture"
+    width, height = int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
+    if not 0 < width * height <= MAX_LOGO_DOTS:
+        return f"the logo is {width} × {height} dots, at most {MAX_LOGO_DOTS:,} in all have room"
+    return None

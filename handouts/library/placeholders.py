@@ -1,0 +1,75 @@
+"""Names in braces: every one must have words or a number to stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from handouts import model, prose
+from handouts.diagnostics import did_you_mean, nearest
+from handouts.library.shelf import Shelf
+from handouts.model import Advice, Clinic, Condition, Dose, Exercise, Record, Region, StopRule
+from handouts.source import Where
+
+#: Placeholders that every text may use: words of the country, of the clinic, and of the pain guide.
+HOUSE_WORDS = frozenset({*Region.WORDS, *Clinic.WORDS, "pain_fine", "pain_ok", "pain_top"})
+SIDE_WORDS = frozenset({"side", "other_side"})
+
+
+def check_placeholders(shelf: Shelf) -> None:
+    """Every name in braces must have words or a number to stand for. Reports HND206."""
+    for kind, records in shelf.records.items():
+        for id_, record in records.items():
+            written = shelf.written[kind, id_]
+            for path, text in _worded(record):
+                allowed = _allowed(record, path)
+                for name in prose.placeholders(text):
+                    if name not in allowed:
+                        message, advice = _unknown_placeholder(name, record, path, allowed)
+                        shelf.report("HND206", message, advice, written.find(path, f"{{{name}}}"))
+                if lone := re.search(r"[{}]", prose.PLACEHOLDER.sub("", text)):
+                    advice = "write the name of a placeholder between { and }, or take the brace out"
+                    shelf.report("HND206", f"a `{lone[0]}` without its partner", advice, written.find(path, lone[0]))
+
+
+def _worded(record: Record) -> Iterator[tuple[Where, str]]:
+    """Every text of a record in which a placeholder could be written."""
+    yield from model.text_paths(record)
+    if isinstance(record, Clinic):
+        names = (name for name in Clinic.model_fields if isinstance(getattr(record, name), str))
+        yield from (((name,), getattr(record, name)) for name in names)
+
+
+def _allowed(record: Record, path: Where) -> frozenset[str]:
+    match record:
+        case Exercise() if path[:2] == ("pose", "labels"):
+            return HOUSE_WORDS
+        case Exercise() if path[0] == "pose":
+            return HOUSE_WORDS | SIDE_WORDS
+        case Exercise():
+            amounts = (word for word, name in Dose.PLACEHOLDERS.items() if getattr(record.dose, name) is not None)
+            return HOUSE_WORDS | SIDE_WORDS | frozenset(amounts)
+        case Condition() | Advice():
+            return HOUSE_WORDS | frozenset(record.numbers)
+        case StopRule():
+            return HOUSE_WORDS | SIDE_WORDS
+        case Region():
+            return frozenset(Region.WORDS)
+        case Clinic():
+            return frozenset()
+        case _:
+            return HOUSE_WORDS
+
+
+def _unknown_placeholder(name: str, record: Record, path: Where, allowed: Collection[str]) -> tuple[str, str]:
+    if isinstance(record, Exercise) and path[0] != "pose" and (missing := Dose.PLACEHOLDERS.get(name)):
+        message = f"`{{{name}}}` has no number to stand for"
+        return message, f"add `{missing}` to the dose, or write the step without {{{name}}}"
+    if isinstance(record, Clinic):
+        return f"`{{{name[:40]}}}` is printed as it stands in a clinic's text", "write the words themselves"
+    message = f"there is no placeholder `{{{name[:40]}}}` here"
+    if close := nearest(name[:40], allowed):
+        return message, f"did you mean `{{{close}}}`?"
+    if isinstance(record, Condition | Advice):
+        return message, f"give `{name[:40]}` under `numbers`, or write the words"
+    return message, did_you_mean(name[:40], allowed, "placeholder")

@@ -188,8 +188,8 @@ def _svg(drawn: Labelled, alt: str) -> Markup:
     """The drawing with its leader lines in one picture; units are hundredths of a millimetre."""
     title = Markup("<title>{}</title>").format(alt)
     lines = "".join(
-        f'<path d="M{a[0]} {a[1]}L{b[0]} {b[1]}" stroke="#fff" stroke-width="130"/>'
-        f'<path d="M{a[0]} {a[1]}L{b[0]} {b[1]}" stroke="{INK}" stroke-width="40"/>'
+        f'<path d="M{a[0]} {a[1]}L{b[0]} {b[1]}" stroke="#fff" stroke-width="140"/>'
+        f'<path d="M{a[0]} {a[1]}L{b[0]} {b[1]}" stroke="{INK}" stroke-width="50"/>'
         f'<circle cx="{b[0]}" cy="{b[1]}" r="95" fill="{INK}" stroke="#fff" stroke-width="35"/>'
         for a, b in drawn.leaders
     )

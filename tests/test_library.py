@@ -4,12 +4,13 @@ import json
 import os
 import shutil
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from handouts import library
-from handouts.diagnostics import Diagnostic, Span, has_errors
+from handouts.diagnostics import Diagnostic, Span, as_json, has_errors
 from handouts.model import Library
 
 ROOT = Path(__file__).parent.parent
@@ -262,6 +263,43 @@ def test_a_file_that_may_not_be_read_is_told(overlay: Path, mini_folder: Path, m
 
     monkeypatch.setattr(Path, "read_bytes", refused)
     assert told(loaded(overlay, mini_folder)[1]) == [("HND701", "ice.yaml", "cannot be read: permission denied")]
+
+
+def test_a_folder_that_may_not_be_read_is_told(
+    overlay: Path, mini_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guarded = put(overlay, "advice/ice.yaml", "lead: x\n").parent
+    iterdir = Path.iterdir
+
+    def refused(path: Path) -> Iterator[Path]:
+        if path == guarded:
+            raise PermissionError(13, "Permission denied")
+        return iterdir(path)
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    assert told(loaded(overlay, mini_folder)[1]) == [("HND701", "advice", "cannot be read: permission denied")]
+
+
+def test_a_file_for_a_folder_is_told(overlay: Path, mini_folder: Path) -> None:
+    overlay.write_text("x")
+    assert told(loaded(overlay, mini_folder)[1]) == [("HND701", "clinic", "cannot be read: not a directory")]
+
+
+def test_a_folder_of_everything_is_not_walked_to_its_end(
+    overlay: Path, mini_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handouts.library.files.MAX_FILES", 40)
+    for number in range(60):
+        put(overlay, f"notes/{number}.txt", "")
+    put(overlay, "a/b/c/d/e/f/g/deep.yaml", "")
+    assert told(loaded(overlay, mini_folder)[1]) == [("HND701", "clinic", "cannot be read: more than 40 files")]
+
+
+def test_a_file_name_that_is_no_text_is_told(overlay: Path, mini_folder: Path) -> None:
+    put(overlay, os.fsdecode(b"advice/\xff.yaml"), "lead: x\n")
+    found = loaded(overlay, mini_folder)[1]
+    assert found[0].code == "HND210" and found[0].message == "the file name `?.yaml` is not a plain name"
+    assert as_json(found).encode("utf-8")
 
 
 def test_a_folder_that_is_not_there_is_told(overlay: Path, mini_folder: Path) -> None:

@@ -6,7 +6,9 @@ import stat
 from pathlib import Path
 
 from handouts.diagnostics import Diagnostic, Span
-from handouts.source import limits
+
+MAX_FILES = 10_000
+MAX_FOLDERS = 4  # a content folder is two deep
 
 
 class Layer:
@@ -15,28 +17,30 @@ class Layer:
     def __init__(self, root: Path, found: list[Diagnostic]) -> None:
         self.root, self.found = root, found
         self.files: dict[str, Path] = {}
-        if root.is_dir():
+        try:
             self._walk(root, "")
-        else:
+        except FileNotFoundError:
             found.append(unreadable(root, "there is no such folder", "give the folder that holds conditions/"))
+        except OSError as error:
+            found.append(unreadable(root, reason(error), "give the folder that holds conditions/"))
+        if len(self.files) > MAX_FILES:
+            message = f"more than {MAX_FILES} files"
+            found.append(unreadable(root, message, "give the folder that holds conditions/, and nothing else"))
 
     def _walk(self, folder: Path, before: str) -> None:
-        try:
-            entries = sorted(folder.iterdir())
-        except OSError as error:
-            self.found.append(unreadable(folder, reason(error), "make it readable"))
-            return
-        for path in entries:
-            name = before + path.name
-            if path.name.startswith("."):
+        for path in sorted(folder.iterdir()):
+            if path.name.startswith(".") or len(self.files) > MAX_FILES:
                 continue
-            if path.is_dir() and path.suffix not in (".yaml", ".yml"):
-                if path.is_symlink():
+            name = before + path.name
+            try:
+                if not path.is_dir() or path.suffix in (".yaml", ".yml"):
+                    self.files[name] = path
+                elif path.is_symlink():
                     self.found.append(unreadable(path, "a linked folder is not followed", "copy the folder"))
-                elif before.count("/") < limits.MAX_DEPTH:
+                elif before.count("/") < MAX_FOLDERS:
                     self._walk(path, name + "/")
-            else:
-                self.files[name] = path
+            except OSError as error:
+                self.found.append(unreadable(path, reason(error), "make it readable"))
 
     def bytes_of(self, path: Path, most: int) -> bytes | None:
         """What a file holds, or None after a finding (HND701, HND104). Never opens a pipe, nor a file of elsewhere."""
@@ -75,6 +79,7 @@ def unreadable(path: Path, message: str, advice: str) -> Diagnostic:
 def shown(path: Path) -> str:
     """A file as the user knows it: from the current folder where it lies inside, else as given."""
     try:
-        return str(path.absolute().relative_to(Path.cwd()))
+        name = str(path.absolute().relative_to(Path.cwd()))
     except (ValueError, OSError):
-        return str(path)
+        name = str(path)
+    return name.encode("utf-8", "replace").decode("utf-8")

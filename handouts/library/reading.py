@@ -54,7 +54,7 @@ def _read_record(shelf: Shelf, layer: Layer, path: Path, kind: str) -> None:
     id_ = path.stem
     if not re.fullmatch(model.KEBAB, id_) or len(id_) > 60:
         plain = "-".join(re.findall(r"[a-z0-9]+", id_.lower()))[:60] or "some-name"
-        message = f"the file name `{path.name[:80]}` is not a plain name"
+        message = f"the file name `{shown(Path(path.name))[:80]}` is not a plain name"
         shelf.report("HND210", message, f"rename it to {plain}.yaml", Span(shown(path)))
         id_ = plain
     text = _read(shelf, layer, path)

@@ -350,7 +350,8 @@ class Reading:
     def _marked(self, start: Any, end: Any) -> Span:
         """What stands between two marks, or the first line of it."""
         line = self.lines[start.line] if start.line < len(self.lines) else ""
-        words = line[start.column : end.column] if end.line == start.line else re.split(r"\s+#", line[start.column :])[0]
+        on_one_line = end.line == start.line
+        words = line[start.column : end.column] if on_one_line else re.split(r"\s+#", line[start.column :])[0]
         return Span(self.file, start.line + 1, start.column + 1, max(len(words.rstrip()), 1))
 
 

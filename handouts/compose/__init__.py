@@ -1,0 +1,107 @@
+"""(Library, Request) → Leaflet: choose, merge, order, resolve conflicts, and word it.
+
+Several conditions become one leaflet: shared exercises and advice appear once, warnings are united with the most urgent
+first, what one condition asks for and another forbids is left out, a dose on which they disagree becomes the gentler
+one, and the exercise budget keeps the most important. Every such decision is kept for `--why`; the ones that a person
+should look at are also diagnostics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handouts.compose.desk import Desk, Report, lines_of, lines_once, once, plain_words
+from handouts.compose.doing import always_stop_if, card, diary_row, pain_zones
+from handouts.compose.plan import Planned, plan_exercises
+from handouts.compose.reading import (
+    deck,
+    do_and_do_not,
+    help_rows,
+    imprint,
+    key_facts,
+    masthead,
+    personal,
+    printed_sources,
+    sections,
+    several,
+    shared_lines,
+    texts_of,
+    tips,
+)
+from handouts.diagnostics import Diagnostic, did_you_mean, has_errors
+from handouts.leaflet import Leaflet, Request
+from handouts.model import Condition, Library
+from handouts.wording import ENGLISH, Catalogue, Wording
+
+__all__ = ["compose"]
+
+
+def compose(
+    library: Library, request: Request, catalogue: Catalogue = ENGLISH, language: str | None = None
+) -> tuple[Leaflet | None, list[Diagnostic]]:
+    """The leaflet that answers the request, or None with the reasons.
+
+    Without a language it speaks the English of the clinic's region.
+
+    Reports HND001 (unknown condition, clinic or setting), HND002 and HND403 (a setting that is no dose, or outside its
+    limits), HND401, HND402 (conditions that forbid or disagree) and HND404 (no exercise is left).
+    """
+    if found := _unknown(library, request):
+        return None, found
+    clinic = library.clinics[request.clinic]
+    region = library.regions[clinic.region]
+    report = Report()
+    wording = Wording.of(catalogue, language or region.locale.replace("_", "-"))
+    desk = Desk(library, request, clinic, region, wording, report)
+    chosen = [library.conditions[id_] for id_ in dict.fromkeys(request.conditions)]
+    plan = plan_exercises(desk, chosen)
+    if has_errors(report.found):
+        return None, report.found
+    return _leaflet(desk, chosen, plan), report.found
+
+
+def _unknown(library: Library, request: Request) -> list[Diagnostic]:
+    """Names in the request that the library does not have."""
+    found = [
+        Diagnostic("HND001", f"there is no condition `{id_}`", did_you_mean(id_, library.conditions, "condition"))
+        for id_ in request.conditions
+        if id_ not in library.conditions
+    ]
+    if request.clinic not in library.clinics:
+        help_ = did_you_mean(request.clinic, library.clinics, "clinic")
+        found.append(Diagnostic("HND001", f"there is no clinic `{request.clinic}`", help_))
+    return found
+
+
+def _leaflet(desk: Desk, chosen: Sequence[Condition], plan: Sequence[Planned]) -> Leaflet:
+    cards = tuple(card(desk, number, planned) for number, planned in enumerate(plan, 1))
+    do, do_not = do_and_do_not(desk, chosen)
+    titles = [plain_words(desk, c, "title", c.title) for c in chosen]
+    return Leaflet(
+        conditions=tuple(c.id for c in chosen),
+        language=desk.wording.tag,
+        rtl=desk.wording.rtl,
+        title=" · ".join(titles),
+        short_title=titles[0] if len(chosen) == 1 else several(desk, titles),
+        deck=deck(desk, chosen),
+        for_whom=once(texts_of(desk, chosen, "for_whom")),
+        not_for=once(texts_of(desk, chosen, "not_for")),
+        masthead=masthead(desk.clinic),
+        personal=personal(desk),
+        imprint=imprint(desk, chosen),
+        in_short=shared_lines(desk, chosen, "in_short", 5),
+        key_facts=key_facts(desk, chosen),
+        sections=sections(desk, chosen),
+        tips=tips(desk, chosen),
+        do=do,
+        do_not=do_not,
+        help=help_rows(desk, chosen),
+        not_known=lines_once(lines_of(desk, chosen, "not_known")),
+        sources=printed_sources(desk, chosen),
+        both_sides=desk.request.side == "both",
+        pain=pain_zones(desk.library),
+        always_stop_if=always_stop_if(desk),
+        cards=cards,
+        diary=tuple(diary_row(desk, card, planned.dose) for card, planned in zip(cards, plan, strict=True)),
+        decisions=tuple(desk.report.decisions),
+    )

@@ -1,0 +1,111 @@
+"""What lies on the desk while a leaflet is composed, and how its words are said once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from handouts import prose
+from handouts.diagnostics import Diagnostic
+from handouts.leaflet import (
+    Decision,
+    Item,
+    Request,
+)
+from handouts.model import (
+    Clinic,
+    Condition,
+    Library,
+    Number,
+    Region,
+)
+from handouts.prose import Prose
+from handouts.wording import Wording
+
+PAIN_TOP = 10
+
+
+@dataclass(slots=True)
+class Report:
+    """What the merge decided, and what a person should look at."""
+
+    decisions: list[Decision] = field(default_factory=list)
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def decide(self, subject: str, reason: str) -> None:
+        self.decisions.append(Decision(subject, reason))
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What lies on the desk while one leaflet is composed."""
+
+    library: Library
+    request: Request
+    clinic: Clinic
+    region: Region
+    wording: Wording
+    report: Report
+
+    def house_words(self) -> dict[str, str]:
+        """Words of the clinic, its country and the pain guide, by placeholder."""
+        say = self.wording.text
+        words = {
+            name: say(f"regions/{self.region.id}.yaml:{name}", getattr(self.region, name)) for name in Region.WORDS
+        }
+        if self.clinic.emergency_number:
+            words["emergency_number"] = self.clinic.emergency_number
+        words |= {"clinic": self.clinic.name, "phone": self.clinic.phone, "pain_top": str(PAIN_TOP)}
+        if guide := self.library.pain_guide:
+            words |= {"pain_fine": str(guide.fine_to), "pain_ok": str(guide.ok_to)}
+        return words
+
+    def words(self, kind: str, id_: str, extra: Mapping[str, str] | None = None) -> Callable[[str, str], Prose]:
+        """How the texts of one content file are worded: `(path, text) → prose`."""
+        values = {**self.house_words(), **(extra or {})}
+        return lambda path, text: prose.runs(self.worded(kind, id_, path, text, values))
+
+    def worded(self, kind: str, id_: str, path: str, text: str, values: Mapping[str, str]) -> str:
+        return prose.fill(self.wording.text(f"{kind}/{id_}.yaml:{path}", text), values)
+
+    def numbers(self, owner: str, numbers: Mapping[str, Number]) -> dict[str, str]:
+        """The named numbers of a file, as the clinic and the request set them."""
+        return {name: self.wording.number(self._set(f"{owner}.{name}", number)) for name, number in numbers.items()}
+
+    def _set(self, key: str, number: Number) -> Number:
+        value = self.request.settings.get(key, self.clinic.settings.get(key))
+        return number if value is None else number.model_copy(update={"value": value, "up_to": None})
+
+
+def speaker(desk: Desk, condition: Condition) -> Callable[[str, str], Prose]:
+    return desk.words("conditions", condition.id, desk.numbers(condition.id, condition.numbers))
+
+
+def plain_words(desk: Desk, condition: Condition, path: str, text: str) -> str:
+    return "".join(run.text for run in speaker(desk, condition)(path, text))
+
+
+def lines_of(desk: Desk, chosen: Iterable[Condition], name: str) -> list[Item]:
+    """The lines of one list field of all conditions, in the order of the request."""
+    found = []
+    for condition in chosen:
+        say = speaker(desk, condition)
+        for index, text in enumerate(getattr(condition, name)):
+            found.append(Item(f"conditions/{condition.id}.yaml: {name}", say(f"{name}[{index}]", text)))
+    return found
+
+
+def same(words: Prose) -> str:
+    """Two lines that differ only in case, markup or the full stop say the same."""
+    return " ".join("".join(run.text for run in words).casefold().rstrip(".").split())
+
+
+def once(texts: Iterable[Prose]) -> tuple[Prose, ...]:
+    return tuple({same(text): text for text in reversed(list(texts))}.values())[::-1]
+
+
+def lines_once(items: Iterable[Item]) -> tuple[Item, ...]:
+    seen: dict[str, Item] = {}
+    for item in items:
+        seen.setdefault(same(item.text), item)
+    return tuple(seen.values())

@@ -1,0 +1,193 @@
+"""Which exercises a leaflet prints, and how much of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from handouts import prose
+from handouts.compose.desk import Desk
+from handouts.diagnostics import Diagnostic, did_you_mean
+from handouts.model import (
+    Advice,
+    Condition,
+    Dose,
+    DoseChange,
+    Exercise,
+    Library,
+    Limited,
+    Prescription,
+    Text,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An exercise with the dose that will be printed, and the condition whose reason is printed."""
+
+    exercise: Exercise
+    dose: Dose
+    why: Text
+    why_from: tuple[str, str]
+
+
+def plan_exercises(desk: Desk, chosen: Sequence[Condition]) -> list[Planned]:
+    asked = _asked_for(chosen)
+    allowed = _without_forbidden(desk, chosen, asked)
+    kept = _within_budget(desk, allowed)
+    _check_settings(desk, kept)
+    if not kept:
+        desk.report.found.append(
+            Diagnostic(
+                "HND404", "no exercise is left for this leaflet", "choose other conditions, or a larger `--exercises`"
+            )
+        )
+    return [_planned(desk, id_, asked[id_]) for id_ in kept]
+
+
+def _asked_for(chosen: Sequence[Condition]) -> dict[str, list[tuple[Condition, Prescription]]]:
+    """Every exercise with the conditions that ask for it, most important first.
+
+    Importance is the best place in any condition's list; among equals, the one that more conditions share, then the
+    order of the request.
+    """
+    asked: dict[str, list[tuple[Condition, Prescription]]] = {}
+    best: dict[str, int] = {}
+    for rank, row in enumerate(zip_longest(*(c.exercises for c in chosen))):
+        for condition, prescription in zip(chosen, row, strict=True):
+            if prescription is not None:
+                asked.setdefault(prescription.id, []).append((condition, prescription))
+                best.setdefault(prescription.id, rank)
+    order = sorted(asked, key=lambda id_: (best[id_], -len(asked[id_])))
+    return {id_: asked[id_] for id_ in order}
+
+
+def _without_forbidden(desk: Desk, chosen: Sequence[Condition], asked: Mapping[str, object]) -> list[str]:
+    forbidden = {rule.id: (condition, index) for condition in chosen for index, rule in enumerate(condition.forbids)}
+    for id_ in asked:
+        if id_ in forbidden:
+            condition, index = forbidden[id_]
+            reason = prose.plain(prose.fill(condition.forbids[index].why, desk.house_words() | _names(condition)))
+            desk.report.decide(id_, f"left out: {condition.id} forbids it ({reason})")
+            desk.report.found.append(
+                Diagnostic(
+                    "HND401",
+                    f"`{id_}` is left out: {condition.id} forbids it ({reason})",
+                    "check that the leaflet still asks for enough, or print the conditions apart",
+                    desk.library.span("condition", condition.id, "forbids", index),
+                )
+            )
+    return [id_ for id_ in asked if id_ not in forbidden]
+
+
+def _names(condition: Condition) -> dict[str, str]:
+    return {name: str(number.value) for name, number in condition.numbers.items()}
+
+
+def _within_budget(desk: Desk, allowed: Sequence[str]) -> list[str]:
+    budget = desk.request.exercises
+    for id_ in allowed[:budget]:
+        desk.report.decide(id_, "kept")
+    for id_ in allowed[budget:]:
+        desk.report.decide(id_, f"left out: the leaflet has room for {budget} exercises, and {budget} matter more")
+    return list(allowed[:budget])
+
+
+def _planned(desk: Desk, id_: str, asked: Sequence[tuple[Condition, Prescription]]) -> Planned:
+    exercise = desk.library.exercises[id_]
+    first, prescription = asked[0]
+    place = next(i for i, p in enumerate(first.exercises) if p.id == id_)
+    dose = _set_dose(desk, exercise, _gentlest(desk, exercise, asked))
+    return Planned(exercise, dose, prescription.why, (first.id, f"exercises[{place}].why"))
+
+
+def _gentlest(desk: Desk, exercise: Exercise, asked: Sequence[tuple[Condition, Prescription]]) -> Dose:
+    """The dose all conditions can live with: of each number the smaller."""
+    values: dict[str, int] = {}
+    for name in DoseChange.model_fields:
+        amount: Limited | None = getattr(exercise.dose, name)
+        wishes = {c.id: getattr(p.dose, name) for c, p in asked}
+        if amount is None or not any(w is not None for w in wishes.values()):
+            continue
+        printed = {id_: amount.value if wish is None else wish for id_, wish in wishes.items()}
+        values[name] = min(printed.values())
+        if len(set(printed.values())) > 1:
+            _report_disagreement(desk, exercise.id, name, printed)
+    return _with(exercise.dose, values)
+
+
+def _report_disagreement(desk: Desk, id_: str, name: str, printed: Mapping[str, int]) -> None:
+    said = ", ".join(f"{condition} says {value}" for condition, value in printed.items())
+    gentler = min(printed.values())
+    desk.report.decide(id_, f"{name}: {said}; the gentler {gentler} is printed")
+    desk.report.found.append(
+        Diagnostic(
+            "HND402",
+            f"`{id_}`, {name}: {said}; the gentler {gentler} is printed",
+            f"if you want another number, choose it: `--set {id_}.{name.removesuffix('_s')}={gentler}`",
+            desk.library.span("exercise", id_, "dose", name),
+        )
+    )
+
+
+def _with(dose: Dose, values: Mapping[str, int]) -> Dose:
+    changes = {name: getattr(dose, name).model_copy(update={"value": value}) for name, value in values.items()}
+    return dose.model_copy(update=changes) if changes else dose
+
+
+def _set_dose(desk: Desk, exercise: Exercise, dose: Dose) -> Dose:
+    """The dose as the clinic, and above it the request, set it. Both were checked against the limits."""
+    values = {}
+    for word, name in Dose.ADJUSTABLE.items():
+        key = f"{exercise.id}.{word}"
+        value = desk.request.settings.get(key, desk.clinic.settings.get(key))
+        if value is not None and getattr(dose, name) is not None:
+            values[name] = value
+            desk.report.decide(exercise.id, f"{word} is set to {value}")
+    return _with(dose, values)
+
+
+def _check_settings(desk: Desk, kept: Sequence[str]) -> None:
+    """Every `--set` names a dose that this leaflet prints, inside its limits."""
+    for key, value in desk.request.settings.items():
+        owner, _, word = key.partition(".")
+        amount = _adjustable(desk.library, owner, word)
+        if amount is None:
+            desk.report.found.append(_no_such_setting(desk.library, key, owner, word))
+        elif not amount.lowest <= value <= amount.highest:
+            desk.report.found.append(
+                Diagnostic(
+                    "HND403",
+                    f"{key} = {value} is outside its limits",
+                    f"choose from {amount.lowest} to {amount.highest}; {amount.value} is usual",
+                )
+            )
+        elif owner in desk.library.exercises and owner not in kept:
+            desk.report.found.append(
+                Diagnostic(
+                    "HND002", f"{key} is set, but this leaflet does not print `{owner}`", "leave it out, or see `--why`"
+                )
+            )
+
+
+def _adjustable(library: Library, owner: str, word: str) -> Limited | None:
+    if owner in library.exercises:
+        amount: Limited | None = getattr(library.exercises[owner].dose, Dose.ADJUSTABLE.get(word, ""), None)
+        return amount
+    known: Advice | Condition | None = library.advice.get(owner) or library.conditions.get(owner)
+    return known.numbers.get(word) if known else None
+
+
+def _no_such_setting(library: Library, key: str, owner: str, word: str) -> Diagnostic:
+    if owner in library.exercises:
+        dose = library.exercises[owner].dose
+        words = [w for w, name in Dose.ADJUSTABLE.items() if getattr(dose, name) is not None]
+    elif known := library.advice.get(owner) or library.conditions.get(owner):
+        words = list(known.numbers)
+    else:
+        names = {*library.exercises, *library.advice, *library.conditions}
+        return Diagnostic(
+            "HND001", f"nothing is called `{owner}` in `{key}`", did_you_mean(owner, names, "exercise or advice")
+        )
+    return Diagnostic("HND002", f"`{owner}` has no `{word}` to set", did_you_mean(word, words, "dose"))

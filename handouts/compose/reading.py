@@ -1,0 +1,191 @@
+"""Sheet one, for reading: the texts of all conditions merged in a fixed order, nothing said twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+
+from handouts import prose
+from handouts.compose.desk import Desk, lines_of, lines_once, plain_words, same, speaker
+from handouts.diagnostics import Diagnostic
+from handouts.leaflet import (
+    Fact,
+    HelpRow,
+    Imprint,
+    Item,
+    Masthead,
+    Part,
+    Personal,
+    Section,
+    Tip,
+)
+from handouts.model import (
+    Advice,
+    Clinic,
+    Condition,
+    GetHelp,
+)
+from handouts.prose import Prose
+
+SOURCES_LETTERS = 130  # with the last sentence two lines of 10.5 pt at the foot of sheet one
+
+
+def texts_of(desk: Desk, chosen: Iterable[Condition], name: str) -> list[Prose]:
+    return [speaker(desk, c)(name, getattr(c, name)) for c in chosen]
+
+
+def several(desk: Desk, titles: Sequence[str]) -> str:
+    """The title in the room of a footer."""
+    more = desk.wording.count("{n} more", "{n} more", len(titles) - 1)
+    return desk.wording.say("{title} and {more}", title=titles[0], more=more)
+
+
+def deck(desk: Desk, chosen: Sequence[Condition]) -> Prose:
+    if len(chosen) == 1:
+        return speaker(desk, chosen[0])("plain_name", chosen[0].plain_name)
+    return prose.runs(desk.wording.say("What they are, and what you can do"))
+
+
+def shared_lines(desk: Desk, chosen: Sequence[Condition], name: str, room: int) -> tuple[Item, ...]:
+    """A few lines for all: every condition's main message, then the next ones in turn while there is room."""
+    by_condition = [lines_of(desk, [c], name) for c in chosen]
+    turns = [item for row in zip_longest(*by_condition) for item in row if item is not None]
+    lines = lines_once(turns)
+    room = max(room, len(chosen))
+    for item in lines[room:]:
+        desk.report.decide(name, f'left out, no room: "{"".join(run.text for run in item.text)}"')
+    return lines[:room]
+
+
+def key_facts(desk: Desk, chosen: Sequence[Condition]) -> tuple[Fact, ...]:
+    """Facts of one condition. Beside others it would not be clear of which they speak."""
+    if len(chosen) > 1:
+        desk.report.decide("key_facts", "left out: they belong to one condition each")
+        return ()
+    (condition,) = chosen
+    say = speaker(desk, condition)
+    return tuple(
+        Fact(say(f"key_facts[{i}].lead", fact.lead), say(f"key_facts[{i}].text", fact.text))
+        for i, fact in enumerate(condition.key_facts)
+    )
+
+
+def sections(desk: Desk, chosen: Sequence[Condition]) -> tuple[Section, ...]:
+    """The sections in their fixed order; texts that conditions share stand once."""
+    return (
+        Section("what_it_is", _parts(desk, chosen, "what_it_is")),
+        Section("why_it_hurts", _parts(desk, chosen, "how_it_feels", "why_it_happens")),
+        Section("reaches_back", _parts(desk, chosen, "reaches_back")),
+        Section("outlook", _parts(desk, chosen, "outlook")),
+    )
+
+
+def _parts(desk: Desk, chosen: Sequence[Condition], *names: str) -> tuple[Part, ...]:
+    seen: set[str] = set()
+    parts = []
+    for condition in chosen:
+        items = [item for name in names for item in lines_of(desk, [condition], name)]
+        fresh = [item for item in items if same(item.text) not in seen]
+        seen |= {same(item.text) for item in fresh}
+        if fresh:
+            of = plain_words(desk, condition, "title", condition.title) if len(chosen) > 1 else None
+            parts.append(Part(fresh[0].field, of, tuple(item.text for item in fresh)))
+    return tuple(parts) if len(parts) > 1 else tuple(replace(part, of=None) for part in parts)
+
+
+def tips(desk: Desk, chosen: Sequence[Condition]) -> tuple[Tip, ...]:
+    """Advice of all conditions, each block once, most important first."""
+    turns = [id_ for row in zip_longest(*(c.advice for c in chosen)) for id_ in row if id_ is not None]
+    return tuple(_tip(desk, desk.library.advice[id_]) for id_ in dict.fromkeys(turns))
+
+
+def _tip(desk: Desk, advice: Advice) -> Tip:
+    say = desk.words("advice", advice.id, desk.numbers(advice.id, advice.numbers))
+    sentences = [(name, getattr(advice, name)) for name in ("how", "how_long", "not_for", "stop_if")]
+    return Tip(
+        f"advice/{advice.id}.yaml",
+        say("lead", advice.lead),
+        tuple(say(name, text) for name, text in sentences if text is not None),
+    )
+
+
+def do_and_do_not(desk: Desk, chosen: Sequence[Condition]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """Both lists united. Where one condition says do and another do not, the warning wins and the other is reported."""
+    do, do_not = lines_once(lines_of(desk, chosen, "do")), lines_once(lines_of(desk, chosen, "do_not"))
+    warned = {same(item.text).removeprefix("do not ") for item in do_not}
+    clash = [item for item in do if same(item.text).removeprefix("do ") in warned]
+    for item in clash:
+        words = "".join(run.text for run in item.text)
+        desk.report.decide("do", f'left out: "{words}" stands against a "Do not" of another condition')
+        desk.report.found.append(
+            Diagnostic("HND407", f'"{words}" is left out: another condition says the opposite', f"look at {item.field}")
+        )
+    return tuple(item for item in do if item not in clash), do_not
+
+
+def help_rows(desk: Desk, chosen: Sequence[Condition]) -> tuple[HelpRow, ...]:
+    """Signs united by urgency; a sign that two conditions rank differently stands in the more urgent row alone."""
+    who = {
+        "emergency": "now_who",
+        "same_day": "today_who",
+        "soon": "soon_who",
+        "self_refer": "ask_who",
+    }
+    rows, seen = [], set[str]()
+    for key in GetHelp.model_fields:
+        signs = [sign for sign in _signs(desk, chosen, key) if same(sign.text) not in seen]
+        seen |= {same(sign.text) for sign in signs}
+        region = desk.words("regions", desk.region.id)
+        rows.append(HelpRow(key, region(who[key], getattr(desk.region, who[key])), lines_once(signs)))  # type: ignore[arg-type]
+    return tuple(rows)
+
+
+def _signs(desk: Desk, chosen: Sequence[Condition], key: str) -> list[Item]:
+    found = []
+    for condition in chosen:
+        say = speaker(desk, condition)
+        for index, text in enumerate(getattr(condition.get_help, key)):
+            path = f"get_help.{key}[{index}]"
+            found.append(Item(f"conditions/{condition.id}.yaml: get_help.{key}", say(path, text)))
+    return found
+
+
+def printed_sources(desk: Desk, chosen: Sequence[Condition]) -> tuple[str, ...]:
+    """The short names that fit at the foot of sheet one; all of them stay in the content."""
+    cited = dict.fromkeys(c.id for condition in chosen for c in condition.governance.sources)
+    printed: list[str] = []
+    for id_ in cited:
+        short = desk.library.sources[id_].short
+        if not short or short in printed:
+            continue
+        if len("; ".join([*printed, short])) > SOURCES_LETTERS:
+            desk.report.decide("sources", f"not printed, no room: {short}")
+            continue
+        printed.append(short)
+    return tuple(printed)
+
+
+def masthead(clinic: Clinic) -> Masthead:
+    names = ("line", "address", "phone", "hours", "formats", "example", "email", "web", "web_label", "out_of_hours",
+             "language_line", "logo", "accent")  # fmt: skip
+    return Masthead(clinic=clinic.name, **{name: getattr(clinic, name) for name in names})
+
+
+def personal(desk: Desk) -> Personal:
+    request = desk.request
+    date = desk.wording.day(request.date) if request.date else ""
+    return Personal(request.patient, request.clinician, date, request.notes)
+
+
+def imprint(desk: Desk, chosen: Sequence[Condition]) -> Imprint:
+    """One imprint for all: the newest date of issue, the earliest review, and the weakest standing."""
+    papers = [c.governance for c in chosen]
+    ranks = ("draft", "reviewed", "approved")
+    return Imprint(
+        document="+".join(c.reference for c in chosen) + "-" + desk.wording.tag.split("-")[0],
+        version="/".join(dict.fromkeys(p.version for p in papers)),
+        issued=desk.wording.month(max(p.issued for p in papers)),
+        review_by=desk.wording.month(min(p.review_by for p in papers)),
+        status=min((p.status for p in papers), key=ranks.index),
+    )

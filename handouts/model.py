@@ -376,6 +376,7 @@ class Exercise(Record):
     mistakes: Few[Annotated[Text, Fits(40)]] = Field(min_length=1, max_length=3)
     stop_if: Few[Id] = Field(min_length=1, max_length=3)
     not_for: Few[Annotated[Text, Fits(60)]] = ()
+    not_with: Few[Id] = ()
     progression: Progression
     sources: Few[Cited] = Field(min_length=1)
     accepted: Few[Accepted] = ()

@@ -122,6 +122,7 @@ MEANING: Mapping[str, str] = {
     "Exercise.not_for": "who must not do it",
     "Exercise.progression": "how to make it easier and harder",
     "Exercise.sources": "the sources, one of them for the dose",
+    "Exercise.not_with": "ids of exercises that must not stand on the same leaflet",
     "Exercise.accepted": "findings that a clinician accepts, each with reason and last day",
     "Exercise.pose": "how it looks, in the grammar of the drawings",
     "StopRule.text": "what is printed after “Stop if”",

@@ -1,0 +1,198 @@
+"""Plain language: the words and the manner of a leaflet. Reports HND823 to HND828.
+
+These are heuristics of the text, warnings for a person to look at. Passive voice: PEMAT-P item 5, at most a tenth of
+the sentences. Everyday words and explained terms: items 3 and 4, CDC item 7. Speaking to the reader: item 21. Numbers:
+items 6, 7 and 24, CDC items 15 to 17.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from handouts.checks import grade, readability
+from handouts.checks.jargon import jargon_in
+from handouts.checks.printed import Line
+from handouts.checks.rounds import Finding, Round, texts
+from handouts.model import Library, Region, Term
+
+#: The share of sentences that may be in the passive voice.
+MOST_PASSIVE = 0.1
+
+_IRREGULAR = (
+    "borne|broken|brought|built|caught|chosen|cut|done|drawn|driven|eaten|felt|found|forgotten|given|gone|held|hit|"
+    "hurt|kept|known|led|left|lost|made|meant|met|put|read|said|seen|sent|set|shown|shut|spent|stretched|struck|"
+    "taken|taught|thought|told|torn|understood|written"
+)
+_PASSIVE = re.compile(
+    rf"\b(?:am|is|are|was|were|be|been|being|gets?|got)\s+(?:not\s+|also\s+|often\s+|usually\s+|best\s+|mostly\s+|\w+ly\s+)*"
+    rf"(\w{{2,}}ed|{_IRREGULAR})\b(?!\s+to\b(?=\s+(?:it|standing|walking)))",
+    re.IGNORECASE,
+)
+#: Words that end like a passive and tell of a state: "you are worried", "it is needed".
+_STATES = {
+    "used", "tired", "worried", "swollen", "irritated", "needed", "overworked", "relaxed", "bored", "pleased",
+    "limited", "advanced", "interested", "scared", "red", "bed", "left", "hurt", "settled", "supposed", "allowed",
+    "experienced", "crowded", "aged", "related",
+}  # fmt: skip
+_DISTANT = re.compile(
+    r"\b(?:the\s+)?(?:patients?|sufferers?|individuals?|clients?)\s+(?:should|must|may|can|are|is|need|will|have)\b|"
+    r"\bone\s+(?:should|must)\b|\bthe patient\b",
+    re.IGNORECASE,
+)
+_HARD_NUMBER = re.compile(
+    r"\d+\s?%|\bper\s?cent\b|\bpercent(?:age)?\b|\d+\.\d+|\d+/\d+|\b(?:one |a )?(?:half|third|quarter) of\b|"
+    r"\btimes (?:your|the) (?:own )?(?:body )?weight\b|\bmultiply\b|\bdivide\b|\bsubtract\b|\bper kilo\b",
+    re.IGNORECASE,
+)
+_CAPITALS = re.compile(r"\b[A-Z][A-Z0-9&]+\b(?!\.\w)")
+#: Capital letters that everybody knows by those letters.
+_KNOWN_CAPITALS = frozenset({"OK", "UK", "US", "TV", "A&E", "GP", "ER", "NHS", "AM", "PM", "QR", "PDF"})
+_SMALL = {
+    "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "go", "goes", "in", "inside", "into", "is", "it",
+    "its", "lets", "of", "on", "or", "other", "part", "parts", "so", "that", "the", "their", "them", "this", "to",
+    "under", "up", "with", "you", "your", "one", "each", "which",
+}  # fmt: skip
+SHARED_WORDS = 2  # of a term's explanation, so that a sentence counts as explaining it
+
+
+def passive(round_: Round) -> Iterator[Finding]:
+    """HND823 for a leaflet with more than a tenth of its sentences in the passive voice."""
+    for condition in round_.conditions:
+        lines = grade.lines_of(round_, condition)
+        sentences = [sentence for line in lines for sentence in readability.sentences_of(line.text)]
+        found = [(line, sentence) for line in lines for sentence in passives(line.text)]
+        if found and len(found) > MOST_PASSIVE * len(sentences):
+            shown = "; ".join(f"“{sentence}”" for _, sentence in found[:3])
+            message = f"{len(found)} of {len(sentences)} sentences are in the passive voice"
+            yield round_.found(
+                "HND823", message, f"say who does what: {shown}", "condition", condition.id, found[0][0].path
+                if found[0][0].kind == "condition" else (),
+            )  # fmt: skip
+
+
+def passives(text: str) -> list[str]:
+    """The sentences of a text that look passive."""
+    return [
+        sentence
+        for sentence in readability.sentences_of(text)
+        if any(match[1].lower() not in _STATES for match in _PASSIVE.finditer(sentence))
+    ]
+
+
+def jargon(round_: Round) -> Iterator[Finding]:
+    """HND824 for a word with a plainer one, unless it is a term that the leaflet explains."""
+    explained = re.compile("|".join(_whole(word) for word in _explained(round_)) or r"(?!)", re.IGNORECASE)
+    for kind, id_, path, text in texts(round_):
+        if path[0] in ("also_called", "title", "forbids"):
+            continue
+        for word, plain in jargon_in(explained.sub(lambda m: "_" * len(m[0]), text)):
+            yield round_.found(
+                "HND824", f"`{word}` is a word of the trade", f"say: {plain}", kind, id_, path, words=word
+            )
+
+
+def _explained(round_: Round) -> list[str]:
+    return sorted({t for c in round_.conditions for t in grade.terms(round_.library, c)}, key=len, reverse=True)
+
+
+def _whole(term: str) -> str:
+    return rf"\b{re.escape(term)}s?\b"
+
+
+# ---------------------------------------------------------------- terms and capitals
+
+
+def terms(round_: Round) -> Iterator[Finding]:
+    """HND825 for a hard word of the glossary that a leaflet uses and does not explain where it comes first.
+
+    Hard are the words that come with a way to say them. A sentence explains a word when it, the one before or the one
+    after shares two words with the glossary's explanation; the title is explained by the lines under it and "In short".
+    """
+    for condition in round_.conditions:
+        lines = [
+            Line("condition", condition.id, ("title",), "title", condition.title),
+            Line("condition", condition.id, ("plain_name",), "title", condition.plain_name),
+            *grade.lines_of(round_, condition),
+        ]
+        for id_, term in round_.library.glossary.items():
+            if term.say is not None and (fault := _unexplained(lines, term)):
+                advice = f"explain it there, such as: {term.plain}"
+                if id_ not in condition.glossary:
+                    advice += f"; and name `{id_}` under `glossary`"
+                yield round_.found(
+                    "HND825", f"`{term.word}` is not explained where it comes first", advice, fault.kind, fault.id,
+                    fault.path, words=term.word,
+                )  # fmt: skip
+
+
+def _unexplained(lines: Sequence[Line], term: Term) -> Line | None:
+    """The line where a term comes first, if nothing near it explains the term."""
+    word = re.compile(_whole(term.word), re.IGNORECASE)
+    at = next((index for index, line in enumerate(lines) if word.search(line.text)), None)
+    if at is None:
+        return None
+    head = [line for line in lines if line.section in ("title", "In short")]
+    near = " ".join(line.text for line in (head if lines[at].section == "title" else lines[max(0, at - 1) : at + 2]))
+    told = _content(term.plain) - _content(term.word)
+    return None if len(told & _content(near)) >= min(SHARED_WORDS, len(told)) else lines[at]
+
+
+def _content(text: str) -> set[str]:
+    """The words of a text that carry meaning, without their endings."""
+    words = {word.lower() for word in readability.words_of(text)} - _SMALL
+    return {re.sub(r"(?:ed|es|s|ing)$", "", word) for word in words}
+
+
+def capitals(round_: Round) -> Iterator[Finding]:
+    """HND826 for letters in capitals that nobody explains; the words of a country are data and allowed."""
+    known = _KNOWN_CAPITALS | _of_country(round_.library)
+    for kind, id_, path, text in texts(round_):
+        for match in _CAPITALS.finditer(text):
+            explained = re.search(rf"\({re.escape(match[0])}\)|{re.escape(match[0])} \(", text)
+            if match[0] not in known and not explained:
+                advice = f"write the words, then the letters: `… ({match[0]})`"
+                yield round_.found(
+                    "HND826", f"nobody says what `{match[0]}` stands for", advice, kind, id_, path, words=match[0]
+                )
+
+
+def _of_country(library: Library) -> set[str]:
+    words = " ".join(str(getattr(region, name)) for region in library.regions.values() for name in Region.model_fields)
+    return set(_CAPITALS.findall(words))
+
+
+# ---------------------------------------------------------------- manner
+
+
+def to_the_reader(round_: Round) -> Iterator[Finding]:
+    """HND827 for a text that talks about patients, not to the reader."""
+    yield from _matches(round_, _DISTANT, "HND827", "speaks about patients", "speak to the reader: “you”, or a command")
+
+
+def easy_numbers(round_: Round) -> Iterator[Finding]:
+    """HND828 for percentages, fractions, decimals and sums."""
+    advice = "say it in whole numbers: “1 in 10 people”; never let the reader do the sum"
+    yield from _matches(round_, _HARD_NUMBER, "HND828", "is hard to read as a number", advice)
+
+
+def _matches(round_: Round, pattern: re.Pattern[str], code: str, message: str, advice: str) -> Iterator[Finding]:
+    for kind, id_, path, text in texts(round_):
+        for match in pattern.finditer(text):
+            yield round_.found(code, f"`{match[0]}` {message}", advice, kind, id_, path, words=match[0])
+
+
+def commands(lines: Iterable[Line]) -> float:
+    """The share of sentences that speak to the reader: with "you" or "your", or beginning with a bare verb."""
+    sentences = [sentence for line in lines for sentence in readability.sentences_of(line.text)]
+    spoken = [s for s in sentences if re.search(r"\byou(?:r|rs|rself)?\b", s, re.IGNORECASE) or _is_command(s)]
+    return len(spoken) / len(sentences) if sentences else 0.0
+
+
+_NO_COMMAND = re.compile(
+    r"^(?:the|a|an|it|this|that|these|those|many|most|some|we|they|there|in|for|with|over|if)\b", re.I
+)
+
+
+def _is_command(sentence: str) -> bool:
+    return not _NO_COMMAND.match(sentence) and not re.match(r"\w+(?:s|ed|ing)\b", sentence)

@@ -1,0 +1,314 @@
+"""What could hurt somebody. Reports HND830 to HND843.
+
+The rules come from what health services print: cold in a damp cloth, never on numb or broken skin, twenty minutes at
+the very most, ask first with diabetes, poor circulation or heart trouble (Midlands Partnership, Aneurin Bevan Gwent,
+Mersey Care); heat never on numb skin (NHS on sciatica); foot pain with diabetes goes to a doctor or foot team (NHS).
+Bounds of a dose are the largest that any source read for the exercise table gave.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from handouts.checks.printed import BUDGET
+from handouts.checks.rounds import Finding, Round
+from handouts.diagnostics import did_you_mean
+from handouts.model import Advice, Condition, Dose, Exercise, Library, Limited, text_paths
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign of danger: the words that tell of it, the row it belongs into, and its name for messages."""
+
+    row: str
+    words: re.Pattern[str]
+    name: str
+
+
+def _sign(row: str, words: str, name: str) -> Sign:
+    return Sign(row, re.compile(words, re.IGNORECASE), name)
+
+
+#: Signs that a leaflet about heel and back must not leave out, from the red flags of NHS back pain, sciatica, Achilles
+#: and deep vein thrombosis pages.
+SIGNS = (
+    _sign("emergency", r"chest pain|catch your breath", "chest pain or breathlessness"),
+    _sign("emergency", r"\bbladder\b|\bbowels?\b", "a change of bladder or bowel"),
+    _sign("emergency", r"numb\w* between (?:your|the) legs|numb\w* .*\bbottom\b", "numbness between the legs"),
+    _sign("emergency", r"\bsnap\b|cannot (?:stand|put weight)", "a snap, or no weight on the leg"),
+    _sign("same_day", r"\bcalf\b.*\b(?:hot|swollen)\b|\b(?:hot|swollen)\b.*\bcalf\b", "a hot, swollen calf"),
+    _sign("same_day", r"\bfever\b|\bhot, red\b", "heat or redness with a fever"),
+    _sign("soon", r"\bdiabetes\b|\bnumb\b", "diabetes or numbness"),
+)
+#: Every row in the order of urgency; a sign may stand in its own row or a more urgent one.
+ROWS = ("emergency", "same_day", "soon", "self_refer")
+
+_COLD = re.compile(r"\bice\b|\bcold pack\b|\bfrozen\b|\bcool it\b|\bice pack\b", re.IGNORECASE)
+_HEAT = re.compile(r"\bwarm pack\b|\bheat pack\b|\bhot[- ]water bottle\b|\bheat pad\b", re.IGNORECASE)
+_IN_SHOE = re.compile(r"\binsoles?\b|\bheel (?:cups?|pads?|lifts?)\b|\bbrace\b|\barch supports?\b", re.IGNORECASE)
+
+#: What a block about cold or heat must say, and the words that say it.
+COLD_RULES: Mapping[str, str] = {
+    "a cloth between pack and skin": r"\bcloth\b|\btowel\b|\bwrapped\b",
+    "never on numb skin": r"\bnumb\b",
+    "never on broken skin": r"\bbroken skin\b|numb or broken|\bopen (?:skin|wound)",
+    "diabetes": r"\bdiabetes\b",
+    "poor blood flow": r"\bblood flow\b|\bcirculation\b",
+    "heart trouble": r"\bheart\b",
+    "look at the skin while it is on": r"(?:check|look at) (?:your|the) skin",
+}
+HEAT_RULES: Mapping[str, str] = {
+    "a cloth between pack and skin": r"\bcloth\b|\btowel\b|\bwrapped\b",
+    "never on numb skin": r"\bnumb\b",
+}
+
+#: The most that any source read gave, by kind of exercise; see the exercise table of the project's facts.
+BOUNDS: Mapping[str, Mapping[str, int]] = {
+    "stretch": {"hold_s": 60, "repetitions": 20, "sets": 3, "times_a_day": 3, "minutes": 5},
+    "strength": {"hold_s": 10, "repetitions": 20, "sets": 6, "times_a_day": 2, "minutes": 5},
+    "movement": {"hold_s": 10, "repetitions": 20, "sets": 3, "times_a_day": 16, "minutes": 5},
+    "balance": {"hold_s": 60, "repetitions": 10, "sets": 3, "times_a_day": 3, "minutes": 5},
+    "massage": {"hold_s": 60, "repetitions": 20, "sets": 3, "times_a_day": 3, "minutes": 10},
+}
+MOST_MINUTES_OF_COLD = 20
+MOST_MINUTES_OF_HEAT = 20
+#: Minutes a day that a plan may take. No source gives a number; half an hour is the project's choice, since people do
+#: two exercises more readily than eight (Arensman).
+DAILY_BUDGET_MIN = 30
+PLAIN_MOVE_S = 4  # one repetition without a hold
+BREATH_S = 2  # between two repetitions
+
+_URGENT_HELP = re.compile(r"\{emergency_number\}|\{emergency_department\}|\bget help now\b|\bcall\b", re.IGNORECASE)
+_HELP_TODAY = re.compile(r"\btoday\b|\bcall\b|\{emergency", re.IGNORECASE)
+_MEDICINES = re.compile(
+    r"\b(?:ibuprofen|paracetamol|acetaminophen|aspirin|naproxen|diclofenac|codeine|tramadol|morphine|voltarol|nurofen|"
+    r"tylenol|advil|cortisone|steroid tablets?)\b|\b\d+\s?mg\b",
+    re.IGNORECASE,
+)
+_NEGATIVE_DO = re.compile(r"^Do (?:never|avoid|stop|no)\b|\b(?:don't|never|avoid)\b", re.IGNORECASE)
+_DOUBLE_NEGATIVE = re.compile(r"^Do not (?:not|avoid|forget|fail|neglect|never|stop)\b", re.IGNORECASE)
+
+
+# ---------------------------------------------------------------- signs of danger
+
+
+def common_stop_rules(round_: Round) -> Iterator[Finding]:
+    """HND830: the rules that hold for every exercise, with at least one that sends for urgent help."""
+    guide = round_.library.pain_guide
+    if not round_.exercises or (guide and any(_act(round_, id_) == "now" for id_ in guide.stop_if)):
+        return
+    advice = "name stop rules for every exercise in pain-guide.yaml, one of them with `act: now`"
+    yield round_.found("HND830", "no stop rule for every exercise sends for urgent help", advice, "pain-guide",
+                       "pain-guide", ("stop_if",))  # fmt: skip
+
+
+def _act(round_: Round, id_: str) -> str:
+    rule = round_.library.stop_rules.get(id_)
+    return rule.act if rule else ""
+
+
+def signs(round_: Round) -> Iterator[Finding]:
+    """HND831 for a sign of danger that is not named, HND832 for one in a row that is not urgent enough."""
+    for condition in round_.conditions:
+        for sign in SIGNS:
+            rows = [row for row in ROWS if any(sign.words.search(text) for text in getattr(condition.get_help, row))]
+            at = ("condition", condition.id, ("get_help",))
+            if not rows:
+                advice = f"name it under `get_help.{sign.row}`"
+                yield round_.found("HND831", f"no sign tells of {sign.name}", advice, *at)
+            elif ROWS.index(rows[0]) > ROWS.index(sign.row):
+                yield _too_low(round_, condition, sign, rows[0])
+
+
+def _too_low(round_: Round, condition: Condition, sign: Sign, row: str) -> Finding:
+    index = next(i for i, text in enumerate(getattr(condition.get_help, row)) if sign.words.search(text))
+    message = f"{sign.name} stands under `{row}`, which is not urgent enough"
+    return round_.found(
+        "HND832", message, f"move it to `get_help.{sign.row}`", "condition", condition.id, ("get_help", row, index)
+    )
+
+
+def urgent_rules_say_where(round_: Round) -> Iterator[Finding]:
+    """HND841 for a stop rule that needs help and does not say so."""
+    for id_, rule in round_.stop_rules.items():
+        wanted = {"now": _URGENT_HELP, "today": _HELP_TODAY}.get(rule.act)
+        if wanted and not wanted.search(rule.text):
+            advice = "say it in the rule: `call {emergency_number}`, `go to {emergency_department}`, `get help today`"
+            message = f"the rule asks for help {rule.act}, but its words do not"
+            yield round_.found("HND841", message, advice, "stop-rule", id_, ("text",))
+
+
+# ---------------------------------------------------------------- people and treatments
+
+
+def cold_and_heat(round_: Round) -> Iterator[Finding]:
+    """HND833 and HND834 for advice on cold or heat without its exclusions; HND838 for too many minutes of it."""
+    for block in round_.advice:
+        words = _words(block)
+        if _COLD.search(f"{block.lead} {block.how}"):
+            yield from _must_say(round_, block, words, COLD_RULES, "HND833", "cold")
+            yield from _not_longer(round_, block, MOST_MINUTES_OF_COLD)
+        if _HEAT.search(f"{block.lead} {block.how}"):
+            yield from _must_say(round_, block, words, HEAT_RULES, "HND834", "heat")
+            yield from _not_longer(round_, block, MOST_MINUTES_OF_HEAT)
+
+
+def _words(block: Advice) -> str:
+    return " ".join(text for text in (block.lead, block.how, block.how_long, block.not_for, block.stop_if) if text)
+
+
+def _must_say(
+    round_: Round, block: Advice, words: str, rules: Mapping[str, str], code: str, what: str
+) -> Iterator[Finding]:
+    missing = [name for name, pattern in rules.items() if not re.search(pattern, words, re.IGNORECASE)]
+    if missing:
+        advice = "say it under `how`, `how_long` or `not_for`"
+        message = f"advice on {what} does not speak of: {'; '.join(missing)}"
+        yield round_.found(code, message, advice, "advice", block.id, ("how",))
+
+
+def _not_longer(round_: Round, block: Advice, most: int) -> Iterator[Finding]:
+    for name, number in block.numbers.items():
+        if number.unit == "minutes" and number.highest > most:
+            message = f"up to {number.highest} minutes may be set, more than {most} can harm the skin"
+            yield round_.found("HND838", message, f"set `to: {most}` or less", "advice", block.id, ("numbers", name))
+
+
+def children(round_: Round) -> Iterator[Finding]:
+    """HND835 for a leaflet that does not say whether it is for children: heel pain of a child has other causes."""
+    for condition in round_.conditions:
+        said = f"{condition.for_whom} {condition.not_for}"
+        if not re.search(r"\bchild(?:ren)?\b|\bteen", said, re.IGNORECASE):
+            advice = "say under `not_for` that it is not for children, or under `for_whom` that it is"
+            yield round_.found("HND835", "nothing says whether it is for children", advice, "condition", condition.id,
+                               ("not_for",))  # fmt: skip
+
+
+def diabetes(round_: Round) -> Iterator[Finding]:
+    """HND836: with diabetes a sore foot is another matter, and so is anything new in the shoe."""
+    for condition in round_.conditions:
+        signs_ = (text for row in ROWS[:3] for text in getattr(condition.get_help, row))
+        if not any("diabetes" in text.lower() for text in signs_):
+            advice = "say under `get_help.soon` that people with diabetes should be seen"
+            yield round_.found("HND836", "nothing tells people with diabetes to be seen", advice, "condition",
+                               condition.id, ("get_help", "soon"))  # fmt: skip
+        blocks = [round_.library.advice[id_] for id_ in condition.advice if id_ in round_.library.advice]
+        in_shoe = next((block for block in blocks if _IN_SHOE.search(block.how)), None)
+        told = re.compile(r"\bdiabetes\b|check your (?:feet|skin)", re.IGNORECASE)
+        if in_shoe and not any(told.search(_words(block)) for block in blocks):
+            advice = "add: “Diabetes? Check your skin for rubs each day.”"
+            yield round_.found("HND836", "something new goes into the shoe, and nothing speaks of diabetes", advice,
+                               "advice", in_shoe.id, ("how",))  # fmt: skip
+
+
+def medicines(round_: Round) -> Iterator[Finding]:
+    """HND842: what is safe to take depends on the person, so a leaflet names no medicine and sends to a pharmacist."""
+    for kind, records in (("condition", round_.conditions), ("advice", round_.advice), ("exercise", round_.exercises)):
+        for record in records:
+            yield from _medicines_in(round_, kind, record)
+
+
+def _medicines_in(round_: Round, kind: str, record: Condition | Advice | Exercise) -> Iterator[Finding]:
+    for path, text in text_paths(record):
+        if match := _MEDICINES.search(text):
+            advice = "say: a pharmacist knows which pain relief is safe for you"
+            yield round_.found("HND842", f"`{match[0]}` is a medicine or its dose", advice, kind, record.id, path,
+                               words=match[0])  # fmt: skip
+
+
+# ---------------------------------------------------------------- exercises
+
+
+def not_together(round_: Round) -> Iterator[Finding]:
+    """HND837 for two exercises on one leaflet of which one says that it must not stand beside the other."""
+    for exercise in round_.exercises:
+        for index, other in enumerate(exercise.not_with):
+            if other not in round_.library.exercises:
+                help_ = did_you_mean(other, round_.library.exercises, "exercise")
+                yield round_.found("HND837", f"there is no exercise `{other}` to keep apart from", help_, "exercise",
+                                   exercise.id, ("not_with", index))  # fmt: skip
+    for condition in round_.conditions:
+        printed = [p.id for p in condition.exercises[:BUDGET]]
+        for place, id_ in enumerate(printed):
+            apart = set(round_.library.exercises[id_].not_with) if id_ in round_.library.exercises else set()
+            if clash := next((other for other in printed if other in apart), None):
+                message = f"`{id_}` and `{clash}` must not stand on one leaflet"
+                advice = f"leave one out, or move it below the first {BUDGET}"
+                yield round_.found("HND837", message, advice, "condition", condition.id, ("exercises", place))
+
+
+def doses(round_: Round) -> Iterator[Finding]:
+    """HND838 for a dose, or a limit of it, above the most that any source gave for that kind of exercise."""
+    for exercise in round_.exercises:
+        for name, most in BOUNDS[exercise.kind].items():
+            amount: Limited | None = getattr(exercise.dose, name)
+            if amount is not None and amount.highest > most:
+                message = f"up to {amount.highest} may be set, {most} is the most that any source gives"
+                advice = f"set `to: {most}` or less, or have a clinician accept it with a reason"
+                yield round_.found("HND838", message, advice, "exercise", exercise.id, ("dose", name))
+
+
+def daily_time(round_: Round) -> Iterator[Finding]:
+    """HND839 for a plan that takes more of the day than people will give it."""
+    for condition in round_.conditions:
+        minutes = minutes_a_day(round_.library, condition)
+        if minutes > DAILY_BUDGET_MIN:
+            message = f"the exercises take about {minutes:.0f} minutes a day"
+            advice = f"ask for less: up to {DAILY_BUDGET_MIN} minutes are kept up more readily"
+            yield round_.found("HND839", message, advice, "condition", condition.id, ("exercises",))
+
+
+def minutes_a_day(library: Library, condition: Condition) -> float:
+    """About how long the printed exercises take on a day on which all are done."""
+    asked = [p for p in condition.exercises[:BUDGET] if p.id in library.exercises]
+    doses_ = [_changed(library.exercises[p.id].dose, p.dose.model_dump(exclude_none=True)) for p in asked]
+    return sum(map(_seconds, doses_)) / 60
+
+
+def _changed(dose: Dose, changes: Mapping[str, int]) -> Dose:
+    values = {name: getattr(dose, name).model_copy(update={"value": v}) for name, v in changes.items()}
+    return dose.model_copy(update=values)
+
+
+def _seconds(dose: Dose) -> float:
+    sides = 2 if dose.legs == "each side" else 1
+    if dose.repetitions is None:
+        once = 60 * (dose.minutes.value if dose.minutes else 0)
+    else:
+        tempo = sum(amount.value for amount in (dose.up_s, dose.pause_s, dose.down_s) if amount)
+        hold = dose.hold_s.value if dose.hold_s else 0
+        once = (
+            dose.repetitions.value * ((hold + tempo or PLAIN_MOVE_S) + BREATH_S) * (dose.sets.value if dose.sets else 1)
+        )
+    return once * sides * dose.times_a_day.value
+
+
+# ---------------------------------------------------------------- do and do not
+
+
+def do_and_do_not(round_: Round) -> Iterator[Finding]:
+    """HND840 for a Do that some leaflet forbids, HND843 for a Do that forbids and a Do not that says no twice."""
+    forbidden = {_bare(text, "Do not "): c.id for c in round_.library.conditions.values() for text in c.do_not}
+    for condition in round_.conditions:
+        for index, text in enumerate(condition.do):
+            at = ("condition", condition.id, ("do", index))
+            if owner := forbidden.get(_bare(text, "Do ")):
+                advice = "move it to `do_not` and begin it with “Do not”"
+                yield round_.found("HND840", f"the leaflet of {owner} says not to do this", advice, *at)
+            if _NEGATIVE_DO.search(text):
+                yield round_.found("HND843", "a Do that tells what not to do", "move it to `do_not`", *at)
+        yield from _twice_no(round_, condition, condition.do_not)
+
+
+def _twice_no(round_: Round, condition: Condition, items: Iterable[str]) -> Iterator[Finding]:
+    for index, text in enumerate(items):
+        if _DOUBLE_NEGATIVE.search(text):
+            advice = "say what to do instead, under `do`"
+            yield round_.found("HND843", "a Do not that says no twice", advice, "condition", condition.id,
+                               ("do_not", index))  # fmt: skip
+
+
+def _bare(text: str, lead: str) -> str:
+    return " ".join(text.removeprefix(lead).casefold().rstrip(".").split())

@@ -1,0 +1,51 @@
+"""The hash that an approval or an attestation names: of exactly what a leaflet of a condition may print.
+
+Sealed are the condition, every exercise it asks for with its drawings, its advice, the stop rules, the pain guide and
+the words it explains. Not sealed is who signed: status, reviewers, approval and attestations.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from handouts.model import Condition, Frame, Library, Record
+
+_SIGNATURES = frozenset({"status", "reviewers", "approval", "attestations"})
+
+
+def hash_of(library: Library, id_: str) -> str:
+    """SHA-256 of what a condition prints, as 64 hexadecimal digits."""
+    told = json.dumps(_sealed(library, library.conditions[id_]), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(told.encode("utf-8")).hexdigest()
+
+
+def _sealed(library: Library, condition: Condition) -> dict[str, Any]:
+    exercises = {p.id: library.exercises[p.id] for p in condition.exercises if p.id in library.exercises}
+    guide = library.pain_guide
+    rules = {id_ for e in exercises.values() for id_ in e.stop_if} | set(guide.stop_if if guide else ())
+    plain = _plain(condition)
+    plain["governance"] = {key: value for key, value in plain["governance"].items() if key not in _SIGNATURES}
+    return {
+        "condition": plain,
+        "exercises": {id_: _plain(exercise) for id_, exercise in exercises.items()},
+        "drawings": {id_: [_drawn(frame) for frame in library.figures.get(id_, ())] for id_ in exercises},
+        "advice": {id_: _plain(library.advice[id_]) for id_ in condition.advice if id_ in library.advice},
+        "stop rules": {id_: _plain(library.stop_rules[id_]) for id_ in sorted(rules & set(library.stop_rules))},
+        "terms": {id_: _plain(library.glossary[id_]) for id_ in condition.glossary if id_ in library.glossary},
+        "pain guide": _plain(guide) if guide else None,
+    }
+
+
+def _plain(record: Record) -> dict[str, Any]:
+    """A record without what it does not say, so that a new optional field of the model voids no approval."""
+    return {key: value for key, value in record.model_dump(mode="json", by_alias=True).items() if _says(value)}
+
+
+def _says(value: object) -> bool:
+    return value is not None and value not in ([], {}, ())
+
+
+def _drawn(frame: Frame) -> list[Any]:
+    return [frame.name, frame.svg, frame.faces, {name: list(at) for name, at in frame.anchors.items()}]

@@ -1,6 +1,7 @@
 """The text of a YAML file: values, places, and everything that reads otherwise than it looks."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -350,3 +351,36 @@ def test_nothing_stalls_the_reader(text: str) -> None:
     read = source.read(text, "a.yaml")
     assert read.diagnostics
     assert time.process_time() - begun < 5
+
+
+# ---------------------------------------------------------------- accidents of every line
+
+ACCIDENTS: dict[str, Callable[[str], str]] = {
+    "no space after the colon": lambda line: line.replace(": ", ":", 1),
+    "no colon": lambda line: line.replace(":", "", 1),
+    "one step to the right": lambda line: " " + line,
+    "one step to the left": lambda line: line.removeprefix(" "),
+    "a quote less": lambda line: line.replace('"', "", 1),
+    "a bracket less": lambda line: line.replace("]", "", 1),
+    "a brace less": lambda line: line.removesuffix("}"),
+    "one colon more": lambda line: line + " note: this",
+}
+
+
+@pytest.mark.parametrize("accident", ACCIDENTS)
+def test_an_accident_in_a_line_is_told_once_and_at_its_line(accident: str) -> None:
+    """Of all lines of the small library: nearly always one finding, nearly always at the line or beside it."""
+    told, once, near = 0, 0, 0
+    for path in sorted((HERE / "mini").rglob("*.yaml")):
+        lines = path.read_text("utf-8").split("\n")
+        for row, line in enumerate(lines):
+            bent = ACCIDENTS[accident](line)
+            if bent == line or line.strip()[:1] in ("", "#"):
+                continue
+            found = source.read("\n".join([*lines[:row], bent, *lines[row + 1 :]]), "a.yaml").diagnostics
+            told += bool(found)
+            once += len(found) == 1
+            near += any(finding.span and abs(finding.span.line - 1 - row) <= 1 for finding in found)
+    assert told >= 3
+    assert once >= 0.97 * told
+    assert near >= 0.97 * told

@@ -52,12 +52,9 @@ def read(text: str | bytes, file: str) -> Source:
         if stopped is None:
             return reading.source(found)
         fault, mend = explained(stopped, file, lines)
-        again = mend is not None and mend.row in mended
-        if not again:
-            found.append(fault)
-        if mend is None or again or len(mended) >= MAX_ALIKE:
-            reading.value = None
-            return reading.source(found)
+        if mend is None or mend.row in mended or len(mended) >= MAX_ALIKE:
+            return reading.given_up(found, fault, mended)
+        found.append(fault)
         mended.add(mend.row)
         lines[mend.row] = mend.line
 

@@ -16,7 +16,7 @@ _LEAD = re.compile(r"""\s*(?:-\s+)*(?:[^\s'"\[{#:][^:#]*:\s+|-\s+)*""")
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """What a line most likely meant, for reading on."""
+    """What a line surely meant, for reading on."""
 
     row: int
     line: str
@@ -45,6 +45,10 @@ class _Fault:
         match = _LEAD.match(self.line)
         return match.end() if match else 0
 
+    def above(self, row: int) -> int:
+        """The line above that says something, or the line itself where there is none."""
+        return next((n for n in range(row - 1, -1, -1) if self.lines[n].strip()[:1] not in ("", "#")), row)
+
     def said(self, message: str, advice: str, row: int, start: int, end: int) -> Diagnostic:
         return Diagnostic("HND101", message, advice, Span(self.file, row + 1, start + 1, max(1, end - start)))
 
@@ -64,7 +68,7 @@ def quoted(words: str) -> str:
 
 
 def explained(error: yaml.YAMLError, file: str, lines: list[str]) -> tuple[Diagnostic, Mend | None]:
-    """A fault of syntax in people's words, and the line as it was most likely meant."""
+    """A fault of syntax in people's words, and the line as it was meant, where that is plain."""
     mark: Any = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     opened: Any = getattr(error, "context_mark", None) or mark
     if mark is None:
@@ -82,54 +86,68 @@ def explained(error: yaml.YAMLError, file: str, lines: list[str]) -> tuple[Diagn
 _ADVICE = (
     "compare with the lines above: the same indentation, a space after each colon, quotes around a text with : or #"
 )
+_CLOSE = "close it with the same quote mark; inside '…' write an apostrophe as ’ or twice"
 _Told = tuple[Diagnostic, Mend | None] | None
 
 
 def _colon(fault: _Fault) -> _Told:
-    """A colon and a space where a text is being read."""
-    above = next((n for n in range(fault.row - 1, -1, -1) if fault.lines[n].strip()), None)
-    if above is not None and (told := _no_space(fault, above)):
+    """A colon and a space where a text is being read: the text needs quotes, or a key above lacks its colon."""
+    above = fault.above(fault.row)
+    if told := _no_space(fault, fault.row) or _no_space(fault, above):
         return told
+    if bare := re.match(r"\s*(?:- )?([a-z][\w-]*)(?= [\[{])", fault.line):
+        mended = fault.line[: bare.end()] + ":" + fault.line[bare.end() :]
+        message, advice = f"no colon after `{bare[1]}`", f"write `{bare[1]}: …`"
+        return fault.said(message, advice, fault.row, bare.start(1), bare.end()), Mend(fault.row, mended)
     own_key = re.match(r"\s*(?:- )?([\w-]+):", fault.line)
-    if own_key and own_key.end() == fault.column + 1:
+    begins = own_key is not None and own_key.end() == fault.column + 1
+    if (begins or fault.line.lstrip().startswith("- ")) and _is_lonely(fault, above):
+        return _lonely(fault, above)
+    if own_key and begins:
         message = f"`{own_key[1]}:` is indented as if it belonged to the text above"
-        mended = fault.line[: fault.column] + ";" + fault.line[fault.column + 1 :]
         advice = "indent it like its neighbours, or quote the whole text"
-        return fault.said(message, advice, fault.row, own_key.start(1), own_key.end()), Mend(fault.row, mended)
+        return fault.said(message, advice, fault.row, own_key.start(1), own_key.end()), None
     first = re.match(r"\s*(?:- +)*(?:[\w-]+: +)?", fault.line)
     return fault.unquoted("a colon inside an unquoted text", start=first.end() if first else 0)
 
 
 def _no_space(fault: _Fault, row: int) -> _Told:
-    glued = re.match(r"\s*(?:- )?([a-z][\w-]*):(?!//)(?=\S)", fault.lines[row])
+    line = fault.lines[row]
+    glued = re.match(r"\s*(?:- )?([a-z][\w-]*):(?!//)(?=\S)", line)
     if not glued:
         return None
-    line = fault.lines[row]
     end = len(line.rstrip())
     advice = f"write `{glued[1]}: {line[glued.end() : end][:40]}`"
-    return fault.said("no space after the colon", advice, row, glued.start(1), end), Mend(
-        row, line[: glued.end()] + " " + line[glued.end() :]
-    )
+    mended = line[: glued.end()] + " " + line[glued.end() :]
+    return fault.said("no space after the colon", advice, row, glued.start(1), end), Mend(row, mended)
+
+
+def _is_lonely(fault: _Fault, row: int) -> bool:
+    """Whether a line that holds no key stands where a key is expected, and does not go on with a text above it."""
+    line = fault.lines[row]
+    before = fault.lines[fault.above(row)] if fault.above(row) != row else ""
+    if not line.strip() or line.lstrip().startswith("-") or re.search(r":(\s|$)", line):
+        return False
+    return not before.strip() or before.rstrip().endswith(":") or _indent(before) >= _indent(line)
+
+
+def _lonely(fault: _Fault, row: int) -> _Told:
+    line = fault.lines[row]
+    message = "neither `key: value` nor an item of a list"
+    advice = "add a colon and a space after the key; indent a text that goes on from the line above"
+    return fault.said(message, advice, row, _indent(line), len(line.rstrip())), None
 
 
 def _no_colon(fault: _Fault) -> _Told:
-    if told := _no_space(fault, fault.open_row):
-        return told
-    line = fault.lines[fault.open_row]
-    start = len(line) - len(line.lstrip())
-    message = "neither `key: value` nor an item of a list"
-    advice = "add a colon and a space after the key; indent a text that goes on from the line above"
-    return fault.said(message, advice, fault.open_row, start, len(line.rstrip())), Mend(fault.open_row, "")
+    return _no_space(fault, fault.open_row) or _lonely(fault, fault.open_row)
 
 
 def _wrong_start(fault: _Fault) -> _Told:
-    sign = fault.line[fault.column : fault.column + 1]
-    if sign == "\t":
-        mended = fault.line.replace("\t", "  ")
-        return fault.said(
-            "a tab stands where spaces are expected", "indent with spaces", fault.row, fault.column, fault.column + 1
-        ), Mend(fault.row, mended)
-    return fault.unquoted(f"an unquoted text cannot begin with `{sign}`")
+    at, sign = fault.column, fault.line[fault.column : fault.column + 1]
+    if sign != "\t":
+        return fault.unquoted(f"an unquoted text cannot begin with `{sign}`")
+    told = fault.said("a tab stands where spaces are expected", "indent with spaces", fault.row, at, at + 1)
+    return told, Mend(fault.row, fault.line.replace("\t", "  "))
 
 
 def _sign_at_start(fault: _Fault) -> _Told:
@@ -138,11 +156,9 @@ def _sign_at_start(fault: _Fault) -> _Told:
 
 
 def _unclosed_quote(fault: _Fault) -> _Told:
-    line = fault.lines[fault.open_row]
-    advice = "close it with the same quote mark; inside '…' write an apostrophe as ’ or twice"
-    return fault.said(
-        "a quote is opened here and never closed", advice, fault.open_row, fault.open_column, len(line.rstrip())
-    ), None
+    end = len(fault.lines[fault.open_row].rstrip())
+    message = "a quote is opened here and never closed"
+    return fault.said(message, _CLOSE, fault.open_row, fault.open_column, end), None
 
 
 def _block_text(fault: _Fault) -> _Told:
@@ -154,58 +170,51 @@ def _block_text(fault: _Fault) -> _Told:
 
 def _escape(fault: _Fault) -> _Told:
     at = max(fault.column - 1, 0)
-    mended = fault.line[:at] + "/" + fault.line[at + 1 :]
-    words = fault.line[at : at + 2]
-    return fault.said(
-        f'`{words}` means nothing inside "…"', "write \\\\ for a backslash, or use '…'", fault.row, at, at + 2
-    ), Mend(fault.row, mended)
+    message = f'`{fault.line[at : at + 2]}` means nothing inside "…"'
+    told = fault.said(message, "write \\\\ for a backslash, or use '…'", fault.row, at, at + 2)
+    return told, Mend(fault.row, fault.line[:at] + "/" + fault.line[at + 1 :])
 
 
 def _flow(fault: _Fault) -> _Told:
-    sign = fault.lines[fault.open_row][fault.open_column : fault.open_column + 1]
-    if fault.open_row != fault.row and sign in "[{":
-        message = f"`{sign}` is opened here and not closed"
-        end = len(fault.lines[fault.open_row].rstrip())
-        return fault.said(
-            message, f"close it with `{']' if sign == '[' else '}'}`", fault.open_row, fault.open_column, end
-        ), None
-    message = f"a comma or the closing `{']' if sign == '[' else '}'}` is missing before this"
-    return fault.said(
-        message,
-        "put commas between items; quote a text with , : [ ] { }",
-        fault.row,
-        fault.column,
-        len(fault.line.rstrip()),
-    ), None
+    line = fault.lines[fault.open_row]
+    sign = line[fault.open_column : fault.open_column + 1]
+    closing = "]" if sign == "[" else "}"
+    if fault.open_row != fault.row:
+        message, advice = f"`{sign}` is opened here and not closed", f"close it with `{closing}`"
+        return fault.said(message, advice, fault.open_row, fault.open_column, len(line.rstrip())), None
+    message = f"a comma or the closing `{closing}` is missing before this"
+    advice = "put commas between items; quote a text with , : [ ] { }"
+    return fault.said(message, advice, fault.row, fault.column, len(fault.line.rstrip())), None
 
 
 def _after_value(fault: _Fault) -> _Told:
     """Something stands where the next line should begin: after a value, or at a wrong indentation."""
     sign = fault.line[fault.lead : fault.lead + 1]
     here = fault.line[fault.column : fault.column + 1]
-    if here in "]}" and here:
+    if here and here in "]}":
         return fault.said(f"a `{here}` too many", "delete it", fault.row, fault.column, fault.column + 1), None
-    if fault.lead < fault.column and sign in "[{*&!":
-        return fault.unquoted(f"an unquoted text cannot begin with `{sign}`")
-    if fault.lead < fault.column and sign in "'\"" and sign:
+    if sign and sign in "'\"" and fault.column == fault.lead + 1:
+        return _closed_late(fault, sign)
+    if sign and sign in "'\"" and fault.lead < fault.column:
         return fault.unquoted("words after the closing quote mark", strip=True)
+    if sign and sign in "[{*&!" and fault.lead < fault.column:
+        return fault.unquoted(f"an unquoted text cannot begin with `{sign}`")
     return _indented(fault)
 
 
+def _closed_late(fault: _Fault, sign: str) -> _Told:
+    """A quote that is closed only where the next one opens."""
+    row = next((n for n in range(fault.row - 1, -1, -1) if fault.lines[n].count(sign) % 2), fault.row)
+    line = fault.lines[row]
+    message = "a quote is opened here and not closed before the next one"
+    return fault.said(message, _CLOSE, row, max(line.find(sign), 0), len(line.rstrip())), None
+
+
 def _indented(fault: _Fault) -> _Told:
-    above = next((n for n in range(fault.row - 1, -1, -1) if fault.lines[n].strip()), 0)
-    if cut := re.search(r" #(?=\S)", fault.lines[above]):
-        mended = fault.lines[above].replace(" #", " ;")
-        message = "the text ends at this ` #` and cannot go on in the next line"
-        return fault.said(
-            message, "quote the whole text", above, cut.start() + 1, len(fault.lines[above].rstrip())
-        ), Mend(above, mended)
-    before = (n for n in range(fault.row - 1, -1, -1) if fault.lines[n].strip()[:1] not in ("", "#"))
-    if told := _no_space(fault, next(before, 0)):
+    above = fault.above(fault.row)
+    if told := _cut_off(fault, fault.row - 1) or _cut_off(fault, above) or _no_space(fault, above):
         return told
-    indent = len(fault.line) - len(fault.line.lstrip())
-    levels = _levels(fault.lines[: fault.row])
-    wanted = min(levels, key=lambda level: (abs(level - indent), -level))
+    indent, levels = _indent(fault.line), _levels(fault.lines[: fault.row])
     if indent in levels:
         item = fault.line.lstrip().startswith("-")
         message = "an item of a list where a key is expected" if item else "this does not belong to the list above"
@@ -213,17 +222,41 @@ def _indented(fault: _Fault) -> _Told:
         shown = " or ".join(str(level) for level in sorted(levels))
         message = f"indented by {indent}, but the lines above by {shown}"
     advice = "indent the lines of one list or one group alike"
-    mended = " " * wanted + fault.line.lstrip()
-    return fault.said(message, advice, fault.row, indent, len(fault.line.rstrip())), Mend(fault.row, mended)
+    return fault.said(message, advice, fault.row, indent, len(fault.line.rstrip())), None
+
+
+def _cut_off(fault: _Fault, row: int) -> _Told:
+    """A text that a ` #` ends, so that its next line has no place."""
+    line = fault.lines[max(row, 0)]
+    cut = re.search(r" #(?=\S)", line)
+    if not cut:
+        return None
+    message = "the text ends at this ` #` and cannot go on in the next line"
+    told = fault.said(message, "quote the whole text", row, cut.start() + 1, len(line.rstrip()))
+    return told, Mend(row, line.replace(" #", " ;"))
+
+
+def _outside(fault: _Fault) -> _Told:
+    """Less indented than where the file began."""
+    first = next((line for line in fault.lines if line.strip()[:1] not in ("", "#")), "")
+    indent = _indent(fault.line)
+    if indent >= _indent(first):
+        return None
+    message = f"indented by {indent}, but the first key by {_indent(first)}"
+    advice = "indent the keys of a file alike, best not at all"
+    return fault.said(message, advice, fault.row, indent, len(fault.line.rstrip())), None
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _levels(lines: list[str]) -> set[int]:
     """The indentations that are open after these lines."""
     levels: set[int] = set()
     for line in reversed(lines):
-        indent = len(line) - len(line.lstrip())
-        if line.strip() and not line.lstrip().startswith("#") and indent < min(levels, default=1000):
-            levels.add(indent)
+        if line.strip()[:1] not in ("", "#") and _indent(line) < min(levels, default=1000):
+            levels.add(_indent(line))
     return levels or {0}
 
 
@@ -238,4 +271,5 @@ _EXPLANATIONS = (
     (r"while scanning a block scalar\|", _block_text),
     (r"while parsing a flow", _flow),
     (r".*\|expected <block end>", _after_value),
+    (r".*\|expected '<document start>'", _outside),
 )

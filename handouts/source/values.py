@@ -68,6 +68,16 @@ class Reading:
             self.value, self.places, self.keys, tuple(kept), frozenset(self.holes), self.file, self.text, self.extents
         )
 
+    def given_up(self, before: list[Diagnostic], fault: Diagnostic, mended: set[int]) -> Source:
+        """What stands before a fault of syntax that nobody can mend; what comes after it may only follow from it."""
+        line = fault.span.line if fault.span else 1
+        found = [(finding.span.line if finding.span else 1, finding) for finding in self.found]
+        here = [finding for at, finding in found if at == line and finding.code in ("HND101", "HND103")]
+        follows = bool(here) or any(0 <= line - 1 - row <= 2 for row in mended)
+        self.found = [finding for at, finding in found if at < line] + here + ([] if follows else [fault])
+        self.value = None
+        return self.source(before)
+
     def run(self, loader: Any) -> yaml.YAMLError | None:
         """Reads everything; gives back the fault of syntax at which YAML gave up."""
         try:
@@ -287,9 +297,9 @@ class Reading:
         for row in range(event.start_mark.line + 1, min(event.end_mark.line + 1, len(self.lines))):
             if item := re.match(r"\s*(- .*)", self.lines[row]):
                 span = Span(self.file, row + 1, item.start(1) + 1, len(item[1].rstrip()))
-                self._report(
-                    "HND108", "this item is read as a part of the text above", "indent the items of a list alike", span
-                )
+                message = "this item is read as a part of the text above"
+                self._report("HND108", message, "indent the items of a list alike", span)
+                return
 
     def _lost_to_comment(self, event: Any) -> None:
         end = event.end_mark

@@ -105,9 +105,6 @@ CODES: dict[str, Rule] = {
     "HND605": Rule("body and things pass through each other"),
     "HND606": Rule("a drawing that would not print well"),
     "HND607": Rule("drawing needs more packages"),
-    # files
-    "HND701": Rule("a file cannot be read"),
-    "HND702": Rule("a file cannot be written"),
     # checks of content, governance (checks/)
     "HND801": Rule("the review is overdue"),
     "HND802": Rule("the review is due soon", _WARN),
@@ -156,6 +153,28 @@ CODES: dict[str, Rule] = {
     "HND860": Rule("a point of PEMAT-P is not met", _WARN),
     "HND861": Rule("a point of the CDC Index is not met", _WARN),
     "HND862": Rule("approved without a judgement that only a person can give"),
+    # checks of the finished PDF (proof.py)
+    "HND870": Rule("print that is too small"),
+    "HND871": Rule("body text smaller than its edition says"),
+    "HND872": Rule("lines that are too long", _WARN),
+    "HND873": Rule("print that is too pale"),
+    "HND874": Rule("words that a screen reader does not get"),
+    "HND875": Rule("something on the page that no tag reaches"),
+    "HND876": Rule("a picture whose place is not on its page"),
+    "HND877": Rule("a description that is not the one of its picture"),
+    "HND878": Rule("a heading of a table that is not marked"),
+    "HND879": Rule("not a PDF/UA-1 document"),
+    "HND880": Rule("a link in the file that leads elsewhere"),
+    "HND881": Rule("something in the file that a leaflet does not carry"),
+    "HND882": Rule("a foreign font in the file"),
+    "HND883": Rule("the standing is not stamped on every page"),
+    "HND884": Rule("pages that are not as the edition says"),
+    "HND885": Rule("a picture that is not in the file"),
+    "HND886": Rule("a file without title or language"),
+    "HND887": Rule("a letter in the file that nobody can read"),
+    # files
+    "HND701": Rule("a file cannot be read"),
+    "HND702": Rule("a file cannot be written"),
 }
 
 

@@ -257,7 +257,7 @@ def writable(folder: Path) -> Check:
     if fault := saving.save(probe, b"probe"):
         return Check("output folder", "fault", fault[0].message, "go to a folder of your own, or use `-o`")
     probe.unlink(missing_ok=True)
-    return Check("output folder", "ok", str(folder))
+    return Check("output folder", "ok", "this folder can be written to")
 
 
 def _again(package: str) -> str:

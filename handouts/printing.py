@@ -34,7 +34,15 @@ def write(leaflet: Leaflet, edition: Edition, paper: Paper, format_: str = "pdf"
 
     A leaflet of one condition must fit the pages of its edition: it gives way first (notes, height of pictures, gaps,
     key facts) and is then refused with HND503. Several conditions take the pages they need; past two sheets HND505.
+    A template that cannot be set is HND504.
     """
+    try:
+        return _written(leaflet, edition, paper, format_)
+    except typeset.TemplateFaultError as fault:
+        return Printed(b"", 0, (fault.diagnostic,))
+
+
+def _written(leaflet: Leaflet, edition: Edition, paper: Paper, format_: str) -> Printed:
     if format_ != "pdf":
         return FORMATS[format_](typeset.page(leaflet, paper.press), paper.pictures)
     from handouts.formats import pdf

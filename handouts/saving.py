@@ -34,8 +34,10 @@ def save(path: Path, data: bytes) -> list[Diagnostic]:
     return []
 
 
-def pour(stream: BinaryIO, data: bytes) -> list[Diagnostic]:
-    """Write all bytes to an open stream, such as standard output. Reports HND702; BrokenPipeError is the caller's."""
+def pour(stream: BinaryIO | None, data: bytes) -> list[Diagnostic]:
+    """Write all bytes to standard output, which may be closed. Reports HND702; BrokenPipeError is the caller's."""
+    if stream is None:
+        return [Diagnostic("HND702", "standard output is closed", "name a file with `-o`, or send the output on")]
     try:
         stream.write(data)
         stream.flush()
@@ -115,6 +117,8 @@ def _told(path: Path, number: int | None, fault: OSError | ValueError) -> tuple[
     match number:
         case errno.EISDIR:
             return "it is a folder", f"name a file in it, such as `{path / 'leaflet.pdf'}`"
+        case errno.ENOENT if folder == Path():
+            return "the folder you are in is gone", "go to another folder"
         case errno.ENOENT:
             return f"there is no folder `{folder}`", f"make it first: mkdir -p {folder}"
         case errno.ENOTDIR:

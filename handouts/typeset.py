@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import segno
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
+from handouts.diagnostics import Diagnostic, Span
 from handouts.labels import Labelled, place
 from handouts.leaflet import Card, DiaryRow, Leaflet
 from handouts.model import Edition, contrast, mix
@@ -40,6 +42,23 @@ class Press:
     catalogue: Catalogue = ENGLISH
 
 
+class TemplateFaultError(Exception):
+    """A template, most likely a clinic's own, that cannot be set: the finding (HND504)."""
+
+    def __init__(self, error: TemplateError | UnicodeDecodeError) -> None:
+        self.diagnostic = _of_template(error)
+        super().__init__(self.diagnostic.message)
+
+
+def _of_template(error: TemplateError | UnicodeDecodeError) -> Diagnostic:
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+    file, line = (frames[-1].filename, frames[-1].lineno) if frames else ("", 1)
+    file, line = getattr(error, "filename", None) or file, getattr(error, "lineno", None) or line
+    said = "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else error.message or type(error).__name__
+    message = f"a template cannot be set: {said[:1].lower()}{said[1:].rstrip('.')}"
+    return Diagnostic("HND504", message, "correct the template at this place", Span(file, line or 1) if file else None)
+
+
 def html(leaflet: Leaflet, edition: Edition, press: Press, step: int = 0) -> str:
     """The whole document for one edition, given way by `step` (0 to 4), with its style inside."""
     classes = " ".join([f"edition-{edition.id}", *GIVE_WAY[:step]])
@@ -57,17 +76,20 @@ def _document(leaflet: Leaflet, press: Press, classes: str, sheets: Sequence[str
     styles = "\n".join(
         [_colours(leaflet.masthead.accent), *((press.styles / name).read_text("utf-8") for name in sheets)]
     )
-    return environment.get_template("leaflet.html").render(
-        leaflet=leaflet,
-        body_class=classes,
-        styles=Markup(styles),
-        logo=leaflet.masthead.logo or "",
-        long_title=len(leaflet.title) > LONG_TITLE,
-        qr=_qr(leaflet),
-        web_words=(leaflet.masthead.web or "").split("//")[-1].rstrip("/"),
-        pain_ok=str(leaflet.pain[1].numbers[-1]) if leaflet.pain else "",
-        **places,
-    )
+    try:
+        return environment.get_template("leaflet.html").render(
+            leaflet=leaflet,
+            body_class=classes,
+            styles=Markup(styles),
+            logo=leaflet.masthead.logo or "",
+            long_title=len(leaflet.title) > LONG_TITLE,
+            qr=_qr(leaflet),
+            web_words=(leaflet.masthead.web or "").split("//")[-1].rstrip("/"),
+            pain_ok=str(leaflet.pain[1].numbers[-1]) if leaflet.pain else "",
+            **places,
+        )
+    except (TemplateError, UnicodeDecodeError) as error:
+        raise TemplateFaultError(error) from error
 
 
 def _environment(press: Press) -> Environment:

@@ -221,6 +221,7 @@ def test_an_unknown_condition_exits_2_and_suggests_the_nearest(here: Path) -> No
         (["heel-spur", "--set", "calf-stretch-wall.hold=99"], "choose from 10 to 60; 30 is usual"),
         (["heel-spur", "--set", "hold=20"], "write it as `calf-stretch-wall.hold=20s`"),
         (["heel-spur", "--set", "bird-dog.repetitions=8"], "this leaflet does not print `bird-dog`"),
+        (["heel-spur", "--set", "stay-active.x=8"], "this leaflet does not print `stay-active`"),
         (["heel-spur", "--date", "1.12.2026"], "Write year-month-day"),
         (["heel-spur", "--date", "2026-02-30"], "is not a date"),
         (["heel-spur", "--side", "up"], "'up' is not one of 'left', 'right', 'both'"),
@@ -393,6 +394,26 @@ def test_templates_of_the_folder_come_first(here: Path, quick: None) -> None:
     assert (here / "heel-spur.pdf").read_text("utf-8").startswith("<!DOCTYPE html><title>mine</title>")
 
 
+@pytest.mark.parametrize(
+    ("template", "said", "line"),
+    [
+        (b"<p>\n{% if %}", "expected an expression, got 'end of statement block'", 2),
+        (b"<p>{{ leaflet.nonsense }}", "has no attribute 'nonsense'", 1),
+        (b'{% include "nowhere.html" %}', "nowhere.html", 1),
+        (b"<p>\xff", "it is not UTF-8 text", 0),
+    ],
+)
+def test_a_template_with_a_fault_is_told_with_its_place(here: Path, template: bytes, said: str, line: int) -> None:
+    (here / "mine/templates").mkdir(parents=True)
+    (here / "mine/templates/leaflet.html").write_bytes(template)
+    for output in ("heel-spur.pdf", "heel-spur.html"):
+        told = run("make", "heel-spur", "--content", "mine", "-o", output)
+        assert told.exit_code == 1
+        assert "error[HND504]: a template cannot be set" in told.stderr and said in told.stderr
+        assert not line or f"mine/templates/leaflet.html:{line}:" in told.stderr
+    assert names_in(here) == ["mine"]
+
+
 # ---------------------------------------------------------------- words about a person
 
 
@@ -472,6 +493,21 @@ def test_a_reader_that_goes_away_ends_the_program_without_a_word(here: Path) -> 
     os.close(writing)
     _, said = program_.communicate(timeout=20)
     assert (program_.returncode, said) == (74, "")
+
+
+def test_a_closed_standard_output_exits_74(here: Path, quick: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    order = ordering.Order(("heel-spur",), output="-")
+    monkeypatch.setattr(sys, "stdout", None)
+    made = ordering.make(order)
+    assert (made.code, [one.message for one in made.found if one.is_error]) == (74, ["standard output is closed"])
+
+
+def test_nothing_is_said_where_standard_error_is_closed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+    terminal.say("not into the leaflet")
+    assert capsys.readouterr().out == ""
 
 
 def test_a_broken_pipe_is_left_to_the_caller(tmp_path: Path) -> None:

@@ -6,18 +6,30 @@ Only this room prints and exits. Each verb is a module that is imported when it 
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
-from typing import NoReturn
+
+INTERRUPTED = 130
 
 
-def main() -> NoReturn:
-    """The program `handouts`."""
+def main() -> None:
+    """The program `handouts`. Never returns."""
+    code: object = INTERRUPTED
     try:
         from handouts.cli.program import program
+
+        program.main()
+    except SystemExit as end:
+        code = end.code
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done: Ctrl-C now would only muddle the exit code
     except KeyboardInterrupt:
-        sys.exit(130)
-    program.main()
-    raise AssertionError("the program ends itself")
+        print("interrupted", file=sys.stderr)
+    if code == INTERRUPTED:
+        # Python would end itself with a signal, or not, depending on where it was interrupted.
+        sys.stderr.flush()
+        os._exit(INTERRUPTED)
+    sys.exit(code)  # type: ignore[arg-type]
 
 
 __all__ = ["main"]

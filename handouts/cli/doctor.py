@@ -37,7 +37,7 @@ def command(as_json: bool) -> int:
     """
     from handouts import doctor
 
-    checks = doctor.examine(Path.cwd())
+    checks = doctor.examine(Path())
     if as_json:
         terminal.give(json.dumps([asdict(check) for check in checks], ensure_ascii=False, indent=2))
     else:

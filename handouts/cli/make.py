@@ -142,7 +142,7 @@ def _refuse_contradictions(order: Order, manner: Manner) -> None:
         return
     if manner.as_json or manner.open_:
         raise click.UsageError("-o - gives the leaflet to standard output: leave out --json and --open")
-    if sys.stdout is None or sys.stdout.isatty():
+    if sys.stdout is not None and sys.stdout.isatty():
         raise click.UsageError("-o - would fill the terminal with bytes: send it on, as in `-o - > leaflet.pdf`")
 
 

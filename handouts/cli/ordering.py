@@ -89,7 +89,7 @@ def make(order: Order) -> Made:
         edition=edition,
     )
     wishes, faults = settings.read(order.settings, opened.library)
-    faults += _unknown(order, opened, names, clinic) + _unprintable(order)
+    faults += _unknown(order, opened, names, clinic) + _idle(wishes, names, opened.library) + _unprintable(order)
     if faults or has_errors(bearing_on):
         return _stopped(so_far, faults)
     request = Request(
@@ -118,7 +118,7 @@ def _printed(so_far: Made, order: Order, opened: shop.Shop) -> Made:
 
 def _saved(so_far: Made, order: Order, data: bytes, usual: str | None) -> Made:
     if order.output == "-":
-        lost = saving.pour(sys.stdout.buffer, data)
+        lost = saving.pour(None if sys.stdout is None else sys.stdout.buffer, data)
         file = None
     else:
         file = order.output or default_name(order, so_far.leaflet, so_far.edition, usual)
@@ -183,6 +183,20 @@ def _unknown(order: Order, opened: shop.Shop, names: Sequence[str], clinic: str)
     if order.edition is not None and order.edition not in editions:
         found.append(_no_such("edition", order.edition, editions))
     return found
+
+
+def _idle(wishes: Iterable[str], names: Sequence[str], library: Library) -> list[Diagnostic]:
+    """Settings of advice and conditions that this leaflet does not print. Exercises are chosen by `compose`."""
+    printed = {
+        *names,
+        *(block for name in names if name in library.conditions for block in library.conditions[name].advice),
+    }
+    known = {*library.advice, *library.conditions} - {*library.exercises}
+    return [
+        Diagnostic("HND002", f"{key} is set, but this leaflet does not print `{owner}`", "leave it out")
+        for key in wishes
+        if (owner := key.partition(".")[0]) in known and owner not in printed
+    ]
 
 
 def _no_condition(order: Order, name: str, known: set[str]) -> Diagnostic:

@@ -19,7 +19,7 @@ FINDINGS = 1
 USAGE = 2
 INTERNAL = 70
 IO = 74
-INTERRUPTED = 130
+INTERRUPTED = 130  # also in handouts.cli, before anything is imported
 TERMINATED = 143
 
 #: What each role of a text looks like, as SGR codes of the terminal.
@@ -57,8 +57,9 @@ def visible(text: str) -> str:
 
 
 def say(line: str) -> None:
-    """One line to the person, on standard error."""
-    print(line, file=sys.stderr)
+    """One line to the person, on standard error; to nobody where that is closed."""
+    if sys.stderr is not None:
+        print(line, file=sys.stderr)
 
 
 def give(text: str) -> None:

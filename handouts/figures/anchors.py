@@ -19,11 +19,29 @@ PLACES: dict[str, tuple[str, tuple[float, float, float]]] = {
     "ankle": ("foot", (0, 0, 0)),
     "heel": ("foot", (0, -42, -28)),
     "foot": ("foot", (0, -35, 70)),
-    "toes": ("toe2-1", (0, 0, 30)),
+    "sole": ("foot", (0, -50, 45)),
+    "toes": ("toe3-1", (0, 6, 12)),
     "hand": ("finger3-1", (0, 0, 0)),
     "shoulder": ("upperarm01", (0, 0, 0)),
     "elbow": ("lowerarm01", (0, 0, 0)),
 }
+
+
+#: Places that have no side.
+MIDDLES: dict[str, tuple[str, tuple[float, float, float]]] = {
+    "low back": ("spine04", (0, 20, -28)),
+    "chest": ("spine01", (0, 0, 60)),
+    "head": ("head", (0, 60, 0)),
+}
+
+
+def named(posed: Posed, name: str) -> Floats:
+    """Where `right heel` or `low back` is in the room."""
+    if name in MIDDLES:
+        bone, offset = MIDDLES[name]
+        return posed.carry(bone, posed.body.head(bone) + vector(*offset) * posed.body.scale)
+    side, _, part = name.partition(" ")
+    return place(posed, {"right": "R", "left": "L"}[side], part)
 
 
 def place(posed: Posed, side: str, part: str) -> Floats:
@@ -36,11 +54,11 @@ def place(posed: Posed, side: str, part: str) -> Floats:
 
 
 def middle(posed: Posed, part: str) -> Floats:
-    """Where the mover of an arrow is: `hips`, `chest`, `back`, `heels`."""
+    """Where the mover of an arrow is: `hips`, `chest`, `back`, `heels`, `hands`."""
     if part == "chest":
         return posed.joint("spine01")
     if part == "back":
         return posed.joint("spine03")
-    single = {"hips": "hip", "heels": "heel"}[part]
+    single = {"hips": "hip", "heels": "heel", "hands": "hand"}[part]
     found: Floats = (place(posed, "R", single) + place(posed, "L", single)) / 2
     return found

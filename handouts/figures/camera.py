@@ -39,7 +39,8 @@ class Camera:
 #: Views by the author's word; the numbers were found by eye to keep far limbs visible yet flat enough to read.
 VIEWS: dict[str, Camera] = {
     "side": Camera(84, 3),
-    "side from above": Camera(78, 12),
+    "side from above": Camera(81, 12),
+    "side turned": Camera(75, 4),
     "three-quarter": Camera(58, 9),
     "three-quarter left": Camera(-38, 10),
     "front": Camera(8, 5),

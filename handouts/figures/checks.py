@@ -25,21 +25,24 @@ CONTACT_MM = 3.0
 REACH_MM = 0.5  # below this a limb counts as reaching: a quarter of a print pixel
 ASKED_DEG, STRAIGHT_DEG = 3.0, 5.0
 NEAR_LIMIT_DEG = 3.0
-THROUGH_MM = 5.0
+THROUGH_MM, PRESSED_MM = 5.0, 15.0  # bare skin; flesh pressed flat by lying, sitting or kneeling
 MARGIN_MM = 1.0
 LINE_CONTRAST, DARK_LINE_CONTRAST, EDGE_CONTRAST, FAR_CONTRAST = 4.5, 2.0, 3.0, 1.2
 HIGHLIGHT_MM2, HIGHLIGHT_SHARE = 12.0, 0.60
 SIZE_BYTES = 60_000
+COVERED_MM = 35.0  # skin under its own clothes still counts as seen
 ARROW_CLEAR_MM = 0.8
 
 #: Normal range of each joint in degrees (from, to). Hip, knee, ankle, elbow: Merck Manual table of normal range of
 #: motion, widened where the body's weight or a hand moves the joint (knee 145 passive; hip 20 back with the pelvis
-#: tipped in a lunge; ankle 40 with the sole loaded, from weight-bearing lunge tests).
+#: tipped in a lunge; ankle 40 with the sole loaded, from weight-bearing lunge tests; on the instep the middle of the
+#: foot adds to the ankle's 50).
 LIMITS_DEG: dict[str, tuple[float, float]] = {
     "hip": (-20, 125),
     "knee": (0, 145),
     "ankle": (-50, 20),
     "ankle loaded": (-50, 40),
+    "ankle on its instep": (-68, 20),
     "elbow": (0, 150),
 }
 
@@ -133,7 +136,8 @@ def joint_limits(seen: Seen, span_of: grammar.SpanOf) -> Found:
     for name, value in got.items():
         _, _, part = name.partition(" ")
         loaded = part == "ankle" and any(c.name.startswith(name.split()[0]) for c in seen.solved.contacts)
-        low, high = LIMITS_DEG.get("ankle loaded" if loaded else part, (-math.inf, math.inf))
+        kind = _ankle(seen, loaded) if part == "ankle" else part
+        low, high = LIMITS_DEG.get(kind, (-math.inf, math.inf))
         if not low - 0.5 <= value <= high + 0.5:
             limit = high if value > high else low
             message = f"{seen.name}: {name} at {value:.0f} degrees, its limit is {limit:.0f}"
@@ -143,6 +147,13 @@ def joint_limits(seen: Seen, span_of: grammar.SpanOf) -> Found:
                 )
             )
     return {"angles_deg": got}, found
+
+
+def _ankle(seen: Seen, loaded: bool) -> str:
+    """Which limit an ankle has: free, with weight on the sole, or pressed flat by kneeling or lying on the instep."""
+    if seen.solved.frame.posture in ("fours", "heels", "front"):
+        return "ankle on its instep"
+    return "ankle loaded" if loaded else "ankle"
 
 
 def _limit_help(part: str) -> str:
@@ -176,7 +187,7 @@ def through(seen: Seen, span_of: grammar.SpanOf) -> Found:
         depths["wall"] = max(0.0, float(skin[:, 2].max()))
     found = []
     for name, depth in depths.items():
-        if depth > THROUGH_MM:
+        if depth > (THROUGH_MM if seen.solved.frame.posture == "stand" else PRESSED_MM):
             message = f"{seen.name}: the body goes {depth:.0f} mm through the {name}"
             found.append(Diagnostic("HND605", message, "move the part that touches it", _span(span_of, seen)))
     return {"through_mm": {name: _mm(d) for name, d in depths.items()}}, found
@@ -184,7 +195,7 @@ def through(seen: Seen, span_of: grammar.SpanOf) -> Found:
 
 def balance(seen: Seen, span_of: grammar.SpanOf) -> Found:
     """Standing freely: is the middle of the body over the feet?"""
-    if any("hand" in c.name for c in seen.solved.contacts):
+    if not seen.solved.free or seen.solved.frame.posture != "stand":
         return {"balance_mm": None}, []
     posed = seen.solved.posed
     feet = posed.skin[np.concatenate([c.vertices for c in seen.solved.contacts if "foot" in c.name])]
@@ -217,12 +228,15 @@ def centre_of_mass(points: Floats, triangles: Ints) -> Floats:
 def framing(seen: Seen, span_of: grammar.SpanOf) -> Found:
     """Is everything inside the picture with a margin?"""
     sheet = seen.shot.sheet
-    points = np.vstack([s.seen[np.unique(s.triangles)] for s in seen.shot.scene.surfaces])
-    at = sheet.to_print_mm(points)
-    boxes = [(*at.min(axis=0), *at.max(axis=0))]
+    boxes = []
+    if not seen.solved.frame.view:
+        points = np.vstack([s.seen[np.unique(s.triangles)] for s in seen.shot.scene.surfaces])
+        at = sheet.to_print_mm(points)
+        boxes.append((*at.min(axis=0), *at.max(axis=0)))
     if seen.arrow:
         boxes.append(seen.arrow.outline.bounds)
-    margin = min(min(b[0], b[1], sheet.width_mm - b[2], sheet.height_mm - b[3]) for b in boxes)
+    sides = [min(b[0], b[1], sheet.width_mm - b[2], sheet.height_mm - b[3]) for b in boxes]
+    margin = min(sides, default=MARGIN_MM)
     found = []
     if margin < MARGIN_MM - 0.05:
         message = f"{seen.name}: only {margin:.1f} mm between the figure and the edge of its picture"
@@ -285,7 +299,7 @@ def area_vertices(seen: Seen) -> Bools:
     """Fine vertices of the stretched part."""
     assert seen.stretch is not None
     body, rule = seen.shot.scene.body, marks.AREAS[seen.stretch.part]
-    weight = body.fine.values(body.groups[f"{rule.limb}.{seen.stretch.side}"])
+    weight = body.fine.values(np.sum([body.groups[limb] for limb in rule.names(seen.stretch.side)], axis=0))
     return (weight > 0.5) & rule.holds(body, seen.stretch.side, body.fine.values(body.skin))
 
 
@@ -299,7 +313,7 @@ def seen_share(shot: Shot, chosen: Bools) -> float:
     pixels = shot.sheet.to_pixels(points).astype(int)
     height, width = shot.picture.shape
     x, y = np.clip(pixels[:, 0], 0, width - 1), np.clip(pixels[:, 1], 0, height - 1)
-    return float((points[:, 2] > shot.picture.depth[y, x] - 25.0).mean())
+    return float((points[:, 2] > shot.picture.depth[y, x] - COVERED_MM).mean())
 
 
 def arrow_free(seen: Seen, span_of: grammar.SpanOf) -> Found:

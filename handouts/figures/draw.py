@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from handouts.diagnostics import Diagnostic
-from handouts.figures import anchors, checks, face, grammar, inking, marks, rig, solver, style, svg, things
+from handouts.figures import anchors, checks, face, grammar, inking, marks, postures, rig, solver, style, svg, things
 from handouts.figures.camera import VIEWS, Camera, Sheet
 from handouts.figures.key import RIG, drawing_key
 from handouts.figures.scene import Scene, shoot
@@ -61,7 +61,7 @@ def draw(
     if asked is None:
         return None, found
     person = rig.body(body)
-    solved = [solver.solve(person, frame) for frame in asked.frames]
+    solved = [postures.solve(person, frame) for frame in asked.frames]
     plans = _plans(asked, solved, person)
     pictures = [_picture(asked, plan) for plan in plans]
     frames = tuple(frame for frame, _ in pictures)
@@ -76,31 +76,138 @@ class _Plan:
     solved: Solved
     scene: Scene
     sheet: Sheet
-    floor: float
+    floor: float | None
     arrow: marks.ArrowMark | None
 
 
+Box = tuple[float, float, float, float]
+
+
 def _plans(asked: grammar.Pose, solved: list[Solved], person: rig.Body) -> list[_Plan]:
-    """Scenes at one scale on one floor, each on a sheet wide enough for its arrow."""
+    """A plan for every frame: whole figures share scale and floor, a close-up has a sheet of its own."""
+    whole = [s for s in solved if not s.frame.view]
+    plans = dict(zip((s.frame.name for s in whole), _whole(asked, solved, whole, person), strict=True))
+    for one in solved:
+        if one.frame.view:
+            plans[one.frame.name] = _close_up(asked, solved, one, person)
+    return [plans[s.frame.name] for s in solved]
+
+
+def _whole(asked: grammar.Pose, solved: list[Solved], shown: list[Solved], person: rig.Body) -> list[_Plan]:
+    """Scenes at one scale on one floor, each on a sheet that also holds its arrow."""
+    if not shown:
+        return []
     camera = VIEWS[asked.view]
-    room = tuple(THINGS[name](person.scale) for name in asked.props)
-    scenes = [Scene(s.posed, room, camera, _far_side(camera)) for s in solved]
-    scale = (style.STANDING_HEIGHT_MM - 2 * style.MARGIN_MM) / (person.height_mm * HEAD_ROOM)
-    bounds = [scene.bounds() for scene in scenes]
-    floor = min(scene.bounds(with_things=False)[1] for scene in scenes)
-    bottom, top = min(b[1] for b in bounds), max(b[3] for b in bounds)
+    scenes = [Scene(s.posed, _room(asked, solved, s), camera, _far_side(camera)) for s in shown]
+    figures = [scene.bounds() for scene in scenes]
+    scale = _scale(person, figures, style.WIDEST_LABELLED_MM if asked.labels and len(scenes) > 1 else style.WIDEST_MM)
+    boxes = [_with_arrow(asked, s, scene, box, scale) for s, scene, box in zip(shown, scenes, figures, strict=True)]
+    low, top = min(b[1] for b in boxes), max(b[3] for b in boxes)
     margin = style.MARGIN_MM / scale
+    floor = None if "mat" in asked.props else min(scene.bounds(with_things=False)[1] for scene in scenes)
     plans = []
-    for one, scene, (left, _, right, _) in zip(solved, scenes, bounds, strict=True):
-        sheet = _sheet(left - margin, bottom - margin, right + margin, top + margin, scale)
-        arrow = _arrow(asked, one, scene, sheet) if asked.arrow and one.frame.name == "finish" else None
-        if arrow is not None:
-            outline = arrow.outline.bounds
-            extra = [max(style.MARGIN_MM - outline[0], 0), max(outline[2] + style.MARGIN_MM - sheet.width_mm, 0)]
-            wide = _sheet(sheet.left - extra[0] / scale, sheet.bottom, sheet.right + extra[1] / scale, sheet.top, scale)
-            sheet, arrow = wide, _arrow(asked, one, scene, wide)
-        plans.append(_Plan(one, scene, sheet, floor, arrow))
+    for one, scene, (left, _, right, _) in zip(shown, scenes, boxes, strict=True):
+        sheet = _sheet(left - margin, low - margin, right + margin, top + margin, scale)
+        plans.append(_Plan(one, scene, sheet, floor, _arrow(asked, one, scene, sheet)))
     return plans
+
+
+CLOSE_CAMERAS = {"heel": Camera(86, 6), "flat": Camera(66, 12)}
+CLOSE_MARGIN_MM, CLOSE_LEG_MM = 30.0, 120.0  # body millimetres shown round a foot, and of the leg above it
+HOLDS = ("toes", "heel")
+CLOSE_SCALE = 4.0  # at most so much larger than a standing figure
+
+
+def _close_up(asked: grammar.Pose, solved: list[Solved], one: Solved, person: rig.Body) -> _Plan:
+    """One foot and a piece of its leg, large; the leg runs out of the picture."""
+    side = grammar.SIDES[one.frame.view.split()[1]]
+    lying = one.frame.feet.get(side, grammar.Foot("flat")).how == "heel"
+    camera = CLOSE_CAMERAS["heel" if lying else "flat"]
+    room = tuple(thing for thing in _room(asked, solved, one) if not thing.flat)
+    scene = Scene(one.posed, room, camera, "", _near_foot(one.frame, side))
+    k = person.scale
+    shown = [solver.foot_vertices(person, side)]
+    shown += [solver.hand_vertices(person, own) for own, hand in one.frame.hands.items() if hand.how in HOLDS]
+    foot = camera.see(one.posed.skin[np.concatenate(shown)])
+    low, high = foot[:, :2].min(axis=0) - CLOSE_MARGIN_MM * k, foot[:, :2].max(axis=0) + CLOSE_MARGIN_MM * k
+    shin = camera.see(one.posed.joint(f"lowerleg01.{side}") - one.posed.joint(f"foot.{side}"))[:2]
+    ankle = one.posed.joint(f"foot.{side}")
+    ground = float(camera.see(ankle * np.array([1.0, 0.0, 1.0]))[1])
+    ground = min([ground, *(float(camera.see(thing.points)[:, 1].min()) for thing in room)])
+    floor = None if lying or {"mat", "towel"} & set(asked.props) else ground
+    low[1] = min(low[1], ground - 10 * k) if not lying else low[1]
+    leg = shin / float(np.abs(shin).max()) * CLOSE_LEG_MM * k
+    low, high = np.minimum(low, low + leg), np.maximum(high, high + leg)
+    standing = (style.STANDING_HEIGHT_MM - 2 * style.MARGIN_MM) / (person.height_mm * HEAD_ROOM)
+    tall = (style.STANDING_HEIGHT_MM - 2) / float(high[1] - low[1])
+    scale = min(tall, style.CLOSE_WIDEST_MM / float(high[0] - low[0]), CLOSE_SCALE * standing)
+    own = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+    box = _with_arrow(asked, one, scene, own, scale)
+    air = [style.MARGIN_MM / scale * (new != old) for new, old in zip(box, own, strict=True)]
+    sheet = _sheet(box[0] - air[0], box[1] - air[1], box[2] + air[2], box[3] + air[3], scale)
+    return _Plan(one, scene, sheet, floor, _arrow(asked, one, scene, sheet))
+
+
+def _near_foot(frame: grammar.FramePose, side: str) -> tuple[str, ...]:
+    """The limbs of a close-up: the leg, and the hands that hold its foot."""
+    leg = [f"{limb}.{side}" for limb in ("thigh", "shank", "foot", *(f"toe{n}" for n in range(1, 6)))]
+    for own, hand in frame.hands.items():
+        if hand.how in HOLDS:
+            leg += [f"{limb}.{own}" for limb in ("fore", "hand", *(f"finger{n}" for n in range(1, 6)))]
+    return tuple(leg)
+
+
+def _with_arrow(asked: grammar.Pose, one: Solved, scene: Scene, box: Box, scale: float) -> Box:
+    """The bounds of a figure and its arrow, in camera millimetres."""
+    left, low, right, top = box
+    sheet = _sheet(left, low, right, top, scale)
+    arrow = _arrow(asked, one, scene, sheet)
+    if arrow is None:
+        return box
+    x0, y0, x1, y1 = (edge / scale for edge in arrow.outline.bounds)
+    return min(left, left + x0), min(low, sheet.top - y1), max(right, left + x1), max(top, sheet.top - y0)
+
+
+def _scale(person: rig.Body, bounds: list[Box], widest_mm: float) -> float:
+    """Print millimetres per body millimetre: standing size, or larger when the posture is small, up to a limit."""
+    standing = (style.STANDING_HEIGHT_MM - 2 * style.MARGIN_MM) / (person.height_mm * HEAD_ROOM)
+    tall = max(b[3] for b in bounds) - min(b[1] for b in bounds)
+    wide = max(b[2] - b[0] for b in bounds)
+    fits = min((style.STANDING_HEIGHT_MM - 2 * style.MARGIN_MM) / tall, (widest_mm - 2 * style.MARGIN_MM) / wide)
+    return max(min(fits, standing * style.LARGEST), min(standing, fits))
+
+
+def _room(asked: grammar.Pose, solved: list[Solved], one: Solved) -> tuple[things.Thing, ...]:
+    """The things round one frame. A mat is as long as the lying figures of all frames."""
+    k = one.posed.body.scale
+    found: list[things.Thing] = []
+    for name in asked.props:
+        if name == "wall":
+            found.append(things.wall(k))
+        elif name == "counter":
+            found += things.counter(k)
+        elif name == "chair":
+            found += things.chair(k)
+        elif name == "ball":
+            found += [
+                things.ball(one.posed, side, foot.away_from)
+                for side, foot in one.frame.feet.items()
+                if foot.how == "ball under"
+            ]
+        elif name == "towel":
+            found += _towels(one)
+        elif name == "mat":
+            ends = [(float(s.posed.skin[:, 2].min()), float(s.posed.skin[:, 2].max())) for s in solved]
+            found.append(things.mat(k, min(e[0] for e in ends) - 35 * k, max(e[1] for e in ends) + 35 * k))
+    return tuple(found)
+
+
+def _towels(one: Solved) -> list[things.Thing]:
+    """A towel round the foot that the hands hold, or on the floor under the foot."""
+    under = [side for side, foot in one.frame.feet.items() if foot.on == "towel"]
+    held = any(hand.how == "towel" for hand in one.frame.hands.values())
+    found = [t for side in under for t in things.towel_on_floor(one.posed, side, one.frame.feet[side].curl_deg)]
+    return [*found, things.towel_round_foot(one.posed, "R")] if held else found
 
 
 def _sheet(left: float, bottom: float, right: float, top: float, scale: float) -> Sheet:
@@ -115,38 +222,66 @@ def _far_side(camera: Camera) -> str:
     return {"right": "L", "left": "R"}.get(faces, "") if abs(camera.turn[0, 2]) > 0.8 else ""
 
 
-THINGS = {"wall": things.wall}
-WAYS = {"wall": (1, 0), "forward": (1, 0), "back": (-1, 0), "up": (0, -1), "down": (0, 1), "floor": (0, 1)}
+WAYS = {
+    "chest": (-1, 0),
+    "wall": (1, 0),
+    "forward": (1, 0),
+    "back": (-1, 0),
+    "up": (0, -1),
+    "down": (0, 1),
+    "floor": (0, 1),
+}
 CLEAR_OF_LABEL_MM = 4.2  # an arrow keeps this far from the height of every label's place
 SHIFTS_MM = (0.0, -4.0, -8.0, -12.0, 4.0, 8.0, -16.0)
 
 
 def _arrow(asked: grammar.Pose, one: Solved, scene: Scene, sheet: Sheet) -> marks.ArrowMark | None:
-    """The arrow of the movement, outside the figure and clear of the labels' lines."""
-    assert asked.arrow is not None
-    points = np.vstack([s.seen[np.unique(s.triangles)] for s in scene.surfaces])
-    outline = sheet.to_print_mm(points)
+    """The arrow of the movement, outside the figure and clear of the labels' lines; only a finish has one."""
+    if asked.arrow is None or one.frame.name != "finish":
+        return None
+    outline = _on_sheet(scene, sheet)
     at = sheet.to_print_mm(scene.camera.see(_mover(asked.arrow.part, one)))
     heights = [p[1] for p in _anchor_points(asked, one, scene, sheet).values()]
     way = np.array(WAYS[asked.arrow.to], dtype=np.float64)
     free = [s for s in SHIFTS_MM if all(abs(at[1] + s - h) >= CLEAR_OF_LABEL_MM for h in heights)]
-    shift = free[0] if free and abs(way[0]) > abs(way[1]) else 0.0
-    return marks.arrow_outside(outline, at + np.array([0, shift]), way)
+    across = abs(way[0]) > abs(way[1])
+    shift = free[0] if free and across else 0.0
+    lowest = sheet.height_mm - style.MARGIN_MM - style.ARROW_GAP_MM
+    low_posture = one.frame.posture not in ("stand", "chair") or bool(one.frame.view)
+    side = _arrow_side(asked.arrow.to, across, low_posture)
+    if one.frame.view and across:
+        upright = any(foot.how == "heel" for foot in one.frame.feet.values())
+        side = "above" if upright else "ahead" if asked.arrow.to == "forward" else "behind"
+    return marks.arrow_outside(outline, at + np.array([0, shift]), way, side, lowest)
+
+
+def _on_sheet(scene: Scene, sheet: Sheet) -> Floats:
+    """All points of the figure that lie on the sheet or close to it, in print millimetres."""
+    points = sheet.to_print_mm(np.vstack([s.seen[np.unique(s.triangles)] for s in scene.surfaces]))
+    near = (points > -15).all(axis=1) & (points[:, 0] < sheet.width_mm + 15) & (points[:, 1] < sheet.height_mm + 15)
+    found: Floats = points[near]
+    return found
+
+
+def _arrow_side(goal: str, across: bool, low_posture: bool) -> str:
+    """Where an arrow goes: behind the part, ahead of it, or alongside; over a lying figure, arrows stand above."""
+    if across:
+        return "ahead" if goal in ("forward", "back", "chest") else "behind"
+    if low_posture:
+        return "ahead" if goal == "up" else "behind"
+    return "alongside"
 
 
 def _mover(part: str, one: Solved) -> Floats:
-    side, _, name = part.partition(" ")
-    if side in grammar.SIDES:
-        return anchors.place(one.posed, grammar.SIDES[side], name)
-    return anchors.middle(one.posed, part)
+    known = part in anchors.MIDDLES or part.partition(" ")[0] in grammar.SIDES
+    return anchors.named(one.posed, part) if known and part not in grammar.MOVERS else anchors.middle(one.posed, part)
 
 
 def _anchor_points(asked: grammar.Pose, one: Solved, scene: Scene, sheet: Sheet) -> dict[str, Floats]:
     """Where the labels of the finish frame point, in print millimetres."""
     found = {}
     for name in asked.labels if one.frame.name == "finish" else ():
-        side, _, part = name.partition(" ")
-        at = scene.camera.see(anchors.place(one.posed, grammar.SIDES[side], part))
+        at = scene.camera.see(anchors.named(one.posed, name))
         found[name] = sheet.to_print_mm(at)
     return found
 
@@ -158,18 +293,28 @@ def _picture(asked: grammar.Pose, plan: _Plan) -> tuple[Frame, checks.Seen]:
     finish = plan.solved.frame.name == "finish"
     area = marks.highlight(shot, asked.stretch) if asked.stretch and finish else None
     points = _anchor_points(asked, plan.solved, plan.scene, plan.sheet)
-    parts = [_floor(plan), *ink.fills, *(area.parts if area else ()), *ink.lines, *face.face(shot)]
+    floor = "" if plan.floor is None else _floor(plan.sheet, plan.floor)
+    parts = [floor, *ink.fills, *(area.parts if area else ()), *ink.lines, *face.face(shot)]
     parts += plan.arrow.parts if plan.arrow else ()
     width, height = round(plan.sheet.width_mm, 1), round(plan.sheet.height_mm, 1)
     text = svg.document(width, height, parts)
     rounded = {name: (round(float(p[0]), 2), round(float(p[1]), 2)) for name, p in points.items()}
-    frame = Frame(plan.solved.frame.name, text, width, height, plan.scene.camera.faces, rounded)
+    frame = Frame(plan.solved.frame.name, text, width, height, _faces(plan, points), rounded)
     seen = checks.Seen(plan.solved, shot, text, rounded, area, asked.stretch, plan.arrow, frozenset(ink.widths_mm))
     return frame, seen
 
 
-def _floor(plan: _Plan) -> str:
+def _floor(sheet: Sheet, floor: float) -> str:
     """The floor: one line under everything, from edge to edge of the drawing."""
-    y = (plan.sheet.top - plan.floor) * plan.sheet.mm_per_body_mm
-    path = svg.Path().move((style.MARGIN_MM / 2, y)).line((plan.sheet.width_mm - style.MARGIN_MM / 2, y))
+    y = (sheet.top - floor) * sheet.mm_per_body_mm
+    path = svg.Path().move((style.MARGIN_MM / 2, y)).line((sheet.width_mm - style.MARGIN_MM / 2, y))
     return svg.shape(path, fill="none", stroke=style.INK, stroke_width=style.FLOOR_MM)
+
+
+def _faces(plan: _Plan, points: dict[str, Floats]) -> str:
+    """Which way the figure looks; labels stand on the other side. A low figure's labels stand nearest their places."""
+    faces = plan.scene.camera.faces
+    if plan.solved.frame.posture in ("stand", "chair") or not points:
+        return faces
+    middle = float(np.mean([p[0] for p in points.values()]))
+    return "right" if middle < plan.sheet.width_mm / 2 else "left"

@@ -18,20 +18,27 @@ SpanOf = Callable[[Path], Span | None]
 STRAIGHT_DEG = 2.0  # what `straight` aims at: a locked joint looks and is unkind
 FRAMES = ("start", "finish", "close")
 SIDES = {"right": "R", "left": "L"}
-PROPS = ("wall",)
-VIEWS = ("side", "side from above", "three-quarter", "three-quarter left", "front", "back")
+SIDE_WORDS = {"R": "right", "L": "left"}
+PROPS = ("wall", "counter", "chair", "mat", "ball", "towel", "cushion")
+#: Heights of what one sits or leans on, for a person of 1700 mm (a seat at knee height, a worktop at 90 cm).
+SURFACES_MM = {"counter": 900.0, "chair": 450.0}
+VIEWS = ("side", "side from above", "side turned", "three-quarter", "three-quarter left", "front", "back")
+CLOSE_UPS = ("close-up right foot", "close-up left foot")
 HEIGHTS = {"waist": 0.62, "chest": 0.72, "shoulder": 0.80, "eye": 0.92}  # share of body height, palm middle
 
 
 @dataclass(frozen=True, slots=True)
 class Foot:
-    """A foot and what carries it: `how` is flat or ball; `away_mm` is toe tip to the wall (at 1700 mm height)."""
+    """A foot and what carries it: `how` is flat, ball, heel, lifted or back; `away_mm` is toe tip to the wall."""
 
     how: str
-    on: str
+    on: str = ""
     heel_up_deg: float = 0.0
     away_mm: float | None = None
     away_from: str = ""
+    raised_mm: float = 0.0
+    toes_deg: float = 0.0
+    curl_deg: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,7 @@ class Hand:
     how: str
     on: str = ""
     height: str = ""
+    side: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +59,16 @@ class FramePose:
     posture: str = "stand"
     feet: Mapping[str, Foot] = field(default_factory=dict)
     knees_deg: Mapping[str, float] = field(default_factory=dict)
+    hips_deg: Mapping[str, float] = field(default_factory=dict)
+    toes_deg: Mapping[str, float] = field(default_factory=dict)
     hands: Mapping[str, Hand] = field(default_factory=dict)
     lean_deg: float | None = None
+    arch_deg: float = 0.0
     nod_deg: float = 0.0
+    head_on: str = ""
+    back: str = ""
+    hips: str = ""
+    view: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +112,47 @@ def _cm(text: str) -> float:
 
 
 _NUMBER = r"(\d+(?:\.\d+)?)"
-_FOOT = re.compile(rf"flat on (floor)(?:, {_NUMBER} cm from (wall))?")
-_BALL = re.compile(rf"heel {_NUMBER} up on (floor)(?:, {_NUMBER} cm from (wall))?")
+_FOOT = re.compile(rf"flat on (floor|mat)(?:, {_NUMBER} cm from (wall|counter))?")
+_BALL = re.compile(rf"heel {_NUMBER} up on (floor)(?:, {_NUMBER} cm from (wall|counter))?")
+_HEEL = re.compile(rf"heel on (floor|mat)(?:, toes {_NUMBER} (up|down))?")
+_LIFTED = re.compile(rf"lifted(?:, toes {_NUMBER} (up|down))?")
+_ON_BALL = re.compile(r"(arch|heel|ball) on ball")
+_CROSSED = re.compile(r"on (right|left) knee")
+_TOES = re.compile(rf"{_NUMBER} (up|down)")
+_ON_TOWEL = re.compile(rf"flat on towel(?:, toes {_NUMBER} curled)?")
+_HAND_THIGH = re.compile(r"behind (right|left) thigh")
+_HAND_SHIN = re.compile(r"hold (right|left) shin")
 _HAND_WALL = re.compile(r"on wall at (\w+) height")
+
+
+_SIMPLE_HANDS = {
+    "hanging": Hand("hanging"),
+    "on counter": Hand("on", "counter"),
+    "fingertips on counter": Hand("tips", "counter"),
+    "on hips": Hand("hips"),
+    "on belly": Hand("belly"),
+    "at sides": Hand("sides"),
+    "on thighs": Hand("thigh"),
+    "on floor": Hand("floor", "floor"),
+    "on forearms": Hand("forearms"),
+    "stretched forward": Hand("forward"),
+    "holding towel": Hand("towel"),
+    "on right toes": Hand("toes", side="R"),
+    "on right heel": Hand("heel", side="R"),
+}
+HAND_PHRASES = ("on wall at shoulder height", "hold right shin", "behind right thigh", *_SIMPLE_HANDS)
+FOOT_PHRASES = (
+    "flat on floor, 85 cm from wall",
+    "heel 30 up on floor",
+    "heel on floor, toes 20 up",
+    "lifted, toes 30 down",
+    "arch on ball",
+    "flat on towel, toes 40 curled",
+    "on left knee",
+    "stretched back",
+)
+BALL_MM = 62.0  # thickness of the ball under a foot
+TOWEL_MM = 6.0
 
 
 def foot(value: Any) -> Foot:
@@ -109,19 +162,52 @@ def foot(value: Any) -> Foot:
         return Foot("flat", m[1], away_mm=_cm(m[2]) if m[2] else None, away_from=m[3] or "")
     if m := _BALL.fullmatch(text):
         return Foot("ball", m[2], float(m[1]), _cm(m[3]) if m[3] else None, m[4] or "")
-    raise UnreadableError(f"cannot read {text!r}", "try `flat on floor, 85 cm from wall` or `heel 30 up on floor`")
+    if m := _HEEL.fullmatch(text):
+        return Foot("heel", m[1], toes_deg=_toes(m[2], m[3]))
+    if m := _LIFTED.fullmatch(text):
+        return Foot("lifted", toes_deg=_toes(m[1], m[2]))
+    if m := _ON_BALL.fullmatch(text):
+        return Foot("ball under", "ball", raised_mm=BALL_MM, away_from=m[1])
+    if m := _ON_TOWEL.fullmatch(text):
+        return Foot("flat", "towel", raised_mm=TOWEL_MM, curl_deg=float(m[1] or 0))
+    if m := _CROSSED.fullmatch(text):
+        return Foot("crossed", f"{m[1]} knee")
+    if text == "stretched back":
+        return Foot("back")
+    raise UnreadableError(f"cannot read {text!r}", f"try {_one_of(FOOT_PHRASES)}")
+
+
+def toes(value: Any) -> float:
+    """`40 up`: how far the toes are bent back; down counts as minus."""
+    text = _words(value, "40 up")
+    if m := _TOES.fullmatch(text):
+        return _toes(m[1], m[2])
+    raise UnreadableError(f"cannot read {text!r}", "try `40 up` or `30 down`")
+
+
+def _toes(number: str | None, way: str | None) -> float:
+    """Toes up counts as plus."""
+    return 0.0 if number is None else float(number) * (1 if way == "up" else -1)
+
+
+def _one_of(phrases: tuple[str, ...]) -> str:
+    return ", ".join(f"`{p}`" for p in phrases[:-1]) + f" or `{phrases[-1]}`"
 
 
 def hand(value: Any) -> Hand:
     """`on wall at shoulder height` · `hanging`."""
     text = _words(value, "on wall at shoulder height")
-    if text == "hanging":
-        return Hand("hanging")
+    if text in _SIMPLE_HANDS:
+        return _SIMPLE_HANDS[text]
+    if m := _HAND_SHIN.fullmatch(text):
+        return Hand("hold shin", side=SIDES[m[1]])
+    if m := _HAND_THIGH.fullmatch(text):
+        return Hand("behind thigh", side=SIDES[m[1]])
     if m := _HAND_WALL.fullmatch(text):
         if m[1] not in HEIGHTS:
             raise UnreadableError(f"unknown height {m[1]!r}", did_you_mean(m[1], HEIGHTS, "height"))
         return Hand("on", "wall", m[1])
-    raise UnreadableError(f"cannot read {text!r}", "try `on wall at shoulder height` or `hanging`")
+    raise UnreadableError(f"cannot read {text!r}", f"try {_one_of(HAND_PHRASES)}")
 
 
 def joint(value: Any) -> float:
@@ -150,12 +236,26 @@ def _words(value: Any, example: str) -> str:
 
 
 def _trunk(value: Any) -> dict[str, Any]:
-    """`{lean: 12}`: how far the trunk leans forward."""
-    return {"lean_deg": degrees(_only(value, ("lean",), "{lean: 12}")["lean"])}
+    """`{lean: 12}`: how far the trunk leans forward; `{arch: 20}`: how far it bends back."""
+    words = _only(value, ("lean", "arch"), "{lean: 12}")
+    return {f"{name}_deg": degrees(angle) for name, angle in words.items()}
+
+
+def _choice(slot: str, words: Mapping[str, str]) -> Callable[[Any], dict[str, Any]]:
+    """A body part of which one says one of a few words."""
+
+    def read_one(value: Any) -> dict[str, Any]:
+        if not isinstance(value, str) or value not in words:
+            raise UnreadableError(f"unknown word {value!r}", did_you_mean(str(value), words, "word"))
+        return {slot: words[value]}
+
+    return read_one
 
 
 def _head(value: Any) -> dict[str, Any]:
-    """`{nod: 10}`: how far the head looks down."""
+    """`{nod: 10}`: how far the head looks down; `on cushion`: what it lies on."""
+    if value == "on cushion":
+        return {"head_on": "cushion"}
     return {"nod_deg": degrees(_only(value, ("nod",), "{nod: 10}")["nod"])}
 
 
@@ -172,18 +272,30 @@ _Reader = Callable[[Any], Any]
 _SIDED: dict[str, tuple[str, _Reader]] = {
     "foot": ("feet", foot),
     "knee": ("knees_deg", joint),
+    "hip": ("hips_deg", degrees),
+    "toes": ("toes_deg", toes),
     "hand": ("hands", hand),
 }
 _BOTH = {"feet": "foot", "knees": "knee", "hands": "hand"}
-_WHOLE: dict[str, Callable[[Any], dict[str, Any]]] = {"trunk": _trunk, "head": _head}
+_WHOLE: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "trunk": _trunk,
+    "head": _head,
+    "sit": _choice("posture", {"on chair": "chair", "on floor": "floor"}),
+    "lie": _choice("posture", {"on back": "back", "on front": "front"}),
+    "kneel": _choice("posture", {"on hands and knees": "fours", "back on heels": "heels"}),
+    "back": _choice("back", {word: word for word in ("flat", "arched", "round", "sag")}),
+    "hips": _choice("hips", {"lifted": "lifted"}),
+    "view": _choice("view", {word: word for word in CLOSE_UPS}),
+}
 
 BODY_KEYS = (*(f"{side} {part}" for side in SIDES for part in _SIDED), *_BOTH, *_WHOLE)
 POSE_KEYS = ("alt", "view", "props", "stretch", "arrow", "labels", *FRAMES)
 
-AREAS = ("calf",)
-ANCHORS = ("hip", "knee", "heel", "ankle", "toes", "hand", "shoulder", "elbow", "calf", "shin", "foot")
-GOALS = ("wall", "floor", "up", "down", "forward", "back")
-MOVERS = ("hips", "heels", "chest", "back")
+AREAS = ("calf", "soleus", "sole", "low back", "bottom")
+ANCHORS = ("hip", "knee", "heel", "ankle", "toes", "hand", "shoulder", "elbow", "calf", "shin", "foot", "sole")
+GOALS = ("wall", "chest", "floor", "up", "down", "forward", "back")
+MIDDLES = ("low back", "chest", "head")
+MOVERS = ("hips", "heels", "hands", "chest", "back")
 
 
 @dataclass(slots=True)
@@ -211,7 +323,7 @@ def read(pose: Mapping[str, Any], span_of: SpanOf) -> tuple[Pose | None, list[Di
     for name in pose:
         if name not in POSE_KEYS and name not in BODY_KEYS:
             report.fault((name,), f"unknown word {name!r}", did_you_mean(str(name), (*POSE_KEYS, *BODY_KEYS), "pose"))
-    common = {name: value for name, value in pose.items() if name in BODY_KEYS}
+    common = {name: value for name, value in pose.items() if name in BODY_KEYS and name != "view"}
     names = [name for name in FRAMES if name in pose] or ["finish"]
     frames = [_frame(name, common, pose.get(name, {}), report) for name in names]
     found = Pose(
@@ -283,8 +395,9 @@ def _props(value: Any, report: _Report) -> tuple[str, ...]:
 
 
 def _area(value: Any) -> Area:
-    """`right calf`."""
-    side, _, part = _words(value, "right calf").partition(" ")
+    """`right calf` · `low back`."""
+    text = _words(value, "right calf")
+    side, _, part = ("right", " ", text) if text == "low back" else text.partition(" ")
     if side not in SIDES:
         raise UnreadableError(
             f"{value!r} names no side", "begin with `right` or `left`; drawings are made for the right side"
@@ -311,7 +424,7 @@ def _anchors() -> tuple[str, ...]:
 
 
 def _is_anchor(text: str) -> bool:
-    return text in _anchors()
+    return text in _anchors() or text in MIDDLES
 
 
 def _labels(value: Any, report: _Report) -> tuple[str, ...]:

@@ -93,11 +93,30 @@ def _thing_fills(shot: Shot) -> list[str]:
             corners = seen[list(face)]
             if _turned_away(corners):
                 continue
-            path = svg.Path().ring(shot.sheet.to_print_mm(corners))
+            ring = clipped(shot, shot.sheet.to_print_mm(corners))
+            if len(ring) < 3:
+                continue
+            path = svg.Path().ring(ring)
             colour = style.FILLS[thing.material_of(number)].near
             text = svg.shape(path, fill=colour, stroke=colour, stroke_width=style.SEAM_MM)
             shapes.append((float(corners[:, 2].mean()), text))
     return [text for _, text in sorted(shapes)]
+
+
+def clipped(shot: Shot, ring: Floats) -> Floats:
+    """The part of a shape that lies on the sheet (Sutherland and Hodgman, 1974)."""
+    for axis, edge, sign in ((0, 0.0, 1), (0, shot.sheet.width_mm, -1), (1, 0.0, 1), (1, shot.sheet.height_mm, -1)):
+        inside = (ring[:, axis] - edge) * sign >= 0
+        out: list[Floats] = []
+        for i in range(len(ring)):
+            j = (i + 1) % len(ring)
+            if inside[i]:
+                out.append(ring[i])
+            if inside[i] != inside[j]:
+                share = (edge - ring[i, axis]) / (ring[j, axis] - ring[i, axis])
+                out.append(ring[i] + (ring[j] - ring[i]) * share)
+        ring = np.array(out).reshape(-1, 2)
+    return ring
 
 
 def _turned_away(corners: Floats) -> bool:
@@ -154,11 +173,17 @@ def _visible_edges(shot: Shot, thing: Thing) -> list[tuple[Floats, Floats]]:
             continue
         share = np.linspace(0, 1, 400)[:, None]
         points = seen[a] + (seen[b] - seen[a]) * share
-        clear = _uncovered(shot, points)
+        clear = _uncovered(shot, points) & _on_sheet(shot, points)
         for first, last in pen.stretches(clear):
             if last - first > 2:
                 ends = shot.sheet.to_print_mm(points[[first, last]])
                 found.append((ends[0], ends[1]))
+    return found
+
+
+def _on_sheet(shot: Shot, points: Floats) -> Bools:
+    at = shot.sheet.to_print_mm(points)
+    found: Bools = ((at >= 0) & (at <= np.array([shot.sheet.width_mm, shot.sheet.height_mm]))).all(axis=1)
     return found
 
 
@@ -171,6 +196,6 @@ def _uncovered(shot: Shot, points: Floats) -> Bools:
         x = np.clip(np.floor(pixels[:, 0] + dx).astype(int), 0, width - 1)
         y = np.clip(np.floor(pixels[:, 1] + dy).astype(int), 0, height - 1)
         level = points[:, 2] > shot.picture.depth[y, x] - EDGE_SLACK_MM
-        clear |= level & ~shot.body_pixels[y, x]
-        clear |= level & (points[:, 2] > shot.picture.depth[y, x] + 1)
+        nearer = points[:, 2] > shot.picture.depth[y, x] + 1
+        clear = np.logical_or(clear, level & (nearer | ~shot.body_pixels[y, x]))
     return clear

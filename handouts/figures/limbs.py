@@ -143,9 +143,22 @@ def _set_leg(body: Body, base: Posed, side: str, leg: Leg, turns: dict[str, Floa
     turns[names[1]] = lower
     turns[f"lowerleg02.{side}"] = half_twisted(lower, leg.foot, rest_shank, 0.4, swing=False)
     turns[names[2]] = leg.foot
-    for n in range(1, 6):
-        turns[f"toe{n}-1.{side}"] = leg.foot @ about((1, 0, 0), -leg.toes_up_deg)
+    _set_toes(side, leg, turns)
     return short
+
+
+def _set_toes(side: str, leg: Leg, turns: dict[str, Floats]) -> None:
+    """Toes bend back at their base; downwards they curl: the base lifts a little and the small joints bend."""
+    up = leg.toes_up_deg
+    base, middle = (up, 0.0) if up >= 0 else (-0.35 * up, 1.15 * up)
+    for n in range(1, 6):
+        first = leg.foot @ about((1, 0, 0), -base)
+        turns[f"toe{n}-1.{side}"] = first
+        if middle:
+            second = first @ about((1, 0, 0), -middle)
+            turns[f"toe{n}-2.{side}"] = second
+            if n > 1:
+                turns[f"toe{n}-3.{side}"] = second @ about((1, 0, 0), -0.6 * middle)
 
 
 def half_twisted(before: Floats, after: Floats, axis: Floats, share: float, swing: bool = True) -> Floats:
@@ -235,8 +248,11 @@ def _curled(first_deg: float, middle_deg: float, last_deg: float, thumb_deg: flo
 FINGERS: dict[str, _Preset] = {
     "flat": _flat_hand,
     "rest": _curled(8, 8, 6, 4),
+    "straight": _curled(-6, -4, -2, 0),
+    "cup": _curled(18, 22, 14, 8),
     "hook": _curled(30, 45, 25, 20),
     "grip": _curled(62, 70, 45, 35),
+    "hold shin": _curled(38, 42, 25, 12),
 }
 
 

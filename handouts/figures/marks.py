@@ -49,7 +49,7 @@ def area_pixels(shot: Shot, area: grammar.Area) -> Bools:
     """Where the part shows in the picture."""
     rule = AREAS[area.part]
     with np.errstate(invalid="ignore"):
-        return shot.patch_pixels(f"{rule.limb}.{area.side}") & rule.holds(shot.scene.body, area.side, shot.rest)
+        return shot.patch_pixels(*rule.names(area.side)) & rule.holds(shot.scene.body, area.side, shot.rest)
 
 
 def _outline(mask: Bools) -> Polygon | MultiPolygon:
@@ -105,10 +105,14 @@ def hatch_lines(shape: Polygon | MultiPolygon, step_mm: float) -> list[tuple[Flo
 
 @dataclass(frozen=True, slots=True)
 class AreaRule:
-    """Where a part lies on the resting body: which limb it is on, and a test of resting places."""
+    """Where a part lies on the resting body: which limbs it is on, and a test of resting places."""
 
-    limb: str
+    limbs: tuple[str, ...]
     holds: Callable[[Body, str, Floats], Bools]
+
+    def names(self, side: str) -> tuple[str, ...]:
+        """The limbs of this side."""
+        return tuple(limb if limb == "trunk" else f"{limb}.{side}" for limb in self.limbs)
 
 
 def _calf(body: Body, side: str, rest: Floats) -> Bools:
@@ -116,11 +120,50 @@ def _calf(body: Body, side: str, rest: Floats) -> Bools:
     knee, ankle = body.head(f"lowerleg01.{side}"), body.head(f"foot.{side}")
     down = (knee[1] - rest[..., 1]) / (knee[1] - ankle[1])
     behind = (knee[2] + (ankle[2] - knee[2]) * down - rest[..., 2]) / body.scale
-    found: Bools = ((down - 0.34) / 0.29) ** 2 + ((behind - 52) / 56) ** 2 < 1
+    found: Bools = ((down - 0.36) / 0.35) ** 2 + ((behind - 52) / 68) ** 2 < 1
     return found
 
 
-AREAS: dict[str, AreaRule] = {"calf": AreaRule("shank", _calf)}
+def _soleus(body: Body, side: str, rest: Floats) -> Bools:
+    """The low, deep part of the calf, down to the tendon."""
+    knee, ankle = body.head(f"lowerleg01.{side}"), body.head(f"foot.{side}")
+    down = (knee[1] - rest[..., 1]) / (knee[1] - ankle[1])
+    behind = (knee[2] + (ankle[2] - knee[2]) * down - rest[..., 2]) / body.scale
+    found: Bools = ((down - 0.62) / 0.34) ** 2 + ((behind - 50) / 66) ** 2 < 1
+    return found
+
+
+def _sole(body: Body, side: str, rest: Floats) -> Bools:
+    """The underside of the foot, from the heel to the ball."""
+    ankle = body.head(f"foot.{side}")
+    ahead = (rest[..., 2] - ankle[2]) / body.scale
+    found: Bools = (rest[..., 1] < 26 * body.scale) & (ahead > -60) & (ahead < 128)
+    return found
+
+
+def _low_back(body: Body, side: str, rest: Floats) -> Bools:
+    """The back between the pelvis and the ribs."""
+    spine = body.head("spine04")
+    up, behind = (rest[..., 1] - spine[1] - 30 * body.scale) / body.scale, (spine[2] - rest[..., 2]) / body.scale
+    found: Bools = (np.abs(up) / 140) ** 4 + ((behind - 65) / 85) ** 4 < 1
+    return found
+
+
+def _bottom(body: Body, side: str, rest: Floats) -> Bools:
+    """The large muscle of the buttock."""
+    hip = body.head(f"upperleg01.{side}")
+    up, behind = (rest[..., 1] - hip[1]) / body.scale, (hip[2] - rest[..., 2]) / body.scale
+    found: Bools = (up / 125) ** 2 + ((behind - 85) / 95) ** 2 < 1
+    return found
+
+
+AREAS: dict[str, AreaRule] = {
+    "calf": AreaRule(("shank",), _calf),
+    "soleus": AreaRule(("shank",), _soleus),
+    "sole": AreaRule(("foot",), _sole),
+    "low back": AreaRule(("trunk",), _low_back),
+    "bottom": AreaRule(("trunk", "thigh"), _bottom),
+}
 
 
 # the arrow
@@ -154,18 +197,27 @@ def _arrow_ring(tail: Floats, tip: Floats) -> Floats:
     return np.array([tail + shaft, neck + shaft, neck + head, tip, neck - head, neck - shaft, tail - shaft])
 
 
-def arrow_outside(outline_mm: Floats, at: Floats, way: Floats) -> ArrowMark:
-    """An arrow beside the figure: behind the part when it moves across, alongside when it moves up or down.
+def arrow_outside(outline_mm: Floats, at: Floats, way: Floats, side: str, lowest_mm: float) -> ArrowMark:
+    """An arrow beside the figure: `behind` points at the part, `ahead` leads away, else it runs `alongside` or `above`.
 
-    `outline_mm` are all points of the figure on paper (y down); the arrow never lies on them.
+    `outline_mm` are all points of the figure on paper (y down); the arrow never lies on them, nor under `lowest_mm`.
     """
     ahead = way / float(np.hypot(*way))
     aside = np.array([-ahead[1], ahead[0]])
-    half = style.ARROW_HEAD_WIDE_MM / 2 + 0.8
-    if abs(ahead[0]) > abs(ahead[1]):
-        near = np.abs((outline_mm - at) @ aside) < half
-        tip = at + ahead * (float(((outline_mm[near] - at) @ ahead).min()) - style.ARROW_GAP_MM)
+    if side != "alongside":
+        near = np.abs((outline_mm - at) @ aside) < style.ARROW_HEAD_WIDE_MM / 2 + 0.8
+        reach = (outline_mm[near] - at) @ ahead
+        if side == "ahead":
+            tail = at + ahead * (float(reach.max()) + style.ARROW_GAP_MM)
+            return arrow_mark(tail, tail + ahead * style.ARROW_LENGTH_MM)
+        tip = at + ahead * (float(reach.min()) - style.ARROW_GAP_MM)
         return arrow_mark(tip - ahead * style.ARROW_LENGTH_MM, tip)
+    if side == "above":
+        near = np.abs((outline_mm - at) @ ahead) < style.ARROW_LENGTH_MM / 2 + 0.8
+        top = float(outline_mm[near, 1].min()) - style.ARROW_GAP_MM - style.ARROW_HEAD_WIDE_MM / 2
+        middle = np.array([at[0], top])
+        return arrow_mark(middle - ahead * style.ARROW_LENGTH_MM / 2, middle + ahead * style.ARROW_LENGTH_MM / 2)
+    at = np.array([at[0], min(at[1], lowest_mm - style.ARROW_LENGTH_MM / 2)])
     near = np.abs((outline_mm - at) @ ahead) < style.ARROW_LENGTH_MM / 2 + 0.8
     left = float(outline_mm[near, 0].min()) - style.ARROW_GAP_MM - style.ARROW_HEAD_WIDE_MM / 2
     middle = np.array([left, at[1]])

@@ -33,10 +33,16 @@ class Patch:
     limb: str = ""
     thing: str = ""
     far: bool = False
+    straight: bool = False
 
     @property
     def is_body(self) -> bool:
         return not self.thing
+
+    @property
+    def traced(self) -> bool:
+        """Is its outline drawn from the picture? Straight-edged things get exact edges instead."""
+        return self.is_body or not self.straight
 
     @property
     def member(self) -> str:
@@ -60,15 +66,37 @@ class Run:
 
 
 def runs(border: Border, patches: dict[int, Patch], depth: Floats, labels: Ints) -> list[Run]:
-    """The drawn pieces of one border."""
+    """The drawn pieces of one border; where a close-up cuts the figure off there is no line."""
+    found = _runs(border, patches, depth, labels)
+    cut = _at_edge(border.points, labels.shape)
+    return [part for run in found for part in _uncut(run, cut)] if cut.any() else found
+
+
+EDGE_PX = 4.0
+
+
+def _at_edge(points: Floats, shape: tuple[int, ...]) -> Bools:
+    """Points on the edge of the picture."""
+    x, y = points[:, 0], points[:, 1]
+    found: Bools = (x < EDGE_PX) | (y < EDGE_PX) | (x > shape[1] - EDGE_PX) | (y > shape[0] - EDGE_PX)
+    return found
+
+
+def _uncut(run: Run, cut: Bools) -> list[Run]:
+    """What is left of a run away from the edge."""
+    inside = stretches(~cut[run.first : run.last + 1])
+    return [Run(run.first + a, run.first + b, run.width_mm) for a, b in inside if b - a > 3]
+
+
+def _runs(border: Border, patches: dict[int, Patch], depth: Floats, labels: Ints) -> list[Run]:
     left, right = patches.get(border.left), patches.get(border.right)
     whole = len(border.points) - 1
     if left is None or right is None:
         one = left or right
-        return [Run(0, whole, _outer_mm(one))] if one is not None and one.is_body else []
+        return [Run(0, whole, _outer_mm(one))] if one is not None and one.traced else []
     if not left.is_body or not right.is_body:
         one = left if left.is_body else right
-        return [Run(0, whole, _outer_mm(one))] if one.is_body else []
+        return [Run(0, whole, _outer_mm(one))] if left.traced or right.traced else []
     if left.material != right.material:
         return [Run(0, whole, style.OUTLINE_MM)]
     if left.limb == right.limb:
@@ -77,7 +105,7 @@ def runs(border: Border, patches: dict[int, Patch], depth: Floats, labels: Ints)
     if left.is_digit and right.is_digit:
         return _kept(border, step, 1.2, 0.6, style.DIGIT_MM)
     if _strangers(left, right):
-        return _kept(border, step, 5.0, 3.0, style.OUTLINE_MM)
+        return [Run(0, whole, style.OUTLINE_MM)]
     return _kept(border, step, JUMP_MM, JUMP_GOES_ON_MM, style.OUTLINE_MM)
 
 

@@ -32,6 +32,7 @@ class Scene:
     things: tuple[Thing, ...]
     camera: Camera
     far_side: str
+    only: tuple[str, ...] = ()
 
     @property
     def body(self) -> Body:
@@ -42,11 +43,20 @@ class Scene:
         """Skin, garments, then things, as the camera sees them."""
         see = self.camera.see
         fine = self.body.fine
-        found = [Surface("skin", see(self.posed.skin), fine.triangles)]
+        found = [Surface("skin", see(self.posed.skin), self._shown(fine.triangles))]
         for garment in _wardrobe(self.body.name):
             points = see(garment.draped(self.posed))
-            found.append(Surface(garment.name, points, garment.triangles, garment.inside))
+            found.append(Surface(garment.name, points, self._shown(garment.triangles), garment.inside))
         found += [Surface(thing.name, see(thing.points), thing.triangles) for thing in self.things]
+        return found
+
+    def _shown(self, triangles: Ints) -> Ints:
+        """A close-up leaves out the limbs that do not belong to it."""
+        if not self.only:
+            return triangles
+        limbs = np.array([rig.limb_of_bone(bone) in self.only for bone in self.body.bones])
+        kept = limbs[self.body.strongest[self.body.fine.near]]
+        found: Ints = triangles[kept[triangles].all(axis=1)]
         return found
 
     def bounds(self, with_things: bool = True) -> tuple[float, float, float, float]:
@@ -141,7 +151,7 @@ def _named(scene: Scene, picture: Picture) -> tuple[Ints, dict[int, Patch]]:
         base = FIRST_THING + 100 * (number - garments)
         labels[mine] = base + face
         for i in np.unique(face):
-            patches[base + int(i)] = Patch(thing.material_of(int(i)), thing=thing.name)
+            patches[base + int(i)] = Patch(thing.material_of(int(i)), thing=thing.name, straight=thing.flat)
     return labels, patches
 
 

@@ -1,29 +1,29 @@
 """From a typed pose to a body that does it: hips by a small least squares, limbs in closed form, contacts on the skin.
 
-Room: the wall, where there is one, is the plane z = 0 and the figure looks at it (+z); the floor is y = 0.
+Room: the floor is y = 0. A wall or a worktop has its front in the plane z = 0 and the figure looks at it (+z).
+Every posture (standing, lying …) says where hips, ankles and wrists go; what is measured on the skin then shifts
+them until the skin touches what it should.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
 from handouts.figures import grammar
-from handouts.figures.limbs import OUTWARD, SIDES, Arm, Assembled, Leg, Stance, assembled, length_for_bend
-from handouts.figures.rig import Body, Ints, Posed, pose
-from handouts.figures.turning import about_x, about_y, angle_deg, vector
+from handouts.figures.limbs import OUTWARD, SIDES, Arm, Assembled, Leg, Stance, assembled
+from handouts.figures.rig import Body, Ints, Posed
+from handouts.figures.turning import angle_deg, vector
 
 Floats = npt.NDArray[np.float64]
 
-HIP_WIDTH_MM = 92.0  # ankles stand this far from the middle, at 1700 mm height: a little wider than the hip joints
-HAND_WIDTH_MM = 165.0  # palms on a wall, shoulder wide
-EASY_KNEE_DEG = 8.0  # a standing knee that nobody spoke of
-EASY_ELBOW_DEG = 28.0
-CONTACT_PASSES = 4
+CONTACT_PASSES = 14
 CONTACT_DONE_MM = 0.2
+NECK_LEVER_MM = 190.0  # from the middle of the neck to the back of the head
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +40,10 @@ class Contact:
         return float(((posed.skin[self.vertices] - self.point) @ self.normal).min())
 
 
+#: What a contact moves when its skin is off: `hips`, `neck`, or the end of a limb (`ankle.R`).
+Handle = str
+
+
 @dataclass(frozen=True, eq=False)
 class Solved:
     """A frame that stands: body, contacts, what is out of reach, and the angles asked and got."""
@@ -49,6 +53,7 @@ class Solved:
     short_mm: dict[str, float]
     contacts: tuple[Contact, ...]
     asked_deg: dict[str, tuple[float, float]]
+    free: bool = True
 
 
 def least_squares(residuals: Callable[[Floats], Floats], start: Floats, step: Floats) -> Floats:
@@ -72,6 +77,107 @@ def least_squares(residuals: Callable[[Floats], Floats], start: Floats, step: Fl
     return at
 
 
+class Posture:
+    """What all postures share. A posture fills in `start`, `residuals`, `stance`, `arm` and `touches`."""
+
+    steps: ClassVar[tuple[float, ...]] = ()
+
+    def __init__(self, body: Body, frame: grammar.FramePose) -> None:
+        self.body, self.frame, self.k = body, frame, body.scale
+        self.shifts: dict[Handle, Floats] = {}
+        self.neck_shift_deg = 0.0
+        self.lean_shift_deg = 0.0
+
+    # to be filled in
+
+    def start(self) -> Floats:
+        return np.zeros(0)
+
+    def residuals(self, at: Floats) -> Floats:
+        return np.zeros(0)
+
+    def stance(self, at: Floats) -> Stance:
+        raise NotImplementedError
+
+    def arm(self, side: str, base: Posed) -> Arm | None:
+        """What this arm does, given the body without arms; None = it hangs as at rest."""
+        return None
+
+    def touches(self, posed: Posed) -> list[tuple[Contact, Handle]]:
+        return []
+
+    def more_shifts(self, posed: Posed) -> dict[Handle, Floats]:
+        """Other measured corrections, for example the distance from the wall."""
+        return {}
+
+    # shared
+
+    def shift(self, handle: Handle) -> Floats:
+        found: Floats = self.shifts.get(handle, np.zeros(3))
+        return found
+
+    def solved(self) -> Solved:
+        at = self.settled(self.start())
+        for _ in range(CONTACT_PASSES):
+            done = self.built(at)
+            if self.corrected(done.posed) < CONTACT_DONE_MM:
+                break
+            at = self.settled(at)
+        done = self.built(at)
+        contacts = tuple(contact for contact, _ in self.touches(done.posed))
+        held = any("hand" in contact.name for contact in contacts)
+        return Solved(self.frame, done.posed, done.short_mm, contacts, self.asked(done), not held)
+
+    def settled(self, at: Floats) -> Floats:
+        return least_squares(self.residuals, at, np.array(self.steps)) if len(at) else at
+
+    def built(self, at: Floats) -> Assembled:
+        """The whole body: trunk and legs first, then the arms, which may reach for them."""
+        stance = self.stance(at)
+        base = assembled(self.body, replace(stance, arms={})).posed
+        arms = {side: arm for side in SIDES if (arm := self.arm(side, base)) is not None}
+        return assembled(self.body, replace(stance, arms=arms))
+
+    def corrected(self, posed: Posed) -> float:
+        """Shift handles by what is left between skin and plane; the largest shift is returned."""
+        moved = [0.0]
+        for contact, handle in self.touches(posed):
+            gap = contact.gap_mm(posed)
+            moved.append(abs(gap))
+            if handle == "neck":
+                self.neck_shift_deg -= float(np.degrees(gap / (NECK_LEVER_MM * self.k))) * 0.8
+            else:
+                self.shifts[handle] = self.shift(handle) - gap * contact.normal
+        if self.frame.lean_deg is not None and not len(self.steps):
+            self.lean_shift_deg += self.frame.lean_deg - angles(posed)["trunk lean"]
+        for handle, off in self.more_shifts(posed).items():
+            self.shifts[handle] = self.shift(handle) + off
+            moved.append(float(np.abs(off).max()))
+        return max(moved)
+
+    def asked(self, done: Assembled) -> dict[str, tuple[float, float]]:
+        """Every angle the author wrote, beside the angle of the posed body."""
+        got = angles(done.posed)
+        found = {}
+        if self.frame.lean_deg is not None:
+            found["trunk lean"] = (self.frame.lean_deg, got["trunk lean"])
+        for joint, wishes in (("knee", self.frame.knees_deg), ("hip", self.frame.hips_deg)):
+            for side, asked in wishes.items():
+                name = f"{grammar.SIDE_WORDS[side]} {joint}"
+                found[name] = (asked, got[name])
+        return found
+
+    def ankle_ahead(self, hip: Floats, side: str, knee_deg: float, ankle_y: float, x: float) -> Floats:
+        """Where the ankle is at this height when the knee is bent by so much and the foot stands in front."""
+        thigh, shank = leg_lengths(self.body, side)
+        reach = np.sqrt(thigh**2 + shank**2 + 2 * thigh * shank * np.cos(np.radians(knee_deg)))
+        ahead = np.sqrt(max(reach**2 - (hip[1] - ankle_y) ** 2 - (hip[0] - x) ** 2, 0.0))
+        return vector(x, ankle_y, hip[2] + float(ahead))
+
+    def floor_contact(self, name: str, vertices: Ints, height: float = 0.0) -> Contact:
+        return Contact(name, vertices, vector(0, height, 0), vector(0, 1, 0))
+
+
 def foot_vertices(body: Body, side: str) -> Ints:
     return body.vertices_of(f"foot.{side}", f"toe*.{side}")
 
@@ -80,157 +186,32 @@ def hand_vertices(body: Body, side: str) -> Ints:
     return body.vertices_of(f"wrist.{side}", f"metacarpal*.{side}", f"finger*.{side}")
 
 
-def solve(body: Body, frame: grammar.FramePose) -> Solved:
-    """The frame on this body."""
-    return _Standing(body, frame).solved()
+def leg_lengths(body: Body, side: str) -> tuple[float, float]:
+    return (
+        body.span(f"upperleg01.{side}", f"lowerleg01.{side}"),
+        body.span(f"lowerleg01.{side}", f"foot.{side}"),
+    )
 
 
-@dataclass
-class _Standing:
-    """Standing on the feet, hands free or on a wall. Unknown: height and place of the hips, and the lean."""
-
-    body: Body
-    frame: grammar.FramePose
-    ankles: dict[str, Floats] = field(default_factory=dict)
-    wrists: dict[str, Floats] = field(default_factory=dict)
-
-    def solved(self) -> Solved:
-        k = self.body.scale
-        for side in SIDES:
-            self.ankles[side] = self._first_ankle(side)
-            if (wish := self.frame.hands.get(side)) and wish.how == "on":
-                self.wrists[side] = vector(OUTWARD[side] * HAND_WIDTH_MM * k, self._hand_height(wish), -45 * k)
-        contacts = self._contacts()
-        at = self._start()
-        for _ in range(CONTACT_PASSES):
-            at = least_squares(self._residuals, at, np.array([1.0, 1.0, 0.1]))
-            done = assembled(self.body, self._stance(at))
-            if self._corrected(done.posed, contacts) < CONTACT_DONE_MM:
-                break
-        at = least_squares(self._residuals, at, np.array([1.0, 1.0, 0.1]))
-        done = assembled(self.body, self._stance(at))
-        return Solved(self.frame, done.posed, done.short_mm, tuple(contacts.values()), self._asked(done))
-
-    # where things are
-
-    def _first_ankle(self, side: str) -> Floats:
-        k, rest = self.body.scale, self.body.head(f"foot.{side}")
-        wish = self.frame.feet.get(side)
-        away = wish.away_mm if wish and wish.away_mm is not None else None
-        z = 0.0 if away is None else -away * k - 195 * k
-        return vector(OUTWARD[side] * HIP_WIDTH_MM * k, rest[1], z)
-
-    def _hand_height(self, wish: grammar.Hand) -> float:
-        return grammar.HEIGHTS[wish.height] * self.body.height_mm - 75 * self.body.scale
-
-    def _start(self) -> Floats:
-        middle = float(np.mean([a[2] for a in self.ankles.values()]))
-        return np.array([0.47 * self.body.height_mm, middle, self.frame.lean_deg or 0.0])
-
-    # what the hips should do
-
-    def _residuals(self, at: Floats) -> Floats:
-        body, frame = self.body, self.frame
-        stance = self._stance(at)
-        base = pose(body, {"root": stance.pelvis}, stance.hips)
-        out = [(at[2] - (frame.lean_deg or 0.0)) * (4.0 if frame.lean_deg is not None else 0.3)]
-        for side in SIDES:
-            thigh, shank = (body.span(*b) for b in _leg_bones(side))
-            reach = float(np.linalg.norm(stance.legs[side].ankle - base.joint(f"upperleg01.{side}")))
-            asked = frame.knees_deg.get(side)
-            goal = length_for_bend(thigh, shank, EASY_KNEE_DEG if asked is None else asked)
-            out.append((reach - goal) * (0.02 if asked is None else 3.0))
-            out.append(max(reach - (thigh + shank) * 0.9993, 0.0) * 10)
-            if side in self.wrists:
-                upper, fore = (body.span(*b) for b in _arm_bones(side))
-                stretch = float(np.linalg.norm(self.wrists[side] - base.joint(f"upperarm01.{side}")))
-                out.append((stretch - length_for_bend(upper, fore, EASY_ELBOW_DEG)) * 0.3)
-                out.append(max(stretch - (upper + fore) * 0.995, 0.0) * 3)
-        return np.array(out)
-
-    def _stance(self, at: Floats) -> Stance:
-        lean = float(at[2])
-        return Stance(
-            hips=vector(0, at[0], at[1]),
-            pelvis=about_x(lean),
-            legs={side: self._leg(side) for side in SIDES},
-            arms={side: self._arm(side, lean) for side in SIDES if side in self.wrists},
-            neck_deg=-0.6 * lean + self.frame.nod_deg,
-        )
-
-    def _leg(self, side: str) -> Leg:
-        out = OUTWARD[side]
-        return Leg(self.ankles[side], self._foot_turn(side), vector(out * 0.06, 0, 1), 0.0)
-
-    def _foot_turn(self, side: str) -> Floats:
-        """Rest turns the toes out by about six degrees; a stretching foot points at the wall."""
-        return about_y(OUTWARD[side] * -4.0)
-
-    def _arm(self, side: str, lean: float) -> Arm:
-        out = OUTWARD[side]
-        return Arm(
-            self.wrists[side],
-            elbow_to=vector(out * 0.45, -1, -0.2),
-            fingers_to=vector(out * 0.10, 1, 0),
-            palm_to=vector(0, 0, 1),
-            hand="flat",
-        )
-
-    # what touches what
-
-    def _contacts(self) -> dict[tuple[str, str], Contact]:
-        found = {}
-        for side, word in (("R", "right"), ("L", "left")):
-            found["foot", side] = Contact(
-                f"{word} foot on floor", foot_vertices(self.body, side), vector(0, 0, 0), vector(0, 1, 0)
-            )
-            if side in self.wrists:
-                found["hand", side] = Contact(
-                    f"{word} hand on wall", hand_vertices(self.body, side), vector(0, 0, 0), vector(0, 0, -1)
-                )
-        return found
-
-    def _corrected(self, posed: Posed, contacts: dict[tuple[str, str], Contact]) -> float:
-        """Shift ankles and wrists by what is left between skin and plane; the largest shift is returned."""
-        moved = [0.0]
-        for (part, side), contact in contacts.items():
-            gap = contact.gap_mm(posed)
-            where = self.ankles if part == "foot" else self.wrists
-            where[side] = where[side] - gap * contact.normal
-            moved.append(abs(gap))
-        for side, wish in self.frame.feet.items():
-            if wish.away_mm is not None:
-                tip = float(posed.skin[foot_vertices(self.body, side), 2].max())
-                off = -wish.away_mm * self.body.scale - tip
-                self.ankles[side] = self.ankles[side] + vector(0, 0, off)
-                moved.append(abs(off))
-        for side, wish_hand in self.frame.hands.items():
-            if side in self.wrists:
-                middle = float(posed.skin[hand_vertices(self.body, side), 1].mean())
-                off = grammar.HEIGHTS[wish_hand.height] * self.body.height_mm - middle
-                self.wrists[side] = self.wrists[side] + vector(0, off, 0)
-                moved.append(abs(off))
-        return max(moved)
-
-    # asked and got
-
-    def _asked(self, done: Assembled) -> dict[str, tuple[float, float]]:
-        """Every angle the author wrote, beside the angle of the posed body."""
-        found = {}
-        if self.frame.lean_deg is not None:
-            found["trunk lean"] = (self.frame.lean_deg, angles(done.posed)["trunk lean"])
-        for side, asked in self.frame.knees_deg.items():
-            word = "right" if side == "R" else "left"
-            found[f"{word} knee"] = (asked, angles(done.posed)[f"{word} knee"])
-        return found
+def arm_lengths(body: Body, side: str) -> tuple[float, float]:
+    return (
+        body.span(f"upperarm01.{side}", f"lowerarm01.{side}"),
+        body.span(f"lowerarm01.{side}", f"wrist.{side}"),
+    )
 
 
-def _leg_bones(side: str) -> tuple[tuple[str, str], tuple[str, str]]:
-    return (f"upperleg01.{side}", f"lowerleg01.{side}"), (f"lowerleg01.{side}", f"foot.{side}")
-
-
-def _arm_bones(side: str) -> tuple[tuple[str, str], tuple[str, str]]:
-    return (f"upperarm01.{side}", f"lowerarm01.{side}"), (f"lowerarm01.{side}", f"wrist.{side}")
+def free_leg(base: Posed, pelvis: Floats, side: str, hip_deg: float, knee_deg: float, foot: Floats) -> Leg:
+    """A leg that nothing carries: bent so much at hip and knee, in the plane of the pelvis."""
+    thigh, shank = leg_lengths(base.body, side)
+    hip = base.joint(f"upperleg01.{side}")
+    down, ahead = pelvis @ vector(0, -1, 0), pelvis @ vector(0, 0, 1)
+    a, b = np.radians(hip_deg), np.radians(hip_deg - knee_deg)
+    knee = hip + thigh * (down * np.cos(a) + ahead * np.sin(a))
+    ankle = knee + shank * (down * np.cos(b) + ahead * np.sin(b))
+    towards = knee - (hip + ankle) / 2
+    if float(np.linalg.norm(towards)) < 5:
+        towards = ahead
+    return Leg(ankle, foot, towards)
 
 
 def angles(posed: Posed) -> dict[str, float]:
@@ -260,3 +241,7 @@ def _rest_hips(body: Body) -> Floats:
 def _pitch(way: Floats) -> float:
     """How far a direction leans forward from upright."""
     return float(np.degrees(np.arctan2(way[2], way[1])))
+
+
+def outward(side: str) -> Floats:
+    return vector(OUTWARD[side], 0, 0)

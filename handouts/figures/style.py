@@ -9,6 +9,10 @@ from dataclasses import dataclass
 
 PIXELS_PER_MM = 24.0  # of the raster behind the drawing: one pixel is 0.04 mm of paper
 STANDING_HEIGHT_MM = 52.0
+LARGEST = 1.35  # a seated or kneeling figure may be drawn so much larger than a standing one
+WIDEST_MM = 53.0  # two frames side by side and a little air in a picture column of 108 mm
+CLOSE_WIDEST_MM = 43.0
+WIDEST_LABELLED_MM = 43.0  # the same with a column of labels of 24 mm
 MARGIN_MM = 1.3  # white round everything drawn
 UNITS_PER_MM = 100
 
@@ -54,8 +58,10 @@ FILLS: dict[str, Fill] = {
     "hair": Fill("#6B4F40", "#6B4F40"),
     "wall": Fill("#E9EDF0", "#E9EDF0"),
     "wall edge": Fill("#D3DADF", "#D3DADF"),
-    "wood": Fill("#DCCBAA", "#C9B793"),
-    "mat": Fill("#C9DED0", "#B4CCBD"),
+    "wood": Fill("#E3D3B4", "#E3D3B4"),
+    "wood edge": Fill("#CBB78F", "#CBB78F"),
+    "mat": Fill("#CFE2D5", "#CFE2D5"),
+    "mat edge": Fill("#A9C7B4", "#A9C7B4"),
     "towel": Fill("#F3E3A8", "#DECB86"),
     "ball": Fill("#F4F4F4", "#DDDDDD"),
 }

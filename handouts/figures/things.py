@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from handouts.figures.grammar import BALL_MM, SURFACES_MM
 from handouts.figures.raster import Ints
+from handouts.figures.rig import Posed
 
 Floats = npt.NDArray[np.float64]
 
@@ -64,7 +66,143 @@ def box(
     return Thing(name, material, corners, _BOX, face_materials=face_materials)
 
 
+def tube(name: str, material: str, points: Floats, radii: tuple[float, float], up: Floats, around: int = 16) -> Thing:
+    """A band of elliptic section along a smooth curve through points: towels, rails."""
+    line = _smooth(points, 10)
+    ways = np.gradient(line, axis=0)
+    ways /= np.linalg.norm(ways, axis=1, keepdims=True)
+    across = up - ways * (ways @ up)[:, None]
+    across /= np.linalg.norm(across, axis=1, keepdims=True)
+    other = np.cross(ways, across)
+    turn = 2 * np.pi * np.arange(around) / around
+    ring = (
+        radii[0] * np.cos(turn)[None, :, None] * across[:, None]
+        + radii[1] * np.sin(turn)[None, :, None] * other[:, None]
+    )
+    return Thing(name, material, (line[:, None] + ring).reshape(-1, 3), mesh=_grid(len(line), around))
+
+
+def sphere(name: str, material: str, centre: Floats, radius: float, around: int = 40) -> Thing:
+    rows = np.linspace(-np.pi / 2, np.pi / 2, around // 2)
+    turn = 2 * np.pi * np.arange(around) / around
+    points = np.stack(
+        [np.cos(rows)[:, None] * np.cos(turn), np.sin(rows)[:, None] + 0 * turn, np.cos(rows)[:, None] * np.sin(turn)],
+        axis=2,
+    )
+    return Thing(name, material, centre + radius * points.reshape(-1, 3), mesh=_grid(len(rows), around))
+
+
+def _grid(rows: int, around: int) -> Ints:
+    """Triangles of a closed ring of points, row after row."""
+    i, j = np.meshgrid(np.arange(rows - 1), np.arange(around), indexing="ij")
+    a, b = i * around + j, i * around + (j + 1) % around
+    c, d = a + around, b + around
+    return np.concatenate([np.stack([a, b, d], axis=2).reshape(-1, 3), np.stack([a, d, c], axis=2).reshape(-1, 3)])
+
+
+def _smooth(points: Floats, each: int) -> Floats:
+    """More points on a curve through some (Catmull-Rom)."""
+    p = np.vstack([2 * points[0] - points[1], points, 2 * points[-1] - points[-2]])
+    t = np.linspace(0, 1, each, endpoint=False)[:, None]
+    parts = [
+        0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
+        for a, b, c, d in zip(p, p[1:], p[2:], p[3:], strict=False)
+    ]
+    return np.vstack([*parts, points[-1:]])
+
+
+def counter(scale: float) -> list[Thing]:
+    """A worktop 900 mm high whose front edge is the plane z = 0, on a cupboard set back under it."""
+    top = SURFACES_MM["counter"] * scale
+    deep = 430 * scale
+    side = (-300 * scale, 330 * scale)
+    shades = ("wall", "wall", "wall edge", "wall edge", "wall edge", "wall edge")
+    cupboard = box("cupboard", side, (0, top - 38 * scale), (45 * scale, deep), "wall", shades)
+    plate = ("wood edge", "wood", "wood", "wood", "wood", "wood edge")
+    board = box(
+        "worktop", (side[0] - 12 * scale, side[1]), (top - 38 * scale, top), (0, deep + 10 * scale), "wood", plate
+    )
+    return [cupboard, board]
+
+
+def chair(scale: float) -> list[Thing]:
+    """A plain wooden chair with a back; the seat's front edge is ahead of the sitter's thighs' middle."""
+    k, top = scale, SURFACES_MM["chair"] * scale
+    seat = box("seat", (-215 * k, 215 * k), (top - 34 * k, top), (-235 * k, 190 * k), "wood", WOOD)
+    rest = box("chair back", (-215 * k, 215 * k), (top + 150 * k, top + 430 * k), (-262 * k, -236 * k), "wood", WOOD)
+    posts = [
+        box(f"post{i}", (x - 17 * k, x + 17 * k), (top, top + 430 * k), (-262 * k, -236 * k), "wood", WOOD)
+        for i, x in enumerate((-198 * k, 198 * k))
+    ]
+    legs = [
+        box(f"leg{i}", (x - 17 * k, x + 17 * k), (0, top - 34 * k), (z - 17 * k, z + 17 * k), "wood", WOOD)
+        for i, (x, z) in enumerate((x, z) for x in (-196 * k, 196 * k) for z in (-215 * k, 168 * k))
+    ]
+    return [seat, rest, *posts, *legs]
+
+
+WOOD = ("wood edge", "wood", "wood edge", "wood", "wood edge", "wood edge")
+
+
+def mat(scale: float, back: float, front: float) -> Thing:
+    """A thin exercise mat under a lying or kneeling figure, between two places along z."""
+    return box("mat", (-330 * scale, 330 * scale), (-24 * scale, -1), (back, front), "mat", MAT)
+
+
+MAT = ("mat edge", "mat edge", "mat edge", "mat", "mat edge", "mat edge")
+
+
 def wall(scale: float) -> Thing:
     """A slab of wall whose face is the plane z = 0."""
     shades = ("wall", "wall edge", "wall", "wall edge", "wall edge", "wall")
     return box("wall", (-222 * scale, 380 * scale), (0, 1640 * scale), (0, 45 * scale), "wall", shades)
+
+
+#: How far ahead of the ankle a ball lies under the heel, the arch and the ball of the foot.
+UNDER_FOOT_MM = {"heel": -8.0, "arch": 62.0, "ball": 118.0}
+
+
+def ball(posed: Posed, side: str, under: str = "arch") -> Thing:
+    """A small ball on the floor under a foot."""
+    k = posed.body.scale
+    ankle, turn = posed.joint(f"foot.{side}"), posed.turn(f"foot.{side}")
+    at = ankle + turn @ np.array([0.0, 0.0, UNDER_FOOT_MM[under] * k])
+    radius = BALL_MM * k / 2
+    return sphere("ball", "ball", np.array([at[0], radius, at[2]]), radius)
+
+
+def towel_round_foot(posed: Posed, side: str) -> Thing:
+    """A rolled towel from one fist round the ball of the foot to the other fist."""
+    k = posed.body.scale
+    turn, toe = posed.turn(f"foot.{side}"), posed.joint(f"toe3-1.{side}")
+    fists = {s: posed.joint(f"finger3-2.{s}") for s in "RL"}
+    out = -1.0 if side == "R" else 1.0
+
+    def beside(x: float, y: float, z: float) -> Floats:
+        found: Floats = toe + turn @ (np.array([x * out, y, z]) * k)
+        return found
+
+    loop = [beside(62, 34, -14), beside(50, -22, -4), beside(0, -38, 2), beside(-50, -22, -4), beside(-62, 34, -14)]
+    ends = ("R", "L") if side == "R" else ("L", "R")
+    tails = [fists[s] + (fists[s] - toe) / float(np.linalg.norm(fists[s] - toe)) * 70 * k for s in ends]
+    tails = [tail + np.array([0.0, -45.0, 0.0]) * k for tail in tails]
+    line = np.array([tails[0], fists[ends[0]], *loop, fists[ends[1]], tails[1]])
+    return tube("towel", "towel", line, (11 * k, 11 * k), np.array([0.13, 1.0, 0.37]))
+
+
+FOLDS = ((166, 4.0), (182, 30.0), (197, 6.0), (213, 38.0), (229, 7.0), (244, 28.0), (258, 4.0))
+
+
+def towel_on_floor(posed: Posed, side: str, curl_deg: float) -> list[Thing]:
+    """A small towel under the foot; curled toes have gathered it into folds, each drawn for itself."""
+    flat = [[(-110, 3.0), (0, 3.0), (80, 3.0), (166, 3.0)]]
+    folds = [list(FOLDS[i : i + 3]) for i in range(0, len(FOLDS) - 2, 2)]
+    far = [[(258, 3.0), (280, 3.0), (305, 3.0)]]
+    whole = [[(-110, 3.0), (120, 3.0), (250, 3.0), (400, 3.0)]]
+    parts = [*flat, *folds, *far] if curl_deg else whole
+    k, ankle = posed.body.scale, posed.joint(f"foot.{side}")
+    found = []
+    for i, part in enumerate(parts):
+        line = np.array([[ankle[0], y * k, ankle[2] + z * k] for z, y in part])
+        found.append(tube(f"towel{i}", "towel", line, (112 * k, 3 * k), np.array([1.0, 0.0, 0.0]), 24))
+    return found

@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from shapely.geometry import Polygon
 
 from handouts.diagnostics import Diagnostic, Span
-from handouts.figures import checks, grammar, marks, rig, solver
+from handouts.figures import checks, grammar, marks, rig, solver, style
 from handouts.figures.camera import VIEWS, Sheet
 from handouts.figures.draw import draw
 from handouts.figures.scene import Scene, shoot
@@ -164,13 +165,13 @@ def test_a_line_too_thin(good: checks.Seen) -> None:
 
 def test_a_highlight_that_is_hardly_there(good: checks.Seen) -> None:
     area = grammar.Area("R", "calf")
-    tiny = marks.Highlight(marks.Polygon([(0, 0), (1, 0), (1, 1)]), ())
+    tiny = marks.Highlight(Polygon([(0, 0), (1, 0), (1, 1)]), ())
     assert [d.code for d in checks.highlighted(replace(good, area=tiny, stretch=area), span_of)[1]] == ["HND606"]
 
 
 def test_a_highlight_that_looks_like_its_neighbour(good: checks.Seen, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checks.style, "HIGHLIGHT_INK", "#FBEADD")
-    shape = marks.Highlight(marks.Polygon([(0, 0), (9, 0), (9, 9)]), ())
+    monkeypatch.setattr(style, "HIGHLIGHT_INK", "#FBEADD")
+    shape = marks.Highlight(Polygon([(0, 0), (9, 0), (9, 9)]), ())
     assert any("highlight" in d.message for d in checks.grey(replace(good, area=shape), span_of)[1])
 
 

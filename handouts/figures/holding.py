@@ -1,0 +1,94 @@
+"""Skin on skin: a hand that holds a shin or lies on the belly, and how deep one limb goes into another.
+
+The distance of a point to the skin is measured to the nearest vertex along its normal: exact enough at the mesh's
+spacing (about 8 mm), and the same for every pose.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.spatial import KDTree
+
+from handouts.figures.limbs import OUTWARD, Arm
+from handouts.figures.rig import Ints, Posed, normals_of
+from handouts.figures.solver import Contact, hand_vertices
+from handouts.figures.turning import unit
+
+Floats = npt.NDArray[np.float64]
+
+NEAR_MM = 40.0  # skin further away than this is another part of the body, not what is touched
+ASIDE_MM = 12.0  # a vertex further to the side than the mesh is wide lies beyond the edge of the outer skin
+
+
+def depths(posed: Posed, inner: Ints, outer: Ints) -> Floats:
+    """How far each vertex of `inner` is outside the skin `outer` (negative = inside), in millimetres."""
+    normals = normals_of(posed.skin, posed.body.fine.triangles)
+    points, skin = posed.skin[inner], posed.skin[outer]
+    distance, nearest = KDTree(skin).query(points)
+    signed = np.einsum("vi,vi->v", points - skin[nearest], normals[outer][nearest])
+    aside = np.sqrt(np.maximum(distance**2 - signed**2, 0.0))
+    found: Floats = np.where((distance < NEAR_MM) & (aside < ASIDE_MM), signed, distance)
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class SkinContact(Contact):
+    """A part of the skin that should touch another part of the skin."""
+
+    against: Ints
+
+    def gap_mm(self, posed: Posed) -> float:
+        """Distance of the nearest skin to the other; negative = inside it."""
+        return float(depths(posed, self.vertices, self.against).min())
+
+
+def skin_contact(posed: Posed, name: str, vertices: Ints, against: Ints) -> SkinContact:
+    """Two parts of the skin; what is off is put right along the normal where they are nearest."""
+    nearest = int(depths(posed, vertices, against).argmin())
+    point = posed.skin[vertices[nearest]]
+    other = against[int(np.linalg.norm(posed.skin[against] - point, axis=1).argmin())]
+    normal = normals_of(posed.skin, posed.body.fine.triangles)[other]
+    return SkinContact(name, vertices, posed.skin[other], normal, against)
+
+
+#: Where the hands lie on the shin: how far below the knee, the hand of the same side nearer to it (mm at 1700 mm).
+SAME_HAND_MM, OTHER_HAND_MM = 84.0, 104.0
+BESIDE_SHIN_MM, OVER_SHIN_MM = 62.0, 22.0  # from the shin's bone line to the middle of the hand: aside, in front
+TO_PALM_MM = 78.0  # from the wrist to the middle of the palm
+
+
+def hand_on_shin(base: Posed, side: str, leg: str, shift: Floats) -> Arm:
+    """The palm lies on the side of the shin just below the knee, the fingers go over its front edge."""
+    out, k = OUTWARD[side], base.body.scale
+    knee, ankle = base.joint(f"lowerleg01.{leg}"), base.joint(f"foot.{leg}")
+    along, turn = unit(ankle - knee), base.turn(f"lowerleg01.{leg}")
+    front, inward = turn @ np.array([0.0, 0.0, 1.0]), turn @ np.array([-out, 0.0, 0.0])
+    fingers = unit(front * 0.55 + inward * 0.45 + along * 0.65)
+    palm = unit(inward * 0.85 - front * 0.50)
+    at = knee + along * (SAME_HAND_MM if side == leg else OTHER_HAND_MM) * k
+    wrist = at - inward * BESIDE_SHIN_MM * k + front * OVER_SHIN_MM * k - fingers * TO_PALM_MM * k
+    return Arm(wrist + shift, np.array([out, -0.75, -0.25]), fingers, palm, "hold shin")
+
+
+def shin_contact(posed: Posed, side: str, leg: str, name: str) -> SkinContact:
+    """The hand's skin against the shin's."""
+    shin = posed.body.vertices_of(f"lowerleg*.{leg}", f"upperleg02.{leg}")
+    return skin_contact(posed, name, hand_vertices(posed.body, side), shin)
+
+
+def hand_on_belly(base: Posed, side: str, shift: Floats) -> Arm:
+    """The hand rests on the side of the belly, fingers towards the navel."""
+    out, k = OUTWARD[side], base.body.scale
+    trunk = base.turn("spine04")
+    at = base.joint("spine04") + trunk @ np.array([out * 104 * k, 78 * k, 140 * k])
+    fingers, palm = trunk @ np.array([-out * 0.55, -0.85, -0.02]), trunk @ np.array([-out * 0.30, 0.0, -1.0])
+    return Arm(at + shift, trunk @ np.array([out, -0.2, -0.35]), fingers, palm, "rest")
+
+
+def belly_contact(posed: Posed, side: str, name: str) -> SkinContact:
+    """The hand's skin against the front of the trunk."""
+    trunk = posed.body.vertices_of("root", "spine*", "pelvis*")
+    return skin_contact(posed, name, hand_vertices(posed.body, side), trunk)

@@ -1,0 +1,147 @@
+"""On hands and knees, and sitting back towards the heels."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+import numpy as np
+import numpy.typing as npt
+
+from handouts.figures import grammar
+from handouts.figures.limbs import OUTWARD, SIDES, Arm, Leg, Stance, assembled, length_for_bend
+from handouts.figures.rig import Posed
+from handouts.figures.solver import Contact, Handle, Posture, arm_lengths, foot_vertices, hand_vertices, leg_lengths
+from handouts.figures.turning import about_x, vector
+
+Floats = npt.NDArray[np.float64]
+
+KNEE_WIDTH_MM = 100.0
+HAND_WIDTH_MM = 170.0
+KNEE_RADIUS_MM = 55.0
+EASY_ELBOW_DEG = 8.0
+#: Bends of lower back, upper back and neck in degrees (positive = rounded, nodding).
+BACKS = {"": (4.0, 4.0, -16.0), "flat": (4.0, 4.0, -16.0), "round": (52.0, 56.0, 6.0), "sag": (-30.0, -8.0, -34.0)}
+HEEL_SIT_KNEE_DEG = 142.0
+HEEL_SIT_BACK = (26.0, 16.0, -6.0)
+POINTED_FOOT_DEG = 140.0  # from standing: the foot lies on the backs of its toes, 50 degrees pointed
+EASY_REACH_DEG = 30.0  # elbows of arms that lie ahead on the mat
+
+
+class HandsAndKnees(Posture):
+    """Thighs upright over the knees (or the bottom back towards the heels). Unknown: the slope of the trunk."""
+
+    steps: ClassVar[tuple[float, ...]] = (0.5,)
+
+    def start(self) -> Floats:
+        return np.array([84.0])
+
+    @property
+    def carrying_hand(self) -> str:
+        """A hand that is on the mat."""
+        return next((side for side in SIDES if self.hand_wish(side).how != "forward"), "R")
+
+    def hand_wish(self, side: str) -> grammar.Hand:
+        return self.frame.hands.get(side, grammar.Hand("floor", "mat"))
+
+    def foot_wish(self, side: str) -> grammar.Foot:
+        return self.frame.feet.get(side, grammar.Foot("kneel", "mat"))
+
+    @property
+    def thigh_back_deg(self) -> float:
+        """How far the thighs lean back from upright."""
+        knees = list(self.frame.knees_deg.values())
+        if not knees and self.frame.posture != "heels":
+            return 0.0
+        _, shank = leg_lengths(self.body, "R")
+        rise = (self.ankle("R")[1] - KNEE_RADIUS_MM * self.k - self.shift("hips")[1]) / shank
+        return (knees[0] if knees else HEEL_SIT_KNEE_DEG) - 90.0 - float(np.degrees(np.arcsin(rise)))
+
+    def hips(self) -> Floats:
+        thigh, _ = leg_lengths(self.body, "R")
+        a = np.radians(self.thigh_back_deg)
+        up = KNEE_RADIUS_MM * self.k + thigh * 0.985 * float(np.cos(a))
+        return vector(0, up, -thigh * float(np.sin(a))) + self.shift("hips")
+
+    def residuals(self, at: Floats) -> Floats:
+        """Arms nearly straight on hands that lie under the shoulders, or ahead of them when the bottom is back."""
+        base = assembled(self.body, replace(self.stance(at), legs={})).posed
+        side = self.carrying_hand
+        upper, fore = arm_lengths(self.body, side)
+        shoulder = base.joint(f"upperarm01.{side}")
+        if self.frame.posture == "heels":
+            return np.array([(shoulder[1] - 215 * self.k) * 0.1])
+        height = shoulder[1] - 48 * self.k - float(self.shift(f"wrist.{side}")[1])
+        aside = (HAND_WIDTH_MM * self.k - abs(shoulder[0])) ** 2
+        return np.array([(np.sqrt(height**2 + aside) - length_for_bend(upper, fore, EASY_ELBOW_DEG)) * 0.1])
+
+    def stance(self, at: Floats) -> Stance:
+        lumbar, thorax, neck = BACKS[self.frame.back]
+        pitch = float(at[0])
+        if self.frame.posture == "heels":
+            lumbar, thorax, neck = HEEL_SIT_BACK
+        return Stance(
+            hips=self.hips(),
+            pelvis=about_x(pitch - lumbar * 0.6 - thorax * 0.3),
+            legs={side: self.leg(side) for side in SIDES},
+            arms={},
+            lumbar_deg=lumbar,
+            thorax_deg=thorax,
+            neck_deg=neck - self.neck_shift_deg + self.frame.nod_deg,
+        )
+
+    def ankle(self, side: str) -> Floats:
+        _, shank = leg_lengths(self.body, side)
+        first = vector(OUTWARD[side] * KNEE_WIDTH_MM * self.k, 66 * self.k, -shank * 0.985)
+        return first + self.shift(f"ankle.{side}")
+
+    def leg(self, side: str) -> Leg:
+        out, k = OUTWARD[side], self.k
+        thigh, shank = leg_lengths(self.body, side)
+        if self.foot_wish(side).how == "back":
+            hips = self.hips()
+            ankle = vector(out * 95 * k, hips[1] + 5 * k, hips[2] - (thigh + shank) * 0.9985)
+            return Leg(ankle, about_x(112.0), vector(0, -1, 0.05))
+        return Leg(self.ankle(side), about_x(POINTED_FOOT_DEG), vector(out * 0.05, -1, 0.6))
+
+    def arm(self, side: str, base: Posed) -> Arm | None:
+        out, k = OUTWARD[side], self.k
+        shoulder = base.joint(f"upperarm01.{side}")
+        upper, fore = arm_lengths(self.body, side)
+        if self.hand_wish(side).how == "forward":
+            reach = (upper + fore) * 0.99
+            return Arm(
+                shoulder + vector(-out * 15 * k, 30 * k, reach), vector(out * 0.6, -1, 0), None, None, "straight"
+            )
+        at = vector(out * HAND_WIDTH_MM * k, 48 * k, shoulder[2] - 8 * k)
+        if self.frame.posture == "heels":
+            long = length_for_bend(upper, fore, EASY_REACH_DEG)
+            at[2] = shoulder[2] + float(np.sqrt(max(long**2 - (shoulder[1] - at[1]) ** 2, 0)))
+        return Arm(
+            at + self.shift(f"wrist.{side}"), vector(out * 0.5, 0.0, -1), vector(0, 0, 1), vector(0, -1, 0), "flat"
+        )
+
+    def touches(self, posed: Posed) -> list[tuple[Contact, Handle]]:
+        found: list[tuple[Contact, Handle]] = []
+        for side in SIDES:
+            word = grammar.SIDE_WORDS[side]
+            if self.foot_wish(side).how != "back":
+                shin = self.body.vertices_of(f"lowerleg*.{side}", f"upperleg*.{side}")
+                found.append((self.floor_contact(f"{word} knee on mat", shin), "hips"))
+                foot = self.floor_contact(f"{word} foot on mat", foot_vertices(self.body, side))
+                found.append((foot, f"ankle.{side}"))
+            if self.hand_wish(side).how != "forward":
+                hand = self.floor_contact(f"{word} hand on mat", hand_vertices(self.body, side))
+                found.append((hand, f"wrist.{side}"))
+
+        if self.frame.posture == "heels":
+            found.append((self.floor_contact("forehead on mat", self.body.vertices_of("head")), "neck"))
+        return found
+
+    def corrected(self, posed: Posed) -> float:
+        """Two knees share the hips: shift by their mean."""
+        before = self.shift("hips").copy()
+        moved = super().corrected(posed)
+        knees = sum(handle == "hips" for _, handle in self.touches(posed))
+        self.shifts["hips"] = before + (self.shift("hips") - before) / max(knees, 1)
+        return moved

@@ -1,0 +1,287 @@
+"""Lying on the back (also with the hips lifted) and on the front."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+import numpy as np
+import numpy.typing as npt
+
+from handouts.figures import grammar
+from handouts.figures.holding import belly_contact, hand_on_belly, hand_on_shin, shin_contact
+from handouts.figures.limbs import OUTWARD, SIDES, Arm, Leg, Stance, assembled, bent
+from handouts.figures.rig import Body, Ints, Posed, pose
+from handouts.figures.solver import (
+    Contact,
+    Handle,
+    Posture,
+    arm_lengths,
+    foot_vertices,
+    free_leg,
+    hand_vertices,
+    leg_lengths,
+)
+from handouts.figures.turning import about_x, about_y, unit, vector
+
+Floats = npt.NDArray[np.float64]
+
+FOOT_WIDTH_MM = 95.0
+EASY_KNEE_DEG = 92.0
+RELAXED_FOOT_DEG = 12.0  # a foot in the air hangs down by so much
+DRAWN_IN_DEG = 9.0  # a leg that both hands hold comes in front of the belly
+TRUNK_LEVER_MM = 420.0  # from the bottom to the shoulder blades
+HEAD_CUSHION_MM = 45.0  # a cushion, pressed down by the head
+LIFTED_THORAX_DEG = 10.0  # the upper back rounds when it carries the lifted hips
+#: How the small of the back lies, as bends of the lumbar spine in degrees (positive = rounded).
+BACKS_LYING = {"": 2.0, "flat": 10.0, "arched": -22.0}
+
+
+FLAT_BACK_DEG = 9.0  # of bending back, while the whole front lies down
+
+
+class OnBack(Posture):
+    """Face up, head at -z, feet at +z. With lifted hips their place and the trunk's slope are unknown and found."""
+
+    steps: ClassVar[tuple[float, ...]] = (1.0, 1.0, 0.1)
+    tilt_shift_deg = 0.0
+
+    @property
+    def lifted(self) -> bool:
+        return self.frame.hips == "lifted"
+
+    @property
+    def cushion_mm(self) -> float:
+        """What raises the head: a cushion pressed down, or nothing."""
+        return HEAD_CUSHION_MM * self.k if self.frame.head_on == "cushion" else 0.0
+
+    def start(self) -> Floats:
+        return np.array([240 * self.k, 20 * self.k, -115.0]) if self.lifted else np.zeros(0)
+
+    def lying_hips(self) -> Floats:
+        return vector(0, 112 * self.k, 0)
+
+    def residuals(self, at: Floats) -> Floats:
+        """Shoulders stay where they lay; trunk and thighs make one line."""
+        base = pose(self.body, {"root": about_x(at[2])}, vector(0, at[0], at[1]))
+        flat = pose(self.body, {"root": about_x(-90.0)}, self.lying_hips() + self.shift("hips"))
+        off = base.joint("spine01") - flat.joint("spine01")
+        hip = base.joint("upperleg01.R")
+        thigh, trunk = unit(self._knee_of(hip) - hip), unit(hip - base.joint("upperarm01.R"))
+        slope = np.degrees(np.arctan2(thigh[1], thigh[2]) - np.arctan2(trunk[1], trunk[2]))
+        return np.array([off[1] * 0.5, off[2] * 0.5, slope * 1.0])
+
+    def _knee_of(self, hip: Floats) -> Floats:
+        thigh, shank = leg_lengths(self.body, "R")
+        knee, _, _ = bent(hip, self.ankle("R"), thigh, shank, vector(0, 1, 0.2))
+        return knee
+
+    # legs
+
+    def foot_wish(self, side: str) -> grammar.Foot:
+        return self.frame.feet.get(side, grammar.Foot("flat", "mat"))
+
+    def ankle(self, side: str) -> Floats:
+        """Feet stand where they stood while the hips lay down."""
+        lying = pose(self.body, {"root": about_x(-90.0)}, self.lying_hips())
+        hip = lying.joint(f"upperleg01.{side}")
+        knee = EASY_KNEE_DEG if self.lifted else self.frame.knees_deg.get(side, EASY_KNEE_DEG)
+        x = OUTWARD[side] * FOOT_WIDTH_MM * self.k
+        height = 45 * self.k if self.foot_wish(side).how == "heel" else float(self.body.head(f"foot.{side}")[1])
+        return self.ankle_ahead(hip, side, knee, height, x) + self.shift(f"ankle.{side}")
+
+    def leg(self, side: str, base: Posed, pelvis: Floats) -> Leg:
+        wish = self.foot_wish(side)
+        if wish.how == "lifted":
+            hip, knee = self.frame.hips_deg.get(side, 110.0), self.frame.knees_deg.get(side, 115.0)
+            foot = pelvis @ about_x(knee - hip + RELAXED_FOOT_DEG)
+            inward = about_y(-OUTWARD[side] * DRAWN_IN_DEG) if self.held(side) else np.eye(3)
+            return free_leg(base, pelvis @ inward, side, hip, knee, foot)
+        if wish.how == "heel":
+            return Leg(self.ankle(side), about_x(-76.0), vector(OUTWARD[side] * 0.25, 1, 0.0))
+        return Leg(self.ankle(side), about_y(OUTWARD[side] * -3.0), vector(OUTWARD[side] * 0.05, 1, 0.2))
+
+    def held(self, side: str) -> bool:
+        """Do the hands hold this leg?"""
+        return any(hand.side == side for hand in self.frame.hands.values())
+
+    def stance(self, at: Floats) -> Stance:
+        if self.lifted:
+            hips, tilt = vector(0, at[0], at[1]), float(at[2])
+            lumbar, thorax, neck = 0.0, LIFTED_THORAX_DEG, -(tilt + 90) - LIFTED_THORAX_DEG
+        else:
+            hips, lumbar = self.lying_hips() + self.shift("hips"), BACKS_LYING[self.frame.back]
+            tilt, thorax = -90.0 - 0.5 * lumbar + self.tilt_shift_deg, 0.0
+            neck = -0.5 * lumbar - self.tilt_shift_deg
+        pelvis = about_x(tilt)
+        base = pose(self.body, {"root": pelvis}, hips)
+        return Stance(
+            hips=hips,
+            pelvis=pelvis,
+            legs={side: self.leg(side, base, pelvis) for side in SIDES},
+            arms={},
+            lumbar_deg=lumbar,
+            thorax_deg=thorax,
+            neck_deg=neck + 4.0 + self.neck_shift_deg + self.frame.nod_deg,
+        )
+
+    # arms
+
+    def hand_wish(self, side: str) -> grammar.Hand:
+        return self.frame.hands.get(side, grammar.Hand("sides"))
+
+    def arm(self, side: str, base: Posed) -> Arm | None:
+        wish = self.hand_wish(side)
+        if wish.how == "hold shin":
+            return hand_on_shin(base, side, wish.side, self.shift(f"wrist.{side}"))
+        if wish.how == "behind thigh":
+            return self._behind_thigh(side, base, wish)
+        if wish.how == "belly":
+            return hand_on_belly(base, side, self.shift(f"wrist.{side}"))
+        out, k = OUTWARD[side], self.k
+        shoulder = base.joint(f"upperarm01.{side}")
+        upper, fore = arm_lengths(self.body, side)
+        wrist = vector(shoulder[0] + out * 105 * k, 40 * k, shoulder[2] + (upper + fore) * 0.93)
+        return Arm(
+            wrist + self.shift(f"wrist.{side}"), vector(out, 0.1, -0.1), vector(out * 0.05, 0, 1), vector(0, -1, 0)
+        )
+
+    def _behind_thigh(self, side: str, base: Posed, wish: grammar.Hand) -> Arm:
+        """Both hands meet under the thigh, a hand's breadth above the knee."""
+        out, k = OUTWARD[side], self.k
+        hip, knee = base.joint(f"upperleg01.{wish.side}"), base.joint(f"lowerleg01.{wish.side}")
+        along = unit(knee - hip)
+        under = unit(vector(0, along[2], -along[1]))
+        outer = out * (1.0 if side == wish.side else 0.75)
+        at = hip + along * float(np.linalg.norm(knee - hip)) * 0.70 + under * 74 * k + vector(outer * 62 * k, 0, 0)
+        return Arm(
+            at + self.shift(f"wrist.{side}"),
+            vector(out * 1.0, -0.5, 0.1),
+            unit(vector(-out * 1.0, 0, 0) + under * 0.15 + along * 0.35),
+            -under + vector(-out * 0.25, 0, 0),
+            "cup",
+        )
+
+    # contacts
+
+    def touches(self, posed: Posed) -> list[tuple[Contact, Handle]]:
+        body, k = self.body, self.k
+        found: list[tuple[Contact, Handle]] = []
+        if self.lifted:
+            found.append((self.floor_contact("shoulders on mat", shoulder_vertices(body)), "hips"))
+        else:
+            bottom = body.vertices_of("root", "pelvis*", "upperleg01*", "spine05")
+            found.append((self.floor_contact("bottom on mat", bottom), "hips"))
+            found.append((self.floor_contact("upper back on mat", shoulder_vertices(body)), "tilt"))
+        on = "cushion" if self.cushion_mm else "mat"
+        found.append((self.floor_contact(f"head on {on}", body.vertices_of("head"), self.cushion_mm), "neck"))
+        for side in SIDES:
+            word = grammar.SIDE_WORDS[side]
+            if self.foot_wish(side).how != "lifted":
+                found.append((self.floor_contact(f"{word} foot on mat", foot_vertices(body, side)), f"ankle.{side}"))
+            wish, wrist = self.hand_wish(side), f"wrist.{side}"
+            if wish.how == "sides":
+                found.append((self.floor_contact(f"{word} hand on mat", hand_vertices(body, side)), wrist))
+            elif wish.how == "hold shin":
+                leg = grammar.SIDE_WORDS[wish.side]
+                found.append((shin_contact(posed, side, wish.side, f"{word} hand on {leg} shin"), wrist))
+            elif wish.how == "belly":
+                found.append((belly_contact(posed, side, f"{word} hand on belly"), wrist))
+        return found
+
+    def corrected(self, posed: Posed) -> float:
+        """The slope of the trunk follows from bottom and upper back, both on the mat."""
+        moved = super().corrected(posed)
+        tilt = self.shifts.pop("tilt", None)
+        if tilt is not None:
+            self.tilt_shift_deg += float(np.degrees(tilt[1] / (TRUNK_LEVER_MM * self.k)))
+        return moved
+
+
+def shoulder_vertices(body: Body) -> Ints:
+    return body.vertices_of("spine01", "spine02", "spine03", "clavicle*", "shoulder01*")
+
+
+class OnFront(Posture):
+    """Face down, head at +z, raised on the forearms or flat. Unknown: how far the back bends back."""
+
+    steps: ClassVar[tuple[float, ...]] = (0.5,)
+    MOST_BEND_DEG: ClassVar[float] = 75.0
+
+    @property
+    def propped(self) -> bool:
+        return any(hand.how == "forearms" for hand in self.frame.hands.values())
+
+    def start(self) -> Floats:
+        return np.array([40.0]) if self.propped else np.zeros(0)
+
+    def hips(self) -> Floats:
+        return vector(0, 105 * self.k, 0) + self.shift("hips")
+
+    def residuals(self, at: Floats) -> Floats:
+        """The shoulder comes to stand an upper arm above the elbow on the floor."""
+        posed = self._base(at)
+        upper, _ = arm_lengths(self.body, "R")
+        return np.array([(posed.joint("upperarm01.R")[1] - upper * 0.985 - 46 * self.k) * 0.1])
+
+    def _base(self, at: Floats) -> Posed:
+        return assembled(self.body, replace(self.stance(at), legs={})).posed
+
+    def stance(self, at: Floats) -> Stance:
+        back = float(at[0]) if len(at) else FLAT_BACK_DEG
+        pelvis = about_x(90.0 - 0.06 * back)
+        base = pose(self.body, {"root": pelvis}, self.hips())
+        return Stance(
+            hips=self.hips(),
+            pelvis=pelvis,
+            legs={side: self._leg(side, base) for side in SIDES},
+            arms={},
+            lumbar_deg=-0.52 * back,
+            thorax_deg=-0.48 * back,
+            neck_deg=(-14.0 if self.propped else -24.0) - self.neck_shift_deg + self.frame.nod_deg,
+        )
+
+    def _leg(self, side: str, base: Posed) -> Leg:
+        thigh, shank = leg_lengths(self.body, side)
+        hip = base.joint(f"upperleg01.{side}")
+        ankle = vector(OUTWARD[side] * 105 * self.k, 62 * self.k, hip[2] - (thigh + shank) * 0.99)
+        return Leg(ankle + self.shift(f"ankle.{side}"), about_x(146.0), vector(OUTWARD[side] * 0.15, -1, 0))
+
+    def arm(self, side: str, base: Posed) -> Arm | None:
+        out, k = OUTWARD[side], self.k
+        shoulder = base.joint(f"upperarm01.{side}")
+        _, fore = arm_lengths(self.body, side)
+        if self.propped:
+            elbow = vector(shoulder[0] + out * 10 * k, 42 * k, shoulder[2] + 15 * k)
+            wrist = elbow + vector(-out * 40 * k, 0, fore * 0.985)
+            return Arm(
+                wrist + self.shift(f"wrist.{side}"),
+                vector(0, -1, -1.0),
+                vector(-out * 0.05, 0, 1),
+                vector(0, -1, 0),
+                "flat",
+            )
+        wrist = vector(shoulder[0] + out * 95 * k, 40 * k, shoulder[2] + 130 * k)
+        return Arm(
+            wrist + self.shift(f"wrist.{side}"),
+            vector(out, 0.3, -1),
+            vector(-out * 0.2, 0, 1),
+            vector(0, -1, 0),
+            "flat",
+        )
+
+    def touches(self, posed: Posed) -> list[tuple[Contact, Handle]]:
+        found: list[tuple[Contact, Handle]] = [
+            (
+                self.floor_contact("hips on mat", self.body.vertices_of("root", "pelvis*", "spine05", "upperleg01*")),
+                "hips",
+            )
+        ]
+        for side in SIDES:
+            word = grammar.SIDE_WORDS[side]
+            found.append((self.floor_contact(f"{word} foot on mat", foot_vertices(self.body, side)), f"ankle.{side}"))
+            arm = self.body.vertices_of(f"wrist.{side}", f"metacarpal*.{side}", f"finger*.{side}", f"lowerarm*.{side}")
+            found.append((self.floor_contact(f"{word} hand on mat", arm), f"wrist.{side}"))
+        if not self.propped:
+            found.append((self.floor_contact("head on mat", self.body.vertices_of("head")), "neck"))
+        return found

@@ -1,0 +1,220 @@
+"""Sitting on a chair and on the floor."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from handouts.figures import grammar
+from handouts.figures.limbs import OUTWARD, SIDES, Arm, Leg, Stance, assembled, bent
+from handouts.figures.rig import Posed, pose
+from handouts.figures.solver import (
+    Contact,
+    Handle,
+    Posture,
+    foot_vertices,
+    free_leg,
+    hand_vertices,
+    leg_lengths,
+)
+from handouts.figures.turning import about_x, about_y, carrying, unit, vector
+
+Floats = npt.NDArray[np.float64]
+
+FOOT_WIDTH_MM = 110.0
+EASY_KNEE_DEG = 88.0
+
+
+class OnChair(Posture):
+    """On the front half of a seat; nothing is unknown, contacts settle the rest."""
+
+    @property
+    def seat(self) -> float:
+        return grammar.SURFACES_MM["chair"] * self.k
+
+    def hips(self) -> Floats:
+        return vector(0, self.seat + 92 * self.k, 0) + self.shift("hips")
+
+    def stance(self, at: Floats) -> Stance:
+        lean = (self.frame.lean_deg or 0.0) + self.lean_shift_deg
+        pelvis = about_x(lean * 0.7 - 4)
+        base = pose(self.body, {"root": pelvis}, self.hips())
+        return Stance(
+            hips=self.hips(),
+            pelvis=pelvis,
+            legs={side: self.leg(side, base, pelvis) for side in SIDES},
+            arms={},
+            lumbar_deg=6.0 + lean * 0.25,
+            thorax_deg=4.0 + lean * 0.35,
+            neck_deg=-4.0 - 0.3 * lean + self.frame.nod_deg,
+        )
+
+    def leg(self, side: str, base: Posed, pelvis: Floats) -> Leg:
+        wish = self.frame.feet.get(side, grammar.Foot("flat", "floor"))
+        hip = base.joint(f"upperleg01.{side}")
+        knee = self.frame.knees_deg.get(side, EASY_KNEE_DEG)
+        out, k = OUTWARD[side], self.k
+        turn = about_y(out * -2.0)
+        if wish.how == "crossed":
+            return self._crossed(side, base)
+        if wish.how == "lifted":
+            foot = about_x(wish.toes_deg * -1.0)
+            return free_leg(base, np.eye(3), side, self.frame.hips_deg.get(side, 82.0), knee, foot)
+        height = float(self.body.head(f"foot.{side}")[1]) + wish.raised_mm * k
+        ankle = self.ankle_ahead(hip, side, knee, height, out * FOOT_WIDTH_MM * k)
+        tilt = about_x(-wish.toes_deg)
+        toes = self.frame.toes_deg.get(side, -wish.curl_deg)
+        return Leg(ankle + self.shift(f"ankle.{side}"), turn @ tilt, vector(out * 0.05, 1, 0.8), toes)
+
+    def _crossed(self, side: str, base: Posed) -> Leg:
+        """The ankle lies across the other thigh just above the knee; the knee drops outwards."""
+        other, out, k = ("L" if side == "R" else "R"), OUTWARD[side], self.k
+        legs = {other: self.leg(other, base, base.turn("root"))}
+        stance = Stance(self.hips(), base.turn("root"), legs, {})
+        posed = assembled(self.body, stance).posed
+        hip, knee = posed.joint(f"upperleg01.{other}"), posed.joint(f"lowerleg01.{other}")
+        ankle = hip + (knee - hip) * 0.86 + vector(-out * 62 * k, 92 * k, 0) + self.shift(f"ankle.{side}")
+        pole = vector(out, -0.10, 0.25)
+        thigh, shank = leg_lengths(self.body, side)
+        own, _, _ = bent(base.joint(f"upperleg01.{side}"), ankle, thigh, shank, pole)
+        shin = unit(own - ankle)
+        foot = carrying((0, 0, 1), (0, 1, 0), vector(out * 0.10, 0.30, 1), shin)
+        return Leg(ankle, foot, pole, self.frame.toes_deg.get(side, 0.0))
+
+    def arm(self, side: str, base: Posed) -> Arm | None:
+        """Hands rest on the thighs, a little above the knees, or hold the crossed foot."""
+        out, k = OUTWARD[side], self.k
+        wish = self.frame.hands.get(side, grammar.Hand("thigh"))
+        if wish.how in ("toes", "heel"):
+            return self._on_foot(side, base, wish)
+        hip, knee = base.joint(f"upperleg01.{side}"), base.joint(f"lowerleg01.{side}")
+        along = unit(knee - hip)
+        at = hip + along * 235 * k + vector(out * 4 * k, 108 * k, 0)
+        return Arm(
+            at + self.shift(f"wrist.{side}"),
+            vector(out * 0.7, -0.3, -1),
+            unit(along + vector(-out * 0.12, -0.1, 0)),
+            vector(0, -1, 0),
+            "rest",
+        )
+
+    def touches(self, posed: Posed) -> list[tuple[Contact, Handle]]:
+        seat = self.body.vertices_of("root", "pelvis*", "spine05", "upperleg01*")
+        found: list[tuple[Contact, Handle]] = [(self.floor_contact("bottom on chair", seat, self.seat), "hips")]
+        for side in SIDES:
+            word = grammar.SIDE_WORDS[side]
+            wish = self.frame.feet.get(side, grammar.Foot("flat", "floor"))
+            if wish.how == "crossed":
+                found.append((self._on_knee(posed, side), f"ankle.{side}"))
+            elif wish.how != "lifted":
+                height = wish.raised_mm * self.k
+                name = f"{word} foot on {wish.on}"
+                found.append((self.floor_contact(name, foot_vertices(self.body, side), height), f"ankle.{side}"))
+            if self.frame.hands.get(side, grammar.Hand("thigh")).how == "thigh":
+                found.append((self._on_thigh(posed, side), f"wrist.{side}"))
+        return found
+
+    def _on_foot(self, side: str, base: Posed, wish: grammar.Hand) -> Arm:
+        """One hand hooks the toes from above, the other holds the heel."""
+        out, k, foot = OUTWARD[side], self.k, base.turn(f"foot.{wish.side}")
+        ahead, up, inner = foot @ vector(0, 0, 1), foot @ vector(0, 1, 0), foot @ vector(-OUTWARD[wish.side], 0, 0)
+        if wish.how == "toes":
+            toe = base.joint(f"toe2-1.{wish.side}")
+            at = toe + inner * 78 * k + up * 62 * k + ahead * 30 * k
+            return Arm(
+                at, vector(out * 1, 0.2, -0.4), unit(-inner * 0.75 - up * 0.45), unit(-up * 0.5 + inner * 0.5), "hook"
+            )
+        heel = base.joint(f"foot.{wish.side}")
+        at = heel + inner * 62 * k - up * 38 * k - ahead * 18 * k
+        return Arm(at, vector(out * 1, 0.1, -0.5), unit(up * 0.9 - inner * 0.2), -inner, "cup")
+
+    def _on_knee(self, posed: Posed, side: str) -> Contact:
+        """The crossed ankle against the top of the thigh that carries it."""
+        other = "L" if side == "R" else "R"
+        shin = self.body.vertices_of(f"foot.{side}", f"lowerleg02.{side}")
+        thigh = posed.skin[self.body.vertices_of(f"upperleg*.{other}", f"lowerleg01.{other}")]
+        ankle = posed.joint(f"foot.{side}")
+        near = thigh[np.hypot(thigh[:, 0] - ankle[0], thigh[:, 2] - ankle[2]) < 75 * self.k]
+        top = float(near[:, 1].max()) if len(near) else float(thigh[:, 1].max())
+        own = posed.skin[shin]
+        over = shin[np.hypot(own[:, 0] - ankle[0], own[:, 2] - ankle[2]) < 75 * self.k]
+        name = f"{grammar.SIDE_WORDS[side]} foot on {grammar.SIDE_WORDS[other]} knee"
+        return Contact(name, over, vector(0, top, 0), vector(0, 1, 0))
+
+    def _on_thigh(self, posed: Posed, side: str) -> Contact:
+        """The hand against the top of the thigh under it."""
+        hand = hand_vertices(self.body, side)
+        thigh = posed.skin[self.body.vertices_of(f"upperleg*.{side}")]
+        middle = posed.skin[hand].mean(axis=0)
+        near = thigh[np.hypot(thigh[:, 0] - middle[0], thigh[:, 2] - middle[2]) < 45 * self.k]
+        top = float(near[:, 1].max()) if len(near) else float(thigh[:, 1].max())
+        return Contact(f"{grammar.SIDE_WORDS[side]} hand on thigh", hand, vector(0, top, 0), vector(0, 1, 0))
+
+
+class OnFloor(Posture):
+    """Legs in front on the floor, trunk upright."""
+
+    def hips(self) -> Floats:
+        return vector(0, 95 * self.k, 0) + self.shift("hips")
+
+    def stance(self, at: Floats) -> Stance:
+        lean = (self.frame.lean_deg or 0.0) + self.lean_shift_deg
+        pelvis = about_x(lean * 0.6 - 8)
+        base = pose(self.body, {"root": pelvis}, self.hips())
+        return Stance(
+            hips=self.hips(),
+            pelvis=pelvis,
+            legs={side: self.leg(side, base) for side in SIDES},
+            arms={},
+            lumbar_deg=12.0 + lean * 0.3,
+            thorax_deg=8.0 + lean * 0.3,
+            neck_deg=-4.0 - 0.3 * lean + self.frame.nod_deg,
+        )
+
+    def leg(self, side: str, base: Posed) -> Leg:
+        out, k = OUTWARD[side], self.k
+        wish = self.frame.feet.get(side, grammar.Foot("heel", "floor"))
+        hip = base.joint(f"upperleg01.{side}")
+        knee = self.frame.knees_deg.get(side, grammar.STRAIGHT_DEG if wish.how == "heel" else 90.0)
+        toes = self.frame.toes_deg.get(side, 0.0)
+        if wish.how == "heel":
+            height = 48 * k
+            ankle = self.ankle_ahead(hip, side, knee, height, out * 95 * k)
+            return Leg(
+                ankle + self.shift(f"ankle.{side}"), about_x(-90.0 - wish.toes_deg + 8), vector(out * 0.1, 1, 0), toes
+            )
+        ankle = self.ankle_ahead(hip, side, knee, float(self.body.head(f"foot.{side}")[1]), out * 120 * k)
+        return Leg(ankle + self.shift(f"ankle.{side}"), about_y(out * -2), vector(out * 0.1, 1, 0.3))
+
+    def arm(self, side: str, base: Posed) -> Arm | None:
+        """Fists at the ends of a towel in front of the body, a hand on the toes, or hands on the mat beside."""
+        out, k = OUTWARD[side], self.k
+        wish = self.frame.hands.get(side, grammar.Hand("sides"))
+        if wish.how == "toes":
+            toe = base.joint(f"toe3-3.{wish.side}")
+            at = toe + vector(0, 40 * k, -80 * k)
+            return Arm(at, vector(out * 0.8, -0.2, -0.8), vector(0, -0.12, 1), vector(0, -1, -0.12), "hook")
+        if wish.how == "towel":
+            shoulder, toe = base.joint(f"upperarm01.{side}"), base.joint("toe3-1.R")
+            ahead = unit(toe - shoulder)
+            at = shoulder + ahead * 330 * k + vector(-out * 55 * k, -40 * k, 0)
+            return Arm(
+                at, vector(out * 0.6, -0.7, -0.9), unit(ahead + vector(0, 0.1, 0)), vector(-out, -0.15, 0), "grip"
+            )
+        if wish.how == "sides":
+            shoulder = base.joint(f"upperarm01.{side}")
+            at = vector(shoulder[0] + out * 70 * k, 45 * k, shoulder[2] - 130 * k) + self.shift(f"wrist.{side}")
+            return Arm(at, vector(out * 0.3, 0, -1), vector(out * 0.5, 0, -1), vector(0, -1, 0), "flat")
+        shoulder = base.joint(f"upperarm01.{side}")
+        return None
+
+    def touches(self, posed: Posed) -> list[tuple[Contact, Handle]]:
+        seat = self.body.vertices_of("root", "pelvis*", "spine05", "upperleg01*")
+        found: list[tuple[Contact, Handle]] = [(self.floor_contact("bottom on mat", seat), "hips")]
+        for side in SIDES:
+            if self.frame.hands.get(side, grammar.Hand("sides")).how == "sides":
+                name = f"{grammar.SIDE_WORDS[side]} hand on mat"
+                found.append((self.floor_contact(name, hand_vertices(self.body, side)), f"wrist.{side}"))
+            name = f"{grammar.SIDE_WORDS[side]} foot on mat"
+            found.append((self.floor_contact(name, foot_vertices(self.body, side)), f"ankle.{side}"))
+        return found

@@ -1,0 +1,212 @@
+"""Standing: on both feet or one, hands free, on a wall, on a worktop or on the hips."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+import numpy.typing as npt
+
+from handouts.figures import grammar
+from handouts.figures.limbs import OUTWARD, SIDES, Arm, Leg, Stance, length_for_bend
+from handouts.figures.rig import Posed, pose
+from handouts.figures.solver import (
+    Contact,
+    Handle,
+    Posture,
+    arm_lengths,
+    foot_vertices,
+    free_leg,
+    hand_vertices,
+    leg_lengths,
+)
+from handouts.figures.turning import about_x, about_y, vector
+
+Floats = npt.NDArray[np.float64]
+
+HIP_WIDTH_MM = 92.0  # ankles stand this far from the middle, at 1700 mm height: a little wider than the hip joints
+ONE_FOOT_MM = 22.0  # the only foot on the floor comes under the body
+HAND_WIDTH_MM = 165.0  # palms on a wall, shoulder wide
+EASY_KNEE_DEG = 8.0  # a standing knee that nobody spoke of
+EASY_ELBOW_DEG = 28.0
+BALL_AHEAD_MM, ANKLE_AHEAD_MM = (
+    120.0,
+    45.0,
+)  # from the ankle to what carries the body: the ball, or the middle of the foot
+WORKTOP_HAND_MM = 95.0  # a hand on a worktop lies this far behind its front edge
+TIPS_HAND_MM = -15.0  # the wrist, when only the fingertips rest on it
+
+
+class Standing(Posture):
+    """Unknown: height and place of the hips, and the lean."""
+
+    steps: ClassVar[tuple[float, ...]] = (1.0, 1.0, 0.1)
+
+    def start(self) -> Floats:
+        middle = float(np.mean([self.ankle(side)[2] for side in self.standing_on]))
+        return np.array([0.47 * self.body.height_mm, middle, self.frame.lean_deg or 0.0])
+
+    @property
+    def standing_on(self) -> list[str]:
+        """The feet that carry: all but those that are lifted."""
+        return [s for s in SIDES if (f := self.frame.feet.get(s)) is None or f.how != "lifted"]
+
+    def foot_wish(self, side: str) -> grammar.Foot:
+        return self.frame.feet.get(side, grammar.Foot("flat", "floor"))
+
+    def ankle(self, side: str) -> Floats:
+        wish, rest = self.foot_wish(side), self.body.head(f"foot.{side}")
+        up = np.radians(wish.heel_up_deg)
+        z = 0.0 if wish.away_mm is None else -wish.away_mm * self.k - 195 * self.k
+        wide = HIP_WIDTH_MM if len(self.standing_on) == 2 else ONE_FOOT_MM
+        first = vector(OUTWARD[side] * wide * self.k, rest[1] + 135 * self.k * np.sin(up), z)
+        return first + self.shift(f"ankle.{side}")
+
+    def foot_turn(self, side: str) -> Floats:
+        """Rest turns the toes out by about six degrees; a stretching foot points at the wall."""
+        return about_y(OUTWARD[side] * -4.0) @ about_x(self.foot_wish(side).heel_up_deg)
+
+    def leg(self, side: str, stance_base: Posed, pelvis: Floats) -> Leg:
+        wish = self.foot_wish(side)
+        if wish.how == "lifted":
+            hip, knee = self.frame.hips_deg.get(side, 40.0), self.frame.knees_deg.get(side, 70.0)
+            foot = about_y(OUTWARD[side] * -4.0) @ pelvis @ about_x(knee - hip + 12)
+            return free_leg(stance_base, pelvis, side, hip, knee, foot)
+        toes = wish.heel_up_deg
+        return Leg(self.ankle(side), self.foot_turn(side), vector(OUTWARD[side] * 0.06, 0, 1), toes)
+
+    def stance(self, at: Floats) -> Stance:
+        lean = float(at[2])
+        hips, pelvis = vector(0, at[0], at[1]), about_x(lean + self.frame.arch_deg)
+        base = pose(self.body, {"root": pelvis}, hips)
+        return Stance(
+            hips=hips,
+            pelvis=pelvis,
+            legs={side: self.leg(side, base, pelvis) for side in SIDES},
+            arms={},
+            lumbar_deg=-self.frame.arch_deg * 1.1,
+            thorax_deg=-self.frame.arch_deg * 0.5,
+            neck_deg=-0.6 * lean + self.frame.nod_deg,
+        )
+
+    def residuals(self, at: Floats) -> Floats:
+        body, frame = self.body, self.frame
+        stance = self.stance(at)
+        base = pose(body, {"root": stance.pelvis}, stance.hips)
+        out = [(at[2] - (frame.lean_deg or 0.0)) * (4.0 if frame.lean_deg is not None else 0.3)]
+        for side in self.standing_on:
+            thigh, shank = leg_lengths(body, side)
+            reach = float(np.linalg.norm(stance.legs[side].ankle - base.joint(f"upperleg01.{side}")))
+            asked = frame.knees_deg.get(side)
+            goal = length_for_bend(thigh, shank, EASY_KNEE_DEG if asked is None else asked)
+            out.append((reach - goal) * (0.02 if asked is None else 3.0))
+            out.append(max(reach - (thigh + shank) * 0.9993, 0.0) * 10)
+        out += self._arm_residuals(base)
+        out.append((at[1] - self._over_the_feet()) * 0.02)
+        return np.array(out)
+
+    def _over_the_feet(self) -> float:
+        """Where the hips are when the weight is over what carries it."""
+        ahead = [
+            self.ankle(side)[2] + (BALL_AHEAD_MM if self.foot_wish(side).how == "ball" else ANKLE_AHEAD_MM) * self.k
+            for side in self.standing_on
+        ]
+        return float(np.mean(ahead)) - 20 * self.k
+
+    def _arm_residuals(self, base: Posed) -> list[float]:
+        """Hands on a wall decide how near the body comes."""
+        out = []
+        for side, wish in self.frame.hands.items():
+            if wish.on == "wall":
+                upper, fore = arm_lengths(self.body, side)
+                stretch = float(np.linalg.norm(self.wrist(side, wish) - base.joint(f"upperarm01.{side}")))
+                out.append((stretch - length_for_bend(upper, fore, EASY_ELBOW_DEG)) * 0.3)
+                out.append(max(stretch - (upper + fore) * 0.995, 0.0) * 3)
+        return out
+
+    # arms
+
+    def wrist(self, side: str, wish: grammar.Hand) -> Floats:
+        out, k = OUTWARD[side], self.k
+        if wish.on == "wall":
+            first = vector(
+                out * HAND_WIDTH_MM * k, grammar.HEIGHTS[wish.height] * self.body.height_mm - 75 * k, -45 * k
+            )
+        else:
+            above, behind = (95.0, TIPS_HAND_MM) if wish.how == "tips" else (45.0, WORKTOP_HAND_MM)
+            first = vector(out * HAND_WIDTH_MM * k, (grammar.SURFACES_MM["counter"] + above) * k, behind * k)
+        return first + self.shift(f"wrist.{side}")
+
+    def arm(self, side: str, base: Posed) -> Arm | None:
+        wish = self.frame.hands.get(side, grammar.Hand("hanging"))
+        out = OUTWARD[side]
+        if wish.on == "wall":
+            return Arm(
+                self.wrist(side, wish), vector(out * 0.45, -1, -0.2), vector(out * 0.1, 1, 0), vector(0, 0, 1), "flat"
+            )
+        if wish.on == "counter":
+            tips = wish.how == "tips"
+            fingers = vector(-out * 0.12, -0.75 if tips else 0.0, 1)
+            palm = vector(0, -1, -0.75 if tips else 0.0)
+            return Arm(self.wrist(side, wish), vector(out * 0.5, -0.6, -1), fingers, palm, "rest" if tips else "flat")
+        if wish.how == "hips":
+            return self._on_hip(side, base)
+        return hanging(side, base)
+
+    def _on_hip(self, side: str, base: Posed) -> Arm:
+        """The heel of the hand on the side of the pelvis, fingers forward, elbow out and back."""
+        out, k, pelvis = OUTWARD[side], self.k, base.turn("root")
+        at = base.joint(f"upperleg01.{side}") + pelvis @ vector(out * 62 * k, 105 * k, -75 * k)
+        return Arm(
+            at + self.shift(f"wrist.{side}"),
+            pelvis @ vector(out * 1.0, 0, -1.0),
+            pelvis @ vector(-out * 0.1, -0.35, 1),
+            pelvis @ vector(-out, 0, 0),
+        )
+
+    # contacts
+
+    def touches(self, posed: Posed) -> list[tuple[Contact, Handle]]:
+        found: list[tuple[Contact, Handle]] = []
+        for side in SIDES:
+            word = grammar.SIDE_WORDS[side]
+            if side in self.standing_on:
+                contact = self.floor_contact(f"{word} foot on floor", foot_vertices(self.body, side))
+                found.append((contact, f"ankle.{side}"))
+            wish = self.frame.hands.get(side)
+            if wish and wish.on == "wall":
+                plane = Contact(
+                    f"{word} hand on wall", hand_vertices(self.body, side), vector(0, 0, 0), vector(0, 0, -1)
+                )
+                found.append((plane, f"wrist.{side}"))
+            elif wish and wish.on == "counter":
+                top = grammar.SURFACES_MM["counter"] * self.k
+                contact = self.floor_contact(f"{word} hand on counter", hand_vertices(self.body, side), top)
+                found.append((contact, f"wrist.{side}"))
+        return found
+
+    def more_shifts(self, posed: Posed) -> dict[Handle, Floats]:
+        """The distances that were written down, measured on the skin: toe tip to wall, palm to its height."""
+        found = {}
+        for side in self.standing_on:
+            wish = self.foot_wish(side)
+            if wish.away_mm is not None:
+                tip = float(posed.skin[foot_vertices(self.body, side), 2].max())
+                found[f"ankle.{side}"] = vector(0, 0, -wish.away_mm * self.k - tip)
+        for side, wish_hand in self.frame.hands.items():
+            if wish_hand.on == "wall":
+                middle = float(posed.skin[hand_vertices(self.body, side), 1].mean())
+                goal = grammar.HEIGHTS[wish_hand.height] * self.body.height_mm
+                found[f"wrist.{side}"] = vector(0, goal - middle, 0)
+        return found
+
+
+def hanging(side: str, base: Posed) -> Arm:
+    """An arm that hangs at the side, a little bent, palm to the thigh."""
+    out, k = OUTWARD[side], base.body.scale
+    upper, fore = arm_lengths(base.body, side)
+    shoulder, trunk = base.joint(f"upperarm01.{side}"), base.turn("spine03")
+    down = trunk @ vector(out * 0.16, -1, 0.10)
+    wrist = shoulder + down / float(np.linalg.norm(down)) * length_for_bend(upper, fore, 16)
+    wrist = np.array([wrist[0], wrist[1], wrist[2]]) + vector(0, 0, 25 * k)
+    return Arm(wrist, trunk @ vector(out * 0.5, 0, -1), trunk @ vector(0, -1, 0.15), trunk @ vector(-out, 0, -0.2))

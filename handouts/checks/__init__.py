@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from handouts.checks import accepting, codes, governance, grade, language, safety
+from handouts.checks import accepting, checklists, codes, governance, grade, language, safety
 from handouts.checks.rounds import Check, Round
 from handouts.diagnostics import Diagnostic, in_order
 from handouts.model import Library
@@ -47,6 +47,7 @@ CHECKS: tuple[Check, ...] = (
     safety.daily_time,
     safety.do_and_do_not,
     codes.codes,
+    checklists.checklists,
 )
 
 

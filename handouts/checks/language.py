@@ -14,7 +14,7 @@ from handouts.checks import grade, readability
 from handouts.checks.jargon import jargon_in
 from handouts.checks.printed import Line
 from handouts.checks.rounds import Finding, Round, texts
-from handouts.model import Library, Region, Term
+from handouts.model import Condition, Library, Region, Term
 
 #: The share of sentences that may be in the passive voice.
 MOST_PASSIVE = 0.1
@@ -110,20 +110,25 @@ def terms(round_: Round) -> Iterator[Finding]:
     after shares two words with the glossary's explanation; the title is explained by the lines under it and "In short".
     """
     for condition in round_.conditions:
-        lines = [
-            Line("condition", condition.id, ("title",), "title", condition.title),
-            Line("condition", condition.id, ("plain_name",), "title", condition.plain_name),
-            *grade.lines_of(round_, condition),
-        ]
-        for id_, term in round_.library.glossary.items():
-            if term.say is not None and (fault := _unexplained(lines, term)):
-                advice = f"explain it there, such as: {term.plain}"
-                if id_ not in condition.glossary:
-                    advice += f"; and name `{id_}` under `glossary`"
-                yield round_.found(
-                    "HND825", f"`{term.word}` is not explained where it comes first", advice, fault.kind, fault.id,
-                    fault.path, words=term.word,
-                )  # fmt: skip
+        for id_, term, line in unexplained(round_.library, condition, grade.lines_of(round_, condition)):
+            advice = f"explain it there, such as: {term.plain}"
+            if id_ not in condition.glossary:
+                advice += f"; and name `{id_}` under `glossary`"
+            yield round_.found(
+                "HND825", f"`{term.word}` is not explained where it comes first", advice, line.kind, line.id,
+                line.path, words=term.word,
+            )  # fmt: skip
+
+
+def unexplained(library: Library, condition: Condition, lines: Sequence[Line]) -> list[tuple[str, Term, Line]]:
+    """The hard words of the glossary that a leaflet leaves unexplained: id, term, and the line where it comes first."""
+    whole = [
+        Line("condition", condition.id, ("title",), "title", condition.title),
+        Line("condition", condition.id, ("plain_name",), "title", condition.plain_name),
+        *lines,
+    ]
+    hard = [(id_, term) for id_, term in library.glossary.items() if term.say is not None]
+    return [(id_, term, line) for id_, term in hard if (line := _unexplained(whole, term))]
 
 
 def _unexplained(lines: Sequence[Line], term: Term) -> Line | None:
@@ -174,6 +179,11 @@ def easy_numbers(round_: Round) -> Iterator[Finding]:
     """HND828 for percentages, fractions, decimals and sums."""
     advice = "say it in whole numbers: “1 in 10 people”; never let the reader do the sum"
     yield from _matches(round_, _HARD_NUMBER, "HND828", "is hard to read as a number", advice)
+
+
+def hard_numbers(text: str) -> list[str]:
+    """The percentages, fractions, decimals and sums of a text."""
+    return list(dict.fromkeys(match[0] for match in _HARD_NUMBER.finditer(text)))
 
 
 def _matches(round_: Round, pattern: re.Pattern[str], code: str, message: str, advice: str) -> Iterator[Finding]:

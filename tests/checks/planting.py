@@ -1,0 +1,103 @@
+"""Planting faults into a small library that has none, and telling what is found.
+
+A case is a YAML file named after its code. It says on which day the round is made, what is changed in which file of the
+small library, and what must be found: the words under the finding's span, and its message or a part of it. `approve`
+has a person sign the changed library, `after` changes it once more.
+"""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from handouts import checks, library
+from handouts.checks import checklists, seal, signing
+from handouts.diagnostics import Diagnostic
+from handouts.model import Library
+
+HERE = Path(__file__).parent
+MINI = HERE / "mini"
+CASES = sorted((HERE / "cases").glob("*.yaml"))
+TODAY = datetime.date(2026, 6, 1)
+CONDITION = "sore-heel"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One planted fault."""
+
+    code: str
+    about: str
+    today: datetime.date
+    years: int
+    approve: bool
+    changes: tuple[dict[str, str], ...]
+    after: tuple[dict[str, str], ...]
+    finds: tuple[dict[str, str], ...]
+
+    @classmethod
+    def read(cls, path: Path) -> Case:
+        said: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+        return cls(
+            path.name[:6],
+            said.pop("about"),
+            said.pop("today", TODAY),
+            said.pop("review_years", 3),
+            said.pop("approve", False),
+            tuple(said.pop("changes", ())),
+            tuple(said.pop("after", ())),
+            tuple(said.pop("finds")),
+            **said,
+        )
+
+
+def planted(case: Case, folder: Path) -> Path:
+    """The small library with a case's changes, in an empty folder."""
+    shutil.copytree(MINI, folder, dirs_exist_ok=True)
+    for change in case.changes:
+        _change(folder, **change)
+    if case.approve:
+        approve(folder)
+    for change in case.after:
+        _change(folder, **change)
+    return folder
+
+
+def _change(folder: Path, **change: str) -> None:
+    path = folder / "content" / change["file"]
+    text = path.read_text("utf-8")
+    assert text.count(change["from"]) == 1, f"{change['from']!r} stands {text.count(change['from'])} times"
+    path.write_text(text.replace(change["from"], change["to"]), "utf-8")
+
+
+def approve(folder: Path) -> None:
+    """Has a person review, judge and approve the condition of a folder."""
+    path = folder / "content" / "conditions" / f"{CONDITION}.yaml"
+    hash_ = seal.hash_of(read(folder), CONDITION)
+    person = signing.Signature("Ann Example", "test physiotherapist", datetime.date(2026, 5, 1), hash_)
+    text = signing.reviewed(path.read_text("utf-8"), person)
+    for item in checklists.HUMAN:
+        text = signing.attested(text, item, person)
+    path.write_text(signing.approved(text, person), "utf-8")
+
+
+def read(folder: Path) -> Library:
+    shelves, found = library.load([folder / "content"], folder / "styles")
+    assert not [finding for finding in found if finding.is_error], found
+    return shelves
+
+
+def found_in(folder: Path, today: datetime.date = TODAY, years: int = 3) -> list[Diagnostic]:
+    return checks.run(read(folder), None, today, years)
+
+
+def words_at(finding: Diagnostic) -> str:
+    """The words that a finding stands under."""
+    assert finding.span is not None, finding
+    line = Path(finding.span.file).read_text("utf-8").split("\n")[finding.span.line - 1]
+    return line[finding.span.column - 1 : finding.span.column - 1 + finding.span.length]

@@ -1,0 +1,54 @@
+"""Every code of content has a planted fault that triggers it, and nothing else is found."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from handouts.diagnostics import CODES
+
+from . import planting
+from .planting import CASES, Case
+
+
+def test_the_small_library_has_no_faults() -> None:
+    assert planting.found_in(planting.MINI) == []
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_a_planted_fault_is_found_at_its_words_and_nothing_else(path: Path, tmp_path: Path) -> None:
+    case = Case.read(path)
+    folder = planting.planted(case, tmp_path)
+    found = planting.found_in(folder, case.today, case.years)
+    wanted = list(case.finds)
+    assert [finding.code for finding in found if finding.code == case.code], found
+    for finding in found:
+        match = next(
+            (one for one in wanted if one.get("code", case.code) == finding.code and one["message"] in finding.message),
+            None,
+        )
+        assert match is not None, finding
+        wanted.remove(match)
+        if "words" in match:
+            assert planting.words_at(finding) == match["words"]
+        assert match.get("help", finding.help) == finding.help
+    assert wanted == []
+
+
+def test_every_code_of_content_has_a_case() -> None:
+    wanted = {code for code in CODES if "HND801" <= code < "HND870"}
+    assert len(wanted) == 43
+    assert {path.name[:6] for path in CASES} == wanted
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_a_finding_speaks_in_the_manner_of_the_house(path: Path, tmp_path: Path) -> None:
+    """Lower case where it begins with a word, no full stop, and something to do."""
+    case = Case.read(path)
+    for finding in planting.found_in(planting.planted(case, tmp_path), case.today, case.years):
+        for words in (finding.message, finding.help):
+            assert words and not words.endswith(".") and words == words.strip(), finding
+            assert not re.match(r"[A-Z][a-z]+ [a-z]+ [a-z]", words) or words.startswith("Ann "), finding
+        assert finding.span is not None, finding

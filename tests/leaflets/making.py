@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import fcntl
+import pickle
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -70,11 +73,24 @@ def composed(request: Request, shelf: Library = LIBRARY, **how: Any) -> Leaflet:
     return leaflet
 
 
+#: Where workers put what they made; empty when there is but one.
+SHELF_OF_WORKERS: list[Path] = []
+
+
 @cache
 def made(name: str, edition: str) -> Made:
     """A leaflet of `REQUESTS`, printed once."""
-    leaflet = composed(REQUESTS[name])
-    return printed(leaflet, edition)
+    if not SHELF_OF_WORKERS:
+        return printed(composed(REQUESTS[name]), edition)
+    folder = SHELF_OF_WORKERS[0]
+    folder.mkdir(exist_ok=True)
+    kept = folder / f"{name}-{edition}"
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(printed(composed(REQUESTS[name]), edition)))
+        done: Made = pickle.loads(kept.read_bytes())
+    return done
 
 
 def printed(leaflet: Leaflet, edition: str) -> Made:

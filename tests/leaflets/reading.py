@@ -36,7 +36,9 @@ SILENT = frozenset(
 )
 
 #: Fields that stand in the running footer, outside the order of reading.
-FOOTER = frozenset(("Imprint", name) for name in ("document", "version", "issued", "review_by"))
+FOOTER = frozenset(
+    {("Leaflet", "short_title"), *(("Imprint", name) for name in ("document", "version", "issued", "review_by"))}
+)
 
 #: Fields that stand in more than one place.
 TWICE = {("Masthead", "clinic"): 2}
@@ -125,8 +127,8 @@ def said(leaflet: Leaflet, weeks: int = 1) -> Counter[str]:
 
 def said_at_foot(leaflet: Leaflet) -> list[str]:
     """What stands in the footer of every page."""
-    told = [getattr(leaflet.imprint, name) for _, name in sorted(FOOTER)]
-    return [leaflet.title, leaflet.masthead.clinic, leaflet.masthead.phone, *told]
+    told = [getattr(leaflet.imprint, name) for part, name in sorted(FOOTER) if part == "Imprint"]
+    return [leaflet.short_title, leaflet.masthead.clinic, leaflet.masthead.phone, *told]
 
 
 def _walk(value: Any, skip: frozenset[tuple[str, str]], times: dict[tuple[str, str], int]) -> Iterator[str]:

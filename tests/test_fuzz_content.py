@@ -24,9 +24,9 @@ KINDS = {
 }
 REGISTERS = tuple(f"{name}.yaml" for name in schema.REGISTERS)
 
-#: Every shipped file and every file of the small library, with its kind.
+#: The text of every shipped file and of every file of the small library, with its kind.
 FILES = [
-    (path, KINDS.get(path.parent.name, "edition" if path.parent.name == "styles" else path.stem))
+    (path.read_text("utf-8"), KINDS.get(path.parent.name, "edition" if path.parent.name == "styles" else path.stem))
     for folder in (ROOT / "content", ROOT / "styles", MINI / "content", MINI / "styles")
     for path in sorted(folder.rglob("*.yaml"))
 ]
@@ -44,8 +44,7 @@ NASTY = st.one_of(st.sampled_from(PIECES), st.text(max_size=12))
 @st.composite
 def bent(draw: st.DrawFn) -> tuple[str | bytes, str]:
     """A content file after one to four accidents, with its kind."""
-    path, kind = draw(st.sampled_from(FILES))
-    text = path.read_text("utf-8")
+    text, kind = draw(st.sampled_from(FILES))
     for _ in range(draw(st.integers(1, 4))):
         text = draw(st.sampled_from(ACCIDENTS))(draw, text)
     if draw(st.integers(0, 9)) == 0:

@@ -48,6 +48,14 @@ def test_a_scalar_is_read_as_yaml_1_2_reads_it(written: str, value: object) -> N
     assert read.diagnostics == ()
 
 
+def test_a_question_is_read_alike_by_both_parsers(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "a: [sore?, is it?]\nb: {c?: why?}\nd: ?x\n"
+    expected = {"a": ["sore?", "is it?"], "b": {"c?": "why?"}, "d": "?x"}
+    assert source.read(text, "a.yaml").value == expected
+    monkeypatch.setattr(source, "_FAST", yaml.SafeLoader)
+    assert source.read(text, "a.yaml").value == expected
+
+
 def test_a_folded_text_is_one_line() -> None:
     read = source.read("a: >\n  one\n  two\nb: three\n  four\nc: >-\n  five\n", "a.yaml")
     assert (read.value, read.diagnostics) == ({"a": "one two", "b": "three four", "c": "five"}, ())

@@ -21,6 +21,9 @@ _LONG_WORD = re.compile(rf"\S{{{MAX_WORD + 1},}}")
 _GLUED = re.compile(r"(?!(?:tel|mailto|https?):)([a-z][a-z0-9_-]*):(\S.*)", re.DOTALL)
 _KEY = re.compile(r"[\w.-]+|[a-z0-9_.-]+( [a-z0-9_.-]+){1,2}")
 _LONE_PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
+_QUESTION = re.compile(r"(?<=\S)\?|\?(?=\S)")
+_MASK = "\ue000"  # private, so that no text holds it
+_TRAILING_COMMENT = re.compile(r"""\s+#[^"'\]}]*$""")
 _COMMENT = re.compile(r" #(.*)")
 
 
@@ -80,8 +83,12 @@ class Reading:
 
     def run(self, loader: Any) -> yaml.YAMLError | None:
         """Reads everything; gives back the fault of syntax at which YAML gave up."""
+        # The Python parser stumbles over a question mark in `[sore?, stiff?]`, so it does not get to see it.
+        text = self.text if loader is not yaml.SafeLoader else _QUESTION.sub(_MASK, self.text)
         try:
-            for event in yaml.parse(self.text, Loader=loader):
+            for event in yaml.parse(text, Loader=loader):
+                if isinstance(event, yaml.ScalarEvent):
+                    event.value = event.value.replace(_MASK, "?")
                 self._take(event)
         except _StopError:
             self.value = None
@@ -348,7 +355,15 @@ class Reading:
     def _between(self, event: Any) -> Span:
         if isinstance(event, yaml.ScalarEvent) and event.style and event.style in "|>":
             return self._first_line(event)
+        if isinstance(event, yaml.ScalarEvent) and not event.style and not event.value and event.tag is None:
+            return self._behind(event.start_mark)
         return self._marked(event.start_mark, event.end_mark)
+
+    def _behind(self, mark: Any) -> Span:
+        """Where nothing is written: right behind the colon, though one parser already stands at the next sign."""
+        row = min(mark.line, len(self.lines) - 1)
+        before = self.lines[row][: mark.column] if row == mark.line else self.lines[row]
+        return Span(self.file, row + 1, len(before.rstrip()) + 1)
 
     def _first_line(self, event: Any) -> Span:
         """A block of text begins in the line after its `>`."""
@@ -359,9 +374,13 @@ class Reading:
 
     def _marked(self, start: Any, end: Any) -> Span:
         """What stands between two marks, or the first line of it."""
-        line = self.lines[start.line] if start.line < len(self.lines) else ""
-        on_one_line = end.line == start.line
-        words = line[start.column : end.column] if on_one_line else re.split(r"\s+#", line[start.column :])[0]
+        if start.line >= len(self.lines):  # the end of a file whose last line is not ended
+            return Span(self.file, len(self.lines), len(self.lines[-1]) + 1)
+        line = self.lines[start.line]
+        if end.line == start.line:
+            words = _TRAILING_COMMENT.sub("", line[start.column : end.column])
+        else:
+            words = re.split(r"\s+#", line[start.column :])[0]
         return Span(self.file, start.line + 1, start.column + 1, max(len(words.rstrip()), 1))
 
 

@@ -7,6 +7,7 @@ spacing (about 8 mm), and the same for every pose.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -23,9 +24,15 @@ NEAR_MM = 40.0  # skin further away than this is another part of the body, not w
 ASIDE_MM = 12.0  # a vertex further to the side than the mesh is wide lies beyond the edge of the outer skin
 
 
+@lru_cache(maxsize=2)
+def _outwards(posed: Posed) -> Floats:
+    """The skin's normals: two hands ask for those of one body."""
+    return normals_of(posed.skin, posed.body.fine.triangles)
+
+
 def depths(posed: Posed, inner: Ints, outer: Ints) -> Floats:
     """How far each vertex of `inner` is outside the skin `outer` (negative = inside), in millimetres."""
-    normals = normals_of(posed.skin, posed.body.fine.triangles)
+    normals = _outwards(posed)
     points, skin = posed.skin[inner], posed.skin[outer]
     distance, nearest = KDTree(skin).query(points)
     signed = np.einsum("vi,vi->v", points - skin[nearest], normals[outer][nearest])
@@ -50,7 +57,7 @@ def skin_contact(posed: Posed, name: str, vertices: Ints, against: Ints) -> Skin
     nearest = int(depths(posed, vertices, against).argmin())
     point = posed.skin[vertices[nearest]]
     other = against[int(np.linalg.norm(posed.skin[against] - point, axis=1).argmin())]
-    normal = normals_of(posed.skin, posed.body.fine.triangles)[other]
+    normal = _outwards(posed)[other]
     return SkinContact(name, vertices, posed.skin[other], normal, against)
 
 

@@ -12,12 +12,13 @@ from handouts.diagnostics import Diagnostic
 from handouts.formats import FORMATS, Printed
 from handouts.leaflet import Leaflet
 from handouts.model import Edition
-from handouts.typeset import Press
+from handouts.typeset import Press, Tightness
 
 if TYPE_CHECKING:
     from handouts.formats.pdf import Laid
 
 SHEET_TWO = "head of sheet two"  # the place that the template names where the exercises begin
+SHEETS = {"reading": "sheet one (for reading)", "doing": "sheet two (exercises)"}
 LONGEST_NAMED = 3  # fields that a refusal names, longest first
 
 
@@ -32,9 +33,9 @@ class Paper:
 def write(leaflet: Leaflet, edition: Edition, paper: Paper, format_: str = "pdf") -> Printed:
     """The file, with everything the press found.
 
-    A leaflet of one condition must fit the pages of its edition: it gives way first (notes, height of pictures, gaps,
-    key facts) and is then refused with HND503. Several conditions take the pages they need; past two sheets HND505.
-    A template that cannot be set is HND504.
+    A leaflet of one condition must fit the pages of its edition: each sheet gives way first (gaps, key facts; notes,
+    height of pictures, gaps) and is then refused with HND503. Several conditions take the pages they need;
+    past two sheets HND505. A template that cannot be set is HND504.
     """
     try:
         return _written(leaflet, edition, paper, format_)
@@ -55,28 +56,45 @@ def _written(leaflet: Leaflet, edition: Edition, paper: Paper, format_: str) -> 
 
 
 def _laid_out(leaflet: Leaflet, edition: Edition, paper: Paper) -> Laid:
-    """The least tight setting that fits its pages and leaves none nearly empty; if none does, the roomy one."""
+    """Each sheet as roomy as fits its pages and leaves none nearly empty; if neither end fits, the roomy one.
+
+    The sheets stand on pages of their own, so the room that each needs is found for both in the same layouts.
+    """
     from handouts.formats import pdf
 
-    def laid_at(step: int) -> Laid:
-        return pdf.layout(typeset.html(leaflet, edition, paper.press, step), paper.pictures)
+    def laid_at(tightness: Tightness) -> Laid:
+        return pdf.layout(typeset.html(leaflet, edition, paper.press, tightness), paper.pictures)
 
-    tightest = len(typeset.GIVE_WAY)
-    roomy = laid_at(0)
-    if _fits(edition, roomy):
-        return roomy
-    tight = laid_at(tightest)
-    if not _fits(edition, tight):
-        return min(roomy, tight, key=lambda laid: (laid.pages > edition.pages_max, _nearly_empty(laid)))
-    return next((laid for step in range(1, tightest) if _fits(edition, laid := laid_at(step))), tight)
+    fitting: dict[str, int] = {}
+    laid = roomy = laid_at(typeset.ROOMY)
+    for step in range(typeset.TIGHTEST.doing + 1):
+        tried = Tightness(min(step, typeset.TIGHTEST.reading), step)
+        laid = roomy if step == 0 else laid_at(tried)
+        if laid.document is None:
+            return laid
+        for sheet, fits in _sheets_that_fit(edition, laid).items():
+            if fits:
+                fitting.setdefault(sheet, getattr(tried, sheet))
+        if len(fitting) == len(SHEETS):
+            best = Tightness(**fitting)
+            return laid if best == tried else laid_at(best)
+    return laid if len(leaflet.conditions) == 1 else roomy
 
 
-def _fits(edition: Edition, laid: Laid) -> bool:
-    return laid.document is None or (laid.pages <= edition.pages_max and not _nearly_empty(laid))
+def _sheets_that_fit(edition: Edition, laid: Laid) -> dict[str, bool]:
+    empty = {found.message for found in laid.diagnostics if found.code == "HND507"}
+    return {
+        sheet: len(pages) <= edition.pages_max / len(SHEETS)
+        and not any(f"page {number + 1} " in message for number in pages for message in empty)
+        for sheet, pages in _pages_of_sheets(laid).items()
+    }
 
 
-def _nearly_empty(laid: Laid) -> int:
-    return sum(found.code == "HND507" for found in laid.diagnostics)
+def _pages_of_sheets(laid: Laid) -> dict[str, list[int]]:
+    """Which pages, counted from 0, belong to the sheet for reading and to the one for doing."""
+    marked = (n for n, pieces in enumerate(laid.pieces) if any(piece.where.place == SHEET_TWO for piece in pieces))
+    first = next(marked, laid.pages)
+    return {"reading": list(range(first)), "doing": list(range(first, laid.pages))}
 
 
 def _too_long(leaflet: Leaflet, edition: Edition, laid: Laid) -> Diagnostic:
@@ -86,23 +104,14 @@ def _too_long(leaflet: Leaflet, edition: Edition, laid: Laid) -> Diagnostic:
             f"{laid.pages} pages instead of {edition.pages_max}",
             "fine for several conditions; fewer conditions or `--exercises` make it shorter",
         )
-    sheet, pages = _fuller_sheet(laid)
+    sheet, pages = max(_pages_of_sheets(laid).items(), key=lambda item: len(item[1]))
     beyond_mm = laid.facts[pages[-1]].lowest_mm
     longest = ", ".join(f"{name} ({height:.0f} mm)" for name, height in _heights_mm(laid, pages)[:LONGEST_NAMED])
     return Diagnostic(
         "HND503",
-        f"sheet {sheet} is too long for {edition.name}: the last {beyond_mm:.0f} mm find no room",
+        f"{SHEETS[sheet]} is too long for {edition.name}: the last {beyond_mm:.0f} mm find no room",
         f"shorten the text; the longest parts of this sheet are {longest}",
     )
-
-
-def _fuller_sheet(laid: Laid) -> tuple[str, list[int]]:
-    """Which of the two sheets takes more pages than its half, and which pages these are."""
-    first = next(
-        (n for n, pieces in enumerate(laid.pieces) if any(piece.where.place == SHEET_TWO for piece in pieces)), 0
-    )
-    one, two = list(range(first)), list(range(first, laid.pages))
-    return ("one (for reading)", one) if len(one) > len(two) else ("two (exercises)", two)
 
 
 def _heights_mm(laid: Laid, pages: Sequence[int]) -> list[tuple[str, float]]:

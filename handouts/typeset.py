@@ -28,9 +28,10 @@ DOSE_ROW_NAME, DOSE_ROW_STRIP = 24, 38  # letters of name and dose that share th
 FOOT_LETTERS = 58  # of a warning in two lines of half the card
 SCREEN_LABEL_PT = 12.0
 
-#: How far a leaflet gives way when a page is too full: each step adds its class to the body.
-GIVE_WAY = ("tight-notes", "tight-pictures", "tight-gaps", "tight-facts")
-PICTURE_SCALES = (1.0, 1.0, 0.87, 0.87, 0.87)  # 52 mm → 45 mm from the second step on
+#: How far each sheet gives way when it is too full: a step adds its class to the body, in this order.
+READING_GIVES_WAY = ("reading-gaps", "reading-facts")
+DOING_GIVES_WAY = ("doing-notes", "doing-pictures", "doing-gaps", "doing-no-notes")
+SMALLER_PICTURES = 0.846  # 52 mm → 44 mm; under that a hand cannot be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,28 @@ def _of_template(error: TemplateError | UnicodeDecodeError) -> Diagnostic:
     return Diagnostic("HND504", message, "correct the template at this place", Span(file, line or 1) if file else None)
 
 
-def html(leaflet: Leaflet, edition: Edition, press: Press, step: int = 0) -> str:
-    """The whole document for one edition, given way by `step` (0 to 4), with its style inside."""
-    classes = " ".join([f"edition-{edition.id}", *GIVE_WAY[:step]])
-    return _document(leaflet, press, classes, ["parts.css", f"{edition.id}.css"], _for_page(leaflet, edition, step))
+@dataclass(frozen=True, slots=True)
+class Tightness:
+    """How many steps sheet one (for reading) and sheet two (for doing) have given way."""
+
+    reading: int = 0
+    doing: int = 0
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        return (*READING_GIVES_WAY[: self.reading], *DOING_GIVES_WAY[: self.doing])
+
+
+ROOMY = Tightness()
+TIGHTEST = Tightness(len(READING_GIVES_WAY), len(DOING_GIVES_WAY))
+
+
+def html(leaflet: Leaflet, edition: Edition, press: Press, tightness: Tightness = ROOMY) -> str:
+    """The whole document for one edition, set as tight as asked, with its style inside."""
+    classes = " ".join([f"edition-{edition.id}", *tightness.classes])
+    return _document(
+        leaflet, press, classes, ["parts.css", f"{edition.id}.css"], _for_page(leaflet, edition, tightness)
+    )
 
 
 def page(leaflet: Leaflet, press: Press) -> str:
@@ -155,8 +174,9 @@ def _qr(leaflet: Leaflet) -> Markup | None:
 # ---------------------------------------------------------------- what the size of the page decides
 
 
-def _for_page(leaflet: Leaflet, edition: Edition, step: int) -> dict[str, Any]:
-    scale = edition.figure_scale * PICTURE_SCALES[step]
+def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[str, Any]:
+    smaller = "doing-pictures" in tightness.classes
+    scale = edition.figure_scale * (SMALLER_PICTURES if smaller else 1.0)
     return {
         "cards": [_card(card, scale, edition.label_pt) for card in leaflet.cards],
         "diary": _weeks(leaflet.diary, edition.diary_days_a_row),

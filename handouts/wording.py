@@ -120,13 +120,17 @@ class Wording:
         parts = [self._how_much(dose, said)]
         if dose.legs == "each side" or (dose.legs == "sore side" and side == "both"):
             parts.append(self.say("Then do the other side."))
-        parts.append(self._how_often(dose))
-        return " ".join(parts)
+        if dose.repetitions is None and len(parts) == 1:
+            return self.say("Do this for {minutes}, {often}.", minutes=self._minutes(dose), often=self._how_often(dose))
+        return " ".join([*parts, self.say("Do this {often}.", often=self._how_often(dose))])
+
+    def _minutes(self, dose: Dose) -> str:
+        assert dose.minutes is not None  # a dose has minutes or repetitions
+        return self.count(*_DOSE["minutes"], dose.minutes.value)
 
     def _how_much(self, dose: Dose, said: Collection[str]) -> str:
         if dose.repetitions is None:
-            assert dose.minutes is not None  # held by Dose
-            return self.say("Do this for {minutes}.", minutes=self.count(*_DOSE["minutes"], dose.minutes.value))
+            return self.say("Do this for {minutes}.", minutes=self._minutes(dose))
         times = self.count(*_DOSE["repetitions"], dose.repetitions.value)
         much = (
             self.say(
@@ -142,17 +146,12 @@ class Wording:
         return much
 
     def _how_often(self, dose: Dose) -> str:
+        """`twice a day, most days`: with the days only where it is not every day."""
         times = dose.times_a_day.value
         often = self.say({1: "once a day", 2: "twice a day"}.get(times, "{times} times a day"), times=str(times))
-        match dose.days:
-            case "every day":
-                return self.say("Do this {often}.", often=often)
-            case "most days":
-                return self.say("Do this {often}, most days.", often=often)
-            case "every second day":
-                return self.say("Do this {often}, every second day.", often=often)
-            case "three days a week":
-                return self.say("Do this {often}, three days a week.", often=often)
+        if dose.days == "every day":
+            return often
+        return self.say("{often}, {days}", often=often, days=self.say(dose.days))
 
     def rhythm(self, dose: Dose) -> str:
         """How often, in the few words that the diary has room for."""

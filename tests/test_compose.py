@@ -39,6 +39,11 @@ def words(text: prose.Prose) -> str:
     return "".join(run.text for run in text)
 
 
+def said(leaflet: Leaflet) -> str:
+    """All that a leaflet says, without its drawings."""
+    return repr(replace(leaflet, cards=tuple(replace(card, pictures=()) for card in leaflet.cards)))
+
+
 def with_condition(id_: str, shelf: Library = SHIPPED, **changes: object) -> Library:
     """The shelf with one condition changed."""
     condition = shelf.conditions[id_].model_copy(update=changes)
@@ -72,12 +77,11 @@ def test_every_condition_makes_a_leaflet_with_all_its_parts(id_: str) -> None:
 def test_no_placeholder_is_left_in_any_region(clinic: str) -> None:
     for id_ in ALL:
         leaflet = made(Request((id_,), clinic=clinic))
-        worded = replace(leaflet, cards=tuple(replace(card, pictures=()) for card in leaflet.cards))
-        assert "{" not in repr(worded)
+        assert "{" not in said(leaflet)
 
 
 def test_words_and_numbers_of_a_country_come_from_its_region() -> None:
-    uk, us = (repr(made(Request(("plantar-fasciitis",), clinic=clinic))) for clinic in ("example", "example-us"))
+    uk, us = (said(made(Request(("plantar-fasciitis",), clinic=clinic))) for clinic in ("example", "example-us"))
     assert "999" in uk and "A&E" in uk and "911" not in uk
     assert "911" in us and "999" not in us and "A&E" not in us
 
@@ -99,8 +103,8 @@ def test_nothing_is_said_twice_in_a_merged_leaflet() -> None:
     leaflet = made(Request(("plantar-fasciitis", "heel-spur", "heel-and-back")))
     lists = [leaflet.in_short, leaflet.do, leaflet.do_not, leaflet.not_known, *(row.signs for row in leaflet.help)]
     for items in lists:
-        said = [words(item.text).casefold() for item in items]
-        assert len(said) == len(set(said))
+        lines = [words(item.text).casefold() for item in items]
+        assert len(lines) == len(set(lines))
     signs = [words(sign.text).casefold() for row in leaflet.help for sign in row.signs]
     assert len(signs) == len(set(signs))
 
@@ -226,13 +230,13 @@ def test_the_minutes_of_ice_are_a_setting_of_the_clinic() -> None:
 
 
 def test_side_changes_the_words() -> None:
-    said = {
+    spoken = {
         side: repr(made(Request(("plantar-fasciitis",), side=side)).cards) for side in (None, "left", "right", "both")
     }  # type: ignore[arg-type]
-    assert "sore foot" in said[None]
-    assert "left foot" in said["left"] and "sore foot" not in said["left"]
-    assert "right foot" in said["right"]
-    assert "Then do the other side." in said["both"]
+    assert "sore foot" in spoken[None]
+    assert "left foot" in spoken["left"] and "sore foot" not in spoken["left"]
+    assert "right foot" in spoken["right"]
+    assert "Then do the other side." in spoken["both"]
 
 
 def test_personal_words_stand_in_their_place_and_nowhere_else() -> None:
@@ -263,10 +267,10 @@ def test_the_dose_is_said_once_in_the_tiles_and_once_in_the_steps() -> None:
     for id_, exercise in SHIPPED.exercises.items():
         shelf = with_condition("heel-spur", exercises=(prescribed(id_),))
         (card,) = made(Request(("heel-spur",)), shelf).cards
-        said = " ".join(words(step) for step in (*card.steps, card.dose))
+        steps = " ".join(words(step) for step in (*card.steps, card.dose))
         for tile in card.tiles[:-1]:
             spoken = "Rest. Do" if tile.unit == "sets" else f"{tile.number} {tile.unit}"
-            assert spoken in said, (id_, said)
+            assert spoken in steps, (id_, steps)
         assert _amounts(exercise) <= len(card.tiles)
 
 

@@ -91,7 +91,7 @@ def test_explain_lists_all_codes() -> None:
 
 
 def test_explain_suggests_the_nearest_code() -> None:
-    told = run("handouts explain HND2O4")
+    told = run("handouts explain HND-204")
     assert told.exit_code == 2
     assert "did you mean `HND204`?" in told.stderr
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -46,6 +47,7 @@ class SkinContact(Contact):
     """A part of the skin that should touch another part of the skin."""
 
     against: Ints
+    on_skin: ClassVar[bool] = True
 
     def gap_mm(self, posed: Posed) -> float:
         """Distance of the nearest skin to the other; negative = inside it."""
@@ -99,3 +101,9 @@ def belly_contact(posed: Posed, side: str, name: str) -> SkinContact:
     """The hand's skin against the front of the trunk."""
     trunk = posed.body.vertices_of("root", "spine*", "pelvis*")
     return skin_contact(posed, name, hand_vertices(posed.body, side), trunk)
+
+
+def hip_contact(posed: Posed, side: str, name: str) -> SkinContact:
+    """The hand's skin against the side of the pelvis."""
+    pelvis = posed.body.vertices_of("root", "spine05", "spine04", "pelvis*", f"upperleg*.{side}")
+    return skin_contact(posed, name, hand_vertices(posed.body, side), pelvis)

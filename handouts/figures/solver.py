@@ -34,6 +34,7 @@ class Contact:
     vertices: Ints
     point: Floats
     normal: Floats
+    on_skin: ClassVar[bool] = False  # a contact of the body with itself holds nothing up
 
     def gap_mm(self, posed: Posed) -> float:
         """Distance of the nearest skin to the plane; negative = through it."""
@@ -125,7 +126,7 @@ class Posture:
             at = self.settled(at)
         done = self.built(at)
         contacts = tuple(contact for contact, _ in self.touches(done.posed))
-        held = any("hand" in contact.name for contact in contacts)
+        held = any("hand" in contact.name and not contact.on_skin for contact in contacts)
         return Solved(self.frame, done.posed, done.short_mm, contacts, self.asked(done), not held)
 
     def settled(self, at: Floats) -> Floats:
@@ -161,6 +162,8 @@ class Posture:
         found = {}
         if self.frame.lean_deg is not None:
             found["trunk lean"] = (self.frame.lean_deg, got["trunk lean"])
+        if self.frame.arch_deg:
+            found["trunk arch"] = (self.frame.arch_deg, -got["trunk lean"])
         for joint, wishes in (("knee", self.frame.knees_deg), ("hip", self.frame.hips_deg)):
             for side, asked in wishes.items():
                 name = f"{grammar.SIDE_WORDS[side]} {joint}"

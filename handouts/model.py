@@ -356,6 +356,40 @@ class Pose(BaseModel):
     labels: dict[str, Annotated[Text, Fits(24)]] = {}
 
 
+class Where(Record):
+    """A picture of where it hurts, or of what to hold there. The words are those of docs/figures.md, no others."""
+
+    alt: Annotated[Text, Fits(250), Field(min_length=40)]
+    view: Literal[
+        "inner side of the foot", "inner side of the heel", "outer side of the heel", "back and heel",
+        "heel on a cold pack",
+    ]  # fmt: skip
+    structures: Few[
+        Literal[
+            "heel bone", "heel pad", "spur", "band under the foot", "Achilles tendon", "bursa", "inner ankle bone",
+            "nerve",
+        ]
+    ] = ()  # fmt: skip
+    sore: Few[
+        Literal[
+            "under the inner heel", "middle of the heel", "whole heel", "bursa", "behind the inner ankle", "low back"
+        ]
+    ] = ()  # fmt: skip
+    labels: Annotated[dict[str, Annotated[Text, Fits(24)]], Field(max_length=4)] = {}
+
+    #: What a view shows beside the body, by the word of its label.
+    THINGS: ClassVar[Mapping[str, tuple[str, ...]]] = {"heel on a cold pack": ("cold pack", "cloth")}
+
+    @model_validator(mode="after")
+    def _labels_name_what_is_there(self) -> Self:
+        there = {*self.structures, *self.sore, *("sore",) * bool(self.sore), *self.THINGS.get(self.view, ())}
+        for label in self.labels:
+            if label not in there:
+                advice = f"name one of: {', '.join(sorted(there))}" if there else "write `structures:` or `sore:` first"
+                raise fault("HND203", f"the label `{label}` names nothing in this picture", advice, at="labels")
+        return self
+
+
 class Progression(Record):
     easier: Annotated[Text, Fits(90)]
     harder: Annotated[Text, Fits(90)]
@@ -411,6 +445,7 @@ class Advice(Record):
     numbers: Numbers = {}
     sources: Few[Cited] = Field(min_length=1)
     accepted: Few[Accepted] = ()
+    picture: Where | None = None
 
 
 # ---------------------------------------------------------------- conditions
@@ -493,6 +528,7 @@ class Condition(Record):
     numbers: Numbers = {}
     audience: Audience | None = None
     accepted: Few[Accepted] = ()
+    picture: Where | None = None
     governance: Governance
 
 

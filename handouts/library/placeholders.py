@@ -49,6 +49,10 @@ def _allowed(record: Record, path: Where) -> frozenset[str]:
         case Exercise():
             amounts = (word for word, name in Dose.PLACEHOLDERS.items() if getattr(record.dose, name) is not None)
             return HOUSE_WORDS | SIDE_WORDS | frozenset(amounts)
+        case Condition() | Advice() if path == ("picture", "alt"):
+            return HOUSE_WORDS | SIDE_WORDS
+        case Condition() | Advice() if path[0] == "picture":
+            return HOUSE_WORDS
         case Condition() | Advice():
             return HOUSE_WORDS | frozenset(record.numbers)
         case StopRule():

@@ -137,6 +137,20 @@ def test_an_engine_that_does_not_start_is_a_fault_without_its_complaint(
     assert capsys.readouterr().out == ""
 
 
+def test_the_test_print_goes_on_to_a_leaflet_that_fits(monkeypatch: pytest.MonkeyPatch, shipped: Library) -> None:
+    tried: list[str] = []
+
+    def printed(_: Library, condition: str) -> tuple[list[str], bool]:
+        tried.append(condition)
+        return ([], True) if len(tried) == 2 else (["too long"], False)
+
+    monkeypatch.setattr(doctor, "_print", printed)
+    assert doctor.test_print(shipped).state == "ok"
+    assert tried == sorted(shipped.conditions)[:2]
+    monkeypatch.setattr(doctor, "_print", lambda *_: (["too long"], False))
+    assert doctor.test_print(shipped).found == "too long"
+
+
 GOOD = {"Document", "H1", "P", "L"}
 
 

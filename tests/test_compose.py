@@ -56,7 +56,8 @@ def prescribed(id_: str, **dose: int) -> Prescription:
 
 def test_the_shipped_library_has_its_seven_conditions() -> None:
     assert set(ALL) == {
-        "plantar-fasciitis", "heel-bursitis", "heel-spur", "tarsal-tunnel", "heel-fat-pad", "overuse-heel", "heel-and-back",
+        "plantar-fasciitis", "heel-bursitis", "heel-spur", "tarsal-tunnel", "heel-fat-pad", "overuse-heel",
+        "heel-and-back",
     }  # fmt: skip
 
 

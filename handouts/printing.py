@@ -56,29 +56,26 @@ def _written(leaflet: Leaflet, edition: Edition, paper: Paper, format_: str) -> 
 
 
 def _laid_out(leaflet: Leaflet, edition: Edition, paper: Paper) -> Laid:
-    """Each sheet as roomy as fits its pages and leaves none nearly empty; if neither end fits, the roomy one.
+    """Each sheet as roomy as fits its pages and leaves none nearly empty.
 
-    The sheets stand on pages of their own, so the room that each needs is found for both in the same layouts.
+    The sheets stand on pages of their own, so each gives way alone. Several conditions that do not fit even so are
+    left roomy.
     """
     from handouts.formats import pdf
 
-    def laid_at(tightness: Tightness) -> Laid:
-        return pdf.layout(typeset.html(leaflet, edition, paper.press, tightness), paper.pictures)
-
-    fitting: dict[str, int] = {}
-    laid = roomy = laid_at(typeset.ROOMY)
-    for step in range(typeset.TIGHTEST.doing + 1):
-        tried = Tightness(min(step, typeset.TIGHTEST.reading), step)
-        laid = roomy if step == 0 else laid_at(tried)
-        if laid.document is None:
+    steps = {"reading": 0, "doing": 0}
+    roomy = None
+    while True:
+        html = typeset.html(leaflet, edition, paper.press, Tightness(**steps))
+        laid = pdf.layout(html, paper.pictures)
+        roomy = roomy or laid
+        too_full = [sheet for sheet, fits in _sheets_that_fit(edition, laid).items() if not fits]
+        if laid.document is None or not too_full:
             return laid
-        for sheet, fits in _sheets_that_fit(edition, laid).items():
-            if fits:
-                fitting.setdefault(sheet, getattr(tried, sheet))
-        if len(fitting) == len(SHEETS):
-            best = Tightness(**fitting)
-            return laid if best == tried else laid_at(best)
-    return laid if len(leaflet.conditions) == 1 else roomy
+        if any(steps[sheet] == getattr(typeset.TIGHTEST, sheet) for sheet in too_full):
+            return laid if len(leaflet.conditions) == 1 else roomy
+        for sheet in too_full:
+            steps[sheet] += 1
 
 
 def _sheets_that_fit(edition: Edition, laid: Laid) -> dict[str, bool]:

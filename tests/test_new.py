@@ -128,7 +128,7 @@ def test_dates_are_of_today_and_two_years_on() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_skeleton_shows_every_field_of_its_kind(kind: str) -> None:
     text = new.skeleton(kind, "sample", TODAY)
-    optional_and_rare = {"pose", "example", "accepted"}
+    optional_and_rare = {"pose", "picture", "example", "accepted"}
     missing = [
         field
         for field in json_schema(kind)["properties"]

@@ -250,7 +250,7 @@ def test_every_command_of_the_document_works(tmp_path: Path, monkeypatch: pytest
             continue
         ran += 1
         place = f"{document.name}:{line}: {command}"
-        if ran == 2:  # the first leaflet of each document is pressed, the others are only set: a second each
+        if ran == 2 or document.name != "README.md":  # one leaflet is pressed, the others are only set: seconds each
             monkeypatch.setattr(printing, "write", only_set)
         if command.startswith(("handouts ", "./run ")) and not re.search(r"[|>&;]", command):
             told = run(command)

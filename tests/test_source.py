@@ -49,8 +49,8 @@ def test_a_scalar_is_read_as_yaml_1_2_reads_it(written: str, value: object) -> N
 
 
 def test_a_question_is_read_alike_by_both_parsers(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "a: [sore?, is it?]\nb: {c?: why?}\nd: ?x\n"
-    expected = {"a": ["sore?", "is it?"], "b": {"c?": "why?"}, "d": "?x"}
+    text = "a: [sore?, is it ? really]\nb: {c: why?}\nd: ?x\n \t\n"
+    expected = {"a": ["sore?", "is it ? really"], "b": {"c": "why?"}, "d": "?x"}
     assert source.read(text, "a.yaml").value == expected
     monkeypatch.setattr(source, "_FAST", yaml.SafeLoader)
     assert source.read(text, "a.yaml").value == expected
@@ -300,7 +300,8 @@ def test_after_a_fault_the_rest_is_read_too() -> None:
         ('a: "\\uD800"\n', ["HND105"]),
         ("a: x\ty\n", ["HND105"]),
         ("a:\tx y\t# a comment behind a tab\n", []),
-        ("a: |\n  \tx\n", ["HND105"]),
+        ("a: |\n  \tx\n", ["HND101"]),
+        ("a:\n\tb: c\n\td: e\n", ["HND101"]),
         ('a: "x\\ty"\n', ["HND105"]),
         ("# a comment can hide one, too: \u202e\na: b\n", ["HND105"]),
         ("a: soft\u00adhyphen, non\u2011breaking, caf\u00e9, \u06a9\u200c\u0647, \u2713\n", []),

@@ -45,8 +45,9 @@ def read(text: str | bytes, file: str) -> Source:
         fault = Diagnostic("HND104", message, "split it, or take out what does not belong", Span(file))
         return Source(None, diagnostics=(fault,), file=file)
     text, found = cleaned(text, file)
-    lines, mended, dirty = text.split("\n"), set[int](), bool(found)
+    lines, dirty = text.split("\n"), bool(found)
     _drop_directives(lines, file, found)
+    mended = _indent_with_spaces(lines, file, found)
     while True:
         reading, stopped = _parsed(file, lines, dirty)
         if stopped is None:
@@ -83,6 +84,23 @@ def _drop_directives(lines: list[str], file: str, found: list[Diagnostic]) -> No
             if not told:
                 found.append(Diagnostic("HND103", "a directive (`%…`) is not used here", "delete this line", span))
             told, lines[row] = True, ""
+
+
+def _indent_with_spaces(lines: list[str], file: str, found: list[Diagnostic]) -> set[int]:
+    """Tabs before the words of a line: told once for all lines, since one setting of the editor mends them."""
+    rows = [row for row, line in enumerate(lines) if "\t" in line[: len(line) - len(line.lstrip())] and line.strip()]
+    if not rows:
+        return set()
+    span = Span(file, rows[0] + 1, lines[rows[0]].index("\t") + 1)
+    message = "a tab stands where spaces are expected"
+    others = f", here and in {len(rows) - 1} more lines" if len(rows) > 1 else ""
+    found.append(Diagnostic("HND101", message + others, "indent with spaces", span))
+    for row in rows:
+        words = lines[row].lstrip()
+        indent = lines[row][: len(lines[row]) - len(words)]
+        # A tab behind spaces is most likely there by accident; tabs alone stand for two spaces each.
+        lines[row] = indent.replace("\t", "" if " " in indent else "  ") + words
+    return set(rows)
 
 
 def _not_utf8(data: bytes, at: int, file: str) -> Diagnostic:

@@ -21,8 +21,8 @@ class Source:
     diagnostics: tuple[Diagnostic, ...] = ()
     holes: frozenset[Where] = frozenset()
     file: str = ""
-    _text: str = ""
-    _extents: Mapping[Where, tuple[int, int]] = field(default_factory=dict)
+    _text: str = field(default="", compare=False)
+    _extents: Mapping[Where, tuple[int, int]] = field(default_factory=dict, compare=False)
 
     def place(self, path: Where) -> Span:
         """The span of a value, or of the nearest value around it."""

@@ -143,11 +143,8 @@ def _no_colon(fault: _Fault) -> _Told:
 
 
 def _wrong_start(fault: _Fault) -> _Told:
-    at, sign = fault.column, fault.line[fault.column : fault.column + 1]
-    if sign != "\t":
-        return fault.unquoted(f"an unquoted text cannot begin with `{sign}`")
-    told = fault.said("a tab stands where spaces are expected", "indent with spaces", fault.row, at, at + 1)
-    return told, Mend(fault.row, fault.line.replace("\t", "  "))
+    sign = fault.line[fault.column : fault.column + 1]
+    return fault.unquoted(f"an unquoted text cannot begin with `{sign}`")
 
 
 def _sign_at_start(fault: _Fault) -> _Told:

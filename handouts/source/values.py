@@ -21,7 +21,7 @@ _LONG_WORD = re.compile(rf"\S{{{MAX_WORD + 1},}}")
 _GLUED = re.compile(r"(?!(?:tel|mailto|https?):)([a-z][a-z0-9_-]*):(\S.*)", re.DOTALL)
 _KEY = re.compile(r"[\w.-]+|[a-z0-9_.-]+( [a-z0-9_.-]+){1,2}")
 _LONE_PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
-_QUESTION = re.compile(r"(?<=\S)\?|\?(?=\S)")
+_QUESTION = re.compile(r"(?<=\S)\?|\?(?=\S)|(?<=[^\s\[{,:-] )\?")
 _MASK = "\ue000"  # private, so that no text holds it
 _TRAILING_COMMENT = re.compile(r"""\s+#[^"'\]}]*$""")
 _COMMENT = re.compile(r" #(.*)")
@@ -385,5 +385,5 @@ class Reading:
 
 
 def _without_tabs(line: str) -> str:
-    indent = len(line) - len(line.lstrip(" \t"))
+    indent = len(line) - len(line.lstrip(" \t")) if line.strip() else 0
     return line[:indent] + line[indent:].replace("\t", " ")

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 Rows = list[tuple[str, Sequence[str]]]
 
+#: The fields of a condition that are lists of texts, in reading order.
+PARTS = (
+    "in_short", "what_it_is", "how_it_feels", "why_it_happens", "reaches_back", "outlook", "not_known", "do", "do_not",
+)  # fmt: skip
+
 WIDTH = 100
 LABEL = 16
 
@@ -213,20 +218,7 @@ def _advice(library: Library, one: Advice) -> Rows:
 
 def _condition(library: Library, one: Condition) -> Rows:
     say = _speaker(library, _worded(one.numbers))
-    told: Rows = [
-        (field.replace("_", " "), [say(text) for text in getattr(one, field)])
-        for field in (
-            "in_short",
-            "what_it_is",
-            "how_it_feels",
-            "why_it_happens",
-            "reaches_back",
-            "outlook",
-            "not_known",
-            "do",
-            "do_not",
-        )
-    ]
+    told: Rows = [(field.replace("_", " "), [say(text) for text in getattr(one, field)]) for field in PARTS]
     urgent: Rows = [
         (field.replace("_", " "), [say(sign) for sign in getattr(one.get_help, field)])
         for field in type(one.get_help).model_fields

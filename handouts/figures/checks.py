@@ -185,6 +185,10 @@ def through(seen: Seen, span_of: grammar.SpanOf) -> Found:
     depths = {"floor": max(0.0, -float(skin[:, 1].min()))}
     if any(thing.name == "wall" for thing in seen.shot.scene.things):
         depths["wall"] = max(0.0, float(skin[:, 2].max()))
+    if any(thing.name == "worktop" for thing in seen.shot.scene.things):
+        k = seen.solved.posed.body.scale
+        beside = (skin[:, 1] > 150 * k) & (skin[:, 1] < grammar.SURFACES_MM["counter"] * k - 5)
+        depths["worktop"] = max(0.0, float(skin[beside, 2].max()))
     found = []
     for name, depth in depths.items():
         if depth > (THROUGH_MM if seen.solved.frame.posture == "stand" else PRESSED_MM):
@@ -230,8 +234,7 @@ def framing(seen: Seen, span_of: grammar.SpanOf) -> Found:
     sheet = seen.shot.sheet
     boxes = []
     if not seen.solved.frame.view:
-        points = np.vstack([s.seen[np.unique(s.triangles)] for s in seen.shot.scene.surfaces])
-        at = sheet.to_print_mm(points)
+        at = sheet.to_print_mm(seen.shot.scene.cloud)
         boxes.append((*at.min(axis=0), *at.max(axis=0)))
     if seen.arrow:
         boxes.append(seen.arrow.outline.bounds)
@@ -320,8 +323,7 @@ def arrow_free(seen: Seen, span_of: grammar.SpanOf) -> Found:
     """Does the arrow keep clear of the figure and of the labels' places?"""
     if seen.arrow is None:
         return {}, []
-    points = np.vstack([s.seen[np.unique(s.triangles)] for s in seen.shot.scene.surfaces])
-    at = seen.shot.sheet.to_print_mm(points)
+    at = seen.shot.sheet.to_print_mm(seen.shot.scene.cloud)
     left, low, right, high = seen.arrow.outline.bounds
     near = at[(at[:, 0] > left - 3) & (at[:, 0] < right + 3) & (at[:, 1] > low - 3) & (at[:, 1] < high + 3)]
     clear = min((seen.arrow.outline.distance(Point(p)) for p in near), default=3.0)

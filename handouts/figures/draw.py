@@ -84,13 +84,12 @@ Box = tuple[float, float, float, float]
 
 
 def _plans(asked: grammar.Pose, solved: list[Solved], person: rig.Body) -> list[_Plan]:
-    """A plan for every frame: whole figures share scale and floor, a close-up has a sheet of its own."""
+    """A plan for every frame: whole figures share scale and floor, close-ups share theirs."""
     whole = [s for s in solved if not s.frame.view]
-    plans = dict(zip((s.frame.name for s in whole), _whole(asked, solved, whole, person), strict=True))
-    for one in solved:
-        if one.frame.view:
-            plans[one.frame.name] = _close_up(asked, solved, one, person)
-    return [plans[s.frame.name] for s in solved]
+    close = [s for s in solved if s.frame.view]
+    plans = [*_whole(asked, solved, whole, person), *_close(asked, solved, close, person)]
+    by_name = {plan.solved.frame.name: plan for plan in plans}
+    return [by_name[s.frame.name] for s in solved]
 
 
 def _whole(asked: grammar.Pose, solved: list[Solved], shown: list[Solved], person: rig.Body) -> list[_Plan]:
@@ -104,7 +103,8 @@ def _whole(asked: grammar.Pose, solved: list[Solved], shown: list[Solved], perso
     boxes = [_with_arrow(asked, s, scene, box, scale) for s, scene, box in zip(shown, scenes, figures, strict=True)]
     low, top = min(b[1] for b in boxes), max(b[3] for b in boxes)
     margin = style.MARGIN_MM / scale
-    floor = None if "mat" in asked.props else min(scene.bounds(with_things=False)[1] for scene in scenes)
+    whole = "step" in asked.props  # then the floor is under the step, not under the feet
+    floor = None if "mat" in asked.props else min(scene.bounds(with_things=whole)[1] for scene in scenes)
     plans = []
     for one, scene, (left, _, right, _) in zip(shown, scenes, boxes, strict=True):
         sheet = _sheet(left - margin, low - margin, right + margin, top + margin, scale)
@@ -115,37 +115,73 @@ def _whole(asked: grammar.Pose, solved: list[Solved], shown: list[Solved], perso
 CLOSE_CAMERAS = {"heel": Camera(86, 6), "flat": Camera(66, 12)}
 CLOSE_MARGIN_MM, CLOSE_LEG_MM = 30.0, 120.0  # body millimetres shown round a foot, and of the leg above it
 HOLDS = ("toes", "heel")
+UPRIGHT = ("heel", "cushion")  # feet that point up, the leg lying
 CLOSE_SCALE = 4.0  # at most so much larger than a standing figure
 
 
-def _close_up(asked: grammar.Pose, solved: list[Solved], one: Solved, person: rig.Body) -> _Plan:
-    """One foot and a piece of its leg, large; the leg runs out of the picture."""
-    side = grammar.SIDES[one.frame.view.split()[1]]
-    lying = one.frame.feet.get(side, grammar.Foot("flat")).how == "heel"
-    camera = CLOSE_CAMERAS["heel" if lying else "flat"]
-    room = tuple(thing for thing in _room(asked, solved, one) if not thing.flat)
-    scene = Scene(one.posed, room, camera, "", _near_foot(one.frame, side))
-    k = person.scale
-    shown = [solver.foot_vertices(person, side)]
-    shown += [solver.hand_vertices(person, own) for own, hand in one.frame.hands.items() if hand.how in HOLDS]
-    foot = camera.see(one.posed.skin[np.concatenate(shown)])
-    low, high = foot[:, :2].min(axis=0) - CLOSE_MARGIN_MM * k, foot[:, :2].max(axis=0) + CLOSE_MARGIN_MM * k
-    shin = camera.see(one.posed.joint(f"lowerleg01.{side}") - one.posed.joint(f"foot.{side}"))[:2]
-    ankle = one.posed.joint(f"foot.{side}")
-    ground = float(camera.see(ankle * np.array([1.0, 0.0, 1.0]))[1])
-    ground = min([ground, *(float(camera.see(thing.points)[:, 1].min()) for thing in room)])
-    floor = None if lying or {"mat", "towel"} & set(asked.props) else ground
-    low[1] = min(low[1], ground - 10 * k) if not lying else low[1]
-    leg = shin / float(np.abs(shin).max()) * CLOSE_LEG_MM * k
-    low, high = np.minimum(low, low + leg), np.maximum(high, high + leg)
+def _close(asked: grammar.Pose, solved: list[Solved], shown: list[Solved], person: rig.Body) -> list[_Plan]:
+    """Close-ups: one foot and a piece of its leg, large; the leg runs out of the picture."""
+    if not shown:
+        return []
+    scenes = [_close_scene(asked, solved, one) for one in shown]
+    grounds = [_ground(one, scene) for one, scene in zip(shown, scenes, strict=True)]
+    figures = [_foot_box(one, scene, y) for one, scene, y in zip(shown, scenes, grounds, strict=True)]
+    box = tuple(pick(box[i] for box in figures) for i, pick in enumerate((min, min, max, max)))
     standing = (style.STANDING_HEIGHT_MM - 2 * style.MARGIN_MM) / (person.height_mm * HEAD_ROOM)
-    tall = (style.STANDING_HEIGHT_MM - 2) / float(high[1] - low[1])
-    scale = min(tall, style.CLOSE_WIDEST_MM / float(high[0] - low[0]), CLOSE_SCALE * standing)
-    own = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
-    box = _with_arrow(asked, one, scene, own, scale)
-    air = [style.MARGIN_MM / scale * (new != old) for new, old in zip(box, own, strict=True)]
-    sheet = _sheet(box[0] - air[0], box[1] - air[1], box[2] + air[2], box[3] + air[3], scale)
-    return _Plan(one, scene, sheet, floor, _arrow(asked, one, scene, sheet))
+    tall, wide = (style.STANDING_HEIGHT_MM - 2) / (box[3] - box[1]), style.CLOSE_WIDEST_MM / (box[2] - box[0])
+    scale = min(tall, wide, CLOSE_SCALE * standing)
+    own = (box[0], box[1], box[2], box[3])
+    whole = [_with_arrow(asked, one, scene, own, scale) for one, scene in zip(shown, scenes, strict=True)]
+    all_of_it = (own[0], min(w[1] for w in whole), own[2], max(w[3] for w in whole))
+    plans = []
+    for one, scene, wider, ground in zip(shown, scenes, whole, grounds, strict=True):
+        edges = (wider[0], all_of_it[1], wider[2], all_of_it[3])
+        air = [style.MARGIN_MM / scale * (new != old) for new, old in zip(edges, own, strict=True)]
+        sheet = _sheet(edges[0] - air[0], edges[1] - air[1], edges[2] + air[2], edges[3] + air[3], scale)
+        plans.append(_Plan(one, scene, sheet, ground, _arrow(asked, one, scene, sheet)))
+    return plans
+
+
+def _close_side(one: Solved) -> str:
+    return grammar.SIDES[one.frame.view.split()[1]]
+
+
+def _close_scene(asked: grammar.Pose, solved: list[Solved], one: Solved) -> Scene:
+    """Only the leg, what its foot touches, and the hands that hold it."""
+    camera = CLOSE_CAMERAS["heel" if _upright(one) else "flat"]
+    room = tuple(thing for thing in _room(asked, solved, one) if not thing.flat)
+    return Scene(one.posed, room, camera, "", _near_foot(one.frame, _close_side(one)))
+
+
+def _upright(one: Solved) -> bool:
+    """Does the foot point up, the leg lying?"""
+    return one.frame.feet.get(_close_side(one), grammar.Foot("flat")).how in UPRIGHT
+
+
+def _ground(one: Solved, scene: Scene) -> float | None:
+    """The height of the floor in the picture; None when a towel covers it or the leg lies."""
+    if _upright(one) or any(thing.material == "towel" for thing in scene.things):
+        return None
+    under = one.posed.joint(f"foot.{_close_side(one)}") * np.array([1.0, 0.0, 1.0])
+    heights = [scene.camera.see(under)[1], *(scene.camera.see(t.points)[:, 1].min() for t in scene.things)]
+    return float(min(heights))
+
+
+def _foot_box(one: Solved, scene: Scene, ground: float | None) -> Box:
+    """Round the foot and the hands that hold it, with a margin and a piece of the leg, in camera millimetres."""
+    body, side, see = one.posed.body, _close_side(one), scene.camera.see
+    shown = [solver.foot_vertices(body, side)]
+    shown += [solver.hand_vertices(body, own) for own, hand in one.frame.hands.items() if hand.how in HOLDS]
+    flat = see(one.posed.skin[np.concatenate(shown)])[:, :2]
+    margin = CLOSE_MARGIN_MM * body.scale
+    low, high = flat.min(axis=0) - margin, flat.max(axis=0) + margin
+    if not _upright(one):
+        bottom = [float(see(t.points)[:, 1].min()) for t in scene.things]
+        low[1] = min([low[1], *bottom, *([ground] if ground is not None else [])]) - 10 * body.scale
+    shin = see(one.posed.joint(f"lowerleg01.{side}") - one.posed.joint(f"foot.{side}"))[:2]
+    leg = shin / float(np.abs(shin).max()) * CLOSE_LEG_MM * body.scale
+    low, high = np.minimum(low, low + leg), np.maximum(high, high + leg)
+    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 
 def _near_foot(frame: grammar.FramePose, side: str) -> tuple[str, ...]:
@@ -188,6 +224,13 @@ def _room(asked: grammar.Pose, solved: list[Solved], one: Solved) -> tuple[thing
             found += things.counter(k)
         elif name == "chair":
             found += things.chair(k)
+        elif name == "step":
+            found.append(things.step(k))
+        elif name == "rail":
+            found += things.rail(k)
+        elif name == "cushion":
+            found += [things.pillow(one.posed)] if one.frame.head_on == "cushion" else []
+            found += [things.cushion(one.posed, side) for side, foot in one.frame.feet.items() if foot.on == "cushion"]
         elif name == "ball":
             found += [
                 things.ball(one.posed, side, foot.away_from)
@@ -224,6 +267,7 @@ def _far_side(camera: Camera) -> str:
 
 WAYS = {
     "chest": (-1, 0),
+    "aside": (1, 0),
     "wall": (1, 0),
     "forward": (1, 0),
     "back": (-1, 0),
@@ -250,14 +294,14 @@ def _arrow(asked: grammar.Pose, one: Solved, scene: Scene, sheet: Sheet) -> mark
     low_posture = one.frame.posture not in ("stand", "chair") or bool(one.frame.view)
     side = _arrow_side(asked.arrow.to, across, low_posture)
     if one.frame.view and across:
-        upright = any(foot.how == "heel" for foot in one.frame.feet.values())
+        upright = any(foot.how in UPRIGHT for foot in one.frame.feet.values())
         side = "above" if upright else "ahead" if asked.arrow.to == "forward" else "behind"
     return marks.arrow_outside(outline, at + np.array([0, shift]), way, side, lowest)
 
 
 def _on_sheet(scene: Scene, sheet: Sheet) -> Floats:
     """All points of the figure that lie on the sheet or close to it, in print millimetres."""
-    points = sheet.to_print_mm(np.vstack([s.seen[np.unique(s.triangles)] for s in scene.surfaces]))
+    points = sheet.to_print_mm(scene.cloud)
     near = (points > -15).all(axis=1) & (points[:, 0] < sheet.width_mm + 15) & (points[:, 1] < sheet.height_mm + 15)
     found: Floats = points[near]
     return found
@@ -265,6 +309,8 @@ def _on_sheet(scene: Scene, sheet: Sheet) -> Floats:
 
 def _arrow_side(goal: str, across: bool, low_posture: bool) -> str:
     """Where an arrow goes: behind the part, ahead of it, or alongside; over a lying figure, arrows stand above."""
+    if goal == "aside":
+        return "above"
     if across:
         return "ahead" if goal in ("forward", "back", "chest") else "behind"
     if low_posture:

@@ -19,10 +19,10 @@ STRAIGHT_DEG = 2.0  # what `straight` aims at: a locked joint looks and is unkin
 FRAMES = ("start", "finish", "close")
 SIDES = {"right": "R", "left": "L"}
 SIDE_WORDS = {"R": "right", "L": "left"}
-PROPS = ("wall", "counter", "chair", "mat", "ball", "towel", "cushion")
+PROPS = ("wall", "counter", "chair", "mat", "ball", "towel", "cushion", "step", "rail")
 #: Heights of what one sits or leans on, for a person of 1700 mm (a seat at knee height, a worktop at 90 cm).
-SURFACES_MM = {"counter": 900.0, "chair": 450.0}
-VIEWS = ("side", "side from above", "side turned", "three-quarter", "three-quarter left", "front", "back")
+SURFACES_MM = {"counter": 900.0, "chair": 450.0, "step": 170.0, "rail": 1090.0}
+VIEWS = ("side", "from the feet", "side from above", "side turned", "three-quarter", "three-quarter left", "front", "back")
 CLOSE_UPS = ("close-up right foot", "close-up left foot")
 HEIGHTS = {"waist": 0.62, "chest": 0.72, "shoulder": 0.80, "eye": 0.92}  # share of body height, palm middle
 
@@ -66,6 +66,7 @@ class FramePose:
     arch_deg: float = 0.0
     nod_deg: float = 0.0
     head_on: str = ""
+    roll_deg: float | None = None
     back: str = ""
     hips: str = ""
     view: str = ""
@@ -117,6 +118,8 @@ _BALL = re.compile(rf"heel {_NUMBER} up on (floor)(?:, {_NUMBER} cm from (wall|c
 _HEEL = re.compile(rf"heel on (floor|mat)(?:, toes {_NUMBER} (up|down))?")
 _LIFTED = re.compile(rf"lifted(?:, toes {_NUMBER} (up|down))?")
 _ON_BALL = re.compile(r"(arch|heel|ball) on ball")
+_EDGE = re.compile(rf"ball on step edge, heel {_NUMBER} (up|down)")
+_CUSHION = re.compile(rf"calf on cushion, toes {_NUMBER} (up|down)")
 _CROSSED = re.compile(r"on (right|left) knee")
 _TOES = re.compile(rf"{_NUMBER} (up|down)")
 _ON_TOWEL = re.compile(rf"flat on towel(?:, toes {_NUMBER} curled)?")
@@ -129,6 +132,7 @@ _SIMPLE_HANDS = {
     "hanging": Hand("hanging"),
     "on counter": Hand("on", "counter"),
     "fingertips on counter": Hand("tips", "counter"),
+    "on rail": Hand("on", "rail"),
     "on hips": Hand("hips"),
     "on belly": Hand("belly"),
     "at sides": Hand("sides"),
@@ -149,10 +153,13 @@ FOOT_PHRASES = (
     "arch on ball",
     "flat on towel, toes 40 curled",
     "on left knee",
+    "ball on step edge, heel 20 down",
+    "calf on cushion, toes 20 up",
     "stretched back",
 )
 BALL_MM = 62.0  # thickness of the ball under a foot
 TOWEL_MM = 6.0
+CUSHION_MM = 110.0
 
 
 def foot(value: Any) -> Foot:
@@ -170,6 +177,10 @@ def foot(value: Any) -> Foot:
         return Foot("ball under", "ball", raised_mm=BALL_MM, away_from=m[1])
     if m := _ON_TOWEL.fullmatch(text):
         return Foot("flat", "towel", raised_mm=TOWEL_MM, curl_deg=float(m[1] or 0))
+    if m := _EDGE.fullmatch(text):
+        return Foot("edge", "step", _toes(m[1], m[2]))
+    if m := _CUSHION.fullmatch(text):
+        return Foot("cushion", "cushion", toes_deg=_toes(m[1], m[2]))
     if m := _CROSSED.fullmatch(text):
         return Foot("crossed", f"{m[1]} knee")
     if text == "stretched back":
@@ -259,6 +270,12 @@ def _head(value: Any) -> dict[str, Any]:
     return {"nod_deg": degrees(_only(value, ("nod",), "{nod: 10}")["nod"])}
 
 
+def _roll(value: Any) -> dict[str, Any]:
+    """`{right: 45}`: how far both knees, held together, roll to a side; to the left counts as minus."""
+    words = _only(value, tuple(SIDES), "{right: 45}")
+    return {"roll_deg": sum(degrees(angle) * (1 if side == "right" else -1) for side, angle in words.items())}
+
+
 def _only(value: Any, known: tuple[str, ...], example: str) -> Mapping[str, Any]:
     if not isinstance(value, Mapping) or not value:
         raise UnreadableError(f"{value!r} is not a set of angles", f"write for example `{example}`")
@@ -280,6 +297,7 @@ _BOTH = {"feet": "foot", "knees": "knee", "hands": "hand"}
 _WHOLE: dict[str, Callable[[Any], dict[str, Any]]] = {
     "trunk": _trunk,
     "head": _head,
+    "roll": _roll,
     "sit": _choice("posture", {"on chair": "chair", "on floor": "floor"}),
     "lie": _choice("posture", {"on back": "back", "on front": "front"}),
     "kneel": _choice("posture", {"on hands and knees": "fours", "back on heels": "heels"}),
@@ -293,9 +311,9 @@ POSE_KEYS = ("alt", "view", "props", "stretch", "arrow", "labels", *FRAMES)
 
 AREAS = ("calf", "soleus", "sole", "low back", "bottom")
 ANCHORS = ("hip", "knee", "heel", "ankle", "toes", "hand", "shoulder", "elbow", "calf", "shin", "foot", "sole")
-GOALS = ("wall", "chest", "floor", "up", "down", "forward", "back")
+GOALS = ("wall", "aside", "chest", "floor", "up", "down", "forward", "back")
 MIDDLES = ("low back", "chest", "head")
-MOVERS = ("hips", "heels", "hands", "chest", "back")
+MOVERS = ("hips", "knees", "heels", "hands", "chest", "back")
 
 
 @dataclass(slots=True)

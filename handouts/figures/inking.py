@@ -183,7 +183,8 @@ def _visible_edges(shot: Shot, thing: Thing) -> list[tuple[Floats, Floats]]:
 
 def _on_sheet(shot: Shot, points: Floats) -> Bools:
     at = shot.sheet.to_print_mm(points)
-    found: Bools = ((at >= 0) & (at <= np.array([shot.sheet.width_mm, shot.sheet.height_mm]))).all(axis=1)
+    corner = np.array([shot.sheet.width_mm, shot.sheet.height_mm])
+    found: Bools = np.asarray(np.all((at >= 0) & (at <= corner), axis=1))
     return found
 
 
@@ -197,5 +198,5 @@ def _uncovered(shot: Shot, points: Floats) -> Bools:
         y = np.clip(np.floor(pixels[:, 1] + dy).astype(int), 0, height - 1)
         level = points[:, 2] > shot.picture.depth[y, x] - EDGE_SLACK_MM
         nearer = points[:, 2] > shot.picture.depth[y, x] + 1
-        clear = np.logical_or(clear, level & (nearer | ~shot.body_pixels[y, x]))
+        clear[level & (nearer | ~shot.body_pixels[y, x])] = True
     return clear

@@ -41,7 +41,12 @@ class Highlight:
 
 def highlight(shot: Shot, area: grammar.Area) -> Highlight:
     """Fill, hatch and edge of the stretched part, with a white halo that keeps it apart in grey."""
-    shape = _outline(area_pixels(shot, area))
+    shape = outline(area_pixels(shot, area))
+    return Highlight(shape, tuple(_highlight_svg(shape)))
+
+
+def hatched(shape: Polygon | MultiPolygon) -> Highlight:
+    """An area that is given in print millimetres, marked as stretched areas are."""
     return Highlight(shape, tuple(_highlight_svg(shape)))
 
 
@@ -52,7 +57,7 @@ def area_pixels(shot: Shot, area: grammar.Area) -> Bools:
         return shot.patch_pixels(*rule.names(area.side)) & rule.holds(shot.scene.body, area.side, shot.rest)
 
 
-def _outline(mask: Bools) -> Polygon | MultiPolygon:
+def outline(mask: Bools) -> Polygon | MultiPolygon:
     """A smooth outline of a mask, in print millimetres."""
     soft = ndimage.gaussian_filter(mask.astype(np.float64), AREA_BLUR_PX)
     rings = [np.asarray(ring) for ring in contourpy.contour_generator(z=soft).lines(0.5)]
@@ -120,7 +125,7 @@ def _calf(body: Body, side: str, rest: Floats) -> Bools:
     knee, ankle = body.head(f"lowerleg01.{side}"), body.head(f"foot.{side}")
     down = (knee[1] - rest[..., 1]) / (knee[1] - ankle[1])
     behind = (knee[2] + (ankle[2] - knee[2]) * down - rest[..., 2]) / body.scale
-    found: Bools = ((down - 0.36) / 0.35) ** 2 + ((behind - 52) / 68) ** 2 < 1
+    found: Bools = ((down - 0.36) / 0.37) ** 2 + ((behind - 52) / 70) ** 2 < 1
     return found
 
 
@@ -144,8 +149,8 @@ def _sole(body: Body, side: str, rest: Floats) -> Bools:
 def _low_back(body: Body, side: str, rest: Floats) -> Bools:
     """The back between the pelvis and the ribs."""
     spine = body.head("spine04")
-    up, behind = (rest[..., 1] - spine[1] - 30 * body.scale) / body.scale, (spine[2] - rest[..., 2]) / body.scale
-    found: Bools = (np.abs(up) / 140) ** 4 + ((behind - 65) / 85) ** 4 < 1
+    up, behind = (rest[..., 1] - spine[1] - 62 * body.scale) / body.scale, (spine[2] - rest[..., 2]) / body.scale
+    found: Bools = (np.abs(up) / 122) ** 4 + ((behind - 57) / 98) ** 4 < 1
     return found
 
 
@@ -204,7 +209,7 @@ def arrow_outside(outline_mm: Floats, at: Floats, way: Floats, side: str, lowest
     """
     ahead = way / float(np.hypot(*way))
     aside = np.array([-ahead[1], ahead[0]])
-    if side != "alongside":
+    if side in ("ahead", "behind"):
         near = np.abs((outline_mm - at) @ aside) < style.ARROW_HEAD_WIDE_MM / 2 + 0.8
         reach = (outline_mm[near] - at) @ ahead
         if side == "ahead":

@@ -59,10 +59,24 @@ class Scene:
         found: Ints = triangles[kept[triangles].all(axis=1)]
         return found
 
+    @cached_property
+    def clouds(self) -> list[Floats]:
+        """The points that each surface really uses, in camera millimetres."""
+        found = []
+        for surface in self.surfaces:
+            used = np.zeros(len(surface.seen), dtype=bool)
+            used[surface.triangles.ravel()] = True
+            found.append(surface.seen[used])
+        return found
+
+    @cached_property
+    def cloud(self) -> Floats:
+        """All points of body, clothes and things, in camera millimetres."""
+        return np.vstack(self.clouds)
+
     def bounds(self, with_things: bool = True) -> tuple[float, float, float, float]:
         """Left, bottom, right, top in camera millimetres."""
-        shown = self.surfaces if with_things else self.surfaces[: len(self.surfaces) - len(self.things)]
-        points = np.vstack([s.seen[np.unique(s.triangles)] for s in shown])[:, :2]
+        points = (self.cloud if with_things else np.vstack(self.clouds[: len(self.clouds) - len(self.things)]))[:, :2]
         low, high = points.min(axis=0), points.max(axis=0)
         return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
@@ -124,7 +138,7 @@ def shoot(scene: Scene, sheet: Sheet) -> Shot:
     width, height = sheet.size_px
     picture = raster.draw(scene.surfaces, sheet.to_pixels, width, height)
     labels, patches = _named(scene, picture)
-    labels = trace.tidy(_joined(trace.tidy(labels), patches))
+    labels = trace.tidy(_joined(trace.without_islands(labels), patches))
     present = set(np.unique(labels).tolist())
     return Shot(scene, sheet, picture, labels, {k: v for k, v in patches.items() if k in present})
 

@@ -175,10 +175,10 @@ class OnFloor(Posture):
         out, k = OUTWARD[side], self.k
         wish = self.frame.feet.get(side, grammar.Foot("heel", "floor"))
         hip = base.joint(f"upperleg01.{side}")
-        knee = self.frame.knees_deg.get(side, grammar.STRAIGHT_DEG if wish.how == "heel" else 90.0)
+        knee = self.frame.knees_deg.get(side, 90.0 if wish.how == "flat" else grammar.STRAIGHT_DEG)
         toes = self.frame.toes_deg.get(side, 0.0)
-        if wish.how == "heel":
-            height = 48 * k
+        if wish.how in ("heel", "cushion"):
+            height = (48 if wish.how == "heel" else 190) * k
             ankle = self.ankle_ahead(hip, side, knee, height, out * 95 * k)
             return Leg(
                 ankle + self.shift(f"ankle.{side}"), about_x(-90.0 - wish.toes_deg + 8), vector(out * 0.1, 1, 0), toes
@@ -189,7 +189,7 @@ class OnFloor(Posture):
     def arm(self, side: str, base: Posed) -> Arm | None:
         """Fists at the ends of a towel in front of the body, a hand on the toes, or hands on the mat beside."""
         out, k = OUTWARD[side], self.k
-        wish = self.frame.hands.get(side, grammar.Hand("sides"))
+        wish = self.frame.hands.get(side, grammar.Hand("thigh"))
         if wish.how == "toes":
             toe = base.joint(f"toe3-3.{wish.side}")
             at = toe + vector(0, 40 * k, -80 * k)
@@ -206,15 +206,25 @@ class OnFloor(Posture):
             at = vector(shoulder[0] + out * 70 * k, 45 * k, shoulder[2] - 130 * k) + self.shift(f"wrist.{side}")
             return Arm(at, vector(out * 0.3, 0, -1), vector(out * 0.5, 0, -1), vector(0, -1, 0), "flat")
         shoulder = base.joint(f"upperarm01.{side}")
-        return None
+        hip, knee = base.joint(f"upperleg01.{side}"), base.joint(f"lowerleg01.{side}")
+        along = unit(knee - hip)
+        at = hip + along * 200 * k + vector(0, 112 * k, 0)
+        return Arm(
+            at, vector(out * 0.7, -0.3, -1), unit(along + vector(-out * 0.12, -0.1, 0)), vector(0, -1, 0), "rest"
+        )
 
     def touches(self, posed: Posed) -> list[tuple[Contact, Handle]]:
         seat = self.body.vertices_of("root", "pelvis*", "spine05", "upperleg01*")
         found: list[tuple[Contact, Handle]] = [(self.floor_contact("bottom on mat", seat), "hips")]
         for side in SIDES:
-            if self.frame.hands.get(side, grammar.Hand("sides")).how == "sides":
+            if self.frame.hands.get(side, grammar.Hand("thigh")).how == "sides":
                 name = f"{grammar.SIDE_WORDS[side]} hand on mat"
                 found.append((self.floor_contact(name, hand_vertices(self.body, side)), f"wrist.{side}"))
+            if self.frame.feet.get(side, grammar.Foot("heel")).how == "cushion":
+                calf = self.body.vertices_of(f"lowerleg01.{side}", f"lowerleg02.{side}")
+                name, top = f"{grammar.SIDE_WORDS[side]} calf on cushion", grammar.CUSHION_MM * self.k
+                found.append((self.floor_contact(name, calf, top), f"ankle.{side}"))
+                continue
             name = f"{grammar.SIDE_WORDS[side]} foot on mat"
             found.append((self.floor_contact(name, foot_vertices(self.body, side)), f"ankle.{side}"))
         return found

@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from handouts.figures import grammar
+from handouts.figures.holding import hip_contact
 from handouts.figures.limbs import OUTWARD, SIDES, Arm, Leg, Stance, length_for_bend
-from handouts.figures.rig import Posed, pose
+from handouts.figures.rig import Body, Ints, Posed, pose
 from handouts.figures.solver import (
     Contact,
     Handle,
@@ -20,6 +21,7 @@ from handouts.figures.solver import (
     hand_vertices,
     leg_lengths,
 )
+from handouts.figures.things import RAIL_X_MM
 from handouts.figures.turning import about_x, about_y, vector
 
 Floats = npt.NDArray[np.float64]
@@ -29,12 +31,14 @@ ONE_FOOT_MM = 22.0  # the only foot on the floor comes under the body
 HAND_WIDTH_MM = 165.0  # palms on a wall, shoulder wide
 EASY_KNEE_DEG = 8.0  # a standing knee that nobody spoke of
 EASY_ELBOW_DEG = 28.0
-BALL_AHEAD_MM, ANKLE_AHEAD_MM = (
-    120.0,
-    45.0,
-)  # from the ankle to what carries the body: the ball, or the middle of the foot
+BALL_AHEAD_MM, ANKLE_AHEAD_MM = 120.0, 45.0  # from the ankle to what carries the body: ball or middle of the foot
 WORKTOP_HAND_MM = 95.0  # a hand on a worktop lies this far behind its front edge
+EDGE_BALL_MM = 28.0  # the ball of the foot stands this far in from the edge of a step
 TIPS_HAND_MM = -15.0  # the wrist, when only the fingertips rest on it
+
+#: Bending back by one degree at the trunk: shares of pelvis, lower and upper back; the neck keeps the face ahead.
+ARCH_PELVIS, ARCH_LUMBAR, ARCH_THORAX, ARCH_NECK = 0.35, 0.59, 0.20, 0.38
+ARCH_HIPS_MM = 2.6  # the hips come forward by so much, so that the body stays over the feet
 
 
 class Standing(Posture):
@@ -59,7 +63,8 @@ class Standing(Posture):
         up = np.radians(wish.heel_up_deg)
         z = 0.0 if wish.away_mm is None else -wish.away_mm * self.k - 195 * self.k
         wide = HIP_WIDTH_MM if len(self.standing_on) == 2 else ONE_FOOT_MM
-        first = vector(OUTWARD[side] * wide * self.k, rest[1] + 135 * self.k * np.sin(up), z)
+        under = grammar.SURFACES_MM["step"] * self.k if wish.how == "edge" else 0.0
+        first = vector(OUTWARD[side] * wide * self.k, under + rest[1] + 135 * self.k * np.sin(up), z)
         return first + self.shift(f"ankle.{side}")
 
     def foot_turn(self, side: str) -> Floats:
@@ -72,21 +77,21 @@ class Standing(Posture):
             hip, knee = self.frame.hips_deg.get(side, 40.0), self.frame.knees_deg.get(side, 70.0)
             foot = about_y(OUTWARD[side] * -4.0) @ pelvis @ about_x(knee - hip + 12)
             return free_leg(stance_base, pelvis, side, hip, knee, foot)
-        toes = wish.heel_up_deg
+        toes = max(wish.heel_up_deg, 0.0)
         return Leg(self.ankle(side), self.foot_turn(side), vector(OUTWARD[side] * 0.06, 0, 1), toes)
 
     def stance(self, at: Floats) -> Stance:
         lean = float(at[2])
-        hips, pelvis = vector(0, at[0], at[1]), about_x(lean + self.frame.arch_deg)
+        hips, pelvis = vector(0, at[0], at[1]), about_x(lean - ARCH_PELVIS * self.frame.arch_deg)
         base = pose(self.body, {"root": pelvis}, hips)
         return Stance(
             hips=hips,
             pelvis=pelvis,
             legs={side: self.leg(side, base, pelvis) for side in SIDES},
             arms={},
-            lumbar_deg=-self.frame.arch_deg * 1.1,
-            thorax_deg=-self.frame.arch_deg * 0.5,
-            neck_deg=-0.6 * lean + self.frame.nod_deg,
+            lumbar_deg=-ARCH_LUMBAR * self.frame.arch_deg,
+            thorax_deg=-ARCH_THORAX * self.frame.arch_deg,
+            neck_deg=-0.6 * lean + ARCH_NECK * self.frame.arch_deg + self.frame.nod_deg,
         )
 
     def residuals(self, at: Floats) -> Floats:
@@ -108,10 +113,11 @@ class Standing(Posture):
     def _over_the_feet(self) -> float:
         """Where the hips are when the weight is over what carries it."""
         ahead = [
-            self.ankle(side)[2] + (BALL_AHEAD_MM if self.foot_wish(side).how == "ball" else ANKLE_AHEAD_MM) * self.k
+            self.ankle(side)[2]
+            + (BALL_AHEAD_MM if self.foot_wish(side).how in ("ball", "edge") else ANKLE_AHEAD_MM) * self.k
             for side in self.standing_on
         ]
-        return float(np.mean(ahead)) - 20 * self.k
+        return float(np.mean(ahead)) + (ARCH_HIPS_MM * self.frame.arch_deg - 20) * self.k
 
     def _arm_residuals(self, base: Posed) -> list[float]:
         """Hands on a wall decide how near the body comes."""
@@ -127,15 +133,14 @@ class Standing(Posture):
     # arms
 
     def wrist(self, side: str, wish: grammar.Hand) -> Floats:
-        out, k = OUTWARD[side], self.k
+        out, k, shift = OUTWARD[side], self.k, self.shift(f"wrist.{side}")
+        if wish.on == "rail":
+            return vector(RAIL_X_MM * k, (grammar.SURFACES_MM["rail"] + 52) * k, 75 * k) + shift
         if wish.on == "wall":
-            first = vector(
-                out * HAND_WIDTH_MM * k, grammar.HEIGHTS[wish.height] * self.body.height_mm - 75 * k, -45 * k
-            )
-        else:
-            above, behind = (95.0, TIPS_HAND_MM) if wish.how == "tips" else (45.0, WORKTOP_HAND_MM)
-            first = vector(out * HAND_WIDTH_MM * k, (grammar.SURFACES_MM["counter"] + above) * k, behind * k)
-        return first + self.shift(f"wrist.{side}")
+            height = grammar.HEIGHTS[wish.height] * self.body.height_mm - 75 * k
+            return vector(out * HAND_WIDTH_MM * k, height, -45 * k) + shift
+        above, behind = (95.0, TIPS_HAND_MM) if wish.how == "tips" else (45.0, WORKTOP_HAND_MM)
+        return vector(out * HAND_WIDTH_MM * k, (grammar.SURFACES_MM["counter"] + above) * k, behind * k) + shift
 
     def arm(self, side: str, base: Posed) -> Arm | None:
         wish = self.frame.hands.get(side, grammar.Hand("hanging"))
@@ -149,6 +154,8 @@ class Standing(Posture):
             fingers = vector(-out * 0.12, -0.75 if tips else 0.0, 1)
             palm = vector(0, -1, -0.75 if tips else 0.0)
             return Arm(self.wrist(side, wish), vector(out * 0.5, -0.6, -1), fingers, palm, "rest" if tips else "flat")
+        if wish.on == "rail":
+            return Arm(self.wrist(side, wish), vector(out, -0.6, -1), vector(0, -0.25, 1), vector(0, -1, -0.25), "hook")
         if wish.how == "hips":
             return self._on_hip(side, base)
         return hanging(side, base)
@@ -156,11 +163,11 @@ class Standing(Posture):
     def _on_hip(self, side: str, base: Posed) -> Arm:
         """The heel of the hand on the side of the pelvis, fingers forward, elbow out and back."""
         out, k, pelvis = OUTWARD[side], self.k, base.turn("root")
-        at = base.joint(f"upperleg01.{side}") + pelvis @ vector(out * 62 * k, 105 * k, -75 * k)
+        at = base.joint(f"upperleg01.{side}") + pelvis @ vector(out * 62 * k, 105 * k, -102 * k)
         return Arm(
             at + self.shift(f"wrist.{side}"),
             pelvis @ vector(out * 1.0, 0, -1.0),
-            pelvis @ vector(-out * 0.1, -0.35, 1),
+            pelvis @ vector(-out * 0.1, -0.70, 0.8),
             pelvis @ vector(-out, 0, 0),
         )
 
@@ -172,13 +179,22 @@ class Standing(Posture):
             word = grammar.SIDE_WORDS[side]
             if side in self.standing_on:
                 contact = self.floor_contact(f"{word} foot on floor", foot_vertices(self.body, side))
+                if self.foot_wish(side).how == "edge":
+                    step = grammar.SURFACES_MM["step"] * self.k
+                    contact = self.floor_contact(f"{word} foot on step", ball_vertices(self.body, side), step)
                 found.append((contact, f"ankle.{side}"))
             wish = self.frame.hands.get(side)
+            if wish and wish.how == "hips":
+                found.append((hip_contact(posed, side, f"{word} hand on hip"), f"wrist.{side}"))
             if wish and wish.on == "wall":
                 plane = Contact(
                     f"{word} hand on wall", hand_vertices(self.body, side), vector(0, 0, 0), vector(0, 0, -1)
                 )
                 found.append((plane, f"wrist.{side}"))
+            elif wish and wish.on == "rail":
+                top = grammar.SURFACES_MM["rail"] * self.k
+                palm = self.body.vertices_of(f"wrist.{side}", f"metacarpal*.{side}")
+                found.append((self.floor_contact(f"{word} hand on rail", palm, top), f"wrist.{side}"))
             elif wish and wish.on == "counter":
                 top = grammar.SURFACES_MM["counter"] * self.k
                 contact = self.floor_contact(f"{word} hand on counter", hand_vertices(self.body, side), top)
@@ -193,12 +209,22 @@ class Standing(Posture):
             if wish.away_mm is not None:
                 tip = float(posed.skin[foot_vertices(self.body, side), 2].max())
                 found[f"ankle.{side}"] = vector(0, 0, -wish.away_mm * self.k - tip)
+            if wish.how == "edge":
+                found[f"ankle.{side}"] = vector(0, 0, EDGE_BALL_MM * self.k - posed.joint(f"toe3-1.{side}")[2])
         for side, wish_hand in self.frame.hands.items():
             if wish_hand.on == "wall":
                 middle = float(posed.skin[hand_vertices(self.body, side), 1].mean())
                 goal = grammar.HEIGHTS[wish_hand.height] * self.body.height_mm
                 found[f"wrist.{side}"] = vector(0, goal - middle, 0)
         return found
+
+
+def ball_vertices(body: Body, side: str) -> Ints:
+    """The fore part of the foot, from the ball to the toes."""
+    ahead = body.fine.values(body.skin)[:, 2] - body.head(f"foot.{side}")[2]
+    own = foot_vertices(body, side)
+    found: Ints = own[ahead[own] > 105 * body.scale]
+    return found
 
 
 def hanging(side: str, base: Posed) -> Arm:

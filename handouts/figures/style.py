@@ -64,6 +64,11 @@ FILLS: dict[str, Fill] = {
     "mat edge": Fill("#A9C7B4", "#A9C7B4"),
     "towel": Fill("#F3E3A8", "#DECB86"),
     "ball": Fill("#F4F4F4", "#DDDDDD"),
+    "bone": Fill("#FFFFFF", "#FFFFFF"),
+    "sinew": Fill("#BCC8CC", "#BCC8CC"),
+    "pad": Fill("#F3D58A", "#F3D58A"),
+    "nerve": Fill("#F2B632", "#F2B632"),
+    "bursa": Fill("#CFE2D5", "#CFE2D5"),
 }
 
 

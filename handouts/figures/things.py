@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from handouts.figures.grammar import BALL_MM, SURFACES_MM
+from handouts.figures.grammar import BALL_MM, CUSHION_MM, SURFACES_MM
 from handouts.figures.raster import Ints
 from handouts.figures.rig import Posed
 
@@ -206,3 +206,46 @@ def towel_on_floor(posed: Posed, side: str, curl_deg: float) -> list[Thing]:
         line = np.array([[ankle[0], y * k, ankle[2] + z * k] for z, y in part])
         found.append(tube(f"towel{i}", "towel", line, (112 * k, 3 * k), np.array([1.0, 0.0, 0.0]), 24))
     return found
+
+
+RAIL_X_MM = 265.0  # a rail runs along the left side of who stands on the step
+
+
+def step(scale: float) -> Thing:
+    """One step up whose front edge is the line z = 0."""
+    shades = ("wall", "wall edge", "wall", "wall", "wall edge", "wall")
+    return box("step", (-240 * scale, 420 * scale), (0, SURFACES_MM["step"] * scale), (0, 330 * scale), "wall", shades)
+
+
+def rail(scale: float) -> list[Thing]:
+    """A handrail on two posts."""
+    k, top = scale, SURFACES_MM["rail"] * scale
+    x = RAIL_X_MM * k
+    line = np.array([[x, top - 17 * k, -190 * k], [x, top - 17 * k, 120 * k], [x, top - 17 * k, 420 * k]])
+    bar = tube("rail", "wood", line, (17 * k, 17 * k), np.array([1.0, 0.0, 0.0]))
+    posts = [
+        box(f"rail post{i}", (x - 12 * k, x + 12 * k), (foot, top - 30 * k), (z - 12 * k, z + 12 * k), "wood", WOOD)
+        for i, (z, foot) in enumerate(((-160 * k, 0.0), (290 * k, SURFACES_MM["step"] * k)))
+    ]
+    return [bar, *posts]
+
+
+def pillow(posed: Posed) -> Thing:
+    """A cushion under the head of a lying figure, pressed down to where the head lies."""
+    k, skin = posed.body.scale, posed.skin[posed.body.vertices_of("head")]
+    top = float(skin[:, 1].min())
+    middle = (skin[:, 2].min() + skin[:, 2].max()) / 2
+    round_ = sphere("pillow", "towel", np.zeros(3), 1.0, 56)
+    squared = np.sign(round_.points) * np.abs(round_.points) ** 0.5
+    size = np.array([190.0 * k, top / 2 + 9 * k, 135.0 * k])
+    return Thing("pillow", "towel", np.array([skin[:, 0].mean(), size[1], middle]) + squared * size, mesh=round_.mesh)
+
+
+def cushion(posed: Posed, side: str) -> Thing:
+    """A cushion under the calf; the heel stays free."""
+    k = posed.body.scale
+    ankle, knee = posed.joint(f"foot.{side}"), posed.joint(f"lowerleg01.{side}")
+    middle = ankle + (knee - ankle) * 0.55
+    round_, half = sphere("cushion", "mat", np.zeros(3), 1.0, 56), np.array([120.0, CUSHION_MM / 2, 120.0]) * k
+    squared = np.sign(round_.points) * np.abs(round_.points) ** 0.55
+    return Thing("cushion", "mat", np.array([middle[0], half[1], middle[2]]) + squared * half, mesh=round_.mesh)

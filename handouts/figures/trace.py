@@ -47,19 +47,30 @@ class Border:
 
 def tidy(labels: Ints) -> Ints:
     """Swallow slivers and islands, so that every patch is one a pen would draw."""
-    return _without_islands(_voted(_without_islands(labels)))
+    return without_islands(_voted(labels))
+
+
+def _boxes(labels: Ints, margin: int) -> list[tuple[int, tuple[slice, slice]]]:
+    """Every label with the box of pixels that holds it."""
+    shifted = labels + 2  # -1 is nothing
+    found = []
+    for value in np.flatnonzero(np.bincount(shifted.ravel())).tolist():
+        rows = np.flatnonzero((shifted == value).any(axis=1))
+        band = shifted[rows[0] : rows[-1] + 1]
+        columns = np.flatnonzero((band == value).any(axis=0))
+        box = (
+            slice(max(int(rows[0]) - margin, 0), int(rows[-1]) + margin + 1),
+            slice(max(int(columns[0]) - margin, 0), int(columns[-1]) + margin + 1),
+        )
+        found.append((value - 2, box))
+    return found
 
 
 def _voted(labels: Ints) -> Ints:
     """Each pixel takes the label with the most weight around it."""
-    best = np.full(labels.shape, -1.0)
+    best = np.full(labels.shape, -1.0, dtype=np.float32)
     chosen = labels.copy()
-    margin = 6
-    for label in np.unique(labels):
-        ys, xs = np.nonzero(labels == label)
-        box = np.s_[
-            max(ys.min() - margin, 0) : ys.max() + margin + 1, max(xs.min() - margin, 0) : xs.max() + margin + 1
-        ]
+    for label, box in _boxes(labels, 6):
         weight = ndimage.gaussian_filter((labels[box] == label).astype(np.float32), BLUR_PX, mode="nearest")
         wins = weight > best[box]
         best[box][wins] = weight[wins]
@@ -67,15 +78,15 @@ def _voted(labels: Ints) -> Ints:
     return chosen
 
 
-def _without_islands(labels: Ints) -> Ints:
+def without_islands(labels: Ints) -> Ints:
     """Patches too small to draw take the label of the nearest other pixel."""
     small = np.zeros(labels.shape, dtype=bool)
-    for label in np.unique(labels):
-        patches, count = ndimage.label(labels == label)
+    for label, box in _boxes(labels, 0):
+        patches, count = ndimage.label(labels[box] == label)
         if count:
             areas = np.bincount(patches.ravel())
             areas[0] = ISLAND_PX
-            small |= (areas < ISLAND_PX)[patches]
+            small[box] |= (areas < ISLAND_PX)[patches]
     if not small.any():
         return labels
     nearest = ndimage.distance_transform_edt(small, return_distances=False, return_indices=True)

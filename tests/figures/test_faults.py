@@ -12,7 +12,7 @@ import pytest
 from shapely.geometry import Polygon
 
 from handouts.diagnostics import Diagnostic, Span
-from handouts.figures import checks, grammar, marks, rig, solver, style
+from handouts.figures import checks, grammar, marks, postures, rig, solver, style
 from handouts.figures.camera import VIEWS, Sheet
 from handouts.figures.draw import draw
 from handouts.figures.scene import Scene, shoot
@@ -82,7 +82,7 @@ def test_four_labels_are_too_many(calf: Any) -> None:
 def solved(frame: dict[str, Any], props: list[str] | None = None) -> solver.Solved:
     asked, found = grammar.read({"props": props or ["wall"], "finish": frame}, span_of)
     assert asked is not None, found
-    return solver.solve(rig.body(), asked.frames[0])
+    return postures.solve(rig.body(), asked.frames[0])
 
 
 def seen(one: solver.Solved, **more: Any) -> checks.Seen:

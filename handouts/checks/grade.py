@@ -66,6 +66,11 @@ class Reading:
         scores = [judged(self.language, counts[masked]) for counts in (self.whole, self.paragraphs)]
         return min(scores) if self.language in EASIER_IS_HIGHER else max(scores)
 
+    def smog(self) -> float | None:
+        """SMOG of the whole leaflet with its terms masked, where it is English and long enough."""
+        grade = readability.smog_or_none(self.whole[1]) if self.language == "en" else None
+        return None if grade is None else round(grade, 1)
+
     def worst(self, number: int = 5) -> list[tuple[float, Line, str]]:
         """The hardest sentences: their grade, line and words. Below five words no formula means anything."""
         found = []

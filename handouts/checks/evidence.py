@@ -1,0 +1,194 @@
+"""One page about one leaflet: what it was judged by, by whom, what it rests on, how it reads, and what was measured.
+
+For a governance file or a board. Everything on it is computed from the content and the finished file; what only a
+person can judge stands as open until somebody signed it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from handouts.checks import checklists, codes, grade, readability, seal
+from handouts.checks.checklists import CDC, PEMAT, Judged
+from handouts.checks.grade import Reading
+from handouts.checks.rounds import Round
+from handouts.checks.safety import DAILY_BUDGET_MIN, minutes_a_day
+from handouts.diagnostics import Diagnostic
+from handouts.model import Condition, Library
+
+UNDERSTOOD = 19  # the last item of understandability; from 20 on it is what can be acted on
+CDC_PASSES = 90  # of 100, the Index's own mark
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The page as values; `page` sets it, `plain` tells it to programs."""
+
+    library: Library
+    condition: Condition
+    day: datetime.date
+    hash: str
+    pemat: tuple[Judged, ...]
+    cdc: tuple[Judged, ...]
+    reading: Reading
+    measured: Mapping[str, str]
+    found: tuple[Diagnostic, ...]
+
+    def score(self, name: str) -> tuple[int, int]:
+        """How many items of a score are met, of how many."""
+        parts = {
+            "understandability": [one for one in self.pemat if _number(one) <= UNDERSTOOD],
+            "actionability": [one for one in self.pemat if _number(one) > UNDERSTOOD],
+            "CDC Index": list(self.cdc),
+        }
+        return checklists.share(parts[name])
+
+
+SCORES = ("understandability", "actionability", "CDC Index")
+
+
+def _number(one: Judged) -> int:
+    return int(one.item.id.rpartition("-")[2])
+
+
+def gather(
+    library: Library,
+    id_: str,
+    day: datetime.date,
+    found: Sequence[Diagnostic] = (),
+    measured: Mapping[str, str] | None = None,
+) -> Evidence | None:
+    """The evidence for a condition, or None where its leaflet cannot be composed."""
+    round_ = Round(library, (id_,), day)
+    condition = library.conditions[id_]
+    sheet = checklists.sheet_of(round_, condition)
+    if sheet is None:
+        return None
+    return Evidence(
+        library,
+        condition,
+        day,
+        seal.hash_of(library, id_),
+        tuple(checklists.judged(sheet, PEMAT)),
+        tuple(checklists.judged(sheet, CDC)),
+        grade.reading(library, condition),
+        measured or {},
+        tuple(found),
+    )
+
+
+def page(evidence: Evidence) -> str:
+    """The page as Markdown."""
+    return "\n".join(line for part in (_head, _scores, _items, _reads, _sources, _paper) for line in part(evidence))
+
+
+def _head(e: Evidence) -> Iterator[str]:
+    paper = e.condition.governance
+    yield f"# Evidence: {e.condition.title}"
+    yield ""
+    yield f"{e.condition.reference}, version {paper.version}, issued {paper.issued}, review by {paper.review_by}."
+    yield f"As on {e.day}."
+    yield f"Status: **{paper.status}**. Owner: {paper.owner}. Hash of what is printed: `{e.hash}`."
+    audience = e.condition.audience
+    yield f"For: {e.condition.for_whom}. Not for: {e.condition.not_for}." + (
+        f" Readers: {audience.reading}. Aim: {audience.aim}." if audience else ""
+    )
+    yield ""
+    for what, people in (("Written by", paper.authors), ("Reviewed by", paper.reviewers)):
+        yield f"- {what}: " + ("; ".join(f"{p.name}, {p.role}" for p in people) or "nobody yet")
+    by = paper.approval
+    holds = " (holds)" if by and by.hash == e.hash else " (void: changed since)"
+    yield "- Approved by: " + (f"{by.name}, {by.role}, {by.date}{holds}" if by else "nobody yet")
+
+
+def _scores(e: Evidence) -> Iterator[str]:
+    yield "\n## Scores\n"
+    yield "| list | met | of | |"
+    yield "|---|---|---|---|"
+    for name in SCORES:
+        met, of = e.score(name)
+        note = "90 passes" if name == "CDC Index" else "PEMAT-P"
+        yield f"| {name} | {met} | {of} | {100 * met / of:.0f} %, {note} |"
+    waiting = [one.item.id for one in (*e.pemat, *e.cdc) if one.standing == "open"]
+    yield f"\nOpen until a person has judged them: {', '.join(waiting) or 'none'}."
+
+
+def _items(e: Evidence) -> Iterator[str]:
+    yield "\n## Items\n"
+    yield "| item | the leaflet | judged | standing | by |"
+    yield "|---|---|---|---|---|"
+    for one in (*e.pemat, *e.cdc):
+        by = f"{one.by.name}, {one.by.role}, {one.by.date}" if one.by else ", ".join(one.item.codes)
+        why = f": {one.why}" if one.standing == "not met" else ""
+        yield f"| {one.item.id} | {one.item.asks} | {one.item.kind} | {one.standing}{why} | {by} |"
+
+
+def _reads(e: Evidence) -> Iterator[str]:
+    smog = e.reading.smog()
+    yield "\n## Readability\n"
+    yield f"Judged, the harder of whole and paragraphs: {e.reading.score():.1f} with medical terms masked,"
+    yield f"{e.reading.score(False):.1f} with them; at most {grade.WANTED_GRADE:g} is wanted."
+    yield f"SMOG: {'too short' if smog is None else smog}.\n"
+    yield "| section | sentences | words | masked | with terms |"
+    yield "|---|---|---|---|---|"
+    sections = {**e.reading.sections, "paragraphs": e.reading.paragraphs, "whole": e.reading.whole}
+    for name, (raw, masked) in sections.items():
+        scores = " | ".join(f"{grade.judged(e.reading.language, counts):.1f}" for counts in (masked, raw))
+        yield f"| {name} | {raw.sentences} | {raw.words} | {scores} |"
+    yield (
+        "\nHardest sentences: "
+        + "; ".join(f"“{sentence}” ({score:.1f})" for score, _, sentence in e.reading.worst(3))
+        + "."
+    )
+    minutes = minutes_a_day(e.library, e.condition)
+    yield f"The exercises take about {minutes:.0f} minutes a day; {DAILY_BUDGET_MIN} is the most that is asked for."
+
+
+def _sources(e: Evidence) -> Iterator[str]:
+    yield "\n## Sources\n"
+    for cited in e.condition.governance.sources:
+        if source := e.library.sources.get(cited.id):
+            yield f"- {source.name} ({source.seen}): {', '.join(cited.supports)}"
+    told = [f"{code.code} {code.term}" for listed in codes.exported(e.condition).values() for code in listed]
+    yield f"\nVerified codes: {'; '.join(told) or 'none'}."
+
+
+def _paper(e: Evidence) -> Iterator[str]:
+    yield "\n## The finished file\n"
+    if not e.measured:
+        yield "Not printed."
+    yield from (f"- {name}: {value}" for name, value in e.measured.items())
+    yield "\n## Findings\n"
+    yield from (f"- {finding.severity.value} {finding.code}: {finding.message}" for finding in e.found)
+    if not e.found:
+        yield "None."
+
+
+def plain(e: Evidence) -> dict[str, Any]:
+    """The page for programs."""
+    return {
+        "id": e.condition.id,
+        "title": e.condition.title,
+        "day": e.day.isoformat(),
+        "status": e.condition.governance.status,
+        "hash": e.hash,
+        "scores": {name: dict(zip(("met", "of"), e.score(name), strict=True)) for name in SCORES},
+        "items": [
+            {
+                "id": one.item.id, "asks": one.item.asks, "kind": one.item.kind, "standing": one.standing,
+                "why": one.why, "codes": list(one.item.codes), "by": one.by.model_dump(mode="json") if one.by else None,
+            }
+            for one in (*e.pemat, *e.cdc)
+        ],
+        "readability": {
+            "judged": round(e.reading.score(), 2),
+            "with terms": round(e.reading.score(False), 2),
+            "smog": readability.smog_or_none(e.reading.whole[1]),
+        },
+        "sources": [{"id": c.id, "supports": list(c.supports)} for c in e.condition.governance.sources],
+        "measured": dict(e.measured),
+        "findings": [{"code": f.code, "severity": f.severity.value, "message": f.message} for f in e.found],
+    }  # fmt: skip

@@ -1,0 +1,151 @@
+"""`handouts approve`: a named person reviews, judges or approves a leaflet, in the file of its condition.
+
+Name and role are typed by that person at the prompt; there is no option for them, and nothing is taken from the
+machine.
+"""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from handouts import saving
+from handouts.cli import dates, terminal, words
+from handouts.diagnostics import has_errors
+
+if TYPE_CHECKING:
+    from handouts.cli.shop import Shop
+    from handouts.model import Condition
+
+LEAST_LETTERS = 3
+#: What stands in the way of an approval until it is given.
+OF_SIGNATURES = ("HND803", "HND804", "HND862")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  handouts approve plantar-fasciitis --review --content my-clinic
+  handouts approve plantar-fasciitis --attest pemat-18 --content my-clinic
+  handouts approve plantar-fasciitis --content my-clinic
+
+A leaflet is reviewed first, then the points that only a person can judge are judged, then it is
+approved. Each signature names the hash of exactly what is printed: a changed word voids it.
+""",
+)
+@click.argument("condition", shell_complete=words.completing("conditions"))
+@click.option("--review", is_flag=True, help="Record a review, not an approval.")
+@click.option(
+    "--attest",
+    "item",
+    metavar="ITEM",
+    help="Record a judgement of one point of PEMAT-P or the CDC Index, such as pemat-2.",
+)
+@words.content_option()
+@dates.day_option()
+def command(condition: str, review: bool, item: str | None, content: Path | None, day: datetime.date) -> int:
+    """Record who reviews, judges or approves a leaflet.
+
+    The person types name and role. An error in the content stops it; so does an approval before a review
+    and before every point that only a person can judge has been judged.
+    """
+    from handouts.checks import checklists
+    from handouts.cli.shop import opened
+
+    if review and item:
+        raise click.UsageError("--review and --attest are two signatures: give them one after the other")
+    if item is not None and item not in checklists.HUMAN:
+        raise click.UsageError(
+            f"`{terminal.visible(item)}` is no point that a person judges: {', '.join(checklists.HUMAN)}"
+        )
+    shop = opened(content)
+    if condition not in shop.library.conditions:
+        raise click.UsageError(f"there is no condition `{terminal.visible(condition)}` that can be read")
+    one = shop.library.conditions[condition]
+    path = _path(shop, one)
+    if (stopped := _in_the_way(shop, one, day, review, item)) is not None:
+        return stopped
+    return _sign(shop, one, path, day, review, item)
+
+
+def _path(shop: Shop, one: Condition) -> Path:
+    from handouts.library import data_root
+
+    span = shop.library.span("condition", one.id)
+    assert span is not None
+    path = Path(span.file)
+    if data_root().name == "_data" and path.resolve().is_relative_to(data_root().resolve()):
+        raise click.UsageError("shipped content is not signed in place: copy the file into your own --content folder")
+    return path
+
+
+def _in_the_way(shop: Shop, one: Condition, day: datetime.date, review: bool, item: str | None) -> int | None:
+    """Findings that must be mended first, told; None when nothing stops the signature."""
+    from handouts.cli.check import findings
+
+    found = findings(shop, [one.id], day, dates.review_years(shop.library, None))
+    errors = [finding for finding in found if finding.is_error and finding.code not in OF_SIGNATURES]
+    if errors:
+        terminal.show(errors)
+        terminal.say("nothing is signed: mend what was found first")
+        return terminal.FINDINGS
+    if not review and item is None and (missing := _missing(shop, one)):
+        terminal.say(f"not approved: {missing}")
+        return terminal.FINDINGS
+    return None
+
+
+def _missing(shop: Shop, one: Condition) -> str:
+    from handouts.checks import checklists, seal
+
+    if not one.governance.reviewers:
+        return f"nobody has reviewed it yet: handouts approve {one.id} --review"
+    now = seal.hash_of(shop.library, one.id)
+    given = {a.item for a in one.governance.attestations if a.hash == now}
+    open_ = [item for item in checklists.HUMAN if item not in given]
+    return f"nobody has judged {', '.join(open_)}: handouts approve {one.id} --attest {open_[0]}" if open_ else ""
+
+
+def _sign(shop: Shop, one: Condition, path: Path, day: datetime.date, review: bool, item: str | None) -> int:
+    from handouts.checks import checklists, seal, signing
+
+    hash_ = seal.hash_of(shop.library, one.id)
+    deed = "review" if review else f"judge {item} of" if item else "approve"
+    terminal.say(f"{one.title}, version {one.governance.version}, {terminal.visible(str(path))}")
+    terminal.say(f"hash {hash_}")
+    if item:
+        asks = next(one_.asks for one_ in (*checklists.PEMAT, *checklists.CDC) if one_.id == item)
+        terminal.say(f"{item}: the leaflet {asks}")
+    signature = signing.Signature(_typed("Your name"), _typed("Your role"), day, hash_)
+    if click.prompt(f"Type yes to {deed} exactly this", err=True).strip().lower() != "yes":
+        terminal.say("nothing is signed")
+        return terminal.FINDINGS
+    text = path.read_bytes().decode("utf-8")
+    try:
+        if review:
+            text = signing.reviewed(text, signature)
+        elif item:
+            text = signing.attested(text, item, signature)
+        else:
+            text = signing.approved(text, signature)
+    except signing.SigningError as fault:
+        terminal.say(f"nothing is signed: {fault}")
+        return terminal.FINDINGS
+    found = saving.save(path, text.encode("utf-8"))
+    terminal.show(found)
+    if has_errors(found):
+        return terminal.IO
+    terminal.say(f"{terminal.visible(str(path))}: signed by {terminal.visible(signature.name)} on {day}")
+    return terminal.DONE
+
+
+def _typed(question: str) -> str:
+    """What a person types; asked again while it is no name or role."""
+    while True:
+        answer = str(click.prompt(question, err=True)).strip()
+        if len(answer) >= LEAST_LETTERS and any(char.isalpha() for char in answer) and len(answer) <= 120:
+            return answer
+        terminal.say("please type it in full")

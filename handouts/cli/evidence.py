@@ -1,0 +1,60 @@
+"""`handouts evidence`: one page about one leaflet, for whoever answers for it."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+
+import click
+
+from handouts.cli import dates, terminal, words
+from handouts.diagnostics import in_order
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  handouts evidence plantar-fasciitis
+  handouts evidence plantar-fasciitis --no-pdf --format json
+  handouts evidence plantar-fasciitis > evidence.md
+""",
+)
+@click.argument("condition", shell_complete=words.completing("conditions"))
+@click.option(
+    "--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True,
+    help="A page of Markdown, or JSON for programs.",
+)  # fmt: skip
+@click.option(
+    "--pdf/--no-pdf", default=True, show_default=True, help="Print the leaflet and measure the finished file."
+)
+@words.content_option()
+@click.option("--clinic", metavar="ID", shell_complete=words.completing("clinics"), help="Who hands the leaflet over.")
+@dates.day_option()
+def command(
+    condition: str, format_: str, pdf: bool, content: Path | None, clinic: str | None, day: datetime.date
+) -> int:
+    """Print one page of evidence: scores, items, who judged what, sources, readability, accessibility.
+
+    Scores are those of PEMAT-P and the CDC Clear Communication Index. What only a person can judge is
+    open until somebody signed it with `handouts approve --attest`.
+    """
+    from handouts.checks import evidence
+    from handouts.cli.check import findings
+    from handouts.cli.proofing import proofs
+    from handouts.cli.shop import opened
+
+    shop = opened(content)
+    if condition not in shop.library.conditions:
+        raise click.UsageError(f"there is no condition `{terminal.visible(condition)}` that can be read")
+    found = findings(shop, [condition], day, dates.review_years(shop.library, clinic))
+    measured: dict[str, str] = {}
+    if pdf:
+        for _, proof in proofs(shop, [condition], clinic):
+            found, measured = in_order([*found, *proof.found]), proof.facts
+    told = evidence.gather(shop.library, condition, day, found, measured)
+    if told is None:
+        raise click.UsageError("the leaflet cannot be composed: see handouts check")
+    page = evidence.page(told) if format_ == "text" else json.dumps(evidence.plain(told), ensure_ascii=False, indent=2)
+    terminal.give(page)
+    return terminal.DONE

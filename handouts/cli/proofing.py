@@ -1,0 +1,40 @@
+"""Leaflets printed only to be measured: for `check --pdf` and `evidence`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from handouts.cli.dates import EXAMPLE
+from handouts.cli.shop import Shop
+from handouts.compose import compose
+from handouts.diagnostics import Diagnostic, has_errors
+from handouts.leaflet import Request
+
+if TYPE_CHECKING:
+    from handouts.proof import Proof
+
+
+def proofs(shop: Shop, ids: Sequence[str], clinic: str | None) -> Iterator[tuple[str, Proof]]:
+    """Each leaflet on the paper of the clinic's country, with what the press and the proof found in it."""
+    from handouts import printing, proof
+
+    name = clinic or EXAMPLE
+    edition = shop.library.editions[shop.library.regions[shop.library.clinics[name].region].paper]
+    for id_ in ids:
+        leaflet, found = compose(shop.library, Request((id_,), name))
+        if leaflet is None:
+            yield id_, proof.Proof(tuple(found), {})
+            continue
+        printed = printing.write(leaflet, edition, shop.paper())
+        if has_errors(printed.diagnostics) or not printed.data:
+            yield id_, proof.Proof(printed.diagnostics, {})
+            continue
+        measured = proof.read(printed.data, leaflet, edition)
+        found_there = (*printed.diagnostics, *(_of(finding, id_) for finding in measured.found))
+        yield id_, proof.Proof(found_there, measured.facts)
+
+
+def _of(finding: Diagnostic, id_: str) -> Diagnostic:
+    """A finding of a file without a place in the content names its leaflet."""
+    return Diagnostic(finding.code, f"{id_}: {finding.message}", finding.help, finding.span)

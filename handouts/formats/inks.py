@@ -1,0 +1,120 @@
+"""The colours of print in a finished page: of each run of text, and of what lies under it.
+
+Boxes are followed as the content stream paints them, one over the other: a point lies on the last filled shape that
+covers it, else on white paper. Shapes with curves are taken by the box around them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+
+from handouts.formats.content import _UNIT, _Matrix, _matrix, _times
+
+_FILLING = frozenset(("f", "F", "f*", "B", "B*", "b", "b*"))
+_ENDING = frozenset((*_FILLING, "S", "s", "n"))
+#: How far above its baseline a text is probed, as a share of its size: in the middle of small letters.
+MIDDLE = 0.25
+
+Box = tuple[float, float, float, float]
+WHITE = "#FFFFFF"
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A run of text: its own colour and the colour under it, as `#RRGGBB`."""
+
+    text: str
+    paper: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    boxes: tuple[Box, ...]
+    even_odd: bool
+    colour: str
+
+    def covers(self, x: float, y: float) -> bool:
+        inside = sum(left <= x <= right and bottom <= y <= top for left, bottom, right, top in self.boxes)
+        return inside % 2 == 1 if self.even_odd else inside > 0
+
+
+def inks(page: pikepdf.Page) -> list[Ink]:
+    """The ink of every run of text on a page, in the order of `content.Content.runs`."""
+    return _Painter(page).found
+
+
+class _Painter:
+    """One page, painted once from the first operator to the last."""
+
+    def __init__(self, page: pikepdf.Page) -> None:
+        self.found: list[Ink] = []
+        self._shapes: list[_Shape] = []
+        self._boxes: list[Box] = []
+        self._curve: list[tuple[float, float]] = []
+        self._state: tuple[_Matrix, str] = (_UNIT, "#000000")
+        self._stack: list[tuple[_Matrix, str]] = []
+        self._line: _Matrix = _UNIT
+        self._size = 0.0
+        for instruction in pikepdf.parse_content_stream(page):
+            self._take(str(instruction.operator), list(instruction.operands))
+
+    def _take(self, operator: str, operands: list[Any]) -> None:
+        matrix, colour = self._state
+        if operator == "q":
+            self._stack.append(self._state)
+        elif operator == "Q":
+            self._state = self._stack.pop()
+        elif operator == "cm":
+            self._state = (_times(_matrix(operands), matrix), colour)
+        elif operator in ("rg", "g", "k"):
+            self._state = (matrix, _hex([float(value) for value in operands]))
+        elif operator in ("re", "m", "l", "c"):
+            self._path(operator, [float(value) for value in operands])
+        elif operator in _ENDING:
+            self._end(operator)
+        elif operator == "Tm":
+            self._line = _matrix(operands)
+        elif operator == "Tf":
+            self._size = float(operands[1])
+        elif operator in ("TJ", "Tj"):
+            self._show()
+
+    def _path(self, operator: str, numbers: list[float]) -> None:
+        if operator == "re":
+            x, y, width, height = numbers
+            self._boxes.append(_around([self._at(x, y), self._at(x + width, y + height)]))
+        else:
+            self._curve += [self._at(x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
+
+    def _end(self, operator: str) -> None:
+        boxes = [*self._boxes, *([_around(self._curve)] if self._curve else [])]
+        if operator in _FILLING and boxes:
+            self._shapes.append(_Shape(tuple(boxes), "*" in operator, self._state[1]))
+        self._boxes, self._curve = [], []
+
+    def _show(self) -> None:
+        place = _times(self._line, self._state[0])
+        size = self._size * (place[2] ** 2 + place[3] ** 2) ** 0.5
+        x, y = place[4] + MIDDLE * size, place[5] + MIDDLE * size
+        under = next((shape.colour for shape in reversed(self._shapes) if shape.covers(x, y)), WHITE)
+        self.found.append(Ink(self._state[1], under))
+
+    def _at(self, x: float, y: float) -> tuple[float, float]:
+        a, b, c, d, e, f = self._state[0]
+        return x * a + y * c + e, x * b + y * d + f
+
+
+def _around(points: list[tuple[float, float]]) -> Box:
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _hex(values: list[float]) -> str:
+    if len(values) == 1:
+        values = values * 3
+    if len(values) == 4:
+        values = [(1 - value) * (1 - values[3]) for value in values[:3]]
+    return "#" + "".join(f"{round(255 * value):02X}" for value in values)

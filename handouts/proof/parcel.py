@@ -1,0 +1,149 @@
+"""What else lies in the file: links, cargo, fonts, stamps, pages, names. Reports HND880 to HND887."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from handouts.diagnostics import Diagnostic
+from handouts.formats.fonts import FAMILIES
+from handouts.formats.links import bad_link
+from handouts.formats.readback import ReadBack
+from handouts.leaflet import Leaflet
+from handouts.model import Edition
+
+SHEETS_MM = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
+TOLERANCE_MM = 0.5
+
+#: Actions that a leaflet has no need of.
+_ACTIONS = frozenset(
+    {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition", "/Movie"}
+)
+_PATH = re.compile(r"file:/|(?<![\w/.])/(?:home|tmp|root|usr|var|Users|private|work)/\w|[A-Za-z]:\\\w")
+
+
+def links(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
+    """HND880 for a link that leads to anything but a page of the leaflet, a web page, a telephone or a letter box."""
+    for target in dict.fromkeys(link.target for link in back.links()):
+        if not target.startswith("#") and bad_link(target):
+            yield Diagnostic("HND880", f"a link leads to `{target[:80]}`", "use https:, tel: or mailto:")
+
+
+def cargo(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
+    """HND881 for attached files, scripts and actions, forms, and paths of the machine it was made on."""
+    for what in dict.fromkeys(_cargo(back)):
+        yield Diagnostic(
+            "HND881", f"the file carries {what}", "look for what put it in: a template, a picture or another program"
+        )
+
+
+def _cargo(back: ReadBack) -> Iterator[str]:
+    root: Any = back.pdf.Root
+    names = root.get("/Names", {})
+    if "/EmbeddedFiles" in names or "/AF" in root:
+        yield "an attached file"
+    if "/JavaScript" in names or "/AA" in root or "/AcroForm" in root:
+        yield "a script or a form"
+    for entry in back.pdf.objects:
+        if not hasattr(entry, "keys"):
+            continue
+        if str(entry.get("/S", "")) in _ACTIONS and "/K" not in entry:
+            yield f"an action of the kind {str(entry.S)[1:]}"
+        for key in entry.keys():  # noqa: SIM118  # a dictionary of the file, no Python one
+            value = entry[key]
+            if not hasattr(value, "keys") and _PATH.search(text := _text(value)):
+                yield f"a path of a machine: {text[:60]}"
+
+
+def _text(value: object) -> str:
+    """A string of the file as text; names, numbers and lists are none."""
+    return str(value) if isinstance(value, str) or getattr(value, "_type_name", "") == "string" else ""
+
+
+def fonts(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
+    """HND882 for a font that is not bundled: the file would look otherwise from another machine."""
+    bundled = tuple(family.replace(" ", "-") for family in FAMILIES)
+    for name in sorted(back.fonts()):
+        if not name.startswith(bundled):
+            yield Diagnostic("HND882", f"the font `{name}` is not bundled", "name a bundled family in the style")
+
+
+def stamps(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
+    """HND883 for a page without the review date, or, while nobody approved it, without the words that say so."""
+    imprint = leaflet.imprint
+    mark = {"draft": "Draft, not clinically approved", "reviewed": "Reviewed, not yet approved", "approved": ""}[
+        imprint.status
+    ]
+    for number, text in _texts(back).items():
+        for stamp in filter(None, (mark, imprint.review_by, imprint.document)):
+            if _bare(stamp) not in text:
+                yield Diagnostic(
+                    "HND883", f"page {number} does not say “{stamp}”", "look at the footer of the template"
+                )
+
+
+def _texts(back: ReadBack) -> dict[int, str]:
+    """All print of each page, footers too, without spaces."""
+    texts = dict.fromkeys(range(1, len(back.pdf.pages) + 1), "")
+    for run in back.runs:
+        texts[run.page] += _bare(run.text)
+    return texts
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def pages(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
+    """HND884 for a sheet of another size, an empty page, or too many pages for one condition."""
+    sheet = SHEETS_MM[edition.paper]
+    for number, size in enumerate(back.page_sizes_mm(), 1):
+        if any(abs(one - other) > TOLERANCE_MM for one, other in zip(size, sheet, strict=True)):
+            message = (
+                f"page {number} is {size[0]:.0f} × {size[1]:.0f} mm, {edition.paper} is {sheet[0]:.0f} × {sheet[1]:.0f}"
+            )
+            yield Diagnostic("HND884", message, "set the page size in the style of the edition")
+    tagged = {page for tag in back.tags() for page in tag.pages}
+    for number in sorted(set(range(1, len(back.pdf.pages) + 1)) - tagged):
+        yield Diagnostic("HND884", f"page {number} is empty", "look for a forced page break")
+    if len(leaflet.conditions) == 1 and len(back.pdf.pages) > edition.pages_max:
+        message = f"{len(back.pdf.pages)} pages, {edition.pages_max} at most"
+        yield Diagnostic("HND884", message, "shorten the text")
+
+
+def names(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
+    """HND886 for a file without its title or language, or with the name of a person in what it tells of itself."""
+    told = back.facts()
+    if told.get("Title") != leaflet.title:
+        yield Diagnostic(
+            "HND886", f"the title of the file is “{told.get('Title', '')}”", f"it must be “{leaflet.title}”"
+        )
+    if told.get("Lang", "").split("-")[0] != leaflet.language.split("-")[0]:
+        yield Diagnostic(
+            "HND886", f"the language of the file is “{told.get('Lang', '')}”", f"it must be {leaflet.language}"
+        )
+    for person in filter(None, (leaflet.personal.patient, leaflet.personal.notes)):
+        if any(person in value for value in told.values()):
+            yield Diagnostic(
+                "HND886", "the file tells a person's words in its metadata", "print them in the page alone"
+            )
+
+
+def letters(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
+    """HND887 for letters that no program can read out or copy."""
+    for run in back.runs:
+        if "\ufffd" in run.text or "\x00" in run.text:
+            message = f"page {run.page} holds a letter without meaning, near “{run.text.strip()[:40]}”"
+            yield Diagnostic("HND887", message, "look for a character that the bundled fonts lack")
+            return
+
+
+def facts(back: ReadBack) -> dict[str, str]:
+    """Pages, fonts and links for an evidence page."""
+    return {
+        "pages": str(len(back.pdf.pages)),
+        "fonts": ", ".join(sorted(back.fonts())),
+        "links": str(len(back.links())),
+        "language": back.facts().get("Lang", ""),
+    }

@@ -59,6 +59,6 @@ def middle(posed: Posed, part: str) -> Floats:
         return posed.joint("spine01")
     if part == "back":
         return posed.joint("spine03")
-    single = {"hips": "hip", "heels": "heel", "hands": "hand"}[part]
+    single = {"hips": "hip", "knees": "knee", "heels": "heel", "hands": "hand"}[part]
     found: Floats = (place(posed, "R", single) + place(posed, "L", single)) / 2
     return found

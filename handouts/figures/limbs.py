@@ -60,6 +60,7 @@ class Stance:
     thorax_deg: float = 0.0
     neck_deg: float = 0.0
     head_turn_deg: float = 0.0
+    twist_deg: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +111,8 @@ def _trunk(stance: Stance) -> dict[str, Floats]:
     shares += [("head", stance.neck_deg * 0.45)]
     for bone, bend in shares:
         turn = turn @ about((1, 0, 0), bend)
+        if bone.startswith("spine"):
+            turn = turn @ about((0, 1, 0), stance.twist_deg / 5)
         if bone == "head":
             turn = turn @ about((0, 1, 0), stance.head_turn_deg)
         turns[bone] = turn

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from handouts.figures import grammar
 from handouts.figures.holding import belly_contact, hand_on_belly, hand_on_shin, shin_contact
-from handouts.figures.limbs import OUTWARD, SIDES, Arm, Leg, Stance, assembled, bent
+from handouts.figures.limbs import OUTWARD, SIDES, Arm, Assembled, Leg, Stance, assembled, bent
 from handouts.figures.rig import Body, Ints, Posed, pose
 from handouts.figures.solver import (
     Contact,
@@ -22,12 +22,15 @@ from handouts.figures.solver import (
     hand_vertices,
     leg_lengths,
 )
-from handouts.figures.turning import about_x, about_y, unit, vector
+from handouts.figures.turning import about_x, about_y, about_z, unit, vector
 
 Floats = npt.NDArray[np.float64]
 
 FOOT_WIDTH_MM = 95.0
 EASY_KNEE_DEG = 92.0
+TOGETHER_MM = 52.0  # ankles of legs that roll together
+KNEES_MEET = -0.03  # how far the knees lean towards one another, so that they touch
+PELVIS_ROLLS, FOOT_ROLLS = 0.6, 0.75  # pelvis and feet follow the knees by these shares; the shoulders stay
 RELAXED_FOOT_DEG = 12.0  # a foot in the air hangs down by so much
 DRAWN_IN_DEG = 9.0  # a leg that both hands hold comes in front of the belly
 TRUNK_LEVER_MM = 420.0  # from the bottom to the shoulder blades
@@ -86,7 +89,7 @@ class OnBack(Posture):
         lying = pose(self.body, {"root": about_x(-90.0)}, self.lying_hips())
         hip = lying.joint(f"upperleg01.{side}")
         knee = EASY_KNEE_DEG if self.lifted else self.frame.knees_deg.get(side, EASY_KNEE_DEG)
-        x = OUTWARD[side] * FOOT_WIDTH_MM * self.k
+        x = OUTWARD[side] * (FOOT_WIDTH_MM if self.frame.roll_deg is None else TOGETHER_MM) * self.k
         height = 45 * self.k if self.foot_wish(side).how == "heel" else float(self.body.head(f"foot.{side}")[1])
         return self.ankle_ahead(hip, side, knee, height, x) + self.shift(f"ankle.{side}")
 
@@ -99,6 +102,9 @@ class OnBack(Posture):
             return free_leg(base, pelvis @ inward, side, hip, knee, foot)
         if wish.how == "heel":
             return Leg(self.ankle(side), about_x(-76.0), vector(OUTWARD[side] * 0.25, 1, 0.0))
+        if self.frame.roll_deg is not None:
+            roll = about_z(self.frame.roll_deg)
+            return Leg(self.ankle(side), about_z(FOOT_ROLLS * self.frame.roll_deg), roll @ vector(OUTWARD[side] * KNEES_MEET, 1, 0.2))
         return Leg(self.ankle(side), about_y(OUTWARD[side] * -3.0), vector(OUTWARD[side] * 0.05, 1, 0.2))
 
     def held(self, side: str) -> bool:
@@ -113,7 +119,8 @@ class OnBack(Posture):
             hips, lumbar = self.lying_hips() + self.shift("hips"), BACKS_LYING[self.frame.back]
             tilt, thorax = -90.0 - 0.5 * lumbar + self.tilt_shift_deg, 0.0
             neck = -0.5 * lumbar - self.tilt_shift_deg
-        pelvis = about_x(tilt)
+        twist = PELVIS_ROLLS * (self.frame.roll_deg or 0.0)
+        pelvis = about_z(twist) @ about_x(tilt)
         base = pose(self.body, {"root": pelvis}, hips)
         return Stance(
             hips=hips,
@@ -122,6 +129,7 @@ class OnBack(Posture):
             arms={},
             lumbar_deg=lumbar,
             thorax_deg=thorax,
+            twist_deg=twist,
             neck_deg=neck + 4.0 + self.neck_shift_deg + self.frame.nod_deg,
         )
 
@@ -187,6 +195,22 @@ class OnBack(Posture):
                 found.append((shin_contact(posed, side, wish.side, f"{word} hand on {leg} shin"), wrist))
             elif wish.how == "belly":
                 found.append((belly_contact(posed, side, f"{word} hand on belly"), wrist))
+        return found
+
+    def asked(self, done: Assembled) -> dict[str, tuple[float, float]]:
+        """How far the knees rolled is the tilt of the plane through hips, knees and ankles."""
+        found = super().asked(done)
+        if self.frame.roll_deg is not None:
+            hips, knees, ankles = (
+                (done.posed.joint(f"{bone}.R") + done.posed.joint(f"{bone}.L")) / 2
+                for bone in ("upperleg01", "lowerleg01", "foot")
+            )
+            along = unit(ankles - hips)
+            aside = knees - hips - along * float((knees - hips) @ along)
+            up = vector(0, 1, 0) - along * float(along[1])
+            across = np.cross(along, up)
+            got = float(np.degrees(np.arctan2(aside @ across, aside @ up)))
+            found["knees roll"] = (self.frame.roll_deg, got)
         return found
 
     def corrected(self, posed: Posed) -> float:

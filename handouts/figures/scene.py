@@ -175,6 +175,9 @@ SMALLEST_DIGIT_MM = 0.65  # a finger or toe narrower than this on paper is drawn
 FEWEST_DIGITS = 3  # fewer than this many of a hand or foot say nothing: then none is drawn, but for the thumb
 
 
+STUB = 1.6  # a finger less slender than this shows only its root: a line round it would look like a bracelet
+
+
 def _joined(labels: Ints, patches: dict[int, Patch]) -> Ints:
     """Fingers and toes too small for a pen become part of the hand or foot."""
     out = labels.copy()
@@ -185,10 +188,18 @@ def _joined(labels: Ints, patches: dict[int, Patch]) -> Ints:
         if goal is None:
             continue
         wide = [label for label in digits if _width_mm(labels == label) >= SMALLEST_DIGIT_MM]
+        wide = [label for label in wide if kind == "toe" or _slenderness(labels == label) >= STUB]
         thumb = [label for label in wide if patches[label].limb.startswith("finger1")]
         kept = wide if len(wide) >= FEWEST_DIGITS else thumb
         out[np.isin(labels, [label for label in digits if label not in kept])] = goal
     return out
+
+
+def _slenderness(mine: Bools) -> float:
+    """How much longer than wide a patch is: the root of a finger, seen without its tip, is about round."""
+    across = np.cov(np.stack(np.nonzero(mine)))
+    low, high = np.linalg.eigvalsh(across)
+    return float(np.sqrt(high / max(low, 1e-9)))
 
 
 def _width_mm(mine: Bools) -> float:

@@ -54,6 +54,8 @@ READ = (
     (MERGED, "large-print"),
 )
 
+LAID = tuple(dict.fromkeys((*TWO_SHEETS, *READ)))
+
 
 @dataclass(frozen=True, slots=True)
 class Made:

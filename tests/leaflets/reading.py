@@ -75,33 +75,54 @@ def words_of(element: ET.Element) -> str:
 def page_text(html: str, page_of: Callable[[str], str] | None = None) -> str:
     """The words of a page in document order, as the style shows them.
 
-    Left out is what the style hides: the running footer, the one caption of a card with one frame, and key facts that
-    gave way. Written in is what the style writes: the numbers of steps, and the page that a reference leads to.
+    Left out are the running footer and what the style of the page hides. Written in is what the style writes: the
+    numbers of steps, and on paper the page that a reference leads to.
     """
-    body = tree(html).find("body")
+    root = tree(html)
+    body = root.find("body")
     assert body is not None
-    hidden = {"running"}
-    if "tight-facts" in (body.get("class") or "").split():
-        hidden.add("key-facts")
-    if page_of is None:
-        hidden.add("page-of")
+    hidden = hidden_by(root)
 
-    def words(element: ET.Element, hide: frozenset[str]) -> str:
-        classes = set((element.get("class") or "").split())
-        if str(element.tag).endswith("}svg") or classes & hide:
+    def words(element: ET.Element, around: tuple[frozenset[str], ...]) -> str:
+        classes = frozenset((element.get("class") or "").split())
+        if str(element.tag).endswith("}svg") or "running" in classes:
             return ""
-        if "frames-1" in classes:
-            hide |= {"caption"}
+        if any(_matches(selector, (*around, classes)) for selector in hidden):
+            return ""
         inside = element.text or ""
         if "counter-target" in classes:
             assert page_of is not None
             inside += page_of(element.get("href", ""))
         for number, child in enumerate(element, 1):
             step = f"{number}." if "steps" in classes else ""
-            inside += step + words(child, hide) + (child.tail or "")
+            inside += step + words(child, (*around, classes)) + (child.tail or "")
         return inside
 
-    return words(body, frozenset(hidden))
+    return words(body, ())
+
+
+Selector = tuple[frozenset[str], ...]  #: classes of an element, after those of elements around it
+
+
+def hidden_by(root: ET.Element) -> set[Selector]:
+    """What the style of a page hides, as far as it is told by classes alone."""
+    [style] = [element.text or "" for element in root.iter() if element.tag == "style"]
+    style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
+    found = set()
+    for selectors in re.findall(r"([^{}]+)\{[^{}]*display: none[^{}]*\}", style):
+        for selector in selectors.split(","):
+            if re.fullmatch(r"(\s*(\.[\w-]+)+)+\s*", selector):
+                found.add(tuple(frozenset(part.split(".")[1:]) for part in selector.split()))
+    assert found
+    return found
+
+
+def _matches(selector: Selector, path: Selector) -> bool:
+    """Whether the last element of a path is meant by a selector."""
+    if not selector[-1] <= path[-1]:
+        return False
+    places = iter(path[:-1])
+    return all(any(part <= place for place in places) for part in selector[:-1])
 
 
 def printed_page_of(html: str, back: ReadBack) -> Callable[[str], str]:

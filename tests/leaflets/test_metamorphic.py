@@ -103,6 +103,9 @@ def test_a_long_word_of_the_clinic_fits_or_is_named_with_its_place(name: str, wo
 # ---------------------------------------------------------------- side
 
 
+OTHER = {"left": "right", "right": "left"}
+
+
 def test_the_side_changes_the_words_for_the_side_and_no_other() -> None:
     said = {}
     for side in ("left", "right"):
@@ -110,10 +113,9 @@ def test_the_side_changes_the_words_for_the_side_and_no_other() -> None:
         said[side] = words_of(tree(typeset.page(leaflet, PRESS))).split()
     changes = [pair for pair in zip(said["left"], said["right"], strict=True) if pair[0] != pair[1]]
     assert len(changes) >= 4
-    other = {"left": "right", "right": "left"}
     for here, there in changes:
         word = here.strip(".,;:")
-        assert there == here.replace(word, other[word])
+        assert there == here.replace(word, OTHER[word])
     usual = words_of(tree(typeset.page(composed(REQUESTS[FIRST]), PRESS))).split()
     both = [(a, b) for a, b in zip(usual, said["left"], strict=True) if a != b]
     assert {a.strip(".,;:") for a, _ in both} <= {"sore", "other"}
@@ -147,7 +149,8 @@ def test_the_left_side_flips_the_drawing() -> None:
             assert darkest(flipped) < 60  # there is ink
             assert different(flipped, plain) > 0.05
             assert different(ImageOps.mirror(flipped), plain) < 0.01
-        assert "left leg" in left.alt and "left leg" not in right.alt
+        assert [OTHER.get(word, word) for word in left.alt.split()] == right.alt.split()
+    assert any("left" in card.alt.split() for card in cards["left"])
 
 
 def different(one: Image.Image, other: Image.Image) -> float:

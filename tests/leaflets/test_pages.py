@@ -7,10 +7,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from .making import FIRST, MERGED, READ, TWO_SHEETS, back, made
+from .making import FIRST, LAID, MERGED, READ, TWO_SHEETS, back, made
 from .reading import bare, by_class, tree, words_of
-
-LAID = tuple(dict.fromkeys((*TWO_SHEETS, *READ)))
 
 #: Smallest sizes in points: of text to be read, and of anything; and the classes that may lie between them.
 SIZES = {

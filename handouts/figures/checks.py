@@ -14,6 +14,7 @@ from shapely.geometry import Point, Polygon
 
 from handouts.diagnostics import Diagnostic
 from handouts.figures import grammar, marks, style
+from handouts.figures.limb_checks import limbs_apart
 from handouts.figures.raster import Bools, Ints
 from handouts.figures.rig import normals_of
 from handouts.figures.scene import Shot
@@ -86,7 +87,7 @@ def checked(frames: list[Seen], span_of: grammar.SpanOf) -> tuple[dict[str, Any]
 def _first_causes(found: list[Diagnostic]) -> list[Diagnostic]:
     """A limb that cannot reach makes its other findings worthless: say the first cause only."""
     unreached = {d.span for d in found if d.code == "HND602"}
-    hidden = ("HND603", "HND604")
+    hidden = ("HND603", "HND604", "HND605", "HND606")
     return [d for d in found if not (d.code in hidden and unreached)]
 
 
@@ -380,6 +381,7 @@ CHECKS: tuple[Check, ...] = (
     joint_limits,
     asked_and_got,
     through,
+    limbs_apart,
     balance,
     framing,
     strokes,

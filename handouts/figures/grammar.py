@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from handouts.diagnostics import Diagnostic, Span, did_you_mean
+from handouts.diagnostics import Diagnostic, Span, did_you_mean, nearest
 
 Path = tuple[str | int, ...]
 SpanOf = Callable[[Path], Span | None]
@@ -22,7 +22,16 @@ SIDE_WORDS = {"R": "right", "L": "left"}
 PROPS = ("wall", "counter", "chair", "mat", "ball", "towel", "cushion", "step", "rail")
 #: Heights of what one sits or leans on, for a person of 1700 mm (a seat at knee height, a worktop at 90 cm).
 SURFACES_MM = {"counter": 900.0, "chair": 450.0, "step": 170.0, "rail": 1090.0}
-VIEWS = ("side", "from the feet", "side from above", "side turned", "three-quarter", "three-quarter left", "front", "back")
+VIEWS = (
+    "side",
+    "from the feet",
+    "side from above",
+    "side turned",
+    "three-quarter",
+    "three-quarter left",
+    "front",
+    "back",
+)
 CLOSE_UPS = ("close-up right foot", "close-up left foot")
 HEIGHTS = {"waist": 0.62, "chest": 0.72, "shoulder": 0.80, "eye": 0.92}  # share of body height, palm middle
 
@@ -123,7 +132,6 @@ _CUSHION = re.compile(rf"calf on cushion, toes {_NUMBER} (up|down)")
 _CROSSED = re.compile(r"on (right|left) knee")
 _TOES = re.compile(rf"{_NUMBER} (up|down)")
 _ON_TOWEL = re.compile(rf"flat on towel(?:, toes {_NUMBER} curled)?")
-_HAND_THIGH = re.compile(r"behind (right|left) thigh")
 _HAND_SHIN = re.compile(r"hold (right|left) shin")
 _HAND_WALL = re.compile(r"on wall at (\w+) height")
 
@@ -144,7 +152,7 @@ _SIMPLE_HANDS = {
     "on right toes": Hand("toes", side="R"),
     "on right heel": Hand("heel", side="R"),
 }
-HAND_PHRASES = ("on wall at shoulder height", "hold right shin", "behind right thigh", *_SIMPLE_HANDS)
+HAND_PHRASES = ("on wall at shoulder height", "hold right shin", *_SIMPLE_HANDS)
 FOOT_PHRASES = (
     "flat on floor, 85 cm from wall",
     "heel 30 up on floor",
@@ -185,7 +193,7 @@ def foot(value: Any) -> Foot:
         return Foot("crossed", f"{m[1]} knee")
     if text == "stretched back":
         return Foot("back")
-    raise UnreadableError(f"cannot read {text!r}", f"try {_one_of(FOOT_PHRASES)}")
+    raise UnreadableError(f"cannot read {text!r}", _meant(text, FOOT_PHRASES))
 
 
 def toes(value: Any) -> float:
@@ -201,6 +209,12 @@ def _toes(number: str | None, way: str | None) -> float:
     return 0.0 if number is None else float(number) * (1 if way == "up" else -1)
 
 
+def _meant(text: str, phrases: tuple[str, ...]) -> str:
+    """Help for a phrase: the nearest one that can be read, or all of them."""
+    close = nearest(text, phrases)
+    return f"write for example `{close}`" if close else f"try {_one_of(phrases)}"
+
+
 def _one_of(phrases: tuple[str, ...]) -> str:
     return ", ".join(f"`{p}`" for p in phrases[:-1]) + f" or `{phrases[-1]}`"
 
@@ -212,13 +226,11 @@ def hand(value: Any) -> Hand:
         return _SIMPLE_HANDS[text]
     if m := _HAND_SHIN.fullmatch(text):
         return Hand("hold shin", side=SIDES[m[1]])
-    if m := _HAND_THIGH.fullmatch(text):
-        return Hand("behind thigh", side=SIDES[m[1]])
     if m := _HAND_WALL.fullmatch(text):
         if m[1] not in HEIGHTS:
             raise UnreadableError(f"unknown height {m[1]!r}", did_you_mean(m[1], HEIGHTS, "height"))
         return Hand("on", "wall", m[1])
-    raise UnreadableError(f"cannot read {text!r}", f"try {_one_of(HAND_PHRASES)}")
+    raise UnreadableError(f"cannot read {text!r}", _meant(text, HAND_PHRASES))
 
 
 def joint(value: Any) -> float:

@@ -25,15 +25,10 @@ def test_something_is_drawn() -> None:
 
 
 @pytest.mark.parametrize("exercise", KEPT)
-def test_nothing_is_wrong_with_it(exercise: str, drawn: Callable[[str], Any]) -> None:
+def test_it_is_right_and_what_is_kept(exercise: str, drawn: Callable[[str], Any]) -> None:
     drawing, found = drawn(exercise)
     assert drawing is not None
     assert found == []
-
-
-@pytest.mark.parametrize("exercise", KEPT)
-def test_what_is_kept_is_what_would_be_drawn(exercise: str, drawn: Callable[[str], Any]) -> None:
-    drawing, _ = drawn(exercise)
     card = json.loads((FIGURES / f"{exercise}.json").read_text(encoding="utf-8"))
     assert card["drawing_key"] == drawing.drawing_key
     fresh = json.loads(kept.as_files(drawing)[f"{exercise}.json"])

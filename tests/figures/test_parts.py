@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -198,3 +201,36 @@ def test_what_stands_beside_the_frames_holds_for_all() -> None:
 def test_contrast_is_that_of_wcag() -> None:
     assert style.contrast("#000000", "#FFFFFF") == pytest.approx(21)
     assert style.contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+
+
+DOCS = (Path(__file__).parents[2] / "docs" / "figures.md").read_text(encoding="utf-8")
+
+
+def phrases_of(key: str) -> list[str]:
+    """The phrases that the manual's table gives for a key."""
+    row = next(line for line in DOCS.splitlines() if line.startswith("| ") and f"`{key}`" in line.split("|")[1])
+    return re.findall(r"`([^`]+)`", row.split("|")[2])
+
+
+@pytest.mark.parametrize("phrase", phrases_of("feet"))
+def test_the_manual_teaches_feet_that_can_be_read(phrase: str) -> None:
+    assert grammar.foot(phrase).how
+
+
+@pytest.mark.parametrize("phrase", [p for p in phrases_of("hands") if p not in grammar.HEIGHTS])
+def test_the_manual_teaches_hands_that_can_be_read(phrase: str) -> None:
+    assert grammar.hand(phrase).how
+
+
+def test_the_manual_knows_every_word() -> None:
+    for word in (
+        *grammar.PROPS,
+        *grammar.VIEWS,
+        *grammar.CLOSE_UPS,
+        *grammar.ANCHORS,
+        *grammar.HEIGHTS,
+        *grammar.MIDDLES,
+    ):
+        assert f"`{word}`" in DOCS, word
+    for area in grammar.AREAS:
+        assert area in DOCS, area

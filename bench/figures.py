@@ -1,0 +1,61 @@
+"""How long a figure takes: solving, and drawing all its frames.
+
+    python bench/figures.py [EXERCISE …]
+
+Prints processor time, each exercise once, after the body is loaded. Needs the extra `figures`. Times are one machine's.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from handouts import source  # noqa: E402
+from handouts.figures import grammar, postures, rig  # noqa: E402
+from handouts.figures.draw import draw  # noqa: E402
+
+EXERCISES = ROOT / "content" / "exercises"
+
+
+def posed() -> dict[str, Any]:
+    """Every exercise that has a pose, by its name."""
+    found = {}
+    for path in sorted(EXERCISES.glob("*.yaml")):
+        value = source.read(path.read_text(encoding="utf-8"), str(path)).value
+        if isinstance(value, dict) and isinstance(value.get("pose"), dict):
+            found[path.stem] = value["pose"]
+    return found
+
+
+def timed(exercise: str, pose: Any) -> tuple[float, float, int]:
+    """Seconds to solve, seconds for everything, and the size of the largest frame."""
+    asked, _ = grammar.read(pose, lambda path: None)
+    before = time.process_time()
+    for frame in asked.frames if asked else ():
+        postures.solve(rig.body(), frame)
+    solved = time.process_time()
+    drawing, _ = draw(exercise, pose, lambda path: None)
+    largest = max((len(frame.svg) for frame in drawing.frames), default=0) if drawing else 0
+    return solved - before, time.process_time() - solved, largest
+
+
+def main(names: list[str]) -> None:
+    poses = posed()
+    begin = time.process_time()
+    rig.body().fine  # noqa: B018
+    print(f"{'loading the body':28} {time.process_time() - begin:6.2f} s")
+    total = 0.0
+    for name in names or poses:
+        solve_s, draw_s, size = timed(name, poses[name])
+        total += draw_s
+        print(f"{name:28} {solve_s:6.2f} s solving  {draw_s:6.2f} s in all  {size:6,} bytes")
+    print(f"{'all':28} {total:6.2f} s")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

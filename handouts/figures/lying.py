@@ -104,7 +104,11 @@ class OnBack(Posture):
             return Leg(self.ankle(side), about_x(-76.0), vector(OUTWARD[side] * 0.25, 1, 0.0))
         if self.frame.roll_deg is not None:
             roll = about_z(self.frame.roll_deg)
-            return Leg(self.ankle(side), about_z(FOOT_ROLLS * self.frame.roll_deg), roll @ vector(OUTWARD[side] * KNEES_MEET, 1, 0.2))
+            return Leg(
+                self.ankle(side),
+                about_z(FOOT_ROLLS * self.frame.roll_deg),
+                roll @ vector(OUTWARD[side] * KNEES_MEET, 1, 0.2),
+            )
         return Leg(self.ankle(side), about_y(OUTWARD[side] * -3.0), vector(OUTWARD[side] * 0.05, 1, 0.2))
 
     def held(self, side: str) -> bool:
@@ -142,8 +146,6 @@ class OnBack(Posture):
         wish = self.hand_wish(side)
         if wish.how == "hold shin":
             return hand_on_shin(base, side, wish.side, self.shift(f"wrist.{side}"))
-        if wish.how == "behind thigh":
-            return self._behind_thigh(side, base, wish)
         if wish.how == "belly":
             return hand_on_belly(base, side, self.shift(f"wrist.{side}"))
         out, k = OUTWARD[side], self.k
@@ -154,32 +156,15 @@ class OnBack(Posture):
             wrist + self.shift(f"wrist.{side}"), vector(out, 0.1, -0.1), vector(out * 0.05, 0, 1), vector(0, -1, 0)
         )
 
-    def _behind_thigh(self, side: str, base: Posed, wish: grammar.Hand) -> Arm:
-        """Both hands meet under the thigh, a hand's breadth above the knee."""
-        out, k = OUTWARD[side], self.k
-        hip, knee = base.joint(f"upperleg01.{wish.side}"), base.joint(f"lowerleg01.{wish.side}")
-        along = unit(knee - hip)
-        under = unit(vector(0, along[2], -along[1]))
-        outer = out * (1.0 if side == wish.side else 0.75)
-        at = hip + along * float(np.linalg.norm(knee - hip)) * 0.70 + under * 74 * k + vector(outer * 62 * k, 0, 0)
-        return Arm(
-            at + self.shift(f"wrist.{side}"),
-            vector(out * 1.0, -0.5, 0.1),
-            unit(vector(-out * 1.0, 0, 0) + under * 0.15 + along * 0.35),
-            -under + vector(-out * 0.25, 0, 0),
-            "cup",
-        )
-
     # contacts
 
     def touches(self, posed: Posed) -> list[tuple[Contact, Handle]]:
-        body, k = self.body, self.k
-        found: list[tuple[Contact, Handle]] = []
+        body = self.body
         if self.lifted:
-            found.append((self.floor_contact("shoulders on mat", shoulder_vertices(body)), "hips"))
+            found = [(self.floor_contact("shoulders on mat", shoulder_vertices(body)), "hips")]
         else:
             bottom = body.vertices_of("root", "pelvis*", "upperleg01*", "spine05")
-            found.append((self.floor_contact("bottom on mat", bottom), "hips"))
+            found = [(self.floor_contact("bottom on mat", bottom), "hips")]
             found.append((self.floor_contact("upper back on mat", shoulder_vertices(body)), "tilt"))
         on = "cushion" if self.cushion_mm else "mat"
         found.append((self.floor_contact(f"head on {on}", body.vertices_of("head"), self.cushion_mm), "neck"))
@@ -187,15 +172,21 @@ class OnBack(Posture):
             word = grammar.SIDE_WORDS[side]
             if self.foot_wish(side).how != "lifted":
                 found.append((self.floor_contact(f"{word} foot on mat", foot_vertices(body, side)), f"ankle.{side}"))
-            wish, wrist = self.hand_wish(side), f"wrist.{side}"
-            if wish.how == "sides":
-                found.append((self.floor_contact(f"{word} hand on mat", hand_vertices(body, side)), wrist))
-            elif wish.how == "hold shin":
-                leg = grammar.SIDE_WORDS[wish.side]
-                found.append((shin_contact(posed, side, wish.side, f"{word} hand on {leg} shin"), wrist))
-            elif wish.how == "belly":
-                found.append((belly_contact(posed, side, f"{word} hand on belly"), wrist))
+            hand = self._hand_contact(side, posed)
+            if hand is not None:
+                found.append((hand, f"wrist.{side}"))
         return found
+
+    def _hand_contact(self, side: str, posed: Posed) -> Contact | None:
+        """What the hand lies on or holds."""
+        wish, word = self.hand_wish(side), grammar.SIDE_WORDS[side]
+        if wish.how == "hold shin":
+            return shin_contact(posed, side, wish.side, f"{word} hand on {grammar.SIDE_WORDS[wish.side]} shin")
+        if wish.how == "belly":
+            return belly_contact(posed, side, f"{word} hand on belly")
+        if wish.how == "sides":
+            return self.floor_contact(f"{word} hand on mat", hand_vertices(self.body, side))
+        return None
 
     def asked(self, done: Assembled) -> dict[str, tuple[float, float]]:
         """How far the knees rolled is the tilt of the plane through hips, knees and ankles."""

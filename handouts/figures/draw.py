@@ -160,7 +160,7 @@ def _upright(one: Solved) -> bool:
 
 def _ground(one: Solved, scene: Scene) -> float | None:
     """The height of the floor in the picture; None when a towel covers it or the leg lies."""
-    if _upright(one) or any(thing.material == "towel" for thing in scene.things):
+    if _upright(one) or any(thing.name in ("towel", "towel0") for thing in scene.things):
         return None
     under = one.posed.joint(f"foot.{_close_side(one)}") * np.array([1.0, 0.0, 1.0])
     heights = [scene.camera.see(under)[1], *(scene.camera.see(t.points)[:, 1].min() for t in scene.things)]
@@ -231,6 +231,8 @@ def _room(asked: grammar.Pose, solved: list[Solved], one: Solved) -> tuple[thing
         elif name == "cushion":
             found += [things.pillow(one.posed)] if one.frame.head_on == "cushion" else []
             found += [things.cushion(one.posed, side) for side, foot in one.frame.feet.items() if foot.on == "cushion"]
+        elif name == "rolled towel":
+            found += [things.towel_roll(one.posed, side) for side, foot in one.frame.feet.items() if foot.how == "roll"]
         elif name == "ball":
             found += [
                 things.ball(one.posed, side, foot.away_from)
@@ -274,6 +276,7 @@ WAYS = {
     "up": (0, -1),
     "down": (0, 1),
     "floor": (0, 1),
+    "round": (1, 0),
 }
 CLEAR_OF_LABEL_MM = 4.2  # an arrow keeps this far from the height of every label's place
 SHIFTS_MM = (0.0, -4.0, -8.0, -12.0, 4.0, 8.0, -16.0)
@@ -293,7 +296,11 @@ def _arrow(asked: grammar.Pose, one: Solved, scene: Scene, sheet: Sheet) -> mark
     lowest = sheet.height_mm - style.MARGIN_MM - style.ARROW_GAP_MM
     low_posture = one.frame.posture not in ("stand", "chair") or bool(one.frame.view)
     side = _arrow_side(asked.arrow.to, across, low_posture)
-    if one.frame.view and across:
+    if asked.arrow.to == "round":
+        side = "round"
+    elif one.frame.view and not across:
+        side = "alongside"
+    elif one.frame.view:
         upright = any(foot.how in UPRIGHT for foot in one.frame.feet.values())
         side = "above" if upright else "ahead" if asked.arrow.to == "forward" else "behind"
     return marks.arrow_outside(outline, at + np.array([0, shift]), way, side, lowest)

@@ -19,7 +19,7 @@ STRAIGHT_DEG = 2.0  # what `straight` aims at: a locked joint looks and is unkin
 FRAMES = ("start", "finish", "close")
 SIDES = {"right": "R", "left": "L"}
 SIDE_WORDS = {"R": "right", "L": "left"}
-PROPS = ("wall", "counter", "chair", "mat", "ball", "towel", "cushion", "step", "rail")
+PROPS = ("wall", "counter", "chair", "mat", "ball", "towel", "cushion", "step", "rail", "rolled towel")
 #: Heights of what one sits or leans on, for a person of 1700 mm (a seat at knee height, a worktop at 90 cm).
 SURFACES_MM = {"counter": 900.0, "chair": 450.0, "step": 170.0, "rail": 1090.0}
 VIEWS = (
@@ -127,6 +127,7 @@ _BALL = re.compile(rf"heel {_NUMBER} up on (floor)(?:, {_NUMBER} cm from (wall|c
 _HEEL = re.compile(rf"heel on (floor|mat)(?:, toes {_NUMBER} (up|down))?")
 _LIFTED = re.compile(rf"lifted(?:, toes {_NUMBER} (up|down))?")
 _ON_BALL = re.compile(r"(arch|heel|ball) on ball")
+_ROLL = re.compile(rf"toes on rolled towel(?:, heel {_NUMBER} up)?(?:, {_NUMBER} cm from (counter))?")
 _EDGE = re.compile(rf"ball on step edge, heel {_NUMBER} (up|down)")
 _CUSHION = re.compile(rf"calf on cushion, toes {_NUMBER} (up|down)")
 _CROSSED = re.compile(r"on (right|left) knee")
@@ -162,6 +163,7 @@ FOOT_PHRASES = (
     "flat on towel, toes 40 curled",
     "on left knee",
     "ball on step edge, heel 20 down",
+    "toes on rolled towel, heel 30 up, 9 cm from counter",
     "calf on cushion, toes 20 up",
     "stretched back",
 )
@@ -185,6 +187,8 @@ def foot(value: Any) -> Foot:
         return Foot("ball under", "ball", raised_mm=BALL_MM, away_from=m[1])
     if m := _ON_TOWEL.fullmatch(text):
         return Foot("flat", "towel", raised_mm=TOWEL_MM, curl_deg=float(m[1] or 0))
+    if m := _ROLL.fullmatch(text):
+        return Foot("roll", "towel roll", float(m[1] or 0), _cm(m[2]) if m[2] else None, m[3] or "")
     if m := _EDGE.fullmatch(text):
         return Foot("edge", "step", _toes(m[1], m[2]))
     if m := _CUSHION.fullmatch(text):
@@ -323,7 +327,7 @@ POSE_KEYS = ("alt", "view", "props", "stretch", "arrow", "labels", *FRAMES)
 
 AREAS = ("calf", "soleus", "sole", "low back", "bottom")
 ANCHORS = ("hip", "knee", "heel", "ankle", "toes", "hand", "shoulder", "elbow", "calf", "shin", "foot", "sole")
-GOALS = ("wall", "aside", "chest", "floor", "up", "down", "forward", "back")
+GOALS = ("round", "wall", "aside", "chest", "floor", "up", "down", "forward", "back")
 MIDDLES = ("low back", "chest", "head")
 MOVERS = ("hips", "knees", "heels", "hands", "chest", "back")
 

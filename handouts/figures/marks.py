@@ -176,21 +176,36 @@ AREAS: dict[str, AreaRule] = {
 
 @dataclass(frozen=True, eq=False)
 class ArrowMark:
-    """An arrow in print millimetres: tail, tip, and its SVG."""
+    """An arrow in print millimetres: the corners of its shape, and its SVG."""
 
-    tail: Floats
-    tip: Floats
+    corners: Floats
     parts: tuple[str, ...]
 
     @property
     def outline(self) -> Polygon:
-        return Polygon(_arrow_ring(self.tail, self.tip))
+        return Polygon(self.corners)
 
 
 def arrow_mark(tail: Floats, tip: Floats) -> ArrowMark:
-    path = svg.Path().ring(_arrow_ring(tail, tip))
+    """A straight arrow."""
+    return _arrow(_arrow_ring(tail, tip))
+
+
+def round_arrow(middle: Floats) -> ArrowMark:
+    """An arrow that goes nearly once round, clockwise."""
+    radius, half = style.ROUND_ARROW_MM, style.ARROW_SHAFT_MM / 2
+    turn = np.radians(np.linspace(-60, 215, 56))
+    rays = np.stack([np.cos(turn), np.sin(turn)], axis=1)
+    end, ahead = rays[-1], np.array([-rays[-1][1], rays[-1][0]])
+    wide = style.ARROW_HEAD_WIDE_MM / 2
+    head = np.array([end * (radius - wide), end * radius + ahead * style.ARROW_HEAD_LONG_MM, end * (radius + wide)])
+    return _arrow(middle + np.vstack([rays * (radius - half), head, rays[::-1] * (radius + half)]))
+
+
+def _arrow(corners: Floats) -> ArrowMark:
+    path = svg.Path().ring(corners)
     halo = svg.shape(path, fill=style.WHITE, stroke=style.WHITE, stroke_width=2 * style.ARROW_HALO_MM)
-    return ArrowMark(tail, tip, (halo, svg.shape(path, fill=style.ARROW)))
+    return ArrowMark(corners, (halo, svg.shape(path, fill=style.ARROW)))
 
 
 def _arrow_ring(tail: Floats, tip: Floats) -> Floats:
@@ -217,6 +232,12 @@ def arrow_outside(outline_mm: Floats, at: Floats, way: Floats, side: str, lowest
             return arrow_mark(tail, tail + ahead * style.ARROW_LENGTH_MM)
         tip = at + ahead * (float(reach.min()) - style.ARROW_GAP_MM)
         return arrow_mark(tip - ahead * style.ARROW_LENGTH_MM, tip)
+    if side == "round":
+        near = np.abs(outline_mm[:, 1] - at[1]) < style.ROUND_ARROW_MM + style.ARROW_HEAD_WIDE_MM / 2
+        out = (
+            float(outline_mm[near, 0].max()) + style.ARROW_GAP_MM + style.ROUND_ARROW_MM + style.ARROW_HEAD_WIDE_MM / 2
+        )
+        return round_arrow(np.array([out, at[1]]))
     if side == "above":
         near = np.abs((outline_mm - at) @ ahead) < style.ARROW_LENGTH_MM / 2 + 0.8
         top = float(outline_mm[near, 1].min()) - style.ARROW_GAP_MM - style.ARROW_HEAD_WIDE_MM / 2

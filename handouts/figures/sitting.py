@@ -59,7 +59,7 @@ class OnChair(Posture):
             return self._crossed(side, base)
         if wish.how == "lifted":
             foot = about_x(wish.toes_deg * -1.0)
-            return free_leg(base, np.eye(3), side, self.frame.hips_deg.get(side, 82.0), knee, foot)
+            return free_leg(base, pelvis, side, self.frame.hips_deg.get(side, 82.0), knee, foot)
         height = float(self.body.head(f"foot.{side}")[1]) + wish.raised_mm * k
         ankle = self.ankle_ahead(hip, side, knee, height, out * FOOT_WIDTH_MM * k)
         tilt = about_x(-wish.toes_deg)

@@ -34,6 +34,7 @@ EASY_ELBOW_DEG = 28.0
 BALL_AHEAD_MM, ANKLE_AHEAD_MM = 120.0, 45.0  # from the ankle to what carries the body: ball or middle of the foot
 WORKTOP_HAND_MM = 95.0  # a hand on a worktop lies this far behind its front edge
 EDGE_BALL_MM = 28.0  # the ball of the foot stands this far in from the edge of a step
+ROLL_TOES_DEG = 32.0  # toes that lie on a rolled towel are bent back so far
 TIPS_HAND_MM = -15.0  # the wrist, when only the fingertips rest on it
 
 #: Bending back by one degree at the trunk: shares of pelvis, lower and upper back; the neck keeps the face ahead.
@@ -77,7 +78,7 @@ class Standing(Posture):
             hip, knee = self.frame.hips_deg.get(side, 40.0), self.frame.knees_deg.get(side, 70.0)
             foot = about_y(OUTWARD[side] * -4.0) @ pelvis @ about_x(knee - hip + 12)
             return free_leg(stance_base, pelvis, side, hip, knee, foot)
-        toes = max(wish.heel_up_deg, 0.0)
+        toes = max(wish.heel_up_deg, 0.0) + (ROLL_TOES_DEG if wish.how == "roll" else 0.0)
         return Leg(self.ankle(side), self.foot_turn(side), vector(OUTWARD[side] * 0.06, 0, 1), toes)
 
     def stance(self, at: Floats) -> Stance:
@@ -114,7 +115,7 @@ class Standing(Posture):
         """Where the hips are when the weight is over what carries it."""
         ahead = [
             self.ankle(side)[2]
-            + (BALL_AHEAD_MM if self.foot_wish(side).how in ("ball", "edge") else ANKLE_AHEAD_MM) * self.k
+            + (BALL_AHEAD_MM if self.foot_wish(side).how in ("ball", "edge", "roll") else ANKLE_AHEAD_MM) * self.k
             for side in self.standing_on
         ]
         return float(np.mean(ahead)) + (ARCH_HIPS_MM * self.frame.arch_deg - 20) * self.k
@@ -179,6 +180,8 @@ class Standing(Posture):
             word = grammar.SIDE_WORDS[side]
             if side in self.standing_on:
                 contact = self.floor_contact(f"{word} foot on floor", foot_vertices(self.body, side))
+                if self.foot_wish(side).how == "roll":
+                    contact = self.floor_contact(f"{word} foot on floor", self.body.vertices_of(f"foot.{side}"))
                 if self.foot_wish(side).how == "edge":
                     step = grammar.SURFACES_MM["step"] * self.k
                     contact = self.floor_contact(f"{word} foot on step", ball_vertices(self.body, side), step)

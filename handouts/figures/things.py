@@ -249,3 +249,13 @@ def cushion(posed: Posed, side: str) -> Thing:
     round_, half = sphere("cushion", "mat", np.zeros(3), 1.0, 56), np.array([120.0, CUSHION_MM / 2, 120.0]) * k
     squared = np.sign(round_.points) * np.abs(round_.points) ** 0.55
     return Thing("cushion", "mat", np.array([middle[0], half[1], middle[2]]) + squared * half, mesh=round_.mesh)
+
+
+def towel_roll(posed: Posed, side: str) -> Thing:
+    """A rolled towel across the floor, under the toes."""
+    k = posed.body.scale
+    toes = posed.skin[posed.body.vertices_of(f"toe*-2.{side}", f"toe*-3.{side}")]
+    low, middle = float(toes[:, 1].min()), toes.mean(axis=0)
+    radius = max(low, 16 * k) / 2 + 2 * k
+    line = np.array([[middle[0] + x * k, radius, middle[2]] for x in (-85.0, 0.0, 85.0)])
+    return tube("towel roll", "towel", line, (radius, radius), np.array([0.0, 1.0, 0.0]), 28)

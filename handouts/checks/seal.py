@@ -1,7 +1,7 @@
 """The hash that an approval or an attestation names: of exactly what a leaflet of a condition may print.
 
-Sealed are the condition, every exercise it asks for with its drawings, its advice, the stop rules, the pain guide and
-the words it explains. Not sealed is who signed: status, reviewers, approval and attestations.
+Sealed are the condition, every exercise it asks for, its advice, the drawings of all of these, the stop rules, the
+pain guide and the words it explains. Not sealed is who signed: status, reviewers, approval and attestations.
 """
 
 from __future__ import annotations
@@ -25,12 +25,13 @@ def _sealed(library: Library, condition: Condition) -> dict[str, Any]:
     exercises = {p.id: library.exercises[p.id] for p in condition.exercises if p.id in library.exercises}
     guide = library.pain_guide
     rules = {id_ for e in exercises.values() for id_ in e.stop_if} | set(guide.stop_if if guide else ())
+    drawn = [condition.id, *exercises, *condition.advice]
     plain = _plain(condition)
     plain["governance"] = {key: value for key, value in plain["governance"].items() if key not in _SIGNATURES}
     return {
         "condition": plain,
         "exercises": {id_: _plain(exercise) for id_, exercise in exercises.items()},
-        "drawings": {id_: [_drawn(frame) for frame in library.figures.get(id_, ())] for id_ in exercises},
+        "drawings": {id_: [_drawn(frame) for frame in library.figures.get(id_, ())] for id_ in drawn},
         "advice": {id_: _plain(library.advice[id_]) for id_ in condition.advice if id_ in library.advice},
         "stop rules": {id_: _plain(library.stop_rules[id_]) for id_ in sorted(rules & set(library.stop_rules))},
         "terms": {id_: _plain(library.glossary[id_]) for id_ in condition.glossary if id_ in library.glossary},

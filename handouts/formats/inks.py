@@ -1,7 +1,7 @@
 """The colours of print in a finished page: of each run of text, and of what lies under it.
 
-Boxes are followed as the content stream paints them, one over the other: a point lies on the last filled shape that
-covers it, else on white paper. Shapes with curves are taken by the box around them.
+Shapes are followed as the content stream paints them, one over the other: a point lies on the last filled shape that
+covers it, else on white paper. Curves are taken as chains of short lines.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ _ENDING = frozenset((*_FILLING, "S", "s", "n"))
 #: How far above its baseline a text is probed, as a share of its size: in the middle of small letters.
 MIDDLE = 0.25
 
-Box = tuple[float, float, float, float]
+#: Lines that a curve is cut into.
+PIECES = 6
+
+Point = tuple[float, float]
 WHITE = "#FFFFFF"
 
 
@@ -32,13 +35,24 @@ class Ink:
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    boxes: tuple[Box, ...]
+    """A filled path: its closed chains of points."""
+
+    chains: tuple[tuple[Point, ...], ...]
     even_odd: bool
     colour: str
 
     def covers(self, x: float, y: float) -> bool:
-        inside = sum(left <= x <= right and bottom <= y <= top for left, bottom, right, top in self.boxes)
+        inside = sum(_inside(chain, x, y) for chain in self.chains)
         return inside % 2 == 1 if self.even_odd else inside > 0
+
+
+def _inside(chain: tuple[Point, ...], x: float, y: float) -> bool:
+    """Whether a line to the right of the point crosses the chain an odd number of times."""
+    crossed = False
+    for (x1, y1), (x2, y2) in zip(chain, (*chain[1:], chain[0]), strict=True):
+        if (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1):
+            crossed = not crossed
+    return crossed
 
 
 def inks(page: pikepdf.Page) -> list[Ink]:
@@ -52,8 +66,7 @@ class _Painter:
     def __init__(self, page: pikepdf.Page) -> None:
         self.found: list[Ink] = []
         self._shapes: list[_Shape] = []
-        self._boxes: list[Box] = []
-        self._curve: list[tuple[float, float]] = []
+        self._chains: list[list[Point]] = []
         self._state: tuple[_Matrix, str] = (_UNIT, "#000000")
         self._stack: list[tuple[_Matrix, str]] = []
         self._line: _Matrix = _UNIT
@@ -85,15 +98,20 @@ class _Painter:
     def _path(self, operator: str, numbers: list[float]) -> None:
         if operator == "re":
             x, y, width, height = numbers
-            self._boxes.append(_around([self._at(x, y), self._at(x + width, y + height)]))
-        else:
-            self._curve += [self._at(x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
+            corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height))
+            self._chains.append([self._at(*corner) for corner in corners])
+            return
+        points = [self._at(x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
+        if operator == "m" or not self._chains:
+            self._chains.append([])
+        chain = self._chains[-1]
+        chain += _curve(chain[-1], *points) if operator == "c" and chain else points[-1:]
 
     def _end(self, operator: str) -> None:
-        boxes = [*self._boxes, *([_around(self._curve)] if self._curve else [])]
-        if operator in _FILLING and boxes:
-            self._shapes.append(_Shape(tuple(boxes), "*" in operator, self._state[1]))
-        self._boxes, self._curve = [], []
+        chains = tuple(tuple(chain) for chain in self._chains if len(chain) > 2)
+        if operator in _FILLING and chains:
+            self._shapes.append(_Shape(chains, "*" in operator, self._state[1]))
+        self._chains = []
 
     def _show(self) -> None:
         place = _times(self._line, self._state[0])
@@ -107,9 +125,14 @@ class _Painter:
         return x * a + y * c + e, x * b + y * d + f
 
 
-def _around(points: list[tuple[float, float]]) -> Box:
-    xs, ys = zip(*points, strict=True)
-    return min(xs), min(ys), max(xs), max(ys)
+def _curve(start: Point, one: Point, other: Point, end: Point) -> list[Point]:
+    """Points along a Bézier curve, its end among them."""
+
+    def at(t: float, axis: int) -> float:
+        s = 1 - t
+        return s**3 * start[axis] + 3 * s * s * t * one[axis] + 3 * s * t * t * other[axis] + t**3 * end[axis]
+
+    return [(at(step / PIECES, 0), at(step / PIECES, 1)) for step in range(1, PIECES + 1)]
 
 
 def _hex(values: list[float]) -> str:

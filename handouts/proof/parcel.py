@@ -20,7 +20,7 @@ TOLERANCE_MM = 0.5
 _ACTIONS = frozenset(
     {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition", "/Movie"}
 )
-_PATH = re.compile(r"file:/|(?<![\w/.])/(?:home|tmp|root|usr|var|Users|private|work)/\w|[A-Za-z]:\\\w")
+_PATH = re.compile(r"file:/|(?<![\w/.])/(?:home|tmp|root|usr|var|opt|mnt|srv|Users|private)/\w|[A-Za-z]:\\\w")
 
 
 def links(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
@@ -45,20 +45,24 @@ def _cargo(back: ReadBack) -> Iterator[str]:
         yield "an attached file"
     if "/JavaScript" in names or "/AA" in root or "/AcroForm" in root:
         yield "a script or a form"
-    for entry in back.pdf.objects:
-        if not hasattr(entry, "keys"):
-            continue
-        if str(entry.get("/S", "")) in _ACTIONS and "/K" not in entry:
-            yield f"an action of the kind {str(entry.S)[1:]}"
-        for key in entry.keys():  # noqa: SIM118  # a dictionary of the file, no Python one
-            value = entry[key]
-            if not hasattr(value, "keys") and _PATH.search(text := _text(value)):
-                yield f"a path of a machine: {text[:60]}"
+    for entry in (back.pdf.trailer, *back.pdf.objects):
+        yield from _inside(entry)
 
 
-def _text(value: object) -> str:
-    """A string of the file as text; names, numbers and lists are none."""
-    return str(value) if isinstance(value, str) or getattr(value, "_type_name", "") == "string" else ""
+def _inside(value: Any) -> Iterator[str]:
+    """Actions and paths in an object of the file, and in what is written into it without a number of its own."""
+    kind = getattr(value, "_type_name", "")
+    if kind in ("dictionary", "stream"):
+        if str(value.get("/S", "")) in _ACTIONS and "/K" not in value:
+            yield f"an action of the kind {str(value.S)[1:]}"
+        inner = [value[key] for key in value.keys()]  # noqa: SIM118  # a dictionary of the file, no Python one
+    else:
+        inner = list(value) if kind == "array" else []
+    if kind == "string" and _PATH.search(text := str(value)):
+        yield f"a path of a machine: {text[:60]}"
+    for one in inner:
+        if not getattr(one, "is_indirect", False):
+            yield from _inside(one)
 
 
 def fonts(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:

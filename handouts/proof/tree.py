@@ -86,7 +86,9 @@ def pictures(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Dia
             message = f"a picture on page {_page(tag)} is described as “{tag.alt}”"
             yield Diagnostic("HND877", message, "give it a description of what it shows")
     yield from _as_written(figures, leaflet)
-    drawn = sum(len(card.pictures) for card in leaflet.cards) + bool(leaflet.masthead.logo)
+    head = bool(leaflet.masthead.logo) + bool(leaflet.masthead.web)  # the web address stands there as a QR code
+    plates = sum(part.plate is not None for section in leaflet.sections for part in section.parts)
+    drawn = head + plates + sum(len(card.pictures) for card in leaflet.cards)
     if len(figures) < drawn:
         message = f"{len(figures)} pictures in the file, {drawn} in the leaflet"
         yield Diagnostic("HND885", message, "look for a drawing or a logo that did not load")
@@ -109,11 +111,13 @@ def _misplaced(tag: Tag, sheets: list[tuple[float, float]]) -> str:
 
 
 def _as_written(figures: Iterable[Tag], leaflet: Leaflet) -> Iterator[Diagnostic]:
-    """Every drawn exercise is described in the words of its file, or of its start."""
-    told = _bare(" ".join(tag.alt for tag in figures))
-    for card in leaflet.cards:
-        if card.pictures and _bare(card.alt) not in told:
-            message = f"no picture of {card.id} is described as its file says"
+    """Every drawn exercise and every picture beside a text is described in the words of its file."""
+    told = {_bare(tag.alt) for tag in figures}
+    wanted = [(card.id, card.alt) for card in leaflet.cards if card.pictures]
+    wanted += [(part.field, part.plate.alt) for section in leaflet.sections for part in section.parts if part.plate]
+    for name, alt in wanted:
+        if _bare(alt) not in told:
+            message = f"no picture of {name} is described as its file says"
             yield Diagnostic("HND877", message, "look at the title of the drawing in the template")
 
 

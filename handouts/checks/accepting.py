@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from handouts.checks.rounds import Finding, Round, dotted
 from handouts.model import Accepted
 
-#: What nobody can accept: a signature that does not hold, and an acceptance that does not.
-NEVER = frozenset({"HND803", "HND804", "HND809", "HND810", "HND812"})
+#: What nobody can accept: a review that is overdue, a signature that does not hold, an acceptance that does not.
+NEVER = frozenset({"HND801", "HND803", "HND804", "HND809", "HND810", "HND812"})
 
 
 @dataclass(frozen=True, slots=True)

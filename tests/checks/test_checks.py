@@ -1,0 +1,241 @@
+"""What the checks rest on: the words of the trade, codes, the hash, time a day, the rows of the overview."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from pathlib import Path
+
+import pytest
+
+from handouts import checks, library
+from handouts.checks import accepting, checklists, codes, evidence, grade, overview, printed, safety, seal
+from handouts.checks.governance import years_after
+from handouts.checks.jargon import JARGON, jargon_in
+from handouts.checks.rounds import Round, narrowed
+from handouts.diagnostics import Span
+from handouts.model import Library
+
+from . import planting
+from .planting import CONDITION, TODAY
+
+DAY = datetime.date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Library:
+    return library.load(library.content_folders(None), library.data_root() / "styles")[0]
+
+
+@pytest.fixture(scope="module")
+def small() -> Library:
+    return planting.read(planting.MINI)
+
+
+# ---------------------------------------------------------------- shipped content
+
+
+def test_shipped_content_has_no_findings_and_accepts_none(shipped: Library) -> None:
+    assert len(shipped.conditions) == 7
+    assert checks.run(shipped, None, DAY) == []
+    records = [*shipped.conditions.values(), *shipped.exercises.values(), *shipped.advice.values()]
+    assert not [record.id for record in records if record.accepted]
+
+
+def test_every_shipped_leaflet_reads_at_grade_six_or_below(shipped: Library) -> None:
+    scores = {id_: grade.reading(shipped, condition).score() for id_, condition in shipped.conditions.items()}
+    assert len(scores) == 7
+    assert max(scores.values()) <= grade.WANTED_GRADE, scores
+
+
+def test_the_checks_of_all_shipped_content_take_less_than_two_seconds(shipped: Library) -> None:
+    start = time.process_time()
+    checks.run(shipped, None, DAY)
+    assert time.process_time() - start < 2
+
+
+def test_what_is_checked_for_one_condition_is_checked_for_all(shipped: Library) -> None:
+    later = datetime.date(2028, 11, 2)
+    one = checks.run(shipped, ["heel-spur"], later)
+    assert [finding.code for finding in one] == ["HND801"]
+    assert set(one) < set(checks.run(shipped, None, later))
+
+
+# ---------------------------------------------------------------- words
+
+
+def test_every_word_of_the_list_is_found_and_has_a_plainer_one() -> None:
+    assert len(JARGON) > 110
+    for entry in JARGON:
+        assert entry.plain and not list(jargon_in(entry.plain.split(",")[0])), entry.plain
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("An acute, CHRONIC pain.", ["acute", "CHRONIC"]),
+        ("The plantar fascia", []),
+        ("The plantar surface", ["plantar"]),
+        ("A stress fracture of the foot, and a fracture.", ["fracture"]),
+        ("You are prone to falls.", []),
+        ("Lie prone.", ["prone"]),
+        ("Physiotherapy is not therapy in general.", ["therapy"]),
+        ("Use an extension lead for the lamp.", []),
+    ],
+)
+def test_words_are_matched_whole_and_by_their_context(text: str, words: list[str]) -> None:
+    assert [word for word, _ in jargon_in(text)] == words
+
+
+def test_words_stand_under_their_finding_where_they_are_written_on_one_line() -> None:
+    plain, quoted, folded = Span("a.yaml", 3, 5, 9), Span("a.yaml", 3, 5, 11), Span("a.yaml", 3, 5, 40)
+    assert narrowed(plain, "the onset", "onset") == Span("a.yaml", 3, 9, 5)
+    assert narrowed(quoted, "the onset", "onset") == Span("a.yaml", 3, 10, 5)
+    assert narrowed(folded, "the onset", "onset") == folded
+
+
+def test_lines_are_those_of_the_paper(small: Library) -> None:
+    told = [line.text for line in printed.Reader.of(small).lines(small.conditions[CONDITION])]
+    assert "Most people get better, usually over 6 to 12 months." in told
+    assert "Stop if the pain is sharp, or goes over 5 out of 10." in told
+    assert "Watch for the back heel lifting." in told
+    assert "Put your foot on a tin." in told
+    assert not [text for text in told if "{" in text]
+
+
+# ---------------------------------------------------------------- codes
+
+
+@pytest.mark.parametrize("number", ["202882003", "55260003", "47374004", "279039007", "84017003", "704065008"])
+def test_the_check_digit_knows_the_numbers_of_snomed(number: str) -> None:
+    assert codes.has_check_digit(number)
+    wrong = [number[:-1] + digit for digit in "0123456789" if digit != number[-1]]
+    assert not [one for one in wrong if codes.has_check_digit(one)]
+    swapped = [number[:i] + number[i + 1] + number[i] + number[i + 2 :] for i in range(len(number) - 1)]
+    assert not [one for one in swapped if one != number and codes.has_check_digit(one)]
+
+
+def test_codes_that_nobody_verified_stay_in_the_house(shipped: Library) -> None:
+    condition = shipped.conditions["heel-and-back"]
+    assert codes.exported(condition)["snomed"] == ()
+    assert [code.code for code in codes.exported(condition, allow_unverified=True)["snomed"]] == ["279039007"]
+    assert len(codes.exported(condition)["icd10cm"]) == 5
+
+
+def test_every_shipped_code_of_icd_10_cm_is_in_the_list_of_the_cdc(shipped: Library) -> None:
+    listed = pytest.importorskip("simple_icd_10_cm")
+    told = {code.code: code.term for c in shipped.conditions.values() for code in c.codes.icd10cm}
+    assert len(told) > 20
+    assert [code for code in told if not listed.is_valid_item(code)] == []
+    assert [
+        code for code in told if not told[code].casefold().startswith(listed.get_description(code).casefold())
+    ] == []
+
+
+def test_every_shipped_code_of_icd_10_is_in_the_list_of_the_who(shipped: Library) -> None:
+    listed = pytest.importorskip("simple_icd_10")
+    told = {code.code for c in shipped.conditions.values() for code in c.codes.icd10}
+    assert len(told) > 7
+    assert [code for code in told if not listed.is_valid_item(code)] == []
+
+
+# ---------------------------------------------------------------- the hash
+
+
+def test_whatever_is_printed_changes_the_hash_and_a_comment_does_not(tmp_path: Path) -> None:
+    def hash_with(file: str, old: str, new: str) -> str:
+        folder = tmp_path / str(len(list(tmp_path.iterdir())))
+        case = planting.Case("", "", TODAY, 3, False, ({"file": file, "from": old, "to": new},), (), ())
+        return seal.hash_of(planting.read(planting.planted(case, folder)), CONDITION)
+
+    was = seal.hash_of(planting.read(planting.MINI), CONDITION)
+    condition = f"conditions/{CONDITION}.yaml"
+    same = [
+        hash_with(condition, "status: draft", "status: draft  # nobody read it yet"),
+        hash_with("glossary.yaml", "calf:\n  word", "# a comment\ncalf:\n  word"),
+    ]
+    others = [
+        hash_with(condition, "It is sore.", "It is worn."),
+        hash_with(condition, 'review_by: "2028-01-01"', 'review_by: "2028-01-02"'),
+        hash_with("exercises/foot-roll.yaml", "minutes: {is: 2,", "minutes: {is: 3,"),
+        hash_with("advice/ice.yaml", "Stop if it goes white.", "Stop if it goes pale."),
+        hash_with("stop-rules.yaml", "the pain is sharp", "the pain is bad"),
+        hash_with("pain-guide.yaml", "fine_to: 3", "fine_to: 4"),
+        hash_with("figures/foot-roll-start.svg", "<svg ", '<svg id="x" '),
+    ]
+    assert same == [was, was]
+    assert len({was, *others}) == 1 + len(others)
+
+
+def test_nobody_can_accept_a_voided_signature(tmp_path: Path) -> None:
+    assert {"HND801", "HND803", "HND804", "HND812"} <= accepting.NEVER
+
+
+# ---------------------------------------------------------------- numbers
+
+
+def test_years_end_on_the_same_day() -> None:
+    assert years_after(datetime.date(2026, 11, 1), 2) == datetime.date(2028, 11, 1)
+    assert years_after(datetime.date(2024, 2, 29), 3) == datetime.date(2027, 2, 28)
+
+
+def test_the_time_of_a_plan_counts_holds_sides_and_days(small: Library) -> None:
+    # three stretches of 20 s and 2 s between, twice a day; two minutes on the ball, once a day
+    assert safety.minutes_a_day(small, small.conditions[CONDITION]) == pytest.approx((3 * 22 * 2 + 120) / 60)
+
+
+def test_a_row_of_the_overview_tells_how_a_leaflet_stands(small: Library) -> None:
+    [row] = overview.rows(small, TODAY)
+    assert (row.id, row.status, row.days_left, row.review) == (CONDITION, "draft", 579, "in time")
+    assert (row.drawn, row.exercises, row.errors, row.warnings, row.languages) == (2, 2, 0, 0, ("en",))
+    [later] = overview.rows(small, datetime.date(2028, 2, 1))
+    assert (later.review, later.errors) == ("overdue by 31 days", 1)
+
+
+# ---------------------------------------------------------------- checklists and evidence
+
+
+def test_the_lists_have_the_items_of_their_makers() -> None:
+    numbers = [int(item.id.removeprefix("pemat-")) for item in checklists.PEMAT]
+    assert numbers == [*range(1, 13), *range(15, 27)]  # 13 and 14 are of sound and film
+    assert [item.id for item in checklists.CDC] == [f"cdc-{number}" for number in range(1, 21)]
+    assert all((item.test is None) == (item.kind == "human") for item in (*checklists.PEMAT, *checklists.CDC))
+    assert checklists.HUMAN == ("pemat-2", "pemat-16", "pemat-18", "cdc-18", "cdc-19", "cdc-20")
+
+
+def test_human_items_are_open_until_somebody_judged_them(tmp_path: Path) -> None:
+    before = evidence.gather(planting.read(planting.MINI), CONDITION, TODAY)
+    case = planting.Case("", "", TODAY, 3, True, (), (), ())
+    after = evidence.gather(planting.read(planting.planted(case, tmp_path)), CONDITION, TODAY)
+    assert before is not None and after is not None
+    assert [one.item.id for one in (*before.pemat, *before.cdc) if one.standing == "open"] == list(checklists.HUMAN)
+    assert {name: after.score(name) for name in evidence.SCORES} == {
+        "understandability": (17, 17),
+        "actionability": (7, 7),
+        "CDC Index": (20, 20),
+    }
+    assert before.hash == after.hash
+
+
+def test_the_page_of_evidence_names_what_it_rests_on(tmp_path: Path) -> None:
+    case = planting.Case("", "", TODAY, 3, True, (), (), ())
+    told = evidence.gather(planting.read(planting.planted(case, tmp_path)), CONDITION, TODAY, (), {"pages": "4"})
+    assert told is not None
+    page = evidence.page(told)
+    for words in (
+        "# Evidence: Sore heel", "Approved by: Ann Example, test physiotherapist, 2026-05-01 (holds)", told.hash,
+        "| CDC Index | 20 | 20 | 100 %", "| pemat-2 |", "An invented book, for tests (read)", "- pages: 4", "M72.2",
+    ):  # fmt: skip
+        assert words in page, words
+    assert evidence.plain(told)["scores"]["actionability"] == {"met": 7, "of": 7}
+
+
+def test_a_missing_drawing_costs_its_points(small: Library) -> None:
+    from dataclasses import replace
+
+    bare = replace(small, figures={})
+    round_ = Round(bare, (CONDITION,), TODAY)
+    sheet = checklists.sheet_of(round_, bare.conditions[CONDITION])
+    assert sheet is not None
+    standing = {one.item.id: one.standing for one in checklists.judged(sheet, checklists.PEMAT + checklists.CDC)}
+    assert {id_ for id_, how in standing.items() if how == "not met"} == {"pemat-15", "pemat-26", "cdc-4"}

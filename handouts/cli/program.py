@@ -23,6 +23,7 @@ VERBS = {
     "list": "List what there is: conditions, exercises, advice, clinics, regions, editions.",
     "show": "Show all that is known of one condition, exercise, advice block or clinic.",
     "new": "Write a commented skeleton for a new condition, exercise, advice block or clinic.",
+    "draw": "Draw exercises from their poses, and pictures of where it hurts; check and keep them.",
     "check": "Check content, and the leaflets made from it, before anything is printed.",
     "status": "Show how every leaflet stands: status, review, readability, drawings, findings.",
     "approve": "Record who reviews, judges or approves a leaflet.",

@@ -1,0 +1,203 @@
+"""`handouts draw`: poses into drawings, checked, kept where leaflets look for them, and shown."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from handouts.cli import terminal, words
+from handouts.diagnostics import Diagnostic, has_errors
+
+if TYPE_CHECKING:
+    from handouts.cli.drawing import Done, Order
+
+#: The names of `handouts.figures.rig.SHAPES`, without importing numpy.
+BODIES = (
+    "adult", "woman", "man", "older-woman", "older-man", "heavier-woman", "heavier-man", "slim-woman", "child",
+)  # fmt: skip
+
+LOOK_AGAIN_S = 0.4
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  handouts draw bridge
+  handouts draw --all
+  handouts draw --all --sheet contact-sheet.png
+  handouts draw bridge cat-camel --png -o looks
+  handouts draw calf-stretch-wall --side left --body older-woman --png
+  handouts draw my-stretch --content my-clinic --watch
+
+A figure is kept in the figures/ folder of the content that its exercise comes from, beside its
+measurements, and only when nothing is wrong with it. Another body or side is drawn for looking:
+with --png, --sheet or -o. --body with --keep puts another body into your leaflets; leaflets turn
+drawings to the left by themselves.
+""",
+)
+@click.argument(
+    "ids", metavar="[ID]...", nargs=-1, shell_complete=words.completing("exercises", "conditions", "advice")
+)
+@click.option("--all", "everything", is_flag=True, help="Every figure: draws what is missing or stale.")
+@click.option("--force", is_flag=True, help="With --all: draw also what is fresh.")
+@click.option(
+    "--body",
+    type=click.Choice(BODIES),
+    metavar="NAME",
+    help=f"Who is drawn: {', '.join(BODIES)}. [default: as kept, else {BODIES[0]}]",
+)
+@click.option("--side", type=click.Choice(["left", "right"]), default="right", show_default=True, help="The sore side.")
+@click.option("--keep", is_flag=True, help="With --body: these drawings are for leaflets.")
+@click.option("--png", is_flag=True, help="Also as PNG pictures, into this folder or the one of -o.")
+@click.option(
+    "--sheet",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="All figures on one page, as a PNG.",
+)
+@click.option("--watch", is_flag=True, help="Draw again whenever a file changes, until Ctrl-C.")
+@words.content_option()
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write the drawings here instead.",
+)
+def command(watch: bool, **asked: Any) -> int:
+    """Draw exercises from their poses, and pictures of where it hurts; check and keep them.
+
+    What is named by its ID is drawn in any case. Every check's value is shown beside its limit. Drawing
+    needs the extra `figures`: pip install "handouts[figures]". Printing does not.
+    """
+    from handouts.cli.drawing import Order
+
+    order = Order(**asked)
+    _refuse_contradictions(order)
+    code = _draw(order)
+    return _watch(order) if watch and code in (terminal.DONE, terminal.FINDINGS) else code
+
+
+def _refuse_contradictions(order: Order) -> None:
+    if order.everything == bool(order.ids):
+        raise click.UsageError("name the figures to draw, or give --all")
+    if order.keep and (order.side == "left" or order.output):
+        raise click.UsageError("--keep is for the right side and without -o: leaflets turn drawings by themselves")
+    if not (order.keeps or order.png or order.sheet or order.output):
+        raise click.UsageError("another body or side is for looking: give --png, --sheet FILE or -o DIR, or --keep")
+
+
+def _draw(order: Order) -> int:
+    """Once: what there is to draw, drawn, kept and told."""
+    from handouts.cli import drawing, shop
+
+    opened = shop.opened(order.content)
+    known = drawing.jobs(opened)
+    refused = drawing.faults(order, known, opened) or [one for one in [drawing.unready()] if one]
+    terminal.show(refused)
+    todo = drawing.chosen(order, known)
+    if any(one.code in ("HND001", "HND607") for one in refused) or not todo:
+        return _code(refused)
+    with _progress(len(todo)) as told:
+        done = list(drawing.worked(order, opened, todo, told))
+    lost = drawing.save_sheet(done, order) if order.sheet else []
+    _tell(order, done, lost)
+    return _code([*refused, *lost, *(finding for one in done for finding in one.found)])
+
+
+def _code(found: Sequence[Diagnostic]) -> int:
+    codes = {one.code for one in found}
+    if "HND702" in codes:
+        return terminal.IO
+    if any(one.code == "HND001" and one.span is None for one in found):
+        return terminal.USAGE
+    return terminal.FINDINGS if has_errors(found) or "HND303" in codes else terminal.DONE
+
+
+@contextmanager
+def _progress(count: int) -> Iterator[Callable[[str], None]]:
+    """A bar on a terminal, nothing elsewhere."""
+    if count < 2 or sys.stderr is None or not sys.stderr.isatty():
+        yield lambda name: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=count, completed=-1)
+        yield lambda name: bar.update(task, advance=1, description=name)
+
+
+# ---------------------------------------------------------------- telling
+
+
+def _tell(order: Order, done: Sequence[Done], lost: Sequence[Diagnostic]) -> None:
+    """The values of the checks on standard output, the rest on standard error."""
+    from handouts.cli import measured
+
+    width = shutil.get_terminal_size((100, 24)).columns if sys.stdout is not None and sys.stdout.isatty() else 1000
+    cards = [one.card for one in done if one.card]
+    if cards:
+        terminal.give(measured.overview(cards, width) if order.everything else measured.details(cards, width))
+    terminal.show([*lost, *(finding for one in done for finding in one.found)])
+    terminal.say(_summary(order, done))
+
+
+def _summary(order: Order, done: Sequence[Done]) -> str:
+    """`2 figures drawn and kept, 24 figures fresh, 1 figure with errors, not kept`."""
+    wrong = sum(has_errors(one.found) for one in done)
+    drawn = sum(one.drawn and not has_errors(one.found) for one in done)
+    fresh = sum(not one.drawn for one in done)
+    parts = [f"{terminal.number(drawn, 'figure')} drawn{' and kept' if order.keeps else ''}"] if drawn else []
+    parts += [f"{terminal.number(fresh, 'figure')} fresh"] if fresh else []
+    parts += [f"{terminal.number(wrong, 'figure')} with errors{', not kept' if order.keeps else ''}"] if wrong else []
+    parts += [terminal.visible(str(order.sheet))] if order.sheet else []
+    return ", ".join(parts)
+
+
+# ---------------------------------------------------------------- watching
+
+
+def _watch(order: Order) -> int:
+    """Draws what changes, until Ctrl-C."""
+    terminal.say("watching; Ctrl-C ends it")
+    seen = _stamps(order)
+    while True:
+        time.sleep(LOOK_AGAIN_S)
+        now = _stamps(order)
+        changed = sorted({file.stem for file, stamp in now.items() if seen.get(file) != stamp})
+        seen = now
+        if changed and (ids := _figures(changed, order)):
+            _draw(replace(order, ids=ids, everything=False))
+
+
+def _stamps(order: Order) -> dict[Path, tuple[int, int]]:
+    """When every file that may describe a figure was written, and its size."""
+    from handouts.library import content_folders
+
+    found = {}
+    for folder in content_folders(order.content):
+        for file in (file for kind in ("exercises", "conditions", "advice") for file in folder.glob(f"{kind}/*.yaml")):
+            if order.everything or file.stem in order.ids:
+                with suppress(OSError):  # an editor is just replacing it
+                    info = file.stat()
+                    found[file] = (info.st_mtime_ns, info.st_size)
+    return found
+
+
+def _figures(changed: Sequence[str], order: Order) -> tuple[str, ...]:
+    """Of the changed files, those that describe a figure or cannot be read."""
+    from handouts.cli import bearing, drawing, shop
+
+    opened = shop.opened(order.content)
+    broken = {id_ for kind in ("exercises", "conditions", "advice") for id_ in bearing.broken(opened.found, kind)}
+    return tuple(id_ for id_ in changed if id_ in {*drawing.jobs(opened), *broken})

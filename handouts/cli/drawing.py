@@ -1,0 +1,275 @@
+"""An order as the words of `draw` give it, and the work that answers it: choose, draw, keep.
+
+Nothing here prints: `Done` and the findings go to whoever tells them. The drawing wing is imported when it is used.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from handouts import library as shelves
+from handouts import saving
+from handouts.cli import bearing
+from handouts.cli.draw import BODIES
+from handouts.cli.shop import Shop
+from handouts.diagnostics import Diagnostic, Span, did_you_mean, has_errors
+from handouts.figures.key import RIG, drawing_key
+
+if TYPE_CHECKING:
+    from handouts.model import Pose, Where
+
+DEFAULT_BODY = BODIES[0]
+
+#: What the extra `figures` brings.
+TOOLS = ("numpy", "scipy", "shapely", "contourpy", "PIL")
+
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The words of `draw`."""
+
+    ids: tuple[str, ...] = ()
+    everything: bool = False
+    force: bool = False
+    body: str | None = None  # as it is kept
+    side: str = "right"
+    keep: bool = False
+    png: bool = False
+    sheet: Path | None = None
+    content: Path | None = None
+    output: Path | None = None
+
+    @property
+    def usual(self) -> bool:
+        """Is it the drawing that leaflets print?"""
+        return self.body is None and self.side == "right"
+
+    @property
+    def keeps(self) -> bool:
+        """Are drawings put where leaflets look for them?"""
+        return self.output is None and (self.usual or self.keep)
+
+    @property
+    def folders(self) -> list[Path]:
+        """Where cards lie, first hit first: where leaflets look for them, or the folder that was given."""
+        if self.output and self.side == "right":
+            return [self.output]
+        return [folder / "figures" for folder in shelves.content_folders(self.content)]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One figure to draw: the record that asks for it, and how it is described there."""
+
+    kind: str
+    id: str
+    described: Mapping[str, Any]
+    places: Mapping[Place, Span]
+    field: str
+
+    def span_of(self, where: Place) -> Span | None:
+        return self.places.get((self.field, *where))
+
+    @property
+    def file(self) -> Path:
+        return Path(self.places[()].file)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A figure as it stands now: its card, its SVG by name of file, what is wrong, and whether it was drawn anew."""
+
+    id: str
+    card: Mapping[str, Any] = field(default_factory=dict)
+    svgs: Mapping[str, str] = field(default_factory=dict)
+    found: tuple[Diagnostic, ...] = ()
+    drawn: bool = True
+
+    @property
+    def frames(self) -> list[tuple[str, str]]:
+        """Name and SVG of each frame, in order."""
+        return [(frame["name"], self.svgs[frame["svg"]]) for frame in self.card.get("frames", ())]
+
+
+# ---------------------------------------------------------------- what to draw
+
+
+def jobs(opened: Shop) -> dict[str, Job]:
+    """Everything that is described well enough to be drawn, by id."""
+    library = opened.library
+    asked: list[tuple[str, str, str, Pose | Where | None]] = [
+        *(("exercise", one.id, "pose", one.pose) for one in library.exercises.values()),
+        *(("condition", one.id, "picture", one.picture) for one in library.conditions.values()),
+        *(("advice", one.id, "picture", one.picture) for one in library.advice.values()),
+    ]
+    return {
+        id_: Job(kind, id_, one.model_dump(exclude_unset=True, by_alias=True), library.places[kind, id_], field_)
+        for kind, id_, field_, one in sorted(asked, key=lambda row: row[1])
+        if one is not None
+    }
+
+
+def chosen(order: Order, known: Mapping[str, Job]) -> list[Job]:
+    """What is worked on: the ids that were given, or all."""
+    return (
+        list(known.values()) if order.everything else [known[id_] for id_ in dict.fromkeys(order.ids) if id_ in known]
+    )
+
+
+def faults(order: Order, known: Mapping[str, Job], opened: Shop) -> list[Diagnostic]:
+    """Why a figure cannot even be begun: the errors of its file, a missing pose, an unknown name. Reports HND001."""
+    found: list[Diagnostic] = []
+    for folder in ("exercises", "conditions", "advice"):
+        for id_ in sorted(bearing.broken(opened.found, folder) - {*known}):
+            if order.everything or id_ in order.ids:
+                found += [one for one in opened.found if one.span and bearing.key(one.span.file) == f"{folder}/{id_}"]
+    broken = {Path(one.span.file).stem for one in found if one.span}
+    return found + [_unknown(id_, known, opened) for id_ in order.ids if id_ not in known and id_ not in broken]
+
+
+def _unknown(id_: str, known: Mapping[str, Job], opened: Shop) -> Diagnostic:
+    library = opened.library
+    if id_ in library.exercises:
+        span = library.span("exercise", id_, "name")
+        return Diagnostic("HND303", f"`{id_}` has no drawing", "give it a `pose:`, then draw it", span)
+    if id_ in library.conditions or id_ in library.advice:
+        return Diagnostic("HND001", f"`{id_}` asks for no picture", "give it a `picture:`, then draw it")
+    return Diagnostic("HND001", f"there is no figure `{id_}`", did_you_mean(id_, known, "figure"))
+
+
+def unready() -> Diagnostic | None:
+    """What is missing for drawing, or None. Reports HND607."""
+    try:
+        for tool in TOOLS:
+            import_module(tool)
+    except ImportError as fault:
+        if (fault.name or "").partition(".")[0] not in TOOLS:
+            raise
+        advice = '`pip install "handouts[figures]"`; leaflets are printed from kept drawings without it'
+        return Diagnostic("HND607", f"drawing needs `{fault.name}`, which is not installed", advice)
+    return None
+
+
+# ---------------------------------------------------------------- drawing
+
+
+def stale(job: Job, order: Order, opened: Shop) -> bool:
+    """Must it be drawn anew? Not when what lies there is of this pose, this body and this manner of drawing."""
+    if not order.everything or order.force:
+        return True
+    kept = read(job, order)
+    if kept is None or (job.id not in opened.library.figures and not order.output):
+        return True
+    made_from = tuple(kept.card.get(name) for name in ("drawing_key", "rig", "body"))
+    return made_from != (drawing_key(job.described), RIG, body_of(job, order))
+
+
+def read(job: Job, order: Order) -> Done | None:
+    """A drawing as it was kept, or None where none can be read."""
+    for folder in order.folders:
+        path = folder / f"{job.id}.json"
+        if path.is_file():
+            with suppress(OSError, ValueError, KeyError, TypeError):
+                card = json.loads(path.read_text("utf-8"))
+                svgs = {frame["svg"]: (folder / frame["svg"]).read_text("utf-8") for frame in card["frames"]}
+                return Done(job.id, card, svgs, drawn=False)
+            return None
+    return None
+
+
+def body_of(job: Job, order: Order) -> str:
+    """Who is drawn: who was asked for, else who is in the kept drawing."""
+    kept = None if order.body else read(job, order)
+    known = kept.card.get("body") if kept else None
+    return order.body or (str(known) if known in BODIES else DEFAULT_BODY)
+
+
+def drawn(job: Job, order: Order) -> Done:
+    """The figure, drawn now. Reports HND601 to HND606."""
+    from handouts.figures import kept
+    from handouts.figures.draw import draw
+    from handouts.figures.where import draw_where
+
+    make = draw if job.kind == "exercise" else draw_where
+    drawing, found = make(job.id, job.described, job.span_of, body_of(job, order))
+    if drawing is None:
+        return Done(job.id, found=tuple(found))
+    files = kept.as_files(drawing)
+    return Done(job.id, json.loads(files.pop(f"{job.id}.json")), files, tuple(found))
+
+
+def worked(order: Order, opened: Shop, todo: Sequence[Job], told: Callable[[str], None]) -> Iterator[Done]:
+    """Every figure: drawn where it must be, kept, and saved as pictures. `told` hears each name before its work."""
+    for job in todo:
+        told(job.id)
+        kept = None if stale(job, order, opened) else read(job, order)
+        one = kept or drawn(job, order)
+        lost = [*(keep(job, order, one) if kept is None else []), *(save_pngs(one, order) if order.png else [])]
+        yield replace(one, found=(*one.found, *lost))
+
+
+# ---------------------------------------------------------------- keeping
+
+
+def home(job: Job, order: Order) -> Path:
+    """Where a drawing belongs: the content that its record comes from; your own when it lies there, or is yours."""
+    own, *shipped = [order.output] if order.output else order.folders
+    inside = job.file.resolve().is_relative_to(own.parent.resolve())
+    return own if not shipped or inside or order.keep or (own / f"{job.id}.json").exists() else shipped[0]
+
+
+def keep(job: Job, order: Order, one: Done) -> list[Diagnostic]:
+    """Writes a drawing that nothing is wrong with, the card last; frames of an older drawing go. Reports HND702."""
+    if not one.card or has_errors(one.found) or not (order.keeps or order.output):
+        return []
+    folder, before = home(job, order), read(job, order)
+    files = pictures(one, order) if order.side == "left" else _files(one)
+    lost = saving.make_folder(folder) or [fault for name in files for fault in saving.save(folder / name, files[name])]
+    for name in {*before.svgs} - {*files} if before and order.side == "right" and not lost else ():
+        with suppress(OSError):
+            (folder / name).unlink()
+    return lost
+
+
+def _files(one: Done) -> dict[str, bytes]:
+    """What a leaflet reads: frames, and the card last."""
+    card = json.dumps(one.card, sort_keys=True, indent=1, ensure_ascii=False) + "\n"
+    return {**{name: one.svgs[name].encode() for name in sorted(one.svgs)}, f"{one.id}.json": card.encode()}
+
+
+def pictures(one: Done, order: Order, ending: str = "svg") -> dict[str, bytes]:
+    """Each frame as a file to look at, of the side that is wanted."""
+    from handouts.figures import dots
+
+    found: dict[str, bytes] = {}
+    for frame, svg in one.frames:
+        shown, side = (dots.mirrored(svg), "-left") if order.side == "left" else (svg, "")
+        found[f"{one.id}-{frame}{side}.{ending}"] = dots.png(shown) if ending == "png" else shown.encode()
+    return found
+
+
+def save_pngs(one: Done, order: Order) -> list[Diagnostic]:
+    """Into the folder that was given, else into this one. Reports HND702."""
+    folder, files = order.output or Path(), pictures(one, order, "png")
+    return saving.make_folder(folder) or [fault for name in files for fault in saving.save(folder / name, files[name])]
+
+
+def save_sheet(all_: Sequence[Done], order: Order) -> list[Diagnostic]:
+    """All figures on one page. Reports HND702."""
+    from handouts.figures import dots
+
+    assert order.sheet is not None
+    cards = [
+        dots.Card(one.id, tuple(data.decode() for data in pictures(one, order).values()), has_errors(one.found))
+        for one in all_
+        if one.frames
+    ]
+    return saving.save(order.sheet, dots.sheet(cards)) if cards else []

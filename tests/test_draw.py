@@ -1,0 +1,332 @@
+"""The verb `draw`: what is drawn, where it is kept, what is told, and how it ends."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pypdfium2
+import pytest
+import weasyprint
+from click.testing import CliRunner, Result
+from PIL import Image
+
+from handouts import library
+from handouts.cli import draw as verb
+from handouts.cli import drawing, measured, shop
+from handouts.cli.draw import BODIES
+from handouts.cli.drawing import Done, Job, Order
+from handouts.cli.program import program
+from handouts.diagnostics import Diagnostic
+from handouts.figures import dots, rig
+from handouts.figures import draw as wing
+from handouts.figures.draw import Drawing
+from handouts.figures.key import RIG, drawing_key
+
+SHIPPED = Path(__file__).parent.parent / "content"
+ID = "bird-dog"
+
+
+@pytest.fixture(scope="module")
+def real() -> Done:
+    """One figure, drawn in earnest."""
+    opened = shop.opened(None)
+    return drawing.drawn(drawing.jobs(opened)[ID], Order((ID,)))
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch, real: Done) -> list[tuple[str, str]]:
+    """Every figure is drawn at once, as the one that was drawn in earnest: what was asked for, id and body."""
+    seen: list[tuple[str, str]] = []
+    frames = tuple(wing.Frame(f["name"], real.svgs[f["svg"]], f["width_mm"], f["height_mm"], f["faces"], {})
+                   for f in real.card["frames"])  # fmt: skip
+
+    def quick(id_: str, pose: Any, span_of: Any, body: str = "adult") -> tuple[Drawing, list[Diagnostic]]:
+        seen.append((id_, body))
+        return Drawing(id_, drawing_key(pose), body, RIG, frames, dict(real.card["checks"])), []
+
+    monkeypatch.setattr(wing, "draw", quick)
+    return seen
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    mine = tmp_path / "mine" / "exercises"
+    mine.mkdir(parents=True)
+    (mine / "my-bird-dog.yaml").write_text((SHIPPED / "exercises" / f"{ID}.yaml").read_text("utf-8"), "utf-8")
+    return tmp_path
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(program, ["draw", *words])
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def edited(here: Path, change: Callable[[str], str]) -> Path:
+    path = here / "mine" / "exercises" / "my-bird-dog.yaml"
+    path.write_text(change(path.read_text("utf-8")), "utf-8")
+    return path
+
+
+KEPT = ["my-bird-dog-finish.svg", "my-bird-dog-start.svg", "my-bird-dog.json"]
+
+# ---------------------------------------------------------------- drawing and keeping
+
+
+def test_what_is_drawn_is_what_is_kept(real: Done) -> None:
+    card = json.loads((SHIPPED / "figures" / f"{ID}.json").read_text("utf-8"))
+    assert real.card["drawing_key"] == card["drawing_key"]
+    assert not real.found and [name for name, _ in real.frames] == [frame["name"] for frame in card["frames"]]
+
+
+def test_an_exercise_of_ones_own_is_kept_in_ones_own_folder(here: Path, asked: list[tuple[str, str]]) -> None:
+    told = run("my-bird-dog", "--content", "mine")
+    assert told.exit_code == 0, told.stderr
+    assert names_in(here / "mine" / "figures") == KEPT
+    assert told.stderr == "1 figure drawn and kept\n"
+    assert "contact mm left hand on mat" in told.stdout and "at most 3" in told.stdout
+    library_, found = library.load(library.content_folders(here / "mine"), library.data_root() / "styles")
+    assert library_.figures["my-bird-dog"]
+    assert not [one for one in found if one.span and "my-bird-dog" in one.span.file]
+
+
+def test_the_shipped_folder_keeps_what_is_shipped(here: Path) -> None:
+    known = drawing.jobs(shop.opened(here / "mine"))
+    order = Order((ID,), content=here / "mine")
+    assert drawing.home(known[ID], order) == library.data_root() / "content" / "figures"
+    assert drawing.home(known["my-bird-dog"], order) == here / "mine" / "figures"
+    assert drawing.home(known[ID], replace(order, keep=True, body="woman")) == here / "mine" / "figures"
+    assert drawing.home(known[ID], replace(order, output=here / "else")) == here / "else"
+
+
+def test_all_draws_what_is_missing_or_stale_and_skips_what_is_fresh(here: Path, asked: list[tuple[str, str]]) -> None:
+    opened, order = shop.opened(here / "mine"), Order(everything=True, content=here / "mine")
+    todo = [drawing.jobs(opened)[id_] for id_ in (ID, "my-bird-dog")]
+    assert [one.drawn for one in drawing.worked(order, opened, todo, print)] == [False, True]
+    opened = shop.opened(here / "mine")
+    assert [one.drawn for one in drawing.worked(order, opened, todo, print)] == [False, False]
+    edited(here, lambda text: text.replace("view: side", "view: front"))
+    opened = shop.opened(here / "mine")
+    job = drawing.jobs(opened)["my-bird-dog"]
+    assert drawing.stale(job, order, opened)
+    assert asked == [("my-bird-dog", "adult")]
+
+
+def test_fresh_ones_are_drawn_when_asked_by_name_or_force(here: Path) -> None:
+    opened = shop.opened(here / "mine")
+    job = drawing.jobs(opened)[ID]
+    assert not drawing.stale(job, Order(everything=True), opened)
+    assert drawing.stale(job, Order(everything=True, force=True), opened)
+    assert drawing.stale(job, Order((ID,)), opened)
+    assert drawing.stale(job, Order(everything=True, body="woman"), opened)
+
+
+def test_what_is_wrong_is_told_and_not_kept(here: Path) -> None:
+    edited(here, lambda text: text.replace("view: side", "view: sidewise"))
+    told = run("my-bird-dog", "--content", "mine")
+    assert told.exit_code == 1
+    assert "error[HND601]" in told.stderr and "my-bird-dog.yaml:" in told.stderr
+    assert "1 figure with errors, not kept" in told.stderr
+    assert not (here / "mine" / "figures").exists()
+
+
+def test_frames_that_are_no_more_go(here: Path, asked: list[tuple[str, str]]) -> None:
+    folder = here / "mine" / "figures"
+    assert run("my-bird-dog", "--content", "mine").exit_code == 0
+    card = json.loads((folder / "my-bird-dog.json").read_text("utf-8"))
+    card["frames"].append({**card["frames"][0], "name": "end", "svg": "my-bird-dog-end.svg"})
+    (folder / "my-bird-dog.json").write_text(json.dumps(card), "utf-8")
+    (folder / "my-bird-dog-end.svg").write_text("<svg/>", "utf-8")
+    assert run("my-bird-dog", "--content", "mine").exit_code == 0
+    assert names_in(folder) == KEPT
+
+
+def test_a_folder_that_cannot_be_written_exits_74(here: Path, asked: list[tuple[str, str]]) -> None:
+    (here / "mine" / "figures").write_text("a file", "utf-8")
+    told = run("my-bird-dog", "--content", "mine")
+    assert told.exit_code == 74
+    assert "error[HND702]" in told.stderr
+
+
+# ---------------------------------------------------------------- other bodies, the other side, pictures
+
+
+def test_the_bodies_are_those_of_the_wing() -> None:
+    assert tuple(rig.SHAPES) == BODIES
+    assert drawing.DEFAULT_BODY == wing.DEFAULT_BODY
+
+
+def test_another_body_is_for_looking_unless_it_is_kept(here: Path, asked: list[tuple[str, str]]) -> None:
+    told = run("my-bird-dog", "--content", "mine", "--body", "woman")
+    assert told.exit_code == 2 and "give --png, --sheet FILE or -o DIR, or --keep" in told.stderr
+    assert run("my-bird-dog", "--content", "mine", "--body", "woman", "-o", "looks").exit_code == 0
+    assert names_in(here / "looks") == KEPT and not (here / "mine" / "figures").exists()
+    assert run("my-bird-dog", "--content", "mine", "--body", "woman", "--keep").exit_code == 0
+    assert names_in(here / "mine" / "figures") == KEPT
+    assert run("my-bird-dog", "--content", "mine").exit_code == 0, "whoever is kept is drawn again"
+    assert asked == [("my-bird-dog", "woman")] * 3
+
+
+def test_the_left_side_is_the_mirrored_drawing_and_has_no_card(here: Path, asked: list[tuple[str, str]]) -> None:
+    told = run("my-bird-dog", "--content", "mine", "--side", "left", "--png", "-o", "looks")
+    assert told.exit_code == 0
+    stems = ["my-bird-dog-finish-left", "my-bird-dog-start-left"]
+    assert names_in(here / "looks") == [f"{stem}.{ending}" for stem in stems for ending in ("png", "svg")]
+    assert run("my-bird-dog", "--content", "mine", "--side", "left", "--keep").exit_code == 2
+    assert not (here / "mine" / "figures").exists()
+
+
+def test_pictures_lie_in_this_folder_and_the_sheet_where_it_was_asked_for(
+    here: Path, asked: list[tuple[str, str]]
+) -> None:
+    told = run("my-bird-dog", ID, "--content", "mine", "--body", "man", "--png", "--sheet", "sheet.png")
+    assert told.exit_code == 0
+    frames = [f"{id_}-{frame}.png" for id_ in (ID, "my-bird-dog") for frame in ("finish", "start")]
+    assert names_in(here) == sorted([*frames, "mine", "sheet.png"])
+    assert told.stderr == "2 figures drawn, sheet.png\n"
+    first = (here / "sheet.png").read_bytes()
+    assert run("my-bird-dog", ID, "--content", "mine", "--body", "man", "--sheet", "sheet.png").exit_code == 0
+    assert (here / "sheet.png").read_bytes() == first
+
+
+def test_a_picture_is_what_the_press_prints(real: Done) -> None:
+    for _, svg in real.frames:
+        ours = dots.picture(svg, 150 / 25.4).convert("L")
+        page = f"<style>@page{{size:{ours.width / 150}in {ours.height / 150}in;margin:0}}body{{margin:0}}</style>{svg}"
+        pdf = pypdfium2.PdfDocument(io.BytesIO(weasyprint.HTML(string=page).write_pdf()))
+        theirs = pdf[0].render(scale=150 / 72, grayscale=True).to_pil().convert("L").resize(ours.size)
+        apart = np.abs(np.asarray(ours, dtype=np.int16) - np.asarray(theirs, dtype=np.int16))
+        assert float((apart > 100).mean()) < 0.005 and float(apart.mean()) < 4
+
+
+def test_a_mirrored_picture_is_the_picture_turned_round(real: Done) -> None:
+    _, svg = real.frames[0]
+    there, back = dots.picture(svg, 6), dots.picture(dots.mirrored(svg), 6)
+    turned = np.asarray(back.transpose(Image.Transpose.FLIP_LEFT_RIGHT), dtype=np.int16)
+    assert float((np.abs(np.asarray(there, dtype=np.int16) - turned) > 100).mean()) < 0.01
+
+
+# ---------------------------------------------------------------- words that are wrong, tools that are missing
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "name the figures to draw, or give --all"),
+        ([ID, "--all"], "name the figures to draw, or give --all"),
+        (["bird-dgo"], "did you mean `bird-dog`?"),
+        (["footwear"], "`footwear` asks for no picture"),
+        ([ID, "--body", "giant"], "'giant' is not one of"),
+        ([ID, "--side", "left"], "is for looking"),
+        ([ID, "--keep", "-o", "x"], "leaflets turn drawings by themselves"),
+    ],
+)
+def test_words_that_are_wrong_exit_2(here: Path, words: list[str], said: str) -> None:
+    told = run(*words)
+    assert told.exit_code == 2
+    assert said in told.stderr
+    assert names_in(here) == ["mine"]
+
+
+def test_an_exercise_without_pose_says_so(here: Path) -> None:
+    path = edited(here, lambda text: text[: text.index("\npose:")] + "\n")
+    told = run("my-bird-dog", "--content", "mine")
+    assert told.exit_code == 1
+    assert "give it a `pose:`" in told.stderr and path.name in told.stderr
+
+
+def test_a_file_with_errors_is_told_by_its_errors(here: Path) -> None:
+    edited(here, lambda text: text.replace("kind:", "kidn:"))
+    told = run("my-bird-dog", "--content", "mine")
+    assert told.exit_code == 1
+    assert "did you mean `kind`?" in told.stderr and "HND001" not in told.stderr
+
+
+def test_without_the_extra_it_says_how_to_install_it(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "shapely", None)
+    told = run(ID)
+    assert told.exit_code == 1
+    assert told.stderr == (
+        "error[HND607]: drawing needs `shapely`, which is not installed\n"
+        '  help: `pip install "handouts[figures]"`; leaflets are printed from kept drawings without it\n'
+    )
+
+
+def test_a_fault_of_another_package_is_not_called_a_missing_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(name: str) -> None:
+        raise ImportError(name="another")
+
+    monkeypatch.setattr(drawing, "import_module", broken)
+    with pytest.raises(ImportError):
+        drawing.unready()
+
+
+# ---------------------------------------------------------------- tables, progress, watching
+
+
+def test_the_overview_has_the_limits_and_the_worst_of_each_figure(real: Done) -> None:
+    head, limit, row = measured.overview([real.card], 1000).splitlines()
+    assert head.split()[:3] == ["FIGURE", "REACH", "CONTACT"]
+    assert limit.split()[:5] == ["(limit)", "≤", "0.5", "≤", "3"]
+    assert row.split()[0] == ID
+    most = max(abs(gap) for frame in real.card["checks"].values() for gap in frame["contact_mm"].values())
+    assert float(row.split()[2]) == pytest.approx(most)
+
+
+def test_every_value_of_every_frame_is_in_the_details(real: Done) -> None:
+    table = measured.details([real.card], 1000)
+    for name in (name for name, value in real.card["checks"]["finish"].items() if value != {}):
+        shown = name.replace("_mm2", " mm²").replace("_mm", " mm").replace("_deg", " °").replace("_", " ")
+        assert f"\n{shown}" in table, name
+
+
+def test_the_bar_is_for_terminals_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    for stream, shown in ((io.StringIO(), False), (Terminal(), True)):
+        monkeypatch.setattr(sys, "stderr", stream)
+        with verb._progress(2) as told:
+            told("one")
+            told("two")
+        assert ("two" in stream.getvalue()) == shown
+
+
+def test_watching_draws_what_changes(here: Path, asked: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    turns = iter(["", "labels: {right hand: Reach}", "broken", "", None])
+
+    def wait(seconds: float) -> None:
+        match next(turns):
+            case None:
+                raise KeyboardInterrupt
+            case "broken":
+                edited(here, lambda text: text.replace("kind:", "kidn:"))
+            case "":
+                return
+            case words:
+                edited(here, lambda text: f"{text.rstrip()}\n# {words}\n")
+
+    monkeypatch.setattr("time.sleep", wait)
+    told = run("my-bird-dog", "--content", "mine", "--watch")
+    assert told.exit_code == 130
+    assert len(asked) == 2
+    assert "watching; Ctrl-C ends it" in told.stderr and "did you mean `kind`?" in told.stderr
+
+
+def test_a_job_knows_its_file_and_places(here: Path) -> None:
+    job: Job = drawing.jobs(shop.opened(here / "mine"))["my-bird-dog"]
+    assert job.file == Path("mine/exercises/my-bird-dog.yaml")
+    span = job.span_of(("view",))
+    assert span is not None and span.file.endswith("my-bird-dog.yaml")
+    assert job.span_of(("nothing",)) is None

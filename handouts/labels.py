@@ -83,7 +83,7 @@ def _width_mm(line: str, label_pt: float) -> float:
     return len(line) * label_pt * PT_MM * LETTER + AIR_MM
 
 
-def _lines(words: str, label_pt: float) -> tuple[str, ...]:
+def _lines(words: str, label_pt: float, widest_mm: float = WIDEST_MM) -> tuple[str, ...]:
     """Broken where the column ends, and after two words at the latest."""
     lines: list[str] = []
     for word in words.split():
@@ -91,7 +91,7 @@ def _lines(words: str, label_pt: float) -> tuple[str, ...]:
         if (
             last
             and last.count(" ") + 1 < WORDS_A_LINE
-            and _width_mm(f"{last} {word}", label_pt) <= WIDEST_MM * label_pt / 12
+            and _width_mm(f"{last} {word}", label_pt) <= widest_mm * label_pt / 12
         ):
             lines[-1] = f"{last} {word}"
         else:
@@ -128,3 +128,82 @@ def _placed(svg: str, left_mm: float, width_mm: float, scale: float, mirrored: b
     shift = round((left_mm + (width_mm if mirrored else 0)) * 100)
     flip = -scale if mirrored else scale
     return f'<g transform="translate({shift} 0) scale({flip:g} {scale:g})" {kept}>{root[2]}</g>'
+
+
+# ---------------------------------------------------------------- a picture beside a text
+
+PLATE_MM = 68.0  # of drawing and column together, at 12 pt
+ROW_GAP_MM = 1.2  # between the drawing and the row of labels under it
+LOW, FAR = 0.6, 0.38  # of the drawing's height and width: what lies lower and further off has its label below
+
+
+def place_round(picture: Picture, mirrored: bool, scale: float, label_pt: float) -> Labelled:
+    """The frame with labels in a column where it does not look, and in one row below for anchors that lie low and far."""
+    frame = picture.frame
+    width, height = frame.width_mm * scale, frame.height_mm * scale
+    faces_right = (frame.faces == "right") != mirrored
+    at = {name: ((width - x * scale) if mirrored else x * scale, y * scale) for name, (x, y) in frame.anchors.items()}
+    below = [(at[name], words) for name, words in picture.labels if _low_and_far(at[name], width, height, faces_right)]
+    row = [words for _, words in below]
+    widest = PLATE_MM - REACH_MM - frame.width_mm
+    beside = [(at[name], _lines(words, label_pt, widest)) for name, words in picture.labels if words not in row]
+    column = max((_width_mm(line, label_pt) for _, lines in beside for line in lines), default=0.0)
+    room = column + REACH_MM if beside else 0.0
+    left = room if faces_right else 0.0
+    tall = height + (ROW_GAP_MM + label_pt * PT_MM * LINE if row else 0.0)
+    tall = max(tall, sum(len(lines) * label_pt * PT_MM * LINE + GAP_MM for _, lines in beside) - GAP_MM)
+    labels, leaders = _column(beside, (left, width, tall), column, faces_right, label_pt)
+    more, down = _row(below, left, width + room, height + ROW_GAP_MM, label_pt)
+    drawing = _placed(frame.svg, left, width, scale, mirrored)
+    return Labelled(frame.name, width + room, tall, left, drawing, (*labels, *more), (*leaders, *down))
+
+
+def _low_and_far(at: tuple[float, float], width_mm: float, height_mm: float, faces_right: bool) -> bool:
+    """A leader from the column to such an anchor would run across the whole picture."""
+    off = at[0] if faces_right else width_mm - at[0]
+    return at[1] > LOW * height_mm and off > FAR * width_mm
+
+
+def _column(
+    beside: list[tuple[tuple[float, float], tuple[str, ...]]],
+    place_: tuple[float, float, float],
+    column: float,
+    faces_right: bool,
+    label_pt: float,
+) -> tuple[list[Label], list[tuple[Point, Point]]]:
+    """Labels one below the other, each as near to its anchor as it can be."""
+    left, width, height = place_
+    tops = _spread([(point[1], len(lines)) for point, lines in beside], height, label_pt)
+    box_left = 0.0 if faces_right else width + REACH_MM
+    align = "right" if faces_right else "left"
+    labels = [Label(lines, box_left, top, column, align) for (_, lines), top in zip(beside, tops, strict=True)]
+    edge = column + LEADER_GAP_MM if faces_right else box_left - LEADER_GAP_MM
+    line_mm = label_pt * PT_MM * LINE
+    leaders = [
+        (_hundredths(edge, top + len(lines) * line_mm / 2), _hundredths(point[0] + left, point[1]))
+        for (point, lines), top in zip(beside, tops, strict=True)
+    ]
+    return labels, leaders
+
+
+def _row(
+    wanted: list[tuple[tuple[float, float], str]], left_mm: float, width_mm: float, top_mm: float, label_pt: float
+) -> tuple[list[Label], list[tuple[Point, Point]]]:
+    """Labels of one line in the order of their anchors, each as near under its anchor as it can be."""
+    order = sorted(wanted, key=lambda item: item[0][0])
+    wide = [_width_mm(words, label_pt) for _, words in order]
+    lefts = [left_mm + point[0] - w / 2 for (point, _), w in zip(order, wide, strict=True)]
+    floor = 0.0
+    for i, w in enumerate(wide):
+        lefts[i] = max(lefts[i], floor)
+        floor = lefts[i] + w + GAP_MM
+    ceiling = width_mm
+    for i in range(len(wide) - 1, -1, -1):
+        lefts[i] = min(lefts[i], ceiling - wide[i])
+        ceiling = lefts[i] - GAP_MM
+    labels = [Label((words,), x, top_mm, w, "center") for (_, words), x, w in zip(order, lefts, wide, strict=True)]
+    leaders = []
+    for (point, _), x, w in zip(order, lefts, wide, strict=True):
+        start = min(max(left_mm + point[0], x + w / 4), x + 3 * w / 4)
+        leaders.append((_hundredths(start, top_mm), _hundredths(left_mm + point[0], point[1])))
+    return labels, leaders

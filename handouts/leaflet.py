@@ -87,12 +87,30 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """One frame of a drawing with the words that stand beside it: (anchor, words)."""
+
+    frame: Frame
+    labels: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A picture that stands beside a text, with its words for those who hear the leaflet."""
+
+    alt: str
+    picture: Picture
+    mirrored: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One condition's share of a section; `of` names the condition where several share the section."""
 
     field: str
     of: str | None
     paragraphs: tuple[Prose, ...]
+    plate: Plate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +153,6 @@ class Tile:
 
     number: str
     unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """One frame of a drawing with the words that stand beside it: (anchor, words)."""
-
-    frame: Frame
-    labels: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

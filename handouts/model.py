@@ -361,18 +361,18 @@ class Where(Record):
 
     alt: Annotated[Text, Fits(250), Field(min_length=40)]
     view: Literal[
-        "inner side of the foot", "inner side of the heel", "outer side of the heel", "back and heel",
-        "heel on a cold pack",
+        "inner side of the foot", "inner side of the heel", "outer side of the heel", "under the heel",
+        "back and heel", "heel on a cold pack",
     ]  # fmt: skip
     structures: Few[
         Literal[
-            "heel bone", "heel pad", "spur", "band under the foot", "Achilles tendon", "bursa", "inner ankle bone",
+            "heel bone", "heel pad", "spur", "plantar fascia", "achilles tendon", "bursa", "inner ankle bone",
             "nerve",
         ]
     ] = ()  # fmt: skip
     sore: Few[
         Literal[
-            "under the inner heel", "middle of the heel", "whole heel", "bursa", "behind the inner ankle", "low back"
+            "inner heel", "spur", "middle heel", "whole heel", "bursa", "inner ankle", "low back"
         ]
     ] = ()  # fmt: skip
     labels: Annotated[dict[str, Annotated[Text, Fits(24)]], Field(max_length=4)] = {}

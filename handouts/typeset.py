@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from handouts.diagnostics import Diagnostic, Span
-from handouts.labels import Labelled, place
+from handouts.labels import Labelled, place, place_round
 from handouts.leaflet import Card, DiaryRow, Leaflet
 from handouts.model import Edition, contrast, mix
 from handouts.prose import Prose
@@ -29,8 +29,10 @@ FOOT_LETTERS = 58  # of a warning in two lines of half the card
 SCREEN_LABEL_PT = 12.0
 
 #: How far each sheet gives way when it is too full: a step adds its class to the body, in this order.
-READING_GIVES_WAY = ("reading-gaps", "reading-facts")
+READING_GIVES_WAY = ("reading-gaps", "reading-pictures", "reading-tips", "reading-facts")
 DOING_GIVES_WAY = ("doing-notes", "doing-pictures", "doing-gaps", "doing-no-notes")
+DOT_MM, SMALL_DOT_MM = 1.9, 1.4  # where a leader ends: on a figure, and on a thing inside a foot
+SMALLER_PLATES = 0.85  # 28 mm → 24 mm; under that the hatch of a sore place closes up in a photocopy
 SMALLER_PICTURES = 0.846  # 52 mm → 44 mm; under that a hand cannot be read
 
 
@@ -86,7 +88,11 @@ def html(leaflet: Leaflet, edition: Edition, press: Press, tightness: Tightness 
 
 def page(leaflet: Leaflet, press: Press) -> str:
     """The same leaflet as one page for a screen: responsive, with the same words."""
-    places = {"cards": [_card(card, 1.0, SCREEN_LABEL_PT) for card in leaflet.cards], "diary": _weeks(leaflet.diary, 7)}
+    places = {
+        "cards": [_card(card, 1.0, SCREEN_LABEL_PT) for card in leaflet.cards],
+        "plates": _plates(leaflet, 1.0, SCREEN_LABEL_PT),
+        "diary": _weeks(leaflet.diary, 7),
+    }
     return _document(leaflet, press, "screen", ["parts.css", "screen.css"], places)
 
 
@@ -175,11 +181,24 @@ def _qr(leaflet: Leaflet) -> Markup | None:
 
 
 def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[str, Any]:
-    smaller = "doing-pictures" in tightness.classes
-    scale = edition.figure_scale * (SMALLER_PICTURES if smaller else 1.0)
+    scale = edition.figure_scale * (SMALLER_PICTURES if "doing-pictures" in tightness.classes else 1.0)
+    plate_scale = edition.figure_scale * (SMALLER_PLATES if "reading-pictures" in tightness.classes else 1.0)
     return {
         "cards": [_card(card, scale, edition.label_pt) for card in leaflet.cards],
+        "plates": _plates(leaflet, plate_scale, edition.label_pt),
         "diary": _weeks(leaflet.diary, edition.diary_days_a_row),
+    }
+
+
+def _plates(leaflet: Leaflet, scale: float, label_pt: float) -> dict[str, dict[str, Any]]:
+    """The pictures beside the texts of sheet one, by the field of the text."""
+    parts = [part for section in leaflet.sections for part in section.parts]
+    return {
+        part.field: _frame(
+            place_round(part.plate.picture, part.plate.mirrored, scale, label_pt), part.plate.alt, SMALL_DOT_MM
+        )
+        for part in parts
+        if part.plate
     }
 
 
@@ -190,7 +209,8 @@ def _card(card: Card, scale: float, label_pt: float) -> dict[str, Any]:
     classes = ["stack"] if len(name) > DOSE_ROW_NAME or len(strip) > DOSE_ROW_STRIP else []
     classes.append(f"frames-{len(frames)}")
     classes.append("foot-columns" if _foot_fits_columns(card) else "foot-rows")
-    return {"words": card, "classes": " ".join(classes), "frames": [_frame(frame, card) for frame in frames]}
+    drawn = [_frame(frame, _alt(frame.name, card)) for frame in frames]
+    return {"words": card, "classes": " ".join(classes), "frames": drawn}
 
 
 def _foot_fits_columns(card: Card) -> bool:
@@ -200,13 +220,13 @@ def _foot_fits_columns(card: Card) -> bool:
     return not card.not_for and len(stop) == 1 and max(len(watch), len(stop[0])) <= FOOT_LETTERS
 
 
-def _frame(drawn: Labelled, card: Card) -> dict[str, Any]:
+def _frame(drawn: Labelled, alt: str, dot_mm: float = DOT_MM) -> dict[str, Any]:
     return {
         "name": drawn.name,
         "width_mm": _mm(drawn.width_mm),
         "height_mm": _mm(drawn.height_mm),
         "caption_style": Markup(f"padding-inline-start: {_mm(drawn.figure_left_mm)}mm"),
-        "svg": _svg(drawn, _alt(drawn.name, card)),
+        "svg": _svg(drawn, alt, dot_mm),
         "labels": [
             {
                 "lines": label.lines,
@@ -226,13 +246,13 @@ def _alt(frame: str, card: Card) -> str:
     return "".join(run.text for run in card.steps[0]) if frame == "start" else card.alt
 
 
-def _svg(drawn: Labelled, alt: str) -> Markup:
+def _svg(drawn: Labelled, alt: str, dot_mm: float) -> Markup:
     """The drawing with its leader lines in one picture; units are hundredths of a millimetre."""
     title = Markup("<title>{}</title>").format(alt)
     lines = "".join(
         f'<path d="M{a[0]} {a[1]}L{b[0]} {b[1]}" stroke="#fff" stroke-width="140"/>'
         f'<path d="M{a[0]} {a[1]}L{b[0]} {b[1]}" stroke="{INK}" stroke-width="50"/>'
-        f'<circle cx="{b[0]}" cy="{b[1]}" r="95" fill="{INK}" stroke="#fff" stroke-width="35"/>'
+        f'<circle cx="{b[0]}" cy="{b[1]}" r="{dot_mm * 50:.0f}" fill="{INK}" stroke="#fff" stroke-width="35"/>'
         for a, b in drawn.leaders
     )
     width, height = round(drawn.width_mm * 100), round(drawn.height_mm * 100)

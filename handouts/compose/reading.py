@@ -17,6 +17,8 @@ from handouts.leaflet import (
     Masthead,
     Part,
     Personal,
+    Picture,
+    Plate,
     Section,
     Tip,
 )
@@ -90,8 +92,26 @@ def _parts(desk: Desk, chosen: Sequence[Condition], *names: str) -> tuple[Part, 
         seen |= {same(item.text) for item in fresh}
         if fresh:
             of = plain_words(desk, condition, "title", condition.title) if len(chosen) > 1 else None
-            parts.append(Part(fresh[0].field, of, tuple(item.text for item in fresh)))
+            plate = _plate(desk, condition) if "what_it_is" in names else None
+            parts.append(Part(fresh[0].field, of, tuple(item.text for item in fresh), plate))
     return tuple(parts) if len(parts) > 1 else tuple(replace(part, of=None) for part in parts)
+
+
+def _plate(desk: Desk, condition: Condition) -> Plate | None:
+    """Where it hurts, as a picture."""
+    frames = desk.library.figures.get(condition.id, ())
+    asked = condition.picture
+    if asked is None or not frames:
+        return None
+    values, side = desk.house_words(), desk.request.side
+    words = {
+        anchor: prose.plain(desk.worded("conditions", condition.id, f"picture.labels.{anchor}", text, values))
+        for anchor, text in asked.labels.items()
+    }
+    values |= desk.wording.drawn_side_words(side)
+    alt = desk.worded("conditions", condition.id, "picture.alt", asked.alt, values)
+    labels = tuple((anchor, words[anchor]) for anchor in frames[0].anchors if anchor in words)
+    return Plate(alt, Picture(frames[0], labels), mirrored=side == "left")
 
 
 def tips(desk: Desk, chosen: Sequence[Condition]) -> tuple[Tip, ...]:

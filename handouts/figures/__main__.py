@@ -1,4 +1,4 @@
-"""`python -m handouts.figures content/exercises/ID.yaml …`: redraw exercises into `content/figures/`."""
+"""`python -m handouts.figures content/exercises/ID.yaml …`: redraw exercises, conditions and advice into figures/."""
 
 from __future__ import annotations
 
@@ -9,17 +9,22 @@ from handouts import source
 from handouts.diagnostics import as_text, has_errors
 from handouts.figures.draw import draw
 from handouts.figures.kept import keep
+from handouts.figures.where import draw_where
+
+#: What is drawn, by the field that describes it.
+DRAWN_BY = {"pose": draw, "picture": draw_where}
 
 
 def redraw(path: Path) -> bool:
-    """Draw one exercise; its pictures are kept only when nothing is wrong."""
+    """Draw one file's pose or picture; it is kept only when nothing is wrong."""
     text = path.read_text(encoding="utf-8")
     said = source.read(text, str(path))
-    exercise = said.value
-    if not isinstance(exercise, dict) or not isinstance(exercise.get("pose"), dict):
-        print(f"{path}: no pose")
+    record = said.value if isinstance(said.value, dict) else {}
+    field = next((name for name in DRAWN_BY if isinstance(record.get(name), dict)), None)
+    if field is None:
+        print(f"{path}: no pose and no picture")
         return True
-    drawing, found = draw(path.stem, exercise["pose"], lambda where: said.places.get(("pose", *where)))
+    drawing, found = DRAWN_BY[field](path.stem, record[field], lambda where: said.places.get((field, *where)))
     lines = text.splitlines()
     for one in [*said.diagnostics, *found]:
         print(as_text(one, lambda span: lines[span.line - 1] if span.line <= len(lines) else None), file=sys.stderr)

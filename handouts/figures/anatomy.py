@@ -106,6 +106,7 @@ class Structure:
 
     `under_skin` outlines count from the skin behind the tendon instead of from the back of the heel.
     `width_mm` makes a line of a thing that is long and thin: its points are its course, one run per branch.
+    `deep` things lie under the sore place in the picture, others over it.
     """
 
     material: str
@@ -113,6 +114,7 @@ class Structure:
     anchor: tuple[float, float]
     under_skin: bool = False
     width_mm: float = 0.0
+    deep: bool = False
 
 
 #: Calcaneus from the side, standing. Length about 75 mm of a 240 mm foot, lowest point 11 mm over the floor (the loaded
@@ -126,15 +128,15 @@ HEEL_BONE: Points = (
 
 #: Achilles tendon: into the middle third of the back of the heel bone, upwards close under the skin, here 7 mm thick.
 TENDON: Points = (
-    (3.4, 190), (3.2, 150), (3.0, 115), (3.0, 90), (3.0, 70), (3.2, 55), (3.6, 44), (4.6, 34), (7.6, 24), (10.4, 22),
-    (10.6, 30), (11, 38), (10.6, 46), (10.4, 56), (10.4, 70), (10.6, 90), (11, 115), (12.5, 150), (15, 190),
+    (4.4, 190), (4.2, 150), (4.0, 115), (4.0, 90), (4.0, 70), (4.2, 55), (4.6, 44), (5.6, 34), (8.2, 25), (10.4, 23),
+    (11, 30), (11.4, 38), (11.2, 46), (11.2, 56), (11.2, 70), (11.4, 90), (11.8, 115), (13, 150), (15.5, 190),
 )  # fmt: skip
 
 #: The bursa between the upper back corner of the heel bone and the tendon: "between the anterior surface of the
 #: Achilles tendon and the posterior surface of the calcaneal tuberosity" (IMAIOS, "Subtendinous calcaneal bursa").
 #: Healthy it is 1 mm thick; this one is swollen. What bone and tendon cover is cut away.
 BURSA: Points = (
-    (9, 39), (14, 40), (19, 44), (23.5, 48.5), (25.5, 54), (24, 61), (20, 66.5), (15.5, 66), (12, 60), (10, 52), (9, 45),
+    (9, 39), (14, 40), (19, 44), (24, 48.5), (27, 54), (26, 62), (22, 68.5), (17, 68.5), (13, 62), (10, 52), (9, 45),
 )  # fmt: skip
 
 #: Plantar fascia: from the inner tubercle under the heel bone to the balls of the toes. 3 to 4 mm thick, drawn 7.
@@ -146,19 +148,19 @@ BAND: Points = (
 #: The fat cushion between heel bone and skin, a little thicker than it is under load; it reaches up behind the bone
 #: ("flanges on the sides and posteriorly", Campanelli and others 2011, J Anat, heel fat pad morphology).
 PAD: Points = (
-    (3.2, 27), (4, 16), (7.6, 8), (14, 3.6), (24, 2.4), (36, 2.6), (47, 4.4), (56, 8.6), (57, 13), (52, 17.5), (46, 19.4),
-    (33, 14.6), (27, 11.6), (20, 11.2), (14, 13.2), (10.5, 18.5), (9, 28), (6, 32),
+    (5.2, 24), (5.6, 16.5), (9.6, 9.4), (15.5, 5.2), (24, 3.9), (36, 3.8), (48, 4.6), (60, 6.6), (70, 9.8), (74, 13.5),
+    (70, 17), (58, 19.6), (46, 19.4), (33, 14.6), (27, 11.6), (20, 11.2), (14, 13.2), (10.5, 18.5), (9.4, 25), (7.4, 27),
 )  # fmt: skip
 
 #: A heel spur: a ledge of bone from the front of the tubercle, pointing to the toes in the line of the band.
 SPUR: Points = (
-    (22, 13.5), (26, 10), (34, 8.6), (44, 9.4), (53, 12.6), (45, 13), (39, 14), (37, 17), (30, 18),
+    (22, 14), (25, 10), (32, 7.6), (43, 8.4), (56, 12.4), (46, 14), (41, 16), (39, 19), (30, 19),
 )  # fmt: skip
 
 #: Lower end of the shin bone with the inner ankle bone, its tip a little below the ankle joint.
 INNER_ANKLE: Points = (
-    (51, 190), (50.5, 140), (49, 110), (46, 92), (45.5, 78), (49, 66), (55, 59.5), (61, 60.5), (66, 67), (73, 73),
-    (82, 76), (87.5, 83), (86.5, 94), (81, 110), (77.5, 140), (76, 190),
+    (52, 190), (51.5, 140), (50.5, 112), (48, 94), (46.5, 80), (49, 67.5), (54.5, 60), (60.5, 60), (66, 66), (73, 71.5),
+    (80.5, 75.5), (84, 82.5), (82.5, 94), (78.5, 112), (76, 140), (75, 190),
 )  # fmt: skip
 
 #: Tibial nerve: behind the inner ankle bone, about halfway to the heel ("the bifurcation of the tibial nerve was 48 %"
@@ -171,15 +173,15 @@ NERVE_HEEL: Points = ((37.5, 58), (33, 44), (27, 32), (23.5, 20))
 
 #: Names as authors write them. Order is the order of painting.
 STRUCTURES: dict[str, Structure] = {
-    "heel pad": Structure("pad", (PAD,), (44, 5.4)),
-    "bursa": Structure("bursa", (BURSA,), (18, 56)),
-    "band under the foot": Structure("sinew", (BAND,), (112, 18)),
-    "spur": Structure("bone", (SPUR,), (46, 11.2)),
-    "heel bone": Structure("bone", (HEEL_BONE,), (56, 36)),
-    "Achilles tendon": Structure("sinew", (TENDON,), (6.8, 92), under_skin=True),
-    "inner ankle bone": Structure("bone", (INNER_ANKLE,), (62, 82)),
+    "heel pad": Structure("pad", (PAD,), (60, 12), deep=True),
+    "bursa": Structure("bursa", (BURSA,), (18.5, 58), deep=True),
+    "plantar fascia": Structure("sinew", (BAND,), (118, 17.8), deep=True),
+    "spur": Structure("bone", (SPUR,), (28.5, 13.4)),
+    "heel bone": Structure("bone", (HEEL_BONE,), (47, 33)),
+    "achilles tendon": Structure("sinew", (TENDON,), (7.8, 80), under_skin=True),
+    "inner ankle bone": Structure("bone", (INNER_ANKLE,), (62, 80)),
     "nerve": Structure(
-        "nerve", (NERVE_STEM, NERVE_INNER, NERVE_OUTER, NERVE_HEEL), (32.6, 102), width_mm=4.6
+        "nerve", (NERVE_STEM, NERVE_INNER, NERVE_OUTER, NERVE_HEEL), (33, 86), width_mm=4.6
     ),
 }  # fmt: skip
 
@@ -195,22 +197,27 @@ class Sore:
 
 #: Sore places by the author's words. Each lies where its condition is felt (the leaflets' own sources).
 SORES: dict[str, Sore] = {
-    "under the inner heel": Sore(
-        ((14.5, 15), (17, 9), (24, 6), (36, 5.6), (50, 7.6), (64, 12.2), (72, 17), (68, 22), (56, 20.6), (44, 18.2),
-         (34, 17), (25, 18.5), (18, 19.5)),
-        (30, 7.6),
+    "inner heel": Sore(
+        ((14, 13), (16.4, 8), (24, 5.4), (36, 5), (50, 6.8), (62, 10.6), (70, 15.6), (70, 21.4), (62, 23), (46, 21),
+         (33, 17), (25, 15), (18, 16)),
+        (21.5, 8.6),
     ),
-    "middle of the heel": Sore(
-        ((12, 14), (13, 8), (18, 4.8), (27, 3.6), (37, 4), (44, 6.4), (46, 11.6), (41, 16.6), (30, 17.8), (19, 18)),
-        (27, 5.6),
+    "spur": Sore(
+        ((33.5, 8.4), (38, 6), (48, 5.8), (60, 8.8), (71, 14), (73, 20.4), (66, 23.6), (54, 22), (43, 19.6), (36, 17.4),
+         (32.5, 13)),
+        (65, 16.4),
+    ),
+    "middle heel": Sore(
+        ((13, 15), (13.6, 9.6), (18, 6.4), (26, 5.2), (35, 5.4), (41.5, 7.6), (44, 12), (41, 17.4), (30, 16), (20, 14.6)),
+        (24, 8.2),
     ),
     "whole heel": Sore(
-        ((8, 22), (8.4, 12), (13, 6), (24, 3.8), (40, 4.2), (56, 8), (70, 14.6), (71, 20.5), (60, 21.5), (44, 20),
-         (30, 19.5), (18, 21), (12, 27)),
-        (30, 6.2),
+        ((7.6, 24), (7.8, 16), (11, 10), (17, 6.2), (27, 5), (40, 5.4), (52, 8), (58, 14), (53, 21), (41, 25.5), (28, 28),
+         (15, 29.5)),
+        (30, 15),
     ),
-    "bursa": Sore((), (17.5, 56), of="bursa"),
-    "behind the inner ankle": Sore(
+    "bursa": Sore((), (18.5, 58), of="bursa"),
+    "inner ankle": Sore(
         ((28.5, 66), (30, 76), (37, 80), (43.5, 75), (46.5, 66), (52, 57.5), (57, 50), (56, 40), (47, 34), (38, 36),
          (32, 44), (29, 55)),
         (45, 52),
@@ -246,9 +253,19 @@ def outline(on: Foot, name: str) -> Polygon:
         ring = np.stack([ring[:, 0] + on.skin_behind(ring[:, 1]), ring[:, 1]], axis=1)
     shape = Polygon(smooth_ring(ring)).buffer(0)
     if name == "bursa":
-        hidden = unary_union([outline(on, other) for other in ("heel bone", "Achilles tendon")])
-        shape = shape.difference(hidden)
+        shape = shape.difference(unary_union([outline(on, other) for other in ("heel bone", "achilles tendon")]))
     return _one(shape)
+
+
+def drawn_together(shapes: dict[str, Polygon]) -> dict[str, Polygon]:
+    """Bone that has grown from bone is one shape: a spur with its heel bone."""
+    if not {"spur", "heel bone"} <= shapes.keys():
+        return shapes
+    grown = _one(shapes["heel bone"].union(shapes["spur"]).buffer(GROWN_MM).buffer(-GROWN_MM))
+    return {name: grown if name == "heel bone" else shape for name, shape in shapes.items() if name != "spur"}
+
+
+GROWN_MM = 0.25  # of paper: rounds the corners where bone meets bone
 
 
 BRANCH_SHARE = 0.72  # of the nerve's width, for its branches

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -13,11 +14,21 @@ from handouts.diagnostics import Span, did_you_mean
 from handouts.figures.key import drawing_key
 from handouts.library.files import Layer, bytes_, reason, shown
 from handouts.library.shelf import Shelf
-from handouts.model import Clinic, Exercise, Frame
+from handouts.model import Advice, Clinic, Condition, Exercise, Frame, Pose, Where
 
 MAX_DRAWING = 1024 * 1024
 MAX_LOGO = 512 * 1024
 MAX_LOGO_DOTS = 4_000_000  # 85 mm square at 600 dpi; a larger picture may need gigabytes when it is opened
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What should be drawn: the record that asks for it, in which field, and how it is described there."""
+
+    kind: str
+    id: str
+    field: str
+    described: Pose | Where | None
 
 
 def read_figures(shelf: Shelf, layers: Sequence[Layer]) -> dict[str, tuple[Frame, ...]]:
@@ -28,27 +39,41 @@ def read_figures(shelf: Shelf, layers: Sequence[Layer]) -> dict[str, tuple[Frame
         for name, path in layer.files.items():
             if re.fullmatch(r"figures/[^/]+\.json", name):
                 kept[path.stem] = (layer, path)
-    for exercise in shelf.of(Exercise):
-        if exercise.id not in kept:
-            _without_drawing(shelf, exercise)
-        elif frames := _drawing(shelf, exercise, *kept[exercise.id]):
-            drawn[exercise.id] = frames
+    asked = list(_asked(shelf))
+    for one in asked:
+        if one.id not in kept:
+            _without_drawing(shelf, one)
+        elif frames := _drawing(shelf, one, *kept[one.id]):
+            drawn[one.id] = frames
+    known = {one.id for one in asked} | shelf.known("exercise") | shelf.broken["condition"] | shelf.broken["advice"]
     for id_, (_, path) in kept.items():
-        if id_ not in shelf.known("exercise"):
-            advice = did_you_mean(id_, shelf.known("exercise"), "exercise")
+        if id_ not in known:
+            advice = did_you_mean(id_, known, "exercise")
             shelf.report("HND302", f"a drawing of `{id_}`, which is no exercise", advice, Span(shown(path)))
     return drawn
 
 
-def _without_drawing(shelf: Shelf, exercise: Exercise) -> None:
-    written = shelf.written["exercise", exercise.id]
-    advice = f"run `handouts draw {exercise.id}`" if exercise.pose else "give it a `pose:`, then draw it"
-    span = written.key("pose" if exercise.pose else "name")
-    shelf.report("HND303", f"`{exercise.id}` has no drawing", advice, span)
+def _asked(shelf: Shelf) -> Iterator[_Asked]:
+    """Every exercise, and every condition and advice that asks for a picture."""
+    for exercise in shelf.of(Exercise):
+        yield _Asked("exercise", exercise.id, "pose", exercise.pose)
+    for condition in shelf.of(Condition):
+        if condition.picture:
+            yield _Asked("condition", condition.id, "picture", condition.picture)
+    for advice in shelf.of(Advice):
+        if advice.picture:
+            yield _Asked("advice", advice.id, "picture", advice.picture)
 
 
-def _drawing(shelf: Shelf, exercise: Exercise, layer: Layer, path: Path) -> tuple[Frame, ...]:
-    file, redraw = Span(shown(path)), f"run `handouts draw {exercise.id}`"
+def _without_drawing(shelf: Shelf, asked: _Asked) -> None:
+    written = shelf.written[asked.kind, asked.id]
+    advice = f"run `handouts draw {asked.id}`" if asked.described else "give it a `pose:`, then draw it"
+    span = written.key(asked.field if asked.described else "name")
+    shelf.report("HND303", f"`{asked.id}` has no drawing", advice, span)
+
+
+def _drawing(shelf: Shelf, asked: _Asked, layer: Layer, path: Path) -> tuple[Frame, ...]:
+    file, redraw = Span(shown(path)), f"run `handouts draw {asked.id}`"
     data = layer.bytes_of(path, MAX_DRAWING)
     if data is None:
         return ()
@@ -62,17 +87,18 @@ def _drawing(shelf: Shelf, exercise: Exercise, layer: Layer, path: Path) -> tupl
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         shelf.report("HND305", "not a card that `handouts draw` writes", redraw, file)
         return ()
-    written = shelf.written["exercise", exercise.id]
-    pose = exercise.pose.model_dump(exclude_unset=True, by_alias=True) if exercise.pose else {}
-    if key != drawing_key(pose):
-        span = written.key("pose") if exercise.pose else file
-        shelf.report("HND304", f"the drawing of `{exercise.id}` is not of this pose", redraw, span)
+    written = shelf.written[asked.kind, asked.id]
+    described = asked.described.model_dump(exclude_unset=True, by_alias=True) if asked.described else {}
+    if key != drawing_key(described):
+        span = written.key(asked.field) if asked.described else file
+        shelf.report("HND304", f"the drawing of `{asked.id}` is not of this {asked.field}", redraw, span)
         return ()
     anchors = {name for frame in frames for name in frame.anchors}
-    for label in exercise.pose.labels if exercise.pose else ():
+    for label in asked.described.labels if asked.described else ():
         if label not in anchors:
             message = f"the drawing has no place `{label}` for this label"
-            shelf.report("HND305", message, did_you_mean(label, anchors, "place"), written.key("pose", "labels", label))
+            advice = did_you_mean(label, anchors, "place")
+            shelf.report("HND305", message, advice, written.key(asked.field, "labels", label))
     return frames
 
 

@@ -1,0 +1,191 @@
+"""The verbs of checking: what they print, and how they end."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from click.testing import CliRunner, Result
+
+from handouts.cli.program import program
+
+ROOT = Path(__file__).parent.parent.parent
+ID = "heel-spur"
+
+
+def run(*words: str, typed: str | None = None) -> Result:
+    return CliRunner().invoke(program, list(words), input=typed)
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """A folder of one's own with one condition."""
+    folder = tmp_path / "mine"
+    (folder / "conditions").mkdir(parents=True)
+    shutil.copy(ROOT / "content" / "conditions" / f"{ID}.yaml", folder / "conditions")
+    return folder
+
+
+def change(folder: Path, old: str, new: str) -> None:
+    path = folder / "conditions" / f"{ID}.yaml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+# ---------------------------------------------------------------- check
+
+
+def test_shipped_content_is_clean() -> None:
+    told = run("check", ID, "--strict", "--on", "2026-11-22")
+    assert (told.exit_code, told.stdout) == (0, "")
+    assert told.stderr == "1 leaflet: no errors and no warnings\n"
+
+
+def test_an_error_ends_with_one_and_a_warning_only_when_strict(mine: Path) -> None:
+    change(mine, "A heel spur is a ledge of bone", "A heel spur is a chronic ledge of bone")
+    warned = ("check", ID, "--content", str(mine), "--on", "2026-11-22")
+    told = run(*warned)
+    assert told.exit_code == 0
+    assert "warning[HND824]: `chronic` is a word of the trade" in told.stderr
+    assert "^^^^^^^" in told.stderr
+    assert run(*warned, "--strict").exit_code == 1
+    assert run("check", ID, "--on", "2028-11-02").exit_code == 1
+
+
+def test_findings_are_told_as_json_for_github_and_as_junit() -> None:
+    late = ("check", ID, "--on", "2028-11-02", "--format")
+    [finding] = json.loads(run(*late, "json").stdout)
+    assert (finding["code"], finding["severity"]) == ("HND801", "error")
+    assert run(*late, "github").stdout.startswith("::error file=")
+    suites = ElementTree.fromstring(run(*late, "junit").stdout)
+    [suite] = suites
+    assert (suite.get("tests"), suite.get("failures")) == ("1", "1")
+    [failure] = suites.iter("failure")
+    assert failure.get("type") == "HND801"
+
+
+def test_junit_tells_of_a_clean_leaflet_too() -> None:
+    [suite] = ElementTree.fromstring(run("check", ID, "--on", "2026-11-22", "--format", "junit").stdout)
+    assert (suite.get("tests"), suite.get("failures")) == ("1", "0")
+
+
+def test_the_rule_of_a_clinic_holds(mine: Path) -> None:
+    (mine / "clinics").mkdir()
+    example = (ROOT / "content" / "clinics" / "example.yaml").read_text("utf-8").replace("logo: example.svg\n", "")
+    (mine / "clinics" / "strict.yaml").write_text(example + "review_years: 2\n", "utf-8")
+    change(mine, 'review_by: "2028-11-01"', 'review_by: "2029-11-01"')
+    words = ("check", ID, "--content", str(mine), "--on", "2026-11-22")
+    assert run(*words).exit_code == 0
+    assert "error[HND811]" in run(*words, "--clinic", "strict").stderr
+    assert run(*words, "--clinic", "nobody").exit_code == 2
+
+
+@pytest.mark.parametrize("words", [("check", "heal-spur"), ("check", "--on", "tomorrow"), ("evidence", "nothing")])
+def test_wrong_words_are_wrong_use(words: tuple[str, ...]) -> None:
+    assert run(*words).exit_code == 2
+
+
+# ---------------------------------------------------------------- status and evidence
+
+
+def test_status_shows_every_leaflet() -> None:
+    rows = run("status", "--on", "2026-11-22").stdout.splitlines()
+    assert len(rows) == 8
+    assert re.match(r"ID +STATUS +VERSION +REVIEW BY", rows[0])
+    told = json.loads(run("status", "--on", "2026-11-22", "--format", "json").stdout)
+    assert {row["id"] for row in told} >= {ID, "plantar-fasciitis"}
+    assert all(row["paragraphs"] <= 6 and row["errors"] == 0 for row in told)
+
+
+def test_status_is_a_page_of_html_that_needs_no_other() -> None:
+    page = run("status", "--on", "2028-11-02", "--format", "html").stdout
+    assert page.startswith("<!DOCTYPE html>")
+    assert page.count("<tr class='overdue errors'>") == 7
+    assert "overdue by 1 days" in page
+    assert not re.search(r"(?:src|href)=", page)
+
+
+def test_evidence_is_one_page() -> None:
+    told = run("evidence", ID, "--no-pdf", "--on", "2026-11-22")
+    assert told.exit_code == 0
+    assert told.stdout.startswith("# Evidence: Heel spur\n")
+    assert "| understandability | 14 | 17 | 82 %, PEMAT-P |" in told.stdout
+    plain = json.loads(run("evidence", ID, "--no-pdf", "--format", "json").stdout)
+    assert len(plain["items"]) == 44
+
+
+# ---------------------------------------------------------------- approve
+
+SIGNED = "Ann Example\nphysiotherapist\nyes\n"
+
+
+def test_a_leaflet_is_reviewed_judged_and_approved_by_a_person(mine: Path) -> None:
+    words = ("approve", ID, "--content", str(mine), "--on", "2026-11-22")
+    early = run(*words, typed=SIGNED)
+    assert early.exit_code == 1
+    assert "nobody has reviewed it yet" in early.stderr
+    assert run(*words, "--review", typed=SIGNED).exit_code == 0
+    assert "nobody has judged pemat-2" in run(*words, typed=SIGNED).stderr
+    for item in ("pemat-2", "pemat-16", "pemat-18", "cdc-18", "cdc-19", "cdc-20"):
+        assert run(*words, "--attest", item, typed=SIGNED).exit_code == 0
+    assert run(*words, typed=SIGNED).exit_code == 0
+    text = (mine / "conditions" / f"{ID}.yaml").read_text("utf-8")
+    assert text.count("Ann Example") == 8
+    assert "status: approved" in text
+
+
+def test_an_approval_holds_until_a_word_changes(mine: Path) -> None:
+    words = ("approve", ID, "--content", str(mine), "--on", "2026-11-22")
+    run(*words, "--review", typed=SIGNED)
+    for item in ("pemat-2", "pemat-16", "pemat-18", "cdc-18", "cdc-19", "cdc-20"):
+        run(*words, "--attest", item, typed=SIGNED)
+    told = run(*words, typed=SIGNED)
+    assert told.exit_code == 0, told.stderr
+    assert "signed by Ann Example on 2026-11-22" in told.stderr
+    check = ("check", ID, "--content", str(mine), "--on", "2026-11-22")
+    approved = run(*check, "--format", "json")
+    codes = {finding["code"] for finding in json.loads(approved.stdout)}
+    assert "HND803" not in codes and "HND804" not in codes
+    change(mine, "A heel spur is a ledge of bone", "A heel spur is a spike of bone")
+    voided = {finding["code"] for finding in json.loads(run(*check, "--format", "json").stdout)}
+    assert {"HND803", "HND813"} <= voided
+
+
+@pytest.mark.parametrize("typed", ["Ann Example\nphysiotherapist\nno\n", "Ann Example\n", "", "\n\n"])
+def test_nothing_is_signed_without_name_role_and_yes(mine: Path, typed: str) -> None:
+    before = (mine / "conditions" / f"{ID}.yaml").read_bytes()
+    told = run("approve", ID, "--review", "--content", str(mine), typed=typed)
+    assert told.exit_code != 0
+    assert (mine / "conditions" / f"{ID}.yaml").read_bytes() == before
+
+
+def test_what_an_approval_would_make_an_error_stops_it(mine: Path) -> None:
+    """Drafts may rest on what nobody has read, an approved leaflet may not."""
+    change(mine, "what_it_is, outlook]", "what_it_is]")
+    change(mine, "{id: mersey-pf, supports: [outlook]}", "{id: unverified, supports: [outlook]}")
+    text = (mine / "conditions" / f"{ID}.yaml").read_text("utf-8")
+    (mine / "conditions" / f"{ID}.yaml").write_text(
+        re.sub(r"    - \{id: (?!unverified)[\w-]+, supports: \[outlook\]\}\n", "", text), "utf-8"
+    )
+    words = ("approve", ID, "--content", str(mine), "--on", "2026-11-22")
+    assert run(*words, "--review", typed=SIGNED).exit_code == 0
+    assert (
+        "error[HND808]: `outlook` is approved, but rests on nothing that was read" in run(*words, typed=SIGNED).stderr
+    )
+
+
+def test_nothing_is_signed_while_an_error_stands(mine: Path) -> None:
+    change(mine, "Do sit down often for short breaks.", "Do walk barefoot on hard floors.")
+    told = run("approve", ID, "--review", "--content", str(mine), typed=SIGNED)
+    assert told.exit_code == 1
+    assert "error[HND840]" in told.stderr
+    assert "nothing is signed" in told.stderr
+
+
+def test_there_is_no_option_for_a_name() -> None:
+    assert run("approve", ID, "--name", "Ann").exit_code == 2

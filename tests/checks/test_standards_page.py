@@ -1,0 +1,51 @@
+"""docs/standards.md says what the checks do."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from handouts import library
+from handouts.checks import overview
+from handouts.checks.checklists import CDC, PEMAT
+from handouts.diagnostics import CODES
+
+from . import planting
+from .test_proof import IN_THE_FILE, IN_THE_STYLE
+
+PAGE = (Path(__file__).parent.parent.parent / "docs" / "standards.md").read_text("utf-8")
+
+
+def test_every_item_of_both_lists_stands_in_its_table_with_its_kind_and_codes() -> None:
+    items = (*PEMAT, *CDC)
+    assert len(items) == 44
+    missing = [
+        item.id for item in items if f"| {item.id} | {item.asks} | {item.kind} | {', '.join(item.codes)} |" not in PAGE
+    ]
+    assert not missing
+
+
+def test_every_code_that_the_page_names_exists() -> None:
+    named = set(re.findall(r"HND\d{3}", PAGE))
+    assert len(named) > 60
+    assert named <= set(CODES)
+
+
+def test_every_planted_fault_is_listed() -> None:
+    told = [f"| {code} | file | {plant.__name__.replace('_', ' ')} |" for code, plant in IN_THE_FILE]
+    told += [f"| {code} | style | {name} |" for code, name, _ in IN_THE_STYLE]
+    cases = ((path.name[:6], planting.Case.read(path)) for path in planting.CASES)
+    told += [f"| {code} | content | {case.about.rstrip('.')} |" for code, case in cases]
+    assert len(told) > 60
+    assert [row for row in told if row not in PAGE] == []
+
+
+def test_the_readability_of_the_shipped_leaflets_is_about_as_the_page_says() -> None:
+    shipped, _ = library.load(library.content_folders(None), library.data_root() / "styles")
+    rows = overview.rows(shipped, planting.TODAY)
+    for row in rows:
+        told = re.search(rf"^\| {row.id} \| ([\d.]+) \| [\d.]+ \| ([\d.]+) \|", PAGE, re.MULTILINE)
+        assert told, row.id
+        assert [float(number) for number in told.groups()] == pytest.approx([row.grade, row.paragraphs], abs=1.0)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from handouts.figures import grammar
 from handouts.figures.holding import belly_contact, hand_on_belly, hand_on_shin, shin_contact
-from handouts.figures.limbs import OUTWARD, SIDES, Arm, Assembled, Leg, Stance, assembled, bent
+from handouts.figures.limbs import OUTWARD, SIDES, Arm, Assembled, Leg, Stance, assembled, bent, length_for_bend
 from handouts.figures.rig import Body, Ints, Posed, pose
 from handouts.figures.solver import (
     Contact,
@@ -27,6 +27,8 @@ from handouts.figures.turning import about_x, about_y, about_z, unit, vector
 Floats = npt.NDArray[np.float64]
 
 FOOT_WIDTH_MM = 95.0
+LEG_WIDTH_MM = 105.0  # ankles of one who lies on the front
+EASY_PRONE_KNEE_DEG = 9.0
 EASY_KNEE_DEG = 92.0
 TOGETHER_MM = 52.0  # ankles of legs that roll together
 KNEES_MEET = -0.03  # how far the knees lean towards one another, so that they touch
@@ -257,10 +259,13 @@ class OnFront(Posture):
         )
 
     def _leg(self, side: str, base: Posed) -> Leg:
+        """Stretched out behind, the foot on the backs of its toes; the knee a little bent."""
         thigh, shank = leg_lengths(self.body, side)
-        hip = base.joint(f"upperleg01.{side}")
-        ankle = vector(OUTWARD[side] * 105 * self.k, 62 * self.k, hip[2] - (thigh + shank) * 0.99)
-        return Leg(ankle + self.shift(f"ankle.{side}"), about_x(146.0), vector(OUTWARD[side] * 0.15, -1, 0))
+        hip, first = base.joint(f"upperleg01.{side}"), self.shift(f"ankle.{side}")
+        x, y = OUTWARD[side] * LEG_WIDTH_MM * self.k, 62 * self.k + float(first[1])
+        reach = length_for_bend(thigh, shank, EASY_PRONE_KNEE_DEG)
+        behind = np.sqrt(max(reach**2 - (hip[1] - y) ** 2 - (hip[0] - x) ** 2, 0.0))
+        return Leg(vector(x, y, hip[2] - float(behind)), about_x(146.0), vector(OUTWARD[side] * 0.15, -1, 0))
 
     def arm(self, side: str, base: Posed) -> Arm | None:
         out, k = OUTWARD[side], self.k

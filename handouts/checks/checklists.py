@@ -235,7 +235,7 @@ PEMAT: tuple[Item, ...] = (
     Item("pemat-22", "breaks actions into explicit steps", _AUTO, ("HND860", "HND204"), _steps),
     Item("pemat-23", "provides a tangible tool", _AUTO, ("HND860",), _diary),
     Item("pemat-24", "gives examples of calculations", _GUESS, ("HND828",), _numbers),
-    Item("pemat-25", "explains how to use charts and diaries", _AUTO, ("HND860",), _diary),
+    Item("pemat-25", "explains how to use charts and diaries", _AUTO, ("HND860", "HND874"), _diary),
     Item("pemat-26", "uses visual aids where they make it easier to act", _AUTO, ("HND303",), _drawn),
 )  # fmt: skip
 

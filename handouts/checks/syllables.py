@@ -15,6 +15,9 @@ _ONES = (
 )  # fmt: skip
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
+#: Telephone numbers for emergencies and advice, which are spoken digit by digit.
+_DIGIT_BY_DIGIT = frozenset({"000", "101", "111", "112", "119", "911", "988", "995", "999"})
+
 #: Words that the rules below would count wrong, counted by hand, by the number of their syllables.
 _BY_HAND: Mapping[int, str] = {
     1: """
@@ -61,6 +64,8 @@ def english(word: str) -> int:
     word = word.lower().strip("'’.,;:!?()\"“”").replace("’", "'")
     if word in _ENGLISH:
         return _ENGLISH[word]
+    if word in _DIGIT_BY_DIGIT:
+        return sum(english(_ONES[int(digit)]) for digit in word)
     if word.isdigit():
         return sum(english(part) for part in spoken(int(word)))
     if "-" in word:

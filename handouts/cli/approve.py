@@ -46,12 +46,11 @@ approved. Each signature names the hash of exactly what is printed: a changed wo
     help="Record a judgement of one point of PEMAT-P or the CDC Index, such as pemat-2.",
 )
 @words.content_option()
-@dates.day_option()
-def command(condition: str, review: bool, item: str | None, content: Path | None, day: datetime.date) -> int:
+def command(condition: str, review: bool, item: str | None, content: Path | None) -> int:
     """Record who reviews, judges or approves a leaflet.
 
-    The person types name and role. An error in the content stops it; so does an approval before a review
-    and before every point that only a person can judge has been judged.
+    The person types name and role; the day is today. An error in the content stops it; so does an
+    approval before a review and before every point that only a person can judge has been judged.
     """
     from handouts.checks import checklists
     from handouts.cli.shop import opened
@@ -62,7 +61,7 @@ def command(condition: str, review: bool, item: str | None, content: Path | None
         raise click.UsageError(
             f"`{terminal.visible(item)}` is no point that a person judges: {', '.join(checklists.HUMAN)}"
         )
-    shop = opened(content)
+    shop, day = opened(content), dates.today()
     if condition not in shop.library.conditions:
         raise click.UsageError(f"there is no condition `{terminal.visible(condition)}` that can be read")
     one = shop.library.conditions[condition]

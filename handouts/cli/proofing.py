@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from handouts.cli.dates import EXAMPLE
+from handouts.cli.ordering import press_unready
 from handouts.cli.shop import Shop
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic, has_errors
@@ -19,6 +20,9 @@ def proofs(shop: Shop, ids: Sequence[str], clinic: str | None) -> Iterator[tuple
     """Each leaflet on the paper of the clinic's country, with what the press and the proof found in it."""
     from handouts import printing, proof
 
+    if unready := press_unready():
+        yield from ((id_, proof.Proof((unready,), {})) for id_ in ids[:1])
+        return
     name = clinic or EXAMPLE
     edition = shop.library.editions[shop.library.regions[shop.library.clinics[name].region].paper]
     for id_ in ids:

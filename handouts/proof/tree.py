@@ -59,6 +59,8 @@ def _said(leaflet: Leaflet) -> Iterator[tuple[str, str]]:
         yield card.field, _words(card.why)
         yield from ((card.field, _words(step)) for step in (*card.steps, card.dose))
         yield from ((card.field, _words(rule)) for rule in card.stop_if)
+    if leaflet.diary and leaflet.language.startswith("en"):
+        yield "how to use the diary", "Tick a box each time."
     yield from (("diary", _words(row.name)) for row in leaflet.diary)
 
 

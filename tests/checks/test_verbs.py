@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 import shutil
@@ -11,10 +12,16 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner, Result
 
+from handouts.cli import dates
 from handouts.cli.program import program
 
 ROOT = Path(__file__).parent.parent.parent
 ID = "heel-spur"
+
+
+@pytest.fixture(autouse=True)
+def day_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dates, "today", lambda: datetime.date(2026, 11, 22))
 
 
 def run(*words: str, typed: str | None = None) -> Result:
@@ -125,7 +132,7 @@ SIGNED = "Ann Example\nphysiotherapist\nyes\n"
 
 
 def test_a_leaflet_is_reviewed_judged_and_approved_by_a_person(mine: Path) -> None:
-    words = ("approve", ID, "--content", str(mine), "--on", "2026-11-22")
+    words = ("approve", ID, "--content", str(mine))
     early = run(*words, typed=SIGNED)
     assert early.exit_code == 1
     assert "nobody has reviewed it yet" in early.stderr
@@ -140,7 +147,7 @@ def test_a_leaflet_is_reviewed_judged_and_approved_by_a_person(mine: Path) -> No
 
 
 def test_an_approval_holds_until_a_word_changes(mine: Path) -> None:
-    words = ("approve", ID, "--content", str(mine), "--on", "2026-11-22")
+    words = ("approve", ID, "--content", str(mine))
     run(*words, "--review", typed=SIGNED)
     for item in ("pemat-2", "pemat-16", "pemat-18", "cdc-18", "cdc-19", "cdc-20"):
         run(*words, "--attest", item, typed=SIGNED)
@@ -172,7 +179,7 @@ def test_what_an_approval_would_make_an_error_stops_it(mine: Path) -> None:
     (mine / "conditions" / f"{ID}.yaml").write_text(
         re.sub(r"    - \{id: (?!unverified)[\w-]+, supports: \[outlook\]\}\n", "", text), "utf-8"
     )
-    words = ("approve", ID, "--content", str(mine), "--on", "2026-11-22")
+    words = ("approve", ID, "--content", str(mine))
     assert run(*words, "--review", typed=SIGNED).exit_code == 0
     assert (
         "error[HND808]: `outlook` is approved, but rests on nothing that was read" in run(*words, typed=SIGNED).stderr

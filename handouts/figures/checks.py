@@ -136,7 +136,7 @@ def joint_limits(seen: Seen, span_of: grammar.SpanOf) -> Found:
     found = []
     for name, value in got.items():
         _, _, part = name.partition(" ")
-        loaded = part == "ankle" and any(c.name.startswith(name.split()[0]) for c in seen.solved.contacts)
+        loaded = part == "ankle" and _on_its_sole(seen, name.split()[0])
         kind = _ankle(seen, loaded) if part == "ankle" else part
         low, high = LIMITS_DEG.get(kind, (-math.inf, math.inf))
         if not low - 0.5 <= value <= high + 0.5:
@@ -148,6 +148,12 @@ def joint_limits(seen: Seen, span_of: grammar.SpanOf) -> Found:
                 )
             )
     return {"angles_deg": got}, found
+
+
+def _on_its_sole(seen: Seen, side: str) -> bool:
+    """Does the foot of this side stand on its sole or ball?"""
+    foot = seen.solved.frame.feet.get(grammar.SIDES[side])
+    return foot is None or foot.how not in ("heel", "lifted", "crossed", "cushion", "back")
 
 
 def _ankle(seen: Seen, loaded: bool) -> str:

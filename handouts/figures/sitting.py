@@ -192,7 +192,7 @@ class OnFloor(Posture):
         wish = self.frame.hands.get(side, grammar.Hand("thigh"))
         if wish.how == "toes":
             toe = base.joint(f"toe3-3.{wish.side}")
-            at = toe + vector(0, 40 * k, -80 * k)
+            at = toe + vector(0, 36 * k, -98 * k)
             return Arm(at, vector(out * 0.8, -0.2, -0.8), vector(0, -0.12, 1), vector(0, -1, -0.12), "hook")
         if wish.how == "towel":
             shoulder, toe = base.joint(f"upperarm01.{side}"), base.joint("toe3-1.R")

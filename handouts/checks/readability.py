@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from handouts.checks.syllables import COUNTERS
+from handouts.checks.syllables import COUNTERS, italian
 
 #: SMOG was made for thirty sentences (McLaughlin 1969); below that no grade is told.
 SMOG_SENTENCES = 30
@@ -76,7 +76,7 @@ def count(texts: Iterable[str], language: str = "en", masked: Iterable[str] = ()
     Masking: names of conditions and words of the glossary that a leaflet explains inflate every formula, so a leaflet
     is judged without their weight and both numbers are shown.
     """
-    syllables = COUNTERS[language]
+    syllables = COUNTERS.get(language, italian)  # vowels by their groups, for formulas that need none
     terms = _terms(masked)
     total = Counts()
     for text in texts:
@@ -239,3 +239,8 @@ FORMULAS: Mapping[str, Mapping[str, Callable[[Counts], float]]] = {
     "fr": {"Kandel-Moles 207": kandel_moles_207, "Kandel-Moles 209": kandel_moles_209, "LIX": lix},
     "it": {"Gulpease": gulpease, "LIX": lix},
 }
+
+
+def formulas(language: str) -> Mapping[str, Callable[[Counts], float]]:
+    """The formulas of a language; LIX for one that has none of its own."""
+    return FORMULAS.get(language, {"LIX": lix})

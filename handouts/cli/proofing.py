@@ -31,14 +31,16 @@ def proofs(shop: Shop, ids: Sequence[str], clinic: str | None) -> Iterator[tuple
             yield id_, proof.Proof(tuple(found), {})
             continue
         printed = printing.write(leaflet, edition, shop.paper())
-        if has_errors(printed.diagnostics) or not printed.data:
-            yield id_, proof.Proof(printed.diagnostics, {})
+        of_press = tuple(_of(finding, id_) for finding in printed.diagnostics)
+        if has_errors(of_press) or not printed.data:
+            yield id_, proof.Proof(of_press, {})
             continue
         measured = proof.read(printed.data, leaflet, edition)
-        found_there = (*printed.diagnostics, *(_of(finding, id_) for finding in measured.found))
-        yield id_, proof.Proof(found_there, measured.facts)
+        yield id_, proof.Proof((*of_press, *(_of(finding, id_) for finding in measured.found)), measured.facts)
 
 
 def _of(finding: Diagnostic, id_: str) -> Diagnostic:
-    """A finding of a file without a place in the content names its leaflet."""
-    return Diagnostic(finding.code, f"{id_}: {finding.message}", finding.help, finding.span)
+    """A finding without a place in the content names its leaflet."""
+    return (
+        finding if finding.span else Diagnostic(finding.code, f"{id_}: {finding.message}", finding.help, finding.span)
+    )

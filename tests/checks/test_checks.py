@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from handouts import checks, library
-from handouts.checks import accepting, checklists, codes, evidence, grade, overview, printed, safety, seal
+from handouts.checks import accepting, checklists, codes, evidence, grade, overview, printed, readability, safety, seal
 from handouts.checks.governance import years_after
 from handouts.checks.jargon import JARGON, jargon_in
 from handouts.checks.rounds import Round, narrowed
@@ -102,6 +102,21 @@ def test_lines_are_those_of_the_paper(small: Library) -> None:
     assert "Watch for the back heel lifting." in told
     assert "Put your foot on a tin." in told
     assert not [text for text in told if "{" in text]
+
+
+def test_a_language_without_a_formula_of_its_own_is_told_by_lix_and_not_judged(tmp_path: Path) -> None:
+    change = {"file": "regions/uk.yaml", "from": "locale: en_GB", "to": "locale: pl_PL"}
+    case = planting.Case("", "", TODAY, 3, False, (change,), (), ())
+    polish = planting.read(planting.planted(case, tmp_path))
+    told = grade.reading(polish, polish.conditions[CONDITION])
+    assert told.language == "pl"
+    assert told.score() == pytest.approx(readability.lix(told.whole[1]), abs=20)
+    assert checks.run(polish, None, TODAY) == []
+    assert overview.rows(polish, TODAY)[0].smog is None
+
+
+def test_a_text_without_words_has_no_score() -> None:
+    assert grade.judged("en", readability.count(["—", "…"])) == 0.0
 
 
 # ---------------------------------------------------------------- codes

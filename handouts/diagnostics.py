@@ -97,6 +97,7 @@ CODES: dict[str, Rule] = {
     "HND509": Rule("a heading alone at the foot of a page", _WARN),
     "HND510": Rule("a part split over two pages", _WARN),
     "HND511": Rule("a picture without a description"),
+    "HND512": Rule("something gave way because a sheet is full", _WARN),
     # drawing (figures/)
     "HND601": Rule("a pose that cannot be read"),
     "HND602": Rule("a limb that cannot reach"),

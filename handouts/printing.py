@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 SHEET_TWO = "head of sheet two"  # the place that the template names where the exercises begin
 SHEETS = {"reading": "sheet one (for reading)", "doing": "sheet two (exercises)"}
+KEY_FACTS_GONE = Diagnostic(
+    "HND512", "the key facts are left out: sheet one is full", "shorten the text of sheet one to bring them back"
+)
 LONGEST_NAMED = 3  # fields that a refusal names, longest first
 
 
@@ -34,7 +37,8 @@ def write(leaflet: Leaflet, edition: Edition, paper: Paper, format_: str = "pdf"
     """The file, with everything the press found.
 
     A leaflet of one condition must fit the pages of its edition: each sheet gives way first (gaps, key facts; notes,
-    height of pictures, gaps) and is then refused with HND503. Several conditions take the pages they need;
+    height of pictures, gaps) and is then refused with HND503; key facts
+    that go are told as HND512. Several conditions take the pages they need;
     past two sheets HND505. A template that cannot be set is HND504.
     """
     try:
@@ -48,14 +52,17 @@ def _written(leaflet: Leaflet, edition: Edition, paper: Paper, format_: str) -> 
         return FORMATS[format_](typeset.page(leaflet, paper.press), paper.pictures)
     from handouts.formats import pdf
 
-    laid = _laid_out(leaflet, edition, paper)
+    laid, tightness = _laid_out(leaflet, edition, paper)
     printed = pdf.press(laid)
-    if laid.document is None or laid.pages <= edition.pages_max:
-        return printed
-    return replace(printed, diagnostics=(*printed.diagnostics, _too_long(leaflet, edition, laid)))
+    found = list(printed.diagnostics)
+    if laid.document is not None and laid.pages > edition.pages_max:
+        found.append(_too_long(leaflet, edition, laid))
+    if "reading-facts" in tightness.classes and leaflet.key_facts:
+        found.append(KEY_FACTS_GONE)
+    return replace(printed, diagnostics=tuple(found))
 
 
-def _laid_out(leaflet: Leaflet, edition: Edition, paper: Paper) -> Laid:
+def _laid_out(leaflet: Leaflet, edition: Edition, paper: Paper) -> tuple[Laid, Tightness]:
     """Each sheet as roomy as fits its pages and leaves none nearly empty.
 
     The sheets stand on pages of their own, so each gives way alone. Several conditions that do not fit even so are
@@ -63,19 +70,21 @@ def _laid_out(leaflet: Leaflet, edition: Edition, paper: Paper) -> Laid:
     """
     from handouts.formats import pdf
 
+    def at(tightness: Tightness) -> tuple[Laid, Tightness]:
+        return pdf.layout(typeset.html(leaflet, edition, paper.press, tightness), paper.pictures), tightness
+
     steps = {"reading": 0, "doing": 0}
-    roomy = None
-    while True:
-        html = typeset.html(leaflet, edition, paper.press, Tightness(**steps))
-        laid = pdf.layout(html, paper.pictures)
-        roomy = roomy or laid
-        too_full = [sheet for sheet, fits in _sheets_that_fit(edition, laid).items() if not fits]
-        if laid.document is None or not too_full:
+    roomy = laid = at(typeset.ROOMY)
+    while laid[0].document is not None:
+        too_full = [sheet for sheet, fits in _sheets_that_fit(edition, laid[0]).items() if not fits]
+        if not too_full:
             return laid
         if any(steps[sheet] == getattr(typeset.TIGHTEST, sheet) for sheet in too_full):
             return laid if len(leaflet.conditions) == 1 else roomy
         for sheet in too_full:
             steps[sheet] += 1
+        laid = at(Tightness(**steps))
+    return laid
 
 
 def _sheets_that_fit(edition: Edition, laid: Laid) -> dict[str, bool]:

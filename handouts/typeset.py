@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,12 +20,14 @@ from handouts.model import Edition, contrast, mix
 from handouts.prose import Prose
 from handouts.wording import ENGLISH, Catalogue
 
+LTR_ISOLATE, END_OF_ISOLATE = "\u2066", "\u2069"
 INK = "#14202B"
 ACCENT_CONTRAST = 7.0  # of the accent on white: WCAG AAA for text; below it headings fade in a photocopy
 TINT_SHARE = 0.08  # of the accent in white, for the light boxes
 TINT_CONTRAST = 12.0  # of ink on the tint
 LONG_TITLE = 24  # letters that fit one line of the large title
 DOSE_ROW_NAME, DOSE_ROW_STRIP = 24, 38  # letters of name and dose that share the card's head; more and it stacks
+BOXES_STACKED = 3  # tick boxes one below the other in the diary; more stand in pairs
 FOOT_LETTERS = 58  # of a warning in two lines of half the card
 SCREEN_LABEL_PT = 12.0
 
@@ -32,6 +35,7 @@ SCREEN_LABEL_PT = 12.0
 READING_GIVES_WAY = ("reading-gaps", "reading-pictures", "reading-tips", "reading-facts")
 DOING_GIVES_WAY = ("doing-notes", "doing-pictures", "doing-gaps", "doing-no-notes")
 DOT_MM, SMALL_DOT_MM = 1.9, 1.4  # where a leader ends: on a figure, and on a thing inside a foot
+STACKED_PLATES = 1.35  # under its text a picture has the whole width of the page
 SMALLER_PLATES = 0.85  # 28 mm → 24 mm; under that the hatch of a sore place closes up in a photocopy
 SMALLER_PICTURES = 0.846  # 52 mm → 44 mm; under that a hand cannot be read
 
@@ -108,7 +112,8 @@ def _document(leaflet: Leaflet, press: Press, classes: str, sheets: Sequence[str
             styles=Markup(styles),
             logo=leaflet.masthead.logo or "",
             long_title=len(leaflet.title) > LONG_TITLE,
-            qr=_qr(leaflet),
+            qr=_qr(leaflet.masthead.web, press.catalogue),
+            phone_href=_phone_href(leaflet.masthead.phone),
             web_words=(leaflet.masthead.web or "").split("//")[-1].rstrip("/"),
             pain_ok=str(leaflet.pain[1].numbers[-1]) if leaflet.pain else "",
             **places,
@@ -129,6 +134,7 @@ def _environment(press: Press) -> Environment:
     )
     environment.install_gettext_translations(press.catalogue, newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(prose=_prose, counter=_counter, page_of=_page_of)
+    environment.filters["ltr"] = _kept_ltr
     return environment
 
 
@@ -162,19 +168,29 @@ def _colours(accent: str) -> str:
     return f":root {{ --ink: {INK}; --accent: {accent}; --tint: {tint}; --mid: #BCC8CC; }}"
 
 
-def _qr(leaflet: Leaflet) -> Markup | None:
+def _qr(web: str | None, catalogue: Catalogue) -> Markup | None:
     """The web address as a QR code with its quiet zone of four modules, drawn as one path."""
-    if leaflet.masthead.web is None:
+    if web is None:
         return None
-    code = segno.make(leaflet.masthead.web, error="m", micro=False)
+    code = segno.make(web, error="m", micro=False)
     size = code.symbol_size(border=4)[0]
     dark = "".join(
         f"M{x + 4} {y + 4}h1v1h-1z" for y, row in enumerate(code.matrix) for x, module in enumerate(row) if module
     )
-    title = Markup("<title>QR code: {}</title>").format(leaflet.masthead.web)
-    return Markup('<svg viewBox="0 0 {0} {0}" role="img">{1}<path d="{2}" fill="#000"/></svg>').format(
-        size, title, dark
+    alt = catalogue.gettext("QR code: {address}").format(address=web)
+    return Markup('<svg viewBox="0 0 {0} {0}" role="img"><title>{1}</title><path d="{2}" fill="#000"/></svg>').format(
+        size, alt, dark
     )
+
+
+def _phone_href(phone: str) -> str:
+    """The number as a link: on a phone, a touch calls it."""
+    return "tel:" + re.sub(r"[^\d+]", "", phone)
+
+
+def _kept_ltr(words: str, rtl: bool) -> str:
+    """Clinic data in a right-to-left page: numbers and addresses keep their own direction."""
+    return f"{LTR_ISOLATE}{words}{END_OF_ISOLATE}" if rtl and words else words
 
 
 # ---------------------------------------------------------------- what the size of the page decides
@@ -183,6 +199,7 @@ def _qr(leaflet: Leaflet) -> Markup | None:
 def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[str, Any]:
     scale = edition.figure_scale * (SMALLER_PICTURES if "doing-pictures" in tightness.classes else 1.0)
     plate_scale = edition.figure_scale * (SMALLER_PLATES if "reading-pictures" in tightness.classes else 1.0)
+    plate_scale *= STACKED_PLATES if edition.stacked else 1.0
     return {
         "cards": [_card(card, scale, edition.label_pt) for card in leaflet.cards],
         "plates": _plates(leaflet, plate_scale, edition.label_pt),
@@ -288,7 +305,12 @@ def _weeks(rows: Sequence[DiaryRow], days_a_row: int) -> list[dict[str, Any]]:
                         "name": row.name,
                         "rhythm": row.rhythm,
                         "cells": [
-                            {"boxes": range(row.boxes[day]), "new_week": day == 7 and days_a_row == 14} for day in span
+                            {
+                                "boxes": range(row.boxes[day]),
+                                "many": row.boxes[day] > BOXES_STACKED,
+                                "new_week": day == 7 and days_a_row == 14,
+                            }
+                            for day in span
                         ],
                     }
                     for row in rows

@@ -138,7 +138,7 @@ LOW, FAR = 0.6, 0.38  # of the drawing's height and width: what lies lower and f
 
 
 def place_round(picture: Picture, mirrored: bool, scale: float, label_pt: float) -> Labelled:
-    """The frame with labels in a column where it does not look, and in one row below for anchors that lie low and far."""
+    """The frame with labels in a column where it does not look, and in one row below for what lies low and far off."""
     frame = picture.frame
     width, height = frame.width_mm * scale, frame.height_mm * scale
     faces_right = (frame.faces == "right") != mirrored

@@ -23,8 +23,10 @@ from handouts.figures.rig import Body
 Floats = npt.NDArray[np.float64]
 Points = tuple[tuple[float, float], ...]
 
+HEEL_REACH_MM = 60.0  # of the written foot, that belong to the heel
 FOOT_MM = 240.0  # the foot for which shapes are written
-SKIN_STEP_MM, SKIN_REACH_MM, SKIN_TOP_MM = 4.0, 9.0, 200.0  # how the back of heel and tendon is measured
+SKIN_STEP_MM, SKIN_REACH_MM, SKIN_TOP_MM = 4.0, 5.0, 200.0  # how the back of heel and tendon is measured
+FEWEST = 60  # vertices at every height
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,9 +60,10 @@ class Foot:
 
     @cached_property
     def heel(self) -> Floats:
-        """The back of the heel, on the floor, in the plane of the shapes."""
+        """Under the back of the heel, as low as its skin, in the plane of the shapes."""
         ankle = self.body.head(f"foot.{self.side}").copy()
-        ankle[1] = 0.0
+        along = (self._skin - ankle) @ self.ahead - self._reach[0]
+        ankle[1] = self._skin[along < HEEL_REACH_MM * self.scale][:, 1].min()
         found: Floats = ankle + self._reach[0] * self.ahead
         return found
 
@@ -77,10 +80,13 @@ class Foot:
     def _behind(self) -> tuple[Floats, Floats]:
         """Height above the floor, and how far the skin behind lies ahead of the back of the heel; both written mm."""
         along = (self._skin - self.heel) @ self.ahead / self.scale
-        up = self._skin[:, 1] / self.scale
+        up = (self._skin[:, 1] - self.heel[1]) / self.scale
         heights = np.arange(10.0, SKIN_TOP_MM, SKIN_STEP_MM)
-        backs = np.array([along[np.abs(up - h) < SKIN_REACH_MM].min() for h in heights])
-        smooth = np.convolve(np.pad(backs, 2, mode="edge"), np.full(5, 0.2), mode="valid")
+        near = [np.sort(np.abs(up - h))[FEWEST] for h in heights]
+        backs = np.array(
+            [along[np.abs(up - h) <= max(n, SKIN_REACH_MM)].min() for h, n in zip(heights, near, strict=True)]
+        )
+        smooth = np.convolve(np.pad(backs, 1, mode="edge"), np.full(3, 1 / 3), mode="valid")
         return heights, smooth
 
     def skin_behind(self, up: Floats) -> Floats:
@@ -121,46 +127,49 @@ class Structure:
 #: heel pad), lower border rising at 18 to 20 degrees (median calcaneal pitch of adults, Radiopaedia, "Calcaneal
 #: inclination angle"). The outline follows lateral radiographs in general knowledge.
 HEEL_BONE: Points = (
-    (9.5, 26), (10.5, 18.5), (14, 13.2), (20, 11.2), (27, 11.6), (33, 14.6), (46, 19.4), (60, 23.6), (72, 27.4), (80, 30),
-    (84.5, 34.5), (83.5, 41), (78, 44.5), (70, 44.6), (63, 45.4), (57, 49.5), (49, 53.6), (41, 52.4), (34, 48), (26, 47),
-    (19.5, 48.5), (14.5, 45), (11.2, 36),
+    (9.5, 26), (10.5, 18.5), (14, 13.2), (20, 11.2), (27, 11.6), (33, 14.6), (46, 19.4), (60, 23.6), (72, 27.4),
+    (80, 30), (84.5, 34.5), (83.5, 41), (78, 44.5), (70, 44.6), (63, 45.4), (57, 49.5), (49, 53.6), (41, 52.4),
+    (34, 48), (26, 47), (19.5, 48.5), (14.5, 45), (11.2, 36),
 )  # fmt: skip
 
 #: Achilles tendon: into the middle third of the back of the heel bone, upwards close under the skin, here 7 mm thick.
 TENDON: Points = (
-    (4.4, 190), (4.2, 150), (4.0, 115), (4.0, 90), (4.0, 70), (4.2, 55), (4.6, 44), (5.6, 34), (8.2, 25), (10.4, 23),
-    (11, 30), (11.4, 38), (11.2, 46), (11.2, 56), (11.2, 70), (11.4, 90), (11.8, 115), (13, 150), (15.5, 190),
+    (4.4, 190), (4.2, 150), (4.0, 115), (4.0, 90), (4.0, 70), (4.2, 55), (4.6, 44), (5.6, 34), (8.2, 25),
+    (10.4, 23), (11, 30), (11.4, 38), (11.2, 46), (11.2, 56), (11.2, 70), (11.4, 90), (11.8, 115), (13, 150),
+    (15.5, 190),
 )  # fmt: skip
 
 #: The bursa between the upper back corner of the heel bone and the tendon: "between the anterior surface of the
 #: Achilles tendon and the posterior surface of the calcaneal tuberosity" (IMAIOS, "Subtendinous calcaneal bursa").
 #: Healthy it is 1 mm thick; this one is swollen. What bone and tendon cover is cut away.
 BURSA: Points = (
-    (9, 39), (14, 40), (19, 44), (24, 48.5), (27, 54), (26, 62), (22, 68.5), (17, 68.5), (13, 62), (10, 52), (9, 45),
+    (9, 39), (14, 40), (19, 44), (25, 48.5), (29, 54), (28.5, 62), (24.5, 69), (18.5, 69.5), (13, 62), (10, 52),
+    (9, 45),
 )  # fmt: skip
 
 #: Plantar fascia: from the inner tubercle under the heel bone to the balls of the toes. 3 to 4 mm thick, drawn 7.
 BAND: Points = (
-    (22, 12.2), (30, 15), (46, 19.2), (80, 22.4), (115, 21.6), (150, 17.6), (172, 14.4), (186, 12), (187, 8.6), (172, 9),
-    (150, 10.8), (115, 14.4), (80, 15.6), (46, 12.4), (30, 9), (23, 8.4),
+    (27, 14.5), (34, 16.6), (46, 19.2), (80, 22.4), (115, 21.6), (150, 17.6), (172, 14.4), (186, 12), (187, 8.6),
+    (172, 9), (150, 10.8), (115, 14.4), (80, 15.6), (48, 13), (37, 11), (31, 11.6),
 )  # fmt: skip
 
 #: The fat cushion between heel bone and skin, a little thicker than it is under load; it reaches up behind the bone
 #: ("flanges on the sides and posteriorly", Campanelli and others 2011, J Anat, heel fat pad morphology).
 PAD: Points = (
-    (5.2, 24), (5.6, 16.5), (9.6, 9.4), (15.5, 5.2), (24, 3.9), (36, 3.8), (48, 4.6), (60, 6.6), (70, 9.8), (74, 13.5),
-    (70, 17), (58, 19.6), (46, 19.4), (33, 14.6), (27, 11.6), (20, 11.2), (14, 13.2), (10.5, 18.5), (9.4, 25), (7.4, 27),
+    (5.2, 24), (5.6, 16.5), (9.6, 9.4), (15.5, 5.2), (24, 3.9), (36, 3.8), (48, 4.6), (60, 6.6), (70, 9.8),
+    (74, 13.5), (70, 17), (58, 19.6), (46, 19.4), (33, 14.6), (27, 11.6), (20, 11.2), (14, 13.2), (10.5, 18.5),
+    (9.4, 25), (7.4, 27),
 )  # fmt: skip
 
 #: A heel spur: a ledge of bone from the front of the tubercle, pointing to the toes in the line of the band.
 SPUR: Points = (
-    (22, 14), (25, 10), (32, 7.6), (43, 8.4), (56, 12.4), (46, 14), (41, 16), (39, 19), (30, 19),
+    (28, 20), (30, 13), (34, 8.8), (43, 8.2), (56, 12.4), (46, 14), (41, 16), (39.5, 20), (34, 23),
 )  # fmt: skip
 
 #: Lower end of the shin bone with the inner ankle bone, its tip a little below the ankle joint.
 INNER_ANKLE: Points = (
-    (52, 190), (51.5, 140), (50.5, 112), (48, 94), (46.5, 80), (49, 67.5), (54.5, 60), (60.5, 60), (66, 66), (73, 71.5),
-    (80.5, 75.5), (84, 82.5), (82.5, 94), (78.5, 112), (76, 140), (75, 190),
+    (52, 190), (51.5, 140), (50.5, 112), (48, 94), (46.5, 80), (49, 67.5), (54.5, 60), (60.5, 60), (66, 66),
+    (73, 71.5), (80.5, 75.5), (84, 82.5), (82.5, 94), (78.5, 112), (76, 140), (75, 190),
 )  # fmt: skip
 
 #: Tibial nerve: behind the inner ankle bone, about halfway to the heel ("the bifurcation of the tibial nerve was 48 %"
@@ -174,9 +183,9 @@ NERVE_HEEL: Points = ((37.5, 58), (33, 44), (27, 32), (23.5, 20))
 #: Names as authors write them. Order is the order of painting.
 STRUCTURES: dict[str, Structure] = {
     "heel pad": Structure("pad", (PAD,), (60, 12), deep=True),
-    "bursa": Structure("bursa", (BURSA,), (18.5, 58), deep=True),
+    "bursa": Structure("bursa", (BURSA,), (20.5, 59), deep=True),
     "plantar fascia": Structure("sinew", (BAND,), (118, 17.8), deep=True),
-    "spur": Structure("bone", (SPUR,), (28.5, 13.4)),
+    "spur": Structure("bone", (SPUR,), (33.5, 12.6)),
     "heel bone": Structure("bone", (HEEL_BONE,), (47, 33)),
     "achilles tendon": Structure("sinew", (TENDON,), (7.8, 80), under_skin=True),
     "inner ankle bone": Structure("bone", (INNER_ANKLE,), (62, 80)),
@@ -203,20 +212,21 @@ SORES: dict[str, Sore] = {
         (21.5, 8.6),
     ),
     "spur": Sore(
-        ((33.5, 8.4), (38, 6), (48, 5.8), (60, 8.8), (71, 14), (73, 20.4), (66, 23.6), (54, 22), (43, 19.6), (36, 17.4),
-         (32.5, 13)),
+        ((33.5, 8.4), (38, 6), (48, 5.8), (60, 8.8), (71, 14), (73, 20.4), (66, 23.6), (54, 22), (43, 19.6),
+         (36, 17.4), (32.5, 13)),
         (65, 16.4),
     ),
     "middle heel": Sore(
-        ((13, 15), (13.6, 9.6), (18, 6.4), (26, 5.2), (35, 5.4), (41.5, 7.6), (44, 12), (41, 17.4), (30, 16), (20, 14.6)),
+        ((13, 15), (13.6, 9.6), (18, 6.4), (26, 5.2), (35, 5.4), (41.5, 7.6), (44, 12), (41, 17.4), (30, 16),
+         (20, 14.6)),
         (24, 8.2),
     ),
     "whole heel": Sore(
-        ((7.6, 24), (7.8, 16), (11, 10), (17, 6.2), (27, 5), (40, 5.4), (52, 8), (58, 14), (53, 21), (41, 25.5), (28, 28),
-         (15, 29.5)),
+        ((7.6, 24), (7.8, 16), (11, 10), (17, 6.2), (27, 5), (40, 5.4), (52, 8), (58, 14), (53, 21), (41, 25.5),
+         (28, 28), (15, 29.5)),
         (30, 15),
     ),
-    "bursa": Sore((), (18.5, 58), of="bursa"),
+    "bursa": Sore((), (20.5, 59), of="bursa"),
     "inner ankle": Sore(
         ((28.5, 66), (30, 76), (37, 80), (43.5, 75), (46.5, 66), (52, 57.5), (57, 50), (56, 40), (47, 34), (38, 36),
          (32, 44), (29, 55)),
@@ -251,10 +261,22 @@ def outline(on: Foot, name: str) -> Polygon:
     ring = np.array(one.runs[0], dtype=np.float64)
     if one.under_skin:
         ring = np.stack([ring[:, 0] + on.skin_behind(ring[:, 1]), ring[:, 1]], axis=1)
+    ring = ring + np.array([_with_tendon(on, name), 0.0])
     shape = Polygon(smooth_ring(ring)).buffer(0)
     if name == "bursa":
         shape = shape.difference(unary_union([outline(on, other) for other in ("heel bone", "achilles tendon")]))
     return _one(shape)
+
+
+def _with_tendon(on: Foot, name: str) -> float:
+    """How far a bursa lies further ahead on this foot, because its tendon does."""
+    return max(0.0, float(on.skin_behind(np.array([BURSA_UP_MM]))[0]) - BURSA_SKIN_MM) if name == "bursa" else 0.0
+
+
+BURSA_UP_MM, BURSA_SKIN_MM = (
+    58.0,
+    3.5,
+)  # its height, and how far ahead the skin lies there on the foot it is written for
 
 
 def drawn_together(shapes: dict[str, Polygon]) -> dict[str, Polygon]:
@@ -265,7 +287,7 @@ def drawn_together(shapes: dict[str, Polygon]) -> dict[str, Polygon]:
     return {name: grown if name == "heel bone" else shape for name, shape in shapes.items() if name != "spur"}
 
 
-GROWN_MM = 0.25  # of paper: rounds the corners where bone meets bone
+GROWN_MM = 0.35  # of paper: rounds the corners where bone meets bone
 
 
 BRANCH_SHARE = 0.72  # of the nerve's width, for its branches
@@ -288,4 +310,5 @@ def anchor(on: Foot, name: str) -> tuple[float, float]:
     """Where a label of a structure points, in written millimetres."""
     one = STRUCTURES[name]
     ahead, up = one.anchor
+    ahead += _with_tendon(on, name)
     return (ahead + float(on.skin_behind(np.array([up]))[0]), up) if one.under_skin else (ahead, up)

@@ -8,15 +8,18 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-from shapely.geometry import Polygon
+from shapely import affinity
+from shapely.geometry import MultiPolygon, Polygon
 
-from handouts.figures import anatomy, grammar, marks, postures, rig, style, svg
+from handouts.figures import anatomy, grammar, icing, marks, postures, rig, style, svg
 from handouts.figures.camera import Camera, Sheet
 from handouts.figures.rig import Body, Posed
 from handouts.figures.scene import Scene, Shot, shoot
 
 Floats = npt.NDArray[np.float64]
 
+PAD_PX = 60  # how far a body that the picture cuts is thought to go on
+SOFT_MM = 0.30  # of paper, that soft things keep from the outline of the skin
 GUTTER_MM = 5.0  # white between two panels
 LEG = ("shank", "foot", *(f"toe{n}" for n in range(1, 6)))
 
@@ -38,11 +41,20 @@ class Panel:
     foot: anatomy.Foot | None = None
     areas: Mapping[str, Callable[[Shot], marks.Highlight]] = field(default_factory=dict)
     spots: Mapping[str, Floats] = field(default_factory=dict)
+    over: tuple[str, ...] = ()
     floor_y: float | None = None
 
     @cached_property
     def shot(self) -> Shot:
         return shoot(self.scene, self.sheet)
+
+    @cached_property
+    def skin(self) -> Polygon | MultiPolygon:
+        """The outline of the body in print millimetres; where the picture cuts the body off it goes on."""
+        mask = np.pad(np.pad(self.shot.body_pixels, PAD_PX, mode="edge"), PAD_PX)
+        beyond = 2 * PAD_PX / style.PIXELS_PER_MM
+        found: Polygon | MultiPolygon = affinity.translate(marks.outline(mask), -beyond, -beyond)
+        return found
 
     def on_sheet(self, places: Floats) -> Floats:
         """Places of the room in print millimetres of this panel."""
@@ -51,6 +63,12 @@ class Panel:
     def flat(self, on: anatomy.Foot, shape: Polygon) -> Polygon:
         """A shape of the foot, in print millimetres of this panel."""
         found: Polygon = Polygon(self.on_sheet(on.place(np.array(shape.exterior.coords)))).buffer(0)
+        return found
+
+    def soft(self, shape: Polygon) -> Polygon:
+        """A soft thing or a sore place fills its room as far as the skin, and no further."""
+        room = shape.intersection(self.skin.buffer(-SOFT_MM))
+        found: Polygon = max(getattr(room, "geoms", [room]), key=lambda piece: piece.area)
         return found
 
     def floor(self) -> str:
@@ -64,7 +82,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A view by the author's word: its panels, and which way the drawn figure looks (labels stand on the other side)."""
+    """A view by the author's word: its panels, and which way the drawn figure looks; labels stand on the other side."""
 
     faces: str
     panels: Callable[[Body], list[Panel]]
@@ -87,7 +105,7 @@ def foot_panel(body: Body, yaw_deg: float, cut: tuple[float, float, float, float
     scale = width_mm / float(right - left)
     height = round((top - bottom) * scale, 1) / scale
     sheet = Sheet(float(left), float(bottom), float(right), float(bottom + height), scale, style.PIXELS_PER_MM)
-    floor = float(camera.see(on.place(np.array([[100.0, 0.0]])))[0, 1])
+    floor = float(camera.see(on.place(np.array([[100.0, 0.0]])) * np.array([1.0, 0.0, 1.0]))[0, 1])
     return Panel(scene, sheet, on, floor_y=floor)
 
 
@@ -124,11 +142,19 @@ def low_back_behind(shot: Shot) -> marks.Highlight:
 #: Over the joint between the lowest rib and the pelvis, and half its height and width, in mm of a 1700 mm body.
 LOW_BACK_UP_MM, LOW_BACK_HIGH_MM, LOW_BACK_WIDE_MM = 40.0, 80.0, 100.0
 
+
+def ice_panel(body: Body) -> Panel:
+    """The heel on a cold pack in a cloth."""
+    ice = icing.Icing(body, tuple(f"{limb}.R" for limb in LEG), -90, FOOT_PITCH_DEG)
+    return Panel(ice.scene, ice.sheet, spots=ice.spots(), over=ice.parts(), floor_y=ice.floor_y)
+
+
 VIEWS: dict[str, View] = {
     "inner side of the foot": View("left", lambda body: [foot_panel(body, -90, WHOLE_FOOT, 50.0)]),
     "inner side of the heel": View("left", lambda body: [foot_panel(body, -90, HIND_FOOT, 37.0)]),
     "outer side of the heel": View("right", lambda body: [foot_panel(body, 90, HIND_FOOT, 37.0)]),
     "under the heel": View("left", lambda body: [foot_panel(body, -90, UNDER_HEEL, 37.0)]),
+    "heel on a cold pack": View("left", lambda body: [ice_panel(body)], ("cold pack", "cloth")),
     "back and heel": View("left", lambda body: [back_panel(body), foot_panel(body, -90, UNDER_HEEL, 33.0)]),
 }
 

@@ -69,6 +69,7 @@ FILLS: dict[str, Fill] = {
     "sinew": Fill("#BCC8CC", "#BCC8CC"),
     "pad": Fill("#F3D58A", "#F3D58A"),
     "nerve": Fill("#F2B632", "#F2B632"),
+    "pack of ice": Fill("#9CC4E4", "#9CC4E4"),
     "bursa": Fill("#CFE2D5", "#CFE2D5"),
 }
 

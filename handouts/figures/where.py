@@ -122,10 +122,15 @@ def _drawn(asked: Asked, panel: Panel, corner_mm: tuple[float, float]) -> Drawn:
     sore: dict[str, marks.Highlight] = {}
     if panel.foot is not None:
         on = panel.foot
-        shapes = {name: panel.flat(on, anatomy.outline(on, name)) for name in anatomy.STRUCTURES
-                  if name in asked.structures}  # fmt: skip
-        sore = {name: marks.hatched(panel.flat(on, anatomy.sore_outline(on, name))) for name in asked.sore
-                if name in anatomy.SORES}  # fmt: skip
+        shapes = {
+            name: panel.flat(on, anatomy.outline(on, name)) for name in anatomy.STRUCTURES if name in asked.structures
+        }
+        shapes |= {name: panel.soft(shape) for name, shape in shapes.items() if name == "heel pad"}
+        sore = {
+            name: marks.hatched(panel.soft(panel.flat(on, anatomy.sore_outline(on, name))))
+            for name in asked.sore
+            if name in anatomy.SORES
+        }
     sore |= {name: panel.areas[name](panel.shot) for name in asked.sore if name in panel.areas}
     inside = {
         name: _inside(shape, anatomy.STRUCTURES[name].material, panel)
@@ -135,7 +140,7 @@ def _drawn(asked: Asked, panel: Panel, corner_mm: tuple[float, float]) -> Drawn:
     deep = [part for name, pair in inside.items() for part in pair if anatomy.STRUCTURES[name].deep]
     over = [part for name, pair in inside.items() for part in pair if not anatomy.STRUCTURES[name].deep]
     hatched = [part for one in sore.values() for part in one.parts]
-    parts = [panel.floor(), *ink.fills, *ink.lines, *deep, *hatched, *over]
+    parts = [panel.floor(), *ink.fills, *ink.lines, *deep, *hatched, *over, *panel.over]
     if corner_mm != (0.0, 0.0):
         x, y = (svg.units(way) for way in corner_mm)
         parts = [f'<g transform="translate({x} {y})">', *parts, "</g>"]

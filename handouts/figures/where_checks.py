@@ -7,13 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from shapely import affinity
-from shapely.geometry import MultiPolygon, Point, Polygon, box
+from shapely.geometry import Point, Polygon, box
 from shapely.ops import unary_union
 
 from handouts.diagnostics import Diagnostic
-from handouts.figures import grammar, marks, style
+from handouts.figures import grammar, style
 from handouts.figures.checks import EDGE_CONTRAST, HIGHLIGHT_MM2, LINE_CONTRAST
 
 if TYPE_CHECKING:
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
 WIDEST_MM, HIGHEST_MM = 66.0, 34.0  # room beside the text of "What it is"
 SIZE_BYTES = 25_000
 UNDER_SKIN_MM = 0.25  # of paper, that a thing inside keeps from the outline of the foot: its line must not touch it
-PAD_PX = 60  # how far a cut body is thought to go on
 JOIN_MM = 0.6  # of paper: things that meet in the body are no further apart
 SMALLEST_MM2 = 3.0  # of a structure that shows
 
@@ -88,7 +85,7 @@ def inside(seen: Seen, span_of: grammar.SpanOf) -> Found:
     """Does everything lie under the skin?"""
     values, found = {}, []
     for one in seen.panels:
-        skin = _skin(one)
+        skin = one.panel.skin
         sheet = box(0, 0, one.panel.sheet.width_mm, one.panel.sheet.height_mm)
         edge = skin.exterior if isinstance(skin, Polygon) else skin.boundary
         for name, shape in {**one.shapes, **{f"sore: {n}": h.shape for n, h in one.sore.items()}}.items():
@@ -102,13 +99,6 @@ def inside(seen: Seen, span_of: grammar.SpanOf) -> Found:
                 message = f"{name} lies {margin:.2f} mm under the skin, at least {UNDER_SKIN_MM:g} are needed"
                 found.append(_wrong(message, "move its points in anatomy.py", span_of(("structures",))))
     return {"under_skin_mm": values}, found
-
-
-def _skin(one: Drawn) -> Polygon | MultiPolygon:
-    """The outline of the body in a panel; where the picture cuts the body off it goes on."""
-    mask = np.pad(np.pad(one.panel.shot.body_pixels, PAD_PX, mode="edge"), PAD_PX)
-    beyond = 2 * PAD_PX / style.PIXELS_PER_MM
-    return affinity.translate(marks.outline(mask), -beyond, -beyond)
 
 
 def joined(seen: Seen, span_of: grammar.SpanOf) -> Found:

@@ -268,7 +268,8 @@ def minutes_a_day(library: Library, condition: Condition) -> float:
 
 
 def _changed(dose: Dose, changes: Mapping[str, int]) -> Dose:
-    values = {name: getattr(dose, name).model_copy(update={"value": v}) for name, v in changes.items()}
+    there = {name: getattr(dose, name) for name in changes}
+    values = {name: amount.model_copy(update={"value": changes[name]}) for name, amount in there.items() if amount}
     return dose.model_copy(update=values)
 
 

@@ -92,6 +92,24 @@ def test_the_rule_of_a_clinic_holds(mine: Path) -> None:
     assert run(*words, "--clinic", "nobody").exit_code == 2
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "exercises/plantar-fascia-stretch.yaml", "exercises/foot-roll.yaml", "advice/footwear.yaml", "sources.yaml",
+        "stop-rules.yaml", "glossary.yaml", "pain-guide.yaml", "regions/uk.yaml", "clinics/example.yaml",
+        "conditions/plantar-fasciitis.yaml",
+    ],
+)  # fmt: skip
+def test_a_broken_file_is_told_and_the_rest_is_checked(mine: Path, name: str) -> None:
+    (mine / name).parent.mkdir(exist_ok=True)
+    (mine / name).write_text("nothing: [here\n", "utf-8")
+    for words in (("check",), ("check", ID)):
+        told = run(*words, "--content", str(mine), "--on", "2026-11-22")
+        assert told.exit_code == (0 if words == ("check", ID) and "HND101" not in told.stderr else 1), told.stderr
+    assert run("status", "--content", str(mine)).exit_code == 0
+    assert run("evidence", ID, "--no-pdf", "--content", str(mine)).exit_code in (0, 2)
+
+
 @pytest.mark.parametrize("words", [("check", "heal-spur"), ("check", "--on", "tomorrow"), ("evidence", "nothing")])
 def test_wrong_words_are_wrong_use(words: tuple[str, ...]) -> None:
     assert run(*words).exit_code == 2

@@ -16,7 +16,21 @@ import numpy as np
 import numpy.typing as npt
 
 from handouts.diagnostics import Diagnostic
-from handouts.figures import anchors, checks, face, grammar, inking, marks, postures, rig, solver, style, svg, things
+from handouts.figures import (
+    anchors,
+    checks,
+    face,
+    grammar,
+    inking,
+    marks,
+    postures,
+    repertoire,
+    rig,
+    solver,
+    style,
+    svg,
+    things,
+)
 from handouts.figures.camera import VIEWS, Camera, Sheet
 from handouts.figures.key import RIG, drawing_key
 from handouts.figures.scene import Scene, shoot
@@ -60,6 +74,8 @@ def draw(
     asked, found = grammar.read(pose, span_of)
     if asked is None:
         return None, found
+    if idle := repertoire.passed_over(asked, pose, span_of):
+        return None, idle
     person = rig.body(body)
     solved = [postures.solve(person, frame) for frame in asked.frames]
     plans = _plans(asked, solved, person)

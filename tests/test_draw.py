@@ -252,9 +252,12 @@ def test_a_file_with_errors_is_told_by_its_errors(here: Path) -> None:
     assert "did you mean `kind`?" in told.stderr and "HND001" not in told.stderr
 
 
-def test_without_the_extra_it_says_how_to_install_it(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("more", [(), ("--watch",)])
+def test_without_the_extra_it_says_how_to_install_it(
+    here: Path, monkeypatch: pytest.MonkeyPatch, more: tuple[str, ...]
+) -> None:
     monkeypatch.setitem(sys.modules, "shapely", None)
-    told = run(ID)
+    told = run(ID, *more)
     assert told.exit_code == 1
     assert told.stderr == (
         "error[HND607]: drawing needs `shapely`, which is not installed\n"

@@ -169,6 +169,10 @@ def _summary(order: Order, done: Sequence[Done]) -> str:
 
 def _watch(order: Order) -> int:
     """Draws what changes, until Ctrl-C."""
+    from handouts.cli import drawing
+
+    if drawing.unready():
+        return terminal.FINDINGS
     terminal.say("watching; Ctrl-C ends it")
     seen = _stamps(order)
     while True:

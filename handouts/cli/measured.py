@@ -92,7 +92,7 @@ def _most(values: Sequence[Any]) -> float:
 
 
 def _least(values: Sequence[Any]) -> float:
-    return min(min(value.values(), default=99.0) if isinstance(value, Mapping) else value for value in values)
+    return min(min(value.values()) if isinstance(value, Mapping) else value for value in values)
 
 
 def _off(values: Sequence[Any]) -> float:
@@ -130,5 +130,6 @@ def _row(card: Card) -> Row:
     row: Row = {"figure": card["exercise"]}
     for heading, name, worst in WORST:
         values = [frame[name] for frame in _frames(card).values() if frame.get(name) is not None]
+        values = [value for value in values if value != {} or worst is not _least]
         row[heading] = f"{round(worst(values), 2):g}" if values else NONE
     return row

@@ -88,11 +88,13 @@ def _flat(values: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, st
 
 
 def _most(values: Sequence[Any]) -> float:
-    return max(max(map(abs, value.values()), default=0.0) if isinstance(value, Mapping) else value for value in values)
+    return float(
+        max(max(map(abs, value.values()), default=0) if isinstance(value, Mapping) else value for value in values)
+    )
 
 
 def _least(values: Sequence[Any]) -> float:
-    return min(min(value.values()) if isinstance(value, Mapping) else value for value in values)
+    return float(min(min(value.values()) if isinstance(value, Mapping) else value for value in values))
 
 
 def _off(values: Sequence[Any]) -> float:

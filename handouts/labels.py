@@ -148,7 +148,7 @@ def place_round(picture: Picture, mirrored: bool, scale: float, label_pt: float)
     widest = PLATE_MM - REACH_MM - frame.width_mm
     beside = [(at[name], _lines(words, label_pt, widest)) for name, words in picture.labels if words not in row]
     column = max((_width_mm(line, label_pt) for _, lines in beside for line in lines), default=0.0)
-    room = column + REACH_MM if beside else 0.0
+    room = max(column + REACH_MM if beside else 0.0, _row_mm(row, label_pt) - width)
     left = room if faces_right else 0.0
     tall = height + (ROW_GAP_MM + label_pt * PT_MM * LINE if row else 0.0)
     tall = max(tall, sum(len(lines) * label_pt * PT_MM * LINE + GAP_MM for _, lines in beside) - GAP_MM)
@@ -156,6 +156,11 @@ def place_round(picture: Picture, mirrored: bool, scale: float, label_pt: float)
     more, down = _row(below, left, width + room, height + ROW_GAP_MM, label_pt)
     drawing = _placed(frame.svg, left, width, scale, mirrored)
     return Labelled(frame.name, width + room, tall, left, drawing, (*labels, *more), (*leaders, *down))
+
+
+def _row_mm(row: list[str], label_pt: float) -> float:
+    """How wide a row of labels is."""
+    return sum(_width_mm(words, label_pt) + GAP_MM for words in row) - GAP_MM
 
 
 def _low_and_far(at: tuple[float, float], width_mm: float, height_mm: float, faces_right: bool) -> bool:
@@ -174,10 +179,10 @@ def _column(
     """Labels one below the other, each as near to its anchor as it can be."""
     left, width, height = place_
     tops = _spread([(point[1], len(lines)) for point, lines in beside], height, label_pt)
-    box_left = 0.0 if faces_right else width + REACH_MM
+    box_left = left - REACH_MM - column if faces_right else width + REACH_MM
     align = "right" if faces_right else "left"
     labels = [Label(lines, box_left, top, column, align) for (_, lines), top in zip(beside, tops, strict=True)]
-    edge = column + LEADER_GAP_MM if faces_right else box_left - LEADER_GAP_MM
+    edge = box_left + column + LEADER_GAP_MM if faces_right else box_left - LEADER_GAP_MM
     line_mm = label_pt * PT_MM * LINE
     leaders = [
         (_hundredths(edge, top + len(lines) * line_mm / 2), _hundredths(point[0] + left, point[1]))

@@ -41,7 +41,13 @@ def words(text: prose.Prose) -> str:
 
 def said(leaflet: Leaflet) -> str:
     """All that a leaflet says, without its drawings."""
-    return repr(replace(leaflet, cards=tuple(replace(card, pictures=()) for card in leaflet.cards)))
+    parts = [part for section in leaflet.sections for part in section.parts]
+    words = [(part.plate.alt, part.plate.picture.labels) for part in parts if part.plate]
+    bare = tuple(
+        replace(section, parts=tuple(replace(p, plate=None) for p in section.parts)) for section in leaflet.sections
+    )
+    cards = tuple(replace(card, pictures=()) for card in leaflet.cards)
+    return repr((replace(leaflet, cards=cards, sections=bare), words))
 
 
 def with_condition(id_: str, shelf: Library = SHIPPED, **changes: object) -> Library:

@@ -1,0 +1,197 @@
+"""Pictures beside texts: read strictly, looked for where they are kept, worded, and labelled without a clash."""
+
+from __future__ import annotations
+
+import json
+from itertools import combinations, pairwise
+from pathlib import Path
+
+import pytest
+from shapely.geometry import LineString, box
+
+from handouts import labels, library, schema, source, typeset
+from handouts.compose import compose
+from handouts.diagnostics import Diagnostic, Span
+from handouts.leaflet import Leaflet, Plate, Request
+from handouts.model import Condition, Where
+from handouts.typeset import Press
+
+ROOT = library.data_root()
+LIBRARY, _ = library.load(library.content_folders(None), ROOT / "styles")
+CONDITIONS = sorted(LIBRARY.conditions)
+GOOD = (
+    "alt: The inner side of a {side} foot with its heel bone, and a sore place under it.\n"
+    "view: inner side of the foot\nstructures: [heel bone]\nsore: [inner heel]\nlabels: {heel bone: Heel bone}\n"
+)
+
+
+def told(text: str) -> list[Diagnostic]:
+    read = source.read(text, "a.yaml")
+    return [*read.diagnostics, *schema.check(Where, read.value, read)[1]]
+
+
+# ---------------------------------------------------------------- words
+
+
+def test_a_picture_is_read() -> None:
+    assert told(GOOD) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "span"),
+    [
+        ("view: inner side of the foot", "view: inner side of the fot", "HND203", Span("a.yaml", 2, 7, 21)),
+        ("[heel bone]", "[heel bone, spurr]", "HND203", Span("a.yaml", 3, 25, 5)),
+        ("[inner heel]", "[inner hell]", "HND203", Span("a.yaml", 4, 8, 10)),
+        ("heel bone: Heel bone", "nerve: Nerve", "HND203", Span("a.yaml", 5, 9, 14)),
+        ("heel bone: Heel bone", "heel bone: Here is your own heel bone", "HND209", Span("a.yaml", 5, 21, 26)),
+        ("sore:", "soar:", "HND202", Span("a.yaml", 4, 1, 4)),
+    ],
+)
+def test_what_cannot_be_read_is_told_at_its_place(old: str, new: str, code: str, span: Span) -> None:
+    found = told(GOOD.replace(old, new))
+    assert code in [one.code for one in found]
+    assert span in [one.span for one in found]
+
+
+# ---------------------------------------------------------------- kept drawings
+
+
+def shipped_with(tmp_path: Path, name: str, text: str) -> list[tuple[str, str]]:
+    """What is said of the shipped content with one file laid over it."""
+    file = tmp_path / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+    _, found = library.load([tmp_path, ROOT / "content"], ROOT / "styles")
+    return [(one.code, one.message) for one in found if one.code in ("HND302", "HND303", "HND304", "HND305")]
+
+
+def test_a_picture_of_another_place_is_stale(tmp_path: Path) -> None:
+    text = (ROOT / "content" / "conditions" / "heel-spur.yaml").read_text("utf-8")
+    changed = text.replace("sore: [spur]", "sore: [inner heel]")
+    assert changed != text
+    found = shipped_with(tmp_path, "conditions/heel-spur.yaml", changed)
+    assert ("HND304", "the drawing of `heel-spur` is not of this picture") in found
+
+
+def test_a_picture_without_drawing_is_told(tmp_path: Path) -> None:
+    text = (
+        (ROOT / "content" / "conditions" / "heel-spur.yaml")
+        .read_text("utf-8")
+        .replace("reference: HS", "reference: XX")
+    )
+    assert ("HND303", "`spur-two` has no drawing") in shipped_with(tmp_path, "conditions/spur-two.yaml", text)
+
+
+def test_a_drawing_of_nothing_is_told(tmp_path: Path) -> None:
+    found = shipped_with(tmp_path, "figures/heel-spurr.json", json.dumps({"frames": [], "drawing_key": ""}))
+    assert ("HND302", "a drawing of `heel-spurr`, which is no exercise") in found
+
+
+# ---------------------------------------------------------------- in the leaflet
+
+
+def composed(*ids: str, **asked: str) -> Leaflet:
+    leaflet, found = compose(LIBRARY, Request(ids, **asked))  # type: ignore[arg-type]
+    assert leaflet is not None, found
+    return leaflet
+
+
+def plates_of(leaflet: Leaflet) -> list[Plate]:
+    parts = [part for section in leaflet.sections for part in section.parts]
+    return [part.plate for part in parts if part.plate]
+
+
+@pytest.mark.parametrize("id_", CONDITIONS)
+def test_every_condition_shows_where_it_hurts(id_: str) -> None:
+    [plate] = plates_of(composed(id_))
+    picture = LIBRARY.conditions[id_].picture
+    assert picture is not None
+    assert {anchor for anchor, _ in plate.picture.labels} == set(picture.labels)
+    assert "right" in plate.alt and 40 <= len(plate.alt) <= 250
+    assert not plate.mirrored
+
+
+def test_a_left_foot_is_drawn_and_told_as_left() -> None:
+    [plate] = plates_of(composed("tarsal-tunnel", side="left"))
+    assert plate.mirrored
+    assert "left" in plate.alt and "right" not in plate.alt
+
+
+def test_beside_others_every_condition_keeps_its_own_picture() -> None:
+    leaflet = composed("plantar-fasciitis", "heel-bursitis")
+    assert [section.key for section in leaflet.sections if any(part.plate for part in section.parts)] == ["what_it_is"]
+    assert len(plates_of(leaflet)) == 2
+
+
+def test_without_its_drawing_a_leaflet_is_words_alone() -> None:
+    from dataclasses import replace
+
+    bare, _ = compose(replace(LIBRARY, figures={}), Request(("heel-spur",)))
+    assert bare is not None
+    assert plates_of(bare) == []
+
+
+@pytest.mark.parametrize("edition", ["a4", "letter", "large-print"])
+def test_the_page_shows_the_picture_with_its_words(edition: str) -> None:
+    press = Press([ROOT / "templates"], ROOT / "styles")
+    leaflet = composed("plantar-fasciitis")
+    page = typeset.html(leaflet, LIBRARY.editions[edition], press)
+    at = page.index('<div class="plate pic"')
+    part = page[at : page.index("</section>", at)]
+    [plate] = plates_of(leaflet)
+    assert part.index("<title>") == part.index(">", part.index("<svg")) + 1
+    assert plate.alt in part
+    words = " ".join(" ".join(one.replace("<br>", " ").split(">")) for one in part.split('data-place="label"')[1:])
+    assert all(word in words for _, label in plate.picture.labels for word in label.split())
+
+
+# ---------------------------------------------------------------- labels round a picture
+
+SIZES = ((1.0, 12.0), (0.85, 12.0), (0.9, 12.0), (0.765, 12.0), (1.78, 17.0))
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize(("scale", "label_pt"), SIZES)
+@pytest.mark.parametrize("id_", CONDITIONS)
+def test_labels_keep_clear_of_each_other_and_of_leaders(
+    id_: str, scale: float, label_pt: float, mirrored: bool
+) -> None:
+    [plate] = plates_of(composed(id_))
+    placed = labels.place_round(plate.picture, mirrored, scale, label_pt)
+    line_mm = label_pt * labels.PT_MM * labels.LINE
+    boxes = [box(one.left_mm, one.top_mm, one.left_mm + one.width_mm, one.top_mm + len(one.lines) * line_mm)
+             for one in placed.labels]  # fmt: skip
+    leaders = [LineString([(x / 100, y / 100) for x, y in ends]) for ends in placed.leaders]
+    assert len(boxes) == len(leaders) == len(plate.picture.labels)
+    page = box(-0.01, -0.01, placed.width_mm + 0.01, placed.height_mm + 0.01)
+    assert all(page.contains(one) for one in boxes)
+    assert all(one.intersection(other).area < 0.01 for one, other in combinations(boxes, 2))
+    assert not any(one.crosses(other) for one, other in combinations(leaders, 2))
+    figure = box(placed.figure_left_mm, 0, placed.figure_left_mm + plate.picture.frame.width_mm * scale,
+                 plate.picture.frame.height_mm * scale)  # fmt: skip
+    assert all(one.intersection(figure).area < 0.01 for one in boxes)
+
+
+def test_the_picture_and_its_column_change_sides_together() -> None:
+    [plate] = plates_of(composed("heel-bursitis"))
+    plain, turned = (labels.place_round(plate.picture, mirrored, 1.0, 12.0) for mirrored in (False, True))
+    assert plain.figure_left_mm == 0 < turned.figure_left_mm
+    assert {one.align for one in plain.labels} == {"left"}
+    assert {one.align for one in turned.labels} == {"right"}
+    for one, other in zip(plain.leaders, turned.leaders, strict=True):
+        assert one[1][0] + other[1][0] == pytest.approx(100 * plain.width_mm, abs=1)
+        assert one[1][1] == other[1][1]
+
+
+def test_what_lies_low_and_far_has_its_label_below() -> None:
+    [plate] = plates_of(composed("plantar-fasciitis"))
+    placed = labels.place_round(plate.picture, False, 1.0, 12.0)
+    below = [one for one in placed.labels if one.top_mm > plate.picture.frame.height_mm]
+    assert [" ".join(one.lines) for one in below] == ["Plantar fascia"]
+    tops = sorted(one.top_mm for one in placed.labels if one not in below)
+    assert all(one < other for one, other in pairwise(tops))
+
+
+def test_a_condition_may_be_without_a_picture() -> None:
+    assert Condition.model_fields["picture"].default is None

@@ -108,7 +108,7 @@ def grades(round_: Round) -> Iterator[Finding]:
         told = Reading(reader.language, lines_of(round_, condition), tuple(terms(round_.library, condition)))
         if code := _fault(told.language, told.score()):
             name = next(iter(formulas(told.language)))
-            hard = "; ".join(f"“{sentence}”" for _, _, sentence in told.worst(3))
+            hard = "; ".join(f"“{sentence}” ({line.place})" for _, line, sentence in told.worst(3))
             message = f"{name} {told.score():.1f} with medical terms masked ({told.score(False):.1f} with them)"
             yield round_.found(code, message, f"shorten the hardest sentences first: {hard}", "condition", condition.id)
 

@@ -37,6 +37,11 @@ class Line:
     section: str
     text: str
 
+    @property
+    def place(self) -> str:
+        """Where it was written, for people: `plantar-fasciitis: outlook[0]`."""
+        return f"{self.id}: {dotted(self.path)}"
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:

@@ -138,11 +138,9 @@ def _reads(e: Evidence) -> Iterator[str]:
     for name, (raw, masked) in sections.items():
         scores = " | ".join(f"{grade.judged(e.reading.language, counts):.1f}" for counts in (masked, raw))
         yield f"| {name} | {raw.sentences} | {raw.words} | {scores} |"
-    yield (
-        "\nHardest sentences: "
-        + "; ".join(f"“{sentence}” ({score:.1f})" for score, _, sentence in e.reading.worst(3))
-        + "."
-    )
+    yield "\nHardest sentences:\n"
+    yield from (f"- “{sentence}” ({score:.1f}, {line.place})" for score, line, sentence in e.reading.worst())
+    yield ""
     minutes = minutes_a_day(e.library, e.condition)
     yield f"The exercises take about {minutes:.0f} minutes a day; {DAILY_BUDGET_MIN} is the most that is asked for."
 

@@ -242,6 +242,7 @@ def test_the_page_of_evidence_names_what_it_rests_on(tmp_path: Path) -> None:
     for words in (
         "# Evidence: Sore heel", "Approved by: Ann Example, test physiotherapist, 2026-05-01 (holds)", told.hash,
         "| CDC Index | 20 | 20 | 100 %", "| pemat-2 |", "An invented book, for tests (read)", "- pages: 4", "M72.2",
+        ", sore-heel: ",
     ):  # fmt: skip
         assert words in page, words
     assert evidence.plain(told)["scores"]["actionability"] == {"met": 7, "of": 7}

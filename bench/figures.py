@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from handouts import source  # noqa: E402
-from handouts.figures import grammar, postures, rig  # noqa: E402
+from handouts.figures import grammar, like, postures, rig  # noqa: E402
 from handouts.figures.draw import draw  # noqa: E402
 
 EXERCISES = ROOT / "content" / "exercises"
@@ -29,7 +29,7 @@ def posed() -> dict[str, Any]:
         value = source.read(path.read_text(encoding="utf-8"), str(path)).value
         if isinstance(value, dict) and isinstance(value.get("pose"), dict):
             found[path.stem] = value["pose"]
-    return found
+    return {name: like.whole(name, found) for name in found}
 
 
 def timed(exercise: str, pose: Any) -> tuple[float, float, int]:

@@ -354,6 +354,7 @@ class Pose(BaseModel):
 
     alt: Annotated[Text, Fits(250), Field(min_length=40)]
     labels: dict[str, Annotated[Text, Fits(24)]] = {}
+    like: Id | None = None
 
 
 class Where(Record):

@@ -107,6 +107,7 @@ MEANING: Mapping[str, str] = {
     "Audience.aim": "what its readers should do after reading",
     "Pose.alt": "the picture in words, for people who cannot see it",
     "Pose.labels": "words on the drawing, by the part of the body that they point to",
+    "Pose.like": "the exercise from whose pose everything is taken that is not written here",
     "Where.alt": "the picture in words, for people who cannot see it",
     "Where.view": "which part of the body, from which side",
     "Where.structures": "what is shown under the skin: one or two things that the text names",

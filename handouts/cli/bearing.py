@@ -1,17 +1,20 @@
 """Which findings of the library bear on a leaflet.
 
-The rule: a leaflet uses the files of its conditions, of every exercise and every advice block that those name, of its
-clinic, the clinic's region and its edition, the kept drawings of those exercises, and the shared files (sources,
-glossary, stop rules, pain guide). An error in one of these stops the leaflet; an error elsewhere is only mentioned.
+The rule: a leaflet uses the files of its conditions, of every exercise and every advice block that those name, of the
+exercises from whose poses those take theirs, of its clinic, the clinic's region and its edition, the kept drawings of
+those exercises, and the shared files (sources, glossary, stop rules, pain guide). An error in one of these stops the
+leaflet; an error elsewhere is only mentioned.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 
 from handouts.diagnostics import Diagnostic
+from handouts.figures.like import LikenessError, line_of
 from handouts.library import FOLDERS, PAIN_GUIDE, REGISTERS
+from handouts.library.pictures import poses
 from handouts.model import Library
 
 SHARED = frozenset({*REGISTERS, PAIN_GUIDE})
@@ -32,6 +35,7 @@ def used(library: Library, conditions: Iterable[str], clinic: str, edition: str 
         keys.add(f"regions/{library.clinics[clinic].region}")
     if edition is not None:
         keys.add(f"styles/{edition}")
+    written = poses(library.exercises.values())
     for id_ in conditions:
         keys.add(f"conditions/{id_}")
         if id_ in library.conditions:
@@ -39,8 +43,17 @@ def used(library: Library, conditions: Iterable[str], clinic: str, edition: str 
             keys.update(f"advice/{advice}" for advice in condition.advice)
             named = [prescription.id for prescription in condition.exercises]
             for exercise in (*named, *(forbidden.id for forbidden in condition.forbids)):
-                keys.update((f"exercises/{exercise}", f"figures/{exercise}"))
+                keys.add(f"figures/{exercise}")
+                keys.update(f"exercises/{one}" for one in _alike(exercise, written))
     return frozenset(keys)
+
+
+def _alike(exercise: str, written: Mapping[str, Mapping[str, object]]) -> tuple[str, ...]:
+    """The exercise, and those from whose poses its drawing takes."""
+    try:
+        return line_of(exercise, written)
+    except LikenessError as wrong:
+        return (*wrong.line, wrong.missing)
 
 
 def split(found: Sequence[Diagnostic], keys: frozenset[str]) -> tuple[list[Diagnostic], list[Diagnostic]]:

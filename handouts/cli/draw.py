@@ -191,17 +191,17 @@ def _stamps(order: Order) -> dict[Path, tuple[int, int]]:
     found = {}
     for folder in content_folders(order.content):
         for file in (file for kind in ("exercises", "conditions", "advice") for file in folder.glob(f"{kind}/*.yaml")):
-            if order.everything or file.stem in order.ids:
-                with suppress(OSError):  # an editor is just replacing it
-                    info = file.stat()
-                    found[file] = (info.st_mtime_ns, info.st_size)
+            with suppress(OSError):  # an editor is just replacing it
+                info = file.stat()
+                found[file] = (info.st_mtime_ns, info.st_size)
     return found
 
 
 def _figures(changed: Sequence[str], order: Order) -> tuple[str, ...]:
-    """Of the changed files, those that describe a figure or cannot be read."""
+    """Of the changed files, what is watched: the figures that they describe, or those that cannot be read."""
     from handouts.cli import bearing, drawing, shop
 
     opened = shop.opened(order.content)
     broken = {id_ for kind in ("exercises", "conditions", "advice") for id_ in bearing.broken(opened.found, kind)}
-    return tuple(id_ for id_ in changed if id_ in {*drawing.jobs(opened), *broken})
+    described = {job.id for job in drawing.jobs(opened).values() if job.written_in & {*changed}}
+    return tuple(sorted(one for one in described | broken & {*changed} if order.everything or one in order.ids))

@@ -20,9 +20,11 @@ from handouts.cli.draw import BODIES
 from handouts.cli.shop import Shop
 from handouts.diagnostics import Diagnostic, Span, did_you_mean, has_errors
 from handouts.figures.key import RIG, drawing_key
+from handouts.figures.like import LikenessError, line_of, whole
+from handouts.library.pictures import poses
 
 if TYPE_CHECKING:
-    from handouts.model import Pose, Where
+    from handouts.model import Library, Where
 
 DEFAULT_BODY = BODIES[0]
 
@@ -72,15 +74,21 @@ class Job:
     kind: str
     id: str
     described: Mapping[str, Any]
-    places: Mapping[Place, Span]
+    places: Sequence[Mapping[Place, Span]]  # of its own file, then of those that its pose is like
     field: str
 
     def span_of(self, where: Place) -> Span | None:
-        return self.places.get((self.field, *where))
+        path = (self.field, *where)
+        return next((places[path] for places in self.places if path in places), None)
 
     @property
     def file(self) -> Path:
-        return Path(self.places[()].file)
+        return Path(self.places[0][()].file)
+
+    @property
+    def written_in(self) -> set[str]:
+        """The names of the files that describe it."""
+        return {Path(places[()].file).stem for places in self.places}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +113,25 @@ class Done:
 def jobs(opened: Shop) -> dict[str, Job]:
     """Everything that is described well enough to be drawn, by id."""
     library = opened.library
-    asked: list[tuple[str, str, str, Pose | Where | None]] = [
-        *(("exercise", one.id, "pose", one.pose) for one in library.exercises.values()),
-        *(("condition", one.id, "picture", one.picture) for one in library.conditions.values()),
-        *(("advice", one.id, "picture", one.picture) for one in library.advice.values()),
+    asked: list[tuple[str, str, Where | None]] = [
+        *(("condition", one.id, one.picture) for one in library.conditions.values()),
+        *(("advice", one.id, one.picture) for one in library.advice.values()),
     ]
-    return {
-        id_: Job(kind, id_, one.model_dump(exclude_unset=True, by_alias=True), library.places[kind, id_], field_)
-        for kind, id_, field_, one in sorted(asked, key=lambda row: row[1])
+    found = [
+        Job(kind, id_, one.model_dump(exclude_unset=True, by_alias=True), [library.places[kind, id_]], "picture")
+        for kind, id_, one in asked
         if one is not None
-    }
+    ]
+    return {job.id: job for job in sorted([*found, *_posed(library)], key=lambda job: job.id)}
+
+
+def _posed(library: Library) -> Iterator[Job]:
+    """Every exercise whose pose is whole, with what it takes from others."""
+    written = poses(library.exercises.values())
+    for id_ in written:
+        with suppress(LikenessError):
+            places = [library.places["exercise", one] for one in line_of(id_, written)]
+            yield Job("exercise", id_, whole(id_, written), places, "pose")
 
 
 def chosen(order: Order, known: Mapping[str, Job]) -> list[Job]:
@@ -137,6 +154,9 @@ def faults(order: Order, known: Mapping[str, Job], opened: Shop) -> list[Diagnos
 
 def _unknown(id_: str, known: Mapping[str, Job], opened: Shop) -> Diagnostic:
     library = opened.library
+    if id_ in library.exercises and (pose := library.exercises[id_].pose) and pose.like:
+        span = library.span("exercise", id_, "pose", "like")
+        return Diagnostic("HND601", f"`{id_}` is like `{pose.like}`, whose pose cannot be read", "mend that one", span)
     if id_ in library.exercises:
         span = library.span("exercise", id_, "name")
         return Diagnostic("HND303", f"`{id_}` has no drawing", "give it a `pose:`, then draw it", span)

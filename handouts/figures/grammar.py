@@ -184,6 +184,7 @@ _WHOLE: dict[str, Callable[[Any], dict[str, Any]]] = {
 BODY_KEYS = (*(f"{side} {part}" for side in SIDES for part in _SIDED), *_BOTH, *_WHOLE)
 POSE_KEYS = ("alt", "view", "props", "stretch", "arrow", "labels", *FRAMES)
 
+NONE = "none"
 AREAS = ("calf", "soleus", "sole", "low back", "bottom")
 ANCHORS = ("hip", "knee", "heel", "ankle", "toes", "hand", "shoulder", "elbow", "calf", "shin", "foot", "sole")
 GOALS = ("round", "wall", "aside", "chest", "floor", "up", "down", "forward", "back")
@@ -215,7 +216,9 @@ def read(pose: Mapping[str, Any], span_of: SpanOf) -> tuple[Pose | None, list[Di
     report = _Report(span_of)
     for name in pose:
         if name not in POSE_KEYS and name not in BODY_KEYS:
-            report.fault((name,), f"unknown word {name!r}", did_you_mean(str(name), (*POSE_KEYS, *BODY_KEYS), "pose"))
+            report.fault(
+                (name,), f"unknown word {name!r}", did_you_mean(str(name), (*POSE_KEYS, *BODY_KEYS, "like"), "pose")
+            )
     common = {name: value for name, value in pose.items() if name in BODY_KEYS and name != "view"}
     names = [name for name in FRAMES if name in pose] or ["finish"]
     frames = [_frame(name, common, pose.get(name, {}), report) for name in names]
@@ -223,8 +226,8 @@ def read(pose: Mapping[str, Any], span_of: SpanOf) -> tuple[Pose | None, list[Di
         view=_view(pose.get("view", "side"), report),
         props=_props(pose.get("props", []), report),
         frames=tuple(frames),
-        stretch=report.read(_area, pose["stretch"], ("stretch",)) if "stretch" in pose else None,
-        arrow=report.read(_arrow, pose["arrow"], ("arrow",)) if "arrow" in pose else None,
+        stretch=report.read(_unless_none(_area), pose.get("stretch", NONE), ("stretch",)),
+        arrow=report.read(_unless_none(_arrow), pose.get("arrow", NONE), ("arrow",)),
         labels=_labels(pose.get("labels", {}), report),
     )
     if not report.found:
@@ -285,6 +288,11 @@ def _props(value: Any, report: _Report) -> tuple[str, ...]:
         if name not in PROPS:
             report.fault(("props", i), f"unknown thing {name!r}", did_you_mean(str(name), PROPS, "thing"))
     return tuple(str(name) for name in names if name in PROPS)
+
+
+def _unless_none(reader: _Reader) -> _Reader:
+    """`none` takes back what another pose has said."""
+    return lambda value: None if value == NONE else reader(value)
 
 
 def _area(value: Any) -> Area:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 from handouts.diagnostics import Span, did_you_mean
 from handouts.figures.key import drawing_key
+from handouts.figures.like import LikenessError, whole
 from handouts.library.files import Layer, bytes_, reason, shown
 from handouts.library.shelf import Shelf
 from handouts.model import Advice, Clinic, Condition, Exercise, Frame, Pose, Where
@@ -88,7 +89,9 @@ def _drawing(shelf: Shelf, asked: _Asked, layer: Layer, path: Path) -> tuple[Fra
         shelf.report("HND305", "not a card that `handouts draw` writes", redraw, file)
         return ()
     written = shelf.written[asked.kind, asked.id]
-    described = asked.described.model_dump(exclude_unset=True, by_alias=True) if asked.described else {}
+    described = _described(shelf, asked)
+    if described is None:
+        return ()
     if key != drawing_key(described):
         span = written.key(asked.field) if asked.described else file
         shelf.report("HND304", f"the drawing of `{asked.id}` is not of this {asked.field}", redraw, span)
@@ -100,6 +103,21 @@ def _drawing(shelf: Shelf, asked: _Asked, layer: Layer, path: Path) -> tuple[Fra
             advice = did_you_mean(label, anchors, "place")
             shelf.report("HND305", message, advice, written.key(asked.field, "labels", label))
     return frames
+
+
+def poses(exercises: Iterable[Exercise]) -> dict[str, dict[str, Any]]:
+    """Every pose as it was written, by the id of its exercise."""
+    return {one.id: one.pose.model_dump(exclude_unset=True, by_alias=True) for one in exercises if one.pose}
+
+
+def _described(shelf: Shelf, asked: _Asked) -> Mapping[str, Any] | None:
+    """What is to be drawn, with all that a pose takes from others; None when it takes from what is not there."""
+    if not isinstance(asked.described, Pose):
+        return asked.described.model_dump(exclude_unset=True, by_alias=True) if asked.described else {}
+    try:
+        return whole(asked.id, poses(shelf.of(Exercise)))
+    except LikenessError:
+        return None  # references.py tells it at its place
 
 
 class _DrawingError(ValueError):

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from handouts import model, prose
 from handouts.diagnostics import Span, did_you_mean, nearest
+from handouts.figures.like import LikenessError, line_of
+from handouts.library.pictures import poses
 from handouts.library.placeholders import HOUSE_WORDS
 from handouts.library.shelf import Shelf, Written
 from handouts.model import Advice, Clinic, Condition, Dose, Exercise, Limited, Number, PainGuide, Record
@@ -14,9 +16,11 @@ LEAST_CONTRAST = 7.0
 
 
 def check_references(shelf: Shelf) -> None:
-    """Every record against all others. Reports HND204, HND301, HND306, HND308, HND309."""
+    """Every record against all others. Reports HND204, HND301, HND306, HND308, HND309, HND601."""
+    written = poses(shelf.of(Exercise))
     for exercise in shelf.of(Exercise):
         _check_exercise(shelf, exercise)
+        _check_likeness(shelf, exercise, written)
     for condition in shelf.of(Condition):
         _check_condition(shelf, condition)
     for advice in shelf.of(Advice):
@@ -33,6 +37,23 @@ def _check_exercise(shelf: Shelf, exercise: Exercise) -> None:
     shelf.cited("exercise", exercise.id, ("sources",), exercise.sources)
     for index, rule in enumerate(exercise.stop_if):
         shelf.refer("stop-rule", rule, written.place("stop_if", index))
+
+
+def _check_likeness(shelf: Shelf, exercise: Exercise, written: Mapping[str, Mapping[str, object]]) -> None:
+    """`like` names another exercise that has a pose, and does not come back. Reports HND301, HND601."""
+    if exercise.pose is None or exercise.pose.like is None:
+        return
+    like, span = exercise.pose.like, shelf.written["exercise", exercise.id].place("pose", "like")
+    shelf.refer("exercise", like, span)
+    try:
+        line_of(exercise.id, written)
+    except LikenessError as wrong:
+        if wrong.missing == exercise.id:
+            message = f"the pose is like itself: {wrong}"
+            shelf.report("HND601", message, "write out one of these poses, without `like`", span)
+        elif not wrong.goes_round and wrong.missing == like and like in shelf.records["exercise"]:
+            advice = did_you_mean(like, {*written} - {exercise.id}, "pose")
+            shelf.report("HND601", f"`{like}` has no pose to take from", advice, span)
 
 
 def _check_pain_guide(shelf: Shelf, guide: PainGuide) -> None:

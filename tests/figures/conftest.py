@@ -12,6 +12,7 @@ import yaml
 
 from handouts.diagnostics import Diagnostic
 from handouts.figures.draw import Drawing, draw
+from handouts.figures.like import whole
 
 EXERCISES = Path(__file__).parents[2] / "content" / "exercises"
 
@@ -20,7 +21,8 @@ Drawn = tuple[Drawing | None, list[Diagnostic]]
 
 @cache
 def _pose(exercise: str) -> Any:
-    return yaml.safe_load((EXERCISES / f"{exercise}.yaml").read_text(encoding="utf-8"))["pose"]
+    files = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in EXERCISES.glob("*.yaml")}
+    return whole(exercise, {name: value["pose"] for name, value in files.items() if "pose" in value})
 
 
 @cache

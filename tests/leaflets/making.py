@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import fcntl
 import pickle
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -66,6 +66,12 @@ class Made:
     html: str
     printed: Printed
     facts: tuple[PageFacts, ...]
+
+    @property
+    def on_paper(self) -> Leaflet:
+        """The leaflet without the key facts, where the press told that they gave way."""
+        gone = any(found.code == "HND512" for found in self.printed.diagnostics)
+        return replace(self.leaflet, key_facts=()) if gone else self.leaflet
 
 
 def composed(request: Request, shelf: Library = LIBRARY, **how: Any) -> Leaflet:

@@ -30,6 +30,7 @@ SILENT = frozenset(
         *(("Masthead", name) for name in ("logo", "accent")),
         ("Card", "id"),
         ("Card", "alt"),  # the description of the drawing: compared with the figures
+        ("Plate", "alt"),
         ("Picture", "frame"),
         ("Imprint", "status"),  # worded by the template: the draft mark
     }

@@ -30,7 +30,7 @@ WEEKS = {name: 14 // edition.diary_days_a_row for name, edition in LIBRARY.editi
 
 @pytest.mark.parametrize(("name", "edition"), LAID)
 def test_every_sentence_is_printed_exactly_as_often_as_the_leaflet_says_it(name: str, edition: str) -> None:
-    expected = said(made(name, edition).leaflet, WEEKS[edition])
+    expected = said(made(name, edition).on_paper, WEEKS[edition])
     assert expected.total() > 100
     assert account(back(name, edition).text(), expected, template_words()) == []
 

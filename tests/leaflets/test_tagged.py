@@ -41,7 +41,9 @@ def test_everything_drawn_is_in_a_tag_or_is_decoration(name: str, edition: str) 
 @pytest.mark.parametrize(("name", "edition"), READ)
 def test_every_picture_has_its_description(name: str, edition: str) -> None:
     leaflet = made(name, edition).leaflet
-    expected = [f"Logo of {leaflet.masthead.clinic}", f"QR code: {leaflet.masthead.web}"]
+    plates = [part.plate.alt for section in leaflet.sections for part in section.parts if part.plate]
+    expected = [f"Logo of {leaflet.masthead.clinic}", *plates, f"QR code: {leaflet.masthead.web}"]
+    assert len(plates) == len(leaflet.conditions)
     for card in leaflet.cards:
         first_step = "".join(run.text for run in card.steps[0])
         expected += [first_step if picture.frame.name == "start" else card.alt for picture in card.pictures]

@@ -15,14 +15,10 @@ import click
 
 from handouts.cli import terminal, words
 from handouts.diagnostics import Diagnostic, has_errors
+from handouts.figures.people import NAMES as BODIES
 
 if TYPE_CHECKING:
     from handouts.cli.drawing import Done, Order
-
-#: The names of `handouts.figures.rig.SHAPES`, without importing numpy.
-BODIES = (
-    "adult", "woman", "man", "older-woman", "older-man", "heavier-woman", "heavier-man", "slim-woman", "child",
-)  # fmt: skip
 
 LOOK_AGAIN_S = 0.4
 

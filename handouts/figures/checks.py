@@ -270,11 +270,11 @@ def strokes(seen: Seen, span_of: grammar.SpanOf) -> Found:
 
 def grey(seen: Seen, span_of: grammar.SpanOf) -> Found:
     """Can everything still be told apart without colour?"""
-    materials = {p.material for p in seen.shot.patches.values() if p.is_body}
-    line = {m: round(style.contrast(style.INK, style.FILLS[m].near), 1) for m in sorted(materials)}
-    far_fills = {p.material for p in seen.shot.patches.values() if p.is_body and p.far}
-    far = {m: round(style.contrast(style.FILLS[m].near, style.FILLS[m].far), 2) for m in sorted(far_fills)}
-    edge = round(style.contrast(style.HIGHLIGHT_INK, style.FILLS["skin"].near), 1)
+    fill, worn = seen.shot.scene.fill, [p for p in seen.shot.patches.values() if p.is_body]
+    line = {m: round(style.contrast(style.INK, fill(m).near), 1) for m in sorted({p.material for p in worn})}
+    far_fills = sorted({p.material for p in worn if p.far})
+    far = {m: round(style.contrast(fill(m).near, fill(m).far), 2) for m in far_fills}
+    edge = round(style.contrast(style.HIGHLIGHT_INK, fill("skin").near), 1)
     found = []
     for name, value in line.items():
         if value < (DARK_LINE_CONTRAST if name in ("hair", "shorts") else LINE_CONTRAST):

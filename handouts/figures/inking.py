@@ -49,7 +49,7 @@ def _fill_groups(shot: Shot) -> list[tuple[str, list[int]]]:
     for label, patch in sorted(shot.patches.items()):
         if label >= FIRST_THING and _flat_thing(shot, patch.thing):
             continue
-        fill = style.FILLS[patch.material]
+        fill = shot.scene.fill(patch.material)
         groups.setdefault((0 if patch.far else 1, fill.far if patch.far else fill.near), []).append(label)
     return [(colour, labels) for (_, colour), labels in sorted(groups.items())]
 

@@ -49,7 +49,7 @@ class Shape:
         return [(name, share) for name, share in found if share]
 
 
-#: The bodies a clinic can choose from, by name. Grow this table, not the code.
+#: The bodies a clinic can choose from, by name; `people.PEOPLE` gives each its skin, hair and clothes.
 SHAPES: dict[str, Shape] = {
     "adult": Shape(male=0.7),
     "woman": Shape(male=0.1),
@@ -60,6 +60,8 @@ SHAPES: dict[str, Shape] = {
     "heavier-man": Shape(male=0.9, build="heavy"),
     "slim-woman": Shape(male=0.1, build="slim"),
     "child": Shape(age="child"),
+    "curly": Shape(male=0.6),
+    "headscarf": Shape(male=0.5),
 }
 
 

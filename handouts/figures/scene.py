@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
-from handouts.figures import raster, rig, style, trace, wardrobe
+from handouts.figures import hair, people, raster, rig, style, trace, wardrobe
 from handouts.figures.camera import Camera, Sheet
 from handouts.figures.pen import Patch
 from handouts.figures.raster import Bools, Ints, Picture, Surface
@@ -21,7 +21,8 @@ Floats = npt.NDArray[np.float64]
 
 @lru_cache(maxsize=8)
 def _wardrobe(name: str) -> tuple[wardrobe.Garment, ...]:
-    return tuple(wardrobe.dressed(rig.body(name)))
+    body = rig.body(name)
+    return (*wardrobe.dressed(body), hair.hair(body))
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +38,10 @@ class Scene:
     @property
     def body(self) -> Body:
         return self.posed.body
+
+    def fill(self, material: str) -> style.Fill:
+        """The colour of a material on this person, or of a thing."""
+        return people.fill(self.body.name, material)
 
     @cached_property
     def surfaces(self) -> list[Surface]:

@@ -1,4 +1,4 @@
-"""What the figure wears: shirt, shorts and hair as loose sheets over the skin, cut along smooth lines.
+"""What the figure wears: shirt and shorts as loose sheets over the skin, cut along smooth lines.
 
 Every sheet is the body's own mesh, evened out and moved outwards; a number per vertex says how far inside the
 garment it lies (millimetres, negative = outside), so that hems are exact lines that follow any pose.
@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from handouts.figures import people
 from handouts.figures.raster import Bools, Ints
 from handouts.figures.rig import Body, Posed, normals_of, pack
 
@@ -22,19 +23,13 @@ Floats = npt.NDArray[np.float64]
 #: Found by eye on the posed figure at print size.
 SLEEVE_SHARE = 0.60
 SHORTS_SHARE = 0.64
+LONG_SLEEVE_SHARE, TROUSERS_SHARE = 0.90, 0.88  # of forearm and lower leg
 SHIRT_HEM_ABOVE_HIP_MM = 18.0
 SHIRT_OFF_MM, SHIRT_HEM_OFF_MM, SLEEVE_OFF_MM = 9.0, 13.0, 14.0
-SHORTS_OFF_MM, SHORTS_HEM_OFF_MM = 7.0, 15.0
-HAIR_OFF_MM = 14.0
+SHORTS_OFF_MM, SHORTS_HEM_OFF_MM, TROUSERS_OFF_MM = 7.0, 15.0, 9.0
 DRAPE_ROUNDS = 8  # more make the cloth stiffer
 HEM_STIFF_MM = 40.0  # cloth this near a hem keeps its cut
 CLEARANCE = 0.7  # of the stand-off, that cloth keeps from the skin in any pose
-
-#: Outline of short hair seen from the side, round the eye: forward and up in millimetres.
-SHORT_HAIR = (
-    (60, 78), (30, 64), (-6, 55), (-30, 47), (-38, 22), (-42, -2), (-50, -8), (-58, 4), (-68, 13), (-92, 17),
-    (-112, 10), (-121, -10), (-121, -40), (-126, -68), (-200, -68), (-240, 60), (-150, 220), (60, 220),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,18 +43,23 @@ class Garment:
     free: Floats
     off: Floats
     rounds: int
+    with_head: Floats | None = None  # how far each point follows the head alone (0 to 1), not the skin under it
+    bumps: Floats | None = None  # of fine points, at rest: curls
 
     def draped(self, posed: Posed) -> Floats:
         """The sheet on a posed body: cloth spans the folds that bending makes, but never dips into the skin."""
         body = posed.body
         points, skin = posed.move(self.points), posed.move(body.skin)
+        if self.with_head is not None:
+            carried = (self.points - body.head("head")) @ posed.turn("head").T + posed.joint("head")
+            points = points + self.with_head[:, None] * (carried - points)
         mean = _neighbours()
         for _ in range(self.rounds):
             points = points + 0.5 * self.free * (mean @ points - points)
         outwards = normals_of(skin, body.triangles)
         short = np.maximum(CLEARANCE * self.off - np.einsum("vi,vi->v", points - skin, outwards), 0)
         found: Floats = body.fine.points(points + outwards * short[:, None])
-        return found
+        return found if self.bumps is None else found + self.bumps @ posed.turn("head").T
 
     def inside(self, triangles: Ints, shares: Floats) -> Bools:
         """Does a fragment belong to the garment?"""
@@ -68,9 +68,24 @@ class Garment:
 
 
 def dressed(body: Body) -> list[Garment]:
-    """Shorts, shirt and hair for this body."""
-    shorts = _garment(body, "shorts", _shorts(body), DRAPE_ROUNDS)
-    return [shorts, _garment(body, "shirt", _shirt(body), DRAPE_ROUNDS), _hair(body)]
+    """Shorts and shirt for this body; `hair` adds what the head wears."""
+    shorts = sewn(body, "shorts", _shorts(body), DRAPE_ROUNDS)
+    return [shorts, sewn(body, "shirt", _shirt(body), DRAPE_ROUNDS)]
+
+
+def _covered(body: Body) -> bool:
+    return people.PEOPLE[body.name].covered
+
+
+def _long(body: Body, depth: Floats, bones: tuple[str, str], limbs: tuple[str, ...], share: float) -> Floats:
+    """A leg or sleeve that goes on past knee or elbow: the hem lies on the limb below."""
+    upper = belongs(body, limbs[0]) > 0.3
+    lower = belongs(body, *limbs[1:]) > 0.5
+    for side, mine in (("R", body.skin[:, 0] <= 0), ("L", body.skin[:, 0] > 0)):
+        gone, way = _along(body, f"{bones[0]}.{side}", f"{bones[1]}.{side}", body.skin)
+        hem = share * way - gone
+        depth = np.where(mine & (upper | lower), np.minimum(hem, 100.0), depth)
+    return depth
 
 
 def _along(body: Body, start: str, end: str, points: Floats) -> tuple[Floats, float]:
@@ -80,7 +95,7 @@ def _along(body: Body, start: str, end: str, points: Floats) -> tuple[Floats, fl
     return (points - a) @ (b - a) / way, way
 
 
-def _belongs(body: Body, *limbs: str) -> Floats:
+def belongs(body: Body, *limbs: str) -> Floats:
     """Share of every vertex that belongs to these limbs (name starts)."""
     picked = [weight for name, weight in body.groups.items() if name.startswith(limbs)]
     found: Floats = np.sum(picked, axis=0)
@@ -98,9 +113,14 @@ def _shorts(body: Body) -> tuple[Floats, Floats]:
         depth = np.where(mine, np.minimum(depth, hem), depth)
         flare = np.clip(gone / (SHORTS_SHARE * way), 0, 1) ** 2 * (SHORTS_HEM_OFF_MM - SHORTS_OFF_MM) * k
         off = np.where(mine, off + flare, off)
+    if _covered(body):
+        top, off = body.head("upperleg01.R")[1] + 120 * k - p[:, 1], np.full(len(p), TROUSERS_OFF_MM * k)
+        depth = np.minimum(
+            top, _long(body, top, ("lowerleg01", "foot"), ("thigh", "shank", "foot", "toe"), TROUSERS_SHARE)
+        )
     above = p[:, 1] - (body.head("upperleg01.R")[1] + SHIRT_HEM_ABOVE_HIP_MM * k)
     off = np.where(above > 0, 4 * k, off)
-    return np.where(_belongs(body, "upper", "fore", "hand", "finger", "head") > 0.3, -100.0, depth), off
+    return np.where(belongs(body, "upper", "fore", "hand", "finger", "head") > 0.3, -100.0, depth), off
 
 
 def _shirt(body: Body) -> tuple[Floats, Floats]:
@@ -110,7 +130,7 @@ def _shirt(body: Body) -> tuple[Floats, Floats]:
     neck = body.head("neck01")[1] + 6 * k - 0.50 * p[:, 2] - p[:, 1]
     below_neck = np.where(np.abs(p[:, 0]) < 118 * k, neck, 100.0)
     depth = np.minimum(above_hem, below_neck)
-    arm = _belongs(body, "upper", "fore", "hand", "finger")
+    arm = belongs(body, "upper", "fore", "hand", "finger")
     off = (SHIRT_OFF_MM + np.clip(1 - above_hem / (90 * k), 0, 1) * (SHIRT_HEM_OFF_MM - SHIRT_OFF_MM)) * k
     off = np.minimum(off, np.clip(neck / 60, 0, 1) * 8 * k + 1.5)
     for side, mine in (("R", p[:, 0] <= 0), ("L", p[:, 0] > 0)):
@@ -119,11 +139,14 @@ def _shirt(body: Body) -> tuple[Floats, Floats]:
         depth = np.where(on_arm, SLEEVE_SHARE * way - gone, depth)
         loose = (SHIRT_OFF_MM + np.clip(gone / (SLEEVE_SHARE * way), 0, 1) * (SLEEVE_OFF_MM - SHIRT_OFF_MM)) * k
         off = np.where(mine, off * (1 - arm) + loose * arm, off)
-    banned = _belongs(body, "thigh", "shank", "foot", "toe", "head") > 0.5
+    if _covered(body):
+        depth = _long(body, depth, ("lowerarm01", "wrist"), ("upper", "fore", "hand", "finger"), LONG_SLEEVE_SHARE)
+    banned = belongs(body, "thigh", "shank", "foot", "toe", "head") > 0.5
     return np.where(banned, -100.0, depth), off
 
 
-def _garment(body: Body, name: str, cut: tuple[Floats, Floats], rounds: int) -> Garment:
+def sewn(body: Body, name: str, cut: tuple[Floats, Floats], rounds: int) -> Garment:
+    """A sheet over the skin: how far inside it every vertex lies, how far it stands off, how often it is evened."""
     depth, off = cut
     triangles = body.triangles[(depth[body.triangles] > 0).any(axis=1)]
     free = np.zeros((len(body.skin), 1))
@@ -154,17 +177,6 @@ def _neighbours() -> sparse.csr_array:
     pairs = np.unique(np.concatenate([pairs, pairs[:, ::-1]]), axis=0)
     share = 1.0 / np.bincount(pairs[:, 0], minlength=count)[pairs[:, 0]]
     return sparse.csr_array(sparse.coo_array((share, (pairs[:, 0], pairs[:, 1])), shape=(count, count)))
-
-
-def _hair(body: Body) -> Garment:
-    """A cap of short hair that leaves the ear free."""
-    k, p = body.scale, body.skin
-    eye = body.marks["eye.R"]
-    flat = np.stack([(p[:, 2] - eye[2]) / k, (p[:, 1] - eye[1]) / k], axis=1)
-    depth = signed_depth(flat, np.array(SHORT_HAIR, dtype=np.float64)) * k
-    depth = np.where(_belongs(body, "head", "neck") > 0.5, depth, -100.0)
-    off = np.clip((flat[:, 1] + 90) / 110, 0.2, 1) * HAIR_OFF_MM * k * np.clip(depth / (14 * k) + 0.25, 0, 1)
-    return _garment(body, "hair", (depth, off), 0)
 
 
 def signed_depth(points: Floats, ring: Floats) -> Floats:

@@ -239,7 +239,7 @@ def test_the_minutes_of_ice_are_a_setting_of_the_clinic() -> None:
 def test_side_changes_the_words() -> None:
     spoken = {
         side: repr(made(Request(("plantar-fasciitis",), side=side)).cards) for side in (None, "left", "right", "both")
-    }  # type: ignore[arg-type]
+    }
     assert "sore foot" in spoken[None]
     assert "left foot" in spoken["left"] and "sore foot" not in spoken["left"]
     assert "right foot" in spoken["right"]

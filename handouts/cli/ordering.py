@@ -16,8 +16,8 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts import saving
-from handouts.cli import bearing, settings, shop, terminal
+from handouts import checks, saving
+from handouts.cli import bearing, dates, settings, shop, terminal
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic, did_you_mean, has_errors
 from handouts.formats import Printed, fonts
@@ -92,6 +92,10 @@ def make(order: Order) -> Made:
     faults += _unknown(order, opened, names, clinic) + _idle(wishes, names, opened.library) + _unprintable(order)
     if faults or has_errors(bearing_on):
         return _stopped(so_far, faults)
+    judged = checks.run(opened.library, names, dates.today(), dates.review_years(opened.library, clinic))
+    so_far = _with(so_far, judged, order)
+    if has_errors(judged):
+        return _stopped(so_far, [])
     request = Request(
         names, clinic, order.side, order.exercises, wishes, order.patient, order.clinician, order.date, order.notes
     )

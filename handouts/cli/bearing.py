@@ -37,7 +37,7 @@ def used(library: Library, conditions: Iterable[str], clinic: str, edition: str 
         keys.add(f"styles/{edition}")
     written = poses(library.exercises.values())
     for id_ in conditions:
-        keys.add(f"conditions/{id_}")
+        keys.update((f"conditions/{id_}", f"figures/{id_}"))
         if id_ in library.conditions:
             condition = library.conditions[id_]
             keys.update(f"advice/{advice}" for advice in condition.advice)

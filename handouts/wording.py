@@ -74,6 +74,10 @@ class Wording:
             return self.count(*_NOUNS[number.unit], low)
         return self.say("{low} to {high}", low=str(low), high=self.count(*_NOUNS[number.unit], high))
 
+    def minutes(self, seconds: float) -> str:
+        """A length of time to the nearest minute, at least one."""
+        return self.count(*_NOUNS["minutes"], max(1, round(seconds / 60)))
+
     def dose_words(self, dose: Dose) -> dict[str, str]:
         """What the placeholders of an exercise print: `{hold}` → `30 seconds`."""
         words = {}

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from handouts.checks.printed import BUDGET
 from handouts.checks.rounds import Finding, Round
+from handouts.compose.plan import seconds_a_day
 from handouts.diagnostics import did_you_mean
 from handouts.model import Advice, Condition, Dose, Exercise, Library, Limited, text_paths
 
@@ -77,8 +78,6 @@ MOST_MINUTES_OF_HEAT = 20
 #: Minutes a day that a plan may take. No source gives a number; half an hour is the project's choice, since people do
 #: two exercises more readily than eight (Arensman).
 DAILY_BUDGET_MIN = 30
-PLAIN_MOVE_S = 4  # one repetition without a hold
-BREATH_S = 2  # between two repetitions
 
 _URGENT_HELP = re.compile(r"\{emergency_number\}|\{emergency_department\}|\bget help now\b|\bcall\b", re.IGNORECASE)
 _HELP_TODAY = re.compile(r"\btoday\b|\bcall\b|\{emergency", re.IGNORECASE)
@@ -264,26 +263,13 @@ def minutes_a_day(library: Library, condition: Condition) -> float:
     """About how long the printed exercises take on a day on which all are done."""
     asked = [p for p in condition.exercises[:BUDGET] if p.id in library.exercises]
     doses_ = [_changed(library.exercises[p.id].dose, p.dose.model_dump(exclude_none=True)) for p in asked]
-    return sum(map(_seconds, doses_)) / 60
+    return sum(map(seconds_a_day, doses_)) / 60
 
 
 def _changed(dose: Dose, changes: Mapping[str, int]) -> Dose:
     there = {name: getattr(dose, name) for name in changes}
     values = {name: amount.model_copy(update={"value": changes[name]}) for name, amount in there.items() if amount}
     return dose.model_copy(update=values)
-
-
-def _seconds(dose: Dose) -> float:
-    sides = 2 if dose.legs == "each side" else 1
-    if dose.repetitions is None:
-        once = 60 * (dose.minutes.value if dose.minutes else 0)
-    else:
-        tempo = sum(amount.value for amount in (dose.up_s, dose.pause_s, dose.down_s) if amount)
-        hold = dose.hold_s.value if dose.hold_s else 0
-        once = (
-            dose.repetitions.value * ((hold + tempo or PLAIN_MOVE_S) + BREATH_S) * (dose.sets.value if dose.sets else 1)
-        )
-    return once * sides * dose.times_a_day.value
 
 
 # ---------------------------------------------------------------- do and do not

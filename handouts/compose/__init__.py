@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from handouts.compose.desk import Desk, Report, lines_of, lines_once, once, plain_words
 from handouts.compose.doing import always_stop_if, card, diary_row, pain_zones
-from handouts.compose.plan import Planned, plan_exercises
+from handouts.compose.plan import Planned, plan_exercises, seconds_a_day
 from handouts.compose.reading import (
     deck,
     do_and_do_not,
@@ -99,6 +99,7 @@ def _leaflet(desk: Desk, chosen: Sequence[Condition], plan: Sequence[Planned]) -
         not_known=lines_once(lines_of(desk, chosen, "not_known")),
         sources=printed_sources(desk, chosen),
         both_sides=desk.request.side == "both",
+        daily=desk.wording.minutes(sum(seconds_a_day(planned.dose) for planned in plan)),
         pain=pain_zones(desk.library),
         always_stop_if=always_stop_if(desk),
         cards=cards,

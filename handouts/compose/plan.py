@@ -21,6 +21,9 @@ from handouts.model import (
     Text,
 )
 
+PLAIN_MOVE_S = 4  # one repetition without a hold
+BREATH_S = 2  # between two repetitions
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:
@@ -191,3 +194,17 @@ def _no_such_setting(library: Library, key: str, owner: str, word: str) -> Diagn
             "HND001", f"nothing is called `{owner}` in `{key}`", did_you_mean(owner, names, "exercise or advice")
         )
     return Diagnostic("HND002", f"`{owner}` has no `{word}` to set", did_you_mean(word, words, "dose"))
+
+
+def seconds_a_day(dose: Dose) -> float:
+    """About how long an exercise takes on a day on which it is done."""
+    sides = 2 if dose.legs == "each side" else 1
+    if dose.repetitions is None:
+        once = 60 * (dose.minutes.value if dose.minutes else 0)
+    else:
+        tempo = sum(amount.value for amount in (dose.up_s, dose.pause_s, dose.down_s) if amount)
+        hold = dose.hold_s.value if dose.hold_s else 0
+        once = (
+            dose.repetitions.value * ((hold + tempo or PLAIN_MOVE_S) + BREATH_S) * (dose.sets.value if dose.sets else 1)
+        )
+    return once * sides * dose.times_a_day.value

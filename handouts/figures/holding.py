@@ -6,7 +6,7 @@ spacing (about 8 mm), and the same for every pose.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import ClassVar
 
@@ -101,6 +101,42 @@ def belly_contact(posed: Posed, side: str, name: str) -> SkinContact:
     """The hand's skin against the front of the trunk."""
     trunk = posed.body.vertices_of("root", "spine*", "pelvis*")
     return skin_contact(posed, name, hand_vertices(posed.body, side), trunk)
+
+
+#: Where a hand rests on its thigh: the wrist so far from the hip along it, and over its bone line (mm at 1700 mm).
+ALONG_THIGH_MM, OVER_THIGH_MM = 272.0, 105.0
+THIGH_TAPERS = 0.20  # the top of a thigh comes down so much towards the knee
+
+
+def _thigh(base: Posed, side: str) -> tuple[Floats, Floats, Floats]:
+    """Of a thigh: the hip, the way to the knee, and the way out of its top."""
+    hip = base.joint(f"upperleg01.{side}")
+    along = unit(base.joint(f"lowerleg01.{side}") - hip)
+    return hip, along, unit(np.cross(along, np.array([1.0, 0.0, 0.0])))
+
+
+def hand_on_thigh(base: Posed, side: str, shift: Floats) -> Arm:
+    """The palm lies along the top of the thigh, the fingers towards the knee."""
+    out, k = OUTWARD[side], base.body.scale
+    hip, along, top = _thigh(base, side)
+    at = hip + along * ALONG_THIGH_MM * k + top * OVER_THIGH_MM * k + np.array([out * 14 * k, 0.0, 0.0])
+    fingers = unit(along - top * THIGH_TAPERS - np.array([out * 0.04, 0.0, 0.0]))
+    palm = -unit(top + along * THIGH_TAPERS + np.array([out * 0.22, 0.0, 0.0]))
+    return Arm(at + shift, np.array([out * 0.8, -0.2, -1.0]), fingers, palm, "on thigh")
+
+
+def thigh_contact(posed: Posed, side: str, name: str) -> SkinContact:
+    """The hand's skin against its own thigh: it comes down on the top."""
+    thigh = posed.body.vertices_of(f"upperleg*.{side}", f"lowerleg01.{side}")
+    _, _, top = _thigh(posed, side)
+    return replace(skin_contact(posed, name, hand_vertices(posed.body, side), thigh), normal=top)
+
+
+def toes_contact(posed: Posed, side: str, leg: str, name: str) -> SkinContact:
+    """The hand's skin against the foot whose toes it hooks: it comes from above and ahead."""
+    foot = posed.body.vertices_of(f"foot.{leg}", f"toe*.{leg}")
+    away = unit(posed.turn(f"foot.{leg}") @ np.array([0.0, 0.8, 0.6]))
+    return replace(skin_contact(posed, name, hand_vertices(posed.body, side), foot), normal=away)
 
 
 def hip_contact(posed: Posed, side: str, name: str) -> SkinContact:

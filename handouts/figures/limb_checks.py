@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from handouts.figures.checks import Seen
 
 THROUGH_LIMB_MM = 10.0  # flesh that presses on flesh gives way by so much
-#: Sitting figures rest their hands on loose shorts and hold towels: their depths are told, not yet judged.
-NOT_JUDGED = ("chair", "floor")
 
 
 def limb_depths(posed: Posed) -> dict[str, float]:
@@ -32,12 +30,11 @@ def limbs_apart(seen: Seen, span_of: grammar.SpanOf) -> tuple[dict[str, Any], li
     """Does one limb go through another?"""
     deep = limb_depths(seen.solved.posed)
     found = []
-    if seen.solved.frame.posture not in NOT_JUDGED:
-        for pair, depth in deep.items():
-            if depth > THROUGH_LIMB_MM:
-                message = f"{seen.name}: the {pair.replace(' in ', f' goes {depth:.0f} mm into the ')}"
-                span = span_of((seen.name,)) or span_of(())
-                found.append(Diagnostic("HND605", message, "move one of the two away from the other", span))
+    for pair, depth in deep.items():
+        if depth > THROUGH_LIMB_MM:
+            message = f"{seen.name}: the {pair.replace(' in ', f' goes {depth:.0f} mm into the ')}"
+            span = span_of((seen.name,)) or span_of(())
+            found.append(Diagnostic("HND605", message, "move one of the two away from the other", span))
     return {"limb_in_limb_mm": deep}, found[:1]
 
 

@@ -251,6 +251,7 @@ def _curled(first_deg: float, middle_deg: float, last_deg: float, thumb_deg: flo
 FINGERS: dict[str, _Preset] = {
     "flat": _flat_hand,
     "rest": _curled(8, 8, 6, 4),
+    "on thigh": _curled(12, 10, 8, 10),
     "straight": _curled(-6, -4, -2, 0),
     "cup": _curled(18, 22, 14, 8),
     "hook": _curled(30, 45, 25, 20),

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from handouts.figures import grammar
+from handouts.figures.holding import hand_on_thigh, thigh_contact, toes_contact
 from handouts.figures.limbs import OUTWARD, SIDES, Arm, Leg, Stance, assembled, bent
 from handouts.figures.rig import Posed, pose
 from handouts.figures.solver import (
@@ -23,6 +24,7 @@ Floats = npt.NDArray[np.float64]
 
 FOOT_WIDTH_MM = 110.0
 EASY_KNEE_DEG = 88.0
+TOWEL_AHEAD_MM, FISTS_IN_MM = 330.0, 55.0  # fists that hold a towel: ahead of the shoulders, and nearer to the middle
 
 
 class OnChair(Posture):
@@ -83,20 +85,10 @@ class OnChair(Posture):
 
     def arm(self, side: str, base: Posed) -> Arm | None:
         """Hands rest on the thighs, a little above the knees, or hold the crossed foot."""
-        out, k = OUTWARD[side], self.k
         wish = self.frame.hands.get(side, grammar.Hand("thigh"))
         if wish.how in ("toes", "heel"):
             return self._on_foot(side, base, wish)
-        hip, knee = base.joint(f"upperleg01.{side}"), base.joint(f"lowerleg01.{side}")
-        along = unit(knee - hip)
-        at = hip + along * 235 * k + vector(out * 4 * k, 108 * k, 0)
-        return Arm(
-            at + self.shift(f"wrist.{side}"),
-            vector(out * 0.7, -0.3, -1),
-            unit(along + vector(-out * 0.12, -0.1, 0)),
-            vector(0, -1, 0),
-            "rest",
-        )
+        return hand_on_thigh(base, side, self.shift(f"wrist.{side}"))
 
     def touches(self, posed: Posed) -> list[tuple[Contact, Handle]]:
         seat = self.body.vertices_of("root", "pelvis*", "spine05", "upperleg01*")
@@ -110,8 +102,11 @@ class OnChair(Posture):
                 height = wish.raised_mm * self.k
                 name = f"{word} foot on {wish.on}"
                 found.append((self.floor_contact(name, foot_vertices(self.body, side), height), f"ankle.{side}"))
-            if self.frame.hands.get(side, grammar.Hand("thigh")).how == "thigh":
-                found.append((self._on_thigh(posed, side), f"wrist.{side}"))
+            hand = self.frame.hands.get(side, grammar.Hand("thigh"))
+            if hand.how == "thigh":
+                found.append((thigh_contact(posed, side, f"{word} hand on thigh"), f"wrist.{side}"))
+            elif hand.how == "toes":
+                found.append((toes_contact(posed, side, hand.side, f"{word} hand on toes"), f"wrist.{side}"))
         return found
 
     def _on_foot(self, side: str, base: Posed, wish: grammar.Hand) -> Arm:
@@ -120,7 +115,7 @@ class OnChair(Posture):
         ahead, up, inner = foot @ vector(0, 0, 1), foot @ vector(0, 1, 0), foot @ vector(-OUTWARD[wish.side], 0, 0)
         if wish.how == "toes":
             toe = base.joint(f"toe2-1.{wish.side}")
-            at = toe + inner * 78 * k + up * 62 * k + ahead * 30 * k
+            at = toe + inner * 78 * k + up * 62 * k + ahead * 30 * k + self.shift(f"wrist.{side}")
             return Arm(
                 at, vector(out * 1, 0.2, -0.4), unit(-inner * 0.75 - up * 0.45), unit(-up * 0.5 + inner * 0.5), "hook"
             )
@@ -140,15 +135,6 @@ class OnChair(Posture):
         over = shin[np.hypot(own[:, 0] - ankle[0], own[:, 2] - ankle[2]) < 75 * self.k]
         name = f"{grammar.SIDE_WORDS[side]} foot on {grammar.SIDE_WORDS[other]} knee"
         return Contact(name, over, vector(0, top, 0), vector(0, 1, 0))
-
-    def _on_thigh(self, posed: Posed, side: str) -> Contact:
-        """The hand against the top of the thigh under it."""
-        hand = hand_vertices(self.body, side)
-        thigh = posed.skin[self.body.vertices_of(f"upperleg*.{side}")]
-        middle = posed.skin[hand].mean(axis=0)
-        near = thigh[np.hypot(thigh[:, 0] - middle[0], thigh[:, 2] - middle[2]) < 45 * self.k]
-        top = float(near[:, 1].max()) if len(near) else float(thigh[:, 1].max())
-        return Contact(f"{grammar.SIDE_WORDS[side]} hand on thigh", hand, vector(0, top, 0), vector(0, 1, 0))
 
 
 class OnFloor(Posture):
@@ -197,29 +183,26 @@ class OnFloor(Posture):
         if wish.how == "towel":
             shoulder, toe = base.joint(f"upperarm01.{side}"), base.joint("toe3-1.R")
             ahead = unit(toe - shoulder)
-            at = shoulder + ahead * 330 * k + vector(-out * 55 * k, -40 * k, 0)
-            return Arm(
-                at, vector(out * 0.6, -0.7, -0.9), unit(ahead + vector(0, 0.1, 0)), vector(-out, -0.15, 0), "grip"
-            )
+            at = shoulder + ahead * TOWEL_AHEAD_MM * k + vector(-out * FISTS_IN_MM * k, -40 * k, 0)
+            fingers = unit(ahead + vector(0, 0.1, 0))
+            return Arm(at, vector(out * 0.6, -0.7, -0.9), fingers, vector(-out, -0.15, 0), "grip")
         if wish.how == "sides":
             shoulder = base.joint(f"upperarm01.{side}")
             at = vector(shoulder[0] + out * 70 * k, 45 * k, shoulder[2] - 130 * k) + self.shift(f"wrist.{side}")
             return Arm(at, vector(out * 0.3, 0, -1), vector(out * 0.5, 0, -1), vector(0, -1, 0), "flat")
-        shoulder = base.joint(f"upperarm01.{side}")
-        hip, knee = base.joint(f"upperleg01.{side}"), base.joint(f"lowerleg01.{side}")
-        along = unit(knee - hip)
-        at = hip + along * 200 * k + vector(0, 112 * k, 0)
-        return Arm(
-            at, vector(out * 0.7, -0.3, -1), unit(along + vector(-out * 0.12, -0.1, 0)), vector(0, -1, 0), "rest"
-        )
+        return hand_on_thigh(base, side, self.shift(f"wrist.{side}"))
 
     def touches(self, posed: Posed) -> list[tuple[Contact, Handle]]:
         seat = self.body.vertices_of("root", "pelvis*", "spine05", "upperleg01*")
         found: list[tuple[Contact, Handle]] = [(self.floor_contact("bottom on mat", seat), "hips")]
         for side in SIDES:
-            if self.frame.hands.get(side, grammar.Hand("thigh")).how == "sides":
+            hand = self.frame.hands.get(side, grammar.Hand("thigh")).how
+            if hand == "sides":
                 name = f"{grammar.SIDE_WORDS[side]} hand on mat"
                 found.append((self.floor_contact(name, hand_vertices(self.body, side)), f"wrist.{side}"))
+            elif hand == "thigh":
+                name = f"{grammar.SIDE_WORDS[side]} hand on thigh"
+                found.append((thigh_contact(posed, side, name), f"wrist.{side}"))
             if self.frame.feet.get(side, grammar.Foot("heel")).how == "cushion":
                 calf = self.body.vertices_of(f"lowerleg01.{side}", f"lowerleg02.{side}")
                 name, top = f"{grammar.SIDE_WORDS[side]} calf on cushion", grammar.CUSHION_MM * self.k

@@ -1,0 +1,69 @@
+"""Sitting: hands rest on the skin, and what goes into it is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from handouts.diagnostics import Span
+from handouts.figures import checks, grammar, holding, postures, rig, sitting, solver
+from handouts.figures.camera import VIEWS, Sheet
+from handouts.figures.limb_checks import THROUGH_LIMB_MM, limb_depths, limbs_apart
+from handouts.figures.limbs import Arm
+from handouts.figures.rig import Posed
+from handouts.figures.scene import Scene, shoot
+
+
+def span_of(path: grammar.Path) -> Span:
+    return Span("pose/" + "/".join(map(str, path)))
+
+
+def solved(frame: dict[str, Any], body: str = "adult") -> solver.Solved:
+    asked, found = grammar.read({"finish": frame}, span_of)
+    assert asked is not None, found
+    return postures.solve(rig.body(body), asked.frames[0])
+
+
+def seen(one: solver.Solved) -> checks.Seen:
+    scene = Scene(one.posed, (), VIEWS["side"], "L")
+    left, low, right, high = scene.bounds()
+    sheet = Sheet(left - 60, low - 60, right + 60, high + 60, 0.03, 6.0)
+    return checks.Seen(one, shoot(scene, sheet), "<svg/>", {}, None, None, None, frozenset())
+
+
+@pytest.mark.parametrize("body", ["adult", "older-woman", "man", "child"])
+@pytest.mark.parametrize(
+    "frame",
+    [
+        {"sit": "on chair", "hands": "on thighs"},
+        {
+            "sit": "on chair",
+            "hands": "on thighs",
+            "right foot": "lifted, toes 14 up",
+            "right hip": 90,
+            "right knee": 52,
+        },
+        {"sit": "on floor", "hands": "on thighs", "right knee": 24, "left foot": "heel on floor"},
+    ],
+)
+def test_hands_rest_on_the_thighs(frame: dict[str, Any], body: str) -> None:
+    one = solved(frame, body)
+    hands = {c.name: c.gap_mm(one.posed) for c in one.contacts if "hand" in c.name}
+    assert set(hands) == {"right hand on thigh", "left hand on thigh"}
+    assert max(map(abs, hands.values())) < 1
+    assert max(limb_depths(one.posed).values(), default=0.0) < THROUGH_LIMB_MM
+
+
+def test_a_hand_in_the_thigh_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def sunk(base: Posed, side: str, shift: Any) -> Arm:
+        arm = holding.hand_on_thigh(base, side, np.zeros(3))
+        return replace(arm, wrist=arm.wrist - np.array([0, 90.0, 0]))
+
+    monkeypatch.setattr(sitting, "hand_on_thigh", sunk)
+    _, found = limbs_apart(seen(solved({"sit": "on chair", "hands": "on thighs"})), span_of)
+    assert [(d.code, d.span) for d in found] == [("HND605", Span("pose/finish"))]
+    assert "arm goes" in found[0].message
+    assert "into the" in found[0].message

@@ -19,6 +19,7 @@ from handouts.diagnostics import Diagnostic
 from handouts.figures import (
     anchors,
     checks,
+    closeups,
     face,
     grammar,
     inking,
@@ -26,17 +27,18 @@ from handouts.figures import (
     postures,
     repertoire,
     rig,
-    solver,
     style,
     svg,
     things,
 )
 from handouts.figures.camera import VIEWS, Camera, Sheet
 from handouts.figures.key import RIG, drawing_key
+from handouts.figures.limbs import OUTWARD
 from handouts.figures.scene import Scene, shoot
 from handouts.figures.solver import Solved
 
 Floats = npt.NDArray[np.float64]
+Box = closeups.Box
 
 DEFAULT_BODY = "adult"
 #: Scale of standing figures: the body's height and a little head room fill the standing picture.
@@ -96,9 +98,6 @@ class _Plan:
     arrow: marks.ArrowMark | None
 
 
-Box = tuple[float, float, float, float]
-
-
 def _plans(asked: grammar.Pose, solved: list[Solved], person: rig.Body) -> list[_Plan]:
     """A plan for every frame: whole figures share scale and floor, close-ups share theirs."""
     whole = [s for s in solved if not s.frame.view]
@@ -128,24 +127,17 @@ def _whole(asked: grammar.Pose, solved: list[Solved], shown: list[Solved], perso
     return plans
 
 
-CLOSE_CAMERAS = {"heel": Camera(86, 6), "flat": Camera(66, 12)}
-CLOSE_MARGIN_MM, CLOSE_LEG_MM = 30.0, 120.0  # body millimetres shown round a foot, and of the leg above it
-HOLDS = ("toes", "heel")
-UPRIGHT = ("heel", "cushion")  # feet that point up, the leg lying
-CLOSE_SCALE = 4.0  # at most so much larger than a standing figure
-
-
 def _close(asked: grammar.Pose, solved: list[Solved], shown: list[Solved], person: rig.Body) -> list[_Plan]:
     """Close-ups: one foot and a piece of its leg, large; the leg runs out of the picture."""
     if not shown:
         return []
     scenes = [_close_scene(asked, solved, one) for one in shown]
-    grounds = [_ground(one, scene) for one, scene in zip(shown, scenes, strict=True)]
-    figures = [_foot_box(one, scene, y) for one, scene, y in zip(shown, scenes, grounds, strict=True)]
+    grounds = [closeups.ground(one, scene) for one, scene in zip(shown, scenes, strict=True)]
+    figures = [closeups.box(one, scene, y) for one, scene, y in zip(shown, scenes, grounds, strict=True)]
     box = tuple(pick(box[i] for box in figures) for i, pick in enumerate((min, min, max, max)))
     standing = (style.STANDING_HEIGHT_MM - 2 * style.MARGIN_MM) / (person.height_mm * HEAD_ROOM)
     tall, wide = (style.STANDING_HEIGHT_MM - 2) / (box[3] - box[1]), style.CLOSE_WIDEST_MM / (box[2] - box[0])
-    scale = min(tall, wide, CLOSE_SCALE * standing)
+    scale = min(tall, wide, closeups.CLOSE_SCALE * standing)
     own = (box[0], box[1], box[2], box[3])
     whole = [_with_arrow(asked, one, scene, own, scale) for one, scene in zip(shown, scenes, strict=True)]
     all_of_it = (own[0], min(w[1] for w in whole), own[2], max(w[3] for w in whole))
@@ -158,55 +150,10 @@ def _close(asked: grammar.Pose, solved: list[Solved], shown: list[Solved], perso
     return plans
 
 
-def _close_side(one: Solved) -> str:
-    return grammar.SIDES[one.frame.view.split()[1]]
-
-
 def _close_scene(asked: grammar.Pose, solved: list[Solved], one: Solved) -> Scene:
     """Only the leg, what its foot touches, and the hands that hold it."""
-    camera = CLOSE_CAMERAS["heel" if _upright(one) else "flat"]
     room = tuple(thing for thing in _room(asked, solved, one) if not thing.flat)
-    return Scene(one.posed, room, camera, "", _near_foot(one.frame, _close_side(one)))
-
-
-def _upright(one: Solved) -> bool:
-    """Does the foot point up, the leg lying?"""
-    return one.frame.feet.get(_close_side(one), grammar.Foot("flat")).how in UPRIGHT
-
-
-def _ground(one: Solved, scene: Scene) -> float | None:
-    """The height of the floor in the picture; None when a towel covers it or the leg lies."""
-    if _upright(one) or any(thing.name in ("towel", "towel0") for thing in scene.things):
-        return None
-    under = one.posed.joint(f"foot.{_close_side(one)}") * np.array([1.0, 0.0, 1.0])
-    heights = [scene.camera.see(under)[1], *(scene.camera.see(t.points)[:, 1].min() for t in scene.things)]
-    return float(min(heights))
-
-
-def _foot_box(one: Solved, scene: Scene, ground: float | None) -> Box:
-    """Round the foot and the hands that hold it, with a margin and a piece of the leg, in camera millimetres."""
-    body, side, see = one.posed.body, _close_side(one), scene.camera.see
-    shown = [solver.foot_vertices(body, side)]
-    shown += [solver.hand_vertices(body, own) for own, hand in one.frame.hands.items() if hand.how in HOLDS]
-    flat = see(one.posed.skin[np.concatenate(shown)])[:, :2]
-    margin = CLOSE_MARGIN_MM * body.scale
-    low, high = flat.min(axis=0) - margin, flat.max(axis=0) + margin
-    if not _upright(one):
-        bottom = [float(see(t.points)[:, 1].min()) for t in scene.things]
-        low[1] = min([low[1], *bottom, *([ground] if ground is not None else [])]) - 10 * body.scale
-    shin = see(one.posed.joint(f"lowerleg01.{side}") - one.posed.joint(f"foot.{side}"))[:2]
-    leg = shin / float(np.abs(shin).max()) * CLOSE_LEG_MM * body.scale
-    low, high = np.minimum(low, low + leg), np.maximum(high, high + leg)
-    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
-
-
-def _near_foot(frame: grammar.FramePose, side: str) -> tuple[str, ...]:
-    """The limbs of a close-up: the leg, and the hands that hold its foot."""
-    leg = [f"{limb}.{side}" for limb in ("thigh", "shank", "foot", *(f"toe{n}" for n in range(1, 6)))]
-    for own, hand in frame.hands.items():
-        if hand.how in HOLDS:
-            leg += [f"{limb}.{own}" for limb in ("fore", "hand", *(f"finger{n}" for n in range(1, 6)))]
-    return tuple(leg)
+    return Scene(one.posed, room, closeups.camera(one), "", closeups.limbs(one))
 
 
 def _with_arrow(asked: grammar.Pose, one: Solved, scene: Scene, box: Box, scale: float) -> Box:
@@ -255,6 +202,8 @@ def _room(asked: grammar.Pose, solved: list[Solved], one: Solved) -> tuple[thing
                 for side, foot in one.frame.feet.items()
                 if foot.how == "ball under"
             ]
+        elif name == "band":
+            found += things.band(one.posed)
         elif name == "towel":
             found += _towels(one)
         elif name == "mat":
@@ -295,6 +244,7 @@ WAYS = {
     "round": (1, 0),
 }
 CLEAR_OF_LABEL_MM = 4.2  # an arrow keeps this far from the height of every label's place
+OVER_INSTEP_MM = 12.0  # an arrow over the foot looks no higher for what is in its way
 SHIFTS_MM = (0.0, -4.0, -8.0, -12.0, 4.0, 8.0, -16.0)
 
 
@@ -305,7 +255,7 @@ def _arrow(asked: grammar.Pose, one: Solved, scene: Scene, sheet: Sheet) -> mark
     outline = _on_sheet(scene, sheet)
     at = sheet.to_print_mm(scene.camera.see(_mover(asked.arrow.part, one)))
     heights = [p[1] for p in _anchor_points(asked, one, scene, sheet).values()]
-    way = np.array(WAYS[asked.arrow.to], dtype=np.float64)
+    way = _way(asked.arrow, scene.camera)
     free = [s for s in SHIFTS_MM if all(abs(at[1] + s - h) >= CLEAR_OF_LABEL_MM for h in heights)]
     across = abs(way[0]) > abs(way[1])
     shift = free[0] if free and across else 0.0
@@ -314,12 +264,23 @@ def _arrow(asked: grammar.Pose, one: Solved, scene: Scene, sheet: Sheet) -> mark
     side = _arrow_side(asked.arrow.to, across, low_posture)
     if asked.arrow.to == "round":
         side = "round"
+    elif asked.arrow.to == "out":
+        side = "ahead"
+    elif asked.arrow.to == "up" and asked.arrow.part.endswith(" foot"):
+        side, outline = "ahead", outline[outline[:, 1] > at[1] - OVER_INSTEP_MM]
     elif one.frame.view and not across:
         side = "alongside"
     elif one.frame.view:
-        upright = any(foot.how in UPRIGHT for foot in one.frame.feet.values())
+        upright = any(foot.how in closeups.UPRIGHT for foot in one.frame.feet.values())
         side = "above" if upright else "ahead" if asked.arrow.to == "forward" else "behind"
     return marks.arrow_outside(outline, at + np.array([0, shift]), way, side, lowest)
+
+
+def _way(arrow: grammar.Arrow, camera: Camera) -> Floats:
+    """Which way an arrow points on paper; outwards depends on the side and on who looks."""
+    if arrow.to == "out":
+        return np.array([np.sign(camera.turn[0, 0]) * OUTWARD[grammar.SIDES[arrow.part.partition(" ")[0]]], 0.0])
+    return np.array(WAYS[arrow.to], dtype=np.float64)
 
 
 def _on_sheet(scene: Scene, sheet: Sheet) -> Floats:

@@ -56,7 +56,7 @@ SpanOf = Callable[[Path], Span | None]
 
 FRAMES = ("start", "finish", "close")
 SIDE_WORDS = {"R": "right", "L": "left"}
-PROPS = ("wall", "counter", "chair", "mat", "ball", "towel", "cushion", "step", "rail", "rolled towel")
+PROPS = ("wall", "counter", "chair", "mat", "ball", "towel", "cushion", "step", "rail", "rolled towel", "band")
 #: Heights of what one sits or leans on, for a person of 1700 mm (a seat at knee height, a worktop at 90 cm).
 SURFACES_MM = {"counter": 900.0, "chair": 450.0, "step": 170.0, "rail": 1090.0}
 VIEWS = (
@@ -69,7 +69,7 @@ VIEWS = (
     "front",
     "back",
 )
-CLOSE_UPS = ("close-up right foot", "close-up left foot")
+CLOSE_UPS = ("close-up right foot", "close-up left foot", "close-up inner right foot", "close-up feet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ POSE_KEYS = ("alt", "view", "props", "stretch", "arrow", "labels", *FRAMES)
 NONE = "none"
 AREAS = ("calf", "soleus", "sole", "low back", "bottom")
 ANCHORS = ("hip", "knee", "heel", "ankle", "toes", "hand", "shoulder", "elbow", "calf", "shin", "foot", "sole")
-GOALS = ("round", "wall", "aside", "chest", "floor", "up", "down", "forward", "back")
+GOALS = ("round", "wall", "out", "aside", "chest", "floor", "up", "down", "forward", "back")
 MIDDLES = ("low back", "chest", "head")
 MOVERS = ("hips", "knees", "heels", "hands", "chest", "back")
 
@@ -317,6 +317,8 @@ def _arrow(value: Any) -> Arrow:
         raise UnreadableError(f"unknown direction {goal!r}", did_you_mean(goal, GOALS, "direction"))
     if mover not in MOVERS and not _is_anchor(mover):
         raise UnreadableError(f"unknown part {mover!r}", did_you_mean(mover, _anchors() + MOVERS, "part"))
+    if goal == "out" and not _is_anchor(mover):
+        raise UnreadableError(f"{mover!r} names no side", "write for example `right toes out`")
     return Arrow(mover, goal)
 
 

@@ -25,6 +25,8 @@ class Foot:
     raised_mm: float = 0.0
     toes_deg: float = 0.0
     curl_deg: float = 0.0
+    out_deg: float = 0.0
+    arch_mm: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ _EDGE = re.compile(rf"ball on step edge, heel {_NUMBER} (up|down)")
 _CUSHION = re.compile(rf"calf on cushion, toes {_NUMBER} (up|down)")
 _CROSSED = re.compile(r"on (right|left) knee")
 _TOES = re.compile(rf"{_NUMBER} (up|down)")
+_TURNED = re.compile(rf"flat on floor, toes {_NUMBER} out")
+_ARCHED = re.compile(rf"flat on floor, arch {_NUMBER} mm up")
 _ON_TOWEL = re.compile(rf"flat on towel(?:, toes {_NUMBER} curled)?")
 _HAND_SHIN = re.compile(r"hold (right|left) shin")
 _HAND_WALL = re.compile(r"on wall at (\w+) height")
@@ -94,6 +98,8 @@ FOOT_PHRASES = (
     "toes on rolled towel, heel 30 up, 9 cm from counter",
     "calf on cushion, toes 20 up",
     "stretched back",
+    "flat on floor, toes 12 out",
+    "flat on floor, arch 6 mm up",
 )
 BALL_MM = 62.0  # thickness of the ball under a foot
 TOWEL_MM = 6.0
@@ -115,6 +121,10 @@ def foot(value: Any) -> Foot:
         return Foot("ball under", "ball", raised_mm=BALL_MM, away_from=m[1])
     if m := _ON_TOWEL.fullmatch(text):
         return Foot("flat", "towel", raised_mm=TOWEL_MM, curl_deg=float(m[1] or 0))
+    if m := _TURNED.fullmatch(text):
+        return Foot("flat", "floor", out_deg=float(m[1]))
+    if m := _ARCHED.fullmatch(text):
+        return Foot("flat", "floor", arch_mm=float(m[1]))
     if m := _ROLL.fullmatch(text):
         return Foot("roll", "towel roll", float(m[1] or 0), _cm(m[2]) if m[2] else None, m[3] or "")
     if m := _EDGE.fullmatch(text):

@@ -15,7 +15,7 @@ class Repertoire:
     """One posture in words: what it does with a foot (a phrase, and which joints and details count), hands, the rest.
 
     Joints: `knee`, `hip`, `toes`. Details of the foot's own phrase: `heel` up or down, `tip` of the foot up or down,
-    `away` from a wall.
+    `away` from a wall, turned `out`, its `arch` lifted.
     """
 
     doing: str
@@ -70,7 +70,7 @@ REPERTOIRES: dict[str, Repertoire] = {
         doing="sitting on a chair",
         foot="flat",
         feet={
-            "flat": ("flat on floor", "knee toes"),
+            "flat": ("flat on floor", "knee toes out arch"),
             "flat towel": ("flat on towel", "knee toes"),
             "ball under": ("arch on ball", "knee toes"),
             "heel": ("heel on floor, toes 20 up", "knee toes tip"),
@@ -179,10 +179,20 @@ def _idle_leg(frame: grammar.FramePose, known: Repertoire, side: str, word: str)
         if side in getattr(frame, slot) and joint not in counts.split():
             where = f" while this foot is `{phrase}`" if phrase else ""
             yield f"{word} {joint}", f"changes nothing{where}", "leave it out: the contacts of this leg decide it"
-    details = {"heel": foot.heel_up_deg, "tip": foot.toes_deg, "away": foot.away_mm} if foot else {}
+    details = _details(foot) if foot else {}
     for detail, value in details.items():
         if value and detail not in counts.split():
             yield f"{word} foot", "says more than this posture can do", f"write `{phrase}`"
+
+
+def _details(foot: grammar.Foot) -> dict[str, float | None]:
+    return {
+        "heel": foot.heel_up_deg,
+        "tip": foot.toes_deg,
+        "away": foot.away_mm,
+        "out": foot.out_deg,
+        "arch": foot.arch_mm,
+    }
 
 
 def _instead(phrases: list[str]) -> str:

@@ -6,9 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from handouts.figures import grammar
+from handouts.figures.arch import lifted
 from handouts.figures.holding import hand_on_thigh, thigh_contact, toes_contact
 from handouts.figures.limbs import OUTWARD, SIDES, Arm, Leg, Stance, assembled, bent
-from handouts.figures.rig import Posed, pose
+from handouts.figures.rig import Body, Posed, pose
 from handouts.figures.solver import (
     Contact,
     Handle,
@@ -29,6 +30,11 @@ TOWEL_AHEAD_MM, FISTS_IN_MM = 330.0, 55.0  # fists that hold a towel: ahead of t
 
 class OnChair(Posture):
     """On the front half of a seat; nothing is unknown, contacts settle the rest."""
+
+    def __init__(self, body: Body, frame: grammar.FramePose) -> None:
+        for side, foot in frame.feet.items():
+            body = lifted(body, side, foot.arch_mm) if foot.arch_mm else body
+        super().__init__(body, frame)
 
     @property
     def seat(self) -> float:
@@ -56,7 +62,7 @@ class OnChair(Posture):
         hip = base.joint(f"upperleg01.{side}")
         knee = self.frame.knees_deg.get(side, EASY_KNEE_DEG)
         out, k = OUTWARD[side], self.k
-        turn = about_y(out * -2.0)
+        turn = about_y(out * (wish.out_deg - 2.0))
         if wish.how == "crossed":
             return self._crossed(side, base)
         if wish.how == "lifted":

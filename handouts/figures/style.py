@@ -64,6 +64,7 @@ FILLS: dict[str, Fill] = {
     "mat": Fill("#CFE2D5", "#CFE2D5"),
     "mat edge": Fill("#A9C7B4", "#A9C7B4"),
     "towel": Fill("#F3E3A8", "#DECB86"),
+    "band": Fill("#7FB58C", "#7FB58C"),
     "ball": Fill("#F4F4F4", "#DDDDDD"),
     "bone": Fill("#FFFFFF", "#FFFFFF"),
     "sinew": Fill("#BCC8CC", "#BCC8CC"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.spatial import ConvexHull
 
 from handouts.figures.grammar import BALL_MM, CUSHION_MM, SURFACES_MM
 from handouts.figures.raster import Ints
@@ -205,6 +206,55 @@ def towel_on_floor(posed: Posed, side: str, curl_deg: float) -> list[Thing]:
     for i, part in enumerate(parts):
         line = np.array([[ankle[0], y * k, ankle[2] + z * k] for z, y in part])
         found.append(tube(f"towel{i}", "towel", line, (112 * k, 3 * k), np.array([1.0, 0.0, 0.0]), 24))
+    return found
+
+
+BAND_WIDE_MM, BAND_OFF_MM = 44.0, 3.0  # an exercise band, and how far its middle lies off the skin
+BAND_BEHIND_MM = 6.0  # its front edge, behind the base of the toes
+_BAND_POINTS = 120
+
+
+def band(posed: Posed) -> list[Thing]:
+    """A flat band in a loop round both feet, just behind the toes: what lies on top, and what lies under the soles."""
+    k = posed.body.scale
+    front, back = (_band_edge(posed, -(BAND_BEHIND_MM + off) * k) for off in (0.0, BAND_WIDE_MM))
+    half = _BAND_POINTS // 2
+    found = []
+    for name, part in (("band", np.arange(half + 1)), ("band under", np.arange(half, _BAND_POINTS + 1) % _BAND_POINTS)):
+        points = np.stack([front[part], back[part]], axis=1).reshape(-1, 3)
+        a = 2 * np.arange(len(part) - 1)
+        mesh = np.concatenate([np.stack([a, a + 2, a + 1], axis=1), np.stack([a + 1, a + 2, a + 3], axis=1)])
+        found.append(Thing(name, "band", points, mesh=mesh))
+    return found
+
+
+def _band_edge(posed: Posed, ahead_mm: float) -> Floats:
+    """One edge of a band that is stretched round both feet, so far ahead of the base of the toes.
+
+    It begins at the outer side of the right foot and runs over the top to the left foot and back under the soles.
+    """
+    k, cuts = posed.body.scale, []
+    for side in "RL":
+        base, along = posed.joint(f"toe3-1.{side}"), posed.turn(f"foot.{side}")[:, 2]
+        skin = posed.skin[posed.body.vertices_of(f"foot.{side}", f"toe*.{side}")]
+        off = (skin - base) @ along - ahead_mm
+        near = np.abs(off) < 9 * k
+        cuts.append(skin[near] - off[near, None] * along)
+    points = np.vstack(cuts)
+    hull = points[ConvexHull(points[:, :2]).vertices][::-1]  # clockwise as seen from the front of the body
+    middle = (hull.min(axis=0) + hull.max(axis=0)) / 2
+    outwards = (hull - middle) * np.array([1.0, 1.0, 0.0])
+    hull = hull + outwards / np.linalg.norm(outwards, axis=1, keepdims=True) * BAND_OFF_MM * k
+    hull[:, 1] = np.maximum(hull[:, 1], 0.5)
+    ring = np.vstack([hull, hull[:1]])
+    length = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(ring, axis=0), axis=1))])
+    at = [np.interp(np.linspace(0, length[-1], 721)[:-1], length, ring[:, i]) for i in range(3)]
+    fine = np.stack(at, axis=1)
+    first, last = int(fine[:, 0].argmin()), int(fine[:, 0].argmax())
+    fine, turn = np.roll(fine, -first, axis=0), (last - first) % len(fine)
+    half = _BAND_POINTS // 2
+    picked = np.concatenate([np.linspace(0, turn, half, endpoint=False), np.linspace(turn, 720, half, endpoint=False)])
+    found: Floats = fine[picked.astype(int) % len(fine)]
     return found
 
 

@@ -16,7 +16,7 @@ from scipy.spatial import KDTree
 
 from handouts.figures.limbs import OUTWARD, Arm
 from handouts.figures.rig import Ints, Posed, normals_of
-from handouts.figures.solver import Contact, hand_vertices
+from handouts.figures.solver import Contact, arm_lengths, hand_vertices
 from handouts.figures.turning import unit
 
 Floats = npt.NDArray[np.float64]
@@ -105,6 +105,7 @@ def belly_contact(posed: Posed, side: str, name: str) -> SkinContact:
 
 #: Where a hand rests on its thigh: the wrist so far from the hip along it, and over its bone line (mm at 1700 mm).
 ALONG_THIGH_MM, OVER_THIGH_MM = 272.0, 105.0
+NEARLY_STRAIGHT = 0.97  # a resting arm is stretched by no more than this share of its length
 THIGH_TAPERS = 0.20  # the top of a thigh comes down so much towards the knee
 
 
@@ -119,10 +120,20 @@ def hand_on_thigh(base: Posed, side: str, shift: Floats) -> Arm:
     """The palm lies along the top of the thigh, the fingers towards the knee."""
     out, k = OUTWARD[side], base.body.scale
     hip, along, top = _thigh(base, side)
-    at = hip + along * ALONG_THIGH_MM * k + top * OVER_THIGH_MM * k + np.array([out * 14 * k, 0.0, 0.0])
+    above = hip + top * OVER_THIGH_MM * k + np.array([out * 14 * k, 0.0, 0.0]) + shift
+    at = above + along * _within_reach(base, side, above, along, ALONG_THIGH_MM * k)
     fingers = unit(along - top * THIGH_TAPERS - np.array([out * 0.04, 0.0, 0.0]))
     palm = -unit(top + along * THIGH_TAPERS + np.array([out * 0.22, 0.0, 0.0]))
-    return Arm(at + shift, np.array([out * 0.8, -0.2, -1.0]), fingers, palm, "on thigh")
+    return Arm(at, np.array([out * 0.8, -0.2, -1.0]), fingers, palm, "on thigh")
+
+
+def _within_reach(base: Posed, side: str, start: Floats, way: Floats, wished_mm: float) -> float:
+    """How far from `start` a wrist goes: as far as is wished, or as the arm reaches."""
+    upper, fore = arm_lengths(base.body, side)
+    off = start - base.joint(f"upperarm01.{side}")
+    ahead = float(off @ way)
+    room = ahead**2 - float(off @ off) + (NEARLY_STRAIGHT * (upper + fore)) ** 2
+    return min(wished_mm, float(np.sqrt(max(room, 0.0))) - ahead)
 
 
 def thigh_contact(posed: Posed, side: str, name: str) -> SkinContact:

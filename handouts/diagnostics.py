@@ -85,6 +85,7 @@ CODES: dict[str, Rule] = {
     "HND405": Rule("a text without translation"),
     "HND406": Rule("more items than the page has room for", _WARN),
     "HND407": Rule("one condition says do, another do not", _WARN),
+    "HND408": Rule("a person who is not drawn", _WARN),
     # setting and the press (typeset.py, formats/)
     "HND501": Rule("a character that no bundled font has"),
     "HND502": Rule("a picture, font or style that did not load"),

@@ -571,6 +571,13 @@ class Region(Record):
     )  # fmt: skip
 
 
+#: Who can stand in the drawings; their looks are in `handouts/figures/people.py`.
+PersonDrawn = Literal[
+    "adult", "woman", "man", "older-woman", "older-man", "heavier-woman", "heavier-man", "slim-woman", "child",
+    "curly", "headscarf",
+]  # fmt: skip
+
+
 class Clinic(Record):
     """Who hands the leaflet over: everything that makes it this clinic's own."""
 
@@ -592,6 +599,7 @@ class Clinic(Record):
     logo: Annotated[str, Field(pattern=r"^[\w.-]+\.(svg|png)$")] | None = None
     accent: Colour = "#0B4F5C"
     review_years: Literal[2, 3] = 3
+    people: Few[PersonDrawn] = ()
     settings: dict[Annotated[str, Field(pattern=rf"^{KEBAB}\.[a-z_]+$")], int] = {}
 
     #: The fields that content may name in braces.

@@ -222,6 +222,7 @@ MEANING: Mapping[str, str] = {
     "Clinic.logo": "an .svg or .png file beside this one",
     "Clinic.accent": "the clinic's colour, such as \"#0B4F5C\"",
     "Clinic.review_years": "how many years a leaflet may go without review: 2 or 3",
+    "Clinic.people": "who is drawn: one name for all pictures, or several in turn",
     "Clinic.settings": "numbers of this clinic, such as calf-stretch-wall.hold: 20",
     "PainGuide.fine_to": "the highest pain, from 0 to 10, at which to carry on",
     "PainGuide.ok_to": "the highest pain at which to go on with care",

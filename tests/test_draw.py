@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pypdfium2
@@ -20,14 +20,14 @@ from PIL import Image
 from handouts import library
 from handouts.cli import draw as verb
 from handouts.cli import drawing, measured, shop
-from handouts.cli.draw import BODIES
 from handouts.cli.drawing import Done, Job, Order
 from handouts.cli.program import program
 from handouts.diagnostics import Diagnostic
-from handouts.figures import dots, rig
+from handouts.figures import dots, people, rig
 from handouts.figures import draw as wing
 from handouts.figures.draw import Drawing
 from handouts.figures.key import RIG, drawing_key
+from handouts.model import PersonDrawn
 
 SHIPPED = Path(__file__).parent.parent / "content"
 ID = "bird-dog"
@@ -105,7 +105,7 @@ def test_the_shipped_folder_keeps_what_is_shipped(here: Path) -> None:
     order = Order((ID,), content=here / "mine")
     assert drawing.home(known[ID], order) == library.data_root() / "content" / "figures"
     assert drawing.home(known["my-bird-dog"], order) == here / "mine" / "figures"
-    assert drawing.home(known[ID], replace(order, keep=True, body="woman")) == here / "mine" / "figures"
+    assert drawing.home(known[ID], replace(order, body="woman")) == here / "mine" / "figures"
     assert drawing.home(known[ID], replace(order, output=here / "else")) == here / "else"
 
 
@@ -161,20 +161,32 @@ def test_a_folder_that_cannot_be_written_exits_74(here: Path, asked: list[tuple[
 # ---------------------------------------------------------------- other bodies, the other side, pictures
 
 
-def test_the_bodies_are_those_of_the_wing() -> None:
-    assert tuple(rig.SHAPES) == BODIES
-    assert drawing.DEFAULT_BODY == wing.DEFAULT_BODY
+def test_the_people_are_those_of_the_wing() -> None:
+    assert tuple(rig.SHAPES) == people.NAMES == get_args(PersonDrawn)
+    assert people.USUAL == wing.DEFAULT_BODY
 
 
-def test_another_body_is_for_looking_unless_it_is_kept(here: Path, asked: list[tuple[str, str]]) -> None:
-    told = run("my-bird-dog", "--content", "mine", "--body", "woman")
-    assert told.exit_code == 2 and "give --png, --sheet FILE or -o DIR, or --keep" in told.stderr
+def test_another_person_is_kept_beside_the_usual_one(here: Path, asked: list[tuple[str, str]]) -> None:
+    hers = [name.replace("my-bird-dog", "my-bird-dog@woman") for name in KEPT]
     assert run("my-bird-dog", "--content", "mine", "--body", "woman", "-o", "looks").exit_code == 0
-    assert names_in(here / "looks") == KEPT and not (here / "mine" / "figures").exists()
-    assert run("my-bird-dog", "--content", "mine", "--body", "woman", "--keep").exit_code == 0
-    assert names_in(here / "mine" / "figures") == KEPT
-    assert run("my-bird-dog", "--content", "mine").exit_code == 0, "whoever is kept is drawn again"
-    assert asked == [("my-bird-dog", "woman")] * 3
+    assert names_in(here / "looks") == hers and not (here / "mine" / "figures").exists()
+    assert run("my-bird-dog", "--content", "mine", "--body", "woman").exit_code == 0
+    assert names_in(here / "mine" / "figures") == hers
+    assert run("my-bird-dog", "--content", "mine").exit_code == 0
+    assert names_in(here / "mine" / "figures") == sorted([*hers, *KEPT])
+    assert [body for _, body in asked] == ["woman", "woman", "adult"]
+    read, found = library.load(library.content_folders(here / "mine"), library.data_root() / "styles")
+    assert read.figures["my-bird-dog@woman"] and read.figures["my-bird-dog"]
+    assert not [one for one in found if one.span and "my-bird-dog" in one.span.file]
+
+
+def test_a_person_is_drawn_again_only_when_stale(here: Path, asked: list[tuple[str, str]]) -> None:
+    order = Order(everything=True, body="woman", content=here / "mine")
+    for drawn_now in (True, False):
+        opened = shop.opened(here / "mine")
+        todo = [drawing.jobs(opened)["my-bird-dog"]]
+        assert [one.drawn for one in drawing.worked(order, opened, todo, print)] == [drawn_now]
+    assert asked == [("my-bird-dog", "woman")]
 
 
 def test_the_left_side_is_the_mirrored_drawing_and_has_no_card(here: Path, asked: list[tuple[str, str]]) -> None:
@@ -182,7 +194,7 @@ def test_the_left_side_is_the_mirrored_drawing_and_has_no_card(here: Path, asked
     assert told.exit_code == 0
     stems = ["my-bird-dog-finish-left", "my-bird-dog-start-left"]
     assert names_in(here / "looks") == [f"{stem}.{ending}" for stem in stems for ending in ("png", "svg")]
-    assert run("my-bird-dog", "--content", "mine", "--side", "left", "--keep").exit_code == 2
+    assert run("my-bird-dog", "--content", "mine", "--side", "left").exit_code == 2
     assert not (here / "mine" / "figures").exists()
 
 
@@ -191,7 +203,7 @@ def test_pictures_lie_in_this_folder_and_the_sheet_where_it_was_asked_for(
 ) -> None:
     told = run("my-bird-dog", ID, "--content", "mine", "--body", "man", "--png", "--sheet", "sheet.png")
     assert told.exit_code == 0
-    frames = [f"{id_}-{frame}.png" for id_ in (ID, "my-bird-dog") for frame in ("finish", "start")]
+    frames = [f"{id_}@man-{frame}.png" for id_ in (ID, "my-bird-dog") for frame in ("finish", "start")]
     assert names_in(here) == sorted([*frames, "mine", "sheet.png"])
     assert told.stderr == "2 figures drawn, sheet.png\n"
     first = (here / "sheet.png").read_bytes()
@@ -228,7 +240,6 @@ def test_a_mirrored_picture_is_the_picture_turned_round(real: Done) -> None:
         (["footwear"], "`footwear` asks for no picture"),
         ([ID, "--body", "giant"], "'giant' is not one of"),
         ([ID, "--side", "left"], "is for looking"),
-        ([ID, "--keep", "-o", "x"], "leaflets turn drawings by themselves"),
     ],
 )
 def test_words_that_are_wrong_exit_2(here: Path, words: list[str], said: str) -> None:

@@ -10,6 +10,7 @@ import hashlib
 import json
 from typing import Any
 
+from handouts.figures.people import AT
 from handouts.model import Condition, Frame, Library, Record
 
 _SIGNATURES = frozenset({"status", "reviewers", "approval", "attestations"})
@@ -26,6 +27,7 @@ def _sealed(library: Library, condition: Condition) -> dict[str, Any]:
     guide = library.pain_guide
     rules = {id_ for e in exercises.values() for id_ in e.stop_if} | set(guide.stop_if if guide else ())
     drawn = [condition.id, *exercises, *condition.advice]
+    drawn += sorted(name for name in library.figures if AT in name and name.partition(AT)[0] in drawn)
     plain = _plain(condition)
     plain["governance"] = {key: value for key, value in plain["governance"].items() if key not in _SIGNATURES}
     return {

@@ -31,12 +31,13 @@ Examples:
   handouts draw --all --sheet contact-sheet.png
   handouts draw bridge cat-camel --png -o looks
   handouts draw calf-stretch-wall --side left --body older-woman --png
+  handouts draw --all --body headscarf --content my-clinic
   handouts draw my-stretch --content my-clinic --watch
 
 A figure is kept in the figures/ folder of the content that its exercise comes from, beside its
-measurements, and only when nothing is wrong with it. Another body or side is drawn for looking:
-with --png, --sheet or -o. --body with --keep puts another body into your leaflets; leaflets turn
-drawings to the left by themselves.
+measurements, and only when nothing is wrong with it. Another person is kept beside it, as
+ID@NAME, for clinics whose file names that person under people:; with --png, --sheet or -o it is
+only for looking, as is the left side: leaflets turn drawings by themselves.
 """,
 )
 @click.argument(
@@ -48,10 +49,11 @@ drawings to the left by themselves.
     "--body",
     type=click.Choice(BODIES),
     metavar="NAME",
-    help=f"Who is drawn: {', '.join(BODIES)}. [default: as kept, else {BODIES[0]}]",
+    default=BODIES[0],
+    show_default=True,
+    help=f"Who is drawn: {', '.join(BODIES)}.",
 )
 @click.option("--side", type=click.Choice(["left", "right"]), default="right", show_default=True, help="The sore side.")
-@click.option("--keep", is_flag=True, help="With --body: these drawings are for leaflets.")
 @click.option("--png", is_flag=True, help="Also as PNG pictures, into this folder or the one of -o.")
 @click.option(
     "--sheet",
@@ -85,10 +87,10 @@ def command(watch: bool, **asked: Any) -> int:
 def _refuse_contradictions(order: Order) -> None:
     if order.everything == bool(order.ids):
         raise click.UsageError("name the figures to draw, or give --all")
-    if order.keep and (order.side == "left" or order.output):
-        raise click.UsageError("--keep is for the right side and without -o: leaflets turn drawings by themselves")
     if not (order.keeps or order.png or order.sheet or order.output):
-        raise click.UsageError("another body or side is for looking: give --png, --sheet FILE or -o DIR, or --keep")
+        raise click.UsageError(
+            "the left side is for looking, give --png, --sheet FILE or -o DIR: leaflets turn drawings by themselves"
+        )
 
 
 def _draw(order: Order) -> int:

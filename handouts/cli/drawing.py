@@ -16,17 +16,15 @@ from typing import TYPE_CHECKING, Any
 from handouts import library as shelves
 from handouts import saving
 from handouts.cli import bearing
-from handouts.cli.draw import BODIES
 from handouts.cli.shop import Shop
 from handouts.diagnostics import Diagnostic, Span, did_you_mean, has_errors
 from handouts.figures.key import RIG, drawing_key
 from handouts.figures.like import LikenessError, line_of, whole
+from handouts.figures.people import USUAL, kept_name
 from handouts.library.pictures import poses
 
 if TYPE_CHECKING:
     from handouts.model import Library, Where
-
-DEFAULT_BODY = BODIES[0]
 
 #: What the extra `figures` brings.
 TOOLS = ("numpy", "scipy", "shapely", "contourpy", "PIL")
@@ -41,9 +39,8 @@ class Order:
     ids: tuple[str, ...] = ()
     everything: bool = False
     force: bool = False
-    body: str | None = None  # as it is kept
+    body: str = USUAL
     side: str = "right"
-    keep: bool = False
     png: bool = False
     sheet: Path | None = None
     content: Path | None = None
@@ -51,13 +48,14 @@ class Order:
 
     @property
     def usual(self) -> bool:
-        """Is it the drawing that leaflets print?"""
-        return self.body is None and self.side == "right"
+        """Is it the drawing that every leaflet can print?"""
+        return self.body == USUAL and self.side == "right"
 
     @property
     def keeps(self) -> bool:
         """Are drawings put where leaflets look for them?"""
-        return self.output is None and (self.usual or self.keep)
+        looking = self.side == "left" or (not self.usual and (self.png or self.sheet is not None))
+        return self.output is None and not looking
 
     @property
     def folders(self) -> list[Path]:
@@ -186,30 +184,23 @@ def stale(job: Job, order: Order, opened: Shop) -> bool:
     if not order.everything or order.force:
         return True
     kept = read(job, order)
-    if kept is None or (job.id not in opened.library.figures and not order.output):
+    if kept is None or (kept.id not in opened.library.figures and not order.output):
         return True
     made_from = tuple(kept.card.get(name) for name in ("drawing_key", "rig", "body"))
-    return made_from != (drawing_key(job.described), RIG, body_of(job, order))
+    return made_from != (drawing_key(job.described), RIG, order.body)
 
 
 def read(job: Job, order: Order) -> Done | None:
     """A drawing as it was kept, or None where none can be read."""
     for folder in order.folders:
-        path = folder / f"{job.id}.json"
+        path = folder / f"{kept_name(job.id, order.body)}.json"
         if path.is_file():
             with suppress(OSError, ValueError, KeyError, TypeError):
                 card = json.loads(path.read_text("utf-8"))
                 svgs = {frame["svg"]: (folder / frame["svg"]).read_text("utf-8") for frame in card["frames"]}
-                return Done(job.id, card, svgs, drawn=False)
+                return Done(path.stem, card, svgs, drawn=False)
             return None
     return None
-
-
-def body_of(job: Job, order: Order) -> str:
-    """Who is drawn: who was asked for, else who is in the kept drawing."""
-    kept = None if order.body else read(job, order)
-    known = kept.card.get("body") if kept else None
-    return order.body or (str(known) if known in BODIES else DEFAULT_BODY)
 
 
 def drawn(job: Job, order: Order) -> Done:
@@ -219,11 +210,12 @@ def drawn(job: Job, order: Order) -> Done:
     from handouts.figures.where import draw_where
 
     make = draw if job.kind == "exercise" else draw_where
-    drawing, found = make(job.id, job.described, job.span_of, body_of(job, order))
+    drawing, found = make(job.id, job.described, job.span_of, order.body)
+    name = kept_name(job.id, order.body)
     if drawing is None:
-        return Done(job.id, found=tuple(found))
+        return Done(name, found=tuple(found))
     files = kept.as_files(drawing)
-    return Done(job.id, json.loads(files.pop(f"{job.id}.json")), files, tuple(found))
+    return Done(name, json.loads(files.pop(f"{name}.json")), files, tuple(found))
 
 
 def worked(order: Order, opened: Shop, todo: Sequence[Job], told: Callable[[str], None]) -> Iterator[Done]:
@@ -240,10 +232,10 @@ def worked(order: Order, opened: Shop, todo: Sequence[Job], told: Callable[[str]
 
 
 def home(job: Job, order: Order) -> Path:
-    """Where a drawing belongs: the content that its record comes from; your own when it lies there, or is yours."""
+    """Where a drawing belongs: the content that its record comes from; your own when it or its person is yours."""
     own, *shipped = [order.output] if order.output else order.folders
     inside = job.file.resolve().is_relative_to(own.parent.resolve())
-    return own if not shipped or inside or order.keep or (own / f"{job.id}.json").exists() else shipped[0]
+    return own if not shipped or inside or not order.usual or (own / f"{job.id}.json").exists() else shipped[0]
 
 
 def keep(job: Job, order: Order, one: Done) -> list[Diagnostic]:

@@ -44,7 +44,8 @@ def compose(
     Without a language it speaks the English of the clinic's region.
 
     Reports HND001 (unknown condition, clinic or setting), HND002 and HND403 (a setting that is no dose, or outside its
-    limits), HND401, HND402 (conditions that forbid or disagree) and HND404 (no exercise is left).
+    limits), HND401, HND402 (conditions that forbid or disagree), HND404 (no exercise is left) and HND408 (a person of
+    the clinic who is not drawn).
     """
     if found := _unknown(library, request):
         return None, found
@@ -57,7 +58,9 @@ def compose(
     plan = plan_exercises(desk, chosen)
     if has_errors(report.found):
         return None, report.found
-    return _leaflet(desk, chosen, plan), report.found
+    leaflet = _leaflet(desk, chosen, plan)
+    report.tell_undrawn()
+    return leaflet, report.found
 
 
 def _unknown(library: Library, request: Request) -> list[Diagnostic]:

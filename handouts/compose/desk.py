@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from handouts import prose
 from handouts.diagnostics import Diagnostic
+from handouts.figures.people import USUAL, kept_name
 from handouts.leaflet import (
     Decision,
     Item,
@@ -15,6 +16,7 @@ from handouts.leaflet import (
 from handouts.model import (
     Clinic,
     Condition,
+    Frame,
     Library,
     Number,
     Region,
@@ -30,7 +32,16 @@ class Report:
     """What the merge decided, and what a person should look at."""
 
     decisions: list[Decision] = field(default_factory=list)
+    undrawn: dict[str, list[str]] = field(default_factory=dict)  # person → figures that only show the usual one
     found: list[Diagnostic] = field(default_factory=list)
+
+    def tell_undrawn(self) -> None:
+        """One finding for each person whom the clinic wants and who is not drawn. Reports HND408."""
+        for person, ids in self.undrawn.items():
+            named = ", ".join(f"`{id_}`" for id_ in dict.fromkeys(ids))
+            message = f"{named} cannot show `{person}`, who is not drawn there; the usual person is"
+            help_ = f"run `handouts draw {' '.join(dict.fromkeys(ids))} --body {person}`, with --content if you use it"
+            self.found.append(Diagnostic("HND408", message, help_))
 
     def decide(self, subject: str, reason: str) -> None:
         self.decisions.append(Decision(subject, reason))
@@ -46,6 +57,16 @@ class Desk:
     region: Region
     wording: Wording
     report: Report
+
+    def figure(self, id_: str, number: int = 1) -> tuple[Frame, ...]:
+        """A kept drawing, of the person whose turn it is: the clinic's people follow one another through the cards."""
+        people = self.clinic.people
+        person = people[(number - 1) % len(people)] if people else USUAL
+        usual = self.library.figures.get(id_, ())
+        own = self.library.figures.get(kept_name(id_, person), ())
+        if usual and not own:
+            self.report.undrawn.setdefault(person, []).append(id_)
+        return own or usual
 
     def house_words(self) -> dict[str, str]:
         """Words of the clinic, its country and the pain guide, by placeholder."""

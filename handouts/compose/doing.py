@@ -39,7 +39,7 @@ def card(desk: Desk, number: int, planned: Planned) -> Card:
         stop_if=tuple(_stop_rule(desk, id_) for id_ in exercise.stop_if),
         not_for=tuple(say(f"not_for[{i}]", text) for i, text in enumerate(exercise.not_for)),
         alt=_alt(desk, exercise),
-        pictures=_pictures(desk, exercise),
+        pictures=_pictures(desk, number, exercise),
         mirrored=side == "left",
     )
 
@@ -63,7 +63,7 @@ def _alt(desk: Desk, exercise: Exercise) -> str:
     return desk.worded("exercises", exercise.id, "pose.alt", exercise.pose.alt, values)
 
 
-def _pictures(desk: Desk, exercise: Exercise) -> tuple[Picture, ...]:
+def _pictures(desk: Desk, number: int, exercise: Exercise) -> tuple[Picture, ...]:
     if exercise.pose is None:
         return ()
     values = desk.house_words()
@@ -73,7 +73,7 @@ def _pictures(desk: Desk, exercise: Exercise) -> tuple[Picture, ...]:
     }
     return tuple(
         Picture(frame, tuple((anchor, words[anchor]) for anchor in frame.anchors if anchor in words))
-        for frame in desk.library.figures.get(exercise.id, ())
+        for frame in desk.figure(exercise.id, number)
     )
 
 

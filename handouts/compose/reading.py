@@ -99,8 +99,8 @@ def _parts(desk: Desk, chosen: Sequence[Condition], *names: str) -> tuple[Part, 
 
 def _plate(desk: Desk, condition: Condition) -> Plate | None:
     """Where it hurts, as a picture."""
-    frames = desk.library.figures.get(condition.id, ())
     asked = condition.picture
+    frames = desk.figure(condition.id) if asked else ()
     if asked is None or not frames:
         return None
     values, side = desk.house_words(), desk.request.side

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from handouts.figures.draw import Drawing, Frame
+from handouts.figures.people import kept_name
 
 
 def measurements(drawing: Drawing) -> dict[str, Any]:
@@ -18,15 +19,19 @@ def measurements(drawing: Drawing) -> dict[str, Any]:
         "drawing_key": drawing.drawing_key,
         "body": drawing.body,
         "rig": drawing.rig,
-        "frames": [_frame(drawing.exercise, frame) for frame in drawing.frames],
+        "frames": [_frame(_name(drawing), frame) for frame in drawing.frames],
         "checks": drawing.checks,
     }
 
 
-def _frame(exercise: str, frame: Frame) -> dict[str, Any]:
+def _name(drawing: Drawing) -> str:
+    return kept_name(drawing.exercise, drawing.body)
+
+
+def _frame(name: str, frame: Frame) -> dict[str, Any]:
     return {
         "name": frame.name,
-        "svg": svg_name(exercise, frame.name),
+        "svg": svg_name(name, frame.name),
         "width_mm": frame.width_mm,
         "height_mm": frame.height_mm,
         "faces": frame.faces,
@@ -34,15 +39,15 @@ def _frame(exercise: str, frame: Frame) -> dict[str, Any]:
     }
 
 
-def svg_name(exercise: str, frame: str) -> str:
-    return f"{exercise}-{frame}.svg"
+def svg_name(name: str, frame: str) -> str:
+    return f"{name}-{frame}.svg"
 
 
 def as_files(drawing: Drawing) -> dict[str, str]:
     """File name → text: the measurement file and every frame."""
-    files = {svg_name(drawing.exercise, frame.name): frame.svg for frame in drawing.frames}
+    files = {svg_name(_name(drawing), frame.name): frame.svg for frame in drawing.frames}
     text = json.dumps(measurements(drawing), sort_keys=True, indent=1, ensure_ascii=False) + "\n"
-    return {f"{drawing.exercise}.json": text, **files}
+    return {f"{_name(drawing)}.json": text, **files}
 
 
 def keep(drawing: Drawing, folder: Path) -> list[Path]:

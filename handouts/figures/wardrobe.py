@@ -23,11 +23,12 @@ Floats = npt.NDArray[np.float64]
 #: Found by eye on the posed figure at print size.
 SLEEVE_SHARE = 0.60
 SHORTS_SHARE = 0.64
-LONG_SLEEVE_SHARE, TROUSERS_SHARE = 0.90, 0.88  # of forearm and lower leg
+LONG_SLEEVE_SHARE, TROUSERS_SHARE = 0.90, 0.80  # of forearm and lower leg
 SHIRT_HEM_ABOVE_HIP_MM = 18.0
 SHIRT_OFF_MM, SHIRT_HEM_OFF_MM, SLEEVE_OFF_MM = 9.0, 13.0, 14.0
 SHORTS_OFF_MM, SHORTS_HEM_OFF_MM, TROUSERS_OFF_MM = 7.0, 15.0, 9.0
 DRAPE_ROUNDS = 8  # more make the cloth stiffer
+EVENED_ROUNDS = 14  # so often the skin's small forms are evened out under cloth
 HEM_STIFF_MM = 40.0  # cloth this near a hem keeps its cut
 CLEARANCE = 0.7  # of the stand-off, that cloth keeps from the skin in any pose
 
@@ -81,8 +82,9 @@ def _long(body: Body, depth: Floats, bones: tuple[str, str], limbs: tuple[str, .
     """A leg or sleeve that goes on past knee or elbow: the hem lies on the limb below."""
     upper = belongs(body, limbs[0]) > 0.3
     lower = belongs(body, *limbs[1:]) > 0.5
+    cloth = evened(body.skin, np.ones((len(body.skin), 1)), EVENED_ROUNDS)  # the hem is straight on it
     for side, mine in (("R", body.skin[:, 0] <= 0), ("L", body.skin[:, 0] > 0)):
-        gone, way = _along(body, f"{bones[0]}.{side}", f"{bones[1]}.{side}", body.skin)
+        gone, way = _along(body, f"{bones[0]}.{side}", f"{bones[1]}.{side}", cloth)
         hem = share * way - gone
         depth = np.where(mine & (upper | lower), np.minimum(hem, 100.0), depth)
     return depth
@@ -151,10 +153,11 @@ def sewn(body: Body, name: str, cut: tuple[Floats, Floats], rounds: int) -> Garm
     triangles = body.triangles[(depth[body.triangles] > 0).any(axis=1)]
     free = np.zeros((len(body.skin), 1))
     free[np.unique(triangles)] = 1
-    points = evened(body.skin, free, 14) + body.normals * off[:, None]
+    points = evened(body.skin, free, EVENED_ROUNDS) + body.normals * off[:, None]
     soft = free * np.clip(depth / HEM_STIFF_MM - 0.3, 0, 1)[:, None]
     short = np.maximum(CLEARANCE * off - np.einsum("vi,vi->v", points - body.skin, body.normals), 0)
-    fine_depth, fine = body.fine.values(depth), body.fine.triangles
+    carried = body.fine.points if _covered(body) else body.fine.values  # the first keeps a straight hem straight
+    fine_depth, fine = carried(depth), body.fine.triangles
     worn = fine[(fine_depth[fine] > 0).any(axis=1)]
     return Garment(name, points + body.normals * short[:, None], worn, fine_depth, soft, off, rounds)
 

@@ -161,8 +161,9 @@ def contrasts(seen: Seen, span_of: grammar.SpanOf) -> Found:
     from handouts.figures.anatomy import STRUCTURES
 
     fills = {STRUCTURES[name].material for one in seen.panels for name in one.shapes} | {"skin"}
-    line = {name: round(style.contrast(style.INK, style.FILLS[name].near), 1) for name in sorted(fills)}
-    edge = {name: round(style.contrast(style.HIGHLIGHT_INK, style.FILLS[name].near), 1) for name in sorted(fills)}
+    near = {name: seen.panels[0].panel.shot.scene.fill(name).near for name in sorted(fills)}
+    line = {name: round(style.contrast(style.INK, colour), 1) for name, colour in near.items()}
+    edge = {name: round(style.contrast(style.HIGHLIGHT_INK, colour), 1) for name, colour in near.items()}
     found = []
     for name in fills:
         if line[name] < LINE_CONTRAST or edge[name] < EDGE_CONTRAST:

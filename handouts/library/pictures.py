@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 from handouts.diagnostics import Span, did_you_mean
 from handouts.figures.key import drawing_key
 from handouts.figures.like import LikenessError, whole
+from handouts.figures.people import AT, NAMES, USUAL
 from handouts.library.files import Layer, bytes_, reason, shown
 from handouts.library.shelf import Shelf
 from handouts.model import Advice, Clinic, Condition, Exercise, Frame, Pose, Where
@@ -46,12 +47,29 @@ def read_figures(shelf: Shelf, layers: Sequence[Layer]) -> dict[str, tuple[Frame
             _without_drawing(shelf, one)
         elif frames := _drawing(shelf, one, *kept[one.id]):
             drawn[one.id] = frames
+    drawn |= _other_people(shelf, {one.id: one for one in asked}, kept)
     known = {one.id for one in asked} | shelf.known("exercise") | shelf.broken["condition"] | shelf.broken["advice"]
     for id_, (_, path) in kept.items():
-        if id_ not in known:
-            advice = did_you_mean(id_, known, "exercise")
+        name, at, person = id_.partition(AT)
+        if name not in known:
+            advice = did_you_mean(name, known, "exercise")
             shelf.report("HND302", f"a drawing of `{id_}`, which is no exercise", advice, Span(shown(path)))
+        elif at and (person == USUAL or person not in NAMES):
+            message, advice = f"a drawing of `{person}`, who is nobody else", did_you_mean(person, NAMES[1:], "person")
+            shelf.report("HND302", message, advice, Span(shown(path)))
     return drawn
+
+
+def _other_people(
+    shelf: Shelf, asked: Mapping[str, _Asked], kept: Mapping[str, tuple[Layer, Path]]
+) -> dict[str, tuple[Frame, ...]]:
+    """The drawings of other people than the usual one, by the name under which they are kept: `bridge@curly`."""
+    found = {}
+    for name, (layer, path) in kept.items():
+        id_, _, person = name.partition(AT)
+        if id_ in asked and person in NAMES[1:] and (frames := _drawing(shelf, asked[id_], layer, path, person)):
+            found[name] = frames
+    return found
 
 
 def _asked(shelf: Shelf) -> Iterator[_Asked]:
@@ -73,8 +91,9 @@ def _without_drawing(shelf: Shelf, asked: _Asked) -> None:
     shelf.report("HND303", f"`{asked.id}` has no drawing", advice, span)
 
 
-def _drawing(shelf: Shelf, asked: _Asked, layer: Layer, path: Path) -> tuple[Frame, ...]:
-    file, redraw = Span(shown(path)), f"run `handouts draw {asked.id}`"
+def _drawing(shelf: Shelf, asked: _Asked, layer: Layer, path: Path, person: str = USUAL) -> tuple[Frame, ...]:
+    body = "" if person == USUAL else f" --body {person}"
+    file, redraw = Span(shown(path)), f"run `handouts draw {asked.id}{body}`"
     data = layer.bytes_of(path, MAX_DRAWING)
     if data is None:
         return ()
@@ -93,7 +112,7 @@ def _drawing(shelf: Shelf, asked: _Asked, layer: Layer, path: Path) -> tuple[Fra
     if described is None:
         return ()
     if key != drawing_key(described):
-        span = written.key(asked.field) if asked.described else file
+        span = written.key(asked.field) if asked.described and not body else file  # a leaflet can do without the others
         shelf.report("HND304", f"the drawing of `{asked.id}` is not of this {asked.field}", redraw, span)
         return ()
     anchors = {name for frame in frames for name in frame.anchors}
@@ -130,7 +149,7 @@ class _DrawingError(ValueError):
 
 def _frame(layer: Layer, folder: Path, card: Mapping[str, Any]) -> Frame:
     name = card["svg"]
-    if not isinstance(name, str) or not re.fullmatch(r"[\w.-]+\.svg", name):
+    if not isinstance(name, str) or not re.fullmatch(r"[\w.@-]+\.svg", name):
         raise ValueError(name)
     path = folder / name
     try:

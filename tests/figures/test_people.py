@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,7 +14,10 @@ import pytest
 from handouts.figures import checks, hair, people, rig, style, wardrobe
 from handouts.figures.draw import DEFAULT_BODY, draw
 
+from .test_drawings import FIGURES, PICTURE_DIFFERENCE, _difference
+
 NAMES = sorted(people.PEOPLE)
+KEPT = sorted(path.stem for path in FIGURES.glob(f"*{people.AT}*.json"))
 COVERED = [name for name in NAMES if people.PEOPLE[name].covered]
 
 
@@ -81,16 +85,20 @@ def test_long_sleeves_and_trousers_end_at_wrist_and_ankle(name: str) -> None:
         assert (depth[body.groups[clothed] > 0.95] > 0).mean() > 0.6
 
 
-@pytest.mark.parametrize("name", ["curly", "headscarf"])
-def test_a_person_is_drawn_in_own_colours_without_findings(name: str, pose_of: Callable[[str], Any]) -> None:
-    drawing, found = draw("calf-stretch-wall", pose_of("calf-stretch-wall"), lambda path: None, name)
+@pytest.mark.parametrize("name", KEPT)
+def test_a_person_is_drawn_in_own_colours_as_kept(name: str, pose_of: Callable[[str], Any]) -> None:
+    exercise, _, person = name.partition(people.AT)
+    drawing, found = draw(exercise, pose_of(exercise), lambda path: None, person)
     assert drawing is not None and not found
-    assert drawing.body == name
-    look = people.PEOPLE[name].own
-    for frame in drawing.frames:
-        assert look["scarf" if name == "headscarf" else "hair"].near in frame.svg
-        assert style.FILLS["skin"].near not in frame.svg
+    assert drawing.body == person
+    look = people.PEOPLE[person].own
+    card = json.loads((FIGURES / f"{name}.json").read_text(encoding="utf-8"))
+    assert (card["exercise"], card["body"], card["drawing_key"]) == (exercise, person, drawing.drawing_key)
+    for frame, old in zip(drawing.frames, card["frames"], strict=True):
+        assert style.FILLS["skin"].near not in frame.svg and look["skin"].near in frame.svg
         assert len(frame.svg) < 20_000
+        assert _difference((FIGURES / old["svg"]).read_text(encoding="utf-8"), frame.svg) <= PICTURE_DIFFERENCE
+    assert look[hair.CUTS[people.PEOPLE[person].cut].material].near in drawing.frames[0].svg
 
 
 def test_a_planted_dark_skin_is_found(pose_of: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,11 +31,18 @@ def limbs_apart(seen: Seen, span_of: grammar.SpanOf) -> tuple[dict[str, Any], li
     deep = limb_depths(seen.solved.posed)
     found = []
     for pair, depth in deep.items():
-        if depth > THROUGH_LIMB_MM:
+        if depth > THROUGH_LIMB_MM and _shown(seen, pair):
             message = f"{seen.name}: the {pair.replace(' in ', f' goes {depth:.0f} mm into the ')}"
             span = span_of((seen.name,)) or span_of(())
             found.append(Diagnostic("HND605", message, "move one of the two away from the other", span))
     return {"limb_in_limb_mm": deep}, found[:1]
+
+
+def _shown(seen: Seen, pair: str) -> bool:
+    """A close-up shows a few limbs; what the others do does not matter in it."""
+    only = seen.shot.scene.only
+    names = {"right arm": "fore.R", "left arm": "fore.L", "right leg": "shank.R", "left leg": "shank.L"}
+    return not only or all(names.get(part) in only for part in pair.split(" in "))
 
 
 def _parts(body: Body) -> dict[str, Ints]:

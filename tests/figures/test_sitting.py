@@ -64,7 +64,11 @@ def test_a_hand_in_the_thigh_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         return replace(arm, wrist=arm.wrist - np.array([0, 90.0, 0]))
 
     monkeypatch.setattr(sitting, "hand_on_thigh", sunk)
-    _, found = limbs_apart(seen(solved({"sit": "on chair", "hands": "on thighs"})), span_of)
+    one = seen(solved({"sit": "on chair", "hands": "on thighs"}))
+    _, found = limbs_apart(one, span_of)
     assert [(d.code, d.span) for d in found] == [("HND605", Span("pose/finish"))]
     assert "arm goes" in found[0].message
     assert "into the" in found[0].message
+    foot = replace(one.shot.scene, only=("shank.R", "foot.R"))
+    close = replace(one, shot=replace(one.shot, scene=foot))
+    assert limbs_apart(close, span_of)[1] == [], "a close-up of a foot does not show it"

@@ -82,8 +82,6 @@ CODES: dict[str, Rule] = {
     "HND402": Rule("conditions disagree on a dose", _WARN),
     "HND403": Rule("a dose outside its limits"),
     "HND404": Rule("nothing to do is left"),
-    "HND405": Rule("a text without translation"),
-    "HND406": Rule("more items than the page has room for", _WARN),
     "HND407": Rule("one condition says do, another do not", _WARN),
     "HND408": Rule("a person who is not drawn", _WARN),
     # setting and the press (typeset.py, formats/)

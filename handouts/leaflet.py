@@ -164,7 +164,7 @@ class Card:
     number: int
     name: Prose
     tiles: tuple[Tile, ...]
-    why: Prose
+    why: tuple[Prose, ...]
     steps: tuple[Prose, ...]
     dose: Prose
     watch_for: tuple[Prose, ...]

@@ -27,6 +27,7 @@ from handouts import prose
 from handouts.diagnostics import Span
 
 KEBAB = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _NUMBER = re.compile(r"(?<![\w-])\d+(?:[.,:/–-]\d+)*(?!\w)")
 
 
@@ -59,6 +60,10 @@ class Text(str):
             prose.runs(value)
         except prose.MarkupError as error:
             raise fault("HND205", error.message, error.advice, error.words) from None
+        if tag := _TAG.search(value):
+            raise fault(
+                "HND205", f"`{tag[0]}` would be printed as it stands", "write **strong** words instead of HTML", tag[0]
+            )
         number = _NUMBER.search(prose.PLACEHOLDER.sub(lambda m: "x" * len(m[0]), value))
         if number and not cls.numbers_allowed:
             raise fault(

@@ -22,6 +22,7 @@ SHEETS = {"reading": "sheet one (for reading)", "doing": "sheet two (exercises)"
 KEY_FACTS_GONE = Diagnostic(
     "HND512", "the key facts are left out: sheet one is full", "shorten the text of sheet one to bring them back"
 )
+USUAL_CARDS = 4  # that sheet two has room for
 LONGEST_NAMED = 3  # fields that a refusal names, longest first
 
 
@@ -65,26 +66,40 @@ def _written(leaflet: Leaflet, edition: Edition, paper: Paper, format_: str) -> 
 def _laid_out(leaflet: Leaflet, edition: Edition, paper: Paper) -> tuple[Laid, Tightness]:
     """Each sheet as roomy as fits its pages and leaves none nearly empty.
 
-    The sheets stand on pages of their own, so each gives way alone. Several conditions that do not fit even so are
-    left roomy.
+    The sheets stand on pages of their own, so each gives way alone. A sheet that may take more pages and does not fit
+    even so is left roomy.
     """
     from handouts.formats import pdf
 
     def at(tightness: Tightness) -> tuple[Laid, Tightness]:
         return pdf.layout(typeset.html(leaflet, edition, paper.press, tightness), paper.pictures), tightness
 
-    steps = {"reading": 0, "doing": 0}
-    roomy = laid = at(typeset.ROOMY)
+    steps, given_up = {"reading": 0, "doing": 0}, set[str]()
+    laid = at(typeset.ROOMY)
     while laid[0].document is not None:
-        too_full = [sheet for sheet, fits in _sheets_that_fit(edition, laid[0]).items() if not fits]
+        fits = _sheets_that_fit(edition, laid[0])
+        too_full = [sheet for sheet in SHEETS if not fits[sheet] and sheet not in given_up]
         if not too_full:
             return laid
-        if any(steps[sheet] == getattr(typeset.TIGHTEST, sheet) for sheet in too_full):
-            return laid if len(leaflet.conditions) == 1 else roomy
         for sheet in too_full:
-            steps[sheet] += 1
-        laid = at(Tightness(**steps))
+            if steps[sheet] < getattr(typeset.TIGHTEST, sheet):
+                steps[sheet] += 1
+            else:
+                given_up.add(sheet)
+                steps[sheet] = steps[sheet] if _is_held(leaflet) else 0
+        if (tightness := Tightness(**steps)) != laid[1]:
+            laid = at(tightness)
     return laid
+
+
+def _is_held(leaflet: Leaflet) -> bool:
+    """Whether a leaflet must fit its sheets: one condition as it comes. What is asked for on top may take a page."""
+    return (
+        len(leaflet.conditions) == 1
+        and len(leaflet.cards) <= USUAL_CARDS
+        and not leaflet.both_sides
+        and not leaflet.personal.notes
+    )
 
 
 def _sheets_that_fit(edition: Edition, laid: Laid) -> dict[str, bool]:
@@ -104,11 +119,11 @@ def _pages_of_sheets(laid: Laid) -> dict[str, list[int]]:
 
 
 def _too_long(leaflet: Leaflet, edition: Edition, laid: Laid) -> Diagnostic:
-    if len(leaflet.conditions) > 1:
+    if not _is_held(leaflet):
         return Diagnostic(
             "HND505",
             f"{laid.pages} pages instead of {edition.pages_max}",
-            "fine for several conditions; fewer conditions or `--exercises` make it shorter",
+            "fewer conditions, fewer `--exercises` or shorter `--notes` make it shorter",
         )
     sheet, pages = max(_pages_of_sheets(laid).items(), key=lambda item: len(item[1]))
     beyond_mm = laid.facts[pages[-1]].lowest_mm

@@ -20,7 +20,6 @@ from handouts.diagnostics import Diagnostic
 from handouts.model import Condition, Library
 
 UNDERSTOOD = 19  # the last item of understandability; from 20 on it is what can be acted on
-CDC_PASSES = 90  # of 100, the Index's own mark
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from handouts import prose
-from handouts.compose.desk import PAIN_TOP, Desk, speaker
+from handouts.compose.desk import PAIN_TOP, Desk, once, speaker
 from handouts.compose.plan import Planned
 from handouts.leaflet import (
     Card,
@@ -25,14 +25,13 @@ def card(desk: Desk, number: int, planned: Planned) -> Card:
     exercise, side = planned.exercise, desk.request.side
     values = desk.wording.dose_words(planned.dose) | desk.wording.side_words(side)
     say = desk.words("exercises", exercise.id, values)
-    why_say = speaker(desk, desk.library.conditions[planned.why_from[0]])
     return Card(
         id=exercise.id,
         field=f"exercises/{exercise.id}.yaml",
         number=number,
         name=say("name", exercise.name),
         tiles=desk.wording.tiles(planned.dose),
-        why=why_say(planned.why_from[1], planned.why),
+        why=_reasons(desk, planned),
         steps=(say("start", exercise.start), *(say(f"steps[{i}]", text) for i, text in enumerate(exercise.steps))),
         dose=prose.runs(desk.wording.dose_sentence(planned.dose, side, _named_in(exercise.steps))),
         watch_for=tuple(say(f"mistakes[{i}]", text) for i, text in enumerate(exercise.mistakes)),
@@ -41,6 +40,14 @@ def card(desk: Desk, number: int, planned: Planned) -> Card:
         alt=_alt(desk, exercise),
         pictures=_pictures(desk, number, exercise),
         mirrored=side == "left",
+    )
+
+
+def _reasons(desk: Desk, planned: Planned) -> tuple[Prose, ...]:
+    """Why it is asked for, by every condition that asks, each reason once."""
+    return once(
+        speaker(desk, condition)(f"exercises[{place}].why", condition.exercises[place].why)
+        for condition, place in planned.asked_by
     )
 
 

@@ -18,7 +18,6 @@ from handouts.model import (
     Library,
     Limited,
     Prescription,
-    Text,
 )
 
 PLAIN_MOVE_S = 4  # one repetition without a hold
@@ -27,12 +26,14 @@ BREATH_S = 2  # between two repetitions
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """An exercise with the dose that will be printed, and the condition whose reason is printed."""
+    """An exercise with the dose that will be printed, and who asks for it: (condition, place in its list).
+
+    Every condition's reason is printed: one of them may be a caution, such as "Once it settles".
+    """
 
     exercise: Exercise
     dose: Dose
-    why: Text
-    why_from: tuple[str, str]
+    asked_by: tuple[tuple[Condition, int], ...]
 
 
 def plan_exercises(desk: Desk, chosen: Sequence[Condition]) -> list[Planned]:
@@ -99,10 +100,8 @@ def _within_budget(desk: Desk, allowed: Sequence[str]) -> list[str]:
 
 def _planned(desk: Desk, id_: str, asked: Sequence[tuple[Condition, Prescription]]) -> Planned:
     exercise = desk.library.exercises[id_]
-    first, prescription = asked[0]
-    place = next(i for i, p in enumerate(first.exercises) if p.id == id_)
     dose = _set_dose(desk, exercise, _gentlest(desk, exercise, asked))
-    return Planned(exercise, dose, prescription.why, (first.id, f"exercises[{place}].why"))
+    return Planned(exercise, dose, tuple((c, [p.id for p in c.exercises].index(id_)) for c, _ in asked))
 
 
 def _gentlest(desk: Desk, exercise: Exercise, asked: Sequence[tuple[Condition, Prescription]]) -> Dose:

@@ -25,7 +25,6 @@ Floats = npt.NDArray[np.float64]
 CONTACT_MM = 3.0
 REACH_MM = 0.5  # below this a limb counts as reaching: a quarter of a print pixel
 ASKED_DEG, STRAIGHT_DEG = 3.0, 5.0
-NEAR_LIMIT_DEG = 3.0
 THROUGH_MM, PRESSED_MM = 5.0, 15.0  # bare skin; flesh pressed flat by lying, sitting or kneeling
 MARGIN_MM = 1.0
 LINE_CONTRAST, DARK_LINE_CONTRAST, EDGE_CONTRAST, FAR_CONTRAST = 4.5, 2.0, 3.0, 1.2

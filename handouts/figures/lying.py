@@ -223,7 +223,6 @@ class OnFront(Posture):
     """Face down, head at +z, raised on the forearms or flat. Unknown: how far the back bends back."""
 
     steps: ClassVar[tuple[float, ...]] = (0.5,)
-    MOST_BEND_DEG: ClassVar[float] = 75.0
 
     @property
     def propped(self) -> bool:

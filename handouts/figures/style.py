@@ -41,7 +41,6 @@ INK = "#14202B"
 WHITE = "#FFFFFF"
 HIGHLIGHT, HIGHLIGHT_INK = "#F0876A", "#5C1204"
 ARROW = "#B3240B"
-CHEEK = "#EFC4AE"
 
 
 @dataclass(frozen=True, slots=True)

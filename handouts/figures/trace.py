@@ -40,10 +40,6 @@ class Border:
     def closed(self) -> bool:
         return self.nodes[0] == self.nodes[-1]
 
-    @property
-    def length_px(self) -> float:
-        return float(np.hypot(*np.diff(self.points, axis=0).T).sum())
-
 
 def tidy(labels: Ints) -> Ints:
     """Swallow slivers and islands, so that every patch is one a pen would draw."""

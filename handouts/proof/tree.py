@@ -56,8 +56,7 @@ def _said(leaflet: Leaflet) -> Iterator[tuple[str, str]]:
     yield from (("pain guide", _words(rule)) for rule in leaflet.always_stop_if)
     for card in leaflet.cards:
         yield card.field, _words(card.name)
-        yield card.field, _words(card.why)
-        yield from ((card.field, _words(step)) for step in (*card.steps, card.dose))
+        yield from ((card.field, _words(words)) for words in (*card.why, *card.steps, card.dose))
         yield from ((card.field, _words(rule)) for rule in card.stop_if)
     if leaflet.diary and leaflet.language.startswith("en"):
         yield "how to use the diary", "Tick a box each time."

@@ -201,6 +201,16 @@ def test_drawings_that_are_missing_are_told_once_and_only_of_this_leaflet(here: 
 # ---------------------------------------------------------------- words that are wrong
 
 
+@pytest.mark.parametrize(
+    ("words", "said"), [(["-o", "x.docx"], "`.pdf`"), (["--format", "html", "-o", "x.pdf"], "`.html`")]
+)
+def test_a_file_whose_ending_says_another_format_is_refused(here: Path, words: list[str], said: str) -> None:
+    told = run("make", "heel-spur", *words)
+    assert told.exit_code == 2
+    assert f"let its name end in {said}" in told.stderr
+    assert names_in(here) == []
+
+
 def test_an_unknown_condition_exits_2_and_suggests_the_nearest(here: Path) -> None:
     told = run("make", "plantar-fasciits")
     assert told.exit_code == 2

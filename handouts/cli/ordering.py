@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 EXAMPLE = "example"
 
+#: The endings of files, by format.
+ENDINGS = {"pdf": (".pdf",), "html": (".html", ".htm")}
+
 #: What goes wrong in the words of the command, not in content: exit code 2.
 USAGE_CODES = ("HND001", "HND002", "HND403")
 
@@ -89,7 +92,8 @@ def make(order: Order) -> Made:
         edition=edition,
     )
     wishes, faults = settings.read(order.settings, opened.library)
-    faults += _unknown(order, opened, names, clinic) + _idle(wishes, names, opened.library) + _unprintable(order)
+    faults += _unknown(order, opened, names, clinic) + _idle(wishes, names, opened.library)
+    faults += _misnamed(order) + _unprintable(order)
     if faults or has_errors(bearing_on):
         return _stopped(so_far, faults)
     judged = checks.run(opened.library, names, dates.today(), dates.review_years(opened.library, clinic))
@@ -216,6 +220,16 @@ def _no_such(kind: str, name: str, known: set[str]) -> Diagnostic:
 
 
 # ---------------------------------------------------------------- words about a person
+
+
+def _misnamed(order: Order) -> list[Diagnostic]:
+    """HND001 for a file whose ending says another format than the one that is written."""
+    ending = Path(order.output).suffix.lower() if order.output and order.output != "-" else ""
+    if not ending or ending in ENDINGS[order.ending] or not ending[1:].isalpha():
+        return []
+    written = " or ".join(f"`{one}`" for one in ENDINGS[order.ending])
+    message = f"a file that ends in `{ending}` cannot hold {order.ending.upper()}"
+    return [Diagnostic("HND001", message, f"let its name end in {written}, or choose another `--format`")]
 
 
 def _unprintable(order: Order) -> list[Diagnostic]:

@@ -1,11 +1,17 @@
 """What many tests lay their hands on: the small library of `mini/`, read once."""
 
+import signal
+import threading
 from pathlib import Path
 
 import pytest
 
 from handouts import library
 from handouts.model import Library
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_thread() is threading.main_thread():
+    # A suite that runs in the background is deaf to Ctrl-C, and so would be the programs that it interrupts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

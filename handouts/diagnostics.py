@@ -47,7 +47,7 @@ CODES: dict[str, Rule] = {
     "HND001": Rule("unknown name"),
     "HND002": Rule("a dose cannot be set like this"),
     "HND003": Rule("a file already exists"),
-    # the text of a YAML file (source.py)
+    # the text of a YAML file (source/)
     "HND101": Rule("not readable as YAML"),
     "HND102": Rule("the same key twice"),
     "HND103": Rule("a YAML feature that content does not use"),
@@ -56,7 +56,7 @@ CODES: dict[str, Rule] = {
     "HND106": Rule("words lost to a comment", _WARN),
     "HND107": Rule("spaces at the ends of a text are dropped", _WARN),
     "HND108": Rule("a text that reads otherwise than it looks", _WARN),
-    # the shape of a file (model.py)
+    # the shape of a file (model/, schema/)
     "HND201": Rule("a field is missing"),
     "HND202": Rule("an unknown field"),
     "HND203": Rule("a value of the wrong kind"),
@@ -67,7 +67,7 @@ CODES: dict[str, Rule] = {
     "HND208": Rule("a Do not item that does not say so"),
     "HND209": Rule("too long for its place on the page"),
     "HND210": Rule("an id that is not a plain name"),
-    # the library as a whole (library.py)
+    # the library as a whole (library/)
     "HND301": Rule("a reference to something that is not there"),
     "HND302": Rule("a file nobody reads", _WARN),
     "HND303": Rule("an exercise without a drawing", _WARN),
@@ -77,7 +77,7 @@ CODES: dict[str, Rule] = {
     "HND307": Rule("a logo that cannot be read"),
     "HND308": Rule("asked for and forbidden"),
     "HND309": Rule("a number that no text names", _WARN),
-    # merging (compose.py)
+    # merging (compose/)
     "HND401": Rule("an exercise is left out because a condition forbids it", _WARN),
     "HND402": Rule("conditions disagree on a dose", _WARN),
     "HND403": Rule("a dose outside its limits"),
@@ -153,7 +153,7 @@ CODES: dict[str, Rule] = {
     "HND860": Rule("a point of PEMAT-P is not met", _WARN),
     "HND861": Rule("a point of the CDC Index is not met", _WARN),
     "HND862": Rule("approved without a judgement that only a person can give"),
-    # checks of the finished PDF (proof.py)
+    # checks of the finished PDF (proof/)
     "HND870": Rule("print that is too small"),
     "HND871": Rule("body text smaller than its edition says"),
     "HND872": Rule("lines that are too long", _WARN),

@@ -12,9 +12,13 @@ from pydantic import BaseModel, TypeAdapter
 from handouts import model, schema, source
 from handouts.diagnostics import Diagnostic, Span
 from handouts.model import Advice, Clinic, Dose, Exercise, Limited, Number, Record, Term
+from handouts.schema.meaning import MEANING, meaning_of
+from handouts.schema.shape import fields as fields_of
+from handouts.schema.shape import records
+from handouts.schema.telling import PATTERNS
 
 CONTENT = Path(__file__).parent.parent / "content"
-RECORDS = {name: record for kind in schema.KINDS.values() for name, record in schema._records(kind)}
+RECORDS = {name: record for kind in schema.KINDS.values() for name, record in records(kind)}
 
 
 def checked(record: type[Record], text: str, **extra: object) -> tuple[Record | None, list[Diagnostic]]:
@@ -191,13 +195,13 @@ def test_a_record_of_many_faults_is_cut_off() -> None:
 
 
 def test_every_field_has_a_meaning_and_no_meaning_is_left_over() -> None:
-    fields = {(record, name) for record in RECORDS.values() for name in schema._fields(record) if name != "id"}
+    fields = {(record, name) for record in RECORDS.values() for name in fields_of(record) if name != "id"}
     assert len(fields) > 120
-    assert {f"{record.__name__}.{name}" for record, name in fields if not schema._meaning(record, name)} == set()
+    assert {f"{record.__name__}.{name}" for record, name in fields if not meaning_of(record, name)} == set()
     owners = {owner.__name__ for record in RECORDS.values() for owner in record.__mro__}
     known = {f"{owner.__name__}.{name}" for record in RECORDS.values() for owner in record.__mro__
-             if issubclass(owner, BaseModel) and owner is not BaseModel for name in schema._fields(owner)}  # fmt: skip
-    assert {key for key in schema.MEANING if key.split(".")[0] not in owners or key not in known} == set()
+             if issubclass(owner, BaseModel) and owner is not BaseModel for name in fields_of(owner)}  # fmt: skip
+    assert {key for key in MEANING if key.split(".")[0] not in owners or key not in known} == set()
 
 
 def _patterns(shape: object) -> Iterator[str]:
@@ -216,7 +220,7 @@ def test_every_pattern_of_the_model_has_words() -> None:
     shapes = [TypeAdapter(record).json_schema() for record in RECORDS.values()]
     patterns = {pattern for shape in shapes for pattern in _patterns(shape) if not pattern.startswith("^Do ")}
     assert len(patterns - {"^Do not "}) > 8
-    assert patterns - {"^Do not "} == set(schema.PATTERNS)
+    assert patterns - {"^Do not "} == set(PATTERNS)
 
 
 # ---------------------------------------------------------------- the shape of a file, for editors
@@ -238,7 +242,7 @@ def test_the_shape_says_what_a_file_may_hold(kind: str) -> None:
 def test_shapes_describe_the_inner_records_too() -> None:
     limited = schema.json_schema("exercise")["$defs"]["Limited"]
     assert set(limited["properties"]) == {"is", "from", "to"}
-    assert limited["properties"]["is"]["description"] == schema.MEANING["Limited.is"]
+    assert limited["properties"]["is"]["description"] == MEANING["Limited.is"]
     assert schema.json_schema("exercise")["required"][:2] == ["name", "what_it_does"]
     assert schema.json_schema("clinic")["properties"]["accent"]["pattern"] == "^#[0-9a-fA-F]{6}$"
     assert Clinic.model_fields["accent"].default == schema.json_schema("clinic")["properties"]["accent"]["default"]

@@ -1,0 +1,86 @@
+"""Who hands the leaflet over, in which country, and on which paper."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from handouts.model.record import KEBAB, Colour, Few, Id, Label, Record, Url
+from handouts.model.text import Fits, Phrase, Text
+
+
+class Region(Record):
+    """The words and numbers of one country, so that prose holds none of them."""
+
+    id: Id
+    locale: Annotated[str, Field(pattern=r"^[a-z]{2}_[A-Z]{2}$")]
+    paper: Literal["a4", "letter"]
+    emergency_number: Label
+    emergency_department: Text  # after "go to": A&E, the ER
+    doctor: Text  # after "your" or "a": GP, doctor
+    physio: Text
+    podiatrist: Text
+    trainers: Text
+    flip_flops: Text
+    worktop: Text
+    tin: Text
+    now_who: Annotated[Phrase, Fits(40)]
+    today_who: Annotated[Phrase, Fits(40)]
+    soon_who: Annotated[Phrase, Fits(40)]
+    ask_who: Annotated[Phrase, Fits(40)]
+
+    #: The fields that content may name in braces.
+    WORDS: ClassVar[tuple[str, ...]] = (
+        "emergency_number", "emergency_department", "doctor", "physio", "podiatrist",
+        "trainers", "flip_flops", "worktop", "tin",
+    )  # fmt: skip
+
+
+#: Who can stand in the drawings; their looks are in `handouts/figures/people.py`.
+PersonDrawn = Literal[
+    "adult", "woman", "man", "older-woman", "older-man", "heavier-woman", "heavier-man", "slim-woman", "child",
+    "curly", "headscarf",
+]  # fmt: skip
+
+
+class Clinic(Record):
+    """Who hands the leaflet over: everything that makes it this clinic's own."""
+
+    id: Id
+    name: Annotated[str, Field(min_length=1, max_length=40)]
+    line: Annotated[str, Field(min_length=1, max_length=50)]
+    example: bool = False
+    region: Id
+    address: Annotated[str, Field(min_length=1, max_length=70)]
+    phone: Annotated[str, Field(min_length=3, max_length=24)]
+    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$", max_length=50)] | None = None
+    web: Url | None = None
+    web_label: Annotated[str, Field(min_length=1, max_length=30)] = "Find us online"
+    hours: Annotated[str, Field(min_length=1, max_length=50)]
+    out_of_hours: Annotated[str, Field(min_length=1, max_length=80)] | None = None
+    formats: Annotated[str, Field(min_length=1, max_length=120)]
+    language_line: Annotated[str, Field(min_length=1, max_length=120)] | None = None
+    emergency_number: Annotated[str, Field(min_length=2, max_length=20)] | None = None
+    logo: Annotated[str, Field(pattern=r"^[\w.-]+\.(svg|png)$")] | None = None
+    accent: Colour = "#0B4F5C"
+    review_years: Literal[2, 3] = 3
+    people: Few[PersonDrawn] = ()
+    settings: dict[Annotated[str, Field(pattern=rf"^{KEBAB}\.[a-z_]+$")], int] = {}
+
+    #: The fields that content may name in braces.
+    WORDS: ClassVar[tuple[str, ...]] = ("clinic", "phone")
+
+
+class Edition(Record):
+    """A few facts beside the edition's stylesheet that setting needs to know. Lengths in mm, type in pt."""
+
+    id: Id
+    name: Label
+    paper: Literal["A4", "Letter"]
+    body_pt: float
+    figure_scale: float
+    label_pt: float
+    diary_days_a_row: Literal[7, 14]
+    stacked: bool
+    pages_max: int

@@ -1,0 +1,36 @@
+"""Everything that was written, as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from handouts.diagnostics import Span
+from handouts.model.clinics import Clinic, Edition, Region
+from handouts.model.conditions import Advice, Condition, Term
+from handouts.model.exercises import Exercise, PainGuide, StopRule
+from handouts.model.governance import Source
+from handouts.model.pictures import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that was written, read once and never changed."""
+
+    conditions: Mapping[str, Condition] = field(default_factory=dict)
+    exercises: Mapping[str, Exercise] = field(default_factory=dict)
+    advice: Mapping[str, Advice] = field(default_factory=dict)
+    clinics: Mapping[str, Clinic] = field(default_factory=dict)
+    regions: Mapping[str, Region] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    glossary: Mapping[str, Term] = field(default_factory=dict)
+    stop_rules: Mapping[str, StopRule] = field(default_factory=dict)
+    pain_guide: PainGuide | None = None
+    editions: Mapping[str, Edition] = field(default_factory=dict)
+    figures: Mapping[str, tuple[Frame, ...]] = field(default_factory=dict)
+    places: Mapping[tuple[str, str], Mapping[tuple[str | int, ...], Span]] = field(default_factory=dict)
+
+    def span(self, kind: str, id_: str, *path: str | int) -> Span | None:
+        """Where a value was written: `span("exercise", "foot-roll", "dose", "hold_s")`, or its nearest parent."""
+        known = self.places.get((kind, id_), {})
+        return next((known[path[:end]] for end in range(len(path), -1, -1) if path[:end] in known), None)

@@ -1,0 +1,68 @@
+"""How things look: the pose of an exercise, the picture of where it hurts, and a drawing that is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from handouts.model.record import Few, Id, Record, fault
+from handouts.model.text import Fits, Text
+
+
+class Pose(BaseModel):
+    """How an exercise looks: words here, the rest in the grammar of the drawings (docs/figures.md), kept as written."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="allow")
+
+    alt: Annotated[Text, Fits(250), Field(min_length=40)]
+    labels: dict[str, Annotated[Text, Fits(24)]] = {}
+    like: Id | None = None
+
+
+class Where(Record):
+    """A picture of where it hurts, or of what to hold there. The words are those of docs/figures.md, no others."""
+
+    alt: Annotated[Text, Fits(250), Field(min_length=40)]
+    view: Literal[
+        "inner side of the foot", "inner side of the heel", "outer side of the heel", "under the heel",
+        "back and heel", "heel on a cold pack",
+    ]  # fmt: skip
+    structures: Few[
+        Literal[
+            "heel bone", "heel pad", "spur", "plantar fascia", "achilles tendon", "bursa", "inner ankle bone",
+            "nerve",
+        ]
+    ] = ()  # fmt: skip
+    sore: Few[
+        Literal[
+            "inner heel", "spur", "middle heel", "whole heel", "bursa", "inner ankle", "low back"
+        ]
+    ] = ()  # fmt: skip
+    labels: Annotated[dict[str, Annotated[Text, Fits(24)]], Field(max_length=4)] = {}
+
+    #: What a view shows beside the body, by the word of its label.
+    THINGS: ClassVar[Mapping[str, tuple[str, ...]]] = {"heel on a cold pack": ("cold pack", "cloth")}
+
+    @model_validator(mode="after")
+    def _labels_name_what_is_there(self) -> Self:
+        there = {*self.structures, *self.sore, *("sore",) * bool(self.sore), *self.THINGS.get(self.view, ())}
+        for label in self.labels:
+            if label not in there:
+                advice = f"name one of: {', '.join(sorted(there))}" if there else "write `structures:` or `sore:` first"
+                raise fault("HND203", f"the label `{label}` names nothing in this picture", advice, at="labels")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One kept drawing: its SVG, its size, and where the anchors of the labels lie, in mm from its top left corner."""
+
+    name: str
+    svg: str
+    width_mm: float
+    height_mm: float
+    faces: str
+    anchors: Mapping[str, tuple[float, float]]

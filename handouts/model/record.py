@@ -1,0 +1,48 @@
+"""The manners of every record: strict, frozen, no unknown field, no number written as text; and its plain values."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+KEBAB = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+
+
+def fault(code: str, message: str, advice: str, words: str = "", at: str = "") -> PydanticCustomError:
+    """A fault of one value, with its code, what to do, and the guilty words inside it, or the field `at` fault."""
+    # The text is taken from the context, so that braces inside content are not read as a template.
+    return PydanticCustomError(code, "{message}", {"message": message, "help": advice, "words": words, "at": at})
+
+
+def _iso_date(value: object) -> object:
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise fault("HND203", f"`{value}` is not a date", "write year-month-day, such as 2028-11-01")
+
+
+Id = Annotated[str, Field(pattern=rf"^{KEBAB}$", max_length=60)]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=30)]
+Label = Annotated[str, Field(min_length=1, max_length=120)]
+Date = Annotated[
+    datetime.date, BeforeValidator(_iso_date), Field(json_schema_extra={"type": "string", "format": "date"})
+]
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Url = Annotated[str, Field(pattern=r"^https?://\S+$", max_length=400)]
+
+# Lists come from YAML as lists and are kept as tuples.
+T = TypeVar("T")
+Few = Annotated[tuple[T, ...], Field(strict=False, max_length=60)]
+
+
+class Record(BaseModel):
+    """The manners of every record: strict, frozen, no unknown field."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", populate_by_name=True)

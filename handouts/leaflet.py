@@ -30,6 +30,11 @@ class Request:
     date: datetime.date | None = None
     notes: str = ""
 
+    @property
+    def personal(self) -> tuple[str, ...]:
+        """Words that belong in the document alone."""
+        return tuple(words for words in (self.patient, self.clinician, self.notes) if words)
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

@@ -20,8 +20,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from handouts import library, printing, saving, typeset
-from handouts.cli import bearing, ordering, settings, terminal
+from handouts import answering, formats, library, printing, saving, typeset
+from handouts.answering import bearing, settings
+from handouts.cli import ordering, terminal
 from handouts.cli.program import VERBS, program
 from handouts.diagnostics import Diagnostic, Span
 from handouts.formats import FORMATS, Printed
@@ -379,7 +380,7 @@ def test_an_engine_that_cannot_start_is_told_in_one_line_with_the_doctor(
         print("a long complaint")
         raise OSError("cannot load library 'libpango'")
 
-    monkeypatch.setattr(ordering, "import_module", missing)
+    monkeypatch.setattr(formats, "import_module", missing)
     told = run("make", "heel-spur")
     assert told.exit_code == 1
     assert told.stdout == ""
@@ -468,7 +469,7 @@ def test_a_fault_of_the_program_is_one_honest_line_without_personal_words(
     def broken(*_: object) -> None:
         raise KeyError("Zebulon Quill")
 
-    monkeypatch.setattr(ordering, "compose", broken)
+    monkeypatch.setattr(answering, "compose", broken)
     told = run("make", "heel-spur", "--for", "Zebulon Quill")
     assert told.exit_code == terminal.INTERNAL
     (line,) = told.stderr.splitlines()

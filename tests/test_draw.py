@@ -18,8 +18,9 @@ from click.testing import CliRunner, Result
 from PIL import Image
 
 from handouts import library
+from handouts.answering import shop
 from handouts.cli import draw as verb
-from handouts.cli import drawing, measured, shop
+from handouts.cli import drawing, measured
 from handouts.cli.drawing import Done, Job, Order
 from handouts.cli.program import program
 from handouts.diagnostics import Diagnostic

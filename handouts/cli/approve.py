@@ -18,7 +18,7 @@ from handouts.cli import dates, terminal, words
 from handouts.diagnostics import has_errors
 
 if TYPE_CHECKING:
-    from handouts.cli.shop import Shop
+    from handouts.answering.shop import Shop
     from handouts.model import Condition
 
 LEAST_LETTERS = 3
@@ -52,8 +52,8 @@ def command(condition: str, review: bool, item: str | None, content: Path | None
     The person types name and role; the day is today. An error in the content stops it; so does an
     approval before a review and before every point that only a person can judge has been judged.
     """
+    from handouts.answering.shop import opened
     from handouts.checks import checklists
-    from handouts.cli.shop import opened
 
     if review and item:
         raise click.UsageError("--review and --attest are two signatures: give them one after the other")

@@ -14,7 +14,7 @@ from handouts.cli import dates, terminal, words
 from handouts.diagnostics import Diagnostic, as_github, as_json, did_you_mean, has_errors, in_order
 
 if TYPE_CHECKING:
-    from handouts.cli.shop import Shop
+    from handouts.answering.shop import Shop
 
 FORMATS = ("text", "json", "github", "junit")
 
@@ -54,7 +54,7 @@ def command(
     Without CONDITION, all. Checked are governance and review dates, plain language, clinical safety,
     codes, PEMAT-P and the CDC Clear Communication Index; with --pdf also the finished file.
     """
-    from handouts.cli.shop import opened
+    from handouts.answering.shop import opened
 
     shop = opened(content)
     unknown = [id_ for id_ in conditions if id_ not in shop.library.conditions]
@@ -72,7 +72,7 @@ def command(
 def findings(shop: Shop, conditions: Sequence[str], day: datetime.date, review_years: int) -> list[Diagnostic]:
     """What reading found in the files of these conditions, or in all, and what the checks find."""
     from handouts import checks
-    from handouts.cli import bearing
+    from handouts.answering import bearing
 
     found = shop.found
     if conditions:

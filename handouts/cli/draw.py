@@ -95,7 +95,8 @@ def _refuse_contradictions(order: Order) -> None:
 
 def _draw(order: Order) -> int:
     """Once: what there is to draw, drawn, kept and told."""
-    from handouts.cli import drawing, shop
+    from handouts.answering import shop
+    from handouts.cli import drawing
 
     opened = shop.opened(order.content)
     known = drawing.jobs(opened)
@@ -197,7 +198,8 @@ def _stamps(order: Order) -> dict[Path, tuple[int, int]]:
 
 def _figures(changed: Sequence[str], order: Order) -> tuple[str, ...]:
     """Of the changed files, what is watched: the figures that they describe, or those that cannot be read."""
-    from handouts.cli import bearing, drawing, shop
+    from handouts.answering import bearing, shop
+    from handouts.cli import drawing
 
     opened = shop.opened(order.content)
     broken = {id_ for kind in ("exercises", "conditions", "advice") for id_ in bearing.broken(opened.found, kind)}

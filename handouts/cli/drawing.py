@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from handouts import library as shelves
 from handouts import saving
-from handouts.cli import bearing
-from handouts.cli.shop import Shop
+from handouts.answering import bearing
+from handouts.answering.shop import Shop
 from handouts.diagnostics import Diagnostic, Span, did_you_mean, has_errors
 from handouts.figures.key import RIG, drawing_key
 from handouts.figures.like import LikenessError, line_of, whole

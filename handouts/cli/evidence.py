@@ -39,10 +39,10 @@ def command(
     Scores are those of PEMAT-P and the CDC Clear Communication Index. What only a person can judge is
     open until somebody signed it with `handouts approve --attest`.
     """
+    from handouts.answering.shop import opened
     from handouts.checks import evidence
     from handouts.cli.check import findings
     from handouts.cli.proofing import proofs
-    from handouts.cli.shop import opened
 
     shop = opened(content)
     if condition not in shop.library.conditions:

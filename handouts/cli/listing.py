@@ -118,7 +118,7 @@ Examples:
 @words.json_option("As JSON, for other programs.")
 def command(kind: str, content: Path | None, check: bool, as_json: bool) -> int:
     """List what there is: conditions, exercises, advice, clinics, regions, editions."""
-    from handouts.cli.shop import opened
+    from handouts.answering.shop import opened
 
     shop = opened(content)
     if check:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from handouts.answering.shop import Shop
 from handouts.cli.dates import EXAMPLE
-from handouts.cli.ordering import press_unready
-from handouts.cli.shop import Shop
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.leaflet import Request
@@ -18,9 +17,9 @@ if TYPE_CHECKING:
 
 def proofs(shop: Shop, ids: Sequence[str], clinic: str | None) -> Iterator[tuple[str, Proof]]:
     """Each leaflet on the paper of the clinic's country, with what the press and the proof found in it."""
-    from handouts import printing, proof
+    from handouts import formats, printing, proof
 
-    if unready := press_unready():
+    if unready := formats.unready():
         yield from ((id_, proof.Proof((unready,), {})) for id_ in ids[:1])
         return
     name = clinic or EXAMPLE

@@ -46,7 +46,7 @@ def command(id_: str, content: Path | None, as_json: bool) -> int:
     Also what paper does not carry: how an exercise should feel, how it progresses, the limits of its
     dose, the codes of a condition, and the source of everything.
     """
-    from handouts.cli import bearing, shop
+    from handouts.answering import bearing, shop
 
     opened = shop.opened(content)
     records = _named(opened.library, id_)

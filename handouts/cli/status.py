@@ -38,9 +38,9 @@ Examples:
 @dates.day_option()
 def command(format_: str, content: Path | None, clinic: str | None, day: datetime.date) -> int:
     """Show how every leaflet stands: status, review, readability, drawings, findings."""
+    from handouts.answering.shop import opened
     from handouts.checks import overview
     from handouts.cli.listing import table
-    from handouts.cli.shop import opened
 
     library = opened(content).library
     rows = overview.rows(library, day, dates.review_years(library, clinic))

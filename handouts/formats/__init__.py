@@ -8,11 +8,15 @@ so it is imported by the first print and not before.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import redirect_stdout
+from importlib import import_module
+from io import StringIO
 from pathlib import Path
 
+from handouts.diagnostics import Diagnostic
 from handouts.formats.printed import Printed
 
-__all__ = ["FORMATS", "Printed"]
+__all__ = ["FORMATS", "Printed", "unready"]
 
 
 def _pdf(html: str, roots: Sequence[Path]) -> Printed:
@@ -29,3 +33,13 @@ def _html(html: str, roots: Sequence[Path]) -> Printed:
 
 #: Every format, by the ending of its files.
 FORMATS: dict[str, Callable[[str, Sequence[Path]], Printed]] = {"pdf": _pdf, "html": _html}
+
+
+def unready() -> Diagnostic | None:
+    """Why the engine cannot start on this machine, or None. Reports HND504."""
+    try:
+        with redirect_stdout(StringIO()):  # the engine prints its complaint, and would do so into the PDF
+            import_module("handouts.formats.engine")
+    except OSError:
+        return Diagnostic("HND504", "the engine misses a system library", "run `handouts doctor`")
+    return None

@@ -14,7 +14,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Operator, String
 
 from handouts import proof, typeset
-from handouts.cli import shop
+from handouts.answering import shop
 from handouts.compose import compose
 from handouts.diagnostics import CODES
 from handouts.formats import FORMATS

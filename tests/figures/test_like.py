@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from handouts import library
-from handouts.cli import bearing, drawing
-from handouts.cli.shop import opened
+from handouts.answering import bearing
+from handouts.answering.shop import opened
+from handouts.cli import drawing
 from handouts.diagnostics import Diagnostic
 from handouts.figures.__main__ import redraw
 from handouts.figures.key import drawing_key

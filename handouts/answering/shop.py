@@ -13,6 +13,8 @@ from handouts.model import Library
 if TYPE_CHECKING:
     from handouts.printing import Paper
 
+EXAMPLE = "example"
+
 
 @dataclass(frozen=True, slots=True)
 class Shop:
@@ -21,6 +23,11 @@ class Shop:
     library: Library
     found: tuple[Diagnostic, ...]
     overlay: Path | None
+
+    def usual_clinic(self) -> str:
+        """The clinic that nobody needs to name: the only one in the clinic's own folder, else the example."""
+        own = sorted((self.overlay / "clinics").glob("*.yaml")) if self.overlay else []
+        return own[0].stem if len(own) == 1 else EXAMPLE
 
     def paper(self) -> Paper:
         """Templates, styles and pictures; the clinic's own come first."""

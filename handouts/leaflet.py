@@ -29,11 +29,13 @@ class Request:
     clinician: str = ""
     date: datetime.date | None = None
     notes: str = ""
+    reference: str = ""  #: the patient's number in the clinic
+    born: datetime.date | None = None
 
     @property
     def personal(self) -> tuple[str, ...]:
         """Words that belong in the document alone."""
-        return tuple(words for words in (self.patient, self.clinician, self.notes) if words)
+        return tuple(words for words in (self.patient, self.clinician, self.notes, self.reference) if words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,14 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """The words for one patient; empty ones are printed as a line to write on."""
+    """The words for one patient; an empty name, clinician or date is printed as a line to write on."""
 
     patient: str
     clinician: str
     date: str
     notes: str
+    reference: str = ""
+    born: str = ""
 
 
 @dataclass(frozen=True, slots=True)

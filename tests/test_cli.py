@@ -431,10 +431,10 @@ def test_a_template_with_a_fault_is_told_with_its_place(here: Path, template: by
 
 def test_a_persons_name_is_in_the_document_and_nowhere_else(here: Path, quick: None) -> None:
     words = ["--for", "Zebulon Quill", "--clinician", "Xanthe Brook", "--notes", "Mind the vexed toe", "--why"]
-    told = run("make", "heel-spur", *words, "--json")
+    told = run("make", "heel-spur", *words, "--id", "QX-77", "--born", "1961-03-04", "--json")
     assert told.exit_code == 0
     page = (here / "heel-spur.pdf").read_text("utf-8")
-    for word in ("Zebulon", "Xanthe", "vexed"):
+    for word in ("Zebulon", "Xanthe", "vexed", "QX-77", "4 March 1961"):
         assert word in page
         assert word not in told.stdout + told.stderr + "".join(names_in(here))
     title = re.search("<title>(.*?)</title>", page)
@@ -446,6 +446,13 @@ def test_a_name_without_quotes_is_not_repeated(here: Path) -> None:
     assert told.exit_code == 2
     assert "Quill" not in told.stderr
     assert "need quotes" in told.stderr
+
+
+def test_a_birthday_that_cannot_be_read_is_not_repeated(here: Path) -> None:
+    told = run("make", "heel-spur", "--born", "4.3.1961")
+    assert told.exit_code == 2
+    assert "year-month-day" in told.stderr and "1961-03-04" in told.stderr
+    assert "4.3.1961" not in told.stderr
 
 
 def test_a_name_that_no_font_can_write_is_not_spelt_out(here: Path) -> None:

@@ -248,11 +248,15 @@ def test_side_changes_the_words() -> None:
 
 def test_personal_words_stand_in_their_place_and_nowhere_else() -> None:
     date = datetime.date(2026, 11, 22)
-    leaflet = made(Request(("heel-spur",), patient="Ann Example", clinician="B. Physio", date=date, notes="Go slow."))
+    born = datetime.date(1961, 3, 4)
+    asked = Request(("heel-spur",), patient="Ann Example", clinician="B. Physio", date=date, notes="Go slow.")
+    leaflet = made(replace(asked, reference="X-1234", born=born))
     assert leaflet.personal.patient == "Ann Example"
     assert leaflet.personal.date == "22 November 2026"
+    assert leaflet.personal.reference == "X-1234"
+    assert leaflet.personal.born == "4 March 1961"
     bare = replace(leaflet, personal=made(Request(("heel-spur",))).personal)
-    assert "Ann" not in repr(bare) and "Go slow" not in repr(bare)
+    assert not any(word in repr(bare) for word in ("Ann", "Go slow", "X-1234", "1961"))
 
 
 @pytest.mark.parametrize("request_", [Request(("heel-spurr",)), Request(("heel-spur",), clinic="exampel")])

@@ -26,12 +26,23 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
     """`2026-11-30`, or `today`: only here the program looks at the clock."""
     if value == "today":
         return datetime.date.today()
-    try:
-        if value is None or re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-            return datetime.date.fromisoformat(value) if value else None
-    except ValueError:
-        pass
+    if value is None or (day := _date(value)):
+        return day if value else None
     raise click.BadParameter(f"{value!r} is not a date. Write year-month-day, such as 2026-11-30, or `today`.")
+
+
+def _birthday(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime.date | None:
+    """A day that is a patient's own, and so not repeated where it cannot be read."""
+    if value is None or (day := _date(value)):
+        return day if value else None
+    raise click.BadParameter("this is not a date. Write year-month-day, such as 1961-03-04.")
+
+
+def _date(value: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(value) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) else None
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +119,8 @@ An error in a file that this leaflet uses stops it. Errors in other files are on
 @click.option(
     "--for", "patient", default="", metavar="NAME", help="Whom the leaflet is for: printed, told nowhere else."
 )
+@click.option("--id", "reference", default="", metavar="TEXT", help="The patient's number in your clinic.")
+@click.option("--born", callback=_birthday, metavar="YYYY-MM-DD", help="The patient's date of birth.")
 @click.option("--clinician", default="", metavar="NAME", help="Who gives it.")
 @click.option(
     "--date", callback=_day, metavar="YYYY-MM-DD", help="The date on it, or `today`. [default: a line to write on]"

@@ -42,6 +42,8 @@ class Order:
     clinician: str = ""
     date: datetime.date | None = None
     notes: str = ""
+    reference: str = ""
+    born: datetime.date | None = None
 
     @property
     def ending(self) -> str:
@@ -78,7 +80,7 @@ def _request(order: Order, clinic: str, wishes: Mapping[str, int]) -> Request:
     """The order without its manner: every condition once."""
     return Request(
         tuple(dict.fromkeys(order.conditions)), clinic, order.side, order.exercises, wishes, order.patient,
-        order.clinician, order.date, order.notes,
+        order.clinician, order.date, order.notes, order.reference, order.born,
     )  # fmt: skip
 
 
@@ -136,7 +138,12 @@ def _misnamed(order: Order) -> list[Diagnostic]:
 
 def _unprintable(order: Order) -> list[Diagnostic]:
     """Personal words that no font can write, told without repeating them. Reports HND501."""
-    given = {"--for": order.patient, "--clinician": order.clinician, "--notes": order.notes}
+    given = {
+        "--for": order.patient,
+        "--id": order.reference,
+        "--clinician": order.clinician,
+        "--notes": order.notes,
+    }
     return [
         Diagnostic(
             "HND501", f"the words of `{option}` hold letters that no bundled font has", "write them in Latin letters"

@@ -195,8 +195,8 @@ def masthead(clinic: Clinic) -> Masthead:
 
 def personal(desk: Desk) -> Personal:
     request = desk.request
-    date = desk.wording.day(request.date) if request.date else ""
-    return Personal(request.patient, request.clinician, date, request.notes)
+    date, born = (desk.wording.day(day) if day else "" for day in (request.date, request.born))
+    return Personal(request.patient, request.clinician, date, request.notes, request.reference, born)
 
 
 def imprint(desk: Desk, chosen: Sequence[Condition]) -> Imprint:

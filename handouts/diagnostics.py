@@ -172,6 +172,13 @@ CODES: dict[str, Rule] = {
     "HND885": Rule("a picture that is not in the file"),
     "HND886": Rule("a file without title or language"),
     "HND887": Rule("a letter in the file that nobody can read"),
+    # batches (batch/)
+    "HND945": Rule("a job that takes too long"),
+    "HND946": Rule("a job that ends its worker"),
+    "HND947": Rule("a job that needs too much memory"),
+    "HND948": Rule("a job that the program fails at"),
+    "HND949": Rule("no worker could be started"),
+    "HND950": Rule("another run writes into this folder"),
     # files
     "HND701": Rule("a file cannot be read"),
     "HND702": Rule("a file cannot be written"),

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "handouts"
 FLOORS = (
     "diagnostics", "prose", "model", "leaflet", "source", "schema", "figures", "library", "wording", "compose",
     "checks",
-    "labels", "typeset", "formats", "printing", "proof", "answering", "saving", "doctor", "cli", "__main__",
+    "labels", "typeset", "formats", "printing", "proof", "answering", "saving", "batch", "doctor", "cli", "__main__",
 )  # fmt: skip
 
 #: Who may speak to which tool.
@@ -28,6 +28,7 @@ OWNERS = {
     "pikepdf": {"formats"},
     "click": {"cli"},
     "rich": {"cli"},
+    "pebble": {"batch"},
     "numpy": {"figures"},
     "scipy": {"figures"},
     "shapely": {"figures"},

@@ -1,0 +1,69 @@
+"""One run at a time in a folder. The kernel holds the lock, so that a run that was killed leaves none behind."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from handouts import saving
+from handouts.diagnostics import Diagnostic
+
+NAME = "lock"
+FAR = 1 << 30  # Windows locks a byte and nobody may read it: one past all that is written
+
+
+@contextmanager
+def held(room: Path, by: str) -> Iterator[list[Diagnostic]]:
+    """The lock of a folder's own room (`DIR/.handouts`), while entered. Reports HND950 or HND702, without the lock.
+
+    `by` is told to the next who comes: the verb that runs, never its words. The file stays: removing it would let
+    two runs hold two files of one name.
+    """
+    try:
+        descriptor = os.open(room / NAME, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
+    except OSError as fault:
+        yield [saving.unwritable(room / NAME, fault)]
+        return
+    try:
+        if not _taken(descriptor):
+            yield [_busy(room, descriptor)]
+            return
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, f"{by}, process {os.getpid()} on {socket.gethostname()}".encode())
+        try:
+            yield []
+        finally:
+            with suppress(OSError):
+                os.ftruncate(descriptor, 0)
+    finally:
+        os.close(descriptor)
+
+
+def _taken(descriptor: int) -> bool:
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            os.lseek(descriptor, FAR, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+            os.lseek(descriptor, 0, os.SEEK_SET)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
+
+
+def _busy(room: Path, descriptor: int) -> Diagnostic:
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    who = os.read(descriptor, 300).decode("utf-8", "replace")
+    return Diagnostic(
+        "HND950",
+        f"another run writes into `{room.parent}`{f': {who}' if who else ''}",
+        "wait until it has ended, or choose another folder with `-o`",
+    )

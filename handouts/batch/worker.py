@@ -1,0 +1,95 @@
+"""A worker: how it begins, what it may use, how it serves a job, and that it never outlives its parent."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib import import_module
+from multiprocessing import connection, parent_process
+from pathlib import Path
+from typing import Any
+
+MIB = 1024 * 1024
+QUIET = "handouts.batch.quiet"
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An exception as one may speak of it: its kind and its place, without its words."""
+
+    kind: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What a worker sends back."""
+
+    result: Any | None
+    failure: Failure | None = None
+
+
+def serve(work: Callable[[Any], Any], payload: Any) -> Served:
+    """Does one job. An exception goes back as a value: as an object it might not survive the way."""
+    try:
+        return Served(work(payload))
+    except Exception as fault:
+        last = traceback.extract_tb(fault.__traceback__)[-1]
+        if os.environ.get("HANDOUTS_DEBUG"):
+            traceback.print_exception(fault)
+        return Served(None, Failure(type(fault).__name__, f"{Path(last.filename).name}:{last.lineno}"))
+
+
+def begin(memory_mib: int | None, prepare: str | None) -> None:
+    """The first thing that a worker does."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # ends it even in the middle of the engine's own code
+    die_with_parent()
+    limit(memory_mib)
+    for name in (QUIET, prepare):
+        if name is not None:
+            import_module(name)
+
+
+def die_with_parent() -> None:
+    """When the parent is killed, so is its worker.
+
+    Linux: the kernel does it, even while the worker is deep in a loop. What forks the workers ends with the parent,
+    and they with it. Elsewhere a thread watches the pipe that the parent's end closes.
+    """
+    parent = parent_process()
+    assert parent is not None, "only a worker has a parent"
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if not connection.wait([parent.sentinel], timeout=0):
+            return
+        os._exit(1)  # the parent was gone before the kernel knew
+    threading.Thread(target=_watch, args=(parent.sentinel,), daemon=True).start()
+
+
+def _watch(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)
+
+
+def limit(memory_mib: int | None) -> None:
+    """The most memory of its own a worker may have, and no core dump: it would hold what leaflets say about people.
+
+    RLIMIT_DATA counts what is really asked for; RLIMIT_AS also counts libraries and address space that threads reserve.
+    macOS enforces neither.
+    """
+    with suppress(ImportError):  # Windows
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        if memory_mib is not None:
+            with suppress(ValueError):  # a stricter limit of whoever started us stays
+                _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+                resource.setrlimit(resource.RLIMIT_DATA, (memory_mib * MIB, hard))

@@ -1,0 +1,167 @@
+"""A folder is held by one run, swept of what a killed one left, and told by its journal."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from handouts import saving
+from handouts.batch import folder, lock
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def names_in(path: Path) -> list[str]:
+    return sorted(one.name for one in path.iterdir())
+
+
+def test_files_are_put_in_place_and_known(tmp_path: Path) -> None:
+    with folder.opened(tmp_path / "out", "export") as (room, found):
+        assert room is not None and found == []
+        entry = folder.entry("a4/one.pdf", "key", b"abc", pages=2)
+        assert room.put([(entry, b"abc")]) == []
+        assert room.holds("a4/one.pdf", "key")
+        assert not room.holds("a4/one.pdf", "other key") and not room.holds("two.pdf", "key")
+    with folder.opened(tmp_path / "out", "export") as (room, _):
+        assert room is not None and room.done == {"a4/one.pdf": entry}
+        (tmp_path / "out" / "a4" / "one.pdf").write_bytes(b"ab")
+        assert not room.holds("a4/one.pdf", "key")
+    assert names_in(tmp_path / "out") == [".handouts", "a4"]
+    assert names_in(tmp_path / "out" / ".handouts" / "unfinished") == []
+
+
+def test_what_is_forgotten_is_not_in_the_compact_journal(tmp_path: Path) -> None:
+    with folder.opened(tmp_path, "export") as (room, _):
+        assert room is not None
+        room.put([(folder.entry(name, "key", b"abc"), b"abc") for name in ("a.pdf", "b.pdf")])
+        room.forget(["a.pdf"])
+        assert room.finish() == []
+    with folder.opened(tmp_path, "export") as (room, _):
+        assert room is not None and set(room.done) == {"b.pdf"}
+
+
+def test_leftovers_of_a_killed_run_are_swept(tmp_path: Path) -> None:
+    with folder.opened(tmp_path, "export"):
+        pass
+    left = tmp_path / ".handouts" / "unfinished" / "0123456789abcdef.tmp"
+    left.write_bytes(b"%PDF half")
+    with folder.opened(tmp_path, "export") as (room, _):
+        assert room is not None and not left.exists()
+
+
+def test_a_second_run_is_told_who_holds_the_folder(tmp_path: Path) -> None:
+    with folder.opened(tmp_path, "export"), folder.opened(tmp_path, "mail-merge") as (room, (fault,)):
+        assert room is None
+        assert fault.code == "HND950"
+        assert f"export, process {os.getpid()} on " in fault.message
+    with folder.opened(tmp_path, "mail-merge") as (room, found):
+        assert room is not None and found == []
+
+
+HOLDING = """
+import sys
+from pathlib import Path
+from handouts.batch import folder
+with folder.opened(Path(sys.argv[1]), "export") as (room, _):
+    print(room is not None, flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_killed_run_leaves_no_lock(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDING, str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    ) as other:
+        assert other.stdout is not None and other.stdout.readline() == "True\n"
+        with folder.opened(tmp_path, "export") as (room, (fault,)):
+            assert room is None and str(other.pid) in fault.message
+        other.send_signal(signal.SIGKILL)
+        other.wait(10)
+        with folder.opened(tmp_path, "export") as (room, _):
+            assert room is not None
+
+
+def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "out").write_bytes(b"")
+    with folder.opened(tmp_path / "out", "export") as (room, (fault,)):
+        assert room is None and fault.code == "HND702"
+
+
+def test_a_folder_that_may_not_be_written_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with folder.opened(tmp_path, "export"):
+        pass
+
+    def refused(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", refused)  # root may write everywhere, so it is told as for others
+    with lock.held(tmp_path / ".handouts", "export") as (fault,):
+        assert fault.code == "HND702" and "you may not write there" in fault.message
+
+
+# ---------------------------------------------------------------- many files at once
+
+
+def many(tmp_path: Path) -> tuple[Path, dict[Path, bytes]]:
+    workshop = tmp_path / "workshop"
+    workshop.mkdir(exist_ok=True)
+    return workshop, {tmp_path / "out" / f"{number}.pdf": b"%d" % number * 1000 for number in range(100)}
+
+
+def test_many_files_are_written_whole(tmp_path: Path) -> None:
+    workshop, files = many(tmp_path)
+    assert saving.save_many(files, workshop) == []
+    assert {path: path.read_bytes() for path in (tmp_path / "out").iterdir()} == files
+    assert names_in(workshop) == []
+
+
+@pytest.mark.parametrize("breaks", [OSError(28, "No space left on device"), KeyboardInterrupt(), SystemExit(143)])
+def test_a_break_while_they_are_written_leaves_none_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, breaks: BaseException
+) -> None:
+    workshop, files = many(tmp_path)
+    flushed: list[int] = []
+
+    def broken(descriptor: int) -> None:
+        flushed.append(descriptor)
+        if len(flushed) > 50:
+            raise breaks
+
+    monkeypatch.setattr(os, "fsync", broken)
+    if isinstance(breaks, OSError):
+        (fault,) = saving.save_many(files, workshop)
+        assert fault.code == "HND702" and "the disk is full" in fault.message
+    else:
+        with pytest.raises(type(breaks)):
+            saving.save_many(files, workshop)
+    assert not (tmp_path / "out").exists()
+    assert names_in(workshop) == []
+
+
+def test_a_folder_in_the_way_of_one_leaves_the_others_whole_or_away(tmp_path: Path) -> None:
+    workshop, files = many(tmp_path)
+    (tmp_path / "out" / "50.pdf").mkdir(parents=True)
+    (fault,) = saving.save_many(files, workshop)
+    assert "50.pdf" in fault.message and "it is a folder" in fault.message
+    for path, data in files.items():
+        assert path.is_dir() or not path.exists() or path.read_bytes() == data
+    assert names_in(workshop) == []
+
+
+def test_a_link_in_the_folder_is_replaced_and_not_followed(tmp_path: Path) -> None:
+    workshop, files = many(tmp_path)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "elsewhere").write_bytes(b"kept")
+    (tmp_path / "out" / "1.pdf").symlink_to(tmp_path / "elsewhere")
+    assert saving.save_many(files, workshop) == []
+    assert (tmp_path / "elsewhere").read_bytes() == b"kept"
+    assert not (tmp_path / "out" / "1.pdf").is_symlink()

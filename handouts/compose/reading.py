@@ -30,7 +30,6 @@ from handouts.model import (
 )
 from handouts.prose import Prose
 
-MOST_PLATES = 3  # pictures of where it hurts that stand together on one page; with more conditions there are none
 SOURCES_LETTERS = 130  # with the last sentence two lines of 10.5 pt at the foot of sheet one
 
 
@@ -93,7 +92,7 @@ def _parts(desk: Desk, chosen: Sequence[Condition], *names: str) -> tuple[Part, 
         seen |= {same(item.text) for item in fresh}
         if fresh:
             of = plain_words(desk, condition, "title", condition.title) if len(chosen) > 1 else None
-            plate = _plate(desk, condition) if "what_it_is" in names and len(chosen) <= MOST_PLATES else None
+            plate = _plate(desk, condition) if "what_it_is" in names else None
             parts.append(Part(fresh[0].field, of, tuple(item.text for item in fresh), plate))
     return tuple(parts) if len(parts) > 1 else tuple(replace(part, of=None) for part in parts)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from handouts import typeset
 from handouts.diagnostics import Diagnostic
@@ -23,7 +24,19 @@ KEY_FACTS_GONE = Diagnostic(
     "HND512", "the key facts are left out: sheet one is full", "shorten the text of sheet one to bring them back"
 )
 USUAL_CARDS = 4  # that sheet two has room for
+USUAL = Tightness(reading=0, doing=3)  # of most leaflets on two sheets: a first guess, which changes the time alone
 LONGEST_NAMED = 3  # fields that a refusal names, longest first
+
+
+class Fit(NamedTuple):
+    """How a sheet lies on its pages."""
+
+    long: bool  #: it takes more pages than it has
+    empty: bool  #: it leaves a page nearly empty
+
+    @property
+    def well(self) -> bool:
+        return not self.long and not self.empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,30 +79,65 @@ def _written(leaflet: Leaflet, edition: Edition, paper: Paper, format_: str) -> 
 def _laid_out(leaflet: Leaflet, edition: Edition, paper: Paper) -> tuple[Laid, Tightness]:
     """Each sheet as roomy as fits its pages and leaves none nearly empty.
 
-    The sheets stand on pages of their own, so each gives way alone. A sheet that may take more pages and does not fit
-    even so is left roomy.
+    The sheets stand on pages of their own, so each gives way alone and is tried alone: the leaflet is laid out as
+    tight as most are in the end, and once more when the tries find other steps. A sheet that may take more pages and
+    does not fit even so is left roomy, unless only the tightest saves a page that is nearly empty.
     """
     from handouts.formats import pdf
 
-    def at(tightness: Tightness) -> tuple[Laid, Tightness]:
-        return pdf.layout(typeset.html(leaflet, edition, paper.press, tightness), paper.pictures), tightness
+    def laid_at(tightness: Tightness, words: Leaflet = leaflet) -> Laid:
+        return pdf.layout(typeset.html(words, edition, paper.press, tightness), paper.pictures)
 
-    steps, given_up = {"reading": 0, "doing": 0}, set[str]()
-    laid = at(typeset.ROOMY)
-    while laid[0].document is not None:
-        fits = _sheets_that_fit(edition, laid[0])
-        too_full = [sheet for sheet in SHEETS if not fits[sheet] and sheet not in given_up]
-        if not too_full:
-            return laid
-        for sheet in too_full:
-            if steps[sheet] < getattr(typeset.TIGHTEST, sheet):
-                steps[sheet] += 1
-            else:
-                given_up.add(sheet)
-                steps[sheet] = steps[sheet] if _is_held(leaflet) else 0
-        if (tightness := Tightness(**steps)) != laid[1]:
-            laid = at(tightness)
-    return laid
+    guess = typeset.ROOMY if edition.stacked else USUAL
+    laid = laid_at(guess)
+    if laid.document is None:
+        return laid, guess
+    seen, steps = _fits(edition, laid), {}
+    for sheet in SHEETS:
+
+        @cache
+        def fit(step: int, sheet: str = sheet) -> Fit:
+            if step == getattr(guess, sheet):
+                return seen[sheet]
+            return _fits(edition, laid_at(replace(guess, **{sheet: step}), _alone(leaflet, sheet)))[sheet]
+
+        steps[sheet] = _step(fit, getattr(guess, sheet), getattr(typeset.TIGHTEST, sheet), _is_held(leaflet))
+    found = Tightness(**steps)
+    return (laid, guess) if found == guess else (laid_at(found), found)
+
+
+def _step(fit: Callable[[int], Fit], guess: int, tightest: int, held: bool) -> int:
+    """The first step at which a sheet fits, asked for as seldom as possible.
+
+    A step that takes too many pages tells of all steps before it, so from a good guess one more try is enough.
+    """
+    if not held and fit(guess).long and fit(tightest).long:
+        return tightest if fit(0).empty and not fit(tightest).empty else 0
+    step = guess
+    while step > 0 and not fit(step).long and not fit(step - 1).long:
+        step -= 1
+    while step < tightest and not fit(step).well:
+        step += 1
+    return step if held or fit(step).well else 0
+
+
+def _alone(leaflet: Leaflet, sheet: str) -> Leaflet:
+    """The leaflet with next to nothing on the other sheet."""
+    if sheet == "reading":
+        return replace(leaflet, pain=(), cards=(), diary=())
+    return replace(leaflet, in_short=(), key_facts=(), sections=(), tips=(), do=(), do_not=(), help=(), sources=())
+
+
+def _fits(edition: Edition, laid: Laid) -> dict[str, Fit]:
+    """How each sheet fits its pages."""
+    from handouts.formats.overflow import LEAST_FILL
+
+    fits = {}
+    for sheet, pages in _pages_of_sheets(laid).items():
+        empty = any(laid.facts[n].fill < LEAST_FILL and not laid.facts[n].blank for n in pages)
+        room = edition.pages_max / len(SHEETS)
+        fits[sheet] = Fit(len(pages) > room, empty)
+    return fits
 
 
 def _is_held(leaflet: Leaflet) -> bool:
@@ -100,15 +148,6 @@ def _is_held(leaflet: Leaflet) -> bool:
         and not leaflet.both_sides
         and not leaflet.personal.notes
     )
-
-
-def _sheets_that_fit(edition: Edition, laid: Laid) -> dict[str, bool]:
-    empty = {found.message for found in laid.diagnostics if found.code == "HND507"}
-    return {
-        sheet: len(pages) <= edition.pages_max / len(SHEETS)
-        and not any(f"page {number + 1} " in message for number in pages for message in empty)
-        for sheet, pages in _pages_of_sheets(laid).items()
-    }
 
 
 def _pages_of_sheets(laid: Laid) -> dict[str, list[int]]:

@@ -7,7 +7,11 @@ from collections.abc import Iterable
 
 import pytest
 
-from .making import FIRST, LAID, MERGED, READ, TWO_SHEETS, back, made
+from handouts import typeset
+from handouts.formats import pdf
+from handouts.leaflet import Request
+
+from .making import FIRST, LAID, LIBRARY, MERGED, PICTURES, PRESS, READ, TWO_SHEETS, back, composed, made
 from .reading import bare, by_class, tree, words_of
 
 #: Smallest sizes in points: of text to be read, and of anything; and the classes that may lie between them.
@@ -56,6 +60,20 @@ def test_a_card_lies_on_one_page_and_a_heading_on_the_page_of_its_text(name: str
         if after and tags[at].pages[-1] != after.pages[0]:
             alone.append(tags[at].text)
     assert alone == []
+
+
+def test_a_picture_of_many_goes_over_to_the_next_page_with_its_words() -> None:
+    """The engine moves a picture wrongly when it is laid out again and stands out of the flow."""
+    many = composed(Request(("heel-spur", "overuse-heel", FIRST, "tarsal-tunnel")))
+    laid = pdf.layout(typeset.html(many, LIBRARY.editions["a4"], PRESS), PICTURES)
+    assert [d.message for d in laid.diagnostics if d.code == "HND503"] == []
+    pages: dict[str, set[int]] = {}
+    for number, found in enumerate(laid.pieces):
+        for piece in found:
+            if piece.kind != "box" and piece.where.field and piece.where.field.endswith("what_it_is"):
+                pages.setdefault(piece.where.field, set()).add(number)
+    assert [len(numbers) for numbers in pages.values()] == [1] * len(many.conditions)
+    assert len(set().union(*pages.values())) > 1
 
 
 @pytest.mark.parametrize("name", [FIRST, MERGED])

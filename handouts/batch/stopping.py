@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
-from contextlib import suppress
 from types import FrameType
 from typing import Any, Self
 
@@ -40,8 +39,7 @@ class Stopping:
     def _heard(self, number: int, frame: FrameType | None) -> None:
         again, self.code = self.asked, CODES[signal.Signals(number)]
         if not again:
-            with suppress(RuntimeError):  # the stream was in the middle of another line
-                self._told()
+            self._told()
         elif number == signal.SIGINT:
             raise KeyboardInterrupt
         else:

@@ -133,7 +133,7 @@ def _laid_out(leaflet: Leaflet, edition: Edition, paper: Paper) -> tuple[Laid, T
                 return seen[sheet]
             return _fits(edition, laid_at(replace(guess, **{sheet: step}), _alone(leaflet, sheet)))[sheet]
 
-        steps[sheet] = _step(fit, getattr(guess, sheet), getattr(typeset.TIGHTEST, sheet), _is_held(leaflet))
+        steps[sheet] = _step(fit, getattr(guess, sheet), getattr(typeset.TIGHTEST, sheet), is_held(leaflet))
     found = Tightness(**steps)
     return (laid, guess) if found == guess else (laid_at(found), found)
 
@@ -172,7 +172,7 @@ def _fits(edition: Edition, laid: Laid) -> dict[str, Fit]:
     return fits
 
 
-def _is_held(leaflet: Leaflet) -> bool:
+def is_held(leaflet: Leaflet) -> bool:
     """Whether a leaflet must fit its sheets: one condition as it comes. What is asked for on top may take a page."""
     return (
         len(leaflet.conditions) == 1
@@ -190,7 +190,7 @@ def _pages_of_sheets(laid: Laid) -> dict[str, list[int]]:
 
 
 def _too_long(leaflet: Leaflet, edition: Edition, laid: Laid) -> Diagnostic:
-    if not _is_held(leaflet):
+    if not is_held(leaflet):
         return Diagnostic(
             "HND505",
             f"{laid.pages} pages instead of {edition.pages_max}",

@@ -11,8 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "handouts"
 FLOORS = (
     "diagnostics", "prose", "model", "leaflet", "source", "schema", "figures", "library", "wording", "compose",
     "checks",
-    "labels", "typeset", "formats", "printing", "stamping", "proof", "answering", "saving", "batch", "doctor", "cli",
-    "__main__",
+    "labels", "typeset", "formats", "printing", "proof", "answering", "saving", "batch", "doctor", "cli", "__main__",
 )  # fmt: skip
 
 #: Who may speak to which tool.
@@ -26,8 +25,7 @@ OWNERS = {
     "segno": {"typeset"},
     "weasyprint": {"formats"},
     "pydyf": {"formats"},
-    "pikepdf": {"formats", "stamping"},
-    "uharfbuzz": {"stamping"},
+    "pikepdf": {"formats"},
     "click": {"cli"},
     "rich": {"cli"},
     "pebble": {"batch"},

@@ -19,13 +19,13 @@ WORKSHOP = "unfinished"
 class Folder:
     """An open folder. `done` holds what its journal knows of, by name."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, room: str = ROOM) -> None:
+        self.path, self.room = path, path / room
         self.done = journal.read(self._journal)
 
     @property
     def _journal(self) -> Path:
-        return self.path / ROOM / journal.NAME
+        return self.room / journal.NAME
 
     def holds(self, name: str, key: str) -> bool:
         """Whether a file made from the same is in place, as large as it was. Its bytes are not read."""
@@ -38,7 +38,7 @@ class Folder:
     def put(self, files: Sequence[tuple[Entry, bytes]]) -> list[Diagnostic]:
         """Puts a chunk of files in place, whole, then tells the journal. A fault (HND702) should end the run."""
         places = {self.path / entry.name: data for entry, data in files}
-        if found := saving.save_many(places, self.path / ROOM / WORKSHOP):
+        if found := saving.save_many(places, self.room / WORKSHOP):
             return found
         self.done |= {entry.name: entry for entry, _ in files}
         return journal.append(self._journal, [entry for entry, _ in files])
@@ -59,19 +59,21 @@ def entry(name: str, key: str, data: bytes, **facts: object) -> Entry:
 
 
 @contextmanager
-def opened(path: Path, by: str) -> Iterator[tuple[Folder | None, list[Diagnostic]]]:
+def opened(path: Path, by: str, room: str = ROOM) -> Iterator[tuple[Folder | None, list[Diagnostic]]]:
     """The folder, made if it is missing (only its last part), and held while entered.
 
+    Runs that share a folder, each with files of its own, have a `room` each (`.handouts/2-of-4`).
     Reports HND702 where it cannot be written, HND950 where another run holds it; then there is no folder.
     """
-    for made in (path, path / ROOM, path / ROOM / WORKSHOP):
+    own = path / room
+    for made in (path, path / ROOM, own, own / WORKSHOP):
         if found := saving.make_folder(made):
             yield None, found
             return
-    with lock.held(path / ROOM, by) as found:
+    with lock.held(own, path, by) as found:
         if found:
             yield None, found
             return
-        saving.sweep(path / ROOM / WORKSHOP)
-        journal.mend(path / ROOM / journal.NAME)
-        yield Folder(path), []
+        saving.sweep(own / WORKSHOP)
+        journal.mend(own / journal.NAME)
+        yield Folder(path, room), []

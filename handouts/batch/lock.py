@@ -16,8 +16,8 @@ FAR = 1 << 30  # Windows locks a byte and nobody may read it: one past all that 
 
 
 @contextmanager
-def held(room: Path, by: str) -> Iterator[list[Diagnostic]]:
-    """The lock of a folder's own room (`DIR/.handouts`), while entered. Reports HND950 or HND702, without the lock.
+def held(room: Path, folder: Path, by: str) -> Iterator[list[Diagnostic]]:
+    """The lock in a folder's room (`DIR/.handouts`), while entered. Reports HND950 or HND702, without the lock.
 
     `by` is told to the next who comes: the verb that runs, never its words. The file stays: removing it would let
     two runs hold two files of one name.
@@ -29,7 +29,7 @@ def held(room: Path, by: str) -> Iterator[list[Diagnostic]]:
         return
     try:
         if not _taken(descriptor):
-            yield [_busy(room, descriptor)]
+            yield [_busy(folder, descriptor)]
             return
         os.ftruncate(descriptor, 0)
         os.write(descriptor, f"{by}, process {os.getpid()} on {socket.gethostname()}".encode())
@@ -59,11 +59,11 @@ def _taken(descriptor: int) -> bool:
     return True
 
 
-def _busy(room: Path, descriptor: int) -> Diagnostic:
+def _busy(folder: Path, descriptor: int) -> Diagnostic:
     os.lseek(descriptor, 0, os.SEEK_SET)
     who = os.read(descriptor, 300).decode("utf-8", "replace")
     return Diagnostic(
         "HND950",
-        f"another run writes into `{room.parent}`{f': {who}' if who else ''}",
+        f"another run writes into `{folder}`{f': {who}' if who else ''}",
         "wait until it has ended, or choose another folder with `-o`",
     )

@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
 from multiprocessing.context import BaseContext
 from time import monotonic
@@ -113,9 +113,9 @@ def _together(
             breaks += 1
         finally:
             crew.end()
-    for job in (*again, *jobs):
-        yield Outcome(job.key, None, UNABLE)
-    again.clear()
+    if not _stopped(stop):
+        yield from (Outcome(job.key, None, UNABLE) for job in chain(again, jobs))
+        again.clear()
 
 
 def _alone(terms: Terms, job: Job, stop: Stop | None) -> Iterator[Outcome]:
@@ -157,6 +157,7 @@ class _Crew:
             self.flying[Future()] = job
             raise BrokenProcessPool(str(fault)) from fault
         self.flying[future] = job
+        self._moved = monotonic()  # whoever takes the outcomes may have taken its time
 
     def finished(self) -> list[tuple[Job, Future[Any]]]:
         """Who came back a moment ago. A pool that says nothing for longer than any job may take is broken."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 from typing import Any, Self
 
@@ -39,7 +40,8 @@ class Stopping:
     def _heard(self, number: int, frame: FrameType | None) -> None:
         again, self.code = self.asked, CODES[signal.Signals(number)]
         if not again:
-            self._told()
+            with suppress(RuntimeError):  # the stream was in the middle of another line
+                self._told()
         elif number == signal.SIGINT:
             raise KeyboardInterrupt
         else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import sys
@@ -18,7 +17,6 @@ from typing import Any
 
 MIB = 1024 * 1024
 QUIET = "handouts.batch.quiet"
-PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +57,23 @@ def begin(memory_mib: int | None, prepare: str | None) -> None:
 
 
 def die_with_parent() -> None:
-    """When the parent is killed, so is its worker.
+    """When the parent is killed, so is its worker: a pipe closes, whose other end only the parent holds.
 
-    Linux: the kernel does it, even while the worker is deep in a loop. What forks the workers ends with the parent,
-    and they with it. Elsewhere a thread watches the pipe that the parent's end closes.
+    On Linux the kernel tells it by a signal that ends the worker even where it is deep in a loop of the engine's own
+    code. (PR_SET_PDEATHSIG would not do: the kernel's parent is the server that forks workers, and a worker that
+    loops keeps it alive.) Elsewhere a thread watches.
     """
     parent = parent_process()
     assert parent is not None, "only a worker has a parent"
-    if sys.platform.startswith("linux"):
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if not connection.wait([parent.sentinel], timeout=0):
-            return
+    if not sys.platform.startswith("linux"):
+        threading.Thread(target=_watch, args=(parent.sentinel,), daemon=True).start()
+        return
+    import fcntl
+
+    fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, os.O_ASYNC)  # SIGIO, which ends whoever does not listen to it
+    if connection.wait([parent.sentinel], timeout=0):
         os._exit(1)  # the parent was gone before the kernel knew
-    threading.Thread(target=_watch, args=(parent.sentinel,), daemon=True).start()
 
 
 def _watch(sentinel: int) -> None:

@@ -14,7 +14,7 @@ NONE = "–"
 
 def limits() -> dict[str, str]:
     """The limit of each value, by the beginning of its name."""
-    from handouts.figures import checks, limb_checks, style
+    from handouts.figures import checks, limb_checks, sight, style
 
     ranges = {name: f"{low} to {high}" for name, (low, high) in checks.LIMITS_DEG.items()}
     joints = {joint: ranges[joint] for joint in ranges if " " not in joint}
@@ -24,14 +24,15 @@ def limits() -> dict[str, str]:
         "contact_mm": f"at most {checks.CONTACT_MM:g}",
         "asked_and_got_deg": f"within {checks.ASKED_DEG:g} (straight: {checks.STRAIGHT_DEG:g})",
         "through_mm": f"at most {checks.THROUGH_MM:g} (pressed: {checks.PRESSED_MM:g})",
-        "limb_in_limb_mm": f"at most {limb_checks.THROUGH_LIMB_MM:g} (sitting: not judged)",
+        "limb_in_limb_mm": f"at most {limb_checks.THROUGH_LIMB_MM:g}",
         "margin_mm": f"at least {checks.MARGIN_MM:g}",
         "thinnest_line_mm": f"at least {style.THINNEST_MM:g}",
-        "contrast line": f"at least {checks.LINE_CONTRAST:g} (hair, shorts: {checks.DARK_LINE_CONTRAST:g})",
+        "contrast line": f"at least {checks.LINE_CONTRAST:g}",
         "contrast far": f"at least {checks.FAR_CONTRAST:g}",
         "contrast highlight_edge": f"at least {checks.EDGE_CONTRAST:g}",
         "highlight_mm2": f"at least {checks.HIGHLIGHT_MM2:g}",
         "highlight_seen": f"at least {checks.HIGHLIGHT_SHARE:g}",
+        "touching_seen": f"at least {sight.TOUCHING_SHARE:g}",
         "sore_mm2": f"at least {checks.HIGHLIGHT_MM2:g}",
         "arrow_clear_mm": f"at least {checks.ARROW_CLEAR_MM:g}",
         "bytes": f"at most {checks.SIZE_BYTES}",
@@ -114,6 +115,7 @@ WORST: tuple[tuple[str, str, Callable[[Sequence[Any]], float]], ...] = (
     ("marked", "highlight_mm2", _least),
     ("sore", "sore_mm2", _least),
     ("seen", "highlight_seen", _least),
+    ("touch", "touching_seen", _least),
     ("arrow", "arrow_clear_mm", _least),
     ("bytes", "bytes", _most),
 )

@@ -9,6 +9,7 @@ sources named with each.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -127,9 +128,22 @@ class Structure:
 #: heel pad), lower border rising at 18 to 20 degrees (median calcaneal pitch of adults, Radiopaedia, "Calcaneal
 #: inclination angle"). The outline follows lateral radiographs in general knowledge.
 HEEL_BONE: Points = (
-    (9.5, 26), (10.5, 18.5), (14, 13.2), (20, 11.2), (27, 11.6), (33, 14.6), (46, 19.4), (60, 23.6), (72, 27.4),
-    (80, 30), (84.5, 34.5), (83.5, 41), (78, 44.5), (70, 44.6), (63, 45.4), (57, 49.5), (49, 53.6), (41, 52.4),
-    (34, 48), (26, 47), (19.5, 48.5), (14.5, 45), (11.2, 36),
+    (9.5, 27), (10.5, 18.5), (14, 13.2), (20, 11.2), (27, 11.6), (34, 14.4), (46, 18.8), (60, 23), (72, 26.8),
+    (81, 30), (84.5, 34.5), (82.5, 40.5), (74, 42.2), (66, 44), (60, 48), (54, 52), (46, 53), (37, 51.2), (28, 49.2),
+    (20, 47.4), (14, 43.4), (10.8, 36),
+)  # fmt: skip
+
+#: What the heel bone carries: ankle bone (talus) and the end of the shin bone. Drawn faintly beside a heel bone, which
+#: nobody knows for a bone when it stands alone. Outlines follow lateral radiographs in general knowledge.
+NEIGHBOURS: tuple[Points, ...] = (
+    (
+        (44, 58.5), (50, 57), (57, 53.5), (63, 49.5), (70, 46.8), (80, 45.4), (90, 44.6), (97, 47.6), (99, 53.4),
+        (95, 59), (87, 61.6), (81, 66), (76, 72.6), (68, 76.6), (58, 76), (50, 71), (45, 64.5),
+    ),
+    (
+        (46, 82), (48.5, 75.4), (54, 78.6), (61, 81.2), (69, 81), (76, 77.6), (81, 79), (82.5, 88), (79, 106),
+        (77, 140), (76, 190), (50, 190), (50, 140), (48.5, 106),
+    ),
 )  # fmt: skip
 
 #: Achilles tendon: into the middle third of the back of the heel bone, upwards close under the skin, here 7 mm thick.
@@ -266,6 +280,12 @@ def outline(on: Foot, name: str) -> Polygon:
     if name == "bursa":
         shape = shape.difference(unary_union([outline(on, other) for other in ("heel bone", "achilles tendon")]))
     return _one(shape)
+
+
+def neighbours(names: Sequence[str]) -> list[Polygon]:
+    """The bones round a heel bone that is drawn, in written millimetres."""
+    alone = "heel bone" in names and "inner ankle bone" not in names
+    return [Polygon(smooth_ring(np.array(points, dtype=np.float64))).buffer(0) for points in NEIGHBOURS if alone]
 
 
 def _with_tendon(on: Foot, name: str) -> float:

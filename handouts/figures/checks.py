@@ -13,25 +13,26 @@ import numpy.typing as npt
 from shapely.geometry import Point, Polygon
 
 from handouts.diagnostics import Diagnostic
-from handouts.figures import grammar, marks, style
+from handouts.figures import arrows, grammar, marks, sight, style
 from handouts.figures.limb_checks import limbs_apart
 from handouts.figures.raster import Bools, Ints
-from handouts.figures.rig import normals_of
 from handouts.figures.scene import Shot
 from handouts.figures.solver import Solved, angles
 
 Floats = npt.NDArray[np.float64]
 
 CONTACT_MM = 3.0
+BALANCE_MM = 30.0  # how far the middle of the body may be outside the feet: the ankles hold so much
 REACH_MM = 0.5  # below this a limb counts as reaching: a quarter of a print pixel
 ASKED_DEG, STRAIGHT_DEG = 3.0, 5.0
 THROUGH_MM, PRESSED_MM = 5.0, 15.0  # bare skin; flesh pressed flat by lying, sitting or kneeling
 MARGIN_MM = 1.0
-LINE_CONTRAST, DARK_LINE_CONTRAST, EDGE_CONTRAST, FAR_CONTRAST = 4.5, 2.0, 3.0, 1.2
+#: In grey. 4.5 is what WCAG 2.2 (1.4.3) asks of text, 3 of what is needed to understand a graphic (1.4.11); 1.2 by eye.
+LINE_CONTRAST, EDGE_CONTRAST, FAR_CONTRAST = 4.5, 3.0, 1.2
 HIGHLIGHT_MM2, HIGHLIGHT_SHARE = 12.0, 0.60
 SIZE_BYTES = 60_000
-COVERED_MM = 35.0  # skin under its own clothes still counts as seen
 ARROW_CLEAR_MM = 0.8
+ARROW_TO_LABEL_MM = 1.5  # half the height of a label's dot and a white gap that a copier keeps
 
 #: Normal range of each joint in degrees (from, to). Hip, knee, ankle, elbow: Merck Manual table of normal range of
 #: motion, widened where the body's weight or a hand moves the joint (knee 145 passive; hip 20 back with the pelvis
@@ -214,7 +215,7 @@ def balance(seen: Seen, span_of: grammar.SpanOf) -> Found:
     middle = centre_of_mass(posed.skin, posed.body.fine.triangles)
     outside = float(base.distance(Point(middle[0], middle[2])))
     found = []
-    if outside > 30.0:
+    if outside > BALANCE_MM:
         message = f"{seen.name}: the body would fall: its middle is {outside:.0f} mm outside the feet"
         found.append(
             Diagnostic(
@@ -270,13 +271,16 @@ def strokes(seen: Seen, span_of: grammar.SpanOf) -> Found:
 def grey(seen: Seen, span_of: grammar.SpanOf) -> Found:
     """Can everything still be told apart without colour?"""
     fill, worn = seen.shot.scene.fill, [p for p in seen.shot.patches.values() if p.is_body]
-    line = {m: round(style.contrast(style.INK, fill(m).near), 1) for m in sorted({p.material for p in worn})}
+    line = {
+        m: round(min(style.contrast(style.INK, c) for c in (fill(m).near, fill(m).far)), 1)
+        for m in sorted({p.material for p in worn})
+    }
     far_fills = sorted({p.material for p in worn if p.far})
     far = {m: round(style.contrast(fill(m).near, fill(m).far), 2) for m in far_fills}
     edge = round(style.contrast(style.HIGHLIGHT_INK, fill("skin").near), 1)
     found = []
     for name, value in line.items():
-        if value < (DARK_LINE_CONTRAST if name in ("hair", "shorts") else LINE_CONTRAST):
+        if value < LINE_CONTRAST:
             found.append(_colour(seen, span_of, f"lines on {name} have a contrast of {value}"))
     found += [
         _colour(seen, span_of, f"far and near {n} differ by only {v}") for n, v in far.items() if v < FAR_CONTRAST
@@ -296,7 +300,7 @@ def highlighted(seen: Seen, span_of: grammar.SpanOf) -> Found:
     """Is the stretched part large enough, and does the camera see it?"""
     if seen.area is None or seen.stretch is None:
         return {}, []
-    share = seen_share(seen.shot, area_vertices(seen))
+    share = sight.seen_share(seen.shot, area_vertices(seen)) or 0.0
     found = []
     if seen.area.area_mm2 < HIGHLIGHT_MM2 or share < HIGHLIGHT_SHARE:
         message = f"{seen.name}: the stretched part shows {seen.area.area_mm2:.0f} mm2 and {share:.0%} of itself"
@@ -312,30 +316,17 @@ def area_vertices(seen: Seen) -> Bools:
     return (weight > 0.5) & rule.holds(body, seen.stretch.side, body.fine.values(body.skin))
 
 
-def seen_share(shot: Shot, chosen: Bools) -> float:
-    """Of the chosen skin that is turned to the viewer, how much nothing hides."""
-    skin = shot.scene.camera.see(shot.scene.posed.skin)
-    toward = normals_of(skin, shot.scene.body.fine.triangles)[:, 2] > 0.15
-    points = skin[chosen & toward]
-    if not len(points):
-        return 0.0
-    pixels = shot.sheet.to_pixels(points).astype(int)
-    height, width = shot.picture.shape
-    x, y = np.clip(pixels[:, 0], 0, width - 1), np.clip(pixels[:, 1], 0, height - 1)
-    return float((points[:, 2] > shot.picture.depth[y, x] - COVERED_MM).mean())
-
-
 def arrow_free(seen: Seen, span_of: grammar.SpanOf) -> Found:
     """Does the arrow keep clear of the figure and of the labels' places?"""
     if seen.arrow is None:
         return {}, []
-    at = seen.shot.sheet.to_print_mm(seen.shot.scene.cloud)
+    at = seen.shot.sheet.to_print_mm(arrows.obstacles(seen.shot.scene))
     left, low, right, high = seen.arrow.outline.bounds
     near = at[(at[:, 0] > left - 3) & (at[:, 0] < right + 3) & (at[:, 1] > low - 3) & (at[:, 1] < high + 3)]
     clear = min((seen.arrow.outline.distance(Point(p)) for p in near), default=3.0)
     labels = min((seen.arrow.outline.distance(Point(p)) for p in seen.anchors.values()), default=99.0)
     found = []
-    if clear < ARROW_CLEAR_MM or labels < 1.5:
+    if clear < ARROW_CLEAR_MM or labels < ARROW_TO_LABEL_MM:
         message = f"{seen.name}: the arrow touches the figure or a label's place"
         found.append(Diagnostic("HND606", message, "name another part to move, or drop the arrow", span_of(("arrow",))))
     return {"arrow_clear_mm": _mm(clear), "arrow_to_label_mm": _mm(min(labels, 99.0))}, found
@@ -392,6 +383,7 @@ CHECKS: tuple[Check, ...] = (
     strokes,
     grey,
     highlighted,
+    sight.touching,
     arrow_free,
     label_places,
     file_size,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from handouts.diagnostics import Diagnostic
 from handouts.figures import (
-    anchors,
+    arrows,
     checks,
     closeups,
     face,
@@ -30,10 +30,10 @@ from handouts.figures import (
     style,
     svg,
     things,
+    towels,
 )
 from handouts.figures.camera import VIEWS, Camera, Sheet
 from handouts.figures.key import RIG, drawing_key
-from handouts.figures.limbs import OUTWARD
 from handouts.figures.scene import Scene, shoot
 from handouts.figures.solver import Solved
 
@@ -79,12 +79,21 @@ def draw(
     if idle := repertoire.passed_over(asked, pose, span_of):
         return None, idle
     person = rig.body(body)
-    solved = [postures.solve(person, frame) for frame in asked.frames]
+    solved = _solved(person, asked)
     plans = _plans(asked, solved, person)
     pictures = [_picture(asked, plan) for plan in plans]
     frames = tuple(frame for frame, _ in pictures)
     values, more = checks.checked([seen for _, seen in pictures], span_of)
     return Drawing(exercise_id, drawing_key(pose), body, RIG, frames, values), [*found, *more]
+
+
+def _solved(person: rig.Body, asked: grammar.Pose) -> list[Solved]:
+    """Every frame solved; a close-up of the finish is the same body, not solved again."""
+    found: list[Solved] = []
+    for frame in asked.frames:
+        same = next((one for one in found if replace(one.frame, name=frame.name, view=frame.view) == frame), None)
+        found.append(replace(same, frame=frame) if same else postures.solve(person, frame))
+    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +132,7 @@ def _whole(asked: grammar.Pose, solved: list[Solved], shown: list[Solved], perso
     plans = []
     for one, scene, (left, _, right, _) in zip(shown, scenes, boxes, strict=True):
         sheet = _sheet(left - margin, low - margin, right + margin, top + margin, scale)
-        plans.append(_Plan(one, scene, sheet, floor, _arrow(asked, one, scene, sheet)))
+        plans.append(_Plan(one, scene, sheet, floor, arrows.planned(asked, one, scene, sheet)))
     return plans
 
 
@@ -136,7 +145,8 @@ def _close(asked: grammar.Pose, solved: list[Solved], shown: list[Solved], perso
     figures = [closeups.box(one, scene, y) for one, scene, y in zip(shown, scenes, grounds, strict=True)]
     box = tuple(pick(box[i] for box in figures) for i, pick in enumerate((min, min, max, max)))
     standing = (style.STANDING_HEIGHT_MM - 2 * style.MARGIN_MM) / (person.height_mm * HEAD_ROOM)
-    tall, wide = (style.STANDING_HEIGHT_MM - 2) / (box[3] - box[1]), style.CLOSE_WIDEST_MM / (box[2] - box[0])
+    widest = style.INSET_WIDEST_MM if shown[0].frame.name == "close" else style.CLOSE_WIDEST_MM
+    tall, wide = (style.STANDING_HEIGHT_MM - 2) / (box[3] - box[1]), widest / (box[2] - box[0])
     scale = min(tall, wide, closeups.CLOSE_SCALE * standing)
     own = (box[0], box[1], box[2], box[3])
     whole = [_with_arrow(asked, one, scene, own, scale) for one, scene in zip(shown, scenes, strict=True)]
@@ -146,13 +156,13 @@ def _close(asked: grammar.Pose, solved: list[Solved], shown: list[Solved], perso
         edges = (wider[0], all_of_it[1], wider[2], all_of_it[3])
         air = [style.MARGIN_MM / scale * (new != old) for new, old in zip(edges, own, strict=True)]
         sheet = _sheet(edges[0] - air[0], edges[1] - air[1], edges[2] + air[2], edges[3] + air[3], scale)
-        plans.append(_Plan(one, scene, sheet, ground, _arrow(asked, one, scene, sheet)))
+        plans.append(_Plan(one, scene, sheet, ground, arrows.planned(asked, one, scene, sheet)))
     return plans
 
 
 def _close_scene(asked: grammar.Pose, solved: list[Solved], one: Solved) -> Scene:
     """Only the leg, what its foot touches, and the hands that hold it."""
-    room = tuple(thing for thing in _room(asked, solved, one) if not thing.flat)
+    room = tuple(thing for thing in _room(asked, solved, one) if closeups.shows(one, thing))
     return Scene(one.posed, room, closeups.camera(one), "", closeups.limbs(one))
 
 
@@ -160,7 +170,7 @@ def _with_arrow(asked: grammar.Pose, one: Solved, scene: Scene, box: Box, scale:
     """The bounds of a figure and its arrow, in camera millimetres."""
     left, low, right, top = box
     sheet = _sheet(left, low, right, top, scale)
-    arrow = _arrow(asked, one, scene, sheet)
+    arrow = arrows.planned(asked, one, scene, sheet)
     if arrow is None:
         return box
     x0, y0, x1, y1 = (edge / scale for edge in arrow.outline.bounds)
@@ -195,7 +205,7 @@ def _room(asked: grammar.Pose, solved: list[Solved], one: Solved) -> tuple[thing
             found += [things.pillow(one.posed)] if one.frame.head_on == "cushion" else []
             found += [things.cushion(one.posed, side) for side, foot in one.frame.feet.items() if foot.on == "cushion"]
         elif name == "rolled towel":
-            found += [things.towel_roll(one.posed, side) for side, foot in one.frame.feet.items() if foot.how == "roll"]
+            found += [towels.roll(one.posed, side) for side, foot in one.frame.feet.items() if foot.how == "roll"]
         elif name == "ball":
             found += [
                 things.ball(one.posed, side, foot.away_from)
@@ -216,8 +226,8 @@ def _towels(one: Solved) -> list[things.Thing]:
     """A towel round the foot that the hands hold, or on the floor under the foot."""
     under = [side for side, foot in one.frame.feet.items() if foot.on == "towel"]
     held = any(hand.how == "towel" for hand in one.frame.hands.values())
-    found = [t for side in under for t in things.towel_on_floor(one.posed, side, one.frame.feet[side].curl_deg)]
-    return [*found, things.towel_round_foot(one.posed, "R")] if held else found
+    found = [t for side in under for t in towels.on_floor(one.posed, side, one.frame.feet[side].curl_deg)]
+    return [*found, towels.round_foot(one.posed, "R")] if held else found
 
 
 def _sheet(left: float, bottom: float, right: float, top: float, scale: float) -> Sheet:
@@ -232,97 +242,13 @@ def _far_side(camera: Camera) -> str:
     return {"right": "L", "left": "R"}.get(faces, "") if abs(camera.turn[0, 2]) > 0.8 else ""
 
 
-WAYS = {
-    "chest": (-1, 0),
-    "aside": (1, 0),
-    "wall": (1, 0),
-    "forward": (1, 0),
-    "back": (-1, 0),
-    "up": (0, -1),
-    "down": (0, 1),
-    "floor": (0, 1),
-    "round": (1, 0),
-}
-CLEAR_OF_LABEL_MM = 4.2  # an arrow keeps this far from the height of every label's place
-OVER_INSTEP_MM = 12.0  # an arrow over the foot looks no higher for what is in its way
-SHIFTS_MM = (0.0, -4.0, -8.0, -12.0, 4.0, 8.0, -16.0)
-
-
-def _arrow(asked: grammar.Pose, one: Solved, scene: Scene, sheet: Sheet) -> marks.ArrowMark | None:
-    """The arrow of the movement, outside the figure and clear of the labels' lines; only a finish has one."""
-    if asked.arrow is None or one.frame.name != "finish":
-        return None
-    outline = _on_sheet(scene, sheet)
-    at = sheet.to_print_mm(scene.camera.see(_mover(asked.arrow.part, one)))
-    heights = [p[1] for p in _anchor_points(asked, one, scene, sheet).values()]
-    way = _way(asked.arrow, scene.camera)
-    free = [s for s in SHIFTS_MM if all(abs(at[1] + s - h) >= CLEAR_OF_LABEL_MM for h in heights)]
-    across = abs(way[0]) > abs(way[1])
-    shift = free[0] if free and across else 0.0
-    lowest = sheet.height_mm - style.MARGIN_MM - style.ARROW_GAP_MM
-    low_posture = one.frame.posture not in ("stand", "chair") or bool(one.frame.view)
-    side = _arrow_side(asked.arrow.to, across, low_posture)
-    if asked.arrow.to == "round":
-        side = "round"
-    elif asked.arrow.to == "out":
-        side = "ahead"
-    elif asked.arrow.to == "up" and asked.arrow.part.endswith(" foot"):
-        side, outline = "ahead", outline[outline[:, 1] > at[1] - OVER_INSTEP_MM]
-    elif one.frame.view and not across:
-        side = "alongside"
-    elif one.frame.view:
-        upright = any(foot.how in closeups.UPRIGHT for foot in one.frame.feet.values())
-        side = "above" if upright else "ahead" if asked.arrow.to == "forward" else "behind"
-    return marks.arrow_outside(outline, at + np.array([0, shift]), way, side, lowest)
-
-
-def _way(arrow: grammar.Arrow, camera: Camera) -> Floats:
-    """Which way an arrow points on paper; outwards depends on the side and on who looks."""
-    if arrow.to == "out":
-        return np.array([np.sign(camera.turn[0, 0]) * OUTWARD[grammar.SIDES[arrow.part.partition(" ")[0]]], 0.0])
-    return np.array(WAYS[arrow.to], dtype=np.float64)
-
-
-def _on_sheet(scene: Scene, sheet: Sheet) -> Floats:
-    """All points of the figure that lie on the sheet or close to it, in print millimetres."""
-    points = sheet.to_print_mm(scene.cloud)
-    near = (points > -15).all(axis=1) & (points[:, 0] < sheet.width_mm + 15) & (points[:, 1] < sheet.height_mm + 15)
-    found: Floats = points[near]
-    return found
-
-
-def _arrow_side(goal: str, across: bool, low_posture: bool) -> str:
-    """Where an arrow goes: behind the part, ahead of it, or alongside; over a lying figure, arrows stand above."""
-    if goal == "aside":
-        return "above"
-    if across:
-        return "ahead" if goal in ("forward", "back", "chest") else "behind"
-    if low_posture:
-        return "ahead" if goal == "up" else "behind"
-    return "alongside"
-
-
-def _mover(part: str, one: Solved) -> Floats:
-    known = part in anchors.MIDDLES or part.partition(" ")[0] in grammar.SIDES
-    return anchors.named(one.posed, part) if known and part not in grammar.MOVERS else anchors.middle(one.posed, part)
-
-
-def _anchor_points(asked: grammar.Pose, one: Solved, scene: Scene, sheet: Sheet) -> dict[str, Floats]:
-    """Where the labels of the finish frame point, in print millimetres."""
-    found = {}
-    for name in asked.labels if one.frame.name == "finish" else ():
-        at = scene.camera.see(anchors.named(one.posed, name))
-        found[name] = sheet.to_print_mm(at)
-    return found
-
-
 def _picture(asked: grammar.Pose, plan: _Plan) -> tuple[Frame, checks.Seen]:
     """One frame drawn."""
     shot = shoot(plan.scene, plan.sheet)
     ink = inking.inked(shot)
     finish = plan.solved.frame.name == "finish"
     area = marks.highlight(shot, asked.stretch) if asked.stretch and finish else None
-    points = _anchor_points(asked, plan.solved, plan.scene, plan.sheet)
+    points = arrows.label_points(asked, plan.solved, plan.scene, plan.sheet)
     floor = "" if plan.floor is None else _floor(plan.sheet, plan.floor)
     parts = [floor, *ink.fills, *(area.parts if area else ()), *ink.lines, *face.face(shot)]
     parts += plan.arrow.parts if plan.arrow else ()
@@ -342,9 +268,12 @@ def _floor(sheet: Sheet, floor: float) -> str:
 
 
 def _faces(plan: _Plan, points: dict[str, Floats]) -> str:
-    """Which way the figure looks; labels stand on the other side. A low figure's labels stand nearest their places."""
+    """Which way the figure looks; labels stand on the other side.
+
+    A low figure's labels, and those of one that looks at the reader, stand nearest their places.
+    """
     faces = plan.scene.camera.faces
-    if plan.solved.frame.posture in ("stand", "chair") or not points:
+    if (plan.solved.frame.posture in ("stand", "chair") and faces != "toward") or not points:
         return faces
     middle = float(np.mean([p[0] for p in points.values()]))
     return "right" if middle < plan.sheet.width_mm / 2 else "left"

@@ -69,7 +69,14 @@ VIEWS = (
     "front",
     "back",
 )
-CLOSE_UPS = ("close-up right foot", "close-up left foot", "close-up inner right foot", "close-up feet")
+LOW_BACK_CLOSE_UP = "close-up low back"
+CLOSE_UPS = (
+    "close-up right foot",
+    "close-up left foot",
+    "close-up inner right foot",
+    "close-up feet",
+    LOW_BACK_CLOSE_UP,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +126,11 @@ class Pose:
     stretch: Area | None
     arrow: Arrow | None
     labels: tuple[str, ...]
+
+    @property
+    def arrow_in(self) -> str:
+        """The frame that carries the arrow: a close-up of the finish shows its movement best."""
+        return "close" if any(frame.name == "close" for frame in self.frames) else "finish"
 
 
 def _trunk(value: Any) -> dict[str, Any]:
@@ -176,7 +188,7 @@ _WHOLE: dict[str, Callable[[Any], dict[str, Any]]] = {
     "sit": _choice("posture", {"on chair": "chair", "on floor": "floor"}),
     "lie": _choice("posture", {"on back": "back", "on front": "front"}),
     "kneel": _choice("posture", {"on hands and knees": "fours", "back on heels": "heels"}),
-    "back": _choice("back", {word: word for word in ("flat", "arched", "round", "sag")}),
+    "back": _choice("back", {word: word for word in ("flat", "pressed", "arched", "round", "sag")}),
     "hips": _choice("hips", {"lifted": "lifted"}),
     "view": _choice("view", {word: word for word in CLOSE_UPS}),
 }
@@ -187,9 +199,10 @@ POSE_KEYS = ("alt", "view", "props", "stretch", "arrow", "labels", *FRAMES)
 NONE = "none"
 AREAS = ("calf", "soleus", "sole", "low back", "bottom")
 ANCHORS = ("hip", "knee", "heel", "ankle", "toes", "hand", "shoulder", "elbow", "calf", "shin", "foot", "sole")
-GOALS = ("round", "wall", "out", "aside", "chest", "floor", "up", "down", "forward", "back")
+GOALS = ("round", "to and fro", "wall", "out", "aside", "chest", "floor", "up", "down", "forward", "back")
 MIDDLES = ("low back", "chest", "head")
 MOVERS = ("hips", "knees", "heels", "hands", "chest", "back")
+MOVED_THINGS = ("ball",)
 
 
 @dataclass(slots=True)
@@ -221,7 +234,7 @@ def read(pose: Mapping[str, Any], span_of: SpanOf) -> tuple[Pose | None, list[Di
             )
     common = {name: value for name, value in pose.items() if name in BODY_KEYS and name != "view"}
     names = [name for name in FRAMES if name in pose] or ["finish"]
-    frames = [_frame(name, common, pose.get(name, {}), report) for name in names]
+    frames = [_frame(name, _behind(name, common, pose), pose.get(name, {}), report) for name in names]
     found = Pose(
         view=_view(pose.get("view", "side"), report),
         props=_props(pose.get("props", []), report),
@@ -233,6 +246,13 @@ def read(pose: Mapping[str, Any], span_of: SpanOf) -> tuple[Pose | None, list[Di
     if not report.found:
         _agree(found, report)
     return (None if report.found else found), report.found
+
+
+def _behind(name: str, common: Mapping[str, Any], pose: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a frame takes where it says nothing itself: a close-up is the finish, seen from near."""
+    finish = pose.get("finish")
+    taken = finish if name == "close" and isinstance(finish, Mapping) else {}
+    return {**common, **{key: value for key, value in taken.items() if key in BODY_KEYS and key != "view"}}
 
 
 def _frame(name: str, common: Mapping[str, Any], own: Any, report: _Report) -> FramePose:
@@ -309,14 +329,15 @@ def _area(value: Any) -> Area:
 
 
 def _arrow(value: Any) -> Arrow:
-    """`hips toward wall` · `heels up`."""
-    said = words(value, "hips toward wall").split()
-    goal = said[-1]
-    mover = " ".join(word for word in said[:-1] if word != "toward")
+    """`hips toward wall` · `heels up` · `ball to and fro`."""
+    text = words(value, "hips toward wall")
+    goal = next((goal for goal in GOALS if text.endswith(f" {goal}")), text.split()[-1])
+    mover = text.removesuffix(goal).strip().removesuffix(" toward")
     if goal not in GOALS:
         raise UnreadableError(f"unknown direction {goal!r}", did_you_mean(goal, GOALS, "direction"))
-    if mover not in MOVERS and not _is_anchor(mover):
-        raise UnreadableError(f"unknown part {mover!r}", did_you_mean(mover, _anchors() + MOVERS, "part"))
+    if mover not in (*MOVERS, *MOVED_THINGS) and not _is_anchor(mover):
+        known = (*_anchors(), *MOVERS, *MOVED_THINGS)
+        raise UnreadableError(f"unknown part {mover!r}", did_you_mean(mover, known, "part"))
     if goal == "out" and not _is_anchor(mover):
         raise UnreadableError(f"{mover!r} names no side", "write for example `right toes out`")
     return Arrow(mover, goal)
@@ -346,6 +367,9 @@ def _labels(value: Any, report: _Report) -> tuple[str, ...]:
 
 def _agree(pose: Pose, report: _Report) -> None:
     """Things that a phrase leans on must be in the picture."""
+    if pose.arrow and pose.arrow.part in MOVED_THINGS and pose.arrow.part not in pose.props:
+        thing = pose.arrow.part
+        report.fault(("arrow",), f"the {thing} moves and is not there", f"add `props: [{thing}]`")
     for frame in pose.frames:
         for wish in frame.hands.values():
             if wish.on == "wall" and "wall" not in pose.props:

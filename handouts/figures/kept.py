@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from handouts.figures.draw import Drawing, Frame
@@ -48,25 +45,3 @@ def as_files(drawing: Drawing) -> dict[str, str]:
     files = {svg_name(_name(drawing), frame.name): frame.svg for frame in drawing.frames}
     text = json.dumps(measurements(drawing), sort_keys=True, indent=1, ensure_ascii=False) + "\n"
     return {f"{_name(drawing)}.json": text, **files}
-
-
-def keep(drawing: Drawing, folder: Path) -> list[Path]:
-    """Write a drawing; each file appears whole or not at all, the measurement file last."""
-    folder.mkdir(parents=True, exist_ok=True)
-    files = as_files(drawing)
-    order = sorted(files, key=lambda name: (name.endswith(".json"), name))
-    return [_written(folder / name, files[name]) for name in order]
-
-
-def _written(goal: Path, text: str) -> Path:
-    handle, name = tempfile.mkstemp(dir=goal.parent, prefix=f".{goal.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(name).chmod(0o644)
-        return Path(name).replace(goal)
-    except BaseException:
-        Path(name).unlink()
-        raise

@@ -39,7 +39,7 @@ TRUNK_LEVER_MM = 420.0  # from the bottom to the shoulder blades
 HEAD_CUSHION_MM = 45.0  # a cushion, pressed down by the head
 LIFTED_THORAX_DEG = 10.0  # the upper back rounds when it carries the lifted hips
 #: How the small of the back lies, as bends of the lumbar spine in degrees (positive = rounded).
-BACKS_LYING = {"": 2.0, "flat": 17.0, "arched": -22.0}
+BACKS_LYING = {"": 2.0, "flat": 17.0, "pressed": 36.0, "arched": -22.0}
 
 
 FLAT_BACK_DEG = 9.0  # of bending back, while the whole front lies down

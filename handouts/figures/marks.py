@@ -186,9 +186,10 @@ class ArrowMark:
         return Polygon(self.corners)
 
 
-def arrow_mark(tail: Floats, tip: Floats) -> ArrowMark:
-    """A straight arrow."""
-    return _arrow(_arrow_ring(tail, tip))
+def arrow_mark(tail: Floats, tip: Floats, both: bool = False) -> ArrowMark:
+    """A straight arrow, with a head at one end or at both."""
+    ring = _arrow_ring(tail, tip)
+    return _arrow(np.vstack([ring[1:-1], _arrow_ring(tip, tail)[1:-1]]) if both else ring)
 
 
 def round_arrow(middle: Floats) -> ArrowMark:
@@ -217,7 +218,9 @@ def _arrow_ring(tail: Floats, tip: Floats) -> Floats:
     return np.array([tail + shaft, neck + shaft, neck + head, tip, neck - head, neck - shaft, tail - shaft])
 
 
-def arrow_outside(outline_mm: Floats, at: Floats, way: Floats, side: str, lowest_mm: float) -> ArrowMark:
+def arrow_outside(
+    outline_mm: Floats, at: Floats, way: Floats, side: str, lowest_mm: float, both: bool = False
+) -> ArrowMark:
     """An arrow beside the figure: `behind` points at the part, `ahead` leads away, else it runs `alongside` or `above`.
 
     `outline_mm` are all points of the figure on paper (y down); the arrow never lies on them, nor under `lowest_mm`.
@@ -228,9 +231,10 @@ def arrow_outside(outline_mm: Floats, at: Floats, way: Floats, side: str, lowest
         near = np.abs((outline_mm - at) @ aside) < style.ARROW_HEAD_WIDE_MM / 2 + 0.8
         reach = (outline_mm[near] - at) @ ahead
         if side == "ahead":
-            tail = at + ahead * (float(reach.max()) + style.ARROW_GAP_MM)
-            return arrow_mark(tail, tail + ahead * style.ARROW_LENGTH_MM)
-        tip = at + ahead * (float(reach.min()) - style.ARROW_GAP_MM)
+            tail = at + ahead * (float(max(reach, default=0.0)) + style.ARROW_GAP_MM)
+            length = style.ARROW_LENGTH_MM + (style.ARROW_HEAD_LONG_MM if both else 0.0)
+            return arrow_mark(tail, tail + ahead * length, both)
+        tip = at + ahead * (float(min(reach, default=0.0)) - style.ARROW_GAP_MM)
         return arrow_mark(tip - ahead * style.ARROW_LENGTH_MM, tip)
     if side == "round":
         near = np.abs(outline_mm[:, 1] - at[1]) < style.ROUND_ARROW_MM + style.ARROW_HEAD_WIDE_MM / 2

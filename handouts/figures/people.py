@@ -2,8 +2,8 @@
 
 Plain words and colours: the printing side reads the names from here without the drawing tools. The body of each name
 is `rig.SHAPES`, the cut of the hair `hair.CUTS`. Every colour is chosen so that the black outline shows in a
-photocopy: at least 4.5 : 1 on skin, shirt and head covering, 2 : 1 on hair and shorts; the far limbs differ from the
-near ones by 1.2 : 1. Dark skin is therefore lighter than life, and its far limbs are paler, not darker.
+photocopy: at least 4.5 : 1 on skin, clothes, hair and head covering; the far limbs differ from the near ones by
+1.2 : 1. Dark skin and dark hair are therefore lighter than life, and far limbs of dark things are paler, not darker.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ SKIN = {
     "deep": Fill("#B5825C", "#CFBFB2"),
 }
 HAIR = {
-    "brown": "#6B4F40",
-    "black": "#57524F",
-    "auburn": "#A0613C",
+    "brown": "#A1816D",
+    "black": "#86878C",
+    "auburn": "#BD764F",
     "blond": "#D9B873",
     "grey": "#C9CDD1",
     "white": "#E6E8EA",
@@ -40,10 +40,10 @@ CLOTH = {
     "lilac": Fill("#CBBFE4", "#AEA8BC"),
     "orange": Fill("#F5BF98", "#C5A997"),
     "cream": Fill("#F1ECDD", "#C9C5BB"),
-    "blue": Fill("#5F7689", "#8C98A2"),
-    "plum": Fill("#7B6788", "#9C93A3"),
-    "slate": Fill("#6E7276", "#97999B"),
-    "olive": Fill("#72795A", "#9A9D8F"),
+    "blue": Fill("#698BA8", "#8E9EAB"),
+    "plum": Fill("#977EA8", "#A496AD"),
+    "slate": Fill("#808891", "#979BA0"),
+    "olive": Fill("#838C5E", "#9A9E8A"),
     "moss": Fill("#9AA67F", "#BFC5B2"),
     "purple": Fill("#B19CCB", "#B19CCB"),
 }

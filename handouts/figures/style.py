@@ -12,6 +12,7 @@ STANDING_HEIGHT_MM = 52.0
 LARGEST = 1.35  # a seated or kneeling figure may be drawn so much larger than a standing one
 WIDEST_MM = 53.0  # two frames side by side and a little air in a picture column of 108 mm
 CLOSE_WIDEST_MM = 43.0
+INSET_WIDEST_MM = 25.0  # a close-up that stands third in a row
 WIDEST_LABELLED_MM = 43.0  # the same with a column of labels of 24 mm
 MARGIN_MM = 1.3  # white round everything drawn
 UNITS_PER_MM = 100
@@ -24,6 +25,8 @@ FACE_MM = 0.28
 THINNEST_MM = 0.25
 FLOOR_MM = 0.45
 SEAM_MM = 0.12  # every fill grows by half of this under its lines, so that no white shows between two fills
+
+FAINT_MM = 0.28  # what stands beside the thing that is meant
 
 HATCH_MM = 0.30
 HATCH_STEP_MM = 0.82
@@ -38,6 +41,7 @@ ARROW_HALO_MM = 0.7
 ARROW_GAP_MM = 1.6  # from the arrow's tip to the body
 
 INK = "#14202B"
+FAINT_INK = "#7A848C"
 WHITE = "#FFFFFF"
 HIGHLIGHT, HIGHLIGHT_INK = "#F0876A", "#5C1204"
 ARROW = "#B3240B"
@@ -54,8 +58,8 @@ class Fill:
 FILLS: dict[str, Fill] = {
     "skin": Fill("#FBEADD", "#D5CFC9"),
     "shirt": Fill("#A6D3DC", "#9FB4BA"),
-    "shorts": Fill("#5F7689", "#8C98A2"),
-    "hair": Fill("#6B4F40", "#6B4F40"),
+    "shorts": Fill("#698BA8", "#8E9EAB"),
+    "hair": Fill("#A1816D", "#A1816D"),
     "wall": Fill("#E9EDF0", "#E9EDF0"),
     "wall edge": Fill("#D3DADF", "#D3DADF"),
     "wood": Fill("#E3D3B4", "#E3D3B4"),
@@ -64,8 +68,9 @@ FILLS: dict[str, Fill] = {
     "mat edge": Fill("#A9C7B4", "#A9C7B4"),
     "towel": Fill("#F3E3A8", "#DECB86"),
     "band": Fill("#7FB58C", "#7FB58C"),
-    "ball": Fill("#F4F4F4", "#DDDDDD"),
+    "ball": Fill("#D3DF6B", "#B8C35A"),
     "bone": Fill("#FFFFFF", "#FFFFFF"),
+    "bone beside": Fill("#FDF5EE", "#FDF5EE"),
     "sinew": Fill("#BCC8CC", "#BCC8CC"),
     "pad": Fill("#F3D58A", "#F3D58A"),
     "nerve": Fill("#F2B632", "#F2B632"),

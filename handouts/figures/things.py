@@ -69,16 +69,22 @@ def box(
 
 def tube(name: str, material: str, points: Floats, radii: tuple[float, float], up: Floats, around: int = 16) -> Thing:
     """A band of elliptic section along a smooth curve through points: towels, rails."""
+    return ribbon(name, material, points, np.full(len(points), 2 * radii[0]), 2 * radii[1], up, around)
+
+
+def ribbon(name: str, material: str, points: Floats, wide: Floats, thick: float, up: Floats, around: int = 16) -> Thing:
+    """The same with its own width at every point; the width lies as near to `up` as the course allows."""
     line = _smooth(points, 10)
     ways = np.gradient(line, axis=0)
     ways /= np.linalg.norm(ways, axis=1, keepdims=True)
     across = up - ways * (ways @ up)[:, None]
     across /= np.linalg.norm(across, axis=1, keepdims=True)
     other = np.cross(ways, across)
+    half = np.interp(np.linspace(0, 1, len(line)), np.linspace(0, 1, len(wide)), wide / 2)
     turn = 2 * np.pi * np.arange(around) / around
     ring = (
-        radii[0] * np.cos(turn)[None, :, None] * across[:, None]
-        + radii[1] * np.sin(turn)[None, :, None] * other[:, None]
+        half[:, None, None] * np.cos(turn)[None, :, None] * across[:, None]
+        + thick / 2 * np.sin(turn)[None, :, None] * other[:, None]
     )
     return Thing(name, material, (line[:, None] + ring).reshape(-1, 3), mesh=_grid(len(line), around))
 
@@ -112,10 +118,13 @@ def _smooth(points: Floats, each: int) -> Floats:
     return np.vstack([*parts, points[-1:]])
 
 
+WORKTOP_DEEP_MM = 250.0  # less than in a kitchen: a picture is narrow, and the hands need no more
+
+
 def counter(scale: float) -> list[Thing]:
     """A worktop 900 mm high whose front edge is the plane z = 0, on a cupboard set back under it."""
     top = SURFACES_MM["counter"] * scale
-    deep = 430 * scale
+    deep = WORKTOP_DEEP_MM * scale
     side = (-300 * scale, 330 * scale)
     shades = ("wall", "wall", "wall edge", "wall edge", "wall edge", "wall edge")
     cupboard = box("cupboard", side, (0, top - 38 * scale), (45 * scale, deep), "wall", shades)
@@ -170,43 +179,6 @@ def ball(posed: Posed, side: str, under: str = "arch") -> Thing:
     at = ankle + turn @ np.array([0.0, 0.0, UNDER_FOOT_MM[under] * k])
     radius = BALL_MM * k / 2
     return sphere("ball", "ball", np.array([at[0], radius, at[2]]), radius)
-
-
-def towel_round_foot(posed: Posed, side: str) -> Thing:
-    """A rolled towel from one fist round the ball of the foot to the other fist."""
-    k = posed.body.scale
-    turn, toe = posed.turn(f"foot.{side}"), posed.joint(f"toe3-1.{side}")
-    fists = {s: posed.joint(f"finger3-2.{s}") for s in "RL"}
-    out = -1.0 if side == "R" else 1.0
-
-    def beside(x: float, y: float, z: float) -> Floats:
-        found: Floats = toe + turn @ (np.array([x * out, y, z]) * k)
-        return found
-
-    loop = [beside(62, 34, -14), beside(50, -22, -4), beside(0, -38, 2), beside(-50, -22, -4), beside(-62, 34, -14)]
-    ends = ("R", "L") if side == "R" else ("L", "R")
-    tails = [fists[s] + (fists[s] - toe) / float(np.linalg.norm(fists[s] - toe)) * 70 * k for s in ends]
-    tails = [tail + np.array([0.0, -45.0, 0.0]) * k for tail in tails]
-    line = np.array([tails[0], fists[ends[0]], *loop, fists[ends[1]], tails[1]])
-    return tube("towel", "towel", line, (11 * k, 11 * k), np.array([0.13, 1.0, 0.37]))
-
-
-FOLDS = ((166, 4.0), (182, 30.0), (197, 6.0), (213, 38.0), (229, 7.0), (244, 28.0), (258, 4.0))
-
-
-def towel_on_floor(posed: Posed, side: str, curl_deg: float) -> list[Thing]:
-    """A small towel under the foot; curled toes have gathered it into folds, each drawn for itself."""
-    flat = [[(-110, 3.0), (0, 3.0), (80, 3.0), (166, 3.0)]]
-    folds = [list(FOLDS[i : i + 3]) for i in range(0, len(FOLDS) - 2, 2)]
-    far = [[(258, 3.0), (280, 3.0), (305, 3.0)]]
-    whole = [[(-110, 3.0), (120, 3.0), (250, 3.0), (400, 3.0)]]
-    parts = [*flat, *folds, *far] if curl_deg else whole
-    k, ankle = posed.body.scale, posed.joint(f"foot.{side}")
-    found = []
-    for i, part in enumerate(parts):
-        line = np.array([[ankle[0], y * k, ankle[2] + z * k] for z, y in part])
-        found.append(tube(f"towel{i}", "towel", line, (112 * k, 3 * k), np.array([1.0, 0.0, 0.0]), 24))
-    return found
 
 
 BAND_WIDE_MM, BAND_OFF_MM = 44.0, 3.0  # an exercise band, and how far its middle lies off the skin
@@ -299,13 +271,3 @@ def cushion(posed: Posed, side: str) -> Thing:
     round_, half = sphere("cushion", "mat", np.zeros(3), 1.0, 56), np.array([120.0, CUSHION_MM / 2, 120.0]) * k
     squared = np.sign(round_.points) * np.abs(round_.points) ** 0.55
     return Thing("cushion", "mat", np.array([middle[0], half[1], middle[2]]) + squared * half, mesh=round_.mesh)
-
-
-def towel_roll(posed: Posed, side: str) -> Thing:
-    """A rolled towel across the floor, under the toes."""
-    k = posed.body.scale
-    toes = posed.skin[posed.body.vertices_of(f"toe*-2.{side}", f"toe*-3.{side}")]
-    low, middle = float(toes[:, 1].min()), toes.mean(axis=0)
-    radius = max(low, 16 * k) / 2 + 2 * k
-    line = np.array([[middle[0] + x * k, radius, middle[2]] for x in (-85.0, 0.0, 85.0)])
-    return tube("towel roll", "towel", line, (radius, radius), np.array([0.0, 1.0, 0.0]), 28)

@@ -120,12 +120,15 @@ def _drawn(asked: Asked, panel: Panel, corner_mm: tuple[float, float]) -> Drawn:
     ink = inking.inked(panel.shot)
     shapes: dict[str, Polygon] = {}
     sore: dict[str, marks.Highlight] = {}
+    faint: list[str] = []
     if panel.foot is not None:
         on = panel.foot
         shapes = {
             name: panel.flat(on, anatomy.outline(on, name)) for name in anatomy.STRUCTURES if name in asked.structures
         }
         shapes |= {name: panel.soft(shape) for name, shape in shapes.items() if name == "heel pad"}
+        beside = [panel.flat(on, bone) for bone in anatomy.neighbours(asked.structures)]
+        faint = [part for bone in beside for part in _inside(bone, "bone beside", panel)]
         sore = {
             name: marks.hatched(panel.soft(panel.flat(on, anatomy.sore_outline(on, name))))
             for name in asked.sore
@@ -140,7 +143,7 @@ def _drawn(asked: Asked, panel: Panel, corner_mm: tuple[float, float]) -> Drawn:
     deep = [part for name, pair in inside.items() for part in pair if anatomy.STRUCTURES[name].deep]
     over = [part for name, pair in inside.items() for part in pair if not anatomy.STRUCTURES[name].deep]
     hatched = [part for one in sore.values() for part in one.parts]
-    parts = [panel.floor(), *ink.fills, *ink.lines, *deep, *hatched, *over, *panel.over]
+    parts = [panel.floor(), *ink.fills, *ink.lines, *faint, *deep, *hatched, *over, *panel.over]
     if corner_mm != (0.0, 0.0):
         x, y = (svg.units(way) for way in corner_mm)
         parts = [f'<g transform="translate({x} {y})">', *parts, "</g>"]
@@ -164,10 +167,11 @@ def _inside(shape: Polygon, material: str, panel: Panel) -> tuple[str, str]:
     for piece in getattr(merged, "geoms", [merged]):
         if isinstance(piece, LineString) and piece.length > 0.2:
             _curved(line, np.array(piece.coords))
-    colour = style.FILLS[material].near
+    colour, faint = style.FILLS[material].near, material == "bone beside"
+    ink, width = (style.FAINT_INK, style.FAINT_MM) if faint else (style.INK, style.OUTLINE_MM)
     return (
         svg.shape(fill, fill=colour, stroke=colour, stroke_width=style.SEAM_MM),
-        svg.shape(line, fill="none", stroke=style.INK, stroke_width=style.OUTLINE_MM),
+        svg.shape(line, fill="none", stroke=ink, stroke_width=width),
     )
 
 

@@ -52,13 +52,10 @@ class Attestation(Approval):
 
 
 class Accepted(Record):
-    """A finding that a clinician accepts: which one, where, why, and until when. Past that day it is an error.
-
-    Without a field it is a finding of the whole file, such as its grade.
-    """
+    """A finding that a clinician accepts: which one, where, why, and until when. Past that day it is an error."""
 
     code: Annotated[str, Field(pattern=r"^HND8\d\d$")]
-    at: Annotated[str, Field(pattern=r"^[a-z_]+(?:\.[a-z_]+|\[\d+\])*$")] | None = None
+    at: Annotated[str, Field(pattern=r"^[a-z_]+(?:\.[a-z_]+|\[\d+\])*$")]
     reason: Annotated[str, Field(min_length=20, max_length=300)]
     by: Label
     until: Date

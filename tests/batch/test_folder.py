@@ -63,6 +63,21 @@ def test_a_second_run_is_told_who_holds_the_folder(tmp_path: Path) -> None:
         assert room is not None and found == []
 
 
+def test_shares_of_one_folder_have_a_room_each(tmp_path: Path) -> None:
+    rooms = [f".handouts/{number}-of-2" for number in (1, 2)]
+    with (
+        folder.opened(tmp_path, "export", rooms[0]) as (one, _),
+        folder.opened(tmp_path, "export", rooms[1]) as (two, _),
+    ):
+        assert one is not None and two is not None
+        one.put([(folder.entry("a.pdf", "key", b"abc"), b"abc")])
+        two.put([(folder.entry("b.pdf", "key", b"abc"), b"abc")])
+        with folder.opened(tmp_path, "export", rooms[0]) as (room, (fault,)):
+            assert room is None and f"`{tmp_path}`" in fault.message
+    with folder.opened(tmp_path, "export", rooms[1]) as (two, _):
+        assert two is not None and set(two.done) == {"b.pdf"}
+
+
 HOLDING = """
 import sys
 from pathlib import Path
@@ -104,7 +119,7 @@ def test_a_folder_that_may_not_be_written_is_told_once(tmp_path: Path, monkeypat
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "open", refused)  # root may write everywhere, so it is told as for others
-    with lock.held(tmp_path / ".handouts", "export") as (fault,):
+    with lock.held(tmp_path / ".handouts", tmp_path, "export") as (fault,):
         assert fault.code == "HND702" and "you may not write there" in fault.message
 
 

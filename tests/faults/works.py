@@ -45,8 +45,10 @@ def work(payload: tuple[str, Any]) -> Any:
             Path(value).write_text(str(os.getpid()))
             while True:
                 pass
-        case "leaflet":
-            return leaflet(value)
+        case "slow leaflet":
+            number, seconds = value
+            time.sleep(seconds)
+            return leaflet(number)
     return os.getpid()
 
 
@@ -57,7 +59,7 @@ def _half(pipe: Any, data: bytes, *_: Any) -> None:
 
 def leaflet(number: int) -> bytes:
     """Something that can be told whole from half: it ends with the hash of what stands before."""
-    body = b"%PDF-1.7\n" + f"leaflet {number}\n".encode() * (500 + number % 700)
+    body = b"%PDF-1.7\n" + f"leaflet {number}\n".encode() * (500 + number * 37 % 1500)
     return body + f"{sha256(body).hexdigest()}\n%%EOF\n".encode()
 
 

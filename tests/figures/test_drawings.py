@@ -110,17 +110,6 @@ def test_only_a_finish_is_marked(drawn: Callable[[str], Any]) -> None:
     assert style.ARROW in finish.svg
 
 
-def test_keeping_writes_whole_files(tmp_path: Path, drawn: Callable[[str], Any]) -> None:
-    drawing, _ = drawn("calf-stretch-wall")
-    written = kept.keep(drawing, tmp_path / "figures")
-    assert [path.name for path in written] == [
-        "calf-stretch-wall-finish.svg",
-        "calf-stretch-wall-start.svg",
-        "calf-stretch-wall.json",
-    ]
-    assert sorted(path.name for path in (tmp_path / "figures").iterdir()) == sorted(path.name for path in written)
-
-
 def test_the_key_knows_pose_from_words() -> None:
     pose = {"alt": "one", "view": "side", "labels": {"right hip": "Lean in", "right heel": "Heel down"}}
     same = {"alt": "two", "view": "side", "labels": {"right heel": "Ferse", "right hip": "Vor"}}

@@ -12,7 +12,7 @@ import pytest
 from shapely.geometry import Polygon
 
 from handouts.diagnostics import Diagnostic, Span
-from handouts.figures import checks, grammar, marks, postures, rig, solver, style
+from handouts.figures import checks, grammar, marks, postures, rig, sight, solver, style
 from handouts.figures.camera import VIEWS, Sheet
 from handouts.figures.draw import draw
 from handouts.figures.scene import Scene, shoot
@@ -50,6 +50,8 @@ def calf(pose_of: Callable[[str], Any]) -> Any:
         ({"view": "sideways"}, "pose/view", "unknown view"),
         ({"props": ["wall", "dor"]}, "pose/props/1", "unknown thing"),
         ({"stretch": "calf"}, "pose/stretch", "names no side"),
+        ({"arrow": "ball to and fro"}, "pose/arrow", "is not there"),
+        ({"arrow": "ball to and for"}, "pose/arrow", "unknown direction"),
         ({"arrow": "hips toward wal"}, "pose/arrow", "unknown direction"),
         ({"labels": {"right nose": "Nose"}}, "pose/labels/right nose", "unknown place"),
         ({"strech": "right calf"}, "pose/strech", "unknown word"),
@@ -173,6 +175,24 @@ def test_a_highlight_that_looks_like_its_neighbour(good: checks.Seen, monkeypatc
     monkeypatch.setattr(style, "HIGHLIGHT_INK", "#FBEADD")
     shape = marks.Highlight(Polygon([(0, 0), (9, 0), (9, 9)]), ())
     assert any("highlight" in d.message for d in checks.grey(replace(good, area=shape), span_of)[1])
+
+
+def test_a_touching_hand_that_the_camera_does_not_see(good: checks.Seen) -> None:
+    values, found = sight.touching(good, span_of)
+    assert not found
+    assert values["touching_seen"].keys() == {"foot on floor", "hand on wall", "wall"}
+    behind = np.full_like(good.shot.picture.depth, 1e4)
+    hidden = replace(good.shot, picture=replace(good.shot.picture, depth=behind))
+    values, found = sight.touching(replace(good, shot=hidden), span_of)
+    assert values["touching_seen"]["hand on wall"] == 0
+    assert [(d.code, d.span) for d in found] == [("HND606", Span("pose/view"))]
+
+
+def test_a_wall_behind_a_body(good: checks.Seen) -> None:
+    body_only = np.where(good.shot.picture.surface == len(good.shot.scene.surfaces) - 1, 0, good.shot.picture.surface)
+    hidden = replace(good.shot, picture=replace(good.shot.picture, surface=body_only))
+    assert sight.thing_share(hidden, "wall") == 0
+    assert sight.thing_share(good.shot, "chair") is None
 
 
 def test_an_arrow_on_the_figure(good: checks.Seen) -> None:

@@ -12,7 +12,6 @@ from handouts.answering import bearing
 from handouts.answering.shop import opened
 from handouts.cli import drawing
 from handouts.diagnostics import Diagnostic
-from handouts.figures.__main__ import redraw
 from handouts.figures.key import drawing_key
 from handouts.figures.like import LikenessError, line_of, whole
 
@@ -144,14 +143,3 @@ def test_a_leaflet_uses_the_file_that_its_exercise_is_like() -> None:
         id_ for id_, one in shop.library.conditions.items() if CHILD in {exercise.id for exercise in one.exercises}
     )
     assert f"exercises/{PARENT}" in bearing.used(shop.library, [condition], "x", None)
-
-
-def test_one_file_is_drawn_with_the_one_beside_it(tmp_path: Path) -> None:
-    for id_ in (PARENT, CHILD):
-        (tmp_path / "exercises").mkdir(exist_ok=True)
-        text = (SHIPPED / "exercises" / f"{id_}.yaml").read_text("utf-8")
-        (tmp_path / "exercises" / f"{id_}.yaml").write_text(text, "utf-8")
-    assert redraw(tmp_path / "exercises" / f"{CHILD}.yaml")
-    assert (tmp_path / "figures" / f"{CHILD}-finish.svg").is_file()
-    (tmp_path / "exercises" / f"{PARENT}.yaml").unlink()
-    assert not redraw(tmp_path / "exercises" / f"{CHILD}.yaml")

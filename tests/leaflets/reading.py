@@ -33,7 +33,6 @@ SILENT = frozenset(
         ("Plate", "alt"),
         ("Picture", "frame"),
         ("Imprint", "status"),  # worded by the template: the draft mark
-        ("Imprint", "overdue"),
     }
 )
 

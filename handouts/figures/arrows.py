@@ -1,0 +1,122 @@
+"""Which arrow a frame carries, and where: outside the figure, clear of the labels' lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from handouts.figures import anchors, closeups, grammar, marks, style
+from handouts.figures.camera import Camera, Sheet
+from handouts.figures.limbs import OUTWARD
+
+if TYPE_CHECKING:
+    from handouts.figures.scene import Scene
+    from handouts.figures.solver import Solved
+
+Floats = npt.NDArray[np.float64]
+
+#: Directions on paper of a figure that looks to the right.
+WAYS = {
+    "chest": (-1, 0),
+    "aside": (1, 0),
+    "wall": (1, 0),
+    "forward": (1, 0),
+    "to and fro": (1, 0),
+    "back": (-1, 0),
+    "up": (0, -1),
+    "down": (0, 1),
+    "floor": (0, 1),
+    "round": (1, 0),
+}
+CLEAR_OF_LABEL_MM = 4.2  # an arrow keeps this far from the height of every label's place
+OVER_INSTEP_MM = 12.0  # an arrow over the foot looks no higher for what is in its way
+SHIFTS_MM = (0.0, -4.0, -8.0, -12.0, 4.0, 8.0, -16.0)
+LOW_POSTURES = ("floor", "back", "front", "fours", "heels")
+
+
+def planned(asked: grammar.Pose, one: Solved, scene: Scene, sheet: Sheet) -> marks.ArrowMark | None:
+    """The arrow of the movement; one frame of a drawing has it."""
+    arrow = asked.arrow
+    if arrow is None or one.frame.name != asked.arrow_in:
+        return None
+    outline = _on_sheet(scene, sheet)
+    at = sheet.to_print_mm(scene.camera.see(_mover(arrow.part, one, scene)))
+    way, side = _way(arrow, scene.camera), _side(arrow, one)
+    if abs(way[0]) > abs(way[1]):
+        at = at + np.array([0.0, _clear_of_labels(at, list(label_points(asked, one, scene, sheet).values()))])
+    if side == "over the foot":
+        side, outline = "ahead", outline[outline[:, 1] > at[1] - OVER_INSTEP_MM]
+    lowest = sheet.height_mm - style.MARGIN_MM - style.ARROW_GAP_MM
+    return marks.arrow_outside(outline, at, way, side, lowest, both=arrow.to == "to and fro")
+
+
+def _side(arrow: grammar.Arrow, one: Solved) -> str:
+    """Where an arrow goes: behind the part, ahead of it, alongside or above; over lying figures it stands above."""
+    across = arrow.to not in ("up", "down", "floor")
+    if arrow.to == "round":
+        return "round"
+    if arrow.to in ("out", "aside", "to and fro"):
+        return "ahead"
+    if arrow.to == "up" and arrow.part.endswith(" foot"):
+        return "over the foot"
+    if one.frame.view and not closeups.of_back(one):
+        return "alongside" if not across else _side_of_close_up(arrow.to, one)
+    if across:
+        return "ahead" if arrow.to in ("forward", "back", "chest") else "behind"
+    if one.frame.posture in LOW_POSTURES:
+        return "ahead" if arrow.to == "up" else "behind"
+    return "alongside"
+
+
+def _side_of_close_up(goal: str, one: Solved) -> str:
+    """A foot that points up is pushed over its toes; one that stands is pushed from behind."""
+    if any(foot.how in closeups.UPRIGHT for foot in one.frame.feet.values()):
+        return "above"
+    return "ahead" if goal == "forward" else "behind"
+
+
+def _clear_of_labels(at: Floats, labels: list[Floats]) -> float:
+    """How far an arrow across must be moved up or down so that no leader line meets it."""
+    free = (s for s in SHIFTS_MM if all(abs(at[1] + s - label[1]) >= CLEAR_OF_LABEL_MM for label in labels))
+    return next(free, 0.0)
+
+
+def _way(arrow: grammar.Arrow, camera: Camera) -> Floats:
+    """Which way an arrow points on paper; outwards depends on the side and on who looks."""
+    if arrow.to == "out":
+        return np.array([np.sign(camera.turn[0, 0]) * OUTWARD[grammar.SIDES[arrow.part.partition(" ")[0]]], 0.0])
+    return np.array(WAYS[arrow.to], dtype=np.float64)
+
+
+def obstacles(scene: Scene) -> Floats:
+    """What an arrow may not touch, in camera millimetres: all but the mat, on which it may lie."""
+    drawn = len(scene.clouds) - len(scene.things)
+    solid = [cloud for cloud, thing in zip(scene.clouds[drawn:], scene.things, strict=True) if thing.name != "mat"]
+    return np.vstack([*scene.clouds[:drawn], *solid])
+
+
+def _on_sheet(scene: Scene, sheet: Sheet) -> Floats:
+    """All points of the figure that lie on the sheet or close to it, in print millimetres."""
+    points = sheet.to_print_mm(obstacles(scene))
+    near = (points > -15).all(axis=1) & (points[:, 0] < sheet.width_mm + 15) & (points[:, 1] < sheet.height_mm + 15)
+    found: Floats = points[near]
+    return found
+
+
+def _mover(part: str, one: Solved, scene: Scene) -> Floats:
+    """What moves, in the room: a thing, a named place, or the middle of two."""
+    if part in grammar.MOVED_THINGS:
+        found: Floats = next(thing.points.mean(axis=0) for thing in scene.things if thing.name == part)
+        return found
+    return anchors.middle(one.posed, part) if part in grammar.MOVERS else anchors.named(one.posed, part)
+
+
+def label_points(asked: grammar.Pose, one: Solved, scene: Scene, sheet: Sheet) -> dict[str, Floats]:
+    """Where the labels of the finish frame point, in print millimetres."""
+    found = {}
+    for name in asked.labels if one.frame.name == "finish" else ():
+        at = scene.camera.see(anchors.named(one.posed, name))
+        found[name] = sheet.to_print_mm(at)
+    return found

@@ -1,0 +1,65 @@
+"""Towels: held round a foot, spread on the floor and gathered by toes, rolled up under them."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from handouts.figures.rig import Posed
+from handouts.figures.things import Thing, ribbon, tube
+
+Floats = npt.NDArray[np.float64]
+
+STRAP_MM, FIST_STRAP_MM, STRAP_THICK_MM = 54.0, 34.0, 7.0  # how wide a folded towel is round a foot, and in a fist
+TAIL_MM, TAIL_DROP_MM = 40.0, 130.0  # what hangs out of a fist
+
+
+def round_foot(posed: Posed, side: str) -> Thing:
+    """A folded towel from one fist round the ball of the foot to the other: broad, so that it is seen as a strap."""
+    k = posed.body.scale
+    turn, toe = posed.turn(f"foot.{side}"), posed.joint(f"toe3-1.{side}")
+    fists = {s: posed.joint(f"finger3-2.{s}") for s in "RL"}
+    out = -1.0 if side == "R" else 1.0
+
+    def beside(x: float, y: float, z: float) -> Floats:
+        found: Floats = toe + turn @ (np.array([x * out, y, z]) * k)
+        return found
+
+    under = ((56, 14, -40), (46, -26, -36), (0, -34, -34), (-46, -26, -36), (-56, 14, -40))
+    loop = [beside(*at) for at in under]
+    ends = ("R", "L") if side == "R" else ("L", "R")
+    tails = [fists[s] + (fists[s] - toe) / float(np.linalg.norm(fists[s] - toe)) * TAIL_MM * k for s in ends]
+    tails = [tail - np.array([0.0, TAIL_DROP_MM, 0.0]) * k for tail in tails]
+    line = np.array([tails[0], fists[ends[0]], *loop, fists[ends[1]], tails[1]])
+    wide = np.array([STRAP_MM * 0.7, FIST_STRAP_MM, *(STRAP_MM,) * len(loop), FIST_STRAP_MM, STRAP_MM * 0.7]) * k
+    return ribbon("towel", "towel", line, wide, STRAP_THICK_MM * k, turn[:, 2])
+
+
+#: A towel that toes have gathered, as (ahead of the ankle, up): each fold is drawn for itself.
+FOLDS = ((166, 4.0), (182, 30.0), (197, 6.0), (213, 38.0), (229, 7.0), (244, 28.0), (258, 4.0))
+HALF_WIDE_MM, THICK_MM = 112.0, 3.0
+
+
+def on_floor(posed: Posed, side: str, curl_deg: float) -> list[Thing]:
+    """A small towel under the foot; curled toes have gathered it into folds, each drawn for itself."""
+    flat = [[(-110, 3.0), (0, 3.0), (80, 3.0), (166, 3.0)]]
+    folds = [list(FOLDS[i : i + 3]) for i in range(0, len(FOLDS) - 2, 2)]
+    far = [[(258, 3.0), (280, 3.0), (305, 3.0)]]
+    whole = [[(-110, 3.0), (120, 3.0), (250, 3.0), (400, 3.0)]]
+    parts = [*flat, *folds, *far] if curl_deg else whole
+    k, ankle = posed.body.scale, posed.joint(f"foot.{side}")
+    found = []
+    for i, part in enumerate(parts):
+        line = np.array([[ankle[0], y * k, ankle[2] + z * k] for z, y in part])
+        found.append(tube(f"towel{i}", "towel", line, (HALF_WIDE_MM * k, THICK_MM * k), np.array([1.0, 0.0, 0.0]), 24))
+    return found
+
+
+def roll(posed: Posed, side: str) -> Thing:
+    """A rolled towel across the floor, under the toes."""
+    k = posed.body.scale
+    toes = posed.skin[posed.body.vertices_of(f"toe*-2.{side}", f"toe*-3.{side}")]
+    low, middle = float(toes[:, 1].min()), toes.mean(axis=0)
+    radius = max(low, 16 * k) / 2 + 2 * k
+    line = np.array([[middle[0] + x * k, radius, middle[2]] for x in (-85.0, 0.0, 85.0)])
+    return tube("towel roll", "towel", line, (radius, radius), np.array([0.0, 1.0, 0.0]), 28)

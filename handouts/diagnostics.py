@@ -179,6 +179,7 @@ CODES: dict[str, Rule] = {
     "HND948": Rule("a job that the program fails at"),
     "HND949": Rule("no worker could be started"),
     "HND950": Rule("another run writes into this folder"),
+    "HND951": Rule("a cluster that cannot be used"),
     # files
     "HND701": Rule("a file cannot be read"),
     "HND702": Rule("a file cannot be written"),

@@ -29,6 +29,7 @@ OWNERS = {
     "click": {"cli"},
     "rich": {"cli"},
     "pebble": {"batch"},
+    "distributed": {"batch"},
     "numpy": {"figures"},
     "scipy": {"figures"},
     "shapely": {"figures"},

@@ -128,7 +128,7 @@ def _alone(terms: Terms, job: Job, stop: Stop | None) -> Iterator[Outcome]:
                 if not (_is_lost(future) and _stopped(stop)):
                     yield _outcome(job, future, terms)
     except BrokenProcessPool as broken:
-        yield Outcome(job.key, None, _died(broken))
+        yield Outcome(job.key, None, died(broken))
     finally:
         crew.end()
 
@@ -218,12 +218,12 @@ def _outcome(job: Job, future: Future[Any], terms: Terms) -> Outcome:
     match future.exception():
         case None:
             served: worker.Served = future.result()
-            fault = _failed(served.failure, terms) if served.failure else None
+            fault = failed(served.failure, terms.memory_mib) if served.failure else None
             return Outcome(job.key, served.result, fault)
         case TimeoutError():
-            return Outcome(job.key, None, _too_slow(terms))
+            return Outcome(job.key, None, too_slow(terms.timeout_s))
         case broken:
-            return Outcome(job.key, None, _died(broken))
+            return Outcome(job.key, None, died(broken))
 
 
 UNABLE = Diagnostic(
@@ -233,15 +233,17 @@ UNABLE = Diagnostic(
 )
 
 
-def _too_slow(terms: Terms) -> Diagnostic:
+def too_slow(timeout_s: float) -> Diagnostic:
+    """HND945."""
     return Diagnostic(
         "HND945",
-        f"not finished after {terms.timeout_s:g} s, twice",
+        f"not finished after {timeout_s:g} s, twice",
         "print this one alone with `handouts make`, to see what takes so long",
     )
 
 
-def _died(cause: BaseException) -> Diagnostic:
+def died(cause: BaseException | None) -> Diagnostic:
+    """HND946, with the signal where it is known."""
     code = getattr(cause, "exitcode", None)
     how = f" (signal {-code})" if isinstance(code, int) and code < 0 else ""
     return Diagnostic(
@@ -251,9 +253,10 @@ def _died(cause: BaseException) -> Diagnostic:
     )
 
 
-def _failed(failure: worker.Failure, terms: Terms) -> Diagnostic:
+def failed(failure: worker.Failure, memory_mib: int | None) -> Diagnostic:
+    """HND947 or HND948: an exception by its kind and place."""
     if failure.kind == MemoryError.__name__:
-        limit = f"{terms.memory_mib} MiB" if terms.memory_mib else "this machine has"
+        limit = f"{memory_mib} MiB" if memory_mib else "this machine has"
         return Diagnostic("HND947", f"needs more memory than {limit}", "allow more, or make a smaller leaflet")
     return Diagnostic(
         "HND948",

@@ -1,0 +1,114 @@
+"""A real scheduler and two workers on this machine: the same bytes as at home, also when a worker is killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import works
+
+from handouts.batch import pool, remote
+from handouts.batch.pool import Job
+
+HERE = Path(__file__).parent
+JOBS = [Job(str(number), ("slow leaflet", (number, 0.02))) for number in range(60)]
+
+
+def test_an_address_of_another_kind_is_told() -> None:
+    pytest.importorskip("distributed")
+    with remote.connected("http://localhost:1") as (cluster, (fault,)):
+        assert cluster is None and fault.code == "HND951" and "it is no address" in fault.message
+
+
+def test_without_dask_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with remote.connected("dask://localhost:1") as (cluster, (fault,)):
+        assert cluster is None and fault.code == "HND951" and "handouts[dask]" in fault.help
+
+
+def test_a_scheduler_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(remote, "CONNECT_S", 0.3)
+    with remote.connected(f"dask://127.0.0.1:{free_port()}") as (cluster, (fault,)):
+        assert cluster is None and fault.code == "HND951" and "no scheduler answers" in fault.message
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+        return port
+
+
+def start(kind: str, *words: str, cwd: Path) -> subprocess.Popen[bytes]:
+    """`dask scheduler` or `dask worker`, that find this program and `works`."""
+    paths = os.pathsep.join((str(HERE.parent.parent), str(HERE)))
+    return subprocess.Popen(
+        [sys.executable, "-m", f"distributed.cli.dask_{kind}", *words, "--no-dashboard"],
+        env=os.environ | {"PYTHONPATH": paths},
+        cwd=cwd,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    pytest.importorskip("distributed")
+    port = free_port()
+    processes = [start("scheduler", "--host", "127.0.0.1", "--port", str(port), cwd=tmp_path)]
+    for _ in range(2):
+        processes.append(start("worker", f"tcp://127.0.0.1:{port}", "--nthreads", "1", cwd=tmp_path))
+    try:
+        yield f"dask://127.0.0.1:{port}"
+    finally:
+        for process in reversed(processes):
+            process.terminate()
+        for process in processes:
+            process.wait(30)
+
+
+@pytest.fixture
+def cluster(address: str) -> Iterator[remote.Cluster]:
+    """The cluster, when both of its workers are there."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with remote.connected(address) as (cluster, _):
+            if cluster is not None and len(cluster.workers()) == 2:
+                yield cluster
+                return
+        time.sleep(0.3)
+    raise AssertionError("the cluster does not begin")
+
+
+@pytest.mark.slow
+def test_the_same_bytes_as_at_home_with_a_worker_killed_in_the_middle(cluster: remote.Cluster) -> None:
+    here = {one.key: one.result for one in pool.run(works.work, JOBS, workers=2, timeout_s=60)}
+    there = {}
+    for outcome in cluster.run(works.work, JOBS, timeout_s=60):
+        assert outcome.fault is None
+        there[outcome.key] = outcome.result
+        if len(there) == 20:
+            os.kill(next(iter(cluster.workers().values())), signal.SIGKILL)
+    assert there == here
+
+
+@pytest.mark.slow
+def test_bad_jobs_cost_themselves_there_too(cluster: remote.Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "GRACE_S", 1.0)
+    bad = [Job("raise", ("raise", "Ann Example")), Job("kill", ("kill", 0)), Job("hang", ("hang", 0))]
+    outcomes = {one.key: one for one in cluster.run(works.work, [*bad, *JOBS], timeout_s=3)}
+    assert {key: one.fault.code for key, one in outcomes.items() if one.fault} == {
+        "raise": "HND948",
+        "kill": "HND946",
+        "hang": "HND945",
+    }
+    assert len(outcomes) == len(JOBS) + 3
+    assert "Ann" not in str(outcomes["raise"])

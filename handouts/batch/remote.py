@@ -1,7 +1,7 @@
 """Jobs → outcomes, by the workers of a Dask cluster: as `pool`, past one machine.
 
-Dask brings jobs to workers, results back, and the jobs of a dead worker to another one. What it lacks is added here: a job
-that hangs is ended with its worker, tried once more and then told. The parent alone writes and speaks, here too.
+Dask brings jobs to workers, results back, and the jobs of a dead worker to another one. What it lacks is added here: a
+job that hangs is ended with its worker, tried once more and then told. The parent alone writes and speaks, here too.
 """
 
 from __future__ import annotations
@@ -15,15 +15,12 @@ from dataclasses import dataclass
 from itertools import chain
 from queue import Empty, SimpleQueue
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from handouts import __version__
 from handouts.batch import pool, worker
 from handouts.batch.pool import Job, Outcome, Stop
 from handouts.diagnostics import Diagnostic
-
-if TYPE_CHECKING:
-    from distributed import Client
 
 SCHEMES = {"dask": "tcp", "dask+tls": "tls"}
 CONNECT_S = 10.0
@@ -43,7 +40,9 @@ def connected(address: str) -> Iterator[tuple[Cluster | None, list[Diagnostic]]]
         for name in ("distributed", "distributed.client"):  # what goes wrong is told once, as a finding
             logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
-        client = Client(f"{SCHEMES[scheme]}://{place}", timeout=CONNECT_S, set_as_default=False)
+        client: Any = Client(  # type: ignore[no-untyped-call,unused-ignore]
+            f"{SCHEMES[scheme]}://{place}", timeout=CONNECT_S, set_as_default=False
+        )
     except KeyError:
         yield None, [_unusable(address, "it is no address", "write dask://HOST:PORT, or dask+tls://HOST:PORT")]
         return
@@ -63,7 +62,7 @@ def version() -> str:
     return __version__
 
 
-def _unfit(client: Client, address: str) -> Diagnostic | None:
+def _unfit(client: Any, address: str) -> Diagnostic | None:
     try:
         versions = set(client.run(version).values())
     except ImportError:
@@ -97,7 +96,7 @@ class _Flight:
 class Cluster:
     """A cluster that answers."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Any) -> None:
         self._client = client
         self._flying: dict[Any, _Flight] = {}
         self._back: SimpleQueue[Any] = SimpleQueue()

@@ -77,6 +77,7 @@ CODES: dict[str, Rule] = {
     "HND307": Rule("a logo that cannot be read"),
     "HND308": Rule("asked for and forbidden"),
     "HND309": Rule("a number that no text names", _WARN),
+    "HND310": Rule("a text that nobody has written yet", _WARN),
     # merging (compose/)
     "HND401": Rule("an exercise is left out because a condition forbids it", _WARN),
     "HND402": Rule("conditions disagree on a dose", _WARN),
@@ -84,6 +85,7 @@ CODES: dict[str, Rule] = {
     "HND404": Rule("nothing to do is left"),
     "HND407": Rule("one condition says do, another do not", _WARN),
     "HND408": Rule("a person who is not drawn", _WARN),
+    "HND409": Rule("an exercise is left out because it must not stand beside another", _WARN),
     # setting and the press (typeset.py, formats/)
     "HND501": Rule("a character that no bundled font has"),
     "HND502": Rule("a picture, font or style that did not load"),

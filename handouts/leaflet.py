@@ -87,6 +87,7 @@ class Imprint:
     issued: str
     review_by: str
     status: Literal["draft", "reviewed", "approved"]
+    overdue: bool = False  #: printed although its review is past, which a clinician has accepted
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from handouts.model import Edition
 from handouts.typeset import Press, Tightness
 
 if TYPE_CHECKING:
+    from handouts.formats.lines import Written
     from handouts.formats.pdf import Laid
 
 SHEET_TWO = "head of sheet two"  # the place that the template names where the exercises begin
@@ -67,7 +68,38 @@ def _written(leaflet: Leaflet, edition: Edition, paper: Paper, format_: str) -> 
     from handouts.formats import pdf
 
     laid, tightness = _laid_out(leaflet, edition, paper)
-    printed = pdf.press(laid)
+    return _with_findings(pdf.press(laid), leaflet, edition, laid, tightness)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A file, how tight it was set, and where each line of its text was written; nothing where it broke."""
+
+    printed: Printed
+    tightness: Tightness
+    written: Written | None
+
+
+def recorded(leaflet: Leaflet, edition: Edition, paper: Paper, as_tight: Tightness | None = None) -> Recorded:
+    """Print as `write` does, or as tight as another one was set, and keep where each line was written."""
+    from handouts.formats import pdf
+    from handouts.formats.lines import Recorder
+
+    try:
+        if as_tight is None:
+            laid, tightness = _laid_out(leaflet, edition, paper)
+        else:
+            laid = pdf.layout(typeset.html(leaflet, edition, paper.press, as_tight), paper.pictures)
+            tightness = as_tight
+    except typeset.TemplateFaultError as fault:
+        return Recorded(Printed(b"", 0, (fault.diagnostic,)), typeset.ROOMY, None)
+    recorder = Recorder()
+    printed = _with_findings(pdf.press(laid, recorder), leaflet, edition, laid, tightness)
+    written = recorder.written(laid.document, laid.tree) if printed.data else None
+    return Recorded(printed, tightness, written)
+
+
+def _with_findings(printed: Printed, leaflet: Leaflet, edition: Edition, laid: Laid, tightness: Tightness) -> Printed:
     found = list(printed.diagnostics)
     if laid.document is not None and laid.pages > edition.pages_max:
         found.append(_too_long(leaflet, edition, laid))
@@ -101,7 +133,7 @@ def _laid_out(leaflet: Leaflet, edition: Edition, paper: Paper) -> tuple[Laid, T
                 return seen[sheet]
             return _fits(edition, laid_at(replace(guess, **{sheet: step}), _alone(leaflet, sheet)))[sheet]
 
-        steps[sheet] = _step(fit, getattr(guess, sheet), getattr(typeset.TIGHTEST, sheet), _is_held(leaflet))
+        steps[sheet] = _step(fit, getattr(guess, sheet), getattr(typeset.TIGHTEST, sheet), is_held(leaflet))
     found = Tightness(**steps)
     return (laid, guess) if found == guess else (laid_at(found), found)
 
@@ -140,7 +172,7 @@ def _fits(edition: Edition, laid: Laid) -> dict[str, Fit]:
     return fits
 
 
-def _is_held(leaflet: Leaflet) -> bool:
+def is_held(leaflet: Leaflet) -> bool:
     """Whether a leaflet must fit its sheets: one condition as it comes. What is asked for on top may take a page."""
     return (
         len(leaflet.conditions) == 1
@@ -158,7 +190,7 @@ def _pages_of_sheets(laid: Laid) -> dict[str, list[int]]:
 
 
 def _too_long(leaflet: Leaflet, edition: Edition, laid: Laid) -> Diagnostic:
-    if not _is_held(leaflet):
+    if not is_held(leaflet):
         return Diagnostic(
             "HND505",
             f"{laid.pages} pages instead of {edition.pages_max}",

@@ -6,6 +6,7 @@ import re
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +102,7 @@ def page(leaflet: Leaflet, press: Press) -> str:
 
 
 def _document(leaflet: Leaflet, press: Press, classes: str, sheets: Sequence[str], places: Mapping[str, Any]) -> str:
-    environment = _environment(press)
+    environment = _environment(tuple(press.templates), press.catalogue)
     styles = "\n".join(
         [_colours(leaflet.masthead.accent), *((press.styles / name).read_text("utf-8") for name in sheets)]
     )
@@ -122,9 +123,11 @@ def _document(leaflet: Leaflet, press: Press, classes: str, sheets: Sequence[str
         raise TemplateFaultError(error) from error
 
 
-def _environment(press: Press) -> Environment:
+@lru_cache(maxsize=4)
+def _environment(templates: tuple[Path, ...], catalogue: Catalogue) -> Environment:
+    """Templates are read once, and again when their files change: compiling them takes ten times the setting."""
     environment = Environment(
-        loader=FileSystemLoader([str(folder) for folder in press.templates]),
+        loader=FileSystemLoader([str(folder) for folder in templates]),
         autoescape=True,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
@@ -132,7 +135,7 @@ def _environment(press: Press) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.install_gettext_translations(press.catalogue, newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(prose=_prose, counter=_counter, page_of=_page_of)
     environment.filters["ltr"] = _kept_ltr
     return environment

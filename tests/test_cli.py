@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from handouts import answering, formats, library, printing, saving, typeset
+from handouts import answering, formats, library, printing, proof, saving, typeset
 from handouts.answering import bearing, settings
 from handouts.cli import ordering, terminal
 from handouts.cli.program import VERBS, program
@@ -29,6 +29,7 @@ from handouts.formats import FORMATS, Printed
 from handouts.leaflet import Leaflet
 from handouts.model import Edition, Library
 from handouts.printing import Paper
+from handouts.proof import Proof
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "content"
@@ -51,6 +52,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
         return FORMATS["html"](typeset.page(leaflet, paper.press), paper.pictures)
 
     monkeypatch.setattr(printing, "write", only_set)
+    monkeypatch.setattr(proof, "read", lambda *_: Proof((), {}))
 
 
 @pytest.fixture(scope="module")
@@ -373,6 +375,25 @@ def test_an_error_of_the_press_writes_nothing(here: Path, monkeypatch: pytest.Mo
     assert (here / "heel-spur.pdf").read_bytes() == b"old"
 
 
+def test_a_finished_file_with_a_fault_is_not_written(here: Path, quick: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    fault = Diagnostic("HND874", "“Ann Example” (do) is not among its words", "look at the template")
+    monkeypatch.setattr(proof, "read", lambda *_: Proof((fault,), {}))
+    told = run("make", "heel-spur", "--for", "Ann Example")
+    assert told.exit_code == 1
+    assert "error[HND874]: “(personal words)” (do) is not among its words" in told.stderr
+    assert names_in(here) == []
+    assert run("make", "heel-spur", "--format", "html").exit_code == 0  # only paper is measured
+
+
+def test_a_template_that_loses_a_warning_is_stopped_by_the_finished_file(here: Path) -> None:
+    (here / "mine/templates/parts").mkdir(parents=True)
+    (here / "mine/templates/parts/do.html").write_text("", "utf-8")
+    told = run("make", "heel-spur", "--content", "mine")
+    assert told.exit_code == 1
+    assert re.search("error.HND874.: “Do not .*” .do_not. is not among its words", told.stderr)
+    assert names_in(here) == ["mine"]
+
+
 def test_an_engine_that_cannot_start_is_told_in_one_line_with_the_doctor(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -473,7 +494,7 @@ def test_a_finding_of_the_press_does_not_quote_a_name(here: Path, monkeypatch: p
 def test_a_fault_of_the_program_is_one_honest_line_without_personal_words(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise KeyError("Zebulon Quill")
 
     monkeypatch.setattr(answering, "compose", broken)

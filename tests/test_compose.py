@@ -148,6 +148,36 @@ def test_a_forbidden_exercise_is_left_out_and_reported() -> None:
     assert any(d.subject == wanted and "heel-and-back forbids it" in d.reason for d in leaflet.decisions)
 
 
+@pytest.mark.parametrize("says", [0, 1])
+def test_of_two_exercises_that_must_not_stand_together_the_more_important_stays(says: int) -> None:
+    first, second = "plantar-fascia-stretch", "knee-rolls"
+    apart = {first: second} if says == 0 else {second: first}
+    exercises = {id_: SHIPPED.exercises[id_].model_copy(update={"not_with": (o,)}) for id_, o in apart.items()}
+    shelf = replace(SHIPPED, exercises={**SHIPPED.exercises, **exercises})
+    leaflet, found = compose(shelf, Request(("plantar-fasciitis", "heel-and-back"), exercises=30))
+    assert leaflet is not None
+    kept = [card.id for card in leaflet.cards]
+    assert first in kept and second not in kept
+    assert [d.code for d in found if second in d.message] == ["HND409"]
+    assert (second, f"left out: it must not stand beside {first}, which matters more") in {
+        (d.subject, d.reason) for d in leaflet.decisions
+    }
+
+
+def test_an_exercise_that_has_no_room_is_not_reported_as_kept_apart() -> None:
+    wanted = [p.id for p in SHIPPED.conditions["plantar-fasciitis"].exercises]
+    last = SHIPPED.exercises[wanted[-1]].model_copy(update={"not_with": (wanted[0],)})
+    shelf = replace(SHIPPED, exercises={**SHIPPED.exercises, last.id: last})
+    assert compose(shelf, Request(("plantar-fasciitis",), exercises=2))[1] == []
+
+
+def test_the_imprint_says_that_a_review_is_overdue_from_the_day_after() -> None:
+    due = SHIPPED.conditions["heel-spur"].governance.review_by
+    for day, overdue in ((None, False), (due, False), (due + datetime.timedelta(1), True)):
+        leaflet, _ = compose(SHIPPED, Request(("heel-spur", "tarsal-tunnel")), today=day)
+        assert leaflet is not None and leaflet.imprint.overdue == overdue
+
+
 def test_the_gentler_of_two_doses_is_printed_and_reported() -> None:
     exercise = "calf-stretch-wall"
     shelf = with_condition("heel-spur", exercises=(prescribed(exercise, hold_s=20),))

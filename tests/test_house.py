@@ -11,7 +11,8 @@ PACKAGE = Path(__file__).parent.parent / "handouts"
 FLOORS = (
     "diagnostics", "prose", "model", "leaflet", "source", "schema", "figures", "library", "wording", "compose",
     "checks",
-    "labels", "typeset", "formats", "printing", "proof", "answering", "saving", "batch", "doctor", "cli", "__main__",
+    "labels", "typeset", "formats", "printing", "stamping", "proof", "answering", "saving", "batch", "doctor", "cli",
+    "__main__",
 )  # fmt: skip
 
 #: Who may speak to which tool.
@@ -25,7 +26,8 @@ OWNERS = {
     "segno": {"typeset"},
     "weasyprint": {"formats"},
     "pydyf": {"formats"},
-    "pikepdf": {"formats"},
+    "pikepdf": {"formats", "stamping"},
+    "uharfbuzz": {"stamping"},
     "click": {"cli"},
     "rich": {"cli"},
     "pebble": {"batch"},

@@ -1,4 +1,4 @@
-"""Skeletons: they pass every check as they are, and say the limits that the model has."""
+"""Skeletons: they pass every check as they are but for what is to be written, and say the limits that the model has."""
 
 from __future__ import annotations
 
@@ -42,7 +42,25 @@ def findings(folder: Path) -> list[Diagnostic]:
 def test_a_skeleton_passes_every_check_as_it_is(here: Path, kind: str) -> None:
     assert run("new", kind, "sample-name").exit_code == 0
     assert (here / "content" / new.FOLDERS[kind] / "sample-name.yaml").is_file()
-    assert findings(here / "content") == []
+    [unwritten] = findings(here / "content")
+    assert unwritten.code == "HND310" and not unwritten.is_error
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_texts_of_a_skeleton_are_counted_until_the_last_is_written(here: Path, kind: str) -> None:
+    run("new", kind, "sample-name")
+    path = here / "content" / new.FOLDERS[kind] / "sample-name.yaml"
+    counts = []
+    while found := findings(here / "content"):
+        [told] = found
+        counts.append(int(told.message.split()[0]))
+        assert told.span is not None
+        lines = path.read_text("utf-8").split("\n")
+        line, at = told.span.line - 1, told.span.column - 1
+        lines[line] = lines[line][:at] + re.sub("[Ww]rite", "say", lines[line][at:], count=1)
+        path.write_text("\n".join(lines), "utf-8")
+    assert counts == list(range(len(counts), 0, -1))
+    assert len(counts) >= 3
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -58,6 +76,7 @@ def test_a_new_condition_prints_at_once(here: Path) -> None:
     run("new", "condition", "hip-bursitis")
     told = run("make", "hip-bursitis", "--content", "content", "-o", "hip.html")
     assert told.exit_code == 0, told.stderr
+    assert "warning[HND310]: 27 texts are still what `handouts new` wrote: title, plain_name" in told.stderr
     assert "Write the name here" in (here / "hip.html").read_text("utf-8")
 
 

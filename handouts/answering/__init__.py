@@ -59,7 +59,7 @@ def answer(
     so_far = _with(so_far, checks.run(library, request.conditions, today, review_years))
     if has_errors(so_far.found):
         return so_far
-    leaflet, told = compose(library, request)
+    leaflet, told = compose(library, request, today=today)
     so_far = _with(so_far, [*told, *_undrawn(leaflet, found)])
     return so_far if has_errors(told) else replace(so_far, leaflet=leaflet)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from handouts.checks.rounds import Finding, Round, dotted
-from handouts.model import Accepted
+from handouts.checks.rounds import Finding, Round
+from handouts.model import Accepted, dotted
 
-#: What nobody can accept: a review that is overdue, a signature that does not hold, an acceptance that does not.
-NEVER = frozenset({"HND801", "HND803", "HND804", "HND809", "HND810", "HND812"})
+#: What nobody can accept: a signature that does not hold, an acceptance that does not.
+NEVER = frozenset({"HND803", "HND804", "HND809", "HND810", "HND812"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +20,14 @@ class _Entry:
     says: Accepted
 
     def covers(self, finding: Finding) -> bool:
-        place = dotted(finding.path)
-        same = place == self.says.at or place.startswith((f"{self.says.at}.", f"{self.says.at}["))
-        return (finding.kind, finding.id, finding.diagnostic.code) == (self.kind, self.id, self.says.code) and same
+        if (finding.kind, finding.id, finding.diagnostic.code) != (self.kind, self.id, self.says.code):
+            return False
+        place, at = dotted(finding.path), self.says.at
+        return place == (at or "") or (at is not None and place.startswith((f"{at}.", f"{at}[")))
+
+    def can_be_idle(self, round_: Round) -> bool:
+        """What a shared file accepts may be found in leaflets that this round does not look at."""
+        return self.kind == "condition" or round_.is_whole
 
 
 def sift(round_: Round, found: Iterable[Finding]) -> list[Finding]:
@@ -44,9 +49,10 @@ def _faults(round_: Round, entry: _Entry, findings: Iterable[Finding]) -> Iterat
     says, at = entry.says, (entry.kind, entry.id, ("accepted", entry.index))
     if says.code in NEVER:
         yield round_.found("HND810", f"{says.code} cannot be accepted", "mend what it says", *at)
-    elif not any(entry.covers(finding) for finding in findings):
+    elif entry.can_be_idle(round_) and not any(entry.covers(finding) for finding in findings):
         advice = f"take it out: {says.code} is not found there any more"
-        yield round_.found("HND810", f"{says.code} is accepted at `{says.at}`, but not found there", advice, *at)
+        where = f"at `{says.at}`" if says.at else "for the whole file"
+        yield round_.found("HND810", f"{says.code} is accepted {where}, but not found there", advice, *at)
     elif says.until < round_.today:
         message = f"{says.code} was accepted until {says.until} by {says.by}"
         yield round_.found("HND809", message, "mend it, or have a clinician accept it again", *at)

@@ -38,13 +38,19 @@ def review_dates(round_: Round) -> Iterator[Finding]:
         at = ("condition", condition.id, ("governance", "review_by"))
         if days < 0:
             advice = "review it, then set a new `issued`, `version` and `review_by`"
-            yield round_.found("HND801", f"the review was due on {paper.review_by}, {-days} days ago", advice, *at)
+            message = f"the review was due on {paper.review_by}, {days_told(-days)} ago"
+            yield round_.found("HND801", message, advice, *at)
         elif days <= LEAD_DAYS[0]:
             when = "high time to review it" if days <= LEAD_DAYS[1] else "time to begin the review"
-            yield round_.found("HND802", f"the review is due in {days} days", f"it is {when}", *at)
+            yield round_.found("HND802", f"the review is due in {days_told(days)}", f"it is {when}", *at)
         if paper.review_by > (latest := years_after(paper.issued, round_.review_years)):
             message = f"the review is more than {round_.review_years} years after the issue"
             yield round_.found("HND811", message, f"give a day up to {latest}", *at)
+
+
+def days_told(number: int) -> str:
+    """`1 day`, `12 days`."""
+    return "1 day" if number == 1 else f"{number} days"
 
 
 def years_after(day: datetime.date, years: int) -> datetime.date:

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from handouts.checks import grade, run
-from handouts.checks.governance import LEAD_DAYS
+from handouts.checks.governance import LEAD_DAYS, days_told
 from handouts.checks.rounds import Round
 from handouts.checks.safety import minutes_a_day
 from handouts.model import Condition, Library
@@ -37,7 +37,7 @@ class Row:
     def review(self) -> str:
         """How the review stands, in a word or two."""
         if self.days_left < 0:
-            return f"overdue by {-self.days_left} days"
+            return f"overdue by {days_told(-self.days_left)}"
         return "due soon" if self.days_left <= LEAD_DAYS[0] else "in time"
 
 

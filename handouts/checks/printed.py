@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from handouts import prose
-from handouts.checks.rounds import Path, dotted
+from handouts.checks.rounds import Path
 from handouts.compose.desk import PAIN_TOP
 from handouts.leaflet import Request
-from handouts.model import Clinic, Condition, Exercise, Library, Region
+from handouts.model import Clinic, Condition, Exercise, Library, Region, dotted
 from handouts.wording import ENGLISH, Catalogue, Wording
 
 #: How many exercises a leaflet prints unless it is asked for more or fewer.

@@ -50,6 +50,11 @@ class Round:
         return tuple(self.library.conditions[id_] for id_ in self.ids if id_ in self.library.conditions)
 
     @cached_property
+    def is_whole(self) -> bool:
+        """Whether every leaflet of the library is looked at."""
+        return set(self.library.conditions) <= set(self.ids)
+
+    @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
         """Every exercise that one of the conditions asks for."""
         asked = dict.fromkeys(p.id for c in self.conditions for p in c.exercises)
@@ -74,6 +79,8 @@ class Round:
                 yield kind, record.id, record
         for id_, rule in self.stop_rules.items():
             yield "stop-rule", id_, rule
+        if guide := self.library.pain_guide:
+            yield "pain-guide", "pain-guide", guide
 
     def _record(self, kind: str, id_: str) -> Record | None:
         return next((record for known, name, record in self.records() if (known, name) == (kind, id_)), None)
@@ -116,8 +123,3 @@ def narrowed(span: Span, text: str, words: str) -> Span:
     if at < 0 or lead is None:
         return span
     return replace(span, column=span.column + lead + at, length=len(words))
-
-
-def dotted(path: Path) -> str:
-    """A path as people write it: `get_help.soon[1]`."""
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from handouts.checks.printed import BUDGET
 from handouts.checks.rounds import Finding, Round
 from handouts.compose.plan import seconds_a_day
-from handouts.diagnostics import did_you_mean
 from handouts.model import Advice, Condition, Dose, Exercise, Library, Limited, text_paths
 
 
@@ -222,12 +221,6 @@ def _medicines_in(round_: Round, kind: str, record: Condition | Advice | Exercis
 
 def not_together(round_: Round) -> Iterator[Finding]:
     """HND837 for two exercises on one leaflet of which one says that it must not stand beside the other."""
-    for exercise in round_.exercises:
-        for index, other in enumerate(exercise.not_with):
-            if other not in round_.library.exercises:
-                help_ = did_you_mean(other, round_.library.exercises, "exercise")
-                yield round_.found("HND837", f"there is no exercise `{other}` to keep apart from", help_, "exercise",
-                                   exercise.id, ("not_with", index))  # fmt: skip
     for condition in round_.conditions:
         printed = [p.id for p in condition.exercises[:BUDGET]]
         for place, id_ in enumerate(printed):

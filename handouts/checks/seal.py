@@ -1,7 +1,8 @@
 """The hash that an approval or an attestation names: of exactly what a leaflet of a condition may print.
 
 Sealed are the condition, every exercise it asks for, its advice, the drawings of all of these, the stop rules, the
-pain guide and the words it explains. Not sealed is who signed: status, reviewers, approval and attestations.
+pain guide and the words it explains. Not sealed is who signed: status, reviewers, approval and attestations; nor the
+findings that somebody accepts, which are not printed and bear a name and a last day of their own.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ def _sealed(library: Library, condition: Condition) -> dict[str, Any]:
 
 def _plain(record: Record) -> dict[str, Any]:
     """A record without what it does not say, so that a new optional field of the model voids no approval."""
-    return {key: value for key, value in record.model_dump(mode="json", by_alias=True).items() if _says(value)}
+    written = record.model_dump(mode="json", by_alias=True, exclude={"accepted"})
+    return {key: value for key, value in written.items() if _says(value)}
 
 
 def _says(value: object) -> bool:

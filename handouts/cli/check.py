@@ -64,7 +64,7 @@ def command(
     ids = conditions or tuple(shop.library.conditions)
     found = findings(shop, conditions, day, dates.review_years(shop.library, clinic))
     if pdf:
-        found += _of_paper(shop, ids, clinic)
+        found += _of_paper(shop, ids, clinic, day)
     _tell(found, format_, ids)
     return terminal.FINDINGS if has_errors(found) or (strict and found) else terminal.DONE
 
@@ -81,10 +81,10 @@ def findings(shop: Shop, conditions: Sequence[str], day: datetime.date, review_y
     return in_order([*found, *checks.run(shop.library, conditions or None, day, review_years)])
 
 
-def _of_paper(shop: Shop, ids: Sequence[str], clinic: str | None) -> list[Diagnostic]:
+def _of_paper(shop: Shop, ids: Sequence[str], clinic: str | None, day: datetime.date) -> list[Diagnostic]:
     from handouts.cli.proofing import proofs
 
-    return [finding for _, proof in proofs(shop, ids, clinic) for finding in proof.found]
+    return [finding for _, proof in proofs(shop, ids, clinic, day) for finding in proof.found]
 
 
 def _tell(found: Sequence[Diagnostic], format_: str, ids: Sequence[str]) -> None:

@@ -50,7 +50,7 @@ def command(
     found = findings(shop, [condition], day, dates.review_years(shop.library, clinic))
     measured: dict[str, str] = {}
     if pdf:
-        for _, proof in proofs(shop, [condition], clinic):
+        for _, proof in proofs(shop, [condition], clinic, day):
             found, measured = in_order([*found, *proof.found]), proof.facts
     told = evidence.gather(shop.library, condition, day, found, measured)
     if told is None:

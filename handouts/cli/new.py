@@ -1,4 +1,4 @@
-"""`handouts new`: a commented skeleton that passes every check at once and says what to fill."""
+"""`handouts new`: a commented skeleton that prints at once and says what to fill."""
 
 from __future__ import annotations
 
@@ -45,8 +45,9 @@ shipped ones.
 def command(kind: str, id_: str, content: Path) -> int:
     """Write a commented skeleton for a new condition, exercise, advice block or clinic.
 
-    The skeleton passes every check as it is and says at each field what to fill. The ID becomes the
-    file's name: small letters, digits and hyphens. Nothing is ever overwritten.
+    The skeleton has no errors as it is and says at each field what to fill; HND310 counts what is left
+    to write. The ID becomes the file's name: small letters, digits and hyphens. Nothing is ever
+    overwritten.
     """
     path = content / FOLDERS[kind] / f"{id_}.yaml"
     found = write(kind, id_, content, datetime.date.today())

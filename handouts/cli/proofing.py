@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from handouts.proof import Proof
 
 
-def proofs(shop: Shop, ids: Sequence[str], clinic: str | None) -> Iterator[tuple[str, Proof]]:
+def proofs(shop: Shop, ids: Sequence[str], clinic: str | None, day: datetime.date) -> Iterator[tuple[str, Proof]]:
     """Each leaflet on the paper of the clinic's country, with what the press and the proof found in it."""
     from handouts import formats, printing, proof
 
@@ -25,7 +26,7 @@ def proofs(shop: Shop, ids: Sequence[str], clinic: str | None) -> Iterator[tuple
     name = clinic or EXAMPLE
     edition = shop.library.editions[shop.library.regions[shop.library.clinics[name].region].paper]
     for id_ in ids:
-        leaflet, found = compose(shop.library, Request((id_,), name))
+        leaflet, found = compose(shop.library, Request((id_,), name), today=day)
         if leaflet is None:
             yield id_, proof.Proof(tuple(found), {})
             continue

@@ -8,6 +8,7 @@ should look at are also diagnostics.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
 from handouts.compose.desk import Desk, Report, lines_of, lines_once, once, plain_words
@@ -37,15 +38,19 @@ __all__ = ["compose"]
 
 
 def compose(
-    library: Library, request: Request, catalogue: Catalogue = ENGLISH, language: str | None = None
+    library: Library,
+    request: Request,
+    catalogue: Catalogue = ENGLISH,
+    language: str | None = None,
+    today: datetime.date | None = None,
 ) -> tuple[Leaflet | None, list[Diagnostic]]:
     """The leaflet that answers the request, or None with the reasons.
 
-    Without a language it speaks the English of the clinic's region.
+    Without a language it speaks the English of the clinic's region; without a day nothing of it is overdue.
 
     Reports HND001 (unknown condition, clinic or setting), HND002 and HND403 (a setting that is no dose, or outside its
-    limits), HND401, HND402 (conditions that forbid or disagree), HND404 (no exercise is left) and HND408 (a person of
-    the clinic who is not drawn).
+    limits), HND401, HND402 (conditions that forbid or disagree), HND404 (no exercise is left), HND408 (a person of
+    the clinic who is not drawn) and HND409 (exercises that must not stand together).
     """
     if found := _unknown(library, request):
         return None, found
@@ -58,7 +63,7 @@ def compose(
     plan = plan_exercises(desk, chosen)
     if has_errors(report.found):
         return None, report.found
-    leaflet = _leaflet(desk, chosen, plan)
+    leaflet = _leaflet(desk, chosen, plan, today)
     report.tell_undrawn()
     return leaflet, report.found
 
@@ -76,7 +81,7 @@ def _unknown(library: Library, request: Request) -> list[Diagnostic]:
     return found
 
 
-def _leaflet(desk: Desk, chosen: Sequence[Condition], plan: Sequence[Planned]) -> Leaflet:
+def _leaflet(desk: Desk, chosen: Sequence[Condition], plan: Sequence[Planned], today: datetime.date | None) -> Leaflet:
     cards = tuple(card(desk, number, planned) for number, planned in enumerate(plan, 1))
     do, do_not = do_and_do_not(desk, chosen)
     titles = [plain_words(desk, c, "title", c.title) for c in chosen]
@@ -91,7 +96,7 @@ def _leaflet(desk: Desk, chosen: Sequence[Condition], plan: Sequence[Planned]) -
         not_for=once(texts_of(desk, chosen, "not_for")),
         masthead=masthead(desk.clinic),
         personal=personal(desk),
-        imprint=imprint(desk, chosen),
+        imprint=imprint(desk, chosen, today),
         in_short=shared_lines(desk, chosen, "in_short", 5),
         key_facts=key_facts(desk, chosen),
         sections=sections(desk, chosen),

@@ -39,7 +39,7 @@ class Planned:
 def plan_exercises(desk: Desk, chosen: Sequence[Condition]) -> list[Planned]:
     asked = _asked_for(chosen)
     allowed = _without_forbidden(desk, chosen, asked)
-    kept = _within_budget(desk, allowed)
+    kept = _kept(desk, allowed)
     _check_settings(desk, kept)
     if not kept:
         desk.report.found.append(
@@ -89,13 +89,37 @@ def _names(condition: Condition) -> dict[str, str]:
     return {name: str(number.value) for name, number in condition.numbers.items()}
 
 
-def _within_budget(desk: Desk, allowed: Sequence[str]) -> list[str]:
-    budget = desk.request.exercises
-    for id_ in allowed[:budget]:
-        desk.report.decide(id_, "kept")
-    for id_ in allowed[budget:]:
-        desk.report.decide(id_, f"left out: the leaflet has room for {budget} exercises, and {budget} matter more")
-    return list(allowed[:budget])
+def _kept(desk: Desk, allowed: Sequence[str]) -> list[str]:
+    """The most important exercises that may stand together, as many as there is room for."""
+    budget, kept = desk.request.exercises, list[str]()
+    for id_ in allowed:
+        if len(kept) == budget:
+            reason = f"left out: the leaflet has room for {budget} exercises, and {budget} matter more"
+        elif other := _apart(desk.library, id_, kept):
+            reason = f"left out: it must not stand beside {other}, which matters more"
+            desk.report.found.append(_left_out(desk.library, id_, other))
+        else:
+            kept.append(id_)
+            reason = "kept"
+        desk.report.decide(id_, reason)
+    return kept
+
+
+def _apart(library: Library, id_: str, kept: Sequence[str]) -> str | None:
+    """The first of the kept exercises that must not stand beside this one, whichever of the two says so."""
+    said = library.exercises[id_].not_with
+    return next((other for other in kept if other in said or id_ in library.exercises[other].not_with), None)
+
+
+def _left_out(library: Library, id_: str, other: str) -> Diagnostic:
+    says, named = (id_, other) if other in library.exercises[id_].not_with else (other, id_)
+    place = library.exercises[says].not_with.index(named)
+    return Diagnostic(
+        "HND409",
+        f"`{id_}` is left out: it must not stand beside `{other}`, which matters more",
+        "check that the leaflet still asks for enough, or print the conditions apart",
+        library.span("exercise", says, "not_with", place),
+    )
 
 
 def _planned(desk: Desk, id_: str, asked: Sequence[tuple[Condition, Prescription]]) -> Planned:

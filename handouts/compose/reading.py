@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -198,14 +199,16 @@ def personal(desk: Desk) -> Personal:
     return Personal(request.patient, request.clinician, date, request.notes, request.reference, born)
 
 
-def imprint(desk: Desk, chosen: Sequence[Condition]) -> Imprint:
+def imprint(desk: Desk, chosen: Sequence[Condition], today: datetime.date | None) -> Imprint:
     """One imprint for all: the newest date of issue, the earliest review, and the weakest standing."""
     papers = [c.governance for c in chosen]
     ranks = ("draft", "reviewed", "approved")
+    review_by = min(p.review_by for p in papers)
     return Imprint(
         document="+".join(c.reference for c in chosen) + "-" + desk.wording.tag.split("-")[0],
         version="/".join(dict.fromkeys(p.version for p in papers)),
         issued=desk.wording.month(max(p.issued for p in papers)),
-        review_by=desk.wording.month(min(p.review_by for p in papers)),
+        review_by=desk.wording.month(review_by),
         status=min((p.status for p in papers), key=ranks.index),
+        overdue=today is not None and review_by < today,
     )

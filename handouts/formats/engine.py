@@ -20,10 +20,13 @@ with warnings.catch_warnings(), fonts.machine_fonts_hidden():
     # The engine warns when the machine has no fonts. Here that is the intention.
     warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
     import weasyprint as weasyprint
+    from weasyprint import draw as engine_draw
     from weasyprint import pdf as engine_pdf
     from weasyprint.formatting_structure import boxes as boxes
     from weasyprint.logger import LOGGER
     from weasyprint.text.fonts import FontConfiguration, fontconfig
+    from weasyprint.text.fonts import font_features as font_features
+    from weasyprint.text.line_break import get_log_attrs as get_log_attrs
     from weasyprint.urls import FatalURLFetchingError as FatalURLFetchingError
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -133,3 +136,14 @@ def own_tagging(add_tags: Any) -> Iterator[None]:
         yield
     finally:
         engine_pdf.add_tags = engines_own
+
+
+@contextmanager
+def own_text(draw_text: Any) -> Iterator[None]:
+    """Inside this block the engine writes its text with what `draw_text` makes of its own. Hold `LOCK` around it."""
+    engines_own = engine_draw.draw_text
+    engine_draw.draw_text = draw_text(engines_own)
+    try:
+        yield
+    finally:
+        engine_draw.draw_text = engines_own

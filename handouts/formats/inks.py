@@ -6,6 +6,7 @@ covers it, else on white paper. Curves are taken as chains of short lines.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,8 +41,12 @@ class _Shape:
     chains: tuple[tuple[Point, ...], ...]
     even_odd: bool
     colour: str
+    box: tuple[float, float, float, float]  # left, bottom, right, top
 
     def covers(self, x: float, y: float) -> bool:
+        left, bottom, right, top = self.box
+        if not (left <= x <= right and bottom <= y <= top):
+            return False
         inside = sum(_inside(chain, x, y) for chain in self.chains)
         return inside % 2 == 1 if self.even_odd else inside > 0
 
@@ -110,7 +115,7 @@ class _Painter:
     def _end(self, operator: str) -> None:
         chains = tuple(tuple(chain) for chain in self._chains if len(chain) > 2)
         if operator in _FILLING and chains:
-            self._shapes.append(_Shape(chains, "*" in operator, self._state[1]))
+            self._shapes.append(_Shape(chains, "*" in operator, self._state[1], _box(chains)))
         self._chains = []
 
     def _show(self) -> None:
@@ -123,6 +128,12 @@ class _Painter:
     def _at(self, x: float, y: float) -> tuple[float, float]:
         a, b, c, d, e, f = self._state[0]
         return x * a + y * c + e, x * b + y * d + f
+
+
+def _box(chains: Iterable[Iterable[Point]]) -> tuple[float, float, float, float]:
+    points = [point for chain in chains for point in chain]
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _curve(start: Point, one: Point, other: Point, end: Point) -> list[Point]:

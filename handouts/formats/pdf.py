@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from handouts.diagnostics import Diagnostic
 from handouts.formats import engine, fonts, overflow
 from handouts.formats.fetcher import PAGE_BASE, Shelf
+from handouts.formats.lines import Recorder
 from handouts.formats.links import bad_link
 from handouts.formats.overflow import PageFacts
 from handouts.formats.printed import Printed
@@ -33,6 +34,7 @@ class Laid:
     facts: tuple[PageFacts, ...]
     diagnostics: tuple[Diagnostic, ...]
     pieces: tuple[tuple[Piece, ...], ...] = field(default=(), repr=False)
+    tree: Any = field(default=None, repr=False)
 
     @property
     def pages(self) -> int:
@@ -53,30 +55,38 @@ def layout(html: str, roots: Sequence[Path]) -> Laid:
     """
     shelf = Shelf(roots)
     found: list[Diagnostic] = []
-    document, measured = None, overflow.Measured((), ())
+    document, tree, measured = None, None, overflow.Measured((), ())
     with _working(found) as heard:
         found += fonts.check_faces()
         font_set, faces, isolation = engine.bundled_fonts()
         page = engine.opened(html, PAGE_BASE, shelf)
+        tree = page.etree_element
         document = page.render(font_config=font_set, stylesheets=[faces], pdf_variant="pdf/ua-1")
         measured = overflow.measured(document)
         found += isolation
         found += _measures(document, measured)
     found += shelf.diagnostics()
     found += _findings([record for record in heard if not _is_of(record, shelf.refused)])
-    return Laid(document if measured.facts else None, measured.facts, _once(found), measured.pieces)
+    return Laid(document if measured.facts else None, measured.facts, _once(found), measured.pieces, tree)
 
 
-def press(laid: Laid) -> Printed:
-    """Make the file of a laid document. Reports, beside what layout found, HND501, HND502, HND504 and HND511."""
+def press(laid: Laid, recorder: Recorder | None = None) -> Printed:
+    """Make the file of a laid document. Reports, beside what layout found, HND501, HND502, HND504 and HND511.
+
+    A recorder learns where each line of text was written.
+    """
     if laid.document is None:
         return Printed(b"", 0, laid.diagnostics)
     found = list(laid.diagnostics)
     data = b""
-    with _working(found) as heard, engine.own_tagging(tagger(found)):
+    with _working(found) as heard, _watched(recorder), engine.own_tagging(tagger(found, recorder)):
         data = laid.document.write_pdf(pdf_variant="pdf/ua-1")
     found += _findings(heard, laid.pieces)
     return Printed(data, laid.pages if data else 0, _once(found))
+
+
+def _watched(recorder: Recorder | None) -> AbstractContextManager[None]:
+    return nullcontext() if recorder is None else engine.own_text(recorder.watch)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from types import TracebackType
 from typing import Any
@@ -17,6 +18,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from handouts.formats.content import Content, Run
+from handouts.formats.inks import Ink, inks
 from handouts.formats.tagnode import INLINE
 
 #: A mark in a page's content: the number of the page from 1, and of the mark.
@@ -71,6 +73,11 @@ class ReadBack:
         """All text that is shown, in the order of drawing, running headers and footers included."""
         return [run for content in self._contents for run in content.runs]
 
+    @cached_property
+    def inked(self) -> list[tuple[Run, Ink]]:
+        """All text that is shown, each run with its colour and the colour under it."""
+        return list(zip(self.runs, (ink for page in self.pdf.pages for ink in inks(page)), strict=True))
+
     # The tag tree.
 
     def text(self, *, labels: bool = True) -> str:
@@ -82,6 +89,10 @@ class ReadBack:
 
     def tags(self) -> list[Tag]:
         """All structure elements, in reading order."""
+        return self._in_order
+
+    @cached_property
+    def _in_order(self) -> list[Tag]:
         return list(self._tags(self._root(), 0))
 
     def orphans(self) -> set[Marked]:

@@ -9,6 +9,7 @@ from typing import Any
 import pydyf
 
 from handouts.diagnostics import Diagnostic
+from handouts.formats.lines import Recorder
 from handouts.formats.tagnode import ROLE_MAP, Mark, Node
 from handouts.formats.tags import TagTree
 
@@ -16,8 +17,11 @@ from handouts.formats.tags import TagTree
 PRINT_FLAG = 4
 
 
-def tagger(findings: list[Diagnostic]) -> Callable[..., None]:
-    """What the engine calls in place of its own `add_tags`; what it finds is added to `findings`."""
+def tagger(findings: list[Diagnostic], recorder: Recorder | None = None) -> Callable[..., None]:
+    """What the engine calls in place of its own `add_tags`; what it finds is added to `findings`.
+
+    The content streams are whole at this point: a recorder is handed them.
+    """
 
     def add_tags(pdf: Any, document: Any, pdf_version: object, page_streams: Sequence[Any]) -> None:
         tree = TagTree(document)
@@ -32,6 +36,8 @@ def tagger(findings: list[Diagnostic]) -> Callable[..., None]:
             findings.append(_missing("language", 'write <html lang="en"> or whatever the language is'))
         if not document.metadata.title:
             findings.append(_missing("title", "give the page a <title>"))
+        if recorder is not None:
+            recorder.pages(page_streams)
 
     return add_tags
 

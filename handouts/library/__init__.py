@@ -25,6 +25,7 @@ from handouts.library.placeholders import check_placeholders
 from handouts.library.reading import read_editions, read_records
 from handouts.library.references import check_references
 from handouts.library.shelf import FOLDERS, PAIN_GUIDE, REGISTERS, Shelf
+from handouts.library.unwritten import check_unwritten
 from handouts.model import Library
 
 __all__ = ["FOLDERS", "PAIN_GUIDE", "REGISTERS", "content_folders", "data_root", "load"]
@@ -54,6 +55,7 @@ def load(content: Sequence[Path], styles: Path) -> tuple[Library, list[Diagnosti
     read_editions(shelf, styles)
     check_references(shelf)
     check_placeholders(shelf)
+    check_unwritten(shelf)
     check_logos(shelf, layers)
     figures = read_figures(shelf, layers)
     return shelf.library(figures), in_order(shelf.found)

@@ -37,6 +37,8 @@ def _check_exercise(shelf: Shelf, exercise: Exercise) -> None:
     shelf.cited("exercise", exercise.id, ("sources",), exercise.sources)
     for index, rule in enumerate(exercise.stop_if):
         shelf.refer("stop-rule", rule, written.place("stop_if", index))
+    for index, other in enumerate(exercise.not_with):
+        shelf.refer("exercise", other, written.place("not_with", index))
 
 
 def _check_likeness(shelf: Shelf, exercise: Exercise, written: Mapping[str, Mapping[str, object]]) -> None:

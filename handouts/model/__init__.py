@@ -32,7 +32,7 @@ from handouts.model.governance import (
 from handouts.model.library import Library
 from handouts.model.pictures import Frame, Pose, Where
 from handouts.model.record import KEBAB, Colour, Date, Few, Hash, Id, Label, Name, Record, Url, fault
-from handouts.model.text import Begins, Fits, Phrase, Text, text_paths, texts
+from handouts.model.text import Begins, Fits, Phrase, Text, dotted, text_paths, texts
 
 __all__ = [
     "KEBAB",
@@ -91,6 +91,7 @@ __all__ = [
     "Url",
     "Where",
     "contrast",
+    "dotted",
     "fault",
     "mix",
     "text_paths",

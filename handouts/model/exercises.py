@@ -51,6 +51,7 @@ class StopRule(Record):
 
     text: Annotated[Text, Fits(80)]
     act: Literal["stop", "today", "now"] = "stop"
+    accepted: Few[Accepted] = ()
 
 
 class PainGuide(Record):
@@ -60,3 +61,4 @@ class PainGuide(Record):
     ok_to: int = Field(ge=1, le=9)
     stop_if: Few[Id] = ()
     sources: Few[Cited] = Field(min_length=1)
+    accepted: Few[Accepted] = ()

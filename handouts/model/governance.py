@@ -52,10 +52,13 @@ class Attestation(Approval):
 
 
 class Accepted(Record):
-    """A finding that a clinician accepts: which one, where, why, and until when. Past that day it is an error."""
+    """A finding that a clinician accepts: which one, where, why, and until when. Past that day it is an error.
+
+    Without a field it is a finding of the whole file, such as its grade.
+    """
 
     code: Annotated[str, Field(pattern=r"^HND8\d\d$")]
-    at: Annotated[str, Field(pattern=r"^[a-z_]+(?:\.[a-z_]+|\[\d+\])*$")]
+    at: Annotated[str, Field(pattern=r"^[a-z_]+(?:\.[a-z_]+|\[\d+\])*$")] | None = None
     reason: Annotated[str, Field(min_length=20, max_length=300)]
     by: Label
     until: Date

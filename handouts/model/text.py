@@ -116,7 +116,12 @@ class Begins:
 def texts(record: object) -> Iterator[tuple[str, Text]]:
     """Every text for the reader in a record, with its path as translators and messages name it: `steps[0]`."""
     for path, text in text_paths(record):
-        yield "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix("."), text
+        yield dotted(path), text
+
+
+def dotted(path: tuple[str | int, ...]) -> str:
+    """A path as people write it: `get_help.soon[1]`."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
 
 
 def text_paths(record: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Text]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import astuple
 from typing import Any
 
 from handouts.diagnostics import Diagnostic
@@ -12,6 +13,7 @@ from handouts.formats.links import bad_link
 from handouts.formats.readback import ReadBack
 from handouts.leaflet import Leaflet
 from handouts.model import Edition
+from handouts.printing import is_held
 
 SHEETS_MM = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 TOLERANCE_MM = 0.5
@@ -74,13 +76,14 @@ def fonts(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagno
 
 
 def stamps(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
-    """HND883 for a page without the review date, or, while nobody approved it, without the words that say so."""
+    """HND883 for a page without the review date, or without the words that nobody approved it or that it is overdue."""
     imprint = leaflet.imprint
     mark = {"draft": "Draft, not clinically approved", "reviewed": "Reviewed, not yet approved", "approved": ""}[
         imprint.status
     ]
+    overdue = "Review overdue" if imprint.overdue else ""
     for number, text in _texts(back).items():
-        for stamp in filter(None, (mark, imprint.review_by, imprint.document)):
+        for stamp in filter(None, (mark, overdue, imprint.review_by, imprint.document)):
             if _bare(stamp) not in text:
                 yield Diagnostic(
                     "HND883", f"page {number} does not say “{stamp}”", "look at the footer of the template"
@@ -100,7 +103,7 @@ def _bare(text: str) -> str:
 
 
 def pages(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
-    """HND884 for a sheet of another size, an empty page, or too many pages for one condition."""
+    """HND884 for a sheet of another size, an empty page, or too many pages where a leaflet must fit its sheets."""
     sheet = SHEETS_MM[edition.paper]
     for number, size in enumerate(back.page_sizes_mm(), 1):
         if any(abs(one - other) > TOLERANCE_MM for one, other in zip(size, sheet, strict=True)):
@@ -111,7 +114,7 @@ def pages(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagno
     tagged = {page for tag in back.tags() for page in tag.pages}
     for number in sorted(set(range(1, len(back.pdf.pages) + 1)) - tagged):
         yield Diagnostic("HND884", f"page {number} is empty", "look for a forced page break")
-    if len(leaflet.conditions) == 1 and len(back.pdf.pages) > edition.pages_max:
+    if is_held(leaflet) and len(back.pdf.pages) > edition.pages_max:
         message = f"{len(back.pdf.pages)} pages, {edition.pages_max} at most"
         yield Diagnostic("HND884", message, "shorten the text")
 
@@ -127,11 +130,18 @@ def names(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagno
         yield Diagnostic(
             "HND886", f"the language of the file is “{told.get('Lang', '')}”", f"it must be {leaflet.language}"
         )
-    for person in filter(None, (leaflet.personal.patient, leaflet.personal.notes)):
-        if any(person in value for value in told.values()):
-            yield Diagnostic(
-                "HND886", "the file tells a person's words in its metadata", "print them in the page alone"
-            )
+    if any(_tells(value, words) for words in astuple(leaflet.personal) for value in _beyond(leaflet, told)):
+        yield Diagnostic("HND886", "the file tells a person's words in its metadata", "print them in the page alone")
+
+
+def _beyond(leaflet: Leaflet, told: Mapping[str, str]) -> Iterator[str]:
+    """What a file tells of itself beyond its leaflet, its clinic, its language and the program that wrote it."""
+    own = re.compile("|".join(map(re.escape, (leaflet.title, leaflet.masthead.clinic, leaflet.imprint.document))))
+    yield from (own.sub("", value) for name, value in told.items() if name not in ("Lang", "Producer"))
+
+
+def _tells(value: str, words: str) -> bool:
+    return bool(words) and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", value) is not None
 
 
 def letters(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:

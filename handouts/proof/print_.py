@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 
 from handouts.diagnostics import Diagnostic
 from handouts.formats.content import Run
-from handouts.formats.inks import Ink, inks
 from handouts.formats.readback import ReadBack
 from handouts.leaflet import Leaflet
 from handouts.model import Edition, contrast
@@ -80,7 +79,7 @@ def _lines(runs: Iterable[Run], body: float) -> list[str]:
 def contrasts(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
     """HND873 for print that is too pale, in its colours or on a copier that knows grey alone."""
     worst: dict[tuple[str, str], tuple[float, Run]] = {}
-    for run, ink in _inked(back):
+    for run, ink in back.inked:
         ratio = min(contrast(ink.text, ink.paper), contrast(grey(ink.text), grey(ink.paper)))
         large = run.size_pt >= 18 or (run.size_pt >= 14 and "Bold" in run.font)
         if run.text.strip() and ratio < (LEAST_LARGE_CONTRAST if large else LEAST_CONTRAST):
@@ -88,11 +87,6 @@ def contrasts(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Di
     for (text, paper), (ratio, run) in worst.items():
         message = f"“{run.text.strip()[:40]}” on page {run.page}: {text} on {paper} is {ratio:.1f} to 1"
         yield Diagnostic("HND873", message, f"choose colours of at least {LEAST_CONTRAST:g} to 1, in grey too")
-
-
-def _inked(back: ReadBack) -> list[tuple[Run, Ink]]:
-    colours = [ink for page in back.pdf.pages for ink in inks(page)]
-    return list(zip(back.runs, colours, strict=True))
 
 
 def grey(colour: str) -> str:
@@ -106,7 +100,7 @@ def facts(back: ReadBack, edition: Edition) -> dict[str, str]:
     """Sizes, lines and colours for an evidence page."""
     ratios = [
         min(contrast(ink.text, ink.paper), contrast(grey(ink.text), grey(ink.paper)))
-        for run, ink in _inked(back)
+        for run, ink in back.inked
         if run.text.strip()
     ]
     lines = _lines(back.runs, body_pt(back))

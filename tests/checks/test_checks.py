@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from handouts import checks, library
-from handouts.checks import accepting, checklists, codes, evidence, grade, overview, printed, readability, safety, seal
+from handouts.checks import checklists, codes, evidence, grade, overview, printed, readability, safety, seal
 from handouts.checks.governance import years_after
 from handouts.checks.jargon import JARGON, jargon_in
 from handouts.checks.rounds import Round, narrowed
@@ -182,10 +182,6 @@ def test_whatever_is_printed_changes_the_hash_and_a_comment_does_not(tmp_path: P
     ]
     assert same == [was, was]
     assert len({was, *others}) == 1 + len(others)
-
-
-def test_nobody_can_accept_a_voided_signature(tmp_path: Path) -> None:
-    assert {"HND801", "HND803", "HND804", "HND812"} <= accepting.NEVER
 
 
 # ---------------------------------------------------------------- numbers

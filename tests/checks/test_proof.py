@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
@@ -18,6 +18,7 @@ from handouts.answering import shop
 from handouts.compose import compose
 from handouts.diagnostics import CODES
 from handouts.formats import FORMATS
+from handouts.formats.readback import ReadBack
 from handouts.leaflet import Leaflet, Request
 from handouts.model import Edition
 
@@ -261,6 +262,31 @@ def test_a_fault_planted_into_the_style_is_found(code: str, name: str, css: str)
 
 def test_an_edition_that_promises_larger_print_than_it_gives_is_found() -> None:
     assert found(paper().data, edition=paper().edition.model_copy(update={"body_pt": 14.0})) == {"HND871"}
+
+
+def test_a_review_that_is_overdue_is_stamped_on_every_page_and_read_out_at_the_head() -> None:
+    late = replace(paper().leaflet, imprint=replace(paper().leaflet.imprint, overdue=True))
+    data = pressed(typeset.html(late, paper().edition, shop.opened(None).paper().press, typeset.TIGHTEST))
+    assert found(data, late) == set()
+    with ReadBack(data) as back:
+        assert "Draft, not clinically approved\nReview overdue\n" in back.text()
+        told = ["".join(run.text for run in back.runs if run.page == page and run.mark is None) for page in range(1, 5)]
+    assert all("Review overdue since November 2028 · Draft, not clinically approved" in foot for foot in told)
+    assert found(paper().data, late) == {"HND883"}
+
+
+@pytest.mark.parametrize("words", ["Heel", "PF-en", "70", "Clinic", "en"])
+def test_words_about_a_person_that_the_file_says_anyway_are_no_leak(words: str) -> None:
+    about = replace(paper().leaflet, personal=replace(paper().leaflet.personal, patient=words, reference=words))
+    assert found(paper().data, about) == set()
+
+
+def test_a_name_in_the_metadata_is_a_leak() -> None:
+    def tell(pdf: pikepdf.Pdf) -> None:
+        pdf.docinfo["/Subject"] = String("Patient leaflet for Ann Example")
+
+    about = replace(paper().leaflet, personal=replace(paper().leaflet.personal, patient="Ann Example"))
+    assert found(changed(tell), about) == {"HND886"}
 
 
 def test_every_code_of_the_finished_file_has_a_planted_fault() -> None:

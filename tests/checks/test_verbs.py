@@ -76,6 +76,25 @@ def test_findings_are_told_as_json_for_github_and_as_junit() -> None:
     assert failure.get("type") == "HND801"
 
 
+def test_an_overdue_review_stops_the_print_unless_a_clinician_accepts_it(
+    mine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dates, "today", lambda: datetime.date(2028, 12, 1))
+    page = mine.parent / "late.html"
+    words = ("make", ID, "--content", str(mine), "-o", str(page))
+    told = run(*words)
+    assert told.exit_code == 1 and "error[HND801]" in told.stderr and not page.exists()
+    entry = 'code: HND801, at: governance.review_by, by: "Ann Example, nurse", until: "2029-01-31"'
+    reason = "The review is under way, and nothing in the sources has changed."
+    change(mine, "governance:\n", f'accepted: [{{{entry}, reason: "{reason}"}}]\ngovernance:\n')
+    told = run(*words)
+    assert told.exit_code == 0, told.stderr
+    assert "HND801" not in told.stderr
+    html = page.read_text("utf-8")
+    assert "Draft, not clinically approved<br>Review overdue</p>" in html
+    assert '<strong class="draft">Review overdue since November 2028</strong>' in html
+
+
 def test_junit_tells_of_a_clean_leaflet_too() -> None:
     [suite] = ElementTree.fromstring(run("check", ID, "--on", "2026-11-22", "--format", "junit").stdout)
     assert (suite.get("tests"), suite.get("failures")) == ("1", "0")
@@ -131,7 +150,7 @@ def test_status_is_a_page_of_html_that_needs_no_other() -> None:
     page = run("status", "--on", "2028-11-02", "--format", "html").stdout
     assert page.startswith("<!DOCTYPE html>")
     assert page.count("<tr class='overdue errors'>") == 7
-    assert "overdue by 1 days" in page
+    assert "overdue by 1 day<" in page
     assert not re.search(r"(?:src|href)=", page)
 
 

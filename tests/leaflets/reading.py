@@ -33,6 +33,7 @@ SILENT = frozenset(
         ("Plate", "alt"),
         ("Picture", "frame"),
         ("Imprint", "status"),  # worded by the template: the draft mark
+        ("Imprint", "overdue"),
     }
 )
 

@@ -31,6 +31,7 @@ class Request:
     notes: str = ""
     reference: str = ""  #: the patient's number in the clinic
     born: datetime.date | None = None
+    start: datetime.date | None = None  #: the first day of the diary
 
     @property
     def personal(self) -> tuple[str, ...]:
@@ -68,7 +69,7 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """The words for one patient; an empty name, clinician or date is printed as a line to write on."""
+    """The words for one patient; an empty name, clinician, date or first day is printed as a line to write on."""
 
     patient: str
     clinician: str
@@ -76,6 +77,7 @@ class Personal:
     notes: str
     reference: str = ""
     born: str = ""
+    start: str = ""
 
 
 @dataclass(frozen=True, slots=True)

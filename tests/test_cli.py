@@ -452,10 +452,10 @@ def test_a_template_with_a_fault_is_told_with_its_place(here: Path, template: by
 
 def test_a_persons_name_is_in_the_document_and_nowhere_else(here: Path, quick: None) -> None:
     words = ["--for", "Zebulon Quill", "--clinician", "Xanthe Brook", "--notes", "Mind the vexed toe", "--why"]
-    told = run("make", "heel-spur", *words, "--id", "QX-77", "--born", "1961-03-04", "--json")
+    told = run("make", "heel-spur", *words, "--id", "QX-77", "--born", "1961-03-04", "--start", "2026-11-30", "--json")
     assert told.exit_code == 0
     page = (here / "heel-spur.pdf").read_text("utf-8")
-    for word in ("Zebulon", "Xanthe", "vexed", "QX-77", "4 March 1961"):
+    for word in ("Zebulon", "Xanthe", "vexed", "QX-77", "4 March 1961", "30 November 2026"):
         assert word in page
         assert word not in told.stdout + told.stderr + "".join(names_in(here))
     title = re.search("<title>(.*?)</title>", page)

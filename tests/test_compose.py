@@ -280,11 +280,12 @@ def test_personal_words_stand_in_their_place_and_nowhere_else() -> None:
     date = datetime.date(2026, 11, 22)
     born = datetime.date(1961, 3, 4)
     asked = Request(("heel-spur",), patient="Ann Example", clinician="B. Physio", date=date, notes="Go slow.")
-    leaflet = made(replace(asked, reference="X-1234", born=born))
+    leaflet = made(replace(asked, reference="X-1234", born=born, start=date))
     assert leaflet.personal.patient == "Ann Example"
     assert leaflet.personal.date == "22 November 2026"
     assert leaflet.personal.reference == "X-1234"
     assert leaflet.personal.born == "4 March 1961"
+    assert leaflet.personal.start == "22 November 2026"
     bare = replace(leaflet, personal=made(Request(("heel-spur",))).personal)
     assert not any(word in repr(bare) for word in ("Ann", "Go slow", "X-1234", "1961"))
 

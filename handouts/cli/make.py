@@ -125,6 +125,12 @@ An error in a file that this leaflet uses stops it. Errors in other files are on
 @click.option(
     "--date", callback=_day, metavar="YYYY-MM-DD", help="The date on it, or `today`. [default: a line to write on]"
 )
+@click.option(
+    "--start",
+    callback=_day,
+    metavar="YYYY-MM-DD",
+    help="The first day of the diary, or `today`. [default: a line to write on]",
+)
 @click.option("--notes", default="", metavar="TEXT", help="A note for this person.")
 @click.option("--why", is_flag=True, help="Tell every decision that merging took.")
 @click.option("--open", "open_", is_flag=True, help="Show the finished file.")

@@ -44,6 +44,7 @@ class Order:
     notes: str = ""
     reference: str = ""
     born: datetime.date | None = None
+    start: datetime.date | None = None
 
     @property
     def ending(self) -> str:
@@ -80,7 +81,7 @@ def _request(order: Order, clinic: str, wishes: Mapping[str, int]) -> Request:
     """The order without its manner: every condition once."""
     return Request(
         tuple(dict.fromkeys(order.conditions)), clinic, order.side, order.exercises, wishes, order.patient,
-        order.clinician, order.date, order.notes, order.reference, order.born,
+        order.clinician, order.date, order.notes, order.reference, order.born, order.start,
     )  # fmt: skip
 
 

@@ -195,8 +195,9 @@ def masthead(clinic: Clinic) -> Masthead:
 
 def personal(desk: Desk) -> Personal:
     request = desk.request
-    date, born = (desk.wording.day(day) if day else "" for day in (request.date, request.born))
-    return Personal(request.patient, request.clinician, date, request.notes, request.reference, born)
+    days = (request.date, request.born, request.start)
+    date, born, start = (desk.wording.day(day) if day else "" for day in days)
+    return Personal(request.patient, request.clinician, date, request.notes, request.reference, born, start)
 
 
 def imprint(desk: Desk, chosen: Sequence[Condition], today: datetime.date | None) -> Imprint:

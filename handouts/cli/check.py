@@ -15,6 +15,7 @@ from handouts.diagnostics import Diagnostic, as_github, as_json, did_you_mean, h
 
 if TYPE_CHECKING:
     from handouts.answering.shop import Shop
+    from handouts.checks.rounds import Check
 
 FORMATS = ("text", "json", "github", "junit")
 
@@ -45,9 +46,10 @@ Errors give exit code 1; with --strict warnings do too. `handouts explain CODE` 
 )
 @dates.day_option()
 @click.option("--pdf", is_flag=True, help="Print each leaflet too, and measure the finished file (seconds for each).")
+@click.option("--codes", is_flag=True, help="Look each code up in the lists of the CDC and the WHO (seconds in all).")
 def command(
     conditions: tuple[str, ...], strict: bool, format_: str, content: Path | None, clinic: str | None,
-    day: datetime.date, pdf: bool,
+    day: datetime.date, pdf: bool, codes: bool,
 ) -> int:  # fmt: skip
     """Check content, and the leaflets made from it, before anything is printed.
 
@@ -62,14 +64,25 @@ def command(
         help_ = did_you_mean(unknown[0], shop.library.conditions, "condition")
         raise click.UsageError(f"there is no condition `{terminal.visible(unknown[0])}` that can be read: {help_}")
     ids = conditions or tuple(shop.library.conditions)
-    found = findings(shop, conditions, day, dates.review_years(shop.library, clinic))
+    found = findings(shop, conditions, day, dates.review_years(shop.library, clinic), _looking_up(codes))
     if pdf:
         found += _of_paper(shop, ids, clinic, day)
     _tell(found, format_, ids)
     return terminal.FINDINGS if has_errors(found) or (strict and found) else terminal.DONE
 
 
-def findings(shop: Shop, conditions: Sequence[str], day: datetime.date, review_years: int) -> list[Diagnostic]:
+def _looking_up(codes: bool) -> tuple[Check, ...]:
+    """The check that reads the lists of the classifications, if it is asked for."""
+    from handouts.checks.codes import listed, missing_lists
+
+    if codes and (missing := missing_lists()):
+        raise click.UsageError(f'--codes needs {" and ".join(missing)}: `pip install "handouts[codes]"`')
+    return (listed,) if codes else ()
+
+
+def findings(
+    shop: Shop, conditions: Sequence[str], day: datetime.date, review_years: int, more: Sequence[Check] = ()
+) -> list[Diagnostic]:
     """What reading found in the files of these conditions, or in all, and what the checks find."""
     from handouts import checks
     from handouts.answering import bearing
@@ -78,7 +91,7 @@ def findings(shop: Shop, conditions: Sequence[str], day: datetime.date, review_y
     if conditions:
         files = bearing.used(shop.library, conditions, "", None)
         found = tuple(bearing.split(found, files)[0])
-    return in_order([*found, *checks.run(shop.library, conditions or None, day, review_years)])
+    return in_order([*found, *checks.run(shop.library, conditions or None, day, review_years, more)])
 
 
 def _of_paper(shop: Shop, ids: Sequence[str], clinic: str | None, day: datetime.date) -> list[Diagnostic]:

@@ -34,13 +34,15 @@ Examples:
   handouts show plantar-fasciitis
   handouts show calf-stretch-wall
   handouts show ice --json
+  handouts show heel-and-back --json --unverified-codes
   handouts show town-clinic --content my-clinic
 """,
 )
 @click.argument("id_", metavar="ID", shell_complete=words.completing("conditions", "exercises", "advice", "clinics"))
 @words.content_option()
-@words.json_option("As JSON, field by field.")
-def command(id_: str, content: Path | None, as_json: bool) -> int:
+@words.json_option("As JSON, field by field; of a condition's codes only those that were verified.")
+@click.option("--unverified-codes", is_flag=True, help="With --json: the other codes too, each with its status.")
+def command(id_: str, content: Path | None, as_json: bool, unverified_codes: bool) -> int:
     """Show all that is known of one condition, exercise, advice block or clinic.
 
     Also what paper does not carry: how an exercise should feel, how it progresses, the limits of its
@@ -53,11 +55,23 @@ def command(id_: str, content: Path | None, as_json: bool) -> int:
     if not records:
         return _nothing(opened.library, opened.found, id_, bearing.key)
     if as_json:
-        told = {kind: record.model_dump(mode="json", by_alias=True) for kind, record in records}
+        told = {kind: _plain(record, unverified_codes) for kind, record in records}
         terminal.give(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         terminal.give("\n\n".join(_page(opened.library, kind, record) for kind, record in records))
     return terminal.DONE
+
+
+def _plain(record: Any, unverified_codes: bool) -> dict[str, Any]:
+    """A record for other programs: codes that nobody verified leave this one only when that is asked for."""
+    from handouts.checks.codes import exported
+    from handouts.model import Condition
+
+    told: dict[str, Any] = record.model_dump(mode="json", by_alias=True)
+    if isinstance(record, Condition):
+        codes = exported(record, unverified_codes)
+        told["codes"] = {system: [code.model_dump(mode="json") for code in known] for system, known in codes.items()}
+    return told
 
 
 def _named(library: Library, id_: str) -> list[tuple[str, Any]]:

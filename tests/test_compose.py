@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from handouts import library, prose
-from handouts.compose import compose
+from handouts.compose import compose, personalised
 from handouts.diagnostics import Diagnostic
 from handouts.leaflet import Leaflet, Request, Tile
 from handouts.model import (
@@ -280,13 +280,16 @@ def test_personal_words_stand_in_their_place_and_nowhere_else() -> None:
     date = datetime.date(2026, 11, 22)
     born = datetime.date(1961, 3, 4)
     asked = Request(("heel-spur",), patient="Ann Example", clinician="B. Physio", date=date, notes="Go slow.")
-    leaflet = made(replace(asked, reference="X-1234", born=born, start=date))
+    asked = replace(asked, reference="X-1234", born=born, start=date)
+    leaflet = made(asked)
     assert leaflet.personal.patient == "Ann Example"
     assert leaflet.personal.date == "22 November 2026"
     assert leaflet.personal.reference == "X-1234"
     assert leaflet.personal.born == "4 March 1961"
     assert leaflet.personal.start == "22 November 2026"
-    bare = replace(leaflet, personal=made(Request(("heel-spur",))).personal)
+    other = made(Request(("heel-spur",)))
+    assert personalised(other, asked) == leaflet
+    bare = replace(leaflet, personal=other.personal)
     assert not any(word in repr(bare) for word in ("Ann", "Go slow", "X-1234", "1961"))
 
 

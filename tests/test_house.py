@@ -11,8 +11,8 @@ PACKAGE = Path(__file__).parent.parent / "handouts"
 FLOORS = (
     "diagnostics", "prose", "model", "leaflet", "source", "schema", "figures", "library", "rows", "wording", "compose",
     "checks",
-    "labels", "typeset", "formats", "printing", "stamping", "proof", "answering", "saving", "batch", "doctor", "cli",
-    "__main__",
+    "labels", "typeset", "formats", "printing", "stamping", "proof", "answering", "saving", "batch", "merging",
+    "doctor", "cli", "__main__",
 )  # fmt: skip
 
 #: Who may speak to which tool.

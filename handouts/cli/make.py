@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST_EXERCISES = 12
 
 
-def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime.date | None:
+def day_of_leaflet(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime.date | None:
     """`2026-11-30`, or `today`: only here the program looks at the clock."""
     if value == "today":
         return datetime.date.today()
@@ -123,11 +123,14 @@ An error in a file that this leaflet uses stops it. Errors in other files are on
 @click.option("--born", callback=_birthday, metavar="YYYY-MM-DD", help="The patient's date of birth.")
 @click.option("--clinician", default="", metavar="NAME", help="Who gives it.")
 @click.option(
-    "--date", callback=_day, metavar="YYYY-MM-DD", help="The date on it, or `today`. [default: a line to write on]"
+    "--date",
+    callback=day_of_leaflet,
+    metavar="YYYY-MM-DD",
+    help="The date on it, or `today`. [default: a line to write on]",
 )
 @click.option(
     "--start",
-    callback=_day,
+    callback=day_of_leaflet,
     metavar="YYYY-MM-DD",
     help="The first day of the diary, or `today`. [default: a line to write on]",
 )

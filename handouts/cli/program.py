@@ -20,6 +20,7 @@ from handouts.diagnostics import nearest
 #: Every verb with its one line of help. The module of that name in this package is imported when the verb is called.
 VERBS = {
     "make": "Make a leaflet: one or more conditions in, a PDF (or HTML) out.",
+    "mail-merge": "Merge a list of patients into personal leaflets: CSV or JSON Lines in, one PDF for each row.",
     "list": "List what there is: conditions, exercises, advice, clinics, regions, editions.",
     "show": "Show all that is known of one condition, exercise, advice block or clinic.",
     "new": "Write a commented skeleton for a new condition, exercise, advice block or clinic.",
@@ -33,7 +34,7 @@ VERBS = {
     "doctor": "Check that this machine can print leaflets, and say how to mend what is missing.",
 }
 
-MODULES = {"list": "listing"}  # `list` is Python's own word
+MODULES = {"list": "listing", "mail-merge": "mailmerge"}  # words that no module can have
 
 INTERNAL = "internal error"
 

@@ -13,12 +13,14 @@ from typing import NoReturn, TextIO
 
 from handouts.diagnostics import Diagnostic, Severity, Span, as_text
 
-# Exit codes. The last three are those of sysexits.h and of the shells.
+# Exit codes. The last four are those of sysexits.h and of the shells.
 DONE = 0
 FINDINGS = 1
 USAGE = 2
+SOME_FAILED = 3
 INTERNAL = 70
 IO = 74
+BUSY = 75
 INTERRUPTED = 130  # also in handouts.cli, before anything is imported
 TERMINATED = 143
 
@@ -67,11 +69,12 @@ def give(text: str) -> None:
     print(text)
 
 
-def show(found: Iterable[Diagnostic]) -> None:
-    """Findings with the guilty words underlined, on standard error."""
+def show(found: Iterable[Diagnostic], unquoted: str = "") -> None:
+    """Findings with the guilty words underlined, on standard error. No line of the file `unquoted` is shown."""
     paint, lines = painter(sys.stderr), _Lines()
     for finding in found:
-        say(as_text(_visible(finding), lines.of, paint))
+        quotes = finding.span is None or finding.span.file != unquoted
+        say(as_text(_visible(finding), lines.of if quotes else lambda span: None, paint))
 
 
 def _visible(found: Diagnostic) -> Diagnostic:

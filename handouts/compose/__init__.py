@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handouts.compose.desk import Desk, Report, lines_of, lines_once, once, plain_words
 from handouts.compose.doing import always_stop_if, card, diary_row, pain_zones
@@ -34,7 +35,7 @@ from handouts.leaflet import Leaflet, Request
 from handouts.model import Condition, Library
 from handouts.wording import ENGLISH, Catalogue, Wording
 
-__all__ = ["compose"]
+__all__ = ["compose", "personalised"]
 
 
 def compose(
@@ -68,6 +69,11 @@ def compose(
     return leaflet, report.found
 
 
+def personalised(leaflet: Leaflet, request: Request, catalogue: Catalogue = ENGLISH) -> Leaflet:
+    """The same leaflet with the words for another person: nothing else depends on them."""
+    return replace(leaflet, personal=personal(request, Wording.of(catalogue, leaflet.language)))
+
+
 def _unknown(library: Library, request: Request) -> list[Diagnostic]:
     """Names in the request that the library does not have."""
     found = [
@@ -95,7 +101,7 @@ def _leaflet(desk: Desk, chosen: Sequence[Condition], plan: Sequence[Planned], t
         for_whom=once(texts_of(desk, chosen, "for_whom")),
         not_for=once(texts_of(desk, chosen, "not_for")),
         masthead=masthead(desk.clinic),
-        personal=personal(desk),
+        personal=personal(desk.request, desk.wording),
         imprint=imprint(desk, chosen, today),
         in_short=shared_lines(desk, chosen, "in_short", 5),
         key_facts=key_facts(desk, chosen),

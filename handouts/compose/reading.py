@@ -20,6 +20,7 @@ from handouts.leaflet import (
     Personal,
     Picture,
     Plate,
+    Request,
     Section,
     Tip,
 )
@@ -30,6 +31,7 @@ from handouts.model import (
     GetHelp,
 )
 from handouts.prose import Prose
+from handouts.wording import Wording
 
 SOURCES_LETTERS = 130  # with the last sentence two lines of 10.5 pt at the foot of sheet one
 
@@ -193,10 +195,9 @@ def masthead(clinic: Clinic) -> Masthead:
     return Masthead(clinic=clinic.name, **{name: getattr(clinic, name) for name in names})
 
 
-def personal(desk: Desk) -> Personal:
-    request = desk.request
+def personal(request: Request, wording: Wording) -> Personal:
     days = (request.date, request.born, request.start)
-    date, born, start = (desk.wording.day(day) if day else "" for day in days)
+    date, born, start = (wording.day(day) if day else "" for day in days)
     return Personal(request.patient, request.clinician, date, request.notes, request.reference, born, start)
 
 

@@ -30,6 +30,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "edition": (),
     "clinician": ("from",),
     "date": (),
+    "start": ("diary start",),
     "row": (),
 }
 REASON = "reason"  # the column that a file of failed rows has besides; nobody reads it

@@ -34,6 +34,7 @@ class Row:
     notes: str = ""
     clinician: str = ""
     date: datetime.date | None = None
+    start: datetime.date | None = None  #: the first day of the diary
     language: str = ""
     edition: str = ""
 
@@ -132,6 +133,7 @@ def _readers(days: str, today: datetime.date) -> dict[str, Callable[[str], Any]]
         "notes": lambda text: values.words(text, "notes"),
         "born": lambda text: values.birthday(text, days, today),
         "date": lambda text: values.day(text, days),
+        "start": lambda text: values.day(text, days),
         "conditions": values.conditions,
         "side": values.side,
         "exercises": values.exercises,
@@ -156,6 +158,7 @@ def _made(number: int, told: Mapping[str, Any]) -> Row:
         notes=told.get("notes", ""),
         clinician=told.get("clinician", ""),
         date=told.get("date"),
+        start=told.get("start"),
         language=told.get("language", ""),
         edition=told.get("edition", ""),
     )

@@ -40,6 +40,7 @@ WHOLE = Row(
     notes="Go “slowly”, one step at a time",
     clinician="B. Physio",
     date=datetime.date(2026, 11, 20),
+    start=datetime.date(2026, 11, 23),
     language="en",
     edition="large-print",
 )
@@ -48,10 +49,10 @@ WHOLE = Row(
 def test_a_row_with_everything() -> None:
     sheet = read(
         "Patient ID,Name,Date of birth,Conditions,Side,Exercises,Set,foot-roll.minutes,Notes,Clinician,Date,"
-        "Language,Edition\n"
+        "Start,Language,Edition\n"
         '007,"Example, Ann",1961-03-04,heel-spur; plantar-fasciitis,Left,3,'
         'calf-stretch-wall.hold=20s; ice.minutes = 10,2,"Go “slowly”,\n  one step at a time",'
-        'B. Physio,2026-11-20,en,large-print\n'
+        "B. Physio,2026-11-20,2026-11-23,en,large-print\n"
     )
     assert told(sheet) == []
     assert sheet.rows == {1: WHOLE}
@@ -62,7 +63,7 @@ def test_the_same_row_as_json() -> None:
         "id": "007", "name": "Example, Ann", "born": "1961-03-04", "conditions": ["heel-spur", "plantar-fasciitis"],
         "side": "left", "exercises": 3, "set": {"calf-stretch-wall.hold": "20s", "ice.minutes": 10},
         "foot-roll.minutes": 2, "notes": "Go “slowly”, one step at a time", "clinician": "B. Physio",
-        "date": "2026-11-20", "language": "en", "edition": "large-print", "reason": None,
+        "date": "2026-11-20", "start": "2026-11-23", "language": "en", "edition": "large-print", "reason": None,
     }  # fmt: skip
     sheet = read(json.dumps(said) + "\n\n" + json.dumps({"conditions": "heel-spur"}, ensure_ascii=False) + "\r\n")
     assert told(sheet) == []

@@ -1,0 +1,95 @@
+"""`handouts mail-merge`: a list of patients in, a leaflet for each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from handouts.cli import words
+from handouts.cli.make import MOST_EXERCISES, day_of_leaflet
+
+MOST_JOBS = 256
+FORMATS = ("text", "json", "github", "junit")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  handouts mail-merge patients.csv -o leaflets
+  handouts mail-merge patients.csv -o leaflets --dry-run
+  handouts mail-merge patients.csv -o leaflets --columns columns.yaml --date today
+  handouts mail-merge leaflets/failed.csv -o leaflets
+
+A row names at least `conditions`; `id`, `name`, `born`, `side`, `exercises`, `set`, `notes`, `language`, `edition`,
+`clinician` and `date` may stand beside them, and docs/mail-merge.md tells each. The words of a person are printed in
+the leaflet and told nowhere else, unless --name asks for them.
+
+Rows that cannot be printed are in DIR/failed.csv with the reason: mend them there and run that file. The same command
+goes on where a broken run ended. Exit code 3 when some rows failed, 1 when all did.
+""",
+)
+@click.argument("rows", metavar="ROWS", type=click.Path(dir_okay=False, allow_dash=True))
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Where to write.")
+@click.option(
+    "--columns",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Which of your headers holds what, as YAML.",
+)
+@click.option(
+    "--name",
+    "pattern",
+    default="{row}-{conditions}",
+    show_default=True,
+    metavar="PATTERN",
+    help="How files are called; also with {id}, {name}, {born}, {clinician}, {date}, {side}, {edition}, {language}.",
+)
+@click.option(
+    "--edition",
+    metavar="NAME",
+    shell_complete=words.completing("editions"),
+    help="a4, letter or large-print, where a row does not say. [default: the paper of the clinic's country]",
+)
+@click.option(
+    "--clinic",
+    metavar="ID",
+    shell_complete=words.completing("clinics"),
+    help="Who hands the leaflets over. [default: the only clinic in --content, else the example]",
+)
+@words.content_option()
+@click.option(
+    "--exercises",
+    type=click.IntRange(1, MOST_EXERCISES),
+    default=4,
+    show_default=True,
+    metavar="N",
+    help="The most exercises to print, where a row does not say.",
+)
+@click.option("--clinician", default="", metavar="NAME", help="Who gives them, where a row does not say.")
+@click.option(
+    "--date",
+    callback=day_of_leaflet,
+    metavar="YYYY-MM-DD",
+    help="The date on them, or `today`, where a row does not say. [default: a line to write on]",
+)
+@click.option("--strict", is_flag=True, help="Print nothing if any row is wrong.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be printed.")
+@click.option("--replace", is_flag=True, help="Overwrite leaflets of other patients in DIR.")
+@click.option(
+    "--jobs", type=click.IntRange(0, MOST_JOBS), metavar="N",
+    help="Leaflets printed at once; 0: one after the other, in this process. [default: one for each processor]",
+)  # fmt: skip
+@click.option(
+    "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="How to tell findings."
+)
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+def command(**asked: Any) -> int:
+    """Merge a list of patients into personal leaflets: CSV or JSON Lines in, one PDF for each row.
+
+    All rows are read before the first is printed, and every fault is told with its row and column.
+    """
+    from handouts.cli import merging
+
+    return merging.merge(merging.Asked(**asked))

@@ -1,0 +1,136 @@
+"""What `mail-merge` tells: findings, the rows that failed, and a summary; never a word of a patient."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+from handouts.cli import terminal
+from handouts.diagnostics import Diagnostic, as_github, as_json
+
+if TYPE_CHECKING:
+    from handouts.cli.merging import Merge
+    from handouts.merging.running import Done
+
+MOST_TOLD = 50  # findings of rows; all of them are in the file of failed rows
+
+
+def tell(state: Merge) -> None:
+    found = [*state.found, *_of_rows(state)]
+    match state.asked.format_:
+        case "json":
+            terminal.give(_json(state, found))
+        case "github":
+            terminal.give("\n".join([*map(as_github, found), f"::notice::{summary(state)}"]))
+        case "junit":
+            terminal.give(junit(state))
+        case _:
+            _tell_people(state)
+
+
+def _of_rows(state: Merge) -> list[Diagnostic]:
+    """The findings of all rows, in the order of the list; what is said of many leaflets is said once."""
+    faults = {place: list(found) for place, found in state.orders.faults.items()}
+    for done in state.done:
+        if done.failed:
+            faults[done.order.place] = [_of_row(done.order.number, one) for one in done.found]
+    warned = Counter(one for done in state.done if not done.failed for one in done.found)
+    return [
+        *dict.fromkeys(one for place in sorted(faults) for one in faults[place]),
+        *(_of_many(one, count) for one, count in warned.items()),
+    ]
+
+
+def _of_row(number: int, found: Diagnostic) -> Diagnostic:
+    return found if found.span else Diagnostic(found.code, f"row {number}: {found.message}", found.help)
+
+
+def _of_many(found: Diagnostic, count: int) -> Diagnostic:
+    return Diagnostic(found.code, f"{terminal.number(count, 'leaflet')}: {found.message}", found.help, found.span)
+
+
+def _tell_people(state: Merge) -> None:
+    quiet, of_rows = state.asked.quiet, _of_rows(state)
+    shown = [one for one in (*state.found, *of_rows[:MOST_TOLD]) if one.is_error or not quiet]
+    terminal.show(shown, unquoted=state.asked.list_name)
+    if len(of_rows) > MOST_TOLD:
+        terminal.say(f"… and {len(of_rows) - MOST_TOLD} more")
+    if not quiet and (state.orders.ready or state.orders.faults):
+        terminal.say(summary(state))
+        if state.failed_file:
+            terminal.say(f"mend the rows in {terminal.visible(str(state.failed_file))}, then run that file")
+        if state.code in (terminal.INTERRUPTED, terminal.TERMINATED):
+            terminal.say("the same command goes on from here")
+
+
+def summary(state: Merge) -> str:
+    """`1000 rows: 990 printed, 8 there already, 2 failed`."""
+    counts = _counts(state)
+    told = [f"{count} {words}" for words, count in counts.items() if count]
+    return f"{terminal.number(len(state.sheet.table.records), 'row')}: {', '.join(told) or 'nothing to do'}"
+
+
+def _counts(state: Merge) -> dict[str, int]:
+    kept = sum(done.kept for done in state.done)
+    failed = len(state.orders.faults) + sum(done.failed for done in state.done)
+    printed = sum(not done.failed for done in state.done) - kept
+    left = len(state.orders.ready) - len(state.done)
+    waiting = "to print" if state.asked.dry_run else "not printed"
+    return {"printed": printed, "there already": kept, waiting: left, "failed": failed}
+
+
+# ---------------------------------------------------------------- for programs
+
+
+def _json(state: Merge, found: Sequence[Diagnostic]) -> str:
+    done = {one.order.place: one for one in state.done}
+    files = [
+        {"row": order.number, "file": order.name, "state": _state(done.get(order.place)),
+         "pages": done[order.place].pages if order.place in done else None}
+        for order in state.orders.ready
+    ]  # fmt: skip
+    told = {
+        "rows": len(state.sheet.table.records),
+        "counts": {words.replace(" ", "_"): count for words, count in _counts(state).items()},
+        "leaflets": files,
+        "failed_rows": [state.sheet.numbers[place] for place in sorted(state.orders.faults)],
+        "failed_file": str(state.failed_file) if state.failed_file else None,
+        "findings": json.loads(as_json(found)),
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def _state(done: Done | None) -> str:
+    if done is None:
+        return "waiting"
+    return "failed" if done.failed else "kept" if done.kept else "printed"
+
+
+def junit(state: Merge) -> str:
+    """One test for each row, and one for each error that is no row's."""
+    suite = ElementTree.Element("testsuite", name="handouts mail-merge")
+    faults = {place: list(found) for place, found in state.orders.faults.items()}
+    faults |= {one.order.place: list(one.found) for one in state.done if one.failed}
+    for record in state.sheet.table.records:
+        _case(suite, f"row {state.sheet.numbers.get(record.number, record.number)}", faults.get(record.number, []))
+    for one in state.found:
+        if one.is_error:
+            _case(suite, one.code, [one])
+    suite.set("tests", str(len(suite)))
+    suite.set("failures", str(len(suite.findall("testcase/failure"))))
+    suite.set("errors", "0")
+    root = ElementTree.Element("testsuites")
+    root.append(suite)
+    ElementTree.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode")
+
+
+def _case(suite: ElementTree.Element, name: str, found: Iterable[Diagnostic]) -> None:
+    case = ElementTree.SubElement(suite, "testcase", classname="mail-merge", name=name)
+    for one in found:
+        if one.is_error:
+            told = ElementTree.SubElement(case, "failure", message=one.message, type=one.code)
+            told.text = f"{one.message}; {one.help}"

@@ -1,0 +1,190 @@
+"""The work behind `mail-merge`: read, check, print, and hand what came of it to whoever tells it."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+from handouts import formats, rows, saving
+from handouts.answering import bearing, shop
+from handouts.batch import folder as folders
+from handouts.batch.folder import Folder
+from handouts.batch.stopping import Stopping
+from handouts.cli import dates, merged, progress, terminal
+from handouts.diagnostics import Diagnostic, did_you_mean, has_errors
+from handouts.merging import orders as ordering
+from handouts.merging import running
+from handouts.merging.orders import Orders, Terms
+from handouts.merging.running import Crew, DiskError, Done
+from handouts.rows import Sheet, columns, failed, names
+from handouts.rows.table import Table
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The words of the command."""
+
+    rows: str
+    output: Path
+    columns: Path | None
+    pattern: str
+    edition: str | None
+    clinic: str | None
+    content: Path | None
+    exercises: int
+    clinician: str
+    date: datetime.date | None
+    strict: bool
+    dry_run: bool
+    replace: bool
+    jobs: int | None
+    format_: str
+    quiet: bool
+
+    @property
+    def list_name(self) -> str:
+        return "standard input" if self.rows == STDIN else self.rows
+
+
+@dataclass(slots=True)
+class Merge:
+    """What came of it so far."""
+
+    asked: Asked
+    sheet: Sheet
+    orders: Orders = field(default_factory=lambda: Orders((), {}))
+    found: list[Diagnostic] = field(default_factory=list)
+    done: list[Done] = field(default_factory=list)
+    failed_file: Path | None = None
+    code: int = terminal.DONE
+
+
+def merge(asked: Asked) -> int:
+    """Does all of it, tells it, and gives the exit code."""
+    if wrong := names.check(asked.pattern):
+        raise click.UsageError(f"{wrong[0].message}: {wrong[0].help}")
+    state = Merge(asked, Sheet(Table(asked.list_name)))
+    state.code = _read(state) or _printed(state)
+    merged.tell(state)
+    return state.code
+
+
+def _read(state: Merge) -> int:
+    """The list and the orders; a code other than 0 where nothing can be printed."""
+    asked = state.asked
+    data, lost = _bytes(asked.rows)
+    own, found = rows.USUAL, list[Diagnostic]()
+    if asked.columns and not lost:
+        told, lost = _bytes(str(asked.columns))
+        own, found = columns.read(told, str(asked.columns))
+    state.found += [*lost, *found]
+    if lost or has_errors(found):
+        return terminal.IO if lost else terminal.FINDINGS
+    today = dates.today()
+    state.sheet = rows.read(data, asked.list_name, today, own)
+    state.found += state.sheet.found
+    if has_errors(state.sheet.found):
+        return terminal.FINDINGS
+    opened = shop.opened(asked.content)
+    terms = Terms(_clinic(asked, opened), today, _edition(asked, opened), asked.exercises, asked.clinician, asked.date,
+                  asked.pattern)  # fmt: skip
+    state.orders = ordering.taken(state.sheet, opened, terms)
+    state.found += state.orders.found
+    wrong = bool(state.orders.faults)
+    return terminal.FINDINGS if wrong and (asked.strict or asked.dry_run or not state.orders.ready) else terminal.DONE
+
+
+def _printed(state: Merge) -> int:
+    asked = state.asked
+    if asked.dry_run:
+        return terminal.DONE
+    if unready := formats.unready():
+        state.found.append(unready)
+        return terminal.FINDINGS
+    with folders.opened(asked.output, "mail-merge") as (folder, lost):
+        state.found += lost
+        if folder is None:
+            return terminal.BUSY if any(one.code == "HND950" for one in lost) else terminal.IO
+        if not asked.replace and (taken := running.in_the_way(state.orders.ready, folder)):
+            state.found += taken
+            return terminal.USAGE
+        return _run(state, folder)
+
+
+def _run(state: Merge, folder: Folder) -> int:
+    asked, opened = state.asked, shop.opened(state.asked.content)
+    with Stopping(lambda: terminal.say("finishing what is in flight; once more to stop at once")) as stop:
+        crew = Crew(_cores() if asked.jobs is None else asked.jobs, stop)
+        try:
+            with progress.shown(len(state.orders.ready), "leaflet", asked.quiet or asked.format_ != "text") as step:
+                for done in running.run(state.orders.ready, folder, opened.paper(), crew):
+                    state.done.append(done)
+                    step()
+        except DiskError as full:
+            state.found.append(full.found)
+            return terminal.IO
+    state.done.sort(key=lambda done: done.order.place)
+    if stop.code:
+        return stop.code
+    lost = [*_kept_failed(state, folder), *folder.finish()]
+    state.found += lost
+    if lost:
+        return terminal.IO
+    whole = [done for done in state.done if not done.failed]
+    if len(whole) < len(state.sheet.table.records):
+        return terminal.SOME_FAILED if whole else terminal.FINDINGS
+    return terminal.DONE
+
+
+def _kept_failed(state: Merge, folder: Folder) -> list[Diagnostic]:
+    """The rows that failed, to be run again; a file of an earlier run goes when none did, unless it is the list."""
+    path = folder.path / failed.name(state.sheet.table)
+    why = dict(state.orders.faults) | {done.order.place: done.found for done in state.done if done.failed}
+    if why:
+        state.failed_file = path
+        return saving.save(path, failed.failed(state.sheet, why))
+    if path.exists() and not (Path(state.asked.rows).exists() and path.samefile(state.asked.rows)):
+        path.unlink()
+    return []
+
+
+# ---------------------------------------------------------------- the words of the command
+
+
+def _clinic(asked: Asked, opened: shop.Shop) -> str:
+    clinic = asked.clinic or opened.usual_clinic()
+    known = {*opened.library.clinics, *bearing.broken(opened.found, "clinics")}
+    if clinic not in known:
+        raise click.UsageError(
+            f"there is no clinic `{terminal.visible(clinic)}`: {did_you_mean(clinic, known, 'clinic')}"
+        )
+    return clinic
+
+
+def _edition(asked: Asked, opened: shop.Shop) -> str | None:
+    known = {*opened.library.editions, *bearing.broken(opened.found, "styles")}
+    if asked.edition is not None and asked.edition not in known:
+        advice = did_you_mean(asked.edition, known, "edition")
+        raise click.UsageError(f"there is no edition `{terminal.visible(asked.edition)}`: {advice}")
+    return asked.edition
+
+
+def _bytes(path: str) -> tuple[bytes, list[Diagnostic]]:
+    """Reports HND701."""
+    try:
+        return (sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()), []
+    except OSError as fault:
+        why = (fault.strerror or type(fault).__name__).lower()
+        return b"", [Diagnostic("HND701", f"`{path}` cannot be read: {why}", "correct the path, or its permissions")]
+
+
+def _cores() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

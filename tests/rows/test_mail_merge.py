@@ -1,0 +1,352 @@
+"""`handouts mail-merge`: what is printed, what is told, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from click.testing import CliRunner, Result
+
+from handouts import printing, proof, saving, typeset
+from handouts.cli import terminal
+from handouts.cli.program import program
+from handouts.diagnostics import Diagnostic
+from handouts.formats import FORMATS, Printed
+from handouts.leaflet import Leaflet
+from handouts.model import Edition
+from handouts.printing import Paper
+from handouts.proof import Proof
+
+LIST = """id,name,born,conditions,side,set,notes
+QX-1,Zebulon Quill,1957-03-04,heel-spur,left,calf-stretch-wall.hold=20s,Mind the vexed toe
+QX-2,Yolanda Thrush,1962-03-04,heel-spur; plantar-fasciitis,,,
+,,,heel-spur,,,
+"""
+SECRETS = ("Zebulon", "Quill", "Yolanda", "Thrush", "QX-", "1957", "vexed")
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in ("NO_COLOR", "FORCE_COLOR", "HANDOUTS_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch) -> list[Leaflet]:
+    """A leaflet is set as HTML in place of a PDF, a second less for each; the list tells which were."""
+    leaflets = []
+
+    def only_set(leaflet: Leaflet, edition: Edition, paper: Paper, format_: str = "pdf") -> Printed:
+        leaflets.append(leaflet)
+        return FORMATS["html"](typeset.page(leaflet, paper.press), paper.pictures)
+
+    monkeypatch.setattr(printing, "write", only_set)
+    monkeypatch.setattr(proof, "read", lambda *_: Proof((), {}))
+    return leaflets
+
+
+def run(*words: str, rows: str | bytes = LIST, name: str = "list.csv") -> Result:
+    Path(name).write_bytes(rows.encode() if isinstance(rows, str) else rows)
+    return again(*words, name=name)
+
+
+def again(*words: str, name: str = "list.csv") -> Result:
+    return CliRunner().invoke(program, ["mail-merge", name, "-o", "out", "--jobs", "0", *words])
+
+
+def files() -> list[str]:
+    return sorted(path.name for path in Path("out").iterdir() if not path.name.startswith("."))
+
+
+def kept() -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in sorted(Path("out").rglob("*")) if path.is_file()}
+
+
+def all_told(told: Result) -> str:
+    """Everything but what stands in the leaflets and in the file of failed rows."""
+    room = "".join(path.read_text("utf-8") for path in Path("out/.handouts").rglob("*") if path.is_file())
+    return told.stdout + told.stderr + "".join(files()) + room
+
+
+def test_every_row_gets_its_leaflet(here: Path, printed: list[Leaflet]) -> None:
+    told = run()
+    assert told.exit_code == 0, told.stderr
+    assert files() == ["0001-heel-spur.pdf", "0002-heel-spur+plantar-fasciitis.pdf", "0003-heel-spur.pdf"]
+    assert told.stderr.splitlines()[-1] == "3 rows: 3 printed"
+    page = Path("out/0001-heel-spur.pdf").read_text("utf-8")
+    for words in ("Zebulon Quill", "QX-1", "4 March 1957", "Mind the vexed toe", "left foot", "20 seconds"):
+        assert words in page
+    assert "Zebulon" not in Path("out/0002-heel-spur+plantar-fasciitis.pdf").read_text("utf-8")
+
+
+def test_no_word_of_a_patient_is_told(here: Path, printed: list[Leaflet]) -> None:
+    for words in ([], ["--format", "json"], ["--format", "github"], ["--format", "junit"], ["--dry-run"]):
+        told = run(*words, rows=LIST + "QX-4,Zebulon Quill,1957-13-04,quill,front,vexed,Zebulon\u202e\nQX-5,Quill\n")
+        assert told.exit_code in (1, 3)
+        assert not [secret for secret in SECRETS if secret in all_told(told)]
+
+
+def test_the_same_command_prints_nothing_anew(here: Path, printed: list[Leaflet]) -> None:
+    run()
+    before = kept()
+    del printed[:]
+    told = again()
+    assert (told.exit_code, told.stderr.splitlines()[-1]) == (0, "3 rows: 3 there already")
+    assert not printed and kept() == before
+
+
+def test_a_lost_or_cut_file_and_a_changed_note_are_printed_anew(here: Path, printed: list[Leaflet]) -> None:
+    run()
+    whole = kept()
+    Path("out/0002-heel-spur+plantar-fasciitis.pdf").unlink()
+    Path("out/0003-heel-spur.pdf").write_bytes(b"%PDF")
+    assert again().stderr.splitlines()[-1] == "3 rows: 2 printed, 1 there already"
+    assert kept() == whole
+    assert run(rows=LIST.replace("vexed", "cross")).stderr.splitlines()[-1] == "3 rows: 1 printed, 2 there already"
+    assert "cross toe" in Path("out/0001-heel-spur.pdf").read_text("utf-8")
+
+
+def test_a_cut_journal_costs_the_files_that_it_does_not_know(here: Path, printed: list[Leaflet]) -> None:
+    run()
+    whole = kept()
+    journal = Path("out/.handouts/journal.jsonl")
+    journal.write_bytes(journal.read_bytes()[:-20])
+    told = again()
+    assert told.exit_code == 2, "a file that nobody knows is not overwritten unasked"
+    assert "HND003" in told.stderr
+    assert again("--replace").stderr.splitlines()[-1] == "3 rows: 1 printed, 2 there already"
+    assert kept() == whole
+
+
+def test_leaflets_of_other_patients_are_not_overwritten_unasked(here: Path, printed: list[Leaflet]) -> None:
+    run()
+    before = kept()
+    other = LIST.replace("QX-1,Zebulon Quill", "QX-9,Walter Nimble")
+    told = run(rows=other)
+    assert told.exit_code == 2
+    assert "row 1: its file is there already, of another patient" in told.stderr
+    assert kept() == before
+    assert run("--replace", rows=other).exit_code == 0
+    assert "Walter" in Path("out/0001-heel-spur.pdf").read_text("utf-8")
+
+
+def test_rows_that_ask_for_the_same_are_printed_once(here: Path, printed: list[Leaflet]) -> None:
+    assert run(rows="conditions\nheel-spur\nheel-spur\nheel-spur\n").exit_code == 0
+    assert len(printed) == 1 and len(files()) == 3
+
+
+# ---------------------------------------------------------------- rows that fail
+
+FAILING = (
+    LIST
+    + "QX-4,Ann,1961-13-04,heel-spur,,,\nQX-5,Bo,,heel-spurr,,,\nQX-6,Cy,,heel-spur,,calf-stretch-wall.hold=999s,\n"
+)
+
+
+def test_rows_that_fail_are_kept_with_their_reason_and_the_others_are_printed(
+    here: Path, printed: list[Leaflet]
+) -> None:
+    told = run(rows=FAILING)
+    assert told.exit_code == 3
+    assert told.stderr.splitlines()[-2:] == [
+        "6 rows: 3 printed, 3 failed",
+        "mend the rows in out/failed.csv, then run that file",
+    ]
+    for words in (
+        "error[HND909]: row 4, `born`: there is no such day\n  list.csv:5:10",
+        "error[HND001]: row 5, `conditions`: there is no such condition\n  list.csv:6:10",
+        "error[HND403]: row 6: calf-stretch-wall.hold = 999 is outside its limits\n  list.csv:7:21",
+        "help: did you mean `heel-spur`?",
+    ):
+        assert words in told.stderr
+    failed = Path("out/failed.csv").read_text("utf-8-sig")
+    assert failed.startswith("row,reason,id,name,born,conditions,side,set,notes\n")
+    assert [line[:2] for line in failed.splitlines()[1:]] == ["4,", "5,", "6,"]
+
+
+def test_mended_rows_are_run_into_the_same_folder(here: Path, printed: list[Leaflet]) -> None:
+    run(rows=FAILING)
+    mended = Path("out/failed.csv").read_text("utf-8-sig").replace("-13-", "-12-").replace("spurr", "spur")
+    told = run(rows=mended, name="out/failed.csv")
+    assert told.exit_code == 3
+    assert files()[-3:] == ["0004-heel-spur.pdf", "0005-heel-spur.pdf", "failed.csv"]
+    mended = Path("out/failed.csv").read_text("utf-8-sig").replace("999s", "20s")
+    assert run(rows=mended, name="out/failed.csv").exit_code == 0
+    assert len(files()) == 7 and Path("out/failed.csv").exists(), "a list of somebody's is not deleted"
+
+
+def test_when_no_row_fails_an_old_file_of_failed_rows_goes(here: Path, printed: list[Leaflet]) -> None:
+    run(rows=FAILING)
+    whole = FAILING.replace("-13-", "-12-").replace("spurr", "spur").replace("999s", "20s")
+    assert run(rows=whole).exit_code == 0
+    assert "failed.csv" not in files()
+
+
+def test_strict_prints_nothing_when_a_row_is_wrong(here: Path, printed: list[Leaflet]) -> None:
+    told = run("--strict", rows=FAILING)
+    assert told.exit_code == 1
+    assert not printed and not Path("out").exists()
+
+
+def test_a_dry_run_writes_nothing(here: Path, printed: list[Leaflet]) -> None:
+    assert run("--dry-run").exit_code == 0
+    told = run("--dry-run", rows=FAILING)
+    assert told.exit_code == 1
+    assert "6 rows: 3 to print, 3 failed" in told.stderr
+    assert not printed and not Path("out").exists()
+
+
+def test_all_rows_wrong_is_exit_code_1(here: Path, printed: list[Leaflet]) -> None:
+    assert run(rows="conditions\nheel-spurr\n").exit_code == 1
+    assert not Path("out").exists(), "the list itself is what failed"
+
+
+def test_what_the_press_finds_fails_the_row_without_a_word_of_the_patient(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = (Diagnostic("HND503", "“Zebulon Qu…” runs 3.0 mm out of its place", "shorten it"),)
+    monkeypatch.setattr(printing, "write", lambda *_: Printed(b"%PDF", 4, found))
+    told = run(rows="conditions,name\nheel-spur,Zebulon Quill\n")
+    assert told.exit_code == 1
+    assert files() == ["failed.csv"]
+    assert "row 1: “(personal words)” runs 3.0 mm out of its place" in told.stderr
+    assert not [secret for secret in SECRETS if secret in all_told(told)]
+
+
+def test_a_language_that_nobody_wrote_is_refused(here: Path, printed: list[Leaflet]) -> None:
+    rows = "conditions,language\nheel-spur,en\nheel-spur,en-GB\nheel-spur,pl\n"
+    told = run(rows=rows)
+    assert told.exit_code == 3
+    assert "row 3, `language`: there is no leaflet in this language" in told.stderr
+
+
+def test_letters_without_a_font_fail_the_row(here: Path, printed: list[Leaflet]) -> None:
+    told = run(rows="conditions,name\nheel-spur,張偉\nheel-spur,Łukasz Żółć\n")
+    assert told.exit_code == 3
+    assert "row 1, `name`: it holds letters that no bundled font has" in told.stderr
+    assert files() == ["0002-heel-spur.pdf", "failed.csv"]
+
+
+# ---------------------------------------------------------------- how it is told and how it ends
+
+
+def test_programs_are_told_everything(here: Path, printed: list[Leaflet]) -> None:
+    told = json.loads(run("--format", "json", rows=FAILING).stdout)
+    assert told["counts"] == {"printed": 3, "there_already": 0, "not_printed": 0, "failed": 3}
+    assert told["leaflets"][0] == {"row": 1, "file": "0001-heel-spur.pdf", "state": "printed", "pages": 0}
+    assert told["failed_rows"] == [4, 5, 6]
+    assert {one["code"] for one in told["findings"]} >= {"HND909", "HND001", "HND403"}
+    suite = ElementTree.fromstring(again("--format", "junit").stdout)[0]
+    assert (suite.get("tests"), suite.get("failures")) == ("6", "3")
+    assert "::error file=list.csv,line=5,col=10," in again("--format", "github").stdout
+
+
+def test_a_list_of_json_lines(here: Path, printed: list[Leaflet]) -> None:
+    rows = '{"conditions": ["heel-spur"], "name": "Ann"}\n{"conditions": "heel-spurr"}\n'
+    assert run(rows=rows, name="list.jsonl").exit_code == 3
+    assert files() == ["0001-heel-spur.pdf", "failed.jsonl"]
+
+
+def test_a_list_from_standard_input(here: Path, printed: list[Leaflet]) -> None:
+    told = CliRunner().invoke(program, ["mail-merge", "-", "-o", "out", "--jobs", "0"], input=LIST)
+    assert told.exit_code == 0
+
+
+def test_columns_of_ones_own(here: Path, printed: list[Leaflet]) -> None:
+    Path("map.yaml").write_text("columns: {name: Full name, conditions: Diagnosis}\nignore: [Phone]\n")
+    rows = "Full name,Diagnosis,Phone\nAnn,heel-spur,01632\n"
+    assert run("--columns", "map.yaml", rows=rows).exit_code == 0
+    Path("map.yaml").write_text("columns: {nmae: Full name}\n")
+    told = run("--columns", "map.yaml", rows=rows)
+    assert told.exit_code == 1
+    assert "error[HND907]: there is no field `nmae`\n  map.yaml:1:11\n  1 | columns: {nmae: Full name}" in told.stderr
+
+
+def test_names_with_words_of_the_patient_only_when_asked_for(here: Path, printed: list[Leaflet]) -> None:
+    assert run("--name", "{id}_{name}").exit_code == 0
+    assert files() == ["QX-1_Zebulon-Quill.pdf", "QX-2_Yolanda-Thrush.pdf", "_.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--name", "{nmae}"], "there is no `{nmae}` in a name: did you mean `name`?"),
+        (["--clinic", "exampel"], "there is no clinic `exampel`: did you mean `example`?"),
+        (["--edition", "a44"], "there is no edition `a44`"),
+        (["--columns", "nowhere.yaml"], "does not exist"),
+        (["--date", "soon"], "is not a date"),
+    ],
+)
+def test_wrong_words_of_the_command(here: Path, words: list[str], said: str) -> None:
+    told = run(*words)
+    assert told.exit_code == 2
+    assert said in told.stderr
+    assert not Path("out").exists()
+
+
+def test_a_list_that_is_not_there(here: Path) -> None:
+    told = again(name="nowhere.csv")
+    assert (told.exit_code, "error[HND701]: `nowhere.csv` cannot be read" in told.stderr) == (74, True)
+
+
+def test_a_list_that_cannot_be_read(here: Path) -> None:
+    told = run(rows=b"PK\x03\x04")
+    assert (told.exit_code, "error[HND901]" in told.stderr) == (1, True)
+
+
+def test_a_full_disk_ends_the_run_once(here: Path, printed: list[Leaflet], monkeypatch: pytest.MonkeyPatch) -> None:
+    lost = [Diagnostic("HND702", "the disk is full", "make room")]
+    monkeypatch.setattr(saving, "save_many", lambda *_: lost)
+    told = run()
+    assert told.exit_code == terminal.IO
+    assert told.stderr.count("HND702") == 1
+    assert "3 rows: 3 not printed" in told.stderr
+    assert files() == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="locks are told otherwise there")
+def test_two_runs_into_one_folder(here: Path, printed: list[Leaflet]) -> None:
+    from handouts.batch import folder
+
+    with folder.opened(Path("out"), "mail-merge"):
+        told = run()
+    assert told.exit_code == terminal.BUSY
+    assert "error[HND950]" in told.stderr
+    assert not printed
+
+
+def test_a_clinics_words_come_where_a_row_has_none(here: Path, printed: list[Leaflet]) -> None:
+    rows = "conditions,clinician,date,edition\nheel-spur,,,\nheel-spur,B. Physio,2026-01-02,large-print\n"
+    assert run("--clinician", "C. Nurse", "--date", "2026-11-22", rows=rows).exit_code == 0
+    assert [(one.personal.clinician, one.personal.date) for one in printed] == [
+        ("C. Nurse", "22 November 2026"),
+        ("B. Physio", "2 January 2026"),
+    ]
+
+
+def test_one_bad_row_in_ten_thousand_is_found_before_anything_is_printed(here: Path, printed: list[Leaflet]) -> None:
+    rows = "conditions,name,calf-stretch-wall.hold\n" + "heel-spur,Ann Example,20s\n" * 9_999 + "heel-spur,Bo,200s\n"
+    told = run("--strict", rows=rows)
+    assert told.exit_code == 1
+    assert "row 10000" in told.stderr
+    assert not printed
+
+
+@pytest.mark.slow
+def test_the_real_press_in_workers_prints_the_same_as_make(here: Path) -> None:
+    rows = "conditions,name,side,set\nheel-spur,Ann Example,left,calf-stretch-wall.hold=20s\nheel-spur,Bo,,\n"
+    Path("list.csv").write_text(rows)
+    told = CliRunner().invoke(program, ["mail-merge", "list.csv", "-o", "out", "--jobs", "2"])
+    assert told.exit_code == 0, told.stderr
+    words = ["make", "heel-spur", "--for", "Ann Example", "--side", "left", "--set", "calf-stretch-wall.hold=20s"]
+    assert CliRunner().invoke(program, [*words, "-o", "one.pdf"]).exit_code == 0
+    assert Path("out/0001-heel-spur.pdf").read_bytes() == Path("one.pdf").read_bytes()
+    assert re.fullmatch(r"2 rows: 2 printed", told.stderr.splitlines()[-1])
+    shutil.rmtree("out")

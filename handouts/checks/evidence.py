@@ -45,6 +45,33 @@ class Evidence:
         }
         return checklists.share(parts[name])
 
+    def sections(self) -> Iterator[tuple[str, int, int, float, float]]:
+        """Each section, the paragraphs together and the whole: sentences, words, score with and without masking."""
+        told = {**self.reading.sections, "paragraphs": self.reading.paragraphs, "whole": self.reading.whole}
+        for name, (raw, masked) in told.items():
+            without, with_ = (grade.judged(self.reading.language, counts) for counts in (masked, raw))
+            yield name, raw.sentences, raw.words, without, with_
+
+    @property
+    def wanted(self) -> float:
+        """The grade that is wanted at most."""
+        return grade.WANTED_GRADE
+
+    @property
+    def minutes(self) -> float:
+        """About how long the exercises take a day."""
+        return minutes_a_day(self.library, self.condition)
+
+    @property
+    def budget(self) -> int:
+        """The most minutes a day that are asked for."""
+        return DAILY_BUDGET_MIN
+
+    @property
+    def codes(self) -> list[str]:
+        """The verified codes with their terms."""
+        return [f"{code.code} {code.term}" for listed in codes.exported(self.condition).values() for code in listed]
+
 
 SCORES = ("understandability", "actionability", "CDC Index")
 
@@ -129,19 +156,16 @@ def _reads(e: Evidence) -> Iterator[str]:
     smog = e.reading.smog()
     yield "\n## Readability\n"
     yield f"Judged, the harder of whole and paragraphs: {e.reading.score():.1f} with medical terms masked,"
-    yield f"{e.reading.score(False):.1f} with them; at most {grade.WANTED_GRADE:g} is wanted."
+    yield f"{e.reading.score(False):.1f} with them; at most {e.wanted:g} is wanted."
     yield f"SMOG: {'too short' if smog is None else smog}.\n"
     yield "| section | sentences | words | masked | with terms |"
     yield "|---|---|---|---|---|"
-    sections = {**e.reading.sections, "paragraphs": e.reading.paragraphs, "whole": e.reading.whole}
-    for name, (raw, masked) in sections.items():
-        scores = " | ".join(f"{grade.judged(e.reading.language, counts):.1f}" for counts in (masked, raw))
-        yield f"| {name} | {raw.sentences} | {raw.words} | {scores} |"
+    for name, sentences, words, masked, with_terms in e.sections():
+        yield f"| {name} | {sentences} | {words} | {masked:.1f} | {with_terms:.1f} |"
     yield "\nHardest sentences:\n"
     yield from (f"- “{sentence}” ({score:.1f}, {line.place})" for score, line, sentence in e.reading.worst())
     yield ""
-    minutes = minutes_a_day(e.library, e.condition)
-    yield f"The exercises take about {minutes:.0f} minutes a day; {DAILY_BUDGET_MIN} is the most that is asked for."
+    yield f"The exercises take about {e.minutes:.0f} minutes a day; {e.budget} is the most that is asked for."
 
 
 def _sources(e: Evidence) -> Iterator[str]:
@@ -149,8 +173,7 @@ def _sources(e: Evidence) -> Iterator[str]:
     for cited in e.condition.governance.sources:
         if source := e.library.sources.get(cited.id):
             yield f"- {source.name} ({source.seen}): {', '.join(cited.supports)}"
-    told = [f"{code.code} {code.term}" for listed in codes.exported(e.condition).values() for code in listed]
-    yield f"\nVerified codes: {'; '.join(told) or 'none'}."
+    yield f"\nVerified codes: {'; '.join(e.codes) or 'none'}."
 
 
 def _paper(e: Evidence) -> Iterator[str]:

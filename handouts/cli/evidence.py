@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from handouts.cli import dates, terminal, words
+from handouts.cli import dates, pages, terminal, words
 from handouts.diagnostics import in_order
 
 
@@ -18,12 +18,13 @@ Examples:
   handouts evidence plantar-fasciitis
   handouts evidence plantar-fasciitis --no-pdf --format json
   handouts evidence plantar-fasciitis > evidence.md
+  handouts evidence plantar-fasciitis --format html > evidence.html
 """,
 )
 @click.argument("condition", shell_complete=words.completing("conditions"))
 @click.option(
-    "--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True,
-    help="A page of Markdown, or JSON for programs.",
+    "--format", "format_", type=click.Choice(("text", "json", "html")), default="text", show_default=True,
+    help="Markdown, JSON for programs, or a page for the browser that prints on one sheet.",
 )  # fmt: skip
 @click.option(
     "--pdf/--no-pdf", default=True, show_default=True, help="Print the leaflet and measure the finished file."
@@ -55,6 +56,11 @@ def command(
     told = evidence.gather(shop.library, condition, day, found, measured)
     if told is None:
         raise click.UsageError("the leaflet cannot be composed: see handouts check")
-    page = evidence.page(told) if format_ == "text" else json.dumps(evidence.plain(told), ensure_ascii=False, indent=2)
-    terminal.give(page)
+    match format_:
+        case "json":
+            terminal.give(json.dumps(evidence.plain(told), ensure_ascii=False, indent=2))
+        case "html":
+            terminal.give(pages.evidence(told))
+        case _:
+            terminal.give(evidence.page(told))
     return terminal.DONE

@@ -167,6 +167,7 @@ def test_status_is_a_page_of_html_that_needs_no_other() -> None:
     assert page.startswith("<!DOCTYPE html>")
     assert page.count("<tr class='overdue errors'>") == 7
     assert "overdue by 1 day<" in page
+    assert "7 leaflets: 7 draft, 7 overdue, 7 with errors. The first review date is 2028-11-01." in page
     assert not re.search(r"(?:src|href)=", page)
 
 
@@ -177,6 +178,21 @@ def test_evidence_is_one_page() -> None:
     assert "| understandability | 14 | 17 | 82 %, PEMAT-P |" in told.stdout
     plain = json.loads(run("evidence", ID, "--no-pdf", "--format", "json").stdout)
     assert len(plain["items"]) == 44
+
+
+def test_evidence_is_a_page_of_html_that_needs_no_other(mine: Path) -> None:
+    change(mine, "owner: ", "owner: <b>&")
+    page = run("evidence", ID, "--no-pdf", "--format", "html", "--content", str(mine), "--on", "2028-11-02").stdout
+    root = ElementTree.fromstring(re.sub("<meta[^>]*>|<br>", "", page.replace("<!DOCTYPE html>", "")))
+    heads = ["".join(cell.itertext()) for cell in root.iter("th") if cell.get("scope") == "row"]
+    assert sum(head.startswith(("pemat-", "cdc-")) for head in heads) == 44
+    assert "whole" in heads and "In short" in heads
+    text = " ".join("".join(root.itertext()).split())
+    assert "PEMAT-P: understandability 14 of 17, actionability 7 of 7" in text
+    assert "Owner: <b>&handouts project." in text
+    assert "error HND801: the review was due on 2028-11-01, 1 day ago" in text
+    assert "Not printed." in text
+    assert not re.search(r"(?:src|href)=", page)
 
 
 # ---------------------------------------------------------------- approve

@@ -148,6 +148,7 @@ class Tip:
     field: str
     lead: Prose
     sentences: tuple[Prose, ...]
+    plate: Plate | None = None
 
 
 @dataclass(frozen=True, slots=True)

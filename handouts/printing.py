@@ -25,7 +25,7 @@ KEY_FACTS_GONE = Diagnostic(
     "HND512", "the key facts are left out: sheet one is full", "shorten the text of sheet one to bring them back"
 )
 USUAL_CARDS = 4  # that sheet two has room for
-USUAL = Tightness(reading=0, doing=3)  # of most leaflets on two sheets: a first guess, which changes the time alone
+USUAL = Tightness(reading=1, doing=3)  # of most leaflets on two sheets: a first guess, which changes the time alone
 LONGEST_NAMED = 3  # fields that a refusal names, longest first
 
 

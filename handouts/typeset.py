@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from handouts.diagnostics import Diagnostic, Span
 from handouts.labels import Labelled, place, place_round
-from handouts.leaflet import Card, DiaryRow, Leaflet
+from handouts.leaflet import Card, DiaryRow, Leaflet, Plate
 from handouts.model import Edition, contrast, mix
 from handouts.prose import Prose
 from handouts.wording import ENGLISH, Catalogue
@@ -33,9 +33,10 @@ FOOT_LETTERS = 58  # of a warning in two lines of half the card
 SCREEN_LABEL_PT = 12.0
 
 #: How far each sheet gives way when it is too full: a step adds its class to the body, in this order.
-READING_GIVES_WAY = ("reading-gaps", "reading-pictures", "reading-tips", "reading-facts")
+READING_GIVES_WAY = ("reading-gaps", "reading-tip-pictures", "reading-pictures", "reading-tips", "reading-facts")
 DOING_GIVES_WAY = ("doing-notes", "doing-pictures", "doing-gaps", "doing-no-notes")
 DOT_MM, SMALL_DOT_MM = 1.9, 1.4  # where a leader ends: on a figure, and on a thing inside a foot
+TIP_PLATES = 0.7  # beside a tip, and without labels: its lines are then 0.25 mm thick, which a copier still carries
 STACKED_PLATES = 1.35  # under its text a picture has the whole width of the page
 SMALLER_PLATES = 0.85  # 28 mm → 24 mm; under that the hatch of a sore place closes up in a photocopy
 SMALLER_PICTURES = 0.846  # 52 mm → 44 mm; under that a hand cannot be read
@@ -96,6 +97,7 @@ def page(leaflet: Leaflet, press: Press) -> str:
     places = {
         "cards": [_card(card, 1.0, SCREEN_LABEL_PT) for card in leaflet.cards],
         "plates": _plates(leaflet, 1.0, SCREEN_LABEL_PT),
+        "tip_plates": _tip_plates(leaflet, 1.0, SCREEN_LABEL_PT, small=False),
         "diary": _weeks(leaflet.diary, 7),
     }
     return _document(leaflet, press, "screen", ["parts.css", "screen.css"], places)
@@ -206,6 +208,9 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
     return {
         "cards": [_card(card, scale, edition.label_pt) for card in leaflet.cards],
         "plates": _plates(leaflet, plate_scale, edition.label_pt),
+        "tip_plates": {}
+        if "reading-tip-pictures" in tightness.classes
+        else _tip_plates(leaflet, plate_scale, edition.label_pt, small=not edition.stacked),
         "diary": _weeks(leaflet.diary, edition.diary_days_a_row),
     }
 
@@ -213,13 +218,19 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
 def _plates(leaflet: Leaflet, scale: float, label_pt: float) -> dict[str, dict[str, Any]]:
     """The pictures beside the texts of sheet one, by the field of the text."""
     parts = [part for section in leaflet.sections for part in section.parts]
-    return {
-        part.field: _frame(
-            place_round(part.plate.picture, part.plate.mirrored, scale, label_pt), part.plate.alt, SMALL_DOT_MM
-        )
-        for part in parts
-        if part.plate
-    }
+    return {part.field: _plate(part.plate, scale, label_pt) for part in parts if part.plate}
+
+
+def _tip_plates(leaflet: Leaflet, scale: float, label_pt: float, small: bool) -> dict[str, dict[str, Any]]:
+    """The pictures beside the tips, by the field of the tip. Small ones have no labels: their words are in the tip."""
+    shown = [(tip.field, tip.plate) for tip in leaflet.tips if tip.plate]
+    if small:
+        shown = [(field, replace(plate, picture=replace(plate.picture, labels=()))) for field, plate in shown]
+    return {field: _plate(plate, scale * (TIP_PLATES if small else 1.0), label_pt) for field, plate in shown}
+
+
+def _plate(plate: Plate, scale: float, label_pt: float) -> dict[str, Any]:
+    return _frame(place_round(plate.picture, plate.mirrored, scale, label_pt), plate.alt, SMALL_DOT_MM)
 
 
 def _card(card: Card, scale: float, label_pt: float) -> dict[str, Any]:

@@ -41,13 +41,14 @@ def words(text: prose.Prose) -> str:
 
 def said(leaflet: Leaflet) -> str:
     """All that a leaflet says, without its drawings."""
-    parts = [part for section in leaflet.sections for part in section.parts]
+    parts = [*(part for section in leaflet.sections for part in section.parts), *leaflet.tips]
     words = [(part.plate.alt, part.plate.picture.labels) for part in parts if part.plate]
     bare = tuple(
         replace(section, parts=tuple(replace(p, plate=None) for p in section.parts)) for section in leaflet.sections
     )
     cards = tuple(replace(card, pictures=()) for card in leaflet.cards)
-    return repr((replace(leaflet, cards=cards, sections=bare), words))
+    tips = tuple(replace(tip, plate=None) for tip in leaflet.tips)
+    return repr((replace(leaflet, cards=cards, sections=bare, tips=tips), words))
 
 
 def with_condition(id_: str, shelf: Library = SHIPPED, **changes: object) -> Library:

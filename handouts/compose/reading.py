@@ -95,24 +95,24 @@ def _parts(desk: Desk, chosen: Sequence[Condition], *names: str) -> tuple[Part, 
         seen |= {same(item.text) for item in fresh}
         if fresh:
             of = plain_words(desk, condition, "title", condition.title) if len(chosen) > 1 else None
-            plate = _plate(desk, condition) if "what_it_is" in names else None
+            plate = _plate(desk, "conditions", condition) if "what_it_is" in names else None
             parts.append(Part(fresh[0].field, of, tuple(item.text for item in fresh), plate))
     return tuple(parts) if len(parts) > 1 else tuple(replace(part, of=None) for part in parts)
 
 
-def _plate(desk: Desk, condition: Condition) -> Plate | None:
-    """Where it hurts, as a picture."""
-    asked = condition.picture
-    frames = desk.figure(condition.id) if asked else ()
+def _plate(desk: Desk, folder: str, of: Condition | Advice) -> Plate | None:
+    """Where it hurts, or what to do, as a picture."""
+    asked = of.picture
+    frames = desk.figure(of.id) if asked else ()
     if asked is None or not frames:
         return None
     values, side = desk.house_words(), desk.request.side
     words = {
-        anchor: prose.plain(desk.worded("conditions", condition.id, f"picture.labels.{anchor}", text, values))
+        anchor: prose.plain(desk.worded(folder, of.id, f"picture.labels.{anchor}", text, values))
         for anchor, text in asked.labels.items()
     }
     values |= desk.wording.drawn_side_words(side)
-    alt = desk.worded("conditions", condition.id, "picture.alt", asked.alt, values)
+    alt = desk.worded(folder, of.id, "picture.alt", asked.alt, values)
     labels = tuple((anchor, words[anchor]) for anchor in frames[0].anchors if anchor in words)
     return Plate(alt, Picture(frames[0], labels), mirrored=side == "left")
 
@@ -130,6 +130,7 @@ def _tip(desk: Desk, advice: Advice) -> Tip:
         f"advice/{advice.id}.yaml",
         say("lead", advice.lead),
         tuple(say(name, text) for name, text in sentences if text is not None),
+        _plate(desk, "advice", advice),
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from handouts import library, prose
 from handouts.compose import compose, personalised
 from handouts.diagnostics import Diagnostic
-from handouts.leaflet import Leaflet, Request, Tile
+from handouts.leaflet import Leaflet, Part, Request, Tile, Tip
 from handouts.model import (
     Condition,
     DoseChange,
@@ -41,7 +41,7 @@ def words(text: prose.Prose) -> str:
 
 def said(leaflet: Leaflet) -> str:
     """All that a leaflet says, without its drawings."""
-    parts = [*(part for section in leaflet.sections for part in section.parts), *leaflet.tips]
+    parts: list[Part | Tip] = [*(part for section in leaflet.sections for part in section.parts), *leaflet.tips]
     words = [(part.plate.alt, part.plate.picture.labels) for part in parts if part.plate]
     bare = tuple(
         replace(section, parts=tuple(replace(p, plate=None) for p in section.parts)) for section in leaflet.sections

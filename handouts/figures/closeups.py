@@ -20,7 +20,7 @@ CLOSE_CAMERAS = {
     "flat": Camera(66, 12),
     "raised": Camera(82, 5),
     "feet": Camera(0, 29),
-    "inner": Camera(-80, 4),
+    "inner": Camera(-86, 1),
     "low back": Camera(86, 2),
 }
 #: What a close-up of the low back shows of a lying body, in body millimetres: towards the chest, towards the knees,

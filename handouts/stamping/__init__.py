@@ -3,7 +3,11 @@
     page = taken_apart(leaflet, edition, press)   # leaflets whose pages have one key may share a base
     base = base_of(leaflet, edition, paper)       # dear: two full prints; none of its words are a patient's
     stamp = Stamp(base)                           # in the process that stamps
-    data = stamp.filled(page, leaflet.personal)   # cheap: a whole file, or the reason why this one is printed in full
+    data = stamp.filled(base.page, leaflet.personal)  # cheap: a whole file, or why this one is printed in full
+
+A leaflet of the same key with other doses brings its own page, set as tight as the base:
+
+    data = stamp.filled(taken_apart(leaflet, edition, press, base.tightness), leaflet.personal)
 
 A place has one line. Words that take more (`stamp.lines(personal)`) need a base of their own, made like the first:
 

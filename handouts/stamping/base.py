@@ -36,7 +36,9 @@ _FONT = re.compile(rb"/(\w+) \S+ Tf$")
 class Base:
     """A finished file whose words for one person are made up, and where each word of it stands."""
 
-    page: Page
+    key: str  #: of the pages that may share it
+    tightness: Tightness
+    page: Page  #: as it was set
     data: bytes
     pages: int
     diagnostics: tuple[Diagnostic, ...]
@@ -65,43 +67,39 @@ def base_of(
     places = {slot.field: place for slot, place in like.slots} if like else {}
     longer = {field: _filling(places[field], count) for field, count in lines.items() if count > 1}
     few = {slot.field: LEAST for slot in page.slots} | {field: _narrow(words) for field, words in longer.items()}
-    least = _printed(leaflet, page, edition, paper, few)
+    least = _printed(leaflet, edition, paper, few)
     if isinstance(least, Refusal):
         return least
-    many = _most(least, page) | {field: " ".join(words) for field, words in longer.items()}
+    tightness = least.recorded.tightness
+    as_set = taken_apart(leaflet, edition, paper.press, tightness)
+    many = _most(least, as_set) | {field: " ".join(words) for field, words in longer.items()}
     # Words on the same lines need the same room, so the second print is set as tight as the first.
-    most = _printed(leaflet, page, edition, paper, many, least.printed.tightness)
+    most = _printed(leaflet, edition, paper, many, tightness)
     if isinstance(most, Refusal):
         return most
-    return _compared(page, least, most)
+    return _compared(page.key, as_set, least, most)
 
 
 @dataclass(frozen=True, slots=True)
 class _Probe:
-    printed: printing.Recorded
+    recorded: printing.Recorded
+    written: Written
     places: Mapping[int, Place]  # by the number of the text
 
 
 def _printed(
-    leaflet: Leaflet,
-    page: Page,
-    edition: Edition,
-    paper: Paper,
-    words: Mapping[str, str],
-    as_tight: Tightness | None = None,
+    leaflet: Leaflet, edition: Edition, paper: Paper, words: Mapping[str, str], as_tight: Tightness | None = None
 ) -> _Probe | Refusal:
     worded = replace(leaflet, personal=replace(leaflet.personal, **words))
     recorded = printing.recorded(worded, edition, paper, as_tight)
     if recorded.written is None or has_errors(recorded.printed.diagnostics):
         return Refusal("it does not print without errors")
     written = recorded.written
-    if len(written.texts) != len(page.texts):
-        return Refusal("the page is not read as it was written")
     by_text: dict[int, list[Line]] = {}
     for line in written.lines:
         by_text.setdefault(line.text, []).append(line)
     places = {number: place_of(lines, written.streams) for number, lines in by_text.items()}
-    return _Probe(recorded, {number: place for number, place in places.items() if place})
+    return _Probe(recorded, written, {number: place for number, place in places.items() if place})
 
 
 def _most(least: _Probe, page: Page) -> dict[str, str]:
@@ -132,24 +130,25 @@ def _narrow(words: Sequence[str]) -> str:
 # ---------------------------------------------------------------- nothing else may differ
 
 
-def _compared(page: Page, least: _Probe, most: _Probe) -> Base | Refusal:
-    one, other = least.printed, most.printed
-    assert one.written is not None and other.written is not None
+def _compared(key: str, page: Page, least: _Probe, most: _Probe) -> Base | Refusal:
+    one, other = least.recorded.printed, most.recorded.printed
+    if not len(least.written.texts) == len(most.written.texts) == len(page.texts):
+        return Refusal("the page is not read as it was written")
     slots = tuple((slot, least.places[slot.text]) for slot in page.slots if slot.text in least.places)
     if len(slots) != len(page.slots) or any(slot.text not in most.places for slot in page.slots):
         return Refusal("a place is printed twice, or not in one piece")
     if any(_lies_otherwise(place, most.places[slot.text]) for slot, place in slots):
         return Refusal("a place moves with its words")
-    if one.printed.diagnostics != other.printed.diagnostics:
+    if one.diagnostics != other.diagnostics:
         return Refusal("the page is set otherwise when its words are long")
-    if _apart(one.written, slots) != _apart(other.written, slots):
+    if _apart(least.written, slots) != _apart(most.written, slots):
         return Refusal("other things move with the words")
-    if structure(one.printed.data) != structure(other.printed.data):
+    if structure(one.data) != structure(other.data):
         return Refusal("what a screen reader hears depends on the words")
     doses = tuple((number, least.places[number]) for number in sorted(page.doses) if number in least.places)
-    fonts = _fonts(one.written.streams, [place for _, place in (*slots, *doses)])
-    streams = one.written.streams
-    return Base(page, one.printed.data, one.printed.pages, one.printed.diagnostics, streams, slots, doses, fonts)
+    streams = least.written.streams
+    fonts = _fonts(streams, [place for _, place in (*slots, *doses)])
+    return Base(key, least.recorded.tightness, page, one.data, one.pages, one.diagnostics, streams, slots, doses, fonts)
 
 
 def _fonts(streams: Sequence[Sequence[bytes]], places: Sequence[Place]) -> tuple[tuple[str, Hand], ...]:
@@ -178,14 +177,14 @@ def _apart(written: Written, slots: Sequence[tuple[Slot, Place]]) -> list[list[b
 
 
 def structure(data: bytes) -> list[object]:
-    """The tag tree and the links of a file."""
+    """The tag tree, the links and the title of a file."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         links = [[_told(link) for link in page.obj.get("/Annots", [])] for page in pdf.pages]
-        return [links, _told(pdf.Root.StructTreeRoot.K), dict(pdf.docinfo.items()) == {}, str(pdf.Root.get("/Lang"))]
+        return [links, _told(pdf.Root.StructTreeRoot.K), _told(pdf.docinfo), str(pdf.Root.get("/Lang"))]
 
 
 #: Keys that lead back or to what the content streams tell already.
-_BACK = frozenset(("/P", "/Pg", "/Parent", "/Obj", "/Dest", "/A", "/StructParent"))
+_BACK = frozenset(("/P", "/Pg", "/Parent", "/Obj", "/Dest", "/StructParent"))
 
 
 def _told(thing: Any) -> object:

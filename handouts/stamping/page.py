@@ -10,7 +10,7 @@ from hashlib import sha256
 from handouts import typeset
 from handouts.leaflet import Leaflet, Personal
 from handouts.model import Edition
-from handouts.typeset import Press
+from handouts.typeset import ROOMY, Press, Tightness
 
 #: Stands for the words of a personal field while a page is taken apart: characters that no text can have (HND105).
 MARKS = {field.name: chr(0xE000 + number) for number, field in enumerate(fields(Personal))}
@@ -44,10 +44,14 @@ class Page:
     is_plain: bool
 
 
-def taken_apart(leaflet: Leaflet, edition: Edition, press: Press) -> Page:
-    """The page of a leaflet, with a slot for each personal field that is given."""
+def taken_apart(leaflet: Leaflet, edition: Edition, press: Press, tightness: Tightness = ROOMY) -> Page:
+    """The page of a leaflet set as tight as this, with a slot for each personal field that is given.
+
+    How tight it is set may decide what stands on it, so pages are compared as they were set; for sorting leaflets by
+    what they can share, any one way will do.
+    """
     given = {name: mark for name, mark in MARKS.items() if getattr(leaflet.personal, name)}
-    source = typeset.html(replace(leaflet, personal=replace(leaflet.personal, **given)), edition, press)
+    source = typeset.html(replace(leaflet, personal=replace(leaflet.personal, **given)), edition, press, tightness)
     tags, texts, doses = _split(source)
     slots = tuple(slot for number, text in enumerate(texts) if (slot := _slot(number, text)))
     worded = (_DIGIT.sub("0", text) if number in doses else text for number, text in enumerate(texts))

@@ -109,8 +109,8 @@ DOSES = {"calf-stretch-wall.hold": 20, "calf-stretch-wall.repetitions": 2, "plan
 
 def test_doses_of_the_same_width_are_filled_in_too() -> None:
     other = leaflet(settings=DOSES)
-    page = taken_apart(other, EDITION, PRESS)
-    assert page.key == base().page.key
+    assert taken_apart(other, EDITION, PRESS).key == base().key
+    page = taken_apart(other, EDITION, PRESS, base().tightness)
     data = stamp().filled(page, other.personal)
     assert isinstance(data, bytes), data
     assert streams(data) == streams(printing.write(other, EDITION, PAPER).data)
@@ -131,7 +131,7 @@ def test_doses_of_the_same_width_are_filled_in_too() -> None:
     ids=lambda change: next(iter(change)),
 )
 def test_what_moves_the_page_needs_another_base(change: dict[str, object]) -> None:
-    assert taken_apart(leaflet(**change), EDITION, PRESS).key != base().page.key
+    assert taken_apart(leaflet(**change), EDITION, PRESS).key != base().key
 
 
 def test_words_of_several_lines_have_a_base_of_their_own() -> None:
@@ -142,7 +142,7 @@ def test_words_of_several_lines_have_a_base_of_their_own() -> None:
     longer = base_of(leaflet(), EDITION, PAPER, like=base(), lines=lines)
     assert isinstance(longer, Base)
     assert longer.lines == lines
-    data = Stamp(longer).filled(base().page, person)
+    data = Stamp(longer).filled(longer.page, person)
     assert isinstance(data, bytes), data
     assert streams(data) == streams(printing.write(replace(leaflet(), personal=person), EDITION, PAPER).data)
 

@@ -231,6 +231,7 @@ class Leaflet:
     not_known: tuple[Item, ...]
     sources: tuple[str, ...]
     both_sides: bool
+    before_exercises: tuple[Item, ...]  #: what delays or limits them
     daily: str  #: about how long the plan takes a day, such as `19 minutes`
     pain: tuple[PainZone, ...]
     always_stop_if: tuple[Prose, ...]

@@ -24,6 +24,9 @@ SHEETS = {"reading": "sheet one (for reading)", "doing": "sheet two (exercises)"
 KEY_FACTS_GONE = Diagnostic(
     "HND512", "the key facts are left out: sheet one is full", "shorten the text of sheet one to bring them back"
 )
+NOTES_GONE = Diagnostic(
+    "HND512", "the line for notes is left out: sheet two is full", "shorten the exercises to bring it back"
+)
 USUAL_CARDS = 4  # that sheet two has room for
 USUAL = Tightness(reading=1, doing=3)  # of most leaflets on two sheets: a first guess, which changes the time alone
 LONGEST_NAMED = 3  # fields that a refusal names, longest first
@@ -53,7 +56,7 @@ def write(leaflet: Leaflet, edition: Edition, paper: Paper, format_: str = "pdf"
 
     A leaflet of one condition must fit the pages of its edition: each sheet gives way first (gaps, key facts; notes,
     height of pictures, gaps) and is then refused with HND503; key facts
-    that go are told as HND512. Several conditions take the pages they need;
+    and lines for notes that go are told as HND512. Several conditions take the pages they need;
     past two sheets HND505. A template that cannot be set is HND504.
     """
     try:
@@ -105,6 +108,8 @@ def _with_findings(printed: Printed, leaflet: Leaflet, edition: Edition, laid: L
         found.append(_too_long(leaflet, edition, laid))
     if "reading-facts" in tightness.classes and leaflet.key_facts:
         found.append(KEY_FACTS_GONE)
+    if "doing-no-notes" in tightness.classes and not leaflet.personal.notes:
+        found.append(NOTES_GONE)
     return replace(printed, diagnostics=tuple(found))
 
 

@@ -7,7 +7,7 @@ Content text is plain text with `**emphasis**` and `[links](https://…)`, nothi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +16,7 @@ from markdown_it.token import Token
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 USUAL_VALUE = "7 weeks"
+SENTENCE_END = re.compile(r"(?<=[.!?]) +")
 LINK_SCHEMES = ("https:", "tel:", "mailto:")
 
 
@@ -84,6 +85,22 @@ def _safe_link(href: str, text: str) -> str:
         return href
     words = href if href in text else text
     raise MarkupError(words, f"a link to `{href}` cannot be printed", "link to an https:, tel: or mailto: address")
+
+
+def sentences(words: Prose) -> list[Prose]:
+    """The sentences of plain words; words with markup stay together."""
+    if len(words) != 1 or words[0] != Run(words[0].text):
+        return [words]
+    return [(Run(text),) for text in SENTENCE_END.split(words[0].text)]
+
+
+def joined(found: Sequence[Prose]) -> Prose:
+    """Sentences as one paragraph."""
+    apart = [run for words in found for run in (Run(" "), *words)]
+    together: list[Run] = []
+    for run in apart[1:]:
+        _append(together, run)
+    return tuple(together)
 
 
 def plain(text: str) -> str:

@@ -334,3 +334,40 @@ def test_shipped_content_claims_no_sign_off() -> None:
     conditions: list[Condition] = list(SHIPPED.conditions.values())
     assert {c.governance.status for c in conditions} == {"draft"}
     assert all(c.governance.reviewers == () for c in conditions)
+
+
+# ---------------------------------------------------------------- what stands before the exercises
+
+
+@pytest.mark.parametrize("others", [(), ("plantar-fasciitis",), tuple(id_ for id_ in ALL if id_ != "heel-bursitis")])
+def test_what_delays_exercise_is_said_beside_any_other_condition(others: tuple[str, ...]) -> None:
+    (caution,) = SHIPPED.conditions["heel-bursitis"].before_exercises
+    assert [words(line.text) for line in made(Request((*others, "heel-bursitis"))).before_exercises] == [caution]
+
+
+def test_without_such_a_caution_nothing_stands_before_the_exercises() -> None:
+    assert made(Request(("plantar-fasciitis",))).before_exercises == ()
+
+
+# ---------------------------------------------------------------- the same danger in the same words
+
+
+def test_the_sooner_of_two_waits_is_printed_once() -> None:
+    signs = [words(sign.text) for sign in made(Request(("plantar-fasciitis", "heel-bursitis"))).help[2].signs]
+    assert "It is worse, or no better, after 1 to 2 weeks." in signs
+    assert not any("after 2 weeks" in sign for sign in signs)
+
+
+@pytest.mark.parametrize("row", ["emergency", "same_day"])
+def test_conditions_say_a_shared_danger_in_the_same_words(row: str) -> None:
+    """One subject, one sentence: a merged leaflet names each danger once."""
+    said = {sign for condition in SHIPPED.conditions.values() for sign in getattr(condition.get_help, row)}
+    for subject in ("snap", "hot, swollen heel", "calf", "bladder", "chest", "both legs", "fever, wound"):
+        assert len([sign for sign in said if subject in sign.casefold()]) <= 1, subject
+
+
+def test_a_sentence_on_the_back_that_conditions_share_stands_once() -> None:
+    (section,) = [s for s in made(Request(ALL)).sections if s.key == "reaches_back"]
+    told = " ".join(words(text) for part in section.parts for text in part.paragraphs)
+    sentences = told.split(". ")
+    assert len(sentences) == len(set(sentences)) > 4

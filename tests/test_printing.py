@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
-from handouts.printing import Fit, _step
+from handouts import library, printing
+from handouts.compose import compose
+from handouts.leaflet import Request
+from handouts.printing import NOTES_GONE, Fit, Paper, _step
+from handouts.typeset import Press
 
 TIGHTEST = 4
 WELL, EMPTY, LONG = Fit(False, False), Fit(False, True), Fit(True, False)
@@ -51,3 +56,15 @@ def test_a_sheet_that_may_take_more_pages_is_given_up_at_once() -> None:
 def test_a_nearly_empty_page_is_saved_by_the_tightest_step() -> None:
     assert _step([Fit(True, True), *[LONG] * TIGHTEST].__getitem__, 0, TIGHTEST, held=False) == TIGHTEST
     assert _step(([Fit(True, True)] * (TIGHTEST + 1)).__getitem__, 0, TIGHTEST, held=False) == 0
+
+
+def test_a_line_for_notes_that_has_no_room_is_told() -> None:
+    root = library.data_root()
+    shelf, _ = library.load(library.content_folders(None), root / "styles")
+    leaflet, _ = compose(shelf, Request(("plantar-fasciitis",)))
+    assert leaflet is not None
+    *others, last = leaflet.cards
+    longer = replace(leaflet, cards=(*others, replace(last, steps=(*last.steps, *last.steps[:3]))))
+    paper = Paper(Press([root / "templates"], root / "styles"), (root / "content" / "clinics",))
+    assert NOTES_GONE not in printing.write(leaflet, shelf.editions["a4"], paper).diagnostics
+    assert NOTES_GONE in printing.write(longer, shelf.editions["a4"], paper).diagnostics

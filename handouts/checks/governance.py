@@ -21,7 +21,7 @@ LEAD_DAYS = (180, 90)
 #: What a condition claims, a list of fields that some source must support.
 CLAIMS = (
     "in_short", "key_facts", "what_it_is", "how_it_feels", "why_it_happens", "reaches_back", "outlook", "not_known",
-    "exercises", "advice", "do", "do_not", "get_help",
+    "exercises", "before_exercises", "advice", "do", "do_not", "get_help",
 )  # fmt: skip
 EXERCISE_CLAIMS = ("what_it_does", "steps", "dose", "not_for")
 ADVICE_CLAIMS = ("how", "how_long", "not_for", "stop_if")

@@ -116,6 +116,7 @@ class Reader:
 
     def _do(self, condition: Condition, budget: int) -> Iterator[Line]:
         """Sheet two."""
+        yield from self._list(condition, "Your exercises", "before_exercises")
         guide = self.library.pain_guide
         for id_ in guide.stop_if if guide else ():
             yield from self._stop_rule(id_)

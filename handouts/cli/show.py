@@ -250,6 +250,7 @@ def _condition(library: Library, one: Condition) -> Rows:
             "exercises",
             [f"{number}. {p.id}: {say(p.why)}{_change(p.dose)}" for number, p in enumerate(one.exercises, 1)],
         ),
+        ("before exercises", [say(caution) for caution in one.before_exercises]),
         ("forbids", [f"{rule.id}: {say(rule.why)}" for rule in one.forbids]),
         ("advice", [", ".join(one.advice)]),
         ("numbers", _numbers(one.numbers, one.id)),

@@ -113,6 +113,7 @@ def _leaflet(desk: Desk, chosen: Sequence[Condition], plan: Sequence[Planned], t
         not_known=lines_once(lines_of(desk, chosen, "not_known")),
         sources=printed_sources(desk, chosen),
         both_sides=desk.request.side == "both",
+        before_exercises=lines_once(lines_of(desk, chosen, "before_exercises")),
         daily=desk.wording.minutes(sum(seconds_a_day(planned.dose) for planned in plan)),
         pain=pain_zones(desk.library),
         always_stop_if=always_stop_if(desk),

@@ -91,9 +91,10 @@ class Desk:
 
     def numbers(self, owner: str, numbers: Mapping[str, Number]) -> dict[str, str]:
         """The named numbers of a file, as the clinic and the request set them."""
-        return {name: self.wording.number(self._set(f"{owner}.{name}", number)) for name, number in numbers.items()}
+        return {name: self.wording.number(self.amount(f"{owner}.{name}", number)) for name, number in numbers.items()}
 
-    def _set(self, key: str, number: Number) -> Number:
+    def amount(self, key: str, number: Number) -> Number:
+        """A named number as the clinic, and above it the request, set it."""
         value = self.request.settings.get(key, self.clinic.settings.get(key))
         return number if value is None else number.model_copy(update={"value": value, "up_to": None})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -77,26 +77,35 @@ def key_facts(desk: Desk, chosen: Sequence[Condition]) -> tuple[Fact, ...]:
 
 
 def sections(desk: Desk, chosen: Sequence[Condition]) -> tuple[Section, ...]:
-    """The sections in their fixed order; texts that conditions share stand once."""
+    """The sections in their fixed order; texts that conditions share stand once.
+
+    How the back is reached differs in a sentence or two, so there sentences are compared and not paragraphs.
+    """
     return (
         Section("what_it_is", _parts(desk, chosen, "what_it_is")),
         Section("why_it_hurts", _parts(desk, chosen, "how_it_feels", "why_it_happens")),
-        Section("reaches_back", _parts(desk, chosen, "reaches_back")),
+        Section("reaches_back", _parts(desk, chosen, "reaches_back", apart=prose.sentences)),
         Section("outlook", _parts(desk, chosen, "outlook")),
     )
 
 
-def _parts(desk: Desk, chosen: Sequence[Condition], *names: str) -> tuple[Part, ...]:
+def _whole(words: Prose) -> list[Prose]:
+    return [words]
+
+
+def _parts(
+    desk: Desk, chosen: Sequence[Condition], *names: str, apart: Callable[[Prose], list[Prose]] = _whole
+) -> tuple[Part, ...]:
     seen: set[str] = set()
     parts = []
     for condition in chosen:
         items = [item for name in names for item in lines_of(desk, [condition], name)]
-        fresh = [item for item in items if same(item.text) not in seen]
-        seen |= {same(item.text) for item in fresh}
-        if fresh:
+        fresh = [[words for words in apart(item.text) if same(words) not in seen] for item in items]
+        seen |= {same(words) for found in fresh for words in found}
+        if paragraphs := tuple(prose.joined(found) for found in fresh if found):
             of = plain_words(desk, condition, "title", condition.title) if len(chosen) > 1 else None
             plate = _plate(desk, "conditions", condition) if "what_it_is" in names else None
-            parts.append(Part(fresh[0].field, of, tuple(item.text for item in fresh), plate))
+            parts.append(Part(items[0].field, of, paragraphs, plate))
     return tuple(parts) if len(parts) > 1 else tuple(replace(part, of=None) for part in parts)
 
 
@@ -166,13 +175,22 @@ def help_rows(desk: Desk, chosen: Sequence[Condition]) -> tuple[HelpRow, ...]:
 
 
 def _signs(desk: Desk, chosen: Sequence[Condition], key: str) -> list[Item]:
-    found = []
+    """The signs of one urgency. Where conditions wait differently long with the same sign, the sooner is printed."""
+    found: dict[tuple[str, ...], tuple[list[int], Item]] = {}
     for condition in chosen:
         say = speaker(desk, condition)
         for index, text in enumerate(getattr(condition.get_help, key)):
-            path = f"get_help.{key}[{index}]"
-            found.append(Item(f"conditions/{condition.id}.yaml: get_help.{key}", say(path, text)))
-    return found
+            numbers = [
+                desk.amount(f"{condition.id}.{name}", condition.numbers[name])
+                for name in prose.placeholders(text)
+                if name in condition.numbers
+            ]
+            alike = (text, *(number.unit for number in numbers))
+            item = Item(f"conditions/{condition.id}.yaml: get_help.{key}", say(f"get_help.{key}[{index}]", text))
+            amounts = [number.value for number in numbers]
+            if alike not in found or amounts < found[alike][0]:
+                found[alike] = (amounts, item)
+    return [item for _, item in found.values()]
 
 
 def printed_sources(desk: Desk, chosen: Sequence[Condition]) -> tuple[str, ...]:

@@ -97,6 +97,7 @@ class Condition(Record):
     outlook: Few[Paragraph] = Field(min_length=1, max_length=1)
     not_known: Few[Line] = Field(min_length=1, max_length=3)
     exercises: Few[Prescription] = Field(min_length=1)
+    before_exercises: Few[Annotated[Text, Fits(90)]] = Field(default=(), max_length=2)
     forbids: Few[Forbidden] = ()
     advice: Few[Id] = Field(min_length=1, max_length=6)
     do: Few[Annotated[Text, Begins("Do"), Fits(60)]] = Field(min_length=2, max_length=5)

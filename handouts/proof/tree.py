@@ -53,6 +53,7 @@ def _said(leaflet: Leaflet) -> Iterator[tuple[str, str]]:
         yield from ((name, _words(item.text)) for item in items)
     for row in leaflet.help:
         yield from ((row.key, _words(sign.text)) for sign in row.signs)
+    yield from (("before_exercises", _words(item.text)) for item in leaflet.before_exercises)
     yield from (("pain guide", _words(rule)) for rule in leaflet.always_stop_if)
     for card in leaflet.cards:
         yield card.field, _words(card.name)

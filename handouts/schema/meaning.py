@@ -137,6 +137,7 @@ MEANING: Mapping[str, str] = {
     "Condition.outlook": "how long it takes",
     "Condition.not_known": "what experts do not know",
     "Condition.exercises": "exercises, most important first, each with why",
+    "Condition.before_exercises": "what delays or limits exercise: printed where the exercises begin, always",
     "Condition.forbids": "exercises that must not stand beside this condition",
     "Condition.advice": "ids of advice blocks",
     "Condition.do": "what to do: each item begins with “Do”",

@@ -70,7 +70,7 @@ class Made:
     @property
     def on_paper(self) -> Leaflet:
         """The leaflet without the key facts, where the press told that they gave way."""
-        gone = any(found.code == "HND512" for found in self.printed.diagnostics)
+        gone = any(found == printing.KEY_FACTS_GONE for found in self.printed.diagnostics)
         return replace(self.leaflet, key_facts=()) if gone else self.leaflet
 
 

@@ -107,6 +107,7 @@ CODES: dict[str, Rule] = {
     "HND605": Rule("body and things pass through each other"),
     "HND606": Rule("a drawing that would not print well"),
     "HND607": Rule("drawing needs more packages"),
+    "HND608": Rule("a person who is not drawn in this posture", _WARN),
     # checks of content, governance (checks/)
     "HND801": Rule("the review is overdue"),
     "HND802": Rule("the review is due soon", _WARN),

@@ -154,10 +154,12 @@ def _tell(order: Order, done: Sequence[Done], lost: Sequence[Diagnostic]) -> Non
 def _summary(order: Order, done: Sequence[Done]) -> str:
     """`2 figures drawn and kept, 24 figures fresh, 1 figure with errors, not kept`."""
     wrong = sum(has_errors(one.found) for one in done)
-    drawn = sum(one.drawn and not has_errors(one.found) for one in done)
+    drawn = sum(one.drawn and bool(one.card) and not has_errors(one.found) for one in done)
+    left = sum(not one.card and not has_errors(one.found) for one in done)
     fresh = sum(not one.drawn for one in done)
     parts = [f"{terminal.number(drawn, 'figure')} drawn{' and kept' if order.keeps else ''}"] if drawn else []
     parts += [f"{terminal.number(fresh, 'figure')} fresh"] if fresh else []
+    parts += [f"{terminal.number(left, 'figure')} left to the usual person"] if left else []
     parts += [f"{terminal.number(wrong, 'figure')} with errors{', not kept' if order.keeps else ''}"] if wrong else []
     parts += [terminal.visible(str(order.sheet))] if order.sheet else []
     return ", ".join(parts)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from handouts import prose
 from handouts.diagnostics import Diagnostic
-from handouts.figures.people import USUAL, kept_name
+from handouts.figures.like import LikenessError, whole
+from handouts.figures.people import USUAL, kept_name, not_drawn
 from handouts.leaflet import (
     Decision,
     Item,
     Request,
 )
+from handouts.library.pictures import poses
 from handouts.model import (
     Clinic,
     Condition,
@@ -33,6 +36,7 @@ class Report:
 
     decisions: list[Decision] = field(default_factory=list)
     undrawn: dict[str, list[str]] = field(default_factory=dict)  # person → figures that only show the usual one
+    unposed: dict[tuple[str, str], list[str]] = field(default_factory=dict)  # the same for a posture (`standing`)
     found: list[Diagnostic] = field(default_factory=list)
 
     def tell_undrawn(self) -> None:
@@ -41,6 +45,11 @@ class Report:
             named = ", ".join(f"`{id_}`" for id_ in dict.fromkeys(ids))
             message = f"{named} cannot show `{person}`, who is not drawn there; the usual person is"
             help_ = f"run `handouts draw {' '.join(dict.fromkeys(ids))} --body {person}`, with --content if you use it"
+            self.found.append(Diagnostic("HND408", message, help_))
+        for (person, posture), ids in self.unposed.items():
+            named = ", ".join(f"`{id_}`" for id_ in dict.fromkeys(ids))
+            message = f"{named} cannot show `{person}`, who is not drawn {posture}; the usual person is"
+            help_ = f"choose exercises in another posture for `{person}`, or take the name out of `people`"
             self.found.append(Diagnostic("HND408", message, help_))
 
     def decide(self, subject: str, reason: str) -> None:
@@ -65,8 +74,19 @@ class Desk:
         usual = self.library.figures.get(id_, ())
         own = self.library.figures.get(kept_name(id_, person), ())
         if usual and not own:
-            self.report.undrawn.setdefault(person, []).append(id_)
+            posture = self._never_posed(person, id_)
+            report = self.report
+            missed = (
+                report.unposed.setdefault((person, posture), []) if posture else report.undrawn.setdefault(person, [])
+            )
+            missed.append(id_)
         return own or usual
+
+    def _never_posed(self, person: str, id_: str) -> str:
+        """The posture of an exercise in which this person is never drawn."""
+        with suppress(LikenessError):
+            return not_drawn(person, whole(id_, poses(self.library.exercises.values())))
+        return ""
 
     def house_words(self) -> dict[str, str]:
         """Words of the clinic, its country and the pain guide, by placeholder."""

@@ -66,6 +66,9 @@ class Seen:
         return self.solved.frame.name
 
 
+#: Feet that carry no weight on their sole or ball.
+UNLOADED = ("heel", "lifted", "crossed", "cushion", "back", "stacked", "raised")
+
 Found = tuple[dict[str, Any], list[Diagnostic]]
 Check = Callable[[Seen, grammar.SpanOf], Found]
 
@@ -106,12 +109,25 @@ def reach(seen: Seen, span_of: grammar.SpanOf) -> Found:
             joint, _, side = end.partition(".")
             part = "foot" if joint == "ankle" else "hand"
             message = f"{seen.name}: the {_WORDS[side]} {part} is out of reach by {short:.0f} mm"
-            help = "bring the feet closer to the wall, bend the knee or lean the trunk more"
             found.append(
-                Diagnostic("HND602", message, help, _span(span_of, seen, f"{_WORDS[side]} {part}", f"{part}s"))
+                Diagnostic(
+                    "HND602",
+                    message,
+                    _reach_help(seen, part),
+                    _span(span_of, seen, f"{_WORDS[side]} {part}", f"{part}s"),
+                )
             )
     short_by = max(seen.solved.short_mm.values(), default=0.0)
     return {"reach_mm": _mm(short_by)}, found[:1]
+
+
+def _reach_help(seen: Seen, part: str) -> str:
+    """What brings a hand or a foot there, in this posture."""
+    if seen.solved.frame.posture == "stand":
+        return "bring the feet closer to the wall or what is held, bend the knee or lean the trunk more"
+    if part == "hand":
+        return "bring what it should reach closer: bend that hip or knee more, or lean the trunk towards it"
+    return "bring the foot closer to the hips, or bend the knee more"
 
 
 def contacts(seen: Seen, span_of: grammar.SpanOf) -> Found:
@@ -137,14 +153,17 @@ def joint_limits(seen: Seen, span_of: grammar.SpanOf) -> Found:
     for name, value in got.items():
         _, _, part = name.partition(" ")
         loaded = part == "ankle" and _on_its_sole(seen, name.split()[0])
-        kind = _ankle(seen, loaded) if part == "ankle" else part
+        kind = _ankle(seen, name.split()[0], loaded) if part == "ankle" else part
         low, high = LIMITS_DEG.get(kind, (-math.inf, math.inf))
         if not low - 0.5 <= value <= high + 0.5:
             limit = high if value > high else low
             message = f"{seen.name}: {name} at {value:.0f} degrees, its limit is {limit:.0f}"
             found.append(
                 Diagnostic(
-                    "HND603", message, _limit_help(part), _span(span_of, seen, name, name.replace("ankle", "foot"))
+                    "HND603",
+                    message,
+                    _limit_help(part, value > high),
+                    _span(span_of, seen, name, name.replace("ankle", "foot")),
                 )
             )
     return {"angles_deg": got}, found
@@ -153,19 +172,22 @@ def joint_limits(seen: Seen, span_of: grammar.SpanOf) -> Found:
 def _on_its_sole(seen: Seen, side: str) -> bool:
     """Does the foot of this side stand on its sole or ball?"""
     foot = seen.solved.frame.feet.get(grammar.SIDES[side])
-    return foot is None or foot.how not in ("heel", "lifted", "crossed", "cushion", "back")
+    return foot is None or foot.how not in UNLOADED
 
 
-def _ankle(seen: Seen, loaded: bool) -> str:
+def _ankle(seen: Seen, side: str, loaded: bool) -> str:
     """Which limit an ankle has: free, with weight on the sole, or pressed flat by kneeling or lying on the instep."""
-    if seen.solved.frame.posture in ("fours", "heels", "front"):
+    frame = seen.solved.frame
+    knelt_on = frame.posture == "half" and frame.under == grammar.SIDES[side]
+    if frame.posture in ("fours", "heels", "front") or knelt_on:
         return "ankle on its instep"
     return "ankle loaded" if loaded else "ankle"
 
 
-def _limit_help(part: str) -> str:
+def _limit_help(part: str, over: bool) -> str:
+    bent = "bring this foot closer to the wall, straighten the knee or let the heel rise"
     return {
-        "ankle": "bring this foot closer to the wall, straighten the knee or let the heel rise",
+        "ankle": bent if over else "point the foot less: lower the heel, or turn the toes up",
         "hip": "move the foot or change the lean of the trunk",
         "knee": "move the foot away or raise the hips",
         "elbow": "move the hand away from the shoulder",

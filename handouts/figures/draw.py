@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from handouts.diagnostics import Diagnostic
 from handouts.figures import (
+    agreement,
     arrows,
     checks,
     closeups,
@@ -24,16 +25,17 @@ from handouts.figures import (
     grammar,
     inking,
     marks,
+    people,
     postures,
     repertoire,
     rig,
     style,
     svg,
-    things,
-    towels,
+    wheelchair,
 )
 from handouts.figures.camera import VIEWS, Camera, Sheet
 from handouts.figures.key import RIG, drawing_key
+from handouts.figures.room import furnished
 from handouts.figures.scene import Scene, shoot
 from handouts.figures.solver import Solved
 
@@ -76,8 +78,15 @@ def draw(
     asked, found = grammar.read(pose, span_of)
     if asked is None:
         return None, found
-    if idle := repertoire.passed_over(asked, pose, span_of):
-        return None, idle
+    wrong = agreement.disagreements(asked, pose, span_of) + repertoire.passed_over(asked, pose, span_of)
+    if wrong:
+        return None, wrong
+    if posture := people.not_drawn(body, pose):
+        message = f"`{body}` is not drawn {posture}: leaflets show the usual person here"
+        help = "choose an exercise in another posture for this person, or leave it so"
+        return None, [Diagnostic("HND608", message, help, span_of(()))]
+    if people.PEOPLE[body].wheelchair:
+        asked = wheelchair.seated(asked)
     person = rig.body(body)
     solved = _solved(person, asked)
     plans = _plans(asked, solved, person)
@@ -121,13 +130,15 @@ def _whole(asked: grammar.Pose, solved: list[Solved], shown: list[Solved], perso
     if not shown:
         return []
     camera = VIEWS[asked.view]
-    scenes = [Scene(s.posed, _room(asked, solved, s), camera, _far_side(camera)) for s in shown]
+    scenes = [
+        Scene(s.posed, furnished(asked.props, solved, s, _far_side(camera)), camera, _far_side(camera)) for s in shown
+    ]
     figures = [scene.bounds() for scene in scenes]
     scale = _scale(person, figures, style.WIDEST_LABELLED_MM if asked.labels and len(scenes) > 1 else style.WIDEST_MM)
     boxes = [_with_arrow(asked, s, scene, box, scale) for s, scene, box in zip(shown, scenes, figures, strict=True)]
     low, top = min(b[1] for b in boxes), max(b[3] for b in boxes)
     margin = style.MARGIN_MM / scale
-    whole = "step" in asked.props  # then the floor is under the step, not under the feet
+    whole = bool({"step", "wheelchair"} & {*asked.props})  # then the floor is under these, not under the feet
     floor = None if "mat" in asked.props else min(scene.bounds(with_things=whole)[1] for scene in scenes)
     plans = []
     for one, scene, (left, _, right, _) in zip(shown, scenes, boxes, strict=True):
@@ -162,7 +173,7 @@ def _close(asked: grammar.Pose, solved: list[Solved], shown: list[Solved], perso
 
 def _close_scene(asked: grammar.Pose, solved: list[Solved], one: Solved) -> Scene:
     """Only the leg, what its foot touches, and the hands that hold it."""
-    room = tuple(thing for thing in _room(asked, solved, one) if closeups.shows(one, thing))
+    room = tuple(thing for thing in furnished(asked.props, solved, one) if closeups.shows(one, thing))
     return Scene(one.posed, room, closeups.camera(one), "", closeups.limbs(one))
 
 
@@ -184,50 +195,6 @@ def _scale(person: rig.Body, bounds: list[Box], widest_mm: float) -> float:
     wide = max(b[2] - b[0] for b in bounds)
     fits = min((style.STANDING_HEIGHT_MM - 2 * style.MARGIN_MM) / tall, (widest_mm - 2 * style.MARGIN_MM) / wide)
     return max(min(fits, standing * style.LARGEST), min(standing, fits))
-
-
-def _room(asked: grammar.Pose, solved: list[Solved], one: Solved) -> tuple[things.Thing, ...]:
-    """The things round one frame. A mat is as long as the lying figures of all frames."""
-    k = one.posed.body.scale
-    found: list[things.Thing] = []
-    for name in asked.props:
-        if name == "wall":
-            found.append(things.wall(k))
-        elif name == "counter":
-            found += things.counter(k)
-        elif name == "chair":
-            found += things.chair(k)
-        elif name == "step":
-            found.append(things.step(k))
-        elif name == "rail":
-            found += things.rail(k)
-        elif name == "cushion":
-            found += [things.pillow(one.posed)] if one.frame.head_on == "cushion" else []
-            found += [things.cushion(one.posed, side) for side, foot in one.frame.feet.items() if foot.on == "cushion"]
-        elif name == "rolled towel":
-            found += [towels.roll(one.posed, side) for side, foot in one.frame.feet.items() if foot.how == "roll"]
-        elif name == "ball":
-            found += [
-                things.ball(one.posed, side, foot.away_from)
-                for side, foot in one.frame.feet.items()
-                if foot.how == "ball under"
-            ]
-        elif name == "band":
-            found += things.band(one.posed)
-        elif name == "towel":
-            found += _towels(one)
-        elif name == "mat":
-            ends = [(float(s.posed.skin[:, 2].min()), float(s.posed.skin[:, 2].max())) for s in solved]
-            found.append(things.mat(k, min(e[0] for e in ends) - 35 * k, max(e[1] for e in ends) + 35 * k))
-    return tuple(found)
-
-
-def _towels(one: Solved) -> list[things.Thing]:
-    """A towel round the foot that the hands hold, or on the floor under the foot."""
-    under = [side for side, foot in one.frame.feet.items() if foot.on == "towel"]
-    held = any(hand.how == "towel" for hand in one.frame.hands.values())
-    found = [t for side in under for t in towels.on_floor(one.posed, side, one.frame.feet[side].curl_deg)]
-    return [*found, towels.round_foot(one.posed, "R")] if held else found
 
 
 def _sheet(left: float, bottom: float, right: float, top: float, scale: float) -> Sheet:

@@ -14,8 +14,12 @@ from handouts.figures.phrases import (
     BALL_MM,
     CUSHION_MM,
     FOOT_PHRASES,
+    FOOTREST,
+    FOOTREST_MM,
     HAND_PHRASES,
     HEIGHTS,
+    ICE_PACK_MM,
+    ROUND_MM,
     SIDES,
     STRAIGHT_DEG,
     TOWEL_MM,
@@ -34,9 +38,13 @@ from handouts.figures.phrases import (
 __all__ = [
     "BALL_MM",
     "CUSHION_MM",
+    "FOOTREST",
+    "FOOTREST_MM",
     "FOOT_PHRASES",
     "HAND_PHRASES",
     "HEIGHTS",
+    "ICE_PACK_MM",
+    "ROUND_MM",
     "SIDES",
     "STRAIGHT_DEG",
     "TOWEL_MM",
@@ -56,9 +64,12 @@ SpanOf = Callable[[Path], Span | None]
 
 FRAMES = ("start", "finish", "close")
 SIDE_WORDS = {"R": "right", "L": "left"}
-PROPS = ("wall", "counter", "chair", "mat", "ball", "towel", "cushion", "step", "rail", "rolled towel", "band")
+PROPS = (
+    "wall", "counter", "chair", "wheelchair", "mat", "ball", "bottle", "ice pack", "towel", "rolled towel", "cushion",
+    "step", "rail", "band",
+)  # fmt: skip
 #: Heights of what one sits or leans on, for a person of 1700 mm (a seat at knee height, a worktop at 90 cm).
-SURFACES_MM = {"counter": 900.0, "chair": 450.0, "step": 170.0, "rail": 1090.0}
+SURFACES_MM = {"counter": 900.0, "chair": 450.0, "wheelchair": 490.0, "step": 170.0, "rail": 1090.0}
 VIEWS = (
     "side",
     "from the feet",
@@ -85,6 +96,8 @@ class FramePose:
 
     name: str
     posture: str = "stand"
+    seat: str = "chair"
+    under: str = ""  # the side that is down: the knee that is knelt on, the side that is lain on
     feet: Mapping[str, Foot] = field(default_factory=dict)
     knees_deg: Mapping[str, float] = field(default_factory=dict)
     hips_deg: Mapping[str, float] = field(default_factory=dict)
@@ -139,15 +152,20 @@ def _trunk(value: Any) -> dict[str, Any]:
     return {f"{name}_deg": degrees(angle) for name, angle in words.items()}
 
 
-def _choice(slot: str, words: Mapping[str, str]) -> Callable[[Any], dict[str, Any]]:
-    """A body part of which one says one of a few words."""
+def _posture(words: Mapping[str, dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:
+    """A word that decides a few slots at once."""
 
     def read_one(value: Any) -> dict[str, Any]:
         if not isinstance(value, str) or value not in words:
             raise UnreadableError(f"unknown word {value!r}", did_you_mean(str(value), words, "word"))
-        return {slot: words[value]}
+        return words[value]
 
     return read_one
+
+
+def _choice(slot: str, words: Mapping[str, str]) -> Callable[[Any], dict[str, Any]]:
+    """A body part of which one says one of a few words."""
+    return _posture({word: {slot: meaning} for word, meaning in words.items()})
 
 
 def _head(value: Any) -> dict[str, Any]:
@@ -185,9 +203,29 @@ _WHOLE: dict[str, Callable[[Any], dict[str, Any]]] = {
     "trunk": _trunk,
     "head": _head,
     "roll": _roll,
-    "sit": _choice("posture", {"on chair": "chair", "on floor": "floor"}),
-    "lie": _choice("posture", {"on back": "back", "on front": "front"}),
-    "kneel": _choice("posture", {"on hands and knees": "fours", "back on heels": "heels"}),
+    "sit": _posture(
+        {
+            "on chair": {"posture": "chair"},
+            "in wheelchair": {"posture": "chair", "seat": "wheelchair"},
+            "on floor": {"posture": "floor"},
+        }
+    ),
+    "lie": _posture(
+        {
+            "on back": {"posture": "back"},
+            "on front": {"posture": "front"},
+            "on left side": {"posture": "side", "under": "L", "head_on": "cushion"},
+            "on right side": {"posture": "side", "under": "R", "head_on": "cushion"},
+        }
+    ),
+    "kneel": _posture(
+        {
+            "on hands and knees": {"posture": "fours"},
+            "back on heels": {"posture": "heels"},
+            "on right knee": {"posture": "half", "under": "R"},
+            "on left knee": {"posture": "half", "under": "L"},
+        }
+    ),
     "back": _choice("back", {word: word for word in ("flat", "pressed", "arched", "round", "sag")}),
     "hips": _choice("hips", {"lifted": "lifted"}),
     "view": _choice("view", {word: word for word in CLOSE_UPS}),
@@ -243,8 +281,6 @@ def read(pose: Mapping[str, Any], span_of: SpanOf) -> tuple[Pose | None, list[Di
         arrow=report.read(_unless_none(_arrow), pose.get("arrow", NONE), ("arrow",)),
         labels=_labels(pose.get("labels", {}), report),
     )
-    if not report.found:
-        _agree(found, report)
     return (None if report.found else found), report.found
 
 
@@ -365,17 +401,11 @@ def _labels(value: Any, report: _Report) -> tuple[str, ...]:
     return tuple(sorted(str(name) for name in value if _is_anchor(name)))
 
 
-def _agree(pose: Pose, report: _Report) -> None:
-    """Things that a phrase leans on must be in the picture."""
-    if pose.arrow and pose.arrow.part in MOVED_THINGS and pose.arrow.part not in pose.props:
-        thing = pose.arrow.part
-        report.fault(("arrow",), f"the {thing} moves and is not there", f"add `props: [{thing}]`")
-    for frame in pose.frames:
-        for wish in frame.hands.values():
-            if wish.on == "wall" and "wall" not in pose.props:
-                report.fault(("props",), f"{frame.name}: a hand is on a wall that is not there", "add `props: [wall]`")
-        for wish_foot in frame.feet.values():
-            if wish_foot.away_from == "wall" and "wall" not in pose.props:
-                report.fault(
-                    ("props",), f"{frame.name}: a foot is measured from a wall that is not there", "add `props: [wall]`"
-                )
+def written(said: Mapping[str, Any], frame: str, key: str) -> tuple[Path, Any]:
+    """Where the author wrote what counts for a body part: in the frame or beside it, for this side or for both."""
+    own = said.get(frame, {})
+    both = {one: many for many, one in _BOTH.items()}.get(key.partition(" ")[2], key)
+    for path, at in (((frame, key), own), ((key,), said), ((frame, both), own), ((both,), said)):
+        if path[-1] in at:
+            return path, at[path[-1]]
+    return (frame,), ""

@@ -6,7 +6,7 @@ spacing (about 8 mm), and the same for every pose.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import ClassVar
 
@@ -46,7 +46,7 @@ def depths(posed: Posed, inner: Ints, outer: Ints) -> Floats:
 class SkinContact(Contact):
     """A part of the skin that should touch another part of the skin."""
 
-    against: Ints
+    against: Ints = field(kw_only=True)
     on_skin: ClassVar[bool] = True
 
     def gap_mm(self, posed: Posed) -> float:
@@ -60,24 +60,29 @@ def skin_contact(posed: Posed, name: str, vertices: Ints, against: Ints) -> Skin
     point = posed.skin[vertices[nearest]]
     other = against[int(np.linalg.norm(posed.skin[against] - point, axis=1).argmin())]
     normal = _outwards(posed)[other]
-    return SkinContact(name, vertices, posed.skin[other], normal, against)
+    return SkinContact(name, vertices, posed.skin[other], normal, against=against)
 
 
 #: Where the hands lie on the shin: how far below the knee, the hand of the same side nearer to it (mm at 1700 mm).
 SAME_HAND_MM, OTHER_HAND_MM = 84.0, 104.0
+PAST_BELLY_MM = 25.0  # for each step of an elbow that moves out
 BESIDE_SHIN_MM, OVER_SHIN_MM = 62.0, 22.0  # from the shin's bone line to the middle of the hand: aside, in front
 TO_PALM_MM = 78.0  # from the wrist to the middle of the palm
 
 
-def hand_on_shin(base: Posed, side: str, leg: str, shift: Floats) -> Arm:
-    """The palm lies on the side of the shin just below the knee, the fingers go over its front edge."""
+def hand_on_shin(base: Posed, side: str, leg: str, shift: Floats, past_belly: float = 0.0) -> Arm:
+    """The palm lies on the side of the shin just below the knee, the fingers go over its front edge.
+
+    An arm that has no room over the belly takes the shin further down.
+    """
     out, k = OUTWARD[side], base.body.scale
     knee, ankle = base.joint(f"lowerleg01.{leg}"), base.joint(f"foot.{leg}")
     along, turn = unit(ankle - knee), base.turn(f"lowerleg01.{leg}")
     front, inward = turn @ np.array([0.0, 0.0, 1.0]), turn @ np.array([-out, 0.0, 0.0])
     fingers = unit(front * 0.55 + inward * 0.45 + along * 0.65)
     palm = unit(inward * 0.85 - front * 0.50)
-    at = knee + along * (SAME_HAND_MM if side == leg else OTHER_HAND_MM) * k
+    lower = (SAME_HAND_MM if side == leg else OTHER_HAND_MM) + PAST_BELLY_MM * past_belly
+    at = knee + along * lower * k
     wrist = at - inward * BESIDE_SHIN_MM * k + front * OVER_SHIN_MM * k - fingers * TO_PALM_MM * k
     return Arm(wrist + shift, np.array([out, -0.75, -0.25]), fingers, palm, "hold shin")
 
@@ -99,7 +104,7 @@ def hand_on_belly(base: Posed, side: str, shift: Floats) -> Arm:
 
 def belly_contact(posed: Posed, side: str, name: str) -> SkinContact:
     """The hand's skin against the front of the trunk."""
-    trunk = posed.body.vertices_of("root", "spine*", "pelvis*")
+    trunk = posed.body.vertices_of("root", "spine*", "pelvis*", "upperleg01*")
     return skin_contact(posed, name, hand_vertices(posed.body, side), trunk)
 
 
@@ -148,6 +153,18 @@ def toes_contact(posed: Posed, side: str, leg: str, name: str) -> SkinContact:
     foot = posed.body.vertices_of(f"foot.{leg}", f"toe*.{leg}")
     away = unit(posed.turn(f"foot.{leg}") @ np.array([0.0, 0.8, 0.6]))
     return replace(skin_contact(posed, name, hand_vertices(posed.body, side), foot), normal=away)
+
+
+def hand_on_hip(base: Posed, side: str, shift: Floats) -> Arm:
+    """The heel of the hand on the side of the pelvis, fingers forward, elbow out and back."""
+    out, k, pelvis = OUTWARD[side], base.body.scale, base.turn("root")
+    at = base.joint(f"upperleg01.{side}") + pelvis @ np.array([out * 62 * k, 105 * k, -102 * k])
+    return Arm(
+        at + shift,
+        pelvis @ np.array([out * 1.0, 0, -1.0]),
+        pelvis @ np.array([-out * 0.1, -0.70, 0.8]),
+        pelvis @ np.array([-out * 1.0, 0, 0]),
+    )
 
 
 def hip_contact(posed: Posed, side: str, name: str) -> SkinContact:

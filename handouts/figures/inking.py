@@ -120,7 +120,9 @@ def clipped(shot: Shot, ring: Floats) -> Floats:
 
 
 def _turned_away(corners: Floats) -> bool:
-    """Is a face's back towards the viewer?"""
+    """Is a face's back towards the viewer? A mere line has none."""
+    if len(corners) < 3:
+        return False
     a, b = corners[1] - corners[0], corners[2] - corners[1]
     return bool(a[0] * b[1] - a[1] * b[0] <= 1e-9)
 

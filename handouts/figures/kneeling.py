@@ -1,4 +1,4 @@
-"""On hands and knees, and sitting back towards the heels."""
+"""On hands and knees, sitting back towards the heels, and on one knee."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from handouts.figures import grammar
+from handouts.figures.holding import hand_on_hip, hip_contact
 from handouts.figures.limbs import OUTWARD, SIDES, Arm, Leg, Stance, assembled, length_for_bend
-from handouts.figures.rig import Posed
+from handouts.figures.rig import Posed, pose
 from handouts.figures.solver import Contact, Handle, Posture, arm_lengths, foot_vertices, hand_vertices, leg_lengths
-from handouts.figures.turning import about_x, vector
+from handouts.figures.standing import hanging
+from handouts.figures.turning import about_x, about_y, vector
 
 Floats = npt.NDArray[np.float64]
 
@@ -25,6 +27,7 @@ BACKS = {"": (4.0, 4.0, -16.0), "flat": (4.0, 4.0, -16.0), "round": (52.0, 56.0,
 HEEL_SIT_KNEE_DEG = 142.0
 HEEL_SIT_BACK = (26.0, 16.0, -6.0)
 POINTED_FOOT_DEG = 140.0  # from standing: the foot lies on the backs of its toes, 50 degrees pointed
+EASY_HALF_KNEE_DEG = 90.0
 EASY_REACH_DEG = 30.0  # elbows of arms that lie ahead on the mat
 
 
@@ -145,3 +148,61 @@ class HandsAndKnees(Posture):
         knees = sum(handle == "hips" for _, handle in self.touches(posed))
         self.shifts["hips"] = before + (self.shift("hips") - before) / max(knees, 1)
         return moved
+
+
+class HalfKneel(HandsAndKnees):
+    """On one knee, the other foot flat in front. The knee's bend says how far the hips come forward over it."""
+
+    steps: ClassVar[tuple[float, ...]] = ()
+
+    def start(self) -> Floats:
+        return np.zeros(0)
+
+    @property
+    def front(self) -> str:
+        return "L" if self.frame.under == "R" else "R"
+
+    @property
+    def thigh_back_deg(self) -> float:
+        down = self.frame.under
+        _, shank = leg_lengths(self.body, down)
+        rise = (self.ankle(down)[1] - KNEE_RADIUS_MM * self.k - self.shift("hips")[1]) / shank
+        return self.frame.knees_deg.get(down, EASY_HALF_KNEE_DEG) - 90.0 - float(np.degrees(np.arcsin(rise)))
+
+    def stance(self, at: Floats) -> Stance:
+        lean = (self.frame.lean_deg or 0.0) + self.lean_shift_deg
+        pelvis = about_x(lean)
+        base = pose(self.body, {"root": pelvis}, self.hips())
+        legs = {self.frame.under: self.leg(self.frame.under), self.front: self._front_leg(base)}
+        return Stance(self.hips(), pelvis, legs, {}, neck_deg=-0.5 * lean + self.frame.nod_deg)
+
+    def leg(self, side: str) -> Leg:
+        return Leg(self.ankle(side), about_x(POINTED_FOOT_DEG), vector(OUTWARD[side] * 0.05, -0.4, 1))
+
+    def _front_leg(self, base: Posed) -> Leg:
+        side, out = self.front, OUTWARD[self.front]
+        knee, height = self.frame.knees_deg.get(side, EASY_HALF_KNEE_DEG), float(self.body.head(f"foot.{side}")[1])
+        ankle = self.ankle_ahead(base.joint(f"upperleg01.{side}"), side, knee, height, out * KNEE_WIDTH_MM * self.k)
+        return Leg(ankle, about_y(out * -2.0), vector(out * 0.05, 1, 0.8))
+
+    def hand_wish(self, side: str) -> grammar.Hand:
+        return self.frame.hands.get(side, grammar.Hand("hips"))
+
+    def arm(self, side: str, base: Posed) -> Arm | None:
+        if self.hand_wish(side).how == "hips":
+            return hand_on_hip(base, side, self.shift(f"wrist.{side}"))
+        return hanging(side, base, self.elbow_out[side])
+
+    def touches(self, posed: Posed) -> list[tuple[Contact, Handle]]:
+        down, front = self.frame.under, self.front
+        word, other = grammar.SIDE_WORDS[down], grammar.SIDE_WORDS[front]
+        knee = self.body.vertices_of(f"lowerleg*.{down}", f"upperleg*.{down}")
+        found: list[tuple[Contact, Handle]] = [
+            (self.floor_contact(f"{word} knee on floor", knee), "hips"),
+            (self.floor_contact(f"{word} foot on floor", foot_vertices(self.body, down)), f"ankle.{down}"),
+            (self.floor_contact(f"{other} foot on floor", foot_vertices(self.body, front)), f"ankle.{front}"),
+        ]
+        for side in SIDES:
+            if self.hand_wish(side).how == "hips":
+                found.append((hip_contact(posed, side, f"{grammar.SIDE_WORDS[side]} hand on hip"), f"wrist.{side}"))
+        return found

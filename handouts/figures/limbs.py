@@ -25,6 +25,7 @@ SIDE_WORDS = {"R": "right", "L": "left"}
 
 #: A limb is never pulled quite straight: at full length the hinge has no direction (cos of about 3 degrees).
 FULL_LENGTH = 0.9995
+EASY_LENGTH = 0.998  # an arm that must stretch further asks its shoulder to follow
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,7 +175,7 @@ def half_twisted(before: Floats, after: Floats, axis: Floats, share: float, swin
 
 def _set_arm(body: Body, base: Posed, side: str, arm: Arm, turns: dict[str, Floats]) -> float:
     names = [f"{bone}.{side}" for bone in ("upperarm01", "lowerarm01", "wrist")]
-    shoulder = base.joint(names[0])
+    shoulder = _reaching(body, base, side, arm, turns)
     elbow, wrist, short = bent(
         shoulder, arm.wrist, body.span(names[0], names[1]), body.span(names[1], names[2]), arm.elbow_to
     )
@@ -190,6 +191,26 @@ def _set_arm(body: Body, base: Posed, side: str, arm: Arm, turns: dict[str, Floa
     for bone, turn in FINGERS[arm.hand](body, side, hand).items():
         turns[bone] = turn
     return short
+
+
+#: How far the shoulder follows a hand that its arm alone does not get there: a shoulder blade glides so far forward.
+FOLLOWS_MM = 60.0
+SWINGS = 1.6  # it swings about the collar bone, so only a part of its way brings it nearer
+
+
+def _reaching(body: Body, base: Posed, side: str, arm: Arm, turns: dict[str, Floats]) -> Floats:
+    """Where the shoulder is: at rest, or brought nearer by its girdle when the arm is too short."""
+    upper, elbow, wrist = (f"{bone}.{side}" for bone in ("upperarm01", "lowerarm01", "wrist"))
+    shoulder, root = base.joint(upper), base.joint(f"clavicle.{side}")
+    way = arm.wrist - shoulder
+    short = float(np.linalg.norm(way)) - (body.span(upper, elbow) + body.span(elbow, wrist)) * EASY_LENGTH
+    if short <= 0:
+        return shoulder
+    near = shoulder + unit(way) * min(short * SWINGS, FOLLOWS_MM * body.scale)
+    swing = shortest(shoulder - root, near - root)
+    turns[f"clavicle.{side}"] = swing @ base.turn(f"clavicle.{side}")
+    found: Floats = root + swing @ (shoulder - root)
+    return found
 
 
 def palm_axes(body: Body, side: str) -> tuple[Floats, Floats]:

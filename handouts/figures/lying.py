@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
@@ -13,6 +14,7 @@ from handouts.figures.holding import belly_contact, hand_on_belly, hand_on_shin,
 from handouts.figures.limbs import OUTWARD, SIDES, Arm, Assembled, Leg, Stance, assembled, bent, length_for_bend
 from handouts.figures.rig import Body, Ints, Posed, pose
 from handouts.figures.solver import (
+    SUNK_MM,
     Contact,
     Handle,
     Posture,
@@ -32,6 +34,7 @@ EASY_PRONE_KNEE_DEG = 9.0
 EASY_KNEE_DEG = 92.0
 TOGETHER_MM = 52.0  # ankles of legs that roll together
 KNEES_MEET = -0.03  # how far the knees lean towards one another, so that they touch
+KNEE_OVER_MM = 260.0  # a bent knee stands so high over the line from hip to ankle
 PELVIS_ROLLS, FOOT_ROLLS = 0.6, 0.75  # pelvis and feet follow the knees by these shares; the shoulders stay
 RELAXED_FOOT_DEG = 12.0  # a foot in the air hangs down by so much
 DRAWN_IN_DEG = 9.0  # a leg that both hands hold comes in front of the belly
@@ -93,7 +96,7 @@ class OnBack(Posture):
         knee = EASY_KNEE_DEG if self.lifted else self.frame.knees_deg.get(side, EASY_KNEE_DEG)
         x = OUTWARD[side] * (FOOT_WIDTH_MM if self.frame.roll_deg is None else TOGETHER_MM) * self.k
         height = 45 * self.k if self.foot_wish(side).how == "heel" else float(self.body.head(f"foot.{side}")[1])
-        return self.ankle_ahead(hip, side, knee, height, x) + self.shift(f"ankle.{side}")
+        return self.ankle_ahead(hip, side, knee, height, x)
 
     def leg(self, side: str, base: Posed, pelvis: Floats) -> Leg:
         wish = self.foot_wish(side)
@@ -109,7 +112,7 @@ class OnBack(Posture):
             return Leg(
                 self.ankle(side),
                 about_z(FOOT_ROLLS * self.frame.roll_deg),
-                roll @ vector(OUTWARD[side] * KNEES_MEET, 1, 0.2),
+                roll @ vector(OUTWARD[side] * (KNEES_MEET + self.wider_mm / (KNEE_OVER_MM * self.k)), 1, 0.2),
             )
         return Leg(self.ankle(side), about_y(OUTWARD[side] * -3.0), vector(OUTWARD[side] * 0.05, 1, 0.2))
 
@@ -147,7 +150,7 @@ class OnBack(Posture):
     def arm(self, side: str, base: Posed) -> Arm | None:
         wish = self.hand_wish(side)
         if wish.how == "hold shin":
-            return hand_on_shin(base, side, wish.side, self.shift(f"wrist.{side}"))
+            return hand_on_shin(base, side, wish.side, self.shift(f"wrist.{side}"), self.elbow_out[side])
         if wish.how == "belly":
             return hand_on_belly(base, side, self.shift(f"wrist.{side}"))
         out, k = OUTWARD[side], self.k
@@ -165,8 +168,9 @@ class OnBack(Posture):
         if self.lifted:
             found = [(self.floor_contact("shoulders on mat", shoulder_vertices(body)), "hips")]
         else:
-            bottom = body.vertices_of("root", "pelvis*", "upperleg01*", "spine05")
-            found = [(self.floor_contact("bottom on mat", bottom), "hips")]
+            rolled = ("spine04",) if self.frame.roll_deg else ()  # then the small of the back comes down as well
+            bottom = body.vertices_of("root", "pelvis*", "upperleg01*", "spine05", *rolled)
+            found = [(self.floor_contact("bottom on mat", bottom, 0.0, self.soft_mm), "hips")]
             found.append((self.floor_contact("upper back on mat", shoulder_vertices(body)), "tilt"))
         on = "cushion" if self.cushion_mm else "mat"
         found.append((self.floor_contact(f"head on {on}", body.vertices_of("head"), self.cushion_mm), "neck"))
@@ -223,6 +227,14 @@ class OnFront(Posture):
     """Face down, head at +z, raised on the forearms or flat. Unknown: how far the back bends back."""
 
     steps: ClassVar[tuple[float, ...]] = (0.5,)
+    knee_deg = EASY_PRONE_KNEE_DEG
+
+    def make_room(self, posed: Posed, depths_mm: Mapping[str, float]) -> bool:
+        """Thighs that sink into the mat: straighter knees lift them."""
+        thighs = posed.skin[self.body.vertices_of("upperleg*", "lowerleg01*"), 1]
+        sunk = float(thighs.min()) < -SUNK_MM and self.knee_deg > 3
+        self.knee_deg -= 2.0 if sunk else 0.0
+        return super().make_room(posed, depths_mm) or sunk
 
     @property
     def propped(self) -> bool:
@@ -262,7 +274,7 @@ class OnFront(Posture):
         thigh, shank = leg_lengths(self.body, side)
         hip, first = base.joint(f"upperleg01.{side}"), self.shift(f"ankle.{side}")
         x, y = OUTWARD[side] * LEG_WIDTH_MM * self.k, 62 * self.k + float(first[1])
-        reach = length_for_bend(thigh, shank, EASY_PRONE_KNEE_DEG)
+        reach = length_for_bend(thigh, shank, self.knee_deg)
         behind = np.sqrt(max(reach**2 - (hip[1] - y) ** 2 - (hip[0] - x) ** 2, 0.0))
         return Leg(vector(x, y, hip[2] - float(behind)), about_x(146.0), vector(OUTWARD[side] * 0.15, -1, 0))
 

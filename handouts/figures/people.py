@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from handouts.figures import style
+from handouts.figures.like import FRAMES
 from handouts.figures.style import Fill
 
 #: Between a person's name and the exercise in the name of a kept drawing: `calf-stretch-wall@curly.json`.
@@ -60,6 +62,8 @@ class Look:
     shorts: str = "blue"
     scarf: str = "purple"
     covered: bool = False  # sleeves to the wrist and trousers to the ankle
+    wheelchair: bool = False  # sits in one wherever others sit on a chair
+    never: tuple[str, ...] = ()  # postures in which this person is not drawn, by the words of `POSTURES`
     own: Mapping[str, Fill] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -80,15 +84,34 @@ PEOPLE: dict[str, Look] = {
     "man": Look("deep", "short", "black", "yellow", "slate"),
     "older-woman": Look("fair", "bob", "grey", "rose", "slate"),
     "older-man": Look("tan", "short", "grey", "green", "olive"),
-    "heavier-woman": Look("tan", "long", "brown", "lilac", "slate"),
-    "heavier-man": Look("light", "short", "auburn", "orange", "blue"),
+    "heavier-woman": Look("tan", "long", "brown", "lilac", "slate", never=("lie on front",)),
+    "heavier-man": Look("light", "short", "auburn", "orange", "blue", never=("lie on front",)),
     "slim-woman": Look("brown", "long", "black", "cream", "plum"),
     "child": Look("tan", "short", "black", "yellow", "blue"),
     "curly": Look("deep", "curly", "black", "yellow", "plum"),
     "headscarf": Look("tan", "scarf", "black", "cream", "moss", "purple", covered=True),
+    "wheelchair-user": Look("brown", "bob", "black", "rose", "olive", wheelchair=True, never=("stand", "kneel")),
 }
 NAMES = tuple(PEOPLE)
 USUAL = NAMES[0]
+
+
+#: How a posture is called in a sentence, by the words that choose it (a word alone stands for all that begin so).
+POSTURES = {"stand": "standing", "kneel": "kneeling", "lie on front": "lying on the front"}
+
+
+def not_drawn(person: str, pose: Mapping[str, Any]) -> str:
+    """The posture of a pose in which this person is not drawn (`standing`); nothing when there is none.
+
+    Who uses a wheelchair does not stand; a large belly lifts head and chest of one who lies on it.
+    """
+    never = PEOPLE[person].never
+    for frame in [pose[name] for name in FRAMES if isinstance(pose.get(name), Mapping)] or [pose]:
+        said = {**pose, **frame}
+        posture = next((f"{key} {said[key]}" for key in ("sit", "lie", "kneel") if key in said), "stand")
+        if found := next((one for one in never if posture.startswith(one)), ""):
+            return POSTURES[found]
+    return ""
 
 
 def fill(person: str, material: str) -> Fill:

@@ -27,6 +27,7 @@ class Foot:
     curl_deg: float = 0.0
     out_deg: float = 0.0
     arch_mm: float = 0.0
+    up_deg: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ _FOOT = re.compile(rf"flat on (floor|mat)(?:, {_NUMBER} cm from (wall|counter))?
 _BALL = re.compile(rf"heel {_NUMBER} up on (floor)(?:, {_NUMBER} cm from (wall|counter))?")
 _HEEL = re.compile(rf"heel on (floor|mat)(?:, toes {_NUMBER} (up|down))?")
 _LIFTED = re.compile(rf"lifted(?:, toes {_NUMBER} (up|down))?")
-_ON_BALL = re.compile(r"(arch|heel|ball) on ball")
+_ON_ROUND = re.compile(r"(arch|heel|ball) on (ball|bottle)")
 _ROLL = re.compile(rf"toes on rolled towel(?:, heel {_NUMBER} up)?(?:, {_NUMBER} cm from (counter))?")
 _EDGE = re.compile(rf"ball on step edge, heel {_NUMBER} (up|down)")
 _CUSHION = re.compile(rf"calf on cushion, toes {_NUMBER} (up|down)")
@@ -65,6 +66,9 @@ _TOES = re.compile(rf"{_NUMBER} (up|down)")
 _TURNED = re.compile(rf"flat on floor, toes {_NUMBER} out")
 _ARCHED = re.compile(rf"flat on floor, arch {_NUMBER} mm up")
 _ON_TOWEL = re.compile(rf"flat on towel(?:, toes {_NUMBER} curled)?")
+_STACKED = re.compile(rf"on (right|left) foot(?:, knee {_NUMBER} up)?")
+_RAISED = re.compile(rf"leg {_NUMBER} up")
+_ON_ICE = re.compile(r"(flat|heel) on ice pack")
 _HAND_SHIN = re.compile(r"hold (right|left) shin")
 _HAND_WALL = re.compile(r"on wall at (\w+) height")
 
@@ -87,23 +91,36 @@ _SIMPLE_HANDS = {
 }
 HAND_PHRASES = ("on wall at shoulder height", "hold right shin", *_SIMPLE_HANDS)
 FOOT_PHRASES = (
+    "flat on floor",
     "flat on floor, 85 cm from wall",
     "heel 30 up on floor",
     "heel on floor, toes 20 up",
     "lifted, toes 30 down",
     "arch on ball",
+    "arch on bottle",
+    "flat on ice pack",
+    "heel on ice pack",
+    "flat on footrest",
     "flat on towel, toes 40 curled",
     "on left knee",
     "ball on step edge, heel 20 down",
     "toes on rolled towel, heel 30 up, 9 cm from counter",
     "calf on cushion, toes 20 up",
     "stretched back",
+    "on left foot, knee 35 up",
+    "leg 30 up",
     "flat on floor, toes 12 out",
     "flat on floor, arch 6 mm up",
 )
 BALL_MM = 62.0  # thickness of the ball under a foot
+ROUND_MM = {"ball": BALL_MM, "bottle": 68.0}  # a half-litre bottle
+ICE_PACK_MM = 30.0
+FOOTREST_MM = 45.0  # of a wheelchair, over the floor
+TOES_DEG = {"up": 80, "down": 60}  # all joints of the toes together; up is what a hand can do
 TOWEL_MM = 6.0
 CUSHION_MM = 110.0
+FOOTREST = Foot("flat", "footrest", raised_mm=FOOTREST_MM)
+_SIMPLE_FEET = {"stretched back": Foot("back"), "flat on footrest": FOOTREST}
 
 
 def foot(value: Any) -> Foot:
@@ -117,8 +134,8 @@ def foot(value: Any) -> Foot:
         return Foot("heel", m[1], toes_deg=_toes(m[2], m[3]))
     if m := _LIFTED.fullmatch(text):
         return Foot("lifted", toes_deg=_toes(m[1], m[2]))
-    if m := _ON_BALL.fullmatch(text):
-        return Foot("ball under", "ball", raised_mm=BALL_MM, away_from=m[1])
+    if m := _ON_ROUND.fullmatch(text):
+        return Foot("rolling", m[2], raised_mm=ROUND_MM[m[2]], away_from=m[1])
     if m := _ON_TOWEL.fullmatch(text):
         return Foot("flat", "towel", raised_mm=TOWEL_MM, curl_deg=float(m[1] or 0))
     if m := _TURNED.fullmatch(text):
@@ -133,8 +150,14 @@ def foot(value: Any) -> Foot:
         return Foot("cushion", "cushion", toes_deg=_toes(m[1], m[2]))
     if m := _CROSSED.fullmatch(text):
         return Foot("crossed", f"{m[1]} knee")
-    if text == "stretched back":
-        return Foot("back")
+    if m := _STACKED.fullmatch(text):
+        return Foot("stacked", f"{m[1]} foot", up_deg=float(m[2] or 0))
+    if m := _RAISED.fullmatch(text):
+        return Foot("raised", up_deg=float(m[1]))
+    if m := _ON_ICE.fullmatch(text):
+        return Foot(m[1], "ice pack", raised_mm=ICE_PACK_MM)
+    if text in _SIMPLE_FEET:
+        return _SIMPLE_FEET[text]
     raise UnreadableError(f"cannot read {text!r}", _meant(text, FOOT_PHRASES))
 
 
@@ -142,6 +165,8 @@ def toes(value: Any) -> float:
     """`40 up`: how far the toes are bent back; down counts as minus."""
     text = words(value, "40 up")
     if m := _TOES.fullmatch(text):
+        if float(m[1]) > TOES_DEG[m[2]]:
+            raise UnreadableError(f"toes do not bend {text}", f"write at most `{TOES_DEG[m[2]]} {m[2]}`")
         return _toes(m[1], m[2])
     raise UnreadableError(f"cannot read {text!r}", "try `40 up` or `30 down`")
 
@@ -179,13 +204,15 @@ def joint(value: Any) -> float:
     """`straight` or an angle in degrees."""
     if value == "straight":
         return STRAIGHT_DEG
+    if isinstance(value, str):
+        raise UnreadableError(f"cannot read {value!r}", "write `straight`, or a number of degrees, for example `40`")
     return degrees(value)
 
 
 def degrees(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise UnreadableError(
-            f"{value!r} is not an angle", "write a number of degrees, for example `40`, or `straight`"
+            f"{value!r} is not an angle", "write a number of degrees without a unit, for example `40`"
         )
     if not 0 <= value <= 180:
         raise UnreadableError(

@@ -15,7 +15,7 @@ class Repertoire:
     """One posture in words: what it does with a foot (a phrase, and which joints and details count), hands, the rest.
 
     Joints: `knee`, `hip`, `toes`. Details of the foot's own phrase: `heel` up or down, `tip` of the foot up or down,
-    `away` from a wall, turned `out`, its `arch` lifted.
+    `away` from a wall, turned `out`, its `arch` lifted, its knee or leg `up`.
     """
 
     doing: str
@@ -72,7 +72,9 @@ REPERTOIRES: dict[str, Repertoire] = {
         feet={
             "flat": ("flat on floor", "knee toes out arch"),
             "flat towel": ("flat on towel", "knee toes"),
-            "ball under": ("arch on ball", "knee toes"),
+            "flat footrest": ("flat on footrest", "knee toes"),
+            "flat ice pack": ("flat on ice pack", "knee toes"),
+            "rolling": ("arch on ball", "knee toes"),
             "heel": ("heel on floor, toes 20 up", "knee toes tip"),
             "lifted": ("lifted, toes 20 up", "hip knee tip"),
             "crossed": ("on left knee", "toes"),
@@ -85,6 +87,7 @@ REPERTOIRES: dict[str, Repertoire] = {
         foot="heel",
         feet={
             "heel": ("heel on floor, toes 20 up", "knee toes tip"),
+            "heel ice pack": ("heel on ice pack", "knee toes"),
             "cushion": ("calf on cushion, toes 20 up", "knee toes tip"),
             "flat": ("flat on floor", "knee"),
         },
@@ -110,6 +113,20 @@ REPERTOIRES: dict[str, Repertoire] = {
         hands={"floor": "on floor"},
         whole=("nod_deg",),
     ),
+    "half": Repertoire(
+        doing="kneeling on one knee",
+        foot="kneel",
+        feet={"kneel": ("", "knee"), "flat": ("flat on floor", "knee")},
+        hands={"hips": "on hips", "hanging": "hanging"},
+        whole=("lean_deg", "nod_deg"),
+    ),
+    "side": Repertoire(
+        doing="lying on one side",
+        foot="stacked",
+        feet={"stacked": ("on left foot, knee 35 up", "hip knee up"), "raised": ("leg 30 up", "hip knee up")},
+        hands={"floor": "on floor", "hips": "on hips"},
+        whole=("nod_deg", "head_on"),
+    ),
 }
 
 #: Body keys that stand for no side, by the slot of the frame that they fill.
@@ -123,7 +140,6 @@ _WHOLE = {
     "hips": "hips",
 }
 _JOINTS = {"knee": "knees_deg", "hip": "hips_deg", "toes": "toes_deg"}
-_BOTH = {"foot": "feet", "hand": "hands", "knee": "knees"}
 
 
 def passed_over(asked: grammar.Pose, pose: Mapping[str, Any], span_of: grammar.SpanOf) -> list[Diagnostic]:
@@ -132,7 +148,7 @@ def passed_over(asked: grammar.Pose, pose: Mapping[str, Any], span_of: grammar.S
     for frame in asked.frames:
         known = of(frame)
         for key, why, help in _idle(frame, known):
-            path, value = _written(pose, frame.name, key)
+            path, value = grammar.written(pose, frame.name, key)
             message = f"{frame.name}: {known.doing}, `{path[-1]}: {value}` {why}"
             found.setdefault((path, why), Diagnostic("HND601", message, help, span_of(path)))
     return list(found.values())
@@ -144,7 +160,7 @@ def of(frame: grammar.FramePose) -> Repertoire:
 
 
 def foot_name(foot: grammar.Foot) -> str:
-    return f"{foot.how} towel" if foot.on == "towel" else foot.how
+    return f"{foot.how} {foot.on}" if foot.on in ("towel", "footrest", "ice pack") else foot.how
 
 
 def hand_name(hand: grammar.Hand) -> str:
@@ -192,18 +208,9 @@ def _details(foot: grammar.Foot) -> dict[str, float | None]:
         "away": foot.away_mm,
         "out": foot.out_deg,
         "arch": foot.arch_mm,
+        "up": foot.up_deg,
     }
 
 
 def _instead(phrases: list[str]) -> str:
     return f"write {' or '.join(f'`{p}`' for p in phrases)}, or leave it out" if phrases else "leave it out"
-
-
-def _written(pose: Mapping[str, Any], frame: str, key: str) -> tuple[grammar.Path, Any]:
-    """Where the author wrote what counts for a body part: in the frame or beside it, for this side or for both."""
-    own = pose.get(frame, {})
-    both = _BOTH.get(key.partition(" ")[2], key)
-    for path, at in (((frame, key), own), ((key,), pose), ((frame, both), own), ((both,), pose)):
-        if path[-1] in at:
-            return path, at[path[-1]]
-    return (frame,), ""

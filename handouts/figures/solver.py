@@ -7,7 +7,7 @@ them until the skin touches what it should.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -17,12 +17,16 @@ import numpy.typing as npt
 from handouts.figures import grammar
 from handouts.figures.limbs import OUTWARD, SIDES, Arm, Assembled, Leg, Stance, assembled
 from handouts.figures.rig import Body, Ints, Posed
-from handouts.figures.turning import angle_deg, vector
+from handouts.figures.turning import angle_deg, unit, vector
 
 Floats = npt.NDArray[np.float64]
 
-CONTACT_PASSES = 14
+CONTACT_PASSES = 28
 CONTACT_DONE_MM = 0.2
+ROOM_MM = 10.0  # limbs may press so deep into one another before they move apart
+FURTHER, FURTHEST = 0.4, 2.4  # of an elbow's direction, in one round and in all
+WIDEST_MM = 60.0  # by so much each foot moves out at most
+SUNK_MM = 14.0  # flesh that sinks deeper into the mat wants another angle of its limb
 NECK_LEVER_MM = 190.0  # from the middle of the neck to the back of the head
 
 
@@ -34,11 +38,12 @@ class Contact:
     vertices: Ints
     point: Floats
     normal: Floats
+    pressed_mm: float = 0.0  # soft flesh is pressed flat by so much
     on_skin: ClassVar[bool] = False  # a contact of the body with itself holds nothing up
 
     def gap_mm(self, posed: Posed) -> float:
         """Distance of the nearest skin to the plane; negative = through it."""
-        return float(((posed.skin[self.vertices] - self.point) @ self.normal).min())
+        return float(((posed.skin[self.vertices] - self.point) @ self.normal).min()) + self.pressed_mm
 
 
 #: What a contact moves when its skin is off: `hips`, `neck`, or the end of a limb (`ankle.R`).
@@ -88,6 +93,9 @@ class Posture:
         self.shifts: dict[Handle, Floats] = {}
         self.neck_shift_deg = 0.0
         self.lean_shift_deg = 0.0
+        self.elbow_out = {"R": 0.0, "L": 0.0}
+        self.elbow_up = {"R": 0.0, "L": 0.0}
+        self.wider_mm = 0.0
 
     # to be filled in
 
@@ -136,8 +144,30 @@ class Posture:
         """The whole body: trunk and legs first, then the arms, which may reach for them."""
         stance = self.stance(at)
         base = assembled(self.body, replace(stance, arms={})).posed
-        arms = {side: arm for side in SIDES if (arm := self.arm(side, base)) is not None}
+        arms = {side: self._past_the_trunk(arm, side, base) for side in SIDES if (arm := self.arm(side, base))}
         return assembled(self.body, replace(stance, arms=arms))
+
+    def make_room(self, posed: Posed, depths_mm: Mapping[str, float]) -> bool:
+        """Limbs that lie too deep in one another move apart: elbows out or up, legs wider. True when one was moved."""
+        moved = False
+        for side, word in grammar.SIDE_WORDS.items():
+            legs = max(depths_mm.get(f"{word} arm in {leg} leg", 0.0) for leg in grammar.SIDES)
+            for deep, where in ((depths_mm.get(f"{word} arm in trunk", 0.0), self.elbow_out), (legs, self.elbow_up)):
+                if deep > ROOM_MM and where[side] < FURTHEST:
+                    where[side] += FURTHER
+                    moved = True
+        deep = depths_mm.get("right leg in left leg", 0.0)
+        if deep > ROOM_MM and self.wider_mm < WIDEST_MM * self.k:
+            self.wider_mm += deep / 2
+            moved = True
+        return moved
+
+    def _past_the_trunk(self, arm: Arm, side: str, base: Posed) -> Arm:
+        """The elbow further out or up, where a broad body wants its room."""
+        if not (self.elbow_out[side] or self.elbow_up[side]):
+            return arm
+        away = base.turn("spine01") @ outward(side) * self.elbow_out[side] + vector(0, 1, 0) * self.elbow_up[side]
+        return replace(arm, elbow_to=unit(arm.elbow_to) + away)
 
     def corrected(self, posed: Posed) -> float:
         """Shift handles by what is left between skin and plane; the largest shift is returned."""
@@ -171,14 +201,24 @@ class Posture:
         return found
 
     def ankle_ahead(self, hip: Floats, side: str, knee_deg: float, ankle_y: float, x: float) -> Floats:
-        """Where the ankle is at this height when the knee is bent by so much and the foot stands in front."""
+        """Where the ankle is at about this height when the knee is bent by so much and the foot stands in front.
+
+        What its contact has shifted counts, so that the knee keeps its bend.
+        """
+        shift = self.shift(f"ankle.{side}")
+        ankle_y, x = ankle_y + float(shift[1]), x + float(shift[0]) + OUTWARD[side] * self.wider_mm
         thigh, shank = leg_lengths(self.body, side)
         reach = np.sqrt(thigh**2 + shank**2 + 2 * thigh * shank * np.cos(np.radians(knee_deg)))
         ahead = np.sqrt(max(reach**2 - (hip[1] - ankle_y) ** 2 - (hip[0] - x) ** 2, 0.0))
         return vector(x, ankle_y, hip[2] + float(ahead))
 
-    def floor_contact(self, name: str, vertices: Ints, height: float = 0.0) -> Contact:
-        return Contact(name, vertices, vector(0, height, 0), vector(0, 1, 0))
+    def floor_contact(self, name: str, vertices: Ints, height: float = 0.0, pressed_mm: float = 0.0) -> Contact:
+        return Contact(name, vertices, vector(0, height, 0), vector(0, 1, 0), pressed_mm)
+
+    @property
+    def soft_mm(self) -> float:
+        """How far the flesh of bottom and belly is pressed flat under this body's weight, beyond its form at rest."""
+        return self.body.soft_mm * self.k
 
 
 def foot_vertices(body: Body, side: str) -> Ints:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from handouts.figures import grammar
-from handouts.figures.holding import hip_contact
+from handouts.figures.holding import hand_on_hip, hip_contact
 from handouts.figures.limbs import OUTWARD, SIDES, Arm, Leg, Stance, length_for_bend
 from handouts.figures.rig import Body, Ints, Posed, pose
 from handouts.figures.solver import (
@@ -22,9 +22,10 @@ from handouts.figures.solver import (
     leg_lengths,
 )
 from handouts.figures.things import RAIL_X_MM
-from handouts.figures.turning import about_x, about_y, vector
+from handouts.figures.turning import about_x, about_y, about_z, vector
 
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 HIP_WIDTH_MM = 92.0  # ankles stand this far from the middle, at 1700 mm height: a little wider than the hip joints
 ONE_FOOT_MM = 22.0  # the only foot on the floor comes under the body
@@ -35,6 +36,9 @@ BALL_AHEAD_MM, ANKLE_AHEAD_MM = 120.0, 45.0  # from the ankle to what carries th
 WORKTOP_HAND_MM = 95.0  # a hand on a worktop lies this far behind its front edge
 EDGE_BALL_MM = 28.0  # the ball of the foot stands this far in from the edge of a step
 ROLL_TOES_DEG = 32.0  # toes that lie on a rolled towel are bent back so far
+LEANS_ON_MM = 4.0  # a belly may press so far against the edge of a worktop before the hips go back
+BESIDE_BELLY_MM = 40.0  # hands on a worktop move out by so much for each step of their elbows
+LIFTED_LEVER_MM = 230.0  # a lifted leg that wants room swings out by the angle of the room over this
 TIPS_HAND_MM = -15.0  # the wrist, when only the fingertips rest on it
 
 #: Bending back by one degree at the trunk: shares of pelvis, lower and upper back; the neck keeps the face ahead.
@@ -65,7 +69,7 @@ class Standing(Posture):
         z = 0.0 if wish.away_mm is None else -wish.away_mm * self.k - 195 * self.k
         wide = HIP_WIDTH_MM if len(self.standing_on) == 2 else ONE_FOOT_MM
         under = grammar.SURFACES_MM["step"] * self.k if wish.how == "edge" else 0.0
-        first = vector(OUTWARD[side] * wide * self.k, under + rest[1] + 135 * self.k * np.sin(up), z)
+        first = vector(OUTWARD[side] * (wide * self.k + self.wider_mm), under + rest[1] + 135 * self.k * np.sin(up), z)
         return first + self.shift(f"ankle.{side}")
 
     def foot_turn(self, side: str) -> Floats:
@@ -76,8 +80,9 @@ class Standing(Posture):
         wish = self.foot_wish(side)
         if wish.how == "lifted":
             hip, knee = self.frame.hips_deg.get(side, 40.0), self.frame.knees_deg.get(side, 70.0)
+            aside = pelvis @ about_z(OUTWARD[side] * float(np.degrees(self.wider_mm / (LIFTED_LEVER_MM * self.k))))
             foot = about_y(OUTWARD[side] * -4.0) @ pelvis @ about_x(knee - hip + 12)
-            return free_leg(stance_base, pelvis, side, hip, knee, foot)
+            return free_leg(stance_base, aside, side, hip, knee, foot)
         toes = max(wish.heel_up_deg, 0.0) + (ROLL_TOES_DEG if wish.how == "roll" else 0.0)
         return Leg(self.ankle(side), self.foot_turn(side), vector(OUTWARD[side] * 0.06, 0, 1), toes)
 
@@ -108,7 +113,8 @@ class Standing(Posture):
             out.append((reach - goal) * (0.02 if asked is None else 3.0))
             out.append(max(reach - (thigh + shank) * 0.9993, 0.0) * 10)
         out += self._arm_residuals(base)
-        out.append((at[1] - self._over_the_feet()) * 0.02)
+        back = float(self.shift("hips")[2])
+        out.append((at[1] - self._over_the_feet() - back) * (0.02 if back == 0 else 1.0))
         return np.array(out)
 
     def _over_the_feet(self) -> float:
@@ -141,7 +147,8 @@ class Standing(Posture):
             height = grammar.HEIGHTS[wish.height] * self.body.height_mm - 75 * k
             return vector(out * HAND_WIDTH_MM * k, height, -45 * k) + shift
         above, behind = (95.0, TIPS_HAND_MM) if wish.how == "tips" else (45.0, WORKTOP_HAND_MM)
-        return vector(out * HAND_WIDTH_MM * k, (grammar.SURFACES_MM["counter"] + above) * k, behind * k) + shift
+        wide = (HAND_WIDTH_MM + BESIDE_BELLY_MM * self.elbow_out[side]) * k
+        return vector(out * wide, (grammar.SURFACES_MM["counter"] + above) * k, behind * k) + shift
 
     def arm(self, side: str, base: Posed) -> Arm | None:
         wish = self.frame.hands.get(side, grammar.Hand("hanging"))
@@ -158,19 +165,8 @@ class Standing(Posture):
         if wish.on == "rail":
             return Arm(self.wrist(side, wish), vector(out, -0.6, -1), vector(0, -0.25, 1), vector(0, -1, -0.25), "hook")
         if wish.how == "hips":
-            return self._on_hip(side, base)
-        return hanging(side, base)
-
-    def _on_hip(self, side: str, base: Posed) -> Arm:
-        """The heel of the hand on the side of the pelvis, fingers forward, elbow out and back."""
-        out, k, pelvis = OUTWARD[side], self.k, base.turn("root")
-        at = base.joint(f"upperleg01.{side}") + pelvis @ vector(out * 62 * k, 105 * k, -102 * k)
-        return Arm(
-            at + self.shift(f"wrist.{side}"),
-            pelvis @ vector(out * 1.0, 0, -1.0),
-            pelvis @ vector(-out * 0.1, -0.70, 0.8),
-            pelvis @ vector(-out, 0, 0),
-        )
+            return hand_on_hip(base, side, self.shift(f"wrist.{side}"))
+        return hanging(side, base, self.elbow_out[side])
 
     # contacts
 
@@ -207,6 +203,10 @@ class Standing(Posture):
     def more_shifts(self, posed: Posed) -> dict[Handle, Floats]:
         """The distances that were written down, measured on the skin: toe tip to wall, palm to its height."""
         found = {}
+        if "counter" in (at := [wish.on for wish in self.frame.hands.values()]) or "wall" in at:
+            through = float(posed.skin[self._before_the_edge(posed), 2].max())
+            if through > LEANS_ON_MM:
+                found["hips"] = vector(0, 0, -through)
         for side in self.standing_on:
             wish = self.foot_wish(side)
             if wish.away_mm is not None:
@@ -221,6 +221,14 @@ class Standing(Posture):
                 found[f"wrist.{side}"] = vector(0, goal - middle, 0)
         return found
 
+    def _before_the_edge(self, posed: Posed) -> Bools:
+        """The skin of the trunk below the top of a worktop; before a wall all of it."""
+        trunk = np.zeros(len(posed.skin), dtype=bool)
+        trunk[self.body.vertices_of("root", "spine*", "pelvis*", "upperleg*")] = True
+        walls = any(wish.on == "wall" for wish in self.frame.hands.values())
+        found: Bools = trunk & (walls | (posed.skin[:, 1] < grammar.SURFACES_MM["counter"] * self.k - 5))
+        return found
+
 
 def ball_vertices(body: Body, side: str) -> Ints:
     """The fore part of the foot, from the ball to the toes."""
@@ -230,12 +238,12 @@ def ball_vertices(body: Body, side: str) -> Ints:
     return found
 
 
-def hanging(side: str, base: Posed) -> Arm:
-    """An arm that hangs at the side, a little bent, palm to the thigh."""
+def hanging(side: str, base: Posed, aside: float = 0.0) -> Arm:
+    """An arm that hangs at the side, a little bent, palm to the thigh; `aside` of a broad trunk."""
     out, k = OUTWARD[side], base.body.scale
     upper, fore = arm_lengths(base.body, side)
     shoulder, trunk = base.joint(f"upperarm01.{side}"), base.turn("spine03")
-    down = trunk @ vector(out * 0.16, -1, 0.10)
+    down = trunk @ vector(out * (0.16 + 0.15 * aside), -1, 0.10)
     wrist = shoulder + down / float(np.linalg.norm(down)) * length_for_bend(upper, fore, 16)
     wrist = np.array([wrist[0], wrist[1], wrist[2]]) + vector(0, 0, 25 * k)
     return Arm(wrist, trunk @ vector(out * 0.5, 0, -1), trunk @ vector(0, -1, 0.15), trunk @ vector(-out, 0, -0.2))

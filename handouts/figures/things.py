@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 from scipy.spatial import ConvexHull
 
-from handouts.figures.grammar import BALL_MM, CUSHION_MM, SURFACES_MM
+from handouts.figures.grammar import BALL_MM, CUSHION_MM, ICE_PACK_MM, ROUND_MM, SURFACES_MM
 from handouts.figures.raster import Ints
 from handouts.figures.rig import Posed
 
@@ -17,7 +17,7 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Thing:
-    """A thing in the room: flat faces (corner numbers, in order) or a smooth mesh of triangles."""
+    """A thing in the room: flat faces (corner numbers, in order; two = a mere line) or a smooth mesh of triangles."""
 
     name: str
     material: str
@@ -35,7 +35,7 @@ class Thing:
         if self.mesh is not None:
             return self.mesh
         fans = [[face[0], face[i], face[i + 1]] for face in self.faces for i in range(1, len(face) - 1)]
-        return np.array(fans, dtype=np.int64)
+        return np.array(fans, dtype=np.int64).reshape(-1, 3)
 
     def material_of(self, face: int) -> str:
         return self.face_materials[face] if self.face_materials else self.material
@@ -97,6 +97,22 @@ def sphere(name: str, material: str, centre: Floats, radius: float, around: int 
         axis=2,
     )
     return Thing(name, material, centre + radius * points.reshape(-1, 3), mesh=_grid(len(rows), around))
+
+
+def ring(name: str, material: str, middle: Floats, radius: float, thick: float, around: int = 12) -> Thing:
+    """A round tube in a circle about an axle that runs across: tyres, hand rims."""
+    turn, about = 2 * np.pi * np.arange(73) / 72, 2 * np.pi * np.arange(around) / around
+    way = np.stack([0 * turn, np.sin(turn), np.cos(turn)], axis=1)[:, None]
+    across = np.array([1.0, 0.0, 0.0])
+    points = way * (radius + thick * np.cos(about)[None, :, None]) + across * thick * np.sin(about)[None, :, None]
+    return Thing(name, material, middle + points.reshape(-1, 3), mesh=_grid(len(turn), around))
+
+
+def merged(name: str, material: str, *parts: Thing) -> Thing:
+    """Smooth things that are one: no line is drawn where they meet."""
+    starts = np.cumsum([0, *(len(part.points) for part in parts)])
+    mesh = np.concatenate([part.triangles + start for part, start in zip(parts, starts, strict=False)])
+    return Thing(name, material, np.vstack([part.points for part in parts]), mesh=mesh)
 
 
 def _grid(rows: int, around: int) -> Ints:
@@ -179,6 +195,45 @@ def ball(posed: Posed, side: str, under: str = "arch") -> Thing:
     at = ankle + turn @ np.array([0.0, 0.0, UNDER_FOOT_MM[under] * k])
     radius = BALL_MM * k / 2
     return sphere("ball", "ball", np.array([at[0], radius, at[2]]), radius)
+
+
+#: A half-litre bottle that lies on its side: along its axle, and its radius there as a share of the widest.
+_BOTTLE = ((-100, 0.0), (-98, 0.78), (-92, 0.96), (-84, 1.0), (30, 1.0), (48, 0.92), (66, 0.62), (78, 0.42), (88, 0.40))
+_CAP = ((86, 0.0), (86, 0.48), (106, 0.48), (107, 0.0))
+
+
+def bottle(posed: Posed, side: str, under: str = "arch") -> list[Thing]:
+    """A bottle of frozen water across the floor under a foot, its cap outwards."""
+    k, out = posed.body.scale, -1.0 if side == "R" else 1.0
+    ankle, turn = posed.joint(f"foot.{side}"), posed.turn(f"foot.{side}")
+    at = ankle + turn @ np.array([0.0, 0.0, UNDER_FOOT_MM[under] * k])
+    radius = ROUND_MM["bottle"] * k / 2
+    middle = np.array([at[0], radius, at[2]])
+    return [_turned(name, middle, profile, radius, out * k) for name, profile in (("bottle", _BOTTLE), ("cap", _CAP))]
+
+
+def _turned(
+    name: str, middle: Floats, profile: tuple[tuple[float, float], ...], radius: float, along: float, around: int = 28
+) -> Thing:
+    """A body of revolution about an axle that runs across: from its outline, as (place, share of the radius)."""
+    angle = 2 * np.pi * np.arange(around) / around
+    x, r = np.array(profile).T
+    points = np.stack(
+        [np.repeat(x * along, around), np.outer(r, np.sin(angle)).ravel() * radius,
+         np.outer(r, np.cos(angle)).ravel() * radius], axis=1,
+    )  # fmt: skip
+    return Thing(name, name, middle + points, mesh=_grid(len(x), around))
+
+
+def ice_pack(posed: Posed, side: str) -> Thing:
+    """A cold pack in its cloth on the floor, under a heel or a whole foot."""
+    k, skin = posed.body.scale, posed.skin[posed.body.vertices_of(f"foot.{side}", f"toe*.{side}")]
+    low = skin[skin[:, 1] < skin[:, 1].min() + 20 * k]
+    middle, half = (low.min(axis=0) + low.max(axis=0)) / 2, (low.max(axis=0) - low.min(axis=0)) / 2
+    size = np.array([max(half[0] + 26 * k, 75 * k), ICE_PACK_MM * k / 2, max(half[2] + 22 * k, 75 * k)])
+    round_ = sphere("ice pack", "pack of ice", np.zeros(3), 1.0, 56)
+    squared = np.sign(round_.points) * np.abs(round_.points) ** 0.5
+    return replace(round_, points=np.array([middle[0], size[1], middle[2]]) + squared * size)
 
 
 BAND_WIDE_MM, BAND_OFF_MM = 44.0, 3.0  # an exercise band, and how far its middle lies off the skin

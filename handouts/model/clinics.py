@@ -40,7 +40,7 @@ class Region(Record):
 #: Who can stand in the drawings; their looks are in `handouts/figures/people.py`.
 PersonDrawn = Literal[
     "adult", "woman", "man", "older-woman", "older-man", "heavier-woman", "heavier-man", "slim-woman", "child",
-    "curly", "headscarf",
+    "curly", "headscarf", "wheelchair-user",
 ]  # fmt: skip
 
 

@@ -69,7 +69,12 @@ def test_all_faults_are_told_at_once(calf: Any) -> None:
 
 
 def test_a_wall_that_nobody_put_there(calf: Any) -> None:
-    assert any("not there" in d.message for d in read({**calf, "props": []}))
+    _, found = draw(CALF, {**calf, "props": []}, span_of)
+    assert {d.code for d in found} == {"HND601"}
+    assert [(d.span, d.help) for d in found if "hand is on" in d.message] == [
+        (Span("pose/start/hands"), "add `wall` to `props`"),
+        (Span("pose/finish/hands"), "add `wall` to `props`"),
+    ]
 
 
 def test_four_labels_are_too_many(calf: Any) -> None:

@@ -20,6 +20,8 @@ CHOOSES: dict[str, dict[str, Any]] = {
     "front": {"lie": "on front"},
     "fours": {"kneel": "on hands and knees"},
     "heels": {"kneel": "back on heels"},
+    "half": {"kneel": "on right knee"},
+    "side": {"lie": "on left side"},
 }
 
 
@@ -62,7 +64,7 @@ def test_a_phrase_that_the_posture_would_pass_over(frame: dict[str, Any], place:
 
 
 def test_it_is_not_drawn() -> None:
-    drawing, found = draw("x", {"sit": "on chair", "hands": "hanging"}, span_of)
+    drawing, found = draw("x", {"props": ["chair"], "sit": "on chair", "hands": "hanging"}, span_of)
     assert drawing is None
     assert [d.code for d in found] == ["HND601"]
 

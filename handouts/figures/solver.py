@@ -267,7 +267,8 @@ def angles(posed: Posed) -> dict[str, float]:
         hip, knee, ankle = (posed.joint(f"{b}.{side}") for b in ("upperleg01", "lowerleg01", "foot"))
         trunk_down = posed.turn("root") @ vector(0, -1, 0)
         forward = posed.turn("root") @ vector(0, 0, 1)
-        found[f"{word} hip"] = angle_deg(knee - hip, trunk_down) * (1 if float((knee - hip) @ forward) > 0 else -1)
+        thigh = knee - hip  # its bend is forwards; what it swings aside is another movement
+        found[f"{word} hip"] = float(np.degrees(np.arctan2(thigh @ forward, thigh @ trunk_down)))
         found[f"{word} knee"] = angle_deg(knee - hip, ankle - knee)
         sole = posed.turn(f"foot.{side}") @ vector(0, 0, 1)
         found[f"{word} ankle"] = 90 - angle_deg(knee - ankle, sole)

@@ -8,7 +8,7 @@ import re
 import numpy as np
 import pytest
 
-from handouts.figures import rig
+from handouts.figures import grammar, postures, rig
 from handouts.figures.refine import refinement
 from handouts.figures.turning import about_x
 
@@ -41,6 +41,27 @@ def test_both_sides_are_alike(name: str) -> None:
     for bone in ("upperleg01", "lowerleg01", "foot", "upperarm01", "wrist"):
         right, left = body.head(f"{bone}.R"), body.head(f"{bone}.L")
         assert right * np.array([-1, 1, 1]) == pytest.approx(left, abs=2.0)
+
+
+BONES = (
+    ("upperleg01", "lowerleg01"), ("lowerleg01", "foot"), ("upperarm01", "lowerarm01"), ("lowerarm01", "wrist"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(rig.SHAPES))
+def test_a_standing_figure_is_as_high_as_its_body_and_keeps_its_bones(name: str) -> None:
+    """Height and bone lengths within 1 %, of both sides, at rest and posed."""
+    body = rig.body(name)
+    asked, _ = grammar.read({"knees": "straight"}, lambda path: None)
+    assert asked is not None
+    posed = postures.solve(body, asked.frames[0]).posed
+    assert float(np.ptp(posed.skin[:, 1])) == pytest.approx(body.height_mm, rel=0.01)
+    for upper, lower in BONES:
+        rest = [body.span(f"{upper}.{side}", f"{lower}.{side}") for side in "RL"]
+        assert rest[0] == pytest.approx(rest[1], rel=0.01)
+        for side, length in zip("RL", rest, strict=True):
+            got = float(np.linalg.norm(posed.joint(f"{lower}.{side}") - posed.joint(f"{upper}.{side}")))
+            assert got == pytest.approx(length, rel=0.01)
 
 
 def test_shapes_differ_as_their_names_say() -> None:

@@ -33,7 +33,7 @@ WAYS = {
 CLEAR_OF_LABEL_MM = 4.2  # an arrow keeps this far from the height of every label's place
 OVER_INSTEP_MM = 12.0  # an arrow over the foot looks no higher for what is in its way
 SHIFTS_MM = (0.0, -4.0, -8.0, -12.0, 4.0, 8.0, -16.0)
-LOW_POSTURES = ("floor", "back", "front", "fours", "heels")
+LOW_POSTURES = ("floor", "back", "front", "side", "fours", "heels")
 
 
 def planned(asked: grammar.Pose, one: Solved, scene: Scene, sheet: Sheet) -> marks.ArrowMark | None:

@@ -24,6 +24,7 @@ from handouts.figures import (
     face,
     grammar,
     inking,
+    lying,
     marks,
     people,
     postures,
@@ -88,6 +89,8 @@ def draw(
     if people.PEOPLE[body].wheelchair:
         asked = wheelchair.seated(asked)
     person = rig.body(body)
+    if person.soft_mm:
+        asked = lying.pillowed(asked)
     solved = _solved(person, asked)
     plans = _plans(asked, solved, person)
     pictures = [_picture(asked, plan) for plan in plans]

@@ -65,7 +65,7 @@ def skin_contact(posed: Posed, name: str, vertices: Ints, against: Ints) -> Skin
 
 #: Where the hands lie on the shin: how far below the knee, the hand of the same side nearer to it (mm at 1700 mm).
 SAME_HAND_MM, OTHER_HAND_MM = 84.0, 104.0
-PAST_BELLY_MM = 34.0  # for each step of an elbow that moves out
+PAST_BELLY_MM = 45.0  # for each step of an elbow that moves out
 BESIDE_SHIN_MM, OVER_SHIN_MM = 62.0, 22.0  # from the shin's bone line to the middle of the hand: aside, in front
 TO_PALM_MM = 78.0  # from the wrist to the middle of the palm
 

@@ -40,12 +40,21 @@ RELAXED_FOOT_DEG = 12.0  # a foot in the air hangs down by so much
 DRAWN_IN_DEG = 9.0  # a leg that both hands hold comes in front of the belly
 TRUNK_LEVER_MM = 420.0  # from the bottom to the shoulder blades
 HEAD_CUSHION_MM = 45.0  # a cushion, pressed down by the head
+THICK_BACK_CUSHION_MM = 100.0  # the same under the head of a heavy body, whose back holds it higher
 LIFTED_THORAX_DEG = 10.0  # the upper back rounds when it carries the lifted hips
 #: How the small of the back lies, as bends of the lumbar spine in degrees (positive = rounded).
 BACKS_LYING = {"": 2.0, "flat": 17.0, "pressed": 36.0, "arched": -22.0}
 
 
 FLAT_BACK_DEG = 9.0  # of bending back, while the whole front lies down
+
+
+def pillowed(asked: grammar.Pose) -> grammar.Pose:
+    """The same exercise for a heavy body: its thick back holds the head off the mat, so a cushion comes under it."""
+    if not any(frame.posture == "back" for frame in asked.frames):
+        return asked
+    on_back = (replace(f, head_on="cushion") if f.posture == "back" else f for f in asked.frames)
+    return replace(asked, frames=tuple(on_back), props=tuple(dict.fromkeys((*asked.props, "cushion"))))
 
 
 class OnBack(Posture):
@@ -61,7 +70,8 @@ class OnBack(Posture):
     @property
     def cushion_mm(self) -> float:
         """What raises the head: a cushion pressed down, or nothing."""
-        return HEAD_CUSHION_MM * self.k if self.frame.head_on == "cushion" else 0.0
+        thick = THICK_BACK_CUSHION_MM if self.body.soft_mm and not self.lifted else HEAD_CUSHION_MM
+        return thick * self.k if self.frame.head_on == "cushion" else 0.0
 
     def start(self) -> Floats:
         return np.array([240 * self.k, 20 * self.k, -115.0]) if self.lifted else np.zeros(0)
@@ -228,6 +238,7 @@ class OnFront(Posture):
 
     steps: ClassVar[tuple[float, ...]] = (0.5,)
     knee_deg = EASY_PRONE_KNEE_DEG
+    neck_room_deg = 110.0  # from looking ahead to the forehead on the mat: the whole way, not the bend of the neck
 
     def make_room(self, posed: Posed, depths_mm: Mapping[str, float]) -> bool:
         """Thighs that sink into the mat: straighter knees lift them."""

@@ -125,7 +125,7 @@ def _calf(body: Body, side: str, rest: Floats) -> Bools:
     knee, ankle = body.head(f"lowerleg01.{side}"), body.head(f"foot.{side}")
     down = (knee[1] - rest[..., 1]) / (knee[1] - ankle[1])
     behind = (knee[2] + (ankle[2] - knee[2]) * down - rest[..., 2]) / body.scale
-    found: Bools = ((down - 0.36) / 0.37) ** 2 + ((behind - 52) / 70) ** 2 < 1
+    found: Bools = ((down - 0.36) / 0.385) ** 2 + ((behind - 52) / 73) ** 2 < 1
     return found
 
 

@@ -142,6 +142,12 @@ class Body:
         """How this body's height stands to the 1700 mm for which distances are written."""
         return self.height_mm / 1700.0
 
+    @cached_property
+    def belly_mm(self) -> float:
+        """How far the belly comes ahead of the hip joints, standing."""
+        front = self.skin[np.isin(self.strongest, [self.index["spine04"], self.index["spine05"]]), 2]
+        return float(front.max() - self.head("upperleg01.R")[2])
+
     def head(self, bone: str) -> Floats:
         """Where a bone begins, at rest."""
         found: Floats = self.heads[self.index[bone]]

@@ -85,9 +85,9 @@ class OnSide(Posture):
             return hand_on_hip(base, side, shift)
         if side == self.up:
             ahead = (BEFORE_CHEST_MM + PAST_BELLY_MM * self.elbow_out[side]) * k
-            at = vector(shoulder[0] - ahead, 45 * k, shoulder[2] - s * 75 * k)
+            at = vector(shoulder[0] - ahead, 45 * k, shoulder[2] - s * 105 * k)
             return Arm(at + shift, vector(-0.5, 0.7, -s), vector(-0.75, 0, s * 0.65), vector(0, -1, 0), "flat")
-        at = vector(shoulder[0] - BEFORE_CHEST_MM * k, 45 * k, shoulder[2] + s * 5 * k)
+        at = vector(shoulder[0] - BEFORE_CHEST_MM * k, 45 * k, shoulder[2] + s * 35 * k)
         return Arm(at + shift, vector(-0.6, 0, -s), vector(-0.9, 0, s * 0.35), vector(0, -1, 0), "rest")
 
     # contacts

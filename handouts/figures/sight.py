@@ -30,6 +30,7 @@ COARSE = 4  # things are measured on every fourth pixel
 
 #: What a contact's word for a thing is made of; all else bears its own name.
 MADE_OF = {"counter": ("worktop", "cupboard"), "chair": ("seat", "chair back", "post", "leg")}
+MADE_OF |= {"wheelchair": ("seat", "chair back", "frame", "tyre", "rim"), "footrest": ("footrest", "frame")}
 
 
 def seen_share(shot: Shot, chosen: Bools) -> float | None:

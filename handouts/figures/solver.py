@@ -27,6 +27,7 @@ ROOM_MM = 10.0  # limbs may press so deep into one another before they move apar
 FURTHER, FURTHEST = 0.4, 2.4  # of an elbow's direction, in one round and in all
 WIDEST_MM = 60.0  # by so much each foot moves out at most
 SUNK_MM = 14.0  # flesh that sinks deeper into the mat wants another angle of its limb
+NECK_STEP_DEG, NECK_DEG = 10.0, 50.0  # of one pass, and in all: a neck bends back or forward by about so much
 NECK_LEVER_MM = 190.0  # from the middle of the neck to the back of the head
 
 
@@ -87,6 +88,7 @@ class Posture:
     """What all postures share. A posture fills in `start`, `residuals`, `stance`, `arm` and `touches`."""
 
     steps: ClassVar[tuple[float, ...]] = ()
+    neck_room_deg = NECK_DEG
 
     def __init__(self, body: Body, frame: grammar.FramePose) -> None:
         self.body, self.frame, self.k = body, frame, body.scale
@@ -176,7 +178,7 @@ class Posture:
             gap = contact.gap_mm(posed)
             moved.append(abs(gap))
             if handle == "neck":
-                self.neck_shift_deg -= float(np.degrees(gap / (NECK_LEVER_MM * self.k))) * 0.8
+                self._nod(float(np.degrees(gap / (NECK_LEVER_MM * self.k))) * 0.8)
             else:
                 self.shifts[handle] = self.shift(handle) - gap * contact.normal
         if self.frame.lean_deg is not None and not len(self.steps):
@@ -185,6 +187,11 @@ class Posture:
             self.shifts[handle] = self.shift(handle) + off
             moved.append(float(np.abs(off).max()))
         return max(moved)
+
+    def _nod(self, by_deg: float) -> None:
+        """The head towards what carries it, in small steps: the trunk may not have settled yet, and a neck has limits."""
+        step = min(max(by_deg, -NECK_STEP_DEG), NECK_STEP_DEG)
+        self.neck_shift_deg = min(max(self.neck_shift_deg - step, -self.neck_room_deg), self.neck_room_deg)
 
     def asked(self, done: Assembled) -> dict[str, tuple[float, float]]:
         """Every angle the author wrote, beside the angle of the posed body."""

@@ -36,6 +36,7 @@ BALL_AHEAD_MM, ANKLE_AHEAD_MM = 120.0, 45.0  # from the ankle to what carries th
 WORKTOP_HAND_MM = 95.0  # a hand on a worktop lies this far behind its front edge
 EDGE_BALL_MM = 28.0  # the ball of the foot stands this far in from the edge of a step
 ROLL_TOES_DEG = 32.0  # toes that lie on a rolled towel are bent back so far
+SLIM_BELLY_MM = 150.0  # a belly that comes no further ahead of the hip joints hides no hand on a rail
 LEANS_ON_MM = 4.0  # a belly may press so far against the edge of a worktop before the hips go back
 BESIDE_BELLY_MM = 40.0  # hands on a worktop move out by so much for each step of their elbows
 LIFTED_LEVER_MM = 230.0  # a lifted leg that wants room swings out by the angle of the room over this
@@ -142,7 +143,8 @@ class Standing(Posture):
     def wrist(self, side: str, wish: grammar.Hand) -> Floats:
         out, k, shift = OUTWARD[side], self.k, self.shift(f"wrist.{side}")
         if wish.on == "rail":
-            return vector(RAIL_X_MM * k, (grammar.SURFACES_MM["rail"] + 52) * k, 75 * k) + shift
+            ahead = 75 * k + max(self.body.belly_mm - SLIM_BELLY_MM * k, 0.0)  # a hand goes on ahead of a large belly
+            return vector(RAIL_X_MM * k, (grammar.SURFACES_MM["rail"] + 52) * k, ahead) + shift
         if wish.on == "wall":
             height = grammar.HEIGHTS[wish.height] * self.body.height_mm - 75 * k
             return vector(out * HAND_WIDTH_MM * k, height, -45 * k) + shift

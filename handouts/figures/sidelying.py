@@ -76,10 +76,15 @@ class OnSide(Posture):
 
     # arms
 
+    def hand_wish(self, side: str) -> grammar.Hand:
+        """The upper hand of a heavy body rests on its hip: before the chest is no room beside the belly."""
+        easy = "hips" if self.body.soft_mm and side == self.up else "floor"
+        return self.frame.hands.get(side, grammar.Hand(easy))
+
     def arm(self, side: str, base: Posed) -> Arm | None:
         """The lower hand lies before the cushion, the upper one before the chest or on the hip."""
         k, s = self.k, OUTWARD[self.down]
-        wish = self.frame.hands.get(side, grammar.Hand("floor"))
+        wish = self.hand_wish(side)
         shift, shoulder = self.shift(f"wrist.{side}"), base.joint(f"upperarm01.{side}")
         if wish.how == "hips" and side == self.up:
             return hand_on_hip(base, side, shift)
@@ -111,7 +116,7 @@ class OnSide(Posture):
                 found.append((skin_contact(posed, f"{high} knee on {low} knee", *knees), "knee"))
         for side in SIDES:
             word = grammar.SIDE_WORDS[side]
-            if side == up and self.frame.hands.get(side, grammar.Hand("floor")).how == "hips":
+            if side == up and self.hand_wish(side).how == "hips":
                 found.append((hip_contact(posed, side, f"{word} hand on hip"), f"wrist.{side}"))
             else:
                 found.append((self.floor_contact(f"{word} hand on mat", hand_vertices(body, side)), f"wrist.{side}"))

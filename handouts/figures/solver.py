@@ -189,7 +189,7 @@ class Posture:
         return max(moved)
 
     def _nod(self, by_deg: float) -> None:
-        """The head towards what carries it, in small steps: the trunk may not have settled yet, and a neck has limits."""
+        """The head towards what carries it, in small steps, since the trunk may not have settled; a neck has limits."""
         step = min(max(by_deg, -NECK_STEP_DEG), NECK_STEP_DEG)
         self.neck_shift_deg = min(max(self.neck_shift_deg - step, -self.neck_room_deg), self.neck_room_deg)
 

@@ -20,6 +20,7 @@ KINDS = {
     "exercises": "exercise",
     "advice": "advice",
     "clinics": "clinic",
+    "sets": "set",
     "regions": "region",
 }
 REGISTERS = tuple(f"{name}.yaml" for name in schema.REGISTERS)

@@ -60,7 +60,7 @@ def test_texts_of_a_skeleton_are_counted_until_the_last_is_written(here: Path, k
         lines[line] = lines[line][:at] + re.sub("[Ww]rite", "say", lines[line][at:], count=1)
         path.write_text("\n".join(lines), "utf-8")
     assert counts == list(range(len(counts), 0, -1))
-    assert len(counts) >= 3
+    assert len(counts) >= 2
 
 
 @pytest.mark.parametrize("kind", KINDS)

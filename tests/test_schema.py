@@ -274,7 +274,13 @@ def test_the_first_line_of_a_content_file_names_its_shape(path: Path) -> None:
     first = path.read_text("utf-8").split("\n")[0]
     match = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
     assert match, first
-    kinds = {"conditions": "condition", "exercises": "exercise", "clinics": "clinic", "regions": "region"}
+    kinds = {
+        "conditions": "condition",
+        "exercises": "exercise",
+        "clinics": "clinic",
+        "regions": "region",
+        "sets": "set",
+    }
     kind = kinds.get(path.parent.name, {"styles": "edition", "advice": "advice"}.get(path.parent.name, path.stem))
     assert (path.parent / match[1]).resolve() == (CONTENT / "schema" / f"{kind}.json").resolve()
     assert (path.parent / match[1]).is_file()

@@ -88,6 +88,19 @@ def _editions(library: Library) -> list[Row]:
     ]
 
 
+def _sets(library: Library) -> list[Row]:
+    return [
+        {
+            "id": one.id,
+            "name": one.name,
+            "leaflets": len(one.leaflets),
+            "editions": ", ".join(one.editions) or "the clinic's paper",
+            "purpose": one.purpose,
+        }
+        for one in library.sets.values()
+    ]
+
+
 #: What can be listed, and how.
 KINDS: Mapping[str, Callable[[Library], list[Row]]] = {
     "conditions": _conditions,
@@ -96,6 +109,7 @@ KINDS: Mapping[str, Callable[[Library], list[Row]]] = {
     "clinics": _clinics,
     "regions": _regions,
     "editions": _editions,
+    "sets": _sets,
 }
 
 
@@ -117,14 +131,14 @@ Examples:
 )
 @words.json_option("As JSON, for other programs.")
 def command(kind: str, content: Path | None, check: bool, as_json: bool) -> int:
-    """List what there is: conditions, exercises, advice, clinics, regions, editions."""
+    """List what there is: conditions, exercises, advice, clinics, regions, editions, sets."""
     from handouts.answering.shop import opened
 
     shop = opened(content)
     if check:
         return _check(shop.found, as_json)
     rows = sorted(KINDS[kind](shop.library), key=lambda row: str(row["id"]))
-    terminal.give(json.dumps(rows, ensure_ascii=False, indent=2) if as_json else table(rows, _width()))
+    terminal.give(json.dumps(rows, ensure_ascii=False, indent=2) if as_json else table(rows, width()))
     if count := sum(finding.is_error for finding in shop.found):
         where = f" --content {content}" if content else ""
         terminal.say(
@@ -143,7 +157,7 @@ def _check(found: Sequence[Diagnostic], json_wanted: bool) -> int:
     return terminal.FINDINGS if has_errors(found) else terminal.DONE
 
 
-def _width() -> int:
+def width() -> int:
     return shutil.get_terminal_size((100, 24)).columns if sys.stdout is not None and sys.stdout.isatty() else 1000
 
 

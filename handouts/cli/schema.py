@@ -12,7 +12,8 @@ from handouts.cli import terminal
 from handouts.diagnostics import Diagnostic
 
 KINDS = (
-    "condition", "exercise", "advice", "clinic", "region", "sources", "glossary", "stop-rules", "pain-guide", "edition",
+    "condition", "exercise", "advice", "clinic", "region", "set", "sources", "glossary", "stop-rules",
+    "pain-guide", "edition",
 )  # fmt: skip
 
 

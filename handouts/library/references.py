@@ -10,13 +10,14 @@ from handouts.figures.like import LikenessError, line_of
 from handouts.library.pictures import poses
 from handouts.library.placeholders import HOUSE_WORDS
 from handouts.library.shelf import Shelf, Written
-from handouts.model import Advice, Clinic, Condition, Dose, Exercise, Limited, Number, PainGuide, Record
+from handouts.model import Advice, Clinic, Condition, Dose, Exercise, LeafletSet, Limited, Number, PainGuide, Record
+from handouts.source import Where
 
 LEAST_CONTRAST = 7.0
 
 
 def check_references(shelf: Shelf) -> None:
-    """Every record against all others. Reports HND204, HND301, HND306, HND308, HND309, HND601."""
+    """Every record against all others. Reports HND204, HND301, HND306, HND308, HND309, HND601, HND930."""
     written = poses(shelf.of(Exercise))
     for exercise in shelf.of(Exercise):
         _check_exercise(shelf, exercise)
@@ -28,6 +29,8 @@ def check_references(shelf: Shelf) -> None:
         shelf.cited("advice", advice.id, ("sources",), advice.sources)
     for clinic in shelf.of(Clinic):
         _check_clinic(shelf, clinic)
+    for leaflets in shelf.of(LeafletSet):
+        _check_set(shelf, leaflets)
     for guide in shelf.of(PainGuide):
         _check_pain_guide(shelf, guide)
 
@@ -126,8 +129,7 @@ def _check_numbers(shelf: Shelf, kind: str, id_: str, numbers: Mapping[str, Numb
 def _check_clinic(shelf: Shelf, clinic: Clinic) -> None:
     written = shelf.written["clinic", clinic.id]
     shelf.refer("region", clinic.region, written.place("region"))
-    for name, value in clinic.settings.items():
-        _check_setting(shelf, written, name, value)
+    _check_settings(shelf, written, clinic.settings)
     contrast = model.contrast(clinic.accent, "#FFFFFF")
     if contrast < LEAST_CONTRAST:
         message = (
@@ -137,10 +139,29 @@ def _check_clinic(shelf: Shelf, clinic: Clinic) -> None:
         shelf.report("HND306", message, advice, written.place("accent"))
 
 
-def _check_setting(shelf: Shelf, written: Written, name: str, value: int) -> None:
+def _check_set(shelf: Shelf, leaflets: LeafletSet) -> None:
+    """What a set names is there, and its own name means nothing else. Reports HND301, HND204, HND930."""
+    written = shelf.written["set", leaflets.id]
+    if leaflets.id in shelf.known("condition"):
+        message = f"`{leaflets.id}` is a condition too, so `handouts export {leaflets.id}` could mean either"
+        shelf.report("HND930", message, "rename this file", written.key("name"))
+    for index, one in enumerate(leaflets.leaflets):
+        for number, condition in enumerate(one.conditions):
+            shelf.refer("condition", condition, written.place("leaflets", index, "conditions", number))
+        _check_settings(shelf, written, one.settings, ("leaflets", index))
+    for index, edition in enumerate(leaflets.editions):
+        shelf.refer("edition", edition, written.place("editions", index))
+
+
+def _check_settings(shelf: Shelf, written: Written, settings: Mapping[str, int], at: Where = ()) -> None:
+    for name, value in settings.items():
+        _check_setting(shelf, written, (*at, "settings", name), name, value)
+
+
+def _check_setting(shelf: Shelf, written: Written, at: Where, name: str, value: int) -> None:
     """`calf-stretch-wall.hold: 20`: a number of an exercise, an advice block or a condition. Reports HND301, HND204."""
     owner, _, word = name.partition(".")
-    key = written.key("settings", name)
+    key = written.key(*at)
     if any(owner in shelf.broken[kind] for kind in ("exercise", "advice", "condition")):
         return
     limits = _adjustable(shelf, owner)
@@ -150,7 +171,7 @@ def _check_setting(shelf: Shelf, written: Written, name: str, value: int) -> Non
     elif word not in limits:
         shelf.report("HND301", f"`{owner}` has no number `{word}`", did_you_mean(word, limits, "number"), key)
     else:
-        _within(shelf, value, limits[word], owner, written.place("settings", name))
+        _within(shelf, value, limits[word], owner, written.place(*at))
 
 
 def _adjustable(shelf: Shelf, owner: str) -> Mapping[str, Limited] | None:

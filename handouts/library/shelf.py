@@ -15,6 +15,7 @@ from handouts.model import (
     Edition,
     Exercise,
     Frame,
+    LeafletSet,
     Library,
     PainGuide,
     Record,
@@ -32,6 +33,7 @@ FOLDERS: Mapping[str, tuple[str, type[Record]]] = {
     "advice": ("advice", Advice),
     "clinics": ("clinic", Clinic),
     "regions": ("region", Region),
+    "sets": ("set", LeafletSet),
 }
 REGISTERS: Mapping[str, tuple[str, type[Record]]] = {
     "sources.yaml": ("source", model.Source),
@@ -48,7 +50,7 @@ KINDS: Mapping[str, type[Record]] = {
 }
 _SHELVES = {
     "condition": "conditions", "exercise": "exercises", "advice": "advice", "clinic": "clinics", "region": "regions",
-    "source": "sources", "term": "glossary", "stop-rule": "stop_rules", "edition": "editions",
+    "set": "sets", "source": "sources", "term": "glossary", "stop-rule": "stop_rules", "edition": "editions",
 }  # fmt: skip
 
 

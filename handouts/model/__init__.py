@@ -32,6 +32,7 @@ from handouts.model.governance import (
 from handouts.model.library import Library
 from handouts.model.pictures import Frame, Pose, Where
 from handouts.model.record import KEBAB, Colour, Date, Few, Hash, Id, Label, Name, Record, Url, fault
+from handouts.model.sets import LeafletSet, SetLeaflet
 from handouts.model.text import Begins, Fits, Phrase, Text, dotted, text_paths, texts
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "Id",
     "KeyFact",
     "Label",
+    "LeafletSet",
     "Legs",
     "Library",
     "Limited",
@@ -82,6 +84,7 @@ __all__ = [
     "Record",
     "Region",
     "Review",
+    "SetLeaflet",
     "Sign",
     "Source",
     "StopRule",

@@ -10,6 +10,7 @@ from handouts.model import (
     Condition,
     Edition,
     Exercise,
+    LeafletSet,
     PainGuide,
     Record,
     Region,
@@ -21,6 +22,7 @@ from handouts.model import (
 #: What `handouts schema KIND` knows: files of one record, and files of many records by id.
 KINDS: Mapping[str, type[Record]] = {
     "condition": Condition, "exercise": Exercise, "advice": Advice, "clinic": Clinic, "region": Region,
-    "sources": Source, "glossary": Term, "stop-rules": StopRule, "pain-guide": PainGuide, "edition": Edition,
+    "set": LeafletSet, "sources": Source, "glossary": Term, "stop-rules": StopRule, "pain-guide": PainGuide,
+    "edition": Edition,
 }  # fmt: skip
 REGISTERS = ("sources", "glossary", "stop-rules")

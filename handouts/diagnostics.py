@@ -189,6 +189,10 @@ CODES: dict[str, Rule] = {
     "HND911": Rule("a cell with too much in it"),
     "HND912": Rule("a list in an old encoding", _WARN),
     "HND913": Rule("a pattern that names no file"),
+    # sets, export, verify
+    "HND930": Rule("a set with the name of a condition"),
+    "HND931": Rule("a manifest that cannot be read", _WARN),
+    "HND932": Rule("a changed file is not pruned", _WARN),
     # batches (batch/)
     "HND945": Rule("a job that takes too long"),
     "HND946": Rule("a job that ends its worker"),

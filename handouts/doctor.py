@@ -6,7 +6,6 @@ for by the names under which the engine loads them, and before it is started, be
 
 from __future__ import annotations
 
-import ctypes
 import os
 import platform
 import shutil
@@ -24,6 +23,7 @@ from handouts import model, saving
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic
 from handouts.formats import fonts
+from handouts.formats.machine import loaded as _loaded
 from handouts.leaflet import Request
 from handouts.model import Library
 
@@ -114,15 +114,6 @@ def fast_yaml() -> Check:
         mend = f"{sys.executable} -m pip install --force-reinstall PyYAML"
         return Check("YAML in C", "weak", "not there: content is read some ten times slower", mend)
     return Check("YAML in C", "ok", "found")
-
-
-def _loaded(stem: str) -> ctypes.CDLL | None:
-    for name in (f"{stem}.so.0", f"{stem}.dylib", f"{stem}.0.dylib", f"{stem}-0.dll"):
-        try:
-            return ctypes.CDLL(name)
-        except OSError:
-            continue
-    return None
 
 
 def _pango_version() -> tuple[int, ...]:

@@ -173,6 +173,7 @@ def _colours(accent: str) -> str:
     return f":root {{ --ink: {INK}; --accent: {accent}; --tint: {tint}; --mid: #BCC8CC; }}"
 
 
+@lru_cache(maxsize=64)
 def _qr(web: str | None, catalogue: Catalogue) -> Markup | None:
     """The web address as a QR code with its quiet zone of four modules, drawn as one path."""
     if web is None:

@@ -578,7 +578,7 @@ def test_a_signal_ends_the_program_in_one_line_without_a_file(here: Path, number
 # ---------------------------------------------------------------- list and show
 
 
-@pytest.mark.parametrize("kind", ["conditions", "exercises", "advice", "clinics", "regions", "editions"])
+@pytest.mark.parametrize("kind", ["conditions", "exercises", "advice", "clinics", "regions", "editions", "sets"])
 def test_everything_can_be_listed_as_a_table_and_as_json(kind: str) -> None:
     table, rows = run("list", kind).stdout.splitlines(), json.loads(run("list", kind, "--json").stdout)
     assert table[0].split()[0] == "ID"
@@ -688,9 +688,11 @@ HEAVY = {"weasyprint", "pydantic", "babel", "yaml", "jinja2", "rich", "fontTools
         (["--help"], {}),
         (["--version"], {}),
         (["make", "--help"], {}),
+        (["export", "--help"], {}),
+        (["verify", "--help"], {}),
         ([], {"_HANDOUTS_COMPLETE": "bash_complete", "COMP_WORDS": "handouts make heel-sp", "COMP_CWORD": "2"}),
     ],
-    ids=["help", "version", "help of a verb", "completion"],
+    ids=["help", "version", "help of a verb", "help of export", "help of verify", "completion"],
 )
 def test_a_quick_answer_imports_nothing_heavy(words: list[str], variables: dict[str, str]) -> None:
     code = (

@@ -241,7 +241,9 @@ def in_shell(command: str, folder: Path) -> int:
     return subprocess.run(["sh", "-c", command], cwd=folder, env=environment, check=False).returncode
 
 
-@pytest.mark.parametrize("document", [ROOT / "README.md", DOCS / "authoring.md"], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "document", [ROOT / "README.md", DOCS / "authoring.md", DOCS / "batches.md"], ids=lambda path: path.name
+)
 def test_every_command_of_the_document_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, document: Path) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("click.launch", lambda file: 0)
@@ -289,7 +291,15 @@ def test_the_output_that_the_document_shows_is_what_the_program_says(
 
 @pytest.mark.parametrize(
     "document",
-    [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", DOCS / "authoring.md", CLI, DIAGNOSTICS],
+    [
+        ROOT / "README.md",
+        ROOT / "CONTRIBUTING.md",
+        ROOT / "CHANGELOG.md",
+        DOCS / "authoring.md",
+        DOCS / "batches.md",
+        CLI,
+        DIAGNOSTICS,
+    ],
     ids=lambda path: path.name,
 )
 def test_every_link_of_the_document_leads_to_a_file(document: Path) -> None:

@@ -12,7 +12,7 @@ FLOORS = (
     "diagnostics", "prose", "model", "leaflet", "source", "schema", "figures", "library", "rows", "wording", "compose",
     "checks",
     "labels", "typeset", "formats", "printing", "stamping", "proof", "answering", "saving", "batch", "merging",
-    "doctor", "cli", "__main__",
+    "exporting", "doctor", "cli", "__main__",
 )  # fmt: skip
 
 #: Who may speak to which tool.

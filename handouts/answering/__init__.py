@@ -10,15 +10,19 @@ import datetime
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from handouts import checks
 from handouts.answering import bearing
+from handouts.checks import seal
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic, did_you_mean, has_errors
 from handouts.leaflet import Leaflet, Request
 from handouts.model import KEBAB, Library
 
-__all__ = ["Answer", "answer", "discreet", "own_edition"]
+__all__ = ["Answer", "answer", "content_hash", "discreet", "own_edition"]
+
+MARK_LETTERS = 8  # of the hash of the content, printed behind the version: enough to tell versions of one leaflet apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,14 @@ def answer(
     today: datetime.date,
     edition: str | None = None,
     faults: Sequence[Diagnostic] = (),
+    judged: dict[tuple[object, ...], list[Diagnostic]] | None = None,
 ) -> Answer:
     """What a request comes to. `found` is what reading the library found, `faults` what is wrong in the asking.
 
     Without an edition it is the one on the paper of the clinic's country. An error in a file that the leaflet uses
     stops it; what is wrong elsewhere is only counted. Reports HND001, HND002, and all that reading, the checks and
-    composing report; no finding repeats the personal words.
+    composing report; no finding repeats the personal words. `judged` keeps what the checks said, for whoever asks for
+    the same conditions again and again.
     """
     edition = edition or own_edition(library, request.clinic)
     used = bearing.used(library, request.conditions, request.clinic, edition)
@@ -55,13 +61,40 @@ def answer(
     so_far = _with(so_far, (finding for finding in bearing_on if finding.code != "HND303"))
     if stopped:
         return so_far
-    review_years = library.clinics[request.clinic].review_years
-    so_far = _with(so_far, checks.run(library, request.conditions, today, review_years))
+    so_far = _with(so_far, _judged(library, request, today, {} if judged is None else judged))
     if has_errors(so_far.found):
         return so_far
     leaflet, told = compose(library, request, today=today)
     so_far = _with(so_far, [*told, *_undrawn(leaflet, found)])
-    return so_far if has_errors(told) else replace(so_far, leaflet=leaflet)
+    return so_far if has_errors(told) else replace(so_far, leaflet=_marked(library, leaflet))
+
+
+def _judged(
+    library: Library, request: Request, today: datetime.date, judged: dict[tuple[object, ...], list[Diagnostic]]
+) -> list[Diagnostic]:
+    """What the checks say of these conditions by the rule of this clinic."""
+    review_years = library.clinics[request.clinic].review_years
+    key = (request.conditions, today, review_years)
+    if key not in judged:
+        judged[key] = checks.run(library, request.conditions, today, review_years)
+    return judged[key]
+
+
+def _marked(library: Library, leaflet: Leaflet | None) -> Leaflet | None:
+    """The leaflet with the mark of its content behind its version, by which `handouts verify` knows the paper."""
+    if leaflet is None:
+        return None
+    mark = content_hash(library, leaflet.conditions)[:MARK_LETTERS]
+    return replace(leaflet, imprint=replace(leaflet.imprint, version=f"{leaflet.imprint.version}-{mark}"))
+
+
+def content_hash(library: Library, conditions: Sequence[str]) -> str:
+    """SHA-256 of all that the leaflets of these conditions may print, whatever clinic, doses and edition.
+
+    Of one condition it is the hash that an approval names.
+    """
+    sealed = [seal.hash_of(library, id_) for id_ in conditions]
+    return sealed[0] if len(sealed) == 1 else sha256("".join(sealed).encode()).hexdigest()
 
 
 def own_edition(library: Library, clinic: str) -> str | None:

@@ -21,14 +21,16 @@ from handouts.diagnostics import nearest
 VERBS = {
     "make": "Make a leaflet: one or more conditions in, a PDF (or HTML) out.",
     "mail-merge": "Merge a list of patients into personal leaflets: CSV or JSON Lines in, one PDF for each row.",
-    "list": "List what there is: conditions, exercises, advice, clinics, regions, editions.",
+    "export": "Make many leaflets into one folder, and only what changed.",
+    "list": "List what there is: conditions, exercises, advice, clinics, regions, editions, sets.",
     "show": "Show all that is known of one condition, exercise, advice block or clinic.",
-    "new": "Write a commented skeleton for a new condition, exercise, advice block or clinic.",
+    "new": "Write a commented skeleton for a new condition, exercise, advice block, clinic or set.",
     "draw": "Draw exercises from their poses, and pictures of where it hurts; check and keep them.",
     "check": "Check content, and the leaflets made from it, before anything is printed.",
     "status": "Show how every leaflet stands: status, review, readability, drawings, findings.",
     "approve": "Record who reviews, judges or approves a leaflet.",
     "evidence": "Print one page of evidence: scores, items, who judged what, sources, readability, accessibility.",
+    "verify": "Say what a leaflet was printed from, and whether it is still current.",
     "explain": "Explain the code of a finding, such as HND204.",
     "schema": "Print the JSON Schema of a kind of content file, for editors.",
     "doctor": "Check that this machine can print leaflets, and say how to mend what is missing.",
@@ -135,8 +137,8 @@ Examples:
   handouts list exercises
   handouts explain HND204
 
-Exit codes: 0 done, 1 findings, 2 wrong use, 70 a fault of this program, 74 a file cannot be read or written,
-130 interrupted.""",
+Exit codes: 0 done, 1 findings, 2 wrong use, 3 some of many leaflets failed, 70 a fault of this program,
+74 a file cannot be read or written, 75 another run holds the folder, 130 interrupted.""",
 )
 @click.version_option(__version__, prog_name="handouts", message="%(prog)s %(version)s")
 def program() -> None:

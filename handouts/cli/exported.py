@@ -1,0 +1,200 @@
+"""What a run of `export` tells: while it works, and at its end, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
+
+from handouts.cli import terminal
+from handouts.diagnostics import Diagnostic, as_github, as_json, has_errors
+
+if TYPE_CHECKING:
+    from handouts.exporting.outcome import Line, Result
+
+FORMATS = ("text", "json", "github", "junit")
+SOME_FAILED = 3
+LOCKED = 75  # EX_TEMPFAIL of sysexits.h: try again later
+
+#: How each state is told.
+WORDS = {"fresh": "fresh", "stale": "not made", "pressed": "pressed", "failed": "failed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How to tell what was done."""
+
+    format: str
+    why: bool
+    dry_run: bool
+    quiet: bool
+    strict: bool
+
+
+def code_of(result: Result, manner: Manner) -> int:
+    counts = result.counts
+    if result.wrong_words:
+        return terminal.USAGE
+    if result.lost:
+        return LOCKED if any(one.code == "HND950" for one in result.found) else terminal.IO
+    if counts["failed"]:
+        return SOME_FAILED if counts.total() > counts["failed"] else terminal.FINDINGS
+    warned = result.warnings or result.found
+    return terminal.FINDINGS if has_errors(result.found) or (manner.strict and warned) else terminal.DONE
+
+
+# ---------------------------------------------------------------- while it works
+
+
+class Progress:
+    """A bar on a terminal, a line for each leaflet elsewhere, nothing where nobody wants to hear it."""
+
+    def __init__(self, manner: Manner) -> None:
+        self._manner = manner
+        self._bar: Any = None
+        self._task: Any = None
+        self._ahead = self._made = 0
+
+    def begun(self, fresh: int, stale: int) -> None:
+        self._ahead = stale
+        heard = not self._manner.quiet and not self._manner.dry_run and stale
+        if heard and sys.stderr is not None and sys.stderr.isatty():
+            self._bar = _bar()
+            self._task = self._bar.add_task("pressing", total=stale)
+            self._bar.start()
+
+    def done(self, line: Line) -> None:
+        self._made += 1
+        if self._bar is not None:
+            self._bar.advance(self._task)
+        elif not self._manner.quiet and self._manner.format == "text":
+            told = f"{WORDS[line.state]} {terminal.visible(line.name)}"
+            facts = f": {terminal.number(line.pages, 'page')}, " if line.pages else ": "
+            told += facts + terminal.size(line.size) if line.state == "pressed" else ""
+            terminal.say(f"[{self._made}/{self._ahead}] {told}")
+
+    def close(self) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+
+def progress(manner: Manner) -> Progress:
+    return Progress(manner)
+
+
+def _bar() -> Any:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    class Rate(TextColumn):
+        """Leaflets a second, as they finish."""
+
+        def __init__(self) -> None:
+            super().__init__("")
+
+        def render(self, task: Any) -> Any:
+            from rich.text import Text
+
+            return Text(f"{task.finished_speed or task.speed:.1f} a second" if task.speed else "")
+
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn(),
+        console=Console(stderr=True), transient=True,
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- at its end
+
+
+def tell(result: Result, folder: Path, manner: Manner) -> None:
+    """Everything that is to be said: findings on standard error, what programs read on standard output."""
+    match manner.format:
+        case "json":
+            terminal.give(_json(result, manner))
+        case "github":
+            told = "\n".join(map(as_github, result.all_found))
+            terminal.give("\n".join(filter(None, [told, f"::notice::{summary(result, manner)}"])))
+        case "junit":
+            terminal.give(junit(result))
+        case _:
+            _tell_people(result, folder, manner)
+
+
+def _tell_people(result: Result, folder: Path, manner: Manner) -> None:
+    terminal.show(one for one in result.all_found if one.is_error or not manner.quiet)
+    if manner.quiet:
+        return
+    if manner.why or manner.dry_run:
+        for line in result.lines:
+            if manner.why or line.state != "fresh":
+                terminal.say(f"{_word(line, manner):<8}  {terminal.visible(line.name)}  {line.why}")
+    for name in result.pruned:
+        terminal.say(f"pruned    {terminal.visible(name)}")
+    if result.lines:
+        terminal.say(f"{terminal.visible(str(folder))}: {summary(result, manner)}")
+
+
+def _word(line: Line, manner: Manner) -> str:
+    return "press" if manner.dry_run and line.state == "stale" else WORDS[line.state]
+
+
+def summary(result: Result, manner: Manner) -> str:
+    """`13 leaflets: 11 fresh, 2 pressed, 3 warnings`."""
+    counts = result.counts
+    stale = "to press" if manner.dry_run else "not made"
+    words = {"fresh": "fresh", "pressed": "pressed", "stale": stale, "failed": "failed"}
+    told = [f"{counts[state]} {word}" for state, word in words.items() if counts[state]]
+    if result.pruned:
+        told.append(f"{len(result.pruned)} pruned")
+    if result.warnings:
+        told.append(terminal.number(result.warnings, "warning"))
+    return f"{terminal.number(len(result.lines), 'leaflet')}: {', '.join(told) or 'nothing to do'}"
+
+
+def _json(result: Result, manner: Manner) -> str:
+    told = {
+        "counts": {state: result.counts[state] for state in ("fresh", "pressed", "stale", "failed")},
+        "warnings": result.warnings,
+        "pruned": list(result.pruned),
+        "leaflets": [
+            {"file": line.name, "state": line.state, "why": line.why, "findings": json.loads(as_json(line.found))}
+            for line in result.lines
+        ],
+        "findings": json.loads(as_json(result.found)),
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def junit(result: Result) -> str:
+    """One test for each leaflet, and one for each error that is no leaflet's."""
+    suite = ElementTree.Element("testsuite", name="handouts export")
+    for line in result.lines:
+        _case(suite, "leaflet", line.name, line.found, line.state == "failed")
+    for one in result.found:
+        _case(suite, "handouts", one.code, [one], one.is_error)
+    suite.set("tests", str(len(suite)))
+    suite.set("failures", str(len(suite.findall("testcase/failure"))))
+    suite.set("errors", "0")
+    root = ElementTree.Element("testsuites")
+    root.append(suite)
+    ElementTree.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode")
+
+
+def _case(suite: ElementTree.Element, kind: str, name: str, found: Sequence[Diagnostic], is_failed: bool) -> None:
+    case = ElementTree.SubElement(suite, "testcase", classname=kind, name=_xml(name))
+    told = "\n".join(f"{one.severity} {one.code} {one.message}; {one.help}" for one in found)
+    if is_failed:
+        first = next((one.message for one in found if one.is_error), "it could not be made")
+        ElementTree.SubElement(case, "failure", message=_xml(first)).text = _xml(told)
+    elif told:
+        ElementTree.SubElement(case, "system-out").text = _xml(told)
+
+
+def _xml(text: str) -> str:
+    """Text without characters that XML has no place for."""
+    return "".join(char if char >= " " or char in "\n\t" else "\ufffd" for char in text)

@@ -1,0 +1,102 @@
+"""`manifest.json`: what lies in a folder, and what each file was printed from.
+
+The same inputs give the same manifest, byte for byte: no clock, no path of a machine, no name of a person, everything
+in order. A share of a run (`--shard 2/5`) writes `manifest.2-of-5.json`; who reads, reads all of them as one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from handouts import saving
+from handouts.diagnostics import Diagnostic, Span
+
+NAME = "manifest.json"
+FORM = 1
+_PARTS = re.compile(r"manifest(\.\d+-of-\d+)?\.json")
+_NEEDED = {"request": dict, "key": str, "sha256": str, "bytes": int, "format": str, "document": dict, "press": str}
+
+Entry = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Entries by the name of their file, and the presses that they were printed with, each by its short hash."""
+
+    leaflets: dict[str, Entry] = field(default_factory=dict)
+    presses: dict[str, Any] = field(default_factory=dict)
+
+
+def part_name(shard: tuple[int, int] | None) -> str:
+    return NAME if shard is None else f"manifest.{shard[0]}-of-{shard[1]}.json"
+
+
+def parts(folder: Path) -> list[Path]:
+    """The manifest of a folder and of its shares, in order."""
+    try:
+        return sorted(path for path in folder.iterdir() if _PARTS.fullmatch(path.name))
+    except OSError:
+        return []
+
+
+def read(folder: Path) -> tuple[Manifest, list[Diagnostic]]:
+    """All parts as one. Reports HND931 for one that cannot be read; it counts as not there."""
+    return _read(parts(folder))
+
+
+def read_part(folder: Path, shard: tuple[int, int] | None) -> Manifest:
+    """What one share wrote. A whole run knows all shares."""
+    return _read([folder / part_name(shard)] if shard else parts(folder))[0]
+
+
+def _read(paths: Sequence[Path]) -> tuple[Manifest, list[Diagnostic]]:
+    whole, found = Manifest(), []
+    for path in paths:
+        try:
+            part = json.loads(path.read_bytes())
+            leaflets, presses = part["leaflets"], part["presses"]
+            if part["form"] != FORM or not all(map(is_entry, leaflets, leaflets.values())):
+                raise ValueError
+            whole.leaflets.update(leaflets)
+            whole.presses.update(presses)
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            advice = "delete it: the next export prints what it cannot account for, and writes it anew"
+            found.append(Diagnostic("HND931", "this is not a manifest of this program", advice, Span(str(path))))
+    return whole, found
+
+
+def is_entry(name: str, entry: Any) -> bool:
+    """Whether an entry is one of ours. Its name leads into the folder and nowhere else."""
+    path = PurePosixPath(name)
+    inside = not path.is_absolute() and ".." not in path.parts and "\\" not in name and bool(path.parts)
+    return (
+        inside and isinstance(entry, dict) and all(isinstance(entry.get(word), kind) for word, kind in _NEEDED.items())
+    )
+
+
+def write(folder: Path, manifest: Manifest, shard: tuple[int, int] | None = None) -> list[Diagnostic]:
+    """Puts the manifest in place, unless it is there already. Reports HND702."""
+    path, text = folder / part_name(shard), as_text(manifest).encode()
+    try:
+        if path.read_bytes() == text:
+            return []
+    except OSError:
+        pass
+    return saving.save(path, text)
+
+
+def as_text(manifest: Manifest) -> str:
+    used = {entry["press"] for entry in manifest.leaflets.values()}
+    told = {
+        "form": FORM,
+        "leaflets": manifest.leaflets,
+        "presses": {name: press for name, press in manifest.presses.items() if name in used},
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

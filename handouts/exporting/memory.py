@@ -1,0 +1,88 @@
+"""What this machine remembers of a folder in `DIR/.handouts`: it makes a run without changes quick, and may be deleted.
+
+The manifest says what the files are. Here stands what only this machine can know: the hash of all inputs at the last
+run, which files the same words asked for, in which days its findings hold, and when each file was last looked into.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from handouts import saving
+from handouts.diagnostics import Diagnostic
+from handouts.exporting.manifest import Entry
+
+NAME = "memory.json"
+
+
+@dataclass(slots=True)
+class Run:
+    """What the same words came to, and the days in which they come to the same."""
+
+    files: list[str]
+    first_day: str
+    last_day: str
+    warnings: int
+
+
+@dataclass(slots=True)
+class Memory:
+    """`seen` holds, for each file, its time of change (ns) when its hash was last found right."""
+
+    inputs: str = ""
+    runs: dict[str, Run] = field(default_factory=dict)
+    seen: dict[str, int] = field(default_factory=dict)
+
+    def run(self, inputs: str, words: str, day: datetime.date) -> Run | None:
+        """The last run with these words, if all inputs are as they were and no day has come that changes findings."""
+        known = self.runs.get(words) if self.inputs == inputs else None
+        return known if known and known.first_day <= day.isoformat() <= known.last_day else None
+
+    def keep(self, inputs: str, words: str, run: Run) -> None:
+        if self.inputs != inputs:
+            self.inputs, self.runs = inputs, {}
+        self.runs[words] = run
+
+    def is_whole(self, folder: Path, name: str, entry: Entry, look_inside: bool) -> str:
+        """Empty when a file is the one of the manifest, else what is wrong with it.
+
+        Its size is compared, and its bytes when it was touched since the last look, or when all should be looked into.
+        """
+        path = folder / name
+        try:
+            stat = path.stat()
+            if stat.st_size != entry["bytes"]:
+                return "the file was changed"
+            if (look_inside or self.seen.get(name) != stat.st_mtime_ns) and hash_of(path) != entry["sha256"]:
+                return "the file was changed"
+        except OSError:
+            return "the file is not there"
+        self.seen[name] = stat.st_mtime_ns
+        return ""
+
+
+def hash_of(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def read(room: Path) -> Memory:
+    """The memory of a folder; what cannot be read is forgotten."""
+    try:
+        told: dict[str, Any] = json.loads((room / NAME).read_bytes())
+        runs = {str(words): Run(**run) for words, run in told["runs"].items()}
+        return Memory(str(told["inputs"]), runs, {str(name): int(seen) for name, seen in told["seen"].items()})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Memory()
+
+
+def write(room: Path, memory: Memory, known: Iterable[str]) -> list[Diagnostic]:
+    """Reports HND702."""
+    kept = set(known)
+    memory.seen = {name: seen for name, seen in memory.seen.items() if name in kept}
+    return saving.save(room / NAME, json.dumps(asdict(memory), sort_keys=True).encode())

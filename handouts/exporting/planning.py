@@ -1,0 +1,242 @@
+"""Each wanted leaflet composed and set, which is cheap, and its last cheap value hashed: is it known, it is fresh."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from handouts import __version__, answering, typeset
+from handouts.answering import Answer
+from handouts.answering.shop import Shop
+from handouts.checks import codes
+from handouts.checks.governance import LEAD_DAYS
+from handouts.diagnostics import Diagnostic, has_errors
+from handouts.exporting import inputs
+from handouts.exporting.manifest import Entry
+from handouts.exporting.wanted import Wanted
+from handouts.formats import machine
+from handouts.formats.fetcher import RefusedError, Shelf
+from handouts.leaflet import Leaflet
+from handouts.library import FOLDERS
+from handouts.model import Library
+from handouts.printing import Paper
+
+#: The packages that set, lay out and write a page.
+PRESS_PACKAGES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "pyphen", "Pillow")
+
+#: What a part of the key means, for `--why`, the nearest to the author first.
+PARTS = {
+    "words": "its words or drawings changed",
+    "page": "its template changed",
+    "style": "its style changed",
+    "edition": "its edition changed",
+    "pictures": "a picture changed",
+    "press": "the program, its packages or its fonts changed",
+}
+EXPLAINED_BY = {"page": "words"}  # what a change of the words changes too
+
+#: Findings that tell how many days are left: they say something else every day.
+OF_THE_DAY = frozenset({"HND802"})
+
+_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+_ADDRESS = re.compile(r"""\ssrc="([^"#][^"]*)"|url\(["']?([^"')#][^"')]*)""")
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What leaflets are printed with, told in full and by a short hash."""
+
+    told: Mapping[str, Any]
+
+    @property
+    def hash(self) -> str:
+        return _hash_of(self.told)[:12]
+
+
+def this_press() -> Press:
+    packages = {name: version(name) for name in PRESS_PACKAGES}
+    return Press(
+        {
+            "handouts": __version__,
+            "packages": packages,
+            "libraries": machine.versions(),
+            "fonts": inputs.faces(),
+            "code": inputs.press_code(),
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A wanted leaflet as far as it comes without the press: what its manifest entry will say, or why there is none."""
+
+    wanted: Wanted
+    found: tuple[Diagnostic, ...]
+    leaflet: Leaflet | None = None
+    entry: Entry | None = None
+
+    @property
+    def name(self) -> str:
+        return self.wanted.name
+
+
+class Planner:
+    """Composes and sets wanted leaflets from one library, on one day."""
+
+    def __init__(self, opened: Shop, today: datetime.date) -> None:
+        self._opened, self._today = opened, today
+        self._judged: dict[tuple[object, ...], list[Diagnostic]] = {}
+        self.paper: Paper = opened.paper()
+        self.press = this_press()
+
+    @property
+    def library(self) -> Library:
+        return self._opened.library
+
+    def compose(self, wanted: Wanted) -> Composed:
+        """The leaflet and all that can be said of its file before it is pressed."""
+        answer = answering.answer(
+            self.library, self._opened.found, wanted.request(), self._today, wanted.edition, judged=self._judged
+        )
+        if answer.leaflet is None:
+            return Composed(wanted, answer.found)
+        try:
+            html = self._set(wanted, answer.leaflet)
+        except typeset.TemplateFaultError as fault:
+            return Composed(wanted, (*answer.found, fault.diagnostic))
+        return Composed(wanted, answer.found, answer.leaflet, self._entry(wanted, answer, answer.leaflet, html))
+
+    def _set(self, wanted: Wanted, leaflet: Leaflet) -> str:
+        if wanted.edition is None:
+            return typeset.page(leaflet, self.paper.press)
+        return typeset.html(leaflet, self.library.editions[wanted.edition], self.paper.press)
+
+    def _entry(self, wanted: Wanted, answer: Answer, leaflet: Leaflet, html: str) -> Entry:
+        """The last cheap value, in parts, so that `--why` can name what changed."""
+        edition = self.library.editions[wanted.edition].model_dump_json() if wanted.edition else ""
+        parts = {
+            "words": _short(repr(leaflet)),
+            "page": _short(_STYLE.sub("", html)),
+            "style": _short("".join(_STYLE.findall(html))),
+            "edition": _short(edition),
+            "pictures": _short(repr(list(self._pictures(html)))),
+            "press": self.press.hash,
+        }
+        counted = {name: part for name, part in parts.items() if name != "words"}
+        return {
+            "request": wanted.plain(),
+            "edition": wanted.edition,
+            "format": wanted.format,
+            "language": leaflet.language,
+            "document": self._document(wanted.conditions, leaflet),
+            "codes": _codes(self.library, wanted.conditions),
+            "findings": [plain(one) for one in answer.found if one.code not in OF_THE_DAY],
+            "made_from": parts,
+            "key": _hash_of([counted, wanted.format]),
+            "press": self.press.hash,
+        }
+
+    def _document(self, conditions: Sequence[str], leaflet: Leaflet) -> dict[str, str]:
+        """What the imprint says, with the whole hash of the content and days that programs can read."""
+        papers = [self.library.conditions[id_].governance for id_ in conditions]
+        return {
+            "id": leaflet.imprint.document,
+            "version": leaflet.imprint.version,
+            "status": leaflet.imprint.status,
+            "issued": str(max(paper.issued for paper in papers)),
+            "review_by": str(min(paper.review_by for paper in papers)),
+            "content": answering.content_hash(self.library, conditions),
+        }
+
+    def _pictures(self, html: str) -> Iterator[tuple[str, str]]:
+        """What the page loads besides itself, as the press would load it."""
+        shelf = Shelf(self.paper.pictures)
+        for found in sorted({one or other for one, other in _ADDRESS.findall(html)}):
+            try:
+                yield found, sha256(shelf.take(found).data).hexdigest()
+            except RefusedError as refused:
+                yield found, refused.why
+
+
+def why(old: Entry | None, new: Entry) -> str:
+    """Why a leaflet must be pressed, or nothing when its key is known."""
+    if old is None:
+        return "it is new"
+    if old["key"] == new["key"]:
+        return ""
+    before, after = old.get("made_from", {}), new["made_from"]
+    changed = [part for part in PARTS if before.get(part) != after[part]]
+    told = [PARTS[part] for part in changed if EXPLAINED_BY.get(part) not in changed]
+    return ", ".join(told) or "what it is made from changed"
+
+
+def plain(found: Diagnostic) -> dict[str, str]:
+    """A finding as the manifest keeps it: its place inside the content, wherever that lies."""
+    told = {"code": found.code, "severity": found.severity.value, "message": found.message}
+    if found.span:
+        path = PurePosixPath(Path(found.span.file).as_posix())
+        folder = f"{path.parent.name}/" if path.parent.name in (*FOLDERS, "styles", "figures") else ""
+        told["place"] = f"{folder}{path.name}:{found.span.line}"
+    return told
+
+
+def of_leaflet(found: Diagnostic, name: str) -> Diagnostic:
+    """A finding that has no place in the content names its leaflet."""
+    return found if found.span else Diagnostic(found.code, f"{name}: {found.message}", found.help)
+
+
+def steady_days(library: Library, today: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """The days around today in which the checks say the same: no day of the content begins or ends in between."""
+    turns = set()
+    for day in _days([*library.conditions.values(), *library.exercises.values(), *library.advice.values()]):
+        turns |= {day.toordinal(), day.toordinal() + 1, *(day.toordinal() - lead for lead in LEAD_DAYS)}
+    now = today.toordinal()
+    first = max((turn for turn in turns if turn <= now), default=1)
+    last = min((turn - 1 for turn in turns if turn > now), default=datetime.date.max.toordinal())
+    return datetime.date.fromordinal(first), datetime.date.fromordinal(last)
+
+
+def _days(value: object) -> Iterator[datetime.date]:
+    """Every day that is written in records."""
+    match value:
+        case datetime.date():
+            yield value
+        case Mapping():
+            for item in value.values():
+                yield from _days(item)
+        case list() | tuple():
+            for item in value:
+                yield from _days(item)
+        case _ if hasattr(value, "model_dump"):
+            yield from _days(value.model_dump())
+
+
+def _codes(library: Library, conditions: Sequence[str]) -> dict[str, list[dict[str, str]]]:
+    """The verified codes of a leaflet, by classification."""
+    told: dict[str, list[dict[str, str]]] = {}
+    for id_ in conditions:
+        for system, known in codes.exported(library.conditions[id_]).items():
+            for code in known:
+                one = {"code": code.code, "term": code.term}
+                if one not in told.setdefault(system, []):
+                    told[system].append(one)
+    return {system: known for system, known in told.items() if known}
+
+
+def failed(composed: Composed) -> bool:
+    return composed.entry is None or has_errors(composed.found)
+
+
+def _short(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _hash_of(value: object) -> str:
+    return sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -235,7 +235,7 @@ BODY_KEYS = (*(f"{side} {part}" for side in SIDES for part in _SIDED), *_BOTH, *
 POSE_KEYS = ("alt", "view", "props", "stretch", "arrow", "labels", *FRAMES)
 
 NONE = "none"
-AREAS = ("calf", "soleus", "sole", "low back", "bottom")
+AREAS = ("calf", "soleus", "sole", "hamstring", "thigh", "low back", "bottom")
 ANCHORS = ("hip", "knee", "heel", "ankle", "toes", "hand", "shoulder", "elbow", "calf", "shin", "foot", "sole")
 GOALS = ("round", "to and fro", "wall", "out", "aside", "chest", "floor", "up", "down", "forward", "back")
 MIDDLES = ("low back", "chest", "head")

@@ -162,7 +162,27 @@ def _bottom(body: Body, side: str, rest: Floats) -> Bools:
     return found
 
 
+def _hamstring(body: Body, side: str, rest: Floats) -> Bools:
+    """The back of the thigh, from under the buttock to over the hollow of the knee."""
+    hip, knee = body.head(f"upperleg01.{side}"), body.head(f"lowerleg01.{side}")
+    down = (hip[1] - rest[..., 1]) / (hip[1] - knee[1])
+    behind = (hip[2] + (knee[2] - hip[2]) * down - rest[..., 2]) / body.scale
+    found: Bools = ((down - 0.60) / 0.40) ** 2 + ((behind - 52) / 74) ** 2 < 1
+    return found
+
+
+def _thigh(body: Body, side: str, rest: Floats) -> Bools:
+    """The front of the thigh."""
+    hip, knee = body.head(f"upperleg01.{side}"), body.head(f"lowerleg01.{side}")
+    down = (hip[1] - rest[..., 1]) / (hip[1] - knee[1])
+    ahead = (rest[..., 2] - hip[2] - (knee[2] - hip[2]) * down) / body.scale
+    found: Bools = ((down - 0.56) / 0.36) ** 2 + ((ahead - 66) / 62) ** 2 < 1
+    return found
+
+
 AREAS: dict[str, AreaRule] = {
+    "hamstring": AreaRule(("thigh",), _hamstring),
+    "thigh": AreaRule(("thigh",), _thigh),
     "calf": AreaRule(("shank",), _calf),
     "soleus": AreaRule(("shank",), _soleus),
     "sole": AreaRule(("foot",), _sole),

@@ -81,6 +81,7 @@ goes on where a broken run ended. Exit code 3 when some rows failed, 1 when all 
     "--jobs", type=click.IntRange(0, MOST_JOBS), metavar="N",
     help="Leaflets printed at once; 0: one after the other, in this process. [default: one for each processor]",
 )  # fmt: skip
+@click.option("--on", metavar="dask://HOST:PORT", help="Print on the machines of a Dask cluster, see docs/scaling.md.")
 @click.option(
     "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="How to tell findings."
 )

@@ -13,6 +13,8 @@ import click
 from handouts import formats, rows, saving
 from handouts.answering import bearing, shop
 from handouts.batch import folder as folders
+from handouts.batch import remote
+from handouts.batch.crew import Crew
 from handouts.batch.folder import Folder
 from handouts.batch.stopping import Stopping
 from handouts.cli import dates, merged, progress, terminal
@@ -20,7 +22,7 @@ from handouts.diagnostics import Diagnostic, did_you_mean, has_errors
 from handouts.merging import orders as ordering
 from handouts.merging import running
 from handouts.merging.orders import Orders, Terms
-from handouts.merging.running import Crew, DiskError, Done
+from handouts.merging.running import DiskError, Done
 from handouts.rows import Sheet, columns, failed, names
 from handouts.rows.table import Table
 
@@ -45,6 +47,7 @@ class Asked:
     dry_run: bool
     replace: bool
     jobs: int | None
+    on: str | None
     format_: str
     quiet: bool
 
@@ -115,13 +118,17 @@ def _printed(state: Merge) -> int:
         if not asked.replace and (taken := running.in_the_way(state.orders.ready, folder)):
             state.found += taken
             return terminal.USAGE
-        return _run(state, folder)
+        if asked.on is None:
+            return _run(state, folder, None)
+        with remote.connected(asked.on) as (cluster, found):
+            state.found += found
+            return terminal.FINDINGS if cluster is None else _run(state, folder, cluster)
 
 
-def _run(state: Merge, folder: Folder) -> int:
+def _run(state: Merge, folder: Folder, cluster: remote.Cluster | None) -> int:
     asked, opened = state.asked, shop.opened(state.asked.content)
     with Stopping(lambda: terminal.say("finishing what is in flight; once more to stop at once")) as stop:
-        crew = Crew(_cores() if asked.jobs is None else asked.jobs, stop)
+        crew = Crew(_cores() if asked.jobs is None else asked.jobs, stop, cluster)
         try:
             with progress.shown(len(state.orders.ready), "leaflet", asked.quiet or asked.format_ != "text") as step:
                 for done in running.run(state.orders.ready, folder, opened.paper(), crew):

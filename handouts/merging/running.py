@@ -14,6 +14,7 @@ from pathlib import Path
 from handouts import answering, printing, proof
 from handouts.batch import folder as folders
 from handouts.batch import pool
+from handouts.batch.crew import Crew
 from handouts.batch.folder import Folder
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.formats import Printed
@@ -26,14 +27,6 @@ from handouts.typeset import Press
 TIMEOUT_S = 120.0  # for one leaflet
 MEMORY_MIB = 2048  # for one worker
 TOGETHER = 8  # leaflets that are put in place and flushed at a time: what a run that is killed does anew
-
-
-@dataclass(frozen=True, slots=True)
-class Crew:
-    """Who prints: so many worker processes, or none for this process alone; `stop` asks to end early."""
-
-    workers: int = 0
-    stop: pool.Stop | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +123,8 @@ def _printed(orders: Iterable[Order], paper: Paper, crew: Crew) -> Generator[lis
     for order in orders:
         alike.setdefault(order.key, []).append(order)
     jobs = (pool.Job(key, Task.of(same[0], paper)) for key, same in alike.items())
-    for outcome in _outcomes(jobs, crew):
+    outcomes = crew.run(print_one, jobs, timeout_s=TIMEOUT_S, memory_mib=MEMORY_MIB, prepare="handouts.formats.pdf")
+    for outcome in outcomes:
         printed = outcome.result or Printed(b"", 0, (outcome.fault,) if outcome.fault else ())
         yield [(order, printed) for order in alike[outcome.key]]
 
@@ -143,16 +137,3 @@ def print_one(task: Task) -> Printed:
     return replace(
         printed, diagnostics=(*printed.diagnostics, *proof.read(printed.data, task.leaflet, task.edition).found)
     )
-
-
-def _outcomes(jobs: Iterable[pool.Job], crew: Crew) -> Iterator[pool.Outcome]:
-    if crew.workers:
-        yield from pool.run(
-            print_one, jobs, workers=crew.workers, timeout_s=TIMEOUT_S, memory_mib=MEMORY_MIB,
-            prepare="handouts.formats.pdf", stop=crew.stop,
-        )  # fmt: skip
-        return
-    for job in jobs:
-        if crew.stop is not None and crew.stop.asked:
-            return
-        yield pool.Outcome(job.key, print_one(job.payload), None)

@@ -112,3 +112,30 @@ def test_bad_jobs_cost_themselves_there_too(cluster: remote.Cluster, monkeypatch
     }
     assert len(outcomes) == len(JOBS) + 3
     assert "Ann" not in str(outcomes["raise"])
+
+
+def merged(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    """`handouts mail-merge` of two patients."""
+    (folder / "rows.csv").write_text("id,name,conditions\n1,Ann Example,heel-spur\n2,Bea Example,heel-bursitis\n")
+    words = ["mail-merge", str(folder / "rows.csv"), "--date", "2026-11-30", *more]
+    return subprocess.run(
+        [sys.executable, "-m", "handouts", *words], cwd=HERE.parent.parent, capture_output=True, text=True, check=False
+    )
+
+
+def test_a_merge_whose_cluster_is_not_there_is_told(tmp_path: Path) -> None:
+    pytest.importorskip("distributed")
+    told = merged(tmp_path, "-o", str(tmp_path / "out"), "--on", "http://localhost:1")
+    assert told.returncode == 1
+    assert told.stderr.count("error[HND951]") == 1 and "it is no address" in told.stderr
+    assert not list((tmp_path / "out").glob("*.pdf"))
+
+
+@pytest.mark.slow
+def test_a_merge_on_a_cluster_makes_the_same_folder(cluster: remote.Cluster, address: str, tmp_path: Path) -> None:
+    assert merged(tmp_path, "-o", str(tmp_path / "there"), "--on", address).returncode == 0
+    assert merged(tmp_path, "-o", str(tmp_path / "here")).returncode == 0
+    there, here = (
+        {path.name: path.read_bytes() for path in (tmp_path / name).glob("*.pdf")} for name in ("there", "here")
+    )
+    assert len(here) == 2 and there == here

@@ -102,7 +102,8 @@ def _drawing(shelf: Shelf, asked: _Asked, layer: Layer, path: Path, person: str 
         frames = tuple(_frame(layer, path.parent, frame) for frame in card["frames"])
         key = card["drawing_key"]
     except _DrawingError as fault:
-        shelf.report("HND305", fault.message, redraw, Span(shown(fault.path)))
+        # Told at the card: it says whose drawing this is, and so which leaflets must not be printed without it.
+        shelf.report("HND305", f"`{fault.path.name}`: {fault.message}", redraw, file)
         return ()
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         shelf.report("HND305", "not a card that `handouts draw` writes", redraw, file)

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from handouts.diagnostics import Diagnostic, Span
 from handouts.labels import Labelled, place, place_round
 from handouts.leaflet import Card, DiaryRow, Leaflet, Plate
+from handouts.library.files import shown
 from handouts.model import Edition, contrast, mix
 from handouts.prose import Prose
 from handouts.wording import ENGLISH, Catalogue
@@ -65,7 +66,9 @@ def _of_template(error: TemplateError | UnicodeDecodeError) -> Diagnostic:
     file, line = getattr(error, "filename", None) or file, getattr(error, "lineno", None) or line
     said = "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else error.message or type(error).__name__
     message = f"a template cannot be set: {said[:1].lower()}{said[1:].rstrip('.')}"
-    return Diagnostic("HND504", message, "correct the template at this place", Span(file, line or 1) if file else None)
+    return Diagnostic(
+        "HND504", message, "correct the template at this place", Span(shown(Path(file)), line or 1) if file else None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ def page(leaflet: Leaflet, press: Press) -> str:
 
 
 def _document(leaflet: Leaflet, press: Press, classes: str, sheets: Sequence[str], places: Mapping[str, Any]) -> str:
-    environment = _environment(tuple(press.templates), press.catalogue)
+    environment = _environment(tuple(folder.absolute() for folder in press.templates), press.catalogue)
     styles = "\n".join(
         [_colours(leaflet.masthead.accent), *((press.styles / name).read_text("utf-8") for name in sheets)]
     )

@@ -189,6 +189,7 @@ CODES: dict[str, Rule] = {
     "HND911": Rule("a cell with too much in it"),
     "HND912": Rule("a list in an old encoding", _WARN),
     "HND913": Rule("a pattern that names no file"),
+    "HND914": Rule("a filled-in leaflet that differs from its full print", _WARN),
     # sets, export, verify
     "HND930": Rule("a set with the name of a condition"),
     "HND931": Rule("a manifest that cannot be read", _WARN),

@@ -83,6 +83,11 @@ goes on where a broken run ended. Exit code 3 when some rows failed, 1 when all 
 )  # fmt: skip
 @click.option("--on", metavar="dask://HOST:PORT", help="Print on the machines of a Dask cluster, see docs/scaling.md.")
 @click.option(
+    "--verify", type=click.IntRange(0, 10_000), default=2, show_default=True, metavar="N",
+    help="How many filled-in leaflets are printed in full too and compared, before any is kept.",
+)  # fmt: skip
+@click.option("--why", is_flag=True, help="Tell which leaflets were printed in full, and not filled in, and why.")
+@click.option(
     "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="How to tell findings."
 )
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")

@@ -58,6 +58,10 @@ def _tell_people(state: Merge) -> None:
     terminal.show(shown, unquoted=state.asked.list_name)
     if len(of_rows) > MOST_TOLD:
         terminal.say(f"… and {len(of_rows) - MOST_TOLD} more")
+    if state.asked.why:
+        for done in state.done:
+            if done.why:
+                terminal.say(f"row {done.order.number} is printed in full: {done.why}")
     if not quiet and (state.orders.ready or state.orders.faults):
         terminal.say(summary(state))
         if state.failed_file:
@@ -89,7 +93,8 @@ def _json(state: Merge, found: Sequence[Diagnostic]) -> str:
     done = {one.order.place: one for one in state.done}
     files = [
         {"row": order.number, "file": order.name, "state": _state(done.get(order.place)),
-         "pages": done[order.place].pages if order.place in done else None}
+         "pages": done[order.place].pages if order.place in done else None,
+         "in_full": done[order.place].why or None if order.place in done else None}
         for order in state.orders.ready
     ]  # fmt: skip
     told = {

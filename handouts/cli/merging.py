@@ -48,6 +48,8 @@ class Asked:
     replace: bool
     jobs: int | None
     on: str | None
+    verify: int
+    why: bool
     format_: str
     quiet: bool
 
@@ -131,7 +133,7 @@ def _run(state: Merge, folder: Folder, cluster: remote.Cluster | None) -> int:
         crew = Crew(_cores() if asked.jobs is None else asked.jobs, stop, cluster)
         try:
             with progress.shown(len(state.orders.ready), "leaflet", asked.quiet or asked.format_ != "text") as step:
-                for done in running.run(state.orders.ready, folder, opened.paper(), crew):
+                for done in running.run(state.orders.ready, folder, opened.paper(), crew, asked.verify):
                     state.done.append(done)
                     step()
         except DiskError as full:

@@ -7,47 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from itertools import islice
-from pathlib import Path
 
-from handouts import answering, printing, proof
+from handouts import answering
 from handouts.batch import folder as folders
-from handouts.batch import pool
 from handouts.batch.crew import Crew
 from handouts.batch.folder import Folder
+from handouts.batch.pool import Job, Outcome
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.formats import Printed
-from handouts.leaflet import Leaflet
+from handouts.merging import stamped, tasks
 from handouts.merging.orders import Order
-from handouts.model import Edition
+from handouts.merging.stamped import Plan
+from handouts.merging.tasks import Folders, Full
 from handouts.printing import Paper
-from handouts.typeset import Press
 
-TIMEOUT_S = 120.0  # for one leaflet
+PREPARED = "handouts.merging.prepared"  # what workers import before their first job
+TIMEOUT_S = 120.0  # for one leaflet, or for the layout of many
 MEMORY_MIB = 2048  # for one worker
 TOGETHER = 8  # leaflets that are put in place and flushed at a time: what a run that is killed does anew
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What a worker needs to print one leaflet in full: plain values, and folders in place of a catalogue of words."""
-
-    leaflet: Leaflet
-    edition: Edition
-    templates: tuple[Path, ...]
-    styles: Path
-    pictures: tuple[Path, ...]
-
-    @classmethod
-    def of(cls, order: Order, paper: Paper) -> Task:
-        return cls(
-            order.leaflet, order.edition, tuple(paper.press.templates), paper.press.styles, tuple(paper.pictures)
-        )
-
-    @property
-    def paper(self) -> Paper:
-        return Paper(Press(self.templates, self.styles), self.pictures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +38,7 @@ class Done:
     pages: int = 0
     found: tuple[Diagnostic, ...] = ()
     kept: bool = False  # it was there already
+    why: str = ""  # it was printed in full, and not filled in
 
     @property
     def failed(self) -> bool:
@@ -85,23 +66,36 @@ def in_the_way(orders: Iterable[Order], folder: Folder) -> list[Diagnostic]:
     return found
 
 
-def run(orders: Iterable[Order], folder: Folder, paper: Paper, crew: Crew) -> Iterator[Done]:
-    """Every order with what became of it, in the order of finishing. Raises DiskError."""
-    wanted = []
+def run(orders: Sequence[Order], folder: Folder, paper: Paper, crew: Crew, verify: int = 0) -> Iterator[Done]:
+    """Every order with what became of it, in the order of finishing. Raises DiskError.
+
+    Leaflets that are alike are filled into one layout, of which `verify` are printed in full too and compared; the rest
+    is printed in full.
+    """
+    wanted = {order.place: order for order in orders if not folder.holds(order.name, order.key)}
     for order in orders:
-        if folder.holds(order.name, order.key):
+        if order.place not in wanted:
             yield Done(order, int(folder.done[order.name].facts.get("pages", 0)), kept=True)
-        else:
-            wanted.append(order)
-    with closing(_printed(wanted, paper, crew)) as printed:
-        while some := list(islice(printed, TOGETHER)):
-            yield from _put([one for alike in some for one in alike], folder)
+    workers = partial(_outcomes, crew=crew)
+    plan = stamped.planned(orders, set(wanted), paper, workers) if wanted else stamped.Plan()
+    stamped.verified(plan, verify, paper, workers)
+    for some in stamped.filled(plan, set(wanted), workers):
+        yield from _put(some, folder, plan)
+    left = [order for place, order in wanted.items() if place in plan.in_full]
+    with closing(_in_full(left, paper, workers)) as printed:
+        while some := [one for alike in islice(printed, TOGETHER) for one in alike]:
+            yield from _put(some, folder, plan)
 
 
-def _put(printed: Sequence[tuple[Order, Printed]], folder: Folder) -> Iterator[Done]:
+def _put(printed: Sequence[tuple[Order, Printed]], folder: Folder, plan: Plan) -> Iterator[Done]:
     """Files without errors into the folder, all of them or none."""
     told = [
-        Done(order, said.pages, tuple(answering.discreet(one, order.request) for one in said.diagnostics))
+        Done(
+            order,
+            said.pages,
+            tuple(answering.discreet(one, order.request) for one in (*said.diagnostics, *plan.doubts_of(order))),
+            why=plan.in_full.get(order.place, ""),
+        )
         for order, said in printed
     ]
     files = []
@@ -117,23 +111,19 @@ def _put(printed: Sequence[tuple[Order, Printed]], folder: Folder) -> Iterator[D
 # ---------------------------------------------------------------- printing
 
 
-def _printed(orders: Iterable[Order], paper: Paper, crew: Crew) -> Generator[list[tuple[Order, Printed]], None, None]:
+def _in_full(
+    orders: Iterable[Order], paper: Paper, run_: stamped.Run
+) -> Generator[list[tuple[Order, Printed]], None, None]:
     """Each leaflet printed once, with all orders that ask for just this one: those without a person's words."""
     alike: dict[str, list[Order]] = {}
     for order in orders:
         alike.setdefault(order.key, []).append(order)
-    jobs = (pool.Job(key, Task.of(same[0], paper)) for key, same in alike.items())
-    outcomes = crew.run(print_one, jobs, timeout_s=TIMEOUT_S, memory_mib=MEMORY_MIB, prepare="handouts.formats.pdf")
-    for outcome in outcomes:
+    where = Folders.of(paper)
+    jobs = (Job(key, Full(same[0].leaflet, same[0].edition, where)) for key, same in alike.items())
+    for outcome in run_(jobs):
         printed = outcome.result or Printed(b"", 0, (outcome.fault,) if outcome.fault else ())
         yield [(order, printed) for order in alike[outcome.key]]
 
 
-def print_one(task: Task) -> Printed:
-    """In full, in a worker, and the finished file read back."""
-    printed = printing.write(task.leaflet, task.edition, task.paper)
-    if not printed.data or has_errors(printed.diagnostics):
-        return printed
-    return replace(
-        printed, diagnostics=(*printed.diagnostics, *proof.read(printed.data, task.leaflet, task.edition).found)
-    )
+def _outcomes(jobs: Iterable[Job], crew: Crew) -> Generator[Outcome, None, None]:
+    return crew.run(tasks.do, jobs, timeout_s=TIMEOUT_S, memory_mib=MEMORY_MIB, prepare=PREPARED)

@@ -17,10 +17,13 @@ from handouts.cli import terminal
 from handouts.cli.program import program
 from handouts.diagnostics import Diagnostic
 from handouts.formats import FORMATS, Printed
+from handouts.formats.readback import ReadBack
 from handouts.leaflet import Leaflet
+from handouts.merging import stamped
 from handouts.model import Edition
 from handouts.printing import Paper
 from handouts.proof import Proof
+from handouts.stamping.comparing import difference
 
 LIST = """id,name,born,conditions,side,set,notes
 QX-1,Zebulon Quill,1957-03-04,heel-spur,left,calf-stretch-wall.hold=20s,Mind the vexed toe
@@ -240,7 +243,13 @@ def test_letters_without_a_font_fail_the_row(here: Path, printed: list[Leaflet])
 def test_programs_are_told_everything(here: Path, printed: list[Leaflet]) -> None:
     told = json.loads(run("--format", "json", rows=FAILING).stdout)
     assert told["counts"] == {"printed": 3, "there_already": 0, "not_printed": 0, "failed": 3}
-    assert told["leaflets"][0] == {"row": 1, "file": "0001-heel-spur.pdf", "state": "printed", "pages": 0}
+    assert told["leaflets"][0] == {
+        "row": 1,
+        "file": "0001-heel-spur.pdf",
+        "state": "printed",
+        "pages": 0,
+        "in_full": "fewer than 4 are alike",
+    }
     assert told["failed_rows"] == [4, 5, 6]
     assert {one["code"] for one in told["findings"]} >= {"HND909", "HND001", "HND403"}
     suite = ElementTree.fromstring(again("--format", "junit").stdout)[0]
@@ -350,3 +359,69 @@ def test_the_real_press_in_workers_prints_the_same_as_make(here: Path) -> None:
     assert Path("out/0001-heel-spur.pdf").read_bytes() == Path("one.pdf").read_bytes()
     assert re.fullmatch(r"2 rows: 2 printed", told.stderr.splitlines()[-1])
     shutil.rmtree("out")
+
+
+# ---------------------------------------------------------------- filled into one layout
+
+ALIKE = "conditions,name,set\n" + "".join(
+    f"plantar-fasciitis,{name},calf-stretch-wall.hold={hold}s\n"
+    for name, hold in (
+        ("Ann Example", 20), ("Łukasz Żółć", 30), ("<b>{{ 7*7 }}</b> & =1+1", 20), ("Бо Quill", 20),
+        ("Siobhán O’Neill", 40), ("Di", 20),
+    )
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def filled_in(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+    """Six leaflets that are alike, of which one has letters of two scripts."""
+    folder = tmp_path_factory.mktemp("filled")
+    (folder / "list.csv").write_text(ALIKE, "utf-8")
+    words = [str(folder / "list.csv"), "-o", str(folder / "out"), "--jobs", "0", "--why", "--verify", "6"]
+    return folder, CliRunner().invoke(program, ["mail-merge", *words])
+
+
+@pytest.mark.slow
+def test_leaflets_that_are_alike_are_laid_out_once(filled_in: tuple[Path, Result]) -> None:
+    _, told = filled_in
+    assert told.exit_code == 0, told.stderr
+    lines = told.stderr.splitlines()
+    assert [line.split(":")[0] for line in lines if "in full" in line] == ["row 4 is printed in full"]
+    assert lines[-1] == "6 rows: 6 printed"
+    assert "HND914" not in told.stderr
+
+
+@pytest.mark.slow
+def test_a_filled_in_leaflet_is_what_make_prints_and_no_other_patient_is_in_it(filled_in: tuple[Path, Result]) -> None:
+    folder, _ = filled_in
+    one = folder / "one.pdf"
+    words = ["make", "plantar-fasciitis", "--for", "Ann Example", "--set", "calf-stretch-wall.hold=20s", "-o", str(one)]
+    assert CliRunner().invoke(program, words).exit_code == 0
+    filled = (folder / "out/0001-plantar-fasciitis.pdf").read_bytes()
+    assert difference(filled, one.read_bytes()) == ""
+    with ReadBack((folder / "out/0003-plantar-fasciitis.pdf").read_bytes()) as back:
+        text = back.text()
+    assert "<b>{{ 7*7 }}</b> & =1+1" in text
+    assert not [name for name in ("Ann Example", "Łukasz", "Quill", "Siobhán", "nnnn") if name in text]
+
+
+@pytest.mark.slow
+def test_a_run_that_goes_on_ends_with_the_same_bytes(filled_in: tuple[Path, Result]) -> None:
+    folder, _ = filled_in
+    out = folder / "out"
+    whole = {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
+    (out / "0002-plantar-fasciitis.pdf").unlink()
+    (out / "0006-plantar-fasciitis.pdf").unlink()
+    words = [str(folder / "list.csv"), "-o", str(out), "--jobs", "0", "--verify", "0"]
+    told = CliRunner().invoke(program, ["mail-merge", *words])
+    assert told.stderr.splitlines()[-1] == "6 rows: 2 printed, 4 there already"
+    assert {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()} == whole
+
+
+@pytest.mark.slow
+def test_where_one_differs_all_of_its_kind_are_printed_in_full(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stamped, "difference", lambda filled, full: "what the pages show")
+    told = run("--why", "--verify", "1", rows="".join(ALIKE.splitlines(keepends=True)[:4]) + "plantar-fasciitis,Di,\n")
+    assert told.exit_code == 0, told.stderr
+    assert "warning[HND914]: 4 leaflets: filled in, one of its kind differs from its full print" in told.stderr
+    assert told.stderr.count("is printed in full: one that was looked at differs") == 4

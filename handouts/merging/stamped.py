@@ -1,0 +1,209 @@
+"""Which leaflets are filled into one layout, and how: everything that is told of it is the same in every run.
+
+Whether a leaflet is filled in depends on the whole list and not on what is still to be done, so that a run that was
+broken ends with the same bytes as one that was not.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from handouts.batch.pool import Job, Outcome
+from handouts.diagnostics import Diagnostic
+from handouts.formats import Printed
+from handouts.leaflet import Personal
+from handouts.merging.orders import Order, hashed
+from handouts.merging.tasks import Filling, Folders, Full, Laying, Task
+from handouts.printing import Paper
+from handouts.stamping import Base, Lines, Page, Refusal, Stamp, taken_apart
+from handouts.stamping.comparing import difference
+from handouts.typeset import ROOMY, Tightness
+
+FEWEST = 4  # leaflets that are worth a base: it costs two full prints
+TOGETHER = 128  # leaflets that a worker fills in at a time
+
+Run = Callable[[Iterable[Job]], Generator[Outcome, None, None]]  #: jobs → outcomes, as a crew does them
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Leaflets whose pages differ in the words of their places alone; `pages` are theirs, as tight as their base."""
+
+    orders: tuple[Order, ...]
+    pages: tuple[Page, ...] = ()
+
+    def only(self, chosen: Sequence[int]) -> Kind:
+        return Kind(tuple(self.orders[at] for at in chosen), tuple(self.pages[at] for at in chosen if self.pages))
+
+
+class Pages:
+    """The page of every order, taken apart once for all that share it."""
+
+    def __init__(self, paper: Paper) -> None:
+        self._press = paper.press
+        self._known: dict[tuple[int, str, tuple[str, ...], Tightness], Page] = {}
+
+    def of(self, order: Order, tightness: Tightness = ROOMY) -> Page:
+        leaflet = order.leaflet
+        given = tuple(name for name in Personal.__slots__ if getattr(leaflet.personal, name))
+        shape = (id(order.base), order.edition.id, given, tightness)
+        if shape not in self._known:
+            self._known[shape] = taken_apart(leaflet, order.edition, self._press, tightness)
+        return self._known[shape]
+
+
+@dataclass(slots=True)
+class Plan:
+    """Kinds with their base; by place, why others are printed in full, and what was wrong when they were filled in."""
+
+    kinds: list[tuple[Base, Kind]] = field(default_factory=list)
+    in_full: dict[int, str] = field(default_factory=dict)
+    doubts: dict[int, Diagnostic] = field(default_factory=dict)
+
+    def give_up(self, kind: Kind, reason: str) -> None:
+        self.in_full |= {order.place: reason for order in kind.orders}
+
+    def doubts_of(self, order: Order) -> tuple[Diagnostic, ...]:
+        return (self.doubts[order.place],) if order.place in self.doubts else ()
+
+
+def kinds(orders: Iterable[Order], pages: Pages) -> list[Kind]:
+    """Orders that may share a base; those without a person's words have nothing to fill in."""
+    together: dict[str, list[Order]] = {}
+    for order in orders:
+        page = pages.of(order)
+        together.setdefault(page.key if page.slots else "", []).append(order)
+    return [Kind(tuple(some)) for some in together.values()]
+
+
+def planned(orders: Sequence[Order], wanted: set[int], paper: Paper, run: Run) -> Plan:
+    """A base for every kind that is worth one. Only kinds with a wanted order are laid out."""
+    plan, pages, folders = Plan(), Pages(paper), Folders.of(paper)
+    worth = []
+    for kind in kinds(orders, pages):
+        if not pages.of(kind.orders[0]).slots:
+            plan.give_up(kind, "it has no words of a person")
+        elif len(kind.orders) < FEWEST:
+            plan.give_up(kind, f"fewer than {FEWEST} are alike")
+        elif any(order.place in wanted for order in kind.orders):
+            worth.append(kind)
+    again = []
+    for kind, base in zip(worth, _laid([(kind, None, {}) for kind in worth], folders, run), strict=True):
+        if isinstance(base, Refusal):
+            plan.give_up(kind, base.reason)
+        else:
+            again += _by_lines(kind, base, plan, pages)
+    again = [one for one in again if any(order.place in wanted for order in one[0].orders)]
+    for (kind, *_), base in zip(again, _laid(again, folders, run), strict=True):
+        if isinstance(base, Refusal):
+            plan.give_up(kind, base.reason)
+        else:
+            _join(kind, base, plan, pages)
+    return plan
+
+
+def _by_lines(kind: Kind, base: Base, plan: Plan, pages: Pages) -> list[tuple[Kind, Base | None, Lines]]:
+    """The same kind, apart by the lines that the words take; too few alike are given up."""
+    stamp = Stamp(base)
+    parts: dict[tuple[tuple[str, int], ...], list[int]] = {}
+    for at, order in enumerate(kind.orders):
+        lines = stamp.lines(order.leaflet.personal)
+        if isinstance(lines, Refusal):
+            plan.give_up(kind.only([at]), lines.reason)
+        else:
+            parts.setdefault(tuple(sorted(lines.items())), []).append(at)
+    found: list[tuple[Kind, Base | None, Lines]] = []
+    for lines_of, places in parts.items():
+        part = kind.only(places)
+        if dict(lines_of) == dict(base.lines):
+            _join(part, base, plan, pages)
+        elif len(places) < FEWEST:
+            plan.give_up(part, f"fewer than {FEWEST} take these lines")
+        else:
+            found.append((part, base, dict(lines_of)))
+    return found
+
+
+def _join(kind: Kind, base: Base, plan: Plan, pages: Pages) -> None:
+    """A kind with its base, each leaflet with its page set as tight as that."""
+    own = [pages.of(order, base.tightness) for order in kind.orders]
+    alike = [at for at, page in enumerate(own) if page.key == base.page.key]
+    other = [at for at, page in enumerate(own) if page.key != base.page.key]
+    plan.give_up(kind.only(other), "it is set otherwise than those that it is like")
+    if alike:
+        plan.kinds.append((base, Kind(kind.orders, tuple(own)).only(alike)))
+
+
+def _laid(asked: Sequence[tuple[Kind, Base | None, Lines]], folders: Folders, run: Run) -> list[Base | Refusal]:
+    jobs = [
+        Job(str(at), Laying(kind.orders[0].leaflet, kind.orders[0].edition, folders, like, lines))
+        for at, (kind, like, lines) in enumerate(asked)
+    ]
+    told = {one.key: one.result for one in run(jobs)} if jobs else {}
+    return [told.get(job.key) or Refusal("its layout was not finished") for job in jobs]
+
+
+# ---------------------------------------------------------------- filled in, and looked at
+
+
+def verified(plan: Plan, count: int, paper: Paper, run: Run) -> None:
+    """Prints some of the leaflets in full too and compares them, before any is put in place. Reports HND914.
+
+    They are chosen by the rows alone. Where one differs, all that share its base are printed in full.
+    """
+    everyone = [(number, at) for number, (_, kind) in enumerate(plan.kinds) for at in range(len(kind.orders))]
+    seed = hashed(*(order.key for _, kind in plan.kinds for order in kind.orders))
+    chosen = random.Random(seed).sample(everyone, min(count, len(everyone)))
+    asked: dict[str, Task] = {}
+    for number, at in chosen:
+        base, kind = plan.kinds[number]
+        order = kind.orders[at]
+        asked[f"full {number} {at}"] = Full(order.leaflet, order.edition, Folders.of(paper))
+        asked[f"filled {number} {at}"] = Filling(base, ((kind.pages[at], order.leaflet.personal),))
+    told = {one.key: one.result for one in run(Job(*one) for one in asked.items())} if asked else {}
+    wrong = {number: said for number, at in chosen if (said := _unlike(told, f"{number} {at}"))}
+    for number, said in wrong.items():
+        kind = plan.kinds[number][1]
+        plan.give_up(kind, f"one that was looked at differs in {said}")
+        message = f"filled in, one of its kind differs from its full print in {said}; all are printed in full"
+        found = Diagnostic("HND914", message, "the files are right; please report this as a fault")
+        plan.doubts |= {order.place: found for order in kind.orders}
+    plan.kinds = [one for number, one in enumerate(plan.kinds) if number not in wrong]
+
+
+def _unlike(told: Mapping[str, object], which: str) -> str:
+    full, filled = told.get(f"full {which}"), told.get(f"filled {which}")
+    if not isinstance(full, Printed) or not isinstance(filled, list) or isinstance(filled[0], Refusal):
+        return ""
+    if any(one.is_error for one in full.diagnostics):
+        return "what is found in it"
+    return difference(filled[0], full.data)
+
+
+def filled(plan: Plan, wanted: set[int], run: Run) -> Iterator[list[tuple[Order, Printed]]]:
+    """Wanted leaflets, some at a time. Those that could not be filled in join `plan.in_full`."""
+    asked: dict[str, tuple[Base, Kind]] = {}
+    for number, (base, kind) in enumerate(plan.kinds):
+        places = iter([at for at, order in enumerate(kind.orders) if order.place in wanted])
+        while some := list(islice(places, TOGETHER)):
+            asked[f"{number} {some[0]}"] = (base, kind.only(some))
+    jobs = (Job(key, Filling(base, _rows(kind))) for key, (base, kind) in asked.items())
+    for outcome in run(jobs) if asked else ():
+        base, kind = asked[outcome.key]
+        if outcome.result is None:
+            plan.give_up(kind, "its worker ended")
+            continue
+        done = []
+        for order, data in zip(kind.orders, outcome.result, strict=True):
+            if isinstance(data, Refusal):
+                plan.in_full[order.place] = data.reason
+            else:
+                done.append((order, Printed(data, base.pages, base.diagnostics)))
+        yield done
+
+
+def _rows(kind: Kind) -> tuple[tuple[Page, Personal], ...]:
+    return tuple((page, order.leaflet.personal) for page, order in zip(kind.pages, kind.orders, strict=True))

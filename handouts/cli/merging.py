@@ -19,6 +19,7 @@ from handouts.batch.folder import Folder
 from handouts.batch.stopping import Stopping
 from handouts.cli import dates, merged, progress, terminal
 from handouts.diagnostics import Diagnostic, did_you_mean, has_errors
+from handouts.exporting import planning
 from handouts.merging import orders as ordering
 from handouts.merging import running
 from handouts.merging.orders import Orders, Terms
@@ -98,8 +99,9 @@ def _read(state: Merge) -> int:
     if has_errors(state.sheet.found):
         return terminal.FINDINGS
     opened = shop.opened(asked.content)
-    terms = Terms(_clinic(asked, opened), today, _edition(asked, opened), asked.exercises, asked.clinician, asked.date,
-                  asked.pattern)  # fmt: skip
+    clinic, edition = _clinic(asked, opened), _edition(asked, opened)
+    press = planning.this_press().hash
+    terms = Terms(clinic, today, edition, asked.exercises, asked.clinician, asked.date, asked.pattern, press)
     state.orders = ordering.taken(state.sheet, opened, terms)
     state.found += state.orders.found
     wrong = bool(state.orders.faults)

@@ -99,6 +99,7 @@ class _Desk:
         self._wishes: dict[tuple[str, ...], tuple[dict[str, int], list[Diagnostic]]] = {}
         self._answers: dict[tuple[object, ...], Answer] = {}
         self._bases: dict[int, str] = {}
+        self._judged: dict[tuple[object, ...], list[Diagnostic]] = {}
 
     @property
     def all_answers(self) -> Sequence[Answer]:
@@ -156,7 +157,7 @@ class _Desk:
         if asked not in self._answers:
             request = Request(row.conditions, self._terms.clinic, row.side, exercises, wishes)
             self._answers[asked] = answering.answer(
-                self._shop.library, self._shop.found, request, self._terms.today, edition
+                self._shop.library, self._shop.found, request, self._terms.today, edition, judged=self._judged
             )
         return self._answers[asked]
 

@@ -483,6 +483,37 @@ def test_a_name_that_no_font_can_write_is_not_spelt_out(here: Path) -> None:
     assert "張" not in told.stderr and "CJK" not in told.stderr
 
 
+@pytest.mark.parametrize(
+    ("option", "words", "told_of"),
+    [
+        ("--for", "x" * 300, "`--for`: 300 letters, at most 80 have room"),
+        ("--clinician", "Ann " * 30, "`--clinician`: 120 letters, at most 80 have room"),
+        ("--notes", "x" * 61, "`--notes`: 61 letters without a space, at most 60 have room"),
+        ("--id", "7" * 41, "`--id`: 41 letters, at most 40 have room"),
+    ],
+)
+def test_words_without_room_are_told_by_their_option(here: Path, option: str, words: str, told_of: str) -> None:
+    told = run("make", "heel-spur", option, words)
+    assert told.exit_code == 1
+    assert f"error[HND911]: {told_of}" in told.stderr
+    assert words not in told.stderr and names_in(here) == []
+
+
+def test_letters_that_no_font_has_are_told_where_they_are_written(here: Path, quick: None) -> None:
+    text = (library.data_root() / "content/advice/ice.yaml").read_text("utf-8")
+    (here / "own/advice").mkdir(parents=True)
+    (here / "own/advice/ice.yaml").write_text(text.replace("how: ", "how: ✓ 健康 ", 1), "utf-8")
+    for verb in (("check", "plantar-fasciitis"), ("make", "plantar-fasciitis")):
+        told = run(*verb, "--content", "own")
+        assert told.exit_code == 1
+        out = told.stdout + told.stderr
+        assert out.count("error[HND501]") == 1
+        assert "no bundled font has CHECK MARK (U+2713), CJK UNIFIED IDEOGRAPH-5065 (U+5065), CJK" in out
+        assert "own/advice/ice.yaml:3:6\n" in out
+    screen = run("make", "plantar-fasciitis", "--content", "own", "-o", "screen.html")
+    assert screen.exit_code == 0 and "✓ 健康" in (here / "screen.html").read_text("utf-8")
+
+
 def test_a_finding_of_the_press_does_not_quote_a_name(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = (Diagnostic("HND503", "“Zebulon Quill the …” runs 3.0 mm out of its place", "shorten it"),)
     monkeypatch.setattr(printing, "write", lambda *_: Printed(b"%PDF", 4, found))

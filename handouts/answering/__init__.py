@@ -14,6 +14,7 @@ from hashlib import sha256
 
 from handouts import checks
 from handouts.answering import bearing
+from handouts.answering.letters import letters
 from handouts.checks import seal
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic, did_you_mean, has_errors
@@ -44,6 +45,7 @@ def answer(
     edition: str | None = None,
     faults: Sequence[Diagnostic] = (),
     judged: dict[tuple[object, ...], list[Diagnostic]] | None = None,
+    on_paper: bool = True,
 ) -> Answer:
     """What a request comes to. `found` is what reading the library found, `faults` what is wrong in the asking.
 
@@ -61,7 +63,7 @@ def answer(
     so_far = _with(so_far, (finding for finding in bearing_on if finding.code != "HND303"))
     if stopped:
         return so_far
-    so_far = _with(so_far, _judged(library, request, today, {} if judged is None else judged))
+    so_far = _with(so_far, _judged(library, request, today, on_paper, {} if judged is None else judged))
     if has_errors(so_far.found):
         return so_far
     leaflet, told = compose(library, request, today=today)
@@ -70,13 +72,17 @@ def answer(
 
 
 def _judged(
-    library: Library, request: Request, today: datetime.date, judged: dict[tuple[object, ...], list[Diagnostic]]
+    library: Library,
+    request: Request,
+    today: datetime.date,
+    on_paper: bool,
+    judged: dict[tuple[object, ...], list[Diagnostic]],
 ) -> list[Diagnostic]:
-    """What the checks say of these conditions by the rule of this clinic."""
+    """What the checks say of these conditions by the rule of this clinic, for paper also of letters without glyph."""
     review_years = library.clinics[request.clinic].review_years
-    key = (request.conditions, today, review_years)
+    key = (request.conditions, today, review_years, on_paper)
     if key not in judged:
-        judged[key] = checks.run(library, request.conditions, today, review_years)
+        judged[key] = checks.run(library, request.conditions, today, review_years, (letters,) if on_paper else ())
     return judged[key]
 
 

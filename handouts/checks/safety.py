@@ -237,9 +237,10 @@ def doses(round_: Round) -> Iterator[Finding]:
         for name, most in BOUNDS[exercise.kind].items():
             amount: Limited | None = getattr(exercise.dose, name)
             if amount is not None and amount.highest > most:
+                limit = "is" if amount.high is None else "to"
                 message = f"up to {amount.highest} may be set, {most} is the most that any source gives"
                 advice = f"set `to: {most}` or less, or have a clinician accept it with a reason"
-                yield round_.found("HND838", message, advice, "exercise", exercise.id, ("dose", name))
+                yield round_.found("HND838", message, advice, "exercise", exercise.id, ("dose", name, limit))
 
 
 def daily_time(round_: Round) -> Iterator[Finding]:

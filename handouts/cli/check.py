@@ -86,11 +86,13 @@ def findings(
     """What reading found in the files of these conditions, or in all, and what the checks find."""
     from handouts import checks
     from handouts.answering import bearing
+    from handouts.answering.letters import letters
 
     found = shop.found
     if conditions:
         files = bearing.used(shop.library, conditions, "", None)
         found = tuple(bearing.split(found, files)[0])
+    more = (letters, *more)
     return in_order([*found, *checks.run(shop.library, conditions or None, day, review_years, more)])
 
 

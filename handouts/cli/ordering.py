@@ -17,6 +17,7 @@ from handouts.cli import dates, terminal
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.formats import Printed, fonts
 from handouts.leaflet import Leaflet, Request, Side
+from handouts.rows import values
 
 #: The endings of files, by format.
 ENDINGS = {"pdf": (".pdf",), "html": (".html", ".htm")}
@@ -72,7 +73,9 @@ def make(order: Order) -> Made:
     wishes, faults = settings.read(order.settings, opened.library)
     faults += _misnamed(order) + _unprintable(order)
     request = _request(order, order.clinic or opened.usual_clinic(), wishes)
-    answered = answering.answer(opened.library, opened.found, request, dates.today(), order.edition, faults)
+    answered = answering.answer(
+        opened.library, opened.found, request, dates.today(), order.edition, faults, on_paper=order.ending == "pdf"
+    )
     so_far = Made(answered.found, answered.elsewhere, answered.leaflet, edition=answered.edition)
     return _stopped(so_far) if answered.leaflet is None else _printed(so_far, order, request, opened)
 
@@ -142,17 +145,18 @@ def _misnamed(order: Order) -> list[Diagnostic]:
 
 
 def _unprintable(order: Order) -> list[Diagnostic]:
-    """Personal words that no font can write, told without repeating them. Reports HND501."""
-    given = {
-        "--for": order.patient,
-        "--id": order.reference,
-        "--clinician": order.clinician,
-        "--notes": order.notes,
-    }
-    return [
-        Diagnostic(
-            "HND501", f"the words of `{option}` hold letters that no bundled font has", "write them in Latin letters"
-        )
-        for option, words in given.items()
-        if order.ending == "pdf" and fonts.missing_glyphs(words)
-    ]
+    """Personal words that cannot be printed, told without repeating them. Reports HND501, HND910 and HND911."""
+    given = (
+        ("--for", "name", order.patient),
+        ("--id", "id", order.reference),
+        ("--clinician", "clinician", order.clinician),
+        ("--notes", "notes", order.notes),
+    )
+    found = []
+    for option, field, words in given:
+        if isinstance(fault := values.words(words, field), values.Fault):
+            found.append(Diagnostic(fault.code, f"`{option}`: {fault.message}", fault.help))
+        elif order.ending == "pdf" and fonts.missing_glyphs(words):
+            message = f"the words of `{option}` hold letters that no bundled font has"
+            found.append(Diagnostic("HND501", message, "write them in Latin letters"))
+    return found

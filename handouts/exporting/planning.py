@@ -103,8 +103,9 @@ class Planner:
     def compose(self, wanted: Wanted) -> Composed:
         """The leaflet and all that can be said of its file before it is pressed."""
         answer = answering.answer(
-            self.library, self._opened.found, wanted.request(), self._today, wanted.edition, judged=self._judged
-        )
+            self.library, self._opened.found, wanted.request(), self._today, wanted.edition,
+            judged=self._judged, on_paper=wanted.edition is not None,
+        )  # fmt: skip
         if answer.leaflet is None:
             return Composed(wanted, answer.found)
         try:

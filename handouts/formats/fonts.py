@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -93,6 +93,15 @@ def missing_glyphs(text: str) -> dict[str, str]:
 def name_of(char: str) -> str:
     """`CHECK MARK (U+2713)`: the character as the Unicode tables call it."""
     return f"{unicodedata.name(char, 'unnamed character')} (U+{ord(char):04X})"
+
+
+NO_GLYPH_HELP = "write it in words, or draw it as a picture"
+
+
+def listed(names: Sequence[str], most: int = 3) -> str:
+    """Names of letters for a message: three, and how many more there are."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def _needs_no_glyph(char: str) -> bool:

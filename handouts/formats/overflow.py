@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handouts.diagnostics import Diagnostic
-from handouts.formats.fonts import families_not_bundled, missing_glyphs
+from handouts.formats.fonts import NO_GLYPH_HELP, families_not_bundled, listed, missing_glyphs
 from handouts.formats.walk import PX_PER_MM, Limit, Piece, Rect, pieces
 
 #: A fifth of a millimetre: less cannot be seen, and rounding in the engine reaches a tenth.
@@ -171,24 +171,36 @@ def shortened(text: str, most: int = 48) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def glyph_findings(laid: Sequence[Sequence[Piece]]) -> list[Diagnostic]:
-    """HND501 once for each character that no bundled font has, with the words around its first use."""
+def missing(laid: Sequence[Sequence[Piece]]) -> dict[str, tuple[str, Piece]]:
+    """The characters that no bundled font has, each with its name and the piece of its first use."""
     first: dict[str, tuple[str, Piece]] = {}
     for found in laid:
         for piece in found:
             for char, name in missing_glyphs(piece.text).items():
                 first.setdefault(char, (name, piece))
-    return [no_glyph(char, name, piece) for char, (name, piece) in first.items()]
+    return first
 
 
-def no_glyph(char: str, name: str, piece: Piece | None) -> Diagnostic:
-    """HND501 for one character."""
+def glyph_findings(laid: Sequence[Sequence[Piece]]) -> list[Diagnostic]:
+    """HND501 once for each field with characters that no bundled font has, with the words around the first."""
+    fields: dict[str, dict[str, tuple[str, Piece]]] = defaultdict(dict)
+    for char, (name, piece) in missing(laid).items():
+        fields[piece.where.field or ""][char] = (name, piece)
+    found = []
+    for letters in fields.values():
+        first, (_, piece) = next(iter(letters.items()))
+        found.append(no_glyph([name for name, _ in letters.values()], first, piece))
+    return found
+
+
+def no_glyph(names: Sequence[str], first: str, piece: Piece | None) -> Diagnostic:
+    """HND501 for the characters of one field."""
     around = ""
     if piece:
-        at = max(0, piece.text.find(char))
+        at = max(0, piece.text.find(first))
         source = f" ({piece.where.field})" if piece.where.field else ""
         around = f", in “{shortened(piece.text[max(0, at - 20) :].strip())}”{source}"
-    return Diagnostic("HND501", f"no bundled font has {name}{around}", "write it in words, or draw it as a picture")
+    return Diagnostic("HND501", f"no bundled font has {listed(names)}{around}", NO_GLYPH_HELP)
 
 
 def family_findings(laid: Sequence[Sequence[Piece]]) -> list[Diagnostic]:

@@ -81,7 +81,8 @@ def press(laid: Laid, recorder: Recorder | None = None) -> Printed:
     data = b""
     with _working(found) as heard, _watched(recorder), engine.own_tagging(tagger(found, recorder)):
         data = laid.document.write_pdf(pdf_variant="pdf/ua-1")
-    found += _findings(heard, laid.pieces)
+    told = overflow.missing(laid.pieces)
+    found += _findings([record for record in heard if _letter(record) not in told], laid.pieces)
     return Printed(data, laid.pages if data else 0, _once(found))
 
 
@@ -135,10 +136,9 @@ def _is_of(record: logging.LogRecord, refused: Collection[str]) -> bool:
 
 def _finding(record: logging.LogRecord, laid: Sequence[Sequence[Piece]]) -> Diagnostic:
     said = _in_house_style(record.getMessage())
-    if code_point := _code_point(record):
-        char = chr(int(code_point[2:], 16))
+    if char := _letter(record):
         piece = next((piece for found in laid for piece in found if char in piece.text), None)
-        return overflow.no_glyph(char, fonts.name_of(char), piece)
+        return overflow.no_glyph([fonts.name_of(char)], char, piece)
     if str(record.msg).startswith(LOST):
         return Diagnostic("HND502", said, "put the file into the clinic's folder, or correct its name in the page")
     return Diagnostic("HND504", said, "correct the style or the page at this place")
@@ -150,10 +150,10 @@ def _in_house_style(message: str) -> str:
     return text[:1].lower() + text[1:240]
 
 
-def _code_point(record: logging.LogRecord) -> str:
-    """`U+2713` when a record tells of a character without glyph, else nothing."""
+def _letter(record: logging.LogRecord) -> str:
+    """The character without glyph that a record tells of, else nothing."""
     if str(record.msg).startswith(".notdef glyph") and isinstance(record.args, tuple):
-        return f"U+{record.args[1]:04X}"
+        return chr(int(str(record.args[1])))
     return ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -31,6 +31,7 @@ class _Asked:
     id: str
     field: str
     described: Pose | Where | None
+    draw: str = ""  # the command that draws it
 
 
 def read_figures(shelf: Shelf, layers: Sequence[Layer]) -> dict[str, tuple[Frame, ...]]:
@@ -41,7 +42,7 @@ def read_figures(shelf: Shelf, layers: Sequence[Layer]) -> dict[str, tuple[Frame
         for name, path in layer.files.items():
             if re.fullmatch(r"figures/[^/]+\.json", name):
                 kept[path.stem] = (layer, path)
-    asked = list(_asked(shelf))
+    asked = [replace(one, draw=_draw(shelf, one, layers)) for one in _asked(shelf)]
     for one in asked:
         if one.id not in kept:
             _without_drawing(shelf, one)
@@ -84,16 +85,23 @@ def _asked(shelf: Shelf) -> Iterator[_Asked]:
             yield _Asked("advice", advice.id, "picture", advice.picture)
 
 
+def _draw(shelf: Shelf, asked: _Asked, layers: Sequence[Layer]) -> str:
+    """The command that draws a figure, in the folder where its description was written."""
+    own = shown(layers[0].root)
+    written_there = len(layers) > 1 and Path(shelf.written[asked.kind, asked.id].source.file).is_relative_to(own)
+    return f"handouts draw {asked.id}{f' --content {own}' if written_there else ''}"
+
+
 def _without_drawing(shelf: Shelf, asked: _Asked) -> None:
     written = shelf.written[asked.kind, asked.id]
-    advice = f"run `handouts draw {asked.id}`" if asked.described else "give it a `pose:`, then draw it"
+    advice = f"run `{asked.draw}`" if asked.described else "give it a `pose:`, then draw it"
     span = written.key(asked.field if asked.described else "name")
     shelf.report("HND303", f"`{asked.id}` has no drawing", advice, span)
 
 
 def _drawing(shelf: Shelf, asked: _Asked, layer: Layer, path: Path, person: str = USUAL) -> tuple[Frame, ...]:
     body = "" if person == USUAL else f" --body {person}"
-    file, redraw = Span(shown(path)), f"run `handouts draw {asked.id}{body}`"
+    file, redraw = Span(shown(path)), f"run `{asked.draw}{body}`"
     data = layer.bytes_of(path, MAX_DRAWING)
     if data is None:
         return ()

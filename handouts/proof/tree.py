@@ -90,10 +90,18 @@ def pictures(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Dia
     yield from _as_written(figures, leaflet)
     head = bool(leaflet.masthead.logo) + bool(leaflet.masthead.web)  # the web address stands there as a QR code
     plates = sum(part.plate is not None for section in leaflet.sections for part in section.parts)
-    drawn = head + plates + sum(len(card.pictures) for card in leaflet.cards)
+    drawn = head + plates + sum(len(card.pictures) for card in leaflet.cards) + _beside_tips(figures, leaflet, edition)
     if len(figures) < drawn:
         message = f"{len(figures)} pictures in the file, {drawn} in the leaflet"
         yield Diagnostic("HND885", message, "look for a drawing or a logo that did not load")
+
+
+def _beside_tips(figures: Iterable[Tag], leaflet: Leaflet, edition: Edition) -> int:
+    """How many pictures must stand beside tips: all, or none where a sheet was too full for them."""
+    told = {_bare(tag.alt) for tag in figures}
+    asked = [_bare(tip.plate.alt) for tip in leaflet.tips if tip.plate]
+    gave_way = not edition.stacked and told.isdisjoint(asked)
+    return 0 if gave_way else len(asked)
 
 
 def _page(tag: Tag) -> int:

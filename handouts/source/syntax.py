@@ -77,6 +77,8 @@ def explained(error: yaml.YAMLError, file: str, lines: list[str]) -> tuple[Diagn
         file, lines, min(mark.line, len(lines) - 1), mark.column, min(opened.line, len(lines) - 1), opened.column,
         getattr(error, "context", None) or "", getattr(error, "problem", None) or "",
     )  # fmt: skip
+    if told := _opened_above(fault):
+        return told
     for matches, explain in _EXPLANATIONS:
         if re.match(matches, f"{fault.context}|{fault.problem}") and (told := explain(fault)):
             return told
@@ -152,6 +154,39 @@ def _sign_at_start(fault: _Fault) -> _Told:
     return fault.unquoted(f"an unquoted text cannot begin with `{sign}`") if fault.open_row == fault.row else None
 
 
+def _opened_above(fault: _Fault) -> _Told:
+    """A quote that is opened in a line above and closed only by the one that opens here, however far that is."""
+    for row in range(fault.row - 1, -1, -1):
+        if (column := _open_quote(fault.lines[row])) is None:
+            continue
+        line = fault.lines[row]
+        if any(line[column] in between for between in fault.lines[row + 1 : fault.row]):
+            return None
+        if line[column] not in fault.line[: fault.column]:
+            return None
+        message = "a quote is opened here and not closed before the next one"
+        if fault.row - row > 1:
+            message += f", in line {fault.row + 1}"
+        return fault.said(message, _CLOSE, row, column, len(line.rstrip())), None
+    return None
+
+
+def _open_quote(line: str) -> int | None:
+    """Where a value begins with a quote mark that this line does not close."""
+    lead = _LEAD.match(line)
+    start = lead.end() if lead else 0
+    places = [start]
+    if line[start : start + 1] in ("[", "{"):
+        places = [match.start(1) for match in re.finditer(r"""[\[{,:]\s*(["'])""", line)]
+    for at in places:
+        sign, rest = line[at : at + 1], line[at + 1 :]
+        if sign == "'" and "'" not in rest.replace("''", ""):
+            return at
+        if sign == '"' and '"' not in re.sub(r"\\.", "", rest):
+            return at
+    return None
+
+
 def _unclosed_quote(fault: _Fault) -> _Told:
     end = len(fault.lines[fault.open_row].rstrip())
     message = "a quote is opened here and never closed"
@@ -190,21 +225,11 @@ def _after_value(fault: _Fault) -> _Told:
     here = fault.line[fault.column : fault.column + 1]
     if here and here in "]}":
         return fault.said(f"a `{here}` too many", "delete it", fault.row, fault.column, fault.column + 1), None
-    if sign and sign in "'\"" and fault.column == fault.lead + 1:
-        return _closed_late(fault, sign)
     if sign and sign in "'\"" and fault.lead < fault.column:
         return fault.unquoted("words after the closing quote mark", strip=True)
     if sign and sign in "[{*&!" and fault.lead < fault.column:
         return fault.unquoted(f"an unquoted text cannot begin with `{sign}`")
     return _indented(fault)
-
-
-def _closed_late(fault: _Fault, sign: str) -> _Told:
-    """A quote that is closed only where the next one opens."""
-    row = next((n for n in range(fault.row - 1, -1, -1) if fault.lines[n].count(sign) % 2), fault.row)
-    line = fault.lines[row]
-    message = "a quote is opened here and not closed before the next one"
-    return fault.said(message, _CLOSE, row, max(line.find(sign), 0), len(line.rstrip())), None
 
 
 def _indented(fault: _Fault) -> _Told:

@@ -16,7 +16,7 @@ from handouts.compose import compose
 from handouts.formats import Printed, pdf
 from handouts.formats.overflow import PageFacts
 from handouts.formats.readback import ReadBack
-from handouts.leaflet import Leaflet, Request
+from handouts.leaflet import Leaflet, Request, Tip
 from handouts.model import Edition, Library
 from handouts.printing import Paper
 from handouts.typeset import Press
@@ -69,9 +69,17 @@ class Made:
 
     @property
     def on_paper(self) -> Leaflet:
-        """The leaflet without the key facts, where the press told that they gave way."""
+        """The leaflet without the key facts, where the press told that they gave way, and without small labels.
+
+        Only where a page holds one column is a picture beside a tip large enough for labels.
+        """
         gone = any(found == printing.KEY_FACTS_GONE for found in self.printed.diagnostics)
-        return replace(self.leaflet, key_facts=()) if gone else self.leaflet
+        leaflet = replace(self.leaflet, key_facts=()) if gone else self.leaflet
+        return leaflet if self.edition.stacked else replace(leaflet, tips=tuple(map(_unlabelled, leaflet.tips)))
+
+
+def _unlabelled(tip: Tip) -> Tip:
+    return replace(tip, plate=None)
 
 
 def composed(request: Request, shelf: Library = LIBRARY, **how: Any) -> Leaflet:

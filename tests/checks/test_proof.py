@@ -264,6 +264,15 @@ def test_an_edition_that_promises_larger_print_than_it_gives_is_found() -> None:
     assert found(paper().data, edition=paper().edition.model_copy(update={"body_pt": 14.0})) == {"HND871"}
 
 
+def test_pictures_beside_tips_give_way_together_or_are_missed() -> None:
+    leaflet = paper().leaflet
+    tip = next(one for one in leaflet.tips if one.plate)
+    assert tip.plate is not None and "HND885" not in found(paper().data)  # tight as it is, it shows none of them
+    seen = replace(tip, plate=replace(tip.plate, alt=leaflet.cards[0].alt))
+    assert "HND885" in found(paper().data, replace(leaflet, tips=(seen, tip)))
+    assert "HND885" in found(paper().data, edition=shop.opened(None).library.editions["large-print"])
+
+
 def test_a_review_that_is_overdue_is_stamped_on_every_page_and_read_out_at_the_head() -> None:
     late = replace(paper().leaflet, imprint=replace(paper().leaflet.imprint, overdue=True))
     data = pressed(typeset.html(late, paper().edition, shop.opened(None).paper().press, typeset.TIGHTEST))

@@ -1,0 +1,238 @@
+"""Patients → files in a folder, through the library alone: each printed in full, or a base for all that are alike.
+
+What a program does that calls `handouts.stamping` itself; `handouts mail-merge` does more (checks, journal, proof).
+"""
+
+from __future__ import annotations
+
+import datetime
+import pickle
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from people import CONDITION, Patient
+
+from handouts import printing, saving
+from handouts.answering import answer
+from handouts.answering.shop import Shop, opened
+from handouts.batch import pool
+from handouts.leaflet import Leaflet, Request
+from handouts.model import Edition
+from handouts.printing import Paper
+from handouts.stamping import Base, Page, Refusal, Stamp, base_of, taken_apart
+from handouts.typeset import ROOMY, Tightness
+from handouts.wording import ENGLISH, Wording
+
+TODAY = datetime.date(2026, 11, 22)
+EDITION = "a4"
+FEWEST = 3  # leaflets that a base pays off for: it costs two full prints
+CHUNK = 250  # leaflets that a worker is given at a time
+TOGETHER = 50  # files that are put in place at a time
+TIMEOUT_S = 600.0
+PREPARED = "handouts.formats.pdf"
+
+Lines = tuple[tuple[str, int], ...]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of a list."""
+
+    stamped: int = 0
+    printed: int = 0
+    bases: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+
+
+class Orders:
+    """Leaflets of people; what many share is composed once."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop, self._press = shop, shop.paper().press
+        self.edition: Edition = shop.library.editions[EDITION]
+        self._leaflets: dict[tuple[tuple[str, int], ...], Leaflet] = {}
+        self._pages: dict[tuple[Any, ...], Page] = {}
+
+    def leaflet(self, one: Patient) -> Leaflet:
+        base = self._base(one.settings)
+        words = Wording.of(ENGLISH, base.language)
+        return replace(
+            base,
+            personal=replace(
+                base.personal, patient=one.name, clinician=one.clinician, date=words.day(one.date), notes=one.notes,
+                reference=one.reference, born=words.day(one.born),
+            ),
+        )  # fmt: skip
+
+    def page(self, one: Patient, tightness: Tightness = ROOMY) -> Page:
+        """Pages of the same doses differ in nothing but whether there is a note."""
+        key = (*sorted(one.settings.items()), bool(one.notes), tightness)
+        if key not in self._pages:
+            self._pages[key] = taken_apart(self.leaflet(one), self.edition, self._press, tightness)
+        return self._pages[key]
+
+    def _base(self, settings: Mapping[str, int]) -> Leaflet:
+        key = tuple(sorted(settings.items()))
+        if key not in self._leaflets:
+            request = Request((CONDITION,), settings=settings)
+            made = answer(self._shop.library, self._shop.found, request, TODAY, EDITION).leaflet
+            assert made is not None, settings
+            self._leaflets[key] = made
+        return self._leaflets[key]
+
+
+@lru_cache(maxsize=1)
+def paper() -> Paper:
+    return opened(None).paper()
+
+
+# ---------------------------------------------------------------- work of a worker
+
+
+@dataclass(frozen=True, slots=True)
+class BaseOrder:
+    leaflet: Leaflet
+    edition: Edition
+    like: Base | None = None
+    lines: Lines = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Files that are made from one base, or in full without one; `room` is the folder and `base` a file in it."""
+
+    room: Path
+    edition: Edition
+    base: Path | None
+    files: tuple[tuple[int, Leaflet, Page], ...]
+
+
+def make_base(order: BaseOrder) -> Base | Refusal:
+    return base_of(order.leaflet, order.edition, paper(), like=order.like, lines=dict(order.lines))
+
+
+@lru_cache(maxsize=2)
+def _stamp(base: Path) -> Stamp:
+    return Stamp(pickle.loads(base.read_bytes()))
+
+
+def make_files(chunk: Chunk) -> Counter[str]:
+    """Files in place; how each was made, by the reason where it was printed in full."""
+    how: Counter[str] = Counter()
+    files: dict[Path, bytes] = {}
+    for number, leaflet, page in chunk.files:
+        made = _stamp(chunk.base).filled(page, leaflet.personal) if chunk.base else Refusal("too few are alike")
+        how[made.reason if isinstance(made, Refusal) else ""] += 1
+        if isinstance(made, Refusal):
+            made = full(leaflet, chunk.edition)
+        files[chunk.room / f"{number:05}.pdf"] = made
+        if len(files) == TOGETHER:
+            _put(files, chunk.room)
+    _put(files, chunk.room)
+    return how
+
+
+def full(leaflet: Leaflet, edition: Edition) -> bytes:
+    made = printing.write(leaflet, edition, paper())
+    assert made.data, made.diagnostics
+    return made.data
+
+
+def _put(files: dict[Path, bytes], room: Path) -> None:
+    lost = saving.save_many(files, room / "unfinished")
+    assert not lost, lost
+    files.clear()
+
+
+# ---------------------------------------------------------------- the whole list
+
+
+def merged(people: Sequence[Patient], shop: Shop, room: Path, workers: int) -> Tally:
+    """All leaflets as files: one base for those of one page and as many lines, the rest in full."""
+    (room / "unfinished").mkdir(parents=True)
+    orders, tally = Orders(shop), Tally()
+    pages: dict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(people):
+        pages[orders.page(one).key].append(number)
+    shared = {key: numbers for key, numbers in pages.items() if len(numbers) >= FEWEST}
+    bases = _bases({key: BaseOrder(orders.leaflet(people[n[0]]), orders.edition) for key, n in shared.items()}, workers)
+    groups: dict[tuple[str, Lines], list[int]] = defaultdict(list)
+    for key, base in bases.items():
+        stamp = Stamp(base)
+        for number in shared[key]:
+            lines = stamp.lines(orders.leaflet(people[number]).personal)
+            groups[key, () if isinstance(lines, Refusal) else tuple(sorted(lines.items()))].append(number)
+    longer = {
+        group: BaseOrder(orders.leaflet(people[numbers[0]]), orders.edition, bases[group[0]], group[1])
+        for group, numbers in groups.items()
+        if len(numbers) >= FEWEST and any(count > 1 for _, count in group[1])
+    }
+    made = _bases(longer, workers)
+    made |= {(key, tuple(sorted(base.lines.items()))): base for key, base in bases.items()}
+    tally.bases = len(bases) + len(longer)
+    for outcome in _run(make_files, _chunks(people, orders, groups, pages, made, room), workers):
+        for reason, count in outcome.items():
+            tally.stamped += 0 if reason else count
+            tally.printed += count if reason else 0
+            tally.refused.update({reason: count} if reason else {})
+    return tally
+
+
+def _bases(wanted: Mapping[Any, BaseOrder], workers: int) -> dict[Any, Base]:
+    keys = list(wanted)
+    made = dict(_numbered(make_base, [wanted[key] for key in keys], workers))
+    return {key: base for at, key in enumerate(keys) if isinstance(base := made[at], Base)}
+
+
+def _chunks(
+    people: Sequence[Patient],
+    orders: Orders,
+    groups: Mapping[tuple[str, Lines], Sequence[int]],
+    pages: Mapping[str, Sequence[int]],
+    bases: Mapping[tuple[str, Lines], Base],
+    room: Path,
+) -> Iterator[Chunk]:
+    """Those that share a base some hundred at a time, those that are printed in full one by one."""
+
+    def chunk(numbers: Iterable[int], base: Path | None, tightness: Tightness = ROOMY) -> Chunk:
+        files = tuple((n, orders.leaflet(people[n]), orders.page(people[n], tightness)) for n in numbers)
+        return Chunk(room, orders.edition, base, files)
+
+    grouped: set[int] = set()
+    for at, (group, numbers) in enumerate(groups.items()):
+        if group in bases:
+            base = room / "unfinished" / f"{at}.base"
+            base.write_bytes(pickle.dumps(bases[group]))
+            grouped.update(numbers)
+            for first in range(0, len(numbers), CHUNK):
+                yield chunk(numbers[first : first + CHUNK], base, bases[group].tightness)
+    for n in sorted({n for numbers in pages.values() for n in numbers} - grouped):
+        yield chunk([n], None)
+
+
+def _run(work: Any, jobs: Iterable[Any], workers: int) -> Iterator[Any]:
+    for _, result in _numbered(work, jobs, workers):
+        yield result
+
+
+def _numbered(work: Any, jobs: Iterable[Any], workers: int) -> Iterator[tuple[int, Any]]:
+    """Without workers in this process, one after the other."""
+    if not workers:
+        yield from enumerate(map(work, jobs))
+        return
+    sent = (pool.Job(str(number), job) for number, job in enumerate(jobs))
+    for outcome in pool.run(work, sent, workers=workers, timeout_s=TIMEOUT_S, prepare=PREPARED):
+        assert outcome.fault is None, outcome.fault
+        yield int(outcome.key), outcome.result
+
+
+def printed(people: Sequence[Patient], shop: Shop, room: Path) -> None:
+    """Every one in full, in this process: what all else is compared with."""
+    (room / "unfinished").mkdir(parents=True)
+    orders = Orders(shop)
+    for number, one in enumerate(people):
+        _put({room / f"{number:05}.pdf": full(orders.leaflet(one), orders.edition)}, room)

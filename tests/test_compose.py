@@ -7,6 +7,7 @@ import pytest
 
 from handouts import library, prose
 from handouts.compose import compose, personalised
+from handouts.compose.desk import begun_alike
 from handouts.diagnostics import Diagnostic
 from handouts.leaflet import Leaflet, Part, Request, Tile, Tip
 from handouts.model import (
@@ -371,3 +372,17 @@ def test_a_sentence_on_the_back_that_conditions_share_stands_once() -> None:
     told = " ".join(words(text) for part in section.parts for text in part.paragraphs)
     sentences = told.split(". ")
     assert len(sentences) == len(set(sentences)) > 4
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        (("adults with a heel spur", "adults with a sore pad"), ("adults with a heel spur", "a sore pad")),
+        (("adults with pain", "adults with pain at night"), ("adults with pain", "pain at night")),
+        (("adults", "children"), ("adults", "children")),
+        (("adults with pain",), ("adults with pain",)),
+    ],
+)
+def test_the_words_with_which_texts_of_one_line_begin_stand_once(texts: tuple[str, ...], told: tuple[str, ...]) -> None:
+    lines = begun_alike([prose.runs(text) for text in texts])
+    assert tuple("".join(run.text for run in line) for line in lines) == told

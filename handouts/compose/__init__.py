@@ -12,7 +12,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handouts.compose.desk import Desk, Report, lines_of, lines_once, once, plain_words
+from handouts.compose.desk import Desk, Report, begun_alike, lines_of, lines_once, once, plain_words
 from handouts.compose.doing import always_stop_if, card, diary_row, pain_zones
 from handouts.compose.plan import Planned, plan_exercises, seconds_a_day
 from handouts.compose.reading import (
@@ -98,8 +98,8 @@ def _leaflet(desk: Desk, chosen: Sequence[Condition], plan: Sequence[Planned], t
         title=" · ".join(titles),
         short_title=titles[0] if len(chosen) == 1 else several(desk, titles),
         deck=deck(desk, chosen),
-        for_whom=once(texts_of(desk, chosen, "for_whom")),
-        not_for=once(texts_of(desk, chosen, "not_for")),
+        for_whom=begun_alike(once(texts_of(desk, chosen, "for_whom"))),
+        not_for=begun_alike(once(texts_of(desk, chosen, "not_for"))),
         masthead=masthead(desk.clinic),
         personal=personal(desk.request, desk.wording),
         imprint=imprint(desk, chosen, today),

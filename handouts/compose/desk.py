@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from handouts import prose
 from handouts.diagnostics import Diagnostic
@@ -28,6 +29,7 @@ from handouts.prose import Prose
 from handouts.wording import Wording
 
 PAIN_TOP = 10
+SHORTEST_SHARED = 4
 
 
 @dataclass(slots=True)
@@ -144,6 +146,21 @@ def same(words: Prose) -> str:
 
 def once(texts: Iterable[Prose]) -> tuple[Prose, ...]:
     return tuple({same(text): text for text in reversed(list(texts))}.values())[::-1]
+
+
+def begun_alike(texts: Sequence[Prose]) -> tuple[Prose, ...]:
+    """Texts of one line; the words with which all begin stand once: `adults with a heel spur; pain under the heel`.
+
+    A short word at their end stays with what follows, since it may be an article.
+    """
+    if len(texts) < 2 or any(len(text) != 1 for text in texts):
+        return tuple(texts)
+    words = [text[0].text.split() for text in texts]
+    shared = list(takewhile(lambda them: len(set(them)) == 1, zip(*words, strict=False)))
+    while shared and (len(shared[-1][0]) < SHORTEST_SHARED or len(shared) == min(map(len, words))):
+        shared.pop()
+    rest = [(replace(text[0], text=" ".join(said[len(shared) :])),) for text, said in zip(texts, words, strict=True)]
+    return (texts[0], *rest[1:])
 
 
 def lines_once(items: Iterable[Item]) -> tuple[Item, ...]:

@@ -31,14 +31,28 @@ def _outwards(posed: Posed) -> Floats:
     return normals_of(posed.skin, posed.body.fine.triangles)
 
 
-def depths(posed: Posed, inner: Ints, outer: Ints) -> Floats:
-    """How far each vertex of `inner` is outside the skin `outer` (negative = inside), in millimetres."""
+def depths(posed: Posed, inner: Ints, outer: Ints, within_mm: float = NEAR_MM) -> Floats:
+    """How far each vertex of `inner` is outside the skin `outer` (negative = inside), in millimetres.
+
+    What lies further off than `within_mm` is infinitely far: a bounded search is many times faster.
+    """
     normals = _outwards(posed)
     points, skin = posed.skin[inner], posed.skin[outer]
-    distance, nearest = KDTree(skin).query(points)
-    signed = np.einsum("vi,vi->v", points - skin[nearest], normals[outer][nearest])
-    aside = np.sqrt(np.maximum(distance**2 - signed**2, 0.0))
-    found: Floats = np.where((distance < NEAR_MM) & (aside < ASIDE_MM), signed, distance)
+    distance, nearest = KDTree(skin).query(points, distance_upper_bound=within_mm)
+    found: Floats = distance
+    near = np.flatnonzero(distance < NEAR_MM)
+    off, way = points[near] - skin[nearest[near]], normals[outer[nearest[near]]]
+    signed = np.einsum("vi,vi->v", off, way)
+    aside = np.sqrt(np.maximum(distance[near] ** 2 - signed**2, 0.0))
+    found[near] = np.where(aside < ASIDE_MM, signed, distance[near])
+    return found
+
+
+def approach(posed: Posed, inner: Ints, outer: Ints) -> Floats:
+    """The same for parts that may still be apart: looked for further and further away, until one is found."""
+    within = NEAR_MM
+    while np.isinf(found := depths(posed, inner, outer, within)).all():
+        within *= 2
     return found
 
 
@@ -47,20 +61,24 @@ class SkinContact(Contact):
     """A part of the skin that should touch another part of the skin."""
 
     against: Ints = field(kw_only=True)
+    seen_on: tuple[Posed, float] | None = field(default=None, kw_only=True)  # where it was found, and its gap there
     on_skin: ClassVar[bool] = True
 
     def gap_mm(self, posed: Posed) -> float:
         """Distance of the nearest skin to the other; negative = inside it."""
-        return float(depths(posed, self.vertices, self.against).min())
+        if self.seen_on and self.seen_on[0] is posed:
+            return self.seen_on[1]
+        return float(approach(posed, self.vertices, self.against).min())
 
 
 def skin_contact(posed: Posed, name: str, vertices: Ints, against: Ints) -> SkinContact:
     """Two parts of the skin; what is off is put right along the normal where they are nearest."""
-    nearest = int(depths(posed, vertices, against).argmin())
+    gaps = approach(posed, vertices, against)
+    nearest = int(gaps.argmin())
     point = posed.skin[vertices[nearest]]
     other = against[int(np.linalg.norm(posed.skin[against] - point, axis=1).argmin())]
     normal = _outwards(posed)[other]
-    return SkinContact(name, vertices, posed.skin[other], normal, against=against)
+    return SkinContact(name, vertices, posed.skin[other], normal, against=against, seen_on=(posed, float(gaps.min())))
 
 
 #: Where the hands lie on the shin: how far below the knee, the hand of the same side nearer to it (mm at 1700 mm).

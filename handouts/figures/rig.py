@@ -223,9 +223,10 @@ def normals_of(points: Floats, triangles: Ints) -> Floats:
     """Unit normals at every vertex."""
     corners = points[triangles]
     faces = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    total = np.zeros_like(points)
-    for k in range(3):
-        np.add.at(total, triangles[:, k], faces)
+    corner = triangles.T.ravel()
+    total = np.stack(
+        [np.bincount(corner, np.tile(faces[:, axis], 3), len(points)) for axis in range(3)], axis=1
+    )  # adds in the order of the triangles, as many times faster as `np.add.at` is slow
     length = np.linalg.norm(total, axis=1, keepdims=True)
     found: Floats = total / np.maximum(length, 1e-9)
     return found

@@ -69,9 +69,13 @@ def _contradictions(frame: grammar.FramePose, said: Mapping[str, Any]) -> Iterat
     hows = [foot.how for foot in frame.feet.values()]
     if hows.count("crossed") == 2:
         yield "left foot", "each foot cannot lie on the knee of the other", one
-    if frame.posture == "stand" and hows.count("lifted") == 2:
+    if frame.posture == "stand" and hows.count("lifted") + hows.count("aside") == 2:
         yield "left foot", "nothing carries a standing body when both feet are lifted", "put one foot on the floor"
     for side, word in grammar.SIDE_WORDS.items():
+        hand = frame.hands.get(side)
+        if hand and hand.how == "hold foot" and (hand.side not in frame.feet or frame.feet[hand.side].how != "lifted"):
+            held = grammar.SIDE_WORDS[hand.side]
+            yield f"{word} hand", f"the {held} foot is held behind and not lifted", f"write `{held} foot: lifted`"
         on = frame.feet[side].on if side in frame.feet else ""
         if on in (f"{word} knee", f"{word} foot"):
             other = grammar.SIDE_WORDS["L" if side == "R" else "R"]

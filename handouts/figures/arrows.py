@@ -30,6 +30,7 @@ WAYS = {
     "floor": (0, 1),
     "round": (1, 0),
 }
+ALONG_THE_LOOK = ("wall", "forward", "back")  # they turn round with the figure
 CLEAR_OF_LABEL_MM = 4.2  # an arrow keeps this far from the height of every label's place
 OVER_INSTEP_MM = 12.0  # an arrow over the foot looks no higher for what is in its way
 SHIFTS_MM = (0.0, -4.0, -8.0, -12.0, 4.0, 8.0, -16.0)
@@ -87,7 +88,9 @@ def _way(arrow: grammar.Arrow, camera: Camera) -> Floats:
     """Which way an arrow points on paper; outwards depends on the side and on who looks."""
     if arrow.to == "out":
         return np.array([np.sign(camera.turn[0, 0]) * OUTWARD[grammar.SIDES[arrow.part.partition(" ")[0]]], 0.0])
-    return np.array(WAYS[arrow.to], dtype=np.float64)
+    x, y = WAYS[arrow.to]
+    mirrored = camera.faces == "left" and arrow.to in ALONG_THE_LOOK
+    return np.array([-x if mirrored else x, y], dtype=np.float64)
 
 
 def obstacles(scene: Scene) -> Floats:

@@ -67,7 +67,7 @@ class Seen:
 
 
 #: Feet that carry no weight on their sole or ball.
-UNLOADED = ("heel", "lifted", "crossed", "cushion", "back", "stacked", "raised")
+UNLOADED = ("heel", "lifted", "crossed", "cushion", "back", "stacked", "raised", "aside")
 
 Found = tuple[dict[str, Any], list[Diagnostic]]
 Check = Callable[[Seen, grammar.SpanOf], Found]
@@ -123,6 +123,8 @@ def reach(seen: Seen, span_of: grammar.SpanOf) -> Found:
 
 def _reach_help(seen: Seen, part: str) -> str:
     """What brings a hand or a foot there, in this posture."""
+    if part == "hand" and any(hand.how == "hold foot" for hand in seen.solved.frame.hands.values()):
+        return "bend the knee of the foot that is held more (130 to 140), or let it point back at the hip"
     if seen.solved.frame.posture == "stand":
         return "bring the feet closer to the wall or what is held, bend the knee or lean the trunk more"
     if part == "hand":
@@ -137,10 +139,13 @@ def contacts(seen: Seen, span_of: grammar.SpanOf) -> Found:
     for name, gap in gaps.items():
         if abs(gap) > CONTACT_MM and not any(v > REACH_MM for v in seen.solved.short_mm.values()):
             message = f"{seen.name}: {name} misses by {abs(gap):.0f} mm"
-            part = " ".join(name.split()[:2])
+            part = " ".join(name.split()[:2]).replace("forearm", "hand")
             found.append(
                 Diagnostic(
-                    "HND602", message, "change the distance or the angles of this limb", _span(span_of, seen, part)
+                    "HND602",
+                    message,
+                    "change the distance or the angles of this limb",
+                    _span(span_of, seen, part, f"{part.split()[1]}s"),
                 )
             )
     return {"contact_mm": gaps}, found

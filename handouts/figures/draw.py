@@ -141,7 +141,9 @@ def _whole(asked: grammar.Pose, solved: list[Solved], shown: list[Solved], perso
     boxes = [_with_arrow(asked, s, scene, box, scale) for s, scene, box in zip(shown, scenes, figures, strict=True)]
     low, top = min(b[1] for b in boxes), max(b[3] for b in boxes)
     margin = style.MARGIN_MM / scale
-    whole = bool({"step", "wheelchair"} & {*asked.props})  # then the floor is under these, not under the feet
+    whole = bool(
+        {"step", "wheelchair", "doorway"} & {*asked.props}
+    )  # then the floor is under these, not under the feet
     floor = None if "mat" in asked.props else min(scene.bounds(with_things=whole)[1] for scene in scenes)
     plans = []
     for one, scene, (left, _, right, _) in zip(shown, scenes, boxes, strict=True):

@@ -29,6 +29,7 @@ from handouts.figures.phrases import (
     degrees,
     foot,
     hand,
+    hip,
     joint,
     toes,
     words,
@@ -54,6 +55,7 @@ __all__ = [
     "degrees",
     "foot",
     "hand",
+    "hip",
     "joint",
     "toes",
     "words",
@@ -66,7 +68,7 @@ FRAMES = ("start", "finish", "close")
 SIDE_WORDS = {"R": "right", "L": "left"}
 PROPS = (
     "wall", "counter", "chair", "wheelchair", "mat", "ball", "bottle", "ice pack", "towel", "rolled towel", "cushion",
-    "step", "rail", "band",
+    "step", "rail", "band", "doorway",
 )  # fmt: skip
 #: Heights of what one sits or leans on, for a person of 1700 mm (a seat at knee height, a worktop at 90 cm).
 SURFACES_MM = {"counter": 900.0, "chair": 450.0, "wheelchair": 490.0, "step": 170.0, "rail": 1090.0}
@@ -194,7 +196,7 @@ _Reader = Callable[[Any], Any]
 _SIDED: dict[str, tuple[str, _Reader]] = {
     "foot": ("feet", foot),
     "knee": ("knees_deg", joint),
-    "hip": ("hips_deg", degrees),
+    "hip": ("hips_deg", hip),
     "toes": ("toes_deg", toes),
     "hand": ("hands", hand),
 }
@@ -235,7 +237,8 @@ BODY_KEYS = (*(f"{side} {part}" for side in SIDES for part in _SIDED), *_BOTH, *
 POSE_KEYS = ("alt", "view", "props", "stretch", "arrow", "labels", *FRAMES)
 
 NONE = "none"
-AREAS = ("calf", "soleus", "sole", "hamstring", "thigh", "low back", "bottom")
+AREAS = ("calf", "soleus", "sole", "hamstring", "thigh", "bottom", "outer hip", "low back", "chest")
+MIDDLE_AREAS = ("low back", "chest")  # they have no side
 ANCHORS = ("hip", "knee", "heel", "ankle", "toes", "hand", "shoulder", "elbow", "calf", "shin", "foot", "sole")
 GOALS = ("round", "to and fro", "wall", "out", "aside", "chest", "floor", "up", "down", "forward", "back")
 MIDDLES = ("low back", "chest", "head")
@@ -352,9 +355,9 @@ def _unless_none(reader: _Reader) -> _Reader:
 
 
 def _area(value: Any) -> Area:
-    """`right calf` · `low back`."""
+    """`right calf` · `low back` · `chest`."""
     text = words(value, "right calf")
-    side, _, part = ("right", " ", text) if text == "low back" else text.partition(" ")
+    side, _, part = ("right", " ", text) if text in MIDDLE_AREAS else text.partition(" ")
     if side not in SIDES:
         raise UnreadableError(
             f"{value!r} names no side", "begin with `right` or `left`; drawings are made for the right side"

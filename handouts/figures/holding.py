@@ -173,6 +173,27 @@ def toes_contact(posed: Posed, side: str, leg: str, name: str) -> SkinContact:
     return replace(skin_contact(posed, name, hand_vertices(posed.body, side), foot), normal=away)
 
 
+#: A hand that holds the foot behind: its palm beside the instep, ahead of the ankle along the foot (mm at 1700 mm).
+HELD_AHEAD_MM, HELD_ASIDE_MM, HELD_OVER_MM = 34.0, 52.0, -20.0
+
+
+def hand_on_foot(base: Posed, side: str, leg: str, shift: Floats) -> Arm:
+    """The palm on the outer side of a foot that is lifted behind, the fingers under its instep."""
+    out, k, foot = OUTWARD[side], base.body.scale, base.turn(f"foot.{leg}")
+    ahead, over, outer = (foot @ np.array(way) for way in ([0, 0, 1.0], [0, 1.0, 0], [OUTWARD[leg], 0, 0.0]))
+    palm = base.joint(f"foot.{leg}") + (ahead * HELD_AHEAD_MM + over * HELD_OVER_MM + outer * HELD_ASIDE_MM) * k
+    fingers = unit(over - outer * 0.25)
+    at = palm - fingers * TO_PALM_MM * k
+    return Arm(at + shift, np.array([out * 0.5, 0.0, -1.0]), fingers, -outer, "grip")
+
+
+def foot_contact(posed: Posed, side: str, leg: str, name: str) -> SkinContact:
+    """The hand's skin against the instep that it holds."""
+    foot = posed.body.vertices_of(f"foot.{leg}", f"toe*.{leg}", f"lowerleg02.{leg}")
+    outer = unit(posed.turn(f"foot.{leg}") @ np.array([OUTWARD[leg], 0.0, 0.0]))
+    return replace(skin_contact(posed, name, hand_vertices(posed.body, side), foot), normal=outer)
+
+
 def hand_on_hip(base: Posed, side: str, shift: Floats) -> Arm:
     """The heel of the hand on the side of the pelvis, fingers forward, elbow out and back."""
     out, k, pelvis = OUTWARD[side], base.body.scale, base.turn("root")

@@ -15,6 +15,7 @@ from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
 from shapely.ops import unary_union
 
 from handouts.figures import curves, grammar, style, svg
+from handouts.figures.limbs import OUTWARD
 from handouts.figures.raster import Bools
 from handouts.figures.rig import Body
 from handouts.figures.scene import Shot
@@ -154,11 +155,27 @@ def _low_back(body: Body, side: str, rest: Floats) -> Bools:
     return found
 
 
+def _chest(body: Body, side: str, rest: Floats) -> Bools:
+    """The front of the chest, from one shoulder to the other."""
+    shoulders = (body.head("upperarm01.R") + body.head("upperarm01.L")) / 2
+    up, ahead = (rest[..., 1] - shoulders[1] + 62 * body.scale) / 86, (rest[..., 2] - shoulders[2]) / body.scale
+    found: Bools = ((up / body.scale) ** 2 + (rest[..., 0] / (165 * body.scale)) ** 4 < 1) & (ahead > 35)
+    return found
+
+
 def _bottom(body: Body, side: str, rest: Floats) -> Bools:
     """The large muscle of the buttock."""
     hip = body.head(f"upperleg01.{side}")
     up, behind = (rest[..., 1] - hip[1]) / body.scale, (hip[2] - rest[..., 2]) / body.scale
     found: Bools = (up / 125) ** 2 + ((behind - 85) / 95) ** 2 < 1
+    return found
+
+
+def _outer_hip(body: Body, side: str, rest: Floats) -> Bools:
+    """The outer side of the hip, from the rim of the pelvis to below the joint."""
+    hip = body.head(f"upperleg01.{side}")
+    up, out = (rest[..., 1] - hip[1]) / body.scale, (rest[..., 0] - hip[0]) * OUTWARD[side] / body.scale
+    found: Bools = ((up - 15) / 105) ** 2 + ((out - 75) / 118) ** 2 < 1
     return found
 
 
@@ -188,6 +205,8 @@ AREAS: dict[str, AreaRule] = {
     "sole": AreaRule(("foot",), _sole),
     "low back": AreaRule(("trunk",), _low_back),
     "bottom": AreaRule(("trunk", "thigh"), _bottom),
+    "outer hip": AreaRule(("trunk", "thigh"), _outer_hip),
+    "chest": AreaRule(("trunk",), _chest),
 }
 
 

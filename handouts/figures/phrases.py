@@ -53,7 +53,8 @@ def _cm(text: str) -> float:
 
 
 _NUMBER = r"(\d+(?:\.\d+)?)"
-_FOOT = re.compile(rf"flat on (floor|mat)(?:, {_NUMBER} cm from (wall|counter))?")
+_FOOT = re.compile(rf"flat on (floor|mat)(?:, {_NUMBER} cm from (wall|counter|doorway))?")
+_PAST = re.compile(rf"flat on floor, {_NUMBER} cm past doorway")
 _BALL = re.compile(rf"heel {_NUMBER} up on (floor)(?:, {_NUMBER} cm from (wall|counter))?")
 _HEEL = re.compile(rf"heel on (floor|mat)(?:, toes {_NUMBER} (up|down))?")
 _LIFTED = re.compile(rf"lifted(?:, toes {_NUMBER} (up|down))?")
@@ -68,9 +69,13 @@ _ARCHED = re.compile(rf"flat on floor, arch {_NUMBER} mm up")
 _ON_TOWEL = re.compile(rf"flat on towel(?:, toes {_NUMBER} curled)?")
 _STACKED = re.compile(rf"on (right|left) foot(?:, knee {_NUMBER} up)?")
 _RAISED = re.compile(rf"leg {_NUMBER} up")
+_ASIDE = re.compile(rf"leg {_NUMBER} aside")
 _ON_ICE = re.compile(r"(flat|heel) on ice pack")
 _HAND_SHIN = re.compile(r"hold (right|left) shin")
 _HAND_WALL = re.compile(r"on wall at (\w+) height")
+_FOREARM = re.compile(r"forearm on doorway at (\w+) height")
+_HELD_FOOT = re.compile(r"on (right|left) foot behind")
+_BACKWARDS = re.compile(rf"{_NUMBER} back")
 
 
 _SIMPLE_HANDS = {
@@ -89,10 +94,17 @@ _SIMPLE_HANDS = {
     "on right toes": Hand("toes", side="R"),
     "on right heel": Hand("heel", side="R"),
 }
-HAND_PHRASES = ("on wall at shoulder height", "hold right shin", *_SIMPLE_HANDS)
+HAND_PHRASES = (
+    "on wall at shoulder height",
+    "forearm on doorway at shoulder height",
+    "hold right shin",
+    "on right foot behind",
+    *_SIMPLE_HANDS,
+)
 FOOT_PHRASES = (
     "flat on floor",
     "flat on floor, 85 cm from wall",
+    "flat on floor, 30 cm past doorway",
     "heel 30 up on floor",
     "heel on floor, toes 20 up",
     "lifted, toes 30 down",
@@ -109,6 +121,7 @@ FOOT_PHRASES = (
     "stretched back",
     "on left foot, knee 35 up",
     "leg 30 up",
+    "leg 30 aside",
     "flat on floor, toes 12 out",
     "flat on floor, arch 6 mm up",
 )
@@ -117,6 +130,7 @@ ROUND_MM = {"ball": BALL_MM, "bottle": 68.0}  # a half-litre bottle
 ICE_PACK_MM = 30.0
 FOOTREST_MM = 45.0  # of a wheelchair, over the floor
 TOES_DEG = {"up": 80, "down": 60}  # all joints of the toes together; up is what a hand can do
+ASIDE_DEG = 45  # of the leg of one who stands
 TOWEL_MM = 6.0
 CUSHION_MM = 110.0
 FOOTREST = Foot("flat", "footrest", raised_mm=FOOTREST_MM)
@@ -128,6 +142,8 @@ def foot(value: Any) -> Foot:
     text = words(value, "flat on floor, 85 cm from wall")
     if m := _FOOT.fullmatch(text):
         return Foot("flat", m[1], away_mm=_cm(m[2]) if m[2] else None, away_from=m[3] or "")
+    if m := _PAST.fullmatch(text):
+        return Foot("flat", "floor", away_mm=-_cm(m[1]), away_from="doorway")
     if m := _BALL.fullmatch(text):
         return Foot("ball", m[2], float(m[1]), _cm(m[3]) if m[3] else None, m[4] or "")
     if m := _HEEL.fullmatch(text):
@@ -154,6 +170,10 @@ def foot(value: Any) -> Foot:
         return Foot("stacked", f"{m[1]} foot", up_deg=float(m[2] or 0))
     if m := _RAISED.fullmatch(text):
         return Foot("raised", up_deg=float(m[1]))
+    if m := _ASIDE.fullmatch(text):
+        if float(m[1]) > ASIDE_DEG:
+            raise UnreadableError(f"a leg does not go `{text}`", f"write at most `leg {ASIDE_DEG} aside`")
+        return Foot("aside", up_deg=float(m[1]))
     if m := _ON_ICE.fullmatch(text):
         return Foot(m[1], "ice pack", raised_mm=ICE_PACK_MM)
     if text in _SIMPLE_FEET:
@@ -193,11 +213,28 @@ def hand(value: Any) -> Hand:
         return _SIMPLE_HANDS[text]
     if m := _HAND_SHIN.fullmatch(text):
         return Hand("hold shin", side=SIDES[m[1]])
+    if m := _HELD_FOOT.fullmatch(text):
+        return Hand("hold foot", side=SIDES[m[1]])
     if m := _HAND_WALL.fullmatch(text):
-        if m[1] not in HEIGHTS:
-            raise UnreadableError(f"unknown height {m[1]!r}", did_you_mean(m[1], HEIGHTS, "height"))
-        return Hand("on", "wall", m[1])
+        return Hand("on", "wall", _height(m[1]))
+    if m := _FOREARM.fullmatch(text):
+        return Hand("forearm", "doorway", _height(m[1]))
     raise UnreadableError(f"cannot read {text!r}", _meant(text, HAND_PHRASES))
+
+
+def _height(word: str) -> str:
+    if word not in HEIGHTS:
+        raise UnreadableError(f"unknown height {word!r}", did_you_mean(word, HEIGHTS, "height"))
+    return word
+
+
+def hip(value: Any) -> float:
+    """How far a lifted leg is bent at the hip, in degrees; `10 back` counts as minus."""
+    if isinstance(value, str) and (m := _BACKWARDS.fullmatch(words(value, "10 back"))):
+        return -float(m[1])
+    if isinstance(value, str):
+        raise UnreadableError(f"cannot read {value!r}", "write a number of degrees, for example `40`, or `10 back`")
+    return degrees(value)
 
 
 def joint(value: Any) -> float:

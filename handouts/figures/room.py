@@ -8,6 +8,7 @@ from handouts.figures import grammar, things, towels, wheelchair
 from handouts.figures.solver import Solved
 from handouts.figures.things import Thing
 
+FAR_HAND_MM = 112.0  # just this side of the left hand
 _Puts = Callable[[Solved], list[Thing]]
 
 
@@ -34,6 +35,13 @@ def _under_feet(put: Callable[[Solved, str, grammar.Foot], list[Thing]], on: str
     return lambda one: [t for side, foot in one.frame.feet.items() if foot.on == on for t in put(one, side, foot)]
 
 
+def _wall(one: Solved) -> list[Thing]:
+    """Cut off so that it hides no hand that is alone on it, on the far side."""
+    on_it = {side for side, hand in one.frame.hands.items() if hand.on == "wall"}
+    k = one.posed.body.scale
+    return [things.wall(k, FAR_HAND_MM) if on_it == {"L"} else things.wall(k)]
+
+
 def _cushions(one: Solved) -> list[Thing]:
     """Under the head, under a calf."""
     head = [things.pillow(one.posed)] if one.frame.head_on == "cushion" else []
@@ -55,10 +63,11 @@ def _wheelchair(one: Solved) -> list[Thing]:
 
 #: By the word in `props`; each puts what one frame needs.
 PUT: Mapping[str, _Puts] = {
-    "wall": lambda one: [things.wall(one.posed.body.scale)],
+    "wall": _wall,
     "counter": lambda one: things.counter(one.posed.body.scale),
     "chair": lambda one: things.chair(one.posed.body.scale),
     "wheelchair": _wheelchair,
+    "doorway": lambda one: things.doorway(one.posed.body),
     "step": lambda one: [things.step(one.posed.body.scale)],
     "rail": lambda one: things.rail(one.posed.body.scale),
     "cushion": _cushions,

@@ -27,6 +27,7 @@ ROOM_MM = 10.0  # limbs may press so deep into one another before they move apar
 FURTHER, FURTHEST = 0.4, 2.4  # of an elbow's direction, in one round and in all
 WIDEST_MM = 60.0  # by so much each foot moves out at most
 SUNK_MM = 14.0  # flesh that sinks deeper into the mat wants another angle of its limb
+BEYOND_MM = 40.0  # the end of a limb that is so far out of reach is not sent after its contact any further
 NECK_STEP_DEG, NECK_DEG = 10.0, 50.0  # of one pass, and in all: a neck bends back or forward by about so much
 NECK_LEVER_MM = 190.0  # from the middle of the neck to the back of the head
 
@@ -93,6 +94,7 @@ class Posture:
     def __init__(self, body: Body, frame: grammar.FramePose) -> None:
         self.body, self.frame, self.k = body, frame, body.scale
         self.shifts: dict[Handle, Floats] = {}
+        self.short_mm: Mapping[str, float] = {}
         self.neck_shift_deg = 0.0
         self.lean_shift_deg = 0.0
         self.elbow_out = {"R": 0.0, "L": 0.0}
@@ -131,6 +133,7 @@ class Posture:
         at = self.settled(self.start())
         for _ in range(CONTACT_PASSES):
             done = self.built(at)
+            self.short_mm = done.short_mm
             if self.corrected(done.posed) < CONTACT_DONE_MM:
                 break
             at = self.settled(at)
@@ -175,6 +178,8 @@ class Posture:
         """Shift handles by what is left between skin and plane; the largest shift is returned."""
         moved = [0.0]
         for contact, handle in self.touches(posed):
+            if self.short_mm.get(handle.replace("elbow", "wrist"), 0.0) > BEYOND_MM * self.k:
+                continue
             gap = contact.gap_mm(posed)
             moved.append(abs(gap))
             if handle == "neck":

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from handouts.figures import grammar
-from handouts.figures.holding import hand_on_hip, hip_contact
-from handouts.figures.limbs import OUTWARD, SIDES, Arm, Leg, Stance, length_for_bend
+from handouts.figures.holding import foot_contact, hand_on_foot, hand_on_hip, hip_contact
+from handouts.figures.limbs import OUTWARD, SIDES, Arm, Assembled, Leg, Stance, length_for_bend
 from handouts.figures.rig import Body, Ints, Posed, pose
 from handouts.figures.solver import (
     Contact,
@@ -40,6 +40,8 @@ SLIM_BELLY_MM = 150.0  # a belly that comes no further ahead of the hip joints h
 LEANS_ON_MM = 4.0  # a belly may press so far against the edge of a worktop before the hips go back
 BESIDE_BELLY_MM = 40.0  # hands on a worktop move out by so much for each step of their elbows
 LIFTED_LEVER_MM = 230.0  # a lifted leg that wants room swings out by the angle of the room over this
+HELD_HIP_DEG, HELD_KNEE_DEG, HELD_ANKLE_DEG = -8.0, 138.0, 42.0  # of a leg whose foot is held behind, unless said
+FOREARM_MM = 42.0  # from the bone of a forearm to the frame that it lies on
 TIPS_HAND_MM = -15.0  # the wrist, when only the fingertips rest on it
 
 #: Bending back by one degree at the trunk: shares of pelvis, lower and upper back; the neck keeps the face ahead.
@@ -59,7 +61,7 @@ class Standing(Posture):
     @property
     def standing_on(self) -> list[str]:
         """The feet that carry: all but those that are lifted."""
-        return [s for s in SIDES if (f := self.frame.feet.get(s)) is None or f.how != "lifted"]
+        return [s for s in SIDES if (f := self.frame.feet.get(s)) is None or f.how not in ("lifted", "aside")]
 
     def foot_wish(self, side: str) -> grammar.Foot:
         return self.frame.feet.get(side, grammar.Foot("flat", "floor"))
@@ -79,10 +81,15 @@ class Standing(Posture):
 
     def leg(self, side: str, stance_base: Posed, pelvis: Floats) -> Leg:
         wish = self.foot_wish(side)
+        if wish.how == "aside":
+            aside = pelvis @ about_z(OUTWARD[side] * wish.up_deg)
+            return free_leg(stance_base, aside, side, 0.0, grammar.STRAIGHT_DEG, aside)
         if wish.how == "lifted":
-            hip, knee = self.frame.hips_deg.get(side, 40.0), self.frame.knees_deg.get(side, 70.0)
+            held = any(hand.how == "hold foot" and hand.side == side for hand in self.frame.hands.values())
+            hip = self.frame.hips_deg.get(side, HELD_HIP_DEG if held else 40.0)
+            knee = self.frame.knees_deg.get(side, HELD_KNEE_DEG if held else 70.0)
             aside = pelvis @ about_z(OUTWARD[side] * float(np.degrees(self.wider_mm / (LIFTED_LEVER_MM * self.k))))
-            foot = about_y(OUTWARD[side] * -4.0) @ pelvis @ about_x(knee - hip + 12)
+            foot = about_y(OUTWARD[side] * -4.0) @ pelvis @ about_x(knee - hip + (HELD_ANKLE_DEG if held else 12))
             return free_leg(stance_base, aside, side, hip, knee, foot)
         toes = max(wish.heel_up_deg, 0.0) + (ROLL_TOES_DEG if wish.how == "roll" else 0.0)
         return Leg(self.ankle(side), self.foot_turn(side), vector(OUTWARD[side] * 0.06, 0, 1), toes)
@@ -100,6 +107,17 @@ class Standing(Posture):
             thorax_deg=-ARCH_THORAX * self.frame.arch_deg,
             neck_deg=-0.6 * lean + ARCH_NECK * self.frame.arch_deg + self.frame.nod_deg,
         )
+
+    def asked(self, done: Assembled) -> dict[str, tuple[float, float]]:
+        """Also how far a leg is raised aside."""
+        found = super().asked(done)
+        for side, foot in self.frame.feet.items():
+            if foot.how == "aside":
+                thigh = done.posed.joint(f"lowerleg01.{side}") - done.posed.joint(f"upperleg01.{side}")
+                out, _, _ = done.posed.turn("root").T @ (thigh / float(np.linalg.norm(thigh)))
+                name = f"{grammar.SIDE_WORDS[side]} foot aside"
+                found[name] = (foot.up_deg, float(np.degrees(np.arcsin(out * OUTWARD[side]))))
+        return found
 
     def residuals(self, at: Floats) -> Floats:
         body, frame = self.body, self.frame
@@ -166,9 +184,25 @@ class Standing(Posture):
             return Arm(self.wrist(side, wish), vector(out * 0.5, -0.6, -1), fingers, palm, "rest" if tips else "flat")
         if wish.on == "rail":
             return Arm(self.wrist(side, wish), vector(out, -0.6, -1), vector(0, -0.25, 1), vector(0, -1, -0.25), "hook")
+        if wish.how == "forearm":
+            return self._on_doorway(side, base, wish)
+        if wish.how == "hold foot":
+            return hand_on_foot(base, side, wish.side, self.shift(f"wrist.{side}"))
         if wish.how == "hips":
             return hand_on_hip(base, side, self.shift(f"wrist.{side}"))
         return hanging(side, base, self.elbow_out[side])
+
+    def _on_doorway(self, side: str, base: Posed, wish: grammar.Hand) -> Arm:
+        """The forearm upright on the frame: its elbow as far out as the upper arm reaches there."""
+        out, shoulder = OUTWARD[side], base.joint(f"upperarm01.{side}")
+        upper, fore = arm_lengths(self.body, side)
+        at = vector(shoulder[0], grammar.HEIGHTS[wish.height] * self.body.height_mm, -FOREARM_MM * self.k)
+        at = at + self.shift(f"elbow.{side}")
+        room = upper**2 - float((at[1:] - shoulder[1:]) @ (at[1:] - shoulder[1:]))
+        elbow = at + vector(out * np.sqrt(max(room, 0.0)), 0, 0)
+        way = vector(0, fore, 0) + self.shift(f"wrist.{side}")
+        wrist = elbow + way / float(np.linalg.norm(way)) * fore
+        return Arm(wrist, elbow - (shoulder + wrist) / 2, vector(0, 1, 0), vector(0, 0, 1), "flat")
 
     # contacts
 
@@ -187,6 +221,12 @@ class Standing(Posture):
             wish = self.frame.hands.get(side)
             if wish and wish.how == "hips":
                 found.append((hip_contact(posed, side, f"{word} hand on hip"), f"wrist.{side}"))
+            if wish and wish.how == "hold foot":
+                found.append((foot_contact(posed, side, wish.side, f"{word} hand on foot"), f"wrist.{side}"))
+            if wish and wish.how == "forearm":
+                fore, facing = self.body.vertices_of(f"lowerarm*.{side}"), vector(0, 0, -1)
+                for part, skin, end in (("forearm", fore, "elbow"), ("hand", hand_vertices(self.body, side), "wrist")):
+                    found.append((Contact(f"{word} {part} on doorway", skin, vector(0, 0, 0), facing), f"{end}.{side}"))
             if wish and wish.on == "wall":
                 plane = Contact(
                     f"{word} hand on wall", hand_vertices(self.body, side), vector(0, 0, 0), vector(0, 0, -1)

@@ -10,7 +10,7 @@ from scipy.spatial import ConvexHull
 
 from handouts.figures.grammar import BALL_MM, CUSHION_MM, ICE_PACK_MM, ROUND_MM, SURFACES_MM
 from handouts.figures.raster import Ints
-from handouts.figures.rig import Posed
+from handouts.figures.rig import Body, Posed
 
 Floats = npt.NDArray[np.float64]
 
@@ -178,10 +178,29 @@ def mat(scale: float, back: float, front: float) -> Thing:
 MAT = ("mat edge", "mat edge", "mat edge", "mat", "mat edge", "mat edge")
 
 
-def wall(scale: float) -> Thing:
-    """A slab of wall whose face is the plane z = 0."""
+def wall(scale: float, near_mm: float = -222.0) -> Thing:
+    """A slab of wall whose face is the plane z = 0, from so far to the right of who looks at it."""
     shades = ("wall", "wall edge", "wall", "wall edge", "wall edge", "wall")
-    return box("wall", (-222 * scale, 380 * scale), (0, 1640 * scale), (0, 45 * scale), "wall", shades)
+    return box("wall", (near_mm * scale, 380 * scale), (0, 1640 * scale), (0, 45 * scale), "wall", shades)
+
+
+#: A door frame: its inner edges as far out as elbows that are level with the shoulders, a little drawn back.
+ELBOW_DRAWN_BACK_DEG = 26.0
+FRAME_WIDE_MM, FRAME_THICK_MM, FRAME_HIGH_MM = 42.0, 26.0, 1840.0  # lower than in a house: a picture is low
+
+
+def doorway(body: Body) -> list[Thing]:
+    """A slim door frame; who stands before it sees its face in the plane z = 0."""
+    k, high = body.scale, FRAME_HIGH_MM * body.scale
+    arm = body.span("upperarm01.R", "lowerarm01.R") * np.cos(np.radians(ELBOW_DRAWN_BACK_DEG))
+    inner = float(abs(body.head("upperarm01.R")[0]) + arm) - FRAME_WIDE_MM * k / 2
+    outer, deep = inner + FRAME_WIDE_MM * k, (0.0, FRAME_THICK_MM * k)
+    posts = [
+        box(f"doorway post{i}", x, (0, high), deep, "wood", WOOD)
+        for i, x in enumerate(((-outer, -inner), (inner, outer)))
+    ]
+    sill = box("doorway sill", (-outer, outer), (0, 5 * k), deep, "wood", WOOD)
+    return [sill, *posts, box("doorway top", (-outer, outer), (high, high + FRAME_WIDE_MM * k), deep, "wood", WOOD)]
 
 
 #: How far ahead of the ankle a ball lies under the heel, the arch and the ball of the foot.

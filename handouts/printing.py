@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,6 +29,7 @@ NOTES_GONE = Diagnostic(
 )
 USUAL_CARDS = 4  # that sheet two has room for
 USUAL = Tightness(reading=1, doing=3)  # of most leaflets on two sheets: a first guess, which changes the time alone
+_LIKE: dict[object, Tightness] = {}  # how tight the last leaflet of a kind was set: a better first guess
 LONGEST_NAMED = 3  # fields that a refusal names, longest first
 
 
@@ -117,7 +118,7 @@ def _laid_out(leaflet: Leaflet, edition: Edition, paper: Paper) -> tuple[Laid, T
     """Each sheet as roomy as fits its pages and leaves none nearly empty.
 
     The sheets stand on pages of their own, so each gives way alone and is tried alone: the leaflet is laid out as
-    tight as most are in the end, and once more when the tries find other steps. A sheet that may take more pages and
+    tight as the last of its kind was, and once more when the tries find other steps. A sheet that may take more pages and
     does not fit even so is left roomy, unless only the tightest saves a page that is nearly empty.
     """
     from handouts.formats import pdf
@@ -125,7 +126,8 @@ def _laid_out(leaflet: Leaflet, edition: Edition, paper: Paper) -> tuple[Laid, T
     def laid_at(tightness: Tightness, words: Leaflet = leaflet) -> Laid:
         return pdf.layout(typeset.html(words, edition, paper.press, tightness), paper.pictures)
 
-    guess = typeset.ROOMY if edition.stacked else USUAL
+    kind = _kind(leaflet, edition)
+    guess = _LIKE.get(kind, typeset.ROOMY if edition.stacked else USUAL)
     laid = laid_at(guess)
     if laid.document is None:
         return laid, guess
@@ -139,8 +141,14 @@ def _laid_out(leaflet: Leaflet, edition: Edition, paper: Paper) -> tuple[Laid, T
             return _fits(edition, laid_at(replace(guess, **{sheet: step}), _alone(leaflet, sheet)))[sheet]
 
         steps[sheet] = _step(fit, getattr(guess, sheet), getattr(typeset.TIGHTEST, sheet), is_held(leaflet))
-    found = Tightness(**steps)
+    _LIKE[kind] = found = Tightness(**steps)
     return (laid, guess) if found == guess else (laid_at(found), found)
+
+
+def _kind(leaflet: Leaflet, edition: Edition) -> object:
+    """Leaflets of one kind are most likely set alike. A guess changes the time alone and never the leaflet."""
+    given = tuple(bool(getattr(leaflet.personal, field.name)) for field in fields(leaflet.personal))
+    return edition.id, leaflet.conditions, tuple(card.id for card in leaflet.cards), leaflet.both_sides, given
 
 
 def _step(fit: Callable[[int], Fit], guess: int, tightest: int, held: bool) -> int:

@@ -118,8 +118,8 @@ def _laid_out(leaflet: Leaflet, edition: Edition, paper: Paper) -> tuple[Laid, T
     """Each sheet as roomy as fits its pages and leaves none nearly empty.
 
     The sheets stand on pages of their own, so each gives way alone and is tried alone: the leaflet is laid out as
-    tight as the last of its kind was, and once more when the tries find other steps. A sheet that may take more pages and
-    does not fit even so is left roomy, unless only the tightest saves a page that is nearly empty.
+    tight as the last of its kind was, and once more when the tries find other steps. A sheet that may take more pages
+    and does not fit even so is left roomy, unless only the tightest saves a page that is nearly empty.
     """
     from handouts.formats import pdf
 

@@ -6,7 +6,6 @@ printed on paper; a warning should be looked at by a person; there is nothing be
 
 from __future__ import annotations
 
-import difflib
 import json
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -238,6 +237,8 @@ def has_errors(found: Iterable[Diagnostic]) -> bool:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known name that a typing error most likely meant, or None."""
+    import difflib  # only for who mistyped
+
     close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return close[0] if close else None
 

@@ -16,7 +16,6 @@ from handouts.diagnostics import Diagnostic, as_github, as_json, has_errors
 if TYPE_CHECKING:
     from handouts.exporting.outcome import Line, Result
 
-FORMATS = ("text", "json", "github", "junit")
 SOME_FAILED = 3
 LOCKED = 75  # EX_TEMPFAIL of sysexits.h: try again later
 

@@ -11,6 +11,7 @@ from click.shell_completion import CompletionItem
 
 import handouts
 
+TOLD = ("text", "json", "github", "junit")  # how a batch tells what it did
 FORMATS = ("pdf", "html")  # the keys of handouts.formats.FORMATS, without importing the press
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]

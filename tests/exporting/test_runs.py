@@ -32,7 +32,7 @@ def run(*words: str) -> Result:
 
 def quick(*words: str) -> Result:
     """Pages for the screen, in this process."""
-    return run(*words, "--as", "html", "--jobs", "0", "--on", "2026-11-22")
+    return run(*words, "--as", "html", "--jobs", "0", "--today", "2026-11-22")
 
 
 def told(folder: Path) -> dict[str, Any]:
@@ -108,7 +108,8 @@ def test_pdf_and_manifest_are_the_same_from_another_folder_with_other_hashes_and
     for seed, jobs in (("1", "1"), ("2", "2")):
         folder = tmp_path / seed / "leaflets"
         folder.parent.mkdir()
-        words = ["export", *TWO, "--as", "pdf", "--as", "html", "-o", str(folder), "--jobs", jobs, "--on", "2026-11-22"]
+        words = ["export", *TWO, "--as", "pdf", "--as", "html", "-o", str(folder), "--jobs", jobs]
+        words += ["--today", "2026-11-22"]
         done = subprocess.run(
             [sys.executable, "-P", "-m", "handouts", *words], cwd=folder.parent, capture_output=True, text=True,
             env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed, "TZ": f"UTC+{seed}"}, check=False,

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -114,13 +115,28 @@ def test_bad_jobs_cost_themselves_there_too(cluster: remote.Cluster, monkeypatch
     assert "Ann" not in str(outcomes["raise"])
 
 
-def merged(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    """`handouts mail-merge` of two patients."""
-    (folder / "rows.csv").write_text("id,name,conditions\n1,Ann Example,heel-spur\n2,Bea Example,heel-bursitis\n")
-    words = ["mail-merge", str(folder / "rows.csv"), "--date", "2026-11-30", *more]
+def handouts(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "handouts", *words], cwd=HERE.parent.parent, capture_output=True, text=True, check=False
     )
+
+
+def merged(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    """`handouts mail-merge` of two patients."""
+    (folder / "rows.csv").write_text("id,name,conditions\n1,Ann Example,heel-spur\n2,Bea Example,heel-bursitis\n")
+    return handouts("mail-merge", str(folder / "rows.csv"), "--date", "2026-11-30", *more)
+
+
+def exported(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    """`handouts export` of three leaflets, on a day that stays."""
+    ids = ("heel-spur", "heel-bursitis", "plantar-fasciitis")
+    return handouts("export", *ids, "--edition", "a4", "--today", "2026-11-30", "-o", str(folder), *more)
+
+
+def leaflets(folder: Path) -> dict[str, bytes]:
+    """Everything that a run made, but for what only this machine knows."""
+    files = (path for path in folder.rglob("*") if path.is_file() and ".handouts" not in path.parts)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def test_a_merge_whose_cluster_is_not_there_is_told(tmp_path: Path) -> None:
@@ -135,7 +151,29 @@ def test_a_merge_whose_cluster_is_not_there_is_told(tmp_path: Path) -> None:
 def test_a_merge_on_a_cluster_makes_the_same_folder(cluster: remote.Cluster, address: str, tmp_path: Path) -> None:
     assert merged(tmp_path, "-o", str(tmp_path / "there"), "--on", address).returncode == 0
     assert merged(tmp_path, "-o", str(tmp_path / "here")).returncode == 0
-    there, here = (
-        {path.name: path.read_bytes() for path in (tmp_path / name).glob("*.pdf")} for name in ("there", "here")
-    )
+    there, here = leaflets(tmp_path / "there"), leaflets(tmp_path / "here")
     assert len(here) == 2 and there == here
+
+
+def test_an_export_whose_cluster_is_not_there_is_told(tmp_path: Path) -> None:
+    pytest.importorskip("distributed")
+    told = exported(tmp_path / "out", "--on", "http://localhost:1")
+    assert told.returncode == 1
+    assert told.stderr.count("error[HND951]") == 1 and "it is no address" in told.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.slow
+def test_an_export_on_a_cluster_makes_the_same_folder_with_a_worker_killed_in_the_middle(
+    cluster: remote.Cluster, address: str, tmp_path: Path
+) -> None:
+    with ThreadPoolExecutor() as beside:
+        there = beside.submit(exported, tmp_path / "there", "--on", address)
+        while not list((tmp_path / "there").rglob("*.pdf")):
+            assert not there.done(), there.result().stderr
+            time.sleep(0.05)
+        os.kill(next(iter(cluster.workers().values())), signal.SIGKILL)
+        assert there.result().returncode == 0, there.result().stderr
+    assert exported(tmp_path / "here").returncode == 0
+    assert len(leaflets(tmp_path / "here")) == 4
+    assert leaflets(tmp_path / "there") == leaflets(tmp_path / "here")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -34,6 +35,14 @@ class Folder:
             return entry is not None and entry.key == key and (self.path / name).stat().st_size == entry.size
         except OSError:
             return False
+
+    def announce(self, entries: Sequence[Entry]) -> list[Diagnostic]:
+        """Tells the journal, before files of new names are put in place, that they are this program's.
+
+        A run that is killed between a file and its line would else meet a stranger. Without a key it is not `held`.
+        """
+        new = [replace(entry, key="", sha256="", size=0) for entry in entries if entry.name not in self.done]
+        return journal.append(self._journal, new) if new else []
 
     def put(self, files: Sequence[tuple[Entry, bytes]]) -> list[Diagnostic]:
         """Puts a chunk of files in place, whole, then tells the journal. A fault (HND702) should end the run."""

@@ -28,6 +28,7 @@ AHEAD = 2  # jobs in flight for each worker: one that is worked on, one that wai
 RECYCLED_AFTER = 300  # jobs, so that what a worker leaks stays small
 GRACE_S = 10.0  # past a job's time until the pool is taken for broken: a worker died with its hand on the pipe
 LOOK_S = 0.2  # how often a wish to stop is looked for
+ON_THE_WAY = "the way to its worker"  # where a job that cannot travel is found out
 BREAKS = 3  # pools in a row that did nothing but break
 
 
@@ -215,6 +216,8 @@ def _is_lost(future: Future[Any]) -> bool:
 
 def _outcome(job: Job, future: Future[Any], terms: Terms) -> Outcome:
     """The words of a fault are never shown: they could carry what a leaflet says about a person."""
+    from pebble import ProcessExpired
+
     match future.exception():
         case None:
             served: worker.Served = future.result()
@@ -222,8 +225,10 @@ def _outcome(job: Job, future: Future[Any], terms: Terms) -> Outcome:
             return Outcome(job.key, served.result, fault)
         case TimeoutError():
             return Outcome(job.key, None, too_slow(terms.timeout_s))
-        case broken:
+        case ProcessExpired() | CancelledError() as broken:
             return Outcome(job.key, None, died(broken))
+        case unable:  # what goes wrong in a worker comes back as a value: this one never came to it
+            return Outcome(job.key, None, failed(worker.Failure(type(unable).__name__, ON_THE_WAY), terms.memory_mib))
 
 
 UNABLE = Diagnostic(

@@ -182,8 +182,11 @@ class Cluster:
 
 
 def _outcome(job: Job, future: Any) -> Outcome:
-    if future.status == "error":  # several workers died of it
-        return Outcome(job.key, None, pool.died(None))
+    if future.status == "error":
+        kind = type(future.exception()).__name__
+        if kind == "KilledWorker":  # several died of it
+            return Outcome(job.key, None, pool.died(None))
+        return Outcome(job.key, None, pool.failed(worker.Failure(kind, pool.ON_THE_WAY), None))
     try:
         served: worker.Served = future.result()
     except CancelledError as fault:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import sys
 import threading
@@ -29,21 +30,25 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What a worker sends back."""
+    """What a worker sends back: its result packed, so that one which cannot travel is found out by who made it."""
 
-    result: Any | None
+    packed: bytes = b""
     failure: Failure | None = None
+
+    @property
+    def result(self) -> Any | None:
+        return pickle.loads(self.packed) if self.packed else None
 
 
 def serve(work: Callable[[Any], Any], payload: Any) -> Served:
     """Does one job. An exception goes back as a value: as an object it might not survive the way."""
     try:
-        return Served(work(payload))
+        return Served(pickle.dumps(work(payload)))
     except Exception as fault:
         last = traceback.extract_tb(fault.__traceback__)[-1]
         if os.environ.get("HANDOUTS_DEBUG"):
             traceback.print_exception(fault)
-        return Served(None, Failure(type(fault).__name__, f"{Path(last.filename).name}:{last.lineno}"))
+        return Served(failure=Failure(type(fault).__name__, f"{Path(last.filename).name}:{last.lineno}"))
 
 
 def begin(memory_mib: int | None, prepare: str | None) -> None:

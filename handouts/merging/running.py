@@ -103,7 +103,7 @@ def _put(printed: Sequence[tuple[Order, Printed]], folder: Folder, plan: Plan) -
         if not done.failed and said.data:
             facts = {"patient": order.patient, "row": order.number, "pages": said.pages}
             files.append((folders.entry(order.name, order.key, said.data, **facts), said.data))
-    if lost := folder.put(files):
+    if lost := folder.announce([entry for entry, _ in files]) or folder.put(files):
         raise DiskError(lost[0])
     yield from told
 

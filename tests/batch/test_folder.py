@@ -35,6 +35,17 @@ def test_files_are_put_in_place_and_known(tmp_path: Path) -> None:
     assert names_in(tmp_path / "out" / ".handouts" / "unfinished") == []
 
 
+def test_a_file_that_is_announced_is_ours_and_not_held(tmp_path: Path) -> None:
+    """A run killed between a file and its line in the journal."""
+    one, two = (folder.entry(name, "key", b"abc", patient="hash") for name in ("one.pdf", "two.pdf"))
+    with folder.opened(tmp_path, "mail-merge") as (room, _):
+        assert room is not None and room.put([(one, b"abc")]) == [] and room.announce([one, two]) == []
+    (tmp_path / "two.pdf").write_bytes(b"abc")
+    with folder.opened(tmp_path, "mail-merge") as (room, _):
+        assert room is not None and room.holds("one.pdf", "key") and not room.holds("two.pdf", "key")
+        assert room.done["two.pdf"].facts == {"patient": "hash"}
+
+
 def test_what_is_forgotten_is_not_in_the_compact_journal(tmp_path: Path) -> None:
     with folder.opened(tmp_path, "export") as (room, _):
         assert room is not None

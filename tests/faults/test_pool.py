@@ -83,6 +83,15 @@ def test_an_exception_is_told_by_kind_and_place_without_its_words() -> None:
     assert "Ann" not in fault.message + fault.help
 
 
+@pytest.mark.parametrize("payload", [("give", lambda: 0), ("give back what cannot travel", 0)])
+def test_what_cannot_travel_is_a_fault_of_the_program_and_no_death(payload: tuple[str, Any]) -> None:
+    outcomes = run(payload, ("give", 1))
+    assert outcomes["1"].result == 1
+    fault = outcomes["0"].fault
+    assert fault is not None and fault.code == "HND948"
+    assert "to its worker" in fault.message or "worker.py" in fault.message
+
+
 def test_a_worker_that_cannot_begin_is_told_and_the_run_ends() -> None:
     outcomes = run(*(("give", number) for number in range(100)), prepare="no_such_module")
     assert {code for code, _ in faults(outcomes).values()} == {"HND949"}

@@ -105,13 +105,15 @@ def test_the_same_bytes_as_at_home_with_a_worker_killed_in_the_middle(cluster: r
 def test_bad_jobs_cost_themselves_there_too(cluster: remote.Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "GRACE_S", 1.0)
     bad = [Job("raise", ("raise", "Ann Example")), Job("kill", ("kill", 0)), Job("hang", ("hang", 0))]
+    bad.append(Job("travel", ("give back what cannot travel", 0)))
     outcomes = {one.key: one for one in cluster.run(works.work, [*bad, *JOBS], timeout_s=3)}
     assert {key: one.fault.code for key, one in outcomes.items() if one.fault} == {
         "raise": "HND948",
         "kill": "HND946",
         "hang": "HND945",
+        "travel": "HND948",
     }
-    assert len(outcomes) == len(JOBS) + 3
+    assert len(outcomes) == len(JOBS) + len(bad)
     assert "Ann" not in str(outcomes["raise"])
 
 

@@ -189,6 +189,7 @@ CODES: dict[str, Rule] = {
     "HND912": Rule("a list in an old encoding", _WARN),
     "HND913": Rule("a pattern that names no file"),
     "HND914": Rule("a filled-in leaflet that differs from its full print", _WARN),
+    "HND915": Rule("leaflets that cannot be bound into one file"),
     # sets, export, verify
     "HND930": Rule("a set with the name of a condition"),
     "HND931": Rule("a manifest that cannot be read", _WARN),

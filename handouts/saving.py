@@ -22,14 +22,16 @@ NEW_FILE_MODE = 0o666  # before the umask of whoever runs this
 SIDE_BY_SIDE = 32  # files that are flushed at a time: the disk takes them together
 
 
-def save(path: Path, data: bytes) -> list[Diagnostic]:
+def save(path: Path, data: bytes | Iterable[bytes]) -> list[Diagnostic]:
     """Write a whole file, keeping the permissions of the one it replaces. Reports HND702.
+
+    A large one may come in parts; what goes wrong while they are made leaves no file.
 
     A symbolic link is followed, a device or pipe is written straight to. A missing folder is a fault: a folder
     nobody asked for is most often a typing error in the path.
     """
     try:
-        _put(Path(os.path.realpath(path)), data)
+        _put(Path(os.path.realpath(path)), (data,) if isinstance(data, bytes) else data)
     except BrokenPipeError:
         raise
     except (OSError, ValueError) as fault:
@@ -48,7 +50,7 @@ def save_many(files: Mapping[Path, bytes], workshop: Path) -> list[Diagnostic]:
     path = workshop
     try:
         with ThreadPoolExecutor(SIDE_BY_SIDE) as threads:
-            writing = {path: threads.submit(_fill, made[path], data) for path, data in files.items()}
+            writing = {path: threads.submit(_fill, made[path], (data,)) for path, data in files.items()}
         for path in files:
             writing[path].result()
         for path in files:
@@ -98,25 +100,25 @@ def pour(stream: BinaryIO | None, data: bytes) -> list[Diagnostic]:
     return []
 
 
-def _put(path: Path, data: bytes) -> None:
+def _put(path: Path, parts: Iterable[bytes]) -> None:
     old = path.stat() if path.exists() else None
     if old is None or stat.S_ISREG(old.st_mode):
-        _replace(path, data, old)
+        _replace(path, parts, old)
         return
     if stat.S_ISDIR(old.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     with path.open("wb") as device:
-        device.write(data)
+        device.writelines(parts)
 
 
-def _replace(path: Path, data: bytes, old: os.stat_result | None) -> None:
+def _replace(path: Path, parts: Iterable[bytes], old: os.stat_result | None) -> None:
     if old is not None and not os.access(path, os.W_OK):
         # Putting a new file in place of a write-protected one needs no right on the file itself.
         raise PermissionError(errno.EACCES, "write-protected")
     # A short name, that no long file name breaks and that tells nothing of what is printed.
     temporary = path.with_name(f".handouts-{os.getpid()}-{secrets.token_hex(4)}.tmp")
     try:
-        _fill(temporary, data, old)
+        _fill(temporary, parts, old)
         temporary.replace(path)
     except BaseException:  # Ctrl-C and signals too
         with contextlib.suppress(OSError):
@@ -125,12 +127,12 @@ def _replace(path: Path, data: bytes, old: os.stat_result | None) -> None:
     _flush_folder(path.parent)
 
 
-def _fill(temporary: Path, data: bytes, old: os.stat_result | None = None) -> None:
+def _fill(temporary: Path, parts: Iterable[bytes], old: os.stat_result | None = None) -> None:
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), NEW_FILE_MODE)
     with os.fdopen(descriptor, "wb") as file:
         if old is not None:
             _like(descriptor, old)
-        file.write(data)
+        file.writelines(parts)
         file.flush()
         os.fsync(descriptor)
 

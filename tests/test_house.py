@@ -11,8 +11,8 @@ PACKAGE = Path(__file__).parent.parent / "handouts"
 FLOORS = (
     "diagnostics", "prose", "model", "leaflet", "source", "schema", "figures", "library", "rows", "wording", "compose",
     "checks",
-    "labels", "typeset", "formats", "printing", "stamping", "proof", "answering", "saving", "batch", "merging",
-    "exporting", "doctor", "cli", "__main__",
+    "labels", "typeset", "formats", "printing", "stamping", "binding", "proof", "answering", "saving", "batch",
+    "merging", "exporting", "doctor", "cli", "__main__",
 )  # fmt: skip
 
 #: Who may speak to which tool.
@@ -26,7 +26,7 @@ OWNERS = {
     "segno": {"typeset"},
     "weasyprint": {"formats"},
     "pydyf": {"formats"},
-    "pikepdf": {"formats", "stamping"},
+    "pikepdf": {"formats", "stamping", "binding"},
     "uharfbuzz": {"stamping"},
     "click": {"cli"},
     "rich": {"cli"},

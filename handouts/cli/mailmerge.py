@@ -21,6 +21,7 @@ Examples:
   handouts mail-merge patients.csv -o leaflets --dry-run
   handouts mail-merge patients.csv -o leaflets --columns columns.yaml --date today
   handouts mail-merge leaflets/failed.csv -o leaflets
+  handouts mail-merge patients.csv -o leaflets --combined print.pdf
 
 A row names at least `conditions`; `id`, `name`, `born`, `side`, `exercises`, `set`, `notes`, `language`, `edition`,
 `clinician` and `date` may stand beside them, and docs/mail-merge.md tells each. The words of a person are printed in
@@ -32,6 +33,10 @@ goes on where a broken run ended. Exit code 3 when some rows failed, 1 when all 
 )
 @click.argument("rows", metavar="ROWS", type=click.Path(dir_okay=False, allow_dash=True))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Where to write.")
+@click.option(
+    "--combined", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="Bind all leaflets into one print file too, in the order of the list, each on a new sheet.",
+)  # fmt: skip
 @click.option(
     "--columns",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -64,6 +65,8 @@ def _tell_people(state: Merge) -> None:
                 terminal.say(f"row {done.order.number} is printed in full: {done.why}")
     if not quiet and (state.orders.ready or state.orders.faults):
         terminal.say(summary(state))
+        if state.bound:
+            terminal.say(bound(state))
         if state.failed_file:
             terminal.say(f"mend the rows in {terminal.visible(str(state.failed_file))}, then run that file")
         if state.code in (terminal.INTERRUPTED, terminal.TERMINATED):
@@ -75,6 +78,18 @@ def summary(state: Merge) -> str:
     counts = _counts(state)
     told = [f"{count} {words}" for words, count in counts.items() if count]
     return f"{terminal.number(len(state.sheet.table.records), 'row')}: {', '.join(told) or 'nothing to do'}"
+
+
+def bound(state: Merge) -> str:
+    """`print.pdf: 990 leaflets, 3960 pages, 12 of them blank, without 10 rows`."""
+    told = state.bound
+    assert told is not None
+    pages = terminal.number(told.pages + told.blank, "page") + (f", {told.blank} of them blank" if told.blank else "")
+    left = len(state.sheet.table.records) - told.leaflets
+    without = f", without {terminal.number(left, 'row')}" if left else ""
+    return (
+        f"{terminal.visible(str(state.asked.combined))}: {terminal.number(told.leaflets, 'leaflet')}, {pages}{without}"
+    )
 
 
 def _counts(state: Merge) -> dict[str, int]:
@@ -103,6 +118,7 @@ def _json(state: Merge, found: Sequence[Diagnostic]) -> str:
         "leaflets": files,
         "failed_rows": [state.sheet.numbers[place] for place in sorted(state.orders.faults)],
         "failed_file": str(state.failed_file) if state.failed_file else None,
+        "combined": asdict(state.bound) if state.bound else None,
         "findings": json.loads(as_json(found)),
     }
     return json.dumps(told, ensure_ascii=False, indent=2)

@@ -17,11 +17,12 @@ from handouts.batch import remote
 from handouts.batch.crew import Crew
 from handouts.batch.folder import Folder
 from handouts.batch.stopping import Stopping
+from handouts.binding import Bound
 from handouts.cli import dates, merged, progress, terminal
 from handouts.diagnostics import Diagnostic, did_you_mean, has_errors
 from handouts.exporting import planning
+from handouts.merging import combined, running
 from handouts.merging import orders as ordering
-from handouts.merging import running
 from handouts.merging.orders import Orders, Terms
 from handouts.merging.running import DiskError, Done
 from handouts.rows import Sheet, columns, failed, names
@@ -36,6 +37,7 @@ class Asked:
 
     rows: str
     output: Path
+    combined: Path | None
     columns: Path | None
     pattern: str
     edition: str | None
@@ -69,6 +71,7 @@ class Merge:
     found: list[Diagnostic] = field(default_factory=list)
     done: list[Done] = field(default_factory=list)
     failed_file: Path | None = None
+    bound: Bound | None = None
     code: int = terminal.DONE
 
 
@@ -76,6 +79,7 @@ def merge(asked: Asked) -> int:
     """Does all of it, tells it, and gives the exit code."""
     if wrong := names.check(asked.pattern):
         raise click.UsageError(f"{wrong[0].message}: {wrong[0].help}")
+    _check_combined(asked)
     state = Merge(asked, Sheet(Table(asked.list_name)))
     state.code = _read(state) or _printed(state)
     merged.tell(state)
@@ -149,6 +153,12 @@ def _run(state: Merge, folder: Folder, cluster: remote.Cluster | None) -> int:
     if lost:
         return terminal.IO
     whole = [done for done in state.done if not done.failed]
+    if asked.combined and whole:
+        state.bound, lost = combined.save(asked.combined, (done.order for done in whole), folder)
+        state.found += lost
+        if lost:
+            state.bound = None
+            return terminal.IO if lost[0].code == "HND702" else terminal.FINDINGS
     if len(whole) < len(state.sheet.table.records):
         return terminal.SOME_FAILED if whole else terminal.FINDINGS
     return terminal.DONE
@@ -167,6 +177,19 @@ def _kept_failed(state: Merge, folder: Folder) -> list[Diagnostic]:
 
 
 # ---------------------------------------------------------------- the words of the command
+
+
+def _check_combined(asked: Asked) -> None:
+    """A print file must be where it can be written, and is no leaflet of the folder."""
+    if asked.combined is None:
+        return
+    path, folder = asked.combined.resolve(), asked.output.resolve()
+    if folder in path.parents:
+        raise click.UsageError("the print file of `--combined` stands beside the folder of the leaflets, not in it")
+    if asked.rows != STDIN and path == Path(asked.rows).resolve():
+        raise click.UsageError("`--combined` names the list itself")
+    if not path.parent.is_dir():
+        raise click.UsageError(f"there is no folder `{terminal.visible(str(asked.combined.parent))}`: make it first")
 
 
 def _clinic(asked: Asked, opened: shop.Shop) -> str:

@@ -59,7 +59,7 @@ class Full:
 
 @dataclass(frozen=True, slots=True)
 class Laying:
-    """The base of many leaflets."""
+    """The base of many leaflets, read back as a full print is: they differ from it in their words alone."""
 
     leaflet: Leaflet
     edition: Edition
@@ -68,7 +68,13 @@ class Laying:
     lines: Lines
 
     def work(self) -> Base | Refusal:
-        return stamping.base_of(self.leaflet, self.edition, self.folders.paper, self.like, self.lines)
+        base = stamping.base_of(self.leaflet, self.edition, self.folders.paper, self.like, self.lines)
+        if isinstance(base, Refusal):
+            return base
+        found = proof.read(base.data, self.leaflet, self.edition).found
+        if has_errors(found):
+            return Refusal("what would be filled in does not pass the proof")
+        return replace(base, diagnostics=(*base.diagnostics, *found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ QX-1,Zebulon Quill,1957-03-04,heel-spur,left,calf-stretch-wall.hold=20s,Mind the
 QX-2,Yolanda Thrush,1962-03-04,heel-spur; plantar-fasciitis,,,
 ,,,heel-spur,,,
 """
-SECRETS = ("Zebulon", "Quill", "Yolanda", "Thrush", "QX-", "1957", "vexed")
+SECRETS = ("Zebulon", "Quill", "Yolanda", "Thrush", "QX-", "1957-", "March", "vexed")
 
 
 @pytest.fixture
@@ -416,6 +416,50 @@ def test_a_run_that_goes_on_ends_with_the_same_bytes(filled_in: tuple[Path, Resu
     told = CliRunner().invoke(program, ["mail-merge", *words])
     assert told.stderr.splitlines()[-1] == "6 rows: 2 printed, 4 there already"
     assert {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()} == whole
+
+
+@pytest.mark.slow
+def test_all_are_bound_into_one_print_file_without_the_rows_that_failed(filled_in: tuple[Path, Result]) -> None:
+    folder, _ = filled_in
+    some = folder / "some.csv"
+    some.write_text(ALIKE + "nothing-known,Nobody\n", "utf-8")
+    print_file = folder / "print.pdf"
+    words = ["mail-merge", str(some), "-o", str(folder / "out"), "--jobs", "0", "--combined", str(print_file)]
+    told = CliRunner().invoke(program, words)
+    assert told.exit_code == 3, told.stderr
+    with ReadBack(print_file.read_bytes()) as back:
+        count, text = len(back.page_sizes_mm()), back.text()
+    assert f"print.pdf: 6 leaflets, {count} pages, without 1 row" in told.stderr
+    assert text.index("Ann Example") < text.index("Łukasz") < text.index("Siobhán")
+    before = print_file.read_bytes()
+    told = CliRunner().invoke(program, [*words, "--format", "json"])
+    assert print_file.read_bytes() == before
+    assert json.loads(told.stdout)["combined"] == {"leaflets": 6, "pages": count, "blank": 0}
+
+
+@pytest.mark.slow
+def test_a_leaflet_that_somebody_changed_is_not_bound(filled_in: tuple[Path, Result]) -> None:
+    folder, _ = filled_in
+    leaflet = folder / "out/0002-plantar-fasciitis.pdf"
+    whole = leaflet.read_bytes()
+    words = ["mail-merge", str(folder / "list.csv"), "-o", str(folder / "out"), "--jobs", "0"]
+    leaflet.write_bytes(whole[:-7] + b"%%eof\n\n")
+    told = CliRunner().invoke(program, [*words, "--combined", str(folder / "changed.pdf")])
+    leaflet.write_bytes(whole)
+    assert told.exit_code == 1
+    assert "error[HND915]: row 2: its leaflet was changed or removed" in told.stderr
+    assert not (folder / "changed.pdf").exists()
+
+
+def test_the_place_of_the_print_file_is_looked_at_before_anything_is_printed(
+    here: Path, printed: list[Leaflet]
+) -> None:
+    for path, said in (
+        ("out/print.pdf", "beside the folder"), ("list.csv", "the list itself"), ("no/print.pdf", "no folder `no`"),
+    ):  # fmt: skip
+        told = run("--combined", path)
+        assert told.exit_code == 2 and said in told.stderr, told.stderr
+    assert not printed and not Path("out").exists() and Path("list.csv").read_text("utf-8") == LIST
 
 
 @pytest.mark.slow

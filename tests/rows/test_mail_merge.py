@@ -7,12 +7,14 @@ import re
 import shutil
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner, Result
 
-from handouts import printing, proof, saving, typeset
+from handouts import printing, proof, saving, stamping, typeset
 from handouts.cli import terminal
 from handouts.cli.program import program
 from handouts.diagnostics import Diagnostic
@@ -20,9 +22,11 @@ from handouts.formats import FORMATS, Printed
 from handouts.formats.readback import ReadBack
 from handouts.leaflet import Leaflet
 from handouts.merging import stamped
+from handouts.merging.tasks import Laying
 from handouts.model import Edition
 from handouts.printing import Paper
 from handouts.proof import Proof
+from handouts.stamping import Base, Page, Refusal
 from handouts.stamping.comparing import difference
 
 LIST = """id,name,born,conditions,side,set,notes
@@ -447,7 +451,7 @@ def test_a_leaflet_that_somebody_changed_is_not_bound(filled_in: tuple[Path, Res
     told = CliRunner().invoke(program, [*words, "--combined", str(folder / "changed.pdf")])
     leaflet.write_bytes(whole)
     assert told.exit_code == 1
-    assert "error[HND915]: row 2: its leaflet was changed or removed" in told.stderr
+    assert "HND915" in told.stderr and "row 2: its leaflet was changed or removed" in told.stderr
     assert not (folder / "changed.pdf").exists()
 
 
@@ -460,6 +464,24 @@ def test_the_place_of_the_print_file_is_looked_at_before_anything_is_printed(
         told = run("--combined", path)
         assert told.exit_code == 2 and said in told.stderr, told.stderr
     assert not printed and not Path("out").exists() and Path("list.csv").read_text("utf-8") == LIST
+
+
+def test_a_layout_is_read_back_as_a_full_print_is_before_it_is_filled_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    warning, error = Diagnostic("HND505", "long", "shorten it"), Diagnostic("HND874", "lost", "look")
+    laid = Base("", typeset.ROOMY, Page("", (), (), frozenset(), True), b"%PDF", 2, (warning,), (), (), (), ())
+    monkeypatch.setattr(stamping, "base_of", lambda *_: laid)
+    asked: Any = (object(), object(), SimpleNamespace(paper=None), None, {})
+    read: list[object] = []
+
+    def found(*what: object) -> Proof:
+        read.append(what)
+        return Proof((Diagnostic("HND887", "a letter", "look"),) if len(read) == 1 else (error,), {})
+
+    monkeypatch.setattr(proof, "read", found)
+    base = Laying(*asked).work()
+    assert isinstance(base, Base) and [one.code for one in base.diagnostics] == ["HND505", "HND887"]
+    assert Laying(*asked).work() == Refusal("what would be filled in does not pass the proof")
+    assert read == [(b"%PDF", *asked[:2])] * 2
 
 
 @pytest.mark.slow

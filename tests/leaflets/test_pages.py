@@ -86,11 +86,15 @@ def test_the_editions_have_the_same_words(name: str) -> None:
 
 
 def _prose(name: str, edition: str) -> str:
-    """All words before and after the diary, without the numbers of pages and the notes, which may give way."""
+    """All words before and after the diary, without the numbers of pages and what may give way: notes, pictures of tips."""
     opened = back(name, edition)
     text = bare(opened.text()).replace(bare("Notes and questions"), "")
     tables = [bare(tag.text) for tag in opened.tags() if tag.role == "Table"]
     assert tables and len(text) > 4000
+    for tip in made(name, edition).leaflet.tips if edition == "large-print" else ():
+        for _, words in tip.plate.picture.labels if tip.plate else ():
+            assert bare(words) in text
+            text = text.replace(bare(words), "", 1)
     for table in tables:
         assert text.count(table) == 1
         text = text.replace(table, "")

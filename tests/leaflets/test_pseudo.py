@@ -183,10 +183,11 @@ def _wholes(piece: Piece) -> list[str]:
 
 def test_the_name_of_a_frame_stands_over_its_drawing() -> None:
     """Both begin at the left edge of the figure, which stands right of its labels, in either direction of writing."""
+    names = [pseudo(name) for name in ("Start", "Finish", "Close up")]
     places = []
     for rtl in (False, True):
         pieces = [p for page in laid(rtl)[1].pieces for p in page]
-        captions = [p for p in pieces if p.kind == "text" and p.text in (pseudo("Start"), pseudo("Finish"))]
+        captions = [p for p in pieces if p.kind == "text" and p.text in names]
         pictures = [p for p in pieces if p.kind == "picture" and any("card" in name for name in _wholes(p))]
         assert len(captions) == len(pictures) >= 2
         places.append([round(c.rect.left - p.rect.left) for c, p in zip(captions, pictures, strict=True)])

@@ -475,11 +475,11 @@ def test_a_layout_is_read_back_as_a_full_print_is_before_it_is_filled_in(monkeyp
 
     def found(*what: object) -> Proof:
         read.append(what)
-        return Proof((Diagnostic("HND887", "a letter", "look"),) if len(read) == 1 else (error,), {})
+        return Proof((Diagnostic("HND872", "small", "look"),) if len(read) == 1 else (error,), {})
 
     monkeypatch.setattr(proof, "read", found)
     base = Laying(*asked).work()
-    assert isinstance(base, Base) and [one.code for one in base.diagnostics] == ["HND505", "HND887"]
+    assert isinstance(base, Base) and [one.code for one in base.diagnostics] == ["HND505", "HND872"]
     assert Laying(*asked).work() == Refusal("what would be filled in does not pass the proof")
     assert read == [(b"%PDF", *asked[:2])] * 2
 

@@ -33,7 +33,7 @@ WAYS = {
 ALONG_THE_LOOK = ("wall", "forward", "back")  # they turn round with the figure
 CLEAR_OF_LABEL_MM = 4.2  # an arrow keeps this far from the height of every label's place
 OVER_INSTEP_MM = 12.0  # an arrow over the foot looks no higher for what is in its way
-SHIFTS_MM = (0.0, -4.0, -8.0, -12.0, 4.0, 8.0, -16.0)
+SHIFTS_MM = (0.0, -4.4, -8.0, -12.0, 4.4, 8.0, -16.0)
 LOW_POSTURES = ("floor", "back", "front", "side", "fours", "heels")
 
 
@@ -45,10 +45,17 @@ def planned(asked: grammar.Pose, one: Solved, scene: Scene, sheet: Sheet) -> mar
     outline = _on_sheet(scene, sheet)
     at = sheet.to_print_mm(scene.camera.see(_mover(arrow.part, one, scene)))
     way, side = _way(arrow, scene.camera), _side(arrow, one)
-    if abs(way[0]) > abs(way[1]):
+    if side == "round":
+        return marks.arrow_round(outline, at)
+    if side == "swung":
+        pivot = sheet.to_print_mm(scene.camera.see(_pivot(arrow.part, one)))
+        return marks.arrow_swung(outline, pivot, at, way)
+    if abs(way[0]) > abs(way[1]) and side != "beside the hand":
         at = at + np.array([0.0, _clear_of_labels(at, list(label_points(asked, one, scene, sheet).values()))])
     if side == "over the foot":
         side, outline = "ahead", outline[outline[:, 1] > at[1] - OVER_INSTEP_MM]
+    if side == "beside the hand":
+        side = "ahead"  # away from the column of labels, so no leader line is in its way
     lowest = sheet.height_mm - style.MARGIN_MM - style.ARROW_GAP_MM
     return marks.arrow_outside(outline, at, way, side, lowest, both=arrow.to == "to and fro")
 
@@ -58,12 +65,20 @@ def _side(arrow: grammar.Arrow, one: Solved) -> str:
     across = arrow.to not in ("up", "down", "floor")
     if arrow.to == "round":
         return "round"
+    if _swings(arrow, one):
+        return "swung"
     if arrow.to in ("out", "aside", "to and fro"):
         return "ahead"
     if arrow.to == "up" and arrow.part.endswith(" foot"):
-        return "over the foot"
-    if one.frame.view and not closeups.of_back(one):
-        return "alongside" if not across else _side_of_close_up(arrow.to, one)
+        return "alongside" if one.frame.posture == "stand" else "over the foot"
+    if arrow.part == "low back" and arrow.to == "down":
+        return "ahead"  # from above it would say that somebody presses the belly
+    if arrow.part.endswith("sole") and arrow.to == "up":
+        return "behind"  # from under the floor: the arch leaves it
+    if one.frame.view and closeups.crossed(one):
+        return "beside the hand"
+    if one.frame.view:
+        return "alongside" if not across else "ahead" if arrow.to == "forward" else "behind"
     if across:
         return "ahead" if arrow.to in ("forward", "back", "chest") else "behind"
     if one.frame.posture in LOW_POSTURES:
@@ -71,11 +86,20 @@ def _side(arrow: grammar.Arrow, one: Solved) -> str:
     return "alongside"
 
 
-def _side_of_close_up(goal: str, one: Solved) -> str:
-    """A foot that points up is pushed over its toes; one that stands is pushed from behind."""
-    if any(foot.how in closeups.UPRIGHT for foot in one.frame.feet.values()):
-        return "above"
-    return "ahead" if goal == "forward" else "behind"
+def _swings(arrow: grammar.Arrow, one: Solved) -> bool:
+    """Does the part go along a bend that the picture shows: toes about the ankle, the chest about the hips?
+
+    The foot of a lying leg swings about its ankle; toes of a foot on the floor bend at their base.
+    """
+    if arrow.part.endswith("toes"):
+        return closeups.upright(one) if one.frame.view else one.frame.posture == "floor"
+    return arrow.part == "chest" and arrow.to == "back"
+
+
+def _pivot(part: str, one: Solved) -> Floats:
+    """The joint about which a part swings, in the room."""
+    side, _, joint = part.partition(" ")
+    return anchors.named(one.posed, f"{side} ankle") if joint == "toes" else anchors.middle(one.posed, "hips")
 
 
 def _clear_of_labels(at: Floats, labels: list[Floats]) -> float:

@@ -21,6 +21,8 @@ CLOSE_CAMERAS = {
     "raised": Camera(82, 5),
     "feet": Camera(0, 29),
     "inner": Camera(-86, 1),
+    "crossed": Camera(-24, 56),
+    "heels": Camera(126, 8),
     "low back": Camera(86, 2),
 }
 #: What a close-up of the low back shows of a lying body, in body millimetres: towards the chest, towards the knees,
@@ -30,6 +32,7 @@ CLOSE_MARGIN_MM, CLOSE_LEG_MM = 30.0, 120.0  # body millimetres shown round a fo
 HOLDS = ("toes", "heel")
 UPRIGHT = ("heel", "cushion")  # feet that point up, the leg lying
 RAISED = ("edge", "ball")  # feet whose heel is higher or lower than the ball: seen from the side
+STEEP_DEG = 15.0  # who looks down more steeply sees no line where the floor ends
 CLOSE_SCALE = 4.0  # at most so much larger than a standing figure
 
 
@@ -50,13 +53,20 @@ def camera(one: Solved) -> Camera:
         return CLOSE_CAMERAS["low back"]
     if "inner" in one.frame.view:
         return CLOSE_CAMERAS["inner"]
-    if len(sides(one)) > 1:
-        return CLOSE_CAMERAS["feet"]
     foot = one.frame.feet.get(sides(one)[0], grammar.Foot("flat"))
     how, on = foot.how, foot.on
+    if len(sides(one)) > 1:
+        return CLOSE_CAMERAS["heels" if how in RAISED else "feet"]
+    if crossed(one):
+        return CLOSE_CAMERAS["crossed"]
     return CLOSE_CAMERAS[
         "heel" if upright(one) else "raised" if how in RAISED else "towel" if on == "towel" else "flat"
     ]
+
+
+def crossed(one: Solved) -> bool:
+    """Does the foot lie on the other knee?"""
+    return not of_back(one) and one.frame.feet.get(sides(one)[0], grammar.Foot("flat")).how == "crossed"
 
 
 def shows(one: Solved, thing: Thing) -> bool:
@@ -74,7 +84,7 @@ def upright(one: Solved) -> bool:
 def ground(one: Solved, scene: Scene) -> float | None:
     """The height of the floor in the picture; None when a towel covers it, the leg lies, or one looks down on it."""
     covered = any(thing.name in ("towel", "towel0", "step") for thing in scene.things)
-    if upright(one) or len(sides(one)) != 1 or covered:
+    if of_back(one) or upright(one) or camera(one).pitch_deg > STEEP_DEG or covered:
         return None
     under = one.posed.joint(f"foot.{sides(one)[0]}") * np.array([1.0, 0.0, 1.0])
     heights = [scene.camera.see(under)[1], *(scene.camera.see(t.points)[:, 1].min() for t in scene.things)]
@@ -98,7 +108,7 @@ def box(one: Solved, scene: Scene, floor: float | None) -> Box:
     flat = see(one.posed.skin[np.concatenate(shown)])[:, :2]
     margin = CLOSE_MARGIN_MM * body.scale
     low, high = flat.min(axis=0) - margin, flat.max(axis=0) + margin
-    if not upright(one):
+    if not (upright(one) or crossed(one)):
         bottom = [float(see(t.points)[:, 1].min()) for t in scene.things if not t.flat]
         low[1] = min([low[1], *bottom, *([floor] if floor is not None else [])]) - 10 * body.scale
     side = sides(one)[0]
@@ -114,6 +124,7 @@ def limbs(one: Solved) -> tuple[str, ...]:
         return ("trunk", "thigh.R", "thigh.L", "shank.R", "shank.L")
     digits = [f"toe{n}" for n in range(1, 6)]
     found = [f"{limb}.{side}" for side in sides(one) for limb in ("thigh", "shank", "foot", *digits)]
+    found += ["thigh.L", "shank.L"] if crossed(one) else []
     for own, hand in one.frame.hands.items():
         if hand.how in HOLDS:
             found += [f"{limb}.{own}" for limb in ("fore", "hand", *(f"finger{n}" for n in range(1, 6)))]

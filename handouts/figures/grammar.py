@@ -237,7 +237,7 @@ BODY_KEYS = (*(f"{side} {part}" for side in SIDES for part in _SIDED), *_BOTH, *
 POSE_KEYS = ("alt", "view", "props", "stretch", "arrow", "labels", *FRAMES)
 
 NONE = "none"
-AREAS = ("calf", "soleus", "sole", "hamstring", "thigh", "bottom", "outer hip", "low back", "chest")
+AREAS = ("calf", "soleus", "sole", "arch", "hamstring", "thigh", "bottom", "outer hip", "low back", "chest")
 MIDDLE_AREAS = ("low back", "chest")  # they have no side
 ANCHORS = ("hip", "knee", "heel", "ankle", "toes", "hand", "shoulder", "elbow", "calf", "shin", "foot", "sole")
 GOALS = ("round", "to and fro", "wall", "out", "aside", "chest", "floor", "up", "down", "forward", "back")

@@ -114,7 +114,11 @@ class HandsAndKnees(Posture):
         if self.hand_wish(side).how == "forward":
             reach = (upper + fore) * 0.99
             return Arm(
-                shoulder + vector(-out * 15 * k, 30 * k, reach), vector(out * 0.6, -1, 0), None, None, "straight"
+                shoulder + vector(-out * 15 * k, 70 * k, reach),
+                vector(out * 0.6, -1, 0),
+                vector(0, 0.1, 1),
+                vector(0, -1, 0.1),
+                "flat",
             )
         at = vector(out * HAND_WIDTH_MM * k, 48 * k, shoulder[2] - 8 * k)
         if self.frame.posture == "heels":

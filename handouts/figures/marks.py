@@ -12,6 +12,7 @@ import numpy.typing as npt
 from scipy import ndimage
 from shapely import affinity
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
 from handouts.figures import curves, grammar, style, svg
@@ -23,6 +24,7 @@ from handouts.figures.scene import Shot
 Floats = npt.NDArray[np.float64]
 
 AREA_BLUR_PX = 7.0
+OUTERMOST_MM = 40.0  # no bent arrow goes further from its joint
 
 
 # the stretched area
@@ -43,12 +45,12 @@ class Highlight:
 def highlight(shot: Shot, area: grammar.Area) -> Highlight:
     """Fill, hatch and edge of the stretched part, with a white halo that keeps it apart in grey."""
     shape = outline(area_pixels(shot, area))
-    return Highlight(shape, tuple(_highlight_svg(shape)))
+    return Highlight(shape, tuple(_highlight_svg(shape, outline(shot.body_pixels))))
 
 
 def hatched(shape: Polygon | MultiPolygon) -> Highlight:
     """An area that is given in print millimetres, marked as stretched areas are."""
-    return Highlight(shape, tuple(_highlight_svg(shape)))
+    return Highlight(shape, tuple(_highlight_svg(shape, None)))
 
 
 def area_pixels(shot: Shot, area: grammar.Area) -> Bools:
@@ -67,32 +69,34 @@ def outline(mask: Bools) -> Polygon | MultiPolygon:
     return found if isinstance(found, Polygon | MultiPolygon) else Polygon()
 
 
-def _polygons(shape: Polygon | MultiPolygon) -> list[Polygon]:
-    return [] if shape.is_empty else [shape] if isinstance(shape, Polygon) else list(shape.geoms)
-
-
-def _highlight_svg(shape: Polygon | MultiPolygon) -> list[str]:
+def _highlight_svg(shape: Polygon | MultiPolygon, body: Polygon | MultiPolygon | None) -> list[str]:
+    """The halo ends with the body: on a ball or a floor under it, it would look like a gap."""
     if shape.is_empty:
         return []
-    outline = svg.Path()
-    for polygon in _polygons(shape):
-        points = np.array(polygon.exterior.coords)
-        pixels = points * style.PIXELS_PER_MM
-        for i, cubic in enumerate(curves.fitted(pixels, None, None, 0.6)):
-            if i == 0:
-                outline.move(cubic[0] / style.PIXELS_PER_MM)
-            outline.curve(cubic / style.PIXELS_PER_MM)
-        outline.close()
+    path = _smooth(shape)
     hatch = svg.Path()
     for a, b in hatch_lines(shape, style.HATCH_STEP_MM):
         hatch.move(a).line(b)
-    halo = style.HIGHLIGHT_EDGE_MM + 2 * style.HALO_MM
+    halo = shape.buffer(style.HIGHLIGHT_EDGE_MM / 2 + style.HALO_MM)
     return [
-        svg.shape(outline, fill=style.WHITE, stroke=style.WHITE, stroke_width=halo),
-        svg.shape(outline, fill=style.HIGHLIGHT),
+        svg.shape(_smooth(halo if body is None else halo.intersection(body)), fill=style.WHITE),
+        svg.shape(path, fill=style.HIGHLIGHT),
         svg.shape(hatch, fill="none", stroke=style.HIGHLIGHT_INK, stroke_width=style.HATCH_MM),
-        svg.shape(outline, fill="none", stroke=style.HIGHLIGHT_INK, stroke_width=style.HIGHLIGHT_EDGE_MM),
+        svg.shape(path, fill="none", stroke=style.HIGHLIGHT_INK, stroke_width=style.HIGHLIGHT_EDGE_MM),
     ]
+
+
+def _smooth(shape: BaseGeometry) -> svg.Path:
+    """The outline of an area in curves."""
+    path = svg.Path()
+    for polygon in (piece for piece in getattr(shape, "geoms", [shape]) if isinstance(piece, Polygon)):
+        pixels = np.array(polygon.exterior.coords) * style.PIXELS_PER_MM
+        for i, cubic in enumerate(curves.fitted(pixels, None, None, 0.6)):
+            if i == 0:
+                path.move(cubic[0] / style.PIXELS_PER_MM)
+            path.curve(cubic / style.PIXELS_PER_MM)
+        path.close()
+    return path
 
 
 def hatch_lines(shape: Polygon | MultiPolygon, step_mm: float) -> list[tuple[Floats, Floats]]:
@@ -144,6 +148,15 @@ def _sole(body: Body, side: str, rest: Floats) -> Bools:
     ankle = body.head(f"foot.{side}")
     ahead = (rest[..., 2] - ankle[2]) / body.scale
     found: Bools = (rest[..., 1] < 26 * body.scale) & (ahead > -60) & (ahead < 128)
+    return found
+
+
+def _arch(body: Body, side: str, rest: Floats) -> Bools:
+    """The inner side of the foot, low between heel and ball: what shows of the arch from beside."""
+    ankle = body.head(f"foot.{side}")
+    ahead, inner = (rest[..., 2] - ankle[2]) / body.scale, (rest[..., 0] - ankle[0]) * -OUTWARD[side] / body.scale
+    low = 34 - 18 * ((ahead - 45) / 78) ** 2
+    found: Bools = (rest[..., 1] < low * body.scale) & (np.abs(ahead - 45) < 78) & (inner > 0)
     return found
 
 
@@ -203,6 +216,7 @@ AREAS: dict[str, AreaRule] = {
     "calf": AreaRule(("shank",), _calf),
     "soleus": AreaRule(("shank",), _soleus),
     "sole": AreaRule(("foot",), _sole),
+    "arch": AreaRule(("foot",), _arch),
     "low back": AreaRule(("trunk",), _low_back),
     "bottom": AreaRule(("trunk", "thigh"), _bottom),
     "outer hip": AreaRule(("trunk", "thigh"), _outer_hip),
@@ -231,14 +245,14 @@ def arrow_mark(tail: Floats, tip: Floats, both: bool = False) -> ArrowMark:
     return _arrow(np.vstack([ring[1:-1], _arrow_ring(tip, tail)[1:-1]]) if both else ring)
 
 
-def round_arrow(middle: Floats) -> ArrowMark:
-    """An arrow that goes nearly once round, clockwise."""
-    radius, half = style.ROUND_ARROW_MM, style.ARROW_SHAFT_MM / 2
-    turn = np.radians(np.linspace(-60, 215, 56))
+def bent_arrow(middle: Floats, radius: float, from_deg: float, to_deg: float) -> ArrowMark:
+    """An arrow along a circle round `middle`; degrees grow clockwise on paper. Its head reaches past the end."""
+    half, wide = style.ARROW_SHAFT_MM / 2, style.ARROW_HEAD_WIDE_MM / 2
+    turn = np.radians(np.linspace(from_deg, to_deg, max(int(abs(to_deg - from_deg) / 5), 8)))
     rays = np.stack([np.cos(turn), np.sin(turn)], axis=1)
-    end, ahead = rays[-1], np.array([-rays[-1][1], rays[-1][0]])
-    wide = style.ARROW_HEAD_WIDE_MM / 2
-    head = np.array([end * (radius - wide), end * radius + ahead * style.ARROW_HEAD_LONG_MM, end * (radius + wide)])
+    end, past = rays[-1], turn[-1] + np.sign(to_deg - from_deg) * style.ARROW_HEAD_LONG_MM / radius
+    tip = np.array([np.cos(past), np.sin(past)]) * radius
+    head = np.array([end * (radius - wide), tip, end * (radius + wide)])
     return _arrow(middle + np.vstack([rays * (radius - half), head, rays[::-1] * (radius + half)]))
 
 
@@ -260,7 +274,7 @@ def _arrow_ring(tail: Floats, tip: Floats) -> Floats:
 def arrow_outside(
     outline_mm: Floats, at: Floats, way: Floats, side: str, lowest_mm: float, both: bool = False
 ) -> ArrowMark:
-    """An arrow beside the figure: `behind` points at the part, `ahead` leads away, else it runs `alongside` or `above`.
+    """An arrow beside the figure: `behind` points at the part, `ahead` leads away, else it runs `alongside`.
 
     `outline_mm` are all points of the figure on paper (y down); the arrow never lies on them, nor under `lowest_mm`.
     """
@@ -275,19 +289,48 @@ def arrow_outside(
             return arrow_mark(tail, tail + ahead * length, both)
         tip = at + ahead * (float(min(reach, default=0.0)) - style.ARROW_GAP_MM)
         return arrow_mark(tip - ahead * style.ARROW_LENGTH_MM, tip)
-    if side == "round":
-        near = np.abs(outline_mm[:, 1] - at[1]) < style.ROUND_ARROW_MM + style.ARROW_HEAD_WIDE_MM / 2
-        out = (
-            float(outline_mm[near, 0].max()) + style.ARROW_GAP_MM + style.ROUND_ARROW_MM + style.ARROW_HEAD_WIDE_MM / 2
-        )
-        return round_arrow(np.array([out, at[1]]))
-    if side == "above":
-        near = np.abs((outline_mm - at) @ ahead) < style.ARROW_LENGTH_MM / 2 + 0.8
-        top = float(outline_mm[near, 1].min()) - style.ARROW_GAP_MM - style.ARROW_HEAD_WIDE_MM / 2
-        middle = np.array([at[0], top])
-        return arrow_mark(middle - ahead * style.ARROW_LENGTH_MM / 2, middle + ahead * style.ARROW_LENGTH_MM / 2)
     at = np.array([at[0], min(at[1], lowest_mm - style.ARROW_LENGTH_MM / 2)])
     near = np.abs((outline_mm - at) @ ahead) < style.ARROW_LENGTH_MM / 2 + 0.8
     left = float(outline_mm[near, 0].min()) - style.ARROW_GAP_MM - style.ARROW_HEAD_WIDE_MM / 2
     middle = np.array([left, at[1]])
     return arrow_mark(middle - ahead * style.ARROW_LENGTH_MM / 2, middle + ahead * style.ARROW_LENGTH_MM / 2)
+
+
+def arrow_swung(outline_mm: Floats, pivot: Floats, at: Floats, way: Floats) -> ArrowMark:
+    """An arrow bent round the joint about which a part swings, just outside of all that it swings past."""
+    ray = at - pivot
+    facing = math.degrees(math.atan2(ray[1], ray[0]))
+    sense = 1.0 if ray[0] * way[1] - ray[1] * way[0] > 0 else -1.0
+    off = outline_mm - pivot
+    far, aside = np.hypot(*off.T), _apart_deg(np.degrees(np.arctan2(off[:, 1], off[:, 0])), facing)
+    wide = style.ARROW_HEAD_WIDE_MM / 2 + style.ARROW_GAP_MM
+    for radius in np.arange(float(np.hypot(*ray)), OUTERMOST_MM, 0.25):
+        half = math.degrees(style.SWUNG_ARROW_MM / 2 / radius)
+        met = (aside < half + math.degrees(style.ARROW_GAP_MM / radius)) & (np.abs(far - radius) < wide)
+        if not met.any():
+            break
+    head = math.degrees(style.ARROW_HEAD_LONG_MM / radius)
+    return bent_arrow(pivot, radius, facing - sense * half, facing + sense * (half - head))
+
+
+def arrow_round(outline_mm: Floats, at: Floats) -> ArrowMark:
+    """An arrow that goes round a part, clockwise, as far as the limb that carries the part leaves it room."""
+    off = outline_mm - at
+    far, turn = np.hypot(*off.T), np.degrees(np.arctan2(off[:, 1], off[:, 0]))
+    wide, best = style.ARROW_HEAD_WIDE_MM / 2 + style.ARROW_GAP_MM / 2, (0.0, 0.0, 0.0)
+    for radius in np.arange(*style.ROUND_ARROW_MM, 0.25):
+        met = np.sort(turn[np.abs(far - radius) < wide])
+        free = np.diff(np.append(met, met[0] + 360)) if len(met) else np.array([300.0])
+        first = float(met[free.argmax()]) if len(met) else -60.0
+        if free.max() > best[0] + 4:
+            best = (float(free.max()), float(radius), first)
+    span, radius, first = best
+    margin = math.degrees(style.ARROW_GAP_MM / radius)
+    head = math.degrees(style.ARROW_HEAD_LONG_MM / radius)
+    return bent_arrow(at, radius, first + margin, first + span - margin - head)
+
+
+def _apart_deg(angles: Floats, other: float) -> Floats:
+    """How far each angle is from another, 0 to 180."""
+    found: Floats = np.abs((angles - other + 180) % 360 - 180)
+    return found

@@ -82,6 +82,7 @@ _SIMPLE_HANDS = {
     "hanging": Hand("hanging"),
     "on counter": Hand("on", "counter"),
     "fingertips on counter": Hand("tips", "counter"),
+    "just over counter": Hand("over", "counter"),
     "on rail": Hand("on", "rail"),
     "on hips": Hand("hips"),
     "on belly": Hand("belly"),

@@ -61,6 +61,7 @@ REPERTOIRES: dict[str, Repertoire] = {
             "on wall": "on wall at shoulder height",
             "on counter": "on counter",
             "tips counter": "fingertips on counter",
+            "over counter": "just over counter",
             "on rail": "on rail",
             "forearm": "forearm on doorway at shoulder height",
             "hold foot": "on right foot behind",
@@ -167,7 +168,7 @@ def foot_name(foot: grammar.Foot) -> str:
 
 
 def hand_name(hand: grammar.Hand) -> str:
-    return f"{hand.how} {hand.on}" if hand.how in ("on", "tips") else hand.how
+    return f"{hand.how} {hand.on}" if hand.how in ("on", "tips", "over") else hand.how
 
 
 _Idle = Iterator[tuple[str, str, str]]

@@ -11,6 +11,8 @@ from handouts.figures.things import Thing
 FAR_HAND_MM = 112.0  # just this side of the left hand
 _Puts = Callable[[Solved], list[Thing]]
 
+SLACK_MM = 75.0  # how far a towel hangs that is not pulled yet
+
 
 def furnished(props: Sequence[str], solved: Sequence[Solved], one: Solved, far: str = "") -> tuple[Thing, ...]:
     """The things round one frame; `far` is the side that is turned away.
@@ -52,7 +54,12 @@ def _towels(one: Solved) -> list[Thing]:
     """Round the foot and in the hands, or on the floor under the foot."""
     held = any(hand.how == "towel" for hand in one.frame.hands.values())
     under = _under_feet(lambda one, side, foot: towels.on_floor(one.posed, side, foot.curl_deg), "towel")(one)
-    return [*under, towels.round_foot(one.posed, "R")] if held else under
+    return [*under, towels.round_foot(one.posed, "R", _slack_mm(one))] if held else under
+
+
+def _slack_mm(one: Solved) -> float:
+    """A towel hangs as long as the foot in it points away: it is pulled tight to bring the foot up."""
+    return SLACK_MM if one.frame.feet.get("R", grammar.Foot("heel")).toes_deg < 0 else 0.0
 
 
 def _wheelchair(one: Solved) -> list[Thing]:

@@ -43,6 +43,8 @@ LIFTED_LEVER_MM = 230.0  # a lifted leg that wants room swings out by the angle 
 HELD_HIP_DEG, HELD_KNEE_DEG, HELD_ANKLE_DEG = -8.0, 138.0, 42.0  # of a leg whose foot is held behind, unless said
 FOREARM_MM = 42.0  # from the bone of a forearm to the frame that it lies on
 TIPS_HAND_MM = -15.0  # the wrist, when only the fingertips rest on it
+#: The wrist over a worktop, and ahead of its edge: of a hand that lies on it, touches it, or is held ready over it.
+ABOVE_WORKTOP_MM = {"on": (45.0, WORKTOP_HAND_MM), "tips": (95.0, TIPS_HAND_MM), "over": (110.0, WORKTOP_HAND_MM)}
 
 #: Bending back by one degree at the trunk: shares of pelvis, lower and upper back; the neck keeps the face ahead.
 ARCH_PELVIS, ARCH_LUMBAR, ARCH_THORAX, ARCH_NECK = 0.35, 0.59, 0.20, 0.38
@@ -166,7 +168,7 @@ class Standing(Posture):
         if wish.on == "wall":
             height = grammar.HEIGHTS[wish.height] * self.body.height_mm - 75 * k
             return vector(out * HAND_WIDTH_MM * k, height, -45 * k) + shift
-        above, behind = (95.0, TIPS_HAND_MM) if wish.how == "tips" else (45.0, WORKTOP_HAND_MM)
+        above, behind = ABOVE_WORKTOP_MM[wish.how]
         wide = (HAND_WIDTH_MM + BESIDE_BELLY_MM * self.elbow_out[side]) * k
         return vector(out * wide, (grammar.SURFACES_MM["counter"] + above) * k, behind * k) + shift
 
@@ -236,7 +238,7 @@ class Standing(Posture):
                 top = grammar.SURFACES_MM["rail"] * self.k
                 palm = self.body.vertices_of(f"wrist.{side}", f"metacarpal*.{side}")
                 found.append((self.floor_contact(f"{word} hand on rail", palm, top), f"wrist.{side}"))
-            elif wish and wish.on == "counter":
+            elif wish and wish.on == "counter" and wish.how != "over":
                 top = grammar.SURFACES_MM["counter"] * self.k
                 contact = self.floor_contact(f"{word} hand on counter", hand_vertices(self.body, side), top)
                 found.append((contact, f"wrist.{side}"))

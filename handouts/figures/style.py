@@ -36,7 +36,8 @@ HALO_MM = 0.30
 ARROW_SHAFT_MM = 1.24
 ARROW_HEAD_LONG_MM, ARROW_HEAD_WIDE_MM = 3.4, 4.0
 ARROW_LENGTH_MM = 8.4
-ROUND_ARROW_MM = 3.4  # radius of an arrow that goes round
+SWUNG_ARROW_MM = 12.5  # along its bend
+ROUND_ARROW_MM = (4.5, 13.0)  # smallest and largest radius of an arrow that goes round a part
 ARROW_HALO_MM = 0.7
 ARROW_GAP_MM = 1.6  # from the arrow's tip to the body
 

@@ -14,8 +14,11 @@ STRAP_MM, FIST_STRAP_MM, STRAP_THICK_MM = 54.0, 34.0, 7.0  # how wide a folded t
 TAIL_MM, TAIL_DROP_MM = 40.0, 130.0  # what hangs out of a fist
 
 
-def round_foot(posed: Posed, side: str) -> Thing:
-    """A folded towel from one fist round the ball of the foot to the other: broad, so that it is seen as a strap."""
+def round_foot(posed: Posed, side: str, slack_mm: float = 0.0) -> Thing:
+    """A folded towel from one fist round the ball of the foot to the other: broad, so that it is seen as a strap.
+
+    A slack one hangs down by so much between fist and foot.
+    """
     k = posed.body.scale
     turn, toe = posed.turn(f"foot.{side}"), posed.joint(f"toe3-1.{side}")
     fists = {s: posed.joint(f"finger3-2.{s}") for s in "RL"}
@@ -30,9 +33,18 @@ def round_foot(posed: Posed, side: str) -> Thing:
     ends = ("R", "L") if side == "R" else ("L", "R")
     tails = [fists[s] + (fists[s] - toe) / float(np.linalg.norm(fists[s] - toe)) * TAIL_MM * k for s in ends]
     tails = [tail - np.array([0.0, TAIL_DROP_MM, 0.0]) * k for tail in tails]
-    line = np.array([tails[0], fists[ends[0]], *loop, fists[ends[1]], tails[1]])
-    wide = np.array([STRAP_MM * 0.7, FIST_STRAP_MM, *(STRAP_MM,) * len(loop), FIST_STRAP_MM, STRAP_MM * 0.7]) * k
+    ways = [_hanging(fists[end], at, slack_mm * k) for end, at in zip(ends, (loop[0], loop[-1]), strict=True)]
+    line = np.array([tails[0], fists[ends[0]], *ways[0], *loop, *ways[1][::-1], fists[ends[1]], tails[1]])
+    between = (STRAP_MM,) * (len(loop) + sum(map(len, ways)))
+    wide = np.array([STRAP_MM * 0.7, FIST_STRAP_MM, *between, FIST_STRAP_MM, STRAP_MM * 0.7]) * k
     return ribbon("towel", "towel", line, wide, STRAP_THICK_MM * k, turn[:, 2])
+
+
+def _hanging(fist: Floats, foot: Floats, slack: float) -> list[Floats]:
+    """Where a slack towel hangs between fist and foot; a tight one goes straight."""
+    if not slack:
+        return []
+    return [fist + (foot - fist) * t - np.array([0.0, slack * 4 * t * (1 - t), 0.0]) for t in (0.2, 0.4, 0.6, 0.8)]
 
 
 #: A towel that toes have gathered, as (ahead of the ankle, up): each fold is drawn for itself.

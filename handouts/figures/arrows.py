@@ -54,8 +54,8 @@ def planned(asked: grammar.Pose, one: Solved, scene: Scene, sheet: Sheet) -> mar
         at = at + np.array([0.0, _clear_of_labels(at, list(label_points(asked, one, scene, sheet).values()))])
     if side == "over the foot":
         side, outline = "ahead", outline[outline[:, 1] > at[1] - OVER_INSTEP_MM]
-    if side == "beside the hand":
-        side = "ahead"  # away from the column of labels, so no leader line is in its way
+    if side == "beside the hand":  # away from the column of labels, so no leader line is in its way
+        side, way = "ahead", _to_the_knee(arrow.part, one, scene.camera)
     lowest = sheet.height_mm - style.MARGIN_MM - style.ARROW_GAP_MM
     return marks.arrow_outside(outline, at, way, side, lowest, both=arrow.to == "to and fro")
 
@@ -100,6 +100,13 @@ def _pivot(part: str, one: Solved) -> Floats:
     """The joint about which a part swings, in the room."""
     side, _, joint = part.partition(" ")
     return anchors.named(one.posed, f"{side} ankle") if joint == "toes" else anchors.middle(one.posed, "hips")
+
+
+def _to_the_knee(part: str, one: Solved, camera: Camera) -> Floats:
+    """Toes of a foot that lies on the other knee are pulled back along their own shin."""
+    side = part.partition(" ")[0]
+    shin = camera.see(anchors.named(one.posed, f"{side} knee") - anchors.named(one.posed, f"{side} ankle"))
+    return np.array([float(np.sign(shin[0])), 0.0])
 
 
 def _clear_of_labels(at: Floats, labels: list[Floats]) -> float:

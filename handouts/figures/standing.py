@@ -44,7 +44,7 @@ HELD_HIP_DEG, HELD_KNEE_DEG, HELD_ANKLE_DEG = -8.0, 138.0, 42.0  # of a leg whos
 FOREARM_MM = 42.0  # from the bone of a forearm to the frame that it lies on
 TIPS_HAND_MM = -15.0  # the wrist, when only the fingertips rest on it
 #: The wrist over a worktop, and ahead of its edge: of a hand that lies on it, touches it, or is held ready over it.
-ABOVE_WORKTOP_MM = {"on": (45.0, WORKTOP_HAND_MM), "tips": (95.0, TIPS_HAND_MM), "over": (110.0, WORKTOP_HAND_MM)}
+ABOVE_WORKTOP_MM = {"on": (45.0, WORKTOP_HAND_MM), "tips": (95.0, TIPS_HAND_MM), "over": (75.0, WORKTOP_HAND_MM)}
 
 #: Bending back by one degree at the trunk: shares of pelvis, lower and upper back; the neck keeps the face ahead.
 ARCH_PELVIS, ARCH_LUMBAR, ARCH_THORAX, ARCH_NECK = 0.35, 0.59, 0.20, 0.38

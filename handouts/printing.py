@@ -127,7 +127,7 @@ def _laid_out(leaflet: Leaflet, edition: Edition, paper: Paper) -> tuple[Laid, T
         return pdf.layout(typeset.html(words, edition, paper.press, tightness), paper.pictures)
 
     kind = _kind(leaflet, edition)
-    guess = _LIKE.get(kind, typeset.ROOMY if edition.stacked else USUAL)
+    guess = _LIKE.get(kind, typeset.ROOMY if edition.stacked else _usual(leaflet))
     laid = laid_at(guess)
     if laid.document is None:
         return laid, guess
@@ -149,6 +149,11 @@ def _kind(leaflet: Leaflet, edition: Edition) -> object:
     """Leaflets of one kind are most likely set alike. A guess changes the time alone and never the leaflet."""
     given = tuple(bool(getattr(leaflet.personal, field.name)) for field in fields(leaflet.personal))
     return edition.id, leaflet.conditions, tuple(card.id for card in leaflet.cards), leaflet.both_sides, given
+
+
+def _usual(leaflet: Leaflet) -> Tightness:
+    """A second line of blanks at the head (born, number) takes sheet one a step further."""
+    return replace(USUAL, reading=USUAL.reading + bool(leaflet.personal.born or leaflet.personal.reference))
 
 
 def _step(fit: Callable[[int], Fit], guess: int, tightest: int, held: bool) -> int:

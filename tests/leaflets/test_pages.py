@@ -86,7 +86,7 @@ def test_the_editions_have_the_same_words(name: str) -> None:
 
 
 def _prose(name: str, edition: str) -> str:
-    """All words before and after the diary, without the numbers of pages and what may give way: notes, pictures of tips."""
+    """All words before and after the diary, without the numbers of pages and what may give way."""
     opened = back(name, edition)
     text = bare(opened.text()).replace(bare("Notes and questions"), "")
     tables = [bare(tag.text) for tag in opened.tags() if tag.role == "Table"]

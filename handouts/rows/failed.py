@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Mapping, Sequence
 
 from handouts.diagnostics import Diagnostic
@@ -17,6 +18,7 @@ from handouts.rows.reading import Sheet
 from handouts.rows.table import Record, Table
 
 OURS = ("row", REASON)
+_HALF = re.compile("[\ud800-\udfff]")  # half of a character, which JSON can write
 
 
 def name(table: Table) -> str:
@@ -58,4 +60,8 @@ def _json(table: Table, record: Record, number: int, why: str) -> str:
     if record.fault is not None:
         return line + "\n"
     rest = {key: value for key, value in json.loads(line).items() if plain(key) not in OURS}
-    return json.dumps({"row": number, REASON: why, **rest}, ensure_ascii=False) + "\n"
+    whole = {"row": number, REASON: why, **rest}
+    told = json.dumps(whole, ensure_ascii=False)
+    if _HALF.search(told):  # no file can hold it but as an escape
+        told = json.dumps(whole)
+    return told + "\n"

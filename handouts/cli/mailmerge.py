@@ -7,10 +7,9 @@ from typing import Any
 
 import click
 
-from handouts.cli import words
+from handouts.cli import sharing, words
 from handouts.cli.make import MOST_EXERCISES, day_of_leaflet
 
-MOST_JOBS = 256
 FORMATS = ("text", "json", "github", "junit")
 
 
@@ -83,7 +82,7 @@ goes on where a broken run ended. Exit code 3 when some rows failed, 1 when all 
 @click.option("--dry-run", is_flag=True, help="Only say what would be printed.")
 @click.option("--replace", is_flag=True, help="Overwrite leaflets of other patients in DIR.")
 @click.option(
-    "--jobs", type=click.IntRange(0, MOST_JOBS), metavar="N",
+    "--jobs", type=click.IntRange(0, sharing.MOST_JOBS), metavar="N",
     help="Leaflets printed at once; 0: one after the other, in this process. [default: one for each processor]",
 )  # fmt: skip
 @click.option("--on", metavar="dask://HOST:PORT", help="Print on the machines of a Dask cluster, see docs/scaling.md.")

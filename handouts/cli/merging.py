@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +17,7 @@ from handouts.batch.crew import Crew
 from handouts.batch.folder import Folder
 from handouts.batch.stopping import Stopping
 from handouts.binding import Bound
-from handouts.cli import dates, merged, progress, terminal
+from handouts.cli import dates, merged, progress, sharing, terminal
 from handouts.diagnostics import Diagnostic, did_you_mean, has_errors
 from handouts.exporting import planning
 from handouts.merging import combined, running
@@ -136,7 +135,7 @@ def _printed(state: Merge) -> int:
 def _run(state: Merge, folder: Folder, cluster: remote.Cluster | None) -> int:
     asked, opened = state.asked, shop.opened(state.asked.content)
     with Stopping(lambda: terminal.say("finishing what is in flight; once more to stop at once")) as stop:
-        crew = Crew(_cores() if asked.jobs is None else asked.jobs, stop, cluster)
+        crew = Crew(sharing.cores() if asked.jobs is None else asked.jobs, stop, cluster)
         try:
             with progress.shown(len(state.orders.ready), "leaflet", asked.quiet or asked.format_ != "text") as step:
                 for done in running.run(state.orders.ready, folder, opened.paper(), crew, asked.verify):
@@ -217,8 +216,3 @@ def _bytes(path: str) -> tuple[bytes, list[Diagnostic]]:
     except OSError as fault:
         why = (fault.strerror or type(fault).__name__).lower()
         return b"", [Diagnostic("HND701", f"`{path}` cannot be read: {why}", "correct the path, or its permissions")]
-
-
-def _cores() -> int:
-    """The processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

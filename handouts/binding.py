@@ -12,6 +12,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import md5, sha256
 from typing import Any
 
@@ -62,7 +63,7 @@ class _File:
     table: bytearray = field(default_factory=lambda: bytearray(ENTRY * (METADATA + 1)))
     shared: dict[bytes, int] = field(default_factory=dict)  # by what is in them
     packing: list[tuple[int, bytes]] = field(default_factory=list)  # objects that go into the next packed stream
-    seal: Any = field(default_factory=md5)
+    seal: Any = field(default_factory=partial(md5, usedforsecurity=False))
 
     def number(self) -> int:
         """A number for a new object."""

@@ -37,11 +37,13 @@ class Folder:
             return False
 
     def announce(self, entries: Sequence[Entry]) -> list[Diagnostic]:
-        """Tells the journal, before files of new names are put in place, that they are this program's.
+        """Tells the journal, before files of new names or of other content are put in place, that they are its own.
 
-        A run that is killed between a file and its line would else meet a stranger. Without a key it is not `held`.
+        A run that is killed between a file and its line would else meet a stranger, or take the new file for the old
+        one. Without a key it is not `held`.
         """
-        new = [replace(entry, key="", sha256="", size=0) for entry in entries if entry.name not in self.done]
+        known = {name: entry.key for name, entry in self.done.items()}
+        new = [replace(entry, key="", sha256="", size=0) for entry in entries if known.get(entry.name) != entry.key]
         return journal.append(self._journal, new) if new else []
 
     def put(self, files: Sequence[tuple[Entry, bytes]]) -> list[Diagnostic]:

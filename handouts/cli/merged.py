@@ -112,11 +112,12 @@ def _json(state: Merge, found: Sequence[Diagnostic]) -> str:
          "in_full": done[order.place].why or None if order.place in done else None}
         for order in state.orders.ready
     ]  # fmt: skip
+    failed = {*state.orders.faults, *(one.order.place for one in state.done if one.failed)}
     told = {
         "rows": len(state.sheet.table.records),
         "counts": {words.replace(" ", "_"): count for words, count in _counts(state).items()},
         "leaflets": files,
-        "failed_rows": [state.sheet.numbers[place] for place in sorted(state.orders.faults)],
+        "failed_rows": [state.sheet.numbers[place] for place in sorted(failed)],
         "failed_file": str(state.failed_file) if state.failed_file else None,
         "combined": asdict(state.bound) if state.bound else None,
         "findings": json.loads(as_json(found)),

@@ -13,6 +13,7 @@ from handouts.answering.shop import Shop
 from handouts.compose import personalised
 from handouts.diagnostics import Diagnostic, nearest
 from handouts.formats import fonts
+from handouts.formats.fetcher import RefusedError, Shelf
 from handouts.leaflet import Leaflet, Request
 from handouts.model import Edition
 from handouts.printing import Paper
@@ -187,8 +188,17 @@ class _Desk:
                 page = typeset.html(leaflet, edition, self._paper.press)
             except typeset.TemplateFaultError as fault:
                 page = fault.diagnostic.message  # the print will tell it
-            self._bases[id(leaflet)] = hashed(page, edition.model_dump_json())
+            self._bases[id(leaflet)] = hashed(page, edition.model_dump_json(), self._logo(leaflet))
         return self._bases[id(leaflet)]
+
+    def _logo(self, leaflet: Leaflet) -> str:
+        """A hash of the one picture that the page only names."""
+        if not leaflet.masthead.logo:
+            return ""
+        try:
+            return sha256(Shelf(self._paper.pictures).take(leaflet.masthead.logo).data).hexdigest()
+        except RefusedError as refused:
+            return refused.why  # the print will tell it
 
 
 def _patient(row: Row) -> str:

@@ -176,8 +176,10 @@ def verified(plan: Plan, count: int, paper: Paper, run: Run) -> None:
 
 def _unlike(told: Mapping[str, object], which: str) -> str:
     full, filled = told.get(f"full {which}"), told.get(f"filled {which}")
-    if not isinstance(full, Printed) or not isinstance(filled, list) or isinstance(filled[0], Refusal):
-        return ""
+    if isinstance(filled, list) and isinstance(filled[0], Refusal):
+        return ""  # it will be printed in full
+    if not isinstance(full, Printed) or not isinstance(filled, list):
+        return "that it could not be compared"
     if any(one.is_error for one in full.diagnostics):
         return "what is found in it"
     return difference(filled[0], full.data)

@@ -33,6 +33,7 @@ WAYS = {
 ALONG_THE_LOOK = ("wall", "forward", "back")  # they turn round with the figure
 CLEAR_OF_LABEL_MM = 4.2  # an arrow keeps this far from the height of every label's place
 OVER_INSTEP_MM = 12.0  # an arrow over the foot looks no higher for what is in its way
+TOWARDS_TOES_MM = (0.0, 2.0, 4.0, 6.0, 8.0)  # an arrow over the foot keeps clear of the leg by so much
 SHIFTS_MM = (0.0, -4.4, -8.0, -12.0, 4.4, 8.0, -16.0)
 LOW_POSTURES = ("floor", "back", "front", "side", "fours", "heels")
 
@@ -53,11 +54,20 @@ def planned(asked: grammar.Pose, one: Solved, scene: Scene, sheet: Sheet) -> mar
     if abs(way[0]) > abs(way[1]) and side != "beside the hand":
         at = at + np.array([0.0, _clear_of_labels(at, list(label_points(asked, one, scene, sheet).values()))])
     if side == "over the foot":
-        side, outline = "ahead", outline[outline[:, 1] > at[1] - OVER_INSTEP_MM]
+        toes = sheet.to_print_mm(scene.camera.see(anchors.named(one.posed, arrow.part.replace("foot", "toes"))))
+        return _over_the_foot(outline, at, way, float(np.sign(toes[0] - at[0])))
     if side == "beside the hand":  # away from the column of labels, so no leader line is in its way
         side, way = "ahead", _to_the_knee(arrow.part, one, scene.camera)
     lowest = sheet.height_mm - style.MARGIN_MM - style.ARROW_GAP_MM
     return marks.arrow_outside(outline, at, way, side, lowest, both=arrow.to == "to and fro")
+
+
+def _over_the_foot(outline: Floats, at: Floats, way: Floats, toes: float) -> marks.ArrowMark:
+    """Above the instep, and no higher for the leg; further towards the toes where a thick leg is in the way."""
+    instep = outline[outline[:, 1] > at[1] - OVER_INSTEP_MM]
+    places = (at + np.array([toes * step, 0.0]) for step in TOWARDS_TOES_MM)
+    tried = [marks.arrow_outside(instep, place, way, "ahead", 0.0) for place in places]
+    return next((one for one in tried if one.clear_mm(outline) >= style.ARROW_CLEAR_MM), tried[0])
 
 
 def _side(arrow: grammar.Arrow, one: Solved) -> str:

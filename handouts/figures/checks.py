@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,40 +11,25 @@ import numpy as np
 import numpy.typing as npt
 from shapely.geometry import Point, Polygon
 
-from handouts.diagnostics import Diagnostic
-from handouts.figures import arrows, grammar, marks, sight, style
+from handouts.diagnostics import Diagnostic, Span
+from handouts.figures import arrows, grammar, joint_checks, marks, sight, style
 from handouts.figures.limb_checks import limbs_apart
 from handouts.figures.raster import Bools, Ints
 from handouts.figures.scene import Shot
-from handouts.figures.solver import Solved, angles
+from handouts.figures.solver import Solved
 
 Floats = npt.NDArray[np.float64]
 
 CONTACT_MM = 3.0
 BALANCE_MM = 30.0  # how far the middle of the body may be outside the feet: the ankles hold so much
 REACH_MM = 0.5  # below this a limb counts as reaching: a quarter of a print pixel
-ASKED_DEG, STRAIGHT_DEG = 3.0, 5.0
 THROUGH_MM, PRESSED_MM = 5.0, 15.0  # bare skin; flesh pressed flat by lying, sitting or kneeling
 MARGIN_MM = 1.0
 #: In grey. 4.5 is what WCAG 2.2 (1.4.3) asks of text, 3 of what is needed to understand a graphic (1.4.11); 1.2 by eye.
 LINE_CONTRAST, EDGE_CONTRAST, FAR_CONTRAST = 4.5, 3.0, 1.2
 HIGHLIGHT_MM2, HIGHLIGHT_SHARE = 12.0, 0.60
 SIZE_BYTES = 60_000
-ARROW_CLEAR_MM = 0.8
 ARROW_TO_LABEL_MM = 1.5  # half the height of a label's dot and a white gap that a copier keeps
-
-#: Normal range of each joint in degrees (from, to). Hip, knee, ankle, elbow: Merck Manual table of normal range of
-#: motion, widened where the body's weight or a hand moves the joint (knee 145 passive; hip 20 back with the pelvis
-#: tipped in a lunge; ankle 40 with the sole loaded, from weight-bearing lunge tests; on the instep the middle of the
-#: foot adds to the ankle's 50).
-LIMITS_DEG: dict[str, tuple[float, float]] = {
-    "hip": (-20, 125),
-    "knee": (0, 145),
-    "ankle": (-50, 20),
-    "ankle loaded": (-50, 40),
-    "ankle on its instep": (-68, 20),
-    "elbow": (0, 150),
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,9 +49,14 @@ class Seen:
     def name(self) -> str:
         return self.solved.frame.name
 
+    def span(self, span_of: grammar.SpanOf, *keys: str) -> Span | None:
+        """The place in the pose of the first of these keys that the author wrote, else of the frame."""
+        for key in keys:
+            for path in ((self.name, key), (key,)):
+                if (span := span_of(path)) is not None:
+                    return span
+        return span_of((self.name,)) or span_of(())
 
-#: Feet that carry no weight on their sole or ball.
-UNLOADED = ("heel", "lifted", "crossed", "cushion", "back", "stacked", "raised", "aside")
 
 Found = tuple[dict[str, Any], list[Diagnostic]]
 Check = Callable[[Seen, grammar.SpanOf], Found]
@@ -108,13 +97,13 @@ def reach(seen: Seen, span_of: grammar.SpanOf) -> Found:
         if short > REACH_MM:
             joint, _, side = end.partition(".")
             part = "foot" if joint == "ankle" else "hand"
-            message = f"{seen.name}: the {_WORDS[side]} {part} is out of reach by {short:.0f} mm"
+            message = f"{seen.name}: the {grammar.SIDE_WORDS[side]} {part} is out of reach by {short:.0f} mm"
             found.append(
                 Diagnostic(
                     "HND602",
                     message,
                     _reach_help(seen, part),
-                    _span(span_of, seen, f"{_WORDS[side]} {part}", f"{part}s"),
+                    seen.span(span_of, f"{grammar.SIDE_WORDS[side]} {part}", f"{part}s"),
                 )
             )
     short_by = max(seen.solved.short_mm.values(), default=0.0)
@@ -145,72 +134,10 @@ def contacts(seen: Seen, span_of: grammar.SpanOf) -> Found:
                     "HND602",
                     message,
                     "change the distance or the angles of this limb",
-                    _span(span_of, seen, part, f"{part.split()[1]}s"),
+                    seen.span(span_of, part, f"{part.split()[1]}s"),
                 )
             )
     return {"contact_mm": gaps}, found
-
-
-def joint_limits(seen: Seen, span_of: grammar.SpanOf) -> Found:
-    """Is every joint within the range of a healthy person?"""
-    got = {name: round(value, 1) for name, value in angles(seen.solved.posed).items()}
-    found = []
-    for name, value in got.items():
-        _, _, part = name.partition(" ")
-        loaded = part == "ankle" and _on_its_sole(seen, name.split()[0])
-        kind = _ankle(seen, name.split()[0], loaded) if part == "ankle" else part
-        low, high = LIMITS_DEG.get(kind, (-math.inf, math.inf))
-        if not low - 0.5 <= value <= high + 0.5:
-            limit = high if value > high else low
-            message = f"{seen.name}: {name} at {value:.0f} degrees, its limit is {limit:.0f}"
-            found.append(
-                Diagnostic(
-                    "HND603",
-                    message,
-                    _limit_help(part, value > high),
-                    _span(span_of, seen, name, name.replace("ankle", "foot")),
-                )
-            )
-    return {"angles_deg": got}, found
-
-
-def _on_its_sole(seen: Seen, side: str) -> bool:
-    """Does the foot of this side stand on its sole or ball?"""
-    foot = seen.solved.frame.feet.get(grammar.SIDES[side])
-    return foot is None or foot.how not in UNLOADED
-
-
-def _ankle(seen: Seen, side: str, loaded: bool) -> str:
-    """Which limit an ankle has: free, with weight on the sole, or pressed flat by kneeling or lying on the instep."""
-    frame = seen.solved.frame
-    knelt_on = frame.posture == "half" and frame.under == grammar.SIDES[side]
-    if frame.posture in ("fours", "heels", "front") or knelt_on:
-        return "ankle on its instep"
-    return "ankle loaded" if loaded else "ankle"
-
-
-def _limit_help(part: str, over: bool) -> str:
-    bent = "bring this foot closer to the wall, straighten the knee or let the heel rise"
-    return {
-        "ankle": bent if over else "point the foot less: lower the heel, or turn the toes up",
-        "hip": "move the foot or change the lean of the trunk",
-        "knee": "move the foot away or raise the hips",
-        "elbow": "move the hand away from the shoulder",
-    }.get(part, "change the pose")
-
-
-def asked_and_got(seen: Seen, span_of: grammar.SpanOf) -> Found:
-    """Is every angle that was written down the angle of the body?"""
-    found = []
-    for name, (asked, got) in seen.solved.asked_deg.items():
-        allowed = STRAIGHT_DEG if asked == grammar.STRAIGHT_DEG else ASKED_DEG
-        off = got if asked == grammar.STRAIGHT_DEG else abs(got - asked)
-        if off > allowed:
-            message = f"{seen.name}: {name} came out at {got:.0f} degrees where {asked:.0f} was asked"
-            help = "the contacts of this frame leave no room for it: change one of them or the angle"
-            found.append(Diagnostic("HND604", message, help, _span(span_of, seen, name, "trunk")))
-    pairs = {name: [round(asked, 1), round(got, 1)] for name, (asked, got) in seen.solved.asked_deg.items()}
-    return {"asked_and_got_deg": pairs}, found
 
 
 def through(seen: Seen, span_of: grammar.SpanOf) -> Found:
@@ -227,7 +154,7 @@ def through(seen: Seen, span_of: grammar.SpanOf) -> Found:
     for name, depth in depths.items():
         if depth > (THROUGH_MM if seen.solved.frame.posture == "stand" else PRESSED_MM):
             message = f"{seen.name}: the body goes {depth:.0f} mm through the {name}"
-            found.append(Diagnostic("HND605", message, "move the part that touches it", _span(span_of, seen)))
+            found.append(Diagnostic("HND605", message, "move the part that touches it", seen.span(span_of)))
     return {"through_mm": {name: _mm(d) for name, d in depths.items()}}, found
 
 
@@ -246,7 +173,7 @@ def balance(seen: Seen, span_of: grammar.SpanOf) -> Found:
         message = f"{seen.name}: the body would fall: its middle is {outside:.0f} mm outside the feet"
         found.append(
             Diagnostic(
-                "HND605", message, "lean the other way or give it something to hold", _span(span_of, seen, "trunk")
+                "HND605", message, "lean the other way or give it something to hold", seen.span(span_of, "trunk")
             )
         )
     return {"balance_mm": _mm(outside)}, found
@@ -277,7 +204,7 @@ def framing(seen: Seen, span_of: grammar.SpanOf) -> Found:
     found = []
     if margin < MARGIN_MM - 0.05:
         message = f"{seen.name}: only {margin:.1f} mm between the figure and the edge of its picture"
-        found.append(Diagnostic("HND606", message, "choose another view or a smaller movement", _span(span_of, seen)))
+        found.append(Diagnostic("HND606", message, "choose another view or a smaller movement", seen.span(span_of)))
     return {"margin_mm": _mm(margin), "size_mm": [round(sheet.width_mm, 1), round(sheet.height_mm, 1)]}, found
 
 
@@ -291,7 +218,7 @@ def strokes(seen: Seen, span_of: grammar.SpanOf) -> Found:
     found = []
     if thin < style.THINNEST_MM:
         message = f"{seen.name}: a line of {thin:.2f} mm would vanish in a copier"
-        found.append(Diagnostic("HND606", message, f"lines are at least {style.THINNEST_MM} mm", _span(span_of, seen)))
+        found.append(Diagnostic("HND606", message, f"lines are at least {style.THINNEST_MM} mm", seen.span(span_of)))
     return {"thinnest_line_mm": thin}, found
 
 
@@ -318,9 +245,7 @@ def grey(seen: Seen, span_of: grammar.SpanOf) -> Found:
 
 
 def _colour(seen: Seen, span_of: grammar.SpanOf, message: str) -> Diagnostic:
-    return Diagnostic(
-        "HND606", f"{seen.name}: {message} in grey", "change the colour in style.py", _span(span_of, seen)
-    )
+    return Diagnostic("HND606", f"{seen.name}: {message} in grey", "change the colour in style.py", seen.span(span_of))
 
 
 def highlighted(seen: Seen, span_of: grammar.SpanOf) -> Found:
@@ -348,12 +273,10 @@ def arrow_free(seen: Seen, span_of: grammar.SpanOf) -> Found:
     if seen.arrow is None:
         return {}, []
     at = seen.shot.sheet.to_print_mm(arrows.obstacles(seen.shot.scene))
-    left, low, right, high = seen.arrow.outline.bounds
-    near = at[(at[:, 0] > left - 3) & (at[:, 0] < right + 3) & (at[:, 1] > low - 3) & (at[:, 1] < high + 3)]
-    clear = min((seen.arrow.outline.distance(Point(p)) for p in near), default=3.0)
+    clear = seen.arrow.clear_mm(at)
     labels = min((seen.arrow.outline.distance(Point(p)) for p in seen.anchors.values()), default=99.0)
     found = []
-    if clear < ARROW_CLEAR_MM or labels < ARROW_TO_LABEL_MM:
+    if clear < style.ARROW_CLEAR_MM or labels < ARROW_TO_LABEL_MM:
         message = f"{seen.name}: the arrow touches the figure or a label's place"
         found.append(Diagnostic("HND606", message, "name another part to move, or drop the arrow", span_of(("arrow",))))
     return {"arrow_clear_mm": _mm(clear), "arrow_to_label_mm": _mm(min(labels, 99.0))}, found
@@ -382,27 +305,15 @@ def file_size(seen: Seen, span_of: grammar.SpanOf) -> Found:
     found = []
     if size > SIZE_BYTES or banned:
         message = f"{seen.name}: the drawing has {size} bytes" + (f" and uses {banned[0]}" if banned else "")
-        found.append(Diagnostic("HND606", message, f"at most {SIZE_BYTES} bytes of plain shapes", _span(span_of, seen)))
+        found.append(Diagnostic("HND606", message, f"at most {SIZE_BYTES} bytes of plain shapes", seen.span(span_of)))
     return {"bytes": size}, found
-
-
-_WORDS = {"R": "right", "L": "left"}
-
-
-def _span(span_of: grammar.SpanOf, seen: Seen, *keys: str) -> Any:
-    """The place in the pose of the first of these keys that the author wrote, else of the frame."""
-    for key in keys:
-        for path in ((seen.name, key), (key,)):
-            if (span := span_of(path)) is not None:
-                return span
-    return span_of((seen.name,)) or span_of(())
 
 
 CHECKS: tuple[Check, ...] = (
     reach,
     contacts,
-    joint_limits,
-    asked_and_got,
+    joint_checks.joint_limits,
+    joint_checks.asked_and_got,
     through,
     limbs_apart,
     balance,

@@ -229,6 +229,10 @@ class OnBack(Posture):
         return moved
 
 
+#: So far the neck bends to bring the forehead to the mat; what is left the upper back rounds.
+PRONE_NECK_DEG = 56.0
+
+
 def shoulder_vertices(body: Body) -> Ints:
     return body.vertices_of("spine01", "spine02", "spine03", "clavicle*", "shoulder01*")
 
@@ -269,6 +273,8 @@ class OnFront(Posture):
     def stance(self, at: Floats) -> Stance:
         back = float(at[0]) if len(at) else FLAT_BACK_DEG
         pelvis = about_x(90.0 - 0.06 * back)
+        neck = (-14.0 if self.propped else -24.0) - self.neck_shift_deg + self.frame.nod_deg
+        rounded = max(neck - PRONE_NECK_DEG, 0.0)
         base = pose(self.body, {"root": pelvis}, self.hips())
         return Stance(
             hips=self.hips(),
@@ -276,8 +282,8 @@ class OnFront(Posture):
             legs={side: self._leg(side, base) for side in SIDES},
             arms={},
             lumbar_deg=-0.52 * back,
-            thorax_deg=-0.48 * back,
-            neck_deg=(-14.0 if self.propped else -24.0) - self.neck_shift_deg + self.frame.nod_deg,
+            thorax_deg=-0.48 * back + rounded,
+            neck_deg=neck - rounded,
         )
 
     def _leg(self, side: str, base: Posed) -> Leg:

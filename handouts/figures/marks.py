@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 from shapely import affinity
-from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
+from shapely.geometry import LineString, MultiLineString, MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
@@ -237,6 +237,13 @@ class ArrowMark:
     @property
     def outline(self) -> Polygon:
         return Polygon(self.corners)
+
+    def clear_mm(self, points: Floats) -> float:
+        """Distance to the nearest of these points; further than 3 mm does not matter."""
+        left, low, right, high = self.outline.bounds
+        x, y = points[:, 0], points[:, 1]
+        near = points[(x > left - 3) & (x < right + 3) & (y > low - 3) & (y < high + 3)]
+        return min((float(self.outline.distance(Point(p))) for p in near), default=3.0)
 
 
 def arrow_mark(tail: Floats, tip: Floats, both: bool = False) -> ArrowMark:

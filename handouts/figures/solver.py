@@ -17,7 +17,7 @@ import numpy.typing as npt
 from handouts.figures import grammar
 from handouts.figures.limbs import OUTWARD, SIDES, Arm, Assembled, Leg, Stance, assembled
 from handouts.figures.rig import Body, Ints, Posed
-from handouts.figures.turning import angle_deg, unit, vector
+from handouts.figures.turning import angle_deg, twist_deg, unit, vector
 
 Floats = npt.NDArray[np.float64]
 
@@ -275,6 +275,7 @@ def angles(posed: Posed) -> dict[str, float]:
     hips = (posed.joint("upperleg01.R") + posed.joint("upperleg01.L")) / 2
     neck, rest_neck = posed.joint("neck01") - hips, posed.body.head("neck01") - _rest_hips(posed.body)
     found["trunk lean"] = _pitch(neck) - _pitch(rest_neck)
+    found |= _neck(posed)
     for side, word in (("R", "right"), ("L", "left")):
         hip, knee, ankle = (posed.joint(f"{b}.{side}") for b in ("upperleg01", "lowerleg01", "foot"))
         trunk_down = posed.turn("root") @ vector(0, -1, 0)
@@ -287,6 +288,18 @@ def angles(posed: Posed) -> dict[str, float]:
         shoulder, elbow, wrist = (posed.joint(f"{b}.{side}") for b in ("upperarm01", "lowerarm01", "wrist"))
         found[f"{word} elbow"] = angle_deg(elbow - shoulder, wrist - elbow)
     return found
+
+
+def _neck(posed: Posed) -> dict[str, float]:
+    """The head against the chest: nodding, tilted to a shoulder, turned to a side."""
+    turn = posed.turn("spine01").T @ posed.turn("head")
+    up = vector(0, 1, 0)
+    aside, above, ahead = turn @ up
+    return {
+        "neck bend": float(np.degrees(np.arctan2(ahead, above))),
+        "neck tilt": float(np.degrees(np.arcsin(np.clip(aside, -1.0, 1.0)))),
+        "neck turn": twist_deg(turn, up),
+    }
 
 
 def _rest_hips(body: Body) -> Floats:

@@ -40,6 +40,7 @@ SWUNG_ARROW_MM = 12.5  # along its bend
 ROUND_ARROW_MM = (4.5, 13.0)  # smallest and largest radius of an arrow that goes round a part
 ARROW_HALO_MM = 0.7
 ARROW_GAP_MM = 1.6  # from the arrow's tip to the body
+ARROW_CLEAR_MM = 0.8  # from all of it to the figure, at least
 
 INK = "#14202B"
 FAINT_INK = "#7A848C"

@@ -12,7 +12,7 @@ import pytest
 from shapely.geometry import Polygon
 
 from handouts.diagnostics import Diagnostic, Span
-from handouts.figures import checks, grammar, marks, postures, rig, sight, solver, style
+from handouts.figures import checks, grammar, joint_checks, marks, postures, rig, sight, solver, style, turning
 from handouts.figures.camera import VIEWS, Sheet
 from handouts.figures.draw import draw
 from handouts.figures.scene import Scene, shoot
@@ -113,7 +113,7 @@ def good() -> checks.Seen:
 
 
 def test_a_good_pose_has_no_findings(good: checks.Seen) -> None:
-    for check in (checks.reach, checks.contacts, checks.joint_limits, checks.asked_and_got, checks.through):
+    for check in (checks.reach, checks.contacts, joint_checks.joint_limits, joint_checks.asked_and_got, checks.through):
         assert check(good, span_of)[1] == []
 
 
@@ -126,13 +126,37 @@ def test_a_foot_too_far_away_is_one_finding_at_the_foot(calf: Any) -> None:
 
 def test_an_ankle_past_its_limit() -> None:
     one = seen(solved({**GOOD, "right foot": "flat on floor, 60 cm from wall", "right knee": 85, "trunk": {"lean": 4}}))
-    found = checks.joint_limits(one, span_of)[1]
+    found = joint_checks.joint_limits(one, span_of)[1]
     assert any("ankle" in d.message and d.code == "HND603" for d in found)
 
 
 def test_a_knee_bent_past_its_limit() -> None:
     one = solved({"feet": "flat on floor", "knees": 160})
-    assert any(d.code in ("HND603",) for d in checks.joint_limits(seen(one), span_of)[1])
+    assert any(d.code in ("HND603",) for d in joint_checks.joint_limits(seen(one), span_of)[1])
+
+
+@pytest.mark.parametrize(
+    ("axis", "by_deg", "says"),
+    [
+        ((1, 0, 0), 63, "neck bend at 63 degrees, its limit is 60"),
+        ((1, 0, 0), -84, "neck bend at -84 degrees, its limit is -80"),
+        ((0, 0, 1), 48, "neck tilt at -48 degrees, its limit is -45"),
+        ((0, 1, 0), 90, "neck turn at 90 degrees, its limit is 80"),
+    ],
+)
+def test_a_neck_past_its_limit(good: checks.Seen, axis: tuple[int, int, int], by_deg: float, says: str) -> None:
+    posed = good.solved.posed
+    for deg, told in ((by_deg, [says]), (by_deg * 0.85, [])):
+        turned = rig.pose(posed.body, {"head": turning.about(axis, deg)}, posed.joint("root"))
+        found = joint_checks.joint_limits(replace(good, solved=replace(good.solved, posed=turned)), span_of)[1]
+        assert [d.message.partition(": ")[2] for d in found if "neck" in d.message] == told
+
+
+def test_a_neck_that_is_asked_too_much_is_told_at_the_head() -> None:
+    one = solved({**GOOD, "head": {"nod": 75}})
+    written: dict[grammar.Path, Span] = {("finish", "head"): Span("the head"), ("finish",): Span("the frame")}
+    (found,) = [d for d in joint_checks.joint_limits(seen(one), written.get)[1] if "neck" in d.message]
+    assert found.code == "HND603" and found.span == Span("the head")
 
 
 def test_a_foot_in_the_floor(good: checks.Seen) -> None:
@@ -151,7 +175,7 @@ def test_a_hand_beside_the_wall(good: checks.Seen) -> None:
 
 def test_an_angle_that_did_not_come_out(good: checks.Seen) -> None:
     wrong = replace(good.solved, asked_deg={"trunk lean": (12.0, 52.0)})
-    found = checks.asked_and_got(replace(good, solved=wrong), span_of)[1]
+    found = joint_checks.asked_and_got(replace(good, solved=wrong), span_of)[1]
     assert [d.code for d in found] == ["HND604"]
     assert found[0].span == Span("pose/finish/trunk lean")
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from handouts.diagnostics import Diagnostic, Span
-from handouts.figures import checks, grammar, limb_checks, postures, rig, style
+from handouts.figures import checks, grammar, joint_checks, limb_checks, postures, rig, style
 from handouts.figures.camera import VIEWS, Sheet
 from handouts.figures.holding import SkinContact, depths
 from handouts.figures.rig import Posed
@@ -144,7 +144,7 @@ def test_elbows_stand_under_the_shoulders() -> None:
 def test_rolling_knees_leave_the_shoulders_down() -> None:
     one = solved({"lie": "on back", "roll": {"left": 48}})
     asked, got = one.asked_deg["knees roll"]
-    assert got == pytest.approx(asked, abs=checks.ASKED_DEG)
+    assert got == pytest.approx(asked, abs=joint_checks.ASKED_DEG)
     still = solved({"lie": "on back", "roll": {"left": 0}})
     for side in "RL":
         shoulder = f"upperarm01.{side}"
@@ -184,13 +184,13 @@ def test_a_shin_out_of_reach() -> None:
 
 
 def test_a_hip_bent_past_its_limit() -> None:
-    found = checks.joint_limits(seen(solved({**HOLD, "right hip": 140})), span_of)[1]
+    found = joint_checks.joint_limits(seen(solved({**HOLD, "right hip": 140})), span_of)[1]
     assert [d.message for d in found if "right hip at 140" in d.message]
 
 
 def test_knees_that_did_not_roll_as_asked(hold: Solved) -> None:
     wrong = replace(hold, asked_deg={"knees roll": (-48.0, -12.0)})
-    assert codes(checks.asked_and_got(seen(wrong), span_of)[1]) == ["HND604"]
+    assert codes(joint_checks.asked_and_got(seen(wrong), span_of)[1]) == ["HND604"]
 
 
 def test_a_body_sunk_into_the_mat(hold: Solved) -> None:

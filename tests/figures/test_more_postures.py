@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import yaml
 
-from handouts.figures import checks, grammar, postures, rig
+from handouts.figures import checks, grammar, joint_checks, postures, rig
 from handouts.figures.draw import draw
 from handouts.figures.limb_checks import limb_depths
 from handouts.figures.solver import Solved, angles
@@ -61,7 +61,7 @@ def test_hips_come_forward_over_a_knee_that_is_bent_less() -> None:
     assert angles(forward.posed)["right hip"] < -10
     for one in (upright, forward):
         for asked, got in one.asked_deg.values():
-            assert got == pytest.approx(asked, abs=checks.ASKED_DEG)
+            assert got == pytest.approx(asked, abs=joint_checks.ASKED_DEG)
 
 
 # on one side
@@ -87,7 +87,7 @@ def test_the_body_rests_on_the_side_that_was_named(body: str, down: str) -> None
 def test_the_upper_leg_goes_up_as_far_as_was_asked(foot: str, name: str) -> None:
     rest, up = solved({"lie": "on left side"}), solved({"lie": "on left side", "right foot": foot})
     asked, got = up.asked_deg[name]
-    assert got == pytest.approx(asked, abs=checks.ASKED_DEG)
+    assert got == pytest.approx(asked, abs=joint_checks.ASKED_DEG)
     assert up.posed.joint("lowerleg01.R")[1] > rest.posed.joint("lowerleg01.R")[1] + 60
     assert up.posed.joint("lowerleg01.L") == pytest.approx(rest.posed.joint("lowerleg01.L"), abs=5)
 

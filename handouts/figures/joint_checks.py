@@ -1,0 +1,99 @@
+"""Is every joint within its range, and did every angle that was asked for come out? Measured on the posed body."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from handouts.diagnostics import Diagnostic
+from handouts.figures import grammar
+from handouts.figures.solver import angles
+
+if TYPE_CHECKING:
+    from handouts.figures.checks import Found, Seen
+
+ASKED_DEG, STRAIGHT_DEG = 3.0, 5.0
+
+#: Normal range of each joint in degrees (from, to). Hip, knee, ankle, elbow: Merck Manual table of normal range of
+#: motion, widened where the body's weight or a hand moves the joint (knee 145 passive; hip 20 back with the pelvis
+#: tipped in a lunge; ankle 40 with the sole loaded, from weight-bearing lunge tests; on the instep the middle of the
+#: foot adds to the ankle's 50). Neck: Muscolino's averages of healthy young adults (learnmuscles.com), forward 50
+#: widened to 60 for a head whose own weight bends it.
+LIMITS_DEG: dict[str, tuple[float, float]] = {
+    "hip": (-20, 125),
+    "knee": (0, 145),
+    "ankle": (-50, 20),
+    "ankle loaded": (-50, 40),
+    "ankle on its instep": (-68, 20),
+    "elbow": (0, 150),
+    "neck bend": (-80, 60),
+    "neck tilt": (-45, 45),
+    "neck turn": (-80, 80),
+}
+
+#: Feet that carry no weight on their sole or ball.
+UNLOADED = ("heel", "lifted", "crossed", "cushion", "back", "stacked", "raised", "aside")
+
+
+def joint_limits(seen: Seen, span_of: grammar.SpanOf) -> Found:
+    """Is every joint within the range of a healthy person?"""
+    got = {name: round(value, 1) for name, value in angles(seen.solved.posed).items()}
+    found = []
+    for name, value in got.items():
+        word, _, part = name.partition(" ")
+        part = part if word in grammar.SIDES else name
+        loaded = part == "ankle" and _on_its_sole(seen, word)
+        kind = _ankle(seen, word, loaded) if part == "ankle" else part
+        low, high = LIMITS_DEG.get(kind, (-math.inf, math.inf))
+        if not low - 0.5 <= value <= high + 0.5:
+            limit = high if value > high else low
+            message = f"{seen.name}: {name} at {value:.0f} degrees, its limit is {limit:.0f}"
+            found.append(
+                Diagnostic(
+                    "HND603",
+                    message,
+                    _limit_help(part, value > high),
+                    seen.span(span_of, name, name.replace("ankle", "foot"), *(("head",) if word == "neck" else ())),
+                )
+            )
+    return {"angles_deg": got}, found
+
+
+def _on_its_sole(seen: Seen, side: str) -> bool:
+    """Does the foot of this side stand on its sole or ball?"""
+    foot = seen.solved.frame.feet.get(grammar.SIDES[side])
+    return foot is None or foot.how not in UNLOADED
+
+
+def _ankle(seen: Seen, side: str, loaded: bool) -> str:
+    """Which limit an ankle has: free, with weight on the sole, or pressed flat by kneeling or lying on the instep."""
+    frame = seen.solved.frame
+    knelt_on = frame.posture == "half" and frame.under == grammar.SIDES[side]
+    if frame.posture in ("fours", "heels", "front") or knelt_on:
+        return "ankle on its instep"
+    return "ankle loaded" if loaded else "ankle"
+
+
+def _limit_help(part: str, over: bool) -> str:
+    bent = "bring this foot closer to the wall, straighten the knee or let the heel rise"
+    return {
+        "ankle": bent if over else "point the foot less: lower the heel, or turn the toes up",
+        "hip": "move the foot or change the lean of the trunk",
+        "knee": "move the foot away or raise the hips",
+        "elbow": "move the hand away from the shoulder",
+        "neck bend": "let the head nod less, or lift what it lies on",
+    }.get(part, "change the pose")
+
+
+def asked_and_got(seen: Seen, span_of: grammar.SpanOf) -> Found:
+    """Is every angle that was written down the angle of the body?"""
+    found = []
+    for name, (asked, got) in seen.solved.asked_deg.items():
+        allowed = STRAIGHT_DEG if asked == grammar.STRAIGHT_DEG else ASKED_DEG
+        off = got if asked == grammar.STRAIGHT_DEG else abs(got - asked)
+        if off > allowed:
+            message = f"{seen.name}: {name} came out at {got:.0f} degrees where {asked:.0f} was asked"
+            help = "the contacts of this frame leave no room for it: change one of them or the angle"
+            found.append(Diagnostic("HND604", message, help, seen.span(span_of, name, "trunk")))
+    pairs = {name: [round(asked, 1), round(got, 1)] for name, (asked, got) in seen.solved.asked_deg.items()}
+    return {"asked_and_got_deg": pairs}, found

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
-from functools import cache
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,8 +27,8 @@ NOTES_GONE = Diagnostic(
     "HND512", "the line for notes is left out: sheet two is full", "shorten the exercises to bring it back"
 )
 USUAL_CARDS = 4  # that sheet two has room for
-USUAL = Tightness(reading=1, doing=3)  # of most leaflets on two sheets: a first guess, which changes the time alone
-_LIKE: dict[object, Tightness] = {}  # how tight the last leaflet of a kind was set: a better first guess
+USUAL = Tightness(reading=1, doing=3)  # of most leaflets on two sheets
+WORTH_A_TRY_MM = 20.0  # left free at the end of a sheet: a step takes about as much
 LONGEST_NAMED = 3  # fields that a refusal names, longest first
 
 
@@ -37,7 +36,8 @@ class Fit(NamedTuple):
     """How a sheet lies on its pages."""
 
     long: bool  #: it takes more pages than it has
-    empty: bool  #: it leaves a page nearly empty
+    empty: bool = False  #: it leaves a page nearly empty
+    roomy: bool = False  #: so much is left free that a roomier step may fit
 
     @property
     def well(self) -> bool:
@@ -115,40 +115,43 @@ def _with_findings(printed: Printed, leaflet: Leaflet, edition: Edition, laid: L
 
 
 def _laid_out(leaflet: Leaflet, edition: Edition, paper: Paper) -> tuple[Laid, Tightness]:
-    """Each sheet as roomy as fits its pages and leaves none nearly empty.
+    """Each sheet at its usual step, or at another where that is too full, too empty or leaves much free.
 
-    The sheets stand on pages of their own, so each gives way alone and is tried alone: the leaflet is laid out as
-    tight as the last of its kind was, and once more when the tries find other steps. A sheet that may take more pages
-    and does not fit even so is left roomy, unless only the tightest saves a page that is nearly empty.
+    The sheets stand on pages of their own, so each gives way alone, and one layout answers what is asked of both. A
+    sheet that may take more pages and does not fit even so is left roomy, unless only the tightest saves a page that is
+    nearly empty.
     """
     from handouts.formats import pdf
 
-    def laid_at(tightness: Tightness, words: Leaflet = leaflet) -> Laid:
-        return pdf.layout(typeset.html(words, edition, paper.press, tightness), paper.pictures)
-
-    kind = _kind(leaflet, edition)
-    guess = _LIKE.get(kind, typeset.ROOMY if edition.stacked else _usual(leaflet))
-    laid = laid_at(guess)
-    if laid.document is None:
-        return laid, guess
-    seen, steps = _fits(edition, laid), {}
-    for sheet in SHEETS:
-
-        @cache
-        def fit(step: int, sheet: str = sheet) -> Fit:
-            if step == getattr(guess, sheet):
-                return seen[sheet]
-            return _fits(edition, laid_at(replace(guess, **{sheet: step}), _alone(leaflet, sheet)))[sheet]
-
-        steps[sheet] = _step(fit, getattr(guess, sheet), getattr(typeset.TIGHTEST, sheet), is_held(leaflet))
-    _LIKE[kind] = found = Tightness(**steps)
-    return (laid, guess) if found == guess else (laid_at(found), found)
+    usual, held = typeset.ROOMY if edition.stacked else _usual(leaflet), is_held(leaflet)
+    searches = {sheet: Search(getattr(usual, sheet), getattr(typeset.TIGHTEST, sheet), held) for sheet in SHEETS}
+    tried: dict[Tightness, Laid] = {}
+    while (tightness := Tightness(**{sheet: search.step for sheet, search in searches.items()})) not in tried:
+        laid = tried[tightness] = pdf.layout(typeset.html(leaflet, edition, paper.press, tightness), paper.pictures)
+        if laid.document is None:
+            break
+        for sheet, fit in _fits(edition, laid).items():
+            searches[sheet].told(fit)
+    return tried[tightness], tightness
 
 
-def _kind(leaflet: Leaflet, edition: Edition) -> object:
-    """Leaflets of one kind are most likely set alike. A guess changes the time alone and never the leaflet."""
-    given = tuple(bool(getattr(leaflet.personal, field.name)) for field in fields(leaflet.personal))
-    return edition.id, leaflet.conditions, tuple(card.id for card in leaflet.cards), leaflet.both_sides, given
+class Search:
+    """The `step` that a sheet is to be tried at next, and set at when nothing more is asked."""
+
+    def __init__(self, usual: int, tightest: int, held: bool) -> None:
+        self._asking = _steps(usual, tightest, held)
+        self._known: dict[int, Fit] = {}
+        self._is_settled = False
+        self.step = next(self._asking)
+
+    def told(self, fit: Fit) -> None:
+        """How the sheet lies at its step."""
+        self._known[self.step] = fit
+        while self.step in self._known and not self._is_settled:
+            try:
+                self.step = self._asking.send(self._known[self.step])
+            except StopIteration as end:
+                self.step, self._is_settled = end.value, True
 
 
 def _usual(leaflet: Leaflet) -> Tightness:
@@ -156,26 +159,21 @@ def _usual(leaflet: Leaflet) -> Tightness:
     return replace(USUAL, reading=USUAL.reading + bool(leaflet.personal.born or leaflet.personal.reference))
 
 
-def _step(fit: Callable[[int], Fit], guess: int, tightest: int, held: bool) -> int:
-    """The first step at which a sheet fits, asked for as seldom as possible.
+def _steps(usual: int, tightest: int, held: bool) -> Generator[int, Fit, int]:
+    """Asks how a sheet lies at one step after the other, and returns the one that it is to be set at.
 
-    A step that takes too many pages tells of all steps before it, so from a good guess one more try is enough.
+    That is the usual one or, where much is left free, the roomiest that fits; else the first tighter one that does.
     """
-    if not held and fit(guess).long and fit(tightest).long:
-        return tightest if fit(0).empty and not fit(tightest).empty else 0
-    step = guess
-    while step > 0 and not fit(step).long and not fit(step - 1).long:
-        step -= 1
-    while step < tightest and not fit(step).well:
+    step, fit = usual, (yield usual)
+    if fit.long and not held and (most := (yield tightest)).long:
+        roomiest = yield 0
+        return tightest if roomiest.empty and not most.empty else 0
+    while step > 0 and fit.roomy and not (roomier := (yield step - 1)).long:
+        step, fit = step - 1, roomier
+    while step < tightest and not fit.well:
         step += 1
-    return step if held or fit(step).well else 0
-
-
-def _alone(leaflet: Leaflet, sheet: str) -> Leaflet:
-    """The leaflet with next to nothing on the other sheet."""
-    if sheet == "reading":
-        return replace(leaflet, pain=(), cards=(), diary=())
-    return replace(leaflet, in_short=(), key_facts=(), sections=(), tips=(), do=(), do_not=(), help=(), sources=())
+        fit = yield step
+    return step if held or fit.well else 0
 
 
 def _fits(edition: Edition, laid: Laid) -> dict[str, Fit]:
@@ -185,8 +183,10 @@ def _fits(edition: Edition, laid: Laid) -> dict[str, Fit]:
     fits = {}
     for sheet, pages in _pages_of_sheets(laid).items():
         empty = any(laid.facts[n].fill < LEAST_FILL and not laid.facts[n].blank for n in pages)
-        room = edition.pages_max / len(SHEETS)
-        fits[sheet] = Fit(len(pages) > room, empty)
+        room, last = edition.pages_max / len(SHEETS), laid.facts[pages[-1]] if pages else None
+        left_mm = last.height_mm - last.lowest_mm if last else WORTH_A_TRY_MM
+        roomy = len(pages) < room or (len(pages) == room and left_mm >= WORTH_A_TRY_MM)
+        fits[sheet] = Fit(len(pages) > room, empty, roomy)
     return fits
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -10,52 +11,57 @@ import pytest
 from handouts import library, printing
 from handouts.compose import compose
 from handouts.leaflet import Request
-from handouts.printing import NOTES_GONE, Fit, Paper, _step
+from handouts.printing import NOTES_GONE, Fit, Paper, Search
 from handouts.typeset import Press
 
 TIGHTEST = 4
-WELL, EMPTY, LONG = Fit(False, False), Fit(False, True), Fit(True, False)
+WELL, EMPTY, LONG, ROOMY = Fit(False), Fit(False, empty=True, roomy=True), Fit(True), Fit(False, roomy=True)
 #: Every way in which a sheet may fit at its steps: too many pages up to some step, then well or with an empty page.
 SHEETS = [
     (*[LONG] * long, *rest)
     for long in range(TIGHTEST + 2)
-    for rest in product((WELL, EMPTY), repeat=TIGHTEST + 1 - long)
+    for rest in product((WELL, ROOMY, EMPTY), repeat=TIGHTEST + 1 - long)
 ]
 
 
+def settled(sheet: Sequence[Fit], usual: int, held: bool) -> tuple[int, list[int]]:
+    """The step that a sheet is set at, and those that it was tried at."""
+    search, tried = Search(usual, TIGHTEST, held), []
+    while search.step not in tried:
+        tried.append(search.step)
+        search.told(sheet[search.step])
+    return search.step, tried
+
+
 @pytest.mark.parametrize("held", [True, False])
-@pytest.mark.parametrize("guess", range(TIGHTEST + 1))
-def test_a_guess_changes_the_tries_and_never_the_step(guess: int, held: bool) -> None:
+@pytest.mark.parametrize("usual", range(TIGHTEST + 1))
+def test_a_sheet_is_set_where_it_lies_well_and_roomier_only_where_much_is_free(usual: int, held: bool) -> None:
     for sheet in SHEETS:
-        first = next((step for step, fit in enumerate(sheet) if fit == WELL), TIGHTEST if held else 0)
-        assert _step(sheet.__getitem__, guess, TIGHTEST, held) == first, sheet
+        step, _ = settled(sheet, usual, held)
+        if not sheet[step].well:
+            tighter = sheet[usual:] if held or not sheet[usual].long else sheet[TIGHTEST:]
+            assert step == (TIGHTEST if held else 0) and not any(fit.well for fit in tighter), sheet
+        elif step < usual:
+            assert all(fit.roomy for fit in sheet[step + 1 : usual + 1]), sheet
+            assert step == 0 or not sheet[step - 1].well or not sheet[step].roomy, sheet
+        else:
+            assert not any(fit.well for fit in sheet[usual:step]), sheet
 
 
-def test_a_good_guess_takes_one_more_try() -> None:
-    asked = []
-
-    def fit(step: int) -> Fit:
-        asked.append(step)
-        return WELL if step >= 3 else LONG
-
-    assert _step(fit, 3, TIGHTEST, held=True) == 3
-    assert set(asked) == {2, 3}
+def test_a_sheet_that_fits_and_is_full_takes_no_other_try() -> None:
+    assert settled([LONG, LONG, LONG, WELL, ROOMY], 3, held=True) == (3, [3])
+    assert settled([LONG, LONG, LONG, ROOMY, ROOMY], 3, held=True) == (3, [3, 2])
+    assert settled([LONG, WELL, ROOMY, ROOMY, ROOMY], 3, held=True) == (1, [3, 2, 1])
 
 
 def test_a_sheet_that_may_take_more_pages_is_given_up_at_once() -> None:
-    asked = []
-
-    def fit(step: int) -> Fit:
-        asked.append(step)
-        return LONG
-
-    assert _step(fit, 0, TIGHTEST, held=False) == 0
-    assert set(asked) == {0, TIGHTEST}
+    assert settled([LONG] * (TIGHTEST + 1), 1, held=False) == (0, [1, TIGHTEST, 0])
 
 
 def test_a_nearly_empty_page_is_saved_by_the_tightest_step() -> None:
-    assert _step([Fit(True, True), *[LONG] * TIGHTEST].__getitem__, 0, TIGHTEST, held=False) == TIGHTEST
-    assert _step(([Fit(True, True)] * (TIGHTEST + 1)).__getitem__, 0, TIGHTEST, held=False) == 0
+    long_and_empty = Fit(True, empty=True)
+    assert settled([long_and_empty, *[LONG] * TIGHTEST], 0, held=False)[0] == TIGHTEST
+    assert settled([long_and_empty] * (TIGHTEST + 1), 0, held=False)[0] == 0
 
 
 def test_a_line_for_notes_that_has_no_room_is_told() -> None:

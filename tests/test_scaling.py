@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
@@ -37,31 +36,40 @@ def shell(script: str, folder: Path, **variables: str) -> subprocess.CompletedPr
 
 
 @pytest.fixture
-def parts(tmp_path: Path) -> Path:
-    """A list of five patients, split as the page says, but after two."""
-    rows = [{"id": str(number), "conditions": "heel-spur"} for number in range(5)]
-    (tmp_path / "patients.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    assert shell(block("split --lines").replace("40000", "2"), tmp_path).returncode == 0
-    assert sorted(path.name for path in tmp_path.glob("part-*")) == [f"part-00{n}.jsonl" for n in range(3)]
+def folder(tmp_path: Path) -> Path:
+    """A list of forty patients."""
+    (tmp_path / "patients.csv").write_text("id,conditions\n" + "".join(f"{row},heel-spur\n" for row in range(40)))
     return tmp_path
 
 
-@pytest.mark.parametrize(("index", "rows"), [("0", "2"), ("2", "1")])
-def test_the_task_of_the_indexed_job_takes_its_part(parts: Path, index: str, rows: str) -> None:
+def rows(told: subprocess.CompletedProcess[str]) -> int:
+    assert told.returncode == 0, told.stderr
+    found = re.search(r"40 rows, (\d+) of them in share \d+ of 10: ", told.stderr)
+    assert found, told.stderr
+    return int(found[1])
+
+
+@pytest.mark.slow
+def test_the_tasks_of_the_indexed_job_take_all_shares(folder: Path) -> None:
     job = yaml.safe_load(block("kind: Job"))
     (container,) = job["spec"]["template"]["spec"]["containers"]
     assert container["command"] == ["sh", "-c"]
-    told = shell(container["args"][0], parts, JOB_COMPLETION_INDEX=index)
-    assert told.returncode == 0, told.stderr
-    assert re.search(rf"\b{rows} rows?\b", told.stdout + told.stderr), told
+    tasks = [
+        shell(container["args"][0], folder, JOB_COMPLETION_INDEX=str(index))
+        for index in range(job["spec"]["completions"])
+    ]
+    assert sum(map(rows, tasks)) == 40
 
 
-def test_the_task_of_the_job_array_takes_its_part(parts: Path) -> None:
+@pytest.mark.slow
+def test_the_tasks_of_the_job_array_take_all_shares(folder: Path) -> None:
     script = block("#SBATCH")
-    told = shell(script, parts, SLURM_ARRAY_TASK_ID="2", SLURM_CPUS_PER_TASK="1")
-    assert told.returncode == 0, told.stderr
-    assert "1 row" in told.stdout + told.stderr, told
+    array = re.search(r"--array=(\d+)-(\d+)", script)
+    assert array
+    numbers = range(int(array[1]), int(array[2]) + 1)
+    tasks = [shell(script, folder, SLURM_ARRAY_TASK_ID=str(number), SLURM_CPUS_PER_TASK="1") for number in numbers]
+    assert sum(map(rows, tasks)) == 40
 
 
-def test_a_task_that_has_no_part_fails(parts: Path) -> None:
-    assert shell(block("#SBATCH"), parts, SLURM_ARRAY_TASK_ID="7", SLURM_CPUS_PER_TASK="1").returncode not in (0, 1)
+def test_a_task_that_has_no_share_fails(folder: Path) -> None:
+    assert shell(block("#SBATCH"), folder, SLURM_ARRAY_TASK_ID="11", SLURM_CPUS_PER_TASK="1").returncode == 2

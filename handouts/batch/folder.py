@@ -2,39 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 from handouts import saving
-from handouts.batch import journal, lock
+from handouts.batch import journal, lock, sharing
 from handouts.batch.journal import Entry
+from handouts.batch.sharing import Shard
 from handouts.diagnostics import Diagnostic
 
 ROOM = ".handouts"  # what the program keeps in the folder: lock, journal, files that are not whole yet
 WORKSHOP = "unfinished"
 
 
+def room_of(shard: Shard | None) -> str:
+    """A share has a room of its own, so that shares may run side by side."""
+    return ROOM if shard is None else f"{ROOM}/{sharing.label(shard)}"
+
+
 class Folder:
-    """An open folder. `done` holds what its journal knows of, by name."""
+    """An open folder. `done` holds what its journal knows of, by name; `others` what those of other shares do."""
 
     def __init__(self, path: Path, room: str = ROOM) -> None:
         self.path, self.room = path, path / room
         self.done = journal.read(self._journal)
+        self.others = _told({path / ROOM / journal.NAME, *(path / ROOM).glob(f"*/{journal.NAME}")} - {self._journal})
 
     @property
     def _journal(self) -> Path:
         return self.room / journal.NAME
 
+    def known(self, name: str) -> Entry | None:
+        """What is told of a file: by this run's journal, else by another share's."""
+        return self.done.get(name) or self.others.get(name)
+
     def holds(self, name: str, key: str) -> bool:
-        """Whether a file made from the same is in place, as large as it was. Its bytes are not read."""
-        entry = self.done.get(name)
+        """Whether a file made from the same is in place, as large as it was. Its bytes are not read.
+
+        Where journals say different things of a file, nobody can tell which was put in place last: it is made anew.
+        """
+        told = [known[name] for known in (self.done, self.others) if name in known]
         try:
-            return entry is not None and entry.key == key and (self.path / name).stat().st_size == entry.size
+            size = (self.path / name).stat().st_size
         except OSError:
             return False
+        return bool(told) and all((entry.key, entry.size) == (key, size) for entry in told)
 
     def announce(self, entries: Sequence[Entry]) -> list[Diagnostic]:
         """Tells the journal, before files of new names or of other content are put in place, that they are its own.
@@ -62,6 +77,15 @@ class Folder:
     def finish(self) -> list[Diagnostic]:
         """At the clean end of a run: the journal in its shortest form."""
         return journal.compact(self._journal, self.done.values())
+
+
+def _told(journals: Iterable[Path]) -> dict[str, Entry]:
+    """What several journals say; of a file of which they say different things, that there is one."""
+    told: dict[str, Entry] = {}
+    for path in sorted(journals):
+        for name, entry in journal.read(path).items():
+            told[name] = entry if told.get(name, entry).key == entry.key else replace(entry, key="")
+    return told
 
 
 def entry(name: str, key: str, data: bytes, **facts: object) -> Entry:

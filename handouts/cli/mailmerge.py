@@ -10,8 +10,6 @@ import click
 from handouts.cli import sharing, words
 from handouts.cli.make import MOST_EXERCISES, day_of_leaflet
 
-FORMATS = ("text", "json", "github", "junit")
-
 
 @click.command(
     epilog="""\b
@@ -21,6 +19,7 @@ Examples:
   handouts mail-merge patients.csv -o leaflets --columns columns.yaml --date today
   handouts mail-merge leaflets/failed.csv -o leaflets
   handouts mail-merge patients.csv -o leaflets --combined print.pdf
+  handouts mail-merge patients.csv -o leaflets --shard 2/5
 
 A row names at least `conditions`; `id`, `name`, `born`, `side`, `exercises`, `set`, `notes`, `language`, `edition`,
 `clinician` and `date` may stand beside them, and docs/mail-merge.md tells each. The words of a person are printed in
@@ -85,15 +84,17 @@ goes on where a broken run ended. Exit code 3 when some rows failed, 1 when all 
     "--jobs", type=click.IntRange(0, sharing.MOST_JOBS), metavar="N",
     help="Leaflets printed at once; 0: one after the other, in this process. [default: one for each processor]",
 )  # fmt: skip
-@click.option("--on", metavar="dask://HOST:PORT", help="Print on the machines of a Dask cluster, see docs/scaling.md.")
+@sharing.shard_option("rows")
+@sharing.cluster_option("Print")
 @click.option(
     "--verify", type=click.IntRange(0, 10_000), default=2, show_default=True, metavar="N",
     help="How many filled-in leaflets are printed in full too and compared, before any is kept.",
 )  # fmt: skip
 @click.option("--why", is_flag=True, help="Tell which leaflets were printed in full, and not filled in, and why.")
 @click.option(
-    "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="How to tell findings."
-)
+    "--format", "format_", type=click.Choice(words.TOLD), default="text", show_default=True,
+    help="How to tell findings.",
+)  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def command(**asked: Any) -> int:
     """Merge a list of patients into personal leaflets: CSV or JSON Lines in, one PDF for each row.

@@ -34,7 +34,7 @@ def tell(state: Merge) -> None:
 
 def _of_rows(state: Merge) -> list[Diagnostic]:
     """The findings of all rows, in the order of the list; what is said of many leaflets is said once."""
-    faults = {place: list(found) for place, found in state.orders.faults.items()}
+    faults = {place: list(found) for place, found in state.share.faults.items()}
     for done in state.done:
         if done.failed:
             faults[done.order.place] = [_of_row(done.order.number, one) for one in done.found]
@@ -63,7 +63,7 @@ def _tell_people(state: Merge) -> None:
         for done in state.done:
             if done.why:
                 terminal.say(f"row {done.order.number} is printed in full: {done.why}")
-    if not quiet and (state.orders.ready or state.orders.faults):
+    if not quiet and (state.share.ready or state.share.faults):
         terminal.say(summary(state))
         if state.bound:
             terminal.say(bound(state))
@@ -77,7 +77,14 @@ def summary(state: Merge) -> str:
     """`1000 rows: 990 printed, 8 there already, 2 failed`."""
     counts = _counts(state)
     told = [f"{count} {words}" for words, count in counts.items() if count]
-    return f"{terminal.number(len(state.sheet.table.records), 'row')}: {', '.join(told) or 'nothing to do'}"
+    rows, shard = terminal.number(len(state.sheet.table.records), "row"), state.asked.shard
+    share = f", {len(_places(state))} of them in share {shard[0]} of {shard[1]}" if shard else ""
+    return f"{rows}{share}: {', '.join(told) or 'nothing to do'}"
+
+
+def _places(state: Merge) -> set[int]:
+    """The rows of this share."""
+    return {order.place for order in state.share.ready} | state.share.faults.keys()
 
 
 def bound(state: Merge) -> str:
@@ -94,9 +101,9 @@ def bound(state: Merge) -> str:
 
 def _counts(state: Merge) -> dict[str, int]:
     kept = sum(done.kept for done in state.done)
-    failed = len(state.orders.faults) + sum(done.failed for done in state.done)
+    failed = len(state.share.faults) + sum(done.failed for done in state.done)
     printed = sum(not done.failed for done in state.done) - kept
-    left = len(state.orders.ready) - len(state.done)
+    left = len(state.share.ready) - len(state.done)
     waiting = "to print" if state.asked.dry_run else "not printed"
     return {"printed": printed, "there already": kept, waiting: left, "failed": failed}
 
@@ -110,9 +117,9 @@ def _json(state: Merge, found: Sequence[Diagnostic]) -> str:
         {"row": order.number, "file": order.name, "state": _state(done.get(order.place)),
          "pages": done[order.place].pages if order.place in done else None,
          "in_full": done[order.place].why or None if order.place in done else None}
-        for order in state.orders.ready
+        for order in state.share.ready
     ]  # fmt: skip
-    failed = {*state.orders.faults, *(one.order.place for one in state.done if one.failed)}
+    failed = {*state.share.faults, *(one.order.place for one in state.done if one.failed)}
     told = {
         "rows": len(state.sheet.table.records),
         "counts": {words.replace(" ", "_"): count for words, count in _counts(state).items()},
@@ -134,10 +141,10 @@ def _state(done: Done | None) -> str:
 def junit(state: Merge) -> str:
     """One test for each row, and one for each error that is no row's."""
     suite = ElementTree.Element("testsuite", name="handouts mail-merge")
-    faults = {place: list(found) for place, found in state.orders.faults.items()}
+    faults = {place: list(found) for place, found in state.share.faults.items()}
     faults |= {one.order.place: list(one.found) for one in state.done if one.failed}
-    for record in state.sheet.table.records:
-        _case(suite, f"row {state.sheet.numbers.get(record.number, record.number)}", faults.get(record.number, []))
+    for place in sorted(_places(state)):
+        _case(suite, f"row {state.sheet.numbers[place]}", faults.get(place, []))
     for one in state.found:
         if one.is_error:
             _case(suite, one.code, [one])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
@@ -15,6 +15,7 @@ from handouts.batch import folder as folders
 from handouts.batch import remote
 from handouts.batch.crew import Crew
 from handouts.batch.folder import Folder
+from handouts.batch.sharing import Shard, marked
 from handouts.batch.stopping import Stopping
 from handouts.binding import Bound
 from handouts.cli import dates, merged, progress, sharing, terminal
@@ -49,6 +50,7 @@ class Asked:
     dry_run: bool
     replace: bool
     jobs: int | None
+    shard: Shard | None
     on: str | None
     verify: int
     why: bool
@@ -67,6 +69,7 @@ class Merge:
     asked: Asked
     sheet: Sheet
     orders: Orders = field(default_factory=lambda: Orders((), {}))
+    share: Orders = field(default_factory=lambda: Orders((), {}))  # all of them without `--shard`
     found: list[Diagnostic] = field(default_factory=list)
     done: list[Done] = field(default_factory=list)
     failed_file: Path | None = None
@@ -107,8 +110,12 @@ def _read(state: Merge) -> int:
     terms = Terms(clinic, today, edition, asked.exercises, asked.clinician, asked.date, asked.pattern, press)
     state.orders = ordering.taken(state.sheet, opened, terms)
     state.found += state.orders.found
-    wrong = bool(state.orders.faults)
-    return terminal.FINDINGS if wrong and (asked.strict or asked.dry_run or not state.orders.ready) else terminal.DONE
+    state.share = state.orders.share(asked.shard, state.sheet.numbers)
+    if asked.strict and state.orders.faults:  # no share prints when a row of any is wrong
+        state.share = replace(state.share, faults=state.orders.faults)
+        return terminal.FINDINGS
+    wrong = bool(state.share.faults)
+    return terminal.FINDINGS if wrong and (asked.dry_run or not state.share.ready) else terminal.DONE
 
 
 def _printed(state: Merge) -> int:
@@ -118,11 +125,11 @@ def _printed(state: Merge) -> int:
     if unready := formats.unready():
         state.found.append(unready)
         return terminal.FINDINGS
-    with folders.opened(asked.output, "mail-merge") as (folder, lost):
+    with folders.opened(asked.output, "mail-merge", folders.room_of(asked.shard)) as (folder, lost):
         state.found += lost
         if folder is None:
             return terminal.BUSY if any(one.code == "HND950" for one in lost) else terminal.IO
-        if not asked.replace and (taken := running.in_the_way(state.orders.ready, folder)):
+        if not asked.replace and (taken := running.in_the_way(state.share.ready, folder)):
             state.found += taken
             return terminal.USAGE
         if asked.on is None:
@@ -137,8 +144,8 @@ def _run(state: Merge, folder: Folder, cluster: remote.Cluster | None) -> int:
     with Stopping(lambda: terminal.say("finishing what is in flight; once more to stop at once")) as stop:
         crew = Crew(sharing.cores() if asked.jobs is None else asked.jobs, stop, cluster)
         try:
-            with progress.shown(len(state.orders.ready), "leaflet", asked.quiet or asked.format_ != "text") as step:
-                for done in running.run(state.orders.ready, folder, opened.paper(), crew, asked.verify):
+            with progress.shown(len(state.share.ready), "leaflet", asked.quiet or asked.format_ != "text") as step:
+                for done in running.run(state.orders.ready, folder, opened.paper(), crew, asked.verify, asked.shard):
                     state.done.append(done)
                     step()
         except DiskError as full:
@@ -158,15 +165,15 @@ def _run(state: Merge, folder: Folder, cluster: remote.Cluster | None) -> int:
         if lost:
             state.bound = None
             return terminal.IO if lost[0].code == "HND702" else terminal.FINDINGS
-    if len(whole) < len(state.sheet.table.records):
+    if len(whole) < len(state.share.ready) + len(state.share.faults):
         return terminal.SOME_FAILED if whole else terminal.FINDINGS
     return terminal.DONE
 
 
 def _kept_failed(state: Merge, folder: Folder) -> list[Diagnostic]:
     """The rows that failed, to be run again; a file of an earlier run goes when none did, unless it is the list."""
-    path = folder.path / failed.name(state.sheet.table)
-    why = dict(state.orders.faults) | {done.order.place: done.found for done in state.done if done.failed}
+    path = folder.path / marked(failed.name(state.sheet.table), state.asked.shard)
+    why = dict(state.share.faults) | {done.order.place: done.found for done in state.done if done.failed}
     if why:
         state.failed_file = path
         return saving.save(path, failed.failed(state.sheet, why))
@@ -182,6 +189,9 @@ def _check_combined(asked: Asked) -> None:
     """A print file must be where it can be written, and is no leaflet of the folder."""
     if asked.combined is None:
         return
+    if asked.shard:
+        advice = "let the shares end, then run the same command with `--combined` and without `--shard`"
+        raise click.UsageError(f"a share has not all leaflets of a print file: {advice}")
     path, folder = asked.combined.resolve(), asked.output.resolve()
     if folder in path.parents:
         raise click.UsageError("the print file of `--combined` stands beside the folder of the leaflets, not in it")

@@ -14,6 +14,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from handouts import saving
+from handouts.batch import sharing
+from handouts.batch.sharing import Shard
 from handouts.diagnostics import Diagnostic, Span
 
 NAME = "manifest.json"
@@ -32,8 +34,8 @@ class Manifest:
     presses: dict[str, Any] = field(default_factory=dict)
 
 
-def part_name(shard: tuple[int, int] | None) -> str:
-    return NAME if shard is None else f"manifest.{shard[0]}-of-{shard[1]}.json"
+def part_name(shard: Shard | None) -> str:
+    return sharing.marked(NAME, shard)
 
 
 def parts(folder: Path) -> list[Path]:
@@ -49,7 +51,7 @@ def read(folder: Path) -> tuple[Manifest, list[Diagnostic]]:
     return _read(parts(folder))
 
 
-def read_part(folder: Path, shard: tuple[int, int] | None) -> Manifest:
+def read_part(folder: Path, shard: Shard | None) -> Manifest:
     """What one share wrote. A whole run knows all shares."""
     return _read([folder / part_name(shard)] if shard else parts(folder))[0]
 
@@ -81,7 +83,7 @@ def is_entry(name: str, entry: Any) -> bool:
     )
 
 
-def write(folder: Path, manifest: Manifest, shard: tuple[int, int] | None = None) -> list[Diagnostic]:
+def write(folder: Path, manifest: Manifest, shard: Shard | None = None) -> list[Diagnostic]:
     """Puts the manifest in place, unless it is there already. Reports HND702."""
     path, text = folder / part_name(shard), as_text(manifest).encode()
     try:

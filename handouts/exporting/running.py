@@ -40,9 +40,8 @@ class Order:
 
     @property
     def room(self) -> str:
-        """Where this run keeps lock, journal and memory: a share has its own, so that shares may run side by side."""
-        shard = self.asking.shard
-        return folders.ROOM if shard is None else f"{folders.ROOM}/{shard[0]}-of-{shard[1]}"
+        """Where this run keeps lock, journal and memory."""
+        return folders.room_of(self.asking.shard)
 
 
 @dataclass(slots=True)

@@ -8,8 +8,9 @@ from hashlib import sha256
 from typing import Any
 
 from handouts.answering import bearing, own_edition
+from handouts.batch.sharing import is_in_shard
 from handouts.diagnostics import Diagnostic, did_you_mean, has_errors
-from handouts.exporting.asking import EVERY, Asking, is_in_shard
+from handouts.exporting.asking import EVERY, Asking
 from handouts.leaflet import Request, Side
 from handouts.model import Library
 

@@ -40,6 +40,7 @@ def _read(orders: Iterable[Order], folder: Folder) -> Iterator[tuple[str, bytes]
             data = (folder.path / order.name).read_bytes()
         except OSError:
             raise _ChangedError(order.number) from None
-        if sha256(data).hexdigest() != folder.done[order.name].sha256:
+        known = folder.known(order.name)
+        if known is None or sha256(data).hexdigest() != known.sha256:
             raise _ChangedError(order.number)
         yield str(order.number), data

@@ -10,6 +10,7 @@ from hashlib import sha256
 from handouts import answering, typeset
 from handouts.answering import Answer, bearing, settings
 from handouts.answering.shop import Shop
+from handouts.batch.sharing import Shard, is_in_shard
 from handouts.compose import personalised
 from handouts.diagnostics import Diagnostic, nearest
 from handouts.formats import fonts
@@ -65,6 +66,12 @@ class Orders:
     ready: tuple[Order, ...]
     faults: Mapping[int, tuple[Diagnostic, ...]]
     found: tuple[Diagnostic, ...] = ()
+
+    def share(self, shard: Shard | None, numbers: Mapping[int, int]) -> Orders:
+        """Those of one share of the list. A row that has no file, since it is wrong, belongs to one by its number."""
+        ready = tuple(order for order in self.ready if is_in_shard(order.name, shard))
+        faults = {place: told for place, told in self.faults.items() if is_in_shard(str(numbers[place]), shard)}
+        return replace(self, ready=ready, faults=faults)
 
 
 def taken(sheet: Sheet, shop: Shop, terms: Terms) -> Orders:

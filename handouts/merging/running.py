@@ -16,6 +16,7 @@ from handouts.batch import folder as folders
 from handouts.batch.crew import Crew
 from handouts.batch.folder import Folder
 from handouts.batch.pool import Job, Outcome
+from handouts.batch.sharing import Shard, is_in_shard
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.formats import Printed
 from handouts.merging import stamped, tasks
@@ -57,7 +58,7 @@ def in_the_way(orders: Iterable[Order], folder: Folder) -> list[Diagnostic]:
     """HND003 for files that this run would put a leaflet of another patient over, or that are not the program's own."""
     found = []
     for order in orders:
-        known = folder.done.get(order.name)
+        known = folder.known(order.name)
         if not (folder.path / order.name).exists() or (known and known.facts.get("patient") == order.patient):
             continue
         whose = "of another patient" if known else "and not from here"
@@ -66,16 +67,23 @@ def in_the_way(orders: Iterable[Order], folder: Folder) -> list[Diagnostic]:
     return found
 
 
-def run(orders: Sequence[Order], folder: Folder, paper: Paper, crew: Crew, verify: int = 0) -> Iterator[Done]:
-    """Every order with what became of it, in the order of finishing. Raises DiskError.
+def run(
+    orders: Sequence[Order], folder: Folder, paper: Paper, crew: Crew, verify: int = 0, shard: Shard | None = None
+) -> Iterator[Done]:
+    """Every order of a share with what became of it, in the order of finishing. Raises DiskError.
 
-    Leaflets that are alike are filled into one layout, of which `verify` are printed in full too and compared; the rest
-    is printed in full.
+    All orders are looked at, so that a leaflet is filled in or printed in full as it is in a whole run.
+    Those that are alike are filled into one layout, of which `verify` are printed in full too and compared; the rest is
+    printed in full.
     """
-    wanted = {order.place: order for order in orders if not folder.holds(order.name, order.key)}
+    wanted = {}
     for order in orders:
-        if order.place not in wanted:
-            yield Done(order, int(folder.done[order.name].facts.get("pages", 0)), kept=True)
+        if not is_in_shard(order.name, shard):
+            continue
+        if folder.holds(order.name, order.key) and (known := folder.known(order.name)):
+            yield Done(order, int(known.facts.get("pages", 0)), kept=True)
+        else:
+            wanted[order.place] = order
     workers = partial(_outcomes, crew=crew)
     plan = stamped.planned(orders, set(wanted), paper, workers) if wanted else stamped.Plan()
     stamped.verified(plan, verify, paper, workers)

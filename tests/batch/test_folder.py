@@ -12,6 +12,7 @@ import pytest
 
 from handouts import saving
 from handouts.batch import folder, lock
+from handouts.batch.sharing import Shard
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -44,6 +45,24 @@ def test_a_file_that_is_announced_is_ours_and_not_held(tmp_path: Path) -> None:
     with folder.opened(tmp_path, "mail-merge") as (room, _):
         assert room is not None and room.holds("one.pdf", "key") and not room.holds("two.pdf", "key")
         assert room.done["two.pdf"].facts == {"patient": "hash"}
+
+
+def test_a_share_knows_the_files_of_the_others_and_journals_that_disagree_hold_nothing(tmp_path: Path) -> None:
+    def put(shard: Shard | None, key: str) -> None:
+        with folder.opened(tmp_path, "mail-merge", folder.room_of(shard)) as (room, _):
+            assert room is not None and room.put([(folder.entry("one.pdf", key, b"abc"), b"abc")]) == []
+
+    def held(shard: Shard | None, key: str) -> bool:
+        with folder.opened(tmp_path, "mail-merge", folder.room_of(shard)) as (room, _):
+            assert room is not None and room.known("one.pdf") is not None
+            return room.holds("one.pdf", key)
+
+    put((1, 2), "old")
+    assert held((1, 2), "old") and held((2, 2), "old") and held(None, "old")
+    put(None, "new")
+    assert not any(held(shard, key) for shard in (None, (1, 2), (2, 2)) for key in ("old", "new"))
+    put((1, 2), "new")
+    assert held((1, 2), "new") and held((2, 2), "new") and held(None, "new")
 
 
 def test_what_is_forgotten_is_not_in_the_compact_journal(tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from handouts import library
-from handouts.exporting.asking import Asking, is_in_shard
+from handouts.batch.sharing import is_in_shard
+from handouts.exporting.asking import Asking
 from handouts.exporting.wanted import Wanted, matrix, unknown
 
 LIBRARY, FOUND = library.load(library.content_folders(None), library.data_root() / "styles")

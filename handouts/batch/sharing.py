@@ -1,0 +1,24 @@
+"""Shares of a run, for several machines. Imports nothing heavy."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+Shard = tuple[int, int]  #: (2, 5) is the second of five; without one, a run is whole
+
+
+def is_in_shard(name: str, shard: Shard | None) -> bool:
+    """Whether a file belongs to a share: by its name alone, so that the shares together are the whole."""
+    return shard is None or int(sha256(name.encode()).hexdigest()[:12], 16) % shard[1] == shard[0] - 1
+
+
+def marked(name: str, shard: Shard | None) -> str:
+    """A name that each share has for itself: `failed.2-of-5.csv`."""
+    if shard is None:
+        return name
+    stem, dot, suffix = name.partition(".")
+    return f"{stem}.{label(shard)}{dot}{suffix}"
+
+
+def label(shard: Shard) -> str:
+    return f"{shard[0]}-of-{shard[1]}"

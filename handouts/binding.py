@@ -19,11 +19,13 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
-HEAD = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+from handouts.formats import objects
+
 TITLE = "Patient leaflets"
 PRODUCER = "handouts"
 MOST_OBJECTS = 8_388_607  # in one file: the limit of readers that ISO 32000-1 names (annex C)
-ENTRY = 8  # bytes of an object in the table of where they lie: kind, five for the place, two for the number there
+WIDE = 5  # bytes of a place in the table of where the objects lie: four end at 4 GB
+ENTRY = WIDE + 3
 
 # The objects that a print file has besides those of its leaflets.
 ROOT, INFO, PAGES, DOCUMENT, TREE, PARENTS, OUTLINES, METADATA = range(1, 9)
@@ -79,20 +81,16 @@ class _File:
 
     def stream(self, number: int, words: bytes, data: bytes) -> None:
         """An object with data; `words` are what its dictionary says but for the length."""
-        self._set(number, 1, self.at, 0)
-        self.write(b"%d 0 obj\n<<%b/Length %d>>\nstream\n%b\nendstream\nendobj\n" % (number, words, len(data), data))
+        self._set(number, objects.ALONE, self.at)
+        self.write(objects.stream(number, b"<<%b/Length %d>>" % (words, len(data)), data))
 
     def pack(self) -> None:
         """The objects without data, together and compressed."""
-        number, bodies, index, at = self.number(), [], [], 0
-        for place, (own, body) in enumerate(self.packing):
-            self._set(own, 2, number, place)
-            index.append(b"%d %d" % (own, at))
-            bodies.append(body)
-            at += len(body) + 1
-        first = b" ".join(index) + b"\n"
-        words = b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (len(index), len(first))
-        self.stream(number, words, zlib.compress(first + b"\n".join(bodies), 9))
+        number = self.number()
+        for place, (own, _) in enumerate(self.packing):
+            self._set(own, objects.PACKED, number, place)
+        words, data = objects.packed(self.packing)
+        self.stream(number, words + b"/Filter/FlateDecode", data)
         self.packing.clear()
 
     def handed_on(self) -> bytes:
@@ -100,24 +98,18 @@ class _File:
         self.out.clear()
         return data
 
-    def _set(self, number: int, kind: int, where: int, place: int) -> None:
-        entry = kind.to_bytes(1) + where.to_bytes(5) + place.to_bytes(2)
-        self.table[number * ENTRY : (number + 1) * ENTRY] = entry
+    def _set(self, number: int, kind: int, where: int, place: int = 0) -> None:
+        self.table[number * ENTRY : (number + 1) * ENTRY] = objects.entry(kind, where, place, WIDE)
 
     def end(self) -> None:
         self.packing.sort()
         self.pack()
-        number = self.number()
-        self._set(number, 1, self.at, 0)
-        self.table[:ENTRY] = b"\0\0\0\0\0\0\xff\xff"
-        id_ = self.seal.hexdigest().encode()
-        words = b"/Type/XRef/Size %d/W[1 5 2]/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]/Filter/FlateDecode" % (
-            *(number + 1, ROOT, INFO),
-            *(id_, id_),
-        )
-        began = self.at
-        self.stream(number, words, zlib.compress(bytes(self.table), 6))
-        self.write(b"startxref\n%d\n%%%%EOF\n" % began)
+        number, began = self.number(), self.at
+        self._set(0, objects.FREE, 0, 0xFFFF)
+        self._set(number, objects.ALONE, began)
+        words = objects.table_words(number + 1, ROOT, INFO, self.seal.hexdigest().encode(), WIDE)
+        self.stream(number, words + b"/Filter/FlateDecode", zlib.compress(bytes(self.table), 6))
+        self.write(objects.TAIL % began)
 
 
 def bound(leaflets: Iterable[tuple[str, bytes]], told: Bound) -> Iterator[bytes]:
@@ -128,7 +120,7 @@ def bound(leaflets: Iterable[tuple[str, bytes]], told: Bound) -> Iterator[bytes]
     """
     file, parts, next_key = _File(), list[_Part](), 0
     roles: dict[str, str] = {}
-    file.write(HEAD)
+    file.write(objects.HEAD)
     for label, data in leaflets:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             roles = _roles(pdf) | roles
@@ -183,7 +175,7 @@ class _Leaflet:
         for page in pdf.pages:  # what it shows may be in the file already
             for key in ("/Contents", "/Resources"):
                 self._share(page.obj.get(key))
-        own = self._reached([pages, tags, keys])
+        own = objects.reached([pages, tags, keys], self._numbers)
         self._numbers |= {number: self._file.number() for number in own}
         above = {pages.objgen[0]: ("/Parent", PAGES), tags.objgen[0]: ("/P", DOCUMENT)}
         for number in own:
@@ -227,27 +219,11 @@ class _Leaflet:
         limits = [told[0], told[-2]]
         return self._pdf.make_indirect(Dictionary(Limits=Array(limits), Nums=Array(told)))
 
-    def _reached(self, roots: list[Any]) -> list[int]:
-        """The numbers of all objects that these lead to, but for those that have their place."""
-        found: dict[int, None] = {}
-        waiting = roots[::-1]
-        while waiting:
-            thing = waiting.pop()
-            if not isinstance(thing, pikepdf.Object):
-                continue  # a number or a word
-            if thing.is_indirect:
-                number = thing.objgen[0]
-                if number in found or number in self._numbers:
-                    continue
-                found[number] = None
-            waiting += list(_parts(thing))[::-1]
-        return list(found)
-
     def _share(self, thing: Any) -> None:
         """An object and all that it is made of, from below: what is in the file already is not written again."""
         if not isinstance(thing, pikepdf.Object) or (thing.is_indirect and thing.objgen[0] in self._numbers):
             return
-        for part in _parts(thing):
+        for part in objects.parts(thing):
             self._share(part)
         if not thing.is_indirect:
             return
@@ -269,8 +245,7 @@ class _Leaflet:
     def _worded(self, thing: Any) -> bytes:
         """An object as it stands in the file; of one with data, what its dictionary says but for the length."""
         if isinstance(thing, Stream):
-            said = Dictionary({key: value for key, value in thing.items() if key != "/Length"})
-            return self._led(said.unparse().strip()[2:-2])
+            return self._led(objects.words(thing))
         return self._led(thing.unparse(resolved=True))
 
     def _led(self, body: bytes) -> bytes:
@@ -280,13 +255,6 @@ class _Leaflet:
             return b"%d 0 R" % numbers[int(found[1])] if found[1] else found[0]
 
         return _REFERENCE.sub(led, body)
-
-
-def _parts(thing: Any) -> Iterator[Any]:
-    if isinstance(thing, Array):
-        yield from thing
-    elif isinstance(thing, Dictionary | Stream):
-        yield from (value for _, value in thing.items())
 
 
 def _roles(pdf: Any) -> dict[str, str]:

@@ -16,18 +16,19 @@ from typing import Any
 
 import pikepdf
 
+from handouts.formats import objects
 from handouts.formats.fonts import Face
 from handouts.stamping.fitting import Where
 from handouts.stamping.fonts import Glyphs, widened
 
-HEAD = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+ENTRY = 7  # bytes of an object in the table of where they lie
 
 
 @dataclass(frozen=True, slots=True)
 class Gapped:
     """The part of the file that is always the same, and what the rest needs to know.
 
-    `table` has an entry of seven bytes for each object; `numbers` are the objects of the gaps, in order.
+    `numbers` are the objects of the gaps, in order.
     """
 
     head: bytes
@@ -35,7 +36,8 @@ class Gapped:
     numbers: tuple[int, ...]
     gaps: tuple[Where, ...]
     own: tuple[bytes, ...]  #: what stands in each gap where nothing else is filled in
-    trailer: bytes
+    root: int
+    info: int
     glyphs: Mapping[str, frozenset[int]]  #: by the name of a font in the file
     seal: Any  #: of the head, to go on with
 
@@ -47,18 +49,14 @@ class Gapped:
         for number, gap, own in zip(self.numbers, self.gaps, self.own, strict=True):
             item = words.get(gap, own)
             seal.update(item)
-            made = b"%d 0 obj\n<</Length %d>>\nstream\n%b\nendstream\nendobj\n" % (number, len(item), item)
-            table[number * 7 : number * 7 + 7] = _entry(1, at)
+            made = objects.stream(number, b"<</Length %d>>" % len(item), item)
+            table[number * ENTRY : (number + 1) * ENTRY] = objects.entry(objects.ALONE, at)
             parts.append(made)
             at += len(made)
-        last = len(table) // 7 - 1
-        table[last * 7 :] = _entry(1, at)
-        packed, id_ = zlib.compress(bytes(table), 1), seal.hexdigest().encode()
-        parts.append(
-            b"%d 0 obj\n<</Type/XRef/Size %d/W[1 4 2]%b/ID[<%b><%b>]/Length %d/Filter/FlateDecode>>\nstream\n%b\n"
-            b"endstream\nendobj\nstartxref\n%d\n%%%%EOF\n"
-            % (last, last + 1, self.trailer, id_, id_, len(packed), packed, at)
-        )
+        last = len(table) // ENTRY - 1
+        table[last * ENTRY :] = objects.entry(objects.ALONE, at)
+        told = objects.table_words(last + 1, self.root, self.info, seal.hexdigest().encode())
+        parts += (_compressed(last, told, zlib.compress(bytes(table), 1)), objects.TAIL % at)
         return b"".join(parts)
 
 
@@ -73,9 +71,10 @@ def gapped(
     with pikepdf.open(io.BytesIO(data)) as pdf:
         glyphs = widened(pdf, more)
         numbers = _cut(pdf, streams, wanted)
-        head, table, trailer = _packed(pdf, numbers)
+        head, table = _packed(pdf, numbers)
+        root, info = pdf.Root.objgen[0], pdf.trailer.Info.objgen[0]
     own = tuple(streams[page][item] for page, item in wanted)
-    return Gapped(head, table, numbers, tuple(wanted), own, trailer, glyphs, md5(head, usedforsecurity=False))
+    return Gapped(head, table, numbers, tuple(wanted), own, root, info, glyphs, md5(head, usedforsecurity=False))
 
 
 def _cut(pdf: Any, streams: Sequence[Sequence[bytes]], gaps: Sequence[Where]) -> tuple[int, ...]:
@@ -96,70 +95,36 @@ def _cut(pdf: Any, streams: Sequence[Sequence[bytes]], gaps: Sequence[Where]) ->
     return tuple(numbers)
 
 
-def _packed(pdf: Any, gaps: Sequence[int]) -> tuple[bytes, bytes, bytes]:
-    """All objects but the gaps, the table of where they lie, and the end of the file.
+def _packed(pdf: Any, gaps: Sequence[int]) -> tuple[bytes, bytes]:
+    """All objects but the gaps, and the table of where they lie.
 
     Streams stand one by one, the rest together in one compressed stream.
     """
     pdf.remove_unreferenced_resources()
-    reached = _reached(pdf)
-    top = max(*reached, *gaps) + 2  # two more: of the packed objects, and of the table
-    table = bytearray(7 * (top + 1))
-    table[:7] = b"\0\0\0\0\0\xff\xff"
-    out, index, bodies, at = bytearray(HEAD), list[bytes](), list[bytes](), 0
-    for number in sorted(reached - set(gaps)):
+    numbers = {*objects.reached([pdf.Root, pdf.trailer.Info]), *gaps}
+    pack = max(numbers) + 1  # the number of the packed objects; that of the table comes next
+    entries = {0: objects.entry(objects.FREE, 0, 0xFFFF)}
+    out, bodies = bytearray(objects.HEAD), list[tuple[int, bytes]]()
+    for number in sorted(numbers.difference(gaps)):
         thing = pdf.get_object(number, 0)
         if isinstance(thing, pikepdf.Stream):
-            table[number * 7 : number * 7 + 7] = _entry(1, len(out))
+            entries[number] = objects.entry(objects.ALONE, len(out))
             out += _stream(number, thing)
         else:
-            body = thing.unparse(resolved=True)
-            table[number * 7 : number * 7 + 7] = b"\2" + (top - 1).to_bytes(4) + len(index).to_bytes(2)
-            index.append(b"%d %d" % (number, at))
-            bodies.append(body)
-            at += len(body) + 1
-    first = b" ".join(index) + b"\n"
-    packed = zlib.compress(first + b"\n".join(bodies), 9)
-    table[(top - 1) * 7 : top * 7] = _entry(1, len(out))
-    out += b"%d 0 obj\n<</Type/ObjStm/N %d/First %d/Length %d/Filter/FlateDecode>>\nstream\n%b\nendstream\nendobj\n" % (
-        top - 1,
-        len(index),
-        len(first),
-        len(packed),
-        packed,
-    )
-    root, info = pdf.Root.objgen[0], pdf.trailer.Info.objgen[0]
-    return bytes(out), bytes(table), b"/Root %d 0 R/Info %d 0 R" % (root, info)
+            entries[number] = objects.entry(objects.PACKED, pack, len(bodies))
+            bodies.append((number, thing.unparse(resolved=True)))
+    entries[pack] = objects.entry(objects.ALONE, len(out))
+    out += _compressed(pack, *objects.packed(bodies))
+    return bytes(out), b"".join(entries.get(number, bytes(ENTRY)) for number in range(pack + 2))
 
 
 def _stream(number: int, thing: Any) -> bytes:
-    raw = thing.read_raw_bytes()
+    data = thing.read_raw_bytes()
     if "/Filter" not in thing:
-        raw = zlib.compress(raw, 9)
+        data = zlib.compress(data, 9)
         thing = {**dict(thing.items()), "/Filter": pikepdf.Name.FlateDecode}
-    keys = pikepdf.Dictionary({key: value for key, value in thing.items() if key != "/Length"})
-    told = keys.unparse().strip().removesuffix(b">>")
-    return b"%d 0 obj\n%b/Length %d>>\nstream\n%b\nendstream\nendobj\n" % (number, told, len(raw), raw)
+    return objects.stream(number, b"<<%b/Length %d>>" % (objects.words(thing), len(data)), data)
 
 
-def _entry(kind: int, at: int) -> bytes:
-    return kind.to_bytes(1) + at.to_bytes(4) + b"\0\0"
-
-
-def _reached(pdf: Any) -> set[int]:
-    """The objects that the file needs, by number."""
-    reached: set[int] = set()
-    waiting: list[Any] = [pdf.Root, pdf.trailer.Info]
-    while waiting:
-        thing: Any = waiting.pop()
-        if not isinstance(thing, pikepdf.Object):
-            continue  # a number or a word
-        if thing.is_indirect:
-            if thing.objgen[0] in reached:
-                continue
-            reached.add(thing.objgen[0])
-        if isinstance(thing, pikepdf.Array):
-            waiting.extend(value for value in thing)
-        elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-            waiting.extend(value for _, value in thing.items())
-    return reached
+def _compressed(number: int, words: bytes, data: bytes) -> bytes:
+    return objects.stream(number, b"<<%b/Length %d/Filter/FlateDecode>>" % (words, len(data)), data)

@@ -20,8 +20,15 @@ from handouts.model import Dose, Limited, Number
 #: The words of a language: a gettext catalogue.
 Catalogue = NullTranslations
 
-#: English is the source language: its catalogue gives every message back.
-ENGLISH = Catalogue()
+
+class _English(Catalogue):
+    """The source language: every message is given back. There is one, in workers too, since pages are kept by it."""
+
+    def __reduce__(self) -> str:
+        return "ENGLISH"
+
+
+ENGLISH: Catalogue = _English()
 
 
 @dataclass(frozen=True, slots=True)

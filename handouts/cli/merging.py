@@ -106,7 +106,7 @@ def _read(state: Merge) -> int:
         return terminal.FINDINGS
     opened = shop.opened(asked.content)
     clinic, edition = _clinic(asked, opened), _edition(asked, opened)
-    press = planning.this_press().hash
+    press = planning.colophon().hash
     terms = Terms(clinic, today, edition, asked.exercises, asked.clinician, asked.date, asked.pattern, press)
     state.orders = ordering.taken(state.sheet, opened, terms)
     state.found += state.orders.found

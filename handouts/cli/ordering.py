@@ -89,19 +89,16 @@ def _request(order: Order, clinic: str, wishes: Mapping[str, int]) -> Request:
 
 
 def _printed(so_far: Made, order: Order, request: Request, opened: shop.Shop) -> Made:
-    from handouts import formats, printing, proof
+    from handouts import formats, proof
 
     assert so_far.leaflet is not None and so_far.edition is not None
     if unready := formats.unready():
         return _stopped(replace(so_far, found=(unready, *so_far.found)))
     edition = opened.library.editions[so_far.edition]
-    printed = printing.write(so_far.leaflet, edition, opened.paper(), order.ending)
-    found = list(printed.diagnostics)
-    if order.ending == "pdf" and printed.data and not has_errors(found):
-        found += proof.read(printed.data, so_far.leaflet, edition).found
-    told = (answering.discreet(finding, request) for finding in found)
+    printed, _ = proof.pull(so_far.leaflet, edition, opened.paper(), order.ending)
+    told = (answering.discreet(finding, request) for finding in printed.diagnostics)
     so_far = replace(so_far, printed=printed, found=tuple(dict.fromkeys((*so_far.found, *told))))
-    if has_errors(found) or not printed.data:
+    if has_errors(printed.diagnostics) or not printed.data:
         return _stopped(so_far)
     return _saved(so_far, order, printed.data, answering.own_edition(opened.library, request.clinic))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from handouts.answering.shop import Shop
 from handouts.cli.dates import EXAMPLE
 from handouts.compose import compose
-from handouts.diagnostics import Diagnostic, has_errors
+from handouts.diagnostics import Diagnostic
 from handouts.leaflet import Request
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def proofs(shop: Shop, ids: Sequence[str], clinic: str | None, day: datetime.date) -> Iterator[tuple[str, Proof]]:
     """Each leaflet on the paper of the clinic's country, with what the press and the proof found in it."""
-    from handouts import formats, printing, proof
+    from handouts import formats, proof
 
     if unready := formats.unready():
         yield from ((id_, proof.Proof((unready,), {})) for id_ in ids[:1])
@@ -30,13 +30,8 @@ def proofs(shop: Shop, ids: Sequence[str], clinic: str | None, day: datetime.dat
         if leaflet is None:
             yield id_, proof.Proof(tuple(found), {})
             continue
-        printed = printing.write(leaflet, edition, shop.paper())
-        of_press = tuple(_of(finding, id_) for finding in printed.diagnostics)
-        if has_errors(of_press) or not printed.data:
-            yield id_, proof.Proof(of_press, {})
-            continue
-        measured = proof.read(printed.data, leaflet, edition)
-        yield id_, proof.Proof((*of_press, *(_of(finding, id_) for finding in measured.found)), measured.facts)
+        printed, proved = proof.pull(leaflet, edition, shop.paper())
+        yield id_, proof.Proof(tuple(_of(finding, id_) for finding in printed.diagnostics), proved.facts)
 
 
 def _of(finding: Diagnostic, id_: str) -> Diagnostic:

@@ -50,7 +50,7 @@ _ADDRESS = re.compile(r"""\ssrc="([^"#][^"]*)"|url\(["']?([^"')#][^"')]*)""")
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class Colophon:
     """What leaflets are printed with, told in full and by a short hash."""
 
     told: Mapping[str, Any]
@@ -60,9 +60,9 @@ class Press:
         return _hash_of(self.told)[:12]
 
 
-def this_press() -> Press:
+def colophon() -> Colophon:
     packages = {name: version(name) for name in PRESS_PACKAGES}
-    return Press(
+    return Colophon(
         {
             "handouts": __version__,
             "packages": packages,
@@ -94,7 +94,7 @@ class Planner:
         self._opened, self._today = opened, today
         self._judged: dict[tuple[object, ...], list[Diagnostic]] = {}
         self.paper: Paper = opened.paper()
-        self.press = this_press()
+        self.colophon = colophon()
 
     @property
     def library(self) -> Library:
@@ -128,7 +128,7 @@ class Planner:
             "style": _short("".join(_STYLE.findall(html))),
             "edition": _short(edition),
             "pictures": _short(repr(list(self._pictures(html)))),
-            "press": self.press.hash,
+            "press": self.colophon.hash,
         }
         counted = {name: part for name, part in parts.items() if name != "words"}
         return {
@@ -141,7 +141,7 @@ class Planner:
             "findings": [plain(one) for one in answer.found if one.code not in OF_THE_DAY],
             "made_from": parts,
             "key": _hash_of([counted, wanted.format]),
-            "press": self.press.hash,
+            "press": self.colophon.hash,
         }
 
     def _document(self, conditions: Sequence[str], leaflet: Leaflet) -> dict[str, str]:

@@ -19,7 +19,8 @@ from handouts.exporting.asking import Asking
 from handouts.exporting.manifest import Entry, Manifest
 from handouts.exporting.outcome import Line, Result
 from handouts.exporting.planning import Composed, Planner
-from handouts.exporting.pressing import Pressed, Task, press
+from handouts.exporting.pressing import Task, press
+from handouts.formats import Printed
 
 TIMEOUT_S = 120.0  # for one leaflet; the longest known takes 4
 MEMORY_MIB = 1024  # for one worker; the largest known leaflet takes 120
@@ -144,28 +145,28 @@ def _press_all(work: _Work, room: folders.Folder, result: Result, done: Callable
 
 def _task(planner: Planner, composed: Composed) -> Task:
     assert composed.leaflet is not None
-    name = composed.wanted.edition or next(iter(planner.library.editions))
-    return Task.of(composed.leaflet, planner.library.editions[name], planner.paper, composed.wanted.format)
+    edition = planner.library.editions[composed.wanted.edition or next(iter(planner.library.editions))]
+    return Task(composed.leaflet, edition, planner.paper, composed.wanted.format)
 
 
 def _put(work: _Work, room: folders.Folder, composed: Composed, outcome: pool.Outcome) -> tuple[Line, list[Diagnostic]]:
     """Puts a finished file in place, or says why there is none."""
     name, line = composed.name, work.lines[composed.name]
-    pressed = outcome.result if isinstance(outcome.result, Pressed) else Pressed(b"", 0, ())
-    told = [outcome.fault] if outcome.fault else [*composed.found, *pressed.found]
+    printed = outcome.result if isinstance(outcome.result, Printed) else Printed(b"", 0, ())
+    told = [outcome.fault] if outcome.fault else [*composed.found, *printed.diagnostics]
     found = tuple(dict.fromkeys(planning.of_leaflet(one, name) for one in told))
-    if has_errors(found) or not pressed.data:
+    if has_errors(found) or not printed.data:
         return replace(line, state="failed", found=found), []
     assert composed.entry is not None
-    by_press = [planning.plain(one) for one in pressed.found]
-    entry = folders.entry(name, composed.entry["key"], pressed.data)
-    told_of = {"sha256": entry.sha256, "bytes": entry.size, "pages": pressed.pages, "found_by_press": by_press}
+    by_press = [planning.plain(one) for one in printed.diagnostics]
+    entry = folders.entry(name, composed.entry["key"], printed.data)
+    told_of = {"sha256": entry.sha256, "bytes": entry.size, "pages": printed.pages, "found_by_press": by_press}
     work.entries[name] = composed.entry | told_of
     entry = replace(entry, facts=work.entries[name])
-    if lost := room.put([(entry, pressed.data)]):
+    if lost := room.put([(entry, printed.data)]):
         return line, lost
     work.memory.seen[name] = (work.order.folder / name).stat().st_mtime_ns
-    return replace(line, state="pressed", found=found, pages=pressed.pages, size=entry.size), []
+    return replace(line, state="pressed", found=found, pages=printed.pages, size=entry.size), []
 
 
 # ---------------------------------------------------------------- the end of a run
@@ -180,7 +181,7 @@ def _closed(work: _Work, room: folders.Folder, opened: shop.Shop, result: Result
     kept = manifest.read_part(order.folder, order.asking.shard) if order.asking.shard else work.old
     new = Manifest(
         kept.leaflets | work.entries,
-        kept.presses | work.old.presses | {work.planner.press.hash: dict(work.planner.press.told)},
+        kept.presses | work.old.presses | {work.planner.colophon.hash: dict(work.planner.colophon.told)},
     )
     if order.asking.prune:
         pruned, found = _prune(order, opened, new)

@@ -22,7 +22,7 @@ from handouts.formats import Printed
 from handouts.merging import stamped, tasks
 from handouts.merging.orders import Order
 from handouts.merging.stamped import Plan
-from handouts.merging.tasks import Folders, Full
+from handouts.merging.tasks import Full
 from handouts.printing import Paper
 
 PREPARED = "handouts.merging.prepared"  # what workers import before their first job
@@ -126,8 +126,7 @@ def _in_full(
     alike: dict[str, list[Order]] = {}
     for order in orders:
         alike.setdefault(order.key, []).append(order)
-    where = Folders.of(paper)
-    jobs = (Job(key, Full(same[0].leaflet, same[0].edition, where)) for key, same in alike.items())
+    jobs = (Job(key, Full(same[0].leaflet, same[0].edition, paper)) for key, same in alike.items())
     for outcome in run_(jobs):
         printed = outcome.result or Printed(b"", 0, (outcome.fault,) if outcome.fault else ())
         yield [(order, printed) for order in alike[outcome.key]]

@@ -16,7 +16,7 @@ from handouts.diagnostics import Diagnostic
 from handouts.formats import Printed
 from handouts.leaflet import Personal
 from handouts.merging.orders import Order, hashed
-from handouts.merging.tasks import Filling, Folders, Full, Laying, Task
+from handouts.merging.tasks import Filling, Full, Laying, Task
 from handouts.printing import Paper
 from handouts.stamping import Base, Lines, Page, Refusal, Stamp, taken_apart
 from handouts.stamping.comparing import difference
@@ -81,7 +81,7 @@ def kinds(orders: Iterable[Order], pages: Pages) -> list[Kind]:
 
 def planned(orders: Sequence[Order], wanted: set[int], paper: Paper, run: Run) -> Plan:
     """A base for every kind that is worth one. Only kinds with a wanted order are laid out."""
-    plan, pages, folders = Plan(), Pages(paper), Folders.of(paper)
+    plan, pages = Plan(), Pages(paper)
     worth = []
     for kind in kinds(orders, pages):
         if not pages.of(kind.orders[0]).slots:
@@ -91,13 +91,13 @@ def planned(orders: Sequence[Order], wanted: set[int], paper: Paper, run: Run) -
         elif any(order.place in wanted for order in kind.orders):
             worth.append(kind)
     again = []
-    for kind, base in zip(worth, _laid([(kind, None, {}) for kind in worth], folders, run), strict=True):
+    for kind, base in zip(worth, _laid([(kind, None, {}) for kind in worth], paper, run), strict=True):
         if isinstance(base, Refusal):
             plan.give_up(kind, base.reason)
         else:
             again += _by_lines(kind, base, plan, pages)
     again = [one for one in again if any(order.place in wanted for order in one[0].orders)]
-    for (kind, *_), base in zip(again, _laid(again, folders, run), strict=True):
+    for (kind, *_), base in zip(again, _laid(again, paper, run), strict=True):
         if isinstance(base, Refusal):
             plan.give_up(kind, base.reason)
         else:
@@ -137,9 +137,9 @@ def _join(kind: Kind, base: Base, plan: Plan, pages: Pages) -> None:
         plan.kinds.append((base, Kind(kind.orders, tuple(own)).only(alike)))
 
 
-def _laid(asked: Sequence[tuple[Kind, Base | None, Lines]], folders: Folders, run: Run) -> list[Base | Refusal]:
+def _laid(asked: Sequence[tuple[Kind, Base | None, Lines]], paper: Paper, run: Run) -> list[Base | Refusal]:
     jobs = [
-        Job(str(at), Laying(kind.orders[0].leaflet, kind.orders[0].edition, folders, like, lines))
+        Job(str(at), Laying(kind.orders[0].leaflet, kind.orders[0].edition, paper, like, lines))
         for at, (kind, like, lines) in enumerate(asked)
     ]
     told = {one.key: one.result for one in run(jobs)} if jobs else {}
@@ -161,7 +161,7 @@ def verified(plan: Plan, count: int, paper: Paper, run: Run) -> None:
     for number, at in chosen:
         base, kind = plan.kinds[number]
         order = kind.orders[at]
-        asked[f"full {number} {at}"] = Full(order.leaflet, order.edition, Folders.of(paper))
+        asked[f"full {number} {at}"] = Full(order.leaflet, order.edition, paper)
         asked[f"filled {number} {at}"] = Filling(base, ((kind.pages[at], order.leaflet.personal),))
     told = {one.key: one.result for one in run(Job(*one) for one in asked.items())} if asked else {}
     wrong = {number: said for number, at in chosen if (said := _unlike(told, f"{number} {at}"))}

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Protocol
 
-from handouts import printing, proof, stamping
+from handouts import proof, stamping
 from handouts.diagnostics import has_errors
 from handouts.formats import Printed
 from handouts.leaflet import Leaflet, Personal
 from handouts.model import Edition
 from handouts.printing import Paper
 from handouts.stamping import Base, Lines, Page, Refusal, Stamp
-from handouts.typeset import Press
 
 
 class Task(Protocol):
@@ -25,36 +23,15 @@ def do(task: Task) -> object:
 
 
 @dataclass(frozen=True, slots=True)
-class Folders:
-    """Where a worker finds its paper: folders travel, a catalogue of words does not, and all words are chosen."""
-
-    templates: tuple[Path, ...]
-    styles: Path
-    pictures: tuple[Path, ...]
-
-    @classmethod
-    def of(cls, paper: Paper) -> Folders:
-        return cls(tuple(paper.press.templates), paper.press.styles, tuple(paper.pictures))
-
-    @property
-    def paper(self) -> Paper:
-        return Paper(Press(self.templates, self.styles), self.pictures)
-
-
-@dataclass(frozen=True, slots=True)
 class Full:
     """One leaflet printed in full, and the finished file read back."""
 
     leaflet: Leaflet
     edition: Edition
-    folders: Folders
+    paper: Paper
 
     def work(self) -> Printed:
-        printed = printing.write(self.leaflet, self.edition, self.folders.paper)
-        if not printed.data or has_errors(printed.diagnostics):
-            return printed
-        found = proof.read(printed.data, self.leaflet, self.edition).found
-        return replace(printed, diagnostics=(*printed.diagnostics, *found))
+        return proof.pull(self.leaflet, self.edition, self.paper)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +40,12 @@ class Laying:
 
     leaflet: Leaflet
     edition: Edition
-    folders: Folders
+    paper: Paper
     like: Base | None
     lines: Lines
 
     def work(self) -> Base | Refusal:
-        base = stamping.base_of(self.leaflet, self.edition, self.folders.paper, self.like, self.lines)
+        base = stamping.base_of(self.leaflet, self.edition, self.paper, self.like, self.lines)
         if isinstance(base, Refusal):
             return base
         found = proof.read(base.data, self.leaflet, self.edition).found

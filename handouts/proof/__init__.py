@@ -9,15 +9,18 @@ contrast, and PDF/UA-1.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from handouts.diagnostics import Diagnostic, in_order
+from handouts import printing
+from handouts.diagnostics import Diagnostic, has_errors, in_order
+from handouts.formats import Printed
 from handouts.formats.readback import ReadBack
 from handouts.leaflet import Leaflet
 from handouts.model import Edition
+from handouts.printing import Paper
 from handouts.proof import parcel, print_, tree
 
-__all__ = ["CHECKS", "Proof", "read"]
+__all__ = ["CHECKS", "Proof", "pull", "read"]
 
 Check = Callable[[ReadBack, Leaflet, Edition], Iterable[Diagnostic]]
 
@@ -55,3 +58,15 @@ def read(data: bytes, leaflet: Leaflet, edition: Edition) -> Proof:
         facts = print_.facts(back, edition) | tree.facts(back) | parcel.facts(back)
     ua, told = tree.validated(data)
     return Proof(tuple(in_order([*found, *ua])), facts | told)
+
+
+def pull(leaflet: Leaflet, edition: Edition, paper: Paper, format_: str = "pdf") -> tuple[Printed, Proof]:
+    """Prints a leaflet and reads the finished file back: the file with all that was found, and the proof by itself.
+
+    What the press could not print, and a page for the screen, are not read.
+    """
+    printed = printing.write(leaflet, edition, paper, format_)
+    if format_ != "pdf" or not printed.data or has_errors(printed.diagnostics):
+        return printed, Proof((), {})
+    proof = read(printed.data, leaflet, edition)
+    return replace(printed, diagnostics=(*printed.diagnostics, *proof.found)), proof

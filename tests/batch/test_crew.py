@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import pickle
 from dataclasses import dataclass
 
 import pytest
 
+from handouts.answering.shop import opened
 from handouts.batch.crew import Crew
 from handouts.batch.pool import Job
 
@@ -39,3 +41,10 @@ def test_without_workers_too_a_wish_to_stop_is_heard() -> None:
 
 def _who(_: object) -> int:
     return os.getpid()
+
+
+def test_paper_travels_and_is_set_with_the_words_of_this_process() -> None:
+    paper = opened(None).paper()
+    travelled = pickle.loads(pickle.dumps(paper))
+    assert travelled == paper
+    assert travelled.press.catalogue is paper.press.catalogue  # templates are read once for each catalogue

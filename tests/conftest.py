@@ -1,4 +1,4 @@
-"""What many tests lay their hands on: the small library of `mini/`, read once."""
+"""What many tests lay their hands on: the small library of `mini/`, a folder to work in, a press that only sets."""
 
 import signal
 import threading
@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from handouts import library
-from handouts.model import Library
+from handouts import library, printing, proof, typeset
+from handouts.formats import FORMATS, Printed
+from handouts.leaflet import Leaflet
+from handouts.model import Edition, Library
+from handouts.printing import Paper
+from handouts.proof import Proof
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_thread() is threading.main_thread():
     # A suite that runs in the background is deaf to Ctrl-C, and so would be the programs that it interrupts.
@@ -26,6 +30,29 @@ def mini(mini_folder: Path) -> Library:
     read, found = library.load([mini_folder / "content"], mini_folder / "styles")
     assert found == []
     return read
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in, with no wishes of the shell around it."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("NO_COLOR", "FORCE_COLOR", "HANDOUTS_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def only_set(monkeypatch: pytest.MonkeyPatch) -> list[Leaflet]:
+    """A leaflet is set as HTML in place of a PDF, a second less for each; the list tells which were."""
+    leaflets = []
+
+    def write(leaflet: Leaflet, edition: Edition, paper: Paper, format_: str = "pdf") -> Printed:
+        leaflets.append(leaflet)
+        return FORMATS["html"](typeset.page(leaflet, paper.press), paper.pictures)
+
+    monkeypatch.setattr(printing, "write", write)
+    monkeypatch.setattr(proof, "read", lambda *_: Proof((), {}))
+    return leaflets
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -20,15 +20,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from handouts import library, printing, proof, typeset
+from handouts import library
 from handouts.cli import explain, new, words
 from handouts.cli.program import VERBS, program
 from handouts.diagnostics import CODES
-from handouts.formats import FORMATS, Printed
-from handouts.leaflet import Leaflet
-from handouts.model import Edition
-from handouts.printing import Paper
-from handouts.proof import Proof
+from handouts.formats import FORMATS
 from handouts.schema import json_schema
 
 ROOT = Path(__file__).parent.parent
@@ -226,11 +222,6 @@ def commands_of(path: Path) -> list[tuple[int, str]]:
     ]
 
 
-def only_set(leaflet: Leaflet, edition: Edition, paper: Paper, format_: str = "pdf") -> Printed:
-    """A leaflet as HTML, in place of a PDF."""
-    return FORMATS["html"](typeset.page(leaflet, paper.press), paper.pictures)
-
-
 def in_shell(command: str, folder: Path) -> int:
     """A line with pipes or redirections, in a real shell."""
     (folder / ".bin").mkdir(exist_ok=True)
@@ -244,7 +235,9 @@ def in_shell(command: str, folder: Path) -> int:
 @pytest.mark.parametrize(
     "document", [ROOT / "README.md", DOCS / "authoring.md", DOCS / "batches.md"], ids=lambda path: path.name
 )
-def test_every_command_of_the_document_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, document: Path) -> None:
+def test_every_command_of_the_document_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, document: Path, request: pytest.FixtureRequest
+) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("click.launch", lambda file: 0)
     ran = 0
@@ -254,8 +247,7 @@ def test_every_command_of_the_document_works(tmp_path: Path, monkeypatch: pytest
         ran += 1
         place = f"{document.name}:{line}: {command}"
         if ran == 2 or document.name != "README.md":  # one leaflet is pressed, the others are only set: seconds each
-            monkeypatch.setattr(printing, "write", only_set)
-            monkeypatch.setattr(proof, "read", lambda *_: Proof((), {}))
+            request.getfixturevalue("only_set")
         if command.startswith(("handouts ", "./run ")) and not re.search(r"[|>&;]", command):
             told = run(command)
             assert told.exit_code == 0, f"{place}\n{told.stderr}"

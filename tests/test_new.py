@@ -20,12 +20,6 @@ TODAY = datetime.date(2026, 11, 1)
 KINDS = sorted(new.FOLDERS)
 
 
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 def run(*words: str) -> Result:
     return CliRunner().invoke(program, list(words))
 

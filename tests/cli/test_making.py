@@ -1,0 +1,145 @@
+"""`handouts make`: the file, its name, and what is told of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import pty
+import re
+from pathlib import Path
+
+import pytest
+
+from .commands import names_in, overlay, run, spawn
+
+
+def test_a_leaflet_is_a_pdf_in_this_folder_told_in_one_line(here: Path) -> None:
+    told = run("make", "plantar-fasciitis")
+    assert told.exit_code == 0
+    assert told.stdout == ""
+    assert names_in(here) == ["plantar-fasciitis.pdf"]
+    assert (here / "plantar-fasciitis.pdf").read_bytes().startswith(b"%PDF-1.7")
+    last = told.stderr.splitlines()[-1]
+    assert re.fullmatch(r"plantar-fasciitis\.pdf: 4 pages, \d+ kB, (no warnings|\d+ warnings?)", last)
+
+
+def test_quiet_says_nothing_of_what_went_well(here: Path, only_set: object) -> None:
+    told = run("make", "heel-spur", "-q")
+    assert (told.exit_code, told.stdout, told.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (["heel-spur"], "heel-spur.pdf"),
+        (["heel-spur", "plantar-fasciitis", "heel-spur"], "heel-spur+plantar-fasciitis.pdf"),
+        (["heel-spur", "--edition", "large-print"], "heel-spur-large-print.pdf"),
+        (["heel-spur", "--edition", "a4"], "heel-spur.pdf"),
+        (["heel-spur", "--clinic", "example-us"], "heel-spur.pdf"),
+        (["heel-spur", "--clinic", "example-us", "--edition", "a4"], "heel-spur-a4.pdf"),
+        (["heel-spur", "--format", "html"], "heel-spur.html"),
+        (["heel-spur", "--for", "Ann Example"], "heel-spur.pdf"),
+        (["heel-spur", "-o", "other.pdf"], "other.pdf"),
+    ],
+)
+def test_the_file_is_named_after_what_is_in_it(here: Path, only_set: object, words: list[str], name: str) -> None:
+    assert run("make", *words).exit_code == 0
+    assert names_in(here) == [name]
+
+
+def test_the_ending_of_the_file_chooses_the_format(here: Path) -> None:
+    assert run("make", "heel-spur", "-o", "page.html").exit_code == 0
+    assert (here / "page.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_the_edition_is_the_paper_of_the_clinics_country(here: Path, only_set: object) -> None:
+    told = json.loads(run("make", "heel-spur", "--clinic", "example-us", "--json").stdout)
+    assert told["edition"] == "letter"
+
+
+def test_standard_output_gets_the_bytes_and_nothing_else(here: Path, only_set: object) -> None:
+    told = run("make", "heel-spur", "-o", "-")
+    assert told.exit_code == 0
+    assert told.stdout_bytes.startswith(b"<!DOCTYPE html>") and told.stdout_bytes.endswith(b"</html>\n")
+    assert names_in(here) == []
+    assert told.stderr.splitlines()[-1].startswith("standard output: ")
+
+
+@pytest.mark.skipif(not Path("/dev/pts/ptmx").exists(), reason="a root without /dev/pts has no terminal to offer")
+def test_bytes_are_not_poured_over_a_terminal(here: Path) -> None:
+    ours, theirs = pty.openpty()
+    program_ = spawn("make", "heel-spur", "-o", "-", stdout=theirs, cwd=here)
+    _, said = program_.communicate(timeout=20)
+    os.close(ours)
+    os.close(theirs)
+    assert program_.returncode == 2
+    assert "would fill the terminal with bytes" in said
+
+
+def test_why_tells_every_decision(here: Path, only_set: object) -> None:
+    told = run("make", "plantar-fasciitis", "--exercises", "2", "--why")
+    assert re.search(r"^  calf-stretch-wall +kept$", told.stderr, re.MULTILINE)
+    assert re.search(r"^  foot-roll +left out: the leaflet has room for 2 exercises", told.stderr, re.MULTILINE)
+
+
+def test_json_tells_what_was_made(here: Path, only_set: object) -> None:
+    told = run("make", "plantar-fasciitis", "--json", "--why")
+    made = json.loads(told.stdout)
+    assert told.stderr == ""
+    data = (here / made["file"]).read_bytes()
+    assert (made["bytes"], made["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())
+    assert made["conditions"] == ["plantar-fasciitis"]
+    assert len(made["exercises"]) == 4
+    assert {"subject": "calf-stretch-wall", "reason": "kept"} in made["decisions"]
+
+
+def test_json_tells_what_was_wrong(here: Path) -> None:
+    told = run("make", "plantar-fasciits", "--json")
+    assert told.exit_code == 2
+    (finding,) = json.loads(told.stdout)["findings"]
+    assert finding["code"] == "HND001"
+    assert json.loads(told.stdout)["file"] is None
+
+
+def test_open_shows_the_finished_file(here: Path, only_set: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+
+    def launch(file: str) -> int:
+        shown.append(file)
+        return 0
+
+    monkeypatch.setattr("click.launch", launch)
+    assert run("make", "heel-spur", "--open").exit_code == 0
+    assert shown == ["heel-spur.pdf"]
+
+
+def test_drawings_that_are_missing_are_told_once_and_only_of_this_leaflet(here: Path, only_set: object) -> None:
+    for kind, id_ in (("condition", "hip-pain"), ("exercise", "hip-hitch"), ("exercise", "hip-roll")):
+        run("new", kind, id_)
+    path = here / "content/conditions/hip-pain.yaml"
+    path.write_text(path.read_text("utf-8").replace("id: ankle-circles", "id: hip-hitch"), "utf-8")
+    told = run("make", "hip-pain", "--content", "content")
+    assert told.exit_code == 0, told.stderr
+    (line,) = [line for line in told.stderr.splitlines() if "HND303" in line]
+    assert "hip-hitch" in line
+    assert "hip-roll" not in line
+
+
+# ---------------------------------------------------------------- the clinic's folder
+
+
+def test_the_only_clinic_of_a_folder_is_used_without_being_named(here: Path, only_set: object) -> None:
+    mine = overlay(here, "clinics/example.yaml", lambda text: re.sub("^logo: .*\n", "", text, flags=re.MULTILINE))
+    (mine / "clinics/example.yaml").rename(mine / "clinics/town.yaml")
+    path = mine / "clinics/town.yaml"
+    path.write_text(re.sub("^name: .*$", "name: Town Clinic", path.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+    assert run("make", "heel-spur", "--content", str(mine)).exit_code == 0
+    assert "Town Clinic" in (here / "heel-spur.pdf").read_text("utf-8")
+
+
+def test_templates_of_the_folder_come_first(here: Path, only_set: object) -> None:
+    (here / "mine/templates").mkdir(parents=True)
+    (here / "mine/templates/leaflet.html").write_text("<!DOCTYPE html><title>mine</title>", "utf-8")
+    assert run("make", "heel-spur", "--content", "mine").exit_code == 0
+    assert (here / "heel-spur.pdf").read_text("utf-8").startswith("<!DOCTYPE html><title>mine</title>")

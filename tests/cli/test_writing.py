@@ -1,0 +1,84 @@
+"""Where output goes, and how the program ends when it cannot go there."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from handouts import saving
+from handouts.cli import ordering, terminal
+
+from .commands import names_in, run, spawn
+
+
+@pytest.mark.parametrize("output", ["no/such/folder/leaflet.pdf", ".", "/dev/full"])
+def test_a_file_that_cannot_be_written_exits_74_and_leaves_nothing(here: Path, only_set: object, output: str) -> None:
+    told = run("make", "heel-spur", "-o", output)
+    assert told.exit_code == 74
+    assert "error[HND702]" in told.stderr and "help: " in told.stderr
+    assert names_in(here) == []
+
+
+def test_standard_output_that_takes_no_more_exits_74(here: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        program_ = spawn("explain", stdout=full, cwd=here)
+        _, said = program_.communicate(timeout=20)
+    assert program_.returncode == 74
+    assert said == "error[HND702]: standard output cannot be written: no space left on device\n"
+
+
+def test_a_reader_that_goes_away_ends_the_program_without_a_word(here: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    program_ = spawn("schema", "condition", stdout=writing, cwd=here)
+    os.close(writing)
+    _, said = program_.communicate(timeout=20)
+    assert (program_.returncode, said) == (74, "")
+
+
+def test_a_closed_standard_output_exits_74(here: Path, only_set: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    order = ordering.Order(("heel-spur",), output="-")
+    monkeypatch.setattr(sys, "stdout", None)
+    made = ordering.make(order)
+    assert (made.code, [one.message for one in made.found if one.is_error]) == (74, ["standard output is closed"])
+
+
+def test_nothing_is_said_where_standard_error_is_closed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+    terminal.say("not into the leaflet")
+    assert capsys.readouterr().out == ""
+
+
+def test_a_broken_pipe_is_left_to_the_caller(tmp_path: Path) -> None:
+    class Gone(io.RawIOBase):
+        def writable(self) -> bool:
+            return True
+
+        def write(self, data: object) -> int:
+            raise BrokenPipeError(errno.EPIPE, "gone")
+
+    with pytest.raises(BrokenPipeError):
+        saving.pour(Gone(), b"abc")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_the_program_in_one_line_without_a_file(here: Path, number: signal.Signals, code: int) -> None:
+    program_ = spawn(
+        "make", "plantar-fasciitis", "heel-spur", "--edition", "large-print", stdout=subprocess.DEVNULL, cwd=here
+    )
+    time.sleep(1.0)  # reading is done, the press is at work
+    program_.send_signal(number)
+    _, said = program_.communicate(timeout=20)
+    assert program_.returncode == code
+    assert said == ("interrupted\n" if code == 130 else "")
+    assert names_in(here) == []

@@ -190,6 +190,7 @@ CODES: dict[str, Rule] = {
     "HND913": Rule("a pattern that names no file"),
     "HND914": Rule("a filled-in leaflet that differs from its full print", _WARN),
     "HND915": Rule("leaflets that cannot be bound into one file"),
+    "HND916": Rule("a layout that could not be made for many", _WARN),
     # sets, export, verify
     "HND930": Rule("a set with the name of a condition"),
     "HND931": Rule("a manifest that cannot be read", _WARN),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, field
 from itertools import islice
 
+from handouts.batch import pool
 from handouts.batch.pool import Job, Outcome
 from handouts.diagnostics import Diagnostic
 from handouts.formats import Printed
@@ -25,6 +26,7 @@ from handouts.typeset import ROOMY, Tightness
 FEWEST = 4  # leaflets that are worth a base: it costs two full prints
 TOGETHER = 128  # leaflets that a worker fills in at a time
 
+_Layout = tuple["Kind", Base | None, Lines]  #: what a base is asked for, like which other, with so many lines
 Run = Callable[[Iterable[Job]], Generator[Outcome, None, None]]  #: jobs → outcomes, as a crew does them
 
 
@@ -34,6 +36,9 @@ class Kind:
 
     orders: tuple[Order, ...]
     pages: tuple[Page, ...] = ()
+
+    def has_any(self, places: set[int]) -> bool:
+        return any(order.place in places for order in self.orders)
 
     def only(self, chosen: Sequence[int]) -> Kind:
         return Kind(tuple(self.orders[at] for at in chosen), tuple(self.pages[at] for at in chosen if self.pages))
@@ -57,14 +62,20 @@ class Pages:
 
 @dataclass(slots=True)
 class Plan:
-    """Kinds with their base; by place, why others are printed in full, and what was wrong when they were filled in."""
+    """Kinds with their base; by place, why others are printed in full, and what a person should know of that.
 
+    `worth` are all kinds of the list that are worth a base, whether one of their leaflets is still to be done or not.
+    """
+
+    worth: list[Kind] = field(default_factory=list)
     kinds: list[tuple[Base, Kind]] = field(default_factory=list)
     in_full: dict[int, str] = field(default_factory=dict)
     doubts: dict[int, Diagnostic] = field(default_factory=dict)
 
-    def give_up(self, kind: Kind, reason: str) -> None:
+    def give_up(self, kind: Kind, reason: str, doubt: Diagnostic | None = None) -> None:
         self.in_full |= {order.place: reason for order in kind.orders}
+        if doubt:
+            self.doubts |= {order.place: doubt for order in kind.orders}
 
     def doubts_of(self, order: Order) -> tuple[Diagnostic, ...]:
         return (self.doubts[order.place],) if order.place in self.doubts else ()
@@ -80,32 +91,25 @@ def kinds(orders: Iterable[Order], pages: Pages) -> list[Kind]:
 
 
 def planned(orders: Sequence[Order], wanted: set[int], paper: Paper, run: Run) -> Plan:
-    """A base for every kind that is worth one. Only kinds with a wanted order are laid out."""
+    """A base for every kind that is worth one. Only kinds with a wanted order are laid out. Reports HND916."""
     plan, pages = Plan(), Pages(paper)
-    worth = []
     for kind in kinds(orders, pages):
         if not pages.of(kind.orders[0]).slots:
             plan.give_up(kind, "it has no words of a person")
         elif len(kind.orders) < FEWEST:
             plan.give_up(kind, f"fewer than {FEWEST} are alike")
-        elif any(order.place in wanted for order in kind.orders):
-            worth.append(kind)
-    again = []
-    for kind, base in zip(worth, _laid([(kind, None, {}) for kind in worth], paper, run), strict=True):
-        if isinstance(base, Refusal):
-            plan.give_up(kind, base.reason)
         else:
-            again += _by_lines(kind, base, plan, pages)
-    again = [one for one in again if any(order.place in wanted for order in one[0].orders)]
-    for (kind, *_), base in zip(again, _laid(again, paper, run), strict=True):
-        if isinstance(base, Refusal):
-            plan.give_up(kind, base.reason)
-        else:
-            _join(kind, base, plan, pages)
+            plan.worth.append(kind)
+    asked: list[_Layout] = [(kind, None, {}) for kind in plan.worth if kind.has_any(wanted)]
+    again: list[_Layout] = []
+    for kind, base in _laid(asked, plan, paper, run):
+        again += _by_lines(kind, base, plan, pages)
+    for kind, base in _laid([one for one in again if one[0].has_any(wanted)], plan, paper, run):
+        _join(kind, base, plan, pages)
     return plan
 
 
-def _by_lines(kind: Kind, base: Base, plan: Plan, pages: Pages) -> list[tuple[Kind, Base | None, Lines]]:
+def _by_lines(kind: Kind, base: Base, plan: Plan, pages: Pages) -> list[_Layout]:
     """The same kind, apart by the lines that the words take; too few alike are given up."""
     stamp = Stamp(base)
     parts: dict[tuple[tuple[str, int], ...], list[int]] = {}
@@ -115,7 +119,7 @@ def _by_lines(kind: Kind, base: Base, plan: Plan, pages: Pages) -> list[tuple[Ki
             plan.give_up(kind.only([at]), lines.reason)
         else:
             parts.setdefault(tuple(sorted(lines.items())), []).append(at)
-    found: list[tuple[Kind, Base | None, Lines]] = []
+    found: list[_Layout] = []
     for lines_of, places in parts.items():
         part = kind.only(places)
         if dict(lines_of) == dict(base.lines):
@@ -137,13 +141,29 @@ def _join(kind: Kind, base: Base, plan: Plan, pages: Pages) -> None:
         plan.kinds.append((base, Kind(kind.orders, tuple(own)).only(alike)))
 
 
-def _laid(asked: Sequence[tuple[Kind, Base | None, Lines]], paper: Paper, run: Run) -> list[Base | Refusal]:
+def _laid(asked: Sequence[_Layout], plan: Plan, paper: Paper, run: Run) -> Iterator[tuple[Kind, Base]]:
+    """Kinds with their base; one that cannot be laid out is given up."""
     jobs = [
         Job(str(at), Laying(kind.orders[0].leaflet, kind.orders[0].edition, paper, like, lines))
         for at, (kind, like, lines) in enumerate(asked)
     ]
-    told = {one.key: one.result for one in run(jobs)} if jobs else {}
-    return [told.get(job.key) or Refusal("its layout was not finished") for job in jobs]
+    told = {one.key: one for one in run(jobs)} if jobs else {}
+    for job, (kind, *_) in zip(jobs, asked, strict=True):
+        match told.get(job.key):
+            case Outcome(result=Base() as base):
+                yield kind, base
+            case Outcome(result=Refusal(reason)):
+                plan.give_up(kind, reason)
+            case Outcome(fault=Diagnostic() as fault):
+                plan.give_up(kind, *_faulty("its layout could not be made", fault))
+            case _:  # somebody asked to stop
+                plan.give_up(kind, "its layout was not finished")
+
+
+def _faulty(what: str, fault: Diagnostic) -> tuple[str, Diagnostic]:
+    """Why leaflets are printed in full, and HND916."""
+    message = f"{what}: {fault.message}"
+    return message, Diagnostic("HND916", f"{message}; printed in full", "the files are right; they took longer")
 
 
 # ---------------------------------------------------------------- filled in, and looked at
@@ -152,11 +172,19 @@ def _laid(asked: Sequence[tuple[Kind, Base | None, Lines]], paper: Paper, run: R
 def verified(plan: Plan, count: int, paper: Paper, run: Run) -> None:
     """Prints some of the leaflets in full too and compares them, before any is put in place. Reports HND914.
 
-    They are chosen by the rows alone. Where one differs, all that share its base are printed in full.
+    They are chosen by the rows of the whole list alone: what is found out about a kind decides how all of it is
+    printed, so a run that goes on looks at the rows of it that an undisturbed one does, though their files may be whole
+    already. Where one differs, all that share its base are printed in full.
     """
-    everyone = [(number, at) for number, (_, kind) in enumerate(plan.kinds) for at in range(len(kind.orders))]
-    seed = hashed(*(order.key for _, kind in plan.kinds for order in kind.orders))
-    chosen = random.Random(seed).sample(everyone, min(count, len(everyone)))
+    everyone = [order for kind in plan.worth for order in kind.orders]
+    seed = hashed(*(order.key for order in everyone))
+    looked_at = {order.place for order in random.Random(seed).sample(everyone, min(count, len(everyone)))}
+    chosen = [
+        (number, at)
+        for number, (_, kind) in enumerate(plan.kinds)
+        for at, order in enumerate(kind.orders)
+        if order.place in looked_at
+    ]
     asked: dict[str, Task] = {}
     for number, at in chosen:
         base, kind = plan.kinds[number]
@@ -167,10 +195,9 @@ def verified(plan: Plan, count: int, paper: Paper, run: Run) -> None:
     wrong = {number: said for number, at in chosen if (said := _unlike(told, f"{number} {at}"))}
     for number, said in wrong.items():
         kind = plan.kinds[number][1]
-        plan.give_up(kind, f"one that was looked at differs in {said}")
         message = f"filled in, one of its kind differs from its full print in {said}; all are printed in full"
         found = Diagnostic("HND914", message, "the files are right; please report this as a fault")
-        plan.doubts |= {order.place: found for order in kind.orders}
+        plan.give_up(kind, f"one that was looked at differs in {said}", found)
     plan.kinds = [one for number, one in enumerate(plan.kinds) if number not in wrong]
 
 
@@ -196,7 +223,7 @@ def filled(plan: Plan, wanted: set[int], run: Run) -> Iterator[list[tuple[Order,
     for outcome in run(jobs) if asked else ():
         base, kind = asked[outcome.key]
         if outcome.result is None:
-            plan.give_up(kind, "its worker ended")
+            plan.give_up(kind, *_faulty("it could not be filled in", outcome.fault or pool.UNABLE))
             continue
         done = []
         for order, data in zip(kind.orders, outcome.result, strict=True):

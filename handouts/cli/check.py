@@ -26,7 +26,7 @@ Examples:
   handouts check
   handouts check plantar-fasciitis --strict
   handouts check --content my-clinic --format junit > findings.xml
-  handouts check --on 2028-06-01
+  handouts check --today 2028-06-01
   handouts check heel-spur --pdf
 
 Errors give exit code 1; with --strict warnings do too. `handouts explain CODE` tells more of each.

@@ -33,9 +33,9 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
     raise click.BadParameter(f"{value!r} is not a date. Write year-month-day, such as 2026-11-30.")
 
 
-def day_option(word: str = "--on") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def day_option() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return click.option(
-        word, "day", callback=_day, metavar="YYYY-MM-DD", help="As if it were this day. [default: today]"
+        "--today", "day", callback=_day, metavar="YYYY-MM-DD", help="As if it were this day. [default: today]"
     )
 
 

@@ -49,7 +49,7 @@ the same command goes on where it ended.
     help="Who hands them over, or all. Repeatable. [default: the only clinic in --content, else the example]",
 )  # fmt: skip
 @words.content_option()
-@dates.day_option("--today")
+@dates.day_option()
 @click.option("--why", is_flag=True, help="Tell of each leaflet why it is pressed, or that it is fresh.")
 @click.option("--dry-run", is_flag=True, help="Tell what would be done, and write nothing.")
 @click.option("--prune", is_flag=True, help="Delete leaflets of the manifest that no content asks for any more.")

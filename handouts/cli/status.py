@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     epilog="""\b
 Examples:
   handouts status
-  handouts status --content my-clinic --on 2028-06-01
+  handouts status --content my-clinic --today 2028-06-01
   handouts status --format json
   handouts status --format html > status.html
 """,

@@ -49,24 +49,24 @@ def change(folder: Path, old: str, new: str) -> None:
 
 
 def test_shipped_content_is_clean() -> None:
-    told = run("check", ID, "--strict", "--on", "2026-11-22")
+    told = run("check", ID, "--strict", "--today", "2026-11-22")
     assert (told.exit_code, told.stdout) == (0, "")
     assert told.stderr == "1 leaflet: no errors and no warnings\n"
 
 
 def test_an_error_ends_with_one_and_a_warning_only_when_strict(mine: Path) -> None:
     change(mine, "A heel spur is a ledge of bone", "A heel spur is a chronic ledge of bone")
-    warned = ("check", ID, "--content", str(mine), "--on", "2026-11-22")
+    warned = ("check", ID, "--content", str(mine), "--today", "2026-11-22")
     told = run(*warned)
     assert told.exit_code == 0
     assert "warning[HND824]: `chronic` is a word of the trade" in told.stderr
     assert "^^^^^^^" in told.stderr
     assert run(*warned, "--strict").exit_code == 1
-    assert run("check", ID, "--on", "2028-11-02").exit_code == 1
+    assert run("check", ID, "--today", "2028-11-02").exit_code == 1
 
 
 def test_findings_are_told_as_json_for_github_and_as_junit() -> None:
-    late = ("check", ID, "--on", "2028-11-02", "--format")
+    late = ("check", ID, "--today", "2028-11-02", "--format")
     [finding] = json.loads(run(*late, "json").stdout)
     assert (finding["code"], finding["severity"]) == ("HND801", "error")
     assert run(*late, "github").stdout.startswith("::error file=")
@@ -112,7 +112,7 @@ def test_codes_that_nobody_verified_are_told_to_other_programs_only_on_request()
 
 
 def test_junit_tells_of_a_clean_leaflet_too() -> None:
-    [suite] = ElementTree.fromstring(run("check", ID, "--on", "2026-11-22", "--format", "junit").stdout)
+    [suite] = ElementTree.fromstring(run("check", ID, "--today", "2026-11-22", "--format", "junit").stdout)
     assert (suite.get("tests"), suite.get("failures")) == ("1", "0")
 
 
@@ -121,7 +121,7 @@ def test_the_rule_of_a_clinic_holds(mine: Path) -> None:
     example = (ROOT / "content" / "clinics" / "example.yaml").read_text("utf-8").replace("logo: example.svg\n", "")
     (mine / "clinics" / "strict.yaml").write_text(example + "review_years: 2\n", "utf-8")
     change(mine, 'review_by: "2028-11-01"', 'review_by: "2029-11-01"')
-    words = ("check", ID, "--content", str(mine), "--on", "2026-11-22")
+    words = ("check", ID, "--content", str(mine), "--today", "2026-11-22")
     assert run(*words).exit_code == 0
     assert "error[HND811]" in run(*words, "--clinic", "strict").stderr
     assert run(*words, "--clinic", "nobody").exit_code == 2
@@ -139,13 +139,13 @@ def test_a_broken_file_is_told_and_the_rest_is_checked(mine: Path, name: str) ->
     (mine / name).parent.mkdir(exist_ok=True)
     (mine / name).write_text("nothing: [here\n", "utf-8")
     for words in (("check",), ("check", ID)):
-        told = run(*words, "--content", str(mine), "--on", "2026-11-22")
+        told = run(*words, "--content", str(mine), "--today", "2026-11-22")
         assert told.exit_code == (0 if words == ("check", ID) and "HND101" not in told.stderr else 1), told.stderr
     assert run("status", "--content", str(mine)).exit_code == 0
     assert run("evidence", ID, "--no-pdf", "--content", str(mine)).exit_code in (0, 2)
 
 
-@pytest.mark.parametrize("words", [("check", "heal-spur"), ("check", "--on", "tomorrow"), ("evidence", "nothing")])
+@pytest.mark.parametrize("words", [("check", "heal-spur"), ("check", "--today", "tomorrow"), ("evidence", "nothing")])
 def test_wrong_words_are_wrong_use(words: tuple[str, ...]) -> None:
     assert run(*words).exit_code == 2
 
@@ -154,16 +154,16 @@ def test_wrong_words_are_wrong_use(words: tuple[str, ...]) -> None:
 
 
 def test_status_shows_every_leaflet() -> None:
-    rows = run("status", "--on", "2026-11-22").stdout.splitlines()
+    rows = run("status", "--today", "2026-11-22").stdout.splitlines()
     assert len(rows) == 8
     assert re.match(r"ID +STATUS +VERSION +REVIEW BY", rows[0])
-    told = json.loads(run("status", "--on", "2026-11-22", "--format", "json").stdout)
+    told = json.loads(run("status", "--today", "2026-11-22", "--format", "json").stdout)
     assert {row["id"] for row in told} >= {ID, "plantar-fasciitis"}
     assert all(row["paragraphs"] <= 6 and row["errors"] == 0 for row in told)
 
 
 def test_status_is_a_page_of_html_that_needs_no_other() -> None:
-    page = run("status", "--on", "2028-11-02", "--format", "html").stdout
+    page = run("status", "--today", "2028-11-02", "--format", "html").stdout
     assert page.startswith("<!DOCTYPE html>")
     assert page.count("<tr class='overdue errors'>") == 7
     assert "overdue by 1 day<" in page
@@ -172,7 +172,7 @@ def test_status_is_a_page_of_html_that_needs_no_other() -> None:
 
 
 def test_evidence_is_one_page() -> None:
-    told = run("evidence", ID, "--no-pdf", "--on", "2026-11-22")
+    told = run("evidence", ID, "--no-pdf", "--today", "2026-11-22")
     assert told.exit_code == 0
     assert told.stdout.startswith("# Evidence: Heel spur\n")
     assert "| understandability | 14 | 17 | 82 %, PEMAT-P |" in told.stdout
@@ -182,7 +182,7 @@ def test_evidence_is_one_page() -> None:
 
 def test_evidence_is_a_page_of_html_that_needs_no_other(mine: Path) -> None:
     change(mine, "owner: ", "owner: <b>&")
-    page = run("evidence", ID, "--no-pdf", "--format", "html", "--content", str(mine), "--on", "2028-11-02").stdout
+    page = run("evidence", ID, "--no-pdf", "--format", "html", "--content", str(mine), "--today", "2028-11-02").stdout
     root = ElementTree.fromstring(re.sub("<meta[^>]*>|<br>", "", page.replace("<!DOCTYPE html>", "")))
     heads = ["".join(cell.itertext()) for cell in root.iter("th") if cell.get("scope") == "row"]
     assert sum(head.startswith(("pemat-", "cdc-")) for head in heads) == 44
@@ -223,7 +223,7 @@ def test_an_approval_holds_until_a_word_changes(mine: Path) -> None:
     told = run(*words, typed=SIGNED)
     assert told.exit_code == 0, told.stderr
     assert "signed by Ann Example on 2026-11-22" in told.stderr
-    check = ("check", ID, "--content", str(mine), "--on", "2026-11-22")
+    check = ("check", ID, "--content", str(mine), "--today", "2026-11-22")
     approved = run(*check, "--format", "json")
     codes = {finding["code"] for finding in json.loads(approved.stdout)}
     assert "HND803" not in codes and "HND804" not in codes

@@ -18,7 +18,7 @@ PAGE = "example/heel-spur.html"
 
 
 def verify(*words: str) -> Result:
-    return CliRunner().invoke(program, ["verify", *words, "--on", "2026-11-22"])
+    return CliRunner().invoke(program, ["verify", *words, "--today", "2026-11-22"])
 
 
 def states(*words: str) -> dict[str, tuple[str, str]]:
@@ -64,12 +64,12 @@ def test_what_could_not_be_made_today_is_withdrawn(house: Path, exported: Path) 
     told = states(str(exported))
     assert {state for state, _ in told.values()} == {"withdrawn"}
     assert "there is no condition `tarsal-tunnel`" in told["example/tarsal-tunnel.html"][1]
-    overdue = CliRunner().invoke(program, ["verify", str(exported), "--on", "2030-01-01"])
+    overdue = CliRunner().invoke(program, ["verify", str(exported), "--today", "2030-01-01"])
     assert overdue.exit_code == 1
 
 
 def test_an_overdue_review_withdraws_it(exported: Path) -> None:
-    done = CliRunner().invoke(program, ["verify", str(exported / PAGE), "--on", "2030-01-01", "--json"])
+    done = CliRunner().invoke(program, ["verify", str(exported / PAGE), "--today", "2030-01-01", "--json"])
     [told] = json.loads(done.stdout)
     assert (done.exit_code, told["state"]) == (1, "withdrawn") and "the review was due" in told["why"]
 

@@ -13,6 +13,7 @@ import secrets
 import stat
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
@@ -39,8 +40,10 @@ def save(path: Path, data: bytes | Iterable[bytes]) -> list[Diagnostic]:
     return []
 
 
-def save_many(files: Mapping[Path, bytes], workshop: Path) -> list[Diagnostic]:
+def save_many(files: Mapping[Path, bytes], workshop: Path, called: Mapping[Path, str] = {}) -> list[Diagnostic]:
     """Puts many files in place, each whole or not at all, with the folders they need. Reports HND702 once.
+
+    A file that must not be told by its name, since that is a person's, has another in `called`.
 
     They are made in `workshop`, a folder of the same file system that this run alone uses, and put in place when all of
     them are safe on the disk. Written side by side they share the disk's flushes: 0.4 ms a file instead of 5.
@@ -59,7 +62,7 @@ def save_many(files: Mapping[Path, bytes], workshop: Path) -> list[Diagnostic]:
             _flush_folder(path)
     except (OSError, ValueError) as fault:
         _remove(made.values())
-        return [unwritable(path, fault)]
+        return [unwritable(path, fault, called.get(path, ""))]
     except BaseException:
         _remove(made.values())
         raise
@@ -69,6 +72,21 @@ def save_many(files: Mapping[Path, bytes], workshop: Path) -> list[Diagnostic]:
 def sweep(workshop: Path) -> None:
     """Removes what a killed run left unfinished. Only whoever holds the folder may do so."""
     _remove(workshop.glob("*.tmp"))
+
+
+def sweep_beside(path: Path) -> None:
+    """Removes what killed runs left of this one file, beside it. Nobody else may be writing it."""
+    real = Path(os.path.realpath(path))
+    _remove(real.parent.glob(f"{_unfinished(real)}*.tmp"))
+
+
+def delete(path: Path) -> list[Diagnostic]:
+    """A file away, if it is there. Reports HND702."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as fault:
+        return [unwritable(path, fault, done="deleted")]
+    return []
 
 
 def _put_in_place(temporary: Path, path: Path) -> None:
@@ -115,8 +133,7 @@ def _replace(path: Path, parts: Iterable[bytes], old: os.stat_result | None) -> 
     if old is not None and not os.access(path, os.W_OK):
         # Putting a new file in place of a write-protected one needs no right on the file itself.
         raise PermissionError(errno.EACCES, "write-protected")
-    # A short name, that no long file name breaks and that tells nothing of what is printed.
-    temporary = path.with_name(f".handouts-{os.getpid()}-{secrets.token_hex(4)}.tmp")
+    temporary = path.with_name(f"{_unfinished(path)}{secrets.token_hex(4)}.tmp")
     try:
         _fill(temporary, parts, old)
         temporary.replace(path)
@@ -125,6 +142,11 @@ def _replace(path: Path, parts: Iterable[bytes], old: os.stat_result | None) -> 
             temporary.unlink()
         raise
     _flush_folder(path.parent)
+
+
+def _unfinished(path: Path) -> str:
+    """How the names of unfinished files begin: short, so that no long name breaks them, and telling only whose."""
+    return f".handouts-{sha256(os.fsencode(path.name)).hexdigest()[:8]}-"
 
 
 def _fill(temporary: Path, parts: Iterable[bytes], old: os.stat_result | None = None) -> None:
@@ -156,18 +178,17 @@ def _flush_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def unwritable(path: Path, fault: OSError | ValueError) -> Diagnostic:
-    """Why a file cannot be written, in people's words: HND702."""
-    name = "standard output" if path == Path("-") else f"`{path}`"
-    number = fault.errno if isinstance(fault, OSError) else None
-    why, advice = _told(path, number, fault)
-    return Diagnostic("HND702", f"{name} cannot be written: {why}", advice)
+def unwritable(path: Path, fault: OSError | ValueError, called: str = "", done: str = "written") -> Diagnostic:
+    """Why a file cannot be written, in people's words: HND702. With `called`, its own name is told nowhere."""
+    name = called or ("standard output" if path == Path("-") else f"`{path}`")
+    why, advice = _told(path.with_name("…") if called else path, fault)
+    return Diagnostic("HND702", f"{name} cannot be {done}: {why}", advice)
 
 
-def _told(path: Path, number: int | None, fault: OSError | ValueError) -> tuple[str, str]:
+def _told(path: Path, fault: OSError | ValueError) -> tuple[str, str]:
     """Why, and what to do, in people's words."""
     folder = path.parent
-    match number:
+    match fault.errno if isinstance(fault, OSError) else None:
         case errno.EISDIR:
             return "it is a folder", f"name a file in it, such as `{path / 'leaflet.pdf'}`"
         case errno.ENOENT if folder == Path():

@@ -46,6 +46,28 @@ def test_a_file_that_is_replaced_keeps_its_permissions(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o604
 
 
+def test_what_a_killed_run_left_of_a_file_is_swept_and_nothing_else(tmp_path: Path) -> None:
+    killed = "import os, sys\nfrom pathlib import Path\nfrom handouts import saving\n"
+    killed += "def parts():\n    yield b'half'\n    os.kill(os.getpid(), 9)\n"
+    killed += "saving.save(Path(sys.argv[1]), parts())\n"
+    for name in ("print.pdf", "other.pdf"):
+        subprocess.run([sys.executable, "-c", killed, str(tmp_path / name)], cwd=ROOT, check=False)
+    (tmp_path / "mine.tmp").write_bytes(b"")
+    assert len(names_in(tmp_path)) == 3 and "print.pdf" not in names_in(tmp_path)
+    (tmp_path / "link.pdf").symlink_to("print.pdf")
+    saving.sweep_beside(tmp_path / "link.pdf")
+    (left,) = {*names_in(tmp_path)} - {"mine.tmp", "link.pdf"}
+    saving.sweep_beside(tmp_path / "other.pdf")
+    assert not (tmp_path / left).exists() and names_in(tmp_path) == ["link.pdf", "mine.tmp"]
+
+
+def test_a_file_that_cannot_be_deleted_is_told(tmp_path: Path) -> None:
+    assert saving.delete(tmp_path / "nothing.csv") == []
+    (tmp_path / "folder").mkdir()
+    (found,) = saving.delete(tmp_path / "folder")
+    assert found.code == "HND702" and f"`{tmp_path / 'folder'}` cannot be deleted" in found.message
+
+
 def test_a_symbolic_link_stays_a_link_to_the_new_file(tmp_path: Path) -> None:
     (tmp_path / "real.pdf").write_bytes(b"old")
     (tmp_path / "link.pdf").symlink_to("real.pdf")

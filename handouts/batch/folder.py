@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
@@ -61,10 +61,14 @@ class Folder:
         new = [replace(entry, key="", sha256="", size=0) for entry in entries if known.get(entry.name) != entry.key]
         return journal.append(self._journal, new) if new else []
 
-    def put(self, files: Sequence[tuple[Entry, bytes]]) -> list[Diagnostic]:
-        """Puts a chunk of files in place, whole, then tells the journal. A fault (HND702) should end the run."""
+    def put(self, files: Sequence[tuple[Entry, bytes]], called: Mapping[str, str] = {}) -> list[Diagnostic]:
+        """Puts a chunk of files in place, whole, then tells the journal. A fault (HND702) should end the run.
+
+        It tells a file by its name, or by what that is `called`.
+        """
         places = {self.path / entry.name: data for entry, data in files}
-        if found := saving.save_many(places, self.room / WORKSHOP):
+        spoken = {self.path / name: words for name, words in called.items()}
+        if found := saving.save_many(places, self.room / WORKSHOP, spoken):
             return found
         self.done |= {entry.name: entry for entry, _ in files}
         return journal.append(self._journal, [entry for entry, _ in files])
@@ -110,5 +114,10 @@ def opened(path: Path, by: str, room: str = ROOM) -> Iterator[tuple[Folder | Non
             yield None, found
             return
         saving.sweep(own / WORKSHOP)
-        journal.mend(own / journal.NAME)
-        yield Folder(path, room), []
+        try:
+            journal.mend(own / journal.NAME)
+            folder = Folder(path, room)
+        except OSError as fault:
+            yield None, [saving.unwritable(own / journal.NAME, fault)]
+            return
+        yield folder, []

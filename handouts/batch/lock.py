@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from handouts import saving
 from handouts.diagnostics import Diagnostic
 
 NAME = "lock"
+NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)  # how network disks say so
 FAR = 1 << 30  # Windows locks a byte and nobody may read it: one past all that is written
 
 
@@ -28,11 +30,9 @@ def held(room: Path, folder: Path, by: str) -> Iterator[list[Diagnostic]]:
         yield [saving.unwritable(room / NAME, fault)]
         return
     try:
-        if not _taken(descriptor):
-            yield [_busy(folder, descriptor)]
+        if lost := _claimed(descriptor, room / NAME, folder, by):
+            yield lost
             return
-        os.ftruncate(descriptor, 0)
-        os.write(descriptor, f"{by}, process {os.getpid()} on {socket.gethostname()}".encode())
         try:
             yield []
         finally:
@@ -40,6 +40,21 @@ def held(room: Path, folder: Path, by: str) -> Iterator[list[Diagnostic]]:
                 os.ftruncate(descriptor, 0)
     finally:
         os.close(descriptor)
+
+
+def _claimed(descriptor: int, path: Path, folder: Path, by: str) -> list[Diagnostic]:
+    """Takes the lock and says who has it; or why not."""
+    try:
+        if not _taken(descriptor):
+            return [_busy(folder, descriptor)]
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, f"{by}, process {os.getpid()} on {socket.gethostname()}".encode())
+    except OSError as fault:
+        if fault.errno in NO_LOCKS:
+            advice = "choose a folder on a disk of this machine with `-o`, and copy the files after"
+            return [Diagnostic("HND702", f"`{path}` cannot be locked: this disk keeps no locks", advice)]
+        return [saving.unwritable(path, fault)]
+    return []
 
 
 def _taken(descriptor: int) -> bool:

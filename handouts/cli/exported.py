@@ -118,7 +118,7 @@ def tell(result: Result, folder: Path, manner: Manner) -> None:
             told = "\n".join(map(as_github, result.all_found))
             terminal.give("\n".join(filter(None, [told, f"::notice::{summary(result, manner)}"])))
         case "junit":
-            terminal.give(junit(result))
+            terminal.give(junit(result, manner))
         case _:
             _tell_people(result, folder, manner)
 
@@ -168,23 +168,28 @@ def _json(result: Result, manner: Manner) -> str:
     return json.dumps(told, ensure_ascii=False, indent=2)
 
 
-def junit(result: Result) -> str:
+def junit(result: Result, manner: Manner) -> str:
     """One test for each leaflet, and one for each error that is no leaflet's."""
     suite = ElementTree.Element("testsuite", name="handouts export")
     for line in result.lines:
-        _case(suite, "leaflet", line.name, line.found, line.state == "failed")
+        case = _case(suite, "leaflet", line.name, line.found, line.state == "failed")
+        if line.state == "stale" and not manner.dry_run:
+            ElementTree.SubElement(case, "skipped", message="it was not made")
     for one in result.found:
         _case(suite, "handouts", one.code, [one], one.is_error)
     suite.set("tests", str(len(suite)))
     suite.set("failures", str(len(suite.findall("testcase/failure"))))
     suite.set("errors", "0")
+    suite.set("skipped", str(len(suite.findall("testcase/skipped"))))
     root = ElementTree.Element("testsuites")
     root.append(suite)
     ElementTree.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode")
 
 
-def _case(suite: ElementTree.Element, kind: str, name: str, found: Sequence[Diagnostic], is_failed: bool) -> None:
+def _case(
+    suite: ElementTree.Element, kind: str, name: str, found: Sequence[Diagnostic], is_failed: bool
+) -> ElementTree.Element:
     case = ElementTree.SubElement(suite, "testcase", classname=kind, name=_xml(name))
     told = "\n".join(f"{one.severity} {one.code} {one.message}; {one.help}" for one in found)
     if is_failed:
@@ -192,6 +197,7 @@ def _case(suite: ElementTree.Element, kind: str, name: str, found: Sequence[Diag
         ElementTree.SubElement(case, "failure", message=_xml(first)).text = _xml(told)
     elif told:
         ElementTree.SubElement(case, "system-out").text = _xml(told)
+    return case
 
 
 def _xml(text: str) -> str:

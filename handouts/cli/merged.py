@@ -143,23 +143,29 @@ def junit(state: Merge) -> str:
     suite = ElementTree.Element("testsuite", name="handouts mail-merge")
     faults = {place: list(found) for place, found in state.share.faults.items()}
     faults |= {one.order.place: list(one.found) for one in state.done if one.failed}
+    ready, done = {order.place for order in state.share.ready}, {one.order.place for one in state.done}
+    unprinted = set() if state.asked.dry_run else ready - done
     for place in sorted(_places(state)):
-        _case(suite, f"row {state.sheet.numbers[place]}", faults.get(place, []))
+        case = _case(suite, f"row {state.sheet.numbers[place]}", faults.get(place, []))
+        if place in unprinted:
+            ElementTree.SubElement(case, "skipped", message="it was not printed")
     for one in state.found:
         if one.is_error:
             _case(suite, one.code, [one])
     suite.set("tests", str(len(suite)))
     suite.set("failures", str(len(suite.findall("testcase/failure"))))
     suite.set("errors", "0")
+    suite.set("skipped", str(len(suite.findall("testcase/skipped"))))
     root = ElementTree.Element("testsuites")
     root.append(suite)
     ElementTree.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode")
 
 
-def _case(suite: ElementTree.Element, name: str, found: Iterable[Diagnostic]) -> None:
+def _case(suite: ElementTree.Element, name: str, found: Iterable[Diagnostic]) -> ElementTree.Element:
     case = ElementTree.SubElement(suite, "testcase", classname="mail-merge", name=name)
     for one in found:
         if one.is_error:
             told = ElementTree.SubElement(case, "failure", message=one.message, type=one.code)
             told.text = f"{one.message}; {one.help}"
+    return case

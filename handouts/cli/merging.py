@@ -132,6 +132,8 @@ def _printed(state: Merge) -> int:
         if not asked.replace and (taken := running.in_the_way(state.share.ready, folder)):
             state.found += taken
             return terminal.USAGE
+        if asked.combined:
+            saving.sweep_beside(asked.combined)
         if asked.on is None:
             return _run(state, folder, None)
         with remote.connected(asked.on) as (cluster, found):
@@ -178,7 +180,7 @@ def _kept_failed(state: Merge, folder: Folder) -> list[Diagnostic]:
         state.failed_file = path
         return saving.save(path, failed.failed(state.sheet, why))
     if path.exists() and not (Path(state.asked.rows).exists() and path.samefile(state.asked.rows)):
-        path.unlink()
+        return saving.delete(path)
     return []
 
 

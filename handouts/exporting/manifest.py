@@ -94,6 +94,11 @@ def write(folder: Path, manifest: Manifest, shard: Shard | None = None) -> list[
     return saving.save(path, text)
 
 
+def fold(folder: Path) -> list[Diagnostic]:
+    """Takes away the parts that shares wrote: the whole manifest knows what they knew. Reports HND702."""
+    return [one for path in parts(folder) if path.name != NAME for one in saving.delete(path)]
+
+
 def as_text(manifest: Manifest) -> str:
     used = {entry["press"] for entry in manifest.leaflets.values()}
     told = {

@@ -29,7 +29,8 @@ from handouts.model import Library
 from handouts.printing import Paper
 
 #: The packages that set, lay out and write a page.
-PRESS_PACKAGES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "pyphen", "Pillow")
+PRESS_PACKAGES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "pyphen", "Pillow",
+                  "pikepdf", "uharfbuzz")  # fmt: skip
 
 #: What a part of the key means, for `--why`, the nearest to the author first.
 PARTS = {

@@ -188,10 +188,8 @@ def _closed(work: _Work, room: folders.Folder, opened: shop.Shop, result: Result
         result = replace(result, pruned=tuple(pruned), found=(*result.found, *found))
     if lost := manifest.write(order.folder, new, order.asking.shard):
         return replace(result, found=(*result.found, *lost), lost=True)
-    if not order.asking.shard:
-        for path in manifest.parts(order.folder):
-            if path.name != manifest.NAME:
-                path.unlink(missing_ok=True)
+    if not order.asking.shard and (lost := manifest.fold(order.folder)):
+        return replace(result, found=(*result.found, *lost), lost=True)
     is_all_made = all(line.state in ("fresh", "pressed") for line in result.lines)
     if is_all_made and order.inputs() == work.inputs:  # nobody wrote while it was read
         first, last = planning.steady_days(opened.library, order.today)
@@ -229,7 +227,7 @@ def _prune(order: Order, opened: shop.Shop, new: Manifest) -> tuple[list[str], l
         except FileNotFoundError:
             pass
         except OSError as fault:
-            found.append(saving.unwritable(path, fault))
+            found.append(saving.unwritable(path, fault, done="deleted"))
             continue
         gone.append(name)
     for name in gone:

@@ -111,7 +111,8 @@ def _put(printed: Sequence[tuple[Order, Printed]], folder: Folder, plan: Plan) -
         if not done.failed and said.data:
             facts = {"patient": order.patient, "row": order.number, "pages": said.pages}
             files.append((folders.entry(order.name, order.key, said.data, **facts), said.data))
-    if lost := folder.announce([entry for entry, _ in files]) or folder.put(files):
+    called = {order.name: f"the leaflet of row {order.number}" for order, _ in printed}  # its name may be a patient's
+    if lost := folder.announce([entry for entry, _ in files]) or folder.put(files, called):
         raise DiskError(lost[0])
     yield from told
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -63,6 +64,46 @@ def test_a_share_knows_the_files_of_the_others_and_journals_that_disagree_hold_n
     assert not any(held(shard, key) for shard in (None, (1, 2), (2, 2)) for key in ("old", "new"))
     put((1, 2), "new")
     assert held((1, 2), "new") and held((2, 2), "new") and held(None, "new")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="locks are asked for otherwise there")
+@pytest.mark.parametrize(
+    ("number", "why"),
+    [
+        (errno.ENOLCK, "lock` cannot be locked: this disk keeps no locks"),
+        (errno.ENOTSUP, "lock` cannot be locked: this disk keeps no locks"),
+        (errno.EIO, "lock` cannot be written: input/output error"),
+    ],
+)
+def test_a_disk_without_locks_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, why: str) -> None:
+    import fcntl
+
+    def refused(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(fcntl, "flock", refused)
+    with folder.opened(tmp_path / "out", "export") as (room, (found,)):
+        assert room is None and found.code == "HND702" and why in found.message
+
+
+def test_a_disk_too_full_to_say_who_holds_the_lock_is_told_and_the_lock_is_free(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "write", full)
+        with folder.opened(tmp_path, "export") as (room, (found,)):
+            assert room is None and found.code == "HND702" and "the disk is full" in found.message
+    with folder.opened(tmp_path, "export") as (room, found_now):
+        assert room is not None and found_now == []
+
+
+def test_a_journal_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".handouts" / "journal.jsonl").mkdir(parents=True)
+    with folder.opened(tmp_path, "export") as (room, (found,)):
+        assert room is None and found.code == "HND702" and "journal.jsonl" in found.message
 
 
 def test_what_is_forgotten_is_not_in_the_compact_journal(tmp_path: Path) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 import shutil
+import signal
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,10 +18,12 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner, Result
 
-from handouts import printing, proof, saving, stamping, typeset
+from handouts import binding, printing, proof, saving, stamping, typeset
+from handouts.batch import lock
 from handouts.cli import terminal
 from handouts.cli.program import program
 from handouts.diagnostics import Diagnostic
+from handouts.exporting import inputs, planning
 from handouts.formats import FORMATS, Printed
 from handouts.formats.readback import ReadBack
 from handouts.leaflet import Leaflet
@@ -121,6 +127,27 @@ def test_a_lost_or_cut_file_and_a_changed_note_are_printed_anew(here: Path, prin
     assert "cross toe" in Path("out/0001-heel-spur.pdf").read_text("utf-8")
 
 
+@pytest.mark.parametrize("package", ["uharfbuzz", "pikepdf", "weasyprint"])
+def test_another_version_of_what_writes_the_files_prints_anew(
+    here: Path, printed: list[Leaflet], monkeypatch: pytest.MonkeyPatch, package: str
+) -> None:
+    run()
+    monkeypatch.setattr(planning, "version", lambda name: "0" if name == package else version(name))
+    assert again().stderr.splitlines()[-1] == "3 rows: 3 printed"
+
+
+def test_other_code_that_fills_in_prints_anew(
+    here: Path, printed: list[Leaflet], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run()
+    shutil.copytree(inputs.PACKAGE, "package", ignore=shutil.ignore_patterns("figures", "__pycache__"))
+    monkeypatch.setattr(inputs, "PACKAGE", Path("package").resolve())
+    assert again().stderr.splitlines()[-1] == "3 rows: 3 there already"
+    with Path("package/stamping/fitting.py").open("a") as code:
+        code.write("\nEDGE_PX = 0.06\n")
+    assert again().stderr.splitlines()[-1] == "3 rows: 3 printed"
+
+
 def test_a_cut_journal_costs_the_files_that_it_does_not_know(here: Path, printed: list[Leaflet]) -> None:
     run()
     whole = kept()
@@ -162,6 +189,21 @@ def test_a_share_tells_its_own_rows(here: Path, printed: list[Leaflet]) -> None:
     assert sorted(row for _, rows in counts for row in rows) == [5, 9, 12]
     junit = [ElementTree.fromstring(again("--shard", share, "--format", "junit").stdout) for share in ("1/2", "2/2")]
     assert sum(len(one.findall("testsuite/testcase")) for one in junit) == 15
+
+
+def test_what_a_killed_run_left_beside_the_print_file_goes(
+    here: Path, printed: list[Leaflet], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(binding, "bound", lambda leaflets, told: [data for _, data in leaflets])
+    half = Path(f"{saving._unfinished(Path('print.pdf'))}00.tmp")
+    half.write_bytes(b"%PDF")
+    Path(".handouts-of-another-00.tmp").write_bytes(b"%PDF")
+    run(rows="conditions\nheel-spur\n")
+    assert half.exists()
+    assert again("--combined", "print.pdf").exit_code == 0
+    assert sorted(path.name for path in Path().iterdir()) == [
+        ".handouts-of-another-00.tmp", "list.csv", "out", "print.pdf",
+    ]  # fmt: skip
 
 
 def test_a_share_binds_no_print_file(here: Path, printed: list[Leaflet]) -> None:
@@ -368,6 +410,67 @@ def test_a_full_disk_ends_the_run_once(here: Path, printed: list[Leaflet], monke
     assert told.stderr.count("HND702") == 1
     assert "3 rows: 3 not printed" in told.stderr
     assert files() == []
+
+
+@pytest.mark.parametrize("fault", [errno.ENOSPC, errno.EISDIR, errno.ENAMETOOLONG])
+def test_a_disk_that_fails_at_a_leaflet_does_not_tell_whose_it_is(
+    here: Path, printed: list[Leaflet], monkeypatch: pytest.MonkeyPatch, fault: int
+) -> None:
+    def failing(temporary: Path, path: Path) -> None:
+        raise OSError(fault, os.strerror(fault))
+
+    monkeypatch.setattr(saving, "_put_in_place", failing)
+    told = run("--name", "{name}_{id}")
+    assert told.exit_code == terminal.IO
+    assert "error[HND702]: the leaflet of row 1 cannot be written" in told.stderr
+    assert not [secret for secret in SECRETS if secret in told.stdout + told.stderr]
+
+
+def test_a_file_of_failed_rows_that_cannot_be_deleted(
+    here: Path, printed: list[Leaflet], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(rows=FAILING)
+    whole = FAILING.replace("-13-", "-12-").replace("spurr", "spur").replace("999s", "20s")
+    with monkeypatch.context() as patched:
+        unlink = Path.unlink
+
+        def refused(self: Path, missing_ok: bool = False) -> None:
+            if self.name == "failed.csv":
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            unlink(self, missing_ok)
+
+        patched.setattr(Path, "unlink", refused)
+        told = run(rows=whole)
+    assert told.exit_code == terminal.IO
+    assert "error[HND702]: `out/failed.csv` cannot be deleted: you may not write there" in told.stderr
+
+
+def test_a_disk_without_locks_ends_the_run(here: Path, printed: list[Leaflet], monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_: int) -> bool:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(lock, "_taken", refused)
+    told = run()
+    assert told.exit_code == terminal.IO
+    assert told.stderr.count("error[") == 1 and "this disk keeps no locks" in told.stderr
+    assert not printed
+
+
+def test_rows_that_a_run_did_not_come_to_are_not_told_as_passed(
+    here: Path, printed: list[Leaflet], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = printing.write
+
+    def interrupted(*given: Any) -> Printed:
+        os.kill(os.getpid(), signal.SIGINT)
+        return write(*given)
+
+    monkeypatch.setattr(printing, "write", interrupted)
+    told = run("--format", "junit")
+    assert told.exit_code == terminal.INTERRUPTED
+    (suite,) = ElementTree.fromstring(told.stdout)
+    assert (suite.get("tests"), suite.get("failures"), suite.get("skipped")) == ("3", "0", "2")
+    assert [case.get("name") for case in suite.findall("testcase[skipped]")] == ["row 2", "row 3"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="locks are told otherwise there")

@@ -40,6 +40,17 @@ def save(path: Path, data: bytes | Iterable[bytes]) -> list[Diagnostic]:
     return []
 
 
+def foreseen(path: Path) -> list[Diagnostic]:
+    """Why `save` will not write this file, as far as that shows before there is anything to write. Reports HND702."""
+    try:
+        real = Path(os.path.realpath(path))
+        if _is_file(_there(real)):
+            _check_folder(real.parent)
+    except (OSError, ValueError) as fault:
+        return [unwritable(path, fault)]
+    return []
+
+
 def save_many(files: Mapping[Path, bytes], workshop: Path, called: Mapping[Path, str] = {}) -> list[Diagnostic]:
     """Puts many files in place, each whole or not at all, with the folders they need. Reports HND702 once.
 
@@ -119,20 +130,40 @@ def pour(stream: BinaryIO | None, data: bytes) -> list[Diagnostic]:
 
 
 def _put(path: Path, parts: Iterable[bytes]) -> None:
-    old = path.stat() if path.exists() else None
-    if old is None or stat.S_ISREG(old.st_mode):
+    old = _there(path)
+    if _is_file(old):
         _replace(path, parts, old)
         return
-    if stat.S_ISDIR(old.st_mode):
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     with path.open("wb") as device:
         device.writelines(parts)
 
 
-def _replace(path: Path, parts: Iterable[bytes], old: os.stat_result | None) -> None:
-    if old is not None and not os.access(path, os.W_OK):
+def _there(path: Path) -> os.stat_result | None:
+    """What has this name, if it may be written to."""
+    old = path.stat() if path.exists() else None
+    if old and stat.S_ISDIR(old.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if old and stat.S_ISREG(old.st_mode) and not os.access(path, os.W_OK):
         # Putting a new file in place of a write-protected one needs no right on the file itself.
         raise PermissionError(errno.EACCES, "write-protected")
+    return old
+
+
+def _is_file(old: os.stat_result | None) -> bool:
+    """Whether a new file comes in place of this, and not into it."""
+    return old is None or stat.S_ISREG(old.st_mode)
+
+
+def _check_folder(folder: Path) -> None:
+    """Raises what making a file in this folder would raise."""
+    if not stat.S_ISDIR(folder.stat().st_mode):
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+    if not os.access(folder, os.W_OK | os.X_OK):
+        number = errno.EROFS if os.statvfs(folder).f_flag & os.ST_RDONLY else errno.EACCES
+        raise OSError(number, os.strerror(number))
+
+
+def _replace(path: Path, parts: Iterable[bytes], old: os.stat_result | None) -> None:
     temporary = path.with_name(f"{_unfinished(path)}{secrets.token_hex(4)}.tmp")
     try:
         _fill(temporary, parts, old)

@@ -119,6 +119,29 @@ def test_a_write_protected_file_is_not_replaced(tmp_path: Path, monkeypatch: pyt
     assert path.read_bytes() == b"old"
 
 
+@pytest.mark.parametrize("name", [".", "no/leaflet.pdf", "old.pdf/leaflet.pdf", "x" * 300, "circle/a.pdf", "a\0b"])
+def test_what_can_be_foreseen_is_told_as_it_would_be_when_the_file_is_written(tmp_path: Path, name: str) -> None:
+    (tmp_path / "old.pdf").write_bytes(b"old")
+    (tmp_path / "circle").symlink_to("circle")
+    path = tmp_path / name
+    foreseen = saving.foreseen(path)
+    assert [fault.code for fault in foreseen] == ["HND702"]
+    assert foreseen == saving.save(path, b"new")
+
+
+@pytest.mark.parametrize("name", ["old.pdf", "new.pdf"])
+def test_a_folder_that_takes_no_files_is_foreseen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    (tmp_path / "old.pdf").write_bytes(b"old")
+    assert saving.foreseen(tmp_path / name) == []
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path) != tmp_path)  # root may write everywhere
+    (fault,) = saving.foreseen(tmp_path / name)
+    assert "you may not write there" in fault.message
+
+
+def test_a_device_takes_bytes_wherever_it_is() -> None:
+    assert saving.foreseen(Path("/dev/null")) == []
+
+
 @pytest.mark.parametrize("breaks", [OSError(28, "No space left on device"), KeyboardInterrupt(), SystemExit(143)])
 def test_a_break_before_the_file_is_in_place_leaves_the_old_one_and_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, breaks: BaseException

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -92,6 +92,10 @@ def _printed(so_far: Made, order: Order, request: Request, opened: shop.Shop) ->
     from handouts import formats, proof
 
     assert so_far.leaflet is not None and so_far.edition is not None
+    usual = answering.own_edition(opened.library, request.clinic)
+    file = None if order.output == "-" else order.output or default_name(order, so_far.leaflet, so_far.edition, usual)
+    if file and (lost := saving.foreseen(Path(file))):
+        return _lost(so_far, lost)
     if unready := formats.unready():
         return _stopped(replace(so_far, found=(unready, *so_far.found)))
     edition = opened.library.editions[so_far.edition]
@@ -100,19 +104,15 @@ def _printed(so_far: Made, order: Order, request: Request, opened: shop.Shop) ->
     so_far = replace(so_far, printed=printed, found=tuple(dict.fromkeys((*so_far.found, *told))))
     if has_errors(printed.diagnostics) or not printed.data:
         return _stopped(so_far)
-    return _saved(so_far, order, printed.data, answering.own_edition(opened.library, request.clinic))
-
-
-def _saved(so_far: Made, order: Order, data: bytes, usual: str | None) -> Made:
-    if order.output == "-":
-        lost = saving.pour(None if sys.stdout is None else sys.stdout.buffer, data)
-        file = None
+    if file:
+        lost = saving.save(Path(file), printed.data)
     else:
-        file = order.output or default_name(order, so_far.leaflet, so_far.edition, usual)
-        lost = saving.save(Path(file), data)
-    if lost:
-        return replace(so_far, found=(*so_far.found, *lost), code=terminal.IO)
-    return replace(so_far, file=file)
+        lost = saving.pour(None if sys.stdout is None else sys.stdout.buffer, printed.data)
+    return _lost(so_far, lost) if lost else replace(so_far, file=file)
+
+
+def _lost(so_far: Made, lost: Sequence[Diagnostic]) -> Made:
+    return replace(so_far, found=(*so_far.found, *lost), code=terminal.IO)
 
 
 def default_name(order: Order, leaflet: Leaflet | None, edition: str | None, usual: str | None) -> str:

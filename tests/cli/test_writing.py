@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts import saving
+from handouts import printing, saving
 from handouts.cli import ordering, terminal
 
 from .commands import names_in, run, spawn
@@ -25,6 +25,26 @@ def test_a_file_that_cannot_be_written_exits_74_and_leaves_nothing(here: Path, o
     assert told.exit_code == 74
     assert "error[HND702]" in told.stderr and "help: " in told.stderr
     assert names_in(here) == []
+
+
+@pytest.mark.parametrize(
+    ("output", "said"),
+    [
+        (".", "`.` cannot be written: it is a folder"),
+        ("no/leaflet.pdf", "there is no folder `no`"),
+        ("old.pdf/leaflet.pdf", "a part of its path is a file and no folder"),
+        (f"{'x' * 300}.pdf", "its name is too long"),
+    ],
+)
+def test_where_no_file_can_be_is_told_before_it_is_printed(
+    here: Path, monkeypatch: pytest.MonkeyPatch, output: str, said: str
+) -> None:
+    (here / "old.pdf").write_bytes(b"old")
+    monkeypatch.setattr(printing, "write", lambda *_: pytest.fail("it was printed"))
+    told = run("make", "heel-spur", "-o", output)
+    assert told.exit_code == 74
+    assert "error[HND702]" in told.stderr and said in told.stderr
+    assert names_in(here) == ["old.pdf"]
 
 
 def test_standard_output_that_takes_no_more_exits_74(here: Path) -> None:

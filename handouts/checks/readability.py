@@ -11,7 +11,6 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
 from handouts.checks.syllables import COUNTERS, italian
 
@@ -20,7 +19,6 @@ SMOG_SENTENCES = 30
 LONG_WORD = 6  # LIX and Wiener Sachtextformel: more letters than this
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’&][^\W_]+)*")
-_MARKED_WORD = re.compile(r"[\u0600-\u06ff]+")
 _END = re.compile(r"(?<=[.!?؟])[\"'”’)]*\s+(?=[\"'“‘(¿¡]*[^\W\d_a-zà-ÿ]|\d)")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|min|max|approx|dr|mr|mrs|no|z\.B|p\.ej|ca|vgl|ecc)\.$", re.IGNORECASE)
 
@@ -162,19 +160,6 @@ def wiener_1(c: Counts) -> float:
     return 0.1935 * hard + 0.1672 * c.sentence_length + 0.1297 * long_ - 0.0327 * short - 0.875
 
 
-def wiener_2(c: Counts) -> float:
-    hard, long_ = c.percent(c.long_spoken), c.percent(c.long_written)
-    return 0.2007 * hard + 0.1682 * c.sentence_length + 0.1373 * long_ - 2.779
-
-
-def wiener_3(c: Counts) -> float:
-    return 0.2963 * c.percent(c.long_spoken) + 0.1905 * c.sentence_length - 1.1144
-
-
-def wiener_4(c: Counts) -> float:
-    return 0.2656 * c.sentence_length + 0.2744 * c.percent(c.long_spoken) - 1.693
-
-
 def amstad(c: Counts) -> float:
     """German form of Flesch, Amstad 1978."""
     return 180 - c.sentence_length - 58.5 * c.word_length
@@ -193,42 +178,6 @@ def kandel_moles_209(c: Counts) -> float:
 def gulpease(c: Counts) -> float:
     """Italian, GULP 1988, with letters alone: full stops are no letters."""
     return 89 + (300 * c.sentences - 10 * c.letters) / c.words
-
-
-# ---------------------------------------------------------------- Arabic
-
-_SHORT_MARKS = "\u064e\u064f\u0650"  # fatha, damma, kasra
-_STRESS_MARKS = "\u0651\u064b\u064c\u064d"  # shadda and the three tanween
-_ALL_MARKS = re.compile(r"[\u064b-\u0652\u0670]")
-_LONG_LETTERS = "اوي"
-_FASEEH = re.compile(r"[ءئذظ]|وء|(?:وا|ون)$")
-
-
-def osman(text: str) -> float:
-    """Arabic, El-Haj and Rayson 2016 (OSMAN). The text must carry its vowel marks; higher is easier.
-
-    Long words have more than five letters, complex ones more than five vowel marks, and the classical (faseeh) letters
-    count in words of more than five syllables alone.
-    """
-    words = _MARKED_WORD.findall(text)
-    sentences = max(1, len(re.findall(r"[.!?؟]+", text)))
-    spoken = [_arabic_syllables(word) for word in words]
-    bare = [_ALL_MARKS.sub("", word) for word in words]
-    hard = (
-        sum(len(word) > 5 for word in bare)
-        + sum(spoken)
-        + sum(len(_ALL_MARKS.findall(word)) > 5 for word in words)
-        + sum(number > 5 and bool(_FASEEH.search(word)) for word, number in zip(bare, spoken, strict=True))
-    )
-    return 200.791 - 1.015 * len(words) / sentences - 24.181 * hard / len(words)
-
-
-def _arabic_syllables(word: str) -> int:
-    """Short vowels, and long ones and doubled letters twice."""
-    word = re.sub(r"([\u064e\u064f\u0650])\u0651", "\u0651\\1", word)
-    long_ = sum(a in _SHORT_MARKS and b in _LONG_LETTERS for a, b in pairwise(word))
-    short = sum(char in _SHORT_MARKS for char in word) - long_
-    return short + 2 * (long_ + sum(char in _STRESS_MARKS for char in word))
 
 
 #: The formulas that are told for a leaflet of each language; the first one is the one that is judged.

@@ -17,7 +17,6 @@ from handouts.rows.reading import Row
 
 USUAL = "{row}-{conditions}"
 PARTS = ("row", "conditions", "side", "edition", "language", "date", "id", "name", "born", "clinician")
-PERSONAL = ("id", "name", "born", "clinician")  # in a name only when somebody asks for them
 MAX_BYTES = 120  # of a name before its number and ending: some file systems take 143
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _UNSAFE = re.compile(r'[<>:"/\\|?*\s]+')

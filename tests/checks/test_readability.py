@@ -16,7 +16,6 @@ TALON = "El dolor de talón es muy común. Suele mejorar con ejercicio suave."
 WADE = "Dehnen Sie die Wade jeden Tag. Halten Sie die Dehnung dreißig Sekunden."
 POSITION = "Tenez la position trente secondes. Respirez normalement pendant tout ce temps."
 POSIZIONE = "Tenga la posizione per trenta secondi. Respiri normalmente durante tutto il movimento."
-WALAD = "كَتَبَ الوَلَدُ الدَّرْسَ فِي البَيْتِ."
 
 
 def test_english_is_counted_as_by_hand() -> None:
@@ -40,10 +39,9 @@ def test_spanish_is_counted_as_by_hand() -> None:
 def test_german_is_counted_as_by_hand() -> None:
     c = read.count([WADE], "de")
     assert (c.words, c.sentences, c.syllables) == (12, 2, 20)
-    got = [
-        formula(c) for formula in (read.wiener_1, read.wiener_2, read.wiener_3, read.wiener_4, read.lix, read.amstad)
-    ]
-    assert got == pytest.approx([3.6207, 3.3352, 2.49777, 2.18727, 31.0, 76.5], abs=5e-5)
+    assert read.wiener_1(c) == pytest.approx(3.6207, abs=5e-5)
+    assert read.lix(c) == pytest.approx(31.0, abs=5e-5)
+    assert read.amstad(c) == pytest.approx(76.5, abs=5e-5)
 
 
 def test_french_is_counted_as_by_hand_and_its_two_formulas_keep_their_names() -> None:
@@ -58,14 +56,6 @@ def test_italian_counts_letters_and_no_full_stops() -> None:
     c = read.count([POSIZIONE], "it")
     assert (c.words, c.sentences, c.letters) == (12, 2, 73)
     assert read.gulpease(c) == pytest.approx(78.16667, abs=5e-5)
-
-
-def test_arabic_counts_its_marks() -> None:
-    assert read.osman(WALAD) == pytest.approx(123.173, abs=5e-5)
-
-
-def test_a_mark_before_a_long_letter_and_a_doubled_one_counts_twice() -> None:
-    assert [read._arabic_syllables(word) for word in ("كَتَبَ", "فِي", "الدَّرْسَ")] == [3, 2, 4]
 
 
 def test_short_commands_are_sentences_of_their_own() -> None:

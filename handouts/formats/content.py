@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +11,17 @@ import pikepdf
 
 _CMAP_LINE = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>\s*$", re.MULTILINE)
 
+#: Operators that draw lines, most of a page by number: nothing is on paper before they are painted.
+_LINES = frozenset(("m", "l", "c", "re"))
+
 #: Operators that put something on paper.
 _PAINTING = frozenset(
     ("TJ", "Tj", "'", '"', "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh", "Do", "INLINE IMAGE")
 )
 
 _Matrix = tuple[float, float, float, float, float, float]
+
+Instruction = tuple[str, Any]  #: an operator and its operands
 
 _UNIT: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -47,10 +53,15 @@ class Content:
         self._stack: list[_Matrix] = [_UNIT]
         self._line: _Matrix = _UNIT
         self._open: list[int | None] = []
-        for instruction in pikepdf.parse_content_stream(page):
-            self._take(str(instruction.operator), list(instruction.operands))
+        self.instructions: list[Instruction] = [
+            (str(instruction.operator), instruction.operands) for instruction in pikepdf.parse_content_stream(page)
+        ]
+        for operator, operands in self.instructions:
+            self._take(operator, operands)
 
-    def _take(self, operator: str, operands: list[Any]) -> None:
+    def _take(self, operator: str, operands: Sequence[Any]) -> None:
+        if operator in _LINES:
+            return
         if operator in _PAINTING and not self._open:
             self.unmarked += 1
         if operator == "q":
@@ -70,7 +81,7 @@ class Content:
         elif operator in ("TJ", "Tj"):
             self._show(operands[0])
 
-    def _begin(self, operands: list[Any]) -> None:
+    def _begin(self, operands: Sequence[Any]) -> None:
         properties = operands[1] if len(operands) > 1 else {}
         mark = int(properties["/MCID"]) if "/MCID" in properties else None
         self._open.append(mark)
@@ -99,7 +110,7 @@ class Content:
         return self._maps[self._font]
 
 
-def _matrix(operands: list[Any]) -> _Matrix:
+def _matrix(operands: Sequence[Any]) -> _Matrix:
     a, b, c, d, e, f = (float(value) for value in operands)
     return a, b, c, d, e, f
 

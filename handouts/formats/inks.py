@@ -6,15 +6,15 @@ covers it, else on white paper. Curves are taken as chains of short lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-import pikepdf
-
-from handouts.formats.content import _UNIT, _Matrix, _matrix, _times
+from handouts.formats.content import _UNIT, Instruction, _Matrix, _matrix, _times
 
 _FILLING = frozenset(("f", "F", "f*", "B", "B*", "b", "b*"))
+_DRAWING = frozenset(("re", "m", "l", "c"))
 _ENDING = frozenset((*_FILLING, "S", "s", "n"))
 #: How far above its baseline a text is probed, as a share of its size: in the middle of small letters.
 MIDDLE = 0.25
@@ -34,24 +34,55 @@ class Ink:
     paper: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class _Shape:
-    """A filled path: its closed chains of points."""
+    """A filled path: its strokes of the pen, each an operator with its numbers. Most are never looked at."""
 
-    chains: tuple[tuple[Point, ...], ...]
+    strokes: Sequence[tuple[str, Sequence[Any]]]
     even_odd: bool
+    matrix: _Matrix
     colour: str
-    box: tuple[float, float, float, float]  # left, bottom, right, top
 
     def covers(self, x: float, y: float) -> bool:
-        left, bottom, right, top = self.box
+        left, bottom, right, top = self._box
         if not (left <= x <= right and bottom <= y <= top):
             return False
-        inside = sum(_inside(chain, x, y) for chain in self.chains)
+        inside = sum(_inside(chain, x, y) for chain in self._chains)
         return inside % 2 == 1 if self.even_odd else inside > 0
 
+    @cached_property
+    def _chains(self) -> list[list[Point]]:
+        """Its closed chains of points on the page."""
+        chains: list[list[Point]] = []
+        for operator, operands in self.strokes:
+            points = [self._at(*point) for point in _points(operator, operands)]
+            if operator in ("re", "m") or not chains:
+                chains.append(points)
+            else:
+                chains[-1] += _curve(chains[-1][-1], *points) if operator == "c" else points
+        return [chain for chain in chains if len(chain) > 2]
 
-def _inside(chain: tuple[Point, ...], x: float, y: float) -> bool:
+    @cached_property
+    def _box(self) -> tuple[float, float, float, float]:
+        """Left, bottom, right, top; the handles of curves are taken in."""
+        points = [self._at(*point) for stroke in self.strokes for point in _points(*stroke)]
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        return min(xs), min(ys), max(xs), max(ys)
+
+    def _at(self, x: float, y: float) -> Point:
+        a, b, c, d, e, f = self.matrix
+        return x * a + y * c + e, x * b + y * d + f
+
+
+def _points(operator: str, operands: Sequence[Any]) -> list[Point]:
+    numbers = [float(value) for value in operands]
+    if operator == "re":
+        x, y, width, height = numbers
+        return [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
+    return list(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+def _inside(chain: Sequence[Point], x: float, y: float) -> bool:
     """Whether a line to the right of the point crosses the chain an odd number of times."""
     crossed = False
     for (x1, y1), (x2, y2) in zip(chain, (*chain[1:], chain[0]), strict=True):
@@ -60,28 +91,30 @@ def _inside(chain: tuple[Point, ...], x: float, y: float) -> bool:
     return crossed
 
 
-def inks(page: pikepdf.Page) -> list[Ink]:
+def inks(instructions: Iterable[Instruction]) -> list[Ink]:
     """The ink of every run of text on a page, in the order of `content.Content.runs`."""
-    return _Painter(page).found
+    return _Painter(instructions).found
 
 
 class _Painter:
     """One page, painted once from the first operator to the last."""
 
-    def __init__(self, page: pikepdf.Page) -> None:
+    def __init__(self, instructions: Iterable[Instruction]) -> None:
         self.found: list[Ink] = []
         self._shapes: list[_Shape] = []
-        self._chains: list[list[Point]] = []
+        self._strokes: list[tuple[str, Sequence[Any]]] = []
         self._state: tuple[_Matrix, str] = (_UNIT, "#000000")
         self._stack: list[tuple[_Matrix, str]] = []
         self._line: _Matrix = _UNIT
         self._size = 0.0
-        for instruction in pikepdf.parse_content_stream(page):
-            self._take(str(instruction.operator), list(instruction.operands))
+        for operator, operands in instructions:
+            self._take(operator, operands)
 
-    def _take(self, operator: str, operands: list[Any]) -> None:
+    def _take(self, operator: str, operands: Sequence[Any]) -> None:
         matrix, colour = self._state
-        if operator == "q":
+        if operator in _DRAWING:
+            self._strokes.append((operator, operands))
+        elif operator == "q":
             self._stack.append(self._state)
         elif operator == "Q":
             self._state = self._stack.pop()
@@ -89,8 +122,6 @@ class _Painter:
             self._state = (_times(_matrix(operands), matrix), colour)
         elif operator in ("rg", "g", "k"):
             self._state = (matrix, _hex([float(value) for value in operands]))
-        elif operator in ("re", "m", "l", "c"):
-            self._path(operator, [float(value) for value in operands])
         elif operator in _ENDING:
             self._end(operator)
         elif operator == "Tm":
@@ -100,23 +131,10 @@ class _Painter:
         elif operator in ("TJ", "Tj"):
             self._show()
 
-    def _path(self, operator: str, numbers: list[float]) -> None:
-        if operator == "re":
-            x, y, width, height = numbers
-            corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height))
-            self._chains.append([self._at(*corner) for corner in corners])
-            return
-        points = [self._at(x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
-        if operator == "m" or not self._chains:
-            self._chains.append([])
-        chain = self._chains[-1]
-        chain += _curve(chain[-1], *points) if operator == "c" and chain else points[-1:]
-
     def _end(self, operator: str) -> None:
-        chains = tuple(tuple(chain) for chain in self._chains if len(chain) > 2)
-        if operator in _FILLING and chains:
-            self._shapes.append(_Shape(chains, "*" in operator, self._state[1], _box(chains)))
-        self._chains = []
+        if operator in _FILLING and self._strokes:
+            self._shapes.append(_Shape(self._strokes, "*" in operator, *self._state))
+        self._strokes = []
 
     def _show(self) -> None:
         place = _times(self._line, self._state[0])
@@ -124,16 +142,6 @@ class _Painter:
         x, y = place[4] + MIDDLE * size, place[5] + MIDDLE * size
         under = next((shape.colour for shape in reversed(self._shapes) if shape.covers(x, y)), WHITE)
         self.found.append(Ink(self._state[1], under))
-
-    def _at(self, x: float, y: float) -> tuple[float, float]:
-        a, b, c, d, e, f = self._state[0]
-        return x * a + y * c + e, x * b + y * d + f
-
-
-def _box(chains: Iterable[Iterable[Point]]) -> tuple[float, float, float, float]:
-    points = [point for chain in chains for point in chain]
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _curve(start: Point, one: Point, other: Point, end: Point) -> list[Point]:

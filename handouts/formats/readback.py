@@ -76,7 +76,9 @@ class ReadBack:
     @cached_property
     def inked(self) -> list[tuple[Run, Ink]]:
         """All text that is shown, each run with its colour and the colour under it."""
-        return list(zip(self.runs, (ink for page in self.pdf.pages for ink in inks(page)), strict=True))
+        return list(
+            zip(self.runs, (ink for content in self._contents for ink in inks(content.instructions)), strict=True)
+        )
 
     # The tag tree.
 

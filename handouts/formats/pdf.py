@@ -5,6 +5,7 @@ A caller that finds a page too full in the first step may set it tighter and lay
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -93,11 +94,24 @@ def _watched(recorder: Recorder | None) -> AbstractContextManager[None]:
 @contextmanager
 def _working(found: list[Diagnostic]) -> Iterator[list[logging.LogRecord]]:
     """The engine at work, alone and listened to. Whatever breaks it becomes HND504, never a traceback."""
-    with engine.LOCK, engine.listening() as heard:
+    with engine.LOCK, engine.listening() as heard, _uncollected():
         try:
             yield heard
         except (Exception, engine.FatalURLFetchingError) as fault:
             found.append(_broken(fault))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without garbage collection: a page is thousands of boxes that are all in use, and looking through them again and
+    again costs a seventh of its time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _broken(fault: BaseException) -> Diagnostic:

@@ -7,7 +7,7 @@ broken ends with the same bytes as one that was not.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -17,10 +17,9 @@ from handouts.diagnostics import Diagnostic
 from handouts.formats import Printed
 from handouts.leaflet import Personal
 from handouts.merging.orders import Order, hashed
-from handouts.merging.tasks import Filling, Full, Laying, Task
+from handouts.merging.tasks import Comparing, Filling, Laying
 from handouts.printing import Paper
 from handouts.stamping import Base, Lines, Page, Refusal, Stamp, taken_apart
-from handouts.stamping.comparing import difference
 from handouts.typeset import ROOMY, Tightness
 
 FEWEST = 4  # leaflets that are worth a base: it costs two full prints
@@ -179,20 +178,14 @@ def verified(plan: Plan, count: int, paper: Paper, run: Run) -> None:
     everyone = [order for kind in plan.worth for order in kind.orders]
     seed = hashed(*(order.key for order in everyone))
     looked_at = {order.place for order in random.Random(seed).sample(everyone, min(count, len(everyone)))}
-    chosen = [
-        (number, at)
-        for number, (_, kind) in enumerate(plan.kinds)
+    asked = {
+        f"{number} {order.place}": (number, Comparing(base, kind.pages[at], order.leaflet, order.edition, paper))
+        for number, (base, kind) in enumerate(plan.kinds)
         for at, order in enumerate(kind.orders)
         if order.place in looked_at
-    ]
-    asked: dict[str, Task] = {}
-    for number, at in chosen:
-        base, kind = plan.kinds[number]
-        order = kind.orders[at]
-        asked[f"full {number} {at}"] = Full(order.leaflet, order.edition, paper)
-        asked[f"filled {number} {at}"] = Filling(base, ((kind.pages[at], order.leaflet.personal),))
-    told = {one.key: one.result for one in run(Job(*one) for one in asked.items())} if asked else {}
-    wrong = {number: said for number, at in chosen if (said := _unlike(told, f"{number} {at}"))}
+    }
+    told = {one.key: one.result for one in run(Job(key, task) for key, (_, task) in asked.items())} if asked else {}
+    wrong = {number: _said(said) for key, (number, _) in asked.items() if (said := told.get(key)) != ""}
     for number, said in wrong.items():
         kind = plan.kinds[number][1]
         message = f"filled in, one of its kind differs from its full print in {said}; all are printed in full"
@@ -201,15 +194,8 @@ def verified(plan: Plan, count: int, paper: Paper, run: Run) -> None:
     plan.kinds = [one for number, one in enumerate(plan.kinds) if number not in wrong]
 
 
-def _unlike(told: Mapping[str, object], which: str) -> str:
-    full, filled = told.get(f"full {which}"), told.get(f"filled {which}")
-    if isinstance(filled, list) and isinstance(filled[0], Refusal):
-        return ""  # it will be printed in full
-    if not isinstance(full, Printed) or not isinstance(filled, list):
-        return "that it could not be compared"
-    if any(one.is_error for one in full.diagnostics):
-        return "what is found in it"
-    return difference(filled[0], full.data)
+def _said(said: object) -> str:
+    return said if isinstance(said, str) else "that it could not be compared"
 
 
 def filled(plan: Plan, wanted: set[int], run: Run) -> Iterator[list[tuple[Order, Printed]]]:

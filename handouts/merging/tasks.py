@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Protocol
 
-from handouts import proof, stamping
+from handouts import printing, proof, stamping
 from handouts.diagnostics import has_errors
 from handouts.formats import Printed
 from handouts.leaflet import Leaflet, Personal
 from handouts.model import Edition
 from handouts.printing import Paper
 from handouts.stamping import Base, Lines, Page, Refusal, Stamp
+from handouts.stamping.comparing import difference
 
 
 class Task(Protocol):
@@ -62,5 +64,40 @@ class Filling:
     rows: tuple[tuple[Page, Personal], ...]
 
     def work(self) -> list[bytes | Refusal]:
-        stamp = Stamp(self.base)
+        stamp = _stamp(self.base)
         return [stamp.filled(page, personal) for page, personal in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparing:
+    """One leaflet filled in and printed in full: in what they differ, or nothing. Both are then thrown away.
+
+    The full print is not read back: what it must be equal to is made from a base that was.
+    """
+
+    base: Base
+    page: Page
+    leaflet: Leaflet
+    edition: Edition
+    paper: Paper
+
+    def work(self) -> str:
+        filled = _stamp(self.base).filled(self.page, self.leaflet.personal)
+        if isinstance(filled, Refusal):
+            return ""  # it will be printed in full
+        printed = printing.write(self.leaflet, self.edition, self.paper)
+        if any(one.is_error for one in printed.diagnostics):
+            return "what is found in it"
+        return difference(filled, printed.data)
+
+
+_STAMPS: dict[bytes, Stamp] = {}
+
+
+def _stamp(base: Base) -> Stamp:
+    """A stamp is made ready once for all the jobs of a base that a worker is given, one base after the other."""
+    key = sha256(base.data).digest()
+    if key not in _STAMPS:
+        _STAMPS.clear()
+        _STAMPS[key] = Stamp(base)
+    return _STAMPS[key]

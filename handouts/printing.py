@@ -87,7 +87,7 @@ class Recorded:
 def recorded(leaflet: Leaflet, edition: Edition, paper: Paper, as_tight: Tightness | None = None) -> Recorded:
     """Print as `write` does, or as tight as another one was set, and keep where each line was written."""
     from handouts.formats import pdf
-    from handouts.formats.lines import Recorder
+    from handouts.formats.recorder import Recorder
 
     try:
         if as_tight is None:

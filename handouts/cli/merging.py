@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from handouts import formats, rows, saving
+from handouts import rows, saving
 from handouts.answering import bearing, shop
 from handouts.batch import folder as folders
 from handouts.batch import remote
@@ -24,7 +24,7 @@ from handouts.exporting import planning
 from handouts.merging import combined, running
 from handouts.merging import orders as ordering
 from handouts.merging.orders import Orders, Terms
-from handouts.merging.running import DiskError, Done
+from handouts.merging.running import DiskError, Done, EndedError
 from handouts.rows import Sheet, columns, failed, names
 from handouts.rows.table import Table
 
@@ -122,9 +122,6 @@ def _printed(state: Merge) -> int:
     asked = state.asked
     if asked.dry_run:
         return terminal.DONE
-    if unready := formats.unready():
-        state.found.append(unready)
-        return terminal.FINDINGS
     with folders.opened(asked.output, "mail-merge", folders.room_of(asked.shard)) as (folder, lost):
         state.found += lost
         if folder is None:
@@ -150,9 +147,9 @@ def _run(state: Merge, folder: Folder, cluster: remote.Cluster | None) -> int:
                 for done in running.run(state.orders.ready, folder, opened.paper(), crew, asked.verify, asked.shard):
                     state.done.append(done)
                     step()
-        except DiskError as full:
-            state.found.append(full.found)
-            return terminal.IO
+        except EndedError as end:
+            state.found.append(end.found)
+            return terminal.IO if isinstance(end, DiskError) else terminal.FINDINGS
     state.done.sort(key=lambda done: done.order.place)
     if stop.code:
         return stop.code

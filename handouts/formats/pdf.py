@@ -16,10 +16,10 @@ from typing import Any
 from handouts.diagnostics import Diagnostic
 from handouts.formats import engine, fonts, overflow
 from handouts.formats.fetcher import PAGE_BASE, Shelf
-from handouts.formats.lines import Recorder
 from handouts.formats.links import bad_link
 from handouts.formats.overflow import PageFacts
 from handouts.formats.printed import Printed
+from handouts.formats.recorder import Recorder
 from handouts.formats.tagging import tagger
 from handouts.formats.walk import Piece
 

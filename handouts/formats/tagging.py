@@ -9,7 +9,7 @@ from typing import Any
 import pydyf
 
 from handouts.diagnostics import Diagnostic
-from handouts.formats.lines import Recorder
+from handouts.formats.recorder import Recorder
 from handouts.formats.tagnode import ROLE_MAP, Mark, Node
 from handouts.formats.tags import TagTree
 

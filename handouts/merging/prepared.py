@@ -1,6 +1,12 @@
-"""Everything that the work of a merge needs, imported: a worker that is forked from here begins at once."""
+"""What the work of a merge needs, imported: a worker that is forked from here begins at once.
 
-from handouts.formats import pdf
+Where the engine cannot start, a worker begins all the same, to tell why (`tasks.Ready`).
+"""
+
+from handouts import formats
 from handouts.merging import tasks
 
-__all__ = ["pdf", "tasks"]
+__all__ = ["tasks"]
+
+if formats.unready() is None:
+    from handouts.formats import pdf as pdf

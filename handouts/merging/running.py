@@ -22,7 +22,7 @@ from handouts.formats import Printed
 from handouts.merging import stamped, tasks
 from handouts.merging.orders import Order
 from handouts.merging.stamped import Plan
-from handouts.merging.tasks import Full
+from handouts.merging.tasks import Full, Ready
 from handouts.printing import Paper
 
 PREPARED = "handouts.merging.prepared"  # what workers import before their first job
@@ -46,12 +46,16 @@ class Done:
         return has_errors(self.found)
 
 
-class DiskError(Exception):
-    """The folder takes no more: the run ends with this finding (HND702)."""
+class EndedError(Exception):
+    """The run ends with this finding."""
 
     def __init__(self, found: Diagnostic) -> None:
         super().__init__(found.code)
         self.found = found
+
+
+class DiskError(EndedError):
+    """The folder takes no more (HND702)."""
 
 
 def in_the_way(orders: Iterable[Order], folder: Folder) -> list[Diagnostic]:
@@ -70,7 +74,7 @@ def in_the_way(orders: Iterable[Order], folder: Folder) -> list[Diagnostic]:
 def run(
     orders: Sequence[Order], folder: Folder, paper: Paper, crew: Crew, verify: int = 0, shard: Shard | None = None
 ) -> Iterator[Done]:
-    """Every order of a share with what became of it, in the order of finishing. Raises DiskError.
+    """Every order of a share with what became of it, in the order of finishing. Raises EndedError.
 
     All orders are looked at, so that a leaflet is filled in or printed in full as it is in a whole run.
     Those that are alike are filled into one layout, of which `verify` are printed in full too and compared; the rest is
@@ -85,6 +89,9 @@ def run(
         else:
             wanted[order.place] = order
     workers = partial(_outcomes, crew=crew)
+    for ready in workers([Job("ready", Ready())] if wanted else ()):
+        if unready := ready.result or ready.fault:
+            raise EndedError(unready)
     plan = stamped.planned(orders, set(wanted), paper, workers) if wanted else stamped.Plan()
     stamped.verified(plan, verify, paper, workers)
     for some in stamped.filled(plan, set(wanted), workers):

@@ -17,9 +17,9 @@ from handouts.diagnostics import Diagnostic
 from handouts.formats import Printed
 from handouts.leaflet import Personal
 from handouts.merging.orders import Order, hashed
-from handouts.merging.tasks import Comparing, Filling, Laying
+from handouts.merging.tasks import Comparing, Counting, Filling, Laying
 from handouts.printing import Paper
-from handouts.stamping import Base, Lines, Page, Refusal, Stamp, taken_apart
+from handouts.stamping import Base, Lines, Page, Refusal, taken_apart
 from handouts.typeset import ROOMY, Tightness
 
 FEWEST = 4  # leaflets that are worth a base: it costs two full prints
@@ -101,19 +101,17 @@ def planned(orders: Sequence[Order], wanted: set[int], paper: Paper, run: Run) -
             plan.worth.append(kind)
     asked: list[_Layout] = [(kind, None, {}) for kind in plan.worth if kind.has_any(wanted)]
     again: list[_Layout] = []
-    for kind, base in _laid(asked, plan, paper, run):
-        again += _by_lines(kind, base, plan, pages)
+    for kind, base, lines in _counted([*_laid(asked, plan, paper, run)], plan, run):
+        again += _by_lines(kind, base, lines, plan, pages)
     for kind, base in _laid([one for one in again if one[0].has_any(wanted)], plan, paper, run):
         _join(kind, base, plan, pages)
     return plan
 
 
-def _by_lines(kind: Kind, base: Base, plan: Plan, pages: Pages) -> list[_Layout]:
+def _by_lines(kind: Kind, base: Base, counted: Sequence[Lines | Refusal], plan: Plan, pages: Pages) -> list[_Layout]:
     """The same kind, apart by the lines that the words take; too few alike are given up."""
-    stamp = Stamp(base)
     parts: dict[tuple[tuple[str, int], ...], list[int]] = {}
-    for at, order in enumerate(kind.orders):
-        lines = stamp.lines(order.leaflet.personal)
+    for at, lines in enumerate(counted):
         if isinstance(lines, Refusal):
             plan.give_up(kind.only([at]), lines.reason)
         else:
@@ -138,6 +136,25 @@ def _join(kind: Kind, base: Base, plan: Plan, pages: Pages) -> None:
     plan.give_up(kind.only(other), "it is set otherwise than those that it is like")
     if alike:
         plan.kinds.append((base, Kind(kind.orders, tuple(own)).only(alike)))
+
+
+def _counted(
+    laid: Sequence[tuple[Kind, Base]], plan: Plan, run: Run
+) -> Iterator[tuple[Kind, Base, Sequence[Lines | Refusal]]]:
+    """Kinds with the lines that the words of each of their leaflets take."""
+    jobs = [
+        Job(str(at), Counting(base, tuple(order.leaflet.personal for order in kind.orders)))
+        for at, (kind, base) in enumerate(laid)
+    ]
+    told = {one.key: one for one in run(jobs)} if jobs else {}
+    for job, (kind, base) in zip(jobs, laid, strict=True):
+        match told.get(job.key):
+            case Outcome(result=list() as lines):
+                yield kind, base, lines
+            case Outcome(fault=Diagnostic() as fault):
+                plan.give_up(kind, *_faulty("its lines could not be counted", fault))
+            case _:  # somebody asked to stop
+                plan.give_up(kind, "its lines were not counted")
 
 
 def _laid(asked: Sequence[_Layout], plan: Plan, paper: Paper, run: Run) -> Iterator[tuple[Kind, Base]]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Protocol
 
-from handouts import printing, proof, stamping
-from handouts.diagnostics import has_errors
+from handouts import formats, printing, proof, stamping
+from handouts.diagnostics import Diagnostic, has_errors
 from handouts.formats import Printed
 from handouts.leaflet import Leaflet, Personal
 from handouts.model import Edition
@@ -22,6 +22,14 @@ class Task(Protocol):
 
 def do(task: Task) -> object:
     return task.work()
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Why this worker cannot print, or None. It has started the engine; who asks need not, and saves half a second."""
+
+    def work(self) -> Diagnostic | None:
+        return formats.unready()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,18 @@ class Laying:
         if has_errors(found):
             return Refusal("what would be filled in does not pass the proof")
         return replace(base, diagnostics=(*base.diagnostics, *found))
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """How many lines the words of some people take in the places of a base."""
+
+    base: Base
+    people: tuple[Personal, ...]
+
+    def work(self) -> list[Lines | Refusal]:
+        stamp = _stamp(self.base)
+        return [stamp.lines(personal) for personal in self.people]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from handouts.exporting import inputs, planning
 from handouts.formats import FORMATS, Printed
 from handouts.formats.readback import ReadBack
 from handouts.leaflet import Leaflet
-from handouts.merging import stamped
+from handouts.merging import tasks
 from handouts.merging.tasks import Laying
 from handouts.model import Edition
 from handouts.printing import Paper
@@ -655,7 +655,7 @@ def test_a_layout_is_read_back_as_a_full_print_is_before_it_is_filled_in(monkeyp
 
 @pytest.mark.slow
 def test_where_one_differs_all_of_its_kind_are_printed_in_full(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stamped, "difference", lambda filled, full: "what the pages show")
+    monkeypatch.setattr(tasks, "difference", lambda filled, full: "what the pages show")
     told = run("--why", "--verify", "1", rows="".join(ALIKE.splitlines(keepends=True)[:4]) + "plantar-fasciitis,Di,\n")
     assert told.exit_code == 0, told.stderr
     assert "warning[HND914]: 4 leaflets: filled in, one of its kind differs from its full print" in told.stderr

@@ -12,31 +12,20 @@ from handouts import rows
 from handouts.answering import shop
 from handouts.batch import pool
 from handouts.batch.pool import Job, Outcome
-from handouts.formats import Printed
-from handouts.leaflet import Personal
 from handouts.merging import orders as ordering
 from handouts.merging import stamped
 from handouts.merging.orders import Order, Terms
-from handouts.merging.tasks import Full, Laying
+from handouts.merging.tasks import Comparing, Counting, Laying
 from handouts.printing import Paper
-from handouts.stamping import Base, Lines, taken_apart
+from handouts.stamping import Base, taken_apart
 from handouts.typeset import ROOMY
 
 LIST = "conditions,name\n" + "".join(f"heel-spur,Ann{row}\nheel-bursitis,Bo{row}\n" for row in range(20))
 SPURS = set(range(1, 40, 2))
 
 
-class _Stamp:
-    """All words take one line."""
-
-    def __init__(self, base: Base) -> None: ...
-
-    def lines(self, personal: Personal) -> Lines:
-        return {}
-
-
 class _Press:
-    """Does the jobs without printing, and remembers who was printed in full. `differs` are names of people."""
+    """Does the jobs without printing, and remembers who was compared. `differs` are names of people."""
 
     def __init__(self, *differs: str) -> None:
         self.looked_at: list[str] = []
@@ -50,14 +39,13 @@ class _Press:
         if isinstance(task, Laying):
             page = taken_apart(task.leaflet, task.edition, task.paper.press)
             return Base(page.key, ROOMY, page, b"%PDF", 4, (), (), (), (), ())
-        if isinstance(task, Full):
-            self.looked_at.append(task.leaflet.personal.patient)
-            return Printed(task.leaflet.personal.patient.encode(), 4, ())
+        if isinstance(task, Counting):
+            return [{} for _ in task.people]
+        if isinstance(task, Comparing):
+            name = task.leaflet.personal.patient
+            self.looked_at.append(name)
+            return "what the pages show" if name in self._differs else ""
         return [personal.patient.encode() for _, personal in task.rows]
-
-    def difference(self, filled: bytes, full: bytes) -> str:
-        assert filled == full
-        return "what the pages show" if full.decode() in self._differs else ""
 
 
 @pytest.fixture(scope="module")
@@ -68,59 +56,49 @@ def listed() -> tuple[tuple[Order, ...], Paper]:
     return taken.ready, opened.paper()
 
 
-def planned(
-    listed: tuple[tuple[Order, ...], Paper], wanted: set[int], press: _Press, monkeypatch: pytest.MonkeyPatch
-) -> stamped.Plan:
+def planned(listed: tuple[tuple[Order, ...], Paper], wanted: set[int], press: _Press) -> stamped.Plan:
     orders, paper = listed
-    monkeypatch.setattr(stamped, "Stamp", _Stamp)
-    monkeypatch.setattr(stamped, "difference", press.difference)
     plan = stamped.planned(orders, wanted, paper, press.run)
     stamped.verified(plan, 6, paper, press.run)
     return plan
 
 
 def test_a_run_that_goes_on_looks_at_the_rows_of_its_kinds_that_an_undisturbed_one_looks_at(
-    listed: tuple[tuple[Order, ...], Paper], monkeypatch: pytest.MonkeyPatch
+    listed: tuple[tuple[Order, ...], Paper],
 ) -> None:
     whole, rest, nothing = _Press(), _Press(), _Press()
-    assert len(planned(listed, set(range(1, 41)), whole, monkeypatch).kinds) == 2
-    assert len(planned(listed, {7}, rest, monkeypatch).kinds) == 1
-    assert not planned(listed, set(), nothing, monkeypatch).kinds
+    assert len(planned(listed, set(range(1, 41)), whole).kinds) == 2
+    assert len(planned(listed, {7}, rest).kinds) == 1
+    assert not planned(listed, set(), nothing).kinds
     assert len(whole.looked_at) == 6 and {name[:2] for name in whole.looked_at} == {"An", "Bo"}
     assert rest.looked_at == [name for name in whole.looked_at if name.startswith("Ann")]
     assert not nothing.looked_at
 
 
-def test_what_was_found_out_holds_for_a_run_that_goes_on(
-    listed: tuple[tuple[Order, ...], Paper], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_was_found_out_holds_for_a_run_that_goes_on(listed: tuple[tuple[Order, ...], Paper]) -> None:
     first = _Press()
-    planned(listed, SPURS, first, monkeypatch)
+    planned(listed, SPURS, first)
     for wanted in (set(range(1, 41)), {39}):
-        plan = planned(listed, wanted, _Press(first.looked_at[0]), monkeypatch)
+        plan = planned(listed, wanted, _Press(first.looked_at[0]))
         assert {place for place, doubt in plan.doubts.items() if doubt.code == "HND914"} == SPURS
         assert plan.in_full.keys() >= SPURS
 
 
-def test_a_layout_that_cannot_be_made_is_told(
-    listed: tuple[tuple[Order, ...], Paper], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_layout_that_cannot_be_made_is_told(listed: tuple[tuple[Order, ...], Paper]) -> None:
     class Slow(_Press):
         def run(self, jobs: Iterable[Job]) -> Generator[Outcome, None, None]:
             for job in jobs:
                 yield Outcome(job.key, None, pool.too_slow(120))
 
-    plan = planned(listed, {1}, Slow(), monkeypatch)
+    plan = planned(listed, {1}, Slow())
     assert not plan.kinds and plan.doubts.keys() == SPURS
     (doubt,) = set(plan.doubts.values())
     assert doubt.code == "HND916" and not doubt.is_error
     assert plan.in_full[1] == "its layout could not be made: not finished after 120 s, twice"
 
 
-def test_what_could_not_be_filled_in_is_told(
-    listed: tuple[tuple[Order, ...], Paper], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    plan = planned(listed, {1, 3}, _Press(), monkeypatch)
+def test_what_could_not_be_filled_in_is_told(listed: tuple[tuple[Order, ...], Paper]) -> None:
+    plan = planned(listed, {1, 3}, _Press())
     lost = stamped.filled(plan, {1, 3}, lambda jobs: (Outcome(job.key, None, pool.died(None)) for job in jobs))
     assert list(lost) == []
     assert plan.in_full[1] == plan.in_full[3] == "it could not be filled in: its worker died, twice"

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Generator, Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from handouts import rows
+from handouts import formats, rows
 from handouts.answering import shop
+from handouts.batch import folder as folders
 from handouts.batch import pool
+from handouts.batch.crew import Crew
 from handouts.batch.pool import Job, Outcome
+from handouts.diagnostics import Diagnostic
 from handouts.merging import orders as ordering
-from handouts.merging import stamped
+from handouts.merging import running, stamped
 from handouts.merging.orders import Order, Terms
 from handouts.merging.tasks import Comparing, Counting, Laying
 from handouts.printing import Paper
@@ -63,7 +67,7 @@ def planned(listed: tuple[tuple[Order, ...], Paper], wanted: set[int], press: _P
     return plan
 
 
-def test_a_run_that_goes_on_looks_at_the_rows_of_its_kinds_that_an_undisturbed_one_looks_at(
+def test_a_run_that_goes_on_looks_at_the_rows_that_an_undisturbed_one_does(
     listed: tuple[tuple[Order, ...], Paper],
 ) -> None:
     whole, rest, nothing = _Press(), _Press(), _Press()
@@ -103,3 +107,15 @@ def test_what_could_not_be_filled_in_is_told(listed: tuple[tuple[Order, ...], Pa
     assert list(lost) == []
     assert plan.in_full[1] == plan.in_full[3] == "it could not be filled in: its worker died, twice"
     assert [plan.doubts[place].code for place in (1, 3)] == ["HND916", "HND916"]
+
+
+def test_a_machine_that_cannot_print_is_told_once_and_nothing_else_is_asked_of_it(
+    listed: tuple[tuple[Order, ...], Paper], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missing = Diagnostic("HND504", "the engine misses a system library", "run `handouts doctor`")
+    monkeypatch.setattr(formats, "unready", lambda: missing)
+    with folders.opened(tmp_path, "mail-merge") as (folder, _), pytest.raises(running.EndedError) as ended:
+        assert folder is not None
+        list(running.run(listed[0], folder, listed[1], Crew()))
+    assert ended.value.found is missing and not isinstance(ended.value, running.DiskError)
+    assert not list(tmp_path.glob("*.pdf"))

@@ -31,6 +31,7 @@ LONG_TITLE = 24  # letters that fit one line of the large title
 DOSE_ROW_NAME, DOSE_ROW_STRIP = 24, 38  # letters of name and dose that share the card's head; more and it stacks
 BOXES_STACKED = 3  # tick boxes one below the other in the diary; more stand in pairs
 FOOT_LETTERS = 58  # of a warning in two lines of half the card
+FRAMES_APART_MM = 3.0  # on paper
 SCREEN_LABEL_PT = 12.0
 
 #: How far each sheet gives way when it is too full: a step adds its class to the body, in this order.
@@ -90,9 +91,8 @@ TIGHTEST = Tightness(len(READING_GIVES_WAY), len(DOING_GIVES_WAY))
 def html(leaflet: Leaflet, edition: Edition, press: Press, tightness: Tightness = ROOMY) -> str:
     """The whole document for one edition, set as tight as asked, with its style inside."""
     classes = " ".join([f"edition-{edition.id}", *tightness.classes])
-    return _document(
-        leaflet, press, classes, ["parts.css", f"{edition.id}.css"], _for_page(leaflet, edition, tightness)
-    )
+    sheets = ["parts.css", *([] if edition.stacked else ["beside.css"]), f"{edition.id}.css"]
+    return _document(leaflet, press, classes, sheets, _for_page(leaflet, edition, tightness))
 
 
 def page(leaflet: Leaflet, press: Press) -> str:
@@ -245,7 +245,8 @@ def _card(card: Card, scale: float, label_pt: float) -> dict[str, Any]:
     classes.append(f"frames-{len(frames)}")
     classes.append("foot-columns" if _foot_fits_columns(card) else "foot-rows")
     drawn = [_frame(frame, _alt(frame.name, card)) for frame in frames]
-    return {"words": card, "classes": " ".join(classes), "frames": drawn}
+    drawn_mm = sum(frame.width_mm for frame in frames) + FRAMES_APART_MM * (len(frames) - 1)
+    return {"words": card, "classes": " ".join(classes), "frames": drawn, "drawn_mm": _mm(drawn_mm)}
 
 
 def _foot_fits_columns(card: Card) -> bool:

@@ -205,7 +205,7 @@ MEANING: Mapping[str, str] = {
     "Edition.figure_scale": "size of the drawings, 1.0 as drawn",
     "Edition.label_pt": "size of the words on drawings, in pt",
     "Edition.diary_days_a_row": "days in one row of the diary, 7 or 14",
-    "Edition.stacked": "whether the drawing stands above its steps",
+    "Edition.stacked": "whether everything stands one below the other, nothing side by side",
     "Edition.pages_max": "pages that one condition may take",
 }  # fmt: skip
 

@@ -198,10 +198,13 @@ def test_a_box_around_a_picture_is_no_paragraph() -> None:
     assert [role for _, role, _ in outline(f"<div> {sample.FOOT} </div>")] == ["Div", "Figure"]
 
 
-def test_parts_of_a_row_are_read_one_by_one() -> None:
+@pytest.mark.parametrize(
+    "style", [".dose { display: flex }", ".dose { display: table } .dose span { display: table-cell }"]
+)
+def test_parts_of_a_row_are_read_one_by_one(style: str) -> None:
     body = '<p class="dose"><span><strong>10</strong> seconds</span> <span>5 times</span></p>'
     body += '<p class="dose">a<b>b</b></p>'
-    assert outline(body, ".dose { display: flex }") == [
+    assert outline(body, style) == [
         (1, "Div", "10 seconds\n5 times"),
         (2, "P", "10 seconds"),
         (3, "Strong", "10"),

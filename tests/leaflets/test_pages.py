@@ -76,6 +76,18 @@ def test_a_picture_of_many_goes_over_to_the_next_page_with_its_words() -> None:
     assert len(set().union(*pages.values())) > 1
 
 
+def test_a_head_at_the_foot_of_a_page_goes_over_whole_and_once() -> None:
+    """The engine tears a float there, and prints its end on the next page too."""
+    html = typeset.html(composed(Request((FIRST, "heel-spur"))), LIBRARY.editions["a4"], PRESS)
+    laid = pdf.layout(html, PICTURES)
+    printed = [piece.text for page in laid.pieces for piece in page if piece.kind == "text" and piece.where.heading]
+    written = [
+        words_of(element) for element in tree(html).iter() if re.fullmatch(r".*\}h[1-3]|h[1-3]", str(element.tag))
+    ]
+    assert bare(" ".join(printed)) == bare(" ".join(written))
+    assert len(written) > 20
+
+
 @pytest.mark.parametrize("name", [FIRST, MERGED])
 def test_the_editions_have_the_same_words(name: str) -> None:
     first = "a4" if name == FIRST else "letter"

@@ -12,7 +12,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def sets_apart(box: Any) -> bool:
-    """Whether a `p` only sets its children apart (a row of boxes): they are read one by one, not as "10 seconds5 times"."""
+    """Whether a `p` only sets its children apart (a row of boxes): read one by one, not as "10 seconds5 times"."""
     words = (box.element.text or "") + "".join(child.tail or "" for child in box.element)
     row = isinstance(box, boxes.FlexContainerBox | boxes.GridContainerBox) or box.is_table_wrapper
     return row and not words.strip()

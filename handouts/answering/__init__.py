@@ -21,7 +21,7 @@ from handouts.diagnostics import Diagnostic, did_you_mean, has_errors
 from handouts.leaflet import Leaflet, Request
 from handouts.model import KEBAB, Library
 
-__all__ = ["Answer", "answer", "content_hash", "discreet", "own_edition"]
+__all__ = ["Answer", "answer", "content_hash", "discreet", "misnamed", "own_edition"]
 
 MARK_LETTERS = 8  # of the hash of the content, printed behind the version: enough to tell versions of one leaflet apart
 
@@ -132,16 +132,18 @@ def _with(so_far: Answer, found: Iterable[Diagnostic]) -> Answer:
 
 def _unknown(library: Library, found: Sequence[Diagnostic], request: Request, edition: str | None) -> list[Diagnostic]:
     """Names that nothing has. A file with errors is there; its errors are told instead. Reports HND001."""
-    unknown = []
     conditions = {*library.conditions, *bearing.broken(found, "conditions")}
-    unknown += [_no_condition(request, name, conditions) for name in request.conditions if name not in conditions]
-    clinics = {*library.clinics, *bearing.broken(found, "clinics")}
-    if request.clinic not in clinics:
-        unknown.append(_no_such("clinic", request.clinic, clinics))
-    editions = {*library.editions, *bearing.broken(found, "styles")}
-    if edition is not None and edition not in editions:
-        unknown.append(_no_such("edition", edition, editions))
-    return unknown
+    unknown = [_no_condition(request, name, conditions) for name in request.conditions if name not in conditions]
+    return unknown + misnamed(library, found, request.clinic, edition)
+
+
+def misnamed(library: Library, found: Sequence[Diagnostic], clinic: str, edition: str | None) -> list[Diagnostic]:
+    """HND001 for a clinic or an edition that there is not."""
+    named = (
+        ("clinic", clinic, {*library.clinics, *bearing.broken(found, "clinics")}),
+        ("edition", edition, {*library.editions, *bearing.broken(found, "styles")}),
+    )
+    return [_no_such(kind, name, known) for kind, name, known in named if name is not None and name not in known]
 
 
 def _no_condition(request: Request, name: str, known: set[str]) -> Diagnostic:

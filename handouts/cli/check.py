@@ -6,18 +6,16 @@ import datetime
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree
 
 import click
 
 from handouts.cli import dates, terminal, words
+from handouts.cli.junit import Suite
 from handouts.diagnostics import Diagnostic, as_github, as_json, did_you_mean, has_errors, in_order
 
 if TYPE_CHECKING:
     from handouts.answering.shop import Shop
     from handouts.checks.rounds import Check
-
-FORMATS = ("text", "json", "github", "junit")
 
 
 @click.command(
@@ -34,16 +32,9 @@ Errors give exit code 1; with --strict warnings do too. `handouts explain CODE` 
 )
 @click.argument("conditions", metavar="[CONDITION]...", nargs=-1, shell_complete=words.completing("conditions"))
 @click.option("--strict", is_flag=True, help="Exit code 1 for warnings too.")
-@click.option(
-    "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="How to tell findings."
-)
+@words.told_option("findings")
 @words.content_option()
-@click.option(
-    "--clinic",
-    metavar="ID",
-    shell_complete=words.completing("clinics"),
-    help="Whose rule of review holds: 2 or 3 years. [default: the example's]",
-)
+@words.clinic_option("Whose rule of review holds: 2 or 3 years. [default: the example's]")
 @dates.day_option()
 @click.option("--pdf", is_flag=True, help="Print each leaflet too, and measure the finished file (seconds for each).")
 @click.option("--codes", is_flag=True, help="Look each code up in the lists of the CDC and the WHO (seconds in all).")
@@ -117,34 +108,16 @@ def _tell(found: Sequence[Diagnostic], format_: str, ids: Sequence[str]) -> None
 
 
 def junit(found: Sequence[Diagnostic], ids: Sequence[str]) -> str:
-    """The findings as JUnit XML: one test for each leaflet without findings of its own, one for each finding."""
-    failures = sum(finding.is_error for finding in found)
-    suite = ElementTree.Element("testsuite", name="handouts check", failures=str(failures), errors="0")
+    """One case for each finding, and one for each leaflet without findings of its own."""
+    suite = Suite("handouts check")
     for finding in found:
-        span = finding.span
-        case = ElementTree.SubElement(
-            suite,
-            "testcase",
-            classname=span.file if span else "handouts",
-            name=f"{finding.code} line {span.line if span else 0}",
-        )
-        words_ = f"{finding.message}; {finding.help}"
+        file, line = (finding.span.file, finding.span.line) if finding.span else ("handouts", 0)
+        case, told = suite.case(file, f"{finding.code} line {line}"), f"{finding.message}; {finding.help}"
         if finding.is_error:
-            ElementTree.SubElement(case, "failure", message=_xml(finding.message), type=finding.code).text = _xml(
-                words_
-            )
+            case.failed(finding.message, told, finding.code)
         else:
-            ElementTree.SubElement(case, "system-out").text = _xml(f"{finding.code} {words_}")
+            case.said(f"{finding.code} {told}")
     for id_ in ids:
         if not any(finding.span and Path(finding.span.file).stem == id_ for finding in found):
-            ElementTree.SubElement(suite, "testcase", classname="leaflet", name=id_)
-    suite.set("tests", str(len(suite)))
-    root = ElementTree.Element("testsuites")
-    root.append(suite)
-    ElementTree.indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode")
-
-
-def _xml(text: str) -> str:
-    """Text without characters that XML has no place for."""
-    return "".join(char if char >= " " or char in "\n\t" else "\ufffd" for char in text)
+            suite.case("leaflet", id_)
+    return suite.xml()

@@ -1,13 +1,14 @@
-"""The day on which a round of checks is made, and the rule of review that holds: shared by the verbs that check."""
+"""Days as words of the command: of a round of checks, on paper, of birth; and the rule of review that holds."""
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
+
+from handouts.cli.words import Decorator
 
 if TYPE_CHECKING:
     from handouts.model import Library
@@ -17,26 +18,55 @@ LONGEST_YEARS = 3  # PIF TICK; see handouts.checks.governance
 
 
 def today() -> datetime.date:
-    """Here, and where a leaflet gets its date, the program looks at the clock."""
+    """Only here the program looks at the clock."""
     return datetime.date.today()
 
 
-def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime.date:
-    """`2026-11-30`; without it, today."""
-    if value is None:
-        return today()
+def _date(value: str) -> datetime.date | None:
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-            return datetime.date.fromisoformat(value)
+        return datetime.date.fromisoformat(value) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) else None
     except ValueError:
-        pass
+        return None
+
+
+def _given(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime.date:
+    """`2026-11-30`; without it, today."""
+    if day := today() if value is None else _date(value):
+        return day
     raise click.BadParameter(f"{value!r} is not a date. Write year-month-day, such as 2026-11-30.")
 
 
-def day_option() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def _on_paper(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime.date | None:
+    """`2026-11-30`, or `today`; without it, none."""
+    if value is None:
+        return None
+    if day := today() if value == "today" else _date(value):
+        return day
+    raise click.BadParameter(f"{value!r} is not a date. Write year-month-day, such as 2026-11-30, or `today`.")
+
+
+def _birthday(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime.date | None:
+    """A day that is a patient's own, and so not repeated where it cannot be read."""
+    if value is None:
+        return None
+    if day := _date(value):
+        return day
+    raise click.BadParameter("this is not a date. Write year-month-day, such as 1961-03-04.")
+
+
+def day_option() -> Decorator:
     return click.option(
-        "--today", "day", callback=_day, metavar="YYYY-MM-DD", help="As if it were this day. [default: today]"
+        "--today", "day", callback=_given, metavar="YYYY-MM-DD", help="As if it were this day. [default: today]"
     )
+
+
+def on_paper_option(name: str, help_: str) -> Decorator:
+    """A day that stands on the leaflet."""
+    return click.option(name, callback=_on_paper, metavar="YYYY-MM-DD", help=f"{help_} [default: a line to write on]")
+
+
+def birthday_option(name: str, help_: str) -> Decorator:
+    return click.option(name, callback=_birthday, metavar="YYYY-MM-DD", help=help_)
 
 
 def review_years(library: Library, clinic: str | None) -> int:

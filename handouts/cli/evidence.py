@@ -30,7 +30,7 @@ Examples:
     "--pdf/--no-pdf", default=True, show_default=True, help="Print the leaflet and measure the finished file."
 )
 @words.content_option()
-@click.option("--clinic", metavar="ID", shell_complete=words.completing("clinics"), help="Who hands the leaflet over.")
+@words.clinic_option("Who hands the leaflet over.")
 @dates.day_option()
 def command(
     condition: str, format_: str, pdf: bool, content: Path | None, clinic: str | None, day: datetime.date

@@ -46,7 +46,7 @@ the same command goes on where it ended.
 )  # fmt: skip
 @click.option(
     "--clinic", "clinics", multiple=True, metavar="ID", shell_complete=words.completing("clinics"),
-    help="Who hands them over, or all. Repeatable. [default: the only clinic in --content, else the example]",
+    help="Who hands them over, or all. Repeatable. " + words.USUAL_CLINIC,
 )  # fmt: skip
 @words.content_option()
 @dates.day_option()
@@ -54,18 +54,12 @@ the same command goes on where it ended.
 @click.option("--dry-run", is_flag=True, help="Tell what would be done, and write nothing.")
 @click.option("--prune", is_flag=True, help="Delete leaflets of the manifest that no content asks for any more.")
 @click.option("--verify-files", is_flag=True, help="Look into every file, not only at its size and date.")
-@click.option(
-    "--jobs", type=click.IntRange(0, sharing.MOST_JOBS), metavar="N",
-    help="Leaflets pressed at once; 0: one after the other, in this process. [default: one for each processor]",
-)  # fmt: skip
+@sharing.jobs_option("pressed")
 @sharing.shard_option("leaflets")
 @sharing.cluster_option("Press")
 @click.option("--strict", is_flag=True, help="Exit code 1 for warnings too.")
-@click.option(
-    "--format", "format_", type=click.Choice(words.TOLD), default="text", show_default=True,
-    help="How to tell what was done.",
-)  # fmt: skip
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@words.told_option("what was done")
+@words.quiet_option()
 def command(
     ids: tuple[str, ...], everything: bool, folder: Path, editions: tuple[str, ...], formats: tuple[str, ...],
     clinics: tuple[str, ...], content: Path | None, day: datetime.date, why: bool, dry_run: bool, prune: bool,

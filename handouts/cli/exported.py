@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree
 
 from handouts.cli import terminal
+from handouts.cli.junit import Case, Suite
 from handouts.diagnostics import Diagnostic, as_github, as_json, has_errors
 
 if TYPE_CHECKING:
@@ -169,37 +169,22 @@ def _json(result: Result, manner: Manner) -> str:
 
 
 def junit(result: Result, manner: Manner) -> str:
-    """One test for each leaflet, and one for each error that is no leaflet's."""
-    suite = ElementTree.Element("testsuite", name="handouts export")
+    """One case for each leaflet, and one for each error that is no leaflet's."""
+    suite = Suite("handouts export")
     for line in result.lines:
         case = _case(suite, "leaflet", line.name, line.found, line.state == "failed")
         if line.state == "stale" and not manner.dry_run:
-            ElementTree.SubElement(case, "skipped", message="it was not made")
+            case.skipped("it was not made")
     for one in result.found:
         _case(suite, "handouts", one.code, [one], one.is_error)
-    suite.set("tests", str(len(suite)))
-    suite.set("failures", str(len(suite.findall("testcase/failure"))))
-    suite.set("errors", "0")
-    suite.set("skipped", str(len(suite.findall("testcase/skipped"))))
-    root = ElementTree.Element("testsuites")
-    root.append(suite)
-    ElementTree.indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode")
+    return suite.xml()
 
 
-def _case(
-    suite: ElementTree.Element, kind: str, name: str, found: Sequence[Diagnostic], is_failed: bool
-) -> ElementTree.Element:
-    case = ElementTree.SubElement(suite, "testcase", classname=kind, name=_xml(name))
+def _case(suite: Suite, kind: str, name: str, found: Sequence[Diagnostic], is_failed: bool) -> Case:
+    case = suite.case(kind, name)
     told = "\n".join(f"{one.severity} {one.code} {one.message}; {one.help}" for one in found)
     if is_failed:
-        first = next((one.message for one in found if one.is_error), "it could not be made")
-        ElementTree.SubElement(case, "failure", message=_xml(first)).text = _xml(told)
+        case.failed(next((one.message for one in found if one.is_error), "it could not be made"), told)
     elif told:
-        ElementTree.SubElement(case, "system-out").text = _xml(told)
+        case.said(told)
     return case
-
-
-def _xml(text: str) -> str:
-    """Text without characters that XML has no place for."""
-    return "".join(char if char >= " " or char in "\n\t" else "\ufffd" for char in text)

@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
-from handouts.cli import sharing, words
-from handouts.cli.make import MOST_EXERCISES, day_of_leaflet
+from handouts.cli import dates, sharing, words
+
+WHERE = ", where a row does not say"
 
 
 @click.command(
@@ -49,41 +50,16 @@ goes on where a broken run ended. Exit code 3 when some rows failed, 1 when all 
     metavar="PATTERN",
     help="How files are called; also with {id}, {name}, {born}, {clinician}, {date}, {side}, {edition}, {language}.",
 )
-@click.option(
-    "--edition",
-    metavar="NAME",
-    shell_complete=words.completing("editions"),
-    help="a4, letter or large-print, where a row does not say. [default: the paper of the clinic's country]",
-)
-@click.option(
-    "--clinic",
-    metavar="ID",
-    shell_complete=words.completing("clinics"),
-    help="Who hands the leaflets over. [default: the only clinic in --content, else the example]",
-)
+@words.edition_option(WHERE)
+@words.clinic_option(f"Who hands the leaflets over. {words.USUAL_CLINIC}")
 @words.content_option()
-@click.option(
-    "--exercises",
-    type=click.IntRange(1, MOST_EXERCISES),
-    default=4,
-    show_default=True,
-    metavar="N",
-    help="The most exercises to print, where a row does not say.",
-)
-@click.option("--clinician", default="", metavar="NAME", help="Who gives them, where a row does not say.")
-@click.option(
-    "--date",
-    callback=day_of_leaflet,
-    metavar="YYYY-MM-DD",
-    help="The date on them, or `today`, where a row does not say. [default: a line to write on]",
-)
+@words.exercises_option(WHERE)
+@click.option("--clinician", default="", metavar="NAME", help=f"Who gives them{WHERE}.")
+@dates.on_paper_option("--date", f"The date on them, or `today`{WHERE}.")
 @click.option("--strict", is_flag=True, help="Print nothing if any row is wrong.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be printed.")
 @click.option("--replace", is_flag=True, help="Overwrite leaflets of other patients in DIR.")
-@click.option(
-    "--jobs", type=click.IntRange(0, sharing.MOST_JOBS), metavar="N",
-    help="Leaflets printed at once; 0: one after the other, in this process. [default: one for each processor]",
-)  # fmt: skip
+@sharing.jobs_option("printed")
 @sharing.shard_option("rows")
 @sharing.cluster_option("Print")
 @click.option(
@@ -91,11 +67,8 @@ goes on where a broken run ended. Exit code 3 when some rows failed, 1 when all 
     help="How many filled-in leaflets are printed in full too and compared, before any is kept.",
 )  # fmt: skip
 @click.option("--why", is_flag=True, help="Tell which leaflets were printed in full, and not filled in, and why.")
-@click.option(
-    "--format", "format_", type=click.Choice(words.TOLD), default="text", show_default=True,
-    help="How to tell findings.",
-)  # fmt: skip
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@words.told_option("findings")
+@words.quiet_option()
 def command(**asked: Any) -> int:
     """Merge a list of patients into personal leaflets: CSV or JSON Lines in, one PDF for each row.
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
 import json
-import re
 import sys
 from dataclasses import dataclass
 from hashlib import sha256
@@ -13,36 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli import terminal, words
+from handouts.cli import dates, terminal, words
 from handouts.diagnostics import as_json
 
 if TYPE_CHECKING:
     from handouts.cli.ordering import Made, Order
-
-MOST_EXERCISES = 12
-
-
-def day_of_leaflet(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime.date | None:
-    """`2026-11-30`, or `today`: only here the program looks at the clock."""
-    if value == "today":
-        return datetime.date.today()
-    if value is None or (day := _date(value)):
-        return day if value else None
-    raise click.BadParameter(f"{value!r} is not a date. Write year-month-day, such as 2026-11-30, or `today`.")
-
-
-def _birthday(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime.date | None:
-    """A day that is a patient's own, and so not repeated where it cannot be read."""
-    if value is None or (day := _date(value)):
-        return day if value else None
-    raise click.BadParameter("this is not a date. Write year-month-day, such as 1961-03-04.")
-
-
-def _date(value: str) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(value) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) else None
-    except ValueError:
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,36 +56,19 @@ An error in a file that this leaflet uses stops it. Errors in other files are on
     metavar="FILE",
     help="Where to write; - is standard output. [default: the conditions' names, in this folder]",
 )
-@click.option(
-    "--edition",
-    metavar="NAME",
-    shell_complete=words.completing("editions"),
-    help="a4, letter or large-print. [default: the paper of the clinic's country]",
-)
+@words.edition_option()
 @click.option(
     "--format",
     "format_",
     type=click.Choice(words.FORMATS),
     help="pdf for paper, html for a screen. [default: by the file's ending, else pdf]",
 )
-@click.option(
-    "--clinic",
-    metavar="ID",
-    shell_complete=words.completing("clinics"),
-    help="Who hands the leaflet over. [default: the only clinic in --content, else the example]",
-)
+@words.clinic_option(f"Who hands the leaflet over. {words.USUAL_CLINIC}")
 @words.content_option()
 @click.option(
     "--side", type=click.Choice(["left", "right", "both"]), help="Which side hurts. [default: the words say sore side]"
 )
-@click.option(
-    "--exercises",
-    type=click.IntRange(1, MOST_EXERCISES),
-    default=4,
-    show_default=True,
-    metavar="N",
-    help="The most exercises to print.",
-)
+@words.exercises_option()
 @click.option(
     "--set", "settings", multiple=True, metavar="ID.NUMBER=VALUE", help="Change a dose inside its limits. Repeatable."
 )
@@ -120,25 +76,15 @@ An error in a file that this leaflet uses stops it. Errors in other files are on
     "--for", "patient", default="", metavar="NAME", help="Whom the leaflet is for: printed, told nowhere else."
 )
 @click.option("--id", "reference", default="", metavar="TEXT", help="The patient's number in your clinic.")
-@click.option("--born", callback=_birthday, metavar="YYYY-MM-DD", help="The patient's date of birth.")
+@dates.birthday_option("--born", "The patient's date of birth.")
 @click.option("--clinician", default="", metavar="NAME", help="Who gives it.")
-@click.option(
-    "--date",
-    callback=day_of_leaflet,
-    metavar="YYYY-MM-DD",
-    help="The date on it, or `today`. [default: a line to write on]",
-)
-@click.option(
-    "--start",
-    callback=day_of_leaflet,
-    metavar="YYYY-MM-DD",
-    help="The first day of the diary, or `today`. [default: a line to write on]",
-)
+@dates.on_paper_option("--date", "The date on it, or `today`.")
+@dates.on_paper_option("--start", "The first day of the diary, or `today`.")
 @click.option("--notes", default="", metavar="TEXT", help="A note for this person.")
 @click.option("--why", is_flag=True, help="Tell every decision that merging took.")
 @click.option("--open", "open_", is_flag=True, help="Show the finished file.")
 @words.json_option("Tell the result and all findings as JSON, on standard output.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@words.quiet_option()
 def command(why: bool, open_: bool, as_json: bool, quiet: bool, **asked: Any) -> int:
     """Make a leaflet: one or more conditions in, a PDF (or HTML) out.
 

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree
 
 from handouts.cli import terminal
+from handouts.cli.junit import Case, Suite
 from handouts.diagnostics import Diagnostic, as_github, as_json
 
 if TYPE_CHECKING:
@@ -139,8 +139,8 @@ def _state(done: Done | None) -> str:
 
 
 def junit(state: Merge) -> str:
-    """One test for each row, and one for each error that is no row's."""
-    suite = ElementTree.Element("testsuite", name="handouts mail-merge")
+    """One case for each row, and one for each error that is no row's."""
+    suite = Suite("handouts mail-merge")
     faults = {place: list(found) for place, found in state.share.faults.items()}
     faults |= {one.order.place: list(one.found) for one in state.done if one.failed}
     ready, done = {order.place for order in state.share.ready}, {one.order.place for one in state.done}
@@ -148,24 +148,16 @@ def junit(state: Merge) -> str:
     for place in sorted(_places(state)):
         case = _case(suite, f"row {state.sheet.numbers[place]}", faults.get(place, []))
         if place in unprinted:
-            ElementTree.SubElement(case, "skipped", message="it was not printed")
+            case.skipped("it was not printed")
     for one in state.found:
         if one.is_error:
             _case(suite, one.code, [one])
-    suite.set("tests", str(len(suite)))
-    suite.set("failures", str(len(suite.findall("testcase/failure"))))
-    suite.set("errors", "0")
-    suite.set("skipped", str(len(suite.findall("testcase/skipped"))))
-    root = ElementTree.Element("testsuites")
-    root.append(suite)
-    ElementTree.indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode")
+    return suite.xml()
 
 
-def _case(suite: ElementTree.Element, name: str, found: Iterable[Diagnostic]) -> ElementTree.Element:
-    case = ElementTree.SubElement(suite, "testcase", classname="mail-merge", name=name)
+def _case(suite: Suite, name: str, found: Iterable[Diagnostic]) -> Case:
+    case = suite.case("mail-merge", name)
     for one in found:
         if one.is_error:
-            told = ElementTree.SubElement(case, "failure", message=one.message, type=one.code)
-            told.text = f"{one.message}; {one.help}"
+            case.failed(one.message, f"{one.message}; {one.help}", one.code)
     return case

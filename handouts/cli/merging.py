@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
 
-from handouts import rows, saving
-from handouts.answering import bearing, shop
+from handouts import answering, rows, saving
+from handouts.answering import shop
 from handouts.batch import folder as folders
 from handouts.batch import remote
 from handouts.batch.crew import Crew
@@ -19,7 +20,7 @@ from handouts.batch.sharing import Shard, marked
 from handouts.batch.stopping import Stopping
 from handouts.binding import Bound
 from handouts.cli import dates, merged, progress, sharing, terminal
-from handouts.diagnostics import Diagnostic, did_you_mean, has_errors
+from handouts.diagnostics import Diagnostic, has_errors
 from handouts.exporting import planning
 from handouts.merging import combined, running
 from handouts.merging import orders as ordering
@@ -79,8 +80,7 @@ class Merge:
 
 def merge(asked: Asked) -> int:
     """Does all of it, tells it, and gives the exit code."""
-    if wrong := names.check(asked.pattern):
-        raise click.UsageError(f"{wrong[0].message}: {wrong[0].help}")
+    _refuse(names.check(asked.pattern))
     _check_combined(asked)
     state = Merge(asked, Sheet(Table(asked.list_name)))
     state.code = _read(state) or _printed(state)
@@ -105,9 +105,10 @@ def _read(state: Merge) -> int:
     if has_errors(state.sheet.found):
         return terminal.FINDINGS
     opened = shop.opened(asked.content)
-    clinic, edition = _clinic(asked, opened), _edition(asked, opened)
+    clinic = asked.clinic or opened.usual_clinic()
+    _refuse(answering.misnamed(opened.library, opened.found, clinic, asked.edition))
     press = planning.colophon().hash
-    terms = Terms(clinic, today, edition, asked.exercises, asked.clinician, asked.date, asked.pattern, press)
+    terms = Terms(clinic, today, asked.edition, asked.exercises, asked.clinician, asked.date, asked.pattern, press)
     state.orders = ordering.taken(state.sheet, opened, terms)
     state.found += state.orders.found
     state.share = state.orders.share(asked.shard, state.sheet.numbers)
@@ -200,22 +201,9 @@ def _check_combined(asked: Asked) -> None:
         raise click.UsageError(f"there is no folder `{terminal.visible(str(asked.combined.parent))}`: make it first")
 
 
-def _clinic(asked: Asked, opened: shop.Shop) -> str:
-    clinic = asked.clinic or opened.usual_clinic()
-    known = {*opened.library.clinics, *bearing.broken(opened.found, "clinics")}
-    if clinic not in known:
-        raise click.UsageError(
-            f"there is no clinic `{terminal.visible(clinic)}`: {did_you_mean(clinic, known, 'clinic')}"
-        )
-    return clinic
-
-
-def _edition(asked: Asked, opened: shop.Shop) -> str | None:
-    known = {*opened.library.editions, *bearing.broken(opened.found, "styles")}
-    if asked.edition is not None and asked.edition not in known:
-        advice = did_you_mean(asked.edition, known, "edition")
-        raise click.UsageError(f"there is no edition `{terminal.visible(asked.edition)}`: {advice}")
-    return asked.edition
+def _refuse(wrong: Sequence[Diagnostic]) -> None:
+    if wrong:
+        raise click.UsageError(f"{terminal.visible(wrong[0].message)}: {wrong[0].help}")
 
 
 def _bytes(path: str) -> tuple[bytes, list[Diagnostic]]:

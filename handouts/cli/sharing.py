@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
-from typing import Any
 
 import click
 
-MOST_JOBS = 256
+from handouts.cli.words import Decorator
 
-Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+MOST_JOBS = 256
 
 
 def cores() -> int:
     """The processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def jobs_option(done: str) -> Decorator:
+    return click.option(
+        "--jobs", type=click.IntRange(0, MOST_JOBS), metavar="N",
+        help=f"Leaflets {done} at once; 0: one after the other, in this process. [default: one for each processor]",
+    )  # fmt: skip
 
 
 def shard_option(what: str) -> Decorator:

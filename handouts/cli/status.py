@@ -32,7 +32,7 @@ Examples:
     help="A table for the terminal, JSON for programs, or a page for the browser.",
 )  # fmt: skip
 @words.content_option()
-@click.option("--clinic", metavar="ID", shell_complete=words.completing("clinics"), help="Whose rule of review holds.")
+@words.clinic_option("Whose rule of review holds.")
 @dates.day_option()
 def command(format_: str, content: Path | None, clinic: str | None, day: datetime.date) -> int:
     """Show how every leaflet stands: status, review, readability, drawings, findings."""

@@ -13,6 +13,8 @@ import handouts
 
 TOLD = ("text", "json", "github", "junit")  # how a batch tells what it did
 FORMATS = ("pdf", "html")  # the keys of handouts.formats.FORMATS, without importing the press
+MOST_EXERCISES = 12  # handouts.rows.limits.MOST_EXERCISES, without importing rows
+USUAL_CLINIC = "[default: the only clinic in --content, else the example]"
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -49,6 +51,34 @@ def content_option() -> Decorator:
         metavar="DIR",
         help="Your own folder of content, laid over the shipped one, file by file.",
     )
+
+
+def clinic_option(help_: str) -> Decorator:
+    return click.option("--clinic", metavar="ID", shell_complete=completing("clinics"), help=help_)
+
+
+def edition_option(where: str = "") -> Decorator:
+    return click.option(
+        "--edition", metavar="NAME", shell_complete=completing("editions"),
+        help=f"a4, letter or large-print{where}. [default: the paper of the clinic's country]",
+    )  # fmt: skip
+
+
+def exercises_option(where: str = "") -> Decorator:
+    return click.option(
+        "--exercises", type=click.IntRange(1, MOST_EXERCISES), default=4, show_default=True, metavar="N",
+        help=f"The most exercises to print{where}.",
+    )  # fmt: skip
+
+
+def told_option(what: str) -> Decorator:
+    return click.option(
+        "--format", "format_", type=click.Choice(TOLD), default="text", show_default=True, help=f"How to tell {what}."
+    )
+
+
+def quiet_option() -> Decorator:
+    return click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 
 
 def json_option(help_: str) -> Decorator:

@@ -10,7 +10,10 @@ import sys
 
 import pytest
 
+from handouts.batch import folder
+from handouts.cli import exporting, words
 from handouts.cli.program import VERBS
+from handouts.rows import limits
 
 from .commands import ROOT, run
 
@@ -82,3 +85,8 @@ def test_the_overview_names_every_verb() -> None:
     told = run("--help").stdout
     assert all(re.search(rf"^  {verb} ", told, re.MULTILINE) for verb in VERBS)
     assert run("--version").stdout == "handouts 0.1.0\n"
+
+
+def test_what_is_written_twice_to_import_nothing_is_the_same() -> None:
+    assert words.MOST_EXERCISES == limits.MOST_EXERCISES
+    assert exporting.ROOM == folder.ROOM

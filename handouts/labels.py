@@ -104,16 +104,20 @@ def _spread(wanted: list[tuple[float, int]], height_mm: float, label_pt: float) 
     line_mm = label_pt * PT_MM * LINE
     order = sorted(range(len(wanted)), key=lambda i: wanted[i][0])
     heights = [wanted[i][1] * line_mm for i in order]
-    tops = [wanted[i][0] - tall / 2 for i, tall in zip(order, heights, strict=True)]
-    floor = 0.0
-    for place_, tall in enumerate(heights):
-        tops[place_] = max(tops[place_], floor)
-        floor = tops[place_] + tall + GAP_MM
-    ceiling = height_mm
-    for place_ in range(len(tops) - 1, -1, -1):
-        tops[place_] = min(tops[place_], ceiling - heights[place_])
-        ceiling = tops[place_] - GAP_MM
+    tops = _apart([wanted[i][0] - tall / 2 for i, tall in zip(order, heights, strict=True)], heights, height_mm)
     return [tops[order.index(i)] for i in range(len(wanted))]
+
+
+def _apart(starts: list[float], lengths: list[float], room: float) -> list[float]:
+    """Starts in their order, moved on so that none overlaps the one before, then back so that all are in the room."""
+    starts, floor, ceiling = list(starts), 0.0, room
+    for at, length in enumerate(lengths):
+        starts[at] = max(starts[at], floor)
+        floor = starts[at] + length + GAP_MM
+    for at in reversed(range(len(starts))):
+        starts[at] = min(starts[at], ceiling - lengths[at])
+        ceiling = starts[at] - GAP_MM
+    return starts
 
 
 def _hundredths(x_mm: float, y_mm: float) -> Point:
@@ -197,15 +201,7 @@ def _row(
     """Labels of one line in the order of their anchors, each as near under its anchor as it can be."""
     order = sorted(wanted, key=lambda item: item[0][0])
     wide = [_width_mm(words, label_pt) for _, words in order]
-    lefts = [left_mm + point[0] - w / 2 for (point, _), w in zip(order, wide, strict=True)]
-    floor = 0.0
-    for i, w in enumerate(wide):
-        lefts[i] = max(lefts[i], floor)
-        floor = lefts[i] + w + GAP_MM
-    ceiling = width_mm
-    for i in range(len(wide) - 1, -1, -1):
-        lefts[i] = min(lefts[i], ceiling - wide[i])
-        ceiling = lefts[i] - GAP_MM
+    lefts = _apart([left_mm + point[0] - w / 2 for (point, _), w in zip(order, wide, strict=True)], wide, width_mm)
     labels = [Label((words,), x, top_mm, w, "center") for (_, words), x, w in zip(order, lefts, wide, strict=True)]
     leaders = []
     for (point, _), x, w in zip(order, lefts, wide, strict=True):

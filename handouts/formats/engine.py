@@ -22,6 +22,7 @@ with warnings.catch_warnings(), fonts.machine_fonts_hidden():
     import weasyprint as weasyprint
     from weasyprint import draw as engine_draw
     from weasyprint import pdf as engine_pdf
+    from weasyprint import svg as engine_svg
     from weasyprint.formatting_structure import boxes as boxes
     from weasyprint.logger import LOGGER
     from weasyprint.text.fonts import FontConfiguration, fontconfig
@@ -32,6 +33,8 @@ with warnings.catch_warnings(), fonts.machine_fonts_hidden():
 
 #: The version whose inner workings the tagging was written for and tried with.
 TRIED = "70.0"
+
+PATHS_KEPT = 4000  # lines of drawings: a leaflet has some hundred, and a drawing stands in many leaflets
 
 #: One document at a time: the engine's log and its tagging are one per process.
 LOCK = threading.RLock()
@@ -98,6 +101,28 @@ def version_findings() -> tuple[Diagnostic, ...]:
             f"install weasyprint=={TRIED}, or run the tests of the press and look at every page",
         ),
     )
+
+
+def _remembered(path: Any) -> Any:
+    """The engine's way to write a line of a drawing, which takes a third of a print, asked once for each line."""
+    known: dict[str, tuple[list[Any], list[Any]]] = {}
+
+    def write(svg: Any, node: Any, font_size: float) -> None:
+        line, items = node.get("d", ""), svg.stream.stream
+        if line not in known:
+            before = len(items)
+            path(svg, node, font_size)
+            if len(known) < PATHS_KEPT:
+                known[line] = items[before:], list(node.vertices)
+            return
+        written, vertices = known[line]
+        items += written
+        node.vertices.extend(vertices)
+
+    return write
+
+
+engine_svg.TAGS["path"] = _remembered(engine_svg.TAGS["path"])
 
 
 class _Listener(logging.Handler):

@@ -81,3 +81,21 @@ def test_naming_the_formats_does_not_start_the_engine() -> None:
     script = "import sys, handouts.formats; print('weasyprint' in sys.modules, 'pikepdf' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_a_line_of_a_drawing_is_written_alike_wherever_it_stands() -> None:
+    """The press asks the engine once for each line; said in another way, it is another line to it."""
+
+    def content(*lines: str) -> bytes:
+        drawings = "".join(
+            f'<p><svg viewBox="0 0 40 40" width="40" height="40"><g transform="translate({at} 4)">'
+            f'<path d="{line}" fill="#ff0{at}00"/></g></svg></p>'
+            for at, line in enumerate(lines, 3)
+        )
+        with pikepdf.open(BytesIO(FORMATS["pdf"](sample.document(drawings), []).data)) as pdf:
+            return pdf.pages[0].Contents.read_bytes()
+
+    line = "M 3 4 C 5 6 7 8 9.25 10 a 4 5 0 0 1 8 9 l 1 -7 Z"
+    known, otherwise = content(line, line, line), content(line, f" {line} ", line.replace(" ", ","))
+    assert known == otherwise
+    assert content(line, line) != content(line, line.replace("9.25", "9.5"))

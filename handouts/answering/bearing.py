@@ -67,3 +67,13 @@ def broken(found: Sequence[Diagnostic], folder: str) -> set[str]:
     """The ids whose files have errors: they are there, even if the library could not keep them."""
     keys = {key(finding.span.file) for finding in found if finding.is_error and finding.span}
     return {one.removeprefix(f"{folder}/") for one in keys if one.startswith(f"{folder}/")}
+
+
+def plain(found: Diagnostic) -> dict[str, str]:
+    """A finding as the manifest keeps it: its place inside the content, wherever that lies."""
+    told = {"code": found.code, "severity": found.severity.value, "message": found.message}
+    if found.span:
+        path = PurePath(found.span.file)
+        folder = f"{path.parent.name}/" if path.parent.name in (*FOLDERS, "styles", "figures") else ""
+        told["place"] = f"{folder}{path.name}:{found.span.line}"
+    return told

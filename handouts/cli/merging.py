@@ -21,7 +21,8 @@ from handouts.batch.stopping import Stopping
 from handouts.binding import Bound
 from handouts.cli import dates, merged, progress, sharing, terminal
 from handouts.diagnostics import Diagnostic, has_errors
-from handouts.exporting import planning
+from handouts.exporting import personal
+from handouts.exporting.planning import Planner
 from handouts.merging import combined, running
 from handouts.merging import orders as ordering
 from handouts.merging.orders import Orders, Terms
@@ -75,6 +76,7 @@ class Merge:
     done: list[Done] = field(default_factory=list)
     failed_file: Path | None = None
     bound: Bound | None = None
+    planner: Planner | None = None
     code: int = terminal.DONE
 
 
@@ -107,7 +109,8 @@ def _read(state: Merge) -> int:
     opened = shop.opened(asked.content)
     clinic = asked.clinic or opened.usual_clinic()
     _refuse(answering.misnamed(opened.library, opened.found, clinic, asked.edition))
-    press = planning.colophon().hash
+    state.planner = Planner(opened, today)
+    press = state.planner.colophon.hash
     terms = Terms(clinic, today, asked.edition, asked.exercises, asked.clinician, asked.date, asked.pattern, press)
     state.orders = ordering.taken(state.sheet, opened, terms)
     state.found += state.orders.found
@@ -152,13 +155,14 @@ def _run(state: Merge, folder: Folder, cluster: remote.Cluster | None) -> int:
             state.found.append(end.found)
             return terminal.IO if isinstance(end, DiskError) else terminal.FINDINGS
     state.done.sort(key=lambda done: done.order.place)
+    whole = [done for done in state.done if not done.failed]
+    assert state.planner is not None
+    state.found += personal.tell([done.order for done in whole], folder, state.planner, asked.shard)
     if stop.code:
         return stop.code
-    lost = [*_kept_failed(state, folder), *folder.finish()]
-    state.found += lost
-    if lost:
+    state.found += [*_kept_failed(state, folder), *folder.finish()]
+    if any(one.code == "HND702" for one in state.found):
         return terminal.IO
-    whole = [done for done in state.done if not done.failed]
     if asked.combined and whole:
         state.bound, lost = combined.save(asked.combined, (done.order for done in whole), folder)
         state.found += lost

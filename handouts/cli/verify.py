@@ -41,7 +41,7 @@ Exit codes: 0 all are current, 1 something is not.
 @click.argument("what", metavar="FILE|DIR|NUMBER", nargs=-1, required=True)
 @click.option(
     "--manifest", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR",
-    help="The exported folder, for a file that lies elsewhere. [default: the nearest one above the file]",
+    help="The folder of the manifest, for a file that lies elsewhere. [default: the nearest one above the file]",
 )  # fmt: skip
 @words.content_option()
 @dates.day_option()
@@ -49,7 +49,7 @@ Exit codes: 0 all are current, 1 something is not.
 def command(what: tuple[str, ...], folder: Path | None, content: Path | None, day: datetime.date, as_json: bool) -> int:
     """Say what a leaflet was printed from, and whether it is still current.
 
-    FILE and DIR come from `handouts export`. NUMBER is what stands at the foot of a paper: the
+    FILE and DIR come from `handouts export` or `handouts mail-merge`. NUMBER is what stands at the foot of a paper: the
     number of the leaflet and its version with eight characters, the mark of its content.
     """
     verdicts = _verdicts(what, folder, content, day)

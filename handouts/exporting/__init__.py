@@ -7,6 +7,7 @@ The way of a run, from the cheap to the dear:
     planning    each composed and set, its last cheap value hashed: known by the manifest, it is fresh
     pressing    what is left, printed by workers
     manifest    what lies in the folder and what each file was printed from
+    personal    what the manifest tells of leaflets that a list of patients was merged into
     verifying   from a file, or the words on paper, back to the content
 
 `inputs`, `manifest` and `memory` import nothing heavy, so that a run with nothing to do is over at once.

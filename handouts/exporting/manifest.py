@@ -2,14 +2,18 @@
 
 The same inputs give the same manifest, byte for byte: no clock, no path of a machine, no name of a person, everything
 in order. A share of a run (`--shard 2/5`) writes `manifest.2-of-5.json`; who reads, reads all of them as one.
+
+Of personal leaflets, thousands are printed from the same but for the words of a person: what the manifest tells of all
+of these stands in it once, as their forme.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -21,6 +25,8 @@ from handouts.diagnostics import Diagnostic, Span
 NAME = "manifest.json"
 FORM = 1
 _PARTS = re.compile(r"manifest(\.\d+-of-\d+)?\.json")
+_PERSONAL = "personal"  # in the entry of a leaflet with a person's words, which are not in it
+_OWN = ("sha256", "bytes", "pages", "found_by_press")  # what is told of a personal leaflet alone
 _NEEDED = {"request": dict, "key": str, "sha256": str, "bytes": int, "format": str, "document": dict, "press": str}
 
 Entry = dict[str, Any]
@@ -61,7 +67,8 @@ def _read(paths: Sequence[Path]) -> tuple[Manifest, list[Diagnostic]]:
     for path in paths:
         try:
             part = json.loads(path.read_bytes())
-            leaflets, presses = part["leaflets"], part["presses"]
+            formes, presses = part.get("formes", {}), part["presses"]
+            leaflets = {name: _whole(entry, formes) for name, entry in part["leaflets"].items()}
             if part["form"] != FORM or not all(map(is_entry, leaflets, leaflets.values())):
                 raise ValueError
             whole.leaflets.update(leaflets)
@@ -99,11 +106,37 @@ def fold(folder: Path) -> list[Diagnostic]:
     return [one for path in parts(folder) if path.name != NAME for one in saving.delete(path)]
 
 
+def personal(entry: Entry) -> Entry:
+    """The entry of a leaflet that bears a person's words too."""
+    return entry | {_PERSONAL: True}
+
+
+def is_personal(entry: Mapping[str, Any]) -> bool:
+    return bool(entry.get(_PERSONAL))
+
+
+def _whole(entry: Entry, formes: Mapping[str, Entry]) -> Entry:
+    return formes[entry["forme"]] | {word: entry[word] for word in _OWN} if "forme" in entry else entry
+
+
+def _apart(entry: Entry, formes: dict[str, Entry]) -> Entry:
+    """A personal leaflet by what is told of it alone; the rest joins the formes."""
+    rest = {word: told for word, told in entry.items() if word not in _OWN}
+    mark = sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()[:12]
+    formes[mark] = rest
+    return {"forme": mark} | {word: entry[word] for word in _OWN}
+
+
 def as_text(manifest: Manifest) -> str:
     used = {entry["press"] for entry in manifest.leaflets.values()}
+    formes: dict[str, Entry] = {}
+    leaflets = {
+        name: _apart(entry, formes) if is_personal(entry) else entry for name, entry in manifest.leaflets.items()
+    }
     told = {
         "form": FORM,
-        "leaflets": manifest.leaflets,
+        "leaflets": leaflets,
+        **({"formes": formes} if formes else {}),
         "presses": {name: press for name, press in manifest.presses.items() if name in used},
     }
     return json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

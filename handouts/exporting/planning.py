@@ -9,11 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
-from pathlib import Path, PurePosixPath
 from typing import Any
 
 from handouts import __version__, answering, typeset
-from handouts.answering import Answer
+from handouts.answering import bearing
 from handouts.answering.shop import Shop
 from handouts.checks import codes
 from handouts.checks.governance import LEAD_DAYS
@@ -24,7 +23,6 @@ from handouts.exporting.wanted import Wanted
 from handouts.formats import machine
 from handouts.formats.fetcher import RefusedError, Shelf
 from handouts.leaflet import Leaflet
-from handouts.library import FOLDERS
 from handouts.model import Library
 from handouts.printing import Paper
 
@@ -94,6 +92,8 @@ class Planner:
     def __init__(self, opened: Shop, today: datetime.date) -> None:
         self._opened, self._today = opened, today
         self._judged: dict[tuple[object, ...], list[Diagnostic]] = {}
+        self._composed: dict[str, Composed] = {}
+        self._contents: dict[tuple[str, ...], str] = {}
         self.paper: Paper = opened.paper()
         self.colophon = colophon()
 
@@ -110,18 +110,26 @@ class Planner:
         if answer.leaflet is None:
             return Composed(wanted, answer.found)
         try:
-            html = self._set(wanted, answer.leaflet)
+            entry = self.entry(wanted, answer.leaflet, answer.found)
         except typeset.TemplateFaultError as fault:
             return Composed(wanted, (*answer.found, fault.diagnostic))
-        return Composed(wanted, answer.found, answer.leaflet, self._entry(wanted, answer, answer.leaflet, html))
+        return Composed(wanted, answer.found, answer.leaflet, entry)
+
+    def composed(self, wanted: Wanted) -> Composed:
+        """The same, remembered: the leaflets of many patients ask for one thing."""
+        asked = repr((wanted.plain(), wanted.edition, wanted.format))
+        if asked not in self._composed:
+            self._composed[asked] = self.compose(wanted)
+        return self._composed[asked]
 
     def _set(self, wanted: Wanted, leaflet: Leaflet) -> str:
         if wanted.edition is None:
             return typeset.page(leaflet, self.paper.press)
         return typeset.html(leaflet, self.library.editions[wanted.edition], self.paper.press)
 
-    def _entry(self, wanted: Wanted, answer: Answer, leaflet: Leaflet, html: str) -> Entry:
-        """The last cheap value, in parts, so that `--why` can name what changed."""
+    def entry(self, wanted: Wanted, leaflet: Leaflet, found: Sequence[Diagnostic]) -> Entry:
+        """The last cheap value, in parts, so that `--why` can name what changed. Raises typeset.TemplateFaultError."""
+        html = self._set(wanted, leaflet)
         edition = self.library.editions[wanted.edition].model_dump_json() if wanted.edition else ""
         parts = {
             "words": _short(repr(leaflet)),
@@ -139,14 +147,16 @@ class Planner:
             "language": leaflet.language,
             "document": self._document(wanted.conditions, leaflet),
             "codes": _codes(self.library, wanted.conditions),
-            "findings": [plain(one) for one in answer.found if one.code not in OF_THE_DAY],
+            "findings": [bearing.plain(one) for one in found if one.code not in OF_THE_DAY],
             "made_from": parts,
             "key": _hash_of([counted, wanted.format]),
             "press": self.colophon.hash,
         }
 
-    def _document(self, conditions: Sequence[str], leaflet: Leaflet) -> dict[str, str]:
+    def _document(self, conditions: tuple[str, ...], leaflet: Leaflet) -> dict[str, str]:
         """What the imprint says, with the whole hash of the content and days that programs can read."""
+        if conditions not in self._contents:
+            self._contents[conditions] = answering.content_hash(self.library, conditions)
         papers = [self.library.conditions[id_].governance for id_ in conditions]
         return {
             "id": leaflet.imprint.document,
@@ -154,13 +164,14 @@ class Planner:
             "status": leaflet.imprint.status,
             "issued": str(max(paper.issued for paper in papers)),
             "review_by": str(min(paper.review_by for paper in papers)),
-            "content": answering.content_hash(self.library, conditions),
+            "content": self._contents[conditions],
         }
 
     def _pictures(self, html: str) -> Iterator[tuple[str, str]]:
         """What the page loads besides itself, as the press would load it."""
         shelf = Shelf(self.paper.pictures)
-        for found in sorted({one or other for one, other in _ADDRESS.findall(html)}):
+        addresses = {one or other for one, other in _ADDRESS.findall(html)}
+        for found in sorted(one for one in addresses if not one.startswith("data:")):
             try:
                 yield found, sha256(shelf.take(found).data).hexdigest()
             except RefusedError as refused:
@@ -177,16 +188,6 @@ def why(old: Entry | None, new: Entry) -> str:
     changed = [part for part in PARTS if before.get(part) != after[part]]
     told = [PARTS[part] for part in changed if EXPLAINED_BY.get(part) not in changed]
     return ", ".join(told) or "what it is made from changed"
-
-
-def plain(found: Diagnostic) -> dict[str, str]:
-    """A finding as the manifest keeps it: its place inside the content, wherever that lies."""
-    told = {"code": found.code, "severity": found.severity.value, "message": found.message}
-    if found.span:
-        path = PurePosixPath(Path(found.span.file).as_posix())
-        folder = f"{path.parent.name}/" if path.parent.name in (*FOLDERS, "styles", "figures") else ""
-        told["place"] = f"{folder}{path.name}:{found.span.line}"
-    return told
 
 
 def of_leaflet(found: Diagnostic, name: str) -> Diagnostic:

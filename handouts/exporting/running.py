@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from handouts import formats, saving
-from handouts.answering import shop
+from handouts.answering import bearing, shop
 from handouts.batch import folder as folders
 from handouts.batch import pool
 from handouts.batch.crew import Crew
@@ -158,7 +158,7 @@ def _put(work: _Work, room: folders.Folder, composed: Composed, outcome: pool.Ou
     if has_errors(found) or not printed.data:
         return replace(line, state="failed", found=found), []
     assert composed.entry is not None
-    by_press = [planning.plain(one) for one in printed.diagnostics]
+    by_press = [bearing.plain(one) for one in printed.diagnostics]
     entry = folders.entry(name, composed.entry["key"], printed.data)
     told_of = {"sha256": entry.sha256, "bytes": entry.size, "pages": printed.pages, "found_by_press": by_press}
     work.entries[name] = composed.entry | told_of

@@ -108,7 +108,7 @@ def _still_current(name: str, entry: Entry, planner: Planner) -> Verdict:
         tuple(request["conditions"]), request["clinic"], entry["edition"], entry["format"], request["side"],
         request["exercises"], request["settings"],
     )  # fmt: skip
-    composed = planner.compose(wanted)
+    composed = planner.composed(wanted)
     if planning.failed(composed) or composed.entry is None:
         why = next((one.message for one in composed.found if one.is_error), "it cannot be made")
         return _verdict(name, entry, "withdrawn", f"it cannot be made today: {why}")

@@ -10,6 +10,7 @@ from typing import Any
 from handouts.answering import bearing, own_edition
 from handouts.batch.sharing import is_in_shard
 from handouts.diagnostics import Diagnostic, did_you_mean, has_errors
+from handouts.exporting import manifest
 from handouts.exporting.asking import EVERY, Asking
 from handouts.leaflet import Request, Side
 from handouts.model import Library
@@ -145,6 +146,8 @@ def _editions(
 
 def still_asked_for(library: Library, found: Sequence[Diagnostic], entry: Mapping[str, Any]) -> bool:
     """Whether a leaflet of the manifest could be made today: its names are there, and a merged one is in some set."""
+    if manifest.is_personal(entry):
+        return True  # by a list of patients, which the content does not know
     request, edition = entry["request"], entry.get("edition")
     names = request["conditions"]
     if edition is not None and edition not in {*library.editions, *bearing.broken(found, "styles")}:

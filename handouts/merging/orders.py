@@ -53,6 +53,7 @@ class Order:
     edition: Edition
     key: str
     patient: str  #: a hash that tells one patient from another, and no more
+    found: tuple[Diagnostic, ...] = ()  #: of the content that it is made from, and of no person
 
     @property
     def leaflet(self) -> Leaflet:
@@ -186,7 +187,7 @@ class _Desk:
         key = hashed(
             self._base(answer.leaflet, edition), terms.press, *astuple(personalised(answer.leaflet, request).personal)
         )
-        return Order(place, row.number, name, request, answer.leaflet, edition, key, _patient(row))
+        return Order(place, row.number, name, request, answer.leaflet, edition, key, _patient(row), answer.found)
 
     def _base(self, leaflet: Leaflet, edition: Edition) -> str:
         """A hash of the page that rows share."""

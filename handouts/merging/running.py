@@ -12,6 +12,7 @@ from functools import partial
 from itertools import islice
 
 from handouts import answering
+from handouts.answering import bearing
 from handouts.batch import folder as folders
 from handouts.batch.crew import Crew
 from handouts.batch.folder import Folder
@@ -116,7 +117,8 @@ def _put(printed: Sequence[tuple[Order, Printed]], folder: Folder, plan: Plan) -
     files = []
     for done, (order, said) in zip(told, printed, strict=True):
         if not done.failed and said.data:
-            facts = {"patient": order.patient, "row": order.number, "pages": said.pages}
+            found = [bearing.plain(answering.discreet(one, order.request)) for one in said.diagnostics]
+            facts = {"patient": order.patient, "row": order.number, "pages": said.pages, "found": found}
             files.append((folders.entry(order.name, order.key, said.data, **facts), said.data))
     called = {order.name: f"the leaflet of row {order.number}" for order, _ in printed}  # its name may be a patient's
     if lost := folder.announce([entry for entry, _ in files]) or folder.put(files, called):

@@ -75,7 +75,9 @@ def again(*words: str, name: str = "list.csv") -> Result:
 
 
 def files() -> list[str]:
-    return sorted(path.name for path in Path("out").iterdir() if not path.name.startswith("."))
+    """Leaflets and failed rows."""
+    names = (path.name for path in Path("out").iterdir())
+    return sorted(name for name in names if not name.startswith((".", "manifest.")))
 
 
 def kept() -> dict[str, bytes]:
@@ -84,7 +86,8 @@ def kept() -> dict[str, bytes]:
 
 def all_told(told: Result) -> str:
     """Everything but what stands in the leaflets and in the file of failed rows."""
-    room = "".join(path.read_text("utf-8") for path in Path("out/.handouts").rglob("*") if path.is_file())
+    told_of = (*Path("out/.handouts").rglob("*"), *Path("out").glob("manifest*.json"))
+    room = "".join(path.read_text("utf-8") for path in told_of if path.is_file())
     room = re.sub(r"[0-9a-f]{32,}", "", room)  # a hash may hold the figures of a year by chance
     return told.stdout + told.stderr + "".join(files()) + room
 
@@ -166,7 +169,7 @@ SHARED = LIST + "".join(f",,,{'no-such' if row in (5, 9, 12) else 'heel-bursitis
 def test_shares_together_are_the_whole_run_in_one_folder(here: Path, printed: list[Leaflet]) -> None:
     assert run(rows=SHARED).exit_code == 3
     whole = {name: Path("out", name).read_bytes() for name in files()}
-    failed = Path("out/failed.csv").read_text().splitlines()
+    failed, manifest = Path("out/failed.csv").read_text().splitlines(), Path("out/manifest.json").read_bytes()
     shutil.rmtree("out")
     for share in ("1/3", "2/3", "3/3"):
         assert again("--shard", share).exit_code in (0, 3)
@@ -176,7 +179,9 @@ def test_shares_together_are_the_whole_run_in_one_folder(here: Path, printed: li
     assert {name: data for name, data in made.items() if name.endswith(".pdf")} == {
         name: data for name, data in whole.items() if name.endswith(".pdf")
     }
+    assert sorted(path.name for path in Path("out").glob("manifest*")) == [f"manifest.{n}-of-3.json" for n in (1, 2, 3)]
     assert again().stderr.splitlines()[-2] == "15 rows: 12 there already, 3 failed", "who is whole knows all shares"
+    assert [path.read_bytes() for path in Path("out").glob("manifest*")] == [manifest]
 
 
 def test_a_share_tells_its_own_rows(here: Path, printed: list[Leaflet]) -> None:

@@ -43,11 +43,6 @@ class Measured:
     pieces: tuple[tuple[Piece, ...], ...]
 
 
-def measure(document: Any) -> list[PageFacts]:
-    """The facts of every page of a laid document."""
-    return list(measured(document).facts)
-
-
 def measured(document: Any) -> Measured:
     """Walk over all pages and measure them."""
     laid = tuple(tuple(pieces(page)) for page in document.pages)

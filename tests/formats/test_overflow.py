@@ -8,7 +8,7 @@ import pytest
 
 from handouts.diagnostics import Diagnostic
 from handouts.formats import pdf
-from handouts.formats.overflow import PageFacts, measure
+from handouts.formats.overflow import PageFacts, measured
 from handouts.formats.walk import PX_PER_MM
 
 from . import sample
@@ -136,7 +136,7 @@ def test_facts_tell_how_full_each_page_is() -> None:
 
 def test_measure_gives_the_facts_of_a_document() -> None:
     document = laid("<h1>T</h1>").document
-    [facts] = measure(document)
+    [facts] = measured(document).facts
     assert isinstance(facts, PageFacts)
     assert facts.lowest_mm == pytest.approx(33 * 25.4 / 72, abs=0.1)
 

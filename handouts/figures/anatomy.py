@@ -129,20 +129,29 @@ class Structure:
 #: inclination angle"). The outline follows lateral radiographs in general knowledge.
 HEEL_BONE: Points = (
     (9.5, 27), (10.5, 18.5), (14, 13.2), (20, 11.2), (27, 11.6), (34, 14.4), (46, 18.8), (60, 23), (72, 26.8),
-    (81, 30), (84.5, 34.5), (82.5, 40.5), (74, 42.2), (66, 44), (60, 48), (54, 52), (46, 53), (37, 51.2), (28, 49.2),
-    (20, 47.4), (14, 43.4), (10.8, 36),
+    (81, 30), (84.5, 34.5), (82.5, 40.8), (75, 42.6), (68.5, 43.4), (63.5, 46.2), (58.5, 51), (53, 54), (47, 52.8),
+    (40, 48.4), (33, 46), (25, 46.2), (18.5, 45.4), (13.4, 41.6), (10.6, 35),
 )  # fmt: skip
 
-#: What the heel bone carries: ankle bone (talus) and the end of the shin bone. Drawn faintly beside a heel bone, which
-#: nobody knows for a bone when it stands alone. Outlines follow lateral radiographs in general knowledge.
-NEIGHBOURS: tuple[Points, ...] = (
+#: What lies round the heel bone: ankle bone (talus), the end of the shin bone, and two bones of the middle of the foot
+#: (cuboid and navicular). Drawn faintly, for nobody knows a heel bone for a bone when it stands alone. Outlines follow
+#: lateral radiographs in general knowledge.
+ANKLE: Points = (
+    (44.5, 58), (50, 57.4), (56.5, 55.2), (62.5, 50.4), (68, 46.6), (79, 45.6), (90, 44.6), (97, 47.6), (99, 53.4),
+    (95, 59), (87, 61.6), (81, 66), (76, 72.6), (68, 76.6), (58, 76), (50, 71), (45, 64.5),
+)  # fmt: skip
+SHIN: Points = (
+    (46, 82), (48.5, 75.4), (54, 78.6), (61, 81.2), (69, 81), (76, 77.6), (81, 79), (82.5, 88), (79, 106),
+    (77, 140), (76, 190), (50, 190), (50, 140), (48.5, 106),
+)  # fmt: skip
+MIDFOOT: tuple[Points, ...] = (
     (
-        (44, 58.5), (50, 57), (57, 53.5), (63, 49.5), (70, 46.8), (80, 45.4), (90, 44.6), (97, 47.6), (99, 53.4),
-        (95, 59), (87, 61.6), (81, 66), (76, 72.6), (68, 76.6), (58, 76), (50, 71), (45, 64.5),
+        (87.6, 39.4), (88.6, 34.6), (88, 29.6), (94, 26.4), (104, 25.4), (114, 26.4), (116.4, 31.4), (115, 38),
+        (104, 40.6), (93, 41.8),
     ),
     (
-        (46, 82), (48.5, 75.4), (54, 78.6), (61, 81.2), (69, 81), (76, 77.6), (81, 79), (82.5, 88), (79, 106),
-        (77, 140), (76, 190), (50, 190), (50, 140), (48.5, 106),
+        (100.6, 46.4), (106, 44), (114, 44), (117.6, 50), (116.4, 58), (110, 63), (101.6, 63.4), (99.6, 61.4),
+        (102.4, 54),
     ),
 )  # fmt: skip
 
@@ -175,10 +184,11 @@ PAD: Points = (
     (9.4, 25), (7.4, 27),
 )  # fmt: skip
 
-#: A heel spur: a ledge of bone from the front of the tubercle, pointing to the toes in the line of the band.
+#: A heel spur: a ledge of bone from the front of the tubercle, pointing to the toes in the line of the band. Small, as
+#: most are; drawn about twice the few millimetres of life, so that it can be seen.
 SPUR: Points = (
-    (28, 20), (30, 12.4), (35, 8.2), (45, 7.8), (57, 10.6), (64.5, 14.6), (56, 16.4), (47, 17.6), (43, 20), (40, 24),
-    (34, 25),
+    (27, 19), (28.4, 12.2), (33, 10), (39, 9.8), (45.5, 11.6), (50, 14.4), (45, 15.2), (40.6, 16.2), (38.6, 18.4),
+    (35, 23),
 )  # fmt: skip
 
 #: Lower end of the shin bone with the inner ankle bone, its tip a little below the ankle joint.
@@ -200,7 +210,7 @@ STRUCTURES: dict[str, Structure] = {
     "heel pad": Structure("pad", (PAD,), (60, 12), deep=True),
     "bursa": Structure("bursa", (BURSA,), (20.5, 59), deep=True),
     "plantar fascia": Structure("sinew", (BAND,), (118, 17.8), deep=True),
-    "spur": Structure("bone", (SPUR,), (33.5, 12.6)),
+    "spur": Structure("bone", (SPUR,), (34, 13.4)),
     "heel bone": Structure("bone", (HEEL_BONE,), (47, 33)),
     "achilles tendon": Structure("sinew", (TENDON,), (7.8, 80), under_skin=True),
     "inner ankle bone": Structure("bone", (INNER_ANKLE,), (62, 80)),
@@ -227,9 +237,9 @@ SORES: dict[str, Sore] = {
         (21.5, 8.6),
     ),
     "spur": Sore(
-        ((31, 8.6), (37, 4.9), (49, 4.0), (63, 6.2), (75, 11.6), (80, 18.4), (75, 25), (63, 27.4), (50, 26), (40, 22),
-         (33, 15)),
-        (72, 19),
+        ((25, 10), (30, 6.4), (40, 5.2), (52, 6.4), (61, 10.4), (64, 16), (60, 21), (51, 21.6), (42, 19.4), (33, 15.6),
+         (28, 13)),
+        (58.5, 16.6),
     ),
     "middle heel": Sore(
         ((13, 15), (13.6, 9.6), (18, 6.4), (26, 5.2), (35, 5.4), (41.5, 7.6), (44, 12), (41, 17.4), (30, 16),
@@ -285,8 +295,11 @@ def outline(on: Foot, name: str) -> Polygon:
 
 def neighbours(names: Sequence[str]) -> list[Polygon]:
     """The bones round a heel bone that is drawn, in written millimetres."""
-    alone = "heel bone" in names and "inner ankle bone" not in names
-    return [Polygon(smooth_ring(np.array(points, dtype=np.float64))).buffer(0) for points in NEIGHBOURS if alone]
+    if "inner ankle bone" in names:  # further ahead the nerve runs over them, and they would be a tangle
+        rings: tuple[Points, ...] = (ANKLE, *(() if "heel bone" in names else (HEEL_BONE,)))
+    else:
+        rings = (ANKLE, SHIN, *MIDFOOT) if "heel bone" in names else ()
+    return [Polygon(smooth_ring(np.array(points, dtype=np.float64))).buffer(0) for points in rings]
 
 
 def _with_tendon(on: Foot, name: str) -> float:

@@ -69,11 +69,18 @@ def crossed(one: Solved) -> bool:
     return not of_back(one) and one.frame.feet.get(sides(one)[0], grammar.Foot("flat")).how == "crossed"
 
 
+def far(one: Solved) -> tuple[str, ...]:
+    """The leg that only carries the foot is greyed, so that nobody takes its knee for a part of the foot."""
+    under = "L" if sides(one) == ("R",) else "R"
+    return (f"thigh.{under}", f"shank.{under}") if crossed(one) else ()
+
+
 def shows(one: Solved, thing: Thing) -> bool:
     """Is it near enough to be seen? Beside a foot furniture is not, but for the step that it stands on."""
     if of_back(one):
         return thing.name == "mat"
-    return thing.name == "step" or (not thing.flat and thing.name != "rail")
+    furniture = thing.name == "rail" or any(len(face) > 2 for face in thing.faces)
+    return thing.name == "step" or not furniture
 
 
 def upright(one: Solved) -> bool:

@@ -133,9 +133,9 @@ def _whole(asked: grammar.Pose, solved: list[Solved], shown: list[Solved], perso
     if not shown:
         return []
     camera = VIEWS[asked.view]
-    scenes = [
-        Scene(s.posed, furnished(asked.props, solved, s, _far_side(camera)), camera, _far_side(camera)) for s in shown
-    ]
+    side = _far_side(camera)
+    far = (f".{side}",) if side else ()
+    scenes = [Scene(s.posed, furnished(asked.props, solved, s, side), camera, far) for s in shown]
     figures = [scene.bounds() for scene in scenes]
     scale = _scale(person, figures, style.WIDEST_LABELLED_MM if asked.labels and len(scenes) > 1 else style.WIDEST_MM)
     boxes = [_with_arrow(asked, s, scene, box, scale) for s, scene, box in zip(shown, scenes, figures, strict=True)]
@@ -179,7 +179,7 @@ def _close(asked: grammar.Pose, solved: list[Solved], shown: list[Solved], perso
 def _close_scene(asked: grammar.Pose, solved: list[Solved], one: Solved) -> Scene:
     """Only the leg, what its foot touches, and the hands that hold it."""
     room = tuple(thing for thing in furnished(asked.props, solved, one) if closeups.shows(one, thing))
-    return Scene(one.posed, room, closeups.camera(one), "", closeups.limbs(one))
+    return Scene(one.posed, room, closeups.camera(one), closeups.far(one), closeups.limbs(one))
 
 
 def _with_arrow(asked: grammar.Pose, one: Solved, scene: Scene, box: Box, scale: float) -> Box:

@@ -115,7 +115,7 @@ def hand_on_belly(base: Posed, side: str, shift: Floats) -> Arm:
     """The hand rests on the side of the belly, fingers towards the navel."""
     out, k = OUTWARD[side], base.body.scale
     trunk = base.turn("spine04")
-    at = base.joint("spine04") + trunk @ np.array([out * 104 * k, 78 * k, 140 * k])
+    at = base.joint("spine04") + trunk @ np.array([out * 106 * k, 78 * k, 140 * k])
     fingers, palm = trunk @ np.array([-out * 0.55, -0.85, -0.02]), trunk @ np.array([-out * 0.30, 0.0, -1.0])
     return Arm(at + shift, trunk @ np.array([out, -0.2, -0.35]), fingers, palm, "rest")
 

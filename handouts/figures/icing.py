@@ -10,9 +10,12 @@ import math
 
 import numpy as np
 import numpy.typing as npt
-from shapely.geometry import Polygon, box
+from shapely import affinity
+from shapely.geometry import LineString, MultiLineString, Polygon, box
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import linemerge
 
-from handouts.figures import anatomy, curves, rig, style, svg
+from handouts.figures import anatomy, rig, style, svg
 from handouts.figures.camera import Camera, Sheet
 from handouts.figures.rig import Body, Posed
 from handouts.figures.scene import Scene
@@ -32,7 +35,7 @@ PACK = (
 )  # fmt: skip
 CLOTH_FROM_MM, CLOTH_MM = -50.0, 4.0  # where the cloth begins, and how thick it lies on the pack
 STRIPES_MM = (-43.0, -38.5)  # woven along its edge
-FOLDS = (((-34, 0.30), (-8, 0.22), (22, 0.30)), ((10, 0.58), (36, 0.50), (58, 0.54)))  # creases of the cloth
+CHECKS_MM, FIRST_CHECK_MM = 17.0, -24.0  # squares of a kitchen cloth, as large as they are, and where they begin
 CRYSTAL_AT, CRYSTAL_MM = (-81.0, 0.52), 17.0  # middle and arm of the snow crystal
 
 
@@ -62,7 +65,7 @@ class Icing:
         lowest = heel[along < back + 60 * self.on.scale][:, 1].min()
         self.origin = self.on.heel + back * self.on.ahead
         self.high = (float(lowest) + SINK_MM * self.on.scale) / self.on.scale
-        self.scene = Scene(posed_, (), Camera(yaw_deg, pitch_deg), "", limbs)
+        self.scene = Scene(posed_, (), Camera(yaw_deg, pitch_deg), (), limbs)
         behind, ahead, under, over = CUT
         corners = self.scene.camera.see(self.place(np.array([[behind, under], [ahead, over]])))[:, :2]
         (left, bottom), (right, top) = corners.min(axis=0), corners.max(axis=0)
@@ -93,7 +96,7 @@ class Icing:
         return np.array(grown.exterior.coords)[:-1]
 
     def parts(self) -> tuple[str, ...]:
-        """Pack, crystal, cloth with its woven edge and creases, over the heel that sinks into them."""
+        """Pack, crystal, cloth with its woven edge and squares, over the heel that sinks into them."""
         return (*self._shape(self.pack, "pack of ice"), self._crystal(), *self._shape(self.cloth, "towel"),
                 self._stripes())  # fmt: skip
 
@@ -126,17 +129,34 @@ class Icing:
             _, low, _, high = ring.intersection(box(x, -1, x + 0.1, 300)).bounds
             at = self._on_paper(np.array([[x, low], [x, high]]))
             path.move(at[0]).line(at[1])
-        for fold in FOLDS:
-            first, *others = curves.through(self._on_paper(np.array(fold) * np.array([1.0, self.high])))
-            path.move(first[0]).curve(first)
-            for cubic in others:
-                path.curve(cubic)
-        return svg.shape(path, fill="none", stroke=style.INK, stroke_width=style.HATCH_MM)
+        hem = svg.shape(path, fill="none", stroke=style.INK, stroke_width=style.HATCH_MM)
+        return hem + self._checks(ring)
+
+    def _checks(self, ring: Polygon) -> str:
+        """The squares of a kitchen cloth: a plain shape under a heel looks like a cushion."""
+        _, _, ahead, top = ring.bounds
+        down = [LineString([(x, 0), (x, top)]) for x in np.arange(FIRST_CHECK_MM, ahead, CHECKS_MM)]
+        along = [affinity.translate(ring.exterior, 0, -fall) for fall in np.arange(CHECKS_MM, top, CHECKS_MM) - 5.0]
+        room = ring.buffer(-1.0).intersection(box(STRIPES_MM[1], 0, ahead, top))
+        path = svg.Path()
+        for line in (*down, *along):
+            for piece in _pieces(line.intersection(room)):
+                first, *others = self._on_paper(np.array(piece.simplify(0.3).coords))
+                path.move(first)
+                for point in others:
+                    path.line(point)
+        return svg.shape(path, fill="none", stroke=style.FAINT_INK, stroke_width=style.FAINT_MM)
 
     def spots(self) -> dict[str, Floats]:
         """Where labels point."""
         points = self.place(np.array([[-97.0, 0.62 * self.high], [34.0, 0.45 * self.high]]))
         return {"cold pack": points[0], "cloth": points[1]}
+
+
+def _pieces(cut: BaseGeometry) -> list[LineString]:
+    """The lines of what is left of a line."""
+    merged = linemerge(cut) if isinstance(cut, MultiLineString) else cut
+    return [piece for piece in getattr(merged, "geoms", [merged]) if isinstance(piece, LineString) and piece.length]
 
 
 def _even(points: Floats) -> Floats:

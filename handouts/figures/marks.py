@@ -61,10 +61,10 @@ def area_pixels(shot: Shot, area: grammar.Area) -> Bools:
 
 
 def outline(mask: Bools) -> Polygon | MultiPolygon:
-    """A smooth outline of a mask, in print millimetres."""
-    soft = ndimage.gaussian_filter(mask.astype(np.float64), AREA_BLUR_PX)
+    """A smooth outline of a mask, in print millimetres; where the picture cuts it off it ends with the picture."""
+    soft = np.pad(ndimage.gaussian_filter(mask.astype(np.float64), AREA_BLUR_PX), 1)
     rings = [np.asarray(ring) for ring in contourpy.contour_generator(z=soft).lines(0.5)]
-    polygons = [Polygon((ring + 0.5) / style.PIXELS_PER_MM).buffer(0) for ring in rings if len(ring) > 20]
+    polygons = [Polygon((ring - 0.5) / style.PIXELS_PER_MM).buffer(0) for ring in rings if len(ring) > 20]
     found = unary_union([p for p in polygons if p.area > 1.0])
     return found if isinstance(found, Polygon | MultiPolygon) else Polygon()
 
@@ -130,7 +130,7 @@ def _calf(body: Body, side: str, rest: Floats) -> Bools:
     knee, ankle = body.head(f"lowerleg01.{side}"), body.head(f"foot.{side}")
     down = (knee[1] - rest[..., 1]) / (knee[1] - ankle[1])
     behind = (knee[2] + (ankle[2] - knee[2]) * down - rest[..., 2]) / body.scale
-    found: Bools = ((down - 0.36) / 0.385) ** 2 + ((behind - 52) / 73) ** 2 < 1
+    found: Bools = ((down - 0.37) / 0.42) ** 2 + ((behind - 52) / 78) ** 2 < 1
     return found
 
 
@@ -164,7 +164,7 @@ def _low_back(body: Body, side: str, rest: Floats) -> Bools:
     """The back between the pelvis and the ribs."""
     spine = body.head("spine04")
     up, behind = (rest[..., 1] - spine[1] - 62 * body.scale) / body.scale, (spine[2] - rest[..., 2]) / body.scale
-    found: Bools = (np.abs(up) / 122) ** 4 + ((behind - 57) / 98) ** 4 < 1
+    found: Bools = (np.abs(up) / 130) ** 4 + ((behind - 57) / 106) ** 4 < 1
     return found
 
 

@@ -98,7 +98,7 @@ def foot_panel(body: Body, yaw_deg: float, cut: tuple[float, float, float, float
     """The right foot on the floor, seen from one side; the leg runs out of the picture."""
     on = anatomy.foot(body.name)
     camera = Camera(yaw_deg, FOOT_PITCH_DEG)
-    scene = Scene(at_rest(body), (), camera, "", tuple(f"{limb}.R" for limb in LEG))
+    scene = Scene(at_rest(body), (), camera, (), tuple(f"{limb}.R" for limb in LEG))
     behind, ahead, low, high = cut
     corners = camera.see(on.place(np.array([[behind, low], [ahead, high]])))[:, :2]
     (left, bottom), (right, top) = corners.min(axis=0), corners.max(axis=0)
@@ -125,7 +125,7 @@ def back_panel(body: Body) -> Panel:
     scale = BACK_HEIGHT_MM / (top - low)
     width = round(2 * aside * scale, 1) / scale
     sheet = Sheet(x - width / 2, low, x + width / 2, top, scale, style.PIXELS_PER_MM)
-    return Panel(Scene(posed, (), camera, ""), sheet, areas={"low back": low_back_behind})
+    return Panel(Scene(posed, (), camera), sheet, areas={"low back": low_back_behind})
 
 
 def low_back_behind(shot: Shot) -> marks.Highlight:

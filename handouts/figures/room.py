@@ -12,6 +12,7 @@ FAR_HAND_MM = 112.0  # just this side of the left hand
 _Puts = Callable[[Solved], list[Thing]]
 
 SLACK_MM = 75.0  # how far a towel hangs that is not pulled yet
+BAND_SLACK_MM = 26.0  # the same of a band round both feet
 
 
 def furnished(props: Sequence[str], solved: Sequence[Solved], one: Solved, far: str = "") -> tuple[Thing, ...]:
@@ -54,12 +55,17 @@ def _towels(one: Solved) -> list[Thing]:
     """Round the foot and in the hands, or on the floor under the foot."""
     held = any(hand.how == "towel" for hand in one.frame.hands.values())
     under = _under_feet(lambda one, side, foot: towels.on_floor(one.posed, side, foot.curl_deg), "towel")(one)
-    return [*under, towels.round_foot(one.posed, "R", _slack_mm(one))] if held else under
+    return [*under, *towels.round_foot(one.posed, "R", _slack_mm(one))] if held else under
 
 
 def _slack_mm(one: Solved) -> float:
     """A towel hangs as long as the foot in it points away: it is pulled tight to bring the foot up."""
     return SLACK_MM if one.frame.feet.get("R", grammar.Foot("heel")).toes_deg < 0 else 0.0
+
+
+def _band_slack_mm(one: Solved) -> float:
+    """A band hangs as long as no foot turns out against it."""
+    return 0.0 if any(foot.out_deg for foot in one.frame.feet.values()) else BAND_SLACK_MM
 
 
 def _wheelchair(one: Solved) -> list[Thing]:
@@ -79,9 +85,9 @@ PUT: Mapping[str, _Puts] = {
     "rail": lambda one: things.rail(one.posed.body.scale),
     "cushion": _cushions,
     "towel": _towels,
-    "rolled towel": _under_feet(lambda one, side, foot: [towels.roll(one.posed, side)], "towel roll"),
+    "rolled towel": _under_feet(lambda one, side, foot: towels.roll(one.posed, side), "towel roll"),
     "ball": _under_feet(lambda one, side, foot: [things.ball(one.posed, side, foot.away_from)], "ball"),
     "bottle": _under_feet(lambda one, side, foot: things.bottle(one.posed, side, foot.away_from), "bottle"),
     "ice pack": _under_feet(lambda one, side, foot: [things.ice_pack(one.posed, side)], "ice pack"),
-    "band": lambda one: things.band(one.posed),
+    "band": lambda one: things.band(one.posed, _band_slack_mm(one)),
 }

@@ -32,7 +32,7 @@ class Scene:
     posed: Posed
     things: tuple[Thing, ...]
     camera: Camera
-    far_side: str
+    far: tuple[str, ...] = ()  # endings of the names of limbs that are greyed
     only: tuple[str, ...] = ()
 
     @property
@@ -163,7 +163,7 @@ def _named(scene: Scene, picture: Picture) -> tuple[Ints, dict[int, Patch]]:
             labels[mine] = number * 100 + limb
             for i in np.unique(limb):
                 name = rig.LIMBS[i]
-                patches[number * 100 + int(i)] = Patch(surface.name, name, far=name.endswith(f".{scene.far_side}"))
+                patches[number * 100 + int(i)] = Patch(surface.name, name, far=name.endswith(scene.far))
             continue
         thing = scene.things[number - garments]
         face = _face(thing, picture.triangle[mine])

@@ -68,7 +68,7 @@ FILLS: dict[str, Fill] = {
     "wood edge": Fill("#CBB78F", "#CBB78F"),
     "mat": Fill("#CFE2D5", "#CFE2D5"),
     "mat edge": Fill("#A9C7B4", "#A9C7B4"),
-    "towel": Fill("#F3E3A8", "#DECB86"),
+    "towel": Fill("#F0DC94", "#DECB86"),
     "band": Fill("#7FB58C", "#7FB58C"),
     "ball": Fill("#D3DF6B", "#B8C35A"),
     "steel": Fill("#CDD4D9", "#CDD4D9"),

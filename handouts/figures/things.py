@@ -255,15 +255,18 @@ def ice_pack(posed: Posed, side: str) -> Thing:
     return replace(round_, points=np.array([middle[0], size[1], middle[2]]) + squared * size)
 
 
-BAND_WIDE_MM, BAND_OFF_MM = 44.0, 3.0  # an exercise band, and how far its middle lies off the skin
+BAND_WIDE_MM, BAND_OFF_MM = 32.0, 3.0  # an exercise band, and how far its middle lies off the skin
 BAND_BEHIND_MM = 6.0  # its front edge, behind the base of the toes
 _BAND_POINTS = 120
 
 
-def band(posed: Posed) -> list[Thing]:
-    """A flat band in a loop round both feet, just behind the toes: what lies on top, and what lies under the soles."""
+def band(posed: Posed, slack_mm: float = 0.0) -> list[Thing]:
+    """A flat band in a loop round both feet, just behind the toes: what lies on top, and what lies under the soles.
+
+    What lies on top hangs down between the feet by so much as long as nothing pulls: straight it looks like a board.
+    """
     k = posed.body.scale
-    front, back = (_band_edge(posed, -(BAND_BEHIND_MM + off) * k) for off in (0.0, BAND_WIDE_MM))
+    front, back = (_band_edge(posed, -(BAND_BEHIND_MM + off) * k, slack_mm * k) for off in (0.0, BAND_WIDE_MM))
     half = _BAND_POINTS // 2
     found = []
     for name, part in (("band", np.arange(half + 1)), ("band under", np.arange(half, _BAND_POINTS + 1) % _BAND_POINTS)):
@@ -274,7 +277,7 @@ def band(posed: Posed) -> list[Thing]:
     return found
 
 
-def _band_edge(posed: Posed, ahead_mm: float) -> Floats:
+def _band_edge(posed: Posed, ahead_mm: float, slack_mm: float) -> Floats:
     """One edge of a band that is stretched round both feet, so far ahead of the base of the toes.
 
     It begins at the outer side of the right foot and runs over the top to the left foot and back under the soles.
@@ -301,6 +304,9 @@ def _band_edge(posed: Posed, ahead_mm: float) -> Floats:
     half = _BAND_POINTS // 2
     picked = np.concatenate([np.linspace(0, turn, half, endpoint=False), np.linspace(turn, 720, half, endpoint=False)])
     found: Floats = fine[picked.astype(int) % len(fine)]
+    inner = (float(cuts[0][:, 0].max()), float(cuts[1][:, 0].min()))
+    share = np.clip((found[:half, 0] - inner[0]) / (inner[1] - inner[0]), 0.0, 1.0)
+    found[:half, 1] -= slack_mm * 4 * share * (1 - share)
     return found
 
 

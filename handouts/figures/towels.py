@@ -10,11 +10,13 @@ from handouts.figures.things import Thing, ribbon, tube
 
 Floats = npt.NDArray[np.float64]
 
-STRAP_MM, FIST_STRAP_MM, STRAP_THICK_MM = 54.0, 34.0, 7.0  # how wide a folded towel is round a foot, and in a fist
+STRAP_MM, FIST_STRAP_MM, STRAP_THICK_MM = 50.0, 34.0, 7.0  # how wide a folded towel is round a foot, and in a fist
+AROUND = 16  # points round a strap
+STRIPE_MM, STRIPE_PAIR_MM = 150.0, 24.0  # from one woven pair of stripes to the next, and between the two
 TAIL_MM, TAIL_DROP_MM = 40.0, 130.0  # what hangs out of a fist
 
 
-def round_foot(posed: Posed, side: str, slack_mm: float = 0.0) -> Thing:
+def round_foot(posed: Posed, side: str, slack_mm: float = 0.0) -> list[Thing]:
     """A folded towel from one fist round the ball of the foot to the other: broad, so that it is seen as a strap.
 
     A slack one hangs down by so much between fist and foot.
@@ -37,7 +39,23 @@ def round_foot(posed: Posed, side: str, slack_mm: float = 0.0) -> Thing:
     line = np.array([tails[0], fists[ends[0]], *ways[0], *loop, *ways[1][::-1], fists[ends[1]], tails[1]])
     between = (STRAP_MM,) * (len(loop) + sum(map(len, ways)))
     wide = np.array([STRAP_MM * 0.7, FIST_STRAP_MM, *between, FIST_STRAP_MM, STRAP_MM * 0.7]) * k
-    return ribbon("towel", "towel", line, wide, STRAP_THICK_MM * k, turn[:, 2])
+    strap = ribbon("towel", "towel", line, wide, STRAP_THICK_MM * k, turn[:, 2], AROUND)
+    return [strap, _woven(strap, k)]
+
+
+def _woven(strap: Thing, k: float) -> Thing:
+    """Stripes across a towel: lines that say cloth, for a smooth strap beside a leg looks like another leg.
+
+    They are counted from under the foot and stand on the half that leads to the hand of the same side: on both halves,
+    which lie behind one another, they would look like a measuring tape.
+    """
+    rings = strap.points.reshape(-1, AROUND, 3)
+    way = np.linalg.norm(np.diff(rings.mean(axis=1), axis=0), axis=1).cumsum()
+    away = np.arange(STRIPE_MM * k, way[-1] / 2, STRIPE_MM * k)
+    pairs = np.concatenate([away, away + STRIPE_PAIR_MM * k])
+    rows = [int(np.abs(way - way[-1] / 2 + place).argmin()) for place in pairs]
+    ends = rings[rows][:, [0, AROUND // 2]].reshape(-1, 3)
+    return Thing("towel stripes", "towel", ends, faces=tuple((i, i + 1) for i in range(0, len(ends), 2)))
 
 
 def _hanging(fist: Floats, foot: Floats, slack: float) -> list[Floats]:
@@ -50,6 +68,7 @@ def _hanging(fist: Floats, foot: Floats, slack: float) -> list[Floats]:
 #: A towel that toes have gathered, as (ahead of the ankle, up): each fold is drawn for itself.
 FOLDS = ((166, 4.0), (182, 30.0), (197, 6.0), (213, 38.0), (229, 7.0), (244, 28.0), (258, 4.0))
 HALF_WIDE_MM, THICK_MM = 112.0, 3.0
+ROLL_HALF_MM, TURNS = 85.0, 1.6  # half the length of a rolled towel, and how often it is wound
 
 
 def on_floor(posed: Posed, side: str, curl_deg: float) -> list[Thing]:
@@ -67,11 +86,21 @@ def on_floor(posed: Posed, side: str, curl_deg: float) -> list[Thing]:
     return found
 
 
-def roll(posed: Posed, side: str) -> Thing:
-    """A rolled towel across the floor, under the toes."""
+def roll(posed: Posed, side: str) -> list[Thing]:
+    """A rolled towel across the floor, under the tips of the toes, and the turns of the roll at both ends."""
     k = posed.body.scale
-    toes = posed.skin[posed.body.vertices_of(f"toe*-2.{side}", f"toe*-3.{side}")]
-    low, middle = float(toes[:, 1].min()), toes.mean(axis=0)
+    tips = posed.skin[posed.body.vertices_of(f"toe*-3.{side}")]
+    low, middle = float(tips[:, 1].min()), tips.mean(axis=0)
     radius = max(low, 16 * k) / 2 + 2 * k
-    line = np.array([[middle[0] + x * k, radius, middle[2]] for x in (-85.0, 0.0, 85.0)])
-    return tube("towel roll", "towel", line, (radius, radius), np.array([0.0, 1.0, 0.0]), 28)
+    line = np.array([[middle[0] + x * k, radius, middle[2]] for x in (-ROLL_HALF_MM, 0.0, ROLL_HALF_MM)])
+    cloth = tube("towel roll", "towel", line, (radius, radius), np.array([0.0, 1.0, 0.0]), 28)
+    return [cloth, *(_turns(f"turns{i}", end, radius) for i, end in enumerate((line[0], line[-1])))]
+
+
+def _turns(name: str, middle: Floats, radius: float) -> Thing:
+    """The end of a roll: its rim, and the cloth that winds inwards from it; without them it looks like a plank."""
+    rim, winding = np.linspace(0, 1, 29), np.linspace(0, 1, 45)
+    turn = 2 * np.pi * np.concatenate([rim, 1 + winding * TURNS])
+    far = radius * np.concatenate([0 * rim + 1, 1 - winding * 0.85])
+    points = middle + np.stack([0 * turn, far * np.sin(turn), far * np.cos(turn)], axis=1)
+    return Thing(name, "towel", points, faces=tuple((i, i + 1) for i in range(len(points) - 1)))

@@ -51,7 +51,7 @@ def test_an_arrow_swings_about_the_joint_the_way_the_part_goes(way: tuple[float,
 def test_a_towel_hangs_until_the_foot_comes_up() -> None:
     def lowest(tip: str) -> float:
         one = solved({"right foot": f"heel on floor, toes {tip}"}, sit="on floor", hands="holding towel")
-        (towel,) = room.furnished(["towel"], [one], one)
+        towel, _ = room.furnished(["towel"], [one], one)
         fist, toe = one.posed.joint("finger3-2.R"), one.posed.joint("toe3-1.R")
         middle = np.abs(towel.points[:, 2] - (fist[2] + toe[2]) / 2) < 60
         return float((towel.points[middle, 1] - (fist[1] + toe[1]) / 2).min())
@@ -76,3 +76,26 @@ def test_the_arch_is_marked_and_leaves_the_floor(drawn: Callable[[str], Any]) ->
     assert drawing.frames[1].anchors["right sole"][1] < drawing.frames[1].height_mm - style.ARROW_LENGTH_MM, (
         "the arrow stands under the foot"
     )
+
+
+def test_a_band_hangs_until_a_foot_turns_out() -> None:
+    def lowest(right: str) -> float:
+        """How low the strand on top comes between the feet, of its height over them."""
+        one = solved({"right foot": right, "left foot": "flat on floor"}, sit="on chair")
+        top, _ = room.furnished(["band"], [one], one)
+        middle = np.abs(top.points[:, 0]) < 10
+        return float(top.points[middle, 1].min() / top.points[:, 1].max())
+
+    assert lowest("flat on floor") < 0.75 * lowest("flat on floor, toes 20 out")
+
+
+def test_a_towel_has_stripes_and_a_roll_has_turns() -> None:
+    one = solved({"right foot": "heel on floor, toes 10 up"}, sit="on floor", hands="holding towel")
+    towel, stripes = room.furnished(["towel"], [one], one)
+    off = [np.linalg.norm(towel.points - point, axis=1).min() for point in stripes.points]
+    assert len(stripes.edges) >= 4 and max(off) < 1e-6
+    one = solved({"right foot": "toes on rolled towel", "left foot": "lifted"})
+    roll, *ends = room.furnished(["rolled towel"], [one], one)
+    assert {len(end.edges) for end in ends} == {len(ends[0].points) - 1}
+    left, right = roll.points[:, 0].min(), roll.points[:, 0].max()
+    assert sorted(float(end.points[0, 0]) for end in ends) == pytest.approx([left, right])

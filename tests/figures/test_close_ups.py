@@ -55,6 +55,13 @@ def test_a_close_up_of_the_back_leaves_the_arms_out(pose_of: Callable[[str], Any
     assert touching["mat"] > 0.9
 
 
+def test_the_knee_under_a_crossed_foot_is_grey_and_the_hands_are_not(pose_of: Callable[[str], Any]) -> None:
+    solved = wing._solved(rig.body(), asked(pose_of("plantar-fascia-stretch")))
+    scene = wing._close_scene(asked(pose_of("plantar-fascia-stretch")), solved, solved[-1])
+    grey = {limb for limb in rig.LIMBS if limb.endswith(scene.far)}
+    assert grey == {"thigh.L", "shank.L"}
+
+
 @pytest.mark.parametrize("card", sorted(FIGURES.glob("*.json")), ids=lambda path: str(path.stem))
 def test_three_frames_fit_the_column_of_pictures(card: Path) -> None:
     frames = json.loads(card.read_text(encoding="utf-8"))["frames"]

@@ -92,7 +92,7 @@ def solved(frame: dict[str, Any], props: list[str] | None = None) -> solver.Solv
 
 
 def seen(one: solver.Solved, **more: Any) -> checks.Seen:
-    scene = Scene(one.posed, (wall(1.0),), VIEWS["side"], "L")
+    scene = Scene(one.posed, (wall(1.0),), VIEWS["side"], (".L",))
     left, low, right, high = scene.bounds()
     sheet = Sheet(left - 60, low - 60, right + 60, high + 60, 0.03, 6.0)
     return checks.Seen(one, shoot(scene, sheet), "<svg/>", {}, None, None, None, frozenset(), **more)

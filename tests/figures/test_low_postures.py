@@ -43,7 +43,7 @@ def solved(frame: dict[str, Any]) -> Solved:
 
 
 def seen(one: Solved) -> checks.Seen:
-    scene = Scene(one.posed, (), VIEWS["side from above"], "L")
+    scene = Scene(one.posed, (), VIEWS["side from above"], (".L",))
     left, low, right, high = scene.bounds()
     sheet = Sheet(left - 60, low - 60, right + 60, high + 60, 0.03, 6.0)
     return checks.Seen(one, shoot(scene, sheet), "<svg/>", {}, None, None, None, frozenset())

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from handouts.figures import curves, grammar, inking, pen, raster, repertoire, style, svg, trace
+from handouts.figures import curves, grammar, inking, marks, pen, raster, repertoire, style, svg, trace
 from handouts.figures.camera import VIEWS, Sheet
 from handouts.figures.limbs import bent, length_for_bend
 from handouts.figures.solver import least_squares
@@ -243,3 +243,13 @@ def test_the_manual_knows_every_word() -> None:
     for area in grammar.AREAS:
         word = area if area in grammar.MIDDLE_AREAS else f"right {area}"
         assert f"`{word}`" in DOCS, area
+
+
+def test_an_area_that_the_picture_cuts_ends_with_the_picture() -> None:
+    mask = np.zeros((240, 240), dtype=bool)
+    mask[60:180, :] = True
+    whole = marks.outline(mask)
+    left, low, right, high = (v * style.PIXELS_PER_MM for v in whole.bounds)
+    assert (left, right) == pytest.approx((0, 240), abs=1.5)
+    assert (low, high) == pytest.approx((60, 180), abs=1.5)
+    assert whole.area * style.PIXELS_PER_MM**2 == pytest.approx(240 * 120, rel=0.02)

@@ -28,7 +28,7 @@ def solved(frame: dict[str, Any], body: str = "adult") -> solver.Solved:
 
 
 def seen(one: solver.Solved) -> checks.Seen:
-    scene = Scene(one.posed, (), VIEWS["side"], "L")
+    scene = Scene(one.posed, (), VIEWS["side"], (".L",))
     left, low, right, high = scene.bounds()
     sheet = Sheet(left - 60, low - 60, right + 60, high + 60, 0.03, 6.0)
     return checks.Seen(one, shoot(scene, sheet), "<svg/>", {}, None, None, None, frozenset())

@@ -132,7 +132,7 @@ def _with(so_far: Answer, found: Iterable[Diagnostic]) -> Answer:
 
 def _unknown(library: Library, found: Sequence[Diagnostic], request: Request, edition: str | None) -> list[Diagnostic]:
     """Names that nothing has. A file with errors is there; its errors are told instead. Reports HND001."""
-    conditions = {*library.conditions, *bearing.broken(found, "conditions")}
+    conditions = bearing.known(library, found, "conditions")
     unknown = [_no_condition(request, name, conditions) for name in request.conditions if name not in conditions]
     return unknown + misnamed(library, found, request.clinic, edition)
 
@@ -140,8 +140,8 @@ def _unknown(library: Library, found: Sequence[Diagnostic], request: Request, ed
 def misnamed(library: Library, found: Sequence[Diagnostic], clinic: str, edition: str | None) -> list[Diagnostic]:
     """HND001 for a clinic or an edition that there is not."""
     named = (
-        ("clinic", clinic, {*library.clinics, *bearing.broken(found, "clinics")}),
-        ("edition", edition, {*library.editions, *bearing.broken(found, "styles")}),
+        ("clinic", clinic, bearing.known(library, found, "clinics")),
+        ("edition", edition, bearing.known(library, found, "editions")),
     )
     return [_no_such(kind, name, known) for kind, name, known in named if name is not None and name not in known]
 

@@ -69,6 +69,11 @@ def broken(found: Sequence[Diagnostic], folder: str) -> set[str]:
     return {one.removeprefix(f"{folder}/") for one in keys if one.startswith(f"{folder}/")}
 
 
+def known(library: Library, found: Sequence[Diagnostic], kind: str) -> set[str]:
+    """The ids of a kind of content (`conditions`, `editions`, ...), also of those whose files have errors."""
+    return {*getattr(library, kind), *broken(found, "styles" if kind == "editions" else kind)}
+
+
 def plain(found: Diagnostic) -> dict[str, str]:
     """A finding as the manifest keeps it: its place inside the content, wherever that lies."""
     told = {"code": found.code, "severity": found.severity.value, "message": found.message}

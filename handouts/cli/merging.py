@@ -126,6 +126,9 @@ def _printed(state: Merge) -> int:
     asked = state.asked
     if asked.dry_run:
         return terminal.DONE
+    if asked.combined and (lost := saving.foreseen(asked.combined)):
+        state.found += lost
+        return terminal.IO
     with folders.opened(asked.output, "mail-merge", folders.room_of(asked.shard)) as (folder, lost):
         state.found += lost
         if folder is None:

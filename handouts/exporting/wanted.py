@@ -80,10 +80,10 @@ def _short_hash(words: str) -> str:
 
 def unknown(library: Library, found: Sequence[Diagnostic], asking: Asking) -> list[Diagnostic]:
     """HND001 for names that nothing has. A file with errors is there; its errors are told by whoever needs it."""
-    sets = {*library.sets, *bearing.broken(found, "sets")}
-    known = {*library.conditions, *bearing.broken(found, "conditions"), *sets}
-    clinics = {*library.clinics, *bearing.broken(found, "clinics"), EVERY}
-    editions = {*library.editions, *bearing.broken(found, "styles"), EVERY}
+    sets = bearing.known(library, found, "sets")
+    known = bearing.known(library, found, "conditions") | sets
+    clinics = bearing.known(library, found, "clinics") | {EVERY}
+    editions = bearing.known(library, found, "editions") | {EVERY}
     return [
         Diagnostic("HND001", f"there is no {kind} `{name}`", did_you_mean(name, names, kind))
         for kind, asked, names in (
@@ -113,7 +113,7 @@ def matrix(library: Library, found: Sequence[Diagnostic], asking: Asking, usual_
 
 
 def _asked_sets(library: Library, found: Sequence[Diagnostic], asking: Asking) -> list[str]:
-    sets = {*library.sets, *bearing.broken(found, "sets")}
+    sets = bearing.known(library, found, "sets")
     return sorted(sets if asking.everything else sets & set(asking.ids))
 
 
@@ -124,7 +124,7 @@ def _every(asked: Iterable[str], known: Iterable[str]) -> list[str]:
 def _of_clinic(
     library: Library, asking: Asking, clinic: str, format_: str, sets: Sequence[str], found: Sequence[Diagnostic]
 ) -> Iterator[Wanted]:
-    conditions = {*library.conditions, *bearing.broken(found, "conditions")}
+    conditions = bearing.known(library, found, "conditions")
     for id_ in sorted(conditions if asking.everything else conditions & set(asking.ids)):
         for edition in _editions(library, asking, clinic, format_, ()):
             yield Wanted((id_,), clinic, edition, format_)
@@ -150,12 +150,10 @@ def still_asked_for(library: Library, found: Sequence[Diagnostic], entry: Mappin
         return True  # by a list of patients, which the content does not know
     request, edition = entry["request"], entry.get("edition")
     names = request["conditions"]
-    if edition is not None and edition not in {*library.editions, *bearing.broken(found, "styles")}:
+    if edition is not None and edition not in bearing.known(library, found, "editions"):
         return False
-    conditions = {*library.conditions, *bearing.broken(found, "conditions")}
-    if request["clinic"] not in {*library.clinics, *bearing.broken(found, "clinics")} or not conditions.issuperset(
-        names
-    ):
+    conditions = bearing.known(library, found, "conditions")
+    if request["clinic"] not in bearing.known(library, found, "clinics") or not conditions.issuperset(names):
         return False
     if bearing.broken(found, "sets"):
         return True  # who knows what they ask for

@@ -103,8 +103,8 @@ class _Desk:
     def __init__(self, sheet: Sheet, shop: Shop, terms: Terms) -> None:
         self._sheet, self._shop, self._terms = sheet, shop, terms
         self._paper: Paper = shop.paper()
-        self._conditions = {*shop.library.conditions, *bearing.broken(shop.found, "conditions")}
-        self._editions = {*shop.library.editions, *bearing.broken(shop.found, "styles")}
+        self._conditions = bearing.known(shop.library, shop.found, "conditions")
+        self._editions = bearing.known(shop.library, shop.found, "editions")
         self._wishes: dict[tuple[str, ...], tuple[dict[str, int], list[Diagnostic]]] = {}
         self._answers: dict[tuple[object, ...], Answer] = {}
         self._bases: dict[int, str] = {}

@@ -637,6 +637,8 @@ def test_the_place_of_the_print_file_is_looked_at_before_anything_is_printed(
     ):  # fmt: skip
         told = run("--combined", path)
         assert told.exit_code == 2 and said in told.stderr, told.stderr
+    told = run("--combined", "x" * 300)
+    assert told.exit_code == terminal.IO and "HND702" in told.stderr and "its name is too long" in told.stderr
     assert not printed and not Path("out").exists() and Path("list.csv").read_text("utf-8") == LIST
 
 

@@ -23,14 +23,17 @@ NEW_FILE_MODE = 0o666  # before the umask of whoever runs this
 SIDE_BY_SIDE = 32  # files that are flushed at a time: the disk takes them together
 
 
-def save(path: Path, data: bytes | Iterable[bytes]) -> list[Diagnostic]:
+def save(path: Path, data: bytes | Iterable[bytes], alone: bool = False) -> list[Diagnostic]:
     """Write a whole file, keeping the permissions of the one it replaces. Reports HND702.
 
-    A large one may come in parts; what goes wrong while they are made leaves no file.
+    A large one may come in parts; what goes wrong while they are made leaves no file. Who holds the folder and so
+    writes the file `alone` also takes away what a killed run left of it.
 
     A symbolic link is followed, a device or pipe is written straight to. A missing folder is a fault: a folder
     nobody asked for is most often a typing error in the path.
     """
+    if alone:
+        sweep_beside(path)
     try:
         _put(Path(os.path.realpath(path)), (data,) if isinstance(data, bytes) else data)
     except BrokenPipeError:

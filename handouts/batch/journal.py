@@ -62,7 +62,7 @@ def append(path: Path, entries: Iterable[Entry]) -> list[Diagnostic]:
 
 def compact(path: Path, entries: Iterable[Entry]) -> list[Diagnostic]:
     """One line a file, in the order of names, so that a resumed run ends as an undisturbed one. Reports HND702."""
-    return saving.save(path, b"".join(map(_line, sorted(entries, key=lambda entry: entry.name))))
+    return saving.save(path, b"".join(map(_line, sorted(entries, key=lambda entry: entry.name))), alone=True)
 
 
 def _line(entry: Entry) -> bytes:

@@ -183,7 +183,7 @@ def _kept_failed(state: Merge, folder: Folder) -> list[Diagnostic]:
     why = dict(state.share.faults) | {done.order.place: done.found for done in state.done if done.failed}
     if why:
         state.failed_file = path
-        return saving.save(path, failed.failed(state.sheet, why))
+        return saving.save(path, failed.failed(state.sheet, why), alone=True)
     if path.exists() and not (Path(state.asked.rows).exists() and path.samefile(state.asked.rows)):
         return saving.delete(path)
     return []

@@ -98,7 +98,7 @@ def write(folder: Path, manifest: Manifest, shard: Shard | None = None) -> list[
             return []
     except OSError:
         pass
-    return saving.save(path, text)
+    return saving.save(path, text, alone=True)
 
 
 def fold(folder: Path) -> list[Diagnostic]:

@@ -85,4 +85,4 @@ def write(room: Path, memory: Memory, known: Iterable[str]) -> list[Diagnostic]:
     """Reports HND702."""
     kept = set(known)
     memory.seen = {name: seen for name, seen in memory.seen.items() if name in kept}
-    return saving.save(room / NAME, json.dumps(asdict(memory), sort_keys=True).encode())
+    return saving.save(room / NAME, json.dumps(asdict(memory), sort_keys=True).encode(), alone=True)

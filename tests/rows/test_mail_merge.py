@@ -211,6 +211,16 @@ def test_what_a_killed_run_left_beside_the_print_file_goes(
     ]  # fmt: skip
 
 
+def test_what_a_killed_run_left_of_failed_rows_manifest_and_journal_goes(here: Path, printed: list[Leaflet]) -> None:
+    run(rows=FAILING)
+    whole = kept()
+    for path in map(Path, ("out/failed.csv", "out/manifest.json", "out/.handouts/journal.jsonl")):
+        path.with_name(f"{saving._unfinished(path)}00.tmp").write_bytes(b"half")
+    Path("out/manifest.json").unlink()
+    again()
+    assert kept() == whole
+
+
 def test_a_share_binds_no_print_file(here: Path, printed: list[Leaflet]) -> None:
     told = run("--shard", "1/2", "--combined", "print.pdf")
     assert told.exit_code == 2 and "a share has not all leaflets of a print file" in told.stderr

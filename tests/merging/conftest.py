@@ -1,0 +1,13 @@
+"""A press that only sets, and tells which leaflets were."""
+
+from __future__ import annotations
+
+import pytest
+
+from handouts.leaflet import Leaflet
+
+
+@pytest.fixture
+def printed(only_set: list[Leaflet]) -> list[Leaflet]:
+    """The leaflets that were printed."""
+    return only_set

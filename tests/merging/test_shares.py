@@ -1,0 +1,58 @@
+"""`--shard`: shares of a list, which together are the whole."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from xml.etree import ElementTree
+
+from handouts.leaflet import Leaflet
+
+from .commands import LIST, again, files, run
+
+SHARED = LIST + "".join(f",,,{'no-such' if row in (5, 9, 12) else 'heel-bursitis'},,,\n" for row in range(4, 16))
+
+
+def test_shares_together_are_the_whole_run_in_one_folder(here: Path, printed: list[Leaflet]) -> None:
+    assert run(rows=SHARED).exit_code == 3
+    whole = {name: Path("out", name).read_bytes() for name in files()}
+    failed, manifest = Path("out/failed.csv").read_text().splitlines(), Path("out/manifest.json").read_bytes()
+    shutil.rmtree("out")
+    for share in ("1/3", "2/3", "3/3"):
+        assert again("--shard", share).exit_code in (0, 3)
+    made = {name: Path("out", name).read_bytes() for name in files()}
+    reasons = [line for name in made if name.startswith("failed.") for line in made[name].decode().splitlines()[1:]]
+    assert sorted(reasons) == sorted(failed[1:])
+    assert {name: data for name, data in made.items() if name.endswith(".pdf")} == {
+        name: data for name, data in whole.items() if name.endswith(".pdf")
+    }
+    assert sorted(path.name for path in Path("out").glob("manifest*")) == [f"manifest.{n}-of-3.json" for n in (1, 2, 3)]
+    assert again().stderr.splitlines()[-2] == "15 rows: 12 there already, 3 failed", "who is whole knows all shares"
+    assert [path.read_bytes() for path in Path("out").glob("manifest*")] == [manifest]
+
+
+def test_a_share_tells_its_own_rows(here: Path, printed: list[Leaflet]) -> None:
+    counts = []
+    for share in ("1/2", "2/2"):
+        told = json.loads(run("--shard", share, "--format", "json", rows=SHARED).stdout)
+        counts.append((told["counts"]["printed"], told["failed_rows"]))
+        assert told["rows"] == 15 and told["counts"]["printed"] == len(told["leaflets"])
+    assert sum(made for made, _ in counts) == 12
+    assert sorted(row for _, rows in counts for row in rows) == [5, 9, 12]
+    junit = [ElementTree.fromstring(again("--shard", share, "--format", "junit").stdout) for share in ("1/2", "2/2")]
+    assert sum(len(one.findall("testsuite/testcase")) for one in junit) == 15
+
+
+def test_a_share_binds_no_print_file(here: Path, printed: list[Leaflet]) -> None:
+    told = run("--shard", "1/2", "--combined", "print.pdf")
+    assert told.exit_code == 2 and "a share has not all leaflets of a print file" in told.stderr
+    assert not printed and not Path("out").exists()
+
+
+def test_strict_stops_every_share_when_a_row_of_any_is_wrong(here: Path, printed: list[Leaflet]) -> None:
+    rows = "conditions\nheel-spur\nheel-spurr\n"
+    for share in ("1/2", "2/2"):
+        told = run("--strict", "--shard", share, rows=rows)
+        assert told.exit_code == 1 and "row 2, `conditions`" in told.stderr
+    assert not printed and not Path("out").exists()

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from handouts.diagnostics import Diagnostic
-from handouts.figures import grammar
+from handouts.figures import grammar, pointing
 
 
 def disagreements(asked: grammar.Pose, said: Mapping[str, Any], span_of: grammar.SpanOf) -> list[Diagnostic]:
     """Every missing thing and every contradiction, each once, at the phrase that asks for it. Reports HND601."""
     found: dict[tuple[grammar.Path, str], Diagnostic] = {}
-    if asked.arrow and asked.arrow.part in grammar.MOVED_THINGS and asked.arrow.part not in asked.props:
+    if asked.arrow and asked.arrow.part in pointing.MOVED_THINGS and asked.arrow.part not in asked.props:
         thing = asked.arrow.part
         message = f"the {thing} moves and is not there"
         found[("arrow",), thing] = Diagnostic("HND601", message, f"add `{thing}` to `props`", span_of(("arrow",)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from handouts.figures import anchors, closeups, grammar, marks, style
+from handouts.figures import anchors, closeups, grammar, marks, pointing, style
 from handouts.figures.camera import Camera, Sheet
 from handouts.figures.limbs import OUTWARD
 
@@ -70,7 +70,7 @@ def _over_the_foot(outline: Floats, at: Floats, way: Floats, toes: float) -> mar
     return next((one for one in tried if one.clear_mm(outline) >= style.ARROW_CLEAR_MM), tried[0])
 
 
-def _side(arrow: grammar.Arrow, one: Solved) -> str:
+def _side(arrow: pointing.Arrow, one: Solved) -> str:
     """Where an arrow goes: behind the part, ahead of it, alongside or above; over lying figures it stands above."""
     across = arrow.to not in ("up", "down", "floor")
     if arrow.to == "round":
@@ -96,7 +96,7 @@ def _side(arrow: grammar.Arrow, one: Solved) -> str:
     return "alongside"
 
 
-def _swings(arrow: grammar.Arrow, one: Solved) -> bool:
+def _swings(arrow: pointing.Arrow, one: Solved) -> bool:
     """Does the part go along a bend that the picture shows: toes about the ankle, the chest about the hips?
 
     The foot of a lying leg swings about its ankle; toes of a foot on the floor bend at their base.
@@ -125,7 +125,7 @@ def _clear_of_labels(at: Floats, labels: list[Floats]) -> float:
     return next(free, 0.0)
 
 
-def _way(arrow: grammar.Arrow, camera: Camera) -> Floats:
+def _way(arrow: pointing.Arrow, camera: Camera) -> Floats:
     """Which way an arrow points on paper; outwards depends on the side and on who looks."""
     if arrow.to == "out":
         return np.array([np.sign(camera.turn[0, 0]) * OUTWARD[grammar.SIDES[arrow.part.partition(" ")[0]]], 0.0])
@@ -151,10 +151,10 @@ def _on_sheet(scene: Scene, sheet: Sheet) -> Floats:
 
 def _mover(part: str, one: Solved, scene: Scene) -> Floats:
     """What moves, in the room: a thing, a named place, or the middle of two."""
-    if part in grammar.MOVED_THINGS:
+    if part in pointing.MOVED_THINGS:
         found: Floats = next(thing.points.mean(axis=0) for thing in scene.things if thing.name == part)
         return found
-    return anchors.middle(one.posed, part) if part in grammar.MOVERS else anchors.named(one.posed, part)
+    return anchors.middle(one.posed, part) if part in pointing.MOVERS else anchors.named(one.posed, part)
 
 
 def label_points(asked: grammar.Pose, one: Solved, scene: Scene, sheet: Sheet) -> dict[str, Floats]:

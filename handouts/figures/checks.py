@@ -12,7 +12,7 @@ import numpy.typing as npt
 from shapely.geometry import Point, Polygon
 
 from handouts.diagnostics import Diagnostic, Span
-from handouts.figures import arrows, grammar, joint_checks, marks, sight, style
+from handouts.figures import arrows, grammar, joint_checks, marks, pointing, sight, style
 from handouts.figures.limb_checks import limbs_apart
 from handouts.figures.raster import Bools, Ints
 from handouts.figures.scene import Shot
@@ -41,7 +41,7 @@ class Seen:
     svg: str
     anchors: dict[str, tuple[float, float]]
     area: marks.Highlight | None
-    stretch: grammar.Area | None
+    stretch: pointing.Area | None
     arrow: marks.ArrowMark | None
     widths_mm: frozenset[float]
 

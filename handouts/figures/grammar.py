@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from handouts.diagnostics import Diagnostic, Span, did_you_mean
+from handouts.figures import pointing
 from handouts.figures.phrases import (
     BALL_MM,
     CUSHION_MM,
@@ -116,30 +117,14 @@ class FramePose:
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
-    """A part of the body to be marked: `right calf`."""
-
-    side: str
-    part: str
-
-
-@dataclass(frozen=True, slots=True)
-class Arrow:
-    """One movement: which part goes where."""
-
-    part: str
-    to: str
-
-
-@dataclass(frozen=True, slots=True)
 class Pose:
     """A whole exercise as asked."""
 
     view: str
     props: tuple[str, ...]
     frames: tuple[FramePose, ...]
-    stretch: Area | None
-    arrow: Arrow | None
+    stretch: pointing.Area | None
+    arrow: pointing.Arrow | None
     labels: tuple[str, ...]
 
     @property
@@ -237,13 +222,6 @@ BODY_KEYS = (*(f"{side} {part}" for side in SIDES for part in _SIDED), *_BOTH, *
 POSE_KEYS = ("alt", "view", "props", "stretch", "arrow", "labels", *FRAMES)
 
 NONE = "none"
-AREAS = ("calf", "soleus", "sole", "arch", "hamstring", "thigh", "bottom", "outer hip", "low back", "chest")
-MIDDLE_AREAS = ("low back", "chest")  # they have no side
-ANCHORS = ("hip", "knee", "heel", "ankle", "toes", "hand", "shoulder", "elbow", "calf", "shin", "foot", "sole")
-GOALS = ("round", "to and fro", "wall", "out", "aside", "chest", "floor", "up", "down", "forward", "back")
-MIDDLES = ("low back", "chest", "head")
-MOVERS = ("hips", "knees", "heels", "hands", "chest", "back")
-MOVED_THINGS = ("ball",)
 
 
 @dataclass(slots=True)
@@ -280,8 +258,8 @@ def read(pose: Mapping[str, Any], span_of: SpanOf) -> tuple[Pose | None, list[Di
         view=_view(pose.get("view", "side"), report),
         props=_props(pose.get("props", []), report),
         frames=tuple(frames),
-        stretch=report.read(_unless_none(_area), pose.get("stretch", NONE), ("stretch",)),
-        arrow=report.read(_unless_none(_arrow), pose.get("arrow", NONE), ("arrow",)),
+        stretch=report.read(_unless_none(pointing.area), pose.get("stretch", NONE), ("stretch",)),
+        arrow=report.read(_unless_none(pointing.arrow), pose.get("arrow", NONE), ("arrow",)),
         labels=_labels(pose.get("labels", {}), report),
     )
     return (None if report.found else found), report.found
@@ -354,42 +332,6 @@ def _unless_none(reader: _Reader) -> _Reader:
     return lambda value: None if value == NONE else reader(value)
 
 
-def _area(value: Any) -> Area:
-    """`right calf` · `low back` · `chest`."""
-    text = words(value, "right calf")
-    side, _, part = ("right", " ", text) if text in MIDDLE_AREAS else text.partition(" ")
-    if side not in SIDES:
-        raise UnreadableError(
-            f"{value!r} names no side", "begin with `right` or `left`; drawings are made for the right side"
-        )
-    if part not in AREAS:
-        raise UnreadableError(f"unknown area {part!r}", did_you_mean(part, AREAS, "area"))
-    return Area(SIDES[side], part)
-
-
-def _arrow(value: Any) -> Arrow:
-    """`hips toward wall` · `heels up` · `ball to and fro`."""
-    text = words(value, "hips toward wall")
-    goal = next((goal for goal in GOALS if text.endswith(f" {goal}")), text.split()[-1])
-    mover = text.removesuffix(goal).strip().removesuffix(" toward")
-    if goal not in GOALS:
-        raise UnreadableError(f"unknown direction {goal!r}", did_you_mean(goal, GOALS, "direction"))
-    if mover not in (*MOVERS, *MOVED_THINGS) and not _is_anchor(mover):
-        known = (*_anchors(), *MOVERS, *MOVED_THINGS)
-        raise UnreadableError(f"unknown part {mover!r}", did_you_mean(mover, known, "part"))
-    if goal == "out" and not _is_anchor(mover):
-        raise UnreadableError(f"{mover!r} names no side", "write for example `right toes out`")
-    return Arrow(mover, goal)
-
-
-def _anchors() -> tuple[str, ...]:
-    return tuple(f"{side} {part}" for side in SIDES for part in ANCHORS)
-
-
-def _is_anchor(text: str) -> bool:
-    return text in _anchors() or text in MIDDLES
-
-
 def _labels(value: Any, report: _Report) -> tuple[str, ...]:
     if not isinstance(value, Mapping):
         report.fault(
@@ -399,9 +341,10 @@ def _labels(value: Any, report: _Report) -> tuple[str, ...]:
     if len(value) > 3:
         report.fault(("labels",), f"{len(value)} labels in one drawing", "keep the three that matter most")
     for name in value:
-        if not _is_anchor(name):
-            report.fault(("labels", name), f"unknown place {name!r}", did_you_mean(str(name), _anchors(), "place"))
-    return tuple(sorted(str(name) for name in value if _is_anchor(name)))
+        if not pointing.is_place(name):
+            advice = did_you_mean(str(name), pointing.places(), "place")
+            report.fault(("labels", name), f"unknown place {name!r}", advice)
+    return tuple(sorted(str(name) for name in value if pointing.is_place(name)))
 
 
 def written(said: Mapping[str, Any], frame: str, key: str) -> tuple[Path, Any]:

@@ -15,7 +15,7 @@ from shapely.geometry import LineString, MultiLineString, MultiPolygon, Point, P
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
-from handouts.figures import curves, grammar, style, svg
+from handouts.figures import curves, pointing, style, svg
 from handouts.figures.limbs import OUTWARD
 from handouts.figures.raster import Bools
 from handouts.figures.rig import Body
@@ -42,7 +42,7 @@ class Highlight:
         return float(self.shape.area)
 
 
-def highlight(shot: Shot, area: grammar.Area) -> Highlight:
+def highlight(shot: Shot, area: pointing.Area) -> Highlight:
     """Fill, hatch and edge of the stretched part, with a white halo that keeps it apart in grey."""
     shape = outline(area_pixels(shot, area))
     return Highlight(shape, tuple(_highlight_svg(shape, outline(shot.body_pixels))))
@@ -53,7 +53,7 @@ def hatched(shape: Polygon | MultiPolygon) -> Highlight:
     return Highlight(shape, tuple(_highlight_svg(shape, None)))
 
 
-def area_pixels(shot: Shot, area: grammar.Area) -> Bools:
+def area_pixels(shot: Shot, area: pointing.Area) -> Bools:
     """Where the part shows in the picture."""
     rule = AREAS[area.part]
     with np.errstate(invalid="ignore"):

@@ -12,7 +12,19 @@ import pytest
 from shapely.geometry import Polygon
 
 from handouts.diagnostics import Diagnostic, Span
-from handouts.figures import checks, grammar, joint_checks, marks, postures, rig, sight, solver, style, turning
+from handouts.figures import (
+    checks,
+    grammar,
+    joint_checks,
+    marks,
+    pointing,
+    postures,
+    rig,
+    sight,
+    solver,
+    style,
+    turning,
+)
 from handouts.figures.camera import VIEWS, Sheet
 from handouts.figures.draw import draw
 from handouts.figures.scene import Scene, shoot
@@ -194,7 +206,7 @@ def test_a_line_too_thin(good: checks.Seen) -> None:
 
 
 def test_a_highlight_that_is_hardly_there(good: checks.Seen) -> None:
-    area = grammar.Area("R", "calf")
+    area = pointing.Area("R", "calf")
     tiny = marks.Highlight(Polygon([(0, 0), (1, 0), (1, 1)]), ())
     assert [d.code for d in checks.highlighted(replace(good, area=tiny, stretch=area), span_of)[1]] == ["HND606"]
 

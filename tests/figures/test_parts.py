@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from handouts.figures import curves, grammar, inking, marks, pen, raster, repertoire, style, svg, trace
+from handouts.figures import curves, grammar, inking, marks, pen, pointing, raster, repertoire, style, svg, trace
 from handouts.figures.camera import VIEWS, Sheet
 from handouts.figures.limbs import bent, length_for_bend
 from handouts.figures.solver import least_squares
@@ -227,21 +227,21 @@ def test_the_manual_knows_every_word() -> None:
         *grammar.PROPS,
         *grammar.VIEWS,
         *grammar.CLOSE_UPS,
-        *grammar.ANCHORS,
+        *pointing.ANCHORS,
         *grammar.HEIGHTS,
-        *grammar.MIDDLES,
+        *pointing.MIDDLES,
     ):
         assert f"`{word}`" in DOCS, word
-    for goal in grammar.GOALS:
+    for goal in pointing.GOALS:
         assert f"`{goal}`" in DOCS or f"`toward {goal}`" in DOCS, goal
-    for mover in (*grammar.MOVERS, *grammar.MOVED_THINGS):
+    for mover in (*pointing.MOVERS, *pointing.MOVED_THINGS):
         assert f"`{mover}`" in DOCS, mover
     for posture in repertoire.REPERTOIRES.values():
         row = next(line for line in DOCS.splitlines() if line.startswith(f"| {posture.doing} |"))
         phrases = [phrase for phrase, _ in posture.feet.values() if phrase]
         assert all(f"`{phrase}`" in row for phrase in (*phrases, *posture.hands.values())), row
-    for area in grammar.AREAS:
-        word = area if area in grammar.MIDDLE_AREAS else f"right {area}"
+    for area in pointing.AREAS:
+        word = area if area in pointing.MIDDLE_AREAS else f"right {area}"
         assert f"`{word}`" in DOCS, area
 
 

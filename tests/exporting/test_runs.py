@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -216,6 +218,24 @@ def test_the_shares_of_a_run_come_to_the_same_as_the_whole(house: Path, export: 
     assert listing(shared) == listing(whole)
 
 
+def test_a_part_that_cannot_be_deleted_is_told(
+    house: Path, folder: Path, export: Export, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick(*TWO, "-o", str(folder), "--shard", "1/1")
+    (part,) = manifest.parts(folder)
+    unlink = Path.unlink
+
+    def refused(self: Path, missing_ok: bool = False) -> None:
+        if self == part:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        unlink(self, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    done = quick(*TWO, "-o", str(folder))
+    assert done.exit_code == 74
+    assert f"error[HND702]: `{part}` cannot be deleted: you may not write there" in done.stderr
+
+
 def test_two_shares_may_run_side_by_side(house: Path, export: Export, folder: Path) -> None:
     other: list[set[str]] = []
 
@@ -322,6 +342,23 @@ def test_a_run_that_is_ended_goes_on_where_it_was(house: Path, export: Export, f
     second = export("heel-pain")
     assert names(second, "fresh") == names(first, "pressed")
     assert listing(folder) == listing(tmp_path / "whole")
+
+
+def test_leaflets_that_a_run_did_not_come_to_are_not_told_as_passed(
+    house: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press = pressing.press
+
+    def interrupted(task: Any) -> Any:
+        os.kill(os.getpid(), signal.SIGINT)
+        return press(task)
+
+    monkeypatch.setattr(running, "press", interrupted)
+    done = quick(*TWO, "-o", str(folder), "--format", "junit")
+    assert done.exit_code == 130
+    [suite] = ElementTree.fromstring(done.stdout)
+    assert [case.get("name") for case in suite.findall("testcase[skipped]")] == ["example/tarsal-tunnel.html"]
+    assert (suite.get("tests"), suite.get("failures")) == ("2", "0")
 
 
 @contextmanager

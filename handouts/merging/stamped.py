@@ -23,7 +23,7 @@ from handouts.stamping import Base, Lines, Page, Refusal, taken_apart
 from handouts.typeset import ROOMY, Tightness
 
 FEWEST = 4  # leaflets that are worth a base: it costs two full prints
-TOGETHER = 128  # leaflets that a worker fills in at a time
+TOGETHER = 128  # leaflets that a worker counts the lines of, or fills in, at a time
 
 _Layout = tuple["Kind", Base | None, Lines]  #: what a base is asked for, like which other, with so many lines
 Run = Callable[[Iterable[Job]], Generator[Outcome, None, None]]  #: jobs → outcomes, as a crew does them
@@ -140,21 +140,29 @@ def _join(kind: Kind, base: Base, plan: Plan, pages: Pages) -> None:
 
 def _counted(
     laid: Sequence[tuple[Kind, Base]], plan: Plan, run: Run
-) -> Iterator[tuple[Kind, Base, Sequence[Lines | Refusal]]]:
+) -> Iterator[tuple[Kind, Base, list[Lines | Refusal]]]:
     """Kinds with the lines that the words of each of their leaflets take."""
     jobs = [
-        Job(str(at), Counting(base, tuple(order.leaflet.personal for order in kind.orders)))
-        for at, (kind, base) in enumerate(laid)
+        Job(f"{number} {first}", Counting(base, tuple(order.leaflet.personal for order in kind.orders[some])))
+        for number, (kind, base) in enumerate(laid)
+        for first, some in _some_at_a_time(kind)
     ]
     told = {one.key: one for one in run(jobs)} if jobs else {}
-    for job, (kind, base) in zip(jobs, laid, strict=True):
-        match told.get(job.key):
-            case Outcome(result=list() as lines):
-                yield kind, base, lines
-            case Outcome(fault=Diagnostic() as fault):
-                plan.give_up(kind, *_faulty("its lines could not be counted", fault))
-            case _:  # somebody asked to stop
-                plan.give_up(kind, "its lines were not counted")
+    for number, (kind, base) in enumerate(laid):
+        counted: dict[int, Lines | Refusal] = {}
+        for first, some in _some_at_a_time(kind):
+            match told.get(f"{number} {first}"):
+                case Outcome(result=list() as lines):
+                    counted |= enumerate(lines, first)
+                case Outcome(fault=Diagnostic() as fault):
+                    plan.give_up(Kind(kind.orders[some]), *_faulty("its lines could not be counted", fault))
+                case _:  # somebody asked to stop
+                    plan.give_up(Kind(kind.orders[some]), "its lines were not counted")
+        yield kind.only([*counted]), base, [*counted.values()]
+
+
+def _some_at_a_time(kind: Kind) -> Iterator[tuple[int, slice]]:
+    return ((first, slice(first, first + TOGETHER)) for first in range(0, len(kind.orders), TOGETHER))
 
 
 def _laid(asked: Sequence[_Layout], plan: Plan, paper: Paper, run: Run) -> Iterator[tuple[Kind, Base]]:

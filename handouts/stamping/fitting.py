@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from handouts.formats.breaks import line_ends
 from handouts.formats.lines import Line
@@ -114,10 +115,8 @@ def _broken(words: str, place: Place, more_px: float) -> list[str]:
 
 def _longest(words: str, room: float, hand: Hand, language: str) -> int:
     """How many letters stand on a line of this width."""
-    if width_px(words, hand) <= room:
-        return len(words)
-    fitting = [end for end in line_ends(words, language) if width_px(words[:end].rstrip(), hand) <= room]
-    return max(fitting, default=0)
+    ends = (*line_ends(words, language), len(words))
+    return max(takewhile(lambda end: width_px(words[:end].rstrip(), hand) <= room, ends), default=0)
 
 
 def is_plain(words: str) -> bool:

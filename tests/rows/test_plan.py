@@ -119,3 +119,20 @@ def test_a_machine_that_cannot_print_is_told_once_and_nothing_else_is_asked_of_i
         list(running.run(listed[0], folder, listed[1], Crew()))
     assert ended.value.found is missing and not isinstance(ended.value, running.DiskError)
     assert not list(tmp_path.glob("*.pdf"))
+
+
+def test_lines_that_could_not_be_counted_cost_the_leaflets_of_that_job_alone(
+    listed: tuple[tuple[Order, ...], Paper], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow(_Press):
+        def run(self, jobs: Iterable[Job]) -> Generator[Outcome, None, None]:
+            for job in jobs:
+                is_lost = isinstance(job.payload, Counting) and job.key == "0 5"
+                yield Outcome(job.key, None, pool.too_slow(120)) if is_lost else next(super().run([job]))
+
+    monkeypatch.setattr(stamped, "TOGETHER", 5)
+    plan = planned(listed, set(range(1, 41)), Slow())
+    lost = sorted(SPURS)[5:10]
+    assert sorted(plan.in_full) == sorted(plan.doubts) == lost
+    assert {doubt.code for doubt in plan.doubts.values()} == {"HND916"}
+    assert sum(len(kind.orders) for _, kind in plan.kinds) == 40 - len(lost)

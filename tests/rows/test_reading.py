@@ -280,10 +280,11 @@ def test_a_fault_in_a_file_of_columns_has_its_place(text: str, line: int, column
     assert (found.code, found.span.line, found.span.column) == ("HND907", line, column)
 
 
-def test_every_code_of_rows_is_met_in_these_tests() -> None:
+def test_every_code_of_rows_and_merges_is_met_in_their_tests() -> None:
     from pathlib import Path
 
-    here = "".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    tests = Path(__file__).parent.parent
+    here = "".join(path.read_text("utf-8") for room in ("rows", "merging") for path in (tests / room).glob("test_*.py"))
     assert {code for code in CODES if "HND901" <= code <= "HND929"} <= {
         word for word in here.split('"') if word in CODES
     }

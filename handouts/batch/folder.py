@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -24,32 +24,50 @@ def room_of(shard: Shard | None) -> str:
 
 
 class Folder:
-    """An open folder. `done` holds what its journal knows of, by name; `others` what those of other shares do."""
+    """An open folder, and what its journals tell. `done` holds, by name, what this run's own does.
+
+    Shares have a journal each, and a run without one takes them all for its own. Where journals say different things of
+    a file, its bytes say which is right; they are read then only.
+    """
 
     def __init__(self, path: Path, room: str = ROOM) -> None:
         self.path, self.room = path, path / room
         self.done = journal.read(self._journal)
-        self.others = _told({path / ROOM / journal.NAME, *(path / ROOM).glob(f"*/{journal.NAME}")} - {self._journal})
+        self._told: dict[str, list[Entry]] = {}
+        for told in (self.done, *map(journal.read, self._other_journals())):
+            for name, entry in told.items():
+                if entry not in (entries := self._told.setdefault(name, [])):
+                    entries.append(entry)
+        if self._is_whole:
+            self.done = {name: known for name in self._told if (known := self.known(name))}
+
+    @property
+    def _is_whole(self) -> bool:
+        return self.room == self.path / ROOM
 
     @property
     def _journal(self) -> Path:
         return self.room / journal.NAME
 
+    def _other_journals(self) -> list[Path]:
+        room = self.path / ROOM
+        return sorted({room / journal.NAME, *room.glob(f"*/{journal.NAME}")} - {self._journal})
+
     def known(self, name: str) -> Entry | None:
-        """What is told of a file: by this run's journal, else by another share's."""
-        return self.done.get(name) or self.others.get(name)
+        """What is told of a file, by whichever journal."""
+        entries = self._told.get(name, [])
+        if len(entries) > 1:
+            entries[:] = [_right(self.path / name, entries)]
+        return entries[0] if entries else None
 
     def holds(self, name: str, key: str) -> bool:
-        """Whether a file made from the same is in place, as large as it was. Its bytes are not read.
-
-        Where journals say different things of a file, nobody can tell which was put in place last: it is made anew.
-        """
-        told = [known[name] for known in (self.done, self.others) if name in known]
+        """Whether a file made from the same is in place, as large as it was."""
+        known = self.known(name)
         try:
             size = (self.path / name).stat().st_size
         except OSError:
             return False
-        return bool(told) and all((entry.key, entry.size) == (key, size) for entry in told)
+        return known is not None and (known.key, known.size) == (key, size)
 
     def announce(self, entries: Sequence[Entry]) -> list[Diagnostic]:
         """Tells the journal, before files of new names or of other content are put in place, that they are its own.
@@ -71,6 +89,7 @@ class Folder:
         if found := saving.save_many(places, self.room / WORKSHOP, spoken):
             return found
         self.done |= {entry.name: entry for entry, _ in files}
+        self._told |= {entry.name: [entry] for entry, _ in files}
         return journal.append(self._journal, [entry for entry, _ in files])
 
     def forget(self, names: Sequence[str]) -> None:
@@ -79,17 +98,24 @@ class Folder:
             self.done.pop(name, None)
 
     def finish(self) -> list[Diagnostic]:
-        """At the clean end of a run: the journal in its shortest form."""
-        return journal.compact(self._journal, self.done.values())
+        """At the clean end of a run: the journal in its shortest form. A whole run's tells what those of shares did."""
+        if (lost := journal.compact(self._journal, self.done.values())) or not self._is_whole or not lock.CAN_SHARE:
+            return lost
+        return [one for path in self._other_journals() for one in saving.delete(path)]
 
 
-def _told(journals: Iterable[Path]) -> dict[str, Entry]:
-    """What several journals say; of a file of which they say different things, that there is one."""
-    told: dict[str, Entry] = {}
-    for path in sorted(journals):
-        for name, entry in journal.read(path).items():
-            told[name] = entry if told.get(name, entry).key == entry.key else replace(entry, key="")
-    return told
+def _right(path: Path, entries: Sequence[Entry]) -> Entry:
+    """Of different entries for a file the one that tells its bytes, else what all of them say, which holds nothing."""
+    try:
+        hash_ = sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        hash_ = ""
+    for one in entries:
+        if one.sha256 == hash_:
+            return one
+    first, *others = entries
+    agreed = {fact: told for fact, told in first.facts.items() if all(one.facts.get(fact) == told for one in others)}
+    return replace(first, key="", sha256="", size=0, facts=agreed)
 
 
 def entry(name: str, key: str, data: bytes, **facts: object) -> Entry:
@@ -109,8 +135,8 @@ def opened(path: Path, by: str, room: str = ROOM) -> Iterator[tuple[Folder | Non
         if found := saving.make_folder(made):
             yield None, found
             return
-    with lock.held(own, path, by) as found:
-        if found:
+    with ExitStack() as held:
+        if found := _held(held, path, room, by):
             yield None, found
             return
         saving.sweep(own / WORKSHOP)
@@ -121,3 +147,20 @@ def opened(path: Path, by: str, room: str = ROOM) -> Iterator[tuple[Folder | Non
             yield None, [saving.unwritable(own / journal.NAME, fault)]
             return
         yield folder, []
+
+
+def _held(held: ExitStack, path: Path, room: str, by: str) -> list[Diagnostic]:
+    """A whole run holds the folder alone. Shares of one division have no file in common and hold it together."""
+    if room == ROOM:
+        return held.enter_context(lock.held(path / ROOM, path, by))
+    if found := held.enter_context(lock.held(path / ROOM, path, by, together=True)):
+        return found
+    if found := held.enter_context(lock.held(path / room, path, by)):
+        return found
+    parts = room.rpartition("-")[2]
+    for other in sorted((path / ROOM).glob("*-of-*")):
+        if other.name.rpartition("-")[2] != parts:  # of two that begin at once, one at least sees the other
+            with lock.held(other, path, by, together=True) as found:
+                if found:
+                    return found
+    return []

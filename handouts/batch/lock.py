@@ -14,23 +14,28 @@ from handouts.diagnostics import Diagnostic
 
 NAME = "lock"
 NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)  # how network disks say so
+CAN_SHARE = os.name != "nt"  # Windows has no locks that several hold: there, a share holds its own room alone
 FAR = 1 << 30  # Windows locks a byte and nobody may read it: one past all that is written
 
 
 @contextmanager
-def held(room: Path, folder: Path, by: str) -> Iterator[list[Diagnostic]]:
+def held(room: Path, folder: Path, by: str, together: bool = False) -> Iterator[list[Diagnostic]]:
     """The lock in a folder's room (`DIR/.handouts`), while entered. Reports HND950 or HND702, without the lock.
 
+    Held `together`, others may hold it so too, and nobody alone.
     `by` is told to the next who comes: the verb that runs, never its words. The file stays: removing it would let
     two runs hold two files of one name.
     """
+    if together and not CAN_SHARE:
+        yield []
+        return
     try:
         descriptor = os.open(room / NAME, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
     except OSError as fault:
         yield [saving.unwritable(room / NAME, fault)]
         return
     try:
-        if lost := _claimed(descriptor, room / NAME, folder, by):
+        if lost := _claimed(descriptor, room / NAME, folder, by, together):
             yield lost
             return
         try:
@@ -42,13 +47,14 @@ def held(room: Path, folder: Path, by: str) -> Iterator[list[Diagnostic]]:
         os.close(descriptor)
 
 
-def _claimed(descriptor: int, path: Path, folder: Path, by: str) -> list[Diagnostic]:
-    """Takes the lock and says who has it; or why not."""
+def _claimed(descriptor: int, path: Path, folder: Path, by: str, together: bool) -> list[Diagnostic]:
+    """Takes the lock and says who has it, if it is one; or why not."""
     try:
-        if not _taken(descriptor):
+        if not _taken(descriptor, together):
             return [_busy(folder, descriptor)]
         os.ftruncate(descriptor, 0)
-        os.write(descriptor, f"{by}, process {os.getpid()} on {socket.gethostname()}".encode())
+        if not together:
+            os.write(descriptor, f"{by}, process {os.getpid()} on {socket.gethostname()}".encode())
     except OSError as fault:
         if fault.errno in NO_LOCKS:
             advice = "choose a folder on a disk of this machine with `-o`, and copy the files after"
@@ -57,7 +63,7 @@ def _claimed(descriptor: int, path: Path, folder: Path, by: str) -> list[Diagnos
     return []
 
 
-def _taken(descriptor: int) -> bool:
+def _taken(descriptor: int, together: bool) -> bool:
     try:
         if os.name == "nt":
             import msvcrt
@@ -68,7 +74,7 @@ def _taken(descriptor: int) -> bool:
         else:
             import fcntl
 
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, (fcntl.LOCK_SH if together else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
         return False
     return True

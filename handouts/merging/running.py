@@ -89,11 +89,13 @@ def run(
             yield Done(order, int(known.facts.get("pages", 0)), kept=True)
         else:
             wanted[order.place] = order
+    if not wanted:
+        return
     workers = partial(_outcomes, crew=crew)
-    for ready in workers([Job("ready", Ready())] if wanted else ()):
+    for ready in workers([Job("ready", Ready())]):
         if unready := ready.result or ready.fault:
             raise EndedError(unready)
-    plan = stamped.planned(orders, set(wanted), paper, workers) if wanted else stamped.Plan()
+    plan = stamped.planned(orders, set(wanted), paper, workers)
     stamped.verified(plan, verify, paper, workers)
     for some in stamped.filled(plan, set(wanted), workers):
         yield from _put(some, folder, plan)

@@ -13,7 +13,6 @@ import pytest
 
 from handouts import saving
 from handouts.batch import folder, lock
-from handouts.batch.sharing import Shard
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -48,22 +47,51 @@ def test_a_file_that_is_announced_is_ours_and_not_held(tmp_path: Path) -> None:
         assert room.done["two.pdf"].facts == {"patient": "hash"}
 
 
-def test_a_share_knows_the_files_of_the_others_and_journals_that_disagree_hold_nothing(tmp_path: Path) -> None:
-    def put(shard: Shard | None, key: str) -> None:
-        with folder.opened(tmp_path, "mail-merge", folder.room_of(shard)) as (room, _):
-            assert room is not None and room.put([(folder.entry("one.pdf", key, b"abc"), b"abc")]) == []
+WHOLE, ONE_OF_TWO, TWO_OF_TWO, ONE_OF_THREE = map(folder.room_of, (None, (1, 2), (2, 2), (1, 3)))
 
-    def held(shard: Shard | None, key: str) -> bool:
-        with folder.opened(tmp_path, "mail-merge", folder.room_of(shard)) as (room, _):
-            assert room is not None and room.known("one.pdf") is not None
-            return room.holds("one.pdf", key)
 
-    put((1, 2), "old")
-    assert held((1, 2), "old") and held((2, 2), "old") and held(None, "old")
-    put(None, "new")
-    assert not any(held(shard, key) for shard in (None, (1, 2), (2, 2)) for key in ("old", "new"))
-    put((1, 2), "new")
-    assert held((1, 2), "new") and held((2, 2), "new") and held(None, "new")
+def put(path: Path, room: str, key: str, data: bytes = b"abc", **facts: object) -> None:
+    with folder.opened(path, "mail-merge", room) as (open_, _):
+        assert open_ is not None and open_.put([(folder.entry("one.pdf", key, data, **facts), data)]) == []
+
+
+def held(path: Path, room: str) -> set[str]:
+    """The keys that a run holds a file for."""
+    with folder.opened(path, "mail-merge", room) as (open_, _):
+        assert open_ is not None and open_.known("one.pdf") is not None
+        return {key for key in ("old", "new") if open_.holds("one.pdf", key)}
+
+
+def test_every_run_knows_the_files_of_the_others(tmp_path: Path) -> None:
+    put(tmp_path, ONE_OF_TWO, "old")
+    assert [held(tmp_path, room) for room in (WHOLE, ONE_OF_TWO, TWO_OF_TWO)] == [{"old"}] * 3
+
+
+@pytest.mark.parametrize(("first", "then"), [(ONE_OF_TWO, WHOLE), (WHOLE, ONE_OF_TWO), (ONE_OF_TWO, ONE_OF_THREE)])
+def test_of_two_journals_the_one_that_tells_the_bytes_of_the_file_is_right(
+    tmp_path: Path, first: str, then: str
+) -> None:
+    put(tmp_path, first, "old", b"abc")
+    put(tmp_path, then, "new", b"xyz")
+    assert [held(tmp_path, room) for room in (first, then, TWO_OF_TWO)] == [{"new"}] * 3
+
+
+def test_a_file_that_no_journal_tells_rightly_is_held_by_none_and_keeps_what_all_say_of_it(tmp_path: Path) -> None:
+    put(tmp_path, WHOLE, "old", b"abc", patient="hash", row=1)
+    put(tmp_path, ONE_OF_TWO, "new", b"xyz", patient="hash", row=2)
+    (tmp_path / "one.pdf").write_bytes(b"123")
+    assert held(tmp_path, WHOLE) == held(tmp_path, ONE_OF_TWO) == set()
+    with folder.opened(tmp_path, "mail-merge") as (room, _):
+        assert room is not None and room.done["one.pdf"].facts == {"patient": "hash"}
+
+
+@pytest.mark.skipif(not lock.CAN_SHARE, reason="a share may be at work there")
+def test_a_whole_run_takes_the_journals_of_shares_for_its_own(tmp_path: Path) -> None:
+    put(tmp_path, ONE_OF_TWO, "old")
+    with folder.opened(tmp_path, "mail-merge") as (room, _):
+        assert room is not None and set(room.done) == {"one.pdf"} and room.finish() == []
+    assert [path.parent.name for path in tmp_path.rglob("journal.jsonl")] == [".handouts"]
+    assert held(tmp_path, ONE_OF_TWO) == {"old"}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="locks are asked for otherwise there")
@@ -147,6 +175,23 @@ def test_shares_of_one_folder_have_a_room_each(tmp_path: Path) -> None:
             assert room is None and f"`{tmp_path}`" in fault.message
     with folder.opened(tmp_path, "export", rooms[1]) as (two, _):
         assert two is not None and set(two.done) == {"b.pdf"}
+
+
+@pytest.mark.skipif(not lock.CAN_SHARE, reason="there are no locks there that several hold")
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [(WHOLE, ONE_OF_TWO), (ONE_OF_TWO, WHOLE), (ONE_OF_TWO, ONE_OF_THREE), (ONE_OF_THREE, ONE_OF_TWO)],
+)
+def test_a_share_runs_beside_shares_of_the_same_division_alone(tmp_path: Path, first: str, then: str) -> None:
+    for room in (first, then):
+        with folder.opened(tmp_path, "mail-merge", room):
+            pass
+    with folder.opened(tmp_path, "mail-merge", first), folder.opened(tmp_path, "export", then) as (room_, (fault,)):
+        assert room_ is None and fault.code == "HND950"
+        told = "" if first != WHOLE and then == WHOLE else f": mail-merge, process {os.getpid()} on "
+        assert f"`{tmp_path}`{told}" in fault.message
+    with folder.opened(tmp_path, "export", then) as (room_, found):
+        assert room_ is not None and found == []
 
 
 HOLDING = """

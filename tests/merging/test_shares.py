@@ -7,6 +7,8 @@ import shutil
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
+
 from handouts.leaflet import Leaflet
 
 from .commands import LIST, again, files, run
@@ -30,6 +32,29 @@ def test_shares_together_are_the_whole_run_in_one_folder(here: Path, printed: li
     assert sorted(path.name for path in Path("out").glob("manifest*")) == [f"manifest.{n}-of-3.json" for n in (1, 2, 3)]
     assert again().stderr.splitlines()[-2] == "15 rows: 12 there already, 3 failed", "who is whole knows all shares"
     assert [path.read_bytes() for path in Path("out").glob("manifest*")] == [manifest]
+
+
+@pytest.mark.parametrize(("first", "then"), [(["--shard", "1/1"], []), ([], ["--shard", "1/1"])])
+def test_a_leaflet_of_another_patient_that_another_run_put_there_is_in_the_way(
+    here: Path, printed: list[Leaflet], first: list[str], then: list[str]
+) -> None:
+    ann, bob = ("name,conditions\n" + f"{name},heel-spur\n" for name in ("Ann", "Bob"))
+    assert run(*first, rows=ann).exit_code == 0
+    assert run(*then, "--replace", rows=bob, name="other.csv").exit_code == 0
+    told = again(*first)
+    assert told.exit_code == 2 and "HND003" in told.stderr and "of another patient" in told.stderr
+    assert b"Bob" in Path("out/0001-heel-spur.pdf").read_bytes()
+
+
+@pytest.mark.parametrize(("first", "then"), [(["--shard", "1/1"], []), ([], ["--shard", "1/1"])])
+def test_a_changed_note_is_printed_once_whoever_printed_the_first(
+    here: Path, printed: list[Leaflet], first: list[str], then: list[str]
+) -> None:
+    run(*first)
+    changed = LIST.replace("vexed", "sore")
+    assert ": 1 printed, 2 there already" in run(*then, rows=changed).stderr
+    for words in (then, first):
+        assert ": 3 there already" in again(*words).stderr
 
 
 def test_a_share_tells_its_own_rows(here: Path, printed: list[Leaflet]) -> None:

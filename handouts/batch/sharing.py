@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 
 Shard = tuple[int, int]  #: (2, 5) is the second of five; without one, a run is whole
@@ -18,6 +19,12 @@ def marked(name: str, shard: Shard | None) -> str:
         return name
     stem, dot, suffix = name.partition(".")
     return f"{stem}.{label(shard)}{dot}{suffix}"
+
+
+def is_marked(name: str, of: str) -> bool:
+    """Whether a name is that which some share has for itself."""
+    stem, dot, suffix = of.partition(".")
+    return re.fullmatch(rf"{re.escape(stem)}\.[0-9]+-of-[0-9]+{re.escape(dot + suffix)}", name) is not None
 
 
 def label(shard: Shard) -> str:

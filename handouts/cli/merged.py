@@ -63,7 +63,7 @@ def _tell_people(state: Merge) -> None:
         for done in state.done:
             if done.why:
                 terminal.say(f"row {done.order.number} is printed in full: {done.why}")
-    if not quiet and (state.share.ready or state.share.faults):
+    if not quiet and (state.orders.ready or state.orders.faults):
         terminal.say(summary(state))
         if state.bound:
             terminal.say(bound(state))
@@ -78,7 +78,9 @@ def summary(state: Merge) -> str:
     counts = _counts(state)
     told = [f"{count} {words}" for words, count in counts.items() if count]
     rows, shard = terminal.number(len(state.sheet.table.records), "row"), state.asked.shard
-    share = f", {len(_places(state))} of them in share {shard[0]} of {shard[1]}" if shard else ""
+    share = ""
+    if shard and state.share is not state.orders:
+        share = f", {len(_places(state))} of them in share {shard[0]} of {shard[1]}"
     return f"{rows}{share}: {', '.join(told) or 'nothing to do'}"
 
 

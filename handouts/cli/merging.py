@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
@@ -16,7 +16,7 @@ from handouts.batch import folder as folders
 from handouts.batch import remote
 from handouts.batch.crew import Crew
 from handouts.batch.folder import Folder
-from handouts.batch.sharing import Shard, marked
+from handouts.batch.sharing import Shard, is_marked, marked
 from handouts.batch.stopping import Stopping
 from handouts.binding import Bound
 from handouts.cli import dates, merged, progress, sharing, terminal
@@ -115,11 +115,10 @@ def _read(state: Merge) -> int:
     state.orders = ordering.taken(state.sheet, opened, terms)
     state.found += state.orders.found
     state.share = state.orders.share(asked.shard, state.sheet.numbers)
-    if asked.strict and state.orders.faults:  # no share prints when a row of any is wrong
-        state.share = replace(state.share, faults=state.orders.faults)
+    if asked.strict and state.orders.faults:  # no share prints when a row of any is wrong, and each tells all of them
+        state.share = state.orders
         return terminal.FINDINGS
-    wrong = bool(state.share.faults)
-    return terminal.FINDINGS if wrong and (asked.dry_run or not state.share.ready) else terminal.DONE
+    return terminal.FINDINGS if asked.dry_run and state.share.faults else terminal.DONE
 
 
 def _printed(state: Merge) -> int:
@@ -138,7 +137,7 @@ def _printed(state: Merge) -> int:
             return terminal.USAGE
         if asked.combined:
             saving.sweep_beside(asked.combined)
-        if asked.on is None:
+        if asked.on is None or not state.share.ready:
             return _run(state, folder, None)
         with remote.connected(asked.on) as (cluster, found):
             state.found += found
@@ -179,14 +178,24 @@ def _run(state: Merge, folder: Folder, cluster: remote.Cluster | None) -> int:
 
 def _kept_failed(state: Merge, folder: Folder) -> list[Diagnostic]:
     """The rows that failed, to be run again; a file of an earlier run goes when none did, unless it is the list."""
-    path = folder.path / marked(failed.name(state.sheet.table), state.asked.shard)
+    name = failed.name(state.sheet.table)
+    path = folder.path / marked(name, state.asked.shard)
     why = dict(state.share.faults) | {done.order.place: done.found for done in state.done if done.failed}
+    lost: list[Diagnostic] = []
     if why:
         state.failed_file = path
-        return saving.save(path, failed.failed(state.sheet, why), alone=True)
-    if path.exists() and not (Path(state.asked.rows).exists() and path.samefile(state.asked.rows)):
-        return saving.delete(path)
-    return []
+        lost = saving.save(path, failed.failed(state.sheet, why), alone=True)
+    elif path.exists() and not (Path(state.asked.rows).exists() and path.samefile(state.asked.rows)):
+        lost = saving.delete(path)
+    return lost or [one for old in _of_shares(state, folder.path, name) for one in saving.delete(old)]
+
+
+def _of_shares(state: Merge, folder: Path, name: str) -> list[Path]:
+    """The failed rows that shares kept, and a run of the whole list tells anew; one of some mended rows does not."""
+    rows = state.asked.rows
+    if state.asked.shard or rows == STDIN or Path(rows).resolve().parent == folder.resolve():
+        return []
+    return [path for path in sorted(folder.iterdir()) if is_marked(path.name, name)]
 
 
 # ---------------------------------------------------------------- the words of the command

@@ -38,7 +38,7 @@ def _share(context: click.Context, parameter: click.Parameter, value: str | None
     """`2/5` is the second of five shares."""
     if value is None:
         return None
-    numbers = re.fullmatch(r"(\d{1,6})/(\d{1,6})", value)
+    numbers = re.fullmatch(r"([0-9]{1,6})/([0-9]{1,6})", value)
     if numbers is None or not 1 <= int(numbers[1]) <= int(numbers[2]):
         raise click.BadParameter(f"{value!r} is not a share. Write 2/5 for the second of five.")
     return int(numbers[1]), int(numbers[2])

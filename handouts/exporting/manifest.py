@@ -10,7 +10,6 @@ of these stands in it once, as their forme.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -24,10 +23,22 @@ from handouts.diagnostics import Diagnostic, Span
 
 NAME = "manifest.json"
 FORM = 1
-_PARTS = re.compile(r"manifest(\.\d+-of-\d+)?\.json")
 _PERSONAL = "personal"  # in the entry of a leaflet with a person's words, which are not in it
 _OWN = ("sha256", "bytes", "pages", "found_by_press")  # what is told of a personal leaflet alone
-_NEEDED = {"request": dict, "key": str, "sha256": str, "bytes": int, "format": str, "document": dict, "press": str}
+_NEEDED: dict[str, Any] = {  # by whoever reads an entry; a list holds values of one kind
+    "request": {"conditions": [str], "clinic": str, "side": str | None, "exercises": int, "settings": dict},
+    "edition": str | None,
+    "format": str,
+    "document": {"id": str, "version": str},
+    "findings": [dict],
+    "made_from": {"words": str},
+    "key": str,
+    "press": str,
+    "sha256": str,
+    "bytes": int,
+    "pages": int,
+    "found_by_press": [dict],
+}
 
 Entry = dict[str, Any]
 
@@ -45,9 +56,10 @@ def part_name(shard: Shard | None) -> str:
 
 
 def parts(folder: Path) -> list[Path]:
-    """The manifest of a folder and of its shares, in order."""
+    """The manifest of a folder, then those of its shares, which are newer: a whole run makes all of them one."""
     try:
-        return sorted(path for path in folder.iterdir() if _PARTS.fullmatch(path.name))
+        found = [path for path in folder.iterdir() if path.name == NAME or sharing.is_marked(path.name, NAME)]
+        return sorted(found, key=lambda path: (path.name != NAME, path.name))
     except OSError:
         return []
 
@@ -76,7 +88,7 @@ def _read(paths: Sequence[Path]) -> tuple[Manifest, list[Diagnostic]]:
         except FileNotFoundError:
             continue
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            advice = "delete it: the next export prints what it cannot account for, and writes it anew"
+            advice = "delete it: the next `export` or `mail-merge` into its folder writes it anew"
             found.append(Diagnostic("HND931", "this is not a manifest of this program", advice, Span(str(path))))
     return whole, found
 
@@ -85,9 +97,16 @@ def is_entry(name: str, entry: Any) -> bool:
     """Whether an entry is one of ours. Its name leads into the folder and nowhere else."""
     path = PurePosixPath(name)
     inside = not path.is_absolute() and ".." not in path.parts and "\\" not in name and bool(path.parts)
-    return (
-        inside and isinstance(entry, dict) and all(isinstance(entry.get(word), kind) for word, kind in _NEEDED.items())
-    )
+    return inside and _is(entry, _NEEDED)
+
+
+def _is(told: Any, kind: Any) -> bool:
+    """Whether a value is of a kind: a type, a list of one kind, or an object with some values each of its own."""
+    if isinstance(kind, dict):
+        return isinstance(told, dict) and all(word in told and _is(told[word], one) for word, one in kind.items())
+    if isinstance(kind, list):
+        return isinstance(told, list) and all(_is(one, kind[0]) for one in told)
+    return isinstance(told, kind)
 
 
 def write(folder: Path, manifest: Manifest, shard: Shard | None = None) -> list[Diagnostic]:

@@ -193,3 +193,32 @@ def test_a_forme_that_is_not_there_makes_it_no_manifest(merged: Path) -> None:
     whole["formes"].popitem()
     (merged / "manifest.json").write_text(json.dumps(whole))
     assert [one.code for one in manifest.read(merged)[1]] == ["HND931"]
+
+
+@pytest.mark.parametrize(
+    "part", ["document", "document.version", "edition", "findings", "made_from.words", "request.side", "pages", "key"]
+)
+def test_an_entry_that_lacks_a_part_makes_it_no_manifest(merged: Path, part: str) -> None:
+    whole = told(merged)
+    *way, last = part.split(".")
+    for entry in (*whole["formes"].values(), *whole["leaflets"].values()):
+        for word in way:
+            entry = entry.get(word, {})
+        entry.pop(last, None)
+    (merged / "manifest.json").write_text(json.dumps(whole))
+    done = verify(str(merged))
+    assert done.exit_code == 1 and "HND931" in done.stderr, done.exception
+    assert "the next `export` or `mail-merge` into its folder writes it anew" in done.stderr
+
+
+def test_what_a_share_prints_after_a_whole_run_is_current(merged: Path) -> None:
+    assert merge(merged, "--shard", "1/1", rows=LIST.replace("vexed", "sore")).exit_code == 0
+    assert {state for state, _ in states(str(merged)).values()} == {"current"}
+
+
+def test_a_file_that_keeps_its_size_when_it_is_changed_is_printed_anew_when_it_is_deleted(merged: Path) -> None:
+    data = (merged / ONE).read_bytes()
+    (merged / ONE).write_bytes(data[:-1] + b"x")
+    assert ": 3 there already" in merge(merged).stderr and states(str(merged))[ONE][0] == "changed"
+    (merged / ONE).unlink()
+    assert ": 1 printed, 2 there already" in merge(merged).stderr and states(str(merged))[ONE][0] == "current"

@@ -10,6 +10,7 @@ from handouts import printing
 from handouts.diagnostics import Diagnostic
 from handouts.formats import Printed
 from handouts.leaflet import Leaflet
+from handouts.merging import running
 
 from .commands import FAILING, SECRETS, all_told, files, run
 
@@ -67,9 +68,13 @@ def test_a_dry_run_writes_nothing(here: Path, printed: list[Leaflet]) -> None:
     assert not printed and not Path("out").exists()
 
 
-def test_all_rows_wrong_is_exit_code_1(here: Path, printed: list[Leaflet]) -> None:
-    assert run(rows="conditions\nheel-spurr\n").exit_code == 1
-    assert not Path("out").exists(), "the list itself is what failed"
+def test_all_rows_wrong_is_exit_code_1_and_they_are_kept(
+    here: Path, printed: list[Leaflet], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "_outcomes", lambda *_, **__: pytest.fail("nothing is there to do"))
+    told = run("--jobs", "2", "--on", "dask://nowhere:1", rows="conditions\nheel-spurr\n")
+    assert told.exit_code == 1 and "mend the rows in out/failed.csv" in told.stderr and "HND951" not in told.stderr
+    assert files() == ["failed.csv"]
 
 
 def test_what_the_press_finds_fails_the_row_without_a_word_of_the_patient(

@@ -80,4 +80,42 @@ def test_strict_stops_every_share_when_a_row_of_any_is_wrong(here: Path, printed
     for share in ("1/2", "2/2"):
         told = run("--strict", "--shard", share, rows=rows)
         assert told.exit_code == 1 and "row 2, `conditions`" in told.stderr
+        assert told.stderr.endswith("2 rows: 1 not printed, 1 failed\n"), "of the list, and of no share"
     assert not printed and not Path("out").exists()
+
+
+def test_a_share_whose_rows_are_all_wrong_keeps_them_too(here: Path, printed: list[Leaflet]) -> None:
+    codes = [run("--shard", share, rows="conditions\nheel-spur\nheel-spurr\n").exit_code for share in ("1/9", "2/9")]
+    whole = [again("--shard", f"{share}/9").exit_code for share in range(1, 10)]
+    assert codes == whole[:2] and sorted(whole) == [0] * 8 + [1]
+    assert [name for name in files() if name.startswith("failed.")] == [f"failed.{whole.index(1) + 1}-of-9.csv"]
+
+
+def test_a_share_without_a_row_says_so(here: Path, printed: list[Leaflet]) -> None:
+    told = [run("--shard", f"{share}/2", rows="conditions\nheel-spur\n") for share in (1, 2)]
+    assert [one.exit_code for one in told] == [0, 0] and len(printed) == 1
+    assert sum("1 row, 0 of them in share" in one.stderr and "nothing to do" in one.stderr for one in told) == 1
+
+
+def test_a_whole_run_takes_away_the_rows_that_shares_failed_but_not_when_it_runs_some_of_them(
+    here: Path, printed: list[Leaflet]
+) -> None:
+    def failed() -> list[str]:
+        return [name for name in files() if name.startswith("failed.")]
+
+    run(rows=SHARED)
+    for share in ("1/2", "2/2"):
+        again("--shard", share)
+    assert failed() == ["failed.1-of-2.csv", "failed.2-of-2.csv", "failed.csv"]
+    Path("out/failed.csv").unlink()
+    Path("out/failed.1-of-2.csv.bak").write_text("a person's")
+    again(name="out/failed.1-of-2.csv")
+    assert failed() == ["failed.1-of-2.csv", "failed.1-of-2.csv.bak", "failed.2-of-2.csv", "failed.csv"]
+    again()
+    assert failed() == ["failed.1-of-2.csv.bak", "failed.csv"]
+
+
+@pytest.mark.parametrize("share", ["3/2", "0/2", "\u0663/\u0664", "1", "1/2/3"])
+def test_what_is_no_share_is_refused(here: Path, printed: list[Leaflet], share: str) -> None:
+    told = run("--shard", share)
+    assert told.exit_code == 2 and "is not a share. Write 2/5 for the second of five." in told.stderr

@@ -139,7 +139,7 @@ def test_a_file_of_failed_rows_that_cannot_be_deleted(
 
 
 def test_a_disk_without_locks_ends_the_run(here: Path, printed: list[Leaflet], monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(_: int) -> bool:
+    def refused(*_: object) -> bool:
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
     monkeypatch.setattr(lock, "_taken", refused)

@@ -145,12 +145,13 @@ def _printed(state: Merge) -> int:
 
 
 def _run(state: Merge, folder: Folder, cluster: remote.Cluster | None) -> int:
-    asked, opened = state.asked, shop.opened(state.asked.content)
+    asked, planner = state.asked, state.planner
+    assert planner is not None
     with Stopping(lambda: terminal.say("finishing what is in flight; once more to stop at once")) as stop:
         crew = Crew(sharing.cores() if asked.jobs is None else asked.jobs, stop, cluster)
         try:
             with progress.shown(len(state.share.ready), "leaflet", asked.quiet or asked.format_ != "text") as step:
-                for done in running.run(state.orders.ready, folder, opened.paper(), crew, asked.verify, asked.shard):
+                for done in running.run(state.orders.ready, folder, planner.paper, crew, asked.verify, asked.shard):
                     state.done.append(done)
                     step()
         except EndedError as end:
@@ -158,8 +159,7 @@ def _run(state: Merge, folder: Folder, cluster: remote.Cluster | None) -> int:
             return terminal.IO if isinstance(end, DiskError) else terminal.FINDINGS
     state.done.sort(key=lambda done: done.order.place)
     whole = [done for done in state.done if not done.failed]
-    assert state.planner is not None
-    state.found += personal.tell([done.order for done in whole], folder, state.planner, asked.shard)
+    state.found += personal.tell([done.order for done in whole], folder, planner, asked.shard)
     if stop.code:
         return stop.code
     state.found += [*_kept_failed(state, folder), *folder.finish()]

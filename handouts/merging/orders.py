@@ -15,7 +15,7 @@ from handouts.compose import personalised
 from handouts.diagnostics import Diagnostic, nearest
 from handouts.formats import fonts
 from handouts.formats.fetcher import RefusedError, Shelf
-from handouts.leaflet import Leaflet, Request
+from handouts.leaflet import Leaflet, Personal, Request
 from handouts.model import Edition
 from handouts.printing import Paper
 from handouts.rows import Row, Sheet, names
@@ -50,6 +50,7 @@ class Order:
     name: str
     request: Request
     base: Leaflet
+    personal: Personal
     edition: Edition
     key: str
     patient: str  #: a hash that tells one patient from another, and no more
@@ -57,7 +58,7 @@ class Order:
 
     @property
     def leaflet(self) -> Leaflet:
-        return personalised(self.base, self.request)
+        return replace(self.base, personal=self.personal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +185,11 @@ class _Desk:
             start=row.start,
         )
         edition = self._shop.library.editions[answer.edition]
-        key = hashed(
-            self._base(answer.leaflet, edition), terms.press, *astuple(personalised(answer.leaflet, request).personal)
+        personal = personalised(answer.leaflet, request).personal
+        key = hashed(self._base(answer.leaflet, edition), terms.press, *astuple(personal))
+        return Order(
+            place, row.number, name, request, answer.leaflet, personal, edition, key, _patient(row), answer.found
         )
-        return Order(place, row.number, name, request, answer.leaflet, edition, key, _patient(row), answer.found)
 
     def _base(self, leaflet: Leaflet, edition: Edition) -> str:
         """A hash of the page that rows share."""

@@ -51,11 +51,10 @@ class Pages:
         self._known: dict[tuple[int, str, tuple[str, ...], Tightness], Page] = {}
 
     def of(self, order: Order, tightness: Tightness = ROOMY) -> Page:
-        leaflet = order.leaflet
-        given = tuple(name for name in Personal.__slots__ if getattr(leaflet.personal, name))
+        given = tuple(name for name in Personal.__slots__ if getattr(order.personal, name))
         shape = (id(order.base), order.edition.id, given, tightness)
         if shape not in self._known:
-            self._known[shape] = taken_apart(leaflet, order.edition, self._press, tightness)
+            self._known[shape] = taken_apart(order.leaflet, order.edition, self._press, tightness)
         return self._known[shape]
 
 
@@ -143,7 +142,7 @@ def _counted(
 ) -> Iterator[tuple[Kind, Base, list[Lines | Refusal]]]:
     """Kinds with the lines that the words of each of their leaflets take."""
     jobs = [
-        Job(f"{number} {first}", Counting(base, tuple(order.leaflet.personal for order in kind.orders[some])))
+        Job(f"{number} {first}", Counting(base, tuple(order.personal for order in kind.orders[some])))
         for number, (kind, base) in enumerate(laid)
         for first, some in _some_at_a_time(kind)
     ]
@@ -246,4 +245,4 @@ def filled(plan: Plan, wanted: set[int], run: Run) -> Iterator[list[tuple[Order,
 
 
 def _rows(kind: Kind) -> tuple[tuple[Page, Personal], ...]:
-    return tuple((page, order.leaflet.personal) for page, order in zip(kind.pages, kind.orders, strict=True))
+    return tuple((page, order.personal) for page, order in zip(kind.pages, kind.orders, strict=True))

@@ -2,7 +2,9 @@
 
 A base is printed twice, with the least and with the most words that its places have room for. Where anything else
 than these words differs between the two, the leaflet cannot be stamped; where nothing does, nothing will for the words
-in between. The words of the two are made up, so that no patient's words stand in what others are given.
+in between. Words of more lines have a base of their own, printed once: how wide words are moves nothing, as the first
+base of their kind has shown, and how many lines they take is the same in all that share it. The words of bases are made
+up, so that no patient's words stand in what others are given.
 """
 
 from __future__ import annotations
@@ -72,6 +74,8 @@ def base_of(
         return least
     tightness = least.recorded.tightness
     as_set = taken_apart(leaflet, edition, paper.press, tightness)
+    if like is not None and like.tightness == tightness:
+        return _compared(page.key, as_set, least, least)
     many = _most(least, as_set) | {field: " ".join(words) for field, words in longer.items()}
     # Words on the same lines need the same room, so the second print is set as tight as the first.
     most = _printed(leaflet, edition, paper, many, tightness)
@@ -143,7 +147,7 @@ def _compared(key: str, page: Page, least: _Probe, most: _Probe) -> Base | Refus
         return Refusal("the page is set otherwise when its words are long")
     if _apart(least.written, slots) != _apart(most.written, slots):
         return Refusal("other things move with the words")
-    if structure(one.data) != structure(other.data):
+    if one.data != other.data and structure(one.data) != structure(other.data):
         return Refusal("what a screen reader hears depends on the words")
     doses = tuple((number, least.places[number]) for number in sorted(page.doses) if number in least.places)
     streams = least.written.streams

@@ -115,6 +115,8 @@ def _broken(words: str, place: Place, more_px: float) -> list[str]:
 
 def _longest(words: str, room: float, hand: Hand, language: str) -> int:
     """How many letters stand on a line of this width."""
+    if width_px(words, hand) <= room:
+        return len(words)
     ends = (*line_ends(words, language), len(words))
     return max(takewhile(lambda end: width_px(words[:end].rstrip(), hand) <= room, ends), default=0)
 

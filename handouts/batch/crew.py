@@ -7,17 +7,30 @@ from dataclasses import dataclass
 from typing import Any
 
 from handouts.batch import pool
-from handouts.batch.pool import Job, Outcome, Stop
+from handouts.batch.pool import Job, Outcome, Standing, Stop
 from handouts.batch.remote import Cluster
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Crew:
-    """So many `workers` here, none for this process alone; or a `cluster`. `stop` asks to end early."""
+    """So many `workers` here, none for this process alone; or a `cluster`. `stop` asks to end early.
+
+    Entered as a context, it keeps its workers from one run to the next.
+    """
 
     workers: int = 0
     stop: Stop | None = None
     cluster: Cluster | None = None
+    _standing: Standing | None = None
+
+    def __enter__(self) -> Crew:
+        self._standing = Standing()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._standing is not None:
+            self._standing.end()
+            self._standing = None
 
     def run(
         self,
@@ -40,6 +53,7 @@ class Crew:
                 memory_mib=memory_mib,
                 prepare=prepare,
                 stop=self.stop,
+                standing=self._standing,
             )
         else:
             for job in jobs:

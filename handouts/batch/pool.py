@@ -66,6 +66,31 @@ class Terms:
     prepare: str | None
 
 
+class Standing:
+    """A pool that may outlast a run: to begin and end one takes a fifth of a second, and its workers are warm by then.
+
+    It is ended when its workers may still be at work, or when other ones are asked for.
+    """
+
+    def __init__(self) -> None:
+        self._pool: ProcessPool | None = None
+        self._kind: object = None
+
+    def of(self, terms: Terms, workers: int) -> ProcessPool:
+        kind = workers, terms.memory_mib, terms.prepare
+        if self._pool is None or self._kind != kind:
+            self.end()
+            self._pool, self._kind = _pool(terms, workers), kind
+        return self._pool
+
+    def end(self) -> None:
+        """Ends the workers, whatever they do."""
+        if self._pool is not None:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+            self._pool.join()
+            self._pool = None
+
+
 def run(
     work: Callable[[Any], Any],
     jobs: Iterable[Job],
@@ -75,6 +100,7 @@ def run(
     memory_mib: int | None = None,
     prepare: str | None = None,
     stop: Stop | None = None,
+    standing: Standing | None = None,
 ) -> Generator[Outcome, None, None]:
     """Outcomes as jobs finish, in the order of finishing. Reports HND945 to HND949.
 
@@ -82,11 +108,17 @@ def run(
     job; on Linux it is imported once for all. `jobs` may be long: only a few wait at a time. When `stop` says so, what
     is in flight is finished, and every other job simply has no outcome.
 
-    Close the iterator (`contextlib.closing`) to end the workers at once.
+    Close the iterator (`contextlib.closing`) to end the workers at once. A pool that is `standing` is left for the next
+    run when all its jobs are done.
     """
     terms = Terms(work, timeout_s, memory_mib, prepare)
     again: list[Job] = []
-    yield from _together(terms, iter(jobs), workers, stop, again)
+    pool = standing or Standing()
+    try:
+        yield from _together(terms, iter(jobs), workers, stop, again, pool)
+    finally:
+        if pool is not standing:
+            pool.end()
     for job in again:
         if _stopped(stop):
             return
@@ -94,12 +126,12 @@ def run(
 
 
 def _together(
-    terms: Terms, jobs: Iterator[Job], workers: int, stop: Stop | None, again: list[Job]
+    terms: Terms, jobs: Iterator[Job], workers: int, stop: Stop | None, again: list[Job], pool: Standing
 ) -> Iterator[Outcome]:
     """All jobs by several workers; those that took their worker with them are laid aside in `again`."""
     breaks = 0
     while breaks < BREAKS:
-        crew = _Crew(terms, workers)
+        crew = _Crew(terms, workers, pool)
         try:
             while crew.take(() if _stopped(stop) else jobs):
                 for job, future in crew.finished():
@@ -121,7 +153,8 @@ def _together(
 
 def _alone(terms: Terms, job: Job, stop: Stop | None) -> Iterator[Outcome]:
     """The second and last try, with a worker of its own. Killed by the wish to stop, it counts as not done."""
-    crew = _Crew(terms, 1)
+    pool = Standing()
+    crew = _Crew(terms, 1, pool)
     try:
         crew.take((job,))
         while crew.flying:
@@ -131,17 +164,17 @@ def _alone(terms: Terms, job: Job, stop: Stop | None) -> Iterator[Outcome]:
     except BrokenProcessPool as broken:
         yield Outcome(job.key, None, died(broken))
     finally:
-        crew.end()
+        pool.end()
 
 
 class _Crew:
     """A pool of workers and the jobs that are with it."""
 
-    def __init__(self, terms: Terms, workers: int) -> None:
+    def __init__(self, terms: Terms, workers: int, pool: Standing) -> None:
         self.flying: dict[Future[Any], Job] = {}
         self._terms = terms
         self._most = workers * AHEAD
-        self._pool = _pool(terms, workers)
+        self._standing, self._pool = pool, pool.of(terms, workers)
         self._moved = monotonic()
 
     def take(self, jobs: Iterable[Job]) -> bool:
@@ -172,9 +205,9 @@ class _Crew:
         return [(self.flying.pop(future), future) for future in done]
 
     def end(self) -> None:
-        """Ends the workers, whatever they do."""
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()
+        """Ends workers that may still be at work."""
+        if self.flying:
+            self._standing.end()
 
 
 def _pool(terms: Terms, workers: int) -> ProcessPool:

@@ -147,8 +147,11 @@ def _printed(state: Merge) -> int:
 def _run(state: Merge, folder: Folder, cluster: remote.Cluster | None) -> int:
     asked, planner = state.asked, state.planner
     assert planner is not None
-    with Stopping(lambda: terminal.say("finishing what is in flight; once more to stop at once")) as stop:
-        crew = Crew(sharing.cores() if asked.jobs is None else asked.jobs, stop, cluster)
+    workers = sharing.cores() if asked.jobs is None else asked.jobs
+    with (
+        Stopping(lambda: terminal.say("finishing what is in flight; once more to stop at once")) as stop,
+        Crew(workers, stop, cluster) as crew,
+    ):
         try:
             with progress.shown(len(state.share.ready), "leaflet", asked.quiet or asked.format_ != "text") as step:
                 for done in running.run(state.orders.ready, folder, planner.paper, crew, asked.verify, asked.shard):

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing import get_context
 from multiprocessing.context import BaseContext
+from threading import Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 AHEAD = 2  # jobs in flight for each worker: one that is worked on, one that waits beside it
 RECYCLED_AFTER = 300  # jobs, so that what a worker leaks stays small
-GRACE_S = 10.0  # past a job's time until the pool is taken for broken: a worker died with its hand on the pipe
+GRACE_S = 10.0  # past a job's time, or the end of a run, until the pool is taken for broken
 LOOK_S = 0.2  # how often a wish to stop is looked for
 ON_THE_WAY = "the way to its worker"  # where a job that cannot travel is found out
 BREAKS = 3  # pools in a row that did nothing but break
@@ -84,10 +85,16 @@ class Standing:
         return self._pool
 
     def end(self) -> None:
-        """Ends the workers, whatever they do."""
+        """Ends the workers, whatever they do.
+
+        A second Ctrl-C that came in the middle of the pool's own work may have left a lock of it held for ever. It is
+        waited for no longer than `GRACE_S`; such workers end with this process.
+        """
         if self._pool is not None:
             self._pool.stop()  # type: ignore[no-untyped-call]
-            self._pool.join()
+            ending = Thread(target=self._pool.join, daemon=True)
+            ending.start()
+            ending.join(GRACE_S)
             self._pool = None
 
 

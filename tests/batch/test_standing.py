@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import time
 
+import pytest
+
+from handouts.batch import pool
 from handouts.batch.crew import Crew
 from handouts.batch.pool import Job
 
 
-def process(payload: object) -> int:
+def slow(seconds: float) -> int:
+    time.sleep(seconds)
     return os.getpid()
 
 
@@ -58,9 +63,23 @@ def test_after_a_worker_died_the_next_run_has_another_one() -> None:
 
 def test_workers_of_a_run_that_is_left_early_are_ended() -> None:
     with Crew(1) as crew:
-        outcomes = crew.run(process, [Job(str(at), None) for at in range(50)], timeout_s=20)
+        outcomes = crew.run(slow, [Job("0", 0.0), Job("1", 15.0)], timeout_s=20)
         first = next(outcomes).result
         outcomes.close()
         assert not is_alive(first)
         (last,) = ran(crew, False)
         assert last != first
+
+
+def test_a_pool_that_a_signal_left_locked_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "GRACE_S", 0.2)
+    with Crew(1) as crew:
+        (first,) = ran(crew, False)
+        assert crew._standing is not None and crew._standing._pool is not None
+        queue = crew._standing._pool._context.task_queue
+        queue.mutex.acquire()
+        begun = time.monotonic()
+    assert time.monotonic() - begun < 5
+    queue.mutex.release()
+    while is_alive(first):
+        time.sleep(0.05)

@@ -28,6 +28,7 @@ import whole  # noqa: E402
 from handouts.answering.shop import Shop, opened  # noqa: E402
 
 FULL = 4  # full prints that the rate is taken from; the first one more warms up
+MANY = 1000  # leaflets that have all the bases that a list of their kind needs
 COMMAND = "mail-merge"
 COLUMNS = {
     "list": "list", "way": "way", "workers": "workers", "count": "leaflets", "wall_s": "s", "cpu_s": "CPU s",
@@ -87,7 +88,7 @@ def marginal(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         alike = sorted(
             (one for one in rows if (one["list"], one["way"], one["workers"]) == key), key=lambda r: r["count"]
         )
-        if len(alike) < 2 or alike[-1]["count"] < 1000:
+        if len(alike) < 2 or alike[-2]["count"] < MANY:
             continue
         few, many = alike[-2:]
         more = many["count"] - few["count"]

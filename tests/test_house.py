@@ -9,8 +9,8 @@ PACKAGE = Path(__file__).parent.parent / "handouts"
 
 #: From the ground up: a room imports only rooms below it.
 FLOORS = (
-    "diagnostics", "prose", "model", "leaflet", "source", "schema", "figures", "library", "rows", "wording", "compose",
-    "checks",
+    "diagnostics", "reading", "prose", "model", "leaflet", "source", "schema", "figures", "library", "rows", "wording",
+    "compose", "checks",
     "labels", "typeset", "formats", "printing", "stamping", "binding", "proof", "answering", "saving", "batch",
     "merging", "exporting", "doctor", "cli", "__main__",
 )  # fmt: skip

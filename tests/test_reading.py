@@ -1,11 +1,22 @@
 """The guarded reader: regular files inside the folder and inside the limit, and nothing else."""
 
+import json
 import os
 from pathlib import Path
 
 import pytest
 
-from handouts.reading import MissingError, ReadError, TooLargeError, read_bytes, read_text
+from handouts.reading import (
+    MAX_DEPTH,
+    MAX_DIGITS,
+    MissingError,
+    ReadError,
+    TooLargeError,
+    is_name_inside,
+    parse_json,
+    read_bytes,
+    read_text,
+)
 
 
 @pytest.fixture
@@ -36,7 +47,7 @@ def test_link_in_a_content_folder_is_refused(folder: Path, target: str) -> None:
 
 def test_file_behind_a_linked_folder_is_refused(folder: Path) -> None:
     (folder / "linked").symlink_to(folder.parent, target_is_directory=True)
-    with pytest.raises(ReadError, match="outside"):
+    with pytest.raises(ReadError, match="a link that points out"):
         read_bytes(folder / "linked" / "secret", 1000, folder)
 
 
@@ -83,3 +94,35 @@ def test_text_that_is_not_utf8_is_refused(folder: Path) -> None:
     (folder / "file.yaml").write_bytes(b"caf\xe9")
     with pytest.raises(ReadError, match="UTF-8"):
         read_text(folder / "file.yaml", 10, folder)
+
+
+@pytest.mark.parametrize("text", ['{"a": [1, 2.5, "[[[", null]}', "[" * MAX_DEPTH + "]" * MAX_DEPTH, "9" * MAX_DIGITS])
+def test_json_inside_its_limits_is_parsed(text: str) -> None:
+    assert parse_json(text) == parse_json(text.encode()) == json.loads(text)
+
+
+def test_many_flat_lists_are_not_deep() -> None:
+    assert len(parse_json("[" + ",".join(['{"a": "}{]["}'] * 1000) + "]")) == 1000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9" * 5_000, "-" + "9" * MAX_DIGITS, "1." + "0" * MAX_DIGITS, "1e999", "NaN", "-Infinity",
+        "[" * 41 + "]" * 41, '{"a":' * 41 + "1" + "}" * 41, "[" * 100_000, "[" * 100_000 + "]" * 100_000,
+        "", "{", b"\xff", b"\xff\xfe1\0",
+    ],
+)  # fmt: skip
+def test_json_past_its_limits_is_a_value_error(text: str | bytes) -> None:
+    with pytest.raises(ValueError):
+        parse_json(text)
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "example/heel-spur_a4.pdf", "Zoë..pdf"])
+def test_name_of_a_file_inside(name: str) -> None:
+    assert is_name_inside(name)
+
+
+@pytest.mark.parametrize("name", ["", ".", "../a.pdf", "a/../../b.pdf", "/etc/passwd", "..\\a", "a\0b", "a\ud800b", "a\nb"])
+def test_name_that_leads_elsewhere_or_to_no_file(name: str) -> None:
+    assert not is_name_inside(name)

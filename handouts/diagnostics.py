@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -22,12 +22,17 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """The guilty words: file as the user knows it, line and column from 1, length in characters."""
+    """The guilty words: file as the user knows it, line and column from 1, length in characters.
+
+    `text` is the line as it was read, for the excerpt below a finding: the file is not opened a second time. It is None
+    for a file as a whole, and for every place in a list of patients.
+    """
 
     file: str
     line: int = 1
     column: int = 1
     length: int = 1
+    text: str | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,21 +266,18 @@ def cells(text: str) -> int:
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def as_text(
-    found: Diagnostic, line_of: Callable[[Span], str | None], paint: Callable[[str, str], str] = lambda role, text: text
-) -> str:
+def as_text(found: Diagnostic, paint: Callable[[str, str], str] = lambda role, text: text) -> str:
     """One finding for people: head, the source line with the guilty words underlined, and the help.
 
-    `line_of` gives the text of a span's line, or None where there is no file to show; `paint(role, text)`
-    colours a piece by its role (`error`, `warning`, `place`, `mark`, `help`).
+    `paint(role, text)` colours a piece by its role (`error`, `warning`, `place`, `mark`, `help`).
     """
     severity = found.severity.value
     head = f"{paint(severity, f'{severity}[{found.code}]')}: {found.message}"
     rows = [head]
     if span := found.span:
         rows.append(f"  {paint('place', f'{span.file}:{span.line}:{span.column}')}")
-        if (line := line_of(span)) is not None:
-            rows += _quoted(line.expandtabs(1), span, paint, severity)
+        if span.text is not None:
+            rows += _quoted(span.text.expandtabs(1), span, paint, severity)
     rows.append(f"  {paint('help', 'help')}: {found.help}")
     return "\n".join(rows)
 

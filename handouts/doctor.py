@@ -19,13 +19,14 @@ from pathlib import Path
 from typing import Literal
 
 from handouts import library as shelves
-from handouts import model, saving
+from handouts import model, reading, saving
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic
 from handouts.formats import fonts
 from handouts.formats.machine import loaded as _loaded
 from handouts.leaflet import Request
 from handouts.model import Library
+from handouts.source.limits import MAX_BYTES
 
 State = Literal["ok", "weak", "fault"]
 
@@ -184,7 +185,7 @@ def _words(library: Library) -> Iterator[str]:
     for source in library.sources.values():
         yield source.short or source.name
     for template in sorted((shelves.data_root() / "templates").rglob("*.html")):
-        yield template.read_text("utf-8")
+        yield reading.read_text(template, MAX_BYTES)
 
 
 # ---------------------------------------------------------------- the press

@@ -114,7 +114,8 @@ def _located(found: list[Diagnostic], text: str | bytes) -> None:
         assert span is not None
         assert 1 <= span.line <= len(lines)
         assert span.column >= 1 and span.length >= 1
-        assert as_text(finding, lambda span: lines[span.line - 1])
+        assert as_text(finding)
+        assert span.text is None or span.text.rstrip("\r") == lines[span.line - 1].rstrip("\r")
         assert as_github(finding)
     assert as_json(found)
 

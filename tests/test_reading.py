@@ -123,6 +123,8 @@ def test_name_of_a_file_inside(name: str) -> None:
     assert is_name_inside(name)
 
 
-@pytest.mark.parametrize("name", ["", ".", "../a.pdf", "a/../../b.pdf", "/etc/passwd", "..\\a", "a\0b", "a\ud800b", "a\nb"])
+@pytest.mark.parametrize(
+    "name", ["", ".", "../a.pdf", "a/../../b.pdf", "/etc/passwd", "..\\a", "a\0b", "a\ud800b", "a\nb"]
+)
 def test_name_that_leads_elsewhere_or_to_no_file(name: str) -> None:
     assert not is_name_inside(name)

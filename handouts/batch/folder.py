@@ -8,7 +8,7 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from handouts import saving
+from handouts import reading, saving
 from handouts.batch import journal, lock, sharing
 from handouts.batch.journal import Entry
 from handouts.batch.sharing import Shard
@@ -57,7 +57,7 @@ class Folder:
         """What is told of a file, by whichever journal."""
         entries = self._told.get(name, [])
         if len(entries) > 1:
-            entries[:] = [_right(self.path / name, entries)]
+            entries[:] = [_right(self.path, name, entries)]
         return entries[0] if entries else None
 
     def holds(self, name: str, key: str) -> bool:
@@ -104,10 +104,10 @@ class Folder:
         return [one for path in self._other_journals() for one in saving.delete(path)]
 
 
-def _right(path: Path, entries: Sequence[Entry]) -> Entry:
+def _right(folder: Path, name: str, entries: Sequence[Entry]) -> Entry:
     """Of different entries for a file the one that tells its bytes, else what all of them say, which holds nothing."""
     try:
-        hash_ = sha256(path.read_bytes()).hexdigest()
+        hash_ = reading.hash_of(folder / name, reading.MAX_LEAFLET, folder)
     except OSError:
         hash_ = ""
     for one in entries:

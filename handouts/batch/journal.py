@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from handouts import saving
+from handouts import reading, saving
 from handouts.diagnostics import Diagnostic
 
 NAME = "journal.jsonl"
@@ -31,9 +31,9 @@ class Entry:
 
 
 def read(path: Path) -> dict[str, Entry]:
-    """The last entry of every name."""
+    """The last entry of every name. Raises OSError for what is no regular file."""
     try:
-        lines = path.read_bytes().split(b"\n")
+        lines = _bytes(path).split(b"\n")
     except FileNotFoundError:
         return {}
     return {entry.name: entry for line in lines[:-1] if (entry := _entry(line))}
@@ -42,7 +42,7 @@ def read(path: Path) -> dict[str, Entry]:
 def mend(path: Path) -> None:
     """Takes away a last line without its end, so that the next one does not hang on to it."""
     with suppress(FileNotFoundError):
-        data = path.read_bytes()
+        data = _bytes(path)
         whole = data.rfind(b"\n") + 1
         if whole != len(data):
             os.truncate(path, whole)
@@ -65,14 +65,19 @@ def compact(path: Path, entries: Iterable[Entry]) -> list[Diagnostic]:
     return saving.save(path, b"".join(map(_line, sorted(entries, key=lambda entry: entry.name))), alone=True)
 
 
+def _bytes(path: Path) -> bytes:
+    return reading.read_bytes(path, reading.MAX_STATE, path.parent)
+
+
 def _line(entry: Entry) -> bytes:
     return json.dumps(asdict(entry), ensure_ascii=True, separators=(",", ":"), sort_keys=True).encode() + b"\n"
 
 
 def _entry(line: bytes) -> Entry | None:
     try:
-        entry = Entry(**json.loads(line))
+        entry = Entry(**reading.parse_json(line))
     except (ValueError, TypeError):
         return None
     kinds = (entry.name, str), (entry.key, str), (entry.sha256, str), (entry.size, int), (entry.facts, dict)
-    return entry if all(isinstance(value, kind) for value, kind in kinds) else None
+    right = all(isinstance(value, kind) for value, kind in kinds) and reading.is_name_inside(entry.name)
+    return entry if right else None

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from handouts import saving
+from handouts import reading, saving
 from handouts.cli import dates, terminal, words
 from handouts.diagnostics import has_errors
+from handouts.source.limits import MAX_BYTES
 
 if TYPE_CHECKING:
     from handouts.answering.shop import Shop
@@ -132,7 +133,11 @@ def _sign(shop: Shop, one: Condition, path: Path, day: datetime.date, review: bo
     if click.prompt(f"Type yes to {deed} exactly this", err=True).strip().lower() != "yes":
         terminal.say("nothing is signed")
         return terminal.FINDINGS
-    text = path.read_bytes().decode("utf-8")
+    try:
+        text = reading.read_bytes(path, MAX_BYTES, path.parent).decode("utf-8")
+    except (reading.ReadError, UnicodeDecodeError):
+        terminal.say(f"nothing is signed: {terminal.visible(str(path))} was changed while you typed")
+        return terminal.IO
     try:
         if review:
             text = signing.reviewed(text, signature)

@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts import library as shelves
-from handouts import saving
+from handouts import reading, saving
 from handouts.answering import bearing
 from handouts.answering.shop import Shop
 from handouts.diagnostics import Diagnostic, Span, did_you_mean, has_errors
 from handouts.figures.key import RIG, drawing_key
 from handouts.figures.like import LikenessError, line_of, whole
 from handouts.figures.people import USUAL, kept_name
-from handouts.library.pictures import poses
+from handouts.library.pictures import MAX_DRAWING, poses
 
 if TYPE_CHECKING:
     from handouts.model import Library, Where
@@ -196,8 +196,9 @@ def read(job: Job, order: Order) -> Done | None:
         path = folder / f"{kept_name(job.id, order.body)}.json"
         if path.is_file():
             with suppress(OSError, ValueError, KeyError, TypeError):
-                card = json.loads(path.read_text("utf-8"))
-                svgs = {frame["svg"]: (folder / frame["svg"]).read_text("utf-8") for frame in card["frames"]}
+                card = reading.read_json(path, MAX_DRAWING, folder)
+                names = [frame["svg"] for frame in card["frames"]]
+                svgs = {name: reading.read_text(folder / name, MAX_DRAWING, folder) for name in names}
                 return Done(path.stem, card, svgs, drawn=False)
             return None
     return None

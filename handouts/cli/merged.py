@@ -56,7 +56,7 @@ def _of_many(found: Diagnostic, count: int) -> Diagnostic:
 def _tell_people(state: Merge) -> None:
     quiet, of_rows = state.asked.quiet, _of_rows(state)
     shown = [one for one in (*state.found, *of_rows[:MOST_TOLD]) if one.is_error or not quiet]
-    terminal.show(shown, unquoted=state.asked.list_name)
+    terminal.show(shown)
     if len(of_rows) > MOST_TOLD:
         terminal.say(f"… and {len(of_rows) - MOST_TOLD} more")
     if state.asked.why:

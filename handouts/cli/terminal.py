@@ -8,10 +8,10 @@ import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from dataclasses import replace
 from typing import NoReturn, TextIO
 
-from handouts.diagnostics import Diagnostic, Severity, Span, as_text
+from handouts.diagnostics import Diagnostic, Severity, as_text
 
 # Exit codes. The last four are those of sysexits.h and of the shells.
 DONE = 0
@@ -69,38 +69,19 @@ def give(text: str) -> None:
     print(text)
 
 
-def show(found: Iterable[Diagnostic], unquoted: str = "") -> None:
-    """Findings with the guilty words underlined, on standard error. No line of the file `unquoted` is shown."""
-    paint, lines = painter(sys.stderr), _Lines()
+def show(found: Iterable[Diagnostic]) -> None:
+    """Findings with the guilty words underlined, on standard error."""
+    paint = painter(sys.stderr)
     for finding in found:
-        quotes = finding.span is None or finding.span.file != unquoted
-        say(as_text(_visible(finding), lines.of if quotes else lambda span: None, paint))
+        say(as_text(_visible(finding), paint))
 
 
 def _visible(found: Diagnostic) -> Diagnostic:
-    return Diagnostic(found.code, visible(found.message), visible(found.help), found.span)
-
-
-class _Lines:
-    """The lines of the files that findings point into, each file read once."""
-
-    def __init__(self) -> None:
-        self._files: dict[str, tuple[str, ...]] = {}
-
-    def of(self, span: Span) -> str | None:
-        """The text of a span's line, or None where it cannot be read."""
-        if span.file not in self._files:
-            self._files[span.file] = _lines(span.file)
-        lines = self._files[span.file]
-        return visible(lines[span.line - 1].replace("\t", " ")) if 0 < span.line <= len(lines) else None
-
-
-def _lines(file: str) -> tuple[str, ...]:
-    try:
-        text = Path(file).read_bytes().decode("utf-8", "replace").removeprefix("\ufeff")
-    except (OSError, ValueError):
-        return ()
-    return tuple(text.replace("\r\n", "\n").split("\n"))
+    span = found.span
+    if span:
+        text = None if span.text is None else visible(span.text.replace("\t", " "))
+        span = replace(span, file=visible(span.file), text=text)
+    return Diagnostic(found.code, visible(found.message), visible(found.help), span)
 
 
 def counted(found: Iterable[Diagnostic]) -> str:

@@ -73,7 +73,7 @@ def _verdicts(what: tuple[str, ...], folder: Path | None, content: Path | None, 
 
     opened = shop.opened(content)
     paths = [Path(one) for one in what]
-    if not any(path.exists() for path in paths):
+    if not any(map(_is_there, paths)):
         if not verifying.is_paper(what):
             shown = terminal.visible(" ".join(what))[:80]
             raise click.UsageError(
@@ -85,11 +85,21 @@ def _verdicts(what: tuple[str, ...], folder: Path | None, content: Path | None, 
     planner = Planner(opened, day)
     verdicts = []
     for path in paths:
-        home = folder or (path if path.is_dir() else verifying.manifest_folder(path))
+        is_folder = _is_there(path) and path.is_dir()
+        home = folder or (path if is_folder else verifying.manifest_folder(path))
         told, found = manifest.read(home) if home else (manifest.Manifest(), [])
         terminal.show(found)
-        if path.is_dir():
+        if is_folder:
             verdicts += verifying.folder_verdicts(path, planner, told)
         else:
             verdicts.append(verifying.file_verdict(path, home, planner, told))
     return verdicts
+
+
+def _is_there(path: Path) -> bool:
+    """Words that are no name of a file, such as those of a paper, may be longer than a name can be."""
+    try:
+        path.stat()
+    except (OSError, ValueError):
+        return False
+    return True

@@ -9,7 +9,10 @@ from hashlib import sha256
 from pathlib import Path
 
 import handouts
+from handouts import reading
 from handouts.formats import fonts, machine
+
+MAX_INPUT = 64 << 20  # bytes; nothing that a leaflet is made from is larger
 
 PACKAGE = Path(handouts.__file__).resolve().parent
 
@@ -23,7 +26,7 @@ def digest(overlay: Path | None, data: Path) -> str:
     for label, folder in _folders(overlay, data):
         for name, path in files(folder):
             told.update(f"{label}/{name}\0".encode("utf-8", "surrogateescape"))
-            told.update(sha256(_bytes(path)).digest())
+            told.update(sha256(_bytes(path, folder)).digest())
     told.update(repr((sys.version_info[:3], sorted(machine.versions().items()), packages())).encode())
     return told.hexdigest()
 
@@ -46,11 +49,11 @@ def files(folder: Path) -> Iterator[tuple[str, Path]]:
                 yield path.relative_to(folder).as_posix(), path
 
 
-def _bytes(path: Path) -> bytes:
-    """What a file holds; a pipe or a device is not opened, and what cannot be read has no bytes."""
+def _bytes(path: Path, inside: Path | None = None) -> bytes:
+    """What a file holds; what the guarded reader refuses has no bytes, since no leaflet is made from it."""
     try:
-        return path.read_bytes() if path.is_file() else b""
-    except OSError:
+        return reading.read_bytes(path, MAX_INPUT, inside)
+    except reading.ReadError:
         return b""
 
 

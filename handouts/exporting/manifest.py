@@ -13,31 +13,33 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
-from handouts import saving
+from handouts import reading, saving
 from handouts.batch import sharing
 from handouts.batch.sharing import Shard
 from handouts.diagnostics import Diagnostic, Span
 
 NAME = "manifest.json"
+_ADVICE = "delete it: the next `export` or `mail-merge` into its folder writes it anew"
 FORM = 1
 _PERSONAL = "personal"  # in the entry of a leaflet with a person's words, which are not in it
 _OWN = ("sha256", "bytes", "pages", "found_by_press")  # what is told of a personal leaflet alone
+_FINDING = {"code": str, "severity": str, "message": str, "help": str}
 _NEEDED: dict[str, Any] = {  # by whoever reads an entry; a list holds values of one kind
     "request": {"conditions": [str], "clinic": str, "side": str | None, "exercises": int, "settings": dict},
     "edition": str | None,
     "format": str,
     "document": {"id": str, "version": str},
-    "findings": [dict],
+    "findings": [_FINDING],
     "made_from": {"words": str},
     "key": str,
     "press": str,
     "sha256": str,
     "bytes": int,
     "pages": int,
-    "found_by_press": [dict],
+    "found_by_press": [_FINDING],
 }
 
 Entry = dict[str, Any]
@@ -78,7 +80,7 @@ def _read(paths: Sequence[Path]) -> tuple[Manifest, list[Diagnostic]]:
     whole, found = Manifest(), []
     for path in paths:
         try:
-            part = json.loads(path.read_bytes())
+            part = reading.read_json(path, reading.MAX_STATE, path.parent)
             formes, presses = part.get("formes", {}), part["presses"]
             leaflets = {name: _whole(entry, formes) for name, entry in part["leaflets"].items()}
             if part["form"] != FORM or not all(map(is_entry, leaflets, leaflets.values())):
@@ -87,17 +89,16 @@ def _read(paths: Sequence[Path]) -> tuple[Manifest, list[Diagnostic]]:
             whole.presses.update(presses)
         except FileNotFoundError:
             continue
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            advice = "delete it: the next `export` or `mail-merge` into its folder writes it anew"
-            found.append(Diagnostic("HND931", "this is not a manifest of this program", advice, Span(str(path))))
+        except reading.ReadError as fault:
+            found.append(Diagnostic("HND931", f"it cannot be read: {fault.why}", _ADVICE, Span(str(path))))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            found.append(Diagnostic("HND931", "this is not a manifest of this program", _ADVICE, Span(str(path))))
     return whole, found
 
 
 def is_entry(name: str, entry: Any) -> bool:
     """Whether an entry is one of ours. Its name leads into the folder and nowhere else."""
-    path = PurePosixPath(name)
-    inside = not path.is_absolute() and ".." not in path.parts and "\\" not in name and bool(path.parts)
-    return inside and _is(entry, _NEEDED)
+    return reading.is_name_inside(name) and _is(entry, _NEEDED)
 
 
 def _is(told: Any, kind: Any) -> bool:
@@ -113,7 +114,7 @@ def write(folder: Path, manifest: Manifest, shard: Shard | None = None) -> list[
     """Puts the manifest in place, unless it is there already. Reports HND702."""
     path, text = folder / part_name(shard), as_text(manifest).encode()
     try:
-        if path.read_bytes() == text:
+        if reading.read_bytes(path, len(text), folder) == text:
             return []
     except OSError:
         pass

@@ -10,11 +10,10 @@ import datetime
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from handouts import saving
+from handouts import reading, saving
 from handouts.diagnostics import Diagnostic
 from handouts.exporting.manifest import Entry
 
@@ -59,7 +58,8 @@ class Memory:
             stat = path.stat()
             if stat.st_size != entry["bytes"]:
                 return "the file was changed"
-            if (look_inside or self.seen.get(name) != stat.st_mtime_ns) and hash_of(path) != entry["sha256"]:
+            touched = look_inside or self.seen.get(name) != stat.st_mtime_ns
+            if touched and reading.hash_of(path, reading.MAX_LEAFLET, folder) != entry["sha256"]:
                 return "the file was changed"
         except OSError:
             return "the file is not there"
@@ -67,18 +67,21 @@ class Memory:
         return ""
 
 
-def hash_of(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()
-
-
 def read(room: Path) -> Memory:
     """The memory of a folder; what cannot be read is forgotten."""
     try:
-        told: dict[str, Any] = json.loads((room / NAME).read_bytes())
-        runs = {str(words): Run(**run) for words, run in told["runs"].items()}
-        return Memory(str(told["inputs"]), runs, {str(name): int(seen) for name, seen in told["seen"].items()})
+        told: dict[str, Any] = reading.read_json(room / NAME, reading.MAX_STATE, room)
+        runs = {words: _run(run) for words, run in told["runs"].items()}
+        return Memory(str(told["inputs"]), runs, {name: int(seen) for name, seen in told["seen"].items()})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Memory()
+
+
+def _run(told: dict[str, Any]) -> Run:
+    """Raises ValueError, KeyError or TypeError for what `write` did not write."""
+    if not all(reading.is_name_inside(name) for name in told["files"]):
+        raise ValueError
+    return Run(list(told["files"]), str(told["first_day"]), str(told["last_day"]), int(told["warnings"]))
 
 
 def write(room: Path, memory: Memory, known: Iterable[str]) -> list[Diagnostic]:

@@ -8,7 +8,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from handouts import formats, saving
+from handouts import formats, reading, saving
 from handouts.answering import bearing, shop
 from handouts.batch import folder as folders
 from handouts.batch import pool
@@ -219,7 +219,7 @@ def _prune(order: Order, opened: shop.Shop, new: Manifest) -> tuple[list[str], l
             continue
         path = order.folder / name
         try:
-            if memory.hash_of(path) != entry["sha256"]:
+            if reading.hash_of(path, reading.MAX_LEAFLET, order.folder) != entry["sha256"]:
                 message = f"`{name}` is no longer asked for, but somebody changed it"
                 found.append(Diagnostic("HND932", message, "look at it, then delete it yourself"))
                 continue

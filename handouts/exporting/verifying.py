@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from handouts import answering
+from handouts import answering, reading
 from handouts.diagnostics import did_you_mean
-from handouts.exporting import manifest, memory, planning
+from handouts.exporting import manifest, planning
 from handouts.exporting.inputs import files
 from handouts.exporting.manifest import Entry, Manifest
 from handouts.exporting.planning import Planner
@@ -20,6 +20,7 @@ from handouts.model import Library
 #: What may be said of a file or a paper. Only the first is good.
 State = Literal["current", "superseded", "withdrawn", "changed", "missing", "unknown"]
 
+_CHANGED = "its bytes are not those that were printed"
 LEAFLETS = (".pdf", ".html")
 _DOCUMENT = re.compile(r"(?P<references>[A-Z]{2,4}(?:\+[A-Z]{2,4})*)-(?P<language>[a-z]{2,3})")
 _VERSION = re.compile(r"(?P<version>\d+\.\d+\.\d+(?:/\d+\.\d+\.\d+)*)?-?(?P<mark>[0-9a-f]{8})?")
@@ -65,19 +66,25 @@ def _name_in(path: Path, folder: Path | None) -> str:
 
 def _of_entry(path: Path, name: str, entry: Entry, planner: Planner) -> Verdict:
     try:
-        if memory.hash_of(path) != entry["sha256"]:
-            return _verdict(name, entry, "changed", "its bytes are not those that were printed")
-    except OSError:
-        return _verdict(name, entry, "missing", "the file is not there, or cannot be read")
+        if reading.hash_of(path, reading.MAX_LEAFLET) != entry["sha256"]:
+            return _verdict(name, entry, "changed", _CHANGED)
+    except reading.MissingError:
+        return _verdict(name, entry, "missing", "the file is not there")
+    except reading.ReadError as fault:
+        return _verdict(name, entry, "changed", f"it cannot be read: {fault.why}")
     return _still_current(name, entry, planner)
 
 
 def _of_bytes(path: Path, name: str, planner: Planner, told: Manifest) -> Verdict:
     """A file that may bear another name than the one it was printed under."""
     try:
-        hash_ = memory.hash_of(path)
-    except OSError:
-        return Verdict(name, "missing", "the file cannot be read")
+        hash_ = reading.hash_of(path, reading.MAX_LEAFLET)
+    except reading.MissingError as fault:
+        return Verdict(name, "missing", fault.why)
+    except reading.TooLargeError:
+        hash_ = ""  # no leaflet is so large
+    except reading.ReadError as fault:
+        return Verdict(name, "unknown", f"it cannot be read: {fault.why}")
     printed = next((known for known, entry in sorted(told.leaflets.items()) if entry["sha256"] == hash_), None)
     if printed is not None:
         verdict = _still_current(name, told.leaflets[printed], planner)
@@ -89,7 +96,7 @@ def _of_bytes(path: Path, name: str, planner: Planner, told: Manifest) -> Verdic
             verdict.now,
         )
     if name in told.leaflets:
-        return _verdict(name, told.leaflets[name], "changed", "its bytes are not those that were printed")
+        return _verdict(name, told.leaflets[name], "changed", _CHANGED)
     return Verdict(name, "unknown", "no manifest knows it")
 
 

@@ -7,8 +7,6 @@ press (a pipe, a device, a huge picture) is opened. What was refused becomes HND
 from __future__ import annotations
 
 import binascii
-import os
-import stat
 from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
+from handouts import reading
 from handouts.diagnostics import Diagnostic
 
 #: Where a page stands for its relative addresses: no folder of the machine, so none can reach the paper.
@@ -67,22 +66,17 @@ class Shelf:
             return _checked(*_written_in(url))
         if scheme not in ("", "file") or urlsplit(url).netloc:
             raise RefusedError("nothing is loaded from a network", "put the file into the clinic's folder")
-        path = self._find(unquote(urlsplit(url).path).lstrip("/"))
-        return _checked(_kind_of(path), _read(path))
+        name = unquote(urlsplit(url).path).lstrip("/")
+        return _checked(_kind_of(Path(name)), self._read(name))
 
-    def _find(self, name: str) -> Path:
+    def _read(self, name: str) -> bytes:
         for root in self.roots:
             try:
-                path = (root / name).resolve(strict=True)
-            except FileNotFoundError:
+                return reading.read_bytes(root / name, MOST_BYTES, root)
+            except reading.MissingError:
                 continue
-            except (OSError, ValueError, RuntimeError):  # a loop of links, a name too long, a null character
-                raise RefusedError("its name cannot be followed to a file", "rename the file") from None
-            if not path.is_relative_to(root):
-                raise RefusedError(
-                    "it lies outside the folders of the leaflet", "copy the file into the clinic's folder"
-                )
-            return path
+            except reading.ReadError as error:
+                raise RefusedError(error.why, error.remedy) from None
         raise RefusedError("there is no such file", "put the file into the clinic's folder, or correct its name")
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -118,21 +112,6 @@ def _kind_of(path: Path) -> str:
     if kind is None:
         raise RefusedError("only PNG, JPEG and SVG pictures are printed", "save the picture as PNG, JPEG or SVG")
     return kind
-
-
-def _read(path: Path) -> bytes:
-    """The bytes of a regular file. Opened without waiting: a pipe under a picture's name must not hang the press."""
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
-    except OSError as error:
-        raise RefusedError(f"it cannot be read ({error.strerror})", "check the file and its permissions") from None
-    with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise RefusedError("it is not a plain file", "put a picture file there")
-        data = file.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise RefusedError("it is larger than 2 MB", "make the picture smaller")
-    return data
 
 
 def _checked(kind: str, data: bytes) -> Picture:

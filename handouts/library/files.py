@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import stat
 from pathlib import Path
 
+from handouts import reading
 from handouts.diagnostics import Diagnostic, Span
 
 MAX_FILES = 10_000
@@ -22,7 +22,7 @@ class Layer:
         except FileNotFoundError:
             found.append(unreadable(root, "there is no such folder", "give the folder that holds conditions/"))
         except OSError as error:
-            found.append(unreadable(root, reason(error), "give the folder that holds conditions/"))
+            found.append(unreadable(root, _reason(error), "give the folder that holds conditions/"))
         if len(self.files) > MAX_FILES:
             message = f"more than {MAX_FILES} files"
             found.append(unreadable(root, message, "give the folder that holds conditions/, and nothing else"))
@@ -40,35 +40,21 @@ class Layer:
                 elif before.count("/") < MAX_FOLDERS:
                     self._walk(path, name + "/")
             except OSError as error:
-                self.found.append(unreadable(path, reason(error), "make it readable"))
+                self.found.append(unreadable(path, _reason(error), "make it readable"))
 
     def bytes_of(self, path: Path, most: int) -> bytes | None:
-        """What a file holds, or None after a finding (HND701, HND104). Never opens a pipe, nor a file of elsewhere."""
+        """What a file holds, or None after a finding (HND701, HND104)."""
         try:
-            data = bytes_(path, self.root, most)
-        except (OSError, RuntimeError) as error:
-            self.found.append(unreadable(path, reason(error), "put a readable file here, or delete it"))
-            return None
-        if data is None:
-            message = f"larger than {most // 1024} kB"
-            self.found.append(Diagnostic("HND104", message, "make it smaller", Span(shown(path))))
-        return data
-
-
-def bytes_(path: Path, root: Path, most: int) -> bytes | None:
-    """The bytes of a plain file, None when they are too many. Raises OSError, also for what is no file."""
-    if path.is_symlink() and not path.resolve(strict=True).is_relative_to(root.resolve()):
-        raise OSError(0, "a link that points out of its folder")
-    info = path.stat()
-    if not stat.S_ISREG(info.st_mode):
-        raise OSError(0, "a folder, not a file" if stat.S_ISDIR(info.st_mode) else "a pipe or a device, not a file")
-    if info.st_size > most:
+            return reading.read_bytes(path, most, self.root)
+        except reading.TooLargeError as error:
+            self.found.append(Diagnostic("HND104", error.why, error.remedy, Span(shown(path))))
+        except reading.ReadError as error:
+            self.found.append(unreadable(path, error.why, error.remedy))
         return None
-    return path.read_bytes()
 
 
-def reason(error: Exception) -> str:
-    words = error.strerror if isinstance(error, OSError) and error.strerror else "a link that leads to itself"
+def _reason(error: OSError) -> str:
+    words = error.strerror or type(error).__name__
     return words[0].lower() + words[1:]
 
 

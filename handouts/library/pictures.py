@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,11 +9,12 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from handouts import reading
 from handouts.diagnostics import Span, did_you_mean
 from handouts.figures.key import drawing_key
 from handouts.figures.like import LikenessError, whole
 from handouts.figures.people import AT, NAMES, USUAL
-from handouts.library.files import Layer, bytes_, reason, shown
+from handouts.library.files import Layer, shown
 from handouts.library.shelf import Shelf
 from handouts.model import Advice, Clinic, Condition, Exercise, Frame, Pose, Where
 
@@ -106,14 +106,14 @@ def _drawing(shelf: Shelf, asked: _Asked, layer: Layer, path: Path, person: str 
     if data is None:
         return ()
     try:
-        card = json.loads(data)
+        card = reading.parse_json(data)
         frames = tuple(_frame(layer, path.parent, frame) for frame in card["frames"])
         key = card["drawing_key"]
     except _DrawingError as fault:
         # Told at the card: it says whose drawing this is, and so which leaflets must not be printed without it.
         shelf.report("HND305", f"`{fault.path.name}`: {fault.message}", redraw, file)
         return ()
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         shelf.report("HND305", "not a card that `handouts draw` writes", redraw, file)
         return ()
     written = shelf.written[asked.kind, asked.id]
@@ -162,11 +162,11 @@ def _frame(layer: Layer, folder: Path, card: Mapping[str, Any]) -> Frame:
         raise ValueError(name)
     path = folder / name
     try:
-        data = bytes_(path, layer.root, MAX_DRAWING)
-    except (OSError, RuntimeError) as error:
-        raise _DrawingError(path, f"the drawing cannot be read: {reason(error)}") from None
-    if data is None:
-        raise _DrawingError(path, f"the drawing is larger than {MAX_DRAWING // 1024} kB")
+        data = reading.read_bytes(path, MAX_DRAWING, layer.root)
+    except reading.TooLargeError as error:
+        raise _DrawingError(path, f"the drawing is {error.why}") from None
+    except reading.ReadError as error:
+        raise _DrawingError(path, f"the drawing cannot be read: {error.why}") from None
     if fault := svg_fault(data, strict=True):
         raise _DrawingError(path, fault)
     anchors = {str(anchor): (float(x), float(y)) for anchor, (x, y) in card["anchors"].items()}
@@ -242,11 +242,11 @@ def check_logos(shelf: Shelf, layers: Sequence[Layer]) -> None:
 
 def _logo_fault(layer: Layer, path: Path) -> str | None:
     try:
-        data = bytes_(path, layer.root, MAX_LOGO)
-    except (OSError, RuntimeError) as error:
-        return f"the logo cannot be read: {reason(error)}"
-    if data is None:
-        return f"the logo is larger than {MAX_LOGO // 1024} kB"
+        data = reading.read_bytes(path, MAX_LOGO, layer.root)
+    except reading.TooLargeError as error:
+        return f"the logo is {error.why}"
+    except reading.ReadError as error:
+        return f"the logo cannot be read: {error.why}"
     return svg_fault(data, strict=False) if path.suffix == ".svg" else _png_fault(data)
 
 

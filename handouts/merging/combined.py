@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from handouts import binding, saving
+from handouts import binding, reading, saving
 from handouts.batch.folder import Folder
 from handouts.binding import Bound
 from handouts.diagnostics import Diagnostic
@@ -37,7 +37,7 @@ def save(path: Path, orders: Iterable[Order], folder: Folder) -> tuple[Bound, li
 def _read(orders: Iterable[Order], folder: Folder) -> Iterator[tuple[str, bytes]]:
     for order in orders:
         try:
-            data = (folder.path / order.name).read_bytes()
+            data = reading.read_bytes(folder.path / order.name, reading.MAX_LEAFLET, folder.path)
         except OSError:
             raise _ChangedError(order.number) from None
         known = folder.known(order.name)

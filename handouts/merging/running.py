@@ -85,8 +85,9 @@ def run(
     for order in orders:
         if not is_in_shard(order.name, shard):
             continue
-        if folder.holds(order.name, order.key) and (known := folder.known(order.name)):
-            yield Done(order, int(known.facts.get("pages", 0)), kept=True)
+        known = folder.known(order.name) if folder.holds(order.name, order.key) else None
+        if known and isinstance(pages := known.facts.get("pages", 0), int):
+            yield Done(order, pages, kept=True)
         else:
             wanted[order.place] = order
     if not wanted:

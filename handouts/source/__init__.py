@@ -44,15 +44,16 @@ def read(text: str | bytes, file: str) -> Source:
         message = f"{size // 1024} kB in one file, at most {MAX_BYTES // 1024} are read"
         fault = Diagnostic("HND104", message, "split it, or take out what does not belong", Span(file))
         return Source(None, diagnostics=(fault,), file=file)
+    written = text.split("\n")
     text, found = cleaned(text, file)
     lines, dirty = text.split("\n"), bool(found)
-    _drop_directives(lines, file, found)
-    mended = _indent_with_spaces(lines, file, found)
+    _drop_directives(lines, file, found, written)
+    mended = _indent_with_spaces(lines, file, found, written)
     while True:
-        reading, stopped = _parsed(file, lines, dirty)
+        reading, stopped = _parsed(file, lines, written, dirty)
         if stopped is None:
             return reading.source(found)
-        fault, mend = explained(stopped, file, lines)
+        fault, mend = explained(stopped, file, lines, written)
         if mend is None or mend.row in mended or len(mended) >= MAX_ALIKE:
             return reading.given_up(found, fault, mended)
         found.append(fault)
@@ -60,38 +61,38 @@ def read(text: str | bytes, file: str) -> Source:
         lines[mend.row] = mend.line
 
 
-def _parsed(file: str, lines: list[str], dirty: bool) -> tuple[Reading, yaml.YAMLError | None]:
+def _parsed(file: str, lines: list[str], written: list[str], dirty: bool) -> tuple[Reading, yaml.YAMLError | None]:
     """One reading of the lines, and the fault at which YAML gave up.
 
     After a fault the Python parser reads again: it says more, and so all that is found is the same wherever it is read.
     """
     for loader in dict.fromkeys((_FAST, yaml.SafeLoader)):
-        reading = Reading(file, lines, dirty)
+        reading = Reading(file, lines, written, dirty)
         stopped = reading.run(loader)
         if stopped is None:
             break
     return reading, stopped
 
 
-def _drop_directives(lines: list[str], file: str, found: list[Diagnostic]) -> None:
+def _drop_directives(lines: list[str], file: str, found: list[Diagnostic], written: list[str]) -> None:
     """Lines that begin with % before the content."""
     told = False
     for row, line in enumerate(lines):
         if line.strip() and line[0] not in "%#":
             return
         if line.startswith("%"):
-            span = Span(file, row + 1, 1, len(line.rstrip()))
+            span = Span(file, row + 1, 1, len(line.rstrip()), written[row])
             if not told:
                 found.append(Diagnostic("HND103", "a directive (`%…`) is not used here", "delete this line", span))
             told, lines[row] = True, ""
 
 
-def _indent_with_spaces(lines: list[str], file: str, found: list[Diagnostic]) -> set[int]:
+def _indent_with_spaces(lines: list[str], file: str, found: list[Diagnostic], written: list[str]) -> set[int]:
     """Tabs before the words of a line: told once for all lines, since one setting of the editor mends them."""
     rows = [row for row, line in enumerate(lines) if "\t" in line[: len(line) - len(line.lstrip())] and line.strip()]
     if not rows:
         return set()
-    span = Span(file, rows[0] + 1, lines[rows[0]].index("\t") + 1)
+    span = Span(file, rows[0] + 1, lines[rows[0]].index("\t") + 1, text=written[rows[0]])
     message = "a tab stands where spaces are expected"
     others = f", here and in {len(rows) - 1} more lines" if len(rows) > 1 else ""
     found.append(Diagnostic("HND101", message + others, "indent with spaces", span))
@@ -107,6 +108,6 @@ def _not_utf8(data: bytes, at: int, file: str) -> Diagnostic:
     before = data[:at].decode("utf-8")
     line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
     message = f"the byte 0x{data[at]:02X} is not UTF-8 text"
-    return Diagnostic(
-        "HND101", message, "save the file as UTF-8 (in the editor: Save with encoding)", Span(file, line, column)
-    )
+    text = data.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n").split("\n")[line - 1]
+    span = Span(file, line, column, text=text)
+    return Diagnostic("HND101", message, "save the file as UTF-8 (in the editor: Save with encoding)", span)

@@ -58,11 +58,12 @@ def cleaned(text: str, file: str) -> tuple[str, list[Diagnostic]]:
     faults = list(unprintable(text))
     if not faults:
         return text, []
-    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    lines, starts = text.split("\n"), [0, *(match.end() for match in re.finditer("\n", text))]
     found = []
     for at, code, message, advice in faults[:MAX_ALIKE]:
         line = bisect_right(starts, at)
-        found.append(Diagnostic(code, message, advice, Span(file, line, at - starts[line - 1] + 1)))
+        span = Span(file, line, at - starts[line - 1] + 1, text=lines[line - 1])
+        found.append(Diagnostic(code, message, advice, span))
     letters = list(text)
     for at, code, _, _ in faults:
         if code == "HND105":

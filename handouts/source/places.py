@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handouts.diagnostics import Diagnostic, Span
@@ -23,6 +23,7 @@ class Source:
     file: str = ""
     _text: str = field(default="", compare=False)
     _extents: Mapping[Where, tuple[int, int]] = field(default_factory=dict, compare=False)
+    _written: Sequence[str] = field(default=(), compare=False, repr=False)
 
     def place(self, path: Where) -> Span:
         """The span of a value, or of the nearest value around it."""
@@ -42,15 +43,18 @@ class Source:
         whole = (r"(?<!\w)" if is_letter(words[0]) else "") + pattern + (r"(?!\w)" if is_letter(words[-1]) else "")
         for attempt in (whole, pattern):
             if match := re.compile(attempt).search(self._text, start, end):
-                return span_of(self.file, self._text, match.start(), match.end())
+                return span_of(self.file, self._text, match.start(), match.end(), self._written)
         return self.place(path)
 
 
-def span_of(file: str, text: str, start: int, end: int) -> Span:
-    """The span of a stretch of text; words that run over a line's end are underlined up to it."""
-    line_start = text.rfind("\n", 0, start) + 1
+def span_of(file: str, text: str, start: int, end: int, written: Sequence[str]) -> Span:
+    """The span of a stretch of text; words that run over a line's end are underlined up to it.
+
+    `text` may be mended; `written` are its lines as they stand in the file.
+    """
+    row, line_start = text.count("\n", 0, start), text.rfind("\n", 0, start) + 1
     length = len(text[start:end].split("\n")[0].rstrip())
-    return Span(file, text.count("\n", 0, start) + 1, start - line_start + 1, max(length, 1))
+    return Span(file, row + 1, start - line_start + 1, max(length, 1), written[row])
 
 
 def is_letter(character: str) -> bool:

@@ -28,6 +28,7 @@ class _Fault:
 
     file: str
     lines: list[str]
+    written: list[str]  # the lines as they stand in the file
     row: int
     column: int
     open_row: int
@@ -50,7 +51,8 @@ class _Fault:
         return next((n for n in range(row - 1, -1, -1) if self.lines[n].strip()[:1] not in ("", "#")), row)
 
     def said(self, message: str, advice: str, row: int, start: int, end: int) -> Diagnostic:
-        return Diagnostic("HND101", message, advice, Span(self.file, row + 1, start + 1, max(1, end - start)))
+        span = Span(self.file, row + 1, start + 1, max(1, end - start), self.written[row])
+        return Diagnostic("HND101", message, advice, span)
 
     def unquoted(self, message: str, strip: bool = False, start: int | None = None) -> tuple[Diagnostic, Mend]:
         """A value that needs quotes, and the line with them."""
@@ -67,14 +69,15 @@ def quoted(words: str) -> str:
     return f"'{words}'" if '"' in words or "\\" in words else f'"{words}"'
 
 
-def explained(error: yaml.YAMLError, file: str, lines: list[str]) -> tuple[Diagnostic, Mend | None]:
+def explained(error: yaml.YAMLError, file: str, lines: list[str], written: list[str]) -> tuple[Diagnostic, Mend | None]:
     """A fault of syntax in people's words, and the line as it was meant, where that is plain."""
     mark: Any = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     opened: Any = getattr(error, "context_mark", None) or mark
     if mark is None:
         return Diagnostic("HND101", "this is not readable as YAML", "write it anew from a skeleton", Span(file)), None
     fault = _Fault(
-        file, lines, min(mark.line, len(lines) - 1), mark.column, min(opened.line, len(lines) - 1), opened.column,
+        file, lines, written, min(mark.line, len(lines) - 1), mark.column,
+        min(opened.line, len(lines) - 1), opened.column,
         getattr(error, "context", None) or "", getattr(error, "problem", None) or "",
     )  # fmt: skip
     if told := _opened_above(fault):

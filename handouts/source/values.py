@@ -46,8 +46,8 @@ class _StopError(Exception):
 class Reading:
     """One pass over the events of a text."""
 
-    def __init__(self, file: str, lines: list[str], dirty: bool) -> None:
-        self.file, self.dirty = file, dirty
+    def __init__(self, file: str, lines: list[str], written: list[str], dirty: bool) -> None:
+        self.file, self.written, self.dirty = file, written, dirty
         # A tab inside a line is a space to one parser and not to the other; in a text it is a fault.
         self.lines = [_without_tabs(line) for line in lines] if any("\t" in line for line in lines) else list(lines)
         self.text, self.raw = "\n".join(self.lines), "\n".join(lines)
@@ -68,8 +68,9 @@ class Reading:
             if counts[finding.code] <= MAX_ALIKE:
                 kept.append(finding)
         return Source(
-            self.value, self.places, self.keys, tuple(kept), frozenset(self.holes), self.file, self.text, self.extents
-        )
+            self.value, self.places, self.keys, tuple(kept), frozenset(self.holes), self.file, self.text, self.extents,
+            self.written,
+        )  # fmt: skip
 
     def given_up(self, before: list[Diagnostic], fault: Diagnostic, mended: set[int]) -> Source:
         """What stands before a fault of syntax that nobody can mend; what comes after it may only follow from it."""
@@ -97,6 +98,10 @@ class Reading:
         if self.value is None and not self.found and not self.dirty:
             self._report("HND101", "the file is empty", "fill it, or delete it", Span(self.file))
         return None
+
+    def _span(self, row: int, column: int, length: int = 1) -> Span:
+        """A place in the file; row and column from 0."""
+        return Span(self.file, row + 1, column + 1, length, self.written[row])
 
     def _report(self, code: str, message: str, advice: str, span: Span) -> None:
         self.found.append(Diagnostic(code, message, advice, span))
@@ -186,7 +191,7 @@ class Reading:
         row, column = event.start_mark.line, event.start_mark.column
         line = self.lines[row]
         at = max(line.find(sign, column), column)
-        return Span(self.file, row + 1, at + 1, max(1, len(re.split(r"[\s,\]}]", line[at:])[0])))
+        return self._span(row, at, max(1, len(re.split(r"[\s,\]}]", line[at:])[0])))
 
     # -- keys
 
@@ -303,7 +308,7 @@ class Reading:
         """`- ` one step too far to the right goes on with the text above."""
         for row in range(event.start_mark.line + 1, min(event.end_mark.line + 1, len(self.lines))):
             if item := re.match(r"\s*(- .*)", self.lines[row]):
-                span = Span(self.file, row + 1, item.start(1) + 1, len(item[1].rstrip()))
+                span = self._span(row, item.start(1), len(item[1].rstrip()))
                 message = "this item is read as a part of the text above"
                 self._report("HND108", message, "indent the items of a list alike", span)
                 return
@@ -313,7 +318,7 @@ class Reading:
         raw = self.raw.find("\n", end.index)
         comment = _COMMENT.match(self.raw, end.index, raw if raw >= 0 else len(self.raw))
         if comment and event.value and (not comment[1].startswith(" ") or " " in event.value):
-            span = Span(self.file, end.line + 1, end.column + 2, len(comment[0].rstrip()) - 1)
+            span = self._span(end.line, end.column + 1, len(comment[0].rstrip()) - 1)
             advice = "quote the whole text, or set a comment off by two spaces"
             self._report("HND106", f"`{comment[0].strip()[:40]}` is read as a comment", advice, span)
 
@@ -327,7 +332,7 @@ class Reading:
         start, end = event.start_mark.index, event.end_mark.index
         at = self.raw.find("\t", start, end)
         if "\t" in value or at >= 0:
-            place = span if at < 0 else span_of(self.file, self.raw, at, at + 1)
+            place = span if at < 0 else span_of(self.file, self.raw, at, at + 1, self.written)
             self._report("HND105", "a tab stands in a text", "write a space", place)
         if style and style in "'\"" and value != value.strip(" ") and not self.dirty:
             self._report("HND107", "spaces at the ends of a text are dropped", "delete them", span)
@@ -348,7 +353,7 @@ class Reading:
     def _inside(self, event: Any, words: str, whole: Span) -> Span:
         """The span of some words as they stand in a scalar, or of all of it."""
         at = self.text.find(words, event.start_mark.index, event.end_mark.index)
-        return whole if at < 0 else span_of(self.file, self.text, at, at + len(words))
+        return whole if at < 0 else span_of(self.file, self.text, at, at + len(words), self.written)
 
     # -- places
 
@@ -363,25 +368,25 @@ class Reading:
         """Where nothing is written: right behind the colon, though one parser already stands at the next sign."""
         row = min(mark.line, len(self.lines) - 1)
         before = self.lines[row][: mark.column] if row == mark.line else self.lines[row]
-        return Span(self.file, row + 1, len(before.rstrip()) + 1)
+        return self._span(row, len(before.rstrip()))
 
     def _first_line(self, event: Any) -> Span:
         """A block of text begins in the line after its `>`."""
         for row in range(event.start_mark.line + 1, min(event.end_mark.line + 1, len(self.lines))):
             if line := self.lines[row].strip():
-                return Span(self.file, row + 1, self.lines[row].index(line) + 1, len(line))
+                return self._span(row, self.lines[row].index(line), len(line))
         return self._marked(event.start_mark, event.start_mark)
 
     def _marked(self, start: Any, end: Any) -> Span:
         """What stands between two marks, or the first line of it."""
         if start.line >= len(self.lines):  # the end of a file whose last line is not ended
-            return Span(self.file, len(self.lines), len(self.lines[-1]) + 1)
+            return self._span(len(self.lines) - 1, len(self.lines[-1]))
         line = self.lines[start.line]
         if end.line == start.line:
             words = _TRAILING_COMMENT.sub("", line[start.column : end.column])
         else:
             words = re.split(r"\s+#", line[start.column :])[0]
-        return Span(self.file, start.line + 1, start.column + 1, max(len(words.rstrip()), 1))
+        return self._span(start.line, start.column, max(len(words.rstrip()), 1))
 
 
 def _without_tabs(line: str) -> str:

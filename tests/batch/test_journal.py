@@ -12,7 +12,7 @@ from handouts.batch.journal import Entry
 ENTRIES = [
     Entry("b.pdf", "k1", "aa", 3, {"pages": 4}),
     Entry("a.pdf", "k2", "bb", 5),
-    Entry("ü/c\ud800.pdf", "k3", "cc", 7, {"findings": ["x\ny"]}),
+    Entry("ü/c\u1e9e.pdf", "k3", "cc", 7, {"findings": ["x\ny"]}),
 ]
 
 

@@ -186,7 +186,7 @@ def _finite(digits: str) -> float:
 
 
 def _refuse_constant(word: str) -> None:
-    raise ValueError(f"`{word}` is no JSON")
+    raise ValueError(f"the word `{word}`, which is no JSON")
 
 
 def _is_deep(text: str) -> bool:

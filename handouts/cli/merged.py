@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from handouts.cli import terminal
@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from handouts.cli.merging import Merge
     from handouts.merging.running import Done
 
-MOST_TOLD = 50  # findings of rows; all of them are in the file of failed rows
+MOST_TOLD = 50  # causes; every row is in the file of failed rows, with what is wrong with it
+FIRST_ROWS = 3  # that a finding of many rows names
 
 
 def tell(state: Merge) -> None:
-    found = [*state.found, *_of_rows(state)]
+    of_rows = _of_rows(state)
+    found = [*state.found, *of_rows]
     match state.asked.format_:
         case "json":
             terminal.give(_json(state, found))
@@ -29,20 +31,47 @@ def tell(state: Merge) -> None:
         case "junit":
             terminal.give(junit(state))
         case _:
-            _tell_people(state)
+            _tell_people(state, of_rows)
 
 
 def _of_rows(state: Merge) -> list[Diagnostic]:
-    """The findings of all rows, in the order of the list; what is said of many leaflets is said once."""
+    """The findings of all rows, in the order of the list; one cause in many rows or leaflets is told once."""
     faults = {place: list(found) for place, found in state.share.faults.items()}
     for done in state.done:
         if done.failed:
             faults[done.order.place] = [_of_row(done.order.number, one) for one in done.found]
     warned = Counter(one for done in state.done if not done.failed for one in done.found)
     return [
-        *dict.fromkeys(one for place in sorted(faults) for one in faults[place]),
+        *_by_cause(faults, state.sheet.numbers),
         *(_of_many(one, count) for one, count in warned.items()),
     ]
+
+
+def _by_cause(faults: Mapping[int, Sequence[Diagnostic]], numbers: Mapping[int, int]) -> list[Diagnostic]:
+    """Each cause at the place of its first row, with the count of its rows and the first of them."""
+    rows: dict[tuple[object, ...], list[int]] = {}
+    first: dict[tuple[object, ...], Diagnostic] = {}
+    for place in sorted(faults):
+        number = numbers[place]
+        row = f"row {number}"
+        for one in faults[place]:
+            words = one.message.removeprefix(row)
+            cause = (one.code, words, one.help, one.span if words == one.message else None)
+            if cause not in first:
+                first[cause], rows[cause] = one, []
+            if rows[cause][-1:] != [number]:
+                rows[cause].append(number)
+    return [_of_cause(one, str(cause[1]), rows[cause]) for cause, one in first.items()]
+
+
+def _of_cause(first: Diagnostic, words: str, numbers: Sequence[int]) -> Diagnostic:
+    """`row 7: …` for one row, `99 rows: …; rows 7, 8, 9 and 96 more` for many; a finding of the content as it is."""
+    if len(numbers) == 1 or words == first.message:
+        return first
+    named = [str(number) for number in numbers[:FIRST_ROWS]]
+    if more := len(numbers[FIRST_ROWS:]):
+        named.append(f"{more} more")
+    return replace(first, message=f"{len(numbers)} rows{words}; rows {', '.join(named[:-1])} and {named[-1]}")
 
 
 def _of_row(number: int, found: Diagnostic) -> Diagnostic:
@@ -53,8 +82,8 @@ def _of_many(found: Diagnostic, count: int) -> Diagnostic:
     return Diagnostic(found.code, f"{terminal.number(count, 'leaflet')}: {found.message}", found.help, found.span)
 
 
-def _tell_people(state: Merge) -> None:
-    quiet, of_rows = state.asked.quiet, _of_rows(state)
+def _tell_people(state: Merge, of_rows: Sequence[Diagnostic]) -> None:
+    quiet = state.asked.quiet
     shown = [one for one in (*state.found, *of_rows[:MOST_TOLD]) if one.is_error or not quiet]
     terminal.show(shown)
     if len(of_rows) > MOST_TOLD:

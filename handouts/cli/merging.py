@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from handouts import answering, rows, saving
+from handouts import answering, reading, rows, saving
 from handouts.answering import shop
 from handouts.batch import folder as folders
 from handouts.batch import remote
@@ -27,10 +28,14 @@ from handouts.merging import combined, running
 from handouts.merging import orders as ordering
 from handouts.merging.orders import Orders, Terms
 from handouts.merging.running import DiskError, Done, EndedError
-from handouts.rows import Sheet, columns, failed, names
+from handouts.rows import Sheet, columns, failed, limits, names
 from handouts.rows.table import Table
+from handouts.source.limits import MAX_BYTES as MAX_COLUMNS_FILE
 
 STDIN = "-"
+#: New objects after which Python looks for garbage. A list makes millions that all stay; at 700, the usual number,
+#: looking for it takes a third of the time.
+GARBAGE_AFTER = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,7 @@ class Merge:
 
 def merge(asked: Asked) -> int:
     """Does all of it, tells it, and gives the exit code."""
+    gc.set_threshold(GARBAGE_AFTER)
     _refuse(names.check(asked.pattern))
     _check_combined(asked)
     state = Merge(asked, Sheet(Table(asked.list_name)))
@@ -93,10 +99,10 @@ def merge(asked: Asked) -> int:
 def _read(state: Merge) -> int:
     """The list and the orders; a code other than 0 where nothing can be printed."""
     asked = state.asked
-    data, lost = _bytes(asked.rows)
+    data, lost = _bytes(asked.rows, limits.MAX_BYTES)
     own, found = rows.USUAL, list[Diagnostic]()
     if asked.columns and not lost:
-        told, lost = _bytes(str(asked.columns))
+        told, lost = _bytes(str(asked.columns), MAX_COLUMNS_FILE)
         own, found = columns.read(told, str(asked.columns))
     state.found += [*lost, *found]
     if lost or has_errors(found):
@@ -225,10 +231,12 @@ def _refuse(wrong: Sequence[Diagnostic]) -> None:
         raise click.UsageError(f"{terminal.visible(wrong[0].message)}: {wrong[0].help}")
 
 
-def _bytes(path: str) -> tuple[bytes, list[Diagnostic]]:
-    """Reports HND701."""
+def _bytes(path: str, limit: int) -> tuple[bytes, list[Diagnostic]]:
+    """What a list or a file of columns holds. Reports HND701."""
     try:
-        return (sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()), []
+        return (sys.stdin.buffer.read(limit + 1) if path == STDIN else reading.read_bytes(Path(path), limit)), []
+    except reading.ReadError as fault:
+        return b"", [Diagnostic("HND701", f"`{path}` cannot be read: {fault.why}", fault.remedy)]
     except OSError as fault:
         why = (fault.strerror or type(fault).__name__).lower()
         return b"", [Diagnostic("HND701", f"`{path}` cannot be read: {why}", "correct the path, or its permissions")]

@@ -83,8 +83,9 @@ def make(order: Order) -> Made:
 def _request(order: Order, clinic: str, wishes: Mapping[str, int]) -> Request:
     """The order without its manner: every condition once."""
     return Request(
-        tuple(dict.fromkeys(order.conditions)), clinic, order.side, order.exercises, wishes, order.patient,
-        order.clinician, order.date, order.notes, order.reference, order.born, order.start,
+        tuple(dict.fromkeys(order.conditions)), clinic, order.side, order.exercises, wishes,
+        values.composed(order.patient), values.composed(order.clinician), order.date, values.composed(order.notes),
+        values.composed(order.reference), order.born, order.start,
     )  # fmt: skip
 
 
@@ -151,9 +152,10 @@ def _unprintable(order: Order) -> list[Diagnostic]:
     )
     found = []
     for option, field, words in given:
-        if isinstance(fault := values.words(words, field), values.Fault):
-            found.append(Diagnostic(fault.code, f"`{option}`: {fault.message}", fault.help))
-        elif order.ending == "pdf" and fonts.missing_glyphs(words):
+        read = values.words(words, field)
+        if isinstance(read, values.Fault):
+            found.append(Diagnostic(read.code, f"`{option}`: {read.message}", read.help))
+        elif order.ending == "pdf" and fonts.missing_glyphs(read):
             message = f"the words of `{option}` hold letters that no bundled font has"
             found.append(Diagnostic("HND501", message, "write them in Latin letters"))
     return found

@@ -85,9 +85,12 @@ def missing_glyphs(text: str) -> dict[str, str]:
 
     Text is compared in its composed form, as the press shapes it. Spaces and invisible marks need no glyph.
     """
-    composed = dict.fromkeys(unicodedata.normalize("NFC", text))
-    known = letters()
-    return {char: name_of(char) for char in composed if ord(char) not in known and not _needs_no_glyph(char)}
+    composed, known = unicodedata.normalize("NFC", text), letters()
+    if known.issuperset(map(ord, composed)):
+        return {}
+    return {
+        char: name_of(char) for char in dict.fromkeys(composed) if ord(char) not in known and not _needs_no_glyph(char)
+    }
 
 
 def name_of(char: str) -> str:

@@ -19,10 +19,12 @@ from handouts.leaflet import Leaflet, Personal, Request
 from handouts.model import Edition
 from handouts.printing import Paper
 from handouts.rows import Row, Sheet, names
-from handouts.rows.values import Fault
+from handouts.rows.values import Fault, composed
 
 #: The columns whose words are printed as they are.
 WORDS = {"name": "patient", "id": "reference", "clinician": "clinician", "notes": "notes"}
+
+MOST_MEANT = 100  # wrong ids of a list for which the nearest is looked for
 
 OF_DOSES = ("HND002", "HND403")  # what the settings of a row can come to
 
@@ -110,6 +112,7 @@ class _Desk:
         self._answers: dict[tuple[object, ...], Answer] = {}
         self._bases: dict[int, str] = {}
         self._judged: dict[tuple[object, ...], list[Diagnostic]] = {}
+        self._meant: dict[str, str | None] = {}
 
     @property
     def all_answers(self) -> Sequence[Answer]:
@@ -136,15 +139,21 @@ class _Desk:
         """What the library and the fonts say to the cells, without repeating them."""
         for id_ in row.conditions:
             if id_ not in self._conditions:
-                close = nearest(id_, self._conditions)
+                close = self._nearest(id_)
                 help_ = f"did you mean `{close}`?" if close else "`handouts list` shows them"
                 yield "conditions", Fault("HND001", "there is no such condition", help_)
         if row.edition and row.edition not in self._editions:
             yield "edition", Fault("HND001", "there is no such edition", f"one of: {', '.join(sorted(self._editions))}")
-        for column, name in WORDS.items():
+        for column, name in WORDS.items() if fonts.missing_glyphs(_words(row)) else ():
             if fonts.missing_glyphs(getattr(row, name)):
                 message = "it holds letters that no bundled font has"
                 yield column, Fault("HND501", message, "write it in Latin, Greek or Cyrillic letters")
+
+    def _nearest(self, id_: str) -> str | None:
+        """The condition that was meant, for the first wrong words of a list: to look for it takes long."""
+        if id_ not in self._meant and len(self._meant) < MOST_MEANT:
+            self._meant[id_] = nearest(id_, self._conditions)
+        return self._meant.get(id_)
 
     def _wished(self, wishes: tuple[str, ...]) -> tuple[dict[str, int], list[Diagnostic]]:
         if wishes not in self._wishes:
@@ -177,7 +186,7 @@ class _Desk:
         request = replace(
             answer.request,
             patient=row.patient,
-            clinician=row.clinician or terms.clinician,
+            clinician=row.clinician or composed(terms.clinician),
             date=row.date or terms.date,
             notes=row.notes,
             reference=row.reference,
@@ -209,6 +218,10 @@ class _Desk:
             return sha256(Shelf(self._paper.pictures).take(leaflet.masthead.logo).data).hexdigest()
         except RefusedError as refused:
             return refused.why  # the print will tell it
+
+
+def _words(row: Row) -> str:
+    return row.patient + row.reference + row.clinician + row.notes
 
 
 def _patient(row: Row) -> str:

@@ -30,7 +30,7 @@ def decoded(data: bytes, file: str) -> tuple[str | None, list[Diagnostic]]:
     if said := next((said for start, said in NO_TEXT.items() if data.startswith(start)), None):
         return None, [Diagnostic("HND901", said, SAVE_AS_UTF8, Span(file))]
     if len(data) > MAX_BYTES:
-        message = f"{len(data) // 1_000_000} MB in one file, at most {MAX_BYTES // 1_000_000} are read"
+        message = f"larger than {MAX_BYTES >> 20} MB"
         return None, [Diagnostic("HND901", message, "split it into several files", Span(file))]
     for mark, encoding in BOMS:
         if data.startswith(mark):

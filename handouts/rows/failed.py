@@ -33,11 +33,11 @@ def failed(sheet: Sheet, why: Mapping[int, Sequence[Diagnostic]]) -> bytes:
     if not table.delimiter:
         return "".join(_json(table, record, *told[record.number]) for record in records).encode()
     keep = [at for at, header in enumerate(table.header) if plain(header) not in OURS]
+    ours = set(range(len(table.header))) - set(keep)
     out = _Lines()
     writer = csv.writer(out, delimiter=table.delimiter, lineterminator="\r\n")
     writer.writerow([*OURS, *(table.header[at] for at in keep)])
     for record in records:
-        ours = set(range(len(table.header))) - set(keep)
         cells = [cell for at, cell in enumerate(record.cells) if at not in ours]
         writer.writerow([*told[record.number], *cells])
     return "\ufeff".encode() + "".join(out).encode()

@@ -14,6 +14,7 @@ from handouts.rows import columns as naming
 from handouts.rows import values
 from handouts.rows.columns import Columns
 from handouts.rows.decoding import decoded
+from handouts.rows.limits import MAX_CELL
 from handouts.rows.table import Record, Table
 from handouts.rows.table import read as read_table
 from handouts.rows.values import Fault
@@ -117,7 +118,10 @@ def _row(
         text = record.cells[at].strip()
         if not text and name != "conditions":
             continue
-        value = readers[name](text) if name in readers else values.wish(name, text)
+        if len(text) > MAX_CELL:
+            value = Fault("HND911", f"{len(text):,} letters, at most {MAX_CELL:,} are read", "shorten it")
+        else:
+            value = readers[name](text) if name in readers else values.wish(name, text)
         if isinstance(value, Fault):
             wrong.append(sheet.finding(record.number, name, value))
         else:

@@ -11,18 +11,21 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
+from handouts import reading
 from handouts.diagnostics import Diagnostic, Span
-from handouts.rows.limits import MAX_COLUMNS, MAX_ROWS
+from handouts.rows.limits import MAX_BYTES, MAX_COLUMNS, MAX_LINE, MAX_LINES, MAX_ROWS
 
 DELIMITERS = (",", ";", "\t")
 SEP_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)  # a spreadsheet's note to itself
+SPLIT = "split it into several files"
+csv.field_size_limit(MAX_BYTES)  # else csv gives up at 131,072 letters; `reading` finds a long cell at its place
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One row as it stands in the file. `fault` says why it cannot be taken apart: (what, what to do)."""
 
     number: int  #: from 1, without the header
@@ -54,16 +57,27 @@ def read(text: str, file: str, known: Callable[[str], bool]) -> Table:
     text = text.removeprefix("\ufeff")
     if not text.strip():
         return Table(file, found=(Diagnostic("HND902", "the file is empty", "give it a header and rows", Span(file)),))
+    if (count := max(text.count("\n"), text.count("\r"))) > MAX_LINES:
+        return Table(file, found=(_refused(f"{count:,} lines, at most {MAX_LINES:,} are read", SPLIT, Span(file)),))
+    lines = _LINE.findall(text)
+    for number, line in enumerate(lines, 1):
+        if len(line) > MAX_LINE:
+            message = f"a line of {len(line):,} letters, at most {MAX_LINE:,} are read"
+            help_ = "look for line ends that were lost; a row of a list is one line"
+            return Table(file, found=(_refused(message, help_, Span(file, number)),))
     if text.lstrip().startswith(("{", "[")):
-        return _json_lines(text, file)
-    return _csv(text, file, known)
+        return _json_lines(lines, file)
+    return _csv(lines, file, known)
+
+
+def _refused(message: str, help_: str, span: Span) -> Diagnostic:
+    return Diagnostic("HND901", message, help_, span)
 
 
 # ---------------------------------------------------------------- CSV
 
 
-def _csv(text: str, file: str, known: Callable[[str], bool]) -> Table:
-    lines = _LINE.findall(text)
+def _csv(lines: Sequence[str], file: str, known: Callable[[str], bool]) -> Table:
     said = SEP_LINE.fullmatch(lines[0])
     first = 1 if said else 0
     delimiter = said[1] if said else _delimiter(lines, known)
@@ -74,11 +88,15 @@ def _csv(text: str, file: str, known: Callable[[str], bool]) -> Table:
     header = [name.strip() for name in header]
     while header and not header[-1]:  # the commas that a spreadsheet leaves behind
         header.pop()
-    if len(rows) > MAX_ROWS or len(header) > MAX_COLUMNS:
-        message = f"{len(rows)} rows of {len(header)} columns, at most {MAX_ROWS} of {MAX_COLUMNS} are read"
-        return Table(file, found=(Diagnostic("HND901", message, "split it into several files", Span(file)),))
+    if len(rows) > MAX_ROWS:
+        return Table(file, found=(_too_many(len(rows), len(header), file),))
     records = tuple(_record(number, line, cells, len(header)) for number, (line, cells) in enumerate(rows, 1))
     return Table(file, tuple(header), records, (), delimiter, lines)
+
+
+def _too_many(rows: int, columns: int, file: str) -> Diagnostic:
+    message = f"{rows} rows of {columns} columns, at most {MAX_ROWS} of {MAX_COLUMNS} are read"
+    return _refused(message, SPLIT, Span(file))
 
 
 def _delimiter(lines: Sequence[str], known: Callable[[str], bool]) -> str:
@@ -89,7 +107,7 @@ def _delimiter(lines: Sequence[str], known: Callable[[str], bool]) -> str:
             names = next(csv.reader(lines, delimiter=delimiter, skipinitialspace=True), [])
         except csv.Error:
             return 0, 0
-        return sum(known(name) for name in names), len(names)
+        return sum(map(known, names[:MAX_COLUMNS])), len(names)
 
     return max(DELIMITERS, key=worth)
 
@@ -102,7 +120,10 @@ def _taken_apart(
     rows, line = [], first + 1
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
+            if len(cells) > MAX_COLUMNS and len(cells := _without_blanks(cells, MAX_COLUMNS)) > MAX_COLUMNS:
+                message = f"{len(cells):,} cells in one row, at most {MAX_COLUMNS} are read"
+                return _refused(message, "look for line ends that were lost", Span(file, line))
+            if any(map(str.strip, cells)):
                 rows.append((line, cells))
             line = first + reader.line_num + 1
     except csv.Error:
@@ -110,13 +131,21 @@ def _taken_apart(
         what = "never ends" if ended else "ends in the middle of a cell"
         message = f"a quoted text that begins on line {line} {what}"
         help_ = 'close it with one `"`; a quote mark inside a quoted text is written twice: `""`'
-        return Diagnostic("HND901", message, help_, Span(file, line))
+        return _refused(message, help_, Span(file, line))
     return rows
 
 
+def _without_blanks(cells: list[str], width: int) -> list[str]:
+    """The cells without the empty ones that a spreadsheet leaves behind the last column."""
+    end = len(cells)
+    while end > width and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
+
+
 def _record(number: int, line: int, cells: list[str], width: int) -> Record:
-    while len(cells) > width and not cells[-1].strip():
-        cells = cells[:-1]
+    if len(cells) > width:
+        cells = _without_blanks(cells, width)
     if len(cells) == width:
         return Record(number, line, tuple(cells))
     beyond = len(cells) - width
@@ -128,14 +157,18 @@ def _record(number: int, line: int, cells: list[str], width: int) -> Record:
 def _csv_place(table: Table, record: Record, column: int) -> tuple[int, int]:
     """Line and column where a cell begins. `csv` does not tell it, so the row is walked once more for a finding."""
     line, at, quoted = record.line, 1, False
+    if '"' not in (first := table.lines[line - 1]):
+        return line, sum(len(cell) + 1 for cell in first.split(table.delimiter)[:column]) + 1
+    signs = re.compile(f'["{re.escape(table.delimiter)}]')
     while column and line <= len(table.lines):
-        if at > len(table.lines[line - 1]):
-            line, at = line + 1, 1
-            continue
-        letter = table.lines[line - 1][at - 1]
-        quoted ^= letter == '"'
-        column -= letter == table.delimiter and not quoted
-        at += 1
+        for sign in signs.finditer(table.lines[line - 1]):
+            quoted ^= sign[0] == '"'
+            column -= sign[0] == table.delimiter and not quoted
+            if not column:
+                at = sign.end() + 1
+                break
+        else:
+            line += 1
     if line <= len(table.lines) and (quote := re.compile(' *"').match(table.lines[line - 1], at - 1)):
         at = quote.end() + 1
     return line, at
@@ -144,19 +177,17 @@ def _csv_place(table: Table, record: Record, column: int) -> tuple[int, int]:
 # ---------------------------------------------------------------- JSON Lines
 
 
-def _json_lines(text: str, file: str) -> Table:
+def _json_lines(lines: Sequence[str], file: str) -> Table:
     """Objects of one line each. The header is every key in the order in which it first appears."""
-    lines = _LINE.findall(text)
-    if text.lstrip().startswith("["):
-        message = "a JSON list is not read"
-        return Table(
-            file, found=(Diagnostic("HND901", message, "write one object a line, without a list", Span(file)),)
-        )
+    if next(filter(str.strip, lines)).lstrip().startswith("["):
+        help_ = "write one object a line, without a list"
+        return Table(file, found=(_refused("a JSON list is not read", help_, Span(file)),))
     taken = [(number, _object(line)) for number, line in enumerate(lines, 1) if line.strip()]
     header = tuple(dict.fromkeys(key for _, said in taken if isinstance(said, dict) for key in said))
+    if not header and isinstance(wrong := taken[0][1], tuple):
+        return Table(file, found=(Diagnostic("HND906", *wrong, Span(file, taken[0][0])),))
     if len(taken) > MAX_ROWS or len(header) > MAX_COLUMNS:
-        message = f"{len(taken)} rows of {len(header)} columns, at most {MAX_ROWS} of {MAX_COLUMNS} are read"
-        return Table(file, found=(Diagnostic("HND901", message, "split it into several files", Span(file)),))
+        return Table(file, found=(_too_many(len(taken), len(header), file),))
     records = tuple(
         Record(number, line, tuple(said.get(key, "") for key in header))
         if isinstance(said, dict)
@@ -170,9 +201,11 @@ def _object(line: str) -> dict[str, str] | tuple[str, str]:
     """The cells of one line, or what is wrong with it: (what, what to do)."""
     help_ = 'write it as one object: {"conditions": "heel-spur", "name": "Ann Example"}'
     try:
-        said = json.loads(line, object_pairs_hook=_Pairs, parse_int=str, parse_float=str, parse_constant=str)
-    except (ValueError, RecursionError):
+        said = reading.parse_json(line, str, _Pairs)
+    except json.JSONDecodeError:
         return "this line is no JSON object", help_
+    except ValueError as fault:
+        return f"this line has {fault}", help_
     if not isinstance(said, _Pairs):
         return "this line is no JSON object", help_
     names = [key.strip() for key, _ in said]
@@ -206,6 +239,10 @@ def _json_place(table: Table, record: Record, column: int) -> tuple[int, int]:
     line = table.lines[record.line - 1]
     if column >= len(table.header):
         return record.line, 1
-    key = re.compile(r"\s*".join((re.escape(json.dumps(table.header[column], ensure_ascii=False)), ":", '[\\["]?')))
-    found = key.search(line)
+    found = _json_key(table.header[column]).search(line)
     return record.line, (found.end() if found else 0) + 1
+
+
+@lru_cache(MAX_COLUMNS)
+def _json_key(name: str) -> re.Pattern[str]:
+    return re.compile(r"\s*".join((re.escape(json.dumps(name, ensure_ascii=False)), ":", '[\\["]?')))

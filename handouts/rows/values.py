@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from handouts.model import KEBAB
@@ -39,6 +40,20 @@ class Fault:
 
 def words(text: str, field: str) -> str | Fault:
     """Literal text for paper: never markup, a template or a formula, and short enough for its place."""
+    if not (text.isascii() and text.isprintable()):
+        read = _composed_words(text, field)
+        if isinstance(read, Fault):
+            return read
+        text = read
+    if len(text) > ROOM[field]:
+        return Fault("HND911", f"{len(text)} letters, at most {ROOM[field]} have room", "shorten it")
+    if len(text) > MAX_WORD and (longest := max(map(len, re.split(r"[\s-]", text)))) > MAX_WORD:
+        return Fault("HND911", f"{longest} letters without a space, at most {MAX_WORD} have room", "shorten it")
+    return text
+
+
+def _composed_words(text: str, field: str) -> str | Fault:
+    """The words with each letter composed, or the first character of them that cannot be printed."""
     if field == "notes":
         text = re.sub(r"[ \t]*[\r\n]+\s*|\t", " ", text)  # notes are one paragraph
     if broken := re.search(r"[\r\n\t]", text):
@@ -46,12 +61,12 @@ def words(text: str, field: str) -> str | Fault:
     for at, _, _, help_ in unprintable(text):
         message = f"the character {named(text[at])} must not be printed here"
         return Fault("HND910", message, help_, at, 1)
-    if len(text) > ROOM[field]:
-        return Fault("HND911", f"{len(text)} letters, at most {ROOM[field]} have room", "shorten it")
-    longest = max(map(len, re.split(r"[\s-]", text)))
-    if longest > MAX_WORD:
-        return Fault("HND911", f"{longest} letters without a space, at most {MAX_WORD} have room", "shorten it")
-    return text
+    return composed(text)
+
+
+def composed(text: str) -> str:
+    """Each letter with its accent as one character (NFC), as fonts have it: only such words can be filled in."""
+    return unicodedata.normalize("NFC", text)
 
 
 def conditions(text: str) -> tuple[str, ...] | Fault:

@@ -42,12 +42,12 @@ def _of_rows(state: Merge) -> list[Diagnostic]:
             faults[done.order.place] = [_of_row(done.order.number, one) for one in done.found]
     warned = Counter(one for done in state.done if not done.failed for one in done.found)
     return [
-        *_by_cause(faults, state.sheet.numbers),
+        *by_cause(faults, state.sheet.numbers),
         *(_of_many(one, count) for one, count in warned.items()),
     ]
 
 
-def _by_cause(faults: Mapping[int, Sequence[Diagnostic]], numbers: Mapping[int, int]) -> list[Diagnostic]:
+def by_cause(faults: Mapping[int, Sequence[Diagnostic]], numbers: Mapping[int, int]) -> list[Diagnostic]:
     """Each cause at the place of its first row, with the count of its rows and the first of them."""
     rows: dict[tuple[object, ...], list[int]] = {}
     first: dict[tuple[object, ...], Diagnostic] = {}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from handouts.batch import journal
+from handouts.batch import folder, journal
 from handouts.batch.journal import Entry
 
 ENTRIES = [
@@ -51,8 +53,14 @@ def test_cut_at_every_byte_of_its_last_line_it_forgets_that_line_alone(tmp_path:
 
 @pytest.mark.parametrize(
     "line",
-    [b"\0" * 200, b"{}", b"[1]", b"null", b'{"name": 3}', b"\xff\xfe", b'{"name":1,"key":"","sha256":"","size":1}'],
-)
+    [
+        b"\0" * 200, b"{}", b"[1]", b"null", b'{"name": 3}', b"\xff\xfe", b'{"name":1,"key":"","sha256":"","size":1}',
+        b"[" * 100_000, b'{"facts":' * 400 + b"1" + b"}" * 400,
+        b'{"name":"x.pdf","key":"","sha256":"","size":%s}' % (b"9" * 5_000),
+        b'{"name":"../x.pdf","key":"","sha256":"","size":1}', b'{"name":"x\\u0000.pdf","key":"","sha256":"","size":1}',
+        b'{"name":"x\\ud800.pdf","key":"","sha256":"","size":1}',
+    ],
+)  # fmt: skip
 def test_a_line_that_cannot_be_read_stands_for_nothing(tmp_path: Path, line: bytes) -> None:
     path = tmp_path / "journal"
     journal.append(path, ENTRIES[:1])
@@ -73,3 +81,19 @@ def test_the_compact_form_is_the_same_for_every_order(tmp_path: Path) -> None:
 def test_a_journal_that_cannot_be_written_is_a_fault(tmp_path: Path) -> None:
     (fault,) = journal.append(tmp_path / "no" / "journal", ENTRIES)
     assert fault.code == "HND702"
+
+
+def link(path: Path) -> None:
+    path.symlink_to("/etc/passwd")
+
+
+def device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+@pytest.mark.parametrize("made", [link, device, os.mkfifo], ids=["link", "device", "pipe"])
+def test_journal_that_is_no_file_is_a_fault_of_its_folder(tmp_path: Path, made: Callable[[Path], None]) -> None:
+    (tmp_path / folder.ROOM).mkdir()
+    made(tmp_path / folder.ROOM / journal.NAME)
+    with folder.opened(tmp_path, "test") as (opened, found):
+        assert opened is None and [one.code for one in found] == ["HND702"]

@@ -165,7 +165,7 @@ def _decoder(number: Callable[[str], Any] | None, pairs: Callable[[list[tuple[st
     return JSONDecoder(
         object_pairs_hook=pairs,
         parse_int=_short(number or int),
-        parse_float=_short(number or _finite),
+        parse_float=_short(_finite(number or float)),
         parse_constant=_refuse_constant,
     )
 
@@ -179,10 +179,13 @@ def _short(make: Callable[[str], Any]) -> Callable[[str], Any]:
     return made
 
 
-def _finite(digits: str) -> float:
-    if not math.isfinite(value := float(digits)):
-        raise ValueError("a number that is too large")
-    return value
+def _finite(make: Callable[[str], Any]) -> Callable[[str], Any]:
+    def made(digits: str) -> Any:
+        if not math.isfinite(float(digits)):
+            raise ValueError("a number that is too large")
+        return make(digits)
+
+    return made
 
 
 def _refuse_constant(word: str) -> None:

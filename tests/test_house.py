@@ -40,6 +40,14 @@ OWNERS = {
     "simple_icd_10_cm": {"checks"},
 }
 
+#: Where files of this package or of another one are read, which nobody else wrote.
+OWN_FILES = {
+    "cli/explain.py", "cli/new.py", "figures/body/make_pack.py", "formats/engine.py", "library/unwritten.py",
+    "typeset.py",
+}  # fmt: skip
+#: Where `read_bytes` is pikepdf's, of a stream in an open PDF.
+PDF_STREAMS = {"formats/content.py", "stamping/comparing.py", "stamping/fonts.py"}
+
 #: Rooms that take values and give values: no file system, no clock, no process.
 PURE = {
     "diagnostics", "prose", "model", "leaflet", "source", "schema", "rows", "wording", "compose", "checks", "labels",
@@ -108,6 +116,19 @@ def test_each_tool_has_its_owner() -> None:
         if (tool := name.split(".")[0]) in OWNERS and room(path) not in OWNERS[tool]
     ]
     assert not wrong
+
+
+def test_files_are_read_by_the_guarded_reader_alone() -> None:
+    readers = {"read_bytes", "read_text"}
+    wrong = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute)
+        and node.attr in readers
+        and not (isinstance(node.value, ast.Name) and node.value.id == "reading")
+    }
+    assert wrong == OWN_FILES | PDF_STREAMS
 
 
 def test_pure_rooms_touch_nothing() -> None:

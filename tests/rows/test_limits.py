@@ -77,9 +77,6 @@ def test_more_lines_than_a_spreadsheet_has_are_refused_soon() -> None:
 def test_json_value_past_its_limits_stops_its_row_alone(value: str) -> None:
     line = f'{{"conditions": "heel-spur", "id": {value}}}\n'
     read_ = sheet(line + '{"conditions": "heel-spur", "id": 7}\n')
-    if value == "1e999":  # a text of five letters, and no number that is computed with
-        assert list(read_.rows) == [1, 2]
-        return
     [found] = told(read_)
     assert found.code == "HND906" and found.span is not None and found.span.line == 1
     assert list(read_.rows) == [2]

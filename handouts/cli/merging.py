@@ -236,7 +236,8 @@ def _bytes(path: str, limit: int) -> tuple[bytes, list[Diagnostic]]:
     try:
         return (sys.stdin.buffer.read(limit + 1) if path == STDIN else reading.read_bytes(Path(path), limit)), []
     except reading.ReadError as fault:
-        return b"", [Diagnostic("HND701", f"`{path}` cannot be read: {fault.why}", fault.remedy)]
+        help_ = f"{fault.remedy}; a list may also come on standard input, as `-`"
+        return b"", [Diagnostic("HND701", f"`{path}` cannot be read: {fault.why}", help_)]
     except OSError as fault:
         why = (fault.strerror or type(fault).__name__).lower()
         return b"", [Diagnostic("HND701", f"`{path}` cannot be read: {why}", "correct the path, or its permissions")]

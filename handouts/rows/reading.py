@@ -118,6 +118,7 @@ def _row(
         text = record.cells[at].strip()
         if not text and name != "conditions":
             continue
+        value: Any
         if len(text) > MAX_CELL:
             value = Fault("HND911", f"{len(text):,} letters, at most {MAX_CELL:,} are read", "shorten it")
         else:

@@ -24,7 +24,7 @@ from typing import Any
 from .engine import KINDS, MOST_WALL_S, Bench
 
 MOST_BYTES = 1 << 30  # what a batch may take on top of what it begins with
-SILENCE_S = 3 * MOST_WALL_S  # without a word of a batch, it is ended
+SILENCE_S = 5 * MOST_WALL_S  # without a word of a batch, it is ended
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -72,6 +72,7 @@ def _run(given: argparse.Namespace, told: Path) -> None:
     with told.open("a", encoding="utf-8") as out:
         if done and not told.read_bytes().endswith(b"\n"):
             out.write("\n")
+            out.flush()
         while batches or running:
             while batches and places:
                 place, batch = places.pop(), batches.pop(0)
@@ -99,7 +100,6 @@ def _forked(given: argparse.Namespace, place: int, batch: list[int], told: Path)
         return process
     code = 1
     try:
-        os.setpgid(0, 0)
         with Path(os.devnull).open("w") as nowhere:
             os.dup2(nowhere.fileno(), 2)
         _try_all(given, place, batch, told)
@@ -111,11 +111,14 @@ def _forked(given: argparse.Namespace, place: int, batch: list[int], told: Path)
 
 
 def _try_all(given: argparse.Namespace, place: int, batch: list[int], told: Path) -> None:
+    parent = os.getppid()
     bench = Bench(given.folder / f"bench-{place}", given.pdf_every)
     size = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (size + MOST_BYTES, size + MOST_BYTES))
     with told.open("a", encoding="utf-8") as out:
         for number in batch:
+            if os.getppid() != parent:
+                return  # the script was killed
             _now(given, place).write_text(str(number))
             mutant = bench.try_out(given.seed, number, given.kinds)
             if mutant.problems:

@@ -118,7 +118,14 @@ def bend_tree(rng: random.Random, tree: Any) -> str:
             return f"{name} repeated"
         case _:
             holder[last] = value(rng, holder[last])
-            return f"{name} = {str(holder[last])[:60]!r}"
+            return f"{name} = {_shown(holder[last])}"
+
+
+def _shown(changed: Any) -> str:
+    try:
+        return repr(changed)[:60]
+    except RecursionError:
+        return "a deep list"
 
 
 def dumped(rng: random.Random, tree: Any, suffix: str) -> bytes:

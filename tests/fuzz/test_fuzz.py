@@ -14,7 +14,7 @@ from handouts.checks import evidence
 from . import long
 from .engine import Bench, Mutant
 
-MUTANTS = 40
+MUTANTS = 30
 
 
 @pytest.fixture(scope="module")

@@ -162,6 +162,24 @@ def test_an_edition_that_cannot_be_read_stops_the_leaflets_on_its_paper(
         assert told.exit_code == (0 if verb == ("status",) else 1), (verb, told.output)
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("regions/uk.yaml", "locale: en_GB", "locale: zz_ZZ", "error[HND203]: there is no locale `zz_ZZ`"),
+        ("pain-guide.yaml", "fine_to: 3", "fine_to: 9", "error[HND204]: 5 is not over `fine_to`"),
+    ],
+)
+def test_a_value_that_nothing_can_be_printed_from_stops_every_verb(
+    pack: Path, name: str, old: str, new: str, said: str
+) -> None:
+    text = (pack / name).read_text("utf-8")
+    (pack / name).write_text(text.replace(old, new), "utf-8")
+    for verb in VERBS:
+        told = run(*verb, "--content", "mine")
+        assert told.exit_code == (0 if verb == ("status",) else 1), (verb, told.output)
+        assert verb == ("status",) or said in told.output
+
+
 def test_status_has_a_row_for_a_leaflet_whose_file_cannot_be_read(pack: Path) -> None:
     (pack / f"conditions/{ID}.yaml").write_text("nothing: [here\n", "utf-8")
     broken, sound = json.loads(run("status", "--content", "mine", "--format", "json").stdout)

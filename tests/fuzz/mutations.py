@@ -68,7 +68,7 @@ def value(rng: random.Random, old: Any) -> Any:
         case 3:
             return {"a": old}
         case 4:
-            return rng.choice((None, [], {}, [None], {"": ""}, [[]], nested(rng.choice((5, 60, 2000)))))
+            return rng.choice((None, [], {}, [None], {"": ""}, [[]], nested(rng.choice((5, 60, 150)))))
         case 5:
             return rng.choice(NUMBERS)
         case _ if isinstance(old, int | float) and not isinstance(old, bool):

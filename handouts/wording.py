@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.support import NullTranslations
 
@@ -42,6 +42,14 @@ class Wording:
     def of(cls, catalogue: Catalogue, tag: str) -> Wording:
         """The wording for a language tag, such as `en-GB` or `pl`."""
         return cls(catalogue, Locale.parse(tag, sep="-"))
+
+    @staticmethod
+    def knows(locale: str) -> bool:
+        """Whether there are dates and plural rules for a locale, such as `en_GB`."""
+        try:
+            return bool(Locale.parse(locale))
+        except (UnknownLocaleError, ValueError):
+            return False
 
     @property
     def tag(self) -> str:

@@ -1,7 +1,9 @@
 """A request → its answer: which findings bear on it, what the checks say, and the leaflet composed from it.
 
-One way for every verb that makes leaflets, one by one or by the thousand. Nothing here prints a word or knows how the
-request was given: whoever asks brings the faults of its own words, and they are told beside the others.
+Every verb that checks, shows or makes leaflets takes these steps, one leaflet or thousands: the findings of the files
+that the leaflet uses, the names of the request, the checks, composing. Content with errors is reported and never
+composed. Nothing here prints a word or knows how the request was given: callers pass in the problems with their own
+arguments, which are reported beside the others.
 """
 
 from __future__ import annotations
@@ -16,25 +18,40 @@ from handouts import checks
 from handouts.answering import bearing
 from handouts.answering.letters import letters
 from handouts.checks import seal
+from handouts.checks.rounds import Check
 from handouts.compose import compose
-from handouts.diagnostics import Diagnostic, did_you_mean, has_errors
+from handouts.diagnostics import Diagnostic, did_you_mean, has_errors, in_order
 from handouts.leaflet import Leaflet, Request
 from handouts.model import KEBAB, Library
 
-__all__ = ["Answer", "answer", "content_hash", "discreet", "misnamed", "own_edition"]
+__all__ = ["Answer", "Survey", "answer", "content_hash", "discreet", "misnamed", "of_leaflet", "own_edition", "survey"]
 
 MARK_LETTERS = 8  # of the hash of the content, printed behind the version: enough to tell versions of one leaflet apart
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The leaflet, or None when something stops it. `elsewhere` counts errors in files that it does not use."""
+    """The leaflet, or None when an error stops it.
+
+    `elsewhere` counts errors in files that it does not use. `judged_for` is the clinic whose leaflet the checklists
+    judged, or None where errors in files stop the composing; `complete` tells that all records it needs were read.
+    """
 
     request: Request
     edition: str | None
     leaflet: Leaflet | None = None
     found: tuple[Diagnostic, ...] = ()
     elsewhere: int = 0
+    complete: bool = False
+    judged_for: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """All findings of some conditions, each once and in order, and the answer to a request for each of them."""
+
+    found: tuple[Diagnostic, ...]
+    answers: tuple[Answer, ...] = ()
 
 
 def answer(
@@ -46,24 +63,30 @@ def answer(
     faults: Sequence[Diagnostic] = (),
     judged: dict[tuple[object, ...], list[Diagnostic]] | None = None,
     on_paper: bool = True,
+    more: Sequence[Check] = (),
 ) -> Answer:
     """What a request comes to. `found` is what reading the library found, `faults` what is wrong in the asking.
 
     Without an edition it is the one on the paper of the clinic's country. An error in a file that the leaflet uses
     stops it; what is wrong elsewhere is only counted. Reports HND001, HND002, and all that reading, the checks and
     composing report; no finding repeats the personal words. `judged` keeps what the checks said, for whoever asks for
-    the same conditions again and again.
+    the same conditions again and again; `more` are checks that are too slow for every run.
+
+    After an error in a file the checks still run where every record could be read, so that as much as possible is
+    reported at once; nothing is composed.
     """
     edition = edition or own_edition(library, request.clinic)
     used = bearing.used(library, request.conditions, request.clinic, edition)
     bearing_on, others = bearing.split(found, used)
     so_far = Answer(request, edition, elsewhere=sum(finding.is_error for finding in others))
     so_far = _with(so_far, [*faults, *_unknown(library, found, request, edition), *_idle(library, request)])
-    stopped = bool(so_far.found) or has_errors(bearing_on)
+    wrong_use = bool(so_far.found)
     so_far = _with(so_far, (finding for finding in bearing_on if finding.code != "HND303"))
-    if stopped:
+    if wrong_use or not bearing.complete(library, request.conditions, request.clinic):
         return so_far
-    so_far = _with(so_far, _judged(library, request, today, on_paper, {} if judged is None else judged))
+    judged_for = None if has_errors(bearing_on) else _judged_for(library, found, request.clinic)
+    so_far = replace(so_far, complete=True, judged_for=judged_for)
+    so_far = _with(so_far, _judged(library, so_far, today, on_paper, {} if judged is None else judged, more))
     if has_errors(so_far.found):
         return so_far
     leaflet, told = compose(library, request, today=today)
@@ -71,18 +94,76 @@ def answer(
     return so_far if has_errors(told) else replace(so_far, leaflet=_marked(library, leaflet))
 
 
+def survey(
+    library: Library,
+    found: Sequence[Diagnostic],
+    conditions: Sequence[str],
+    clinic: str,
+    today: datetime.date,
+    more: Sequence[Check] = (),
+) -> Survey:
+    """The answer for each of these conditions, or for all there are, and everything that was found.
+
+    Named conditions bring the findings of the files that they use; without names, all findings of all files count.
+    Names that nothing has (HND001) are reported alone, and nothing is answered.
+    """
+    named = Request(tuple(dict.fromkeys(conditions or sorted(bearing.known(library, found, "conditions")))), clinic)
+    edition = own_edition(library, clinic)
+    if unknown := _unknown(library, found, named, edition):
+        return Survey(tuple(unknown))
+    answers = [answer(library, found, replace(named, conditions=(id_,)), today, more=more) for id_ in named.conditions]
+    concerning = bearing.split(found, bearing.used(library, conditions, clinic, edition))[0] if conditions else found
+    # HND303 is left to the findings of the files, which name the place of each missing drawing.
+    of_answers = [
+        of_leaflet(one, each.request.conditions[0])
+        for each in answers
+        for one in each.found
+        if one.code != "HND303" and one not in found
+    ]
+    of_all = [] if conditions else _of_shared_files(library, answers, today)
+    return Survey(tuple(in_order([*concerning, *of_answers, *of_all])), tuple(answers))
+
+
+def of_leaflet(found: Diagnostic, name: str) -> Diagnostic:
+    """A finding without a place in the content names its leaflet; one about the words of a command does not."""
+    if found.span or found.code == "HND001":
+        return found
+    return replace(found, message=f"{name}: {found.message}")
+
+
+def _of_shared_files(library: Library, answers: Sequence[Answer], today: datetime.date) -> list[Diagnostic]:
+    """What only a look at all leaflets together finds: acceptances in shared files that cover nothing (HND810)."""
+    records = (*library.exercises.values(), *library.advice.values(), *library.stop_rules.values(), library.pain_guide)
+    clinics = {one.judged_for for one in answers}
+    if len(clinics) != 1 or None in clinics or not any(getattr(record, "accepted", ()) for record in records):
+        return []
+    years = library.clinics[answers[0].request.clinic].review_years
+    ids = [id_ for one in answers for id_ in one.request.conditions]
+    told = checks.run(library, ids, today, years, (letters,), clinics.pop())
+    return [one for one in told if one.code == "HND810"]
+
+
+def _judged_for(library: Library, found: Sequence[Diagnostic], clinic: str) -> str:
+    """Whose leaflet the checklists judge: the usual clinic's, so that scores are the same for all; else this one's."""
+    usual = Request(()).clinic
+    own_files = bearing.split(found, bearing.used(library, (), usual, None))[0]
+    return usual if bearing.complete(library, (), usual) and not has_errors(own_files) else clinic
+
+
 def _judged(
     library: Library,
-    request: Request,
+    so_far: Answer,
     today: datetime.date,
     on_paper: bool,
     judged: dict[tuple[object, ...], list[Diagnostic]],
+    more: Sequence[Check],
 ) -> list[Diagnostic]:
     """What the checks say of these conditions by the rule of this clinic, for paper also of letters without glyph."""
-    review_years = library.clinics[request.clinic].review_years
-    key = (request.conditions, today, review_years, on_paper)
+    conditions, years = so_far.request.conditions, library.clinics[so_far.request.clinic].review_years
+    key = (conditions, today, years, so_far.judged_for, on_paper, *more)
     if key not in judged:
-        judged[key] = checks.run(library, request.conditions, today, review_years, (letters,) if on_paper else ())
+        all_more = (letters, *more) if on_paper else more
+        judged[key] = checks.run(library, conditions, today, years, all_more, so_far.judged_for)
     return judged[key]
 
 

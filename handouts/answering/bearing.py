@@ -48,6 +48,27 @@ def used(library: Library, conditions: Iterable[str], clinic: str, edition: str 
     return frozenset(keys)
 
 
+def complete(library: Library, conditions: Iterable[str], clinic: str) -> bool:
+    """Whether every record was read that the leaflets of these conditions need. What is missing has a finding."""
+    if clinic not in library.clinics or library.clinics[clinic].region not in library.regions:
+        return False
+    return library.pain_guide is not None and all(_is_complete(library, id_) for id_ in conditions)
+
+
+def _is_complete(library: Library, id_: str) -> bool:
+    condition = library.conditions.get(id_)
+    if condition is None or not {one.id for one in condition.exercises} <= library.exercises.keys():
+        return False
+    exercises = [library.exercises[one.id] for one in condition.exercises]
+    guide = library.pain_guide
+    rules = {rule for exercise in exercises for rule in exercise.stop_if} | set(guide.stop_if if guide else ())
+    return (
+        rules <= library.stop_rules.keys()
+        and set(condition.advice) <= library.advice.keys()
+        and {cited.id for cited in condition.governance.sources} <= library.sources.keys()
+    )
+
+
 def _alike(exercise: str, written: Mapping[str, Mapping[str, object]]) -> tuple[str, ...]:
     """The exercise, and those from whose poses its drawing takes."""
     try:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts import library as shelves
-from handouts.diagnostics import Diagnostic
+from handouts.diagnostics import Diagnostic, in_order
 from handouts.model import Library
+from handouts.wording import Wording
 
 if TYPE_CHECKING:
     from handouts.printing import Paper
@@ -44,4 +45,17 @@ class Shop:
 def opened(overlay: Path | None) -> Shop:
     """Reads all content, the clinic's own folder over the shipped one."""
     library, found = shelves.load(shelves.content_folders(overlay), shelves.data_root() / "styles")
-    return Shop(library, tuple(found), overlay)
+    library, unknown = _without_unknown_locales(library)
+    return Shop(library, tuple(in_order([*found, *unknown])), overlay)
+
+
+def _without_unknown_locales(library: Library) -> tuple[Library, list[Diagnostic]]:
+    """A region whose locale nobody knows is left out, as a file with faults is. Reports HND203."""
+    unknown = [one for one in library.regions.values() if not Wording.knows(one.locale)]
+    advice = "write the language and the country, such as en_GB"
+    found = [
+        Diagnostic("HND203", f"there is no locale `{one.locale}`", advice, library.span("region", one.id, "locale"))
+        for one in unknown
+    ]
+    known = {id_: one for id_, one in library.regions.items() if one not in unknown}
+    return (replace(library, regions=known) if unknown else library), found

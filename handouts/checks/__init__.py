@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from handouts.checks import accepting, checklists, codes, governance, grade, language, safety
 from handouts.checks.rounds import Check, Round
 from handouts.diagnostics import Diagnostic, in_order
+from handouts.leaflet import Request
 from handouts.model import Library
 
 __all__ = ["CHECKS", "run"]
@@ -57,13 +58,15 @@ def run(
     today: datetime.date,
     review_years: int = 3,
     more: Sequence[Check] = (),
+    clinic: str | None = Request(()).clinic,
 ) -> list[Diagnostic]:
     """All findings of the leaflets of these conditions, or of all: sorted by place, accepted ones left out.
 
-    `more` are checks that are too slow for every run. An unknown condition is not reported here: `compose` does.
-    Reports HND801 to HND862.
+    `more` are checks that are too slow for every run. The checklists judge the leaflet of `clinic`; None: the content
+    has errors, nothing is composed, and HND860 and HND861 are not reported. An unknown condition is not reported here:
+    `answering` does. Reports HND801 to HND862.
     """
     ids = library.conditions if conditions is None else dict.fromkeys(conditions)
-    round_ = Round(library, tuple(ids), today, review_years)
+    round_ = Round(library, tuple(ids), today, review_years, clinic)
     found = [finding for check in (*CHECKS, *more) for finding in check(round_)]
     return in_order(finding.diagnostic for finding in accepting.sift(round_, found))

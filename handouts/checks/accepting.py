@@ -11,6 +11,9 @@ from handouts.model import Accepted, dotted
 #: What nobody can accept: a signature that does not hold, an acceptance that does not.
 NEVER = frozenset({"HND803", "HND804", "HND809", "HND810", "HND812"})
 
+#: What is found in a composed leaflet alone.
+OF_LEAFLET = frozenset({"HND860", "HND861"})
+
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
@@ -26,7 +29,9 @@ class _Entry:
         return place == (at or "") or (at is not None and place.startswith((f"{at}.", f"{at}[")))
 
     def can_be_idle(self, round_: Round) -> bool:
-        """What a shared file accepts may be found in leaflets that this round does not look at."""
+        """What a shared file accepts may be found in leaflets that this round does not look at or cannot compose."""
+        if round_.clinic is None and self.says.code in OF_LEAFLET:
+            return False
         return self.kind == "condition" or round_.is_whole
 
 

@@ -297,30 +297,11 @@ def share(found: list[Judged]) -> tuple[int, int]:
 
 
 def sheet_of(round_: Round, condition: Condition) -> Sheet | None:
-    """The leaflet as the usual clinic prints it, or None where nothing can be composed: a file it needs has errors."""
-    library = round_.library
-    if not _whole(library, condition):
+    """The leaflet as the clinic of the round prints it, or None where it cannot be composed."""
+    if round_.clinic is None or round_.clinic not in round_.library.clinics:
         return None
-    usual = Request(()).clinic
-    clinic = usual if usual in library.clinics else min(library.clinics, default=None)
-    if clinic is None or library.clinics[clinic].region not in library.regions:
-        return None
-    leaflet, _ = compose(library, Request((condition.id,), clinic))
-    return Sheet(library, condition, leaflet, grade.lines_of(round_, condition)) if leaflet else None
-
-
-def _whole(library: Library, condition: Condition) -> bool:
-    """Whether everything is there that a condition names. What is missing was reported when it was read."""
-    exercises = [library.exercises.get(asked.id) for asked in condition.exercises]
-    guide = library.pain_guide
-    if guide is None or None in exercises:
-        return False
-    rules = {id_ for exercise in exercises if exercise for id_ in exercise.stop_if} | set(guide.stop_if)
-    return (
-        rules <= set(library.stop_rules)
-        and set(condition.advice) <= set(library.advice)
-        and {cited.id for cited in condition.governance.sources} <= set(library.sources)
-    )
+    leaflet, _ = compose(round_.library, Request((condition.id,), round_.clinic))
+    return Sheet(round_.library, condition, leaflet, grade.lines_of(round_, condition)) if leaflet else None
 
 
 def checklists(round_: Round) -> Iterator[Finding]:

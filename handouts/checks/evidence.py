@@ -17,6 +17,7 @@ from handouts.checks.grade import Reading
 from handouts.checks.rounds import Round
 from handouts.checks.safety import DAILY_BUDGET_MIN, minutes_a_day
 from handouts.diagnostics import Diagnostic
+from handouts.leaflet import Request
 from handouts.model import Condition, Library
 
 UNDERSTOOD = 19  # the last item of understandability; from 20 on it is what can be acted on
@@ -86,9 +87,10 @@ def gather(
     day: datetime.date,
     found: Sequence[Diagnostic] = (),
     measured: Mapping[str, str] | None = None,
+    clinic: str | None = Request(()).clinic,
 ) -> Evidence | None:
-    """The evidence for a condition, or None where its leaflet cannot be composed."""
-    round_ = Round(library, (id_,), day)
+    """The evidence for a condition as a clinic prints it, or None where its leaflet cannot be composed."""
+    round_ = Round(library, (id_,), day, clinic=clinic)
     condition = library.conditions[id_]
     sheet = checklists.sheet_of(round_, condition)
     if sheet is None:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 
 from handouts import model
 from handouts.diagnostics import Diagnostic, Span
+from handouts.leaflet import Request
 from handouts.model import Advice, Condition, Exercise, Library, Record, StopRule, Text
 
 Path = tuple[str | int, ...]
@@ -30,13 +31,15 @@ class Finding:
 class Round:
     """The conditions that are looked at, with everything that their leaflets may print, on one day.
 
-    `review_years` is the rule of the house for the time between reviews: 2 or 3 years, see `governance`.
+    `review_years` is the rule of the house for the time between reviews: 2 or 3 years, see `governance`. `clinic` is
+    whose leaflet is composed for the checklists; None where content has errors, so that nothing can be composed.
     """
 
     library: Library
     ids: tuple[str, ...]
     today: datetime.date
     review_years: int = 3
+    clinic: str | None = Request(()).clinic
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, name: str, make: Callable[[], T]) -> T:

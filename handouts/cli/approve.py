@@ -19,6 +19,7 @@ from handouts.diagnostics import has_errors
 from handouts.source.limits import MAX_BYTES
 
 if TYPE_CHECKING:
+    from handouts.answering import Survey
     from handouts.answering.shop import Shop
     from handouts.model import Condition
 
@@ -63,13 +64,26 @@ def command(condition: str, review: bool, item: str | None, content: Path | None
             f"`{terminal.visible(item)}` is no point that a person judges: {', '.join(checklists.HUMAN)}"
         )
     shop, day = opened(content), dates.today()
-    if condition not in shop.library.conditions:
-        raise click.UsageError(f"there is no condition `{terminal.visible(condition)}` that can be read")
-    one = shop.library.conditions[condition]
+    one = shop.library.conditions.get(condition)
+    if one is None:
+        return _unread(shop, condition, day)
     path = _path(shop, one)
     if (stopped := _in_the_way(shop, one, day, review, item)) is not None:
         return stopped
     return _sign(shop, one, path, day, review, item)
+
+
+def _survey(shop: Shop, condition: str, day: datetime.date) -> Survey:
+    from handouts.answering import survey
+
+    return survey(shop.library, shop.found, [condition], shop.usual_clinic(), day)
+
+
+def _unread(shop: Shop, condition: str, day: datetime.date) -> int:
+    """The findings of a condition whose file cannot be read, or that there is none of this name."""
+    found = _survey(shop, condition, day).found
+    terminal.show(found)
+    return terminal.stopped(found)
 
 
 def _path(shop: Shop, one: Condition) -> Path:
@@ -85,11 +99,9 @@ def _path(shop: Shop, one: Condition) -> Path:
 
 def _in_the_way(shop: Shop, one: Condition, day: datetime.date, review: bool, item: str | None) -> int | None:
     """Findings that must be mended first, told; None when nothing stops the signature."""
-    from handouts.cli.check import findings
-
     to_approve = not review and item is None
     looked_at = _as_approved(shop, one) if to_approve else shop
-    found = findings(looked_at, [one.id], day, dates.review_years(shop.library, None))
+    found = _survey(looked_at, one.id, day).found
     errors = [finding for finding in found if finding.is_error and finding.code not in OF_SIGNATURES]
     if errors:
         terminal.show(errors)

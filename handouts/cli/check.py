@@ -11,10 +11,9 @@ import click
 
 from handouts.cli import dates, terminal, words
 from handouts.cli.junit import Suite
-from handouts.diagnostics import Diagnostic, as_github, as_json, did_you_mean, has_errors, in_order
+from handouts.diagnostics import Diagnostic, as_github, as_json, has_errors, in_order
 
 if TYPE_CHECKING:
-    from handouts.answering.shop import Shop
     from handouts.checks.rounds import Check
 
 
@@ -34,7 +33,7 @@ Errors give exit code 1; with --strict warnings do too. `handouts explain CODE` 
 @click.option("--strict", is_flag=True, help="Exit code 1 for warnings too.")
 @words.told_option("findings")
 @words.content_option()
-@words.clinic_option("Whose rule of review holds: 2 or 3 years. [default: the example's]")
+@words.clinic_option(f"Whose leaflets are checked, by whose rule of review (2 or 3 years). {words.USUAL_CLINIC}")
 @dates.day_option()
 @click.option("--pdf", is_flag=True, help="Print each leaflet too, and measure the finished file (seconds for each).")
 @click.option("--codes", is_flag=True, help="Look each code up in the lists of the CDC and the WHO (seconds in all).")
@@ -45,21 +44,21 @@ def command(
     """Check content, and the leaflets made from it, before anything is printed.
 
     Without CONDITION, all. Checked are governance and review dates, plain language, clinical safety,
-    codes, PEMAT-P and the CDC Clear Communication Index; with --pdf also the finished file.
+    codes, PEMAT-P and the CDC Clear Communication Index; with --pdf also the finished file. What
+    `handouts make` finds in a leaflet of the same clinic is found here too.
     """
+    from handouts.answering import survey
     from handouts.answering.shop import opened
+    from handouts.cli.proofing import proofs
 
+    more = _looking_up(codes)
     shop = opened(content)
-    unknown = [id_ for id_ in conditions if id_ not in shop.library.conditions]
-    if unknown:
-        help_ = did_you_mean(unknown[0], shop.library.conditions, "condition")
-        raise click.UsageError(f"there is no condition `{terminal.visible(unknown[0])}` that can be read: {help_}")
-    ids = conditions or tuple(shop.library.conditions)
-    found = findings(shop, conditions, day, dates.review_years(shop.library, clinic), _looking_up(codes))
+    surveyed = survey(shop.library, shop.found, conditions, clinic or shop.usual_clinic(), day, more)
+    found = list(surveyed.found)
     if pdf:
-        found += _of_paper(shop, ids, clinic, day)
-    _tell(found, format_, ids)
-    return terminal.FINDINGS if has_errors(found) or (strict and found) else terminal.DONE
+        found = in_order([*found, *(one for _, proof in proofs(shop, surveyed.answers) for one in proof.found)])
+    _tell(found, format_, [one.request.conditions[0] for one in surveyed.answers])
+    return terminal.stopped(found) if has_errors(found) or (strict and found) else terminal.DONE
 
 
 def _looking_up(codes: bool) -> tuple[Check, ...]:
@@ -69,28 +68,6 @@ def _looking_up(codes: bool) -> tuple[Check, ...]:
     if codes and (missing := missing_lists()):
         raise click.UsageError(f'--codes needs {" and ".join(missing)}: `pip install "handouts[codes]"`')
     return (listed,) if codes else ()
-
-
-def findings(
-    shop: Shop, conditions: Sequence[str], day: datetime.date, review_years: int, more: Sequence[Check] = ()
-) -> list[Diagnostic]:
-    """What reading found in the files of these conditions, or in all, and what the checks find."""
-    from handouts import checks
-    from handouts.answering import bearing
-    from handouts.answering.letters import letters
-
-    found = shop.found
-    if conditions:
-        files = bearing.used(shop.library, conditions, "", None)
-        found = tuple(bearing.split(found, files)[0])
-    more = (letters, *more)
-    return in_order([*found, *checks.run(shop.library, conditions or None, day, review_years, more)])
-
-
-def _of_paper(shop: Shop, ids: Sequence[str], clinic: str | None, day: datetime.date) -> list[Diagnostic]:
-    from handouts.cli.proofing import proofs
-
-    return [finding for _, proof in proofs(shop, ids, clinic, day) for finding in proof.found]
 
 
 def _tell(found: Sequence[Diagnostic], format_: str, ids: Sequence[str]) -> None:

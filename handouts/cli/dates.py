@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import TYPE_CHECKING
 
 import click
 
 from handouts.cli.words import Decorator
-
-if TYPE_CHECKING:
-    from handouts.model import Library
-
-EXAMPLE = "example"
-LONGEST_YEARS = 3  # PIF TICK; see handouts.checks.governance
 
 
 def today() -> datetime.date:
@@ -67,13 +60,3 @@ def on_paper_option(name: str, help_: str) -> Decorator:
 
 def birthday_option(name: str, help_: str) -> Decorator:
     return click.option(name, callback=_birthday, metavar="YYYY-MM-DD", help=help_)
-
-
-def review_years(library: Library, clinic: str | None) -> int:
-    """How many years a leaflet may go without review, by the rule of a clinic."""
-    known = library.clinics.get(clinic or EXAMPLE)
-    if clinic is not None and known is None:
-        from handouts.diagnostics import did_you_mean
-
-        raise click.UsageError(f"there is no clinic `{clinic}`: {did_you_mean(clinic, library.clinics, 'clinic')}")
-    return known.review_years if known else LONGEST_YEARS

@@ -38,24 +38,25 @@ def command(
     """Print one page of evidence: scores, items, who judged what, sources, readability, accessibility.
 
     Scores are those of PEMAT-P and the CDC Clear Communication Index. What only a person can judge is
-    open until somebody signed it with `handouts approve --attest`.
+    open until somebody signed it with `handouts approve --attest`. Where an error in the content stops
+    the leaflet from being composed, the findings are shown instead, and the exit code is 1.
     """
+    from handouts.answering import survey
     from handouts.answering.shop import opened
     from handouts.checks import evidence
-    from handouts.cli.check import findings
     from handouts.cli.proofing import proofs
 
     shop = opened(content)
-    if condition not in shop.library.conditions:
-        raise click.UsageError(f"there is no condition `{terminal.visible(condition)}` that can be read")
-    found = findings(shop, [condition], day, dates.review_years(shop.library, clinic))
-    measured: dict[str, str] = {}
-    if pdf:
-        for _, proof in proofs(shop, [condition], clinic, day):
+    surveyed = survey(shop.library, shop.found, [condition], clinic or shop.usual_clinic(), day)
+    found, measured = list(surveyed.found), dict[str, str]()
+    judged_for = surveyed.answers[0].judged_for if surveyed.answers else None
+    if judged_for is not None and pdf:
+        for _, proof in proofs(shop, surveyed.answers):
             found, measured = in_order([*found, *proof.found]), proof.facts
-    told = evidence.gather(shop.library, condition, day, found, measured)
+    told = evidence.gather(shop.library, condition, day, found, measured, judged_for) if judged_for else None
     if told is None:
-        raise click.UsageError("the leaflet cannot be composed: see handouts check")
+        terminal.show(found)
+        return terminal.stopped(found)
     match format_:
         case "json":
             terminal.give(json.dumps(evidence.plain(told), ensure_ascii=False, indent=2))

@@ -22,9 +22,6 @@ from handouts.rows import values
 #: The endings of files, by format.
 ENDINGS = {"pdf": (".pdf",), "html": (".html", ".htm")}
 
-#: What goes wrong in the words of the command, not in content: exit code 2.
-USAGE_CODES = ("HND001", "HND002", "HND403")
-
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -125,8 +122,7 @@ def default_name(order: Order, leaflet: Leaflet | None, edition: str | None, usu
 
 
 def _stopped(so_far: Made) -> Made:
-    wrong_use = any(fault.code in USAGE_CODES and fault.span is None for fault in so_far.found)
-    return replace(so_far, code=terminal.USAGE if wrong_use else terminal.FINDINGS)
+    return replace(so_far, code=terminal.stopped(so_far.found))
 
 
 # ---------------------------------------------------------------- words of the command that contradict each other

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from handouts.cli import terminal
 
 if TYPE_CHECKING:
+    from handouts.answering.overview import Row
     from handouts.checks.checklists import Judged
     from handouts.checks.evidence import Evidence
-    from handouts.checks.overview import Row
 
 _STYLE = """
 body { font: 1rem/1.4 "Fira Sans", Arial, sans-serif; color: #14202b; margin: 2rem auto; padding: 0 1.5rem; }
@@ -63,27 +63,48 @@ def _together(rows: Sequence[Row]) -> str:
         return "Nothing yet."
     counts = [(sum(row.status == name for row in rows), name) for name in ("approved", "reviewed", "draft")]
     counts += [
-        (sum(row.days_left < 0 for row in rows), "overdue"),
+        (sum(row.status is None for row in rows), "that cannot be read"),
+        (sum(_is_overdue(row) for row in rows), "overdue"),
         (sum(row.errors > 0 for row in rows), "with errors"),
     ]
     told = ", ".join(f"{count} {name}" for count, name in counts if count)
-    first = min(row.review_by for row in rows)
-    return f"{terminal.number(len(rows), 'leaflet')}: {told}. The first review date is {first}."
+    days = [row.review_by for row in rows if row.review_by]
+    first = f" The first review date is {min(days)}." if days else ""
+    return f"{terminal.number(len(rows), 'leaflet')}: {told}.{first}"
+
+
+def _is_overdue(row: Row) -> bool:
+    return row.days_left is not None and row.days_left < 0
+
+
+def score(value: float | None) -> str:
+    """A measure of readability, or nothing where it cannot be computed."""
+    return "" if value is None else f"{value:.1f}"
+
+
+def smog(row: Row) -> str:
+    """SMOG needs a text of some length; without any measure there is nothing to say."""
+    return "too short" if row.smog is None and row.grade is not None else score(row.smog)
+
+
+def drawn(row: Row) -> str:
+    """`3 of 4`: how many of the exercises have a drawing."""
+    return "" if row.exercises is None else f"{row.drawn} of {row.exercises}"
 
 
 def _line(row: Row) -> str:
-    marks = " ".join(mark for mark, is_so in (("overdue", row.days_left < 0), ("errors", row.errors > 0)) if is_so)
+    marks = " ".join(mark for mark, is_so in (("overdue", _is_overdue(row)), ("errors", row.errors > 0)) if is_so)
     findings = ", ".join(
         terminal.number(count, noun) for count, noun in ((row.errors, "error"), (row.warnings, "warning")) if count
     )
-    smog = "too short" if row.smog is None else f"{row.smog:.1f}"
-    numbers = (f"{row.grade:.1f}", f"{row.grade_with_terms:.1f}", f"{row.paragraphs:.1f}", smog,
-               f"{row.drawn} of {row.exercises}", str(row.minutes_a_day))  # fmt: skip
+    minutes = "" if row.minutes_a_day is None else str(row.minutes_a_day)
+    numbers = (*map(score, (row.grade, row.grade_with_terms, row.paragraphs)), smog(row), drawn(row), minutes)
     due = f'{row.review_by}<br><span class="{"quiet" if row.review == "in time" else "loud"}">{row.review}</span>'
     return (
         f"<tr{f' class={marks!r}' if marks else ''}>"
-        f'<th scope="row">{escape(row.title)}<br><span class="quiet">{escape(row.id)}</span></th>'
-        f'{_cells("td", (row.status, row.version), "")}<td class="nowrap">{due}</td>{_cells("td", numbers, "number")}'
+        f'<th scope="row">{escape(row.title or "")}<br><span class="quiet">{escape(row.id)}</span></th>'
+        f"{_cells('td', (row.status or '', row.version or ''), '')}"
+        f'<td class="nowrap">{due if row.review else ""}</td>{_cells("td", numbers, "number")}'
         f"{_cells('td', (', '.join(row.languages),), '')}"
         f"{_cells('td', (findings or 'none',), 'loud' if row.errors else '')}</tr>"
     )

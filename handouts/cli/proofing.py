@@ -2,40 +2,27 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from handouts.answering import Answer, of_leaflet
 from handouts.answering.shop import Shop
-from handouts.cli.dates import EXAMPLE
-from handouts.compose import compose
-from handouts.diagnostics import Diagnostic
-from handouts.leaflet import Request
 
 if TYPE_CHECKING:
     from handouts.proof import Proof
 
 
-def proofs(shop: Shop, ids: Sequence[str], clinic: str | None, day: datetime.date) -> Iterator[tuple[str, Proof]]:
-    """Each leaflet on the paper of the clinic's country, with what the press and the proof found in it."""
+def proofs(shop: Shop, answers: Sequence[Answer]) -> Iterator[tuple[str, Proof]]:
+    """Each leaflet that nothing stops, printed, with what the engine and the proof found in it."""
     from handouts import formats, proof
 
-    if unready := formats.unready():
-        yield from ((id_, proof.Proof((unready,), {})) for id_ in ids[:1])
+    printable = [one for one in answers if one.leaflet is not None]
+    if printable and (unready := formats.unready()):
+        yield printable[0].request.conditions[0], proof.Proof((unready,), {})
         return
-    name = clinic or EXAMPLE
-    edition = shop.library.editions[shop.library.regions[shop.library.clinics[name].region].paper]
-    for id_ in ids:
-        leaflet, found = compose(shop.library, Request((id_,), name), today=day)
-        if leaflet is None:
-            yield id_, proof.Proof(tuple(found), {})
-            continue
-        printed, proved = proof.pull(leaflet, edition, shop.paper())
-        yield id_, proof.Proof(tuple(_of(finding, id_) for finding in printed.diagnostics), proved.facts)
-
-
-def _of(finding: Diagnostic, id_: str) -> Diagnostic:
-    """A finding without a place in the content names its leaflet."""
-    return (
-        finding if finding.span else Diagnostic(finding.code, f"{id_}: {finding.message}", finding.help, finding.span)
-    )
+    paper = shop.paper()
+    for answer in printable:
+        assert answer.leaflet is not None and answer.edition is not None
+        (id_,) = answer.request.conditions
+        printed, proved = proof.pull(answer.leaflet, shop.library.editions[answer.edition], paper)
+        yield id_, proof.Proof(tuple(of_leaflet(finding, id_) for finding in printed.diagnostics), proved.facts)

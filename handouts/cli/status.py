@@ -15,7 +15,7 @@ import click
 from handouts.cli import dates, pages, terminal, words
 
 if TYPE_CHECKING:
-    from handouts.checks.overview import Row
+    from handouts.answering.overview import Row
 
 
 @click.command(
@@ -32,16 +32,23 @@ Examples:
     help="A table for the terminal, JSON for programs, or a page for the browser.",
 )  # fmt: skip
 @words.content_option()
-@words.clinic_option("Whose rule of review holds.")
+@words.clinic_option(f"Whose leaflets are shown, by whose rule of review. {words.USUAL_CLINIC}")
 @dates.day_option()
 def command(format_: str, content: Path | None, clinic: str | None, day: datetime.date) -> int:
-    """Show how every leaflet stands: status, review, readability, drawings, findings."""
+    """Show how every leaflet stands: status, review, readability, drawings, findings.
+
+    A leaflet that errors stop has a row too; what cannot be computed stays empty, in JSON null.
+    """
+    from handouts.answering import overview, survey
     from handouts.answering.shop import opened
-    from handouts.checks import overview
     from handouts.cli.listing import table
 
-    library = opened(content).library
-    rows = overview.rows(library, day, dates.review_years(library, clinic))
+    shop = opened(content)
+    surveyed = survey(shop.library, shop.found, (), clinic or shop.usual_clinic(), day)
+    if not surveyed.answers and surveyed.found:
+        terminal.show(surveyed.found)
+        return terminal.stopped(surveyed.found)
+    rows = overview.rows(shop.library, surveyed.answers, day)
     match format_:
         case "json":
             terminal.give(json.dumps([_plain(row) for row in rows], ensure_ascii=False, indent=2))
@@ -55,7 +62,7 @@ def command(format_: str, content: Path | None, clinic: str | None, day: datetim
 
 
 def _plain(row: Row) -> dict[str, Any]:
-    return {**asdict(row), "review_by": row.review_by.isoformat(), "review": row.review}
+    return {**asdict(row), "review_by": row.review_by.isoformat() if row.review_by else None, "review": row.review}
 
 
 def _shown(row: Row) -> dict[str, Any]:
@@ -65,16 +72,16 @@ def _shown(row: Row) -> dict[str, Any]:
     )
     return {
         "id": row.id,
-        "status": row.status,
-        "version": row.version,
-        "review by": row.review_by.isoformat(),
-        "review": row.review,
-        "grade": f"{row.grade:.1f}",
-        "with terms": f"{row.grade_with_terms:.1f}",
-        "paragraphs": f"{row.paragraphs:.1f}",
-        "smog": "too short" if row.smog is None else f"{row.smog:.1f}",
+        "status": row.status or "",
+        "version": row.version or "",
+        "review by": "" if row.review_by is None else row.review_by.isoformat(),
+        "review": row.review or "",
+        "grade": pages.score(row.grade),
+        "with terms": pages.score(row.grade_with_terms),
+        "paragraphs": pages.score(row.paragraphs),
+        "smog": pages.smog(row),
         "languages": ", ".join(row.languages),
-        "drawn": f"{row.drawn} of {row.exercises}",
-        "min a day": str(row.minutes_a_day),
+        "drawn": pages.drawn(row),
+        "min a day": "" if row.minutes_a_day is None else str(row.minutes_a_day),
         "findings": findings or "none",
     }

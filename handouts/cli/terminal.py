@@ -24,6 +24,9 @@ BUSY = 75
 INTERRUPTED = 130  # also in handouts.cli, before anything is imported
 TERMINATED = 143
 
+#: What goes wrong in the words of the command, not in content: exit code 2.
+USAGE_CODES = ("HND001", "HND002", "HND403")
+
 #: What each role of a text looks like, as SGR codes of the terminal.
 COLOURS = {"error": "1;31", "warning": "1;33", "place": "36", "help": "32", "good": "32", "head": "1", "dim": "2"}
 
@@ -82,6 +85,12 @@ def _visible(found: Diagnostic) -> Diagnostic:
         text = None if span.text is None else visible(span.text.replace("\t", " "))
         span = replace(span, file=visible(span.file), text=text)
     return Diagnostic(found.code, visible(found.message), visible(found.help), span)
+
+
+def stopped(found: Iterable[Diagnostic]) -> int:
+    """The exit code where findings stop the work: wrong use for the words of the command, else findings."""
+    wrong_use = any(one.code in USAGE_CODES and one.span is None for one in found)
+    return USAGE if wrong_use else FINDINGS
 
 
 def counted(found: Iterable[Diagnostic]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from handouts import model, prose
 from handouts.diagnostics import did_you_mean, nearest
 from handouts.library.shelf import Shelf
-from handouts.model import Advice, Clinic, Condition, Dose, Exercise, Record, Region, StopRule
+from handouts.model import Advice, Clinic, Condition, Dose, Exercise, Record, Region, StopRule, Text
 from handouts.source import Where
 
 #: Placeholders that every text may use: words of the country, of the clinic, and of the pain guide.
@@ -35,9 +35,11 @@ def check_placeholders(shelf: Shelf) -> None:
 def _worded(record: Record) -> Iterator[tuple[Where, str]]:
     """Every text of a record in which a placeholder could be written."""
     yield from model.text_paths(record)
-    if isinstance(record, Clinic):
-        names = (name for name in Clinic.model_fields if isinstance(getattr(record, name), str))
-        yield from (((name,), getattr(record, name)) for name in names)
+    if isinstance(record, Clinic | Region):
+        fields = ((name, getattr(record, name)) for name in type(record).model_fields)
+        yield from (
+            ((name,), words) for name, words in fields if isinstance(words, str) and not isinstance(words, Text)
+        )
 
 
 def _allowed(record: Record, path: Where) -> frozenset[str]:
@@ -57,6 +59,8 @@ def _allowed(record: Record, path: Where) -> frozenset[str]:
             return HOUSE_WORDS | frozenset(record.numbers)
         case StopRule():
             return HOUSE_WORDS | SIDE_WORDS
+        case Region() if path[0] in Region.WORDS:  # words that themselves stand for a placeholder are filled in once
+            return frozenset(name for name in Region.WORDS if "{" not in getattr(record, name))
         case Region():
             return frozenset(Region.WORDS)
         case Clinic():

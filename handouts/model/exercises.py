@@ -62,3 +62,9 @@ class PainGuide(Record):
     stop_if: Few[Id] = ()
     sources: Few[Cited] = Field(min_length=1)
     accepted: Few[Accepted] = ()
+
+    @model_validator(mode="after")
+    def _three_zones(self) -> Self:
+        if self.ok_to <= self.fine_to:
+            raise fault("HND204", f"{self.ok_to} is not over `fine_to`", "give a larger `ok_to`", at="ok_to")
+        return self

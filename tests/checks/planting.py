@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from handouts import checks, library
+from handouts.answering import overview, survey
 from handouts.checks import checklists, seal, signing
 from handouts.diagnostics import Diagnostic
 from handouts.model import Library
@@ -94,6 +95,11 @@ def read(folder: Path) -> Library:
 
 def found_in(folder: Path, today: datetime.date = TODAY, years: int = 3) -> list[Diagnostic]:
     return checks.run(read(folder), None, today, years)
+
+
+def rows_of(shelves: Library, today: datetime.date) -> list[overview.Row]:
+    """The overview of a library without faults."""
+    return overview.rows(shelves, survey(shelves, (), (), "example", today).answers, today)
 
 
 def words_at(finding: Diagnostic) -> str:

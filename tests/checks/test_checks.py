@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from handouts import checks, library
-from handouts.checks import checklists, codes, evidence, grade, overview, printed, readability, safety, seal
+from handouts.checks import checklists, codes, evidence, grade, printed, readability, safety, seal
 from handouts.checks.governance import years_after
 from handouts.checks.jargon import JARGON, jargon_in
 from handouts.checks.rounds import Round, narrowed
@@ -113,7 +113,7 @@ def test_a_language_without_a_formula_of_its_own_is_told_by_lix_and_not_judged(t
     assert told.language == "pl"
     assert told.score() == max(readability.lix(told.whole[1]), readability.lix(told.paragraphs[1]))
     assert checks.run(polish, None, TODAY) == []
-    assert overview.rows(polish, TODAY)[0].smog is None
+    assert planting.rows_of(polish, TODAY)[0].smog is None
 
 
 def test_a_text_without_words_has_no_score() -> None:
@@ -208,10 +208,10 @@ def test_the_time_of_a_plan_counts_holds_sides_and_days(small: Library) -> None:
 
 
 def test_a_row_of_the_overview_tells_how_a_leaflet_stands(small: Library) -> None:
-    [row] = overview.rows(small, TODAY)
+    [row] = planting.rows_of(small, TODAY)
     assert (row.id, row.status, row.days_left, row.review) == (CONDITION, "draft", 579, "in time")
     assert (row.drawn, row.exercises, row.errors, row.warnings, row.languages) == (2, 2, 0, 0, ("en",))
-    [later] = overview.rows(small, datetime.date(2028, 2, 1))
+    [later] = planting.rows_of(small, datetime.date(2028, 2, 1))
     assert (later.review, later.errors) == ("overdue by 31 days", 1)
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from handouts import library
-from handouts.checks import overview
 from handouts.checks.checklists import CDC, PEMAT
 from handouts.diagnostics import CODES
 
@@ -44,7 +43,7 @@ def test_every_planted_fault_is_listed() -> None:
 
 def test_the_readability_of_the_shipped_leaflets_is_about_as_the_page_says() -> None:
     shipped, _ = library.load(library.content_folders(None), library.data_root() / "styles")
-    rows = overview.rows(shipped, planting.TODAY)
+    rows = planting.rows_of(shipped, planting.TODAY)
     for row in rows:
         told = re.search(rf"^\| {row.id} \| ([\d.]+) \| [\d.]+ \| ([\d.]+) \|", PAGE, re.MULTILINE)
         assert told, row.id

@@ -1,0 +1,305 @@
+"""All verbs take the same steps: what has errors is reported at its place by each of them, and composed by none."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from handouts import library, printing
+from handouts.cli import dates
+from handouts.diagnostics import Diagnostic
+from handouts.formats import Printed
+
+from .commands import run
+
+TESTS = Path(__file__).parent.parent
+PACK = TESTS / "fuzz" / "pack" / "content"
+CASES = sorted((TESTS / "cases").iterdir())
+CASES_OF_CHECKS = sorted((TESTS / "checks" / "cases").glob("*.yaml"))
+ID = "sore-heel"
+
+#: Every verb that reads content, as it is asked for the leaflet of one condition.
+VERBS = (
+    ("check", ID), ("status",), ("evidence", ID, "--no-pdf"), ("make", ID, "-o", "made.html"),
+    ("export", ID, "--as", "html", "-o", "out", "--dry-run", "--jobs", "0"),
+)  # fmt: skip
+OTHERS = (
+    ("check", ID, "--pdf"), ("status", "--format", "html"), ("status", "--format", "json"), ("list",),
+    ("list", "exercises"), ("list", "clinics"), ("show", ID), ("show", ID, "--json"), ("show", "calf-stretch-wall"),
+    ("show", "ice"), ("show", "example"), ("verify", "SH-en 0.1"), ("approve", ID, "--review"),
+    ("export", "--all", "--clinic", "all", "-o", "out", "--dry-run", "--jobs", "0"), ("draw", "ice"),
+)  # fmt: skip
+
+pytestmark = pytest.mark.usefixtures("small_shipped")
+
+
+@pytest.fixture(autouse=True)
+def day_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dates, "today", lambda: datetime.date(2026, 6, 1))
+
+
+@pytest.fixture
+def pack(here: Path) -> Path:
+    """A folder of content with every optional field filled."""
+    shutil.copytree(PACK, here / "mine")
+    return here / "mine"
+
+
+# ---------------------------------------------------------------- a mistyped placeholder in any text
+
+
+def _texts(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The first text of every field of a file."""
+    if isinstance(value, str):
+        yield path
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _texts(inner, (*path, name))
+    elif isinstance(value, list) and value:
+        yield from _texts(value[0], (*path, 0))
+
+
+def _fields() -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    """Every field with words of the files that the leaflet of one condition uses; no ids, codes and people."""
+    names = (
+        f"conditions/{ID}.yaml", "exercises/calf-stretch-wall.yaml", "advice/ice.yaml", "clinics/example.yaml",
+        "regions/uk.yaml", "stop-rules.yaml", "glossary.yaml",
+    )  # fmt: skip
+    plain = {
+        "id", "reference", "codes", "advice", "numbers", "governance", "accepted", "audience", "view", "structures",
+        "sore", "stop_if", "not_with", "needs", "kind", "sources", "region", "logo", "accent", "web", "email", "people",
+        "settings", "locale", "paper", "props", "frames", "act", "dose", "days", "legs",
+    }  # fmt: skip
+    for name in names:
+        for path in _texts(yaml.safe_load((PACK / name).read_text("utf-8"))):
+            if not plain & {*path} or (name.startswith("advice") and path == ("stop_if",)):
+                yield name, path
+
+
+def _plant(file: Path, path: tuple[str | int, ...], words: str) -> None:
+    tree = yaml.safe_load(file.read_text("utf-8"))
+    holder = tree
+    for step in path[:-1]:
+        holder = holder[step]
+    holder[path[-1]] = f"{holder[path[-1]]} {words}"
+    file.write_text(yaml.safe_dump(tree, sort_keys=False, allow_unicode=True, width=4000), "utf-8")
+
+
+FIELDS = list(_fields())
+
+
+def test_the_fields_are_those_of_all_files() -> None:
+    assert len(FIELDS) > 60
+
+
+@pytest.mark.parametrize(("name", "path"), FIELDS, ids=lambda part: part if isinstance(part, str) else repr(part[-1]))
+def test_a_mistyped_placeholder_stops_every_verb_at_its_place(
+    pack: Path, name: str, path: tuple[str | int, ...]
+) -> None:
+    _plant(pack / name, path, "{mistyped}")
+    for verb in VERBS:
+        told = run(*verb, "--content", "mine")
+        assert told.exit_code == (0 if verb == ("status",) else 1), (verb, told.output)
+        if verb[0] != "status":
+            assert re.search(rf"mine/{name}:\d+:\d+", told.output), verb
+    assert not (pack.parent / "made.html").exists()
+    [row] = [
+        row for row in json.loads(run("status", "--content", "mine", "--format", "json").stdout) if row["id"] == ID
+    ]
+    assert row["errors"] > 0
+
+
+def test_a_leaflet_with_an_error_is_not_printed_and_the_others_are(pack: Path, only_set: list[Any]) -> None:
+    _plant(pack / f"conditions/{ID}.yaml", ("outlook", 0), "{mistyped}")
+    told = run("check", "--pdf", "--content", "mine")
+    assert told.exit_code == 1 and "error[HND206]" in told.stderr
+    assert [leaflet.conditions for leaflet in only_set] == [("tight-heel",)]
+
+
+# ---------------------------------------------------------------- a file that cannot be read
+
+FILES = (
+    f"conditions/{ID}.yaml", "exercises/calf-stretch-wall.yaml", "exercises/heel-raise.yaml", "advice/ice.yaml",
+    "clinics/example.yaml", "regions/uk.yaml", "glossary.yaml", "sources.yaml", "stop-rules.yaml", "pain-guide.yaml",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("words", ["nothing: [here\n", "[]\n", ""])
+def test_an_unreadable_file_stops_every_verb_that_needs_it(pack: Path, name: str, words: str) -> None:
+    (pack / name).write_text(words, "utf-8")
+    for verb in VERBS:
+        told = run(*verb, "--content", "mine")
+        assert told.exit_code == (0 if verb == ("status",) else 1), (verb, told.output)
+        assert verb == ("status",) or name in told.output
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_an_unreadable_file_is_no_internal_error_for_any_other_verb(pack: Path, only_set: object, name: str) -> None:
+    (pack / name).write_text("nothing: [here\n", "utf-8")
+    for verb in OTHERS:
+        told = run(*verb, "--content", "mine")
+        assert told.exit_code in (0, 1, 2, 3), (verb, told.output)
+
+
+def test_an_edition_that_cannot_be_read_stops_the_leaflets_on_its_paper(
+    pack: Path, small_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "data"
+    shutil.copytree(small_data, root)
+    (root / "styles" / "a4.yaml").write_text("name: [", "utf-8")
+    monkeypatch.setattr(library, "data_root", lambda: root)
+    for verb in VERBS:
+        told = run(*verb, "--content", "mine")
+        assert told.exit_code == (0 if verb == ("status",) else 1), (verb, told.output)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("regions/uk.yaml", "locale: en_GB", "locale: zz_ZZ", "error[HND203]: there is no locale `zz_ZZ`"),
+        ("pain-guide.yaml", "fine_to: 3", "fine_to: 9", "error[HND204]: 5 is not over `fine_to`"),
+    ],
+)
+def test_a_value_that_nothing_can_be_printed_from_stops_every_verb(
+    pack: Path, name: str, old: str, new: str, said: str
+) -> None:
+    text = (pack / name).read_text("utf-8")
+    (pack / name).write_text(text.replace(old, new), "utf-8")
+    for verb in VERBS:
+        told = run(*verb, "--content", "mine")
+        assert told.exit_code == (0 if verb == ("status",) else 1), (verb, told.output)
+        assert verb == ("status",) or said in told.output
+
+
+def test_status_has_a_row_for_a_leaflet_whose_file_cannot_be_read(pack: Path) -> None:
+    (pack / f"conditions/{ID}.yaml").write_text("nothing: [here\n", "utf-8")
+    broken, sound = json.loads(run("status", "--content", "mine", "--format", "json").stdout)
+    assert broken["id"] == ID and broken["errors"] == 1
+    assert broken.keys() == sound.keys()
+    assert [broken[name] for name in ("title", "status", "review_by", "review", "grade", "smog", "drawn")] == [None] * 7
+    assert sound["errors"] == 0 and sound["grade"] is not None
+    line = next(line for line in run("status", "--content", "mine").stdout.splitlines() if line.startswith(ID))
+    assert line.split() == [ID, "1", "error"]
+    page = run("status", "--content", "mine", "--format", "html").stdout
+    assert "2 leaflets: 1 reviewed, 1 that cannot be read, 1 with errors." in page
+
+
+def test_a_condition_whose_file_cannot_be_read_is_checked_by_its_findings(pack: Path) -> None:
+    (pack / f"conditions/{ID}.yaml").write_text("nothing: [here\n", "utf-8")
+    for verb in (("check", ID), ("evidence", ID), ("approve", ID, "--review"), ("make", ID)):
+        told = run(*verb, "--content", "mine")
+        assert told.exit_code == 1 and "error[HND101]" in told.stderr and "HND001" not in told.stderr, verb
+
+
+@pytest.mark.parametrize("verb", [("check",), ("evidence",), ("approve", "--review"), ("make",)])
+def test_an_unknown_name_has_one_answer_everywhere(pack: Path, verb: tuple[str, ...]) -> None:
+    told = run(*verb, "sore-heal", "--content", "mine")
+    assert told.exit_code == 2
+    assert "error[HND001]: there is no condition `sore-heal`\n  help: did you mean `sore-heel`?" in told.stderr
+
+
+@pytest.mark.parametrize("verb", [("check",), ("check", ID), ("status",), ("evidence", ID), ("make", ID)])
+def test_an_unknown_clinic_has_one_answer_everywhere(pack: Path, verb: tuple[str, ...]) -> None:
+    told = run(*verb, "--clinic", "exampel", "--content", "mine")
+    assert told.exit_code == 2
+    assert "error[HND001]: there is no clinic `exampel`\n  help: did you mean `example`?" in told.stderr
+
+
+def test_a_fault_in_the_files_of_the_usual_clinic_does_not_stop_another(pack: Path, only_set: object) -> None:
+    _plant(pack / "regions/uk.yaml", ("doctor",), "{mistyped}")
+    for verb in (("make", ID), ("check", ID), ("evidence", ID, "--no-pdf")):
+        assert run(*verb, "--clinic", "town", "--content", "mine").exit_code == 0, verb
+        assert run(*verb, "--clinic", "example", "--content", "mine").exit_code == 1, verb
+
+
+# ---------------------------------------------------------------- what `make` finds, `check` finds
+
+Place = tuple[str, Any, Any, Any]
+
+
+def _findings(output: str) -> set[Place]:
+    told = json.loads(output)
+    found = told["findings"] if isinstance(told, dict) else told
+    return {(one["code"], one.get("file"), one.get("line"), one.get("column")) for one in found}
+
+
+def _both_find(clinic: str = "example") -> set[Place]:
+    """What `make` finds; `check` has found all of it, at the same places."""
+    made = run("make", ID, "--clinic", clinic, "--content", "mine", "--json")
+    checked = run("check", ID, "--clinic", clinic, "--content", "mine", "--format", "json")
+    assert made.exit_code in (0, 1) and checked.exit_code in (0, 1), made.output + checked.output
+    found, all_found = _findings(made.stdout), _findings(checked.stdout)
+    # `make` counts the missing drawings in one finding, `check` shows the place of each
+    drawings = {one for one in found if one[0] == "HND303"}
+    assert found - drawings <= all_found
+    assert not drawings or any(one[0] == "HND303" for one in all_found)
+    assert made.exit_code == checked.exit_code
+    return found
+
+
+def _lay(case: Path, home: Path) -> None:
+    """A case of `tests/cases` over the small library."""
+    if case.is_dir():
+        shutil.copytree(case, home, ignore=shutil.ignore_patterns("expected.txt"), dirs_exist_ok=True)
+        return
+    match = re.match(r"\ufeff?# as: (\S+)", case.read_bytes().decode("utf-8"))
+    assert match
+    target = home / match[1]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(case, target)
+
+
+def test_what_make_finds_check_finds_in_the_files(here: Path, mini_folder: Path, only_set: object) -> None:
+    seen = set()
+    for case in CASES:
+        shutil.rmtree(here / "mine", ignore_errors=True)
+        shutil.copytree(mini_folder / "content", here / "mine")
+        _lay(case, here / "mine")
+        seen |= {code for code, *_ in _both_find()}
+    assert len(seen) > 20
+
+
+def test_what_make_finds_check_finds_in_the_leaflets(here: Path, small_data: Path, only_set: object) -> None:
+    seen = set()
+    for path in CASES_OF_CHECKS:
+        case = yaml.safe_load(path.read_text("utf-8"))
+        shutil.rmtree(here / "mine", ignore_errors=True)
+        shutil.copytree(small_data / "content", here / "mine")
+        for change in (*case.get("changes", ()), *case.get("after", ())):
+            file = here / "mine" / change["file"]
+            file.write_text(file.read_text("utf-8").replace(change["from"], change["to"]), "utf-8")
+        seen |= {code for code, *_ in _both_find()}
+    assert len(seen) > 25
+
+
+def test_what_make_finds_check_finds_in_what_is_composed(pack: Path, only_set: object) -> None:
+    assert "HND408" in {code for code, *_ in _both_find()}
+    assert {"HND806", "HND824"} <= {code for code, *_ in _unsourced(pack)}
+
+
+def _unsourced(pack: Path) -> set[Place]:
+    """A file with an error, and a text with two findings of the checks: all three are reported at once."""
+    _plant(pack / "exercises/calf-stretch-wall.yaml", ("feel",), "{mistyped}")
+    _plant(pack / f"conditions/{ID}.yaml", ("what_it_is", 0), "It is chronic.")
+    condition = pack / f"conditions/{ID}.yaml"
+    condition.write_text(condition.read_text("utf-8").replace("    - outlook\n", ""), "utf-8")
+    return _both_find()
+
+
+def test_what_make_finds_check_finds_in_the_printed_file(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = (Diagnostic("HND503", "too long", "shorten it"),)
+    monkeypatch.setattr(printing, "write", lambda *_: Printed(b"", 0, found))
+    made = run("make", ID, "--content", "mine", "--json")
+    checked = run("check", ID, "--pdf", "--content", "mine", "--format", "json")
+    assert _findings(made.stdout) - {("HND303", None, None, None)} <= _findings(checked.stdout)
+    assert "HND503" in {code for code, *_ in _findings(checked.stdout)}
+    assert (made.exit_code, checked.exit_code) == (1, 1)

@@ -18,20 +18,23 @@ if TYPE_CHECKING:
 
 def proofs(shop: Shop, ids: Sequence[str], clinic: str | None, day: datetime.date) -> Iterator[tuple[str, Proof]]:
     """Each leaflet on the paper of the clinic's country, with what the press and the proof found in it."""
-    from handouts import formats, proof
+    from handouts import formats
+    from handouts.guarded import Guarded
+    from handouts.proof import Proof
 
-    if unready := formats.unready():
-        yield from ((id_, proof.Proof((unready,), {})) for id_ in ids[:1])
-        return
     name = clinic or EXAMPLE
     edition = shop.library.editions[shop.library.regions[shop.library.clinics[name].region].paper]
-    for id_ in ids:
-        leaflet, found = compose(shop.library, Request((id_,), name), today=day)
-        if leaflet is None:
-            yield id_, proof.Proof(tuple(found), {})
-            continue
-        printed, proved = proof.pull(leaflet, edition, shop.paper())
-        yield id_, proof.Proof(tuple(_of(finding, id_) for finding in printed.diagnostics), proved.facts)
+    with Guarded() as guarded:
+        for id_ in ids:
+            leaflet, found = compose(shop.library, Request((id_,), name), today=day)
+            if leaflet is None:
+                yield id_, Proof(tuple(found), {})
+                continue
+            printed, proved = guarded.pull(leaflet, edition, shop.paper())
+            if formats.UNREADY in printed.diagnostics:  # nor will it start for the others
+                yield id_, Proof((formats.UNREADY,), {})
+                return
+            yield id_, Proof(tuple(_of(finding, id_) for finding in printed.diagnostics), proved.facts)
 
 
 def _of(finding: Diagnostic, id_: str) -> Diagnostic:

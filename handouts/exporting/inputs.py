@@ -14,7 +14,7 @@ from handouts.formats import fonts, machine
 PACKAGE = Path(handouts.__file__).resolve().parent
 
 #: What turns a leaflet into bytes and proves them: a change here is a change of every file.
-PRESS_ROOMS = ("typeset.py", "labels.py", "printing.py", "formats", "proof", "stamping")
+PRESS_ROOMS = ("sandbox.py", "typeset.py", "labels.py", "printing.py", "formats", "proof", "stamping")
 
 
 def digest(overlay: Path | None, data: Path) -> str:

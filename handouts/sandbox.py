@@ -18,7 +18,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateRuntimeError, Undefined, nodes
+from jinja2 import (
+    BaseLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateRuntimeError, TemplateSyntaxError, Undefined,
+    nodes,
+)  # fmt: skip
 from jinja2.filters import do_default, pass_context
 from jinja2.runtime import BlockReference, Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
@@ -183,6 +186,14 @@ class _Environment(ImmutableSandboxedEnvironment):
         self.globals = {"range": _range, **functions}
         self.filters = {**FILTERS, **filters}
         self._callable = tuple(self.globals.values())
+
+    def compile(self, source: Any, name: Any = None, filename: Any = None, *more: Any, **options: Any) -> Any:
+        try:
+            return super().compile(source, name, filename, *more, **options)
+        except (TemplateError, MemoryError):
+            raise
+        except Exception as error:  # too deep for the compiler, a number with too many digits
+            raise TemplateSyntaxError(_reason(error), 1, name, filename) from error
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree: nodes.Template = _Counting(self).visit(super()._parse(source, name, filename))

@@ -35,7 +35,7 @@ def failed(failure: worker.Failure, memory_mib: int | None) -> Diagnostic:
     """HND947 or HND948: an exception by its kind and place."""
     if failure.kind == MemoryError.__name__:
         limit = f"{memory_mib} MiB" if memory_mib else "this machine has"
-        return Diagnostic("HND947", f"needs more memory than {limit}", "allow more, or make a smaller leaflet")
+        return Diagnostic("HND947", f"needs more memory than {limit}", "make the leaflet or its pictures smaller")
     return Diagnostic(
         "HND948",
         f"{failure.kind} at {failure.place}",

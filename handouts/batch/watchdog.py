@@ -128,7 +128,10 @@ def _serve(pipe: Pipe, others: Pipe, memory_mib: int | None, prepare: str | None
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends the child
     worker.begin(memory_mib, prepare)
     while True:
-        work, payload, timeout_s = pipe.recv()
+        try:
+            work, payload, timeout_s = pipe.recv()
+        except EOFError:  # the parent is gone
+            return
         _allow(timeout_s)
         served = worker.attempt(work, payload)
         _allow(0)

@@ -53,6 +53,7 @@ def command(
     if pdf:
         for _, proof in proofs(shop, [condition], clinic, day):
             found, measured = in_order([*found, *proof.found]), proof.facts
+    lost = [one for one in found if one.code in terminal.LOST_WORK]
     told = evidence.gather(shop.library, condition, day, found, measured)
     if told is None:
         raise click.UsageError("the leaflet cannot be composed: see handouts check")
@@ -63,4 +64,5 @@ def command(
             terminal.give(pages.evidence(told))
         case _:
             terminal.give(evidence.page(told))
-    return terminal.DONE
+    terminal.show(lost)
+    return terminal.FINDINGS if lost else terminal.DONE

@@ -118,9 +118,7 @@ def _uncollected() -> Iterator[None]:
 
 def _broken(fault: BaseException) -> Diagnostic:
     if isinstance(fault, RecursionError):
-        return Diagnostic(
-            "HND504", "the page is nested too deep to be laid out", "make the page simpler"
-        )
+        return Diagnostic("HND504", "the page is nested too deep to be laid out", "make the page simpler")
     message = f"the press broke down ({type(fault).__name__}: {str(fault)[:160]})"
     return Diagnostic("HND504", message, "look at what was changed last in the style or the page, or report a fault")
 

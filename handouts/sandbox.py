@@ -18,13 +18,17 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from jinja2 import (
-    BaseLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateRuntimeError, TemplateSyntaxError, Undefined,
-    nodes,
-)  # fmt: skip
-from jinja2.filters import do_default, pass_context
+from jinja2 import BaseLoader, StrictUndefined, Undefined, nodes, pass_context
+from jinja2.exceptions import (
+    SecurityError,
+    TemplateError,
+    TemplateNotFound,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+)
+from jinja2.filters import do_default
 from jinja2.runtime import BlockReference, Context, Macro
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
@@ -199,7 +203,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         tree: nodes.Template = _Counting(self).visit(super()._parse(source, name, filename))
         return tree
 
-    def _load_template(self, name: str, globals: Any) -> Any:  # type: ignore[override]
+    def _load_template(self, name: str, globals: Any) -> Any:
         if work := _WORK.get(None):
             work.step()
         return super()._load_template(name, globals)
@@ -210,7 +214,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         of = getattr(obj, "__self__", None)
         return type(of) is dict and obj.__name__ in READING_METHODS
 
-    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override]
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         if not self.is_safe_callable(obj):
             raise SecurityError(f"`{getattr(obj, '__name__', type(obj).__name__)}` may not be called")
         _WORK.get().step()
@@ -225,7 +229,7 @@ class _Environment(ImmutableSandboxedEnvironment):
             raise SecurityError(f"a number may not be larger than {LARGEST_NUMBER}")
         return result
 
-    def concat(self, texts: Iterable[str]) -> str:  # type: ignore[override]
+    def concat(self, texts: Iterable[str]) -> str:
         """Every page, macro and block is put together here."""
         parts = list(texts)
         _WORK.get().write(sum(map(len, parts)))
@@ -247,7 +251,7 @@ class _Counting(NodeTransformer):
         self.generic_visit(node)
         return self._filter(nodes.List(node.nodes, lineno=node.lineno, environment=self._environment), _JOINED)
 
-    def _filter(self, node: nodes.Expr, name: str) -> nodes.Filter:
+    def _filter(self, node: Any, name: str) -> nodes.Filter:
         return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno, environment=self._environment)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -108,7 +108,7 @@ def _document(leaflet: Leaflet, press: Press, classes: str, sheets: Sequence[str
 @lru_cache(maxsize=4)
 def _sandbox(templates: tuple[Path, ...], catalogue: Catalogue) -> Sandbox:
     """Templates are read once, and again when their files change: compiling them takes ten times the setting."""
-    functions = {"prose": _prose, "counter": _counter, "page_of": _page_of}
+    functions: dict[str, Callable[..., Any]] = {"prose": _prose, "counter": _counter, "page_of": _page_of}
     return Sandbox(templates, catalogue, functions, {"ltr": _kept_ltr})
 
 

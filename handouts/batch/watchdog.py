@@ -96,7 +96,7 @@ class Watchdog:
         if self._process is None or self._pipe is None:
             context = get_context("fork" if sys.platform.startswith("linux") else "spawn")
             self._pipe, its_end = context.Pipe()
-            self._process = context.Process(
+            self._process = context.Process(  # type: ignore[attr-defined]  # both kinds have it
                 target=_serve, args=(its_end, self._pipe, self._memory_mib, self._prepare), daemon=True
             )
             with warnings.catch_warnings():  # Python 3.12 warns of a fork beside threads: see the head of this module

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
-import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import segno
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
-from handouts.diagnostics import Diagnostic, Span
 from handouts.labels import Labelled, place, place_round
 from handouts.leaflet import Card, DiaryRow, Leaflet, Plate
-from handouts.library.files import shown
 from handouts.model import Edition, contrast, mix
 from handouts.prose import Prose
+from handouts.sandbox import Sandbox, TemplateFaultError
 from handouts.wording import ENGLISH, Catalogue
+
+__all__ = ["Press", "TemplateFaultError", "Tightness", "html", "page"]
 
 LTR_ISOLATE, END_OF_ISOLATE = "\u2066", "\u2069"
 INK = "#14202B"
@@ -51,25 +50,6 @@ class Press:
     templates: Sequence[Path]
     styles: Path
     catalogue: Catalogue = ENGLISH
-
-
-class TemplateFaultError(Exception):
-    """A template, most likely a clinic's own, that cannot be set: the finding (HND504)."""
-
-    def __init__(self, error: TemplateError | UnicodeDecodeError) -> None:
-        self.diagnostic = _of_template(error)
-        super().__init__(self.diagnostic.message)
-
-
-def _of_template(error: TemplateError | UnicodeDecodeError) -> Diagnostic:
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
-    file, line = (frames[-1].filename, frames[-1].lineno) if frames else ("", 1)
-    file, line = getattr(error, "filename", None) or file, getattr(error, "lineno", None) or line
-    said = "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else error.message or type(error).__name__
-    message = f"a template cannot be set: {said[:1].lower()}{said[1:].rstrip('.')}"
-    return Diagnostic(
-        "HND504", message, "correct the template at this place", Span(shown(Path(file)), line or 1) if file else None
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,43 +87,29 @@ def page(leaflet: Leaflet, press: Press) -> str:
 
 
 def _document(leaflet: Leaflet, press: Press, classes: str, sheets: Sequence[str], places: Mapping[str, Any]) -> str:
-    environment = _environment(tuple(folder.absolute() for folder in press.templates), press.catalogue)
+    sandbox = _sandbox(tuple(folder.absolute() for folder in press.templates), press.catalogue)
     styles = "\n".join(
         [_colours(leaflet.masthead.accent), *((press.styles / name).read_text("utf-8") for name in sheets)]
     )
-    try:
-        return environment.get_template("leaflet.html").render(
-            leaflet=leaflet,
-            body_class=classes,
-            styles=Markup(styles),
-            logo=leaflet.masthead.logo or "",
-            long_title=len(leaflet.title) > LONG_TITLE,
-            qr=_qr(leaflet.masthead.web, press.catalogue),
-            phone_href=_phone_href(leaflet.masthead.phone),
-            web_words=(leaflet.masthead.web or "").split("//")[-1].rstrip("/"),
-            pain_ok=str(leaflet.pain[1].numbers[-1]) if leaflet.pain else "",
-            **places,
-        )
-    except (TemplateError, UnicodeDecodeError) as error:
-        raise TemplateFaultError(error) from error
+    values = {
+        "leaflet": leaflet,
+        "body_class": classes,
+        "styles": Markup(styles),
+        "logo": leaflet.masthead.logo or "",
+        "long_title": len(leaflet.title) > LONG_TITLE,
+        "qr": _qr(leaflet.masthead.web, press.catalogue),
+        "phone_href": _phone_href(leaflet.masthead.phone),
+        "web_words": (leaflet.masthead.web or "").split("//")[-1].rstrip("/"),
+        "pain_ok": str(leaflet.pain[1].numbers[-1]) if leaflet.pain else "",
+    }
+    return sandbox.render("leaflet.html", {**values, **places})
 
 
 @lru_cache(maxsize=4)
-def _environment(templates: tuple[Path, ...], catalogue: Catalogue) -> Environment:
+def _sandbox(templates: tuple[Path, ...], catalogue: Catalogue) -> Sandbox:
     """Templates are read once, and again when their files change: compiling them takes ten times the setting."""
-    environment = Environment(
-        loader=FileSystemLoader([str(folder) for folder in templates]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals.update(prose=_prose, counter=_counter, page_of=_page_of)
-    environment.filters["ltr"] = _kept_ltr
-    return environment
+    functions: dict[str, Callable[..., Any]] = {"prose": _prose, "counter": _counter, "page_of": _page_of}
+    return Sandbox(templates, catalogue, functions, {"ltr": _kept_ltr})
 
 
 def _prose(words: Prose) -> Markup:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from handouts import library, printing, proof, typeset
+from handouts.batch.watchdog import Watchdog
 from handouts.formats import FORMATS, Printed
 from handouts.leaflet import Leaflet
 from handouts.model import Edition, Library
@@ -60,7 +61,13 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def only_set(monkeypatch: pytest.MonkeyPatch) -> list[Leaflet]:
+def without_watchdog(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work that would be done in a child is done in this process, where a test can look at it."""
+    monkeypatch.setattr(Watchdog, "run", lambda _, work, payload, timeout_s: (work(payload), None))
+
+
+@pytest.fixture
+def only_set(without_watchdog: None, monkeypatch: pytest.MonkeyPatch) -> list[Leaflet]:
     """A leaflet is set as HTML in place of a PDF, a second less for each; the list tells which were."""
     leaflets = []
 

@@ -11,8 +11,8 @@ PACKAGE = Path(__file__).parent.parent / "handouts"
 FLOORS = (
     "diagnostics", "reading", "prose", "model", "leaflet", "source", "schema", "figures", "library", "rows", "wording",
     "compose", "checks",
-    "labels", "typeset", "formats", "printing", "stamping", "binding", "proof", "answering", "saving", "batch",
-    "merging", "exporting", "doctor", "cli", "__main__",
+    "labels", "sandbox", "typeset", "formats", "printing", "stamping", "binding", "proof", "answering", "saving",
+    "batch", "guarded", "merging", "exporting", "doctor", "cli", "__main__",
 )  # fmt: skip
 
 #: Who may speak to which tool.
@@ -22,7 +22,7 @@ OWNERS = {
     "pydantic_core": {"model", "schema"},
     "markdown_it": {"prose"},
     "babel": {"wording"},
-    "jinja2": {"typeset"},
+    "jinja2": {"sandbox"},
     "segno": {"typeset"},
     "weasyprint": {"formats"},
     "pydyf": {"formats"},

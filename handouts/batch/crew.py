@@ -1,4 +1,4 @@
-"""Who does the jobs of a batch: this process alone, workers of this machine, or those of a cluster."""
+"""Who does the jobs of a batch: one child of this process, workers of this machine, or those of a cluster."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Any
 from handouts.batch import pool
 from handouts.batch.pool import Job, Outcome, Standing, Stop
 from handouts.batch.remote import Cluster
+from handouts.batch.watchdog import Watchdog
 
 
 @dataclass(slots=True)
 class Crew:
-    """So many `workers` here, none for this process alone; or a `cluster`. `stop` asks to end early.
+    """So many `workers` here, none for one job after the other; or a `cluster`. `stop` asks to end early.
 
     Entered as a context, it keeps its workers from one run to the next.
     """
@@ -22,6 +23,7 @@ class Crew:
     stop: Stop | None = None
     cluster: Cluster | None = None
     _standing: Standing | None = None
+    _watchdog: Watchdog | None = None
 
     def __enter__(self) -> Crew:
         self._standing = Standing()
@@ -31,6 +33,9 @@ class Crew:
         if self._standing is not None:
             self._standing.end()
             self._standing = None
+        if self._watchdog is not None:
+            self._watchdog.end()
+            self._watchdog = None
 
     def run(
         self,
@@ -41,7 +46,7 @@ class Crew:
         memory_mib: int | None = None,
         prepare: str | None = None,
     ) -> Generator[Outcome, None, None]:
-        """Outcomes as jobs finish. Without workers nothing is held to its time, and an exception is the caller's."""
+        """Outcomes as jobs finish. Reports HND945 to HND949, and HND951 of a cluster."""
         if self.cluster is not None:
             yield from self.cluster.run(work, jobs, timeout_s=timeout_s, stop=self.stop)
         elif self.workers:
@@ -56,7 +61,18 @@ class Crew:
                 standing=self._standing,
             )
         else:
+            yield from self._one_by_one(work, jobs, timeout_s, Watchdog(memory_mib, prepare))
+
+    def _one_by_one(
+        self, work: Callable[[Any], Any], jobs: Iterable[Job], timeout_s: float, watchdog: Watchdog
+    ) -> Generator[Outcome, None, None]:
+        if self._standing is not None:  # a child stays from one run to the next, like the workers of a pool
+            watchdog = self._watchdog = self._watchdog or watchdog
+        try:
             for job in jobs:
                 if self.stop is not None and self.stop.asked:
                     return
-                yield Outcome(job.key, work(job.payload), None)
+                yield Outcome(job.key, *watchdog.run(work, job.payload, timeout_s=timeout_s))
+        finally:
+            if watchdog is not self._watchdog:
+                watchdog.end()

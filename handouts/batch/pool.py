@@ -19,7 +19,7 @@ from threading import Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol
 
-from handouts.batch import worker
+from handouts.batch import faults, worker
 from handouts.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _together(
         finally:
             crew.end()
     if not _stopped(stop):
-        yield from (Outcome(job.key, None, UNABLE) for job in chain(again, jobs))
+        yield from (Outcome(job.key, None, faults.UNABLE) for job in chain(again, jobs))
         again.clear()
 
 
@@ -169,7 +169,7 @@ def _alone(terms: Terms, job: Job, stop: Stop | None) -> Iterator[Outcome]:
                 if not (_is_lost(future) and _stopped(stop)):
                     yield _outcome(job, future, terms)
     except BrokenProcessPool as broken:
-        yield Outcome(job.key, None, died(broken))
+        yield Outcome(job.key, None, faults.died(getattr(broken, "exitcode", None)))
     finally:
         pool.end()
 
@@ -261,50 +261,13 @@ def _outcome(job: Job, future: Future[Any], terms: Terms) -> Outcome:
     match future.exception():
         case None:
             served: worker.Served = future.result()
-            fault = failed(served.failure, terms.memory_mib) if served.failure else None
+            fault = faults.failed(served.failure, terms.memory_mib) if served.failure else None
             return Outcome(job.key, served.result, fault)
         case TimeoutError():
-            return Outcome(job.key, None, too_slow(terms.timeout_s))
+            return Outcome(job.key, None, faults.too_slow(terms.timeout_s))
         case ProcessExpired() | CancelledError() as broken:
-            return Outcome(job.key, None, died(broken))
+            return Outcome(job.key, None, faults.died(getattr(broken, "exitcode", None)))
         case unable:  # what goes wrong in a worker comes back as a value: this one never came to it
-            return Outcome(job.key, None, failed(worker.Failure(type(unable).__name__, ON_THE_WAY), terms.memory_mib))
-
-
-UNABLE = Diagnostic(
-    "HND949",
-    "no worker could be started",
-    "run `handouts doctor`; the command again with HANDOUTS_DEBUG=1 shows what the workers say",
-)
-
-
-def too_slow(timeout_s: float) -> Diagnostic:
-    """HND945."""
-    return Diagnostic(
-        "HND945",
-        f"not finished after {timeout_s:g} s, twice",
-        "print this one alone with `handouts make`, to see what takes so long",
-    )
-
-
-def died(cause: BaseException | None) -> Diagnostic:
-    """HND946, with the signal where it is known."""
-    code = getattr(cause, "exitcode", None)
-    how = f" (signal {-code})" if isinstance(code, int) and code < 0 else ""
-    return Diagnostic(
-        "HND946",
-        f"its worker died, twice{how}",
-        "print this one alone with `handouts make`; a machine short of memory ends its largest program",
-    )
-
-
-def failed(failure: worker.Failure, memory_mib: int | None) -> Diagnostic:
-    """HND947 or HND948: an exception by its kind and place."""
-    if failure.kind == MemoryError.__name__:
-        limit = f"{memory_mib} MiB" if memory_mib else "this machine has"
-        return Diagnostic("HND947", f"needs more memory than {limit}", "allow more, or make a smaller leaflet")
-    return Diagnostic(
-        "HND948",
-        f"{failure.kind} at {failure.place}",
-        "this is a fault of the program: please report this line and the command",
-    )
+            return Outcome(
+                job.key, None, faults.failed(worker.Failure(type(unable).__name__, ON_THE_WAY), terms.memory_mib)
+            )

@@ -18,7 +18,7 @@ from time import monotonic
 from typing import Any
 
 from handouts import __version__
-from handouts.batch import pool, worker
+from handouts.batch import faults, pool, worker
 from handouts.batch.pool import Job, Outcome, Stop
 from handouts.diagnostics import Diagnostic
 
@@ -178,17 +178,17 @@ class Cluster:
             if flight.tried < TRIES:
                 self._send(work, flight)
             else:
-                yield Outcome(flight.job.key, None, pool.too_slow(timeout_s))
+                yield Outcome(flight.job.key, None, faults.too_slow(timeout_s))
 
 
 def _outcome(job: Job, future: Any) -> Outcome:
     if future.status == "error":
         kind = type(future.exception()).__name__
         if kind == "KilledWorker":  # several died of it
-            return Outcome(job.key, None, pool.died(None))
-        return Outcome(job.key, None, pool.failed(worker.Failure(kind, pool.ON_THE_WAY), None))
+            return Outcome(job.key, None, faults.died(None))
+        return Outcome(job.key, None, faults.failed(worker.Failure(kind, pool.ON_THE_WAY), None))
     try:
         served: worker.Served = future.result()
     except CancelledError as fault:
         raise ConnectionError("the scheduler is gone") from fault
-    return Outcome(job.key, served.result, pool.failed(served.failure, None) if served.failure else None)
+    return Outcome(job.key, served.result, faults.failed(served.failure, None) if served.failure else None)

@@ -53,6 +53,7 @@ def command(
     if judged_for is not None and pdf:
         for _, proof in proofs(shop, surveyed.answers):
             found, measured = in_order([*found, *proof.found]), proof.facts
+    lost = [one for one in found if one.code in terminal.LOST_WORK]
     told = evidence.gather(shop.library, condition, day, found, measured, judged_for) if judged_for else None
     if told is None:
         terminal.show(found)
@@ -64,4 +65,5 @@ def command(
             terminal.give(pages.evidence(told))
         case _:
             terminal.give(evidence.page(told))
-    return terminal.DONE
+    terminal.show(lost)
+    return terminal.FINDINGS if lost else terminal.DONE

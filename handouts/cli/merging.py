@@ -91,7 +91,11 @@ def merge(asked: Asked) -> int:
     _refuse(names.check(asked.pattern))
     _check_combined(asked)
     state = Merge(asked, Sheet(Table(asked.list_name)))
-    state.code = _read(state) or _printed(state)
+    try:
+        state.code = _read(state) or _printed(state)
+    finally:
+        if state.planner is not None:
+            state.planner.close()
     merged.tell(state)
     return state.code
 

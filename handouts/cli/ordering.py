@@ -87,17 +87,15 @@ def _request(order: Order, clinic: str, wishes: Mapping[str, int]) -> Request:
 
 
 def _printed(so_far: Made, order: Order, request: Request, opened: shop.Shop) -> Made:
-    from handouts import formats, proof
+    from handouts import guarded
 
     assert so_far.leaflet is not None and so_far.edition is not None
     usual = answering.own_edition(opened.library, request.clinic)
     file = None if order.output == "-" else order.output or default_name(order, so_far.leaflet, so_far.edition, usual)
     if file and (lost := saving.foreseen(Path(file))):
         return _lost(so_far, lost)
-    if unready := formats.unready():
-        return _stopped(replace(so_far, found=(unready, *so_far.found)))
     edition = opened.library.editions[so_far.edition]
-    printed, _ = proof.pull(so_far.leaflet, edition, opened.paper(), order.ending)
+    printed, _ = guarded.pull(so_far.leaflet, edition, opened.paper(), order.ending)
     told = (answering.discreet(finding, request) for finding in printed.diagnostics)
     so_far = replace(so_far, printed=printed, found=tuple(dict.fromkeys((*so_far.found, *told))))
     if has_errors(printed.diagnostics) or not printed.data:

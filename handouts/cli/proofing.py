@@ -14,15 +14,18 @@ if TYPE_CHECKING:
 
 def proofs(shop: Shop, answers: Sequence[Answer]) -> Iterator[tuple[str, Proof]]:
     """Each leaflet that nothing stops, printed, with what the engine and the proof found in it."""
-    from handouts import formats, proof
+    from handouts import formats
+    from handouts.guarded import Guarded
+    from handouts.proof import Proof
 
-    printable = [one for one in answers if one.leaflet is not None]
-    if printable and (unready := formats.unready()):
-        yield printable[0].request.conditions[0], proof.Proof((unready,), {})
-        return
     paper = shop.paper()
-    for answer in printable:
-        assert answer.leaflet is not None and answer.edition is not None
-        (id_,) = answer.request.conditions
-        printed, proved = proof.pull(answer.leaflet, shop.library.editions[answer.edition], paper)
-        yield id_, proof.Proof(tuple(of_leaflet(finding, id_) for finding in printed.diagnostics), proved.facts)
+    with Guarded() as guarded:
+        for answer in answers:
+            if answer.leaflet is None or answer.edition is None:
+                continue
+            (id_,) = answer.request.conditions
+            printed, proved = guarded.pull(answer.leaflet, shop.library.editions[answer.edition], paper)
+            if formats.UNREADY in printed.diagnostics:  # nor will it start for the others
+                yield id_, Proof((formats.UNREADY,), {})
+                return
+            yield id_, Proof(tuple(of_leaflet(finding, id_) for finding in printed.diagnostics), proved.facts)

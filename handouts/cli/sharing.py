@@ -20,7 +20,7 @@ def cores() -> int:
 def jobs_option(done: str) -> Decorator:
     return click.option(
         "--jobs", type=click.IntRange(0, MOST_JOBS), metavar="N",
-        help=f"Leaflets {done} at once; 0: one after the other, in this process. [default: one for each processor]",
+        help=f"Leaflets {done} at once; 0: one after the other, without workers. [default: one for each processor]",
     )  # fmt: skip
 
 

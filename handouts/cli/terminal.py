@@ -13,6 +13,9 @@ from typing import NoReturn, TextIO
 
 from handouts.diagnostics import Diagnostic, Severity, as_text
 
+#: Of a leaflet that a child of this process was printing, and did not end.
+LOST_WORK = ("HND945", "HND946", "HND947", "HND948", "HND949")
+
 # Exit codes. The last four are those of sysexits.h and of the shells.
 DONE = 0
 FINDINGS = 1

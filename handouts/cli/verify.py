@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections import Counter
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from handouts.cli import dates, terminal, words
 from handouts.cli.listing import table, width
 
 if TYPE_CHECKING:
+    from handouts.exporting.planning import Planner
     from handouts.exporting.verifying import Verdict
 
 
@@ -82,18 +84,20 @@ def _verdicts(what: tuple[str, ...], folder: Path | None, content: Path | None, 
         told, found = manifest.read(folder or Path())
         terminal.show(found)
         return [verifying.paper_verdict(what, opened.library, told)]
-    planner = Planner(opened, day)
-    verdicts = []
-    for path in paths:
-        is_folder = _is_there(path) and path.is_dir()
-        home = folder or (path if is_folder else verifying.manifest_folder(path))
-        told, found = manifest.read(home) if home else (manifest.Manifest(), [])
-        terminal.show(found)
-        if is_folder:
-            verdicts += verifying.folder_verdicts(path, planner, told)
-        else:
-            verdicts.append(verifying.file_verdict(path, home, planner, told))
-    return verdicts
+    with closing(Planner(opened, day)) as planner:
+        return [verdict for path in paths for verdict in _of_path(path, folder, planner)]
+
+
+def _of_path(path: Path, folder: Path | None, planner: Planner) -> list[Verdict]:
+    from handouts.exporting import manifest, verifying
+
+    is_folder = _is_there(path) and path.is_dir()
+    home = folder or (path if is_folder else verifying.manifest_folder(path))
+    told, found = manifest.read(home) if home else (manifest.Manifest(), [])
+    terminal.show(found)
+    if is_folder:
+        return verifying.folder_verdicts(path, planner, told)
+    return [verifying.file_verdict(path, home, planner, told)]
 
 
 def _is_there(path: Path) -> bool:

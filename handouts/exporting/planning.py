@@ -22,6 +22,7 @@ from handouts.exporting.manifest import Entry
 from handouts.exporting.wanted import Wanted
 from handouts.formats import machine
 from handouts.formats.fetcher import RefusedError, Shelf
+from handouts.guarded import Guarded
 from handouts.leaflet import Leaflet
 from handouts.model import Library
 from handouts.printing import Paper
@@ -87,15 +88,19 @@ class Composed:
 
 
 class Planner:
-    """Composes and sets wanted leaflets from one library, on one day."""
+    """Composes and sets wanted leaflets from one library, on one day. To be closed after the last."""
 
     def __init__(self, opened: Shop, today: datetime.date) -> None:
         self._opened, self._today = opened, today
         self._judged: dict[tuple[object, ...], list[Diagnostic]] = {}
         self._composed: dict[str, Composed] = {}
         self._contents: dict[tuple[str, ...], str] = {}
+        self._guarded = Guarded()
         self.paper: Paper = opened.paper()
         self.colophon = colophon()
+
+    def close(self) -> None:
+        self._guarded.end()
 
     @property
     def library(self) -> Library:
@@ -123,9 +128,8 @@ class Planner:
         return self._composed[asked]
 
     def _set(self, wanted: Wanted, leaflet: Leaflet) -> str:
-        if wanted.edition is None:
-            return typeset.page(leaflet, self.paper.press)
-        return typeset.html(leaflet, self.library.editions[wanted.edition], self.paper.press)
+        edition = self.library.editions[wanted.edition] if wanted.edition else None
+        return self._guarded.html(leaflet, edition, self.paper.press)
 
     def entry(self, wanted: Wanted, leaflet: Leaflet, found: Sequence[Diagnostic]) -> Entry:
         """The last cheap value, in parts, so that `--why` can name what changed. Raises typeset.TemplateFaultError."""

@@ -24,7 +24,7 @@ from handouts.formats import Printed
 
 TIMEOUT_S = 120.0  # for one leaflet; the longest known takes 4
 MEMORY_MIB = 1024  # for one worker; the largest known leaflet takes 120
-ALONE = Crew()  # one after the other, in this process
+ALONE = Crew()  # one after the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,8 @@ def export(
         old, found = manifest.read(order.folder)
         if room:  # what an interrupted run had finished
             old.leaflets.update({name: dict(room.done[name].facts) for name in _ours(room)})
-        work = _Work(order, Planner(opened, order.today), old, memory.read(order.folder / order.room), before)
+        planner = held.enter_context(closing(Planner(opened, order.today)))
+        work = _Work(order, planner, old, memory.read(order.folder / order.room), before)
         for one in matrix.wanted:
             _look_at(work, work.planner.compose(one))
         begun(sum(line.state == "fresh" for line in work.lines.values()), len(work.stale))

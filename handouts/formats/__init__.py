@@ -16,7 +16,7 @@ from pathlib import Path
 from handouts.diagnostics import Diagnostic
 from handouts.formats.printed import Printed
 
-__all__ = ["FORMATS", "Printed", "unready"]
+__all__ = ["FORMATS", "UNREADY", "Printed", "unready"]
 
 
 def _pdf(html: str, roots: Sequence[Path]) -> Printed:
@@ -35,11 +35,14 @@ def _html(html: str, roots: Sequence[Path]) -> Printed:
 FORMATS: dict[str, Callable[[str, Sequence[Path]], Printed]] = {"pdf": _pdf, "html": _html}
 
 
+UNREADY = Diagnostic("HND504", "the engine misses a system library", "run `handouts doctor`")
+
+
 def unready() -> Diagnostic | None:
     """Why the engine cannot start on this machine, or None. Reports HND504."""
     try:
         with redirect_stdout(StringIO()):  # the engine prints its complaint, and would do so into the PDF
             import_module("handouts.formats.engine")
     except OSError:
-        return Diagnostic("HND504", "the engine misses a system library", "run `handouts doctor`")
+        return UNREADY
     return None

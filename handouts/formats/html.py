@@ -2,6 +2,9 @@
 
 Nothing is loaded when it is opened: no script, no font, no address. The bundled fonts stay out, four files of
 400 kB: the style names Fira Sans and then what the reader's machine has.
+
+Templates of a clinic may have written the page, so it must be HTML that every parser reads alike: a browser must not
+find a script where this reader sees a comment or a style.
 """
 
 from __future__ import annotations
@@ -18,16 +21,28 @@ from handouts.formats.fetcher import RefusedError, Shelf
 from handouts.formats.links import bad_link
 from handouts.formats.printed import Printed
 
-#: Elements that run, load or send something.
+#: Elements that run, load or send something, or whose inside parsers read in ways of their own.
 REFUSED = frozenset(
-    ("script", "iframe", "object", "embed", "form", "base", "link", "applet", "audio", "video", "frame")
-)
+    (
+        "script", "iframe", "object", "embed", "form", "base", "link", "applet", "audio", "video", "frame", "portal",
+        "input", "button", "select", "textarea", "animate", "animatemotion", "animatetransform", "set",
+        "template", "noscript", "noembed", "noframes", "xmp", "plaintext", "listing", "math", "foreignobject",
+    )
+)  # fmt: skip
 
 #: Attributes by which a page asks for something else. A reference into the page itself (`#part`) is harmless.
-LOADING = frozenset(("src", "srcset", "href", "xlink:href", "poster", "data", "background", "action", "formaction"))
+LOADING = frozenset(("src", "srcset", "href", "xlink:href", "poster", "data", "background", "action", "formaction",
+                     "ping", "srcdoc", "manifest"))  # fmt: skip
 
 #: A style that loads something.
-STYLE_LOADS = re.compile(r"@import|url\((?!\s*['\"]?\s*(?:#|data:))", re.IGNORECASE)
+STYLE_LOADS = re.compile(r"@import|image-set\(|src\(|url\((?!\s*['\"]?\s*(?:#|data:))", re.IGNORECASE)
+
+#: A letter of a style by its number: `\75rl(` is `url(`.
+STYLE_ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE | re.DOTALL)
+STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+#: A start tag as every parser reads it.
+PLAIN_TAG = re.compile(r"""<[a-z][a-z0-9]*(?:\s+[a-z][-a-z0-9:]*(?:=(?:"[^"]*"|'[^']*'))?)*\s*/?>""", re.IGNORECASE)
 
 
 def write(html: str, roots: Sequence[Path]) -> Printed:
@@ -51,6 +66,7 @@ class _Page(HTMLParser):
         self._line_starts = [0, *(match.end() for match in re.finditer("\n", html))]
         self._edits: list[tuple[int, int, str]] = []
         self._in_style = False
+        self._has_drawing = False
         self.feed(html)
         self.close()
 
@@ -64,10 +80,16 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._in_style = tag == "style"
+        self._has_drawing |= tag == "svg"
+        if not PLAIN_TAG.fullmatch(self.get_starttag_text() or ""):
+            self._refuse(f"a tag <{tag}> that is not written in the plain way")
         values = {name: value or "" for name, value in attrs}
+        if tag == "style" and self._has_drawing:  # inside a drawing a browser reads elements in it
+            self._refuse("<style> behind a drawing")
         if tag in REFUSED or (tag == "meta" and "http-equiv" in values):
             self._refuse(f"<{tag}>")
-        for name, value in values.items():
+        for name, value in attrs:  # of two with one name, browsers take the first
+            value = value or ""
             if name.startswith("on"):
                 self._refuse(f"{name}= on <{tag}>")
             elif name == "style":
@@ -85,8 +107,23 @@ class _Page(HTMLParser):
         self._in_style = False
 
     def handle_data(self, data: str) -> None:
+        if "<" in data:
+            self._refuse("a bare `<`")
         if self._in_style:
             self._style(data)
+
+    def handle_comment(self, data: str) -> None:
+        self._refuse("an HTML comment")
+
+    def handle_decl(self, decl: str) -> None:
+        if decl.lower() != "doctype html":
+            self._refuse(f"<!{decl[:20]}>")
+
+    def unknown_decl(self, data: str) -> None:
+        self._refuse(f"<![{data[:20]}]>")
+
+    def handle_pi(self, data: str) -> None:
+        self._refuse(f"<?{data[:20]}>")
 
     def _refuse(self, what: str) -> None:
         self.found.append(
@@ -94,7 +131,7 @@ class _Page(HTMLParser):
         )
 
     def _style(self, css: str) -> None:
-        if STYLE_LOADS.search(css):
+        if STYLE_LOADS.search(STYLE_COMMENT.sub("", STYLE_ESCAPE.sub(_unescaped, css))):
             message = "the style of the page loads something from outside"
             self.found.append(Diagnostic("HND502", message, "write it into the style, or leave it out"))
 
@@ -123,3 +160,8 @@ class _Page(HTMLParser):
         line, column = self.getpos()
         start = self._line_starts[line - 1] + column
         self._edits.append((start, start + len(self.get_starttag_text() or ""), f"<img{attributes}>"))
+
+
+def _unescaped(escape_: re.Match[str]) -> str:
+    number = int(escape_[1] or "0", 16)
+    return escape_[2] or (chr(number) if 0 < number < 0x110000 else "")

@@ -97,6 +97,8 @@ def _working(found: list[Diagnostic]) -> Iterator[list[logging.LogRecord]]:
     with engine.LOCK, engine.listening() as heard, _uncollected():
         try:
             yield heard
+        except MemoryError:  # for whoever set the limit: HND947
+            raise
         except (Exception, engine.FatalURLFetchingError) as fault:
             found.append(_broken(fault))
 
@@ -115,10 +117,8 @@ def _uncollected() -> Iterator[None]:
 
 
 def _broken(fault: BaseException) -> Diagnostic:
-    if isinstance(fault, RecursionError | MemoryError):
-        return Diagnostic(
-            "HND504", "the page is nested too deep or is too large to be laid out", "make the page simpler"
-        )
+    if isinstance(fault, RecursionError):
+        return Diagnostic("HND504", "the page is nested too deep to be laid out", "make the page simpler")
     message = f"the press broke down ({type(fault).__name__}: {str(fault)[:160]})"
     return Diagnostic("HND504", message, "look at what was changed last in the style or the page, or report a fault")
 

@@ -15,6 +15,7 @@ from handouts.compose import personalised
 from handouts.diagnostics import Diagnostic, nearest
 from handouts.formats import fonts
 from handouts.formats.fetcher import RefusedError, Shelf
+from handouts.guarded import Guarded
 from handouts.leaflet import Leaflet, Personal, Request
 from handouts.model import Edition
 from handouts.printing import Paper
@@ -80,7 +81,11 @@ class Orders:
 
 def taken(sheet: Sheet, shop: Shop, terms: Terms) -> Orders:
     """Every row answered. Reports HND001, HND501 and HND909 in its cell, and all that answering a request reports."""
-    desk = _Desk(sheet, shop, terms)
+    with Guarded() as guarded:
+        return _taken(sheet, _Desk(sheet, shop, terms, guarded), terms)
+
+
+def _taken(sheet: Sheet, desk: _Desk, terms: Terms) -> Orders:
     faults = dict(sheet.faults)
     answers: dict[int, Answer] = {}
     for place, row in sheet.rows.items():
@@ -103,8 +108,9 @@ def _worded(sheet: Sheet, answers: Mapping[int, Answer]) -> dict[int, Row]:
 class _Desk:
     """Rows are answered one by one; what is the same for many is worked out once."""
 
-    def __init__(self, sheet: Sheet, shop: Shop, terms: Terms) -> None:
+    def __init__(self, sheet: Sheet, shop: Shop, terms: Terms, guarded: Guarded) -> None:
         self._sheet, self._shop, self._terms = sheet, shop, terms
+        self._guarded = guarded
         self._paper: Paper = shop.paper()
         self._conditions = bearing.known(shop.library, shop.found, "conditions")
         self._editions = bearing.known(shop.library, shop.found, "editions")
@@ -204,7 +210,7 @@ class _Desk:
         """A hash of the page that rows share."""
         if id(leaflet) not in self._bases:
             try:
-                page = typeset.html(leaflet, edition, self._paper.press)
+                page = self._guarded.html(leaflet, edition, self._paper.press)
             except typeset.TemplateFaultError as fault:
                 page = fault.diagnostic.message  # the print will tell it
             self._bases[id(leaflet)] = hashed(page, edition.model_dump_json(), self._logo(leaflet))

@@ -11,21 +11,22 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from handouts.batch import pool
+from handouts.batch import faults
 from handouts.batch.pool import Job, Outcome
 from handouts.diagnostics import Diagnostic
 from handouts.formats import Printed
 from handouts.leaflet import Personal
 from handouts.merging.orders import Order, hashed
-from handouts.merging.tasks import Comparing, Counting, Filling, Laying
+from handouts.merging.tasks import Comparing, Counting, Filling, Laying, Parting
 from handouts.printing import Paper
-from handouts.stamping import Base, Lines, Page, Refusal, taken_apart
+from handouts.stamping import Base, Lines, Page, Refusal
 from handouts.typeset import ROOMY, Tightness
 
 FEWEST = 4  # leaflets that are worth a base: it costs two full prints
 TOGETHER = 128  # leaflets that a worker counts the lines of, or fills in, at a time
 
 _Layout = tuple["Kind", Base | None, Lines]  #: what a base is asked for, like which other, with so many lines
+_Shape = tuple[int, str, tuple[str, ...], Tightness]  #: what the pages of orders that are alike have in common
 Run = Callable[[Iterable[Job]], Generator[Outcome, None, None]]  #: jobs → outcomes, as a crew does them
 
 
@@ -44,18 +45,27 @@ class Kind:
 
 
 class Pages:
-    """The page of every order, taken apart once for all that share it."""
+    """The page of every order, taken apart once for all that share it; None for one whose template has a fault."""
 
-    def __init__(self, paper: Paper) -> None:
-        self._press = paper.press
-        self._known: dict[tuple[int, str, tuple[str, ...], Tightness], Page] = {}
+    def __init__(self, paper: Paper, run: Run) -> None:
+        self._press, self._run = paper.press, run
+        self._known: dict[_Shape, Page | None] = {}
 
-    def of(self, order: Order, tightness: Tightness = ROOMY) -> Page:
+    def of(self, orders: Sequence[Order], tightness: Tightness = ROOMY) -> list[Page | None]:
+        shapes = [self._shape(order, tightness) for order in orders]
+        new = {shape: order for shape, order in zip(shapes, orders, strict=True) if shape not in self._known}
+        jobs = {
+            str(number): (shape, Parting(order.leaflet, order.edition, self._press, tightness))
+            for number, (shape, order) in enumerate(new.items())
+        }
+        told = self._run(Job(key, task) for key, (_, task) in jobs.items()) if jobs else ()
+        self._known |= {jobs[one.key][0]: one.result if isinstance(one.result, Page) else None for one in told}
+        return [self._known.get(shape) for shape in shapes]
+
+    @staticmethod
+    def _shape(order: Order, tightness: Tightness) -> _Shape:
         given = tuple(name for name in Personal.__slots__ if getattr(order.personal, name))
-        shape = (id(order.base), order.edition.id, given, tightness)
-        if shape not in self._known:
-            self._known[shape] = taken_apart(order.leaflet, order.edition, self._press, tightness)
-        return self._known[shape]
+        return id(order.base), order.edition.id, given, tightness
 
 
 @dataclass(slots=True)
@@ -79,20 +89,22 @@ class Plan:
         return (self.doubts[order.place],) if order.place in self.doubts else ()
 
 
-def kinds(orders: Iterable[Order], pages: Pages) -> list[Kind]:
+def kinds(orders: Sequence[Order], pages: Pages) -> list[Kind]:
     """Orders that may share a base; those without a person's words have nothing to fill in."""
     together: dict[str, list[Order]] = {}
-    for order in orders:
-        page = pages.of(order)
-        together.setdefault(page.key if page.slots else "", []).append(order)
+    for order, page in zip(orders, pages.of(orders), strict=True):
+        together.setdefault(page.key if page and page.slots else "", []).append(order)
     return [Kind(tuple(some)) for some in together.values()]
 
 
 def planned(orders: Sequence[Order], wanted: set[int], paper: Paper, run: Run) -> Plan:
     """A base for every kind that is worth one. Only kinds with a wanted order are laid out. Reports HND916."""
-    plan, pages = Plan(), Pages(paper)
+    plan, pages = Plan(), Pages(paper, run)
     for kind in kinds(orders, pages):
-        if not pages.of(kind.orders[0]).slots:
+        [page] = pages.of(kind.orders[:1])
+        if page is None:
+            plan.give_up(kind, "its template has a fault")
+        elif not page.slots:
             plan.give_up(kind, "it has no words of a person")
         elif len(kind.orders) < FEWEST:
             plan.give_up(kind, f"fewer than {FEWEST} are alike")
@@ -129,12 +141,12 @@ def _by_lines(kind: Kind, base: Base, counted: Sequence[Lines | Refusal], plan: 
 
 def _join(kind: Kind, base: Base, plan: Plan, pages: Pages) -> None:
     """A kind with its base, each leaflet with its page set as tight as that."""
-    own = [pages.of(order, base.tightness) for order in kind.orders]
-    alike = [at for at, page in enumerate(own) if page.key == base.page.key]
-    other = [at for at, page in enumerate(own) if page.key != base.page.key]
-    plan.give_up(kind.only(other), "it is set otherwise than those that it is like")
+    own = {at: page for at, page in enumerate(pages.of(kind.orders, base.tightness)) if page}
+    alike = [at for at, page in own.items() if page.key == base.page.key]
+    other = set(range(len(kind.orders))).difference(alike)
+    plan.give_up(kind.only(sorted(other)), "it is set otherwise than those that it is like")
     if alike:
-        plan.kinds.append((base, Kind(kind.orders, tuple(own)).only(alike)))
+        plan.kinds.append((base, Kind(kind.only(alike).orders, tuple(own[at] for at in alike))))
 
 
 def _counted(
@@ -233,7 +245,7 @@ def filled(plan: Plan, wanted: set[int], run: Run) -> Iterator[list[tuple[Order,
     for outcome in run(jobs) if asked else ():
         base, kind = asked[outcome.key]
         if outcome.result is None:
-            plan.give_up(kind, *_faulty("it could not be filled in", outcome.fault or pool.UNABLE))
+            plan.give_up(kind, *_faulty("it could not be filled in", outcome.fault or faults.UNABLE))
             continue
         done = []
         for order, data in zip(kind.orders, outcome.result, strict=True):

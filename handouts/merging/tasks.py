@@ -14,6 +14,7 @@ from handouts.model import Edition
 from handouts.printing import Paper
 from handouts.stamping import Base, Lines, Page, Refusal, Stamp
 from handouts.stamping.comparing import difference
+from handouts.typeset import Press, TemplateFaultError, Tightness
 
 
 class Task(Protocol):
@@ -62,6 +63,22 @@ class Laying:
         if has_errors(found):
             return Refusal("what would be filled in does not pass the proof")
         return replace(base, diagnostics=(*base.diagnostics, *found))
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """A page set and taken apart, or why its template cannot be set."""
+
+    leaflet: Leaflet
+    edition: Edition
+    press: Press
+    tightness: Tightness
+
+    def work(self) -> Page | Refusal:
+        try:
+            return stamping.taken_apart(self.leaflet, self.edition, self.press, self.tightness)
+        except TemplateFaultError as fault:
+            return Refusal(fault.diagnostic.message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,9 @@ def test_here_or_by_workers(workers: int) -> None:
     assert outcomes == {str(number): number for number in range(10)}
 
 
-def test_without_workers_it_is_this_process() -> None:
-    (one,) = Crew().run(_who, [Job("a", None)], timeout_s=60)
-    assert one.result == os.getpid()
+def test_without_workers_it_is_one_child_for_all_jobs() -> None:
+    one, other = Crew().run(_who, [Job("a", None), Job("b", None)], timeout_s=60)
+    assert one.result == other.result != os.getpid()
 
 
 def test_without_workers_too_a_wish_to_stop_is_heard() -> None:

@@ -345,7 +345,7 @@ def test_a_run_that_is_ended_goes_on_where_it_was(house: Path, export: Export, f
 
 
 def test_leaflets_that_a_run_did_not_come_to_are_not_told_as_passed(
-    house: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+    house: Path, folder: Path, without_watchdog: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     press = pressing.press
 
@@ -384,7 +384,7 @@ def killed_after(count: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def test_what_a_killed_run_had_finished_is_not_made_again(
-    house: Path, export: Export, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    house: Path, export: Export, folder: Path, tmp_path: Path, without_watchdog: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     export("heel-pain", into=tmp_path / "whole")
     with killed_after(3, monkeypatch):

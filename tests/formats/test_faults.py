@@ -186,3 +186,20 @@ def test_two_leaflets_at_once_each_get_their_own_findings() -> None:
         found = list(pool.map(findings, bodies))
     codes = [{each.code for each in one} - {"HND507"} for one in found]
     assert codes == [{"HND501"}, set(), {"HND502"}, set()] * 2
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        '<style>@import "file:///etc/passwd";</style>',
+        r"<style>@\69mport url(file:///etc/passwd);</style>",
+        '<link rel="attachment" href="file:///etc/passwd">',
+        '<a rel="attachment" href="file:///etc/passwd">x</a>',
+        '<img src="file:///etc/passwd" alt="x">',
+        '<object data="file:///etc/passwd"></object>',
+    ],
+)
+def test_a_template_cannot_bring_files_of_the_machine_along(part: str) -> None:
+    printed = FORMATS["pdf"](sample.document(f"<h1>Title</h1><p>Words</p>{part}"), [])
+    assert "HND502" in {found.code for found in printed.diagnostics}
+    assert b"EmbeddedFile" not in printed.data

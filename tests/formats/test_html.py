@@ -57,11 +57,39 @@ def test_what_runs_or_loads_is_reported(part: str) -> None:
     assert codes(part) == ["HND504"]
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<!--><script>alert(1)</script>-->",
+        "<!-- a comment -->",
+        "<svg><style><img src=x onerror=alert(1)></style></svg>",
+        "<title><style></title><img src=x onerror=alert(1)></style>",
+        "<textarea></textarea><img/src=x/onerror=alert(1)>",
+        '<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>',
+        '<svg><a><animate attributeName="href" values="javascript:alert(1)"/></a></svg>',
+        "<![CDATA[<script>alert(1)</script>]]>",
+        '<?xml-stylesheet href="a.css"?>',
+        "<p x=1 onclick=alert(1)>x</p>",
+        '<p ONCLICK="alert(1)">x</p>',
+        '<a href="https://example.org" ping="https://example.org/">x</a>',
+        '<link rel="attachment" href="file:///etc/passwd">',
+    ],
+)
+def test_what_a_browser_may_read_otherwise_is_refused(part: str) -> None:
+    assert "HND504" in codes(part)
+
+
+def test_of_two_attributes_the_one_that_browsers_take_counts() -> None:
+    assert codes('<a href="javascript:alert(1)" href="https://example.org">x</a>') == ["HND508"]
+
+
 def test_a_style_that_loads_something_is_reported() -> None:
     assert codes("<p>x</p>", style="p { background: url(https://example.org/a.png) }") == ["HND502"]
     assert codes("<p>x</p>", style='@import "a.css";') == ["HND502"]
     assert codes('<p style="background: url(a.png)">x</p>') == ["HND502"]
     assert codes("<p>x</p>", style='p { background: url( "/a.png") }') == ["HND502"]
+    for loads in (r"\75rl(//a.example)", r"@\69 mport 'a';", "u/**/rl(a) url(a)", "image-set('a.png' 1x)"):
+        assert codes("<p>x</p>", style=f"p {{ background: {loads} }}") == ["HND502"]
     for inside in ("url(data:image/png;base64,AA==)", "url( 'data:image/svg+xml,%3Csvg/%3E' )", 'url("#hatch")'):
         assert codes("<p>x</p>", style=f"p {{ background: {inside} }}") == []
 

@@ -11,17 +11,17 @@ import pytest
 
 from handouts import formats, rows
 from handouts.answering import shop
+from handouts.batch import faults
 from handouts.batch import folder as folders
-from handouts.batch import pool
 from handouts.batch.crew import Crew
 from handouts.batch.pool import Job, Outcome
 from handouts.diagnostics import Diagnostic
 from handouts.merging import orders as ordering
 from handouts.merging import running, stamped
 from handouts.merging.orders import Order, Terms
-from handouts.merging.tasks import Comparing, Counting, Laying
+from handouts.merging.tasks import Comparing, Counting, Laying, Parting
 from handouts.printing import Paper
-from handouts.stamping import Base, taken_apart
+from handouts.stamping import Base, Refusal, taken_apart
 from handouts.typeset import ROOMY
 
 LIST = "conditions,name\n" + "".join(f"heel-spur,Ann{row}\nheel-bursitis,Bo{row}\n" for row in range(20))
@@ -40,6 +40,8 @@ class _Press:
             yield Outcome(job.key, self._done(job.payload), None)
 
     def _done(self, task: Any) -> object:
+        if isinstance(task, Parting):
+            return task.work()
         if isinstance(task, Laying):
             page = taken_apart(task.leaflet, task.edition, task.paper.press)
             return Base(page.key, ROOMY, page, b"%PDF", 4, (), (), (), (), ())
@@ -92,7 +94,8 @@ def test_a_layout_that_cannot_be_made_is_told(listed: tuple[tuple[Order, ...], P
     class Slow(_Press):
         def run(self, jobs: Iterable[Job]) -> Generator[Outcome, None, None]:
             for job in jobs:
-                yield Outcome(job.key, None, pool.too_slow(120))
+                is_lost = isinstance(job.payload, Laying)
+                yield Outcome(job.key, None, faults.too_slow(120)) if is_lost else next(super().run([job]))
 
     plan = planned(listed, {1}, Slow())
     assert not plan.kinds and plan.doubts.keys() == SPURS
@@ -101,9 +104,20 @@ def test_a_layout_that_cannot_be_made_is_told(listed: tuple[tuple[Order, ...], P
     assert plan.in_full[1] == "its layout could not be made: not finished after 120 s, twice"
 
 
+def test_a_template_with_a_fault_fills_in_nothing_and_the_print_tells_it(
+    listed: tuple[tuple[Order, ...], Paper],
+) -> None:
+    class Faulty(_Press):
+        def _done(self, task: Any) -> object:
+            return Refusal("a template cannot be set") if isinstance(task, Parting) else super()._done(task)
+
+    plan = planned(listed, {1}, Faulty())
+    assert not plan.kinds and plan.in_full.keys() == {order.place for order in listed[0]}
+
+
 def test_what_could_not_be_filled_in_is_told(listed: tuple[tuple[Order, ...], Paper]) -> None:
     plan = planned(listed, {1, 3}, _Press())
-    lost = stamped.filled(plan, {1, 3}, lambda jobs: (Outcome(job.key, None, pool.died(None)) for job in jobs))
+    lost = stamped.filled(plan, {1, 3}, lambda jobs: (Outcome(job.key, None, faults.died(None)) for job in jobs))
     assert list(lost) == []
     assert plan.in_full[1] == plan.in_full[3] == "it could not be filled in: its worker died, twice"
     assert [plan.doubts[place].code for place in (1, 3)] == ["HND916", "HND916"]
@@ -117,7 +131,7 @@ def test_a_machine_that_cannot_print_is_told_once_and_nothing_else_is_asked_of_i
     with folders.opened(tmp_path, "mail-merge") as (folder, _), pytest.raises(running.EndedError) as ended:
         assert folder is not None
         list(running.run(listed[0], folder, listed[1], Crew()))
-    assert ended.value.found is missing and not isinstance(ended.value, running.DiskError)
+    assert ended.value.found == missing and not isinstance(ended.value, running.DiskError)
     assert not list(tmp_path.glob("*.pdf"))
 
 
@@ -128,7 +142,7 @@ def test_lines_that_could_not_be_counted_cost_the_leaflets_of_that_job_alone(
         def run(self, jobs: Iterable[Job]) -> Generator[Outcome, None, None]:
             for job in jobs:
                 is_lost = isinstance(job.payload, Counting) and job.key == "0 5"
-                yield Outcome(job.key, None, pool.too_slow(120)) if is_lost else next(super().run([job]))
+                yield Outcome(job.key, None, faults.too_slow(120)) if is_lost else next(super().run([job]))
 
     monkeypatch.setattr(stamped, "TOGETHER", 5)
     plan = planned(listed, set(range(1, 41)), Slow())

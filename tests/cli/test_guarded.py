@@ -1,0 +1,136 @@
+"""Every verb that prints ends in a finding when the engine hangs, dies or eats memory, and leaves nothing half done."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from multiprocessing import active_children
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handouts import formats, guarded, printing
+from handouts.exporting import running as exporting
+from handouts.merging import running as merging
+
+from .commands import names_in, run
+
+#: Two nests of pairs, equal in 2^60 steps of C code: no loop and no call that the sandbox could count.
+ENDLESS = "{% set a = (1,) %}{% set b = (1,) %}" + "{% set a = (a, a) %}{% set b = (b, b) %}" * 60 + "{{ a == b }}"
+
+Break = Any
+
+
+@pytest.fixture(autouse=True)
+def quick_limits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for room, name in (
+        (guarded, "LEAFLET_S"), (guarded, "PAGE_S"), (exporting, "TIMEOUT_S"), (merging, "TIMEOUT_S")
+    ):  # fmt: skip
+        monkeypatch.setattr(room, name, 1.0)
+    monkeypatch.setattr(formats, "unready", lambda: None)  # and the engine is not started
+    monkeypatch.setattr(merging, "PREPARED", None)
+    monkeypatch.setattr(guarded, "MEMORY_MIB", 400)
+    monkeypatch.setattr(exporting, "MEMORY_MIB", 400)
+    monkeypatch.setattr(merging, "MEMORY_MIB", 400)
+    yield
+    assert not active_children()
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> Break:
+    """Lets the engine hang, die or eat memory at its first leaflet."""
+
+    def plant(kind: str) -> None:
+        def write(*_: object) -> None:
+            eaten = []
+            while kind != "die":
+                eaten += [bytearray(10_000_000)] if kind == "eat" else []
+            os._exit(3)
+
+        monkeypatch.setattr(printing, "write", write)
+
+    return plant
+
+
+CODES = {"hang": "HND945", "die": "HND946", "eat": "HND947"}
+
+
+@pytest.mark.parametrize("kind", CODES)
+def test_make_tells_it_and_leaves_the_old_file(here: Path, broken: Break, kind: str) -> None:
+    broken(kind)
+    (here / "heel-spur.pdf").write_bytes(b"old")
+    told = run("make", "heel-spur")
+    assert told.exit_code == 1
+    assert told.stderr.count("error[") == 1 and f"error[{CODES[kind]}]" in told.stderr
+    assert (here / "heel-spur.pdf").read_bytes() == b"old" and names_in(here) == ["heel-spur.pdf"]
+
+
+@pytest.mark.parametrize("kind", CODES)
+def test_check_and_evidence_tell_it(here: Path, broken: Break, kind: str) -> None:
+    broken(kind)
+    told = run("check", "heel-spur", "--pdf")
+    assert told.exit_code == 1
+    assert f"error[{CODES[kind]}]: heel-spur: " in told.stdout + told.stderr
+    told = run("evidence", "heel-spur")
+    assert told.exit_code == 1
+    assert f"error[{CODES[kind]}]" in told.stderr
+    assert names_in(here) == []
+
+
+@pytest.mark.parametrize("kind", CODES)
+def test_an_export_without_workers_goes_on_with_the_next_leaflet(here: Path, broken: Break, kind: str) -> None:
+    broken(kind)
+    told = run("export", "heel-spur", "tarsal-tunnel", "--as", "pdf", "-o", "out", "--jobs", "0")
+    assert told.exit_code == 1
+    assert told.stderr.count(f"error[{CODES[kind]}]") >= 2
+    assert not list(here.rglob("*.pdf"))
+    assert not list((here / "out/.handouts/unfinished").iterdir())
+
+
+@pytest.mark.parametrize("kind", CODES)
+def test_a_merge_without_workers_tells_it_at_the_row(here: Path, broken: Break, kind: str) -> None:
+    broken(kind)
+    (here / "list.csv").write_text("conditions,name\nheel-spur,Ann Example\n")
+    told = run("mail-merge", "list.csv", "-o", "out", "--jobs", "0")
+    assert told.exit_code == 1
+    assert f"error[{CODES[kind]}]: row 1: " in told.stderr and "Ann" not in told.stderr
+    assert names_in(here / "out") == [".handouts", "failed.csv"]
+
+
+@pytest.fixture
+def endless(here: Path) -> Path:
+    (here / "mine/templates").mkdir(parents=True)
+    (here / "mine/templates/leaflet.html").write_text(ENDLESS)
+    return here / "mine"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("make", "heel-spur"),
+        ("make", "heel-spur", "--format", "html"),
+        ("check", "heel-spur", "--pdf"),
+        ("evidence", "heel-spur"),
+        ("export", "heel-spur", "--as", "html", "-o", "out"),
+        ("export", "heel-spur", "--as", "html", "-o", "out", "--dry-run"),
+        ("mail-merge", "list.csv", "-o", "out", "--jobs", "0"),
+    ],
+    ids=" ".join,
+)
+def test_a_template_that_never_ends_is_ended_in_every_verb(endless: Path, words: tuple[str, ...]) -> None:
+    Path("list.csv").write_text("conditions,name\nheel-spur,Ann Example\n")
+    told = run(*words, "--content", "mine")
+    assert told.exit_code == 1
+    assert "HND945" in told.stderr + told.stdout
+    assert not [*Path().glob("*.pdf"), *Path().rglob("out/*.pdf"), *Path().rglob("*.html")][1:]  # but the template
+
+
+def test_verify_ends_too(here: Path, endless: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    template = endless / "templates/leaflet.html"
+    template.write_text("<!DOCTYPE html><title>mine</title>")
+    done = run("export", "heel-spur", "--as", "html", "-o", "out", "--content", "mine", "--jobs", "0")
+    assert done.exit_code == 0, done.stderr
+    template.write_text(ENDLESS)
+    told = run("verify", "out", "--content", "mine")
+    assert told.exit_code == 1 and "it cannot be made today: not finished after 1 s" in told.stdout.replace("\n", " ")

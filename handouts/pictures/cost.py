@@ -17,6 +17,7 @@ MAX_DEPTH = 40
 
 #: What each thing costs, in microseconds of the engine on one core, rounded up.
 PER_ELEMENT = 150
+PER_UNDRAWN = 10
 PER_PATH_LETTER = 5
 PER_LETTER = 300
 PER_STOP = 150
@@ -25,6 +26,18 @@ PER_BOX = 12
 #: All of them together. A picture at this limit was measured for each kind; see `docs/diagnostics.md`, HND307.
 MAX_COST = 900_000
 
+#: Families that text may name: the bundled one, and the one that leaves the choice. Another would look different.
+FAMILIES = frozenset(("fira sans", "sans-serif"))
+
+#: Elements that are drawn only where something names them.
+UNDRAWN = frozenset((
+    "defs", "clipPath", "symbol", "title", "desc", "linearGradient", "radialGradient", "stop",
+))  # fmt: skip
+#: Without these attributes a shape has no extent.
+EXTENT = {
+    "rect": ("width", "height"), "circle": ("r",), "ellipse": ("rx", "ry"),
+    "path": ("d",), "polygon": ("points",), "polyline": ("points",),
+}  # fmt: skip
 SHAPES = frozenset(("path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan"))
 SIMPLER = "make the drawing simpler: join shapes, turn text into paths, or give it as PNG"
 
@@ -35,6 +48,7 @@ class _Context:
 
     fill: str = "black"
     stroke: str = "none"
+    font: str = "sans-serif"
     hidden: bool = False
     matrix: values.Matrix = values.UNMOVED
     around: tuple[str, ...] = ()  # ids that are being unfolded
@@ -52,14 +66,17 @@ class Cost:
     elements: int = 0
     letters: int = 0
     seen: bool = False  # whether something leaves a trace on white paper
+    _size: int = 0  # elements in the file
     _by_id: dict[str, Element] = field(default_factory=dict)
     _looked_up: set[str] = field(default_factory=set)
 
     def check(self) -> None:
         """Counts everything that is drawn."""
         for element in self.root.iter():
-            self._add(10)  # what is not drawn is read, and searched for ids
-            self._by_id.setdefault(element.get("id", ""), element)
+            self._size += 1
+            self._add(PER_UNDRAWN)
+            if id_ := element.get("id"):
+                self._by_id.setdefault(id_, element)
         try:
             self._walk(self.root, _Context())
         except ValueError as error:
@@ -90,10 +107,9 @@ class Cost:
             self._shape(element, here)
         elif tag == "image":
             self.seen = self.seen or not here.hidden
-        if tag in ("svg", "g", "symbol", "clipPath", "text", "tspan"):
-            for child in element:
-                if child.tag not in ("defs", "clipPath", "symbol", "title", "desc") and not _is_gradient(child):
-                    self._walk(child, here)
+        for child in element:
+            if child.tag not in UNDRAWN:
+                self._walk(child, here)
 
     def _follow(self, id_: str, here: _Context) -> None:
         """Into the element that a reference names; none is nothing to draw."""
@@ -107,7 +123,7 @@ class Cost:
         """The engine searches the picture once for every id."""
         if id_ not in self._looked_up:
             self._looked_up.add(id_)
-            self._add(PER_LOOKUP * len(self.root))
+            self._add(PER_LOOKUP * self._size)
 
     def _shape(self, element: Element, here: _Context) -> None:
         drawn = len(element.get("d", "")) + len(element.get("points", ""))
@@ -116,7 +132,10 @@ class Cost:
             letters = len(element.text or "") + sum(len(child.tail or "") for child in element)
             self.letters += letters
             self._add(letters * PER_LETTER)
-        if here.clipping:
+            if letters and not FAMILIES & {one.strip(" \"'").lower() for one in here.font.split(",")}:
+                why = f"the picture has text in the font `{here.font[:40]}`, which leaflets do not have"
+                raise PictureError(why, "turn the text into paths")
+        if here.clipping or any(element.get(name, "0").strip() == "0" for name in EXTENT.get(element.tag, ())):
             return
         for paint in (here.fill, here.stroke):
             if gradient := values.reference(paint):
@@ -155,6 +174,7 @@ def _inside(element: Element, around: _Context) -> _Context:
     return _Context(
         _paint(element, "fill", around.fill),
         _paint(element, "stroke", around.stroke),
+        element.get("font-family", around.font),
         around.hidden or invisible,
         values.times(around.matrix, values.transform(transform)) if transform else around.matrix,
         around.around,

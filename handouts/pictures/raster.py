@@ -9,9 +9,11 @@ from __future__ import annotations
 import struct
 import warnings
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from handouts.pictures.fault import PictureError
 
@@ -37,7 +39,7 @@ def safe(kind: str, data: bytes) -> bytes:
 def decoded(kind: str, data: bytes) -> Image.Image:
     """The picture in a plain mode: L, LA, RGB or RGBA, at most `MAX_SIDE` wide and high. Raises PictureError."""
     try:
-        with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
+        with _whole_only(), Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
             _check_head(image, kind)
             image.load()
             image = _plain(image)
@@ -48,6 +50,17 @@ def decoded(kind: str, data: bytes) -> Image.Image:
     if not _seen(image):
         raise PictureError("nothing of the picture can be seen on white paper", "use the version for white paper")
     return image
+
+
+@contextmanager
+def _whole_only() -> Iterator[None]:
+    """The engine lets Pillow read pictures that are cut off; here they are found."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def encoded(image: Image.Image, kind: str) -> bytes:
@@ -79,6 +92,9 @@ def _too_large(width: int, height: int) -> tuple[str, str]:
 def _check_head(image: Image.Image, kind: str) -> None:
     """What the first bytes say, before any pixel is decoded."""
     found = str(image.format)
+    if image.mode == "CMYK":
+        why = "the picture has the colours of a printing press (CMYK), and how they look is not in the file"
+        raise PictureError(why, "save it with RGB colours")
     if f"image/{found.lower()}" != kind:
         ending = ".jpg" if found == "JPEG" else ".png"
         raise PictureError(f"the file holds a {found} picture, which its ending does not say", f"name it `{ending}`")
@@ -89,15 +105,13 @@ def _check_head(image: Image.Image, kind: str) -> None:
         raise PictureError(f"the picture is {width} × {height} pixels, a mere line", "cut out the logo itself")
     if getattr(image, "n_frames", 1) > 1 and found == "PNG":
         raise PictureError("the picture is animated", "save one frame as PNG")
-    if image.mode == "CMYK":
-        why = "the picture has the colours of a printing press (CMYK), and how they look is not in the file"
-        raise PictureError(why, "save it with RGB colours")
 
 
 def _plain(image: Image.Image) -> Image.Image:
     """The upright picture with 8 bits per channel, not larger than it can be printed."""
     if image.mode.startswith("I"):  # 16 bits of grey
         image = image.point(lambda value: value / 256).convert("L")
+        image.info.pop("transparency", None)  # a grey of 16 bits
     transparent = image.has_transparency_data
     gray = image.mode in ("1", "L", "LA")
     mode = ("LA" if gray else "RGBA") if transparent else ("L" if gray else "RGB")

@@ -51,6 +51,21 @@ def _word(text: str) -> None:
         raise ValueError(text)
 
 
+def _one_of(words: str) -> Callable[[str], object]:
+    """A check for a keyword: the engine stops at a word that it does not expect."""
+    return lambda text: words.split().index(text.strip())
+
+
+def _weight(text: str) -> None:
+    if text.strip() not in ("normal", "bold", "bolder", "lighter"):
+        values.number(text, 1, 1000)
+
+
+def _aspect(text: str) -> None:
+    if not re.fullmatch(r"none|x(?:Min|Mid|Max)Y(?:Min|Mid|Max)(?:\s+(?:meet|slice))?", text.strip()):
+        raise ValueError(text)
+
+
 def _opacity(text: str) -> None:
     values.number(text.strip().removesuffix("%"), 0, 100)
 
@@ -58,11 +73,6 @@ def _opacity(text: str) -> None:
 def _font_size(text: str) -> None:
     values.length(text, 0, values.MAX_FONT_SIZE)
     if "%" in text:
-        raise ValueError(text)
-
-
-def _spread(text: str) -> None:
-    if text != "pad":
         raise ValueError(text)
 
 
@@ -74,12 +84,18 @@ PROPERTIES: Mapping[str, Check] = {
     **dict.fromkeys(("fill", "stroke", "color", "stop-color"), values.paint),
     **dict.fromkeys(("opacity", "fill-opacity", "stroke-opacity", "stop-opacity"), _opacity),
     **dict.fromkeys((
-        "fill-rule", "clip-rule", "stroke-linecap", "stroke-linejoin", "text-anchor", "font-family", "font-style",
-        "font-weight", "display", "visibility", "overflow", "direction", "dominant-baseline", "alignment-baseline",
-        "image-rendering",
+        "font-family", "dominant-baseline", "alignment-baseline", "image-rendering", "overflow", "display",
+        "visibility",
     ), _word),
+    **dict.fromkeys(("fill-rule", "clip-rule"), _one_of("nonzero evenodd")),
+    "stroke-linecap": _one_of("butt round square"),
+    "stroke-linejoin": _one_of("miter round bevel miter-clip arcs"),
+    "text-anchor": _one_of("start middle end"),
+    "direction": _one_of("ltr rtl"),
+    "font-style": _one_of("normal italic oblique"),
+    "font-weight": _weight,
     "stroke-width": _size,
-    "stroke-miterlimit": _size,
+    "stroke-miterlimit": partial(values.number, low=0),
     "stroke-dasharray": values.dashes,
     "stroke-dashoffset": values.length,
     "font-size": _font_size,
@@ -91,14 +107,23 @@ ATTRIBUTES: Mapping[str, Check] = {
     **PROPERTIES,
     **dict.fromkeys(("x", "y", "cx", "cy", "x1", "y1", "x2", "y2", "fx", "fy", "dx", "dy", "offset"), values.length),
     **dict.fromkeys(("width", "height", "r", "rx", "ry", "fr"), _size),
-    **dict.fromkeys(("gradientUnits", "clipPathUnits", "preserveAspectRatio", "version", "type"), _word),
+    **dict.fromkeys(("gradientUnits", "clipPathUnits"), _one_of("userSpaceOnUse objectBoundingBox")),
+    "preserveAspectRatio": _aspect,
+    **dict.fromkeys(("version", "type"), _word),
     **dict.fromkeys(("transform", "gradientTransform"), values.transform),
     "viewBox": values.view_box,
     "d": values.path,
     "points": values.points,
-    "spreadMethod": _spread,
+    "spreadMethod": _one_of("pad"),
     "id": lambda text: None,
 }  # fmt: skip
+
+#: What says nothing of a shape: drawing programs leave it on letters that were turned into paths.
+OF_TEXT = frozenset((
+    "font", "font-family", "font-size", "font-style", "font-weight", "letter-spacing", "text-anchor", "direction",
+    "dominant-baseline", "alignment-baseline",
+))  # fmt: skip
+_NO_TEXT_INSIDE = cost.SHAPES - {"text", "tspan"}
 
 #: Attributes and properties that the engine would obey, and that no logo needs. `none` is the same as nothing.
 REFUSED = frozenset((
@@ -123,8 +148,9 @@ def safe(data: bytes, limit: int, strict: bool = False) -> bytes:
         raise PictureError(f"the SVG picture is larger than {limit // 1024} kB", "make the drawing simpler")
     root, plain = _parsed(data)
     rebuild = _Rebuild(strict, plain)
-    for style in root.iter(f"{{{SVG}}}style"):
-        rebuild.sheet.read("".join(style.itertext()))
+    for element in root.iter():
+        if _local(element) == "style":
+            rebuild.sheet.read("".join(element.itertext()))
     rebuilt = rebuild.element(root, 0)
     cost.Cost(rebuilt).check()
     if rebuild.unchanged:
@@ -166,6 +192,17 @@ def _local(element: Element) -> str | None:
     return name if not brace or namespace == f"{{{SVG}" else None
 
 
+def _may_hold(parent: str, child: str) -> bool:
+    """Whether an element may stand inside another. The engine would draw shapes inside shapes; others do not."""
+    if child in ("title", "desc"):
+        return parent not in ("title", "desc")
+    if parent in ("text", "tspan"):
+        return child == "tspan" or child not in ELEMENTS
+    if parent in ("linearGradient", "radialGradient"):
+        return child == "stop" or child not in ELEMENTS
+    return parent in ("svg", "g", "defs", "symbol", "clipPath") and child not in ("stop", "tspan")
+
+
 class _Rebuild:
     """Builds the safe picture. `unchanged` tells whether it is the picture as it was."""
 
@@ -187,16 +224,26 @@ class _Rebuild:
         if not self.strict and not str(old.tag).startswith("{"):
             self.unchanged = False
         new = Element(tag, dict(self._attributes(tag, old)))
+        if tag == "image" and "href" not in new.attrib:
+            raise PictureError("the picture holds an <image> without an image", _PLAIN)
         new.text, new.tail = self._text(old.text), self._text(old.tail)
         for child in old:
             name = _local(child)
-            if name is None or name == "metadata" or (name == "style" and not self.strict):
+            if name is None or self._removed(name, child):
                 self.unchanged = False
                 if child.tail and child.tail.strip():
                     raise PictureError("the picture has text between elements of a drawing program", _PLAIN)
+            elif not _may_hold(tag, name):
+                raise PictureError(f"the picture has a <{name}> inside a <{tag}>", REMEDIES.get(name, _PLAIN))
             else:
                 new.append(self.element(child, depth + 1))
         return new
+
+    def _removed(self, name: str, element: Element) -> bool:
+        """Whether nothing of an element is drawn. (The engine stops at a polygon without corners.)"""
+        if name in ("polygon", "polyline"):
+            return not element.get("points", "").strip()
+        return name == "metadata" or (name == "style" and not self.strict)
 
     def _text(self, text: str | None) -> str | None:
         if text and re.search(rf"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{{{MAX_MARKS + 1}}}", text):
@@ -210,7 +257,9 @@ class _Rebuild:
             name = "href" if name == _XLINK else name
             if _local_name(name).lower().startswith("on"):
                 raise PictureError(f"the picture holds a script (`{_local_name(name)}`)", _PLAIN)
-            if name == _SPACE:
+            if name in OF_TEXT and tag in _NO_TEXT_INSIDE:
+                self.unchanged = False
+            elif name == _SPACE:
                 yield name, "preserve" if value == "preserve" else "default"
             elif name == "href":
                 yield name, self._reference(tag, value)
@@ -226,6 +275,8 @@ class _Rebuild:
         if styled or "style" in old.attrib:
             self.unchanged = False
         for name, value in styled.items():
+            if name in OF_TEXT and tag in _NO_TEXT_INSIDE:
+                continue
             if name in PROPERTIES:
                 found[name] = value
             elif name in REFUSED:

@@ -42,14 +42,14 @@ def decoded(kind: str, data: bytes) -> Image.Image:
         with _whole_only(), Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
             _check_head(image, kind)
             image.load()
-            image = _plain(image)
+            plain = _plain(image)
     except PictureError:
         raise
     except (OSError, SyntaxError, ValueError, OverflowError, struct.error, zlib.error, Image.DecompressionBombError):
         raise PictureError(*_unreadable(data)) from None
-    if not _seen(image):
+    if not _seen(plain):
         raise PictureError("nothing of the picture can be seen on white paper", "use the version for white paper")
-    return image
+    return plain
 
 
 @contextmanager

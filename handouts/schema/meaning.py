@@ -181,7 +181,7 @@ MEANING: Mapping[str, str] = {
     "Clinic.formats": "which other formats there are, and how to ask",
     "Clinic.language_line": "how to ask for another language",
     "Clinic.emergency_number": "only if it differs from the region's",
-    "Clinic.logo": "an .svg or .png file beside this one",
+    "Clinic.logo": "an .svg, .png or .jpg file beside this one",
     "Clinic.accent": "the clinic's colour, such as \"#0B4F5C\"",
     "Clinic.review_years": "how many years a leaflet may go without review: 2 or 3",
     "Clinic.people": "who is drawn: one name for all pictures, or several in turn",

@@ -82,12 +82,12 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     inside.mkdir()
     (tmp_path / "secret.png").write_bytes(DOT)
     (inside / "logo.png").symlink_to(tmp_path / "secret.png")
-    assert "outside" in only(findings('<img src="logo.png" alt="Logo">', roots=[inside]), "HND502").message
+    assert "points out of" in only(findings('<img src="logo.png" alt="Logo">', roots=[inside]), "HND502").message
 
 
 def test_a_pipe_under_the_name_of_a_picture_does_not_hang_the_press(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "logo.png")
-    assert "plain file" in only(findings('<img src="logo.png" alt="Logo">', roots=[tmp_path]), "HND502").message
+    assert "a pipe or a device" in only(findings('<img src="logo.png" alt="Logo">', roots=[tmp_path]), "HND502").message
 
 
 def test_a_picture_of_the_clinic_lies_over_the_shipped_one(tmp_path: Path) -> None:

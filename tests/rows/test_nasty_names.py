@@ -14,11 +14,12 @@ from click.testing import CliRunner, Result
 from handouts import printing, proof, typeset
 from handouts.cli.program import program
 from handouts.formats import FORMATS, Printed
-from handouts.formats.fetcher import Picture, Shelf
+from handouts.formats.fetcher import Shelf
 from handouts.formats.readback import ReadBack
 from handouts.leaflet import Leaflet
 from handouts.merging import stamped
 from handouts.model import Edition
+from handouts.pictures import Picture
 from handouts.printing import Paper
 from handouts.proof import Proof
 

@@ -1,0 +1,483 @@
+"""Pictures that others made: what is printed of them, what is refused and why, and what it costs at the most."""
+
+from __future__ import annotations
+
+import struct
+import time
+import zlib
+from base64 import b64encode
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image, PngImagePlugin
+
+from handouts import library
+from handouts.formats import FORMATS, fonts
+from handouts.formats.fetcher import PAGE_BASE, Shelf
+from handouts.pictures import PictureError, cost, drawing, judged, raster
+
+ROOT = Path(__file__).parent.parent
+HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 100 40">'
+SHAPE = '<rect width="90" height="30" fill="#005EB8"/>'
+
+
+def svg(inside: str) -> bytes:
+    return f"{HEAD}{inside}</svg>".encode()
+
+
+def safe(data: bytes) -> str:
+    return judged("image/svg+xml", data).data.decode()
+
+
+def why(data: bytes, kind: str = "image/svg+xml") -> str:
+    with pytest.raises(PictureError) as error:
+        judged(kind, data)
+    for words in (error.value.why, error.value.remedy):
+        assert words and not words.endswith(".") and len(words) < 160 and "/tmp" not in words
+    return error.value.why
+
+
+def attributes(text: str, tag: str) -> dict[str, str]:
+    (element,) = ElementTree.fromstring(text).iter(f"{{http://www.w3.org/2000/svg}}{tag}")
+    return dict(element.attrib)
+
+
+# ---------------------------------------------------------------- SVG that is printed
+
+
+def test_what_ships_passes_unchanged() -> None:
+    figures = sorted((ROOT / "content" / "figures").glob("*.svg"))
+    assert len(figures) > 50
+    for path in figures:
+        assert drawing(path.read_bytes()) == path.read_text("utf-8"), path
+    for path in (ROOT / "content" / "clinics").glob("*.svg"):
+        assert judged("image/svg+xml", path.read_bytes()).data == path.read_bytes()
+
+
+def test_a_logo_as_saved_from_inkscape_keeps_its_shapes_and_loses_the_rest() -> None:
+    saved = """<?xml version="1.0" encoding="UTF-8" standalone="no"?>
+<svg width="60mm" height="20mm" viewBox="0 0 60 20" version="1.1" id="svg5" inkscape:version="1.3" sodipodi:docname="a"
+  xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" xmlns="http://www.w3.org/2000/svg"
+  xmlns:sodipodi="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd">
+<sodipodi:namedview id="nv" pagecolor="#ffffff"><inkscape:grid id="g1"/></sodipodi:namedview>
+<metadata><x>private words</x></metadata><defs id="defs2"><inkscape:path-effect id="pe"/></defs>
+<g inkscape:label="Layer 1" inkscape:groupmode="layer" id="layer1">
+<path style="font-size:medium;font-family:Nowhere;fill:#005eb8;stroke:none;filter:none;-inkscape-stroke:none;opacity:1"
+  d="M 0,0 H 60 V 20 z" id="p1" sodipodi:nodetypes="ccc" inkscape:connector-curvature="0"/></g></svg>"""
+    text = safe(saved.encode())
+    for gone in ("inkscape", "sodipodi", "private", "style", "Nowhere", "font-size"):
+        assert gone not in text
+    assert attributes(text, "path") == {
+        "fill": "#005eb8", "stroke": "none", "opacity": "1", "d": "M 0,0 H 60 V 20 z", "id": "p1"
+    }  # fmt: skip
+    assert safe(text.encode()) == text, "what was written anew is a picture as it should be"
+
+
+def test_a_logo_as_saved_from_illustrator_has_its_rules_resolved() -> None:
+    doctype = '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">'
+    text = safe(
+        b'\xef\xbb\xbf<?xml version="1.0" encoding="utf-8"?><!-- Generator -->' + doctype.encode() + svg(
+            '<style type="text/css"><![CDATA[ rect{fill:red;stroke:green} .st0 , #x{fill:#005EB8;clip-path:url(#c)}'
+            " /* .st0{fill:pink} */ .st0{stroke:navy} ]]></style>"
+            '<defs><clipPath id="c"><use xlink:href="#r" style="overflow:visible;"/></clipPath>'
+            '<path id="r" d="M0 0h9v9z"/></defs>'
+            '<rect class="st0 other" style="stroke-width:2" fill="gray" width="9" height="9"/>'
+        )
+    )  # fmt: skip
+    assert "DOCTYPE" not in text and "style" not in text
+    assert attributes(text, "rect") == {
+        "fill": "#005EB8", "stroke": "navy", "stroke-width": "2", "clip-path": "url(#c)", "width": "9", "height": "9"
+    }  # fmt: skip
+
+
+def test_a_logo_as_exported_from_figma_passes_unchanged() -> None:
+    data = svg(
+        '<g clip-path="url(#clip0_1_2)" fill="none"><path d="M1.5.5-2-3a1 1 0 01.5.5Z" fill="url(#p0)"/></g><defs>'
+        '<linearGradient id="p0" x1="0" y1="0" x2="9" y2="9" gradientUnits="userSpaceOnUse"><stop stop-color="#F00"/>'
+        '<stop offset="1" stop-color="#00F"/></linearGradient>'
+        '<clipPath id="clip0_1_2"><rect width="9" height="9" fill="white"/></clipPath></defs>'
+    )
+    assert judged("image/svg+xml", data).data == data
+
+
+def test_an_image_inside_is_encoded_anew() -> None:
+    coded = b64encode(png(Image.new("RGB", (3, 3), "red"), text="private")).decode()
+    text = safe(svg(f'<image width="9" height="9" xlink:href="data:image/png;base64,{coded}"/>'))
+    assert "data:image/png;base64," in text and coded not in text
+    assert "damaged" in why(svg(f'<image href="data:image/png;base64,{coded[:40]}"/>'))
+
+
+@pytest.mark.parametrize("family", ["sans-serif", "Arial, sans-serif", "'Fira Sans'"])
+def test_text_is_printed_in_a_font_that_leaflets_have(family: str) -> None:
+    assert safe(svg(f'<text y="9" font-family="{family}">Clinic<tspan x="3">2</tspan></text>'))
+
+
+def test_the_families_are_those_of_the_engine() -> None:
+    assert {family.lower() for family in fonts.FAMILIES} == cost.FAMILIES - {"sans-serif"}
+
+
+def test_a_polygon_without_corners_is_taken_out() -> None:
+    assert "polygon" not in safe(svg(SHAPE + '<polygon fill="url(#a)"/>'))
+
+
+# ---------------------------------------------------------------- SVG that is refused
+
+ELSEWHERE = "the picture takes something from elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("inside", "fault"),
+    [
+        ('<filter id="f"/>', "holds a <filter>"),
+        ('<mask id="m"/>', "holds a <mask>"),
+        ('<pattern id="p"/>', "holds a <pattern>"),
+        ('<marker id="m"/>', "holds a <marker>"),
+        ("<animate/>", "holds a <animate>"),
+        ("<set/>", "holds a <set>"),
+        ("<script>1</script>", "holds a <script>"),
+        ("<foreignObject/>", "holds a <foreignObject>"),
+        ("<switch/>", "holds a <switch>"),
+        ("<svg/>", "holds a <svg>"),
+        ('<text><textPath href="#a">x</textPath></text>', "holds a <textPath>"),
+        ('<circle r="3"><rect width="9" height="9"/></circle>', "a <rect> inside a <circle>"),
+        ("<image/>", "<image> without an image"),
+        ('<rect width="9" height="9" filter="url(#f)"/>', "uses `filter`"),
+        ('<rect width="9" height="9" style="mask:url(#m)"/>', "uses `mask`"),
+        ('<style>path{marker-end:url(#m)}</style><path d="M0 0h9"/>', "uses `marker-end`"),
+        ('<path d="M0 0h9" onclick="x"/>', "holds a script (`onclick`)"),
+        ('<image href="logo.png"/>', ELSEWHERE),
+        ('<use href="other.svg#a"/>', ELSEWHERE),
+        ('<image href="data:image/svg+xml;base64,AAAA"/>', ELSEWHERE),
+        ('<path d="M0 0h9" fill="url(http://x/#a)"/>', ELSEWHERE),
+        ('<path d="M0 0h9" style="cursor:url(x.png)"/>', ELSEWHERE),
+        ("<style>@import 'x.css';</style>", ELSEWHERE),
+        ("<style>@media print{a{fill:red}}</style>", "CSS other than plain rules"),
+        ("<style>a{fill:red", "not well-formed"),
+        ("<style>a > b{fill:red}</style>", "CSS rule for `a > b`"),
+        ("<style>a[id^=x]{fill:red}</style>", "CSS rule for `a[id^=x]`"),
+        ('<linearGradient id="g" spreadMethod="repeat"/>', "`spreadMethod` of a <linearGradient>"),
+        ('<text font-family="MyriadPro-Bold" y="9">Clinic</text>', "text in the font `MyriadPro-Bold`"),
+    ],
+)
+def test_what_would_run_load_or_look_different_is_refused_by_name(inside: str, fault: str) -> None:
+    assert fault in why(svg(SHAPE + inside))
+
+
+@pytest.mark.parametrize(
+    ("data", "fault"),
+    [
+        (svg(SHAPE).decode().encode("utf-16"), "UTF-16"),
+        (b"\x1f\x8b" + svg(SHAPE), "compressed (.svgz)"),
+        (b'<!DOCTYPE svg [<!ENTITY ns "x">]>' + svg(SHAPE), "DOCTYPE with entities"),
+        (b'<!DOCTYPE svg SYSTEM "a" [<!ATTLIST svg onload CDATA "x">]>' + svg(SHAPE), "DOCTYPE with entities"),
+        (b'<?xml-stylesheet href="x.css"?>' + svg(SHAPE), ELSEWHERE),
+        (b"<html/>", "the picture is not SVG"),
+        (svg("<g>"), "not well-formed"),
+    ],
+)
+def test_a_file_that_is_no_plain_svg_is_refused(data: bytes, fault: str) -> None:
+    assert fault in why(data)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<rect width="1e30" height="9"/>',
+        '<rect width="-1" height="9"/>',
+        '<circle r="NaN"/>',
+        '<circle r="3" stroke-miterlimit="50%"/>',
+        '<circle r="inf"/>',
+        '<rect width="9em" height="9"/>',
+        '<path d="M0 0L1e9 0"/>',
+        '<path d="M0 0L12345678 0"/>',
+        '<path d="M0 0L1"/>',
+        '<path d="L1 1"/>',
+        '<polygon points="1 2 3"/>',
+        '<g transform="scale(1e7)"/>',
+        '<g transform="scale(2"/>',
+        '<text font-size="20000">x</text>',
+        '<text font-size="2em">x</text>',
+        '<path d="M0 0h9" stroke-dasharray="0.0001"/>',
+        f'<path d="M0 0h9" stroke-dasharray="{"1 " * 21}"/>',
+        '<symbol viewBox="0 0 1000 1"/>',
+        '<symbol viewBox="0 0 0 0"/>',
+        '<rect width="9" height="9" fill="rgb(1"/>',
+        f'<rect width="{"1" * 100_000}x" height="9"/>',
+    ],
+)
+def test_a_value_out_of_range_is_named(inside: str) -> None:
+    assert "has the value" in why(svg(SHAPE + inside))
+
+
+def test_scales_in_one_another_are_limited_as_one() -> None:
+    assert "scale too far" in why(svg('<g transform="scale(9e5)">' * 3 + SHAPE + "</g>" * 3))
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "",
+        '<rect width="9" height="9" fill="#fff"/>',
+        "<style>.a{fill:white}</style>" + '<rect class="a" width="9" height="9"/>',
+        '<g fill="rgb(250, 250, 250)"><circle r="3"/></g>',
+        '<g opacity="0"><circle r="3"/></g>',
+        '<circle r="3" display="none"/>',
+        '<circle r="0"/>',
+        '<defs><circle r="3"/></defs>',
+        '<linearGradient id="g"><stop stop-color="#fff"/></linearGradient><circle r="3" fill="url(#g)"/>',
+    ],
+)
+def test_a_drawing_of_which_nothing_can_be_seen_on_paper_is_refused(inside: str) -> None:
+    assert "nothing of the picture can be seen" in why(svg(inside))
+
+
+# ---------------------------------------------------------------- what an SVG costs
+
+
+USE = '<use href="#a{}"/>'
+
+
+def doubled(levels: int, inner: str = SHAPE, attribute: str = "") -> str:
+    """Groups of which each uses the one before twice."""
+    groups = [f'<g id="a0">{inner}</g>']
+    groups += [
+        f'<g id="a{n}" {attribute}>{f"<use href={chr(34)}#a{n - 1}{chr(34)}/>" * 2}</g>' for n in range(1, levels)
+    ]
+    return f'<defs>{"".join(groups)}</defs><use href="#a{levels - 1}"/>'
+
+
+CIRCLE = '<circle r="3"/>'
+STOPS = '<stop offset="1" stop-color="red"/>'
+BOMBS: dict[str, tuple[str, str]] = {
+    "use nested to 2^30": (doubled(31), "nested more than 40 deep"),
+    "use nested to 2^15": (doubled(16), "too long"),
+    "use in a circle": ('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>', "inside itself"),
+    "use of itself": (SHAPE + '<use id="a" href="#a"/>', "inside itself"),
+    "a clipping path in itself": (
+        SHAPE + '<clipPath id="c"><g clip-path="url(#c)"/></clipPath><g clip-path="url(#c)"/>',
+        "inside itself",
+    ),
+    "clipping paths of many shapes": (
+        f'<clipPath id="c">{SHAPE * 100}</clipPath>' + '<circle r="3" clip-path="url(#c)"/>' * 100,
+        "too long",
+    ),
+    "10,000 colour stops": (
+        f'<linearGradient id="g">{STOPS * 9_000}</linearGradient><rect fill="url(#g)" width="9" height="9"/>',
+        "too long",
+    ),
+    "colour stops times shapes": (
+        f'<linearGradient id="g">{STOPS * 90}</linearGradient><g fill="url(#g)">{CIRCLE * 90}</g>',
+        "too long",
+    ),
+    "gradients in a circle": (
+        '<linearGradient id="a" href="#b"/><linearGradient id="b" href="#a"/><circle r="3" fill="url(#a)"/>',
+        "in a circle",
+    ),
+    "one endless word": (f"<text>{'a' * 5_000}</text>", "5,000 letters"),
+    "many short texts": ("<text>ab</text>" * 3_000, "letters"),
+    "a word used many times": (doubled(12, f"<text>{'a' * 9}</text>"), "letters"),
+    "combining marks": (f"<text>a{chr(0x301) * 5}</text>", "more than 4 marks"),
+    "20,000 combining marks": (f"<text>a{chr(0x20E3) * 20_000}</text>", "more than 4 marks"),
+    "letters placed one by one": ('<text x="1 2 3 4" y="9">abcd</text>', "letter by letter"),
+    "50,000 shapes": ("<path/>" * 50_000, "more than 10,000 elements"),
+    "9,000 shapes": (CIRCLE * 9_000, "too long"),
+    "300 deep": ("<g>" * 300 + SHAPE + "</g>" * 300, "nested more than 40 deep"),
+    "30,000 deep": ("<g>" * 30_000 + SHAPE + "</g>" * 30_000, "nested more than 40 deep"),
+    "an endless path": (f'<path d="M0 0l{"1 1 " * 100_000}"/>', "too long"),
+    "an endless polygon": (f'<polygon points="{"1 1 " * 100_000}"/>', "too long"),
+    "extents of groups in groups": ('<g opacity=".9">' * 30 + CIRCLE * 5_000 + "</g>" * 30, "too long"),
+    "references to everywhere": (
+        "".join(f'<circle id="a{n}"/><use href="#a{n}"/>' for n in range(2_000)),
+        "too long",
+    ),
+    "selectors times elements": (
+        f"<style>{'*{fill:red}' * 400}</style>{'<g/>' * 9_000}",
+        "too many CSS rules",
+    ),
+    "50,000 rules": (f"<style>{'.a{fill:red}' * 50_000}</style>", "more than 500 CSS rules"),
+    "comments that do not end": (f"<style>{'/*' * 100_000}</style>", "nothing of the picture"),
+    "five images": ('<image href="data:image/png;base64,{DOT}"/>' * 5, "more than 4 raster images"),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_what_costs_too_much_is_refused_at_once(name: str) -> None:
+    inside, fault = BOMBS[name]
+    data = svg(inside.replace("{DOT}", b64encode(png(Image.new("L", (1, 1)))).decode()))
+    start = time.process_time()
+    assert fault in why(data)
+    assert time.process_time() - start < 3
+
+
+@pytest.mark.slow  # thousands of shapes are printed
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda n: CIRCLE * n,
+        lambda n: '<g opacity=".5"><circle r="3" opacity=".5"/></g>' * n,
+        lambda n: f'<path d="M0 0a{"1 1 0 011 1" * n}"/>',
+        lambda n: f"<text>{'ab ' * n}</text>",
+    ],
+    ids=["shapes", "groups", "arcs", "letters"],
+)
+def test_a_logo_at_the_limit_is_printed_soon(make: Callable[[int], str], tmp_path: Path) -> None:
+    low, high = 500, 20_000
+    while high - low > low // 20:  # nearly the largest that is accepted
+        middle = (low + high) // 2
+        try:
+            judged("image/svg+xml", svg(make(middle)))
+            low = middle
+        except PictureError:
+            high = middle
+    assert low > 500
+    (tmp_path / "logo.svg").write_bytes(svg(make(low)))
+    page = '<!DOCTYPE html><html lang="en"><title>T</title><style>* {font-family: "Fira Sans"}</style><h1>T</h1>'
+    start = time.process_time()
+    printed = FORMATS["pdf"](page + '<img src="logo.svg" alt="Logo" style="width: 13mm; height: 13mm">', [tmp_path])
+    assert time.process_time() - start < 4  # measured: up to 0.7 s and the page; the rest is room for a slow machine
+    assert "HND502" not in {found.code for found in printed.diagnostics}
+
+
+# ---------------------------------------------------------------- raster pictures
+
+
+def png(image: Image.Image, text: str = "", **how: object) -> bytes:
+    stream, info = BytesIO(), PngImagePlugin.PngInfo()
+    if text:
+        info.add_text("Comment", text)
+    image.save(stream, "PNG", pnginfo=info, **how)
+    return stream.getvalue()
+
+
+def jpeg(image: Image.Image, **how: object) -> bytes:
+    stream = BytesIO()
+    image.save(stream, "JPEG", **how)
+    return stream.getvalue()
+
+
+def opened(data: bytes, kind: str = "image/png") -> Image.Image:
+    return Image.open(BytesIO(judged(kind, data).data))
+
+
+def chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+def by_hand(width: int, height: int, depth: int, colour: int, rows: bytes, interlaced: int = 0) -> bytes:
+    head = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, interlaced)
+    body = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + body
+
+
+RED = Image.new("RGB", (8, 4), (200, 30, 30))
+PIXEL = {
+    "palette": (png(RED.convert("P", palette=Image.Palette.ADAPTIVE)), "RGB", (200, 30, 30)),
+    "grey": (png(RED.convert("L")), "L", 81),
+    "one bit": (png(Image.new("1", (8, 4))), "L", 0),
+    "transparent": (png(Image.new("RGBA", (8, 4), (200, 30, 30, 128))), "RGBA", (200, 30, 30, 128)),
+    "16 bits of grey": (by_hand(1, 1, 16, 0, b"\0\x80\x00"), "L", 128),
+    "16 bits of colour": (by_hand(1, 1, 16, 2, b"\0" + b"\xc8\x00\x1e\x00\x1e\x00"), "RGB", (200, 30, 30)),
+    "16 bits, transparent": (by_hand(1, 1, 16, 6, b"\0" + b"\xc8\0\x1e\0\x1e\0\x80\0"), "RGBA", (200, 30, 30, 128)),
+    "interlaced": (by_hand(1, 1, 8, 2, b"\0\xc8\x1e\x1e", interlaced=1), "RGB", (200, 30, 30)),
+    "profile": (png(RED, icc_profile=b"x" * 200), "RGB", (200, 30, 30)),
+}
+
+
+@pytest.mark.parametrize("name", PIXEL)
+def test_every_kind_of_png_becomes_plain_pixels(name: str) -> None:
+    data, mode, pixel = PIXEL[name]
+    image = opened(data)
+    assert (image.mode, image.getpixel((0, 0))) == (mode, pixel)
+    assert not image.info
+
+
+def test_a_photograph_stands_upright_and_does_not_tell_where_it_was_taken() -> None:
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010E] = 6, "private place"
+    image = Image.new("RGB", (40, 20), "red")
+    image.paste("blue", (0, 0, 20, 20))
+    result = judged("image/jpeg", jpeg(image, exif=exif, quality=95))
+    assert b"private" not in result.data and b"Exif" not in result.data
+    turned = Image.open(BytesIO(result.data))
+    assert turned.size == (20, 40)
+    top, bottom = turned.getpixel((10, 5)), turned.getpixel((10, 35))
+    assert isinstance(top, tuple) and isinstance(bottom, tuple)
+    assert top[2] > 200 > 60 > top[0] and bottom[0] > 200 > 60 > bottom[2]
+
+
+def test_a_large_picture_is_made_small_enough_for_print() -> None:
+    assert opened(png(Image.new("L", (4000, 1000)))).size == (raster.MAX_SIDE, 300)
+
+
+def test_the_same_picture_gives_the_same_bytes() -> None:
+    data = png(RED, text="a")
+    assert judged.__wrapped__("image/png", data) == judged.__wrapped__("image/png", png(RED, text="b"))
+
+
+APNG = png(RED, save_all=True, append_images=[Image.new("RGB", (8, 4), "blue")])
+CLAIMED = by_hand(30_000, 30_000, 8, 2, b"\0")
+RASTER_FAULTS = {
+    "truncated": (png(Image.effect_noise((64, 64), 50))[:-300], "image/png", "PNG picture is damaged"),
+    "damaged": (png(RED).replace(b"IDAT", b"IDAT\xff\xff", 1), "image/png", "PNG picture is damaged"),
+    "only a head": (png(RED)[:20], "image/png", "PNG picture is damaged"),
+    "truncated JPEG": (jpeg(Image.effect_noise((64, 64), 50))[:-300], "image/jpeg", "JPEG picture is damaged"),
+    "a head of JPEG": (b"\xff\xd8\xff\xe0", "image/jpeg", "JPEG picture is damaged"),
+    "no size": (by_hand(0, 4, 8, 2, b""), "image/png", "PNG picture is damaged"),
+    "empty": (b"", "image/png", "neither a PNG nor a JPEG"),
+    "GIF": (b"GIF89a" + bytes(40), "image/png", "neither a PNG nor a JPEG"),
+    "SVG": (svg(SHAPE), "image/png", "neither a PNG nor a JPEG"),
+    "JPEG named PNG": (jpeg(RED), "image/png", "holds a JPEG picture"),
+    "PNG named JPEG": (png(RED), "image/jpeg", "holds a PNG picture"),
+    "bomb": (CLAIMED, "image/png", "30000 × 30000 pixels"),
+    "just too large": (by_hand(4001, 4000, 1, 0, b""), "image/png", "4001 × 4000 pixels"),
+    "a line": (png(Image.new("L", (600, 2))), "image/png", "a mere line"),
+    "animated": (APNG, "image/png", "animated"),
+    "CMYK": (jpeg(RED.convert("CMYK")), "image/jpeg", "CMYK"),
+    "white": (png(Image.new("1", (8, 4), 1)), "image/png", "nothing of the picture can be seen"),
+    "white on nothing": (png(Image.new("RGBA", (8, 4), (255, 255, 255, 90))), "image/png", "nothing of the picture"),
+    "black but invisible": (png(Image.new("RGBA", (8, 4), (0, 0, 0, 0))), "image/png", "nothing of the picture"),
+}
+
+
+@pytest.mark.parametrize("name", RASTER_FAULTS)
+def test_a_raster_picture_that_is_not_printed_is_told_in_words(name: str, capfd: pytest.CaptureFixture[str]) -> None:
+    data, kind, fault = RASTER_FAULTS[name]
+    start = time.process_time()
+    assert fault in why(data, kind)
+    assert time.process_time() - start < 3
+    assert capfd.readouterr() == ("", ""), "a library's warning is nothing for the user"
+
+
+# ---------------------------------------------------------------- at the logo of a clinic
+
+
+@pytest.mark.parametrize("name", ["logo.PNG", "Logo.Jpg", "logo.jpeg", "LOGO.SVG", "logo.png"])
+def test_endings_may_be_written_in_capitals_and_the_print_has_what_was_judged(
+    name: str, tmp_path: Path, mini_folder: Path
+) -> None:
+    data = {"g": png(RED), "G": png(RED)}.get(name[-1], b"")
+    if name.lower().endswith(("jpg", "jpeg")):
+        data = jpeg(RED)
+    elif name.lower().endswith("svg"):
+        data = svg(SHAPE)
+    clinic = (mini_folder / "content/clinics/example.yaml").read_text("utf-8").replace("example.svg", name)
+    (tmp_path / "clinics").mkdir()
+    (tmp_path / "clinics/example.yaml").write_text(clinic, "utf-8")
+    (tmp_path / "clinics" / name).write_bytes(data)
+    assert library.load([tmp_path, mini_folder / "content"], mini_folder / "styles")[1] == []
+    taken = Shelf([tmp_path / "clinics"]).take(PAGE_BASE + name)
+    assert taken == judged(taken.kind, data)
+
+
+def test_a_library_without_raster_logo_needs_no_pillow() -> None:
+    import subprocess
+    import sys
+
+    program = (
+        "import sys; from handouts import library as l; l.load(l.content_folders(None), l.data_root() / 'styles');"
+        "sys.exit('PIL' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0

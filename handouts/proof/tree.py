@@ -146,11 +146,13 @@ def tables(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagn
 
 
 def validated(data: bytes) -> tuple[list[Diagnostic], dict[str, str]]:
-    """HND879 for each rule of PDF/UA-1 that fails, where the validator `page-validation` is installed."""
+    """HND879 for each rule of PDF/UA-1 that fails, and one when the validator cannot be asked."""
     try:
         validator: Any = import_module("page")
     except ImportError:
-        return [], {"PDF/UA-1": "not run: page-validation is not installed"}
+        message = "not validated: the package page-validation is not installed"
+        advice = "install the program with its dependencies; `handouts doctor` says how"
+        return [Diagnostic("HND879", message, advice)], {"PDF/UA-1": message}
     result = validator.validate_pdf_bytes(data, profile="ua1")
     failed = list(dict.fromkeys(" ".join(str(failure).split())[:160] for failure in result.failures))
     found = [Diagnostic("HND879", message, "look at the tags of the press") for message in failed]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -311,3 +312,10 @@ def test_the_measures_of_a_page_are_told() -> None:
     assert facts["pages"] == "4"
     assert facts["print that no tag reaches"] == "0"
     assert "no failure" in facts["PDF/UA-1"]
+
+
+def test_without_the_validator_a_leaflet_is_not_validated_and_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "page", None)
+    [finding] = proof.read(paper().data, paper().leaflet, paper().edition).found
+    assert (finding.code, finding.is_error) == ("HND879", True)
+    assert "not validated" in finding.message

@@ -29,8 +29,8 @@ def test_this_machine_is_well_and_every_check_is_told(tmp_path: Path, monkeypatc
     told = CliRunner().invoke(program, ["doctor", "--json"])
     checks = json.loads(told.stdout)
     assert [check["name"] for check in checks] == [
-        "Python", "Pango", "harfbuzz-subset", "YAML in C", "PDF/UA validator", "fonts", "shipped files", "content", "letters",
-        "engine", "test print", "output folder",
+        "Python", "Pango", "harfbuzz-subset", "YAML in C", "PDF/UA validator", "fonts", "shipped files",
+        "content", "letters", "engine", "test print", "output folder",
     ]  # fmt: skip
     assert [check for check in checks if check["state"] == "fault"] == []
     assert told.exit_code == 0

@@ -10,7 +10,7 @@ import pydyf
 
 from handouts.diagnostics import Diagnostic
 from handouts.formats.recorder import Recorder
-from handouts.formats.tagnode import ROLE_MAP, Mark, Node
+from handouts.formats.tagnode import REQUEST_KEY, REQUEST_META, ROLE_MAP, Mark, Node
 from handouts.formats.tags import TagTree
 
 #: Annotation flag: shown on paper too.
@@ -36,6 +36,8 @@ def tagger(findings: list[Diagnostic], recorder: Recorder | None = None) -> Call
             findings.append(_missing("language", 'write <html lang="en"> or whatever the language is'))
         if not document.metadata.title:
             findings.append(_missing("title", "give the page a <title>"))
+        if request := document.metadata.custom.get(REQUEST_META):
+            pdf.info[REQUEST_KEY] = pydyf.String(request)
         if recorder is not None:
             recorder.pages(page_streams)
 

@@ -10,6 +10,8 @@ from typing import Any
 
 import pikepdf
 
+from handouts.formats.inflation import TooMuchError
+
 _CMAP_LINE = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>\s*$", re.MULTILINE)
 
 #: Operators that draw lines, most of a page by number: nothing is on paper before they are painted.
@@ -75,11 +77,11 @@ class Content:
 
     @staticmethod
     def _check_size(page: pikepdf.Page) -> None:
-        """Raises ValueError for more content than can be read in a second or two."""
+        """Raises TooMuchError for more content than can be read in a second or two."""
         contents = page.obj.get("/Contents", pikepdf.Array())
         parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
         if sum(len(part.read_bytes()) for part in parts) > MOST_BYTES:
-            raise ValueError(f"a page has more than {MOST_BYTES // 2**20} MB of content")
+            raise TooMuchError(f"a page has more than {MOST_BYTES // 2**20} MB of content")
 
     def _take(self, operator: str, operands: Sequence[Any]) -> None:
         if operator in _LINES:

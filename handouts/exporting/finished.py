@@ -1,7 +1,7 @@
 """A finished file, wherever it comes from: what it says it is, the leaflet composed again, and where the two differ.
 
-A leaflet tells which request it answers, or the manifest beside it does, or whoever asks. Words about a person are in no
-request: they are taken from their fields in the file, and everything else must be as it is printed with these words.
+A leaflet tells which request it answers, or the manifest beside it does, or whoever asks. Words about a person are in
+no request: they are taken from their fields in the file, and everything else must be as it is printed with these words.
 """
 
 from __future__ import annotations
@@ -42,6 +42,9 @@ _DOCUMENT = re.compile(
 _USAGE = ("HND001", "HND002", "HND403")  # a request that this content cannot answer, rather than one of old content
 
 
+_NOBODY = Personal("", "", "", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """What the user says of a file; it goes before what the file says of itself."""
@@ -60,7 +63,7 @@ class Said:
     document: str = ""
     version: str = ""
     request: str = ""
-    personal: Personal = Personal("", "", "", "")
+    personal: Personal = _NOBODY
 
 
 def check(path: Path, shop: Shop, given: Given, day: datetime.date) -> list[Diagnostic]:
@@ -203,10 +206,9 @@ def _compared(data: bytes, said: Said, wanted: Wanted, shop: Shop, day: datetime
     leaflet = replace(answer.leaflet, personal=said.personal)
     edition = shop.library.editions[wanted.edition or ""]
     printed = printing.write(leaflet, edition, shop.paper())
-    found = proof.read(data, leaflet, edition).found
     if has_errors(printed.diagnostics) or not printed.data:
-        return [*found, *printed.diagnostics]
-    return [*found, *proof.compare(data, printed.data)]
+        return [*proof.read(data, leaflet, edition).found, *printed.diagnostics]
+    return proof.read(data, leaflet, edition, printed.data).found
 
 
 def _unanswered(found: Sequence[Diagnostic]) -> Diagnostic:

@@ -16,7 +16,7 @@ PIECE = 2**18
 
 _STREAM = re.compile(rb"stream\r?\n")
 #: More than one filter in a row, or filters that are named elsewhere in the file.
-_FILTER_ROW = re.compile(rb"/(?:Filter|F)\s*(?:\[\s*/[^\]/\s]+\s*/|\d+\s+\d+\s+R)")
+_FILTER_ROW = re.compile(rb"/Filter\s*(?:\[\s*/[^\]/\s]+\s*/|\d+\s+\d+\s+R)")
 #: Filters that unpack, other than the one that leaflets use.
 _OTHER_FILTER = re.compile(rb"/(?:LZWDecode|RunLengthDecode|JBIG2Decode|JPXDecode)\b")
 

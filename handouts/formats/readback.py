@@ -30,8 +30,11 @@ from handouts.formats.tagnode import INLINE
 #: by a stranger may have any object anywhere.
 FAULTS = (
     ArithmeticError, AttributeError, LookupError, MemoryError, NotImplementedError, RecursionError, TypeError,
-    ValueError, pikepdf.PdfError,
+    ValueError, pikepdf.PdfError, pikepdf.PasswordError, pikepdf.DataDecodingError, pikepdf.DeletedObjectError,
+    pikepdf.ForeignObjectError,
 )  # fmt: skip
+
+_END_POINT = re.compile(rb"(?<=\d)\.(?!\d)")  # some programs write `672.` for 672
 
 #: A mark in a page's content: the number of the page from 1, and of the mark.
 Marked = tuple[int, int]
@@ -134,6 +137,7 @@ class ReadBack:
         return {
             (page, mark): drawing
             for page, marks in wanted.items()
+            if page > 0
             for mark, drawing in drawings(self._contents[page - 1].instructions, marks, self._images(page)).items()
         }
 
@@ -243,11 +247,11 @@ class ReadBack:
                 yield mark
 
     def _marked(self, kid: Any, element: Any) -> Marked:
-        """The mark that a kid of an element stands for; (0, 0) for a link annotation."""
+        """The mark that a kid of an element stands for; (0, 0) for a link annotation, page 0 for one that is gone."""
         if isinstance(kid, int):
-            return self._numbers[element.Pg.objgen], kid
+            return self._numbers.get(element.Pg.objgen, 0), kid
         if kid.get("/Type") == Name.MCR:
-            return self._numbers[kid.get("/Pg", element.get("/Pg")).objgen], int(kid.MCID)
+            return self._numbers.get(kid.get("/Pg", element.get("/Pg")).objgen, 0), int(kid.MCID)
         return 0, 0
 
     # What else is in the file.
@@ -294,8 +298,10 @@ class ReadBack:
         waiting = [self.pdf.Root.get("/Outlines", Dictionary()).get("/First")]
         while waiting:
             entry = waiting.pop()
-            if entry is None or entry.objgen in seen:
+            if entry is None:
                 continue
+            if entry.objgen in seen:
+                raise BrokenFileError("its bookmarks lead back to themselves")
             seen.add(entry.objgen)
             found.append((str(entry.get("/Title", "")), self._goal(entry)))
             waiting += [entry.get("/Next"), entry.get("/First")]
@@ -318,9 +324,9 @@ class ReadBack:
         return " ".join([str(number), *(str(value) for value in rest)])
 
     def painted(self, page: int) -> list[bytes]:
-        """The content stream of a page, instruction by instruction."""
+        """The content stream of a page, instruction by instruction, each number written in one way."""
         parsed = pikepdf.parse_content_stream(self.pdf.pages[page - 1])
-        return [pikepdf.unparse_content_stream([instruction]) for instruction in parsed]
+        return [_END_POINT.sub(b"", pikepdf.unparse_content_stream([instruction])) for instruction in parsed]
 
     def content(self, page: int) -> bytes:
         """The content stream of a page, in however many streams it lies."""

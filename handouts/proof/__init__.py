@@ -1,4 +1,4 @@
-"""The finished PDF, measured on the paper and not on the style. Reports HND870 to HND893.
+"""The finished PDF, measured on the paper and not on the style. Reports HND870 to HND891.
 
 The press reports what it notices while it lays a page out (HND501 to HND511); here the file itself is read back by
 another library and held against the leaflet that was asked for: print, colours, the words and pictures that a screen
@@ -20,7 +20,7 @@ from handouts.model import Edition
 from handouts.printing import Paper
 from handouts.proof import alternatives, boxes, metadata, parcel, print_, reference, tree
 
-__all__ = ["FILE_CHECKS", "LEAFLET_CHECKS", "Proof", "compare", "pull", "read", "read_alone"]
+__all__ = ["FILE_CHECKS", "LEAFLET_CHECKS", "Proof", "pull", "read", "read_alone"]
 
 FileCheck = Callable[[ReadBack], Iterable[Diagnostic]]
 LeafletCheck = Callable[[ReadBack, Leaflet, Edition], Iterable[Diagnostic]]
@@ -66,14 +66,22 @@ class Proof:
     facts: dict[str, str]
 
 
-def read(data: bytes, leaflet: Leaflet, edition: Edition) -> Proof:
-    """Measures a finished PDF and holds it against its leaflet."""
+def read(data: bytes, leaflet: Leaflet, edition: Edition, printed: bytes = b"") -> Proof:
+    """Measures a finished PDF and holds it against its leaflet, and against another print of the same where given.
+
+    Args:
+        data: the finished file.
+        printed: the same leaflet printed by the one who asks; a file that was just printed needs none.
+    """
     facts: dict[str, str] = {}
 
     def checks(back: ReadBack) -> Iterator[Diagnostic]:
         yield from _of_file(back)
         for check in LEAFLET_CHECKS:
             yield from check(back, leaflet, edition)
+        if printed and printed != data:
+            with ReadBack(printed) as model:
+                yield from reference.differences(back, model)
         facts.update(print_.facts(back, edition) | tree.facts(back) | parcel.facts(back))
 
     found = _read(data, checks)
@@ -86,16 +94,6 @@ def read_alone(data: bytes) -> tuple[Diagnostic, ...]:
     found = _read(data, _of_file)
     broken = any(finding.code == "HND890" for finding in found)
     return tuple(in_order([*found, *([] if broken else tree.validated(data)[0])]))
-
-
-def compare(data: bytes, printed: bytes) -> tuple[Diagnostic, ...]:
-    """Where a file differs from the print of the same leaflet, with the same words about a person."""
-
-    def checks(back: ReadBack) -> Iterator[Diagnostic]:
-        with ReadBack(printed) as model:
-            yield from reference.differences(back, model)
-
-    return tuple(in_order([] if data == printed else _read(data, checks)))
 
 
 def _of_file(back: ReadBack) -> Iterator[Diagnostic]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import astuple
 from typing import Any
 
@@ -58,10 +58,10 @@ def _cargo(back: ReadBack) -> Iterator[str]:
         yield "an attached file"
     if "/JavaScript" in names or any(key in root for key in ("/AA", "/AcroForm", "/OpenAction")):
         yield "a script or a form"
-    yield from (f"an entry {_name(key)} of its catalogue" for key in root.keys() if key not in _CATALOGUE)
-    yield from (f"names of a kind {_name(key)}" for key in names.keys() if key not in _NAMES)
+    yield from (f"an entry {name} of its catalogue" for name in _foreign(root, _CATALOGUE))
+    yield from (f"names of a kind {name}" for name in _foreign(names, _NAMES))
     for page in back.pdf.pages:
-        yield from (f"an entry {_name(key)} of a page" for key in page.obj.keys() if key not in _PAGE)
+        yield from (f"an entry {name} of a page" for name in _foreign(page.obj, _PAGE))
         kinds = (str(note.get("/Subtype", "")) for note in page.obj.get("/Annots", ()))
         yield from (f"a note or a form field on a page ({_name(kind)})" for kind in kinds if kind != "/Link")
     yield from (f"a bookmark with {goal}" for _, goal in back.bookmarks() if goal.startswith("an action"))
@@ -69,6 +69,11 @@ def _cargo(back: ReadBack) -> Iterator[str]:
         yield "changes that another program added after it was finished"
     for entry in (back.pdf.trailer, *back.pdf.objects):
         yield from _inside(entry)
+
+
+def _foreign(entries: Any, known: Container[str]) -> Iterator[str]:
+    """The names of entries that a leaflet does not have."""
+    return (_name(key) for key in entries.keys() if key not in known)  # noqa: SIM118  # a dictionary of the file
 
 
 def _name(key: Any) -> str:

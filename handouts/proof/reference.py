@@ -96,7 +96,7 @@ def _places(told: Sequence[Tag], expected: Sequence[Tag]) -> Iterator[Diagnostic
 
 
 def _links(back: ReadBack, model: ReadBack) -> Iterator[Diagnostic]:
-    told, expected = ([_rounded(link.place) + (link.page, link.target, link.name, link.printed) for link in one.links()]
+    told, expected = ([(*map(round, link.place), link.page, link.target, link.name, link.printed) for link in one.links()]
                       for one in (back, model))  # fmt: skip
     if told != expected:
         yield Diagnostic("HND880", "the links are not those of the leaflet", _ADVICE)
@@ -104,10 +104,6 @@ def _links(back: ReadBack, model: ReadBack) -> Iterator[Diagnostic]:
         yield Diagnostic("HND880", "links inside the file lead to other places than in the leaflet", _ADVICE)
     if back.bookmarks() != model.bookmarks():
         yield Diagnostic("HND880", "the bookmarks are not those of the leaflet", _ADVICE)
-
-
-def _rounded(place: Sequence[float]) -> tuple[object, ...]:
-    return tuple(round(value) for value in place)
 
 
 # ---------------------------------------------------------------- what is painted

@@ -34,8 +34,8 @@ class Slot:
 class Page:
     """The texts of a page between its tags, blank ones left out, and where personal words and doses stand among them.
 
-    Pages of one `key` differ in the digits of their doses alone (`data-dose`), and in the request that says so. `is_plain` is False where personal words
-    stand in more than one place, or outside the text.
+    Pages of one `key` differ in the digits of their doses alone (`data-dose`), and in the request that says so.
+    `is_plain` is False where personal words stand in more than one place, or outside the text.
     """
 
     key: str

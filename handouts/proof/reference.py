@@ -96,8 +96,10 @@ def _places(told: Sequence[Tag], expected: Sequence[Tag]) -> Iterator[Diagnostic
 
 
 def _links(back: ReadBack, model: ReadBack) -> Iterator[Diagnostic]:
-    told, expected = ([(*map(round, link.place), link.page, link.target, link.name, link.printed) for link in one.links()]
-                      for one in (back, model))  # fmt: skip
+    told, expected = (
+        [(*map(round, link.place), link.page, link.target, link.name, link.printed) for link in one.links()]
+        for one in (back, model)
+    )
     if told != expected:
         yield Diagnostic("HND880", "the links are not those of the leaflet", _ADVICE)
     if back.goals() != model.goals():

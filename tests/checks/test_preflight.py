@@ -100,7 +100,7 @@ def test_a_broken_file_is_told_as_one(broken: Callable[[bytes], bytes], leaflet:
 
 
 def test_every_code_of_a_finished_file_is_planted() -> None:
-    codes = {code for code in CODES if "HND873" <= code <= "HND892"} - {"HND883"}
+    codes = {code for code in CODES if "HND873" <= code <= "HND892"} - {"HND875", "HND883"}
     assert codes <= {defect.code for defect in defects.DEFECTS}
     assert len(defects.DEFECTS) > 60
 
@@ -131,7 +131,7 @@ def test_a_leaflet_of_other_content_is_told_in_the_words_of_verify(tmp_path: Pat
     shutil.copytree(data_root() / "content" / "conditions", own / "conditions")
     changed = own / "conditions" / "plantar-fasciitis.yaml"
     text = changed.read_text("utf-8")
-    changed.write_text(text.replace("version: 0.1.0", "version: 0.0.9"), "utf-8")
+    changed.write_text(text.replace('version: "0.1.0"', 'version: "0.0.9"'), "utf-8")
     file = tmp_path / "old.pdf"
     assert run("make", "plantar-fasciitis", "--content", str(own), "-o", str(file), "-q").exit_code == 0
     assert found(file, "--content", str(own)) == {}

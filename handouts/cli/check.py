@@ -36,14 +36,21 @@ Errors give exit code 1; with --strict warnings do too. `handouts explain CODE` 
 @click.option("--strict", is_flag=True, help="Exit code 1 for warnings too.")
 @words.told_option("findings")
 @words.content_option()
-@words.clinic_option("Whose rule of review holds: 2 or 3 years. [default: the example's]")
+@words.clinic_option(
+    "Whose rule of review holds: 2 or 3 years; of FILE.pdf, who hands it over. [default: the example's]"
+)
 @dates.day_option()
 @click.option(
     "--pdf",
     is_flag=True,
     help="Print each leaflet and check the finished file (seconds for each); with FILE.pdf, check that file.",
 )
-@words.edition_option("; of FILE.pdf, where it does not say so itself")
+@click.option(
+    "--edition",
+    metavar="NAME",
+    shell_complete=words.completing("editions"),
+    help="The edition of FILE.pdf, where the file does not say it: a4, letter or large-print.",
+)
 @click.option("--side", type=click.Choice(["left", "right", "both"]), help="The side that FILE.pdf was printed for.")
 @click.option(
     "--exercises", type=click.IntRange(1, words.MOST_EXERCISES), metavar="N", help="The most exercises in FILE.pdf."

@@ -62,8 +62,7 @@ class Content:
         self.unmarked = 0
         self._page = number
         self._fonts: Any = page.obj.get("/Resources", pikepdf.Dictionary()).get("/Font", pikepdf.Dictionary())
-        self._maps: dict[str, dict[int, str]] = {}
-        self._widths: dict[str, dict[int, float]] = {}
+        self._known: dict[str, _Font] = {}
         self._font, self._size, self._mode = "", 0.0, 0
         self._stack: list[_Matrix] = [_UNIT]
         self._line: _Matrix = _UNIT
@@ -125,39 +124,48 @@ class Content:
             self.marks.add(mark)
 
     def _show(self, shown: Any) -> None:
+        font = self._present_font()
         parts = shown if isinstance(shown, pikepdf.Array) else [shown]
-        letters = self._letters()
-        codes = [code for part in parts if isinstance(part, pikepdf.String) for code in self._codes(bytes(part))]
-        kerned = sum(float(part) for part in parts if not isinstance(part, pikepdf.String))
-        text = "".join(letters.get(code, "\ufffd") for code in codes)
+        codes, kerned = list[int](), 0.0
+        for part in parts:
+            if not isinstance(part, pikepdf.String):
+                kerned += float(part)
+                continue
+            string = bytes(part)
+            codes += (string[at] << 8 | string[at + 1] for at in range(0, len(string) - 1, 2)) if font.wide else string
+        text = "".join([font.letters.get(code, "\ufffd") for code in codes])
         mark = next((mark for mark in reversed(self._open) if mark is not None), None)
         place = _times(self._line, self._stack[-1])
         size = self._size * (place[2] ** 2 + place[3] ** 2) ** 0.5
-        name = str(self._fonts[self._font].get("/BaseFont", "/"))[1:]
-        width = (sum(map(self._advance, codes)) - kerned) / 1000 * self._size * (place[0] ** 2 + place[1] ** 2) ** 0.5
+        advance = sum([font.widths.get(code, 0.0) for code in codes]) - kerned
+        width = advance / 1000 * self._size * (place[0] ** 2 + place[1] ** 2) ** 0.5
         where = round(size, 3), round(place[4], 3), round(place[5], 3)
-        self.runs.append(Run(self._page, text, *where, name, mark, round(width, 3), self._mode not in _UNPAINTED))
+        self.runs.append(Run(self._page, text, *where, font.name, mark, round(width, 3), self._mode not in _UNPAINTED))
 
-    def _codes(self, string: bytes) -> Sequence[int]:
-        if self._fonts[self._font].get("/Subtype") != pikepdf.Name.Type0:
-            return string
-        return [string[at] << 8 | string[at + 1] for at in range(0, len(string) - 1, 2)]
+    def _present_font(self) -> _Font:
+        if self._font not in self._known:
+            self._known[self._font] = _font(self._fonts[self._font])
+        return self._known[self._font]
 
-    def _advance(self, code: int) -> float:
-        """The width of a character of the present font, in thousandths of its size."""
-        if self._font not in self._widths:
-            self._widths[self._font] = dict(_widths(self._fonts[self._font]))
-        return self._widths[self._font].get(code, 0.0)
 
-    def _letters(self) -> dict[int, str]:
-        """What the codes of the present font stand for."""
-        if self._font not in self._maps:
-            known = self._fonts[self._font].get("/ToUnicode")
-            lines = _CMAP_LINE.findall(known.read_bytes()) if known is not None else ()
-            self._maps[self._font] = {
-                int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace") for code, text in lines
-            }
-        return self._maps[self._font]
+@dataclass(frozen=True, slots=True)
+class _Font:
+    """What the codes of a font stand for, and how wide they are, in thousandths of its size."""
+
+    name: str
+    wide: bool  # two bytes for a code
+    letters: dict[int, str]
+    widths: dict[int, float]
+
+
+def _font(font: Any) -> _Font:
+    known = font.get("/ToUnicode")
+    letters = {
+        int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
+        for code, text in (_CMAP_LINE.findall(known.read_bytes()) if known is not None else ())
+    }
+    wide = font.get("/Subtype") == pikepdf.Name.Type0
+    return _Font(str(font.get("/BaseFont", "/"))[1:], wide, letters, dict(_widths(font)))
 
 
 def _widths(font: Any) -> Iterator[tuple[int, float]]:

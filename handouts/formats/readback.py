@@ -168,7 +168,9 @@ class ReadBack:
 
     @cached_property
     def _in_order(self) -> list[Tag]:
-        return list(self._tags(self._root(), 0))
+        found: list[Tag | None] = []
+        self._gather(self._root(), 0, found)
+        return [tag for tag in found if tag is not None]
 
     def _check_tree(self) -> None:
         """Raises BrokenFileError for a tag tree without end: one that leads back to itself, or is far too large."""
@@ -201,28 +203,46 @@ class ReadBack:
         root = self.pdf.Root.StructTreeRoot.K
         return root[0] if isinstance(root, Array) else root
 
-    def _tags(self, element: Any, depth: int) -> Iterator[Tag]:
+    def _gather(self, element: Any, depth: int, found: list[Tag | None]) -> tuple[list[Run | None], list[Marked]]:
+        """Adds the tags of an element and of all below it, and gives its words and marks to the element above."""
+        place = len(found)
+        found.append(None)
+        words, marks, own = list[Run | None](), list[Marked](), list[Marked]()
+        for kid in _kids(element):
+            if _is_element(kid):
+                below = self._gather(kid, depth + 1, found)
+                words += below[0]
+                marks += below[1]
+            else:
+                own.append(mark := self._marked(kid, element))
+                words += self._runs.get(mark, ())
+                marks += [mark] if mark != (0, 0) else ()
+        role = str(element.S)[1:]
+        if role not in INLINE:
+            words = [None, *words, None]
+        found[place] = self._tag(element, role, depth, words, marks, own)
+        return words, marks
+
+    def _tag(
+        self, element: Any, role: str, depth: int, words: list[Run | None], marks: list[Marked], own: list[Marked]
+    ) -> Tag:
         attributes = element.get("/A", Dictionary())
-        own = tuple(self._marked(kid, element) for kid in _kids(element) if not _is_element(kid))
-        yield Tag(
-            role=str(element.S)[1:],
+        return Tag(
+            role=role,
             depth=depth,
-            text=_lines(self._words(element, labels=True)),
+            text=_lines(words),
             lang=str(element.get("/Lang", "")),
             alt=str(element.get("/Alt", "")),
             scope=str(attributes.get("/Scope", ""))[1:],
             numbering=str(attributes.get("/ListNumbering", ""))[1:],
             bounds=tuple(float(value) for value in attributes.get("/BBox", ())),
-            pages=tuple(sorted({page for page, _ in self._marks(element)})),
+            pages=tuple(sorted({page for page, _ in marks})),
             own="".join(run.text for mark in own for run in self._runs.get(mark, ())),
             actual=str(element.get("/ActualText", "")),
             expansion=str(element.get("/E", "")),
             cells=(int(attributes.get("/RowSpan", 1)), int(attributes.get("/ColSpan", 1))),
-            marks=own,
+            marks=tuple(own),
         )
-        for kid in _kids(element):
-            if _is_element(kid):
-                yield from self._tags(kid, depth + 1)
 
     def _words(self, element: Any, labels: bool) -> Iterator[Run | None]:
         """The text below an element, with None round each block."""

@@ -319,7 +319,8 @@ def letter_changed(pdf: pikepdf.Pdf) -> None:
 
 @found_as("HND887")
 def letters_without_meaning(pdf: pikepdf.Pdf) -> None:
-    for font in pdf.pages[0].obj.Resources.Font.values():
+    fonts: Any = pdf.pages[0].obj.Resources.Font
+    for font in fonts.values():
         font.ToUnicode.write(b"")
 
 

@@ -36,6 +36,8 @@ FAULTS = (
 
 _END_POINT = re.compile(rb"(?<=\d)\.(?!\d)")  # some programs write `672.` for 672
 
+_NAMES = re.compile(rb"/[^\s/<>\[\]()]+")
+
 #: A mark in a page's content: the number of the page from 1, and of the mark.
 Marked = tuple[int, int]
 
@@ -354,10 +356,16 @@ class ReadBack:
         parts = list(contents) if isinstance(contents, Array) else [contents]
         return b"\n".join(part.read_bytes() for part in parts)
 
-    def resources(self, page: int) -> list[str]:
-        """What the pictures, patterns and colours of a page are, by their hashes."""
-        used = self.pdf.pages[page - 1].obj.get("/Resources", Dictionary())
-        return [f"{kind} {fingerprint(used[kind])}" for kind in USED if kind in used]
+    def resources(self, page: int) -> dict[str, str]:
+        """The hashes of the pictures, patterns and colours that the content of a page names."""
+        used = set(_NAMES.findall(self.content(page)))
+        listed = self.pdf.pages[page - 1].obj.get("/Resources", Dictionary())
+        return {
+            f"{kind}{name}": fingerprint(value)
+            for kind in USED
+            for name, value in listed.get(kind, Dictionary()).items()
+            if name.encode() in used
+        }
 
     def xmp(self) -> list[tuple[str, str]]:
         """Every value of the XMP metadata with the name of its element or attribute, in order."""

@@ -179,6 +179,12 @@ CODES: dict[str, Rule] = {
     "HND885": Rule("a picture that is not in the file"),
     "HND886": Rule("a file without title or language"),
     "HND887": Rule("a letter in the file that nobody can read"),
+    "HND888": Rule("text off the sheet, or not painted"),
+    "HND889": Rule("other words behind the words"),
+    "HND890": Rule("a file that cannot be read"),
+    "HND891": Rule("a page that is not painted as its leaflet is"),
+    "HND892": Rule("a file that is not compared with a leaflet"),
+    "HND893": Rule("a file of other content than today's"),
     # rows of a list of patients (rows/)
     "HND901": Rule("a list that cannot be read"),
     "HND902": Rule("a list without its columns"),

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.metadata import version
 from io import StringIO
 from pathlib import Path
 from typing import Literal
@@ -64,6 +65,7 @@ def examine(folder: Path) -> list[Check]:
         pango,
         subset,
         fast_yaml,
+        validator,
         faces,
         data,
         lambda: content(library, found),
@@ -115,6 +117,15 @@ def fast_yaml() -> Check:
         mend = f"{sys.executable} -m pip install --force-reinstall PyYAML"
         return Check("YAML in C", "weak", "not there: content is read some ten times slower", mend)
     return Check("YAML in C", "ok", "found")
+
+
+def validator() -> Check:
+    """The package that tries the rules of PDF/UA-1 on every finished file."""
+    try:
+        import_module("page")
+    except ImportError:
+        return Check("PDF/UA validator", "fault", "not there: no leaflet passes preflight", _again("page-validation"))
+    return Check("PDF/UA validator", "ok", f"page-validation {version('page-validation')}")
 
 
 def _pango_version() -> tuple[int, ...]:

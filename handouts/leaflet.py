@@ -39,6 +39,12 @@ class Request:
         return tuple(words for words in (self.patient, self.clinician, self.notes, self.reference) if words)
 
 
+def without_person(request: Request) -> Request:
+    """The request without all that is about one person: what may stand in names, logs and metadata."""
+    settings = dict(sorted(request.settings.items()))
+    return Request(request.conditions, request.clinic, request.side, request.exercises, settings)
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One thing that merging decided, for `--why`."""
@@ -238,3 +244,4 @@ class Leaflet:
     cards: tuple[Card, ...]
     diary: tuple[DiaryRow, ...]
     decisions: tuple[Decision, ...]
+    request: Request  #: that it answers, without the words about a person

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ import segno
 from markupsafe import Markup
 
 from handouts.labels import Labelled, place, place_round
-from handouts.leaflet import Card, DiaryRow, Leaflet, Plate
+from handouts.leaflet import Card, DiaryRow, Leaflet, Plate, Request
 from handouts.model import Edition, contrast, mix
 from handouts.prose import Prose
 from handouts.sandbox import Sandbox, TemplateFaultError
@@ -72,12 +73,20 @@ def html(leaflet: Leaflet, edition: Edition, press: Press, tightness: Tightness 
     """The whole document for one edition, set as tight as asked, with its style inside."""
     classes = " ".join([f"edition-{edition.id}", *tightness.classes])
     sheets = ["parts.css", *([] if edition.stacked else ["beside.css"]), f"{edition.id}.css"]
-    return _document(leaflet, press, classes, sheets, _for_page(leaflet, edition, tightness))
+    places = {"request": request_entry(leaflet.request, edition.id), **_for_page(leaflet, edition, tightness)}
+    return _document(leaflet, press, classes, sheets, places)
+
+
+def request_entry(request: Request, edition: str) -> str:
+    """What a file says of the request that it answers, so that its leaflet can be composed again: JSON, no person."""
+    fields = {name: getattr(request, name) for name in ("conditions", "clinic", "side", "exercises", "settings")}
+    return json.dumps({"edition": edition, **fields}, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
 
 
 def page(leaflet: Leaflet, press: Press) -> str:
     """The same leaflet as one page for a screen: responsive, with the same words."""
     places = {
+        "request": "",
         "cards": [_card(card, 1.0, SCREEN_LABEL_PT) for card in leaflet.cards],
         "plates": _plates(leaflet, 1.0, SCREEN_LABEL_PT),
         "tip_plates": _tip_plates(leaflet, 1.0, SCREEN_LABEL_PT, small=False),

@@ -29,8 +29,8 @@ def test_this_machine_is_well_and_every_check_is_told(tmp_path: Path, monkeypatc
     told = CliRunner().invoke(program, ["doctor", "--json"])
     checks = json.loads(told.stdout)
     assert [check["name"] for check in checks] == [
-        "Python", "Pango", "harfbuzz-subset", "YAML in C", "fonts", "shipped files", "content", "letters", "engine",
-        "test print", "output folder",
+        "Python", "Pango", "harfbuzz-subset", "YAML in C", "PDF/UA validator", "fonts", "shipped files",
+        "content", "letters", "engine", "test print", "output folder",
     ]  # fmt: skip
     assert [check for check in checks if check["state"] == "fault"] == []
     assert told.exit_code == 0
@@ -175,3 +175,10 @@ def test_a_folder_that_cannot_be_written_to_is_a_fault(monkeypatch: pytest.Monke
     fault = [Diagnostic("HND702", "you may not write there", "go elsewhere")]
     monkeypatch.setattr(saving, "save", lambda path, data: fault)
     assert doctor.writable(tmp_path).found == "you may not write there"
+
+
+def test_a_machine_without_the_pdf_ua_validator_has_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "page", None)
+    check = doctor.validator()
+    assert (check.name, check.state) == ("PDF/UA validator", "fault")
+    assert "page-validation" in check.mend

@@ -31,7 +31,7 @@ from handouts.compose.reading import (
     tips,
 )
 from handouts.diagnostics import Diagnostic, did_you_mean, has_errors
-from handouts.leaflet import Leaflet, Request
+from handouts.leaflet import Leaflet, Request, without_person
 from handouts.model import Condition, Library
 from handouts.wording import ENGLISH, Catalogue, Wording
 
@@ -120,4 +120,5 @@ def _leaflet(desk: Desk, chosen: Sequence[Condition], plan: Sequence[Planned], t
         cards=cards,
         diary=tuple(diary_row(desk, card, planned.dose) for card, planned in zip(cards, plan, strict=True)),
         decisions=tuple(desk.report.decisions),
+        request=without_person(desk.request),
     )

@@ -21,6 +21,11 @@ def stream(number: int, said: bytes, data: bytes) -> bytes:
     return b"%d 0 obj\n%b\nstream\n%b\nendstream\nendobj\n" % (number, said, data)
 
 
+def plain(number: int, said: bytes) -> bytes:
+    """An object without data; `said` is its dictionary."""
+    return b"%d 0 obj\n<<%b>>\nendobj\n" % (number, said)
+
+
 def words(said: Any) -> bytes:
     """What the dictionary of an object with data says, but for the length."""
     kept = pikepdf.Dictionary({key: value for key, value in said.items() if key != "/Length"})

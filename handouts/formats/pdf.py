@@ -80,7 +80,7 @@ def press(laid: Laid, recorder: Recorder | None = None) -> Printed:
         return Printed(b"", 0, laid.diagnostics)
     found = list(laid.diagnostics)
     data = b""
-    with _working(found) as heard, _watched(recorder), engine.own_tagging(tagger(found, recorder)):
+    with _working(found) as heard, _watched(recorder), engine.own_tagging(tagger(found, laid.tree, recorder)):
         data = laid.document.write_pdf(pdf_variant="pdf/ua-1")
     told = overflow.missing(laid.pieces)
     found += _findings([record for record in heard if _letter(record) not in told], laid.pieces)

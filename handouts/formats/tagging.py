@@ -10,25 +10,28 @@ import pydyf
 
 from handouts.diagnostics import Diagnostic
 from handouts.formats.recorder import Recorder
-from handouts.formats.tagnode import ROLE_MAP, Mark, Node
+from handouts.formats.tagnode import REQUEST_KEY, REQUEST_META, ROLE_MAP, Mark, Node
 from handouts.formats.tags import TagTree
 
 #: Annotation flag: shown on paper too.
 PRINT_FLAG = 4
 
 
-def tagger(findings: list[Diagnostic], recorder: Recorder | None = None) -> Callable[..., None]:
+def tagger(findings: list[Diagnostic], page: Any, recorder: Recorder | None = None) -> Callable[..., None]:
     """What the engine calls in place of its own `add_tags`; what it finds is added to `findings`.
+
+    `page` is the root element that the document was laid out from.
 
     The content streams are whole at this point: a recorder is handed them.
     """
 
     def add_tags(pdf: Any, document: Any, pdf_version: object, page_streams: Sequence[Any]) -> None:
         tree = TagTree(document)
-        for page, stream in zip(document.pages, page_streams, strict=True):
-            tree.add_page(page._page_box, stream._tags)
+        for laid, stream in zip(document.pages, page_streams, strict=True):
+            tree.add_page(laid._page_box, stream._tags)
         tree.root.prune()
         findings.extend(tree.findings)
+        findings.extend(out_of_order(tree.root, page))
         findings.extend(_mark_artifacts(pdf, tree, page_streams))
         _drop_links(pdf, tree)
         _Writer(pdf).write(tree.root, len(page_streams))
@@ -36,10 +39,25 @@ def tagger(findings: list[Diagnostic], recorder: Recorder | None = None) -> Call
             findings.append(_missing("language", 'write <html lang="en"> or whatever the language is'))
         if not document.metadata.title:
             findings.append(_missing("title", "give the page a <title>"))
+        if request := document.metadata.custom.get(REQUEST_META):
+            pdf.info[REQUEST_KEY] = pydyf.String(request)
         if recorder is not None:
             recorder.pages(page_streams)
 
     return add_tags
+
+
+def out_of_order(root: Node, page: Any) -> list[Diagnostic]:
+    """HND504 for the first tag that is read after one whose element comes later in the page."""
+    places = {id(element): place for place, element in enumerate(page.iter())}
+    last = -1
+    for node in root.descendants():
+        place = places.get(id(node.element), last)
+        if place < last:
+            message = f"<{node.element.tag}> is read after what comes behind it in the page"
+            return [Diagnostic("HND504", message, "let the style leave the order of the page as it is")]
+        last = place
+    return []
 
 
 def _missing(what: str, remedy: str) -> Diagnostic:

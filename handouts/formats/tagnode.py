@@ -46,6 +46,9 @@ ROLES: dict[str, str] = {
 #: Types of our own and the standard type that each stands for. PDF 2.0 knows them; PDF/UA-1 wants them mapped.
 ROLE_MAP = {"Strong": "Span", "Em": "Span", "Aside": "Sect"}
 
+#: The request that a leaflet answers: the name of its `meta` in the page, and its key in the document information.
+REQUEST_META, REQUEST_KEY = "handouts-request", "HandoutsRequest"
+
 #: Types that hold paragraphs, not text.
 GROUPING = frozenset(("Document", "Part", "Art", "Sect", "Div", "Aside", "BlockQuote"))
 

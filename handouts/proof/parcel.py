@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import astuple
 from typing import Any
 
@@ -22,17 +22,28 @@ TOLERANCE_MM = 0.5
 _ACTIONS = frozenset(
     {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition", "/Movie"}
 )
+#: What the catalogue, its names and a page of a leaflet hold, and keys that stand nowhere in it.
+_CATALOGUE = frozenset(
+    ("/Type", "/Pages", "/Lang", "/MarkInfo", "/Metadata", "/Names", "/Outlines", "/StructTreeRoot", "/Version",
+     "/ViewerPreferences", "/OpenAction", "/AA", "/AcroForm", "/AF")  # the last four are told by what they are
+)  # fmt: skip
+_NAMES = frozenset(("/Dests", "/EmbeddedFiles", "/JavaScript"))
+_PAGE = frozenset(
+    ("/Type", "/Parent", "/MediaBox", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox", "/Rotate", "/UserUnit",
+     "/Resources", "/Contents", "/Annots", "/StructParents", "/Tabs", "/Group")
+)  # fmt: skip
+_PARTS = ("/PieceInfo", "/LastModified")
 _PATH = re.compile(r"file:/|(?<![\w/.])/(?:home|tmp|root|usr|var|opt|mnt|srv|Users|private)/\w|[A-Za-z]:\\\w")
 
 
-def links(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
+def links(back: ReadBack) -> Iterator[Diagnostic]:
     """HND880 for a link that leads to anything but a page of the leaflet, a web page, a telephone or a letter box."""
     for target in dict.fromkeys(link.target for link in back.links()):
         if not target.startswith("#") and bad_link(target):
             yield Diagnostic("HND880", f"a link leads to `{target[:80]}`", "use https:, tel: or mailto:")
 
 
-def cargo(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
+def cargo(back: ReadBack) -> Iterator[Diagnostic]:
     """HND881 for attached files, scripts and actions, forms, and paths of the machine it was made on."""
     for what in dict.fromkeys(_cargo(back)):
         yield Diagnostic(
@@ -45,16 +56,38 @@ def _cargo(back: ReadBack) -> Iterator[str]:
     names = root.get("/Names", {})
     if "/EmbeddedFiles" in names or "/AF" in root:
         yield "an attached file"
-    if "/JavaScript" in names or "/AA" in root or "/AcroForm" in root:
+    if "/JavaScript" in names or any(key in root for key in ("/AA", "/AcroForm", "/OpenAction")):
         yield "a script or a form"
+    yield from (f"an entry {name} of its catalogue" for name in _foreign(root, _CATALOGUE))
+    yield from (f"names of a kind {name}" for name in _foreign(names, _NAMES))
+    for page in back.pdf.pages:
+        yield from (f"an entry {name} of a page" for name in _foreign(page.obj, _PAGE))
+        kinds = (str(note.get("/Subtype", "")) for note in page.obj.get("/Annots", ()))
+        yield from (f"a note or a form field on a page ({_name(kind)})" for kind in kinds if kind != "/Link")
+    yield from (f"a bookmark with {goal}" for _, goal in back.bookmarks() if goal.startswith("an action"))
+    if back.revisions > 1:
+        yield "changes that another program added after it was finished"
     for entry in (back.pdf.trailer, *back.pdf.objects):
         yield from _inside(entry)
+
+
+def _foreign(entries: Any, known: Container[str]) -> Iterator[str]:
+    """The names of entries that a leaflet does not have."""
+    return (_name(key) for key in entries.keys() if key not in known)  # noqa: SIM118  # a dictionary of the file
+
+
+def _name(key: Any) -> str:
+    """The name of an entry, where it is one: others may hold anything."""
+    words = str(key).lstrip("/")
+    return words if re.fullmatch(r"[A-Za-z0-9]{1,30}", words) else "…"
 
 
 def _inside(value: Any) -> Iterator[str]:
     """Actions and paths in an object of the file, and in what is written into it without a number of its own."""
     kind = getattr(value, "_type_name", "")
     if kind in ("dictionary", "stream"):
+        if any(key in value for key in _PARTS) or ("/Metadata" in value and value.get("/Type") != "/Catalog"):
+            yield "metadata of a part of it"
         if str(value.get("/S", "")) in _ACTIONS and "/K" not in value:
             yield f"an action of the kind {str(value.S)[1:]}"
         inner = [value[key] for key in value.keys()]  # noqa: SIM118  # a dictionary of the file, no Python one
@@ -67,7 +100,7 @@ def _inside(value: Any) -> Iterator[str]:
             yield from _inside(one)
 
 
-def fonts(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
+def fonts(back: ReadBack) -> Iterator[Diagnostic]:
     """HND882 for a font that is not bundled: the file would look otherwise from another machine."""
     bundled = tuple(family.replace(" ", "-") for family in FAMILIES)
     for name in sorted(back.fonts()):
@@ -102,8 +135,15 @@ def _bare(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
+def empty_pages(back: ReadBack) -> Iterator[Diagnostic]:
+    """HND884 for a page with nothing that a tag reaches."""
+    tagged = {page for tag in back.tags() for page in tag.pages}
+    for number in sorted(set(range(1, len(back.pdf.pages) + 1)) - tagged):
+        yield Diagnostic("HND884", f"page {number} is empty", "look for a forced page break")
+
+
 def pages(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
-    """HND884 for a sheet of another size, an empty page, or too many pages where a leaflet must fit its sheets."""
+    """HND884 for a sheet of another size, or too many pages where a leaflet must fit its sheets."""
     sheet = SHEETS_MM[edition.paper]
     for number, size in enumerate(back.page_sizes_mm(), 1):
         if any(abs(one - other) > TOLERANCE_MM for one, other in zip(size, sheet, strict=True)):
@@ -111,9 +151,6 @@ def pages(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagno
                 f"page {number} is {size[0]:.0f} × {size[1]:.0f} mm, {edition.paper} is {sheet[0]:.0f} × {sheet[1]:.0f}"
             )
             yield Diagnostic("HND884", message, "set the page size in the style of the edition")
-    tagged = {page for tag in back.tags() for page in tag.pages}
-    for number in sorted(set(range(1, len(back.pdf.pages) + 1)) - tagged):
-        yield Diagnostic("HND884", f"page {number} is empty", "look for a forced page break")
     if is_held(leaflet) and len(back.pdf.pages) > edition.pages_max:
         message = f"{len(back.pdf.pages)} pages, {edition.pages_max} at most"
         yield Diagnostic("HND884", message, "shorten the text")
@@ -144,7 +181,7 @@ def _tells(value: str, words: str) -> bool:
     return bool(words) and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", value) is not None
 
 
-def letters(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
+def letters(back: ReadBack) -> Iterator[Diagnostic]:
     """HND887 for letters that no program can read out or copy."""
     for run in back.runs:
         if "\ufffd" in run.text or "\x00" in run.text:

@@ -26,14 +26,18 @@ LEAST_LARGE_CONTRAST = 3.0
 TOLERANCE_PT = 0.05
 
 
-def sizes(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
-    """HND870 for the smallest print of each size that is too small, HND871 for the body."""
+def smallest(back: ReadBack) -> Iterator[Diagnostic]:
+    """HND870 for the smallest print of each size that is too small."""
     small = {
         run.size_pt: run for run in reversed(back.runs) if run.text.strip() and run.size_pt < LEAST_PT - TOLERANCE_PT
     }
     for size, run in sorted(small.items()):
         message = f"“{run.text.strip()[:40]}” on page {run.page} is {size:g} pt, {LEAST_PT:g} is the least"
         yield Diagnostic("HND870", message, "set it larger in the style")
+
+
+def body_size(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
+    """HND871 for a body that is smaller than its edition says."""
     body = body_pt(back)
     least = max(edition.body_pt, LEAST_LARGE_PT if edition.body_pt >= LARGE_PRINT_PT else LEAST_BODY_PT)
     if body < least - TOLERANCE_PT:
@@ -49,7 +53,7 @@ def body_pt(back: ReadBack) -> float:
     return letters.most_common(1)[0][0] if letters else 0.0
 
 
-def line_lengths(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
+def line_lengths(back: ReadBack) -> Iterator[Diagnostic]:
     """HND872 when more than a tenth of the lines of the body are too long for the eye to find the next one."""
     lines = [line for line in _lines(back.runs, body_pt(back)) if len(line) > 20]
     long_ = [line for line in lines if len(line) > LONGEST_LINE]
@@ -76,7 +80,7 @@ def _lines(runs: Iterable[Run], body: float) -> list[str]:
     return [line.strip() for line in lines]
 
 
-def contrasts(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
+def contrasts(back: ReadBack) -> Iterator[Diagnostic]:
     """HND873 for print that is too pale, in its colours or on a copier that knows grey alone."""
     worst: dict[tuple[str, str], tuple[float, Run]] = {}
     for run, ink in back.inked:

@@ -68,8 +68,10 @@ def _words(prose: Prose) -> str:
     return "".join(run.text for run in prose)
 
 
-def reached(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
+def reached(back: ReadBack) -> Iterator[Diagnostic]:
     """HND875 for print that no tag reaches and that is no artifact."""
+    if not back.is_tagged:
+        yield Diagnostic("HND875", "the file has no tags", "print the leaflet with this program")
     orphans, unmarked = back.orphans(), back.unmarked()
     if orphans or unmarked:
         pages = ", ".join(map(str, sorted({page for page, _ in orphans}))) or "some page"
@@ -77,8 +79,8 @@ def reached(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diag
         yield Diagnostic("HND875", message, "look at the tags of the press; decoration must be an artifact")
 
 
-def pictures(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
-    """HND876 for an impossible place, HND877 for another description, HND885 for a picture that is not there."""
+def places(back: ReadBack) -> Iterator[Diagnostic]:
+    """HND876 for an impossible place of a picture, HND877 for a description that says nothing."""
     figures = [tag for tag in back.tags() if tag.role == "Figure"]
     sheets = back.page_sizes_mm()
     for tag in figures:
@@ -87,6 +89,11 @@ def pictures(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Dia
         if _JUNK.search(tag.alt.strip()):
             message = f"a picture on page {_page(tag)} is described as “{tag.alt}”"
             yield Diagnostic("HND877", message, "give it a description of what it shows")
+
+
+def pictures(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
+    """HND877 for another description than the leaflet's, HND885 for a picture that is not there."""
+    figures = [tag for tag in back.tags() if tag.role == "Figure"]
     yield from _as_written(figures, leaflet)
     head = bool(leaflet.masthead.logo) + bool(leaflet.masthead.web)  # the web address stands there as a QR code
     plates = sum(part.plate is not None for section in leaflet.sections for part in section.parts)
@@ -121,37 +128,54 @@ def _misplaced(tag: Tag, sheets: list[tuple[float, float]]) -> str:
 
 
 def _as_written(figures: Iterable[Tag], leaflet: Leaflet) -> Iterator[Diagnostic]:
-    """Every drawn exercise and every picture beside a text is described in the words of its file."""
-    told = {_bare(tag.alt) for tag in figures}
-    wanted = [(card.id, card.alt) for card in leaflet.cards if card.pictures]
-    wanted += [(part.field, part.plate.alt) for section in leaflet.sections for part in section.parts if part.plate]
+    """Every drawn exercise and every picture beside a text is described in the words of its file, in their order."""
+    told = [_bare(tag.alt) for tag in figures]
+    wanted = [(part.field, part.plate.alt) for section in leaflet.sections for part in section.parts if part.plate]
+    wanted += [(card.id, card.alt) for card in leaflet.cards if card.pictures]
+    at = 0
     for name, alt in wanted:
-        if _bare(alt) not in told:
-            message = f"no picture of {name} is described as its file says"
-            yield Diagnostic("HND877", message, "look at the title of the drawing in the template")
+        words = _bare(alt)
+        if words in told[at:]:
+            at = told.index(words, at) + 1
+            continue
+        what = "comes in another place" if words in told else "is not in the file"
+        message = f"the description of {name} {what}"
+        yield Diagnostic("HND877", message, "look at the title of the drawing in the template")
 
 
-def tables(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
-    """HND878 when the diary has other headings than days and exercises, or one without its direction."""
+def headings(back: ReadBack, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
+    """HND878 when the diary has other headings than days and exercises."""
     heads = [tag for tag in back.tags() if tag.role == "TH"]
     parts = DAYS // edition.diary_days_a_row
     wanted = parts * (1 + edition.diary_days_a_row + len(leaflet.diary) + 1)
     if leaflet.diary and len(heads) != wanted:
         message = f"the diary has {len(heads)} headings, {wanted} are needed: one for each day and each exercise"
         yield Diagnostic("HND878", message, "write them as th in the template")
-    for tag in heads:
+
+
+def scopes(back: ReadBack) -> Iterator[Diagnostic]:
+    """HND878 for a heading of a table that does not say its direction."""
+    for tag in (tag for tag in back.tags() if tag.role == "TH"):
         if tag.scope not in ("Row", "Column", "Both"):
             message = f"the heading “{tag.text}” does not say whether it is of a row or a column"
             yield Diagnostic("HND878", message, "give it a scope")
 
 
 def validated(data: bytes) -> tuple[list[Diagnostic], dict[str, str]]:
-    """HND879 for each rule of PDF/UA-1 that fails, where the validator `page-validation` is installed."""
+    """HND879 for each rule of PDF/UA-1 that fails, and one when the validator cannot be asked."""
     try:
         validator: Any = import_module("page")
     except ImportError:
-        return [], {"PDF/UA-1": "not run: page-validation is not installed"}
-    result = validator.validate_pdf_bytes(data, profile="ua1")
+        message = "not validated: the package page-validation is not installed"
+        advice = "install the program with its dependencies; `handouts doctor` says how"
+        return [Diagnostic("HND879", message, advice)], {"PDF/UA-1": message}
+    try:
+        result = validator.validate_pdf_bytes(data, profile="ua1")
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # a fault of Rust code is no Exception
+        message = "not validated: the validator cannot read the file"
+        return [Diagnostic("HND879", message, "print the leaflet again with this program")], {"PDF/UA-1": message}
     failed = list(dict.fromkeys(" ".join(str(failure).split())[:160] for failure in result.failures))
     found = [Diagnostic("HND879", message, "look at the tags of the press") for message in failed]
     told = f"{len(failed)} rules fail" if failed else f"no failure, {result.rules.total} rules tried (page-validation)"

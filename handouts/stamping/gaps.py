@@ -18,9 +18,11 @@ import pikepdf
 
 from handouts.formats import objects
 from handouts.formats.fonts import Face
+from handouts.formats.tagnode import REQUEST_KEY
 from handouts.stamping.fitting import Where
 from handouts.stamping.fonts import Glyphs, widened
 
+_REQUEST = f"/{REQUEST_KEY}"
 ENTRY = 7  # bytes of an object in the table of where they lie
 
 
@@ -38,14 +40,20 @@ class Gapped:
     own: tuple[bytes, ...]  #: what stands in each gap where nothing else is filled in
     root: int
     info: int
+    about: bytes  #: the document information, but for the request
     glyphs: Mapping[str, frozenset[int]]  #: by the name of a font in the file
     seal: Any  #: of the head, to go on with
 
-    def filled(self, words: Mapping[Where, bytes]) -> bytes:
-        """A whole file: `words` in their gaps."""
+    def filled(self, words: Mapping[Where, bytes], request: str) -> bytes:
+        """A whole file: `words` in their gaps, and the request that it answers."""
         parts, at = [self.head], len(self.head)
         table = bytearray(self.table)
         seal = self.seal.copy()
+        about = objects.plain(self.info, self.about + _entry(request))
+        seal.update(about)
+        table[self.info * ENTRY : (self.info + 1) * ENTRY] = objects.entry(objects.ALONE, at)
+        parts.append(about)
+        at += len(about)
         for number, gap, own in zip(self.numbers, self.gaps, self.own, strict=True):
             item = words.get(gap, own)
             seal.update(item)
@@ -71,10 +79,15 @@ def gapped(
     with pikepdf.open(io.BytesIO(data)) as pdf:
         glyphs = widened(pdf, more)
         numbers = _cut(pdf, streams, wanted)
-        head, table = _packed(pdf, numbers)
         root, info = pdf.Root.objgen[0], pdf.trailer.Info.objgen[0]
+        head, table = _packed(pdf, (*numbers, info))
+        about = objects.words({key: value for key, value in pdf.trailer.Info.items() if key != _REQUEST})
     own = tuple(streams[page][item] for page, item in wanted)
-    return Gapped(head, table, numbers, tuple(wanted), own, root, info, glyphs, md5(head, usedforsecurity=False))
+    return Gapped(head, table, numbers, tuple(wanted), own, root, info, about, glyphs, md5(head, usedforsecurity=False))
+
+
+def _entry(request: str) -> bytes:
+    return _REQUEST.encode() + pikepdf.String(request).unparse() if request else b""
 
 
 def _cut(pdf: Any, streams: Sequence[Sequence[bytes]], gaps: Sequence[Where]) -> tuple[int, ...]:
@@ -96,7 +109,7 @@ def _cut(pdf: Any, streams: Sequence[Sequence[bytes]], gaps: Sequence[Where]) ->
 
 
 def _packed(pdf: Any, gaps: Sequence[int]) -> tuple[bytes, bytes]:
-    """All objects but the gaps, and the table of where they lie.
+    """All objects but the gaps and the document information, and the table of where they lie.
 
     Streams stand one by one, the rest together in one compressed stream.
     """

@@ -16,6 +16,7 @@ from handouts.typeset import ROOMY, Press, Tightness
 MARKS = {field.name: chr(0xE000 + number) for number, field in enumerate(fields(Personal))}
 
 _TAG = re.compile(r"(<[^>]*>)")
+_REQUEST = re.compile(r'<meta name="handouts-request" content="([^"]*)">')
 _DIGIT = re.compile(r"\d")
 
 
@@ -33,8 +34,8 @@ class Slot:
 class Page:
     """The texts of a page between its tags, blank ones left out, and where personal words and doses stand among them.
 
-    Pages of one `key` differ in the digits of their doses alone (`data-dose`). `is_plain` is False where personal words
-    stand in more than one place, or outside the text.
+    Pages of one `key` differ in the digits of their doses alone (`data-dose`), and in the request that says so.
+    `is_plain` is False where personal words stand in more than one place, or outside the text.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Page:
     slots: tuple[Slot, ...]
     doses: frozenset[int]
     is_plain: bool
+    request: str = ""  #: the entry of the file that says which request it answers
 
 
 def taken_apart(leaflet: Leaflet, edition: Edition, press: Press, tightness: Tightness = ROOMY) -> Page:
@@ -55,11 +57,13 @@ def taken_apart(leaflet: Leaflet, edition: Edition, press: Press, tightness: Tig
     tags, texts, doses = _split(source)
     slots = tuple(slot for number, text in enumerate(texts) if (slot := _slot(number, text)))
     worded = (_DIGIT.sub("0", text) if number in doses else text for number, text in enumerate(texts))
+    request = next(iter(_REQUEST.findall(tags[0])), "")
+    tags[0] = _REQUEST.sub("", tags[0])  # the doses of a request: each file has its own entry
     shape = "\0".join((edition.id, *tags, *worded))
     is_plain = sorted(slot.field for slot in slots) == sorted(given) and not any(
         mark in tag for mark in given.values() for tag in tags
     )
-    return Page(sha256(shape.encode()).hexdigest(), tuple(texts), slots, doses, is_plain)
+    return Page(sha256(shape.encode()).hexdigest(), tuple(texts), slots, doses, is_plain, html.unescape(request))
 
 
 def _split(source: str) -> tuple[list[str], list[str], frozenset[int]]:

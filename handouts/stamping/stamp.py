@@ -49,7 +49,7 @@ class Stamp:
         file = self._gapped(letters)
         if any(glyph not in file.glyphs[font] for shaped, font in words.values() for glyph, _ in shaped.glyphs):
             return Refusal("letters of it are drawn together in a way that the file has no glyph for")
-        return file.filled({where: shaped.item for where, (shaped, _) in words.items()})
+        return file.filled({where: shaped.item for where, (shaped, _) in words.items()}, page.request)
 
     def _asked(self, page: Page, personal: Personal) -> list[tuple[int, Place | None, str, bool]]:
         """Each text that is not the base's own: number, place and words, and whether it has its place for itself."""

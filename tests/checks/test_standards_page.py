@@ -11,7 +11,7 @@ from handouts import library
 from handouts.checks.checklists import CDC, PEMAT
 from handouts.diagnostics import CODES
 
-from . import planting
+from . import defects, planting
 from .test_proof import IN_THE_FILE, IN_THE_STYLE
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "standards.md").read_text("utf-8")
@@ -35,9 +35,10 @@ def test_every_code_that_the_page_names_exists() -> None:
 def test_every_planted_fault_is_listed() -> None:
     told = [f"| {code} | file | {plant.__name__.replace('_', ' ')} |" for code, plant in IN_THE_FILE]
     told += [f"| {code} | style | {name} |" for code, name, _ in IN_THE_STYLE]
+    told += [f"| {one.code} | finished file | {one.name.replace('_', ' ')} |" for one in defects.DEFECTS]
     cases = ((path.name[:6], planting.Case.read(path)) for path in planting.CASES)
     told += [f"| {code} | content | {case.about.rstrip('.')} |" for code, case in cases]
-    assert len(told) > 60
+    assert len(told) > 120
     assert [row for row in told if row not in PAGE] == []
 
 

@@ -14,6 +14,8 @@ import tinyhtml5
 
 from handouts.formats import FORMATS, Printed
 from handouts.formats.readback import ReadBack, Tag
+from handouts.formats.tagging import out_of_order
+from handouts.formats.tagnode import Node
 
 from . import sample
 
@@ -298,3 +300,13 @@ def test_only_bundled_fonts_are_inside(back: ReadBack) -> None:
     assert back.fonts() == {"Fira-Sans", "Fira-Sans-Medium", "Fira-Sans-Semi-Bold", "Fira-Sans-Bold"}
     assert back.smallest_pt() == 9.5
     assert back.page_sizes_mm() == [(210.0, 297.0)] * 5
+
+
+def test_tags_that_are_read_in_another_order_than_the_page_has_them_are_found() -> None:
+    body = ET.fromstring("<body><h1>Title</h1><p>Words</p></body>")
+    root = Node("Document")
+    heading, paragraph = (root.add(Node(role, element)) for role, element in zip(("H1", "P"), body, strict=True))
+    assert out_of_order(root, body) == []
+    root.kids = [paragraph, heading]
+    [finding] = out_of_order(root, body)
+    assert (finding.code, finding.message) == ("HND504", "<h1> is read after what comes behind it in the page")

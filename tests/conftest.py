@@ -57,3 +57,15 @@ def only_set(monkeypatch: pytest.MonkeyPatch) -> list[Leaflet]:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-gold", action="store_true", help="renew the golden pictures; then look at every one")
+    parser.addoption("--slow", action="store_true", help="run the tests marked slow too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselects the tests marked slow, unless `--slow` is given, `-m` chooses, or a test is named (`file.py::test`)."""
+    options = config.option
+    if options.slow or options.update_gold or options.markexpr or any("::" in name for name in config.args):
+        return
+    left_out = [item for item in items if item.get_closest_marker("slow")]
+    if left_out:
+        items[:] = [item for item in items if not item.get_closest_marker("slow")]
+        config.hook.pytest_deselected(items=left_out)

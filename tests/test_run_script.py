@@ -101,14 +101,12 @@ def test_no_words_make_the_demo_here_and_say_where(shell: list[str], ready: Path
 def test_test_goes_to_pytest_in_the_project(shell: list[str], ready: Path, elsewhere: Path) -> None:
     done = call(*shell, ready / "run", "test", "-k", "a or b", cwd=elsewhere)
     assert heard(done) == {"words": ["-k", "a or b"], "cwd": str(ready)}
-    assert heard(call(*shell, ready / "run", "test", cwd=elsewhere))["words"] == [
-        "-n",
-        "auto",
-        "--maxprocesses",
-        "8",
-        "--dist",
-        "worksteal",
-    ]
+
+
+@pytest.mark.parametrize("words", [[], ["--slow"], ["-m", "slow"]], ids=" ".join)
+def test_the_whole_suite_runs_on_all_cores(shell: list[str], ready: Path, words: list[str]) -> None:
+    cores = ["-n", "auto", "--maxprocesses", "8", "--dist", "worksteal"]
+    assert heard(call(*shell, "./run", "test", *words, cwd=ready))["words"] == [*words, *cores]
 
 
 def test_found_through_links(shell: list[str], ready: Path, elsewhere: Path) -> None:

@@ -144,6 +144,7 @@ def spoken(done: subprocess.CompletedProcess[str]) -> list[str]:
     return [line.removeprefix("handouts: ") for line in done.stderr.splitlines() if line.startswith("handouts: ")]
 
 
+@pytest.mark.slow
 def test_set_up_from_nothing_then_quiet_then_again_for_a_changed_lock(clone: Path) -> None:
     home = clone / "home"
     home.mkdir()
@@ -163,6 +164,7 @@ def test_set_up_from_nothing_then_quiet_then_again_for_a_changed_lock(clone: Pat
     assert "installing the packages of requirements-dev.lock" in spoken(call("./run", "test", "x", cwd=clone))
 
 
+@pytest.mark.slow
 def test_a_failed_installation_says_so_and_the_next_run_mends_it(clone: Path) -> None:
     lock = clone / "requirements.lock"
     lock.write_text("./no-such-wheel-1-py3-none-any.whl --hash=sha256:" + "0" * 64 + "\n")
@@ -175,6 +177,7 @@ def test_a_failed_installation_says_so_and_the_next_run_mends_it(clone: Path) ->
     assert not (clone / ".venv/bin/pip-half-written").exists()
 
 
+@pytest.mark.slow
 def test_two_at_once_set_up_once(clone: Path) -> None:
     words = ["./run", "list"]
     with (
@@ -186,6 +189,7 @@ def test_two_at_once_set_up_once(clone: Path) -> None:
     assert sum(err.count("installing the packages") for _, err in said) == 1
 
 
+@pytest.mark.slow
 def test_killed_in_the_middle_is_made_anew(clone: Path) -> None:
     with subprocess.Popen(
         ["./run", "list"],

@@ -6,9 +6,11 @@ called) and yet needs no network.
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
+import sys
 import venv
 from collections.abc import Iterator
 from pathlib import Path
@@ -107,6 +109,21 @@ def test_test_goes_to_pytest_in_the_project(shell: list[str], ready: Path, elsew
 def test_the_whole_suite_runs_on_all_cores(shell: list[str], ready: Path, words: list[str]) -> None:
     cores = ["-n", "auto", "--maxprocesses", "8", "--dist", "worksteal"]
     assert heard(call(*shell, "./run", "test", *words, cwd=ready))["words"] == [*words, *cores]
+
+
+CHOICES = {"": {"quick"}, "--slow": {"quick", "long"}, "-m slow": {"long"}, "test_two.py::test_long": {"long"}}
+
+
+def test_slow_tests_run_when_they_are_asked_for(tmp_path: Path) -> None:
+    shutil.copy(RUN.parent / "tests/conftest.py", tmp_path)
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = slow\naddopts = -q --collect-only -p no:cacheprovider\n")
+    (tmp_path / "test_two.py").write_text(
+        "import pytest\ndef test_quick(): pass\n@pytest.mark.slow\ndef test_long(): pass\n"
+    )
+    script = f"import pytest\nfor words in {list(CHOICES)}:\n    print('==')\n    pytest.main(words.split())"
+    env = {**os.environ, "PYTHONPATH": str(RUN.parent)}
+    _, *told = call(sys.executable, "-c", script, cwd=tmp_path, env=env).stdout.split("==\n")
+    assert [set(re.findall(r"::test_(\w+)", one)) for one in told] == list(CHOICES.values())
 
 
 def test_found_through_links(shell: list[str], ready: Path, elsewhere: Path) -> None:

@@ -171,6 +171,7 @@ def test_a_layout_is_read_back_as_a_full_print_is_before_it_is_filled_in(monkeyp
     assert read == [(b"%PDF", *asked[:2])] * 2
 
 
+@pytest.mark.slow
 def test_where_one_differs_all_of_its_kind_are_printed_in_full(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks, "difference", lambda filled, full: "what the pages show")
     monkeypatch.setattr(stamped, "FEWEST", 2)

@@ -1,19 +1,28 @@
 """What many tests lay their hands on: the small library of `mini/`, a folder to work in, a press that only sets."""
 
+import gc
 import shutil
 import signal
 import threading
+from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from handouts import library, printing, proof, typeset
+from handouts import checks, library, printing, proof, typeset
 from handouts.batch.watchdog import Watchdog
+from handouts.diagnostics import Diagnostic
 from handouts.formats import FORMATS, Printed
 from handouts.leaflet import Leaflet
+from handouts.library.files import shown
 from handouts.model import Edition, Library
 from handouts.printing import Paper
 from handouts.proof import Proof
+
+# The layout engine makes so many objects that the usual thresholds cost a tenth of all time; memory doubles at most.
+gc.set_threshold(10_000, 20, 10)
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_thread() is threading.main_thread():
     # A suite that runs in the background is deaf to Ctrl-C, and so would be the programs that it interrupts.
@@ -51,6 +60,57 @@ def small_shipped(small_data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return small_data
 
 
+class Once:
+    """Reads the same files once and checks the same leaflets once; all who ask get equal values that nobody can change.
+
+    Content is told apart by its bytes and by the names that findings have in the current folder.
+    """
+
+    def __init__(self) -> None:
+        self._read: dict[object, tuple[Library, tuple[Diagnostic, ...]]] = {}
+        self._checked: dict[object, tuple[Library, tuple[Diagnostic, ...]]] = {}
+        self._load, self._run = library.load, checks.run
+
+    def load(self, content: Sequence[Path], styles: Path) -> tuple[Library, list[Diagnostic]]:
+        key = tuple((shown(folder), _bytes_in(folder)) for folder in (*content, styles))
+        if None in (seal for _, seal in key):
+            return self._load(content, styles)
+        if key not in self._read:
+            read, found = self._load(content, styles)
+            self._read[key] = read, tuple(found)
+        read, told = self._read[key]
+        return read, list(told)
+
+    def check(self, read: Library, conditions: Sequence[str] | None, *how: Any) -> list[Diagnostic]:
+        key = id(read), None if conditions is None else tuple(conditions), *how
+        if key not in self._checked:
+            self._checked[key] = read, tuple(self._run(read, conditions, *how))
+        return list(self._checked[key][1])
+
+
+def _bytes_in(folder: Path) -> str | None:
+    """The hash of all names and bytes, or None where something is no plain file."""
+    seal = sha256()
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        if path.is_symlink() or not (path.is_file() or path.is_dir()):
+            return None
+        data = path.read_bytes() if path.is_file() else b""
+        seal.update(f"{path.relative_to(folder)}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
+    return seal.hexdigest()
+
+
+@pytest.fixture(scope="session")
+def once() -> Once:
+    return Once()
+
+
+@pytest.fixture
+def read_once(once: Once, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests whose subject is neither reading nor checking: half of their time goes there otherwise."""
+    monkeypatch.setattr(library, "load", once.load)
+    monkeypatch.setattr(checks, "run", once.check)
+
+
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder to work in, with no wishes of the shell around it."""
@@ -82,3 +142,15 @@ def only_set(without_watchdog: None, monkeypatch: pytest.MonkeyPatch) -> list[Le
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-gold", action="store_true", help="renew the golden pictures; then look at every one")
+    parser.addoption("--slow", action="store_true", help="run the tests marked slow too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselects the tests marked slow, unless `--slow` is given, `-m` chooses, or a test is named (`file.py::test`)."""
+    options = config.option
+    if options.slow or options.update_gold or options.markexpr or any("::" in name for name in config.args):
+        return
+    left_out = [item for item in items if item.get_closest_marker("slow")]
+    if left_out:
+        items[:] = [item for item in items if not item.get_closest_marker("slow")]
+        config.hook.pytest_deselected(items=left_out)

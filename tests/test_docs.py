@@ -27,6 +27,7 @@ from handouts.diagnostics import CODES
 from handouts.formats import FORMATS
 from handouts.schema import json_schema
 
+pytestmark = pytest.mark.usefixtures("read_once")
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 DIAGNOSTICS = DOCS / "diagnostics.md"

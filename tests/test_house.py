@@ -3,8 +3,6 @@
 import ast
 from pathlib import Path
 
-import pytest
-
 PACKAGE = Path(__file__).parent.parent / "handouts"
 
 #: From the ground up: a room imports only rooms below it.
@@ -152,10 +150,3 @@ def test_only_the_command_line_reads_the_clock() -> None:
             if node.attr in ("today", "now", "utcnow", "time", "time_ns"):
                 wrong.append(f"{path.relative_to(PACKAGE)}:{node.lineno} {node.attr}")
     assert not wrong
-
-
-@pytest.mark.parametrize(
-    "path", [p for p in FILES if p.name != "__main__.py"], ids=lambda p: str(p.relative_to(PACKAGE))
-)
-def test_every_module_says_what_it_is_for(path: Path) -> None:
-    assert ast.get_docstring(ast.parse(path.read_text("utf-8")))

@@ -91,6 +91,7 @@ def test_the_wheel_holds_only_the_program_and_its_licences(wheel: Path) -> None:
     assert "License-File: content/LICENSE\n" in metadata
 
 
+@pytest.mark.slow
 def test_the_sdist_builds_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
     with tarfile.open(build("sdist", ROOT, tmp_path)) as opened:
         if hasattr(tarfile, "data_filter"):  # since 3.11.4, and from 3.12 not to choose is a warning
@@ -100,6 +101,7 @@ def test_the_sdist_builds_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
     assert names(again) == names(wheel)
 
 
+@pytest.mark.slow
 def test_a_leaflet_from_the_installed_wheel_in_another_folder(installed: Path, tmp_path: Path) -> None:
     env = clean_environment(tmp_path)
     where = run(installed / "python", "-c", "import handouts; print(handouts.__file__)", cwd=tmp_path, env=env)

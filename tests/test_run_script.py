@@ -6,9 +6,11 @@ called) and yet needs no network.
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
+import sys
 import venv
 from collections.abc import Iterator
 from pathlib import Path
@@ -101,14 +103,27 @@ def test_no_words_make_the_demo_here_and_say_where(shell: list[str], ready: Path
 def test_test_goes_to_pytest_in_the_project(shell: list[str], ready: Path, elsewhere: Path) -> None:
     done = call(*shell, ready / "run", "test", "-k", "a or b", cwd=elsewhere)
     assert heard(done) == {"words": ["-k", "a or b"], "cwd": str(ready)}
-    assert heard(call(*shell, ready / "run", "test", cwd=elsewhere))["words"] == [
-        "-n",
-        "auto",
-        "--maxprocesses",
-        "8",
-        "--dist",
-        "worksteal",
-    ]
+
+
+@pytest.mark.parametrize("words", [[], ["--slow"], ["-m", "slow"]], ids=" ".join)
+def test_the_whole_suite_runs_on_all_cores(shell: list[str], ready: Path, words: list[str]) -> None:
+    cores = ["-n", "auto", "--maxprocesses", "8", "--dist", "worksteal"]
+    assert heard(call(*shell, "./run", "test", *words, cwd=ready))["words"] == [*words, *cores]
+
+
+CHOICES = {"": {"quick"}, "--slow": {"quick", "long"}, "-m slow": {"long"}, "test_two.py::test_long": {"long"}}
+
+
+def test_slow_tests_run_when_they_are_asked_for(tmp_path: Path) -> None:
+    shutil.copy(RUN.parent / "tests/conftest.py", tmp_path)
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = slow\naddopts = -q --collect-only -p no:cacheprovider\n")
+    (tmp_path / "test_two.py").write_text(
+        "import pytest\ndef test_quick(): pass\n@pytest.mark.slow\ndef test_long(): pass\n"
+    )
+    script = f"import pytest\nfor words in {list(CHOICES)}:\n    print('==')\n    pytest.main(words.split())"
+    env = {**os.environ, "PYTHONPATH": str(RUN.parent)}
+    _, *told = call(sys.executable, "-c", script, cwd=tmp_path, env=env).stdout.split("==\n")
+    assert [set(re.findall(r"::test_(\w+)", one)) for one in told] == list(CHOICES.values())
 
 
 def test_found_through_links(shell: list[str], ready: Path, elsewhere: Path) -> None:
@@ -146,6 +161,7 @@ def spoken(done: subprocess.CompletedProcess[str]) -> list[str]:
     return [line.removeprefix("handouts: ") for line in done.stderr.splitlines() if line.startswith("handouts: ")]
 
 
+@pytest.mark.slow
 def test_set_up_from_nothing_then_quiet_then_again_for_a_changed_lock(clone: Path) -> None:
     home = clone / "home"
     home.mkdir()
@@ -165,6 +181,7 @@ def test_set_up_from_nothing_then_quiet_then_again_for_a_changed_lock(clone: Pat
     assert "installing the packages of requirements-dev.lock" in spoken(call("./run", "test", "x", cwd=clone))
 
 
+@pytest.mark.slow
 def test_a_failed_installation_says_so_and_the_next_run_mends_it(clone: Path) -> None:
     lock = clone / "requirements.lock"
     lock.write_text("./no-such-wheel-1-py3-none-any.whl --hash=sha256:" + "0" * 64 + "\n")
@@ -177,6 +194,7 @@ def test_a_failed_installation_says_so_and_the_next_run_mends_it(clone: Path) ->
     assert not (clone / ".venv/bin/pip-half-written").exists()
 
 
+@pytest.mark.slow
 def test_two_at_once_set_up_once(clone: Path) -> None:
     words = ["./run", "list"]
     with (
@@ -188,6 +206,7 @@ def test_two_at_once_set_up_once(clone: Path) -> None:
     assert sum(err.count("installing the packages") for _, err in said) == 1
 
 
+@pytest.mark.slow
 def test_killed_in_the_middle_is_made_anew(clone: Path) -> None:
     with subprocess.Popen(
         ["./run", "list"],

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner, Result
+
+from handouts.cli.program import program
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "scaling.md").read_text("utf-8")
@@ -22,34 +24,35 @@ def block(containing: str) -> str:
     return str(found[0])
 
 
-def shell(script: str, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Runs a script where `handouts` is this program."""
-    program = folder / "bin" / "handouts"
-    program.parent.mkdir(exist_ok=True)
-    program.write_text(f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -m handouts "$@" --dry-run\n')
-    program.chmod(0o755)
-    path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
-    return subprocess.run(
+def shell(script: str, folder: Path, **variables: str) -> Result:
+    """Runs a script in a shell where `handouts` notes its words, then this program with them."""
+    noting = folder / "bin" / "handouts"
+    noting.parent.mkdir(exist_ok=True)
+    noting.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
+    noting.chmod(0o755)
+    path = f"{noting.parent}{os.pathsep}{os.environ['PATH']}"
+    noted = subprocess.run(
         ["sh", "-c", script], cwd=folder, env=os.environ | {"PATH": path} | variables,
-        capture_output=True, text=True, check=False,
+        capture_output=True, text=True, check=True,
     )  # fmt: skip
+    return CliRunner().invoke(program, [*noted.stdout.splitlines(), "--dry-run"])
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, read_once: None, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A list of forty patients."""
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "patients.csv").write_text("id,conditions\n" + "".join(f"{row},heel-spur\n" for row in range(40)))
     return tmp_path
 
 
-def rows(told: subprocess.CompletedProcess[str]) -> int:
-    assert told.returncode == 0, told.stderr
+def rows(told: Result) -> int:
+    assert told.exit_code == 0, told.stderr
     found = re.search(r"40 rows, (\d+) of them in share \d+ of 10: ", told.stderr)
     assert found, told.stderr
     return int(found[1])
 
 
-@pytest.mark.slow
 def test_the_tasks_of_the_indexed_job_take_all_shares(folder: Path) -> None:
     job = yaml.safe_load(block("kind: Job"))
     (container,) = job["spec"]["template"]["spec"]["containers"]
@@ -61,7 +64,6 @@ def test_the_tasks_of_the_indexed_job_take_all_shares(folder: Path) -> None:
     assert sum(map(rows, tasks)) == 40
 
 
-@pytest.mark.slow
 def test_the_tasks_of_the_job_array_take_all_shares(folder: Path) -> None:
     script = block("#SBATCH")
     array = re.search(r"--array=(\d+)-(\d+)", script)
@@ -72,4 +74,4 @@ def test_the_tasks_of_the_job_array_take_all_shares(folder: Path) -> None:
 
 
 def test_a_task_that_has_no_share_fails(folder: Path) -> None:
-    assert shell(block("#SBATCH"), folder, SLURM_ARRAY_TASK_ID="11", SLURM_CPUS_PER_TASK="1").returncode == 2
+    assert shell(block("#SBATCH"), folder, SLURM_ARRAY_TASK_ID="11", SLURM_CPUS_PER_TASK="1").exit_code == 2

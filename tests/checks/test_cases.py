@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from handouts.diagnostics import CODES
+from handouts.diagnostics import CODES, Diagnostic
 
 from . import planting
 from .planting import CASES, Case
+
+Found = Callable[[Path], list[Diagnostic]]
+
+
+@pytest.fixture(scope="module")
+def found_in(tmp_path_factory: pytest.TempPathFactory) -> Found:
+    """What is found in the library of a case, planted once."""
+
+    @cache
+    def found(path: Path) -> list[Diagnostic]:
+        case = Case.read(path)
+        return planting.found_in(planting.planted(case, tmp_path_factory.mktemp("case")), case.today, case.years)
+
+    return found
 
 
 def test_the_small_library_has_no_faults() -> None:
@@ -18,10 +34,8 @@ def test_the_small_library_has_no_faults() -> None:
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_a_planted_fault_is_found_at_its_words_and_nothing_else(path: Path, tmp_path: Path) -> None:
-    case = Case.read(path)
-    folder = planting.planted(case, tmp_path)
-    found = planting.found_in(folder, case.today, case.years)
+def test_a_planted_fault_is_found_at_its_words_and_nothing_else(path: Path, found_in: Found) -> None:
+    case, found = Case.read(path), found_in(path)
     wanted = list(case.finds)
     assert [finding.code for finding in found if finding.code == case.code], found
     for finding in found:
@@ -44,10 +58,9 @@ def test_every_code_of_content_has_a_case() -> None:
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_a_finding_speaks_in_the_manner_of_the_house(path: Path, tmp_path: Path) -> None:
+def test_a_finding_speaks_in_the_manner_of_the_house(path: Path, found_in: Found) -> None:
     """Lower case where it begins with a word, no full stop, and something to do."""
-    case = Case.read(path)
-    for finding in planting.found_in(planting.planted(case, tmp_path), case.today, case.years):
+    for finding in found_in(path):
         for words in (finding.message, finding.help):
             assert words and not words.endswith(".") and words == words.strip(), finding
             assert not re.match(r"[A-Z][a-z]+ [a-z]+ [a-z]", words) or words.startswith("Ann "), finding

@@ -139,6 +139,7 @@ def test_codes_that_nobody_verified_stay_in_the_house(shipped: Library) -> None:
     assert len(codes.exported(condition)["icd10cm"]) == 5
 
 
+@pytest.mark.slow
 def test_every_shipped_code_stands_in_the_lists_of_cdc_and_who_under_its_term(shipped: Library) -> None:
     told = [code for c in shipped.conditions.values() for code in (*c.codes.icd10cm, *c.codes.icd10)]
     assert len(told) > 30

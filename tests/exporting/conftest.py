@@ -23,10 +23,17 @@ ROOT = library.data_root()
 Export = Callable[..., Result]
 
 
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where each house is built anew: content that stays at its place is read once for all tests."""
+    return tmp_path_factory.mktemp("site")
+
+
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def house(site: Path, tmp_path: Path, read_once: None, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of content, templates and styles that may be changed."""
-    place = tmp_path / "house"
+    place = site / "house"
+    shutil.rmtree(place, ignore_errors=True)
     for name in ("content", "templates", "styles"):
         shutil.copytree(ROOT / name, place / name)
     monkeypatch.setattr(library, "data_root", lambda: place)

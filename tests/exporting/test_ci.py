@@ -38,6 +38,7 @@ def machine(tmp_path: Path) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT), "PATH": f"{tools}:{os.environ['PATH']}", "WHAT": "heel-spur"}
 
 
+@pytest.mark.slow
 def test_the_steps_of_the_workflow_work_as_they_stand(tmp_path: Path, machine: dict[str, str]) -> None:
     work = tmp_path / "work"
     work.mkdir()

@@ -39,10 +39,21 @@ def merge(folder: Path, *more: str, rows: str = LIST) -> Result:
     return CliRunner().invoke(program, words)
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the first run of `merged` is kept; nothing changes it."""
+    return tmp_path_factory.mktemp("kept") / "leaflets"
+
+
 @pytest.fixture
-def merged(house: Path, only_set: list[Leaflet], folder: Path) -> Path:
+def merged(house: Path, only_set: list[Leaflet], folder: Path, kept: Path) -> Path:
+    """A folder that `LIST` was merged into: each test has its own copy."""
+    if kept.exists():
+        Path("list.csv").write_text(LIST)
+        return Path(shutil.copytree(kept, folder))
     told = merge(folder)
     assert told.exit_code == 0, told.stderr
+    shutil.copytree(folder, kept)
     return folder
 
 

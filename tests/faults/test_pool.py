@@ -157,9 +157,9 @@ def test_a_worker_killed_with_its_hand_on_the_pipe_does_not_stop_the_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A large result is half sent when its worker is killed: the pool is broken, and is replaced."""
-    monkeypatch.setattr(pool, "GRACE_S", 1.0)
+    monkeypatch.setattr(pool, "GRACE_S", 0.3)
     payloads = [("kill while sending", str(tmp_path / "sign")), *[("give", number) for number in range(20)]]
-    outcomes = run(*payloads, timeout_s=2)
+    outcomes = run(*payloads, timeout_s=1)
     assert not faults(outcomes) and len(outcomes) == 21
 
 

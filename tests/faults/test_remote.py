@@ -60,13 +60,14 @@ def start(kind: str, *words: str, cwd: Path) -> subprocess.Popen[bytes]:
     )
 
 
-@pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A scheduler with two workers. One that is killed is started anew by its nanny, so tests can share them."""
     pytest.importorskip("distributed")
-    port = free_port()
-    processes = [start("scheduler", "--host", "127.0.0.1", "--port", str(port), cwd=tmp_path)]
+    port, folder = free_port(), tmp_path_factory.mktemp("cluster")
+    processes = [start("scheduler", "--host", "127.0.0.1", "--port", str(port), cwd=folder)]
     for _ in range(2):
-        processes.append(start("worker", f"tcp://127.0.0.1:{port}", "--nthreads", "1", cwd=tmp_path))
+        processes.append(start("worker", f"tcp://127.0.0.1:{port}", "--nthreads", "1", cwd=folder))
     try:
         yield f"dask://127.0.0.1:{port}"
     finally:
@@ -106,7 +107,7 @@ def test_bad_jobs_cost_themselves_there_too(cluster: remote.Cluster, monkeypatch
     monkeypatch.setattr(pool, "GRACE_S", 1.0)
     bad = [Job("raise", ("raise", "Ann Example")), Job("kill", ("kill", 0)), Job("hang", ("hang", 0))]
     bad.append(Job("travel", ("give back what cannot travel", 0)))
-    outcomes = {one.key: one for one in cluster.run(works.work, [*bad, *JOBS], timeout_s=10)}
+    outcomes = {one.key: one for one in cluster.run(works.work, [*bad, *JOBS], timeout_s=4)}
     assert {key: one.fault.code for key, one in outcomes.items() if one.fault} == {
         "raise": "HND948",
         "kill": "HND946",

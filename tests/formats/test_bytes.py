@@ -37,11 +37,11 @@ def digests(folder: Path, **machine: str) -> str:
     return done.stdout
 
 
-def test_other_processes_on_other_machines_make_the_same_bytes(tmp_path: Path, printed: Printed) -> None:
-    first = digests(tmp_path, PYTHONHASHSEED="1", TZ="UTC", LANG="C")
-    (tmp_path / "elsewhere").mkdir()
+def test_a_process_on_another_machine_makes_the_same_bytes(tmp_path: Path, printed: Printed) -> None:
+    data = {name: FORMATS[name](sample.leaflet(), []).data for name in sorted(FORMATS) if name != "pdf"}
+    data["pdf"] = printed.data
     other = digests(
-        tmp_path / "elsewhere",
+        tmp_path,
         PYTHONHASHSEED="4711",
         TZ="Asia/Kathmandu",
         LANG="de_DE.UTF-8",
@@ -49,9 +49,7 @@ def test_other_processes_on_other_machines_make_the_same_bytes(tmp_path: Path, p
         SOURCE_DATE_EPOCH="1",
         TMPDIR=str(tmp_path),
     )
-    assert first == other
-    assert hashlib.sha256(printed.data).hexdigest() in first
-    assert len(first.splitlines()) == len(FORMATS)
+    assert other == "".join(f"{name} {hashlib.sha256(data[name]).hexdigest()}\n" for name in sorted(FORMATS))
 
 
 def test_printing_other_leaflets_between_changes_nothing(printed: Printed) -> None:

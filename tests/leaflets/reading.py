@@ -10,6 +10,7 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from typing import Any
 
 import jinja2
@@ -53,8 +54,9 @@ def bare(text: str) -> str:
     return VOID.sub("", text)
 
 
+@lru_cache(64)
 def tree(html: str) -> ET.Element:
-    """A page of HTML as elements without namespace."""
+    """A page of HTML as elements without namespace: parsed once for all tests, which only look at it."""
     root: ET.Element = tinyhtml5.parse(html, namespace_html_elements=False)
     return root
 

@@ -7,6 +7,11 @@ import pytest
 from handouts.leaflet import Leaflet
 
 
+@pytest.fixture(autouse=True)
+def content_is_read_once(read_once: None) -> None:
+    """No test here changes content."""
+
+
 @pytest.fixture
 def printed(only_set: list[Leaflet]) -> list[Leaflet]:
     """The leaflets that were printed."""

@@ -12,7 +12,7 @@ import yaml
 
 from handouts.diagnostics import Diagnostic
 from handouts.figures.draw import Drawing, draw
-from handouts.figures.like import whole
+from handouts.model.poses import resolved_pose
 
 EXERCISES = Path(__file__).parents[2] / "content" / "exercises"
 
@@ -22,7 +22,7 @@ Drawn = tuple[Drawing | None, list[Diagnostic]]
 @cache
 def _pose(exercise: str) -> Any:
     files = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in EXERCISES.glob("*.yaml")}
-    return whole(exercise, {name: value["pose"] for name, value in files.items() if "pose" in value})
+    return resolved_pose(exercise, {name: value["pose"] for name, value in files.items() if "pose" in value})
 
 
 @cache

@@ -8,9 +8,11 @@ import re
 import numpy as np
 import pytest
 
-from handouts.figures import grammar, postures, rig
-from handouts.figures.refine import refinement
-from handouts.figures.turning import about_x
+from handouts.figures.geometry.rotation import about_x
+from handouts.figures.person import rig
+from handouts.figures.person.refine import refinement
+from handouts.figures.postures.solve import solve
+from handouts.figures.props import catalogue
 
 
 def test_the_pack_is_the_one_described() -> None:
@@ -52,9 +54,9 @@ BONES = (
 def test_a_standing_figure_is_as_high_as_its_body_and_keeps_its_bones(name: str) -> None:
     """Height and bone lengths within 1 %, of both sides, at rest and posed."""
     body = rig.body(name)
-    asked, _ = grammar.read({"knees": "straight"}, lambda path: None)
+    asked, _ = catalogue.read({"knees": "straight"}, lambda path: None)
     assert asked is not None
-    posed = postures.solve(body, asked.frames[0]).posed
+    posed = solve(body, asked.frames[0]).posed
     assert float(np.ptp(posed.skin[:, 1])) == pytest.approx(body.height_mm, rel=0.01)
     for upper, lower in BONES:
         rest = [body.span(f"{upper}.{side}", f"{lower}.{side}") for side in "RL"]

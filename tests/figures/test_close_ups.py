@@ -11,7 +11,11 @@ from typing import Any
 import pytest
 
 from handouts.figures import draw as wing
-from handouts.figures import grammar, rig, style
+from handouts.figures import style
+from handouts.figures.language import grammar
+from handouts.figures.person import rig
+from handouts.figures.props import catalogue
+from handouts.figures.render import layout
 
 FIGURES = Path(__file__).parents[2] / "content" / "figures"
 STEP = "heel-drop-step"
@@ -19,7 +23,7 @@ ROW_MM, LABELS_MM, GAP_MM = 112.0, 28.0, 3.0  # the column of pictures on a card
 
 
 def asked(pose: Any) -> grammar.Pose:
-    found, wrong = grammar.read(pose, lambda path: None)
+    found, wrong = catalogue.read(pose, lambda path: None)
     assert found is not None, wrong
     return found
 
@@ -57,7 +61,7 @@ def test_a_close_up_of_the_back_leaves_the_arms_out(pose_of: Callable[[str], Any
 
 def test_the_knee_under_a_crossed_foot_is_grey_and_the_hands_are_not(pose_of: Callable[[str], Any]) -> None:
     solved = wing._solved(rig.body(), asked(pose_of("plantar-fascia-stretch")))
-    scene = wing._close_scene(asked(pose_of("plantar-fascia-stretch")), solved, solved[-1])
+    scene = layout._close_scene(asked(pose_of("plantar-fascia-stretch")), solved, solved[-1])
     grey = {limb for limb in rig.LIMBS if limb.endswith(scene.far)}
     assert grey == {"thigh.L", "shank.L"}
 

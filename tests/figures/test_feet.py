@@ -8,10 +8,15 @@ import numpy as np
 import pytest
 
 from handouts.diagnostics import Span
-from handouts.figures import grammar, postures, rig, things
 from handouts.figures.draw import draw
-from handouts.figures.rig import Posed
-from handouts.figures.solver import angles, foot_vertices
+from handouts.figures.language import grammar
+from handouts.figures.person import rig
+from handouts.figures.person.rig import Posed
+from handouts.figures.person.skin_contact import foot_vertices
+from handouts.figures.postures.solve import solve
+from handouts.figures.postures.solver import angles
+from handouts.figures.props import band, catalogue
+from handouts.figures.props.prop import Placement
 
 
 def span_of(path: grammar.Path) -> Span:
@@ -19,14 +24,14 @@ def span_of(path: grammar.Path) -> Span:
 
 
 def posed(frame: dict[str, Any], body: str = "adult") -> Posed:
-    asked, found = grammar.read({"finish": {"sit": "on chair", **frame}}, span_of)
+    asked, found = catalogue.read({"finish": {"sit": "on chair", **frame}}, span_of)
     assert asked is not None, found
-    return postures.solve(rig.body(body), asked.frames[0]).posed
+    return solve(rig.body(body), asked.frames[0]).posed
 
 
 def way_deg(one: Posed, side: str) -> float:
     """Which way a foot points, seen from above: outwards counts as plus."""
-    ahead = one.turn(f"foot.{side}") @ np.array([0.0, 0.0, 1.0])
+    ahead = one.rotation(f"foot.{side}") @ np.array([0.0, 0.0, 1.0])
     return float(np.degrees(np.arctan2(ahead[0], ahead[2]))) * (-1 if side == "R" else 1)
 
 
@@ -44,7 +49,9 @@ def test_toes_turn_out_by_what_is_asked(side: str) -> None:
 @pytest.mark.parametrize("body", ["adult", "child", "heavier-woman"])
 def test_a_band_lies_flat_round_both_feet(body: str) -> None:
     one = posed({"right foot": "flat on floor, toes 14 out"}, body)
-    over, under = things.band(one)
+    over, under = band.build(
+        Placement(one, grammar.FramePose("finish", feet={"R": catalogue.VOCABULARY.foot("flat on floor, toes 14 out")}))
+    )
     feet = one.skin[np.concatenate([foot_vertices(one.body, side) for side in "RL"])]
     k = one.body.scale
     for side in "RL":
@@ -56,11 +63,11 @@ def test_a_band_lies_flat_round_both_feet(body: str) -> None:
     assert float(under.points[:, 1].mean()) < 25 * k, "under the soles"
     assert over.points[:, 0].min() < one.joint("foot.R")[0] < one.joint("foot.L")[0] < over.points[:, 0].max()
     width = np.linalg.norm(over.points[0::2] - over.points[1::2], axis=1)
-    assert float(np.median(width)) == pytest.approx(things.BAND_WIDE_MM * k, rel=0.25)
+    assert float(np.median(width)) == pytest.approx(band.WIDE_MM * k, rel=0.25)
 
 
 def test_an_arrow_that_leads_outwards_names_a_side() -> None:
-    _, found = grammar.read({"arrow": "heels out"}, span_of)
+    _, found = catalogue.read({"arrow": "heels out"}, span_of)
     assert [(d.code, d.span) for d in found] == [("HND601", Span("pose/arrow"))]
     assert "right toes out" in found[0].help
 

@@ -12,8 +12,7 @@ from handouts.answering import bearing
 from handouts.answering.shop import opened
 from handouts.cli import drawing
 from handouts.diagnostics import Diagnostic
-from handouts.figures.key import drawing_key
-from handouts.figures.like import LikenessError, line_of, whole
+from handouts.model.poses import InheritanceError, drawing_key, inheritance_chain, resolved_pose
 
 SHIPPED = library.data_root() / "content"
 PARENT, CHILD = "heel-raise-two-feet", "heel-raise-one-foot"
@@ -32,7 +31,7 @@ POSES: dict[str, dict[str, Any]] = {
 
 
 def test_what_is_not_said_is_taken() -> None:
-    assert whole("bent", POSES) == {
+    assert resolved_pose("bent", POSES) == {
         "alt": "The same, bent.",
         "view": "side",
         "knees": "straight",
@@ -42,28 +41,28 @@ def test_what_is_not_said_is_taken() -> None:
 
 
 def test_it_is_taken_from_as_far_as_it_goes_but_never_words() -> None:
-    assert line_of("grandchild", POSES) == ("grandchild", "bent", "wall")
-    assert whole("grandchild", POSES) == {
-        key: value for key, value in {**whole("bent", POSES), "view": "front"}.items() if key != "alt"
+    assert inheritance_chain("grandchild", POSES) == ("grandchild", "bent", "wall")
+    assert resolved_pose("grandchild", POSES) == {
+        key: value for key, value in {**resolved_pose("bent", POSES), "view": "front"}.items() if key != "alt"
     }
 
 
 def test_a_change_in_the_other_pose_makes_the_drawing_stale() -> None:
-    before = drawing_key(whole("grandchild", POSES))
+    before = drawing_key(resolved_pose("grandchild", POSES))
     changed = {**POSES, "wall": {**POSES["wall"], "knees": 10}}
-    assert drawing_key(whole("grandchild", changed)) != before
+    assert drawing_key(resolved_pose("grandchild", changed)) != before
     reworded = {**POSES, "wall": {**POSES["wall"], "alt": "Beside a wall."}}
-    assert drawing_key(whole("grandchild", reworded)) == before
+    assert drawing_key(resolved_pose("grandchild", reworded)) == before
 
 
 def test_a_line_that_goes_round_or_leads_nowhere() -> None:
     poses: dict[str, dict[str, Any]] = {"a": {"like": "b"}, "b": {"like": "a"}, "c": {"like": "d"}}
-    with pytest.raises(LikenessError) as wrong:
-        line_of("a", poses)
-    assert wrong.value.line == ("a", "b")
+    with pytest.raises(InheritanceError) as wrong:
+        inheritance_chain("a", poses)
+    assert wrong.value.chain == ("a", "b")
     assert wrong.value.missing == "a"
-    with pytest.raises(LikenessError, match="c → d"):
-        whole("c", poses)
+    with pytest.raises(InheritanceError, match="c → d"):
+        resolved_pose("c", poses)
 
 
 # in the library

@@ -11,13 +11,20 @@ import numpy as np
 import pytest
 
 from handouts.diagnostics import Diagnostic, Span
-from handouts.figures import checks, grammar, joint_checks, limb_checks, postures, rig, style
-from handouts.figures.camera import VIEWS, Sheet
-from handouts.figures.holding import SkinContact, depths
-from handouts.figures.rig import Posed
-from handouts.figures.scene import Scene, shoot
-from handouts.figures.solver import Solved
-from handouts.figures.turning import unit
+from handouts.figures import style
+from handouts.figures.checks import body as body_checks
+from handouts.figures.checks import joints, limbs
+from handouts.figures.checks.frame import DrawnFrame
+from handouts.figures.geometry.rotation import unit
+from handouts.figures.language import grammar
+from handouts.figures.person import rig
+from handouts.figures.person.rig import Posed
+from handouts.figures.person.skin_contact import SkinContact, depths
+from handouts.figures.postures.solve import solve
+from handouts.figures.postures.solver import Solved
+from handouts.figures.props import catalogue
+from handouts.figures.render.camera import VIEWS, Sheet
+from handouts.figures.render.scene import Scene, render
 
 FIGURES = Path(__file__).parents[2] / "content" / "figures"
 LOW = (
@@ -37,16 +44,16 @@ def span_of(path: grammar.Path) -> Span:
 
 
 def solved(frame: dict[str, Any]) -> Solved:
-    asked, found = grammar.read({"props": ["mat"], "finish": frame}, span_of)
+    asked, found = catalogue.read({"props": ["mat"], "finish": frame}, span_of)
     assert asked is not None, found
-    return postures.solve(rig.body(), asked.frames[0])
+    return solve(rig.body(), asked.frames[0])
 
 
-def seen(one: Solved) -> checks.Seen:
+def seen(one: Solved) -> DrawnFrame:
     scene = Scene(one.posed, (), VIEWS["side from above"], (".L",))
     left, low, right, high = scene.bounds()
     sheet = Sheet(left - 60, low - 60, right + 60, high + 60, 0.03, 6.0)
-    return checks.Seen(one, shoot(scene, sheet), "<svg/>", {}, None, None, None, frozenset())
+    return DrawnFrame(one, render(scene, sheet), "<svg/>", {}, None, None, None)
 
 
 def codes(found: list[Diagnostic]) -> list[str]:
@@ -85,7 +92,7 @@ def hold() -> Solved:
     ],
 )
 def test_words_that_cannot_be_read(frame: dict[str, Any], place: str) -> None:
-    asked, found = grammar.read({"finish": frame}, span_of)
+    asked, found = catalogue.read({"finish": frame}, span_of)
     assert asked is None
     assert codes(found) == ["HND601"]
     assert found[0].span == Span(f"pose/finish/{place}")
@@ -143,8 +150,8 @@ def test_elbows_stand_under_the_shoulders() -> None:
 
 def test_rolling_knees_leave_the_shoulders_down() -> None:
     one = solved({"lie": "on back", "roll": {"left": 48}})
-    asked, got = one.asked_deg["knees roll"]
-    assert got == pytest.approx(asked, abs=joint_checks.ASKED_DEG)
+    asked, got = one.requested_deg["knees roll"]
+    assert got == pytest.approx(asked, abs=joints.REQUESTED_DEG)
     still = solved({"lie": "on back", "roll": {"left": 0}})
     for side in "RL":
         shoulder = f"upperarm01.{side}"
@@ -155,12 +162,12 @@ def test_rolling_knees_leave_the_shoulders_down() -> None:
 
 
 def test_a_hand_that_leaves_the_shin(hold: Solved) -> None:
-    turns, places = hold.posed.turns, hold.posed.places.copy()
+    rotations, places = hold.posed.rotations, hold.posed.places.copy()
     body = hold.posed.body
     for bone in body.bones:
         if bone.startswith(("wrist.L", "metacarpal", "finger")) and bone.endswith(".L"):
             places[body.index[bone]] += np.array([60.0, 60.0, 0])
-    found = checks.contacts(seen(replace(hold, posed=Posed(body, turns, places))), span_of)[1]
+    found = body_checks.contacts(seen(replace(hold, posed=Posed(body, rotations, places))), span_of)[1]
     assert codes(found) == ["HND602"]
     assert "left hand on right shin misses" in found[0].message
 
@@ -171,31 +178,31 @@ def test_a_hand_pushed_into_the_shin(hold: Solved) -> None:
     for bone in body.bones:
         if bone.startswith(("wrist", "metacarpal", "finger", "lowerarm")) and bone.endswith(".R"):
             places[body.index[bone]] += into * 20
-    sunk = replace(hold, posed=Posed(body, hold.posed.turns, places))
-    values, found = limb_checks.limbs_apart(seen(sunk), span_of)
+    sunk = replace(hold, posed=Posed(body, hold.posed.rotations, places))
+    values, found = limbs.limb_penetration(seen(sunk), span_of)
     assert values["limb_in_limb_mm"]["right arm in right leg"] == pytest.approx(20, abs=4)
     assert codes(found) == ["HND605"]
 
 
 def test_a_shin_out_of_reach() -> None:
-    found = checks.reach(seen(solved({**HOLD, "right hip": 60, "right knee": 90})), span_of)[1]
+    found = body_checks.reach(seen(solved({**HOLD, "right hip": 60, "right knee": 90})), span_of)[1]
     assert codes(found) == ["HND602"]
     assert "out of reach" in found[0].message
 
 
 def test_a_hip_bent_past_its_limit() -> None:
-    found = joint_checks.joint_limits(seen(solved({**HOLD, "right hip": 140})), span_of)[1]
+    found = joints.joint_limits(seen(solved({**HOLD, "right hip": 140})), span_of)[1]
     assert [d.message for d in found if "right hip at 140" in d.message]
 
 
 def test_knees_that_did_not_roll_as_asked(hold: Solved) -> None:
-    wrong = replace(hold, asked_deg={"knees roll": (-48.0, -12.0)})
-    assert codes(joint_checks.asked_and_got(seen(wrong), span_of)[1]) == ["HND604"]
+    wrong = replace(hold, requested_deg={"knees roll": (-48.0, -12.0)})
+    assert codes(joints.requested_angles(seen(wrong), span_of)[1]) == ["HND604"]
 
 
 def test_a_body_sunk_into_the_mat(hold: Solved) -> None:
     sunk = replace(hold.posed, places=hold.posed.places - np.array([0, 20.0, 0]))
-    found = checks.through(seen(replace(hold, posed=sunk)), span_of)[1]
+    found = body_checks.penetration(seen(replace(hold, posed=sunk)), span_of)[1]
     assert codes(found) == ["HND605"]
 
 

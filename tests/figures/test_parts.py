@@ -8,11 +8,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from handouts.figures import curves, grammar, inking, marks, pen, pointing, raster, repertoire, style, svg, trace
-from handouts.figures.camera import VIEWS, Sheet
-from handouts.figures.limbs import bent, length_for_bend
-from handouts.figures.solver import least_squares
-from handouts.figures.turning import about, angle_deg, carrying, shortest, twist_deg, vector
+from handouts.figures import style
+from handouts.figures.geometry import curves
+from handouts.figures.geometry.rotation import about, aligning, angle_deg, shortest_arc, twist_deg, vector
+from handouts.figures.language import grammar, phrases, pointing
+from handouts.figures.person.limbs import bent, length_for_bend
+from handouts.figures.postures import repertoire
+from handouts.figures.postures.solver import least_squares
+from handouts.figures.props import catalogue
+from handouts.figures.render import inking, marks, pen, raster, svg, trace
+from handouts.figures.render.camera import VIEWS, Sheet
 
 # turning and limbs
 
@@ -26,8 +31,8 @@ def test_twist_is_found_again(angle: float) -> None:
 
 
 def test_opposite_directions_have_a_shortest_turn() -> None:
-    assert shortest((0, 1, 0), (0, -1, 0)) @ vector(0, 1, 0) == pytest.approx(vector(0, -1, 0))
-    assert carrying((0, 0, 1), (0, 1, 0), (1, 0, 0), (0, 1, 0)) @ vector(0, 0, 1) == pytest.approx(vector(1, 0, 0))
+    assert shortest_arc((0, 1, 0), (0, -1, 0)) @ vector(0, 1, 0) == pytest.approx(vector(0, -1, 0))
+    assert aligning((0, 0, 1), (0, 1, 0), (1, 0, 0), (0, 1, 0)) @ vector(0, 0, 1) == pytest.approx(vector(1, 0, 0))
 
 
 def test_two_bones_reach_their_goal_and_never_bend_backwards() -> None:
@@ -165,10 +170,10 @@ def test_a_closed_path_goes_on_from_its_start() -> None:
 
 
 def test_a_shape_is_clipped_to_the_sheet() -> None:
-    class Shot:
+    class Rendering:
         sheet = Sheet(0, 0, 100, 100, 0.1, 10)
 
-    ring = inking.clipped(Shot(), np.array([[-5.0, 2.0], [5.0, 2.0], [5.0, 30.0], [-5.0, 30.0]]))  # type: ignore[arg-type]
+    ring = inking.clipped(Rendering(), np.array([[-5.0, 2.0], [5.0, 2.0], [5.0, 30.0], [-5.0, 30.0]]))  # type: ignore[arg-type]
     assert ring.min() >= 0
     assert ring.max() <= 10
 
@@ -176,24 +181,26 @@ def test_a_shape_is_clipped_to_the_sheet() -> None:
 # words and colours
 
 
-@pytest.mark.parametrize("phrase", grammar.FOOT_PHRASES)
-def test_every_foot_phrase_that_help_offers_can_be_read(phrase: str) -> None:
-    assert grammar.foot(phrase).how
+@pytest.mark.parametrize("phrase", [phrase for use in catalogue.VOCABULARY.feet for phrase in use.examples])
+def test_every_foot_phrase_in_help_can_be_read(phrase: str) -> None:
+    foot = catalogue.VOCABULARY.foot(phrase)
+    assert phrase in foot.use.examples
 
 
-@pytest.mark.parametrize("phrase", grammar.HAND_PHRASES)
-def test_every_hand_phrase_that_help_offers_can_be_read(phrase: str) -> None:
-    assert grammar.hand(phrase).how
+@pytest.mark.parametrize("phrase", [phrase for use in catalogue.VOCABULARY.hands for phrase in use.examples])
+def test_every_hand_phrase_in_help_can_be_read(phrase: str) -> None:
+    hand = catalogue.VOCABULARY.hand(phrase)
+    assert phrase in hand.use.examples
 
 
 def test_a_sided_phrase_is_closer_than_one_for_both() -> None:
-    pose, _ = grammar.read({"finish": {"right knee": 40, "knees": "straight"}}, lambda path: None)
+    pose, _ = catalogue.read({"finish": {"right knee": 40, "knees": "straight"}}, lambda path: None)
     assert pose is not None
-    assert pose.frames[0].knees_deg == {"R": 40, "L": grammar.STRAIGHT_DEG}
+    assert pose.frames[0].knees_deg == {"R": 40, "L": phrases.STRAIGHT_DEG}
 
 
 def test_what_stands_beside_the_frames_holds_for_all() -> None:
-    pose, _ = grammar.read({"knees": 30, "start": {}, "finish": {"left knee": 50}}, lambda path: None)
+    pose, _ = catalogue.read({"knees": 30, "start": {}, "finish": {"left knee": 50}}, lambda path: None)
     assert pose is not None
     assert [dict(f.knees_deg) for f in pose.frames] == [{"R": 30, "L": 30}, {"R": 30, "L": 50}]
 
@@ -214,32 +221,32 @@ def phrases_of(key: str) -> list[str]:
 
 @pytest.mark.parametrize("phrase", phrases_of("feet"))
 def test_the_manual_teaches_feet_that_can_be_read(phrase: str) -> None:
-    assert grammar.foot(phrase).how
+    assert catalogue.VOCABULARY.foot(phrase).use.phrases
 
 
-@pytest.mark.parametrize("phrase", [p for p in phrases_of("hands") if p not in grammar.HEIGHTS])
+@pytest.mark.parametrize("phrase", [p for p in phrases_of("hands") if p not in phrases.HEIGHTS])
 def test_the_manual_teaches_hands_that_can_be_read(phrase: str) -> None:
-    assert grammar.hand(phrase).how
+    assert catalogue.VOCABULARY.hand(phrase).use.phrases
 
 
 def test_the_manual_knows_every_word() -> None:
     for word in (
-        *grammar.PROPS,
+        *catalogue.PROPS,
         *grammar.VIEWS,
         *grammar.CLOSE_UPS,
         *pointing.ANCHORS,
-        *grammar.HEIGHTS,
+        *phrases.HEIGHTS,
         *pointing.MIDDLES,
     ):
         assert f"`{word}`" in DOCS, word
     for goal in pointing.GOALS:
         assert f"`{goal}`" in DOCS or f"`toward {goal}`" in DOCS, goal
-    for mover in (*pointing.MOVERS, *pointing.MOVED_THINGS):
+    for mover in (*pointing.MOVERS, *catalogue.VOCABULARY.movable):
         assert f"`{mover}`" in DOCS, mover
     for posture in repertoire.REPERTOIRES.values():
         row = next(line for line in DOCS.splitlines() if line.startswith(f"| {posture.doing} |"))
-        phrases = [phrase for phrase, _ in posture.feet.values() if phrase]
-        assert all(f"`{phrase}`" in row for phrase in (*phrases, *posture.hands.values())), row
+        feet = [phrase for phrase, _ in posture.feet.values() if phrase]
+        assert all(f"`{phrase}`" in row for phrase in (*feet, *posture.hands.values())), row
     for area in pointing.AREAS:
         word = area if area in pointing.MIDDLE_AREAS else f"right {area}"
         assert f"`{word}`" in DOCS, area

@@ -11,27 +11,30 @@ from typing import Any
 import numpy as np
 import pytest
 
-from handouts.figures import checks, hair, people, rig, style, wardrobe
+from handouts.figures import style
+from handouts.figures.checks import paper
 from handouts.figures.draw import DEFAULT_BODY, draw
+from handouts.figures.person import clothing, hair, people, rig
+from handouts.figures.props import catalogue
+from handouts.model.people import AT, NAMES, USUAL, kept_name
 
 from .test_drawings import FIGURES, PICTURE_DIFFERENCE, _difference
 
-NAMES = sorted(people.PEOPLE)
 KEPT = sorted(
     path.stem
-    for path in FIGURES.glob(f"*{people.AT}*.json")
-    if (FIGURES.parent / "exercises" / f"{path.stem.partition(people.AT)[0]}.yaml").exists()
+    for path in FIGURES.glob(f"*{AT}*.json")
+    if (FIGURES.parent / "exercises" / f"{path.stem.partition(AT)[0]}.yaml").exists()
 )  # pictures of where it hurts, and of cold: see test_where.py
 COVERED = [name for name in NAMES if people.PEOPLE[name].covered]
 
 
 def test_every_person_has_a_body_and_every_body_a_look() -> None:
-    assert tuple(rig.SHAPES) == people.NAMES
-    assert people.USUAL == DEFAULT_BODY
+    assert tuple(rig.SHAPES) == NAMES
+    assert USUAL == DEFAULT_BODY
 
 
 def test_the_usual_person_wears_the_colours_of_the_house() -> None:
-    own = people.PEOPLE[people.USUAL].own
+    own = people.PEOPLE[USUAL].own
     assert {name: own[name] for name in ("skin", "shirt", "shorts", "hair")} == {
         name: style.FILLS[name] for name in ("skin", "shirt", "shorts", "hair")
     }
@@ -40,15 +43,15 @@ def test_the_usual_person_wears_the_colours_of_the_house() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_lines_show_in_a_photocopy(name: str) -> None:
     def line(material: str) -> float:
-        fill = people.fill(name, material)
+        fill = catalogue.fill(name, material)
         return min(style.contrast(style.INK, fill.near), style.contrast(style.INK, fill.far))
 
-    assert min(map(line, ("skin", "shirt", "shorts", "hair", "scarf"))) >= checks.LINE_CONTRAST
+    assert min(map(line, ("skin", "shirt", "shorts", "hair", "scarf"))) >= paper.LINE_CONTRAST
     for material in ("skin", "shirt", "shorts"):
-        fill = people.fill(name, material)
-        assert style.contrast(fill.near, fill.far) >= checks.FAR_CONTRAST, material
+        fill = catalogue.fill(name, material)
+        assert style.contrast(fill.near, fill.far) >= paper.FAR_CONTRAST, material
     ground = "shorts" if people.PEOPLE[name].covered else "skin"
-    assert style.contrast(style.HIGHLIGHT_INK, people.fill(name, ground).near) >= checks.EDGE_CONTRAST
+    assert style.contrast(style.HIGHLIGHT_INK, catalogue.fill(name, ground).near) >= paper.EDGE_CONTRAST
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -69,7 +72,7 @@ def test_hair_covers_the_crown_and_leaves_the_face_free(name: str) -> None:
 def test_hair_lies_outside_the_skin(name: str) -> None:
     body = rig.body(name)
     upright = rig.pose(body, {}, (body.head("upperleg01.R") + body.head("upperleg01.L")) / 2)
-    for worn in (*wardrobe.dressed(body), hair.hair(body)):
+    for worn in (*clothing.dressed(body), hair.hair(body)):
         used = np.unique(worn.triangles[(worn.depth_in[worn.triangles] > 0).all(axis=1)])
         out = np.einsum("vi,vi->v", (worn.draped(upright) - upright.skin)[used], rig.normals_of(
             upright.skin, body.fine.triangles
@@ -80,7 +83,7 @@ def test_hair_lies_outside_the_skin(name: str) -> None:
 @pytest.mark.parametrize("name", COVERED)
 def test_long_sleeves_and_trousers_end_at_wrist_and_ankle(name: str) -> None:
     body = rig.body(name)
-    trousers, shirt = wardrobe.dressed(body)
+    trousers, shirt = clothing.dressed(body)
     for garment, bare, clothed in ((trousers, ("foot", "toe"), "shank.R"), (shirt, ("hand", "finger"), "fore.R")):
         depth = garment.depth_in[: len(body.skin)]
         skin = np.sum([weight for limb, weight in body.groups.items() if limb.startswith(bare)], axis=0)
@@ -90,7 +93,7 @@ def test_long_sleeves_and_trousers_end_at_wrist_and_ankle(name: str) -> None:
 
 @pytest.mark.parametrize("name", KEPT)
 def test_a_person_is_drawn_in_own_colours_as_kept(name: str, pose_of: Callable[[str], Any]) -> None:
-    exercise, _, person = name.partition(people.AT)
+    exercise, _, person = name.partition(AT)
     drawing, found = draw(exercise, pose_of(exercise), lambda path: None, person)
     assert drawing is not None and not found
     assert drawing.body == person
@@ -113,10 +116,10 @@ def test_a_planted_dark_skin_is_found(pose_of: Callable[[str], Any], monkeypatch
 
 
 def test_the_names_need_none_of_the_drawing_tools() -> None:
-    words = "import sys, handouts.figures.people; sys.exit('numpy' in sys.modules)"
+    words = "import sys, handouts.model.people; sys.exit('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", words], check=False).returncode == 0
 
 
 def test_a_kept_drawing_bears_the_name_of_its_person() -> None:
-    assert people.kept_name("bridge", "curly") == "bridge@curly"
-    assert people.kept_name("bridge", people.USUAL) == people.kept_name("bridge", None) == "bridge"
+    assert kept_name("bridge", "curly") == "bridge@curly"
+    assert kept_name("bridge", USUAL) == kept_name("bridge", None) == "bridge"

@@ -8,8 +8,12 @@ import numpy as np
 import pytest
 
 from handouts.diagnostics import Diagnostic, Span
-from handouts.figures import grammar, postures, repertoire, rig
 from handouts.figures.draw import draw
+from handouts.figures.language import grammar
+from handouts.figures.person import rig
+from handouts.figures.postures import repertoire
+from handouts.figures.postures.solve import POSTURES, solve
+from handouts.figures.props import catalogue
 
 CHOOSES: dict[str, dict[str, Any]] = {
     "stand": {},
@@ -30,9 +34,9 @@ def span_of(path: grammar.Path) -> Span:
 
 
 def idle(pose: dict[str, Any]) -> list[Diagnostic]:
-    asked, found = grammar.read({"props": ["wall"], **pose}, span_of)
+    asked, found = catalogue.read({"props": ["wall"], **pose}, span_of)
     assert asked is not None, found
-    return repertoire.passed_over(asked, pose, span_of)
+    return repertoire.without_effect(asked, pose, span_of)
 
 
 @pytest.mark.parametrize(
@@ -74,14 +78,14 @@ def test_beside_the_frames_it_is_told_once() -> None:
 
 
 def test_every_posture_has_its_repertoire() -> None:
-    assert {*repertoire.REPERTOIRES} - {"bridge"} == {*postures.POSTURES} == {*CHOOSES} - {"bridge"}
+    assert {*repertoire.REPERTOIRES} - {"bridge"} == {*POSTURES} == {*CHOOSES} - {"bridge"}
 
 
 def test_some_posture_knows_every_phrase() -> None:
     feet = {name for one in repertoire.REPERTOIRES.values() for name in one.feet}
     hands = {name for one in repertoire.REPERTOIRES.values() for name in one.hands}
-    assert {repertoire.foot_name(grammar.foot(phrase)) for phrase in grammar.FOOT_PHRASES} <= feet
-    assert {repertoire.hand_name(grammar.hand(phrase)) for phrase in grammar.HAND_PHRASES} <= hands
+    assert {use.name for use in catalogue.VOCABULARY.feet} <= feet
+    assert {use.name for use in catalogue.VOCABULARY.hands} <= hands
 
 
 KNOWN = [
@@ -95,15 +99,15 @@ KNOWN = [
 
 @pytest.mark.parametrize(("posture", "part", "name", "phrase"), KNOWN)
 def test_a_phrase_that_is_offered_can_be_read(posture: str, part: str, name: str, phrase: str) -> None:
-    read = repertoire.foot_name(grammar.foot(phrase)) if part == "foot" else repertoire.hand_name(grammar.hand(phrase))
+    read = catalogue.VOCABULARY.foot(phrase).use.name if part == "foot" else catalogue.VOCABULARY.hand(phrase).use.name
     assert read == name
     assert idle({**CHOOSES[posture], f"right {part}": phrase}) == []
 
 
 def skin(pose: dict[str, Any]) -> Any:
-    asked, found = grammar.read({"props": ["wall"], **pose}, span_of)
+    asked, found = catalogue.read({"props": ["wall"], **pose}, span_of)
     assert asked is not None, found
-    return postures.solve(rig.body(), asked.frames[0]).posed.skin
+    return solve(rig.body(), asked.frames[0]).posed.skin
 
 
 #: What a joint is asked for beside the foot's phrase: far from what it does by itself, and no end of its range.

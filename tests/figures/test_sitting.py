@@ -9,12 +9,18 @@ import numpy as np
 import pytest
 
 from handouts.diagnostics import Span
-from handouts.figures import checks, grammar, holding, postures, rig, sitting, solver
-from handouts.figures.camera import VIEWS, Sheet
-from handouts.figures.limb_checks import THROUGH_LIMB_MM, limb_depths, limbs_apart
-from handouts.figures.limbs import Arm
-from handouts.figures.rig import Posed
-from handouts.figures.scene import Scene, shoot
+from handouts.figures.checks.frame import DrawnFrame
+from handouts.figures.checks.limbs import THROUGH_LIMB_MM, limb_penetration
+from handouts.figures.language import grammar
+from handouts.figures.person import rig
+from handouts.figures.person.limb_depths import limb_depths
+from handouts.figures.person.limbs import Arm
+from handouts.figures.person.rig import Posed
+from handouts.figures.postures import hands, solver
+from handouts.figures.postures.solve import solve
+from handouts.figures.props import catalogue
+from handouts.figures.render.camera import VIEWS, Sheet
+from handouts.figures.render.scene import Scene, render
 
 
 def span_of(path: grammar.Path) -> Span:
@@ -22,16 +28,16 @@ def span_of(path: grammar.Path) -> Span:
 
 
 def solved(frame: dict[str, Any], body: str = "adult") -> solver.Solved:
-    asked, found = grammar.read({"finish": frame}, span_of)
+    asked, found = catalogue.read({"finish": frame}, span_of)
     assert asked is not None, found
-    return postures.solve(rig.body(body), asked.frames[0])
+    return solve(rig.body(body), asked.frames[0])
 
 
-def seen(one: solver.Solved) -> checks.Seen:
+def seen(one: solver.Solved) -> DrawnFrame:
     scene = Scene(one.posed, (), VIEWS["side"], (".L",))
     left, low, right, high = scene.bounds()
     sheet = Sheet(left - 60, low - 60, right + 60, high + 60, 0.03, 6.0)
-    return checks.Seen(one, shoot(scene, sheet), "<svg/>", {}, None, None, None, frozenset())
+    return DrawnFrame(one, render(scene, sheet), "<svg/>", {}, None, None, None)
 
 
 @pytest.mark.parametrize("body", ["adult", "woman", "man", "child"])
@@ -54,21 +60,21 @@ def test_hands_rest_on_the_thighs(frame: dict[str, Any], body: str) -> None:
     hands = {c.name: c.gap_mm(one.posed) for c in one.contacts if "hand" in c.name}
     assert set(hands) == {"right hand on thigh", "left hand on thigh"}
     assert max(map(abs, hands.values())) < 1
-    assert max(one.short_mm.values()) < 0.5, "in reach"
+    assert max(one.unreached_mm.values()) < 0.5, "in reach"
     assert max(limb_depths(one.posed).values(), default=0.0) < THROUGH_LIMB_MM
 
 
 def test_a_hand_in_the_thigh_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def sunk(base: Posed, side: str, shift: Any) -> Arm:
-        arm = holding.hand_on_thigh(base, side, np.zeros(3))
+    def sunk(posture: solver.Posture, side: str, base: Posed) -> Arm:
+        arm = hands.hand_on_thigh(replace(posture.reach(side), shifts={}), base)
         return replace(arm, wrist=arm.wrist - np.array([0, 90.0, 0]))
 
-    monkeypatch.setattr(sitting, "hand_on_thigh", sunk)
+    monkeypatch.setattr(solver.Posture, "arm", sunk)
     one = seen(solved({"sit": "on chair", "hands": "on thighs"}))
-    _, found = limbs_apart(one, span_of)
+    _, found = limb_penetration(one, span_of)
     assert [(d.code, d.span) for d in found] == [("HND605", Span("pose/finish"))]
     assert "arm goes" in found[0].message
     assert "into the" in found[0].message
-    foot = replace(one.shot.scene, only=("shank.R", "foot.R"))
-    close = replace(one, shot=replace(one.shot, scene=foot))
-    assert limbs_apart(close, span_of)[1] == [], "a close-up of a foot does not show it"
+    foot = replace(one.rendering.scene, only=("shank.R", "foot.R"))
+    close = replace(one, rendering=replace(one.rendering, scene=foot))
+    assert limb_penetration(close, span_of)[1] == [], "a close-up of a foot does not show it"

@@ -8,20 +8,25 @@ from typing import Any
 import numpy as np
 import pytest
 
-from handouts.figures import grammar, people, postures, rig, wheelchair
 from handouts.figures.draw import draw
-from handouts.figures.room import furnished
-from handouts.figures.solver import Solved
-from handouts.figures.things import Thing
+from handouts.figures.person import rig
+from handouts.figures.postures.solve import solve
+from handouts.figures.postures.solver import Solved
+from handouts.figures.props import catalogue, wheelchair
+from handouts.figures.props.prop import Placement
+from handouts.figures.props.solids import Solid
+from handouts.model.people import not_drawn
 
 USER = "wheelchair-user"
 
 
-def sitting(frame: dict[str, Any], body: str = USER) -> tuple[Solved, dict[str, Thing]]:
-    asked, found = grammar.read({"props": ["wheelchair"], "sit": "in wheelchair", "finish": frame}, lambda path: None)
+def sitting(frame: dict[str, Any], body: str = USER) -> tuple[Solved, dict[str, Solid]]:
+    asked, found = catalogue.read({"props": ["wheelchair"], "sit": "in wheelchair", "finish": frame}, lambda path: None)
     assert asked is not None, found
-    one = postures.solve(rig.body(body), asked.frames[0])
-    return one, {thing.name: thing for thing in furnished(asked.props, [one], one)}
+    one = solve(rig.body(body), asked.frames[0])
+    return one, {
+        thing.name: thing for thing in catalogue.place_props(asked.props, Placement(one.posed, one.frame, (one.posed,)))
+    }
 
 
 @pytest.mark.parametrize("body", [USER, "child", "heavier-man", "slim-woman"])
@@ -55,11 +60,11 @@ def test_a_footrest_is_swung_away_from_a_foot_on_the_floor() -> None:
 
 
 def test_a_chair_becomes_a_wheelchair_and_a_close_up_stays(pose_of: Callable[[str], Any]) -> None:
-    asked, _ = grammar.read(pose_of("foot-roll"), lambda path: None)
+    asked, _ = catalogue.read(pose_of("foot-roll"), lambda path: None)
     assert asked is not None
     start, finish = wheelchair.seated(asked).frames
     assert wheelchair.seated(asked).props == ("wheelchair", "ball")
-    assert (start.seat, start.feet["L"], start.feet["R"].on) == ("wheelchair", grammar.FOOTREST, "ball")
+    assert (start.seat, start.feet["L"], start.feet["R"].on) == ("wheelchair", wheelchair.FOOTREST, "ball")
     assert finish.view and finish.seat == "chair"
 
 
@@ -68,7 +73,7 @@ def test_a_sitting_exercise_is_drawn_in_it(pose_of: Callable[[str], Any]) -> Non
     assert drawing is not None and found == []
     usual, _ = draw("foot-roll", pose_of("foot-roll"), lambda path: None)
     assert usual is not None
-    tyre = people.fill(USER, "tyre").near
+    tyre = catalogue.fill(USER, "tyre").near
     assert tyre in drawing.frames[0].svg and tyre not in usual.frames[0].svg
     assert tyre not in drawing.frames[1].svg, "a close-up shows the foot alone"
     assert max(len(frame.svg) for frame in drawing.frames) < 40_000
@@ -90,7 +95,7 @@ def test_a_sitting_exercise_is_drawn_in_it(pose_of: Callable[[str], Any]) -> Non
 def test_postures_in_which_a_person_is_not_drawn(
     person: str, exercise: str, posture: str, pose_of: Callable[[str], Any]
 ) -> None:
-    assert people.not_drawn(person, pose_of(exercise)) == posture
+    assert not_drawn(person, pose_of(exercise)) == posture
     if posture:
         drawing, (one,) = draw(exercise, pose_of(exercise), lambda path: None, person)
         assert drawing is None and one.code == "HND608" and not one.is_error

@@ -16,9 +16,14 @@ from shapely import affinity
 from shapely.geometry import Polygon, box
 
 from handouts.diagnostics import Diagnostic, Span
-from handouts.figures import anatomy, grammar, kept, marks, panels, people, rig, style, where, where_checks
+from handouts.figures import kept, pain_map, style
+from handouts.figures.checks import pain_maps
 from handouts.figures.draw import Drawing
+from handouts.figures.language import grammar
+from handouts.figures.person import anatomy, rig
+from handouts.figures.render import marks, panels
 from handouts.model import Where
+from handouts.model.people import AT
 
 from .test_drawings import PICTURE_DIFFERENCE, _difference
 
@@ -28,7 +33,7 @@ CONDITIONS = sorted(path.stem for path in (CONTENT / "conditions").glob("*.yaml"
 KEPT = sorted(
     path.stem
     for path in FIGURES.glob("*.json")
-    if not (CONTENT / "exercises" / f"{path.stem.partition(people.AT)[0]}.yaml").exists()
+    if not (CONTENT / "exercises" / f"{path.stem.partition(AT)[0]}.yaml").exists()
 )
 OTHER_BODIES = ("heavier-man", "older-woman", "child")
 
@@ -45,7 +50,7 @@ def picture_of(id_: str) -> dict[str, Any]:
 
 @cache
 def drawn(id_: str, body: str = "adult") -> tuple[Drawing | None, list[Diagnostic]]:
-    return where.draw_where(id_, picture_of(id_), span_of, body)
+    return pain_map.draw_pain_map(id_, picture_of(id_), span_of, body)
 
 
 # ---------------------------------------------------------------- what is kept
@@ -57,7 +62,7 @@ def test_every_picture_is_kept() -> None:
 
 @pytest.mark.parametrize("kept_name", KEPT)
 def test_it_is_right_and_what_is_kept(kept_name: str) -> None:
-    id_, _, body = kept_name.partition(people.AT)
+    id_, _, body = kept_name.partition(AT)
     drawing, found = drawn(id_, body or "adult")
     assert drawing is not None
     assert found == []
@@ -76,7 +81,7 @@ def test_it_is_right_and_what_is_kept(kept_name: str) -> None:
 
 
 def test_the_same_bytes_twice() -> None:
-    again, _ = where.draw_where("heel-spur", picture_of("heel-spur"), span_of)
+    again, _ = pain_map.draw_pain_map("heel-spur", picture_of("heel-spur"), span_of)
     first, _ = drawn("heel-spur")
     assert again is not None
     assert first is not None
@@ -103,7 +108,7 @@ def test_model_and_wing_know_the_same_words() -> None:
     assert _choices("view") == set(panels.VIEWS)
     assert _choices("structures") == set(anatomy.STRUCTURES)
     assert _choices("sore") == {*anatomy.SORES, "low back"}
-    assert {view: one.things for view, one in panels.VIEWS.items() if one.things} == Where.THINGS
+    assert {view: one.items for view, one in panels.VIEWS.items() if one.items} == Where.THINGS
 
 
 @pytest.mark.parametrize(
@@ -117,7 +122,7 @@ def test_model_and_wing_know_the_same_words() -> None:
     ],
 )
 def test_words_that_cannot_be_read(change: dict[str, Any], place: str) -> None:
-    drawing, found = where.draw_where("x", {**picture_of("plantar-fasciitis"), **change}, span_of)
+    drawing, found = pain_map.draw_pain_map("x", {**picture_of("plantar-fasciitis"), **change}, span_of)
     assert drawing is None
     assert "HND601" in {one.code for one in found}
     assert Span(place) in [one.span for one in found]
@@ -125,7 +130,7 @@ def test_words_that_cannot_be_read(change: dict[str, Any], place: str) -> None:
 
 def test_a_sore_place_that_the_view_does_not_show() -> None:
     asked = {**picture_of("plantar-fasciitis"), "sore": ["low back"], "labels": {"sore": "Here"}}
-    _, found = where.draw_where("x", asked, span_of)
+    _, found = pain_map.draw_pain_map("x", asked, span_of)
     assert [(one.code, one.span) for one in found] == [("HND606", Span("picture/labels/sore"))]
 
 
@@ -169,53 +174,53 @@ def test_a_foot_is_measured() -> None:
 
 
 @pytest.fixture(scope="module")
-def good() -> where_checks.Seen:
+def good() -> pain_maps.DrawnPainMap:
     picture = picture_of("plantar-fasciitis")
-    asked, _ = where.read(picture, span_of)
+    asked, _ = pain_map.read(picture, span_of)
     assert asked is not None
     drawing, _ = drawn("plantar-fasciitis")
     assert drawing is not None
     frame = drawing.frames[0]
-    return where_checks.Seen(asked.labels, tuple(where.drawn_panels(asked, "adult")), frame.svg, frame.anchors)
+    return pain_maps.DrawnPainMap(asked.labels, tuple(pain_map.drawn_panels(asked, "adult")), frame.svg, frame.anchors)
 
 
-Check = Callable[[where_checks.Seen, grammar.SpanOf], where_checks.Found]
+Check = Callable[[pain_maps.DrawnPainMap, grammar.SpanOf], pain_maps.CheckResult]
 
 
-def told(check: Check, seen: where_checks.Seen) -> list[str]:
+def told(check: Check, seen: pain_maps.DrawnPainMap) -> list[str]:
     return [f"{one.code} {one.message}" for one in check(seen, span_of)[1]]
 
 
-def moved(seen: where_checks.Seen, name: str, x_mm: float, y_mm: float) -> where_checks.Seen:
+def moved(seen: pain_maps.DrawnPainMap, name: str, x_mm: float, y_mm: float) -> pain_maps.DrawnPainMap:
     [panel] = seen.panels
     shapes = {**panel.shapes, name: affinity.translate(panel.shapes[name], x_mm, y_mm)}
     return replace(seen, panels=(replace(panel, shapes=shapes),))
 
 
-def test_nothing_is_found_in_a_good_picture(good: where_checks.Seen) -> None:
-    assert where_checks.checked(good, span_of)[1] == []
+def test_nothing_is_found_in_a_good_picture(good: pain_maps.DrawnPainMap) -> None:
+    assert pain_maps.checked(good, span_of)[1] == []
 
 
-def test_a_bone_outside_the_skin(good: where_checks.Seen) -> None:
-    [message] = told(where_checks.inside, moved(good, "heel bone", 5, 0))
+def test_a_bone_outside_the_skin(good: pain_maps.DrawnPainMap) -> None:
+    [message] = told(pain_maps.inside, moved(good, "heel bone", 5, 0))
     assert message.startswith("HND606 where it hurts: heel bone lies -")
 
 
-def test_a_band_that_does_not_reach_its_bone(good: where_checks.Seen) -> None:
-    [message] = told(where_checks.joined, moved(good, "plantar fascia", -4, 0))
+def test_a_band_that_does_not_reach_its_bone(good: pain_maps.DrawnPainMap) -> None:
+    [message] = told(pain_maps.joined, moved(good, "plantar fascia", -4, 0))
     assert "between plantar fascia and heel bone" in message
 
 
-def test_a_sore_place_too_small_to_see(good: where_checks.Seen) -> None:
+def test_a_sore_place_too_small_to_see(good: pain_maps.DrawnPainMap) -> None:
     [panel] = good.panels
     tiny = replace(
         good, panels=(replace(panel, sore={"inner heel": marks.hatched(Polygon(((0, 0), (2, 0), (2, 2))))}),)
     )
-    assert "2 mm2" in told(where_checks.sore, tiny)[0]
+    assert "2 mm2" in told(pain_maps.sore, tiny)[0]
 
 
-def test_a_label_that_points_beside_its_thing(good: where_checks.Seen) -> None:
-    [message] = told(where_checks.label_places, replace(good, anchors={**good.anchors, "heel bone": (2.0, 2.0)}))
+def test_a_label_that_points_beside_its_thing(good: pain_maps.DrawnPainMap) -> None:
+    [message] = told(pain_maps.label_places, replace(good, anchors={**good.anchors, "heel bone": (2.0, 2.0)}))
     assert "`heel bone` points at nothing" in message
 
 
@@ -227,11 +232,11 @@ def test_a_label_that_points_beside_its_thing(good: where_checks.Seen) -> None:
         ('<svg viewBox="0 0 6000 2000"><path stroke="#14202B" stroke-width="20"/>', "0.20 mm would vanish"),
     ],
 )
-def test_a_drawing_that_does_not_fit(good: where_checks.Seen, svg: str, says: str) -> None:
+def test_a_drawing_that_does_not_fit(good: pain_maps.DrawnPainMap, svg: str, says: str) -> None:
     line = '<path stroke="#14202B" stroke-width="36"/>'
-    assert says in told(where_checks.room, replace(good, svg=svg + line))[0]
+    assert says in told(pain_maps.room, replace(good, svg=svg + line))[0]
 
 
-def test_colours_that_fade(good: where_checks.Seen, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_colours_that_fade(good: pain_maps.DrawnPainMap, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(style.FILLS, "sinew", style.Fill("#4A5A63", "#4A5A63"))
-    assert told(where_checks.contrasts, good) == ["HND606 where it hurts: lines fade on sinew"]
+    assert told(pain_maps.contrasts, good) == ["HND606 where it hurts: lines fade on sinew"]

@@ -10,10 +10,10 @@ PACKAGE = Path(__file__).parent.parent / "handouts"
 
 #: From the ground up: a room imports only rooms below it.
 FLOORS = (
-    "diagnostics", "reading", "prose", "model", "leaflet", "source", "schema", "figures", "library", "rows", "wording",
+    "diagnostics", "reading", "prose", "model", "leaflet", "source", "schema", "library", "rows", "wording",
     "compose", "checks",
     "labels", "typeset", "formats", "printing", "stamping", "binding", "proof", "answering", "saving", "batch",
-    "merging", "exporting", "doctor", "cli", "__main__",
+    "merging", "exporting", "figures", "doctor", "cli", "__main__",
 )  # fmt: skip
 
 #: Who may speak to which tool.

@@ -13,7 +13,8 @@ from handouts.figures.checks import visibility
 from handouts.figures.checks.frame import CheckResult, DrawnFrame, rounded_mm
 from handouts.figures.geometry.arrays import Bools
 from handouts.figures.language import grammar
-from handouts.figures.render import arrows, marks
+from handouts.figures.render import arrows
+from handouts.figures.render.areas import AREAS
 
 MARGIN_MM = 1.0
 #: In grey. 4.5 is what WCAG 2.2 (1.4.3) asks of text, 3 of what is needed to understand a graphic (1.4.11); 1.2 by eye.
@@ -98,9 +99,9 @@ def highlight_visible(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult
 def area_vertices(drawn: DrawnFrame) -> Bools:
     """Fine vertices of the stretched part."""
     assert drawn.stretch is not None
-    body, rule = drawn.rendering.scene.body, marks.AREAS[drawn.stretch.part]
-    weight = body.fine.values(np.sum([body.groups[limb] for limb in rule.names(drawn.stretch.side)], axis=0))
-    return (weight > 0.5) & rule.holds(body, drawn.stretch.side, body.fine.values(body.skin))
+    body, region = drawn.rendering.scene.body, AREAS[drawn.stretch.part]
+    weight = body.fine.values(np.sum([body.groups[limb] for limb in region.limb_names(drawn.stretch.side)], axis=0))
+    return (weight > 0.5) & region.contains(body, drawn.stretch.side, body.fine.values(body.skin))
 
 
 def arrow_clearance(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import contourpy
@@ -18,9 +17,8 @@ from handouts.figures import style
 from handouts.figures.geometry import curves
 from handouts.figures.geometry.arrays import Bools, Floats
 from handouts.figures.language import pointing
-from handouts.figures.person.limbs import OUTWARD
-from handouts.figures.person.rig import Body
 from handouts.figures.render import svg
+from handouts.figures.render.areas import AREAS, Region
 from handouts.figures.render.scene import Rendering
 
 AREA_BLUR_PX = 7.0
@@ -44,7 +42,7 @@ class Highlight:
 
 def highlight(rendering: Rendering, area: pointing.Area) -> Highlight:
     """Fill, hatch and edge of the stretched part, with a white halo that keeps it apart in grey."""
-    shape = outline(area_pixels(rendering, area))
+    shape = outline(area_pixels(rendering, AREAS[area.part], area.side))
     return Highlight(shape, tuple(_highlight_svg(shape, outline(rendering.body_pixels))))
 
 
@@ -53,13 +51,11 @@ def hatched(shape: Polygon | MultiPolygon) -> Highlight:
     return Highlight(shape, tuple(_highlight_svg(shape, None)))
 
 
-def area_pixels(rendering: Rendering, area: pointing.Area) -> Bools:
-    """Where the part shows in the picture."""
-    rule = AREAS[area.part]
+def area_pixels(rendering: Rendering, region: Region, side: str) -> Bools:
+    """Where a region of the body shows in the picture."""
     with np.errstate(invalid="ignore"):
-        return rendering.patch_pixels(*rule.names(area.side)) & rule.holds(
-            rendering.scene.body, area.side, rendering.rest
-        )
+        inside = region.contains(rendering.scene.body, side, rendering.rest)
+    return rendering.patch_pixels(*region.limb_names(side)) & inside
 
 
 def outline(mask: Bools) -> Polygon | MultiPolygon:
@@ -113,117 +109,6 @@ def hatch_lines(shape: Polygon | MultiPolygon, step_mm: float) -> list[tuple[Flo
     pieces = cut.geoms if hasattr(cut, "geoms") else [cut]
     lines = [np.array(piece.coords) for piece in pieces if piece.length > 0.3]
     return [(line[0], line[-1]) for line in lines]
-
-
-@dataclass(frozen=True, slots=True)
-class AreaRule:
-    """Where a part lies on the resting body: which limbs it is on, and a test of resting places."""
-
-    limbs: tuple[str, ...]
-    holds: Callable[[Body, str, Floats], Bools]
-
-    def names(self, side: str) -> tuple[str, ...]:
-        """The limbs of this side."""
-        return tuple(limb if limb == "trunk" else f"{limb}.{side}" for limb in self.limbs)
-
-
-def _calf(body: Body, side: str, rest: Floats) -> Bools:
-    """The belly of the calf: the upper half of the lower leg, behind the bone line."""
-    knee, ankle = body.head(f"lowerleg01.{side}"), body.head(f"foot.{side}")
-    down = (knee[1] - rest[..., 1]) / (knee[1] - ankle[1])
-    behind = (knee[2] + (ankle[2] - knee[2]) * down - rest[..., 2]) / body.scale
-    found: Bools = ((down - 0.37) / 0.42) ** 2 + ((behind - 52) / 78) ** 2 < 1
-    return found
-
-
-def _soleus(body: Body, side: str, rest: Floats) -> Bools:
-    """The low, deep part of the calf, down to the tendon."""
-    knee, ankle = body.head(f"lowerleg01.{side}"), body.head(f"foot.{side}")
-    down = (knee[1] - rest[..., 1]) / (knee[1] - ankle[1])
-    behind = (knee[2] + (ankle[2] - knee[2]) * down - rest[..., 2]) / body.scale
-    found: Bools = ((down - 0.62) / 0.34) ** 2 + ((behind - 50) / 66) ** 2 < 1
-    return found
-
-
-def _sole(body: Body, side: str, rest: Floats) -> Bools:
-    """The underside of the foot, from the heel to the ball."""
-    ankle = body.head(f"foot.{side}")
-    ahead = (rest[..., 2] - ankle[2]) / body.scale
-    found: Bools = (rest[..., 1] < 26 * body.scale) & (ahead > -60) & (ahead < 128)
-    return found
-
-
-def _arch(body: Body, side: str, rest: Floats) -> Bools:
-    """The inner side of the foot, low between heel and ball: what shows of the arch from beside."""
-    ankle = body.head(f"foot.{side}")
-    ahead, inner = (rest[..., 2] - ankle[2]) / body.scale, (rest[..., 0] - ankle[0]) * -OUTWARD[side] / body.scale
-    low = 34 - 18 * ((ahead - 45) / 78) ** 2
-    found: Bools = (rest[..., 1] < low * body.scale) & (np.abs(ahead - 45) < 78) & (inner > 0)
-    return found
-
-
-def _low_back(body: Body, side: str, rest: Floats) -> Bools:
-    """The back between the pelvis and the ribs."""
-    spine = body.head("spine04")
-    up, behind = (rest[..., 1] - spine[1] - 62 * body.scale) / body.scale, (spine[2] - rest[..., 2]) / body.scale
-    found: Bools = (np.abs(up) / 130) ** 4 + ((behind - 57) / 106) ** 4 < 1
-    return found
-
-
-def _chest(body: Body, side: str, rest: Floats) -> Bools:
-    """The front of the chest, from one shoulder to the other."""
-    shoulders = (body.head("upperarm01.R") + body.head("upperarm01.L")) / 2
-    up, ahead = (rest[..., 1] - shoulders[1] + 62 * body.scale) / 86, (rest[..., 2] - shoulders[2]) / body.scale
-    found: Bools = ((up / body.scale) ** 2 + (rest[..., 0] / (165 * body.scale)) ** 4 < 1) & (ahead > 35)
-    return found
-
-
-def _bottom(body: Body, side: str, rest: Floats) -> Bools:
-    """The large muscle of the buttock."""
-    hip = body.head(f"upperleg01.{side}")
-    up, behind = (rest[..., 1] - hip[1]) / body.scale, (hip[2] - rest[..., 2]) / body.scale
-    found: Bools = (up / 125) ** 2 + ((behind - 85) / 95) ** 2 < 1
-    return found
-
-
-def _outer_hip(body: Body, side: str, rest: Floats) -> Bools:
-    """The outer side of the hip, from the rim of the pelvis to below the joint."""
-    hip = body.head(f"upperleg01.{side}")
-    up, out = (rest[..., 1] - hip[1]) / body.scale, (rest[..., 0] - hip[0]) * OUTWARD[side] / body.scale
-    found: Bools = ((up - 15) / 105) ** 2 + ((out - 75) / 118) ** 2 < 1
-    return found
-
-
-def _hamstring(body: Body, side: str, rest: Floats) -> Bools:
-    """The back of the thigh, from under the buttock to over the hollow of the knee."""
-    hip, knee = body.head(f"upperleg01.{side}"), body.head(f"lowerleg01.{side}")
-    down = (hip[1] - rest[..., 1]) / (hip[1] - knee[1])
-    behind = (hip[2] + (knee[2] - hip[2]) * down - rest[..., 2]) / body.scale
-    found: Bools = ((down - 0.60) / 0.40) ** 2 + ((behind - 52) / 74) ** 2 < 1
-    return found
-
-
-def _thigh(body: Body, side: str, rest: Floats) -> Bools:
-    """The front of the thigh."""
-    hip, knee = body.head(f"upperleg01.{side}"), body.head(f"lowerleg01.{side}")
-    down = (hip[1] - rest[..., 1]) / (hip[1] - knee[1])
-    ahead = (rest[..., 2] - hip[2] - (knee[2] - hip[2]) * down) / body.scale
-    found: Bools = ((down - 0.56) / 0.36) ** 2 + ((ahead - 66) / 62) ** 2 < 1
-    return found
-
-
-AREAS: dict[str, AreaRule] = {
-    "hamstring": AreaRule(("thigh",), _hamstring),
-    "thigh": AreaRule(("thigh",), _thigh),
-    "calf": AreaRule(("shank",), _calf),
-    "soleus": AreaRule(("shank",), _soleus),
-    "sole": AreaRule(("foot",), _sole),
-    "arch": AreaRule(("foot",), _arch),
-    "low back": AreaRule(("trunk",), _low_back),
-    "bottom": AreaRule(("trunk", "thigh"), _bottom),
-    "outer hip": AreaRule(("trunk", "thigh"), _outer_hip),
-    "chest": AreaRule(("trunk",), _chest),
-}
 
 
 # the arrow

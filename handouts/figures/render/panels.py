@@ -17,6 +17,7 @@ from handouts.figures.person.rig import Body, Posed
 from handouts.figures.postures.solve import solve
 from handouts.figures.props import catalogue
 from handouts.figures.render import cold_pack, marks, svg
+from handouts.figures.render.areas import AREAS, LOW_BACK_BEHIND
 from handouts.figures.render.camera import Camera, Sheet
 from handouts.figures.render.scene import Rendering, Scene, render
 
@@ -147,18 +148,8 @@ def back_panel(body: Body) -> Panel:
 
 
 def low_back_behind(rendering: Rendering) -> marks.Highlight:
-    """The low back as a person shows it with the flat of a hand: between pelvis and ribs, both sides of the spine."""
-    body = rendering.scene.body
-    spine = body.head("spine04")
-    with np.errstate(invalid="ignore"):
-        up = (rendering.rest[..., 1] - spine[1]) / body.scale - LOW_BACK_UP_MM
-        aside = (rendering.rest[..., 0] - spine[0]) / body.scale
-        mask = (np.abs(up) / LOW_BACK_HIGH_MM) ** 3 + (np.abs(aside) / LOW_BACK_WIDE_MM) ** 3 < 1
-    return marks.hatched(marks.outline(mask & rendering.patch_pixels("trunk")))
-
-
-#: Over the joint between the lowest rib and the pelvis, and half its height and width, in mm of a 1700 mm body.
-LOW_BACK_UP_MM, LOW_BACK_HIGH_MM, LOW_BACK_WIDE_MM = 40.0, 80.0, 100.0
+    """The low back on both sides of the spine, seen from behind."""
+    return marks.hatched(marks.outline(marks.area_pixels(rendering, LOW_BACK_BEHIND, "R")))
 
 
 def ice_panel(body: Body) -> Panel:
@@ -176,4 +167,4 @@ VIEWS: dict[str, View] = {
     "back and heel": View("left", lambda body: [back_panel(body), foot_panel(body, -90, UNDER_HEEL, 33.0)]),
 }
 
-SORE_PLACES = (*anatomy.SORES, *marks.AREAS)
+SORE_PLACES = (*anatomy.SORES, *AREAS)

@@ -1,4 +1,4 @@
-"""A pose becomes a drawing: read, solve, photograph, ink, check.
+"""A pose becomes a drawing: parse, solve, render, trace, check.
 
     drawing, findings = draw("calf-stretch-wall", pose, span_of)
 

@@ -49,7 +49,7 @@ def _reach_help(drawn: DrawnFrame, part: str) -> str:
 
 
 def contacts(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
-    """Does the skin touch what the pose says it touches?"""
+    """Does the skin touch what the pose names?"""
     gaps = {c.name: rounded_mm(c.gap_mm(drawn.solved.posed)) for c in drawn.solved.contacts}
     found = []
     for name, gap in gaps.items():

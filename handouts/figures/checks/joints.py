@@ -7,7 +7,7 @@ import math
 from handouts.diagnostics import Diagnostic
 from handouts.figures.checks.frame import CheckResult, DrawnFrame
 from handouts.figures.language import grammar, phrases
-from handouts.figures.postures.solver import angles
+from handouts.figures.person.joint_angles import angles
 
 REQUESTED_DEG, STRAIGHT_DEG = 3.0, 5.0
 

@@ -1,4 +1,4 @@
-"""Turns in space: small rotation helpers that every other part of the wing uses."""
+"""Rotations in space as matrices of shape (3, 3); angles in degrees."""
 
 from __future__ import annotations
 

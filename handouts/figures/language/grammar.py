@@ -109,7 +109,7 @@ def _posture(words: Mapping[str, dict[str, Any]]) -> Callable[[Any], dict[str, A
 
 
 def _choice(slot: str, words: Mapping[str, str]) -> Callable[[Any], dict[str, Any]]:
-    """A body part of which one says one of a few words."""
+    """A key that takes one of a few words."""
     return _posture({word: {slot: meaning} for word, meaning in words.items()})
 
 
@@ -236,7 +236,7 @@ def read(pose: Mapping[str, Any], span_of: SpanOf, vocabulary: Vocabulary) -> tu
 
 
 def _behind(name: str, common: Mapping[str, Any], pose: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What a frame takes where it says nothing itself: a close-up is the finish, seen from near."""
+    """Keys that a frame inherits: those beside the frames, and for a close-up those of the finish."""
     finish = pose.get("finish")
     taken = finish if name == "close" and isinstance(finish, Mapping) else {}
     return {**common, **{key: value for key, value in taken.items() if key in BODY_KEYS and key != "view"}}
@@ -298,7 +298,7 @@ def _props(value: Any, report: _Report) -> tuple[str, ...]:
 
 
 def _unless_none(reader: _Reader) -> _Reader:
-    """`none` takes back what another pose has said."""
+    """`none` removes what was inherited."""
     return lambda value: None if value == NONE else reader(value)
 
 
@@ -317,11 +317,11 @@ def _labels(value: Any, report: _Report) -> tuple[str, ...]:
     return tuple(sorted(str(name) for name in value if pointing.is_place(name)))
 
 
-def written(said: Mapping[str, Any], frame: str, key: str) -> tuple[Path, Any]:
+def written(pose: Mapping[str, Any], frame: str, key: str) -> tuple[Path, Any]:
     """Where the author wrote what counts for a body part: in the frame or beside it, for this side or for both."""
-    own = said.get(frame, {})
+    own = pose.get(frame, {})
     both = {one: many for many, one in _BOTH.items()}.get(key.partition(" ")[2], key)
-    for path, at in (((frame, key), own), ((key,), said), ((frame, both), own), ((both,), said)):
+    for path, at in (((frame, key), own), ((key,), pose), ((frame, both), own), ((both,), pose)):
         if path[-1] in at:
             return path, at[path[-1]]
     return (frame,), ""

@@ -278,7 +278,7 @@ U = TypeVar("U", bound=Use)
 
 
 def _read(text: str, uses: Iterable[U]) -> tuple[U, Mapping[str, Any]]:
-    """The use that a phrase says, and the fields that it sets."""
+    """The use of a phrase, and the fields that it sets."""
     uses = tuple(uses)
     for use in uses:
         for phrase in use.phrases:

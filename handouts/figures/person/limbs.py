@@ -23,7 +23,7 @@ OUTWARD = {"R": -1.0, "L": 1.0}
 
 #: A limb is never pulled quite straight: at full length the hinge has no direction (cos of about 3 degrees).
 FULL_LENGTH = 0.9995
-EASY_LENGTH = 0.998  # an arm that must stretch further asks its shoulder to follow
+EASY_LENGTH = 0.998  # beyond this length the shoulder follows
 
 
 @dataclass(frozen=True, eq=False)
@@ -234,7 +234,7 @@ def palm_axes(body: Body, side: str) -> tuple[Floats, Floats]:
 
 
 def hand_turn(body: Body, side: str, fore: Floats, arm: Arm) -> Floats:
-    """How the hand is turned: as asked, or in line with the forearm."""
+    """How the hand is turned: as given, or in line with the forearm."""
     fingers, palm = palm_axes(body, side)
     if arm.fingers_to is None:
         return fore

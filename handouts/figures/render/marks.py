@@ -1,4 +1,4 @@
-"""What a drawing says beyond the figure: the stretched area, the arrow of movement, the floor."""
+"""Marks on a figure: highlight of the stretched area, and the arrow of movement."""
 
 from __future__ import annotations
 

@@ -68,10 +68,10 @@ def test_a_chair_becomes_a_wheelchair_and_a_close_up_stays(pose_of: Callable[[st
     assert finish.view and finish.seat == "chair"
 
 
-def test_a_sitting_exercise_is_drawn_in_it(pose_of: Callable[[str], Any]) -> None:
-    drawing, found = draw("foot-roll", pose_of("foot-roll"), lambda path: None, USER)
+def test_a_sitting_exercise_is_drawn_in_it(drawn: Callable[..., Any]) -> None:
+    drawing, found = drawn("foot-roll", USER)
     assert drawing is not None and found == []
-    usual, _ = draw("foot-roll", pose_of("foot-roll"), lambda path: None)
+    usual, _ = drawn("foot-roll")
     assert usual is not None
     tyre = catalogue.fill(USER, "tyre").near
     assert tyre in drawing.frames[0].svg and tyre not in usual.frames[0].svg

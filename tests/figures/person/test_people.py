@@ -18,7 +18,7 @@ from handouts.figures.person import clothing, hair, people, rig
 from handouts.figures.props import catalogue
 from handouts.model.people import AT, NAMES, USUAL, kept_name
 
-from .test_drawings import FIGURES, PICTURE_DIFFERENCE, _difference
+from ..test_drawings import FIGURES, PICTURE_DIFFERENCE, _difference
 
 KEPT = sorted(
     path.stem
@@ -91,10 +91,11 @@ def test_long_sleeves_and_trousers_end_at_wrist_and_ankle(name: str) -> None:
         assert (depth[body.groups[clothed] > 0.95] > 0).mean() > 0.6
 
 
+@pytest.mark.slow  # whole drawings of other bodies, two to four seconds each
 @pytest.mark.parametrize("name", KEPT)
-def test_a_person_is_drawn_in_own_colours_as_kept(name: str, pose_of: Callable[[str], Any]) -> None:
+def test_a_person_is_drawn_in_own_colours_as_kept(name: str, drawn: Callable[..., Any]) -> None:
     exercise, _, person = name.partition(AT)
-    drawing, found = draw(exercise, pose_of(exercise), lambda path: None, person)
+    drawing, found = drawn(exercise, person)
     assert drawing is not None and not found
     assert drawing.body == person
     look = people.PEOPLE[person].own

@@ -26,7 +26,7 @@ from handouts.figures.props import catalogue
 from handouts.figures.render.camera import VIEWS, Sheet
 from handouts.figures.render.scene import Scene, render
 
-FIGURES = Path(__file__).parents[2] / "content" / "figures"
+FIGURES = Path(__file__).parents[3] / "content" / "figures"
 LOW = (
     "knee-rolls",
     "pelvic-tilt",

@@ -11,10 +11,10 @@ from handouts.diagnostics import Span
 from handouts.figures.draw import draw
 from handouts.figures.language import grammar
 from handouts.figures.person import rig
+from handouts.figures.person.joint_angles import angles
 from handouts.figures.person.rig import Posed
 from handouts.figures.person.skin_contact import foot_vertices
 from handouts.figures.postures.solve import solve
-from handouts.figures.postures.solver import angles
 from handouts.figures.props import band, catalogue
 from handouts.figures.props.prop import Placement
 

@@ -12,11 +12,12 @@ from handouts.figures import style
 from handouts.figures.geometry import curves
 from handouts.figures.geometry.rotation import about, aligning, angle_deg, shortest_arc, twist_deg, vector
 from handouts.figures.language import grammar, phrases, pointing
+from handouts.figures.person import anchors, rig
 from handouts.figures.person.limbs import bent, length_for_bend
 from handouts.figures.postures import repertoire
 from handouts.figures.postures.solver import least_squares
 from handouts.figures.props import catalogue
-from handouts.figures.render import inking, marks, pen, raster, svg, trace
+from handouts.figures.render import areas, inking, marks, pen, raster, svg, trace
 from handouts.figures.render.camera import VIEWS, Sheet
 
 # turning and limbs
@@ -210,7 +211,7 @@ def test_contrast_is_that_of_wcag() -> None:
     assert style.contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
 
 
-DOCS = (Path(__file__).parents[2] / "docs" / "figures.md").read_text(encoding="utf-8")
+DOCS = (Path(__file__).parents[3] / "docs" / "figures.md").read_text(encoding="utf-8")
 
 
 def phrases_of(key: str) -> list[str]:
@@ -260,3 +261,19 @@ def test_an_area_that_the_picture_cuts_ends_with_the_picture() -> None:
     assert (left, right) == pytest.approx((0, 240), abs=1.5)
     assert (low, high) == pytest.approx((60, 180), abs=1.5)
     assert whole.area * style.PIXELS_PER_MM**2 == pytest.approx(240 * 120, rel=0.02)
+
+
+def test_the_language_and_the_tables_know_the_same_areas_and_places() -> None:
+    assert {*pointing.AREAS} == {*areas.AREAS}
+    assert {*pointing.ANCHORS} == {*anchors.PLACES}
+    assert {*pointing.MIDDLES} == {*anchors.MIDDLES}
+
+
+def test_a_region_keeps_to_its_side_and_its_limb() -> None:
+    body, outer = rig.body(), areas.AREAS["outer hip"]
+    hip = body.head("upperleg01.R")
+    off = np.array([-75.0, 15.0, 0.0]) * body.scale
+    beside = np.stack([hip + off, hip + off * (-1, 1, 1)])
+    assert outer.contains(body, "R", beside).tolist() == [True, False]
+    assert outer.limb_names("L") == ("trunk", "thigh.L")
+    assert not outer.contains(body, "R", np.full((2, 3), np.nan)).any()

@@ -15,12 +15,13 @@ from handouts.figures.checks import joints
 from handouts.figures.draw import draw
 from handouts.figures.language import grammar
 from handouts.figures.person import rig
+from handouts.figures.person.joint_angles import angles
 from handouts.figures.person.limb_depths import limb_depths
 from handouts.figures.postures.solve import solve
-from handouts.figures.postures.solver import Solved, angles
+from handouts.figures.postures.solver import Solved
 from handouts.figures.props import catalogue
 
-PAGE = Path(__file__).parents[2] / "docs" / "figures.md"
+PAGE = Path(__file__).parents[3] / "docs" / "figures.md"
 DESCRIBED = [yaml.safe_load(block) for block in re.findall(r"```yaml pose\n(.*?)```", PAGE.read_text("utf-8"), re.S)]
 
 

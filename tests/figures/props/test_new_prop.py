@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 RECIPE = (ROOT / "docs" / "how-to" / "prop.md").read_text(encoding="utf-8")
 
 #: Draw the pose of standard input with the props of one more folder.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -104,10 +106,16 @@ def test_a_phrase_that_is_offered_can_be_read(posture: str, part: str, name: str
     assert idle({**CHOOSES[posture], f"right {part}": phrase}) == []
 
 
-def skin(pose: dict[str, Any]) -> Any:
-    asked, found = catalogue.read({"props": ["wall"], **pose}, span_of)
+@cache
+def _skin(pose: str) -> Any:
+    asked, found = catalogue.read(json.loads(pose), span_of)
     assert asked is not None, found
     return solve(rig.body(), asked.frames[0]).posed.skin
+
+
+def skin(pose: dict[str, Any]) -> Any:
+    """The skin of the adult in a pose; each pose is solved once."""
+    return _skin(json.dumps({"props": ["wall"], **pose}))
 
 
 #: What a joint is asked for beside the foot's phrase: far from what it does by itself, and no end of its range.

@@ -88,6 +88,7 @@ def test_the_same_bytes_twice() -> None:
     assert kept.as_files(again) == kept.as_files(first)
 
 
+@pytest.mark.slow  # every picture anew for another body, three seconds each
 @pytest.mark.parametrize("body", OTHER_BODIES)
 def test_shapes_sit_right_in_other_feet(body: str) -> None:
     for id_ in ("heel-bursitis", "overuse-heel", "tarsal-tunnel"):

@@ -17,7 +17,7 @@ from handouts.figures.person import rig
 from handouts.figures.props import catalogue
 from handouts.figures.render import layout
 
-FIGURES = Path(__file__).parents[2] / "content" / "figures"
+FIGURES = Path(__file__).parents[3] / "content" / "figures"
 STEP = "heel-drop-step"
 ROW_MM, LABELS_MM, GAP_MM = 112.0, 28.0, 3.0  # the column of pictures on a card, widest labels, white between frames
 

@@ -13,7 +13,7 @@ import yaml
 
 from handouts.diagnostics import Span
 from handouts.figures.draw import draw
-from handouts.figures.language import grammar, phrases
+from handouts.figures.language import grammar, values
 from handouts.figures.person import rig
 from handouts.figures.person.limb_depths import limb_depths
 from handouts.figures.postures.solve import solve
@@ -182,6 +182,6 @@ def test_a_foot_that_is_held_is_lifted() -> None:
 
 @pytest.mark.parametrize("phrase", ["leg 60 aside", "on right foot beside", "10 forward"])
 def test_words_beyond_the_language_are_told(phrase: str) -> None:
-    reader = {"leg": catalogue.VOCABULARY.foot, "on": catalogue.VOCABULARY.hand, "10": phrases.hip}[phrase.split()[0]]
-    with pytest.raises(phrases.UnreadableError):
+    reader = {"leg": catalogue.VOCABULARY.foot, "on": catalogue.VOCABULARY.hand, "10": values.hip}[phrase.split()[0]]
+    with pytest.raises(values.UnreadableError):
         reader(phrase)

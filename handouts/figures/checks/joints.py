@@ -6,7 +6,7 @@ import math
 
 from handouts.diagnostics import Diagnostic
 from handouts.figures.checks.frame import CheckResult, DrawnFrame
-from handouts.figures.language import grammar, phrases
+from handouts.figures.language import grammar, values
 from handouts.figures.person.joint_angles import angles
 
 REQUESTED_DEG, STRAIGHT_DEG = 3.0, 5.0
@@ -83,8 +83,8 @@ def requested_angles(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
     """Is every angle that was written down the angle of the body?"""
     found = []
     for name, (requested, got) in drawn.solved.requested_deg.items():
-        allowed = STRAIGHT_DEG if requested == phrases.STRAIGHT_DEG else REQUESTED_DEG
-        off = got if requested == phrases.STRAIGHT_DEG else abs(got - requested)
+        allowed = STRAIGHT_DEG if requested == values.STRAIGHT_DEG else REQUESTED_DEG
+        off = got if requested == values.STRAIGHT_DEG else abs(got - requested)
         if off > allowed:
             message = f"{drawn.name}: {name} came out at {got:.0f} degrees where {requested:.0f} was requested"
             help = "the contacts of this frame leave no room for it: change one of them or the angle"

@@ -11,18 +11,8 @@ from typing import Any
 
 from handouts.diagnostics import Diagnostic, Span, did_you_mean
 from handouts.figures.language import pointing
-from handouts.figures.language.phrases import (
-    SIDE_WORDS,
-    SIDES,
-    Foot,
-    Hand,
-    UnreadableError,
-    Vocabulary,
-    degrees,
-    hip,
-    joint,
-    toes,
-)
+from handouts.figures.language.phrases import Foot, Hand, Vocabulary
+from handouts.figures.language.values import SIDE_WORDS, SIDES, UnreadableError, degrees, hip, joint, toes
 
 #: Used through this module by the rest of the drawing code.
 __all__ = ["SIDES", "SIDE_WORDS"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handouts.diagnostics import did_you_mean
-from handouts.figures.language.phrases import SIDES, UnreadableError, words
+from handouts.figures.language.values import SIDES, UnreadableError, words
 
 AREAS = ("calf", "soleus", "sole", "arch", "hamstring", "thigh", "bottom", "outer hip", "low back", "chest")
 MIDDLE_AREAS = ("low back", "chest")  # they have no side

@@ -6,7 +6,7 @@ import numpy as np
 
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.geometry.rotation import angle_deg, twist_deg, vector
-from handouts.figures.language.phrases import SIDE_WORDS
+from handouts.figures.language.values import SIDE_WORDS
 from handouts.figures.person.rig import Body, Posed
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from handouts.figures.geometry.arrays import Floats, Ints
 from handouts.figures.geometry.rotation import unit, vector
-from handouts.figures.language import phrases
+from handouts.figures.language import phrases, values
 from handouts.figures.person.limbs import OUTWARD, Arm, arm_lengths, length_for_bend
 from handouts.figures.person.rig import Posed
 from handouts.figures.person.skin_contact import SkinContact, hand_vertices, level, skin_contact
@@ -60,7 +60,7 @@ def hand_on_shin(reach: Reach, base: Posed) -> Arm:
 
 def shin_contacts(reach: Reach, posed: Posed) -> Contacts:
     leg = reach.hand.side
-    where = f"{phrases.SIDE_WORDS[leg]} shin"
+    where = f"{values.SIDE_WORDS[leg]} shin"
     return _at_wrist(reach, _own_skin(reach, posed, where, f"lowerleg*.{leg}", f"upperleg02.{leg}"))
 
 

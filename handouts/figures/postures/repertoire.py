@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from handouts.diagnostics import Diagnostic
@@ -49,6 +50,7 @@ class Repertoire:
         return {name: one.use.examples[0] for name, one in supports(self.posture).items() if one.use.phrases}
 
 
+@cache
 def foot_supports() -> dict[str, FootSupport]:
     """What props do for feet, by the name of the use."""
     return {support.use.name: support for prop in PROPS.values() for support in prop.feet}

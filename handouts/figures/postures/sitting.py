@@ -9,7 +9,7 @@ import numpy as np
 
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.geometry.rotation import about_x, about_y, aligning, unit, vector
-from handouts.figures.language import grammar, phrases
+from handouts.figures.language import grammar, phrases, values
 from handouts.figures.person.arch import raised_arch
 from handouts.figures.person.limbs import OUTWARD, SIDES, Leg, Stance, assembled, bent, leg_lengths
 from handouts.figures.person.rig import Body, Posed, pose
@@ -170,7 +170,7 @@ class OnFloor(Posture):
     def leg(self, side: str, base: Posed) -> Leg:
         out, k, foot = OUTWARD[side], self.k, self.foot(side)
         hip = base.joint(f"upperleg01.{side}")
-        knee = self.frame.knees_deg.get(side, phrases.STRAIGHT_DEG if foot.use.upright else EASY_STEEP_DEG)
+        knee = self.frame.knees_deg.get(side, values.STRAIGHT_DEG if foot.use.upright else EASY_STEEP_DEG)
         knee += self.knee_up_deg[side]
         if foot.use.upright:
             ankle = self.ankle_ahead(hip, side, knee, (self.foot_support(side).ankle_mm or HEEL_MM) * k, out * 95 * k)

@@ -8,7 +8,7 @@ import numpy as np
 
 from handouts.figures.geometry.arrays import Bools, Floats
 from handouts.figures.geometry.rotation import about_x, about_y, about_z, vector
-from handouts.figures.language import grammar, phrases
+from handouts.figures.language import grammar, phrases, values
 from handouts.figures.person.limbs import (
     OUTWARD,
     SIDES,
@@ -69,7 +69,7 @@ class Standing(Posture):
         foot = self.foot(side)
         if foot.use == phrases.ASIDE:
             aside = pelvis @ about_z(OUTWARD[side] * foot.up_deg)
-            return unsupported_leg(base, aside, side, 0.0, phrases.STRAIGHT_DEG, aside)
+            return unsupported_leg(base, aside, side, 0.0, values.STRAIGHT_DEG, aside)
         if foot.use == phrases.LIFTED:
             return self._lifted_leg(side, base, pelvis)
         toes = max(foot.heel_up_deg, 0.0) + foot.use.toes_deg

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from handouts.figures.geometry.rotation import vector
-from handouts.figures.language.phrases import HEIGHTS, hand_use
+from handouts.figures.language.phrases import hand_use
+from handouts.figures.language.values import HEIGHTS
 from handouts.figures.person.limbs import Arm, arm_lengths
 from handouts.figures.person.rig import Posed
 from handouts.figures.person.skin_contact import hand_vertices, upright

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.geometry.rotation import vector
-from handouts.figures.language.phrases import HEIGHTS, hand_use
+from handouts.figures.language.phrases import hand_use
+from handouts.figures.language.values import HEIGHTS
 from handouts.figures.person.limbs import Arm
 from handouts.figures.person.rig import Posed
 from handouts.figures.person.skin_contact import Handle, hand_vertices, upright

@@ -11,7 +11,7 @@ import pytest
 from handouts.figures import style
 from handouts.figures.geometry import curves
 from handouts.figures.geometry.rotation import about, aligning, angle_deg, shortest_arc, twist_deg, vector
-from handouts.figures.language import grammar, phrases, pointing
+from handouts.figures.language import grammar, pointing, values
 from handouts.figures.person import anchors, rig
 from handouts.figures.person.limbs import bent, length_for_bend
 from handouts.figures.postures import repertoire
@@ -197,7 +197,7 @@ def test_every_hand_phrase_in_help_can_be_read(phrase: str) -> None:
 def test_a_sided_phrase_is_closer_than_one_for_both() -> None:
     pose, _ = catalogue.read({"finish": {"right knee": 40, "knees": "straight"}}, lambda path: None)
     assert pose is not None
-    assert pose.frames[0].knees_deg == {"R": 40, "L": phrases.STRAIGHT_DEG}
+    assert pose.frames[0].knees_deg == {"R": 40, "L": values.STRAIGHT_DEG}
 
 
 def test_what_stands_beside_the_frames_holds_for_all() -> None:
@@ -225,7 +225,7 @@ def test_the_manual_teaches_feet_that_can_be_read(phrase: str) -> None:
     assert catalogue.VOCABULARY.foot(phrase).use.phrases
 
 
-@pytest.mark.parametrize("phrase", [p for p in phrases_of("hands") if p not in phrases.HEIGHTS])
+@pytest.mark.parametrize("phrase", [p for p in phrases_of("hands") if p not in values.HEIGHTS])
 def test_the_manual_teaches_hands_that_can_be_read(phrase: str) -> None:
     assert catalogue.VOCABULARY.hand(phrase).use.phrases
 
@@ -236,7 +236,7 @@ def test_the_manual_knows_every_word() -> None:
         *grammar.VIEWS,
         *grammar.CLOSE_UPS,
         *pointing.ANCHORS,
-        *phrases.HEIGHTS,
+        *values.HEIGHTS,
         *pointing.MIDDLES,
     ):
         assert f"`{word}`" in DOCS, word

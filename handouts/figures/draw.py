@@ -57,7 +57,18 @@ class Drawing:
 def draw(
     exercise_id: str, pose: Mapping[str, Any], span_of: grammar.SpanOf, body: str = DEFAULT_BODY
 ) -> tuple[Drawing | None, list[Diagnostic]]:
-    """The drawing of a pose and what is wrong with it; no drawing when the pose cannot be read."""
+    """Draw an exercise and check the drawing.
+
+    Args:
+        exercise_id: names the drawing.
+        pose: the `pose:` of the exercise, with inherited keys resolved.
+        span_of: the place in the file of a path of keys, for findings.
+        body: a name of `model.people.NAMES`.
+
+    Returns:
+        The drawing, or None when the pose cannot be read or the person is not drawn in its posture; and every
+        finding. Reports HND601 to HND608.
+    """
     parsed, found = catalogue.read(pose, span_of)
     if parsed is None:
         return None, found
@@ -70,10 +81,10 @@ def draw(
         help = "choose an exercise in another posture for this person, or leave it so"
         return None, [Diagnostic("HND608", message, help, span_of(()))]
     if people.PEOPLE[body].wheelchair:
-        parsed = wheelchair.seated(parsed)
+        parsed = wheelchair.moved_to_wheelchair(parsed)
     person = rig.body(body)
     if person.soft_mm:
-        parsed = lying.pillowed(parsed)
+        parsed = lying.with_pillow(parsed)
     solved = _solved(person, parsed)
     pictures = [_picture(parsed, plan) for plan in layout.plans(parsed, solved, person)]
     frames = tuple(frame for frame, _ in pictures)

@@ -49,7 +49,17 @@ class PainMap:
 def draw_pain_map(
     id_: str, picture: Mapping[str, Any], span_of: grammar.SpanOf, body: str = DEFAULT_BODY
 ) -> tuple[Drawing | None, list[Diagnostic]]:
-    """The picture of a condition, and what is wrong with it; none when its words cannot be read."""
+    """Draw where it hurts, and check the picture.
+
+    Args:
+        id_: the condition or advice block.
+        picture: its `picture:`.
+        span_of: the place in the file of a path of keys, for findings.
+        body: a name of `model.people.NAMES`.
+
+    Returns:
+        The picture, or None when its words cannot be read; and every finding. Reports HND601 and HND606.
+    """
     parsed, found = read(picture, span_of)
     if parsed is None:
         return None, found

@@ -67,8 +67,8 @@ class Garment:
 
 def dressed(body: Body) -> list[Garment]:
     """Shorts and shirt for this body; `hair` adds what the head wears."""
-    shorts = sewn(body, "shorts", _shorts(body), DRAPE_ROUNDS)
-    return [shorts, sewn(body, "shirt", _shirt(body), DRAPE_ROUNDS)]
+    shorts = made_garment(body, "shorts", _shorts(body), DRAPE_ROUNDS)
+    return [shorts, made_garment(body, "shirt", _shirt(body), DRAPE_ROUNDS)]
 
 
 def _covered(body: Body) -> bool:
@@ -144,7 +144,7 @@ def _shirt(body: Body) -> tuple[Floats, Floats]:
     return np.where(banned, -100.0, depth), off
 
 
-def sewn(body: Body, name: str, cut: tuple[Floats, Floats], rounds: int) -> Garment:
+def made_garment(body: Body, name: str, cut: tuple[Floats, Floats], rounds: int) -> Garment:
     """A sheet over the skin: how far inside it every vertex lies, how far it stands off, how often it is evened."""
     depth, off = cut
     triangles = body.triangles[(depth[body.triangles] > 0).any(axis=1)]

@@ -13,7 +13,7 @@ import numpy as np
 
 from handouts.figures.geometry.arrays import Bools, Floats
 from handouts.figures.person import people
-from handouts.figures.person.clothing import Garment, belongs, evened, sewn, signed_depth
+from handouts.figures.person.clothing import Garment, belongs, evened, made_garment, signed_depth
 from handouts.figures.person.rig import Body
 
 Ring = tuple[tuple[float, float], ...]
@@ -120,9 +120,9 @@ def hair(body: Body) -> Garment:
     depth = np.where((belongs(body, *cut.limbs) > 0.5) & ~_in_the_mouth(at), depth, -100.0)
     if cut.reach is _flat:
         off = np.clip((at[:, 1] + 90) / 110, 0.2, 1) * cut.off_mm * k * np.clip(depth / (14 * k) + 0.25, 0, 1)
-        return sewn(body, cut.material, (depth, off), cut.rounds)
+        return made_garment(body, cut.material, (depth, off), cut.rounds)
     off = cut.off_mm * k * np.clip(depth / (14 * k) + 0.25, 0.1, 1)
-    made = sewn(body, cut.material, (depth, off), cut.rounds)
+    made = made_garment(body, cut.material, (depth, off), cut.rounds)
     return _full(body, made, cut, at, depth)
 
 

@@ -49,7 +49,7 @@ BACKS_LYING = {"": 2.0, "flat": 17.0, "pressed": 36.0, "arched": -22.0}
 FLAT_BACK_DEG = 9.0  # of bending back, while the whole front lies down
 
 
-def pillowed(parsed: grammar.Pose) -> grammar.Pose:
+def with_pillow(parsed: grammar.Pose) -> grammar.Pose:
     """The same exercise for a heavy body: its thick back holds the head off the mat, so a cushion comes under it."""
     if not any(frame.posture == "back" for frame in parsed.frames):
         return parsed

@@ -29,7 +29,11 @@ ROUNDS = 8  # of moving limbs apart
 
 
 def solve(body: Body, frame: grammar.FramePose) -> Solved:
-    """The frame on this body; limbs that come to lie in one another make room, as far as they can."""
+    """Solve a frame on this body; limbs that lie in one another are moved apart.
+
+    A step that separates two limbs changes what the others touch, so the frame is solved anew after each, at most
+    `ROUNDS` times; what still overlaps then is for the checks to report (HND605).
+    """
     posture = POSTURES[frame.posture](body, frame)
     done = posture.solve()
     for _ in range(ROUNDS):

@@ -30,7 +30,7 @@ FOOTREST = Foot(
 _FABRIC = ("fabric edge", "fabric edge", "fabric edge", "fabric", "fabric edge", "fabric edge")
 
 
-def seated(parsed: grammar.Pose) -> grammar.Pose:
+def moved_to_wheelchair(parsed: grammar.Pose) -> grammar.Pose:
     """The same exercise for somebody who sits in a wheelchair: a plain foot on the floor comes on its footrest.
 
     A close-up shows no chair: there the feet stay where they are.

@@ -36,7 +36,7 @@ CLOSE_SCALE = 4.0  # at most so much larger than a standing figure
 
 
 def of_back(one: Solved) -> bool:
-    """Is the low back shown, and no foot?"""
+    """True for a close-up of the low back, which shows no foot."""
     return one.frame.view == grammar.LOW_BACK_CLOSE_UP
 
 

@@ -53,7 +53,7 @@ def _hips(body: Body) -> Floats:
     return found
 
 
-class Icing:
+class ColdPackPicture:
     """The scene on its sheet, and everything drawn over it."""
 
     def __init__(self, body: Body, limbs: tuple[str, ...], yaw_deg: float, pitch_deg: float) -> None:

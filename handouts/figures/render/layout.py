@@ -121,7 +121,11 @@ def _with_arrow(pose: grammar.Pose, one: Solved, scene: Scene, box: Box, scale: 
 
 
 def _scale(person: rig.Body, bounds: list[Box], widest_mm: float) -> float:
-    """Print millimetres per body millimetre: standing size, or larger when the posture is small, up to a limit."""
+    """Print millimetres per body millimetre: standing size, or larger when the posture is small, up to a limit.
+
+    Labels stand in a column of 24 mm beside the finish, which leaves less width (`style.WIDEST_LABELLED_MM`) when two
+    frames share the row.
+    """
     standing = (style.STANDING_HEIGHT_MM - 2 * style.MARGIN_MM) / (person.height_mm * HEAD_ROOM)
     tall = max(b[3] for b in bounds) - min(b[1] for b in bounds)
     wide = max(b[2] - b[0] for b in bounds)

@@ -154,7 +154,7 @@ def low_back_behind(rendering: Rendering) -> marks.Highlight:
 
 def ice_panel(body: Body) -> Panel:
     """The heel on a cold pack in a cloth."""
-    ice = cold_pack.Icing(body, tuple(f"{limb}.R" for limb in LEG), -90, FOOT_PITCH_DEG)
+    ice = cold_pack.ColdPackPicture(body, tuple(f"{limb}.R" for limb in LEG), -90, FOOT_PITCH_DEG)
     return Panel(ice.scene, ice.sheet, spots=ice.spots(), over=ice.parts(), floor_y=ice.floor_y)
 
 

@@ -40,7 +40,13 @@ class Picture:
 
 
 def draw(surfaces: list[Surface], to_pixels: Callable[[Floats], Floats], width: int, height: int) -> Picture:
-    """All surfaces into one picture; the nearest fragment of each pixel wins."""
+    """All surfaces into one picture; the nearest fragment of each pixel wins (depth buffer).
+
+    Args:
+        surfaces: meshes in camera millimetres; their order numbers them in the picture.
+        to_pixels: camera millimetres, shape (n, 2 or 3), to pixels, shape (n, 2).
+        width, height: size of the picture in pixels.
+    """
     depth = np.full(width * height, -np.inf)
     surface = np.full(width * height, -1, dtype=np.int64)
     triangle = np.full(width * height, -1, dtype=np.int64)

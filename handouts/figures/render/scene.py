@@ -140,7 +140,15 @@ FIRST_SOLID = 10_000
 
 
 def render(scene: Scene, sheet: Sheet) -> Rendering:
-    """Draw the scene's pixels and name them."""
+    """Rasterise a scene and label every pixel.
+
+    Args:
+        scene: posed, dressed body with props and camera.
+        sheet: which part of the camera's plane, and how large in print.
+
+    Returns:
+        The picture with a label per pixel (-1 = nothing), shape (height, width), and the patch of each label.
+    """
     width, height = sheet.size_px
     picture = raster.draw(scene.surfaces, sheet.to_pixels, width, height)
     labels, patches = _named(scene, picture)

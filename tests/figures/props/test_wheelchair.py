@@ -62,8 +62,8 @@ def test_a_footrest_is_swung_away_from_a_foot_on_the_floor() -> None:
 def test_a_chair_becomes_a_wheelchair_and_a_close_up_stays(pose_of: Callable[[str], Any]) -> None:
     asked, _ = catalogue.read(pose_of("foot-roll"), lambda path: None)
     assert asked is not None
-    start, finish = wheelchair.seated(asked).frames
-    assert wheelchair.seated(asked).props == ("wheelchair", "ball")
+    start, finish = wheelchair.moved_to_wheelchair(asked).frames
+    assert wheelchair.moved_to_wheelchair(asked).props == ("wheelchair", "ball")
     assert (start.seat, start.feet["L"], start.feet["R"].on) == ("wheelchair", wheelchair.FOOTREST, "ball")
     assert finish.view and finish.seat == "chair"
 

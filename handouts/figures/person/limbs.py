@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from handouts.figures.geometry.arrays import Floats
-from handouts.figures.geometry.rotation import about, aligning, angle_deg, shortest_arc, twist_deg, unit, vector
+from handouts.figures.geometry.rotation import about, aligning, shortest_arc, twist_deg, unit, vector
 from handouts.figures.person.rig import Body, Posed, pose
 
 _Preset = Callable[[Body, str, Floats], dict[str, Floats]]
@@ -291,8 +291,3 @@ FINGERS: dict[str, _Preset] = {
     "grip": _curled(62, 70, 45, 35),
     "hold shin": _curled(38, 42, 25, 12),
 }
-
-
-def bend_deg(before: Floats, after: Floats) -> float:
-    """How much a middle joint is bent: 0 = straight."""
-    return angle_deg(before, after)

@@ -16,8 +16,11 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from handouts import source  # noqa: E402
-from handouts.figures import grammar, like, postures, rig  # noqa: E402
 from handouts.figures.draw import draw  # noqa: E402
+from handouts.figures.person import rig  # noqa: E402
+from handouts.figures.postures.solve import solve  # noqa: E402
+from handouts.figures.props import catalogue  # noqa: E402
+from handouts.model import poses  # noqa: E402
 
 EXERCISES = ROOT / "content" / "exercises"
 
@@ -29,15 +32,15 @@ def posed() -> dict[str, Any]:
         value = source.read(path.read_text(encoding="utf-8"), str(path)).value
         if isinstance(value, dict) and isinstance(value.get("pose"), dict):
             found[path.stem] = value["pose"]
-    return {name: like.whole(name, found) for name in found}
+    return {name: poses.resolved_pose(name, found) for name in found}
 
 
 def timed(exercise: str, pose: Any) -> tuple[float, float, int]:
     """Seconds to solve, seconds for everything, and the size of the largest frame."""
-    asked, _ = grammar.read(pose, lambda path: None)
+    asked, _ = catalogue.read(pose, lambda path: None)
     before = time.process_time()
     for frame in asked.frames if asked else ():
-        postures.solve(rig.body(), frame)
+        solve(rig.body(), frame)
     solved = time.process_time()
     drawing, _ = draw(exercise, pose, lambda path: None)
     largest = max((len(frame.svg) for frame in drawing.frames), default=0) if drawing else 0

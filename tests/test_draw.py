@@ -24,11 +24,13 @@ from handouts.cli import drawing, measured
 from handouts.cli.drawing import Done, Job, Order
 from handouts.cli.program import program
 from handouts.diagnostics import Diagnostic
-from handouts.figures import dots, people, rig
 from handouts.figures import draw as wing
 from handouts.figures.draw import Drawing
-from handouts.figures.key import RIG, drawing_key
+from handouts.figures.person import rig
+from handouts.figures.render import preview
 from handouts.model import PersonDrawn
+from handouts.model.people import NAMES, USUAL
+from handouts.model.poses import RIG, drawing_key
 
 SHIPPED = Path(__file__).parent.parent / "content"
 ID = "bird-dog"
@@ -163,8 +165,8 @@ def test_a_folder_that_cannot_be_written_exits_74(here: Path, asked: list[tuple[
 
 
 def test_the_people_are_those_of_the_wing() -> None:
-    assert tuple(rig.SHAPES) == people.NAMES == get_args(PersonDrawn)
-    assert people.USUAL == wing.DEFAULT_BODY
+    assert tuple(rig.SHAPES) == NAMES == get_args(PersonDrawn)
+    assert USUAL == wing.DEFAULT_BODY
 
 
 def test_another_person_is_kept_beside_the_usual_one(here: Path, asked: list[tuple[str, str]]) -> None:
@@ -214,7 +216,7 @@ def test_pictures_lie_in_this_folder_and_the_sheet_where_it_was_asked_for(
 
 def test_a_picture_is_what_the_press_prints(real: Done) -> None:
     for _, svg in real.frames:
-        ours = dots.picture(svg, 150 / 25.4).convert("L")
+        ours = preview.picture(svg, 150 / 25.4).convert("L")
         page = f"<style>@page{{size:{ours.width / 150}in {ours.height / 150}in;margin:0}}body{{margin:0}}</style>{svg}"
         pdf = pypdfium2.PdfDocument(io.BytesIO(weasyprint.HTML(string=page).write_pdf()))
         theirs = pdf[0].render(scale=150 / 72, grayscale=True).to_pil().convert("L").resize(ours.size)
@@ -224,7 +226,7 @@ def test_a_picture_is_what_the_press_prints(real: Done) -> None:
 
 def test_a_mirrored_picture_is_the_picture_turned_round(real: Done) -> None:
     _, svg = real.frames[0]
-    there, back = dots.picture(svg, 6), dots.picture(dots.mirrored(svg), 6)
+    there, back = preview.picture(svg, 6), preview.picture(preview.mirrored(svg), 6)
     turned = np.asarray(back.transpose(Image.Transpose.FLIP_LEFT_RIGHT), dtype=np.int16)
     assert float((np.abs(np.asarray(there, dtype=np.int16) - turned) > 100).mean()) < 0.01
 
@@ -319,10 +321,10 @@ def test_the_bar_is_for_terminals_alone(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_watching_draws_what_changes(here: Path, asked: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch) -> None:
-    turns = iter(["", "labels: {right hand: Reach}", "broken", "", None])
+    rotations = iter(["", "labels: {right hand: Reach}", "broken", "", None])
 
     def wait(seconds: float) -> None:
-        match next(turns):
+        match next(rotations):
             case None:
                 raise KeyboardInterrupt
             case "broken":

@@ -1,16 +1,17 @@
 """The rules of the house: which room may import which, and which room owns which tool."""
 
 import ast
+import graphlib
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "handouts"
 
 #: From the ground up: a room imports only rooms below it.
 FLOORS = (
-    "diagnostics", "reading", "pictures", "prose", "model", "leaflet", "source", "schema", "figures", "library", "rows",
+    "diagnostics", "reading", "pictures", "prose", "model", "leaflet", "source", "schema", "library", "rows",
     "wording", "compose", "checks",
     "labels", "sandbox", "typeset", "formats", "printing", "stamping", "binding", "proof", "answering", "saving",
-    "batch", "guarded", "merging", "exporting", "doctor", "cli", "__main__",
+    "batch", "guarded", "merging", "exporting", "figures", "doctor", "cli", "__main__",
 )  # fmt: skip
 
 #: Who may speak to which tool.
@@ -97,13 +98,56 @@ def test_the_drawing_wing_knows_nothing_of_leaflets() -> None:
     assert known <= {"figures", "diagnostics", "model", "source"}
 
 
-def test_printing_never_needs_the_tools_of_drawing() -> None:
+def test_only_commands_import_the_drawing_code() -> None:
     wrong = [
         f"{path.relative_to(PACKAGE)}:{line} imports {name}"
         for path, line, name in EDGES
-        if room(path) not in ("figures", "cli", "doctor")
+        if room(path) not in ("figures", "cli", "doctor") and f"{name}.".startswith("handouts.figures.")
+    ]
+    assert not wrong
+
+
+#: The parts of `figures/` from the ground up: each imports only parts below it, and files of its own part.
+FIGURE_FLOORS = (
+    "style", "geometry", "language", "person", "props", "postures", "render", "checks", "draw", "kept", "pain_map",
+)  # fmt: skip
+
+
+def figure_part(path: Path) -> str:
+    return path.relative_to(PACKAGE / "figures").parts[0].removesuffix(".py")
+
+
+def test_figures_has_no_other_parts() -> None:
+    assert {figure_part(path) for path in FILES if room(path) == "figures"} == {*FIGURE_FLOORS, "__init__"}
+
+
+def test_imports_inside_figures_point_down() -> None:
+    wrong = [
+        f"{path.relative_to(PACKAGE)}:{line} imports {name}"
+        for path, line, name in EDGES
+        if room(path) == "figures"
         and name.startswith("handouts.figures.")
-        and not name.startswith(("handouts.figures.key", "handouts.figures.like", "handouts.figures.people"))
+        and FIGURE_FLOORS.index(name.split(".")[2]) > FIGURE_FLOORS.index(figure_part(path))
+    ]
+    assert not wrong
+
+
+def test_the_files_of_figures_import_each_other_in_no_circle() -> None:
+    modules = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): path for path in FILES}
+    graph: dict[str, set[str]] = {}
+    for path, _, name in EDGES:
+        if room(path) == "figures":
+            target = name if name in modules else name.rpartition(".")[0]
+            graph.setdefault(".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts), set()).add(target)
+    assert list(graphlib.TopologicalSorter(graph).static_order())  # a circle raises CycleError
+
+
+def test_the_pose_language_needs_no_drawing_tools() -> None:
+    tools = {"numpy", "scipy", "shapely", "contourpy", "PIL"}
+    wrong = [
+        f"{path.relative_to(PACKAGE)}:{line} imports {name}"
+        for path, line, name in EDGES
+        if path.is_relative_to(PACKAGE / "figures" / "language") and name.split(".")[0] in tools
     ]
     assert not wrong
 

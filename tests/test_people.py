@@ -12,9 +12,9 @@ from handouts import library
 from handouts.checks.seal import hash_of
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic
-from handouts.figures.people import AT, NAMES, kept_name
 from handouts.leaflet import Leaflet, Request
 from handouts.model import Frame, Library
+from handouts.model.people import AT, NAMES, kept_name
 
 STYLES = library.data_root() / "styles"
 SHIPPED, _ = library.load(library.content_folders(None), STYLES)

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 
 from handouts.diagnostics import Diagnostic
-from handouts.figures.like import LikenessError, line_of
 from handouts.library import FOLDERS, PAIN_GUIDE, REGISTERS
 from handouts.library.pictures import poses
 from handouts.model import Library
+from handouts.model.poses import InheritanceError, inheritance_chain
 
 SHARED = frozenset({*REGISTERS, PAIN_GUIDE})
 
@@ -72,9 +72,9 @@ def _is_complete(library: Library, id_: str) -> bool:
 def _alike(exercise: str, written: Mapping[str, Mapping[str, object]]) -> tuple[str, ...]:
     """The exercise, and those from whose poses its drawing takes."""
     try:
-        return line_of(exercise, written)
-    except LikenessError as wrong:
-        return (*wrong.line, wrong.missing)
+        return inheritance_chain(exercise, written)
+    except InheritanceError as wrong:
+        return (*wrong.chain, wrong.missing)
 
 
 def split(found: Sequence[Diagnostic], keys: frozenset[str]) -> tuple[list[Diagnostic], list[Diagnostic]]:

@@ -11,8 +11,8 @@ import hashlib
 import json
 from typing import Any
 
-from handouts.figures.people import AT
 from handouts.model import Condition, Frame, Library, Record
+from handouts.model.people import AT
 
 _SIGNATURES = frozenset({"status", "reviewers", "approval", "attestations"})
 

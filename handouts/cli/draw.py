@@ -15,7 +15,7 @@ import click
 
 from handouts.cli import terminal, words
 from handouts.diagnostics import Diagnostic, has_errors
-from handouts.figures.people import NAMES as BODIES
+from handouts.model.people import NAMES as BODIES
 
 if TYPE_CHECKING:
     from handouts.cli.drawing import Done, Order

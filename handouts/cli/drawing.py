@@ -18,10 +18,9 @@ from handouts import reading, saving
 from handouts.answering import bearing
 from handouts.answering.shop import Shop
 from handouts.diagnostics import Diagnostic, Span, did_you_mean, has_errors
-from handouts.figures.key import RIG, drawing_key
-from handouts.figures.like import LikenessError, line_of, whole
-from handouts.figures.people import USUAL, kept_name
 from handouts.library.pictures import MAX_DRAWING, poses
+from handouts.model.people import USUAL, kept_name
+from handouts.model.poses import RIG, InheritanceError, drawing_key, inheritance_chain, resolved_pose
 
 if TYPE_CHECKING:
     from handouts.model import Library, Where
@@ -127,9 +126,9 @@ def _posed(library: Library) -> Iterator[Job]:
     """Every exercise whose pose is whole, with what it takes from others."""
     written = poses(library.exercises.values())
     for id_ in written:
-        with suppress(LikenessError):
-            places = [library.places["exercise", one] for one in line_of(id_, written)]
-            yield Job("exercise", id_, whole(id_, written), places, "pose")
+        with suppress(InheritanceError):
+            places = [library.places["exercise", one] for one in inheritance_chain(id_, written)]
+            yield Job("exercise", id_, resolved_pose(id_, written), places, "pose")
 
 
 def chosen(order: Order, known: Mapping[str, Job]) -> list[Job]:
@@ -208,9 +207,9 @@ def drawn(job: Job, order: Order) -> Done:
     """The figure, drawn now. Reports HND601 to HND606."""
     from handouts.figures import kept
     from handouts.figures.draw import draw
-    from handouts.figures.where import draw_where
+    from handouts.figures.pain_map import draw_pain_map
 
-    make = draw if job.kind == "exercise" else draw_where
+    make = draw if job.kind == "exercise" else draw_pain_map
     drawing, found = make(job.id, job.described, job.span_of, order.body)
     name = kept_name(job.id, order.body)
     if drawing is None:
@@ -260,12 +259,12 @@ def _files(one: Done) -> dict[str, bytes]:
 
 def pictures(one: Done, order: Order, ending: str = "svg") -> dict[str, bytes]:
     """Each frame as a file to look at, of the side that is wanted."""
-    from handouts.figures import dots
+    from handouts.figures.render import preview
 
     found: dict[str, bytes] = {}
     for frame, svg in one.frames:
-        shown, side = (dots.mirrored(svg), "-left") if order.side == "left" else (svg, "")
-        found[f"{one.id}-{frame}{side}.{ending}"] = dots.png(shown) if ending == "png" else shown.encode()
+        shown, side = (preview.mirrored(svg), "-left") if order.side == "left" else (svg, "")
+        found[f"{one.id}-{frame}{side}.{ending}"] = preview.png(shown) if ending == "png" else shown.encode()
     return found
 
 
@@ -277,12 +276,12 @@ def save_pngs(one: Done, order: Order) -> list[Diagnostic]:
 
 def save_sheet(all_: Sequence[Done], order: Order) -> list[Diagnostic]:
     """All figures on one page. Reports HND702."""
-    from handouts.figures import dots
+    from handouts.figures.render import preview
 
     assert order.sheet is not None
     cards = [
-        dots.Card(one.id, tuple(data.decode() for data in pictures(one, order).values()), has_errors(one.found))
+        preview.Card(one.id, tuple(data.decode() for data in pictures(one, order).values()), has_errors(one.found))
         for one in all_
         if one.frames
     ]
-    return saving.save(order.sheet, dots.sheet(cards)) if cards else []
+    return saving.save(order.sheet, preview.sheet(cards)) if cards else []

@@ -14,28 +14,30 @@ NONE = "–"
 
 def limits() -> dict[str, str]:
     """The limit of each value, by the beginning of its name."""
-    from handouts.figures import checks, joint_checks, limb_checks, sight, style
+    from handouts.figures import style
+    from handouts.figures.checks import body, limbs, paper, visibility
+    from handouts.figures.checks import joints as joint_checks
 
     ranges = {name: f"{low} to {high}" for name, (low, high) in joint_checks.LIMITS_DEG.items()}
     joints = {joint: ranges[joint] for joint in ranges if " " not in joint}
     joints["ankle"] += "".join(f" ({name[6:]}: {ranges[name]})" for name in ranges if name.startswith("ankle "))
     return {
-        "reach_mm": f"at most {checks.REACH_MM:g}",
-        "contact_mm": f"at most {checks.CONTACT_MM:g}",
-        "asked_and_got_deg": f"within {joint_checks.ASKED_DEG:g} (straight: {joint_checks.STRAIGHT_DEG:g})",
-        "through_mm": f"at most {checks.THROUGH_MM:g} (pressed: {checks.PRESSED_MM:g})",
-        "limb_in_limb_mm": f"at most {limb_checks.THROUGH_LIMB_MM:g}",
-        "margin_mm": f"at least {checks.MARGIN_MM:g}",
+        "reach_mm": f"at most {body.REACH_MM:g}",
+        "contact_mm": f"at most {body.CONTACT_MM:g}",
+        "asked_and_got_deg": f"within {joint_checks.REQUESTED_DEG:g} (straight: {joint_checks.STRAIGHT_DEG:g})",
+        "through_mm": f"at most {body.THROUGH_MM:g} (pressed: {body.PRESSED_MM:g})",
+        "limb_in_limb_mm": f"at most {limbs.THROUGH_LIMB_MM:g}",
+        "margin_mm": f"at least {paper.MARGIN_MM:g}",
         "thinnest_line_mm": f"at least {style.THINNEST_MM:g}",
-        "contrast line": f"at least {checks.LINE_CONTRAST:g}",
-        "contrast far": f"at least {checks.FAR_CONTRAST:g}",
-        "contrast highlight_edge": f"at least {checks.EDGE_CONTRAST:g}",
-        "highlight_mm2": f"at least {checks.HIGHLIGHT_MM2:g}",
-        "highlight_seen": f"at least {checks.HIGHLIGHT_SHARE:g}",
-        "touching_seen": f"at least {sight.TOUCHING_SHARE:g}",
-        "sore_mm2": f"at least {checks.HIGHLIGHT_MM2:g}",
+        "contrast line": f"at least {paper.LINE_CONTRAST:g}",
+        "contrast far": f"at least {paper.FAR_CONTRAST:g}",
+        "contrast highlight_edge": f"at least {paper.EDGE_CONTRAST:g}",
+        "highlight_mm2": f"at least {paper.HIGHLIGHT_MM2:g}",
+        "highlight_seen": f"at least {paper.HIGHLIGHT_SHARE:g}",
+        "touching_seen": f"at least {visibility.TOUCHING_SHARE:g}",
+        "sore_mm2": f"at least {paper.HIGHLIGHT_MM2:g}",
         "arrow_clear_mm": f"at least {style.ARROW_CLEAR_MM:g}",
-        "bytes": f"at most {checks.SIZE_BYTES}",
+        "bytes": f"at most {paper.SIZE_BYTES}",
         **{f"angles_deg {side} {joint}": words for side in ("right", "left") for joint, words in joints.items()},
         **{f"angles_deg {name}": words for name, words in ranges.items() if name.startswith("neck ")},
     }

@@ -9,8 +9,6 @@ from itertools import takewhile
 
 from handouts import prose
 from handouts.diagnostics import Diagnostic
-from handouts.figures.like import LikenessError, whole
-from handouts.figures.people import USUAL, kept_name, not_drawn
 from handouts.leaflet import (
     Decision,
     Item,
@@ -25,6 +23,8 @@ from handouts.model import (
     Number,
     Region,
 )
+from handouts.model.people import USUAL, kept_name, not_drawn
+from handouts.model.poses import InheritanceError, resolved_pose
 from handouts.prose import Prose
 from handouts.wording import Wording
 
@@ -86,8 +86,8 @@ class Desk:
 
     def _never_posed(self, person: str, id_: str) -> str:
         """The posture of an exercise in which this person is never drawn."""
-        with suppress(LikenessError):
-            return not_drawn(person, whole(id_, poses(self.library.exercises.values())))
+        with suppress(InheritanceError):
+            return not_drawn(person, resolved_pose(id_, poses(self.library.exercises.values())))
         return ""
 
     def house_words(self) -> dict[str, str]:

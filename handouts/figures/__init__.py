@@ -1,5 +1,6 @@
-"""The figures wing: a pose in a few readable lines becomes wordless line art, checked against anatomy.
+"""Figures: a pose in a few readable lines becomes wordless line art, checked against anatomy.
 
-The wing knows `handouts.diagnostics` and nothing else of the house. Its heavy tools (numpy, shapely,
-contourpy, Pillow) come with the extra `figures`; printing a leaflet never imports them.
+The parts, from the ground up: `style`, `geometry`, `language`, `person`, `props`, `postures`, `render`, `checks`; then
+`draw` (an exercise), `pain_map` (where it hurts) and `kept` (their files). `tests/test_house.py` holds the order.
+numpy, scipy, shapely, contourpy and Pillow come with the extra `figures`; printing a leaflet never imports them.
 """

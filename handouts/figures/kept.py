@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from handouts.figures.draw import Drawing, Frame
-from handouts.figures.people import kept_name
+from handouts.model.people import kept_name
 
 
 def measurements(drawing: Drawing) -> dict[str, Any]:

@@ -10,12 +10,11 @@ from typing import Any
 
 from handouts import reading
 from handouts.diagnostics import Span, did_you_mean
-from handouts.figures.key import drawing_key
-from handouts.figures.like import LikenessError, whole
-from handouts.figures.people import AT, NAMES, USUAL
 from handouts.library.files import Layer, shown
 from handouts.library.shelf import Shelf
 from handouts.model import Advice, Clinic, Condition, Exercise, Frame, Pose, Where
+from handouts.model.people import AT, NAMES, USUAL
+from handouts.model.poses import InheritanceError, drawing_key, resolved_pose
 from handouts.pictures import MAX_BYTES, TYPES, PictureError, drawing, judged
 from handouts.reading import ReadError, TooLargeError, read_bytes
 
@@ -142,8 +141,8 @@ def _described(shelf: Shelf, asked: _Asked) -> Mapping[str, Any] | None:
     if not isinstance(asked.described, Pose):
         return asked.described.model_dump(exclude_unset=True, by_alias=True) if asked.described else {}
     try:
-        return whole(asked.id, poses(shelf.of(Exercise)))
-    except LikenessError:
+        return resolved_pose(asked.id, poses(shelf.of(Exercise)))
+    except InheritanceError:
         return None  # references.py tells it at its place
 
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from handouts import model, prose
 from handouts.diagnostics import Span, did_you_mean, nearest
-from handouts.figures.like import LikenessError, line_of
 from handouts.library.pictures import poses
 from handouts.library.placeholders import HOUSE_WORDS
 from handouts.library.shelf import Shelf, Written
 from handouts.model import Advice, Clinic, Condition, Dose, Exercise, LeafletSet, Limited, Number, PainGuide, Record
+from handouts.model.poses import InheritanceError, inheritance_chain
 from handouts.source import Where
 
 LEAST_CONTRAST = 7.0
@@ -51,12 +51,12 @@ def _check_likeness(shelf: Shelf, exercise: Exercise, written: Mapping[str, Mapp
     like, span = exercise.pose.like, shelf.written["exercise", exercise.id].place("pose", "like")
     shelf.refer("exercise", like, span)
     try:
-        line_of(exercise.id, written)
-    except LikenessError as wrong:
+        inheritance_chain(exercise.id, written)
+    except InheritanceError as wrong:
         if wrong.missing == exercise.id:
             message = f"the pose is like itself: {wrong}"
             shelf.report("HND601", message, "write out one of these poses, without `like`", span)
-        elif not wrong.goes_round and wrong.missing == like and like in shelf.records["exercise"]:
+        elif not wrong.is_circular and wrong.missing == like and like in shelf.records["exercise"]:
             advice = did_you_mean(like, {*written} - {exercise.id}, "pose")
             shelf.report("HND601", f"`{like}` has no pose to take from", advice, span)
 

@@ -1,6 +1,6 @@
 """The nouns of the trade: what a content file may say, and the limits within which it may say it."""
 
-from handouts.model.clinics import Clinic, Edition, PersonDrawn, Region
+from handouts.model.clinics import Clinic, Edition, Region
 from handouts.model.colours import contrast, mix
 from handouts.model.conditions import (
     Advice,
@@ -30,6 +30,7 @@ from handouts.model.governance import (
     Source,
 )
 from handouts.model.library import Library
+from handouts.model.people import PersonDrawn
 from handouts.model.pictures import Frame, Pose, Where
 from handouts.model.record import KEBAB, Colour, Date, Few, Hash, Id, Label, Name, Record, Url, fault
 from handouts.model.sets import LeafletSet, SetLeaflet

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from handouts.model.people import PersonDrawn
 from handouts.model.record import KEBAB, Colour, Few, Id, Label, Record, Url
 from handouts.model.text import Fits, Phrase, Text
 
@@ -38,13 +39,6 @@ class Region(Record):
         "emergency_number", "emergency_department", "doctor", "physio", "podiatrist",
         "trainers", "flip_flops", "worktop", "tin",
     )  # fmt: skip
-
-
-#: Who can stand in the drawings; their looks are in `handouts/figures/people.py`.
-PersonDrawn = Literal[
-    "adult", "woman", "man", "older-woman", "older-man", "heavier-woman", "heavier-man", "slim-woman", "child",
-    "curly", "headscarf", "wheelchair-user",
-]  # fmt: skip
 
 
 class Clinic(Record):

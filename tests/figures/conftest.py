@@ -1,4 +1,4 @@
-"""Drawing is dear: each exercise is drawn once for all tests."""
+"""Shared by the tests of figures: each exercise is drawn once per person, since a drawing takes seconds."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from handouts.diagnostics import Diagnostic
-from handouts.figures.draw import Drawing, draw
-from handouts.figures.like import whole
+from handouts.figures.draw import DEFAULT_BODY, Drawing, draw
+from handouts.model.poses import resolved_pose
 
 EXERCISES = Path(__file__).parents[2] / "content" / "exercises"
 
@@ -22,17 +22,17 @@ Drawn = tuple[Drawing | None, list[Diagnostic]]
 @cache
 def _pose(exercise: str) -> Any:
     files = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in EXERCISES.glob("*.yaml")}
-    return whole(exercise, {name: value["pose"] for name, value in files.items() if "pose" in value})
+    return resolved_pose(exercise, {name: value["pose"] for name, value in files.items() if "pose" in value})
 
 
 @cache
-def _drawn(exercise: str) -> Drawn:
-    return draw(exercise, _pose(exercise), lambda path: None)
+def _drawn(exercise: str, body: str = DEFAULT_BODY) -> Drawn:
+    return draw(exercise, _pose(exercise), lambda path: None, body)
 
 
 @pytest.fixture(scope="session")
-def drawn() -> Callable[[str], Drawn]:
-    """An exercise of the content, drawn."""
+def drawn() -> Callable[..., Drawn]:
+    """An exercise of the content, drawn once: its id, and the body unless it is the usual one."""
     return _drawn
 
 

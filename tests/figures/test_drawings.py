@@ -13,7 +13,7 @@ import pytest
 
 from handouts.figures import kept, style
 from handouts.figures.draw import draw
-from handouts.figures.key import drawing_key
+from handouts.model.poses import drawing_key
 
 FIGURES = Path(__file__).parents[2] / "content" / "figures"
 EXERCISES = FIGURES.parent / "exercises"

@@ -12,8 +12,12 @@ import pytest
 import yaml
 
 from handouts.diagnostics import Span
-from handouts.figures import grammar, limb_checks, postures, rig
 from handouts.figures.draw import draw
+from handouts.figures.language import grammar, values
+from handouts.figures.person import rig
+from handouts.figures.person.limb_depths import limb_depths
+from handouts.figures.postures.solve import solve
+from handouts.figures.props import catalogue
 
 HAMSTRING = """
   alt: Sitting on the front of a chair with one leg straight ahead; the trunk leans forward from the hips.
@@ -135,13 +139,13 @@ def test_it_is_drawn_as_described(text: str) -> None:
 
 
 def test_the_hand_holds_the_foot_and_the_joints_stay_within_their_limits() -> None:
-    asked, _ = grammar.read(yaml.safe_load(QUADRICEPS), span_of)
+    asked, _ = catalogue.read(yaml.safe_load(QUADRICEPS), span_of)
     assert asked is not None
-    done = postures.solve(rig.body(), asked.frames[-1])
+    done = solve(rig.body(), asked.frames[-1])
     gaps = {contact.name: contact.gap_mm(done.posed) for contact in done.contacts}
     assert abs(gaps["right hand on foot"]) < 1
-    assert limb_checks.limb_depths(done.posed).get("right arm in right leg", 0.0) < 5
-    assert done.short_mm["wrist.R"] == 0
+    assert limb_depths(done.posed).get("right arm in right leg", 0.0) < 5
+    assert done.unreached_mm["wrist.R"] == 0
 
 
 def changed(text: str, **more: Any) -> dict[str, Any]:
@@ -178,6 +182,6 @@ def test_a_foot_that_is_held_is_lifted() -> None:
 
 @pytest.mark.parametrize("phrase", ["leg 60 aside", "on right foot beside", "10 forward"])
 def test_words_beyond_the_language_are_told(phrase: str) -> None:
-    reader = {"leg": grammar.foot, "on": grammar.hand, "10": grammar.hip}[phrase.split()[0]]
-    with pytest.raises(grammar.UnreadableError):
+    reader = {"leg": catalogue.VOCABULARY.foot, "on": catalogue.VOCABULARY.hand, "10": values.hip}[phrase.split()[0]]
+    with pytest.raises(values.UnreadableError):
         reader(phrase)

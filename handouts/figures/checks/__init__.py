@@ -1,0 +1,1 @@
+"""Checks: every measured value of a drawing beside its limit."""

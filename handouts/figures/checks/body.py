@@ -1,0 +1,113 @@
+"""Checks of the posed body: reach, contacts, penetration, balance."""
+
+from __future__ import annotations
+
+import numpy as np
+from shapely.geometry import Point, Polygon
+
+from handouts.diagnostics import Diagnostic
+from handouts.figures.checks.frame import CheckResult, DrawnFrame, rounded_mm
+from handouts.figures.geometry.arrays import Floats, Ints
+from handouts.figures.language import grammar, phrases
+from handouts.figures.props.catalogue import PROPS
+
+CONTACT_MM = 3.0
+BALANCE_MM = 30.0  # how far the middle of the body may be outside the feet: the ankles hold so much
+REACH_MM = 0.5  # below this a limb counts as reaching: a quarter of a print pixel
+THROUGH_MM, PRESSED_MM = 5.0, 15.0  # bare skin; flesh pressed flat by lying, sitting or kneeling
+
+
+def reach(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+    """Can every limb get where it should?"""
+    found = []
+    for end, short in drawn.solved.unreached_mm.items():
+        if short > REACH_MM:
+            joint, _, side = end.partition(".")
+            part = "foot" if joint == "ankle" else "hand"
+            message = f"{drawn.name}: the {grammar.SIDE_WORDS[side]} {part} is out of reach by {short:.0f} mm"
+            found.append(
+                Diagnostic(
+                    "HND602",
+                    message,
+                    _reach_help(drawn, part),
+                    drawn.span(span_of, f"{grammar.SIDE_WORDS[side]} {part}", f"{part}s"),
+                )
+            )
+    short_by = max(drawn.solved.unreached_mm.values(), default=0.0)
+    return {"reach_mm": rounded_mm(short_by)}, found[:1]
+
+
+def _reach_help(drawn: DrawnFrame, part: str) -> str:
+    """What brings a hand or a foot there, in this posture."""
+    if part == "hand" and any(hand.use == phrases.HOLD_FOOT for hand in drawn.solved.frame.hands.values()):
+        return "bend the knee of the foot that is held more (130 to 140), or let it point back at the hip"
+    if drawn.solved.frame.posture == "stand":
+        return "bring the feet closer to the wall or what is held, bend the knee or lean the trunk more"
+    if part == "hand":
+        return "bring what it should reach closer: bend that hip or knee more, or lean the trunk towards it"
+    return "bring the foot closer to the hips, or bend the knee more"
+
+
+def contacts(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+    """Does the skin touch what the pose names?"""
+    gaps = {c.name: rounded_mm(c.gap_mm(drawn.solved.posed)) for c in drawn.solved.contacts}
+    found = []
+    for name, gap in gaps.items():
+        if abs(gap) > CONTACT_MM and not any(v > REACH_MM for v in drawn.solved.unreached_mm.values()):
+            message = f"{drawn.name}: {name} misses by {abs(gap):.0f} mm"
+            part = " ".join(name.split()[:2]).replace("forearm", "hand")
+            found.append(
+                Diagnostic(
+                    "HND602",
+                    message,
+                    "change the distance or the angles of this limb",
+                    drawn.span(span_of, part, f"{part.split()[1]}s"),
+                )
+            )
+    return {"contact_mm": gaps}, found
+
+
+def penetration(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+    """Does the body pass through the floor or the wall?"""
+    skin = drawn.solved.posed.skin
+    depths = {"floor": max(0.0, -float(skin[:, 1].min()))}
+    shown = {solid.name for solid in drawn.rendering.scene.solids}
+    for front in (prop.front for prop in PROPS.values()):
+        if front and front.solid in shown:
+            behind = front.behind(skin, drawn.solved.posed.body.scale)
+            depths[front.solid] = max(0.0, float(skin[behind, 2].max()))
+    found = []
+    for name, depth in depths.items():
+        if depth > (THROUGH_MM if drawn.solved.frame.posture == "stand" else PRESSED_MM):
+            message = f"{drawn.name}: the body goes {depth:.0f} mm through the {name}"
+            found.append(Diagnostic("HND605", message, "move the part that touches it", drawn.span(span_of)))
+    return {"through_mm": {name: rounded_mm(d) for name, d in depths.items()}}, found
+
+
+def balance(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+    """Standing freely: is the middle of the body over the feet?"""
+    if not drawn.solved.unaided or drawn.solved.frame.posture != "stand":
+        return {"balance_mm": None}, []
+    posed = drawn.solved.posed
+    feet = posed.skin[np.concatenate([c.vertices for c in drawn.solved.contacts if "foot" in c.name])]
+    low = feet[feet[:, 1] < feet[:, 1].min() + 15]
+    base = Polygon(low[:, [0, 2]]).convex_hull if len(low) > 2 else Polygon()
+    middle = centre_of_mass(posed.skin, posed.body.fine.triangles)
+    outside = float(base.distance(Point(middle[0], middle[2])))
+    found = []
+    if outside > BALANCE_MM:
+        message = f"{drawn.name}: the body would fall: its middle is {outside:.0f} mm outside the feet"
+        found.append(
+            Diagnostic(
+                "HND605", message, "lean the other way or give it something to hold", drawn.span(span_of, "trunk")
+            )
+        )
+    return {"balance_mm": rounded_mm(outside)}, found
+
+
+def centre_of_mass(points: Floats, triangles: Ints) -> Floats:
+    """Of the volume inside a skin, as if it were of one stuff."""
+    a, b, c = (points[triangles[:, k]] for k in range(3))
+    volume = np.einsum("ti,ti->t", a, np.cross(b, c)) / 6
+    found: Floats = (volume[:, None] * (a + b + c) / 4).sum(axis=0) / volume.sum()
+    return found

@@ -1,0 +1,95 @@
+"""Is every joint within its range, and did every angle that was requested for come out? Measured on the posed body."""
+
+from __future__ import annotations
+
+import math
+
+from handouts.diagnostics import Diagnostic
+from handouts.figures.checks.frame import CheckResult, DrawnFrame
+from handouts.figures.language import grammar, values
+from handouts.figures.person.joint_angles import angles
+
+REQUESTED_DEG, STRAIGHT_DEG = 3.0, 5.0
+
+#: Normal range of each joint in degrees (from, to). Hip, knee, ankle, elbow: Merck Manual table of normal range of
+#: motion, widened where the body's weight or a hand moves the joint (knee 145 passive; hip 20 back with the pelvis
+#: tipped in a lunge; ankle 40 with the sole loaded, from weight-bearing lunge tests; on the instep the middle of the
+#: foot adds to the ankle's 50). Neck: Muscolino's averages of healthy young adults (learnmuscles.com), forward 50
+#: widened to 60 for a head whose own weight bends it.
+LIMITS_DEG: dict[str, tuple[float, float]] = {
+    "hip": (-20, 125),
+    "knee": (0, 145),
+    "ankle": (-50, 20),
+    "ankle loaded": (-50, 40),
+    "ankle on its instep": (-68, 20),
+    "elbow": (0, 150),
+    "neck bend": (-80, 60),
+    "neck tilt": (-45, 45),
+    "neck turn": (-80, 80),
+}
+
+
+def joint_limits(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+    """Is every joint within the range of a healthy person?"""
+    got = {name: round(value, 1) for name, value in angles(drawn.solved.posed).items()}
+    found = []
+    for name, value in got.items():
+        word, _, part = name.partition(" ")
+        part = part if word in grammar.SIDES else name
+        loaded = part == "ankle" and _on_its_sole(drawn, word)
+        kind = _ankle(drawn, word, loaded) if part == "ankle" else part
+        low, high = LIMITS_DEG.get(kind, (-math.inf, math.inf))
+        if not low - 0.5 <= value <= high + 0.5:
+            limit = high if value > high else low
+            message = f"{drawn.name}: {name} at {value:.0f} degrees, its limit is {limit:.0f}"
+            found.append(
+                Diagnostic(
+                    "HND603",
+                    message,
+                    _limit_help(part, value > high),
+                    drawn.span(span_of, name, name.replace("ankle", "foot"), *(("head",) if word == "neck" else ())),
+                )
+            )
+    return {"angles_deg": got}, found
+
+
+def _on_its_sole(drawn: DrawnFrame, side: str) -> bool:
+    """Does the foot of this side stand on its sole or ball?"""
+    foot = drawn.solved.frame.feet.get(grammar.SIDES[side])
+    return foot is None or foot.use.loaded
+
+
+def _ankle(drawn: DrawnFrame, side: str, loaded: bool) -> str:
+    """Which limit an ankle has: free, with weight on the sole, or pressed flat by kneeling or lying on the instep."""
+    frame = drawn.solved.frame
+    knelt_on = frame.posture == "half" and frame.under == grammar.SIDES[side]
+    if frame.posture in ("fours", "heels", "front") or knelt_on:
+        return "ankle on its instep"
+    return "ankle loaded" if loaded else "ankle"
+
+
+def _limit_help(part: str, over: bool) -> str:
+    bent = "bring this foot closer to the wall, straighten the knee or let the heel rise"
+    return {
+        "ankle": bent if over else "point the foot less: lower the heel, or turn the toes up",
+        "hip": "move the foot or change the lean of the trunk",
+        "knee": "move the foot away or raise the hips",
+        "elbow": "move the hand away from the shoulder",
+        "neck bend": "let the head nod less, or lift what it lies on",
+    }.get(part, "change the pose")
+
+
+def requested_angles(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+    """Is every angle that was written down the angle of the body?"""
+    found = []
+    for name, (requested, got) in drawn.solved.requested_deg.items():
+        allowed = STRAIGHT_DEG if requested == values.STRAIGHT_DEG else REQUESTED_DEG
+        off = got if requested == values.STRAIGHT_DEG else abs(got - requested)
+        if off > allowed:
+            message = f"{drawn.name}: {name} came out at {got:.0f} degrees where {requested:.0f} was requested"
+            help = "the contacts of this frame leave no room for it: change one of them or the angle"
+            found.append(Diagnostic("HND604", message, help, drawn.span(span_of, name, "trunk")))
+    pairs = {
+        name: [round(requested, 1), round(got, 1)] for name, (requested, got) in drawn.solved.requested_deg.items()
+    }
+    return {"asked_and_got_deg": pairs}, found

@@ -1,0 +1,145 @@
+"""Checks of the drawing on paper: margins, lines, contrast, highlight, arrow, labels, size of the file."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from shapely.geometry import Point
+
+from handouts.diagnostics import Diagnostic
+from handouts.figures import style
+from handouts.figures.checks import visibility
+from handouts.figures.checks.frame import CheckResult, DrawnFrame, rounded_mm
+from handouts.figures.geometry.arrays import Bools
+from handouts.figures.language import grammar
+from handouts.figures.render import arrows
+from handouts.figures.render.areas import AREAS
+
+MARGIN_MM = 1.0
+#: In grey. 4.5 is what WCAG 2.2 (1.4.3) asks of text, 3 of what is needed to understand a graphic (1.4.11); 1.2 by eye.
+LINE_CONTRAST, EDGE_CONTRAST, FAR_CONTRAST = 4.5, 3.0, 1.2
+HIGHLIGHT_MM2, HIGHLIGHT_SHARE = 12.0, 0.60
+SIZE_BYTES = 60_000
+ARROW_TO_LABEL_MM = 1.5  # half the height of a label's dot and a white gap that a copier keeps
+
+
+def framing(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+    """Is everything inside the picture with a margin?"""
+    sheet = drawn.rendering.sheet
+    boxes = []
+    if not drawn.solved.frame.view:
+        at = sheet.to_print_mm(drawn.rendering.scene.cloud)
+        boxes.append((*at.min(axis=0), *at.max(axis=0)))
+    if drawn.arrow:
+        boxes.append(drawn.arrow.outline.bounds)
+    sides = [min(b[0], b[1], sheet.width_mm - b[2], sheet.height_mm - b[3]) for b in boxes]
+    margin = min(sides, default=MARGIN_MM)
+    found = []
+    if margin < MARGIN_MM - 0.05:
+        message = f"{drawn.name}: only {margin:.1f} mm between the figure and the edge of its picture"
+        found.append(Diagnostic("HND606", message, "choose another view or a smaller movement", drawn.span(span_of)))
+    return {"margin_mm": rounded_mm(margin), "size_mm": [round(sheet.width_mm, 1), round(sheet.height_mm, 1)]}, found
+
+
+def strokes(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+    """Is every line thick enough for a copier?"""
+    widths = [
+        int(w) / style.UNITS_PER_MM
+        for w in re.findall(r'stroke="#(?!FFFFFF)[0-9A-F]{6}" stroke-width="(\d+)"', drawn.svg)
+    ]
+    thin = min((w for w in widths if w != style.SEAM_MM), default=style.THINNEST_MM)
+    found = []
+    if thin < style.THINNEST_MM:
+        message = f"{drawn.name}: a line of {thin:.2f} mm would vanish in a copier"
+        found.append(Diagnostic("HND606", message, f"lines are at least {style.THINNEST_MM} mm", drawn.span(span_of)))
+    return {"thinnest_line_mm": thin}, found
+
+
+def greyscale_contrast(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+    """Can everything still be told apart without colour?"""
+    fill, worn = drawn.rendering.scene.fill, [p for p in drawn.rendering.patches.values() if p.is_body]
+    line = {
+        m: round(min(style.contrast(style.INK, c) for c in (fill(m).near, fill(m).far)), 1)
+        for m in sorted({p.material for p in worn})
+    }
+    far_fills = sorted({p.material for p in worn if p.far})
+    far = {m: round(style.contrast(fill(m).near, fill(m).far), 2) for m in far_fills}
+    edge = round(style.contrast(style.HIGHLIGHT_INK, fill("skin").near), 1)
+    found = []
+    for name, value in line.items():
+        if value < LINE_CONTRAST:
+            found.append(_colour(drawn, span_of, f"lines on {name} have a contrast of {value}"))
+    found += [
+        _colour(drawn, span_of, f"far and near {n} differ by only {v}") for n, v in far.items() if v < FAR_CONTRAST
+    ]
+    if drawn.area and edge < EDGE_CONTRAST:
+        found.append(_colour(drawn, span_of, f"the highlight's edge has a contrast of {edge}"))
+    return {"contrast": {"line": line, "far": far, "highlight_edge": edge}}, found
+
+
+def _colour(drawn: DrawnFrame, span_of: grammar.SpanOf, message: str) -> Diagnostic:
+    return Diagnostic(
+        "HND606", f"{drawn.name}: {message} in grey", "change the colour in style.py", drawn.span(span_of)
+    )
+
+
+def highlight_visible(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+    """Is the stretched part large enough, and does the camera see it?"""
+    if drawn.area is None or drawn.stretch is None:
+        return {}, []
+    share = visibility.visible_share(drawn.rendering, area_vertices(drawn)) or 0.0
+    found = []
+    if drawn.area.area_mm2 < HIGHLIGHT_MM2 or share < HIGHLIGHT_SHARE:
+        message = f"{drawn.name}: the stretched part shows {drawn.area.area_mm2:.0f} mm2 and {share:.0%} of itself"
+        found.append(Diagnostic("HND606", message, "choose a view from which it can be seen", span_of(("stretch",))))
+    return {"highlight_mm2": rounded_mm(drawn.area.area_mm2), "highlight_seen": round(share, 2)}, found
+
+
+def area_vertices(drawn: DrawnFrame) -> Bools:
+    """Fine vertices of the stretched part."""
+    assert drawn.stretch is not None
+    body, region = drawn.rendering.scene.body, AREAS[drawn.stretch.part]
+    weight = body.fine.values(np.sum([body.groups[limb] for limb in region.limb_names(drawn.stretch.side)], axis=0))
+    return (weight > 0.5) & region.contains(body, drawn.stretch.side, body.fine.values(body.skin))
+
+
+def arrow_clearance(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+    """Does the arrow keep clear of the figure and of the labels' places?"""
+    if drawn.arrow is None:
+        return {}, []
+    at = drawn.rendering.sheet.to_print_mm(arrows.obstacles(drawn.rendering.scene))
+    clear = drawn.arrow.clear_mm(at)
+    labels = min((drawn.arrow.outline.distance(Point(p)) for p in drawn.anchors.values()), default=99.0)
+    found = []
+    if clear < style.ARROW_CLEAR_MM or labels < ARROW_TO_LABEL_MM:
+        message = f"{drawn.name}: the arrow touches the figure or a label's place"
+        found.append(Diagnostic("HND606", message, "name another part to move, or drop the arrow", span_of(("arrow",))))
+    return {"arrow_clear_mm": rounded_mm(clear), "arrow_to_label_mm": rounded_mm(min(labels, 99.0))}, found
+
+
+def label_places(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+    """Does every label point at a part of the figure that shows?"""
+    found = []
+    for name, (x, y) in drawn.anchors.items():
+        column, row = int(x * style.PIXELS_PER_MM), int(y * style.PIXELS_PER_MM)
+        height, width = drawn.rendering.picture.shape
+        if not (0 <= row < height and 0 <= column < width and drawn.rendering.body_pixels[row, column]):
+            message = f"the label at {name} points beside the figure"
+            found.append(
+                Diagnostic("HND606", message, "name a place that shows in this view", span_of(("labels", name)))
+            )
+    return {"labels": len(drawn.anchors)}, found
+
+
+def file_size(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+    """Is the file small, and free of what a printed page cannot carry?"""
+    size = len(drawn.svg.encode("utf-8"))
+    banned = re.findall(
+        r"<(?:pattern|filter|linearGradient|text|title|style|image|use)|\b(?:id|class|style|href)=", drawn.svg
+    )
+    found = []
+    if size > SIZE_BYTES or banned:
+        message = f"{drawn.name}: the drawing has {size} bytes" + (f" and uses {banned[0]}" if banned else "")
+        found.append(Diagnostic("HND606", message, f"at most {SIZE_BYTES} bytes of plain shapes", drawn.span(span_of)))
+    return {"bytes": size}, found

@@ -1,0 +1,92 @@
+"""What the camera sees: of a part of the skin, of what touches, and of the solids that are touched.
+
+Area means area on paper of what is turned to the viewer: a heel on the floor shows its side, not its sole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from handouts.diagnostics import Diagnostic
+from handouts.figures.checks.frame import CheckResult, DrawnFrame
+from handouts.figures.geometry.arrays import Bools
+from handouts.figures.language import grammar
+from handouts.figures.person.rig import normals_of
+from handouts.figures.props.catalogue import SOLIDS
+from handouts.figures.render import raster
+from handouts.figures.render.scene import Rendering, Scene
+
+TOUCHING_SHARE = 0.40  # of what touches, and of what is touched, that nothing may hide
+COVERED_MM = 35.0  # skin under its own clothes still counts as seen
+TURNED = 0.15  # cosine from which skin counts as turned to the viewer
+COARSE = 4  # solids are measured on every fourth pixel
+
+
+def visible_share(rendering: Rendering, chosen: Bools) -> float | None:
+    """Of the chosen skin on the sheet that is turned to the viewer, how much nothing hides; None when there is none."""
+    skin = rendering.scene.camera.see(rendering.scene.posed.skin)
+    toward = normals_of(skin, rendering.scene.body.fine.triangles)[:, 2] > TURNED
+    pixels = np.floor(rendering.sheet.to_pixels(skin)).astype(int)
+    height, width = rendering.picture.shape
+    on_sheet = (pixels >= 0).all(axis=1) & (pixels[:, 0] < width) & (pixels[:, 1] < height)
+    counted = chosen & toward & on_sheet & _shown(rendering.scene)
+    if not counted.any():
+        return None
+    x, y = pixels[counted].T
+    return float((skin[counted, 2] > rendering.picture.depth[y, x] - COVERED_MM).mean())
+
+
+def _shown(scene: Scene) -> Bools:
+    """Fine vertices of the limbs that are in the picture: a close-up leaves others out."""
+    used = np.zeros(len(scene.posed.skin), dtype=bool)
+    used[scene.surfaces[0].triangles.ravel()] = True
+    return used
+
+
+def solid_share(rendering: Rendering, name: str) -> float | None:
+    """Of the area of a solid that the sheet has room for, how much nothing hides; None when it is not there."""
+    start = len(rendering.scene.surfaces) - len(rendering.scene.solids)
+    parts = SOLIDS.get(name, (name,))
+    numbers = [start + i for i, solid in enumerate(rendering.scene.solids) if solid.name.startswith(parts)]
+    if not numbers:
+        return None
+    sheet = replace(rendering.sheet, pixels_per_mm=rendering.sheet.pixels_per_mm / COARSE)
+    width, height = sheet.size_px
+    alone = raster.draw([rendering.scene.surfaces[i] for i in numbers], sheet.to_pixels, width, height).surface >= 0
+    showing = np.isin(rendering.picture.surface, numbers)[COARSE // 2 :: COARSE, COARSE // 2 :: COARSE]
+    rows, columns = min(height, showing.shape[0]), min(width, showing.shape[1])
+    area = alone[:rows, :columns]
+    return float(showing[:rows, :columns][area].mean()) if area.any() else None
+
+
+def contacts_visible(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+    """Does the camera see the limbs that touch, and what is touched?
+
+    Of two hands or feet that do the same the better seen one counts. What the body lies or sits on with its own weight
+    it also hides: of bottom, back and head only the solid under them is judged.
+    """
+    shares = {name: round(share, 2) for name, share in _shares(drawn) if share is not None}
+    span = span_of(("view",)) or span_of((drawn.name,)) or span_of(())
+    found = [
+        Diagnostic("HND606", f"{drawn.name}: {share:.0%} of the {name} can be seen", "choose another view", span)
+        for name, share in shares.items()
+        if share < TOUCHING_SHARE
+    ]
+    return {"touching_seen": shares}, found[:1]
+
+
+def _shares(drawn: DrawnFrame) -> Iterator[tuple[str, float | None]]:
+    """Every limb that touches and every solid that is touched, each with its share."""
+    best: dict[str, float] = {}
+    for contact in drawn.solved.contacts:
+        side, _, name = contact.name.partition(" ")
+        if side in grammar.SIDES:
+            mask = np.zeros(len(drawn.solved.posed.skin), dtype=bool)
+            mask[contact.vertices] = True
+            best[name] = max(best.get(name, 0.0), visible_share(drawn.rendering, mask) or 0.0)
+    yield from sorted((name, share) for name, share in best.items() if share or not drawn.solved.frame.view)
+    for solid in sorted({contact.name.partition(" on ")[2] for contact in drawn.solved.contacts}):
+        yield solid, solid_share(drawn.rendering, solid)

@@ -1,0 +1,1 @@
+"""Arrays, rotations and curves: mathematics that knows no body."""

@@ -1,0 +1,71 @@
+"""Contradictions inside a pose: a prop that a phrase needs and `props` lacks, or two things that one body cannot do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from handouts.diagnostics import Diagnostic
+from handouts.figures.language import grammar, phrases
+
+
+def disagreements(
+    parsed: grammar.Pose, pose: Mapping[str, Any], span_of: grammar.SpanOf, vocabulary: phrases.Vocabulary
+) -> list[Diagnostic]:
+    """Every missing prop and every contradiction, each once, at its phrase. Reports HND601."""
+    found: dict[tuple[grammar.Path, str], Diagnostic] = {}
+    if parsed.arrow and parsed.arrow.part in vocabulary.movable and parsed.arrow.part not in parsed.props:
+        prop = parsed.arrow.part
+        message = f"the {prop} moves and is not there"
+        found[("arrow",), prop] = Diagnostic("HND601", message, f"add `{prop}` to `props`", span_of(("arrow",)))
+    for frame in parsed.frames:
+        for key, prop, use in _needed_props(frame):
+            path, _ = grammar.written(pose, frame.name, key)
+            if prop in vocabulary.props and prop not in parsed.props:
+                message = f"{frame.name}: {use} a {prop} that is not there"
+                found.setdefault((path, prop), Diagnostic("HND601", message, f"add `{prop}` to `props`", span_of(path)))
+        for key, why, help in _contradictions(frame, pose):
+            path, _ = grammar.written(pose, frame.name, key)
+            found.setdefault((path, why), Diagnostic("HND601", f"{frame.name}: {why}", help, span_of(path)))
+    return list(found.values())
+
+
+def _needed_props(frame: grammar.FramePose) -> Iterator[tuple[str, str, str]]:
+    """What a frame needs among its props: the key that says so, the prop (or floor or limb), and how it is used."""
+    for side, word in grammar.SIDE_WORDS.items():
+        if (foot := frame.feet.get(side)) is not None:
+            yield f"{word} foot", foot.use.prop or foot.on, "a foot is on"
+            yield f"{word} foot", foot.away_from, "a foot is measured from"
+        if (hand := frame.hands.get(side)) is not None:
+            yield f"{word} hand", hand.on, hand.use.verb
+    if frame.head_on:
+        yield ("lie" if frame.posture == "side" else "head"), frame.head_on, "the head lies on"
+    if frame.posture == "chair" and not frame.view:  # a close-up shows no chair
+        yield "sit", frame.seat, "the figure sits on"
+
+
+def _contradictions(frame: grammar.FramePose, pose: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """What one body cannot do together: the key of one of them, both in words, and what to do."""
+    one = "take one of the two out"
+    postures = [key for key in ("sit", "lie", "kneel") if key in {**pose, **pose.get(frame.name, {})}]
+    if len(postures) > 1:
+        yield postures[1], f"a body cannot `{postures[0]}` and `{postures[1]}` at once", one
+    down = grammar.SIDE_WORDS.get(frame.under, "")
+    if down and frame.under in frame.feet:
+        does = "kneels on that knee" if frame.posture == "half" else "lies on that leg"
+        yield f"{down} foot", f"the {down} foot cannot do this while the body {does}", one
+    uses = [foot.use for foot in frame.feet.values()]
+    if uses.count(phrases.CROSSED) == 2:
+        yield "left foot", "each foot cannot lie on the knee of the other", one
+    if frame.posture == "stand" and uses.count(phrases.LIFTED) + uses.count(phrases.ASIDE) == 2:
+        yield "left foot", "nothing carries a standing body when both feet are lifted", "put one foot on the floor"
+    for side, word in grammar.SIDE_WORDS.items():
+        hand = frame.hands.get(side)
+        foot = frame.feet.get(hand.side) if hand else None
+        if hand and hand.use == phrases.HOLD_FOOT and (foot is None or foot.use != phrases.LIFTED):
+            held = grammar.SIDE_WORDS[hand.side]
+            yield f"{word} hand", f"the {held} foot is held behind and not lifted", f"write `{held} foot: lifted`"
+        on = frame.feet[side].on if side in frame.feet else ""
+        if on in (f"{word} knee", f"{word} foot"):
+            other = grammar.SIDE_WORDS["L" if side == "R" else "R"]
+            yield f"{word} foot", f"a foot cannot lie on its own leg (`{on}`)", f"write `on {other} {on.split()[1]}`"

@@ -1,0 +1,68 @@
+"""What a drawing points at: the area that is marked, what moves where, and the places that bear a label."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from handouts.diagnostics import did_you_mean
+from handouts.figures.language.values import SIDES, UnreadableError, words
+
+AREAS = ("calf", "soleus", "sole", "arch", "hamstring", "thigh", "bottom", "outer hip", "low back", "chest")
+MIDDLE_AREAS = ("low back", "chest")  # they have no side
+ANCHORS = ("hip", "knee", "heel", "ankle", "toes", "hand", "shoulder", "elbow", "calf", "shin", "foot", "sole")
+GOALS = ("round", "to and fro", "wall", "out", "aside", "chest", "floor", "up", "down", "forward", "back")
+MIDDLES = ("low back", "chest", "head")
+MOVERS = ("hips", "knees", "heels", "hands", "chest", "back")
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A part of the body to be marked: `right calf`."""
+
+    side: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """One movement: which part goes where."""
+
+    part: str
+    to: str
+
+
+def area(value: Any) -> Area:
+    """`right calf` · `low back` · `chest`."""
+    text = words(value, "right calf")
+    side, _, part = ("right", " ", text) if text in MIDDLE_AREAS else text.partition(" ")
+    if side not in SIDES:
+        raise UnreadableError(
+            f"{value!r} names no side", "begin with `right` or `left`; drawings are made for the right side"
+        )
+    if part not in AREAS:
+        raise UnreadableError(f"unknown area {part!r}", did_you_mean(part, AREAS, "area"))
+    return Area(SIDES[side], part)
+
+
+def arrow(value: Any, movable: tuple[str, ...]) -> Arrow:
+    """`hips toward wall` · `heels up` · `ball to and fro`."""
+    text = words(value, "hips toward wall")
+    goal = next((goal for goal in GOALS if text.endswith(f" {goal}")), text.split()[-1])
+    mover = text.removesuffix(goal).strip().removesuffix(" toward")
+    if goal not in GOALS:
+        raise UnreadableError(f"unknown direction {goal!r}", did_you_mean(goal, GOALS, "direction"))
+    if mover not in (*MOVERS, *movable) and not is_place(mover):
+        known = (*places(), *MOVERS, *movable)
+        raise UnreadableError(f"unknown part {mover!r}", did_you_mean(mover, known, "part"))
+    if goal == "out" and not is_place(mover):
+        raise UnreadableError(f"{mover!r} names no side", "write for example `right toes out`")
+    return Arrow(mover, goal)
+
+
+def places() -> tuple[str, ...]:
+    return tuple(f"{side} {part}" for side in SIDES for part in ANCHORS)
+
+
+def is_place(text: str) -> bool:
+    return text in places() or text in MIDDLES

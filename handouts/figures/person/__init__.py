@@ -1,0 +1,1 @@
+"""The person: body mesh, skeleton, limbs, clothing, hair, anatomy under the skin."""

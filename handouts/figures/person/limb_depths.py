@@ -1,0 +1,40 @@
+"""How deep limbs lie in one another, measured on the skin, for every pair of limbs that a pose can bring together."""
+
+from __future__ import annotations
+
+from handouts.figures.geometry.arrays import Ints
+from handouts.figures.language import grammar
+from handouts.figures.person.rig import Body, Posed
+from handouts.figures.person.skin_contact import depths
+
+
+def limb_depths(posed: Posed) -> dict[str, float]:
+    """How deep limbs lie in one another, in millimetres: pairs that do not touch are left out."""
+    parts = _parts(posed.body)
+    found = {}
+    for one, other in _PAIRS:
+        depth = -float(depths(posed, parts[one], parts[other]).min())
+        if depth > 0:
+            found[f"{one} in {other}"] = round(depth, 1)
+    return found
+
+
+def _parts(body: Body) -> dict[str, Ints]:
+    """Fore limbs as far as the skin does not fold by itself: at armpit and groin every body touches itself."""
+    found = {"trunk": body.vertices_of("root", "spine*", "pelvis*", "upperleg01*")}
+    for side, word in (("R", "right"), ("L", "left")):
+        hand = (f"wrist.{side}", f"metacarpal*.{side}", f"finger*.{side}")
+        found[f"{word} arm"] = body.vertices_of(f"lowerarm*.{side}", *hand)
+        found[f"{word} leg"] = body.vertices_of(
+            f"upperleg02.{side}", f"lowerleg*.{side}", f"foot.{side}", f"toe*.{side}"
+        )
+    return found
+
+
+_PAIRS = (
+    *((f"{arm} arm", f"{leg} leg") for arm in grammar.SIDES for leg in grammar.SIDES),
+    ("right arm", "trunk"),
+    ("left arm", "trunk"),
+    ("right arm", "left arm"),
+    ("right leg", "left leg"),
+)

@@ -1,0 +1,293 @@
+"""Limbs in closed form: where the knee and the elbow go, how the bones turn, what the hand does.
+
+A *stance* says where hips, ankles and wrists are and how pelvis, feet and hands are turned; `assembled` bends
+the bones to it. A knee or elbow cannot bend backwards, because its hinge is built, not searched for.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from handouts.figures.geometry.arrays import Floats
+from handouts.figures.geometry.rotation import about, aligning, shortest_arc, twist_deg, unit, vector
+from handouts.figures.person.rig import Body, Posed, pose
+
+_Preset = Callable[[Body, str, Floats], dict[str, Floats]]
+
+SIDES = ("R", "L")
+OUTWARD = {"R": -1.0, "L": 1.0}
+
+#: A limb is never pulled quite straight: at full length the hinge has no direction (cos of about 3 degrees).
+FULL_LENGTH = 0.9995
+EASY_LENGTH = 0.998  # beyond this length the shoulder follows
+
+
+@dataclass(frozen=True, eq=False)
+class Leg:
+    """Where the ankle is, how the foot is turned (from its rest on the floor), and which way the knee points."""
+
+    ankle: Floats
+    foot: Floats
+    knee_to: Floats
+    toes_up_deg: float = 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class Arm:
+    """Where the wrist is, which way fingers and palm look (none: they follow the forearm), where the elbow points."""
+
+    wrist: Floats
+    elbow_to: Floats
+    fingers_to: Floats | None = None
+    palm_to: Floats | None = None
+    hand: str = "rest"
+
+
+@dataclass(frozen=True, eq=False)
+class Stance:
+    """Everything that decides a pose."""
+
+    hips: Floats
+    pelvis: Floats
+    legs: Mapping[str, Leg]
+    arms: Mapping[str, Arm]
+    lumbar_deg: float = 0.0
+    thorax_deg: float = 0.0
+    neck_deg: float = 0.0
+    head_turn_deg: float = 0.0
+    twist_deg: float = 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class Assembled:
+    """A posed body with what could not be reached, in millimetres per limb end (`ankle.R`, `wrist.L` …)."""
+
+    posed: Posed
+    unreached_mm: dict[str, float] = field(default_factory=dict)
+
+
+def bent(start: Floats, goal: Floats, upper: float, lower: float, bend_to: Floats) -> tuple[Floats, Floats, float]:
+    """Two bones from a joint to a goal: middle joint, end, and by how much the goal is out of reach."""
+    way = goal - start
+    distance = float(np.linalg.norm(way))
+    longest, nearest = (upper + lower) * FULL_LENGTH, abs(upper - lower) * 1.02 + 1
+    short = max(distance - longest, 0.0)
+    distance = min(max(distance, nearest), longest)
+    ahead = unit(way)
+    along = (upper**2 - lower**2 + distance**2) / (2 * distance)
+    aside = unit(bend_to - ahead * float(ahead @ bend_to)) * math.sqrt(max(upper**2 - along**2, 0.0))
+    return start + ahead * along + aside, start + ahead * distance, short
+
+
+def length_for_bend(upper: float, lower: float, bend_deg: float) -> float:
+    """Distance between the limb's ends when its middle joint is bent by so much."""
+    return math.sqrt(upper**2 + lower**2 + 2 * upper * lower * math.cos(math.radians(bend_deg)))
+
+
+def leg_lengths(body: Body, side: str) -> tuple[float, float]:
+    return (
+        body.span(f"upperleg01.{side}", f"lowerleg01.{side}"),
+        body.span(f"lowerleg01.{side}", f"foot.{side}"),
+    )
+
+
+def arm_lengths(body: Body, side: str) -> tuple[float, float]:
+    return (
+        body.span(f"upperarm01.{side}", f"lowerarm01.{side}"),
+        body.span(f"lowerarm01.{side}", f"wrist.{side}"),
+    )
+
+
+def assembled(body: Body, stance: Stance) -> Assembled:
+    """Bend every bone to the stance."""
+    rotations = _trunk(stance)
+    base = pose(body, rotations, stance.hips)
+    short: dict[str, float] = {}
+    for side, leg in stance.legs.items():
+        short[f"ankle.{side}"] = _set_leg(body, base, side, leg, rotations)
+    for side, arm in stance.arms.items():
+        short[f"wrist.{side}"] = _set_arm(body, base, side, arm, rotations)
+    return Assembled(pose(body, rotations, stance.hips), short)
+
+
+def _trunk(stance: Stance) -> dict[str, Floats]:
+    """Pelvis, spine, neck and head; each spine bone adds its share of the bend about its own cross axis."""
+    rotations = {"root": stance.pelvis}
+    turn = stance.pelvis
+    shares = [("spine05", stance.lumbar_deg / 2), ("spine04", stance.lumbar_deg / 2)]
+    shares += [(bone, stance.thorax_deg / 3) for bone in ("spine03", "spine02", "spine01")]
+    shares += [(bone, stance.neck_deg * 0.55 / 3) for bone in ("neck01", "neck02", "neck03")]
+    shares += [("head", stance.neck_deg * 0.45)]
+    for bone, bend in shares:
+        turn = turn @ about((1, 0, 0), bend)
+        if bone.startswith("spine"):
+            turn = turn @ about((0, 1, 0), stance.twist_deg / 5)
+        if bone == "head":
+            turn = turn @ about((0, 1, 0), stance.head_turn_deg)
+        rotations[bone] = turn
+    for side in SIDES:
+        rotations[f"pelvis.{side}"] = stance.pelvis
+    return rotations
+
+
+def _hinged(
+    rest_upper: Floats, rest_lower: Floats, rest_hinge: Floats, upper: Floats, lower: Floats, bend_to: Floats
+) -> tuple[Floats, Floats]:
+    """Turns of two bones that share a hinge."""
+    hinge = np.cross(unit(upper), unit(lower))
+    if float(np.linalg.norm(hinge)) < 0.03:
+        hinge = np.cross(unit(upper), -bend_to)
+    return (
+        aligning(rest_upper, rest_hinge, upper, hinge),
+        aligning(rest_lower, rest_hinge, lower, hinge),
+    )
+
+
+def _set_leg(body: Body, base: Posed, side: str, leg: Leg, rotations: dict[str, Floats]) -> float:
+    names = [f"{bone}.{side}" for bone in ("upperleg01", "lowerleg01", "foot")]
+    hip = base.joint(names[0])
+    thigh, shank = body.span(names[0], names[1]), body.span(names[1], names[2])
+    knee, ankle, short = bent(hip, leg.ankle, thigh, shank, leg.knee_to)
+    rest_thigh, rest_shank = body.head(names[1]) - body.head(names[0]), body.head(names[2]) - body.head(names[1])
+    upper, lower = _hinged(rest_thigh, rest_shank, vector(1, 0, 0), knee - hip, ankle - knee, leg.knee_to)
+    rotations[f"upperleg02.{side}"] = upper
+    rotations[names[0]] = half_twisted(rotations["root"], upper, rest_thigh, 0.5)
+    rotations[names[1]] = lower
+    rotations[f"lowerleg02.{side}"] = half_twisted(lower, leg.foot, rest_shank, 0.4, swing=False)
+    rotations[names[2]] = leg.foot
+    _set_toes(side, leg, rotations)
+    return short
+
+
+def _set_toes(side: str, leg: Leg, rotations: dict[str, Floats]) -> None:
+    """Toes bend back at their base; downwards they curl: the base lifts a little and the small joints bend."""
+    up = leg.toes_up_deg
+    base, middle = (up, 0.0) if up >= 0 else (-0.35 * up, 1.15 * up)
+    for n in range(1, 6):
+        first = leg.foot @ about((1, 0, 0), -base)
+        rotations[f"toe{n}-1.{side}"] = first
+        if middle:
+            second = first @ about((1, 0, 0), -middle)
+            rotations[f"toe{n}-2.{side}"] = second
+            if n > 1:
+                rotations[f"toe{n}-3.{side}"] = second @ about((1, 0, 0), -0.6 * middle)
+
+
+def half_twisted(before: Floats, after: Floats, axis: Floats, share: float, swing: bool = True) -> Floats:
+    """A turn that takes only a share of the twist about a bone between two turns (with or without the swing)."""
+    twist = twist_deg(before.T @ after, axis)
+    if swing:
+        return after @ about(axis, -twist * (1 - share))
+    return before @ about(axis, twist * share)
+
+
+def _set_arm(body: Body, base: Posed, side: str, arm: Arm, rotations: dict[str, Floats]) -> float:
+    names = [f"{bone}.{side}" for bone in ("upperarm01", "lowerarm01", "wrist")]
+    shoulder = _reaching(body, base, side, arm, rotations)
+    elbow, wrist, short = bent(
+        shoulder, arm.wrist, body.span(names[0], names[1]), body.span(names[1], names[2]), arm.elbow_to
+    )
+    rest_upper, rest_fore = body.head(names[1]) - body.head(names[0]), body.head(names[2]) - body.head(names[1])
+    hinge = unit(np.cross(rest_upper, rest_fore))
+    upper, fore = _hinged(rest_upper, rest_fore, hinge, elbow - shoulder, wrist - elbow, arm.elbow_to)
+    rotations[f"upperarm02.{side}"] = upper
+    rotations[names[0]] = half_twisted(rotations["spine01"], upper, rest_upper, 0.5)
+    hand = hand_turn(body, side, fore, arm)
+    rotations[names[1]] = half_twisted(fore, hand, rest_fore, 0.15, swing=False)
+    rotations[f"lowerarm02.{side}"] = half_twisted(fore, hand, rest_fore, 0.65, swing=False)
+    rotations[names[2]] = hand
+    for bone, turn in FINGERS[arm.hand](body, side, hand).items():
+        rotations[bone] = turn
+    return short
+
+
+#: How far the shoulder follows a hand that its arm alone does not get there: a shoulder blade glides so far forward.
+FOLLOWS_MM = 60.0
+SWINGS = 1.6  # it swings about the collar bone, so only a part of its way brings it nearer
+
+
+def _reaching(body: Body, base: Posed, side: str, arm: Arm, rotations: dict[str, Floats]) -> Floats:
+    """Where the shoulder is: at rest, or brought nearer by its girdle when the arm is too short."""
+    upper, elbow, wrist = (f"{bone}.{side}" for bone in ("upperarm01", "lowerarm01", "wrist"))
+    shoulder, root = base.joint(upper), base.joint(f"clavicle.{side}")
+    way = arm.wrist - shoulder
+    short = float(np.linalg.norm(way)) - (body.span(upper, elbow) + body.span(elbow, wrist)) * EASY_LENGTH
+    if short <= 0:
+        return shoulder
+    near = shoulder + unit(way) * min(short * SWINGS, FOLLOWS_MM * body.scale)
+    swing = shortest_arc(shoulder - root, near - root)
+    rotations[f"clavicle.{side}"] = swing @ base.rotation(f"clavicle.{side}")
+    found: Floats = root + swing @ (shoulder - root)
+    return found
+
+
+def palm_axes(body: Body, side: str) -> tuple[Floats, Floats]:
+    """Of the resting hand: towards the middle finger's knuckle, and out of the palm."""
+    wrist = body.head(f"wrist.{side}")
+    index, little = body.head(f"finger2-1.{side}") - wrist, body.head(f"finger5-1.{side}") - wrist
+    out = np.cross(index, little) * OUTWARD[side]
+    return unit(body.head(f"finger3-1.{side}") - wrist), unit(out)
+
+
+def hand_turn(body: Body, side: str, fore: Floats, arm: Arm) -> Floats:
+    """How the hand is turned: as given, or in line with the forearm."""
+    fingers, palm = palm_axes(body, side)
+    if arm.fingers_to is None:
+        return fore
+    if arm.palm_to is None:
+        return shortest_arc(fore @ fingers, arm.fingers_to) @ fore
+    return aligning(palm, fingers, arm.palm_to, arm.fingers_to)
+
+
+def _finger_axes(body: Body, side: str, finger: int) -> list[Floats]:
+    """Directions of the bones of one finger at rest; the last one goes on as the one before."""
+    joints = [body.head(f"finger{finger}-{k}.{side}") for k in (1, 2, 3)]
+    ways = [unit(joints[1] - joints[0]), unit(joints[2] - joints[1])]
+    return [*ways, ways[-1]]
+
+
+def _flat_hand(body: Body, side: str, hand: Floats) -> dict[str, Floats]:
+    """Fingers straight in the plane of the palm, a little apart, as on a wall or a table."""
+    ahead, palm = palm_axes(body, side)
+    rotations = {}
+    for finger in range(1, 6):
+        first = body.head(f"finger{finger}-2.{side}") - body.head(f"finger{finger}-1.{side}")
+        flat = unit(first - palm * float(first @ palm))
+        flat = unit(flat + (0.35 if finger > 1 else 0.0) * ahead)
+        for k, way in enumerate(_finger_axes(body, side, finger), start=1):
+            rotations[f"finger{finger}-{k}.{side}"] = hand @ shortest_arc(way, flat)
+    return rotations
+
+
+def _curled(first_deg: float, middle_deg: float, last_deg: float, thumb_deg: float) -> _Preset:
+    """Fingers bent towards the palm by so much at each joint."""
+
+    def preset(body: Body, side: str, hand: Floats) -> dict[str, Floats]:
+        _, palm = palm_axes(body, side)
+        rotations = {}
+        for finger in range(1, 6):
+            bends = (first_deg, middle_deg, last_deg) if finger > 1 else (0.3 * thumb_deg, thumb_deg, thumb_deg)
+            turn = hand
+            for k, (way, bend) in enumerate(zip(_finger_axes(body, side, finger), bends, strict=True), start=1):
+                turn = turn @ about(np.cross(way, palm), bend)
+                rotations[f"finger{finger}-{k}.{side}"] = turn
+        return rotations
+
+    return preset
+
+
+#: What a hand can do. Bends in degrees at the three joints of the fingers, and of the thumb.
+FINGERS: dict[str, _Preset] = {
+    "flat": _flat_hand,
+    "rest": _curled(8, 8, 6, 4),
+    "on thigh": _curled(12, 10, 8, 10),
+    "straight": _curled(-6, -4, -2, 0),
+    "cup": _curled(18, 22, 14, 8),
+    "hook": _curled(30, 45, 25, 20),
+    "grip": _curled(62, 70, 45, 35),
+    "hold shin": _curled(38, 42, 25, 12),
+}

@@ -1,0 +1,306 @@
+"""The body that is drawn: load the pack, choose a shape, bend the bones, move the skin.
+
+Axes of the body at rest, in millimetres: x to its left, y up, z forward; the floor is y = 0. A pose is a
+rotation per bone, given in the room (not relative to the bone above), and where the hips are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from handouts.figures.geometry.arrays import Floats, Ints
+from handouts.figures.person.refine import Refinement, refinement
+
+PACK = Path(__file__).parent / "body" / "body.npz"
+POINT_STEP_MM = 0.1  # as written by body/make_pack.py
+SHAPE_STEP_MM = 0.25
+
+SEXES = ("female", "male")
+AGES = ("child", "young", "old")
+BUILDS = ("slim", "average", "stocky", "heavy", "strong")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Whose body: a share of male (0 to 1), an age and a build of the pack, and how much it smiles (0 to 1)."""
+
+    male: float = 0.5
+    age: str = "young"
+    build: str = "average"
+    smile: float = 0.4
+    pregnant: float = 0.0
+
+    def parts(self) -> list[tuple[str, float]]:
+        """The shapes of the pack that add up to this body, with their weights."""
+        found = [("smile", self.smile), ("pregnant", self.pregnant)]
+        for sex, share in (("female", 1 - self.male), ("male", self.male)):
+            found.append((f"{sex}-{self.age}", share))
+            if self.build != "average":
+                found.append((f"{sex}-{self.age}-{self.build}", share))
+        return [(name, share) for name, share in found if share]
+
+
+#: The bodies a clinic can choose from, by name; `people.PEOPLE` gives each its skin, hair and clothes.
+SHAPES: dict[str, Shape] = {
+    "adult": Shape(male=0.7),
+    "woman": Shape(male=0.1),
+    "man": Shape(male=0.9),
+    "older-woman": Shape(male=0.1, age="old"),
+    "older-man": Shape(male=0.9, age="old"),
+    "heavier-woman": Shape(male=0.1, build="heavy"),
+    "heavier-man": Shape(male=0.9, build="heavy"),
+    "slim-woman": Shape(male=0.1, build="slim"),
+    "child": Shape(age="child"),
+    "curly": Shape(male=0.6),
+    "headscarf": Shape(male=0.5),
+    "wheelchair-user": Shape(male=0.3),
+}
+
+
+#: Flesh that weight presses flat under bottom and belly, in millimetres of a 1700 mm body; the bodies of the pack are
+#: shaped standing. Within the 15 mm that the checks allow where flesh is pressed.
+SOFT_MM = {"heavy": 13.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """The file `body.npz`, opened: points are skin vertices, then bone heads, then landmarks."""
+
+    points: Floats
+    triangles: Ints
+    fine: Refinement
+    bones: tuple[str, ...]
+    parents: Ints
+    landmarks: tuple[str, ...]
+    weight_bones: Ints
+    weights: Floats
+    shapes: dict[str, Floats]
+
+
+def _unplaned(stored: Any, step_mm: float) -> Floats:
+    """Undo the byte planes and the differences of the pack."""
+    words = stored[0].astype(np.int64) + 256 * stored[1].astype(np.int64)
+    signed = np.where(words >= 1 << 15, words - (1 << 16), words)
+    steps: Floats = np.moveaxis(np.cumsum(signed, axis=-1), -2, -1) * step_mm
+    return steps
+
+
+@lru_cache(maxsize=1)
+def pack() -> Pack:
+    """The shipped body data; read once."""
+    with np.load(PACK) as stored:
+        quads = stored["quads"].astype(np.int64)
+        triangles = np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]])
+        return Pack(
+            points=_unplaned(stored["points"], POINT_STEP_MM),
+            triangles=triangles,
+            fine=refinement(quads, len(stored["weights"])),
+            bones=tuple(str(name) for name in stored["bones"]),
+            parents=stored["parents"].astype(np.int64),
+            landmarks=tuple(str(name) for name in stored["landmarks"]),
+            weight_bones=stored["weight_bones"].astype(np.int64),
+            weights=stored["weights"].astype(np.float64) / 255.0,
+            shapes=dict(zip(map(str, stored["shape_names"]), _unplaned(stored["shapes"], SHAPE_STEP_MM), strict=True)),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Body:
+    """One person at rest: skin (the coarse mesh), bones, and which bone moves which skin."""
+
+    name: str
+    skin: Floats
+    triangles: Ints
+    fine: Refinement
+    bones: tuple[str, ...]
+    parents: Ints
+    heads: Floats
+    marks: dict[str, Floats]
+    weight_bones: Ints
+    weights: Floats
+    soft_mm: float = 0.0
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        return {name: i for i, name in enumerate(self.bones)}
+
+    @cached_property
+    def height_mm(self) -> float:
+        return float(self.skin[:, 1].max())
+
+    @cached_property
+    def scale(self) -> float:
+        """How this body's height stands to the 1700 mm for which distances are written."""
+        return self.height_mm / 1700.0
+
+    @cached_property
+    def belly_mm(self) -> float:
+        """How far the belly comes ahead of the hip joints, standing."""
+        front = self.skin[np.isin(self.strongest, [self.index["spine04"], self.index["spine05"]]), 2]
+        return float(front.max() - self.head("upperleg01.R")[2])
+
+    def head(self, bone: str) -> Floats:
+        """Where a bone begins, at rest."""
+        found: Floats = self.heads[self.index[bone]]
+        return found
+
+    def span(self, bone: str, next_bone: str) -> float:
+        """Length from one joint to another, at rest."""
+        return float(np.linalg.norm(self.head(next_bone) - self.head(bone)))
+
+    @cached_property
+    def groups(self) -> dict[str, Floats]:
+        """How much of every skin vertex belongs to each limb (0 to 1): smooth borders come from this."""
+        limb_of = np.array([LIMBS.index(limb_of_bone(name)) for name in self.bones])
+        table = np.zeros((len(self.skin), len(LIMBS)))
+        for k in range(self.weights.shape[1]):
+            np.add.at(table, (np.arange(len(self.skin)), limb_of[self.weight_bones[:, k]]), self.weights[:, k])
+        return {limb: table[:, i] for i, limb in enumerate(LIMBS)}
+
+    @cached_property
+    def strongest(self) -> Ints:
+        """The bone that moves each skin vertex most."""
+        best = np.argmax(self.weights, axis=1)
+        found: Ints = self.weight_bones[np.arange(len(self.skin)), best]
+        return found
+
+    @cached_property
+    def normals(self) -> Floats:
+        return normals_of(self.skin, self.triangles)
+
+    def vertices_of(self, *bones: str) -> Ints:
+        """Vertices of the fine skin that move mostly with one of these bones (names may hold a `*`)."""
+        wanted = [i for i, name in enumerate(self.bones) if any(_matches(name, b) for b in bones)]
+        return np.flatnonzero(np.isin(self.strongest[self.fine.near], wanted))
+
+
+def _matches(name: str, pattern: str) -> bool:
+    start, star, end = pattern.partition("*")
+    return name.startswith(start) and name.endswith(end) if star else name == pattern
+
+
+def _limbs() -> tuple[str, ...]:
+    sided = [f"{limb}.{side}" for side in "RL" for limb in ("thigh", "shank", "foot", "upper", "fore", "hand")]
+    digits = [f"{kind}{n}.{side}" for side in "RL" for kind in ("toe", "finger") for n in range(1, 6)]
+    return ("trunk", "neck", "head", *sided, *digits)
+
+
+#: The parts of a person that a line may separate.
+LIMBS = _limbs()
+
+
+def limb_of_bone(bone: str) -> str:
+    """The limb a bone belongs to."""
+    side = bone[-2:] if bone.endswith((".L", ".R")) else ""
+    if bone.startswith(("toe", "finger")):
+        return bone.split("-")[0] + side
+    for start, limb in (
+        ("upperleg", "thigh"),
+        ("lowerleg", "shank"),
+        ("foot", "foot"),
+        ("upperarm", "upper"),
+        ("lowerarm", "fore"),
+        ("wrist", "hand"),
+        ("metacarpal", "hand"),
+        ("neck", "neck"),
+        ("head", "head"),
+    ):
+        if bone.startswith(start):
+            return limb + side
+    return "trunk"
+
+
+def normals_of(points: Floats, triangles: Ints) -> Floats:
+    """Unit normals at every vertex."""
+    corners = points[triangles]
+    faces = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    corner = triangles.T.ravel()
+    total = np.stack(
+        [np.bincount(corner, np.tile(faces[:, axis], 3), len(points)) for axis in range(3)], axis=1
+    )  # adds in the order of the triangles, as many times faster as `np.add.at` is slow
+    length = np.linalg.norm(total, axis=1, keepdims=True)
+    found: Floats = total / np.maximum(length, 1e-9)
+    return found
+
+
+@lru_cache(maxsize=8)
+def body(name: str = "adult") -> Body:
+    """The body of this name, standing on the floor."""
+    data = pack()
+    points = data.points.copy()
+    for shape, share in SHAPES[name].parts():
+        points += share * data.shapes[shape]
+    count = len(data.weights)
+    points[:, 1] -= points[:count, 1].min()
+    heads_end = count + len(data.bones)
+    return Body(
+        name=name,
+        skin=points[:count],
+        triangles=data.triangles,
+        fine=data.fine,
+        bones=data.bones,
+        parents=data.parents,
+        heads=points[count:heads_end],
+        marks=dict(zip(data.landmarks, points[heads_end:], strict=True)),
+        weight_bones=data.weight_bones,
+        weights=data.weights,
+        soft_mm=SOFT_MM.get(SHAPES[name].build, 0.0),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Posed:
+    """A body in a pose: every bone's turn and place, and the skin that follows."""
+
+    body: Body
+    rotations: Floats
+    places: Floats
+
+    def joint(self, bone: str) -> Floats:
+        """Where a bone begins, in the room."""
+        found: Floats = self.places[self.body.index[bone]]
+        return found
+
+    def rotation(self, bone: str) -> Floats:
+        found: Floats = self.rotations[self.body.index[bone]]
+        return found
+
+    def carry(self, bone: str, point: Floats) -> Floats:
+        """A point of the resting body, moved along with one bone."""
+        found: Floats = self.rotation(bone) @ (point - self.body.head(bone)) + self.joint(bone)
+        return found
+
+    def move(self, points: Floats) -> Floats:
+        """Resting points, one per coarse vertex, moved along with the skin."""
+        shift = self.places - np.einsum("bij,bj->bi", self.rotations, self.body.heads)
+        frames = np.concatenate([self.rotations, shift[:, :, None]], axis=2).reshape(len(shift), 12)
+        mixed = np.zeros((len(points), 12))
+        for k in range(self.body.weights.shape[1]):
+            mixed += self.body.weights[:, k, None] * frames[self.body.weight_bones[:, k]]
+        turned = mixed.reshape(-1, 3, 4)
+        found: Floats = np.einsum("vij,vj->vi", turned[:, :, :3], points) + turned[:, :, 3]
+        return found
+
+    @cached_property
+    def skin(self) -> Floats:
+        """The fine skin in the room."""
+        return self.body.fine.points(self.move(self.body.skin))
+
+
+def pose(body: Body, rotations: Mapping[str, Floats], hips: Floats) -> Posed:
+    """Bend the bones; one without a turn follows the bone above; `hips` is the middle of the hip joints."""
+    turned = np.empty((len(body.bones), 3, 3))
+    placed = np.empty((len(body.bones), 3))
+    for i, name in enumerate(body.bones):
+        above = int(body.parents[i])
+        given = rotations.get(name)
+        turned[i] = given if given is not None else (turned[above] if above >= 0 else np.eye(3))
+        placed[i] = placed[above] + turned[above] @ (body.heads[i] - body.heads[above]) if above >= 0 else body.heads[i]
+    middle = (placed[body.index["upperleg01.R"]] + placed[body.index["upperleg01.L"]]) / 2
+    return Posed(body, turned, placed + (np.asarray(hips) - middle))

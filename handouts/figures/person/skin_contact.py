@@ -1,0 +1,115 @@
+"""Contacts: a part of the skin that should touch a plane, or another part of the skin.
+
+The distance of a point to the skin is measured to the nearest vertex along its normal: exact enough at the spacing of
+the mesh (about 8 mm), and the same for every pose.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import ClassVar
+
+import numpy as np
+from scipy.spatial import KDTree
+
+from handouts.figures.geometry.arrays import Floats, Ints
+from handouts.figures.geometry.rotation import vector
+from handouts.figures.person.rig import Body, Posed, normals_of
+
+NEAR_MM = 40.0  # skin further away than this is another part of the body, not what is touched
+ASIDE_MM = 12.0  # a vertex further to the side than the mesh is wide lies beyond the edge of the outer skin
+
+
+@lru_cache(maxsize=2)
+def _outwards(posed: Posed) -> Floats:
+    """The skin's normals: two hands ask for those of one body."""
+    return normals_of(posed.skin, posed.body.fine.triangles)
+
+
+def depths(posed: Posed, inner: Ints, outer: Ints, within_mm: float = NEAR_MM) -> Floats:
+    """How far each vertex of `inner` is outside the skin `outer` (negative = inside), in millimetres.
+
+    What lies further off than `within_mm` is infinitely far: a bounded search is many times faster.
+    """
+    normals = _outwards(posed)
+    points, skin = posed.skin[inner], posed.skin[outer]
+    distance, nearest = KDTree(skin).query(points, distance_upper_bound=within_mm)
+    found: Floats = distance
+    near = np.flatnonzero(distance < NEAR_MM)
+    off, way = points[near] - skin[nearest[near]], normals[outer[nearest[near]]]
+    signed = np.einsum("vi,vi->v", off, way)
+    aside = np.sqrt(np.maximum(distance[near] ** 2 - signed**2, 0.0))
+    found[near] = np.where(aside < ASIDE_MM, signed, distance[near])
+    return found
+
+
+def approach(posed: Posed, inner: Ints, outer: Ints) -> Floats:
+    """The same for parts that may still be apart: looked for further and further away, until one is found."""
+    within = NEAR_MM
+    while np.isinf(found := depths(posed, inner, outer, within)).all():
+        within *= 2
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class Contact:
+    """A part of the skin that should touch a plane: after solving, `gap_mm` is what is left between them."""
+
+    name: str
+    vertices: Ints
+    point: Floats
+    normal: Floats
+    pressed_mm: float = 0.0  # soft flesh is pressed flat by so much
+    on_skin: ClassVar[bool] = False  # a contact of the body with itself holds nothing up
+
+    def gap_mm(self, posed: Posed) -> float:
+        """Distance of the nearest skin to the plane; negative = through it."""
+        return float(((posed.skin[self.vertices] - self.point) @ self.normal).min()) + self.pressed_mm
+
+
+#: What a contact moves when its skin is off: `hips`, `neck`, or the end of a limb (`ankle.R`).
+Handle = str
+
+
+@dataclass(frozen=True, eq=False)
+class SkinContact(Contact):
+    """A part of the skin that should touch another part of the skin."""
+
+    against: Ints = field(kw_only=True)
+    seen_on: tuple[Posed, float] | None = field(default=None, kw_only=True)  # where it was found, and its gap there
+    on_skin: ClassVar[bool] = True
+
+    def gap_mm(self, posed: Posed) -> float:
+        """Distance of the nearest skin to the other; negative = inside it."""
+        if self.seen_on and self.seen_on[0] is posed:
+            return self.seen_on[1]
+        return float(approach(posed, self.vertices, self.against).min())
+
+
+def skin_contact(posed: Posed, name: str, vertices: Ints, against: Ints) -> SkinContact:
+    """Two parts of the skin; what is off is put right along the normal where they are nearest."""
+    gaps = approach(posed, vertices, against)
+    nearest = int(gaps.argmin())
+    point = posed.skin[vertices[nearest]]
+    other = against[int(np.linalg.norm(posed.skin[against] - point, axis=1).argmin())]
+    normal = _outwards(posed)[other]
+    return SkinContact(name, vertices, posed.skin[other], normal, against=against, seen_on=(posed, float(gaps.min())))
+
+
+def level(name: str, vertices: Ints, height_mm: float = 0.0, pressed_mm: float = 0.0) -> Contact:
+    """Contact with a horizontal plane at this height over the floor."""
+    return Contact(name, vertices, vector(0, height_mm, 0), vector(0, 1, 0), pressed_mm)
+
+
+def upright(name: str, vertices: Ints) -> Contact:
+    """Contact with the plane z = 0, in front of the figure."""
+    return Contact(name, vertices, vector(0, 0, 0), vector(0, 0, -1))
+
+
+def foot_vertices(body: Body, side: str) -> Ints:
+    return body.vertices_of(f"foot.{side}", f"toe*.{side}")
+
+
+def hand_vertices(body: Body, side: str) -> Ints:
+    return body.vertices_of(f"wrist.{side}", f"metacarpal*.{side}", f"finger*.{side}")

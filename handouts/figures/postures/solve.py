@@ -1,0 +1,43 @@
+"""Which posture solves a frame."""
+
+from __future__ import annotations
+
+from handouts.figures.language import grammar
+from handouts.figures.person.limb_depths import limb_depths
+from handouts.figures.person.rig import Body
+from handouts.figures.postures.kneeling import HalfKneel, HandsAndKnees
+from handouts.figures.postures.lying import OnBack, OnFront
+from handouts.figures.postures.side_lying import OnSide
+from handouts.figures.postures.sitting import OnChair, OnFloor
+from handouts.figures.postures.solver import Posture, Solved
+from handouts.figures.postures.standing import Standing
+
+POSTURES: dict[str, type[Posture]] = {
+    "stand": Standing,
+    "chair": OnChair,
+    "floor": OnFloor,
+    "back": OnBack,
+    "front": OnFront,
+    "fours": HandsAndKnees,
+    "heels": HandsAndKnees,
+    "half": HalfKneel,
+    "side": OnSide,
+}
+
+
+ROUNDS = 8  # of moving limbs apart
+
+
+def solve(body: Body, frame: grammar.FramePose) -> Solved:
+    """Solve a frame on this body; limbs that lie in one another are moved apart.
+
+    A step that separates two limbs changes what the others touch, so the frame is solved anew after each, at most
+    `ROUNDS` times; what still overlaps then is for the checks to report (HND605).
+    """
+    posture = POSTURES[frame.posture](body, frame)
+    done = posture.solve()
+    for _ in range(ROUNDS):
+        if not posture.separate_limbs(done.posed, limb_depths(done.posed)):
+            break
+        done = posture.solve()
+    return done

@@ -1,0 +1,73 @@
+"""A worktop on a cupboard, and hands that lie on it, touch it or are held ready over it."""
+
+from __future__ import annotations
+
+from handouts.figures.geometry.rotation import vector
+from handouts.figures.language.phrases import hand_use
+from handouts.figures.person.limbs import Arm
+from handouts.figures.person.rig import Posed
+from handouts.figures.person.skin_contact import hand_vertices, level
+from handouts.figures.props.prop import Front, Placement, Prop
+from handouts.figures.props.solids import Solid, box
+from handouts.figures.props.support import Contacts, HandSupport, Reach
+
+TOP_MM = 900.0  # for a person of 1700 mm, as all lengths here
+DEEP_MM = 250.0  # less than in a kitchen: a picture is narrow, and the hands need no more
+HAND_WIDTH_MM = 165.0  # hands on it, shoulder wide
+HAND_BEHIND_MM = 95.0  # a hand on it lies this far behind its front edge
+TIPS_BEHIND_MM = -15.0  # the wrist, when only the fingertips rest on it
+BESIDE_BELLY_MM = 40.0  # hands move out by so much for each step of their elbows
+
+
+def build(placement: Placement) -> list[Solid]:
+    """The front edge of the worktop is the plane z = 0; the cupboard is set back under it."""
+    k, top, deep = placement.k, TOP_MM * placement.k, DEEP_MM * placement.k
+    left, right = -300 * k, 330 * k
+    shades = ("wall", "wall", "wall edge", "wall edge", "wall edge", "wall edge")
+    plate = ("wood edge", "wood", "wood", "wood", "wood", "wood edge")
+    return [
+        box("cupboard", (left, right), (0, top - 38 * k), (45 * k, deep), "wall", shades),
+        box("worktop", (left - 12 * k, right), (top - 38 * k, top), (0, deep + 10 * k), "wood", plate),
+    ]
+
+
+def arm(reach: Reach, above_mm: float, behind_mm: float, tips: bool = False) -> Arm:
+    """The wrist so far above the worktop and behind its edge; with `tips` the hand slopes down to the fingertips."""
+    out, k = reach.out, reach.k
+    wide = (HAND_WIDTH_MM + BESIDE_BELLY_MM * reach.elbow_out) * k
+    wrist = vector(out * wide, (TOP_MM + above_mm) * k, behind_mm * k) + reach.shift()
+    fingers = vector(-out * 0.12, -0.75 if tips else 0.0, 1)
+    palm = vector(0, -1, -0.75 if tips else 0.0)
+    return Arm(wrist, vector(out * 0.5, -0.6, -1), fingers, palm, "rest" if tips else "flat")
+
+
+def contacts(reach: Reach, posed: Posed) -> Contacts:
+    hand = hand_vertices(reach.body, reach.side)
+    return [(level(f"{reach.word} hand on counter", hand, TOP_MM * reach.k), f"wrist.{reach.side}")]
+
+
+PROP = Prop(
+    "counter",
+    build,
+    front=Front("worktop", 150.0, TOP_MM),
+    solids={"counter": ("worktop", "cupboard")},
+    hands=(
+        HandSupport(
+            hand_use("on counter", "on counter", on="counter"),
+            ("stand",),
+            lambda reach, base: arm(reach, 45.0, HAND_BEHIND_MM),
+            contacts,
+        ),
+        HandSupport(
+            hand_use("tips counter", "fingertips on counter", on="counter"),
+            ("stand",),
+            lambda reach, base: arm(reach, 95.0, TIPS_BEHIND_MM, tips=True),
+            contacts,
+        ),
+        HandSupport(
+            hand_use("over counter", "just over counter", on="counter"),
+            ("stand",),
+            lambda reach, base: arm(reach, 75.0, HAND_BEHIND_MM),
+        ),
+    ),
+)

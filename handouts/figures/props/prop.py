@@ -1,0 +1,97 @@
+"""The record of a prop: every module of this package that has a `PROP` adds one to the pose language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from handouts.figures.geometry.arrays import Bools, Floats
+from handouts.figures.language.grammar import FramePose
+from handouts.figures.language.phrases import Foot
+from handouts.figures.person.rig import Posed
+from handouts.figures.props.solids import Solid
+from handouts.figures.props.support import FootSupport, HandSupport
+from handouts.figures.style import Fill
+
+
+@dataclass(frozen=True, eq=False)
+class Placement:
+    """What a prop is placed by.
+
+    Attributes:
+        posed: the body of this frame.
+        frame: the pose of this frame.
+        all_posed: the bodies of all frames of the drawing.
+        far_side: the side that is turned away from the viewer, `R`, `L` or empty.
+    """
+
+    posed: Posed
+    frame: FramePose
+    all_posed: tuple[Posed, ...] = ()
+    far_side: str = ""
+
+    @property
+    def k(self) -> float:
+        """Body millimetres per millimetre of a person of 1700 mm."""
+        return self.posed.body.scale
+
+    def feet_on(self, prop: str) -> list[tuple[str, Foot]]:
+        """The feet that are on a prop, with their sides."""
+        return [(side, foot) for side, foot in self.frame.feet.items() if foot.on == prop]
+
+
+@dataclass(frozen=True)
+class Front:
+    """An upright face in the plane z = 0 that no skin may pass: its solid, and from which height to which (mm)."""
+
+    solid: str
+    low_mm: float = float("-inf")
+    high_mm: float = float("inf")
+
+    def behind(self, skin: Floats, k: float) -> Bools:
+        """Which points are at the height of the face."""
+        found: Bools = (skin[:, 1] > self.low_mm * k) & (skin[:, 1] < self.high_mm * k - 5)
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class Prop:
+    """One prop.
+
+    Attributes:
+        name: the word in `props:`.
+        build: the solids, in the room of the placed body.
+        fills: colours of materials that only this prop has.
+        feet, hands: what feet and hands do with it.
+        seat_mm: height of the seat for a person of 1700 mm, when one can sit on it.
+        front: the face that stops a body.
+        movable: an arrow may show its movement.
+        close_up: shown beside a foot in a close-up.
+        hides_floor: the figure lies on it, so no floor line is drawn; an arrow may lie over it.
+        sets_floor: the floor line runs under the prop instead of under the feet.
+        hides_close_floor: no floor line in close-ups.
+        solids: beginnings of the names of the solids that count as what a contact names; the default is its own name.
+    """
+
+    name: str
+    build: Callable[[Placement], list[Solid]]
+    fills: Mapping[str, Fill] = field(default_factory=dict)
+    feet: tuple[FootSupport, ...] = ()
+    hands: tuple[HandSupport, ...] = ()
+    seat_mm: float | None = None
+    front: Front | None = None
+    movable: bool = False
+    close_up: bool = False
+    hides_floor: bool = False
+    sets_floor: bool = False
+    hides_close_floor: bool = False
+    solids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def under_feet(prop: str, build: Callable[[Posed, str, Foot], list[Solid]]) -> Callable[[Placement], list[Solid]]:
+    """Builds the prop for every foot that is on it."""
+
+    def build_all(placement: Placement) -> list[Solid]:
+        return [solid for side, foot in placement.feet_on(prop) for solid in build(placement.posed, side, foot)]
+
+    return build_all

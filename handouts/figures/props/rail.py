@@ -1,0 +1,49 @@
+"""A handrail along the left side of who stands on a step, and a hand on it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from handouts.figures.geometry.rotation import vector
+from handouts.figures.language.phrases import hand_use
+from handouts.figures.person.limbs import Arm
+from handouts.figures.person.rig import Posed
+from handouts.figures.person.skin_contact import level
+from handouts.figures.props import step
+from handouts.figures.props.prop import Placement, Prop
+from handouts.figures.props.solids import WOOD, Solid, box, tube
+from handouts.figures.props.support import Contacts, HandSupport, Reach
+
+TOP_MM = 1090.0  # for a person of 1700 mm
+X_MM = 265.0
+SLIM_BELLY_MM = 150.0  # a belly that comes no further ahead of the hip joints hides no hand on a rail
+
+
+def build(placement: Placement) -> list[Solid]:
+    """A round bar on two posts: one on the floor, one on the step."""
+    k, top, x = placement.k, TOP_MM * placement.k, X_MM * placement.k
+    line = np.array([[x, top - 17 * k, -190 * k], [x, top - 17 * k, 120 * k], [x, top - 17 * k, 420 * k]])
+    bar = tube("rail", "wood", line, (17 * k, 17 * k), np.array([1.0, 0.0, 0.0]))
+    posts = [
+        box(f"rail post{i}", (x - 12 * k, x + 12 * k), (foot, top - 30 * k), (z - 12 * k, z + 12 * k), "wood", WOOD)
+        for i, (z, foot) in enumerate(((-160 * k, 0.0), (290 * k, step.TOP_MM * k)))
+    ]
+    return [bar, *posts]
+
+
+def hand_on_rail(reach: Reach, base: Posed) -> Arm:
+    """The hand hooks the bar; it goes on ahead of a large belly."""
+    k = reach.k
+    ahead = 75 * k + max(reach.body.belly_mm - SLIM_BELLY_MM * k, 0.0)
+    wrist = vector(X_MM * k, (TOP_MM + 52) * k, ahead) + reach.shift()
+    return Arm(wrist, vector(reach.out, -0.6, -1), vector(0, -0.25, 1), vector(0, -1, -0.25), "hook")
+
+
+def contacts(reach: Reach, posed: Posed) -> Contacts:
+    palm = reach.body.vertices_of(f"wrist.{reach.side}", f"metacarpal*.{reach.side}")
+    return [(level(f"{reach.word} hand on rail", palm, TOP_MM * reach.k), f"wrist.{reach.side}")]
+
+
+PROP = Prop(
+    "rail", build, hands=(HandSupport(hand_use("on rail", "on rail", on="rail"), ("stand",), hand_on_rail, contacts),)
+)

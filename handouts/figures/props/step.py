@@ -1,0 +1,54 @@
+"""A step up, and the ball of a foot on its edge."""
+
+from __future__ import annotations
+
+from handouts.figures.geometry.arrays import Floats, Ints
+from handouts.figures.geometry.rotation import vector
+from handouts.figures.language.phrases import foot_use
+from handouts.figures.person.rig import Body, Posed
+from handouts.figures.person.skin_contact import foot_vertices
+from handouts.figures.props.prop import Placement, Prop
+from handouts.figures.props.solids import Solid, box
+from handouts.figures.props.support import FootSupport
+
+TOP_MM = 170.0  # for a person of 1700 mm
+BALL_IN_MM = 28.0  # the ball of the foot stands this far in from the edge
+
+
+def build(placement: Placement) -> list[Solid]:
+    """One step whose front edge is the line z = 0."""
+    k = placement.k
+    shades = ("wall", "wall edge", "wall", "wall", "wall edge", "wall")
+    return [box("step", (-240 * k, 420 * k), (0, TOP_MM * k), (0, 330 * k), "wall", shades)]
+
+
+def ball_vertices(body: Body, side: str) -> Ints:
+    """The fore part of the foot, from the ball to the toes."""
+    ahead = body.fine.values(body.skin)[:, 2] - body.head(f"foot.{side}")[2]
+    own = foot_vertices(body, side)
+    found: Ints = own[ahead[own] > 105 * body.scale]
+    return found
+
+
+def ball_at_edge(posed: Posed, side: str) -> Floats:
+    """How far the base of the toes is off its place behind the edge."""
+    return vector(0, 0, BALL_IN_MM * posed.body.scale - posed.joint(f"toe3-1.{side}")[2])
+
+
+PROP = Prop(
+    "step",
+    build,
+    sets_floor=True,
+    hides_close_floor=True,
+    close_up=True,
+    feet=(
+        FootSupport(
+            foot_use(
+                "edge", "ball on step edge, heel {heel_up_deg:20 down}", on="step", height_mm=TOP_MM, on_ball=True
+            ),
+            {"stand": "knee heel"},
+            ball_vertices,
+            correction=ball_at_edge,
+        ),
+    ),
+)

@@ -1,0 +1,63 @@
+"""A wall that the figure looks at, and a hand flat on it."""
+
+from __future__ import annotations
+
+from handouts.figures.geometry.arrays import Floats
+from handouts.figures.geometry.rotation import vector
+from handouts.figures.language.phrases import hand_use
+from handouts.figures.language.values import HEIGHTS
+from handouts.figures.person.limbs import Arm
+from handouts.figures.person.rig import Posed
+from handouts.figures.person.skin_contact import Handle, hand_vertices, upright
+from handouts.figures.props.prop import Front, Placement, Prop
+from handouts.figures.props.solids import Solid, box
+from handouts.figures.props.support import Contacts, HandSupport, Reach
+
+HAND_WIDTH_MM = 165.0  # palms on a wall, shoulder wide
+EASY_ELBOW_DEG = 28.0
+FAR_HAND_MM = 112.0  # just this side of the left hand
+
+
+def build(placement: Placement) -> list[Solid]:
+    """A slab whose face is the plane z = 0, cut off so that it hides no hand that is alone on it, on the far side."""
+    k = placement.k
+    sides = {side for side, hand in placement.frame.hands.items() if hand.on == "wall"}
+    near = FAR_HAND_MM if sides == {"L"} else -222.0
+    shades = ("wall", "wall edge", "wall", "wall edge", "wall edge", "wall")
+    return [box("wall", (near * k, 380 * k), (0, 1640 * k), (0, 45 * k), "wall", shades)]
+
+
+def hand_on_wall(reach: Reach, base: Posed) -> Arm:
+    """The palm flat on the wall, fingers up."""
+    out, k = reach.out, reach.k
+    height = HEIGHTS[reach.hand.height] * reach.body.height_mm - 75 * k
+    wrist: Floats = vector(out * HAND_WIDTH_MM * k, height, -45 * k) + reach.shift()
+    return Arm(wrist, vector(out * 0.45, -1, -0.2), vector(out * 0.1, 1, 0), vector(0, 0, 1), "flat")
+
+
+def contacts(reach: Reach, posed: Posed) -> Contacts:
+    hand = hand_vertices(reach.body, reach.side)
+    return [(upright(f"{reach.word} hand on wall", hand), f"wrist.{reach.side}")]
+
+
+def palm_height(reach: Reach, posed: Posed) -> dict[Handle, Floats]:
+    """The height is that of the middle of the palm, measured on the skin."""
+    middle = float(posed.skin[hand_vertices(reach.body, reach.side), 1].mean())
+    return {f"wrist.{reach.side}": vector(0, HEIGHTS[reach.hand.height] * reach.body.height_mm - middle, 0)}
+
+
+PROP = Prop(
+    "wall",
+    build,
+    front=Front("wall"),
+    hands=(
+        HandSupport(
+            hand_use("on wall", "on wall at {height:shoulder} height", on="wall"),
+            ("stand",),
+            hand_on_wall,
+            contacts,
+            palm_height,
+            elbow_deg=EASY_ELBOW_DEG,
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Rendering: camera, raster, contour tracing, strokes, highlight, arrow, SVG."""

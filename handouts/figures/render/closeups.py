@@ -1,0 +1,140 @@
+"""Close-ups: which limbs are shown, from where, and how much of the picture they fill."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from handouts.figures.language import grammar, phrases
+from handouts.figures.person import anchors
+from handouts.figures.person.skin_contact import foot_vertices, hand_vertices
+from handouts.figures.postures.solver import Solved
+from handouts.figures.props.catalogue import PROPS
+from handouts.figures.render.camera import Camera
+from handouts.figures.render.scene import Scene
+
+Box = tuple[float, float, float, float]
+
+CLOSE_CAMERAS = {
+    "heel": Camera(72, 10),
+    "towel": Camera(52, 24),
+    "flat": Camera(66, 12),
+    "raised": Camera(82, 5),
+    "feet": Camera(0, 29),
+    "inner": Camera(-86, 1),
+    "crossed": Camera(-24, 56),
+    "heels": Camera(126, 8),
+    "low back": Camera(86, 2),
+}
+#: What a close-up of the low back shows of a lying body, in body millimetres: towards the chest, towards the knees,
+#: over the back and under it. The arms lie before the hollow of the back and are left out, so it ends at the armpits.
+CHEST_MM, THIGHS_MM, OVER_BACK_MM, UNDER_BACK_MM = 210.0, 400.0, 250.0, 75.0
+CLOSE_MARGIN_MM, CLOSE_LEG_MM = 30.0, 120.0  # body millimetres shown round a foot, and of the leg above it
+STEEP_DEG = 15.0  # who looks down more steeply sees no line where the floor ends
+CLOSE_SCALE = 4.0  # at most so much larger than a standing figure
+
+
+def of_back(one: Solved) -> bool:
+    """True for a close-up of the low back, which shows no foot."""
+    return one.frame.view == grammar.LOW_BACK_CLOSE_UP
+
+
+def sides(one: Solved) -> tuple[str, ...]:
+    """Whose feet are shown."""
+    if of_back(one):
+        return ()
+    return ("R", "L") if one.frame.view == "close-up feet" else (grammar.SIDES[one.frame.view.split()[-2]],)
+
+
+def camera(one: Solved) -> Camera:
+    if of_back(one):
+        return CLOSE_CAMERAS["low back"]
+    if "inner" in one.frame.view:
+        return CLOSE_CAMERAS["inner"]
+    foot = _foot(one)
+    # Toes on a prop would hide it from the side, so only a foot with its toes on the ground is seen from there.
+    raised = foot.use.on_ball and not foot.use.toes_deg
+    if len(sides(one)) > 1:
+        return CLOSE_CAMERAS["heels" if raised else "feet"]
+    if crossed(one):
+        return CLOSE_CAMERAS["crossed"]
+    if foot.use.upright:
+        return CLOSE_CAMERAS["heel"]
+    return CLOSE_CAMERAS["raised" if raised else "towel" if foot.on == "towel" else "flat"]
+
+
+def _foot(one: Solved) -> phrases.Foot:
+    """What the pose says of the foot that is shown."""
+    return one.frame.feet.get(sides(one)[0], phrases.Foot(phrases.FLAT))
+
+
+def crossed(one: Solved) -> bool:
+    """Does the foot lie on the other knee?"""
+    return not of_back(one) and _foot(one).use == phrases.CROSSED
+
+
+def far(one: Solved) -> tuple[str, ...]:
+    """The leg that only carries the foot is greyed, so that nobody takes its knee for a part of the foot."""
+    under = "L" if sides(one) == ("R",) else "R"
+    return (f"thigh.{under}", f"shank.{under}") if crossed(one) else ()
+
+
+def shown_props(one: Solved, props: Sequence[str]) -> tuple[str, ...]:
+    """The props that are near enough to be seen: beside a foot no furniture, beside a back only the mat."""
+    return tuple(name for name in props if (PROPS[name].hides_floor if of_back(one) else PROPS[name].close_up))
+
+
+def upright(one: Solved) -> bool:
+    """Does the foot point up, the leg lying?"""
+    return not of_back(one) and _foot(one).use.upright
+
+
+def ground(one: Solved, scene: Scene) -> float | None:
+    """The height of the floor in the picture; None when a towel covers it, the leg lies, or one looks down on it."""
+    covered = any(solid.prop and PROPS[solid.prop].hides_close_floor for solid in scene.solids)
+    if of_back(one) or upright(one) or camera(one).pitch_deg > STEEP_DEG or covered:
+        return None
+    under = one.posed.joint(f"foot.{sides(one)[0]}") * np.array([1.0, 0.0, 1.0])
+    heights = [scene.camera.see(under)[1], *(scene.camera.see(t.points)[:, 1].min() for t in scene.solids)]
+    return float(min(heights))
+
+
+def box(one: Solved, scene: Scene, floor: float | None) -> Box:
+    """Round feet and the hands that hold them, with a margin and a piece of the leg, in camera millimetres."""
+    body, see = one.posed.body, scene.camera.see
+    if of_back(one):
+        at, k = see(anchors.named(one.posed, "low back")), body.scale
+        under = float(see(one.posed.joint("root") * np.array([1.0, 0.0, 1.0]))[1])
+        return (
+            float(at[0]) - CHEST_MM * k,
+            under - UNDER_BACK_MM * k,
+            float(at[0]) + THIGHS_MM * k,
+            under + OVER_BACK_MM * k,
+        )
+    shown = [foot_vertices(body, side) for side in sides(one)]
+    shown += [hand_vertices(body, own) for own, hand in one.frame.hands.items() if hand.use.holds_foot]
+    flat = see(one.posed.skin[np.concatenate(shown)])[:, :2]
+    margin = CLOSE_MARGIN_MM * body.scale
+    low, high = flat.min(axis=0) - margin, flat.max(axis=0) + margin
+    if not (upright(one) or crossed(one)):
+        bottom = [float(see(t.points)[:, 1].min()) for t in scene.solids if not t.flat]
+        low[1] = min([low[1], *bottom, *([floor] if floor is not None else [])]) - 10 * body.scale
+    side = sides(one)[0]
+    shin = see(one.posed.joint(f"lowerleg01.{side}") - one.posed.joint(f"foot.{side}"))[:2]
+    leg = shin / float(np.abs(shin).max()) * CLOSE_LEG_MM * body.scale
+    low, high = np.minimum(low, low + leg), np.maximum(high, high + leg)
+    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
+def limbs(one: Solved) -> tuple[str, ...]:
+    """What is shown: the leg or both, and the hands that hold the foot; trunk and thighs for the low back."""
+    if of_back(one):
+        return ("trunk", "thigh.R", "thigh.L", "shank.R", "shank.L")
+    digits = [f"toe{n}" for n in range(1, 6)]
+    found = [f"{limb}.{side}" for side in sides(one) for limb in ("thigh", "shank", "foot", *digits)]
+    found += ["thigh.L", "shank.L"] if crossed(one) else []
+    for own, hand in one.frame.hands.items():
+        if hand.use.holds_foot:
+            found += [f"{limb}.{own}" for limb in ("fore", "hand", *(f"finger{n}" for n in range(1, 6)))]
+    return tuple(found)

@@ -1,0 +1,157 @@
+"""Frames on their sheets: scale, size and floor line of every frame of a drawing, with room for its arrow."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from handouts.figures import style
+from handouts.figures.geometry.arrays import Floats
+from handouts.figures.language import grammar
+from handouts.figures.person import rig
+from handouts.figures.postures.solver import Solved
+from handouts.figures.props.catalogue import PROPS, place_props
+from handouts.figures.props.prop import Placement
+from handouts.figures.render import arrows, closeups, marks
+from handouts.figures.render.camera import VIEWS, Camera, Sheet
+from handouts.figures.render.scene import Scene
+
+Box = closeups.Box
+
+#: Scale of standing figures: the body's height and a little head room fill the standing picture.
+HEAD_ROOM = 1.012
+
+
+@dataclass(frozen=True, eq=False)
+class FramePlan:
+    """A solved frame with its scene, its sheet, and the arrow that belongs to it."""
+
+    solved: Solved
+    scene: Scene
+    sheet: Sheet
+    floor: float | None
+    arrow: marks.ArrowMark | None
+
+
+def plans(pose: grammar.Pose, solved: list[Solved], person: rig.Body) -> list[FramePlan]:
+    """A plan for every frame: whole figures share scale and floor, close-ups share theirs."""
+    whole = [s for s in solved if not s.frame.view]
+    close = [s for s in solved if s.frame.view]
+    plans = [*_whole(pose, solved, whole, person), *_close(pose, solved, close, person)]
+    by_name = {plan.solved.frame.name: plan for plan in plans}
+    return [by_name[s.frame.name] for s in solved]
+
+
+def _whole(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person: rig.Body) -> list[FramePlan]:
+    """Scenes at one scale on one floor, each on a sheet that also holds its arrow."""
+    if not shown:
+        return []
+    camera = VIEWS[pose.view]
+    side = _far_side(camera)
+    far = (f".{side}",) if side else ()
+    bodies = tuple(s.posed for s in solved)
+    scenes = [
+        Scene(s.posed, place_props(pose.props, Placement(s.posed, s.frame, bodies, side)), camera, far) for s in shown
+    ]
+    figures = [scene.bounds() for scene in scenes]
+    scale = _scale(person, figures, style.WIDEST_LABELLED_MM if pose.labels and len(scenes) > 1 else style.WIDEST_MM)
+    boxes = [_with_arrow(pose, s, scene, box, scale) for s, scene, box in zip(shown, scenes, figures, strict=True)]
+    low, top = min(b[1] for b in boxes), max(b[3] for b in boxes)
+    margin = style.MARGIN_MM / scale
+    records = [PROPS[name] for name in pose.props]
+    with_solids = any(prop.sets_floor for prop in records)
+    lowest = min(scene.bounds(with_solids)[1] for scene in scenes)
+    floor = None if any(prop.hides_floor for prop in records) else lowest
+    plans = []
+    for one, scene, (left, _, right, _) in zip(shown, scenes, boxes, strict=True):
+        sheet = _sheet(left - margin, low - margin, right + margin, top + margin, scale)
+        plans.append(FramePlan(one, scene, sheet, floor, arrows.planned(pose, one, scene, sheet)))
+    return plans
+
+
+def _close(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person: rig.Body) -> list[FramePlan]:
+    """Close-ups: one foot and a piece of its leg, large; the leg runs out of the picture.
+
+    All close-ups of a drawing share one box, the union of the boxes of their frames, so that they share scale and
+    floor and only the movement differs between them. A side of the box that an arrow has moved gets a white margin;
+    the other sides cut the body on purpose, and a margin there would show as a white stripe across the leg.
+    """
+    if not shown:
+        return []
+    scenes = [_close_scene(pose, solved, one) for one in shown]
+    grounds = [closeups.ground(one, scene) for one, scene in zip(shown, scenes, strict=True)]
+    figures = [closeups.box(one, scene, y) for one, scene, y in zip(shown, scenes, grounds, strict=True)]
+    box = tuple(pick(box[i] for box in figures) for i, pick in enumerate((min, min, max, max)))
+    standing = (style.STANDING_HEIGHT_MM - 2 * style.MARGIN_MM) / (person.height_mm * HEAD_ROOM)
+    widest = style.INSET_WIDEST_MM if shown[0].frame.name == "close" else style.CLOSE_WIDEST_MM
+    tall, wide = (style.STANDING_HEIGHT_MM - 2) / (box[3] - box[1]), widest / (box[2] - box[0])
+    scale = min(tall, wide, closeups.CLOSE_SCALE * standing)
+    own = (box[0], box[1], box[2], box[3])
+    whole = [_with_arrow(pose, one, scene, own, scale) for one, scene in zip(shown, scenes, strict=True)]
+    shared = (own[0], min(w[1] for w in whole), own[2], max(w[3] for w in whole))
+    plans = []
+    for one, scene, wider, ground in zip(shown, scenes, whole, grounds, strict=True):
+        edges = (wider[0], shared[1], wider[2], shared[3])
+        margins = [style.MARGIN_MM / scale * (new != old) for new, old in zip(edges, own, strict=True)]
+        sheet = _sheet(
+            edges[0] - margins[0], edges[1] - margins[1], edges[2] + margins[2], edges[3] + margins[3], scale
+        )
+        plans.append(FramePlan(one, scene, sheet, ground, arrows.planned(pose, one, scene, sheet)))
+    return plans
+
+
+def _close_scene(pose: grammar.Pose, solved: list[Solved], one: Solved) -> Scene:
+    """Only the leg, what its foot touches, and the hands that hold it."""
+    near = closeups.shown_props(one, pose.props)
+    solids = place_props(near, Placement(one.posed, one.frame, tuple(s.posed for s in solved)))
+    return Scene(one.posed, solids, closeups.camera(one), closeups.far(one), closeups.limbs(one))
+
+
+def _with_arrow(pose: grammar.Pose, one: Solved, scene: Scene, box: Box, scale: float) -> Box:
+    """The bounds of a figure and its arrow, in camera millimetres."""
+    left, low, right, top = box
+    sheet = _sheet(left, low, right, top, scale)
+    arrow = arrows.planned(pose, one, scene, sheet)
+    if arrow is None:
+        return box
+    x0, y0, x1, y1 = (edge / scale for edge in arrow.outline.bounds)
+    return min(left, left + x0), min(low, sheet.top - y1), max(right, left + x1), max(top, sheet.top - y0)
+
+
+def _scale(person: rig.Body, bounds: list[Box], widest_mm: float) -> float:
+    """Print millimetres per body millimetre: standing size, or larger when the posture is small, up to a limit.
+
+    Labels stand in a column of 24 mm beside the finish, which leaves less width (`style.WIDEST_LABELLED_MM`) when two
+    frames share the row.
+    """
+    standing = (style.STANDING_HEIGHT_MM - 2 * style.MARGIN_MM) / (person.height_mm * HEAD_ROOM)
+    tall = max(b[3] for b in bounds) - min(b[1] for b in bounds)
+    wide = max(b[2] - b[0] for b in bounds)
+    fits = min((style.STANDING_HEIGHT_MM - 2 * style.MARGIN_MM) / tall, (widest_mm - 2 * style.MARGIN_MM) / wide)
+    return max(min(fits, standing * style.LARGEST), min(standing, fits))
+
+
+def _sheet(left: float, bottom: float, right: float, top: float, scale: float) -> Sheet:
+    """A sheet whose sides are whole tenths of a millimetre."""
+    width, height = (math.ceil(round((b - a) * scale * 10, 6)) / 10 for a, b in ((left, right), (bottom, top)))
+    return Sheet(left, bottom, left + width / scale, bottom + height / scale, scale, style.PIXELS_PER_MM)
+
+
+def _far_side(camera: Camera) -> str:
+    """Which side of the body is greyed: the one turned away, when the view is from the side."""
+    faces = camera.faces
+    return {"right": "L", "left": "R"}.get(faces, "") if abs(camera.rotation[0, 2]) > 0.8 else ""
+
+
+def faces(plan: FramePlan, points: dict[str, Floats]) -> str:
+    """Which way the figure looks; labels stand on the other side.
+
+    A low figure's labels, and those of one that looks at the reader, stand nearest their places.
+    """
+    faces = plan.scene.camera.faces
+    if (plan.solved.frame.posture in ("stand", "chair") and faces != "toward") or not points:
+        return faces
+    middle = float(np.mean([p[0] for p in points.values()]))
+    return "right" if middle < plan.sheet.width_mm / 2 else "left"

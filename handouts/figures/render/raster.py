@@ -1,0 +1,114 @@
+"""Surfaces to pixels with an exact depth test: which surface, which triangle, where inside it, how far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from handouts.figures.geometry.arrays import Bools, Floats, Ints
+
+_BATCH = 3_000_000  # fragments tried at once: bounds the memory, not the result
+
+
+@dataclass(frozen=True, eq=False)
+class Surface:
+    """One sheet of triangles: skin, a piece of clothing, a solid.
+
+    `inside` may cut it: given triangles and corner shares of some fragments, it says which of them exist.
+    """
+
+    name: str
+    seen: Floats
+    triangles: Ints
+    inside: Callable[[Ints, Floats], Bools] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """What every pixel shows: surface number (-1 = nothing), triangle, corner shares, depth (towards the viewer)."""
+
+    surface: Ints
+    triangle: Ints
+    shares: Floats
+    depth: Floats
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.surface.shape[0], self.surface.shape[1]
+
+
+def draw(surfaces: list[Surface], to_pixels: Callable[[Floats], Floats], width: int, height: int) -> Picture:
+    """All surfaces into one picture; the nearest fragment of each pixel wins (depth buffer).
+
+    Args:
+        surfaces: meshes in camera millimetres; their order numbers them in the picture.
+        to_pixels: camera millimetres, shape (n, 2 or 3), to pixels, shape (n, 2).
+        width, height: size of the picture in pixels.
+    """
+    depth = np.full(width * height, -np.inf)
+    surface = np.full(width * height, -1, dtype=np.int64)
+    triangle = np.full(width * height, -1, dtype=np.int64)
+    shares = np.zeros((width * height, 3))
+    for number, sheet in enumerate(surfaces):
+        pixels, z = to_pixels(sheet.seen), sheet.seen[:, 2]
+        for batch in _batches(pixels, sheet.triangles, width, height):
+            where, which, share = _fragments(pixels, sheet.triangles, batch, width, height)
+            if sheet.inside is not None and len(where):
+                kept = sheet.inside(sheet.triangles[which], share)
+                where, which, share = where[kept], which[kept], share[kept]
+            far = np.einsum("fk,fk->f", share, z[sheet.triangles[which]])
+            _paint(depth, surface, triangle, shares, (where, which, share, far), number)
+    shape = (height, width)
+    return Picture(surface.reshape(shape), triangle.reshape(shape), shares.reshape(*shape, 3), depth.reshape(shape))
+
+
+def _paint(
+    depth: Floats, surface: Ints, triangle: Ints, shares: Floats, new: tuple[Ints, Ints, Floats, Floats], number: int
+) -> None:
+    """Keep the nearer of what is there and what comes."""
+    where, which, share, far = new
+    nearer = far > depth[where]
+    where, which, share, far = where[nearer], which[nearer], share[nearer], far[nearer]
+    np.maximum.at(depth, where, far)
+    won = far == depth[where]
+    where = where[won]
+    surface[where], triangle[where], shares[where] = number, which[won], share[won]
+
+
+def _boxes(pixels: Floats, triangles: Ints, width: int, height: int) -> tuple[Ints, Ints]:
+    """First and last pixel (x, y) of every triangle, clipped to the picture."""
+    corners = pixels[triangles]
+    limit = np.array([width - 1, height - 1])
+    low = np.clip(np.ceil(corners.min(axis=1)).astype(np.int64), 0, limit + 1)
+    high = np.clip(np.floor(corners.max(axis=1)).astype(np.int64), -1, limit)
+    return low, high
+
+
+def _batches(pixels: Floats, triangles: Ints, width: int, height: int) -> list[Ints]:
+    """Triangles with at least one pixel, cut into batches of bounded work."""
+    low, high = _boxes(pixels, triangles, width, height)
+    area = np.prod(np.maximum(high - low + 1, 0), axis=1)
+    some = np.flatnonzero(area)
+    cuts = np.flatnonzero(np.diff(np.cumsum(area[some]) // _BATCH)) + 1
+    return [batch for batch in np.split(some, cuts) if len(batch)]
+
+
+def _fragments(pixels: Floats, triangles: Ints, batch: Ints, width: int, height: int) -> tuple[Ints, Ints, Floats]:
+    """Every pixel centre inside every triangle of the batch: pixel, triangle, corner shares."""
+    low, high = _boxes(pixels, triangles[batch], width, height)
+    size = high - low + 1
+    count = size[:, 0] * size[:, 1]
+    local = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+    row = np.repeat(np.arange(len(batch)), count)
+    x = low[row, 0] + local % size[row, 0]
+    y = low[row, 1] + local // size[row, 0]
+    a, b, c = (pixels[triangles[batch, k]] for k in range(3))
+    area = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (c[:, 0] - a[:, 0]) * (b[:, 1] - a[:, 1])
+    area = np.where(np.abs(area) < 1e-9, np.inf, area)
+    one = ((b[row, 0] - x) * (c[row, 1] - y) - (c[row, 0] - x) * (b[row, 1] - y)) / area[row]
+    two = ((c[row, 0] - x) * (a[row, 1] - y) - (a[row, 0] - x) * (c[row, 1] - y)) / area[row]
+    inside = (one >= 0) & (two >= 0) & (one + two <= 1) & np.isfinite(area[row])
+    one, two = one[inside], two[inside]
+    return y[inside] * width + x[inside], batch[row[inside]], np.stack([one, two, 1 - one - two], axis=1)

@@ -1,0 +1,80 @@
+"""Poses as content: `like:` takes keys from the pose of another exercise; the drawing key detects stale drawings.
+
+Alternative texts and labels are never inherited: they are written, and translated, for each exercise.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+FRAMES = ("start", "finish", "close")
+TEXTS = ("alt", "labels")
+
+#: Version of the drawing code. Raise it when the same pose is drawn differently on purpose: kept drawings turn stale.
+RIG = "6"
+
+
+class InheritanceError(Exception):
+    """A `like:` that names a missing exercise, or leads back to an exercise of its own chain.
+
+    Attributes:
+        chain: ids from the exercise asked for to the one whose `like:` is wrong.
+        missing: the id that this `like:` names.
+    """
+
+    def __init__(self, chain: tuple[str, ...], missing: str) -> None:
+        super().__init__(f"{' → '.join((*chain, missing))}")
+        self.chain, self.missing = chain, missing
+
+    @property
+    def is_circular(self) -> bool:
+        return self.missing in self.chain
+
+
+def inheritance_chain(id_: str, poses: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+    """The exercise itself, the one that its pose is like, and so on.
+
+    Raises:
+        InheritanceError: an id is missing or comes twice.
+    """
+    chain: tuple[str, ...] = ()
+    following: str | None = id_
+    while following is not None:
+        if following in chain or following not in poses:
+            raise InheritanceError(chain, following)
+        chain = (*chain, following)
+        parent = poses[following].get("like")
+        following = None if parent is None else str(parent)
+    return chain
+
+
+def resolved_pose(id_: str, poses: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The pose of an exercise, with everything that it inherits and without `like`.
+
+    Raises:
+        InheritanceError: an id is missing or comes twice.
+    """
+    pose: dict[str, Any] = {}
+    for name in reversed(inheritance_chain(id_, poses)):
+        inherited = {key: value for key, value in pose.items() if key not in TEXTS}
+        own = {key: value for key, value in poses[name].items() if key != "like"}
+        pose = {**inherited, **{key: _overridden(key, inherited.get(key), value) for key, value in own.items()}}
+    return pose
+
+
+def _overridden(key: str, inherited: Any, own: Any) -> Any:
+    """Frames are merged key by key with the inherited frame of the same name; every other value is replaced."""
+    is_frame = key in FRAMES and isinstance(inherited, Mapping) and isinstance(own, Mapping)
+    return {**inherited, **own} if is_frame else own
+
+
+def drawing_key(pose: Mapping[str, Any]) -> str:
+    """SHA-256 of the parts of a pose that change its drawing: not `alt`, and of `labels` only the places."""
+    shown = {name: value for name, value in pose.items() if name != "alt"}
+    if "labels" in shown:
+        shown["labels"] = sorted(shown["labels"])
+    text = json.dumps(shown, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -1,0 +1,104 @@
+"""On one knee and on one side: what the body does, and that what was written is what came out."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+
+from handouts.figures.checks import body as body_checks
+from handouts.figures.checks import joints
+from handouts.figures.draw import draw
+from handouts.figures.language import grammar
+from handouts.figures.person import rig
+from handouts.figures.person.joint_angles import angles
+from handouts.figures.person.limb_depths import limb_depths
+from handouts.figures.postures.solve import solve
+from handouts.figures.postures.solver import Solved
+from handouts.figures.props import catalogue
+
+PAGE = Path(__file__).parents[3] / "docs" / "figures.md"
+DESCRIBED = [yaml.safe_load(block) for block in re.findall(r"```yaml pose\n(.*?)```", PAGE.read_text("utf-8"), re.S)]
+
+
+def solved(frame: dict[str, Any], body: str = "adult") -> Solved:
+    asked, found = catalogue.read({"finish": frame}, lambda path: None)
+    assert asked is not None, found
+    return solve(rig.body(body), asked.frames[0])
+
+
+@pytest.mark.parametrize("pose", DESCRIBED, ids=lambda pose: str(pose.get("kneel") or pose.get("lie") or pose["sit"]))
+def test_what_the_page_describes_is_drawn_without_a_finding(pose: dict[str, Any]) -> None:
+    drawing, found = draw("described", pose, lambda path: None)
+    assert drawing is not None and found == []
+    assert len(drawing.frames) == 2
+    assert drawing.frames[0].svg != drawing.frames[1].svg
+
+
+def test_the_page_describes_each_of_them() -> None:
+    said = {str(pose.get("kneel") or pose.get("lie") or pose["sit"]) for pose in DESCRIBED}
+    assert {"on right knee", "on left side", "in wheelchair"} <= said
+
+
+# on one knee
+
+
+@pytest.mark.parametrize("body", ["adult", "child", "heavier-woman"])
+@pytest.mark.parametrize("down", ["right", "left"])
+def test_one_knee_is_down_and_the_other_foot_stands_flat(body: str, down: str) -> None:
+    one = solved({"kneel": f"on {down} knee"}, body)
+    other = "left" if down == "right" else "right"
+    names = [contact.name for contact in one.contacts]
+    assert {f"{down} knee on floor", f"{down} foot on floor", f"{other} foot on floor"} <= {*names}
+    assert f"{other} knee on floor" not in names
+    assert all(abs(contact.gap_mm(one.posed)) <= 1 for contact in one.contacts)
+    knees = {side: one.posed.joint(f"lowerleg01.{side}") for side in "RL"}
+    low, high = (knees[grammar.SIDES[side]] for side in (down, other))
+    assert low[1] < 90 * one.posed.body.scale and high[1] > 350 * one.posed.body.scale
+    assert high[2] > low[2] + 200 * one.posed.body.scale
+
+
+def test_hips_come_forward_over_a_knee_that_is_bent_less() -> None:
+    upright, forward = (solved({"kneel": "on right knee", "right knee": knee}) for knee in (90, 76))
+    assert forward.posed.joint("root")[2] > upright.posed.joint("root")[2] + 60
+    assert angles(forward.posed)["right hip"] < -10
+    for one in (upright, forward):
+        for asked, got in one.requested_deg.values():
+            assert got == pytest.approx(asked, abs=joints.REQUESTED_DEG)
+
+
+# on one side
+
+
+@pytest.mark.parametrize("body", ["adult", "child", "heavier-man"])
+@pytest.mark.parametrize("down", ["left", "right"])
+def test_the_body_rests_on_the_side_that_was_named(body: str, down: str) -> None:
+    one = solved({"lie": f"on {down} side"}, body)
+    k, posed = one.posed.body.scale, one.posed
+    under, over = grammar.SIDES[down], "L" if down == "right" else "R"
+    for bone in ("upperarm01", "upperleg01", "lowerleg01"):
+        assert posed.joint(f"{bone}.{over}")[1] > posed.joint(f"{bone}.{under}")[1] + 50 * k, bone
+    assert all(abs(contact.gap_mm(posed)) <= body_checks.CONTACT_MM for contact in one.contacts)
+    assert {"hip on mat", "shoulder on mat"} <= {contact.name for contact in one.contacts}
+    assert float(posed.skin[:, 1].min()) > -body_checks.PRESSED_MM
+    assert max(limb_depths(posed).values(), default=0.0) <= 10
+
+
+@pytest.mark.parametrize(
+    ("foot", "name"), [("on left foot, knee 35 up", "right knee up"), ("leg 30 up", "right leg up")]
+)
+def test_the_upper_leg_goes_up_as_far_as_was_asked(foot: str, name: str) -> None:
+    rest, up = solved({"lie": "on left side"}), solved({"lie": "on left side", "right foot": foot})
+    asked, got = up.requested_deg[name]
+    assert got == pytest.approx(asked, abs=joints.REQUESTED_DEG)
+    assert up.posed.joint("lowerleg01.R")[1] > rest.posed.joint("lowerleg01.R")[1] + 60
+    assert up.posed.joint("lowerleg01.L") == pytest.approx(rest.posed.joint("lowerleg01.L"), abs=5)
+
+
+def test_feet_stay_together_while_the_knee_opens() -> None:
+    posed = solved({"lie": "on left side", "right foot": "on left foot, knee 40 up"}).posed
+    assert float(np.linalg.norm(posed.joint("foot.R") - posed.joint("foot.L"))) < 130

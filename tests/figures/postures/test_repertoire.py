@@ -1,0 +1,136 @@
+"""A phrase that a posture would pass over is told, at its place; what it is said to know does change the body."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from handouts.diagnostics import Diagnostic, Span
+from handouts.figures.draw import draw
+from handouts.figures.language import grammar
+from handouts.figures.person import rig
+from handouts.figures.postures import repertoire
+from handouts.figures.postures.solve import POSTURES, solve
+from handouts.figures.props import catalogue
+
+CHOOSES: dict[str, dict[str, Any]] = {
+    "stand": {},
+    "chair": {"sit": "on chair"},
+    "floor": {"sit": "on floor"},
+    "back": {"lie": "on back"},
+    "bridge": {"lie": "on back", "hips": "lifted"},
+    "front": {"lie": "on front"},
+    "fours": {"kneel": "on hands and knees"},
+    "heels": {"kneel": "back on heels"},
+    "half": {"kneel": "on right knee"},
+    "side": {"lie": "on left side"},
+}
+
+
+def span_of(path: grammar.Path) -> Span:
+    return Span("pose/" + "/".join(map(str, path)))
+
+
+def idle(pose: dict[str, Any]) -> list[Diagnostic]:
+    asked, found = catalogue.read({"props": ["wall"], **pose}, span_of)
+    assert asked is not None, found
+    return repertoire.without_effect(asked, pose, span_of)
+
+
+@pytest.mark.parametrize(
+    ("frame", "place", "help"),
+    [
+        ({"sit": "on chair", "hands": "hanging"}, "hands", "`on thighs`"),
+        ({"sit": "on chair", "right hand": "on belly"}, "right hand", "`on thighs`"),
+        ({"sit": "on chair", "right foot": "on left knee", "right knee": 40}, "right knee", "leave it out"),
+        ({"sit": "on chair", "feet": "flat on floor, 20 cm from wall"}, "feet", "`flat on floor`"),
+        ({"sit": "on floor", "right hip": 40}, "right hip", "leave it out"),
+        ({"sit": "on floor", "right foot": "flat on towel"}, "right foot", "`flat on floor`"),
+        ({"right toes": "30 up"}, "right toes", "leave it out"),
+        ({"feet": "heel on floor, toes 20 up"}, "feet", "`heel 30 up on floor`"),
+        ({"left foot": "lifted, toes 30 down"}, "left foot", "`lifted`"),
+        ({"back": "round"}, "back", "another posture"),
+        ({"lie": "on back", "trunk": {"lean": 5}}, "trunk", "another posture"),
+        ({"lie": "on back", "hips": "lifted", "knees": 80}, "knees", "leave it out"),
+        ({"lie": "on front", "feet": "flat on mat"}, "feet", "leave it out"),
+        ({"kneel": "back on heels", "back": "round"}, "back", "another posture"),
+        ({"kneel": "on hands and knees", "head": "on cushion"}, "head", "another posture"),
+    ],
+)
+def test_a_phrase_that_the_posture_would_pass_over(frame: dict[str, Any], place: str, help: str) -> None:
+    beside, inside = idle({**frame, "finish": {}}), idle({"finish": frame})
+    assert [(d.code, d.span) for d in beside] == [("HND601", Span(f"pose/{place}"))]
+    assert [(d.code, d.span) for d in inside] == [("HND601", Span(f"pose/finish/{place}"))]
+    assert help in inside[0].help
+    assert str(frame[place]) in inside[0].message
+
+
+def test_it_is_not_drawn() -> None:
+    drawing, found = draw("x", {"props": ["chair"], "sit": "on chair", "hands": "hanging"}, span_of)
+    assert drawing is None
+    assert [d.code for d in found] == ["HND601"]
+
+
+def test_beside_the_frames_it_is_told_once() -> None:
+    assert len(idle({"sit": "on chair", "hands": "hanging", "start": {}, "finish": {}})) == 1
+
+
+def test_every_posture_has_its_repertoire() -> None:
+    assert {*repertoire.REPERTOIRES} - {"bridge"} == {*POSTURES} == {*CHOOSES} - {"bridge"}
+
+
+def test_some_posture_knows_every_phrase() -> None:
+    feet = {name for one in repertoire.REPERTOIRES.values() for name in one.feet}
+    hands = {name for one in repertoire.REPERTOIRES.values() for name in one.hands}
+    assert {use.name for use in catalogue.VOCABULARY.feet} <= feet
+    assert {use.name for use in catalogue.VOCABULARY.hands} <= hands
+
+
+KNOWN = [
+    (posture, part, name, phrase)
+    for posture, one in repertoire.REPERTOIRES.items()
+    for part, phrases in (("foot", {n: p for n, (p, _) in one.feet.items()}), ("hand", one.hands))
+    for name, phrase in phrases.items()
+    if phrase
+]
+
+
+@pytest.mark.parametrize(("posture", "part", "name", "phrase"), KNOWN)
+def test_a_phrase_that_is_offered_can_be_read(posture: str, part: str, name: str, phrase: str) -> None:
+    read = catalogue.VOCABULARY.foot(phrase).use.name if part == "foot" else catalogue.VOCABULARY.hand(phrase).use.name
+    assert read == name
+    assert idle({**CHOOSES[posture], f"right {part}": phrase}) == []
+
+
+@cache
+def _skin(pose: str) -> Any:
+    asked, found = catalogue.read(json.loads(pose), span_of)
+    assert asked is not None, found
+    return solve(rig.body(), asked.frames[0]).posed.skin
+
+
+def skin(pose: dict[str, Any]) -> Any:
+    """The skin of the adult in a pose; each pose is solved once."""
+    return _skin(json.dumps({"props": ["wall"], **pose}))
+
+
+#: What a joint is asked for beside the foot's phrase: far from what it does by itself, and no end of its range.
+ANGLES: dict[str, Any] = {"knee": 60, "hip": 70, "toes": "25 up"}
+COUNTS = [
+    (posture, phrase, joint)
+    for posture, one in repertoire.REPERTOIRES.items()
+    for phrase, counts in one.feet.values()
+    for joint in counts.split()
+    if joint in ANGLES and phrase
+]
+
+
+@pytest.mark.parametrize(("posture", "phrase", "joint"), COUNTS)
+def test_a_joint_that_counts_moves_the_body(posture: str, phrase: str, joint: str) -> None:
+    pose = {**CHOOSES[posture], "right foot": phrase}
+    moved = np.abs(skin({**pose, f"right {joint}": ANGLES[joint]}) - skin(pose)).max()
+    assert moved > 3

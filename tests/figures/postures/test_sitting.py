@@ -1,0 +1,81 @@
+"""Sitting: hands rest on the skin, and what goes into it is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from handouts.diagnostics import Span
+from handouts.figures.checks.frame import DrawnFrame
+from handouts.figures.checks.limbs import THROUGH_LIMB_MM, limb_penetration
+from handouts.figures.language import grammar
+from handouts.figures.person import rig
+from handouts.figures.person.limb_depths import limb_depths
+from handouts.figures.person.limbs import Arm
+from handouts.figures.person.rig import Posed
+from handouts.figures.postures import hands, solver
+from handouts.figures.postures.solve import solve
+from handouts.figures.props import catalogue
+from handouts.figures.render.camera import VIEWS, Sheet
+from handouts.figures.render.scene import Scene, render
+
+
+def span_of(path: grammar.Path) -> Span:
+    return Span("pose/" + "/".join(map(str, path)))
+
+
+def solved(frame: dict[str, Any], body: str = "adult") -> solver.Solved:
+    asked, found = catalogue.read({"finish": frame}, span_of)
+    assert asked is not None, found
+    return solve(rig.body(body), asked.frames[0])
+
+
+def seen(one: solver.Solved) -> DrawnFrame:
+    scene = Scene(one.posed, (), VIEWS["side"], (".L",))
+    left, low, right, high = scene.bounds()
+    sheet = Sheet(left - 60, low - 60, right + 60, high + 60, 0.03, 6.0)
+    return DrawnFrame(one, render(scene, sheet), "<svg/>", {}, None, None, None)
+
+
+@pytest.mark.parametrize("body", ["adult", "woman", "man", "child"])
+@pytest.mark.parametrize(
+    "frame",
+    [
+        {"sit": "on chair", "hands": "on thighs"},
+        {
+            "sit": "on chair",
+            "hands": "on thighs",
+            "right foot": "lifted, toes 14 up",
+            "right hip": 90,
+            "right knee": 52,
+        },
+        {"sit": "on floor", "hands": "on thighs", "right knee": 24, "left foot": "heel on floor"},
+    ],
+)
+def test_hands_rest_on_the_thighs(frame: dict[str, Any], body: str) -> None:
+    one = solved(frame, body)
+    hands = {c.name: c.gap_mm(one.posed) for c in one.contacts if "hand" in c.name}
+    assert set(hands) == {"right hand on thigh", "left hand on thigh"}
+    assert max(map(abs, hands.values())) < 1
+    assert max(one.unreached_mm.values()) < 0.5, "in reach"
+    assert max(limb_depths(one.posed).values(), default=0.0) < THROUGH_LIMB_MM
+
+
+def test_a_hand_in_the_thigh_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def sunk(posture: solver.Posture, side: str, base: Posed) -> Arm:
+        arm = hands.hand_on_thigh(replace(posture.reach(side), shifts={}), base)
+        return replace(arm, wrist=arm.wrist - np.array([0, 90.0, 0]))
+
+    monkeypatch.setattr(solver.Posture, "arm", sunk)
+    monkeypatch.setattr(solver.Posture, "separate_limbs", lambda *_: False)  # nothing could mend it
+    one = seen(solved({"sit": "on chair", "hands": "on thighs"}))
+    _, found = limb_penetration(one, span_of)
+    assert [(d.code, d.span) for d in found] == [("HND605", Span("pose/finish"))]
+    assert "arm goes" in found[0].message
+    assert "into the" in found[0].message
+    foot = replace(one.rendering.scene, only=("shank.R", "foot.R"))
+    close = replace(one, rendering=replace(one.rendering, scene=foot))
+    assert limb_penetration(close, span_of)[1] == [], "a close-up of a foot does not show it"

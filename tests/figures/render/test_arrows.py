@@ -1,0 +1,107 @@
+"""Arrows that bend, and what else tells a movement: a slack towel, hands held ready, an arch that leaves the floor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from shapely.geometry import LineString, Point
+
+from handouts.diagnostics import Span
+from handouts.figures import style
+from handouts.figures.person import rig
+from handouts.figures.person.skin_contact import hand_vertices
+from handouts.figures.postures.solve import solve
+from handouts.figures.postures.solver import Solved
+from handouts.figures.props import catalogue, counter
+from handouts.figures.props.prop import Placement
+from handouts.figures.render import marks
+
+CLEAR_MM = 0.8
+
+
+def solved(frame: dict[str, Any], **pose: Any) -> Solved:
+    asked, found = catalogue.read({**pose, "finish": frame}, lambda path: Span("pose"))
+    assert asked is not None, found
+    return solve(rig.body("adult"), asked.frames[0])
+
+
+def along(start: tuple[float, float], end: tuple[float, float]) -> Any:
+    """Points of a limb on paper, every quarter of a millimetre."""
+    line = LineString([start, end])
+    return np.array([line.interpolate(at).coords[0] for at in np.arange(0, line.length, 0.25)])
+
+
+def test_an_arrow_goes_round_a_part_as_far_as_its_limb_leaves_room() -> None:
+    foot = along((-40, 0), (4, 0))
+    arrow = marks.arrow_round(foot, np.array([0.0, 0.0]))
+    assert min(arrow.outline.distance(Point(at)) for at in foot) >= CLEAR_MM
+    rotations = np.degrees(np.arctan2(*arrow.corners.T[::-1]))
+    assert np.ptp(rotations) > 240, "most of a circle"
+    assert np.abs(rotations).max() < 175, "open where the limb is"
+
+
+@pytest.mark.parametrize(("way", "turned"), [((1.0, 0.0), 1), ((-1.0, 0.0), -1)])
+def test_an_arrow_swings_about_the_joint_the_way_the_part_goes(way: tuple[float, float], turned: int) -> None:
+    foot = along((0, 0), (3, -14))
+    arrow = marks.arrow_swung(foot, np.array([0.0, 0.0]), np.array([2.6, -12.0]), np.array(way))
+    assert min(arrow.outline.distance(Point(at)) for at in foot) >= CLEAR_MM
+    far = np.hypot(*arrow.corners.T)
+    assert far.min() > 14 and np.ptp(far) <= style.ARROW_HEAD_WIDE_MM + 0.1, "on a circle round the joint"
+    tip = arrow.corners[len(arrow.corners) // 2]
+    assert (tip[0] - arrow.corners[0][0]) * turned > 5
+
+
+def test_a_towel_hangs_until_the_foot_comes_up() -> None:
+    def lowest(tip: str) -> float:
+        one = solved({"right foot": f"heel on floor, toes {tip}"}, sit="on floor", hands="holding towel")
+        towel, _ = catalogue.place_props(["towel"], Placement(one.posed, one.frame))
+        fist, toe = one.posed.joint("finger3-2.R"), one.posed.joint("toe3-1.R")
+        middle = np.abs(towel.points[:, 2] - (fist[2] + toe[2]) / 2) < 60
+        return float((towel.points[middle, 1] - (fist[1] + toe[1]) / 2).min())
+
+    assert lowest("30 down") < lowest("10 up") - 40
+
+
+def test_hands_are_held_ready_just_over_a_worktop() -> None:
+    one = solved({"feet": "flat on floor, 14 cm from counter", "hands": "just over counter"}, props=["counter"])
+    k, top = one.posed.body.scale, counter.TOP_MM
+    for side in "RL":
+        gap = float(one.posed.skin[hand_vertices(one.posed.body, side), 1].min()) / k - top
+        assert 20 < gap < 90
+    assert not any("hand" in contact.name for contact in one.contacts), "they touch nothing"
+
+
+def test_the_arch_is_marked_and_leaves_the_floor(drawn: Callable[[str], Any]) -> None:
+    drawing, found = drawn("foot-doming")
+    assert not found
+    finish = drawing.checks["finish"]
+    assert finish["highlight_mm2"] >= 12 and finish["highlight_seen"] >= 0.6
+    assert drawing.frames[1].anchors["right sole"][1] < drawing.frames[1].height_mm - style.ARROW_LENGTH_MM, (
+        "the arrow stands under the foot"
+    )
+
+
+def test_a_band_hangs_until_a_foot_turns_out() -> None:
+    def lowest(right: str) -> float:
+        """How low the strand on top comes between the feet, of its height over them."""
+        one = solved({"right foot": right, "left foot": "flat on floor"}, sit="on chair")
+        top, _ = catalogue.place_props(["band"], Placement(one.posed, one.frame))
+        middle = np.abs(top.points[:, 0]) < 10
+        return float(top.points[middle, 1].min() / top.points[:, 1].max())
+
+    assert lowest("flat on floor") < 0.75 * lowest("flat on floor, toes 20 out")
+
+
+def test_a_towel_has_stripes_and_a_roll_has_turns() -> None:
+    one = solved({"right foot": "heel on floor, toes 10 up"}, sit="on floor", hands="holding towel")
+    towel, stripes = catalogue.place_props(["towel"], Placement(one.posed, one.frame))
+    off = [np.linalg.norm(towel.points - point, axis=1).min() for point in stripes.points]
+    assert len(stripes.edges) >= 4 and max(off) < 1e-6
+    one = solved({"right foot": "toes on rolled towel", "left foot": "lifted"})
+    roll, *ends = catalogue.place_props(["rolled towel"], Placement(one.posed, one.frame))
+    assert {len(end.edges) for end in ends} == {len(ends[0].points) - 1}
+    left, right = roll.points[:, 0].min(), roll.points[:, 0].max()
+    assert sorted(float(end.points[0, 0]) for end in ends) == pytest.approx([left, right])

@@ -1,0 +1,74 @@
+"""Close-ups: the same body seen from near, and what is left out of the picture."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handouts.figures import draw as wing
+from handouts.figures import style
+from handouts.figures.language import grammar
+from handouts.figures.person import rig
+from handouts.figures.props import catalogue
+from handouts.figures.render import layout
+
+FIGURES = Path(__file__).parents[3] / "content" / "figures"
+STEP = "heel-drop-step"
+ROW_MM, LABELS_MM, GAP_MM = 112.0, 28.0, 3.0  # the column of pictures on a card, widest labels, white between frames
+
+
+def asked(pose: Any) -> grammar.Pose:
+    found, wrong = catalogue.read(pose, lambda path: None)
+    assert found is not None, wrong
+    return found
+
+
+def test_a_close_up_of_the_finish_is_the_same_solved_body(pose_of: Callable[[str], Any]) -> None:
+    start, finish, close = wing._solved(rig.body(), asked(pose_of(STEP)))
+    assert close.posed is finish.posed
+    assert start.posed is not finish.posed
+
+
+def test_what_a_close_up_says_itself_is_its_own(pose_of: Callable[[str], Any]) -> None:
+    pose = copy.deepcopy(pose_of(STEP))
+    pose["close"]["right foot"] = "ball on step edge, heel 4 down"
+    _, finish, close = asked(pose).frames
+    assert (finish.feet["R"].heel_up_deg, close.feet["R"].heel_up_deg) == (-14, -4)
+    assert close.feet["L"] == finish.feet["L"]
+
+
+def test_the_arrow_stands_in_the_close_up(drawn: Callable[[str], Any]) -> None:
+    frames = {frame.name: frame for frame in drawn(STEP)[0].frames}
+    assert style.ARROW in frames["close"].svg and style.ARROW not in frames["finish"].svg
+    assert style.HIGHLIGHT in frames["finish"].svg and style.HIGHLIGHT not in frames["close"].svg
+    assert frames["finish"].anchors and not frames["close"].anchors
+
+
+def test_a_close_up_of_the_back_leaves_the_arms_out(pose_of: Callable[[str], Any]) -> None:
+    near = {"view": "close-up low back"}
+    pose = pose_of("pelvic-tilt")
+    drawing, found = wing.draw("near", {**pose, "finish": {**pose["finish"], **near}}, lambda path: None)
+    assert drawing is not None and not found
+    touching = drawing.checks["finish"]["touching_seen"]
+    assert not any("hand" in name or "foot" in name for name in touching)
+    assert touching["mat"] > 0.9
+
+
+def test_the_knee_under_a_crossed_foot_is_grey_and_the_hands_are_not(pose_of: Callable[[str], Any]) -> None:
+    solved = wing._solved(rig.body(), asked(pose_of("plantar-fascia-stretch")))
+    scene = layout._close_scene(asked(pose_of("plantar-fascia-stretch")), solved, solved[-1])
+    grey = {limb for limb in rig.LIMBS if limb.endswith(scene.far)}
+    assert grey == {"thigh.L", "shank.L"}
+
+
+@pytest.mark.parametrize("card", sorted(FIGURES.glob("*.json")), ids=lambda path: str(path.stem))
+def test_three_frames_fit_the_column_of_pictures(card: Path) -> None:
+    frames = json.loads(card.read_text(encoding="utf-8"))["frames"]
+    labels = LABELS_MM if any(frame["anchors"] for frame in frames) else 0.0
+    width = sum(frame["width_mm"] for frame in frames) + GAP_MM * (len(frames) - 1) + labels
+    assert len(frames) < 3 or width <= ROW_MM + labels / 4  # labels of two short words take three quarters of it

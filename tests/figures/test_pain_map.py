@@ -1,0 +1,243 @@
+"""Pictures of where it hurts: every one right and up to date, the same words in model and wing, every fault found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+import numpy as np
+import pytest
+import yaml
+from shapely import affinity
+from shapely.geometry import Polygon, box
+
+from handouts.diagnostics import Diagnostic, Span
+from handouts.figures import kept, pain_map, style
+from handouts.figures.checks import pain_maps
+from handouts.figures.draw import Drawing
+from handouts.figures.language import grammar
+from handouts.figures.person import anatomy, rig
+from handouts.figures.render import marks, panels
+from handouts.model import Where
+from handouts.model.people import AT
+
+from .test_drawings import PICTURE_DIFFERENCE, _difference
+
+CONTENT = Path(__file__).parents[2] / "content"
+FIGURES = CONTENT / "figures"
+CONDITIONS = sorted(path.stem for path in (CONTENT / "conditions").glob("*.yaml"))
+KEPT = sorted(
+    path.stem
+    for path in FIGURES.glob("*.json")
+    if not (CONTENT / "exercises" / f"{path.stem.partition(AT)[0]}.yaml").exists()
+)
+OTHER_BODIES = ("heavier-man", "older-woman", "child")
+
+
+def span_of(path: grammar.Path) -> Span:
+    return Span("picture/" + "/".join(map(str, path)))
+
+
+def picture_of(id_: str) -> dict[str, Any]:
+    [file] = [path for path in CONTENT.glob(f"*/{id_}.yaml") if path.parent.name != "exercises"]
+    found: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))["picture"]
+    return found
+
+
+@cache
+def drawn(id_: str, body: str = "adult") -> tuple[Drawing | None, list[Diagnostic]]:
+    return pain_map.draw_pain_map(id_, picture_of(id_), span_of, body)
+
+
+# ---------------------------------------------------------------- what is kept
+
+
+def test_every_picture_is_kept() -> None:
+    assert {*CONDITIONS, "ice"} <= {*KEPT}
+
+
+@pytest.mark.parametrize("kept_name", KEPT)
+def test_it_is_right_and_what_is_kept(kept_name: str) -> None:
+    id_, _, body = kept_name.partition(AT)
+    drawing, found = drawn(id_, body or "adult")
+    assert drawing is not None
+    assert found == []
+    fresh = kept.as_files(drawing)
+    card, new = (
+        json.loads(text) for text in ((FIGURES / f"{kept_name}.json").read_text("utf-8"), fresh[f"{kept_name}.json"])
+    )
+    assert (card["drawing_key"], len(card["frames"])) == (new["drawing_key"], 1)
+    old_frame, new_frame = card["frames"][0], new["frames"][0]
+    assert old_frame["name"] == "where"
+    assert old_frame["anchors"].keys() == new_frame["anchors"].keys() == picture_of(id_)["labels"].keys()
+    for name, at in old_frame["anchors"].items():
+        assert at == pytest.approx(new_frame["anchors"][name], abs=0.1)
+    name = f"{kept_name}-where.svg"
+    assert _difference((FIGURES / name).read_text(encoding="utf-8"), fresh[name]) <= PICTURE_DIFFERENCE
+
+
+def test_the_same_bytes_twice() -> None:
+    again, _ = pain_map.draw_pain_map("heel-spur", picture_of("heel-spur"), span_of)
+    first, _ = drawn("heel-spur")
+    assert again is not None
+    assert first is not None
+    assert kept.as_files(again) == kept.as_files(first)
+
+
+@pytest.mark.slow  # every picture anew for another body, three seconds each
+@pytest.mark.parametrize("body", OTHER_BODIES)
+def test_shapes_sit_right_in_other_feet(body: str) -> None:
+    for id_ in ("heel-bursitis", "overuse-heel", "tarsal-tunnel"):
+        assert drawn(id_, body)[1] == [], (id_, body)
+
+
+# ---------------------------------------------------------------- the same words
+
+
+def _choices(name: str) -> set[str]:
+    annotation = Where.model_fields[name].annotation
+    while get_args(annotation) and not all(isinstance(one, str) for one in get_args(annotation)):
+        annotation = get_args(annotation)[0]
+    return set(get_args(annotation))
+
+
+def test_model_and_wing_know_the_same_words() -> None:
+    assert _choices("view") == set(panels.VIEWS)
+    assert _choices("structures") == set(anatomy.STRUCTURES)
+    assert _choices("sore") == {*anatomy.SORES, "low back"}
+    assert {view: one.items for view, one in panels.VIEWS.items() if one.items} == Where.THINGS
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"view": "inner side of the fot"}, "picture/view"),
+        ({"structures": ["heel bone", "spurr"]}, "picture/structures/1"),
+        ({"sore": ["hell"]}, "picture/sore/0"),
+        ({"labels": {"nerve": "Nerve"}}, "picture/labels/nerve"),
+        ({"lables": {}}, "picture/lables"),
+    ],
+)
+def test_words_that_cannot_be_read(change: dict[str, Any], place: str) -> None:
+    drawing, found = pain_map.draw_pain_map("x", {**picture_of("plantar-fasciitis"), **change}, span_of)
+    assert drawing is None
+    assert "HND601" in {one.code for one in found}
+    assert Span(place) in [one.span for one in found]
+
+
+def test_a_sore_place_that_the_view_does_not_show() -> None:
+    asked = {**picture_of("plantar-fasciitis"), "sore": ["low back"], "labels": {"sore": "Here"}}
+    _, found = pain_map.draw_pain_map("x", asked, span_of)
+    assert [(one.code, one.span) for one in found] == [("HND606", Span("picture/labels/sore"))]
+
+
+# ---------------------------------------------------------------- anatomy
+
+
+def test_a_heel_bone_has_its_size_and_slope() -> None:
+    """Length a third of the foot; lower border rising by 18 to 20 degrees; under it a pad as thick as under load."""
+    on = anatomy.foot("adult")
+    left, low, right, high = anatomy.outline(on, "heel bone").bounds
+    assert 0.28 < (right - left) / anatomy.FOOT_MM < 0.34
+    assert 9 < low < 13
+    assert 40 < high - low < 48
+    front = np.array([(80, 30), (84.5, 34.5)])[0]
+    slope = np.degrees(np.arctan2(front[1] - low, front[0] - 22))
+    assert 15 < slope < 21
+
+
+def test_things_lie_where_they_do_in_a_foot() -> None:
+    on = anatomy.foot("adult")
+    shapes = {name: anatomy.outline(on, name) for name in anatomy.STRUCTURES}
+    bone, tendon = shapes["heel bone"], shapes["achilles tendon"]
+    assert shapes["bursa"].bounds[1] > bone.centroid.y
+    assert tendon.centroid.x < shapes["bursa"].centroid.x < bone.centroid.x
+    assert shapes["heel pad"].centroid.y < bone.centroid.y
+    assert shapes["spur"].bounds[2] > 48 > bone.centroid.x
+    assert shapes["spur"].difference(bone).area < bone.area / 16, "most spurs are small"
+    behind = shapes["nerve"].intersection(box(0, 62, 300, 120))
+    assert tendon.intersection(box(0, 62, 300, 120)).bounds[2] < behind.bounds[0]
+    assert behind.bounds[2] < shapes["inner ankle bone"].intersection(box(0, 62, 300, 120)).bounds[0]
+
+
+def test_a_foot_is_measured() -> None:
+    on = anatomy.foot("adult")
+    assert 230 < on.length_mm < 250
+    assert on.heel[1] == pytest.approx(rig.body("adult").skin[:, 1].min(), abs=3)
+    assert anatomy.foot("child").length_mm < 0.85 * on.length_mm
+
+
+# ---------------------------------------------------------------- planted faults
+
+
+@pytest.fixture(scope="module")
+def good() -> pain_maps.DrawnPainMap:
+    picture = picture_of("plantar-fasciitis")
+    asked, _ = pain_map.read(picture, span_of)
+    assert asked is not None
+    drawing, _ = drawn("plantar-fasciitis")
+    assert drawing is not None
+    frame = drawing.frames[0]
+    return pain_maps.DrawnPainMap(asked.labels, tuple(pain_map.drawn_panels(asked, "adult")), frame.svg, frame.anchors)
+
+
+Check = Callable[[pain_maps.DrawnPainMap, grammar.SpanOf], pain_maps.CheckResult]
+
+
+def told(check: Check, seen: pain_maps.DrawnPainMap) -> list[str]:
+    return [f"{one.code} {one.message}" for one in check(seen, span_of)[1]]
+
+
+def moved(seen: pain_maps.DrawnPainMap, name: str, x_mm: float, y_mm: float) -> pain_maps.DrawnPainMap:
+    [panel] = seen.panels
+    shapes = {**panel.shapes, name: affinity.translate(panel.shapes[name], x_mm, y_mm)}
+    return replace(seen, panels=(replace(panel, shapes=shapes),))
+
+
+def test_nothing_is_found_in_a_good_picture(good: pain_maps.DrawnPainMap) -> None:
+    assert pain_maps.checked(good, span_of)[1] == []
+
+
+def test_a_bone_outside_the_skin(good: pain_maps.DrawnPainMap) -> None:
+    [message] = told(pain_maps.inside, moved(good, "heel bone", 5, 0))
+    assert message.startswith("HND606 where it hurts: heel bone lies -")
+
+
+def test_a_band_that_does_not_reach_its_bone(good: pain_maps.DrawnPainMap) -> None:
+    [message] = told(pain_maps.joined, moved(good, "plantar fascia", -4, 0))
+    assert "between plantar fascia and heel bone" in message
+
+
+def test_a_sore_place_too_small_to_see(good: pain_maps.DrawnPainMap) -> None:
+    [panel] = good.panels
+    tiny = replace(
+        good, panels=(replace(panel, sore={"inner heel": marks.hatched(Polygon(((0, 0), (2, 0), (2, 2))))}),)
+    )
+    assert "2 mm2" in told(pain_maps.sore, tiny)[0]
+
+
+def test_a_label_that_points_beside_its_thing(good: pain_maps.DrawnPainMap) -> None:
+    [message] = told(pain_maps.label_places, replace(good, anchors={**good.anchors, "heel bone": (2.0, 2.0)}))
+    assert "`heel bone` points at nothing" in message
+
+
+@pytest.mark.parametrize(
+    ("svg", "says"),
+    [
+        ('<svg viewBox="0 0 7000 2000">', "70 × 20 mm"),
+        ('<svg viewBox="0 0 6000 2000">' + "x" * 26_000, "26"),
+        ('<svg viewBox="0 0 6000 2000"><path stroke="#14202B" stroke-width="20"/>', "0.20 mm would vanish"),
+    ],
+)
+def test_a_drawing_that_does_not_fit(good: pain_maps.DrawnPainMap, svg: str, says: str) -> None:
+    line = '<path stroke="#14202B" stroke-width="36"/>'
+    assert says in told(pain_maps.room, replace(good, svg=svg + line))[0]
+
+
+def test_colours_that_fade(good: pain_maps.DrawnPainMap, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(style.FILLS, "sinew", style.Fill("#4A5A63", "#4A5A63"))
+    assert told(pain_maps.contrasts, good) == ["HND606 where it hurts: lines fade on sinew"]

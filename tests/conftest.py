@@ -9,6 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import page
+import pdf_validator
 import pytest
 
 from handouts import checks, library, printing, proof, typeset
@@ -27,6 +29,12 @@ gc.set_threshold(10_000, 20, 10)
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_thread() is threading.main_thread():
     # A suite that runs in the background is deaf to Ctrl-C, and so would be the programs that it interrupts.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _validator_apart() -> None:
+    """See pdf_validator.py."""
+    page.validate_pdf_bytes = pdf_validator.apart(page.validate_pdf_bytes)
 
 
 @pytest.fixture(scope="session")

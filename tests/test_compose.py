@@ -1,7 +1,7 @@
 """Merging: what several conditions share stands once, what they disagree on is resolved and reported."""
 
 import datetime
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
@@ -49,7 +49,8 @@ def said(leaflet: Leaflet) -> str:
     )
     cards = tuple(replace(card, pictures=()) for card in leaflet.cards)
     tips = tuple(replace(tip, plate=None) for tip in leaflet.tips)
-    return repr((replace(leaflet, cards=cards, sections=bare, tips=tips), words))
+    bare_leaflet = replace(leaflet, cards=cards, sections=bare, tips=tips)
+    return repr(([getattr(bare_leaflet, one.name) for one in fields(leaflet) if one.name != "request"], words))
 
 
 def with_condition(id_: str, shelf: Library = SHIPPED, **changes: object) -> Library:
@@ -136,7 +137,8 @@ def test_the_order_of_the_request_decides_only_the_order() -> None:
 
 
 def test_a_condition_named_twice_is_merged_once() -> None:
-    assert made(Request(("heel-spur", "heel-spur"))) == made(Request(("heel-spur",)))
+    twice, once = made(Request(("heel-spur", "heel-spur"))), made(Request(("heel-spur",)))
+    assert replace(twice, request=once.request) == once
 
 
 def test_a_forbidden_exercise_is_left_out_and_reported() -> None:

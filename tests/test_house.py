@@ -42,11 +42,14 @@ OWNERS = {
 
 #: Where files of this package or of another one are read, which nobody else wrote.
 OWN_FILES = {
-    "cli/explain.py", "cli/new.py", "figures/body/make_pack.py", "formats/engine.py", "library/unwritten.py",
+    "cli/explain.py", "cli/new.py", "figures/person/body/make_pack.py", "formats/engine.py", "library/unwritten.py",
     "typeset.py",
+    "batch/worker.py",  # /proc
 }  # fmt: skip
 #: Where `read_bytes` is pikepdf's, of a stream in an open PDF.
-PDF_STREAMS = {"formats/content.py", "stamping/comparing.py", "stamping/fonts.py"}
+PDF_STREAMS = {
+    "formats/content.py", "formats/fingerprint.py", "formats/readback.py", "stamping/comparing.py", "stamping/fonts.py",
+}  # fmt: skip
 
 #: Rooms that take values and give values: no file system, no clock, no process.
 PURE = {

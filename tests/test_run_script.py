@@ -115,7 +115,8 @@ CHOICES = {"": {"quick"}, "--slow": {"quick", "long"}, "-m slow": {"long"}, "tes
 
 
 def test_slow_tests_run_when_they_are_asked_for(tmp_path: Path) -> None:
-    shutil.copy(RUN.parent / "tests/conftest.py", tmp_path)
+    for name in ("conftest.py", "pdf_validator.py"):
+        shutil.copy(RUN.parent / "tests" / name, tmp_path)
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = slow\naddopts = -q --collect-only -p no:cacheprovider\n")
     (tmp_path / "test_two.py").write_text(
         "import pytest\ndef test_quick(): pass\n@pytest.mark.slow\ndef test_long(): pass\n"

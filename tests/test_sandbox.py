@@ -161,13 +161,13 @@ def test_a_link_is_refused_wherever_it_stands_on_the_way(folder: Path) -> None:
     (folder / "in.html").symlink_to(folder / "leaflet.html")
     (folder / "linked").symlink_to(folder.parent.parent)
     for name in ("out.html", "in.html", "linked/secret.html"):
-        assert re.search("a link|outside its folder", refused(folder, f'{{% include "{name}" %}}'))
+        assert re.search("a link|(outside its|out of its) folder", refused(folder, f'{{% include "{name}" %}}'))
 
 
 def test_a_folder_of_templates_that_is_a_link_is_refused(folder: Path) -> None:
     (folder.parent.parent / "other").mkdir()
     (folder.parent.parent / "other/templates").symlink_to(folder)
-    with pytest.raises(TemplateFaultError, match="outside its folder"):
+    with pytest.raises(TemplateFaultError, match="out of its folder"):
         rendered(folder.parent.parent / "other/templates", "x")
 
 

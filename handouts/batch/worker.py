@@ -99,7 +99,8 @@ def _watch(sentinel: int) -> None:
 def limit(memory_mib: int | None) -> None:
     """The most memory of its own a worker may have, and no core dump: it would hold what leaflets say about people.
 
-    RLIMIT_DATA counts what is really asked for; RLIMIT_AS also counts libraries and address space that threads reserve.
+    What a forked process inherits is not counted: an embedding program may be large. RLIMIT_DATA counts what is really
+    asked for; RLIMIT_AS also counts libraries and address space that threads reserve.
     macOS enforces neither.
     """
     with suppress(ImportError):  # Windows
@@ -109,4 +110,11 @@ def limit(memory_mib: int | None) -> None:
         if memory_mib is not None:
             with suppress(ValueError):  # a stricter limit of whoever started us stays
                 _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-                resource.setrlimit(resource.RLIMIT_DATA, (memory_mib * MIB, hard))
+                resource.setrlimit(resource.RLIMIT_DATA, (_inherited() + memory_mib * MIB, hard))
+
+
+def _inherited() -> int:
+    """The bytes of data that this process has already; 0 where the system does not say it."""
+    with suppress(OSError, IndexError, ValueError):
+        return int(Path("/proc/self/statm").read_text().split()[5]) * os.sysconf("SC_PAGE_SIZE")
+    return 0

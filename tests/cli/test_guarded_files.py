@@ -86,13 +86,13 @@ def test_line_under_a_finding_is_the_one_that_was_read(clinic: Path, monkeypatch
 @pytest.mark.parametrize(
     "words", [("mail-merge", "x", "-o", "out"), ("mail-merge", "list.csv", "-o", "out", "--columns", "x")]
 )
-@pytest.mark.parametrize("made", [os.mkfifo, device, os.mkdir], ids=["pipe", "device", "folder"])
+@pytest.mark.parametrize("made", [os.mkfifo, device], ids=["pipe", "device"])
 def test_list_or_columns_that_is_no_file_is_refused(
     clinic: Path, made: Callable[[Path], None], words: tuple[str, ...]
 ) -> None:
     Path("list.csv").write_text(PATIENT)
     made(Path("x"))
-    code, told = ended("mail-merge", *words, "-o", "out")
+    code, told = ended(*words)
     assert code == 74 and "HND701" in told and "`x` cannot be read" in told
     assert not Path("out").exists()
 

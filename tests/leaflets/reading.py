@@ -25,7 +25,7 @@ from .making import ROOT
 #: Fields that are no words for the reader: ids, places for messages, choices that the template words.
 SILENT = frozenset(
     {
-        *(("Leaflet", name) for name in ("conditions", "language", "decisions")),
+        *(("Leaflet", name) for name in ("conditions", "language", "decisions", "request")),
         *((part, "field") for part in ("Item", "Part", "Tip", "Card")),
         *((part, "key") for part in ("Section", "HelpRow", "PainZone")),
         *(("Masthead", name) for name in ("logo", "accent")),

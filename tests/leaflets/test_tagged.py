@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import sys
 import tempfile
@@ -126,7 +127,9 @@ def test_the_words_of_the_patient_are_on_the_paper_and_nowhere_else() -> None:
 
 
 def test_the_metadata_tell_title_author_and_no_date() -> None:
-    assert back(FIRST, "a4").facts() == {
+    facts = back(FIRST, "a4").facts()
+    assert json.loads(facts.pop("HandoutsRequest"))["conditions"] == [FIRST]
+    assert facts == {
         "Title": "Plantar fasciitis",
         "Author": "Example Foot and Back Clinic",
         "Subject": "Patient leaflet PF-en",

@@ -115,7 +115,7 @@ def test_there_are_two_hundred_of_them() -> None:
 
 
 def test_each_name_is_literal_text_or_refused_in_its_place_and_nothing_is_fetched(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, without_watchdog: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
     take = Shelf.take

@@ -26,10 +26,10 @@ import measuring  # noqa: E402
 import people  # noqa: E402
 import whole  # noqa: E402
 
-from handouts import printing  # noqa: E402
-from handouts.answering.shop import opened  # noqa: E402
-from handouts.batch import pool  # noqa: E402
+from handouts.batch.workers import pool  # noqa: E402
 from handouts.cli.program import VERBS  # noqa: E402
+from handouts.pdf import printing  # noqa: E402
+from handouts.pipeline.workspace import open_workspace  # noqa: E402
 
 CONTENT = ROOT / "content"
 COLUMNS = {"what": "what", "wall_ms": "ms", "cpu_ms": "CPU ms", "ratio": "× --help (CPU)", "aim": "aim"}
@@ -60,16 +60,16 @@ def command(*words: str | Path) -> Callable[[], object]:
 
 
 def starts(rounds: int, room: Path) -> list[Row]:
-    orders, paper = whole.Orders(opened(None)), whole.paper()
+    orders, assets = whole.Orders(open_workspace(None)), whole.paper()
     leaflet, edition = orders.leaflet(people.alike(1)[0]), orders.edition
-    printing.write(leaflet, edition, paper)  # warms up
+    printing.print_leaflet(leaflet, edition, assets)  # warms up
     one = command("make", people.CONDITION, "-q", "-o", room / "one.pdf")
     return [
         timed("a bare Python", rounds, lambda: measuring.ran([sys.executable, "-c", ""])),
         timed("`handouts --help`", rounds, command("--help"), "100 ms"),
         timed("`handouts list`", rounds, command("list")),
         timed("`handouts make`, a new process", rounds, one, "2,000 ms"),
-        timed("a full print, warm", rounds, lambda: printing.write(leaflet, edition, paper)),
+        timed("a full print, warm", rounds, lambda: printing.print_leaflet(leaflet, edition, assets)),
     ]
 
 
@@ -78,7 +78,7 @@ def starts(rounds: int, room: Path) -> list[Row]:
 
 def pooled(count: int, workers: int) -> Row:
     """Full prints of people by workers, from the first job to the last file, workers' start included."""
-    orders = whole.Orders(opened(None))
+    orders = whole.Orders(open_workspace(None))
     leaflets = [orders.leaflet(one) for one in people.alike(count)]
     jobs = (pool.Job(str(at), whole.BaseOrder(leaflet, orders.edition)) for at, leaflet in enumerate(leaflets))
     sizes: list[dict[str, float]] = []
@@ -97,7 +97,7 @@ IDLE_MIB = 60.0  # what workers are forked from is smaller than a worker that pr
 
 
 def print_one(order: whole.BaseOrder) -> int:
-    return len(printing.write(order.leaflet, order.edition, whole.paper()).data)
+    return len(printing.print_leaflet(order.leaflet, order.edition, whole.paper()).data)
 
 
 # ---------------------------------------------------------------- nothing changed

@@ -15,11 +15,11 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from handouts import source  # noqa: E402
 from handouts.figures.draw import draw  # noqa: E402
 from handouts.figures.person import rig  # noqa: E402
 from handouts.figures.postures.solve import solve  # noqa: E402
 from handouts.figures.props import catalogue  # noqa: E402
+from handouts.library import source  # noqa: E402
 from handouts.model import poses  # noqa: E402
 
 EXERCISES = ROOT / "content" / "exercises"

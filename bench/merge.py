@@ -25,7 +25,7 @@ import measuring  # noqa: E402
 import people  # noqa: E402
 import whole  # noqa: E402
 
-from handouts.answering.shop import Shop, opened  # noqa: E402
+from handouts.pipeline.workspace import Workspace, open_workspace  # noqa: E402
 
 FULL = 4  # full prints that the rate is taken from; the first one more warms up
 MANY = 1000  # leaflets that have all the bases that a list of their kind needs
@@ -45,20 +45,20 @@ def folder():  # type: ignore[no-untyped-def]
         shutil.rmtree(made)
 
 
-def full(shop: Shop, kind: str) -> dict[str, Any]:
+def full(workspace: Workspace, kind: str) -> dict[str, Any]:
     """The full print of people of a kind: processor time for each."""
     with folder() as room:
-        whole.printed(people.KINDS[kind](1), shop, room / "warm")
+        whole.printed(people.KINDS[kind](1), workspace, room / "warm")
         listed = people.KINDS[kind](FULL + 1)[1:]
         with measuring.clocked() as cost:
-            whole.printed(listed, shop, room / "full")
+            whole.printed(listed, workspace, room / "full")
     return row(kind, "full print", 0, FULL, cost, None) | {"printed": FULL}
 
 
-def through_library(shop: Shop, kind: str, count: int, workers: int, full_ms: float | None) -> dict[str, Any]:
+def through_library(workspace: Workspace, kind: str, count: int, workers: int, full_ms: float | None) -> dict[str, Any]:
     with folder() as room:
         with measuring.clocked() as cost:
-            tally = whole.merged(people.KINDS[kind](count), shop, room / "out", workers)
+            tally = whole.merged(people.KINDS[kind](count), workspace, room / "out", workers)
         assert len(list((room / "out").glob("*.pdf"))) == count
     told = row(kind, "library", workers, count, cost, full_ms)
     return told | {"bases": tally.bases, "printed": tally.printed, "why": dict(tally.refused)}
@@ -118,7 +118,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, metavar="FILE")
     asked = parser.parse_args()
     measuring.adopt()
-    shop, rows = opened(None), []
+    workspace, rows = open_workspace(None), []
 
     def done(told: dict[str, Any]) -> dict[str, Any]:
         rows.append(told)
@@ -127,9 +127,9 @@ def main() -> None:
 
     print(measuring.table([], COLUMNS))
     worst = "each its own"
-    base = {kind: done(full(shop, kind))["cpu_ms"] for kind in (*asked.kinds, worst)}
+    base = {kind: done(full(workspace, kind))["cpu_ms"] for kind in (*asked.kinds, worst)}
     known: dict[str, Callable[..., dict[str, Any]]] = {
-        "library": lambda *words: through_library(shop, *words),
+        "library": lambda *words: through_library(workspace, *words),
         "command": through_command,
     }
     ways = [known[way] for way in asked.ways]

@@ -39,10 +39,10 @@ import with_chromium  # noqa: E402
 import with_weasymerge  # noqa: E402
 
 import content  # noqa: E402
-from handouts import printing, typeset  # noqa: E402
-from handouts.answering.shop import opened  # noqa: E402
-from handouts.formats import fonts  # noqa: E402
-from handouts.leaflet import Leaflet, Personal  # noqa: E402
+from handouts.layout import templates  # noqa: E402
+from handouts.model.leaflet import Leaflet, Personal  # noqa: E402
+from handouts.pdf import fonts, printing  # noqa: E402
+from handouts.pipeline.workspace import open_workspace  # noqa: E402
 
 MARKS = {"Name": "MarkOfName", "From": "MarkOfFrom", "Date": "MarkOfDate"}
 FACES = fonts.FACES[0].path.parent
@@ -70,17 +70,17 @@ def worded(leaflet: Leaflet, words: Words) -> Leaflet:
 
 
 def composed() -> tuple[Leaflet, Any]:
-    orders = whole.Orders(opened(None))
+    orders = whole.Orders(open_workspace(None))
     return orders.leaflet(people.alike(1)[0]), orders.edition
 
 
 def prepared(room: Path) -> None:
     """Everything that the others need, as files."""
     leaflet, edition = composed()
-    paper = whole.paper()
+    assets = whole.paper()
     marked = worded(leaflet, MARKS)
-    tightness = printing.recorded(marked, edition, paper).tightness
-    page = typeset.html(marked, edition, paper.press, tightness)
+    tightness = printing.print_recorded(marked, edition, assets).tightness
+    page = templates.html(marked, edition, assets.templates, tightness)
     logo = ROOT / "content" / "clinics" / str(leaflet.masthead.logo)
     told = content.of(page, logo)
     (room / "leaflet.json").write_text(json.dumps(told, ensure_ascii=False), "utf-8")
@@ -102,21 +102,21 @@ def prepared(room: Path) -> None:
 
 def full_print(room: Path) -> Iterator[Maker]:
     leaflet, edition = composed()
-    paper = whole.paper()
-    yield lambda words: printing.write(worded(leaflet, words), edition, paper).data
+    assets = whole.paper()
+    yield lambda words: printing.print_leaflet(worded(leaflet, words), edition, assets).data
 
 
 def stamped(room: Path) -> Iterator[Maker]:
-    from handouts.stamping import Base, Stamp, base_of
+    from handouts.pdf.fill import Filler, Template, template_of
 
     leaflet, edition = composed()
-    paper = whole.paper()
-    base = base_of(worded(leaflet, persons(1)[0]), edition, paper)
-    assert isinstance(base, Base), base
-    stamp = Stamp(base)
+    assets = whole.paper()
+    template = template_of(worded(leaflet, persons(1)[0]), edition, assets)
+    assert isinstance(template, Template), template
+    filler = Filler(template)
 
     def made(words: Words) -> bytes:
-        data = stamp.filled(base.page, worded(leaflet, words).personal)
+        data = filler.filled(template.page, worded(leaflet, words).personal)
         assert isinstance(data, bytes), data
         return data
 

@@ -23,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from handouts import saving  # noqa: E402
+from handouts.files import writing  # noqa: E402
 
 CHUNK = 200  # leaflets that are put in place at a time
 CHUNKS = 5
@@ -82,7 +82,7 @@ def write_ms(folder: Path, kb: float) -> float:
         begun = time.perf_counter()
         for chunk in range(CHUNKS):
             files = {room / f"{chunk}-{number}.pdf": data for number in range(CHUNK)}
-            if lost := saving.save_many(files, room / "workshop"):
+            if lost := writing.save_many(files, room / "workshop"):
                 sys.exit(lost[0].message)
         return (time.perf_counter() - begun) * 1000 / CHUNK / CHUNKS
     finally:

@@ -19,26 +19,26 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "formats")]
 
-from handouts.formats import engine, overflow, pdf  # noqa: E402
-from handouts.formats.fetcher import PAGE_BASE, Shelf  # noqa: E402
+from handouts.pdf import engine, overflow, rendering  # noqa: E402
+from handouts.pdf.fetcher import PAGE_BASE, ImageLoader  # noqa: E402
 
 
 def bare(html: str, roots: list[Path], **options: Any) -> bytes:
     """The engine alone, with the bundled fonts."""
     font_set, faces, _ = engine.bundled_fonts()
-    page = engine.opened(html, PAGE_BASE, Shelf(roots))
+    page = engine.opened(html, PAGE_BASE, ImageLoader(roots))
     made: bytes = page.render(font_config=font_set, stylesheets=[faces]).write_pdf(**options)
     return made
 
 
 def rows(html: str, roots: list[Path]) -> dict[str, Callable[[], object]]:
     """What is timed, by its name in the table; the first row is what the others are compared with."""
-    laid = pdf.layout(html, roots)
+    laid = rendering.layout(html, roots)
     return {
         "engine alone, untagged": lambda: bare(html, roots),
         "engine alone, its own tags": lambda: bare(html, roots, pdf_variant="pdf/ua-1"),
-        "the press, all of it": lambda: pdf.write(html, roots),
-        "  laying out, with all measuring": lambda: pdf.layout(html, roots),
+        "the press, all of it": lambda: rendering.render(html, roots),
+        "  laying out, with all measuring": lambda: rendering.layout(html, roots),
         "    of this: measuring": lambda: overflow.measured(laid.document),
         "    of this: fresh fonts": engine.bundled_fonts,
     }
@@ -63,7 +63,7 @@ def main() -> None:
         html, roots = Path(sys.argv[2]).read_text(encoding="utf-8"), [Path(sys.argv[2]).parent]
     else:
         html, roots = import_module("sample").leaflet(), []
-    printed = pdf.write(html, roots)
+    printed = rendering.render(html, roots)
     print(f"{printed.pages} pages, {len(printed.data)} bytes, {len(printed.diagnostics)} findings, {rounds} rounds")
     best = timed(rows(html, roots), rounds)
     best["  pressing (what remains)"] = best["the press, all of it"] - best["  laying out, with all measuring"]

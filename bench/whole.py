@@ -1,6 +1,6 @@
 """Patients → files in a folder, through the library alone: each printed in full, or a base for all that are alike.
 
-What a program does that calls `handouts.stamping` itself; `handouts mail-merge` does more (checks, journal, proof).
+What a program does that calls `handouts.pdf.fill` itself; `handouts mail-merge` does more (checks, journal, proof).
 """
 
 from __future__ import annotations
@@ -16,16 +16,17 @@ from typing import Any
 
 from people import CONDITION, Patient
 
-from handouts import printing, saving
-from handouts.answering import answer
-from handouts.answering.shop import Shop, opened
-from handouts.batch import pool
-from handouts.leaflet import Leaflet, Request
+from handouts.batch.workers import pool
+from handouts.compose.wording import ENGLISH, Wording
+from handouts.files import writing
+from handouts.layout.templates import ROOMY, Tightness
 from handouts.model import Edition
-from handouts.printing import Paper
-from handouts.stamping import Base, Page, Refusal, Stamp, base_of, taken_apart
-from handouts.typeset import ROOMY, Tightness
-from handouts.wording import ENGLISH, Wording
+from handouts.model.leaflet import Leaflet, Request
+from handouts.pdf import printing
+from handouts.pdf.fill import Filler, Page, Refusal, Template, split_page, template_of
+from handouts.pdf.printing import PrintAssets, assets
+from handouts.pipeline import run
+from handouts.pipeline.workspace import Workspace, open_workspace
 
 TODAY = datetime.date(2026, 11, 22)
 EDITION = "a4"
@@ -33,7 +34,7 @@ FEWEST = 3  # leaflets that a base pays off for: it costs two full prints
 CHUNK = 250  # leaflets that a worker is given at a time
 TOGETHER = 50  # files that are put in place at a time
 TIMEOUT_S = 600.0
-PREPARED = "handouts.formats.pdf"
+PREPARED = "handouts.pdf.rendering"
 
 Lines = tuple[tuple[str, int], ...]
 
@@ -51,9 +52,9 @@ class Tally:
 class Orders:
     """Leaflets of people; what many share is composed once."""
 
-    def __init__(self, shop: Shop) -> None:
-        self._shop, self._press = shop, shop.paper().press
-        self.edition: Edition = shop.library.editions[EDITION]
+    def __init__(self, workspace: Workspace) -> None:
+        self._shop, self._press = workspace, assets(workspace.overlay).templates
+        self.edition: Edition = workspace.library.editions[EDITION]
         self._leaflets: dict[tuple[tuple[str, int], ...], Leaflet] = {}
         self._pages: dict[tuple[Any, ...], Page] = {}
 
@@ -72,22 +73,22 @@ class Orders:
         """Pages of the same doses differ in nothing but whether there is a note."""
         key = (*sorted(one.settings.items()), bool(one.notes), tightness)
         if key not in self._pages:
-            self._pages[key] = taken_apart(self.leaflet(one), self.edition, self._press, tightness)
+            self._pages[key] = split_page(self.leaflet(one), self.edition, self._press, tightness)
         return self._pages[key]
 
     def _base(self, settings: Mapping[str, int]) -> Leaflet:
         key = tuple(sorted(settings.items()))
         if key not in self._leaflets:
             request = Request((CONDITION,), settings=settings)
-            made = answer(self._shop.library, self._shop.found, request, TODAY, EDITION).leaflet
+            made = run(self._shop.library, self._shop.findings, request, TODAY, EDITION).leaflet
             assert made is not None, settings
             self._leaflets[key] = made
         return self._leaflets[key]
 
 
 @lru_cache(maxsize=1)
-def paper() -> Paper:
-    return opened(None).paper()
+def paper() -> PrintAssets:
+    return assets(open_workspace(None).overlay)
 
 
 # ---------------------------------------------------------------- work of a worker
@@ -97,7 +98,7 @@ def paper() -> Paper:
 class BaseOrder:
     leaflet: Leaflet
     edition: Edition
-    like: Base | None = None
+    like: Template | None = None
     lines: Lines = ()
 
 
@@ -111,13 +112,13 @@ class Chunk:
     files: tuple[tuple[int, Leaflet, Page], ...]
 
 
-def make_base(order: BaseOrder) -> Base | Refusal:
-    return base_of(order.leaflet, order.edition, paper(), like=order.like, lines=dict(order.lines))
+def make_base(order: BaseOrder) -> Template | Refusal:
+    return template_of(order.leaflet, order.edition, paper(), like=order.like, lines=dict(order.lines))
 
 
 @lru_cache(maxsize=2)
-def _stamp(base: Path) -> Stamp:
-    return Stamp(pickle.loads(base.read_bytes()))
+def _stamp(base: Path) -> Filler:
+    return Filler(pickle.loads(base.read_bytes()))
 
 
 def make_files(chunk: Chunk) -> Counter[str]:
@@ -137,13 +138,13 @@ def make_files(chunk: Chunk) -> Counter[str]:
 
 
 def full(leaflet: Leaflet, edition: Edition) -> bytes:
-    made = printing.write(leaflet, edition, paper())
+    made = printing.print_leaflet(leaflet, edition, paper())
     assert made.data, made.diagnostics
     return made.data
 
 
 def _put(files: dict[Path, bytes], room: Path) -> None:
-    lost = saving.save_many(files, room / "unfinished")
+    lost = writing.save_many(files, room / "unfinished")
     assert not lost, lost
     files.clear()
 
@@ -151,20 +152,20 @@ def _put(files: dict[Path, bytes], room: Path) -> None:
 # ---------------------------------------------------------------- the whole list
 
 
-def merged(people: Sequence[Patient], shop: Shop, room: Path, workers: int) -> Tally:
+def merged(people: Sequence[Patient], workspace: Workspace, room: Path, workers: int) -> Tally:
     """All leaflets as files: one base for those of one page and as many lines, the rest in full."""
     (room / "unfinished").mkdir(parents=True)
-    orders, tally = Orders(shop), Tally()
+    orders, tally = Orders(workspace), Tally()
     pages: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(people):
         pages[orders.page(one).key].append(number)
     shared = {key: numbers for key, numbers in pages.items() if len(numbers) >= FEWEST}
     bases = _bases({key: BaseOrder(orders.leaflet(people[n[0]]), orders.edition) for key, n in shared.items()}, workers)
     groups: dict[tuple[str, Lines], list[int]] = defaultdict(list)
-    for key, base in bases.items():
-        stamp = Stamp(base)
+    for key, template in bases.items():
+        filler = Filler(template)
         for number in shared[key]:
-            lines = stamp.lines(orders.leaflet(people[number]).personal)
+            lines = filler.lines(orders.leaflet(people[number]).personal)
             groups[key, () if isinstance(lines, Refusal) else tuple(sorted(lines.items()))].append(number)
     longer = {
         group: BaseOrder(orders.leaflet(people[numbers[0]]), orders.edition, bases[group[0]], group[1])
@@ -172,7 +173,7 @@ def merged(people: Sequence[Patient], shop: Shop, room: Path, workers: int) -> T
         if len(numbers) >= FEWEST and any(count > 1 for _, count in group[1])
     }
     made = _bases(longer, workers)
-    made |= {(key, tuple(sorted(base.lines.items()))): base for key, base in bases.items()}
+    made |= {(key, tuple(sorted(template.lines.items()))): template for key, template in bases.items()}
     tally.bases = len(bases) + len(longer)
     for outcome in _run(make_files, _chunks(people, orders, groups, pages, made, room), workers):
         for reason, count in outcome.items():
@@ -182,10 +183,10 @@ def merged(people: Sequence[Patient], shop: Shop, room: Path, workers: int) -> T
     return tally
 
 
-def _bases(wanted: Mapping[Any, BaseOrder], workers: int) -> dict[Any, Base]:
+def _bases(wanted: Mapping[Any, BaseOrder], workers: int) -> dict[Any, Template]:
     keys = list(wanted)
     made = dict(_numbered(make_base, [wanted[key] for key in keys], workers))
-    return {key: base for at, key in enumerate(keys) if isinstance(base := made[at], Base)}
+    return {key: base for at, key in enumerate(keys) if isinstance(base := made[at], Template)}
 
 
 def _chunks(
@@ -193,7 +194,7 @@ def _chunks(
     orders: Orders,
     groups: Mapping[tuple[str, Lines], Sequence[int]],
     pages: Mapping[str, Sequence[int]],
-    bases: Mapping[tuple[str, Lines], Base],
+    bases: Mapping[tuple[str, Lines], Template],
     room: Path,
 ) -> Iterator[Chunk]:
     """Those that share a base some hundred at a time, those that are printed in full one by one."""
@@ -230,9 +231,9 @@ def _numbered(work: Any, jobs: Iterable[Any], workers: int) -> Iterator[tuple[in
         yield int(outcome.key), outcome.result
 
 
-def printed(people: Sequence[Patient], shop: Shop, room: Path) -> None:
+def printed(people: Sequence[Patient], workspace: Workspace, room: Path) -> None:
     """Every one in full, in this process: what all else is compared with."""
     (room / "unfinished").mkdir(parents=True)
-    orders = Orders(shop)
+    orders = Orders(workspace)
     for number, one in enumerate(people):
         _put({room / f"{number:05}.pdf": full(orders.leaflet(one), orders.edition)}, room)

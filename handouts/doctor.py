@@ -20,14 +20,15 @@ from pathlib import Path
 from typing import Literal
 
 from handouts import library as shelves
-from handouts import model, reading, saving
+from handouts import model
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic
-from handouts.formats import fonts
-from handouts.formats.machine import loaded as _loaded
-from handouts.leaflet import Request
+from handouts.files import reading, writing
+from handouts.library.source.limits import MAX_BYTES
 from handouts.model import Library
-from handouts.source.limits import MAX_BYTES
+from handouts.model.leaflet import Request
+from handouts.pdf import fonts
+from handouts.pdf.system_libraries import loaded as _loaded
 
 State = Literal["ok", "weak", "fault"]
 
@@ -206,7 +207,7 @@ def engine() -> Check:
     """WeasyPrint starts, and is the version that was tried."""
     try:
         with redirect_stdout(StringIO()):  # it prints its own complaint
-            press = import_module("handouts.formats.engine")
+            press = import_module("handouts.pdf.engine")
     except (OSError, ImportError) as fault:
         return Check("engine", "fault", f"WeasyPrint does not start ({type(fault).__name__})", _install("pango"))
     if found := press.version_findings():
@@ -241,21 +242,21 @@ def _faults_of_a_print(library: Library) -> list[str]:
 
 def _print(library: Library, condition: str) -> tuple[list[str], bool]:
     """The faults of one print, and whether it came so far as to be read back."""
-    from handouts import printing
-    from handouts.formats.readback import ReadBack
-    from handouts.typeset import Press
+    from handouts.layout.templates import TemplateSet
+    from handouts.pdf import printing
+    from handouts.pdf.reader import PdfReader
 
     root = shelves.data_root()
     leaflet, found = compose(library, Request((condition,)))
     if leaflet is None:
         return [one.message for one in found if one.is_error], False
-    paper = printing.Paper(Press([root / "templates"], root / "styles"), [root / "content" / "clinics"])
-    printed = printing.write(leaflet, library.editions["a4"], paper)
+    assets = printing.PrintAssets(TemplateSet([root / "templates"], root / "styles"), [root / "content" / "clinics"])
+    printed = printing.print_leaflet(leaflet, library.editions["a4"], assets)
     if errors := [one.message for one in printed.diagnostics if one.is_error]:
         return errors, False
-    with ReadBack(printed.data) as back:
-        roles = {tag.role for tag in back.tags()}
-        return list(_unread(back.text(), roles, back.facts(), back.fonts(), leaflet.title)), True
+    with PdfReader(printed.data) as pdf:
+        roles = {tag.role for tag in pdf.tags()}
+        return list(_unread(pdf.text(), roles, pdf.facts(), pdf.fonts(), leaflet.title)), True
 
 
 def _unread(text: str, roles: set[str], facts: Mapping[str, str], families: set[str], title: str) -> Iterator[str]:
@@ -273,7 +274,7 @@ def _unread(text: str, roles: set[str], facts: Mapping[str, str], families: set[
 def writable(folder: Path) -> Check:
     """A file can be put into the folder where leaflets are made."""
     probe = folder / f".handouts-doctor-{os.getpid()}.tmp"
-    if fault := saving.save(probe, b"probe"):
+    if fault := writing.save(probe, b"probe"):
         return Check("output folder", "fault", fault[0].message, "go to a folder of your own, or use `-o`")
     probe.unlink(missing_ok=True)
     return Check("output folder", "ok", "this folder can be written to")

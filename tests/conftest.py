@@ -13,15 +13,16 @@ import page
 import pdf_validator
 import pytest
 
-from handouts import checks, library, printing, proof, typeset
-from handouts.batch.watchdog import Watchdog
+from handouts import checks, library
+from handouts.batch.workers.watchdog import Watchdog
 from handouts.diagnostics import Diagnostic
-from handouts.formats import FORMATS, Printed
-from handouts.leaflet import Leaflet
-from handouts.library.files import shown
+from handouts.layout import templates
+from handouts.library.folders import shown
 from handouts.model import Edition, Library
-from handouts.printing import Paper
-from handouts.proof import Proof
+from handouts.model.leaflet import Leaflet
+from handouts.pdf import FORMATS, Printed, preflight, printing
+from handouts.pdf.preflight import Preflight
+from handouts.pdf.printing import PrintAssets
 
 # The layout engine makes so many objects that the usual thresholds cost a tenth of all time; memory doubles at most.
 gc.set_threshold(10_000, 20, 10)
@@ -139,12 +140,12 @@ def only_set(without_watchdog: None, monkeypatch: pytest.MonkeyPatch) -> list[Le
     """A leaflet is set as HTML in place of a PDF, a second less for each; the list tells which were."""
     leaflets = []
 
-    def write(leaflet: Leaflet, edition: Edition, paper: Paper, format_: str = "pdf") -> Printed:
+    def write(leaflet: Leaflet, edition: Edition, paper: PrintAssets, format_: str = "pdf") -> Printed:
         leaflets.append(leaflet)
-        return FORMATS["html"](typeset.page(leaflet, paper.press), paper.pictures)
+        return FORMATS["html"](templates.page(leaflet, paper.templates), paper.pictures)
 
-    monkeypatch.setattr(printing, "write", write)
-    monkeypatch.setattr(proof, "read", lambda *_: Proof((), {}))
+    monkeypatch.setattr(printing, "print_leaflet", write)
+    monkeypatch.setattr(preflight, "check_file", lambda *_: Preflight((), {}))
     return leaflets
 
 

@@ -5,11 +5,10 @@ from dataclasses import fields, replace
 
 import pytest
 
-from handouts import library, prose
+from handouts import library
 from handouts.compose import compose, personalised
-from handouts.compose.desk import begun_alike
+from handouts.compose.context import factor_common_prefix
 from handouts.diagnostics import Diagnostic
-from handouts.leaflet import Leaflet, Part, Request, Tile, Tip
 from handouts.model import (
     Condition,
     DoseChange,
@@ -18,7 +17,9 @@ from handouts.model import (
     Library,
     Prescription,
     Text,
+    prose,
 )
+from handouts.model.leaflet import Leaflet, Part, Request, Tile, Tip
 
 SHIPPED, _ = library.load(library.content_folders(None), library.data_root() / "styles")
 ALL = tuple(SHIPPED.conditions)
@@ -386,5 +387,5 @@ def test_a_sentence_on_the_back_that_conditions_share_stands_once() -> None:
     ],
 )
 def test_the_words_with_which_texts_of_one_line_begin_stand_once(texts: tuple[str, ...], told: tuple[str, ...]) -> None:
-    lines = begun_alike([prose.runs(text) for text in texts])
+    lines = factor_common_prefix([prose.runs(text) for text in texts])
     assert tuple("".join(run.text for run in line) for line in lines) == told

@@ -21,11 +21,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from handouts import library
-from handouts.cli import explain, new, words
+from handouts.cli import explain, new
+from handouts.cli import options as words
 from handouts.cli.program import VERBS, program
 from handouts.diagnostics import CODES
-from handouts.formats import FORMATS
-from handouts.schema import json_schema
+from handouts.library.schema import json_schema
+from handouts.pdf import FORMATS
 
 pytestmark = pytest.mark.usefixtures("read_once")
 ROOT = Path(__file__).parent.parent
@@ -202,7 +203,7 @@ def test_the_examples_in_the_help_name_verbs_options_and_content_that_exist() ->
 
 def test_formats_and_kinds_that_the_command_line_names_without_reading_them_are_right() -> None:
     from handouts.cli import schema as schema_verb
-    from handouts.schema import KINDS
+    from handouts.library.schema import KINDS
 
     assert set(words.FORMATS) == set(FORMATS)
     assert set(schema_verb.KINDS) == set(KINDS)

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from handouts import doctor, library, saving
+from handouts import doctor, library
 from handouts.cli.program import program
 from handouts.diagnostics import Diagnostic
 from handouts.doctor import Check
-from handouts.formats import fonts
+from handouts.files import writing
 from handouts.model import Library
+from handouts.pdf import fonts
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +174,7 @@ def test_a_print_that_lacks_something_is_told(
 def test_a_folder_that_cannot_be_written_to_is_a_fault(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert doctor.writable(tmp_path / "nowhere").state == "fault"
     fault = [Diagnostic("HND702", "you may not write there", "go elsewhere")]
-    monkeypatch.setattr(saving, "save", lambda path, data: fault)
+    monkeypatch.setattr(writing, "save", lambda path, data: fault)
     assert doctor.writable(tmp_path).found == "you may not write there"
 
 

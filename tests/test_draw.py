@@ -18,10 +18,10 @@ from click.testing import CliRunner, Result
 from PIL import Image
 
 from handouts import library
-from handouts.answering import shop
+from handouts.batch import drawing
+from handouts.batch.drawing import Done, DrawOptions, Job
 from handouts.cli import draw as verb
-from handouts.cli import drawing, measured
-from handouts.cli.drawing import Done, Job, Order
+from handouts.cli import drawing_tables
 from handouts.cli.program import program
 from handouts.diagnostics import Diagnostic
 from handouts.figures import draw as wing
@@ -31,6 +31,7 @@ from handouts.figures.render import preview
 from handouts.model import PersonDrawn
 from handouts.model.people import NAMES, USUAL
 from handouts.model.poses import RIG, drawing_key
+from handouts.pipeline import workspace
 
 SHIPPED = Path(__file__).parent.parent / "content"
 ID = "bird-dog"
@@ -39,8 +40,8 @@ ID = "bird-dog"
 @pytest.fixture(scope="module")
 def real() -> Done:
     """One figure, drawn in earnest."""
-    opened = shop.opened(None)
-    return drawing.drawn(drawing.jobs(opened)[ID], Order((ID,)))
+    opened = workspace.open_workspace(None)
+    return drawing.drawn(drawing.jobs(opened)[ID], DrawOptions((ID,)))
 
 
 @pytest.fixture
@@ -104,8 +105,8 @@ def test_an_exercise_of_ones_own_is_kept_in_ones_own_folder(here: Path, asked: l
 
 
 def test_the_shipped_folder_keeps_what_is_shipped(here: Path) -> None:
-    known = drawing.jobs(shop.opened(here / "mine"))
-    order = Order((ID,), content=here / "mine")
+    known = drawing.jobs(workspace.open_workspace(here / "mine"))
+    order = DrawOptions((ID,), content=here / "mine")
     assert drawing.home(known[ID], order) == library.data_root() / "content" / "figures"
     assert drawing.home(known["my-bird-dog"], order) == here / "mine" / "figures"
     assert drawing.home(known[ID], replace(order, body="woman")) == here / "mine" / "figures"
@@ -113,25 +114,25 @@ def test_the_shipped_folder_keeps_what_is_shipped(here: Path) -> None:
 
 
 def test_all_draws_what_is_missing_or_stale_and_skips_what_is_fresh(here: Path, asked: list[tuple[str, str]]) -> None:
-    opened, order = shop.opened(here / "mine"), Order(everything=True, content=here / "mine")
+    opened, order = workspace.open_workspace(here / "mine"), DrawOptions(everything=True, content=here / "mine")
     todo = [drawing.jobs(opened)[id_] for id_ in (ID, "my-bird-dog")]
     assert [one.drawn for one in drawing.worked(order, opened, todo, print)] == [False, True]
-    opened = shop.opened(here / "mine")
+    opened = workspace.open_workspace(here / "mine")
     assert [one.drawn for one in drawing.worked(order, opened, todo, print)] == [False, False]
     edited(here, lambda text: text.replace("view: side", "view: front"))
-    opened = shop.opened(here / "mine")
+    opened = workspace.open_workspace(here / "mine")
     job = drawing.jobs(opened)["my-bird-dog"]
     assert drawing.stale(job, order, opened)
     assert asked == [("my-bird-dog", "adult")]
 
 
 def test_fresh_ones_are_drawn_when_asked_by_name_or_force(here: Path) -> None:
-    opened = shop.opened(here / "mine")
+    opened = workspace.open_workspace(here / "mine")
     job = drawing.jobs(opened)[ID]
-    assert not drawing.stale(job, Order(everything=True), opened)
-    assert drawing.stale(job, Order(everything=True, force=True), opened)
-    assert drawing.stale(job, Order((ID,)), opened)
-    assert drawing.stale(job, Order(everything=True, body="woman"), opened)
+    assert not drawing.stale(job, DrawOptions(everything=True), opened)
+    assert drawing.stale(job, DrawOptions(everything=True, force=True), opened)
+    assert drawing.stale(job, DrawOptions((ID,)), opened)
+    assert drawing.stale(job, DrawOptions(everything=True, body="woman"), opened)
 
 
 def test_what_is_wrong_is_told_and_not_kept(here: Path) -> None:
@@ -184,9 +185,9 @@ def test_another_person_is_kept_beside_the_usual_one(here: Path, asked: list[tup
 
 
 def test_a_person_is_drawn_again_only_when_stale(here: Path, asked: list[tuple[str, str]]) -> None:
-    order = Order(everything=True, body="woman", content=here / "mine")
+    order = DrawOptions(everything=True, body="woman", content=here / "mine")
     for drawn_now in (True, False):
-        opened = shop.opened(here / "mine")
+        opened = workspace.open_workspace(here / "mine")
         todo = [drawing.jobs(opened)["my-bird-dog"]]
         assert [one.drawn for one in drawing.worked(order, opened, todo, print)] == [drawn_now]
     assert asked == [("my-bird-dog", "woman")]
@@ -292,7 +293,7 @@ def test_a_fault_of_another_package_is_not_called_a_missing_one(monkeypatch: pyt
 
 
 def test_the_overview_has_the_limits_and_the_worst_of_each_figure(real: Done) -> None:
-    head, limit, row = measured.overview([real.card], 1000).splitlines()
+    head, limit, row = drawing_tables.overview([real.card], 1000).splitlines()
     assert head.split()[:3] == ["FIGURE", "REACH", "CONTACT"]
     assert limit.split()[:5] == ["(limit)", "≤", "0.5", "≤", "3"]
     assert row.split()[0] == ID
@@ -301,7 +302,7 @@ def test_the_overview_has_the_limits_and_the_worst_of_each_figure(real: Done) ->
 
 
 def test_every_value_of_every_frame_is_in_the_details(real: Done) -> None:
-    table = measured.details([real.card], 1000)
+    table = drawing_tables.details([real.card], 1000)
     for name in (name for name, value in real.card["checks"]["finish"].items() if value != {}):
         shown = name.replace("_mm2", " mm²").replace("_mm", " mm").replace("_deg", " °").replace("_", " ")
         assert f"\n{shown}" in table, name
@@ -342,7 +343,7 @@ def test_watching_draws_what_changes(here: Path, asked: list[tuple[str, str]], m
 
 
 def test_a_job_knows_its_file_and_places(here: Path) -> None:
-    job: Job = drawing.jobs(shop.opened(here / "mine"))["my-bird-dog"]
+    job: Job = drawing.jobs(workspace.open_workspace(here / "mine"))["my-bird-dog"]
     assert job.file == Path("mine/exercises/my-bird-dog.yaml")
     span = job.span_of(("view",))
     assert span is not None and span.file.endswith("my-bird-dog.yaml")

@@ -9,8 +9,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handouts import library, schema, source
+from handouts import library
 from handouts.diagnostics import CODES, Diagnostic, as_github, as_json, as_text
+from handouts.library import schema, source
 from handouts.model import Record
 
 ROOT = Path(__file__).parent.parent
@@ -126,7 +127,7 @@ def test_a_bent_file_gives_a_record_or_located_faults(case: tuple[str | bytes, s
     text, kind = case
     read = source.read(text, "bent.yaml")
     found = list(read.diagnostics)
-    entries: list[tuple[object, source.Where]] = [(read.value, ())]
+    entries: list[tuple[object, source.Path]] = [(read.value, ())]
     if kind in schema.REGISTERS and isinstance(read.value, dict):
         entries = [(value, (id_,)) for id_, value in read.value.items()]
     record: Record | None = None

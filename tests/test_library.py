@@ -97,7 +97,7 @@ def test_every_record_knows_where_it_was_written(mini: Library) -> None:
     assert at("stop-rule", "sharp-pain", "text")[:2] == ("stop-rules.yaml", 3)
     assert at("term", "calf", "plain")[:2] == ("glossary.yaml", 4)
     assert at("pain-guide", "pain-guide", "ok_to") == ("pain-guide.yaml", 3, 8, 1)
-    assert at("edition", "a4", "paper") == ("a4.yaml", 3, 8, 2)
+    assert at("edition", "a4", "page_size") == ("a4.yaml", 3, 12, 2)
     assert mini.span("exercise", "no-such-thing", "dose") is None
 
 
@@ -281,7 +281,7 @@ def test_a_file_for_a_folder_is_told(overlay: Path, mini_folder: Path) -> None:
 def test_a_folder_of_everything_is_not_walked_to_its_end(
     overlay: Path, mini_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("handouts.library.files.MAX_FILES", 40)
+    monkeypatch.setattr("handouts.library.folders.MAX_FILES", 40)
     for number in range(60):
         put(overlay, f"notes/{number}.txt", "")
     put(overlay, "a/b/c/d/e/f/g/deep.yaml", "")

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from handouts import library, source
+from handouts import library
 from handouts.cli import new
 from handouts.cli.program import program
 from handouts.diagnostics import Diagnostic
-from handouts.schema import json_schema
+from handouts.library import source
+from handouts.library.schema import json_schema
 
 TODAY = datetime.date(2026, 11, 1)
 KINDS = sorted(new.FOLDERS)

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from handouts import library
-from handouts.checks.seal import hash_of
+from handouts.checks.approval_hash import hash_of
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic
-from handouts.leaflet import Leaflet, Request
 from handouts.model import Frame, Library
+from handouts.model.leaflet import Leaflet, Request
 from handouts.model.people import AT, NAMES, kept_name
 
 STYLES = library.data_root() / "styles"

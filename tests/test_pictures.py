@@ -15,9 +15,9 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from handouts import library
-from handouts.formats import FORMATS, fonts
-from handouts.formats.fetcher import PAGE_BASE, Shelf
-from handouts.pictures import PictureError, cost, drawing, judged, raster
+from handouts.files.pictures import PictureError, cost, raster, safe_drawing, safe_picture
+from handouts.pdf import FORMATS, fonts
+from handouts.pdf.fetcher import PAGE_BASE, ImageLoader
 
 ROOT = Path(__file__).parent.parent
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 100 40">'
@@ -29,12 +29,12 @@ def svg(inside: str) -> bytes:
 
 
 def safe(data: bytes) -> str:
-    return judged("image/svg+xml", data).data.decode()
+    return safe_picture("image/svg+xml", data).data.decode()
 
 
 def why(data: bytes, kind: str = "image/svg+xml") -> str:
     with pytest.raises(PictureError) as error:
-        judged(kind, data)
+        safe_picture(kind, data)
     for words in (error.value.why, error.value.remedy):
         assert words and not words.endswith(".") and len(words) < 160 and "/tmp" not in words
     return error.value.why
@@ -52,9 +52,9 @@ def test_what_ships_passes_unchanged() -> None:
     figures = sorted((ROOT / "content" / "figures").glob("*.svg"))
     assert len(figures) > 50
     for path in figures:
-        assert drawing(path.read_bytes()) == path.read_text("utf-8"), path
+        assert safe_drawing(path.read_bytes()) == path.read_text("utf-8"), path
     for path in (ROOT / "content" / "clinics").glob("*.svg"):
-        assert judged("image/svg+xml", path.read_bytes()).data == path.read_bytes()
+        assert safe_picture("image/svg+xml", path.read_bytes()).data == path.read_bytes()
 
 
 def test_a_logo_as_saved_from_inkscape_keeps_its_shapes_and_loses_the_rest() -> None:
@@ -100,7 +100,7 @@ def test_a_logo_as_exported_from_figma_passes_unchanged() -> None:
         '<stop offset="1" stop-color="#00F"/></linearGradient>'
         '<clipPath id="clip0_1_2"><rect width="9" height="9" fill="white"/></clipPath></defs>'
     )
-    assert judged("image/svg+xml", data).data == data
+    assert safe_picture("image/svg+xml", data).data == data
 
 
 def test_an_image_inside_is_encoded_anew() -> None:
@@ -328,7 +328,7 @@ def test_a_logo_at_the_limit_is_printed_soon(make: Callable[[int], str], tmp_pat
     while high - low > low // 20:  # nearly the largest that is accepted
         middle = (low + high) // 2
         try:
-            judged("image/svg+xml", svg(make(middle)))
+            safe_picture("image/svg+xml", svg(make(middle)))
             low = middle
         except PictureError:
             high = middle
@@ -359,7 +359,7 @@ def jpeg(image: Image.Image, **how: object) -> bytes:
 
 
 def opened(data: bytes, kind: str = "image/png") -> Image.Image:
-    return Image.open(BytesIO(judged(kind, data).data))
+    return Image.open(BytesIO(safe_picture(kind, data).data))
 
 
 def chunk(kind: bytes, body: bytes) -> bytes:
@@ -399,7 +399,7 @@ def test_a_photograph_stands_upright_and_does_not_tell_where_it_was_taken() -> N
     exif[0x0112], exif[0x010E] = 6, "private place"
     image = Image.new("RGB", (40, 20), "red")
     image.paste("blue", (0, 0, 20, 20))
-    result = judged("image/jpeg", jpeg(image, exif=exif, quality=95))
+    result = safe_picture("image/jpeg", jpeg(image, exif=exif, quality=95))
     assert b"private" not in result.data and b"Exif" not in result.data
     turned = Image.open(BytesIO(result.data))
     assert turned.size == (20, 40)
@@ -414,7 +414,7 @@ def test_a_large_picture_is_made_small_enough_for_print() -> None:
 
 def test_the_same_picture_gives_the_same_bytes() -> None:
     data = png(RED, text="a")
-    assert judged.__wrapped__("image/png", data) == judged.__wrapped__("image/png", png(RED, text="b"))
+    assert safe_picture.__wrapped__("image/png", data) == safe_picture.__wrapped__("image/png", png(RED, text="b"))
 
 
 APNG = png(RED, save_all=True, append_images=[Image.new("RGB", (8, 4), "blue")])
@@ -468,8 +468,8 @@ def test_endings_may_be_written_in_capitals_and_the_print_has_what_was_judged(
     (tmp_path / "clinics/example.yaml").write_text(clinic, "utf-8")
     (tmp_path / "clinics" / name).write_bytes(data)
     assert library.load([tmp_path, mini_folder / "content"], mini_folder / "styles")[1] == []
-    taken = Shelf([tmp_path / "clinics"]).take(PAGE_BASE + name)
-    assert taken == judged(taken.kind, data)
+    taken = ImageLoader([tmp_path / "clinics"]).take(PAGE_BASE + name)
+    assert taken == safe_picture(taken.kind, data)
 
 
 def test_a_library_without_raster_logo_needs_no_pillow() -> None:

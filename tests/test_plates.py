@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from shapely.geometry import LineString, box
 
-from handouts import labels, library, schema, source, typeset
+from handouts import library
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic, Span
-from handouts.leaflet import Leaflet, Plate, Request
-from handouts.model import Condition, Where
-from handouts.typeset import Press
+from handouts.layout import labels, templates
+from handouts.layout.templates import TemplateSet
+from handouts.library import schema, source
+from handouts.model import Condition, PainMap
+from handouts.model.leaflet import Leaflet, Plate, Request
 
 ROOT = library.data_root()
 LIBRARY, _ = library.load(library.content_folders(None), ROOT / "styles")
@@ -27,7 +29,7 @@ GOOD = (
 
 def told(text: str) -> list[Diagnostic]:
     read = source.read(text, "a.yaml")
-    return [*read.diagnostics, *schema.check(Where, read.value, read)[1]]
+    return [*read.diagnostics, *schema.check(PainMap, read.value, read)[1]]
 
 
 # ---------------------------------------------------------------- words
@@ -134,9 +136,9 @@ def test_without_its_drawing_a_leaflet_is_words_alone() -> None:
 
 @pytest.mark.parametrize("edition", ["a4", "letter", "large-print"])
 def test_the_page_shows_the_picture_with_its_words(edition: str) -> None:
-    press = Press([ROOT / "templates"], ROOT / "styles")
+    press = TemplateSet([ROOT / "templates"], ROOT / "styles")
     leaflet = composed("plantar-fasciitis")
-    page = typeset.html(leaflet, LIBRARY.editions[edition], press)
+    page = templates.html(leaflet, LIBRARY.editions[edition], press)
     at = page.index('<div class="plate pic"')
     part = page[at : page.index("</section>", at)]
     [plate] = plates_of(leaflet)

@@ -8,14 +8,20 @@ from itertools import product
 
 import pytest
 
-from handouts import library, printing
+from handouts import library
 from handouts.compose import compose
-from handouts.leaflet import Request
-from handouts.printing import NOTES_GONE, Fit, Paper, Search
-from handouts.typeset import Press
+from handouts.layout.templates import TemplateSet
+from handouts.model.leaflet import Request
+from handouts.pdf import printing
+from handouts.pdf.printing import NOTES_GONE, PrintAssets, SheetFit, TightnessSearch
 
 TIGHTEST = 4
-WELL, EMPTY, LONG, ROOMY = Fit(False), Fit(False, empty=True, roomy=True), Fit(True), Fit(False, roomy=True)
+WELL, EMPTY, LONG, ROOMY = (
+    SheetFit(False),
+    SheetFit(False, empty=True, roomy=True),
+    SheetFit(True),
+    SheetFit(False, roomy=True),
+)
 #: Every way in which a sheet may fit at its steps: too many pages up to some step, then well or with an empty page.
 SHEETS = [
     (*[LONG] * long, *rest)
@@ -24,12 +30,12 @@ SHEETS = [
 ]
 
 
-def settled(sheet: Sequence[Fit], usual: int, held: bool) -> tuple[int, list[int]]:
+def settled(sheet: Sequence[SheetFit], usual: int, held: bool) -> tuple[int, list[int]]:
     """The step that a sheet is set at, and those that it was tried at."""
-    search, tried = Search(usual, TIGHTEST, held), []
+    search, tried = TightnessSearch(usual, TIGHTEST, held), []
     while search.step not in tried:
         tried.append(search.step)
-        search.told(sheet[search.step])
+        search.record(sheet[search.step])
     return search.step, tried
 
 
@@ -59,7 +65,7 @@ def test_a_sheet_that_may_take_more_pages_is_given_up_at_once() -> None:
 
 
 def test_a_nearly_empty_page_is_saved_by_the_tightest_step() -> None:
-    long_and_empty = Fit(True, empty=True)
+    long_and_empty = SheetFit(True, empty=True)
     assert settled([long_and_empty, *[LONG] * TIGHTEST], 0, held=False)[0] == TIGHTEST
     assert settled([long_and_empty] * (TIGHTEST + 1), 0, held=False)[0] == 0
 
@@ -71,6 +77,6 @@ def test_a_line_for_notes_that_has_no_room_is_told() -> None:
     assert leaflet is not None
     *others, last = leaflet.cards
     longer = replace(leaflet, cards=(*others, replace(last, steps=(*last.steps, *last.steps[:3]))))
-    paper = Paper(Press([root / "templates"], root / "styles"), (root / "content" / "clinics",))
-    assert NOTES_GONE not in printing.write(leaflet, shelf.editions["a4"], paper).diagnostics
-    assert NOTES_GONE in printing.write(longer, shelf.editions["a4"], paper).diagnostics
+    paper = PrintAssets(TemplateSet([root / "templates"], root / "styles"), (root / "content" / "clinics",))
+    assert NOTES_GONE not in printing.print_leaflet(leaflet, shelf.editions["a4"], paper).diagnostics
+    assert NOTES_GONE in printing.print_leaflet(longer, shelf.editions["a4"], paper).diagnostics

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from handouts import sandbox
-from handouts.sandbox import Sandbox, TemplateFaultError
-from handouts.wording import ENGLISH
+from handouts.compose.wording import ENGLISH
+from handouts.layout import sandbox
+from handouts.layout.sandbox import BrokenTemplateError, Sandbox
 
 SECRET = "the secret of this machine"
 VALUES: dict[str, Any] = {"name": "Ann & Bo", "items": ["a", "b"], "by_name": {"a": 1}, "number": 4}
@@ -38,7 +38,7 @@ def rendered(folder: Path, text: str, **more: str) -> str:
 def refused(folder: Path, text: str, **more: str) -> str:
     """Why a template is refused, told at once and at line 2."""
     begun = time.process_time()
-    with pytest.raises(TemplateFaultError) as fault:
+    with pytest.raises(BrokenTemplateError) as fault:
         rendered(folder, f"\n{text}", **more)
     assert time.process_time() - begun < 2.0
     found = fault.value.diagnostic
@@ -167,7 +167,7 @@ def test_a_link_is_refused_wherever_it_stands_on_the_way(folder: Path) -> None:
 def test_a_folder_of_templates_that_is_a_link_is_refused(folder: Path) -> None:
     (folder.parent.parent / "other").mkdir()
     (folder.parent.parent / "other/templates").symlink_to(folder)
-    with pytest.raises(TemplateFaultError, match="out of its folder"):
+    with pytest.raises(BrokenTemplateError, match="out of its folder"):
         rendered(folder.parent.parent / "other/templates", "x")
 
 

@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, TypeAdapter
 
-from handouts import model, schema, source
+from handouts import model
 from handouts.diagnostics import Diagnostic, Span
+from handouts.library import schema, source
+from handouts.library.schema.descriptions import MEANING, description_of
+from handouts.library.schema.errors import PATTERNS
+from handouts.library.schema.types import fields as fields_of
+from handouts.library.schema.types import records
 from handouts.model import Advice, Clinic, Dose, Exercise, Limited, Number, Record, Term
-from handouts.schema.meaning import MEANING, meaning_of
-from handouts.schema.shape import fields as fields_of
-from handouts.schema.shape import records
-from handouts.schema.telling import PATTERNS
 
 CONTENT = Path(__file__).parent.parent / "content"
 RECORDS = {name: record for kind in schema.KINDS.values() for name, record in records(kind)}
@@ -151,7 +152,7 @@ def test_a_fault_is_told_in_peoples_words(
 
 
 def test_all_faults_of_a_record_are_told_together() -> None:
-    text = "name: A\npaper: A4\nbody_pt: '12'\nfigure_scale: 1\nlabel_pt: 12\ndiary_days_a_row: 8\nstacked: on\n"
+    text = "name: A\npage_size: A4\nbody_pt: '12'\nfigure_scale: 1\nlabel_pt: 12\ndiary_days_a_row: 8\nstacked: on\n"
     result, found = checked(model.Edition, text, id="a")
     assert result is None
     assert sorted((finding.span.line if finding.span else 0, finding.code) for finding in found) == [
@@ -197,7 +198,7 @@ def test_a_record_of_many_faults_is_cut_off() -> None:
 def test_every_field_has_a_meaning_and_no_meaning_is_left_over() -> None:
     fields = {(record, name) for record in RECORDS.values() for name in fields_of(record) if name != "id"}
     assert len(fields) > 120
-    assert {f"{record.__name__}.{name}" for record, name in fields if not meaning_of(record, name)} == set()
+    assert {f"{record.__name__}.{name}" for record, name in fields if not description_of(record, name)} == set()
     owners = {owner.__name__ for record in RECORDS.values() for owner in record.__mro__}
     known = {f"{owner.__name__}.{name}" for record in RECORDS.values() for owner in record.__mro__
              if issubclass(owner, BaseModel) and owner is not BaseModel for name in fields_of(owner)}  # fmt: skip

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from handouts import source
 from handouts.diagnostics import Span, in_order
-from handouts.source import limits
+from handouts.library import source
+from handouts.library.source import limits
 
 HERE = Path(__file__).parent
 FILES = sorted(
@@ -121,12 +121,12 @@ def underlined(span: Span) -> str:
         (("nothing", 3), "name: Foot roll"),
     ],
 )
-def test_every_value_has_its_place(document: source.Source, path: source.Where, words: str) -> None:
+def test_every_value_has_its_place(document: source.Source, path: source.Path, words: str) -> None:
     assert underlined(document.place(path)) == words
 
 
 def test_every_value_of_a_document_has_a_place_and_every_key_its_own(document: source.Source) -> None:
-    def paths(value: object, path: source.Where = ()) -> list[source.Where]:
+    def paths(value: object, path: source.Path = ()) -> list[source.Path]:
         steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
         return [path, *(inner for step, item in steps for inner in paths(item, (*path, step)))]
 
@@ -154,7 +154,7 @@ def test_every_value_of_a_document_has_a_place_and_every_key_its_own(document: s
     ],
 )
 def test_words_are_found_inside_a_value(
-    document: source.Source, path: source.Where, words: str, at: tuple[int, int, int]
+    document: source.Source, path: source.Path, words: str, at: tuple[int, int, int]
 ) -> None:
     assert document.find(path, words) == Span("a.yaml", *at)
 

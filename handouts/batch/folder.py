@@ -8,19 +8,19 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from handouts import reading, saving
-from handouts.batch import journal, lock, sharing
+from handouts.batch import journal, lock, shards
 from handouts.batch.journal import Entry
-from handouts.batch.sharing import Shard
+from handouts.batch.shards import Shard
 from handouts.diagnostics import Diagnostic
+from handouts.files import reading, writing
 
-ROOM = ".handouts"  # what the program keeps in the folder: lock, journal, files that are not whole yet
-WORKSHOP = "unfinished"
+STATE_DIR = ".handouts"  # what the program keeps in the folder: lock, journal, files that are not whole yet
+TEMP_DIR = "unfinished"
 
 
-def room_of(shard: Shard | None) -> str:
+def state_dir(shard: Shard | None) -> str:
     """A share has a room of its own, so that shares may run side by side."""
-    return ROOM if shard is None else f"{ROOM}/{sharing.label(shard)}"
+    return STATE_DIR if shard is None else f"{STATE_DIR}/{shards.label(shard)}"
 
 
 class Folder:
@@ -30,7 +30,7 @@ class Folder:
     a file, its bytes say which is right; they are read then only.
     """
 
-    def __init__(self, path: Path, room: str = ROOM) -> None:
+    def __init__(self, path: Path, room: str = STATE_DIR) -> None:
         self.path, self.room = path, path / room
         self.done = journal.read(self._journal)
         self._told: dict[str, list[Entry]] = {}
@@ -43,14 +43,14 @@ class Folder:
 
     @property
     def _is_whole(self) -> bool:
-        return self.room == self.path / ROOM
+        return self.room == self.path / STATE_DIR
 
     @property
     def _journal(self) -> Path:
         return self.room / journal.NAME
 
     def _other_journals(self) -> list[Path]:
-        room = self.path / ROOM
+        room = self.path / STATE_DIR
         return sorted({room / journal.NAME, *room.glob(f"*/{journal.NAME}")} - {self._journal})
 
     def known(self, name: str) -> Entry | None:
@@ -86,7 +86,7 @@ class Folder:
         """
         places = {self.path / entry.name: data for entry, data in files}
         spoken = {self.path / name: words for name, words in called.items()}
-        if found := saving.save_many(places, self.room / WORKSHOP, spoken):
+        if found := writing.save_many(places, self.room / TEMP_DIR, spoken):
             return found
         self.done |= {entry.name: entry for entry, _ in files}
         self._told |= {entry.name: [entry] for entry, _ in files}
@@ -101,7 +101,7 @@ class Folder:
         """At the clean end of a run: the journal in its shortest form. A whole run's tells what those of shares did."""
         if (lost := journal.compact(self._journal, self.done.values())) or not self._is_whole or not lock.CAN_SHARE:
             return lost
-        return [one for path in self._other_journals() for one in saving.delete(path)]
+        return [one for path in self._other_journals() for one in writing.delete(path)]
 
 
 def _right(folder: Path, name: str, entries: Sequence[Entry]) -> Entry:
@@ -124,41 +124,41 @@ def entry(name: str, key: str, data: bytes, **facts: object) -> Entry:
 
 
 @contextmanager
-def opened(path: Path, by: str, room: str = ROOM) -> Iterator[tuple[Folder | None, list[Diagnostic]]]:
+def opened(path: Path, by: str, room: str = STATE_DIR) -> Iterator[tuple[Folder | None, list[Diagnostic]]]:
     """The folder, made if it is missing (only its last part), and held while entered.
 
     Runs that share a folder, each with files of its own, have a `room` each (`.handouts/2-of-4`).
     Reports HND702 where it cannot be written, HND950 where another run holds it; then there is no folder.
     """
     own = path / room
-    for made in (path, path / ROOM, own, own / WORKSHOP):
-        if found := saving.make_folder(made):
+    for made in (path, path / STATE_DIR, own, own / TEMP_DIR):
+        if found := writing.make_folder(made):
             yield None, found
             return
     with ExitStack() as held:
         if found := _held(held, path, room, by):
             yield None, found
             return
-        saving.sweep(own / WORKSHOP)
+        writing.sweep(own / TEMP_DIR)
         try:
             journal.mend(own / journal.NAME)
             folder = Folder(path, room)
         except OSError as fault:
-            yield None, [saving.unwritable(own / journal.NAME, fault)]
+            yield None, [writing.unwritable(own / journal.NAME, fault)]
             return
         yield folder, []
 
 
 def _held(held: ExitStack, path: Path, room: str, by: str) -> list[Diagnostic]:
     """A whole run holds the folder alone. Shares of one division have no file in common and hold it together."""
-    if room == ROOM:
-        return held.enter_context(lock.held(path / ROOM, path, by))
-    if found := held.enter_context(lock.held(path / ROOM, path, by, together=True)):
+    if room == STATE_DIR:
+        return held.enter_context(lock.held(path / STATE_DIR, path, by))
+    if found := held.enter_context(lock.held(path / STATE_DIR, path, by, together=True)):
         return found
     if found := held.enter_context(lock.held(path / room, path, by)):
         return found
     parts = room.rpartition("-")[2]
-    for other in sorted((path / ROOM).glob("*-of-*")):
+    for other in sorted((path / STATE_DIR).glob("*-of-*")):
         if other.name.rpartition("-")[2] != parts:  # of two that begin at once, one at least sees the other
             with lock.held(other, path, by, together=True) as found:
                 if found:

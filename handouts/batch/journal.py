@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from handouts import reading, saving
 from handouts.diagnostics import Diagnostic
+from handouts.files import reading, writing
 
 NAME = "journal.jsonl"
 
@@ -56,13 +56,13 @@ def append(path: Path, entries: Iterable[Entry]) -> list[Diagnostic]:
             file.flush()
             os.fsync(file.fileno())
     except OSError as fault:
-        return [saving.unwritable(path, fault)]
+        return [writing.unwritable(path, fault)]
     return []
 
 
 def compact(path: Path, entries: Iterable[Entry]) -> list[Diagnostic]:
     """One line a file, in the order of names, so that a resumed run ends as an undisturbed one. Reports HND702."""
-    return saving.save(path, b"".join(map(_line, sorted(entries, key=lambda entry: entry.name))), alone=True)
+    return writing.save(path, b"".join(map(_line, sorted(entries, key=lambda entry: entry.name))), alone=True)
 
 
 def _bytes(path: Path) -> bytes:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from handouts import saving
 from handouts.diagnostics import Diagnostic
+from handouts.files import writing
 
 NAME = "lock"
 NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)  # how network disks say so
@@ -32,7 +32,7 @@ def held(room: Path, folder: Path, by: str, together: bool = False) -> Iterator[
     try:
         descriptor = os.open(room / NAME, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
     except OSError as fault:
-        yield [saving.unwritable(room / NAME, fault)]
+        yield [writing.unwritable(room / NAME, fault)]
         return
     try:
         if lost := _claimed(descriptor, room / NAME, folder, by, together):
@@ -59,7 +59,7 @@ def _claimed(descriptor: int, path: Path, folder: Path, by: str, together: bool)
         if fault.errno in NO_LOCKS:
             advice = "choose a folder on a disk of this machine with `-o`, and copy the files after"
             return [Diagnostic("HND702", f"`{path}` cannot be locked: this disk keeps no locks", advice)]
-        return [saving.unwritable(path, fault)]
+        return [writing.unwritable(path, fault)]
     return []
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 
-from handouts.checks import accepting, checklists, codes, governance, grade, language, safety
-from handouts.checks.rounds import Check, Round
+from handouts.checks import accepted, checklists, codes, governance, language, reading_level, safety
+from handouts.checks.context import Check, CheckContext
 from handouts.diagnostics import Diagnostic, in_order
-from handouts.leaflet import Request
 from handouts.model import Library
+from handouts.model.leaflet import Request
 
 __all__ = ["CHECKS", "run"]
 
@@ -28,8 +28,8 @@ CHECKS: tuple[Check, ...] = (
     governance.numbers_have_sources,
     governance.claims_have_sources,
     governance.approved_is_verified,
-    grade.grades,
-    grade.long_sentences,
+    reading_level.grades,
+    reading_level.long_sentences,
     language.passive,
     language.jargon,
     language.terms,
@@ -67,6 +67,6 @@ def run(
     `answering` does. Reports HND801 to HND862.
     """
     ids = library.conditions if conditions is None else dict.fromkeys(conditions)
-    round_ = Round(library, tuple(ids), today, review_years, clinic)
-    found = [finding for check in (*CHECKS, *more) for finding in check(round_)]
-    return in_order(finding.diagnostic for finding in accepting.sift(round_, found))
+    context = CheckContext(library, tuple(ids), today, review_years, clinic)
+    found = [finding for check in (*CHECKS, *more) for finding in check(context)]
+    return in_order(finding.diagnostic for finding in accepted.sift(context, found))

@@ -14,14 +14,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from handouts.checks import grade, language, readability, seal
+from handouts.checks import approval_hash, language, readability, reading_level
+from handouts.checks.context import CheckContext, Finding
 from handouts.checks.jargon import jargon_in
-from handouts.checks.printed import Line
-from handouts.checks.rounds import Finding, Round
+from handouts.checks.printed_text import Line
 from handouts.compose import compose
-from handouts.leaflet import Leaflet, Request
 from handouts.model import Attestation, Condition, Library
-from handouts.prose import Prose
+from handouts.model.leaflet import Leaflet, Request
+from handouts.model.prose import Prose
 
 #: PEMAT-P item 8, short sections; the numbers are the project's reading of it.
 MOST_SENTENCES = 5
@@ -34,7 +34,7 @@ Kind = Literal["automatic", "heuristic", "human"]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Subject:
     """One leaflet as it is judged: what was written, what was composed, and its lines."""
 
     library: Library
@@ -55,7 +55,7 @@ class Item:
     asks: str
     kind: Kind
     codes: tuple[str, ...]
-    test: Callable[[Sheet], str | None] | None = None
+    test: Callable[[Subject], str | None] | None = None
 
 
 def words(prose: Prose) -> str:
@@ -65,36 +65,36 @@ def words(prose: Prose) -> str:
 # ---------------------------------------------------------------- tests of both lists
 
 
-def _purpose(sheet: Sheet) -> str | None:
+def _purpose(sheet: Subject) -> str | None:
     deck = words(sheet.leaflet.deck)
     return (
         "the line under the title only repeats the title" if deck.casefold() == sheet.leaflet.title.casefold() else None
     )
 
 
-def _everyday(sheet: Sheet) -> str | None:
-    names = re.compile("|".join(map(re.escape, grade.terms(sheet.library, sheet.condition))), re.IGNORECASE)
+def _everyday(sheet: Subject) -> str | None:
+    names = re.compile("|".join(map(re.escape, reading_level.terms(sheet.library, sheet.condition))), re.IGNORECASE)
     found = dict.fromkeys(word for word, _ in jargon_in(names.sub("", sheet.text)))
     return f"words of the trade: {', '.join(found)}" if found else None
 
 
-def _active(sheet: Sheet) -> str | None:
+def _active(sheet: Subject) -> str | None:
     sentences = [s for line in sheet.lines for s in readability.sentences_of(line.text)]
     passive = sum(len(language.passives(line.text)) for line in sheet.lines)
     return f"{passive} of {len(sentences)} sentences are passive" if passive > 0.1 * len(sentences) else None
 
 
-def _numbers(sheet: Sheet) -> str | None:
+def _numbers(sheet: Subject) -> str | None:
     found = language.hard_numbers(sheet.text)
     return f"hard to read: {', '.join(found)}" if found else None
 
 
-def _terms(sheet: Sheet) -> str | None:
+def _terms(sheet: Subject) -> str | None:
     found = language.unexplained(sheet.library, sheet.condition, sheet.lines)
     return f"not explained: {', '.join(term.word for _, term, _ in found)}" if found else None
 
 
-def _chunks(sheet: Sheet) -> str | None:
+def _chunks(sheet: Subject) -> str | None:
     for section in sheet.leaflet.sections:
         for part in section.parts:
             for paragraph in part.paragraphs:
@@ -111,53 +111,53 @@ def _chunks(sheet: Sheet) -> str | None:
 _GENERIC = re.compile(r"(?:exercise|stretch|movement|activity|information|general|other)s?(?: (?:\d+|one|two))?", re.I)
 
 
-def _headings(sheet: Sheet) -> str | None:
+def _headings(sheet: Subject) -> str | None:
     name = next((words(card.name) for card in sheet.leaflet.cards if _GENERIC.fullmatch(words(card.name))), None)
     return f"the heading “{name}” says nothing" if name else None
 
 
-def _order(sheet: Sheet) -> str | None:
+def _order(sheet: Subject) -> str | None:
     rows = [row.key for row in sheet.leaflet.help]
     numbers = [card.number for card in sheet.leaflet.cards]
     wrong = rows != list(type(sheet.condition.get_help).model_fields) or numbers != list(range(1, len(numbers) + 1))
     return "signs or exercises are out of order" if wrong else None
 
 
-def _summary(sheet: Sheet) -> str | None:
+def _summary(sheet: Subject) -> str | None:
     number = len(sheet.leaflet.in_short)
     return None if 3 <= number <= 5 else f"the summary has {number} points, 3 to 5 are asked for"
 
 
-def _cues(sheet: Sheet) -> str | None:
+def _cues(sheet: Subject) -> str | None:
     missing = [name for name in ("do", "do_not", "help", "cards") if not getattr(sheet.leaflet, name)]
     return f"nothing stands under {', '.join(missing)}" if missing else None
 
 
-def _drawn(sheet: Sheet) -> str | None:
+def _drawn(sheet: Subject) -> str | None:
     missing = [card.id for card in sheet.leaflet.cards if not card.pictures]
     return f"no drawing of: {', '.join(missing)}" if missing else None
 
 
-def _described(sheet: Sheet) -> str | None:
+def _described(sheet: Subject) -> str | None:
     missing = [card.id for card in sheet.leaflet.cards if card.pictures and len(card.alt) < 40]
     return f"no description of: {', '.join(missing)}" if missing else None
 
 
-def _tables(sheet: Sheet) -> str | None:
+def _tables(sheet: Subject) -> str | None:
     long_ = [words(row.name) for row in sheet.leaflet.diary if len(words(row.name)) > 40]
     return f"long names in the diary: {', '.join(long_)}" if long_ else None
 
 
-def _action(sheet: Sheet) -> str | None:
+def _action(sheet: Subject) -> str | None:
     return None if sheet.leaflet.do and sheet.leaflet.cards else "no action is named"
 
 
-def _reader(sheet: Sheet) -> str | None:
+def _reader(sheet: Subject) -> str | None:
     share = language.commands(sheet.lines)
     return f"only {share:.0%} of the sentences speak to the reader" if share < TO_THE_READER else None
 
 
-def _steps(sheet: Sheet) -> str | None:
+def _steps(sheet: Subject) -> str | None:
     for card in sheet.leaflet.cards:
         steps = card.steps[1:]
         if len(steps) not in STEPS:
@@ -167,23 +167,23 @@ def _steps(sheet: Sheet) -> str | None:
     return None
 
 
-def _diary(sheet: Sheet) -> str | None:
+def _diary(sheet: Subject) -> str | None:
     missing = {card.number for card in sheet.leaflet.cards} - {row.number for row in sheet.leaflet.diary}
     return "an exercise is not in the diary" if missing else None
 
 
-def _main_message(sheet: Sheet) -> str | None:
+def _main_message(sheet: Subject) -> str | None:
     first = words(sheet.leaflet.in_short[0].text)
     number = len(readability.sentences_of(first))
     return f"the main message has {number} sentences, 3 at most" if number > 3 else None
 
 
-def _main_active(sheet: Sheet) -> str | None:
+def _main_active(sheet: Subject) -> str | None:
     first = words(sheet.leaflet.in_short[0].text)
     return f"the main message is passive: “{first}”" if language.passives(first) else None
 
 
-def _lists(sheet: Sheet) -> str | None:
+def _lists(sheet: Subject) -> str | None:
     leaflet = sheet.leaflet
     lists: Mapping[str, int] = {
         "in_short": len(leaflet.in_short),
@@ -197,11 +197,11 @@ def _lists(sheet: Sheet) -> str | None:
     return f"{long_} has {lists[long_]} items on paper, {MOST_ITEMS} at most" if long_ else None
 
 
-def _known_and_not(sheet: Sheet) -> str | None:
+def _known_and_not(sheet: Subject) -> str | None:
     return None if sheet.leaflet.not_known else "nothing says what experts do not know"
 
 
-def _why_and_how(sheet: Sheet) -> str | None:
+def _why_and_how(sheet: Subject) -> str | None:
     missing = [card.id for card in sheet.leaflet.cards if not card.why or not card.steps]
     return f"no reason or no steps for: {', '.join(missing)}" if missing else None
 
@@ -267,7 +267,7 @@ HUMAN = tuple(item.id for item in (*PEMAT, *CDC) if item.kind == "human")
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class ItemResult:
     """An item as it stands: met, not met with the reason, or open until a person has judged it."""
 
     item: Item
@@ -276,52 +276,52 @@ class Judged:
     by: Attestation | None = None
 
 
-def judged(sheet: Sheet, items: tuple[Item, ...]) -> list[Judged]:
+def item_results(sheet: Subject, items: tuple[Item, ...]) -> list[ItemResult]:
     """Every item of a list for one leaflet."""
-    valid = seal.hash_of(sheet.library, sheet.condition.id)
+    valid = approval_hash.hash_of(sheet.library, sheet.condition.id)
     signed = {a.item: a for a in sheet.condition.governance.attestations if a.hash == valid}
     found = []
     for item in items:
         if item.test is not None:
             why = item.test(sheet)
-            found.append(Judged(item, "not met" if why else "met", why or ""))
+            found.append(ItemResult(item, "not met" if why else "met", why or ""))
         else:
             by = signed.get(item.id)
-            found.append(Judged(item, "met" if by else "open", "" if by else "only a person can judge it", by))
+            found.append(ItemResult(item, "met" if by else "open", "" if by else "only a person can judge it", by))
     return found
 
 
-def share(found: list[Judged]) -> tuple[int, int]:
+def share(found: list[ItemResult]) -> tuple[int, int]:
     """How many items are met, of how many that apply; open ones apply and are not met."""
     return sum(one.standing == "met" for one in found), len(found)
 
 
-def sheet_of(round_: Round, condition: Condition) -> Sheet | None:
+def sheet_of(context: CheckContext, condition: Condition) -> Subject | None:
     """The leaflet as the clinic of the round prints it, or None where it cannot be composed."""
-    if round_.clinic is None or round_.clinic not in round_.library.clinics:
+    if context.clinic is None or context.clinic not in context.library.clinics:
         return None
-    leaflet, _ = compose(round_.library, Request((condition.id,), round_.clinic))
-    return Sheet(round_.library, condition, leaflet, grade.lines_of(round_, condition)) if leaflet else None
+    leaflet, _ = compose(context.library, Request((condition.id,), context.clinic))
+    return Subject(context.library, condition, leaflet, reading_level.lines_of(context, condition)) if leaflet else None
 
 
-def checklists(round_: Round) -> Iterator[Finding]:
+def checklists(context: CheckContext) -> Iterator[Finding]:
     """HND860 and HND861 for items that no other code covers; HND862 for an approval without a person's judgement."""
-    for condition in round_.conditions:
+    for condition in context.conditions:
         at = ("condition", condition.id)
-        if sheet := sheet_of(round_, condition):
+        if sheet := sheet_of(context, condition):
             for code, items in (("HND860", PEMAT), ("HND861", CDC)):
                 own = tuple(item for item in items if item.codes[0] == code)
-                for why, ids in _by_reason(judged(sheet, own)).items():
-                    yield round_.found(code, f"{', '.join(ids)}: {why}", "see docs/standards.md for the item", *at)
+                for why, ids in _by_reason(item_results(sheet, own)).items():
+                    yield context.found(code, f"{', '.join(ids)}: {why}", "see docs/standards.md for the item", *at)
         if condition.governance.status == "approved":
             given = {a.item for a in condition.governance.attestations}
             if missing := [item for item in HUMAN if item not in given]:
                 message = f"nobody judged {', '.join(missing)}"
                 advice = "have a person judge them: `handouts approve --attest`"
-                yield round_.found("HND862", message, advice, *at, ("governance", "status"))
+                yield context.found("HND862", message, advice, *at, ("governance", "status"))
 
 
-def _by_reason(found: list[Judged]) -> dict[str, list[str]]:
+def _by_reason(found: list[ItemResult]) -> dict[str, list[str]]:
     """One fault once, though several items fall with it."""
     reasons: dict[str, list[str]] = {}
     for one in found:

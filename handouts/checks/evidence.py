@@ -11,14 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from handouts.checks import checklists, codes, grade, readability, seal
-from handouts.checks.checklists import CDC, PEMAT, Judged
-from handouts.checks.grade import Reading
-from handouts.checks.rounds import Round
+from handouts.checks import approval_hash, checklists, codes, readability, reading_level
+from handouts.checks.checklists import CDC, PEMAT, ItemResult
+from handouts.checks.context import CheckContext
+from handouts.checks.reading_level import Reading
 from handouts.checks.safety import DAILY_BUDGET_MIN, minutes_a_day
 from handouts.diagnostics import Diagnostic
-from handouts.leaflet import Request
 from handouts.model import Condition, Library
+from handouts.model.leaflet import Request
 
 UNDERSTOOD = 19  # the last item of understandability; from 20 on it is what can be acted on
 
@@ -31,8 +31,8 @@ class Evidence:
     condition: Condition
     day: datetime.date
     hash: str
-    pemat: tuple[Judged, ...]
-    cdc: tuple[Judged, ...]
+    pemat: tuple[ItemResult, ...]
+    cdc: tuple[ItemResult, ...]
     reading: Reading
     measured: Mapping[str, str]
     found: tuple[Diagnostic, ...]
@@ -50,13 +50,13 @@ class Evidence:
         """Each section, the paragraphs together and the whole: sentences, words, score with and without masking."""
         told = {**self.reading.sections, "paragraphs": self.reading.paragraphs, "whole": self.reading.whole}
         for name, (raw, masked) in told.items():
-            without, with_ = (grade.judged(self.reading.language, counts) for counts in (masked, raw))
+            without, with_ = (reading_level.judged(self.reading.language, counts) for counts in (masked, raw))
             yield name, raw.sentences, raw.words, without, with_
 
     @property
-    def wanted(self) -> float:
+    def target_grade(self) -> float:
         """The grade that is wanted at most."""
-        return grade.WANTED_GRADE
+        return reading_level.WANTED_GRADE
 
     @property
     def minutes(self) -> float:
@@ -77,7 +77,7 @@ class Evidence:
 SCORES = ("understandability", "actionability", "CDC Index")
 
 
-def _number(one: Judged) -> int:
+def _number(one: ItemResult) -> int:
     return int(one.item.id.rpartition("-")[2])
 
 
@@ -90,19 +90,19 @@ def gather(
     clinic: str | None = Request(()).clinic,
 ) -> Evidence | None:
     """The evidence for a condition as a clinic prints it, or None where its leaflet cannot be composed."""
-    round_ = Round(library, (id_,), day, clinic=clinic)
+    context = CheckContext(library, (id_,), day, clinic=clinic)
     condition = library.conditions[id_]
-    sheet = checklists.sheet_of(round_, condition)
+    sheet = checklists.sheet_of(context, condition)
     if sheet is None:
         return None
     return Evidence(
         library,
         condition,
         day,
-        seal.hash_of(library, id_),
-        tuple(checklists.judged(sheet, PEMAT)),
-        tuple(checklists.judged(sheet, CDC)),
-        grade.reading(library, condition),
+        approval_hash.hash_of(library, id_),
+        tuple(checklists.item_results(sheet, PEMAT)),
+        tuple(checklists.item_results(sheet, CDC)),
+        reading_level.reading(library, condition),
         measured or {},
         tuple(found),
     )
@@ -158,7 +158,7 @@ def _reads(e: Evidence) -> Iterator[str]:
     smog = e.reading.smog()
     yield "\n## Readability\n"
     yield f"Judged, the harder of whole and paragraphs: {e.reading.score():.1f} with medical terms masked,"
-    yield f"{e.reading.score(False):.1f} with them; at most {e.wanted:g} is wanted."
+    yield f"{e.reading.score(False):.1f} with them; at most {e.target_grade:g} is wanted."
     yield f"SMOG: {'too short' if smog is None else smog}.\n"
     yield "| section | sentences | words | masked | with terms |"
     yield "|---|---|---|---|---|"

@@ -11,8 +11,8 @@ import calendar
 import datetime
 from collections.abc import Iterable, Iterator
 
-from handouts.checks import seal
-from handouts.checks.rounds import Finding, Path, Round
+from handouts.checks import approval_hash
+from handouts.checks.context import CheckContext, Finding, Path
 from handouts.model import Cited, Condition, Dose, Record
 
 #: Days before the review date at which it is time to begin, and high time.
@@ -30,25 +30,25 @@ DOSE_WORDS = frozenset({*Dose.PLACEHOLDERS, "tempo", "dose limits"})
 GUIDE_CLAIMS = ("fine_to", "ok_to", "stop_if")
 
 
-def review_dates(round_: Round) -> Iterator[Finding]:
+def review_dates(context: CheckContext) -> Iterator[Finding]:
     """HND801 past the review date, HND802 soon before it, HND811 when it is further off than the house allows."""
-    for condition in round_.conditions:
+    for condition in context.conditions:
         paper = condition.governance
-        days = (paper.review_by - round_.today).days
+        days = (paper.review_by - context.today).days
         at = ("condition", condition.id, ("governance", "review_by"))
         if days < 0:
             advice = "review it, then set a new `issued`, `version` and `review_by`"
-            message = f"the review was due on {paper.review_by}, {days_told(-days)} ago"
-            yield round_.found("HND801", message, advice, *at)
+            message = f"the review was due on {paper.review_by}, {days_in_words(-days)} ago"
+            yield context.found("HND801", message, advice, *at)
         elif days <= LEAD_DAYS[0]:
             when = "high time to review it" if days <= LEAD_DAYS[1] else "time to begin the review"
-            yield round_.found("HND802", f"the review is due in {days_told(days)}", f"it is {when}", *at)
-        if paper.review_by > (latest := years_after(paper.issued, round_.review_years)):
-            message = f"the review is more than {round_.review_years} years after the issue"
-            yield round_.found("HND811", message, f"give a day up to {latest}", *at)
+            yield context.found("HND802", f"the review is due in {days_in_words(days)}", f"it is {when}", *at)
+        if paper.review_by > (latest := years_after(paper.issued, context.review_years)):
+            message = f"the review is more than {context.review_years} years after the issue"
+            yield context.found("HND811", message, f"give a day up to {latest}", *at)
 
 
-def days_told(number: int) -> str:
+def days_in_words(number: int) -> str:
     """`1 day`, `12 days`."""
     return "1 day" if number == 1 else f"{number} days"
 
@@ -59,45 +59,45 @@ def years_after(day: datetime.date, years: int) -> datetime.date:
     return day.replace(year=day.year + years, day=min(day.day, last))
 
 
-def approvals(round_: Round) -> Iterator[Finding]:
+def approvals(context: CheckContext) -> Iterator[Finding]:
     """HND803 when what was approved has changed, HND804 when status and approval do not go together."""
-    for condition in round_.conditions:
+    for condition in context.conditions:
         paper, at = condition.governance, ("condition", condition.id)
         if paper.status == "approved" and paper.approval is None:
             advice = "let `handouts approve` record who approves, or set `status: reviewed`"
-            yield round_.found(
+            yield context.found(
                 "HND804", "status is approved, but nobody approved it", advice, *at, ("governance", "status")
             )
         elif paper.status != "approved" and paper.approval is not None:
             message = f"{paper.approval.name} approved it, but status is {paper.status}"
             advice = "let `handouts approve` record it again, or take `approval` out"
-            yield round_.found("HND804", message, advice, *at, ("governance", "status"))
-        elif paper.approval is not None and paper.approval.hash != seal.hash_of(round_.library, condition.id):
+            yield context.found("HND804", message, advice, *at, ("governance", "status"))
+        elif paper.approval is not None and paper.approval.hash != approval_hash.hash_of(context.library, condition.id):
             message = f"it was changed after {paper.approval.name} approved it on {paper.approval.date}"
             advice = "have it approved again, or set `status: draft` and take `approval` out"
-            yield round_.found("HND803", message, advice, *at, ("governance", "approval", "hash"))
+            yield context.found("HND803", message, advice, *at, ("governance", "approval", "hash"))
 
 
-def attestations(round_: Round) -> Iterator[Finding]:
+def attestations(context: CheckContext) -> Iterator[Finding]:
     """HND813 for a judgement of something that has changed since."""
-    for condition in round_.conditions:
+    for condition in context.conditions:
         for index, given in enumerate(condition.governance.attestations):
-            if given.hash != seal.hash_of(round_.library, condition.id):
+            if given.hash != approval_hash.hash_of(context.library, condition.id):
                 message = f"{given.item} was judged by {given.name} before the leaflet changed"
                 advice = "have it judged again with `handouts approve --attest`, or take it out"
-                yield round_.found(
+                yield context.found(
                     "HND813", message, advice, "condition", condition.id, ("governance", "attestations", index)
                 )
 
 
-def signed_ahead(round_: Round) -> Iterator[Finding]:
+def signed_ahead(context: CheckContext) -> Iterator[Finding]:
     """HND812 for a day of issue, review, approval or judgement that has not come yet."""
-    for condition in round_.conditions:
+    for condition in context.conditions:
         for path, day in _days(condition):
-            if day > round_.today:
+            if day > context.today:
                 message = f"{day} has not come yet"
                 advice = "sign with the day on which it is done"
-                yield round_.found("HND812", message, advice, "condition", condition.id, ("governance", *path))
+                yield context.found("HND812", message, advice, "condition", condition.id, ("governance", *path))
 
 
 def _days(condition: Condition) -> Iterator[tuple[Path, datetime.date]]:
@@ -111,12 +111,12 @@ def _days(condition: Condition) -> Iterator[tuple[Path, datetime.date]]:
         yield ("attestations", index, "date"), given.date
 
 
-def audience(round_: Round) -> Iterator[Finding]:
+def audience(context: CheckContext) -> Iterator[Finding]:
     """HND814: the CDC Index can be scored only for an audience that was written down first."""
-    for condition in round_.conditions:
+    for condition in context.conditions:
         if condition.audience is None:
             advice = "write `audience:` with `reading` (how well its readers read) and `aim` (what they should do)"
-            yield round_.found(
+            yield context.found(
                 "HND814", "nobody wrote down who it is for and what it is for", advice, "condition", condition.id
             )
 
@@ -124,44 +124,44 @@ def audience(round_: Round) -> Iterator[Finding]:
 # ---------------------------------------------------------------- sources
 
 
-def numbers_have_sources(round_: Round) -> Iterator[Finding]:
+def numbers_have_sources(context: CheckContext) -> Iterator[Finding]:
     """HND805 for a number that prose names and no source stands behind."""
-    for kind, records in (("condition", round_.conditions), ("advice", round_.advice)):
+    for kind, records in (("condition", context.conditions), ("advice", context.advice)):
         for record in records:
             for name, number in record.numbers.items():
                 if number.source is None:
                     advice = "give it `source:` with an id of sources.yaml; `unverified` is honest where there is none"
-                    yield round_.found(
+                    yield context.found(
                         "HND805", f"the number `{name}` has no source", advice, kind, record.id, ("numbers", name)
                     )
 
 
-def claims_have_sources(round_: Round) -> Iterator[Finding]:
+def claims_have_sources(context: CheckContext) -> Iterator[Finding]:
     """HND806 for a field that no source supports, HND807 for a source that supports a field that is not there."""
-    for condition in round_.conditions:
-        yield from _supported(round_, "condition", condition.id, condition, CLAIMS, ("governance", "sources"))
-    for exercise in round_.exercises:
-        yield from _supported(round_, "exercise", exercise.id, exercise, EXERCISE_CLAIMS, ("sources",))
-    for block in round_.advice:
-        yield from _supported(round_, "advice", block.id, block, ADVICE_CLAIMS, ("sources",))
-    if guide := round_.library.pain_guide:
-        yield from _supported(round_, "pain-guide", "pain-guide", guide, GUIDE_CLAIMS, ("sources",))
+    for condition in context.conditions:
+        yield from _supported(context, "condition", condition.id, condition, CLAIMS, ("governance", "sources"))
+    for exercise in context.exercises:
+        yield from _supported(context, "exercise", exercise.id, exercise, EXERCISE_CLAIMS, ("sources",))
+    for block in context.advice:
+        yield from _supported(context, "advice", block.id, block, ADVICE_CLAIMS, ("sources",))
+    if guide := context.library.pain_guide:
+        yield from _supported(context, "pain-guide", "pain-guide", guide, GUIDE_CLAIMS, ("sources",))
 
 
 def _supported(
-    round_: Round, kind: str, id_: str, record: Record, claims: Iterable[str], at: Path
+    context: CheckContext, kind: str, id_: str, record: Record, claims: Iterable[str], at: Path
 ) -> Iterator[Finding]:
     supported = {name.split(".")[0].split("[")[0] for cited in _cited(record) for name in cited.supports}
     for name in claims:
         if getattr(record, name) and name not in supported:
             advice = f"cite one with `supports: [{name}]`; `unverified` is honest where there is none"
-            yield round_.found("HND806", f"no source supports `{name}`", advice, kind, id_, (name,))
+            yield context.found("HND806", f"no source supports `{name}`", advice, kind, id_, (name,))
     for index, cited in enumerate(_cited(record)):
         for place, name in enumerate(cited.supports):
             known = {*type(record).model_fields, *(DOSE_WORDS if kind == "exercise" else ())}
             if name.split(".")[0].split("[")[0] not in known:
                 advice = f"name a field of this file, such as `{next(iter(claims))}`"
-                yield round_.found(
+                yield context.found(
                     "HND807",
                     f"there is no field `{name}` to support",
                     advice,
@@ -177,21 +177,21 @@ def _cited(record: Record) -> tuple[Cited, ...]:
     return cited
 
 
-def approved_is_verified(round_: Round) -> Iterator[Finding]:
+def approved_is_verified(context: CheckContext) -> Iterator[Finding]:
     """HND808 for an approved leaflet with a claim that rests on sources alone that nobody has verified."""
-    for condition in round_.conditions:
+    for condition in context.conditions:
         if condition.governance.status != "approved":
             continue
         for name in CLAIMS:
             citing = [cited.id for cited in condition.governance.sources if name in cited.supports]
-            if citing and not any(_was_read(round_, id_) for id_ in citing):
+            if citing and not any(_was_read(context, id_) for id_ in citing):
                 advice = "find a source and read it before approving, or take the claim out"
-                yield round_.found(
+                yield context.found(
                     "HND808", f"`{name}` is approved, but rests on nothing that was read", advice, "condition",
                     condition.id, (name,),
                 )  # fmt: skip
 
 
-def _was_read(round_: Round, id_: str) -> bool:
-    source = round_.library.sources.get(id_)
+def _was_read(context: CheckContext, id_: str) -> bool:
+    source = context.library.sources.get(id_)
     return source is not None and source.seen != "not verified"

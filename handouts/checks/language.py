@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from handouts.checks import grade, readability
+from handouts.checks import readability, reading_level
+from handouts.checks.context import CheckContext, Finding, texts
 from handouts.checks.jargon import jargon_in
-from handouts.checks.printed import Line
-from handouts.checks.rounds import Finding, Round, texts
+from handouts.checks.printed_text import Line
 from handouts.model import Condition, Library, Region, Term
 
 #: The share of sentences that may be in the passive voice.
@@ -56,16 +56,16 @@ _SMALL = {
 SHARED_WORDS = 2  # of a term's explanation, so that a sentence counts as explaining it
 
 
-def passive(round_: Round) -> Iterator[Finding]:
+def passive(context: CheckContext) -> Iterator[Finding]:
     """HND823 for a leaflet with more than a tenth of its sentences in the passive voice."""
-    for condition in round_.conditions:
-        lines = grade.lines_of(round_, condition)
+    for condition in context.conditions:
+        lines = reading_level.lines_of(context, condition)
         sentences = [sentence for line in lines for sentence in readability.sentences_of(line.text)]
         found = [(line, sentence) for line in lines for sentence in passives(line.text)]
         if found and len(found) > MOST_PASSIVE * len(sentences):
             shown = "; ".join(f"“{sentence}”" for _, sentence in found[:3])
             message = f"{len(found)} of {len(sentences)} sentences are in the passive voice"
-            yield round_.found(
+            yield context.found(
                 "HND823", message, f"say who does what: {shown}", "condition", condition.id, found[0][0].path
                 if found[0][0].kind == "condition" else (),
             )  # fmt: skip
@@ -80,20 +80,22 @@ def passives(text: str) -> list[str]:
     ]
 
 
-def jargon(round_: Round) -> Iterator[Finding]:
+def jargon(context: CheckContext) -> Iterator[Finding]:
     """HND824 for a word with a plainer one, unless it is a term that the leaflet explains."""
-    explained = re.compile("|".join(_whole(word) for word in _explained(round_)) or r"(?!)", re.IGNORECASE)
-    for kind, id_, path, text in texts(round_):
+    explained = re.compile("|".join(_whole(word) for word in _explained(context)) or r"(?!)", re.IGNORECASE)
+    for kind, id_, path, text in texts(context):
         if path[0] in ("also_called", "title", "forbids"):
             continue
         for word, plain in jargon_in(explained.sub(lambda m: "_" * len(m[0]), text)):
-            yield round_.found(
+            yield context.found(
                 "HND824", f"`{word}` is a word of the trade", f"say: {plain}", kind, id_, path, words=word
             )
 
 
-def _explained(round_: Round) -> list[str]:
-    return sorted({t for c in round_.conditions for t in grade.terms(round_.library, c)}, key=len, reverse=True)
+def _explained(context: CheckContext) -> list[str]:
+    return sorted(
+        {t for c in context.conditions for t in reading_level.terms(context.library, c)}, key=len, reverse=True
+    )
 
 
 def _whole(term: str) -> str:
@@ -103,18 +105,18 @@ def _whole(term: str) -> str:
 # ---------------------------------------------------------------- terms and capitals
 
 
-def terms(round_: Round) -> Iterator[Finding]:
+def terms(context: CheckContext) -> Iterator[Finding]:
     """HND825 for a hard word of the glossary that a leaflet uses and does not explain where it comes first.
 
     Hard are the words that come with a way to say them. A sentence explains a word when it, the one before or the one
     after shares two words with the glossary's explanation; the title is explained by the lines under it and "In short".
     """
-    for condition in round_.conditions:
-        for id_, term, line in unexplained(round_.library, condition, grade.lines_of(round_, condition)):
+    for condition in context.conditions:
+        for id_, term, line in unexplained(context.library, condition, reading_level.lines_of(context, condition)):
             advice = f"explain it there, such as: {term.plain}"
             if id_ not in condition.glossary:
                 advice += f"; and name `{id_}` under `glossary`"
-            yield round_.found(
+            yield context.found(
                 "HND825", f"`{term.word}` is not explained where it comes first", advice, line.kind, line.id,
                 line.path, words=term.word,
             )  # fmt: skip
@@ -149,15 +151,15 @@ def _content(text: str) -> set[str]:
     return {re.sub(r"(?:ed|es|s|ing)$", "", word) for word in words}
 
 
-def capitals(round_: Round) -> Iterator[Finding]:
+def capitals(context: CheckContext) -> Iterator[Finding]:
     """HND826 for letters in capitals that nobody explains; the words of a country are data and allowed."""
-    known = _KNOWN_CAPITALS | _of_country(round_.library)
-    for kind, id_, path, text in texts(round_):
+    known = _KNOWN_CAPITALS | _of_country(context.library)
+    for kind, id_, path, text in texts(context):
         for match in _CAPITALS.finditer(text):
             explained = re.search(rf"\({re.escape(match[0])}\)|{re.escape(match[0])} \(", text)
             if match[0] not in known and not explained:
                 advice = f"write the words, then the letters: `… ({match[0]})`"
-                yield round_.found(
+                yield context.found(
                     "HND826", f"nobody says what `{match[0]}` stands for", advice, kind, id_, path, words=match[0]
                 )
 
@@ -170,15 +172,17 @@ def _of_country(library: Library) -> set[str]:
 # ---------------------------------------------------------------- manner
 
 
-def to_the_reader(round_: Round) -> Iterator[Finding]:
+def to_the_reader(context: CheckContext) -> Iterator[Finding]:
     """HND827 for a text that talks about patients, not to the reader."""
-    yield from _matches(round_, _DISTANT, "HND827", "speaks about patients", "speak to the reader: “you”, or a command")
+    yield from _matches(
+        context, _DISTANT, "HND827", "speaks about patients", "speak to the reader: “you”, or a command"
+    )
 
 
-def easy_numbers(round_: Round) -> Iterator[Finding]:
+def easy_numbers(context: CheckContext) -> Iterator[Finding]:
     """HND828 for percentages, fractions, decimals and sums."""
     advice = "say it in whole numbers: “1 in 10 people”; never let the reader do the sum"
-    yield from _matches(round_, _HARD_NUMBER, "HND828", "is hard to read as a number", advice)
+    yield from _matches(context, _HARD_NUMBER, "HND828", "is hard to read as a number", advice)
 
 
 def hard_numbers(text: str) -> list[str]:
@@ -186,10 +190,12 @@ def hard_numbers(text: str) -> list[str]:
     return list(dict.fromkeys(match[0] for match in _HARD_NUMBER.finditer(text)))
 
 
-def _matches(round_: Round, pattern: re.Pattern[str], code: str, message: str, advice: str) -> Iterator[Finding]:
-    for kind, id_, path, text in texts(round_):
+def _matches(
+    context: CheckContext, pattern: re.Pattern[str], code: str, message: str, advice: str
+) -> Iterator[Finding]:
+    for kind, id_, path, text in texts(context):
         for match in pattern.finditer(text):
-            yield round_.found(code, f"`{match[0]}` {message}", advice, kind, id_, path, words=match[0])
+            yield context.found(code, f"`{match[0]}` {message}", advice, kind, id_, path, words=match[0])
 
 
 def commands(lines: Iterable[Line]) -> float:

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from handouts.checks.printed import BUDGET
-from handouts.checks.rounds import Finding, Round
-from handouts.compose.plan import seconds_a_day
+from handouts.checks.context import CheckContext, Finding
+from handouts.checks.printed_text import BUDGET
+from handouts.compose.exercises import seconds_a_day
 from handouts.model import Advice, Condition, Dose, Exercise, Library, Limited, text_paths
 
 
@@ -92,65 +92,65 @@ _DOUBLE_NEGATIVE = re.compile(r"^Do not (?:not|avoid|forget|fail|neglect|never|s
 # ---------------------------------------------------------------- signs of danger
 
 
-def common_stop_rules(round_: Round) -> Iterator[Finding]:
+def common_stop_rules(context: CheckContext) -> Iterator[Finding]:
     """HND830: the rules that hold for every exercise, with at least one that sends for urgent help."""
-    guide = round_.library.pain_guide
-    if not round_.exercises or (guide and any(_act(round_, id_) == "now" for id_ in guide.stop_if)):
+    guide = context.library.pain_guide
+    if not context.exercises or (guide and any(_act(context, id_) == "now" for id_ in guide.stop_if)):
         return
     advice = "name stop rules for every exercise in pain-guide.yaml, one of them with `act: now`"
-    yield round_.found("HND830", "no stop rule for every exercise sends for urgent help", advice, "pain-guide",
+    yield context.found("HND830", "no stop rule for every exercise sends for urgent help", advice, "pain-guide",
                        "pain-guide", ("stop_if",))  # fmt: skip
 
 
-def _act(round_: Round, id_: str) -> str:
-    rule = round_.library.stop_rules.get(id_)
+def _act(context: CheckContext, id_: str) -> str:
+    rule = context.library.stop_rules.get(id_)
     return rule.act if rule else ""
 
 
-def signs(round_: Round) -> Iterator[Finding]:
+def signs(context: CheckContext) -> Iterator[Finding]:
     """HND831 for a sign of danger that is not named, HND832 for one in a row that is not urgent enough."""
-    for condition in round_.conditions:
+    for condition in context.conditions:
         for sign in SIGNS:
             rows = [row for row in ROWS if any(sign.words.search(text) for text in getattr(condition.get_help, row))]
             at = ("condition", condition.id, ("get_help",))
             if not rows:
                 advice = f"name it under `get_help.{sign.row}`"
-                yield round_.found("HND831", f"no sign tells of {sign.name}", advice, *at)
+                yield context.found("HND831", f"no sign tells of {sign.name}", advice, *at)
             elif ROWS.index(rows[0]) > ROWS.index(sign.row):
-                yield _too_low(round_, condition, sign, rows[0])
+                yield _too_low(context, condition, sign, rows[0])
 
 
-def _too_low(round_: Round, condition: Condition, sign: Sign, row: str) -> Finding:
+def _too_low(context: CheckContext, condition: Condition, sign: Sign, row: str) -> Finding:
     index = next(i for i, text in enumerate(getattr(condition.get_help, row)) if sign.words.search(text))
     message = f"{sign.name} stands under `{row}`, which is not urgent enough"
-    return round_.found(
+    return context.found(
         "HND832", message, f"move it to `get_help.{sign.row}`", "condition", condition.id, ("get_help", row, index)
     )
 
 
-def urgent_rules_say_where(round_: Round) -> Iterator[Finding]:
+def urgent_rules_say_where(context: CheckContext) -> Iterator[Finding]:
     """HND841 for a stop rule that needs help and does not say so."""
-    for id_, rule in round_.stop_rules.items():
+    for id_, rule in context.stop_rules.items():
         wanted = {"now": _URGENT_HELP, "today": _HELP_TODAY}.get(rule.act)
         if wanted and not wanted.search(rule.text):
             advice = "say it in the rule: `call {emergency_number}`, `go to {emergency_department}`, `get help today`"
             message = f"the rule asks for help {rule.act}, but its words do not"
-            yield round_.found("HND841", message, advice, "stop-rule", id_, ("text",))
+            yield context.found("HND841", message, advice, "stop-rule", id_, ("text",))
 
 
 # ---------------------------------------------------------------- people and treatments
 
 
-def cold_and_heat(round_: Round) -> Iterator[Finding]:
+def cold_and_heat(context: CheckContext) -> Iterator[Finding]:
     """HND833 and HND834 for advice on cold or heat without its exclusions; HND838 for too many minutes of it."""
-    for block in round_.advice:
+    for block in context.advice:
         words = _words(block)
         if _COLD.search(f"{block.lead} {block.how}"):
-            yield from _must_say(round_, block, words, COLD_RULES, "HND833", "cold")
-            yield from _not_longer(round_, block, MOST_MINUTES_OF_COLD)
+            yield from _must_say(context, block, words, COLD_RULES, "HND833", "cold")
+            yield from _not_longer(context, block, MOST_MINUTES_OF_COLD)
         if _HEAT.search(f"{block.lead} {block.how}"):
-            yield from _must_say(round_, block, words, HEAT_RULES, "HND834", "heat")
-            yield from _not_longer(round_, block, MOST_MINUTES_OF_HEAT)
+            yield from _must_say(context, block, words, HEAT_RULES, "HND834", "heat")
+            yield from _not_longer(context, block, MOST_MINUTES_OF_HEAT)
 
 
 def _words(block: Advice) -> str:
@@ -158,99 +158,103 @@ def _words(block: Advice) -> str:
 
 
 def _must_say(
-    round_: Round, block: Advice, words: str, rules: Mapping[str, str], code: str, what: str
+    context: CheckContext, block: Advice, words: str, rules: Mapping[str, str], code: str, what: str
 ) -> Iterator[Finding]:
     missing = [name for name, pattern in rules.items() if not re.search(pattern, words, re.IGNORECASE)]
     if missing:
         advice = "say it under `how`, `how_long` or `not_for`"
         message = f"advice on {what} does not speak of: {'; '.join(missing)}"
-        yield round_.found(code, message, advice, "advice", block.id, ("how",))
+        yield context.found(code, message, advice, "advice", block.id, ("how",))
 
 
-def _not_longer(round_: Round, block: Advice, most: int) -> Iterator[Finding]:
+def _not_longer(context: CheckContext, block: Advice, most: int) -> Iterator[Finding]:
     for name, number in block.numbers.items():
         if number.unit == "minutes" and number.highest > most:
             message = f"up to {number.highest} minutes may be set, more than {most} can harm the skin"
-            yield round_.found("HND838", message, f"set `to: {most}` or less", "advice", block.id, ("numbers", name))
+            yield context.found("HND838", message, f"set `to: {most}` or less", "advice", block.id, ("numbers", name))
 
 
-def children(round_: Round) -> Iterator[Finding]:
+def children(context: CheckContext) -> Iterator[Finding]:
     """HND835 for a leaflet that does not say whether it is for children: heel pain of a child has other causes."""
-    for condition in round_.conditions:
+    for condition in context.conditions:
         said = f"{condition.for_whom} {condition.not_for}"
         if not re.search(r"\bchild(?:ren)?\b|\bteen", said, re.IGNORECASE):
             advice = "say under `not_for` that it is not for children, or under `for_whom` that it is"
-            yield round_.found("HND835", "nothing says whether it is for children", advice, "condition", condition.id,
+            yield context.found("HND835", "nothing says whether it is for children", advice, "condition", condition.id,
                                ("not_for",))  # fmt: skip
 
 
-def diabetes(round_: Round) -> Iterator[Finding]:
+def diabetes(context: CheckContext) -> Iterator[Finding]:
     """HND836: with diabetes a sore foot is another matter, and so is anything new in the shoe."""
-    for condition in round_.conditions:
+    for condition in context.conditions:
         signs_ = (text for row in ROWS[:3] for text in getattr(condition.get_help, row))
         if not any("diabetes" in text.lower() for text in signs_):
             advice = "say under `get_help.soon` that people with diabetes should be seen"
-            yield round_.found("HND836", "nothing tells people with diabetes to be seen", advice, "condition",
+            yield context.found("HND836", "nothing tells people with diabetes to be seen", advice, "condition",
                                condition.id, ("get_help", "soon"))  # fmt: skip
-        blocks = [round_.library.advice[id_] for id_ in condition.advice if id_ in round_.library.advice]
+        blocks = [context.library.advice[id_] for id_ in condition.advice if id_ in context.library.advice]
         in_shoe = next((block for block in blocks if _IN_SHOE.search(block.how)), None)
         told = re.compile(r"\bdiabetes\b|check your (?:feet|skin)", re.IGNORECASE)
         if in_shoe and not any(told.search(_words(block)) for block in blocks):
             advice = "add: “Diabetes? Check your skin for rubs each day.”"
-            yield round_.found("HND836", "something new goes into the shoe, and nothing speaks of diabetes", advice,
+            yield context.found("HND836", "something new goes into the shoe, and nothing speaks of diabetes", advice,
                                "advice", in_shoe.id, ("how",))  # fmt: skip
 
 
-def medicines(round_: Round) -> Iterator[Finding]:
+def medicines(context: CheckContext) -> Iterator[Finding]:
     """HND842: what is safe to take depends on the person, so a leaflet names no medicine and sends to a pharmacist."""
-    for kind, records in (("condition", round_.conditions), ("advice", round_.advice), ("exercise", round_.exercises)):
+    for kind, records in (
+        ("condition", context.conditions),
+        ("advice", context.advice),
+        ("exercise", context.exercises),
+    ):
         for record in records:
-            yield from _medicines_in(round_, kind, record)
+            yield from _medicines_in(context, kind, record)
 
 
-def _medicines_in(round_: Round, kind: str, record: Condition | Advice | Exercise) -> Iterator[Finding]:
+def _medicines_in(context: CheckContext, kind: str, record: Condition | Advice | Exercise) -> Iterator[Finding]:
     for path, text in text_paths(record):
         if match := _MEDICINES.search(text):
             advice = "say: a pharmacist knows which pain relief is safe for you"
-            yield round_.found("HND842", f"`{match[0]}` is a medicine or its dose", advice, kind, record.id, path,
+            yield context.found("HND842", f"`{match[0]}` is a medicine or its dose", advice, kind, record.id, path,
                                words=match[0])  # fmt: skip
 
 
 # ---------------------------------------------------------------- exercises
 
 
-def not_together(round_: Round) -> Iterator[Finding]:
+def not_together(context: CheckContext) -> Iterator[Finding]:
     """HND837 for two exercises on one leaflet of which one says that it must not stand beside the other."""
-    for condition in round_.conditions:
+    for condition in context.conditions:
         printed = [p.id for p in condition.exercises[:BUDGET]]
         for place, id_ in enumerate(printed):
-            apart = set(round_.library.exercises[id_].not_with) if id_ in round_.library.exercises else set()
+            apart = set(context.library.exercises[id_].not_with) if id_ in context.library.exercises else set()
             if clash := next((other for other in printed if other in apart), None):
                 message = f"`{id_}` and `{clash}` must not stand on one leaflet"
                 advice = f"leave one out, or move it below the first {BUDGET}"
-                yield round_.found("HND837", message, advice, "condition", condition.id, ("exercises", place))
+                yield context.found("HND837", message, advice, "condition", condition.id, ("exercises", place))
 
 
-def doses(round_: Round) -> Iterator[Finding]:
+def doses(context: CheckContext) -> Iterator[Finding]:
     """HND838 for a dose, or a limit of it, above the most that any source gave for that kind of exercise."""
-    for exercise in round_.exercises:
+    for exercise in context.exercises:
         for name, most in BOUNDS[exercise.kind].items():
             amount: Limited | None = getattr(exercise.dose, name)
             if amount is not None and amount.highest > most:
                 limit = "is" if amount.high is None else "to"
                 message = f"up to {amount.highest} may be set, {most} is the most that any source gives"
                 advice = f"set `to: {most}` or less, or have a clinician accept it with a reason"
-                yield round_.found("HND838", message, advice, "exercise", exercise.id, ("dose", name, limit))
+                yield context.found("HND838", message, advice, "exercise", exercise.id, ("dose", name, limit))
 
 
-def daily_time(round_: Round) -> Iterator[Finding]:
+def daily_time(context: CheckContext) -> Iterator[Finding]:
     """HND839 for a plan that takes more of the day than people will give it."""
-    for condition in round_.conditions:
-        minutes = minutes_a_day(round_.library, condition)
+    for condition in context.conditions:
+        minutes = minutes_a_day(context.library, condition)
         if minutes > DAILY_BUDGET_MIN:
             message = f"the exercises take about {minutes:.0f} minutes a day"
             advice = f"ask for less: up to {DAILY_BUDGET_MIN} minutes are kept up more readily"
-            yield round_.found("HND839", message, advice, "condition", condition.id, ("exercises",))
+            yield context.found("HND839", message, advice, "condition", condition.id, ("exercises",))
 
 
 def minutes_a_day(library: Library, condition: Condition) -> float:
@@ -269,25 +273,25 @@ def _changed(dose: Dose, changes: Mapping[str, int]) -> Dose:
 # ---------------------------------------------------------------- do and do not
 
 
-def do_and_do_not(round_: Round) -> Iterator[Finding]:
+def do_and_do_not(context: CheckContext) -> Iterator[Finding]:
     """HND840 for a Do that some leaflet forbids, HND843 for a Do that forbids and a Do not that says no twice."""
-    forbidden = {_bare(text, "Do not "): c.id for c in round_.library.conditions.values() for text in c.do_not}
-    for condition in round_.conditions:
+    forbidden = {_bare(text, "Do not "): c.id for c in context.library.conditions.values() for text in c.do_not}
+    for condition in context.conditions:
         for index, text in enumerate(condition.do):
             at = ("condition", condition.id, ("do", index))
             if owner := forbidden.get(_bare(text, "Do ")):
                 advice = "move it to `do_not` and begin it with “Do not”"
-                yield round_.found("HND840", f"the leaflet of {owner} says not to do this", advice, *at)
+                yield context.found("HND840", f"the leaflet of {owner} says not to do this", advice, *at)
             if _NEGATIVE_DO.search(text):
-                yield round_.found("HND843", "a Do that tells what not to do", "move it to `do_not`", *at)
-        yield from _twice_no(round_, condition, condition.do_not)
+                yield context.found("HND843", "a Do that tells what not to do", "move it to `do_not`", *at)
+        yield from _twice_no(context, condition, condition.do_not)
 
 
-def _twice_no(round_: Round, condition: Condition, items: Iterable[str]) -> Iterator[Finding]:
+def _twice_no(context: CheckContext, condition: Condition, items: Iterable[str]) -> Iterator[Finding]:
     for index, text in enumerate(items):
         if _DOUBLE_NEGATIVE.search(text):
             advice = "say what to do instead, under `do`"
-            yield round_.found("HND843", "a Do not that says no twice", advice, "condition", condition.id,
+            yield context.found("HND843", "a Do not that says no twice", advice, "condition", condition.id,
                                ("do_not", index))  # fmt: skip
 
 

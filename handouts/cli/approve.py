@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from handouts import reading, saving
-from handouts.cli import dates, terminal, words
+from handouts.cli import dates, options, terminal
 from handouts.diagnostics import has_errors
-from handouts.source.limits import MAX_BYTES
+from handouts.files import reading, writing
+from handouts.library.source.limits import MAX_BYTES
 
 if TYPE_CHECKING:
-    from handouts.answering import Survey
-    from handouts.answering.shop import Shop
     from handouts.model import Condition
+    from handouts.pipeline import Survey
+    from handouts.pipeline.workspace import Workspace
 
 LEAST_LETTERS = 3
 #: What stands in the way of an approval until it is given.
@@ -39,7 +39,7 @@ A leaflet is reviewed first, then the points that only a person can judge are ju
 approved. Each signature names the hash of exactly what is printed: a changed word voids it.
 """,
 )
-@click.argument("condition", shell_complete=words.completing("conditions"))
+@click.argument("condition", shell_complete=options.completing("conditions"))
 @click.option("--review", is_flag=True, help="Record a review, not an approval.")
 @click.option(
     "--attest",
@@ -47,15 +47,15 @@ approved. Each signature names the hash of exactly what is printed: a changed wo
     metavar="ITEM",
     help="Record a judgement of one point of PEMAT-P or the CDC Index, such as pemat-2.",
 )
-@words.content_option()
+@options.content_option()
 def command(condition: str, review: bool, item: str | None, content: Path | None) -> int:
     """Record who reviews, judges or approves a leaflet.
 
     The person types name and role; the day is today. An error in the content stops it; so does an
     approval before a review and before every point that only a person can judge has been judged.
     """
-    from handouts.answering.shop import opened
     from handouts.checks import checklists
+    from handouts.pipeline.workspace import open_workspace
 
     if review and item:
         raise click.UsageError("--review and --attest are two signatures: give them one after the other")
@@ -63,33 +63,33 @@ def command(condition: str, review: bool, item: str | None, content: Path | None
         raise click.UsageError(
             f"`{terminal.visible(item)}` is no point that a person judges: {', '.join(checklists.HUMAN)}"
         )
-    shop, day = opened(content), dates.today()
-    one = shop.library.conditions.get(condition)
+    workspace, day = open_workspace(content), dates.today()
+    one = workspace.library.conditions.get(condition)
     if one is None:
-        return _unread(shop, condition, day)
-    path = _path(shop, one)
-    if (stopped := _in_the_way(shop, one, day, review, item)) is not None:
+        return _unread(workspace, condition, day)
+    path = _path(workspace, one)
+    if (stopped := _in_the_way(workspace, one, day, review, item)) is not None:
         return stopped
-    return _sign(shop, one, path, day, review, item)
+    return _sign(workspace, one, path, day, review, item)
 
 
-def _survey(shop: Shop, condition: str, day: datetime.date) -> Survey:
-    from handouts.answering import survey
+def _survey(workspace: Workspace, condition: str, day: datetime.date) -> Survey:
+    from handouts.pipeline import survey
 
-    return survey(shop.library, shop.found, [condition], shop.usual_clinic(), day)
+    return survey(workspace.library, workspace.findings, [condition], workspace.default_clinic(), day)
 
 
-def _unread(shop: Shop, condition: str, day: datetime.date) -> int:
+def _unread(workspace: Workspace, condition: str, day: datetime.date) -> int:
     """The findings of a condition whose file cannot be read, or that there is none of this name."""
-    found = _survey(shop, condition, day).found
+    found = _survey(workspace, condition, day).found
     terminal.show(found)
     return terminal.stopped(found)
 
 
-def _path(shop: Shop, one: Condition) -> Path:
+def _path(workspace: Workspace, one: Condition) -> Path:
     from handouts.library import data_root
 
-    span = shop.library.span("condition", one.id)
+    span = workspace.library.span("condition", one.id)
     assert span is not None
     path = Path(span.file)
     if data_root().name == "_data" and path.resolve().is_relative_to(data_root().resolve()):
@@ -97,51 +97,53 @@ def _path(shop: Shop, one: Condition) -> Path:
     return path
 
 
-def _in_the_way(shop: Shop, one: Condition, day: datetime.date, review: bool, item: str | None) -> int | None:
+def _in_the_way(workspace: Workspace, one: Condition, day: datetime.date, review: bool, item: str | None) -> int | None:
     """Findings that must be mended first, told; None when nothing stops the signature."""
     to_approve = not review and item is None
-    looked_at = _as_approved(shop, one) if to_approve else shop
+    looked_at = _as_approved(workspace, one) if to_approve else workspace
     found = _survey(looked_at, one.id, day).found
     errors = [finding for finding in found if finding.is_error and finding.code not in OF_SIGNATURES]
     if errors:
         terminal.show(errors)
         terminal.say("nothing is signed: mend what was found first")
         return terminal.FINDINGS
-    if to_approve and (missing := _missing(shop, one)):
+    if to_approve and (missing := _missing(workspace, one)):
         terminal.say(f"not approved: {missing}")
         return terminal.FINDINGS
     return None
 
 
-def _as_approved(shop: Shop, one: Condition) -> Shop:
+def _as_approved(workspace: Workspace, one: Condition) -> Workspace:
     """The same content with the status that it would have: some findings are of approved leaflets alone."""
     governance = one.governance.model_copy(update={"status": "approved"})
     approved = one.model_copy(update={"governance": governance})
-    return replace(shop, library=replace(shop.library, conditions={**shop.library.conditions, one.id: approved}))
+    return replace(
+        workspace, library=replace(workspace.library, conditions={**workspace.library.conditions, one.id: approved})
+    )
 
 
-def _missing(shop: Shop, one: Condition) -> str:
-    from handouts.checks import checklists, seal
+def _missing(workspace: Workspace, one: Condition) -> str:
+    from handouts.checks import approval_hash, checklists
 
     if not one.governance.reviewers:
         return f"nobody has reviewed it yet: handouts approve {one.id} --review"
-    now = seal.hash_of(shop.library, one.id)
+    now = approval_hash.hash_of(workspace.library, one.id)
     given = {a.item for a in one.governance.attestations if a.hash == now}
     open_ = [item for item in checklists.HUMAN if item not in given]
     return f"nobody has judged {', '.join(open_)}: handouts approve {one.id} --attest {open_[0]}" if open_ else ""
 
 
-def _sign(shop: Shop, one: Condition, path: Path, day: datetime.date, review: bool, item: str | None) -> int:
-    from handouts.checks import checklists, seal, signing
+def _sign(workspace: Workspace, one: Condition, path: Path, day: datetime.date, review: bool, item: str | None) -> int:
+    from handouts.checks import approval_hash, checklists, signatures
 
-    hash_ = seal.hash_of(shop.library, one.id)
+    hash_ = approval_hash.hash_of(workspace.library, one.id)
     deed = "review" if review else f"judge {item} of" if item else "approve"
     terminal.say(f"{one.title}, version {one.governance.version}, {terminal.visible(str(path))}")
     terminal.say(f"hash {hash_}")
     if item:
         asks = next(one_.asks for one_ in (*checklists.PEMAT, *checklists.CDC) if one_.id == item)
         terminal.say(f"{item}: the leaflet {asks}")
-    signature = signing.Signature(_typed("Your name"), _typed("Your role"), day, hash_)
+    signature = signatures.Signature(_typed("Your name"), _typed("Your role"), day, hash_)
     if click.prompt(f"Type yes to {deed} exactly this", err=True).strip().lower() != "yes":
         terminal.say("nothing is signed")
         return terminal.FINDINGS
@@ -152,15 +154,15 @@ def _sign(shop: Shop, one: Condition, path: Path, day: datetime.date, review: bo
         return terminal.IO
     try:
         if review:
-            text = signing.reviewed(text, signature)
+            text = signatures.reviewed(text, signature)
         elif item:
-            text = signing.attested(text, item, signature)
+            text = signatures.attested(text, item, signature)
         else:
-            text = signing.approved(text, signature)
-    except signing.SigningError as fault:
+            text = signatures.approved(text, signature)
+    except signatures.SigningError as fault:
         terminal.say(f"nothing is signed: {fault}")
         return terminal.FINDINGS
-    found = saving.save(path, text.encode("utf-8"))
+    found = writing.save(path, text.encode("utf-8"))
     terminal.show(found)
     if has_errors(found):
         return terminal.IO

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli import dates, terminal, words
+from handouts.cli import dates, options, terminal
 from handouts.cli.junit import Suite
 from handouts.diagnostics import Diagnostic, as_github, as_json, has_errors, in_order
 
 if TYPE_CHECKING:
-    from handouts.answering.shop import Shop
-    from handouts.checks.rounds import Check
+    from handouts.checks.context import Check
+    from handouts.pipeline.workspace import Workspace
 
 
 @click.command(
@@ -32,13 +32,13 @@ Examples:
 Errors give exit code 1; with --strict warnings do too. `handouts explain CODE` tells more of each.
 """,
 )
-@click.argument("named", metavar="[CONDITION|FILE.pdf]...", nargs=-1, shell_complete=words.completing("conditions"))
+@click.argument("named", metavar="[CONDITION|FILE.pdf]...", nargs=-1, shell_complete=options.completing("conditions"))
 @click.option("--strict", is_flag=True, help="Exit code 1 for warnings too.")
-@words.told_option("findings")
-@words.content_option()
-@words.clinic_option(
+@options.report_option("findings")
+@options.content_option()
+@options.clinic_option(
     "Whose leaflets are checked, by whose rule of review (2 or 3 years); of FILE.pdf, who hands it over. "
-    f"{words.USUAL_CLINIC}"
+    f"{options.USUAL_CLINIC}"
 )
 @dates.day_option()
 @click.option(
@@ -49,12 +49,12 @@ Errors give exit code 1; with --strict warnings do too. `handouts explain CODE` 
 @click.option(
     "--edition",
     metavar="NAME",
-    shell_complete=words.completing("editions"),
+    shell_complete=options.completing("editions"),
     help="The edition of FILE.pdf, where the file does not say it: a4, letter or large-print.",
 )
 @click.option("--side", type=click.Choice(["left", "right", "both"]), help="The side that FILE.pdf was printed for.")
 @click.option(
-    "--exercises", type=click.IntRange(1, words.MOST_EXERCISES), metavar="N", help="The most exercises in FILE.pdf."
+    "--exercises", type=click.IntRange(1, options.MOST_EXERCISES), metavar="N", help="The most exercises in FILE.pdf."
 )
 @click.option("--set", "settings", multiple=True, metavar="ID.NUMBER=VALUE", help="A dose in FILE.pdf. Repeatable.")
 @click.option("--codes", is_flag=True, help="Look each code up in the lists of the CDC and the WHO (seconds in all).")
@@ -72,22 +72,22 @@ def command(
     content of today: every word, tag, picture, link and page must be the same, and its metadata say nothing else. Words
     about a person may stand in their fields alone. A file that is no leaflet gets the checks that need none.
     """
-    from handouts.answering import survey
-    from handouts.answering.shop import opened
-    from handouts.cli.proofing import proofs
+    from handouts.cli.preflight_runs import proofs
+    from handouts.pipeline import survey
+    from handouts.pipeline.workspace import open_workspace
 
     more = _looking_up(codes)
-    shop = opened(content)
+    workspace = open_workspace(content)
     files = [Path(one) for one in named if one.lower().endswith(".pdf")]
     _refuse_mixed(named, files, pdf, of_file)
     if files:
-        found = _of_files(shop, files, clinic, day, of_file)
+        found = _of_files(workspace, files, clinic, day, of_file)
         _tell(found, format_, [str(file) for file in files], "file")
         return terminal.stopped(found) if has_errors(found) or (strict and found) else terminal.DONE
-    surveyed = survey(shop.library, shop.found, named, clinic or shop.usual_clinic(), day, more)
+    surveyed = survey(workspace.library, workspace.findings, named, clinic or workspace.default_clinic(), day, more)
     found = list(surveyed.found)
     if pdf:
-        found = in_order([*found, *(one for _, proof in proofs(shop, surveyed.answers) for one in proof.found)])
+        found = in_order([*found, *(one for _, proof in proofs(workspace, surveyed.answers) for one in proof.found)])
     _tell(found, format_, [one.request.conditions[0] for one in surveyed.answers])
     return terminal.stopped(found) if has_errors(found) or (strict and found) else terminal.DONE
 
@@ -103,20 +103,20 @@ def _refuse_mixed(named: Sequence[str], files: Sequence[Path], pdf: bool, of_fil
 
 
 def _of_files(
-    shop: Shop, files: Sequence[Path], clinic: str | None, day: datetime.date, of_file: Mapping[str, Any]
+    workspace: Workspace, files: Sequence[Path], clinic: str | None, day: datetime.date, of_file: Mapping[str, Any]
 ) -> list[Diagnostic]:
     """What is found in finished files, each finding with the name of its file."""
-    from handouts.answering import settings
-    from handouts.exporting import finished
+    from handouts.batch.export import finished_file
+    from handouts.compose import settings
 
-    doses, faults = settings.read(of_file["settings"], shop.library)
+    doses, faults = settings.read(of_file["settings"], workspace.library)
     if faults:
         raise click.UsageError(f"{faults[0].message}: {faults[0].help}")
-    given = finished.Given(clinic, of_file["edition"], of_file["side"], of_file["exercises"], doses or None)
+    given = finished_file.Given(clinic, of_file["edition"], of_file["side"], of_file["exercises"], doses or None)
     return [
         replace(finding, message=f"{terminal.visible(str(file))}: {finding.message}")
         for file in files
-        for finding in finished.check(file, shop, given, day)
+        for finding in finished_file.check(file, workspace, given, day)
     ]
 
 

@@ -7,7 +7,7 @@ import re
 
 import click
 
-from handouts.cli.words import Decorator
+from handouts.cli.options import Decorator
 
 
 def today() -> datetime.date:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from handouts.cli import terminal, words
+from handouts.cli import options, terminal
 
 if TYPE_CHECKING:
     from handouts.doctor import Check
@@ -28,7 +28,7 @@ Examples:
 Exit code 1 when something must be mended. What is only weak works, slower or larger.
 """,
 )
-@words.json_option("As JSON, for other programs.")
+@options.json_option("As JSON, for other programs.")
 def command(as_json: bool) -> int:
     """Check that this machine can print leaflets, and say how to mend what is missing.
 

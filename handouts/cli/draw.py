@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli import terminal, words
+from handouts.cli import options, terminal
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.model.people import NAMES as BODIES
 
 if TYPE_CHECKING:
-    from handouts.cli.drawing import Done, Order
+    from handouts.batch.drawing import Done, DrawOptions
 
 LOOK_AGAIN_S = 0.4
 
@@ -41,7 +41,7 @@ only for looking, as is the left side: leaflets turn drawings by themselves.
 """,
 )
 @click.argument(
-    "ids", metavar="[ID]...", nargs=-1, shell_complete=words.completing("exercises", "conditions", "advice")
+    "ids", metavar="[ID]...", nargs=-1, shell_complete=options.completing("exercises", "conditions", "advice")
 )
 @click.option("--all", "everything", is_flag=True, help="Every figure: draws what is missing or stale.")
 @click.option("--force", is_flag=True, help="With --all: draw also what is fresh.")
@@ -62,7 +62,7 @@ only for looking, as is the left side: leaflets turn drawings by themselves.
     help="All figures on one page, as a PNG.",
 )
 @click.option("--watch", is_flag=True, help="Draw again whenever a file changes, until Ctrl-C.")
-@words.content_option()
+@options.content_option()
 @click.option(
     "-o",
     "--output",
@@ -76,39 +76,39 @@ def command(watch: bool, **asked: Any) -> int:
     What is named by its ID is drawn in any case. Every check's value is shown beside its limit. Drawing
     needs the extra `figures`: pip install "handouts[figures]". Printing does not.
     """
-    from handouts.cli.drawing import Order
+    from handouts.batch.drawing import DrawOptions
 
-    order = Order(**asked)
+    order = DrawOptions(**asked)
     _refuse_contradictions(order)
     code = _draw(order)
     return _watch(order) if watch and code in (terminal.DONE, terminal.FINDINGS) else code
 
 
-def _refuse_contradictions(order: Order) -> None:
-    if order.everything == bool(order.ids):
+def _refuse_contradictions(options: DrawOptions) -> None:
+    if options.everything == bool(options.ids):
         raise click.UsageError("name the figures to draw, or give --all")
-    if not (order.keeps or order.png or order.sheet or order.output):
+    if not (options.keeps or options.png or options.sheet or options.output):
         raise click.UsageError(
             "the left side is for looking, give --png, --sheet FILE or -o DIR: leaflets turn drawings by themselves"
         )
 
 
-def _draw(order: Order) -> int:
+def _draw(options: DrawOptions) -> int:
     """Once: what there is to draw, drawn, kept and told."""
-    from handouts.answering import shop
-    from handouts.cli import drawing
+    from handouts.batch import drawing
+    from handouts.pipeline import workspace
 
-    opened = shop.opened(order.content)
+    opened = workspace.open_workspace(options.content)
     known = drawing.jobs(opened)
-    refused = drawing.faults(order, known, opened) or [one for one in [drawing.unready()] if one]
+    refused = drawing.faults(options, known, opened) or [one for one in [drawing.unready()] if one]
     terminal.show(refused)
-    todo = drawing.chosen(order, known)
+    todo = drawing.chosen(options, known)
     if any(one.code in ("HND001", "HND607") for one in refused) or not todo:
         return _code(refused)
     with _progress(len(todo)) as told:
-        done = list(drawing.worked(order, opened, todo, told))
-    lost = drawing.save_sheet(done, order) if order.sheet else []
-    _tell(order, done, lost)
+        done = list(drawing.worked(options, opened, todo, told))
+    lost = drawing.save_sheet(done, options) if options.sheet else []
+    _tell(options, done, lost)
     return _code([*refused, *lost, *(finding for one in done for finding in one.found)])
 
 
@@ -139,58 +139,60 @@ def _progress(count: int) -> Iterator[Callable[[str], None]]:
 # ---------------------------------------------------------------- telling
 
 
-def _tell(order: Order, done: Sequence[Done], lost: Sequence[Diagnostic]) -> None:
+def _tell(options: DrawOptions, done: Sequence[Done], lost: Sequence[Diagnostic]) -> None:
     """The values of the checks on standard output, the rest on standard error."""
-    from handouts.cli import measured
+    from handouts.cli import drawing_tables
 
     width = shutil.get_terminal_size((100, 24)).columns if sys.stdout is not None and sys.stdout.isatty() else 1000
     cards = [one.card for one in done if one.card]
     if cards:
-        terminal.give(measured.overview(cards, width) if order.everything else measured.details(cards, width))
+        terminal.give(
+            drawing_tables.overview(cards, width) if options.everything else drawing_tables.details(cards, width)
+        )
     terminal.show([*lost, *(finding for one in done for finding in one.found)])
-    terminal.say(_summary(order, done))
+    terminal.say(_summary(options, done))
 
 
-def _summary(order: Order, done: Sequence[Done]) -> str:
+def _summary(options: DrawOptions, done: Sequence[Done]) -> str:
     """`2 figures drawn and kept, 24 figures fresh, 1 figure with errors, not kept`."""
     wrong = sum(has_errors(one.found) for one in done)
     drawn = sum(one.drawn and bool(one.card) and not has_errors(one.found) for one in done)
     left = sum(not one.card and not has_errors(one.found) for one in done)
     fresh = sum(not one.drawn for one in done)
-    parts = [f"{terminal.number(drawn, 'figure')} drawn{' and kept' if order.keeps else ''}"] if drawn else []
+    parts = [f"{terminal.number(drawn, 'figure')} drawn{' and kept' if options.keeps else ''}"] if drawn else []
     parts += [f"{terminal.number(fresh, 'figure')} fresh"] if fresh else []
     parts += [f"{terminal.number(left, 'figure')} left to the usual person"] if left else []
-    parts += [f"{terminal.number(wrong, 'figure')} with errors{', not kept' if order.keeps else ''}"] if wrong else []
-    parts += [terminal.visible(str(order.sheet))] if order.sheet else []
+    parts += [f"{terminal.number(wrong, 'figure')} with errors{', not kept' if options.keeps else ''}"] if wrong else []
+    parts += [terminal.visible(str(options.sheet))] if options.sheet else []
     return ", ".join(parts)
 
 
 # ---------------------------------------------------------------- watching
 
 
-def _watch(order: Order) -> int:
+def _watch(options: DrawOptions) -> int:
     """Draws what changes, until Ctrl-C."""
-    from handouts.cli import drawing
+    from handouts.batch import drawing
 
     if drawing.unready():
         return terminal.FINDINGS
     terminal.say("watching; Ctrl-C ends it")
-    seen = _stamps(order)
+    seen = _stamps(options)
     while True:
         time.sleep(LOOK_AGAIN_S)
-        now = _stamps(order)
+        now = _stamps(options)
         changed = sorted({file.stem for file, stamp in now.items() if seen.get(file) != stamp})
         seen = now
-        if changed and (ids := _figures(changed, order)):
-            _draw(replace(order, ids=ids, everything=False))
+        if changed and (ids := _figures(changed, options)):
+            _draw(replace(options, ids=ids, everything=False))
 
 
-def _stamps(order: Order) -> dict[Path, tuple[int, int]]:
+def _stamps(options: DrawOptions) -> dict[Path, tuple[int, int]]:
     """When every file that may describe a figure was written, and its size."""
     from handouts.library import content_folders
 
     found = {}
-    for folder in content_folders(order.content):
+    for folder in content_folders(options.content):
         for file in (file for kind in ("exercises", "conditions", "advice") for file in folder.glob(f"{kind}/*.yaml")):
             with suppress(OSError):  # an editor is just replacing it
                 info = file.stat()
@@ -198,12 +200,13 @@ def _stamps(order: Order) -> dict[Path, tuple[int, int]]:
     return found
 
 
-def _figures(changed: Sequence[str], order: Order) -> tuple[str, ...]:
+def _figures(changed: Sequence[str], options: DrawOptions) -> tuple[str, ...]:
     """Of the changed files, what is watched: the figures that they describe, or those that cannot be read."""
-    from handouts.answering import bearing, shop
-    from handouts.cli import drawing
+    from handouts.batch import drawing
+    from handouts.library import scope
+    from handouts.pipeline import workspace
 
-    opened = shop.opened(order.content)
-    broken = {id_ for kind in ("exercises", "conditions", "advice") for id_ in bearing.broken(opened.found, kind)}
+    opened = workspace.open_workspace(options.content)
+    broken = {id_ for kind in ("exercises", "conditions", "advice") for id_ in scope.unreadable(opened.findings, kind)}
     described = {job.id for job in drawing.jobs(opened).values() if job.written_in & {*changed}}
-    return tuple(sorted(one for one in described | broken & {*changed} if order.everything or one in order.ids))
+    return tuple(sorted(one for one in described | broken & {*changed} if options.everything or one in options.ids))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from handouts.cli import dates, pages, terminal, words
+from handouts.cli import dates, options, terminal, web_pages
 from handouts.diagnostics import in_order
 
 
@@ -21,7 +21,7 @@ Examples:
   handouts evidence plantar-fasciitis --format html > evidence.html
 """,
 )
-@click.argument("condition", shell_complete=words.completing("conditions"))
+@click.argument("condition", shell_complete=options.completing("conditions"))
 @click.option(
     "--format", "format_", type=click.Choice(("text", "json", "html")), default="text", show_default=True,
     help="Markdown, JSON for programs, or a page for the browser that prints on one sheet.",
@@ -29,8 +29,8 @@ Examples:
 @click.option(
     "--pdf/--no-pdf", default=True, show_default=True, help="Print the leaflet and measure the finished file."
 )
-@words.content_option()
-@words.clinic_option("Who hands the leaflet over.")
+@options.content_option()
+@options.clinic_option("Who hands the leaflet over.")
 @dates.day_option()
 def command(
     condition: str, format_: str, pdf: bool, content: Path | None, clinic: str | None, day: datetime.date
@@ -41,20 +41,20 @@ def command(
     open until somebody signed it with `handouts approve --attest`. Where an error in the content stops
     the leaflet from being composed, the findings are shown instead, and the exit code is 1.
     """
-    from handouts.answering import survey
-    from handouts.answering.shop import opened
     from handouts.checks import evidence
-    from handouts.cli.proofing import proofs
+    from handouts.cli.preflight_runs import proofs
+    from handouts.pipeline import survey
+    from handouts.pipeline.workspace import open_workspace
 
-    shop = opened(content)
-    surveyed = survey(shop.library, shop.found, [condition], clinic or shop.usual_clinic(), day)
+    workspace = open_workspace(content)
+    surveyed = survey(workspace.library, workspace.findings, [condition], clinic or workspace.default_clinic(), day)
     found, measured = list(surveyed.found), dict[str, str]()
     judged_for = surveyed.answers[0].judged_for if surveyed.answers else None
     if judged_for is not None and pdf:
-        for _, proof in proofs(shop, surveyed.answers):
+        for _, proof in proofs(workspace, surveyed.answers):
             found, measured = in_order([*found, *proof.found]), proof.facts
     lost = [one for one in found if one.code in terminal.LOST_WORK]
-    told = evidence.gather(shop.library, condition, day, found, measured, judged_for) if judged_for else None
+    told = evidence.gather(workspace.library, condition, day, found, measured, judged_for) if judged_for else None
     if told is None:
         terminal.show(found)
         return terminal.stopped(found)
@@ -62,7 +62,7 @@ def command(
         case "json":
             terminal.give(json.dumps(evidence.plain(told), ensure_ascii=False, indent=2))
         case "html":
-            terminal.give(pages.evidence(told))
+            terminal.give(web_pages.evidence(told))
         case _:
             terminal.give(evidence.page(told))
     terminal.show(lost)

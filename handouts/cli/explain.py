@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from handouts.cli import terminal, words
+from handouts.cli import options, terminal
 from handouts.diagnostics import CODES, did_you_mean
 
 _HEADING = re.compile(r"^## (HND\d{3})\b.*$", re.MULTILINE)
@@ -43,7 +43,7 @@ def command(code: str | None) -> int:
 def page() -> str:
     """The page, from the installed package or from the checkout; empty where it cannot be read."""
     try:
-        return (words.shipped() / "docs" / "diagnostics.md").read_text("utf-8")
+        return (options.shipped() / "docs" / "diagnostics.md").read_text("utf-8")
     except OSError:
         return ""
 

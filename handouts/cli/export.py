@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from handouts.cli import dates, sharing, words
+from handouts.cli import dates, options, worker_options
 
 
 @click.command(
@@ -30,36 +30,36 @@ Exit codes: 0 all are made, 1 none could be made (or, with --strict, there are w
 the same command goes on where it ended.
 """,
 )
-@click.argument("ids", metavar="[ID]...", nargs=-1, shell_complete=words.completing("conditions", "sets"))
+@click.argument("ids", metavar="[ID]...", nargs=-1, shell_complete=options.completing("conditions", "sets"))
 @click.option("--all", "everything", is_flag=True, help="Every condition and every set.")
 @click.option(
     "-o", "--output", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
     help="The folder to fill.",
 )  # fmt: skip
 @click.option(
-    "--edition", "editions", multiple=True, metavar="NAME", shell_complete=words.completing("editions"),
+    "--edition", "editions", multiple=True, metavar="NAME", shell_complete=options.completing("editions"),
     help="a4, letter, large-print or all. Repeatable. [default: as the set says, else the paper of the country]",
 )  # fmt: skip
 @click.option(
-    "--as", "formats", multiple=True, type=click.Choice(words.FORMATS),
+    "--as", "formats", multiple=True, type=click.Choice(options.FORMATS),
     help="Kind of file. Repeatable. [default: pdf]",
 )  # fmt: skip
 @click.option(
-    "--clinic", "clinics", multiple=True, metavar="ID", shell_complete=words.completing("clinics"),
-    help="Who hands them over, or all. Repeatable. " + words.USUAL_CLINIC,
+    "--clinic", "clinics", multiple=True, metavar="ID", shell_complete=options.completing("clinics"),
+    help="Who hands them over, or all. Repeatable. " + options.USUAL_CLINIC,
 )  # fmt: skip
-@words.content_option()
+@options.content_option()
 @dates.day_option()
 @click.option("--why", is_flag=True, help="Tell of each leaflet why it is pressed, or that it is fresh.")
 @click.option("--dry-run", is_flag=True, help="Tell what would be done, and write nothing.")
 @click.option("--prune", is_flag=True, help="Delete leaflets of the manifest that no content asks for any more.")
 @click.option("--verify-files", is_flag=True, help="Look into every file, not only at its size and date.")
-@sharing.jobs_option("pressed")
-@sharing.shard_option("leaflets")
-@sharing.cluster_option("Press")
+@worker_options.jobs_option("pressed")
+@worker_options.shard_option("leaflets")
+@worker_options.cluster_option("Press")
 @click.option("--strict", is_flag=True, help="Exit code 1 for warnings too.")
-@words.told_option("what was done")
-@words.quiet_option()
+@options.report_option("what was done")
+@options.quiet_option()
 def command(
     ids: tuple[str, ...], everything: bool, folder: Path, editions: tuple[str, ...], formats: tuple[str, ...],
     clinics: tuple[str, ...], content: Path | None, day: datetime.date, why: bool, dry_run: bool, prune: bool,
@@ -73,10 +73,10 @@ def command(
     """
     if bool(ids) == everything:
         raise click.UsageError("name conditions or sets, or give --all")
-    from handouts.cli import exporting
-    from handouts.exporting.asking import Asking
+    from handouts.batch.export.request import ExportRequest
+    from handouts.cli import export_run
 
-    asking = Asking(
+    request = ExportRequest(
         tuple(sorted(set(ids))),
         everything,
         _sorted(clinics),
@@ -85,9 +85,9 @@ def command(
         shard,
         prune,
     )
-    manner = exporting.Manner(format_, why, dry_run, quiet, strict)
-    means = exporting.Means(jobs, on, verify_files)
-    return exporting.export(asking, folder, content, day, means, manner)
+    report = export_run.ReportOptions(format_, why, dry_run, quiet, strict)
+    workers = export_run.WorkerOptions(jobs, on, verify_files)
+    return export_run.export(request, folder, content, day, workers, report)
 
 
 def _sorted(words_: tuple[str, ...]) -> tuple[str, ...]:

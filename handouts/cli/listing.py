@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli import terminal, words
+from handouts.cli import options, terminal
 from handouts.diagnostics import Diagnostic, as_json, cells, has_errors
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _clinics(library: Library) -> list[Row]:
             "id": one.id,
             "name": one.name,
             "region": one.region,
-            "edition": library.regions[one.region].paper if one.region in library.regions else "",
+            "edition": library.regions[one.region].edition if one.region in library.regions else "",
             "example": "yes" if one.example else "no",
         }
         for one in library.clinics.values()
@@ -76,14 +76,20 @@ def _clinics(library: Library) -> list[Row]:
 
 def _regions(library: Library) -> list[Row]:
     return [
-        {"id": one.id, "locale": one.locale, "edition": one.paper, "emergency number": one.emergency_number}
+        {"id": one.id, "locale": one.locale, "edition": one.edition, "emergency number": one.emergency_number}
         for one in library.regions.values()
     ]
 
 
 def _editions(library: Library) -> list[Row]:
     return [
-        {"id": one.id, "name": one.name, "paper": one.paper, "type": f"{one.body_pt:g} pt", "most pages": one.pages_max}
+        {
+            "id": one.id,
+            "name": one.name,
+            "paper": one.page_size,
+            "type": f"{one.body_pt:g} pt",
+            "most pages": one.pages_max,
+        }
         for one in library.editions.values()
     ]
 
@@ -125,21 +131,21 @@ Examples:
 """,
 )
 @click.argument("kind", type=click.Choice(list(KINDS)), default="conditions")
-@words.content_option()
+@options.content_option()
 @click.option(
     "--check", is_flag=True, help="Show every finding of all content instead; exit code 1 if one is an error."
 )
-@words.json_option("As JSON, for other programs.")
+@options.json_option("As JSON, for other programs.")
 def command(kind: str, content: Path | None, check: bool, as_json: bool) -> int:
     """List what there is: conditions, exercises, advice, clinics, regions, editions, sets."""
-    from handouts.answering.shop import opened
+    from handouts.pipeline.workspace import open_workspace
 
-    shop = opened(content)
+    workspace = open_workspace(content)
     if check:
-        return _check(shop.found, as_json)
-    rows = sorted(KINDS[kind](shop.library), key=lambda row: str(row["id"]))
+        return _check(workspace.findings, as_json)
+    rows = sorted(KINDS[kind](workspace.library), key=lambda row: str(row["id"]))
     terminal.give(json.dumps(rows, ensure_ascii=False, indent=2) if as_json else table(rows, width()))
-    if count := sum(finding.is_error for finding in shop.found):
+    if count := sum(finding.is_error for finding in workspace.findings):
         where = f" --content {content}" if content else ""
         terminal.say(
             f"{terminal.number(count, 'error')} in content, files may be missing: handouts list --check{where}"

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli import dates, terminal, words
+from handouts.cli import dates, options, terminal
 from handouts.diagnostics import as_json
 
 if TYPE_CHECKING:
-    from handouts.cli.ordering import Made, Order
+    from handouts.cli.make_run import MakeOptions, MakeResult
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class ReportOptions:
     """How to tell what was made."""
 
     why: bool
@@ -48,7 +48,7 @@ An error in a file that this leaflet uses stops it. Errors in other files are on
 """,
 )
 @click.argument(
-    "conditions", metavar="CONDITION...", nargs=-1, required=True, shell_complete=words.completing("conditions")
+    "conditions", metavar="CONDITION...", nargs=-1, required=True, shell_complete=options.completing("conditions")
 )
 @click.option(
     "-o",
@@ -56,19 +56,19 @@ An error in a file that this leaflet uses stops it. Errors in other files are on
     metavar="FILE",
     help="Where to write; - is standard output. [default: the conditions' names, in this folder]",
 )
-@words.edition_option()
+@options.edition_option()
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(words.FORMATS),
+    type=click.Choice(options.FORMATS),
     help="pdf for paper, html for a screen. [default: by the file's ending, else pdf]",
 )
-@words.clinic_option(f"Who hands the leaflet over. {words.USUAL_CLINIC}")
-@words.content_option()
+@options.clinic_option(f"Who hands the leaflet over. {options.USUAL_CLINIC}")
+@options.content_option()
 @click.option(
     "--side", type=click.Choice(["left", "right", "both"]), help="Which side hurts. [default: the words say sore side]"
 )
-@words.exercises_option()
+@options.exercises_option()
 @click.option(
     "--set", "settings", multiple=True, metavar="ID.NUMBER=VALUE", help="Change a dose inside its limits. Repeatable."
 )
@@ -83,50 +83,50 @@ An error in a file that this leaflet uses stops it. Errors in other files are on
 @click.option("--notes", default="", metavar="TEXT", help="A note for this person.")
 @click.option("--why", is_flag=True, help="Tell every decision that merging took.")
 @click.option("--open", "open_", is_flag=True, help="Show the finished file.")
-@words.json_option("Tell the result and all findings as JSON, on standard output.")
-@words.quiet_option()
+@options.json_option("Tell the result and all findings as JSON, on standard output.")
+@options.quiet_option()
 def command(why: bool, open_: bool, as_json: bool, quiet: bool, **asked: Any) -> int:
     """Make a leaflet: one or more conditions in, a PDF (or HTML) out.
 
     Several conditions become one leaflet: what they share is printed once, warnings are united, and
     where they disagree the gentler dose is taken. `handouts list` shows the conditions.
     """
-    from handouts.cli import ordering
+    from handouts.cli import make_run
 
-    order = ordering.Order(**asked)
-    manner = Manner(why, open_, as_json, quiet)
-    _refuse_contradictions(order, manner)
-    made = ordering.make(order)
-    _tell(order, made, manner)
+    order = make_run.MakeOptions(**asked)
+    report = ReportOptions(why, open_, as_json, quiet)
+    _refuse_contradictions(order, report)
+    made = make_run.make(order)
+    _tell(order, made, report)
     return made.code
 
 
-def _refuse_contradictions(order: Order, manner: Manner) -> None:
-    if order.ending == "html" and order.edition:
+def _refuse_contradictions(options: MakeOptions, report: ReportOptions) -> None:
+    if options.ending == "html" and options.edition:
         raise click.UsageError(
             "an HTML page fits every screen and has no edition: leave out --edition or --format html"
         )
-    if order.output != "-":
+    if options.output != "-":
         return
-    if manner.as_json or manner.open_:
+    if report.as_json or report.open_:
         raise click.UsageError("-o - gives the leaflet to standard output: leave out --json and --open")
     if sys.stdout is not None and sys.stdout.isatty():
         raise click.UsageError("-o - would fill the terminal with bytes: send it on, as in `-o - > leaflet.pdf`")
 
 
-def _tell(order: Order, made: Made, manner: Manner) -> None:
+def _tell(options: MakeOptions, made: MakeResult, report: ReportOptions) -> None:
     """Findings and decisions on standard error; with --json, all of it on standard output."""
-    if manner.as_json:
-        terminal.give(_json(order, made, manner.why))
+    if report.as_json:
+        terminal.give(_json(options, made, report.why))
     else:
-        terminal.show(one for one in made.found if one.is_error or not manner.quiet)
-        if made.elsewhere and not manner.quiet:
-            terminal.say(_elsewhere(order, made.elsewhere))
-        if manner.why and made.leaflet:
+        terminal.show(one for one in made.found if one.is_error or not report.quiet)
+        if made.elsewhere and not report.quiet:
+            terminal.say(_elsewhere(options, made.elsewhere))
+        if report.why and made.leaflet:
             _tell_why(made)
-        if made.code == terminal.DONE and not manner.quiet:
+        if made.code == terminal.DONE and not report.quiet:
             terminal.say(_success(made))
-    if manner.open_ and made.file:
+    if report.open_ and made.file:
         _open(made.file)
 
 
@@ -135,7 +135,7 @@ def _open(file: str) -> None:
         terminal.say(f"no program of this machine opens {terminal.visible(file)}")
 
 
-def _success(made: Made) -> str:
+def _success(made: MakeResult) -> str:
     """`plantar-fasciitis.pdf: 4 pages, 212 kB, 2 warnings`."""
     assert made.printed is not None
     facts = [terminal.number(made.printed.pages, "page")] if made.printed.pages else []
@@ -145,28 +145,28 @@ def _success(made: Made) -> str:
     return f"{terminal.painter(sys.stderr)('good', name)}: {', '.join(facts)}"
 
 
-def _elsewhere(order: Order, count: int) -> str:
-    where = f" --content {order.content}" if order.content else ""
+def _elsewhere(options: MakeOptions, count: int) -> str:
+    where = f" --content {options.content}" if options.content else ""
     return f"{terminal.number(count, 'error')} in files that this leaflet does not use: handouts list --check{where}"
 
 
-def _tell_why(made: Made) -> None:
+def _tell_why(made: MakeResult) -> None:
     assert made.leaflet is not None
     width = max((len(decision.subject) for decision in made.leaflet.decisions), default=0)
     for decision in made.leaflet.decisions:
         terminal.say(f"  {decision.subject:<{width}}  {terminal.visible(decision.reason)}")
 
 
-def _json(order: Order, made: Made, why: bool) -> str:
+def _json(options: MakeOptions, made: MakeResult, why: bool) -> str:
     data = made.printed.data if made.printed and made.file else b""
     told: dict[str, Any] = {
         "file": str(Path(made.file)) if made.file else None,
-        "format": order.ending,
-        "edition": made.edition if order.ending == "pdf" else None,
+        "format": options.ending,
+        "edition": made.edition if options.ending == "pdf" else None,
         "pages": made.printed.pages if made.printed else None,
         "bytes": len(data),
         "sha256": sha256(data).hexdigest() if data else None,
-        "conditions": list(dict.fromkeys(order.conditions)),
+        "conditions": list(dict.fromkeys(options.conditions)),
         "exercises": [card.id for card in made.leaflet.cards] if made.leaflet else [],
         "errors_in_other_files": made.elsewhere,
         "findings": json.loads(as_json(made.found)),

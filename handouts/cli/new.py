@@ -10,9 +10,9 @@ from pathlib import Path
 
 import click
 
-from handouts import saving
 from handouts.cli import schema, terminal
 from handouts.diagnostics import Diagnostic, has_errors
+from handouts.files import writing
 
 #: The folder that each kind lies in.
 FOLDERS = {"condition": "conditions", "exercise": "exercises", "advice": "advice", "clinic": "clinics", "set": "sets"}
@@ -67,14 +67,14 @@ def write(kind: str, id_: str, content: Path, today: datetime.date) -> list[Diag
     if path.exists() or path.is_symlink():
         return [Diagnostic("HND003", f"`{path}` already exists", "choose another name, or edit that file")]
     for needed in (content, folder):
-        if fault := saving.make_folder(needed):
+        if fault := writing.make_folder(needed):
             return fault
-    return schema.write(content / "schema", (kind,)) or saving.save(path, skeleton(kind, id_, today).encode())
+    return schema.write(content / "schema", (kind,)) or writing.save(path, skeleton(kind, id_, today).encode())
 
 
 def skeleton(kind: str, id_: str, today: datetime.date) -> str:
     """The text of a new file."""
-    text = (files("handouts") / "skeletons" / f"{kind}.yaml").read_text("utf-8")
+    text = (files("handouts.library") / "skeletons" / f"{kind}.yaml").read_text("utf-8")
     words = {"ID": id_, "REFERENCE": _reference(id_), "TODAY": str(today), "REVIEW": str(_review_day(today))}
     return re.sub("@([A-Z]+)@", lambda match: words[match[1]], text)
 

@@ -36,7 +36,7 @@ VERBS = {
     "doctor": "Check that this machine can print leaflets, and say how to mend what is missing.",
 }
 
-MODULES = {"list": "listing", "mail-merge": "mailmerge"}  # words that no module can have
+MODULES = {"list": "listing", "mail-merge": "mail_merge"}  # words that no module can have
 
 INTERNAL = "internal error"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from handouts import saving
 from handouts.cli import terminal
 from handouts.diagnostics import Diagnostic
+from handouts.files import writing
 
 KINDS = (
     "condition", "exercise", "advice", "clinic", "region", "set", "sources", "glossary", "stop-rules",
@@ -53,13 +53,13 @@ def command(kind: str | None, folder: Path | None) -> int:
 
 def text_of(kind: str) -> str:
     """The schema of a kind as a file holds it."""
-    from handouts.schema import json_schema
+    from handouts.library.schema import json_schema
 
     return json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n"
 
 
 def write(folder: Path, kinds: tuple[str, ...]) -> list[Diagnostic]:
     """Schema files into a folder, which is made if only it is missing. Reports HND702."""
-    if fault := saving.make_folder(folder):
+    if fault := writing.make_folder(folder):
         return fault
-    return [fault for kind in kinds for fault in saving.save(folder / f"{kind}.json", text_of(kind).encode())]
+    return [fault for kind in kinds for fault in writing.save(folder / f"{kind}.json", text_of(kind).encode())]

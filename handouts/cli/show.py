@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli import terminal, words
+from handouts.cli import options, terminal
 from handouts.diagnostics import Diagnostic, did_you_mean
 
 if TYPE_CHECKING:
@@ -38,9 +38,9 @@ Examples:
   handouts show town-clinic --content my-clinic
 """,
 )
-@click.argument("id_", metavar="ID", shell_complete=words.completing("conditions", "exercises", "advice", "clinics"))
-@words.content_option()
-@words.json_option("As JSON, field by field; of a condition's codes only those that were verified.")
+@click.argument("id_", metavar="ID", shell_complete=options.completing("conditions", "exercises", "advice", "clinics"))
+@options.content_option()
+@options.json_option("As JSON, field by field; of a condition's codes only those that were verified.")
 @click.option("--unverified-codes", is_flag=True, help="With --json: the other codes too, each with its status.")
 def command(id_: str, content: Path | None, as_json: bool, unverified_codes: bool) -> int:
     """Show all that is known of one condition, exercise, advice block or clinic.
@@ -48,12 +48,13 @@ def command(id_: str, content: Path | None, as_json: bool, unverified_codes: boo
     Also what paper does not carry: how an exercise should feel, how it progresses, the limits of its
     dose, the codes of a condition, and the source of everything.
     """
-    from handouts.answering import bearing, shop
+    from handouts.library import scope
+    from handouts.pipeline import workspace
 
-    opened = shop.opened(content)
+    opened = workspace.open_workspace(content)
     records = _named(opened.library, id_)
     if not records:
-        return _nothing(opened.library, opened.found, id_, bearing.key)
+        return _nothing(opened.library, opened.findings, id_, scope.key)
     if as_json:
         told = {kind: _plain(record, unverified_codes) for kind, record in records}
         terminal.give(json.dumps(told, ensure_ascii=False, indent=2))
@@ -129,8 +130,7 @@ class _Values(dict[str, str]):
 
 def _speaker(library: Library, own: Mapping[str, str]) -> Callable[[str], str]:
     """Text as it is read in the United Kingdom, or the first country there is, with its own numbers."""
-    from handouts import prose
-    from handouts.model import Region
+    from handouts.model import Region, prose
 
     region = library.regions.get("uk") or next(iter(library.regions.values()), None)
     values = _Values({name: str(getattr(region, name)) for name in Region.WORDS} if region else {})
@@ -141,7 +141,7 @@ def _speaker(library: Library, own: Mapping[str, str]) -> Callable[[str], str]:
 
 
 def _exercise(library: Library, one: Exercise) -> Rows:
-    from handouts.wording import ENGLISH, Wording
+    from handouts.compose.wording import ENGLISH, Wording
 
     wording = Wording.of(ENGLISH, "en-GB")
     say = _speaker(library, {**wording.dose_words(one.dose), **wording.side_words(None)})
@@ -191,7 +191,7 @@ def _limits(amount: Limited, key: str) -> str:
 
 
 def _numbers(numbers: Mapping[str, Number], id_: str) -> list[str]:
-    from handouts.wording import ENGLISH, Wording
+    from handouts.compose.wording import ENGLISH, Wording
 
     wording = Wording.of(ENGLISH, "en-GB")
     return [
@@ -201,7 +201,7 @@ def _numbers(numbers: Mapping[str, Number], id_: str) -> list[str]:
 
 
 def _worded(numbers: Mapping[str, Number]) -> dict[str, str]:
-    from handouts.wording import ENGLISH, Wording
+    from handouts.compose.wording import ENGLISH, Wording
 
     wording = Wording.of(ENGLISH, "en-GB")
     return {name: wording.number(number) for name, number in numbers.items()}

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli import dates, pages, terminal, words
+from handouts.cli import dates, options, terminal, web_pages
 
 if TYPE_CHECKING:
-    from handouts.answering.overview import Row
+    from handouts.pipeline.overview import Row
 
 
 @click.command(
@@ -31,29 +31,29 @@ Examples:
     "--format", "format_", type=click.Choice(("text", "json", "html")), default="text", show_default=True,
     help="A table for the terminal, JSON for programs, or a page for the browser.",
 )  # fmt: skip
-@words.content_option()
-@words.clinic_option(f"Whose leaflets are shown, by whose rule of review. {words.USUAL_CLINIC}")
+@options.content_option()
+@options.clinic_option(f"Whose leaflets are shown, by whose rule of review. {options.USUAL_CLINIC}")
 @dates.day_option()
 def command(format_: str, content: Path | None, clinic: str | None, day: datetime.date) -> int:
     """Show how every leaflet stands: status, review, readability, drawings, findings.
 
     A leaflet that errors stop has a row too; what cannot be computed stays empty, in JSON null.
     """
-    from handouts.answering import overview, survey
-    from handouts.answering.shop import opened
     from handouts.cli.listing import table
+    from handouts.pipeline import overview, survey
+    from handouts.pipeline.workspace import open_workspace
 
-    shop = opened(content)
-    surveyed = survey(shop.library, shop.found, (), clinic or shop.usual_clinic(), day)
+    workspace = open_workspace(content)
+    surveyed = survey(workspace.library, workspace.findings, (), clinic or workspace.default_clinic(), day)
     if not surveyed.answers and surveyed.found:
         terminal.show(surveyed.found)
         return terminal.stopped(surveyed.found)
-    rows = overview.rows(shop.library, surveyed.answers, day)
+    rows = overview.rows(workspace.library, surveyed.answers, day)
     match format_:
         case "json":
             terminal.give(json.dumps([_plain(row) for row in rows], ensure_ascii=False, indent=2))
         case "html":
-            terminal.give(pages.status(rows, day))
+            terminal.give(web_pages.status(rows, day))
         case _:
             on_terminal = sys.stdout is not None and sys.stdout.isatty()
             width = shutil.get_terminal_size((120, 24)).columns if on_terminal else 1000
@@ -76,12 +76,12 @@ def _shown(row: Row) -> dict[str, Any]:
         "version": row.version or "",
         "review by": "" if row.review_by is None else row.review_by.isoformat(),
         "review": row.review or "",
-        "grade": pages.score(row.grade),
-        "with terms": pages.score(row.grade_with_terms),
-        "paragraphs": pages.score(row.paragraphs),
-        "smog": pages.smog(row),
+        "grade": web_pages.score(row.grade),
+        "with terms": web_pages.score(row.grade_with_terms),
+        "paragraphs": web_pages.score(row.paragraphs),
+        "smog": web_pages.smog(row),
         "languages": ", ".join(row.languages),
-        "drawn": pages.drawn(row),
+        "drawn": web_pages.drawn(row),
         "min a day": "" if row.minutes_a_day is None else str(row.minutes_a_day),
         "findings": findings or "none",
     }

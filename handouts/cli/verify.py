@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from handouts.cli import dates, terminal, words
+from handouts.cli import dates, options, terminal
 from handouts.cli.listing import table, width
 
 if TYPE_CHECKING:
-    from handouts.exporting.planning import Planner
-    from handouts.exporting.verifying import Verdict
+    from handouts.batch.export.planning import Planner
+    from handouts.batch.export.verification import Verdict
 
 
 @click.command(
@@ -45,9 +45,9 @@ Exit codes: 0 all are current, 1 something is not.
     "--manifest", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR",
     help="The folder of the manifest, for a file that lies elsewhere. [default: the nearest one above the file]",
 )  # fmt: skip
-@words.content_option()
+@options.content_option()
 @dates.day_option()
-@words.json_option("As JSON, for other programs.")
+@options.json_option("As JSON, for other programs.")
 def command(what: tuple[str, ...], folder: Path | None, content: Path | None, day: datetime.date, as_json: bool) -> int:
     """Say what a leaflet was printed from, and whether it is still current.
 
@@ -69,35 +69,35 @@ def command(what: tuple[str, ...], folder: Path | None, content: Path | None, da
 
 
 def _verdicts(what: tuple[str, ...], folder: Path | None, content: Path | None, day: datetime.date) -> list[Verdict]:
-    from handouts.answering import shop
-    from handouts.exporting import manifest, verifying
-    from handouts.exporting.planning import Planner
+    from handouts.batch.export import manifest, verification
+    from handouts.batch.export.planning import Planner
+    from handouts.pipeline import workspace
 
-    opened = shop.opened(content)
+    opened = workspace.open_workspace(content)
     paths = [Path(one) for one in what]
     if not any(map(_is_there, paths)):
-        if not verifying.is_paper(what):
+        if not verification.is_paper(what):
             shown = terminal.visible(" ".join(what))[:80]
             raise click.UsageError(
                 f"`{shown}` is no file, no folder and no number of a leaflet, such as PF-en 0.1.0-8d05c5db"
             )
         told, found = manifest.read(folder or Path())
         terminal.show(found)
-        return [verifying.paper_verdict(what, opened.library, told)]
+        return [verification.paper_verdict(what, opened.library, told)]
     with closing(Planner(opened, day)) as planner:
         return [verdict for path in paths for verdict in _of_path(path, folder, planner)]
 
 
 def _of_path(path: Path, folder: Path | None, planner: Planner) -> list[Verdict]:
-    from handouts.exporting import manifest, verifying
+    from handouts.batch.export import manifest, verification
 
     is_folder = _is_there(path) and path.is_dir()
-    home = folder or (path if is_folder else verifying.manifest_folder(path))
+    home = folder or (path if is_folder else verification.manifest_folder(path))
     told, found = manifest.read(home) if home else (manifest.Manifest(), [])
     terminal.show(found)
     if is_folder:
-        return verifying.folder_verdicts(path, planner, told)
-    return [verifying.file_verdict(path, home, planner, told)]
+        return verification.folder_verdicts(path, planner, told)
+    return [verification.file_verdict(path, home, planner, told)]
 
 
 def _is_there(path: Path) -> bool:

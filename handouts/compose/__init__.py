@@ -12,10 +12,18 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handouts.compose.desk import Desk, Report, begun_alike, lines_of, lines_once, once, plain_words
-from handouts.compose.doing import always_stop_if, card, diary_row, pain_zones
-from handouts.compose.plan import Planned, plan_exercises, seconds_a_day
-from handouts.compose.reading import (
+from handouts.compose.context import (
+    ComposeContext,
+    Report,
+    distinct,
+    distinct_lines,
+    factor_common_prefix,
+    lines_of,
+    plain_words,
+)
+from handouts.compose.doing_sheet import always_stop_if, card, diary_row, pain_zones
+from handouts.compose.exercises import Planned, plan_exercises, seconds_a_day
+from handouts.compose.reading_sheet import (
     deck,
     do_and_do_not,
     help_rows,
@@ -30,10 +38,10 @@ from handouts.compose.reading import (
     texts_of,
     tips,
 )
+from handouts.compose.wording import ENGLISH, Catalogue, Wording
 from handouts.diagnostics import Diagnostic, did_you_mean, has_errors
-from handouts.leaflet import Leaflet, Request, without_person
 from handouts.model import Condition, Library
-from handouts.wording import ENGLISH, Catalogue, Wording
+from handouts.model.leaflet import Leaflet, Request, without_person
 
 __all__ = ["compose", "personalised"]
 
@@ -59,13 +67,13 @@ def compose(
     region = library.regions[clinic.region]
     report = Report()
     wording = Wording.of(catalogue, language or region.locale.replace("_", "-"))
-    desk = Desk(library, request, clinic, region, wording, report)
+    context = ComposeContext(library, request, clinic, region, wording, report)
     chosen = [library.conditions[id_] for id_ in dict.fromkeys(request.conditions)]
-    plan = plan_exercises(desk, chosen)
+    plan = plan_exercises(context, chosen)
     if has_errors(report.found):
         return None, report.found
-    leaflet = _leaflet(desk, chosen, plan, today)
-    report.tell_undrawn()
+    leaflet = _leaflet(context, chosen, plan, today)
+    report.report_missing_people()
     return leaflet, report.found
 
 
@@ -87,38 +95,40 @@ def _unknown(library: Library, request: Request) -> list[Diagnostic]:
     return found
 
 
-def _leaflet(desk: Desk, chosen: Sequence[Condition], plan: Sequence[Planned], today: datetime.date | None) -> Leaflet:
-    cards = tuple(card(desk, number, planned) for number, planned in enumerate(plan, 1))
-    do, do_not = do_and_do_not(desk, chosen)
-    titles = [plain_words(desk, c, "title", c.title) for c in chosen]
+def _leaflet(
+    context: ComposeContext, chosen: Sequence[Condition], plan: Sequence[Planned], today: datetime.date | None
+) -> Leaflet:
+    cards = tuple(card(context, number, planned) for number, planned in enumerate(plan, 1))
+    do, do_not = do_and_do_not(context, chosen)
+    titles = [plain_words(context, c, "title", c.title) for c in chosen]
     return Leaflet(
         conditions=tuple(c.id for c in chosen),
-        language=desk.wording.tag,
-        rtl=desk.wording.rtl,
+        language=context.wording.tag,
+        rtl=context.wording.rtl,
         title=" · ".join(titles),
-        short_title=titles[0] if len(chosen) == 1 else several(desk, titles),
-        deck=deck(desk, chosen),
-        for_whom=begun_alike(once(texts_of(desk, chosen, "for_whom"))),
-        not_for=begun_alike(once(texts_of(desk, chosen, "not_for"))),
-        masthead=masthead(desk.clinic),
-        personal=personal(desk.request, desk.wording),
-        imprint=imprint(desk, chosen, today),
-        in_short=shared_lines(desk, chosen, "in_short", 5),
-        key_facts=key_facts(desk, chosen),
-        sections=sections(desk, chosen),
-        tips=tips(desk, chosen),
+        short_title=titles[0] if len(chosen) == 1 else several(context, titles),
+        deck=deck(context, chosen),
+        for_whom=factor_common_prefix(distinct(texts_of(context, chosen, "for_whom"))),
+        not_for=factor_common_prefix(distinct(texts_of(context, chosen, "not_for"))),
+        masthead=masthead(context.clinic),
+        personal=personal(context.request, context.wording),
+        imprint=imprint(context, chosen, today),
+        in_short=shared_lines(context, chosen, "in_short", 5),
+        key_facts=key_facts(context, chosen),
+        sections=sections(context, chosen),
+        tips=tips(context, chosen),
         do=do,
         do_not=do_not,
-        help=help_rows(desk, chosen),
-        not_known=lines_once(lines_of(desk, chosen, "not_known")),
-        sources=printed_sources(desk, chosen),
-        both_sides=desk.request.side == "both",
-        before_exercises=lines_once(lines_of(desk, chosen, "before_exercises")),
-        daily=desk.wording.minutes(sum(seconds_a_day(planned.dose) for planned in plan)),
-        pain=pain_zones(desk.library),
-        always_stop_if=always_stop_if(desk),
+        help=help_rows(context, chosen),
+        not_known=distinct_lines(lines_of(context, chosen, "not_known")),
+        sources=printed_sources(context, chosen),
+        both_sides=context.request.side == "both",
+        before_exercises=distinct_lines(lines_of(context, chosen, "before_exercises")),
+        daily=context.wording.minutes(sum(seconds_a_day(planned.dose) for planned in plan)),
+        pain=pain_zones(context.library),
+        always_stop_if=always_stop_if(context),
         cards=cards,
-        diary=tuple(diary_row(desk, card, planned.dose) for card, planned in zip(cards, plan, strict=True)),
-        decisions=tuple(desk.report.decisions),
-        request=without_person(desk.request),
+        diary=tuple(diary_row(context, card, planned.dose) for card, planned in zip(cards, plan, strict=True)),
+        decisions=tuple(context.report.decisions),
+        request=without_person(context.request),
     )

@@ -19,13 +19,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from handouts.diagnostics import Diagnostic, in_order
-from handouts.library.files import Layer
+from handouts.library.folders import Layer
+from handouts.library.loading import read_editions, read_records
 from handouts.library.pictures import check_logos, read_figures
+from handouts.library.placeholder_texts import check_unwritten
 from handouts.library.placeholders import check_placeholders
-from handouts.library.reading import read_editions, read_records
 from handouts.library.references import check_references
-from handouts.library.shelf import FOLDERS, PAIN_GUIDE, REGISTERS, Shelf
-from handouts.library.unwritten import check_unwritten
+from handouts.library.store import FOLDERS, PAIN_GUIDE, REGISTERS, RecordStore
 from handouts.model import Library
 
 __all__ = ["FOLDERS", "PAIN_GUIDE", "REGISTERS", "content_folders", "data_root", "load"]
@@ -49,13 +49,13 @@ def load(content: Sequence[Path], styles: Path) -> tuple[Library, list[Diagnosti
 
     A file with faults is left out of the library, and what refers to it is not reported as well.
     """
-    shelf = Shelf()
-    layers = [Layer(folder, shelf.found) for folder in content]
-    read_records(shelf, layers)
-    read_editions(shelf, styles)
-    check_references(shelf)
-    check_placeholders(shelf)
-    check_unwritten(shelf)
-    check_logos(shelf, layers)
-    figures = read_figures(shelf, layers)
-    return shelf.library(figures), in_order(shelf.found)
+    store = RecordStore()
+    layers = [Layer(folder, store.found) for folder in content]
+    read_records(store, layers)
+    read_editions(store, styles)
+    check_references(store)
+    check_placeholders(store)
+    check_unwritten(store)
+    check_logos(store, layers)
+    figures = read_figures(store, layers)
+    return store.library(figures), in_order(store.found)

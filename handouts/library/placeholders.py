@@ -5,34 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from handouts import model, prose
+from handouts import model
 from handouts.diagnostics import did_you_mean, nearest
-from handouts.library.shelf import Shelf
-from handouts.model import Advice, Clinic, Condition, Dose, Exercise, Record, Region, StopRule, Text
-from handouts.source import Where
+from handouts.library.source import Path
+from handouts.library.store import RecordStore
+from handouts.model import Advice, Clinic, Condition, Dose, Exercise, Record, Region, StopRule, Text, prose
 
 #: Placeholders that every text may use: words of the country, of the clinic, and of the pain guide.
 HOUSE_WORDS = frozenset({*Region.WORDS, *Clinic.WORDS, "pain_fine", "pain_ok", "pain_top"})
 SIDE_WORDS = frozenset({"side", "other_side"})
 
 
-def check_placeholders(shelf: Shelf) -> None:
+def check_placeholders(store: RecordStore) -> None:
     """Every name in braces must have words or a number to stand for. Reports HND206."""
-    for kind, records in shelf.records.items():
+    for kind, records in store.records.items():
         for id_, record in records.items():
-            written = shelf.written[kind, id_]
+            location = store.written[kind, id_]
             for path, text in _worded(record):
                 allowed = _allowed(record, path)
                 for name in prose.placeholders(text):
                     if name not in allowed:
                         message, advice = _unknown_placeholder(name, record, path, allowed)
-                        shelf.report("HND206", message, advice, written.find(path, f"{{{name}}}"))
+                        store.report("HND206", message, advice, location.find(path, f"{{{name}}}"))
                 if lone := re.search(r"[{}]", prose.PLACEHOLDER.sub("", text)):
                     advice = "write the name of a placeholder between { and }, or take the brace out"
-                    shelf.report("HND206", f"a `{lone[0]}` without its partner", advice, written.find(path, lone[0]))
+                    store.report("HND206", f"a `{lone[0]}` without its partner", advice, location.find(path, lone[0]))
 
 
-def _worded(record: Record) -> Iterator[tuple[Where, str]]:
+def _worded(record: Record) -> Iterator[tuple[Path, str]]:
     """Every text of a record in which a placeholder could be written."""
     yield from model.text_paths(record)
     if isinstance(record, Clinic | Region):
@@ -42,7 +42,7 @@ def _worded(record: Record) -> Iterator[tuple[Where, str]]:
         )
 
 
-def _allowed(record: Record, path: Where) -> frozenset[str]:
+def _allowed(record: Record, path: Path) -> frozenset[str]:
     match record:
         case Exercise() if path[:2] == ("pose", "labels"):
             return HOUSE_WORDS
@@ -69,7 +69,7 @@ def _allowed(record: Record, path: Where) -> frozenset[str]:
             return HOUSE_WORDS
 
 
-def _unknown_placeholder(name: str, record: Record, path: Where, allowed: Collection[str]) -> tuple[str, str]:
+def _unknown_placeholder(name: str, record: Record, path: Path, allowed: Collection[str]) -> tuple[str, str]:
     if isinstance(record, Exercise) and path[0] != "pose" and (missing := Dose.PLACEHOLDERS.get(name)):
         message = f"`{{{name}}}` has no number to stand for"
         return message, f"add `{missing}` to the dose, or write the step without {{{name}}}"

@@ -31,7 +31,7 @@ from handouts.model.governance import (
 )
 from handouts.model.library import Library
 from handouts.model.people import PersonDrawn
-from handouts.model.pictures import Frame, Pose, Where
+from handouts.model.pictures import Frame, PainMap, Pose
 from handouts.model.record import KEBAB, Colour, Date, Few, Hash, Id, Label, Name, Record, Url, fault
 from handouts.model.sets import LeafletSet, SetLeaflet
 from handouts.model.text import Begins, Fits, Phrase, Text, dotted, text_paths, texts
@@ -75,6 +75,7 @@ __all__ = [
     "Number",
     "Numbers",
     "PainGuide",
+    "PainMap",
     "Paragraph",
     "Person",
     "PersonDrawn",
@@ -93,7 +94,6 @@ __all__ = [
     "Text",
     "Unit",
     "Url",
-    "Where",
     "contrast",
     "dotted",
     "fault",

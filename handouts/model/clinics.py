@@ -19,7 +19,7 @@ class Region(Record):
 
     id: Id
     locale: Annotated[str, Field(pattern=r"^[a-z]{2}_[A-Z]{2}$")]
-    paper: Literal["a4", "letter"]
+    edition: Literal["a4", "letter"]
     emergency_number: Label
     emergency_department: Text  # after "go to": A&E, the ER
     doctor: Text  # after "your" or "a": GP, doctor
@@ -74,7 +74,7 @@ class Edition(Record):
 
     id: Id
     name: Label
-    paper: Literal["A4", "Letter"]
+    page_size: Literal["A4", "Letter"]
     body_pt: float
     figure_scale: float
     label_pt: float

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from handouts.model.doses import DoseChange, Numbers
 from handouts.model.governance import Accepted, Audience, Cited, Governance
-from handouts.model.pictures import Where
+from handouts.model.pictures import PainMap
 from handouts.model.record import Few, Id, Label, Record
 from handouts.model.text import Begins, Fits, Text
 
@@ -25,7 +25,7 @@ class Advice(Record):
     numbers: Numbers = {}
     sources: Few[Cited] = Field(min_length=1)
     accepted: Few[Accepted] = ()
-    picture: Where | None = None
+    picture: PainMap | None = None
 
 
 Line = Annotated[Text, Fits(76)]
@@ -107,7 +107,7 @@ class Condition(Record):
     numbers: Numbers = {}
     audience: Audience | None = None
     accepted: Few[Accepted] = ()
-    picture: Where | None = None
+    picture: PainMap | None = None
     governance: Governance
 
 

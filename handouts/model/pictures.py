@@ -22,7 +22,7 @@ class Pose(BaseModel):
     like: Id | None = None
 
 
-class Where(Record):
+class PainMap(Record):
     """A picture of where it hurts, or of what to hold there. The words are those of docs/figures.md, no others."""
 
     alt: Annotated[Text, Fits(250), Field(min_length=40)]

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from handouts import prose
+from handouts.model import prose
 from handouts.model.record import fault
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from handouts import saving
 from handouts.batch import folder, lock
+from handouts.files import writing
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -47,7 +47,7 @@ def test_a_file_that_is_announced_is_ours_and_not_held(tmp_path: Path) -> None:
         assert room.done["two.pdf"].facts == {"patient": "hash"}
 
 
-WHOLE, ONE_OF_TWO, TWO_OF_TWO, ONE_OF_THREE = map(folder.room_of, (None, (1, 2), (2, 2), (1, 3)))
+WHOLE, ONE_OF_TWO, TWO_OF_TWO, ONE_OF_THREE = map(folder.state_dir, (None, (1, 2), (2, 2), (1, 3)))
 
 
 def put(path: Path, room: str, key: str, data: bytes = b"abc", **facts: object) -> None:
@@ -250,7 +250,7 @@ def many(tmp_path: Path) -> tuple[Path, dict[Path, bytes]]:
 
 def test_many_files_are_written_whole(tmp_path: Path) -> None:
     workshop, files = many(tmp_path)
-    assert saving.save_many(files, workshop) == []
+    assert writing.save_many(files, workshop) == []
     assert {path: path.read_bytes() for path in (tmp_path / "out").iterdir()} == files
     assert names_in(workshop) == []
 
@@ -269,11 +269,11 @@ def test_a_break_while_they_are_written_leaves_none_of_them(
 
     monkeypatch.setattr(os, "fsync", broken)
     if isinstance(breaks, OSError):
-        (fault,) = saving.save_many(files, workshop)
+        (fault,) = writing.save_many(files, workshop)
         assert fault.code == "HND702" and "the disk is full" in fault.message
     else:
         with pytest.raises(type(breaks)):
-            saving.save_many(files, workshop)
+            writing.save_many(files, workshop)
     assert not (tmp_path / "out").exists()
     assert names_in(workshop) == []
 
@@ -281,7 +281,7 @@ def test_a_break_while_they_are_written_leaves_none_of_them(
 def test_a_folder_in_the_way_of_one_leaves_the_others_whole_or_away(tmp_path: Path) -> None:
     workshop, files = many(tmp_path)
     (tmp_path / "out" / "50.pdf").mkdir(parents=True)
-    (fault,) = saving.save_many(files, workshop)
+    (fault,) = writing.save_many(files, workshop)
     assert "50.pdf" in fault.message and "it is a folder" in fault.message
     for path, data in files.items():
         assert path.is_dir() or not path.exists() or path.read_bytes() == data
@@ -293,6 +293,6 @@ def test_a_link_in_the_folder_is_replaced_and_not_followed(tmp_path: Path) -> No
     (tmp_path / "out").mkdir()
     (tmp_path / "elsewhere").write_bytes(b"kept")
     (tmp_path / "out" / "1.pdf").symlink_to(tmp_path / "elsewhere")
-    assert saving.save_many(files, workshop) == []
+    assert writing.save_many(files, workshop) == []
     assert (tmp_path / "elsewhere").read_bytes() == b"kept"
     assert not (tmp_path / "out" / "1.pdf").is_symlink()

@@ -93,7 +93,7 @@ def device(path: Path) -> None:
 
 @pytest.mark.parametrize("made", [link, device, os.mkfifo], ids=["link", "device", "pipe"])
 def test_journal_that_is_no_file_is_a_fault_of_its_folder(tmp_path: Path, made: Callable[[Path], None]) -> None:
-    (tmp_path / folder.ROOM).mkdir()
-    made(tmp_path / folder.ROOM / journal.NAME)
+    (tmp_path / folder.STATE_DIR).mkdir()
+    made(tmp_path / folder.STATE_DIR / journal.NAME)
     with folder.opened(tmp_path, "test") as (opened, found):
         assert opened is None and [one.code for one in found] == ["HND702"]

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from handouts.batch import watchdog
-from handouts.batch.watchdog import Watchdog
+from handouts.batch.workers import watchdog
+from handouts.batch.workers.watchdog import Watchdog
 
 
 @pytest.fixture(autouse=True)

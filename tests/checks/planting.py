@@ -16,10 +16,10 @@ from typing import Any
 import yaml
 
 from handouts import checks, library
-from handouts.answering import overview, survey
-from handouts.checks import checklists, seal, signing
+from handouts.checks import approval_hash, checklists, signatures
 from handouts.diagnostics import Diagnostic
 from handouts.model import Library
+from handouts.pipeline import overview, survey
 
 HERE = Path(__file__).parent
 MINI = HERE / "mini"
@@ -79,12 +79,12 @@ def _change(folder: Path, **change: str) -> None:
 def approve(folder: Path) -> None:
     """Has a person review, judge and approve the condition of a folder."""
     path = folder / "content" / "conditions" / f"{CONDITION}.yaml"
-    hash_ = seal.hash_of(read(folder), CONDITION)
-    person = signing.Signature("Ann Example", "test physiotherapist", datetime.date(2026, 5, 1), hash_)
-    text = signing.reviewed(path.read_text("utf-8"), person)
+    hash_ = approval_hash.hash_of(read(folder), CONDITION)
+    person = signatures.Signature("Ann Example", "test physiotherapist", datetime.date(2026, 5, 1), hash_)
+    text = signatures.reviewed(path.read_text("utf-8"), person)
     for item in checklists.HUMAN:
-        text = signing.attested(text, item, person)
-    path.write_text(signing.approved(text, person), "utf-8")
+        text = signatures.attested(text, item, person)
+    path.write_text(signatures.approved(text, person), "utf-8")
 
 
 def read(folder: Path) -> Library:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from handouts import checks
-from handouts.checks import accepting, seal
+from handouts.checks import accepted, approval_hash
 from handouts.compose import compose
-from handouts.leaflet import Request
 from handouts.model import Library
+from handouts.model.leaflet import Request
 
 from . import planting
 from .planting import CONDITION, TODAY, Case
@@ -83,10 +83,10 @@ def test_an_overdue_review_is_accepted_until_a_day_and_then_no_more(tmp_path: Pa
 
 
 def test_to_accept_voids_no_approval(tmp_path: Path) -> None:
-    was = seal.hash_of(planting.read(planting.MINI), CONDITION)
+    was = approval_hash.hash_of(planting.read(planting.MINI), CONDITION)
     for kind in ("condition", "exercise", "advice", "pain guide"):
         changes = [change for change in FAULTS[kind] if "accepted" in change[2]]
-        assert seal.hash_of(planting.read(with_changes(tmp_path / kind, *changes)), CONDITION) == was
+        assert approval_hash.hash_of(planting.read(with_changes(tmp_path / kind, *changes)), CONDITION) == was
 
 
 def test_what_a_shared_file_accepts_is_not_idle_before_all_leaflets_were_looked_at(tmp_path: Path) -> None:
@@ -102,4 +102,4 @@ def test_what_a_shared_file_accepts_is_not_idle_before_all_leaflets_were_looked_
 
 
 def test_nobody_can_accept_a_voided_signature() -> None:
-    assert {"HND803", "HND804", "HND809", "HND812"} <= accepting.NEVER
+    assert {"HND803", "HND804", "HND809", "HND812"} <= accepted.NEVER

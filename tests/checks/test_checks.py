@@ -10,10 +10,19 @@ from pathlib import Path
 import pytest
 
 from handouts import checks, library
-from handouts.checks import checklists, codes, evidence, grade, printed, readability, safety, seal
+from handouts.checks import (
+    approval_hash,
+    checklists,
+    codes,
+    evidence,
+    printed_text,
+    readability,
+    reading_level,
+    safety,
+)
+from handouts.checks.context import CheckContext, narrowed
 from handouts.checks.governance import years_after
 from handouts.checks.jargon import JARGON, jargon_in
-from handouts.checks.rounds import Round, narrowed
 from handouts.diagnostics import Span
 from handouts.model import Code, Library, Text
 
@@ -45,9 +54,9 @@ def test_shipped_content_has_no_findings_and_accepts_none(shipped: Library) -> N
 
 
 def test_every_shipped_leaflet_reads_at_grade_six_or_below(shipped: Library) -> None:
-    scores = {id_: grade.reading(shipped, condition).score() for id_, condition in shipped.conditions.items()}
+    scores = {id_: reading_level.reading(shipped, condition).score() for id_, condition in shipped.conditions.items()}
     assert len(scores) == 7
-    assert max(scores.values()) <= grade.WANTED_GRADE, scores
+    assert max(scores.values()) <= reading_level.WANTED_GRADE, scores
 
 
 def test_the_checks_of_all_shipped_content_take_less_than_two_seconds(shipped: Library) -> None:
@@ -97,7 +106,7 @@ def test_words_stand_under_their_finding_where_they_are_written_on_one_line() ->
 
 
 def test_lines_are_those_of_the_paper(small: Library) -> None:
-    told = [line.text for line in printed.Reader.of(small).lines(small.conditions[CONDITION])]
+    told = [line.text for line in printed_text.Reader.of(small).lines(small.conditions[CONDITION])]
     assert "Most people get better, usually over 6 to 12 months." in told
     assert "Stop if the pain is sharp, or goes over 5 out of 10." in told
     assert "Watch for the back heel lifting." in told
@@ -109,7 +118,7 @@ def test_a_language_without_a_formula_of_its_own_is_told_by_lix_and_not_judged(t
     change = {"file": "regions/uk.yaml", "from": "locale: en_GB", "to": "locale: pl_PL"}
     case = planting.Case("", "", TODAY, 3, False, (change,), (), ())
     polish = planting.read(planting.planted(case, tmp_path))
-    told = grade.reading(polish, polish.conditions[CONDITION])
+    told = reading_level.reading(polish, polish.conditions[CONDITION])
     assert told.language == "pl"
     assert told.score() == max(readability.lix(told.whole[1]), readability.lix(told.paragraphs[1]))
     assert checks.run(polish, None, TODAY) == []
@@ -117,7 +126,7 @@ def test_a_language_without_a_formula_of_its_own_is_told_by_lix_and_not_judged(t
 
 
 def test_a_text_without_words_has_no_score() -> None:
-    assert grade.judged("en", readability.count(["—", "…"])) == 0.0
+    assert reading_level.judged("en", readability.count(["—", "…"])) == 0.0
 
 
 # ---------------------------------------------------------------- codes
@@ -174,9 +183,9 @@ def test_whatever_is_printed_changes_the_hash_and_a_comment_does_not(tmp_path: P
     def hash_with(file: str, old: str, new: str) -> str:
         folder = tmp_path / str(len(list(tmp_path.iterdir())))
         case = planting.Case("", "", TODAY, 3, False, ({"file": file, "from": old, "to": new},), (), ())
-        return seal.hash_of(planting.read(planting.planted(case, folder)), CONDITION)
+        return approval_hash.hash_of(planting.read(planting.planted(case, folder)), CONDITION)
 
-    was = seal.hash_of(planting.read(planting.MINI), CONDITION)
+    was = approval_hash.hash_of(planting.read(planting.MINI), CONDITION)
     condition = f"conditions/{CONDITION}.yaml"
     same = [
         hash_with(condition, "status: draft", "status: draft  # nobody read it yet"),
@@ -257,10 +266,10 @@ def test_the_page_of_evidence_names_what_it_rests_on(tmp_path: Path) -> None:
 
 def test_a_missing_drawing_costs_its_points(small: Library) -> None:
     bare = replace(small, figures={})
-    round_ = Round(bare, (CONDITION,), TODAY)
+    round_ = CheckContext(bare, (CONDITION,), TODAY)
     sheet = checklists.sheet_of(round_, bare.conditions[CONDITION])
     assert sheet is not None
-    standing = {one.item.id: one.standing for one in checklists.judged(sheet, checklists.PEMAT + checklists.CDC)}
+    standing = {one.item.id: one.standing for one in checklists.item_results(sheet, checklists.PEMAT + checklists.CDC)}
     assert {id_ for id_, how in standing.items() if how == "not met"} == {"pemat-15", "pemat-26", "cdc-4"}
 
 

@@ -11,15 +11,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from handouts import printing
-from handouts.answering import shop
 from handouts.cli.program import program
 from handouts.diagnostics import CODES
-from handouts.formats import Printed
-from handouts.leaflet import Leaflet
 from handouts.library import data_root
 from handouts.model import Edition
-from handouts.printing import Paper
+from handouts.model.leaflet import Leaflet
+from handouts.pdf import Printed, printing
+from handouts.pdf.printing import PrintAssets
+from handouts.pipeline import workspace
 
 from . import breaking, defects
 
@@ -28,17 +27,17 @@ from . import breaking, defects
 def read_and_printed_once() -> Iterator[None]:
     """Content is read once, and a leaflet that was printed is not printed again for the next defect."""
     kept: dict[str, Printed] = {}
-    write = printing.write
+    write = printing.print_leaflet
 
-    def written(leaflet: Leaflet, edition: Edition, paper: Paper, format_: str = "pdf") -> Printed:
+    def written(leaflet: Leaflet, edition: Edition, paper: PrintAssets, format_: str = "pdf") -> Printed:
         key = f"{edition.id} {leaflet!r}"
         if key not in kept:
             kept[key] = write(leaflet, edition, paper, format_)
         return kept[key]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(shop, "opened", cache(shop.opened))
-        patch.setattr(printing, "write", written)
+        patch.setattr(workspace, "open_workspace", cache(workspace.open_workspace))
+        patch.setattr(printing, "print_leaflet", written)
         yield
 
 

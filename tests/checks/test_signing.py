@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from handouts.checks import signing
-from handouts.checks.signing import Signature, SigningError
+from handouts.checks import signatures
+from handouts.checks.signatures import Signature, SigningError
 
 from .planting import MINI
 
@@ -27,8 +27,8 @@ def lost(before: str, after: str) -> list[str]:
 
 
 def test_a_review_adds_one_reviewer_and_raises_the_status(text: str) -> None:
-    once = signing.reviewed(text, ANN)
-    twice = signing.reviewed(once, BEN)
+    once = signatures.reviewed(text, ANN)
+    twice = signatures.reviewed(once, BEN)
     assert lost(text, once) == ["  status: draft"]
     assert lost(once, twice) == []
     assert twice.count("Example") == text.count("Example") + 2
@@ -36,9 +36,9 @@ def test_a_review_adds_one_reviewer_and_raises_the_status(text: str) -> None:
 
 
 def test_an_approval_can_be_given_again_and_stands_once(text: str) -> None:
-    reviewed = signing.reviewed(text, ANN)
-    first = signing.approved(reviewed, ANN)
-    second = signing.approved(first, BEN)
+    reviewed = signatures.reviewed(text, ANN)
+    first = signatures.approved(reviewed, ANN)
+    second = signatures.approved(first, BEN)
     assert "status: approved" in first
     assert first.count("approval:") == second.count("approval:") == 1
     assert "ab" * 32 in first and "ab" * 32 not in second and "cd" * 32 in second
@@ -46,25 +46,25 @@ def test_an_approval_can_be_given_again_and_stands_once(text: str) -> None:
 
 def test_nobody_approves_what_nobody_reviewed(text: str) -> None:
     with pytest.raises(SigningError, match="nobody reviewed it"):
-        signing.approved(text, ANN)
+        signatures.approved(text, ANN)
 
 
 def test_a_newer_judgement_of_a_point_takes_the_place_of_the_older(text: str) -> None:
-    twice = signing.attested(signing.attested(text, "pemat-2", ANN), "cdc-18", ANN)
-    again = signing.attested(twice, "pemat-2", BEN)
+    twice = signatures.attested(signatures.attested(text, "pemat-2", ANN), "cdc-18", ANN)
+    again = signatures.attested(twice, "pemat-2", BEN)
     assert again.count("item: pemat-2") == again.count("item: cdc-18") == 1
     assert lost(text, again) == []
 
 
 def test_comments_inside_the_block_stay(text: str) -> None:
     noted = text.replace("  version:", "  # as printed\n  version:").rstrip("\n") + "\n# the end\n"
-    signed = signing.approved(signing.reviewed(noted, ANN), ANN)
+    signed = signatures.approved(signatures.reviewed(noted, ANN), ANN)
     assert lost(noted, signed) == ["  status: draft"]
     assert signed.endswith("# the end\n")
 
 
 def test_a_reviewers_list_without_anybody_is_filled(text: str) -> None:
-    signed = signing.reviewed(text.replace("  version:", "  reviewers: []\n  version:"), ANN)
+    signed = signatures.reviewed(text.replace("  version:", "  reviewers: []\n  version:"), ANN)
     assert "  reviewers:\n    - name:" in signed
 
 
@@ -77,10 +77,10 @@ def test_a_reviewers_list_without_anybody_is_filled(text: str) -> None:
 )
 def test_a_file_written_otherwise_is_refused_and_told_why(text: str, old: str, new: str, reason: str) -> None:
     with pytest.raises(SigningError, match=reason):
-        signing.reviewed(text.replace(old, new, 1), ANN)
+        signatures.reviewed(text.replace(old, new, 1), ANN)
 
 
 def test_line_ends_and_the_rest_of_the_file_are_kept(tmp_path: Path, text: str) -> None:
-    signed = signing.reviewed(text, ANN)
+    signed = signatures.reviewed(text, ANN)
     head = text.split("governance:")[0]
     assert signed.startswith(head)

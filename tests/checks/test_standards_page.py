@@ -12,7 +12,7 @@ from handouts.checks.checklists import CDC, PEMAT
 from handouts.diagnostics import CODES
 
 from . import defects, planting
-from .test_proof import IN_THE_FILE, IN_THE_STYLE
+from .test_printed_file import IN_THE_FILE, IN_THE_STYLE
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "standards.md").read_text("utf-8")
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from handouts import formats, printing, proof
-from handouts.answering import bearing
+from handouts import pdf
 from handouts.diagnostics import Diagnostic, Span
-from handouts.formats import Printed
+from handouts.library import scope
 from handouts.model import Library
-from handouts.proof import Proof
+from handouts.pdf import Printed, preflight, printing
+from handouts.pdf.preflight import Preflight
 
 from .commands import names_in, overlay, run, spoilt
 
@@ -53,13 +53,13 @@ def test_every_file_that_a_leaflet_needs_counts_as_used(here: Path, shipped: Lib
 
 def test_a_finding_without_a_place_bears_on_every_leaflet() -> None:
     nowhere, elsewhere = Diagnostic("HND701", "a", "b"), Diagnostic("HND204", "a", "b", Span("x/advice/ice.yaml"))
-    assert bearing.split([nowhere, elsewhere], frozenset({"advice/pacing"})) == ([nowhere], [elsewhere])
+    assert scope.split([nowhere, elsewhere], frozenset({"advice/pacing"})) == ([nowhere], [elsewhere])
 
 
 def test_an_error_of_the_press_writes_nothing(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (here / "heel-spur.pdf").write_bytes(b"old")
     found = (Diagnostic("HND503", "too long", "shorten it"),)
-    monkeypatch.setattr(printing, "write", lambda *_: Printed(b"%PDF-1.7", 9, found))
+    monkeypatch.setattr(printing, "print_leaflet", lambda *_: Printed(b"%PDF-1.7", 9, found))
     told = run("make", "heel-spur")
     assert told.exit_code == 1
     assert (here / "heel-spur.pdf").read_bytes() == b"old"
@@ -69,7 +69,7 @@ def test_a_finished_file_with_a_fault_is_not_written(
     here: Path, only_set: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fault = Diagnostic("HND874", "“Ann Example” (do) is not among its words", "look at the template")
-    monkeypatch.setattr(proof, "read", lambda *_: Proof((fault,), {}))
+    monkeypatch.setattr(preflight, "check_file", lambda *_: Preflight((fault,), {}))
     told = run("make", "heel-spur", "--for", "Ann Example")
     assert told.exit_code == 1
     assert "error[HND874]: “(personal words)” (do) is not among its words" in told.stderr
@@ -93,7 +93,7 @@ def test_an_engine_that_cannot_start_is_told_in_one_line_with_the_doctor(
         print("a long complaint")
         raise OSError("cannot load library 'libpango'")
 
-    monkeypatch.setattr(formats, "import_module", missing)
+    monkeypatch.setattr(pdf, "import_module", missing)
     told = run("make", "heel-spur")
     assert told.exit_code == 1
     assert told.stdout == ""

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
-from handouts import formats, guarded, printing
-from handouts.exporting import running as exporting
-from handouts.merging import running as merging
+from handouts import pdf
+from handouts.batch import watched
+from handouts.batch.export import running as exporting
+from handouts.batch.mail_merge import running as merging
+from handouts.pdf import printing
 
 from .commands import names_in, run
 
@@ -25,12 +27,12 @@ Break = Any
 @pytest.fixture(autouse=True)
 def quick_limits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for room, name in (
-        (guarded, "LEAFLET_S"), (guarded, "PAGE_S"), (exporting, "TIMEOUT_S"), (merging, "TIMEOUT_S")
+        (watched, "LEAFLET_S"), (watched, "PAGE_S"), (exporting, "TIMEOUT_S"), (merging, "TIMEOUT_S")
     ):  # fmt: skip
         monkeypatch.setattr(room, name, 1.0)
-    monkeypatch.setattr(formats, "unready", lambda: None)  # and the engine is not started
-    monkeypatch.setattr(merging, "PREPARED", None)
-    monkeypatch.setattr(guarded, "MEMORY_MIB", 400)
+    monkeypatch.setattr(pdf, "engine_fault", lambda: None)  # and the engine is not started
+    monkeypatch.setattr(merging, "PRELOAD", None)
+    monkeypatch.setattr(watched, "MEMORY_MIB", 400)
     monkeypatch.setattr(exporting, "MEMORY_MIB", 400)
     monkeypatch.setattr(merging, "MEMORY_MIB", 400)
     yield
@@ -48,7 +50,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> Break:
                 eaten += [bytearray(10_000_000)] if kind == "eat" else []
             os._exit(3)
 
-        monkeypatch.setattr(printing, "write", write)
+        monkeypatch.setattr(printing, "print_leaflet", write)
 
     return plant
 

@@ -66,17 +66,17 @@ def test_linked_folder_of_content_is_refused(clinic: Path) -> None:
 
 def test_line_under_a_finding_is_the_one_that_was_read(clinic: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The file is gone before the finding is shown."""
-    from handouts.answering import shop
+    from handouts.pipeline import workspace
 
     (clinic / "advice/ice.yaml").write_text("leed: x\nhow: y\n")
-    opened = shop.opened
+    opened = workspace.open_workspace
 
-    def then_deleted(content: Path | None) -> shop.Shop:
+    def then_deleted(content: Path | None) -> workspace.Workspace:
         found = opened(content)
         (clinic / "advice/ice.yaml").unlink()
         return found
 
-    monkeypatch.setattr(shop, "opened", then_deleted)
+    monkeypatch.setattr(workspace, "open_workspace", then_deleted)
     told = (
         run("check", "heel-spur", "--content", "clinic").stderr + run("list", "--check", "--content", "clinic").stderr
     )

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 import yaml
 
-from handouts import library, printing
+from handouts import library
 from handouts.cli import dates
 from handouts.diagnostics import Diagnostic
-from handouts.formats import Printed
+from handouts.pdf import Printed, printing
 
 from .commands import run
 
@@ -297,7 +297,7 @@ def _unsourced(pack: Path) -> set[Place]:
 
 def test_what_make_finds_check_finds_in_the_printed_file(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = (Diagnostic("HND503", "too long", "shorten it"),)
-    monkeypatch.setattr(printing, "write", lambda *_: Printed(b"", 0, found))
+    monkeypatch.setattr(printing, "print_leaflet", lambda *_: Printed(b"", 0, found))
     made = run("make", ID, "--content", "mine", "--json")
     checked = run("check", ID, "--pdf", "--content", "mine", "--format", "json")
     assert _findings(made.stdout) - {("HND303", None, None, None)} <= _findings(checked.stdout)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from handouts import answering, library, printing
+from handouts import library, pipeline
 from handouts.cli import terminal
 from handouts.diagnostics import Diagnostic
-from handouts.formats import Printed
+from handouts.pdf import Printed, printing
 
 from .commands import names_in, run
 
@@ -81,7 +81,7 @@ def test_letters_that_no_font_has_are_told_where_they_are_written(here: Path, on
 
 def test_a_finding_of_the_press_does_not_quote_a_name(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = (Diagnostic("HND503", "“Zebulon Quill the …” runs 3.0 mm out of its place", "shorten it"),)
-    monkeypatch.setattr(printing, "write", lambda *_: Printed(b"%PDF", 4, found))
+    monkeypatch.setattr(printing, "print_leaflet", lambda *_: Printed(b"%PDF", 4, found))
     told = run("make", "heel-spur", "--for", "Zebulon Quill the Younger")
     assert told.exit_code == 1
     assert "“(personal words)” runs 3.0 mm out of its place" in told.stderr
@@ -93,7 +93,7 @@ def test_a_fault_of_the_program_is_one_honest_line_without_personal_words(
     def broken(*_: object, **__: object) -> None:
         raise KeyError("Zebulon Quill")
 
-    monkeypatch.setattr(answering, "compose", broken)
+    monkeypatch.setattr(pipeline, "compose", broken)
     told = run("make", "heel-spur", "--for", "Zebulon Quill")
     assert told.exit_code == terminal.INTERNAL
     (line,) = told.stderr.splitlines()

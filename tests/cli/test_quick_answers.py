@@ -11,9 +11,9 @@ import sys
 import pytest
 
 from handouts.batch import folder
-from handouts.cli import exporting, words
+from handouts.batch.patients import limits
+from handouts.cli import export_run, options
 from handouts.cli.program import VERBS
-from handouts.rows import limits
 
 from .commands import ROOT, run
 
@@ -88,5 +88,5 @@ def test_the_overview_names_every_verb() -> None:
 
 
 def test_what_is_written_twice_to_import_nothing_is_the_same() -> None:
-    assert words.MOST_EXERCISES == limits.MOST_EXERCISES
-    assert exporting.ROOM == folder.ROOM
+    assert options.MOST_EXERCISES == limits.MOST_EXERCISES
+    assert export_run.STATE_DIR == folder.STATE_DIR

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.answering import settings
+from handouts.compose import settings
 from handouts.model import Library
 
 from .commands import names_in, run

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from handouts import printing, saving
-from handouts.cli import ordering, terminal
+from handouts.cli import make_run, terminal
+from handouts.files import writing as saving
+from handouts.pdf import printing
 
 from .commands import names_in, run, spawn
 
@@ -40,7 +41,7 @@ def test_where_no_file_can_be_is_told_before_it_is_printed(
     here: Path, monkeypatch: pytest.MonkeyPatch, output: str, said: str
 ) -> None:
     (here / "old.pdf").write_bytes(b"old")
-    monkeypatch.setattr(printing, "write", lambda *_: pytest.fail("it was printed"))
+    monkeypatch.setattr(printing, "print_leaflet", lambda *_: pytest.fail("it was printed"))
     told = run("make", "heel-spur", "-o", output)
     assert told.exit_code == 74
     assert "error[HND702]" in told.stderr and said in told.stderr
@@ -65,9 +66,9 @@ def test_a_reader_that_goes_away_ends_the_program_without_a_word(here: Path) -> 
 
 
 def test_a_closed_standard_output_exits_74(here: Path, only_set: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    order = ordering.Order(("heel-spur",), output="-")
+    order = make_run.MakeOptions(("heel-spur",), output="-")
     monkeypatch.setattr(sys, "stdout", None)
-    made = ordering.make(order)
+    made = make_run.make(order)
     assert (made.code, [one.message for one in made.found if one.is_error]) == (74, ["standard output is closed"])
 
 

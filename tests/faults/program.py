@@ -14,9 +14,10 @@ from pathlib import Path
 
 import works
 
-from handouts.batch import folder, pool
-from handouts.batch.pool import Job, Outcome
-from handouts.batch.stopping import Stopping
+from handouts.batch import folder
+from handouts.batch.workers import pool
+from handouts.batch.workers.interrupts import InterruptHandler
+from handouts.batch.workers.pool import Job, Outcome
 from handouts.cli import terminal
 
 CHUNK = 10
@@ -32,7 +33,7 @@ def main(path: Path, count: int, slow_s: float = 0.0, wrong: str = ":", timeout_
         wanted = (name for name in names if not room.holds(name, "v1"))
         jobs = (Job(name, _payload(name, culprit, kind, slow_s)) for name in wanted)
         with (
-            Stopping(lambda: terminal.say("finishing what is in flight")) as stop,
+            InterruptHandler(lambda: terminal.say("finishing what is in flight")) as stop,
             closing(pool.run(works.work, jobs, workers=2, timeout_s=timeout_s, memory_mib=300, stop=stop)) as outcomes,
         ):
             code = _keep(room, outcomes)

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 import works
 
-from handouts.batch import pool
-from handouts.batch.pool import Job, Outcome
+from handouts.batch.workers import pool
+from handouts.batch.workers.pool import Job, Outcome
 
 LINUX = sys.platform.startswith("linux")
 
@@ -121,14 +121,14 @@ def test_workers_are_recycled(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @dataclass
 class Wish:
-    asked: bool = False
+    requested: bool = False
 
 
 def test_a_wish_to_stop_finishes_what_is_in_flight_and_leaves_the_rest() -> None:
     stop, done = Wish(), []
     for outcome in pool.run(works.work, jobs(*[("nap", 0.05)] * 100), workers=2, timeout_s=60, stop=stop):
         done.append(outcome)
-        stop.asked = len(done) >= 5
+        stop.requested = len(done) >= 5
     assert 5 <= len(done) <= 5 + 2 * pool.AHEAD
     assert not any(one.fault for one in done)
 
@@ -138,7 +138,7 @@ def test_what_the_wish_to_stop_killed_is_undone_and_no_fault() -> None:
     for outcome in pool.run(
         works.work, jobs(("give", 1), ("kill", 0), ("give", 2)), workers=1, timeout_s=60, stop=stop
     ):
-        stop.asked = True
+        stop.requested = True
         done.append(outcome)
     assert not any(one.fault for one in done)
 

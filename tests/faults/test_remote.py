@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 import works
 
-from handouts.batch import pool, remote
-from handouts.batch.pool import Job
+from handouts.batch.workers import pool, remote
+from handouts.batch.workers.pool import Job
 
 HERE = Path(__file__).parent
 JOBS = [Job(str(number), ("slow leaflet", (number, 0.02))) for number in range(60)]

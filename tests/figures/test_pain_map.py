@@ -22,7 +22,7 @@ from handouts.figures.draw import Drawing
 from handouts.figures.language import grammar
 from handouts.figures.person import anatomy, rig
 from handouts.figures.render import marks, panels
-from handouts.model import Where
+from handouts.model import PainMap
 from handouts.model.people import AT
 
 from .test_drawings import PICTURE_DIFFERENCE, _difference
@@ -99,7 +99,7 @@ def test_shapes_sit_right_in_other_feet(body: str) -> None:
 
 
 def _choices(name: str) -> set[str]:
-    annotation = Where.model_fields[name].annotation
+    annotation = PainMap.model_fields[name].annotation
     while get_args(annotation) and not all(isinstance(one, str) for one in get_args(annotation)):
         annotation = get_args(annotation)[0]
     return set(get_args(annotation))
@@ -109,7 +109,7 @@ def test_model_and_wing_know_the_same_words() -> None:
     assert _choices("view") == set(panels.VIEWS)
     assert _choices("structures") == set(anatomy.STRUCTURES)
     assert _choices("sore") == {*anatomy.SORES, "low back"}
-    assert {view: one.items for view, one in panels.VIEWS.items() if one.items} == Where.THINGS
+    assert {view: one.items for view, one in panels.VIEWS.items() if one.items} == PainMap.THINGS
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from handouts.formats import FORMATS, Printed
-from handouts.formats.readback import ReadBack
+from handouts.pdf import FORMATS, Printed
+from handouts.pdf.reader import PdfReader
 
 from . import sample
 
@@ -19,7 +19,7 @@ def printed() -> Printed:
 
 
 @pytest.fixture(scope="session")
-def back(printed: Printed) -> Iterator[ReadBack]:
+def back(printed: Printed) -> Iterator[PdfReader]:
     """The sample leaflet, read back from its PDF."""
-    with ReadBack(printed.data) as opened:
+    with PdfReader(printed.data) as opened:
         yield opened

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pikepdf
 
-from handouts.formats import FORMATS, Printed
+from handouts.pdf import FORMATS, Printed
 
 from . import sample
 
@@ -22,7 +22,7 @@ SCRIPT = """
 import hashlib, sys
 sys.path[:0] = sys.argv[1:3]
 import sample
-from handouts.formats import FORMATS
+from handouts.pdf import FORMATS
 for name in sorted(FORMATS):
     print(name, hashlib.sha256(FORMATS[name](sample.leaflet(), []).data).hexdigest())
 """
@@ -76,7 +76,7 @@ def test_no_path_of_the_machine_is_in_the_file(tmp_path: Path) -> None:
 
 
 def test_naming_the_formats_does_not_start_the_engine() -> None:
-    script = "import sys, handouts.formats; print('weasyprint' in sys.modules, 'pikepdf' in sys.modules)"
+    script = "import sys, handouts.pdf; print('weasyprint' in sys.modules, 'pikepdf' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
 

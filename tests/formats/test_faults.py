@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from handouts.diagnostics import Diagnostic
-from handouts.formats import FORMATS, engine, pdf
+from handouts.pdf import FORMATS, engine, rendering
 
 from . import sample
 
@@ -151,7 +151,7 @@ def test_a_fatal_fetching_error_is_a_finding(monkeypatch: pytest.MonkeyPatch) ->
         raise engine.FatalURLFetchingError("gone")
 
     monkeypatch.setattr(engine, "opened", fatal)
-    assert "FatalURLFetchingError" in only(list(pdf.write(sample.leaflet(), []).diagnostics), "HND504").message
+    assert "FatalURLFetchingError" in only(list(rendering.render(sample.leaflet(), []).diagnostics), "HND504").message
 
 
 def test_another_version_of_the_engine_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,8 +10,8 @@ from urllib.parse import quote
 import pytest
 from PIL import Image
 
-from handouts.formats.fetcher import PAGE_BASE, RefusedError, Shelf
-from handouts.pictures import MAX_BYTES, judged
+from handouts.files.pictures import MAX_BYTES, safe_picture
+from handouts.pdf.fetcher import PAGE_BASE, ImageLoader, RefusedError
 
 DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg"><rect width="1" height="1"/></svg>'
 
@@ -30,15 +30,15 @@ def test_pictures_of_the_three_kinds_are_taken(tmp_path: Path) -> None:
         ("d e.svg", DRAWING, "image/svg+xml"),
     ):
         (tmp_path / name).write_bytes(data)
-        taken = Shelf([tmp_path]).take(PAGE_BASE + name.replace(" ", "%20"))
+        taken = ImageLoader([tmp_path]).take(PAGE_BASE + name.replace(" ", "%20"))
         assert taken.kind == kind
-        assert taken == judged(kind, data), "what the engine gets is what the judge of the library gives"
+        assert taken == safe_picture(kind, data), "what the engine gets is what the judge of the library gives"
 
 
 def test_pictures_written_into_the_page_are_taken() -> None:
     coded = b64encode(picture()).decode()
-    assert Shelf([]).take(f"data:image/png;base64,{coded}") == judged("image/png", picture())
-    assert Shelf([]).take(f"data:image/svg+xml,{quote(DRAWING)}").data == DRAWING
+    assert ImageLoader([]).take(f"data:image/png;base64,{coded}") == safe_picture("image/png", picture())
+    assert ImageLoader([]).take(f"data:image/svg+xml,{quote(DRAWING)}").data == DRAWING
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_pictures_written_into_the_page_are_taken() -> None:
 )
 def test_what_is_no_fit_picture_is_refused_with_the_reason(tmp_path: Path, name: str, data: bytes, why: str) -> None:
     (tmp_path / name).write_bytes(data)
-    shelf = Shelf([tmp_path])
+    shelf = ImageLoader([tmp_path])
     with pytest.raises(RefusedError, match=why):
         shelf.take(PAGE_BASE + name)
     [found] = shelf.diagnostics()
@@ -83,7 +83,7 @@ def test_what_is_no_fit_picture_is_refused_with_the_reason(tmp_path: Path, name:
 )
 def test_every_other_address_is_refused(tmp_path: Path, url: str) -> None:
     (tmp_path / "a.png").write_bytes(picture())
-    shelf = Shelf([tmp_path])
+    shelf = ImageLoader([tmp_path])
     with pytest.raises(RefusedError):
         shelf.take(url)
     [found] = shelf.diagnostics()
@@ -94,11 +94,11 @@ def test_a_loop_of_links_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.png").symlink_to(tmp_path / "b.png")
     (tmp_path / "b.png").symlink_to(tmp_path / "a.png")
     with pytest.raises(RefusedError):
-        Shelf([tmp_path]).take("file:///a.png")
+        ImageLoader([tmp_path]).take("file:///a.png")
 
 
 def test_the_same_lost_picture_is_reported_once(tmp_path: Path) -> None:
-    shelf = Shelf([tmp_path])
+    shelf = ImageLoader([tmp_path])
     for _ in range(3):
         with pytest.raises(RefusedError):
             shelf.take("file:///a.png")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from handouts.formats import FORMATS, engine, fonts
-from handouts.formats.readback import ReadBack
+from handouts.pdf import FORMATS, engine, fonts
+from handouts.pdf.reader import PdfReader
 
 from . import sample
 
@@ -75,5 +75,5 @@ def test_a_page_cannot_bring_a_machine_font_along() -> None:
     style = '@font-face { font-family: Mine; src: local("DejaVu Sans") } p { font-family: Mine, "Fira Sans" }'
     printed = FORMATS["pdf"](sample.document("<h1>T</h1><p>Words</p>", style=style), [])
     assert "HND502" in {found.code for found in printed.diagnostics}
-    with ReadBack(printed.data) as back:
+    with PdfReader(printed.data) as back:
         assert all(name.startswith("Fira-Sans") for name in back.fonts())

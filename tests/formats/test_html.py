@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.formats import FORMATS
+from handouts.pdf import FORMATS
 
 from . import sample
 

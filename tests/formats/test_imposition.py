@@ -11,9 +11,9 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
-from handouts.formats import pdf
-from handouts.formats.imposition import Side, booklet_sides, impose
-from handouts.formats.readback import ReadBack
+from handouts.pdf import rendering
+from handouts.pdf.imposition import Side, booklet_sides, impose
+from handouts.pdf.reader import PdfReader
 
 STYLE = "@page { size: 148mm 210mm; margin: 12mm } html { font: 12pt 'Fira Sans' } h2, .last { break-before: page }"
 SVG = '<svg viewBox="0 0 9 9" width="30mm" height="30mm"><title>A square</title><path d="M1 1h7v7h-7z"/></svg>'
@@ -25,7 +25,7 @@ def document(pages: int = 5) -> bytes:
     parts = "".join(f"<h2 id=p{n}>Part {n}</h2><p>Words of part {n}.</p>" for n in range(2, pages))
     body = f"<h1>Title</h1><p><a href='#p3'>To part 3</a></p>{parts}".replace("</h2>", f"</h2>{SVG}", 1)
     html = f"<html lang=en><head><title>Title</title><style>{STYLE}</style></head><body>{body}<p class=last>End</p>"
-    printed = pdf.write(html, [])
+    printed = rendering.render(html, [])
     assert printed.data and printed.pages == pages
     return printed.data
 
@@ -51,7 +51,7 @@ def test_spine_of_a_right_to_left_booklet_is_on_the_right() -> None:
 
 
 def test_tag_tree_and_reading_order_are_unchanged() -> None:
-    with ReadBack(document()) as before, ReadBack(booklet()) as after:
+    with PdfReader(document()) as before, PdfReader(booklet()) as after:
         tags = [[(tag.role, tag.text, tag.alt) for tag in back.tags()] for back in (before, after)]
         assert tags[0] == tags[1] and len(tags[0]) == 12
         assert not after.orphans() and not after.unmarked()
@@ -63,7 +63,7 @@ def test_imposed_file_is_valid_pdf_ua_and_the_same_each_time() -> None:
 
 
 def test_page_boxes_are_those_of_the_sheet() -> None:
-    with ReadBack(booklet()) as back:
+    with PdfReader(booklet()) as back:
         assert [tuple(round(edge) for edge in size) for size in back.page_sizes_mm()] == [(296, 210)] * 4
 
 
@@ -89,11 +89,11 @@ def test_link_leads_to_the_half_on_which_its_part_stands() -> None:
 
 
 def test_bounding_box_of_a_picture_moves_with_its_page() -> None:
-    with ReadBack(document()) as before, ReadBack(booklet()) as after:
+    with PdfReader(document()) as before, PdfReader(booklet()) as after:
         box = [next(tag.bounds for tag in back.tags() if tag.role == "Figure") for back in (before, after)]
     # Page 2 stands on the left half: its picture does not move; on the right half it moves by a page.
     assert box[0] == pytest.approx(box[1])
     moved = impose(document(), [Side(0, 1), Side(2, 3), Side(4, None)])
-    with ReadBack(moved) as after:
+    with PdfReader(moved) as after:
         right = next(tag.bounds for tag in after.tags() if tag.role == "Figure")
     assert right[0] - box[0][0] == pytest.approx(148 * 72 / 25.4, abs=0.01)

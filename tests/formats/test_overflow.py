@@ -7,17 +7,17 @@ import re
 import pytest
 
 from handouts.diagnostics import Diagnostic
-from handouts.formats import pdf
-from handouts.formats.overflow import PageFacts, measured
-from handouts.formats.walk import PX_PER_MM
+from handouts.pdf import rendering
+from handouts.pdf.overflow import PageFacts, measured
+from handouts.pdf.walk import PX_PER_MM
 
 from . import sample
 
 LONG = "Donaudampfschifffahrtsgesellschaftskapitaenswitwenrentenauszahlungsstelle"
 
 
-def laid(body: str, style: str = "") -> pdf.Laid:
-    return pdf.layout(sample.document(body, style=style), [])
+def laid(body: str, style: str = "") -> rendering.LaidOut:
+    return rendering.layout(sample.document(body, style=style), [])
 
 
 def overflows(body: str, style: str = "") -> list[Diagnostic]:
@@ -32,7 +32,7 @@ def millimetres(found: Diagnostic) -> float:
 
 
 def test_a_good_leaflet_stays_in_all_its_places() -> None:
-    assert pdf.layout(sample.leaflet(), []).diagnostics == ()
+    assert rendering.layout(sample.leaflet(), []).diagnostics == ()
 
 
 def test_a_word_wider_than_the_page_names_its_field_and_the_millimetres() -> None:
@@ -41,7 +41,7 @@ def test_a_word_wider_than_the_page_names_its_field_and_the_millimetres() -> Non
     assert "conditions/heel-spur.yaml: title" in found.message
     assert "on page 1" in found.message
     assert re.search(r"about \d+ characters", found.help)
-    inside = pdf.layout(sample.document(body), []).document.pages[0]._page_box
+    inside = rendering.layout(sample.document(body), []).document.pages[0]._page_box
     text = next(box for box in inside.descendants() if type(box).__name__ == "TextBox")
     assert millimetres(found) == pytest.approx((text.width - inside.width) / PX_PER_MM, abs=0.06)
 
@@ -171,5 +171,5 @@ def test_a_page_may_be_laid_out_tighter_and_pressed_once() -> None:
     loose = laid("<p>Words</p>" * 60)
     tight = laid("<p>Words</p>" * 60, "p { margin: 0; line-height: 12pt }")
     assert (loose.pages, tight.pages) == (2, 1)
-    assert pdf.press(tight).pages == 1
-    assert pdf.press(loose).data == pdf.press(loose).data
+    assert rendering.write(tight).pages == 1
+    assert rendering.write(loose).data == rendering.write(loose).data

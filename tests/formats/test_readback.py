@@ -8,17 +8,17 @@ from typing import Any
 
 import pikepdf
 
-from handouts.formats import Printed
-from handouts.formats.readback import ReadBack
+from handouts.pdf import Printed
+from handouts.pdf.reader import PdfReader
 
 
-def damaged(printed: Printed, change: Callable[[pikepdf.Pdf], None]) -> ReadBack:
+def damaged(printed: Printed, change: Callable[[pikepdf.Pdf], None]) -> PdfReader:
     """The good leaflet after a change to its PDF, read back."""
     with pikepdf.open(BytesIO(printed.data)) as pdf:
         change(pdf)
         stream = BytesIO()
         pdf.save(stream)
-    return ReadBack(stream.getvalue())
+    return PdfReader(stream.getvalue())
 
 
 def elements(pdf: pikepdf.Pdf, role: str) -> list[Any]:
@@ -27,7 +27,7 @@ def elements(pdf: pikepdf.Pdf, role: str) -> list[Any]:
     return found
 
 
-def test_a_dropped_paragraph_is_missing_from_the_text_and_leaves_orphans(printed: Printed, back: ReadBack) -> None:
+def test_a_dropped_paragraph_is_missing_from_the_text_and_leaves_orphans(printed: Printed, back: PdfReader) -> None:
     def drop(pdf: pikepdf.Pdf) -> None:
         del elements(pdf, "H1")[0]["/K"]
 
@@ -46,7 +46,7 @@ def test_head_cells_turned_into_cells_are_seen(printed: Printed) -> None:
         assert not [tag for tag in hurt.tags() if tag.role == "TH"]
 
 
-def test_reordered_paragraphs_are_seen(printed: Printed, back: ReadBack) -> None:
+def test_reordered_paragraphs_are_seen(printed: Printed, back: PdfReader) -> None:
     def reverse(pdf: pikepdf.Pdf) -> None:
         section = elements(pdf, "Sect")[0]
         section.K = pikepdf.Array(list(reversed(list(section.K))))
@@ -72,13 +72,13 @@ def test_unmarked_content_is_counted(printed: Printed) -> None:
         assert hurt.unmarked() == 1
 
 
-def test_lines_of_print_and_blocks_are_kept_apart(back: ReadBack) -> None:
+def test_lines_of_print_and_blocks_are_kept_apart(back: PdfReader) -> None:
     assert back.text().startswith("North Clinic\nDraft\nHeel pain\nWhat it is\nYour heel hurts. This is called")
     assert "•" in back.text()
     assert "•" not in back.text(labels=False)
 
 
-def test_sizes_and_places_of_text_are_in_points_of_the_page(back: ReadBack) -> None:
+def test_sizes_and_places_of_text_are_in_points_of_the_page(back: PdfReader) -> None:
     [title] = [run for run in back.runs if run.size_pt == 31]
     assert (title.text, title.page) == ("Heel pain", 1)
     assert abs(title.x_pt - 16 / 25.4 * 72) < 0.1

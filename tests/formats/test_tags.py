@@ -12,10 +12,10 @@ import pikepdf
 import pytest
 import tinyhtml5
 
-from handouts.formats import FORMATS, Printed
-from handouts.formats.readback import ReadBack, Tag
-from handouts.formats.tagging import out_of_order
-from handouts.formats.tagnode import Node
+from handouts.pdf import FORMATS, Printed
+from handouts.pdf.reader import PdfReader, Tag
+from handouts.pdf.tag_nodes import Node
+from handouts.pdf.tag_writer import out_of_order
 
 from . import sample
 
@@ -49,9 +49,9 @@ def one(tags: list[Tag], role: str, text: str) -> Tag:
     return tag
 
 
-def read(body: str, **more: str) -> ReadBack:
+def read(body: str, **more: str) -> PdfReader:
     """A page with this body, printed and read back."""
-    return ReadBack(FORMATS["pdf"](sample.document(f"<h1>Title</h1>{body}", **more), []).data)
+    return PdfReader(FORMATS["pdf"](sample.document(f"<h1>Title</h1>{body}", **more), []).data)
 
 
 def test_a_good_leaflet_is_printed_without_a_word_of_complaint(printed: Printed) -> None:
@@ -66,18 +66,18 @@ def test_the_file_is_pdf_ua_1_and_sound(printed: Printed) -> None:
         assert pdf.check_pdf_syntax() == []
 
 
-def test_the_text_of_the_tags_is_the_text_of_the_page_in_order(back: ReadBack) -> None:
+def test_the_text_of_the_tags_is_the_text_of_the_page_in_order(back: PdfReader) -> None:
     expected = bare(html_text(sample.leaflet()))
     assert len(expected) > 1500
     assert bare(back.text()) == expected
 
 
-def test_everything_drawn_is_in_a_tag_or_an_artifact(back: ReadBack) -> None:
+def test_everything_drawn_is_in_a_tag_or_an_artifact(back: PdfReader) -> None:
     assert back.orphans() == set()
     assert back.unmarked() == 0
 
 
-def test_headers_and_footers_are_artifacts_on_every_page(back: ReadBack) -> None:
+def test_headers_and_footers_are_artifacts_on_every_page(back: PdfReader) -> None:
     for number in range(1, 6):
         running = [run.text for run in back.runs if run.page == number and run.mark is None]
         assert "Heel leaflet, version 0.1.0 " in running
@@ -87,7 +87,7 @@ def test_headers_and_footers_are_artifacts_on_every_page(back: ReadBack) -> None
     assert raw.count(b"/Subtype /Header") >= 5
 
 
-def test_a_table_over_three_pages_is_one_table_with_one_head(back: ReadBack) -> None:
+def test_a_table_over_three_pages_is_one_table_with_one_head(back: PdfReader) -> None:
     tags = back.tags()
     [table] = [tag for tag in tags if tag.role == "Table"]
     assert table.pages == (2, 3, 4)
@@ -98,7 +98,7 @@ def test_a_table_over_three_pages_is_one_table_with_one_head(back: ReadBack) -> 
         assert {"Name", "Dose", "Done"} <= set(decoration)
 
 
-def test_a_paragraph_over_two_pages_is_one_paragraph(back: ReadBack) -> None:
+def test_a_paragraph_over_two_pages_is_one_paragraph(back: PdfReader) -> None:
     body = f"<p>{'Walk a little every day. ' * 400}</p>"
     with read(body) as opened:
         [paragraph] = [tag for tag in opened.tags() if tag.role == "P"]
@@ -106,17 +106,17 @@ def test_a_paragraph_over_two_pages_is_one_paragraph(back: ReadBack) -> None:
         assert bare(paragraph.text) == bare("Walk a little every day. " * 400)
 
 
-def test_head_cells_say_what_they_are_the_head_of(back: ReadBack) -> None:
+def test_head_cells_say_what_they_are_the_head_of(back: PdfReader) -> None:
     scopes = Counter(tag.scope for tag in back.tags() if tag.role == "TH")
     assert scopes == {"Column": 3, "Row": 60}
 
 
-def test_the_language_of_inner_words_is_written(back: ReadBack) -> None:
+def test_the_language_of_inner_words_is_written(back: PdfReader) -> None:
     assert one(back.tags(), "Span", "fasciitis plantaris").lang == "la"
     assert back.facts()["Lang"] == "en-GB"
 
 
-def test_pictures_have_their_description_and_lie_on_their_page(back: ReadBack) -> None:
+def test_pictures_have_their_description_and_lie_on_their_page(back: PdfReader) -> None:
     figures = [tag for tag in back.tags() if tag.role == "Figure"]
     assert [tag.alt for tag in figures] == ["A foot seen from the side"] * 4
     for figure in figures:
@@ -146,7 +146,7 @@ def test_the_box_of_a_picture_is_where_its_ink_is() -> None:
         assert max(y for _, y in red) == pytest.approx(height - bottom, abs=1.5)
 
 
-def test_lists_have_items_marks_and_bodies(back: ReadBack) -> None:
+def test_lists_have_items_marks_and_bodies(back: PdfReader) -> None:
     tags = back.tags()
     [item] = [tag for tag in tags if tag.role == "LI" and tag.text.startswith("•\nSoft shoes")]
     at = tags.index(item)
@@ -154,19 +154,19 @@ def test_lists_have_items_marks_and_bodies(back: ReadBack) -> None:
     assert inner == [("LI", 0), ("Lbl", 1), ("LBody", 1), ("L", 2), ("LI", 3), ("Lbl", 4), ("LBody", 4)]
 
 
-def test_lists_tell_how_they_are_numbered(back: ReadBack) -> None:
+def test_lists_tell_how_they_are_numbered(back: PdfReader) -> None:
     numbering = [tag.numbering for tag in back.tags() if tag.role == "L"]
     assert numbering == ["Disc", "Disc", "Decimal", "None", *["Decimal"] * 4]
 
 
-def test_terms_of_a_definition_list_are_the_labels_of_their_explanations(back: ReadBack) -> None:
+def test_terms_of_a_definition_list_are_the_labels_of_their_explanations(back: PdfReader) -> None:
     tags = back.tags()
     [item] = [tag for tag in tags if tag.role == "LI" and tag.text == "Now\nCall 999"]
     at = tags.index(item)
     assert [(tag.role, tag.text) for tag in tags[at + 1 : at + 3]] == [("Lbl", "Now"), ("LBody", "Call 999")]
 
 
-def test_text_that_stands_naked_in_a_box_gets_a_paragraph(back: ReadBack) -> None:
+def test_text_that_stands_naked_in_a_box_gets_a_paragraph(back: PdfReader) -> None:
     tags = back.tags()
     for text in ("North Clinic", "Draft", "Text in a box", "naked text"):
         one(tags, "P", text)
@@ -237,13 +237,13 @@ def test_a_page_number_that_the_style_writes_into_a_link_brings_no_second_link()
         assert [link.target for link in opened.links()] == ["#there"]
 
 
-def test_strong_words_and_asides_are_mapped_to_standard_types(back: ReadBack) -> None:
+def test_strong_words_and_asides_are_mapped_to_standard_types(back: PdfReader) -> None:
     one(back.tags(), "Strong", "common")
     roles = {str(key): str(value) for key, value in back.pdf.Root.StructTreeRoot.RoleMap.items()}
     assert roles == {"/Strong": "/Span", "/Em": "/Span", "/Aside": "/Sect"}
 
 
-def test_a_link_over_two_lines_is_one_tag_with_its_name_and_prints(back: ReadBack) -> None:
+def test_a_link_over_two_lines_is_one_tag_with_its_name_and_prints(back: PdfReader) -> None:
     tags = [tag for tag in back.tags() if tag.role == "Link"]
     assert [tag.text.split()[0] for tag in tags] == ["the", "01234"]
     links = back.links()
@@ -252,12 +252,12 @@ def test_a_link_over_two_lines_is_one_tag_with_its_name_and_prints(back: ReadBac
     assert links[0].name.startswith("the page about heel pain")
 
 
-def test_a_link_in_the_running_footer_is_print_only(back: ReadBack) -> None:
+def test_a_link_in_the_running_footer_is_print_only(back: PdfReader) -> None:
     assert any("example.org" in run.text for run in back.runs)
     assert not any("footer" in link.target for link in back.links())
 
 
-def test_decoration_is_an_artifact_and_in_no_tag(back: ReadBack) -> None:
+def test_decoration_is_an_artifact_and_in_no_tag(back: PdfReader) -> None:
     decorated = (
         f'{sample.ORNAMENT}<img alt="" src="data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22/%3E">'
     )
@@ -271,7 +271,7 @@ def test_a_short_form_tells_what_it_stands_for() -> None:
         assert any(str(entry.get("/E", "")) == "general practitioner" for entry in opened._dictionaries())
 
 
-def test_every_mark_of_a_page_leads_back_to_the_tag_that_holds_it(back: ReadBack) -> None:
+def test_every_mark_of_a_page_leads_back_to_the_tag_that_holds_it(back: PdfReader) -> None:
     numbers = list(back.pdf.Root.StructTreeRoot.ParentTree.Nums)
     table = {int(numbers[at]): numbers[at + 1] for at in range(0, len(numbers), 2)}
     checked = 0
@@ -287,7 +287,7 @@ def test_every_mark_of_a_page_leads_back_to_the_tag_that_holds_it(back: ReadBack
         assert int(opened.StructParents) == number
 
 
-def test_metadata_tells_title_author_and_no_date(back: ReadBack) -> None:
+def test_metadata_tells_title_author_and_no_date(back: PdfReader) -> None:
     assert back.facts() == {
         "Title": "Heel pain",
         "Author": "North Clinic",
@@ -296,7 +296,7 @@ def test_metadata_tells_title_author_and_no_date(back: ReadBack) -> None:
     }
 
 
-def test_only_bundled_fonts_are_inside(back: ReadBack) -> None:
+def test_only_bundled_fonts_are_inside(back: PdfReader) -> None:
     assert back.fonts() == {"Fira-Sans", "Fira-Sans-Medium", "Fira-Sans-Semi-Bold", "Fira-Sans-Bold"}
     assert back.smallest_pt() == 9.5
     assert back.page_sizes_mm() == [(210.0, 297.0)] * 5

@@ -25,7 +25,7 @@ from types import FrameType
 from click.testing import CliRunner
 
 from handouts import library
-from handouts.cli import dates, terminal, words
+from handouts.cli import dates, options, terminal
 from handouts.cli.program import program
 
 from . import mutations
@@ -107,13 +107,13 @@ class Bench:
     @contextlib.contextmanager
     def _in_place(self) -> Iterator[None]:
         """The small library in place of the shipped one, and one day for all."""
-        kept = library.data_root, words.shipped, dates.today, Path.cwd()
-        library.data_root = words.shipped = lambda: self._root
+        kept = library.data_root, options.shipped, dates.today, Path.cwd()
+        library.data_root = options.shipped = lambda: self._root
         dates.today = lambda: TODAY
         try:
             yield
         finally:
-            library.data_root, words.shipped, dates.today, _ = kept
+            library.data_root, options.shipped, dates.today, _ = kept
             os.chdir(kept[3])
 
     def try_out(self, seed: int, number: int, kinds: Sequence[str] = tuple(KINDS)) -> Mutant:

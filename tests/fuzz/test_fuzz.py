@@ -56,13 +56,13 @@ def test_an_internal_error_is_seen_with_its_place(bench: Bench, monkeypatch: pyt
 
 
 def test_a_half_written_file_is_seen(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    from handouts import saving
+    from handouts.files import writing
 
     def torn(path: Path, data: bytes) -> list[object]:
         path.write_bytes(data[:100])
         return []
 
-    monkeypatch.setattr(saving, "save", torn)
+    monkeypatch.setattr(writing, "save", torn)
     line = ("make", "sore-heel", "-o", "made/page.html", "--content", "content")
     monkeypatch.setattr(Bench, "_lines", lambda *_: [line])
     [end] = bench.try_out(1, 0, ["state"]).problems

@@ -11,19 +11,19 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from handouts import library, printing
+from handouts import library
 from handouts.compose import compose
-from handouts.formats import Printed, pdf
-from handouts.formats.overflow import PageFacts
-from handouts.formats.readback import ReadBack
-from handouts.leaflet import Leaflet, Request, Tip
+from handouts.layout.templates import TemplateSet
 from handouts.model import Edition, Library
-from handouts.printing import Paper
-from handouts.typeset import Press
+from handouts.model.leaflet import Leaflet, Request, Tip
+from handouts.pdf import Printed, printing, rendering
+from handouts.pdf.overflow import PageFacts
+from handouts.pdf.printing import PrintAssets
+from handouts.pdf.reader import PdfReader
 
 ROOT = library.data_root()
 LIBRARY, FAULTS = library.load(library.content_folders(None), ROOT / "styles")
-PRESS = Press([ROOT / "templates"], ROOT / "styles")
+PRESS = TemplateSet([ROOT / "templates"], ROOT / "styles")
 PICTURES = (ROOT / "content" / "clinics",)
 
 CONDITIONS = tuple(sorted(LIBRARY.conditions))
@@ -111,33 +111,35 @@ def made(name: str, edition: str) -> Made:
 
 def printed(leaflet: Leaflet, edition: str) -> Made:
     """A leaflet, printed; the setting that the press took and its measures are caught on their way."""
-    laid: list[tuple[str, pdf.Laid]] = []
-    pressed: list[pdf.Laid] = []
-    lay, press = pdf.layout, pdf.press
+    laid: list[tuple[str, rendering.LaidOut]] = []
+    pressed: list[rendering.LaidOut] = []
+    lay, press = rendering.layout, rendering.write
 
-    def layout(html: str, roots: Any) -> pdf.Laid:
+    def layout(html: str, roots: Any) -> rendering.LaidOut:
         laid.append((html, lay(html, roots)))
         return laid[-1][1]
 
-    def pressing(last: pdf.Laid) -> Printed:
+    def pressing(last: rendering.LaidOut) -> Printed:
         pressed.append(last)
         return press(last)
 
-    paper = Paper(PRESS, PICTURES)
-    with patch.object(pdf, "layout", layout), patch.object(pdf, "press", pressing):
-        done = printing.write(leaflet, LIBRARY.editions[edition], paper)
+    paper = PrintAssets(PRESS, PICTURES)
+    with patch.object(rendering, "layout", layout), patch.object(rendering, "write", pressing):
+        done = printing.print_leaflet(leaflet, LIBRARY.editions[edition], paper)
     [taken] = pressed
     [html] = [html for html, known in laid if known is taken]
     return Made(leaflet, LIBRARY.editions[edition], html, done, taken.facts)
 
 
 @cache
-def back(name: str, edition: str) -> ReadBack:
+def back(name: str, edition: str) -> PdfReader:
     """A leaflet of `REQUESTS`, read back from its PDF."""
-    return ReadBack(made(name, edition).printed.data)
+    return PdfReader(made(name, edition).printed.data)
 
 
 @cache
 def screen(name: str) -> Printed:
     """A leaflet of `REQUESTS` as a page for a screen."""
-    return printing.write(composed(REQUESTS[name]), LIBRARY.editions["a4"], Paper(PRESS, PICTURES), "html")
+    return printing.print_leaflet(
+        composed(REQUESTS[name]), LIBRARY.editions["a4"], PrintAssets(PRESS, PICTURES), "html"
+    )

@@ -14,7 +14,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageChops, ImageFilter
 
-from handouts.formats import engine
+from handouts.pdf import engine
 
 GOLD = Path(__file__).parent / "gold"
 ACTUAL = Path(__file__).parents[1] / "actual" / "leaflets"

@@ -6,7 +6,7 @@ import re
 import string
 from typing import Any
 
-from handouts.wording import Catalogue
+from handouts.compose.wording import Catalogue
 
 PLAIN = string.ascii_letters
 #: Fira Sans has no accented Q, V and X; the small ones have look-alikes.

@@ -16,9 +16,9 @@ from typing import Any
 import jinja2
 import tinyhtml5
 
-from handouts.formats.readback import ReadBack
-from handouts.leaflet import Leaflet, Tile
-from handouts.prose import Run
+from handouts.model.leaflet import Leaflet, Tile
+from handouts.model.prose import Run
+from handouts.pdf.reader import PdfReader
 
 from .making import ROOT
 
@@ -129,7 +129,7 @@ def _matches(selector: Selector, path: Selector) -> bool:
     return all(any(part <= place for place in places) for part in selector[:-1])
 
 
-def printed_page_of(html: str, back: ReadBack) -> Callable[[str], str]:
+def printed_page_of(html: str, back: PdfReader) -> Callable[[str], str]:
     """On which page the part that a reference leads to begins, by the tag of its heading in the PDF."""
     root = tree(html)
 

@@ -13,16 +13,17 @@ from .making import FIRST, ROOT, made, screen
 SCRIPT = """
 import hashlib, sys
 sys.path.insert(0, sys.argv[1])
-from handouts import library, printing
+from handouts import library
+from handouts.pdf import printing
 from handouts.compose import compose
-from handouts.leaflet import Request
-from handouts.typeset import Press
+from handouts.model.leaflet import Request
+from handouts.layout.templates import TemplateSet
 root = library.data_root()
 shelf, _ = library.load(library.content_folders(None), root / "styles")
 leaflet, _ = compose(shelf, Request((sys.argv[2],)))
-paper = printing.Paper(Press([root / "templates"], root / "styles"), [root / "content" / "clinics"])
+paper = printing.PrintAssets(TemplateSet([root / "templates"], root / "styles"), [root / "content" / "clinics"])
 for format_ in ("html", "pdf"):
-    printed = printing.write(leaflet, shelf.editions["large-print"], paper, format_)
+    printed = printing.print_leaflet(leaflet, shelf.editions["large-print"], paper, format_)
     print(format_, hashlib.sha256(printed.data).hexdigest())
 """
 

@@ -8,7 +8,7 @@ import re
 import pytest
 from PIL import ImageChops
 
-from handouts.formats import FORMATS
+from handouts.pdf import FORMATS
 
 from .making import FIRST, PICTURES, back, made
 from .pictures import (

@@ -14,11 +14,12 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageOps
 
-from handouts import labels, library, typeset
-from handouts.formats import FORMATS, pdf
-from handouts.formats.pdf import Laid
-from handouts.leaflet import Card, Item, Leaflet
-from handouts.prose import Run
+from handouts import library
+from handouts.layout import labels, templates
+from handouts.model.leaflet import Card, Item, Leaflet
+from handouts.model.prose import Run
+from handouts.pdf import FORMATS, rendering
+from handouts.pdf.rendering import LaidOut
 
 from .making import CONDITIONS, FIRST, LIBRARY, MERGED, PICTURES, PRESS, REQUESTS, ROOT, composed, made
 from .pictures import darkest
@@ -54,16 +55,16 @@ def test_keys_in_another_order_give_the_same_leaflet_and_bytes(tmp_path: Path) -
     assert set(shelf.conditions) == set(CONDITIONS)
     for request in REQUESTS.values():
         assert composed(request, shelf) == composed(request)
-    page = typeset.page(composed(REQUESTS[FIRST], shelf), PRESS)
-    assert page == typeset.page(composed(REQUESTS[FIRST]), PRESS)
+    page = templates.page(composed(REQUESTS[FIRST], shelf), PRESS)
+    assert page == templates.page(composed(REQUESTS[FIRST]), PRESS)
 
 
 # ---------------------------------------------------------------- length
 
 
-def laid(leaflet: Leaflet) -> Laid:
+def laid(leaflet: Leaflet) -> LaidOut:
     """A leaflet laid out as roomily as its style allows."""
-    return pdf.layout(typeset.html(leaflet, A4, PRESS), PICTURES)
+    return rendering.layout(templates.html(leaflet, A4, PRESS), PICTURES)
 
 
 def test_a_line_more_never_lowers_the_number_of_pages() -> None:
@@ -110,13 +111,13 @@ def test_the_side_changes_the_words_for_the_side_and_no_other() -> None:
     said = {}
     for side in ("left", "right"):
         leaflet = composed(replace(REQUESTS[FIRST], side=side))
-        said[side] = words_of(tree(typeset.page(leaflet, PRESS))).split()
+        said[side] = words_of(tree(templates.page(leaflet, PRESS))).split()
     changes = [pair for pair in zip(said["left"], said["right"], strict=True) if pair[0] != pair[1]]
     assert len(changes) >= 4
     for here, there in changes:
         word = here.strip(".,;:")
         assert there == here.replace(word, OTHER[word])
-    usual = words_of(tree(typeset.page(composed(REQUESTS[FIRST]), PRESS))).split()
+    usual = words_of(tree(templates.page(composed(REQUESTS[FIRST]), PRESS))).split()
     both = [(a, b) for a, b in zip(usual, said["left"], strict=True) if a != b]
     assert {a.strip(".,;:") for a, _ in both} <= {"sore", "other"}
     assert {b.strip(".,;:") for _, b in both} <= {"left", "right"}
@@ -165,11 +166,11 @@ def different(one: Image.Image, other: Image.Image) -> float:
 
 
 @pytest.mark.parametrize(
-    ("accent", "printed"), [("#0B4F5C", "#0B4F5C"), ("#FF9EC7", typeset.INK), ("#777777", typeset.INK)]
+    ("accent", "printed"), [("#0B4F5C", "#0B4F5C"), ("#FF9EC7", templates.INK), ("#777777", templates.INK)]
 )
 def test_an_accent_that_is_too_light_becomes_ink(accent: str, printed: str) -> None:
     plain = composed(REQUESTS[FIRST])
-    html = typeset.html(replace(plain, masthead=replace(plain.masthead, accent=accent)), A4, PRESS)
+    html = templates.html(replace(plain, masthead=replace(plain.masthead, accent=accent)), A4, PRESS)
     assert f"--accent: {printed};" in html
     assert (accent in html) == (accent == printed)
 

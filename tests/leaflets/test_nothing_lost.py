@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from handouts.leaflet import Item
-from handouts.prose import Run
+from handouts.model.leaflet import Item
+from handouts.model.prose import Run
 
 from .making import FIRST, LAID, LIBRARY, READ, back, made
 from .reading import (

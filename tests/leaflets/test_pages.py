@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 import pytest
 
-from handouts import typeset
-from handouts.formats import pdf
-from handouts.leaflet import Request
+from handouts.layout import templates
+from handouts.model.leaflet import Request
+from handouts.pdf import rendering
 
 from .making import FIRST, LAID, LIBRARY, MERGED, PICTURES, PRESS, READ, TWO_SHEETS, back, composed, made
 from .reading import bare, by_class, tree, words_of
@@ -65,22 +65,22 @@ def test_a_card_lies_on_one_page_and_a_heading_on_the_page_of_its_text(name: str
 def test_a_picture_of_many_goes_over_to_the_next_page_with_its_words() -> None:
     """The engine moves a picture wrongly when it is laid out again and stands out of the flow."""
     many = composed(Request(("heel-spur", "overuse-heel", FIRST, "tarsal-tunnel")))
-    laid = pdf.layout(typeset.html(many, LIBRARY.editions["a4"], PRESS), PICTURES)
+    laid = rendering.layout(templates.html(many, LIBRARY.editions["a4"], PRESS), PICTURES)
     assert [d.message for d in laid.diagnostics if d.code == "HND503"] == []
     pages: dict[str, set[int]] = {}
     for number, found in enumerate(laid.pieces):
         for piece in found:
-            if piece.kind != "box" and piece.where.field and piece.where.field.endswith("what_it_is"):
-                pages.setdefault(piece.where.field, set()).add(number)
+            if piece.kind != "box" and piece.position.field and piece.position.field.endswith("what_it_is"):
+                pages.setdefault(piece.position.field, set()).add(number)
     assert [len(numbers) for numbers in pages.values()] == [1] * len(many.conditions)
     assert len(set().union(*pages.values())) > 1
 
 
 def test_a_head_at_the_foot_of_a_page_goes_over_whole_and_once() -> None:
     """The engine tears a float there, and prints its end on the next page too."""
-    html = typeset.html(composed(Request((FIRST, "heel-spur"))), LIBRARY.editions["a4"], PRESS)
-    laid = pdf.layout(html, PICTURES)
-    printed = [piece.text for page in laid.pieces for piece in page if piece.kind == "text" and piece.where.heading]
+    html = templates.html(composed(Request((FIRST, "heel-spur"))), LIBRARY.editions["a4"], PRESS)
+    laid = rendering.layout(html, PICTURES)
+    printed = [piece.text for page in laid.pieces for piece in page if piece.kind == "text" and piece.position.heading]
     written = [
         words_of(element) for element in tree(html).iter() if re.fullmatch(r".*\}h[1-3]|h[1-3]", str(element.tag))
     ]
@@ -148,7 +148,7 @@ def _is_part(text: str, allowed: Iterable[str]) -> bool:
 
 @pytest.mark.parametrize(("name", "edition"), READ)
 def test_pages_have_the_size_of_their_paper(name: str, edition: str) -> None:
-    size = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}[made(name, edition).edition.paper]
+    size = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}[made(name, edition).edition.page_size]
     assert set(back(name, edition).page_sizes_mm()) == {size}
 
 

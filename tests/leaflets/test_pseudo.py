@@ -11,18 +11,18 @@ from functools import cache
 import pytest
 from babel import Locale
 
-from handouts import typeset
-from handouts.formats import fonts, pdf
-from handouts.formats.pdf import Laid
-from handouts.formats.walk import Piece
-from handouts.leaflet import Leaflet
-from handouts.typeset import Press
+from handouts.layout import templates
+from handouts.layout.templates import TemplateSet
+from handouts.model.leaflet import Leaflet
+from handouts.pdf import fonts, rendering
+from handouts.pdf.rendering import LaidOut
+from handouts.pdf.walk import Piece
 
 from .making import FIRST, LIBRARY, PICTURES, PRESS, REQUESTS, composed
 from .pseudo import ACCENTED, PLAIN, Pseudo, pseudo
 from .reading import by_class, tree
 
-FOREIGN = Press(PRESS.templates, PRESS.styles, Pseudo())
+FOREIGN = TemplateSet(PRESS.templates, PRESS.styles, Pseudo())
 A4 = LIBRARY.editions["a4"]
 
 #: Words of one script: letters, with no digit and no underscore.
@@ -49,10 +49,10 @@ def foreign(*conditions: str, rtl: bool = False) -> Leaflet:
 
 
 @cache
-def laid(rtl: bool = False) -> tuple[str, Laid]:
+def laid(rtl: bool = False) -> tuple[str, LaidOut]:
     """The foreign leaflet laid out once, with its page of HTML."""
-    html = typeset.html(foreign(FIRST, rtl=rtl), A4, FOREIGN)
-    return html, pdf.layout(html, PICTURES)
+    html = templates.html(foreign(FIRST, rtl=rtl), A4, FOREIGN)
+    return html, rendering.layout(html, PICTURES)
 
 
 # ---------------------------------------------------------------- nothing is hard-wired
@@ -92,14 +92,14 @@ def data_words(leaflet: Leaflet) -> set[str]:
 @pytest.mark.parametrize("conditions", [*((name,) for name in ALL_CONDITIONS), ALL_CONDITIONS[:3]])
 def test_every_word_of_the_page_comes_through_the_catalogue(conditions: tuple[str, ...]) -> None:
     leaflet = foreign(*conditions)
-    for html in (typeset.html(leaflet, A4, FOREIGN), typeset.page(leaflet, FOREIGN)):
+    for html in (templates.html(leaflet, A4, FOREIGN), templates.page(leaflet, FOREIGN)):
         texts = list(read_or_heard(tree(html)))
         assert sum(len(WORD.findall(text)) for text in texts) > 700
         assert hard_wired(html, data_words(leaflet)) == []
 
 
 def test_a_hard_wired_word_is_seen() -> None:
-    html = typeset.page(foreign(FIRST), FOREIGN)
+    html = templates.page(foreign(FIRST), FOREIGN)
     assert hard_wired(html.replace("</h1>", " Stop</h1>"), data_words(foreign(FIRST)))[0].startswith("Stop in ")
     assert hard_wired(html.replace('role="img"', 'role="img" aria-label="Picture"'), set())
 
@@ -135,7 +135,7 @@ def test_the_page_runs_from_right_to_left() -> None:
     assert tree(laid()[0]).get("dir") == "ltr"
     first = done.pieces[0]
     paper = 210 / 25.4 * 96
-    heads = [piece for piece in first if piece.kind == "text" and piece.where.heading]
+    heads = [piece for piece in first if piece.kind == "text" and piece.position.heading]
     assert len(heads) >= 4
     assert all(piece.rect.right > paper - 16.5 / 25.4 * 96 - 60 for piece in heads[:1])
     logo = next(piece for piece in first if piece.kind == "picture")
@@ -178,7 +178,7 @@ def _middle(piece: Piece) -> float:
 
 
 def _wholes(piece: Piece) -> list[str]:
-    return [name for _, name in piece.where.wholes]
+    return [name for _, name in piece.position.wholes]
 
 
 def test_the_name_of_a_frame_stands_over_its_drawing() -> None:
@@ -203,7 +203,7 @@ def test_drawings_and_the_words_beside_them_are_not_mirrored() -> None:
     assert places[0] == places[1]
 
 
-def _labels(done: Laid) -> list[tuple[str, int, int]]:
+def _labels(done: LaidOut) -> list[tuple[str, int, int]]:
     """Where each label stands, from the corner of its drawing, in pixels."""
     found: list[tuple[str, int, int]] = []
     for page in done.pieces:
@@ -211,6 +211,6 @@ def _labels(done: Laid) -> list[tuple[str, int, int]]:
         for piece in page:
             if piece.kind == "picture":
                 picture = piece.rect
-            elif piece.kind == "text" and piece.where.place == "label" and picture:
+            elif piece.kind == "text" and piece.position.place == "label" and picture:
                 found.append((piece.text, round(piece.rect.left - picture.left), round(piece.rect.top - picture.top)))
     return found

@@ -22,11 +22,10 @@ light = os.environ.get("HANDOUTS_LIGHT")
 culprit, kind = os.environ.get("HANDOUTS_CULPRIT"), os.environ.get("HANDOUTS_KIND")
 
 if light or culprit:
-    from handouts import printing, proof
-    from handouts.batch import pool
-    from handouts.formats import Printed
+    from handouts.batch.workers import pool
+    from handouts.pdf import Printed, preflight, printing
 
-    plain_write, plain_run = printing.write, pool.run
+    plain_write, plain_run = printing.print_leaflet, pool.run
 
     def misbehave() -> None:
         if kind == "kill":
@@ -50,19 +49,19 @@ if light or culprit:
             document.save(file, deterministic_id=True, compress_streams=False)
         return Printed(file.getvalue(), 2, ())
 
-    def write(leaflet: Any, edition: Any, paper: Any, format_: str = "pdf") -> Printed:
+    def write(leaflet: Any, edition: Any, assets: Any, format_: str = "pdf") -> Printed:
         if culprit and multiprocessing.parent_process() is not None and culprit in str(leaflet.conditions):
             misbehave()
         if light and format_ == "pdf":
             return pages(f"{leaflet.conditions} {edition.id} {leaflet.personal}")
-        return plain_write(leaflet, edition, paper, format_)
+        return plain_write(leaflet, edition, assets, format_)
 
     def run(*given: Any, **more: Any) -> Any:
         """With little time and memory for one job, so that a hang is soon told."""
         return plain_run(*given, **(more | {"timeout_s": 10.0 if light else 60.0, "memory_mib": 600}))
 
-    printing.write = write
+    printing.print_leaflet = write
     if light:
-        proof.read = lambda *_: SimpleNamespace(found=())  # type: ignore[assignment]
+        preflight.check_file = lambda *_: SimpleNamespace(found=())  # type: ignore[assignment]
     if culprit:
         pool.run = run

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from handouts import library
-from handouts.answering import bearing
-from handouts.answering.shop import opened
-from handouts.cli import drawing
+from handouts.batch import drawing
 from handouts.diagnostics import Diagnostic
+from handouts.library import scope
 from handouts.model.poses import InheritanceError, drawing_key, inheritance_chain, resolved_pose
+from handouts.pipeline.workspace import open_workspace
 
 SHIPPED = library.data_root() / "content"
 PARENT, CHILD = "heel-raise-two-feet", "heel-raise-one-foot"
@@ -129,7 +129,7 @@ def test_a_changed_parent_stops_the_printing_of_an_old_drawing(tmp_path: Path) -
 
 
 def test_drawing_knows_where_the_taken_was_written() -> None:
-    job = drawing.jobs(opened(None))[CHILD]
+    job = drawing.jobs(open_workspace(None))[CHILD]
     own, taken = job.span_of(("left knee",)), job.span_of(("finish", "feet"))
     assert own and Path(own.file).stem == CHILD
     assert taken and Path(taken.file).stem == PARENT
@@ -137,8 +137,8 @@ def test_drawing_knows_where_the_taken_was_written() -> None:
 
 
 def test_a_leaflet_uses_the_file_that_its_exercise_is_like() -> None:
-    shop = opened(None)
+    shop = open_workspace(None)
     condition = next(
         id_ for id_, one in shop.library.conditions.items() if CHILD in {exercise.id for exercise in one.exercises}
     )
-    assert f"exercises/{PARENT}" in bearing.used(shop.library, [condition], "x", None)
+    assert f"exercises/{PARENT}" in scope.records_used(shop.library, [condition], "x", None)

@@ -1,0 +1,297 @@
+"""An order as the words of `draw` give it, and the work that answers it: choose, draw, keep.
+
+Nothing here prints: `Done` and the findings go to whoever tells them. The drawing wing is imported when it is used.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from handouts import library as shelves
+from handouts.diagnostics import Diagnostic, Span, did_you_mean, has_errors
+from handouts.files import reading, writing
+from handouts.library import scope
+from handouts.library.pictures import MAX_DRAWING, poses
+from handouts.model.people import USUAL, kept_name
+from handouts.model.poses import RIG, InheritanceError, drawing_key, inheritance_chain, resolved_pose
+from handouts.pipeline.workspace import Workspace
+
+if TYPE_CHECKING:
+    from handouts.model import Library, PainMap
+
+#: What the extra `figures` brings.
+TOOLS = ("numpy", "scipy", "shapely", "contourpy", "PIL")
+
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawOptions:
+    """The words of `draw`."""
+
+    ids: tuple[str, ...] = ()
+    everything: bool = False
+    force: bool = False
+    body: str = USUAL
+    side: str = "right"
+    png: bool = False
+    sheet: Path | None = None
+    content: Path | None = None
+    output: Path | None = None
+
+    @property
+    def usual(self) -> bool:
+        """Is it the drawing that every leaflet can print?"""
+        return self.body == USUAL and self.side == "right"
+
+    @property
+    def keeps(self) -> bool:
+        """Are drawings put where leaflets look for them?"""
+        looking = self.side == "left" or (not self.usual and (self.png or self.sheet is not None))
+        return self.output is None and not looking
+
+    @property
+    def folders(self) -> list[Path]:
+        """Where cards lie, first hit first: where leaflets look for them, or the folder that was given."""
+        if self.output and self.side == "right":
+            return [self.output]
+        return [folder / "figures" for folder in shelves.content_folders(self.content)]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One figure to draw: the record that asks for it, and how it is described there."""
+
+    kind: str
+    id: str
+    described: Mapping[str, Any]
+    places: Sequence[Mapping[Place, Span]]  # of its own file, then of those that its pose is like
+    field: str
+
+    def span_of(self, where: Place) -> Span | None:
+        path = (self.field, *where)
+        return next((places[path] for places in self.places if path in places), None)
+
+    @property
+    def file(self) -> Path:
+        return Path(self.places[0][()].file)
+
+    @property
+    def written_in(self) -> set[str]:
+        """The names of the files that describe it."""
+        return {Path(places[()].file).stem for places in self.places}
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A figure as it stands now: its card, its SVG by name of file, what is wrong, and whether it was drawn anew."""
+
+    id: str
+    card: Mapping[str, Any] = field(default_factory=dict)
+    svgs: Mapping[str, str] = field(default_factory=dict)
+    found: tuple[Diagnostic, ...] = ()
+    drawn: bool = True
+
+    @property
+    def frames(self) -> list[tuple[str, str]]:
+        """Name and SVG of each frame, in order."""
+        return [(frame["name"], self.svgs[frame["svg"]]) for frame in self.card.get("frames", ())]
+
+
+# ---------------------------------------------------------------- what to draw
+
+
+def jobs(workspace: Workspace) -> dict[str, Job]:
+    """Everything that is described well enough to be drawn, by id."""
+    library = workspace.library
+    asked: list[tuple[str, str, PainMap | None]] = [
+        *(("condition", one.id, one.picture) for one in library.conditions.values()),
+        *(("advice", one.id, one.picture) for one in library.advice.values()),
+    ]
+    found = [
+        Job(kind, id_, one.model_dump(exclude_unset=True, by_alias=True), [library.places[kind, id_]], "picture")
+        for kind, id_, one in asked
+        if one is not None
+    ]
+    return {job.id: job for job in sorted([*found, *_posed(library)], key=lambda job: job.id)}
+
+
+def _posed(library: Library) -> Iterator[Job]:
+    """Every exercise whose pose is whole, with what it takes from others."""
+    written = poses(library.exercises.values())
+    for id_ in written:
+        with suppress(InheritanceError):
+            places = [library.places["exercise", one] for one in inheritance_chain(id_, written)]
+            yield Job("exercise", id_, resolved_pose(id_, written), places, "pose")
+
+
+def chosen(options: DrawOptions, known: Mapping[str, Job]) -> list[Job]:
+    """What is worked on: the ids that were given, or all."""
+    return (
+        list(known.values())
+        if options.everything
+        else [known[id_] for id_ in dict.fromkeys(options.ids) if id_ in known]
+    )
+
+
+def faults(options: DrawOptions, known: Mapping[str, Job], workspace: Workspace) -> list[Diagnostic]:
+    """Why a figure cannot even be begun: the errors of its file, a missing pose, an unknown name. Reports HND001."""
+    found: list[Diagnostic] = []
+    for folder in ("exercises", "conditions", "advice"):
+        for id_ in sorted(scope.unreadable(workspace.findings, folder) - {*known}):
+            if options.everything or id_ in options.ids:
+                found += [
+                    one for one in workspace.findings if one.span and scope.key(one.span.file) == f"{folder}/{id_}"
+                ]
+    broken = {Path(one.span.file).stem for one in found if one.span}
+    return found + [_unknown(id_, known, workspace) for id_ in options.ids if id_ not in known and id_ not in broken]
+
+
+def _unknown(id_: str, known: Mapping[str, Job], workspace: Workspace) -> Diagnostic:
+    library = workspace.library
+    if id_ in library.exercises and (pose := library.exercises[id_].pose) and pose.like:
+        span = library.span("exercise", id_, "pose", "like")
+        return Diagnostic("HND601", f"`{id_}` is like `{pose.like}`, whose pose cannot be read", "mend that one", span)
+    if id_ in library.exercises:
+        span = library.span("exercise", id_, "name")
+        return Diagnostic("HND303", f"`{id_}` has no drawing", "give it a `pose:`, then draw it", span)
+    if id_ in library.conditions or id_ in library.advice:
+        return Diagnostic("HND001", f"`{id_}` asks for no picture", "give it a `picture:`, then draw it")
+    return Diagnostic("HND001", f"there is no figure `{id_}`", did_you_mean(id_, known, "figure"))
+
+
+def unready() -> Diagnostic | None:
+    """What is missing for drawing, or None. Reports HND607."""
+    try:
+        for tool in TOOLS:
+            import_module(tool)
+    except ImportError as fault:
+        if (fault.name or "").partition(".")[0] not in TOOLS:
+            raise
+        advice = '`pip install "handouts[figures]"`; leaflets are printed from kept drawings without it'
+        return Diagnostic("HND607", f"drawing needs `{fault.name}`, which is not installed", advice)
+    return None
+
+
+# ---------------------------------------------------------------- drawing
+
+
+def stale(job: Job, options: DrawOptions, workspace: Workspace) -> bool:
+    """Must it be drawn anew? Not when what lies there is of this pose, this body and this manner of drawing."""
+    if not options.everything or options.force:
+        return True
+    kept = read(job, options)
+    if kept is None or (kept.id not in workspace.library.figures and not options.output):
+        return True
+    made_from = tuple(kept.card.get(name) for name in ("drawing_key", "rig", "body"))
+    return made_from != (drawing_key(job.described), RIG, options.body)
+
+
+def read(job: Job, options: DrawOptions) -> Done | None:
+    """A drawing as it was kept, or None where none can be read."""
+    for folder in options.folders:
+        path = folder / f"{kept_name(job.id, options.body)}.json"
+        if path.is_file():
+            with suppress(OSError, ValueError, KeyError, TypeError):
+                card = reading.read_json(path, MAX_DRAWING, folder)
+                names = [frame["svg"] for frame in card["frames"]]
+                svgs = {name: reading.read_text(folder / name, MAX_DRAWING, folder) for name in names}
+                return Done(path.stem, card, svgs, drawn=False)
+            return None
+    return None
+
+
+def drawn(job: Job, options: DrawOptions) -> Done:
+    """The figure, drawn now. Reports HND601 to HND606."""
+    from handouts.figures import kept
+    from handouts.figures.draw import draw
+    from handouts.figures.pain_map import draw_pain_map
+
+    make = draw if job.kind == "exercise" else draw_pain_map
+    drawing, found = make(job.id, job.described, job.span_of, options.body)
+    name = kept_name(job.id, options.body)
+    if drawing is None:
+        return Done(name, found=tuple(found))
+    files = kept.as_files(drawing)
+    return Done(name, json.loads(files.pop(f"{name}.json")), files, tuple(found))
+
+
+def worked(
+    options: DrawOptions, workspace: Workspace, todo: Sequence[Job], told: Callable[[str], None]
+) -> Iterator[Done]:
+    """Every figure: drawn where it must be, kept, and saved as pictures. `told` hears each name before its work."""
+    for job in todo:
+        told(job.id)
+        kept = None if stale(job, options, workspace) else read(job, options)
+        one = kept or drawn(job, options)
+        lost = [*(keep(job, options, one) if kept is None else []), *(save_pngs(one, options) if options.png else [])]
+        yield replace(one, found=(*one.found, *lost))
+
+
+# ---------------------------------------------------------------- keeping
+
+
+def home(job: Job, options: DrawOptions) -> Path:
+    """Where a drawing belongs: the content that its record comes from; your own when it or its person is yours."""
+    own, *shipped = [options.output] if options.output else options.folders
+    inside = job.file.resolve().is_relative_to(own.parent.resolve())
+    return own if not shipped or inside or not options.usual or (own / f"{job.id}.json").exists() else shipped[0]
+
+
+def keep(job: Job, options: DrawOptions, one: Done) -> list[Diagnostic]:
+    """Writes a drawing that nothing is wrong with, the card last; frames of an older drawing go. Reports HND702."""
+    if not one.card or has_errors(one.found) or not (options.keeps or options.output):
+        return []
+    folder, before = home(job, options), read(job, options)
+    files = pictures(one, options) if options.side == "left" else _files(one)
+    lost = writing.make_folder(folder) or [
+        fault for name in files for fault in writing.save(folder / name, files[name])
+    ]
+    for name in {*before.svgs} - {*files} if before and options.side == "right" and not lost else ():
+        with suppress(OSError):
+            (folder / name).unlink()
+    return lost
+
+
+def _files(one: Done) -> dict[str, bytes]:
+    """What a leaflet reads: frames, and the card last."""
+    card = json.dumps(one.card, sort_keys=True, indent=1, ensure_ascii=False) + "\n"
+    return {**{name: one.svgs[name].encode() for name in sorted(one.svgs)}, f"{one.id}.json": card.encode()}
+
+
+def pictures(one: Done, options: DrawOptions, ending: str = "svg") -> dict[str, bytes]:
+    """Each frame as a file to look at, of the side that is wanted."""
+    from handouts.figures.render import preview
+
+    found: dict[str, bytes] = {}
+    for frame, svg in one.frames:
+        shown, side = (preview.mirrored(svg), "-left") if options.side == "left" else (svg, "")
+        found[f"{one.id}-{frame}{side}.{ending}"] = preview.png(shown) if ending == "png" else shown.encode()
+    return found
+
+
+def save_pngs(one: Done, options: DrawOptions) -> list[Diagnostic]:
+    """Into the folder that was given, else into this one. Reports HND702."""
+    folder, files = options.output or Path(), pictures(one, options, "png")
+    return writing.make_folder(folder) or [
+        fault for name in files for fault in writing.save(folder / name, files[name])
+    ]
+
+
+def save_sheet(all_: Sequence[Done], options: DrawOptions) -> list[Diagnostic]:
+    """All figures on one page. Reports HND702."""
+    from handouts.figures.render import preview
+
+    assert options.sheet is not None
+    cards = [
+        preview.Card(one.id, tuple(data.decode() for data in pictures(one, options).values()), has_errors(one.found))
+        for one in all_
+        if one.frames
+    ]
+    return writing.save(options.sheet, preview.sheet(cards)) if cards else []

@@ -1,0 +1,250 @@
+"""Each wanted leaflet composed and set, which is cheap, and its last cheap value hashed: is it known, it is fresh."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from typing import Any
+
+from handouts import __version__, pipeline
+from handouts.batch.export import inputs
+from handouts.batch.export.manifest import Entry
+from handouts.batch.export.targets import Target
+from handouts.batch.watched import WatchedPrinter
+from handouts.checks import codes
+from handouts.checks.governance import LEAD_DAYS
+from handouts.diagnostics import Diagnostic, has_errors
+from handouts.layout import templates
+from handouts.library import scope
+from handouts.model import Library
+from handouts.model.leaflet import Leaflet
+from handouts.pdf import system_libraries
+from handouts.pdf.fetcher import ImageLoader, RefusedError
+from handouts.pdf.printing import PrintAssets, assets
+from handouts.pipeline.workspace import Workspace
+
+#: The packages that set, lay out and write a page.
+ENGINE_PACKAGES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "pyphen", "Pillow",
+                  "pikepdf", "uharfbuzz")  # fmt: skip
+
+#: What a part of the key means, for `--why`, the nearest to the author first.
+PARTS = {
+    "words": "its words or drawings changed",
+    "page": "its template changed",
+    "style": "its style changed",
+    "edition": "its edition changed",
+    "pictures": "a picture changed",
+    "press": "the program, its packages or its fonts changed",
+}
+EXPLAINED_BY = {"page": "words"}  # what a change of the words changes too
+
+#: Findings that tell how many days are left: they say something else every day.
+OF_THE_DAY = frozenset({"HND802"})
+
+_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+_ADDRESS = re.compile(r"""\ssrc="([^"#][^"]*)"|url\(["']?([^"')#][^"')]*)""")
+
+
+@dataclass(frozen=True, slots=True)
+class Toolchain:
+    """What leaflets are printed with, told in full and by a short hash."""
+
+    told: Mapping[str, Any]
+
+    @property
+    def hash(self) -> str:
+        return _hash_of(self.told)[:12]
+
+
+def toolchain() -> Toolchain:
+    packages = {name: version(name) for name in ENGINE_PACKAGES}
+    return Toolchain(
+        {
+            "handouts": __version__,
+            "packages": packages,
+            "libraries": system_libraries.versions(),
+            "fonts": inputs.faces(),
+            "code": inputs.printing_code(),
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A wanted leaflet as far as it comes without the press: what its manifest entry will say, or why there is none."""
+
+    target: Target
+    found: tuple[Diagnostic, ...]
+    leaflet: Leaflet | None = None
+    entry: Entry | None = None
+
+    @property
+    def name(self) -> str:
+        return self.target.name
+
+
+class Planner:
+    """Composes and sets wanted leaflets from one library, on one day. To be closed after the last."""
+
+    def __init__(self, workspace: Workspace, today: datetime.date) -> None:
+        self._opened, self._today = workspace, today
+        self._judged: dict[tuple[object, ...], list[Diagnostic]] = {}
+        self._composed: dict[str, Composed] = {}
+        self._contents: dict[tuple[str, ...], str] = {}
+        self._guarded = WatchedPrinter()
+        self.paper: PrintAssets = assets(workspace.overlay)
+        self.colophon = toolchain()
+
+    def close(self) -> None:
+        self._guarded.end()
+
+    @property
+    def library(self) -> Library:
+        return self._opened.library
+
+    def compose(self, target: Target) -> Composed:
+        """The leaflet and all that can be said of its file before it is pressed."""
+        result = pipeline.run(
+            self.library, self._opened.findings, target.request(), self._today, target.edition,
+            judged=self._judged, on_paper=target.edition is not None,
+        )  # fmt: skip
+        if result.leaflet is None:
+            return Composed(target, result.found)
+        try:
+            entry = self.entry(target, result.leaflet, result.found)
+        except templates.BrokenTemplateError as fault:
+            return Composed(target, (*result.found, fault.diagnostic))
+        return Composed(target, result.found, result.leaflet, entry)
+
+    def composed(self, target: Target) -> Composed:
+        """The same, remembered: the leaflets of many patients ask for one thing."""
+        asked = repr((target.plain(), target.edition, target.format))
+        if asked not in self._composed:
+            self._composed[asked] = self.compose(target)
+        return self._composed[asked]
+
+    def _set(self, target: Target, leaflet: Leaflet) -> str:
+        edition = self.library.editions[target.edition] if target.edition else None
+        return self._guarded.html(leaflet, edition, self.paper.templates)
+
+    def entry(self, target: Target, leaflet: Leaflet, found: Sequence[Diagnostic]) -> Entry:
+        """The last cheap value, in parts, so that `--why` can name what changed. Raises typeset.TemplateFaultError."""
+        html = self._set(target, leaflet)
+        edition = self.library.editions[target.edition].model_dump_json() if target.edition else ""
+        parts = {
+            "words": _short(repr(leaflet)),
+            "page": _short(_STYLE.sub("", html)),
+            "style": _short("".join(_STYLE.findall(html))),
+            "edition": _short(edition),
+            "pictures": _short(repr(list(self._pictures(html)))),
+            "press": self.colophon.hash,
+        }
+        counted = {name: part for name, part in parts.items() if name != "words"}
+        return {
+            "request": target.plain(),
+            "edition": target.edition,
+            "format": target.format,
+            "language": leaflet.language,
+            "document": self._document(target.conditions, leaflet),
+            "codes": _codes(self.library, target.conditions),
+            "findings": [scope.plain(one) for one in found if one.code not in OF_THE_DAY],
+            "made_from": parts,
+            "key": _hash_of([counted, target.format]),
+            "press": self.colophon.hash,
+        }
+
+    def _document(self, conditions: tuple[str, ...], leaflet: Leaflet) -> dict[str, str]:
+        """What the imprint says, with the whole hash of the content and days that programs can read."""
+        if conditions not in self._contents:
+            self._contents[conditions] = pipeline.content_hash(self.library, conditions)
+        papers = [self.library.conditions[id_].governance for id_ in conditions]
+        return {
+            "id": leaflet.imprint.document,
+            "version": leaflet.imprint.version,
+            "status": leaflet.imprint.status,
+            "issued": str(max(paper.issued for paper in papers)),
+            "review_by": str(min(paper.review_by for paper in papers)),
+            "content": self._contents[conditions],
+        }
+
+    def _pictures(self, html: str) -> Iterator[tuple[str, str]]:
+        """What the page loads besides itself, as the press would load it."""
+        images = ImageLoader(self.paper.pictures)
+        addresses = {one or other for one, other in _ADDRESS.findall(html)}
+        for found in sorted(one for one in addresses if not one.startswith("data:")):
+            try:
+                yield found, sha256(images.take(found).data).hexdigest()
+            except RefusedError as refused:
+                yield found, refused.why
+
+
+def why(old: Entry | None, new: Entry) -> str:
+    """Why a leaflet must be pressed, or nothing when its key is known."""
+    if old is None:
+        return "it is new"
+    if old["key"] == new["key"]:
+        return ""
+    before, after = old.get("made_from", {}), new["made_from"]
+    changed = [part for part in PARTS if before.get(part) != after[part]]
+    told = [PARTS[part] for part in changed if EXPLAINED_BY.get(part) not in changed]
+    return ", ".join(told) or "what it is made from changed"
+
+
+def of_leaflet(found: Diagnostic, name: str) -> Diagnostic:
+    """A finding that has no place in the content names its leaflet."""
+    return found if found.span else Diagnostic(found.code, f"{name}: {found.message}", found.help)
+
+
+def steady_days(library: Library, today: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """The days around today in which the checks say the same: no day of the content begins or ends in between."""
+    turns = set()
+    for day in _days([*library.conditions.values(), *library.exercises.values(), *library.advice.values()]):
+        turns |= {day.toordinal(), day.toordinal() + 1, *(day.toordinal() - lead for lead in LEAD_DAYS)}
+    now = today.toordinal()
+    first = max((turn for turn in turns if turn <= now), default=1)
+    last = min((turn - 1 for turn in turns if turn > now), default=datetime.date.max.toordinal())
+    return datetime.date.fromordinal(first), datetime.date.fromordinal(last)
+
+
+def _days(value: object) -> Iterator[datetime.date]:
+    """Every day that is written in records."""
+    match value:
+        case datetime.date():
+            yield value
+        case Mapping():
+            for item in value.values():
+                yield from _days(item)
+        case list() | tuple():
+            for item in value:
+                yield from _days(item)
+        case _ if hasattr(value, "model_dump"):
+            yield from _days(value.model_dump())
+
+
+def _codes(library: Library, conditions: Sequence[str]) -> dict[str, list[dict[str, str]]]:
+    """The verified codes of a leaflet, by classification."""
+    told: dict[str, list[dict[str, str]]] = {}
+    for id_ in conditions:
+        for system, known in codes.exported(library.conditions[id_]).items():
+            for code in known:
+                one = {"code": code.code, "term": code.term}
+                if one not in told.setdefault(system, []):
+                    told[system].append(one)
+    return {system: known for system, known in told.items() if known}
+
+
+def failed(composed: Composed) -> bool:
+    return composed.entry is None or has_errors(composed.found)
+
+
+def _short(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _hash_of(value: object) -> str:
+    return sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

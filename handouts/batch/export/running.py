@@ -1,0 +1,242 @@
+"""A run: what is wanted, what of it is fresh, the rest pressed and put in place, and the manifest that tells it all."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from handouts import pdf
+from handouts.batch import folder as folders
+from handouts.batch.export import cache, manifest, planning, targets
+from handouts.batch.export.manifest import Entry, Manifest
+from handouts.batch.export.planning import Composed, Planner
+from handouts.batch.export.request import ExportRequest
+from handouts.batch.export.result import ExportResult, FileResult
+from handouts.batch.export.task import PrintTask, print_task
+from handouts.batch.workers import pool
+from handouts.batch.workers.executor import Executor
+from handouts.diagnostics import Diagnostic, has_errors
+from handouts.files import reading, writing
+from handouts.library import scope
+from handouts.pdf import Printed
+from handouts.pipeline import workspace
+
+TIMEOUT_S = 120.0  # for one leaflet; the longest known takes 4
+MEMORY_MIB = 1024  # for one worker; the largest known leaflet takes 120
+ALONE = Executor()  # one after the other
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """How a run is to go. `inputs` hashes all that is read."""
+
+    request: ExportRequest
+    folder: Path
+    overlay: Path | None
+    today: datetime.date
+    inputs: Callable[[], str]
+    look_inside: bool = False
+    dry_run: bool = False
+
+    @property
+    def room(self) -> str:
+        """Where this run keeps lock, journal and memory."""
+        return folders.state_dir(self.request.shard)
+
+
+@dataclass(slots=True)
+class _Work:
+    """A run on its way."""
+
+    options: ExportOptions
+    planner: Planner
+    old: Manifest
+    memory: cache.Cache
+    inputs: str
+    lines: dict[str, FileResult] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    stale: list[Composed] = field(default_factory=list)
+
+
+def export(
+    options: ExportOptions,
+    begun: Callable[[int, int], None] = lambda fresh, stale: None,
+    done: Callable[[FileResult], None] = lambda line: None,
+    executor: Executor = ALONE,
+) -> ExportResult:
+    """Makes the folder hold what is asked for. `begun` is told what lies ahead, `done` each leaflet that is pressed.
+
+    Reports HND001 (names), HND931 and HND932 (manifest), HND702 and HND950 (the folder), and what stops a leaflet.
+    """
+    before = options.inputs()
+    opened = workspace.open_workspace(options.overlay)
+    if wrong := targets.unknown(opened.library, opened.findings, options.request):
+        return ExportResult(found=tuple(wrong), wrong_words=True)
+    matrix = targets.matrix(opened.library, opened.findings, options.request, opened.default_clinic())
+    with ExitStack() as held:
+        room = None
+        if not options.dry_run:
+            room, found = held.enter_context(folders.opened(options.folder, "export", options.room))
+            if room is None:
+                return ExportResult(found=tuple(found), lost=True)
+        old, found = manifest.read(options.folder)
+        if room:  # what an interrupted run had finished
+            old.leaflets.update({name: dict(room.done[name].facts) for name in _ours(room)})
+        planner = held.enter_context(closing(Planner(opened, options.today)))
+        work = _Work(options, planner, old, cache.read(options.folder / options.room), before)
+        for target in matrix.targets:
+            _look_at(work, work.planner.compose(target))
+        begun(sum(line.state == "fresh" for line in work.lines.values()), len(work.stale))
+        broken = [FileResult(f"set {id_}", "failed", "its file has errors") for id_ in matrix.broken_sets]
+        result = ExportResult(tuple(broken), (*found, *matrix.found))
+        if room is None:
+            return _told(work, result)
+        result = _press_all(work, room, result, done, executor)
+        return _closed(work, room, opened, result)
+
+
+def _ours(room: folders.Folder) -> list[str]:
+    """What the journal knows of an export; a merge into the same folder has entries of its own."""
+    return [name for name, one in room.done.items() if manifest.is_entry(name, one.facts)]
+
+
+def _look_at(work: _Work, composed: Composed) -> None:
+    """Is it fresh? Then its file is left as it is, and only what is said of it may be new."""
+    name = composed.name
+    if planning.failed(composed):
+        found = tuple(planning.of_leaflet(one, name) for one in composed.found)
+        work.lines[name] = FileResult(name, "failed", "it has errors", found)
+        return
+    assert composed.entry is not None
+    old = work.old.leaflets.get(name)
+    reason = planning.why(old, composed.entry)
+    if old and not reason:
+        reason = work.memory.is_whole(work.options.folder, name, old, work.options.look_inside)
+    if old and not reason:
+        facts = {word: old[word] for word in ("sha256", "bytes", "pages", "found_by_press")}
+        work.entries[name] = {**composed.entry, **facts}
+        work.lines[name] = FileResult(name, "fresh", "nothing changed")
+    else:
+        work.stale.append(composed)
+        work.lines[name] = FileResult(name, "stale", reason)
+
+
+# ---------------------------------------------------------------- pressing
+
+
+def _press_all(
+    work: _Work, room: folders.Folder, result: ExportResult, done: Callable[[FileResult], None], executor: Executor
+) -> ExportResult:
+    stale = {composed.name: composed for composed in work.stale}
+    if stale and (unready := pdf.engine_fault()):
+        for name in stale:
+            work.lines[name] = replace(work.lines[name], state="failed", found=(unready,))
+        return result
+    jobs = (pool.Job(name, _task(work.planner, composed)) for name, composed in stale.items())
+    with closing(
+        executor.run(print_task, jobs, timeout_s=TIMEOUT_S, memory_mib=MEMORY_MIB, prepare="handouts.batch.export.task")
+    ) as outcomes:
+        for outcome in outcomes:
+            line, lost = _put(work, room, stale[outcome.key], outcome)
+            if lost:
+                return replace(result, found=(*result.found, *lost), lost=True)
+            work.lines[line.name] = line
+            done(line)
+    return result
+
+
+def _task(planner: Planner, composed: Composed) -> PrintTask:
+    assert composed.leaflet is not None
+    edition = planner.library.editions[composed.target.edition or next(iter(planner.library.editions))]
+    return PrintTask(composed.leaflet, edition, planner.paper, composed.target.format)
+
+
+def _put(
+    work: _Work, room: folders.Folder, composed: Composed, outcome: pool.Outcome
+) -> tuple[FileResult, list[Diagnostic]]:
+    """Puts a finished file in place, or says why there is none."""
+    name, result = composed.name, work.lines[composed.name]
+    printed = outcome.result if isinstance(outcome.result, Printed) else Printed(b"", 0, ())
+    findings = [outcome.fault] if outcome.fault else [*composed.found, *printed.diagnostics]
+    found = tuple(dict.fromkeys(planning.of_leaflet(one, name) for one in findings))
+    if has_errors(found) or not printed.data:
+        return replace(result, state="failed", found=found), []
+    assert composed.entry is not None
+    by_press = [scope.plain(one) for one in printed.diagnostics]
+    entry = folders.entry(name, composed.entry["key"], printed.data)
+    told_of = {"sha256": entry.sha256, "bytes": entry.size, "pages": printed.pages, "found_by_press": by_press}
+    work.entries[name] = composed.entry | told_of
+    entry = replace(entry, facts=work.entries[name])
+    if lost := room.put([(entry, printed.data)]):
+        return result, lost
+    work.memory.seen[name] = (work.options.folder / name).stat().st_mtime_ns
+    return replace(result, state="pressed", found=found, pages=printed.pages, size=entry.size), []
+
+
+# ---------------------------------------------------------------- the end of a run
+
+
+def _closed(work: _Work, room: folders.Folder, opened: workspace.Workspace, result: ExportResult) -> ExportResult:
+    """The manifest, what is pruned, the memory, and an empty journal: from now on the manifest knows it all."""
+    options = work.options
+    result = _told(work, result)
+    if result.lost:
+        return result
+    kept = manifest.read_part(options.folder, options.request.shard) if options.request.shard else work.old
+    new = Manifest(
+        kept.leaflets | work.entries,
+        kept.presses | work.old.presses | {work.planner.colophon.hash: dict(work.planner.colophon.told)},
+    )
+    if options.request.prune:
+        pruned, found = _prune(options, opened, new)
+        result = replace(result, pruned=tuple(pruned), found=(*result.found, *found))
+    if lost := manifest.write(options.folder, new, options.request.shard):
+        return replace(result, found=(*result.found, *lost), lost=True)
+    if not options.request.shard and (lost := manifest.fold(options.folder)):
+        return replace(result, found=(*result.found, *lost), lost=True)
+    is_all_made = all(line.state in ("fresh", "pressed") for line in result.lines)
+    if is_all_made and options.inputs() == work.inputs:  # nobody wrote while it was read
+        first, last = planning.steady_days(opened.library, options.today)
+        run = cache.Run([line.name for line in result.lines], str(first), str(last), result.warnings)
+        work.memory.keep(work.inputs, options.request.hash, run)
+    lost = cache.write(options.folder / options.room, work.memory, new.leaflets)
+    room.forget(_ours(room))
+    lost += room.finish()
+    return replace(result, found=(*result.found, *lost), lost=bool(lost))
+
+
+def _told(work: _Work, result: ExportResult) -> ExportResult:
+    """The lines of the run. `warnings` counts those of all leaflets, also of the ones that stayed as they were."""
+    warnings = sum(one["severity"] == "warning" for entry in work.entries.values() for one in _findings(entry))
+    return replace(result, lines=(*result.lines, *work.lines.values()), warnings=warnings)
+
+
+def _findings(entry: Entry) -> Sequence[Mapping[str, str]]:
+    return [*entry["findings"], *entry["found_by_press"]]
+
+
+def _prune(options: ExportOptions, opened: workspace.Workspace, new: Manifest) -> tuple[list[str], list[Diagnostic]]:
+    """Takes away what nobody could ask for any more, file and entry. Reports HND932 for a file that is not ours now."""
+    gone, found = [], []
+    for name, entry in sorted(new.leaflets.items()):
+        if targets.still_requested(opened.library, opened.findings, entry):
+            continue
+        path = options.folder / name
+        try:
+            if reading.hash_of(path, reading.MAX_LEAFLET, options.folder) != entry["sha256"]:
+                message = f"`{name}` is no longer asked for, but somebody changed it"
+                found.append(Diagnostic("HND932", message, "look at it, then delete it yourself"))
+                continue
+            path.unlink()
+        except FileNotFoundError:
+            pass
+        except OSError as fault:
+            found.append(writing.unwritable(path, fault, done="deleted"))
+            continue
+        gone.append(name)
+    for name in gone:
+        del new.leaflets[name]
+    return gone, found

@@ -1,0 +1,172 @@
+"""Which leaflets a run is asked for: conditions and sets × clinics × editions × formats, each with its file's name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from handouts.batch.export import manifest
+from handouts.batch.export.request import EVERY, ExportRequest
+from handouts.batch.shards import is_in_shard
+from handouts.diagnostics import Diagnostic, did_you_mean, has_errors
+from handouts.library import scope
+from handouts.model import Library
+from handouts.model.leaflet import Request, Side
+from handouts.pipeline import own_edition
+
+USUAL_EXERCISES = 4
+LONGEST_STEM = 150  # bytes; file systems end at 255
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One file that is asked for."""
+
+    conditions: tuple[str, ...]
+    clinic: str
+    edition: str | None  # None for a format that has no pages
+    format: str
+    side: Side | None = None
+    exercises: int = USUAL_EXERCISES
+    settings: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """`example/plantar-fasciitis+heel-spur_left_a4.pdf`: the same whatever else is in the folder.
+
+        Parts are joined by underscores, which no id has, so that two leaflets never share a name.
+        """
+        parts = ["+".join(self.conditions)]
+        if self.side:
+            parts.append(self.side if self.side != "both" else "both-sides")
+        if self.exercises != USUAL_EXERCISES:
+            parts.append(f"{self.exercises}-exercises")
+        if self.settings:
+            parts.append(_short_hash(repr(sorted(self.settings.items()))))
+        if self.edition:
+            parts.append(self.edition)
+        stem = "_".join(parts)
+        if len(stem) > LONGEST_STEM:
+            stem = f"{stem[:LONGEST_STEM]}_{_short_hash(stem)}"
+        return f"{self.clinic}/{stem}.{self.format}"
+
+    def request(self) -> Request:
+        return Request(self.conditions, self.clinic, self.side, self.exercises, self.settings)
+
+    def plain(self) -> dict[str, Any]:
+        """As the manifest keeps it."""
+        return {
+            "conditions": list(self.conditions),
+            "clinic": self.clinic,
+            "side": self.side,
+            "exercises": self.exercises,
+            "settings": dict(sorted(self.settings.items())),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """All that is wanted, and which sets cannot be made, with what is wrong with them."""
+
+    targets: tuple[Target, ...]
+    broken_sets: tuple[str, ...]
+    found: tuple[Diagnostic, ...]
+
+
+def _short_hash(words: str) -> str:
+    return sha256(words.encode()).hexdigest()[:8]
+
+
+def unknown(library: Library, found: Sequence[Diagnostic], request: ExportRequest) -> list[Diagnostic]:
+    """HND001 for names that nothing has. A file with errors is there; its errors are told by whoever needs it."""
+    sets = scope.known(library, found, "sets")
+    known = scope.known(library, found, "conditions") | sets
+    clinics = scope.known(library, found, "clinics") | {EVERY}
+    editions = scope.known(library, found, "editions") | {EVERY}
+    return [
+        Diagnostic("HND001", f"there is no {kind} `{name}`", did_you_mean(name, names, kind))
+        for kind, asked, names in (
+            ("condition or set", request.ids, known),
+            ("clinic", request.clinics, clinics),
+            ("edition", request.editions, editions),
+        )
+        for name in asked
+        if name not in names
+    ]
+
+
+def matrix(library: Library, found: Sequence[Diagnostic], request: ExportRequest, usual_clinic: str) -> Matrix:
+    """Everything that is asked for, each file once, in the order of names. `unknown` found nothing before."""
+    sets = _asked_sets(library, found, request)
+    faults = {id_: [one for one in found if one.span and scope.key(one.span.file) == f"sets/{id_}"] for id_ in sets}
+    broken = [id_ for id_ in sets if id_ not in library.sets or has_errors(faults[id_])]
+    clinics = _every(request.clinics or (usual_clinic,), library.clinics)
+    files = {
+        one.name: one
+        for clinic in clinics
+        for format_ in request.formats
+        for one in _of_clinic(library, request, clinic, format_, [id_ for id_ in sets if id_ not in broken], found)
+    }
+    target = tuple(files[name] for name in sorted(files) if is_in_shard(name, request.shard))
+    return Matrix(target, tuple(broken), tuple(one for findings in faults.values() for one in findings))
+
+
+def _asked_sets(library: Library, found: Sequence[Diagnostic], request: ExportRequest) -> list[str]:
+    sets = scope.known(library, found, "sets")
+    return sorted(sets if request.everything else sets & set(request.ids))
+
+
+def _every(asked: Iterable[str], known: Iterable[str]) -> list[str]:
+    return sorted({name for word in asked for name in (known if word == EVERY else (word,))})
+
+
+def _of_clinic(
+    library: Library,
+    request: ExportRequest,
+    clinic: str,
+    format_: str,
+    sets: Sequence[str],
+    found: Sequence[Diagnostic],
+) -> Iterator[Target]:
+    conditions = scope.known(library, found, "conditions")
+    for id_ in sorted(conditions if request.everything else conditions & set(request.ids)):
+        for edition in _editions(library, request, clinic, format_, ()):
+            yield Target((id_,), clinic, edition, format_)
+    for id_ in sets:
+        for one in library.sets[id_].leaflets:
+            for edition in _editions(library, request, clinic, format_, library.sets[id_].editions):
+                merged = tuple(dict.fromkeys(one.conditions))
+                yield Target(merged, clinic, edition, format_, one.side, one.exercises, one.settings)
+
+
+def _editions(
+    library: Library, request: ExportRequest, clinic: str, format_: str, of_set: Sequence[str]
+) -> Sequence[str | None]:
+    """As asked for, else as the set says, else the paper of the clinic's country."""
+    if format_ != "pdf":
+        return (None,)
+    return _every(request.editions, library.editions) or of_set or (own_edition(library, clinic),)
+
+
+def still_requested(library: Library, found: Sequence[Diagnostic], entry: Mapping[str, Any]) -> bool:
+    """Whether a leaflet of the manifest could be made today: its names are there, and a merged one is in some set."""
+    if manifest.is_personal(entry):
+        return True  # by a list of patients, which the content does not know
+    request, edition = entry["request"], entry.get("edition")
+    names = request["conditions"]
+    if edition is not None and edition not in scope.known(library, found, "editions"):
+        return False
+    conditions = scope.known(library, found, "conditions")
+    if request["clinic"] not in scope.known(library, found, "clinics") or not conditions.issuperset(names):
+        return False
+    if scope.unreadable(found, "sets"):
+        return True  # who knows what they ask for
+    of_sets = (
+        Target(tuple(dict.fromkeys(one.conditions)), request["clinic"], None, "", one.side, one.exercises, one.settings)
+        for one_set in library.sets.values()
+        for one in one_set.leaflets
+    )
+    alone = Target((names[0],), request["clinic"], None, "")
+    return any(one.plain() == request for one in (alone, *of_sets))

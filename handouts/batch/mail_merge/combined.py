@@ -1,0 +1,47 @@
+"""The leaflets of a list, from their folder into one print file in the order of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from handouts.batch.folder import Folder
+from handouts.batch.mail_merge.jobs import MergeJob
+from handouts.diagnostics import Diagnostic
+from handouts.files import reading, writing
+from handouts.pdf import combine
+from handouts.pdf.combine import Combined
+
+
+class _ChangedError(Exception):
+    """The leaflet of this row is not the one that was printed."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+
+def save(path: Path, jobs: Iterable[MergeJob], folder: Folder) -> tuple[Combined, list[Diagnostic]]:
+    """Binds the leaflets of these orders; the bookmark of each is the number of its row. Reports HND702 and HND915."""
+    told = Combined()
+    try:
+        return told, writing.save(path, combine.combine_leaflets(_read(jobs, folder), told))
+    except _ChangedError as fault:
+        message = f"row {fault.number}: its leaflet was changed or removed after it was printed"
+        return told, [Diagnostic("HND915", message, "delete its file, then run the same command again")]
+    except combine.TooLargeError:
+        message = f"a print file cannot hold more than the first {told.leaflets - 1} leaflets"
+        return told, [Diagnostic("HND915", message, "divide the list; the leaflets themselves are printed")]
+
+
+def _read(jobs: Iterable[MergeJob], folder: Folder) -> Iterator[tuple[str, bytes]]:
+    for job in jobs:
+        try:
+            data = reading.read_bytes(folder.path / job.name, reading.MAX_LEAFLET, folder.path)
+        except OSError:
+            raise _ChangedError(job.number) from None
+        known = folder.known(job.name)
+        if known is None or sha256(data).hexdigest() != known.sha256:
+            raise _ChangedError(job.number)
+        yield str(job.number), data

@@ -1,0 +1,256 @@
+"""Rows → orders: the leaflet of every row with its words in place, before anything is printed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, replace
+from hashlib import sha256
+
+from handouts import pipeline
+from handouts.batch.patients import Patient, PatientList, file_names
+from handouts.batch.patients.values import Fault, composed
+from handouts.batch.shards import Shard, is_in_shard
+from handouts.batch.watched import WatchedPrinter
+from handouts.compose import personalised, settings
+from handouts.diagnostics import Diagnostic, nearest
+from handouts.layout import templates
+from handouts.library import scope
+from handouts.model import Edition
+from handouts.model.leaflet import Leaflet, Personal, Request
+from handouts.pdf import fonts
+from handouts.pdf.fetcher import ImageLoader, RefusedError
+from handouts.pdf.printing import PrintAssets, assets
+from handouts.pipeline import PipelineResult
+from handouts.pipeline.workspace import Workspace
+
+#: The columns whose words are printed as they are.
+WORDS = {"name": "patient", "id": "reference", "clinician": "clinician", "notes": "notes"}
+
+MOST_MEANT = 100  # wrong ids of a list for which the nearest is looked for
+
+OF_DOSES = ("HND002", "HND403")  # what the settings of a row can come to
+
+
+@dataclass(frozen=True, slots=True)
+class MergeSettings:
+    """What the command says for all rows; a row's own word comes first."""
+
+    clinic: str
+    today: datetime.date
+    edition: str | None = None
+    exercises: int = 4
+    clinician: str = ""
+    date: datetime.date | None = None
+    pattern: str = file_names.USUAL
+    press: str = ""  #: what files are printed with, so that another engine makes them anew
+
+
+@dataclass(frozen=True, slots=True)
+class MergeJob:
+    """One file to be. `base` is what it shares with other rows; `key` tells of all that it is made from."""
+
+    place: int
+    number: int
+    name: str
+    request: Request
+    base: Leaflet
+    personal: Personal
+    edition: Edition
+    key: str
+    patient: str  #: a hash that tells one patient from another, and no more
+    found: tuple[Diagnostic, ...] = ()  #: of the content that it is made from, and of no person
+
+    @property
+    def leaflet(self) -> Leaflet:
+        return replace(self.base, personal=self.personal)
+
+
+@dataclass(frozen=True, slots=True)
+class MergeJobs:
+    """What can be printed, what cannot by the row's place, and what a person should look at besides."""
+
+    ready: tuple[MergeJob, ...]
+    faults: Mapping[int, tuple[Diagnostic, ...]]
+    found: tuple[Diagnostic, ...] = ()
+
+    def share(self, shard: Shard | None, numbers: Mapping[int, int]) -> MergeJobs:
+        """Those of one share of the list. A row that has no file, since it is wrong, belongs to one by its number."""
+        ready = tuple(job for job in self.ready if is_in_shard(job.name, shard))
+        faults = {place: findings for place, findings in self.faults.items() if is_in_shard(str(numbers[place]), shard)}
+        return replace(self, ready=ready, faults=faults)
+
+
+def prepare_jobs(patients: PatientList, workspace: Workspace, settings: MergeSettings) -> MergeJobs:
+    """Every row answered. Reports HND001, HND501 and HND909 in its cell, and all that answering a request reports."""
+    with WatchedPrinter() as guarded:
+        return _taken(patients, _JobBuilder(patients, workspace, settings, guarded), settings)
+
+
+def _taken(patients: PatientList, desk: _JobBuilder, settings: MergeSettings) -> MergeJobs:
+    faults = dict(patients.faults)
+    results: dict[int, PipelineResult] = {}
+    for place, patient in patients.patients.items():
+        wrong, result = desk.answered(place, patient)
+        if wrong or result is None:
+            faults[place] = tuple(wrong)
+        else:
+            results[place] = result
+    called = file_names.named(_worded(patients, results), settings.pattern)
+    ready = tuple(desk.order(place, called[place], result) for place, result in results.items())
+    warnings = dict.fromkeys(one for result in desk.all_answers if result.leaflet for one in result.found)
+    return MergeJobs(ready, faults, tuple(warnings))
+
+
+def _worded(patients: PatientList, results: Mapping[int, PipelineResult]) -> dict[int, Patient]:
+    """Rows as their names tell them: the edition is the one that is printed."""
+    return {place: replace(patients.patients[place], edition=result.edition or "") for place, result in results.items()}
+
+
+class _JobBuilder:
+    """Rows are answered one by one; what is the same for many is worked out once."""
+
+    def __init__(
+        self, patients: PatientList, workspace: Workspace, settings: MergeSettings, guarded: WatchedPrinter
+    ) -> None:
+        self._sheet, self._shop, self._terms = patients, workspace, settings
+        self._guarded = guarded
+        self._paper: PrintAssets = assets(workspace.overlay)
+        self._conditions = scope.known(workspace.library, workspace.findings, "conditions")
+        self._editions = scope.known(workspace.library, workspace.findings, "editions")
+        self._wishes: dict[tuple[str, ...], tuple[dict[str, int], list[Diagnostic]]] = {}
+        self._answers: dict[tuple[object, ...], PipelineResult] = {}
+        self._bases: dict[int, str] = {}
+        self._judged: dict[tuple[object, ...], list[Diagnostic]] = {}
+        self._meant: dict[str, str | None] = {}
+
+    @property
+    def all_answers(self) -> Sequence[PipelineResult]:
+        return tuple(self._answers.values())
+
+    def answered(self, place: int, patient: Patient) -> tuple[list[Diagnostic], PipelineResult | None]:
+        """The answer to a row, without the words of its person, or what is wrong with it."""
+        wrong = [self._sheet.finding(place, column, fault) for column, fault in self._faults(patient)]
+        wishes, idle = self._wished(patient.settings)
+        wrong += [self._of_row(place, one) for one in idle]
+        if wrong:
+            return wrong, None
+        result = self._answer(patient, wishes)
+        if result.leaflet is None:
+            return [self._of_row(place, one) for one in result.found if one.is_error], None
+        if patient.language and patient.language not in (
+            result.leaflet.language,
+            result.leaflet.language.split("-")[0],
+        ):
+            fault = Fault(
+                "HND909", "there is no leaflet in this language", f"this clinic's speak {result.leaflet.language}"
+            )
+            return [self._sheet.finding(place, "language", fault)], None
+        return [], result
+
+    def _faults(self, patient: Patient) -> Iterator[tuple[str, Fault]]:
+        """What the library and the fonts say to the cells, without repeating them."""
+        for id_ in patient.conditions:
+            if id_ not in self._conditions:
+                close = self._nearest(id_)
+                help_ = f"did you mean `{close}`?" if close else "`handouts list` shows them"
+                yield "conditions", Fault("HND001", "there is no such condition", help_)
+        if patient.edition and patient.edition not in self._editions:
+            yield "edition", Fault("HND001", "there is no such edition", f"one of: {', '.join(sorted(self._editions))}")
+        for column, name in WORDS.items() if fonts.missing_glyphs(_words(patient)) else ():
+            if fonts.missing_glyphs(getattr(patient, name)):
+                message = "it holds letters that no bundled font has"
+                yield column, Fault("HND501", message, "write it in Latin, Greek or Cyrillic letters")
+
+    def _nearest(self, id_: str) -> str | None:
+        """The condition that was meant, for the first wrong words of a list: to look for it takes long."""
+        if id_ not in self._meant and len(self._meant) < MOST_MEANT:
+            self._meant[id_] = nearest(id_, self._conditions)
+        return self._meant.get(id_)
+
+    def _wished(self, wishes: tuple[str, ...]) -> tuple[dict[str, int], list[Diagnostic]]:
+        if wishes not in self._wishes:
+            self._wishes[wishes] = settings.read(wishes, self._shop.library)
+        return self._wishes[wishes]
+
+    def _of_row(self, place: int, found: Diagnostic) -> Diagnostic:
+        """A finding that has no place in the content is one of this row."""
+        if found.span is not None:
+            return found
+        cell = self._sheet.fields.get("set", 0) if found.code in OF_DOSES else 0
+        span = self._sheet.table.span(self._sheet.table.records[place - 1], cell)
+        return replace(found, message=f"row {self._sheet.numbers[place]}: {found.message}", span=span)
+
+    def _answer(self, patient: Patient, wishes: Mapping[str, int]) -> PipelineResult:
+        """Checked once for the same conditions, and composed once for the same wishes."""
+        edition = patient.edition or self._terms.edition
+        exercises = patient.exercises or self._terms.exercises
+        asked = (patient.conditions, patient.side, exercises, tuple(sorted(wishes.items())), edition)
+        if asked not in self._answers:
+            request = Request(patient.conditions, self._terms.clinic, patient.side, exercises, wishes)
+            self._answers[asked] = pipeline.run(
+                self._shop.library, self._shop.findings, request, self._terms.today, edition, judged=self._judged
+            )
+        return self._answers[asked]
+
+    def order(self, place: int, name: str, result: PipelineResult) -> MergeJob:
+        patient, settings = self._sheet.patients[place], self._terms
+        assert result.leaflet is not None and result.edition is not None
+        request = replace(
+            result.request,
+            patient=patient.patient,
+            clinician=patient.clinician or composed(settings.clinician),
+            date=patient.date or settings.date,
+            notes=patient.notes,
+            reference=patient.reference,
+            born=patient.born,
+            start=patient.start,
+        )
+        edition = self._shop.library.editions[result.edition]
+        personal = personalised(result.leaflet, request).personal
+        key = short_hash(self._base(result.leaflet, edition), settings.press, *astuple(personal))
+        return MergeJob(
+            place,
+            patient.number,
+            name,
+            request,
+            result.leaflet,
+            personal,
+            edition,
+            key,
+            _patient(patient),
+            result.found,
+        )
+
+    def _base(self, leaflet: Leaflet, edition: Edition) -> str:
+        """A hash of the page that rows share."""
+        if id(leaflet) not in self._bases:
+            try:
+                page = self._guarded.html(leaflet, edition, self._paper.templates)
+            except templates.BrokenTemplateError as fault:
+                page = fault.diagnostic.message  # the print will tell it
+            self._bases[id(leaflet)] = short_hash(page, edition.model_dump_json(), self._logo(leaflet))
+        return self._bases[id(leaflet)]
+
+    def _logo(self, leaflet: Leaflet) -> str:
+        """A hash of the one picture that the page only names."""
+        if not leaflet.masthead.logo:
+            return ""
+        try:
+            return sha256(ImageLoader(self._paper.pictures).take(leaflet.masthead.logo).data).hexdigest()
+        except RefusedError as refused:
+            return refused.why  # the print will tell it
+
+
+def _words(patient: Patient) -> str:
+    return patient.patient + patient.reference + patient.clinician + patient.notes
+
+
+def _patient(patient: Patient) -> str:
+    """Who a row is for, as a hash: by number, name and date of birth, else by all that the row says."""
+    who = (patient.reference, patient.patient, patient.born)
+    return short_hash(*who) if any(who) else short_hash(repr(replace(patient, number=0)))
+
+
+def short_hash(*words: object) -> str:
+    return sha256("\0".join(map(str, words)).encode()).hexdigest()

@@ -1,0 +1,140 @@
+"""What workers do for a merge: plain values in, plain values out. `do` is the one function that they are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Protocol
+
+from handouts import pdf
+from handouts.diagnostics import Diagnostic, has_errors
+from handouts.layout.templates import BrokenTemplateError, TemplateSet, Tightness
+from handouts.model import Edition
+from handouts.model.leaflet import Leaflet, Personal
+from handouts.pdf import Printed, fill, preflight, printing
+from handouts.pdf.fill import Filler, Lines, Page, Refusal, Template
+from handouts.pdf.fill.comparison import first_difference
+from handouts.pdf.printing import PrintAssets
+
+
+class Task(Protocol):
+    def work(self) -> object: ...
+
+
+def do(task: Task) -> object:
+    return task.work()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyTask:
+    """Why this worker cannot print, or None. It has started the engine; who asks need not, and saves half a second."""
+
+    def work(self) -> Diagnostic | None:
+        return pdf.engine_fault()
+
+
+@dataclass(frozen=True, slots=True)
+class PrintTask:
+    """One leaflet printed in full, and the finished file read back."""
+
+    leaflet: Leaflet
+    edition: Edition
+    paper: PrintAssets
+
+    def work(self) -> Printed:
+        return preflight.print_and_check(self.leaflet, self.edition, self.paper)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutTask:
+    """The base of many leaflets, read back as a full print is: they differ from it in their words alone."""
+
+    leaflet: Leaflet
+    edition: Edition
+    paper: PrintAssets
+    tightness: Template | None
+    lines: Lines
+
+    def work(self) -> Template | Refusal:
+        template = fill.template_of(self.leaflet, self.edition, self.paper, self.tightness, self.lines)
+        if isinstance(template, Refusal):
+            return template
+        found = preflight.check_file(template.data, self.leaflet, self.edition).found
+        if has_errors(found):
+            return Refusal("what would be filled in does not pass the proof")
+        return replace(template, diagnostics=(*template.diagnostics, *found))
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """A page set and taken apart, or why its template cannot be set."""
+
+    leaflet: Leaflet
+    edition: Edition
+    press: TemplateSet
+    tightness: Tightness
+
+    def work(self) -> Page | Refusal:
+        try:
+            return fill.split_page(self.leaflet, self.edition, self.press, self.tightness)
+        except BrokenTemplateError as fault:
+            return Refusal(fault.diagnostic.message)
+
+
+@dataclass(frozen=True, slots=True)
+class CountTask:
+    """How many lines the words of some people take in the places of a base."""
+
+    base: Template
+    people: tuple[Personal, ...]
+
+    def work(self) -> list[Lines | Refusal]:
+        filler = _stamp(self.base)
+        return [filler.lines(personal) for personal in self.people]
+
+
+@dataclass(frozen=True, slots=True)
+class FillTask:
+    """Some leaflets of one base."""
+
+    base: Template
+    rows: tuple[tuple[Page, Personal], ...]
+
+    def work(self) -> list[bytes | Refusal]:
+        filler = _stamp(self.base)
+        return [filler.filled(page, personal) for page, personal in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class CompareTask:
+    """One leaflet filled in and printed in full: in what they differ, or nothing. Both are then thrown away.
+
+    The full print is not read back: what it must be equal to is made from a base that was.
+    """
+
+    base: Template
+    page: Page
+    leaflet: Leaflet
+    edition: Edition
+    paper: PrintAssets
+
+    def work(self) -> str:
+        filled = _stamp(self.base).filled(self.page, self.leaflet.personal)
+        if isinstance(filled, Refusal):
+            return ""  # it will be printed in full
+        printed = printing.print_leaflet(self.leaflet, self.edition, self.paper)
+        if any(one.is_error for one in printed.diagnostics):
+            return "what is found in it"
+        return first_difference(filled, printed.data)
+
+
+_STAMPS: dict[bytes, Filler] = {}
+
+
+def _stamp(template: Template) -> Filler:
+    """A stamp is made ready once for all the jobs of a base that a worker is given, one base after the other."""
+    key = sha256(template.data).digest()
+    if key not in _STAMPS:
+        _STAMPS.clear()
+        _STAMPS[key] = Filler(template)
+    return _STAMPS[key]

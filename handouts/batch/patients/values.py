@@ -1,0 +1,162 @@
+"""The text of a cell → its value, or what is wrong with it. No fault repeats the words: they may be a patient's."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from handouts.batch.patients.columns import DAYS, SETTING
+from handouts.batch.patients.limits import (
+    EARLIEST_BIRTH,
+    HIGHEST_ROW,
+    MAX_CONDITIONS,
+    MAX_NAME,
+    MAX_NOTES,
+    MAX_REFERENCE,
+    MAX_WORD,
+    MOST_EXERCISES,
+)
+from handouts.library.source.characters import named, unprintable
+from handouts.model import KEBAB
+
+ROOM = {"name": MAX_NAME, "clinician": MAX_NAME, "id": MAX_REFERENCE, "notes": MAX_NOTES}
+SIDES = {"left": "left", "right": "right", "both": "both", "l": "left", "r": "right"}
+_CONDITIONS_APART = re.compile(r"[;,+\s]+")
+_DOSE = re.compile(r"\s*(\d{1,6})\s*([A-Za-z]{0,8})\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a cell, and where in it; without a length, all of it."""
+
+    code: str
+    message: str
+    help: str
+    at: int = 0
+    length: int = 0
+
+
+def words(text: str, field: str) -> str | Fault:
+    """Literal text for paper: never markup, a template or a formula, and short enough for its place."""
+    if not (text.isascii() and text.isprintable()):
+        read = _composed_words(text, field)
+        if isinstance(read, Fault):
+            return read
+        text = read
+    if len(text) > ROOM[field]:
+        return Fault("HND911", f"{len(text)} letters, at most {ROOM[field]} have room", "shorten it")
+    if len(text) > MAX_WORD and (longest := max(map(len, re.split(r"[\s-]", text)))) > MAX_WORD:
+        return Fault("HND911", f"{longest} letters without a space, at most {MAX_WORD} have room", "shorten it")
+    return text
+
+
+def _composed_words(text: str, field: str) -> str | Fault:
+    """The words with each letter composed, or the first character of them that cannot be printed."""
+    if field == "notes":
+        text = re.sub(r"[ \t]*[\r\n]+\s*|\t", " ", text)  # notes are one paragraph
+    if broken := re.search(r"[\r\n\t]", text):
+        return Fault("HND910", "a line break or a tab in the middle", "write it on one line", broken.start(), 1)
+    for at, _, _, help_ in unprintable(text):
+        message = f"the character {named(text[at])} must not be printed here"
+        return Fault("HND910", message, help_, at, 1)
+    return composed(text)
+
+
+def composed(text: str) -> str:
+    """Each letter with its accent as one character (NFC), as fonts have it: only such words can be filled in."""
+    return unicodedata.normalize("NFC", text)
+
+
+def conditions(text: str) -> tuple[str, ...] | Fault:
+    """Ids with `;`, `,`, `+` or a space between, each once."""
+    ids = tuple(dict.fromkeys(filter(None, _CONDITIONS_APART.split(text))))
+    if not ids:
+        return Fault("HND908", "no condition", "name at least one, such as `heel-spur`")
+    for id_ in ids:
+        if not re.fullmatch(KEBAB, id_):
+            help_ = "write the ids that `handouts list` shows, such as `heel-spur; heel-and-back`"
+            return Fault("HND909", "one of the words is no id of a condition", help_, text.find(id_), len(id_))
+    if len(ids) > MAX_CONDITIONS:
+        return Fault("HND911", f"{len(ids)} conditions, at most {MAX_CONDITIONS} fit a leaflet", "split the row")
+    return ids
+
+
+def day(text: str, form: str) -> datetime.date | Fault:
+    pattern, example = DAYS[form]
+    match = pattern.fullmatch(text)
+    try:
+        if match:
+            return datetime.date(int(match["y"]), int(match["m"]), int(match["d"]))
+    except ValueError:
+        return Fault("HND909", "there is no such day", f"write {form}, such as {example}")
+    help_ = f"write {form}, such as {example}; a file for `--columns` may say that days are written otherwise"
+    return Fault("HND909", "this is no day that can be read", help_)
+
+
+def birthday(text: str, form: str, today: datetime.date) -> datetime.date | Fault:
+    born = day(text, form)
+    if isinstance(born, Fault) or (born.year >= EARLIEST_BIRTH and born <= today):
+        return born
+    return Fault("HND909", "nobody who is alive was born on this day", "correct it, or leave it out")
+
+
+def side(text: str) -> str | Fault:
+    known = SIDES.get(text.casefold())
+    return known or Fault("HND909", "this is no side", "write left, right or both, or leave it empty")
+
+
+def number(text: str, most: int) -> int | Fault:
+    if re.fullmatch(r"\d{1,7}", text, re.ASCII) and 1 <= int(text) <= most:
+        return int(text)
+    return Fault("HND909", f"this is no whole number from 1 to {most}", f"write one from 1 to {most}")
+
+
+def exercises(text: str) -> int | Fault:
+    return number(text, MOST_EXERCISES)
+
+
+def row(text: str) -> int | Fault:
+    return number(text, HIGHEST_ROW)
+
+
+def tag(text: str) -> str | Fault:
+    """The tag of a language, such as `en` or `en-GB`."""
+    if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}", text):
+        return text
+    return Fault("HND909", "this is no tag of a language", "write one such as `en`, or leave it empty")
+
+
+def edition(text: str) -> str | Fault:
+    if re.fullmatch(KEBAB, text):
+        return text
+    return Fault("HND909", "this is no name of an edition", "write one such as `large-print`, or leave it empty")
+
+
+def wishes(text: str) -> tuple[str, ...] | Fault:
+    """Settings with `;` or a line break between: `calf-stretch-wall.hold=20s; ice.minutes=10`."""
+    wanted = []
+    for part in filter(str.strip, re.split(r"[;\n]", text)):
+        key, _, value = part.strip().partition("=")
+        told = wish(key.strip(), value) if SETTING.fullmatch(key.strip()) else _no_setting()
+        if isinstance(told, Fault):
+            return Fault(told.code, told.message, told.help, text.find(part.strip()), len(part.strip()))
+        wanted.append(told)
+    return tuple(wanted)
+
+
+def wish(key: str, value: str) -> str | Fault:
+    """One setting, as the command line writes it."""
+    match = _DOSE.fullmatch(value)
+    if match is None:
+        return Fault(
+            "HND909", f"no whole number with a unit for `{key}`", "write a whole number, such as 20s, 2min or 3x"
+        )
+    return f"{key}={match[1]}{match[2]}"
+
+
+def _no_setting() -> Fault:
+    return Fault(
+        "HND909", "this is no setting", "write it as `calf-stretch-wall.hold=20s`, with `;` before the next one"
+    )

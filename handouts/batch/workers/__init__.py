@@ -1,0 +1,1 @@
+"""Jobs to outcomes: worker processes of this machine, or those of a cluster."""

@@ -1,0 +1,128 @@
+"""What a round of checks looks at, and what it brings back: findings with the place in the content that they are of."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, TypeVar, cast
+
+from handouts import model
+from handouts.diagnostics import Diagnostic, Span
+from handouts.model import Advice, Condition, Exercise, Library, Record, StopRule, Text
+from handouts.model.leaflet import Request
+
+Path = tuple[str | int, ...]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A diagnostic and the field of the content it is of, by which a clinician may accept it."""
+
+    kind: str
+    id: str
+    path: Path
+    diagnostic: Diagnostic
+
+
+@dataclass(frozen=True)
+class CheckContext:
+    """The conditions that are looked at, with everything that their leaflets may print, on one day.
+
+    `review_years` is the rule of the house for the time between reviews: 2 or 3 years, see `governance`. `clinic` is
+    whose leaflet is composed for the checklists; None where content has errors, so that nothing can be composed.
+    """
+
+    library: Library
+    ids: tuple[str, ...]
+    today: datetime.date
+    review_years: int = 3
+    clinic: str | None = Request(()).clinic
+    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What several checks need, made by the first of them."""
+        if name not in self.kept:
+            self.kept[name] = make()
+        return cast(T, self.kept[name])
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        return tuple(self.library.conditions[id_] for id_ in self.ids if id_ in self.library.conditions)
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether every leaflet of the library is looked at."""
+        return set(self.library.conditions) <= set(self.ids)
+
+    @cached_property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """Every exercise that one of the conditions asks for."""
+        asked = dict.fromkeys(p.id for c in self.conditions for p in c.exercises)
+        return tuple(self.library.exercises[id_] for id_ in asked if id_ in self.library.exercises)
+
+    @cached_property
+    def advice(self) -> tuple[Advice, ...]:
+        named = dict.fromkeys(id_ for c in self.conditions for id_ in c.advice)
+        return tuple(self.library.advice[id_] for id_ in named if id_ in self.library.advice)
+
+    @cached_property
+    def stop_rules(self) -> dict[str, StopRule]:
+        """Every stop rule that an exercise or the pain guide names."""
+        guide = self.library.pain_guide
+        named = dict.fromkeys([*(id_ for e in self.exercises for id_ in e.stop_if), *(guide.stop_if if guide else ())])
+        return {id_: self.library.stop_rules[id_] for id_ in named if id_ in self.library.stop_rules}
+
+    def records(self) -> Iterator[tuple[str, str, Record]]:
+        """All files that the leaflets print from: kind, id, record."""
+        for kind, records in (("condition", self.conditions), ("exercise", self.exercises), ("advice", self.advice)):
+            for record in records:
+                yield kind, record.id, record
+        for id_, rule in self.stop_rules.items():
+            yield "stop-rule", id_, rule
+        if guide := self.library.pain_guide:
+            yield "pain-guide", "pain-guide", guide
+
+    def _record(self, kind: str, id_: str) -> Record | None:
+        return next((record for known, name, record in self.records() if (known, name) == (kind, id_)), None)
+
+    def found(
+        self, code: str, message: str, advice: str, kind: str, id_: str, path: Path = (), words: str = ""
+    ) -> Finding:
+        """A finding at a field, or at some words of its text."""
+        span = self.library.span(kind, id_, *path)
+        record = self._record(kind, id_) if words else None
+        text = value_at(record, path) if record is not None else None
+        if words and span is not None and isinstance(text, str):
+            span = narrowed(span, text, words)
+        return Finding(kind, id_, path, Diagnostic(code, message, advice, span))
+
+
+Check = Callable[[CheckContext], Iterable[Finding]]
+
+
+def texts(context: CheckContext) -> Iterator[tuple[str, str, Path, Text]]:
+    """Every text for the reader: kind, id, path, text."""
+    for kind, id_, record in context.records():
+        for path, text in model.text_paths(record):
+            yield kind, id_, path, text
+
+
+def value_at(record: Any, path: Path) -> Any:
+    """What a record says at a path of its file."""
+    for step in path:
+        record = record[step] if isinstance(step, int) or isinstance(record, dict) else getattr(record, step, None)
+        if record is None:
+            return None
+    return record
+
+
+def narrowed(span: Span, text: str, words: str) -> Span:
+    """The span of some words inside a text that was written on one line, plain or in quotes; else the whole span."""
+    at = text.find(words)
+    lead = {len(text): 0, len(text) + 2: 1}.get(span.length)
+    if at < 0 or lead is None:
+        return span
+    return replace(span, column=span.column + lead + at, length=len(words))

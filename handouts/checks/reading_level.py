@@ -1,0 +1,149 @@
+"""How hard a leaflet is to read, as a whole and part by part. Reports HND820 to HND822.
+
+Grade: at most the 6th of US schools (AMA and NIH), which is a reading age of 11, the upper end of what NHS and PIF ask;
+past the 8th nothing is printed (NIH is also cited as "below 8th"). Medical terms are masked. Short commands make any
+score kind, so the paragraphs are also counted alone, and the harder of the two is judged.
+Spanish: INFLESZ "fairly easy" from 65, "normal" from 55 (Barrio-Cantalejo 2008). For German, French and Italian the
+scores are told; no threshold for patients was found, so none is judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from handouts.checks import readability
+from handouts.checks.context import CheckContext, Finding
+from handouts.checks.printed_text import Line, Reader
+from handouts.checks.readability import Counts, formulas
+from handouts.model import Condition, Library
+
+WANTED_GRADE = 6.0
+WORST_GRADE = 8.0
+WANTED_INFLESZ = 65.0
+WORST_INFLESZ = 55.0
+
+EASIER_IS_HIGHER = frozenset({"es", "fr", "it"})
+PARAGRAPHS = ("What it is", "Why it hurts", "How it may reach your back", "What to expect")
+
+#: Words in a sentence. NHS writers are asked for at most 20, PIF for 15 to 20.
+LONGEST_SENTENCE = 20
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One leaflet, counted. Sections keep the order of print."""
+
+    language: str
+    lines: tuple[Line, ...]
+    terms: tuple[str, ...]
+
+    @cached_property
+    def sections(self) -> Mapping[str, tuple[Counts, Counts]]:
+        """Raw and masked counts of each section."""
+        names = dict.fromkeys(line.section for line in self.lines)
+        return {name: self._both([line for line in self.lines if line.section == name]) for name in names}
+
+    def _both(self, lines: Iterable[Line]) -> tuple[Counts, Counts]:
+        words = [line.text for line in lines]
+        count = readability.count
+        return count(words, self.language), count(words, self.language, self.terms)
+
+    @cached_property
+    def whole(self) -> tuple[Counts, Counts]:
+        raw, masked = zip(*self.sections.values(), strict=True)
+        return sum(raw, Counts()), sum(masked, Counts())
+
+    @cached_property
+    def paragraphs(self) -> tuple[Counts, Counts]:
+        """Raw and masked counts of the running text alone, without lists, boxes and cards."""
+        raw, masked = zip(*(both for name, both in self.sections.items() if name in PARAGRAPHS), strict=True)
+        return sum(raw, Counts()), sum(masked, Counts())
+
+    def score(self, masked: bool = True) -> float:
+        """The score that is judged in this language: the harder one of the whole leaflet and of its paragraphs."""
+        scores = [judged(self.language, counts[masked]) for counts in (self.whole, self.paragraphs)]
+        return min(scores) if self.language in EASIER_IS_HIGHER else max(scores)
+
+    def smog(self) -> float | None:
+        """SMOG of the whole leaflet with its terms masked, where it is English and long enough."""
+        grade = readability.smog_or_none(self.whole[1]) if self.language == "en" else None
+        return None if grade is None else round(grade, 1)
+
+    def worst(self, number: int = 5) -> list[tuple[float, Line, str]]:
+        """The hardest sentences: their grade, line and words. Below five words no formula means anything."""
+        found = []
+        for line in self.lines:
+            for sentence in readability.sentences_of(line.text):
+                c = readability.count([sentence], self.language, self.terms)
+                if c.words >= 5 and c.sentences:
+                    found.append((judged(self.language, c), line, sentence))
+        hardest = sorted(found, key=lambda item: item[0], reverse=self.language not in EASIER_IS_HIGHER)
+        return list({sentence: (score, line, sentence) for score, line, sentence in hardest}.values())[:number]
+
+
+def judged(language: str, counts: Counts) -> float:
+    """The score of some counts by the first formula of the language; 0 for a text without words."""
+    return next(iter(formulas(language).values()))(counts) if counts.words and counts.sentences else 0.0
+
+
+def reading(library: Library, condition: Condition, reader: Reader | None = None) -> Reading:
+    """The leaflet of one condition, ready to be judged."""
+    reader = reader or Reader.of(library)
+    return Reading(reader.language, tuple(reader.lines(condition)), tuple(terms(library, condition)))
+
+
+def terms(library: Library, condition: Condition) -> Iterator[str]:
+    """Words that a leaflet names and explains: the condition's names, and its words of the glossary."""
+    yield condition.title
+    yield from condition.also_called
+    yield from (library.glossary[id_].word for id_ in condition.glossary if id_ in library.glossary)
+
+
+def grades(context: CheckContext) -> Iterator[Finding]:
+    """HND820 and HND821: a leaflet that is too hard to read, with its hardest sentences."""
+    reader = reader_of(context)
+    for condition in context.conditions:
+        told = Reading(reader.language, lines_of(context, condition), tuple(terms(context.library, condition)))
+        if code := _fault(told.language, told.score()):
+            name = next(iter(formulas(told.language)))
+            hard = "; ".join(f"“{sentence}” ({line.place})" for _, line, sentence in told.worst(3))
+            message = f"{name} {told.score():.1f} with medical terms masked ({told.score(False):.1f} with them)"
+            yield context.found(
+                code, message, f"shorten the hardest sentences first: {hard}", "condition", condition.id
+            )
+
+
+def _fault(language: str, score: float) -> str | None:
+    if language == "en":
+        return "HND820" if score > WORST_GRADE else "HND821" if score > WANTED_GRADE else None
+    if language == "es":
+        return "HND820" if score < WORST_INFLESZ else "HND821" if score < WANTED_INFLESZ else None
+    return None
+
+
+def long_sentences(context: CheckContext) -> Iterator[Finding]:
+    """HND822 for each sentence of more than twenty words, once, however many leaflets print it."""
+    for line in all_lines(context):
+        for sentence in readability.sentences_of(line.text):
+            number = len(readability.words_of(sentence))
+            if number > LONGEST_SENTENCE:
+                message = f"a sentence of {number} words: “{sentence}”"
+                advice = f"make two of it; up to {LONGEST_SENTENCE} words are easy to hold in mind"
+                yield context.found("HND822", message, advice, line.kind, line.id, line.path)
+
+
+def all_lines(context: CheckContext) -> Sequence[Line]:
+    """Every line that a leaflet of these conditions may print, once."""
+    reader = reader_of(context)
+    return list(dict.fromkeys(line for c in context.conditions for line in reader.lines(c, budget=len(c.exercises))))
+
+
+def reader_of(context: CheckContext) -> Reader:
+    return context.once("reader", lambda: Reader.of(context.library))
+
+
+def lines_of(context: CheckContext, condition: Condition) -> tuple[Line, ...]:
+    """The lines of the leaflet of one condition, read once for all checks."""
+    return context.once(f"lines {condition.id}", lambda: tuple(reader_of(context).lines(condition)))

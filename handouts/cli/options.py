@@ -1,0 +1,90 @@
+"""Options that verbs share, and the names that a shell completes. Nothing here reads content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+import handouts
+
+REPORTS = ("text", "json", "github", "junit")  # how a batch tells what it did
+FORMATS = ("pdf", "html")  # the keys of handouts.pdf.FORMATS, without importing the press
+MOST_EXERCISES = 12  # handouts.batch.patients.limits.MOST_EXERCISES, without importing rows
+USUAL_CLINIC = "[default: the only clinic in --content, else the example]"
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def shipped() -> Path:
+    """The folder that holds content/, as library.data_root() gives it, for a shell that waits for its answer."""
+    package = Path(handouts.__file__).resolve().parent
+    packed = package / "_data"
+    return packed if packed.is_dir() else package.parent
+
+
+def names(kind: str, overlay: Path | None = None) -> list[str]:
+    """The ids of a kind of content, by the names of their files: `conditions`, `clinics`, ..."""
+    folders = [overlay / kind] if overlay else []
+    folders.append(shipped() / "styles" if kind == "editions" else shipped() / "content" / kind)
+    return sorted({file.stem for folder in folders for file in folder.glob("*.yaml")})
+
+
+def completing(*kinds: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
+    """Completion by the ids of these kinds of content."""
+
+    def complete(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+        overlay = context.params.get("content")
+        known = (name for kind in kinds for name in names(kind, overlay if isinstance(overlay, Path) else None))
+        return [CompletionItem(name) for name in known if name.startswith(begun)]
+
+    return complete
+
+
+def content_option() -> Decorator:
+    return click.option(
+        "--content",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        metavar="DIR",
+        help="Your own folder of content, laid over the shipped one, file by file.",
+    )
+
+
+def clinic_option(help_: str) -> Decorator:
+    return click.option("--clinic", metavar="ID", shell_complete=completing("clinics"), help=help_)
+
+
+def edition_option(where: str = "") -> Decorator:
+    return click.option(
+        "--edition", metavar="NAME", shell_complete=completing("editions"),
+        help=f"a4, letter or large-print{where}. [default: the paper of the clinic's country]",
+    )  # fmt: skip
+
+
+def exercises_option(where: str = "") -> Decorator:
+    return click.option(
+        "--exercises", type=click.IntRange(1, MOST_EXERCISES), default=4, show_default=True, metavar="N",
+        help=f"The most exercises to print{where}.",
+    )  # fmt: skip
+
+
+def report_option(what: str) -> Decorator:
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(REPORTS),
+        default="text",
+        show_default=True,
+        help=f"How to tell {what}.",
+    )
+
+
+def quiet_option() -> Decorator:
+    return click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+
+
+def json_option(help_: str) -> Decorator:
+    return click.option("--json", "as_json", is_flag=True, help=help_)

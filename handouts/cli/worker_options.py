@@ -1,0 +1,44 @@
+"""Options of the verbs that make many leaflets: how the work is shared out. Nothing heavy is imported here."""
+
+from __future__ import annotations
+
+import os
+import re
+
+import click
+
+from handouts.cli.options import Decorator
+
+MOST_JOBS = 256
+
+
+def cores() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def jobs_option(done: str) -> Decorator:
+    return click.option(
+        "--jobs", type=click.IntRange(0, MOST_JOBS), metavar="N",
+        help=f"Leaflets {done} at once; 0: one after the other, without workers. [default: one for each processor]",
+    )  # fmt: skip
+
+
+def shard_option(what: str) -> Decorator:
+    return click.option("--shard", callback=_share, metavar="I/N", help=f"Only the {what} of the I-th of N shares.")
+
+
+def cluster_option(verb: str) -> Decorator:
+    return click.option(
+        "--on", metavar="dask://HOST:PORT", help=f"{verb} on the machines of a Dask cluster, see docs/scaling.md."
+    )
+
+
+def _share(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[int, int] | None:
+    """`2/5` is the second of five shares."""
+    if value is None:
+        return None
+    numbers = re.fullmatch(r"([0-9]{1,6})/([0-9]{1,6})", value)
+    if numbers is None or not 1 <= int(numbers[1]) <= int(numbers[2]):
+        raise click.BadParameter(f"{value!r} is not a share. Write 2/5 for the second of five.")
+    return int(numbers[1]), int(numbers[2])

@@ -1,0 +1,1 @@
+"""Leaflet to HTML: templates, labels beside drawings, and what an edition decides."""

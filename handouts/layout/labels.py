@@ -1,0 +1,210 @@
+"""Words beside a drawing: a column on the side the figure does not face, and leader lines to the anchors.
+
+The words stand at print size in the page; only the leaders are lines in the picture. All lengths are millimetres of the
+printed page, except where hundredths are named.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from handouts.model.leaflet import Picture
+
+PT_MM = 25.4 / 72
+WIDEST_MM = 25.0  # of a column of labels at 12 pt: two short words
+LINE = 1.17  # of the type size: 14 pt on 12
+LETTER = 0.52  # mean width of Fira Sans Medium letters, of the type size
+AIR_MM = 1.5  # for a line of wide letters
+WORDS_A_LINE = 2
+GAP_MM = 1.5  # between two labels
+LEADER_GAP_MM = 1.0  # between a word and its line
+REACH_MM = 3.0  # white between the column and the drawing
+
+_ROOT = re.compile(r"<svg\b([^>]*)>(.*)</svg>\s*$", re.DOTALL)
+_KEPT = re.compile(r'\b((?:stroke|fill)[\w-]*)="([^"]*)"')
+
+Point = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One label's lines and the box they stand in."""
+
+    lines: tuple[str, ...]
+    left_mm: float
+    top_mm: float
+    width_mm: float
+    align: str
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A drawing with its words placed. Leaders run from the word to the anchor, in hundredths of a millimetre."""
+
+    name: str
+    width_mm: float
+    height_mm: float
+    figure_left_mm: float
+    drawing: str
+    labels: tuple[Label, ...]
+    leaders: tuple[tuple[Point, Point], ...]
+
+
+def place(picture: Picture, mirrored: bool, scale: float, label_pt: float) -> Labelled:
+    """The frame at its printed size, mirrored if asked, with its labels in a column where it does not look."""
+    frame = picture.frame
+    width, height = frame.width_mm * scale, frame.height_mm * scale
+    faces_right = (frame.faces == "right") != mirrored
+    texts = [_lines(words, label_pt) for _, words in picture.labels]
+    column = max((_width_mm(line, label_pt) for lines in texts for line in lines), default=0.0)
+    room = column + REACH_MM if picture.labels else 0.0
+    left = room if faces_right else 0.0
+    anchors = {
+        name: (left + (width - x * scale if mirrored else x * scale), y * scale)
+        for name, (x, y) in frame.anchors.items()
+    }
+    points = [anchors[anchor] for anchor, _ in picture.labels]
+    tops = _spread([(point[1], len(lines)) for point, lines in zip(points, texts, strict=True)], height, label_pt)
+    box_left = 0.0 if faces_right else width + REACH_MM
+    align = "right" if faces_right else "left"
+    labels = tuple(Label(lines, box_left, top, column, align) for lines, top in zip(texts, tops, strict=True))
+    edge = column + LEADER_GAP_MM if faces_right else box_left - LEADER_GAP_MM
+    line_mm = label_pt * PT_MM * LINE
+    leaders = tuple(
+        (_hundredths(edge, top + len(lines) * line_mm / 2), _hundredths(*point))
+        for point, lines, top in zip(points, texts, tops, strict=True)
+    )
+    drawing = _placed(frame.svg, left, width, scale, mirrored)
+    return Labelled(frame.name, width + room, height, left, drawing, labels, leaders)
+
+
+def _width_mm(line: str, label_pt: float) -> float:
+    return len(line) * label_pt * PT_MM * LETTER + AIR_MM
+
+
+def _lines(words: str, label_pt: float, widest_mm: float = WIDEST_MM) -> tuple[str, ...]:
+    """Broken where the column ends, and after two words at the latest."""
+    lines: list[str] = []
+    for word in words.split():
+        last = lines[-1] if lines else ""
+        if (
+            last
+            and last.count(" ") + 1 < WORDS_A_LINE
+            and _width_mm(f"{last} {word}", label_pt) <= widest_mm * label_pt / 12
+        ):
+            lines[-1] = f"{last} {word}"
+        else:
+            lines.append(word)
+    return tuple(lines)
+
+
+def _spread(wanted: list[tuple[float, int]], height_mm: float, label_pt: float) -> list[float]:
+    """Tops of the labels: each as near to its anchor as it can be, in the order of the anchors, so no leaders cross."""
+    line_mm = label_pt * PT_MM * LINE
+    order = sorted(range(len(wanted)), key=lambda i: wanted[i][0])
+    heights = [wanted[i][1] * line_mm for i in order]
+    tops = _apart([wanted[i][0] - tall / 2 for i, tall in zip(order, heights, strict=True)], heights, height_mm)
+    return [tops[order.index(i)] for i in range(len(wanted))]
+
+
+def _apart(starts: list[float], lengths: list[float], room: float) -> list[float]:
+    """Starts in their order, moved on so that none overlaps the one before, then back so that all are in the room."""
+    starts, floor, ceiling = list(starts), 0.0, room
+    for at, length in enumerate(lengths):
+        starts[at] = max(starts[at], floor)
+        floor = starts[at] + length + GAP_MM
+    for at in reversed(range(len(starts))):
+        starts[at] = min(starts[at], ceiling - lengths[at])
+        ceiling = starts[at] - GAP_MM
+    return starts
+
+
+def _hundredths(x_mm: float, y_mm: float) -> Point:
+    return round(x_mm * 100), round(y_mm * 100)
+
+
+def _placed(svg: str, left_mm: float, width_mm: float, scale: float, mirrored: bool) -> str:
+    """The kept drawing's inside, moved to its place; the root's presentation attributes go along."""
+    root = _ROOT.search(svg)
+    assert root is not None  # held by the library when it reads the drawing
+    kept = " ".join(f'{name}="{value}"' for name, value in _KEPT.findall(root[1]))
+    shift = round((left_mm + (width_mm if mirrored else 0)) * 100)
+    flip = -scale if mirrored else scale
+    return f'<g transform="translate({shift} 0) scale({flip:g} {scale:g})" {kept}>{root[2]}</g>'
+
+
+# ---------------------------------------------------------------- a picture beside a text
+
+PLATE_MM = 68.0  # of drawing and column together, at 12 pt
+ROW_GAP_MM = 1.2  # between the drawing and the row of labels under it
+LOW, FAR = 0.6, 0.38  # of the drawing's height and width: what lies lower and further off has its label below
+
+
+def place_round(picture: Picture, mirrored: bool, scale: float, label_pt: float) -> Labelled:
+    """The frame with labels in a column where it does not look, and in one row below for what lies low and far off."""
+    frame = picture.frame
+    width, height = frame.width_mm * scale, frame.height_mm * scale
+    faces_right = (frame.faces == "right") != mirrored
+    at = {name: ((width - x * scale) if mirrored else x * scale, y * scale) for name, (x, y) in frame.anchors.items()}
+    below = [(at[name], words) for name, words in picture.labels if _low_and_far(at[name], width, height, faces_right)]
+    row = [words for _, words in below]
+    widest = PLATE_MM - REACH_MM - frame.width_mm
+    beside = [(at[name], _lines(words, label_pt, widest)) for name, words in picture.labels if words not in row]
+    column = max((_width_mm(line, label_pt) for _, lines in beside for line in lines), default=0.0)
+    room = max(column + REACH_MM if beside else 0.0, _row_mm(row, label_pt) - width)
+    left = room if faces_right else 0.0
+    tall = height + (ROW_GAP_MM + label_pt * PT_MM * LINE if row else 0.0)
+    tall = max(tall, sum(len(lines) * label_pt * PT_MM * LINE + GAP_MM for _, lines in beside) - GAP_MM)
+    labels, leaders = _column(beside, (left, width, tall), column, faces_right, label_pt)
+    more, down = _row(below, left, width + room, height + ROW_GAP_MM, label_pt)
+    drawing = _placed(frame.svg, left, width, scale, mirrored)
+    return Labelled(frame.name, width + room, tall, left, drawing, (*labels, *more), (*leaders, *down))
+
+
+def _row_mm(row: list[str], label_pt: float) -> float:
+    """How wide a row of labels is."""
+    return sum(_width_mm(words, label_pt) + GAP_MM for words in row) - GAP_MM
+
+
+def _low_and_far(at: tuple[float, float], width_mm: float, height_mm: float, faces_right: bool) -> bool:
+    """A leader from the column to such an anchor would run across the whole picture."""
+    off = at[0] if faces_right else width_mm - at[0]
+    return at[1] > LOW * height_mm and off > FAR * width_mm
+
+
+def _column(
+    beside: list[tuple[tuple[float, float], tuple[str, ...]]],
+    place_: tuple[float, float, float],
+    column: float,
+    faces_right: bool,
+    label_pt: float,
+) -> tuple[list[Label], list[tuple[Point, Point]]]:
+    """Labels one below the other, each as near to its anchor as it can be."""
+    left, width, height = place_
+    tops = _spread([(point[1], len(lines)) for point, lines in beside], height, label_pt)
+    box_left = left - REACH_MM - column if faces_right else width + REACH_MM
+    align = "right" if faces_right else "left"
+    labels = [Label(lines, box_left, top, column, align) for (_, lines), top in zip(beside, tops, strict=True)]
+    edge = box_left + column + LEADER_GAP_MM if faces_right else box_left - LEADER_GAP_MM
+    line_mm = label_pt * PT_MM * LINE
+    leaders = [
+        (_hundredths(edge, top + len(lines) * line_mm / 2), _hundredths(point[0] + left, point[1]))
+        for (point, lines), top in zip(beside, tops, strict=True)
+    ]
+    return labels, leaders
+
+
+def _row(
+    wanted: list[tuple[tuple[float, float], str]], left_mm: float, width_mm: float, top_mm: float, label_pt: float
+) -> tuple[list[Label], list[tuple[Point, Point]]]:
+    """Labels of one line in the order of their anchors, each as near under its anchor as it can be."""
+    order = sorted(wanted, key=lambda item: item[0][0])
+    wide = [_width_mm(words, label_pt) for _, words in order]
+    lefts = _apart([left_mm + point[0] - w / 2 for (point, _), w in zip(order, wide, strict=True)], wide, width_mm)
+    labels = [Label((words,), x, top_mm, w, "center") for (_, words), x, w in zip(order, lefts, wide, strict=True)]
+    leaders = []
+    for (point, _), x, w in zip(order, lefts, wide, strict=True):
+        start = min(max(left_mm + point[0], x + w / 4), x + 3 * w / 4)
+        leaders.append((_hundredths(start, top_mm), _hundredths(left_mm + point[0], point[1])))
+    return labels, leaders

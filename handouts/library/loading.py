@@ -1,0 +1,94 @@
+"""The files of a content folder into the records on the shelf."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from handouts import model
+from handouts.diagnostics import Span, nearest
+from handouts.library import schema, source
+from handouts.library.folders import Layer, shown
+from handouts.library.source import limits
+from handouts.library.store import FOLDERS, PAIN_GUIDE, REGISTERS, Location, RecordStore
+
+
+def read_records(store: RecordStore, layers: Sequence[Layer]) -> None:
+    hidden: set[str] = set()
+    for layer in layers:
+        for name, path in layer.files.items():
+            folder, _, rest = name.rpartition("/")
+            if path.suffix not in (".yaml", ".yml"):
+                continue
+            if name in REGISTERS:
+                _read_register(store, layer, path, name)
+            elif name not in hidden and (name == PAIN_GUIDE or (folder in FOLDERS and path.suffix == ".yaml")):
+                kind = FOLDERS[folder][0] if folder else "pain-guide"
+                _read_record(store, layer, path, kind)
+                hidden.add(name)
+            elif name not in hidden:
+                advice = _nearest_place(folder, rest)
+                store.report("HND302", "nothing reads this file", advice, Span(shown(path)))
+
+
+def _nearest_place(folder: str, name: str) -> str:
+    """Where a file that nobody reads most likely belongs."""
+    stem = name.rsplit(".", 1)[0]
+    close = folder if folder in FOLDERS else nearest(folder.split("/")[0], FOLDERS)
+    guess = f"{close}/{stem}.yaml" if close else None
+    if not folder:
+        guess = nearest(f"{stem}.yaml", {*REGISTERS, PAIN_GUIDE})
+    return f"did you mean `{guess}`?" if guess else f"put it into one of {', '.join(f'{known}/' for known in FOLDERS)}"
+
+
+def _read(store: RecordStore, layer: Layer, path: Path) -> source.Source:
+    data = layer.bytes_of(path, limits.MAX_BYTES)
+    if data is None:
+        return source.Source(None, file=shown(path))
+    text = source.read(data, shown(path))
+    store.found += text.diagnostics
+    return text
+
+
+def _read_record(store: RecordStore, layer: Layer, path: Path, kind: str) -> None:
+    id_ = path.stem
+    if not re.fullmatch(model.KEBAB, id_) or len(id_) > 60:
+        plain = "-".join(re.findall(r"[a-z0-9]+", id_.lower()))[:60] or "some-name"
+        message = f"the file name `{shown(Path(path.name))[:80]}` is not a plain name"
+        store.report("HND210", message, f"rename it to {plain}.yaml", Span(shown(path)))
+        id_ = plain
+    text = _read(store, layer, path)
+    if text.value is None:
+        store.broken[kind].add(id_)
+        return
+    store.put(kind, id_, text.value, Location(text), {} if kind == "pain-guide" else {"id": id_})
+
+
+def _read_register(store: RecordStore, layer: Layer, path: Path, name: str) -> None:
+    kind = REGISTERS[name][0]
+    text = _read(store, layer, path)
+    if not isinstance(text.value, dict):
+        store.unread.add(kind)
+    if text.value is None:
+        return
+    if not isinstance(text.value, dict):
+        message = f"entries by id are expected here, this is {schema.kind_of(text.value)}"
+        store.report("HND203", message, "write `some-id:` and its fields below, indented", text.place(()))
+        return
+    for id_, value in text.value.items():
+        if not re.fullmatch(model.KEBAB, id_):
+            advice = "lower-case words joined by hyphens"
+            store.report("HND210", f"`{id_[:40]}` is not an id", advice, text.key((id_,)))
+        store.put(kind, id_, value, Location(text, (id_,)), {})
+
+
+def read_editions(store: RecordStore, styles: Path) -> None:
+    layer = Layer(styles, store.found)
+    for name, path in layer.files.items():
+        if "/" in name or path.suffix != ".yaml":
+            continue
+        _read_record(store, layer, path, "edition")
+        if not path.with_suffix(".css").is_file():
+            message = f"the edition has no stylesheet `{path.stem}.css`"
+            store.report("HND301", message, f"write {path.stem}.css beside this file", Span(shown(path)))

@@ -1,0 +1,50 @@
+"""Texts that `handouts new` wrote and nobody replaced. Reports HND310."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from handouts import model
+from handouts.library import source
+from handouts.library.source import Path
+from handouts.library.store import RecordStore
+
+#: How a text begins that stands in a skeleton only to be replaced.
+TO_WRITE = re.compile(r"(?:Do (?:not )?)?[Ww]rite\b")
+SHOWN = 3  # fields that a finding names
+
+
+def check_unwritten(store: RecordStore) -> None:
+    """One finding for each file that still holds texts of its skeleton, at the first of them."""
+    for (kind, _), location in store.written.items():
+        if location.at:
+            continue  # an entry of a register has no skeleton
+        paths = [path for path, text in _to_write(location.source.value) if text in _texts_of_skeleton(kind)]
+        if paths:
+            named = ", ".join(model.dotted(path) for path in paths[:SHOWN])
+            many = "1 text is" if len(paths) == 1 else f"{len(paths)} texts are"
+            more = f" and {len(paths) - SHOWN} more" if len(paths) > SHOWN else ""
+            message = f"{many} still what `handouts new` wrote: {named}{more}"
+            advice = "write your own there, or take out what is optional"
+            store.report("HND310", message, advice, location.place(*paths[0]))
+
+
+def _to_write(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """The texts of a file, as it was read, that begin as those of a skeleton do."""
+    if isinstance(value, str) and TO_WRITE.match(value):
+        yield path, value
+    elif isinstance(value, dict | list):
+        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _to_write(inner, (*path, step))
+
+
+@cache
+def _texts_of_skeleton(kind: str) -> frozenset[str]:
+    skeleton = files("handouts.library") / "skeletons" / f"{kind}.yaml"
+    if not skeleton.is_file():
+        return frozenset()
+    return frozenset(text for _, text in _to_write(source.read(skeleton.read_bytes(), skeleton.name).value))

@@ -1,0 +1,105 @@
+"""Which findings of the library bear on a leaflet.
+
+The rule: a leaflet uses the files of its conditions, of every exercise and every advice block that those name, of the
+exercises from whose poses those take theirs, of its clinic, the clinic's region and its edition, the kept drawings of
+those exercises, and the shared files (sources, glossary, stop rules, pain guide). An error in one of these stops the
+leaflet; an error elsewhere is only mentioned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePath
+
+from handouts.diagnostics import Diagnostic
+from handouts.library import FOLDERS, PAIN_GUIDE, REGISTERS
+from handouts.library.pictures import poses
+from handouts.model import Library
+from handouts.model.poses import InheritanceError, inheritance_chain
+
+SHARED = frozenset({*REGISTERS, PAIN_GUIDE})
+
+
+def key(file: str) -> str:
+    """A file by its place in a content folder, wherever that lies: `exercises/foot-roll`, `sources`."""
+    path = PurePath(file)
+    if path.parent.name in FOLDERS or path.parent.name in ("styles", "figures"):
+        return f"{path.parent.name}/{path.name.split('.')[0]}"
+    return path.name if path.name in SHARED else file
+
+
+def records_used(library: Library, conditions: Iterable[str], clinic: str, edition: str | None) -> frozenset[str]:
+    """The keys of all files that a leaflet uses."""
+    keys = {*SHARED, f"clinics/{clinic}"}
+    if clinic in library.clinics:
+        keys.add(f"regions/{library.clinics[clinic].region}")
+    if edition is not None:
+        keys.add(f"styles/{edition}")
+    written = poses(library.exercises.values())
+    for id_ in conditions:
+        keys.update((f"conditions/{id_}", f"figures/{id_}"))
+        if id_ in library.conditions:
+            condition = library.conditions[id_]
+            keys.update(f"advice/{advice}" for advice in condition.advice)
+            named = [prescription.id for prescription in condition.exercises]
+            for exercise in (*named, *(forbidden.id for forbidden in condition.forbids)):
+                keys.add(f"figures/{exercise}")
+                keys.update(f"exercises/{one}" for one in _alike(exercise, written))
+    return frozenset(keys)
+
+
+def complete(library: Library, conditions: Iterable[str], clinic: str) -> bool:
+    """Whether every record was read that the leaflets of these conditions need. What is missing has a finding."""
+    if clinic not in library.clinics or library.clinics[clinic].region not in library.regions:
+        return False
+    return library.pain_guide is not None and all(_is_complete(library, id_) for id_ in conditions)
+
+
+def _is_complete(library: Library, id_: str) -> bool:
+    condition = library.conditions.get(id_)
+    if condition is None or not {one.id for one in condition.exercises} <= library.exercises.keys():
+        return False
+    exercises = [library.exercises[one.id] for one in condition.exercises]
+    guide = library.pain_guide
+    rules = {rule for exercise in exercises for rule in exercise.stop_if} | set(guide.stop_if if guide else ())
+    return (
+        rules <= library.stop_rules.keys()
+        and set(condition.advice) <= library.advice.keys()
+        and {cited.id for cited in condition.governance.sources} <= library.sources.keys()
+    )
+
+
+def _alike(exercise: str, written: Mapping[str, Mapping[str, object]]) -> tuple[str, ...]:
+    """The exercise, and those from whose poses its drawing takes."""
+    try:
+        return inheritance_chain(exercise, written)
+    except InheritanceError as wrong:
+        return (*wrong.chain, wrong.missing)
+
+
+def split(found: Sequence[Diagnostic], keys: frozenset[str]) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """The findings that bear on files with these keys, and all others. One without a place bears on everything."""
+    bearing = [finding for finding in found if finding.span is None or key(finding.span.file) in keys]
+    others = [finding for finding in found if finding not in bearing]
+    return bearing, others
+
+
+def unreadable(found: Sequence[Diagnostic], folder: str) -> set[str]:
+    """The ids whose files have errors: they are there, even if the library could not keep them."""
+    keys = {key(finding.span.file) for finding in found if finding.is_error and finding.span}
+    return {one.removeprefix(f"{folder}/") for one in keys if one.startswith(f"{folder}/")}
+
+
+def known(library: Library, found: Sequence[Diagnostic], kind: str) -> set[str]:
+    """The ids of a kind of content (`conditions`, `editions`, ...), also of those whose files have errors."""
+    return {*getattr(library, kind), *unreadable(found, "styles" if kind == "editions" else kind)}
+
+
+def plain(found: Diagnostic) -> dict[str, str]:
+    """A finding as the manifest keeps it: its place inside the content, wherever that lies."""
+    told = {"code": found.code, "severity": found.severity.value, "message": found.message}
+    if found.span:
+        path = PurePath(found.span.file)
+        folder = f"{path.parent.name}/" if path.parent.name in (*FOLDERS, "styles", "figures") else ""
+        told["place"] = f"{folder}{path.name}:{found.span.line}"
+    return told

@@ -1,0 +1,66 @@
+"""Where everything stands: the values of a file, the place of each, and of the words inside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from handouts.diagnostics import Diagnostic, Span
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a file says, and where. `holes` are the values that could not be read: nothing more is said about them."""
+
+    value: object
+    places: Mapping[Path, Span] = field(default_factory=dict)
+    keys: Mapping[Path, Span] = field(default_factory=dict)
+    diagnostics: tuple[Diagnostic, ...] = ()
+    holes: frozenset[Path] = frozenset()
+    file: str = ""
+    _text: str = field(default="", compare=False)
+    _extents: Mapping[Path, tuple[int, int]] = field(default_factory=dict, compare=False)
+    _written: Sequence[str] = field(default=(), compare=False, repr=False)
+
+    def place(self, path: Path) -> Span:
+        """The span of a value, or of the nearest value around it."""
+        found = (self.places[path[:end]] for end in range(len(path), -1, -1) if path[:end] in self.places)
+        return next(found, Span(self.file))
+
+    def key(self, path: Path) -> Span:
+        """The span of a value's key; of the value where it has none (an item of a list, the file)."""
+        return self.keys.get(path) or self.place(path)
+
+    def find(self, path: Path, words: str) -> Span:
+        """The span of some words inside a value, however it is quoted or folded; else the whole value."""
+        if not words.strip() or path not in self._extents:
+            return self.place(path)
+        start, end = self._extents[path]
+        pattern = r"\s+".join(spelt(word) for word in words.split())
+        whole = (r"(?<!\w)" if is_letter(words[0]) else "") + pattern + (r"(?!\w)" if is_letter(words[-1]) else "")
+        for attempt in (whole, pattern):
+            if match := re.compile(attempt).search(self._text, start, end):
+                return span_of(self.file, self._text, match.start(), match.end(), self._written)
+        return self.place(path)
+
+
+def span_of(file: str, text: str, start: int, end: int, written: Sequence[str]) -> Span:
+    """The span of a stretch of text; words that run over a line's end are underlined up to it.
+
+    `text` may be mended; `written` are its lines as they stand in the file.
+    """
+    row, line_start = text.count("\n", 0, start), text.rfind("\n", 0, start) + 1
+    length = len(text[start:end].split("\n")[0].rstrip())
+    return Span(file, row + 1, start - line_start + 1, max(length, 1), written[row])
+
+
+def is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def spelt(word: str) -> str:
+    """A word as a regular expression that also finds it in quotes, where a quote mark is doubled or escaped."""
+    return "".join({"'": "''?", '"': r'\\?"', "\\": r"\\\\?"}.get(c, re.escape(c)) for c in word)

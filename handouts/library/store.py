@@ -1,0 +1,137 @@
+"""What has been read so far, where it was written, and what refers to what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
+
+from handouts import model
+from handouts.diagnostics import Diagnostic, Span, did_you_mean
+from handouts.library import schema, source
+from handouts.library.source import Path
+from handouts.model import (
+    Advice,
+    Clinic,
+    Condition,
+    Edition,
+    Exercise,
+    Frame,
+    LeafletSet,
+    Library,
+    PainGuide,
+    Record,
+    Region,
+    StopRule,
+    Term,
+)
+
+R = TypeVar("R", bound=Record)
+
+FOLDERS: Mapping[str, tuple[str, type[Record]]] = {
+    "conditions": ("condition", Condition),
+    "exercises": ("exercise", Exercise),
+    "advice": ("advice", Advice),
+    "clinics": ("clinic", Clinic),
+    "regions": ("region", Region),
+    "sets": ("set", LeafletSet),
+}
+REGISTERS: Mapping[str, tuple[str, type[Record]]] = {
+    "sources.yaml": ("source", model.Source),
+    "glossary.yaml": ("term", Term),
+    "stop-rules.yaml": ("stop-rule", StopRule),
+}
+PAIN_GUIDE = "pain-guide.yaml"
+
+KINDS: Mapping[str, type[Record]] = {
+    **dict(FOLDERS.values()),
+    **dict(REGISTERS.values()),
+    "pain-guide": PainGuide,
+    "edition": Edition,
+}
+_SHELVES = {
+    "condition": "conditions", "exercise": "exercises", "advice": "advice", "clinic": "clinics", "region": "regions",
+    "set": "sets", "source": "sources", "term": "glossary", "stop-rule": "stop_rules", "edition": "editions",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a record was written: a file, and the entry inside it if it holds many."""
+
+    source: source.Source
+    at: Path = ()
+
+    def place(self, *path: str | int) -> Span:
+        return self.source.place((*self.at, *path))
+
+    def key(self, *path: str | int) -> Span:
+        return self.source.key((*self.at, *path))
+
+    def find(self, path: Path, words: str) -> Span:
+        return self.source.find((*self.at, *path), words)
+
+
+@dataclass(slots=True)
+class RecordStore:
+    """What has been read so far. `broken` are the ids of files with faults: they are there, but cannot be used."""
+
+    records: dict[str, dict[str, Record]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
+    broken: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS})
+    written: dict[tuple[str, str], Location] = field(default_factory=dict)
+    #: Kinds whose register could not be read: nothing can be said about their ids.
+    unread: set[str] = field(default_factory=set)
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def of(self, record_type: type[R]) -> Iterator[R]:
+        kind = next(kind for kind, known in KINDS.items() if known is record_type)
+        return cast(Iterator[R], iter(self.records[kind].values()))
+
+    def put(self, kind: str, id_: str, value: object, location: Location, extra: Mapping[str, object]) -> None:
+        """Checks a value and keeps its record; the first of a name stays."""
+        if (kind, id_) in self.written:
+            return
+        self.written[kind, id_] = location
+        record, found = schema.check(KINDS[kind], value, location.source, extra, location.at)
+        self.found += found
+        if record is None:
+            self.broken[kind].add(id_)
+        else:
+            self.records[kind][id_] = record
+
+    def report(self, code: str, message: str, advice: str, span: Span) -> None:
+        self.found.append(Diagnostic(code, message, advice, span))
+
+    def known(self, kind: str) -> set[str]:
+        return {*self.records[kind], *self.broken[kind]}
+
+    def refer(self, kind: str, id_: str, span: Span) -> None:
+        """A reference must lead somewhere. Reports HND301."""
+        if kind not in self.unread and id_ not in (names := self.known(kind)):
+            thing = kind.replace("-", " ")
+            self.report("HND301", f"there is no {thing} `{id_}`", did_you_mean(id_, names, thing), span)
+
+    def cited(self, kind: str, id_: str, path: Path, sources: Iterable[model.Cited]) -> None:
+        """Sources must be in the register. Reports HND301."""
+        for index, cited in enumerate(sources):
+            self.refer("source", cited.id, self.written[kind, id_].place(*path, index, "id"))
+
+    def library(self, figures: Mapping[str, tuple[Frame, ...]]) -> Library:
+        kept: dict[str, Any] = {_SHELVES[kind]: records for kind, records in self.records.items() if kind in _SHELVES}
+        guide = cast(PainGuide | None, self.records["pain-guide"].get("pain-guide"))
+        return Library(**kept, pain_guide=guide, figures=figures, places=dict(places(self.written)))
+
+
+def places(location: Mapping[tuple[str, str], Location]) -> Iterator[tuple[tuple[str, str], dict[Path, Span]]]:
+    """The places of every record, an entry of a register counted from itself."""
+    entries: dict[int, dict[str | int, dict[Path, Span]]] = {}
+    for key, record in location.items():
+        if not record.at:
+            yield key, dict(record.source.places)
+            continue
+        if id(record.source) not in entries:
+            groups = entries[id(record.source)] = {}
+            for path, span in record.source.places.items():
+                if path:
+                    groups.setdefault(path[0], {})[path[1:]] = span
+        yield key, {**entries[id(record.source)].get(record.at[0], {}), (): record.key()}

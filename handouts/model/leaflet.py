@@ -1,0 +1,247 @@
+"""A request, and the leaflet that answers it: every decision made, every word chosen, nothing set yet.
+
+All lengths of text are final here: translated, placeholders filled, numbers and dates worded for the language.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from handouts.model import Frame
+from handouts.model.prose import Prose
+
+Side = Literal["left", "right", "both"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody asks for. The personal words appear in the document alone: never in names, logs or metadata."""
+
+    conditions: tuple[str, ...]
+    clinic: str = "example"
+    side: Side | None = None
+    exercises: int = 4
+    settings: Mapping[str, int] = field(default_factory=dict)  #: `calf-stretch-wall.hold` → 20
+    patient: str = ""
+    clinician: str = ""
+    date: datetime.date | None = None
+    notes: str = ""
+    reference: str = ""  #: the patient's number in the clinic
+    born: datetime.date | None = None
+    start: datetime.date | None = None  #: the first day of the diary
+
+    @property
+    def personal(self) -> tuple[str, ...]:
+        """Words that belong in the document alone."""
+        return tuple(words for words in (self.patient, self.clinician, self.notes, self.reference) if words)
+
+
+def without_person(request: Request) -> Request:
+    """The request without all that is about one person: what may stand in names, logs and metadata."""
+    settings = dict(sorted(request.settings.items()))
+    return Request(request.conditions, request.clinic, request.side, request.exercises, settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One thing that merging decided, for `--why`."""
+
+    subject: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """Who hands the leaflet over, as printed at its head, its foot and under "Contact us"."""
+
+    clinic: str
+    line: str
+    address: str
+    phone: str
+    hours: str
+    formats: str
+    example: bool
+    email: str | None
+    web: str | None
+    web_label: str
+    out_of_hours: str | None
+    language_line: str | None
+    logo: str | None
+    accent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """The words for one patient; an empty name, clinician, date or first day is printed as a line to write on."""
+
+    patient: str
+    clinician: str
+    date: str
+    notes: str
+    reference: str = ""
+    born: str = ""
+    start: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a reader needs to know of this edition of the text: document id, version, dates, standing."""
+
+    document: str
+    version: str
+    issued: str
+    review_by: str
+    status: Literal["draft", "reviewed", "approved"]
+    overdue: bool = False  #: printed although its review is past, which a clinician has accepted
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    lead: Prose
+    text: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One frame of a drawing with the words that stand beside it: (anchor, words)."""
+
+    frame: Frame
+    labels: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A picture that stands beside a text, with its words for those who hear the leaflet."""
+
+    alt: str
+    picture: Picture
+    mirrored: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One condition's share of a section; `of` names the condition where several share the section."""
+
+    field: str
+    of: str | None
+    paragraphs: tuple[Prose, ...]
+    plate: Plate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of sheet one. The template knows the heading that belongs to the key."""
+
+    key: Literal["what_it_is", "why_it_hurts", "reaches_back", "outlook"]
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a list, with the field it came from, so that a fault on the page can name it."""
+
+    field: str
+    text: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """A block of advice under "What helps"."""
+
+    field: str
+    lead: Prose
+    sentences: tuple[Prose, ...]
+    plate: Plate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HelpRow:
+    """Signs of one urgency, most urgent row first."""
+
+    key: Literal["emergency", "same_day", "soon", "self_refer"]
+    who: Prose
+    signs: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One cell of a dose: a big number and its unit."""
+
+    number: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One exercise card, in reading order."""
+
+    id: str
+    field: str
+    number: int
+    name: Prose
+    tiles: tuple[Tile, ...]
+    why: tuple[Prose, ...]
+    steps: tuple[Prose, ...]
+    dose: Prose
+    watch_for: tuple[Prose, ...]
+    stop_if: tuple[Prose, ...]
+    not_for: tuple[Prose, ...]
+    alt: str
+    pictures: tuple[Picture, ...]
+    mirrored: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryRow:
+    """Tick boxes for two weeks: how many on each of the fourteen days."""
+
+    number: int
+    name: Prose
+    rhythm: str
+    boxes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PainZone:
+    """A stretch of the pain strip: its numbers, and the words under it."""
+
+    key: Literal["fine", "ok", "over"]
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaflet:
+    """Every decision made. Templates place this; they decide nothing."""
+
+    conditions: tuple[str, ...]
+    language: str
+    rtl: bool
+    title: str
+    short_title: str
+    deck: Prose
+    for_whom: tuple[Prose, ...]
+    not_for: tuple[Prose, ...]
+    masthead: Masthead
+    personal: Personal
+    imprint: Imprint
+    in_short: tuple[Item, ...]
+    key_facts: tuple[Fact, ...]
+    sections: tuple[Section, ...]
+    tips: tuple[Tip, ...]
+    do: tuple[Item, ...]
+    do_not: tuple[Item, ...]
+    help: tuple[HelpRow, ...]
+    not_known: tuple[Item, ...]
+    sources: tuple[str, ...]
+    both_sides: bool
+    before_exercises: tuple[Item, ...]  #: what delays or limits them
+    daily: str  #: about how long the plan takes a day, such as `19 minutes`
+    pain: tuple[PainZone, ...]
+    always_stop_if: tuple[Prose, ...]
+    cards: tuple[Card, ...]
+    diary: tuple[DiaryRow, ...]
+    decisions: tuple[Decision, ...]
+    request: Request  #: that it answers, without the words about a person

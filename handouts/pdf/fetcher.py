@@ -1,0 +1,106 @@
+"""What a leaflet may load: pictures from the declared folders, and small pictures written into the page.
+
+Nothing is fetched from a network, nothing outside the folders is read, and nothing that could stall the
+press (a pipe, a device, a huge picture) is opened. What was refused becomes HND502.
+"""
+
+from __future__ import annotations
+
+import binascii
+from base64 import b64decode
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
+
+from handouts.diagnostics import Diagnostic
+from handouts.files.pictures import MAX_BYTES, TYPES, Picture, PictureError, safe_picture
+from handouts.files.reading import MissingError, ReadError, read_bytes
+
+#: Where a page stands for its relative addresses: no folder of the machine, so none can reach the paper.
+PAGE_BASE = "file:///"
+
+
+class RefusedError(ValueError):
+    """Something is not loaded: why, and what to do about it."""
+
+    def __init__(self, why: str, remedy: str) -> None:
+        super().__init__(why)
+        self.why = why
+        self.remedy = remedy
+
+
+class ImageLoader:
+    """The folders that pictures are taken from, first hit first, and a note of all that was refused."""
+
+    def __init__(self, roots: Sequence[Path]) -> None:
+        self.roots = tuple(root.resolve() for root in roots)
+        self.refused: dict[str, RefusedError] = {}
+
+    def take(self, url: str) -> Picture:
+        """The picture at an address of the page. Raises `RefusedError`, and remembers it for `diagnostics`."""
+        try:
+            return self._take(url)
+        except RefusedError as refused:
+            self.refused.setdefault(url, refused)
+            raise
+
+    def _take(self, url: str) -> Picture:
+        scheme = urlsplit(url).scheme.lower()
+        if scheme == "data":
+            return _judged(*_written_in(url))
+        if scheme not in ("", "file") or urlsplit(url).netloc:
+            raise RefusedError("nothing is loaded from a network", "put the file into the clinic's folder")
+        name = unquote(urlsplit(url).path).lstrip("/")
+        return _judged(_kind_of(name), self._read(name))
+
+    def _read(self, name: str) -> bytes:
+        for root in self.roots:
+            try:
+                return read_bytes(root / name, MAX_BYTES, root)
+            except MissingError:
+                continue
+            except ReadError as error:
+                raise RefusedError(error.why, error.remedy) from None
+        raise RefusedError("there is no such file", "put the file into the clinic's folder, or correct its name")
+
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """One HND502 for each thing that was refused."""
+        return tuple(
+            Diagnostic("HND502", f"`{as_written(url)}` is not loaded: {refused.why}", refused.remedy)
+            for url, refused in self.refused.items()
+        )
+
+
+def as_written(url: str) -> str:
+    """An address as the page has it, short enough for a message."""
+    text = unquote(url).removeprefix(PAGE_BASE)
+    return text if len(text) <= 80 else f"{text[:77]}..."
+
+
+def _written_in(url: str) -> tuple[str, bytes]:
+    """Kind and bytes of a `data:` address."""
+    if len(url) > 2 * MAX_BYTES:
+        raise RefusedError("a picture written into the page is larger than 4 MB", "make the picture smaller")
+    head, comma, body = url.partition(",")
+    kind, *flags = head[len("data:") :].lower().split(";")
+    if not comma or kind not in TYPES.values():
+        raise RefusedError("it is not a PNG, JPEG or SVG picture", "use a PNG, JPEG or SVG picture")
+    try:
+        return kind, b64decode(body, validate=True) if "base64" in flags else unquote_to_bytes(body)
+    except binascii.Error:
+        raise RefusedError("its base64 text is broken", "write the picture into the page again") from None
+
+
+def _kind_of(name: str) -> str:
+    kind = TYPES.get(PurePosixPath(name).suffix.lower())
+    if kind is None:
+        raise RefusedError("only PNG, JPEG and SVG pictures are printed", "save the picture as PNG, JPEG or SVG")
+    return kind
+
+
+def _judged(kind: str, data: bytes) -> Picture:
+    """The safe picture: what the engine gets is never the bytes of the file alone."""
+    try:
+        return safe_picture(kind, data)
+    except PictureError as error:
+        raise RefusedError(error.why, error.remedy) from None

@@ -1,0 +1,167 @@
+"""The same page for a screen: one file that needs no other, with its pictures written into it.
+
+Nothing is loaded when it is opened: no script, no font, no address. The bundled fonts stay out, four files of
+400 kB: the style names Fira Sans and then what the reader's machine has.
+
+Templates of a clinic may have written the page, so it must be HTML that every parser reads alike: a browser must not
+find a script where this reader sees a comment or a style.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Sequence
+from html import escape
+from html.parser import HTMLParser
+from pathlib import Path
+
+from handouts.diagnostics import Diagnostic
+from handouts.pdf.fetcher import ImageLoader, RefusedError
+from handouts.pdf.links import bad_link
+from handouts.pdf.printed import Printed
+
+#: Elements that run, load or send something, or whose inside parsers read in ways of their own.
+REFUSED = frozenset(
+    (
+        "script", "iframe", "object", "embed", "form", "base", "link", "applet", "audio", "video", "frame", "portal",
+        "input", "button", "select", "textarea", "animate", "animatemotion", "animatetransform", "set",
+        "template", "noscript", "noembed", "noframes", "xmp", "plaintext", "listing", "math", "foreignobject",
+    )
+)  # fmt: skip
+
+#: Attributes by which a page asks for something else. A reference into the page itself (`#part`) is harmless.
+LOADING = frozenset(("src", "srcset", "href", "xlink:href", "poster", "data", "background", "action", "formaction",
+                     "ping", "srcdoc", "manifest"))  # fmt: skip
+
+#: A style that loads something.
+STYLE_LOADS = re.compile(r"@import|image-set\(|src\(|url\((?!\s*['\"]?\s*(?:#|data:))", re.IGNORECASE)
+
+#: A letter of a style by its number: `\75rl(` is `url(`.
+STYLE_ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE | re.DOTALL)
+STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+#: A start tag as every parser reads it.
+PLAIN_TAG = re.compile(r"""<[a-z][a-z0-9]*(?:\s+[a-z][-a-z0-9:]*(?:=(?:"[^"]*"|'[^']*'))?)*\s*/?>""", re.IGNORECASE)
+
+
+def write(html: str, roots: Sequence[Path]) -> Printed:
+    """A page of HTML with all that it needs inside.
+
+    Reports HND502 (a picture that did not load, a style that loads something), HND504 (a part that runs or sends
+    something), HND508 (a link that leads nowhere) and HND511 (a picture without a description).
+    """
+    page = _Page(html, ImageLoader(roots))
+    return Printed(page.text().encode(), 0, tuple(dict.fromkeys((*page.found, *page.shelf.diagnostics()))))
+
+
+class _Page(HTMLParser):
+    """Reads a page once: notes what must not be in it, replaces the tags of its pictures, leaves all else alone."""
+
+    def __init__(self, html: str, images: ImageLoader) -> None:
+        super().__init__(convert_charrefs=False)
+        self.shelf = images
+        self.found: list[Diagnostic] = []
+        self._html = html
+        self._line_starts = [0, *(match.end() for match in re.finditer("\n", html))]
+        self._edits: list[tuple[int, int, str]] = []
+        self._in_style = False
+        self._has_drawing = False
+        self.feed(html)
+        self.close()
+
+    def text(self) -> str:
+        """The page with its pictures inside."""
+        done, at = [], 0
+        for start, end, tag in self._edits:
+            done += [self._html[at:start], tag]
+            at = end
+        return "".join((*done, self._html[at:]))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._in_style = tag == "style"
+        self._has_drawing |= tag == "svg"
+        if not PLAIN_TAG.fullmatch(self.get_starttag_text() or ""):
+            self._refuse(f"a tag <{tag}> that is not written in the plain way")
+        values = {name: value or "" for name, value in attrs}
+        if tag == "style" and self._has_drawing:  # inside a drawing a browser reads elements in it
+            self._refuse("<style> behind a drawing")
+        if tag in REFUSED or (tag == "meta" and "http-equiv" in values):
+            self._refuse(f"<{tag}>")
+        for name, value in attrs:  # of two with one name, browsers take the first
+            value = value or ""
+            if name.startswith("on"):
+                self._refuse(f"{name}= on <{tag}>")
+            elif name == "style":
+                self._style(value)
+            elif name in LOADING:
+                self._reference(tag, name, value)
+        if tag == "img":
+            self._picture(values)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self._in_style = False
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_style = False
+
+    def handle_data(self, data: str) -> None:
+        if "<" in data:
+            self._refuse("a bare `<`")
+        if self._in_style:
+            self._style(data)
+
+    def handle_comment(self, data: str) -> None:
+        self._refuse("an HTML comment")
+
+    def handle_decl(self, decl: str) -> None:
+        if decl.lower() != "doctype html":
+            self._refuse(f"<!{decl[:20]}>")
+
+    def unknown_decl(self, data: str) -> None:
+        self._refuse(f"<![{data[:20]}]>")
+
+    def handle_pi(self, data: str) -> None:
+        self._refuse(f"<?{data[:20]}>")
+
+    def _refuse(self, what: str) -> None:
+        self.found.append(
+            Diagnostic("HND504", f"{what} has no place in a leaflet: nothing in it may run or load", "take it out")
+        )
+
+    def _style(self, css: str) -> None:
+        if STYLE_LOADS.search(STYLE_COMMENT.sub("", STYLE_ESCAPE.sub(_unescaped, css))):
+            message = "the style of the page loads something from outside"
+            self.found.append(Diagnostic("HND502", message, "write it into the style, or leave it out"))
+
+    def _reference(self, tag: str, name: str, value: str) -> None:
+        if value.startswith("#") or (tag == "img" and name == "src"):
+            return
+        if tag == "a" and name == "href":
+            if bad := bad_link(value):
+                self.found.append(bad)
+        elif tag not in REFUSED:
+            self._refuse(f"{name}= on <{tag}>")
+
+    def _picture(self, values: dict[str, str]) -> None:
+        """A picture's tag with the picture inside; what cannot be loaded stays as it was and is reported."""
+        if "alt" not in values:
+            message = f"the picture `{values.get('src', '')[:60]}` has no description for those who cannot see it"
+            self.found.append(
+                Diagnostic("HND511", message, 'give it an alt text, or alt="" when it is mere decoration')
+            )
+        try:
+            picture = self.shelf.take(values.get("src", ""))
+        except RefusedError:
+            return
+        values["src"] = f"data:{picture.kind};base64,{b64encode(picture.data).decode('ascii')}"
+        attributes = "".join(f' {name}="{escape(value)}"' for name, value in values.items())
+        line, column = self.getpos()
+        start = self._line_starts[line - 1] + column
+        self._edits.append((start, start + len(self.get_starttag_text() or ""), f"<img{attributes}>"))
+
+
+def _unescaped(escape_: re.Match[str]) -> str:
+    number = int(escape_[1] or "0", 16)
+    return escape_[2] or (chr(number) if 0 < number < 0x110000 else "")

@@ -1,0 +1,212 @@
+"""What the engine keeps to itself after layout: text out of its place, split cards, lonely headings, empty pages.
+
+Lengths in messages are millimetres. A finding names the field of the content it stems from wherever the page
+carries it (see `walk` for the attributes).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from handouts.diagnostics import Diagnostic
+from handouts.pdf.fonts import NO_GLYPH_HELP, families_not_bundled, listed, missing_glyphs
+from handouts.pdf.walk import PX_PER_MM, Limit, Piece, Rect, pieces
+
+#: A fifth of a millimetre: less cannot be seen, and rounding in the engine reaches a tenth.
+TOLERANCE_PX = 0.75
+
+#: A page filled less than this is a sheet of paper wasted.
+LEAST_FILL = 1 / 3
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What was measured on one page."""
+
+    number: int
+    fill: float  # share of the text area's height that is used, 0 to 1; more than 1 when text runs out of it
+    lowest_mm: float  # how far down the text area the lowest mark reaches
+    height_mm: float  # height of the text area
+    blank: bool  # left empty by the style, to start a new sheet
+    lonely: tuple[str, ...]  # headings at the foot, their text on the next page
+    split: tuple[str, ...]  # parts that must stay whole, but lie on this page and another
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """All pages, measured once: facts page by page, and the pieces that messages quote."""
+
+    facts: tuple[PageFacts, ...]
+    pieces: tuple[tuple[Piece, ...], ...]
+
+
+def measured(document: Any) -> Measured:
+    """Walk over all pages and measure them."""
+    laid = tuple(tuple(pieces(page)) for page in document.pages)
+    split = _split(laid)
+    last = len(laid)
+    facts = tuple(
+        _facts(number, page, found, () if number == last else _lonely(found), split[number])
+        for number, (page, found) in enumerate(zip(document.pages, laid, strict=True), 1)
+    )
+    return Measured(facts, laid)
+
+
+def _facts(
+    number: int, page: Any, found: Sequence[Piece], lonely: tuple[str, ...], split: tuple[str, ...]
+) -> PageFacts:
+    box = page._page_box
+    top, height = box.content_box_y(), box.height
+    lowest = max((piece.rect.bottom for piece in found if not piece.position.margin), default=top)
+    used = max(0.0, lowest - top)
+    blank = bool(box.page_type.blank)
+    return PageFacts(number, used / height, used / PX_PER_MM, height / PX_PER_MM, blank, lonely, split)
+
+
+def _lonely(found: Sequence[Piece]) -> tuple[str, ...]:
+    """The heading that is the last thing said on a page, if one is."""
+    content = [piece for piece in found if piece.kind != "box" and not piece.position.margin]
+    words: list[str] = []
+    while content and content[-1].position.heading:
+        words.insert(0, content.pop().text.strip())
+    return (" ".join(words),) if words else ()
+
+
+def _split(laid: Sequence[Sequence[Piece]]) -> dict[int, tuple[str, ...]]:
+    """For each page, the wholes that lie on it and on another page."""
+    pages: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for number, found in enumerate(laid, 1):
+        for piece in found:
+            for whole in piece.position.wholes:
+                pages[whole].add(number)
+    split: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    for (_, label), numbers in pages.items():
+        for number in sorted(numbers) if len(numbers) > 1 else ():
+            split[number] += (label,)
+    return split
+
+
+def page_findings(facts: Sequence[PageFacts]) -> list[Diagnostic]:
+    """HND507 for pages that are nearly empty, HND509 for lonely headings, HND510 for split wholes."""
+    found = []
+    for page in facts:
+        if page.fill < LEAST_FILL and not page.blank:
+            free = page.height_mm - page.lowest_mm
+            message = f"page {page.number} is filled to {page.fill:.0%} only: {free:.0f} mm are empty"
+            found.append(Diagnostic("HND507", message, "leave something out, or let the page before take it"))
+        for heading in page.lonely:
+            message = f"the heading “{heading}” stands alone at the foot of page {page.number}"
+            found.append(Diagnostic("HND509", message, "keep the heading with the text under it"))
+    pages_of: dict[str, list[int]] = defaultdict(list)
+    for page in facts:
+        for label in page.split:
+            pages_of[label].append(page.number)
+    for label, numbers in pages_of.items():
+        message = f"“{label}” is split over pages {', '.join(map(str, numbers))}"
+        found.append(Diagnostic("HND510", message, "shorten it, so that it fits on one page"))
+    return found
+
+
+def overflow_findings(laid: Sequence[Sequence[Piece]]) -> list[Diagnostic]:
+    """HND503, once for each field and each limit that it runs out of, with the most it runs out by."""
+    worst: dict[tuple[object, str, int], tuple[float, Piece, str]] = {}
+    for number, found in enumerate(laid, 1):
+        for piece in found:
+            if piece.kind != "box" and (over := _most_over(piece)):
+                length, limit, side = over
+                key = (piece.position.field or limit.rect, limit.name, number)
+                if key not in worst or worst[key][0] < length:
+                    worst[key] = (length, piece, side)
+    return [_runs_out(name, number, *rest) for (_, name, number), rest in worst.items()]
+
+
+def _most_over(piece: Piece) -> tuple[float, Limit, str] | None:
+    """The innermost limit that a piece leaves, by how many pixels, and on which side."""
+    for limit in reversed(piece.position.limits):
+        sides = _over(piece.rect, limit.rect)
+        side = max(sides, key=lambda name: sides[name])
+        if sides[side] > TOLERANCE_PX:
+            return sides[side], limit, side
+    return None
+
+
+def _over(inner: Rect, outer: Rect) -> dict[str, float]:
+    return {
+        "left": outer.left - inner.left,
+        "top": outer.top - inner.top,
+        "right": inner.right - outer.right,
+        "bottom": inner.bottom - outer.bottom,
+    }
+
+
+def _runs_out(limit: str, page: int, px: float, piece: Piece, side: str) -> Diagnostic:
+    what = f"“{shortened(piece.text.strip())}”" if piece.kind == "text" else "a picture"
+    source = f" ({piece.position.field})" if piece.position.field else ""
+    message = f"{what} runs {px / PX_PER_MM:.1f} mm out of {limit} on page {page}{source}"
+    return Diagnostic("HND503", message, _remedy(px, piece, side))
+
+
+def _remedy(px: float, piece: Piece, side: str) -> str:
+    if piece.kind == "picture":
+        return "make the picture smaller"
+    if side in ("left", "right"):
+        letters = len(piece.text.strip())
+        width = piece.rect.right - piece.rect.left
+        room = int(letters * max(0.0, width - px) / width) if width else 0
+        if " " in piece.text.strip() or room:
+            return f"shorten it to about {room} characters, or use shorter words"
+    return "shorten the text, or give it more room in the style"
+
+
+def shortened(text: str, most: int = 48) -> str:
+    """A text for a message: whole if short, else its beginning."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def missing(laid: Sequence[Sequence[Piece]]) -> dict[str, tuple[str, Piece]]:
+    """The characters that no bundled font has, each with its name and the piece of its first use."""
+    first: dict[str, tuple[str, Piece]] = {}
+    for found in laid:
+        for piece in found:
+            for char, name in missing_glyphs(piece.text).items():
+                first.setdefault(char, (name, piece))
+    return first
+
+
+def glyph_findings(laid: Sequence[Sequence[Piece]]) -> list[Diagnostic]:
+    """HND501 once for each field with characters that no bundled font has, with the words around the first."""
+    fields: dict[str, dict[str, tuple[str, Piece]]] = defaultdict(dict)
+    for char, (name, piece) in missing(laid).items():
+        fields[piece.position.field or ""][char] = (name, piece)
+    found = []
+    for letters in fields.values():
+        first, (_, piece) = next(iter(letters.items()))
+        found.append(no_glyph([name for name, _ in letters.values()], first, piece))
+    return found
+
+
+def no_glyph(names: Sequence[str], first: str, piece: Piece | None) -> Diagnostic:
+    """HND501 for the characters of one field."""
+    around = ""
+    if piece:
+        at = max(0, piece.text.find(first))
+        source = f" ({piece.position.field})" if piece.position.field else ""
+        around = f", in “{shortened(piece.text[max(0, at - 20) :].strip())}”{source}"
+    return Diagnostic("HND501", f"no bundled font has {listed(names)}{around}", NO_GLYPH_HELP)
+
+
+def family_findings(laid: Sequence[Sequence[Piece]]) -> list[Diagnostic]:
+    """HND502 for each font stack in which no family is bundled: another face would stand in for it unseen."""
+    stacks = dict.fromkeys(piece.fonts for found in laid for piece in found if piece.kind == "text")
+    return [
+        Diagnostic(
+            "HND502",
+            f"the font `{', '.join(stack)}` is not bundled",
+            "name a bundled family in the style, such as Fira Sans",
+        )
+        for stack in stacks
+        if families_not_bundled(stack)
+    ]

@@ -1,0 +1,71 @@
+"""Words that are read out in place of others, and what is painted for each picture. Reports HND876, HND885, HND889."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handouts.diagnostics import Diagnostic
+from handouts.pdf.reader import PdfReader, Tag
+
+#: How far the paths of a drawing may reach out of the place that its tag names: a viewport clips them there.
+EDGE_PT = 6.0
+#: The least share of its place, in width and in height, that a drawing fills.
+LEAST_SHARE = 0.3
+
+
+def replaced_words(pdf: PdfReader) -> Iterator[Diagnostic]:
+    """HND889 for text that is read out as other words, and for a description that hides text."""
+    for tag in pdf.tags():
+        if tag.actual and _bare(tag.actual) != _bare(tag.text):
+            yield _wrong(f"“{tag.text[:60]}” ({tag.role}) is read out as other words")
+        if tag.alt and tag.role != "Figure":
+            yield _wrong(f"“{tag.text[:60]}” ({tag.role}) is no picture and has a description in place of its words")
+    for number in range(1, len(pdf.pdf.pages) + 1):
+        if any(_replaces(operands) for operator, operands in pdf.instructions(number) if operator in ("BDC", "DP")):
+            yield _wrong(f"the content of page {number} names words to be read out in place of its own")
+
+
+def _replaces(operands: object) -> bool:
+    properties = operands[1] if isinstance(operands, list | tuple) or hasattr(operands, "__getitem__") else {}
+    return any(key in properties for key in ("/ActualText", "/Alt", "/E"))
+
+
+def _wrong(message: str) -> Diagnostic:
+    return Diagnostic(
+        "HND889", message, "print the leaflet with this program; no other text may stand behind its words"
+    )
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def drawn(pdf: PdfReader) -> Iterator[Diagnostic]:
+    """HND885 for a picture that nothing is painted for, HND876 for one that is painted beside its place."""
+    for tag in pdf.tags():
+        if tag.role != "Figure" or len(tag.bounds) != 4:
+            continue
+        drawings = [pdf.drawings[mark] for mark in tag.marks if mark in pdf.drawings]
+        if not any(drawing.painted for drawing in drawings):
+            message = f"the picture “{tag.alt[:60]}” is not drawn"
+            yield Diagnostic("HND885", message, "look for a drawing that did not load")
+        elif fault := _beside(tag, [drawing.box for drawing in drawings if drawing.box]):
+            yield Diagnostic("HND876", f"“{tag.alt[:60]}”: {fault}", "look at the place of the drawing on its page")
+
+
+def _beside(tag: Tag, boxes: list[tuple[float, float, float, float]]) -> str:
+    """What is wrong with the rectangle that the paths of a picture fill."""
+    if not boxes:
+        return ""
+    left, bottom, right, top = tag.bounds
+    low_x, low_y, high_x, high_y = (
+        pick(side) for pick, side in zip((min, min, max, max), zip(*boxes, strict=True), strict=True)
+    )
+    if low_x > right or high_x < left or low_y > top or high_y < bottom:
+        return "it is drawn beside its place"
+    if high_x - low_x < LEAST_SHARE * (right - left) and high_y - low_y < LEAST_SHARE * (top - bottom):
+        return "its drawing fills a small part of its place"
+    if min(low_x - left, low_y - bottom, right - high_x, top - high_y) < -max(EDGE_PT, (right - left), (top - bottom)):
+        return "its drawing reaches far out of its place"
+    return ""

@@ -1,0 +1,201 @@
+"""What else lies in the file: links, cargo, fonts, stamps, pages, names. Reports HND880 to HND887."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import astuple
+from typing import Any
+
+from handouts.diagnostics import Diagnostic
+from handouts.model import Edition
+from handouts.model.leaflet import Leaflet
+from handouts.pdf.fonts import FAMILIES
+from handouts.pdf.links import bad_link
+from handouts.pdf.printing import is_held
+from handouts.pdf.reader import PdfReader
+
+SHEETS_MM = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
+TOLERANCE_MM = 0.5
+
+#: Actions that a leaflet has no need of.
+_ACTIONS = frozenset(
+    {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition", "/Movie"}
+)
+#: What the catalogue, its names and a page of a leaflet hold, and keys that stand nowhere in it.
+_CATALOGUE = frozenset(
+    ("/Type", "/Pages", "/Lang", "/MarkInfo", "/Metadata", "/Names", "/Outlines", "/StructTreeRoot", "/Version",
+     "/ViewerPreferences", "/OpenAction", "/AA", "/AcroForm", "/AF")  # the last four are told by what they are
+)  # fmt: skip
+_NAMES = frozenset(("/Dests", "/EmbeddedFiles", "/JavaScript"))
+_PAGE = frozenset(
+    ("/Type", "/Parent", "/MediaBox", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox", "/Rotate", "/UserUnit",
+     "/Resources", "/Contents", "/Annots", "/StructParents", "/Tabs", "/Group")
+)  # fmt: skip
+_PARTS = ("/PieceInfo", "/LastModified")
+_PATH = re.compile(r"file:/|(?<![\w/.])/(?:home|tmp|root|usr|var|opt|mnt|srv|Users|private)/\w|[A-Za-z]:\\\w")
+
+
+def links(pdf: PdfReader) -> Iterator[Diagnostic]:
+    """HND880 for a link that leads to anything but a page of the leaflet, a web page, a telephone or a letter box."""
+    for target in dict.fromkeys(link.target for link in pdf.links()):
+        if not target.startswith("#") and bad_link(target):
+            yield Diagnostic("HND880", f"a link leads to `{target[:80]}`", "use https:, tel: or mailto:")
+
+
+def embedded_content(pdf: PdfReader) -> Iterator[Diagnostic]:
+    """HND881 for attached files, scripts and actions, forms, and paths of the machine it was made on."""
+    for what in dict.fromkeys(_embedded(pdf)):
+        yield Diagnostic(
+            "HND881", f"the file carries {what}", "look for what put it in: a template, a picture or another program"
+        )
+
+
+def _embedded(pdf: PdfReader) -> Iterator[str]:
+    root: Any = pdf.pdf.Root
+    names = root.get("/Names", {})
+    if "/EmbeddedFiles" in names or "/AF" in root:
+        yield "an attached file"
+    if "/JavaScript" in names or any(key in root for key in ("/AA", "/AcroForm", "/OpenAction")):
+        yield "a script or a form"
+    yield from (f"an entry {name} of its catalogue" for name in _foreign(root, _CATALOGUE))
+    yield from (f"names of a kind {name}" for name in _foreign(names, _NAMES))
+    for page in pdf.pdf.pages:
+        yield from (f"an entry {name} of a page" for name in _foreign(page.obj, _PAGE))
+        kinds = (str(note.get("/Subtype", "")) for note in page.obj.get("/Annots", ()))
+        yield from (f"a note or a form field on a page ({_name(kind)})" for kind in kinds if kind != "/Link")
+    yield from (f"a bookmark with {goal}" for _, goal in pdf.bookmarks() if goal.startswith("an action"))
+    if pdf.revisions > 1:
+        yield "changes that another program added after it was finished"
+    for entry in (pdf.pdf.trailer, *pdf.pdf.objects):
+        yield from _inside(entry)
+
+
+def _foreign(entries: Any, known: Container[str]) -> Iterator[str]:
+    """The names of entries that a leaflet does not have."""
+    return (_name(key) for key in entries.keys() if key not in known)  # noqa: SIM118  # a dictionary of the file
+
+
+def _name(key: Any) -> str:
+    """The name of an entry, where it is one: others may hold anything."""
+    words = str(key).lstrip("/")
+    return words if re.fullmatch(r"[A-Za-z0-9]{1,30}", words) else "…"
+
+
+def _inside(value: Any) -> Iterator[str]:
+    """Actions and paths in an object of the file, and in what is written into it without a number of its own."""
+    kind = getattr(value, "_type_name", "")
+    if kind in ("dictionary", "stream"):
+        if any(key in value for key in _PARTS) or ("/Metadata" in value and value.get("/Type") != "/Catalog"):
+            yield "metadata of a part of it"
+        if str(value.get("/S", "")) in _ACTIONS and "/K" not in value:
+            yield f"an action of the kind {str(value.S)[1:]}"
+        inner = [value[key] for key in value.keys()]  # noqa: SIM118  # a dictionary of the file, no Python one
+    else:
+        inner = list(value) if kind == "array" else []
+    if kind == "string" and _PATH.search(text := str(value)):
+        yield f"a path of a machine: {text[:60]}"
+    for one in inner:
+        if not getattr(one, "is_indirect", False):
+            yield from _inside(one)
+
+
+def fonts(pdf: PdfReader) -> Iterator[Diagnostic]:
+    """HND882 for a font that is not bundled: the file would look otherwise from another machine."""
+    bundled = tuple(family.replace(" ", "-") for family in FAMILIES)
+    for name in sorted(pdf.fonts()):
+        if not name.startswith(bundled):
+            yield Diagnostic("HND882", f"the font `{name}` is not bundled", "name a bundled family in the style")
+
+
+def stamps(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
+    """HND883 for a page without the review date, or without the words that nobody approved it or that it is overdue."""
+    imprint = leaflet.imprint
+    mark = {"draft": "Draft, not clinically approved", "reviewed": "Reviewed, not yet approved", "approved": ""}[
+        imprint.status
+    ]
+    overdue = "Review overdue" if imprint.overdue else ""
+    for number, text in _texts(pdf).items():
+        for stamp in filter(None, (mark, overdue, imprint.review_by, imprint.document)):
+            if _bare(stamp) not in text:
+                yield Diagnostic(
+                    "HND883", f"page {number} does not say “{stamp}”", "look at the footer of the template"
+                )
+
+
+def _texts(pdf: PdfReader) -> dict[int, str]:
+    """All print of each page, footers too, without spaces."""
+    texts = dict.fromkeys(range(1, len(pdf.pdf.pages) + 1), "")
+    for run in pdf.runs:
+        texts[run.page] += _bare(run.text)
+    return texts
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def empty_pages(pdf: PdfReader) -> Iterator[Diagnostic]:
+    """HND884 for a page with nothing that a tag reaches."""
+    tagged = {page for tag in pdf.tags() for page in tag.pages}
+    for number in sorted(set(range(1, len(pdf.pdf.pages) + 1)) - tagged):
+        yield Diagnostic("HND884", f"page {number} is empty", "look for a forced page break")
+
+
+def pages(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
+    """HND884 for a sheet of another size, or too many pages where a leaflet must fit its sheets."""
+    sheet = SHEETS_MM[edition.page_size]
+    for number, size in enumerate(pdf.page_sizes_mm(), 1):
+        if any(abs(one - other) > TOLERANCE_MM for one, other in zip(size, sheet, strict=True)):
+            message = (
+                f"page {number} is {size[0]:.0f} × {size[1]:.0f} mm, "
+                f"{edition.page_size} is {sheet[0]:.0f} × {sheet[1]:.0f}"
+            )
+            yield Diagnostic("HND884", message, "set the page size in the style of the edition")
+    if is_held(leaflet) and len(pdf.pdf.pages) > edition.pages_max:
+        message = f"{len(pdf.pdf.pages)} pages, {edition.pages_max} at most"
+        yield Diagnostic("HND884", message, "shorten the text")
+
+
+def names(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
+    """HND886 for a file without its title or language, or with the name of a person in what it tells of itself."""
+    told = pdf.facts()
+    if told.get("Title") != leaflet.title:
+        yield Diagnostic(
+            "HND886", f"the title of the file is “{told.get('Title', '')}”", f"it must be “{leaflet.title}”"
+        )
+    if told.get("Lang", "").split("-")[0] != leaflet.language.split("-")[0]:
+        yield Diagnostic(
+            "HND886", f"the language of the file is “{told.get('Lang', '')}”", f"it must be {leaflet.language}"
+        )
+    if any(_tells(value, words) for words in astuple(leaflet.personal) for value in _beyond(leaflet, told)):
+        yield Diagnostic("HND886", "the file tells a person's words in its metadata", "print them in the page alone")
+
+
+def _beyond(leaflet: Leaflet, told: Mapping[str, str]) -> Iterator[str]:
+    """What a file tells of itself beyond its leaflet, its clinic, its language and the program that wrote it."""
+    own = re.compile("|".join(map(re.escape, (leaflet.title, leaflet.masthead.clinic, leaflet.imprint.document))))
+    yield from (own.sub("", value) for name, value in told.items() if name not in ("Lang", "Producer"))
+
+
+def _tells(value: str, words: str) -> bool:
+    return bool(words) and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", value) is not None
+
+
+def letters(pdf: PdfReader) -> Iterator[Diagnostic]:
+    """HND887 for letters that no program can read out or copy."""
+    for run in pdf.runs:
+        if "\ufffd" in run.text or "\x00" in run.text:
+            message = f"page {run.page} holds a letter without meaning, near “{run.text.strip()[:40]}”"
+            yield Diagnostic("HND887", message, "look for a character that the bundled fonts lack")
+            return
+
+
+def facts(pdf: PdfReader) -> dict[str, str]:
+    """Pages, fonts and links for an evidence page."""
+    return {
+        "pages": str(len(pdf.pdf.pages)),
+        "fonts": ", ".join(sorted(pdf.fonts())),
+        "links": str(len(pdf.links())),
+        "language": pdf.facts().get("Lang", ""),
+    }

@@ -1,0 +1,116 @@
+"""Print on paper: size, length of lines, colour. Reports HND870 to HND873."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from handouts.diagnostics import Diagnostic
+from handouts.model import Edition, contrast
+from handouts.model.leaflet import Leaflet
+from handouts.pdf.content_stream import TextRun
+from handouts.pdf.reader import PdfReader
+
+#: UKAAF G003: body text of at least 12 pt, in large print of at least 16.
+LEAST_BODY_PT = 12.0
+LEAST_LARGE_PT = 16.0
+LARGE_PRINT_PT = 16.0
+#: Page numbers and labels ideally have the size of the body; footers of this size were still read after two copies.
+LEAST_PT = 9.5
+#: UKAAF: lines of 60 to 70 letters. A line alone across the page may be longer, so a tenth of all may.
+LONGEST_LINE = 80
+MOST_LONG_LINES = 0.1
+#: WCAG 2 AA: 4.5 to 1, for large letters 3 to 1. Large is from 18 pt, or from 14 pt in a bold face.
+LEAST_CONTRAST = 4.5
+LEAST_LARGE_CONTRAST = 3.0
+TOLERANCE_PT = 0.05
+
+
+def smallest(pdf: PdfReader) -> Iterator[Diagnostic]:
+    """HND870 for the smallest print of each size that is too small."""
+    small = {
+        run.size_pt: run for run in reversed(pdf.runs) if run.text.strip() and run.size_pt < LEAST_PT - TOLERANCE_PT
+    }
+    for size, run in sorted(small.items()):
+        message = f"“{run.text.strip()[:40]}” on page {run.page} is {size:g} pt, {LEAST_PT:g} is the least"
+        yield Diagnostic("HND870", message, "set it larger in the style")
+
+
+def body_size(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
+    """HND871 for a body that is smaller than its edition says."""
+    body = body_pt(pdf)
+    least = max(edition.body_pt, LEAST_LARGE_PT if edition.body_pt >= LARGE_PRINT_PT else LEAST_BODY_PT)
+    if body < least - TOLERANCE_PT:
+        message = f"most letters are {body:g} pt, {least:g} are asked for"
+        yield Diagnostic("HND871", message, "set the root size of the edition, and let nothing shrink the body")
+
+
+def body_pt(pdf: PdfReader) -> float:
+    """The size in which most letters are set."""
+    letters: Counter[float] = Counter()
+    for run in pdf.runs:
+        letters[run.size_pt] += len(run.text.strip())
+    return letters.most_common(1)[0][0] if letters else 0.0
+
+
+def line_lengths(pdf: PdfReader) -> Iterator[Diagnostic]:
+    """HND872 when more than a tenth of the lines of the body are too long for the eye to find the next one."""
+    lines = [line for line in _lines(pdf.runs, body_pt(pdf)) if len(line) > 20]
+    long_ = [line for line in lines if len(line) > LONGEST_LINE]
+    if len(long_) > MOST_LONG_LINES * len(lines):
+        message = (
+            f"{len(long_)} of {len(lines)} lines have more than {LONGEST_LINE} letters, up to {max(map(len, long_))}"
+        )
+        yield Diagnostic("HND872", message, "set narrower columns or a larger size")
+
+
+def _lines(runs: Iterable[TextRun], body: float) -> list[str]:
+    """The lines of print in the size of the body; columns side by side are of different marks."""
+    lines: list[str] = []
+    before: TextRun | None = None
+    for run in runs:
+        if abs(run.size_pt - body) > TOLERANCE_PT:
+            continue
+        same = before is not None and (before.page, before.mark, before.y_pt) == (run.page, run.mark, run.y_pt)
+        if same:
+            lines[-1] += run.text
+        else:
+            lines.append(run.text)
+        before = run
+    return [line.strip() for line in lines]
+
+
+def contrasts(pdf: PdfReader) -> Iterator[Diagnostic]:
+    """HND873 for print that is too pale, in its colours or on a copier that knows grey alone."""
+    worst: dict[tuple[str, str], tuple[float, TextRun]] = {}
+    for run, ink in pdf.inked:
+        ratio = min(contrast(ink.text, ink.paper), contrast(grey(ink.text), grey(ink.paper)))
+        large = run.size_pt >= 18 or (run.size_pt >= 14 and "Bold" in run.font)
+        if run.text.strip() and ratio < (LEAST_LARGE_CONTRAST if large else LEAST_CONTRAST):
+            worst.setdefault((ink.text, ink.paper), (ratio, run))
+    for (text, paper), (ratio, run) in worst.items():
+        message = f"“{run.text.strip()[:40]}” on page {run.page}: {text} on {paper} is {ratio:.1f} to 1"
+        yield Diagnostic("HND873", message, f"choose colours of at least {LEAST_CONTRAST:g} to 1, in grey too")
+
+
+def grey(colour: str) -> str:
+    """A colour as a copier prints it."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    level = round(0.299 * red + 0.587 * green + 0.114 * blue)
+    return f"#{level:02X}{level:02X}{level:02X}"
+
+
+def facts(pdf: PdfReader, edition: Edition) -> dict[str, str]:
+    """Sizes, lines and colours for an evidence page."""
+    ratios = [
+        min(contrast(ink.text, ink.paper), contrast(grey(ink.text), grey(ink.paper)))
+        for run, ink in pdf.inked
+        if run.text.strip()
+    ]
+    lines = _lines(pdf.runs, body_pt(pdf))
+    return {
+        "body": f"{body_pt(pdf):g} pt",
+        "smallest print": f"{pdf.smallest_pt():g} pt",
+        "longest line": f"{max(map(len, lines), default=0)} letters",
+        "least contrast": f"{min(ratios, default=0):.1f} to 1, in grey too",
+    }

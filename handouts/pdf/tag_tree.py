@@ -1,0 +1,257 @@
+"""The tag tree of the PDF, built from the laid boxes: what a screen reader reads, and in which order.
+
+WeasyPrint 70.0 builds one itself, but splits an element at every page end, leaves running headers and footers
+outside of the tree without marking them as decoration, and forgets the language of inner elements and the scope
+of header cells. This tree is built in its stead from the same boxes and marks:
+
+- one structure element for each HTML element, however many lines and pages it spans
+- `lang` on inner elements, Scope on header cells, the kind of numbering on lists
+- pictures with their description and their bounding box in points of the page
+- running headers and footers, repeated table heads and decorative pictures are artifacts
+- paragraphs around text that would stand naked in a section or a `div`
+
+Written for the engine's version in `engine.TRIED`; another version is reported (HND506).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pydyf
+
+from handouts.diagnostics import Diagnostic
+from handouts.pdf.box_kinds import SVG, is_block, is_decorative, is_paragraph, is_picture, sets_apart
+from handouts.pdf.engine import boxes
+from handouts.pdf.tag_nodes import GROUPING, INLINE, Mark, Node, Reference, role_of
+
+#: CSS pixels to points.
+PT_PER_PX = 0.75
+
+#: The engine's list styles and the numbering that PDF knows; others are told as unordered or ordered by no name.
+NUMBERING = {
+    "disc": "Disc",
+    "circle": "Circle",
+    "square": "Square",
+    "decimal": "Decimal",
+    "upper-roman": "UpperRoman",
+    "lower-roman": "LowerRoman",
+    "upper-alpha": "UpperAlpha",
+    "lower-alpha": "LowerAlpha",
+}
+
+SCOPES = {"row": "Row", "rowgroup": "Row", "col": "Column", "colgroup": "Column"}
+
+
+class TagTree:
+    """The tree of one document, grown page by page."""
+
+    def __init__(self, document: Any) -> None:
+        self.root = Node("Document")
+        self.findings: list[Diagnostic] = []
+        #: For each page, the marks that are decoration: their number and what kind of artifact they are.
+        self.artifacts: list[dict[int, dict[str, Any]]] = []
+        #: Link annotations inside artifacts: a link that no tag leads to must go.
+        self.dropped_links: list[Any] = []
+        self._heights = [page.height for page in document.pages]
+        self._nodes: dict[tuple[int, str], Node] = {}
+        self._first_page: dict[int, int] = {}
+        self._marks: dict[Any, dict[str, Any]] = {}
+        self._page = 0
+
+    def add_page(self, page_box: Any, marks: dict[Any, dict[str, Any]]) -> None:
+        """Take up one page; `marks` are the engine's marks for its boxes and are used up."""
+        self._page, self._marks = len(self.artifacts), marks
+        self.artifacts.append({})
+        self._children(page_box, self.root)
+        lost = [mark["mcid"] for mark in marks.values()]
+        if lost:
+            self.findings.append(_complaint(f"{len(lost)} pieces of page {self._page + 1} are in no tag"))
+            self.artifacts[self._page].update((mcid, {}) for mcid in lost)
+        marks.clear()
+
+    # Boxes to nodes.
+
+    def _visit(self, box: Any, node: Node) -> None:
+        box = getattr(box, "_box", box)  # an absolutely placed box stands behind a placeholder
+        kind = self._decoration(box)
+        if kind is not None:
+            self._decorate(box, kind)
+        elif isinstance(box, boxes.TextBox):
+            self._mark(box, node)
+        elif box.element is None or box.element_tag in ("html", "body"):
+            self._children(box, node)
+        else:
+            self._element(box, node)
+
+    def _element(self, box: Any, parent: Node) -> None:
+        node = self._node(box, parent)
+        link = box.link_annotation
+        if link and node.is_inside("Link"):  # the ::before of a link brings the same link again
+            self.dropped_links.append(link)
+            link = None
+        if link and node.role != "Link":
+            node = node.add(Node("Link", node.element))
+        if isinstance(box, boxes.ReplacedBox):
+            self._mark(box, node)
+        else:
+            self._children(box, node)
+        if link:
+            link["Contents"] = pydyf.String(_link_text(box))
+            node.kids.append(Reference(self._page, link))
+
+    def _children(self, box: Any, node: Node) -> None:
+        """The children of a box, and paragraphs for lines that would stand naked in a grouping element."""
+        bare = node.role in GROUPING
+        holder = None if bare else node
+        for child in box.children:
+            for inner in child.children if isinstance(child, boxes.LineBox) else ():
+                if bare and is_block(inner):
+                    holder = None
+                elif holder is None and not is_picture(inner):
+                    if isinstance(inner, boxes.TextBox) and not inner.text.strip():
+                        self._decorate(inner, {})
+                        continue
+                    holder = node.add(Node("P"))
+                self._visit(inner, holder or node)
+            if not isinstance(child, boxes.LineBox):
+                self._visit(child, node)
+
+    def _mark(self, box: Any, node: Node) -> None:
+        mark = self._marks.pop(box, None)
+        if mark is not None:
+            node.kids.append(Mark(self._page, mark["mcid"]))
+
+    # Decoration.
+
+    def _decoration(self, box: Any) -> dict[str, Any] | None:
+        """What kind of artifact a box is, or None when it is content."""
+        if isinstance(box, boxes.MarginBox):
+            edge = box.at_keyword.split("-")[0].lstrip("@").capitalize()
+            subtype = {"Top": "Header", "Bottom": "Footer"}.get(edge)
+            kind: dict[str, Any] = {"Type": "/Pagination", "Attached": pydyf.Array([f"/{edge}"])}
+            return kind | ({"Subtype": f"/{subtype}"} if subtype else {})
+        if isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer):
+            first = self._first_page.setdefault(id(box.element), self._page)
+            if first != self._page:
+                return {"Type": "/Pagination"}
+        if isinstance(box, boxes.ReplacedBox) and is_decorative(box):
+            return {}
+        return None
+
+    def _decorate(self, box: Any, kind: dict[str, Any]) -> None:
+        """A box and all inside it become artifacts."""
+        mark = self._marks.pop(box, None)
+        if mark is not None:
+            self.artifacts[self._page][mark["mcid"]] = kind
+        if box.link_annotation:
+            self.dropped_links.append(box.link_annotation)
+        for child in box.children:
+            self._decorate(getattr(child, "_box", child), kind)
+
+    # Nodes.
+
+    def _node(self, box: Any, parent: Node) -> Node:
+        """The one node of an element (or of its ::before, ::marker ...), made at its first box."""
+        key = (id(box.element), box.element_tag)
+        if key not in self._nodes:
+            self._nodes[key] = self._made(box, parent)
+        return self._nodes[key]
+
+    def _made(self, box: Any, parent: Node) -> Node:
+        role = role_of(box.element_tag, parent.role)
+        if role == "Div" and is_paragraph(box):
+            role = "P" if parent.role in GROUPING else "Span"
+        elif role == "P" and sets_apart(box):
+            role = "Div"
+        if role in INLINE and parent.role in GROUPING:
+            if role == "Span":
+                role = "P"
+            else:
+                parent = parent.add(Node("P"))
+        node = Node(role, None if "::" in box.element_tag else box.element)
+        node.lang = node.element.get("lang") if node.element is not None else None
+        if role in ("LI", "Lbl", "LBody"):
+            return _list_part(node, parent)
+        self._describe(node, box)
+        return parent.add(node)
+
+    def _describe(self, node: Node, box: Any) -> None:
+        """The attributes that a role needs."""
+        if node.role == "Figure":
+            node.bounds = self._bounds(box)
+            node.alt = _description(box.element)
+            if not node.alt:
+                self.findings.append(_no_description(box.element))
+        elif node.role == "L":
+            style = "" if box.element_tag == "dl" else box.style["list_style_type"]
+            usual = "Decimal" if box.element_tag == "ol" else "None"  # numbers that the style writes itself
+            node.attributes = {"O": "/List", "ListNumbering": f"/{NUMBERING.get(style, usual)}"}
+        elif node.role in ("TH", "TD"):
+            node.attributes = _cell(node, box)
+        elif box.element_tag == "abbr" and box.element.get("title"):
+            node.expansion = box.element.get("title")
+
+    def _bounds(self, box: Any) -> list[float]:
+        """The content box of a picture in points, from the lower left corner of its page."""
+        height = self._heights[self._page]
+        left, top = box.content_box_x(), box.content_box_y()
+        corners = (left, height - top - box.height, left + box.width, height - top)
+        return [round(px * PT_PER_PX, 3) for px in corners]
+
+
+def _list_part(node: Node, parent: Node) -> Node:
+    """A list item with its body, or a mark or term before it. What comes inside goes into the node that is returned."""
+    if node.role == "LI":
+        if parent.role != "L":
+            node.role = "Div"
+            return parent.add(node)
+        return parent.add(node).add(Node("LBody"))
+    if node.element is None:  # ::marker, or ::before of an item
+        item = parent.parent if parent.role == "LBody" and parent.parent else parent
+        node.role = "Lbl" if item.role == "LI" else "Span"
+        item.kids.insert(0, node)
+        node.parent = item
+        return node
+    # A term of a definition list opens an item, its explanations go into the item that is open.
+    if parent.role == "L":
+        opens = node.role == "Lbl" or not parent.kids or not isinstance(parent.kids[-1], Node)
+        parent = parent.add(Node("LI")) if opens else parent.last_node()
+    return parent.add(node)
+
+
+def _cell(node: Node, box: Any) -> dict[str, Any]:
+    attributes: dict[str, Any] = {"O": "/Table"}
+    if box.colspan != 1:
+        attributes["ColSpan"] = box.colspan
+    if box.rowspan != 1:
+        attributes["RowSpan"] = box.rowspan
+    if node.role == "TH":
+        attributes["Scope"] = f"/{SCOPES.get(node.element.get('scope', ''), 'Column')}"
+    return attributes
+
+
+def _description(element: Any) -> str:
+    """What a picture shows: the title of a drawing, the `alt` of an image, or the label of either."""
+    title = element.find(f"{SVG}title")
+    words = "".join(title.itertext()) if title is not None else element.get("alt") or element.get("aria-label") or ""
+    return " ".join(words.split())
+
+
+def _link_text(box: Any) -> str:
+    """What a link is called: its own words, or else where it leads."""
+    element = box.element
+    words = " ".join("".join(element.itertext()).split())
+    return element.get("title") or words or str(box.link_annotation["Contents"].string)
+
+
+def _complaint(message: str) -> Diagnostic:
+    return Diagnostic("HND504", message, "this is a fault of the press: please report it with the page that shows it")
+
+
+def _no_description(element: Any) -> Diagnostic:
+    name = element.get("src") or element.get("id") or element.get("class") or "a drawing"
+    return Diagnostic(
+        "HND511",
+        f"the picture `{name[:60]}` has no description for those who cannot see it",
+        'give the drawing a <title> or the image an alt text; mark mere decoration with aria-hidden="true"',
+    )

@@ -1,0 +1,175 @@
+"""Writes a tag tree into the engine's PDF: structure elements, the parent tree, artifacts in the content streams."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any
+
+import pydyf
+
+from handouts.diagnostics import Diagnostic
+from handouts.pdf.recorder import Recorder
+from handouts.pdf.tag_nodes import REQUEST_KEY, REQUEST_META, ROLE_MAP, Mark, Node
+from handouts.pdf.tag_tree import TagTree
+
+#: Annotation flag: shown on paper too.
+PRINT_FLAG = 4
+
+
+def tagger(findings: list[Diagnostic], page: Any, recorder: Recorder | None = None) -> Callable[..., None]:
+    """What the engine calls in place of its own `add_tags`; what it finds is added to `findings`.
+
+    `page` is the root element that the document was laid out from.
+
+    The content streams are whole at this point: a recorder is handed them.
+    """
+
+    def add_tags(pdf: Any, document: Any, pdf_version: object, page_streams: Sequence[Any]) -> None:
+        tree = TagTree(document)
+        for laid, stream in zip(document.pages, page_streams, strict=True):
+            tree.add_page(laid._page_box, stream._tags)
+        tree.root.prune()
+        findings.extend(tree.findings)
+        findings.extend(out_of_order(tree.root, page))
+        findings.extend(_mark_artifacts(pdf, tree, page_streams))
+        _drop_links(pdf, tree)
+        _Writer(pdf).write(tree.root, len(page_streams))
+        if "Lang" not in pdf.catalog:
+            findings.append(_missing("language", 'write <html lang="en"> or whatever the language is'))
+        if not document.metadata.title:
+            findings.append(_missing("title", "give the page a <title>"))
+        if request := document.metadata.custom.get(REQUEST_META):
+            pdf.info[REQUEST_KEY] = pydyf.String(request)
+        if recorder is not None:
+            recorder.pages(page_streams)
+
+    return add_tags
+
+
+def out_of_order(root: Node, page: Any) -> list[Diagnostic]:
+    """HND504 for the first tag that is read after one whose element comes later in the page."""
+    places = {id(element): place for place, element in enumerate(page.iter())}
+    last = -1
+    for node in root.descendants():
+        place = places.get(id(node.element), last)
+        if place < last:
+            message = f"<{node.element.tag}> is read after what comes behind it in the page"
+            return [Diagnostic("HND504", message, "let the style leave the order of the page as it is")]
+        last = place
+    return []
+
+
+def _missing(what: str, remedy: str) -> Diagnostic:
+    return Diagnostic("HND504", f"the page does not tell its {what}", remedy)
+
+
+def _mark_artifacts(pdf: Any, tree: TagTree, page_streams: Sequence[Any]) -> list[Diagnostic]:
+    """Rename the marks of decoration to /Artifact. Content in a see-through group (HND504) has no tag: say so."""
+    found = []
+    for number, (stream, artifacts) in enumerate(zip(page_streams, tree.artifacts, strict=True), 1):
+        _rename(stream.stream, artifacts)
+        groups = [
+            other for other in pdf.objects if getattr(other, "_tags", None) is stream._tags and other is not stream
+        ]
+        if any(_marks_in(group.stream) for group in groups):
+            message = f"content of page {number} is drawn see-through, so that no screen reader finds it"
+            found.append(Diagnostic("HND504", message, "use a lighter colour in place of `opacity`"))
+    return found
+
+
+def _marks_in(content: list[Any]) -> list[tuple[int, Any]]:
+    """Where marked content begins in a stream: the place of its properties, and the properties."""
+    return [
+        (at, properties)
+        for at, (properties, operator) in enumerate(pairwise(content))
+        if operator == b"BDC" and isinstance(properties, pydyf.Dictionary) and "MCID" in properties
+    ]
+
+
+def _rename(content: list[Any], artifacts: dict[int, dict[str, Any]]) -> None:
+    for at, properties in _marks_in(content):
+        kind = artifacts.get(properties["MCID"])
+        if kind is not None:
+            content[at - 1], content[at] = "/Artifact", pydyf.Dictionary(kind or {"Type": "/Layout"})
+
+
+def _drop_links(pdf: Any, tree: TagTree) -> None:
+    """Take links in running headers and footers off their pages; give the others the print flag."""
+    dropped = {link.reference for link in tree.dropped_links}
+    dictionaries = [entry for entry in pdf.objects if isinstance(entry, pydyf.Dictionary)]
+    for entry in dictionaries:
+        if entry.get("Type") == "/Annot":
+            entry["F"] = PRINT_FLAG
+        elif "Annots" in entry:
+            entry["Annots"] = pydyf.Array([link for link in entry["Annots"] if link not in dropped])
+            if not entry["Annots"]:
+                del entry["Annots"]
+
+
+class _Writer:
+    """Turns nodes into PDF objects, in reading order."""
+
+    def __init__(self, pdf: Any) -> None:
+        self._pdf = pdf
+        self._owners: dict[int, dict[int, Any]] = {}
+        self._links: list[tuple[Any, Any]] = []
+
+    def write(self, root: Node, pages: int) -> None:
+        """The whole tree below the catalog, with the way back from content to structure."""
+        pdf = self._pdf
+        parents = pydyf.Dictionary({})
+        pdf.add_object(parents)
+        top = pydyf.Dictionary({"Type": "/StructTreeRoot", "ParentTree": parents.reference})
+        top["RoleMap"] = pydyf.Dictionary({own: f"/{standard}" for own, standard in ROLE_MAP.items()})
+        pdf.add_object(top)
+        top["K"] = pydyf.Array([self._node(root, top)])
+        parents["Nums"] = self._numbers(pages)
+        top["ParentTreeNextKey"] = pages + len(self._links)
+        pdf.catalog["StructTreeRoot"] = top.reference
+        pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+        pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+
+    def _node(self, node: Node, parent: Any) -> Any:
+        element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.role}", "P": parent.reference})
+        self._pdf.add_object(element)
+        self._describe(element, node)
+        first = next((kid.page for kid in node.kids if isinstance(kid, Mark)), None)
+        if first is not None:
+            element["Pg"] = self._pdf.page_references[first]
+        if node.kids:
+            element["K"] = pydyf.Array([self._kid(kid, element, first) for kid in node.kids])
+        return element.reference
+
+    def _describe(self, element: Any, node: Node) -> None:
+        for key, text in (("Lang", node.lang), ("Alt", node.alt), ("E", node.expansion)):
+            if text:
+                element[key] = pydyf.String(text)
+        if node.attributes:
+            element["A"] = pydyf.Dictionary(node.attributes)
+        if node.bounds:
+            element["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": pydyf.Array(node.bounds)})
+
+    def _kid(self, kid: Any, element: Any, first: int | None) -> Any:
+        if isinstance(kid, Node):
+            return self._node(kid, element)
+        page = self._pdf.page_references[kid.page]
+        if isinstance(kid, Mark):
+            self._owners.setdefault(kid.page, {})[kid.mcid] = element.reference
+            if kid.page == first:
+                return kid.mcid
+            return pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": kid.mcid})
+        self._links.append((kid.annotation, element.reference))
+        return pydyf.Dictionary({"Type": "/OBJR", "Pg": page, "Obj": kid.annotation.reference})
+
+    def _numbers(self, pages: int) -> Any:
+        """For each page, the owner of each of its marks; after the pages, the owner of each link."""
+        numbers = pydyf.Array()
+        for page in range(pages):
+            owners = self._owners.get(page, {})
+            row = [owners.get(mcid, "null") for mcid in range(max(owners, default=-1) + 1)]
+            numbers.extend((page, pydyf.Array(row)))
+        for key, (annotation, owner) in enumerate(self._links, pages):
+            annotation["StructParent"] = key
+            numbers.extend((key, owner))
+        return numbers

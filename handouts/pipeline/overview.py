@@ -1,0 +1,96 @@
+"""The whole library at a glance: one row for each condition, as `handouts status` shows it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from handouts.checks import reading_level
+from handouts.checks.context import CheckContext
+from handouts.checks.governance import LEAD_DAYS, days_in_words
+from handouts.checks.safety import minutes_a_day
+from handouts.model import Condition, Library
+from handouts.pipeline import PipelineResult
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One leaflet: who answers for it, until when, how hard it reads, what is drawn, and what is found.
+
+    What cannot be computed is None: all that stands in a file that cannot be read, and the measures of the text where
+    a file that the leaflet uses is missing.
+    """
+
+    id: str
+    title: str | None = None
+    status: str | None = None
+    version: str | None = None
+    review_by: datetime.date | None = None
+    days_left: int | None = None
+    grade: float | None = None
+    grade_with_terms: float | None = None
+    paragraphs: float | None = None
+    smog: float | None = None
+    languages: tuple[str, ...] = ()
+    drawn: int | None = None
+    exercises: int | None = None
+    minutes_a_day: int | None = None
+    errors: int = 0
+    warnings: int = 0
+
+    @property
+    def review(self) -> str | None:
+        """How the review stands, in a word or two."""
+        if self.days_left is None:
+            return None
+        if self.days_left < 0:
+            return f"overdue by {days_in_words(-self.days_left)}"
+        return "due soon" if self.days_left <= LEAD_DAYS[0] else "in time"
+
+
+def rows(library: Library, results: Iterable[PipelineResult], today: datetime.date) -> list[Row]:
+    """A row for each answer to a request for one condition, by id."""
+    return sorted((_row(library, result, today) for result in results), key=lambda row: row.id)
+
+
+def _row(library: Library, result: PipelineResult, today: datetime.date) -> Row:
+    (id_,) = result.request.conditions
+    told: dict[str, object] = {
+        "errors": sum(finding.is_error for finding in result.found),
+        "warnings": sum(not finding.is_error for finding in result.found),
+    }
+    if condition := library.conditions.get(id_):
+        told |= _written(library, condition, today)
+        if result.complete:
+            told |= _measured(library, condition, today)
+    return Row(id_, **told)  # type: ignore[arg-type]
+
+
+def _written(library: Library, condition: Condition, today: datetime.date) -> dict[str, object]:
+    """What stands in the file of the condition."""
+    paper = condition.governance
+    return {
+        "title": condition.title,
+        "status": paper.status,
+        "version": paper.version,
+        "review_by": paper.review_by,
+        "days_left": (paper.review_by - today).days,
+        "drawn": sum(asked.id in library.figures for asked in condition.exercises),
+        "exercises": len(condition.exercises),
+    }
+
+
+def _measured(library: Library, condition: Condition, today: datetime.date) -> dict[str, object]:
+    """What is computed from all files of the leaflet."""
+    reading = reading_level.reading(
+        library, condition, reading_level.reader_of(CheckContext(library, (condition.id,), today))
+    )
+    return {
+        "grade": round(reading_level.judged(reading.language, reading.whole[1]), 1),
+        "grade_with_terms": round(reading_level.judged(reading.language, reading.whole[0]), 1),
+        "paragraphs": round(reading_level.judged(reading.language, reading.paragraphs[1]), 1),
+        "smog": reading.smog(),
+        "languages": (reading.language,),
+        "minutes_a_day": round(minutes_a_day(library, condition)),
+    }

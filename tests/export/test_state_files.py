@@ -1,0 +1,74 @@
+"""State files and inputs that are damaged, endless or no files at all: as if they were not there."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from handouts.batch.export import cache, inputs
+
+RUN = {"files": ["a.pdf"], "first_day": "2026-01-01", "last_day": "2026-12-31", "warnings": 0}
+
+
+def device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def link(path: Path) -> None:
+    path.symlink_to("../secret")
+
+
+NO_FILES = pytest.mark.parametrize(
+    "made", [os.mkfifo, device, link, os.mkdir], ids=["pipe", "device", "link", "folder"]
+)
+
+
+def told(**changed: object) -> str:
+    return json.dumps({"inputs": "", "runs": {"w": RUN | changed}, "seen": {}})
+
+
+def test_memory_is_read(tmp_path: Path) -> None:
+    (tmp_path / cache.NAME).write_text(told())
+    assert cache.read(tmp_path).runs == {"w": cache.Run(**RUN)}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000, '{"runs":' * 300 + "1" + "}" * 300, told().replace(": 0", ": " + "9" * 5_000),
+        told(files=3), told(files=["../a.pdf"]), told(files=["a\0.pdf"]), told(warnings="many"), told(extra=1)[:-1],
+    ],
+)  # fmt: skip
+def test_damaged_memory_is_forgotten(tmp_path: Path, text: str) -> None:
+    (tmp_path / cache.NAME).write_text(text)
+    assert cache.read(tmp_path) == cache.Cache()
+
+
+@NO_FILES
+def test_memory_that_is_no_file_is_forgotten(tmp_path: Path, made: Callable[[Path], None]) -> None:
+    (tmp_path / "secret").write_text(told())
+    (tmp_path / "room").mkdir()
+    made(tmp_path / "room" / cache.NAME)
+    assert cache.read(tmp_path / "room") == cache.Cache()
+
+
+@NO_FILES
+def test_input_that_is_no_file_has_no_bytes(tmp_path: Path, made: Callable[[Path], None]) -> None:
+    for folder in ("content", "templates", "styles", "own"):
+        (tmp_path / folder).mkdir()
+    made(tmp_path / "own" / "logo.png")
+    first = inputs.digest(tmp_path / "own", tmp_path)
+    (tmp_path / "secret").write_text("changed")
+    assert inputs.digest(tmp_path / "own", tmp_path) == first
+
+
+def test_input_of_gigabytes_is_not_read(tmp_path: Path) -> None:
+    for folder in ("content", "templates", "styles"):
+        (tmp_path / folder).mkdir()
+    with (tmp_path / "content" / "film.mov").open("wb") as file:
+        file.truncate(40 << 30)  # sparse
+    assert inputs.digest(None, tmp_path)

@@ -1,0 +1,78 @@
+"""Which files a run is asked for, and how they are named."""
+
+from __future__ import annotations
+
+from handouts import library
+from handouts.batch.export.request import ExportRequest
+from handouts.batch.export.targets import Target, matrix, unknown
+from handouts.batch.shards import is_in_shard
+
+LIBRARY, FOUND = library.load(library.content_folders(None), library.data_root() / "styles")
+
+
+def files(*ids: str, everything: bool = False, **how: tuple[str, ...]) -> list[str]:
+    asking = ExportRequest(ids, everything, **how)  # type: ignore[arg-type]
+    assert unknown(LIBRARY, FOUND, asking) == []
+    return [one.name for one in matrix(LIBRARY, FOUND, asking, "example").targets]
+
+
+def test_a_condition_is_made_on_the_paper_of_the_clinics_country() -> None:
+    assert files("heel-spur") == ["example/heel-spur_a4.pdf"]
+    assert files("heel-spur", clinics=("example-us",)) == ["example-us/heel-spur_letter.pdf"]
+
+
+def test_the_matrix_is_conditions_by_clinics_by_editions_by_formats() -> None:
+    made = files(
+        "heel-spur", "tarsal-tunnel", clinics=("all",), editions=("a4", "large-print"), formats=("html", "pdf")
+    )
+    assert len(made) == len(set(made)) == 2 * len(LIBRARY.clinics) * (2 + 1)
+    assert made == sorted(made)
+    assert "example-au/tarsal-tunnel_large-print.pdf" in made and "example-au/tarsal-tunnel.html" in made
+
+
+def test_a_set_merges_conditions_and_brings_its_editions() -> None:
+    assert "example/plantar-fasciitis+heel-spur_a4.pdf" in files("heel-pain")
+    folder = files("clinic-folder")
+    assert len(folder) == 14 and sum(name.endswith("_large-print.pdf") for name in folder) == 7
+    assert {name.rsplit("_", 1)[1] for name in files("clinic-folder", editions=("letter",))} == {"letter.pdf"}
+
+
+def test_what_several_sets_ask_for_is_made_once() -> None:
+    assert files("heel-pain", "heel-spur", "clinic-folder").count("example/heel-spur_a4.pdf") == 1
+
+
+def test_everything_is_every_condition_and_every_set() -> None:
+    made = set(files(everything=True))
+    assert made == {*files(*LIBRARY.conditions), *files(*LIBRARY.sets)}
+
+
+def test_a_name_tells_what_is_asked_for_and_no_two_share_one() -> None:
+    asked = Target(("a", "b"), "town", "a4", "pdf", "both", 3)
+    assert asked.name == "town/a+b_both-sides_3-exercises_a4.pdf"
+    alike = [
+        Target(("a", "b"), "town", "a4", "pdf"),
+        Target(("a",), "town", "a4", "pdf", settings={"b.hold": 20}),
+        Target(("a",), "town", "a4", "pdf", settings={"b.hold": 30}),
+        Target(("a-b",), "town", "a4", "pdf"),
+        Target(("a",), "town", "b-a4", "pdf"),
+        Target(("a",), "town", "a4", "pdf", "left"),
+        Target(("a-left",), "town", "a4", "pdf"),
+    ]
+    assert len({one.name for one in alike}) == len(alike)
+    long = [Target((*["x" * 60] * 9, last), "town", "a4", "pdf") for last in "ab"]
+    assert len({one.name for one in long}) == 2 and max(len(one.name) for one in long) < 200
+
+
+def test_the_shares_together_are_the_whole_and_none_is_twice() -> None:
+    made = [f"example/{number}_a4.pdf" for number in range(500)]
+    shares = [[name for name in made if is_in_shard(name, (share, 5))] for share in range(1, 6)]
+    assert sorted(name for share in shares for name in share) == sorted(made)
+    assert all(60 < len(share) < 140 for share in shares)
+    assert is_in_shard("anything", None)
+
+
+def test_a_typing_error_is_told_with_the_nearest_name() -> None:
+    wrong = ExportRequest(("heel-spurr", "clinic-foldr"), clinics=("exampel",), editions=("a5",))
+    told = unknown(LIBRARY, FOUND, wrong)
+    assert [one.code for one in told] == ["HND001"] * 4
+    assert "did you mean `heel-spur`?" in told[0].help and "did you mean `clinic-folder`?" in told[1].help

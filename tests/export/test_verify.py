@@ -1,0 +1,125 @@
+"""From a file or a paper back to the content: current, superseded, withdrawn, changed, missing, unknown."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from handouts.batch.export.verification import is_paper
+from handouts.cli.program import program
+
+from .conftest import Export
+
+PAGE = "example/heel-spur.html"
+
+
+def verify(*words: str) -> Result:
+    return CliRunner().invoke(program, ["verify", *words, "--today", "2026-11-22"])
+
+
+def states(*words: str) -> dict[str, tuple[str, str]]:
+    """State and reason of everything, by its name; the exit code fits."""
+    done = verify(*words, "--json")
+    verdicts = json.loads(done.stdout)
+    assert done.exit_code == (0 if all(one["state"] == "current" for one in verdicts) else 1)
+    return {one["name"]: (one["state"], one["why"]) for one in verdicts}
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+@pytest.fixture
+def exported(house: Path, export: Export, folder: Path) -> Path:
+    export("heel-spur", "tarsal-tunnel")
+    return folder
+
+
+def test_what_was_just_exported_is_current(exported: Path) -> None:
+    assert set(states(str(exported)).values()) == {("current", "nothing changed")}
+    assert states(str(exported / PAGE)) == {PAGE: ("current", "nothing changed")}
+    done = verify(str(exported))
+    assert done.exit_code == 0
+    assert done.stdout.split()[:5] == ["LEAFLET", "STATE", "NUMBER", "VERSION", "WHY"]
+    assert done.stderr == "2 current\n"
+
+
+def test_changed_words_make_it_superseded_and_a_changed_style_does_not(house: Path, exported: Path) -> None:
+    change(house / "styles/screen.css", "/*", "/* new */ /*")
+    assert states(str(exported / PAGE))[PAGE] == ("current", "the words are the same, but its style changed")
+    change(house / "content/exercises/foot-roll.yaml", "\nfeel: ", "\nfeel: Also ")
+    told = states(str(exported))
+    assert told[PAGE] == ("superseded", "its words or drawings changed, its style changed")
+
+
+def test_what_could_not_be_made_today_is_withdrawn(house: Path, exported: Path) -> None:
+    change(house / "content/conditions/heel-spur.yaml", "title:", "titel:")
+    (house / "content/conditions/tarsal-tunnel.yaml").unlink()
+    told = states(str(exported))
+    assert {state for state, _ in told.values()} == {"withdrawn"}
+    assert "there is no condition `tarsal-tunnel`" in told["example/tarsal-tunnel.html"][1]
+    overdue = CliRunner().invoke(program, ["verify", str(exported), "--today", "2030-01-01"])
+    assert overdue.exit_code == 1
+
+
+def test_an_overdue_review_withdraws_it(exported: Path) -> None:
+    done = CliRunner().invoke(program, ["verify", str(exported / PAGE), "--today", "2030-01-01", "--json"])
+    [told] = json.loads(done.stdout)
+    assert (done.exit_code, told["state"]) == (1, "withdrawn") and "the review was due" in told["why"]
+
+
+def test_other_bytes_a_lost_file_and_a_stranger_are_told_apart(exported: Path) -> None:
+    (exported / PAGE).write_bytes((exported / PAGE).read_bytes() + b" ")
+    (exported / "example/tarsal-tunnel.html").unlink()
+    (exported / "example/stranger.pdf").write_bytes(b"%PDF-1.7")
+    told = states(str(exported))
+    assert {name: state for name, (state, _) in told.items()} == {
+        PAGE: "changed", "example/tarsal-tunnel.html": "missing", "example/stranger.pdf": "unknown",
+    }  # fmt: skip
+
+
+def test_a_file_is_known_by_its_bytes_under_another_name(exported: Path, tmp_path: Path) -> None:
+    shutil.copy(exported / PAGE, tmp_path / "scan.html")
+    assert states(str(tmp_path / "scan.html")) == {str(tmp_path / "scan.html"): ("unknown", "no manifest knows it")}
+    [(state, why)] = states(str(tmp_path / "scan.html"), "--manifest", str(exported)).values()
+    assert (state, why) == ("current", f"printed as {PAGE}; nothing changed")
+    shutil.copy(exported / PAGE, exported / "example/tarsal-tunnel.html")
+    assert states(str(exported / "example/tarsal-tunnel.html"))["example/tarsal-tunnel.html"][1].startswith(
+        "printed as"
+    )
+
+
+# ---------------------------------------------------------------- paper
+
+
+def version(exported: Path) -> str:
+    data = json.loads((exported / "manifest.json").read_bytes())
+    return str(data["leaflets"][PAGE]["document"]["version"])
+
+
+def test_a_paper_is_known_by_its_number_and_version(house: Path, exported: Path) -> None:
+    paper = ("HS-en", version(exported))
+    assert states(*paper) == {" ".join(paper): ("current", "its content is today's")}
+    assert states(*paper, "--manifest", str(exported))[" ".join(paper)][1].endswith(f"; printed as {PAGE}")
+    assert states("HS-en", "Version", paper[1])[f"HS-en {paper[1]}"][0] == "current"
+    change(house / "content/conditions/heel-spur.yaml", "\ntitle: ", "\ntitle: Sore ")
+    assert states(*paper)[" ".join(paper)][0] == "superseded"
+
+
+def test_a_paper_without_its_mark_is_known_by_its_version_alone(house: Path) -> None:
+    assert states("HS-en", "0.1.0")["HS-en 0.1.0"][0] == "current"
+    assert states("HS-en", "0.0.9")["HS-en 0.0.9"] == ("superseded", "today's version is 0.1.0")
+    assert states("HS+PF-en", "0.1.0")["HS+PF-en 0.1.0"][0] == "current"
+    assert states("XY-en", "0.1.0")["XY-en 0.1.0"][0] == "unknown"
+
+
+def test_words_that_are_neither_file_nor_paper_exit_2(house: Path) -> None:
+    for words in (["nothing-such.pdf"], ["HS-en", "one"], ["hs-en", "0.1.0"]):
+        assert verify(*words).exit_code == 2
+    assert is_paper(["PF+HS-en", "0.1.0/0.2.0-0123abcd"]) and not is_paper(["PF-en"])

@@ -331,7 +331,7 @@ class Asked:
         self.left = after
 
     @property
-    def asked(self) -> bool:
+    def requested(self) -> bool:
         self.left -= 1
         return self.left < 0
 

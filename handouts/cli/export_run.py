@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.batch.export import inputs
+from handouts.batch import inputs
 from handouts.batch.export.fast_path import last_result
 from handouts.batch.export.request import ExportRequest
 from handouts.batch.export.result import ExportResult

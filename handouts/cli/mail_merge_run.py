@@ -14,15 +14,14 @@ import click
 from handouts import pipeline
 from handouts.batch import folder as folders
 from handouts.batch import patients
-from handouts.batch.export import personal_entries
-from handouts.batch.export.planning import Planner
 from handouts.batch.folder import Folder
-from handouts.batch.mail_merge import combined, running
+from handouts.batch.mail_merge import combined, manifest_entries, running
 from handouts.batch.mail_merge import jobs as ordering
 from handouts.batch.mail_merge.jobs import MergeJobs, MergeSettings
 from handouts.batch.mail_merge.running import DiskError, EndedError, MergeResult
 from handouts.batch.patients import PatientList, columns, failed_rows, file_names, limits
 from handouts.batch.patients.table import Table
+from handouts.batch.planning import Planner
 from handouts.batch.shards import Shard, is_marked, marked
 from handouts.batch.workers import remote
 from handouts.batch.workers.executor import Executor
@@ -122,7 +121,7 @@ def _read(state: Merge) -> int:
     clinic = options.clinic or opened.default_clinic()
     _refuse(pipeline.misnamed(opened.library, opened.findings, clinic, options.edition))
     state.planner = Planner(opened, today)
-    press = state.planner.colophon.hash
+    press = state.planner.toolchain.hash
     settings = MergeSettings(
         clinic, today, options.edition, options.exercises, options.clinician, options.date, options.pattern, press
     )
@@ -169,7 +168,7 @@ def _run(state: Merge, folder: Folder, cluster: remote.Cluster | None) -> int:
         try:
             with progress.shown(len(state.share.ready), "leaflet", options.quiet or options.format_ != "text") as step:
                 for done in running.run(
-                    state.jobs.ready, folder, planner.paper, executor, options.verify, options.shard
+                    state.jobs.ready, folder, planner.assets, executor, options.verify, options.shard
                 ):
                     state.done.append(done)
                     step()
@@ -178,7 +177,7 @@ def _run(state: Merge, folder: Folder, cluster: remote.Cluster | None) -> int:
             return terminal.IO if isinstance(end, DiskError) else terminal.FINDINGS
     state.done.sort(key=lambda done: done.job.place)
     whole = [done for done in state.done if not done.failed]
-    state.found += personal_entries.entries_of([done.job for done in whole], folder, planner, options.shard)
+    state.found += manifest_entries.write([done.job for done in whole], folder, planner, options.shard)
     if stop.code:
         return stop.code
     state.found += [*_kept_failed(state, folder), *folder.finish()]
@@ -190,6 +189,8 @@ def _run(state: Merge, folder: Folder, cluster: remote.Cluster | None) -> int:
         if lost:
             state.bound = None
             return terminal.IO if lost[0].code == "HND702" else terminal.FINDINGS
+    if has_errors(state.found):
+        return terminal.FINDINGS
     if len(whole) < len(state.share.ready) + len(state.share.faults):
         return terminal.SOME_FAILED if whole else terminal.FINDINGS
     return terminal.DONE

@@ -16,8 +16,8 @@ from handouts.cli import dates, options, terminal
 from handouts.cli.listing import table, width
 
 if TYPE_CHECKING:
-    from handouts.batch.export.planning import Planner
     from handouts.batch.export.verification import Verdict
+    from handouts.batch.planning import Planner
 
 
 @click.command(
@@ -69,8 +69,9 @@ def command(what: tuple[str, ...], folder: Path | None, content: Path | None, da
 
 
 def _verdicts(what: tuple[str, ...], folder: Path | None, content: Path | None, day: datetime.date) -> list[Verdict]:
-    from handouts.batch.export import manifest, verification
-    from handouts.batch.export.planning import Planner
+    from handouts.batch import manifest
+    from handouts.batch.export import verification
+    from handouts.batch.planning import Planner
     from handouts.pipeline import workspace
 
     opened = workspace.open_workspace(content)
@@ -89,7 +90,8 @@ def _verdicts(what: tuple[str, ...], folder: Path | None, content: Path | None, 
 
 
 def _of_path(path: Path, folder: Path | None, planner: Planner) -> list[Verdict]:
-    from handouts.batch.export import manifest, verification
+    from handouts.batch import manifest
+    from handouts.batch.export import verification
 
     is_folder = _is_there(path) and path.is_dir()
     home = folder or (path if is_folder else verification.manifest_folder(path))

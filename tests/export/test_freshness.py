@@ -16,9 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from handouts.batch.export import cache, inputs, manifest, planning
+from handouts.batch import inputs, manifest, planning
+from handouts.batch.export import cache
 from handouts.batch.export.request import ExportRequest
-from handouts.batch.export.targets import Target
+from handouts.batch.planning import Target
 from handouts.cli import options
 from handouts.pipeline import workspace
 

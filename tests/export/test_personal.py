@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from handouts.batch import journal
-from handouts.batch.export import manifest
+from handouts.batch import manifest
 from handouts.cli.program import program
 from handouts.diagnostics import Diagnostic
 from handouts.model.leaflet import Leaflet
@@ -232,3 +232,15 @@ def test_a_file_that_keeps_its_size_when_it_is_changed_is_printed_anew_when_it_i
     assert ": 3 there already" in merge(merged).stderr and states(str(merged))[ONE][0] == "changed"
     (merged / ONE).unlink()
     assert ": 1 printed, 2 there already" in merge(merged).stderr and states(str(merged))[ONE][0] == "current"
+
+
+def test_a_template_that_needs_a_name_fails_the_manifest_and_not_the_program(
+    house: Path, only_set: list[Leaflet], folder: Path
+) -> None:
+    Path("mine/templates").mkdir(parents=True)
+    template = (house / "templates/leaflet.html").read_text("utf-8")
+    Path("mine/templates/leaflet.html").write_text(template + "{{ 1 // (leaflet.personal.patient | length) }}")
+    done = merge(folder, "--content", "mine", rows="conditions,name\nheel-spur,Ann\nheel-spur,Bo\n")
+    assert done.exit_code == 1 and done.stderr.count("error[") == 1 and "HND504" in done.stderr, done.exception
+    assert "2 rows: 2 printed" in done.stderr and len(list(folder.glob("*.pdf"))) == 2
+    assert not (folder / "manifest.json").exists()

@@ -19,7 +19,8 @@ from click.testing import CliRunner, Result
 
 from handouts.batch import folder as folders
 from handouts.batch import lock
-from handouts.batch.export import manifest, running
+from handouts.batch import manifest
+from handouts.batch.export import running
 from handouts.batch.export import task as pressing
 from handouts.batch.export.result import FileResult
 from handouts.cli.program import program

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from handouts.batch.export import cache, inputs
+from handouts.batch import inputs
+from handouts.batch.export import cache
 
 RUN = {"files": ["a.pdf"], "first_day": "2026-01-01", "last_day": "2026-12-31", "warnings": 0}
 

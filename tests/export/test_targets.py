@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from handouts import library
 from handouts.batch.export.request import ExportRequest
-from handouts.batch.export.targets import Target, matrix, unknown
+from handouts.batch.export.targets import matrix, unknown
+from handouts.batch.planning import Target
 from handouts.batch.shards import is_in_shard
 
 LIBRARY, FOUND = library.load(library.content_folders(None), library.data_root() / "styles")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from handouts.batch.export import inputs, planning
+from handouts.batch import inputs, planning
 from handouts.cli.program import program
 from handouts.files import writing
 from handouts.model.leaflet import Leaflet

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from handouts.batch.export.manifest import Entry
+from handouts.batch.manifest import Entry
 from handouts.diagnostics import Diagnostic
 from handouts.files import reading, writing
 

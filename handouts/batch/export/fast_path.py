@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from handouts.batch.export import cache, manifest
+from handouts.batch import manifest
+from handouts.batch.export import cache
 from handouts.batch.export.request import ExportRequest
 from handouts.batch.export.result import ExportResult, FileResult
 

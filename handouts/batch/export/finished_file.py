@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from handouts import pdf, pipeline
-from handouts.batch.export import manifest, verification
-from handouts.batch.export.manifest import Manifest
-from handouts.batch.export.targets import Target
+from handouts.batch import manifest
+from handouts.batch.export import verification
+from handouts.batch.manifest import Manifest
 from handouts.batch.patients import values
+from handouts.batch.planning import Target
 from handouts.batch.watched import LEAFLET_S, MEMORY_MIB
 from handouts.batch.workers.watchdog import Watchdog
 from handouts.diagnostics import Diagnostic, has_errors

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from handouts import pdf
 from handouts.batch import folder as folders
-from handouts.batch.export import cache, manifest, planning, targets
-from handouts.batch.export.manifest import Entry, Manifest
-from handouts.batch.export.planning import Composed, Planner
+from handouts.batch import manifest, planning
+from handouts.batch.export import cache, targets
 from handouts.batch.export.request import ExportRequest
 from handouts.batch.export.result import ExportResult, FileResult
 from handouts.batch.export.task import PrintTask, print_task
+from handouts.batch.manifest import Entry, Manifest
+from handouts.batch.planning import Composed, Planner
 from handouts.batch.workers import pool
 from handouts.batch.workers.executor import Executor
 from handouts.diagnostics import Diagnostic, has_errors
@@ -151,7 +152,7 @@ def _press_all(
 def _task(planner: Planner, composed: Composed) -> PrintTask:
     assert composed.leaflet is not None
     edition = planner.library.editions[composed.target.edition or next(iter(planner.library.editions))]
-    return PrintTask(composed.leaflet, edition, planner.paper, composed.target.format)
+    return PrintTask(composed.leaflet, edition, planner.assets, composed.target.format)
 
 
 def _put(
@@ -188,7 +189,7 @@ def _closed(work: _Work, room: folders.Folder, opened: workspace.Workspace, resu
     kept = manifest.read_part(options.folder, options.request.shard) if options.request.shard else work.old
     new = Manifest(
         kept.leaflets | work.entries,
-        kept.presses | work.old.presses | {work.planner.colophon.hash: dict(work.planner.colophon.told)},
+        kept.presses | work.old.presses | {work.planner.toolchain.hash: dict(work.planner.toolchain.parts)},
     )
     if options.request.prune:
         pruned, found = _prune(options, opened, new)

@@ -3,67 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from hashlib import sha256
+from dataclasses import dataclass
 from typing import Any
 
-from handouts.batch.export import manifest
+from handouts.batch import manifest
 from handouts.batch.export.request import EVERY, ExportRequest
+from handouts.batch.planning import Target
 from handouts.batch.shards import is_in_shard
 from handouts.diagnostics import Diagnostic, did_you_mean, has_errors
 from handouts.library import scope
 from handouts.model import Library
-from handouts.model.leaflet import Request, Side
 from handouts.pipeline import own_edition
-
-USUAL_EXERCISES = 4
-LONGEST_STEM = 150  # bytes; file systems end at 255
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """One file that is asked for."""
-
-    conditions: tuple[str, ...]
-    clinic: str
-    edition: str | None  # None for a format that has no pages
-    format: str
-    side: Side | None = None
-    exercises: int = USUAL_EXERCISES
-    settings: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def name(self) -> str:
-        """`example/plantar-fasciitis+heel-spur_left_a4.pdf`: the same whatever else is in the folder.
-
-        Parts are joined by underscores, which no id has, so that two leaflets never share a name.
-        """
-        parts = ["+".join(self.conditions)]
-        if self.side:
-            parts.append(self.side if self.side != "both" else "both-sides")
-        if self.exercises != USUAL_EXERCISES:
-            parts.append(f"{self.exercises}-exercises")
-        if self.settings:
-            parts.append(_short_hash(repr(sorted(self.settings.items()))))
-        if self.edition:
-            parts.append(self.edition)
-        stem = "_".join(parts)
-        if len(stem) > LONGEST_STEM:
-            stem = f"{stem[:LONGEST_STEM]}_{_short_hash(stem)}"
-        return f"{self.clinic}/{stem}.{self.format}"
-
-    def request(self) -> Request:
-        return Request(self.conditions, self.clinic, self.side, self.exercises, self.settings)
-
-    def plain(self) -> dict[str, Any]:
-        """As the manifest keeps it."""
-        return {
-            "conditions": list(self.conditions),
-            "clinic": self.clinic,
-            "side": self.side,
-            "exercises": self.exercises,
-            "settings": dict(sorted(self.settings.items())),
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +23,6 @@ class Matrix:
     targets: tuple[Target, ...]
     broken_sets: tuple[str, ...]
     found: tuple[Diagnostic, ...]
-
-
-def _short_hash(words: str) -> str:
-    return sha256(words.encode()).hexdigest()[:8]
 
 
 def unknown(library: Library, found: Sequence[Diagnostic], request: ExportRequest) -> list[Diagnostic]:

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Literal
 
 from handouts import pipeline
-from handouts.batch.export import manifest, planning
-from handouts.batch.export.inputs import files
-from handouts.batch.export.manifest import Entry, Manifest
-from handouts.batch.export.planning import Planner
-from handouts.batch.export.targets import Target
+from handouts.batch import manifest, planning
+from handouts.batch.inputs import files
+from handouts.batch.manifest import Entry, Manifest
+from handouts.batch.planning import Planner, Target
 from handouts.diagnostics import did_you_mean
 from handouts.files import reading
 from handouts.model import Library

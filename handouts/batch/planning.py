@@ -6,15 +6,14 @@ import datetime
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import version
 from typing import Any
 
 from handouts import __version__, pipeline
-from handouts.batch.export import inputs
-from handouts.batch.export.manifest import Entry
-from handouts.batch.export.targets import Target
+from handouts.batch import inputs
+from handouts.batch.manifest import Entry
 from handouts.batch.watched import WatchedPrinter
 from handouts.checks import codes
 from handouts.checks.governance import LEAD_DAYS
@@ -22,11 +21,14 @@ from handouts.diagnostics import Diagnostic, has_errors
 from handouts.layout import templates
 from handouts.library import scope
 from handouts.model import Library
-from handouts.model.leaflet import Leaflet
+from handouts.model.leaflet import Leaflet, Request, Side
 from handouts.pdf import system_libraries
 from handouts.pdf.fetcher import ImageLoader, RefusedError
 from handouts.pdf.printing import PrintAssets, assets
 from handouts.pipeline.workspace import Workspace
+
+USUAL_EXERCISES = 4
+LONGEST_STEM = 150  # bytes; file systems end at 255
 
 #: The packages that set, lay out and write a page.
 ENGINE_PACKAGES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "pyphen", "Pillow",
@@ -51,14 +53,60 @@ _ADDRESS = re.compile(r"""\ssrc="([^"#][^"]*)"|url\(["']?([^"')#][^"')]*)""")
 
 
 @dataclass(frozen=True, slots=True)
-class Toolchain:
-    """What leaflets are printed with, told in full and by a short hash."""
+class Target:
+    """One file to make: which leaflet, in which edition and format. Its personal fields are empty."""
 
-    told: Mapping[str, Any]
+    conditions: tuple[str, ...]
+    clinic: str
+    edition: str | None  # None for a format that has no pages
+    format: str
+    side: Side | None = None
+    exercises: int = USUAL_EXERCISES
+    settings: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """`example/plantar-fasciitis+heel-spur_left_a4.pdf`: the same whatever else is in the folder.
+
+        Parts are joined by underscores, which no id has, so that two leaflets never share a name.
+        """
+        parts = ["+".join(self.conditions)]
+        if self.side:
+            parts.append(self.side if self.side != "both" else "both-sides")
+        if self.exercises != USUAL_EXERCISES:
+            parts.append(f"{self.exercises}-exercises")
+        if self.settings:
+            parts.append(_short(repr(sorted(self.settings.items())))[:8])
+        if self.edition:
+            parts.append(self.edition)
+        stem = "_".join(parts)
+        if len(stem) > LONGEST_STEM:
+            stem = f"{stem[:LONGEST_STEM]}_{_short(stem)[:8]}"
+        return f"{self.clinic}/{stem}.{self.format}"
+
+    def request(self) -> Request:
+        return Request(self.conditions, self.clinic, self.side, self.exercises, self.settings)
+
+    def plain(self) -> dict[str, Any]:
+        """As the manifest keeps it."""
+        return {
+            "conditions": list(self.conditions),
+            "clinic": self.clinic,
+            "side": self.side,
+            "exercises": self.exercises,
+            "settings": dict(sorted(self.settings.items())),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Toolchain:
+    """What leaflets are printed with: program, packages, system libraries, fonts; `hash` is its short name."""
+
+    parts: Mapping[str, Any]
 
     @property
     def hash(self) -> str:
-        return _hash_of(self.told)[:12]
+        return _hash_of(self.parts)[:12]
 
 
 def toolchain() -> Toolchain:
@@ -97,8 +145,8 @@ class Planner:
         self._composed: dict[str, Composed] = {}
         self._contents: dict[tuple[str, ...], str] = {}
         self._guarded = WatchedPrinter()
-        self.paper: PrintAssets = assets(workspace.overlay)
-        self.colophon = toolchain()
+        self.assets: PrintAssets = assets(workspace.overlay)
+        self.toolchain = toolchain()
 
     def close(self) -> None:
         self._guarded.end()
@@ -130,7 +178,7 @@ class Planner:
 
     def _set(self, target: Target, leaflet: Leaflet) -> str:
         edition = self.library.editions[target.edition] if target.edition else None
-        return self._guarded.html(leaflet, edition, self.paper.templates)
+        return self._guarded.html(leaflet, edition, self.assets.templates)
 
     def entry(self, target: Target, leaflet: Leaflet, found: Sequence[Diagnostic]) -> Entry:
         """The last cheap value, in parts, so that `--why` can name what changed. Raises typeset.TemplateFaultError."""
@@ -142,7 +190,7 @@ class Planner:
             "style": _short("".join(_STYLE.findall(html))),
             "edition": _short(edition),
             "pictures": _short(repr(list(self._pictures(html)))),
-            "press": self.colophon.hash,
+            "press": self.toolchain.hash,
         }
         counted = {name: part for name, part in parts.items() if name != "words"}
         return {
@@ -155,7 +203,7 @@ class Planner:
             "findings": [scope.plain(one) for one in found if one.code not in OF_THE_DAY],
             "made_from": parts,
             "key": _hash_of([counted, target.format]),
-            "press": self.colophon.hash,
+            "press": self.toolchain.hash,
         }
 
     def _document(self, conditions: tuple[str, ...], leaflet: Leaflet) -> dict[str, str]:
@@ -174,7 +222,7 @@ class Planner:
 
     def _pictures(self, html: str) -> Iterator[tuple[str, str]]:
         """What the page loads besides itself, as the press would load it."""
-        images = ImageLoader(self.paper.pictures)
+        images = ImageLoader(self.assets.pictures)
         addresses = {one or other for one, other in _ADDRESS.findall(html)}
         for found in sorted(one for one in addresses if not one.startswith("data:")):
             try:

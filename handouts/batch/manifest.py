@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from handouts.batch import shards
+from handouts.batch import journal, shards
 from handouts.batch.shards import Shard
 from handouts.diagnostics import Diagnostic, Span
 from handouts.files import reading, writing
@@ -129,6 +129,12 @@ def fold(folder: Path) -> list[Diagnostic]:
 def personal(entry: Entry) -> Entry:
     """The entry of a leaflet that bears a person's words too."""
     return entry | {_PERSONAL: True}
+
+
+def with_file(entry: Entry, file: journal.Entry) -> Entry:
+    """The entry of a leaflet, completed by what the journal recorded of its file."""
+    facts = {"pages": file.facts.get("pages", 0), "found_by_press": file.facts.get("found", [])}
+    return entry | {"sha256": file.sha256, "bytes": file.size} | facts
 
 
 def is_personal(entry: Mapping[str, Any]) -> bool:

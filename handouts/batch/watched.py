@@ -1,7 +1,7 @@
-"""The engine and the templates at work under the watchdog: what verbs call to print, prove or set a leaflet.
+"""Printing, preflight and rendering in a watched child: what commands call for one leaflet at a time.
 
-Content can be wrong in ways that nobody foresaw, so nothing that lays out a page or runs a template does so in the
-process that speaks and writes. What does not come to an end there is a finding (HND945 to HND949).
+Content can be wrong in ways that nobody foresaw, so the parent process, which writes files and output, lays out no page
+and runs no template. What does not finish in the child is a finding (HND945 to HND949).
 """
 
 from __future__ import annotations
@@ -9,27 +9,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from handouts import pdf
+from handouts.batch import limits
+from handouts.batch.jobs import PrintJob, not_printed, print_job
 from handouts.batch.workers.watchdog import Watchdog
 from handouts.diagnostics import Diagnostic
 from handouts.layout import templates
 from handouts.layout.templates import TemplateSet
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
-from handouts.pdf import Printed, preflight
+from handouts.pdf import Printed
 from handouts.pdf.preflight import Preflight
-from handouts.pdf.printing import PrintAssets
-
-LEAFLET_S = 10.0  # of processor time; the longest known leaflet takes 4, a merge of seven conditions 3
-PAGE_S = 5.0  # for the templates of one page, which take 0.02
-MEMORY_MIB = 1024  # the largest known leaflet takes 150
 
 
 class WatchedPrinter:
-    """A child that prints and sets leaflets, one after the other; entered as a context, it is ended after the last."""
+    """A child that prints and renders leaflets, one after the other; as a context manager, it ends with the block."""
 
     def __init__(self) -> None:
-        self._watchdog = Watchdog(MEMORY_MIB)
+        self._watchdog = Watchdog(limits.LEAFLET.memory_mib)
 
     def __enter__(self) -> Self:
         return self
@@ -40,59 +36,40 @@ class WatchedPrinter:
     def end(self) -> None:
         self._watchdog.end()
 
-    def print_and_check(
-        self, leaflet: Leaflet, edition: Edition, assets: PrintAssets, format_: str = "pdf"
-    ) -> tuple[Printed, Preflight]:
-        """What `proof.pull` gives. An engine that cannot start is HND504; without a result, the file has no bytes."""
-        task = PrintTask(leaflet, edition, assets, format_)
-        result, fault = self._watchdog.run(_pulled, task, timeout_s=LEAFLET_S)
-        return (Printed(b"", 0, (fault,)), Preflight((fault,), {})) if fault else result
+    def print_and_check(self, job: PrintJob) -> tuple[Printed, Preflight]:
+        """Prints one leaflet, see `print_job`; what does not finish is HND945 to HND949, without bytes."""
+        result, fault = self._watchdog.run(print_job, job, timeout_s=limits.LEAFLET.time_s)
+        return not_printed(fault) if fault else result
 
-    def html(self, leaflet: Leaflet, edition: Edition | None, press: TemplateSet) -> str:
-        """The page for an edition, or for a screen without one. Raises typeset.TemplateFaultError."""
-        result, fault = self._watchdog.run(_set, HtmlTask(leaflet, edition, press), timeout_s=PAGE_S)
+    def html(self, leaflet: Leaflet, edition: Edition | None, template_set: TemplateSet) -> str:
+        """The page for an edition, or for a screen without one. Raises BrokenTemplateError."""
+        result, fault = self._watchdog.run(
+            _render, HtmlTask(leaflet, edition, template_set), timeout_s=limits.PAGE.time_s
+        )
         if fault or isinstance(result, Diagnostic):
             raise templates.BrokenTemplateError(fault or result)
         return str(result)
 
 
-def print_and_check(
-    leaflet: Leaflet, edition: Edition, assets: PrintAssets, format_: str = "pdf"
-) -> tuple[Printed, Preflight]:
-    """One leaflet, printed and proved in a child of its own."""
-    with WatchedPrinter() as guarded:
-        return guarded.print_and_check(leaflet, edition, assets, format_)
-
-
-@dataclass(frozen=True, slots=True)
-class PrintTask:
-    """A leaflet to be printed and proved."""
-
-    leaflet: Leaflet
-    edition: Edition
-    paper: PrintAssets
-    format_: str
+def print_and_check(job: PrintJob) -> tuple[Printed, Preflight]:
+    """One leaflet, printed and preflighted in a child of its own."""
+    with WatchedPrinter() as printer:
+        return printer.print_and_check(job)
 
 
 @dataclass(frozen=True, slots=True)
 class HtmlTask:
-    """A leaflet to be set as HTML."""
+    """A leaflet to render as HTML."""
 
     leaflet: Leaflet
     edition: Edition | None
-    press: TemplateSet
+    template_set: TemplateSet
 
 
-def _pulled(task: PrintTask) -> tuple[Printed, Preflight]:
-    if unready := pdf.engine_fault():
-        return Printed(b"", 0, (unready,)), Preflight((unready,), {})
-    return preflight.print_and_check(task.leaflet, task.edition, task.paper, task.format_)
-
-
-def _set(task: HtmlTask) -> str | Diagnostic:
+def _render(task: HtmlTask) -> str | Diagnostic:
     try:
         if task.edition is None:
-            return templates.page(task.leaflet, task.press)
-        return templates.html(task.leaflet, task.edition, task.press)
+            return templates.page(task.leaflet, task.template_set)
+        return templates.html(task.leaflet, task.edition, task.template_set)
     except templates.BrokenTemplateError as fault:
         return fault.diagnostic

@@ -14,7 +14,8 @@ from handouts.cli.junit import Case, Suite
 from handouts.diagnostics import Diagnostic, as_github, as_json, has_errors
 
 if TYPE_CHECKING:
-    from handouts.batch.export.result import ExportResult, FileResult
+    from handouts.batch.export.result import ExportResult
+    from handouts.batch.results import FileResult
 
 SOME_FAILED = 3
 LOCKED = 75  # EX_TEMPFAIL of sysexits.h: try again later

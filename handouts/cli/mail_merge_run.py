@@ -18,10 +18,11 @@ from handouts.batch.folder import Folder
 from handouts.batch.mail_merge import combined, manifest_entries, running
 from handouts.batch.mail_merge import jobs as ordering
 from handouts.batch.mail_merge.jobs import MergeJobs, MergeSettings
-from handouts.batch.mail_merge.running import DiskError, EndedError, MergeResult
+from handouts.batch.mail_merge.running import MergeResult
 from handouts.batch.patients import PatientList, columns, failed_rows, file_names, limits
 from handouts.batch.patients.table import Table
 from handouts.batch.planning import Planner
+from handouts.batch.results import DiskError, EndedError
 from handouts.batch.shards import Shard, is_marked, marked
 from handouts.batch.workers import remote
 from handouts.batch.workers.executor import Executor

@@ -96,6 +96,7 @@ def _request(options: MakeOptions, clinic: str, wishes: Mapping[str, int]) -> Re
 
 def _printed(so_far: MakeResult, options: MakeOptions, request: Request, opened: workspace.Workspace) -> MakeResult:
     from handouts.batch import watched
+    from handouts.batch.jobs import PrintJob
     from handouts.pdf.printing import assets
 
     assert so_far.leaflet is not None and so_far.edition is not None
@@ -108,7 +109,9 @@ def _printed(so_far: MakeResult, options: MakeOptions, request: Request, opened:
     if file and (lost := writing.foreseen(Path(file))):
         return _lost(so_far, lost)
     edition = opened.library.editions[so_far.edition]
-    printed, _ = watched.print_and_check(so_far.leaflet, edition, assets(opened.overlay), options.ending)
+    printed, _ = watched.print_and_check(
+        PrintJob(so_far.leaflet, edition, assets(opened.overlay), options.ending)
+    )
     findings = (pipeline.discreet(finding, request) for finding in printed.diagnostics)
     so_far = replace(so_far, printed=printed, found=tuple(dict.fromkeys((*so_far.found, *findings))))
     if has_errors(printed.diagnostics) or not printed.data:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 def proofs(workspace: Workspace, results: Sequence[PipelineResult]) -> Iterator[tuple[str, Preflight]]:
     """Each leaflet that nothing stops, printed, with what the engine and the proof found in it."""
     from handouts import pdf
+    from handouts.batch.jobs import PrintJob
     from handouts.batch.watched import WatchedPrinter
     from handouts.pdf.preflight import Preflight
     from handouts.pdf.printing import assets
@@ -26,7 +27,7 @@ def proofs(workspace: Workspace, results: Sequence[PipelineResult]) -> Iterator[
                 continue
             (id_,) = result.request.conditions
             printed, proved = printer.print_and_check(
-                result.leaflet, workspace.library.editions[result.edition], print_assets
+                PrintJob(result.leaflet, workspace.library.editions[result.edition], print_assets)
             )
             if pdf.UNREADY in printed.diagnostics:  # nor will it start for the others
                 yield id_, Preflight((pdf.UNREADY,), {})

@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from handouts import pdf
-from handouts.batch import watched
-from handouts.batch.export import running as exporting
+from handouts.batch import limits
 from handouts.batch.mail_merge import running as merging
 from handouts.pdf import printing
 
@@ -26,15 +25,10 @@ Break = Any
 
 @pytest.fixture(autouse=True)
 def quick_limits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    for room, name in (
-        (watched, "LEAFLET_S"), (watched, "PAGE_S"), (exporting, "TIMEOUT_S"), (merging, "TIMEOUT_S")
-    ):  # fmt: skip
-        monkeypatch.setattr(room, name, 1.0)
+    for name in ("LEAFLET", "PAGE", "EXPORT", "MERGE"):
+        monkeypatch.setattr(limits, name, limits.Limits(1.0, 400))
     monkeypatch.setattr(pdf, "engine_fault", lambda: None)  # and the engine is not started
     monkeypatch.setattr(merging, "PRELOAD", None)
-    monkeypatch.setattr(watched, "MEMORY_MIB", 400)
-    monkeypatch.setattr(exporting, "MEMORY_MIB", 400)
-    monkeypatch.setattr(merging, "MEMORY_MIB", 400)
     yield
     assert not active_children()
 

@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from handouts.batch import journal
-from handouts.batch import manifest
+from handouts.batch import journal, manifest
 from handouts.cli.program import program
 from handouts.diagnostics import Diagnostic
 from handouts.model.leaflet import Leaflet

@@ -18,11 +18,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from handouts.batch import folder as folders
-from handouts.batch import lock
-from handouts.batch import manifest
-from handouts.batch.export import running
-from handouts.batch.export import task as pressing
-from handouts.batch.export.result import FileResult
+from handouts.batch import jobs, lock, manifest, running
+from handouts.batch.results import FileResult
 from handouts.cli.program import program
 
 from .conftest import ROOT, Export, names
@@ -109,10 +106,10 @@ def test_a_manifest_does_not_depend_on_the_way_to_it(house: Path, export: Export
 
 def test_pdf_and_manifest_are_the_same_from_another_folder_with_other_hashes_and_workers(tmp_path: Path) -> None:
     made = []
-    for seed, jobs in (("1", "1"), ("2", "2")):
+    for seed, workers in (("1", "1"), ("2", "2")):
         folder = tmp_path / seed / "leaflets"
         folder.parent.mkdir()
-        words = ["export", *TWO, "--as", "pdf", "--as", "html", "-o", str(folder), "--jobs", jobs]
+        words = ["export", *TWO, "--as", "pdf", "--as", "html", "-o", str(folder), "--jobs", workers]
         words += ["--today", "2026-11-22"]
         done = subprocess.run(
             [sys.executable, "-P", "-m", "handouts", *words], cwd=folder.parent, capture_output=True, text=True,
@@ -349,13 +346,13 @@ def test_a_run_that_is_ended_goes_on_where_it_was(house: Path, export: Export, f
 def test_leaflets_that_a_run_did_not_come_to_are_not_told_as_passed(
     house: Path, folder: Path, without_watchdog: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    press = pressing.print_task
+    press = jobs.print_job
 
     def interrupted(task: Any) -> Any:
         os.kill(os.getpid(), signal.SIGINT)
         return press(task)
 
-    monkeypatch.setattr(running, "print_task", interrupted)
+    monkeypatch.setattr(running, "print_job", interrupted)
     done = quick(*TWO, "-o", str(folder), "--format", "junit")
     assert done.exit_code == 130
     [suite] = ElementTree.fromstring(done.stdout)
@@ -371,7 +368,7 @@ def killed_after(count: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         raise SystemExit(99)
 
     made: list[object] = []
-    real = pressing.print_task
+    real = jobs.print_job
 
     def press(task: Any) -> Any:
         if len(made) == count:
@@ -380,7 +377,7 @@ def killed_after(count: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         return real(task)
 
     with monkeypatch.context() as patch:
-        patch.setattr(running, "print_task", press)
+        patch.setattr(running, "print_job", press)
         with pytest.raises(SystemExit):
             yield
 

@@ -72,7 +72,7 @@ def test_other_code_that_fills_in_prints_anew(
     shutil.copytree(inputs.PACKAGE, "package", ignore=shutil.ignore_patterns("figures", "__pycache__"))
     monkeypatch.setattr(inputs, "PACKAGE", Path("package").resolve())
     assert again().stderr.splitlines()[-1] == "3 rows: 3 there already"
-    with Path("package/stamping/fitting.py").open("a") as code:
+    with Path("package/pdf/fill/fitting.py").open("a") as code:
         code.write("\nEDGE_PX = 0.06\n")
     assert again().stderr.splitlines()[-1] == "3 rows: 3 printed"
 

@@ -15,7 +15,8 @@ from handouts.batch import patients
 from handouts.batch.mail_merge import grouping, running
 from handouts.batch.mail_merge import jobs as ordering
 from handouts.batch.mail_merge.jobs import MergeJob, MergeSettings
-from handouts.batch.mail_merge.tasks import CompareTask, CountTask, LayoutTask, Parting
+from handouts.batch.mail_merge.tasks import CompareTask, CountTask, LayoutTask, SplitTask
+from handouts.batch.results import DiskError, EndedError
 from handouts.batch.workers import faults
 from handouts.batch.workers.executor import Executor
 from handouts.batch.workers.pool import Job, Outcome
@@ -41,10 +42,10 @@ class _Press:
             yield Outcome(job.key, self._done(job.payload), None)
 
     def _done(self, task: Any) -> object:
-        if isinstance(task, Parting):
+        if isinstance(task, SplitTask):
             return task.work()
         if isinstance(task, LayoutTask):
-            page = split_page(task.leaflet, task.edition, task.paper.templates)
+            page = split_page(task.leaflet, task.edition, task.assets.templates)
             return Template(page.key, ROOMY, page, b"%PDF", 4, (), (), (), (), ())
         if isinstance(task, CountTask):
             return [{} for _ in task.people]
@@ -112,7 +113,7 @@ def test_a_template_with_a_fault_fills_in_nothing_and_the_print_tells_it(
 ) -> None:
     class Faulty(_Press):
         def _done(self, task: Any) -> object:
-            return Refusal("a template cannot be set") if isinstance(task, Parting) else super()._done(task)
+            return Refusal("a template cannot be set") if isinstance(task, SplitTask) else super()._done(task)
 
     plan = planned(listed, {1}, Faulty())
     assert not plan.groups and plan.in_full.keys() == {order.place for order in listed[0]}
@@ -131,10 +132,10 @@ def test_a_machine_that_cannot_print_is_told_once_and_nothing_else_is_asked_of_i
 ) -> None:
     missing = Diagnostic("HND504", "the engine misses a system library", "run `handouts doctor`")
     monkeypatch.setattr(pdf, "engine_fault", lambda: missing)
-    with folders.opened(tmp_path, "mail-merge") as (folder, _), pytest.raises(running.EndedError) as ended:
+    with folders.opened(tmp_path, "mail-merge") as (folder, _), pytest.raises(EndedError) as ended:
         assert folder is not None
         list(running.run(listed[0], folder, listed[1], Executor()))
-    assert ended.value.found == missing and not isinstance(ended.value, running.DiskError)
+    assert ended.value.found == missing and not isinstance(ended.value, DiskError)
     assert not list(tmp_path.glob("*.pdf"))
 
 

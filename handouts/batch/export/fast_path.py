@@ -8,7 +8,8 @@ from pathlib import Path
 from handouts.batch import manifest
 from handouts.batch.export import cache
 from handouts.batch.export.request import ExportRequest
-from handouts.batch.export.result import ExportResult, FileResult
+from handouts.batch.export.result import ExportResult
+from handouts.batch.results import FileResult
 
 
 def last_result(

@@ -16,12 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from handouts import pdf, pipeline
-from handouts.batch import manifest
+from handouts.batch import limits, manifest
 from handouts.batch.export import verification
 from handouts.batch.manifest import Manifest
 from handouts.batch.patients import values
 from handouts.batch.planning import Target
-from handouts.batch.watched import LEAFLET_S, MEMORY_MIB
 from handouts.batch.workers.watchdog import Watchdog
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import reading
@@ -34,8 +33,6 @@ from handouts.pipeline.workspace import Workspace
 
 #: The most bytes of a file that is read. A leaflet has a tenth of a megabyte, with a large logo five.
 MOST_BYTES = 32 * 2**20
-
-FILE_S = 2 * LEAFLET_S  # of processor time: its leaflet is printed, and both files are read
 
 #: The blanks at the head of a leaflet, by the words before them; the last two only where they are filled in.
 BLANKS = (("Name", "patient"), ("From", "clinician"), ("Date", "date"))
@@ -79,8 +76,8 @@ def check(path: Path, workspace: Workspace, given: Given, day: datetime.date) ->
 
     Reports HND870 to HND893, HND504, and HND945 to HND949 where the child does not come to an end.
     """
-    with Watchdog(MEMORY_MIB) as watchdog:
-        found, fault = watchdog.run(_check, (path, workspace, given, day), timeout_s=FILE_S)
+    with Watchdog(limits.FILE.memory_mib) as watchdog:
+        found, fault = watchdog.run(_check, (path, workspace, given, day), timeout_s=limits.FILE.time_s)
     return [fault] if fault else list(found)
 
 

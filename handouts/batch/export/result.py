@@ -1,26 +1,12 @@
-"""What became of a run, leaflet by leaflet."""
+"""The result of an export. Imports nothing heavy: the fast path builds it."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Literal
 
+from handouts.batch.results import FileResult
 from handouts.diagnostics import Diagnostic
-
-State = Literal["fresh", "stale", "pressed", "failed"]
-
-
-@dataclass(frozen=True, slots=True)
-class FileResult:
-    """One file of the run. `stale` is one that would be pressed, or that the run did not come to."""
-
-    name: str
-    state: State
-    why: str
-    found: tuple[Diagnostic, ...] = ()
-    pages: int = 0
-    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,23 +10,24 @@ from pathlib import Path
 
 from handouts import pdf
 from handouts.batch import folder as folders
-from handouts.batch import manifest, planning
+from handouts.batch import limits, manifest, planning, running
 from handouts.batch.export import cache, targets
 from handouts.batch.export.request import ExportRequest
-from handouts.batch.export.result import ExportResult, FileResult
-from handouts.batch.export.task import PrintTask, print_task
+from handouts.batch.export.result import ExportResult
+from handouts.batch.folder import Folder
+from handouts.batch.jobs import PrintJob
 from handouts.batch.manifest import Entry, Manifest
 from handouts.batch.planning import Composed, Planner
-from handouts.batch.workers import pool
+from handouts.batch.results import DiskError, FileResult
+from handouts.batch.running import FinishedFile
 from handouts.batch.workers.executor import Executor
-from handouts.diagnostics import Diagnostic, has_errors
+from handouts.diagnostics import Diagnostic
 from handouts.files import reading, writing
-from handouts.library import scope
 from handouts.pdf import Printed
 from handouts.pipeline import workspace
 
-TIMEOUT_S = 120.0  # for one leaflet; the longest known takes 4
-MEMORY_MIB = 1024  # for one worker; the largest known leaflet takes 120
+ENTRY = "entry"  # the fact of a journal entry that holds its manifest entry, without those of the file
+PRELOAD = "handouts.batch.jobs"
 ALONE = Executor()  # one after the other
 
 
@@ -85,7 +86,7 @@ def export(
                 return ExportResult(found=tuple(found), lost=True)
         old, found = manifest.read(options.folder)
         if room:  # what an interrupted run had finished
-            old.leaflets.update({name: dict(room.done[name].facts) for name in _ours(room)})
+            old.leaflets.update(_journaled(room))
         planner = held.enter_context(closing(Planner(opened, options.today)))
         work = _Work(options, planner, old, cache.read(options.folder / options.room), before)
         for target in matrix.targets:
@@ -95,13 +96,18 @@ def export(
         result = ExportResult(tuple(broken), (*found, *matrix.found))
         if room is None:
             return _told(work, result)
-        result = _press_all(work, room, result, done, executor)
+        result = _print_all(work, room, result, done, executor)
         return _closed(work, room, opened, result)
 
 
-def _ours(room: folders.Folder) -> list[str]:
-    """What the journal knows of an export; a merge into the same folder has entries of its own."""
-    return [name for name, one in room.done.items() if manifest.is_entry(name, one.facts)]
+def _journaled(folder: Folder) -> dict[str, Entry]:
+    """Manifest entries of files that an interrupted export finished. Those of a mail merge are not among them."""
+    entries = {
+        name: manifest.with_file(one.facts[ENTRY], one)
+        for name, one in folder.done.items()
+        if isinstance(one.facts.get(ENTRY), dict)
+    }
+    return {name: entry for name, entry in entries.items() if manifest.is_entry(name, entry)}
 
 
 def _look_at(work: _Work, composed: Composed) -> None:
@@ -125,56 +131,50 @@ def _look_at(work: _Work, composed: Composed) -> None:
         work.lines[name] = FileResult(name, "stale", reason)
 
 
-# ---------------------------------------------------------------- pressing
+# ---------------------------------------------------------------- printing
 
 
-def _press_all(
-    work: _Work, room: folders.Folder, result: ExportResult, done: Callable[[FileResult], None], executor: Executor
+def _print_all(
+    work: _Work, folder: Folder, result: ExportResult, done: Callable[[FileResult], None], executor: Executor
 ) -> ExportResult:
     stale = {composed.name: composed for composed in work.stale}
-    if stale and (unready := pdf.engine_fault()):
+    if stale and (fault := pdf.engine_fault()):
         for name in stale:
-            work.lines[name] = replace(work.lines[name], state="failed", found=(unready,))
+            work.lines[name] = replace(work.lines[name], state="failed", found=(fault,))
         return result
-    jobs = (pool.Job(name, _task(work.planner, composed)) for name, composed in stale.items())
-    with closing(
-        executor.run(print_task, jobs, timeout_s=TIMEOUT_S, memory_mib=MEMORY_MIB, prepare="handouts.batch.export.task")
-    ) as outcomes:
-        for outcome in outcomes:
-            line, lost = _put(work, room, stale[outcome.key], outcome)
-            if lost:
-                return replace(result, found=(*result.found, *lost), lost=True)
+    jobs = (_job(work.planner, composed) for composed in stale.values())
+    with closing(running.print_jobs(jobs, executor, limits.EXPORT, PRELOAD)) as finished:
+        for job, printed in finished:
+            try:
+                line = _place(work, folder, stale[job.name], printed)
+            except DiskError as lost:
+                return replace(result, found=(*result.found, lost.found), lost=True)
             work.lines[line.name] = line
             done(line)
     return result
 
 
-def _task(planner: Planner, composed: Composed) -> PrintTask:
-    assert composed.leaflet is not None
+def _job(planner: Planner, composed: Composed) -> PrintJob:
+    assert composed.leaflet is not None and composed.entry is not None
     edition = planner.library.editions[composed.target.edition or next(iter(planner.library.editions))]
-    return PrintTask(composed.leaflet, edition, planner.assets, composed.target.format)
+    return PrintJob(
+        composed.leaflet, edition, planner.assets, composed.target.format, composed.name, composed.entry["key"]
+    )
 
 
-def _put(
-    work: _Work, room: folders.Folder, composed: Composed, outcome: pool.Outcome
-) -> tuple[FileResult, list[Diagnostic]]:
-    """Puts a finished file in place, or says why there is none."""
-    name, result = composed.name, work.lines[composed.name]
-    printed = outcome.result if isinstance(outcome.result, Printed) else Printed(b"", 0, ())
-    findings = [outcome.fault] if outcome.fault else [*composed.found, *printed.diagnostics]
-    found = tuple(dict.fromkeys(planning.of_leaflet(one, name) for one in findings))
-    if has_errors(found) or not printed.data:
-        return replace(result, state="failed", found=found), []
+def _place(work: _Work, folder: Folder, composed: Composed, printed: Printed) -> FileResult:
+    """Puts a printed leaflet into the folder, if it has no errors. Raises DiskError."""
+    name = composed.name
     assert composed.entry is not None
-    by_press = [scope.plain(one) for one in printed.diagnostics]
-    entry = folders.entry(name, composed.entry["key"], printed.data)
-    told_of = {"sha256": entry.sha256, "bytes": entry.size, "pages": printed.pages, "found_by_press": by_press}
-    work.entries[name] = composed.entry | told_of
-    entry = replace(entry, facts=work.entries[name])
-    if lost := room.put([(entry, printed.data)]):
-        return result, lost
-    work.memory.seen[name] = (work.options.folder / name).stat().st_mtime_ns
-    return replace(result, state="pressed", found=found, pages=printed.pages, size=entry.size), []
+    findings = dict.fromkeys(planning.of_leaflet(one, name) for one in (*composed.found, *printed.diagnostics))
+    file = FinishedFile(
+        name, composed.entry["key"], printed, tuple(findings), {ENTRY: composed.entry}, work.lines[name].why
+    )
+    [line] = running.place([file], folder)
+    if file.is_good:
+        work.entries[name] = manifest.with_file(composed.entry, folder.done[name])
+        work.memory.seen[name] = (work.options.folder / name).stat().st_mtime_ns
+    return line
 
 
 # ---------------------------------------------------------------- the end of a run
@@ -204,7 +204,7 @@ def _closed(work: _Work, room: folders.Folder, opened: workspace.Workspace, resu
         run = cache.Run([line.name for line in result.lines], str(first), str(last), result.warnings)
         work.memory.keep(work.inputs, options.request.hash, run)
     lost = cache.write(options.folder / options.room, work.memory, new.leaflets)
-    room.forget(_ours(room))
+    room.forget([*_journaled(room)])
     lost += room.finish()
     return replace(result, found=(*result.found, *lost), lost=bool(lost))
 

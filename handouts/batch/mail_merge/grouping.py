@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from handouts.batch.mail_merge.jobs import MergeJob, short_hash
-from handouts.batch.mail_merge.tasks import CompareTask, CountTask, FillTask, LayoutTask, Parting
+from handouts.batch.mail_merge.tasks import CompareTask, CountTask, FillTask, LayoutTask, SplitTask
 from handouts.batch.workers import faults
 from handouts.batch.workers.pool import Job, Outcome
 from handouts.diagnostics import Diagnostic
@@ -55,7 +55,7 @@ class Pages:
         shapes = [self._shape(job, tightness) for job in orders]
         new = {shape: job for shape, job in zip(shapes, orders, strict=True) if shape not in self._known}
         jobs = {
-            str(number): (shape, Parting(job.leaflet, job.edition, self._press, tightness))
+            str(number): (shape, SplitTask(job.leaflet, job.edition, self._press, tightness))
             for number, (shape, job) in enumerate(new.items())
         }
         told = self._run(Job(key, task) for key, (_, task) in jobs.items()) if jobs else ()

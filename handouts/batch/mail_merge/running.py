@@ -7,56 +7,58 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 
 from handouts import pipeline
-from handouts.batch import folder as folders
+from handouts.batch import limits, running
 from handouts.batch.folder import Folder
+from handouts.batch.jobs import PrintJob
 from handouts.batch.mail_merge import grouping, tasks
 from handouts.batch.mail_merge.grouping import Plan
 from handouts.batch.mail_merge.jobs import MergeJob
-from handouts.batch.mail_merge.tasks import PrintTask, ReadyTask
+from handouts.batch.mail_merge.tasks import ReadyTask
+from handouts.batch.results import EndedError, FileResult
+from handouts.batch.running import FinishedFile
 from handouts.batch.shards import Shard, is_in_shard
 from handouts.batch.workers.executor import Executor
 from handouts.batch.workers.pool import Job, Outcome
-from handouts.diagnostics import Diagnostic, has_errors
-from handouts.library import scope
+from handouts.diagnostics import Diagnostic
 from handouts.pdf import Printed
 from handouts.pdf.printing import PrintAssets
 
 PRELOAD = "handouts.batch.mail_merge.preload"  # what workers import before their first job
-TIMEOUT_S = 120.0  # for one leaflet, or for the layout of many
-MEMORY_MIB = 2048  # for one worker
 TOGETHER = 8  # leaflets that are put in place and flushed at a time: what a run that is killed does anew
 
 
 @dataclass(frozen=True, slots=True)
 class MergeResult:
-    """What became of an order: in place, or not, with what was found."""
+    """The file of a row. `file.why` is the reason why it was printed in full, and not filled in."""
 
     job: MergeJob
-    pages: int = 0
-    found: tuple[Diagnostic, ...] = ()
-    kept: bool = False  # it was there already
-    why: str = ""  # it was printed in full, and not filled in
+    file: FileResult
+
+    @property
+    def pages(self) -> int:
+        return self.file.pages
+
+    @property
+    def found(self) -> tuple[Diagnostic, ...]:
+        return self.file.found
+
+    @property
+    def why(self) -> str:
+        return self.file.why
+
+    @property
+    def kept(self) -> bool:
+        """Whether the file was there already."""
+        return self.file.state == "fresh"
 
     @property
     def failed(self) -> bool:
-        return has_errors(self.found)
-
-
-class EndedError(Exception):
-    """The run ends with this finding."""
-
-    def __init__(self, found: Diagnostic) -> None:
-        super().__init__(found.code)
-        self.found = found
-
-
-class DiskError(EndedError):
-    """The folder takes no more (HND702)."""
+        return self.file.state == "failed"
 
 
 def in_the_way(jobs: Iterable[MergeJob], folder: Folder) -> list[Diagnostic]:
@@ -92,7 +94,7 @@ def run(
             continue
         known = folder.known(job.name) if folder.holds(job.name, job.key) else None
         if known and isinstance(pages := known.facts.get("pages", 0), int):
-            yield MergeResult(job, pages, kept=True)
+            yield MergeResult(job, FileResult(job.name, "fresh", pages=pages, size=known.size))
         else:
             wanted[job.place] = job
     if not wanted:
@@ -104,51 +106,50 @@ def run(
     plan = grouping.plan_groups(jobs, set(wanted), assets, workers)
     grouping.verify_groups(plan, verify, assets, workers)
     for some in grouping.fill_groups(plan, set(wanted), workers):
-        yield from _put(some, folder, plan)
+        yield from _place(some, folder, plan)
     left = [job for place, job in wanted.items() if place in plan.in_full]
-    with closing(_in_full(left, assets, workers)) as printed:
+    with closing(_in_full(left, assets, executor)) as printed:
         while some := [one for alike in islice(printed, TOGETHER) for one in alike]:
-            yield from _put(some, folder, plan)
+            yield from _place(some, folder, plan)
 
 
-def _put(printed: Sequence[tuple[MergeJob, Printed]], folder: Folder, plan: Plan) -> Iterator[MergeResult]:
-    """Files without errors into the folder, all of them or none."""
-    told = [
-        MergeResult(
-            job,
-            said.pages,
-            tuple(pipeline.discreet(one, job.request) for one in (*said.diagnostics, *plan.doubts_of(job))),
-            why=plan.in_full.get(job.place, ""),
-        )
-        for job, said in printed
-    ]
-    files = []
-    for done, (job, said) in zip(told, printed, strict=True):
-        if not done.failed and said.data:
-            found = [scope.plain(pipeline.discreet(one, job.request)) for one in said.diagnostics]
-            facts = {"patient": job.patient, "row": job.number, "pages": said.pages, "found": found}
-            files.append((folders.entry(job.name, job.key, said.data, **facts), said.data))
-    called = {job.name: f"the leaflet of row {job.number}" for job, _ in printed}  # its name may be a patient's
-    if lost := folder.announce([entry for entry, _ in files]) or folder.put(files, called):
-        raise DiskError(lost[0])
-    yield from told
+def _place(printed: Sequence[tuple[MergeJob, Printed]], folder: Folder, plan: Plan) -> Iterator[MergeResult]:
+    """Files without errors into the folder, all of them or none. Raises DiskError."""
+    results = running.place([_finished(job, file, plan) for job, file in printed], folder, announce=True)
+    for (job, _), result in zip(printed, results, strict=True):
+        yield MergeResult(job, result)
+
+
+def _finished(job: MergeJob, printed: Printed, plan: Plan) -> FinishedFile:
+    """The file of a row, whose findings repeat nothing about its person."""
+    findings = tuple(pipeline.discreet(one, job.request) for one in printed.diagnostics)
+    return FinishedFile(
+        job.name,
+        job.key,
+        replace(printed, diagnostics=findings),
+        (*findings, *plan.doubts_of(job)),
+        {"patient": job.patient, "row": job.number},
+        plan.in_full.get(job.place, ""),
+        f"the leaflet of row {job.number}",  # its name may be a patient's
+    )
 
 
 # ---------------------------------------------------------------- printing
 
 
 def _in_full(
-    orders: Iterable[MergeJob], assets: PrintAssets, run_: grouping.Run
+    jobs: Iterable[MergeJob], assets: PrintAssets, executor: Executor
 ) -> Generator[list[tuple[MergeJob, Printed]], None, None]:
-    """Each leaflet printed once, with all orders that ask for just this one: those without a person's words."""
+    """Each leaflet printed once, with all rows that it is for: rows without personal fields may have the same one."""
     alike: dict[str, list[MergeJob]] = {}
-    for job in orders:
+    for job in jobs:
         alike.setdefault(job.key, []).append(job)
-    jobs = (Job(key, PrintTask(same[0].leaflet, same[0].edition, assets)) for key, same in alike.items())
-    for outcome in run_(jobs):
-        printed = outcome.result or Printed(b"", 0, (outcome.fault,) if outcome.fault else ())
-        yield [(job, printed) for job in alike[outcome.key]]
+    prints = (PrintJob(job.leaflet, job.edition, assets, name=job.name, key=job.key) for job, *_ in alike.values())
+    with closing(running.print_jobs(prints, executor, limits.MERGE, PRELOAD)) as finished:
+        for one, printed in finished:
+            yield [(job, printed) for job in alike[one.key]]
 
 
 def _outcomes(jobs: Iterable[Job], executor: Executor) -> Generator[Outcome, None, None]:
-    return executor.run(tasks.do, jobs, timeout_s=TIMEOUT_S, memory_mib=MEMORY_MIB, prepare=PRELOAD)
+    time_s, memory_mib = limits.MERGE
+    return executor.run(tasks.do, jobs, timeout_s=time_s, memory_mib=memory_mib, prepare=PRELOAD)

@@ -11,7 +11,7 @@ from handouts.diagnostics import Diagnostic, has_errors
 from handouts.layout.templates import BrokenTemplateError, TemplateSet, Tightness
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet, Personal
-from handouts.pdf import Printed, fill, preflight, printing
+from handouts.pdf import fill, preflight, printing
 from handouts.pdf.fill import Filler, Lines, Page, Refusal, Template
 from handouts.pdf.fill.comparison import first_difference
 from handouts.pdf.printing import PrintAssets
@@ -34,29 +34,17 @@ class ReadyTask:
 
 
 @dataclass(frozen=True, slots=True)
-class PrintTask:
-    """One leaflet printed in full, and the finished file read back."""
-
-    leaflet: Leaflet
-    edition: Edition
-    paper: PrintAssets
-
-    def work(self) -> Printed:
-        return preflight.print_and_check(self.leaflet, self.edition, self.paper)[0]
-
-
-@dataclass(frozen=True, slots=True)
 class LayoutTask:
     """The base of many leaflets, read back as a full print is: they differ from it in their words alone."""
 
     leaflet: Leaflet
     edition: Edition
-    paper: PrintAssets
+    assets: PrintAssets
     tightness: Template | None
     lines: Lines
 
     def work(self) -> Template | Refusal:
-        template = fill.template_of(self.leaflet, self.edition, self.paper, self.tightness, self.lines)
+        template = fill.template_of(self.leaflet, self.edition, self.assets, self.tightness, self.lines)
         if isinstance(template, Refusal):
             return template
         found = preflight.check_file(template.data, self.leaflet, self.edition).found
@@ -66,17 +54,17 @@ class LayoutTask:
 
 
 @dataclass(frozen=True, slots=True)
-class Parting:
+class SplitTask:
     """A page set and taken apart, or why its template cannot be set."""
 
     leaflet: Leaflet
     edition: Edition
-    press: TemplateSet
+    template_set: TemplateSet
     tightness: Tightness
 
     def work(self) -> Page | Refusal:
         try:
-            return fill.split_page(self.leaflet, self.edition, self.press, self.tightness)
+            return fill.split_page(self.leaflet, self.edition, self.template_set, self.tightness)
         except BrokenTemplateError as fault:
             return Refusal(fault.diagnostic.message)
 
@@ -116,13 +104,13 @@ class CompareTask:
     page: Page
     leaflet: Leaflet
     edition: Edition
-    paper: PrintAssets
+    assets: PrintAssets
 
     def work(self) -> str:
         filled = _stamp(self.base).filled(self.page, self.leaflet.personal)
         if isinstance(filled, Refusal):
             return ""  # it will be printed in full
-        printed = printing.print_leaflet(self.leaflet, self.edition, self.paper)
+        printed = printing.print_leaflet(self.leaflet, self.edition, self.assets)
         if any(one.is_error for one in printed.diagnostics):
             return "what is found in it"
         return first_difference(filled, printed.data)

@@ -80,13 +80,13 @@ def test_every_section_says_what_why_and_what_to_do_instead() -> None:
 def test_explain_prints_the_section_of_a_code() -> None:
     told = run("handouts explain hnd204")
     assert told.exit_code == 0
-    assert told.stdout.startswith("HND204 a value out of its limits\n")
+    assert told.stdout.startswith("HND204 value out of range\n")
     assert "hold_s: {is: 60" in told.stdout
     assert "HND205" not in told.stdout
 
 
 def test_explain_lists_all_codes() -> None:
-    assert run("handouts explain").stdout.splitlines()[-1] == "HND702  error    a file cannot be written"
+    assert run("handouts explain").stdout.splitlines()[-1] == "HND702  error    file not written"
 
 
 def test_explain_suggests_the_nearest_code() -> None:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from checks import planting
 from click.testing import CliRunner, Result
 
 from handouts import library
@@ -33,6 +34,7 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 DIAGNOSTICS = DOCS / "diagnostics.md"
 CLI = DOCS / "cli.md"
+STANDARDS = DOCS / "standards.md"
 MARK = "<!-- Below, everything is written by: python tests/test_docs.py --update -->\n"
 TODAY = datetime.date(2026, 11, 1)
 
@@ -210,6 +212,27 @@ def test_formats_and_kinds_that_the_command_line_names_without_reading_them_are_
     assert words.shipped() == library.data_root()
 
 
+# ---------------------------------------------------------------- docs/standards.md
+
+
+def planted_rows() -> str:
+    """The rows of the faults that cases plant into content."""
+    cases = (planting.Case.read(path) for path in planting.CASES)
+    return "".join(f"| {case.code} | content | {case.about.rstrip('.')} |\n" for case in cases)
+
+
+def with_planted_rows(page: str) -> str:
+    """The page of standards with its rows of content written again."""
+    rows = planted_rows()
+    return re.sub(r"(?:^\| HND\d+ \| content \| .*\n)+", lambda _: rows, page, count=1, flags=re.MULTILINE)
+
+
+def test_standards_page_lists_the_planted_faults_of_content() -> None:
+    page = STANDARDS.read_text("utf-8")
+    assert planted_rows().count("\n") > 40
+    assert with_planted_rows(page) == page, "run: python tests/test_docs.py --update"
+
+
 # ---------------------------------------------------------------- README.md, docs/authoring.md
 
 
@@ -346,6 +369,7 @@ def update() -> None:
     """Writes anew what documents show of the program."""
     head, mark, _ = CLI.read_text("utf-8").partition(MARK)
     CLI.write_text(f"{head}{mark}\n{verbs_page()}", "utf-8")
+    STANDARDS.write_text(with_planted_rows(STANDARDS.read_text("utf-8")), "utf-8")
     for document in (ROOT / "README.md", DOCS / "authoring.md"):
         text = document.read_text("utf-8")
         with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):

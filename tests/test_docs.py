@@ -1,6 +1,6 @@
-"""The documents say what is true: their commands are run, their examples are read, their output is compared.
+"""Documents are true: tests run their commands, read their examples and compare their outputs.
 
-`python tests/test_docs.py --update` writes anew what documents show of the program; then look at the difference.
+`python tests/test_docs.py --update` writes the outputs again; then check the difference.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from checks import planting
 from click.testing import CliRunner, Result
 
 from handouts import library
-from handouts.cli import explain, new
-from handouts.cli import options as words
+from handouts.cli import explain, new, options
 from handouts.cli.program import VERBS, program
 from handouts.diagnostics import CODES
 from handouts.library.schema import json_schema
@@ -33,16 +33,17 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 DIAGNOSTICS = DOCS / "diagnostics.md"
 CLI = DOCS / "cli.md"
+STANDARDS = DOCS / "standards.md"
 MARK = "<!-- Below, everything is written by: python tests/test_docs.py --update -->\n"
 TODAY = datetime.date(2026, 11, 1)
 
-#: Commands that documents show and that a test cannot run: they set up a machine, or run these very tests.
+#: Commands that a test cannot run: they set up a machine, or run these tests.
 NOT_RUN = ("./run test", "pip install", "git ", "cd ", ".ci/run", "python tests/", "python -m ", ".venv/bin/")
 
 
 @dataclass(frozen=True)
 class Block:
-    """A block of code in a document: its words after the fence, its lines, and where it stands."""
+    """A block of code in a document: the text behind its fence, its lines, and its line number."""
 
     info: str
     text: str
@@ -64,12 +65,12 @@ def run(command: str) -> Result:
 # ---------------------------------------------------------------- docs/diagnostics.md
 
 
-def test_every_code_has_its_section_and_every_section_its_code() -> None:
+def test_headings_are_the_codes_and_their_titles() -> None:
     headings = dict(re.findall(r"^## (HND\d+) (.+)$", DIAGNOSTICS.read_text("utf-8"), re.MULTILINE))
     assert headings == {code: rule.title for code, rule in CODES.items()}
 
 
-def test_every_section_says_what_why_and_what_to_do_instead() -> None:
+def test_every_section_has_its_four_parts() -> None:
     sections = explain.sections(DIAGNOSTICS.read_text("utf-8"))
     assert len(sections) > 50
     parts = ["**What it means.**", "**Why it matters.**", "**Example.**", "**Instead.**"]
@@ -77,22 +78,22 @@ def test_every_section_says_what_why_and_what_to_do_instead() -> None:
     assert not wrong
 
 
-def test_explain_prints_the_section_of_a_code() -> None:
-    told = run("handouts explain hnd204")
-    assert told.exit_code == 0
-    assert told.stdout.startswith("HND204 a value out of its limits\n")
-    assert "hold_s: {is: 60" in told.stdout
-    assert "HND205" not in told.stdout
+def test_explain_with_a_code_prints_its_section() -> None:
+    result = run("handouts explain hnd204")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("HND204 value out of range\n")
+    assert "hold_s: {is: 60" in result.stdout
+    assert "HND205" not in result.stdout
 
 
-def test_explain_lists_all_codes() -> None:
-    assert run("handouts explain").stdout.splitlines()[-1] == "HND702  error    a file cannot be written"
+def test_explain_without_a_code_lists_all() -> None:
+    assert run("handouts explain").stdout.splitlines()[-1] == "HND702  error    file not written"
 
 
-def test_explain_suggests_the_nearest_code() -> None:
-    told = run("handouts explain HND-204")
-    assert told.exit_code == 2
-    assert "did you mean `HND204`?" in told.stderr
+def test_explain_with_an_unknown_code_suggests_the_nearest() -> None:
+    result = run("handouts explain HND-204")
+    assert result.exit_code == 2
+    assert "did you mean `HND204`?" in result.stderr
 
 
 EXAMPLES = [
@@ -103,7 +104,7 @@ EXAMPLES = [
 
 
 def with_fragment(kind: str, fragment: str) -> str:
-    """A skeleton with some of its fields as an example writes them."""
+    """A skeleton with the fields of an example."""
     text = new.skeleton(kind, "sample", TODAY)
     for key in dict.fromkeys(re.findall(r"^([a-z_]+):", fragment, re.MULTILINE)):
         text = re.sub(rf"^{key}:.*\n(?:[ #-].*\n|\n)*", "", text, flags=re.MULTILINE)
@@ -116,7 +117,7 @@ FRAGMENTS = [(code, block) for code, block in EXAMPLES + GUIDE_EXAMPLES if block
 
 @pytest.fixture(scope="module")
 def read_examples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
-    """The codes that are found in each example, every one in a file of its own, all over the shipped content."""
+    """The codes found in each example: one file each, over the shipped content."""
     folder = tmp_path_factory.mktemp("examples")
     found_in: dict[str, set[str]] = {}
     for number, (_, block) in enumerate(FRAGMENTS):
@@ -125,18 +126,18 @@ def read_examples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str
         path.parent.mkdir(exist_ok=True)
         path.write_text(with_fragment(kind, block.text), "utf-8")
         found_in[path.stem] = set()
-    _, found = library.load(library.content_folders(folder), library.data_root() / "styles")
-    for one in found:
-        name = Path(one.span.file).stem if one.span else ""
-        if name in found_in and one.code not in ("HND303", "HND310"):  # all the rest of it is a skeleton
-            found_in[name].add(one.code)
+    _, findings = library.load(library.content_folders(folder), library.data_root() / "styles")
+    for finding in findings:
+        name = Path(finding.span.file).stem if finding.span else ""
+        if name in found_in and finding.code not in ("HND303", "HND310"):  # of the skeleton around the example
+            found_in[name].add(finding.code)
     return found_in
 
 
 @pytest.mark.parametrize(
     "number", range(len(FRAGMENTS)), ids=[f"{code}-{block.info.split()[-1]}" for code, block in FRAGMENTS]
 )
-def test_the_wrong_example_is_found_and_the_right_one_is_clean(read_examples: dict[str, set[str]], number: int) -> None:
+def test_wrong_examples_have_their_finding_and_right_ones_none(read_examples: dict[str, set[str]], number: int) -> None:
     code, block = FRAGMENTS[number]
     assert read_examples[f"example-{number}"] == ({code} if block.info.endswith("wrong") else set())
 
@@ -146,20 +147,20 @@ def test_the_wrong_example_is_found_and_the_right_one_is_clean(read_examples: di
     [(code, block) for code, block in EXAMPLES if block.info.startswith("console")],
     ids=lambda value: value if isinstance(value, str) else value.info.split()[-1],
 )
-def test_the_wrong_command_is_refused_with_its_code_and_the_right_one_works(
+def test_wrong_commands_fail_with_their_code_and_right_ones_work(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, block: Block
 ) -> None:
     monkeypatch.chdir(tmp_path)
     commands = [line.removeprefix("$ ") for line in block.text.splitlines() if line.startswith("$ ")]
-    told = [run(command) for command in commands][-1]
+    result = [run(command) for command in commands][-1]
     if block.info.endswith("wrong"):
-        assert f"error[{code}]" in told.stderr
-        assert told.exit_code in (2, 74)
+        assert f"error[{code}]" in result.stderr
+        assert result.exit_code in (2, 74)
     else:
-        assert told.exit_code == 0, told.stderr
+        assert result.exit_code == 0, result.stderr
 
 
-def test_most_codes_of_files_have_an_example_that_is_tried() -> None:
+def test_codes_of_files_have_a_tested_example() -> None:
     tried = {code for code, block in EXAMPLES if block.info.endswith("wrong")}
     untried = {code for code in CODES if code[:4] in ("HND0", "HND1", "HND2")} - tried
     assert not untried
@@ -174,40 +175,61 @@ def verbs_page() -> str:
     return "\n".join(pages)
 
 
-def test_the_page_of_the_command_line_is_what_the_program_says() -> None:
+def test_page_of_the_command_line_equals_the_help() -> None:
     head, mark, verbs = CLI.read_text("utf-8").partition(MARK)
     assert mark and head
     assert verbs.strip() == verbs_page().strip(), "run: python tests/test_docs.py --update"
 
 
-def test_every_verb_has_examples_and_the_line_of_the_overview() -> None:
+def test_help_of_every_verb_has_examples_and_its_overview_line() -> None:
     for verb, line in VERBS.items():
-        told = run(f"handouts {verb} --help").stdout
-        assert "Examples:\n" in told
-        assert f"  handouts {verb}" in told
-        assert line in " ".join(told.split())
+        result = run(f"handouts {verb} --help").stdout
+        assert "Examples:\n" in result
+        assert f"  handouts {verb}" in result
+        assert line in " ".join(result.split())
 
 
-def test_the_examples_in_the_help_name_verbs_options_and_content_that_exist() -> None:
-    seen = 0
+def test_examples_in_the_help_use_existing_options() -> None:
+    count = 0
     for verb in VERBS:
         command = program.get_command(None, verb)  # type: ignore[arg-type]
         assert command is not None and command.epilog is not None
-        options = {name for parameter in command.params for name in parameter.opts} | {"--help"}
+        known = {name for parameter in command.params for name in parameter.opts} | {"--help"}
         for line in re.findall(r"^  (handouts .*)$", command.epilog, re.MULTILINE):
             used = [word for word in shlex.split(line.split(" > ")[0]) if re.fullmatch("--?[a-z]+", word)]
-            assert set(used) <= options, line
-            seen += 1
-    assert seen > 20
+            assert set(used) <= known, line
+            count += 1
+    assert count > 20
 
 
-def test_formats_and_kinds_that_the_command_line_names_without_reading_them_are_right() -> None:
+def test_names_that_the_command_line_copies_equal_their_originals() -> None:
     from handouts.cli import schema as schema_verb
     from handouts.library.schema import KINDS
 
-    assert set(words.FORMATS) == set(FORMATS)
+    assert set(options.FORMATS) == set(FORMATS)
     assert set(schema_verb.KINDS) == set(KINDS)
-    assert words.shipped() == library.data_root()
+    assert options.shipped() == library.data_root()
+
+
+# ---------------------------------------------------------------- docs/standards.md
+
+
+def planted_rows() -> str:
+    """The rows of the faults that cases plant into content."""
+    cases = (planting.Case.read(path) for path in planting.CASES)
+    return "".join(f"| {case.code} | content | {case.about.rstrip('.')} |\n" for case in cases)
+
+
+def with_planted_rows(page: str) -> str:
+    """The page of standards with its rows of content written again."""
+    rows = planted_rows()
+    return re.sub(r"(?:^\| HND\d+ \| content \| .*\n)+", lambda _: rows, page, count=1, flags=re.MULTILINE)
+
+
+def test_standards_page_lists_the_planted_faults_of_content() -> None:
+    page = STANDARDS.read_text("utf-8")
+    assert planted_rows().count("\n") > 40
+    assert with_planted_rows(page) == page, "run: python tests/test_docs.py --update"
 
 
 # ---------------------------------------------------------------- README.md, docs/authoring.md
@@ -225,7 +247,7 @@ def commands_of(path: Path) -> list[tuple[int, str]]:
 
 
 def in_shell(command: str, folder: Path) -> int:
-    """A line with pipes or redirections, in a real shell."""
+    """Exit code of a line with pipes or redirections in a real shell."""
     (folder / ".bin").mkdir(exist_ok=True)
     shim = folder / ".bin" / "handouts"
     shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -P -m handouts "$@"\n')
@@ -237,7 +259,7 @@ def in_shell(command: str, folder: Path) -> int:
 @pytest.mark.parametrize(
     "document", [ROOT / "README.md", DOCS / "authoring.md", DOCS / "batches.md"], ids=lambda path: path.name
 )
-def test_every_command_of_the_document_works(
+def test_commands_of_the_document_work(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, document: Path, request: pytest.FixtureRequest
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -248,18 +270,20 @@ def test_every_command_of_the_document_works(
             continue
         ran += 1
         place = f"{document.name}:{line}: {command}"
-        if ran == 2 or document.name != "README.md":  # one leaflet is pressed, the others are only set: seconds each
+        if (
+            ran == 2 or document.name != "README.md"
+        ):  # one leaflet is printed, the others are only rendered: a print takes seconds
             request.getfixturevalue("only_set")
         if command.startswith(("handouts ", "./run ")) and not re.search(r"[|>&;]", command):
-            told = run(command)
-            assert told.exit_code == 0, f"{place}\n{told.stderr}"
+            result = run(command)
+            assert result.exit_code == 0, f"{place}\n{result.stderr}"
         else:
             assert in_shell(command, tmp_path) == 0, place
     assert ran >= 5
 
 
 def shown(text: str) -> Iterator[tuple[str, str, str]]:
-    """The console blocks that show one command with its output: whole block, command, output."""
+    """Console blocks of one command with its output: whole block, command, output."""
     for block in blocks(text):
         if block.info == "console":
             command, _, output = block.text.partition("\n")
@@ -267,36 +291,27 @@ def shown(text: str) -> Iterator[tuple[str, str, str]]:
 
 
 def output_of(command: str) -> str:
-    told = run(command)
-    return "".join(line.rstrip() + "\n" for line in (told.stdout + told.stderr).splitlines())
+    result = run(command)
+    return "".join(line.rstrip() + "\n" for line in (result.stdout + result.stderr).splitlines())
 
 
 @pytest.mark.parametrize("document", [ROOT / "README.md", DOCS / "authoring.md"], ids=lambda path: path.name)
-def test_the_output_that_the_document_shows_is_what_the_program_says(
+def test_outputs_in_the_document_equal_the_program(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, document: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    seen = 0
+    count = 0
     for _, command, output in shown(document.read_text("utf-8")):
         assert output_of(command) == output, f"{command}: run: python tests/test_docs.py --update"
-        seen += 1
-    assert seen
+        count += 1
+    assert count
 
 
-@pytest.mark.parametrize(
-    "document",
-    [
-        ROOT / "README.md",
-        ROOT / "CONTRIBUTING.md",
-        ROOT / "CHANGELOG.md",
-        DOCS / "authoring.md",
-        DOCS / "batches.md",
-        CLI,
-        DIAGNOSTICS,
-    ],
-    ids=lambda path: path.name,
-)
-def test_every_link_of_the_document_leads_to_a_file(document: Path) -> None:
+DOCUMENTS = sorted({*ROOT.glob("*.md"), *DOCS.rglob("*.md")} - {DOCS / "how-to" / "README.md"})  # see test_how_to.py
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_of_the_document_lead_to_files(document: Path) -> None:
     links = re.findall(
         r"\]\(([^)#]+)(?:#[^)]*)?\)", re.sub("```.*?```|`[^`\n]+`", "", document.read_text("utf-8"), flags=re.S)
     )
@@ -310,7 +325,7 @@ def test_every_link_of_the_document_leads_to_a_file(document: Path) -> None:
 
 
 def limits(kind: str) -> dict[str, int]:
-    """The room of each field of a kind in letters, by its name."""
+    """The limit of characters of each field of a kind, by its name."""
     found: dict[str, int] = {}
 
     def walk(schema: object, name: str) -> None:
@@ -334,7 +349,7 @@ def limits(kind: str) -> dict[str, int]:
     return found
 
 
-def test_the_table_of_letters_in_the_authors_guide_is_that_of_the_model() -> None:
+def test_limits_in_the_guide_equal_the_model() -> None:
     text = (DOCS / "authoring.md").read_text("utf-8")
     rows = re.findall(r"^\| (condition|exercise|advice|clinic) \| `(\w+)`[^|]*\| (\d+) \|", text, re.MULTILINE)
     assert len(rows) > 20
@@ -343,9 +358,10 @@ def test_the_table_of_letters_in_the_authors_guide_is_that_of_the_model() -> Non
 
 
 def update() -> None:
-    """Writes anew what documents show of the program."""
+    """Write the outputs in the documents again."""
     head, mark, _ = CLI.read_text("utf-8").partition(MARK)
     CLI.write_text(f"{head}{mark}\n{verbs_page()}", "utf-8")
+    STANDARDS.write_text(with_planted_rows(STANDARDS.read_text("utf-8")), "utf-8")
     for document in (ROOT / "README.md", DOCS / "authoring.md"):
         text = document.read_text("utf-8")
         with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):

@@ -1,18 +1,19 @@
-"""The rules of the house: which room may import which, and which room owns which tool."""
+"""The structure of the package: the order of its rooms, and the room that owns each library."""
 
 import ast
 import graphlib
+import re
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "handouts"
 
-#: From the ground up: a room imports only rooms below it.
+#: The rooms from the lowest up: a room imports only rooms below it.
 FLOORS = (
     "diagnostics", "files", "model", "library", "compose", "layout", "pdf", "checks", "pipeline", "figures", "batch",
     "doctor", "cli", "__main__",
 )  # fmt: skip
 
-#: Who may speak to which tool: a room, or a room inside it.
+#: Which room, or part of a room, may import a library.
 OWNERS = {
     "yaml": {"library/source"},
     "pydantic": {"model", "library/schema"},
@@ -38,19 +39,19 @@ OWNERS = {
     "simple_icd_10_cm": {"checks"},
 }
 
-#: Where files of this package or of another one are read, which nobody else wrote.
+#: Modules that read files of this package or of another package, which nobody else wrote.
 OWN_FILES = {
     "batch/workers/worker.py",  # /proc
     "cli/explain.py", "cli/new.py", "figures/person/body/make_pack.py", "layout/templates.py",
     "library/placeholder_texts.py", "pdf/engine.py",
 }  # fmt: skip
-#: Where `read_bytes` is pikepdf's, of a stream in an open PDF.
+#: Modules in which `read_bytes` is pikepdf's method of a stream.
 PDF_STREAMS = {
     "pdf/content_stream.py", "pdf/fill/comparison.py", "pdf/fill/font_subsets.py", "pdf/fingerprint.py",
     "pdf/reader.py",
 }  # fmt: skip
 
-#: Rooms that take values and give values: no file system, no clock, no process.
+#: Rooms without file system, clock and process.
 PURE = {
     "diagnostics", "model", "library/source", "library/schema", "compose", "layout/labels", "checks", "batch/patients",
 }  # fmt: skip
@@ -63,7 +64,7 @@ def room(path: Path) -> str:
 
 
 def inside(path: Path, rooms: set[str]) -> bool:
-    """Whether a module is one of these rooms, or lies in one."""
+    """Whether a module is one of these rooms or part of one."""
     name = path.relative_to(PACKAGE).as_posix().removesuffix(".py")
     return any(f"{name}/".startswith(f"{room}/") for room in rooms)
 
@@ -84,12 +85,12 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 EDGES = [(path, line, name) for path in FILES for line, name in imports(path)]
 
 
-def test_the_walk_sees_every_room_of_the_house_and_no_other() -> None:
+def test_floors_list_every_room() -> None:
     assert {room(path) for path in FILES} == {*FLOORS, "__init__"}
     assert len(EDGES) > 100
 
 
-def test_stairs_lead_down() -> None:
+def test_imports_point_down() -> None:
     wrong = [
         f"{path.relative_to(PACKAGE)}:{line} imports {name}"
         for path, line, name in EDGES
@@ -101,12 +102,41 @@ def test_stairs_lead_down() -> None:
     assert not wrong
 
 
-def test_the_drawing_wing_knows_nothing_of_leaflets() -> None:
+def test_top_level_has_at_most_14_rooms() -> None:
+    assert len({*FLOORS} - {"__main__"}) <= 14
+
+
+def test_rooms_form_no_circle() -> None:
+    graph: dict[str, set[str]] = {}
+    for path, _, name in EDGES:
+        if name.startswith("handouts.") and (other := name.split(".")[1]) in FLOORS and other != room(path):
+            graph.setdefault(room(path), set()).add(other)
+    assert list(graphlib.TopologicalSorter(graph).static_order())  # a circle raises CycleError
+
+
+def test_architecture_page_lists_the_rooms_in_order() -> None:
+    page = (PACKAGE.parent / "docs" / "architecture.md").read_text("utf-8")
+    assert re.findall(r"^\| `(\w+)(?:/|\.py)`", page, re.MULTILINE) == list(FLOORS)
+
+
+def test_architecture_page_names_files_that_exist() -> None:
+    page = (PACKAGE.parent / "docs" / "architecture.md").read_text("utf-8")
+    named = set(re.findall(r"`([\w/]+(?:\.py|/))`", page))
+    known = {
+        f"/{path.relative_to(PACKAGE.parent).as_posix()}"
+        for path in PACKAGE.parent.rglob("*")
+        if ".venv" not in path.parts
+    }
+    missing = {name for name in named if not any(path.endswith(f"/{name.rstrip('/')}") for path in known)}
+    assert len(named) > 40 and not missing
+
+
+def test_figures_import_findings_and_model_alone() -> None:
     known = {name.split(".")[1] for path, _, name in EDGES if room(path) == "figures" and name.startswith("handouts.")}
     assert known <= {"figures", "diagnostics", "model"}
 
 
-def test_only_commands_import_the_drawing_code() -> None:
+def test_figures_are_imported_by_commands_alone() -> None:
     wrong = [
         f"{path.relative_to(PACKAGE)}:{line} imports {name}"
         for path, line, name in EDGES
@@ -126,7 +156,7 @@ def figure_part(path: Path) -> str:
     return path.relative_to(PACKAGE / "figures").parts[0].removesuffix(".py")
 
 
-def test_figures_has_no_other_parts() -> None:
+def test_figure_floors_list_every_part() -> None:
     assert {figure_part(path) for path in FILES if room(path) == "figures"} == {*FIGURE_FLOORS, "__init__"}
 
 
@@ -141,7 +171,7 @@ def test_imports_inside_figures_point_down() -> None:
     assert not wrong
 
 
-def test_the_files_of_figures_import_each_other_in_no_circle() -> None:
+def test_files_of_figures_form_no_circle() -> None:
     modules = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): path for path in FILES}
     graph: dict[str, set[str]] = {}
     for path, _, name in EDGES:
@@ -151,7 +181,7 @@ def test_the_files_of_figures_import_each_other_in_no_circle() -> None:
     assert list(graphlib.TopologicalSorter(graph).static_order())  # a circle raises CycleError
 
 
-def test_the_pose_language_needs_no_drawing_tools() -> None:
+def test_pose_language_imports_no_drawing_package() -> None:
     tools = {"numpy", "scipy", "shapely", "contourpy", "PIL"}
     wrong = [
         f"{path.relative_to(PACKAGE)}:{line} imports {name}"
@@ -161,7 +191,7 @@ def test_the_pose_language_needs_no_drawing_tools() -> None:
     assert not wrong
 
 
-def test_each_tool_has_its_owner() -> None:
+def test_each_library_is_imported_by_its_owner_alone() -> None:
     wrong = [
         f"{path.relative_to(PACKAGE)}:{line} imports {name}; only {sorted(OWNERS[tool])} may"
         for path, line, name in EDGES
@@ -170,7 +200,7 @@ def test_each_tool_has_its_owner() -> None:
     assert not wrong
 
 
-def test_files_are_read_by_the_guarded_reader_alone() -> None:
+def test_files_of_others_are_read_by_the_guarded_reader_alone() -> None:
     readers = {"read_bytes", "read_text"}
     wrong = {
         path.relative_to(PACKAGE).as_posix()
@@ -183,7 +213,7 @@ def test_files_are_read_by_the_guarded_reader_alone() -> None:
     assert wrong == OWN_FILES | PDF_STREAMS
 
 
-def test_pure_rooms_touch_nothing() -> None:
+def test_pure_rooms_import_no_system_module() -> None:
     wrong = [
         f"{path.relative_to(PACKAGE)}:{line} imports {name}"
         for path, line, name in EDGES
@@ -192,7 +222,7 @@ def test_pure_rooms_touch_nothing() -> None:
     assert not wrong
 
 
-def test_only_the_command_line_reads_the_clock() -> None:
+def test_clock_is_read_by_the_command_line_alone() -> None:
     wrong = []
     for path in FILES:
         if room(path) == "cli":

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from handouts import library
 from handouts.checks.checklists import CDC, PEMAT
 from handouts.diagnostics import CODES
@@ -42,10 +40,10 @@ def test_every_planted_fault_is_listed() -> None:
     assert [row for row in told if row not in PAGE] == []
 
 
-def test_the_readability_of_the_shipped_leaflets_is_about_as_the_page_says() -> None:
+def test_shipped_leaflets_read_as_easily_as_the_page_says() -> None:
+    limits = re.search(r"grade below (\d) as a whole and below (\d) in its paragraphs", PAGE)
+    assert limits
     shipped, _ = library.load(library.content_folders(None), library.data_root() / "styles")
-    rows = planting.rows_of(shipped, planting.TODAY)
-    for row in rows:
-        told = re.search(rf"^\| {row.id} \| ([\d.]+) \| [\d.]+ \| ([\d.]+) \|", PAGE, re.MULTILINE)
-        assert told, row.id
-        assert [float(number) for number in told.groups()] == pytest.approx([row.grade, row.paragraphs], abs=1.0)
+    for row in planting.rows_of(shipped, planting.TODAY):
+        assert row.grade is not None and row.paragraphs is not None
+        assert row.grade < int(limits[1]) and row.paragraphs < int(limits[2]), row.id

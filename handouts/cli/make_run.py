@@ -17,7 +17,7 @@ from handouts.cli import dates, terminal
 from handouts.compose import settings
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import writing
-from handouts.model.leaflet import Leaflet, Request, Side
+from handouts.model.leaflet import DEFAULT_EXERCISES, Leaflet, Request, Side
 from handouts.pdf import Printed, fonts
 from handouts.pipeline import workspace
 
@@ -36,7 +36,7 @@ class MakeOptions:
     clinic: str | None = None
     content: Path | None = None
     side: Side | None = None
-    exercises: int = 4
+    exercises: int = DEFAULT_EXERCISES
     settings: tuple[str, ...] = ()
     patient: str = ""
     clinician: str = ""

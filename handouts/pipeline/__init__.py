@@ -22,7 +22,7 @@ from handouts.compose import compose
 from handouts.diagnostics import Diagnostic, did_you_mean, has_errors, in_order
 from handouts.library import scope
 from handouts.model import KEBAB, Library
-from handouts.model.leaflet import Leaflet, Request
+from handouts.model.leaflet import DEFAULT_CLINIC, Leaflet, Request
 
 __all__ = [
     "PipelineResult",
@@ -157,7 +157,7 @@ def _of_shared_files(library: Library, results: Sequence[PipelineResult], today:
 
 def _judged_for(library: Library, found: Sequence[Diagnostic], clinic: str) -> str:
     """Whose leaflet the checklists judge: the usual clinic's, so that scores are the same for all; else this one's."""
-    usual = Request(()).clinic
+    usual = DEFAULT_CLINIC
     own_files = scope.split(found, scope.records_used(library, (), usual, None))[0]
     return usual if scope.complete(library, (), usual) and not has_errors(own_files) else clinic
 

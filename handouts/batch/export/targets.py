@@ -13,10 +13,9 @@ from handouts.batch.shards import is_in_shard
 from handouts.diagnostics import Diagnostic, did_you_mean, has_errors
 from handouts.library import scope
 from handouts.model import Library
-from handouts.model.leaflet import Request, Side
+from handouts.model.leaflet import DEFAULT_EXERCISES, Request, Side
 from handouts.pipeline import own_edition
 
-USUAL_EXERCISES = 4
 LONGEST_STEM = 150  # bytes; file systems end at 255
 
 
@@ -29,7 +28,7 @@ class Target:
     edition: str | None  # None for a format that has no pages
     format: str
     side: Side | None = None
-    exercises: int = USUAL_EXERCISES
+    exercises: int = DEFAULT_EXERCISES
     settings: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -41,7 +40,7 @@ class Target:
         parts = ["+".join(self.conditions)]
         if self.side:
             parts.append(self.side if self.side != "both" else "both-sides")
-        if self.exercises != USUAL_EXERCISES:
+        if self.exercises != DEFAULT_EXERCISES:
             parts.append(f"{self.exercises}-exercises")
         if self.settings:
             parts.append(_short_hash(repr(sorted(self.settings.items()))))

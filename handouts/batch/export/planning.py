@@ -19,6 +19,7 @@ from handouts.batch.watched import WatchedPrinter
 from handouts.checks import codes
 from handouts.checks.governance import LEAD_DAYS
 from handouts.diagnostics import Diagnostic, has_errors
+from handouts.files.digest import short_digest
 from handouts.layout import templates
 from handouts.library import scope
 from handouts.model import Library
@@ -139,7 +140,7 @@ class Planner:
         parts = {
             "words": _short(repr(leaflet)),
             "page": _short(_STYLE.sub("", html)),
-            "style": _short("".join(_STYLE.findall(html))),
+            "style": short_digest("".join(_STYLE.findall(html))),
             "edition": _short(edition),
             "pictures": _short(repr(list(self._pictures(html)))),
             "press": self.colophon.hash,
@@ -243,7 +244,7 @@ def failed(composed: Composed) -> bool:
 
 
 def _short(text: str) -> str:
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return short_digest(text, 16)
 
 
 def _hash_of(value: object) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any
 
 from handouts.batch.export import manifest
 from handouts.batch.export.request import EVERY, ExportRequest
 from handouts.batch.shards import is_in_shard
 from handouts.diagnostics import Diagnostic, did_you_mean, has_errors
+from handouts.files.digest import short_digest
 from handouts.library import scope
 from handouts.model import Library
 from handouts.model.leaflet import DEFAULT_EXERCISES, Request, Side
@@ -43,12 +43,12 @@ class Target:
         if self.exercises != DEFAULT_EXERCISES:
             parts.append(f"{self.exercises}-exercises")
         if self.settings:
-            parts.append(_short_hash(repr(sorted(self.settings.items()))))
+            parts.append(short_digest(repr(sorted(self.settings.items())), 8))
         if self.edition:
             parts.append(self.edition)
         stem = "_".join(parts)
         if len(stem) > LONGEST_STEM:
-            stem = f"{stem[:LONGEST_STEM]}_{_short_hash(stem)}"
+            stem = f"{stem[:LONGEST_STEM]}_{short_digest(stem, 8)}"
         return f"{self.clinic}/{stem}.{self.format}"
 
     def request(self) -> Request:
@@ -72,10 +72,6 @@ class Matrix:
     targets: tuple[Target, ...]
     broken_sets: tuple[str, ...]
     found: tuple[Diagnostic, ...]
-
-
-def _short_hash(words: str) -> str:
-    return sha256(words.encode()).hexdigest()[:8]
 
 
 def unknown(library: Library, found: Sequence[Diagnostic], request: ExportRequest) -> list[Diagnostic]:

@@ -18,7 +18,7 @@ from handouts import checks
 from handouts.checks import approval_hash
 from handouts.checks.context import Check
 from handouts.checks.glyphs import missing_glyphs_in_content
-from handouts.compose import compose
+from handouts.compose import compose, settings
 from handouts.diagnostics import Diagnostic, did_you_mean, has_errors, in_order
 from handouts.library import scope
 from handouts.model import KEBAB, Library
@@ -253,14 +253,11 @@ def _no_such(kind: str, name: str, known: set[str]) -> Diagnostic:
 
 def _idle(library: Library, request: Request) -> list[Diagnostic]:
     """HND002 for settings of advice and conditions that are not printed. Exercises are chosen by `compose`."""
-    known = [library.conditions[name] for name in request.conditions if name in library.conditions]
-    printed = {*request.conditions, *(block for condition in known for block in condition.advice)}
+    conditions = [library.conditions[id_] for id_ in request.conditions if id_ in library.conditions]
+    printed = {*request.conditions, *(id_ for condition in conditions for id_ in condition.advice)}
     owners = {*library.advice, *library.conditions} - {*library.exercises}
-    return [
-        Diagnostic("HND002", f"{key} is set, but this leaflet does not print `{owner}`", "leave it out")
-        for key in request.settings
-        if (owner := key.partition(".")[0]) in owners and owner not in printed
-    ]
+    known = [key for key in request.settings if key.partition(".")[0] in owners]
+    return settings.not_printed(known, printed, "leave it out")
 
 
 # ---------------------------------------------------------------- drawings

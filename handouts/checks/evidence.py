@@ -50,7 +50,7 @@ class Evidence:
         """Each section, the paragraphs together and the whole: sentences, words, score with and without masking."""
         told = {**self.reading.sections, "paragraphs": self.reading.paragraphs, "whole": self.reading.whole}
         for name, (raw, masked) in told.items():
-            without, with_ = (reading_level.judged(self.reading.language, counts) for counts in (masked, raw))
+            without, with_ = (reading_level.score_of(self.reading.language, counts) for counts in (masked, raw))
             yield name, raw.sentences, raw.words, without, with_
 
     @property

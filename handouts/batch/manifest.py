@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from handouts.batch import journal, shards
 from handouts.batch.shards import Shard
 from handouts.diagnostics import Diagnostic, Span
 from handouts.files import reading, writing
+from handouts.files.digest import short_digest
 
 NAME = "manifest.json"
 _ADVICE = "delete it: the next `export` or `mail-merge` into its folder writes it anew"
@@ -148,7 +148,7 @@ def _whole(entry: Entry, formes: Mapping[str, Entry]) -> Entry:
 def _apart(entry: Entry, formes: dict[str, Entry]) -> Entry:
     """A personal leaflet by what is told of it alone; the rest joins the formes."""
     rest = {word: told for word, told in entry.items() if word not in _OWN}
-    mark = sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()[:12]
+    mark = short_digest(json.dumps(rest, sort_keys=True), 12)
     formes[mark] = rest
     return {"forme": mark} | {word: entry[word] for word in _OWN}
 

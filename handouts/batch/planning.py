@@ -18,16 +18,16 @@ from handouts.batch.watched import WatchedPrinter
 from handouts.checks import codes
 from handouts.checks.governance import LEAD_DAYS
 from handouts.diagnostics import Diagnostic, has_errors
+from handouts.files.digest import short_digest
 from handouts.layout import templates
 from handouts.library import scope
 from handouts.model import Library
-from handouts.model.leaflet import Leaflet, Request, Side
+from handouts.model.leaflet import DEFAULT_EXERCISES, Leaflet, Request, Side
 from handouts.pdf import system_libraries
 from handouts.pdf.fetcher import ImageLoader, RefusedError
 from handouts.pdf.printing import PrintAssets, assets
 from handouts.pipeline.workspace import Workspace
 
-USUAL_EXERCISES = 4
 LONGEST_STEM = 150  # bytes; file systems end at 255
 
 #: The packages that set, lay out and write a page.
@@ -61,7 +61,7 @@ class Target:
     edition: str | None  # None for a format that has no pages
     format: str
     side: Side | None = None
-    exercises: int = USUAL_EXERCISES
+    exercises: int = DEFAULT_EXERCISES
     settings: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -73,15 +73,15 @@ class Target:
         parts = ["+".join(self.conditions)]
         if self.side:
             parts.append(self.side if self.side != "both" else "both-sides")
-        if self.exercises != USUAL_EXERCISES:
+        if self.exercises != DEFAULT_EXERCISES:
             parts.append(f"{self.exercises}-exercises")
         if self.settings:
-            parts.append(_short(repr(sorted(self.settings.items())))[:8])
+            parts.append(short_digest(repr(sorted(self.settings.items())), 8))
         if self.edition:
             parts.append(self.edition)
         stem = "_".join(parts)
         if len(stem) > LONGEST_STEM:
-            stem = f"{stem[:LONGEST_STEM]}_{_short(stem)[:8]}"
+            stem = f"{stem[:LONGEST_STEM]}_{short_digest(stem, 8)}"
         return f"{self.clinic}/{stem}.{self.format}"
 
     def request(self) -> Request:
@@ -187,7 +187,7 @@ class Planner:
         parts = {
             "words": _short(repr(leaflet)),
             "page": _short(_STYLE.sub("", html)),
-            "style": _short("".join(_STYLE.findall(html))),
+            "style": short_digest("".join(_STYLE.findall(html))),
             "edition": _short(edition),
             "pictures": _short(repr(list(self._pictures(html)))),
             "press": self.toolchain.hash,
@@ -291,7 +291,7 @@ def failed(composed: Composed) -> bool:
 
 
 def _short(text: str) -> str:
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return short_digest(text, 16)
 
 
 def _hash_of(value: object) -> str:

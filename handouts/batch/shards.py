@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from hashlib import sha256
+
+from handouts.files.digest import short_digest
 
 Shard = tuple[int, int]  #: (2, 5) is the second of five; without one, a run is whole
 
 
 def is_in_shard(name: str, shard: Shard | None) -> bool:
     """Whether a file belongs to a share: by its name alone, so that the shares together are the whole."""
-    return shard is None or int(sha256(name.encode()).hexdigest()[:12], 16) % shard[1] == shard[0] - 1
+    return shard is None or int(short_digest(name, 12), 16) % shard[1] == shard[0] - 1
 
 
 def marked(name: str, shard: Shard | None) -> str:

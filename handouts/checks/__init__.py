@@ -14,7 +14,7 @@ from handouts.checks import accepted, checklists, codes, governance, language, r
 from handouts.checks.context import Check, CheckContext
 from handouts.diagnostics import Diagnostic, in_order
 from handouts.model import Library
-from handouts.model.leaflet import Request
+from handouts.model.leaflet import DEFAULT_CLINIC
 
 __all__ = ["CHECKS", "run"]
 
@@ -58,7 +58,7 @@ def run(
     today: datetime.date,
     review_years: int = 3,
     more: Sequence[Check] = (),
-    clinic: str | None = Request(()).clinic,
+    clinic: str | None = DEFAULT_CLINIC,
 ) -> list[Diagnostic]:
     """All findings of the leaflets of these conditions, or of all: sorted by place, accepted ones left out.
 

@@ -21,7 +21,7 @@ from handouts.checks.printed_text import Line
 from handouts.compose import compose
 from handouts.model import Attestation, Condition, Library
 from handouts.model.leaflet import Leaflet, Request
-from handouts.model.prose import Prose
+from handouts.model.prose import plain_text
 
 #: PEMAT-P item 8, short sections; the numbers are the project's reading of it.
 MOST_SENTENCES = 5
@@ -58,15 +58,11 @@ class Item:
     test: Callable[[Subject], str | None] | None = None
 
 
-def words(prose: Prose) -> str:
-    return "".join(run.text for run in prose)
-
-
 # ---------------------------------------------------------------- tests of both lists
 
 
 def _purpose(sheet: Subject) -> str | None:
-    deck = words(sheet.leaflet.deck)
+    deck = plain_text(sheet.leaflet.deck)
     return (
         "the line under the title only repeats the title" if deck.casefold() == sheet.leaflet.title.casefold() else None
     )
@@ -98,11 +94,11 @@ def _chunks(sheet: Subject) -> str | None:
     for section in sheet.leaflet.sections:
         for part in section.parts:
             for paragraph in part.paragraphs:
-                if (number := len(readability.sentences_of(words(paragraph)))) > MOST_SENTENCES:
+                if (number := len(readability.sentences_of(plain_text(paragraph)))) > MOST_SENTENCES:
                     return (
                         f"a paragraph of {part.field.split(': ')[-1]} has {number} sentences, {MOST_SENTENCES} at most"
                     )
-        whole = " ".join(words(p) for part in section.parts for p in part.paragraphs)
+        whole = " ".join(plain_text(p) for part in section.parts for p in part.paragraphs)
         if len(sheet.leaflet.conditions) == 1 and (number := len(readability.words_of(whole))) > MOST_WORDS:
             return f"{number} words stand under one heading ({section.key}), {MOST_WORDS} at most"
     return None
@@ -112,7 +108,9 @@ _GENERIC = re.compile(r"(?:exercise|stretch|movement|activity|information|genera
 
 
 def _headings(sheet: Subject) -> str | None:
-    name = next((words(card.name) for card in sheet.leaflet.cards if _GENERIC.fullmatch(words(card.name))), None)
+    name = next(
+        (plain_text(card.name) for card in sheet.leaflet.cards if _GENERIC.fullmatch(plain_text(card.name))), None
+    )
     return f"the heading “{name}” says nothing" if name else None
 
 
@@ -144,7 +142,7 @@ def _described(sheet: Subject) -> str | None:
 
 
 def _tables(sheet: Subject) -> str | None:
-    long_ = [words(row.name) for row in sheet.leaflet.diary if len(words(row.name)) > 40]
+    long_ = [plain_text(row.name) for row in sheet.leaflet.diary if len(plain_text(row.name)) > 40]
     return f"long names in the diary: {', '.join(long_)}" if long_ else None
 
 
@@ -162,7 +160,7 @@ def _steps(sheet: Subject) -> str | None:
         steps = card.steps[1:]
         if len(steps) not in STEPS:
             return f"{card.id} has {len(steps)} steps, 3 to 7 are asked for"
-        if crowded := next((words(s) for s in steps if len(readability.sentences_of(words(s))) > 2), None):
+        if crowded := next((plain_text(s) for s in steps if len(readability.sentences_of(plain_text(s))) > 2), None):
             return f"a step of {card.id} holds more than two actions: “{crowded}”"
     return None
 
@@ -173,13 +171,13 @@ def _diary(sheet: Subject) -> str | None:
 
 
 def _main_message(sheet: Subject) -> str | None:
-    first = words(sheet.leaflet.in_short[0].text)
+    first = plain_text(sheet.leaflet.in_short[0].text)
     number = len(readability.sentences_of(first))
     return f"the main message has {number} sentences, 3 at most" if number > 3 else None
 
 
 def _main_active(sheet: Subject) -> str | None:
-    first = words(sheet.leaflet.in_short[0].text)
+    first = plain_text(sheet.leaflet.in_short[0].text)
     return f"the main message is passive: “{first}”" if language.passives(first) else None
 
 

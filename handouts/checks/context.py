@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 from handouts import model
 from handouts.diagnostics import Diagnostic, Span
 from handouts.model import Advice, Condition, Exercise, Library, Record, StopRule, Text
-from handouts.model.leaflet import Request
+from handouts.model.leaflet import DEFAULT_CLINIC
 
 Path = tuple[str | int, ...]
 T = TypeVar("T")
@@ -39,7 +39,7 @@ class CheckContext:
     ids: tuple[str, ...]
     today: datetime.date
     review_years: int = 3
-    clinic: str | None = Request(()).clinic
+    clinic: str | None = DEFAULT_CLINIC
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, name: str, make: Callable[[], T]) -> T:

@@ -18,7 +18,7 @@ from handouts.checks.reading_level import Reading
 from handouts.checks.safety import DAILY_BUDGET_MIN, minutes_a_day
 from handouts.diagnostics import Diagnostic
 from handouts.model import Condition, Library
-from handouts.model.leaflet import Request
+from handouts.model.leaflet import DEFAULT_CLINIC
 
 UNDERSTOOD = 19  # the last item of understandability; from 20 on it is what can be acted on
 
@@ -50,7 +50,7 @@ class Evidence:
         """Each section, the paragraphs together and the whole: sentences, words, score with and without masking."""
         told = {**self.reading.sections, "paragraphs": self.reading.paragraphs, "whole": self.reading.whole}
         for name, (raw, masked) in told.items():
-            without, with_ = (reading_level.judged(self.reading.language, counts) for counts in (masked, raw))
+            without, with_ = (reading_level.score_of(self.reading.language, counts) for counts in (masked, raw))
             yield name, raw.sentences, raw.words, without, with_
 
     @property
@@ -87,7 +87,7 @@ def gather(
     day: datetime.date,
     found: Sequence[Diagnostic] = (),
     measured: Mapping[str, str] | None = None,
-    clinic: str | None = Request(()).clinic,
+    clinic: str | None = DEFAULT_CLINIC,
 ) -> Evidence | None:
     """The evidence for a condition as a clinic prints it, or None where its leaflet cannot be composed."""
     context = CheckContext(library, (id_,), day, clinic=clinic)

@@ -14,10 +14,7 @@ from handouts.checks.context import Path
 from handouts.compose.context import PAIN_TOP
 from handouts.compose.wording import ENGLISH, Catalogue, Wording
 from handouts.model import Clinic, Condition, Exercise, Library, Region, dotted, prose
-from handouts.model.leaflet import Request
-
-#: How many exercises a leaflet prints unless it is asked for more or fewer.
-BUDGET = Request(()).exercises
+from handouts.model.leaflet import DEFAULT_CLINIC, DEFAULT_EXERCISES
 
 _FOLDERS = {"condition": "conditions", "exercise": "exercises", "advice": "advice"}
 _SECTIONS = {
@@ -53,7 +50,7 @@ class Reader:
     @classmethod
     def of(cls, library: Library, catalogue: Catalogue = ENGLISH, language: str | None = None) -> Reader:
         """In the words of the usual clinic's region; without that clinic, of the first region by name."""
-        clinic = library.clinics.get(Request(()).clinic)
+        clinic = library.clinics.get(DEFAULT_CLINIC)
         known = library.regions.get(clinic.region) if clinic else None
         region = known or (library.regions[min(library.regions)] if library.regions else None)
         tag = language or (region.locale.replace("_", "-") if region else "en-GB")
@@ -78,7 +75,7 @@ class Reader:
         words |= {"pain_top": str(PAIN_TOP)} | self.wording.side_words(None)
         return words | ({"pain_fine": str(guide.fine_to), "pain_ok": str(guide.ok_to)} if guide else {})
 
-    def lines(self, condition: Condition, budget: int = BUDGET) -> list[Line]:
+    def lines(self, condition: Condition, budget: int = DEFAULT_EXERCISES) -> list[Line]:
         """All lines of the leaflet of one condition, in the order of print."""
         return [line for part in (self._read(condition), self._do(condition, budget)) for line in part if line.text]
 

@@ -2,9 +2,8 @@
 
 Grade: at most the 6th of US schools (AMA and NIH), which is a reading age of 11, the upper end of what NHS and PIF ask;
 past the 8th nothing is printed (NIH is also cited as "below 8th"). Medical terms are masked. Short commands make any
-score kind, so the paragraphs are also counted alone, and the harder of the two is judged.
-Spanish: INFLESZ "fairly easy" from 65, "normal" from 55 (Barrio-Cantalejo 2008). For German, French and Italian the
-scores are told; no threshold for patients was found, so none is judged.
+score lower, so the paragraphs are also counted alone, and the harder of the two is judged. A leaflet in another
+language is scored by LIX and not judged: no threshold for patients was found.
 """
 
 from __future__ import annotations
@@ -16,19 +15,17 @@ from functools import cached_property
 from handouts.checks import readability
 from handouts.checks.context import CheckContext, Finding
 from handouts.checks.printed_text import Line, Reader
-from handouts.checks.readability import Counts, formulas
+from handouts.checks.readability import Counts, formula
 from handouts.model import Condition, Library
 
 WANTED_GRADE = 6.0
 WORST_GRADE = 8.0
-WANTED_INFLESZ = 65.0
-WORST_INFLESZ = 55.0
 
-EASIER_IS_HIGHER = frozenset({"es", "fr", "it"})
 PARAGRAPHS = ("What it is", "Why it hurts", "How it may reach your back", "What to expect")
 
 #: Words in a sentence. NHS writers are asked for at most 20, PIF for 15 to 20.
 LONGEST_SENTENCE = 20
+SHORTEST_SCORED = 5  # words; below that no formula means anything
 
 
 @dataclass(frozen=True)
@@ -46,9 +43,8 @@ class Reading:
         return {name: self._both([line for line in self.lines if line.section == name]) for name in names}
 
     def _both(self, lines: Iterable[Line]) -> tuple[Counts, Counts]:
-        words = [line.text for line in lines]
-        count = readability.count
-        return count(words, self.language), count(words, self.language, self.terms)
+        texts = [line.text for line in lines]
+        return readability.count(texts), readability.count(texts, self.terms)
 
     @cached_property
     def whole(self) -> tuple[Counts, Counts]:
@@ -62,9 +58,9 @@ class Reading:
         return sum(raw, Counts()), sum(masked, Counts())
 
     def score(self, masked: bool = True) -> float:
-        """The score that is judged in this language: the harder one of the whole leaflet and of its paragraphs."""
-        scores = [judged(self.language, counts[masked]) for counts in (self.whole, self.paragraphs)]
-        return min(scores) if self.language in EASIER_IS_HIGHER else max(scores)
+        """The score that is judged: the harder one of the whole leaflet and of its paragraphs."""
+        # Commands such as "Sit down." pull the grade of the whole below that of the text that has to be understood.
+        return max(score_of(self.language, counts[masked]) for counts in (self.whole, self.paragraphs))
 
     def smog(self) -> float | None:
         """SMOG of the whole leaflet with its terms masked, where it is English and long enough."""
@@ -72,20 +68,20 @@ class Reading:
         return None if grade is None else round(grade, 1)
 
     def worst(self, number: int = 5) -> list[tuple[float, Line, str]]:
-        """The hardest sentences: their grade, line and words. Below five words no formula means anything."""
-        found = []
+        """The hardest sentences, hardest first: score, line and sentence. Shorter ones than five words are left out."""
+        scored = []
         for line in self.lines:
             for sentence in readability.sentences_of(line.text):
-                c = readability.count([sentence], self.language, self.terms)
-                if c.words >= 5 and c.sentences:
-                    found.append((judged(self.language, c), line, sentence))
-        hardest = sorted(found, key=lambda item: item[0], reverse=self.language not in EASIER_IS_HIGHER)
+                counts = readability.count([sentence], self.terms)
+                if counts.words >= SHORTEST_SCORED:
+                    scored.append((score_of(self.language, counts), line, sentence))
+        hardest = sorted(scored, key=lambda entry: entry[0], reverse=True)
         return list({sentence: (score, line, sentence) for score, line, sentence in hardest}.values())[:number]
 
 
-def judged(language: str, counts: Counts) -> float:
-    """The score of some counts by the first formula of the language; 0 for a text without words."""
-    return next(iter(formulas(language).values()))(counts) if counts.words and counts.sentences else 0.0
+def score_of(language: str, counts: Counts) -> float:
+    """The score of some counts by the formula of the language; 0 for a text without words."""
+    return formula(language)[1](counts) if counts.words else 0.0
 
 
 def reading(library: Library, condition: Condition, reader: Reader | None = None) -> Reading:
@@ -105,22 +101,19 @@ def grades(context: CheckContext) -> Iterator[Finding]:
     """HND820 and HND821: a leaflet that is too hard to read, with its hardest sentences."""
     reader = reader_of(context)
     for condition in context.conditions:
-        told = Reading(reader.language, lines_of(context, condition), tuple(terms(context.library, condition)))
-        if code := _fault(told.language, told.score()):
-            name = next(iter(formulas(told.language)))
-            hard = "; ".join(f"“{sentence}” ({line.place})" for _, line, sentence in told.worst(3))
-            message = f"{name} {told.score():.1f} with medical terms masked ({told.score(False):.1f} with them)"
-            yield context.found(
-                code, message, f"shorten the hardest sentences first: {hard}", "condition", condition.id
-            )
+        level = Reading(reader.language, lines_of(context, condition), tuple(terms(context.library, condition)))
+        if code := _code(level.language, level.score()):
+            hardest = "; ".join(f"“{sentence}” ({line.place})" for _, line, sentence in level.worst(3))
+            name = formula(level.language)[0]
+            message = f"{name} {level.score():.1f} with medical terms masked ({level.score(False):.1f} with them)"
+            help_ = f"shorten the hardest sentences first: {hardest}"
+            yield context.found(code, message, help_, "condition", condition.id)
 
 
-def _fault(language: str, score: float) -> str | None:
-    if language == "en":
-        return "HND820" if score > WORST_GRADE else "HND821" if score > WANTED_GRADE else None
-    if language == "es":
-        return "HND820" if score < WORST_INFLESZ else "HND821" if score < WANTED_INFLESZ else None
-    return None
+def _code(language: str, score: float) -> str | None:
+    if language != "en":
+        return None
+    return "HND820" if score > WORST_GRADE else "HND821" if score > WANTED_GRADE else None
 
 
 def long_sentences(context: CheckContext) -> Iterator[Finding]:

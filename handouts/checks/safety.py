@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from handouts.checks.context import CheckContext, Finding
-from handouts.checks.printed_text import BUDGET
 from handouts.compose.exercises import seconds_a_day
 from handouts.model import Advice, Condition, Dose, Exercise, Library, Limited, text_paths
+from handouts.model.leaflet import DEFAULT_EXERCISES
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,12 +226,12 @@ def _medicines_in(context: CheckContext, kind: str, record: Condition | Advice |
 def not_together(context: CheckContext) -> Iterator[Finding]:
     """HND837 for two exercises on one leaflet of which one says that it must not stand beside the other."""
     for condition in context.conditions:
-        printed = [p.id for p in condition.exercises[:BUDGET]]
+        printed = [p.id for p in condition.exercises[:DEFAULT_EXERCISES]]
         for place, id_ in enumerate(printed):
             apart = set(context.library.exercises[id_].not_with) if id_ in context.library.exercises else set()
             if clash := next((other for other in printed if other in apart), None):
                 message = f"`{id_}` and `{clash}` must not stand on one leaflet"
-                advice = f"leave one out, or move it below the first {BUDGET}"
+                advice = f"leave one out, or move it below the first {DEFAULT_EXERCISES}"
                 yield context.found("HND837", message, advice, "condition", condition.id, ("exercises", place))
 
 
@@ -259,7 +259,7 @@ def daily_time(context: CheckContext) -> Iterator[Finding]:
 
 def minutes_a_day(library: Library, condition: Condition) -> float:
     """About how long the printed exercises take on a day on which all are done."""
-    asked = [p for p in condition.exercises[:BUDGET] if p.id in library.exercises]
+    asked = [p for p in condition.exercises[:DEFAULT_EXERCISES] if p.id in library.exercises]
     doses_ = [_changed(library.exercises[p.id].dose, p.dose.model_dump(exclude_none=True)) for p in asked]
     return sum(map(seconds_a_day, doses_)) / 60
 

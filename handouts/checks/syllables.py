@@ -1,13 +1,13 @@
-"""Syllables, counted by rule: no dictionary is downloaded, and none with another licence is shipped.
+"""Syllables of English words, counted by rule: no dictionary is downloaded, and none with another licence is shipped.
 
-English spelling needs exceptions; medical words of this field stand among them, since they are the ones that matter and
-that hyphenation gets wrong ("plantar" as one syllable, "fasciitis" as three). Other languages spell as they speak.
+English spelling needs exceptions. The list includes medical words of this field, since hyphenation gets them wrong
+("plantar" as one syllable, "fasciitis" as three).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 _ONES = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -93,44 +93,3 @@ def spoken(number: int) -> list[str]:
         return [_ONES[number // 100], "hundred", *rest]
     rest = spoken(number % 1000) if number % 1000 else []
     return [*spoken(number // 1000 % 1000), "thousand", *rest]
-
-
-_SPANISH_VOWELS = re.compile(r"[aeiouáéíóúüy]+")
-
-
-def spanish(word: str) -> int:
-    """Syllables of a Spanish word: weak vowels join their neighbours, an accent or two strong vowels part them."""
-    word = re.sub(r"qu|gu(?=[eiéí])", "k", word.lower())
-    count = 0
-    for group in _SPANISH_VOWELS.findall(re.sub(r"y(?=[aeiouáéíóú])", "j", word)):
-        strong = len(re.findall(r"[aeoáéóíú]", group))
-        count += max(1, strong)
-    return max(1, count)
-
-
-def german(word: str) -> int:
-    """Syllables of a German word: vowel groups, with the usual pairs as one sound."""
-    return max(1, len(re.findall(r"aa|ee|oo|ie|ei|ai|au|eu|äu|ey|[aeiouäöüy]", word.lower())))
-
-
-def french(word: str) -> int:
-    """Syllables of a French word as it is spoken: a silent e, es or ent-less ending does not count."""
-    word = word.lower().replace("qu", "k").replace("gu", "g")
-    groups = re.findall(r"[aeiouyàâäéèêëîïôöùûüœæ]+", word)
-    silent = len(groups) > 1 and re.search(r"[^aeiouyàâäéèêëîïôöùûüœæ]es?$", word)
-    return max(1, len(groups) - bool(silent))
-
-
-def italian(word: str) -> int:
-    """Syllables of an Italian word: weak vowels join their neighbours."""
-    groups = re.findall(r"[aeiouàèéìòóù]+", re.sub(r"qu|(?<=[cg])i(?=[aou])", "k", word.lower()))
-    return max(1, sum(max(1, len(re.findall(r"[aeoàèéìòóù]", group))) for group in groups))
-
-
-COUNTERS: Mapping[str, Callable[[str], int]] = {
-    "en": english,
-    "es": spanish,
-    "de": german,
-    "fr": french,
-    "it": italian,
-}

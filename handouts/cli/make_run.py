@@ -17,7 +17,7 @@ from handouts.cli import dates, terminal
 from handouts.compose import settings
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import writing
-from handouts.model.leaflet import Leaflet, Request, Side
+from handouts.model.leaflet import DEFAULT_EXERCISES, Leaflet, Request, Side
 from handouts.pdf import Printed, fonts
 from handouts.pipeline import workspace
 
@@ -36,7 +36,7 @@ class MakeOptions:
     clinic: str | None = None
     content: Path | None = None
     side: Side | None = None
-    exercises: int = 4
+    exercises: int = DEFAULT_EXERCISES
     settings: tuple[str, ...] = ()
     patient: str = ""
     clinician: str = ""
@@ -109,9 +109,7 @@ def _printed(so_far: MakeResult, options: MakeOptions, request: Request, opened:
     if file and (lost := writing.foreseen(Path(file))):
         return _lost(so_far, lost)
     edition = opened.library.editions[so_far.edition]
-    printed, _ = watched.print_and_check(
-        PrintJob(so_far.leaflet, edition, assets(opened.overlay), options.ending)
-    )
+    printed, _ = watched.print_and_check(PrintJob(so_far.leaflet, edition, assets(opened.overlay), options.ending))
     findings = (pipeline.discreet(finding, request) for finding in printed.diagnostics)
     so_far = replace(so_far, printed=printed, found=tuple(dict.fromkeys((*so_far.found, *findings))))
     if has_errors(printed.diagnostics) or not printed.data:

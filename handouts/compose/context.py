@@ -122,7 +122,7 @@ def speaker(context: ComposeContext, condition: Condition) -> Callable[[str, str
 
 
 def plain_words(context: ComposeContext, condition: Condition, path: str, text: str) -> str:
-    return "".join(run.text for run in speaker(context, condition)(path, text))
+    return prose.plain_text(speaker(context, condition)(path, text))
 
 
 def lines_of(context: ComposeContext, chosen: Iterable[Condition], name: str) -> list[Item]:
@@ -137,7 +137,7 @@ def lines_of(context: ComposeContext, chosen: Iterable[Condition], name: str) ->
 
 def same(words: Prose) -> str:
     """Two lines that differ only in case, markup or the full stop say the same."""
-    return " ".join("".join(run.text for run in words).casefold().rstrip(".").split())
+    return " ".join(prose.plain_text(words).casefold().rstrip(".").split())
 
 
 def distinct(texts: Iterable[Prose]) -> tuple[Prose, ...]:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from handouts.compose import settings
 from handouts.compose.context import ComposeContext
-from handouts.diagnostics import Diagnostic, did_you_mean
+from handouts.diagnostics import Diagnostic
 from handouts.model import (
-    Advice,
     Condition,
     Dose,
     DoseChange,
@@ -40,7 +40,7 @@ def plan_exercises(context: ComposeContext, chosen: Sequence[Condition]) -> list
     asked = _asked_for(chosen)
     allowed = _without_forbidden(context, chosen, asked)
     kept = _kept(context, allowed)
-    _check_settings(context, kept)
+    context.report.found += settings.check(context.request.settings, context.library, kept)
     if not kept:
         context.report.found.append(
             Diagnostic(
@@ -172,51 +172,6 @@ def _set_dose(context: ComposeContext, exercise: Exercise, dose: Dose) -> Dose:
             values[name] = value
             context.report.decide(exercise.id, f"{word} is set to {value}")
     return _with(dose, values)
-
-
-def _check_settings(context: ComposeContext, kept: Sequence[str]) -> None:
-    """Every `--set` names a dose that this leaflet prints, inside its limits."""
-    for key, value in context.request.settings.items():
-        owner, _, word = key.partition(".")
-        amount = _adjustable(context.library, owner, word)
-        if amount is None:
-            context.report.found.append(_no_such_setting(context.library, key, owner, word))
-        elif not amount.lowest <= value <= amount.highest:
-            context.report.found.append(
-                Diagnostic(
-                    "HND403",
-                    f"{key} = {value} is outside its limits",
-                    f"choose from {amount.lowest} to {amount.highest}; {amount.value} is usual",
-                )
-            )
-        elif owner in context.library.exercises and owner not in kept:
-            context.report.found.append(
-                Diagnostic(
-                    "HND002", f"{key} is set, but this leaflet does not print `{owner}`", "leave it out, or see `--why`"
-                )
-            )
-
-
-def _adjustable(library: Library, owner: str, word: str) -> Limited | None:
-    if owner in library.exercises:
-        amount: Limited | None = getattr(library.exercises[owner].dose, Dose.ADJUSTABLE.get(word, ""), None)
-        return amount
-    known: Advice | Condition | None = library.advice.get(owner) or library.conditions.get(owner)
-    return known.numbers.get(word) if known else None
-
-
-def _no_such_setting(library: Library, key: str, owner: str, word: str) -> Diagnostic:
-    if owner in library.exercises:
-        dose = library.exercises[owner].dose
-        words = [w for w, name in Dose.ADJUSTABLE.items() if getattr(dose, name) is not None]
-    elif known := library.advice.get(owner) or library.conditions.get(owner):
-        words = list(known.numbers)
-    else:
-        names = {*library.exercises, *library.advice, *library.conditions}
-        return Diagnostic(
-            "HND001", f"nothing is called `{owner}` in `{key}`", did_you_mean(owner, names, "exercise or advice")
-        )
-    return Diagnostic("HND002", f"`{owner}` has no `{word}` to set", did_you_mean(word, words, "dose"))
 
 
 def seconds_a_day(dose: Dose) -> float:

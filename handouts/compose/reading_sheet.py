@@ -59,7 +59,7 @@ def shared_lines(context: ComposeContext, chosen: Sequence[Condition], name: str
     lines = distinct_lines(turns)
     room = max(room, len(chosen))
     for item in lines[room:]:
-        context.report.decide(name, f'left out, no room: "{"".join(run.text for run in item.text)}"')
+        context.report.decide(name, f'left out, no room: "{prose.plain_text(item.text)}"')
     return lines[:room]
 
 
@@ -149,7 +149,7 @@ def do_and_do_not(context: ComposeContext, chosen: Sequence[Condition]) -> tuple
     warned = {same(item.text).removeprefix("do not ") for item in do_not}
     clash = [item for item in do if same(item.text).removeprefix("do ") in warned]
     for item in clash:
-        words = "".join(run.text for run in item.text)
+        words = prose.plain_text(item.text)
         context.report.decide("do", f'left out: "{words}" stands against a "Do not" of another condition')
         context.report.found.append(
             Diagnostic("HND407", f'"{words}" is left out: another condition says the opposite', f"look at {item.field}")

@@ -1,15 +1,16 @@
-"""`--set calf-stretch-wall.hold=20s`: the words of a setting as a number in the unit of what it sets.
+"""`--set calf-stretch-wall.hold=20s`: reads a setting as a number in the unit of what it sets, and checks it.
 
-Whether the number lies inside its limits is for `compose` to say, which knows the limits.
+`read` parses the text of the command line or of a cell. `check` and `not_printed` compare the settings of a request
+with the library and with what the leaflet prints.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
-from handouts.diagnostics import Diagnostic
-from handouts.model import Library
+from handouts.diagnostics import Diagnostic, did_you_mean
+from handouts.model import Dose, Library, Limited
 
 #: How people write a unit, and the unit that is meant.
 UNITS = {
@@ -39,27 +40,81 @@ _VALUE = re.compile(r"([0-9]{1,6})\s*([A-Za-z]*)")
 _EXAMPLE = "write it as `calf-stretch-wall.hold=20s`: what, a dot, which of its numbers, `=`, a whole number"
 
 
-def read(words: Sequence[str], library: Library) -> tuple[dict[str, int], list[Diagnostic]]:
-    """The settings by `id.word`. Reports HND002 for words that are no setting, and for units that do not fit."""
+def read(texts: Sequence[str], library: Library) -> tuple[dict[str, int], list[Diagnostic]]:
+    """Parses settings such as `ice.minutes=10`.
+
+    Returns: the values by `id.name`, each in the unit of what it sets, and the findings. Reports HND002 for a text that
+    is no setting, a unit that does not fit, and a setting that is given twice.
+    """
     settings: dict[str, int] = {}
-    found: list[Diagnostic] = []
-    for word in words:
-        findings = _read_one(word, library)
-        if isinstance(findings, Diagnostic):
-            found.append(findings)
-        elif findings[0] in settings:
-            found.append(_wrong(f"`{findings[0]}` is set twice", "keep one of the two"))
+    findings: list[Diagnostic] = []
+    for text in texts:
+        parsed = _parsed(text, library)
+        if isinstance(parsed, Diagnostic):
+            findings.append(parsed)
+        elif parsed[0] in settings:
+            findings.append(_wrong(f"`{parsed[0]}` is set twice", "keep one of the two"))
         else:
-            settings[findings[0]] = findings[1]
-    return settings, found
+            settings[parsed[0]] = parsed[1]
+    return settings, findings
 
 
-def _read_one(setting: str, library: Library) -> tuple[str, int] | Diagnostic:
+def check(settings: Mapping[str, int], library: Library, exercises: Container[str]) -> list[Diagnostic]:
+    """Checks that every setting names a number of the library, within its limits, and that its exercise is printed.
+
+    Args: `exercises` are the ids that the leaflet prints. Reports HND001, HND002 and HND403.
+    """
+    findings = []
+    for key, value in settings.items():
+        owner, _, name = key.partition(".")
+        amount = _adjustable(library, owner, name)
+        if amount is None:
+            findings.append(_no_such_setting(library, key, owner, name))
+        elif not amount.lowest <= value <= amount.highest:
+            help_ = f"choose from {amount.lowest} to {amount.highest}; {amount.value} is usual"
+            findings.append(Diagnostic("HND403", f"{key} = {value} is outside its limits", help_))
+        elif owner in library.exercises:
+            findings += not_printed([key], exercises, "leave it out, or see `--why`")
+    return findings
+
+
+def not_printed(settings: Iterable[str], printed: Container[str], help_: str) -> list[Diagnostic]:
+    """HND002 for each setting, by `id.name`, whose record the leaflet does not print."""
+    return [
+        Diagnostic("HND002", f"{key} is set, but this leaflet does not print `{owner}`", help_)
+        for key in settings
+        if (owner := key.partition(".")[0]) not in printed
+    ]
+
+
+def _adjustable(library: Library, owner: str, name: str) -> Limited | None:
+    """The number that a setting changes, with its limits."""
+    if owner in library.exercises:
+        amount: Limited | None = getattr(library.exercises[owner].dose, Dose.ADJUSTABLE.get(name, ""), None)
+        return amount
+    record = library.advice.get(owner) or library.conditions.get(owner)
+    return record.numbers.get(name) if record else None
+
+
+def _no_such_setting(library: Library, key: str, owner: str, name: str) -> Diagnostic:
+    if owner in library.exercises:
+        dose = library.exercises[owner].dose
+        names = [name for name, field in Dose.ADJUSTABLE.items() if getattr(dose, field) is not None]
+    elif record := library.advice.get(owner) or library.conditions.get(owner):
+        names = list(record.numbers)
+    else:
+        owners = {*library.exercises, *library.advice, *library.conditions}
+        help_ = did_you_mean(owner, owners, "exercise or advice")
+        return Diagnostic("HND001", f"nothing is called `{owner}` in `{key}`", help_)
+    return Diagnostic("HND002", f"`{owner}` has no `{name}` to set", did_you_mean(name, names, "dose"))
+
+
+def _parsed(setting: str, library: Library) -> tuple[str, int] | Diagnostic:
     match = _SETTING.fullmatch(setting)
     if match is None:
         return _wrong(f"`{setting[:60]}` is no setting", _EXAMPLE)
-    owner, word, value = match[1], match[2].replace("-", "_"), match[3].strip()
-    key, unit = f"{owner}.{word}", _unit_of(library, owner, word)
+    owner, name, value = match[1], match[2].replace("-", "_"), match[3].strip()
+    key, unit = f"{owner}.{name}", _unit_of(library, owner, name)
     form = f"write a whole number, such as `{key}={20 if unit == 'seconds' else 2}{SHORT.get(unit or '', '')}`"
     amount = _VALUE.fullmatch(value)
     if amount is None:
@@ -74,17 +129,18 @@ def _read_one(setting: str, library: Library) -> tuple[str, int] | Diagnostic:
     return _converted(key, int(amount[1]), given, unit, form)
 
 
-def _unit_of(library: Library, owner: str, word: str) -> str | None:
-    """The unit of what is set; None where there is nothing of that name, which `compose` reports."""
+def _unit_of(library: Library, owner: str, name: str) -> str | None:
+    """The unit of what is set; None where the library has nothing of that name, which `check` reports."""
     if owner in library.exercises:
-        return DOSES.get(word)
-    known = library.advice.get(owner) or library.conditions.get(owner)
-    number = known.numbers.get(word) if known else None
+        return DOSES.get(name)
+    record = library.advice.get(owner) or library.conditions.get(owner)
+    number = record.numbers.get(name) if record else None
     return number.unit if number else None
 
 
 def _converted(key: str, amount: int, given: str, unit: str, form: str) -> tuple[str, int] | Diagnostic:
-    """Minutes as seconds and the like, where that comes out even."""
+    """An amount in another unit of the same scale, such as minutes in seconds, where it stays a whole number."""
+    # Months and years stand in no scale: they are no exact multiple of days, so they are never converted.
     for scale in (SECONDS, DAYS):
         if given in scale and unit in scale:
             exact, rest = divmod(amount * scale[given], scale[unit])
@@ -95,5 +151,5 @@ def _converted(key: str, amount: int, given: str, unit: str, form: str) -> tuple
     return _wrong(f"`{key}` is counted in {counted}, not in {given}", form)
 
 
-def _wrong(message: str, advice: str) -> Diagnostic:
-    return Diagnostic("HND002", message, advice)
+def _wrong(message: str, help_: str) -> Diagnostic:
+    return Diagnostic("HND002", message, help_)

@@ -18,7 +18,7 @@ from handouts.layout.labels import Labelled, place, place_round
 from handouts.layout.sandbox import BrokenTemplateError, Sandbox
 from handouts.model import Edition, contrast, mix
 from handouts.model.leaflet import Card, DiaryRow, Leaflet, Plate, Request
-from handouts.model.prose import Prose
+from handouts.model.prose import Prose, plain_text
 
 __all__ = ["BrokenTemplateError", "TemplateSet", "Tightness", "html", "page"]
 
@@ -215,7 +215,7 @@ def _plate(plate: Plate, scale: float, label_pt: float) -> dict[str, Any]:
 
 
 def _card(card: Card, scale: float, label_pt: float) -> dict[str, Any]:
-    name = "".join(run.text for run in card.name)
+    name = plain_text(card.name)
     strip = " ".join(f"{tile.number} {tile.unit}" for tile in card.tiles)
     frames = [place(picture, card.mirrored, scale, label_pt) for picture in card.pictures]
     classes = ["stack"] if len(name) > DOSE_ROW_NAME or len(strip) > DOSE_ROW_STRIP else []
@@ -228,8 +228,8 @@ def _card(card: Card, scale: float, label_pt: float) -> dict[str, Any]:
 
 def _foot_fits_columns(card: Card) -> bool:
     """Warnings side by side in two lines each; longer or more of them take a row each."""
-    watch = ", ".join("".join(run.text for run in words) for words in card.watch_for)
-    stop = ["".join(run.text for run in words) for words in card.stop_if]
+    watch = ", ".join(plain_text(words) for words in card.watch_for)
+    stop = [plain_text(words) for words in card.stop_if]
     return not card.not_for and len(stop) == 1 and max(len(watch), len(stop[0])) <= FOOT_LETTERS
 
 
@@ -256,7 +256,7 @@ def _label_style(left_mm: float, top_mm: float, width_mm: float, align: str) -> 
 
 def _alt(frame: str, card: Card) -> str:
     """What a frame shows, for those who hear the leaflet: at the start, the first step; then the movement."""
-    return "".join(run.text for run in card.steps[0]) if frame == "start" else card.alt
+    return plain_text(card.steps[0]) if frame == "start" else card.alt
 
 
 def _svg(drawn: Labelled, alt: str, dot_mm: float) -> Markup:

@@ -10,8 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from handouts.model import Frame
+from handouts.model.pictures import Frame
 from handouts.model.prose import Prose
+
+#: The clinic and the number of exercises of a request that names none.
+DEFAULT_CLINIC = "example"
+DEFAULT_EXERCISES = 4
 
 Side = Literal["left", "right", "both"]
 
@@ -21,9 +25,9 @@ class Request:
     """What somebody asks for. The personal words appear in the document alone: never in names, logs or metadata."""
 
     conditions: tuple[str, ...]
-    clinic: str = "example"
+    clinic: str = DEFAULT_CLINIC
     side: Side | None = None
-    exercises: int = 4
+    exercises: int = DEFAULT_EXERCISES
     settings: Mapping[str, int] = field(default_factory=dict)  #: `calf-stretch-wall.hold` → 20
     patient: str = ""
     clinician: str = ""

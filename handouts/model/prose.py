@@ -32,6 +32,11 @@ class Run:
 Prose = tuple[Run, ...]
 
 
+def plain_text(prose: Prose) -> str:
+    """The words of the runs, without emphasis and links."""
+    return "".join(run.text for run in prose)
+
+
 class MarkupError(ValueError):
     """Markup that content does not use: the guilty words, and what to do instead."""
 
@@ -105,7 +110,7 @@ def joined(found: Sequence[Prose]) -> Prose:
 
 def plain(text: str) -> str:
     """The words alone, without markup."""
-    return "".join(run.text for run in runs(text))
+    return plain_text(runs(text))
 
 
 def printed_length(text: str) -> int:

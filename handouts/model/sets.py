@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from handouts.model.leaflet import DEFAULT_EXERCISES
 from handouts.model.record import KEBAB, Few, Id, Label, Record
 
 
@@ -14,7 +15,7 @@ class SetLeaflet(Record):
 
     conditions: Few[Id] = Field(min_length=1)
     side: Literal["left", "right", "both"] | None = None
-    exercises: Annotated[int, Field(ge=1, le=12)] = 4
+    exercises: Annotated[int, Field(ge=1, le=12)] = DEFAULT_EXERCISES
     settings: dict[Annotated[str, Field(pattern=rf"^{KEBAB}\.[a-z_]+$")], int] = {}
 
 

@@ -98,13 +98,14 @@ def name_of(char: str) -> str:
     return f"{unicodedata.name(char, 'unnamed character')} (U+{ord(char):04X})"
 
 
-NO_GLYPH_HELP = "write it in words, or draw it as a picture"
+def missing_glyph_finding(names: Sequence[str], context: str = "", most: int = 3) -> Diagnostic:
+    """HND501 for characters that no bundled font has.
 
-
-def listed(names: Sequence[str], most: int = 3) -> str:
-    """Names of letters for a message: three, and how many more there are."""
+    Args: `names` as `missing_glyphs` gives them, the first `most` are written out; `context` ends the message.
+    """
     more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
+    message = f"no bundled font has {', '.join(names[:most])}{more}{context}"
+    return Diagnostic("HND501", message, "write it in words, or draw it as a picture")
 
 
 def _needs_no_glyph(char: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handouts.diagnostics import Diagnostic
-from handouts.pdf.fonts import NO_GLYPH_HELP, families_not_bundled, listed, missing_glyphs
+from handouts.pdf.fonts import families_not_bundled, missing_glyph_finding, missing_glyphs
 from handouts.pdf.walk import PX_PER_MM, Limit, Piece, Rect, pieces
 
 #: A fifth of a millimetre: less cannot be seen, and rounding in the engine reaches a tenth.
@@ -195,7 +195,7 @@ def no_glyph(names: Sequence[str], first: str, piece: Piece | None) -> Diagnosti
         at = max(0, piece.text.find(first))
         source = f" ({piece.position.field})" if piece.position.field else ""
         around = f", in “{shortened(piece.text[max(0, at - 20) :].strip())}”{source}"
-    return Diagnostic("HND501", f"no bundled font has {listed(names)}{around}", NO_GLYPH_HELP)
+    return missing_glyph_finding(names, around)
 
 
 def family_findings(laid: Sequence[Sequence[Piece]]) -> list[Diagnostic]:

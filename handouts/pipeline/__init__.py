@@ -18,11 +18,11 @@ from handouts import checks
 from handouts.checks import approval_hash
 from handouts.checks.context import Check
 from handouts.checks.glyphs import missing_glyphs_in_content
-from handouts.compose import compose
+from handouts.compose import compose, settings
 from handouts.diagnostics import Diagnostic, did_you_mean, has_errors, in_order
 from handouts.library import scope
 from handouts.model import KEBAB, Library
-from handouts.model.leaflet import Leaflet, Request
+from handouts.model.leaflet import DEFAULT_CLINIC, Leaflet, Request
 
 __all__ = [
     "PipelineResult",
@@ -157,7 +157,7 @@ def _of_shared_files(library: Library, results: Sequence[PipelineResult], today:
 
 def _judged_for(library: Library, found: Sequence[Diagnostic], clinic: str) -> str:
     """Whose leaflet the checklists judge: the usual clinic's, so that scores are the same for all; else this one's."""
-    usual = Request(()).clinic
+    usual = DEFAULT_CLINIC
     own_files = scope.split(found, scope.records_used(library, (), usual, None))[0]
     return usual if scope.complete(library, (), usual) and not has_errors(own_files) else clinic
 
@@ -253,14 +253,11 @@ def _no_such(kind: str, name: str, known: set[str]) -> Diagnostic:
 
 def _idle(library: Library, request: Request) -> list[Diagnostic]:
     """HND002 for settings of advice and conditions that are not printed. Exercises are chosen by `compose`."""
-    known = [library.conditions[name] for name in request.conditions if name in library.conditions]
-    printed = {*request.conditions, *(block for condition in known for block in condition.advice)}
+    conditions = [library.conditions[id_] for id_ in request.conditions if id_ in library.conditions]
+    printed = {*request.conditions, *(id_ for condition in conditions for id_ in condition.advice)}
     owners = {*library.advice, *library.conditions} - {*library.exercises}
-    return [
-        Diagnostic("HND002", f"{key} is set, but this leaflet does not print `{owner}`", "leave it out")
-        for key in request.settings
-        if (owner := key.partition(".")[0]) in owners and owner not in printed
-    ]
+    known = [key for key in request.settings if key.partition(".")[0] in owners]
+    return settings.not_printed(known, printed, "leave it out")
 
 
 # ---------------------------------------------------------------- drawings

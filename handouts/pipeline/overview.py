@@ -87,9 +87,9 @@ def _measured(library: Library, condition: Condition, today: datetime.date) -> d
         library, condition, reading_level.reader_of(CheckContext(library, (condition.id,), today))
     )
     return {
-        "grade": round(reading_level.judged(reading.language, reading.whole[1]), 1),
-        "grade_with_terms": round(reading_level.judged(reading.language, reading.whole[0]), 1),
-        "paragraphs": round(reading_level.judged(reading.language, reading.paragraphs[1]), 1),
+        "grade": round(reading_level.score_of(reading.language, reading.whole[1]), 1),
+        "grade_with_terms": round(reading_level.score_of(reading.language, reading.whole[0]), 1),
+        "paragraphs": round(reading_level.score_of(reading.language, reading.paragraphs[1]), 1),
         "smog": reading.smog(),
         "languages": (reading.language,),
         "minutes_a_day": round(minutes_a_day(library, condition)),

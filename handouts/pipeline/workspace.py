@@ -9,8 +9,7 @@ from handouts import library as shelves
 from handouts.compose.wording import Wording
 from handouts.diagnostics import Diagnostic, in_order
 from handouts.model import Library
-
-EXAMPLE = "example"
+from handouts.model.leaflet import DEFAULT_CLINIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class Workspace:
     def default_clinic(self) -> str:
         """The clinic that nobody needs to name: the only one in the clinic's own folder, else the example."""
         own = sorted((self.overlay / "clinics").glob("*.yaml")) if self.overlay else []
-        return own[0].stem if len(own) == 1 else EXAMPLE
+        return own[0].stem if len(own) == 1 else DEFAULT_CLINIC
 
 
 def open_workspace(overlay: Path | None) -> Workspace:

@@ -114,7 +114,7 @@ def test_lines_are_those_of_the_paper(small: Library) -> None:
     assert not [text for text in told if "{" in text]
 
 
-def test_a_language_without_a_formula_of_its_own_is_told_by_lix_and_not_judged(tmp_path: Path) -> None:
+def test_another_language_than_english_is_scored_by_lix_and_not_judged(tmp_path: Path) -> None:
     change = {"file": "regions/uk.yaml", "from": "locale: en_GB", "to": "locale: pl_PL"}
     case = planting.Case("", "", TODAY, 3, False, (change,), (), ())
     polish = planting.read(planting.planted(case, tmp_path))
@@ -126,7 +126,7 @@ def test_a_language_without_a_formula_of_its_own_is_told_by_lix_and_not_judged(t
 
 
 def test_a_text_without_words_has_no_score() -> None:
-    assert reading_level.judged("en", readability.count(["—", "…"])) == 0.0
+    assert reading_level.score_of("en", readability.count(["—", "…"])) == 0.0
 
 
 # ---------------------------------------------------------------- codes

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import sha256
 
 from handouts.batch.shards import Shard
+from handouts.files.digest import short_digest
 
 EVERY = "all"  # in place of a clinic or an edition
 
@@ -25,4 +25,4 @@ class ExportRequest:
     @property
     def hash(self) -> str:
         """The same for the same words."""
-        return sha256(repr(self).encode()).hexdigest()[:16]
+        return short_digest(repr(self), 16)

@@ -17,7 +17,7 @@ from handouts.diagnostics import Diagnostic, nearest
 from handouts.layout import templates
 from handouts.library import scope
 from handouts.model import Edition
-from handouts.model.leaflet import Leaflet, Personal, Request
+from handouts.model.leaflet import DEFAULT_EXERCISES, Leaflet, Personal, Request
 from handouts.pdf import fonts
 from handouts.pdf.fetcher import ImageLoader, RefusedError
 from handouts.pdf.printing import PrintAssets, assets
@@ -39,7 +39,7 @@ class MergeSettings:
     clinic: str
     today: datetime.date
     edition: str | None = None
-    exercises: int = 4
+    exercises: int = DEFAULT_EXERCISES
     clinician: str = ""
     date: datetime.date | None = None
     pattern: str = file_names.USUAL

@@ -187,7 +187,7 @@ class Planner:
         parts = {
             "words": _short(repr(leaflet)),
             "page": _short(_STYLE.sub("", html)),
-            "style": short_digest("".join(_STYLE.findall(html))),
+            "style": _short("".join(_STYLE.findall(html))),
             "edition": _short(edition),
             "pictures": _short(repr(list(self._pictures(html)))),
             "press": self.toolchain.hash,

@@ -126,6 +126,14 @@ def test_a_file_of_the_clinic_hides_the_shipped_one(overlay: Path, mini_folder: 
     assert (read.advice["ice"].lead, set(read.exercises)) == ("Chill it.", {"calf-stretch-wall", "foot-roll"})
 
 
+def test_region_of_version_0_1_is_read_with_its_old_key(overlay: Path, mini_folder: Path) -> None:
+    text = (mini_folder / "content/regions/uk.yaml").read_text("utf-8")
+    assert "edition: a4" in text
+    put(overlay, "regions/uk.yaml", text.replace("edition: a4", "paper: letter"))
+    read, found = loaded(overlay, mini_folder)
+    assert found == [] and read.regions["uk"].edition == "letter"
+
+
 def test_a_fault_of_a_hidden_file_is_not_told(overlay: Path, mini_folder: Path, tmp_path: Path) -> None:
     shipped = tmp_path / "shipped"
     shutil.copytree(mini_folder / "content", shipped)
@@ -368,6 +376,7 @@ def test_a_logo_is_looked_at_before_it_is_printed(
         ("anchors", {"knee": [1]}),
         ("anchors", ["knee"]),
         ("anchors", {"knee": ["a", "b"]}),
+        ("anchors", {"knee": [20, 1e308]}),
     ],
 )
 def test_a_drawing_card_is_checked(overlay: Path, mini_folder: Path, key: str, value: object) -> None:

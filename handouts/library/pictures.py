@@ -19,6 +19,7 @@ from handouts.model.people import AT, NAMES, USUAL
 from handouts.model.poses import InheritanceError, drawing_key, resolved_pose
 
 MAX_DRAWING = 1024 * 1024
+MAX_ANCHOR_MM = 2000.0  # twice the largest drawing: labels are laid out from these numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,8 @@ def _frame(layer: Layer, folder: Path, card: Mapping[str, Any]) -> Frame:
     except PictureError as error:
         raise _DrawingError(path, error.why) from None
     anchors = {str(anchor): (float(x), float(y)) for anchor, (x, y) in card["anchors"].items()}
+    if any(abs(at_mm) > MAX_ANCHOR_MM for place in anchors.values() for at_mm in place):
+        raise ValueError(anchors)
     width, height = float(card["width_mm"]), float(card["height_mm"])
     if not (0 < width < 1000 and 0 < height < 1000):
         raise ValueError(width)

@@ -267,6 +267,8 @@ def test_all_other_columns_may_be_left_alone() -> None:
     ("text", "line", "column"),
     [
         ("colums: {}", 1, 1),
+        ("dates: {}", 1, 8),
+        ("dates: [iso]", 1, 8),
         ("columns: [id]", 1, 10),
         ("columns: {nmae: Full name}", 1, 11),
         ("columns: {name: 7}", 1, 17),

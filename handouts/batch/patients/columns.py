@@ -110,7 +110,7 @@ def _shapes(said: dict[str, Any], read_: source.Source) -> Iterator[Diagnostic]:
         )
     else:
         yield from _own(columns, read_)
-    if days not in DAYS:
+    if not (isinstance(days, str) and days in DAYS):
         yield _wrong("this is no way to write a day", f"one of: {', '.join(DAYS)}", read_.place(("dates",)))
 
 

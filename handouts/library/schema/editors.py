@@ -7,9 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
-from handouts.library.schema.descriptions import description_of
 from handouts.library.schema.kinds import KINDS, REGISTERS
-from handouts.library.schema.types import records
+from handouts.library.schema.types import description, records
 from handouts.model import Id
 
 
@@ -39,6 +38,6 @@ def json_schema(kind: str) -> dict[str, Any]:
 
 def _describe(schema: dict[str, Any], record: type[BaseModel]) -> None:
     for field, shape in schema["properties"].items():
-        if meaning := description_of(record, field):
+        if meaning := description(record, field):  # a reference to another record has lost it
             shape["description"] = meaning
         shape.pop("title", None)

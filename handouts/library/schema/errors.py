@@ -13,8 +13,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from handouts.diagnostics import Diagnostic, did_you_mean, nearest
-from handouts.library.schema.descriptions import description_of
-from handouts.library.schema.types import bare, fields, inside, names
+from handouts.library.schema.types import bare, description, fields, inside, names
 from handouts.library.source import Path, Source
 from handouts.model import Record
 from handouts.model.clinics import LOGO_FILE
@@ -91,7 +90,7 @@ class ErrorTranslator:
         if str(name) in self.meant.get(tuple(parent), ()):
             return None
         owner = bare(self._type(tuple(parent)))
-        meaning = description_of(owner, str(name)) if isinstance(owner, type) and issubclass(owner, BaseModel) else ""
+        meaning = description(owner, str(name))
         advice = f"add `{name}:`" + (f" ({meaning})" if meaning else "")
         return Diagnostic("HND201", f"`{name}` is missing", advice, self.source.key((*self.at, *parent)))
 

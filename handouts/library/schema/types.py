@@ -14,6 +14,14 @@ def fields(record_type: type[BaseModel]) -> dict[str, FieldInfo]:
     return {info.alias or name: info for name, info in record_type.model_fields.items()}
 
 
+def description(record_type: object, name: str) -> str:
+    """The description of a field, as the file spells it; empty for a field or a type that has none."""
+    if not (isinstance(record_type, type) and issubclass(record_type, BaseModel)):
+        return ""
+    info = fields(record_type).get(name)
+    return info.description or "" if info else ""
+
+
 def names(wanted: object) -> Iterable[str]:
     """The names of the fields of a type, none if it is no record."""
     return fields(wanted) if isinstance(wanted, type) and issubclass(wanted, BaseModel) else ()

@@ -24,6 +24,7 @@ from handouts.diagnostics import CODES, Rule, Severity
 
 ROOT = Path(__file__).parent.parent
 HOW_TO = ROOT / "docs" / "how-to"
+INDEX = HOW_TO / "README.md"
 
 
 def steps(recipe: str) -> list[str]:
@@ -55,6 +56,13 @@ def touched(folder: Path, before: dict[str, bytes]) -> list[str]:
     return sorted(name for name, data in snapshot(folder).items() if before.get(name) != data)
 
 
+def files_in_index(recipe: str) -> int:
+    """How many files an author writes by hand, as the index says."""
+    found = re.search(rf"^\| .* \| \[{recipe}\.md\]\(.*\) \| (\d+) \|$", INDEX.read_text("utf-8"), re.MULTILINE)
+    assert found is not None
+    return int(found[1])
+
+
 @pytest.fixture
 def copy(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the shipped folders, which the verbs read in place of the originals."""
@@ -83,6 +91,7 @@ def test_a_condition_touches_one_file(copy: Path) -> None:
     rewritten(path, model, reference="HIP", title="Hip bursitis", plain_name="Soreness at the side of your hip")
     run(block(check, "sh"))
     assert touched(copy, before) == ["content/conditions/hip-bursitis.yaml"]
+    assert files_in_index("condition") == 1
     run(block(make, "sh"))
     assert "Hip bursitis" in (copy / "hip-bursitis.html").read_text("utf-8")
     assert "hip-bursitis " in run("handouts list")
@@ -104,6 +113,7 @@ def test_an_exercise_touches_one_file_beside_its_drawing(copy: Path) -> None:
     rewritten(path, path.with_name("calf-stretch-wall.yaml"), name="Wall lean", pose="{}")
     path.write_text(path.read_text("utf-8").replace("pose: {}\n", block(describe, "yaml")), "utf-8")
     assert touched(copy, before) == ["content/exercises/wall-lean.yaml"]
+    assert files_in_index("exercise") == 1
     run(block(draw, "sh"))
     drawing = sorted(set(touched(copy, before)) - {"content/exercises/wall-lean.yaml"})
     assert drawing == [f"content/figures/wall-lean{end}" for end in ("-finish.svg", "-start.svg", ".json")]
@@ -117,7 +127,7 @@ def test_a_check_touches_five_files(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     by_hand = [
         re.findall(r"`((?:handouts|docs|tests)/[^`]+\.\w+)`", step)[0] for step in (check, listed, code, section, case)
     ]
-    assert len(set(by_hand)) == 5
+    assert len(set(by_hand)) == files_in_index("check") == 5
     assert "docs/standards.md" in update and block(update, "sh") == "python tests/test_docs.py --update\n"
 
     added = dict(vars(language))
@@ -146,5 +156,5 @@ def test_a_check_touches_five_files(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_the_index_lists_every_recipe() -> None:
-    listed = set(re.findall(r"\]\((\w+\.md)\)", (HOW_TO / "README.md").read_text("utf-8")))
+    listed = set(re.findall(r"\]\((\w+\.md)\)", INDEX.read_text("utf-8")))
     assert listed >= {path.name for path in HOW_TO.glob("*.md")} - {"README.md"}

@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from handouts.checks import codes
 from handouts.cli import dates
 from handouts.cli.program import program
+from handouts.library import data_root
 
 ID = "sore-heel"
 
@@ -57,7 +58,7 @@ def change(folder: Path, old: str, new: str) -> None:
 def test_shipped_content_is_clean() -> None:
     told = run("check", "--strict", "--today", "2026-11-22")
     assert (told.exit_code, told.stdout) == (0, "")
-    assert told.stderr == "7 leaflets: no errors and no warnings\n"
+    assert re.fullmatch(r"\d+ leaflets: no errors and no warnings\n", told.stderr)
 
 
 def test_an_error_ends_with_one_and_a_warning_only_when_strict(mine: Path) -> None:
@@ -148,7 +149,7 @@ def test_wrong_words_are_wrong_use(words: tuple[str, ...]) -> None:
 
 def test_status_shows_every_shipped_leaflet() -> None:
     rows = run("status", "--today", "2026-11-22").stdout.splitlines()
-    assert len(rows) == 8
+    assert len(rows) == 1 + len(list((data_root() / "content" / "conditions").glob("*.yaml")))
     assert re.match(r"ID +STATUS +VERSION +REVIEW BY", rows[0])
     told = json.loads(run("status", "--today", "2026-11-22", "--format", "json").stdout)
     assert {row["id"] for row in told} >= {"heel-spur", "plantar-fasciitis"}

@@ -1,4 +1,4 @@
-"""What a leaflet may load: pictures from the declared folders, and small pictures written into the page.
+"""What a leaflet may load and link to: pictures from the declared folders or written into the page, safe links.
 
 Nothing is fetched from a network, nothing outside the folders is read, and nothing that could stall the
 press (a pipe, a device, a huge picture) is opened. What was refused becomes HND502.
@@ -104,3 +104,22 @@ def _judged(kind: str, data: bytes) -> Picture:
         return safe_picture(kind, data)
     except PictureError as error:
         raise RefusedError(error.why, error.remedy) from None
+
+
+# ---------------------------------------------------------------- what a leaflet may link to
+
+#: Web pages, telephone numbers, email addresses. Others could run something, or lead into the reader's own machine.
+SCHEMES = frozenset(("https", "tel", "mailto"))
+
+
+def bad_link(target: str) -> Diagnostic | None:
+    """HND508 for a link with any other scheme, on paper or on a screen; None for an allowed one."""
+    try:
+        scheme = urlsplit(target).scheme.lower()
+    except ValueError:
+        scheme = ""
+    if scheme in SCHEMES:
+        return None
+    return Diagnostic(
+        "HND508", f"the link `{as_written(target)}` is not one that a leaflet may have", "use https:, tel: or mailto:"
+    )

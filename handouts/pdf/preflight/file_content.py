@@ -10,8 +10,8 @@ from typing import Any
 from handouts.diagnostics import Diagnostic
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
+from handouts.pdf.fetcher import bad_link
 from handouts.pdf.fonts import FAMILIES
-from handouts.pdf.links import bad_link
 from handouts.pdf.printing import is_held
 from handouts.pdf.reader import PdfReader
 

@@ -107,7 +107,7 @@ class _File:
         number, began = self.number(), self.at
         self._set(0, objects.FREE, 0, 0xFFFF)
         self._set(number, objects.ALONE, began)
-        words = objects.table_words(number + 1, ROOT, INFO, self.seal.hexdigest().encode(), WIDE)
+        words = objects.table_entries(number + 1, ROOT, INFO, self.seal.hexdigest().encode(), WIDE)
         self.stream(number, words + b"/Filter/FlateDecode", zlib.compress(bytes(self.table), 6))
         self.write(objects.TAIL % began)
 
@@ -245,7 +245,7 @@ class _Leaflet:
     def _worded(self, thing: Any) -> bytes:
         """An object as it stands in the file; of one with data, what its dictionary says but for the length."""
         if isinstance(thing, Stream):
-            return self._led(objects.words(thing))
+            return self._led(objects.entries(thing))
         return self._led(thing.unparse(resolved=True))
 
     def _led(self, body: bytes) -> bytes:

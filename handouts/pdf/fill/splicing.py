@@ -1,4 +1,4 @@
-"""A finished PDF with gaps: everyvalue else is compressed once, and the text of each person is filled in.
+"""A finished PDF with gaps: everything else is compressed once, and the text of each person is filled in.
 
 The content stream of a page becomes an array of streams (ISO 32000-2, 7.8.2), cut before and after each item that is
 filled in; readers join them. Only these items, the document information (14.3.3) and the cross-reference stream (7.5.8)
@@ -34,7 +34,7 @@ class SplicedPdf:
     table: bytes  #: the cross-reference entries, those of the gaps empty
     numbers: tuple[int, ...]  #: object numbers of the gaps, in order
     gaps: tuple[GapKey, ...]
-    own: tuple[bytes, ...]  #: the template's item for each gap, used where novalue is filled in
+    own: tuple[bytes, ...]  #: the template's item for each gap, used where nothing is filled in
     root: int  #: object number of the catalog
     info: int  #: object number of the document information
     about: bytes  #: the document information without the request

@@ -1,4 +1,4 @@
-"""Hashes a PDF object with everyvalue that it refers to, independent of compression and object numbers."""
+"""Hashes a PDF object with everything that it refers to, independent of compression and object numbers."""
 
 from __future__ import annotations
 

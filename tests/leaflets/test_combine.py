@@ -44,8 +44,8 @@ def leaflets() -> tuple[bytes, ...]:
 
 
 def together(some: tuple[bytes, ...]) -> tuple[bytes, Combined]:
-    told = Combined()
-    return b"".join(combine_leaflets(((str(number), data) for number, data in enumerate(some, 1)), told)), told
+    file = combine_leaflets((str(number), data) for number, data in enumerate(some, 1))
+    return b"".join(file.parts), file.statistics
 
 
 @cache
@@ -68,10 +68,14 @@ def test_it_is_sound_and_pdf_ua_1_and_the_same_each_time() -> None:
 
 
 def test_each_leaflet_begins_on_a_new_sheet_and_shows_what_it_shows_by_itself() -> None:
-    data, told = whole()
+    data, statistics = whole()
     counts = [pages(one) for one in leaflets()]
     assert any(count % 2 for count in counts) and any(count % 2 == 0 for count in counts)
-    assert (told.leaflets, told.pages, told.blank) == (len(counts), sum(counts), sum(count % 2 for count in counts))
+    assert (statistics.leaflets, statistics.pages, statistics.blank) == (
+        len(counts),
+        sum(counts),
+        sum(count % 2 for count in counts),
+    )
     with pikepdf.open(io.BytesIO(data)) as pdf:
         boxes = [[float(edge) for edge in page.mediabox] for page in pdf.pages]
         shown = [b"\n".join(part.read_bytes() for part in _row(page.obj.get("/Contents", []))) for page in pdf.pages]
@@ -181,17 +185,17 @@ def test_what_leaflets_share_is_in_the_file_once() -> None:
 
 
 def test_nothing_of_a_leaflet_is_held_back_until_the_end() -> None:
-    parts = list(combine_leaflets((("1", data) for data in leaflets()[:1] * 5), Combined()))
+    parts = list(combine_leaflets(("1", data) for data in leaflets()[:1] * 5).parts)
     assert len(parts) == 6
     assert all(len(part) < len(parts[0]) / 4 for part in parts[1:])
 
 
 def test_more_than_readers_take_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(combine, "MOST_OBJECTS", 1500)
-    told = Combined()
+    file = combine_leaflets(("1", data) for data in leaflets()[:1] * 5)
     with pytest.raises(combine.TooLargeError):
-        list(combine_leaflets((("1", data) for data in leaflets()[:1] * 5), told))
-    assert told.leaflets == 3
+        list(file.parts)
+    assert file.statistics.leaflets == 3
 
 
 def test_words_that_look_like_references_are_left_alone() -> None:

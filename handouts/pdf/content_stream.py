@@ -217,7 +217,7 @@ def _shows_text(xobject: Any, seen: set[tuple[int, int]]) -> bool:
     seen.add(xobject.objgen)
     if _TEXT_OBJECT.search(xobject.read_bytes()):
         return True
-    inner = xobject.get("/Resources", pikepdf.Dictionary()).get("/XObject", pikepdf.Dictionary())
+    inner: Any = xobject.get("/Resources", pikepdf.Dictionary()).get("/XObject", pikepdf.Dictionary())
     return any(_shows_text(value, seen) for value in inner.values())
 
 

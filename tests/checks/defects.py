@@ -327,7 +327,7 @@ def letters_without_meaning(pdf: pikepdf.Pdf) -> None:
 @found_as("HND875")
 def text_in_a_form(pdf: pikepdf.Pdf) -> None:
     """A stamp by another program: marked as decoration, so that every mark of the page is in order."""
-    page = pdf.pages[1]
+    page: Any = pdf.pages[1]
     font = next(iter(page.obj.Resources.Font.keys()))
     stamp = pdf.make_stream(b"BT " + font.encode() + b" 4 Tf 1 0 0 1 60 20 Tm <00010002> Tj ET")
     stamp.Type, stamp.Subtype, stamp.BBox = Name.XObject, Name.Form, Array([0, 0, 595, 842])

@@ -32,8 +32,8 @@ def check(data: bytes) -> None:
         TooMuchError
     """
     left = MOST_BYTES
-    for found in _STREAM.finditer(data):
-        left -= _decompressed_size(memoryview(data)[found.end() :], left)
+    for match in _STREAM.finditer(data):
+        left -= _decompressed_size(memoryview(data)[match.end() :], left)
         if left < 0:
             raise TooMuchError(f"its streams unpack to more than {MOST_BYTES // 2**20} MB")
     if _FILTER_ROW.search(data):

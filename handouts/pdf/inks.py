@@ -31,7 +31,7 @@ class Ink:
     """The colour of a text run and the colour behind it, as `#RRGGBB`."""
 
     text: str
-    paper: str
+    background: str
 
 
 @dataclass

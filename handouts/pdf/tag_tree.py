@@ -255,7 +255,7 @@ def _link_text(box: Any) -> str:
 
 
 def _complaint(message: str) -> Diagnostic:
-    return Diagnostic("HND504", message, "this is a fault of the press: please report it with the page that shows it")
+    return Diagnostic("HND504", message, "this is a fault of the program: please report it with the page that shows it")
 
 
 def _no_description(element: Any) -> Diagnostic:

@@ -66,7 +66,7 @@ def out_of_order(root: Node, page: Any) -> list[Diagnostic]:
 
 
 def _missing(what: str, remedy: str) -> Diagnostic:
-    return Diagnostic("HND504", f"the page does not tell its {what}", remedy)
+    return Diagnostic("HND504", f"the page has no {what}", remedy)
 
 
 def _mark_artifacts(pdf: Any, tree: TagTree, page_streams: Sequence[Any]) -> list[Diagnostic]:

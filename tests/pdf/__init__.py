@@ -1,1 +1,1 @@
-"""Tests of the press."""
+"""Tests of handouts/pdf."""

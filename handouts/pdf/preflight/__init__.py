@@ -55,7 +55,7 @@ FILE_CHECKS: tuple[FileCheck, ...] = (
 #: Checks of a file whose leaflet is known.
 LEAFLET_CHECKS: tuple[LeafletCheck, ...] = (
     legibility.body_size,
-    accessibility.words,
+    accessibility.text,
     accessibility.pictures,
     accessibility.headings,
     file_content.stamps,

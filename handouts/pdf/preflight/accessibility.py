@@ -22,16 +22,16 @@ _JUNK = re.compile(
 )
 
 
-def words(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
+def text(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
     """HND874 for text of the leaflet that the tag tree lacks, or has in another order."""
     tagged, at = _bare(pdf.text()), 0
-    for place, text in _texts(leaflet):
-        expected = _bare(text)
+    for place, part in _texts(leaflet):
+        expected = _bare(part)
         if (start := tagged.find(expected, at)) >= 0:
             at = start + len(expected)
         else:
             how = "comes in another place" if expected in tagged else "is not among its words"
-            message = f"“{text[:60]}” ({place}) {how}"
+            message = f"“{part[:60]}” ({place}) {how}"
             yield Diagnostic("HND874", message, "look at the template and at the tags that the engine writes")
 
 

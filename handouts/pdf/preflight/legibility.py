@@ -84,12 +84,12 @@ def contrasts(pdf: PdfReader) -> Iterator[Diagnostic]:
     """HND873 for text with too little contrast, in colour or in grey as photocopied."""
     worst: dict[tuple[str, str], tuple[float, TextRun]] = {}
     for run, ink in pdf.inked:
-        ratio = min(contrast(ink.text, ink.paper), contrast(grey(ink.text), grey(ink.paper)))
+        ratio = min(contrast(ink.text, ink.background), contrast(grey(ink.text), grey(ink.background)))
         large = run.size_pt >= 18 or (run.size_pt >= 14 and "Bold" in run.font)
         if run.text.strip() and ratio < (LEAST_LARGE_CONTRAST if large else LEAST_CONTRAST):
-            worst.setdefault((ink.text, ink.paper), (ratio, run))
-    for (text, paper), (ratio, run) in worst.items():
-        message = f"“{run.text.strip()[:40]}” on page {run.page}: {text} on {paper} is {ratio:.1f} to 1"
+            worst.setdefault((ink.text, ink.background), (ratio, run))
+    for (text, background), (ratio, run) in worst.items():
+        message = f"“{run.text.strip()[:40]}” on page {run.page}: {text} on {background} is {ratio:.1f} to 1"
         yield Diagnostic("HND873", message, f"choose colours of at least {LEAST_CONTRAST:g} to 1, in grey too")
 
 
@@ -103,7 +103,7 @@ def grey(colour: str) -> str:
 def facts(pdf: PdfReader, edition: Edition) -> dict[str, str]:
     """Measures of sizes, lines and contrast for an evidence page."""
     ratios = [
-        min(contrast(ink.text, ink.paper), contrast(grey(ink.text), grey(ink.paper)))
+        min(contrast(ink.text, ink.background), contrast(grey(ink.text), grey(ink.background)))
         for run, ink in pdf.inked
         if run.text.strip()
     ]

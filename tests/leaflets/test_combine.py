@@ -19,7 +19,7 @@ from handouts.pdf.combine import Combined, combine_leaflets
 from handouts.pdf.reader import PdfReader
 
 from .making import FIRST, MERGED, composed, made
-from .test_fill import EDITION, PAPER, base, leaflet, stamp, streams
+from .test_fill import ASSETS, EDITION, filler, leaflet, streams, template
 
 NAMES = ("Ann Example", "Zoë Ångström", "Νίκος Παπαδόπουλος")
 
@@ -27,13 +27,13 @@ NAMES = ("Ann Example", "Zoë Ångström", "Νίκος Παπαδόπουλος"
 @cache
 def odd() -> bytes:
     two = composed(Request(("heel-spur", "heel-and-back")))
-    return printing.print_leaflet(two, EDITION, PAPER).data
+    return printing.print_leaflet(two, EDITION, ASSETS).data
 
 
 @cache
 def leaflets() -> tuple[bytes, ...]:
     """Three of one template, one of other conditions and page size, one of five pages, one without a name."""
-    filled = [stamp().filled(base().page, replace(leaflet().personal, patient=name)) for name in NAMES]
+    filled = [filler().filled(template().page, replace(leaflet().personal, patient=name)) for name in NAMES]
     assert all(isinstance(data, bytes) for data in filled)
     return (
         *(data for data in filled if isinstance(data, bytes)),

@@ -1,4 +1,4 @@
-"""What a box is, seen from its shape and its content: a paragraph, a row of blocks, a picture, mere decoration."""
+"""Classifies laid-out boxes by shape and content: paragraph, row of blocks, picture, decoration."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def sets_apart(box: Any) -> bool:
-    """Whether a `p` only sets its children apart (a row of boxes): read one by one, not as "10 seconds5 times"."""
-    words = (box.element.text or "") + "".join(child.tail or "" for child in box.element)
+    """Whether a `p` is only a row of boxes. As one paragraph it would be read as "10 seconds5 times"."""
+    text = (box.element.text or "") + "".join(child.tail or "" for child in box.element)
     row = isinstance(box, boxes.FlexContainerBox | boxes.GridContainerBox) or box.is_table_wrapper
-    return row and not words.strip()
+    return row and not text.strip()
 
 
 def is_block(box: Any) -> bool:
-    """Whether a box in a line is a part of its own there (an inline block), not a piece of the text."""
+    """Whether a box in a line is a block of its own there (an inline block), not a part of the text."""
     inner = getattr(box, "_box", box)
     if isinstance(inner, boxes.TextBox | boxes.ReplacedBox) or inner.element is None:
         return False
@@ -27,16 +27,16 @@ def is_block(box: Any) -> bool:
 
 
 def is_paragraph(box: Any) -> bool:
-    """Whether a `div` is a paragraph in truth: lines of text, and nothing in them but text-level elements."""
+    """Whether a `div` is used as a paragraph: it has lines of text, and only text-level elements in them."""
     if not any(isinstance(child, boxes.LineBox) for child in box.children):
         return False
     inside = list(_outside_drawings(box.element))
-    words = (box.element.text or "") + "".join(text for _, text in inside)
-    return bool(words.strip()) and all(role in INLINE or role == "Figure" for role, _ in inside)
+    text = (box.element.text or "") + "".join(part for _, part in inside)
+    return bool(text.strip()) and all(role in INLINE or role == "Figure" for role, _ in inside)
 
 
 def _outside_drawings(element: Any) -> Iterator[tuple[str, str]]:
-    """What is in an element, but not inside of its drawings: the role of each part, and the text in and after it."""
+    """Role and text of each element below an element, without the content of its drawings."""
     for part in element:
         if not isinstance(part.tag, str):  # a comment
             yield "Span", part.tail or ""
@@ -52,7 +52,7 @@ def is_picture(box: Any) -> bool:
 
 
 def is_decorative(box: Any) -> bool:
-    """Whether a picture says nothing: marked so by its author, or brought in by the style."""
+    """Whether a picture is decoration: marked so by its author, or inserted by the style."""
     element = box.element
     if box.element_tag not in ("img", f"{SVG}svg"):
         return True

@@ -1,8 +1,10 @@
-"""Leaflets bound into one print file: in the order given, each on a new sheet, with one tag tree.
+"""Combines leaflets into one print file: in the order given, each on a new sheet, with one tag tree.
 
-What leaflets have in common (fonts, pictures, the parts of a page that are the same for everyone) is in the file once.
-The file is given in parts, leaflet by leaflet, and nothing of a leaflet is kept but where its objects lie: a print file
-of thousands takes no more memory than one of ten.
+Resources that leaflets share (fonts, pictures, content streams without personal text) are in the file once. The file is
+made in parts, leaflet by leaflet, and only object numbers and offsets of a leaflet are kept: a print file of thousands
+takes no more memory than one of ten.
+
+ISO 32000-2: object streams 7.5.7, cross-reference stream 7.5.8, page tree 7.7.3, outline 12.3.3, structure tree 14.7.
 """
 
 from __future__ import annotations
@@ -24,13 +26,13 @@ from handouts.pdf import objects
 TITLE = "Patient leaflets"
 PRODUCER = "handouts"
 MOST_OBJECTS = 8_388_607  # in one file: the limit of readers that ISO 32000-1 names (annex C)
-WIDE = 5  # bytes of a place in the table of where the objects lie: four end at 4 GB
-ENTRY = WIDE + 3
+OFFSET_BYTES = 5  # of an offset in the cross-reference stream: four end at 4 GB
+ENTRY = OFFSET_BYTES + 3
 
-# The objects that a print file has besides those of its leaflets.
+# Object numbers of the parts that belong to no leaflet.
 ROOT, INFO, PAGES, DOCUMENT, TREE, PARENTS, OUTLINES, METADATA = range(1, 9)
 
-#: A reference to an object in the text of another; words are passed over, since they may look like one.
+#: A reference in the source of an object (7.3.10). Strings are matched first, since their text may look like one.
 _REFERENCE = re.compile(rb"\((?:[^\\()]|\\.)*\)|<[0-9a-fA-F]+>|\b(\d+) 0 R\b", re.DOTALL)
 
 _METADATA = """<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -44,12 +46,12 @@ _METADATA = """<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 class TooLargeError(Exception):
-    """The leaflets have more objects than a reader takes in one file."""
+    """The leaflets have more objects than readers accept in one file."""
 
 
 @dataclass(slots=True)
 class Combined:
-    """What a print file holds; filled while it is made."""
+    """The statistics of a print file. `pages` does not count the `blank` ones."""
 
     leaflets: int = 0
     pages: int = 0
@@ -57,18 +59,30 @@ class Combined:
 
 
 @dataclass(slots=True)
-class _File:
-    """A file in the making: what has been written of it, where everything lies, and what may be shared."""
+class PrintFile:
+    """A print file in parts, which are made while they are read, and its statistics so far."""
 
-    out: list[bytes] = field(default_factory=list)  # not handed on yet
-    at: int = 0
+    parts: Iterator[bytes]
+    statistics: Combined = field(default_factory=Combined)
+
+
+@dataclass(slots=True)
+class _File:
+    """A file that is being written: pending bytes, cross-reference entries, and objects that can be shared."""
+
+    out: list[bytes] = field(default_factory=list)  # written, but not yielded yet
+    at: int = 0  # bytes written
     table: bytearray = field(default_factory=lambda: bytearray(ENTRY * (METADATA + 1)))
-    shared: dict[bytes, int] = field(default_factory=dict)  # by what is in them
-    packing: list[tuple[int, bytes]] = field(default_factory=list)  # objects that go into the next packed stream
-    seal: Any = field(default_factory=partial(md5, usedforsecurity=False))
+    shared: dict[bytes, int] = field(default_factory=dict)  # object numbers by the hash of their content
+    packing: list[tuple[int, bytes]] = field(default_factory=list)  # objects for the next object stream
+    digest: Any = field(default_factory=partial(md5, usedforsecurity=False))
 
     def number(self) -> int:
-        """A number for a new object."""
+        """Reserves an object number.
+
+        Raises:
+            TooLargeError
+        """
         if len(self.table) >= ENTRY * MOST_OBJECTS:
             raise TooLargeError
         self.table += bytes(ENTRY)
@@ -76,61 +90,77 @@ class _File:
 
     def write(self, data: bytes) -> None:
         self.out.append(data)
-        self.seal.update(data)
+        self.digest.update(data)
         self.at += len(data)
 
-    def stream(self, number: int, words: bytes, data: bytes) -> None:
-        """An object with data; `words` are what its dictionary says but for the length."""
+    def stream(self, number: int, entries: bytes, data: bytes) -> None:
+        """Writes a stream; `entries` are those of its dictionary without the length."""
         self._set(number, objects.ALONE, self.at)
-        self.write(objects.stream(number, b"<<%b/Length %d>>" % (words, len(data)), data))
+        self.write(objects.stream(number, b"<<%b/Length %d>>" % (entries, len(data)), data))
 
     def pack(self) -> None:
-        """The objects without data, together and compressed."""
+        """Writes the pending objects as one object stream."""
         number = self.number()
         for place, (own, _) in enumerate(self.packing):
             self._set(own, objects.PACKED, number, place)
-        words, data = objects.packed(self.packing)
-        self.stream(number, words + b"/Filter/FlateDecode", data)
+        entries, data = objects.packed(self.packing)
+        self.stream(number, entries + b"/Filter/FlateDecode", data)
         self.packing.clear()
 
-    def handed_on(self) -> bytes:
+    def take(self) -> bytes:
+        """The bytes since the last call."""
         data = b"".join(self.out)
         self.out.clear()
         return data
 
     def _set(self, number: int, kind: int, where: int, place: int = 0) -> None:
-        self.table[number * ENTRY : (number + 1) * ENTRY] = objects.entry(kind, where, place, WIDE)
+        self.table[number * ENTRY : (number + 1) * ENTRY] = objects.entry(kind, where, place, OFFSET_BYTES)
 
     def end(self) -> None:
+        """Writes the last object stream and the cross-reference stream."""
         self.packing.sort()
         self.pack()
         number, began = self.number(), self.at
         self._set(0, objects.FREE, 0, 0xFFFF)
         self._set(number, objects.ALONE, began)
-        words = objects.table_words(number + 1, ROOT, INFO, self.seal.hexdigest().encode(), WIDE)
-        self.stream(number, words + b"/Filter/FlateDecode", zlib.compress(bytes(self.table), 6))
+        entries = objects.table_entries(number + 1, ROOT, INFO, self.digest.hexdigest().encode(), OFFSET_BYTES)
+        self.stream(number, entries + b"/Filter/FlateDecode", zlib.compress(bytes(self.table), 6))
         self.write(objects.TAIL % began)
 
 
-def combine_leaflets(leaflets: Iterable[tuple[str, bytes]], told: Combined) -> Iterator[bytes]:
-    """The print file of leaflets, each with what its bookmark says, in parts; the same leaflets give the same bytes.
+def combine_leaflets(leaflets: Iterable[tuple[str, bytes]]) -> PrintFile:
+    """Combines leaflets into one print file; the same leaflets give the same bytes.
 
-    A leaflet with an odd count of pages gets a blank one, so that each begins on a sheet of its own when both sides are
-    printed. Raises TooLargeError.
+    A leaflet with an odd number of pages gets a blank one, so that each begins on a new sheet in duplex printing.
+
+    Args:
+        leaflets: outline title and PDF of each.
+
+    Returns:
+        The file: one part for each leaflet, and a last one. Reading a part raises TooLargeError where the leaflets so
+        far have too many objects; the statistics count the leaflet that was too much.
     """
+    statistics = Combined()
+    return PrintFile(_parts(leaflets, statistics), statistics)
+
+
+def _parts(leaflets: Iterable[tuple[str, bytes]], statistics: Combined) -> Iterator[bytes]:
     file, parts, next_key = _File(), list[_Part](), 0
     roles: dict[str, str] = {}
     file.write(objects.HEAD)
     for label, data in leaflets:
+        statistics.leaflets += 1
         with pikepdf.open(io.BytesIO(data)) as pdf:
             roles = _roles(pdf) | roles
-            part = _Leaflet(pdf, file, next_key).bound(label, told)
+            part = _Leaflet(pdf, file, next_key).add(label)
+        statistics.pages += part.own_pages
+        statistics.blank += part.page_count - part.own_pages
         parts.append(part)
         next_key = part.next_key
-        yield file.handed_on()
+        yield file.take()
     _frame(file, parts, roles, next_key)
     file.end()
-    yield file.handed_on()
+    yield file.take()
 
 
 # ---------------------------------------------------------------- one leaflet
@@ -138,11 +168,12 @@ def combine_leaflets(leaflets: Iterable[tuple[str, bytes]], told: Combined) -> I
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Where a leaflet lies: the numbers of its pages, first page, tags, and keys to its tags."""
+    """A leaflet in the file: object numbers of its page tree, first page, tags and parent tree."""
 
     label: str
     language: str
-    page_count: int
+    own_pages: int
+    page_count: int  # with a blank one
     pages: int
     first: int
     tags: int
@@ -151,49 +182,49 @@ class _Part:
 
 
 class _Leaflet:
-    """A leaflet on its way into a file."""
+    """A leaflet that is being added to a file."""
 
     def __init__(self, pdf: Any, file: _File, first_key: int) -> None:
         self._pdf, self._file, self._first_key = pdf, file, first_key
-        self._numbers: dict[int, int] = {}
+        self._numbers: dict[int, int] = {}  # numbers in the file, by those in the leaflet
 
-    def bound(self, label: str, told: Combined) -> _Part:
+    def add(self, label: str) -> _Part:
+        """Writes the leaflet into the file; `label` is the title of its outline item."""
         pdf, count = self._pdf, len(self._pdf.pages)
-        told.leaflets, told.pages = told.leaflets + 1, told.pages + count
-        self._lead_to_places()
+        self._resolve_destinations()
         if count % 2:
-            told.blank += 1
             last = pdf.pages[-1]
             pdf.pages.append(pikepdf.Page(Dictionary(Type=Name.Page, MediaBox=last.mediabox, Resources=Dictionary())))
-        keys = self._renumbered()
+        keys = self._renumber()
         tags = pdf.Root.StructTreeRoot.K[0]
         tags.S, language = Name.Part, str(pdf.Root.get("/Lang", ""))
         if language and "/Lang" not in tags:
             tags.Lang = String(language)
         pages = pdf.Root.Pages
         self._numbers |= {pdf.Root.StructTreeRoot.objgen[0]: TREE}
-        for page in pdf.pages:  # what it shows may be in the file already
+        # Only what a page shows is shared. Page objects and tags refer to their parents: they belong to one leaflet.
+        for page in pdf.pages:
             for key in ("/Contents", "/Resources"):
                 self._share(page.obj.get(key))
         own = objects.reached([pages, tags, keys], self._numbers)
         self._numbers |= {number: self._file.number() for number in own}
         above = {pages.objgen[0]: ("/Parent", PAGES), tags.objgen[0]: ("/P", DOCUMENT)}
         for number in own:
-            thing = pdf.get_object(number, 0)
+            value = pdf.get_object(number, 0)
             up, parent = above.get(number, ("", 0))
             if parent:
-                thing = Dictionary({key: value for key, value in thing.items() if key != up})
-            body = self._worded(thing)
+                value = Dictionary({key: entry for key, entry in value.items() if key != up})
+            body = self._source(value)
             if parent:
                 body = body.rstrip()[:-2] + f"{up} {parent} 0 R >>".encode()
             self._file.packing.append((self._numbers[number], body))
         self._file.pack()
         at = {name: self._numbers[one.objgen[0]] for name, one in
               (("pages", pages), ("tags", tags), ("keys", keys), ("first", pdf.pages[0].obj))}  # fmt: skip
-        return _Part(label, language, len(pdf.pages), next_key=self._first_key + self._keys_used, **at)
+        return _Part(label, language, count, len(pdf.pages), next_key=self._first_key + self._keys_used, **at)
 
-    def _lead_to_places(self) -> None:
-        """Links name their place on paper itself: names of places are the same in every leaflet."""
+    def _resolve_destinations(self) -> None:
+        """Replaces named destinations of links by explicit ones: the names are the same in every leaflet."""
         names = self._pdf.Root.get("/Names", {}).get("/Dests", {}).get("/Names", [])
         places = {str(names[at]): names[at + 1] for at in range(0, len(names), 2)}
         for note in self._notes():
@@ -204,94 +235,97 @@ class _Leaflet:
         for page in self._pdf.pages:
             yield from page.obj.get("/Annots", ())
 
-    def _renumbered(self) -> Any:
-        """The keys by which pages and links find their tags, behind those of the leaflets before."""
+    def _renumber(self) -> Any:
+        """Moves the parent tree keys of pages and links behind those of the leaflets before (14.7.5.4)."""
         first = self._first_key
-        for thing, key in (
+        for value, key in (
             *((page.obj, "/StructParents") for page in self._pdf.pages),
             *((note, "/StructParent") for note in self._notes()),
         ):
-            if key in thing:
-                thing[key] = int(thing[key]) + first
+            if key in value:
+                value[key] = int(value[key]) + first
         nums = self._pdf.Root.StructTreeRoot.ParentTree.Nums
-        told = [int(nums[at]) + first if at % 2 == 0 else nums[at] for at in range(len(nums))]
+        entries = [int(nums[at]) + first if at % 2 == 0 else nums[at] for at in range(len(nums))]
         self._keys_used = len(nums) // 2 and int(nums[-2]) + 1
-        limits = [told[0], told[-2]]
-        return self._pdf.make_indirect(Dictionary(Limits=Array(limits), Nums=Array(told)))
+        limits = [entries[0], entries[-2]]
+        return self._pdf.make_indirect(Dictionary(Limits=Array(limits), Nums=Array(entries)))
 
-    def _share(self, thing: Any) -> None:
-        """An object and all that it is made of, from below: what is in the file already is not written again."""
-        if not isinstance(thing, pikepdf.Object) or (thing.is_indirect and thing.objgen[0] in self._numbers):
+    def _share(self, value: Any) -> None:
+        """Writes an object after all its parts, unless the file has an equal one.
+
+        Parts come first, so that equal objects refer to equal numbers and have equal bytes.
+        """
+        if not isinstance(value, pikepdf.Object) or (value.is_indirect and value.objgen[0] in self._numbers):
             return
-        for part in objects.parts(thing):
+        for part in objects.parts(value):
             self._share(part)
-        if not thing.is_indirect:
+        if not value.is_indirect:
             return
-        body, data = self._worded(thing), b""
-        if isinstance(thing, Stream):
-            data = thing.read_raw_bytes()
-            if "/Filter" not in thing:
+        body, data = self._source(value), b""
+        if isinstance(value, Stream):
+            data = value.read_raw_bytes()
+            if "/Filter" not in value:
                 data, body = zlib.compress(data, 9), body + b"/Filter/FlateDecode"
-        mark = sha256(b"%d %b%b" % (len(body), body, data)).digest()
-        number = self._file.shared.get(mark)
+        key = sha256(b"%d %b%b" % (len(body), body, data)).digest()
+        number = self._file.shared.get(key)
         if number is None:
-            number = self._file.shared[mark] = self._file.number()
-            if isinstance(thing, Stream):
+            number = self._file.shared[key] = self._file.number()
+            if isinstance(value, Stream):
                 self._file.stream(number, body, data)
             else:
                 self._file.packing.append((number, body))
-        self._numbers[thing.objgen[0]] = number
+        self._numbers[value.objgen[0]] = number
 
-    def _worded(self, thing: Any) -> bytes:
-        """An object as it stands in the file; of one with data, what its dictionary says but for the length."""
-        if isinstance(thing, Stream):
-            return self._led(objects.words(thing))
-        return self._led(thing.unparse(resolved=True))
+    def _source(self, value: Any) -> bytes:
+        """The source of an object in the file; of a stream, the entries of its dictionary without the length."""
+        if isinstance(value, Stream):
+            return self._with_references(objects.entries(value))
+        return self._with_references(value.unparse(resolved=True))
 
-    def _led(self, body: bytes) -> bytes:
+    def _with_references(self, body: bytes) -> bytes:
         numbers = self._numbers
 
-        def led(found: re.Match[bytes]) -> bytes:
-            return b"%d 0 R" % numbers[int(found[1])] if found[1] else found[0]
+        def renumbered(match: re.Match[bytes]) -> bytes:
+            return b"%d 0 R" % numbers[int(match[1])] if match[1] else match[0]
 
-        return _REFERENCE.sub(led, body)
+        return _REFERENCE.sub(renumbered, body)
 
 
 def _roles(pdf: Any) -> dict[str, str]:
     return {str(key): str(role) for key, role in pdf.Root.StructTreeRoot.get("/RoleMap", Dictionary()).items()}
 
 
-# ---------------------------------------------------------------- what holds them together
+# ---------------------------------------------------------------- catalog, page tree, tag tree and outline
 
 
 def _frame(file: _File, parts: list[_Part], roles: dict[str, str], next_key: int) -> None:
-    """Catalogue, pages, tags and bookmarks over all leaflets."""
+    """Writes the catalog and the roots of page tree, tag tree and outline over all leaflets."""
     language = parts[0].language if parts else ""
-    marks = [file.number() for _ in parts]
+    items = [file.number() for _ in parts]  # of the outline
 
-    def listed(numbers: Iterable[int]) -> bytes:
+    def references(numbers: Iterable[int]) -> bytes:
         return b"[%b]" % b" ".join(b"%d 0 R" % number for number in numbers)
 
-    said = {
+    sources = {
         ROOT: b"<</Type/Catalog/Pages %d 0 R/StructTreeRoot %d 0 R/Outlines %d 0 R/Metadata %d 0 R/Lang %b"
         b"/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true/Duplex/DuplexFlipLongEdge>>>>"
         % (PAGES, TREE, OUTLINES, METADATA, String(language).unparse()),
         INFO: Dictionary(Title=String(TITLE), Producer=String(PRODUCER)).unparse(),
         PAGES: b"<</Type/Pages/Count %d/Kids %b>>"
-        % (sum(part.page_count for part in parts), listed(part.pages for part in parts)),
-        DOCUMENT: b"<</Type/StructElem/S/Document/P %d 0 R/K %b>>" % (TREE, listed(part.tags for part in parts)),
+        % (sum(part.page_count for part in parts), references(part.pages for part in parts)),
+        DOCUMENT: b"<</Type/StructElem/S/Document/P %d 0 R/K %b>>" % (TREE, references(part.tags for part in parts)),
         TREE: b"<</Type/StructTreeRoot/K[%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d/RoleMap %b>>"
         % (DOCUMENT, PARENTS, next_key, Dictionary({key: Name(roles[key]) for key in sorted(roles)}).unparse()),
-        PARENTS: b"<</Kids %b>>" % listed(part.keys for part in parts),
-        OUTLINES: b"<</Type/Outlines/Count %d/First %d 0 R/Last %d 0 R>>" % (len(marks), marks[0], marks[-1]),
+        PARENTS: b"<</Kids %b>>" % references(part.keys for part in parts),
+        OUTLINES: b"<</Type/Outlines/Count %d/First %d 0 R/Last %d 0 R>>" % (len(items), items[0], items[-1]),
     }
-    for at, (mark, part) in enumerate(zip(marks, parts, strict=True)):
-        beside = b"/Prev %d 0 R" % marks[at - 1] if at else b""
-        beside += b"/Next %d 0 R" % marks[at + 1] if mark != marks[-1] else b""
-        said[mark] = b"<</Title %b/Parent %d 0 R%b/Dest[%d 0 R/Fit]>>" % (
+    for at, (item, part) in enumerate(zip(items, parts, strict=True)):
+        siblings = b"/Prev %d 0 R" % items[at - 1] if at else b""
+        siblings += b"/Next %d 0 R" % items[at + 1] if item != items[-1] else b""
+        sources[item] = b"<</Title %b/Parent %d 0 R%b/Dest[%d 0 R/Fit]>>" % (
             *(String(part.label).unparse(), OUTLINES),
-            *(beside, part.first),
+            *(siblings, part.first),
         )
-    file.packing += said.items()
+    file.packing += sources.items()
     metadata = _METADATA.format(title=TITLE, producer=PRODUCER).encode()
     file.stream(METADATA, b"/Type/Metadata/Subtype/XML", metadata)

@@ -1,4 +1,7 @@
-"""What a page's content stream shows: its text with size and place, its marks, and what no mark covers."""
+"""Reads a page's content stream: text with size and position, marked content, and what is painted outside of it.
+
+ISO 32000-2: content streams 7.8, graphics state 8.4, form XObjects 8.10, text 9.3 and 9.4, marked content 14.6.
+"""
 
 from __future__ import annotations
 
@@ -14,18 +17,21 @@ from handouts.pdf.inflation import TooMuchError
 
 _CMAP_LINE = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>\s*$", re.MULTILINE)
 
-#: Operators that draw lines, most of a page by number: nothing is on paper before they are painted.
+#: The operator that begins a text object (9.4.1): no text is shown outside of one.
+_TEXT_OBJECT = re.compile(rb"(?<![A-Za-z0-9*'\"/])BT(?![A-Za-z0-9*])")
+
+#: Path construction operators (8.5.2), most of a page by number: nothing is visible before they are painted.
 _LINES = frozenset(("m", "l", "c", "re"))
 
-#: Operators that put something on paper.
+#: Operators that paint.
 _PAINTING = frozenset(
     ("TJ", "Tj", "'", '"', "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh", "Do", "INLINE IMAGE")
 )
 
-#: Operators that say where the next text begins.
+#: Operators that position the next text (9.4.2).
 _PLACING = frozenset(("BT", "Tm", "Td", "TD"))
 
-#: Text rendering modes that put nothing on paper.
+#: Text rendering modes that paint nothing (9.3.6).
 _UNPAINTED = frozenset((3, 7))
 
 #: The most content of one page that is read. A leaflet has less than half a megabyte.
@@ -40,7 +46,7 @@ _UNIT: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """Text that is shown at once: its size and the start of its baseline in points. `mark` is None for decoration."""
+    """Text of one text-showing operator, with its size and the start of its baseline in points."""
 
     page: int  # from 1
     text: str
@@ -48,9 +54,9 @@ class TextRun:
     x_pt: float
     y_pt: float
     font: str
-    mark: int | None
+    mark: int | None  # the MCID; None for artifacts
     width_pt: float = 0.0  # along its baseline
-    painted: bool = True  # False in the text rendering mode that shows nothing
+    painted: bool = True  # False in a text rendering mode that paints nothing
 
 
 class Content:
@@ -60,9 +66,13 @@ class Content:
         self.runs: list[TextRun] = []
         self.marks: set[int] = set()
         self.unmarked = 0
+        self.form_texts: list[int | None] = []  # the MCID at each form with text
         self._page = number
-        self._fonts: Any = page.obj.get("/Resources", pikepdf.Dictionary()).get("/Font", pikepdf.Dictionary())
+        resources: Any = page.obj.get("/Resources", pikepdf.Dictionary())
+        self._fonts: Any = resources.get("/Font", pikepdf.Dictionary())
+        self._objects: Any = resources.get("/XObject", pikepdf.Dictionary())
         self._known: dict[str, _Font] = {}
+        self._form_text: dict[str, bool] = {}  # by the name of an XObject
         self._font, self._size, self._mode = "", 0.0, 0
         self._stack: list[_Matrix] = [_UNIT]
         self._line: _Matrix = _UNIT
@@ -76,7 +86,11 @@ class Content:
 
     @staticmethod
     def _check_size(page: pikepdf.Page) -> None:
-        """Raises TooMuchError for more content than can be read in a second or two."""
+        """Refuses more content than can be read in a second or two.
+
+        Raises:
+            TooMuchError
+        """
         contents = page.obj.get("/Contents", pikepdf.Array())
         parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
         if sum(len(part.read_bytes()) for part in parts) > MOST_BYTES:
@@ -105,9 +119,11 @@ class Content:
             self._mode = int(operands[0])
         elif operator in ("TJ", "Tj"):
             self._show(operands[0])
+        elif operator == "Do" and self._is_form_text(str(operands[0])):
+            self.form_texts.append(self._mark())
 
     def _place(self, operator: str, operands: Sequence[Any]) -> None:
-        """Where the next text begins. The engine writes `Tm` alone; other programs move from line to line."""
+        """Sets the start of the next text. The engine writes only `Tm`; other programs move from line to line."""
         if operator == "BT":
             self._line = _UNIT
         elif operator == "Tm":
@@ -134,15 +150,23 @@ class Content:
             string = bytes(part)
             codes += (string[at] << 8 | string[at + 1] for at in range(0, len(string) - 1, 2)) if font.wide else string
         text = "".join([font.letters.get(code, "\ufffd") for code in codes])
-        mark = next((mark for mark in reversed(self._open) if mark is not None), None)
         place = _times(self._line, self._stack[-1])
         size = self._size * (place[2] ** 2 + place[3] ** 2) ** 0.5
         advance = sum([font.widths.get(code, 0.0) for code in codes]) - kerned
         width = advance / 1000 * self._size * (place[0] ** 2 + place[1] ** 2) ** 0.5
         where = round(size, 3), round(place[4], 3), round(place[5], 3)
         self.runs.append(
-            TextRun(self._page, text, *where, font.name, mark, round(width, 3), self._mode not in _UNPAINTED)
+            TextRun(self._page, text, *where, font.name, self._mark(), round(width, 3), self._mode not in _UNPAINTED)
         )
+
+    def _is_form_text(self, name: str) -> bool:
+        if name not in self._form_text:
+            self._form_text[name] = _shows_text(self._objects.get(name), set())
+        return self._form_text[name]
+
+    def _mark(self) -> int | None:
+        """The MCID of the innermost open sequence that has one: an artifact in it is a part of it."""
+        return next((mark for mark in reversed(self._open) if mark is not None), None)
 
     def _present_font(self) -> _Font:
         if self._font not in self._known:
@@ -152,7 +176,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class _Font:
-    """What the codes of a font stand for, and how wide they are, in thousandths of its size."""
+    """The characters of the codes of a font, and their widths in thousandths of its size (9.7.4.3)."""
 
     name: str
     wide: bool  # two bytes for a code
@@ -171,7 +195,7 @@ def _font(font: Any) -> _Font:
 
 
 def _widths(font: Any) -> Iterator[tuple[int, float]]:
-    """The widths that a font gives its characters one by one, as the engine writes them."""
+    """The widths of a font by character code; of W arrays only the form `c [w1 w2 …]`, which the engine writes."""
     if font.get("/Subtype") != pikepdf.Name.Type0:
         first = int(font.get("/FirstChar", 0))
         yield from ((first + at, float(width)) for at, width in enumerate(font.get("/Widths", ())))
@@ -182,13 +206,28 @@ def _widths(font: Any) -> Iterator[tuple[int, float]]:
             yield from ((int(first) + at, float(width)) for at, width in enumerate(row))
 
 
+def _shows_text(xobject: Any, seen: set[tuple[int, int]]) -> bool:
+    """Whether a form XObject shows text, itself or in a form that it draws."""
+    if (
+        not isinstance(xobject, pikepdf.Stream)
+        or xobject.get("/Subtype") != pikepdf.Name.Form
+        or xobject.objgen in seen
+    ):
+        return False
+    seen.add(xobject.objgen)
+    if _TEXT_OBJECT.search(xobject.read_bytes()):
+        return True
+    inner: Any = xobject.get("/Resources", pikepdf.Dictionary()).get("/XObject", pikepdf.Dictionary())
+    return any(_shows_text(value, seen) for value in inner.values())
+
+
 def _matrix(operands: Sequence[Any]) -> _Matrix:
     a, b, c, d, e, f = (float(value) for value in operands)
     return a, b, c, d, e, f
 
 
 def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:
-    """The inner transformation seen through the outer one."""
+    """The product of two transformation matrices (8.3.4): first the inner, then the outer one."""
     a, b, c, d, e, f = inner
     g, h, i, j, k, m = outer
     return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m

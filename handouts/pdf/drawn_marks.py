@@ -1,7 +1,6 @@
-"""What is drawn under a mark of a page: how often something is painted, and where its paths begin.
+"""Measures what is painted in marked content (ISO 32000-2, 14.6): how often, and where its paths begin.
 
-The beginnings of its paths say where a drawing of many strokes lies and how large it is, at a third of the time that
-reading all points would take.
+The start points of its paths give place and size of a drawing, in a third of the time of reading all points.
 """
 
 from __future__ import annotations
@@ -20,14 +19,14 @@ Box = tuple[float, float, float, float]  #: left, bottom, right, top in points
 
 @dataclass
 class Drawing:
-    """What is painted under one mark. `points` are the beginnings and the corners of the painted paths, on the page."""
+    """The painting of one mark. `points` are start points and corners of the painted paths, in points on the page."""
 
     painted: int = 0
     points: list[tuple[float, float]] = field(default_factory=list)
 
     @property
     def box(self) -> Box | None:
-        """The rectangle round these points; None where only pictures made of dots are painted."""
+        """The bounding box of these points; None for a drawing without a path or image."""
         if not self.points:
             return None
         xs, ys = zip(*self.points, strict=True)
@@ -35,12 +34,18 @@ class Drawing:
 
 
 def drawings(instructions: Iterable[Instruction], marks: Container[int], images: Container[str]) -> dict[int, Drawing]:
-    """The drawings under these marks of a page. `images` are the names of its pictures made of dots."""
+    """The drawings of these marks of a page.
+
+    Args:
+        instructions: the content stream of the page.
+        marks: MCIDs.
+        images: resource names of the image XObjects of the page.
+    """
     return _Reader(marks, images).read(instructions)
 
 
 class _Reader:
-    """One page, read once; paths are looked at only under the marks that are asked for."""
+    """Reads one page once; paths are evaluated only in the given marks."""
 
     def __init__(self, marks: Container[int], images: Container[str]) -> None:
         self._marks, self._images = marks, images
@@ -48,7 +53,7 @@ class _Reader:
         self._stack: list[_Matrix] = []
         self._open: list[int | None] = []
         self._path: list[tuple[float, float]] = []
-        self._found: dict[int, Drawing] = {}
+        self._drawings: dict[int, Drawing] = {}
 
     def read(self, instructions: Iterable[Instruction]) -> dict[int, Drawing]:
         for operator, operands in instructions:
@@ -65,17 +70,17 @@ class _Reader:
             elif operator == "EMC":
                 self._open.pop()
             elif self._open and self._open[-1] is not None:
-                self._draw(operator, operands, self._found[self._open[-1]])
-        return self._found
+                self._draw(operator, operands, self._drawings[self._open[-1]])
+        return self._drawings
 
     def _begin(self, operands: Sequence[Any]) -> None:
         properties = operands[1] if len(operands) > 1 else {}
         mark = int(properties["/MCID"]) if "/MCID" in properties else None
-        if mark is None:  # an artifact in a figure is a part of it
+        if mark is None:  # an artifact in a Figure belongs to it
             mark = self._open[-1] if self._open else None
         self._open.append(mark if mark in self._marks else None)
         if self._open[-1] is not None:
-            self._found.setdefault(self._open[-1], Drawing())
+            self._drawings.setdefault(self._open[-1], Drawing())
 
     def _draw(self, operator: str, operands: Sequence[Any], drawing: Drawing) -> None:
         if operator == "m":

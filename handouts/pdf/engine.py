@@ -1,4 +1,4 @@
-"""The engine, WeasyPrint: the one place that starts it, gives it fonts and folders, and listens to its log.
+"""The only module that imports the engine, WeasyPrint: fonts, images, log, and replaced functions.
 
 Importing this module imports WeasyPrint (most of a second), so only the functions that print do it.
 """
@@ -31,29 +31,29 @@ with warnings.catch_warnings(), fonts.machine_fonts_hidden():
     from weasyprint.urls import FatalURLFetchingError as FatalURLFetchingError
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-#: The version whose inner workings the tagging was written for and tried with.
+#: The version whose internals the tagging was written for and tested with.
 TRIED = "70.0"
 
-PATHS_KEPT = 4000  # lines of drawings: a leaflet has some hundred, and a drawing stands in many leaflets
+MAX_CACHED_PATHS = 4000  # a leaflet has some hundred, and a drawing is in many leaflets
 
-#: One document at a time: the engine's log and its tagging are one per process.
+#: One document at a time: the engine's log and the replaced functions are global to the process.
 LOCK = threading.RLock()
 
 
 class _ImageFetcher(URLFetcher):  # type: ignore[misc]
-    """The engine's way to a shelf. It opens nothing itself: no network, no redirect, no file."""
+    """Gives the engine images from an ImageLoader. It opens nothing itself: no network, no redirect, no file."""
 
     def __init__(self, images: ImageLoader) -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=False)
-        self._shelf = images
+        self._images = images
 
     def fetch(self, url: str, headers: object = None) -> Any:
-        picture = self._shelf.take(url)
+        picture = self._images.take(url)
         return URLFetcherResponse("picture:", picture.data, {"Content-Type": picture.kind})
 
 
 class _FaceFetcher(URLFetcher):  # type: ignore[misc]
-    """The engine's way to the bundled faces, and to nothing else."""
+    """Gives the engine the bundled faces and nothing else."""
 
     def fetch(self, url: str, headers: object = None) -> Any:
         face = fonts.FACES[int(url.removeprefix("face:"))]
@@ -61,14 +61,23 @@ class _FaceFetcher(URLFetcher):  # type: ignore[misc]
 
 
 def opened(html: str, base: str, images: ImageLoader) -> Any:
-    """The page, parsed by the engine, with its pictures taken from the shelf alone."""
+    """Parses a page.
+
+    Args:
+        html: the source of the page.
+        base: its base URL.
+        images: the only source of its images.
+    """
     return weasyprint.HTML(string=html, base_url=base, url_fetcher=_ImageFetcher(images))
 
 
 def bundled_fonts() -> tuple[Any, Any, tuple[Diagnostic, ...]]:
-    """A fresh set of fonts for one document: engine's font set, its style sheet, findings (HND502).
+    """A new font configuration for one document.
 
-    Fresh each time (7 ms): a set that is used again would remember what other documents brought along.
+    New for each document (7 ms): a shared one would keep the @font-face rules of other documents.
+
+    Returns:
+        The engine's font configuration, its style sheet, and findings (HND502).
     """
     with fonts.machine_fonts_hidden():
         font_set = FontConfiguration()
@@ -77,75 +86,75 @@ def bundled_fonts() -> tuple[Any, Any, tuple[Diagnostic, ...]]:
 
 
 def _isolation(font_set: Any) -> tuple[Diagnostic, ...]:
-    """Fontconfig counts the machine's fonts that this document could reach: there must be none."""
+    """HND502 when fontconfig offers system fonts to this document."""
     count = fontconfig.FcConfigGetFonts(font_set._config, fontconfig.FcSetSystem).nfont
     if count == 0:
         return ()
     return (
         Diagnostic(
             "HND502",
-            f"{count} fonts of this machine are in reach of the press, so the print could differ elsewhere",
+            f"{count} fonts of this machine are available to the engine, so the print could differ elsewhere",
             "start the program without a FONTCONFIG_SYSROOT or a changed fontconfig library",
         ),
     )
 
 
 def version_findings() -> tuple[Diagnostic, ...]:
-    """HND506 when the engine is not the one that the tagging was tried with."""
+    """HND506 when the engine is not the version that the tagging was tested with."""
     if weasyprint.__version__ == TRIED:
         return ()
     return (
         Diagnostic(
             "HND506",
             f"the engine is WeasyPrint {weasyprint.__version__}; tagging and layout were tried with {TRIED}",
-            f"install weasyprint=={TRIED}, or run the tests of the press and look at every page",
+            f"install weasyprint=={TRIED}, or run the tests in tests/pdf and look at every page",
         ),
     )
 
 
-def _remembered(path: Any) -> Any:
-    """The engine's way to write a line of a drawing, which takes a third of a print, asked once for each line."""
-    known: dict[str, tuple[list[Any], list[Any]]] = {}
+def _cached(path: Any) -> Any:
+    """Caches the engine's drawing of SVG paths, which takes a third of the time of a print."""
+    cache: dict[str, tuple[list[Any], list[Any]]] = {}
 
     def write(svg: Any, node: Any, font_size: float) -> None:
-        line, items = node.get("d", ""), svg.stream.stream
-        if line not in known:
+        data, items = node.get("d", ""), svg.stream.stream
+        if data not in cache:
             before = len(items)
             path(svg, node, font_size)
-            if len(known) < PATHS_KEPT:
-                known[line] = items[before:], list(node.vertices)
+            if len(cache) < MAX_CACHED_PATHS:
+                cache[data] = items[before:], list(node.vertices)
             return
-        written, vertices = known[line]
+        written, vertices = cache[data]
         items += written
         node.vertices.extend(vertices)
 
     return write
 
 
-engine_svg.TAGS["path"] = _remembered(engine_svg.TAGS["path"])
+engine_svg.TAGS["path"] = _cached(engine_svg.TAGS["path"])
 
 
 class _Listener(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.heard: list[logging.LogRecord] = []
+        self.records: list[logging.LogRecord] = []
         self._thread = threading.get_ident()
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.thread == self._thread:
-            self.heard.append(record)
+            self.records.append(record)
 
 
 @contextmanager
 def listening() -> Iterator[list[logging.LogRecord]]:
-    """All that the engine says inside this block, and it says it to nobody else."""
+    """Collects the engine's log records of this thread, which go nowhere else."""
     listener = _Listener()
     level, before = LOGGER.level, (LOGGER.propagate, LOGGER.disabled)
     LOGGER.addHandler(listener)
     LOGGER.setLevel(logging.WARNING)
     LOGGER.propagate, LOGGER.disabled = False, False
     try:
-        yield listener.heard
+        yield listener.records
     finally:
         LOGGER.removeHandler(listener)
         LOGGER.setLevel(level)
@@ -154,21 +163,25 @@ def listening() -> Iterator[list[logging.LogRecord]]:
 
 @contextmanager
 def own_tagging(add_tags: Any) -> Iterator[None]:
-    """Inside this block the engine builds its tag tree with `add_tags`. Hold `LOCK` around it."""
-    engines_own = engine_pdf.add_tags
+    """Replaces the engine's `add_tags` inside this block. Hold `LOCK` around it."""
+    original = engine_pdf.add_tags
     engine_pdf.add_tags = add_tags
     try:
         yield
     finally:
-        engine_pdf.add_tags = engines_own
+        engine_pdf.add_tags = original
 
 
 @contextmanager
 def own_text(draw_text: Any) -> Iterator[None]:
-    """Inside this block the engine writes its text with what `draw_text` makes of its own. Hold `LOCK` around it."""
-    engines_own = engine_draw.draw_text
-    engine_draw.draw_text = draw_text(engines_own)
+    """Wraps the engine's `draw_text` inside this block. Hold `LOCK` around it.
+
+    Args:
+        draw_text: takes the engine's function and returns its replacement.
+    """
+    original = engine_draw.draw_text
+    engine_draw.draw_text = draw_text(original)
     try:
         yield
     finally:
-        engine_draw.draw_text = engines_own
+        engine_draw.draw_text = original

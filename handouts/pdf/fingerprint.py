@@ -1,4 +1,4 @@
-"""One hash for an object of a PDF and all that it leads to: the same for the same content, however it is packed."""
+"""Hashes a PDF object with everything that it refers to, independent of compression and object numbers."""
 
 from __future__ import annotations
 
@@ -7,35 +7,39 @@ from typing import Any
 
 import pikepdf
 
-#: Keys that say how an object is packed, or that lead back to what holds it.
+#: Keys for compression, and keys that refer back to the parent.
 _LEFT_OUT = frozenset(("/Length", "/Filter", "/DecodeParms", "/Parent", "/StructParent", "/StructParents", "/Font"))
 DEEPEST = 60
 
 
-def fingerprint(thing: Any) -> str:
-    """The hash of an object. Raises ValueError for one that lies deeper than a leaflet's can, or leads to itself."""
-    return sha256(_told(thing, 0)).hexdigest()
+def fingerprint(value: Any) -> str:
+    """The SHA-256 of an object, in hexadecimal.
+
+    Raises:
+        ValueError: it is nested deeper than in any leaflet, or contains itself.
+    """
+    return sha256(_digest(value, 0)).hexdigest()
 
 
-def _told(thing: Any, depth: int) -> bytes:
+def _digest(value: Any, depth: int) -> bytes:
     if depth > DEEPEST:
         raise ValueError
-    if isinstance(thing, pikepdf.Stream):
-        return sha256(_entries(thing, depth) + _data(thing)).digest()
-    if isinstance(thing, pikepdf.Dictionary):
-        return sha256(_entries(thing, depth)).digest()
-    if isinstance(thing, pikepdf.Array):
-        return sha256(b"".join(_told(value, depth + 1) for value in thing)).digest()
-    return sha256(repr(thing).encode()).digest()
+    if isinstance(value, pikepdf.Stream):
+        return sha256(_entries(value, depth) + _data(value)).digest()
+    if isinstance(value, pikepdf.Dictionary):
+        return sha256(_entries(value, depth)).digest()
+    if isinstance(value, pikepdf.Array):
+        return sha256(b"".join(_digest(entry, depth + 1) for entry in value)).digest()
+    return sha256(repr(value).encode()).digest()
 
 
-def _entries(thing: Any, depth: int) -> bytes:
-    kept = sorted((key, value) for key, value in thing.items() if key not in _LEFT_OUT)
-    return b"".join(key.encode() + _told(value, depth + 1) for key, value in kept)
+def _entries(value: Any, depth: int) -> bytes:
+    kept = sorted((key, entry) for key, entry in value.items() if key not in _LEFT_OUT)
+    return b"".join(key.encode() + _digest(entry, depth + 1) for key, entry in kept)
 
 
 def _data(stream: Any) -> bytes:
-    """Unpacked where that loses nothing; a picture that a camera packed as it is."""
+    """The decoded data, or the encoded data for filters that pikepdf does not decode (DCTDecode of photographs)."""
     try:
         return bytes(stream.read_bytes())
     except pikepdf.PdfError:

@@ -1,7 +1,7 @@
-"""The bundled faces: where their files are, what they can write, and how the machine's fonts are kept out.
+"""The bundled font faces: their files, the characters that they have, and the exclusion of system fonts.
 
-A letter that a bundled face lacks would be taken from the machine's fonts without a word, so the same
-leaflet would differ from one machine to the next. The press therefore sees these faces and no others.
+A glyph that a bundled face lacks would be taken from a system font without a warning, and the same leaflet would differ
+from machine to machine. So the engine gets these faces only.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from pathlib import Path
 
 from handouts.diagnostics import Diagnostic
 
-#: What fontconfig reads while the press is set up: a configuration that knows no folder of fonts.
+#: The fontconfig configuration while the engine starts: it has no font directory.
 NO_MACHINE_FONTS = Path(__file__).with_name("machine-fonts-none.conf")
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One bundled font file: a whole static face, since sliced fonts garble text in a PDF."""
+    """One bundled font file: a whole static face, since text in a PDF is garbled with web-font slices."""
 
     family: str
     weight: int
@@ -45,7 +45,7 @@ FAMILIES: frozenset[str] = frozenset(face.family for face in FACES)
 
 
 def face_rules() -> str:
-    """The `@font-face` rules of the bundled faces; their addresses are understood by the press alone."""
+    """The `@font-face` rules of the bundled faces; only `engine` resolves their URLs."""
     return "".join(
         f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};src:url("face:{number}")}}'
         for number, face in enumerate(FACES)
@@ -54,7 +54,7 @@ def face_rules() -> str:
 
 @contextmanager
 def machine_fonts_hidden() -> Iterator[None]:
-    """Fontconfig set up inside this block finds no font of the machine."""
+    """Fontconfig, when it is initialised inside this block, finds no system font."""
     before = os.environ.get("FONTCONFIG_FILE")
     os.environ["FONTCONFIG_FILE"] = str(NO_MACHINE_FONTS)
     try:
@@ -75,15 +75,15 @@ def letters_of(face: Face) -> frozenset[int]:
 
 @cache
 def letters() -> frozenset[int]:
-    """The code points that every weight of at least one bundled family can write."""
+    """The code points that every weight of at least one bundled family has."""
     families = {family: [letters_of(face) for face in FACES if face.family == family] for family in FAMILIES}
     return frozenset().union(*(frozenset.intersection(*faces) for faces in families.values()))
 
 
 def missing_glyphs(text: str) -> dict[str, str]:
-    """The characters of `text` that no bundled family can write, in order, each with its Unicode name.
+    """The characters of a text that no bundled family has, in order, each with its Unicode name.
 
-    Text is compared in its composed form, as the press shapes it. Spaces and invisible marks need no glyph.
+    The text is normalized to NFC, as the engine does before shaping. Spaces and invisible characters need no glyph.
     """
     composed, known = unicodedata.normalize("NFC", text), letters()
     if known.issuperset(map(ord, composed)):
@@ -94,7 +94,7 @@ def missing_glyphs(text: str) -> dict[str, str]:
 
 
 def name_of(char: str) -> str:
-    """`CHECK MARK (U+2713)`: the character as the Unicode tables call it."""
+    """The Unicode name of a character: `CHECK MARK (U+2713)`."""
     return f"{unicodedata.name(char, 'unnamed character')} (U+{ord(char):04X})"
 
 
@@ -109,12 +109,12 @@ def missing_glyph_finding(names: Sequence[str], context: str = "", most: int = 3
 
 
 def _needs_no_glyph(char: str) -> bool:
-    # Cf: joiners, soft hyphen, direction marks; Cc: line ends and tabs, which layout eats; Zs: drawn as a gap.
+    # Cf: joiners, soft hyphen, direction marks; Cc: line ends and tabs, which layout collapses; Zs: drawn as a gap.
     return unicodedata.category(char) in ("Cf", "Cc", "Zs", "Zl", "Zp") or "\ufe00" <= char <= "\ufe0f"
 
 
 def check_faces() -> tuple[Diagnostic, ...]:
-    """Whether every bundled face is on the disk. Reports HND502."""
+    """HND502 for each bundled face whose file is missing."""
     return tuple(
         Diagnostic(
             "HND502",
@@ -122,17 +122,17 @@ def check_faces() -> tuple[Diagnostic, ...]:
             f"install the package {face.package.replace('_', '-')} again",
         )
         for face in FACES
-        if not _is_there(face)
+        if not _is_installed(face)
     )
 
 
-def _is_there(face: Face) -> bool:
+def _is_installed(face: Face) -> bool:
     try:
         return face.path.is_file()
     except ModuleNotFoundError:
         return False
 
 
-def families_not_bundled(named: Iterable[str]) -> bool:
-    """Whether a font stack holds no bundled family at all, so that another face would stand in for it."""
-    return not FAMILIES.intersection(named)
+def families_not_bundled(stack: Iterable[str]) -> bool:
+    """Whether a font stack has no bundled family, so that another face would be substituted."""
+    return not FAMILIES.intersection(stack)

@@ -17,8 +17,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from handouts.diagnostics import Diagnostic
-from handouts.pdf.fetcher import ImageLoader, RefusedError
-from handouts.pdf.links import bad_link
+from handouts.pdf.fetcher import ImageLoader, RefusedError, bad_link
 from handouts.pdf.printed import Printed
 
 #: Elements that run, load or send something, or whose inside parsers read in ways of their own.

@@ -1,7 +1,7 @@
-"""The colours of print in a finished page: of each run of text, and of what lies under it.
+"""Finds the colour of each text run of a finished page, and the colour behind it.
 
-Shapes are followed as the content stream paints them, one over the other: a point lies on the last filled shape that
-covers it, else on white paper. Curves are taken as chains of short lines.
+Shapes are kept in painting order (ISO 32000-2, 8.5.3): the background of a point is the last filled shape that covers
+it, else the white of the sheet. Curves are approximated by short lines. Colour operators: 8.6.8.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from handouts.pdf.content_stream import _UNIT, Instruction, _Matrix, _matrix, _t
 _FILLING = frozenset(("f", "F", "f*", "B", "B*", "b", "b*"))
 _DRAWING = frozenset(("re", "m", "l", "c"))
 _ENDING = frozenset((*_FILLING, "S", "s", "n"))
-#: How far above its baseline a text is probed, as a share of its size: in the middle of small letters.
+#: The height above the baseline at which the background is sampled, as a share of the size: half the x-height.
 MIDDLE = 0.25
 
-#: Lines that a curve is cut into.
+#: Lines for each curve.
 PIECES = 6
 
 Point = tuple[float, float]
@@ -28,15 +28,15 @@ WHITE = "#FFFFFF"
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """A run of text: its own colour and the colour under it, as `#RRGGBB`."""
+    """The colour of a text run and the colour behind it, as `#RRGGBB`."""
 
     text: str
-    paper: str
+    background: str
 
 
 @dataclass
 class _Shape:
-    """A filled path: its strokes of the pen, each an operator with its numbers. Most are never looked at."""
+    """A filled path, as operators with operands; points are computed on demand, since most are never tested."""
 
     strokes: Sequence[tuple[str, Sequence[Any]]]
     even_odd: bool
@@ -52,7 +52,7 @@ class _Shape:
 
     @cached_property
     def _chains(self) -> list[list[Point]]:
-        """Its closed chains of points on the page."""
+        """Its subpaths as closed chains of points on the page."""
         chains: list[list[Point]] = []
         for operator, operands in self.strokes:
             points = [self._at(*point) for point in _points(operator, operands)]
@@ -64,7 +64,7 @@ class _Shape:
 
     @cached_property
     def _box(self) -> tuple[float, float, float, float]:
-        """Left, bottom, right, top; the handles of curves are taken in."""
+        """Left, bottom, right, top, with the control points of curves."""
         points = [self._at(*point) for stroke in self.strokes for point in _points(*stroke)]
         xs, ys = [x for x, _ in points], [y for _, y in points]
         return min(xs), min(ys), max(xs), max(ys)
@@ -83,7 +83,7 @@ def _points(operator: str, operands: Sequence[Any]) -> list[Point]:
 
 
 def _inside(chain: Sequence[Point], x: float, y: float) -> bool:
-    """Whether a line to the right of the point crosses the chain an odd number of times."""
+    """Even-odd test: whether a ray to the right of the point crosses the chain an odd number of times."""
     crossed = False
     for (x1, y1), (x2, y2) in zip(chain, (*chain[1:], chain[0]), strict=True):
         if (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1):
@@ -92,15 +92,15 @@ def _inside(chain: Sequence[Point], x: float, y: float) -> bool:
 
 
 def inks(instructions: Iterable[Instruction]) -> list[Ink]:
-    """The ink of every run of text on a page, in the order of `content.Content.runs`."""
-    return _Painter(instructions).found
+    """The colours of every text run of a page, in the order of `content_stream.Content.runs`."""
+    return _Painter(instructions).inks
 
 
 class _Painter:
-    """One page, painted once from the first operator to the last."""
+    """Executes the content stream of one page."""
 
     def __init__(self, instructions: Iterable[Instruction]) -> None:
-        self.found: list[Ink] = []
+        self.inks: list[Ink] = []
         self._shapes: list[_Shape] = []
         self._strokes: list[tuple[str, Sequence[Any]]] = []
         self._state: tuple[_Matrix, str] = (_UNIT, "#000000")
@@ -141,11 +141,11 @@ class _Painter:
         size = self._size * (place[2] ** 2 + place[3] ** 2) ** 0.5
         x, y = place[4] + MIDDLE * size, place[5] + MIDDLE * size
         under = next((shape.colour for shape in reversed(self._shapes) if shape.covers(x, y)), WHITE)
-        self.found.append(Ink(self._state[1], under))
+        self.inks.append(Ink(self._state[1], under))
 
 
 def _curve(start: Point, one: Point, other: Point, end: Point) -> list[Point]:
-    """Points along a Bézier curve, its end among them."""
+    """Points of a cubic Bézier curve, with its end."""
 
     def at(t: float, axis: int) -> float:
         s = 1 - t

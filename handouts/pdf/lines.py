@@ -1,7 +1,8 @@
-"""Lines of text as the press wrote them: the words, the place of their bytes, and the room that they have.
+"""Lines of text as the engine wrote them: the characters, where their bytes are, and the space they have.
 
-This is what stamping works on. A *text* is what stands between two tags of the page; texts are counted in the order
-of the document, blank ones left out, so that the number of a text is the same in the HTML and on paper.
+Variable data (`fill/`) works on these. A *text* is the content between two tags of the page. Texts are counted in
+document order, blank ones left out, so that a text has the same number in the HTML and in the PDF.
+Importing this module does not start the engine, which `recorder` does: workers that fill templates never need it.
 """
 
 from __future__ import annotations
@@ -13,25 +14,25 @@ from handouts.pdf.fonts import Face
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of one text. Lengths in CSS pixels; `item` counts the items of the page's content stream."""
+    """One line of one text. Lengths in CSS pixels."""
 
-    text: int
-    words: str
+    number: int  # of the text
+    text: str
     page: int  # from 0
-    item: int
+    item: int  # of the page's content stream, from 0
     face: Face
     size_px: float
-    features: tuple[tuple[str, int], ...]
+    features: tuple[tuple[str, int], ...]  # OpenType features, by their tags
     language: str
     room_px: float  # from its start to the end of its block
-    block_px: float  # the width of its block: the room of a line that begins there
+    block_px: float  # width of its block: the room of a line that begins at its start
     is_last: bool  # nothing follows it on its line
-    from_start: bool  # set from the start of the line, not centred
+    from_start: bool  # aligned to the start of the line, not centred
 
 
 @dataclass(frozen=True, slots=True)
 class RecordedText:
-    """The content streams of a file, item by item, and its lines of text that can be told apart."""
+    """The content streams of a file, item by item, its texts, and the lines that can be attributed to a text."""
 
     streams: tuple[tuple[bytes, ...], ...]
     texts: tuple[str, ...]

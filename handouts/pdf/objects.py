@@ -1,6 +1,7 @@
-"""The objects of a PDF file as they are written: those with data one by one, the others packed, and where they lie.
+"""Writes PDF objects: streams one by one, other objects in object streams, and the cross-reference stream.
 
-For those who make files out of finished ones, object by object; pages are the engine's work.
+ISO 32000-2: indirect objects 7.3.10, object streams 7.5.7, cross-reference streams 7.5.8, file trailer 7.5.5.
+For code that makes files from finished ones, object by object; the engine writes the pages.
 """
 
 from __future__ import annotations
@@ -13,27 +14,27 @@ import pikepdf
 
 HEAD = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 TAIL = b"startxref\n%d\n%%%%EOF\n"
-FREE, ALONE, PACKED = 0, 1, 2  # how an object lies in the file; the table begins with one that is free
+FREE, ALONE, PACKED = 0, 1, 2  # types of cross-reference entries (7.5.8.3)
 
 
-def stream(number: int, said: bytes, data: bytes) -> bytes:
-    """An object with data; `said` is its dictionary."""
-    return b"%d 0 obj\n%b\nstream\n%b\nendstream\nendobj\n" % (number, said, data)
+def stream(number: int, dictionary: bytes, data: bytes) -> bytes:
+    """A stream object, its dictionary written out."""
+    return b"%d 0 obj\n%b\nstream\n%b\nendstream\nendobj\n" % (number, dictionary, data)
 
 
-def plain(number: int, said: bytes) -> bytes:
-    """An object without data; `said` is its dictionary."""
-    return b"%d 0 obj\n<<%b>>\nendobj\n" % (number, said)
+def plain(number: int, entries: bytes) -> bytes:
+    """A dictionary object with these entries."""
+    return b"%d 0 obj\n<<%b>>\nendobj\n" % (number, entries)
 
 
-def words(said: Any) -> bytes:
-    """What the dictionary of an object with data says, but for the length."""
-    kept = pikepdf.Dictionary({key: value for key, value in said.items() if key != "/Length"})
+def entries(dictionary: Any) -> bytes:
+    """The entries of a stream's dictionary except its length, without the brackets."""
+    kept = pikepdf.Dictionary({key: value for key, value in dictionary.items() if key != "/Length"})
     return kept.unparse().strip()[2:-2]
 
 
 def packed(objects: Iterable[tuple[int, bytes]]) -> tuple[bytes, bytes]:
-    """Objects without data, together and compressed, behind what the dictionary of their stream says."""
+    """An object stream of numbered objects: the entries of its dictionary, and its compressed data."""
     index, bodies, at = list[bytes](), list[bytes](), 0
     for number, body in objects:
         index.append(b"%d %d" % (number, at))
@@ -43,43 +44,51 @@ def packed(objects: Iterable[tuple[int, bytes]]) -> tuple[bytes, bytes]:
     return b"/Type/ObjStm/N %d/First %d" % (len(index), len(first)), zlib.compress(first + b"\n".join(bodies), 9)
 
 
-# ---------------------------------------------------------------- where they lie
+# ---------------------------------------------------------------- cross-reference stream
 
 
-def entry(kind: int, where: int, place: int = 0, wide: int = 4) -> bytes:
-    """Of an object in the table: its place in the file, or the packed stream and its place in that."""
-    return kind.to_bytes(1) + where.to_bytes(wide) + place.to_bytes(2)
+def entry(kind: int, where: int, place: int = 0, width: int = 4) -> bytes:
+    """One entry of the cross-reference stream.
+
+    Args:
+        kind: FREE, ALONE or PACKED.
+        where: byte offset in the file, or the number of the object stream.
+        place: generation, or index in the object stream.
+        width: bytes of `where`; four reach to 4 GB.
+    """
+    return kind.to_bytes(1) + where.to_bytes(width) + place.to_bytes(2)
 
 
-def table_words(size: int, root: int, info: int, seal: bytes, wide: int = 4) -> bytes:
-    """What the dictionary of the table says: how to read it, and where to begin."""
-    told = (size, wide, root, info, seal, seal)
-    return b"/Type/XRef/Size %d/W[1 %d 2]/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]" % told
+def table_entries(size: int, root: int, info: int, digest: bytes, width: int = 4) -> bytes:
+    """The dictionary entries of the cross-reference stream, which is the trailer too. `digest`: file identifier."""
+    values = (size, width, root, info, digest, digest)
+    return b"/Type/XRef/Size %d/W[1 %d 2]/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]" % values
 
 
-# ---------------------------------------------------------------- what leads to what
+# ---------------------------------------------------------------- references between objects
 
 
-def parts(thing: Any) -> Iterator[Any]:
-    """What an object is made of."""
-    if isinstance(thing, pikepdf.Array):
-        yield from thing
-    elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-        yield from (value for _, value in thing.items())
+def parts(value: Any) -> Iterator[Any]:
+    """The direct parts of an array, dictionary or stream."""
+    if isinstance(value, pikepdf.Array):
+        yield from value
+    elif isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
+        yield from (part for _, part in value.items())
 
 
 def reached(roots: list[Any], known: Container[int] = ()) -> list[int]:
-    """The numbers of all objects that these lead to, in that order, but for the known ones and what they lead to."""
-    found: dict[int, None] = {}
-    waiting = roots[::-1]
-    while waiting:
-        thing = waiting.pop()
-        if not isinstance(thing, pikepdf.Object):
-            continue  # a number or a word
-        if thing.is_indirect:
-            number = thing.objgen[0]
-            if number in found or number in known:
+    """The numbers of all objects that these refer to, depth first, except known ones and what only they refer to."""
+    numbers: dict[int, None] = {}
+    # A stack of its own: objects may lie deeper than Python's recursion goes.
+    stack = roots[::-1]
+    while stack:
+        value = stack.pop()
+        if not isinstance(value, pikepdf.Object):
+            continue  # a number or a string
+        if value.is_indirect:
+            number = value.objgen[0]
+            if number in numbers or number in known:
                 continue
-            found[number] = None
-        waiting += list(parts(thing))[::-1]
-    return list(found)
+            numbers[number] = None
+        stack += list(parts(value))[::-1]
+    return list(numbers)

@@ -1,7 +1,6 @@
-"""What the engine keeps to itself after layout: text out of its place, split cards, lonely headings, empty pages.
+"""Reports problems of layout that the engine does not: overflow, split cards, stranded headings, empty pages.
 
-Lengths in messages are millimetres. A finding names the field of the content it stems from wherever the page
-carries it (see `walk` for the attributes).
+Lengths in messages are millimetres. A finding names the field of the content if the HTML does (attributes: `walk`).
 """
 
 from __future__ import annotations
@@ -15,71 +14,71 @@ from handouts.diagnostics import Diagnostic
 from handouts.pdf.fonts import families_not_bundled, missing_glyph_finding, missing_glyphs
 from handouts.pdf.walk import PX_PER_MM, Limit, Piece, Rect, pieces
 
-#: A fifth of a millimetre: less cannot be seen, and rounding in the engine reaches a tenth.
+#: A fifth of a millimetre: less is not visible, and the engine's rounding reaches a tenth.
 TOLERANCE_PX = 0.75
 
-#: A page filled less than this is a sheet of paper wasted.
+#: A page that is filled less than this wastes a sheet.
 LEAST_FILL = 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What was measured on one page."""
+    """The measures of one page."""
 
     number: int
     fill: float  # share of the text area's height that is used, 0 to 1; more than 1 when text runs out of it
-    lowest_mm: float  # how far down the text area the lowest mark reaches
+    lowest_mm: float  # from the top of the text area to the lowest content
     height_mm: float  # height of the text area
     blank: bool  # left empty by the style, to start a new sheet
-    lonely: tuple[str, ...]  # headings at the foot, their text on the next page
-    split: tuple[str, ...]  # parts that must stay whole, but lie on this page and another
+    lonely: tuple[str, ...]  # headings at the bottom, their text on the next page
+    split: tuple[str, ...]  # parts that must not be split, but are on this page and another
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """All pages, measured once: facts page by page, and the pieces that messages quote."""
+    """The measures of all pages, and the pieces that messages quote."""
 
     facts: tuple[PageFacts, ...]
     pieces: tuple[tuple[Piece, ...], ...]
 
 
 def measured(document: Any) -> Measured:
-    """Walk over all pages and measure them."""
+    """Measures all pages of a laid-out document."""
     laid = tuple(tuple(pieces(page)) for page in document.pages)
     split = _split(laid)
     last = len(laid)
     facts = tuple(
-        _facts(number, page, found, () if number == last else _lonely(found), split[number])
-        for number, (page, found) in enumerate(zip(document.pages, laid, strict=True), 1)
+        _facts(number, page, content, () if number == last else _lonely(content), split[number])
+        for number, (page, content) in enumerate(zip(document.pages, laid, strict=True), 1)
     )
     return Measured(facts, laid)
 
 
 def _facts(
-    number: int, page: Any, found: Sequence[Piece], lonely: tuple[str, ...], split: tuple[str, ...]
+    number: int, page: Any, content: Sequence[Piece], lonely: tuple[str, ...], split: tuple[str, ...]
 ) -> PageFacts:
     box = page._page_box
     top, height = box.content_box_y(), box.height
-    lowest = max((piece.rect.bottom for piece in found if not piece.position.margin), default=top)
+    lowest = max((piece.rect.bottom for piece in content if not piece.position.margin), default=top)
     used = max(0.0, lowest - top)
     blank = bool(box.page_type.blank)
     return PageFacts(number, used / height, used / PX_PER_MM, height / PX_PER_MM, blank, lonely, split)
 
 
-def _lonely(found: Sequence[Piece]) -> tuple[str, ...]:
-    """The heading that is the last thing said on a page, if one is."""
-    content = [piece for piece in found if piece.kind != "box" and not piece.position.margin]
-    words: list[str] = []
+def _lonely(page: Sequence[Piece]) -> tuple[str, ...]:
+    """The heading at the end of a page, if there is one, as text."""
+    content = [piece for piece in page if piece.kind != "box" and not piece.position.margin]
+    lines: list[str] = []
     while content and content[-1].position.heading:
-        words.insert(0, content.pop().text.strip())
-    return (" ".join(words),) if words else ()
+        lines.insert(0, content.pop().text.strip())
+    return (" ".join(lines),) if lines else ()
 
 
 def _split(laid: Sequence[Sequence[Piece]]) -> dict[int, tuple[str, ...]]:
-    """For each page, the wholes that lie on it and on another page."""
+    """For each page, the unsplittable parts that are on it and on another page."""
     pages: dict[tuple[int, str], set[int]] = defaultdict(set)
-    for number, found in enumerate(laid, 1):
-        for piece in found:
+    for number, content in enumerate(laid, 1):
+        for piece in content:
             for whole in piece.position.wholes:
                 pages[whole].add(number)
     split: dict[int, tuple[str, ...]] = defaultdict(tuple)
@@ -90,41 +89,41 @@ def _split(laid: Sequence[Sequence[Piece]]) -> dict[int, tuple[str, ...]]:
 
 
 def page_findings(facts: Sequence[PageFacts]) -> list[Diagnostic]:
-    """HND507 for pages that are nearly empty, HND509 for lonely headings, HND510 for split wholes."""
-    found = []
+    """HND507 for nearly empty pages, HND509 for stranded headings, HND510 for split parts."""
+    findings = []
     for page in facts:
         if page.fill < LEAST_FILL and not page.blank:
             free = page.height_mm - page.lowest_mm
             message = f"page {page.number} is filled to {page.fill:.0%} only: {free:.0f} mm are empty"
-            found.append(Diagnostic("HND507", message, "leave something out, or let the page before take it"))
+            findings.append(Diagnostic("HND507", message, "leave something out, or let the page before take it"))
         for heading in page.lonely:
             message = f"the heading “{heading}” stands alone at the foot of page {page.number}"
-            found.append(Diagnostic("HND509", message, "keep the heading with the text under it"))
+            findings.append(Diagnostic("HND509", message, "keep the heading with the text under it"))
     pages_of: dict[str, list[int]] = defaultdict(list)
     for page in facts:
         for label in page.split:
             pages_of[label].append(page.number)
     for label, numbers in pages_of.items():
         message = f"“{label}” is split over pages {', '.join(map(str, numbers))}"
-        found.append(Diagnostic("HND510", message, "shorten it, so that it fits on one page"))
-    return found
+        findings.append(Diagnostic("HND510", message, "shorten it, so that it fits on one page"))
+    return findings
 
 
 def overflow_findings(laid: Sequence[Sequence[Piece]]) -> list[Diagnostic]:
-    """HND503, once for each field and each limit that it runs out of, with the most it runs out by."""
+    """HND503 for each field, limit and page, with its largest overflow."""
     worst: dict[tuple[object, str, int], tuple[float, Piece, str]] = {}
-    for number, found in enumerate(laid, 1):
-        for piece in found:
+    for number, content in enumerate(laid, 1):
+        for piece in content:
             if piece.kind != "box" and (over := _most_over(piece)):
                 length, limit, side = over
                 key = (piece.position.field or limit.rect, limit.name, number)
                 if key not in worst or worst[key][0] < length:
                     worst[key] = (length, piece, side)
-    return [_runs_out(name, number, *rest) for (_, name, number), rest in worst.items()]
+    return [_overflow(name, number, *rest) for (_, name, number), rest in worst.items()]
 
 
 def _most_over(piece: Piece) -> tuple[float, Limit, str] | None:
-    """The innermost limit that a piece leaves, by how many pixels, and on which side."""
+    """The innermost limit that a piece exceeds: pixels, limit, side."""
     for limit in reversed(piece.position.limits):
         sides = _over(piece.rect, limit.rect)
         side = max(sides, key=lambda name: sides[name])
@@ -142,7 +141,7 @@ def _over(inner: Rect, outer: Rect) -> dict[str, float]:
     }
 
 
-def _runs_out(limit: str, page: int, px: float, piece: Piece, side: str) -> Diagnostic:
+def _overflow(limit: str, page: int, px: float, piece: Piece, side: str) -> Diagnostic:
     what = f"“{shortened(piece.text.strip())}”" if piece.kind == "text" else "a picture"
     source = f" ({piece.position.field})" if piece.position.field else ""
     message = f"{what} runs {px / PX_PER_MM:.1f} mm out of {limit} on page {page}{source}"
@@ -155,9 +154,9 @@ def _remedy(px: float, piece: Piece, side: str) -> str:
     if side in ("left", "right"):
         letters = len(piece.text.strip())
         width = piece.rect.right - piece.rect.left
-        room = int(letters * max(0.0, width - px) / width) if width else 0
-        if " " in piece.text.strip() or room:
-            return f"shorten it to about {room} characters, or use shorter words"
+        fitting = int(letters * max(0.0, width - px) / width) if width else 0
+        if " " in piece.text.strip() or fitting:
+            return f"shorten it to about {fitting} characters, or use shorter words"
     return "shorten the text, or give it more room in the style"
 
 
@@ -167,25 +166,25 @@ def shortened(text: str, most: int = 48) -> str:
 
 
 def missing(laid: Sequence[Sequence[Piece]]) -> dict[str, tuple[str, Piece]]:
-    """The characters that no bundled font has, each with its name and the piece of its first use."""
+    """The characters that no bundled font has, each with its Unicode name and its first piece."""
     first: dict[str, tuple[str, Piece]] = {}
-    for found in laid:
-        for piece in found:
+    for content in laid:
+        for piece in content:
             for char, name in missing_glyphs(piece.text).items():
                 first.setdefault(char, (name, piece))
     return first
 
 
 def glyph_findings(laid: Sequence[Sequence[Piece]]) -> list[Diagnostic]:
-    """HND501 once for each field with characters that no bundled font has, with the words around the first."""
+    """HND501 for each field with characters that no bundled font has, with the text around the first."""
     fields: dict[str, dict[str, tuple[str, Piece]]] = defaultdict(dict)
     for char, (name, piece) in missing(laid).items():
         fields[piece.position.field or ""][char] = (name, piece)
-    found = []
+    findings = []
     for letters in fields.values():
         first, (_, piece) = next(iter(letters.items()))
-        found.append(no_glyph([name for name, _ in letters.values()], first, piece))
-    return found
+        findings.append(no_glyph([name for name, _ in letters.values()], first, piece))
+    return findings
 
 
 def no_glyph(names: Sequence[str], first: str, piece: Piece | None) -> Diagnostic:
@@ -199,8 +198,8 @@ def no_glyph(names: Sequence[str], first: str, piece: Piece | None) -> Diagnosti
 
 
 def family_findings(laid: Sequence[Sequence[Piece]]) -> list[Diagnostic]:
-    """HND502 for each font stack in which no family is bundled: another face would stand in for it unseen."""
-    stacks = dict.fromkeys(piece.fonts for found in laid for piece in found if piece.kind == "text")
+    """HND502 for each font stack without a bundled family: the engine would substitute another face silently."""
+    stacks = dict.fromkeys(piece.fonts for content in laid for piece in content if piece.kind == "text")
     return [
         Diagnostic(
             "HND502",

@@ -1,4 +1,7 @@
-"""Watches the engine write, and tells every line of text that it wrote."""
+"""Records every line of text that the engine writes: its characters, its item in the content stream, its box.
+
+Text-showing operators: ISO 32000-2, 9.4.3.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ FEATURES = (
 
 
 class Recorder:
-    """Watches the engine write: which item of which stream shows which piece of text."""
+    """Wraps the engine's `draw_text` and records which item of which stream shows which text box."""
 
     def __init__(self) -> None:
         self._items: dict[int, tuple[Any, int]] = {}  # of a text box, by its id: stream and item
@@ -31,37 +34,43 @@ class Recorder:
         self._streams: Sequence[Any] = ()
 
     def watch(self, draw: Any) -> Any:
-        """The engine's `draw_text`, watched."""
+        """Wraps the engine's `draw_text`."""
 
         def draw_text(stream: Any, box: Any, *rest: Any) -> None:
             before = len(stream.stream)
             draw(stream, box, *rest)
-            # The engine may take its last item back to go on in the same text object.
-            shown = [at for at in range(max(before - 1, 0), len(stream.stream)) if _shows(stream.stream[at])]
-            if len(shown) == 1:
+            # The engine may remove its last item (ET) to continue the same text object, so the search starts one back.
+            # A box with other than one TJ (a change of font inside it) is not recorded: it could not be replaced.
+            items = [at for at in range(max(before - 1, 0), len(stream.stream)) if _shows(stream.stream[at])]
+            if len(items) == 1:
                 self._boxes.append(box)
-                self._items[id(box)] = stream, shown[0]
+                self._items[id(box)] = stream, items[0]
 
         return draw_text
 
     def pages(self, streams: Sequence[Any]) -> None:
-        """The content streams of the pages, once they are whole."""
+        """Takes the content streams of the pages, once they are complete."""
         self._streams = streams
 
     def written(self, document: Any, tree: Any) -> RecordedText:
-        """What was written of a laid document, whose page was parsed to this tree."""
+        """The recorded lines of a laid-out document.
+
+        Args:
+            document: the document as the engine laid it out.
+            tree: the root element of the HTML that it was laid out from.
+        """
         numbers = {id(stream): number for number, stream in enumerate(self._streams)}
         texts = tuple(_texts(tree))
-        found = _found_boxes(document)
+        boxes_of = _boxes_by_element(document)
         lines = []
-        for number, box, place in _matched(texts, found):
+        for number, box, place in _matched(texts, boxes_of):
             stream, item = self._items.get(id(box), (None, 0))
             page = numbers.get(id(stream))
             if page is not None and (line := _line(number, box, place, page, item)):
                 lines.append(line)
         return RecordedText(
             tuple(tuple(_bytes(item) for item in stream.stream) for stream in self._streams),
-            tuple(" ".join(text.words.split()) for text in texts),
+            tuple(" ".join(text.content.split()) for text in texts),
             tuple(lines),
         )
 
@@ -77,13 +86,13 @@ def _bytes(item: Any) -> bytes:
 @dataclass(frozen=True, slots=True)
 class _Text:
     owner: int  # the id of the element whose boxes show it
-    words: str
+    content: str
 
 
 def _texts(tree: Any) -> Iterator[_Text]:
     """The texts of the body that are not blank, in the order of the document."""
     body = next(element for element in tree.iter() if element.tag == "body")
-    return (text for text in _within(body) if text.words.strip())
+    return (text for text in _within(body) if text.content.strip())
 
 
 def _within(element: Any) -> Iterator[_Text]:
@@ -96,21 +105,21 @@ def _within(element: Any) -> Iterator[_Text]:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a piece of text stands on its line."""
+    """The position of a text box: its block, whether it ends its line, whether the line starts at the left edge."""
 
     block: Any
     is_last: bool
     from_start: bool
 
 
-def _found_boxes(document: Any) -> dict[int, list[tuple[Any, _Place]]]:
-    """The pieces of text of each element in the order of the document, by the element's id."""
-    found: dict[int, list[tuple[Any, _Place]]] = {}
+def _boxes_by_element(document: Any) -> dict[int, list[tuple[Any, _Place]]]:
+    """The text boxes of each element in document order, by the id of the element."""
+    by_element: dict[int, list[tuple[Any, _Place]]] = {}
     for page in document.pages:
         for box, place in _walk(page._page_box, None):
             if box.element is not None and "::" not in (box.element_tag or ""):
-                found.setdefault(id(box.element), []).append((box, place))
-    return found
+                by_element.setdefault(id(box.element), []).append((box, place))
+    return by_element
 
 
 def _walk(box: Any, block: Any) -> Iterator[tuple[Any, _Place]]:
@@ -129,7 +138,7 @@ def _walk(box: Any, block: Any) -> Iterator[tuple[Any, _Place]]:
 
 
 def _leaves(box: Any) -> Iterator[Any]:
-    """The text and the boxes of a line, from its start; blanks at its end do not count."""
+    """The text boxes and other boxes of a line, from its start; blank text boxes are left out."""
     for child in box.children:
         child = getattr(child, "_box", child)
         if isinstance(child, boxes.InlineBox):
@@ -138,24 +147,30 @@ def _leaves(box: Any) -> Iterator[Any]:
             yield child
 
 
-def _matched(texts: Sequence[_Text], found: dict[int, list[tuple[Any, _Place]]]) -> Iterator[tuple[int, Any, _Place]]:
-    """Each text with its pieces. An element whose pieces do not spell its texts (a running foot) has none."""
+def _matched(
+    texts: Sequence[_Text], boxes_of: dict[int, list[tuple[Any, _Place]]]
+) -> Iterator[tuple[int, Any, _Place]]:
+    """Each text box with the number of its text.
+
+    Boxes do not say which text of their element they show, so both are compared without spaces, in order. Elements
+    whose boxes show anything else (running footers are drawn once per page) are left out.
+    """
     by_owner: dict[int, list[tuple[int, str]]] = {}
     for number, text in enumerate(texts):
-        by_owner.setdefault(text.owner, []).append((number, "".join(text.words.split())))
-    for owner, spelled in by_owner.items():
-        pieces = found.get(owner, [])
-        if "".join(words for _, words in spelled) != "".join("".join(box.text.split()) for box, _ in pieces):
+        by_owner.setdefault(text.owner, []).append((number, "".join(text.content.split())))
+    for owner, owned in by_owner.items():
+        pieces = boxes_of.get(owner, [])
+        if "".join(content for _, content in owned) != "".join("".join(box.text.split()) for box, _ in pieces):
             continue
-        left = iter(spelled)
-        number, words = next(left)
+        remaining = iter(owned)
+        number, content = next(remaining)
         for box, place in pieces:
             piece = "".join(box.text.split())
-            if not words:
-                number, words = next(left)
-            if not words.startswith(piece):
-                break  # a piece that shows parts of two texts
-            words = words[len(piece) :]
+            if not content:
+                number, content = next(remaining)
+            if not content.startswith(piece):
+                break  # a box that shows parts of two texts
+            content = content[len(piece) :]
             yield number, box, place
 
 
@@ -165,8 +180,8 @@ def _line(number: int, box: Any, place: _Place, page: int, item: int) -> Line | 
         return None
     left, width = place.block.content_box_x(), place.block.width
     return Line(
-        text=number,
-        words=box.text,
+        number=number,
+        text=box.text,
         page=page,
         item=item,
         face=face,
@@ -181,7 +196,7 @@ def _line(number: int, box: Any, place: _Place, page: int, item: int) -> Line | 
 
 
 def _face(style: Any) -> Face | None:
-    """The bundled face that the engine takes for a style."""
+    """The bundled face that the engine selects for a style, or None where it transforms or slants the text."""
     if style["font_style"] != "normal" or style["font_stretch"] != "normal" or style["text_transform"] != "none":
         return None
     families = style["font_family"]

@@ -15,8 +15,7 @@ from typing import Any
 
 from handouts.diagnostics import Diagnostic
 from handouts.pdf import engine, fonts, overflow
-from handouts.pdf.fetcher import PAGE_BASE, ImageLoader
-from handouts.pdf.links import bad_link
+from handouts.pdf.fetcher import PAGE_BASE, ImageLoader, bad_link
 from handouts.pdf.overflow import PageFacts
 from handouts.pdf.printed import Printed
 from handouts.pdf.recorder import Recorder

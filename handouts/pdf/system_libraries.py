@@ -1,4 +1,4 @@
-"""The system libraries under the engine, asked without starting it."""
+"""Versions of the system libraries that the engine uses, found without starting it (which takes most of a second)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ctypes
 
 
 def loaded(stem: str) -> ctypes.CDLL | None:
-    """A library by the names under which systems keep it."""
+    """A shared library by its names on Linux, macOS and Windows, or None."""
     for name in (f"{stem}.so.0", f"{stem}.dylib", f"{stem}.0.dylib", f"{stem}-0.dll"):
         try:
             return ctypes.CDLL(name)
@@ -16,18 +16,18 @@ def loaded(stem: str) -> ctypes.CDLL | None:
 
 
 def versions() -> dict[str, str]:
-    """What sets, shapes and cuts letters: Pango and HarfBuzz, by their versions."""
+    """The versions of the libraries for layout, shaping and subsetting of text: Pango and HarfBuzz."""
     return {
-        "pango": _told("libpango-1.0", "pango_version_string"),
-        "harfbuzz": _told("libharfbuzz", "hb_version_string"),
+        "pango": _version("libpango-1.0", "pango_version_string"),
+        "harfbuzz": _version("libharfbuzz", "hb_version_string"),
         "harfbuzz-subset": "there" if loaded("libharfbuzz-subset") else "not there",
     }
 
 
-def _told(stem: str, function: str) -> str:
+def _version(stem: str, function: str) -> str:
     library = loaded(stem)
     if library is None:
         return "not there"
-    ask = getattr(library, function)
-    ask.restype = ctypes.c_char_p
-    return bytes(ask()).decode("ascii", "replace")
+    version = getattr(library, function)
+    version.restype = ctypes.c_char_p
+    return bytes(version()).decode("ascii", "replace")

@@ -1,4 +1,7 @@
-"""The parts of a tag tree before they become PDF objects, and which HTML element has which role."""
+"""The nodes of a tag tree before they become PDF objects, and the structure type of each HTML element.
+
+ISO 32000-2: structure elements 14.7.2, standard structure types 14.8.4, role map 14.7.3.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-#: HTML elements and their structure types (ISO 32000-1, 14.8.4). What is missing here is Span in a line, else Div.
+#: HTML elements and their structure types (14.8.4). Elements that are missing here become Span in a line, else Div.
 ROLES: dict[str, str] = {
     "article": "Art",
     "section": "Sect",
@@ -43,19 +46,19 @@ ROLES: dict[str, str] = {
     ),
 }
 
-#: Types of our own and the standard type that each stands for. PDF 2.0 knows them; PDF/UA-1 wants them mapped.
+#: Types of PDF 2.0 and the type of PDF 1.7 for each: PDF/UA-1 builds on 1.7 and requires the mapping.
 ROLE_MAP = {"Strong": "Span", "Em": "Span", "Aside": "Sect"}
 
-#: The request that a leaflet answers: the name of its `meta` in the page, and its key in the document information.
+#: The request that a leaflet answers: the name of its `meta` in the HTML, and its key in the document information.
 REQUEST_META, REQUEST_KEY = "handouts-request", "HandoutsRequest"
 
-#: Types that hold paragraphs, not text.
+#: Types that contain paragraphs, not text (14.8.4.4).
 GROUPING = frozenset(("Document", "Part", "Art", "Sect", "Div", "Aside", "BlockQuote"))
 
-#: Types that stand inside a paragraph.
+#: Types inside a paragraph (14.8.4.7).
 INLINE = frozenset(("Span", "Strong", "Em", "Link", "Code", "Quote"))
 
-#: Types that mean something even when nothing is in them.
+#: Types that are kept when empty: a table row needs all its cells.
 KEPT_EMPTY = frozenset(("TD", "TH"))
 
 
@@ -71,7 +74,7 @@ def role_of(tag: str, parent: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A piece of a page's content, by its number in the content stream."""
+    """A marked-content sequence (14.6): page from 0, and MCID."""
 
     page: int
     mcid: int
@@ -79,7 +82,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A link annotation on a page."""
+    """A link annotation on a page (14.7.5.3); page from 0."""
 
     page: int
     annotation: Any
@@ -87,7 +90,7 @@ class Reference:
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """One structure element: its type, what is said about it, and what is in it, in reading order."""
+    """One structure element: its type, its properties, and its content in reading order."""
 
     role: str
     element: Any = None
@@ -100,7 +103,7 @@ class Node:
     parent: Node | None = None
 
     def add(self, node: Node) -> Node:
-        """Take a node in as the last kid, and give it back."""
+        """Adds a node as the last kid and returns it."""
         node.parent = self
         self.kids.append(node)
         return node
@@ -125,6 +128,6 @@ class Node:
                 yield from kid.descendants()
 
     def prune(self) -> bool:
-        """Drop nodes that hold nothing; says whether this one holds something."""
+        """Drops nodes without content; returns whether this one has content."""
         self.kids = [kid for kid in self.kids if not isinstance(kid, Node) or kid.prune()]
         return bool(self.kids) or self.role in KEPT_EMPTY

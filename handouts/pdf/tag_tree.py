@@ -1,14 +1,14 @@
-"""The tag tree of the PDF, built from the laid boxes: what a screen reader reads, and in which order.
+"""Builds the tag tree (ISO 32000-2, 14.7 and 14.8) from the laid-out boxes: what a screen reader reads, in which order.
 
 WeasyPrint 70.0 builds one itself, but splits an element at every page end, leaves running headers and footers
 outside of the tree without marking them as decoration, and forgets the language of inner elements and the scope
-of header cells. This tree is built in its stead from the same boxes and marks:
+of header cells. This tree is built instead, from the same boxes and marks:
 
 - one structure element for each HTML element, however many lines and pages it spans
 - `lang` on inner elements, Scope on header cells, the kind of numbering on lists
 - pictures with their description and their bounding box in points of the page
-- running headers and footers, repeated table heads and decorative pictures are artifacts
-- paragraphs around text that would stand naked in a section or a `div`
+- running headers and footers, repeated table heads and decorative pictures are artifacts (14.8.2.2)
+- paragraphs around text that is directly in a section or a `div`
 
 Written for the engine's version in `engine.TRIED`; another version is reported (HND506).
 """
@@ -27,7 +27,7 @@ from handouts.pdf.tag_nodes import GROUPING, INLINE, Mark, Node, Reference, role
 #: CSS pixels to points.
 PT_PER_PX = 0.75
 
-#: The engine's list styles and the numbering that PDF knows; others are told as unordered or ordered by no name.
+#: The engine's list styles and their ListNumbering (14.8.5.5); others become Decimal in `ol`, else None.
 NUMBERING = {
     "disc": "Disc",
     "circle": "Circle",
@@ -43,14 +43,14 @@ SCOPES = {"row": "Row", "rowgroup": "Row", "col": "Column", "colgroup": "Column"
 
 
 class TagTree:
-    """The tree of one document, grown page by page."""
+    """The tag tree of one document, built page by page."""
 
     def __init__(self, document: Any) -> None:
         self.root = Node("Document")
         self.findings: list[Diagnostic] = []
-        #: For each page, the marks that are decoration: their number and what kind of artifact they are.
+        #: For each page, the MCIDs of decoration with the properties of their artifacts.
         self.artifacts: list[dict[int, dict[str, Any]]] = []
-        #: Link annotations inside artifacts: a link that no tag leads to must go.
+        #: Link annotations inside artifacts: PDF/UA-1 (7.18) requires every link in a tag, so these are removed.
         self.dropped_links: list[Any] = []
         self._heights = [page.height for page in document.pages]
         self._nodes: dict[tuple[int, str], Node] = {}
@@ -59,12 +59,19 @@ class TagTree:
         self._page = 0
 
     def add_page(self, page_box: Any, marks: dict[Any, dict[str, Any]]) -> None:
-        """Take up one page; `marks` are the engine's marks for its boxes and are used up."""
+        """Adds one page.
+
+        Args:
+            page_box: the laid-out box of the page.
+            marks: the engine's marks of its boxes; emptied.
+        """
         self._page, self._marks = len(self.artifacts), marks
         self.artifacts.append({})
         self._children(page_box, self.root)
         lost = [mark["mcid"] for mark in marks.values()]
         if lost:
+            # Content without a tag must be an artifact (14.8.2.2): PDF/UA-1 (7.1) allows nothing in between, and a
+            # reader may read such content at any place. The finding says that a part of the page is not read out.
             self.findings.append(_complaint(f"{len(lost)} pieces of page {self._page + 1} are in no tag"))
             self.artifacts[self._page].update((mcid, {}) for mcid in lost)
         marks.clear()
@@ -72,7 +79,7 @@ class TagTree:
     # Boxes to nodes.
 
     def _visit(self, box: Any, node: Node) -> None:
-        box = getattr(box, "_box", box)  # an absolutely placed box stands behind a placeholder
+        box = getattr(box, "_box", box)  # an absolutely positioned box is wrapped in a placeholder
         kind = self._decoration(box)
         if kind is not None:
             self._decorate(box, kind)
@@ -86,7 +93,7 @@ class TagTree:
     def _element(self, box: Any, parent: Node) -> None:
         node = self._node(box, parent)
         link = box.link_annotation
-        if link and node.is_inside("Link"):  # the ::before of a link brings the same link again
+        if link and node.is_inside("Link"):  # the ::before of a link repeats its annotation
             self.dropped_links.append(link)
             link = None
         if link and node.role != "Link":
@@ -100,7 +107,7 @@ class TagTree:
             node.kids.append(Reference(self._page, link))
 
     def _children(self, box: Any, node: Node) -> None:
-        """The children of a box, and paragraphs for lines that would stand naked in a grouping element."""
+        """Visits the children of a box, and adds paragraphs around lines directly in a grouping element."""
         bare = node.role in GROUPING
         holder = None if bare else node
         for child in box.children:
@@ -124,7 +131,7 @@ class TagTree:
     # Decoration.
 
     def _decoration(self, box: Any) -> dict[str, Any] | None:
-        """What kind of artifact a box is, or None when it is content."""
+        """The properties of the artifact that a box is (14.8.2.2.2), or None for content."""
         if isinstance(box, boxes.MarginBox):
             edge = box.at_keyword.split("-")[0].lstrip("@").capitalize()
             subtype = {"Top": "Header", "Bottom": "Footer"}.get(edge)
@@ -139,7 +146,7 @@ class TagTree:
         return None
 
     def _decorate(self, box: Any, kind: dict[str, Any]) -> None:
-        """A box and all inside it become artifacts."""
+        """Makes a box and everything in it artifacts."""
         mark = self._marks.pop(box, None)
         if mark is not None:
             self.artifacts[self._page][mark["mcid"]] = kind
@@ -151,13 +158,16 @@ class TagTree:
     # Nodes.
 
     def _node(self, box: Any, parent: Node) -> Node:
-        """The one node of an element (or of its ::before, ::marker ...), made at its first box."""
+        """The single node of an element or its pseudo-element, made at its first box.
+
+        An element has a box for each line and page that it spans; the element, not the box, is the key.
+        """
         key = (id(box.element), box.element_tag)
         if key not in self._nodes:
-            self._nodes[key] = self._made(box, parent)
+            self._nodes[key] = self._new_node(box, parent)
         return self._nodes[key]
 
-    def _made(self, box: Any, parent: Node) -> Node:
+    def _new_node(self, box: Any, parent: Node) -> Node:
         role = role_of(box.element_tag, parent.role)
         if role == "Div" and is_paragraph(box):
             role = "P" if parent.role in GROUPING else "Span"
@@ -176,7 +186,7 @@ class TagTree:
         return parent.add(node)
 
     def _describe(self, node: Node, box: Any) -> None:
-        """The attributes that a role needs."""
+        """Sets the attributes that a role requires (14.8.5)."""
         if node.role == "Figure":
             node.bounds = self._bounds(box)
             node.alt = _description(box.element)
@@ -184,7 +194,7 @@ class TagTree:
                 self.findings.append(_no_description(box.element))
         elif node.role == "L":
             style = "" if box.element_tag == "dl" else box.style["list_style_type"]
-            usual = "Decimal" if box.element_tag == "ol" else "None"  # numbers that the style writes itself
+            usual = "Decimal" if box.element_tag == "ol" else "None"  # the style writes the numbers itself
             node.attributes = {"O": "/List", "ListNumbering": f"/{NUMBERING.get(style, usual)}"}
         elif node.role in ("TH", "TD"):
             node.attributes = _cell(node, box)
@@ -192,7 +202,7 @@ class TagTree:
             node.expansion = box.element.get("title")
 
     def _bounds(self, box: Any) -> list[float]:
-        """The content box of a picture in points, from the lower left corner of its page."""
+        """The content box of a picture: left, bottom, right, top in points from the lower left corner of its page."""
         height = self._heights[self._page]
         left, top = box.content_box_x(), box.content_box_y()
         corners = (left, height - top - box.height, left + box.width, height - top)
@@ -200,7 +210,7 @@ class TagTree:
 
 
 def _list_part(node: Node, parent: Node) -> Node:
-    """A list item with its body, or a mark or term before it. What comes inside goes into the node that is returned."""
+    """Adds a list item with its body, or a label or term before it; returns the node for the content (14.8.4.8)."""
     if node.role == "LI":
         if parent.role != "L":
             node.role = "Div"
@@ -212,7 +222,7 @@ def _list_part(node: Node, parent: Node) -> Node:
         item.kids.insert(0, node)
         node.parent = item
         return node
-    # A term of a definition list opens an item, its explanations go into the item that is open.
+    # A term of a definition list opens an item, its definitions go into the open item.
     if parent.role == "L":
         opens = node.role == "Lbl" or not parent.kids or not isinstance(parent.kids[-1], Node)
         parent = parent.add(Node("LI")) if opens else parent.last_node()
@@ -231,21 +241,21 @@ def _cell(node: Node, box: Any) -> dict[str, Any]:
 
 
 def _description(element: Any) -> str:
-    """What a picture shows: the title of a drawing, the `alt` of an image, or the label of either."""
+    """The description of a picture: the title of a drawing, the `alt` of an image, or the `aria-label` of either."""
     title = element.find(f"{SVG}title")
-    words = "".join(title.itertext()) if title is not None else element.get("alt") or element.get("aria-label") or ""
-    return " ".join(words.split())
+    text = "".join(title.itertext()) if title is not None else element.get("alt") or element.get("aria-label") or ""
+    return " ".join(text.split())
 
 
 def _link_text(box: Any) -> str:
-    """What a link is called: its own words, or else where it leads."""
+    """The name of a link: its title, its text, or its target."""
     element = box.element
-    words = " ".join("".join(element.itertext()).split())
-    return element.get("title") or words or str(box.link_annotation["Contents"].string)
+    text = " ".join("".join(element.itertext()).split())
+    return element.get("title") or text or str(box.link_annotation["Contents"].string)
 
 
 def _complaint(message: str) -> Diagnostic:
-    return Diagnostic("HND504", message, "this is a fault of the press: please report it with the page that shows it")
+    return Diagnostic("HND504", message, "this is a fault of the program: please report it with the page that shows it")
 
 
 def _no_description(element: Any) -> Diagnostic:

@@ -1,4 +1,8 @@
-"""Writes a tag tree into the engine's PDF: structure elements, the parent tree, artifacts in the content streams."""
+"""Writes a tag tree into the engine's PDF.
+
+ISO 32000-2: structure tree root 14.7.2, parent tree 14.7.5.4, marked content 14.6, artifacts 14.8.2.2, link annotations
+12.5.6.5, document information 14.3.3.
+"""
 
 from __future__ import annotations
 
@@ -13,22 +17,23 @@ from handouts.pdf.recorder import Recorder
 from handouts.pdf.tag_nodes import REQUEST_KEY, REQUEST_META, ROLE_MAP, Mark, Node
 from handouts.pdf.tag_tree import TagTree
 
-#: Annotation flag: shown on paper too.
+#: Annotation flag (12.5.3): printed too.
 PRINT_FLAG = 4
 
 
 def tagger(findings: list[Diagnostic], page: Any, recorder: Recorder | None = None) -> Callable[..., None]:
-    """What the engine calls in place of its own `add_tags`; what it finds is added to `findings`.
+    """A replacement for the engine's `add_tags`.
 
-    `page` is the root element that the document was laid out from.
-
-    The content streams are whole at this point: a recorder is handed them.
+    Args:
+        findings: findings are added to it.
+        page: the root element of the HTML that the document was laid out from.
+        recorder: receives the content streams, which are complete when the engine adds tags.
     """
 
     def add_tags(pdf: Any, document: Any, pdf_version: object, page_streams: Sequence[Any]) -> None:
         tree = TagTree(document)
-        for laid, stream in zip(document.pages, page_streams, strict=True):
-            tree.add_page(laid._page_box, stream._tags)
+        for laid_page, stream in zip(document.pages, page_streams, strict=True):
+            tree.add_page(laid_page._page_box, stream._tags)
         tree.root.prune()
         findings.extend(tree.findings)
         findings.extend(out_of_order(tree.root, page))
@@ -48,7 +53,7 @@ def tagger(findings: list[Diagnostic], page: Any, recorder: Recorder | None = No
 
 
 def out_of_order(root: Node, page: Any) -> list[Diagnostic]:
-    """HND504 for the first tag that is read after one whose element comes later in the page."""
+    """HND504 for the first tag that is read after a tag whose element comes later in the HTML."""
     places = {id(element): place for place, element in enumerate(page.iter())}
     last = -1
     for node in root.descendants():
@@ -61,12 +66,16 @@ def out_of_order(root: Node, page: Any) -> list[Diagnostic]:
 
 
 def _missing(what: str, remedy: str) -> Diagnostic:
-    return Diagnostic("HND504", f"the page does not tell its {what}", remedy)
+    return Diagnostic("HND504", f"the page has no {what}", remedy)
 
 
 def _mark_artifacts(pdf: Any, tree: TagTree, page_streams: Sequence[Any]) -> list[Diagnostic]:
-    """Rename the marks of decoration to /Artifact. Content in a see-through group (HND504) has no tag: say so."""
-    found = []
+    """Turns the marked content of decoration into artifacts. Reports HND504 for transparent groups.
+
+    The engine draws an element with `opacity` in a form XObject with an MCID of the page; a structure element would
+    have to refer to it by the stream (14.7.5.2), which the engine does not do, so that no reader reads it.
+    """
+    findings = []
     for number, (stream, artifacts) in enumerate(zip(page_streams, tree.artifacts, strict=True), 1):
         _rename(stream.stream, artifacts)
         groups = [
@@ -74,12 +83,12 @@ def _mark_artifacts(pdf: Any, tree: TagTree, page_streams: Sequence[Any]) -> lis
         ]
         if any(_marks_in(group.stream) for group in groups):
             message = f"content of page {number} is drawn see-through, so that no screen reader finds it"
-            found.append(Diagnostic("HND504", message, "use a lighter colour in place of `opacity`"))
-    return found
+            findings.append(Diagnostic("HND504", message, "use a lighter colour in place of `opacity`"))
+    return findings
 
 
 def _marks_in(content: list[Any]) -> list[tuple[int, Any]]:
-    """Where marked content begins in a stream: the place of its properties, and the properties."""
+    """The marked-content sequences of a stream: the position and the value of their property lists."""
     return [
         (at, properties)
         for at, (properties, operator) in enumerate(pairwise(content))
@@ -95,7 +104,7 @@ def _rename(content: list[Any], artifacts: dict[int, dict[str, Any]]) -> None:
 
 
 def _drop_links(pdf: Any, tree: TagTree) -> None:
-    """Take links in running headers and footers off their pages; give the others the print flag."""
+    """Removes links in running headers and footers from their pages; gives the others the print flag."""
     dropped = {link.reference for link in tree.dropped_links}
     dictionaries = [entry for entry in pdf.objects if isinstance(entry, pydyf.Dictionary)]
     for entry in dictionaries:
@@ -108,7 +117,7 @@ def _drop_links(pdf: Any, tree: TagTree) -> None:
 
 
 class _Writer:
-    """Turns nodes into PDF objects, in reading order."""
+    """Writes nodes as PDF objects, in reading order."""
 
     def __init__(self, pdf: Any) -> None:
         self._pdf = pdf
@@ -116,7 +125,7 @@ class _Writer:
         self._links: list[tuple[Any, Any]] = []
 
     def write(self, root: Node, pages: int) -> None:
-        """The whole tree below the catalog, with the way back from content to structure."""
+        """Writes the whole tree below the catalog, with the parent tree from content back to structure."""
         pdf = self._pdf
         parents = pydyf.Dictionary({})
         pdf.add_object(parents)
@@ -163,7 +172,7 @@ class _Writer:
         return pydyf.Dictionary({"Type": "/OBJR", "Pg": page, "Obj": kid.annotation.reference})
 
     def _numbers(self, pages: int) -> Any:
-        """For each page, the owner of each of its marks; after the pages, the owner of each link."""
+        """The parent tree: for each page, the element of each MCID; after the pages, the element of each link."""
         numbers = pydyf.Array()
         for page in range(pages):
             owners = self._owners.get(page, {})

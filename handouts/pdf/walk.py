@@ -1,12 +1,12 @@
-"""A walk over the laid pages: every piece of text and every picture, where it lies and where it should stay.
+"""Collects every line of text, picture and visible box of the laid-out pages, with position and limits.
 
-The engine places what does not fit outside its box and says nothing. What this walk brings home is what
-`overflow` measures and what a message quotes.
+The engine places content that does not fit outside its box without a warning. `overflow` measures these pieces, and
+messages quote them.
 
-Attributes of the page that are read here:
+Attributes of the HTML that are read here:
 
-- `data-field`  the source of a text, as a user knows it (`conditions/heel-spur.yaml: title`)
-- `data-place`  a box with limits, by its name on the page (`masthead name`): its content must stay inside
+- `data-field`  the source of a text (`conditions/heel-spur.yaml: title`)
+- `data-place`  the name of a box with limits (`masthead name`): its content must stay inside
 - `data-whole`  a part that must not be split over pages (an exercise card, the rows of help)
 """
 
@@ -38,8 +38,8 @@ class Rect:
 class Limit:
     """A rectangle that content must stay in, with its name for a message.
 
-    A `hard` one binds all that is inside it, a `soft` one what is not placed absolutely, an `own` one only the lines
-    of its own block.
+    A `hard` limit applies to everything inside it, a `soft` one to everything but absolutely positioned boxes, an `own`
+    one to the lines of its own block only.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One line's worth of text, one picture, or one visible box, as it lies on a page."""
+    """One line of a text, one picture, or one visible box on a page."""
 
     kind: Literal["text", "picture", "box"]
     rect: Rect
@@ -60,7 +60,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """What surrounds a piece: its source, its heading, the wholes it belongs to and its limits, outermost first."""
+    """The context of a piece: source, heading, unsplittable parts around it, and limits, outermost first."""
 
     field: str = ""
     place: str = ""
@@ -71,14 +71,14 @@ class Position:
 
 
 def pieces(page: Any) -> list[Piece]:
-    """All pieces of one laid page, in document order, the margins of the page included."""
+    """All pieces of one laid-out page in document order, with its margins."""
     box = page._page_box
     area = Limit("the text area of the page", _content(box))
     return [piece for child in box.children for piece in _walk(child, Position(limits=(area,)), page)]
 
 
 def _walk(box: Any, where: Position, page: Any) -> Iterator[Piece]:
-    box = getattr(box, "_box", box)  # an absolutely placed box stands behind a placeholder
+    box = getattr(box, "_box", box)  # an absolutely positioned box is wrapped in a placeholder
     where = _entered(box, where, page)
     if isinstance(box, boxes.TextBox):
         yield from _text(box, _border(box), where)
@@ -95,7 +95,7 @@ def _walk(box: Any, where: Position, page: Any) -> Iterator[Piece]:
 
 
 def _in_line(box: Any, line: Any, where: Position, page: Any) -> Iterator[Piece]:
-    """The pieces of a line. Text has the height of its line: a font's own height says nothing of the room it takes."""
+    """The pieces of a line. Text gets the height of its line, since the height of its font box is not what it needs."""
     if isinstance(box, boxes.TextBox):
         rect = Rect(box.position_x, line.position_y, box.position_x + box.width, line.position_y + line.height)
         yield from _text(box, rect, where)
@@ -113,15 +113,15 @@ def _text(box: Any, rect: Rect, where: Position) -> Iterator[Piece]:
 
 
 def _entered(box: Any, where: Position, page: Any) -> Position:
-    """What surrounds the content of this box."""
+    """The context of the content of this box."""
     if isinstance(box, boxes.MarginBox):
-        paper = Limit("the page", Rect(0, 0, page.width, page.height))
-        room = Limit(f"the page's margin ({box.at_keyword})", _border(box))
-        return replace(where, margin=True, limits=(paper, room))
+        sheet = Limit("the page", Rect(0, 0, page.width, page.height))
+        margin = Limit(f"the page's margin ({box.at_keyword})", _border(box))
+        return replace(where, margin=True, limits=(sheet, margin))
     element, tag = box.element, box.element_tag or ""
     if element is None or tag in ("html", "body"):
         return where
-    if tag.endswith("::marker"):  # a mark hangs outside its list on purpose
+    if tag.endswith("::marker"):  # list markers are outside of their list on purpose
         return replace(where, limits=where.limits[:1])
     inside = where if "::" in tag else _named(element, where)
     if isinstance(box, boxes.BlockContainerBox | boxes.FlexContainerBox | boxes.GridContainerBox):
@@ -140,7 +140,9 @@ def _named(element: Any, where: Position) -> Position:
 
 
 def _limits(box: Any, where: Position) -> tuple[Limit, ...]:
-    """The limits inside this block: those of its ancestors that still bind, and its own."""
+    """The limits inside this block: those of its ancestors that still apply, and its own."""
+    # CSS: an absolutely positioned box leaves the flow, so a block of fixed height does not contain it. Overflow that
+    # is clipped or scrolled would lose text in print, so such a block is a limit for everything in it.
     binding = ("hard",) if box.is_absolutely_positioned() else ("hard", "soft")
     kept = tuple(limit for limit in where.limits if limit.kind in binding)
     place = box.element.get("data-place") if "::" not in box.element_tag else None
@@ -156,11 +158,11 @@ def _is_fixed(box: Any) -> bool:
 
 
 def _is_visible(box: Any) -> bool:
-    """Whether a box prints something of its own: a border at its foot, or a ground."""
+    """Whether a box is visible without content: by a bottom border or a background colour."""
     if box.element_tag in (None, "html", "body") or isinstance(box, boxes.LineBox | boxes.MarginBox):
         return False
-    ground = box.style["background_color"]
-    return bool(box.style["border_bottom_width"]) or (ground != "currentcolor" and ground.alpha > 0)
+    background = box.style["background_color"]
+    return bool(box.style["border_bottom_width"]) or (background != "currentcolor" and background.alpha > 0)
 
 
 def _rect(left: float, top: float, width: float, height: float) -> Rect:

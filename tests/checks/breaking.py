@@ -1,4 +1,4 @@
-"""Finished leaflets broken in ways that a reader of PDF stumbles over: not one may end in a traceback or hang."""
+"""Finished leaflets damaged in ways that readers of PDF fail on: none may end in a traceback or hang."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from pikepdf import Array, Dictionary, Name, String
 KINDS: list[Callable[[bytes], bytes]] = []
 
 
-def kind(broken: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
-    KINDS.append(broken)
-    return broken
+def kind(damage: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
+    KINDS.append(damage)
+    return damage
 
 
 def changed(data: bytes, change: Callable[[pikepdf.Pdf], object], **saving: Any) -> bytes:
@@ -180,7 +180,8 @@ def metadata_that_are_not_xml(data: bytes) -> bytes:
 @kind
 def stream_that_unpacks_to_a_gigabyte(data: bytes) -> bytes:
     packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(bytes(2**20)) for _ in range(1024)) + packer.flush()
+    first, block = (packer.compress(bytes(2**20)) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    packed = first + block * 1023  # a block after a full flush refers to nothing before it
     return changed(data, lambda pdf: None).replace(b"%%EOF", b"\nstream\n" + packed + b"\nendstream\n%%EOF")
 
 

@@ -324,6 +324,19 @@ def letters_without_meaning(pdf: pikepdf.Pdf) -> None:
         font.ToUnicode.write(b"")
 
 
+@found_as("HND875")
+def text_in_a_form(pdf: pikepdf.Pdf) -> None:
+    """A stamp by another program: marked as decoration, so that every mark of the page is in order."""
+    page: Any = pdf.pages[1]
+    font = next(iter(page.obj.Resources.Font.keys()))
+    stamp = pdf.make_stream(b"BT " + font.encode() + b" 4 Tf 1 0 0 1 60 20 Tm <00010002> Tj ET")
+    stamp.Type, stamp.Subtype, stamp.BBox = Name.XObject, Name.Form, Array([0, 0, 595, 842])
+    stamp.Resources = Dictionary(Font=page.obj.Resources.Font)
+    page.obj.Resources = Dictionary(page.obj.Resources)
+    page.obj.Resources.XObject = Dictionary({**dict(page.obj.Resources.get("/XObject", {}).items()), "/Stamp": stamp})
+    page.contents_add(b"q /Artifact BMC /Stamp Do EMC Q")
+
+
 @found_as("HND891")
 def words_added_to_the_margin(pdf: pikepdf.Pdf) -> None:
     font = next(iter(pdf.pages[0].obj.Resources.Font.keys()))

@@ -1,4 +1,4 @@
-"""The print file: all leaflets as they are by themselves, each on a new sheet, in one tagged file."""
+"""The print file: every leaflet unchanged, each on a new sheet, in one tagged file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from handouts.pdf.combine import Combined, combine_leaflets
 from handouts.pdf.reader import PdfReader
 
 from .making import FIRST, MERGED, composed, made
-from .test_fill import EDITION, PAPER, base, leaflet, stamp, streams
+from .test_fill import ASSETS, EDITION, filler, leaflet, streams, template
 
 NAMES = ("Ann Example", "Zoë Ångström", "Νίκος Παπαδόπουλος")
 
@@ -27,13 +27,13 @@ NAMES = ("Ann Example", "Zoë Ångström", "Νίκος Παπαδόπουλος"
 @cache
 def odd() -> bytes:
     two = composed(Request(("heel-spur", "heel-and-back")))
-    return printing.print_leaflet(two, EDITION, PAPER).data
+    return printing.print_leaflet(two, EDITION, ASSETS).data
 
 
 @cache
 def leaflets() -> tuple[bytes, ...]:
-    """Three filled into one layout, one of other conditions on other paper, one of five pages, one without a name."""
-    filled = [stamp().filled(base().page, replace(leaflet().personal, patient=name)) for name in NAMES]
+    """Three of one template, one of other conditions and page size, one of five pages, one without a name."""
+    filled = [filler().filled(template().page, replace(leaflet().personal, patient=name)) for name in NAMES]
     assert all(isinstance(data, bytes) for data in filled)
     return (
         *(data for data in filled if isinstance(data, bytes)),
@@ -44,8 +44,8 @@ def leaflets() -> tuple[bytes, ...]:
 
 
 def together(some: tuple[bytes, ...]) -> tuple[bytes, Combined]:
-    told = Combined()
-    return b"".join(combine_leaflets(((str(number), data) for number, data in enumerate(some, 1)), told)), told
+    file = combine_leaflets((str(number), data) for number, data in enumerate(some, 1))
+    return b"".join(file.parts), file.statistics
 
 
 @cache
@@ -68,18 +68,22 @@ def test_it_is_sound_and_pdf_ua_1_and_the_same_each_time() -> None:
 
 
 def test_each_leaflet_begins_on_a_new_sheet_and_shows_what_it_shows_by_itself() -> None:
-    data, told = whole()
-    counts = [pages(one) for one in leaflets()]
+    data, statistics = whole()
+    counts = [pages(data) for data in leaflets()]
     assert any(count % 2 for count in counts) and any(count % 2 == 0 for count in counts)
-    assert (told.leaflets, told.pages, told.blank) == (len(counts), sum(counts), sum(count % 2 for count in counts))
+    assert (statistics.leaflets, statistics.pages, statistics.blank) == (
+        len(counts),
+        sum(counts),
+        sum(count % 2 for count in counts),
+    )
     with pikepdf.open(io.BytesIO(data)) as pdf:
         boxes = [[float(edge) for edge in page.mediabox] for page in pdf.pages]
         shown = [b"\n".join(part.read_bytes() for part in _row(page.obj.get("/Contents", []))) for page in pdf.pages]
         assert pdf.Root.ViewerPreferences.Duplex == "/DuplexFlipLongEdge"
     at = 0
-    for one, count in zip(leaflets(), counts, strict=True):
+    for data, count in zip(leaflets(), counts, strict=True):
         assert at % 2 == 0
-        assert shown[at : at + count] == streams(one)
+        assert shown[at : at + count] == streams(data)
         at += count
         if count % 2:
             assert shown[at] == b"" and boxes[at] == boxes[at - 1]
@@ -99,8 +103,8 @@ def test_what_is_heard_is_every_leaflet_after_the_other() -> None:
         facts = back.facts()
         links = [(link.target, link.name, link.printed) for link in back.links() if not link.target.startswith("#")]
     expected, led = [], []
-    for one in leaflets():
-        with PdfReader(one) as alone:
+    for data in leaflets():
+        with PdfReader(data) as alone:
             own = [(tag.role, tag.text, tag.alt, tag.bounds, tag.scope) for tag in alone.tags()]
             led += [(link.target, link.name, link.printed) for link in alone.links() if link.target[0] != "#"]
         expected += [("Part", *own[0][1:]), *own[1:]]
@@ -115,28 +119,28 @@ def test_pages_and_links_find_their_tags_and_links_their_places() -> None:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         keys = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
-        asked = Counter[int]()
+        uses = Counter[int]()
         starts, at = [], 0
-        for one in leaflets():
+        for data in leaflets():
             starts.append(at)
-            at += pages(one) + pages(one) % 2
+            at += pages(data) + pages(data) % 2
         for number, page in enumerate(pdf.pages):
             if "/StructParents" in page.obj:
                 key = int(page.obj.StructParents)
-                asked[key] += 1
-                found: Any = keys[key]
-                for mark, tag in enumerate(found):
+                uses[key] += 1
+                owners: Any = keys[key]
+                for mark, tag in enumerate(owners):
                     assert tag is None or (page.obj.objgen, mark) in set(_marks(tag))
             for note in page.obj.get("/Annots", ()):
-                asked[int(note.StructParent)] += 1
+                uses[int(note.StructParent)] += 1
                 tag = keys[int(note.StructParent)]
                 assert any("/Obj" in kid and kid.Obj.objgen == note.objgen for kid in tag.K if not isinstance(kid, int))
                 if "/Dest" in note:  # a link inside of a leaflet stays in it
                     start = max(begin for begin in starts if begin <= number)
                     end = min([begin for begin in starts if begin > number], default=len(numbers))
                     assert start <= numbers[note.Dest[0].objgen] < end
-        assert sorted(asked) == sorted(keys) and set(asked.values()) == {1}
-        assert int(pdf.Root.StructTreeRoot.ParentTreeNextKey) > max(asked)
+        assert sorted(uses) == sorted(keys) and set(uses.values()) == {1}
+        assert int(pdf.Root.StructTreeRoot.ParentTreeNextKey) > max(uses)
 
 
 def _marks(tag: Any) -> Iterator[tuple[tuple[int, int], int]]:
@@ -153,21 +157,23 @@ def test_bookmarks_are_the_rows_and_lead_to_the_leaflets() -> None:
         assert [item.title for item in outline.root] == ["1", "2", "3", "4", "5", "6"]
         assert not any(item.children for item in outline.root)
         led = [pdf.pages.index(pikepdf.Page(item.destination[0])) for item in outline.root]
-    counts = [pages(one) + pages(one) % 2 for one in leaflets()]
+    counts = [pages(data) + pages(data) % 2 for data in leaflets()]
     assert led == [sum(counts[:at]) for at in range(len(counts))]
 
 
 def test_no_name_stands_beside_the_pages() -> None:
     with pikepdf.open(io.BytesIO(whole()[0])) as pdf:
-        said = b"".join(
-            one.read_bytes() if isinstance(one, pikepdf.Stream) and one.get("/Type") == "/Metadata" else one.unparse()
-            for one in pdf.objects
-            if isinstance(one, pikepdf.Dictionary | pikepdf.Stream)
+        source = b"".join(
+            value.read_bytes()
+            if isinstance(value, pikepdf.Stream) and value.get("/Type") == "/Metadata"
+            else value.unparse()
+            for value in pdf.objects
+            if isinstance(value, pikepdf.Dictionary | pikepdf.Stream)
         )
     for name in NAMES:
         for way in ("utf-8", "utf-16-be"):
-            assert name.encode(way) not in said
-            assert name.encode(way).hex().encode() not in said
+            assert name.encode(way) not in source
+            assert name.encode(way).hex().encode() not in source
 
 
 def test_what_leaflets_share_is_in_the_file_once() -> None:
@@ -181,17 +187,17 @@ def test_what_leaflets_share_is_in_the_file_once() -> None:
 
 
 def test_nothing_of_a_leaflet_is_held_back_until_the_end() -> None:
-    parts = list(combine_leaflets((("1", data) for data in leaflets()[:1] * 5), Combined()))
+    parts = list(combine_leaflets(("1", data) for data in leaflets()[:1] * 5).parts)
     assert len(parts) == 6
     assert all(len(part) < len(parts[0]) / 4 for part in parts[1:])
 
 
 def test_more_than_readers_take_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(combine, "MOST_OBJECTS", 1500)
-    told = Combined()
+    file = combine_leaflets(("1", data) for data in leaflets()[:1] * 5)
     with pytest.raises(combine.TooLargeError):
-        list(combine_leaflets((("1", data) for data in leaflets()[:1] * 5), told))
-    assert told.leaflets == 3
+        list(file.parts)
+    assert file.statistics.leaflets == 3
 
 
 def test_words_that_look_like_references_are_left_alone() -> None:

@@ -1,4 +1,4 @@
-"""Filled-in files against the full print: the same page, to the byte, or a reason why not."""
+"""Filled files against the full print: the same content streams, byte by byte, or a reason for a full print."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ from handouts.pdf import printing
 from handouts.pdf.fill import Filler, Refusal, Template, split_page, template_of
 from handouts.pdf.fill.template import structure
 
-from .making import LIBRARY, PICTURES, PRESS
+from .making import LIBRARY, PICTURES
+from .making import PRESS as TEMPLATES
 
 EDITION = LIBRARY.editions["a4"]
-PAPER = printing.PrintAssets(PRESS, PICTURES)
+ASSETS = printing.PrintAssets(TEMPLATES, PICTURES)
 REQUEST = Request(
     ("plantar-fasciitis",),
     patient="Ann Example",
@@ -40,47 +41,47 @@ NOTES = (
 
 
 def leaflet(**changes: object) -> Leaflet:
-    made, found = compose(LIBRARY, replace(REQUEST, **changes))  # type: ignore[arg-type]
-    assert made is not None and not found
-    return made
+    composed, found = compose(LIBRARY, replace(REQUEST, **changes))  # type: ignore[arg-type]
+    assert composed is not None and not found
+    return composed
 
 
 @cache
-def base() -> Template:
-    made = template_of(leaflet(), EDITION, PAPER)
-    assert isinstance(made, Template)
-    return made
+def template() -> Template:
+    result = template_of(leaflet(), EDITION, ASSETS)
+    assert isinstance(result, Template)
+    return result
 
 
 @cache
-def stamp() -> Filler:
-    return Filler(base())
+def filler() -> Filler:
+    return Filler(template())
 
 
 def streams(data: bytes) -> list[bytes]:
-    """What the pages show: a row of streams is one stream to a reader."""
+    """The content of each page: an array of streams is one stream."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        return [b"\n".join(part.read_bytes() for part in _row(page.Contents)) for page in pdf.pages]
+        return [b"\n".join(part.read_bytes() for part in _streams(page.Contents)) for page in pdf.pages]
 
 
-def _row(contents: Any) -> list[Any]:
+def _streams(contents: Any) -> list[Any]:
     return list(contents) if isinstance(contents, pikepdf.Array) else [contents]
 
 
 def fonts(data: bytes) -> dict[str, dict[str, str]]:
-    """The letters that each font of a file can show."""
+    """The characters of each glyph, by font."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        packed: dict[Any, Any] = {name: font for page in pdf.pages for name, font in page.Resources.Font.items()}
+        resources: dict[Any, Any] = {name: font for page in pdf.pages for name, font in page.Resources.Font.items()}
         return {
             name: dict(re.findall(r"<(\w{4})> <(\w+)>\n", font.ToUnicode.read_bytes().decode()))
-            for name, font in packed.items()
+            for name, font in resources.items()
         }
 
 
 PEOPLE = {
     "usual": {},
-    "marks": {"patient": "Zoë Ångström-O’Brien", "clinician": "J. d’Établé"},
-    "drawn together": {"patient": "Griffith Affleck", "notes": "Stay off stiff fjord walks."},
+    "diacritics": {"patient": "Zoë Ångström-O’Brien", "clinician": "J. d’Établé"},
+    "ligatures": {"patient": "Griffith Affleck", "notes": "Stay off stiff fjord walks."},
     "polish": {"patient": "Łukasz Żółć"},
     "turkish": {"patient": "Işıl Güçlü"},
     "greek": {"patient": "Νίκος Παπαδόπουλος"},
@@ -92,12 +93,12 @@ PEOPLE = {
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-def test_a_filled_in_file_shows_what_a_full_print_shows(name: str) -> None:
-    person = replace(leaflet().personal, **PEOPLE[name])
-    data = stamp().filled(base().page, person)
+def test_a_filled_file_equals_the_full_print(name: str) -> None:
+    personal = replace(leaflet().personal, **PEOPLE[name])
+    data = filler().filled(template().page, personal)
     assert isinstance(data, bytes), data
-    full = printing.print_leaflet(replace(leaflet(), personal=person), EDITION, PAPER)
-    assert full.diagnostics == base().diagnostics
+    full = printing.print_leaflet(replace(leaflet(), personal=personal), EDITION, ASSETS)
+    assert full.diagnostics == template().diagnostics
     assert streams(data) == streams(full.data)
     assert structure(data) == structure(full.data)
     shown = fonts(data)
@@ -107,14 +108,14 @@ def test_a_filled_in_file_shows_what_a_full_print_shows(name: str) -> None:
 DOSES = {"calf-stretch-wall.hold": 20, "calf-stretch-wall.repetitions": 2, "plantar-fascia-stretch.hold": 12}
 
 
-def test_doses_of_the_same_width_are_filled_in_too() -> None:
+def test_doses_of_equal_width_are_filled_in() -> None:
     other = leaflet(settings=DOSES)
-    assert split_page(other, EDITION, PRESS).key == base().key
-    page = split_page(other, EDITION, PRESS, base().tightness)
-    data = stamp().filled(page, other.personal)
+    assert split_page(other, EDITION, TEMPLATES).key == template().key
+    page = split_page(other, EDITION, TEMPLATES, template().tightness)
+    data = filler().filled(page, other.personal)
     assert isinstance(data, bytes), data
-    assert streams(data) == streams(printing.print_leaflet(other, EDITION, PAPER).data)
-    assert streams(data) != streams(stamp().filled(base().page, other.personal))  # type: ignore[arg-type]
+    assert streams(data) == streams(printing.print_leaflet(other, EDITION, ASSETS).data)
+    assert streams(data) != streams(filler().filled(template().page, other.personal))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -130,25 +131,25 @@ def test_doses_of_the_same_width_are_filled_in_too() -> None:
     ],
     ids=lambda change: next(iter(change)),
 )
-def test_what_moves_the_page_needs_another_base(change: dict[str, object]) -> None:
-    assert split_page(leaflet(**change), EDITION, PRESS).key != base().key
+def test_changes_of_layout_need_another_template(change: dict[str, object]) -> None:
+    assert split_page(leaflet(**change), EDITION, TEMPLATES).key != template().key
 
 
-def test_words_of_several_lines_have_a_base_of_their_own() -> None:
-    person = replace(leaflet().personal, patient="Featherstonehaugh Cholmondeley Montgomery", notes=NOTES)
-    lines = stamp().lines(person)
+def test_text_of_several_lines_has_a_template_of_its_own() -> None:
+    personal = replace(leaflet().personal, patient="Featherstonehaugh Cholmondeley Montgomery", notes=NOTES)
+    lines = filler().lines(personal)
     assert lines == {"patient": 2, "clinician": 1, "date": 1, "notes": 3, "reference": 1, "start": 1}
-    assert isinstance(stamp().filled(base().page, person), Refusal)
-    longer = template_of(leaflet(), EDITION, PAPER, like=base(), lines=lines)
+    assert isinstance(filler().filled(template().page, personal), Refusal)
+    longer = template_of(leaflet(), EDITION, ASSETS, like=template(), lines=lines)
     assert isinstance(longer, Template)
     assert longer.lines == lines
-    data = Filler(longer).filled(longer.page, person)
+    data = Filler(longer).filled(longer.page, personal)
     assert isinstance(data, bytes), data
-    assert streams(data) == streams(printing.print_leaflet(replace(leaflet(), personal=person), EDITION, PAPER).data)
+    assert streams(data) == streams(printing.print_leaflet(replace(leaflet(), personal=personal), EDITION, ASSETS).data)
 
 
 @pytest.mark.parametrize(
-    ("words", "reason"),
+    ("fields", "reason"),
     [
         ({"patient": "محمد العربي"}, "patient: it has letters or marks that the engine sets by rules of their own"),
         ({"patient": "Ann Иванова"}, "patient: it has letters or marks that the engine sets by rules of their own"),
@@ -162,48 +163,48 @@ def test_words_of_several_lines_have_a_base_of_their_own() -> None:
     ],
     ids=range(9),
 )
-def test_what_cannot_be_filled_in_is_refused_with_its_reason(words: dict[str, str], reason: str) -> None:
-    refusal = stamp().filled(base().page, replace(leaflet().personal, **words))
+def test_refusals_give_the_reason_and_no_personal_text(fields: dict[str, str], reason: str) -> None:
+    refusal = filler().filled(template().page, replace(leaflet().personal, **fields))
     assert isinstance(refusal, Refusal)
     assert refusal.reason.startswith(reason)
-    assert not any(word in refusal.reason for word in " ".join(words.values()).split() if len(word) > 3)
+    assert not any(word in refusal.reason for word in " ".join(fields.values()).split() if len(word) > 3)
 
 
-def test_the_same_person_has_the_same_file_in_any_batch() -> None:
-    person = leaflet().personal
-    alone = Filler(base()).filled(base().page, person)
-    crowded = Filler(pickle.loads(pickle.dumps(base())))
-    others = [replace(person, **changes) for changes in PEOPLE.values()]
+def test_a_person_has_the_same_file_in_any_batch() -> None:
+    personal = leaflet().personal
+    alone = Filler(template()).filled(template().page, personal)
+    busy = Filler(pickle.loads(pickle.dumps(template())))
+    others = [replace(personal, **changes) for changes in PEOPLE.values()]
     for other in others:
-        crowded.filled(base().page, other)
-    assert crowded.filled(base().page, person) == alone
+        busy.filled(template().page, other)
+    assert busy.filled(template().page, personal) == alone
 
 
-def test_a_base_is_the_same_whoever_it_was_made_from() -> None:
-    other = template_of(leaflet(patient="Zed Zulu", notes="Zig zag."), EDITION, PAPER)
+def test_the_template_does_not_depend_on_the_person() -> None:
+    other = template_of(leaflet(patient="Zed Zulu", notes="Zig zag."), EDITION, ASSETS)
     assert isinstance(other, Template)
-    assert other.data == base().data
+    assert other.data == template().data
 
 
-def test_no_words_of_the_base_and_of_others_are_left() -> None:
-    first = stamp().filled(base().page, replace(leaflet().personal, patient="Xavier Quux", notes="Zyzzyva."))
-    second = stamp().filled(base().page, Personal("Ann", "Bo", "1 May", "Yes.", "K1", "", "2 May"))
+def test_no_text_of_the_template_or_of_others_remains() -> None:
+    first = filler().filled(template().page, replace(leaflet().personal, patient="Xavier Quux", notes="Zyzzyva."))
+    second = filler().filled(template().page, Personal("Ann", "Bo", "1 May", "Yes.", "K1", "", "2 May"))
     assert isinstance(first, bytes) and isinstance(second, bytes)
     changed = [
         at
-        for one, other in zip(streams(base().data), streams(second), strict=True)
+        for one, other in zip(streams(template().data), streams(second), strict=True)
         for at, (a, b) in enumerate(zip(one.split(b"\n"), other.split(b"\n"), strict=True))
         if a != b
     ]
-    assert len(changed) == len(base().slots)
-    assert stamp().filled(base().page, Personal("Ann", "Bo", "1 May", "Yes.", "K1", "", "2 May")) == second
+    assert len(changed) == len(template().slots)
+    assert filler().filled(template().page, Personal("Ann", "Bo", "1 May", "Yes.", "K1", "", "2 May")) == second
 
 
-def test_a_filled_in_file_is_a_whole_pdf_and_pdf_ua_1() -> None:
-    data = stamp().filled(base().page, leaflet().personal)
+def test_a_filled_file_is_sound_and_pdf_ua_1() -> None:
+    data = filler().filled(template().page, leaflet().personal)
     assert isinstance(data, bytes)
     result = rules.validate_pdf_bytes(data, profile="ua1")
     assert result.is_compliant, result.failures
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert pdf.check_pdf_syntax() == []
-        assert len(pdf.pages) == base().pages
+        assert len(pdf.pages) == template().pages

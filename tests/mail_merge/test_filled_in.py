@@ -20,6 +20,7 @@ from handouts.files import writing
 from handouts.layout import templates
 from handouts.model.leaflet import Leaflet
 from handouts.pdf import combine, fill, preflight
+from handouts.pdf.combine import PrintFile
 from handouts.pdf.fill import Page, Refusal, Template
 from handouts.pdf.fill.comparison import first_difference
 from handouts.pdf.preflight import Preflight
@@ -186,7 +187,7 @@ def test_where_one_differs_all_of_its_kind_are_printed_in_full(here: Path, monke
 def test_what_a_killed_run_left_beside_the_print_file_goes(
     here: Path, printed: list[Leaflet], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(combine, "combine_leaflets", lambda leaflets, told: [data for _, data in leaflets])
+    monkeypatch.setattr(combine, "combine_leaflets", lambda leaflets: PrintFile(data for _, data in leaflets))
     half = Path(f"{writing._unfinished(Path('print.pdf'))}00.tmp")
     half.write_bytes(b"%PDF")
     Path(".handouts-of-another-00.tmp").write_bytes(b"%PDF")

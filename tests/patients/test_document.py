@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from handouts.batch.patients import columns, file_names
 from handouts.cli.program import program
 from handouts.pdf import combine
+from handouts.pdf.combine import PrintFile
 
 DOCS = Path(__file__).parents[2] / "docs"
 TEXT = (DOCS / "mail-merge.md").read_text("utf-8")
@@ -45,7 +46,7 @@ def test_the_example_of_columns_has_no_fault() -> None:
 
 
 def test_the_commands_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, only_set: object) -> None:
-    monkeypatch.setattr(combine, "combine_leaflets", lambda leaflets, told: (data for _, data in leaflets))
+    monkeypatch.setattr(combine, "combine_leaflets", lambda leaflets: PrintFile(data for _, data in leaflets))
     monkeypatch.chdir(tmp_path)
     shutil.copy(DOCS / "examples/patients.csv", tmp_path)
     commands = [line for block in blocks("sh") for line in block.splitlines()]

@@ -1,20 +1,21 @@
-"""Lay out once, fill in many: leaflets that differ in the words for a person alone are set once and filled in after.
+"""Variable data: leaflets that differ only in personal fields are laid out once and filled many times.
 
-    page = taken_apart(leaflet, edition, press)   # leaflets whose pages have one key may share a base
-    base = base_of(leaflet, edition, paper)       # dear: two full prints; none of its words are a patient's
-    stamp = Stamp(base)                           # in the process that stamps
-    data = stamp.filled(base.page, leaflet.personal)  # cheap: a whole file, or why this one is printed in full
+    page = split_page(leaflet, edition, templates)         # leaflets of one page.key may share a template
+    template = template_of(leaflet, edition, assets)       # slow: two full prints, with made-up personal text
+    filler = Filler(template)                              # in the process that fills
+    data = filler.filled(template.page, leaflet.personal)  # fast: the bytes of a PDF, or a Refusal
 
-A leaflet of the same key with other doses brings its own page, set as tight as the base:
+A leaflet of the same key with other doses brings its own page, split at the tightness of the template:
 
-    data = stamp.filled(taken_apart(leaflet, edition, press, base.tightness), leaflet.personal)
+    data = filler.filled(split_page(leaflet, edition, templates, template.tightness), leaflet.personal)
 
-A place has one line. Words that take more (`stamp.lines(personal)`) need a base of their own, made like the first:
+Each field has one line. Texts that take more (`filler.lines(personal)`) need a template of their own, made from the
+first one:
 
-    longer = base_of(leaflet, edition, paper, like=base, lines={"notes": 3})
+    longer = template_of(leaflet, edition, assets, like=template, lines={"notes": 3})
 
-What is filled in are the personal words (name, number, dates, clinician, notes) and numbers of doses that are as wide
-as those of the base. The full print (`printing.write`) is the measure: a filled-in file has the same content streams,
+Filled in are the personal fields (name, number, dates, clinician, notes) and doses whose digits are as wide as those of
+the template. The full print (`printing.print_leaflet`) is the reference: a filled file has the same content streams,
 the same tag tree and the same links.
 """
 

@@ -1,4 +1,4 @@
-"""A filled-in file against the full print of the same leaflet: what a reader sees, hears and can follow."""
+"""Compares a filled file with the full print of the same leaflet, as a sample check of each batch."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from handouts.pdf.fill.template import structure
 
 
 def first_difference(filled: bytes, full: bytes) -> str:
-    """What is not the same in two files, or nothing."""
-    if _shown(filled) != _shown(full):
+    """What differs between two files, as a part of a message; empty where nothing does."""
+    if _content_streams(filled) != _content_streams(full):
         return "what the pages show"
     if structure(filled) != structure(full):
         return "what a screen reader hears, or where links lead"
     return ""
 
 
-def _shown(data: bytes) -> list[bytes]:
-    """The content of every page: a row of streams is one stream to a reader."""
+def _content_streams(data: bytes) -> list[bytes]:
+    """The content of every page. An array of streams counts as one stream (ISO 32000-2, 7.8.2)."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        return [b"\n".join(part.read_bytes() for part in _row(page.Contents)) for page in pdf.pages]
+        return [b"\n".join(part.read_bytes() for part in _streams(page.Contents)) for page in pdf.pages]
 
 
-def _row(contents: Any) -> list[Any]:
+def _streams(contents: Any) -> list[Any]:
     return list(contents) if isinstance(contents, pikepdf.Array) else [contents]

@@ -1,9 +1,9 @@
-"""A base made ready in one process, and the files that are made from it."""
+"""Fills a template with the variable data of one leaflet."""
 
 from __future__ import annotations
 
 from handouts.model.leaflet import Personal
-from handouts.pdf.fill.fitting import GapKey, Place, Refusal, broken, exchanged, written
+from handouts.pdf.fill.fitting import GapKey, Place, Refusal, break_lines, replace_words, shape_lines
 from handouts.pdf.fill.font_subsets import ALPHABETS, USUAL, glyphs_of
 from handouts.pdf.fill.shaping import Shaped, TextStyle
 from handouts.pdf.fill.slots import Page
@@ -14,76 +14,85 @@ DIGITS = frozenset(map(ord, "0123456789"))
 
 
 class Filler:
-    """Fills the places of a base."""
+    """Fills one template, many times in one process."""
 
     def __init__(self, template: Template) -> None:
-        self._base = template
+        self._template = template
         self._slots = {slot.field: (slot, place) for slot, place in template.slots}
         self._doses = dict(template.doses)
-        self._hands = {style: name for name, style in template.fonts}
-        self._ready: dict[frozenset[int], SplicedPdf] = {}
+        self._fonts = {style: name for name, style in template.fonts}
+        self._spliced: dict[frozenset[int], SplicedPdf] = {}  # by the code points that its fonts have
 
     def lines(self, personal: Personal) -> Lines | Refusal:
-        """How many lines the words of a person take in each place: files of the same base have the same."""
-        found = {}
+        """How many lines each personal field takes. Leaflets of one template must agree in all of them."""
+        counts = {}
         for slot, place in self._slots.values():
-            lines = broken(slot.before + getattr(personal, slot.field) + slot.after, place)
+            lines = break_lines(slot.before + getattr(personal, slot.field) + slot.after, place)
             if isinstance(lines, Refusal):
                 return Refusal(f"{slot.field}: {lines.reason}")
-            found[slot.field] = len(lines)
-        return found
+            counts[slot.field] = len(lines)
+        return counts
 
     def filled(self, page: Page, personal: Personal) -> bytes | Refusal:
-        """The file of one person, or why it has to be printed in full; the reason does not tell the words."""
-        words: dict[GapKey, tuple[Shaped, str]] = {}
-        letters: set[int] = set()
-        for number, place, text, is_own in self._asked(page, personal):
-            if place is None:
-                return Refusal(f"{self._named(number)}: it is printed in more than one piece")
-            lines = broken(text, place, len(place.lines)) if is_own else exchanged(text, place)
-            made = lines if isinstance(lines, Refusal) else written(place, lines)
-            if isinstance(made, Refusal):
-                return Refusal(f"{self._named(number)}: {made.reason}")
-            words |= {where: (shaped, self._hands[place.style]) for where, shaped in made.items()}
-            letters.update(map(ord, text) if is_own else ())
-        file = self._gapped(letters)
-        if any(glyph not in file.glyphs[font] for shaped, font in words.values() for glyph, _ in shaped.glyphs):
-            return Refusal("letters of it are drawn together in a way that the file has no glyph for")
-        return file.filled({where: shaped.item for where, (shaped, _) in words.items()}, page.request)
+        """The PDF of one person.
 
-    def _asked(self, page: Page, personal: Personal) -> list[tuple[int, Place | None, str, bool]]:
-        """Each text that is not the base's own: number, place and words, and whether it has its place for itself."""
-        own = self._base.page.texts
-        assert page.key == self._base.page.key
-        asked: list[tuple[int, Place | None, str, bool]] = [
-            (slot.text, place, slot.before + getattr(personal, slot.field) + slot.after, True)
+        Args:
+            page: the page of the leaflet, at the tightness of the template and with the same key.
+            personal: the personal fields.
+
+        Returns:
+            The bytes of the file, or why the leaflet needs a full print; the reason never contains personal text.
+        """
+        items: dict[GapKey, tuple[Shaped, str]] = {}
+        letters: set[int] = set()
+        for number, place, text, is_alone in self._replacements(page, personal):
+            if place is None:
+                return Refusal(f"{self._label(number)}: it is printed in more than one piece")
+            lines = break_lines(text, place, len(place.lines)) if is_alone else replace_words(text, place)
+            shaped = lines if isinstance(lines, Refusal) else shape_lines(place, lines)
+            if isinstance(shaped, Refusal):
+                return Refusal(f"{self._label(number)}: {shaped.reason}")
+            items |= {gap: (item, self._fonts[place.style]) for gap, item in shaped.items()}
+            letters.update(map(ord, text) if is_alone else ())
+        file = self._spliced_for(letters)
+        # Shaping knows the whole face, the file a subset of it: an unusual ligature may be missing there.
+        if any(glyph not in file.glyphs[font] for item, font in items.values() for glyph, _ in item.glyphs):
+            return Refusal("letters of it are drawn together in a way that the file has no glyph for")
+        return file.filled({gap: item.item for gap, (item, _) in items.items()}, page.request)
+
+    def _replacements(self, page: Page, personal: Personal) -> list[tuple[int, Place | None, str, bool]]:
+        """Each text that differs from the template's: number, place, text, and whether it is alone in its place."""
+        own = self._template.page.texts
+        assert page.key == self._template.page.key
+        replacements: list[tuple[int, Place | None, str, bool]] = [
+            (slot.number, place, slot.before + getattr(personal, slot.field) + slot.after, True)
             for slot, place in self._slots.values()
         ]
         for number, text in enumerate(page.texts):
             if text != own[number]:
-                asked.append((number, self._doses.get(number), text, False))
-        return asked
+                replacements.append((number, self._doses.get(number), text, False))
+        return replacements
 
-    def _named(self, number: int) -> str:
-        return next((slot.field for slot, _ in self._base.slots if slot.text == number), "a dose")
+    def _label(self, number: int) -> str:
+        return next((slot.field for slot, _ in self._template.slots if slot.number == number), "a dose")
 
-    def _gapped(self, letters: set[int]) -> SplicedPdf:
-        """The file with gaps whose fonts have these letters: the usual ones, and alphabets as a whole."""
+    def _spliced_for(self, letters: set[int]) -> SplicedPdf:
+        """The spliced file whose fonts have these code points, the usual ones, and each alphabet as a whole."""
         needed = USUAL.union(*(alphabet for alphabet in ALPHABETS if alphabet & letters), letters)
-        if needed not in self._ready:
-            self._ready[needed] = self._cut(needed)
-        return self._ready[needed]
+        if needed not in self._spliced:
+            self._spliced[needed] = self._splice(needed)
+        return self._spliced[needed]
 
-    def _cut(self, letters: frozenset[int]) -> SplicedPdf:
-        own = {place.style for _, place in self._slots.values()}
-        more: dict[str, tuple[TextStyle, dict[int, str]]] = {}
-        for style, name in self._hands.items():
-            _, glyphs = more.setdefault(name, (style, {}))
-            glyphs |= glyphs_of(style, letters if style in own else DIGITS)
+    def _splice(self, letters: frozenset[int]) -> SplicedPdf:
+        personal_styles = {place.style for _, place in self._slots.values()}
+        additions: dict[str, tuple[TextStyle, dict[int, str]]] = {}
+        for style, name in self._fonts.items():
+            _, glyphs = additions.setdefault(name, (style, {}))
+            glyphs |= glyphs_of(style, letters if style in personal_styles else DIGITS)
         places = [place for _, place in (*self._slots.values(), *self._doses.items())]
         return splice(
-            self._base.data,
-            self._base.streams,
+            self._template.data,
+            self._template.streams,
             ((line.page, line.item) for place in places for line in place.lines),
-            ((name, style.face, glyphs) for name, (style, glyphs) in more.items()),
+            ((name, style.face, glyphs) for name, (style, glyphs) in additions.items()),
         )

@@ -1,4 +1,7 @@
-"""Words into the lines that a base has for them, or the reason why they have to be printed in full."""
+"""Fits text into the lines that a template reserves for it, or says why the leaflet needs a full print.
+
+The engine's layout is the reference. Where its result cannot be predicted exactly, the text is refused.
+"""
 
 from __future__ import annotations
 
@@ -7,91 +10,100 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from handouts.pdf.fill.shaping import Shaped, TextStyle, shaped, width_px
-from handouts.pdf.line_breaks import line_ends
+from handouts.pdf.fill.shaping import Shaped, TextStyle, shape, width_px
 from handouts.pdf.lines import Line
 
-#: Scripts that the engine sets in one run from left to right, one at a time; the rest is for the engine to set.
+#: Scripts that the engine sets in one run from left to right. Others need bidi or complex shaping by the engine.
 SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
 
-#: General categories of characters that take part in no rearrangement: letters, numbers, marks of writing, blanks.
+#: General categories of characters that shaping never reorders: letters, numbers, punctuation, symbols, spaces.
 PLAIN = frozenset(("Ll", "Lu", "Lt", "Lm", "Lo", "Nd", "No", "Nl", "Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Zs",
                    "Sm", "Sc", "So", "Sk"))  # fmt: skip
 
-GapKey = tuple[int, int]  #: page and item of its content stream
+GapKey = tuple[int, int]  #: page and item of its content stream, both from 0
 
-SAME_PX = 0.01  # two widths are the same
-EDGE_PX = 0.05  # so near to the edge that the engine's rounding would decide
+SAME_PX = 0.01  # two widths are equal
+EDGE_PX = 0.05  # nearer to the edge than this, the engine's rounding would decide
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why words cannot be stamped; never the words themselves."""
+    """Why a text cannot be filled in; never the text itself, which may be a patient's."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The lines that a text has on paper, from the first on, and what the engine writes after each."""
+    """The lines of one text on the page, and the characters that the engine draws after each."""
 
     lines: tuple[Line, ...]
-    tails: tuple[str, ...]
+    line_ends: tuple[str, ...]
 
     @property
     def style(self) -> TextStyle:
         return TextStyle.of(self.lines[0])
 
     @property
-    def lead(self) -> str:
-        """The blank that parts the text from what stands before it on its line."""
-        words = self.lines[0].words
-        return words[: len(words) - len(words.lstrip())]
+    def leading_space(self) -> str:
+        """The space between the text and what precedes it on its line."""
+        first = self.lines[0].text
+        return first[: len(first) - len(first.lstrip())]
 
 
 def place_of(lines: Sequence[Line], streams: Sequence[Sequence[bytes]]) -> Place | None:
-    """Where a text stands, if this house writes it as the engine did."""
+    """The place of a text, or None where the shaping here does not give the bytes that the engine wrote.
+
+    Args:
+        lines: all lines of one text, in order.
+        streams: the content streams of the file, item by item.
+    """
     if len({TextStyle.of(line) for line in lines}) != 1:
         return None
-    tails = []
+    line_ends = []
     for line in lines:
         item = streams[line.page][line.item]
-        # The engine may draw the blank that it took off the end of a line.
-        tail = next((tail for tail in ("", " ") if _writes(line.words + tail, TextStyle.of(line), item)), None)
-        if tail is None:
+        # The engine strips the space at a line break from the box's text, but may still draw its glyph.
+        end = next((end for end in ("", " ") if _matches(line.text + end, TextStyle.of(line), item)), None)
+        if end is None:
             return None
-        tails.append(tail)
-    return Place(tuple(lines), tuple(tails))
+        line_ends.append(end)
+    return Place(tuple(lines), tuple(line_ends))
 
 
-def _writes(words: str, style: TextStyle, item: bytes) -> bool:
-    made = shaped(words, style)
-    return made is not None and made.item == item
+def _matches(text: str, style: TextStyle, item: bytes) -> bool:
+    shaped = shape(text, style)
+    return shaped is not None and shaped.item == item
 
 
-def written(place: Place, lines: Sequence[str]) -> dict[GapKey, Shaped] | Refusal:
-    """What stands in the place of each line of a text."""
-    found: dict[GapKey, Shaped] = {}
-    for line, tail, words in zip(place.lines, place.tails, lines, strict=True):
-        made = shaped(words + tail, place.style)
-        if made is None:
+def shape_lines(place: Place, lines: Sequence[str]) -> dict[GapKey, Shaped] | Refusal:
+    """The glyphs that replace each line of a text."""
+    items: dict[GapKey, Shaped] = {}
+    for line, end, text in zip(place.lines, place.line_ends, lines, strict=True):
+        shaped = shape(text + end, place.style)
+        if shaped is None:
             return Refusal("a letter of it needs the engine's own setting")
-        found[line.page, line.item] = made
-    return found
+        items[line.page, line.item] = shaped
+    return items
 
 
-# ---------------------------------------------------------------- words of any width, in a place that is kept for them
+# ---------------------------------------------------------------- text of any width, alone in its place
 
 
-def broken(words: str, place: Place, count: int | None = None) -> list[str] | Refusal:
-    """The lines of words that have the place for themselves, as the engine breaks them: as much as fits, line by line.
+def break_lines(text: str, place: Place, count: int | None = None) -> list[str] | Refusal:
+    """Breaks a text that is alone in its place as the engine does: as much as fits, line by line.
 
-    With a count, words that take more or fewer lines are refused.
+    Args:
+        text: the whole text.
+        place: the lines that are reserved for it.
+        count: how many lines it must take; None allows any number.
     """
-    if not is_plain(words):
+    if not is_plain(text):
         return Refusal("it has letters or marks that the engine sets by rules of their own")
-    lines = _broken(words, place, -EDGE_PX)
-    if lines != _broken(words, place, EDGE_PX):
+    # The engine adds widths up in another order, so a line within EDGE_PX of the edge may break either way there:
+    # the text is broken once for a slightly narrower and once for a slightly wider place, and both must agree.
+    lines = _broken(text, place, -EDGE_PX)
+    if lines != _broken(text, place, EDGE_PX):
         return Refusal("a line of it ends at the very edge of its place")
     if not lines:
         return Refusal("a word of it is wider than its place")
@@ -100,53 +112,62 @@ def broken(words: str, place: Place, count: int | None = None) -> list[str] | Re
     return lines
 
 
-def _broken(words: str, place: Place, more_px: float) -> list[str]:
+def _broken(text: str, place: Place, extra_px: float) -> list[str]:
     """The lines, or none where a word is too wide."""
     first = place.lines[0]
-    lines, left, room = [], place.lead + words, first.room_px
-    while left.strip():
-        end = _longest(left, room + more_px, place.style, first.language)
-        if not left[:end].strip():
+    lines, rest, available_px = [], place.leading_space + text, first.room_px
+    while rest.strip():
+        end = _fitting_length(rest, available_px + extra_px, place.style, first.language)
+        if not rest[:end].strip():
             return []
-        lines.append(left[:end].rstrip())
-        left, room = left[end:].lstrip(), first.block_px
+        lines.append(rest[:end].rstrip())
+        rest, available_px = rest[end:].lstrip(), first.block_px
     return lines
 
 
-def _longest(words: str, room: float, style: TextStyle, language: str) -> int:
-    """How many letters stand on a line of this width."""
-    if width_px(words, style) <= room:
-        return len(words)
-    ends = (*line_ends(words, language), len(words))
-    return max(takewhile(lambda end: width_px(words[:end].rstrip(), style) <= room, ends), default=0)
+def _fitting_length(text: str, available_px: float, style: TextStyle, language: str) -> int:
+    """How many characters of a text fit on a line of this width."""
+    if width_px(text, style) <= available_px:
+        return len(text)
+    ends = (*_break_opportunities(text, language), len(text))
+    return max(takewhile(lambda end: width_px(text[:end].rstrip(), style) <= available_px, ends), default=0)
 
 
-def is_plain(words: str) -> bool:
-    """Whether words run from left to right in one script, with no marks to be placed."""
-    scripts = {unicodedata.name(c, "?").split()[0] for c in words if unicodedata.category(c)[0] == "L"}
+def _break_opportunities(text: str, language: str) -> list[int]:
+    """The positions in a text where the engine (Pango) may break a line."""
+    from handouts.pdf.engine import get_log_attrs  # starts the engine, and most texts fit on one line
+
+    attributes = get_log_attrs(text, language or None)
+    return [at for at in range(1, len(text)) if attributes[at].is_line_break]
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text runs from left to right in one script, without combining marks."""
+    scripts = {unicodedata.name(c, "?").split()[0] for c in text if unicodedata.category(c)[0] == "L"}
     return (
-        words == " ".join(words.split())
-        and all(unicodedata.category(c) in PLAIN for c in words)
+        text == " ".join(text.split())
+        and all(unicodedata.category(c) in PLAIN for c in text)
         and (not scripts or (len(scripts) == 1 and scripts <= set(SCRIPTS)))
-        and unicodedata.is_normalized("NFC", words)
+        and unicodedata.is_normalized("NFC", text)
     )
 
 
-# ---------------------------------------------------------------- words that stand among others
+# ---------------------------------------------------------------- text inside other text
 
 
-def exchanged(words: str, place: Place) -> list[str] | Refusal:
-    """The lines of words that take the place of others of the same widths, word by word, so that nothing moves."""
-    old, new = " ".join(line.words for line in place.lines).split(), words.split()
-    if len(old) != len(new) or not is_plain(words):
+def replace_words(text: str, place: Place) -> list[str] | Refusal:
+    """The lines of a text whose words replace words of equal width one by one, so that nothing moves."""
+    old, new = " ".join(line.text for line in place.lines).split(), text.split()
+    if len(old) != len(new) or not is_plain(text):
         return Refusal("its numbers take other words")
     if any(abs(width_px(a, place.style) - width_px(b, place.style)) > SAME_PX for a, b in zip(old, new, strict=True)):
         return Refusal("its numbers are wider or narrower")
     lines, at = [], 0
     for line in place.lines:
-        count = len(line.words.split())
-        lead = line.words[: len(line.words) - len(line.words.lstrip())]
-        trail = line.words[len(line.words.rstrip()) :]
-        lines.append(lead + " ".join(new[at : at + count]) + trail)
+        count = len(line.text.split())
+        # Spaces at both ends of a line part it from other text on that line: they stay as they are.
+        leading = line.text[: len(line.text) - len(line.text.lstrip())]
+        trailing = line.text[len(line.text.rstrip()) :]
+        lines.append(leading + " ".join(new[at : at + count]) + trailing)
         at += count
     return lines

@@ -1,8 +1,8 @@
-"""Letters for the fonts of a base: the engine packs only those that its own words need.
+"""Adds glyphs to the embedded font subsets of a template (ISO 32000-2, 9.7.4 and 9.9).
 
-Which letters a file brings does not depend on who else is in the batch: the usual ones are always there, and a name
-from another alphabet brings that alphabet. So the same person has the same file in any batch, and no file tells of
-others.
+The engine embeds only the glyphs of the template's own text. Which glyphs are added depends on one person alone: the
+usual characters are always added, and a name in another alphabet adds that alphabet as a whole. So the same person has
+the same file in any batch, and no file reveals which names the others have.
 """
 
 from __future__ import annotations
@@ -15,88 +15,99 @@ from typing import Any
 import pikepdf
 import uharfbuzz as hb
 
-from handouts.pdf.fill.shaping import TextStyle, opened, shaped
+from handouts.pdf.fill.shaping import TextStyle, harfbuzz_face, shape
 from handouts.pdf.fonts import Face, letters_of
 
-#: What names, dates and notes of western Europe are written with.
+#: Characters of names, dates and notes in western Europe.
 USUAL = frozenset((*range(0x20, 0x7F), *range(0xA0, 0x100), *map(ord, "–—‘’“”…")))
 
-#: Alphabets that come as a whole as soon as one of their letters is needed.
+#: Alphabets that are added as a whole as soon as one of their letters is needed.
 ALPHABETS = (
-    frozenset((*range(0x100, 0x250), *range(0x1E00, 0x1F00))),  # Latin with marks
+    frozenset((*range(0x100, 0x250), *range(0x1E00, 0x1F00))),  # Latin with diacritics
     frozenset(range(0x370, 0x400)),  # Greek
     frozenset(range(0x400, 0x530)),  # Cyrillic
 )
 
-#: Letters that a face may draw as one.
-_TOGETHER = ("ff", "fi", "fl", "ffi", "ffl", "fj", "ffj", "tt", "tf", "ft", "Th")
+#: Letters that a face may draw as one ligature.
+_LIGATURES = ("ff", "fi", "fl", "ffi", "ffl", "fj", "ffj", "tt", "tf", "ft", "Th")
 
-#: Tables that only shaping needs; the engine leaves the same ones out.
+#: OpenType tables that only shaping needs; the engine drops the same ones.
 _DROPPED = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ")
 
 _PAIR = re.compile(r"<([0-9a-f]{4})> <([0-9a-f]+)>$", re.MULTILINE)
 _PAIRS = re.compile(r"\d+ beginbfchar.*endbfchar", re.DOTALL)
-_MOST_PAIRS = 100  # in one block of a font's table of letters
+_MAX_PAIRS = 100  # in one bfchar block of a ToUnicode CMap (ISO 32000-2, 9.10.3)
 
-Glyphs = Mapping[int, str]  #: the letters that each glyph stands for
+Glyphs = Mapping[int, str]  #: the characters that each glyph id represents
 
 
 @cache
 def glyphs_of(style: TextStyle, letters: frozenset[int]) -> Glyphs:
-    """The glyphs that a hand writes these letters with, alone and as one."""
+    """The glyphs that a style draws these code points with, alone and as ligatures."""
     known = letters & letters_of(style.face)
-    together = [words for words in _TOGETHER if known.issuperset(map(ord, words))]
-    found: dict[int, str] = {}
-    for words in (*map(chr, sorted(known)), *together):
-        made = shaped(words, style)
-        found.update(made.glyphs if made else ())
-    return found
+    ligatures = [text for text in _LIGATURES if known.issuperset(map(ord, text))]
+    glyphs: dict[int, str] = {}
+    for text in (*map(chr, sorted(known)), *ligatures):
+        shaped = shape(text, style)
+        glyphs.update(shaped.glyphs if shaped else ())
+    return glyphs
 
 
-def widened(pdf: Any, more: Iterable[tuple[str, Face, Glyphs]]) -> dict[str, frozenset[int]]:
-    """Pack more glyphs into fonts of a file, each told by its name in the resources of a page; all that it then has."""
+def add_glyphs(pdf: Any, additions: Iterable[tuple[str, Face, Glyphs]]) -> dict[str, frozenset[int]]:
+    """Adds glyphs to fonts of an open file.
+
+    Args:
+        pdf: the file; it is changed.
+        additions: resource name of a font, its face, and the glyphs to add.
+
+    Returns:
+        All glyph ids that each font then has, by its resource name.
+    """
     fonts = {str(name)[1:]: font for page in pdf.pages for name, font in page.Resources.Font.items()}
-    return {name: frozenset(_widen(pdf, fonts[name], face, glyphs)) for name, face, glyphs in more}
+    return {name: frozenset(_add(pdf, fonts[name], face, glyphs)) for name, face, glyphs in additions}
 
 
-def _widen(pdf: Any, font: Any, face: Face, more: Glyphs) -> Glyphs:
-    table = font.ToUnicode.read_bytes().decode()
-    own = {int(glyph, 16): bytes.fromhex(text).decode("utf-16-be") for glyph, text in _PAIR.findall(table)}
-    glyphs = {**more, **own}
-    packed = _subset(face, glyphs)
+def _add(pdf: Any, font: Any, face: Face, added: Glyphs) -> Glyphs:
+    cmap = font.ToUnicode.read_bytes().decode()
+    own = {int(glyph, 16): bytes.fromhex(text).decode("utf-16-be") for glyph, text in _PAIR.findall(cmap)}
+    # The font's own entries win: a glyph may stand for other characters in the template than in the usual alphabet.
+    glyphs = {**added, **own}
+    subset = _subset(face, glyphs)
     descendant = font.DescendantFonts[0]
-    descendant.FontDescriptor.FontFile2 = pdf.make_stream(packed, Length1=len(packed))
+    descendant.FontDescriptor.FontFile2 = pdf.make_stream(subset, Length1=len(subset))
     descendant.W = pikepdf.Array(_widths(descendant.W, face, glyphs))
-    font.ToUnicode = pdf.make_stream(_PAIRS.sub(lambda _: _told(glyphs), table).encode())
+    font.ToUnicode = pdf.make_stream(_PAIRS.sub(lambda _: _bfchars(glyphs), cmap).encode())
     return glyphs
 
 
 def _subset(face: Face, glyphs: Iterable[int]) -> bytes:
-    asked = hb.SubsetInput()
-    asked.glyph_set.update(glyphs)
-    asked.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.DESUBROUTINIZE
-    asked.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in _DROPPED)
-    return bytes(hb.subset(opened(face), asked).blob.data)
+    options = hb.SubsetInput()
+    options.glyph_set.update(glyphs)
+    # With Identity-H encoding a character code is a glyph id (9.7.5.2). The content streams of the template, and the
+    # items that `shaping` writes, name ids of the whole face: a subset that renumbers its glyphs would show others.
+    options.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.DESUBROUTINIZE
+    options.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in _DROPPED)
+    return bytes(hb.subset(harfbuzz_face(face), options).blob.data)
 
 
 def _widths(own: Any, face: Face, glyphs: Iterable[int]) -> list[Any]:
-    """The widths of all glyphs in thousandths of the size, those that the engine told as it told them."""
-    told: dict[int, Any] = {}
+    """The W array (9.7.4.3) for all glyphs, in thousandths of the size; widths that the engine wrote are kept."""
+    widths: dict[int, Any] = {}
     entries = iter(own)
     for first in entries:
         for number, width in enumerate(next(entries)):
-            told[int(first) + number] = width
-    whole = hb.Font(opened(face))
-    units = opened(face).upem
+            widths[int(first) + number] = width
+    font = hb.Font(harfbuzz_face(face))
+    units = harfbuzz_face(face).upem
     for glyph in glyphs:
-        told.setdefault(glyph, round(whole.get_glyph_h_advance(glyph) * 1000 / units))
-    return [part for glyph in sorted(told) for part in (glyph, pikepdf.Array([told[glyph]]))]
+        widths.setdefault(glyph, round(font.get_glyph_h_advance(glyph) * 1000 / units))
+    return [part for glyph in sorted(widths) for part in (glyph, pikepdf.Array([widths[glyph]]))]
 
 
-def _told(glyphs: Glyphs) -> str:
-    """The table of letters in a font, as readers of the file search and speak them."""
+def _bfchars(glyphs: Glyphs) -> str:
+    """The entries of the ToUnicode CMap (9.10.3), which search, copy and screen readers use."""
     pairs = sorted(glyphs.items())
-    blocks = [pairs[begin : begin + _MOST_PAIRS] for begin in range(0, len(pairs), _MOST_PAIRS)]
+    blocks = [pairs[begin : begin + _MAX_PAIRS] for begin in range(0, len(pairs), _MAX_PAIRS)]
     return "\n".join(
         "\n".join(
             (

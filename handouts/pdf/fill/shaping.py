@@ -1,7 +1,7 @@
-"""Words to glyphs, as the engine writes them.
+"""Shapes text into glyphs and writes the text-showing operator (ISO 32000-2, 9.4.3) as the engine writes it.
 
-The engine shapes with Pango, which shapes with HarfBuzz; this is HarfBuzz alone, with the same sizes and features, so
-what it writes is what the engine would have written, byte for byte (the tests compare the two).
+The engine shapes with Pango, which shapes with HarfBuzz. This module calls HarfBuzz directly with the same sizes and
+features, so the bytes are those of the engine (tests/leaflets/test_fill.py compares them).
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ import uharfbuzz as hb
 from handouts.pdf.fonts import Face
 from handouts.pdf.lines import Line
 
-UNITS = 1024  # of Pango in a pixel
-KEPT = 20_000  # shaped words that are remembered
+UNITS = 1024  # Pango units in a CSS pixel
+MAX_CACHED = 20_000  # shaped texts
 
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """How a line is written: face, size in CSS pixels, features of the font, language."""
+    """How a line is set: face, size in CSS pixels, OpenType features, language."""
 
     face: Face
     size_px: float
@@ -35,7 +35,7 @@ class TextStyle:
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
-    """Words as an item of a content stream, their width, and the glyphs with the letters they stand for."""
+    """A text as an item of a content stream, its width, and each glyph id with the characters that it represents."""
 
     item: bytes
     width_px: float
@@ -43,46 +43,53 @@ class Shaped:
 
 
 @cache
-def opened(face: Face) -> Any:
-    """The face as HarfBuzz knows it."""
+def harfbuzz_face(face: Face) -> Any:
+    """The HarfBuzz face of a font file, loaded once."""
     return hb.Face(hb.Blob.from_file_path(str(face.path)))
 
 
 @cache
 def _scaled(face: Face, scale: int) -> Any:
-    font = hb.Font(opened(face))
+    font = hb.Font(harfbuzz_face(face))
     font.scale = (scale, scale)
     return font
 
 
-@lru_cache(maxsize=KEPT)
-def shaped(words: str, style: TextStyle) -> Shaped | None:
-    """None where the face has no glyph, or puts one off the line (a mark): that is for the engine to write."""
-    scale = int(style.size_px * UNITS)  # as the engine hands sizes to Pango
+@lru_cache(maxsize=MAX_CACHED)
+def shape(text: str, style: TextStyle) -> Shaped | None:
+    """Shapes a text in one style.
+
+    Returns:
+        None where the face lacks a glyph or positions one off the baseline (a mark): only the engine sets these.
+    """
+    # Pango takes whole units, and the engine truncates: rounding here would change the kerning of some sizes.
+    scale = int(style.size_px * UNITS)
     font, size = _scaled(style.face, scale), scale / UNITS
     buffer = hb.Buffer()
-    buffer.add_str(words)
+    buffer.add_str(text)
     buffer.guess_segment_properties()
     buffer.language = style.language.lower() or "en"
     hb.shape(font, buffer, {name: bool(value) for name, value in style.features})
     clusters = [info.cluster for info in buffer.glyph_infos]
-    glyphs, shown, width = [], "<", 0
+    glyphs, operand, width = [], "<", 0
     for number, (info, position) in enumerate(zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)):
         if info.codepoint == 0 or position.x_offset or position.y_offset:
             return None
-        end = clusters[number + 1] if number + 1 < len(clusters) else len(words)
-        glyphs.append((info.codepoint, words[info.cluster : end]))
+        end = clusters[number + 1] if number + 1 < len(clusters) else len(text)
+        glyphs.append((info.codepoint, text[info.cluster : end]))
+        # TJ moves the next glyph by thousandths of the size, counted from the glyph's own width, which the engine
+        # rounds and the kerned advance does not: the same order of rounding gives the same bytes.
         natural = round(font.get_glyph_h_advance(info.codepoint) * 1000 / UNITS / size)
         kerning = natural - position.x_advance * 1000 / UNITS / size
-        shown += f"{info.codepoint:04x}" + (f">{int(kerning)}<" if kerning else "")
+        operand += f"{info.codepoint:04x}" + (f">{int(kerning)}<" if kerning else "")
         width += position.x_advance
-    shown = shown.removesuffix("<") if shown.endswith("<") else shown + ">"
-    return Shaped(f"[{shown}] TJ".encode(), width / UNITS, tuple(glyphs))
+    operand = operand.removesuffix("<") if operand.endswith("<") else operand + ">"
+    return Shaped(f"[{operand}] TJ".encode(), width / UNITS, tuple(glyphs))
 
 
-def width_px(words: str, style: TextStyle) -> float:
-    """How wide words are on their line; without end where they cannot be shaped here."""
-    if not words:
+def width_px(text: str, style: TextStyle) -> float:
+    """The width of a text on one line in CSS pixels; infinite where it cannot be shaped here."""
+    if not text:
         return 0.0
-    found = shaped(words, style)
-    return found.width_px if found else float("inf")
+    shaped = shape(text, style)
+    return shaped.width_px if shaped else float("inf")

@@ -1,4 +1,4 @@
-"""A typeset page, its words apart: what tells which leaflets may share one layout."""
+"""Splits an HTML page into its texts and the rest, to decide which leaflets can share one template."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from handouts.layout.templates import ROOMY, TemplateSet, Tightness
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet, Personal
 
-#: Stands for the words of a personal field while a page is taken apart: characters that no text can have (HND105).
+#: Placeholders for the personal fields: private-use characters, which no content may have (HND105).
 MARKS = {field.name: chr(0xE000 + number) for number, field in enumerate(fields(Personal))}
 
 _TAG = re.compile(r"(<[^>]*>)")
@@ -22,9 +22,9 @@ _DIGIT = re.compile(r"\d")
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A text of the page that carries the words of a personal field, and what stands around them there."""
+    """A text of the page that contains a personal field, and the characters around the field in that text."""
 
-    text: int
+    number: int  # of the text
     field: str
     before: str
     after: str
@@ -32,34 +32,37 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The texts of a page between its tags, blank ones left out, and where personal words and doses stand among them.
+    """The texts of a page between its tags, blank ones left out, with the personal fields and doses among them.
 
-    Pages of one `key` differ in the digits of their doses alone (`data-dose`), and in the request that says so.
-    `is_plain` is False where personal words stand in more than one place, or outside the text.
+    Pages of one `key` differ in the digits of their doses (`data-dose`) and in their request only.
+    `is_plain` is False where a personal field occurs in more than one place, or in a tag.
     """
 
     key: str
     texts: tuple[str, ...]
     slots: tuple[Slot, ...]
-    doses: frozenset[int]
+    doses: frozenset[int]  # numbers of the texts with doses
     is_plain: bool
-    request: str = ""  #: the entry of the file that says which request it answers
+    request: str = ""  #: the request that the file answers, for its document information
 
 
-def split_page(leaflet: Leaflet, edition: Edition, press: TemplateSet, tightness: Tightness = ROOMY) -> Page:
-    """The page of a leaflet set as tight as this, with a slot for each personal field that is given.
+def split_page(leaflet: Leaflet, edition: Edition, template_set: TemplateSet, tightness: Tightness = ROOMY) -> Page:
+    """The page of a leaflet at one tightness, with a slot for each personal field that is given.
 
-    How tight it is set may decide what stands on it, so pages are compared as they were set; for sorting leaflets by
-    what they can share, any one way will do.
+    Tightness may decide which content is on the page, so pages are compared at the tightness of their template. To
+    sort leaflets into groups that may share a template, any one tightness will do.
     """
     given = {name: mark for name, mark in MARKS.items() if getattr(leaflet.personal, name)}
-    source = templates.html(replace(leaflet, personal=replace(leaflet.personal, **given)), edition, press, tightness)
+    source = templates.html(
+        replace(leaflet, personal=replace(leaflet.personal, **given)), edition, template_set, tightness
+    )
     tags, texts, doses = _split(source)
     slots = tuple(slot for number, text in enumerate(texts) if (slot := _slot(number, text)))
-    worded = (_DIGIT.sub("0", text) if number in doses else text for number, text in enumerate(texts))
+    normalized = (_DIGIT.sub("0", text) if number in doses else text for number, text in enumerate(texts))
     request = next(iter(_REQUEST.findall(tags[0])), "")
-    tags[0] = _REQUEST.sub("", tags[0])  # the doses of a request: each file has its own entry
-    shape = "\0".join((edition.id, *tags, *worded))
+    # The request contains the doses, and each file gets its own entry: it must not part leaflets of one group.
+    tags[0] = _REQUEST.sub("", tags[0])
+    shape = "\0".join((edition.id, *tags, *normalized))
     is_plain = sorted(slot.field for slot in slots) == sorted(given) and not any(
         mark in tag for mark in given.values() for tag in tags
     )
@@ -67,28 +70,30 @@ def split_page(leaflet: Leaflet, edition: Edition, press: TemplateSet, tightness
 
 
 def _split(source: str) -> tuple[list[str], list[str], frozenset[int]]:
-    """Everything that is not text of the body, the texts, each collapsed to single spaces, and which of them are doses.
+    """Splits the source into tags, texts and doses.
 
-    What a picture shows (its title) is not text on paper: it counts with the tags, and keeps its number among the
-    texts.
+    The title of a picture is not printed: it is compared as a tag is, but keeps its number among the texts.
+
+    Returns:
+        Everything that is not text of the body; the texts, each with single spaces; the numbers of those with doses.
     """
     begin = source.index("<body")
     tags, texts, doses = [source[:begin]], list[str](), set[int]()
     parts = _TAG.split(source[begin:])
-    for before, text in zip(["", *parts[1::2]], parts[::2], strict=True):
+    for before, raw in zip(["", *parts[1::2]], parts[::2], strict=True):
         tags.append(before)
-        if text.strip():
-            words = " ".join(html.unescape(text).split())
-            if "data-dose" in before and any(c.isdigit() for c in words):
+        if raw.strip():
+            text = " ".join(html.unescape(raw).split())
+            if "data-dose" in before and any(c.isdigit() for c in text):
                 doses.add(len(texts))
-            texts.append(words)
-            tags.append(words if before.startswith("<title") else "\1")
+            texts.append(text)
+            tags.append(text if before.startswith("<title") else "\1")
     return tags, texts, frozenset(doses)
 
 
 def _slot(number: int, text: str) -> Slot | None:
     for name, mark in MARKS.items():
-        before, found, after = text.partition(mark)
-        if found:
+        before, separator, after = text.partition(mark)
+        if separator:
             return Slot(number, name, before, after)
     return None

@@ -1,8 +1,8 @@
-"""A finished file with gaps: everything of it is packed once, and each person's words are filled in.
+"""A finished PDF with gaps: everything else is compressed once, and the text of each person is filled in.
 
-The content stream of a page becomes a row of streams, cut where the words of a person begin and end, which readers put
-together again. What stays is compressed once; what is filled in, and the table of where everything lies, is all that is
-made for each file. The tag tree, the pictures and the links are those of the base.
+The content stream of a page becomes an array of streams (ISO 32000-2, 7.8.2), cut before and after each item that is
+filled in; readers join them. Only these items, the document information (14.3.3) and the cross-reference stream (7.5.8)
+are made for each file. Tag tree, pictures and links are those of the template.
 """
 
 from __future__ import annotations
@@ -18,53 +18,57 @@ import pikepdf
 
 from handouts.pdf import objects
 from handouts.pdf.fill.fitting import GapKey
-from handouts.pdf.fill.font_subsets import Glyphs, widened
+from handouts.pdf.fill.font_subsets import Glyphs, add_glyphs
 from handouts.pdf.fonts import Face
 from handouts.pdf.tag_nodes import REQUEST_KEY
 
 _REQUEST = f"/{REQUEST_KEY}"
-ENTRY = 7  # bytes of an object in the table of where they lie
+ENTRY = 7  # bytes of an entry in the cross-reference stream: type 1, offset 4, generation or index 2
 
 
 @dataclass(frozen=True, slots=True)
 class SplicedPdf:
-    """The part of the file that is always the same, and what the rest needs to know.
+    """The bytes that all filled files share, and what the rest is made from."""
 
-    `numbers` are the objects of the gaps, in order.
-    """
-
-    head: bytes
-    table: bytes
-    numbers: tuple[int, ...]
+    head: bytes  #: the file up to the first object of its own
+    table: bytes  #: the cross-reference entries, those of the gaps empty
+    numbers: tuple[int, ...]  #: object numbers of the gaps, in order
     gaps: tuple[GapKey, ...]
-    own: tuple[bytes, ...]  #: what stands in each gap where nothing else is filled in
-    root: int
-    info: int
-    about: bytes  #: the document information, but for the request
-    glyphs: Mapping[str, frozenset[int]]  #: by the name of a font in the file
-    seal: Any  #: of the head, to go on with
+    own: tuple[bytes, ...]  #: the template's item for each gap, used where nothing is filled in
+    root: int  #: object number of the catalog
+    info: int  #: object number of the document information
+    about: bytes  #: the document information without the request
+    glyphs: Mapping[str, frozenset[int]]  #: glyph ids of each font, by its resource name
+    digest: Any  #: MD5 of the head, to be copied and continued
 
-    def filled(self, words: Mapping[GapKey, bytes], request: str) -> bytes:
-        """A whole file: `words` in their gaps, and the request that it answers."""
+    def filled(self, items: Mapping[GapKey, bytes], request: str) -> bytes:
+        """The bytes of a whole file.
+
+        Args:
+            items: the content stream items, by their gaps.
+            request: the request that the file answers, for its document information.
+        """
         parts, at = [self.head], len(self.head)
         table = bytearray(self.table)
-        seal = self.seal.copy()
+        # The file identifier (14.4) is the hash of all bytes before the table; hashing the head again for each person
+        # would take longer than all the rest.
+        digest = self.digest.copy()
         about = objects.plain(self.info, self.about + _entry(request))
-        seal.update(about)
+        digest.update(about)
         table[self.info * ENTRY : (self.info + 1) * ENTRY] = objects.entry(objects.ALONE, at)
         parts.append(about)
         at += len(about)
         for number, gap, own in zip(self.numbers, self.gaps, self.own, strict=True):
-            item = words.get(gap, own)
-            seal.update(item)
-            made = objects.stream(number, b"<</Length %d>>" % len(item), item)
+            item = items.get(gap, own)
+            digest.update(item)
+            body = objects.stream(number, b"<</Length %d>>" % len(item), item)
             table[number * ENTRY : (number + 1) * ENTRY] = objects.entry(objects.ALONE, at)
-            parts.append(made)
-            at += len(made)
+            parts.append(body)
+            at += len(body)
         last = len(table) // ENTRY - 1
         table[last * ENTRY :] = objects.entry(objects.ALONE, at)
-        told = objects.table_words(last + 1, self.root, self.info, seal.hexdigest().encode())
-        parts += (_compressed(last, told, zlib.compress(bytes(table), 1)), objects.TAIL % at)
+        dictionary = objects.table_entries(last + 1, self.root, self.info, digest.hexdigest().encode())
+        parts += (_compressed(last, dictionary, zlib.compress(bytes(table), 1)), objects.TAIL % at)
         return b"".join(parts)
 
 
@@ -72,19 +76,26 @@ def splice(
     data: bytes,
     streams: Sequence[Sequence[bytes]],
     gaps: Iterable[GapKey],
-    more: Iterable[tuple[str, Face, Glyphs]],
+    additions: Iterable[tuple[str, Face, Glyphs]],
 ) -> SplicedPdf:
-    """A finished file cut open at these items of its content streams, with these more glyphs in its fonts."""
-    wanted = sorted(gaps)
+    """Cuts a finished file open.
+
+    Args:
+        data: the file.
+        streams: its content streams, item by item.
+        gaps: the items that are filled in.
+        additions: resource name of a font, its face, and the glyphs to add to it.
+    """
+    ordered = sorted(gaps)
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        glyphs = widened(pdf, more)
-        numbers = _cut(pdf, streams, wanted)
+        glyphs = add_glyphs(pdf, additions)
+        numbers = _cut(pdf, streams, ordered)
         root, info = pdf.Root.objgen[0], pdf.trailer.Info.objgen[0]
         head, table = _packed(pdf, (*numbers, info))
-        about = objects.words({key: value for key, value in pdf.trailer.Info.items() if key != _REQUEST})
-    own = tuple(streams[page][item] for page, item in wanted)
+        about = objects.entries({key: value for key, value in pdf.trailer.Info.items() if key != _REQUEST})
+    own = tuple(streams[page][item] for page, item in ordered)
     return SplicedPdf(
-        head, table, numbers, tuple(wanted), own, root, info, about, glyphs, md5(head, usedforsecurity=False)
+        head, table, numbers, tuple(ordered), own, root, info, about, glyphs, md5(head, usedforsecurity=False)
     )
 
 
@@ -93,53 +104,56 @@ def _entry(request: str) -> bytes:
 
 
 def _cut(pdf: Any, streams: Sequence[Sequence[bytes]], gaps: Sequence[GapKey]) -> tuple[int, ...]:
-    """Each page with gaps gets a row of streams in place of its one; the objects of the gaps."""
+    """Gives each page with gaps an array of streams in place of its one; returns the object numbers of the gaps."""
     numbers = []
     for page, items in enumerate(streams):
         cuts = [item for number, item in gaps if number == page]
         if not cuts:
             continue
-        row, begin = [], 0
+        array, begin = [], 0
         for cut in cuts:
-            row.append(pdf.make_stream(b"\n".join(items[begin:cut])))
-            row.append(pdf.make_stream(b""))
-            numbers.append(row[-1].objgen[0])
+            array.append(pdf.make_stream(b"\n".join(items[begin:cut])))
+            array.append(pdf.make_stream(b""))
+            numbers.append(array[-1].objgen[0])
             begin = cut + 1
-        row.append(pdf.make_stream(b"\n".join(items[begin:])))
-        pdf.pages[page].Contents = pikepdf.Array(row)
+        array.append(pdf.make_stream(b"\n".join(items[begin:])))
+        pdf.pages[page].Contents = pikepdf.Array(array)
     return tuple(numbers)
 
 
 def _packed(pdf: Any, gaps: Sequence[int]) -> tuple[bytes, bytes]:
-    """All objects but the gaps and the document information, and the table of where they lie.
+    """Writes all objects except the gaps and the document information.
 
-    Streams stand one by one, the rest together in one compressed stream.
+    Streams are written one by one, all other objects into one object stream (7.5.7).
+
+    Returns:
+        The bytes of the file so far, and its cross-reference entries.
     """
     pdf.remove_unreferenced_resources()
     numbers = {*objects.reached([pdf.Root, pdf.trailer.Info]), *gaps}
-    pack = max(numbers) + 1  # the number of the packed objects; that of the table comes next
+    pack = max(numbers) + 1  # number of the object stream; the cross-reference stream has the next one
     entries = {0: objects.entry(objects.FREE, 0, 0xFFFF)}
     out, bodies = bytearray(objects.HEAD), list[tuple[int, bytes]]()
     for number in sorted(numbers.difference(gaps)):
-        thing = pdf.get_object(number, 0)
-        if isinstance(thing, pikepdf.Stream):
+        value = pdf.get_object(number, 0)
+        if isinstance(value, pikepdf.Stream):
             entries[number] = objects.entry(objects.ALONE, len(out))
-            out += _stream(number, thing)
+            out += _stream(number, value)
         else:
             entries[number] = objects.entry(objects.PACKED, pack, len(bodies))
-            bodies.append((number, thing.unparse(resolved=True)))
+            bodies.append((number, value.unparse(resolved=True)))
     entries[pack] = objects.entry(objects.ALONE, len(out))
     out += _compressed(pack, *objects.packed(bodies))
     return bytes(out), b"".join(entries.get(number, bytes(ENTRY)) for number in range(pack + 2))
 
 
-def _stream(number: int, thing: Any) -> bytes:
-    data = thing.read_raw_bytes()
-    if "/Filter" not in thing:
+def _stream(number: int, value: Any) -> bytes:
+    data = value.read_raw_bytes()
+    if "/Filter" not in value:
         data = zlib.compress(data, 9)
-        thing = {**dict(thing.items()), "/Filter": pikepdf.Name.FlateDecode}
-    return objects.stream(number, b"<<%b/Length %d>>" % (objects.words(thing), len(data)), data)
+        value = {**dict(value.items()), "/Filter": pikepdf.Name.FlateDecode}
+    return objects.stream(number, b"<<%b/Length %d>>" % (objects.entries(value), len(data)), data)
 
 
-def _compressed(number: int, words: bytes, data: bytes) -> bytes:
-    return objects.stream(number, b"<<%b/Length %d/Filter/FlateDecode>>" % (words, len(data)), data)
+def _compressed(number: int, entries: bytes, data: bytes) -> bytes:
+    return objects.stream(number, b"<<%b/Length %d/Filter/FlateDecode>>" % (entries, len(data)), data)

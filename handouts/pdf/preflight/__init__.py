@@ -1,9 +1,8 @@
-"""The finished PDF, measured on the paper and not on the style. Reports HND870 to HND891.
+"""Checks the finished PDF itself: the printed page, not the style. Reports HND870 to HND891.
 
-The press reports what it notices while it lays a page out (HND501 to HND511); here the file itself is read back by
-another library and held against the leaflet that was asked for: print, colours, the words and pictures that a screen
-reader gets, and what else lies in the file. The rules are those of UKAAF G003 and RNIB clear print, WCAG 2 for
-contrast, and PDF/UA-1.
+The engine reports problems of layout (HND501 to HND511). Here another library reads the file, and it is compared with
+its leaflet: print size, colours, text and pictures for a screen reader, embedded content. The rules are those of UKAAF
+G003 and RNIB clear print, of WCAG 2 for contrast, and of PDF/UA-1.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ __all__ = ["FILE_CHECKS", "LEAFLET_CHECKS", "Preflight", "check_file", "print_an
 FileCheck = Callable[[PdfReader], Iterable[Diagnostic]]
 LeafletCheck = Callable[[PdfReader, Leaflet, Edition], Iterable[Diagnostic]]
 
-#: What is checked of any file, in reading order.
+#: Checks of any file, in order.
 FILE_CHECKS: tuple[FileCheck, ...] = (
     legibility.smallest,
     legibility.line_lengths,
@@ -40,6 +39,7 @@ FILE_CHECKS: tuple[FileCheck, ...] = (
     boxes.sheets,
     boxes.text_on_sheet,
     accessibility.reached,
+    accessibility.form_text,
     accessibility.places,
     accessibility.scopes,
     alternatives.replaced_words,
@@ -52,10 +52,10 @@ FILE_CHECKS: tuple[FileCheck, ...] = (
     metadata.keys,
 )
 
-#: What is checked of a file whose leaflet is known.
+#: Checks of a file whose leaflet is known.
 LEAFLET_CHECKS: tuple[LeafletCheck, ...] = (
     legibility.body_size,
-    accessibility.words,
+    accessibility.text,
     accessibility.pictures,
     accessibility.headings,
     file_content.stamps,
@@ -67,18 +67,20 @@ LEAFLET_CHECKS: tuple[LeafletCheck, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
-    """What was found in a file, and the measures that an evidence page names."""
+    """The findings of a file, and the measures for an evidence page."""
 
     found: tuple[Diagnostic, ...]
     facts: dict[str, str]
 
 
 def check_file(data: bytes, leaflet: Leaflet, edition: Edition, printed: bytes = b"") -> Preflight:
-    """Measures a finished PDF and holds it against its leaflet, and against another print of the same where given.
+    """Checks a finished PDF against its leaflet, and against another print of the same leaflet if one is given.
 
     Args:
         data: the finished file.
-        printed: the same leaflet printed by the one who asks; a file that was just printed needs none.
+        leaflet: the leaflet that it should contain.
+        edition: the edition that it should have.
+        printed: the leaflet printed again, for a file from elsewhere; a file that was just printed needs none.
     """
     facts: dict[str, str] = {}
 
@@ -87,20 +89,20 @@ def check_file(data: bytes, leaflet: Leaflet, edition: Edition, printed: bytes =
         for check in LEAFLET_CHECKS:
             yield from check(pdf, leaflet, edition)
         if printed and printed != data:
-            with PdfReader(printed) as model:
-                yield from reference.differences(pdf, model)
+            with PdfReader(printed) as expected:
+                yield from reference.differences(pdf, expected)
         facts.update(legibility.facts(pdf, edition) | accessibility.facts(pdf) | file_content.facts(pdf))
 
-    found = _read(data, checks)
-    ua, told = accessibility.validated(data) if facts else ([], {})
-    return Preflight(tuple(in_order([*found, *ua])), facts | told)
+    findings = _run(data, checks)
+    ua_findings, ua_facts = accessibility.validated(data) if facts else ([], {})
+    return Preflight(tuple(in_order([*findings, *ua_findings])), facts | ua_facts)
 
 
 def read_alone(data: bytes) -> tuple[Diagnostic, ...]:
-    """Checks a PDF whose leaflet nobody knows: all that needs none."""
-    found = _read(data, _of_file)
-    broken = any(finding.code == "HND890" for finding in found)
-    return tuple(in_order([*found, *([] if broken else accessibility.validated(data)[0])]))
+    """Runs the checks that need no leaflet, for a PDF whose leaflet is unknown."""
+    findings = _run(data, _of_file)
+    broken = any(finding.code == "HND890" for finding in findings)
+    return tuple(in_order([*findings, *([] if broken else accessibility.validated(data)[0])]))
 
 
 def _of_file(pdf: PdfReader) -> Iterator[Diagnostic]:
@@ -108,17 +110,17 @@ def _of_file(pdf: PdfReader) -> Iterator[Diagnostic]:
         yield from check(pdf)
 
 
-def _read(data: bytes, checks: Callable[[PdfReader], Iterable[Diagnostic]]) -> list[Diagnostic]:
-    """What checks find in a file, up to the first part of it that cannot be read. Reports HND890."""
-    found: list[Diagnostic] = []
+def _run(data: bytes, checks: Callable[[PdfReader], Iterable[Diagnostic]]) -> list[Diagnostic]:
+    """The findings of checks, up to the first part of the file that cannot be read. Reports HND890."""
+    findings: list[Diagnostic] = []
     try:
         with PdfReader(data) as pdf:
-            found.extend(checks(pdf))
+            findings.extend(checks(pdf))
     except BrokenFileError as fault:
-        found.append(_broken(str(fault)))
-    except FAULTS:
-        found.append(_broken("a part of it is not what a PDF has at its place"))
-    return found
+        findings.append(_broken(str(fault)))
+    except FAULTS:  # from a check: a file may pass PdfReader and still have an object of a wrong type
+        findings.append(_broken("a part of it is not what a PDF has at its place"))
+    return findings
 
 
 def _broken(why: str) -> Diagnostic:
@@ -128,12 +130,14 @@ def _broken(why: str) -> Diagnostic:
 def print_and_check(
     leaflet: Leaflet, edition: Edition, assets: PrintAssets, format_: str = "pdf"
 ) -> tuple[Printed, Preflight]:
-    """Prints a leaflet and reads the finished file back: the file with all that was found, and the proof by itself.
+    """Prints a leaflet and checks the finished file.
 
-    What the press could not print, and a page for the screen, are not read.
+    Returns:
+        The file with the findings of engine and preflight, and the preflight by itself. Preflight is empty where
+        the engine reported an error, and for formats other than PDF.
     """
     printed = printing.print_leaflet(leaflet, edition, assets, format_)
     if format_ != "pdf" or not printed.data or has_errors(printed.diagnostics):
         return printed, Preflight((), {})
-    proof = check_file(printed.data, leaflet, edition)
-    return replace(printed, diagnostics=(*printed.diagnostics, *proof.found)), proof
+    result = check_file(printed.data, leaflet, edition)
+    return replace(printed, diagnostics=(*printed.diagnostics, *result.found)), result

@@ -1,4 +1,7 @@
-"""Words that are read out in place of others, and what is painted for each picture. Reports HND876, HND885, HND889."""
+"""Checks replacement text and the painting of pictures. Reports HND876, HND885 and HND889.
+
+ISO 32000-2: alternate descriptions 14.9.3, replacement text 14.9.4, abbreviations 14.9.5.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,14 @@ from collections.abc import Iterator
 from handouts.diagnostics import Diagnostic
 from handouts.pdf.reader import PdfReader, Tag
 
-#: How far the paths of a drawing may reach out of the place that its tag names: a viewport clips them there.
+#: How far the paths of a drawing may extend beyond the bounding box of its tag, where a viewport clips them.
 EDGE_PT = 6.0
-#: The least share of its place, in width and in height, that a drawing fills.
+#: The least share of its bounding box, in width or in height, that a drawing fills.
 LEAST_SHARE = 0.3
 
 
 def replaced_words(pdf: PdfReader) -> Iterator[Diagnostic]:
-    """HND889 for text that is read out as other words, and for a description that hides text."""
+    """HND889 for text that is read out as other text, and for a description that hides text."""
     for tag in pdf.tags():
         if tag.actual and _bare(tag.actual) != _bare(tag.text):
             yield _wrong(f"“{tag.text[:60]}” ({tag.role}) is read out as other words")
@@ -42,7 +45,7 @@ def _bare(text: str) -> str:
 
 
 def drawn(pdf: PdfReader) -> Iterator[Diagnostic]:
-    """HND885 for a picture that nothing is painted for, HND876 for one that is painted beside its place."""
+    """HND885 for a picture without painting, HND876 for one that is painted outside its bounding box."""
     for tag in pdf.tags():
         if tag.role != "Figure" or len(tag.bounds) != 4:
             continue
@@ -50,12 +53,12 @@ def drawn(pdf: PdfReader) -> Iterator[Diagnostic]:
         if not any(drawing.painted for drawing in drawings):
             message = f"the picture “{tag.alt[:60]}” is not drawn"
             yield Diagnostic("HND885", message, "look for a drawing that did not load")
-        elif fault := _beside(tag, [drawing.box for drawing in drawings if drawing.box]):
+        elif fault := _misplaced(tag, [drawing.box for drawing in drawings if drawing.box]):
             yield Diagnostic("HND876", f"“{tag.alt[:60]}”: {fault}", "look at the place of the drawing on its page")
 
 
-def _beside(tag: Tag, boxes: list[tuple[float, float, float, float]]) -> str:
-    """What is wrong with the rectangle that the paths of a picture fill."""
+def _misplaced(tag: Tag, boxes: list[tuple[float, float, float, float]]) -> str:
+    """What is wrong with the area that the paths of a picture cover; empty for nothing."""
     if not boxes:
         return ""
     left, bottom, right, top = tag.bounds

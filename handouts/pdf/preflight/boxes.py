@@ -1,4 +1,7 @@
-"""The sheet of each page: nothing turned, cut, scaled or off it. Reports HND884 and HND888."""
+"""Checks the boxes of each page (ISO 32000-2, 14.11.2): nothing rotated, cropped, scaled or off the sheet.
+
+Reports HND884 and HND888.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,10 @@ from collections.abc import Iterator
 from handouts.diagnostics import Diagnostic
 from handouts.pdf.reader import PdfReader
 
-#: The boxes of a page that must be its whole sheet: a leaflet is neither cut nor bled.
+#: Boxes that must equal the MediaBox: a leaflet is neither trimmed nor has bleed.
 BOXES = ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox")
 TOLERANCE_PT = 0.1
-#: How far letters may reach over the edge of a sheet: their widths are those that the font gives, without the ink.
+#: How far text may extend over the edge of a sheet: advance widths include space beside the outlines.
 EDGE_PT = 1.0
 
 
@@ -33,7 +36,7 @@ def _wrong(message: str) -> Diagnostic:
 
 def text_on_sheet(pdf: PdfReader) -> Iterator[Diagnostic]:
     """HND888 for the first text of each page that reaches off the sheet or is not painted."""
-    told: set[tuple[int, str]] = set()
+    reported: set[tuple[int, str]] = set()
     boxes = [pdf.box(page, "/CropBox") for page in pdf.pdf.pages]
     for run in pdf.runs:
         if not run.text.strip():
@@ -42,8 +45,8 @@ def text_on_sheet(pdf: PdfReader) -> Iterator[Diagnostic]:
         inside = left - EDGE_PT <= run.x_pt and run.x_pt + run.width_pt <= right + EDGE_PT
         inside = inside and bottom - EDGE_PT <= run.y_pt <= top + EDGE_PT
         fault = "is not painted" if not run.painted else "" if inside else "reaches off the sheet"
-        if fault and (run.page, fault) not in told:
-            told.add((run.page, fault))
+        if fault and (run.page, fault) not in reported:
+            reported.add((run.page, fault))
             message = f"“{run.text.strip()[:40]}” on page {run.page} {fault}"
             yield Diagnostic(
                 "HND888", message, "look at the style that places it, or for a program that changed the file"

@@ -1,4 +1,7 @@
-"""What else lies in the file: links, cargo, fonts, stamps, pages, names. Reports HND880 to HND887."""
+"""Checks links, embedded content, fonts, stamps, pages and names. Reports HND880 to HND887.
+
+ISO 32000-2: actions 12.6, catalog 7.7.2, page objects 7.7.3.3, embedded files 7.11.4, page-piece dictionaries 14.5.
+"""
 
 from __future__ import annotations
 
@@ -10,22 +13,22 @@ from typing import Any
 from handouts.diagnostics import Diagnostic
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
+from handouts.pdf.fetcher import bad_link
 from handouts.pdf.fonts import FAMILIES
-from handouts.pdf.links import bad_link
 from handouts.pdf.printing import is_held
 from handouts.pdf.reader import PdfReader
 
 SHEETS_MM = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 TOLERANCE_MM = 0.5
 
-#: Actions that a leaflet has no need of.
+#: Types of actions (12.6.4) that no leaflet has.
 _ACTIONS = frozenset(
     {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition", "/Movie"}
 )
-#: What the catalogue, its names and a page of a leaflet hold, and keys that stand nowhere in it.
+#: Entries of the catalog, of its name dictionary and of a page of a leaflet; entries that no object of it has.
 _CATALOGUE = frozenset(
     ("/Type", "/Pages", "/Lang", "/MarkInfo", "/Metadata", "/Names", "/Outlines", "/StructTreeRoot", "/Version",
-     "/ViewerPreferences", "/OpenAction", "/AA", "/AcroForm", "/AF")  # the last four are told by what they are
+     "/ViewerPreferences", "/OpenAction", "/AA", "/AcroForm", "/AF")  # the last four have messages of their own
 )  # fmt: skip
 _NAMES = frozenset(("/Dests", "/EmbeddedFiles", "/JavaScript"))
 _PAGE = frozenset(
@@ -37,14 +40,14 @@ _PATH = re.compile(r"file:/|(?<![\w/.])/(?:home|tmp|root|usr|var|opt|mnt|srv|Use
 
 
 def links(pdf: PdfReader) -> Iterator[Diagnostic]:
-    """HND880 for a link that leads to anything but a page of the leaflet, a web page, a telephone or a letter box."""
+    """HND880 for a link to anything but a page of the leaflet, a web page, a telephone number or an email address."""
     for target in dict.fromkeys(link.target for link in pdf.links()):
         if not target.startswith("#") and bad_link(target):
             yield Diagnostic("HND880", f"a link leads to `{target[:80]}`", "use https:, tel: or mailto:")
 
 
 def embedded_content(pdf: PdfReader) -> Iterator[Diagnostic]:
-    """HND881 for attached files, scripts and actions, forms, and paths of the machine it was made on."""
+    """HND881 for attached files, scripts and actions, forms, and paths of the machine that made the file."""
     for what in dict.fromkeys(_embedded(pdf)):
         yield Diagnostic(
             "HND881", f"the file carries {what}", "look for what put it in: a template, a picture or another program"
@@ -72,18 +75,18 @@ def _embedded(pdf: PdfReader) -> Iterator[str]:
 
 
 def _foreign(entries: Any, known: Container[str]) -> Iterator[str]:
-    """The names of entries that a leaflet does not have."""
+    """The names of entries that no leaflet has."""
     return (_name(key) for key in entries.keys() if key not in known)  # noqa: SIM118  # a dictionary of the file
 
 
 def _name(key: Any) -> str:
-    """The name of an entry, where it is one: others may hold anything."""
-    words = str(key).lstrip("/")
-    return words if re.fullmatch(r"[A-Za-z0-9]{1,30}", words) else "…"
+    """A name for a message, if it is a plain one: others could contain personal text."""
+    name = str(key).lstrip("/")
+    return name if re.fullmatch(r"[A-Za-z0-9]{1,30}", name) else "…"
 
 
 def _inside(value: Any) -> Iterator[str]:
-    """Actions and paths in an object of the file, and in what is written into it without a number of its own."""
+    """Actions and paths in an object of the file and in its direct objects; indirect ones are visited by themselves."""
     kind = getattr(value, "_type_name", "")
     if kind in ("dictionary", "stream"):
         if any(key in value for key in _PARTS) or ("/Metadata" in value and value.get("/Type") != "/Catalog"):
@@ -101,7 +104,7 @@ def _inside(value: Any) -> Iterator[str]:
 
 
 def fonts(pdf: PdfReader) -> Iterator[Diagnostic]:
-    """HND882 for a font that is not bundled: the file would look otherwise from another machine."""
+    """HND882 for a font that is not bundled: another machine would print the leaflet differently."""
     bundled = tuple(family.replace(" ", "-") for family in FAMILIES)
     for name in sorted(pdf.fonts()):
         if not name.startswith(bundled):
@@ -109,7 +112,7 @@ def fonts(pdf: PdfReader) -> Iterator[Diagnostic]:
 
 
 def stamps(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
-    """HND883 for a page without the review date, or without the words that nobody approved it or that it is overdue."""
+    """HND883 for a page without the review date, or without the stamps for a draft or an overdue review."""
     imprint = leaflet.imprint
     mark = {"draft": "Draft, not clinically approved", "reviewed": "Reviewed, not yet approved", "approved": ""}[
         imprint.status
@@ -124,7 +127,7 @@ def stamps(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Diagn
 
 
 def _texts(pdf: PdfReader) -> dict[int, str]:
-    """All print of each page, footers too, without spaces."""
+    """All text of each page, with footers, without spaces."""
     texts = dict.fromkeys(range(1, len(pdf.pdf.pages) + 1), "")
     for run in pdf.runs:
         texts[run.page] += _bare(run.text)
@@ -136,14 +139,14 @@ def _bare(text: str) -> str:
 
 
 def empty_pages(pdf: PdfReader) -> Iterator[Diagnostic]:
-    """HND884 for a page with nothing that a tag reaches."""
+    """HND884 for a page without tagged content."""
     tagged = {page for tag in pdf.tags() for page in tag.pages}
     for number in sorted(set(range(1, len(pdf.pdf.pages) + 1)) - tagged):
         yield Diagnostic("HND884", f"page {number} is empty", "look for a forced page break")
 
 
 def pages(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
-    """HND884 for a sheet of another size, or too many pages where a leaflet must fit its sheets."""
+    """HND884 for another page size, or for more pages than the edition allows."""
     sheet = SHEETS_MM[edition.page_size]
     for number, size in enumerate(pdf.page_sizes_mm(), 1):
         if any(abs(one - other) > TOLERANCE_MM for one, other in zip(size, sheet, strict=True)):
@@ -158,32 +161,36 @@ def pages(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Diagno
 
 
 def names(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
-    """HND886 for a file without its title or language, or with the name of a person in what it tells of itself."""
-    told = pdf.facts()
-    if told.get("Title") != leaflet.title:
+    """HND886 for a file without its title or language, or with personal text in its metadata."""
+    entries = pdf.facts()
+    if entries.get("Title") != leaflet.title:
         yield Diagnostic(
-            "HND886", f"the title of the file is “{told.get('Title', '')}”", f"it must be “{leaflet.title}”"
+            "HND886", f"the title of the file is “{entries.get('Title', '')}”", f"it must be “{leaflet.title}”"
         )
-    if told.get("Lang", "").split("-")[0] != leaflet.language.split("-")[0]:
+    if entries.get("Lang", "").split("-")[0] != leaflet.language.split("-")[0]:
         yield Diagnostic(
-            "HND886", f"the language of the file is “{told.get('Lang', '')}”", f"it must be {leaflet.language}"
+            "HND886", f"the language of the file is “{entries.get('Lang', '')}”", f"it must be {leaflet.language}"
         )
-    if any(_tells(value, words) for words in astuple(leaflet.personal) for value in _beyond(leaflet, told)):
+    values = _unexplained(leaflet, entries)
+    if any(_contains(value, text) for text in astuple(leaflet.personal) for value in values):
         yield Diagnostic("HND886", "the file tells a person's words in its metadata", "print them in the page alone")
 
 
-def _beyond(leaflet: Leaflet, told: Mapping[str, str]) -> Iterator[str]:
-    """What a file tells of itself beyond its leaflet, its clinic, its language and the program that wrote it."""
+def _unexplained(leaflet: Leaflet, entries: Mapping[str, str]) -> list[str]:
+    """The metadata without title, clinic, document number, language and producer.
+
+    A patient may have the name of the clinic, or a word of the title: it is no leak that the file contains these.
+    """
     own = re.compile("|".join(map(re.escape, (leaflet.title, leaflet.masthead.clinic, leaflet.imprint.document))))
-    yield from (own.sub("", value) for name, value in told.items() if name not in ("Lang", "Producer"))
+    return [own.sub("", value) for name, value in entries.items() if name not in ("Lang", "Producer")]
 
 
-def _tells(value: str, words: str) -> bool:
-    return bool(words) and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", value) is not None
+def _contains(value: str, text: str) -> bool:
+    return bool(text) and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", value) is not None
 
 
 def letters(pdf: PdfReader) -> Iterator[Diagnostic]:
-    """HND887 for letters that no program can read out or copy."""
+    """HND887 for characters without a Unicode value, which no program can read out or copy."""
     for run in pdf.runs:
         if "\ufffd" in run.text or "\x00" in run.text:
             message = f"page {run.page} holds a letter without meaning, near “{run.text.strip()[:40]}”"
@@ -192,7 +199,7 @@ def letters(pdf: PdfReader) -> Iterator[Diagnostic]:
 
 
 def facts(pdf: PdfReader) -> dict[str, str]:
-    """Pages, fonts and links for an evidence page."""
+    """Measures of pages, fonts and links for an evidence page."""
     return {
         "pages": str(len(pdf.pdf.pages)),
         "fonts": ", ".join(sorted(pdf.fonts())),

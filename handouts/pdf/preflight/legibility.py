@@ -1,4 +1,4 @@
-"""Print on paper: size, length of lines, colour. Reports HND870 to HND873."""
+"""Checks print size, line length and contrast. Reports HND870 to HND873."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from handouts.pdf.reader import PdfReader
 LEAST_BODY_PT = 12.0
 LEAST_LARGE_PT = 16.0
 LARGE_PRINT_PT = 16.0
-#: Page numbers and labels ideally have the size of the body; footers of this size were still read after two copies.
+#: Page numbers and labels ideally have the body size; footers of this size are still readable after two copies.
 LEAST_PT = 9.5
-#: UKAAF: lines of 60 to 70 letters. A line alone across the page may be longer, so a tenth of all may.
+#: UKAAF: lines of 60 to 70 characters. Single lines across the page may be longer, up to a tenth of all lines.
 LONGEST_LINE = 80
 MOST_LONG_LINES = 0.1
-#: WCAG 2 AA: 4.5 to 1, for large letters 3 to 1. Large is from 18 pt, or from 14 pt in a bold face.
+#: WCAG 2 AA: 4.5 to 1, for large text 3 to 1. Large is from 18 pt, or from 14 pt in a bold face.
 LEAST_CONTRAST = 4.5
 LEAST_LARGE_CONTRAST = 3.0
 TOLERANCE_PT = 0.05
 
 
 def smallest(pdf: PdfReader) -> Iterator[Diagnostic]:
-    """HND870 for the smallest print of each size that is too small."""
+    """HND870 for each font size that is too small, at its first text."""
     small = {
         run.size_pt: run for run in reversed(pdf.runs) if run.text.strip() and run.size_pt < LEAST_PT - TOLERANCE_PT
     }
@@ -37,7 +37,7 @@ def smallest(pdf: PdfReader) -> Iterator[Diagnostic]:
 
 
 def body_size(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
-    """HND871 for a body that is smaller than its edition says."""
+    """HND871 for body text that is smaller than its edition requires."""
     body = body_pt(pdf)
     least = max(edition.body_pt, LEAST_LARGE_PT if edition.body_pt >= LARGE_PRINT_PT else LEAST_BODY_PT)
     if body < least - TOLERANCE_PT:
@@ -46,7 +46,7 @@ def body_size(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Di
 
 
 def body_pt(pdf: PdfReader) -> float:
-    """The size in which most letters are set."""
+    """The font size of most characters, in points."""
     letters: Counter[float] = Counter()
     for run in pdf.runs:
         letters[run.size_pt] += len(run.text.strip())
@@ -54,7 +54,7 @@ def body_pt(pdf: PdfReader) -> float:
 
 
 def line_lengths(pdf: PdfReader) -> Iterator[Diagnostic]:
-    """HND872 when more than a tenth of the lines of the body are too long for the eye to find the next one."""
+    """HND872 when more than a tenth of the body lines are too long to find the next one easily."""
     lines = [line for line in _lines(pdf.runs, body_pt(pdf)) if len(line) > 20]
     long_ = [line for line in lines if len(line) > LONGEST_LINE]
     if len(long_) > MOST_LONG_LINES * len(lines):
@@ -65,14 +65,14 @@ def line_lengths(pdf: PdfReader) -> Iterator[Diagnostic]:
 
 
 def _lines(runs: Iterable[TextRun], body: float) -> list[str]:
-    """The lines of print in the size of the body; columns side by side are of different marks."""
+    """The printed lines in body size. Columns side by side have the same baseline, but different marks."""
     lines: list[str] = []
     before: TextRun | None = None
     for run in runs:
         if abs(run.size_pt - body) > TOLERANCE_PT:
             continue
-        same = before is not None and (before.page, before.mark, before.y_pt) == (run.page, run.mark, run.y_pt)
-        if same:
+        is_same_line = before is not None and (before.page, before.mark, before.y_pt) == (run.page, run.mark, run.y_pt)
+        if is_same_line:
             lines[-1] += run.text
         else:
             lines.append(run.text)
@@ -81,29 +81,29 @@ def _lines(runs: Iterable[TextRun], body: float) -> list[str]:
 
 
 def contrasts(pdf: PdfReader) -> Iterator[Diagnostic]:
-    """HND873 for print that is too pale, in its colours or on a copier that knows grey alone."""
+    """HND873 for text with too little contrast, in colour or in grey as photocopied."""
     worst: dict[tuple[str, str], tuple[float, TextRun]] = {}
     for run, ink in pdf.inked:
-        ratio = min(contrast(ink.text, ink.paper), contrast(grey(ink.text), grey(ink.paper)))
+        ratio = min(contrast(ink.text, ink.background), contrast(grey(ink.text), grey(ink.background)))
         large = run.size_pt >= 18 or (run.size_pt >= 14 and "Bold" in run.font)
         if run.text.strip() and ratio < (LEAST_LARGE_CONTRAST if large else LEAST_CONTRAST):
-            worst.setdefault((ink.text, ink.paper), (ratio, run))
-    for (text, paper), (ratio, run) in worst.items():
-        message = f"“{run.text.strip()[:40]}” on page {run.page}: {text} on {paper} is {ratio:.1f} to 1"
+            worst.setdefault((ink.text, ink.background), (ratio, run))
+    for (text, background), (ratio, run) in worst.items():
+        message = f"“{run.text.strip()[:40]}” on page {run.page}: {text} on {background} is {ratio:.1f} to 1"
         yield Diagnostic("HND873", message, f"choose colours of at least {LEAST_CONTRAST:g} to 1, in grey too")
 
 
 def grey(colour: str) -> str:
-    """A colour as a copier prints it."""
+    """A colour `#RRGGBB` as a photocopier prints it."""
     red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
     level = round(0.299 * red + 0.587 * green + 0.114 * blue)
     return f"#{level:02X}{level:02X}{level:02X}"
 
 
 def facts(pdf: PdfReader, edition: Edition) -> dict[str, str]:
-    """Sizes, lines and colours for an evidence page."""
+    """Measures of sizes, lines and contrast for an evidence page."""
     ratios = [
-        min(contrast(ink.text, ink.paper), contrast(grey(ink.text), grey(ink.paper)))
+        min(contrast(ink.text, ink.background), contrast(grey(ink.text), grey(ink.background)))
         for run, ink in pdf.inked
         if run.text.strip()
     ]

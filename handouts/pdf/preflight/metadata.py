@@ -1,4 +1,7 @@
-"""What a file says of itself, against the list of what a leaflet says. Reports HND886."""
+"""Checks document information and XMP metadata (ISO 32000-2, 14.3) against an allow list. Reports HND886.
+
+An allow list, since a deny list cannot know all places where other programs leave names, dates and paths.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +17,13 @@ from handouts.pdf.tag_nodes import REQUEST_KEY
 
 #: Entries of the document information that a leaflet has.
 INFO = frozenset(("Title", "Author", "Subject", "Producer", REQUEST_KEY))
-#: What XMP metadata say that are no words of a leaflet: identifiers of the standard, and of its parts.
+#: Values of XMP metadata that every leaflet has: the part of PDF/UA, and the default language.
 _STANDARD = re.compile(r"1|x-default|")
 _ENGINE = re.compile(r"WeasyPrint \d+(\.\d+)*")
 
 
 def keys(pdf: PdfReader) -> Iterator[Diagnostic]:
-    """HND886 for an entry that no leaflet has, for and for a producer of other kind."""
+    """HND886 for an entry that no leaflet has, and for another producer."""
     for name in sorted(set(pdf.facts()) - INFO - {"Lang"}):
         yield _wrong(f"the document information has an entry `{_shown(name)}`")
     producer = pdf.facts().get("Producer", "")
@@ -29,13 +32,13 @@ def keys(pdf: PdfReader) -> Iterator[Diagnostic]:
 
 
 def values(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
-    """HND886 for metadata that say anything but the title, the clinic, the number and the request of the leaflet."""
-    told, expected = pdf.facts(), _expected(leaflet, edition)
+    """HND886 for metadata other than title, clinic, document number and request of the leaflet."""
+    facts, expected = pdf.facts(), _expected(leaflet, edition)
     for name, value in expected.items():
-        if name in told and told[name] != value and name not in ("Title",):
+        if name in facts and facts[name] != value and name != "Title":  # the title: `file_content.names`
             yield _wrong(f"the entry `{name}` of the document information is not that of the leaflet")
-    allowed = {*expected.values(), told.get("Producer", "")}
-    yield from (_wrong(f"the XMP metadata say something else under `{name}`") for name in _others(pdf, allowed))
+    allowed = {*expected.values(), facts.get("Producer", "")}
+    yield from (_wrong(f"the XMP metadata say something else under `{name}`") for name in _foreign(pdf, allowed))
 
 
 def _expected(leaflet: Leaflet, edition: Edition) -> Mapping[str, str]:
@@ -47,14 +50,14 @@ def _expected(leaflet: Leaflet, edition: Edition) -> Mapping[str, str]:
     }
 
 
-def _others(pdf: PdfReader, allowed: Collection[str]) -> list[str]:
-    """The names of what XMP metadata say beyond the allowed values."""
-    found = (name for name, value in pdf.xmp() if not _STANDARD.fullmatch(value) and value not in allowed)
-    return list(dict.fromkeys(_shown(name.rpartition("}")[2]) for name in found))
+def _foreign(pdf: PdfReader, allowed: Collection[str]) -> list[str]:
+    """The names of XMP properties with other values than the allowed ones."""
+    names = (name for name, value in pdf.xmp() if not _STANDARD.fullmatch(value) and value not in allowed)
+    return list(dict.fromkeys(_shown(name.rpartition("}")[2]) for name in names))
 
 
 def _shown(name: str) -> str:
-    """The name of an entry, where it is one: others may hold anything."""
+    """A name for a message, if it is a plain one: others could contain personal text."""
     return name if re.fullmatch(r"[A-Za-z]{1,30}", name) else "…"
 
 

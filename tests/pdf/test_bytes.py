@@ -82,7 +82,7 @@ def test_naming_the_formats_does_not_start_the_engine() -> None:
 
 
 def test_a_line_of_a_drawing_is_written_alike_wherever_it_stands() -> None:
-    """The press asks the engine once for each line; said in another way, it is another line to it."""
+    """Each SVG path is drawn once and cached; another notation of the same path is another path."""
 
     def content(*lines: str) -> bytes:
         drawings = "".join(

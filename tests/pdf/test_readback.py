@@ -22,9 +22,9 @@ def damaged(printed: Printed, change: Callable[[pikepdf.Pdf], None]) -> PdfReade
 
 
 def elements(pdf: pikepdf.Pdf, role: str) -> list[Any]:
-    found = [e for e in pdf.objects if isinstance(e, pikepdf.Dictionary) and e.get("/S") == f"/{role}"]
-    assert found
-    return found
+    elements = [e for e in pdf.objects if isinstance(e, pikepdf.Dictionary) and e.get("/S") == f"/{role}"]
+    assert elements
+    return elements
 
 
 def test_a_dropped_paragraph_is_missing_from_the_text_and_leaves_orphans(printed: Printed, back: PdfReader) -> None:

@@ -1,4 +1,4 @@
-"""A made-up leaflet for the tests of the press: every kind of content once, in the manner of the real templates."""
+"""A made-up leaflet with every kind of content once, in the structure of the real templates."""
 
 from __future__ import annotations
 

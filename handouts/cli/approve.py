@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from handouts.cli import dates, options, terminal
+from handouts.cli import dates, exit_codes, options, terminal
+from handouts.cli.exit_codes import ExitCode
 from handouts.diagnostics import has_errors
 from handouts.files import reading, writing
 from handouts.library.source.limits import MAX_BYTES
@@ -82,8 +83,8 @@ def _survey(workspace: Workspace, condition: str, day: datetime.date) -> Survey:
 def _unread(workspace: Workspace, condition: str, day: datetime.date) -> int:
     """The findings of a condition whose file cannot be read, or that there is none of this name."""
     found = _survey(workspace, condition, day).found
-    terminal.show(found)
-    return terminal.stopped(found)
+    terminal.print_findings(found)
+    return exit_codes.of_findings(found)
 
 
 def _path(workspace: Workspace, one: Condition) -> Path:
@@ -104,12 +105,12 @@ def _in_the_way(workspace: Workspace, one: Condition, day: datetime.date, review
     found = _survey(looked_at, one.id, day).found
     errors = [finding for finding in found if finding.is_error and finding.code not in OF_SIGNATURES]
     if errors:
-        terminal.show(errors)
-        terminal.say("nothing is signed: mend what was found first")
-        return terminal.FINDINGS
+        terminal.print_findings(errors)
+        terminal.message("nothing is signed: mend what was found first")
+        return ExitCode.FINDINGS
     if to_approve and (missing := _missing(workspace, one)):
-        terminal.say(f"not approved: {missing}")
-        return terminal.FINDINGS
+        terminal.message(f"not approved: {missing}")
+        return ExitCode.FINDINGS
     return None
 
 
@@ -138,20 +139,20 @@ def _sign(workspace: Workspace, one: Condition, path: Path, day: datetime.date, 
 
     hash_ = approval_hash.hash_of(workspace.library, one.id)
     deed = "review" if review else f"judge {item} of" if item else "approve"
-    terminal.say(f"{one.title}, version {one.governance.version}, {terminal.visible(str(path))}")
-    terminal.say(f"hash {hash_}")
+    terminal.message(f"{one.title}, version {one.governance.version}, {terminal.visible(str(path))}")
+    terminal.message(f"hash {hash_}")
     if item:
         asks = next(one_.asks for one_ in (*checklists.PEMAT, *checklists.CDC) if one_.id == item)
-        terminal.say(f"{item}: the leaflet {asks}")
+        terminal.message(f"{item}: the leaflet {asks}")
     signature = signatures.Signature(_typed("Your name"), _typed("Your role"), day, hash_)
     if click.prompt(f"Type yes to {deed} exactly this", err=True).strip().lower() != "yes":
-        terminal.say("nothing is signed")
-        return terminal.FINDINGS
+        terminal.message("nothing is signed")
+        return ExitCode.FINDINGS
     try:
         text = reading.read_bytes(path, MAX_BYTES, path.parent).decode("utf-8")
     except (reading.ReadError, UnicodeDecodeError):
-        terminal.say(f"nothing is signed: {terminal.visible(str(path))} was changed while you typed")
-        return terminal.IO
+        terminal.message(f"nothing is signed: {terminal.visible(str(path))} was changed while you typed")
+        return ExitCode.IO
     try:
         if review:
             text = signatures.reviewed(text, signature)
@@ -160,14 +161,14 @@ def _sign(workspace: Workspace, one: Condition, path: Path, day: datetime.date, 
         else:
             text = signatures.approved(text, signature)
     except signatures.SigningError as fault:
-        terminal.say(f"nothing is signed: {fault}")
-        return terminal.FINDINGS
+        terminal.message(f"nothing is signed: {fault}")
+        return ExitCode.FINDINGS
     found = writing.save(path, text.encode("utf-8"))
-    terminal.show(found)
+    terminal.print_findings(found)
     if has_errors(found):
-        return terminal.IO
-    terminal.say(f"{terminal.visible(str(path))}: signed by {terminal.visible(signature.name)} on {day}")
-    return terminal.DONE
+        return ExitCode.IO
+    terminal.message(f"{terminal.visible(str(path))}: signed by {terminal.visible(signature.name)} on {day}")
+    return ExitCode.DONE
 
 
 def _typed(question: str) -> str:
@@ -176,4 +177,4 @@ def _typed(question: str) -> str:
         answer = str(click.prompt(question, err=True)).strip()
         if len(answer) >= LEAST_LETTERS and any(char.isalpha() for char in answer) and len(answer) <= 120:
             return answer
-        terminal.say("please type it in full")
+        terminal.message("please type it in full")

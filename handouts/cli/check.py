@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli import dates, options, terminal
+from handouts.cli import dates, exit_codes, options, terminal
+from handouts.cli.exit_codes import ExitCode
 from handouts.cli.junit import Suite
 from handouts.diagnostics import Diagnostic, as_github, as_json, has_errors, in_order
 
@@ -83,13 +84,13 @@ def command(
     if files:
         found = _of_files(workspace, files, clinic, day, of_file)
         _tell(found, format_, [str(file) for file in files], "file")
-        return terminal.stopped(found) if has_errors(found) or (strict and found) else terminal.DONE
+        return exit_codes.of_findings(found) if has_errors(found) or (strict and found) else ExitCode.DONE
     surveyed = survey(workspace.library, workspace.findings, named, clinic or workspace.default_clinic(), day, more)
     found = list(surveyed.found)
     if pdf:
         found = in_order([*found, *(one for _, proof in proofs(workspace, surveyed.answers) for one in proof.found)])
     _tell(found, format_, [one.request.conditions[0] for one in surveyed.answers])
-    return terminal.stopped(found) if has_errors(found) or (strict and found) else terminal.DONE
+    return exit_codes.of_findings(found) if has_errors(found) or (strict and found) else ExitCode.DONE
 
 
 def _refuse_mixed(named: Sequence[str], files: Sequence[Path], pdf: bool, of_file: Mapping[str, Any]) -> None:
@@ -132,15 +133,15 @@ def _looking_up(codes: bool) -> tuple[Check, ...]:
 def _tell(found: Sequence[Diagnostic], format_: str, ids: Sequence[str], what: str = "leaflet") -> None:
     match format_:
         case "json":
-            terminal.give(as_json(found))
+            terminal.output(as_json(found))
         case "github":
-            terminal.give("\n".join(map(as_github, found)))
+            terminal.output("\n".join(map(as_github, found)))
         case "junit":
-            terminal.give(junit(found, ids))
+            terminal.output(junit(found, ids))
         case _:
-            terminal.show(found)
-            leaflets = terminal.number(len(ids), what)
-            terminal.say(f"{leaflets}: {terminal.counted(found) or 'no errors and no warnings'}")
+            terminal.print_findings(found)
+            leaflets = terminal.plural(len(ids), what)
+            terminal.message(f"{leaflets}: {terminal.count_findings(found) or 'no errors and no warnings'}")
 
 
 def junit(found: Sequence[Diagnostic], ids: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from handouts.cli import options, terminal
+from handouts.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from handouts.doctor import Check
@@ -39,16 +40,16 @@ def command(as_json: bool) -> int:
 
     checks = doctor.examine(Path())
     if as_json:
-        terminal.give(json.dumps([asdict(check) for check in checks], ensure_ascii=False, indent=2))
+        terminal.output(json.dumps([asdict(check) for check in checks], ensure_ascii=False, indent=2))
     else:
         _tell(checks)
-    return terminal.FINDINGS if any(check.state == "fault" for check in checks) else terminal.DONE
+    return ExitCode.FINDINGS if any(check.state == "fault" for check in checks) else ExitCode.DONE
 
 
 def _tell(checks: list[Check]) -> None:
     paint = terminal.painter(sys.stdout)
     for check in checks:
         state = paint(ROLES[check.state], f"{check.state:<5}")
-        terminal.give(f"{state}  {check.name:<15}  {terminal.visible(check.found)}")
+        terminal.output(f"{state}  {check.name:<15}  {terminal.visible(check.found)}")
         if check.mend:
-            terminal.give(f"{'':<5}  {'':<15}  mend it: {terminal.visible(check.mend)}")
+            terminal.output(f"{'':<5}  {'':<15}  mend it: {terminal.visible(check.mend)}")

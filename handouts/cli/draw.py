@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handouts.cli import options, terminal
+from handouts.cli.exit_codes import ExitCode
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.model.people import NAMES as BODIES
 
@@ -81,7 +82,7 @@ def command(watch: bool, **asked: Any) -> int:
     order = DrawOptions(**asked)
     _refuse_contradictions(order)
     code = _draw(order)
-    return _watch(order) if watch and code in (terminal.DONE, terminal.FINDINGS) else code
+    return _watch(order) if watch and code in (ExitCode.DONE, ExitCode.FINDINGS) else code
 
 
 def _refuse_contradictions(options: DrawOptions) -> None:
@@ -101,7 +102,7 @@ def _draw(options: DrawOptions) -> int:
     opened = workspace.open_workspace(options.content)
     known = drawing.jobs(opened)
     refused = drawing.faults(options, known, opened) or [one for one in [drawing.unready()] if one]
-    terminal.show(refused)
+    terminal.print_findings(refused)
     todo = drawing.chosen(options, known)
     if any(one.code in ("HND001", "HND607") for one in refused) or not todo:
         return _code(refused)
@@ -115,10 +116,10 @@ def _draw(options: DrawOptions) -> int:
 def _code(found: Sequence[Diagnostic]) -> int:
     codes = {one.code for one in found}
     if "HND702" in codes:
-        return terminal.IO
+        return ExitCode.IO
     if any(one.code == "HND001" and one.span is None for one in found):
-        return terminal.USAGE
-    return terminal.FINDINGS if has_errors(found) or "HND303" in codes else terminal.DONE
+        return ExitCode.USAGE
+    return ExitCode.FINDINGS if has_errors(found) or "HND303" in codes else ExitCode.DONE
 
 
 @contextmanager
@@ -146,11 +147,11 @@ def _tell(options: DrawOptions, done: Sequence[Done], lost: Sequence[Diagnostic]
     width = shutil.get_terminal_size((100, 24)).columns if sys.stdout is not None and sys.stdout.isatty() else 1000
     cards = [one.card for one in done if one.card]
     if cards:
-        terminal.give(
+        terminal.output(
             drawing_tables.overview(cards, width) if options.everything else drawing_tables.details(cards, width)
         )
-    terminal.show([*lost, *(finding for one in done for finding in one.found)])
-    terminal.say(_summary(options, done))
+    terminal.print_findings([*lost, *(finding for one in done for finding in one.found)])
+    terminal.message(_summary(options, done))
 
 
 def _summary(options: DrawOptions, done: Sequence[Done]) -> str:
@@ -159,10 +160,10 @@ def _summary(options: DrawOptions, done: Sequence[Done]) -> str:
     drawn = sum(one.drawn and bool(one.card) and not has_errors(one.found) for one in done)
     left = sum(not one.card and not has_errors(one.found) for one in done)
     fresh = sum(not one.drawn for one in done)
-    parts = [f"{terminal.number(drawn, 'figure')} drawn{' and kept' if options.keeps else ''}"] if drawn else []
-    parts += [f"{terminal.number(fresh, 'figure')} fresh"] if fresh else []
-    parts += [f"{terminal.number(left, 'figure')} left to the usual person"] if left else []
-    parts += [f"{terminal.number(wrong, 'figure')} with errors{', not kept' if options.keeps else ''}"] if wrong else []
+    parts = [f"{terminal.plural(drawn, 'figure')} drawn{' and kept' if options.keeps else ''}"] if drawn else []
+    parts += [f"{terminal.plural(fresh, 'figure')} fresh"] if fresh else []
+    parts += [f"{terminal.plural(left, 'figure')} left to the usual person"] if left else []
+    parts += [f"{terminal.plural(wrong, 'figure')} with errors{', not kept' if options.keeps else ''}"] if wrong else []
     parts += [terminal.visible(str(options.sheet))] if options.sheet else []
     return ", ".join(parts)
 
@@ -175,8 +176,8 @@ def _watch(options: DrawOptions) -> int:
     from handouts.batch import drawing
 
     if drawing.unready():
-        return terminal.FINDINGS
-    terminal.say("watching; Ctrl-C ends it")
+        return ExitCode.FINDINGS
+    terminal.message("watching; Ctrl-C ends it")
     seen = _stamps(options)
     while True:
         time.sleep(LOOK_AGAIN_S)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from handouts.cli import dates, options, terminal, web_pages
+from handouts.cli import dates, exit_codes, options, terminal, web_pages
+from handouts.cli.exit_codes import ExitCode
 from handouts.diagnostics import in_order
 
 
@@ -56,14 +57,14 @@ def command(
     lost = [one for one in found if one.code in terminal.LOST_WORK]
     told = evidence.gather(workspace.library, condition, day, found, measured, judged_for) if judged_for else None
     if told is None:
-        terminal.show(found)
-        return terminal.stopped(found)
+        terminal.print_findings(found)
+        return exit_codes.of_findings(found)
     match format_:
         case "json":
-            terminal.give(json.dumps(evidence.plain(told), ensure_ascii=False, indent=2))
+            terminal.output(json.dumps(evidence.plain(told), ensure_ascii=False, indent=2))
         case "html":
-            terminal.give(web_pages.evidence(told))
+            terminal.output(web_pages.evidence(told))
         case _:
-            terminal.give(evidence.page(told))
-    terminal.show(lost)
-    return terminal.FINDINGS if lost else terminal.DONE
+            terminal.output(evidence.page(told))
+    terminal.print_findings(lost)
+    return ExitCode.FINDINGS if lost else ExitCode.DONE

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts.cli import terminal
+from handouts.cli.exit_codes import ExitCode
 from handouts.cli.junit import Case, Suite
 from handouts.diagnostics import Diagnostic, as_github, as_json, has_errors
 
@@ -37,13 +38,13 @@ class ReportOptions:
 def code_of(result: ExportResult, report: ReportOptions) -> int:
     counts = result.counts
     if result.wrong_words:
-        return terminal.USAGE
+        return ExitCode.USAGE
     if result.lost:
-        return LOCKED if any(one.code == "HND950" for one in result.found) else terminal.IO
+        return LOCKED if any(one.code == "HND950" for one in result.found) else ExitCode.IO
     if counts["failed"]:
-        return SOME_FAILED if counts.total() > counts["failed"] else terminal.FINDINGS
+        return SOME_FAILED if counts.total() > counts["failed"] else ExitCode.FINDINGS
     warned = result.warnings or result.found
-    return terminal.FINDINGS if has_errors(result.found) or (report.strict and warned) else terminal.DONE
+    return ExitCode.FINDINGS if has_errors(result.found) or (report.strict and warned) else ExitCode.DONE
 
 
 # ---------------------------------------------------------------- while it works
@@ -72,9 +73,9 @@ class Progress:
             self._bar.advance(self._task)
         elif not self._manner.quiet and self._manner.format == "text":
             told = f"{WORDS[result.state]} {terminal.visible(result.name)}"
-            facts = f": {terminal.number(result.pages, 'page')}, " if result.pages else ": "
-            told += facts + terminal.size(result.size) if result.state == "pressed" else ""
-            terminal.say(f"[{self._made}/{self._ahead}] {told}")
+            facts = f": {terminal.plural(result.pages, 'page')}, " if result.pages else ": "
+            told += facts + terminal.file_size(result.size) if result.state == "pressed" else ""
+            terminal.message(f"[{self._made}/{self._ahead}] {told}")
 
     def close(self) -> None:
         if self._bar is not None:
@@ -113,28 +114,28 @@ def report(result: ExportResult, folder: Path, report: ReportOptions) -> None:
     """Everything that is to be said: findings on standard error, what programs read on standard output."""
     match report.format:
         case "json":
-            terminal.give(_json(result, report))
+            terminal.output(_json(result, report))
         case "github":
             told = "\n".join(map(as_github, result.all_found))
-            terminal.give("\n".join(filter(None, [told, f"::notice::{summary(result, report)}"])))
+            terminal.output("\n".join(filter(None, [told, f"::notice::{summary(result, report)}"])))
         case "junit":
-            terminal.give(junit(result, report))
+            terminal.output(junit(result, report))
         case _:
             _tell_people(result, folder, report)
 
 
 def _tell_people(result: ExportResult, folder: Path, report: ReportOptions) -> None:
-    terminal.show(one for one in result.all_found if one.is_error or not report.quiet)
+    terminal.print_findings(one for one in result.all_found if one.is_error or not report.quiet)
     if report.quiet:
         return
     if report.why or report.dry_run:
         for line in result.lines:
             if report.why or line.state != "fresh":
-                terminal.say(f"{_word(line, report):<8}  {terminal.visible(line.name)}  {line.why}")
+                terminal.message(f"{_word(line, report):<8}  {terminal.visible(line.name)}  {line.why}")
     for name in result.pruned:
-        terminal.say(f"pruned    {terminal.visible(name)}")
+        terminal.message(f"pruned    {terminal.visible(name)}")
     if result.lines:
-        terminal.say(f"{terminal.visible(str(folder))}: {summary(result, report)}")
+        terminal.message(f"{terminal.visible(str(folder))}: {summary(result, report)}")
 
 
 def _word(result: FileResult, report: ReportOptions) -> str:
@@ -150,8 +151,8 @@ def summary(result: ExportResult, report: ReportOptions) -> str:
     if result.pruned:
         told.append(f"{len(result.pruned)} pruned")
     if result.warnings:
-        told.append(terminal.number(result.warnings, "warning"))
-    return f"{terminal.number(len(result.lines), 'leaflet')}: {', '.join(told) or 'nothing to do'}"
+        told.append(terminal.plural(result.warnings, "warning"))
+    return f"{terminal.plural(len(result.lines), 'leaflet')}: {', '.join(told) or 'nothing to do'}"
 
 
 def _json(result: ExportResult, manner: ReportOptions) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handouts.cli import options, terminal
+from handouts.cli.exit_codes import ExitCode
 from handouts.diagnostics import Diagnostic, as_json, cells, has_errors
 
 if TYPE_CHECKING:
@@ -144,23 +145,23 @@ def command(kind: str, content: Path | None, check: bool, as_json: bool) -> int:
     if check:
         return _check(workspace.findings, as_json)
     rows = sorted(KINDS[kind](workspace.library), key=lambda row: str(row["id"]))
-    terminal.give(json.dumps(rows, ensure_ascii=False, indent=2) if as_json else table(rows, width()))
+    terminal.output(json.dumps(rows, ensure_ascii=False, indent=2) if as_json else table(rows, width()))
     if count := sum(finding.is_error for finding in workspace.findings):
         where = f" --content {content}" if content else ""
-        terminal.say(
-            f"{terminal.number(count, 'error')} in content, files may be missing: handouts list --check{where}"
+        terminal.message(
+            f"{terminal.plural(count, 'error')} in content, files may be missing: handouts list --check{where}"
         )
-    return terminal.DONE
+    return ExitCode.DONE
 
 
 def _check(found: Sequence[Diagnostic], json_wanted: bool) -> int:
     """All findings of all files."""
     if json_wanted:
-        terminal.give(as_json(found))
+        terminal.output(as_json(found))
     else:
-        terminal.show(found)
-        terminal.say(terminal.counted(found) or "no errors and no warnings")
-    return terminal.FINDINGS if has_errors(found) else terminal.DONE
+        terminal.print_findings(found)
+        terminal.message(terminal.count_findings(found) or "no errors and no warnings")
+    return ExitCode.FINDINGS if has_errors(found) else ExitCode.DONE
 
 
 def width() -> int:

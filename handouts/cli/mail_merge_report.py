@@ -9,6 +9,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from handouts.cli import terminal
+from handouts.cli.exit_codes import ExitCode
 from handouts.cli.junit import Case, Suite
 from handouts.diagnostics import Diagnostic, as_github, as_json
 
@@ -25,11 +26,11 @@ def report(state: Merge) -> None:
     found = [*state.found, *of_rows]
     match state.options.format_:
         case "json":
-            terminal.give(_json(state, found))
+            terminal.output(_json(state, found))
         case "github":
-            terminal.give("\n".join([*map(as_github, found), f"::notice::{summary(state)}"]))
+            terminal.output("\n".join([*map(as_github, found), f"::notice::{summary(state)}"]))
         case "junit":
-            terminal.give(junit(state))
+            terminal.output(junit(state))
         case _:
             _tell_people(state, of_rows)
 
@@ -79,34 +80,34 @@ def _of_row(number: int, found: Diagnostic) -> Diagnostic:
 
 
 def _of_many(found: Diagnostic, count: int) -> Diagnostic:
-    return Diagnostic(found.code, f"{terminal.number(count, 'leaflet')}: {found.message}", found.help, found.span)
+    return Diagnostic(found.code, f"{terminal.plural(count, 'leaflet')}: {found.message}", found.help, found.span)
 
 
 def _tell_people(state: Merge, of_rows: Sequence[Diagnostic]) -> None:
     quiet = state.options.quiet
     shown = [one for one in (*state.found, *of_rows[:MOST_TOLD]) if one.is_error or not quiet]
-    terminal.show(shown)
+    terminal.print_findings(shown)
     if len(of_rows) > MOST_TOLD:
-        terminal.say(f"… and {len(of_rows) - MOST_TOLD} more")
+        terminal.message(f"… and {len(of_rows) - MOST_TOLD} more")
     if state.options.why:
         for done in state.done:
             if done.why:
-                terminal.say(f"row {done.job.number} is printed in full: {done.why}")
+                terminal.message(f"row {done.job.number} is printed in full: {done.why}")
     if not quiet and (state.jobs.ready or state.jobs.faults):
-        terminal.say(summary(state))
+        terminal.message(summary(state))
         if state.bound:
-            terminal.say(bound(state))
+            terminal.message(bound(state))
         if state.failed_file:
-            terminal.say(f"mend the rows in {terminal.visible(str(state.failed_file))}, then run that file")
-        if state.code in (terminal.INTERRUPTED, terminal.TERMINATED):
-            terminal.say("the same command goes on from here")
+            terminal.message(f"mend the rows in {terminal.visible(str(state.failed_file))}, then run that file")
+        if state.code in (ExitCode.INTERRUPTED, ExitCode.TERMINATED):
+            terminal.message("the same command goes on from here")
 
 
 def summary(state: Merge) -> str:
     """`1000 rows: 990 printed, 8 there already, 2 failed`."""
     counts = _counts(state)
     told = [f"{count} {words}" for words, count in counts.items() if count]
-    rows, shard = terminal.number(len(state.patients.table.records), "row"), state.options.shard
+    rows, shard = terminal.plural(len(state.patients.table.records), "row"), state.options.shard
     share = ""
     if shard and state.share is not state.jobs:
         share = f", {len(_places(state))} of them in share {shard[0]} of {shard[1]}"
@@ -122,11 +123,11 @@ def bound(state: Merge) -> str:
     """`print.pdf: 990 leaflets, 3960 pages, 12 of them blank, without 10 rows`."""
     told = state.bound
     assert told is not None
-    pages = terminal.number(told.pages + told.blank, "page") + (f", {told.blank} of them blank" if told.blank else "")
+    pages = terminal.plural(told.pages + told.blank, "page") + (f", {told.blank} of them blank" if told.blank else "")
     left = len(state.patients.table.records) - told.leaflets
-    without = f", without {terminal.number(left, 'row')}" if left else ""
+    without = f", without {terminal.plural(left, 'row')}" if left else ""
     file = terminal.visible(str(state.options.combined))
-    return f"{file}: {terminal.number(told.leaflets, 'leaflet')}, {pages}{without}"
+    return f"{file}: {terminal.plural(told.leaflets, 'leaflet')}, {pages}{without}"
 
 
 def _counts(state: Merge) -> dict[str, int]:

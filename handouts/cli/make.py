@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handouts.cli import dates, options, terminal
+from handouts.cli.exit_codes import ExitCode
 from handouts.diagnostics import as_json
 
 if TYPE_CHECKING:
@@ -117,44 +118,44 @@ def _refuse_contradictions(options: MakeOptions, report: ReportOptions) -> None:
 def _tell(options: MakeOptions, made: MakeResult, report: ReportOptions) -> None:
     """Findings and decisions on standard error; with --json, all of it on standard output."""
     if report.as_json:
-        terminal.give(_json(options, made, report.why))
+        terminal.output(_json(options, made, report.why))
     else:
-        terminal.show(one for one in made.found if one.is_error or not report.quiet)
+        terminal.print_findings(one for one in made.found if one.is_error or not report.quiet)
         if made.elsewhere and not report.quiet:
-            terminal.say(_elsewhere(options, made.elsewhere))
+            terminal.message(_elsewhere(options, made.elsewhere))
         if report.why and made.leaflet:
             _tell_why(made)
-        if made.code == terminal.DONE and not report.quiet:
-            terminal.say(_success(made))
+        if made.code == ExitCode.DONE and not report.quiet:
+            terminal.message(_success(made))
     if report.open_ and made.file:
         _open(made.file)
 
 
 def _open(file: str) -> None:
     if click.launch(file):
-        terminal.say(f"no program of this machine opens {terminal.visible(file)}")
+        terminal.message(f"no program of this machine opens {terminal.visible(file)}")
 
 
 def _success(made: MakeResult) -> str:
     """`plantar-fasciitis.pdf: 4 pages, 212 kB, 2 warnings`."""
     assert made.printed is not None
-    facts = [terminal.number(made.printed.pages, "page")] if made.printed.pages else []
-    facts.append(terminal.size(len(made.printed.data)))
-    facts.append(terminal.counted(made.found) or "no warnings")
+    facts = [terminal.plural(made.printed.pages, "page")] if made.printed.pages else []
+    facts.append(terminal.file_size(len(made.printed.data)))
+    facts.append(terminal.count_findings(made.found) or "no warnings")
     name = terminal.visible(made.file or "standard output")
     return f"{terminal.painter(sys.stderr)('good', name)}: {', '.join(facts)}"
 
 
 def _elsewhere(options: MakeOptions, count: int) -> str:
     where = f" --content {options.content}" if options.content else ""
-    return f"{terminal.number(count, 'error')} in files that this leaflet does not use: handouts list --check{where}"
+    return f"{terminal.plural(count, 'error')} in files that this leaflet does not use: handouts list --check{where}"
 
 
 def _tell_why(made: MakeResult) -> None:
     assert made.leaflet is not None
     width = max((len(decision.subject) for decision in made.leaflet.decisions), default=0)
     for decision in made.leaflet.decisions:
-        terminal.say(f"  {decision.subject:<{width}}  {terminal.visible(decision.reason)}")
+        terminal.message(f"  {decision.subject:<{width}}  {terminal.visible(decision.reason)}")
 
 
 def _json(options: MakeOptions, made: MakeResult, why: bool) -> str:

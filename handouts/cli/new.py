@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from handouts.cli import schema, terminal
+from handouts.cli.exit_codes import ExitCode
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import writing
 
@@ -51,11 +52,11 @@ def command(kind: str, id_: str, content: Path) -> int:
     """
     path = content / FOLDERS[kind] / f"{id_}.yaml"
     found = write(kind, id_, content, datetime.date.today())
-    terminal.show(found)
+    terminal.print_findings(found)
     if has_errors(found):
-        return terminal.IO if any(fault.code == "HND702" for fault in found) else terminal.USAGE
-    terminal.say(f"{terminal.visible(str(path))}: fill it, then: handouts list --check --content {content}")
-    return terminal.DONE
+        return ExitCode.IO if any(fault.code == "HND702" for fault in found) else ExitCode.USAGE
+    terminal.message(f"{terminal.visible(str(path))}: fill it, then: handouts list --check --content {content}")
+    return ExitCode.DONE
 
 
 def write(kind: str, id_: str, content: Path, today: datetime.date) -> list[Diagnostic]:

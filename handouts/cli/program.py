@@ -14,7 +14,8 @@ from typing import Any, NoReturn
 import click
 
 from handouts import __version__
-from handouts.cli import terminal
+from handouts.cli import exit_codes, terminal
+from handouts.cli.exit_codes import ExitCode
 from handouts.diagnostics import nearest
 
 #: Every verb with its one line of help. The module of that name in this package is imported when the verb is called.
@@ -84,11 +85,11 @@ def _ended(group: Program, words: list[str]) -> int:
             sys.stdout.flush()
         return code
     except KeyboardInterrupt:
-        terminal.say("interrupted")
-        return terminal.INTERRUPTED
+        terminal.message("interrupted")
+        return ExitCode.INTERRUPTED
     except BrokenPipeError:
         terminal.silence(sys.stdout)
-        return terminal.IO
+        return ExitCode.IO
     except OSError as fault:
         return _output_lost(fault) if fault.errno in (errno.ENOSPC, errno.EIO, errno.EBADF) else _broken(fault)
     except Exception as fault:
@@ -110,8 +111,10 @@ def _called(group: Program, words: list[str]) -> int:
 
 def _output_lost(fault: OSError) -> int:
     terminal.silence(sys.stdout)
-    terminal.say(f"error[HND702]: standard output cannot be written: {(fault.strerror or 'unknown reason').lower()}")
-    return terminal.IO
+    terminal.message(
+        f"error[HND702]: standard output cannot be written: {(fault.strerror or 'unknown reason').lower()}"
+    )
+    return ExitCode.IO
 
 
 def _broken(fault: Exception) -> int:
@@ -120,11 +123,11 @@ def _broken(fault: Exception) -> int:
         traceback.print_exception(fault)
     last = traceback.extract_tb(fault.__traceback__)[-1]
     place = f"{Path(last.filename).name}:{last.lineno}"
-    terminal.say(
+    terminal.message(
         f"{INTERNAL}: {type(fault).__name__} at {place} in handouts {__version__}; this is a fault of the program: "
         "please report this line and the command (HANDOUTS_DEBUG=1 shows more)"
     )
-    return terminal.INTERNAL
+    return ExitCode.INTERNAL
 
 
 @click.group(
@@ -137,8 +140,9 @@ Examples:
   handouts list exercises
   handouts explain HND204
 
-Exit codes: 0 done, 1 findings, 2 wrong use, 3 some of many leaflets failed, 70 a fault of this program,
-74 a file cannot be read or written, 75 another run holds the folder, 130 interrupted.""",
+Exit codes: """
+    + exit_codes.summary()
+    + ".",
 )
 @click.version_option(__version__, prog_name="handouts", message="%(prog)s %(version)s")
 def program() -> None:

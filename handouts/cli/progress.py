@@ -50,4 +50,4 @@ class _Lines:
     def step(self) -> None:
         self._done += 1
         if self._total >= FEW and self._done * STEPS // self._total > (self._done - 1) * STEPS // self._total:
-            terminal.say(f"{self._done} of {terminal.number(self._total, self._noun)}")
+            terminal.message(f"{self._done} of {terminal.plural(self._total, self._noun)}")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handouts.cli import options, terminal
+from handouts.cli.exit_codes import ExitCode
 from handouts.diagnostics import Diagnostic, did_you_mean
 
 if TYPE_CHECKING:
@@ -57,10 +58,10 @@ def command(id_: str, content: Path | None, as_json: bool, unverified_codes: boo
         return _nothing(opened.library, opened.findings, id_, scope.key)
     if as_json:
         told = {kind: _plain(record, unverified_codes) for kind, record in records}
-        terminal.give(json.dumps(told, ensure_ascii=False, indent=2))
+        terminal.output(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        terminal.give("\n\n".join(_page(opened.library, kind, record) for kind, record in records))
-    return terminal.DONE
+        terminal.output("\n\n".join(_page(opened.library, kind, record) for kind, record in records))
+    return ExitCode.DONE
 
 
 def _plain(record: Any, unverified_codes: bool) -> dict[str, Any]:
@@ -91,8 +92,8 @@ def _nothing(library: Library, found: Sequence[Diagnostic], id_: str, key: Calla
     broken = [one for one in found if one.is_error and one.span and key(one.span.file).rpartition("/")[2] == id_]
     known = [*library.conditions, *library.exercises, *library.advice, *library.clinics]
     missing = Diagnostic("HND001", f"nothing is called `{id_}`", did_you_mean(id_, known, "condition or exercise"))
-    terminal.show(broken or [missing])
-    return terminal.FINDINGS if broken else terminal.USAGE
+    terminal.print_findings(broken or [missing])
+    return ExitCode.FINDINGS if broken else ExitCode.USAGE
 
 
 # ---------------------------------------------------------------- pages

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli import dates, options, terminal, web_pages
+from handouts.cli import dates, exit_codes, options, terminal, web_pages
+from handouts.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from handouts.pipeline.overview import Row
@@ -46,19 +47,19 @@ def command(format_: str, content: Path | None, clinic: str | None, day: datetim
     workspace = open_workspace(content)
     surveyed = survey(workspace.library, workspace.findings, (), clinic or workspace.default_clinic(), day)
     if not surveyed.answers and surveyed.found:
-        terminal.show(surveyed.found)
-        return terminal.stopped(surveyed.found)
+        terminal.print_findings(surveyed.found)
+        return exit_codes.of_findings(surveyed.found)
     rows = overview.rows(workspace.library, surveyed.answers, day)
     match format_:
         case "json":
-            terminal.give(json.dumps([_plain(row) for row in rows], ensure_ascii=False, indent=2))
+            terminal.output(json.dumps([_plain(row) for row in rows], ensure_ascii=False, indent=2))
         case "html":
-            terminal.give(web_pages.status(rows, day))
+            terminal.output(web_pages.status(rows, day))
         case _:
             on_terminal = sys.stdout is not None and sys.stdout.isatty()
             width = shutil.get_terminal_size((120, 24)).columns if on_terminal else 1000
-            terminal.give(table([_shown(row) for row in rows], width))
-    return terminal.DONE
+            terminal.output(table([_shown(row) for row in rows], width))
+    return ExitCode.DONE
 
 
 def _plain(row: Row) -> dict[str, Any]:
@@ -68,7 +69,7 @@ def _plain(row: Row) -> dict[str, Any]:
 def _shown(row: Row) -> dict[str, Any]:
     """The columns that people see."""
     findings = ", ".join(
-        terminal.number(count, noun) for count, noun in ((row.errors, "error"), (row.warnings, "warning")) if count
+        terminal.plural(count, noun) for count, noun in ((row.errors, "error"), (row.warnings, "warning")) if count
     )
     return {
         "id": row.id,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from handouts.cli import dates, options, terminal
+from handouts.cli.exit_codes import ExitCode
 from handouts.cli.listing import table, width
 
 if TYPE_CHECKING:
@@ -56,16 +57,16 @@ def command(what: tuple[str, ...], folder: Path | None, content: Path | None, da
     """
     verdicts = _verdicts(what, folder, content, day)
     if as_json:
-        terminal.give(json.dumps([asdict(verdict) for verdict in verdicts], ensure_ascii=False, indent=2))
+        terminal.output(json.dumps([asdict(verdict) for verdict in verdicts], ensure_ascii=False, indent=2))
     else:
         rows = [
             {"leaflet": one.name, "state": one.state, "number": one.document, "version": one.version, "why": one.why}
             for one in verdicts
         ]
-        terminal.give(table(rows, width()))
+        terminal.output(table(rows, width()))
         counts = Counter(one.state for one in verdicts)
-        terminal.say(", ".join(f"{count} {state}" for state, count in counts.items()) or "no leaflets here")
-    return terminal.DONE if all(one.state == "current" for one in verdicts) else terminal.FINDINGS
+        terminal.message(", ".join(f"{count} {state}" for state, count in counts.items()) or "no leaflets here")
+    return ExitCode.DONE if all(one.state == "current" for one in verdicts) else ExitCode.FINDINGS
 
 
 def _verdicts(what: tuple[str, ...], folder: Path | None, content: Path | None, day: datetime.date) -> list[Verdict]:
@@ -82,7 +83,7 @@ def _verdicts(what: tuple[str, ...], folder: Path | None, content: Path | None, 
                 f"`{shown}` is no file, no folder and no number of a leaflet, such as PF-en 0.1.0-8d05c5db"
             )
         told, found = manifest.read(folder or Path())
-        terminal.show(found)
+        terminal.print_findings(found)
         return [verification.paper_verdict(what, opened.library, told)]
     with closing(Planner(opened, day)) as planner:
         return [verdict for path in paths for verdict in _of_path(path, folder, planner)]
@@ -94,7 +95,7 @@ def _of_path(path: Path, folder: Path | None, planner: Planner) -> list[Verdict]
     is_folder = _is_there(path) and path.is_dir()
     home = folder or (path if is_folder else verification.manifest_folder(path))
     told, found = manifest.read(home) if home else (manifest.Manifest(), [])
-    terminal.show(found)
+    terminal.print_findings(found)
     if is_folder:
         return verification.folder_verdicts(path, planner, told)
     return [verification.file_verdict(path, home, planner, told)]

@@ -70,7 +70,7 @@ def _together(rows: Sequence[Row]) -> str:
     told = ", ".join(f"{count} {name}" for count, name in counts if count)
     days = [row.review_by for row in rows if row.review_by]
     first = f" The first review date is {min(days)}." if days else ""
-    return f"{terminal.number(len(rows), 'leaflet')}: {told}.{first}"
+    return f"{terminal.plural(len(rows), 'leaflet')}: {told}.{first}"
 
 
 def _is_overdue(row: Row) -> bool:
@@ -95,7 +95,7 @@ def drawn(row: Row) -> str:
 def _line(row: Row) -> str:
     marks = " ".join(mark for mark, is_so in (("overdue", _is_overdue(row)), ("errors", row.errors > 0)) if is_so)
     findings = ", ".join(
-        terminal.number(count, noun) for count, noun in ((row.errors, "error"), (row.warnings, "warning")) if count
+        terminal.plural(count, noun) for count, noun in ((row.errors, "error"), (row.warnings, "warning")) if count
     )
     minutes = "" if row.minutes_a_day is None else str(row.minutes_a_day)
     numbers = (*map(score, (row.grade, row.grade_with_terms, row.paragraphs)), smog(row), drawn(row), minutes)

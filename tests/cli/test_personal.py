@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from handouts import library, pipeline
-from handouts.cli import terminal
+from handouts.cli.exit_codes import ExitCode
 from handouts.diagnostics import Diagnostic
 from handouts.pdf import Printed, printing
 
@@ -95,7 +95,7 @@ def test_a_fault_of_the_program_is_one_honest_line_without_personal_words(
 
     monkeypatch.setattr(pipeline, "compose", broken)
     told = run("make", "heel-spur", "--for", "Zebulon Quill")
-    assert told.exit_code == terminal.INTERNAL
+    assert told.exit_code == ExitCode.INTERNAL
     (line,) = told.stderr.splitlines()
     assert re.match(r"internal error: KeyError at test_personal\.py:\d+ in handouts \d", line)
     assert "Zebulon" not in line

@@ -76,7 +76,7 @@ def test_nothing_is_said_where_standard_error_is_closed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "stderr", None)
-    terminal.say("not into the leaflet")
+    terminal.message("not into the leaflet")
     assert capsys.readouterr().out == ""
 
 

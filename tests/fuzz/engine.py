@@ -25,7 +25,8 @@ from types import FrameType
 from click.testing import CliRunner
 
 from handouts import library
-from handouts.cli import dates, options, terminal
+from handouts.cli import dates, options
+from handouts.cli.exit_codes import ExitCode
 from handouts.cli.program import program
 
 from . import mutations
@@ -44,7 +45,7 @@ CONDITIONS = ("sore-heel", "tight-heel")
 LISTS = ("conditions", "exercises", "advice", "clinics", "regions", "editions", "sets")
 NAMES = (*CONDITIONS, "calf-stretch-wall", "heel-raise", "ice", "example", "town", "no-such-thing")
 GOOD_ENDS = {
-    terminal.DONE, terminal.FINDINGS, terminal.USAGE, terminal.SOME_FAILED, terminal.IO, terminal.BUSY,
+    ExitCode.DONE, ExitCode.FINDINGS, ExitCode.USAGE, ExitCode.SOME_FAILED, ExitCode.IO, ExitCode.BUSY,
 }  # fmt: skip
 
 
@@ -102,7 +103,7 @@ class Bench:
         with self._in_place():
             made = ("export", "--all", "--as", "html", "--jobs", "0", "--content", content)
             ended = self._run((*made, "-o", str(self._pack / "state")))
-        assert ended.code == terminal.DONE, (ended.problem, ended.output)
+        assert ended.code == ExitCode.DONE, (ended.problem, ended.output)
 
     @contextlib.contextmanager
     def _in_place(self) -> Iterator[None]:

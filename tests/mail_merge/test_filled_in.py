@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from handouts.batch.mail_merge import grouping, tasks
 from handouts.batch.mail_merge.tasks import LayoutTask
-from handouts.cli import terminal
+from handouts.cli.exit_codes import ExitCode
 from handouts.cli.program import program
 from handouts.diagnostics import Diagnostic
 from handouts.files import writing
@@ -151,7 +151,7 @@ def test_the_place_of_the_print_file_is_looked_at_before_anything_is_printed(
         told = run("--combined", path)
         assert told.exit_code == 2 and said in told.stderr, told.stderr
     told = run("--combined", "x" * 300)
-    assert told.exit_code == terminal.IO and "HND702" in told.stderr and "its name is too long" in told.stderr
+    assert told.exit_code == ExitCode.IO and "HND702" in told.stderr and "its name is too long" in told.stderr
     assert not printed and not Path("out").exists() and Path("list.csv").read_text("utf-8") == LIST
 
 

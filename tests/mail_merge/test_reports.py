@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from handouts.batch import lock
 from handouts.batch.mail_merge import jobs
 from handouts.batch.mail_merge.jobs import MOST_MEANT
-from handouts.cli import terminal
+from handouts.cli.exit_codes import ExitCode
 from handouts.cli.program import program
 from handouts.diagnostics import Diagnostic
 from handouts.files import writing
@@ -101,7 +101,7 @@ def test_a_full_disk_ends_the_run_once(here: Path, printed: list[Leaflet], monke
     lost = [Diagnostic("HND702", "the disk is full", "make room")]
     monkeypatch.setattr(writing, "save_many", lambda *_: lost)
     told = run()
-    assert told.exit_code == terminal.IO
+    assert told.exit_code == ExitCode.IO
     assert told.stderr.count("HND702") == 1
     assert "3 rows: 3 not printed" in told.stderr
     assert files() == []
@@ -116,7 +116,7 @@ def test_a_disk_that_fails_at_a_leaflet_does_not_tell_whose_it_is(
 
     monkeypatch.setattr(writing, "_put_in_place", failing)
     told = run("--name", "{name}_{id}")
-    assert told.exit_code == terminal.IO
+    assert told.exit_code == ExitCode.IO
     assert "error[HND702]: the leaflet of row 1 cannot be written" in told.stderr
     assert not [secret for secret in SECRETS if secret in told.stdout + told.stderr]
 
@@ -136,7 +136,7 @@ def test_a_file_of_failed_rows_that_cannot_be_deleted(
 
         patched.setattr(Path, "unlink", refused)
         told = run(rows=whole)
-    assert told.exit_code == terminal.IO
+    assert told.exit_code == ExitCode.IO
     assert "error[HND702]: `out/failed.csv` cannot be deleted: you may not write there" in told.stderr
 
 
@@ -146,7 +146,7 @@ def test_a_disk_without_locks_ends_the_run(here: Path, printed: list[Leaflet], m
 
     monkeypatch.setattr(lock, "_taken", refused)
     told = run()
-    assert told.exit_code == terminal.IO
+    assert told.exit_code == ExitCode.IO
     assert told.stderr.count("error[") == 1 and "this disk keeps no locks" in told.stderr
     assert not printed
 
@@ -162,7 +162,7 @@ def test_rows_that_a_run_did_not_come_to_are_not_told_as_passed(
 
     monkeypatch.setattr(printing, "print_leaflet", interrupted)
     told = run("--format", "junit")
-    assert told.exit_code == terminal.INTERRUPTED
+    assert told.exit_code == ExitCode.INTERRUPTED
     (suite,) = ElementTree.fromstring(told.stdout)
     assert (suite.get("tests"), suite.get("failures"), suite.get("skipped")) == ("3", "0", "2")
     assert [case.get("name") for case in suite.findall("testcase[skipped]")] == ["row 2", "row 3"]
@@ -174,7 +174,7 @@ def test_two_runs_into_one_folder(here: Path, printed: list[Leaflet]) -> None:
 
     with folder.opened(Path("out"), "mail-merge"):
         told = run()
-    assert told.exit_code == terminal.BUSY
+    assert told.exit_code == ExitCode.BUSY
     assert "error[HND950]" in told.stderr
     assert not printed
 

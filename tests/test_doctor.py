@@ -27,7 +27,7 @@ def shipped() -> Library:
 
 def test_this_machine_is_well_and_every_check_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    told = CliRunner().invoke(program, ["doctor", "--json"])
+    told = CliRunner().invoke(program, ["doctor", "--report", "json"])
     checks = json.loads(told.stdout)
     assert [check["name"] for check in checks] == [
         "Python", "Pango", "harfbuzz-subset", "YAML in C", "PDF/UA validator", "fonts", "shipped files",
@@ -160,7 +160,7 @@ GOOD = {"Document", "H1", "P", "L"}
     [
         ("another text", GOOD, {"Lang": "en"}, {"FiraSans"}, "the title is not found in the text"),
         ("Heel spur", {"Document"}, {"Lang": "en"}, {"FiraSans"}, "the print is not tagged"),
-        ("Heel spur", GOOD, {"Lang": ""}, {"FiraSans"}, "the print does not say its language"),
+        ("Heel spur", GOOD, {"Lang": ""}, {"FiraSans"}, "the print has no language"),
         ("Heel spur", GOOD, {"Lang": "en"}, {"FiraSans", "DejaVuSans"}, "set in other fonts: DejaVuSans, FiraSans"),
         ("Heel spur", GOOD, {"Lang": "en"}, set[str](), "set in other fonts: none"),
     ],

@@ -1,4 +1,4 @@
-"""The command line: words → one call → print → exit code.
+"""The command line: parse, call, report, exit code.
 
 Only this room prints and exits. Each verb is a module that is imported when it is called, so that `--help`,
 `--version` and shell completion answer at once.

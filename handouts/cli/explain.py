@@ -30,12 +30,12 @@ def command(code: str | None) -> int:
     if code is None:
         terminal.output("\n".join(f"{known}  {rule.severity.value:<7}  {rule.title}" for known, rule in CODES.items()))
         return ExitCode.DONE
-    wanted = code.strip().upper()
-    if wanted not in CODES:
-        raise click.UsageError(f"there is no code `{terminal.visible(code)}`: {did_you_mean(wanted, CODES, 'code')}")
-    section = sections(page()).get(wanted)
+    name = code.strip().upper()
+    if name not in CODES:
+        raise click.UsageError(f"there is no code `{terminal.visible(code)}`: {did_you_mean(name, CODES, 'code')}")
+    section = sections(page()).get(name)
     if section is None:
-        terminal.message(f"{wanted}: {CODES[wanted].title}; its section is missing from docs/diagnostics.md")
+        terminal.message(f"{name}: {CODES[name].title}; its section is missing from docs/diagnostics.md")
         return ExitCode.IO
     terminal.output(_set(section))
     return ExitCode.DONE

@@ -1,4 +1,4 @@
-"""The program and its verbs: which module answers which word, and how every way of ending becomes an exit code."""
+"""The program and its verbs. Each verb is a module; every end of a run becomes an exit code."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from handouts import __version__
-from handouts.cli import exit_codes, terminal
+from handouts.cli import exit_codes, old_spellings, terminal
 from handouts.cli.exit_codes import ExitCode
 from handouts.diagnostics import nearest
 
@@ -28,7 +28,7 @@ VERBS = {
     "new": "Write a commented skeleton for a new condition, exercise, advice block, clinic or set.",
     "draw": "Draw exercises from their poses, and pictures of where it hurts; check and keep them.",
     "check": "Check content, and the leaflets made from it, before anything is printed.",
-    "status": "Show how every leaflet stands: status, review, readability, drawings, findings.",
+    "status": "Show the state of every leaflet: status, review, readability, drawings, findings.",
     "approve": "Record who reviews, judges or approves a leaflet.",
     "evidence": "Print one page of evidence: scores, items, who judged what, sources, readability, accessibility.",
     "verify": "Say what a leaflet was printed from, and whether it is still current.",
@@ -36,8 +36,6 @@ VERBS = {
     "schema": "Print the JSON Schema of a kind of content file, for editors.",
     "doctor": "Check that this machine can print leaflets, and say how to mend what is missing.",
 }
-
-MODULES = {"list": "listing", "mail-merge": "mail_merge"}  # words that no module can have
 
 INTERNAL = "internal error"
 
@@ -51,7 +49,8 @@ class Program(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:
             return None
-        command: click.Command = import_module(f"handouts.cli.{MODULES.get(cmd_name, cmd_name)}").command
+        command: click.Command = import_module(f"handouts.cli.{cmd_name.replace('-', '_')}").command
+        old_spellings.refuse(cmd_name, command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -61,11 +60,11 @@ class Program(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        word = args[0]
-        if word not in VERBS and not word.startswith("-"):
-            close = nearest(word, VERBS)
+        verb = args[0]
+        if verb not in VERBS and not verb.startswith("-"):
+            close = nearest(verb, VERBS)
             help_ = f"Did you mean `{close}`?" if close else f"The verbs are: {', '.join(VERBS)}."
-            raise click.UsageError(f"there is no verb `{terminal.visible(word)}`. {help_}", ctx)
+            raise click.UsageError(f"there is no verb `{terminal.visible(verb)}`. {help_}", ctx)
         return super().resolve_command(ctx, args)
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:
@@ -73,14 +72,14 @@ class Program(click.Group):
             from click.shell_completion import shell_complete
 
             sys.exit(shell_complete(self, {}, "handouts", "_HANDOUTS_COMPLETE", instruction))
-        sys.exit(_ended(self, sys.argv[1:] if args is None else list(args)))
+        sys.exit(_exit_code(self, sys.argv[1:] if args is None else list(args)))
 
 
-def _ended(group: Program, words: list[str]) -> int:
-    """Runs the words; whatever happens becomes an exit code, and never a traceback."""
+def _exit_code(group: Program, arguments: list[str]) -> int:
+    """Runs a command. Every end becomes an exit code, never a traceback."""
     try:
         terminal.prepare()
-        code = _called(group, words)
+        code = _run(group, arguments)
         if sys.stdout is not None:
             sys.stdout.flush()
         return code
@@ -96,9 +95,9 @@ def _ended(group: Program, words: list[str]) -> int:
         return _broken(fault)
 
 
-def _called(group: Program, words: list[str]) -> int:
+def _run(group: Program, arguments: list[str]) -> int:
     try:
-        with group.make_context("handouts", words) as context:
+        with group.make_context("handouts", arguments) as context:
             return int(group.invoke(context) or 0)
     except click.exceptions.Exit as end:
         return end.exit_code
@@ -118,7 +117,7 @@ def _output_lost(fault: OSError) -> int:
 
 
 def _broken(fault: Exception) -> int:
-    """A fault of this program. Its words are not shown: they could carry what the leaflet says about a person."""
+    """A fault of this program. The text of the exception is not shown: it could hold personal data."""
     if os.environ.get("HANDOUTS_DEBUG"):
         traceback.print_exception(fault)
     last = traceback.extract_tb(fault.__traceback__)[-1]

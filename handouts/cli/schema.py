@@ -40,7 +40,7 @@ the file in the first line of the content, as `handouts new` does.
 def command(kind: str | None, folder: Path | None) -> int:
     """Print the JSON Schema of a kind of content file, for editors."""
     if (kind is None) == (folder is None):
-        raise click.UsageError(f"name one kind ({', '.join(KINDS)}), or give --all DIR")
+        raise click.UsageError(f"name one kind ({', '.join(KINDS)}), or use --all DIR")
     if kind is not None:
         terminal.output(text_of(kind).rstrip("\n"))
         return ExitCode.DONE

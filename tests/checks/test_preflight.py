@@ -47,7 +47,7 @@ def run(*words: str) -> Result:
 
 def found(file: Path, *words: str) -> dict[str, str]:
     """The findings in a file: code to message."""
-    told = run("check", "--pdf", str(file), "--format", "json", *words)
+    told = run("check", "--pdf", str(file), "--report", "json", *words)
     assert told.exit_code in (0, 1), told.output
     return {one["code"]: one["message"] for one in json.loads(told.stdout)}
 

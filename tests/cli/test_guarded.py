@@ -83,7 +83,7 @@ def test_check_and_evidence_tell_it(here: Path, broken: Break, kind: str) -> Non
 @pytest.mark.parametrize("kind", CODES)
 def test_an_export_without_workers_goes_on_with_the_next_leaflet(here: Path, broken: Break, kind: str) -> None:
     broken(kind)
-    told = run("export", "heel-spur", "tarsal-tunnel", "--as", "pdf", "-o", "out", "--jobs", "0")
+    told = run("export", "heel-spur", "tarsal-tunnel", "--format", "pdf", "-o", "out", "--jobs", "0")
     assert told.exit_code == 1
     assert told.stderr.count(f"error[{CODES[kind]}]") >= 2
     assert not list(here.rglob("*.pdf"))
@@ -114,8 +114,8 @@ def endless(here: Path) -> Path:
         ("make", "heel-spur", "--format", "html"),
         ("check", "heel-spur", "--pdf"),
         ("evidence", "heel-spur"),
-        ("export", "heel-spur", "--as", "html", "-o", "out"),
-        ("export", "heel-spur", "--as", "html", "-o", "out", "--dry-run"),
+        ("export", "heel-spur", "--format", "html", "-o", "out"),
+        ("export", "heel-spur", "--format", "html", "-o", "out", "--dry-run"),
         ("mail-merge", "list.csv", "-o", "out", "--jobs", "0"),
     ],
     ids=" ".join,
@@ -131,7 +131,7 @@ def test_a_template_that_never_ends_is_ended_in_every_verb(endless: Path, words:
 def test_verify_ends_too(here: Path, endless: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     template = endless / "templates/leaflet.html"
     template.write_text("<!DOCTYPE html><title>mine</title>")
-    done = run("export", "heel-spur", "--as", "html", "-o", "out", "--content", "mine", "--jobs", "0")
+    done = run("export", "heel-spur", "--format", "html", "-o", "out", "--content", "mine", "--jobs", "0")
     assert done.exit_code == 0, done.stderr
     template.write_text(ENDLESS)
     told = run("verify", "out", "--content", "mine")

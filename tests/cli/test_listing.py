@@ -33,7 +33,7 @@ def mine(here: Path, small_data: Path) -> Path:
 
 @pytest.mark.parametrize("kind", ["conditions", "exercises", "advice", "clinics", "regions", "editions", "sets"])
 def test_everything_shipped_can_be_listed_as_a_table_and_as_json(kind: str) -> None:
-    table, rows = run("list", kind).stdout.splitlines(), json.loads(run("list", kind, "--json").stdout)
+    table, rows = run("list", kind).stdout.splitlines(), json.loads(run("list", kind, "--report", "json").stdout)
     assert table[0].split()[0] == "ID"
     assert [line.split()[0] for line in table[1:]] == [row["id"] for row in rows]
     assert rows
@@ -46,7 +46,7 @@ def test_list_mentions_errors_and_check_shows_them(mine: Path) -> None:
     checked = run("list", "--check", "--content", str(mine))
     assert checked.exit_code == 1
     assert "error[HND204]" in checked.stderr
-    found = json.loads(run("list", "--check", "--json", "--content", str(mine)).stdout)
+    found = json.loads(run("list", "--check", "--report", "json", "--content", str(mine)).stdout)
     assert "HND204" in {one["code"] for one in found}
 
 
@@ -75,7 +75,7 @@ def test_a_shipped_condition_is_shown_whole(shipped: Library) -> None:
 @pytest.mark.parametrize("id_", ["ice", "example", CONDITION, "foot-roll"])
 def test_everything_can_be_shown_as_text_and_as_json(id_: str) -> None:
     assert run("show", id_).stdout.startswith(f"{id_} (")
-    (record,) = json.loads(run("show", id_, "--json").stdout).values()
+    (record,) = json.loads(run("show", id_, "--report", "json").stdout).values()
     assert record["id"] == id_
 
 

@@ -54,7 +54,7 @@ def test_the_ending_of_the_file_chooses_the_format(here: Path) -> None:
 
 
 def test_the_edition_is_the_paper_of_the_clinics_country(here: Path, only_set: object) -> None:
-    told = json.loads(run("make", "heel-spur", "--clinic", "example-us", "--json").stdout)
+    told = json.loads(run("make", "heel-spur", "--clinic", "example-us", "--report", "json").stdout)
     assert told["edition"] == "letter"
 
 
@@ -74,7 +74,7 @@ def test_bytes_are_not_poured_over_a_terminal(here: Path) -> None:
     os.close(ours)
     os.close(theirs)
     assert program_.returncode == 2
-    assert "would fill the terminal with bytes" in said
+    assert "would write a PDF to the terminal" in said
 
 
 def test_why_tells_every_decision(here: Path, only_set: object) -> None:
@@ -84,7 +84,7 @@ def test_why_tells_every_decision(here: Path, only_set: object) -> None:
 
 
 def test_json_tells_what_was_made(here: Path, only_set: object) -> None:
-    told = run("make", "plantar-fasciitis", "--json", "--why")
+    told = run("make", "plantar-fasciitis", "--report", "json", "--why")
     made = json.loads(told.stdout)
     assert told.stderr == ""
     data = (here / made["file"]).read_bytes()
@@ -95,7 +95,7 @@ def test_json_tells_what_was_made(here: Path, only_set: object) -> None:
 
 
 def test_json_tells_what_was_wrong(here: Path) -> None:
-    told = run("make", "plantar-fasciits", "--json")
+    told = run("make", "plantar-fasciits", "--report", "json")
     assert told.exit_code == 2
     (finding,) = json.loads(told.stdout)["findings"]
     assert finding["code"] == "HND001"

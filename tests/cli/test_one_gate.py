@@ -29,12 +29,13 @@ ID = "sore-heel"
 #: Every verb that reads content, as it is asked for the leaflet of one condition.
 VERBS = (
     ("check", ID), ("status",), ("evidence", ID, "--no-pdf"), ("make", ID, "-o", "made.html"),
-    ("export", ID, "--as", "html", "-o", "out", "--dry-run", "--jobs", "0"),
+    ("export", ID, "--format", "html", "-o", "out", "--dry-run", "--jobs", "0"),
 )  # fmt: skip
 OTHERS = (
-    ("check", ID, "--pdf"), ("status", "--format", "html"), ("status", "--format", "json"), ("list",),
-    ("list", "exercises"), ("list", "clinics"), ("show", ID), ("show", ID, "--json"), ("show", "calf-stretch-wall"),
-    ("show", "ice"), ("show", "example"), ("verify", "SH-en 0.1"), ("approve", ID, "--review"),
+    ("check", ID, "--pdf"), ("status", "--report", "html"), ("status", "--report", "json"), ("list",),
+    ("list", "exercises"), ("list", "clinics"), ("show", ID), ("show", ID, "--report", "json"),
+    ("show", "calf-stretch-wall"), ("show", "ice"), ("show", "example"), ("verify", "SH-en 0.1"),
+    ("approve", ID, "--review"),
     ("export", "--all", "--clinic", "all", "-o", "out", "--dry-run", "--jobs", "0"), ("draw", "ice"),
 )  # fmt: skip
 
@@ -112,7 +113,7 @@ def test_a_mistyped_placeholder_stops_every_verb_at_its_place(
             assert re.search(rf"mine/{name}:\d+:\d+", told.output), verb
     assert not (pack.parent / "made.html").exists()
     [row] = [
-        row for row in json.loads(run("status", "--content", "mine", "--format", "json").stdout) if row["id"] == ID
+        row for row in json.loads(run("status", "--content", "mine", "--report", "json").stdout) if row["id"] == ID
     ]
     assert row["errors"] > 0
 
@@ -182,14 +183,14 @@ def test_a_value_that_nothing_can_be_printed_from_stops_every_verb(
 
 def test_status_has_a_row_for_a_leaflet_whose_file_cannot_be_read(pack: Path) -> None:
     (pack / f"conditions/{ID}.yaml").write_text("nothing: [here\n", "utf-8")
-    broken, sound = json.loads(run("status", "--content", "mine", "--format", "json").stdout)
+    broken, sound = json.loads(run("status", "--content", "mine", "--report", "json").stdout)
     assert broken["id"] == ID and broken["errors"] == 1
     assert broken.keys() == sound.keys()
     assert [broken[name] for name in ("title", "status", "review_by", "review", "grade", "smog", "drawn")] == [None] * 7
     assert sound["errors"] == 0 and sound["grade"] is not None
     line = next(line for line in run("status", "--content", "mine").stdout.splitlines() if line.startswith(ID))
     assert line.split() == [ID, "1", "error"]
-    page = run("status", "--content", "mine", "--format", "html").stdout
+    page = run("status", "--content", "mine", "--report", "html").stdout
     assert "2 leaflets: 1 reviewed, 1 that cannot be read, 1 with errors." in page
 
 
@@ -234,8 +235,8 @@ def _findings(output: str) -> set[Place]:
 
 def _both_find(clinic: str = "example") -> set[Place]:
     """What `make` finds; `check` has found all of it, at the same places."""
-    made = run("make", ID, "--clinic", clinic, "--content", "mine", "--json")
-    checked = run("check", ID, "--clinic", clinic, "--content", "mine", "--format", "json")
+    made = run("make", ID, "--clinic", clinic, "--content", "mine", "--report", "json")
+    checked = run("check", ID, "--clinic", clinic, "--content", "mine", "--report", "json")
     assert made.exit_code in (0, 1) and checked.exit_code in (0, 1), made.output + checked.output
     found, all_found = _findings(made.stdout), _findings(checked.stdout)
     # `make` counts the missing drawings in one finding, `check` shows the place of each
@@ -298,8 +299,8 @@ def _unsourced(pack: Path) -> set[Place]:
 def test_what_make_finds_check_finds_in_the_printed_file(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = (Diagnostic("HND503", "too long", "shorten it"),)
     monkeypatch.setattr(printing, "print_leaflet", lambda *_: Printed(b"", 0, found))
-    made = run("make", ID, "--content", "mine", "--json")
-    checked = run("check", ID, "--pdf", "--content", "mine", "--format", "json")
+    made = run("make", ID, "--content", "mine", "--report", "json")
+    checked = run("check", ID, "--pdf", "--content", "mine", "--report", "json")
     assert _findings(made.stdout) - {("HND303", None, None, None)} <= _findings(checked.stdout)
     assert "HND503" in {code for code, *_ in _findings(checked.stdout)}
     assert (made.exit_code, checked.exit_code) == (1, 1)

@@ -17,7 +17,19 @@ from .commands import names_in, run
 
 def test_a_persons_name_is_in_the_document_and_nowhere_else(here: Path, only_set: object) -> None:
     words = ["--for", "Zebulon Quill", "--clinician", "Xanthe Brook", "--notes", "Mind the vexed toe", "--why"]
-    told = run("make", "heel-spur", *words, "--id", "QX-77", "--born", "1961-03-04", "--start", "2026-11-30", "--json")
+    told = run(
+        "make",
+        "heel-spur",
+        *words,
+        "--id",
+        "QX-77",
+        "--born",
+        "1961-03-04",
+        "--start",
+        "2026-11-30",
+        "--report",
+        "json",
+    )
     assert told.exit_code == 0
     page = (here / "heel-spur.pdf").read_text("utf-8")
     for word in ("Zebulon", "Xanthe", "vexed", "QX-77", "4 March 1961", "30 November 2026"):

@@ -17,7 +17,7 @@ from handouts.cli.program import VERBS
 
 from .commands import ROOT, run
 
-HEAVY = {"weasyprint", "pydantic", "babel", "yaml", "jinja2", "rich", "fontTools", "pikepdf"}
+HEAVY = {"weasyprint", "pydantic", "babel", "yaml", "jinja2", "fontTools", "pikepdf"}
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_an_unknown_condition_exits_2_and_suggests_the_nearest(here: Path) -> No
         (["heel-spur", "--exercises", "0"], "not in the range"),
         (["heel-spur", "--content", "nowhere"], "does not exist"),
         (["heel-spur", "--format", "html", "--edition", "a4"], "has no edition"),
-        (["heel-spur", "-o", "-", "--json"], "leave out --json"),
+        (["heel-spur", "-o", "-", "--report", "json"], "leave out --report"),
         ([], "Missing argument 'CONDITION...'"),
     ],
 )

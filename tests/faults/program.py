@@ -47,7 +47,7 @@ def _payload(name: str, culprit: str, kind: str, slow_s: float) -> tuple[str, ob
 
 
 def _keep(room: folder.Folder, outcomes: Iterable[Outcome]) -> int:
-    code = ExitCode.DONE
+    code: int = ExitCode.DONE
     outcomes = iter(outcomes)
     while chunk := list(islice(outcomes, CHUNK)):
         faults = [one.fault for one in chunk if one.fault]

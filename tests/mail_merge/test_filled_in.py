@@ -116,7 +116,7 @@ def test_all_are_bound_into_one_print_file_without_the_rows_that_failed(mine: Pa
     assert f"print.pdf: 6 leaflets, {count} pages, without 1 row" in told.stderr
     assert text.index("Ann Example") < text.index("Łukasz") < text.index("Siobhán")
     before = print_file.read_bytes()
-    told = CliRunner().invoke(program, [*words, "--format", "json"])
+    told = CliRunner().invoke(program, [*words, "--report", "json"])
     assert print_file.read_bytes() == before
     assert json.loads(told.stdout)["combined"] == {"leaflets": 6, "pages": count, "blank": 0}
 

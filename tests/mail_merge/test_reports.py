@@ -28,7 +28,7 @@ from .commands import FAILING, LIST, SECRETS, again, files, run
 
 
 def test_programs_are_told_everything(here: Path, printed: list[Leaflet]) -> None:
-    told = json.loads(run("--format", "json", rows=FAILING).stdout)
+    told = json.loads(run("--report", "json", rows=FAILING).stdout)
     assert told["counts"] == {"printed": 3, "there_already": 0, "not_printed": 0, "failed": 3}
     assert told["leaflets"][0] == {
         "row": 1,
@@ -39,9 +39,9 @@ def test_programs_are_told_everything(here: Path, printed: list[Leaflet]) -> Non
     }
     assert told["failed_rows"] == [4, 5, 6]
     assert {one["code"] for one in told["findings"]} >= {"HND909", "HND001", "HND403"}
-    suite = ElementTree.fromstring(again("--format", "junit").stdout)[0]
+    suite = ElementTree.fromstring(again("--report", "junit").stdout)[0]
     assert (suite.get("tests"), suite.get("failures")) == ("6", "3")
-    assert "::error file=list.csv,line=5,col=10," in again("--format", "github").stdout
+    assert "::error file=list.csv,line=5,col=10," in again("--report", "github").stdout
 
 
 def test_a_list_of_json_lines(here: Path, printed: list[Leaflet]) -> None:
@@ -161,7 +161,7 @@ def test_rows_that_a_run_did_not_come_to_are_not_told_as_passed(
         return write(*given)
 
     monkeypatch.setattr(printing, "print_leaflet", interrupted)
-    told = run("--format", "junit")
+    told = run("--report", "junit")
     assert told.exit_code == ExitCode.INTERRUPTED
     (suite,) = ElementTree.fromstring(told.stdout)
     assert (suite.get("tests"), suite.get("failures"), suite.get("skipped")) == ("3", "0", "2")
@@ -181,12 +181,12 @@ def test_two_runs_into_one_folder(here: Path, printed: list[Leaflet]) -> None:
 
 def test_one_cause_in_many_rows_is_told_once_and_every_row_kept(here: Path, printed: list[Leaflet]) -> None:
     rows = "id,name,conditions,born\n" + "".join(f"{n},Ann,heel-spur,31/02/1961\n" for n in range(200))
-    told = run("--dry-run", "--format", "json", rows=rows)
+    told = run("--dry-run", "--report", "json", rows=rows)
     said = json.loads(told.stdout)
     [found] = said["findings"]
     assert found["message"].startswith("200 rows, `born`:") and found["message"].endswith("rows 1, 2, 3 and 197 more")
     assert (found["span"]["line"], len(said["failed_rows"])) == (2, 200)
-    suite = ElementTree.fromstring(run("--format", "junit", rows=rows).stdout)[0]
+    suite = ElementTree.fromstring(run("--report", "junit", rows=rows).stdout)[0]
     assert (suite.get("tests"), suite.get("failures")) == ("200", "200")
     assert Path("out/failed.csv").read_text("utf-8-sig").count("HND909 row") == 200
 

@@ -68,7 +68,7 @@ class MakeReport(report.Report):
         return ", ".join(facts)
 
     def notice(self) -> str:
-        return f"{terminal.visible(self.result.file)}: {self._facts()}" if self.result.file else "nothing was written"
+        return f"{self.result.file}: {self._facts()}" if self.result.file else "nothing was written"
 
     def entries(self) -> Iterator[report.Entry]:
         """One entry: the leaflet, with its errors as failures and its warnings as output."""

@@ -77,7 +77,7 @@ class Report:
             case "html":
                 terminal.output(self.html())
             case "github":
-                notice = self.notice()
+                notice = terminal.visible(self.notice())
                 lines = [*map(as_github, self.findings), *([f"::notice::{notice}"] if notice else [])]
                 terminal.output("\n".join(lines))
             case "junit":

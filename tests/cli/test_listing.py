@@ -40,9 +40,9 @@ def test_everything_shipped_can_be_listed_as_a_table_and_as_json(kind: str) -> N
 
 
 def test_list_mentions_errors_and_check_shows_them(mine: Path) -> None:
-    told = run("list", "--content", str(mine))
-    assert told.exit_code == 0
-    assert told.stderr.startswith("1 error in content")
+    result = run("list", "--content", str(mine))
+    assert result.exit_code == 0
+    assert result.stderr.startswith("1 error in content")
     checked = run("list", "--check", "--content", str(mine))
     assert checked.exit_code == 1
     assert "error[HND204]" in checked.stderr
@@ -51,25 +51,25 @@ def test_list_mentions_errors_and_check_shows_them(mine: Path) -> None:
 
 
 def test_the_shipped_content_has_no_errors() -> None:
-    told = run("list", "--check")
-    assert told.exit_code == 0, told.stderr
+    result = run("list", "--check")
+    assert result.exit_code == 0, result.stderr
 
 
 def test_an_exercise_is_shown_with_what_paper_does_not_carry() -> None:
-    told = run("show", "calf-stretch-wall").stdout
+    result = run("show", "calf-stretch-wall").stdout
     for part in ("feel ", "easier ", "harder ", "hold: 30 seconds (from 10 to 60; --set calf-stretch-wall.hold=30)"):
-        assert part in told
-    assert "1. Step your sore leg back" in told
-    assert re.search(r"^sources +\S+: .*\[", told, re.MULTILINE)
+        assert part in result
+    assert "1. Step your sore leg back" in result
+    assert re.search(r"^sources +\S+: .*\[", result, re.MULTILINE)
 
 
 def test_a_shipped_condition_is_shown_whole(shipped: Library) -> None:
-    told = " ".join(run("show", "plantar-fasciitis").stdout.split())
+    result = " ".join(run("show", "plantar-fasciitis").stdout.split())
     condition = shipped.conditions["plantar-fasciitis"]
     for text in (*condition.do, *condition.get_help.emergency, *condition.not_known):
         if "{" not in text:
-            assert text in told
-    assert "draft" in told
+            assert text in result
+    assert "draft" in result
 
 
 @pytest.mark.parametrize("id_", ["ice", "example", CONDITION, "foot-roll"])
@@ -86,6 +86,6 @@ def test_no_placeholder_is_left_where_it_has_a_value() -> None:
 
 def test_show_suggests_the_nearest_name_and_tells_the_faults_of_a_broken_one(mine: Path) -> None:
     assert "did you mean `foot-roll`?" in run("show", "foot-rol").stderr
-    told = run("show", "calf-stretch-wall", "--content", str(mine))
-    assert told.exit_code == 1
-    assert "error[HND204]" in told.stderr
+    result = run("show", "calf-stretch-wall", "--content", str(mine))
+    assert result.exit_code == 1
+    assert "error[HND204]" in result.stderr

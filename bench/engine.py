@@ -4,7 +4,7 @@
 
 New processes are timed on the wall and by processor time; the median of the rounds is told. An export without changes
 is measured on leaflets as HTML, since what a file holds makes no difference to it and 500 prints take minutes; with
-`--as pdf` they are printed.
+`--format pdf` they are printed.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def exported(leaflets: int, rounds: int, kind: str, room: Path) -> list[Row]:
     out = room / "out"
     names = [path.stem for path in sorted((own / "clinics").glob("*.yaml"))]
     ids = [path.stem for path in sorted((CONTENT / "conditions").glob("*.yaml"))]
-    words = ["export", *ids, "-o", out, "--content", own, "--as", kind, "-q"]
+    words = ["export", *ids, "-o", out, "--content", own, "--format", kind, "-q"]
     words += [word for name in names for word in ("--clinic", name)]
     first = timed(f"export of {len(names) * len(ids)} leaflets as {kind}, all new", 1, command(*words))
     made = sum(1 for _ in out.rglob(f"*.{kind}"))
@@ -137,7 +137,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--leaflets", type=int, default=500, help="of the export")
     parser.add_argument("--prints", type=int, default=12, help="by the workers")
-    parser.add_argument("--as", dest="kind", choices=("html", "pdf"), default="html", help="what is exported")
+    parser.add_argument("--format", dest="kind", choices=("html", "pdf"), default="html", help="what is exported")
     parser.add_argument("--only", type=lambda words: words.split(","), default=["start", "prints", "export"])
     parser.add_argument("--json", type=Path, metavar="FILE")
     said = parser.parse_args()

@@ -267,6 +267,11 @@ def did_you_mean(word: str, known: Iterable[str], kind: str) -> str:
     return f"known {kind} names: {shown}{' and others' if len(names) > 12 else ''}"
 
 
+def unknown_name(kind: str, name: str, known: Iterable[str]) -> Diagnostic:
+    """HND001 for a name that no record of its kind has, with the nearest name, or the known ones."""
+    return Diagnostic("HND001", f"there is no {kind} `{name}`", did_you_mean(name, known, kind))
+
+
 def cells(text: str) -> int:
     """How many terminal columns a text takes, so that the caret stands under the right letter."""
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

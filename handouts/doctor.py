@@ -1,7 +1,7 @@
 """Whether this machine can print leaflets: one check after another, each with the command that mends it.
 
 A fault stops leaflets or makes them wrong. A weakness only makes them slower or larger. The system libraries are looked
-for by the names under which the engine loads them, and before it is started, because it cannot say what it misses.
+for by the names under which the engine loads them, and before it is started, because it does not name what it misses.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Literal
 
-from handouts import library as shelves
+from handouts import library as libraries
 from handouts import model
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic
@@ -50,7 +50,7 @@ LIBRARIES = {"pango": ("libpango-1.0", "libpangoft2-1.0"), "subset": ("libharfbu
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at: what was found, and what to do about it."""
+    """The check of one requirement: what was found, and how to mend it."""
 
     name: str
     state: State
@@ -60,7 +60,7 @@ class Check:
 
 def examine(folder: Path) -> list[Check]:
     """All checks, in the order in which their faults should be mended. `folder` is where leaflets would be written."""
-    library, found = shelves.load(shelves.content_folders(None), shelves.data_root() / "styles")
+    library, found = libraries.load(libraries.content_folders(None), libraries.data_root() / "styles")
     checks: Sequence[Callable[[], Check]] = (
         python,
         pango,
@@ -149,7 +149,7 @@ def _install(thing: str) -> str:
 
 
 def data() -> Check:
-    root = shelves.data_root()
+    root = libraries.data_root()
     missing = [name for name in ("content", "templates", "styles") if not (root / name).is_dir()]
     if missing:
         return Check("shipped files", "fault", f"no {', '.join(missing)} in {root}", _again("handouts"))
@@ -174,49 +174,50 @@ def content(library: Library, found: Sequence[Diagnostic]) -> Check:
 
 
 def glyphs(library: Library) -> Check:
-    """Every letter of the shipped words, templates included, in a bundled font."""
+    """Every character of the shipped content and templates is in a bundled font."""
     if fonts.check_faces():
         return Check("letters", "fault", "not looked at: fonts are missing", "mend the fonts first")
-    words = "".join(_words(library))
-    if missing := fonts.missing_glyphs(words):
+    text = "".join(_texts(library))
+    if missing := fonts.missing_glyphs(text):
         return Check(
             "letters", "fault", f"no bundled font has {', '.join(missing.values())}", "handouts explain HND501"
         )
-    return Check("letters", "ok", f"all {len(set(words))} characters of content and templates can be set")
+    return Check("letters", "ok", f"all {len(set(text))} characters of content and templates can be set")
 
 
-def _words(library: Library) -> Iterator[str]:
-    shelves_: Sequence[Mapping[str, object]] = (
+def _texts(library: Library) -> Iterator[str]:
+    kinds: Sequence[Mapping[str, object]] = (
         library.conditions, library.exercises, library.advice, library.regions, library.glossary, library.stop_rules,
     )  # fmt: skip
-    for shelf in shelves_:
-        for record in shelf.values():
+    for records in kinds:
+        for record in records.values():
             yield from (text for _, text in model.texts(record))
     for clinic in library.clinics.values():
         yield from (value for value in clinic.model_dump().values() if isinstance(value, str))
     for source in library.sources.values():
         yield source.short or source.name
-    for template in sorted((shelves.data_root() / "templates").rglob("*.html")):
+    templates = libraries.data_root() / "templates"
+    for template in sorted({*templates.rglob("*.html")} - {*templates.glob("reports/*")}):  # those are for browsers
         yield reading.read_text(template, MAX_BYTES)
 
 
-# ---------------------------------------------------------------- the press
+# ---------------------------------------------------------------- the engine
 
 
 def engine() -> Check:
     """WeasyPrint starts, and is the version that was tried."""
     try:
         with redirect_stdout(StringIO()):  # it prints its own complaint
-            press = import_module("handouts.pdf.engine")
+            module = import_module("handouts.pdf.engine")
     except (OSError, ImportError) as fault:
         return Check("engine", "fault", f"WeasyPrint does not start ({type(fault).__name__})", _install("pango"))
-    if found := press.version_findings():
+    if found := module.version_findings():
         return Check("engine", "weak", found[0].message, found[0].help)
-    return Check("engine", "ok", f"WeasyPrint {press.TRIED}")
+    return Check("engine", "ok", f"WeasyPrint {module.TRIED}")
 
 
 def test_print(library: Library) -> Check:
-    """One whole leaflet, read back from its bytes: its words are there, in tags, in a language, in a bundled font."""
+    """One whole leaflet, read back from its bytes: its text is there, in tags, in a language, in a bundled font."""
     try:
         with redirect_stdout(StringIO()):
             faults = _faults_of_a_print(library)
@@ -231,13 +232,13 @@ def _faults_of_a_print(library: Library) -> list[str]:
     """What is wrong with the first leaflet that can be printed: this machine is examined, not the length of texts."""
     if not library.conditions or "example" not in library.clinics or "a4" not in library.editions:
         return ["there is no content to print"]
-    told: list[str] = []
+    first: list[str] = []
     for condition in sorted(library.conditions)[:MOST_TRIED]:
         faults, read_back = _print(library, condition)
         if read_back:
             return faults
-        told = told or faults
-    return told
+        first = first or faults
+    return first
 
 
 def _print(library: Library, condition: str) -> tuple[list[str], bool]:
@@ -246,7 +247,7 @@ def _print(library: Library, condition: str) -> tuple[list[str], bool]:
     from handouts.pdf import printing
     from handouts.pdf.reader import PdfReader
 
-    root = shelves.data_root()
+    root = libraries.data_root()
     leaflet, found = compose(library, Request((condition,)))
     if leaflet is None:
         return [one.message for one in found if one.is_error], False
@@ -266,7 +267,7 @@ def _unread(text: str, roles: set[str], facts: Mapping[str, str], families: set[
     if not {"Document", "H1", "P", "L"} <= roles:
         yield "the print is not tagged"
     if not facts.get("Lang"):
-        yield "the print does not say its language"
+        yield "the print has no language"
     if not families or any("Fira" not in family for family in families):
         yield f"set in other fonts: {', '.join(sorted(families)) or 'none'}"
 

@@ -20,7 +20,6 @@ from PIL import Image
 from handouts import library
 from handouts.batch import drawing
 from handouts.batch.drawing import Done, DrawOptions, Job
-from handouts.cli import draw as verb
 from handouts.cli import drawing_tables
 from handouts.cli.program import program
 from handouts.diagnostics import Diagnostic
@@ -238,12 +237,12 @@ def test_a_mirrored_picture_is_the_picture_turned_round(real: Done) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ([], "name the figures to draw, or give --all"),
-        ([ID, "--all"], "name the figures to draw, or give --all"),
+        ([], "name the figures to draw, or use --all"),
+        ([ID, "--all"], "name the figures to draw, or use --all"),
         (["bird-dgo"], "did you mean `bird-dog`?"),
         (["footwear"], "`footwear` asks for no picture"),
         ([ID, "--body", "giant"], "'giant' is not one of"),
-        ([ID, "--side", "left"], "is for looking"),
+        ([ID, "--side", "left"], "is a preview"),
     ],
 )
 def test_words_that_are_wrong_exit_2(here: Path, words: list[str], said: str) -> None:
@@ -306,19 +305,6 @@ def test_every_value_of_every_frame_is_in_the_details(real: Done) -> None:
     for name in (name for name, value in real.card["checks"]["finish"].items() if value != {}):
         shown = name.replace("_mm2", " mm²").replace("_mm", " mm").replace("_deg", " °").replace("_", " ")
         assert f"\n{shown}" in table, name
-
-
-def test_the_bar_is_for_terminals_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
-    for stream, shown in ((io.StringIO(), False), (Terminal(), True)):
-        monkeypatch.setattr(sys, "stderr", stream)
-        with verb._progress(2) as told:
-            told("one")
-            told("two")
-        assert ("two" in stream.getvalue()) == shown
 
 
 def test_watching_draws_what_changes(here: Path, asked: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,6 @@ OWNERS = {
     "pikepdf": {"pdf"},
     "uharfbuzz": {"pdf/fill"},
     "click": {"cli"},
-    "rich": {"cli"},
     "pebble": {"batch/workers"},
     "distributed": {"batch/workers"},
     "numpy": {"figures"},

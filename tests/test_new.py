@@ -48,11 +48,11 @@ def test_texts_of_a_skeleton_are_counted_until_the_last_is_written(here: Path, m
     path = here / "content" / new.FOLDERS[kind] / "sample-name.yaml"
     counts = []
     while found := [one for one in findings(here / "content", mini_folder) if one.code == "HND310"]:
-        [told] = found
-        counts.append(int(told.message.split()[0]))
-        assert told.span is not None
+        [result] = found
+        counts.append(int(result.message.split()[0]))
+        assert result.span is not None
         lines = path.read_text("utf-8").split("\n")
-        line, at = told.span.line - 1, told.span.column - 1
+        line, at = result.span.line - 1, result.span.column - 1
         lines[line] = lines[line][:at] + re.sub("[Ww]rite", "say", lines[line][at:], count=1)
         path.write_text("\n".join(lines), "utf-8")
     assert counts == list(range(len(counts), 0, -1))
@@ -70,9 +70,9 @@ def test_the_schema_that_a_skeleton_names_lies_where_it_says(here: Path, kind: s
 
 def test_a_new_condition_prints_at_once(here: Path) -> None:
     run("new", "condition", "hip-bursitis")
-    told = run("make", "hip-bursitis", "--content", "content", "-o", "hip.html")
-    assert told.exit_code == 0, told.stderr
-    assert "warning[HND310]: 27 texts are still what `handouts new` wrote: title, plain_name" in told.stderr
+    result = run("make", "hip-bursitis", "--content", "content", "-o", "hip.html")
+    assert result.exit_code == 0, result.stderr
+    assert "warning[HND310]: 27 texts are still what `handouts new` wrote: title, plain_name" in result.stderr
     assert "Write the name here" in (here / "hip.html").read_text("utf-8")
 
 
@@ -80,9 +80,9 @@ def test_nothing_is_ever_overwritten(here: Path) -> None:
     run("new", "advice", "quiet")
     path = here / "content/advice/quiet.yaml"
     path.write_text("mine", "utf-8")
-    told = run("new", "advice", "quiet")
-    assert told.exit_code == 2
-    assert "error[HND003]" in told.stderr
+    result = run("new", "advice", "quiet")
+    assert result.exit_code == 2
+    assert "error[HND003]" in result.stderr
     assert path.read_text("utf-8") == "mine"
 
 
@@ -97,23 +97,23 @@ def test_nothing_is_ever_overwritten(here: Path) -> None:
     ],
 )
 def test_a_name_that_is_not_plain_is_refused_with_the_nearest_good_one(here: Path, id_: str, good: str) -> None:
-    told = run("new", "condition", id_)
-    assert told.exit_code == 2
-    assert "error[HND210]" in told.stderr
-    assert f"write: handouts new condition {good}\n" in told.stderr
+    result = run("new", "condition", id_)
+    assert result.exit_code == 2
+    assert "error[HND210]" in result.stderr
+    assert f"write: handouts new condition {good}\n" in result.stderr
     assert list(here.iterdir()) == []
 
 
 def test_a_name_without_any_plain_letter_is_refused(here: Path) -> None:
-    told = run("new", "condition", "椎間板")
-    assert told.exit_code == 2
-    assert "use small letters, digits and hyphens" in told.stderr
+    result = run("new", "condition", "椎間板")
+    assert result.exit_code == 2
+    assert "use small letters, digits and hyphens" in result.stderr
 
 
 def test_deep_folders_are_not_made_for_a_typing_error(here: Path) -> None:
-    told = run("new", "condition", "hip", "--content", "no/such/folder")
-    assert told.exit_code == 74
-    assert "make it first: mkdir -p no/such" in told.stderr
+    result = run("new", "condition", "hip", "--content", "no/such/folder")
+    assert result.exit_code == 74
+    assert "make it first: mkdir -p no/such" in result.stderr
     assert list(here.iterdir()) == []
 
 
@@ -122,9 +122,9 @@ def test_a_file_where_the_folder_should_be_is_a_fault(here: Path) -> None:
     assert run("new", "condition", "hip").exit_code == 2  # the option asks for a folder
     (here / "mine").mkdir()
     (here / "mine/conditions").write_text("a file", "utf-8")
-    told = run("new", "condition", "hip", "--content", "mine")
-    assert told.exit_code == 74
-    assert "a file has this name" in told.stderr
+    result = run("new", "condition", "hip", "--content", "mine")
+    assert result.exit_code == 74
+    assert "a file has this name" in result.stderr
 
 
 @pytest.mark.parametrize(

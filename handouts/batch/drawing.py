@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts import library as shelves
-from handouts.diagnostics import Diagnostic, Span, did_you_mean, has_errors
+from handouts.diagnostics import Diagnostic, Span, has_errors, unknown_name
 from handouts.files import reading, writing
 from handouts.library import scope
 from handouts.library.pictures import MAX_DRAWING, poses
@@ -163,7 +163,7 @@ def _unknown(id_: str, known: Mapping[str, Job], workspace: Workspace) -> Diagno
         return Diagnostic("HND303", f"`{id_}` has no drawing", "give it a `pose:`, then draw it", span)
     if id_ in library.conditions or id_ in library.advice:
         return Diagnostic("HND001", f"`{id_}` asks for no picture", "give it a `picture:`, then draw it")
-    return Diagnostic("HND001", f"there is no figure `{id_}`", did_you_mean(id_, known, "figure"))
+    return unknown_name("figure", id_, known)
 
 
 def unready() -> Diagnostic | None:

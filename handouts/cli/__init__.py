@@ -1,4 +1,4 @@
-"""The command line: words → one call → print → exit code.
+"""The command line: parse, call, report, exit code.
 
 Only this room prints and exits. Each verb is a module that is imported when it is called, so that `--help`,
 `--version` and shell completion answer at once.
@@ -10,12 +10,12 @@ import os
 import signal
 import sys
 
-INTERRUPTED = 130
+from handouts.cli.exit_codes import ExitCode
 
 
 def main() -> None:
     """The program `handouts`. Never returns."""
-    code: object = INTERRUPTED
+    code: object = ExitCode.INTERRUPTED
     try:
         from handouts.cli.program import program
 
@@ -25,10 +25,10 @@ def main() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done: Ctrl-C now would only muddle the exit code
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
-    if code == INTERRUPTED:
+    if code == ExitCode.INTERRUPTED:
         # Python would end itself with a signal, or not, depending on where it was interrupted.
         sys.stderr.flush()
-        os._exit(INTERRUPTED)
+        os._exit(ExitCode.INTERRUPTED)
     sys.exit(code)  # type: ignore[arg-type]
 
 

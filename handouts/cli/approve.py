@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from handouts.cli import dates, options, terminal
+from handouts.cli import dates, exit_codes, options, terminal
+from handouts.cli.exit_codes import ExitCode
 from handouts.diagnostics import has_errors
 from handouts.files import reading, writing
 from handouts.library.source.limits import MAX_BYTES
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from handouts.pipeline.workspace import Workspace
 
 LEAST_LETTERS = 3
-#: What stands in the way of an approval until it is given.
+#: Findings that an approval removes; they do not stop it.
 OF_SIGNATURES = ("HND803", "HND804", "HND862")
 
 
@@ -36,7 +37,7 @@ Examples:
   handouts approve plantar-fasciitis --content my-clinic
 
 A leaflet is reviewed first, then the points that only a person can judge are judged, then it is
-approved. Each signature names the hash of exactly what is printed: a changed word voids it.
+approved. Each signature names the hash of exactly what is printed: any change of the text voids it.
 """,
 )
 @click.argument("condition", shell_complete=options.completing("conditions"))
@@ -58,19 +59,19 @@ def command(condition: str, review: bool, item: str | None, content: Path | None
     from handouts.pipeline.workspace import open_workspace
 
     if review and item:
-        raise click.UsageError("--review and --attest are two signatures: give them one after the other")
+        raise click.UsageError("--review and --attest are two signatures: use them one after the other")
     if item is not None and item not in checklists.HUMAN:
         raise click.UsageError(
             f"`{terminal.visible(item)}` is no point that a person judges: {', '.join(checklists.HUMAN)}"
         )
     workspace, day = open_workspace(content), dates.today()
-    one = workspace.library.conditions.get(condition)
-    if one is None:
+    record = workspace.library.conditions.get(condition)
+    if record is None:
         return _unread(workspace, condition, day)
-    path = _path(workspace, one)
-    if (stopped := _in_the_way(workspace, one, day, review, item)) is not None:
+    path = _path(workspace, record)
+    if (stopped := _blocked(workspace, record, day, review, item)) is not None:
         return stopped
-    return _sign(workspace, one, path, day, review, item)
+    return _sign(workspace, record, path, day, review, item)
 
 
 def _survey(workspace: Workspace, condition: str, day: datetime.date) -> Survey:
@@ -82,14 +83,14 @@ def _survey(workspace: Workspace, condition: str, day: datetime.date) -> Survey:
 def _unread(workspace: Workspace, condition: str, day: datetime.date) -> int:
     """The findings of a condition whose file cannot be read, or that there is none of this name."""
     found = _survey(workspace, condition, day).found
-    terminal.show(found)
-    return terminal.stopped(found)
+    terminal.print_findings(found)
+    return exit_codes.of_findings(found)
 
 
-def _path(workspace: Workspace, one: Condition) -> Path:
+def _path(workspace: Workspace, record: Condition) -> Path:
     from handouts.library import data_root
 
-    span = workspace.library.span("condition", one.id)
+    span = workspace.library.span("condition", record.id)
     assert span is not None
     path = Path(span.file)
     if data_root().name == "_data" and path.resolve().is_relative_to(data_root().resolve()):
@@ -97,61 +98,63 @@ def _path(workspace: Workspace, one: Condition) -> Path:
     return path
 
 
-def _in_the_way(workspace: Workspace, one: Condition, day: datetime.date, review: bool, item: str | None) -> int | None:
-    """Findings that must be mended first, told; None when nothing stops the signature."""
+def _blocked(workspace: Workspace, record: Condition, day: datetime.date, review: bool, item: str | None) -> int | None:
+    """Prints the findings that must be mended first; None when nothing stops the signature."""
     to_approve = not review and item is None
-    looked_at = _as_approved(workspace, one) if to_approve else workspace
-    found = _survey(looked_at, one.id, day).found
+    content = _as_approved(workspace, record) if to_approve else workspace
+    found = _survey(content, record.id, day).found
     errors = [finding for finding in found if finding.is_error and finding.code not in OF_SIGNATURES]
     if errors:
-        terminal.show(errors)
-        terminal.say("nothing is signed: mend what was found first")
-        return terminal.FINDINGS
-    if to_approve and (missing := _missing(workspace, one)):
-        terminal.say(f"not approved: {missing}")
-        return terminal.FINDINGS
+        terminal.print_findings(errors)
+        terminal.message("nothing is signed: mend what was found first")
+        return ExitCode.FINDINGS
+    if to_approve and (missing := _missing(workspace, record)):
+        terminal.message(f"not approved: {missing}")
+        return ExitCode.FINDINGS
     return None
 
 
-def _as_approved(workspace: Workspace, one: Condition) -> Workspace:
+def _as_approved(workspace: Workspace, record: Condition) -> Workspace:
     """The same content with the status that it would have: some findings are of approved leaflets alone."""
-    governance = one.governance.model_copy(update={"status": "approved"})
-    approved = one.model_copy(update={"governance": governance})
+    governance = record.governance.model_copy(update={"status": "approved"})
+    approved = record.model_copy(update={"governance": governance})
     return replace(
-        workspace, library=replace(workspace.library, conditions={**workspace.library.conditions, one.id: approved})
+        workspace, library=replace(workspace.library, conditions={**workspace.library.conditions, record.id: approved})
     )
 
 
-def _missing(workspace: Workspace, one: Condition) -> str:
+def _missing(workspace: Workspace, record: Condition) -> str:
     from handouts.checks import approval_hash, checklists
 
-    if not one.governance.reviewers:
-        return f"nobody has reviewed it yet: handouts approve {one.id} --review"
-    now = approval_hash.hash_of(workspace.library, one.id)
-    given = {a.item for a in one.governance.attestations if a.hash == now}
-    open_ = [item for item in checklists.HUMAN if item not in given]
-    return f"nobody has judged {', '.join(open_)}: handouts approve {one.id} --attest {open_[0]}" if open_ else ""
+    if not record.governance.reviewers:
+        return f"nobody has reviewed it yet: handouts approve {record.id} --review"
+    now = approval_hash.hash_of(workspace.library, record.id)
+    judged = {a.item for a in record.governance.attestations if a.hash == now}
+    open_ = [item for item in checklists.HUMAN if item not in judged]
+    return f"nobody has judged {', '.join(open_)}: handouts approve {record.id} --attest {open_[0]}" if open_ else ""
 
 
-def _sign(workspace: Workspace, one: Condition, path: Path, day: datetime.date, review: bool, item: str | None) -> int:
+def _sign(
+    workspace: Workspace, record: Condition, path: Path, day: datetime.date, review: bool, item: str | None
+) -> int:
     from handouts.checks import approval_hash, checklists, signatures
 
-    hash_ = approval_hash.hash_of(workspace.library, one.id)
+    hash_ = approval_hash.hash_of(workspace.library, record.id)
     deed = "review" if review else f"judge {item} of" if item else "approve"
-    terminal.say(f"{one.title}, version {one.governance.version}, {terminal.visible(str(path))}")
-    terminal.say(f"hash {hash_}")
+    terminal.message(f"{record.title}, version {record.governance.version}, {terminal.visible(str(path))}")
+    terminal.message(f"hash {hash_}")
     if item:
-        asks = next(one_.asks for one_ in (*checklists.PEMAT, *checklists.CDC) if one_.id == item)
-        terminal.say(f"{item}: the leaflet {asks}")
+        asks = next(known.asks for known in (*checklists.PEMAT, *checklists.CDC) if known.id == item)
+        terminal.message(f"{item}: the leaflet {asks}")
     signature = signatures.Signature(_typed("Your name"), _typed("Your role"), day, hash_)
     if click.prompt(f"Type yes to {deed} exactly this", err=True).strip().lower() != "yes":
-        terminal.say("nothing is signed")
-        return terminal.FINDINGS
+        terminal.message("nothing is signed")
+        return ExitCode.FINDINGS
     try:
         text = reading.read_bytes(path, MAX_BYTES, path.parent).decode("utf-8")
     except (reading.ReadError, UnicodeDecodeError):
-        terminal.say(f"nothing is signed: {terminal.visible(str(path))} was changed while you typed")
-        return terminal.IO
+        terminal.message(f"nothing is signed: {terminal.visible(str(path))} was changed while you typed")
+        return ExitCode.IO
     try:
         if review:
             text = signatures.reviewed(text, signature)
@@ -160,20 +163,20 @@ def _sign(workspace: Workspace, one: Condition, path: Path, day: datetime.date, 
         else:
             text = signatures.approved(text, signature)
     except signatures.SigningError as fault:
-        terminal.say(f"nothing is signed: {fault}")
-        return terminal.FINDINGS
+        terminal.message(f"nothing is signed: {fault}")
+        return ExitCode.FINDINGS
     found = writing.save(path, text.encode("utf-8"))
-    terminal.show(found)
+    terminal.print_findings(found)
     if has_errors(found):
-        return terminal.IO
-    terminal.say(f"{terminal.visible(str(path))}: signed by {terminal.visible(signature.name)} on {day}")
-    return terminal.DONE
+        return ExitCode.IO
+    terminal.message(f"{terminal.visible(str(path))}: signed by {terminal.visible(signature.name)} on {day}")
+    return ExitCode.DONE
 
 
 def _typed(question: str) -> str:
-    """What a person types; asked again while it is no name or role."""
+    """What a person types; the question is repeated until it is a name or role."""
     while True:
         answer = str(click.prompt(question, err=True)).strip()
         if len(answer) >= LEAST_LETTERS and any(char.isalpha() for char in answer) and len(answer) <= 120:
             return answer
-        terminal.say("please type it in full")
+        terminal.message("please type it in full")

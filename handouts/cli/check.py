@@ -1,22 +1,53 @@
-"""`handouts check`: every finding of content, and of the leaflets made from it, in the form that is wanted."""
+"""`handouts check`: every finding of content, and of the leaflets made from it, as a report."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli import dates, options, terminal
-from handouts.cli.junit import Suite
-from handouts.diagnostics import Diagnostic, as_github, as_json, has_errors, in_order
+from handouts.cli import dates, exit_codes, options, report, terminal
+from handouts.cli.exit_codes import ExitCode
+from handouts.diagnostics import Diagnostic, has_errors, in_order
 
 if TYPE_CHECKING:
     from handouts.checks.context import Check
     from handouts.pipeline.workspace import Workspace
+
+
+class CheckReport(report.Report):
+    """Findings of leaflets, or of finished files. `names` are their ids or paths, `noun` is `leaflet` or `file`."""
+
+    def __init__(self, findings: Sequence[Diagnostic], names: Sequence[str], noun: str) -> None:
+        super().__init__("check", findings)
+        self.names = names
+        self.noun = noun
+
+    def print_text(self) -> None:
+        terminal.print_findings(self.findings)
+        counts = terminal.count_findings(self.findings) or "no errors and no warnings"
+        terminal.message(f"{terminal.plural(len(self.names), self.noun)}: {counts}")
+
+    def payload(self) -> Any:
+        return report.findings_payload(self.findings)
+
+    def entries(self) -> Iterator[report.Entry]:
+        """An entry for each finding, and one for each leaflet without findings of its own."""
+        for finding in self.findings:
+            file, line = (finding.span.file, finding.span.line) if finding.span else ("handouts", 0)
+            name, text = f"{finding.code} line {line}", f"{finding.message}; {finding.help}"
+            if finding.is_error:
+                yield report.Entry(file, name, [report.Failure(finding.message, text, finding.code)])
+            else:
+                yield report.Entry(file, name, output=f"{finding.code} {text}")
+        with_findings = {Path(finding.span.file).stem for finding in self.findings if finding.span}
+        for name in self.names:
+            if name not in with_findings:
+                yield report.Entry("leaflet", name)
 
 
 @click.command(
@@ -24,20 +55,20 @@ if TYPE_CHECKING:
 Examples:
   handouts check
   handouts check plantar-fasciitis --strict
-  handouts check --content my-clinic --format junit > findings.xml
+  handouts check --content my-clinic --report junit > findings.xml
   handouts check --today 2028-06-01
   handouts check heel-spur --pdf
   handouts check --pdf leaflet.pdf
 
-Errors give exit code 1; with --strict warnings do too. `handouts explain CODE` tells more of each.
+Errors give exit code 1; with --strict warnings do too. `handouts explain CODE` explains each code.
 """,
 )
 @click.argument("named", metavar="[CONDITION|FILE.pdf]...", nargs=-1, shell_complete=options.completing("conditions"))
 @click.option("--strict", is_flag=True, help="Exit code 1 for warnings too.")
-@options.report_option("findings")
+@report.option()
 @options.content_option()
 @options.clinic_option(
-    "Whose leaflets are checked, by whose rule of review (2 or 3 years); of FILE.pdf, who hands it over. "
+    "Whose leaflets are checked, by whose rule of review (2 or 3 years); for FILE.pdf, who hands it over. "
     f"{options.USUAL_CLINIC}"
 )
 @dates.day_option()
@@ -50,7 +81,7 @@ Errors give exit code 1; with --strict warnings do too. `handouts explain CODE` 
     "--edition",
     metavar="NAME",
     shell_complete=options.completing("editions"),
-    help="The edition of FILE.pdf, where the file does not say it: a4, letter or large-print.",
+    help="The edition of FILE.pdf, where the file does not name it: a4, letter or large-print.",
 )
 @click.option("--side", type=click.Choice(["left", "right", "both"]), help="The side that FILE.pdf was printed for.")
 @click.option(
@@ -59,7 +90,7 @@ Errors give exit code 1; with --strict warnings do too. `handouts explain CODE` 
 @click.option("--set", "settings", multiple=True, metavar="ID.NUMBER=VALUE", help="A dose in FILE.pdf. Repeatable.")
 @click.option("--codes", is_flag=True, help="Look each code up in the lists of the CDC and the WHO (seconds in all).")
 def command(
-    named: tuple[str, ...], strict: bool, format_: str, content: Path | None, clinic: str | None,
+    named: tuple[str, ...], strict: bool, report_kind: str, content: Path | None, clinic: str | None,
     day: datetime.date, pdf: bool, codes: bool, **of_file: Any,
 ) -> int:  # fmt: skip
     """Check content, and the leaflets made from it, before anything is printed.
@@ -68,28 +99,35 @@ def command(
     codes, PEMAT-P and the CDC Clear Communication Index; with --pdf also the finished file. What
     `handouts make` finds in a leaflet of the same clinic is found here too.
 
-    FILE.pdf is a finished leaflet, wherever it comes from. It is held against its leaflet, composed again from the
-    content of today: every word, tag, picture, link and page must be the same, and its metadata say nothing else. Words
-    about a person may stand in their fields alone. A file that is no leaflet gets the checks that need none.
+    FILE.pdf is a finished leaflet of any origin. It is compared with its leaflet, composed again from the
+    content of today: every word, tag, picture, link and page must be the same, and its metadata hold
+    nothing else. Texts about a person may be in their fields only. A file that is no leaflet gets the
+    checks that need none.
     """
     from handouts.cli.preflight_runs import proofs
     from handouts.pipeline import survey
     from handouts.pipeline.workspace import open_workspace
 
-    more = _looking_up(codes)
+    more = _code_lists(codes)
     workspace = open_workspace(content)
-    files = [Path(one) for one in named if one.lower().endswith(".pdf")]
+    files = [Path(name) for name in named if name.lower().endswith(".pdf")]
     _refuse_mixed(named, files, pdf, of_file)
     if files:
-        found = _of_files(workspace, files, clinic, day, of_file)
-        _tell(found, format_, [str(file) for file in files], "file")
-        return terminal.stopped(found) if has_errors(found) or (strict and found) else terminal.DONE
+        findings = _check_files(workspace, files, clinic, day, of_file)
+        return _report(CheckReport(findings, [str(file) for file in files], "file"), report_kind, strict)
     surveyed = survey(workspace.library, workspace.findings, named, clinic or workspace.default_clinic(), day, more)
-    found = list(surveyed.found)
+    findings = list(surveyed.found)
     if pdf:
-        found = in_order([*found, *(one for _, proof in proofs(workspace, surveyed.answers) for one in proof.found)])
-    _tell(found, format_, [one.request.conditions[0] for one in surveyed.answers])
-    return terminal.stopped(found) if has_errors(found) or (strict and found) else terminal.DONE
+        printed = (finding for _, preflight in proofs(workspace, surveyed.answers) for finding in preflight.found)
+        findings = in_order([*findings, *printed])
+    ids = [result.request.conditions[0] for result in surveyed.answers]
+    return _report(CheckReport(findings, ids, "leaflet"), report_kind, strict)
+
+
+def _report(check: CheckReport, kind: str, strict: bool) -> int:
+    check.publish(kind)
+    has_failed = has_errors(check.findings) or (strict and check.findings)
+    return exit_codes.of_findings(check.findings) if has_failed else ExitCode.DONE
 
 
 def _refuse_mixed(named: Sequence[str], files: Sequence[Path], pdf: bool, of_file: Mapping[str, Any]) -> None:
@@ -99,61 +137,31 @@ def _refuse_mixed(named: Sequence[str], files: Sequence[Path], pdf: bool, of_fil
     if files and len(files) < len(named):
         raise click.UsageError("name conditions or files, not both")
     if not files and any(of_file.values()):
-        raise click.UsageError("--edition, --side, --exercises and --set say what a FILE.pdf is: name one, with --pdf")
+        raise click.UsageError("--edition, --side, --exercises and --set describe a FILE.pdf: name one, with --pdf")
 
 
-def _of_files(
+def _check_files(
     workspace: Workspace, files: Sequence[Path], clinic: str | None, day: datetime.date, of_file: Mapping[str, Any]
 ) -> list[Diagnostic]:
-    """What is found in finished files, each finding with the name of its file."""
+    """The findings in finished files, each with the name of its file."""
     from handouts.batch.export import finished_file
     from handouts.compose import settings
 
     doses, faults = settings.read(of_file["settings"], workspace.library)
     if faults:
         raise click.UsageError(f"{faults[0].message}: {faults[0].help}")
-    given = finished_file.Given(clinic, of_file["edition"], of_file["side"], of_file["exercises"], doses or None)
+    request = finished_file.Given(clinic, of_file["edition"], of_file["side"], of_file["exercises"], doses or None)
     return [
         replace(finding, message=f"{terminal.visible(str(file))}: {finding.message}")
         for file in files
-        for finding in finished_file.check(file, workspace, given, day)
+        for finding in finished_file.check(file, workspace, request, day)
     ]
 
 
-def _looking_up(codes: bool) -> tuple[Check, ...]:
-    """The check that reads the lists of the classifications, if it is asked for."""
+def _code_lists(codes: bool) -> tuple[Check, ...]:
+    """The check that reads the lists of the classifications, if `--codes` is given."""
     from handouts.checks.codes import listed, missing_lists
 
     if codes and (missing := missing_lists()):
         raise click.UsageError(f'--codes needs {" and ".join(missing)}: `pip install "handouts[codes]"`')
     return (listed,) if codes else ()
-
-
-def _tell(found: Sequence[Diagnostic], format_: str, ids: Sequence[str], what: str = "leaflet") -> None:
-    match format_:
-        case "json":
-            terminal.give(as_json(found))
-        case "github":
-            terminal.give("\n".join(map(as_github, found)))
-        case "junit":
-            terminal.give(junit(found, ids))
-        case _:
-            terminal.show(found)
-            leaflets = terminal.number(len(ids), what)
-            terminal.say(f"{leaflets}: {terminal.counted(found) or 'no errors and no warnings'}")
-
-
-def junit(found: Sequence[Diagnostic], ids: Sequence[str]) -> str:
-    """One case for each finding, and one for each leaflet without findings of its own."""
-    suite = Suite("handouts check")
-    for finding in found:
-        file, line = (finding.span.file, finding.span.line) if finding.span else ("handouts", 0)
-        case, told = suite.case(file, f"{finding.code} line {line}"), f"{finding.message}; {finding.help}"
-        if finding.is_error:
-            case.failed(finding.message, told, finding.code)
-        else:
-            case.said(f"{finding.code} {told}")
-    for id_ in ids:
-        if not any(finding.span and Path(finding.span.file).stem == id_ for finding in found):
-            suite.case("leaflet", id_)
-    return suite.xml()

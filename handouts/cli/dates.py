@@ -1,4 +1,4 @@
-"""Days as words of the command: of a round of checks, on paper, of birth; and the rule of review that holds."""
+"""Options that are dates: of a round of checks, on the leaflet, of birth."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from handouts.cli.options import Decorator
 
 
 def today() -> datetime.date:
-    """Only here the program looks at the clock."""
+    """The only place where the program reads the clock."""
     return datetime.date.today()
 
 
@@ -39,7 +39,7 @@ def _on_paper(context: click.Context, parameter: click.Parameter, value: str | N
 
 
 def _birthday(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime.date | None:
-    """A day that is a patient's own, and so not repeated where it cannot be read."""
+    """A patient's date, and so not repeated in the message where it cannot be read."""
     if value is None:
         return None
     if day := _date(value):
@@ -48,13 +48,11 @@ def _birthday(context: click.Context, parameter: click.Parameter, value: str | N
 
 
 def day_option() -> Decorator:
-    return click.option(
-        "--today", "day", callback=_given, metavar="YYYY-MM-DD", help="As if it were this day. [default: today]"
-    )
+    return click.option("--today", "day", callback=_given, metavar="YYYY-MM-DD", help="Use this date instead of today.")
 
 
 def on_paper_option(name: str, help_: str) -> Decorator:
-    """A day that stands on the leaflet."""
+    """A date that the leaflet prints."""
     return click.option(name, callback=_on_paper, metavar="YYYY-MM-DD", help=f"{help_} [default: a line to write on]")
 
 

@@ -1,16 +1,17 @@
-"""`handouts doctor`."""
+"""`handouts doctor`: whether this machine can print leaflets."""
 
 from __future__ import annotations
 
-import json
 import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli import options, terminal
+from handouts.cli import report, terminal
+from handouts.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from handouts.doctor import Check
@@ -19,17 +20,45 @@ if TYPE_CHECKING:
 ROLES = {"ok": "good", "weak": "warning", "fault": "error"}
 
 
+class DoctorReport(report.Report):
+    """The checks of the machine."""
+
+    def __init__(self, checks: Sequence[Check]) -> None:
+        super().__init__("doctor")
+        self.checks = checks
+
+    def print_text(self) -> None:
+        paint = terminal.painter(sys.stdout)
+        for check in self.checks:
+            state = paint(ROLES[check.state], f"{check.state:<5}")
+            terminal.output(f"{state}  {check.name:<15}  {terminal.visible(check.found)}")
+            if check.mend:
+                terminal.output(f"{'':<5}  {'':<15}  mend it: {terminal.visible(check.mend)}")
+
+    def payload(self) -> Any:
+        return [asdict(check) for check in self.checks]
+
+    def notice(self) -> str:
+        return ", ".join(f"{check.name}: {check.found}" for check in self.checks if check.state != "ok") or "ready"
+
+    def entries(self) -> Iterator[report.Entry]:
+        for check in self.checks:
+            failure = report.Failure(check.found, f"{check.found}; {check.mend}")
+            is_fault = check.state == "fault"
+            yield report.Entry("machine", check.name, [failure] if is_fault else [], "" if is_fault else check.found)
+
+
 @click.command(
     epilog="""\b
 Examples:
   handouts doctor
-  handouts doctor --json
+  handouts doctor --report json
 
-Exit code 1 when something must be mended. What is only weak works, slower or larger.
+Exit code 1 when something must be mended. A weak point only makes leaflets slower to print, or larger.
 """,
 )
-@options.json_option("As JSON, for other programs.")
-def command(as_json: bool) -> int:
+@report.option()
+def command(report_kind: str) -> int:
     """Check that this machine can print leaflets, and say how to mend what is missing.
 
     Looks at Python, the libraries of the PDF engine, fonts and letters, the shipped content, a test
@@ -38,17 +67,5 @@ def command(as_json: bool) -> int:
     from handouts import doctor
 
     checks = doctor.examine(Path())
-    if as_json:
-        terminal.give(json.dumps([asdict(check) for check in checks], ensure_ascii=False, indent=2))
-    else:
-        _tell(checks)
-    return terminal.FINDINGS if any(check.state == "fault" for check in checks) else terminal.DONE
-
-
-def _tell(checks: list[Check]) -> None:
-    paint = terminal.painter(sys.stdout)
-    for check in checks:
-        state = paint(ROLES[check.state], f"{check.state:<5}")
-        terminal.give(f"{state}  {check.name:<15}  {terminal.visible(check.found)}")
-        if check.mend:
-            terminal.give(f"{'':<5}  {'':<15}  mend it: {terminal.visible(check.mend)}")
+    DoctorReport(checks).publish(report_kind)
+    return ExitCode.FINDINGS if any(check.state == "fault" for check in checks) else ExitCode.DONE

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli import options, terminal
+from handouts.cli import options, progress, terminal
+from handouts.cli.exit_codes import ExitCode
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.model.people import NAMES as BODIES
 
@@ -70,87 +69,69 @@ only for looking, as is the left side: leaflets turn drawings by themselves.
     metavar="DIR",
     help="Write the drawings here instead.",
 )
-def command(watch: bool, **asked: Any) -> int:
+def command(watch: bool, **settings: Any) -> int:
     """Draw exercises from their poses, and pictures of where it hurts; check and keep them.
 
-    What is named by its ID is drawn in any case. Every check's value is shown beside its limit. Drawing
+    A figure that is named by its ID is always drawn. The value of every check is shown beside its limit. Drawing
     needs the extra `figures`: pip install "handouts[figures]". Printing does not.
     """
     from handouts.batch.drawing import DrawOptions
 
-    order = DrawOptions(**asked)
-    _refuse_contradictions(order)
-    code = _draw(order)
-    return _watch(order) if watch and code in (terminal.DONE, terminal.FINDINGS) else code
+    options = DrawOptions(**settings)
+    _refuse_contradictions(options)
+    code = _draw(options)
+    return _watch(options) if watch and code in (ExitCode.DONE, ExitCode.FINDINGS) else code
 
 
 def _refuse_contradictions(options: DrawOptions) -> None:
     if options.everything == bool(options.ids):
-        raise click.UsageError("name the figures to draw, or give --all")
+        raise click.UsageError("name the figures to draw, or use --all")
     if not (options.keeps or options.png or options.sheet or options.output):
         raise click.UsageError(
-            "the left side is for looking, give --png, --sheet FILE or -o DIR: leaflets turn drawings by themselves"
+            "the left side is a preview, use --png, --sheet FILE or -o DIR: leaflets mirror drawings themselves"
         )
 
 
 def _draw(options: DrawOptions) -> int:
-    """Once: what there is to draw, drawn, kept and told."""
+    """Draws and keeps what there is to draw, once, and reports it."""
     from handouts.batch import drawing
     from handouts.pipeline import workspace
 
     opened = workspace.open_workspace(options.content)
     known = drawing.jobs(opened)
     refused = drawing.faults(options, known, opened) or [one for one in [drawing.unready()] if one]
-    terminal.show(refused)
+    terminal.print_findings(refused)
     todo = drawing.chosen(options, known)
     if any(one.code in ("HND001", "HND607") for one in refused) or not todo:
         return _code(refused)
-    with _progress(len(todo)) as told:
-        done = list(drawing.worked(options, opened, todo, told))
+    with progress.shown(len(todo), "figure", lines="none") as step:
+        done = list(drawing.worked(options, opened, todo, step))
     lost = drawing.save_sheet(done, options) if options.sheet else []
-    _tell(options, done, lost)
+    _report(options, done, lost)
     return _code([*refused, *lost, *(finding for one in done for finding in one.found)])
 
 
 def _code(found: Sequence[Diagnostic]) -> int:
     codes = {one.code for one in found}
     if "HND702" in codes:
-        return terminal.IO
+        return ExitCode.IO
     if any(one.code == "HND001" and one.span is None for one in found):
-        return terminal.USAGE
-    return terminal.FINDINGS if has_errors(found) or "HND303" in codes else terminal.DONE
+        return ExitCode.USAGE
+    return ExitCode.FINDINGS if has_errors(found) or "HND303" in codes else ExitCode.DONE
 
 
-@contextmanager
-def _progress(count: int) -> Iterator[Callable[[str], None]]:
-    """A bar on a terminal, nothing elsewhere."""
-    if count < 2 or sys.stderr is None or not sys.stderr.isatty():
-        yield lambda name: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=count, completed=-1)
-        yield lambda name: bar.update(task, advance=1, description=name)
+# ---------------------------------------------------------------- report
 
 
-# ---------------------------------------------------------------- telling
-
-
-def _tell(options: DrawOptions, done: Sequence[Done], lost: Sequence[Diagnostic]) -> None:
+def _report(options: DrawOptions, done: Sequence[Done], lost: Sequence[Diagnostic]) -> None:
     """The values of the checks on standard output, the rest on standard error."""
     from handouts.cli import drawing_tables
 
-    width = shutil.get_terminal_size((100, 24)).columns if sys.stdout is not None and sys.stdout.isatty() else 1000
     cards = [one.card for one in done if one.card]
     if cards:
-        terminal.give(
-            drawing_tables.overview(cards, width) if options.everything else drawing_tables.details(cards, width)
-        )
-    terminal.show([*lost, *(finding for one in done for finding in one.found)])
-    terminal.say(_summary(options, done))
+        terminal.output(drawing_tables.overview(cards) if options.everything else drawing_tables.details(cards))
+    terminal.print_findings([*lost, *(finding for one in done for finding in one.found)])
+    terminal.message(_summary(options, done))
 
 
 def _summary(options: DrawOptions, done: Sequence[Done]) -> str:
@@ -159,10 +140,10 @@ def _summary(options: DrawOptions, done: Sequence[Done]) -> str:
     drawn = sum(one.drawn and bool(one.card) and not has_errors(one.found) for one in done)
     left = sum(not one.card and not has_errors(one.found) for one in done)
     fresh = sum(not one.drawn for one in done)
-    parts = [f"{terminal.number(drawn, 'figure')} drawn{' and kept' if options.keeps else ''}"] if drawn else []
-    parts += [f"{terminal.number(fresh, 'figure')} fresh"] if fresh else []
-    parts += [f"{terminal.number(left, 'figure')} left to the usual person"] if left else []
-    parts += [f"{terminal.number(wrong, 'figure')} with errors{', not kept' if options.keeps else ''}"] if wrong else []
+    parts = [f"{terminal.plural(drawn, 'figure')} drawn{' and kept' if options.keeps else ''}"] if drawn else []
+    parts += [f"{terminal.plural(fresh, 'figure')} fresh"] if fresh else []
+    parts += [f"{terminal.plural(left, 'figure')} left to the usual person"] if left else []
+    parts += [f"{terminal.plural(wrong, 'figure')} with errors{', not kept' if options.keeps else ''}"] if wrong else []
     parts += [terminal.visible(str(options.sheet))] if options.sheet else []
     return ", ".join(parts)
 
@@ -175,8 +156,8 @@ def _watch(options: DrawOptions) -> int:
     from handouts.batch import drawing
 
     if drawing.unready():
-        return terminal.FINDINGS
-    terminal.say("watching; Ctrl-C ends it")
+        return ExitCode.FINDINGS
+    terminal.message("watching; Ctrl-C ends it")
     seen = _stamps(options)
     while True:
         time.sleep(LOOK_AGAIN_S)
@@ -201,7 +182,7 @@ def _stamps(options: DrawOptions) -> dict[Path, tuple[int, int]]:
 
 
 def _figures(changed: Sequence[str], options: DrawOptions) -> tuple[str, ...]:
-    """Of the changed files, what is watched: the figures that they describe, or those that cannot be read."""
+    """The watched figures that the changed files describe, and those whose file cannot be read."""
     from handouts.batch import drawing
     from handouts.library import scope
     from handouts.pipeline import workspace

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from handouts.cli.listing import Row, table
+from handouts.cli.tables import Row, table
 
 Card = Mapping[str, Any]
 
@@ -38,20 +38,20 @@ def limits() -> dict[str, str]:
         "sore_mm2": f"at least {paper.HIGHLIGHT_MM2:g}",
         "arrow_clear_mm": f"at least {style.ARROW_CLEAR_MM:g}",
         "bytes": f"at most {paper.SIZE_BYTES}",
-        **{f"angles_deg {side} {joint}": words for side in ("right", "left") for joint, words in joints.items()},
-        **{f"angles_deg {name}": words for name, words in ranges.items() if name.startswith("neck ")},
+        **{f"angles_deg {side} {joint}": limit for side in ("right", "left") for joint, limit in joints.items()},
+        **{f"angles_deg {name}": limit for name, limit in ranges.items() if name.startswith("neck ")},
     }
 
 
 # ---------------------------------------------------------------- one figure, every value
 
 
-def details(cards: Sequence[Card], width: int) -> str:
+def details(cards: Sequence[Card], width: int | None = None) -> str:
     """A table for each figure: every value of every frame."""
     return "\n\n".join(_details(card, width) for card in cards)
 
 
-def _details(card: Card, width: int) -> str:
+def _details(card: Card, width: int | None) -> str:
     known = limits()
     frames = {name: dict(_flat(values)) for name, values in _frames(card).items()}
     names = list(dict.fromkeys(name for values in frames.values() for name in values))
@@ -62,7 +62,7 @@ def _details(card: Card, width: int) -> str:
             .replace("_deg", " °")
             .replace("_", " "),
             **{frame: values.get(name, NONE) for frame, values in frames.items()},
-            "limit": next((words for begin, words in known.items() if name.startswith(begin)), ""),
+            "limit": next((limit for begin, limit in known.items() if name.startswith(begin)), ""),
         }
         for name in names
     ]
@@ -102,7 +102,7 @@ def _least(values: Sequence[Any]) -> float:
 
 
 def _off(values: Sequence[Any]) -> float:
-    return max((abs(asked - got) for value in values for asked, got in value.values()), default=0.0)
+    return max((abs(requested - got) for value in values for requested, got in value.values()), default=0.0)
 
 
 #: Heading, value, which of all frames is the worst.
@@ -124,11 +124,11 @@ WORST: tuple[tuple[str, str, Callable[[Sequence[Any]], float]], ...] = (
 )
 
 
-def overview(cards: Sequence[Card], width: int) -> str:
+def overview(cards: Sequence[Card], width: int | None = None) -> str:
     """One row for each figure, the worst value of its frames; the limits first."""
     known = limits()
-    short = {name: words.split(" (")[0].replace("at most", "≤").replace("at least", "≥").replace("within", "≤")
-             for name, words in known.items()}  # fmt: skip
+    short = {name: limit.split(" (")[0].replace("at most", "≤").replace("at least", "≥").replace("within", "≤")
+             for name, limit in known.items()}  # fmt: skip
     first: Row = {"figure": "(limit)", **{heading: short.get(name, "") for heading, name, _ in WORST}}
     return table([first, *(_row(card) for card in cards)], width)
 

@@ -8,6 +8,7 @@ import sys
 import click
 
 from handouts.cli import options, terminal
+from handouts.cli.exit_codes import ExitCode
 from handouts.diagnostics import CODES, did_you_mean
 
 _HEADING = re.compile(r"^## (HND\d{3})\b.*$", re.MULTILINE)
@@ -27,17 +28,17 @@ def command(code: str | None) -> int:
     Without a code, list them all.
     """
     if code is None:
-        terminal.give("\n".join(f"{known}  {rule.severity.value:<7}  {rule.title}" for known, rule in CODES.items()))
-        return terminal.DONE
-    wanted = code.strip().upper()
-    if wanted not in CODES:
-        raise click.UsageError(f"there is no code `{terminal.visible(code)}`: {did_you_mean(wanted, CODES, 'code')}")
-    section = sections(page()).get(wanted)
+        terminal.output("\n".join(f"{known}  {rule.severity.value:<7}  {rule.title}" for known, rule in CODES.items()))
+        return ExitCode.DONE
+    name = code.strip().upper()
+    if name not in CODES:
+        raise click.UsageError(f"there is no code `{terminal.visible(code)}`: {did_you_mean(name, CODES, 'code')}")
+    section = sections(page()).get(name)
     if section is None:
-        terminal.say(f"{wanted}: {CODES[wanted].title}; its section is missing from docs/diagnostics.md")
-        return terminal.IO
-    terminal.give(_set(section))
-    return terminal.DONE
+        terminal.message(f"{name}: {CODES[name].title}; its section is missing from docs/diagnostics.md")
+        return ExitCode.IO
+    terminal.output(_set(section))
+    return ExitCode.DONE
 
 
 def page() -> str:

@@ -1,13 +1,14 @@
-"""`handouts export`."""
+"""`handouts export`: many leaflets in one folder, printed only when something changed."""
 
 from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
-from handouts.cli import dates, options, worker_options
+from handouts.cli import dates, options, report, worker_options
 
 
 @click.command(
@@ -15,13 +16,13 @@ from handouts.cli import dates, options, worker_options
 Examples:
   handouts export --all -o leaflets
   handouts export heel-pain --edition a4 --edition large-print -o leaflets
-  handouts export --all --clinic all --as pdf --as html -o leaflets --dry-run --why
+  handouts export --all --clinic all --format pdf --format html -o leaflets --dry-run --why
   handouts export --all --content my-clinic -o leaflets --prune
   handouts export --all --shard 2/5 -o leaflets
   handouts export --all -o leaflets --on dask://node1:8786
-  handouts export --all -o leaflets --format junit > export.xml
+  handouts export --all -o leaflets --report junit > export.xml
 
-A leaflet is pressed again only when something that it is made from has changed; --why names what. The
+A leaflet is printed again only when one of its inputs has changed; --why names it. The
 folder holds manifest.json, which `handouts verify` reads, and .handouts/, which makes the next run
 quick and may be deleted.
 
@@ -38,33 +39,29 @@ the same command goes on where it ended.
 )  # fmt: skip
 @click.option(
     "--edition", "editions", multiple=True, metavar="NAME", shell_complete=options.completing("editions"),
-    help="a4, letter, large-print or all. Repeatable. [default: as the set says, else the paper of the country]",
+    help="a4, letter, large-print or all. Repeatable. [default: those of the set, else the page size of the country]",
 )  # fmt: skip
-@click.option(
-    "--as", "formats", multiple=True, type=click.Choice(options.FORMATS),
-    help="Kind of file. Repeatable. [default: pdf]",
-)  # fmt: skip
+@options.format_option("The kind of file. Repeatable. [default: pdf]", multiple=True)
 @click.option(
     "--clinic", "clinics", multiple=True, metavar="ID", shell_complete=options.completing("clinics"),
     help="Who hands them over, or all. Repeatable. " + options.USUAL_CLINIC,
 )  # fmt: skip
 @options.content_option()
 @dates.day_option()
-@click.option("--why", is_flag=True, help="Tell of each leaflet why it is pressed, or that it is fresh.")
-@click.option("--dry-run", is_flag=True, help="Tell what would be done, and write nothing.")
-@click.option("--prune", is_flag=True, help="Delete leaflets of the manifest that no content asks for any more.")
-@click.option("--verify-files", is_flag=True, help="Look into every file, not only at its size and date.")
-@worker_options.jobs_option("pressed")
+@click.option("--why", is_flag=True, help="Explain why each leaflet is printed, or that it is fresh.")
+@click.option("--dry-run", is_flag=True, help="Print what would be done, and write nothing.")
+@click.option("--prune", is_flag=True, help="Delete leaflets of the manifest that no content has any more.")
+@click.option("--verify-files", is_flag=True, help="Compare the bytes of every file, not only its size and date.")
+@worker_options.jobs_option("printed")
 @worker_options.shard_option("leaflets")
-@worker_options.cluster_option("Press")
+@worker_options.cluster_option("Print")
 @click.option("--strict", is_flag=True, help="Exit code 1 for warnings too.")
-@options.report_option("what was done")
+@report.option()
 @options.quiet_option()
 def command(
-    ids: tuple[str, ...], everything: bool, folder: Path, editions: tuple[str, ...], formats: tuple[str, ...],
-    clinics: tuple[str, ...], content: Path | None, day: datetime.date, why: bool, dry_run: bool, prune: bool,
-    verify_files: bool, jobs: int | None, shard: tuple[int, int] | None, on: str | None, strict: bool, format_: str,
-    quiet: bool,
+    ids: tuple[str, ...], everything: bool, folder: Path, editions: tuple[str, ...], format_: tuple[str, ...],
+    clinics: tuple[str, ...], content: Path | None, day: datetime.date, prune: bool, shard: tuple[int, int] | None,
+    verify_files: bool, jobs: int | None, on: str | None, **of_report: Any,
 ) -> int:  # fmt: skip
     """Make many leaflets into one folder, and only what changed.
 
@@ -72,23 +69,17 @@ def command(
     --edition and kind of file. A leaflet with errors does not stop the others.
     """
     if bool(ids) == everything:
-        raise click.UsageError("name conditions or sets, or give --all")
+        raise click.UsageError("name conditions or sets, or use --all")
     from handouts.batch.export.request import ExportRequest
     from handouts.cli import export_run
 
     request = ExportRequest(
-        tuple(sorted(set(ids))),
-        everything,
-        _sorted(clinics),
-        _sorted(editions),
-        _sorted(formats) or ("pdf",),
-        shard,
-        prune,
+        _unique(ids), everything, _unique(clinics), _unique(editions), _unique(format_) or ("pdf",), shard, prune
     )
-    report = export_run.ReportOptions(format_, why, dry_run, quiet, strict)
     workers = export_run.WorkerOptions(jobs, on, verify_files)
-    return export_run.export(request, folder, content, day, workers, report)
+    return export_run.export(request, folder, content, day, workers, export_run.ReportOptions(**of_report))
 
 
-def _sorted(words_: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(set(words_)))
+def _unique(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Sorted, each once."""
+    return tuple(sorted(set(values)))

@@ -1,191 +1,145 @@
-"""What a run of `export` tells: while it works, and at its end, for people and for programs."""
+"""The report of `export`: progress while it works, and what each leaflet became."""
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from handouts.cli import report as reports
 from handouts.cli import terminal
-from handouts.cli.junit import Case, Suite
-from handouts.diagnostics import Diagnostic, as_github, as_json, has_errors
+from handouts.cli.exit_codes import ExitCode
+from handouts.cli.progress import Progress
+from handouts.diagnostics import Diagnostic, has_errors
 
 if TYPE_CHECKING:
     from handouts.batch.export.result import ExportResult
     from handouts.batch.results import FileResult
 
-SOME_FAILED = 3
-LOCKED = 75  # EX_TEMPFAIL of sysexits.h: try again later
-
-#: How each state is told.
-WORDS = {"fresh": "fresh", "stale": "not made", "pressed": "pressed", "failed": "failed"}
+#: The text of each state.
+STATES = {"fresh": "fresh", "pressed": "pressed", "stale": "not made", "failed": "failed"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportOptions:
-    """How to tell what was done."""
+    """How to report what was done."""
 
-    format: str
+    report_kind: str
     why: bool
     dry_run: bool
     quiet: bool
     strict: bool
 
 
-def code_of(result: ExportResult, report: ReportOptions) -> int:
+def code_of(result: ExportResult, options: ReportOptions) -> ExitCode:
+    """The exit code of a run."""
     counts = result.counts
     if result.wrong_words:
-        return terminal.USAGE
+        return ExitCode.USAGE
     if result.lost:
-        return LOCKED if any(one.code == "HND950" for one in result.found) else terminal.IO
+        return ExitCode.BUSY if any(finding.code == "HND950" for finding in result.found) else ExitCode.IO
     if counts["failed"]:
-        return SOME_FAILED if counts.total() > counts["failed"] else terminal.FINDINGS
-    warned = result.warnings or result.found
-    return terminal.FINDINGS if has_errors(result.found) or (report.strict and warned) else terminal.DONE
+        return ExitCode.SOME_FAILED if counts.total() > counts["failed"] else ExitCode.FINDINGS
+    has_warnings = result.warnings or result.found
+    is_failed = has_errors(result.found) or (options.strict and has_warnings)
+    return ExitCode.FINDINGS if is_failed else ExitCode.DONE
 
 
-# ---------------------------------------------------------------- while it works
-
-
-class Progress:
-    """A bar on a terminal, a line for each leaflet elsewhere, nothing where nobody wants to hear it."""
-
-    def __init__(self, report: ReportOptions) -> None:
-        self._manner = report
-        self._bar: Any = None
-        self._task: Any = None
-        self._ahead = self._made = 0
+class ExportProgress(Progress):
+    """A bar on a terminal, a line for each leaflet elsewhere."""
 
     def begun(self, fresh: int, stale: int) -> None:
-        self._ahead = stale
-        heard = not self._manner.quiet and not self._manner.dry_run and stale
-        if heard and sys.stderr is not None and sys.stderr.isatty():
-            self._bar = _bar()
-            self._task = self._bar.add_task("pressing", total=stale)
-            self._bar.start()
+        self.begin(stale)
 
     def done(self, result: FileResult) -> None:
-        self._made += 1
-        if self._bar is not None:
-            self._bar.advance(self._task)
-        elif not self._manner.quiet and self._manner.format == "text":
-            told = f"{WORDS[result.state]} {terminal.visible(result.name)}"
-            facts = f": {terminal.number(result.pages, 'page')}, " if result.pages else ": "
-            told += facts + terminal.size(result.size) if result.state == "pressed" else ""
-            terminal.say(f"[{self._made}/{self._ahead}] {told}")
-
-    def close(self) -> None:
-        if self._bar is not None:
-            self._bar.stop()
+        facts = ""
+        if result.state == "pressed":
+            pages = f"{terminal.plural(result.pages, 'page')}, " if result.pages else ""
+            facts = f": {pages}{terminal.file_size(result.size)}"
+        self.step(f"{STATES[result.state]} {terminal.visible(result.name)}{facts}")
 
 
-def progress(report: ReportOptions) -> Progress:
-    return Progress(report)
+def progress(options: ReportOptions) -> ExportProgress:
+    is_silent = options.quiet or options.dry_run or options.report_kind != "text"
+    return ExportProgress("leaflet", is_silent, lines="each")
 
 
-def _bar() -> Any:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+class ExportReport(reports.Report):
+    """The leaflets of a run, each with its state and findings."""
 
-    class Rate(TextColumn):
-        """Leaflets a second, as they finish."""
+    def __init__(self, result: ExportResult, folder: Path, options: ReportOptions) -> None:
+        super().__init__("export", result.all_found)
+        self.result = result
+        self.folder = folder
+        self.options = options
 
-        def __init__(self) -> None:
-            super().__init__("")
+    def print_text(self) -> None:
+        result, options = self.result, self.options
+        terminal.print_findings(finding for finding in self.findings if finding.is_error or not options.quiet)
+        if options.quiet:
+            return
+        if options.why or options.dry_run:
+            for file in result.lines:
+                if options.why or file.state != "fresh":
+                    terminal.message(f"{self._state(file):<8}  {terminal.visible(file.name)}  {file.why}")
+        for name in result.pruned:
+            terminal.message(f"pruned    {terminal.visible(name)}")
+        if result.lines:
+            terminal.message(f"{terminal.visible(str(self.folder))}: {self.notice()}")
 
-        def render(self, task: Any) -> Any:
-            from rich.text import Text
+    def _state(self, file: FileResult) -> str:
+        return "press" if self.options.dry_run and file.state == "stale" else STATES[file.state]
 
-            return Text(f"{task.finished_speed or task.speed:.1f} a second" if task.speed else "")
+    def notice(self) -> str:
+        """`13 leaflets: 11 fresh, 2 pressed, 3 warnings`."""
+        result = self.result
+        names = STATES | {"stale": "to press" if self.options.dry_run else "not made"}
+        parts = [f"{result.counts[state]} {name}" for state, name in names.items() if result.counts[state]]
+        if result.pruned:
+            parts.append(f"{len(result.pruned)} pruned")
+        if result.warnings:
+            parts.append(terminal.plural(result.warnings, "warning"))
+        return f"{terminal.plural(len(result.lines), 'leaflet')}: {', '.join(parts) or 'nothing to do'}"
 
-    return Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn(),
-        console=Console(stderr=True), transient=True,
-    )  # fmt: skip
+    def payload(self) -> Any:
+        result = self.result
+        return {
+            "counts": {state: result.counts[state] for state in ("fresh", "pressed", "stale", "failed")},
+            "warnings": result.warnings,
+            "pruned": list(result.pruned),
+            "leaflets": [
+                {
+                    "file": file.name, "state": file.state, "why": file.why,
+                    "findings": reports.findings_payload(file.found),
+                }
+                for file in result.lines
+            ],
+            "findings": reports.findings_payload(result.found),
+        }  # fmt: skip
 
-
-# ---------------------------------------------------------------- at its end
-
-
-def report(result: ExportResult, folder: Path, report: ReportOptions) -> None:
-    """Everything that is to be said: findings on standard error, what programs read on standard output."""
-    match report.format:
-        case "json":
-            terminal.give(_json(result, report))
-        case "github":
-            told = "\n".join(map(as_github, result.all_found))
-            terminal.give("\n".join(filter(None, [told, f"::notice::{summary(result, report)}"])))
-        case "junit":
-            terminal.give(junit(result, report))
-        case _:
-            _tell_people(result, folder, report)
-
-
-def _tell_people(result: ExportResult, folder: Path, report: ReportOptions) -> None:
-    terminal.show(one for one in result.all_found if one.is_error or not report.quiet)
-    if report.quiet:
-        return
-    if report.why or report.dry_run:
-        for line in result.lines:
-            if report.why or line.state != "fresh":
-                terminal.say(f"{_word(line, report):<8}  {terminal.visible(line.name)}  {line.why}")
-    for name in result.pruned:
-        terminal.say(f"pruned    {terminal.visible(name)}")
-    if result.lines:
-        terminal.say(f"{terminal.visible(str(folder))}: {summary(result, report)}")
-
-
-def _word(result: FileResult, report: ReportOptions) -> str:
-    return "press" if report.dry_run and result.state == "stale" else WORDS[result.state]
-
-
-def summary(result: ExportResult, report: ReportOptions) -> str:
-    """`13 leaflets: 11 fresh, 2 pressed, 3 warnings`."""
-    counts = result.counts
-    stale = "to press" if report.dry_run else "not made"
-    words = {"fresh": "fresh", "pressed": "pressed", "stale": stale, "failed": "failed"}
-    told = [f"{counts[state]} {word}" for state, word in words.items() if counts[state]]
-    if result.pruned:
-        told.append(f"{len(result.pruned)} pruned")
-    if result.warnings:
-        told.append(terminal.number(result.warnings, "warning"))
-    return f"{terminal.number(len(result.lines), 'leaflet')}: {', '.join(told) or 'nothing to do'}"
+    def entries(self) -> Iterator[reports.Entry]:
+        """An entry for each leaflet, and one for each finding that is not of a leaflet."""
+        for file in self.result.lines:
+            is_skipped = file.state == "stale" and not self.options.dry_run
+            yield _entry("leaflet", file.name, file.found, file.state == "failed", is_skipped)
+        for finding in self.result.found:
+            yield _entry("handouts", finding.code, [finding], finding.is_error)
 
 
-def _json(result: ExportResult, manner: ReportOptions) -> str:
-    told = {
-        "counts": {state: result.counts[state] for state in ("fresh", "pressed", "stale", "failed")},
-        "warnings": result.warnings,
-        "pruned": list(result.pruned),
-        "leaflets": [
-            {"file": line.name, "state": line.state, "why": line.why, "findings": json.loads(as_json(line.found))}
-            for line in result.lines
-        ],
-        "findings": json.loads(as_json(result.found)),
-    }
-    return json.dumps(told, ensure_ascii=False, indent=2)
+def _entry(
+    group: str, name: str, findings: Sequence[Diagnostic], is_failed: bool, is_skipped: bool = False
+) -> reports.Entry:
+    text = "\n".join(f"{one.severity} {one.code} {one.message}; {one.help}" for one in findings)
+    message = next((finding.message for finding in findings if finding.is_error), "it could not be made")
+    return reports.Entry(
+        group,
+        name,
+        failures=[reports.Failure(message, text)] if is_failed else [],
+        output="" if is_failed else text,
+        skipped="it was not made" if is_skipped else "",
+    )
 
 
-def junit(result: ExportResult, report: ReportOptions) -> str:
-    """One case for each leaflet, and one for each error that is no leaflet's."""
-    suite = Suite("handouts export")
-    for line in result.lines:
-        case = _case(suite, "leaflet", line.name, line.found, line.state == "failed")
-        if line.state == "stale" and not report.dry_run:
-            case.skipped("it was not made")
-    for one in result.found:
-        _case(suite, "handouts", one.code, [one], one.is_error)
-    return suite.xml()
-
-
-def _case(suite: Suite, kind: str, name: str, found: Sequence[Diagnostic], is_failed: bool) -> Case:
-    case = suite.case(kind, name)
-    told = "\n".join(f"{one.severity} {one.code} {one.message}; {one.help}" for one in found)
-    if is_failed:
-        case.failed(next((one.message for one in found if one.is_error), "it could not be made"), told)
-    elif told:
-        case.said(told)
-    return case
+def report(result: ExportResult, folder: Path, options: ReportOptions) -> None:
+    ExportReport(result, folder, options).publish(options.report_kind)

@@ -13,6 +13,7 @@ from handouts.batch.export.fast_path import last_result
 from handouts.batch.export.request import ExportRequest
 from handouts.batch.export.result import ExportResult
 from handouts.cli import export_report, options, terminal, worker_options
+from handouts.cli.exit_codes import ExitCode
 from handouts.cli.export_report import ReportOptions
 
 if TYPE_CHECKING:
@@ -75,9 +76,9 @@ def _run(
 
             cluster, found = held.enter_context(remote.connected(means.on))
             if cluster is None:
-                return ExportResult(found=tuple(found)), terminal.DONE
+                return ExportResult(found=tuple(found)), ExitCode.DONE
         stop = held.enter_context(
-            InterruptHandler(lambda: terminal.say("finishing what is in flight; once more to stop at once"))
+            InterruptHandler(lambda: terminal.message("finishing what is in flight; once more to stop at once"))
         )
         shown = held.enter_context(closing(export_report.progress(report)))
         result = running.export(order, shown.begun, shown.done, Executor(workers, stop, cluster))

@@ -1,4 +1,4 @@
-"""`handouts mail-merge`: a list of patients in, a leaflet for each."""
+"""`handouts mail-merge`: a leaflet for each row of a list of patients."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from handouts.cli import dates, options, worker_options
+from handouts.cli import dates, options, report, worker_options
 
-WHERE = ", where a row does not say"
+WHERE_NO_CELL = ", where a row has none"
 
 
 @click.command(
@@ -22,25 +22,25 @@ Examples:
   handouts mail-merge patients.csv -o leaflets --combined print.pdf
   handouts mail-merge patients.csv -o leaflets --shard 2/5
 
-A row names at least `conditions`; `id`, `name`, `born`, `side`, `exercises`, `set`, `notes`, `language`, `edition`,
-`clinician` and `date` may stand beside them, and docs/mail-merge.md tells each. The words of a person are printed in
-the leaflet and told nowhere else, unless --name asks for them.
+A row names at least `conditions`, and may have `id`, `name`, `born`, `side`, `exercises`, `set`, `notes`, `language`,
+`edition`, `clinician` and `date`; docs/mail-merge.md describes each. Personal texts are printed in the leaflet and
+never logged; file names hold them only where --name does.
 
-Rows that cannot be printed are in DIR/failed.csv with the reason: mend them there and run that file. The same command
-goes on where a broken run ended. Exit code 3 when some rows failed, 1 when all did.
+Rows that cannot be printed are in DIR/failed.csv with the reason: correct them there and run that file. The same
+command continues an interrupted run. Exit code 3 when some rows failed, 1 when all did.
 """,
 )
 @click.argument("rows", metavar="ROWS", type=click.Path(dir_okay=False, allow_dash=True))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Where to write.")
 @click.option(
     "--combined", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-    help="Bind all leaflets into one print file too, in the order of the list, each on a new sheet.",
+    help="Combine all leaflets into one print file too, in the order of the list, each on a new sheet.",
 )  # fmt: skip
 @click.option(
     "--columns",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Which of your headers holds what, as YAML.",
+    help="The names of your columns, as YAML.",
 )
 @click.option(
     "--name",
@@ -48,32 +48,32 @@ goes on where a broken run ended. Exit code 3 when some rows failed, 1 when all 
     default="{row}-{conditions}",
     show_default=True,
     metavar="PATTERN",
-    help="How files are called; also with {id}, {name}, {born}, {clinician}, {date}, {side}, {edition}, {language}.",
+    help="The names of files; also with {id}, {name}, {born}, {clinician}, {date}, {side}, {edition}, {language}.",
 )
-@options.edition_option(WHERE)
+@options.edition_option(WHERE_NO_CELL)
 @options.clinic_option(f"Who hands the leaflets over. {options.USUAL_CLINIC}")
 @options.content_option()
-@options.exercises_option(WHERE)
-@click.option("--clinician", default="", metavar="NAME", help=f"Who gives them{WHERE}.")
-@dates.on_paper_option("--date", f"The date on them, or `today`{WHERE}.")
+@options.exercises_option(WHERE_NO_CELL)
+@click.option("--clinician", default="", metavar="NAME", help=f"Who gives them{WHERE_NO_CELL}.")
+@dates.on_paper_option("--date", f"The date on them, or `today`{WHERE_NO_CELL}.")
 @click.option("--strict", is_flag=True, help="Print nothing if any row is wrong.")
-@click.option("--dry-run", is_flag=True, help="Only say what would be printed.")
+@click.option("--dry-run", is_flag=True, help="Print what would be done, and write nothing.")
 @click.option("--replace", is_flag=True, help="Overwrite leaflets of other patients in DIR.")
 @worker_options.jobs_option("printed")
 @worker_options.shard_option("rows")
 @worker_options.cluster_option("Print")
 @click.option(
     "--verify", type=click.IntRange(0, 10_000), default=2, show_default=True, metavar="N",
-    help="How many filled-in leaflets are printed in full too and compared, before any is kept.",
+    help="Filled-in leaflets that are also printed in full and compared, before any is kept.",
 )  # fmt: skip
-@click.option("--why", is_flag=True, help="Tell which leaflets were printed in full, and not filled in, and why.")
-@options.report_option("findings")
+@click.option("--why", is_flag=True, help="Explain which leaflets were printed in full, and not filled in.")
+@report.option()
 @options.quiet_option()
-def command(**asked: Any) -> int:
+def command(report_kind: str, **settings: Any) -> int:
     """Merge a list of patients into personal leaflets: CSV or JSON Lines in, one PDF for each row.
 
-    All rows are read before the first is printed, and every fault is told with its row and column.
+    All rows are read before the first is printed; each error is reported with its row and column.
     """
     from handouts.cli import mail_merge_run
 
-    return mail_merge_run.merge(mail_merge_run.MergeOptions(**asked))
+    return mail_merge_run.merge(mail_merge_run.MergeOptions(format_=report_kind, **settings))

@@ -1,41 +1,105 @@
-"""What `mail-merge` tells: findings, the rows that failed, and a summary; never a word of a patient."""
+"""The report of `mail-merge`: findings, the rows that failed, and a summary; no text of a patient."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from handouts.cli import report as reports
 from handouts.cli import terminal
-from handouts.cli.junit import Case, Suite
-from handouts.diagnostics import Diagnostic, as_github, as_json
+from handouts.cli.exit_codes import ExitCode
+from handouts.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
     from handouts.batch.mail_merge.running import MergeResult
     from handouts.cli.mail_merge_run import Merge
 
-MOST_TOLD = 50  # causes; every row is in the file of failed rows, with what is wrong with it
+MOST_SHOWN = 50  # causes; the file of failed rows has every row with its errors
 FIRST_ROWS = 3  # that a finding of many rows names
 
 
+class MergeReport(reports.Report):
+    """The rows of a run, each with its file and state."""
+
+    def __init__(self, state: Merge) -> None:
+        self.state = state
+        self.row_findings = _row_findings(state)
+        super().__init__("mail-merge", [*state.found, *self.row_findings])
+
+    def print_text(self) -> None:
+        state, quiet = self.state, self.state.options.quiet
+        shown = (*state.found, *self.row_findings[:MOST_SHOWN])
+        terminal.print_findings(finding for finding in shown if finding.is_error or not quiet)
+        if len(self.row_findings) > MOST_SHOWN:
+            terminal.message(f"… and {len(self.row_findings) - MOST_SHOWN} more")
+        if state.options.why:
+            for done in state.done:
+                if done.why:
+                    terminal.message(f"row {done.job.number} is printed in full: {done.why}")
+        if not quiet and (state.jobs.ready or state.jobs.faults):
+            self._print_outcome()
+
+    def _print_outcome(self) -> None:
+        state = self.state
+        terminal.message(self.notice())
+        if state.bound:
+            terminal.message(_combined(state))
+        if state.failed_file:
+            terminal.message(f"mend the rows in {terminal.visible(str(state.failed_file))}, then run that file")
+        if state.code in (ExitCode.INTERRUPTED, ExitCode.TERMINATED):
+            terminal.message("the same command goes on from here")
+
+    def notice(self) -> str:
+        """`1000 rows: 990 printed, 8 there already, 2 failed`."""
+        state = self.state
+        counts = [f"{count} {name}" for name, count in _counts(state).items() if count]
+        rows, shard = terminal.plural(len(state.patients.table.records), "row"), state.options.shard
+        share = ""
+        if shard and state.share is not state.jobs:
+            share = f", {len(_places(state))} of them in share {shard[0]} of {shard[1]}"
+        return f"{rows}{share}: {', '.join(counts) or 'nothing to do'}"
+
+    def payload(self) -> Any:
+        state = self.state
+        done = {result.job.place: result for result in state.done}
+        failed = {*state.share.faults, *(result.job.place for result in state.done if result.failed)}
+        return {
+            "rows": len(state.patients.table.records),
+            "counts": {name.replace(" ", "_"): count for name, count in _counts(state).items()},
+            "leaflets": [
+                {"row": job.number, "file": job.name, "state": _state(done.get(job.place)),
+                 "pages": done[job.place].pages if job.place in done else None,
+                 "in_full": done[job.place].why or None if job.place in done else None}
+                for job in state.share.ready
+            ],
+            "failed_rows": [state.patients.numbers[place] for place in sorted(failed)],
+            "failed_file": str(state.failed_file) if state.failed_file else None,
+            "combined": asdict(state.bound) if state.bound else None,
+            "findings": reports.findings_payload(self.findings),
+        }  # fmt: skip
+
+    def entries(self) -> Iterator[reports.Entry]:
+        """An entry for each row, and one for each error that is not of a row."""
+        state = self.state
+        faults = {place: list(findings) for place, findings in state.share.faults.items()}
+        faults |= {result.job.place: list(result.found) for result in state.done if result.failed}
+        ready, done = {job.place for job in state.share.ready}, {result.job.place for result in state.done}
+        unprinted = set() if state.options.dry_run else ready - done
+        for place in sorted(_places(state)):
+            yield _entry(f"row {state.patients.numbers[place]}", faults.get(place, []), place in unprinted)
+        for finding in state.found:
+            if finding.is_error:
+                yield _entry(finding.code, [finding])
+
+
 def report(state: Merge) -> None:
-    of_rows = _of_rows(state)
-    found = [*state.found, *of_rows]
-    match state.options.format_:
-        case "json":
-            terminal.give(_json(state, found))
-        case "github":
-            terminal.give("\n".join([*map(as_github, found), f"::notice::{summary(state)}"]))
-        case "junit":
-            terminal.give(junit(state))
-        case _:
-            _tell_people(state, of_rows)
+    MergeReport(state).publish(state.options.format_)
 
 
-def _of_rows(state: Merge) -> list[Diagnostic]:
-    """The findings of all rows, in the order of the list; one cause in many rows or leaflets is told once."""
+def _row_findings(state: Merge) -> list[Diagnostic]:
+    """The findings of all rows, in the order of the list; one cause in many rows or leaflets appears once."""
     faults = {place: list(found) for place, found in state.share.faults.items()}
     for done in state.done:
         if done.failed:
@@ -55,8 +119,8 @@ def by_cause(faults: Mapping[int, Sequence[Diagnostic]], numbers: Mapping[int, i
         number = numbers[place]
         row = f"row {number}"
         for one in faults[place]:
-            words = one.message.removeprefix(row)
-            cause = (one.code, words, one.help, one.span if words == one.message else None)
+            text = one.message.removeprefix(row)
+            cause = (one.code, text, one.help, one.span if text == one.message else None)
             if cause not in first:
                 first[cause], rows[cause] = one, []
             if rows[cause][-1:] != [number]:
@@ -64,14 +128,14 @@ def by_cause(faults: Mapping[int, Sequence[Diagnostic]], numbers: Mapping[int, i
     return [_of_cause(one, str(cause[1]), rows[cause]) for cause, one in first.items()]
 
 
-def _of_cause(first: Diagnostic, words: str, numbers: Sequence[int]) -> Diagnostic:
+def _of_cause(first: Diagnostic, text: str, numbers: Sequence[int]) -> Diagnostic:
     """`row 7: …` for one row, `99 rows: …; rows 7, 8, 9 and 96 more` for many; a finding of the content as it is."""
-    if len(numbers) == 1 or words == first.message:
+    if len(numbers) == 1 or text == first.message:
         return first
     named = [str(number) for number in numbers[:FIRST_ROWS]]
     if more := len(numbers[FIRST_ROWS:]):
         named.append(f"{more} more")
-    return replace(first, message=f"{len(numbers)} rows{words}; rows {', '.join(named[:-1])} and {named[-1]}")
+    return replace(first, message=f"{len(numbers)} rows{text}; rows {', '.join(named[:-1])} and {named[-1]}")
 
 
 def _of_row(number: int, found: Diagnostic) -> Diagnostic:
@@ -79,38 +143,7 @@ def _of_row(number: int, found: Diagnostic) -> Diagnostic:
 
 
 def _of_many(found: Diagnostic, count: int) -> Diagnostic:
-    return Diagnostic(found.code, f"{terminal.number(count, 'leaflet')}: {found.message}", found.help, found.span)
-
-
-def _tell_people(state: Merge, of_rows: Sequence[Diagnostic]) -> None:
-    quiet = state.options.quiet
-    shown = [one for one in (*state.found, *of_rows[:MOST_TOLD]) if one.is_error or not quiet]
-    terminal.show(shown)
-    if len(of_rows) > MOST_TOLD:
-        terminal.say(f"… and {len(of_rows) - MOST_TOLD} more")
-    if state.options.why:
-        for done in state.done:
-            if done.why:
-                terminal.say(f"row {done.job.number} is printed in full: {done.why}")
-    if not quiet and (state.jobs.ready or state.jobs.faults):
-        terminal.say(summary(state))
-        if state.bound:
-            terminal.say(bound(state))
-        if state.failed_file:
-            terminal.say(f"mend the rows in {terminal.visible(str(state.failed_file))}, then run that file")
-        if state.code in (terminal.INTERRUPTED, terminal.TERMINATED):
-            terminal.say("the same command goes on from here")
-
-
-def summary(state: Merge) -> str:
-    """`1000 rows: 990 printed, 8 there already, 2 failed`."""
-    counts = _counts(state)
-    told = [f"{count} {words}" for words, count in counts.items() if count]
-    rows, shard = terminal.number(len(state.patients.table.records), "row"), state.options.shard
-    share = ""
-    if shard and state.share is not state.jobs:
-        share = f", {len(_places(state))} of them in share {shard[0]} of {shard[1]}"
-    return f"{rows}{share}: {', '.join(told) or 'nothing to do'}"
+    return Diagnostic(found.code, f"{terminal.plural(count, 'leaflet')}: {found.message}", found.help, found.span)
 
 
 def _places(state: Merge) -> set[int]:
@@ -118,15 +151,16 @@ def _places(state: Merge) -> set[int]:
     return {job.place for job in state.share.ready} | state.share.faults.keys()
 
 
-def bound(state: Merge) -> str:
+def _combined(state: Merge) -> str:
     """`print.pdf: 990 leaflets, 3960 pages, 12 of them blank, without 10 rows`."""
-    told = state.bound
-    assert told is not None
-    pages = terminal.number(told.pages + told.blank, "page") + (f", {told.blank} of them blank" if told.blank else "")
-    left = len(state.patients.table.records) - told.leaflets
-    without = f", without {terminal.number(left, 'row')}" if left else ""
+    combined = state.bound
+    assert combined is not None
+    blank = f", {combined.blank} of them blank" if combined.blank else ""
+    pages = terminal.plural(combined.pages + combined.blank, "page") + blank
+    left = len(state.patients.table.records) - combined.leaflets
+    without = f", without {terminal.plural(left, 'row')}" if left else ""
     file = terminal.visible(str(state.options.combined))
-    return f"{file}: {terminal.number(told.leaflets, 'leaflet')}, {pages}{without}"
+    return f"{file}: {terminal.plural(combined.leaflets, 'leaflet')}, {pages}{without}"
 
 
 def _counts(state: Merge) -> dict[str, int]:
@@ -138,56 +172,16 @@ def _counts(state: Merge) -> dict[str, int]:
     return {"printed": printed, "there already": kept, waiting: left, "failed": failed}
 
 
-# ---------------------------------------------------------------- for programs
-
-
-def _json(state: Merge, found: Sequence[Diagnostic]) -> str:
-    done = {one.job.place: one for one in state.done}
-    files = [
-        {"row": job.number, "file": job.name, "state": _state(done.get(job.place)),
-         "pages": done[job.place].pages if job.place in done else None,
-         "in_full": done[job.place].why or None if job.place in done else None}
-        for job in state.share.ready
-    ]  # fmt: skip
-    failed = {*state.share.faults, *(one.job.place for one in state.done if one.failed)}
-    told = {
-        "rows": len(state.patients.table.records),
-        "counts": {words.replace(" ", "_"): count for words, count in _counts(state).items()},
-        "leaflets": files,
-        "failed_rows": [state.patients.numbers[place] for place in sorted(failed)],
-        "failed_file": str(state.failed_file) if state.failed_file else None,
-        "combined": asdict(state.bound) if state.bound else None,
-        "findings": json.loads(as_json(found)),
-    }
-    return json.dumps(told, ensure_ascii=False, indent=2)
-
-
 def _state(done: MergeResult | None) -> str:
     if done is None:
         return "waiting"
     return "failed" if done.failed else "kept" if done.kept else "printed"
 
 
-def junit(state: Merge) -> str:
-    """One case for each row, and one for each error that is no row's."""
-    suite = Suite("handouts mail-merge")
-    faults = {place: list(found) for place, found in state.share.faults.items()}
-    faults |= {one.job.place: list(one.found) for one in state.done if one.failed}
-    ready, done = {job.place for job in state.share.ready}, {one.job.place for one in state.done}
-    unprinted = set() if state.options.dry_run else ready - done
-    for place in sorted(_places(state)):
-        case = _case(suite, f"row {state.patients.numbers[place]}", faults.get(place, []))
-        if place in unprinted:
-            case.skipped("it was not printed")
-    for one in state.found:
-        if one.is_error:
-            _case(suite, one.code, [one])
-    return suite.xml()
-
-
-def _case(suite: Suite, name: str, found: Iterable[Diagnostic]) -> Case:
-    case = suite.case("mail-merge", name)
-    for one in found:
-        if one.is_error:
-            case.failed(one.message, f"{one.message}; {one.help}", one.code)
-    return case
+def _entry(name: str, findings: Iterable[Diagnostic], is_skipped: bool = False) -> reports.Entry:
+    failures = [
+        reports.Failure(finding.message, f"{finding.message}; {finding.help}", finding.code)
+        for finding in findings
+        if finding.is_error
+    ]
+    return reports.Entry("mail-merge", name, failures, skipped="it was not printed" if is_skipped else "")

@@ -28,6 +28,7 @@ from handouts.batch.workers import remote
 from handouts.batch.workers.executor import Executor
 from handouts.batch.workers.interrupts import InterruptHandler
 from handouts.cli import dates, mail_merge_report, progress, terminal, worker_options
+from handouts.cli.exit_codes import ExitCode
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import reading, writing
 from handouts.library.source.limits import MAX_BYTES as MAX_COLUMNS_FILE
@@ -84,7 +85,7 @@ class Merge:
     failed_file: Path | None = None
     bound: Combined | None = None
     planner: Planner | None = None
-    code: int = terminal.DONE
+    code: int = ExitCode.DONE
 
 
 def merge(options: MergeOptions) -> int:
@@ -112,12 +113,12 @@ def _read(state: Merge) -> int:
         own, found = columns.read(told, str(options.columns))
     state.found += [*lost, *found]
     if lost or has_errors(found):
-        return terminal.IO if lost else terminal.FINDINGS
+        return ExitCode.IO if lost else ExitCode.FINDINGS
     today = dates.today()
     state.patients = patients.read(data, options.list_name, today, own)
     state.found += state.patients.found
     if has_errors(state.patients.found):
-        return terminal.FINDINGS
+        return ExitCode.FINDINGS
     opened = workspace.open_workspace(options.content)
     clinic = options.clinic or opened.default_clinic()
     _refuse(pipeline.misnamed(opened.library, opened.findings, clinic, options.edition))
@@ -131,31 +132,31 @@ def _read(state: Merge) -> int:
     state.share = state.jobs.share(options.shard, state.patients.numbers)
     if options.strict and state.jobs.faults:  # no share prints when a row of any is wrong, and each tells all of them
         state.share = state.jobs
-        return terminal.FINDINGS
-    return terminal.FINDINGS if options.dry_run and state.share.faults else terminal.DONE
+        return ExitCode.FINDINGS
+    return ExitCode.FINDINGS if options.dry_run and state.share.faults else ExitCode.DONE
 
 
 def _printed(state: Merge) -> int:
     options = state.options
     if options.dry_run:
-        return terminal.DONE
+        return ExitCode.DONE
     if options.combined and (lost := writing.foreseen(options.combined)):
         state.found += lost
-        return terminal.IO
+        return ExitCode.IO
     with folders.opened(options.output, "mail-merge", folders.state_dir(options.shard)) as (folder, lost):
         state.found += lost
         if folder is None:
-            return terminal.BUSY if any(one.code == "HND950" for one in lost) else terminal.IO
+            return ExitCode.BUSY if any(one.code == "HND950" for one in lost) else ExitCode.IO
         if not options.replace and (taken := running.in_the_way(state.share.ready, folder)):
             state.found += taken
-            return terminal.USAGE
+            return ExitCode.USAGE
         if options.combined:
             writing.sweep_beside(options.combined)
         if options.on is None or not state.share.ready:
             return _run(state, folder, None)
         with remote.connected(options.on) as (cluster, found):
             state.found += found
-            return terminal.FINDINGS if cluster is None else _run(state, folder, cluster)
+            return ExitCode.FINDINGS if cluster is None else _run(state, folder, cluster)
 
 
 def _run(state: Merge, folder: Folder, cluster: remote.Cluster | None) -> int:
@@ -163,7 +164,7 @@ def _run(state: Merge, folder: Folder, cluster: remote.Cluster | None) -> int:
     assert planner is not None
     workers = worker_options.cores() if options.jobs is None else options.jobs
     with (
-        InterruptHandler(lambda: terminal.say("finishing what is in flight; once more to stop at once")) as stop,
+        InterruptHandler(lambda: terminal.message("finishing what is in flight; once more to stop at once")) as stop,
         Executor(workers, stop, cluster) as executor,
     ):
         try:
@@ -175,7 +176,7 @@ def _run(state: Merge, folder: Folder, cluster: remote.Cluster | None) -> int:
                     step()
         except EndedError as end:
             state.found.append(end.found)
-            return terminal.IO if isinstance(end, DiskError) else terminal.FINDINGS
+            return ExitCode.IO if isinstance(end, DiskError) else ExitCode.FINDINGS
     state.done.sort(key=lambda done: done.job.place)
     whole = [done for done in state.done if not done.failed]
     state.found += manifest_entries.write([done.job for done in whole], folder, planner, options.shard)
@@ -183,18 +184,18 @@ def _run(state: Merge, folder: Folder, cluster: remote.Cluster | None) -> int:
         return stop.code
     state.found += [*_kept_failed(state, folder), *folder.finish()]
     if any(one.code == "HND702" for one in state.found):
-        return terminal.IO
+        return ExitCode.IO
     if options.combined and whole:
         state.bound, lost = combined.save(options.combined, (done.job for done in whole), folder)
         state.found += lost
         if lost:
             state.bound = None
-            return terminal.IO if lost[0].code == "HND702" else terminal.FINDINGS
+            return ExitCode.IO if lost[0].code == "HND702" else ExitCode.FINDINGS
     if has_errors(state.found):
-        return terminal.FINDINGS
+        return ExitCode.FINDINGS
     if len(whole) < len(state.share.ready) + len(state.share.faults):
-        return terminal.SOME_FAILED if whole else terminal.FINDINGS
-    return terminal.DONE
+        return ExitCode.SOME_FAILED if whole else ExitCode.FINDINGS
+    return ExitCode.DONE
 
 
 def _kept_failed(state: Merge, folder: Folder) -> list[Diagnostic]:

@@ -1,9 +1,9 @@
-"""`handouts make`."""
+"""`handouts make`: a leaflet of one or more conditions."""
 
 from __future__ import annotations
 
-import json
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli import dates, options, terminal
-from handouts.diagnostics import as_json
+from handouts.cli import dates, options, report, terminal
+from handouts.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from handouts.cli.make_run import MakeOptions, MakeResult
@@ -20,12 +20,82 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
-    """How to tell what was made."""
+    """How to report what was made."""
 
     why: bool
     open_: bool
-    as_json: bool
+    report_kind: str
     quiet: bool
+
+
+class MakeReport(report.Report):
+    """The leaflet of a run, its findings, and with `--why` every merge decision."""
+
+    def __init__(self, result: MakeResult, options: MakeOptions, how: ReportOptions) -> None:
+        super().__init__("make", result.found)
+        self.result = result
+        self.options = options
+        self.how = how
+
+    def print_text(self) -> None:
+        result, quiet = self.result, self.how.quiet
+        terminal.print_findings(finding for finding in self.findings if finding.is_error or not quiet)
+        if result.elsewhere and not quiet:
+            terminal.message(self._errors_elsewhere())
+        if self.how.why:
+            self._print_decisions()
+        if result.code == ExitCode.DONE and not quiet:
+            name = terminal.visible(result.file or "standard output")
+            terminal.message(f"{terminal.painter(sys.stderr)('good', name)}: {self._facts()}")
+
+    def _errors_elsewhere(self) -> str:
+        errors = terminal.plural(self.result.elsewhere, "error")
+        where = f" --content {self.options.content}" if self.options.content else ""
+        return f"{errors} in files that this leaflet does not use: handouts list --check{where}"
+
+    def _print_decisions(self) -> None:
+        decisions = self.result.leaflet.decisions if self.result.leaflet else ()
+        width = max((len(decision.subject) for decision in decisions), default=0)
+        for decision in decisions:
+            terminal.message(f"  {decision.subject:<{width}}  {terminal.visible(decision.reason)}")
+
+    def _facts(self) -> str:
+        """`4 pages, 212 kB, 2 warnings`."""
+        printed = self.result.printed
+        assert printed is not None
+        facts = [terminal.plural(printed.pages, "page")] if printed.pages else []
+        facts += [terminal.file_size(len(printed.data)), terminal.count_findings(self.findings) or "no warnings"]
+        return ", ".join(facts)
+
+    def notice(self) -> str:
+        return f"{self.result.file}: {self._facts()}" if self.result.file else "nothing was written"
+
+    def entries(self) -> Iterator[report.Entry]:
+        """One entry: the leaflet, with its errors as failures and its warnings as output."""
+        name = "+".join(dict.fromkeys(self.options.conditions))
+        texts = [(finding, f"{finding.code} {finding.message}; {finding.help}") for finding in self.findings]
+        failures = [report.Failure(one.message, text, one.code) for one, text in texts if one.is_error]
+        yield report.Entry("leaflet", name, failures, "\n".join(text for one, text in texts if not one.is_error))
+
+    def payload(self) -> Any:
+        result, is_pdf = self.result, self.options.ending == "pdf"
+        data = result.printed.data if result.printed and result.file else b""
+        fields: dict[str, Any] = {
+            "file": str(Path(result.file)) if result.file else None,
+            "format": self.options.ending,
+            "edition": result.edition if is_pdf else None,
+            "pages": result.printed.pages if result.printed else None,
+            "bytes": len(data),
+            "sha256": sha256(data).hexdigest() if data else None,
+            "conditions": list(dict.fromkeys(self.options.conditions)),
+            "exercises": [card.id for card in result.leaflet.cards] if result.leaflet else [],
+            "errors_in_other_files": result.elsewhere,
+            "findings": report.findings_payload(self.findings),
+        }
+        if self.how.why:
+            decisions = result.leaflet.decisions if result.leaflet else ()
+            fields["decisions"] = [{"subject": one.subject, "reason": one.reason} for one in decisions]
+        return fields
 
 
 @click.command(
@@ -41,7 +111,7 @@ Examples:
 
 Settings are written ID.NUMBER=VALUE: the id of an exercise with hold, minutes, repetitions, sets or
 times_a_day, or the id of an advice block or condition with one of its numbers. VALUE is a whole
-number with or without its unit (20, 20s, 2min, 3x), inside the limits that `handouts show ID` tells.
+number with or without its unit (20, 20s, 2min, 3x), inside the limits that `handouts show ID` lists.
 
 An error in a file that this leaflet uses stops it. Errors in other files are only mentioned;
 `handouts list --check` shows them.
@@ -57,35 +127,30 @@ An error in a file that this leaflet uses stops it. Errors in other files are on
     help="Where to write; - is standard output. [default: the conditions' names, in this folder]",
 )
 @options.edition_option()
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(options.FORMATS),
-    help="pdf for paper, html for a screen. [default: by the file's ending, else pdf]",
-)
+@options.format_option("pdf for paper, html for a screen. [default: by the file's ending, else pdf]")
 @options.clinic_option(f"Who hands the leaflet over. {options.USUAL_CLINIC}")
 @options.content_option()
 @click.option(
-    "--side", type=click.Choice(["left", "right", "both"]), help="Which side hurts. [default: the words say sore side]"
+    "--side",
+    type=click.Choice(["left", "right", "both"]),
+    help="The side that hurts. [default: printed as sore side]",
 )
 @options.exercises_option()
 @click.option(
     "--set", "settings", multiple=True, metavar="ID.NUMBER=VALUE", help="Change a dose inside its limits. Repeatable."
 )
-@click.option(
-    "--for", "patient", default="", metavar="NAME", help="Whom the leaflet is for: printed, told nowhere else."
-)
-@click.option("--id", "reference", default="", metavar="TEXT", help="The patient's number in your clinic.")
-@dates.birthday_option("--born", "The patient's date of birth.")
-@click.option("--clinician", default="", metavar="NAME", help="Who gives it.")
-@dates.on_paper_option("--date", "The date on it, or `today`.")
+@click.option("--for", "patient", default="", metavar="NAME", help="Patient's name; printed only, never logged.")
+@click.option("--id", "reference", default="", metavar="TEXT", help="Patient's number in your clinic.")
+@dates.birthday_option("--born", "Patient's date of birth.")
+@click.option("--clinician", default="", metavar="NAME", help="Who hands it over.")
+@dates.on_paper_option("--date", "The date on the leaflet, or `today`.")
 @dates.on_paper_option("--start", "The first day of the diary, or `today`.")
-@click.option("--notes", default="", metavar="TEXT", help="A note for this person.")
-@click.option("--why", is_flag=True, help="Tell every decision that merging took.")
-@click.option("--open", "open_", is_flag=True, help="Show the finished file.")
-@options.json_option("Tell the result and all findings as JSON, on standard output.")
+@click.option("--notes", default="", metavar="TEXT", help="A note for the patient.")
+@click.option("--why", is_flag=True, help="Explain every merge decision.")
+@click.option("--open", "open_", is_flag=True, help="Open the finished file.")
+@report.option()
 @options.quiet_option()
-def command(why: bool, open_: bool, as_json: bool, quiet: bool, **asked: Any) -> int:
+def command(why: bool, open_: bool, report_kind: str, quiet: bool, **settings: Any) -> int:
     """Make a leaflet: one or more conditions in, a PDF (or HTML) out.
 
     Several conditions become one leaflet: what they share is printed once, warnings are united, and
@@ -93,85 +158,28 @@ def command(why: bool, open_: bool, as_json: bool, quiet: bool, **asked: Any) ->
     """
     from handouts.cli import make_run
 
-    order = make_run.MakeOptions(**asked)
-    report = ReportOptions(why, open_, as_json, quiet)
-    _refuse_contradictions(order, report)
-    made = make_run.make(order)
-    _tell(order, made, report)
-    return made.code
+    options, how = make_run.MakeOptions(**settings), ReportOptions(why, open_, report_kind, quiet)
+    _refuse_contradictions(options, how)
+    result = make_run.make(options)
+    MakeReport(result, options, how).publish(report_kind)
+    if open_ and result.file:
+        _open(result.file)
+    return result.code
 
 
-def _refuse_contradictions(options: MakeOptions, report: ReportOptions) -> None:
+def _refuse_contradictions(options: MakeOptions, how: ReportOptions) -> None:
     if options.ending == "html" and options.edition:
         raise click.UsageError(
             "an HTML page fits every screen and has no edition: leave out --edition or --format html"
         )
     if options.output != "-":
         return
-    if report.as_json or report.open_:
-        raise click.UsageError("-o - gives the leaflet to standard output: leave out --json and --open")
+    if how.report_kind != "text" or how.open_:
+        raise click.UsageError("-o - writes the leaflet to standard output: leave out --report and --open")
     if sys.stdout is not None and sys.stdout.isatty():
-        raise click.UsageError("-o - would fill the terminal with bytes: send it on, as in `-o - > leaflet.pdf`")
-
-
-def _tell(options: MakeOptions, made: MakeResult, report: ReportOptions) -> None:
-    """Findings and decisions on standard error; with --json, all of it on standard output."""
-    if report.as_json:
-        terminal.give(_json(options, made, report.why))
-    else:
-        terminal.show(one for one in made.found if one.is_error or not report.quiet)
-        if made.elsewhere and not report.quiet:
-            terminal.say(_elsewhere(options, made.elsewhere))
-        if report.why and made.leaflet:
-            _tell_why(made)
-        if made.code == terminal.DONE and not report.quiet:
-            terminal.say(_success(made))
-    if report.open_ and made.file:
-        _open(made.file)
+        raise click.UsageError("-o - would write a PDF to the terminal: redirect it, as in `-o - > leaflet.pdf`")
 
 
 def _open(file: str) -> None:
     if click.launch(file):
-        terminal.say(f"no program of this machine opens {terminal.visible(file)}")
-
-
-def _success(made: MakeResult) -> str:
-    """`plantar-fasciitis.pdf: 4 pages, 212 kB, 2 warnings`."""
-    assert made.printed is not None
-    facts = [terminal.number(made.printed.pages, "page")] if made.printed.pages else []
-    facts.append(terminal.size(len(made.printed.data)))
-    facts.append(terminal.counted(made.found) or "no warnings")
-    name = terminal.visible(made.file or "standard output")
-    return f"{terminal.painter(sys.stderr)('good', name)}: {', '.join(facts)}"
-
-
-def _elsewhere(options: MakeOptions, count: int) -> str:
-    where = f" --content {options.content}" if options.content else ""
-    return f"{terminal.number(count, 'error')} in files that this leaflet does not use: handouts list --check{where}"
-
-
-def _tell_why(made: MakeResult) -> None:
-    assert made.leaflet is not None
-    width = max((len(decision.subject) for decision in made.leaflet.decisions), default=0)
-    for decision in made.leaflet.decisions:
-        terminal.say(f"  {decision.subject:<{width}}  {terminal.visible(decision.reason)}")
-
-
-def _json(options: MakeOptions, made: MakeResult, why: bool) -> str:
-    data = made.printed.data if made.printed and made.file else b""
-    told: dict[str, Any] = {
-        "file": str(Path(made.file)) if made.file else None,
-        "format": options.ending,
-        "edition": made.edition if options.ending == "pdf" else None,
-        "pages": made.printed.pages if made.printed else None,
-        "bytes": len(data),
-        "sha256": sha256(data).hexdigest() if data else None,
-        "conditions": list(dict.fromkeys(options.conditions)),
-        "exercises": [card.id for card in made.leaflet.cards] if made.leaflet else [],
-        "errors_in_other_files": made.elsewhere,
-        "findings": json.loads(as_json(made.found)),
-    }
-    if why:
-        decisions = made.leaflet.decisions if made.leaflet else ()
-        told["decisions"] = [{"subject": one.subject, "reason": one.reason} for one in decisions]
-    return json.dumps(told, ensure_ascii=False, indent=2)
+        terminal.message(f"no program of this machine opens {terminal.visible(file)}")

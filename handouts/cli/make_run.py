@@ -13,7 +13,8 @@ from pathlib import Path
 
 from handouts import pipeline
 from handouts.batch.patients import values
-from handouts.cli import dates, terminal
+from handouts.cli import dates, exit_codes
+from handouts.cli.exit_codes import ExitCode
 from handouts.compose import settings
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import writing
@@ -63,7 +64,7 @@ class MakeResult:
     printed: Printed | None = None
     edition: str | None = None
     file: str | None = None
-    code: int = terminal.DONE
+    code: int = ExitCode.DONE
 
 
 def make(options: MakeOptions) -> MakeResult:
@@ -122,7 +123,7 @@ def _printed(so_far: MakeResult, options: MakeOptions, request: Request, opened:
 
 
 def _lost(so_far: MakeResult, lost: Sequence[Diagnostic]) -> MakeResult:
-    return replace(so_far, found=(*so_far.found, *lost), code=terminal.IO)
+    return replace(so_far, found=(*so_far.found, *lost), code=ExitCode.IO)
 
 
 def default_name(options: MakeOptions, leaflet: Leaflet | None, edition: str | None, usual: str | None) -> str:
@@ -134,7 +135,7 @@ def default_name(options: MakeOptions, leaflet: Leaflet | None, edition: str | N
 
 
 def _stopped(so_far: MakeResult) -> MakeResult:
-    return replace(so_far, code=terminal.stopped(so_far.found))
+    return replace(so_far, code=exit_codes.of_findings(so_far.found))
 
 
 # ---------------------------------------------------------------- words of the command that contradict each other

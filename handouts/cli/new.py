@@ -1,4 +1,4 @@
-"""`handouts new`: a commented skeleton that prints at once and says what to fill."""
+"""`handouts new`: a commented skeleton that prints at once, and lists what to fill."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from handouts.cli import schema, terminal
+from handouts.cli.exit_codes import ExitCode
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import writing
 
@@ -51,11 +52,11 @@ def command(kind: str, id_: str, content: Path) -> int:
     """
     path = content / FOLDERS[kind] / f"{id_}.yaml"
     found = write(kind, id_, content, datetime.date.today())
-    terminal.show(found)
+    terminal.print_findings(found)
     if has_errors(found):
-        return terminal.IO if any(fault.code == "HND702" for fault in found) else terminal.USAGE
-    terminal.say(f"{terminal.visible(str(path))}: fill it, then: handouts list --check --content {content}")
-    return terminal.DONE
+        return ExitCode.IO if any(fault.code == "HND702" for fault in found) else ExitCode.USAGE
+    terminal.message(f"{terminal.visible(str(path))}: fill it, then: handouts list --check --content {content}")
+    return ExitCode.DONE
 
 
 def write(kind: str, id_: str, content: Path, today: datetime.date) -> list[Diagnostic]:
@@ -75,13 +76,13 @@ def write(kind: str, id_: str, content: Path, today: datetime.date) -> list[Diag
 def skeleton(kind: str, id_: str, today: datetime.date) -> str:
     """The text of a new file."""
     text = (files("handouts.library") / "skeletons" / f"{kind}.yaml").read_text("utf-8")
-    words = {"ID": id_, "REFERENCE": _reference(id_), "TODAY": str(today), "REVIEW": str(_review_day(today))}
-    return re.sub("@([A-Z]+)@", lambda match: words[match[1]], text)
+    values = {"ID": id_, "REFERENCE": _reference(id_), "TODAY": str(today), "REVIEW": str(_review_day(today))}
+    return re.sub("@([A-Z]+)@", lambda match: values[match[1]], text)
 
 
-def plain_name(words: str) -> str:
+def plain_name(text: str) -> str:
     """The nearest good id: `Hip Bursitis` → `hip-bursitis`; empty when nothing is left."""
-    letters = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall("[a-z0-9]+", letters))[:MOST_LETTERS].strip("-")
 
 

@@ -10,17 +10,17 @@ import click
 from click.shell_completion import CompletionItem
 
 import handouts
+from handouts.cli.old_spellings import FileFormat
 
-REPORTS = ("text", "json", "github", "junit")  # how a batch tells what it did
-FORMATS = ("pdf", "html")  # the keys of handouts.pdf.FORMATS, without importing the press
-MOST_EXERCISES = 12  # handouts.batch.patients.limits.MOST_EXERCISES, without importing rows
+FORMATS = ("pdf", "html")  # the keys of handouts.pdf.FORMATS, without importing the engine
+MOST_EXERCISES = 12  # handouts.batch.patients.limits.MOST_EXERCISES, without importing the batch
 USUAL_CLINIC = "[default: the only clinic in --content, else the example]"
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 def shipped() -> Path:
-    """The folder that holds content/, as library.data_root() gives it, for a shell that waits for its answer."""
+    """The folder that holds content/, the same as library.data_root(), without importing the library."""
     package = Path(handouts.__file__).resolve().parent
     packed = package / "_data"
     return packed if packed.is_dir() else package.parent
@@ -57,10 +57,15 @@ def clinic_option(help_: str) -> Decorator:
     return click.option("--clinic", metavar="ID", shell_complete=completing("clinics"), help=help_)
 
 
+def format_option(help_: str, **more: Any) -> Decorator:
+    """`--format`: the kind of file."""
+    return click.option("--format", "format_", type=FileFormat(FORMATS), help=help_, **more)
+
+
 def edition_option(where: str = "") -> Decorator:
     return click.option(
         "--edition", metavar="NAME", shell_complete=completing("editions"),
-        help=f"a4, letter or large-print{where}. [default: the paper of the clinic's country]",
+        help=f"a4, letter or large-print{where}. [default: the page size of the clinic's country]",
     )  # fmt: skip
 
 
@@ -71,20 +76,5 @@ def exercises_option(where: str = "") -> Decorator:
     )  # fmt: skip
 
 
-def report_option(what: str) -> Decorator:
-    return click.option(
-        "--format",
-        "format_",
-        type=click.Choice(REPORTS),
-        default="text",
-        show_default=True,
-        help=f"How to tell {what}.",
-    )
-
-
 def quiet_option() -> Decorator:
-    return click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-
-
-def json_option(help_: str) -> Decorator:
-    return click.option("--json", "as_json", is_flag=True, help=help_)
+    return click.option("-q", "--quiet", is_flag=True, help="Print errors only.")

@@ -1,4 +1,4 @@
-"""The program and its verbs: which module answers which word, and how every way of ending becomes an exit code."""
+"""The program and its verbs. Each verb is a module; every end of a run becomes an exit code."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from typing import Any, NoReturn
 import click
 
 from handouts import __version__
-from handouts.cli import terminal
+from handouts.cli import exit_codes, old_spellings, terminal
+from handouts.cli.exit_codes import ExitCode
 from handouts.diagnostics import nearest
 
 #: Every verb with its one line of help. The module of that name in this package is imported when the verb is called.
@@ -27,7 +28,7 @@ VERBS = {
     "new": "Write a commented skeleton for a new condition, exercise, advice block, clinic or set.",
     "draw": "Draw exercises from their poses, and pictures of where it hurts; check and keep them.",
     "check": "Check content, and the leaflets made from it, before anything is printed.",
-    "status": "Show how every leaflet stands: status, review, readability, drawings, findings.",
+    "status": "Show the state of every leaflet: status, review, readability, drawings, findings.",
     "approve": "Record who reviews, judges or approves a leaflet.",
     "evidence": "Print one page of evidence: scores, items, who judged what, sources, readability, accessibility.",
     "verify": "Say what a leaflet was printed from, and whether it is still current.",
@@ -35,8 +36,6 @@ VERBS = {
     "schema": "Print the JSON Schema of a kind of content file, for editors.",
     "doctor": "Check that this machine can print leaflets, and say how to mend what is missing.",
 }
-
-MODULES = {"list": "listing", "mail-merge": "mail_merge"}  # words that no module can have
 
 INTERNAL = "internal error"
 
@@ -50,7 +49,8 @@ class Program(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:
             return None
-        command: click.Command = import_module(f"handouts.cli.{MODULES.get(cmd_name, cmd_name)}").command
+        command: click.Command = import_module(f"handouts.cli.{cmd_name.replace('-', '_')}").command
+        old_spellings.refuse(cmd_name, command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -60,11 +60,11 @@ class Program(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        word = args[0]
-        if word not in VERBS and not word.startswith("-"):
-            close = nearest(word, VERBS)
+        verb = args[0]
+        if verb not in VERBS and not verb.startswith("-"):
+            close = nearest(verb, VERBS)
             help_ = f"Did you mean `{close}`?" if close else f"The verbs are: {', '.join(VERBS)}."
-            raise click.UsageError(f"there is no verb `{terminal.visible(word)}`. {help_}", ctx)
+            raise click.UsageError(f"there is no verb `{terminal.visible(verb)}`. {help_}", ctx)
         return super().resolve_command(ctx, args)
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:
@@ -72,32 +72,32 @@ class Program(click.Group):
             from click.shell_completion import shell_complete
 
             sys.exit(shell_complete(self, {}, "handouts", "_HANDOUTS_COMPLETE", instruction))
-        sys.exit(_ended(self, sys.argv[1:] if args is None else list(args)))
+        sys.exit(_exit_code(self, sys.argv[1:] if args is None else list(args)))
 
 
-def _ended(group: Program, words: list[str]) -> int:
-    """Runs the words; whatever happens becomes an exit code, and never a traceback."""
+def _exit_code(group: Program, arguments: list[str]) -> int:
+    """Runs a command. Every end becomes an exit code, never a traceback."""
     try:
         terminal.prepare()
-        code = _called(group, words)
+        code = _run(group, arguments)
         if sys.stdout is not None:
             sys.stdout.flush()
         return code
     except KeyboardInterrupt:
-        terminal.say("interrupted")
-        return terminal.INTERRUPTED
+        terminal.message("interrupted")
+        return ExitCode.INTERRUPTED
     except BrokenPipeError:
         terminal.silence(sys.stdout)
-        return terminal.IO
+        return ExitCode.IO
     except OSError as fault:
         return _output_lost(fault) if fault.errno in (errno.ENOSPC, errno.EIO, errno.EBADF) else _broken(fault)
     except Exception as fault:
         return _broken(fault)
 
 
-def _called(group: Program, words: list[str]) -> int:
+def _run(group: Program, arguments: list[str]) -> int:
     try:
-        with group.make_context("handouts", words) as context:
+        with group.make_context("handouts", arguments) as context:
             return int(group.invoke(context) or 0)
     except click.exceptions.Exit as end:
         return end.exit_code
@@ -110,21 +110,23 @@ def _called(group: Program, words: list[str]) -> int:
 
 def _output_lost(fault: OSError) -> int:
     terminal.silence(sys.stdout)
-    terminal.say(f"error[HND702]: standard output cannot be written: {(fault.strerror or 'unknown reason').lower()}")
-    return terminal.IO
+    terminal.message(
+        f"error[HND702]: standard output cannot be written: {(fault.strerror or 'unknown reason').lower()}"
+    )
+    return ExitCode.IO
 
 
 def _broken(fault: Exception) -> int:
-    """A fault of this program. Its words are not shown: they could carry what the leaflet says about a person."""
+    """A fault of this program. The text of the exception is not shown: it could hold personal data."""
     if os.environ.get("HANDOUTS_DEBUG"):
         traceback.print_exception(fault)
     last = traceback.extract_tb(fault.__traceback__)[-1]
     place = f"{Path(last.filename).name}:{last.lineno}"
-    terminal.say(
+    terminal.message(
         f"{INTERNAL}: {type(fault).__name__} at {place} in handouts {__version__}; this is a fault of the program: "
         "please report this line and the command (HANDOUTS_DEBUG=1 shows more)"
     )
-    return terminal.INTERNAL
+    return ExitCode.INTERNAL
 
 
 @click.group(
@@ -137,8 +139,9 @@ Examples:
   handouts list exercises
   handouts explain HND204
 
-Exit codes: 0 done, 1 findings, 2 wrong use, 3 some of many leaflets failed, 70 a fault of this program,
-74 a file cannot be read or written, 75 another run holds the folder, 130 interrupted.""",
+Exit codes: """
+    + exit_codes.summary()
+    + ".",
 )
 @click.version_option(__version__, prog_name="handouts", message="%(prog)s %(version)s")
 def program() -> None:

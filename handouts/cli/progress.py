@@ -1,53 +1,83 @@
-"""How far a long run is: a bar with rate and time left on a terminal, a line now and then elsewhere."""
+"""Progress of a long run, on standard error: a bar on a terminal, some lines elsewhere."""
 
 from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 from handouts.cli import terminal
 
-STEPS = 10  # lines that a run tells where there is no terminal
-FEW = 20  # pieces of which nobody needs to be told
+BAR_CHARACTERS = 30
+SOME_LINES = 10  # of a run, where there is no terminal
+FEWEST = 20  # pieces; of a shorter run only "each" prints lines
+
+Lines = Literal["each", "some", "none"]
 
 
-@contextmanager
-def shown(total: int, noun: str, quiet: bool = False) -> Iterator[Callable[[], None]]:
-    """What to call after each piece."""
-    if quiet:
-        yield lambda: None
-    elif sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
-        with _bar(total, noun) as step:
-            yield step
-    else:
-        yield _Lines(total, noun).step
+class Progress:
+    """The pieces of a run that are done, of how many.
 
+    Args:
+        noun: what a piece is called, such as `leaflet`.
+        quiet: prints nothing at all.
+        lines: what is printed where there is no terminal: a line for each piece, ten for a run of 20 and more, none.
+    """
 
-@contextmanager
-def _bar(total: int, noun: str) -> Iterator[Callable[[], None]]:
-    from rich import progress
-    from rich.console import Console
+    def __init__(self, noun: str, quiet: bool = False, lines: Lines = "some") -> None:
+        self._noun, self._lines = noun, "none" if quiet else lines
+        self._has_bar = not quiet and _is_terminal()
+        self._total = self._done = 0
+        self._start = 0.0
 
-    columns = (
-        progress.BarColumn(),
-        progress.MofNCompleteColumn(),
-        progress.TextColumn(f"{noun}s"),
-        progress.TimeRemainingColumn(),
-    )
-    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda: bar.advance(task)
+    def begin(self, total: int) -> None:
+        self._total, self._start = total, time.monotonic()
 
-
-class _Lines:
-    """`400 of 1000 leaflets`, ten times in a run."""
-
-    def __init__(self, total: int, noun: str) -> None:
-        self._total, self._noun, self._done = total, noun, 0
-
-    def step(self) -> None:
+    def step(self, text: str = "") -> None:
+        """Counts a piece. `text` is its line, or the text behind the bar."""
         self._done += 1
-        if self._total >= FEW and self._done * STEPS // self._total > (self._done - 1) * STEPS // self._total:
-            terminal.say(f"{self._done} of {terminal.number(self._total, self._noun)}")
+        if self._has_bar:
+            terminal.transient(self._bar(text))
+        elif self._lines == "each":
+            terminal.message(f"[{self._done}/{self._total}] {text}")
+        elif self._lines == "some" and self._total >= FEWEST and self._is_tenth():
+            terminal.message(f"{self._done} of {terminal.plural(self._total, self._noun)}")
+
+    def close(self) -> None:
+        if self._has_bar:
+            terminal.transient("")
+
+    def _is_tenth(self) -> bool:
+        """Whether another tenth of the run is done."""
+        return self._done * SOME_LINES // self._total > (self._done - 1) * SOME_LINES // self._total
+
+    def _bar(self, text: str) -> str:
+        """`[####----] 12 of 40 leaflets, 3.1 a second, 0:09 left`."""
+        filled = BAR_CHARACTERS * self._done // max(self._total, 1)
+        rate = self._done / max(time.monotonic() - self._start, 0.001)
+        minutes, seconds = divmod(round((self._total - self._done) / rate), 60)
+        facts = [
+            f"[{'#' * filled:-<{BAR_CHARACTERS}}] {self._done} of {terminal.plural(self._total, self._noun)}",
+            f"{rate:.1f} a second",
+            f"{minutes}:{seconds:02} left",
+            *([text] if text else []),
+        ]
+        return ", ".join(facts)
+
+
+@contextmanager
+def shown(total: int, noun: str, quiet: bool = False, lines: Lines = "some") -> Iterator[Callable[..., None]]:
+    """Progress of a run of known length; yields the function to call with each piece."""
+    progress = Progress(noun, quiet, lines)
+    progress.begin(total)
+    try:
+        yield progress.step
+    finally:
+        progress.close()
+
+
+def _is_terminal() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"

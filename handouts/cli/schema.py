@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from handouts.cli import terminal
+from handouts.cli.exit_codes import ExitCode
 from handouts.diagnostics import Diagnostic
 from handouts.files import writing
 
@@ -39,16 +40,16 @@ the file in the first line of the content, as `handouts new` does.
 def command(kind: str | None, folder: Path | None) -> int:
     """Print the JSON Schema of a kind of content file, for editors."""
     if (kind is None) == (folder is None):
-        raise click.UsageError(f"name one kind ({', '.join(KINDS)}), or give --all DIR")
+        raise click.UsageError(f"name one kind ({', '.join(KINDS)}), or use --all DIR")
     if kind is not None:
-        terminal.give(text_of(kind).rstrip("\n"))
-        return terminal.DONE
+        terminal.output(text_of(kind).rstrip("\n"))
+        return ExitCode.DONE
     assert folder is not None
     found = write(folder, KINDS)
-    terminal.show(found)
+    terminal.print_findings(found)
     if not found:
-        terminal.say(f"{terminal.visible(str(folder))}: {terminal.number(len(KINDS), 'schema')}")
-    return terminal.IO if found else terminal.DONE
+        terminal.message(f"{terminal.visible(str(folder))}: {terminal.plural(len(KINDS), 'schema')}")
+    return ExitCode.IO if found else ExitCode.DONE
 
 
 def text_of(kind: str) -> str:

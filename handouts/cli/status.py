@@ -3,19 +3,45 @@
 from __future__ import annotations
 
 import datetime
-import json
-import shutil
-import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli import dates, options, terminal, web_pages
+from handouts.cli import dates, exit_codes, options, report, terminal
+from handouts.cli.exit_codes import ExitCode
+from handouts.cli.tables import table
 
 if TYPE_CHECKING:
     from handouts.pipeline.overview import Row
+
+
+class StatusReport(report.Report):
+    """A row for each leaflet."""
+
+    def __init__(self, rows: Sequence[Row], day: datetime.date) -> None:
+        super().__init__("status")
+        self.rows = rows
+        self.day = day
+
+    def print_text(self) -> None:
+        terminal.output(table([_columns(row) for row in self.rows]))
+
+    def payload(self) -> Any:
+        return [
+            {**asdict(row), "review_by": row.review_by.isoformat() if row.review_by else None, "review": row.review}
+            for row in self.rows
+        ]
+
+    def html(self) -> str:
+        values = {
+            "title": f"Leaflets on {self.day}",
+            "summary": summary(self.rows),
+            "rows": [_html_row(row) for row in self.rows],
+        }
+        return report.from_template("status", values)
 
 
 @click.command(
@@ -23,65 +49,87 @@ if TYPE_CHECKING:
 Examples:
   handouts status
   handouts status --content my-clinic --today 2028-06-01
-  handouts status --format json
-  handouts status --format html > status.html
+  handouts status --report json
+  handouts status --report html > status.html
 """,
 )
-@click.option(
-    "--format", "format_", type=click.Choice(("text", "json", "html")), default="text", show_default=True,
-    help="A table for the terminal, JSON for programs, or a page for the browser.",
-)  # fmt: skip
+@report.option(report.PAGES, ": a table, JSON for programs, or a page for the browser")
 @options.content_option()
 @options.clinic_option(f"Whose leaflets are shown, by whose rule of review. {options.USUAL_CLINIC}")
 @dates.day_option()
-def command(format_: str, content: Path | None, clinic: str | None, day: datetime.date) -> int:
-    """Show how every leaflet stands: status, review, readability, drawings, findings.
+def command(report_kind: str, content: Path | None, clinic: str | None, day: datetime.date) -> int:
+    """Show the state of every leaflet: status, review, readability, drawings, findings.
 
     A leaflet that errors stop has a row too; what cannot be computed stays empty, in JSON null.
     """
-    from handouts.cli.listing import table
     from handouts.pipeline import overview, survey
     from handouts.pipeline.workspace import open_workspace
 
     workspace = open_workspace(content)
     surveyed = survey(workspace.library, workspace.findings, (), clinic or workspace.default_clinic(), day)
     if not surveyed.answers and surveyed.found:
-        terminal.show(surveyed.found)
-        return terminal.stopped(surveyed.found)
-    rows = overview.rows(workspace.library, surveyed.answers, day)
-    match format_:
-        case "json":
-            terminal.give(json.dumps([_plain(row) for row in rows], ensure_ascii=False, indent=2))
-        case "html":
-            terminal.give(web_pages.status(rows, day))
-        case _:
-            on_terminal = sys.stdout is not None and sys.stdout.isatty()
-            width = shutil.get_terminal_size((120, 24)).columns if on_terminal else 1000
-            terminal.give(table([_shown(row) for row in rows], width))
-    return terminal.DONE
+        terminal.print_findings(surveyed.found)
+        return exit_codes.of_findings(surveyed.found)
+    StatusReport(overview.rows(workspace.library, surveyed.answers, day), day).publish(report_kind)
+    return ExitCode.DONE
 
 
-def _plain(row: Row) -> dict[str, Any]:
-    return {**asdict(row), "review_by": row.review_by.isoformat() if row.review_by else None, "review": row.review}
+def summary(rows: Sequence[Row]) -> str:
+    """`7 leaflets: 7 draft. The first review date is 2028-11-01.`"""
+    if not rows:
+        return "Nothing yet."
+    counts = [(sum(row.status == name for row in rows), name) for name in ("approved", "reviewed", "draft")]
+    counts += [
+        (sum(row.status is None for row in rows), "that cannot be read"),
+        (sum(_is_overdue(row) for row in rows), "overdue"),
+        (sum(row.errors > 0 for row in rows), "with errors"),
+    ]
+    states = ", ".join(f"{count} {name}" for count, name in counts if count)
+    days = [row.review_by for row in rows if row.review_by]
+    first = f" The first review date is {min(days)}." if days else ""
+    return f"{terminal.plural(len(rows), 'leaflet')}: {states}.{first}"
 
 
-def _shown(row: Row) -> dict[str, Any]:
-    """The columns that people see."""
-    findings = ", ".join(
-        terminal.number(count, noun) for count, noun in ((row.errors, "error"), (row.warnings, "warning")) if count
-    )
+def _is_overdue(row: Row) -> bool:
+    return row.days_left is not None and row.days_left < 0
+
+
+def _columns(row: Row) -> dict[str, str]:
+    """The cells of the table; what cannot be computed is empty."""
     return {
         "id": row.id,
         "status": row.status or "",
         "version": row.version or "",
         "review by": "" if row.review_by is None else row.review_by.isoformat(),
         "review": row.review or "",
-        "grade": web_pages.score(row.grade),
-        "with terms": web_pages.score(row.grade_with_terms),
-        "paragraphs": web_pages.score(row.paragraphs),
-        "smog": web_pages.smog(row),
+        "grade": _score(row.grade),
+        "with terms": _score(row.grade_with_terms),
+        "paragraphs": _score(row.paragraphs),
+        # SMOG needs a text of some length.
+        "smog": "too short" if row.smog is None and row.grade is not None else _score(row.smog),
         "languages": ", ".join(row.languages),
-        "drawn": web_pages.drawn(row),
+        "drawn": "" if row.exercises is None else f"{row.drawn} of {row.exercises}",
         "min a day": "" if row.minutes_a_day is None else str(row.minutes_a_day),
-        "findings": findings or "none",
+        "findings": ", ".join(
+            terminal.plural(count, noun) for count, noun in ((row.errors, "error"), (row.warnings, "warning")) if count
+        )
+        or "none",
     }
+
+
+def _html_row(row: Row) -> dict[str, Any]:
+    """The cells of the page: those of the table, with the title, and the classes of the row."""
+    columns = _columns(row)
+    classes = (("overdue", _is_overdue(row)), ("errors", row.errors > 0))
+    return {
+        **columns,
+        "title": row.title or "",
+        "review_by": columns["review by"],
+        "numbers": [columns[name] for name in ("grade", "with terms", "paragraphs", "smog", "drawn", "min a day")],
+        "errors": row.errors,
+        "classes": " ".join(name for name, holds in classes if holds),
+    }
+
+
+def _score(value: float | None) -> str:
+    return "" if value is None else f"{value:.1f}"

@@ -1,9 +1,10 @@
-"""What a person sees: findings with colour where it helps, one line at a time, and the ends of the program."""
+"""Output on the terminal: findings with colour, messages line by line, and signals that end the program."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import sys
 from collections import Counter
@@ -11,29 +12,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import NoReturn, TextIO
 
+from handouts.cli.exit_codes import ExitCode
 from handouts.diagnostics import Diagnostic, Severity, as_text
 
-#: Of a leaflet that a child of this process was printing, and did not end.
+#: Codes of a leaflet whose child process did not end well.
 LOST_WORK = ("HND945", "HND946", "HND947", "HND948", "HND949")
-
-# Exit codes. The last four are those of sysexits.h and of the shells.
-DONE = 0
-FINDINGS = 1
-USAGE = 2
-SOME_FAILED = 3
-INTERNAL = 70
-IO = 74
-BUSY = 75
-INTERRUPTED = 130  # also in handouts.cli, before anything is imported
-TERMINATED = 143
-
-#: What goes wrong in the words of the command, not in content: exit code 2.
-USAGE_CODES = ("HND001", "HND002", "HND403")
 
 #: What each role of a text looks like, as SGR codes of the terminal.
 COLOURS = {"error": "1;31", "warning": "1;33", "place": "36", "help": "32", "good": "32", "head": "1", "dim": "2"}
 
 Paint = Callable[[str, str], str]
+
+_has_transient = False
 
 
 def plain(role: str, text: str) -> str:
@@ -42,7 +32,7 @@ def plain(role: str, text: str) -> str:
 
 
 def painter(stream: TextIO | None) -> Paint:
-    """How to colour what goes to a stream: on a terminal, unless NO_COLOR or TERM=dumb say otherwise."""
+    """The colours of a stream: on a terminal, and unless NO_COLOR or TERM=dumb is set."""
     return _coloured if _wants_colour(stream) else plain
 
 
@@ -64,22 +54,33 @@ def visible(text: str) -> str:
     return shown.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def say(line: str) -> None:
-    """One line to the person, on standard error; to nobody where that is closed."""
+def message(line: str) -> None:
+    """One line on standard error; nothing where that is closed."""
+    if _has_transient:
+        transient("")
     if sys.stderr is not None:
         print(line, file=sys.stderr)
 
 
-def give(text: str) -> None:
-    """The answer, on standard output."""
+def transient(line: str) -> None:
+    """A line on the terminal that the next line replaces; an empty one removes it."""
+    global _has_transient
+    if sys.stderr is not None:
+        sys.stderr.write(f"\r\033[K{line[: shutil.get_terminal_size().columns - 1]}")
+        sys.stderr.flush()
+    _has_transient = bool(line)
+
+
+def output(text: str) -> None:
+    """A result, on standard output."""
     print(text)
 
 
-def show(found: Iterable[Diagnostic]) -> None:
-    """Findings with the guilty words underlined, on standard error."""
+def print_findings(found: Iterable[Diagnostic]) -> None:
+    """Findings with their places underlined, on standard error."""
     paint = painter(sys.stderr)
     for finding in found:
-        say(as_text(_visible(finding), paint))
+        message(as_text(_visible(finding), paint))
 
 
 def _visible(found: Diagnostic) -> Diagnostic:
@@ -90,30 +91,24 @@ def _visible(found: Diagnostic) -> Diagnostic:
     return Diagnostic(found.code, visible(found.message), visible(found.help), span)
 
 
-def stopped(found: Iterable[Diagnostic]) -> int:
-    """The exit code where findings stop the work: wrong use for the words of the command, else findings."""
-    wrong_use = any(one.code in USAGE_CODES and one.span is None for one in found)
-    return USAGE if wrong_use else FINDINGS
-
-
-def counted(found: Iterable[Diagnostic]) -> str:
+def count_findings(found: Iterable[Diagnostic]) -> str:
     """`1 error and 2 warnings`, or nothing."""
     counts = Counter(finding.severity for finding in found)
-    return " and ".join(number(counts[kind], kind.value) for kind in Severity if counts[kind])
+    return " and ".join(plural(counts[kind], kind.value) for kind in Severity if counts[kind])
 
 
-def number(count: int, noun: str) -> str:
+def plural(count: int, noun: str) -> str:
     """`1 page`, `4 pages`."""
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def size(count: int) -> str:
-    """A file size as people say it."""
+def file_size(count: int) -> str:
+    """A file size: `212 kB`, `1.4 MB`."""
     return f"{count / 1_000_000:.1f} MB" if count >= 999_500 else f"{max(1, round(count / 1000))} kB"
 
 
 def prepare() -> None:
-    """The streams never fail for a letter, and a request to end is an exception that cleans up behind itself."""
+    """Makes the streams accept every character, and SIGTERM an exception, so that context managers clean up."""
     for stream in (sys.stdout, sys.stderr):
         if (reconfigure := getattr(stream, "reconfigure", None)) is not None:
             reconfigure(errors="backslashreplace")
@@ -124,14 +119,14 @@ def end_on_sigterm() -> None:
     """SIGTERM unwinds the program as Ctrl-C does, so that no temporary file is left behind."""
 
     def end(signum: int, frame: object) -> NoReturn:
-        raise SystemExit(TERMINATED)
+        raise SystemExit(ExitCode.TERMINATED)
 
-    with contextlib.suppress(ValueError):  # not the main thread: whoever embeds us handles signals
+    with contextlib.suppress(ValueError):  # not the main thread: the embedding program handles signals
         signal.signal(signal.SIGTERM, end)
 
 
 def silence(stream: TextIO | None) -> None:
-    """What is left in the stream goes nowhere: its reader is gone, and Python would complain once more at exit."""
+    """Discards what is left in a stream without a reader; Python would report it once more at exit."""
     with contextlib.suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno() if stream is not None else 1)

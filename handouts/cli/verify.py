@@ -1,23 +1,53 @@
-"""`handouts verify`."""
+"""`handouts verify`: what finished leaflets were printed from, and whether they are current."""
 
 from __future__ import annotations
 
 import datetime
-import json
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli import dates, options, terminal
-from handouts.cli.listing import table, width
+from handouts.cli import dates, options, report, terminal
+from handouts.cli.exit_codes import ExitCode
+from handouts.cli.tables import table
 
 if TYPE_CHECKING:
     from handouts.batch.export.verification import Verdict
     from handouts.batch.planning import Planner
+
+
+class VerifyReport(report.Report):
+    """The state of each leaflet."""
+
+    def __init__(self, verdicts: Sequence[Verdict]) -> None:
+        super().__init__("verify")
+        self.verdicts = verdicts
+
+    def print_text(self) -> None:
+        rows = [
+            {"leaflet": one.name, "state": one.state, "number": one.document, "version": one.version, "why": one.why}
+            for one in self.verdicts
+        ]
+        terminal.output(table(rows))
+        terminal.message(self.notice())
+
+    def payload(self) -> Any:
+        return [asdict(verdict) for verdict in self.verdicts]
+
+    def notice(self) -> str:
+        """`12 current, 1 changed`."""
+        counts = Counter(verdict.state for verdict in self.verdicts)
+        return ", ".join(f"{count} {state}" for state, count in counts.items()) or "no leaflets here"
+
+    def entries(self) -> Iterator[report.Entry]:
+        for verdict in self.verdicts:
+            failure = report.Failure(f"{verdict.state}: {verdict.why}", verdict.why, verdict.state)
+            yield report.Entry("leaflet", verdict.name, [] if verdict.state == "current" else [failure])
 
 
 @click.command(
@@ -27,11 +57,11 @@ Examples:
   handouts verify leaflets/example/heel-spur_a4.pdf
   handouts verify ~/Downloads/scan.pdf --manifest leaflets
   handouts verify PF-en 0.1.0-8d05c5db
-  handouts verify leaflets --json
+  handouts verify leaflets --report json
 
-Each file or paper is one of these:
-  current      as it was printed, and the content says the same today
-  superseded   as it was printed, but the content says something else by now
+The state of a file or a printed page is one of these:
+  current      as it was printed, and the content is the same today
+  superseded   as it was printed, but the content has changed
   withdrawn    as it was printed, but it could not be made today (such as: the review is overdue)
   changed      not the bytes that were printed
   missing      in the manifest, but not in the folder
@@ -47,25 +77,18 @@ Exit codes: 0 all are current, 1 something is not.
 )  # fmt: skip
 @options.content_option()
 @dates.day_option()
-@options.json_option("As JSON, for other programs.")
-def command(what: tuple[str, ...], folder: Path | None, content: Path | None, day: datetime.date, as_json: bool) -> int:
+@report.option()
+def command(
+    what: tuple[str, ...], folder: Path | None, content: Path | None, day: datetime.date, report_kind: str
+) -> int:
     """Say what a leaflet was printed from, and whether it is still current.
 
-    FILE and DIR come from `handouts export` or `handouts mail-merge`. NUMBER is what stands at the foot of a paper: the
-    number of the leaflet and its version with eight characters, the mark of its content.
+    FILE and DIR come from `handouts export` or `handouts mail-merge`. NUMBER is at the foot of a page: the
+    number of the leaflet, and its version with the eight characters of its content.
     """
     verdicts = _verdicts(what, folder, content, day)
-    if as_json:
-        terminal.give(json.dumps([asdict(verdict) for verdict in verdicts], ensure_ascii=False, indent=2))
-    else:
-        rows = [
-            {"leaflet": one.name, "state": one.state, "number": one.document, "version": one.version, "why": one.why}
-            for one in verdicts
-        ]
-        terminal.give(table(rows, width()))
-        counts = Counter(one.state for one in verdicts)
-        terminal.say(", ".join(f"{count} {state}" for state, count in counts.items()) or "no leaflets here")
-    return terminal.DONE if all(one.state == "current" for one in verdicts) else terminal.FINDINGS
+    VerifyReport(verdicts).publish(report_kind)
+    return ExitCode.DONE if all(verdict.state == "current" for verdict in verdicts) else ExitCode.FINDINGS
 
 
 def _verdicts(what: tuple[str, ...], folder: Path | None, content: Path | None, day: datetime.date) -> list[Verdict]:
@@ -82,9 +105,9 @@ def _verdicts(what: tuple[str, ...], folder: Path | None, content: Path | None, 
             raise click.UsageError(
                 f"`{shown}` is no file, no folder and no number of a leaflet, such as PF-en 0.1.0-8d05c5db"
             )
-        told, found = manifest.read(folder or Path())
-        terminal.show(found)
-        return [verification.paper_verdict(what, opened.library, told)]
+        entries, found = manifest.read(folder or Path())
+        terminal.print_findings(found)
+        return [verification.paper_verdict(what, opened.library, entries)]
     with closing(Planner(opened, day)) as planner:
         return [verdict for path in paths for verdict in _of_path(path, folder, planner)]
 
@@ -95,11 +118,11 @@ def _of_path(path: Path, folder: Path | None, planner: Planner) -> list[Verdict]
 
     is_folder = _is_there(path) and path.is_dir()
     home = folder or (path if is_folder else verification.manifest_folder(path))
-    told, found = manifest.read(home) if home else (manifest.Manifest(), [])
-    terminal.show(found)
+    entries, found = manifest.read(home) if home else (manifest.Manifest(), [])
+    terminal.print_findings(found)
     if is_folder:
-        return verification.folder_verdicts(path, planner, told)
-    return [verification.file_verdict(path, home, planner, told)]
+        return verification.folder_verdicts(path, planner, entries)
+    return [verification.file_verdict(path, home, planner, entries)]
 
 
 def _is_there(path: Path) -> bool:

@@ -39,7 +39,7 @@ from handouts.compose.reading_sheet import (
     tips,
 )
 from handouts.compose.wording import ENGLISH, Catalogue, Wording
-from handouts.diagnostics import Diagnostic, did_you_mean, has_errors
+from handouts.diagnostics import Diagnostic, has_errors, unknown_name
 from handouts.model import Condition, Library
 from handouts.model.leaflet import Leaflet, Request, without_person
 
@@ -85,13 +85,12 @@ def personalised(leaflet: Leaflet, request: Request, catalogue: Catalogue = ENGL
 def _unknown(library: Library, request: Request) -> list[Diagnostic]:
     """Names in the request that the library does not have."""
     found = [
-        Diagnostic("HND001", f"there is no condition `{id_}`", did_you_mean(id_, library.conditions, "condition"))
+        unknown_name("condition", id_, library.conditions)
         for id_ in request.conditions
         if id_ not in library.conditions
     ]
     if request.clinic not in library.clinics:
-        help_ = did_you_mean(request.clinic, library.clinics, "clinic")
-        found.append(Diagnostic("HND001", f"there is no clinic `{request.clinic}`", help_))
+        found.append(unknown_name("clinic", request.clinic, library.clinics))
     return found
 
 

@@ -19,7 +19,7 @@ from handouts.checks import approval_hash
 from handouts.checks.context import Check
 from handouts.checks.glyphs import missing_glyphs_in_content
 from handouts.compose import compose, settings
-from handouts.diagnostics import Diagnostic, did_you_mean, has_errors, in_order
+from handouts.diagnostics import Diagnostic, has_errors, in_order, unknown_name
 from handouts.library import scope
 from handouts.model import KEBAB, Library
 from handouts.model.leaflet import DEFAULT_CLINIC, Leaflet, Request
@@ -236,7 +236,7 @@ def misnamed(library: Library, found: Sequence[Diagnostic], clinic: str, edition
         ("clinic", clinic, scope.known(library, found, "clinics")),
         ("edition", edition, scope.known(library, found, "editions")),
     )
-    return [_no_such(kind, name, known) for kind, name, known in named if name is not None and name not in known]
+    return [unknown_name(kind, name, known) for kind, name, known in named if name is not None and name not in known]
 
 
 def _no_condition(request: Request, name: str, known: set[str]) -> Diagnostic:
@@ -244,11 +244,7 @@ def _no_condition(request: Request, name: str, known: set[str]) -> Diagnostic:
     if request.personal and not re.fullmatch(KEBAB, name):
         advice = 'names with spaces need quotes: "First Last"'
         return Diagnostic("HND001", "one of the words is not a condition", advice)
-    return _no_such("condition", name, known)
-
-
-def _no_such(kind: str, name: str, known: set[str]) -> Diagnostic:
-    return Diagnostic("HND001", f"there is no {kind} `{name}`", did_you_mean(name, known, kind))
+    return unknown_name("condition", name, known)
 
 
 def _idle(library: Library, request: Request) -> list[Diagnostic]:

@@ -63,7 +63,7 @@ def run(*arguments: str) -> Result:
 
 def findings(file: Path, *options: str) -> dict[str, str]:
     """The message of each code that is reported for a file."""
-    result = run("check", "--pdf", str(file), "--format", "json", *options)
+    result = run("check", "--pdf", str(file), "--report", "json", *options)
     assert result.exit_code in (0, 1), result.output
     return {finding["code"]: finding["message"] for finding in json.loads(result.stdout)}
 

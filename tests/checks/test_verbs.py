@@ -73,7 +73,7 @@ def test_an_error_ends_with_one_and_a_warning_only_when_strict(mine: Path) -> No
 
 
 def test_findings_are_told_as_json_for_github_and_as_junit() -> None:
-    late = ("check", ID, "--today", "2028-01-02", "--format")
+    late = ("check", ID, "--today", "2028-01-02", "--report")
     [finding] = json.loads(run(*late, "json").stdout)
     assert (finding["code"], finding["severity"]) == ("HND801", "error")
     assert run(*late, "github").stdout.startswith("::error file=")
@@ -112,14 +112,16 @@ def test_codes_are_looked_up_on_request(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_codes_of_shipped_content_that_nobody_verified_are_told_to_other_programs_only_on_request() -> None:
-    told = json.loads(run("show", "heel-and-back", "--json").stdout)["condition"]["codes"]
-    asked = json.loads(run("show", "heel-and-back", "--json", "--unverified-codes").stdout)["condition"]["codes"]
+    told = json.loads(run("show", "heel-and-back", "--report", "json").stdout)["condition"]["codes"]
+    asked = json.loads(run("show", "heel-and-back", "--report", "json", "--unverified-codes").stdout)["condition"][
+        "codes"
+    ]
     assert told["snomed"] == [] and len(told["icd10cm"]) == len(asked["icd10cm"]) == 5
     assert [(code["code"], code["status"]) for code in asked["snomed"]] == [("279039007", "second hand")]
 
 
 def test_junit_tells_of_a_clean_leaflet_too() -> None:
-    [suite] = ElementTree.fromstring(run("check", ID, "--today", "2026-11-22", "--format", "junit").stdout)
+    [suite] = ElementTree.fromstring(run("check", ID, "--today", "2026-11-22", "--report", "junit").stdout)
     assert (suite.get("tests"), suite.get("failures")) == ("1", "0")
 
 
@@ -151,15 +153,15 @@ def test_status_shows_every_shipped_leaflet() -> None:
     rows = run("status", "--today", "2026-11-22").stdout.splitlines()
     assert len(rows) == 1 + len(list((data_root() / "content" / "conditions").glob("*.yaml")))
     assert re.match(r"ID +STATUS +VERSION +REVIEW BY", rows[0])
-    told = json.loads(run("status", "--today", "2026-11-22", "--format", "json").stdout)
+    told = json.loads(run("status", "--today", "2026-11-22", "--report", "json").stdout)
     assert {row["id"] for row in told} >= {"heel-spur", "plantar-fasciitis"}
     assert all(row["paragraphs"] <= 6 and row["errors"] == 0 for row in told)
 
 
 def test_status_is_a_page_of_html_that_needs_no_other() -> None:
-    page = run("status", "--today", "2028-01-02", "--format", "html").stdout
+    page = run("status", "--today", "2028-01-02", "--report", "html").stdout
     assert page.startswith("<!DOCTYPE html>")
-    assert page.count("<tr class='overdue errors'>") == 1
+    assert page.count('<tr class="overdue errors">') == 1
     assert "overdue by 1 day<" in page
     assert "1 leaflet: 1 draft, 1 overdue, 1 with errors. The first review date is 2028-01-01." in page
     assert not re.search(r"(?:src|href)=", page)
@@ -170,13 +172,13 @@ def test_evidence_is_one_page() -> None:
     assert told.exit_code == 0
     assert told.stdout.startswith("# Evidence: Sore heel\n")
     assert "| understandability | 14 | 17 | 82 %, PEMAT-P |" in told.stdout
-    plain = json.loads(run("evidence", ID, "--no-pdf", "--format", "json").stdout)
+    plain = json.loads(run("evidence", ID, "--no-pdf", "--report", "json").stdout)
     assert len(plain["items"]) == 44
 
 
 def test_evidence_is_a_page_of_html_that_needs_no_other(mine: Path) -> None:
     change(mine, "owner: the tests", 'owner: "<b>&the tests"')
-    page = run("evidence", ID, "--no-pdf", "--format", "html", "--content", str(mine), "--today", "2028-01-02").stdout
+    page = run("evidence", ID, "--no-pdf", "--report", "html", "--content", str(mine), "--today", "2028-01-02").stdout
     root = ElementTree.fromstring(re.sub("<meta[^>]*>|<br>", "", page.replace("<!DOCTYPE html>", "")))
     heads = ["".join(cell.itertext()) for cell in root.iter("th") if cell.get("scope") == "row"]
     assert sum(head.startswith(("pemat-", "cdc-")) for head in heads) == 44
@@ -218,11 +220,11 @@ def test_an_approval_holds_until_a_word_changes(mine: Path) -> None:
     assert told.exit_code == 0, told.stderr
     assert "signed by Ann Example on 2026-11-22" in told.stderr
     check = ("check", ID, "--content", str(mine), "--today", "2026-11-22")
-    approved = run(*check, "--format", "json")
+    approved = run(*check, "--report", "json")
     codes = {finding["code"] for finding in json.loads(approved.stdout)}
     assert "HND803" not in codes and "HND804" not in codes
     change(mine, "A band runs under your foot", "A string runs under your foot")
-    voided = {finding["code"] for finding in json.loads(run(*check, "--format", "json").stdout)}
+    voided = {finding["code"] for finding in json.loads(run(*check, "--report", "json").stdout)}
     assert {"HND803", "HND813"} <= voided
 
 

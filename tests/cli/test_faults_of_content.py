@@ -19,28 +19,28 @@ from .commands import names_in, overlay, run, spoilt
 
 def test_a_fault_in_a_file_that_the_leaflet_uses_stops_it_and_is_underlined(here: Path) -> None:
     mine = overlay(here, "exercises/calf-stretch-wall.yaml", spoilt)
-    told = run("make", "plantar-fasciitis", "--content", str(mine))
-    assert told.exit_code == 1
-    assert "error[HND204]" in told.stderr
-    assert re.search(r"mine/exercises/calf-stretch-wall\.yaml:\d+:\d+", told.stderr)
-    quoted, marked = re.findall(r"^ +\d* \| (.*)$", told.stderr, re.MULTILINE)[:2]
+    result = run("make", "plantar-fasciitis", "--content", str(mine))
+    assert result.exit_code == 1
+    assert "error[HND204]" in result.stderr
+    assert re.search(r"mine/exercises/calf-stretch-wall\.yaml:\d+:\d+", result.stderr)
+    quoted, marked = re.findall(r"^ +\d* \| (.*)$", result.stderr, re.MULTILINE)[:2]
     assert quoted[marked.index("^") : marked.rindex("^") + 1] == "300"
     assert names_in(here) == ["mine"]
 
 
 def test_a_fault_in_another_file_is_only_mentioned(here: Path, only_set: object) -> None:
     mine = overlay(here, "exercises/calf-stretch-wall.yaml", spoilt)
-    told = run("make", "tarsal-tunnel", "--content", str(mine))
-    assert told.exit_code == 0
-    assert "HND204" not in told.stderr
-    assert f"1 error in files that this leaflet does not use: handouts list --check --content {mine}" in told.stderr
+    result = run("make", "tarsal-tunnel", "--content", str(mine))
+    assert result.exit_code == 0
+    assert "HND204" not in result.stderr
+    assert f"1 error in files that this leaflet does not use: handouts list --check --content {mine}" in result.stderr
 
 
 def test_a_condition_with_a_fault_is_told_by_its_fault_and_not_as_unknown(here: Path) -> None:
     mine = overlay(here, "conditions/heel-spur.yaml", lambda text: text.replace("title:", "titel:"))
-    told = run("make", "heel-spur", "--content", str(mine))
-    assert told.exit_code == 1
-    assert "error[HND202]" in told.stderr and "error[HND001]" not in told.stderr
+    result = run("make", "heel-spur", "--content", str(mine))
+    assert result.exit_code == 1
+    assert "error[HND202]" in result.stderr and "error[HND001]" not in result.stderr
 
 
 def test_every_file_that_a_leaflet_needs_counts_as_used(here: Path, shipped: Library) -> None:
@@ -60,8 +60,8 @@ def test_an_error_of_the_press_writes_nothing(here: Path, monkeypatch: pytest.Mo
     (here / "heel-spur.pdf").write_bytes(b"old")
     found = (Diagnostic("HND503", "too long", "shorten it"),)
     monkeypatch.setattr(printing, "print_leaflet", lambda *_: Printed(b"%PDF-1.7", 9, found))
-    told = run("make", "heel-spur")
-    assert told.exit_code == 1
+    result = run("make", "heel-spur")
+    assert result.exit_code == 1
     assert (here / "heel-spur.pdf").read_bytes() == b"old"
 
 
@@ -70,9 +70,9 @@ def test_a_finished_file_with_a_fault_is_not_written(
 ) -> None:
     fault = Diagnostic("HND874", "“Ann Example” (do) is not among its words", "look at the template")
     monkeypatch.setattr(preflight, "check_file", lambda *_: Preflight((fault,), {}))
-    told = run("make", "heel-spur", "--for", "Ann Example")
-    assert told.exit_code == 1
-    assert "error[HND874]: “(personal words)” (do) is not among its words" in told.stderr
+    result = run("make", "heel-spur", "--for", "Ann Example")
+    assert result.exit_code == 1
+    assert "error[HND874]: “(personal words)” (do) is not among its words" in result.stderr
     assert names_in(here) == []
     assert run("make", "heel-spur", "--format", "html").exit_code == 0  # only paper is measured
 
@@ -80,9 +80,9 @@ def test_a_finished_file_with_a_fault_is_not_written(
 def test_a_template_that_loses_a_warning_is_stopped_by_the_finished_file(here: Path) -> None:
     (here / "mine/templates/parts").mkdir(parents=True)
     (here / "mine/templates/parts/do.html").write_text("", "utf-8")
-    told = run("make", "heel-spur", "--content", "mine")
-    assert told.exit_code == 1
-    assert re.search("error.HND874.: “Do not .*” .do_not. is not among its words", told.stderr)
+    result = run("make", "heel-spur", "--content", "mine")
+    assert result.exit_code == 1
+    assert re.search("error.HND874.: “Do not .*” .do_not. is not among its words", result.stderr)
     assert names_in(here) == ["mine"]
 
 
@@ -94,10 +94,10 @@ def test_an_engine_that_cannot_start_is_told_in_one_line_with_the_doctor(
         raise OSError("cannot load library 'libpango'")
 
     monkeypatch.setattr(pdf, "import_module", missing)
-    told = run("make", "heel-spur")
-    assert told.exit_code == 1
-    assert told.stdout == ""
-    assert "run `handouts doctor`" in told.stderr and "Traceback" not in told.stderr
+    result = run("make", "heel-spur")
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "run `handouts doctor`" in result.stderr and "Traceback" not in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -113,8 +113,8 @@ def test_a_template_with_a_fault_is_told_with_its_place(here: Path, template: by
     (here / "mine/templates").mkdir(parents=True)
     (here / "mine/templates/leaflet.html").write_bytes(template)
     for output in ("heel-spur.pdf", "heel-spur.html"):
-        told = run("make", "heel-spur", "--content", "mine", "-o", output)
-        assert told.exit_code == 1
-        assert "error[HND504]: a template cannot be set" in told.stderr and said in told.stderr
-        assert not line or f"mine/templates/leaflet.html:{line}:" in told.stderr
+        result = run("make", "heel-spur", "--content", "mine", "-o", output)
+        assert result.exit_code == 1
+        assert "error[HND504]: a template cannot be set" in result.stderr and said in result.stderr
+        assert not line or f"mine/templates/leaflet.html:{line}:" in result.stderr
     assert names_in(here) == ["mine"]

@@ -100,7 +100,7 @@ def test_list_or_columns_that_is_no_file_is_refused(
 @pytest.mark.parametrize("made", [os.mkfifo, device], ids=["pipe", "device"])
 def test_verify_ends_for_what_is_no_file(clinic: Path, made: Callable[[Path], None]) -> None:
     made(Path("x.pdf"))
-    code, told = ended("verify", "x.pdf", "--json")
+    code, told = ended("verify", "x.pdf", "--report", "json")
     assert code == 1
     [verdict] = json.loads(told)
     assert (verdict["state"], verdict["why"]) == ("unknown", f"it cannot be read: {PIPE}")

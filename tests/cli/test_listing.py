@@ -33,49 +33,49 @@ def mine(here: Path, small_data: Path) -> Path:
 
 @pytest.mark.parametrize("kind", ["conditions", "exercises", "advice", "clinics", "regions", "editions", "sets"])
 def test_everything_shipped_can_be_listed_as_a_table_and_as_json(kind: str) -> None:
-    table, rows = run("list", kind).stdout.splitlines(), json.loads(run("list", kind, "--json").stdout)
+    table, rows = run("list", kind).stdout.splitlines(), json.loads(run("list", kind, "--report", "json").stdout)
     assert table[0].split()[0] == "ID"
     assert [line.split()[0] for line in table[1:]] == [row["id"] for row in rows]
     assert rows
 
 
 def test_list_mentions_errors_and_check_shows_them(mine: Path) -> None:
-    told = run("list", "--content", str(mine))
-    assert told.exit_code == 0
-    assert told.stderr.startswith("1 error in content")
+    result = run("list", "--content", str(mine))
+    assert result.exit_code == 0
+    assert result.stderr.startswith("1 error in content")
     checked = run("list", "--check", "--content", str(mine))
     assert checked.exit_code == 1
     assert "error[HND204]" in checked.stderr
-    found = json.loads(run("list", "--check", "--json", "--content", str(mine)).stdout)
+    found = json.loads(run("list", "--check", "--report", "json", "--content", str(mine)).stdout)
     assert "HND204" in {one["code"] for one in found}
 
 
 def test_the_shipped_content_has_no_errors() -> None:
-    told = run("list", "--check")
-    assert told.exit_code == 0, told.stderr
+    result = run("list", "--check")
+    assert result.exit_code == 0, result.stderr
 
 
 def test_an_exercise_is_shown_with_what_paper_does_not_carry() -> None:
-    told = run("show", "calf-stretch-wall").stdout
+    result = run("show", "calf-stretch-wall").stdout
     for part in ("feel ", "easier ", "harder ", "hold: 30 seconds (from 10 to 60; --set calf-stretch-wall.hold=30)"):
-        assert part in told
-    assert "1. Step your sore leg back" in told
-    assert re.search(r"^sources +\S+: .*\[", told, re.MULTILINE)
+        assert part in result
+    assert "1. Step your sore leg back" in result
+    assert re.search(r"^sources +\S+: .*\[", result, re.MULTILINE)
 
 
 def test_a_shipped_condition_is_shown_whole(shipped: Library) -> None:
-    told = " ".join(run("show", "plantar-fasciitis").stdout.split())
+    result = " ".join(run("show", "plantar-fasciitis").stdout.split())
     condition = shipped.conditions["plantar-fasciitis"]
     for text in (*condition.do, *condition.get_help.emergency, *condition.not_known):
         if "{" not in text:
-            assert text in told
-    assert "draft" in told
+            assert text in result
+    assert "draft" in result
 
 
 @pytest.mark.parametrize("id_", ["ice", "example", CONDITION, "foot-roll"])
 def test_everything_can_be_shown_as_text_and_as_json(id_: str) -> None:
     assert run("show", id_).stdout.startswith(f"{id_} (")
-    (record,) = json.loads(run("show", id_, "--json").stdout).values()
+    (record,) = json.loads(run("show", id_, "--report", "json").stdout).values()
     assert record["id"] == id_
 
 
@@ -86,6 +86,6 @@ def test_no_placeholder_is_left_where_it_has_a_value() -> None:
 
 def test_show_suggests_the_nearest_name_and_tells_the_faults_of_a_broken_one(mine: Path) -> None:
     assert "did you mean `foot-roll`?" in run("show", "foot-rol").stderr
-    told = run("show", "calf-stretch-wall", "--content", str(mine))
-    assert told.exit_code == 1
-    assert "error[HND204]" in told.stderr
+    result = run("show", "calf-stretch-wall", "--content", str(mine))
+    assert result.exit_code == 1
+    assert "error[HND204]" in result.stderr

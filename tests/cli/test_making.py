@@ -15,18 +15,18 @@ from .commands import names_in, overlay, run, spawn
 
 
 def test_a_leaflet_is_a_pdf_in_this_folder_told_in_one_line(here: Path) -> None:
-    told = run("make", "plantar-fasciitis")
-    assert told.exit_code == 0
-    assert told.stdout == ""
+    result = run("make", "plantar-fasciitis")
+    assert result.exit_code == 0
+    assert result.stdout == ""
     assert names_in(here) == ["plantar-fasciitis.pdf"]
     assert (here / "plantar-fasciitis.pdf").read_bytes().startswith(b"%PDF-1.7")
-    last = told.stderr.splitlines()[-1]
+    last = result.stderr.splitlines()[-1]
     assert re.fullmatch(r"plantar-fasciitis\.pdf: 4 pages, \d+ kB, (no warnings|\d+ warnings?)", last)
 
 
 def test_quiet_says_nothing_of_what_went_well(here: Path, only_set: object) -> None:
-    told = run("make", "heel-spur", "-q")
-    assert (told.exit_code, told.stdout, told.stderr) == (0, "", "")
+    result = run("make", "heel-spur", "-q")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
 
 
 @pytest.mark.parametrize(
@@ -54,16 +54,16 @@ def test_the_ending_of_the_file_chooses_the_format(here: Path) -> None:
 
 
 def test_the_edition_is_the_paper_of_the_clinics_country(here: Path, only_set: object) -> None:
-    told = json.loads(run("make", "heel-spur", "--clinic", "example-us", "--json").stdout)
-    assert told["edition"] == "letter"
+    result = json.loads(run("make", "heel-spur", "--clinic", "example-us", "--report", "json").stdout)
+    assert result["edition"] == "letter"
 
 
 def test_standard_output_gets_the_bytes_and_nothing_else(here: Path, only_set: object) -> None:
-    told = run("make", "heel-spur", "-o", "-")
-    assert told.exit_code == 0
-    assert told.stdout_bytes.startswith(b"<!DOCTYPE html>") and told.stdout_bytes.endswith(b"</html>\n")
+    result = run("make", "heel-spur", "-o", "-")
+    assert result.exit_code == 0
+    assert result.stdout_bytes.startswith(b"<!DOCTYPE html>") and result.stdout_bytes.endswith(b"</html>\n")
     assert names_in(here) == []
-    assert told.stderr.splitlines()[-1].startswith("standard output: ")
+    assert result.stderr.splitlines()[-1].startswith("standard output: ")
 
 
 @pytest.mark.skipif(not Path("/dev/pts/ptmx").exists(), reason="a root without /dev/pts has no terminal to offer")
@@ -74,19 +74,19 @@ def test_bytes_are_not_poured_over_a_terminal(here: Path) -> None:
     os.close(ours)
     os.close(theirs)
     assert program_.returncode == 2
-    assert "would fill the terminal with bytes" in said
+    assert "would write a PDF to the terminal" in said
 
 
 def test_why_tells_every_decision(here: Path, only_set: object) -> None:
-    told = run("make", "plantar-fasciitis", "--exercises", "2", "--why")
-    assert re.search(r"^  calf-stretch-wall +kept$", told.stderr, re.MULTILINE)
-    assert re.search(r"^  foot-roll +left out: the leaflet has room for 2 exercises", told.stderr, re.MULTILINE)
+    result = run("make", "plantar-fasciitis", "--exercises", "2", "--why")
+    assert re.search(r"^  calf-stretch-wall +kept$", result.stderr, re.MULTILINE)
+    assert re.search(r"^  foot-roll +left out: the leaflet has room for 2 exercises", result.stderr, re.MULTILINE)
 
 
 def test_json_tells_what_was_made(here: Path, only_set: object) -> None:
-    told = run("make", "plantar-fasciitis", "--json", "--why")
-    made = json.loads(told.stdout)
-    assert told.stderr == ""
+    result = run("make", "plantar-fasciitis", "--report", "json", "--why")
+    made = json.loads(result.stdout)
+    assert result.stderr == ""
     data = (here / made["file"]).read_bytes()
     assert (made["bytes"], made["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())
     assert made["conditions"] == ["plantar-fasciitis"]
@@ -95,11 +95,11 @@ def test_json_tells_what_was_made(here: Path, only_set: object) -> None:
 
 
 def test_json_tells_what_was_wrong(here: Path) -> None:
-    told = run("make", "plantar-fasciits", "--json")
-    assert told.exit_code == 2
-    (finding,) = json.loads(told.stdout)["findings"]
+    result = run("make", "plantar-fasciits", "--report", "json")
+    assert result.exit_code == 2
+    (finding,) = json.loads(result.stdout)["findings"]
     assert finding["code"] == "HND001"
-    assert json.loads(told.stdout)["file"] is None
+    assert json.loads(result.stdout)["file"] is None
 
 
 def test_open_shows_the_finished_file(here: Path, only_set: object, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,9 +119,9 @@ def test_drawings_that_are_missing_are_told_once_and_only_of_this_leaflet(here: 
         run("new", kind, id_)
     path = here / "content/conditions/hip-pain.yaml"
     path.write_text(path.read_text("utf-8").replace("id: ankle-circles", "id: hip-hitch"), "utf-8")
-    told = run("make", "hip-pain", "--content", "content")
-    assert told.exit_code == 0, told.stderr
-    (line,) = [line for line in told.stderr.splitlines() if "HND303" in line]
+    result = run("make", "hip-pain", "--content", "content")
+    assert result.exit_code == 0, result.stderr
+    (line,) = [line for line in result.stderr.splitlines() if "HND303" in line]
     assert "hip-hitch" in line
     assert "hip-roll" not in line
 

@@ -29,12 +29,13 @@ ID = "sore-heel"
 #: Every verb that reads content, as it is asked for the leaflet of one condition.
 VERBS = (
     ("check", ID), ("status",), ("evidence", ID, "--no-pdf"), ("make", ID, "-o", "made.html"),
-    ("export", ID, "--as", "html", "-o", "out", "--dry-run", "--jobs", "0"),
+    ("export", ID, "--format", "html", "-o", "out", "--dry-run", "--jobs", "0"),
 )  # fmt: skip
 OTHERS = (
-    ("check", ID, "--pdf"), ("status", "--format", "html"), ("status", "--format", "json"), ("list",),
-    ("list", "exercises"), ("list", "clinics"), ("show", ID), ("show", ID, "--json"), ("show", "calf-stretch-wall"),
-    ("show", "ice"), ("show", "example"), ("verify", "SH-en 0.1"), ("approve", ID, "--review"),
+    ("check", ID, "--pdf"), ("status", "--report", "html"), ("status", "--report", "json"), ("list",),
+    ("list", "exercises"), ("list", "clinics"), ("show", ID), ("show", ID, "--report", "json"),
+    ("show", "calf-stretch-wall"), ("show", "ice"), ("show", "example"), ("verify", "SH-en 0.1"),
+    ("approve", ID, "--review"),
     ("export", "--all", "--clinic", "all", "-o", "out", "--dry-run", "--jobs", "0"), ("draw", "ice"),
 )  # fmt: skip
 
@@ -106,21 +107,21 @@ def test_a_mistyped_placeholder_stops_every_verb_at_its_place(
 ) -> None:
     _plant(pack / name, path, "{mistyped}")
     for verb in VERBS:
-        told = run(*verb, "--content", "mine")
-        assert told.exit_code == (0 if verb == ("status",) else 1), (verb, told.output)
+        result = run(*verb, "--content", "mine")
+        assert result.exit_code == (0 if verb == ("status",) else 1), (verb, result.output)
         if verb[0] != "status":
-            assert re.search(rf"mine/{name}:\d+:\d+", told.output), verb
+            assert re.search(rf"mine/{name}:\d+:\d+", result.output), verb
     assert not (pack.parent / "made.html").exists()
     [row] = [
-        row for row in json.loads(run("status", "--content", "mine", "--format", "json").stdout) if row["id"] == ID
+        row for row in json.loads(run("status", "--content", "mine", "--report", "json").stdout) if row["id"] == ID
     ]
     assert row["errors"] > 0
 
 
 def test_a_leaflet_with_an_error_is_not_printed_and_the_others_are(pack: Path, only_set: list[Any]) -> None:
     _plant(pack / f"conditions/{ID}.yaml", ("outlook", 0), "{mistyped}")
-    told = run("check", "--pdf", "--content", "mine")
-    assert told.exit_code == 1 and "error[HND206]" in told.stderr
+    result = run("check", "--pdf", "--content", "mine")
+    assert result.exit_code == 1 and "error[HND206]" in result.stderr
     assert [leaflet.conditions for leaflet in only_set] == [("tight-heel",)]
 
 
@@ -137,17 +138,17 @@ FILES = (
 def test_an_unreadable_file_stops_every_verb_that_needs_it(pack: Path, name: str, words: str) -> None:
     (pack / name).write_text(words, "utf-8")
     for verb in VERBS:
-        told = run(*verb, "--content", "mine")
-        assert told.exit_code == (0 if verb == ("status",) else 1), (verb, told.output)
-        assert verb == ("status",) or name in told.output
+        result = run(*verb, "--content", "mine")
+        assert result.exit_code == (0 if verb == ("status",) else 1), (verb, result.output)
+        assert verb == ("status",) or name in result.output
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_an_unreadable_file_is_no_internal_error_for_any_other_verb(pack: Path, only_set: object, name: str) -> None:
     (pack / name).write_text("nothing: [here\n", "utf-8")
     for verb in OTHERS:
-        told = run(*verb, "--content", "mine")
-        assert told.exit_code in (0, 1, 2, 3), (verb, told.output)
+        result = run(*verb, "--content", "mine")
+        assert result.exit_code in (0, 1, 2, 3), (verb, result.output)
 
 
 def test_an_edition_that_cannot_be_read_stops_the_leaflets_on_its_paper(
@@ -158,8 +159,8 @@ def test_an_edition_that_cannot_be_read_stops_the_leaflets_on_its_paper(
     (root / "styles" / "a4.yaml").write_text("name: [", "utf-8")
     monkeypatch.setattr(library, "data_root", lambda: root)
     for verb in VERBS:
-        told = run(*verb, "--content", "mine")
-        assert told.exit_code == (0 if verb == ("status",) else 1), (verb, told.output)
+        result = run(*verb, "--content", "mine")
+        assert result.exit_code == (0 if verb == ("status",) else 1), (verb, result.output)
 
 
 @pytest.mark.parametrize(
@@ -175,43 +176,43 @@ def test_a_value_that_nothing_can_be_printed_from_stops_every_verb(
     text = (pack / name).read_text("utf-8")
     (pack / name).write_text(text.replace(old, new), "utf-8")
     for verb in VERBS:
-        told = run(*verb, "--content", "mine")
-        assert told.exit_code == (0 if verb == ("status",) else 1), (verb, told.output)
-        assert verb == ("status",) or said in told.output
+        result = run(*verb, "--content", "mine")
+        assert result.exit_code == (0 if verb == ("status",) else 1), (verb, result.output)
+        assert verb == ("status",) or said in result.output
 
 
 def test_status_has_a_row_for_a_leaflet_whose_file_cannot_be_read(pack: Path) -> None:
     (pack / f"conditions/{ID}.yaml").write_text("nothing: [here\n", "utf-8")
-    broken, sound = json.loads(run("status", "--content", "mine", "--format", "json").stdout)
+    broken, sound = json.loads(run("status", "--content", "mine", "--report", "json").stdout)
     assert broken["id"] == ID and broken["errors"] == 1
     assert broken.keys() == sound.keys()
     assert [broken[name] for name in ("title", "status", "review_by", "review", "grade", "smog", "drawn")] == [None] * 7
     assert sound["errors"] == 0 and sound["grade"] is not None
     line = next(line for line in run("status", "--content", "mine").stdout.splitlines() if line.startswith(ID))
     assert line.split() == [ID, "1", "error"]
-    page = run("status", "--content", "mine", "--format", "html").stdout
+    page = run("status", "--content", "mine", "--report", "html").stdout
     assert "2 leaflets: 1 reviewed, 1 that cannot be read, 1 with errors." in page
 
 
 def test_a_condition_whose_file_cannot_be_read_is_checked_by_its_findings(pack: Path) -> None:
     (pack / f"conditions/{ID}.yaml").write_text("nothing: [here\n", "utf-8")
     for verb in (("check", ID), ("evidence", ID), ("approve", ID, "--review"), ("make", ID)):
-        told = run(*verb, "--content", "mine")
-        assert told.exit_code == 1 and "error[HND101]" in told.stderr and "HND001" not in told.stderr, verb
+        result = run(*verb, "--content", "mine")
+        assert result.exit_code == 1 and "error[HND101]" in result.stderr and "HND001" not in result.stderr, verb
 
 
 @pytest.mark.parametrize("verb", [("check",), ("evidence",), ("approve", "--review"), ("make",)])
 def test_an_unknown_name_has_one_answer_everywhere(pack: Path, verb: tuple[str, ...]) -> None:
-    told = run(*verb, "sore-heal", "--content", "mine")
-    assert told.exit_code == 2
-    assert "error[HND001]: there is no condition `sore-heal`\n  help: did you mean `sore-heel`?" in told.stderr
+    result = run(*verb, "sore-heal", "--content", "mine")
+    assert result.exit_code == 2
+    assert "error[HND001]: there is no condition `sore-heal`\n  help: did you mean `sore-heel`?" in result.stderr
 
 
 @pytest.mark.parametrize("verb", [("check",), ("check", ID), ("status",), ("evidence", ID), ("make", ID)])
 def test_an_unknown_clinic_has_one_answer_everywhere(pack: Path, verb: tuple[str, ...]) -> None:
-    told = run(*verb, "--clinic", "exampel", "--content", "mine")
-    assert told.exit_code == 2
-    assert "error[HND001]: there is no clinic `exampel`\n  help: did you mean `example`?" in told.stderr
+    result = run(*verb, "--clinic", "exampel", "--content", "mine")
+    assert result.exit_code == 2
+    assert "error[HND001]: there is no clinic `exampel`\n  help: did you mean `example`?" in result.stderr
 
 
 def test_a_fault_in_the_files_of_the_usual_clinic_does_not_stop_another(pack: Path, only_set: object) -> None:
@@ -227,15 +228,15 @@ Place = tuple[str, Any, Any, Any]
 
 
 def _findings(output: str) -> set[Place]:
-    told = json.loads(output)
-    found = told["findings"] if isinstance(told, dict) else told
+    result = json.loads(output)
+    found = result["findings"] if isinstance(result, dict) else result
     return {(one["code"], one.get("file"), one.get("line"), one.get("column")) for one in found}
 
 
 def _both_find(clinic: str = "example") -> set[Place]:
     """What `make` finds; `check` has found all of it, at the same places."""
-    made = run("make", ID, "--clinic", clinic, "--content", "mine", "--json")
-    checked = run("check", ID, "--clinic", clinic, "--content", "mine", "--format", "json")
+    made = run("make", ID, "--clinic", clinic, "--content", "mine", "--report", "json")
+    checked = run("check", ID, "--clinic", clinic, "--content", "mine", "--report", "json")
     assert made.exit_code in (0, 1) and checked.exit_code in (0, 1), made.output + checked.output
     found, all_found = _findings(made.stdout), _findings(checked.stdout)
     # `make` counts the missing drawings in one finding, `check` shows the place of each
@@ -298,8 +299,8 @@ def _unsourced(pack: Path) -> set[Place]:
 def test_what_make_finds_check_finds_in_the_printed_file(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = (Diagnostic("HND503", "too long", "shorten it"),)
     monkeypatch.setattr(printing, "print_leaflet", lambda *_: Printed(b"", 0, found))
-    made = run("make", ID, "--content", "mine", "--json")
-    checked = run("check", ID, "--pdf", "--content", "mine", "--format", "json")
+    made = run("make", ID, "--content", "mine", "--report", "json")
+    checked = run("check", ID, "--pdf", "--content", "mine", "--report", "json")
     assert _findings(made.stdout) - {("HND303", None, None, None)} <= _findings(checked.stdout)
     assert "HND503" in {code for code, *_ in _findings(checked.stdout)}
     assert (made.exit_code, checked.exit_code) == (1, 1)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from handouts import library, pipeline
-from handouts.cli import terminal
+from handouts.cli.exit_codes import ExitCode
 from handouts.diagnostics import Diagnostic
 from handouts.pdf import Printed, printing
 
@@ -17,35 +17,47 @@ from .commands import names_in, run
 
 def test_a_persons_name_is_in_the_document_and_nowhere_else(here: Path, only_set: object) -> None:
     words = ["--for", "Zebulon Quill", "--clinician", "Xanthe Brook", "--notes", "Mind the vexed toe", "--why"]
-    told = run("make", "heel-spur", *words, "--id", "QX-77", "--born", "1961-03-04", "--start", "2026-11-30", "--json")
-    assert told.exit_code == 0
+    result = run(
+        "make",
+        "heel-spur",
+        *words,
+        "--id",
+        "QX-77",
+        "--born",
+        "1961-03-04",
+        "--start",
+        "2026-11-30",
+        "--report",
+        "json",
+    )
+    assert result.exit_code == 0
     page = (here / "heel-spur.pdf").read_text("utf-8")
     for word in ("Zebulon", "Xanthe", "vexed", "QX-77", "4 March 1961", "30 November 2026"):
         assert word in page
-        assert word not in told.stdout + told.stderr + "".join(names_in(here))
+        assert word not in result.stdout + result.stderr + "".join(names_in(here))
     title = re.search("<title>(.*?)</title>", page)
     assert title and "Zebulon" not in title[1]
 
 
 def test_a_name_without_quotes_is_not_repeated(here: Path) -> None:
-    told = run("make", "heel-spur", "--for", "Zebulon", "Quill")
-    assert told.exit_code == 2
-    assert "Quill" not in told.stderr
-    assert "need quotes" in told.stderr
+    result = run("make", "heel-spur", "--for", "Zebulon", "Quill")
+    assert result.exit_code == 2
+    assert "Quill" not in result.stderr
+    assert "need quotes" in result.stderr
 
 
 def test_a_birthday_that_cannot_be_read_is_not_repeated(here: Path) -> None:
-    told = run("make", "heel-spur", "--born", "4.3.1961")
-    assert told.exit_code == 2
-    assert "year-month-day" in told.stderr and "1961-03-04" in told.stderr
-    assert "4.3.1961" not in told.stderr
+    result = run("make", "heel-spur", "--born", "4.3.1961")
+    assert result.exit_code == 2
+    assert "year-month-day" in result.stderr and "1961-03-04" in result.stderr
+    assert "4.3.1961" not in result.stderr
 
 
 def test_a_name_that_no_font_can_write_is_not_spelt_out(here: Path) -> None:
-    told = run("make", "heel-spur", "--for", "張偉")
-    assert told.exit_code == 1
-    assert "the words of `--for` hold letters that no bundled font has" in told.stderr
-    assert "張" not in told.stderr and "CJK" not in told.stderr
+    result = run("make", "heel-spur", "--for", "張偉")
+    assert result.exit_code == 1
+    assert "the words of `--for` hold letters that no bundled font has" in result.stderr
+    assert "張" not in result.stderr and "CJK" not in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -58,10 +70,10 @@ def test_a_name_that_no_font_can_write_is_not_spelt_out(here: Path) -> None:
     ],
 )
 def test_words_without_room_are_told_by_their_option(here: Path, option: str, words: str, told_of: str) -> None:
-    told = run("make", "heel-spur", option, words)
-    assert told.exit_code == 1
-    assert f"error[HND911]: {told_of}" in told.stderr
-    assert words not in told.stderr and names_in(here) == []
+    result = run("make", "heel-spur", option, words)
+    assert result.exit_code == 1
+    assert f"error[HND911]: {told_of}" in result.stderr
+    assert words not in result.stderr and names_in(here) == []
 
 
 def test_letters_that_no_font_has_are_told_where_they_are_written(here: Path, only_set: object) -> None:
@@ -69,9 +81,9 @@ def test_letters_that_no_font_has_are_told_where_they_are_written(here: Path, on
     (here / "own/advice").mkdir(parents=True)
     (here / "own/advice/ice.yaml").write_text(text.replace("how: ", "how: ✓ 健康 ", 1), "utf-8")
     for verb in (("check", "plantar-fasciitis"), ("make", "plantar-fasciitis")):
-        told = run(*verb, "--content", "own")
-        assert told.exit_code == 1
-        out = told.stdout + told.stderr
+        result = run(*verb, "--content", "own")
+        assert result.exit_code == 1
+        out = result.stdout + result.stderr
         assert out.count("error[HND501]") == 1
         assert "no bundled font has CHECK MARK (U+2713), CJK UNIFIED IDEOGRAPH-5065 (U+5065), CJK" in out
         assert "own/advice/ice.yaml:3:6\n" in out
@@ -82,9 +94,9 @@ def test_letters_that_no_font_has_are_told_where_they_are_written(here: Path, on
 def test_a_finding_of_the_press_does_not_quote_a_name(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = (Diagnostic("HND503", "“Zebulon Quill the …” runs 3.0 mm out of its place", "shorten it"),)
     monkeypatch.setattr(printing, "print_leaflet", lambda *_: Printed(b"%PDF", 4, found))
-    told = run("make", "heel-spur", "--for", "Zebulon Quill the Younger")
-    assert told.exit_code == 1
-    assert "“(personal words)” runs 3.0 mm out of its place" in told.stderr
+    result = run("make", "heel-spur", "--for", "Zebulon Quill the Younger")
+    assert result.exit_code == 1
+    assert "“(personal words)” runs 3.0 mm out of its place" in result.stderr
 
 
 def test_a_fault_of_the_program_is_one_honest_line_without_personal_words(
@@ -94,9 +106,9 @@ def test_a_fault_of_the_program_is_one_honest_line_without_personal_words(
         raise KeyError("Zebulon Quill")
 
     monkeypatch.setattr(pipeline, "compose", broken)
-    told = run("make", "heel-spur", "--for", "Zebulon Quill")
-    assert told.exit_code == terminal.INTERNAL
-    (line,) = told.stderr.splitlines()
+    result = run("make", "heel-spur", "--for", "Zebulon Quill")
+    assert result.exit_code == ExitCode.INTERNAL
+    (line,) = result.stderr.splitlines()
     assert re.match(r"internal error: KeyError at test_personal\.py:\d+ in handouts \d", line)
     assert "Zebulon" not in line
     monkeypatch.setenv("HANDOUTS_DEBUG", "1")

@@ -16,16 +16,16 @@ from .commands import names_in, run
     ("words", "said"), [(["-o", "x.docx"], "`.pdf`"), (["--format", "html", "-o", "x.pdf"], "`.html`")]
 )
 def test_a_file_whose_ending_says_another_format_is_refused(here: Path, words: list[str], said: str) -> None:
-    told = run("make", "heel-spur", *words)
-    assert told.exit_code == 2
-    assert f"let its name end in {said}" in told.stderr
+    result = run("make", "heel-spur", *words)
+    assert result.exit_code == 2
+    assert f"let its name end in {said}" in result.stderr
     assert names_in(here) == []
 
 
 def test_an_unknown_condition_exits_2_and_suggests_the_nearest(here: Path) -> None:
-    told = run("make", "plantar-fasciits")
-    assert told.exit_code == 2
-    assert told.stderr == (
+    result = run("make", "plantar-fasciits")
+    assert result.exit_code == 2
+    assert result.stderr == (
         "error[HND001]: there is no condition `plantar-fasciits`\n  help: did you mean `plantar-fasciitis`?\n"
     )
     assert names_in(here) == []
@@ -49,27 +49,27 @@ def test_an_unknown_condition_exits_2_and_suggests_the_nearest(here: Path) -> No
         (["heel-spur", "--exercises", "0"], "not in the range"),
         (["heel-spur", "--content", "nowhere"], "does not exist"),
         (["heel-spur", "--format", "html", "--edition", "a4"], "has no edition"),
-        (["heel-spur", "-o", "-", "--json"], "leave out --json"),
+        (["heel-spur", "-o", "-", "--report", "json"], "leave out --report"),
         ([], "Missing argument 'CONDITION...'"),
     ],
 )
 def test_words_that_are_wrong_exit_2_and_say_what_is_right(here: Path, words: list[str], said: str) -> None:
-    told = run("make", *words)
-    assert told.exit_code == 2
-    assert said in told.stderr
+    result = run("make", *words)
+    assert result.exit_code == 2
+    assert said in result.stderr
     assert names_in(here) == []
 
 
 def test_an_unknown_verb_suggests_the_nearest() -> None:
-    told = run("mkae")
-    assert told.exit_code == 2
-    assert "there is no verb `mkae`. Did you mean `make`?" in told.stderr
+    result = run("mkae")
+    assert result.exit_code == 2
+    assert "there is no verb `mkae`. Did you mean `make`?" in result.stderr
 
 
 def test_control_characters_in_a_word_do_not_reach_the_terminal(here: Path) -> None:
-    told = run("make", "heel\x1b[31m-spur")
-    assert told.exit_code == 2
-    assert "\x1b" not in told.stderr and "\ufffd[31m" in told.stderr
+    result = run("make", "heel\x1b[31m-spur")
+    assert result.exit_code == 2
+    assert "\x1b" not in result.stderr and "\ufffd[31m" in result.stderr
 
 
 # ---------------------------------------------------------------- settings

@@ -22,9 +22,9 @@ from .commands import names_in, run, spawn
 
 @pytest.mark.parametrize("output", ["no/such/folder/leaflet.pdf", ".", "/dev/full"])
 def test_a_file_that_cannot_be_written_exits_74_and_leaves_nothing(here: Path, only_set: object, output: str) -> None:
-    told = run("make", "heel-spur", "-o", output)
-    assert told.exit_code == 74
-    assert "error[HND702]" in told.stderr and "help: " in told.stderr
+    result = run("make", "heel-spur", "-o", output)
+    assert result.exit_code == 74
+    assert "error[HND702]" in result.stderr and "help: " in result.stderr
     assert names_in(here) == []
 
 
@@ -42,9 +42,9 @@ def test_where_no_file_can_be_is_told_before_it_is_printed(
 ) -> None:
     (here / "old.pdf").write_bytes(b"old")
     monkeypatch.setattr(printing, "print_leaflet", lambda *_: pytest.fail("it was printed"))
-    told = run("make", "heel-spur", "-o", output)
-    assert told.exit_code == 74
-    assert "error[HND702]" in told.stderr and said in told.stderr
+    result = run("make", "heel-spur", "-o", output)
+    assert result.exit_code == 74
+    assert "error[HND702]" in result.stderr and said in result.stderr
     assert names_in(here) == ["old.pdf"]
 
 
@@ -76,7 +76,7 @@ def test_nothing_is_said_where_standard_error_is_closed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "stderr", None)
-    terminal.say("not into the leaflet")
+    terminal.message("not into the leaflet")
     assert capsys.readouterr().out == ""
 
 

@@ -33,7 +33,7 @@ def run(*words: str) -> Result:
 
 def quick(*words: str) -> Result:
     """Pages for the screen, in this process."""
-    return run(*words, "--as", "html", "--jobs", "0", "--today", "2026-11-22")
+    return run(*words, "--format", "html", "--jobs", "0", "--today", "2026-11-22")
 
 
 def told(folder: Path) -> dict[str, Any]:
@@ -109,7 +109,7 @@ def test_pdf_and_manifest_are_the_same_from_another_folder_with_other_hashes_and
     for seed, workers in (("1", "1"), ("2", "2")):
         folder = tmp_path / seed / "leaflets"
         folder.parent.mkdir()
-        words = ["export", *TWO, "--as", "pdf", "--as", "html", "-o", str(folder), "--jobs", workers]
+        words = ["export", *TWO, "--format", "pdf", "--format", "html", "-o", str(folder), "--jobs", workers]
         words += ["--today", "2026-11-22"]
         done = subprocess.run(
             [sys.executable, "-P", "-m", "handouts", *words], cwd=folder.parent, capture_output=True, text=True,
@@ -288,13 +288,13 @@ def test_a_set_with_errors_fails_alone(house: Path, folder: Path) -> None:
 def test_findings_are_told_for_people_and_for_programs(house: Path, folder: Path) -> None:
     spoil(house)
     words = (*TWO, "-o", str(folder))
-    data = json.loads(quick(*words, "--format", "json").stdout)
+    data = json.loads(quick(*words, "--report", "json").stdout)
     assert data["counts"] == {"fresh": 0, "pressed": 1, "stale": 0, "failed": 1}
     [failed] = [line for line in data["leaflets"] if line["state"] == "failed"]
     assert failed["findings"][0]["code"] == "HND202"
-    annotations = quick(*words, "--format", "github").stdout.splitlines()
+    annotations = quick(*words, "--report", "github").stdout.splitlines()
     assert annotations[0].startswith("::error file=") and annotations[-1].startswith("::notice::2 leaflets")
-    [suite] = ElementTree.fromstring(quick(*words, "--format", "junit").stdout)
+    [suite] = ElementTree.fromstring(quick(*words, "--report", "junit").stdout)
     assert (suite.get("tests"), suite.get("failures")) == ("2", "1")
     assert {case.get("name") for case in suite} == {"example/heel-spur.html", "example/tarsal-tunnel.html"}
     assert quick(*words, "-q").stderr.startswith("error[HND202]")
@@ -353,7 +353,7 @@ def test_leaflets_that_a_run_did_not_come_to_are_not_told_as_passed(
         return press(task)
 
     monkeypatch.setattr(running, "print_job", interrupted)
-    done = quick(*TWO, "-o", str(folder), "--format", "junit")
+    done = quick(*TWO, "-o", str(folder), "--report", "junit")
     assert done.exit_code == 130
     [suite] = ElementTree.fromstring(done.stdout)
     assert [case.get("name") for case in suite.findall("testcase[skipped]")] == ["example/tarsal-tunnel.html"]

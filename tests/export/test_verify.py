@@ -23,7 +23,7 @@ def verify(*words: str) -> Result:
 
 def states(*words: str) -> dict[str, tuple[str, str]]:
     """State and reason of everything, by its name; the exit code fits."""
-    done = verify(*words, "--json")
+    done = verify(*words, "--report", "json")
     verdicts = json.loads(done.stdout)
     assert done.exit_code == (0 if all(one["state"] == "current" for one in verdicts) else 1)
     return {one["name"]: (one["state"], one["why"]) for one in verdicts}
@@ -69,7 +69,7 @@ def test_what_could_not_be_made_today_is_withdrawn(house: Path, exported: Path) 
 
 
 def test_an_overdue_review_withdraws_it(exported: Path) -> None:
-    done = CliRunner().invoke(program, ["verify", str(exported / PAGE), "--today", "2030-01-01", "--json"])
+    done = CliRunner().invoke(program, ["verify", str(exported / PAGE), "--today", "2030-01-01", "--report", "json"])
     [told] = json.loads(done.stdout)
     assert (done.exit_code, told["state"]) == (1, "withdrawn") and "the review was due" in told["why"]
 

@@ -109,7 +109,7 @@ def assert_whole(folder: Path) -> None:
 @pytest.fixture(scope="module", params=["html", "export", "mail-merge"])
 def verb(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Verb:
     if request.param == "html":  # quick to make, so that many are
-        return Verb("export", ("export", "--all", "--as", "html", "--jobs", "2"), 9)
+        return Verb("export", ("export", "--all", "--format", "html", "--jobs", "2"), 9)
     if request.param == "export":
         editions = ("--edition", "a4", "--edition", "letter", "--edition", "large-print")
         return Verb("export", ("export", *IDS, *editions, "--jobs", "2"), 9, light=True)

@@ -19,6 +19,7 @@ from handouts.batch.workers import pool
 from handouts.batch.workers.interrupts import InterruptHandler
 from handouts.batch.workers.pool import Job, Outcome
 from handouts.cli import terminal
+from handouts.cli.exit_codes import ExitCode
 
 CHUNK = 10
 
@@ -27,13 +28,13 @@ def main(path: Path, count: int, slow_s: float = 0.0, wrong: str = ":", timeout_
     culprit, _, kind = wrong.partition(":")
     with folder.opened(path, "program") as (room, found):
         if room is None:
-            terminal.show(found)
-            return 75 if found[0].code == "HND950" else terminal.IO
+            terminal.print_findings(found)
+            return 75 if found[0].code == "HND950" else ExitCode.IO
         names = (f"leaflet-{number:04}.pdf" for number in range(count))
         wanted = (name for name in names if not room.holds(name, "v1"))
         jobs = (Job(name, _payload(name, culprit, kind, slow_s)) for name in wanted)
         with (
-            InterruptHandler(lambda: terminal.say("finishing what is in flight")) as stop,
+            InterruptHandler(lambda: terminal.message("finishing what is in flight")) as stop,
             closing(pool.run(works.work, jobs, workers=2, timeout_s=timeout_s, memory_mib=300, stop=stop)) as outcomes,
         ):
             code = _keep(room, outcomes)
@@ -46,17 +47,17 @@ def _payload(name: str, culprit: str, kind: str, slow_s: float) -> tuple[str, ob
 
 
 def _keep(room: folder.Folder, outcomes: Iterable[Outcome]) -> int:
-    code = terminal.DONE
+    code: int = ExitCode.DONE
     outcomes = iter(outcomes)
     while chunk := list(islice(outcomes, CHUNK)):
         faults = [one.fault for one in chunk if one.fault]
-        terminal.show(faults)
+        terminal.print_findings(faults)
         code = 3 if faults else code
         files = [(folder.entry(one.key, "v1", one.result), one.result) for one in chunk if one.result]
         if lost := room.put(files):
-            terminal.show(lost)
-            return terminal.IO
-        terminal.give("\n".join(entry.name for entry, _ in files))
+            terminal.print_findings(lost)
+            return ExitCode.IO
+        terminal.output("\n".join(entry.name for entry, _ in files))
         sys.stdout.flush()
     room.finish()
     return code

@@ -25,7 +25,8 @@ from types import FrameType
 from click.testing import CliRunner
 
 from handouts import library
-from handouts.cli import dates, options, terminal
+from handouts.cli import dates, options
+from handouts.cli.exit_codes import ExitCode
 from handouts.cli.program import program
 
 from . import mutations
@@ -44,7 +45,7 @@ CONDITIONS = ("sore-heel", "tight-heel")
 LISTS = ("conditions", "exercises", "advice", "clinics", "regions", "editions", "sets")
 NAMES = (*CONDITIONS, "calf-stretch-wall", "heel-raise", "ice", "example", "town", "no-such-thing")
 GOOD_ENDS = {
-    terminal.DONE, terminal.FINDINGS, terminal.USAGE, terminal.SOME_FAILED, terminal.IO, terminal.BUSY,
+    ExitCode.DONE, ExitCode.FINDINGS, ExitCode.USAGE, ExitCode.SOME_FAILED, ExitCode.IO, ExitCode.BUSY,
 }  # fmt: skip
 
 
@@ -100,9 +101,9 @@ class Bench:
         """The folder of an export, with its manifest and its journal."""
         content = str(self._pack / "content")
         with self._in_place():
-            made = ("export", "--all", "--as", "html", "--jobs", "0", "--content", content)
+            made = ("export", "--all", "--format", "html", "--jobs", "0", "--content", content)
             ended = self._run((*made, "-o", str(self._pack / "state")))
-        assert ended.code == terminal.DONE, (ended.problem, ended.output)
+        assert ended.code == ExitCode.DONE, (ended.problem, ended.output)
 
     @contextlib.contextmanager
     def _in_place(self) -> Iterator[None]:
@@ -181,18 +182,18 @@ class Bench:
         make = ("make", id_, "-o", "made/page.html", "--clinic", clinic)
         state = [
             ("verify", "state"),
-            ("export", "heels", "--as", "html", "-o", "state", "--dry-run", "--why", "--jobs", "0"),
+            ("export", "heels", "--format", "html", "-o", "state", "--dry-run", "--why", "--jobs", "0"),
             ("verify", "state/example/sore-heel.html", "SH-en 0.1-12345678"),
         ]
         others = [
-            ("check",), ("check", id_, "--clinic", clinic), ("check", "--format", "junit"), ("status",),
-            ("status", "--format", "html"), ("status", "--format", "json"), ("list", rng.choice(LISTS)),
-            ("evidence", id_, "--no-pdf"), ("evidence", id_, "--no-pdf", "--format", "html", "--clinic", clinic),
-            ("evidence", id_, "--no-pdf", "--format", "json"), make, (*make, "--why", "--side", "left"),
-            ("make", *CONDITIONS, "-o", "made/page.html", "--side", "both", "--exercises", "9", "--json"),
-            ("export", "--all", "--as", "html", "--as", "pdf", "--clinic", "all", "-o", "new", "--dry-run",
+            ("check",), ("check", id_, "--clinic", clinic), ("check", "--report", "junit"), ("status",),
+            ("status", "--report", "html"), ("status", "--report", "json"), ("list", rng.choice(LISTS)),
+            ("evidence", id_, "--no-pdf"), ("evidence", id_, "--no-pdf", "--report", "html", "--clinic", clinic),
+            ("evidence", id_, "--no-pdf", "--report", "json"), make, (*make, "--why", "--side", "left"),
+            ("make", *CONDITIONS, "-o", "made/page.html", "--side", "both", "--exercises", "9", "--report", "json"),
+            ("export", "--all", "--format", "html", "--format", "pdf", "--clinic", "all", "-o", "new", "--dry-run",
              "--jobs", "0"),
-            ("show", rng.choice(NAMES)), ("show", rng.choice(NAMES), "--json"), ("list", "--check"),
+            ("show", rng.choice(NAMES)), ("show", rng.choice(NAMES), "--report", "json"), ("list", "--check"),
             ("verify", "SH-en 0.1-12345678"), ("approve", id_, "--review"), lists[0], state[0],
         ]  # fmt: skip
         match kind:

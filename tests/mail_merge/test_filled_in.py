@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from handouts.batch.mail_merge import grouping, tasks
 from handouts.batch.mail_merge.tasks import LayoutTask
-from handouts.cli import terminal
+from handouts.cli.exit_codes import ExitCode
 from handouts.cli.program import program
 from handouts.diagnostics import Diagnostic
 from handouts.files import writing
@@ -117,7 +117,7 @@ def test_all_are_bound_into_one_print_file_without_the_rows_that_failed(mine: Pa
     assert f"print.pdf: 6 leaflets, {count} pages, without 1 row" in told.stderr
     assert text.index("Ann Example") < text.index("Łukasz") < text.index("Siobhán")
     before = print_file.read_bytes()
-    told = CliRunner().invoke(program, [*words, "--format", "json"])
+    told = CliRunner().invoke(program, [*words, "--report", "json"])
     assert print_file.read_bytes() == before
     assert json.loads(told.stdout)["combined"] == {"leaflets": 6, "pages": count, "blank": 0}
 
@@ -152,7 +152,7 @@ def test_the_place_of_the_print_file_is_looked_at_before_anything_is_printed(
         told = run("--combined", path)
         assert told.exit_code == 2 and said in told.stderr, told.stderr
     told = run("--combined", "x" * 300)
-    assert told.exit_code == terminal.IO and "HND702" in told.stderr and "its name is too long" in told.stderr
+    assert told.exit_code == ExitCode.IO and "HND702" in told.stderr and "its name is too long" in told.stderr
     assert not printed and not Path("out").exists() and Path("list.csv").read_text("utf-8") == LIST
 
 

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from handouts.batch import lock
 from handouts.batch.mail_merge import jobs
 from handouts.batch.mail_merge.jobs import MOST_MEANT
-from handouts.cli import terminal
+from handouts.cli.exit_codes import ExitCode
 from handouts.cli.program import program
 from handouts.diagnostics import Diagnostic
 from handouts.files import writing
@@ -28,7 +28,7 @@ from .commands import FAILING, LIST, SECRETS, again, files, run
 
 
 def test_programs_are_told_everything(here: Path, printed: list[Leaflet]) -> None:
-    told = json.loads(run("--format", "json", rows=FAILING).stdout)
+    told = json.loads(run("--report", "json", rows=FAILING).stdout)
     assert told["counts"] == {"printed": 3, "there_already": 0, "not_printed": 0, "failed": 3}
     assert told["leaflets"][0] == {
         "row": 1,
@@ -39,9 +39,9 @@ def test_programs_are_told_everything(here: Path, printed: list[Leaflet]) -> Non
     }
     assert told["failed_rows"] == [4, 5, 6]
     assert {one["code"] for one in told["findings"]} >= {"HND909", "HND001", "HND403"}
-    suite = ElementTree.fromstring(again("--format", "junit").stdout)[0]
+    suite = ElementTree.fromstring(again("--report", "junit").stdout)[0]
     assert (suite.get("tests"), suite.get("failures")) == ("6", "3")
-    assert "::error file=list.csv,line=5,col=10," in again("--format", "github").stdout
+    assert "::error file=list.csv,line=5,col=10," in again("--report", "github").stdout
 
 
 def test_a_list_of_json_lines(here: Path, printed: list[Leaflet]) -> None:
@@ -101,7 +101,7 @@ def test_a_full_disk_ends_the_run_once(here: Path, printed: list[Leaflet], monke
     lost = [Diagnostic("HND702", "the disk is full", "make room")]
     monkeypatch.setattr(writing, "save_many", lambda *_: lost)
     told = run()
-    assert told.exit_code == terminal.IO
+    assert told.exit_code == ExitCode.IO
     assert told.stderr.count("HND702") == 1
     assert "3 rows: 3 not printed" in told.stderr
     assert files() == []
@@ -116,7 +116,7 @@ def test_a_disk_that_fails_at_a_leaflet_does_not_tell_whose_it_is(
 
     monkeypatch.setattr(writing, "_put_in_place", failing)
     told = run("--name", "{name}_{id}")
-    assert told.exit_code == terminal.IO
+    assert told.exit_code == ExitCode.IO
     assert "error[HND702]: the leaflet of row 1 cannot be written" in told.stderr
     assert not [secret for secret in SECRETS if secret in told.stdout + told.stderr]
 
@@ -136,7 +136,7 @@ def test_a_file_of_failed_rows_that_cannot_be_deleted(
 
         patched.setattr(Path, "unlink", refused)
         told = run(rows=whole)
-    assert told.exit_code == terminal.IO
+    assert told.exit_code == ExitCode.IO
     assert "error[HND702]: `out/failed.csv` cannot be deleted: you may not write there" in told.stderr
 
 
@@ -146,7 +146,7 @@ def test_a_disk_without_locks_ends_the_run(here: Path, printed: list[Leaflet], m
 
     monkeypatch.setattr(lock, "_taken", refused)
     told = run()
-    assert told.exit_code == terminal.IO
+    assert told.exit_code == ExitCode.IO
     assert told.stderr.count("error[") == 1 and "this disk keeps no locks" in told.stderr
     assert not printed
 
@@ -161,8 +161,8 @@ def test_rows_that_a_run_did_not_come_to_are_not_told_as_passed(
         return write(*given)
 
     monkeypatch.setattr(printing, "print_leaflet", interrupted)
-    told = run("--format", "junit")
-    assert told.exit_code == terminal.INTERRUPTED
+    told = run("--report", "junit")
+    assert told.exit_code == ExitCode.INTERRUPTED
     (suite,) = ElementTree.fromstring(told.stdout)
     assert (suite.get("tests"), suite.get("failures"), suite.get("skipped")) == ("3", "0", "2")
     assert [case.get("name") for case in suite.findall("testcase[skipped]")] == ["row 2", "row 3"]
@@ -174,19 +174,19 @@ def test_two_runs_into_one_folder(here: Path, printed: list[Leaflet]) -> None:
 
     with folder.opened(Path("out"), "mail-merge"):
         told = run()
-    assert told.exit_code == terminal.BUSY
+    assert told.exit_code == ExitCode.BUSY
     assert "error[HND950]" in told.stderr
     assert not printed
 
 
 def test_one_cause_in_many_rows_is_told_once_and_every_row_kept(here: Path, printed: list[Leaflet]) -> None:
     rows = "id,name,conditions,born\n" + "".join(f"{n},Ann,heel-spur,31/02/1961\n" for n in range(200))
-    told = run("--dry-run", "--format", "json", rows=rows)
+    told = run("--dry-run", "--report", "json", rows=rows)
     said = json.loads(told.stdout)
     [found] = said["findings"]
     assert found["message"].startswith("200 rows, `born`:") and found["message"].endswith("rows 1, 2, 3 and 197 more")
     assert (found["span"]["line"], len(said["failed_rows"])) == (2, 200)
-    suite = ElementTree.fromstring(run("--format", "junit", rows=rows).stdout)[0]
+    suite = ElementTree.fromstring(run("--report", "junit", rows=rows).stdout)[0]
     assert (suite.get("tests"), suite.get("failures")) == ("200", "200")
     assert Path("out/failed.csv").read_text("utf-8-sig").count("HND909 row") == 200
 

@@ -60,12 +60,12 @@ def test_a_changed_note_is_printed_once_whoever_printed_the_first(
 def test_a_share_tells_its_own_rows(here: Path, printed: list[Leaflet]) -> None:
     counts = []
     for share in ("1/2", "2/2"):
-        told = json.loads(run("--shard", share, "--format", "json", rows=SHARED).stdout)
+        told = json.loads(run("--shard", share, "--report", "json", rows=SHARED).stdout)
         counts.append((told["counts"]["printed"], told["failed_rows"]))
         assert told["rows"] == 15 and told["counts"]["printed"] == len(told["leaflets"])
     assert sum(made for made, _ in counts) == 12
     assert sorted(row for _, rows in counts for row in rows) == [5, 9, 12]
-    junit = [ElementTree.fromstring(again("--shard", share, "--format", "junit").stdout) for share in ("1/2", "2/2")]
+    junit = [ElementTree.fromstring(again("--shard", share, "--report", "junit").stdout) for share in ("1/2", "2/2")]
     assert sum(len(one.findall("testsuite/testcase")) for one in junit) == 15
 
 

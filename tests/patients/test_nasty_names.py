@@ -85,7 +85,7 @@ def rows(names: Sequence[str]) -> bytes:
 
 def merged(folder: Path, names: Sequence[str], *words: str) -> Result:
     (folder / "list.jsonl").write_bytes(rows(names))
-    how = ["mail-merge", str(folder / "list.jsonl"), "-o", str(folder / "out"), "--jobs", "0", "--format", "json"]
+    how = ["mail-merge", str(folder / "list.jsonl"), "-o", str(folder / "out"), "--jobs", "0", "--report", "json"]
     return CliRunner().invoke(program, [*how, *words])
 
 

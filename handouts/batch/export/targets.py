@@ -10,7 +10,7 @@ from handouts.batch import manifest
 from handouts.batch.export.request import EVERY, ExportRequest
 from handouts.batch.planning import Target
 from handouts.batch.shards import is_in_shard
-from handouts.diagnostics import Diagnostic, did_you_mean, has_errors
+from handouts.diagnostics import Diagnostic, has_errors, unknown_name
 from handouts.library import scope
 from handouts.model import Library
 from handouts.pipeline import own_edition
@@ -32,7 +32,7 @@ def unknown(library: Library, found: Sequence[Diagnostic], request: ExportReques
     clinics = scope.known(library, found, "clinics") | {EVERY}
     editions = scope.known(library, found, "editions") | {EVERY}
     return [
-        Diagnostic("HND001", f"there is no {kind} `{name}`", did_you_mean(name, names, kind))
+        unknown_name(kind, name, names)
         for kind, asked, names in (
             ("condition or set", request.ids, known),
             ("clinic", request.clinics, clinics),

@@ -1,23 +1,20 @@
-"""`handouts list`: tables of what there is, and the findings of all content."""
+"""`handouts list`: tables of the records of a kind, and the findings of all content."""
 
 from __future__ import annotations
 
-import json
-import shutil
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli import options, terminal
-from handouts.diagnostics import Diagnostic, as_json, cells, has_errors
+from handouts.cli import options, report, terminal
+from handouts.cli.exit_codes import ExitCode
+from handouts.cli.tables import Row, table
+from handouts.diagnostics import Diagnostic, has_errors
 
 if TYPE_CHECKING:
     from handouts.model import Library
-
-Row = dict[str, Any]
 
 
 def _conditions(library: Library) -> list[Row]:
@@ -42,7 +39,7 @@ def _exercises(library: Library) -> list[Row]:
             "kind": one.kind,
             "drawing": "yes" if one.id in library.figures else "no",
             "asked for by": ", ".join(
-                c.id for c in library.conditions.values() if any(wish.id == one.id for wish in c.exercises)
+                c.id for c in library.conditions.values() if any(planned.id == one.id for planned in c.exercises)
             ),
         }
         for one in library.exercises.values()
@@ -107,7 +104,7 @@ def _sets(library: Library) -> list[Row]:
     ]
 
 
-#: What can be listed, and how.
+#: The rows of each kind of record.
 KINDS: Mapping[str, Callable[[Library], list[Row]]] = {
     "conditions": _conditions,
     "exercises": _exercises,
@@ -119,6 +116,38 @@ KINDS: Mapping[str, Callable[[Library], list[Row]]] = {
 }
 
 
+class RecordsReport(report.Report):
+    """The records of a kind as a table, with the count of errors in the content."""
+
+    def __init__(self, rows: Sequence[Row], findings: Sequence[Diagnostic], content: Path | None) -> None:
+        super().__init__("list", findings)
+        self.rows = rows
+        self.content = content
+
+    def print_text(self) -> None:
+        terminal.output(table(self.rows))
+
+    def payload(self) -> Any:
+        return self.rows
+
+    def print_errors(self) -> None:
+        if count := sum(finding.is_error for finding in self.findings):
+            errors = terminal.plural(count, "error")
+            where = f" --content {self.content}" if self.content else ""
+            terminal.message(f"{errors} in content, files may be missing: handouts list --check{where}")
+
+
+class FindingsReport(report.Report):
+    """The findings of all files."""
+
+    def print_text(self) -> None:
+        terminal.print_findings(self.findings)
+        terminal.message(terminal.count_findings(self.findings) or "no errors and no warnings")
+
+    def payload(self) -> Any:
+        return report.findings_payload(self.findings)
+
+
 @click.command(
     name="list",
     epilog="""\b
@@ -126,59 +155,24 @@ Examples:
   handouts list
   handouts list exercises
   handouts list clinics --content my-clinic
-  handouts list conditions --json
+  handouts list conditions --report json
   handouts list --check
 """,
 )
-@click.argument("kind", type=click.Choice(list(KINDS)), default="conditions")
+@click.argument("kind", type=click.Choice([*KINDS]), default="conditions")
 @options.content_option()
-@click.option(
-    "--check", is_flag=True, help="Show every finding of all content instead; exit code 1 if one is an error."
-)
-@options.json_option("As JSON, for other programs.")
-def command(kind: str, content: Path | None, check: bool, as_json: bool) -> int:
+@click.option("--check", is_flag=True, help="Show the findings of all content instead; exit code 1 if one is an error.")
+@report.option(report.DATA)
+def command(kind: str, content: Path | None, check: bool, report_kind: str) -> int:
     """List what there is: conditions, exercises, advice, clinics, regions, editions, sets."""
     from handouts.pipeline.workspace import open_workspace
 
     workspace = open_workspace(content)
     if check:
-        return _check(workspace.findings, as_json)
+        FindingsReport("list", workspace.findings).publish(report_kind)
+        return ExitCode.FINDINGS if has_errors(workspace.findings) else ExitCode.DONE
     rows = sorted(KINDS[kind](workspace.library), key=lambda row: str(row["id"]))
-    terminal.give(json.dumps(rows, ensure_ascii=False, indent=2) if as_json else table(rows, width()))
-    if count := sum(finding.is_error for finding in workspace.findings):
-        where = f" --content {content}" if content else ""
-        terminal.say(
-            f"{terminal.number(count, 'error')} in content, files may be missing: handouts list --check{where}"
-        )
-    return terminal.DONE
-
-
-def _check(found: Sequence[Diagnostic], json_wanted: bool) -> int:
-    """All findings of all files."""
-    if json_wanted:
-        terminal.give(as_json(found))
-    else:
-        terminal.show(found)
-        terminal.say(terminal.counted(found) or "no errors and no warnings")
-    return terminal.FINDINGS if has_errors(found) else terminal.DONE
-
-
-def width() -> int:
-    return shutil.get_terminal_size((100, 24)).columns if sys.stdout is not None and sys.stdout.isatty() else 1000
-
-
-def table(rows: Sequence[Row], width: int) -> str:
-    """Rows under their headings; the last column is cut where the terminal ends."""
-    if not rows:
-        return "there is nothing yet"
-    paint = terminal.painter(sys.stdout)
-    lines = [[str(heading).upper() for heading in rows[0]]]
-    lines += [[terminal.visible(str(value)) for value in row.values()] for row in rows]
-    widths = [max(cells(line[column]) for line in lines) for column in range(len(lines[0]))]
-    shown = [_line(line, widths, width) for line in lines]
-    return "\n".join([paint("head", shown[0]), *shown[1:]])
-
-
-def _line(values: Sequence[str], widths: Sequence[int], width: int) -> str:
-    padded = "  ".join(value + " " * (most - cells(value)) for value, most in zip(values, widths, strict=True)).rstrip()
-    return padded if len(padded) <= width else f"{padded[: width - 1]}…"
+    records = RecordsReport(rows, workspace.findings, content)
+    records.publish(report_kind)
+    records.print_errors()
+    return ExitCode.DONE

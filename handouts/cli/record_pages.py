@@ -1,0 +1,219 @@
+"""Every field of a record as labelled lines, for `handouts show`."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from handouts.cli import terminal
+
+if TYPE_CHECKING:
+    from handouts.model import Advice, Cited, Clinic, Condition, Dose, Exercise, Library, Limited, Number
+
+Rows = list[tuple[str, Sequence[str]]]
+
+#: The fields of a condition that are lists of texts, in reading order.
+PARTS = (
+    "in_short", "what_it_is", "how_it_feels", "why_it_happens", "reaches_back", "outlook", "not_known", "do", "do_not",
+)  # fmt: skip
+
+WIDTH = 100  # columns
+LABEL = 16  # columns of the labels
+
+
+def page(library: Library, kind: str, record: Any) -> str:
+    """A record as text: a heading, then labelled lines."""
+    pages: Mapping[str, Callable[[Library, Any], Rows]] = {
+        "condition": _condition,
+        "exercise": _exercise,
+        "advice": _advice,
+        "clinic": _clinic,
+    }
+    paint = terminal.painter(sys.stdout)
+    span = library.span(kind, record.id)
+    rows = [*pages[kind](library, record), ("file", [span.file] if span else [])]
+    return "\n".join([paint("head", f"{record.id} ({kind})"), *_lines(rows)])
+
+
+def _lines(rows: Rows) -> Iterable[str]:
+    for label, lines in rows:
+        for number, line in enumerate(lines):
+            head = f"{label if number == 0 else '':<{LABEL}}  "
+            yield textwrap.fill(
+                terminal.visible(line), WIDTH, initial_indent=head, subsequent_indent=" " * len(head) + "  "
+            )
+
+
+class _Values(dict[str, str]):
+    """The values of placeholders; one without a value stays as it is written."""
+
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
+
+
+def _plain_text(library: Library, own: Mapping[str, str]) -> Callable[[str], str]:
+    """A function that fills placeholders: as in the United Kingdom or the first region, with a record's own numbers."""
+    from handouts.model import Region, prose
+
+    region = library.regions.get("uk") or next(iter(library.regions.values()), None)
+    values = _Values({name: str(getattr(region, name)) for name in Region.WORDS} if region else {})
+    if guide := library.pain_guide:
+        values |= {"pain_fine": str(guide.fine_to), "pain_ok": str(guide.ok_to), "pain_top": "10"}
+    values.update(own)
+    return lambda text: prose.plain(prose.fill(text, values))
+
+
+def _exercise(library: Library, exercise: Exercise) -> Rows:
+    from handouts.compose.wording import ENGLISH, Wording
+
+    wording = Wording.of(ENGLISH, "en-GB")
+    text_of = _plain_text(library, {**wording.dose_words(exercise.dose), **wording.side_words(None)})
+    rules = library.stop_rules
+    stop = [f"{text_of(rules[rule].text)} ({rule})" for rule in exercise.stop_if if rule in rules]
+    frames = library.figures.get(exercise.id, ())
+    return [
+        ("name", [text_of(exercise.name)]),
+        ("what it does", [text_of(exercise.what_it_does)]),
+        ("kind", [exercise.kind]),
+        ("needs", [", ".join(exercise.needs)] if exercise.needs else []),
+        ("start", [text_of(exercise.start)]),
+        ("steps", [f"{number}. {text_of(step)}" for number, step in enumerate(exercise.steps, 1)]),
+        ("dose", [*_dose(exercise.id, exercise.dose)]),
+        ("feel", [text_of(exercise.feel)]),
+        ("mistakes", [text_of(mistake) for mistake in exercise.mistakes]),
+        ("stop if", stop),
+        ("not for", [text_of(people) for people in exercise.not_for]),
+        ("easier", [text_of(exercise.progression.easier)]),
+        ("harder", [text_of(exercise.progression.harder)]),
+        ("drawing", [", ".join(frame.name for frame in frames) or "none yet"]),
+        ("asked for by", [c.id for c in library.conditions.values() if any(p.id == exercise.id for p in c.exercises)]),
+        ("forbidden by", [c.id for c in library.conditions.values() if any(f.id == exercise.id for f in c.forbids)]),
+        ("sources", _sources(library, exercise.sources)),
+    ]
+
+
+def _dose(id_: str, dose: Dose) -> Iterable[str]:
+    """Each number with its limits, and how to set it."""
+    yield f"{dose.days}, {dose.legs}"
+    settable = {field: name for name, field in type(dose).ADJUSTABLE.items()}
+    for field in type(dose).model_fields:
+        amount: Limited | None = getattr(dose, field, None)
+        if field in ("days", "legs") or amount is None:
+            continue
+        unit = " seconds" if field.endswith("_s") else " minutes" if field == "minutes" else ""
+        name = field.removesuffix("_s").replace("_", " ")
+        key = f"{id_}.{settable[field]}" if field in settable else ""
+        yield f"{name}: {amount.value}{unit}{_limits(amount, key)}"
+
+
+def _limits(amount: Limited, key: str) -> str:
+    """The limits, and how to choose inside them; nothing where there is nothing to choose."""
+    if amount.lowest == amount.highest:
+        return ""
+    how = f"; --set {key}={amount.value}" if key else ""
+    return f" (from {amount.lowest} to {amount.highest}{how})"
+
+
+def _numbers(numbers: Mapping[str, Number], id_: str) -> list[str]:
+    from handouts.compose.wording import ENGLISH, Wording
+
+    wording = Wording.of(ENGLISH, "en-GB")
+    return [
+        f"{name}: {wording.number(number)}{_limits(number, f'{id_}.{name}')}; source {number.source or 'none'}"
+        for name, number in numbers.items()
+    ]
+
+
+def _number_texts(numbers: Mapping[str, Number]) -> dict[str, str]:
+    from handouts.compose.wording import ENGLISH, Wording
+
+    wording = Wording.of(ENGLISH, "en-GB")
+    return {name: wording.number(number) for name, number in numbers.items()}
+
+
+def _sources(library: Library, cited: Iterable[Cited]) -> list[str]:
+    known = library.sources
+    return [
+        f"{source.id}: {known[source.id].name if source.id in known else 'unknown'} "
+        f"[{known[source.id].seen if source.id in known else '?'}] for {', '.join(source.supports)}"
+        for source in cited
+    ]
+
+
+def _advice(library: Library, advice: Advice) -> Rows:
+    text_of = _plain_text(library, _number_texts(advice.numbers))
+    return [
+        ("lead", [text_of(advice.lead)]),
+        ("how", [text_of(advice.how)]),
+        ("how long", [text_of(advice.how_long)] if advice.how_long else []),
+        ("not for", [text_of(advice.not_for)] if advice.not_for else []),
+        ("stop if", [text_of(advice.stop_if)] if advice.stop_if else []),
+        ("numbers", _numbers(advice.numbers, advice.id)),
+        ("asked for by", [c.id for c in library.conditions.values() if advice.id in c.advice]),
+        ("sources", _sources(library, advice.sources)),
+    ]
+
+
+def _condition(library: Library, condition: Condition) -> Rows:
+    text_of = _plain_text(library, _number_texts(condition.numbers))
+    texts: Rows = [(field.replace("_", " "), [text_of(text) for text in getattr(condition, field)]) for field in PARTS]
+    urgent: Rows = [
+        (field.replace("_", " "), [text_of(sign) for sign in getattr(condition.get_help, field)])
+        for field in type(condition.get_help).model_fields
+    ]
+    return [
+        ("title", [text_of(condition.title)]),
+        ("plain name", [text_of(condition.plain_name)]),
+        ("also called", [text_of(name) for name in condition.also_called]),
+        ("for whom", [text_of(condition.for_whom)]),
+        ("not for", [text_of(condition.not_for)]),
+        ("key facts", [f"{text_of(fact.lead)} {text_of(fact.text)}" for fact in condition.key_facts]),
+        *texts,
+        *urgent,
+        (
+            "exercises",
+            [f"{number}. {p.id}: {text_of(p.why)}{_change(p.dose)}" for number, p in enumerate(condition.exercises, 1)],
+        ),
+        ("before exercises", [text_of(caution) for caution in condition.before_exercises]),
+        ("forbids", [f"{rule.id}: {text_of(rule.why)}" for rule in condition.forbids]),
+        ("advice", [", ".join(condition.advice)]),
+        ("numbers", _numbers(condition.numbers, condition.id)),
+        ("codes", [*_codes(condition)]),
+        *_governance(library, condition),
+    ]
+
+
+def _change(change: Any) -> str:
+    fields = ", ".join(
+        f"{name.removesuffix('_s')} {value}" for name, value in change.model_dump(exclude_none=True).items()
+    )
+    return f" ({fields})" if fields else ""
+
+
+def _codes(condition: Condition) -> Iterable[str]:
+    for system in type(condition.codes).model_fields:
+        for code in getattr(condition.codes, system):
+            yield f"{system} {code.code}: {code.term} [{code.status}; {code.checked}]"
+
+
+def _governance(library: Library, condition: Condition) -> Rows:
+    governance = condition.governance
+    issued, review_by = governance.issued, governance.review_by
+    return [
+        ("status", [f"{governance.status}, version {governance.version}, issued {issued}, review by {review_by}"]),
+        ("owner", [governance.owner]),
+        ("authors", [f"{person.name}, {person.role}" for person in governance.authors]),
+        ("reviewers", [f"{who.name}, {who.role}, {who.date}" for who in governance.reviewers] or ["nobody yet"]),
+        ("sources", _sources(library, governance.sources)),
+    ]
+
+
+def _clinic(library: Library, clinic: Clinic) -> Rows:
+    fields = (field for field in type(clinic).model_fields if field not in ("id", "settings", "example"))
+    rows: Rows = [
+        (field.replace("_", " "), [str(value)]) for field in fields if (value := getattr(clinic, field)) is not None
+    ]
+    settings = [f"{name} = {value}" for name, value in clinic.settings.items()]
+    return [*rows, ("settings", settings), ("example", ["yes, invented"] if clinic.example else [])]

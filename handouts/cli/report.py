@@ -1,0 +1,133 @@
+"""One way to report: what a verb found and did, as text, JSON, GitHub annotations, JUnit XML or a page of HTML."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, SubElement
+
+import click
+
+from handouts.cli import terminal
+from handouts.cli.options import Decorator
+from handouts.diagnostics import Diagnostic, as_github, as_json
+
+DATA = ("text", "json")
+PAGES = (*DATA, "html")
+FINDINGS = (*DATA, "github", "junit")
+
+_NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why the test case of an entry failed. `type` is the code of a finding, or empty."""
+
+    message: str
+    text: str
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file, row or check as a test case of JUnit: passed, unless it has failures or was skipped."""
+
+    group: str
+    name: str
+    failures: Sequence[Failure] = ()
+    output: str = ""
+    skipped: str = ""
+
+
+class Report:
+    """What a verb reports. Each verb overrides what its kinds of report need."""
+
+    def __init__(self, verb: str, findings: Sequence[Diagnostic] = ()) -> None:
+        self.verb = verb
+        self.findings = findings
+
+    def print_text(self) -> None:
+        """For people: results on standard output, findings and the summary on standard error."""
+        raise NotImplementedError
+
+    def payload(self) -> Any:
+        """The value that JSON holds."""
+        raise NotImplementedError
+
+    def html(self) -> str:
+        raise NotImplementedError
+
+    def entries(self) -> Iterable[Entry]:
+        """The test cases of JUnit."""
+        raise NotImplementedError
+
+    def notice(self) -> str:
+        """The line that GitHub shows below the annotations; empty for none."""
+        return ""
+
+    def publish(self, kind: str) -> None:
+        """Prints the report in one of the kinds that `option` offers."""
+        match kind:
+            case "json":
+                terminal.output(json.dumps(self.payload(), ensure_ascii=False, indent=2))
+            case "html":
+                terminal.output(self.html())
+            case "github":
+                notice = terminal.visible(self.notice())
+                lines = [*map(as_github, self.findings), *([f"::notice::{notice}"] if notice else [])]
+                terminal.output("\n".join(lines))
+            case "junit":
+                terminal.output(junit(f"handouts {self.verb}", self.entries()))
+            case _:
+                self.print_text()
+
+
+def option(kinds: Sequence[str] = FINDINGS, help_: str = "") -> Decorator:
+    """`--report`, with the kinds that a verb has."""
+    kind = click.Choice(kinds)
+    help_ = f"Report format{help_}."
+    return click.option("--report", "report_kind", type=kind, default="text", show_default=True, help=help_)
+
+
+def findings_payload(findings: Iterable[Diagnostic]) -> Any:
+    """Findings as the list of objects that JSON holds."""
+    return json.loads(as_json(findings))
+
+
+def from_template(name: str, values: Mapping[str, Any]) -> str:
+    """A page of HTML from the shipped templates/reports/. Values are escaped."""
+    from handouts import library
+    from handouts.compose.wording import ENGLISH
+    from handouts.layout.sandbox import Sandbox
+
+    return Sandbox((library.data_root() / "templates",), ENGLISH, {}, {}).render(f"reports/{name}.html", values)
+
+
+def junit(suite: str, entries: Iterable[Entry]) -> str:
+    """A suite of test cases as JUnit XML. Characters that XML 1.0 does not allow become U+FFFD."""
+    element = Element("testsuite", name=suite)
+    for entry in entries:
+        case = SubElement(element, "testcase", classname=_clean(entry.group), name=_clean(entry.name))
+        for failure in entry.failures:
+            attributes = {"message": _clean(failure.message)} | ({"type": failure.type} if failure.type else {})
+            SubElement(case, "failure", attributes).text = _clean(failure.text)
+        if entry.output:
+            SubElement(case, "system-out").text = _clean(entry.output)
+        if entry.skipped:
+            SubElement(case, "skipped", message=entry.skipped)
+    element.set("tests", str(len(element)))
+    element.set("failures", str(len(element.findall("testcase/failure"))))
+    element.set("errors", "0")
+    element.set("skipped", str(len(element.findall("testcase/skipped"))))
+    root = Element("testsuites")
+    root.append(element)
+    ElementTree.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode")
+
+
+def _clean(text: str) -> str:
+    return _NO_XML.sub("\ufffd", text)

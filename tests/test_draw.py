@@ -35,6 +35,8 @@ from handouts.pipeline import workspace
 SHIPPED = Path(__file__).parent.parent / "content"
 ID = "bird-dog"
 
+pytestmark = pytest.mark.usefixtures("read_once")
+
 
 @pytest.fixture(scope="module")
 def real() -> Done:

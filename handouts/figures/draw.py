@@ -76,6 +76,7 @@ def draw(
     wrong += repertoire.without_effect(parsed, pose, span_of)
     if wrong:
         return None, wrong
+    # Before anything is solved: a person without drawings of this posture has no likely body in it.
     if posture := not_drawn(body, pose):
         message = f"`{body}` is not drawn {posture}: leaflets show the usual person here"
         help = "choose an exercise in another posture for this person, or leave it so"
@@ -96,6 +97,7 @@ def _solved(person: rig.Body, parsed: grammar.Pose) -> list[Solved]:
     """Every frame solved; a close-up of the finish is the same body, not solved again."""
     found: list[Solved] = []
     for frame in parsed.frames:
+        # A frame that differs only in name and view shows the same body, and a solution costs as much as a picture.
         same = next((one for one in found if replace(one.frame, name=frame.name, view=frame.view) == frame), None)
         found.append(replace(same, frame=frame) if same else solve(person, frame))
     return found

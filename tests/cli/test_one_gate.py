@@ -39,7 +39,7 @@ OTHERS = (
     ("export", "--all", "--clinic", "all", "-o", "out", "--dry-run", "--jobs", "0"), ("draw", "ice"),
 )  # fmt: skip
 
-pytestmark = pytest.mark.usefixtures("small_shipped")
+pytestmark = pytest.mark.usefixtures("small_shipped", "read_once")
 
 
 @pytest.fixture(autouse=True)
@@ -77,7 +77,7 @@ def _fields() -> Iterator[tuple[str, tuple[str | int, ...]]]:
     plain = {
         "id", "reference", "codes", "advice", "numbers", "governance", "accepted", "audience", "view", "structures",
         "sore", "stop_if", "not_with", "needs", "kind", "sources", "region", "logo", "accent", "web", "email", "people",
-        "settings", "locale", "paper", "props", "frames", "act", "dose", "days", "legs",
+        "settings", "locale", "edition", "props", "frames", "act", "dose", "days", "legs",
     }  # fmt: skip
     for name in names:
         for path in _texts(yaml.safe_load((PACK / name).read_text("utf-8"))):
@@ -101,7 +101,26 @@ def test_the_fields_are_those_of_all_files() -> None:
     assert len(FIELDS) > 60
 
 
-@pytest.mark.parametrize(("name", "path"), FIELDS, ids=lambda part: part if isinstance(part, str) else repr(part[-1]))
+#: The first field of each file stands for the file; the others go through all verbs in the slow run only.
+EACH = [
+    pytest.param(name, path, marks=() if number == [other for other, _ in FIELDS].index(name) else pytest.mark.slow)
+    for number, (name, path) in enumerate(FIELDS)
+]
+
+
+def _field_id(part: Any) -> str:
+    return part if isinstance(part, str) else repr(part[-1])
+
+
+@pytest.mark.parametrize(("name", "path"), FIELDS, ids=_field_id)
+def test_a_mistyped_placeholder_stops_make_at_its_place(pack: Path, name: str, path: tuple[str | int, ...]) -> None:
+    _plant(pack / name, path, "{mistyped}")
+    made = run("make", ID, "-o", "made.html", "--content", "mine")
+    assert made.exit_code == 1 and re.search(rf"mine/{name}:\d+:\d+", made.output), made.output
+    assert not (pack.parent / "made.html").exists()
+
+
+@pytest.mark.parametrize(("name", "path"), EACH, ids=_field_id)
 def test_a_mistyped_placeholder_stops_every_verb_at_its_place(
     pack: Path, name: str, path: tuple[str | int, ...]
 ) -> None:
@@ -133,8 +152,15 @@ FILES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", FILES)
-@pytest.mark.parametrize("words", ["nothing: [here\n", "[]\n", ""])
+#: A syntax error in every file; the wrong shape and an empty file in every one in the slow run only.
+UNREADABLE = [
+    pytest.param(name, text, marks=pytest.mark.slow if number and text != "nothing: [here\n" else ())
+    for number, name in enumerate(FILES)
+    for text in ("nothing: [here\n", "[]\n", "")
+]
+
+
+@pytest.mark.parametrize(("name", "words"), UNREADABLE)
 def test_an_unreadable_file_stops_every_verb_that_needs_it(pack: Path, name: str, words: str) -> None:
     (pack / name).write_text(words, "utf-8")
     for verb in VERBS:
@@ -143,7 +169,9 @@ def test_an_unreadable_file_stops_every_verb_that_needs_it(pack: Path, name: str
         assert verb == ("status",) or name in result.output
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow if number % 3 else ()) for number, name in enumerate(FILES)]
+)
 def test_an_unreadable_file_is_no_internal_error_for_any_other_verb(pack: Path, only_set: object, name: str) -> None:
     (pack / name).write_text("nothing: [here\n", "utf-8")
     for verb in OTHERS:

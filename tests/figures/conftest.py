@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from handouts.diagnostics import Diagnostic
+from handouts.figures import style
 from handouts.figures.draw import DEFAULT_BODY, Drawing, draw
 from handouts.model.poses import resolved_pose
 
@@ -40,3 +41,9 @@ def drawn() -> Callable[..., Drawn]:
 def pose_of() -> Callable[[str], Any]:
     """The pose of an exercise of the content, as written."""
     return _pose
+
+
+@pytest.fixture
+def coarse(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A picture of few pixels, for tests of findings: the postures are solved as usual, and nobody looks at lines."""
+    monkeypatch.setattr(style, "PIXELS_PER_MM", 4.0)

@@ -39,6 +39,7 @@ def joint_limits(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
         loaded = part == "ankle" and _on_its_sole(drawn, word)
         kind = _ankle(drawn, word, loaded) if part == "ankle" else part
         low, high = LIMITS_DEG.get(kind, (-math.inf, math.inf))
+        # Half a degree is the rounding of the message: nobody should read "at 125 degrees, its limit is 125".
         if not low - 0.5 <= value <= high + 0.5:
             limit = high if value > high else low
             message = f"{drawn.name}: {name} at {value:.0f} degrees, its limit is {limit:.0f}"
@@ -62,6 +63,7 @@ def _on_its_sole(drawn: DrawnFrame, side: str) -> bool:
 def _ankle(drawn: DrawnFrame, side: str, loaded: bool) -> str:
     """Which limit an ankle has: free, with weight on the sole, or pressed flat by kneeling or lying on the instep."""
     frame = drawn.solved.frame
+    # On one knee the rear foot lies on its instep, and the weight of the shin stretches the ankle further.
     knelt_on = frame.posture == "half" and frame.under == grammar.SIDES[side]
     if frame.posture in ("fours", "heels", "front") or knelt_on:
         return "ankle on its instep"
@@ -84,6 +86,7 @@ def requested_angles(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
     found = []
     for name, (requested, got) in drawn.solved.requested_deg.items():
         allowed = STRAIGHT_DEG if requested == values.STRAIGHT_DEG else REQUESTED_DEG
+        # For `straight` any bend is off, whatever number stands for it inside; its limit is the wider one.
         off = got if requested == values.STRAIGHT_DEG else abs(got - requested)
         if off > allowed:
             message = f"{drawn.name}: {name} came out at {got:.0f} degrees where {requested:.0f} was requested"

@@ -28,6 +28,7 @@ COARSE = 4  # solids are measured on every fourth pixel
 def visible_share(rendering: Rendering, chosen: Bools) -> float | None:
     """Of the chosen skin on the sheet that is turned to the viewer, how much nothing hides; None when there is none."""
     skin = rendering.scene.camera.see(rendering.scene.posed.skin)
+    # Skin that is turned away cannot be seen from any distance: it counts neither as seen nor as hidden.
     toward = normals_of(skin, rendering.scene.body.fine.triangles)[:, 2] > TURNED
     pixels = np.floor(rendering.sheet.to_pixels(skin)).astype(int)
     height, width = rendering.picture.shape
@@ -55,6 +56,7 @@ def solid_share(rendering: Rendering, name: str) -> float | None:
         return None
     sheet = replace(rendering.sheet, pixels_per_mm=rendering.sheet.pixels_per_mm / COARSE)
     width, height = sheet.size_px
+    # The solid drawn alone is what the sheet has room for; the real picture shows what the body leaves of it.
     alone = raster.draw([rendering.scene.surfaces[i] for i in numbers], sheet.to_pixels, width, height).surface >= 0
     showing = np.isin(rendering.picture.surface, numbers)[COARSE // 2 :: COARSE, COARSE // 2 :: COARSE]
     rows, columns = min(height, showing.shape[0]), min(width, showing.shape[1])

@@ -79,11 +79,13 @@ def _least_squares(points: Floats, share: Floats, first: Floats, last: Floats) -
     a, b, rest = w[:, 1:2] * first, w[:, 2:3] * last, points - base
     aa, ab, bb = float((a * a).sum()), float((a * b).sum()), float((b * b).sum())
     ra, rb = float((a * rest).sum()), float((b * rest).sum())
+    # Normal equations for two unknowns, solved by hand: numpy would cost more than the sum.
     det = aa * bb - ab * ab
     chord = float(np.hypot(*(points[-1] - points[0])))
     one = (ra * bb - rb * ab) / det if abs(det) > 1e-12 else 0.0
     two = (aa * rb - ab * ra) / det if abs(det) > 1e-12 else 0.0
     limit = 3 * float(np.hypot(*np.diff(points, axis=0).T).sum())
+    # A handle of no length makes a corner, one longer than the line makes a loop: a third of the chord does neither.
     if not (1e-3 * chord < one < limit and 1e-3 * chord < two < limit):
         one = two = chord / 3
     return np.array([points[0], points[0] + first * one, points[-1] + last * two, points[-1]])
@@ -99,6 +101,7 @@ def _closer(cubic: Cubic, points: Floats, share: Floats) -> Floats:
     down = (v1 * v1).sum(axis=1) + (off * v2).sum(axis=1)
     step = np.where(np.abs(down) > 1e-9, (off * v1).sum(axis=1) / np.where(np.abs(down) > 1e-9, down, 1), 0)
     moved = np.clip(share - step, 0, 1)
+    # A share must not overtake the one before it, or the curve would run back over its points.
     found: Floats = np.maximum.accumulate(moved)
     return found
 

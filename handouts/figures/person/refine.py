@@ -87,6 +87,7 @@ def _vertex_points(
     at = _matrix(pairs.ravel(), np.arange(len(pairs)).repeat(2), np.ones(pairs.size), (count, len(pairs)))
     rim_at = sparse.csr_array(at @ sparse.diags_array(rim_edge.astype(np.float64)))
     rims = np.maximum(rim_at.sum(axis=1), 1)
+    # Catmull and Clark 1978: inside (n - 3) / n of itself; on a rim half, the other half from the rim edges.
     own = inner * (n - 3) / n + on_rim * 0.5 + (1 - inner - on_rim)
     return sparse.csr_array(
         _scaled(inner / n**2, around @ face_mean)

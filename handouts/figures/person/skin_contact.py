@@ -38,7 +38,10 @@ def depths(posed: Posed, inner: Ints, outer: Ints, within_mm: float = NEAR_MM) -
     found: Floats = distance
     near = np.flatnonzero(distance < NEAR_MM)
     off, way = points[near] - skin[nearest[near]], normals[outer[nearest[near]]]
+    # The offset along the outer normal has a sign; the distance to a vertex has none and is never negative.
     signed = np.einsum("vi,vi->v", off, way)
+    # Beside the edge of `outer` the normal points past the part: its plane would report a contact in the air,
+    # so the plain distance counts there.
     aside = np.sqrt(np.maximum(distance[near] ** 2 - signed**2, 0.0))
     found[near] = np.where(aside < ASIDE_MM, signed, distance[near])
     return found
@@ -48,6 +51,7 @@ def approach(posed: Posed, inner: Ints, outer: Ints) -> Floats:
     """The same for parts that may still be apart: looked for further and further away, until one is found."""
     within = NEAR_MM
     while np.isinf(found := depths(posed, inner, outer, within)).all():
+        # Doubling: most parts are near at once, and few that are far cost a wider search.
         within *= 2
     return found
 
@@ -82,6 +86,7 @@ class SkinContact(Contact):
 
     def gap_mm(self, posed: Posed) -> float:
         """Distance of the nearest skin to the other; negative = inside it."""
+        # `skin_contact` measured this posture; the identity of the body is enough, since a posed body never changes.
         if self.seen_on and self.seen_on[0] is posed:
             return self.seen_on[1]
         return float(approach(posed, self.vertices, self.against).min())

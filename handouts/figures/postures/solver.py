@@ -72,16 +72,20 @@ def least_squares(residuals: Callable[[Floats], Floats], start: Floats, step: Fl
     value = residuals(at)
     for _ in range(60):
         slope = np.stack([(residuals(at + h) - value) / h[i] for i, h in enumerate(np.diag(step))], axis=1)
+        # Columns in units of their step: millimetres and degrees then weigh alike, and one damping term fits both.
         scaled = slope * step
         move = np.linalg.solve(scaled.T @ scaled + damping * np.eye(len(at)), -scaled.T @ value) * step
         after = residuals(at + move)
         if float(after @ after) < float(value @ value):
             gained = float(value @ value) - float(after @ after)
+            # A step that helps trusts the linear model more; one that does not falls back towards gradient descent.
             at, value, damping = at + move, after, max(damping / 4, 1e-9)
+            # Relative, so that the end does not depend on the unit of the residuals; the 1 stops it at a perfect fit.
             if gained < 1e-9 * (1 + float(after @ after)):
                 break
         else:
             damping *= 8
+            # Steps this short cannot change the picture: the residuals have a kink here, or the goal is unreachable.
             if damping > 1e9:
                 break
     return at
@@ -182,9 +186,11 @@ class Posture:
             self.unreached_mm = done.unreached_mm
             if self.correct_contacts(done.posed) < CONTACT_DONE_MM:
                 break
+            # A warm start: targets move by millimetres, so a few steps from the last pass are enough.
             at = self.minimised(at)
         done = self.assembled_at(at)
         contacts = tuple(contact for contact, _ in self.contacts(done.posed))
+        # A hand on a wall or a worktop shares the weight; then the centre of mass may leave the feet.
         held = any("hand" in contact.name and not contact.on_skin for contact in contacts)
         return Solved(self.frame, done.posed, done.unreached_mm, contacts, self.requested(done), not held)
 
@@ -194,6 +200,7 @@ class Posture:
     def assembled_at(self, at: Floats) -> Assembled:
         """The whole body: trunk and legs first, then the arms, which may reach for them."""
         stance = self.stance(at)
+        # Arms are left at rest first: their goals (a thigh, the other foot) lie on the posed trunk and legs.
         base = assembled(self.body, replace(stance, arms={})).posed
         arms = {side: self._clear_of_trunk(self.arm(side, base), side, base) for side in SIDES}
         return assembled(self.body, replace(stance, arms=arms))
@@ -209,11 +216,13 @@ class Posture:
             legs = max(depths_mm.get(f"{word} arm in {leg} leg", 0.0) for leg in grammar.SIDES)
             trunk = depths_mm.get(f"{word} arm in trunk", 0.0)
             for deep, steps in ((trunk, self.elbow_out), (legs, self.elbow_up)):
+                # A few millimetres of overlap are flesh pressed together, which the rigid mesh cannot show.
                 if deep > OVERLAP_MM and steps[side] < ELBOW_MOST:
                     steps[side] += ELBOW_STEP
                     moved = True
         deep = depths_mm.get("right leg in left leg", 0.0)
         if deep > OVERLAP_MM and self.extra_width_mm < WIDEST_MM * self.k:
+            # Half of the overlap for each leg, so that both sides stay symmetrical.
             self.extra_width_mm += deep / 2
             moved = True
         return moved
@@ -244,6 +253,7 @@ class Posture:
             else:
                 self.shifts[handle] = self.shift(handle) - gap * contact.normal
         if self.frame.lean_deg is not None and not len(self.steps):
+            # Without unknowns no residual holds the lean: the bend of the spine is corrected by what it misses.
             self.lean_shift_deg += self.frame.lean_deg - angles(posed)["trunk lean"]
         for handle, off in self.measured_corrections(posed).items():
             self.shifts[handle] = self.shift(handle) + off
@@ -277,6 +287,7 @@ class Posture:
         shift = self.shift(f"ankle.{side}")
         ankle_y, x = ankle_y + float(shift[1]), x + float(shift[0]) + OUTWARD[side] * self.extra_width_mm
         thigh, shank = leg_lengths(self.body, side)
+        # Law of cosines for the distance from hip to ankle; the knee angle counts from a straight leg.
         reach = np.sqrt(thigh**2 + shank**2 + 2 * thigh * shank * np.cos(np.radians(knee_deg)))
         ahead = np.sqrt(max(reach**2 - (hip[1] - ankle_y) ** 2 - (hip[0] - x) ** 2, 0.0))
         return vector(x, ankle_y, hip[2] + float(ahead))
@@ -296,6 +307,7 @@ def unsupported_leg(base: Posed, pelvis: Floats, side: str, hip_deg: float, knee
     knee = hip + thigh * (down * np.cos(a) + ahead * np.sin(a))
     ankle = knee + shank * (down * np.cos(b) + ahead * np.sin(b))
     towards = knee - (hip + ankle) / 2
+    # A straight leg has no plane of its knee: the knee then points where the pelvis looks.
     if float(np.linalg.norm(towards)) < 5:
         towards = ahead
     return Leg(ankle, foot, towards)

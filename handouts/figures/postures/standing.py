@@ -85,6 +85,7 @@ class Standing(Posture):
         return unsupported_leg(base, pelvis @ about_z(OUTWARD[side] * out_deg), side, hip, knee, foot)
 
     def stance(self, at: Floats) -> Stance:
+        # The pelvis tips with the lean; an arch is shared out from the pelvis upwards, as a spine bends.
         lean = float(at[2])
         hips, pelvis = vector(0, at[0], at[1]), about_x(lean - ARCH_PELVIS * self.frame.arch_deg)
         base = pose(self.body, {"root": pelvis}, hips)
@@ -114,12 +115,15 @@ class Standing(Posture):
         body, frame = self.body, self.frame
         stance = self.stance(at)
         base = pose(body, {"root": stance.pelvis}, stance.hips)
+        # Residuals are millimetres and degrees: one degree of a written lean weighs as much as 4 mm elsewhere, and the
+        # default of upright gives way to nearly everything.
         out = [(at[2] - (frame.lean_deg or 0.0)) * (4.0 if frame.lean_deg is not None else 0.3)]
         for side in self.standing_on:
             thigh, shank = leg_lengths(body, side)
             reach = float(np.linalg.norm(stance.legs[side].ankle - base.joint(f"upperleg01.{side}")))
             requested = frame.knees_deg.get(side)
             goal = length_for_bend(thigh, shank, EASY_KNEE_DEG if requested is None else requested)
+            # A knee that the pose leaves open only breaks ties; a written one must win over balance and arms.
             out.append((reach - goal) * (0.02 if requested is None else 3.0))
             out.append(max(reach - (thigh + shank) * 0.9993, 0.0) * 10)
         out += self._arm_residuals(base)

@@ -124,6 +124,7 @@ def _to_the_knee(part: str, one: Solved, camera: Camera) -> Floats:
 
 def _clear_of_labels(at: Floats, labels: list[Floats]) -> float:
     """How far an arrow across must be moved up or down so that no leader line meets it."""
+    # The list is in order of preference; 0 when no shift is free, and the checks then report the arrow.
     free = (s for s in SHIFTS_MM if all(abs(at[1] + s - label[1]) >= CLEAR_OF_LABEL_MM for label in labels))
     return next(free, 0.0)
 
@@ -133,6 +134,7 @@ def _way(arrow: pointing.Arrow, camera: Camera) -> Floats:
     if arrow.to == "out":
         return np.array([np.sign(camera.rotation[0, 0]) * OUTWARD[grammar.SIDES[arrow.part.partition(" ")[0]]], 0.0])
     x, y = WAYS[arrow.to]
+    # Words such as forward mean the look of the figure; up and down mean the paper and stay.
     mirrored = camera.faces == "left" and arrow.to in ALONG_THE_LOOK
     return np.array([-x if mirrored else x, y], dtype=np.float64)
 
@@ -151,6 +153,7 @@ def obstacles(scene: Scene) -> Floats:
 def _on_sheet(scene: Scene, sheet: Sheet) -> Floats:
     """All points of the figure that lie on the sheet or close to it, in print millimetres."""
     points = sheet.to_print_mm(obstacles(scene))
+    # 15 mm is more than the length of an arrow: points further off the sheet cannot be met by one.
     near = (points > -15).all(axis=1) & (points[:, 0] < sheet.width_mm + 15) & (points[:, 1] < sheet.height_mm + 15)
     found: Floats = points[near]
     return found

@@ -30,6 +30,7 @@ class Camera:
     @property
     def faces(self) -> str:
         """Which way a figure that looks forward is seen to look."""
+        # The x of the forward axis is the sine of the turn: under 0.35 (20 degrees) a figure looks at the reader.
         right = float(self.rotation[0, 2])
         return "right" if right > 0.35 else "left" if right < -0.35 else "toward"
 

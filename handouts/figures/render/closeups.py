@@ -16,6 +16,8 @@ from handouts.figures.render.scene import Scene
 
 Box = tuple[float, float, float, float]
 
+# Found by eye, as the views of whole figures: nearly along the sole, so that the gap between heel and floor shows,
+# or from above where the hands that hold the foot would hide it from the side.
 CLOSE_CAMERAS = {
     "heel": Camera(72, 10),
     "towel": Camera(52, 24),
@@ -54,6 +56,7 @@ def camera(one: Solved) -> Camera:
         return CLOSE_CAMERAS["inner"]
     foot = _foot(one)
     # Toes on a prop would hide it from the side, so only a foot with its toes on the ground is seen from there.
+    # A foot on its ball is seen almost level: from above, the lifted heel would look as if it stood on the floor.
     raised = foot.use.on_ball and not foot.use.toes_deg
     if len(sides(one)) > 1:
         return CLOSE_CAMERAS["heels" if raised else "feet"]
@@ -93,6 +96,7 @@ def upright(one: Solved) -> bool:
 def ground(one: Solved, scene: Scene) -> float | None:
     """The height of the floor in the picture; None when a towel covers it, the leg lies, or one looks down on it."""
     covered = any(solid.prop and PROPS[solid.prop].hides_close_floor for solid in scene.solids)
+    # A line under a foot that is seen from above would cross the sole, and read as an edge of something.
     if of_back(one) or upright(one) or camera(one).pitch_deg > STEEP_DEG or covered:
         return None
     under = one.posed.joint(f"foot.{sides(one)[0]}") * np.array([1.0, 0.0, 1.0])
@@ -118,9 +122,12 @@ def box(one: Solved, scene: Scene, floor: float | None) -> Box:
     margin = CLOSE_MARGIN_MM * body.scale
     low, high = flat.min(axis=0) - margin, flat.max(axis=0) + margin
     if not (upright(one) or crossed(one)):
+        # A round prop (a ball, a bottle) must be whole; of a flat one (a step, a wall) a piece is enough.
         bottom = [float(see(t.points)[:, 1].min()) for t in scene.solids if not t.flat]
         low[1] = min([low[1], *bottom, *([floor] if floor is not None else [])]) - 10 * body.scale
     side = sides(one)[0]
+    # The leg leaves the box along its own direction; the larger component is set to `CLOSE_LEG_MM`, so that a leg seen
+    # end-on does not stretch the picture.
     shin = see(one.posed.joint(f"lowerleg01.{side}") - one.posed.joint(f"foot.{side}"))[:2]
     leg = shin / float(np.abs(shin).max()) * CLOSE_LEG_MM * body.scale
     low, high = np.minimum(low, low + leg), np.maximum(high, high + leg)

@@ -87,12 +87,14 @@ def _close(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
     standing = (style.STANDING_HEIGHT_MM - 2 * style.MARGIN_MM) / (person.height_mm * HEAD_ROOM)
     widest = style.INSET_WIDEST_MM if shown[0].frame.name == "close" else style.CLOSE_WIDEST_MM
     tall, wide = (style.STANDING_HEIGHT_MM - 2) / (box[3] - box[1]), widest / (box[2] - box[0])
+    # The tightest of the limits: height of the row, width of the column, and no larger than a foot can be read.
     scale = min(tall, wide, closeups.CLOSE_SCALE * standing)
     own = (box[0], box[1], box[2], box[3])
     whole = [_with_arrow(pose, one, scene, own, scale) for one, scene in zip(shown, scenes, strict=True)]
     shared = (own[0], min(w[1] for w in whole), own[2], max(w[3] for w in whole))
     plans = []
     for one, scene, wider, ground in zip(shown, scenes, whole, grounds, strict=True):
+        # Up and down are shared by all close-ups, so that floors meet; left and right follow the own arrow of each.
         edges = (wider[0], shared[1], wider[2], shared[3])
         margins = [style.MARGIN_MM / scale * (new != old) for new, old in zip(edges, own, strict=True)]
         sheet = _sheet(
@@ -129,6 +131,7 @@ def _scale(person: rig.Body, bounds: list[Box], widest_mm: float) -> float:
     standing = (style.STANDING_HEIGHT_MM - 2 * style.MARGIN_MM) / (person.height_mm * HEAD_ROOM)
     tall = max(b[3] for b in bounds) - min(b[1] for b in bounds)
     wide = max(b[2] - b[0] for b in bounds)
+    # A low posture grows until it fills the row, but not beyond `LARGEST`: exercises of one page should look alike.
     fits = min((style.STANDING_HEIGHT_MM - 2 * style.MARGIN_MM) / tall, (widest_mm - 2 * style.MARGIN_MM) / wide)
     return max(min(fits, standing * style.LARGEST), min(standing, fits))
 
@@ -142,6 +145,7 @@ def _sheet(left: float, bottom: float, right: float, top: float, scale: float) -
 def _far_side(camera: Camera) -> str:
     """Which side of the body is greyed: the one turned away, when the view is from the side."""
     faces = camera.faces
+    # From the front no side is far: grey would look like shade, so the cosine must say profile (over 0.8).
     return {"right": "L", "left": "R"}.get(faces, "") if abs(camera.rotation[0, 2]) > 0.8 else ""
 
 
@@ -151,6 +155,7 @@ def faces(plan: FramePlan, points: dict[str, Floats]) -> str:
     A low figure's labels, and those of one that looks at the reader, stand nearest their places.
     """
     faces = plan.scene.camera.faces
+    # An upright figure in profile has its face and its arrow in front: labels behind it meet neither.
     if (plan.solved.frame.posture in ("stand", "chair") and faces != "toward") or not points:
         return faces
     middle = float(np.mean([p[0] for p in points.values()]))

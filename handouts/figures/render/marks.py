@@ -60,8 +60,10 @@ def area_pixels(rendering: Rendering, region: Region, side: str) -> Bools:
 
 def outline(mask: Bools) -> Polygon | MultiPolygon:
     """A smooth outline of a mask, in print millimetres; where the picture cuts it off it ends with the picture."""
+    # A border of zeros closes the contour where the area leaves the picture.
     soft = np.pad(ndimage.gaussian_filter(mask.astype(np.float64), AREA_BLUR_PX), 1)
     rings = [np.asarray(ring) for ring in contourpy.contour_generator(z=soft).lines(0.5)]
+    # The half pixel undoes the padding and the centre of a pixel; a buffer of 0 repairs a ring that touches itself.
     polygons = [Polygon((ring - 0.5) / style.PIXELS_PER_MM).buffer(0) for ring in rings if len(ring) > 20]
     found = unary_union([p for p in polygons if p.area > 1.0])
     return found if isinstance(found, Polygon | MultiPolygon) else Polygon()

@@ -71,6 +71,8 @@ def _paint(
     where, which, share, far = new
     nearer = far > depth[where]
     where, which, share, far = where[nearer], which[nearer], share[nearer], far[nearer]
+    # Several fragments of one batch can lie on one pixel: an indexed assignment would keep any of them, `at` keeps
+    # the nearest.
     np.maximum.at(depth, where, far)
     won = far == depth[where]
     where = where[won]
@@ -106,6 +108,7 @@ def _fragments(pixels: Floats, triangles: Ints, batch: Ints, width: int, height:
     y = low[row, 1] + local // size[row, 0]
     a, b, c = (pixels[triangles[batch, k]] for k in range(3))
     area = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (c[:, 0] - a[:, 0]) * (b[:, 1] - a[:, 1])
+    # A triangle seen edge-on has no inside: an infinite area makes its shares 0, and the finite test drops it.
     area = np.where(np.abs(area) < 1e-9, np.inf, area)
     one = ((b[row, 0] - x) * (c[row, 1] - y) - (c[row, 0] - x) * (b[row, 1] - y)) / area[row]
     two = ((c[row, 0] - x) * (a[row, 1] - y) - (a[row, 0] - x) * (c[row, 1] - y)) / area[row]

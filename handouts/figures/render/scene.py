@@ -204,6 +204,7 @@ def _joined(labels: Ints, patches: dict[int, Patch]) -> Ints:
         wide = [label for label in digits if _width_mm(labels == label) >= SMALLEST_DIGIT_MM]
         wide = [label for label in wide if kind == "toe" or _slenderness(labels == label) >= STUB]
         thumb = [label for label in wide if patches[label].limb.startswith("finger1")]
+        # One or two fingers beside a closed hand look like a gesture; a thumb alone is how a fist is seen.
         kept = wide if len(wide) >= FEWEST_DIGITS else thumb
         out[np.isin(labels, [label for label in digits if label not in kept])] = goal
     return out
@@ -238,6 +239,7 @@ def _limb(limb_of_vertex: Floats, corners: Ints, shares: Floats) -> Ints:
 def _face(solid: Solid, triangle: Ints) -> Ints:
     if not solid.flat:
         return np.zeros(len(triangle), dtype=np.int64)
+    # A face of n corners was cut into n - 2 triangles, in the order of the faces.
     face_of = np.repeat(np.arange(len(solid.faces)), [len(face) - 2 for face in solid.faces])
     found: Ints = face_of[triangle]
     return found

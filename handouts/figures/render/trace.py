@@ -45,6 +45,7 @@ def tidy(labels: Ints) -> Ints:
 
 def _boxes(labels: Ints, margin: int) -> list[tuple[int, tuple[slice, slice]]]:
     """Every label with the box of pixels that holds it."""
+    # `bincount` counts from 0, and label -1 (nothing) must take part.
     shifted = labels + 2  # -1 is nothing
     found = []
     for value in np.flatnonzero(np.bincount(shifted.ravel())).tolist():
@@ -64,6 +65,7 @@ def _voted(labels: Ints) -> Ints:
     best = np.full(labels.shape, -1.0, dtype=np.float32)
     chosen = labels.copy()
     for label, box in _boxes(labels, 6):
+        # One blurred mask for each label and not one blur of the numbers: labels are names, their mean is nothing.
         weight = ndimage.gaussian_filter((labels[box] == label).astype(np.float32), BLUR_PX, mode="nearest")
         wins = weight > best[box]
         best[box][wins] = weight[wins]
@@ -82,6 +84,7 @@ def without_islands(labels: Ints) -> Ints:
             small[box] |= (areas < ISLAND_PX)[patches]
     if not small.any():
         return labels
+    # The transform of the mask of small patches gives for each of their pixels the nearest pixel outside of them.
     nearest = ndimage.distance_transform_edt(small, return_distances=False, return_indices=True)
     found: Ints = labels[tuple(nearest)]
     return found
@@ -114,6 +117,7 @@ def _walk(padded: Ints) -> list[Border]:
         for way in range(4):
             if (*node, way) in todo:
                 found.append(_follow((node[0], node[1]), way, todo, meeting, padded))
+    # Sorted, since a set has no order of its own: the same picture must give the same bytes.
     for y, x, way in sorted(todo):
         if (y, x, way) in todo:
             found.append(_follow((y, x), way, todo, meeting, padded))

@@ -133,6 +133,7 @@ def test_a_good_pose_has_no_findings(good: DrawnFrame) -> None:
         assert check(good, span_of)[1] == []
 
 
+@pytest.mark.usefixtures("coarse")
 def test_a_foot_too_far_away_is_one_finding_at_the_foot(calf: Any) -> None:
     calf["finish"]["right foot"] = "flat on floor, 150 cm from wall"
     _, found = draw(CALF, calf, span_of)

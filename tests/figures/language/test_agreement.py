@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from handouts.diagnostics import Span
-from handouts.figures import style
 from handouts.figures.draw import draw
 
 CHAIR = {"props": ["chair"], "sit": "on chair"}
@@ -70,12 +69,7 @@ def said_of(pose: dict[str, Any]) -> set[tuple[str | int, ...]]:
     return {(), *((name,) for name in pose), *inner}
 
 
-@pytest.fixture(autouse=True)
-def coarse(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody looks at these pictures."""
-    monkeypatch.setattr(style, "PIXELS_PER_MM", 4.0)
-
-
+@pytest.mark.usefixtures("coarse")
 @pytest.mark.parametrize(("pose", "place", "code", "help"), [*BROKEN, *IMPOSSIBLE])
 def test_one_located_helpful_message(pose: dict[str, Any], place: str, code: str, help: str) -> None:
     written = said_of(pose)

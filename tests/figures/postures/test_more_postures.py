@@ -31,6 +31,7 @@ def solved(frame: dict[str, Any], body: str = "adult") -> Solved:
     return solve(rig.body(body), asked.frames[0])
 
 
+@pytest.mark.usefixtures("coarse")
 @pytest.mark.parametrize("pose", DESCRIBED, ids=lambda pose: str(pose.get("kneel") or pose.get("lie") or pose["sit"]))
 def test_what_the_page_describes_is_drawn_without_a_finding(pose: dict[str, Any]) -> None:
     drawing, found = draw("described", pose, lambda path: None)

@@ -68,6 +68,7 @@ def test_a_chair_becomes_a_wheelchair_and_a_close_up_stays(pose_of: Callable[[st
     assert finish.view and finish.seat == "chair"
 
 
+@pytest.mark.slow  # two whole drawings of close to two seconds each
 def test_a_sitting_exercise_is_drawn_in_it(drawn: Callable[..., Any]) -> None:
     drawing, found = drawn("foot-roll", USER)
     assert drawing is not None and found == []

@@ -50,7 +50,7 @@ class CheckContext:
 
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
-        return tuple(self.library.conditions[id_] for id_ in self.ids if id_ in self.library.conditions)
+        return tuple(self.library.conditions[id_] for id_ in dict.fromkeys(self.ids) if id_ in self.library.conditions)
 
     @cached_property
     def is_whole(self) -> bool:

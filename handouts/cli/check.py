@@ -84,7 +84,7 @@ def command(
         found = _of_files(workspace, files, clinic, day, of_file)
         _tell(found, format_, [str(file) for file in files], "file")
         return terminal.stopped(found) if has_errors(found) or (strict and found) else terminal.DONE
-    surveyed = survey(workspace.library, workspace.findings, named, clinic or workspace.default_clinic(), day, more)
+    surveyed = survey(workspace, named, clinic or workspace.default_clinic(), day, more)
     found = list(surveyed.found)
     if pdf:
         found = in_order([*found, *(one for _, proof in proofs(workspace, surveyed.answers) for one in proof.found)])

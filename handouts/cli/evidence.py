@@ -47,7 +47,7 @@ def command(
     from handouts.pipeline.workspace import open_workspace
 
     workspace = open_workspace(content)
-    surveyed = survey(workspace.library, workspace.findings, [condition], clinic or workspace.default_clinic(), day)
+    surveyed = survey(workspace, [condition], clinic or workspace.default_clinic(), day)
     found, measured = list(surveyed.found), dict[str, str]()
     judged_for = surveyed.answers[0].judged_for if surveyed.answers else None
     if judged_for is not None and pdf:

@@ -44,7 +44,7 @@ def command(format_: str, content: Path | None, clinic: str | None, day: datetim
     from handouts.pipeline.workspace import open_workspace
 
     workspace = open_workspace(content)
-    surveyed = survey(workspace.library, workspace.findings, (), clinic or workspace.default_clinic(), day)
+    surveyed = survey(workspace, (), clinic or workspace.default_clinic(), day)
     if not surveyed.answers and surveyed.found:
         terminal.show(surveyed.found)
         return terminal.stopped(surveyed.found)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,11 @@ import yaml
 
 from handouts import checks, library
 from handouts.checks import approval_hash, checklists, signatures
+from handouts.checks.context import Check, CheckContext
 from handouts.diagnostics import Diagnostic
 from handouts.model import Library
 from handouts.pipeline import overview, survey
+from handouts.pipeline.workspace import Workspace
 
 HERE = Path(__file__).parent
 MINI = HERE / "mini"
@@ -93,13 +96,24 @@ def read(folder: Path) -> Library:
     return shelves
 
 
+def findings_of(
+    library_: Library,
+    conditions: Sequence[str] | None = None,
+    today: datetime.date = TODAY,
+    years: int = 3,
+    more: Sequence[Check] = (),
+) -> list[Diagnostic]:
+    """The findings of the checks for these conditions, or for all of the library."""
+    return checks.run(CheckContext(library_, tuple(conditions or library_.conditions), today, years), more)
+
+
 def found_in(folder: Path, today: datetime.date = TODAY, years: int = 3) -> list[Diagnostic]:
-    return checks.run(read(folder), None, today, years)
+    return findings_of(read(folder), today=today, years=years)
 
 
 def rows_of(shelves: Library, today: datetime.date) -> list[overview.Row]:
     """The overview of a library without faults."""
-    return overview.rows(shelves, survey(shelves, (), (), "example", today).answers, today)
+    return overview.rows(shelves, survey(Workspace(shelves, (), None), (), "example", today).answers, today)
 
 
 def words_at(finding: Diagnostic) -> str:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from handouts import checks
 from handouts.checks import accepted, approval_hash
 from handouts.compose import compose
 from handouts.model import Library
@@ -97,8 +96,8 @@ def test_what_a_shared_file_accepts_is_not_idle_before_all_leaflets_were_looked_
         "other": small.conditions[CONDITION].model_copy(update={"id": "other"}),
     }
     library: Library = replace(small, conditions=both)
-    assert checks.run(library, [CONDITION], TODAY) == []
-    assert {finding.code for finding in checks.run(library, None, TODAY)} == {"HND810"}
+    assert planting.findings_of(library, [CONDITION], TODAY) == []
+    assert {finding.code for finding in planting.findings_of(library, None, TODAY)} == {"HND810"}
 
 
 def test_nobody_can_accept_a_voided_signature() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts import checks, library
+from handouts import library
 from handouts.checks import (
     approval_hash,
     checklists,
@@ -47,7 +47,7 @@ def small() -> Library:
 
 def test_shipped_content_has_no_findings_and_accepts_none(shipped: Library) -> None:
     assert len(shipped.conditions) == 7
-    assert checks.run(shipped, None, DAY) == []
+    assert planting.findings_of(shipped, None, DAY) == []
     assert not [c.id for c in shipped.conditions.values() if c.accepted]
     assert not [e.id for e in shipped.exercises.values() if e.accepted]
     assert not [block.id for block in shipped.advice.values() if block.accepted]
@@ -61,15 +61,15 @@ def test_every_shipped_leaflet_reads_at_grade_six_or_below(shipped: Library) -> 
 
 def test_the_checks_of_all_shipped_content_take_less_than_two_seconds(shipped: Library) -> None:
     start = time.process_time()
-    checks.run(shipped, None, DAY)
+    planting.findings_of(shipped, None, DAY)
     assert time.process_time() - start < 2
 
 
 def test_what_is_checked_for_one_condition_is_checked_for_all(shipped: Library) -> None:
     later = datetime.date(2028, 11, 2)
-    one = checks.run(shipped, ["heel-spur"], later)
+    one = planting.findings_of(shipped, ["heel-spur"], later)
     assert [finding.code for finding in one] == ["HND801"]
-    assert set(one) < set(checks.run(shipped, None, later))
+    assert set(one) < set(planting.findings_of(shipped, None, later))
 
 
 # ---------------------------------------------------------------- words
@@ -121,7 +121,7 @@ def test_another_language_than_english_is_scored_by_lix_and_not_judged(tmp_path:
     told = reading_level.reading(polish, polish.conditions[CONDITION])
     assert told.language == "pl"
     assert told.score() == max(readability.lix(told.whole[1]), readability.lix(told.paragraphs[1]))
-    assert checks.run(polish, None, TODAY) == []
+    assert planting.findings_of(polish, None, TODAY) == []
     assert planting.rows_of(polish, TODAY)[0].smog is None
 
 
@@ -152,7 +152,7 @@ def test_codes_that_nobody_verified_stay_in_the_house(shipped: Library) -> None:
 def test_every_shipped_code_stands_in_the_lists_of_cdc_and_who_under_its_term(shipped: Library) -> None:
     told = [code for c in shipped.conditions.values() for code in (*c.codes.icd10cm, *c.codes.icd10)]
     assert len(told) > 30
-    assert checks.run(shipped, None, DAY, more=(codes.listed,)) == []
+    assert planting.findings_of(shipped, None, DAY, more=(codes.listed,)) == []
 
 
 @pytest.mark.parametrize(
@@ -171,8 +171,8 @@ def test_a_code_that_no_list_has_is_found_when_it_is_looked_up(
     given = small.conditions[CONDITION].codes.model_copy(update={system: (wrong,)})
     condition = small.conditions[CONDITION].model_copy(update={"codes": given})
     library_ = replace(small, conditions={CONDITION: condition})
-    assert checks.run(library_, None, TODAY) == []
-    [found] = checks.run(library_, None, TODAY, more=(codes.listed,))
+    assert planting.findings_of(library_, None, TODAY) == []
+    [found] = planting.findings_of(library_, None, TODAY, more=(codes.listed,))
     assert found.code == finding and said in found.message
 
 
@@ -290,5 +290,5 @@ def test_no_text_breaks_a_check(small: Library, text: str) -> None:
             "get_help": condition.get_help.model_copy(update={"emergency": (Text(text),)}),
         }
     )
-    found = checks.run(replace(small, conditions={CONDITION: strange}), None, TODAY)
+    found = planting.findings_of(replace(small, conditions={CONDITION: strange}), None, TODAY)
     assert "HND832" in {finding.code for finding in found} or "HND831" in {finding.code for finding in found}

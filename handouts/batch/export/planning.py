@@ -27,6 +27,7 @@ from handouts.model.leaflet import Leaflet
 from handouts.pdf import system_libraries
 from handouts.pdf.fetcher import ImageLoader, RefusedError
 from handouts.pdf.printing import PrintAssets, assets
+from handouts.pipeline import CheckCache, RunOptions
 from handouts.pipeline.workspace import Workspace
 
 #: The packages that set, lay out and write a page.
@@ -94,7 +95,7 @@ class Planner:
 
     def __init__(self, workspace: Workspace, today: datetime.date) -> None:
         self._opened, self._today = workspace, today
-        self._judged: dict[tuple[object, ...], list[Diagnostic]] = {}
+        self._judged: CheckCache = {}
         self._composed: dict[str, Composed] = {}
         self._contents: dict[tuple[str, ...], str] = {}
         self._guarded = WatchedPrinter()
@@ -111,8 +112,8 @@ class Planner:
     def compose(self, target: Target) -> Composed:
         """The leaflet and all that can be said of its file before it is pressed."""
         result = pipeline.run(
-            self.library, self._opened.findings, target.request(), self._today, target.edition,
-            judged=self._judged, on_paper=target.edition is not None,
+            self._opened, target.request(), self._today,
+            RunOptions(target.edition, on_paper=target.edition is not None, cache=self._judged),
         )  # fmt: skip
         if result.leaflet is None:
             return Composed(target, result.found)
@@ -140,7 +141,7 @@ class Planner:
         parts = {
             "words": _short(repr(leaflet)),
             "page": _short(_STYLE.sub("", html)),
-            "style": short_digest("".join(_STYLE.findall(html))),
+            "style": _short("".join(_STYLE.findall(html))),
             "edition": _short(edition),
             "pictures": _short(repr(list(self._pictures(html)))),
             "press": self.colophon.hash,

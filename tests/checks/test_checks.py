@@ -266,10 +266,12 @@ def test_the_page_of_evidence_names_what_it_rests_on(tmp_path: Path) -> None:
 
 def test_a_missing_drawing_costs_its_points(small: Library) -> None:
     bare = replace(small, figures={})
-    round_ = CheckContext(bare, (CONDITION,), TODAY)
-    sheet = checklists.sheet_of(round_, bare.conditions[CONDITION])
-    assert sheet is not None
-    standing = {one.item.id: one.standing for one in checklists.item_results(sheet, checklists.PEMAT + checklists.CDC)}
+    context = CheckContext(bare, (CONDITION,), TODAY)
+    subject = checklists.subject_of(context, bare.conditions[CONDITION])
+    assert subject is not None
+    standing = {
+        one.item.id: one.standing for one in checklists.item_results(subject, checklists.PEMAT + checklists.CDC)
+    }
     assert {id_ for id_, how in standing.items() if how == "not met"} == {"pemat-15", "pemat-26", "cdc-4"}
 
 

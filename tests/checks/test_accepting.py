@@ -81,14 +81,14 @@ def test_an_overdue_review_is_accepted_until_a_day_and_then_no_more(tmp_path: Pa
     assert leaflet is not None and leaflet.imprint.overdue
 
 
-def test_to_accept_voids_no_approval(tmp_path: Path) -> None:
+def test_accepting_a_finding_voids_no_approval(tmp_path: Path) -> None:
     was = approval_hash.hash_of(planting.read(planting.MINI), CONDITION)
     for kind in ("condition", "exercise", "advice", "pain guide"):
         changes = [change for change in FAULTS[kind] if "accepted" in change[2]]
         assert approval_hash.hash_of(planting.read(with_changes(tmp_path / kind, *changes)), CONDITION) == was
 
 
-def test_what_a_shared_file_accepts_is_not_idle_before_all_leaflets_were_looked_at(tmp_path: Path) -> None:
+def test_an_acceptance_in_a_shared_file_is_idle_only_when_all_leaflets_are_checked(tmp_path: Path) -> None:
     change = ("pain-guide.yaml", "sources:\n", entry("HND830", "stop_if") + "sources:\n")
     small = planting.read(with_changes(tmp_path, change))
     both = {

@@ -18,7 +18,6 @@ from handouts.checks.reading_level import Reading
 from handouts.checks.safety import DAILY_BUDGET_MIN, minutes_a_day
 from handouts.diagnostics import Diagnostic
 from handouts.model import Condition, Library
-from handouts.model.leaflet import DEFAULT_CLINIC
 
 UNDERSTOOD = 19  # the last item of understandability; from 20 on it is what can be acted on
 
@@ -82,29 +81,26 @@ def _number(one: ItemResult) -> int:
 
 
 def gather(
-    library: Library,
-    id_: str,
-    day: datetime.date,
-    found: Sequence[Diagnostic] = (),
-    measured: Mapping[str, str] | None = None,
-    clinic: str | None = DEFAULT_CLINIC,
+    context: CheckContext, findings: Sequence[Diagnostic] = (), measured: Mapping[str, str] | None = None
 ) -> Evidence | None:
-    """The evidence for a condition as a clinic prints it, or None where its leaflet cannot be composed."""
-    context = CheckContext(library, (id_,), day, clinic=clinic)
-    condition = library.conditions[id_]
+    """The evidence for the one condition of a context, or None where its leaflet cannot be composed.
+
+    Args: `findings` and `measured` are those of the finished file and of its content, to be shown on the page.
+    """
+    (condition,) = context.conditions
     subject = checklists.subject_of(context, condition)
     if subject is None:
         return None
     return Evidence(
-        library,
+        context.library,
         condition,
-        day,
-        approval_hash.hash_of(library, id_),
+        context.today,
+        approval_hash.hash_of(context.library, condition.id),
         tuple(checklists.item_results(subject, PEMAT)),
         tuple(checklists.item_results(subject, CDC)),
-        reading_level.reading(library, condition),
+        reading_level.reading(context.library, condition),
         measured or {},
-        tuple(found),
+        tuple(findings),
     )
 
 

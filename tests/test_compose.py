@@ -1,4 +1,4 @@
-"""Merging: what several conditions share stands once, what they disagree on is resolved and reported."""
+"""Merging: several conditions share parts once; conflicts between them are resolved and reported."""
 
 import datetime
 from dataclasses import fields, replace
@@ -26,15 +26,15 @@ ALL = tuple(SHIPPED.conditions)
 
 
 def made(request: Request, shelf: Library = SHIPPED) -> Leaflet:
-    leaflet, found = compose(shelf, request)
-    assert leaflet is not None, found
+    leaflet, findings = compose(shelf, request)
+    assert leaflet is not None, findings
     return leaflet
 
 
 def refused(request: Request, shelf: Library = SHIPPED) -> list[Diagnostic]:
-    leaflet, found = compose(shelf, request)
+    leaflet, findings = compose(shelf, request)
     assert leaflet is None
-    return found
+    return findings
 
 
 def words(text: prose.Prose) -> str:
@@ -90,20 +90,20 @@ def test_words_and_numbers_of_a_country_come_from_its_region() -> None:
     assert "911" in us and "999" not in us and "A&E" not in us
 
 
-def test_a_clinic_s_own_emergency_number_wins_over_its_region() -> None:
+def test_a_clinics_own_emergency_number_replaces_that_of_its_region() -> None:
     clinic = SHIPPED.clinics["example"].model_copy(update={"emergency_number": "01632 960 999"})
     leaflet = made(Request(("plantar-fasciitis",)), replace(SHIPPED, clinics={"example": clinic}))
     assert "01632 960 999" in words(leaflet.help[0].who)
 
 
-def test_shared_exercises_and_advice_stand_once() -> None:
+def test_shared_exercises_and_advice_are_printed_once() -> None:
     leaflet = made(Request(ALL, exercises=30))
     assert len({card.id for card in leaflet.cards}) == len(leaflet.cards)
     assert len({tip.field for tip in leaflet.tips}) == len(leaflet.tips)
     assert len(leaflet.cards) > 4
 
 
-def test_nothing_is_said_twice_in_a_merged_leaflet() -> None:
+def test_a_merged_leaflet_repeats_no_line() -> None:
     leaflet = made(Request(("plantar-fasciitis", "heel-spur", "heel-and-back")))
     lists = [leaflet.in_short, leaflet.do, leaflet.do_not, leaflet.not_known, *(row.signs for row in leaflet.help)]
     for items in lists:
@@ -113,7 +113,7 @@ def test_nothing_is_said_twice_in_a_merged_leaflet() -> None:
     assert len(signs) == len(set(signs))
 
 
-def test_a_sign_that_two_conditions_rank_differently_stands_in_the_more_urgent_row() -> None:
+def test_a_sign_that_two_conditions_rank_differently_is_printed_in_the_more_urgent_row() -> None:
     sign = SHIPPED.conditions["heel-spur"].get_help.emergency[0]
     calm = SHIPPED.conditions["plantar-fasciitis"].get_help.model_copy(
         update={"emergency": (Text("Fire."),), "soon": (sign,)}
@@ -136,40 +136,40 @@ def test_a_condition_named_twice_is_merged_once() -> None:
 
 
 def test_a_forbidden_exercise_is_left_out_and_reported() -> None:
-    wanted = SHIPPED.conditions["plantar-fasciitis"].exercises[0].id
-    forbids = (Forbidden(id=wanted, why=Text("It presses on the sore spot.")),)
+    first = SHIPPED.conditions["plantar-fasciitis"].exercises[0].id
+    forbids = (Forbidden(id=first, why=Text("It presses on the sore spot.")),)
     shelf = with_condition("heel-and-back", forbids=forbids)
-    leaflet, found = compose(shelf, Request(("plantar-fasciitis", "heel-and-back"), exercises=30))
+    leaflet, findings = compose(shelf, Request(("plantar-fasciitis", "heel-and-back"), exercises=30))
     assert leaflet is not None
-    assert wanted not in {card.id for card in leaflet.cards}
-    assert [d.code for d in found if wanted in d.message] == ["HND401"]
-    assert any(d.subject == wanted and "heel-and-back forbids it" in d.reason for d in leaflet.decisions)
+    assert first not in {card.id for card in leaflet.cards}
+    assert [d.code for d in findings if first in d.message] == ["HND401"]
+    assert any(d.subject == first and "heel-and-back forbids it" in d.reason for d in leaflet.decisions)
 
 
 @pytest.mark.parametrize("says", [0, 1])
-def test_of_two_exercises_that_must_not_stand_together_the_more_important_stays(says: int) -> None:
+def test_incompatible_exercises_keep_the_more_important(says: int) -> None:
     first, second = "plantar-fascia-stretch", "knee-rolls"
     apart = {first: second} if says == 0 else {second: first}
     exercises = {id_: SHIPPED.exercises[id_].model_copy(update={"not_with": (o,)}) for id_, o in apart.items()}
     shelf = replace(SHIPPED, exercises={**SHIPPED.exercises, **exercises})
-    leaflet, found = compose(shelf, Request(("plantar-fasciitis", "heel-and-back"), exercises=30))
+    leaflet, findings = compose(shelf, Request(("plantar-fasciitis", "heel-and-back"), exercises=30))
     assert leaflet is not None
     kept = [card.id for card in leaflet.cards]
     assert first in kept and second not in kept
-    assert [d.code for d in found if second in d.message] == ["HND409"]
+    assert [d.code for d in findings if second in d.message] == ["HND409"]
     assert (second, f"left out: it must not stand beside {first}, which matters more") in {
         (d.subject, d.reason) for d in leaflet.decisions
     }
 
 
-def test_an_exercise_that_has_no_room_is_not_reported_as_kept_apart() -> None:
-    wanted = [p.id for p in SHIPPED.conditions["plantar-fasciitis"].exercises]
-    last = SHIPPED.exercises[wanted[-1]].model_copy(update={"not_with": (wanted[0],)})
+def test_an_exercise_over_budget_is_not_reported_as_incompatible() -> None:
+    ids = [p.id for p in SHIPPED.conditions["plantar-fasciitis"].exercises]
+    last = SHIPPED.exercises[ids[-1]].model_copy(update={"not_with": (ids[0],)})
     shelf = replace(SHIPPED, exercises={**SHIPPED.exercises, last.id: last})
     assert compose(shelf, Request(("plantar-fasciitis",), exercises=2))[1] == []
 
 
-def test_the_imprint_says_that_a_review_is_overdue_from_the_day_after() -> None:
+def test_the_imprint_is_overdue_from_the_day_after_the_review() -> None:
     due = SHIPPED.conditions["heel-spur"].governance.review_by
     for day, overdue in ((None, False), (due, False), (due + datetime.timedelta(1), True)):
         leaflet, _ = compose(SHIPPED, Request(("heel-spur", "tarsal-tunnel")), today=day)
@@ -180,30 +180,30 @@ def test_the_gentler_of_two_doses_is_printed_and_reported() -> None:
     exercise = "calf-stretch-wall"
     shelf = with_condition("heel-spur", exercises=(prescribed(exercise, hold_s=20),))
     shelf = with_condition("overuse-heel", shelf, exercises=(prescribed(exercise, hold_s=25),))
-    leaflet, found = compose(shelf, Request(("overuse-heel", "heel-spur")))
+    leaflet, findings = compose(shelf, Request(("overuse-heel", "heel-spur")))
     assert leaflet is not None
     assert leaflet.cards[0].tiles[0] == Tile("20", "seconds")
-    assert [d.code for d in found] == ["HND402"]
-    assert "overuse-heel says 25" in found[0].message and "heel-spur says 20" in found[0].message
+    assert [d.code for d in findings] == ["HND402"]
+    assert "overuse-heel says 25" in findings[0].message and "heel-spur says 20" in findings[0].message
 
 
-def test_a_condition_that_says_nothing_stands_for_the_usual_dose() -> None:
+def test_a_condition_without_a_dose_counts_with_the_dose_of_the_exercise() -> None:
     usual = SHIPPED.exercises["calf-stretch-wall"].dose.hold_s
     assert usual is not None
     shelf = with_condition("heel-spur", exercises=(prescribed("calf-stretch-wall", hold_s=usual.value + 10),))
-    leaflet, found = compose(shelf, Request(("plantar-fasciitis", "heel-spur")))
+    leaflet, findings = compose(shelf, Request(("plantar-fasciitis", "heel-spur")))
     assert leaflet is not None
     card = next(card for card in leaflet.cards if card.id == "calf-stretch-wall")
     assert card.tiles[0].number == str(usual.value)
-    assert "HND402" in {d.code for d in found}
+    assert "HND402" in {d.code for d in findings}
 
 
 def test_the_budget_keeps_the_most_important_and_names_the_rest() -> None:
     leaflet = made(Request(("plantar-fasciitis",), exercises=2))
-    wanted = [p.id for p in SHIPPED.conditions["plantar-fasciitis"].exercises]
-    assert [card.id for card in leaflet.cards] == wanted[:2]
+    ids = [p.id for p in SHIPPED.conditions["plantar-fasciitis"].exercises]
+    assert [card.id for card in leaflet.cards] == ids[:2]
     left_out = {d.subject for d in leaflet.decisions if d.reason.startswith("left out")}
-    assert set(wanted[2:]) <= left_out
+    assert set(ids[2:]) <= left_out
 
 
 def test_every_condition_of_a_merge_keeps_its_first_exercise() -> None:
@@ -215,17 +215,17 @@ def test_every_condition_of_a_merge_keeps_its_first_exercise() -> None:
 def test_no_exercise_left_is_refused() -> None:
     every = tuple(Forbidden(id=p.id, why=Text("No.")) for p in SHIPPED.conditions["heel-spur"].exercises)
     shelf = with_condition("heel-and-back", forbids=every, exercises=(prescribed(every[0].id),))
-    found = refused(Request(("heel-spur", "heel-and-back")), shelf)
-    assert "HND404" in {d.code for d in found}
+    findings = refused(Request(("heel-spur", "heel-and-back")), shelf)
+    assert "HND404" in {d.code for d in findings}
 
 
-def test_a_do_that_stands_against_a_do_not_is_left_out_and_reported() -> None:
+def test_a_do_that_contradicts_a_do_not_is_left_out_and_reported() -> None:
     shelf = with_condition("heel-spur", do=(Text("Do walk barefoot at home."), Text("Do rest.")))
     shelf = with_condition("overuse-heel", shelf, do_not=(Text("Do not walk barefoot at home."),))
-    leaflet, found = compose(shelf, Request(("heel-spur", "overuse-heel")))
+    leaflet, findings = compose(shelf, Request(("heel-spur", "overuse-heel")))
     assert leaflet is not None
     assert "Do walk barefoot at home." not in {words(item.text) for item in leaflet.do}
-    assert "HND407" in {d.code for d in found}
+    assert "HND407" in {d.code for d in findings}
 
 
 def test_set_changes_the_tile_the_step_and_nothing_else() -> None:
@@ -274,28 +274,28 @@ def test_side_changes_the_words() -> None:
     assert "Then do the other side." in spoken["both"]
 
 
-def test_personal_words_stand_in_their_place_and_nowhere_else() -> None:
+def test_personal_text_is_in_its_place_and_nowhere_else() -> None:
     date = datetime.date(2026, 11, 22)
     born = datetime.date(1961, 3, 4)
-    asked = Request(("heel-spur",), patient="Ann Example", clinician="B. Physio", date=date, notes="Go slow.")
-    asked = replace(asked, reference="X-1234", born=born, start=date)
-    leaflet = made(asked)
+    request = Request(("heel-spur",), patient="Ann Example", clinician="B. Physio", date=date, notes="Go slow.")
+    request = replace(request, reference="X-1234", born=born, start=date)
+    leaflet = made(request)
     assert leaflet.personal.patient == "Ann Example"
     assert leaflet.personal.date == "22 November 2026"
     assert leaflet.personal.reference == "X-1234"
     assert leaflet.personal.born == "4 March 1961"
     assert leaflet.personal.start == "22 November 2026"
     other = made(Request(("heel-spur",)))
-    assert personalised(other, asked) == leaflet
+    assert personalised(other, request) == leaflet
     bare = replace(leaflet, personal=other.personal)
     assert not any(word in repr(bare) for word in ("Ann", "Go slow", "X-1234", "1961"))
 
 
 @pytest.mark.parametrize("request_", [Request(("heel-spurr",)), Request(("heel-spur",), clinic="exampel")])
 def test_an_unknown_name_is_refused_with_the_nearest(request_: Request) -> None:
-    (found,) = refused(request_)
-    assert found.code == "HND001"
-    assert found.help in ("did you mean `heel-spur`?", "did you mean `example`?")
+    (findings,) = refused(request_)
+    assert findings.code == "HND001"
+    assert findings.help in ("did you mean `heel-spur`?", "did you mean `example`?")
 
 
 def test_the_diary_has_a_box_for_every_time_that_is_prescribed() -> None:
@@ -306,7 +306,7 @@ def test_the_diary_has_a_box_for_every_time_that_is_prescribed() -> None:
         assert sum(row.boxes) == days * dose.times_a_day.value
 
 
-def test_the_dose_is_said_once_in_the_tiles_and_once_in_the_steps() -> None:
+def test_the_dose_is_printed_once_in_the_tiles_and_once_in_the_steps() -> None:
     for id_, exercise in SHIPPED.exercises.items():
         shelf = with_condition("heel-spur", exercises=(prescribed(id_),))
         (card,) = made(Request(("heel-spur",)), shelf).cards
@@ -333,16 +333,16 @@ def test_shipped_content_claims_no_sign_off() -> None:
     assert all(c.governance.reviewers == () for c in conditions)
 
 
-# ---------------------------------------------------------------- what stands before the exercises
+# ---------------------------------------------------------------- cautions before the exercises
 
 
 @pytest.mark.parametrize("others", [(), ("plantar-fasciitis",), tuple(id_ for id_ in ALL if id_ != "heel-bursitis")])
-def test_what_delays_exercise_is_said_beside_any_other_condition(others: tuple[str, ...]) -> None:
+def test_cautions_before_exercise_are_printed_beside_any_other_condition(others: tuple[str, ...]) -> None:
     (caution,) = SHIPPED.conditions["heel-bursitis"].before_exercises
     assert [words(line.text) for line in made(Request((*others, "heel-bursitis"))).before_exercises] == [caution]
 
 
-def test_without_such_a_caution_nothing_stands_before_the_exercises() -> None:
+def test_without_such_a_caution_nothing_is_printed_before_the_exercises() -> None:
     assert made(Request(("plantar-fasciitis",))).before_exercises == ()
 
 
@@ -356,22 +356,22 @@ def test_the_sooner_of_two_waits_is_printed_once() -> None:
 
 
 @pytest.mark.parametrize("row", ["emergency", "same_day"])
-def test_conditions_say_a_shared_danger_in_the_same_words(row: str) -> None:
+def test_conditions_word_a_shared_danger_alike(row: str) -> None:
     """One subject, one sentence: a merged leaflet names each danger once."""
     said = {sign for condition in SHIPPED.conditions.values() for sign in getattr(condition.get_help, row)}
     for subject in ("snap", "hot, swollen heel", "calf", "bladder", "chest", "both legs", "fever, wound"):
         assert len([sign for sign in said if subject in sign.casefold()]) <= 1, subject
 
 
-def test_a_sentence_on_the_back_that_conditions_share_stands_once() -> None:
+def test_a_shared_sentence_about_the_back_is_printed_once() -> None:
     (section,) = [s for s in made(Request(ALL)).sections if s.key == "reaches_back"]
-    told = " ".join(words(text) for part in section.parts for text in part.paragraphs)
-    sentences = told.split(". ")
+    printed = " ".join(words(text) for part in section.parts for text in part.paragraphs)
+    sentences = printed.split(". ")
     assert len(sentences) == len(set(sentences)) > 4
 
 
 @pytest.mark.parametrize(
-    ("texts", "told"),
+    ("texts", "printed"),
     [
         (("adults with a heel spur", "adults with a sore pad"), ("adults with a heel spur", "a sore pad")),
         (("adults with pain", "adults with pain at night"), ("adults with pain", "pain at night")),
@@ -379,6 +379,6 @@ def test_a_sentence_on_the_back_that_conditions_share_stands_once() -> None:
         (("adults with pain",), ("adults with pain",)),
     ],
 )
-def test_the_words_with_which_texts_of_one_line_begin_stand_once(texts: tuple[str, ...], told: tuple[str, ...]) -> None:
+def test_a_common_prefix_is_printed_once(texts: tuple[str, ...], printed: tuple[str, ...]) -> None:
     lines = factor_common_prefix([prose.runs(text) for text in texts])
-    assert tuple("".join(run.text for run in line) for line in lines) == told
+    assert tuple("".join(run.text for run in line) for line in lines) == printed

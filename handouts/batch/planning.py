@@ -26,6 +26,7 @@ from handouts.model.leaflet import DEFAULT_EXERCISES, Leaflet, Request, Side
 from handouts.pdf import system_libraries
 from handouts.pdf.fetcher import ImageLoader, RefusedError
 from handouts.pdf.printing import PrintAssets, assets
+from handouts.pipeline import CheckCache, RunOptions
 from handouts.pipeline.workspace import Workspace
 
 LONGEST_STEM = 150  # bytes; file systems end at 255
@@ -141,7 +142,7 @@ class Planner:
 
     def __init__(self, workspace: Workspace, today: datetime.date) -> None:
         self._opened, self._today = workspace, today
-        self._judged: dict[tuple[object, ...], list[Diagnostic]] = {}
+        self._judged: CheckCache = {}
         self._composed: dict[str, Composed] = {}
         self._contents: dict[tuple[str, ...], str] = {}
         self._guarded = WatchedPrinter()
@@ -158,8 +159,8 @@ class Planner:
     def compose(self, target: Target) -> Composed:
         """The leaflet and all that can be said of its file before it is pressed."""
         result = pipeline.run(
-            self.library, self._opened.findings, target.request(), self._today, target.edition,
-            judged=self._judged, on_paper=target.edition is not None,
+            self._opened, target.request(), self._today,
+            RunOptions(target.edition, on_paper=target.edition is not None, cache=self._judged),
         )  # fmt: skip
         if result.leaflet is None:
             return Composed(target, result.found)

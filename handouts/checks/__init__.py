@@ -1,20 +1,17 @@
-"""What must not be printed does not print: checks of content and of the leaflet composed from it.
+"""Checks of the content and of the leaflets composed from it: governance, plain language, safety, codes, checklists.
 
-One file per subject; `CHECKS` names them all in reading order. A check takes a `Round` and yields findings; findings
-that a clinician accepts, with a reason and a last day, are left out. The finished PDF is measured in `proof`, above
-the press.
+One file per subject; `CHECKS` lists all checks in reading order. A check takes a `CheckContext` and yields findings;
+`accepted` leaves out those that a clinician accepts, with a reason and a last day. `pdf/preflight` checks the finished
+PDF.
 """
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from handouts.checks import accepted, checklists, codes, governance, language, reading_level, safety
 from handouts.checks.context import Check, CheckContext
 from handouts.diagnostics import Diagnostic, in_order
-from handouts.model import Library
-from handouts.model.leaflet import DEFAULT_CLINIC
 
 __all__ = ["CHECKS", "run"]
 
@@ -52,21 +49,12 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def run(
-    library: Library,
-    conditions: Iterable[str] | None,
-    today: datetime.date,
-    review_years: int = 3,
-    more: Sequence[Check] = (),
-    clinic: str | None = DEFAULT_CLINIC,
-) -> list[Diagnostic]:
-    """All findings of the leaflets of these conditions, or of all: sorted by place, accepted ones left out.
+def run(context: CheckContext, more: Sequence[Check] = ()) -> list[Diagnostic]:
+    """Runs all checks.
 
-    `more` are checks that are too slow for every run. The checklists judge the leaflet of `clinic`; None: the content
-    has errors, nothing is composed, and HND860 and HND861 are not reported. An unknown condition is not reported here:
-    `answering` does. Reports HND801 to HND862.
+    Args: `more` are checks that are too slow for every run.
+    Returns: the findings in order of place, without those that a clinician accepts. Reports HND801 to HND862; HND860
+    and HND861 only where the context has a clinic. The pipeline reports unknown conditions.
     """
-    ids = library.conditions if conditions is None else dict.fromkeys(conditions)
-    context = CheckContext(library, tuple(ids), today, review_years, clinic)
-    found = [finding for check in (*CHECKS, *more) for finding in check(context)]
-    return in_order(finding.diagnostic for finding in accepted.sift(context, found))
+    findings = [finding for check in (*CHECKS, *more) for finding in check(context)]
+    return in_order(finding.diagnostic for finding in accepted.sift(context, findings))

@@ -1,8 +1,8 @@
 """The hash that an approval or an attestation names: of exactly what a leaflet of a condition may print.
 
-Sealed are the condition, every exercise it asks for, its advice, the drawings of all of these, the stop rules, the
-pain guide and the words it explains. Not sealed is who signed: status, reviewers, approval and attestations; nor the
-findings that somebody accepts, which are not printed and bear a name and a last day of their own.
+It covers the condition, every exercise that it prescribes, its advice, the drawings of all of these, the stop rules,
+the pain guide and the terms that it explains. It does not cover the signatures (status, reviewers, approval and
+attestations), nor accepted findings, which are not printed and have a name and a last day of their own.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ _SIGNATURES = frozenset({"status", "reviewers", "approval", "attestations"})
 
 
 def hash_of(library: Library, id_: str) -> str:
-    """SHA-256 of what a condition prints, as 64 hexadecimal digits."""
-    told = json.dumps(_sealed(library, library.conditions[id_]), sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(told.encode("utf-8")).hexdigest()
+    """SHA-256 of all that the leaflet of a condition may print, as 64 hexadecimal digits."""
+    text = json.dumps(_covered(library, library.conditions[id_]), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def _sealed(library: Library, condition: Condition) -> dict[str, Any]:
+def _covered(library: Library, condition: Condition) -> dict[str, Any]:
     exercises = {p.id: library.exercises[p.id] for p in condition.exercises if p.id in library.exercises}
     guide = library.pain_guide
     rules = {id_ for e in exercises.values() for id_ in e.stop_if} | set(guide.stop_if if guide else ())
@@ -43,12 +43,12 @@ def _sealed(library: Library, condition: Condition) -> dict[str, Any]:
 
 
 def _plain(record: Record) -> dict[str, Any]:
-    """A record without what it does not say, so that a new optional field of the model voids no approval."""
+    """A record without its empty fields, so that a new optional field of the model voids no approval."""
     written = record.model_dump(mode="json", by_alias=True, exclude={"accepted"})
-    return {key: value for key, value in written.items() if _says(value)}
+    return {key: value for key, value in written.items() if _is_set(value)}
 
 
-def _says(value: object) -> bool:
+def _is_set(value: object) -> bool:
     return value is not None and value not in ([], {}, ())
 
 

@@ -1,7 +1,7 @@
 """Codes of classifications: metadata of a leaflet, often wrong in public code. Reports HND850 to HND852.
 
 SNOMED CT identifiers carry a check digit (Verhoeff, in the SNOMED release file specification). Whether a code exists is
-looked up in the lists of CDC and WHO when that is asked for (`listed`), since reading them takes seconds; they come as
+looked up in the lists of CDC and WHO on request only (`listed`), since reading them takes seconds; they come as
 packages. SNOMED CT may not be passed on without a licence, so there is no list of it. Terms are compared in every run
 for the few codes of this field that were verified at a source: ICD-10-CM in the CDC release of April 2026, ICD-10 in
 the WHO version of 2019, SNOMED CT in public value sets.
@@ -38,7 +38,7 @@ _SHAPES: Mapping[str, tuple[re.Pattern[str], str]] = {
     "snomed": (re.compile(r"[1-9]\d{5,17}"), "six to eighteen digits"),
 }
 
-#: Codes that are met in public lists and are wrong, and why.
+#: Wrong codes of public lists, and why they are wrong.
 WRONG: Mapping[tuple[str, str], str] = {
     ("icd10cm", "M72.20"): "M72.2 has no digit for the side",
     ("icd10cm", "M72.21"): "M72.2 has no digit for the side",
@@ -141,7 +141,7 @@ def has_check_digit(number: str) -> bool:
 
 
 def exported(condition: Condition, allow_unverified: bool = False) -> dict[str, tuple[Code, ...]]:
-    """The codes that may leave the program, by classification: verified ones, unless others are asked for."""
+    """The codes that may leave the program, by classification: verified ones, and the others on request."""
     return {
         system: tuple(
             code for code in getattr(condition.codes, system) if allow_unverified or code.status == "verified"

@@ -1,4 +1,4 @@
-"""What a round of checks looks at, and what it brings back: findings with the place in the content that they are of."""
+"""The input of the checks, and their findings, each with its place in the content."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class CheckContext:
-    """The conditions that are looked at, with everything that their leaflets may print, on one day.
+    """The conditions to check, with everything that their leaflets may print, on one day.
 
-    `review_years` is the rule of the house for the time between reviews: 2 or 3 years, see `governance`. `clinic` is
-    whose leaflet is composed for the checklists; None where content has errors, so that nothing can be composed.
+    `review_years` is the clinic's rule for the time between reviews: 2 or 3 years, see `governance`. `clinic` is the
+    clinic whose leaflet the checklists compose; None where the content has errors, so that nothing can be composed.
     """
 
     library: Library
@@ -43,25 +43,25 @@ class CheckContext:
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, name: str, make: Callable[[], T]) -> T:
-        """What several checks need, made by the first of them."""
+        """A value that several checks need, made by the first of them and kept by name."""
         if name not in self.kept:
             self.kept[name] = make()
         return cast(T, self.kept[name])
 
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
-        return tuple(self.library.conditions[id_] for id_ in self.ids if id_ in self.library.conditions)
+        return tuple(self.library.conditions[id_] for id_ in dict.fromkeys(self.ids) if id_ in self.library.conditions)
 
     @cached_property
     def is_whole(self) -> bool:
-        """Whether every leaflet of the library is looked at."""
+        """Whether every leaflet of the library is checked."""
         return set(self.library.conditions) <= set(self.ids)
 
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
-        """Every exercise that one of the conditions asks for."""
-        asked = dict.fromkeys(p.id for c in self.conditions for p in c.exercises)
-        return tuple(self.library.exercises[id_] for id_ in asked if id_ in self.library.exercises)
+        """Every exercise that one of the conditions prescribes."""
+        prescribed = dict.fromkeys(p.id for c in self.conditions for p in c.exercises)
+        return tuple(self.library.exercises[id_] for id_ in prescribed if id_ in self.library.exercises)
 
     @cached_property
     def advice(self) -> tuple[Advice, ...]:
@@ -91,7 +91,10 @@ class CheckContext:
     def found(
         self, code: str, message: str, advice: str, kind: str, id_: str, path: Path = (), words: str = ""
     ) -> Finding:
-        """A finding at a field, or at some words of its text."""
+        """A finding at a field.
+
+        Args: `kind`, `id_` and `path` name the field; `words` are the part of its text to underline.
+        """
         span = self.library.span(kind, id_, *path)
         record = self._record(kind, id_) if words else None
         text = value_at(record, path) if record is not None else None
@@ -111,7 +114,7 @@ def texts(context: CheckContext) -> Iterator[tuple[str, str, Path, Text]]:
 
 
 def value_at(record: Any, path: Path) -> Any:
-    """What a record says at a path of its file."""
+    """The value at a path of a record; None where the record has none."""
     for step in path:
         record = record[step] if isinstance(step, int) or isinstance(record, dict) else getattr(record, step, None)
         if record is None:
@@ -120,7 +123,8 @@ def value_at(record: Any, path: Path) -> Any:
 
 
 def narrowed(span: Span, text: str, words: str) -> Span:
-    """The span of some words inside a text that was written on one line, plain or in quotes; else the whole span."""
+    """The span of some words inside a text; the whole span where the text is not on one line."""
+    # Only a text whose span is as long as itself, or two longer for its quotes, has no escapes and line breaks.
     at = text.find(words)
     lead = {len(text): 0, len(text) + 2: 1}.get(span.length)
     if at < 0 or lead is None:

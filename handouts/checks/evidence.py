@@ -1,7 +1,7 @@
-"""One page about one leaflet: what it was judged by, by whom, what it rests on, how it reads, and what was measured.
+"""One page of evidence about one leaflet: checklists, signatures, sources, reading level and measures of its file.
 
-For a governance file or a board. Everything on it is computed from the content and the finished file; what only a
-person can judge stands as open until somebody signed it.
+It is for a governance file or a board. Everything on it is computed from the content and the finished file; an item
+that only a person can judge is open until somebody signs it.
 """
 
 from __future__ import annotations
@@ -18,14 +18,13 @@ from handouts.checks.reading_level import Reading
 from handouts.checks.safety import DAILY_BUDGET_MIN, minutes_a_day
 from handouts.diagnostics import Diagnostic
 from handouts.model import Condition, Library
-from handouts.model.leaflet import DEFAULT_CLINIC
 
 UNDERSTOOD = 19  # the last item of understandability; from 20 on it is what can be acted on
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """The page as values; `page` sets it, `plain` tells it to programs."""
+    """The page as values; `page` writes it as text, `plain` as JSON."""
 
     library: Library
     condition: Condition
@@ -48,14 +47,14 @@ class Evidence:
 
     def sections(self) -> Iterator[tuple[str, int, int, float, float]]:
         """Each section, the paragraphs together and the whole: sentences, words, score with and without masking."""
-        told = {**self.reading.sections, "paragraphs": self.reading.paragraphs, "whole": self.reading.whole}
-        for name, (raw, masked) in told.items():
+        parts = {**self.reading.sections, "paragraphs": self.reading.paragraphs, "whole": self.reading.whole}
+        for name, (raw, masked) in parts.items():
             without, with_ = (reading_level.score_of(self.reading.language, counts) for counts in (masked, raw))
             yield name, raw.sentences, raw.words, without, with_
 
     @property
     def target_grade(self) -> float:
-        """The grade that is wanted at most."""
+        """The highest grade without a warning."""
         return reading_level.WANTED_GRADE
 
     @property
@@ -65,7 +64,7 @@ class Evidence:
 
     @property
     def budget(self) -> int:
-        """The most minutes a day that are asked for."""
+        """The most minutes a day without a warning."""
         return DAILY_BUDGET_MIN
 
     @property
@@ -82,29 +81,26 @@ def _number(one: ItemResult) -> int:
 
 
 def gather(
-    library: Library,
-    id_: str,
-    day: datetime.date,
-    found: Sequence[Diagnostic] = (),
-    measured: Mapping[str, str] | None = None,
-    clinic: str | None = DEFAULT_CLINIC,
+    context: CheckContext, findings: Sequence[Diagnostic] = (), measured: Mapping[str, str] | None = None
 ) -> Evidence | None:
-    """The evidence for a condition as a clinic prints it, or None where its leaflet cannot be composed."""
-    context = CheckContext(library, (id_,), day, clinic=clinic)
-    condition = library.conditions[id_]
-    sheet = checklists.sheet_of(context, condition)
-    if sheet is None:
+    """The evidence for the one condition of a context, or None where its leaflet cannot be composed.
+
+    Args: `findings` and `measured` are those of the finished file and of its content, to be shown on the page.
+    """
+    (condition,) = context.conditions
+    subject = checklists.subject_of(context, condition)
+    if subject is None:
         return None
     return Evidence(
-        library,
+        context.library,
         condition,
-        day,
-        approval_hash.hash_of(library, id_),
-        tuple(checklists.item_results(sheet, PEMAT)),
-        tuple(checklists.item_results(sheet, CDC)),
-        reading_level.reading(library, condition),
+        context.today,
+        approval_hash.hash_of(context.library, condition.id),
+        tuple(checklists.item_results(subject, PEMAT)),
+        tuple(checklists.item_results(subject, CDC)),
+        reading_level.reading(context.library, condition),
         measured or {},
-        tuple(found),
+        tuple(findings),
     )
 
 
@@ -114,20 +110,21 @@ def page(evidence: Evidence) -> str:
 
 
 def _head(e: Evidence) -> Iterator[str]:
-    paper = e.condition.governance
+    governance = e.condition.governance
     yield f"# Evidence: {e.condition.title}"
     yield ""
-    yield f"{e.condition.reference}, version {paper.version}, issued {paper.issued}, review by {paper.review_by}."
+    dates = f"issued {governance.issued}, review by {governance.review_by}"
+    yield f"{e.condition.reference}, version {governance.version}, {dates}."
     yield f"As on {e.day}."
-    yield f"Status: **{paper.status}**. Owner: {paper.owner}. Hash of what is printed: `{e.hash}`."
+    yield f"Status: **{governance.status}**. Owner: {governance.owner}. Hash of what is printed: `{e.hash}`."
     audience = e.condition.audience
     yield f"For: {e.condition.for_whom}. Not for: {e.condition.not_for}." + (
         f" Readers: {audience.reading}. Aim: {audience.aim}." if audience else ""
     )
     yield ""
-    for what, people in (("Written by", paper.authors), ("Reviewed by", paper.reviewers)):
+    for what, people in (("Written by", governance.authors), ("Reviewed by", governance.reviewers)):
         yield f"- {what}: " + ("; ".join(f"{p.name}, {p.role}" for p in people) or "nobody yet")
-    by = paper.approval
+    by = governance.approval
     holds = " (holds)" if by and by.hash == e.hash else " (void: changed since)"
     yield "- Approved by: " + (f"{by.name}, {by.role}, {by.date}{holds}" if by else "nobody yet")
 

@@ -1,4 +1,4 @@
-"""Who answers for a leaflet, until when, and on what it rests. Reports HND801 to HND808 and HND811 to HND814.
+"""Reviews, approvals and sources of a leaflet. Reports HND801 to HND808 and HND811 to HND814.
 
 Review: at least every three years (PIF TICK criteria), many trusts every two (Ashford and St Peter's); a clinic says
 which. Warnings come 180 and 90 days ahead: one trust starts six months before the day (RDaSH), another takes leaflets
@@ -15,35 +15,35 @@ from handouts.checks import approval_hash
 from handouts.checks.context import CheckContext, Finding, Path
 from handouts.model import Cited, Condition, Dose, Record
 
-#: Days before the review date at which it is time to begin, and high time.
+#: Days before the review date at which it is time to begin, and when it is urgent.
 LEAD_DAYS = (180, 90)
 
-#: What a condition claims, a list of fields that some source must support.
+#: The fields of a condition that a source must support.
 CLAIMS = (
     "in_short", "key_facts", "what_it_is", "how_it_feels", "why_it_happens", "reaches_back", "outlook", "not_known",
     "exercises", "before_exercises", "advice", "do", "do_not", "get_help",
 )  # fmt: skip
 EXERCISE_CLAIMS = ("what_it_does", "steps", "dose", "not_for")
 ADVICE_CLAIMS = ("how", "how_long", "not_for", "stop_if")
-#: What a source of a dose may also be said to support.
+#: Further names that a source of a dose may support.
 DOSE_WORDS = frozenset({*Dose.PLACEHOLDERS, "tempo", "dose limits"})
 GUIDE_CLAIMS = ("fine_to", "ok_to", "stop_if")
 
 
 def review_dates(context: CheckContext) -> Iterator[Finding]:
-    """HND801 past the review date, HND802 soon before it, HND811 when it is further off than the house allows."""
+    """HND801 past the review date, HND802 soon before it, HND811 when it is later than the clinic's rule."""
     for condition in context.conditions:
-        paper = condition.governance
-        days = (paper.review_by - context.today).days
+        governance = condition.governance
+        days = (governance.review_by - context.today).days
         at = ("condition", condition.id, ("governance", "review_by"))
         if days < 0:
             advice = "review it, then set a new `issued`, `version` and `review_by`"
-            message = f"the review was due on {paper.review_by}, {days_in_words(-days)} ago"
+            message = f"the review was due on {governance.review_by}, {days_in_words(-days)} ago"
             yield context.found("HND801", message, advice, *at)
         elif days <= LEAD_DAYS[0]:
             when = "high time to review it" if days <= LEAD_DAYS[1] else "time to begin the review"
             yield context.found("HND802", f"the review is due in {days_in_words(days)}", f"it is {when}", *at)
-        if paper.review_by > (latest := years_after(paper.issued, context.review_years)):
+        if governance.review_by > (latest := years_after(governance.issued, context.review_years)):
             message = f"the review is more than {context.review_years} years after the issue"
             yield context.found("HND811", message, f"give a day up to {latest}", *at)
 
@@ -62,18 +62,18 @@ def years_after(day: datetime.date, years: int) -> datetime.date:
 def approvals(context: CheckContext) -> Iterator[Finding]:
     """HND803 when what was approved has changed, HND804 when status and approval do not go together."""
     for condition in context.conditions:
-        paper, at = condition.governance, ("condition", condition.id)
-        if paper.status == "approved" and paper.approval is None:
+        governance, at = condition.governance, ("condition", condition.id)
+        if governance.status == "approved" and governance.approval is None:
             advice = "let `handouts approve` record who approves, or set `status: reviewed`"
             yield context.found(
                 "HND804", "status is approved, but nobody approved it", advice, *at, ("governance", "status")
             )
-        elif paper.status != "approved" and paper.approval is not None:
-            message = f"{paper.approval.name} approved it, but status is {paper.status}"
+        elif governance.status != "approved" and governance.approval is not None:
+            message = f"{governance.approval.name} approved it, but status is {governance.status}"
             advice = "let `handouts approve` record it again, or take `approval` out"
             yield context.found("HND804", message, advice, *at, ("governance", "status"))
-        elif paper.approval is not None and paper.approval.hash != approval_hash.hash_of(context.library, condition.id):
-            message = f"it was changed after {paper.approval.name} approved it on {paper.approval.date}"
+        elif (by := governance.approval) and by.hash != approval_hash.hash_of(context.library, condition.id):
+            message = f"it was changed after {by.name} approved it on {by.date}"
             advice = "have it approved again, or set `status: draft` and take `approval` out"
             yield context.found("HND803", message, advice, *at, ("governance", "approval", "hash"))
 
@@ -101,13 +101,13 @@ def signed_ahead(context: CheckContext) -> Iterator[Finding]:
 
 
 def _days(condition: Condition) -> Iterator[tuple[Path, datetime.date]]:
-    paper = condition.governance
-    yield ("issued",), paper.issued
-    if paper.approval:
-        yield ("approval", "date"), paper.approval.date
-    for index, review in enumerate(paper.reviewers):
+    governance = condition.governance
+    yield ("issued",), governance.issued
+    if governance.approval:
+        yield ("approval", "date"), governance.approval.date
+    for index, review in enumerate(governance.reviewers):
         yield ("reviewers", index, "date"), review.date
-    for index, given in enumerate(paper.attestations):
+    for index, given in enumerate(governance.attestations):
         yield ("attestations", index, "date"), given.date
 
 
@@ -125,7 +125,7 @@ def audience(context: CheckContext) -> Iterator[Finding]:
 
 
 def numbers_have_sources(context: CheckContext) -> Iterator[Finding]:
-    """HND805 for a number that prose names and no source stands behind."""
+    """HND805 for a number of the prose without a source."""
     for kind, records in (("condition", context.conditions), ("advice", context.advice)):
         for record in records:
             for name, number in record.numbers.items():
@@ -139,18 +139,17 @@ def numbers_have_sources(context: CheckContext) -> Iterator[Finding]:
 def claims_have_sources(context: CheckContext) -> Iterator[Finding]:
     """HND806 for a field that no source supports, HND807 for a source that supports a field that is not there."""
     for condition in context.conditions:
-        yield from _supported(context, "condition", condition.id, condition, CLAIMS, ("governance", "sources"))
+        yield from _supported(context, "condition", condition.id, condition, CLAIMS)
     for exercise in context.exercises:
-        yield from _supported(context, "exercise", exercise.id, exercise, EXERCISE_CLAIMS, ("sources",))
+        yield from _supported(context, "exercise", exercise.id, exercise, EXERCISE_CLAIMS)
     for block in context.advice:
-        yield from _supported(context, "advice", block.id, block, ADVICE_CLAIMS, ("sources",))
+        yield from _supported(context, "advice", block.id, block, ADVICE_CLAIMS)
     if guide := context.library.pain_guide:
-        yield from _supported(context, "pain-guide", "pain-guide", guide, GUIDE_CLAIMS, ("sources",))
+        yield from _supported(context, "pain-guide", "pain-guide", guide, GUIDE_CLAIMS)
 
 
-def _supported(
-    context: CheckContext, kind: str, id_: str, record: Record, claims: Iterable[str], at: Path
-) -> Iterator[Finding]:
+def _supported(context: CheckContext, kind: str, id_: str, record: Record, claims: Iterable[str]) -> Iterator[Finding]:
+    at = ("governance", "sources") if kind == "condition" else ("sources",)
     supported = {name.split(".")[0].split("[")[0] for cited in _cited(record) for name in cited.supports}
     for name in claims:
         if getattr(record, name) and name not in supported:

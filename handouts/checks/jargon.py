@@ -1,4 +1,4 @@
-"""Words that readers of a leaflet stumble on, and plainer ones.
+"""Words that readers of a leaflet may not understand, and plainer ones.
 
 Our own list: single everyday pairs, the medical ones met in the CDC's public-domain thesaurus and general knowledge; no
 other collection was copied. It is a table of the program and no content, since it judges every library alike. Words are
@@ -22,14 +22,14 @@ class Jargon:
     unless: re.Pattern[str] | None
 
     def uses(self, text: str) -> Iterator[str]:
-        """The word as the text has it, wherever it stands outside its plain contexts."""
+        """Each use of the word outside its plain contexts, as the text spells it."""
         plain = [match.span() for match in self.unless.finditer(text)] if self.unless else []
         for match in self.word.finditer(text):
             if not any(start <= match.start() and match.end() <= end for start, end in plain):
                 yield match[0]
 
 
-# word (with its forms) = plain words / unless it stands in this context
+# word (with its forms) = plain words / unless it is part of this context
 _LIST = r"""
 abrasions? = scrape, graze
 acute(?:ly)? = sudden, new
@@ -184,7 +184,7 @@ _ANY = re.compile("|".join(entry.word.pattern for entry in JARGON), re.IGNORECAS
 
 
 def jargon_in(text: str) -> Iterator[tuple[str, str]]:
-    """The words of a text that stand in the list, each with its plainer words."""
+    """The words of a text that are in the list, each with its plainer words."""
     if _ANY.search(text):  # one search for most texts, instead of one for each word of the list
         for entry in JARGON:
             for word in entry.uses(text):

@@ -1,4 +1,4 @@
-"""Plain language: the words and the manner of a leaflet. Reports HND823 to HND828.
+"""Plain language: the words and the style of a leaflet. Reports HND823 to HND828.
 
 These are heuristics of the text, warnings for a person to look at. Passive voice: PEMAT-P item 5, at most a tenth of
 the sentences. Everyday words and explained terms: items 3 and 4, CDC item 7. Speaking to the reader: item 21. Numbers:
@@ -29,7 +29,7 @@ _PASSIVE = re.compile(
     rf"(\w{{2,}}ed|{_IRREGULAR})\b(?!\s+to\b(?=\s+(?:it|standing|walking)))",
     re.IGNORECASE,
 )
-#: Words that end like a passive and tell of a state: "you are worried", "it is needed".
+#: Words that look like a passive and describe a state: "you are worried", "it is needed".
 _STATES = {
     "used", "tired", "worried", "swollen", "irritated", "needed", "overworked", "relaxed", "bored", "pleased",
     "limited", "advanced", "interested", "scared", "red", "bed", "left", "hurt", "settled", "supposed", "allowed",
@@ -61,13 +61,13 @@ def passive(context: CheckContext) -> Iterator[Finding]:
     for condition in context.conditions:
         lines = reading_level.lines_of(context, condition)
         sentences = [sentence for line in lines for sentence in readability.sentences_of(line.text)]
-        found = [(line, sentence) for line in lines for sentence in passives(line.text)]
-        if found and len(found) > MOST_PASSIVE * len(sentences):
-            shown = "; ".join(f"“{sentence}”" for _, sentence in found[:3])
-            message = f"{len(found)} of {len(sentences)} sentences are in the passive voice"
+        passive_ = [(line, sentence) for line in lines for sentence in passives(line.text)]
+        if passive_ and len(passive_) > MOST_PASSIVE * len(sentences):
+            shown = "; ".join(f"“{sentence}”" for _, sentence in passive_[:3])
+            message = f"{len(passive_)} of {len(sentences)} sentences are in the passive voice"
             yield context.found(
-                "HND823", message, f"say who does what: {shown}", "condition", condition.id, found[0][0].path
-                if found[0][0].kind == "condition" else (),
+                "HND823", message, f"say who does what: {shown}", "condition", condition.id, passive_[0][0].path
+                if passive_[0][0].kind == "condition" else (),
             )  # fmt: skip
 
 
@@ -141,8 +141,8 @@ def _unexplained(lines: Sequence[Line], term: Term) -> Line | None:
         return None
     head = [line for line in lines if line.section in ("title", "In short")]
     near = " ".join(line.text for line in (head if lines[at].section == "title" else lines[max(0, at - 1) : at + 2]))
-    told = _content(term.plain) - _content(term.word)
-    return None if len(told & _content(near)) >= min(SHARED_WORDS, len(told)) else lines[at]
+    explaining = _content(term.plain) - _content(term.word)
+    return None if len(explaining & _content(near)) >= min(SHARED_WORDS, len(explaining)) else lines[at]
 
 
 def _content(text: str) -> set[str]:
@@ -152,7 +152,7 @@ def _content(text: str) -> set[str]:
 
 
 def capitals(context: CheckContext) -> Iterator[Finding]:
-    """HND826 for letters in capitals that nobody explains; the words of a country are data and allowed."""
+    """HND826 for an abbreviation in capitals without explanation; those of a region's data are allowed."""
     known = _KNOWN_CAPITALS | _of_country(context.library)
     for kind, id_, path, text in texts(context):
         for match in _CAPITALS.finditer(text):
@@ -169,7 +169,7 @@ def _of_country(library: Library) -> set[str]:
     return set(_CAPITALS.findall(words))
 
 
-# ---------------------------------------------------------------- manner
+# ---------------------------------------------------------------- style
 
 
 def to_the_reader(context: CheckContext) -> Iterator[Finding]:

@@ -1,8 +1,8 @@
-"""The words of one leaflet in the order of print, each with the place it was written at.
+"""The text of one leaflet in the order of print, each line with its place in the content.
 
-`compose` gives the leaflet itself; here the same words keep their path in the content, so that a sentence that is
-hard to read can be shown where it stands. Numbers, sides and words of the country are filled in as on paper. Headings,
-names, tiles and labels are no sentences and are left out, as are the few lines that the template adds to every leaflet.
+`compose` gives the leaflet itself. Here each line keeps its path in the content, so that a finding can name the place
+of a sentence that is hard to read. Placeholders are filled as in print. Headings, names, tiles and labels are no
+sentences and are left out, as are the few lines that the template adds to every leaflet.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Fills in what content leaves open, in the words of one country and one language."""
+    """Fills the placeholders of content for one region and one language."""
 
     library: Library
     region: Region | None
@@ -49,7 +49,7 @@ class Reader:
 
     @classmethod
     def of(cls, library: Library, catalogue: Catalogue = ENGLISH, language: str | None = None) -> Reader:
-        """In the words of the usual clinic's region; without that clinic, of the first region by name."""
+        """A reader for the region of the default clinic; without that clinic, for the first region by name."""
         clinic = library.clinics.get(DEFAULT_CLINIC)
         known = library.regions.get(clinic.region) if clinic else None
         region = known or (library.regions[min(library.regions)] if library.regions else None)
@@ -116,9 +116,9 @@ class Reader:
         guide = self.library.pain_guide
         for id_ in guide.stop_if if guide else ():
             yield from self._stop_rule(id_)
-        for index, asked in enumerate(condition.exercises[:budget]):
+        for index, prescription in enumerate(condition.exercises[:budget]):
             yield self._of(condition, "Your exercises", ("exercises", index, "why"))
-            if exercise := self.library.exercises.get(asked.id):
+            if exercise := self.library.exercises.get(prescription.id):
                 yield from self.card(exercise)
 
     def card(self, exercise: Exercise) -> Iterator[Line]:
@@ -131,8 +131,8 @@ class Reader:
 
         yield line(("start",), exercise.start)
         yield from (line(("steps", index), step) for index, step in enumerate(exercise.steps))
-        said = {name for step in exercise.steps for name in prose.placeholders(step)}
-        yield line(("dose",), self.wording.dose_sentence(exercise.dose, None, said))
+        in_steps = {name for step in exercise.steps for name in prose.placeholders(step)}
+        yield line(("dose",), self.wording.dose_sentence(exercise.dose, None, in_steps))
         yield line(("mistakes",), f"Watch for {', '.join(exercise.mistakes)}.")
         if exercise.not_for:
             yield line(("not_for",), f"Not for you if {'; '.join(exercise.not_for)}.")

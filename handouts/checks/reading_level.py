@@ -23,7 +23,7 @@ WORST_GRADE = 8.0
 
 PARAGRAPHS = ("What it is", "Why it hurts", "How it may reach your back", "What to expect")
 
-#: Words in a sentence. NHS writers are asked for at most 20, PIF for 15 to 20.
+#: Words in a sentence. The NHS guide allows at most 20, PIF 15 to 20.
 LONGEST_SENTENCE = 20
 SHORTEST_SCORED = 5  # words; below that no formula means anything
 

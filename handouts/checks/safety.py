@@ -1,4 +1,4 @@
-"""What could hurt somebody. Reports HND830 to HND843.
+"""Clinical safety: signs of danger, cold and heat, medicines, doses. Reports HND830 to HND843.
 
 The rules come from what health services print: cold in a damp cloth, never on numb or broken skin, twenty minutes at
 the very most, ask first with diabetes, poor circulation or heart trouble (Midlands Partnership, Aneurin Bevan Gwent,
@@ -20,7 +20,7 @@ from handouts.model.leaflet import DEFAULT_EXERCISES
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A sign of danger: the words that tell of it, the row it belongs into, and its name for messages."""
+    """A sign of danger: its row of `get_help`, the words that describe it, and its name for messages."""
 
     row: str
     words: re.Pattern[str]
@@ -42,7 +42,7 @@ SIGNS = (
     _sign("same_day", r"\bfever\b|\bhot, red\b", "heat or redness with a fever"),
     _sign("soon", r"\bdiabetes\b|\bnumb\b", "diabetes or numbness"),
 )
-#: Every row in the order of urgency; a sign may stand in its own row or a more urgent one.
+#: Every row in the order of urgency; a sign belongs into its own row or a more urgent one.
 ROWS = ("emergency", "same_day", "soon", "self_refer")
 
 _COLD = re.compile(r"\bice\b|\bcold pack\b|\bfrozen\b|\bcool it\b|\bice pack\b", re.IGNORECASE)
@@ -108,7 +108,7 @@ def _act(context: CheckContext, id_: str) -> str:
 
 
 def signs(context: CheckContext) -> Iterator[Finding]:
-    """HND831 for a sign of danger that is not named, HND832 for one in a row that is not urgent enough."""
+    """HND831 for a missing sign of danger, HND832 for one in a row that is not urgent enough."""
     for condition in context.conditions:
         for sign in SIGNS:
             rows = [row for row in ROWS if any(sign.words.search(text) for text in getattr(condition.get_help, row))]
@@ -129,10 +129,10 @@ def _too_low(context: CheckContext, condition: Condition, sign: Sign, row: str) 
 
 
 def urgent_rules_say_where(context: CheckContext) -> Iterator[Finding]:
-    """HND841 for a stop rule that needs help and does not say so."""
+    """HND841 for a stop rule that needs help and does not say where to get it."""
     for id_, rule in context.stop_rules.items():
-        wanted = {"now": _URGENT_HELP, "today": _HELP_TODAY}.get(rule.act)
-        if wanted and not wanted.search(rule.text):
+        required = {"now": _URGENT_HELP, "today": _HELP_TODAY}.get(rule.act)
+        if required and not required.search(rule.text):
             advice = "say it in the rule: `call {emergency_number}`, `go to {emergency_department}`, `get help today`"
             message = f"the rule asks for help {rule.act}, but its words do not"
             yield context.found("HND841", message, advice, "stop-rule", id_, ("text",))
@@ -144,12 +144,11 @@ def urgent_rules_say_where(context: CheckContext) -> Iterator[Finding]:
 def cold_and_heat(context: CheckContext) -> Iterator[Finding]:
     """HND833 and HND834 for advice on cold or heat without its exclusions; HND838 for too many minutes of it."""
     for block in context.advice:
-        words = _words(block)
         if _COLD.search(f"{block.lead} {block.how}"):
-            yield from _must_say(context, block, words, COLD_RULES, "HND833", "cold")
+            yield from _must_say(context, block, COLD_RULES, "HND833", "cold")
             yield from _not_longer(context, block, MOST_MINUTES_OF_COLD)
         if _HEAT.search(f"{block.lead} {block.how}"):
-            yield from _must_say(context, block, words, HEAT_RULES, "HND834", "heat")
+            yield from _must_say(context, block, HEAT_RULES, "HND834", "heat")
             yield from _not_longer(context, block, MOST_MINUTES_OF_HEAT)
 
 
@@ -158,8 +157,9 @@ def _words(block: Advice) -> str:
 
 
 def _must_say(
-    context: CheckContext, block: Advice, words: str, rules: Mapping[str, str], code: str, what: str
+    context: CheckContext, block: Advice, rules: Mapping[str, str], code: str, what: str
 ) -> Iterator[Finding]:
+    words = _words(block)
     missing = [name for name, pattern in rules.items() if not re.search(pattern, words, re.IGNORECASE)]
     if missing:
         advice = "say it under `how`, `how_long` or `not_for`"
@@ -175,17 +175,17 @@ def _not_longer(context: CheckContext, block: Advice, most: int) -> Iterator[Fin
 
 
 def children(context: CheckContext) -> Iterator[Finding]:
-    """HND835 for a leaflet that does not say whether it is for children: heel pain of a child has other causes."""
+    """HND835 for a leaflet that does not say whether it is for children, whose heel pain has other causes."""
     for condition in context.conditions:
-        said = f"{condition.for_whom} {condition.not_for}"
-        if not re.search(r"\bchild(?:ren)?\b|\bteen", said, re.IGNORECASE):
+        audience = f"{condition.for_whom} {condition.not_for}"
+        if not re.search(r"\bchild(?:ren)?\b|\bteen", audience, re.IGNORECASE):
             advice = "say under `not_for` that it is not for children, or under `for_whom` that it is"
             yield context.found("HND835", "nothing says whether it is for children", advice, "condition", condition.id,
                                ("not_for",))  # fmt: skip
 
 
 def diabetes(context: CheckContext) -> Iterator[Finding]:
-    """HND836: with diabetes a sore foot is another matter, and so is anything new in the shoe."""
+    """HND836: diabetes makes a sore foot, and anything new in the shoe, a risk that the leaflet has to name."""
     for condition in context.conditions:
         signs_ = (text for row in ROWS[:3] for text in getattr(condition.get_help, row))
         if not any("diabetes" in text.lower() for text in signs_):
@@ -194,15 +194,15 @@ def diabetes(context: CheckContext) -> Iterator[Finding]:
                                condition.id, ("get_help", "soon"))  # fmt: skip
         blocks = [context.library.advice[id_] for id_ in condition.advice if id_ in context.library.advice]
         in_shoe = next((block for block in blocks if _IN_SHOE.search(block.how)), None)
-        told = re.compile(r"\bdiabetes\b|check your (?:feet|skin)", re.IGNORECASE)
-        if in_shoe and not any(told.search(_words(block)) for block in blocks):
+        mention = re.compile(r"\bdiabetes\b|check your (?:feet|skin)", re.IGNORECASE)
+        if in_shoe and not any(mention.search(_words(block)) for block in blocks):
             advice = "add: “Diabetes? Check your skin for rubs each day.”"
             yield context.found("HND836", "something new goes into the shoe, and nothing speaks of diabetes", advice,
                                "advice", in_shoe.id, ("how",))  # fmt: skip
 
 
 def medicines(context: CheckContext) -> Iterator[Finding]:
-    """HND842: what is safe to take depends on the person, so a leaflet names no medicine and sends to a pharmacist."""
+    """HND842 for a medicine: which one is safe depends on the person, so a leaflet refers to a pharmacist."""
     for kind, records in (
         ("condition", context.conditions),
         ("advice", context.advice),
@@ -224,7 +224,7 @@ def _medicines_in(context: CheckContext, kind: str, record: Condition | Advice |
 
 
 def not_together(context: CheckContext) -> Iterator[Finding]:
-    """HND837 for two exercises on one leaflet of which one says that it must not stand beside the other."""
+    """HND837 for two exercises on one leaflet of which one excludes the other."""
     for condition in context.conditions:
         printed = [p.id for p in condition.exercises[:DEFAULT_EXERCISES]]
         for place, id_ in enumerate(printed):
@@ -248,7 +248,7 @@ def doses(context: CheckContext) -> Iterator[Finding]:
 
 
 def daily_time(context: CheckContext) -> Iterator[Finding]:
-    """HND839 for a plan that takes more of the day than people will give it."""
+    """HND839 for exercises that take longer a day than people keep up."""
     for condition in context.conditions:
         minutes = minutes_a_day(context.library, condition)
         if minutes > DAILY_BUDGET_MIN:
@@ -259,14 +259,14 @@ def daily_time(context: CheckContext) -> Iterator[Finding]:
 
 def minutes_a_day(library: Library, condition: Condition) -> float:
     """About how long the printed exercises take on a day on which all are done."""
-    asked = [p for p in condition.exercises[:DEFAULT_EXERCISES] if p.id in library.exercises]
-    doses_ = [_changed(library.exercises[p.id].dose, p.dose.model_dump(exclude_none=True)) for p in asked]
+    printed = [p for p in condition.exercises[:DEFAULT_EXERCISES] if p.id in library.exercises]
+    doses_ = [_changed(library.exercises[p.id].dose, p.dose.model_dump(exclude_none=True)) for p in printed]
     return sum(map(seconds_a_day, doses_)) / 60
 
 
 def _changed(dose: Dose, changes: Mapping[str, int]) -> Dose:
-    there = {name: getattr(dose, name) for name in changes}
-    values = {name: amount.model_copy(update={"value": changes[name]}) for name, amount in there.items() if amount}
+    amounts = {name: getattr(dose, name) for name in changes}
+    values = {name: amount.model_copy(update={"value": changes[name]}) for name, amount in amounts.items() if amount}
     return dose.model_copy(update=values)
 
 
@@ -274,7 +274,7 @@ def _changed(dose: Dose, changes: Mapping[str, int]) -> Dose:
 
 
 def do_and_do_not(context: CheckContext) -> Iterator[Finding]:
-    """HND840 for a Do that some leaflet forbids, HND843 for a Do that forbids and a Do not that says no twice."""
+    """HND840 for a Do that some leaflet forbids, HND843 for a negative Do and for a double negative."""
     forbidden = {_bare(text, "Do not "): c.id for c in context.library.conditions.values() for text in c.do_not}
     for condition in context.conditions:
         for index, text in enumerate(condition.do):

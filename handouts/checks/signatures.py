@@ -1,7 +1,7 @@
-"""Signatures written into a content file: its lines stay as they are, comments and order too, but for what is signed.
+"""Writes signatures into a content file. All other lines, with comments and order, stay as they are.
 
-The edited text is read again before anybody writes it, so that a signature is never put on something else. Nothing here
-knows who signs or which day it is: both are given.
+The edited text is parsed again before it is returned, so that a signature never breaks a file. The caller gives the
+signer and the day.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ class Signature:
     hash: str = ""
 
     def fields(self, *names: str) -> list[str]:
-        told = {"name": self.name, "role": self.role, "date": self.date.isoformat(), "hash": self.hash}
-        return [f"{name}: {json.dumps(told[name], ensure_ascii=False)}" for name in names]
+        values = {"name": self.name, "role": self.role, "date": self.date.isoformat(), "hash": self.hash}
+        return [f"{name}: {json.dumps(values[name], ensure_ascii=False)}" for name in names]
 
 
 class SigningError(ValueError):
-    """The file is not written in a way that can be signed; says what to do."""
+    """The form of the file does not allow a signature; the message says what to do."""
 
 
 def reviewed(text: str, by: Signature) -> str:
@@ -64,8 +64,8 @@ def attested(text: str, item: str, by: Signature) -> str:
 
 def _checked(text: str) -> str:
     read = source.read(text.encode("utf-8"), "signed")
-    record, found = schema.check(Condition, read.value, read, {"id": "signed"})
-    faults = [finding.message for finding in (*read.diagnostics, *found) if finding.is_error]
+    record, findings = schema.check(Condition, read.value, read, {"id": "signed"})
+    faults = [finding.message for finding in (*read.diagnostics, *findings) if finding.is_error]
     if record is None or faults:
         raise SigningError("; ".join(faults) or "the file cannot be read")
     return text

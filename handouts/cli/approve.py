@@ -77,7 +77,7 @@ def command(condition: str, review: bool, item: str | None, content: Path | None
 def _survey(workspace: Workspace, condition: str, day: datetime.date) -> Survey:
     from handouts.pipeline import survey
 
-    return survey(workspace.library, workspace.findings, [condition], workspace.default_clinic(), day)
+    return survey(workspace, [condition], workspace.default_clinic(), day)
 
 
 def _unread(workspace: Workspace, condition: str, day: datetime.date) -> int:

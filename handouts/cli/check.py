@@ -115,7 +115,7 @@ def command(
     if files:
         findings = _check_files(workspace, files, clinic, day, of_file)
         return _report(CheckReport(findings, [str(file) for file in files], "file"), report_kind, strict)
-    surveyed = survey(workspace.library, workspace.findings, named, clinic or workspace.default_clinic(), day, more)
+    surveyed = survey(workspace, named, clinic or workspace.default_clinic(), day, more)
     findings = list(surveyed.found)
     if pdf:
         printed = (finding for _, preflight in proofs(workspace, surveyed.answers) for finding in preflight.found)

@@ -70,19 +70,20 @@ def command(
     the leaflet from being composed, the findings are shown instead, and the exit code is 1.
     """
     from handouts.checks import evidence
+    from handouts.checks.context import CheckContext
     from handouts.cli.preflight_runs import proofs
     from handouts.pipeline import survey
     from handouts.pipeline.workspace import open_workspace
 
     workspace = open_workspace(content)
-    surveyed = survey(workspace.library, workspace.findings, [condition], clinic or workspace.default_clinic(), day)
+    surveyed = survey(workspace, [condition], clinic or workspace.default_clinic(), day)
     findings, measured = [*surveyed.found], dict[str, str]()
     judged_for = surveyed.answers[0].judged_for if surveyed.answers else None
     if judged_for is not None and pdf:
         for _, preflight in proofs(workspace, surveyed.answers):
             findings, measured = in_order([*findings, *preflight.found]), preflight.facts
-    library = workspace.library
-    gathered = evidence.gather(library, condition, day, findings, measured, judged_for) if judged_for else None
+    context = CheckContext(workspace.library, (condition,), day, clinic=judged_for)
+    gathered = evidence.gather(context, findings, measured) if judged_for else None
     if gathered is None:
         terminal.print_findings(findings)
         return exit_codes.of_findings(findings)

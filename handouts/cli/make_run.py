@@ -20,7 +20,7 @@ from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import writing
 from handouts.model.leaflet import DEFAULT_EXERCISES, Leaflet, Request, Side
 from handouts.pdf import Printed, fonts
-from handouts.pipeline import workspace
+from handouts.pipeline import RunOptions, workspace
 
 #: The endings of files, by format.
 ENDINGS = {"pdf": (".pdf",), "html": (".html", ".htm")}
@@ -74,13 +74,10 @@ def make(options: MakeOptions) -> MakeResult:
     faults += _misnamed(options) + _unprintable(options)
     request = _request(options, options.clinic or opened.default_clinic(), wishes)
     answered = pipeline.run(
-        opened.library,
-        opened.findings,
+        opened,
         request,
         dates.today(),
-        options.edition,
-        faults,
-        on_paper=options.ending == "pdf",
+        RunOptions(options.edition, faults, on_paper=options.ending == "pdf"),
     )
     so_far = MakeResult(answered.found, answered.elsewhere, answered.leaflet, edition=answered.edition)
     return _stopped(so_far) if answered.leaflet is None else _printed(so_far, options, request, opened)

@@ -66,7 +66,7 @@ def command(report_kind: str, content: Path | None, clinic: str | None, day: dat
     from handouts.pipeline.workspace import open_workspace
 
     workspace = open_workspace(content)
-    surveyed = survey(workspace.library, workspace.findings, (), clinic or workspace.default_clinic(), day)
+    surveyed = survey(workspace, (), clinic or workspace.default_clinic(), day)
     if not surveyed.answers and surveyed.found:
         terminal.print_findings(surveyed.found)
         return exit_codes.of_findings(surveyed.found)

@@ -1,9 +1,9 @@
 """(Library, Request) → Leaflet: choose, merge, order, resolve conflicts, and word it.
 
-Several conditions become one leaflet: shared exercises and advice appear once, warnings are united with the most urgent
-first, what one condition asks for and another forbids is left out, a dose on which they disagree becomes the gentler
-one, and the exercise budget keeps the most important. Every such decision is kept for `--why`; the ones that a person
-should look at are also diagnostics.
+Several conditions become one leaflet: shared exercises and advice appear once, warnings are merged with the most urgent
+first, an exercise that one condition prescribes and another forbids is left out, a dose on which they disagree becomes
+the gentler one, and the exercise budget keeps the most important. The leaflet keeps every such decision for `--why`;
+those that a person should review are also findings.
 """
 
 from __future__ import annotations
@@ -53,16 +53,19 @@ def compose(
     language: str | None = None,
     today: datetime.date | None = None,
 ) -> tuple[Leaflet | None, list[Diagnostic]]:
-    """The leaflet that answers the request, or None with the reasons.
+    """Composes the leaflet of a request.
 
-    Without a language it speaks the English of the clinic's region; without a day nothing of it is overdue.
+    Args: `catalogue` translates. `language` is a tag such as `en-GB`; None: that of the clinic's region. `today`
+    decides whether the review is overdue; None: it is not.
+    Returns: the leaflet, or None where an error stops it, and the findings.
 
     Reports HND001 (unknown condition, clinic or setting), HND002 and HND403 (a setting that is no dose, or outside its
-    limits), HND401, HND402 (conditions that forbid or disagree), HND404 (no exercise is left), HND408 (a person of
-    the clinic who is not drawn) and HND409 (exercises that must not stand together).
+    limits), HND401, HND402 (conditions that forbid or disagree), HND404 (no exercise is left), HND407 (a Do that
+    another condition forbids), HND408 (a person of the clinic who is not drawn) and HND409 (exercises that exclude each
+    other).
     """
-    if found := _unknown(library, request):
-        return None, found
+    if unknown := _unknown(library, request):
+        return None, unknown
     clinic = library.clinics[request.clinic]
     region = library.regions[clinic.region]
     report = Report()
@@ -70,28 +73,28 @@ def compose(
     context = ComposeContext(library, request, clinic, region, wording, report)
     chosen = [library.conditions[id_] for id_ in dict.fromkeys(request.conditions)]
     plan = plan_exercises(context, chosen)
-    if has_errors(report.found):
-        return None, report.found
+    if has_errors(report.findings):
+        return None, report.findings
     leaflet = _leaflet(context, chosen, plan, today)
     report.report_missing_people()
-    return leaflet, report.found
+    return leaflet, report.findings
 
 
 def personalised(leaflet: Leaflet, request: Request, catalogue: Catalogue = ENGLISH) -> Leaflet:
-    """The same leaflet with the words for another person: nothing else depends on them."""
+    """The same leaflet with the personal text of another request: nothing else depends on it."""
     return replace(leaflet, personal=personal(request, Wording.of(catalogue, leaflet.language)))
 
 
 def _unknown(library: Library, request: Request) -> list[Diagnostic]:
-    """Names in the request that the library does not have."""
-    found = [
+    """HND001 for names in the request that the library does not have."""
+    findings = [
         unknown_name("condition", id_, library.conditions)
         for id_ in request.conditions
         if id_ not in library.conditions
     ]
     if request.clinic not in library.clinics:
-        found.append(unknown_name("clinic", request.clinic, library.clinics))
-    return found
+        findings.append(unknown_name("clinic", request.clinic, library.clinics))
+    return findings
 
 
 def _leaflet(

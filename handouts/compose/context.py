@@ -1,4 +1,4 @@
-"""What lies on the desk while a leaflet is composed, and how its words are said once."""
+"""What composing a leaflet works with: library, request, wording and report; and helpers that merge equal lines."""
 
 from __future__ import annotations
 
@@ -30,25 +30,25 @@ SHORTEST_SHARED = 4
 
 @dataclass(slots=True)
 class Report:
-    """What the merge decided, and what a person should look at."""
+    """The decisions of the merge, and the findings that a person should review."""
 
     decisions: list[Decision] = field(default_factory=list)
-    undrawn: dict[str, list[str]] = field(default_factory=dict)  # person → figures that only show the usual one
-    unposed: dict[tuple[str, str], list[str]] = field(default_factory=dict)  # the same for a posture (`standing`)
-    found: list[Diagnostic] = field(default_factory=list)
+    undrawn: dict[str, list[str]] = field(default_factory=dict)  # person → figures without that person
+    unposed: dict[tuple[str, str], list[str]] = field(default_factory=dict)  # the same by person and posture
+    findings: list[Diagnostic] = field(default_factory=list)
 
     def report_missing_people(self) -> None:
-        """One finding for each person whom the clinic wants and who is not drawn. Reports HND408."""
+        """HND408 once for each person of the clinic who is not drawn."""
         for person, ids in self.undrawn.items():
             named = ", ".join(f"`{id_}`" for id_ in dict.fromkeys(ids))
             message = f"{named} cannot show `{person}`, who is not drawn there; the usual person is"
             help_ = f"run `handouts draw {' '.join(dict.fromkeys(ids))} --body {person}`, with --content if you use it"
-            self.found.append(Diagnostic("HND408", message, help_))
+            self.findings.append(Diagnostic("HND408", message, help_))
         for (person, posture), ids in self.unposed.items():
             named = ", ".join(f"`{id_}`" for id_ in dict.fromkeys(ids))
             message = f"{named} cannot show `{person}`, who is not drawn {posture}; the usual person is"
             help_ = f"choose exercises in another posture for `{person}`, or take the name out of `people`"
-            self.found.append(Diagnostic("HND408", message, help_))
+            self.findings.append(Diagnostic("HND408", message, help_))
 
     def decide(self, subject: str, reason: str) -> None:
         self.decisions.append(Decision(subject, reason))
@@ -56,7 +56,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class ComposeContext:
-    """What lies on the desk while one leaflet is composed."""
+    """What composing one leaflet works with. All but the report is frozen."""
 
     library: Library
     request: Request
@@ -66,7 +66,10 @@ class ComposeContext:
     report: Report
 
     def figure(self, id_: str, number: int = 1) -> tuple[Frame, ...]:
-        """A kept drawing, of the person whose turn it is: the clinic's people follow one another through the cards."""
+        """The frames of a stored drawing; none where nothing is drawn.
+
+        Args: `number` is that of the card, from 1. Card by card, the clinic's people take turns.
+        """
         people = self.clinic.people
         person = people[(number - 1) % len(people)] if people else USUAL
         usual = self.library.figures.get(id_, ())
@@ -87,7 +90,7 @@ class ComposeContext:
         return ""
 
     def house_words(self) -> dict[str, str]:
-        """Words of the clinic, its country and the pain guide, by placeholder."""
+        """The values of the placeholders that belong to the clinic, its region and the pain guide."""
         say = self.wording.text
         words = {
             name: say(f"regions/{self.region.id}.yaml:{name}", getattr(self.region, name)) for name in Region.WORDS
@@ -100,7 +103,10 @@ class ComposeContext:
         return words
 
     def words(self, kind: str, id_: str, extra: Mapping[str, str] | None = None) -> Callable[[str, str], Prose]:
-        """How the texts of one content file are worded: `(path, text) → prose`."""
+        """A function that words the texts of one content file: `(path, text) → prose`.
+
+        Args: `extra` are values of placeholders besides those of the clinic.
+        """
         values = {**self.house_words(), **(extra or {})}
         return lambda path, text: prose.runs(self.worded(kind, id_, path, text, values))
 
@@ -118,6 +124,7 @@ class ComposeContext:
 
 
 def speaker(context: ComposeContext, condition: Condition) -> Callable[[str, str], Prose]:
+    """A function that words the texts of a condition: `(path, text) → prose`."""
     return context.words("conditions", condition.id, context.numbers(condition.id, condition.numbers))
 
 
@@ -127,39 +134,45 @@ def plain_words(context: ComposeContext, condition: Condition, path: str, text: 
 
 def lines_of(context: ComposeContext, chosen: Iterable[Condition], name: str) -> list[Item]:
     """The lines of one list field of all conditions, in the order of the request."""
-    found = []
+    items = []
     for condition in chosen:
         say = speaker(context, condition)
         for index, text in enumerate(getattr(condition, name)):
-            found.append(Item(f"conditions/{condition.id}.yaml: {name}", say(f"{name}[{index}]", text)))
-    return found
+            items.append(Item(f"conditions/{condition.id}.yaml: {name}", say(f"{name}[{index}]", text)))
+    return items
 
 
-def same(words: Prose) -> str:
-    """Two lines that differ only in case, markup or the full stop say the same."""
-    return " ".join(prose.plain_text(words).casefold().rstrip(".").split())
+def same(text: Prose) -> str:
+    """A key that is equal for texts that differ only in case, markup, spaces or the full stop."""
+    return " ".join(prose.plain_text(text).casefold().rstrip(".").split())
 
 
 def distinct(texts: Iterable[Prose]) -> tuple[Prose, ...]:
+    """Each text once, in the order of its first use."""
     return tuple({same(text): text for text in reversed(list(texts))}.values())[::-1]
 
 
 def factor_common_prefix(texts: Sequence[Prose]) -> tuple[Prose, ...]:
-    """Texts of one line; the words with which all begin stand once: `adults with a heel spur; pain under the heel`.
+    """The texts without the words with which all begin, except the first: they are printed as one list.
 
-    A short word at their end stays with what follows, since it may be an article.
+    `adults with a heel spur` and `adults with pain under the heel` become `adults with a heel spur` and `pain under the
+    heel`.
     """
+    # Markup could be cut in two, so only plain texts, which are one run each, are shortened.
     if len(texts) < 2 or any(len(text) != 1 for text in texts):
         return tuple(texts)
     words = [text[0].text.split() for text in texts]
-    shared = list(takewhile(lambda them: len(set(them)) == 1, zip(*words, strict=False)))
+    shared = list(takewhile(lambda column: len(set(column)) == 1, zip(*words, strict=False)))
+    # A short last word of the prefix may be the article of what follows (`a` in `adults with a sore back`), so it stays
+    # with it. A text that is nothing but the prefix keeps its last word.
     while shared and (len(shared[-1][0]) < SHORTEST_SHARED or len(shared) == min(map(len, words))):
         shared.pop()
-    rest = [(replace(text[0], text=" ".join(said[len(shared) :])),) for text, said in zip(texts, words, strict=True)]
+    rest = [(replace(text[0], text=" ".join(split[len(shared) :])),) for text, split in zip(texts, words, strict=True)]
     return (texts[0], *rest[1:])
 
 
 def distinct_lines(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Each line once, with the field of its first use."""
     seen: dict[str, Item] = {}
     for item in items:
         seen.setdefault(same(item.text), item)

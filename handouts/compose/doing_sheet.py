@@ -17,6 +17,10 @@ from handouts.model.prose import Prose
 
 
 def card(context: ComposeContext, number: int, planned: Planned) -> Card:
+    """The card of one exercise.
+
+    Args: `number` is its place on the leaflet, from 1.
+    """
     exercise, side = planned.exercise, context.request.side
     values = context.wording.dose_words(planned.dose) | context.wording.side_words(side)
     say = context.words("exercises", exercise.id, values)
@@ -39,7 +43,7 @@ def card(context: ComposeContext, number: int, planned: Planned) -> Card:
 
 
 def _reasons(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
-    """Why it is asked for, by every condition that asks, each reason once."""
+    """Why each condition prescribes the exercise, each reason once."""
     return distinct(
         speaker(context, condition)(f"exercises[{place}].why", condition.exercises[place].why)
         for condition, place in planned.prescribed_by
@@ -47,7 +51,7 @@ def _reasons(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
 
 
 def _named_in(steps: Iterable[str]) -> frozenset[str]:
-    """The parts of the dose that the steps already say."""
+    """The placeholders of the steps: parts of the dose that the dose sentence need not repeat."""
     return frozenset(name for step in steps for name in prose.placeholders(step))
 
 
@@ -80,12 +84,15 @@ def _pictures(context: ComposeContext, number: int, exercise: Exercise) -> tuple
 
 
 def diary_row(context: ComposeContext, card: Card, dose: Dose) -> DiaryRow:
+    """The tick boxes of one exercise for two weeks."""
+    # A day of the week is unknown, so three days a week are days 1, 3 and 5 of each week.
     days = {"every second day": range(0, 14, 2), "three days a week": (0, 2, 4, 7, 9, 11)}.get(dose.days, range(14))
     boxes = tuple(dose.times_a_day.value if day in days else 0 for day in range(14))
     return DiaryRow(card.number, card.name, context.wording.rhythm(dose), boxes)
 
 
 def pain_zones(library: Library) -> tuple[PainZone, ...]:
+    """The pain scale from 0 to 10 in three zones."""
     if library.pain_guide is None:
         return ()
     fine, ok = library.pain_guide.fine_to, library.pain_guide.ok_to
@@ -97,5 +104,6 @@ def pain_zones(library: Library) -> tuple[PainZone, ...]:
 
 
 def always_stop_if(context: ComposeContext) -> tuple[Prose, ...]:
+    """The stop rules of the pain guide, which hold for every exercise."""
     guide = context.library.pain_guide
     return tuple(_stop_rule(context, id_) for id_ in guide.stop_if) if guide else ()

@@ -1,8 +1,12 @@
-"""Which exercises a leaflet prints, and how much of each."""
+"""Which exercises a leaflet prints, and the dose of each.
+
+The steps: rank what the conditions prescribe, leave out what one of them forbids, keep as many as the request allows,
+check the settings, and merge the doses. Each decision is kept in the report for `--why`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -26,7 +30,7 @@ BREATH_S = 2  # between two repetitions
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """An exercise with the dose that will be printed, and who asks for it: (condition, place in its list).
+    """An exercise with the dose that will be printed, and what prescribes it: (condition, index in its list).
 
     Every condition's reason is printed: one of them may be a caution, such as "Once it settles".
     """
@@ -36,45 +40,57 @@ class Planned:
     prescribed_by: tuple[tuple[Condition, int], ...]
 
 
+#: Every prescription of one exercise, each with its condition.
+Prescriptions = Sequence[tuple[Condition, Prescription]]
+
+
 def plan_exercises(context: ComposeContext, chosen: Sequence[Condition]) -> list[Planned]:
-    asked = _asked_for(chosen)
-    allowed = _without_forbidden(context, chosen, asked)
+    """The exercises of the leaflet in the order of print. Reports HND001, HND002, HND401 to HND404 and HND409."""
+    prescribed = _ranked(chosen)
+    allowed = _without_forbidden(context, chosen, prescribed)
     kept = _kept(context, allowed)
-    context.report.found += settings.check(context.request.settings, context.library, kept)
+    context.report.findings += settings.check(context.request.settings, context.library, kept)
     if not kept:
-        context.report.found.append(
+        context.report.findings.append(
             Diagnostic(
                 "HND404", "no exercise is left for this leaflet", "choose other conditions, or a larger `--exercises`"
             )
         )
-    return [_planned(context, id_, asked[id_]) for id_ in kept]
+    return [_planned(context, id_, prescribed[id_]) for id_ in kept]
 
 
-def _asked_for(chosen: Sequence[Condition]) -> dict[str, list[tuple[Condition, Prescription]]]:
-    """Every exercise with the conditions that ask for it, most important first.
+def _ranked(chosen: Sequence[Condition]) -> dict[str, list[tuple[Condition, Prescription]]]:
+    """Every exercise with its prescriptions, most important first.
 
     Importance is the best place in any condition's list; among equals, the one that more conditions share, then the
     order of the request.
     """
-    asked: dict[str, list[tuple[Condition, Prescription]]] = {}
+    prescribed: dict[str, list[tuple[Condition, Prescription]]] = {}
     best: dict[str, int] = {}
+    # Row by row through all lists at once: the first row holds every condition's most important exercise, so the first
+    # row in which an exercise appears is its best place.
     for rank, row in enumerate(zip_longest(*(c.exercises for c in chosen))):
         for condition, prescription in zip(chosen, row, strict=True):
             if prescription is not None:
-                asked.setdefault(prescription.id, []).append((condition, prescription))
+                prescribed.setdefault(prescription.id, []).append((condition, prescription))
                 best.setdefault(prescription.id, rank)
-    order = sorted(asked, key=lambda id_: (best[id_], -len(asked[id_])))
-    return {id_: asked[id_] for id_ in order}
+    # The sort is stable: what is still equal stays in the order of the request.
+    order = sorted(prescribed, key=lambda id_: (best[id_], -len(prescribed[id_])))
+    return {id_: prescribed[id_] for id_ in order}
 
 
-def _without_forbidden(context: ComposeContext, chosen: Sequence[Condition], asked: Mapping[str, object]) -> list[str]:
+def _without_forbidden(context: ComposeContext, chosen: Sequence[Condition], ids: Iterable[str]) -> list[str]:
+    """The exercises that none of the conditions forbids; a prohibition outweighs every prescription."""
     forbidden = {rule.id: (condition, index) for condition in chosen for index, rule in enumerate(condition.forbids)}
-    for id_ in asked:
-        if id_ in forbidden:
+    allowed = []
+    for id_ in ids:
+        if id_ not in forbidden:
+            allowed.append(id_)
+        else:
             condition, index = forbidden[id_]
             reason = prose.plain(prose.fill(condition.forbids[index].why, context.house_words() | _names(condition)))
             context.report.decide(id_, f"left out: {condition.id} forbids it ({reason})")
-            context.report.found.append(
+            context.report.findings.append(
                 Diagnostic(
                     "HND401",
                     f"`{id_}` is left out: {condition.id} forbids it ({reason})",
@@ -82,7 +98,7 @@ def _without_forbidden(context: ComposeContext, chosen: Sequence[Condition], ask
                     context.library.span("condition", condition.id, "forbids", index),
                 )
             )
-    return [id_ for id_ in asked if id_ not in forbidden]
+    return allowed
 
 
 def _names(condition: Condition) -> dict[str, str]:
@@ -90,14 +106,16 @@ def _names(condition: Condition) -> dict[str, str]:
 
 
 def _kept(context: ComposeContext, allowed: Sequence[str]) -> list[str]:
-    """The most important exercises that may stand together, as many as there is room for."""
+    """The most important exercises that go together, up to the number of the request."""
     budget, kept = context.request.exercises, list[str]()
+    # In the order of importance, so that of two exercises that exclude each other the more important is kept. An
+    # exercise that is left out for this reason uses no place of the budget: the next one moves up.
     for id_ in allowed:
         if len(kept) == budget:
             reason = f"left out: the leaflet has room for {budget} exercises, and {budget} matter more"
-        elif other := _apart(context.library, id_, kept):
+        elif other := _incompatible(context.library, id_, kept):
             reason = f"left out: it must not stand beside {other}, which matters more"
-            context.report.found.append(_left_out(context.library, id_, other))
+            context.report.findings.append(_incompatible_finding(context.library, id_, other))
         else:
             kept.append(id_)
             reason = "kept"
@@ -105,52 +123,54 @@ def _kept(context: ComposeContext, allowed: Sequence[str]) -> list[str]:
     return kept
 
 
-def _apart(library: Library, id_: str, kept: Sequence[str]) -> str | None:
-    """The first of the kept exercises that must not stand beside this one, whichever of the two says so."""
-    said = library.exercises[id_].not_with
-    return next((other for other in kept if other in said or id_ in library.exercises[other].not_with), None)
+def _incompatible(library: Library, id_: str, kept: Sequence[str]) -> str | None:
+    """The first of the kept exercises that this one excludes, or that excludes it."""
+    excluded = library.exercises[id_].not_with
+    return next((other for other in kept if other in excluded or id_ in library.exercises[other].not_with), None)
 
 
-def _left_out(library: Library, id_: str, other: str) -> Diagnostic:
-    says, named = (id_, other) if other in library.exercises[id_].not_with else (other, id_)
-    place = library.exercises[says].not_with.index(named)
+def _incompatible_finding(library: Library, id_: str, other: str) -> Diagnostic:
+    owner, excluded = (id_, other) if other in library.exercises[id_].not_with else (other, id_)
+    index = library.exercises[owner].not_with.index(excluded)
     return Diagnostic(
         "HND409",
         f"`{id_}` is left out: it must not stand beside `{other}`, which matters more",
         "check that the leaflet still asks for enough, or print the conditions apart",
-        library.span("exercise", says, "not_with", place),
+        library.span("exercise", owner, "not_with", index),
     )
 
 
-def _planned(context: ComposeContext, id_: str, asked: Sequence[tuple[Condition, Prescription]]) -> Planned:
+def _planned(context: ComposeContext, id_: str, prescriptions: Prescriptions) -> Planned:
     exercise = context.library.exercises[id_]
-    dose = _set_dose(context, exercise, _gentlest(context, exercise, asked))
-    return Planned(exercise, dose, tuple((c, [p.id for p in c.exercises].index(id_)) for c, _ in asked))
+    dose = _set_dose(context, exercise, _gentlest(context, exercise, prescriptions))
+    return Planned(exercise, dose, tuple((c, [p.id for p in c.exercises].index(id_)) for c, _ in prescriptions))
 
 
-def _gentlest(context: ComposeContext, exercise: Exercise, asked: Sequence[tuple[Condition, Prescription]]) -> Dose:
-    """The dose all conditions can live with: of each number the smaller."""
+def _gentlest(context: ComposeContext, exercise: Exercise, prescriptions: Prescriptions) -> Dose:
+    """The dose that suits all conditions: the smallest of each number."""
+    # Too little of an exercise costs time, too much may harm, so the gentler number wins. A condition that changes
+    # nothing prescribes the exercise's own number, which takes part in the comparison.
     values: dict[str, int] = {}
     for name in DoseChange.model_fields:
         amount: Limited | None = getattr(exercise.dose, name)
-        wishes = {c.id: getattr(p.dose, name) for c, p in asked}
-        if amount is None or not any(w is not None for w in wishes.values()):
+        changes = {c.id: getattr(p.dose, name) for c, p in prescriptions}
+        if amount is None or not any(change is not None for change in changes.values()):
             continue
-        printed = {id_: amount.value if wish is None else wish for id_, wish in wishes.items()}
-        values[name] = min(printed.values())
-        if len(set(printed.values())) > 1:
-            _report_disagreement(context, exercise.id, name, printed)
+        by_condition = {id_: amount.value if change is None else change for id_, change in changes.items()}
+        values[name] = min(by_condition.values())
+        if len(set(by_condition.values())) > 1:
+            _report_disagreement(context, exercise.id, name, by_condition)
     return _with(exercise.dose, values)
 
 
-def _report_disagreement(context: ComposeContext, id_: str, name: str, printed: Mapping[str, int]) -> None:
-    said = ", ".join(f"{condition} says {value}" for condition, value in printed.items())
-    gentler = min(printed.values())
-    context.report.decide(id_, f"{name}: {said}; the gentler {gentler} is printed")
-    context.report.found.append(
+def _report_disagreement(context: ComposeContext, id_: str, name: str, by_condition: Mapping[str, int]) -> None:
+    each = ", ".join(f"{condition} says {value}" for condition, value in by_condition.items())
+    gentler = min(by_condition.values())
+    context.report.decide(id_, f"{name}: {each}; the gentler {gentler} is printed")
+    context.report.findings.append(
         Diagnostic(
             "HND402",
-            f"`{id_}`, {name}: {said}; the gentler {gentler} is printed",
+            f"`{id_}`, {name}: {each}; the gentler {gentler} is printed",
             f"if you want another number, choose it: `--set {id_}.{name.removesuffix('_s')}={gentler}`",
             context.library.span("exercise", id_, "dose", name),
         )
@@ -163,19 +183,19 @@ def _with(dose: Dose, values: Mapping[str, int]) -> Dose:
 
 
 def _set_dose(context: ComposeContext, exercise: Exercise, dose: Dose) -> Dose:
-    """The dose as the clinic, and above it the request, set it. Both were checked against the limits."""
+    """The dose as the clinic, and above it the request, set it. Both are checked against the limits elsewhere."""
     values = {}
-    for word, name in Dose.ADJUSTABLE.items():
-        key = f"{exercise.id}.{word}"
+    for name, field in Dose.ADJUSTABLE.items():
+        key = f"{exercise.id}.{name}"
         value = context.request.settings.get(key, context.clinic.settings.get(key))
-        if value is not None and getattr(dose, name) is not None:
-            values[name] = value
-            context.report.decide(exercise.id, f"{word} is set to {value}")
+        if value is not None and getattr(dose, field) is not None:
+            values[field] = value
+            context.report.decide(exercise.id, f"{name} is set to {value}")
     return _with(dose, values)
 
 
 def seconds_a_day(dose: Dose) -> float:
-    """About how long an exercise takes on a day on which it is done."""
+    """About how long an exercise takes on a day on which it is done, in seconds."""
     sides = 2 if dose.legs == "each side" else 1
     if dose.repetitions is None:
         once = 60 * (dose.minutes.value if dose.minutes else 0)

@@ -1,4 +1,4 @@
-"""Sheet one, for reading: the texts of all conditions merged in a fixed order, nothing said twice."""
+"""Sheet one, for reading: the texts of all conditions merged in a fixed order, each text once."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def texts_of(context: ComposeContext, chosen: Iterable[Condition], name: str) ->
 
 
 def several(context: ComposeContext, titles: Sequence[str]) -> str:
-    """The title in the room of a footer."""
+    """The title of a leaflet of several conditions, short enough for its footer."""
     more = context.wording.count("{n} more", "{n} more", len(titles) - 1)
     return context.wording.say("{title} and {more}", title=titles[0], more=more)
 
@@ -53,7 +53,10 @@ def deck(context: ComposeContext, chosen: Sequence[Condition]) -> Prose:
 
 
 def shared_lines(context: ComposeContext, chosen: Sequence[Condition], name: str, room: int) -> tuple[Item, ...]:
-    """A few lines for all: every condition's main message, then the next ones in turn while there is room."""
+    """A few lines of all conditions: the main message of each, then the next lines in turn.
+
+    Args: `room` is the number of lines; with more conditions than that, each still gives its main message.
+    """
     by_condition = [lines_of(context, [c], name) for c in chosen]
     turns = [item for row in zip_longest(*by_condition) for item in row if item is not None]
     lines = distinct_lines(turns)
@@ -64,7 +67,7 @@ def shared_lines(context: ComposeContext, chosen: Sequence[Condition], name: str
 
 
 def key_facts(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Fact, ...]:
-    """Facts of one condition. Beside others it would not be clear of which they speak."""
+    """The key facts of a single condition. In a leaflet of several it would not be clear which one they are about."""
     if len(chosen) > 1:
         context.report.decide("key_facts", "left out: they belong to one condition each")
         return ()
@@ -77,10 +80,8 @@ def key_facts(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Fac
 
 
 def sections(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Section, ...]:
-    """The sections in their fixed order; texts that conditions share stand once.
-
-    How the back is reached differs in a sentence or two, so there sentences are compared and not paragraphs.
-    """
+    """The sections in their fixed order; texts that conditions share are printed once."""
+    # The paragraphs of `reaches_back` differ between conditions in a sentence or two, so sentences are compared there.
     return (
         Section("what_it_is", _parts(context, chosen, "what_it_is")),
         Section("why_it_hurts", _parts(context, chosen, "how_it_feels", "why_it_happens")),
@@ -101,8 +102,8 @@ def _parts(
     for condition in chosen:
         items = [item for name in names for item in lines_of(context, [condition], name)]
         fresh = [[words for words in apart(item.text) if same(words) not in seen] for item in items]
-        seen |= {same(words) for found in fresh for words in found}
-        if paragraphs := tuple(prose.joined(found) for found in fresh if found):
+        seen |= {same(words) for sentences in fresh for words in sentences}
+        if paragraphs := tuple(prose.joined(sentences) for sentences in fresh if sentences):
             of = plain_words(context, condition, "title", condition.title) if len(chosen) > 1 else None
             plate = _plate(context, "conditions", condition) if "what_it_is" in names else None
             parts.append(Part(items[0].field, of, paragraphs, plate))
@@ -110,18 +111,18 @@ def _parts(
 
 
 def _plate(context: ComposeContext, folder: str, of: Condition | Advice) -> Plate | None:
-    """Where it hurts, or what to do, as a picture."""
-    asked = of.picture
-    frames = context.figure(of.id) if asked else ()
-    if asked is None or not frames:
+    """The picture of where it hurts, or of what to do; None where the record has no drawing."""
+    picture = of.picture
+    frames = context.figure(of.id) if picture else ()
+    if picture is None or not frames:
         return None
     values, side = context.house_words(), context.request.side
     words = {
         anchor: prose.plain(context.worded(folder, of.id, f"picture.labels.{anchor}", text, values))
-        for anchor, text in asked.labels.items()
+        for anchor, text in picture.labels.items()
     }
     values |= context.wording.drawn_side_words(side)
-    alt = context.worded(folder, of.id, "picture.alt", asked.alt, values)
+    alt = context.worded(folder, of.id, "picture.alt", picture.alt, values)
     labels = tuple((anchor, words[anchor]) for anchor in frames[0].anchors if anchor in words)
     return Plate(alt, Picture(frames[0], labels), mirrored=side == "left")
 
@@ -144,21 +145,25 @@ def _tip(context: ComposeContext, advice: Advice) -> Tip:
 
 
 def do_and_do_not(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
-    """Both lists united. Where one condition says do and another do not, the warning wins and the other is reported."""
+    """The Do and the Do not of all conditions. A Do that another condition warns of is left out. Reports HND407."""
     do, do_not = distinct_lines(lines_of(context, chosen, "do")), distinct_lines(lines_of(context, chosen, "do_not"))
     warned = {same(item.text).removeprefix("do not ") for item in do_not}
+    # Following a wrong warning costs little, following wrong advice may harm: the warning wins.
     clash = [item for item in do if same(item.text).removeprefix("do ") in warned]
     for item in clash:
         words = prose.plain_text(item.text)
         context.report.decide("do", f'left out: "{words}" stands against a "Do not" of another condition')
-        context.report.found.append(
+        context.report.findings.append(
             Diagnostic("HND407", f'"{words}" is left out: another condition says the opposite', f"look at {item.field}")
         )
     return tuple(item for item in do if item not in clash), do_not
 
 
 def help_rows(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[HelpRow, ...]:
-    """Signs united by urgency; a sign that two conditions rank differently stands in the more urgent row alone."""
+    """The signs of danger of all conditions in rows, most urgent row first.
+
+    A sign that two conditions rank differently is printed in the more urgent row alone.
+    """
     who = {
         "emergency": "now_who",
         "same_day": "today_who",
@@ -166,6 +171,8 @@ def help_rows(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Hel
         "self_refer": "ask_who",
     }
     rows, seen = [], set[str]()
+    # `GetHelp` declares its fields from the most to the least urgent. A sign that an earlier row has is dropped from
+    # later ones, so nobody reads "see us soon" for what another line calls an emergency.
     for key in GetHelp.model_fields:
         signs = [sign for sign in _signs(context, chosen, key) if same(sign.text) not in seen]
         seen |= {same(sign.text) for sign in signs}
@@ -175,8 +182,8 @@ def help_rows(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Hel
 
 
 def _signs(context: ComposeContext, chosen: Sequence[Condition], key: str) -> list[Item]:
-    """The signs of one urgency. Where conditions wait differently long with the same sign, the sooner is printed."""
-    found: dict[tuple[str, ...], tuple[list[int], Item]] = {}
+    """The signs of one urgency. Of the same sign with different waits, the one with the shorter wait is printed."""
+    signs: dict[tuple[str, ...], tuple[list[int], Item]] = {}
     for condition in chosen:
         say = speaker(context, condition)
         for index, text in enumerate(getattr(condition.get_help, key)):
@@ -185,16 +192,18 @@ def _signs(context: ComposeContext, chosen: Sequence[Condition], key: str) -> li
                 for name in prose.placeholders(text)
                 if name in condition.numbers
             ]
+            # Signs are compared as they are written, with their placeholders: `pain for {wait}` is one sign whatever
+            # each condition's `wait` is. Amounts compare only in the same units.
             alike = (text, *(number.unit for number in numbers))
             item = Item(f"conditions/{condition.id}.yaml: get_help.{key}", say(f"get_help.{key}[{index}]", text))
             amounts = [number.value for number in numbers]
-            if alike not in found or amounts < found[alike][0]:
-                found[alike] = (amounts, item)
-    return [item for _, item in found.values()]
+            if alike not in signs or amounts < signs[alike][0]:
+                signs[alike] = (amounts, item)
+    return [item for _, item in signs.values()]
 
 
 def printed_sources(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[str, ...]:
-    """The short names that fit at the foot of sheet one; all of them stay in the content."""
+    """The short names of the sources that fit at the foot of sheet one; the content keeps them all."""
     cited = dict.fromkeys(c.id for condition in chosen for c in condition.governance.sources)
     printed: list[str] = []
     for id_ in cited:
@@ -221,15 +230,15 @@ def personal(request: Request, wording: Wording) -> Personal:
 
 
 def imprint(context: ComposeContext, chosen: Sequence[Condition], today: datetime.date | None) -> Imprint:
-    """One imprint for all: the newest date of issue, the earliest review, and the weakest standing."""
-    papers = [c.governance for c in chosen]
+    """One imprint for all: the newest date of issue, the earliest review, and the lowest status."""
+    records = [c.governance for c in chosen]
     ranks = ("draft", "reviewed", "approved")
-    review_by = min(p.review_by for p in papers)
+    review_by = min(p.review_by for p in records)
     return Imprint(
         document="+".join(c.reference for c in chosen) + "-" + context.wording.tag.split("-")[0],
-        version="/".join(dict.fromkeys(p.version for p in papers)),
-        issued=context.wording.month(max(p.issued for p in papers)),
+        version="/".join(dict.fromkeys(p.version for p in records)),
+        issued=context.wording.month(max(p.issued for p in records)),
         review_by=context.wording.month(review_by),
-        status=min((p.status for p in papers), key=ranks.index),
+        status=min((p.status for p in records), key=ranks.index),
         overdue=today is not None and review_by < today,
     )

@@ -134,9 +134,12 @@ class Wording:
     def _times_a_day(self, dose: Dose) -> str:
         return self.count("{n} time a day", "{n} times a day", dose.times_a_day.value)
 
-    def dose_sentence(self, dose: Dose, side: Side | None, said: Collection[str] = ()) -> str:
-        """The dose in words, as the last step of a card, from the record of its tiles; `said` is in the steps."""
-        parts = [self._how_much(dose, said)]
+    def dose_sentence(self, dose: Dose, side: Side | None, in_steps: Collection[str] = ()) -> str:
+        """The dose in words, as the last step of a card, from the record of its tiles.
+
+        Args: `in_steps` are the placeholders of the steps, which this sentence does not repeat.
+        """
+        parts = [self._how_much(dose, in_steps)]
         if dose.legs == "each side" or (dose.legs == "sore side" and side == "both"):
             parts.append(self.say("Then do the other side."))
         if dose.repetitions is None and len(parts) == 1:
@@ -147,7 +150,7 @@ class Wording:
         assert dose.minutes is not None  # a dose has minutes or repetitions
         return self.count(*_DOSE["minutes"], dose.minutes.value)
 
-    def _how_much(self, dose: Dose, said: Collection[str]) -> str:
+    def _how_much(self, dose: Dose, in_steps: Collection[str]) -> str:
         if dose.repetitions is None:
             return self.say("Do this for {minutes}.", minutes=self._minutes(dose))
         times = self.count(*_DOSE["repetitions"], dose.repetitions.value)
@@ -155,7 +158,7 @@ class Wording:
             self.say(
                 "Hold for {hold}. Do it {times}.", hold=self.count(*_DOSE["hold_s"], dose.hold_s.value), times=times
             )
-            if dose.hold_s and "hold" not in said
+            if dose.hold_s and "hold" not in in_steps
             else self.say("Do it {times}.", times=times)
         )
         if dose.sets and dose.sets.value == 2:

@@ -1,4 +1,4 @@
-"""A request, and the leaflet that answers it: every decision made, every word chosen, nothing set yet.
+"""A request, and its leaflet: every decision made, every text final, no layout yet.
 
 All lengths of text are final here: translated, placeholders filled, numbers and dates worded for the language.
 """
@@ -22,7 +22,7 @@ Side = Literal["left", "right", "both"]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What somebody asks for. The personal words appear in the document alone: never in names, logs or metadata."""
+    """The choices for one leaflet. Its personal text is printed only: never in names of files, logs or metadata."""
 
     conditions: tuple[str, ...]
     clinic: str = DEFAULT_CLINIC
@@ -39,12 +39,12 @@ class Request:
 
     @property
     def personal(self) -> tuple[str, ...]:
-        """Words that belong in the document alone."""
+        """The texts that may appear in the document only."""
         return tuple(words for words in (self.patient, self.clinician, self.notes, self.reference) if words)
 
 
 def without_person(request: Request) -> Request:
-    """The request without all that is about one person: what may stand in names, logs and metadata."""
+    """The request without personal text: safe for names of files, logs and metadata."""
     settings = dict(sorted(request.settings.items()))
     return Request(request.conditions, request.clinic, request.side, request.exercises, settings)
 
@@ -79,7 +79,7 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """The words for one patient; an empty name, clinician, date or first day is printed as a line to write on."""
+    """The text for one patient; an empty name, clinician, date or first day is printed as a line to write on."""
 
     patient: str
     clinician: str
@@ -92,7 +92,7 @@ class Personal:
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What a reader needs to know of this edition of the text: document id, version, dates, standing."""
+    """What identifies this version of the text: document id, version, dates, status."""
 
     document: str
     version: str
@@ -110,7 +110,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One frame of a drawing with the words that stand beside it: (anchor, words)."""
+    """One frame of a drawing with its labels: (anchor, text)."""
 
     frame: Frame
     labels: tuple[tuple[str, str], ...]
@@ -118,7 +118,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Plate:
-    """A picture that stands beside a text, with its words for those who hear the leaflet."""
+    """A picture beside a text, with its alternative text for screen readers."""
 
     alt: str
     picture: Picture
@@ -218,7 +218,7 @@ class PainZone:
 
 @dataclass(frozen=True, slots=True)
 class Leaflet:
-    """Every decision made. Templates place this; they decide nothing."""
+    """Every decision made: templates only lay it out."""
 
     conditions: tuple[str, ...]
     language: str
@@ -248,4 +248,4 @@ class Leaflet:
     cards: tuple[Card, ...]
     diary: tuple[DiaryRow, ...]
     decisions: tuple[Decision, ...]
-    request: Request  #: that it answers, without the words about a person
+    request: Request  #: without personal text

@@ -1,4 +1,4 @@
-"""The words of content: its placeholders and its tiny inline markup.
+"""The text of content: its placeholders and its small inline markup.
 
 Content text is plain text with `**emphasis**` and `[links](https://…)`, nothing else, and with placeholders in braces
 (`{hold}`, `{doctor}`) that are filled from data, so that prose never carries a number or a word of one country.
@@ -22,7 +22,7 @@ LINK_SCHEMES = ("https:", "tel:", "mailto:")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of words set alike: plain, strong, or a link."""
+    """A piece of text that is set alike: plain, strong, or a link."""
 
     text: str
     strong: bool = False
@@ -38,7 +38,7 @@ def plain_text(prose: Prose) -> str:
 
 
 class MarkupError(ValueError):
-    """Markup that content does not use: the guilty words, and what to do instead."""
+    """Markup that content must not use: the text that has it, and what to do instead."""
 
     def __init__(self, words: str, message: str, advice: str) -> None:
         super().__init__(message)
@@ -49,13 +49,13 @@ class MarkupError(ValueError):
 def _parser() -> MarkdownIt:
     # "zero" knows no markup at all; just these two rules are switched on, so HTML stays harmless text.
     parser = MarkdownIt("zero").enable(["emphasis", "link"])
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # judged below, so that it is reported
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # `_safe_link` checks it and reports
     return parser
 
 
 def runs(text: str) -> Prose:
     """The text as runs. Raises MarkupError for a link that is not https, tel or mailto."""
-    found: list[Run] = []
+    parsed: list[Run] = []
     depth, href = 0, None
     for token in _inline_tokens(text):
         match token.type:
@@ -68,21 +68,21 @@ def runs(text: str) -> Prose:
             case "link_close":
                 href = None
             case _:
-                _append(found, Run(" " if token.type == "softbreak" else token.content, depth > 0, href))
-    return tuple(found)
+                _append(parsed, Run(" " if token.type == "softbreak" else token.content, depth > 0, href))
+    return tuple(parsed)
 
 
 def _inline_tokens(text: str) -> list[Token]:
     return [child for block in _parser().parseInline(text) for child in block.children or []]
 
 
-def _append(found: list[Run], run: Run) -> None:
-    """Neighbours of one kind become one run."""
+def _append(runs_: list[Run], run: Run) -> None:
+    """Appends a run; neighbours that are set alike become one."""
     if not run.text:
         return
-    if found and (found[-1].strong, found[-1].href) == (run.strong, run.href):
-        run = Run(found.pop().text + run.text, run.strong, run.href)
-    found.append(run)
+    if runs_ and (runs_[-1].strong, runs_[-1].href) == (run.strong, run.href):
+        run = Run(runs_.pop().text + run.text, run.strong, run.href)
+    runs_.append(run)
 
 
 def _safe_link(href: str, text: str) -> str:
@@ -92,24 +92,24 @@ def _safe_link(href: str, text: str) -> str:
     raise MarkupError(words, f"a link to `{href}` cannot be printed", "link to an https:, tel: or mailto: address")
 
 
-def sentences(words: Prose) -> list[Prose]:
-    """The sentences of plain words; words with markup stay together."""
-    if len(words) != 1 or words[0] != Run(words[0].text):
-        return [words]
-    return [(Run(text),) for text in SENTENCE_END.split(words[0].text)]
+def sentences(prose: Prose) -> list[Prose]:
+    """The sentences of plain prose; prose with markup is not split."""
+    if len(prose) != 1 or prose[0] != Run(prose[0].text):
+        return [prose]
+    return [(Run(text),) for text in SENTENCE_END.split(prose[0].text)]
 
 
-def joined(found: Sequence[Prose]) -> Prose:
+def joined(parts: Sequence[Prose]) -> Prose:
     """Sentences as one paragraph."""
-    apart = [run for words in found for run in (Run(" "), *words)]
-    together: list[Run] = []
-    for run in apart[1:]:
-        _append(together, run)
-    return tuple(together)
+    spaced = [run for part in parts for run in (Run(" "), *part)]
+    paragraph: list[Run] = []
+    for run in spaced[1:]:
+        _append(paragraph, run)
+    return tuple(paragraph)
 
 
 def plain(text: str) -> str:
-    """The words alone, without markup."""
+    """A text of the content without its markup."""
     return plain_text(runs(text))
 
 

@@ -1,31 +1,43 @@
-"""A request → its answer: which findings bear on it, what the checks say, and the leaflet composed from it.
+"""A request → its leaflet, or the findings that stop it.
 
-Every verb that checks, shows or makes leaflets takes these steps, one leaflet or thousands: the findings of the files
-that the leaflet uses, the names of the request, the checks, composing. Content with errors is reported and never
-composed. Nothing here prints a word or knows how the request was given: callers pass in the problems with their own
-arguments, which are reported beside the others.
+Every command that checks, shows or makes leaflets calls `run`, for one leaflet or thousands. Its steps:
+
+1. take the findings of the files that the leaflet uses (`library/scope.py`)
+2. look for faults in the request: unknown names, settings without effect (`pipeline/request_faults.py`)
+3. stop where a record is missing
+4. check the content (`checks/`)
+5. stop at errors: content with errors is reported and never composed
+6. compose the leaflet (`compose/`)
+7. report exercises without a drawing
+8. print the digest of the content behind the version
+
+`survey` runs a request for each of many conditions. Nothing here prints or knows the command line: callers pass in the
+faults of their own arguments, which are reported beside the others.
 """
 
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from handouts import checks
 from handouts.checks import approval_hash
-from handouts.checks.context import Check
+from handouts.checks.context import Check, CheckContext
 from handouts.checks.glyphs import missing_glyphs_in_content
-from handouts.compose import compose, settings
-from handouts.diagnostics import Diagnostic, has_errors, in_order, unknown_name
+from handouts.compose import compose
+from handouts.diagnostics import Diagnostic, has_errors, in_order
 from handouts.library import scope
-from handouts.model import KEBAB, Library
+from handouts.model import Library
 from handouts.model.leaflet import DEFAULT_CLINIC, Leaflet, Request
+from handouts.pipeline.request_faults import discreet, misnamed, unknown_names, unprinted_settings
+from handouts.pipeline.workspace import Workspace
 
 __all__ = [
+    "CheckCache",
     "PipelineResult",
+    "RunOptions",
     "Survey",
     "content_hash",
     "discreet",
@@ -36,7 +48,26 @@ __all__ = [
     "survey",
 ]
 
-MARK_LETTERS = 8  # of the hash of the content, printed behind the version: enough to tell versions of one leaflet apart
+#: Hexadecimal digits of the content's digest behind the version: enough to tell versions of one leaflet apart.
+MARK_LETTERS = 8
+
+#: Findings of the checks by what they depend on, for callers that ask for the same conditions many times.
+CheckCache = dict[tuple[object, ...], list[Diagnostic]]
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """How a request is run.
+
+    `argument_faults` are findings of the caller's own arguments; any of them stops the run before the checks.
+    `on_paper` adds the check of glyphs, which a screen does not need. `more` are checks too slow for every run.
+    """
+
+    edition: str | None = None  #: None: the edition of the clinic's region
+    argument_faults: Sequence[Diagnostic] = ()
+    on_paper: bool = True
+    more: Sequence[Check] = ()
+    cache: CheckCache | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,215 +86,166 @@ class PipelineResult:
     complete: bool = False
     judged_for: str | None = None
 
+    def with_findings(self, findings: Iterable[Diagnostic]) -> PipelineResult:
+        """The result with more findings, each once and without personal text."""
+        added = (discreet(finding, self.request) for finding in findings)
+        return replace(self, found=tuple(dict.fromkeys((*self.found, *added))))
+
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """All findings of some conditions, each once and in order, and the answer to a request for each of them."""
+    """All findings of some conditions, each once and in order, and the result of a request for each of them."""
 
     found: tuple[Diagnostic, ...]
     answers: tuple[PipelineResult, ...] = ()
 
 
 def run(
-    library: Library,
-    found: Sequence[Diagnostic],
-    request: Request,
-    today: datetime.date,
-    edition: str | None = None,
-    faults: Sequence[Diagnostic] = (),
-    judged: dict[tuple[object, ...], list[Diagnostic]] | None = None,
-    on_paper: bool = True,
-    more: Sequence[Check] = (),
+    workspace: Workspace, request: Request, today: datetime.date, options: RunOptions | None = None
 ) -> PipelineResult:
-    """What a request comes to. `found` is what reading the library found, `faults` what is wrong in the asking.
+    """Makes the leaflet of a request, or reports what stops it.
 
-    Without an edition it is the one on the paper of the clinic's country. An error in a file that the leaflet uses
-    stops it; what is wrong elsewhere is only counted. Reports HND001, HND002, and all that reading, the checks and
-    composing report; no finding repeats the personal words. `judged` keeps what the checks said, for whoever asks for
-    the same conditions again and again; `more` are checks that are too slow for every run.
-
-    After an error in a file the checks still run where every record could be read, so that as much as possible is
-    reported at once; nothing is composed.
+    Returns: the leaflet with all findings; no finding repeats personal text. An error in a file that the leaflet uses
+    stops it, errors in other files are counted. After an error in a file the checks still run where every record could
+    be read, so that one run reports as much as possible. Reports HND001, HND002, and all that reading, the checks and
+    composing report.
     """
-    edition = edition or own_edition(library, request.clinic)
+    options = options or RunOptions()
+    library, findings = workspace.library, workspace.findings
+    edition = options.edition or own_edition(library, request.clinic)
     used = scope.records_used(library, request.conditions, request.clinic, edition)
-    bearing_on, others = scope.split(found, used)
-    so_far = PipelineResult(request, edition, elsewhere=sum(finding.is_error for finding in others))
-    so_far = _with(so_far, [*faults, *_unknown(library, found, request, edition), *_idle(library, request)])
-    wrong_use = bool(so_far.found)
-    so_far = _with(so_far, (finding for finding in bearing_on if finding.code != "HND303"))
-    if wrong_use or not scope.complete(library, request.conditions, request.clinic):
-        return so_far
-    judged_for = None if has_errors(bearing_on) else _judged_for(library, found, request.clinic)
-    so_far = replace(so_far, complete=True, judged_for=judged_for)
-    so_far = _with(so_far, _judged(library, so_far, today, on_paper, {} if judged is None else judged, more))
-    if has_errors(so_far.found):
-        return so_far
-    leaflet, findings = compose(library, request, today=today)
-    so_far = _with(so_far, [*findings, *_undrawn(leaflet, found)])
-    return so_far if has_errors(findings) else replace(so_far, leaflet=_marked(library, leaflet))
+    of_files, of_others = scope.split(findings, used)
+    result = PipelineResult(request, edition, elsewhere=sum(finding.is_error for finding in of_others))
+    faults = [
+        *options.argument_faults,
+        *unknown_names(library, findings, request, edition),
+        *unprinted_settings(library, request),
+    ]
+    # HND303 names one file each; `_missing_drawings` reports them as one finding of the leaflet.
+    result = result.with_findings([*faults, *(finding for finding in of_files if finding.code != "HND303")])
+    if faults or not scope.complete(library, request.conditions, request.clinic):
+        return result
+    judged_for = None if has_errors(of_files) else _checklist_clinic(workspace, request.clinic)
+    result = replace(result, complete=True, judged_for=judged_for)
+    result = result.with_findings(_checked(library, result, today, options))
+    if has_errors(result.found):
+        return result
+    leaflet, of_composing = compose(library, request, today=today)
+    result = result.with_findings([*of_composing, *_missing_drawings(leaflet, findings)])
+    return result if leaflet is None or has_errors(of_composing) else replace(result, leaflet=_marked(library, leaflet))
 
 
 def survey(
-    library: Library,
-    found: Sequence[Diagnostic],
+    workspace: Workspace,
     conditions: Sequence[str],
     clinic: str,
     today: datetime.date,
     more: Sequence[Check] = (),
 ) -> Survey:
-    """The answer for each of these conditions, or for all there are, and everything that was found.
+    """Runs a request for each of these conditions, or for all of the library.
 
-    Named conditions bring the findings of the files that they use; without names, all findings of all files count.
-    Names that nothing has (HND001) are reported alone, and nothing is answered.
+    Returns: the results and all findings. Named conditions bring the findings of the files that they use; without
+    names, all findings of all files count. Unknown names (HND001) are reported alone, without results.
     """
-    named = Request(tuple(dict.fromkeys(conditions or sorted(scope.known(library, found, "conditions")))), clinic)
+    library, findings = workspace.library, workspace.findings
+    ids = conditions or sorted(scope.known(library, findings, "conditions"))
+    request = Request(tuple(dict.fromkeys(ids)), clinic)
     edition = own_edition(library, clinic)
-    if unknown := _unknown(library, found, named, edition):
+    if unknown := unknown_names(library, findings, request, edition):
         return Survey(tuple(unknown))
-    results = [run(library, found, replace(named, conditions=(id_,)), today, more=more) for id_ in named.conditions]
-    concerning = (
-        scope.split(found, scope.records_used(library, conditions, clinic, edition))[0] if conditions else found
-    )
+    options = RunOptions(more=more)
+    results = [run(workspace, replace(request, conditions=(id_,)), today, options) for id_ in request.conditions]
+    of_files: Sequence[Diagnostic] = findings
+    if conditions:
+        of_files, _ = scope.split(findings, scope.records_used(library, conditions, clinic, edition))
     # HND303 is left to the findings of the files, which name the place of each missing drawing.
-    of_answers = [
-        of_leaflet(one, each.request.conditions[0])
-        for each in results
-        for one in each.found
-        if one.code != "HND303" and one not in found
+    of_leaflets = [
+        of_leaflet(finding, result.request.conditions[0])
+        for result in results
+        for finding in result.found
+        if finding.code != "HND303" and finding not in findings
     ]
     of_all = [] if conditions else _of_shared_files(library, results, today)
-    return Survey(tuple(in_order([*concerning, *of_answers, *of_all])), tuple(results))
+    return Survey(tuple(in_order([*of_files, *of_leaflets, *of_all])), tuple(results))
 
 
-def of_leaflet(found: Diagnostic, name: str) -> Diagnostic:
-    """A finding without a place in the content names its leaflet; one about the words of a command does not."""
-    if found.span or found.code == "HND001":
-        return found
-    return replace(found, message=f"{name}: {found.message}")
-
-
-def _of_shared_files(library: Library, results: Sequence[PipelineResult], today: datetime.date) -> list[Diagnostic]:
-    """What only a look at all leaflets together finds: acceptances in shared files that cover nothing (HND810)."""
-    records = (*library.exercises.values(), *library.advice.values(), *library.stop_rules.values(), library.pain_guide)
-    clinics = {one.judged_for for one in results}
-    if len(clinics) != 1 or None in clinics or not any(getattr(record, "accepted", ()) for record in records):
-        return []
-    years = library.clinics[results[0].request.clinic].review_years
-    ids = [id_ for one in results for id_ in one.request.conditions]
-    findings = checks.run(library, ids, today, years, (missing_glyphs_in_content,), clinics.pop())
-    return [one for one in findings if one.code == "HND810"]
-
-
-def _judged_for(library: Library, found: Sequence[Diagnostic], clinic: str) -> str:
-    """Whose leaflet the checklists judge: the usual clinic's, so that scores are the same for all; else this one's."""
-    usual = DEFAULT_CLINIC
-    own_files = scope.split(found, scope.records_used(library, (), usual, None))[0]
-    return usual if scope.complete(library, (), usual) and not has_errors(own_files) else clinic
-
-
-def _judged(
-    library: Library,
-    so_far: PipelineResult,
-    today: datetime.date,
-    on_paper: bool,
-    judged: dict[tuple[object, ...], list[Diagnostic]],
-    more: Sequence[Check],
-) -> list[Diagnostic]:
-    """What the checks say of these conditions by the rule of this clinic, for paper also of letters without glyph."""
-    conditions, years = so_far.request.conditions, library.clinics[so_far.request.clinic].review_years
-    key = (conditions, today, years, so_far.judged_for, on_paper, *more)
-    if key not in judged:
-        all_more = (missing_glyphs_in_content, *more) if on_paper else more
-        judged[key] = checks.run(library, conditions, today, years, all_more, so_far.judged_for)
-    return judged[key]
-
-
-def _marked(library: Library, leaflet: Leaflet | None) -> Leaflet | None:
-    """The leaflet with the mark of its content behind its version, by which `handouts verify` knows the paper."""
-    if leaflet is None:
-        return None
-    mark = content_hash(library, leaflet.conditions)[:MARK_LETTERS]
-    return replace(leaflet, imprint=replace(leaflet.imprint, version=f"{leaflet.imprint.version}-{mark}"))
-
-
-def content_hash(library: Library, conditions: Sequence[str]) -> str:
-    """SHA-256 of all that the leaflets of these conditions may print, whatever clinic, doses and edition.
-
-    Of one condition it is the hash that an approval names.
-    """
-    sealed = [approval_hash.hash_of(library, id_) for id_ in conditions]
-    return sealed[0] if len(sealed) == 1 else sha256("".join(sealed).encode()).hexdigest()
+def of_leaflet(finding: Diagnostic, name: str) -> Diagnostic:
+    """The finding with the name of its leaflet, unless it has a place in the content or is about an argument."""
+    if finding.span or finding.code == "HND001":
+        return finding
+    return replace(finding, message=f"{name}: {finding.message}")
 
 
 def own_edition(library: Library, clinic: str) -> str | None:
-    """The edition on the paper of the clinic's country."""
+    """The default edition of a clinic: that of its region. None where the clinic or its region was not read."""
     if clinic not in library.clinics:
         return None
     region = library.regions.get(library.clinics[clinic].region)
     return region.edition if region else None
 
 
-def discreet(found: Diagnostic, request: Request) -> Diagnostic:
-    """A finding that does not repeat what the leaflet says about a person."""
+def content_hash(library: Library, conditions: Sequence[str]) -> str:
+    """SHA-256, as 64 hexadecimal digits, of all that the leaflets of these conditions may print.
 
-    def veiled(match: re.Match[str]) -> str:
-        words = match[1].rstrip("…")
-        about = any((words and words in secret) or secret in words for secret in request.personal)
-        return "“(personal words)”" if about else match[0]
-
-    return replace(found, message=re.sub("“([^”]*)”", veiled, found.message)) if request.personal else found
+    It is the same for every clinic, dose and edition. Of one condition it is the hash that an approval names.
+    """
+    hashes = [approval_hash.hash_of(library, id_) for id_ in conditions]
+    return hashes[0] if len(hashes) == 1 else sha256("".join(hashes).encode()).hexdigest()
 
 
-def _with(so_far: PipelineResult, found: Iterable[Diagnostic]) -> PipelineResult:
-    findings = (discreet(finding, so_far.request) for finding in found)
-    return replace(so_far, found=tuple(dict.fromkeys((*so_far.found, *findings))))
+def _marked(library: Library, leaflet: Leaflet) -> Leaflet:
+    """The leaflet with the digest of its content behind its version, by which `handouts verify` knows a print."""
+    mark = content_hash(library, leaflet.conditions)[:MARK_LETTERS]
+    return replace(leaflet, imprint=replace(leaflet.imprint, version=f"{leaflet.imprint.version}-{mark}"))
 
 
-# ---------------------------------------------------------------- what was asked for
+# ---------------------------------------------------------------- checks
 
 
-def _unknown(library: Library, found: Sequence[Diagnostic], request: Request, edition: str | None) -> list[Diagnostic]:
-    """Names that nothing has. A file with errors is there; its errors are told instead. Reports HND001."""
-    conditions = scope.known(library, found, "conditions")
-    unknown = [_no_condition(request, name, conditions) for name in request.conditions if name not in conditions]
-    return unknown + misnamed(library, found, request.clinic, edition)
+def _checked(library: Library, result: PipelineResult, today: datetime.date, options: RunOptions) -> list[Diagnostic]:
+    """The findings of the checks for the conditions of a request, by the review rule of its clinic."""
+    conditions, years = result.request.conditions, library.clinics[result.request.clinic].review_years
+    cache = {} if options.cache is None else options.cache
+    # Everything that the findings depend on, but the library: a cache belongs to one library.
+    key = (conditions, today, years, result.judged_for, options.on_paper, *options.more)
+    if key not in cache:
+        more = (missing_glyphs_in_content, *options.more) if options.on_paper else options.more
+        cache[key] = checks.run(CheckContext(library, conditions, today, years, result.judged_for), more)
+    return cache[key]
 
 
-def misnamed(library: Library, found: Sequence[Diagnostic], clinic: str, edition: str | None) -> list[Diagnostic]:
-    """HND001 for a clinic or an edition that there is not."""
-    named = (
-        ("clinic", clinic, scope.known(library, found, "clinics")),
-        ("edition", edition, scope.known(library, found, "editions")),
-    )
-    return [unknown_name(kind, name, known) for kind, name, known in named if name is not None and name not in known]
+def _checklist_clinic(workspace: Workspace, clinic: str) -> str:
+    """The clinic whose leaflet the checklists judge.
+
+    It is the default clinic, so that a leaflet has the same scores for every clinic; where the files of the default
+    clinic have errors, it is the clinic of the request.
+    """
+    library = workspace.library
+    own_files, _ = scope.split(workspace.findings, scope.records_used(library, (), DEFAULT_CLINIC, None))
+    return DEFAULT_CLINIC if scope.complete(library, (), DEFAULT_CLINIC) and not has_errors(own_files) else clinic
 
 
-def _no_condition(request: Request, name: str, known: set[str]) -> Diagnostic:
-    """An unknown condition. Where a person is named, a word of another shape may be a part of it: not repeated."""
-    if request.personal and not re.fullmatch(KEBAB, name):
-        advice = 'names with spaces need quotes: "First Last"'
-        return Diagnostic("HND001", "one of the words is not a condition", advice)
-    return unknown_name("condition", name, known)
-
-
-def _idle(library: Library, request: Request) -> list[Diagnostic]:
-    """HND002 for settings of advice and conditions that are not printed. Exercises are chosen by `compose`."""
-    conditions = [library.conditions[id_] for id_ in request.conditions if id_ in library.conditions]
-    printed = {*request.conditions, *(id_ for condition in conditions for id_ in condition.advice)}
-    owners = {*library.advice, *library.conditions} - {*library.exercises}
-    known = [key for key in request.settings if key.partition(".")[0] in owners]
-    return settings.not_printed(known, printed, "leave it out")
+def _of_shared_files(library: Library, results: Sequence[PipelineResult], today: datetime.date) -> list[Diagnostic]:
+    """HND810 for acceptances in shared files that cover no finding of any leaflet."""
+    # A run for one condition cannot know this: another leaflet may have the finding that a shared file accepts.
+    records = (*library.exercises.values(), *library.advice.values(), *library.stop_rules.values(), library.pain_guide)
+    clinics = {result.judged_for for result in results}
+    if len(clinics) != 1 or None in clinics or not any(getattr(record, "accepted", ()) for record in records):
+        return []
+    years = library.clinics[results[0].request.clinic].review_years
+    ids = tuple(id_ for result in results for id_ in result.request.conditions)
+    findings = checks.run(CheckContext(library, ids, today, years, clinics.pop()), (missing_glyphs_in_content,))
+    return [finding for finding in findings if finding.code == "HND810"]
 
 
 # ---------------------------------------------------------------- drawings
 
 
-def _undrawn(leaflet: Leaflet | None, found: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """One finding for all cards of this leaflet without a drawing. Reports HND303."""
-    undrawn = {scope.key(one.span.file).rpartition("/")[2] for one in found if one.code == "HND303" and one.span}
+def _missing_drawings(leaflet: Leaflet | None, findings: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """HND303 once for all cards of the leaflet without a drawing."""
+    missing = {scope.key(one.span.file).rpartition("/")[2] for one in findings if one.code == "HND303" and one.span}
     all_cards = leaflet.cards if leaflet else ()
-    cards = [card.id for card in all_cards if card.id in undrawn]
+    cards = [card.id for card in all_cards if card.id in missing]
     if not cards:
         return []
     many = f"{len(cards)} of {len(all_cards)} exercises have" if len(cards) > 1 else "one exercise has"

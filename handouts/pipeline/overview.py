@@ -16,10 +16,10 @@ from handouts.pipeline import PipelineResult
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One leaflet: who answers for it, until when, how hard it reads, what is drawn, and what is found.
+    """One leaflet: its review, reading level, drawings, and number of findings.
 
-    What cannot be computed is None: all that stands in a file that cannot be read, and the measures of the text where
-    a file that the leaflet uses is missing.
+    What cannot be computed is None: the fields of a file that cannot be read, and the measures of the text where a file
+    that the leaflet uses is missing.
     """
 
     id: str
@@ -41,7 +41,7 @@ class Row:
 
     @property
     def review(self) -> str | None:
-        """How the review stands, in a word or two."""
+        """The state of the review, in a word or two."""
         if self.days_left is None:
             return None
         if self.days_left < 0:
@@ -50,39 +50,39 @@ class Row:
 
 
 def rows(library: Library, results: Iterable[PipelineResult], today: datetime.date) -> list[Row]:
-    """A row for each answer to a request for one condition, by id."""
+    """A row for each result of a request for one condition, in order of id."""
     return sorted((_row(library, result, today) for result in results), key=lambda row: row.id)
 
 
 def _row(library: Library, result: PipelineResult, today: datetime.date) -> Row:
     (id_,) = result.request.conditions
-    told: dict[str, object] = {
+    fields: dict[str, object] = {
         "errors": sum(finding.is_error for finding in result.found),
         "warnings": sum(not finding.is_error for finding in result.found),
     }
     if condition := library.conditions.get(id_):
-        told |= _written(library, condition, today)
+        fields |= _written(library, condition, today)
         if result.complete:
-            told |= _measured(library, condition, today)
-    return Row(id_, **told)  # type: ignore[arg-type]
+            fields |= _measured(library, condition, today)
+    return Row(id_, **fields)  # type: ignore[arg-type]
 
 
 def _written(library: Library, condition: Condition, today: datetime.date) -> dict[str, object]:
-    """What stands in the file of the condition."""
-    paper = condition.governance
+    """The fields from the file of the condition."""
+    governance = condition.governance
     return {
         "title": condition.title,
-        "status": paper.status,
-        "version": paper.version,
-        "review_by": paper.review_by,
-        "days_left": (paper.review_by - today).days,
-        "drawn": sum(asked.id in library.figures for asked in condition.exercises),
+        "status": governance.status,
+        "version": governance.version,
+        "review_by": governance.review_by,
+        "days_left": (governance.review_by - today).days,
+        "drawn": sum(one.id in library.figures for one in condition.exercises),
         "exercises": len(condition.exercises),
     }
 
 
 def _measured(library: Library, condition: Condition, today: datetime.date) -> dict[str, object]:
-    """What is computed from all files of the leaflet."""
+    """The fields that are computed from all files of the leaflet."""
     reading = reading_level.reading(
         library, condition, reading_level.reader_of(CheckContext(library, (condition.id,), today))
     )

@@ -1,4 +1,4 @@
-"""Planting faults into a small library that has none, and telling what is found.
+"""Plants faults into a small library without faults, and gives the findings.
 
 A case is a YAML file named after its code. It says on which day the round is made, what is changed in which file of the
 small library, and what must be found: the words under the finding's span, and its message or a part of it. `approve`
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,11 @@ import yaml
 
 from handouts import checks, library
 from handouts.checks import approval_hash, checklists, signatures
+from handouts.checks.context import Check, CheckContext
 from handouts.diagnostics import Diagnostic
 from handouts.model import Library
 from handouts.pipeline import overview, survey
+from handouts.pipeline.workspace import Workspace
 
 HERE = Path(__file__).parent
 MINI = HERE / "mini"
@@ -72,7 +75,7 @@ def planted(case: Case, folder: Path) -> Path:
 def _change(folder: Path, **change: str) -> None:
     path = folder / "content" / change["file"]
     text = path.read_text("utf-8")
-    assert text.count(change["from"]) == 1, f"{change['from']!r} stands {text.count(change['from'])} times"
+    assert text.count(change["from"]) == 1, f"{change['from']!r} occurs {text.count(change['from'])} times"
     path.write_text(text.replace(change["from"], change["to"]), "utf-8")
 
 
@@ -88,22 +91,33 @@ def approve(folder: Path) -> None:
 
 
 def read(folder: Path) -> Library:
-    shelves, found = library.load([folder / "content"], folder / "styles")
-    assert not [finding for finding in found if finding.is_error], found
-    return shelves
+    records, findings = library.load([folder / "content"], folder / "styles")
+    assert not [finding for finding in findings if finding.is_error], findings
+    return records
+
+
+def findings_of(
+    library_: Library,
+    conditions: Sequence[str] | None = None,
+    today: datetime.date = TODAY,
+    years: int = 3,
+    more: Sequence[Check] = (),
+) -> list[Diagnostic]:
+    """The findings of the checks for these conditions, or for all of the library."""
+    return checks.run(CheckContext(library_, tuple(conditions or library_.conditions), today, years), more)
 
 
 def found_in(folder: Path, today: datetime.date = TODAY, years: int = 3) -> list[Diagnostic]:
-    return checks.run(read(folder), None, today, years)
+    return findings_of(read(folder), today=today, years=years)
 
 
-def rows_of(shelves: Library, today: datetime.date) -> list[overview.Row]:
+def rows_of(records: Library, today: datetime.date) -> list[overview.Row]:
     """The overview of a library without faults."""
-    return overview.rows(shelves, survey(shelves, (), (), "example", today).answers, today)
+    return overview.rows(records, survey(Workspace(records, (), None), (), "example", today).answers, today)
 
 
 def words_at(finding: Diagnostic) -> str:
-    """The words that a finding stands under."""
+    """The words that a finding underlines."""
     assert finding.span is not None, finding
     line = Path(finding.span.file).read_text("utf-8").split("\n")[finding.span.line - 1]
     return line[finding.span.column - 1 : finding.span.column - 1 + finding.span.length]

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from handouts import checks
 from handouts.checks import accepted, approval_hash
 from handouts.compose import compose
 from handouts.model import Library
@@ -82,14 +81,14 @@ def test_an_overdue_review_is_accepted_until_a_day_and_then_no_more(tmp_path: Pa
     assert leaflet is not None and leaflet.imprint.overdue
 
 
-def test_to_accept_voids_no_approval(tmp_path: Path) -> None:
+def test_accepting_a_finding_voids_no_approval(tmp_path: Path) -> None:
     was = approval_hash.hash_of(planting.read(planting.MINI), CONDITION)
     for kind in ("condition", "exercise", "advice", "pain guide"):
         changes = [change for change in FAULTS[kind] if "accepted" in change[2]]
         assert approval_hash.hash_of(planting.read(with_changes(tmp_path / kind, *changes)), CONDITION) == was
 
 
-def test_what_a_shared_file_accepts_is_not_idle_before_all_leaflets_were_looked_at(tmp_path: Path) -> None:
+def test_an_acceptance_in_a_shared_file_is_idle_only_when_all_leaflets_are_checked(tmp_path: Path) -> None:
     change = ("pain-guide.yaml", "sources:\n", entry("HND830", "stop_if") + "sources:\n")
     small = planting.read(with_changes(tmp_path, change))
     both = {
@@ -97,8 +96,8 @@ def test_what_a_shared_file_accepts_is_not_idle_before_all_leaflets_were_looked_
         "other": small.conditions[CONDITION].model_copy(update={"id": "other"}),
     }
     library: Library = replace(small, conditions=both)
-    assert checks.run(library, [CONDITION], TODAY) == []
-    assert {finding.code for finding in checks.run(library, None, TODAY)} == {"HND810"}
+    assert planting.findings_of(library, [CONDITION], TODAY) == []
+    assert {finding.code for finding in planting.findings_of(library, None, TODAY)} == {"HND810"}
 
 
 def test_nobody_can_accept_a_voided_signature() -> None:

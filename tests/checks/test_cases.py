@@ -58,7 +58,7 @@ def test_every_code_of_content_has_a_case() -> None:
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_a_finding_speaks_in_the_manner_of_the_house(path: Path, found_in: Found) -> None:
+def test_findings_follow_the_style_of_messages(path: Path, found_in: Found) -> None:
     """Lower case where it begins with a word, no full stop, and something to do."""
     for finding in found_in(path):
         for words in (finding.message, finding.help):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts import checks, library
+from handouts import library
 from handouts.checks import (
     approval_hash,
     checklists,
@@ -47,7 +47,7 @@ def small() -> Library:
 
 def test_shipped_content_has_no_findings_and_accepts_none(shipped: Library) -> None:
     assert shipped.conditions
-    assert checks.run(shipped, None, DAY) == []
+    assert planting.findings_of(shipped, None, DAY) == []
     assert not [c.id for c in shipped.conditions.values() if c.accepted]
     assert not [e.id for e in shipped.exercises.values() if e.accepted]
     assert not [block.id for block in shipped.advice.values() if block.accepted]
@@ -60,15 +60,15 @@ def test_every_shipped_leaflet_reads_at_grade_six_or_below(shipped: Library) -> 
 
 def test_the_checks_of_all_shipped_content_take_less_than_two_seconds(shipped: Library) -> None:
     start = time.process_time()
-    checks.run(shipped, None, DAY)
+    planting.findings_of(shipped, None, DAY)
     assert time.process_time() - start < 2
 
 
 def test_what_is_checked_for_one_condition_is_checked_for_all(shipped: Library) -> None:
     later = datetime.date(2028, 11, 2)
-    one = checks.run(shipped, ["heel-spur"], later)
+    one = planting.findings_of(shipped, ["heel-spur"], later)
     assert [finding.code for finding in one] == ["HND801"]
-    assert set(one) < set(checks.run(shipped, None, later))
+    assert set(one) < set(planting.findings_of(shipped, None, later))
 
 
 # ---------------------------------------------------------------- words
@@ -97,30 +97,30 @@ def test_words_are_matched_whole_and_by_their_context(text: str, words: list[str
     assert [word for word, _ in jargon_in(text)] == words
 
 
-def test_words_stand_under_their_finding_where_they_are_written_on_one_line() -> None:
+def test_a_finding_underlines_words_of_a_text_on_one_line() -> None:
     plain, quoted, folded = Span("a.yaml", 3, 5, 9), Span("a.yaml", 3, 5, 11), Span("a.yaml", 3, 5, 40)
     assert narrowed(plain, "the onset", "onset") == Span("a.yaml", 3, 9, 5)
     assert narrowed(quoted, "the onset", "onset") == Span("a.yaml", 3, 10, 5)
     assert narrowed(folded, "the onset", "onset") == folded
 
 
-def test_lines_are_those_of_the_paper(small: Library) -> None:
-    told = [line.text for line in printed_text.Reader.of(small).lines(small.conditions[CONDITION])]
-    assert "Most people get better, usually over 6 to 12 months." in told
-    assert "Stop if the pain is sharp, or goes over 5 out of 10." in told
-    assert "Watch for the back heel lifting." in told
-    assert "Put your foot on a tin." in told
-    assert not [text for text in told if "{" in text]
+def test_lines_are_those_of_the_print(small: Library) -> None:
+    result = [line.text for line in printed_text.Reader.of(small).lines(small.conditions[CONDITION])]
+    assert "Most people get better, usually over 6 to 12 months." in result
+    assert "Stop if the pain is sharp, or goes over 5 out of 10." in result
+    assert "Watch for the back heel lifting." in result
+    assert "Put your foot on a tin." in result
+    assert not [text for text in result if "{" in text]
 
 
 def test_another_language_than_english_is_scored_by_lix_and_not_judged(tmp_path: Path) -> None:
     change = {"file": "regions/uk.yaml", "from": "locale: en_GB", "to": "locale: pl_PL"}
     case = planting.Case("", "", TODAY, 3, False, (change,), (), ())
     polish = planting.read(planting.planted(case, tmp_path))
-    told = reading_level.reading(polish, polish.conditions[CONDITION])
-    assert told.language == "pl"
-    assert told.score() == max(readability.lix(told.whole[1]), readability.lix(told.paragraphs[1]))
-    assert checks.run(polish, None, TODAY) == []
+    result = reading_level.reading(polish, polish.conditions[CONDITION])
+    assert result.language == "pl"
+    assert result.score() == max(readability.lix(result.whole[1]), readability.lix(result.paragraphs[1]))
+    assert planting.findings_of(polish, None, TODAY) == []
     assert planting.rows_of(polish, TODAY)[0].smog is None
 
 
@@ -140,7 +140,7 @@ def test_the_check_digit_knows_the_numbers_of_snomed(number: str) -> None:
     assert not [one for one in swapped if one != number and codes.has_check_digit(one)]
 
 
-def test_codes_that_nobody_verified_stay_in_the_house(shipped: Library) -> None:
+def test_unverified_codes_are_not_exported(shipped: Library) -> None:
     condition = shipped.conditions["heel-and-back"]
     assert codes.exported(condition)["snomed"] == ()
     assert [code.code for code in codes.exported(condition, allow_unverified=True)["snomed"]] == ["279039007"]
@@ -148,10 +148,10 @@ def test_codes_that_nobody_verified_stay_in_the_house(shipped: Library) -> None:
 
 
 @pytest.mark.slow
-def test_every_shipped_code_stands_in_the_lists_of_cdc_and_who_under_its_term(shipped: Library) -> None:
-    told = [code for c in shipped.conditions.values() for code in (*c.codes.icd10cm, *c.codes.icd10)]
-    assert len(told) > 30
-    assert checks.run(shipped, None, DAY, more=(codes.listed,)) == []
+def test_every_shipped_code_has_its_term_in_the_lists_of_cdc_and_who(shipped: Library) -> None:
+    result = [code for c in shipped.conditions.values() for code in (*c.codes.icd10cm, *c.codes.icd10)]
+    assert len(result) > 30
+    assert planting.findings_of(shipped, None, DAY, more=(codes.listed,)) == []
 
 
 @pytest.mark.parametrize(
@@ -170,15 +170,15 @@ def test_a_code_that_no_list_has_is_found_when_it_is_looked_up(
     given = small.conditions[CONDITION].codes.model_copy(update={system: (wrong,)})
     condition = small.conditions[CONDITION].model_copy(update={"codes": given})
     library_ = replace(small, conditions={CONDITION: condition})
-    assert checks.run(library_, None, TODAY) == []
-    [found] = checks.run(library_, None, TODAY, more=(codes.listed,))
+    assert planting.findings_of(library_, None, TODAY) == []
+    [found] = planting.findings_of(library_, None, TODAY, more=(codes.listed,))
     assert found.code == finding and said in found.message
 
 
 # ---------------------------------------------------------------- the hash
 
 
-def test_whatever_is_printed_changes_the_hash_and_a_comment_does_not(tmp_path: Path) -> None:
+def test_printed_content_changes_the_hash_and_a_comment_does_not(tmp_path: Path) -> None:
     def hash_with(file: str, old: str, new: str) -> str:
         folder = tmp_path / str(len(list(tmp_path.iterdir())))
         case = planting.Case("", "", TODAY, 3, False, ({"file": file, "from": old, "to": new},), (), ())
@@ -216,7 +216,7 @@ def test_the_time_of_a_plan_counts_holds_sides_and_days(small: Library) -> None:
     assert safety.minutes_a_day(small, small.conditions[CONDITION]) == pytest.approx((3 * 22 * 2 + 120) / 60)
 
 
-def test_a_row_of_the_overview_tells_how_a_leaflet_stands(small: Library) -> None:
+def test_a_row_of_the_overview_has_the_state_of_a_leaflet(small: Library) -> None:
     [row] = planting.rows_of(small, TODAY)
     assert (row.id, row.status, row.days_left, row.review) == (CONDITION, "draft", 579, "in time")
     assert (row.drawn, row.exercises, row.errors, row.warnings, row.languages) == (2, 2, 0, 0, ("en",))
@@ -227,7 +227,7 @@ def test_a_row_of_the_overview_tells_how_a_leaflet_stands(small: Library) -> Non
 # ---------------------------------------------------------------- checklists and evidence
 
 
-def test_the_lists_have_the_items_of_their_makers() -> None:
+def test_both_lists_have_all_items_of_their_source() -> None:
     numbers = [int(item.id.removeprefix("pemat-")) for item in checklists.PEMAT]
     assert numbers == [*range(1, 13), *range(15, 27)]  # 13 and 14 are of sound and film
     assert [item.id for item in checklists.CDC] == [f"cdc-{number}" for number in range(1, 21)]
@@ -236,9 +236,9 @@ def test_the_lists_have_the_items_of_their_makers() -> None:
 
 
 def test_human_items_are_open_until_somebody_judged_them(tmp_path: Path) -> None:
-    before = evidence.gather(planting.read(planting.MINI), CONDITION, TODAY)
+    before = evidence.gather(CheckContext(planting.read(planting.MINI), (CONDITION,), TODAY))
     case = planting.Case("", "", TODAY, 3, True, (), (), ())
-    after = evidence.gather(planting.read(planting.planted(case, tmp_path)), CONDITION, TODAY)
+    after = evidence.gather(CheckContext(planting.read(planting.planted(case, tmp_path)), (CONDITION,), TODAY))
     assert before is not None and after is not None
     assert [one.item.id for one in (*before.pemat, *before.cdc) if one.standing == "open"] == list(checklists.HUMAN)
     assert {name: after.score(name) for name in evidence.SCORES} == {
@@ -249,26 +249,29 @@ def test_human_items_are_open_until_somebody_judged_them(tmp_path: Path) -> None
     assert before.hash == after.hash
 
 
-def test_the_page_of_evidence_names_what_it_rests_on(tmp_path: Path) -> None:
+def test_the_page_of_evidence_names_scores_signatures_and_sources(tmp_path: Path) -> None:
     case = planting.Case("", "", TODAY, 3, True, (), (), ())
-    told = evidence.gather(planting.read(planting.planted(case, tmp_path)), CONDITION, TODAY, (), {"pages": "4"})
-    assert told is not None
-    page = evidence.page(told)
+    context = CheckContext(planting.read(planting.planted(case, tmp_path)), (CONDITION,), TODAY)
+    result = evidence.gather(context, (), {"pages": "4"})
+    assert result is not None
+    page = evidence.page(result)
     for words in (
-        "# Evidence: Sore heel", "Approved by: Ann Example, test physiotherapist, 2026-05-01 (holds)", told.hash,
+        "# Evidence: Sore heel", "Approved by: Ann Example, test physiotherapist, 2026-05-01 (holds)", result.hash,
         "| CDC Index | 20 | 20 | 100 %", "| pemat-2 |", "An invented book, for tests (read)", "- pages: 4", "M72.2",
         ", sore-heel: ",
     ):  # fmt: skip
         assert words in page, words
-    assert evidence.plain(told)["scores"]["actionability"] == {"met": 7, "of": 7}
+    assert evidence.plain(result)["scores"]["actionability"] == {"met": 7, "of": 7}
 
 
-def test_a_missing_drawing_costs_its_points(small: Library) -> None:
+def test_a_missing_drawing_fails_its_items(small: Library) -> None:
     bare = replace(small, figures={})
-    round_ = CheckContext(bare, (CONDITION,), TODAY)
-    sheet = checklists.sheet_of(round_, bare.conditions[CONDITION])
-    assert sheet is not None
-    standing = {one.item.id: one.standing for one in checklists.item_results(sheet, checklists.PEMAT + checklists.CDC)}
+    context = CheckContext(bare, (CONDITION,), TODAY)
+    subject = checklists.subject_of(context, bare.conditions[CONDITION])
+    assert subject is not None
+    standing = {
+        one.item.id: one.standing for one in checklists.item_results(subject, checklists.PEMAT + checklists.CDC)
+    }
     assert {id_ for id_, how in standing.items() if how == "not met"} == {"pemat-15", "pemat-26", "cdc-4"}
 
 
@@ -289,5 +292,5 @@ def test_no_text_breaks_a_check(small: Library, text: str) -> None:
             "get_help": condition.get_help.model_copy(update={"emergency": (Text(text),)}),
         }
     )
-    found = checks.run(replace(small, conditions={CONDITION: strange}), None, TODAY)
+    found = planting.findings_of(replace(small, conditions={CONDITION: strange}), None, TODAY)
     assert "HND832" in {finding.code for finding in found} or "HND831" in {finding.code for finding in found}

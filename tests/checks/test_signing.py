@@ -35,7 +35,7 @@ def test_a_review_adds_one_reviewer_and_raises_the_status(text: str) -> None:
     assert twice.index("Ann") < twice.index("Ben")
 
 
-def test_an_approval_can_be_given_again_and_stands_once(text: str) -> None:
+def test_a_new_approval_replaces_the_old_one(text: str) -> None:
     reviewed = signatures.reviewed(text, ANN)
     first = signatures.approved(reviewed, ANN)
     second = signatures.approved(first, BEN)
@@ -44,12 +44,12 @@ def test_an_approval_can_be_given_again_and_stands_once(text: str) -> None:
     assert "ab" * 32 in first and "ab" * 32 not in second and "cd" * 32 in second
 
 
-def test_nobody_approves_what_nobody_reviewed(text: str) -> None:
+def test_an_approval_without_review_is_refused(text: str) -> None:
     with pytest.raises(SigningError, match="nobody reviewed it"):
         signatures.approved(text, ANN)
 
 
-def test_a_newer_judgement_of_a_point_takes_the_place_of_the_older(text: str) -> None:
+def test_a_newer_judgement_of_an_item_replaces_the_older(text: str) -> None:
     twice = signatures.attested(signatures.attested(text, "pemat-2", ANN), "cdc-18", ANN)
     again = signatures.attested(twice, "pemat-2", BEN)
     assert again.count("item: pemat-2") == again.count("item: cdc-18") == 1
@@ -75,7 +75,7 @@ def test_a_reviewers_list_without_anybody_is_filled(text: str) -> None:
         ("  version:", "  reviewers: [{name: Al, role: a nurse, date: 2026-01-01}]\n  version:", "lines of their own"),
     ],
 )
-def test_a_file_written_otherwise_is_refused_and_told_why(text: str, old: str, new: str, reason: str) -> None:
+def test_a_file_of_another_form_is_refused_with_the_reason(text: str, old: str, new: str, reason: str) -> None:
     with pytest.raises(SigningError, match=reason):
         signatures.reviewed(text.replace(old, new, 1), ANN)
 

@@ -15,7 +15,7 @@ from .test_printed_file import IN_THE_FILE, IN_THE_STYLE
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "standards.md").read_text("utf-8")
 
 
-def test_every_item_of_both_lists_stands_in_its_table_with_its_kind_and_codes() -> None:
+def test_every_item_of_both_lists_is_in_its_table_with_its_kind_and_codes() -> None:
     items = (*PEMAT, *CDC)
     assert len(items) == 44
     missing = [

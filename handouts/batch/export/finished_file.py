@@ -29,6 +29,7 @@ from handouts.pdf import preflight, printing
 from handouts.pdf.printing import assets
 from handouts.pdf.reader import FAULTS, BrokenFileError, PdfReader, Tag
 from handouts.pdf.tag_nodes import REQUEST_KEY
+from handouts.pipeline import RunOptions
 from handouts.pipeline.workspace import Workspace
 
 #: The most bytes of a file that is read. A leaflet has a tenth of a megabyte, with a large logo five.
@@ -213,7 +214,7 @@ def _checked(told: Any) -> Target | None:
 def _compared(
     data: bytes, said: Said, target: Target, workspace: Workspace, day: datetime.date
 ) -> Sequence[Diagnostic]:
-    result = pipeline.run(workspace.library, workspace.findings, target.request(), day, target.edition)
+    result = pipeline.run(workspace, target.request(), day, RunOptions(target.edition))
     if result.leaflet is None:
         return [*preflight.read_alone(data), _unanswered(result.found)]
     if old := _old(said, result.leaflet, workspace):

@@ -21,7 +21,7 @@ from handouts.model.leaflet import DEFAULT_EXERCISES, Leaflet, Personal, Request
 from handouts.pdf import fonts
 from handouts.pdf.fetcher import ImageLoader, RefusedError
 from handouts.pdf.printing import PrintAssets, assets
-from handouts.pipeline import PipelineResult
+from handouts.pipeline import CheckCache, PipelineResult, RunOptions
 from handouts.pipeline.workspace import Workspace
 
 #: The columns whose words are printed as they are.
@@ -121,7 +121,7 @@ class _JobBuilder:
         self._wishes: dict[tuple[str, ...], tuple[dict[str, int], list[Diagnostic]]] = {}
         self._answers: dict[tuple[object, ...], PipelineResult] = {}
         self._bases: dict[int, str] = {}
-        self._judged: dict[tuple[object, ...], list[Diagnostic]] = {}
+        self._judged: CheckCache = {}
         self._meant: dict[str, str | None] = {}
 
     @property
@@ -189,7 +189,7 @@ class _JobBuilder:
         if asked not in self._answers:
             request = Request(patient.conditions, self._terms.clinic, patient.side, exercises, wishes)
             self._answers[asked] = pipeline.run(
-                self._shop.library, self._shop.findings, request, self._terms.today, edition, judged=self._judged
+                self._shop, request, self._terms.today, RunOptions(edition, cache=self._judged)
             )
         return self._answers[asked]
 

@@ -1,0 +1,66 @@
+"""What is wrong in a request itself: names that the library does not have, settings that nothing prints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from handouts.compose import settings
+from handouts.diagnostics import Diagnostic, unknown_name
+from handouts.library import scope
+from handouts.model import KEBAB, Library
+from handouts.model.leaflet import Request
+
+
+def unknown_names(
+    library: Library, findings: Sequence[Diagnostic], request: Request, edition: str | None
+) -> list[Diagnostic]:
+    """HND001 for each name of the request that the library does not have.
+
+    A file with errors counts as present: its own errors are reported instead. `findings` are those of the library.
+    """
+    conditions = scope.known(library, findings, "conditions")
+    unknown = [_no_condition(request, name, conditions) for name in request.conditions if name not in conditions]
+    return unknown + misnamed(library, findings, request.clinic, edition)
+
+
+def misnamed(library: Library, findings: Sequence[Diagnostic], clinic: str, edition: str | None) -> list[Diagnostic]:
+    """HND001 for a clinic or an edition that does not exist."""
+    names = (
+        ("clinic", clinic, scope.known(library, findings, "clinics")),
+        ("edition", edition, scope.known(library, findings, "editions")),
+    )
+    return [unknown_name(kind, name, known) for kind, name, known in names if name is not None and name not in known]
+
+
+def _no_condition(request: Request, name: str, known: Collection[str]) -> Diagnostic:
+    # `make heel-spur --for Ann Smith` gives `Smith` as a condition. Where the request names a person, a word that
+    # cannot be an id may be part of that name, so the message does not repeat it.
+    if request.personal and not re.fullmatch(KEBAB, name):
+        help_ = 'names with spaces need quotes: "First Last"'
+        return Diagnostic("HND001", "one of the words is not a condition", help_)
+    return unknown_name("condition", name, known)
+
+
+def unprinted_settings(library: Library, request: Request) -> list[Diagnostic]:
+    """HND002 for settings of advice and conditions that are not printed.
+
+    `compose` checks the settings of exercises: only it knows which of them the leaflet keeps.
+    """
+    conditions = [library.conditions[id_] for id_ in request.conditions if id_ in library.conditions]
+    printed = {*request.conditions, *(id_ for condition in conditions for id_ in condition.advice)}
+    owners = {*library.advice, *library.conditions} - {*library.exercises}
+    known = [key for key in request.settings if key.partition(".")[0] in owners]
+    return settings.not_printed(known, printed, "leave it out")
+
+
+def discreet(finding: Diagnostic, request: Request) -> Diagnostic:
+    """The finding without the personal text that it quotes: what a leaflet says about a person stays in the leaflet."""
+
+    def masked(match: re.Match[str]) -> str:
+        quoted = match[1].rstrip("…")
+        personal = any((quoted and quoted in text) or text in quoted for text in request.personal)
+        return "“(personal words)”" if personal else match[0]
+
+    return replace(finding, message=re.sub("“([^”]*)”", masked, finding.message)) if request.personal else finding

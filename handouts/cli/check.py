@@ -72,7 +72,7 @@ def command(
     content of today: every word, tag, picture, link and page must be the same, and its metadata say nothing else. Words
     about a person may stand in their fields alone. A file that is no leaflet gets the checks that need none.
     """
-    from handouts.cli.preflight_runs import proofs
+    from handouts.batch.watched import preflight_all
     from handouts.pipeline import survey
     from handouts.pipeline.workspace import open_workspace
 
@@ -87,7 +87,8 @@ def command(
     surveyed = survey(workspace.library, workspace.findings, named, clinic or workspace.default_clinic(), day, more)
     found = list(surveyed.found)
     if pdf:
-        found = in_order([*found, *(one for _, proof in proofs(workspace, surveyed.answers) for one in proof.found)])
+        checked = preflight_all(workspace, surveyed.answers)
+        found = in_order([*found, *(one for preflight in checked for one in preflight.found)])
     _tell(found, format_, [one.request.conditions[0] for one in surveyed.answers])
     return terminal.stopped(found) if has_errors(found) or (strict and found) else terminal.DONE
 

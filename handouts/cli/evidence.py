@@ -41,8 +41,8 @@ def command(
     open until somebody signed it with `handouts approve --attest`. Where an error in the content stops
     the leaflet from being composed, the findings are shown instead, and the exit code is 1.
     """
+    from handouts.batch.watched import preflight_all
     from handouts.checks import evidence
-    from handouts.cli.preflight_runs import proofs
     from handouts.pipeline import survey
     from handouts.pipeline.workspace import open_workspace
 
@@ -51,7 +51,7 @@ def command(
     found, measured = list(surveyed.found), dict[str, str]()
     judged_for = surveyed.answers[0].judged_for if surveyed.answers else None
     if judged_for is not None and pdf:
-        for _, proof in proofs(workspace, surveyed.answers):
+        for proof in preflight_all(workspace, surveyed.answers):
             found, measured = in_order([*found, *proof.found]), proof.facts
     lost = [one for one in found if one.code in terminal.LOST_WORK]
     told = evidence.gather(workspace.library, condition, day, found, measured, judged_for) if judged_for else None

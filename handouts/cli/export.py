@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -73,8 +74,10 @@ def command(
     """
     if bool(ids) == everything:
         raise click.UsageError("name conditions or sets, or give --all")
-    from handouts.batch.export.request import ExportRequest
-    from handouts.cli import export_run
+    from handouts.batch import inputs
+    from handouts.batch.export import run
+    from handouts.batch.export.request import ExportOptions, ExportRequest
+    from handouts.cli import export_report, terminal
 
     request = ExportRequest(
         tuple(sorted(set(ids))),
@@ -85,9 +88,14 @@ def command(
         shard,
         prune,
     )
-    report = export_run.ReportOptions(format_, why, dry_run, quiet, strict)
-    workers = export_run.WorkerOptions(jobs, on, verify_files)
-    return export_run.export(request, folder, content, day, workers, report)
+    report = export_report.ReportOptions(format_, why, dry_run, quiet, strict)
+    job = ExportOptions(
+        request, folder, content, day, lambda: inputs.digest(content, options.shipped()), verify_files, dry_run
+    )
+    with closing(export_report.progress(report)) as progress:
+        result = run.export(job, jobs, on, progress, terminal.say_stopping)
+    export_report.report(result, folder, report)
+    return result.code or export_report.code_of(result, report)
 
 
 def _sorted(words_: tuple[str, ...]) -> tuple[str, ...]:

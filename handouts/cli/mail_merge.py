@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli import dates, options, worker_options
+from handouts.cli import dates, options, terminal, worker_options
+
+if TYPE_CHECKING:
+    from handouts.batch.mail_merge.run import Merge
 
 WHERE = ", where a row does not say"
 
@@ -74,6 +77,32 @@ def command(**asked: Any) -> int:
 
     All rows are read before the first is printed, and every fault is told with its row and column.
     """
-    from handouts.cli import mail_merge_run
+    from handouts.batch.mail_merge import run
+    from handouts.cli import mail_merge_report, progress
 
-    return mail_merge_run.merge(mail_merge_run.MergeOptions(**asked))
+    order = run.MergeOptions(**asked)
+    quiet = order.quiet or order.format_ != "text"
+    try:
+        state = run.merge(
+            order, dates.today(), lambda total: progress.shown(total, "leaflet", quiet), terminal.say_stopping
+        )
+    except run.OptionError as fault:
+        raise click.UsageError(terminal.visible(str(fault))) from None
+    mail_merge_report.report(state)
+    return _code_of(state)
+
+
+def _code_of(state: Merge) -> int:
+    codes = {one.code for one in state.found if one.is_error}
+    if state.code or codes & {"HND701", "HND702"}:
+        return state.code or terminal.IO
+    if "HND950" in codes:
+        return terminal.BUSY
+    if codes:
+        return terminal.USAGE if "HND003" in codes else terminal.FINDINGS
+    made, failed = sum(not done.failed for done in state.done), len(state.share.faults)
+    if state.options.dry_run:
+        return terminal.FINDINGS if failed else terminal.DONE
+    if made == len(state.share.ready) + failed:
+        return terminal.DONE
+    return terminal.SOME_FAILED if made else terminal.FINDINGS

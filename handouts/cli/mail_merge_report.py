@@ -13,8 +13,8 @@ from handouts.cli.junit import Case, Suite
 from handouts.diagnostics import Diagnostic, as_github, as_json
 
 if TYPE_CHECKING:
+    from handouts.batch.mail_merge.run import Merge
     from handouts.batch.mail_merge.running import MergeResult
-    from handouts.cli.mail_merge_run import Merge
 
 MOST_TOLD = 50  # causes; every row is in the file of failed rows, with what is wrong with it
 FIRST_ROWS = 3  # that a finding of many rows names

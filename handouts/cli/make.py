@@ -15,7 +15,7 @@ from handouts.cli import dates, options, terminal
 from handouts.diagnostics import as_json
 
 if TYPE_CHECKING:
-    from handouts.cli.make_run import MakeOptions, MakeResult
+    from handouts.batch.make import MakeOptions, MakeResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +91,20 @@ def command(why: bool, open_: bool, as_json: bool, quiet: bool, **asked: Any) ->
     Several conditions become one leaflet: what they share is printed once, warnings are united, and
     where they disagree the gentler dose is taken. `handouts list` shows the conditions.
     """
-    from handouts.cli import make_run
+    from handouts.batch import make
 
-    order = make_run.MakeOptions(**asked)
+    order = make.MakeOptions(**asked)
     report = ReportOptions(why, open_, as_json, quiet)
     _refuse_contradictions(order, report)
-    made = make_run.make(order)
+    made = make.make(order, dates.today())
     _tell(order, made, report)
-    return made.code
+    return _code_of(made)
+
+
+def _code_of(made: MakeResult) -> int:
+    if made.is_lost:
+        return terminal.IO
+    return terminal.DONE if made.is_written else terminal.stopped(made.found)
 
 
 def _refuse_contradictions(options: MakeOptions, report: ReportOptions) -> None:
@@ -124,7 +130,7 @@ def _tell(options: MakeOptions, made: MakeResult, report: ReportOptions) -> None
             terminal.say(_elsewhere(options, made.elsewhere))
         if report.why and made.leaflet:
             _tell_why(made)
-        if made.code == terminal.DONE and not report.quiet:
+        if made.is_written and not report.quiet:
             terminal.say(_success(made))
     if report.open_ and made.file:
         _open(made.file)

@@ -70,6 +70,11 @@ def say(line: str) -> None:
         print(line, file=sys.stderr)
 
 
+def say_stopping() -> None:
+    """The answer to the first Ctrl-C of a batch."""
+    say("finishing what is in flight; once more to stop at once")
+
+
 def give(text: str) -> None:
     """The answer, on standard output."""
     print(text)

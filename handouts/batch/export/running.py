@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from handouts import pdf
 from handouts.batch import folder as folders
 from handouts.batch import limits, manifest, planning, running
 from handouts.batch.export import cache, targets
-from handouts.batch.export.request import ExportRequest
+from handouts.batch.export.request import ExportOptions
 from handouts.batch.export.result import ExportResult
 from handouts.batch.folder import Folder
 from handouts.batch.jobs import PrintJob
@@ -29,24 +27,6 @@ from handouts.pipeline import workspace
 ENTRY = "entry"  # the fact of a journal entry that holds its manifest entry, without those of the file
 PRELOAD = "handouts.batch.jobs"
 ALONE = Executor()  # one after the other
-
-
-@dataclass(frozen=True, slots=True)
-class ExportOptions:
-    """How a run is to go. `inputs` hashes all that is read."""
-
-    request: ExportRequest
-    folder: Path
-    overlay: Path | None
-    today: datetime.date
-    inputs: Callable[[], str]
-    look_inside: bool = False
-    dry_run: bool = False
-
-    @property
-    def room(self) -> str:
-        """Where this run keeps lock, journal and memory."""
-        return folders.state_dir(self.request.shard)
 
 
 @dataclass(slots=True)
@@ -81,14 +61,16 @@ def export(
     with ExitStack() as held:
         room = None
         if not options.dry_run:
-            room, found = held.enter_context(folders.opened(options.folder, "export", options.room))
+            room, found = held.enter_context(
+                folders.opened(options.folder, "export", folders.state_dir(options.request.shard))
+            )
             if room is None:
                 return ExportResult(found=tuple(found), lost=True)
         old, found = manifest.read(options.folder)
         if room:  # what an interrupted run had finished
             old.leaflets.update(_journaled(room))
         planner = held.enter_context(closing(Planner(opened, options.today)))
-        work = _Work(options, planner, old, cache.read(options.folder / options.room), before)
+        work = _Work(options, planner, old, cache.read(options.state_dir), before)
         for target in matrix.targets:
             _look_at(work, work.planner.compose(target))
         begun(sum(line.state == "fresh" for line in work.lines.values()), len(work.stale))
@@ -203,7 +185,7 @@ def _closed(work: _Work, room: folders.Folder, opened: workspace.Workspace, resu
         first, last = planning.steady_days(opened.library, options.today)
         run = cache.Run([line.name for line in result.lines], str(first), str(last), result.warnings)
         work.memory.keep(work.inputs, options.request.hash, run)
-    lost = cache.write(options.folder / options.room, work.memory, new.leaflets)
+    lost = cache.write(options.state_dir, work.memory, new.leaflets)
     room.forget([*_journaled(room)])
     lost += room.finish()
     return replace(result, found=(*result.found, *lost), lost=bool(lost))

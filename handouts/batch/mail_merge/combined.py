@@ -23,16 +23,16 @@ class _ChangedError(Exception):
 
 
 def save(path: Path, jobs: Iterable[MergeJob], folder: Folder) -> tuple[Combined, list[Diagnostic]]:
-    """Binds the leaflets of these orders; the bookmark of each is the number of its row. Reports HND702 and HND915."""
-    told = Combined()
+    """Combines the leaflets of these jobs; the bookmark of each is the number of its row. Reports HND702 and HND915."""
+    counts = Combined()
     try:
-        return told, writing.save(path, combine.combine_leaflets(_read(jobs, folder), told))
+        return counts, writing.save(path, combine.combine_leaflets(_read(jobs, folder), counts))
     except _ChangedError as fault:
         message = f"row {fault.number}: its leaflet was changed or removed after it was printed"
-        return told, [Diagnostic("HND915", message, "delete its file, then run the same command again")]
+        return counts, [Diagnostic("HND915", message, "delete its file, then run the same command again")]
     except combine.TooLargeError:
-        message = f"a print file cannot hold more than the first {told.leaflets - 1} leaflets"
-        return told, [Diagnostic("HND915", message, "divide the list; the leaflets themselves are printed")]
+        message = f"a print file cannot hold more than the first {counts.leaflets - 1} leaflets"
+        return counts, [Diagnostic("HND915", message, "divide the list; the leaflets themselves are printed")]
 
 
 def _read(jobs: Iterable[MergeJob], folder: Folder) -> Iterator[tuple[str, bytes]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -54,6 +53,8 @@ def _claimed(descriptor: int, path: Path, folder: Path, by: str, together: bool)
             return [_busy(folder, descriptor)]
         os.ftruncate(descriptor, 0)
         if not together:
+            import socket  # not at the top: the fast path of export takes no lock
+
             os.write(descriptor, f"{by}, process {os.getpid()} on {socket.gethostname()}".encode())
     except OSError as fault:
         if fault.errno in NO_LOCKS:

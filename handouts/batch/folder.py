@@ -1,4 +1,10 @@
-"""The folder that a batch fills: held by one run, swept of what a killed one left, and told by its journal."""
+"""The folder that a batch fills: locked by one run, cleared of what a killed one left, described by its journal.
+
+Journal and manifest: the journal is written while files are, one line each, holds hashes of rows and stays on this
+machine; with it the same command goes on where a killed run ended. The manifest is written once, at the end, and is
+for everybody. A file is recorded after it is in place: a line without its file would be wrong, a file without its line
+is only printed again.
+"""
 
 from __future__ import annotations
 
@@ -19,43 +25,43 @@ TEMP_DIR = "unfinished"
 
 
 def state_dir(shard: Shard | None) -> str:
-    """A share has a room of its own, so that shares may run side by side."""
+    """A shard has a directory of its own, so that shards may run side by side."""
     return STATE_DIR if shard is None else f"{STATE_DIR}/{shards.label(shard)}"
 
 
 class Folder:
-    """An open folder, and what its journals tell. `done` holds, by name, what this run's own does.
+    """An open folder with its journals. `done` holds, by name, the entries of this run's own journal.
 
-    Shares have a journal each, and a run without one takes them all for its own. Where journals say different things of
-    a file, its bytes say which is right; they are read then only.
+    Each shard has a journal; a run of the whole takes over all of them. Where journals disagree about a file, the entry
+    with the hash of its bytes is right. The bytes are read in that case only.
     """
 
-    def __init__(self, path: Path, room: str = STATE_DIR) -> None:
-        self.path, self.room = path, path / room
+    def __init__(self, path: Path, state_dir: str = STATE_DIR) -> None:
+        self.path, self.state_dir = path, path / state_dir
         self.done = journal.read(self._journal)
-        self._told: dict[str, list[Entry]] = {}
-        for told in (self.done, *map(journal.read, self._other_journals())):
-            for name, entry in told.items():
-                if entry not in (entries := self._told.setdefault(name, [])):
+        self._entries: dict[str, list[Entry]] = {}
+        for recorded in (self.done, *map(journal.read, self._other_journals())):
+            for name, entry in recorded.items():
+                if entry not in (entries := self._entries.setdefault(name, [])):
                     entries.append(entry)
         if self._is_whole:
-            self.done = {name: known for name in self._told if (known := self.known(name))}
+            self.done = {name: known for name in self._entries if (known := self.known(name))}
 
     @property
     def _is_whole(self) -> bool:
-        return self.room == self.path / STATE_DIR
+        return self.state_dir == self.path / STATE_DIR
 
     @property
     def _journal(self) -> Path:
-        return self.room / journal.NAME
+        return self.state_dir / journal.NAME
 
     def _other_journals(self) -> list[Path]:
-        room = self.path / STATE_DIR
-        return sorted({room / journal.NAME, *room.glob(f"*/{journal.NAME}")} - {self._journal})
+        whole = self.path / STATE_DIR
+        return sorted({whole / journal.NAME, *whole.glob(f"*/{journal.NAME}")} - {self._journal})
 
     def known(self, name: str) -> Entry | None:
-        """What is told of a file, by whichever journal."""
-        entries = self._told.get(name, [])
+        """The entry of a file, from whichever journal."""
+        entries = self._entries.get(name, [])
         if len(entries) > 1:
             entries[:] = [_right(self.path, name, entries)]
         return entries[0] if entries else None
@@ -70,42 +76,43 @@ class Folder:
         return known is not None and (known.key, known.size) == (key, size)
 
     def announce(self, entries: Sequence[Entry]) -> list[Diagnostic]:
-        """Tells the journal, before files of new names or of other content are put in place, that they are its own.
+        """Records names before their files are put in place, where the name or the content is new.
 
-        A run that is killed between a file and its line would else meet a stranger, or take the new file for the old
-        one. Without a key it is not `held`.
+        After a run that is killed between a file and its line, the next one would otherwise find an unknown file, or
+        take the new file for the old one. An entry without a key does not count as finished (`holds`).
         """
         known = {name: entry.key for name, entry in self.done.items()}
         new = [replace(entry, key="", sha256="", size=0) for entry in entries if known.get(entry.name) != entry.key]
         return journal.append(self._journal, new) if new else []
 
     def put(self, files: Sequence[tuple[Entry, bytes]], called: Mapping[str, str] = {}) -> list[Diagnostic]:
-        """Puts a chunk of files in place, whole, then tells the journal. A fault (HND702) should end the run.
+        """Puts some files in place, whole, then records them in the journal. A fault (HND702) should end the run.
 
-        It tells a file by its name, or by what that is `called`.
+        Args:
+            called: what the message of a fault calls a file, by name, in place of the name.
         """
         places = {self.path / entry.name: data for entry, data in files}
-        spoken = {self.path / name: words for name, words in called.items()}
-        if found := writing.save_many(places, self.room / TEMP_DIR, spoken):
+        labels = {self.path / name: label for name, label in called.items()}
+        if found := writing.save_many(places, self.state_dir / TEMP_DIR, labels):
             return found
         self.done |= {entry.name: entry for entry, _ in files}
-        self._told |= {entry.name: [entry] for entry, _ in files}
+        self._entries |= {entry.name: [entry] for entry, _ in files}
         return journal.append(self._journal, [entry for entry, _ in files])
 
     def forget(self, names: Sequence[str]) -> None:
-        """Lets the journal's next compact form be without them."""
+        """Leaves these entries out of the compact journal."""
         for name in names:
             self.done.pop(name, None)
 
     def finish(self) -> list[Diagnostic]:
-        """At the clean end of a run: the journal in its shortest form. A whole run's tells what those of shares did."""
+        """At the clean end of a run: compacts the journal. That of a whole run replaces those of shards."""
         if (lost := journal.compact(self._journal, self.done.values())) or not self._is_whole or not lock.CAN_SHARE:
             return lost
         return [one for path in self._other_journals() for one in writing.delete(path)]
 
 
 def _right(folder: Path, name: str, entries: Sequence[Entry]) -> Entry:
-    """Of different entries for a file the one that tells its bytes, else what all of them say, which holds nothing."""
+    """Of different entries for a file, the one with the hash of its bytes; else one without key, with shared facts."""
     try:
         hash_ = reading.hash_of(folder / name, reading.MAX_LEAFLET, folder)
     except OSError:
@@ -114,7 +121,7 @@ def _right(folder: Path, name: str, entries: Sequence[Entry]) -> Entry:
         if one.sha256 == hash_:
             return one
     first, *others = entries
-    agreed = {fact: told for fact, told in first.facts.items() if all(one.facts.get(fact) == told for one in others)}
+    agreed = {fact: value for fact, value in first.facts.items() if all(one.facts.get(fact) == value for one in others)}
     return replace(first, key="", sha256="", size=0, facts=agreed)
 
 
@@ -124,40 +131,40 @@ def entry(name: str, key: str, data: bytes, **facts: object) -> Entry:
 
 
 @contextmanager
-def opened(path: Path, by: str, room: str = STATE_DIR) -> Iterator[tuple[Folder | None, list[Diagnostic]]]:
-    """The folder, made if it is missing (only its last part), and held while entered.
+def opened(path: Path, by: str, state_dir: str = STATE_DIR) -> Iterator[tuple[Folder | None, list[Diagnostic]]]:
+    """The folder, made if it is missing (only its last part), and locked while entered.
 
-    Runs that share a folder, each with files of its own, have a `room` each (`.handouts/2-of-4`).
+    Shards of a run fill the same folder with files of their own; each has a `state_dir` (`.handouts/2-of-4`).
     Reports HND702 where it cannot be written, HND950 where another run holds it; then there is no folder.
     """
-    own = path / room
+    own = path / state_dir
     for made in (path, path / STATE_DIR, own, own / TEMP_DIR):
         if found := writing.make_folder(made):
             yield None, found
             return
     with ExitStack() as held:
-        if found := _held(held, path, room, by):
+        if found := _held(held, path, state_dir, by):
             yield None, found
             return
         writing.sweep(own / TEMP_DIR)
         try:
             journal.mend(own / journal.NAME)
-            folder = Folder(path, room)
+            folder = Folder(path, state_dir)
         except OSError as fault:
             yield None, [writing.unwritable(own / journal.NAME, fault)]
             return
         yield folder, []
 
 
-def _held(held: ExitStack, path: Path, room: str, by: str) -> list[Diagnostic]:
-    """A whole run holds the folder alone. Shares of one division have no file in common and hold it together."""
-    if room == STATE_DIR:
+def _held(held: ExitStack, path: Path, state_dir: str, by: str) -> list[Diagnostic]:
+    """A whole run locks the folder for itself. Shards of one division have no file in common and share the lock."""
+    if state_dir == STATE_DIR:
         return held.enter_context(lock.held(path / STATE_DIR, path, by))
     if found := held.enter_context(lock.held(path / STATE_DIR, path, by, together=True)):
         return found
-    if found := held.enter_context(lock.held(path / room, path, by)):
+    if found := held.enter_context(lock.held(path / state_dir, path, by)):
         return found
-    parts = room.rpartition("-")[2]
+    parts = state_dir.rpartition("-")[2]
     for other in sorted((path / STATE_DIR).glob("*-of-*")):
         if other.name.rpartition("-")[2] != parts:  # of two that begin at once, one at least sees the other
             with lock.held(other, path, by, together=True) as found:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,28 +13,28 @@ from handouts.files import writing
 
 NAME = "lock"
 NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)  # how network disks say so
-CAN_SHARE = os.name != "nt"  # Windows has no locks that several hold: there, a share holds its own room alone
+CAN_SHARE = os.name != "nt"  # Windows has no locks that several hold: there, a shard locks its own directory alone
 FAR = 1 << 30  # Windows locks a byte and nobody may read it: one past all that is written
 
 
 @contextmanager
-def held(room: Path, folder: Path, by: str, together: bool = False) -> Iterator[list[Diagnostic]]:
-    """The lock in a folder's room (`DIR/.handouts`), while entered. Reports HND950 or HND702, without the lock.
+def held(state_dir: Path, folder: Path, by: str, together: bool = False) -> Iterator[list[Diagnostic]]:
+    """The lock in a state directory (`DIR/.handouts`), while entered. Reports HND950 or HND702, without the lock.
 
     Held `together`, others may hold it so too, and nobody alone.
-    `by` is told to the next who comes: the verb that runs, never its words. The file stays: removing it would let
-    two runs hold two files of one name.
+    `by`, the command that runs, never its arguments, is shown to the next run. The file stays: removing it would let
+    two runs lock two files of one name.
     """
     if together and not CAN_SHARE:
         yield []
         return
     try:
-        descriptor = os.open(room / NAME, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
+        descriptor = os.open(state_dir / NAME, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
     except OSError as fault:
-        yield [writing.unwritable(room / NAME, fault)]
+        yield [writing.unwritable(state_dir / NAME, fault)]
         return
     try:
-        if lost := _claimed(descriptor, room / NAME, folder, by, together):
+        if lost := _claimed(descriptor, state_dir / NAME, folder, by, together):
             yield lost
             return
         try:
@@ -54,6 +53,8 @@ def _claimed(descriptor: int, path: Path, folder: Path, by: str, together: bool)
             return [_busy(folder, descriptor)]
         os.ftruncate(descriptor, 0)
         if not together:
+            import socket  # not at the top: the fast path of export takes no lock
+
             os.write(descriptor, f"{by}, process {os.getpid()} on {socket.gethostname()}".encode())
     except OSError as fault:
         if fault.errno in NO_LOCKS:

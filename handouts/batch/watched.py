@@ -6,9 +6,11 @@ and runs no template. What does not finish in the child is a finding (HND945 to 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from handouts import pdf
 from handouts.batch import limits
 from handouts.batch.jobs import PrintJob, not_printed, print_job
 from handouts.batch.workers.watchdog import Watchdog
@@ -19,6 +21,9 @@ from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
 from handouts.pdf import Printed
 from handouts.pdf.preflight import Preflight
+from handouts.pdf.printing import assets
+from handouts.pipeline import PipelineResult, of_leaflet
+from handouts.pipeline.workspace import Workspace
 
 
 class WatchedPrinter:
@@ -55,6 +60,25 @@ def print_and_check(job: PrintJob) -> tuple[Printed, Preflight]:
     """One leaflet, printed and preflighted in a child of its own."""
     with WatchedPrinter() as printer:
         return printer.print_and_check(job)
+
+
+def preflight_all(workspace: Workspace, results: Sequence[PipelineResult]) -> Iterator[Preflight]:
+    """The preflight of each leaflet that has no errors; the printed file is thrown away.
+
+    Findings without a place in the content name their leaflet. An engine that cannot start is one finding for all.
+    """
+    print_assets = assets(workspace.overlay)
+    with WatchedPrinter() as printer:
+        for result in results:
+            if result.leaflet is None or result.edition is None:
+                continue
+            (id_,) = result.request.conditions
+            edition = workspace.library.editions[result.edition]
+            printed, checked = printer.print_and_check(PrintJob(result.leaflet, edition, print_assets))
+            if pdf.UNREADY in printed.diagnostics:
+                yield Preflight((pdf.UNREADY,), {})
+                return
+            yield Preflight(tuple(of_leaflet(finding, id_) for finding in printed.diagnostics), checked.facts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def command(
     nothing else. Texts about a person may be in their fields only. A file that is no leaflet gets the
     checks that need none.
     """
-    from handouts.cli.preflight_runs import proofs
+    from handouts.batch.watched import preflight_all
     from handouts.pipeline import survey
     from handouts.pipeline.workspace import open_workspace
 
@@ -118,7 +118,8 @@ def command(
     surveyed = survey(workspace, named, clinic or workspace.default_clinic(), day, more)
     findings = list(surveyed.found)
     if pdf:
-        printed = (finding for _, preflight in proofs(workspace, surveyed.answers) for finding in preflight.found)
+        checked = preflight_all(workspace, surveyed.answers)
+        printed = (finding for preflight in checked for finding in preflight.found)
         findings = in_order([*findings, *printed])
     ids = [result.request.conditions[0] for result in surveyed.answers]
     return _report(CheckReport(findings, ids, "leaflet"), report_kind, strict)

@@ -69,9 +69,9 @@ def command(
     open until somebody signed it with `handouts approve --attest`. Where an error in the content stops
     the leaflet from being composed, the findings are shown instead, and the exit code is 1.
     """
+    from handouts.batch.watched import preflight_all
     from handouts.checks import evidence
     from handouts.checks.context import CheckContext
-    from handouts.cli.preflight_runs import proofs
     from handouts.pipeline import survey
     from handouts.pipeline.workspace import open_workspace
 
@@ -80,7 +80,7 @@ def command(
     findings, measured = [*surveyed.found], dict[str, str]()
     judged_for = surveyed.answers[0].judged_for if surveyed.answers else None
     if judged_for is not None and pdf:
-        for _, preflight in proofs(workspace, surveyed.answers):
+        for preflight in preflight_all(workspace, surveyed.answers):
             findings, measured = in_order([*findings, *preflight.found]), preflight.facts
     context = CheckContext(workspace.library, (condition,), day, clinic=judged_for)
     gathered = evidence.gather(context, findings, measured) if judged_for else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -70,14 +71,22 @@ def command(
     """
     if bool(ids) == everything:
         raise click.UsageError("name conditions or sets, or use --all")
-    from handouts.batch.export.request import ExportRequest
-    from handouts.cli import export_run
+    from handouts.batch import inputs
+    from handouts.batch.export import run
+    from handouts.batch.export.request import ExportOptions, ExportRequest
+    from handouts.cli import export_report, terminal
 
     request = ExportRequest(
         _unique(ids), everything, _unique(clinics), _unique(editions), _unique(format_) or ("pdf",), shard, prune
     )
-    workers = export_run.WorkerOptions(jobs, on, verify_files)
-    return export_run.export(request, folder, content, day, workers, export_run.ReportOptions(**of_report))
+    how = export_report.ReportOptions(**of_report)
+    job = ExportOptions(
+        request, folder, content, day, lambda: inputs.digest(content, options.shipped()), verify_files, how.dry_run
+    )
+    with closing(export_report.progress(how)) as progress:
+        result = run.export(job, jobs, on, progress, terminal.message_stopping)
+    export_report.report(result, folder, how)
+    return result.code or export_report.code_of(result, how)
 
 
 def _unique(values: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli import dates, options, report, worker_options
+from handouts.cli import dates, options, report, terminal, worker_options
+from handouts.cli.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from handouts.batch.mail_merge.run import Merge
 
 WHERE_NO_CELL = ", where a row has none"
 
@@ -74,6 +78,32 @@ def command(report_kind: str, **settings: Any) -> int:
 
     All rows are read before the first is printed; each error is reported with its row and column.
     """
-    from handouts.cli import mail_merge_run
+    from handouts.batch.mail_merge import run
+    from handouts.cli import mail_merge_report, progress
 
-    return mail_merge_run.merge(mail_merge_run.MergeOptions(format_=report_kind, **settings))
+    merge = run.MergeOptions(format_=report_kind, **settings)
+    quiet = merge.quiet or merge.format_ != "text"
+    try:
+        state = run.merge(
+            merge, dates.today(), lambda total: progress.shown(total, "leaflet", quiet), terminal.message_stopping
+        )
+    except run.OptionError as fault:
+        raise click.UsageError(terminal.visible(str(fault))) from None
+    mail_merge_report.report(state)
+    return _code_of(state)
+
+
+def _code_of(state: Merge) -> int:
+    codes = {finding.code for finding in state.found if finding.is_error}
+    if state.code or codes & {"HND701", "HND702"}:
+        return state.code or ExitCode.IO
+    if "HND950" in codes:
+        return ExitCode.BUSY
+    if codes:
+        return ExitCode.USAGE if "HND003" in codes else ExitCode.FINDINGS
+    made, failed = sum(not done.failed for done in state.done), len(state.share.faults)
+    if state.options.dry_run:
+        return ExitCode.FINDINGS if failed else ExitCode.DONE
+    if made == len(state.share.ready) + failed:
+        return ExitCode.DONE
+    return ExitCode.SOME_FAILED if made else ExitCode.FINDINGS

@@ -13,8 +13,8 @@ from handouts.cli.exit_codes import ExitCode
 from handouts.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
+    from handouts.batch.mail_merge.run import Merge
     from handouts.batch.mail_merge.running import MergeResult
-    from handouts.cli.mail_merge_run import Merge
 
 MOST_SHOWN = 50  # causes; the file of failed rows has every row with its errors
 FIRST_ROWS = 3  # that a finding of many rows names

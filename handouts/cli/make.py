@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli import dates, options, report, terminal
+from handouts.cli import dates, exit_codes, options, report, terminal
 from handouts.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
-    from handouts.cli.make_run import MakeOptions, MakeResult
+    from handouts.batch.make import MakeOptions, MakeResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class MakeReport(report.Report):
             terminal.message(self._errors_elsewhere())
         if self.how.why:
             self._print_decisions()
-        if result.code == ExitCode.DONE and not quiet:
+        if result.is_written and not quiet:
             name = terminal.visible(result.file or "standard output")
             terminal.message(f"{terminal.painter(sys.stderr)('good', name)}: {self._facts()}")
 
@@ -156,15 +156,21 @@ def command(why: bool, open_: bool, report_kind: str, quiet: bool, **settings: A
     Several conditions become one leaflet: what they share is printed once, warnings are united, and
     where they disagree the gentler dose is taken. `handouts list` shows the conditions.
     """
-    from handouts.cli import make_run
+    from handouts.batch import make
 
-    options, how = make_run.MakeOptions(**settings), ReportOptions(why, open_, report_kind, quiet)
+    options, how = make.MakeOptions(**settings), ReportOptions(why, open_, report_kind, quiet)
     _refuse_contradictions(options, how)
-    result = make_run.make(options)
+    result = make.make(options, dates.today())
     MakeReport(result, options, how).publish(report_kind)
     if open_ and result.file:
         _open(result.file)
-    return result.code
+    return _code_of(result)
+
+
+def _code_of(result: MakeResult) -> int:
+    if result.is_lost:
+        return ExitCode.IO
+    return ExitCode.DONE if result.is_written else exit_codes.of_findings(result.found)
 
 
 def _refuse_contradictions(options: MakeOptions, how: ReportOptions) -> None:

@@ -71,6 +71,11 @@ def transient(line: str) -> None:
     _has_transient = bool(line)
 
 
+def message_stopping() -> None:
+    """The answer to the first Ctrl-C of a batch."""
+    message("finishing what is in flight; once more to stop at once")
+
+
 def output(text: str) -> None:
     """A result, on standard output."""
     print(text)

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from handouts.cli import make_run, terminal
+from handouts.batch import make
+from handouts.cli import dates, terminal
 from handouts.files import writing as saving
 from handouts.pdf import printing
 
@@ -66,10 +67,10 @@ def test_a_reader_that_goes_away_ends_the_program_without_a_word(here: Path) -> 
 
 
 def test_a_closed_standard_output_exits_74(here: Path, only_set: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    order = make_run.MakeOptions(("heel-spur",), output="-")
+    order = make.MakeOptions(("heel-spur",), output="-")
     monkeypatch.setattr(sys, "stdout", None)
-    made = make_run.make(order)
-    assert (made.code, [one.message for one in made.found if one.is_error]) == (74, ["standard output is closed"])
+    made = make.make(order, dates.today())
+    assert (made.is_lost, [one.message for one in made.found if one.is_error]) == (True, ["standard output is closed"])
 
 
 def test_nothing_is_said_where_standard_error_is_closed(

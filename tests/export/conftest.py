@@ -12,7 +12,7 @@ import pytest
 
 from handouts import library
 from handouts.batch.export import running
-from handouts.batch.export.request import ExportRequest
+from handouts.batch.export.request import ExportOptions, ExportRequest
 from handouts.batch.export.result import ExportResult
 from handouts.batch.workers.executor import Executor
 from handouts.cli import options
@@ -56,7 +56,7 @@ def export(folder: Path) -> Export:
         asking = ExportRequest(
             ids, not ids, **{"formats": ("html",), **{name: how.pop(name) for name in words_ if name in how}}
         )
-        order = running.ExportOptions(asking, into, how.pop("overlay", None), DAY, lambda: "inputs", **how)
+        order = ExportOptions(asking, into, how.pop("overlay", None), DAY, lambda: "inputs", **how)
         return running.export(order, done=done or (lambda line: None), executor=Executor(stop=stop))
 
     return run

@@ -153,4 +153,4 @@ def test_lines_that_could_not_be_counted_cost_the_leaflets_of_that_job_alone(
     lost = sorted(SPURS)[5:10]
     assert sorted(plan.in_full) == sorted(plan.doubts) == lost
     assert {doubt.code for doubt in plan.doubts.values()} == {"HND916"}
-    assert sum(len(kind.orders) for _, kind in plan.groups) == 40 - len(lost)
+    assert sum(len(kind.jobs) for _, kind in plan.groups) == 40 - len(lost)

@@ -1,14 +1,14 @@
-"""Many leaflets into one folder, and only what changed: the matrix, its freshness, the manifest, and the way back.
+"""Many leaflets into one folder, and only what changed: which, what of it is fresh, the manifest, and verification.
 
-The way of a run, from the cheap to the dear:
+The steps of a run, from the cheap to the costly:
 
-    inputs      the raw bytes of everything a leaflet is made from: as at the last run, nothing is even parsed
-    wanted      which leaflets were asked for: conditions and sets × clinics × editions × formats
-    planning    each composed and set, its last cheap value hashed: known by the manifest, it is fresh
-    pressing    what is left, printed by workers
-    manifest    what lies in the folder and what each file was printed from
-    personal    what the manifest tells of leaflets that a list of patients was merged into
-    verifying   from a file, or the words on paper, back to the content
+    run             from the options to the result
+    fast_path       no input changed since the last run of this request: nothing is parsed
+    targets         the leaflets of a request: conditions and sets × clinics × editions × formats
+    ../planning     each composed and rendered; a leaflet whose key is in the manifest is fresh
+    running         the others become print jobs for ../running, then the manifest is written
+    verification    from a file, or the document number on paper, back to the content
+    finished_file   a finished PDF compared with its leaflet, composed again
 
-`inputs`, `manifest` and `memory` import nothing heavy, so that a run with nothing to do is over at once.
+`run`, `fast_path`, `request`, `result` and `cache` import nothing heavy, so that a run with nothing to do is quick.
 """

@@ -1,7 +1,7 @@
-"""What this machine remembers of a folder in `DIR/.handouts`: it makes a run without changes quick, and may be deleted.
+"""The cache of a folder, in `DIR/.handouts`: it makes a run without changes quick, and may be deleted.
 
-The manifest says what the files are. Here stands what only this machine can know: the hash of all inputs at the last
-run, which files the same words asked for, in which days its findings hold, and when each file was last looked into.
+The manifest says what the files are. The cache holds what is true on this machine only: the digest of all inputs at the
+last run, the files of each request, the days in which its findings hold, and when each file was last hashed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ NAME = "memory.json"
 
 @dataclass(slots=True)
 class Run:
-    """What the same words came to, and the days in which they come to the same."""
+    """The result of a request, and the days in which it stays the same."""
 
     files: list[str]
     first_day: str
@@ -39,7 +39,7 @@ class Cache:
     seen: dict[str, int] = field(default_factory=dict)
 
     def run(self, inputs: str, words: str, day: datetime.date) -> Run | None:
-        """The last run with these words, if all inputs are as they were and no day has come that changes findings."""
+        """The last run of a request, if no input changed and no day has come that changes findings."""
         known = self.runs.get(words) if self.inputs == inputs else None
         return known if known and known.first_day <= day.isoformat() <= known.last_day else None
 
@@ -67,25 +67,25 @@ class Cache:
         return ""
 
 
-def read(room: Path) -> Cache:
-    """The memory of a folder; what cannot be read is forgotten."""
+def read(state_dir: Path) -> Cache:
+    """The cache of a folder; an empty one where it cannot be read."""
     try:
-        told: dict[str, Any] = reading.read_json(room / NAME, reading.MAX_STATE, room)
-        runs = {words: _run(run) for words, run in told["runs"].items()}
-        return Cache(str(told["inputs"]), runs, {name: int(seen) for name, seen in told["seen"].items()})
+        payload: dict[str, Any] = reading.read_json(state_dir / NAME, reading.MAX_STATE, state_dir)
+        runs = {words: _run(run) for words, run in payload["runs"].items()}
+        return Cache(str(payload["inputs"]), runs, {name: int(seen) for name, seen in payload["seen"].items()})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Cache()
 
 
-def _run(told: dict[str, Any]) -> Run:
+def _run(payload: dict[str, Any]) -> Run:
     """Raises ValueError, KeyError or TypeError for what `write` did not write."""
-    if not all(reading.is_name_inside(name) for name in told["files"]):
+    if not all(reading.is_name_inside(name) for name in payload["files"]):
         raise ValueError
-    return Run(list(told["files"]), str(told["first_day"]), str(told["last_day"]), int(told["warnings"]))
+    return Run(list(payload["files"]), str(payload["first_day"]), str(payload["last_day"]), int(payload["warnings"]))
 
 
-def write(room: Path, cache: Cache, known: Iterable[str]) -> list[Diagnostic]:
+def write(state_dir: Path, cache: Cache, known: Iterable[str]) -> list[Diagnostic]:
     """Reports HND702."""
     kept = set(known)
     cache.seen = {name: seen for name, seen in cache.seen.items() if name in kept}
-    return writing.save(room / NAME, json.dumps(asdict(cache), sort_keys=True).encode(), alone=True)
+    return writing.save(state_dir / NAME, json.dumps(asdict(cache), sort_keys=True).encode(), alone=True)

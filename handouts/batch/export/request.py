@@ -1,9 +1,13 @@
-"""The words of a run, before anything is read."""
+"""What an export is to make, and how. Imports nothing heavy, for the fast path."""
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
+from handouts.batch import folder as folders
 from handouts.batch.shards import Shard
 from handouts.files.digest import short_digest
 
@@ -12,7 +16,7 @@ EVERY = "all"  # in place of a clinic or an edition
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """Conditions and sets by id, and for whom and how."""
+    """Which leaflets: conditions and sets by id, for which clinics, in which editions and formats."""
 
     ids: tuple[str, ...]
     everything: bool = False
@@ -24,5 +28,29 @@ class ExportRequest:
 
     @property
     def hash(self) -> str:
-        """The same for the same words."""
+        """The same for the same request; the cache of the folder remembers results by it."""
         return short_digest(repr(self), 16)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """A request with the folder that it fills.
+
+    Args:
+        overlay: the clinic's own content folder.
+        inputs: the digest of all files that leaflets are made from, read at the time of the call.
+        look_inside: compare the bytes of files that are in place already, and not only their size and date.
+    """
+
+    request: ExportRequest
+    folder: Path
+    overlay: Path | None
+    today: datetime.date
+    inputs: Callable[[], str]
+    look_inside: bool = False
+    dry_run: bool = False
+
+    @property
+    def state_dir(self) -> Path:
+        """Where this run keeps lock, journal and cache."""
+        return self.folder / folders.state_dir(self.request.shard)

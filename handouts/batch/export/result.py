@@ -11,7 +11,16 @@ from handouts.diagnostics import Diagnostic
 
 @dataclass(frozen=True, slots=True)
 class ExportResult:
-    """All files, findings that are no single file's, and whether the words were wrong or the folder was lost."""
+    """The result of a run.
+
+    Args:
+        found: findings that belong to no single file.
+        pruned: names of files that were deleted.
+        warnings: of all leaflets, those that stayed as they were too.
+        wrong_words: whether the request names what does not exist (HND001).
+        lost: whether the folder could not be held or written (HND950, HND702).
+        code: the exit code of the signal that ended the run early, else 0.
+    """
 
     lines: tuple[FileResult, ...] = ()
     found: tuple[Diagnostic, ...] = ()
@@ -19,6 +28,7 @@ class ExportResult:
     warnings: int = 0
     wrong_words: bool = False
     lost: bool = False
+    code: int = 0
 
     @property
     def counts(self) -> Counter[str]:

@@ -1,18 +1,17 @@
-"""A run: what is wanted, what of it is fresh, the rest pressed and put in place, and the manifest that tells it all."""
+"""A whole run: compose every target, keep the fresh files, print the others, then write manifest and cache."""
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from handouts import pdf
 from handouts.batch import folder as folders
 from handouts.batch import limits, manifest, planning, running
 from handouts.batch.export import cache, targets
-from handouts.batch.export.request import ExportRequest
+from handouts.batch.export.cache import Cache
+from handouts.batch.export.request import ExportOptions
 from handouts.batch.export.result import ExportResult
 from handouts.batch.folder import Folder
 from handouts.batch.jobs import PrintJob
@@ -31,24 +30,6 @@ PRELOAD = "handouts.batch.jobs"
 ALONE = Executor()  # one after the other
 
 
-@dataclass(frozen=True, slots=True)
-class ExportOptions:
-    """How a run is to go. `inputs` hashes all that is read."""
-
-    request: ExportRequest
-    folder: Path
-    overlay: Path | None
-    today: datetime.date
-    inputs: Callable[[], str]
-    look_inside: bool = False
-    dry_run: bool = False
-
-    @property
-    def room(self) -> str:
-        """Where this run keeps lock, journal and memory."""
-        return folders.state_dir(self.request.shard)
-
-
 @dataclass(slots=True)
 class _Work:
     """A run on its way."""
@@ -56,7 +37,7 @@ class _Work:
     options: ExportOptions
     planner: Planner
     old: Manifest
-    memory: cache.Cache
+    cache: Cache
     inputs: str
     lines: dict[str, FileResult] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
@@ -69,7 +50,11 @@ def export(
     done: Callable[[FileResult], None] = lambda line: None,
     executor: Executor = ALONE,
 ) -> ExportResult:
-    """Makes the folder hold what is asked for. `begun` is told what lies ahead, `done` each leaflet that is pressed.
+    """Fills the folder with the leaflets of a request.
+
+    Args:
+        begun: called before printing, with the numbers of fresh and of stale leaflets.
+        done: called with each result of a printed leaflet.
 
     Reports HND001 (names), HND931 and HND932 (manifest), HND702 and HND950 (the folder), and what stops a leaflet.
     """
@@ -79,25 +64,28 @@ def export(
         return ExportResult(found=tuple(wrong), wrong_words=True)
     matrix = targets.matrix(opened.library, opened.findings, options.request, opened.default_clinic())
     with ExitStack() as held:
-        room = None
+        folder = None
         if not options.dry_run:
-            room, found = held.enter_context(folders.opened(options.folder, "export", options.room))
-            if room is None:
+            folder, found = held.enter_context(
+                folders.opened(options.folder, "export", folders.state_dir(options.request.shard))
+            )
+            if folder is None:
                 return ExportResult(found=tuple(found), lost=True)
         old, found = manifest.read(options.folder)
-        if room:  # what an interrupted run had finished
-            old.leaflets.update(_journaled(room))
+        if folder:
+            # The journal knows files that a killed run finished: it wrote no manifest.
+            old.leaflets.update(_journaled(folder))
         planner = held.enter_context(closing(Planner(opened, options.today)))
-        work = _Work(options, planner, old, cache.read(options.folder / options.room), before)
+        work = _Work(options, planner, old, cache.read(options.state_dir), before)
         for target in matrix.targets:
-            _look_at(work, work.planner.compose(target))
+            _sort(work, work.planner.compose(target))
         begun(sum(line.state == "fresh" for line in work.lines.values()), len(work.stale))
         broken = [FileResult(f"set {id_}", "failed", "its file has errors") for id_ in matrix.broken_sets]
         result = ExportResult(tuple(broken), (*found, *matrix.found))
-        if room is None:
-            return _told(work, result)
-        result = _print_all(work, room, result, done, executor)
-        return _closed(work, room, opened, result)
+        if folder is None:
+            return _with_lines(work, result)
+        result = _print_all(work, folder, result, done, executor)
+        return _closed(work, folder, opened, result)
 
 
 def _journaled(folder: Folder) -> dict[str, Entry]:
@@ -110,8 +98,8 @@ def _journaled(folder: Folder) -> dict[str, Entry]:
     return {name: entry for name, entry in entries.items() if manifest.is_entry(name, entry)}
 
 
-def _look_at(work: _Work, composed: Composed) -> None:
-    """Is it fresh? Then its file is left as it is, and only what is said of it may be new."""
+def _sort(work: _Work, composed: Composed) -> None:
+    """Adds a leaflet to the fresh, stale or failed ones. The entry of a fresh one is new, its file stays."""
     name = composed.name
     if planning.failed(composed):
         found = tuple(planning.of_leaflet(one, name) for one in composed.found)
@@ -121,7 +109,7 @@ def _look_at(work: _Work, composed: Composed) -> None:
     old = work.old.leaflets.get(name)
     reason = planning.why(old, composed.entry)
     if old and not reason:
-        reason = work.memory.is_whole(work.options.folder, name, old, work.options.look_inside)
+        reason = work.cache.is_whole(work.options.folder, name, old, work.options.look_inside)
     if old and not reason:
         facts = {word: old[word] for word in ("sha256", "bytes", "pages", "found_by_press")}
         work.entries[name] = {**composed.entry, **facts}
@@ -173,17 +161,17 @@ def _place(work: _Work, folder: Folder, composed: Composed, printed: Printed) ->
     [line] = running.place([file], folder)
     if file.is_good:
         work.entries[name] = manifest.with_file(composed.entry, folder.done[name])
-        work.memory.seen[name] = (work.options.folder / name).stat().st_mtime_ns
+        work.cache.seen[name] = (work.options.folder / name).stat().st_mtime_ns
     return line
 
 
 # ---------------------------------------------------------------- the end of a run
 
 
-def _closed(work: _Work, room: folders.Folder, opened: workspace.Workspace, result: ExportResult) -> ExportResult:
-    """The manifest, what is pruned, the memory, and an empty journal: from now on the manifest knows it all."""
+def _closed(work: _Work, folder: Folder, opened: workspace.Workspace, result: ExportResult) -> ExportResult:
+    """Writes the manifest, prunes, writes the cache and empties the journal, whose entries are in the manifest now."""
     options = work.options
-    result = _told(work, result)
+    result = _with_lines(work, result)
     if result.lost:
         return result
     kept = manifest.read_part(options.folder, options.request.shard) if options.request.shard else work.old
@@ -202,15 +190,15 @@ def _closed(work: _Work, room: folders.Folder, opened: workspace.Workspace, resu
     if is_all_made and options.inputs() == work.inputs:  # nobody wrote while it was read
         first, last = planning.steady_days(opened.library, options.today)
         run = cache.Run([line.name for line in result.lines], str(first), str(last), result.warnings)
-        work.memory.keep(work.inputs, options.request.hash, run)
-    lost = cache.write(options.folder / options.room, work.memory, new.leaflets)
-    room.forget([*_journaled(room)])
-    lost += room.finish()
+        work.cache.keep(work.inputs, options.request.hash, run)
+    lost = cache.write(options.state_dir, work.cache, new.leaflets)
+    folder.forget([*_journaled(folder)])
+    lost += folder.finish()
     return replace(result, found=(*result.found, *lost), lost=bool(lost))
 
 
-def _told(work: _Work, result: ExportResult) -> ExportResult:
-    """The lines of the run. `warnings` counts those of all leaflets, also of the ones that stayed as they were."""
+def _with_lines(work: _Work, result: ExportResult) -> ExportResult:
+    """Adds the lines of the run. `warnings` counts those of fresh leaflets too."""
     warnings = sum(one["severity"] == "warning" for entry in work.entries.values() for one in _findings(entry))
     return replace(result, lines=(*result.lines, *work.lines.values()), warnings=warnings)
 
@@ -220,7 +208,7 @@ def _findings(entry: Entry) -> Sequence[Mapping[str, str]]:
 
 
 def _prune(options: ExportOptions, opened: workspace.Workspace, new: Manifest) -> tuple[list[str], list[Diagnostic]]:
-    """Takes away what nobody could ask for any more, file and entry. Reports HND932 for a file that is not ours now."""
+    """Deletes files and entries that no content requests any more. Reports HND932 for a file that was changed."""
     gone, found = [], []
     for name, entry in sorted(new.leaflets.items()):
         if targets.still_requested(opened.library, opened.findings, entry):

@@ -1,5 +1,5 @@
-"""Many rows → many leaflets: what each row asks for, in which file it goes, what is printed and what is there already.
+"""A list of patients → a personal leaflet for each row: compose, group, fill in or print, combine into a print file.
 
-Rows that ask for the same but for the words of a person share one composed leaflet. The words of a person are in the
-files alone: what is kept of a row in the folder is a hash.
+Rows that differ only in personal fields share one composed leaflet. Personal data are in the leaflets alone: the folder
+keeps a hash of each row.
 """

@@ -23,7 +23,7 @@ class _ChangedError(Exception):
 
 
 def save(path: Path, jobs: Iterable[MergeJob], folder: Folder) -> tuple[Combined, list[Diagnostic]]:
-    """Binds the leaflets of these orders; the bookmark of each is the number of its row. Reports HND702 and HND915."""
+    """Combines the leaflets of these jobs; the bookmark of each is the number of its row. Reports HND702 and HND915."""
     file = combine.combine_leaflets(_read(jobs, folder))
     try:
         return file.statistics, writing.save(path, file.parts)

@@ -1,4 +1,4 @@
-"""Rows → orders: the leaflet of every row with its words in place, before anything is printed."""
+"""Rows → jobs: the leaflet of every row with its personal fields, composed before anything is printed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from handouts.pdf.printing import PrintAssets, assets
 from handouts.pipeline import CheckCache, PipelineResult, RunOptions
 from handouts.pipeline.workspace import Workspace
 
-#: The columns whose words are printed as they are.
+#: The columns whose text is printed as it is.
 WORDS = {"name": "patient", "id": "reference", "clinician": "clinician", "notes": "notes"}
 
 MOST_MEANT = 100  # wrong ids of a list for which the nearest is looked for
@@ -48,7 +48,7 @@ class MergeSettings:
 
 @dataclass(frozen=True, slots=True)
 class MergeJob:
-    """One file to be. `base` is what it shares with other rows; `key` tells of all that it is made from."""
+    """The file of one row. `base` is the leaflet that it shares with others, `key` a hash of all that it comes from."""
 
     place: int
     number: int
@@ -83,22 +83,22 @@ class MergeJobs:
 
 def prepare_jobs(patients: PatientList, workspace: Workspace, settings: MergeSettings) -> MergeJobs:
     """Every row answered. Reports HND001, HND501 and HND909 in its cell, and all that answering a request reports."""
-    with WatchedPrinter() as guarded:
-        return _taken(patients, _JobBuilder(patients, workspace, settings, guarded), settings)
+    with WatchedPrinter() as printer:
+        return _build(patients, _JobBuilder(patients, workspace, settings, printer), settings)
 
 
-def _taken(patients: PatientList, desk: _JobBuilder, settings: MergeSettings) -> MergeJobs:
+def _build(patients: PatientList, builder: _JobBuilder, settings: MergeSettings) -> MergeJobs:
     faults = dict(patients.faults)
     results: dict[int, PipelineResult] = {}
     for place, patient in patients.patients.items():
-        wrong, result = desk.answered(place, patient)
+        wrong, result = builder.composed_for(place, patient)
         if wrong or result is None:
             faults[place] = tuple(wrong)
         else:
             results[place] = result
     called = file_names.named(_worded(patients, results), settings.pattern)
-    ready = tuple(desk.order(place, called[place], result) for place, result in results.items())
-    warnings = dict.fromkeys(one for result in desk.all_answers if result.leaflet for one in result.found)
+    ready = tuple(builder.job(place, called[place], result) for place, result in results.items())
+    warnings = dict.fromkeys(one for result in builder.all_results if result.leaflet for one in result.found)
     return MergeJobs(ready, faults, tuple(warnings))
 
 
@@ -108,34 +108,34 @@ def _worded(patients: PatientList, results: Mapping[int, PipelineResult]) -> dic
 
 
 class _JobBuilder:
-    """Rows are answered one by one; what is the same for many is worked out once."""
+    """Composes rows one by one; what is the same for many is computed once."""
 
     def __init__(
-        self, patients: PatientList, workspace: Workspace, settings: MergeSettings, guarded: WatchedPrinter
+        self, patients: PatientList, workspace: Workspace, settings: MergeSettings, printer: WatchedPrinter
     ) -> None:
-        self._sheet, self._shop, self._terms = patients, workspace, settings
-        self._guarded = guarded
-        self._paper: PrintAssets = assets(workspace.overlay)
+        self._patients, self._workspace, self._settings = patients, workspace, settings
+        self._printer = printer
+        self._assets: PrintAssets = assets(workspace.overlay)
         self._conditions = scope.known(workspace.library, workspace.findings, "conditions")
         self._editions = scope.known(workspace.library, workspace.findings, "editions")
-        self._wishes: dict[tuple[str, ...], tuple[dict[str, int], list[Diagnostic]]] = {}
-        self._answers: dict[tuple[object, ...], PipelineResult] = {}
+        self._doses: dict[tuple[str, ...], tuple[dict[str, int], list[Diagnostic]]] = {}
+        self._results: dict[tuple[object, ...], PipelineResult] = {}
         self._bases: dict[int, str] = {}
         self._judged: CheckCache = {}
         self._meant: dict[str, str | None] = {}
 
     @property
-    def all_answers(self) -> Sequence[PipelineResult]:
-        return tuple(self._answers.values())
+    def all_results(self) -> Sequence[PipelineResult]:
+        return tuple(self._results.values())
 
-    def answered(self, place: int, patient: Patient) -> tuple[list[Diagnostic], PipelineResult | None]:
-        """The answer to a row, without the words of its person, or what is wrong with it."""
-        wrong = [self._sheet.finding(place, column, fault) for column, fault in self._faults(patient)]
-        wishes, idle = self._wished(patient.settings)
-        wrong += [self._of_row(place, one) for one in idle]
+    def composed_for(self, place: int, patient: Patient) -> tuple[list[Diagnostic], PipelineResult | None]:
+        """The leaflet of a row, without its personal fields, or the faults of the row."""
+        wrong = [self._patients.finding(place, column, fault) for column, fault in self._faults(patient)]
+        doses, faults = self._doses_of(patient.settings)
+        wrong += [self._of_row(place, one) for one in faults]
         if wrong:
             return wrong, None
-        result = self._answer(patient, wishes)
+        result = self._answer(patient, doses)
         if result.leaflet is None:
             return [self._of_row(place, one) for one in result.found if one.is_error], None
         if patient.language and patient.language not in (
@@ -145,7 +145,7 @@ class _JobBuilder:
             fault = Fault(
                 "HND909", "there is no leaflet in this language", f"this clinic's speak {result.leaflet.language}"
             )
-            return [self._sheet.finding(place, "language", fault)], None
+            return [self._patients.finding(place, "language", fault)], None
         return [], result
 
     def _faults(self, patient: Patient) -> Iterator[tuple[str, Fault]]:
@@ -168,33 +168,33 @@ class _JobBuilder:
             self._meant[id_] = nearest(id_, self._conditions)
         return self._meant.get(id_)
 
-    def _wished(self, wishes: tuple[str, ...]) -> tuple[dict[str, int], list[Diagnostic]]:
-        if wishes not in self._wishes:
-            self._wishes[wishes] = settings.read(wishes, self._shop.library)
-        return self._wishes[wishes]
+    def _doses_of(self, doses: tuple[str, ...]) -> tuple[dict[str, int], list[Diagnostic]]:
+        if doses not in self._doses:
+            self._doses[doses] = settings.read(doses, self._workspace.library)
+        return self._doses[doses]
 
     def _of_row(self, place: int, found: Diagnostic) -> Diagnostic:
         """A finding that has no place in the content is one of this row."""
         if found.span is not None:
             return found
-        cell = self._sheet.fields.get("set", 0) if found.code in OF_DOSES else 0
-        span = self._sheet.table.span(self._sheet.table.records[place - 1], cell)
-        return replace(found, message=f"row {self._sheet.numbers[place]}: {found.message}", span=span)
+        cell = self._patients.fields.get("set", 0) if found.code in OF_DOSES else 0
+        span = self._patients.table.span(self._patients.table.records[place - 1], cell)
+        return replace(found, message=f"row {self._patients.numbers[place]}: {found.message}", span=span)
 
-    def _answer(self, patient: Patient, wishes: Mapping[str, int]) -> PipelineResult:
-        """Checked once for the same conditions, and composed once for the same wishes."""
-        edition = patient.edition or self._terms.edition
-        exercises = patient.exercises or self._terms.exercises
-        asked = (patient.conditions, patient.side, exercises, tuple(sorted(wishes.items())), edition)
-        if asked not in self._answers:
-            request = Request(patient.conditions, self._terms.clinic, patient.side, exercises, wishes)
-            self._answers[asked] = pipeline.run(
-                self._shop, request, self._terms.today, RunOptions(edition, cache=self._judged)
+    def _answer(self, patient: Patient, doses: Mapping[str, int]) -> PipelineResult:
+        """Checked once for the same conditions, and composed once for the same doses."""
+        edition = patient.edition or self._settings.edition
+        exercises = patient.exercises or self._settings.exercises
+        key = (patient.conditions, patient.side, exercises, tuple(sorted(doses.items())), edition)
+        if key not in self._results:
+            request = Request(patient.conditions, self._settings.clinic, patient.side, exercises, doses)
+            self._results[key] = pipeline.run(
+                self._workspace, request, self._settings.today, RunOptions(edition, cache=self._judged)
             )
-        return self._answers[asked]
+        return self._results[key]
 
-    def order(self, place: int, name: str, result: PipelineResult) -> MergeJob:
-        patient, settings = self._sheet.patients[place], self._terms
+    def job(self, place: int, name: str, result: PipelineResult) -> MergeJob:
+        patient, settings = self._patients.patients[place], self._settings
         assert result.leaflet is not None and result.edition is not None
         request = replace(
             result.request,
@@ -206,7 +206,7 @@ class _JobBuilder:
             born=patient.born,
             start=patient.start,
         )
-        edition = self._shop.library.editions[result.edition]
+        edition = self._workspace.library.editions[result.edition]
         personal = personalised(result.leaflet, request).personal
         key = short_hash(self._base(result.leaflet, edition), settings.press, *astuple(personal))
         return MergeJob(
@@ -226,7 +226,7 @@ class _JobBuilder:
         """A hash of the page that rows share."""
         if id(leaflet) not in self._bases:
             try:
-                page = self._guarded.html(leaflet, edition, self._paper.templates)
+                page = self._printer.html(leaflet, edition, self._assets.templates)
             except templates.BrokenTemplateError as fault:
                 page = fault.diagnostic.message  # the print will tell it
             self._bases[id(leaflet)] = short_hash(page, edition.model_dump_json(), self._logo(leaflet))
@@ -237,7 +237,7 @@ class _JobBuilder:
         if not leaflet.masthead.logo:
             return ""
         try:
-            return sha256(ImageLoader(self._paper.pictures).take(leaflet.masthead.logo).data).hexdigest()
+            return sha256(ImageLoader(self._assets.pictures).take(leaflet.masthead.logo).data).hexdigest()
         except RefusedError as refused:
             return refused.why  # the print will tell it
 

@@ -1,4 +1,4 @@
-"""Orders → files in a folder: what is there already stays, the rest is printed, put in place whole, and told.
+"""Jobs of a list → files in a folder: files that are in place stay, the others are filled in or printed in full.
 
 Every file goes through the folder's journal, so that the same command goes on where a broken run ended.
 """
@@ -82,13 +82,16 @@ def run(
     verify: int = 0,
     shard: Shard | None = None,
 ) -> Iterator[MergeResult]:
-    """Every order of a share with what became of it, in the order of finishing. Raises EndedError.
+    """The result of every job of a shard, in the order of finishing.
 
-    All orders are looked at, so that a leaflet is filled in or printed in full as it is in a whole run.
-    Those that are alike are filled into one layout, of which `verify` are printed in full too and compared; the rest is
-    printed in full.
+    Args:
+        jobs: those of the whole list: which of them share a layout must not depend on the shard.
+        verify: how many filled-in leaflets are printed in full too and compared.
+
+    Raises:
+        EndedError: the engine cannot start, or the folder takes no more files.
     """
-    wanted = {}
+    due = {}
     for job in jobs:
         if not is_in_shard(job.name, shard):
             continue
@@ -96,18 +99,18 @@ def run(
         if known and isinstance(pages := known.facts.get("pages", 0), int):
             yield MergeResult(job, FileResult(job.name, "fresh", pages=pages, size=known.size))
         else:
-            wanted[job.place] = job
-    if not wanted:
+            due[job.place] = job
+    if not due:
         return
     workers = partial(_outcomes, executor=executor)
     for ready in workers([Job("ready", ReadyTask())]):
-        if unready := ready.result or ready.fault:
-            raise EndedError(unready)
-    plan = grouping.plan_groups(jobs, set(wanted), assets, workers)
+        if fault := ready.result or ready.fault:
+            raise EndedError(fault)
+    plan = grouping.plan_groups(jobs, set(due), assets, workers)
     grouping.verify_groups(plan, verify, assets, workers)
-    for some in grouping.fill_groups(plan, set(wanted), workers):
+    for some in grouping.fill_groups(plan, set(due), workers):
         yield from _place(some, folder, plan)
-    left = [job for place, job in wanted.items() if place in plan.in_full]
+    left = [job for place, job in due.items() if place in plan.in_full]
     with closing(_in_full(left, assets, executor)) as printed:
         while some := [one for alike in islice(printed, TOGETHER) for one in alike]:
             yield from _place(some, folder, plan)

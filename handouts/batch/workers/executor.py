@@ -1,15 +1,48 @@
-"""Who does the jobs of a batch: one child of this process, workers of this machine, or those of a cluster."""
+"""Where the jobs of a batch run: in one child of this process, in workers of this machine, or on a cluster."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
+import os
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from handouts.batch.workers import pool
+from handouts.batch.workers import pool, remote
+from handouts.batch.workers.interrupts import InterruptHandler
 from handouts.batch.workers.pool import Job, Outcome, PersistentPool, Stop
 from handouts.batch.workers.remote import Cluster
 from handouts.batch.workers.watchdog import Watchdog
+from handouts.diagnostics import Diagnostic
+
+
+def cores() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def opened(
+    jobs: int | None, address: str | None, stop: InterruptHandler
+) -> Iterator[tuple[Executor | None, list[Diagnostic]]]:
+    """The executor that the options of a command describe. Reports HND951, without an executor.
+
+    Args:
+        jobs: how many workers; None: one for each processor; 0: one job after the other in a child.
+        address: a cluster (`dask://HOST:PORT`), which is used in place of workers.
+        stop: says that the run should end early; it listens from here on.
+    """
+    workers = cores() if jobs is None else jobs
+    if address is None:
+        with stop, Executor(workers, stop) as executor:
+            yield executor, []
+        return
+    with remote.connected(address) as (cluster, found):
+        if cluster is None:
+            yield None, found
+            return
+        with stop, Executor(workers, stop, cluster) as executor:
+            yield executor, found
 
 
 @dataclass(slots=True)

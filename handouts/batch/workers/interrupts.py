@@ -12,15 +12,14 @@ CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}  # as the shells say it
 
 
 class InterruptHandler:
-    """Listens while it is entered. `code` is what the program ends with, or 0 while nobody asked.
+    """Listens while it is entered. `code` is the exit code of the first signal, or 0 before it.
 
-    `told` is called at the first signal, in the middle of whatever the program does: it should do no more than write
-    one line.
+    `on_signal` is called at the first signal, in the middle of any code: it should do no more than write one line.
     """
 
-    def __init__(self, told: Callable[[], object] = lambda: None) -> None:
+    def __init__(self, on_signal: Callable[[], object] = lambda: None) -> None:
         self.code = 0
-        self._told = told
+        self._on_signal = on_signal
         self._before: dict[signal.Signals, Any] = {}
 
     @property
@@ -41,7 +40,7 @@ class InterruptHandler:
         again, self.code = self.requested, CODES[signal.Signals(number)]
         if not again:
             with suppress(RuntimeError):  # the stream was in the middle of another line
-                self._told()
+                self._on_signal()
         elif number == signal.SIGINT:
             raise KeyboardInterrupt
         else:

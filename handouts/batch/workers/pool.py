@@ -2,7 +2,7 @@
 
 The pool is pebble's. Around it lies what a long run needs: jobs are taken from their source a few at a time; a job
 that killed or hung its worker is tried once more, alone, after the rest; a pool that broke as a whole is replaced. The
-parent alone writes and speaks: workers take values, give values, and their words go nowhere.
+parent alone writes files and output: workers take values and return values, and what they print is discarded.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a job: its result, or the fault that kept it from having one."""
+    """The result of a job, or the fault that kept it from having one."""
 
     key: str
     result: Any | None
@@ -51,7 +51,7 @@ class Outcome:
 
 
 class Stop(Protocol):
-    """Says whether somebody asked to end the run (`stopping.Stopping`)."""
+    """Says whether somebody asked to end the run (`interrupts.InterruptHandler`)."""
 
     @property
     def requested(self) -> bool: ...
@@ -135,13 +135,18 @@ def run(
 def _together(
     settings: WorkSettings, jobs: Iterator[Job], workers: int, stop: Stop | None, again: list[Job], pool: PersistentPool
 ) -> Iterator[Outcome]:
-    """All jobs by several workers; those that took their worker with them are laid aside in `again`."""
-    breaks = 0
+    """All jobs by several workers; those whose worker died or hung are put aside in `again`.
+
+    A job that was in flight when the whole pool broke is put aside too: one of them may have broken it, and only a try
+    by itself shows which. They are not run again at once, with the others, since the guilty one would break each new
+    pool, and take innocent jobs along until they had used up their two tries.
+    """
+    breaks = 0  # in a row: a pool that finished a job before it broke is worth another
     while breaks < BREAKS:
-        crew = _Workers(settings, workers, pool)
+        team = _Workers(settings, workers, pool)
         try:
-            while crew.take(() if _stopped(stop) else jobs):
-                for job, future in crew.finished():
+            while team.take(() if _stopped(stop) else jobs):
+                for job, future in team.finished():
                     if _is_lost(future):
                         again.append(job)
                     else:
@@ -149,10 +154,10 @@ def _together(
                         yield _outcome(job, future, settings)
             return
         except BrokenProcessPool:
-            again += crew.in_flight.values()
+            again += team.in_flight.values()
             breaks += 1
         finally:
-            crew.end()
+            team.end()
     if not _stopped(stop):
         yield from (Outcome(job.key, None, faults.UNABLE) for job in chain(again, jobs))
         again.clear()
@@ -198,7 +203,7 @@ class _Workers:
             self.in_flight[Future()] = job
             raise BrokenProcessPool(str(fault)) from fault
         self.in_flight[future] = job
-        self._moved = monotonic()  # whoever takes the outcomes may have taken its time
+        self._moved = monotonic()  # the caller may have spent long on the last outcomes
 
     def finished(self) -> list[tuple[Job, Future[Any]]]:
         """Who came back a moment ago. A pool that says nothing for longer than any job may take is broken."""

@@ -86,7 +86,7 @@ def die_with_parent() -> None:
     import fcntl
 
     fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, os.O_ASYNC)  # SIGIO, which ends whoever does not listen to it
+    fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, os.O_ASYNC)  # SIGIO ends a process without a handler for it
     if connection.wait([parent.sentinel], timeout=0):
         os._exit(1)  # the parent was gone before the kernel knew
 
@@ -99,8 +99,10 @@ def _watch(sentinel: int) -> None:
 def limit(memory_mib: int | None) -> None:
     """The most memory of its own a worker may have, and no core dump: it would hold what leaflets say about people.
 
-    What a forked process inherits is not counted: an embedding program may be large. RLIMIT_DATA counts what is really
-    asked for; RLIMIT_AS also counts libraries and address space that threads reserve.
+    The limit is on top of what a forked process inherits: pages of the parent are shared until they are written, a
+    program that embeds this one may be large, and a worker forked from a warm server would else have less than a fresh
+    one. RLIMIT_DATA counts memory that is really requested; RLIMIT_AS also counts libraries and address space that
+    threads reserve.
     macOS enforces neither.
     """
     with suppress(ImportError):  # Windows
@@ -108,7 +110,7 @@ def limit(memory_mib: int | None) -> None:
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         if memory_mib is not None:
-            with suppress(ValueError):  # a stricter limit of whoever started us stays
+            with suppress(ValueError):  # a stricter limit of the parent process stays
                 _, hard = resource.getrlimit(resource.RLIMIT_DATA)
                 resource.setrlimit(resource.RLIMIT_DATA, (_inherited() + memory_mib * MIB, hard))
 

@@ -1,15 +1,14 @@
-"""The work behind `mail-merge`: read, check, print, and hand what came of it to whoever tells it."""
+"""A mail merge from its list to its files: read rows, compose, print, write manifest, failed rows and print file."""
 
 from __future__ import annotations
 
 import datetime
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-
-import click
 
 from handouts import pipeline
 from handouts.batch import folder as folders
@@ -17,18 +16,16 @@ from handouts.batch import patients
 from handouts.batch.folder import Folder
 from handouts.batch.mail_merge import combined, manifest_entries, running
 from handouts.batch.mail_merge import jobs as ordering
-from handouts.batch.mail_merge.jobs import MergeJobs, MergeSettings
+from handouts.batch.mail_merge.jobs import MergeJob, MergeJobs, MergeSettings
 from handouts.batch.mail_merge.running import MergeResult
 from handouts.batch.patients import PatientList, columns, failed_rows, file_names, limits
 from handouts.batch.patients.table import Table
 from handouts.batch.planning import Planner
-from handouts.batch.results import DiskError, EndedError
+from handouts.batch.results import EndedError
 from handouts.batch.shards import Shard, is_marked, marked
-from handouts.batch.workers import remote
+from handouts.batch.workers import executor
 from handouts.batch.workers.executor import Executor
 from handouts.batch.workers.interrupts import InterruptHandler
-from handouts.cli import dates, mail_merge_report, progress, terminal, worker_options
-from handouts.cli.exit_codes import ExitCode
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import reading, writing
 from handouts.library.source.limits import MAX_BYTES as MAX_COLUMNS_FILE
@@ -36,14 +33,18 @@ from handouts.pdf.combine import Combined
 from handouts.pipeline import workspace
 
 STDIN = "-"
-#: New objects after which Python looks for garbage. A list makes millions that all stay; at 700, the usual number,
-#: looking for it takes a third of the time.
+
+#: The number of leaflets to print → a context that gives what is called after each.
+Progress = Callable[[int], AbstractContextManager[Callable[[], None]]]
+
+#: New objects after which Python collects garbage. A long list makes millions of objects that all stay: at 700, the
+#: default, collecting takes a third of the time.
 GARBAGE_AFTER = 200_000
 
 
 @dataclass(frozen=True, slots=True)
 class MergeOptions:
-    """The words of the command."""
+    """The options of the command."""
 
     rows: str
     output: Path
@@ -72,130 +73,143 @@ class MergeOptions:
         return "standard input" if self.rows == STDIN else self.rows
 
 
+class OptionError(Exception):
+    """Options that contradict each other or name what does not exist: wrong use of the command."""
+
+
 @dataclass(slots=True)
 class Merge:
-    """What came of it so far."""
+    """The state of a run, and at its end the result.
+
+    Args:
+        jobs: the jobs and faults of the whole list.
+        share: those of this shard; without `--shard`, all of them.
+        found: findings that belong to no single row.
+        bound: the counts of the print file, if there is one.
+        code: the exit code of the signal that ended the run early, else 0.
+    """
 
     options: MergeOptions
     patients: PatientList
     jobs: MergeJobs = field(default_factory=lambda: MergeJobs((), {}))
-    share: MergeJobs = field(default_factory=lambda: MergeJobs((), {}))  # all of them without `--shard`
+    share: MergeJobs = field(default_factory=lambda: MergeJobs((), {}))
     found: list[Diagnostic] = field(default_factory=list)
     done: list[MergeResult] = field(default_factory=list)
     failed_file: Path | None = None
     bound: Combined | None = None
     planner: Planner | None = None
-    code: int = ExitCode.DONE
+    code: int = 0
 
 
-def merge(options: MergeOptions) -> int:
-    """Does all of it, tells it, and gives the exit code."""
+def merge(options: MergeOptions, today: datetime.date, progress: Progress, on_stop: Callable[[], object]) -> Merge:
+    """Does all of it.
+
+    Args:
+        on_stop: called at the first Ctrl-C; what is in flight is finished then.
+
+    Raises:
+        OptionError: see there.
+    """
     gc.set_threshold(GARBAGE_AFTER)
     _refuse(file_names.check(options.pattern))
     _check_combined(options)
     state = Merge(options, PatientList(Table(options.list_name)))
     try:
-        state.code = _read(state) or _printed(state)
+        if _read(state, today) and not options.dry_run:
+            _print(state, progress, on_stop)
     finally:
         if state.planner is not None:
             state.planner.close()
-    mail_merge_report.report(state)
-    return state.code
+    return state
 
 
-def _read(state: Merge) -> int:
-    """The list and the orders; a code other than 0 where nothing can be printed."""
+def _read(state: Merge, today: datetime.date) -> bool:
+    """Reads the list and composes its leaflets. Returns whether they should be printed."""
     options = state.options
     data, lost = _bytes(options.rows, limits.MAX_BYTES)
     own, found = patients.USUAL, list[Diagnostic]()
     if options.columns and not lost:
-        told, lost = _bytes(str(options.columns), MAX_COLUMNS_FILE)
-        own, found = columns.read(told, str(options.columns))
+        text, lost = _bytes(str(options.columns), MAX_COLUMNS_FILE)
+        own, found = columns.read(text, str(options.columns))
     state.found += [*lost, *found]
     if lost or has_errors(found):
-        return ExitCode.IO if lost else ExitCode.FINDINGS
-    today = dates.today()
+        return False
     state.patients = patients.read(data, options.list_name, today, own)
     state.found += state.patients.found
     if has_errors(state.patients.found):
-        return ExitCode.FINDINGS
+        return False
     opened = workspace.open_workspace(options.content)
     clinic = options.clinic or opened.default_clinic()
     _refuse(pipeline.misnamed(opened.library, opened.findings, clinic, options.edition))
     state.planner = Planner(opened, today)
-    press = state.planner.toolchain.hash
     settings = MergeSettings(
-        clinic, today, options.edition, options.exercises, options.clinician, options.date, options.pattern, press
-    )
+        clinic, today, options.edition, options.exercises, options.clinician, options.date, options.pattern,
+        state.planner.toolchain.hash,
+    )  # fmt: skip
     state.jobs = ordering.prepare_jobs(state.patients, opened, settings)
     state.found += state.jobs.found
     state.share = state.jobs.share(options.shard, state.patients.numbers)
-    if options.strict and state.jobs.faults:  # no share prints when a row of any is wrong, and each tells all of them
-        state.share = state.jobs
-        return ExitCode.FINDINGS
-    return ExitCode.FINDINGS if options.dry_run and state.share.faults else ExitCode.DONE
+    if options.strict and state.jobs.faults:
+        state.share = state.jobs  # no shard prints when a row of any is wrong, and each reports all of them
+        return False
+    return True
 
 
-def _printed(state: Merge) -> int:
+def _print(state: Merge, progress: Progress, on_stop: Callable[[], object]) -> None:
+    """Opens the folder and the executor, and prints."""
     options = state.options
-    if options.dry_run:
-        return ExitCode.DONE
     if options.combined and (lost := writing.foreseen(options.combined)):
         state.found += lost
-        return ExitCode.IO
+        return
     with folders.opened(options.output, "mail-merge", folders.state_dir(options.shard)) as (folder, lost):
         state.found += lost
         if folder is None:
-            return ExitCode.BUSY if any(one.code == "HND950" for one in lost) else ExitCode.IO
+            return
         if not options.replace and (taken := running.in_the_way(state.share.ready, folder)):
             state.found += taken
-            return ExitCode.USAGE
+            return
         if options.combined:
             writing.sweep_beside(options.combined)
-        if options.on is None or not state.share.ready:
-            return _run(state, folder, None)
-        with remote.connected(options.on) as (cluster, found):
+        stop = InterruptHandler(on_stop)
+        # A list whose rows are all wrong needs no cluster, only its file of failed rows.
+        address = options.on if state.share.ready else None
+        with executor.opened(options.jobs, address, stop) as (workers, found):
             state.found += found
-            return ExitCode.FINDINGS if cluster is None else _run(state, folder, cluster)
+            if workers is None or not _print_leaflets(state, folder, workers, progress):
+                return
+        state.done.sort(key=lambda done: done.job.place)
+        whole = [done.job for done in state.done if not done.failed]
+        assert state.planner is not None
+        state.found += manifest_entries.write(whole, folder, state.planner, options.shard)
+        state.code = stop.code
+        if not state.code:
+            _finish(state, folder, whole)
 
 
-def _run(state: Merge, folder: Folder, cluster: remote.Cluster | None) -> int:
+def _print_leaflets(state: Merge, folder: Folder, workers: Executor, progress: Progress) -> bool:
+    """Prints what is not there yet. Returns False when the run ended early by a finding."""
     options, planner = state.options, state.planner
     assert planner is not None
-    workers = worker_options.cores() if options.jobs is None else options.jobs
-    with (
-        InterruptHandler(lambda: terminal.message("finishing what is in flight; once more to stop at once")) as stop,
-        Executor(workers, stop, cluster) as executor,
-    ):
-        try:
-            with progress.shown(len(state.share.ready), "leaflet", options.quiet or options.format_ != "text") as step:
-                for done in running.run(
-                    state.jobs.ready, folder, planner.assets, executor, options.verify, options.shard
-                ):
-                    state.done.append(done)
-                    step()
-        except EndedError as end:
-            state.found.append(end.found)
-            return ExitCode.IO if isinstance(end, DiskError) else ExitCode.FINDINGS
-    state.done.sort(key=lambda done: done.job.place)
-    whole = [done for done in state.done if not done.failed]
-    state.found += manifest_entries.write([done.job for done in whole], folder, planner, options.shard)
-    if stop.code:
-        return stop.code
+    results = running.run(state.jobs.ready, folder, planner.assets, workers, options.verify, options.shard)
+    try:
+        with progress(len(state.share.ready)) as step:
+            for done in results:
+                state.done.append(done)
+                step()
+    except EndedError as end:
+        state.found.append(end.found)
+        return False
+    return True
+
+
+def _finish(state: Merge, folder: Folder, whole: Sequence[MergeJob]) -> None:
+    """The files of a run that was not interrupted: failed rows, the compact journal, the print file."""
     state.found += [*_kept_failed(state, folder), *folder.finish()]
-    if any(one.code == "HND702" for one in state.found):
-        return ExitCode.IO
-    if options.combined and whole:
-        state.bound, lost = combined.save(options.combined, (done.job for done in whole), folder)
+    if state.options.combined and whole and not any(one.code == "HND702" for one in state.found):
+        state.bound, lost = combined.save(state.options.combined, whole, folder)
         state.found += lost
         if lost:
             state.bound = None
-            return ExitCode.IO if lost[0].code == "HND702" else ExitCode.FINDINGS
-    if has_errors(state.found):
-        return ExitCode.FINDINGS
-    if len(whole) < len(state.share.ready) + len(state.share.faults):
-        return ExitCode.SOME_FAILED if whole else ExitCode.FINDINGS
-    return ExitCode.DONE
 
 
 def _kept_failed(state: Merge, folder: Folder) -> list[Diagnostic]:
@@ -220,7 +234,7 @@ def _of_shares(state: Merge, folder: Path, name: str) -> list[Path]:
     return [path for path in sorted(folder.iterdir()) if is_marked(path.name, name)]
 
 
-# ---------------------------------------------------------------- the words of the command
+# ---------------------------------------------------------------- options and files of the command line
 
 
 def _check_combined(options: MergeOptions) -> None:
@@ -229,19 +243,19 @@ def _check_combined(options: MergeOptions) -> None:
         return
     if options.shard:
         advice = "let the shares end, then run the same command with `--combined` and without `--shard`"
-        raise click.UsageError(f"a share has not all leaflets of a print file: {advice}")
+        raise OptionError(f"a share has not all leaflets of a print file: {advice}")
     path, folder = options.combined.resolve(), options.output.resolve()
     if folder in path.parents:
-        raise click.UsageError("the print file of `--combined` stands beside the folder of the leaflets, not in it")
+        raise OptionError("the print file of `--combined` stands beside the folder of the leaflets, not in it")
     if options.rows != STDIN and path == Path(options.rows).resolve():
-        raise click.UsageError("`--combined` names the list itself")
+        raise OptionError("`--combined` names the list itself")
     if not path.parent.is_dir():
-        raise click.UsageError(f"there is no folder `{terminal.visible(str(options.combined.parent))}`: make it first")
+        raise OptionError(f"there is no folder `{options.combined.parent}`: make it first")
 
 
 def _refuse(wrong: Sequence[Diagnostic]) -> None:
     if wrong:
-        raise click.UsageError(f"{terminal.visible(wrong[0].message)}: {wrong[0].help}")
+        raise OptionError(f"{wrong[0].message}: {wrong[0].help}")
 
 
 def _bytes(path: str, limit: int) -> tuple[bytes, list[Diagnostic]]:

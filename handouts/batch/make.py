@@ -1,7 +1,4 @@
-"""An order as the words of `make` give it, and the work that answers it: read, compose, print, save.
-
-Nothing here prints: `Made` carries the file's name, the findings and the exit code to whoever tells them.
-"""
+"""One leaflet from a request to its file, for `make`: compose, print and preflight, then write the file or stdout."""
 
 from __future__ import annotations
 
@@ -12,14 +9,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from handouts import pipeline
+from handouts.batch import watched
+from handouts.batch.jobs import PrintJob
 from handouts.batch.patients import values
-from handouts.cli import dates, exit_codes
-from handouts.cli.exit_codes import ExitCode
 from handouts.compose import settings
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import writing
 from handouts.model.leaflet import DEFAULT_EXERCISES, Leaflet, Request, Side
 from handouts.pdf import Printed, fonts
+from handouts.pdf.printing import assets
 from handouts.pipeline import RunOptions, workspace
 
 #: The endings of files, by format.
@@ -28,7 +26,7 @@ ENDINGS = {"pdf": (".pdf",), "html": (".html", ".htm")}
 
 @dataclass(frozen=True, slots=True)
 class MakeOptions:
-    """The words of `make` that say what to print and where to."""
+    """What to print and where to, as given on the command line; `output` is a path, `-`, or None for a default name."""
 
     conditions: tuple[str, ...]
     output: str | None = None
@@ -49,14 +47,21 @@ class MakeOptions:
 
     @property
     def ending(self) -> str:
-        """The format: as asked for, or as the name of the file says."""
+        """The format: as given, or by the ending of the output file."""
         html = self.output is not None and self.output.lower().endswith((".html", ".htm"))
         return self.format_ or ("html" if html else "pdf")
 
 
 @dataclass(frozen=True, slots=True)
 class MakeResult:
-    """What became of an order. `elsewhere` are errors in files that this leaflet does not use."""
+    """The result of `make`.
+
+    Args:
+        elsewhere: the number of errors in files that this leaflet does not use.
+        file: the file that was written; None for standard output.
+        is_written: whether the leaflet was written.
+        is_lost: whether writing failed (HND702).
+    """
 
     found: tuple[Diagnostic, ...] = ()
     elsewhere: int = 0
@@ -64,78 +69,66 @@ class MakeResult:
     printed: Printed | None = None
     edition: str | None = None
     file: str | None = None
-    code: int = ExitCode.DONE
+    is_written: bool = False
+    is_lost: bool = False
 
 
-def make(options: MakeOptions) -> MakeResult:
-    """Answers an order. The file is written when nothing stops it."""
+def make(options: MakeOptions, today: datetime.date) -> MakeResult:
+    """Composes, prints and writes one leaflet. The file is written only if nothing has an error."""
     opened = workspace.open_workspace(options.content)
-    wishes, faults = settings.read(options.settings, opened.library)
+    doses, faults = settings.read(options.settings, opened.library)
     faults += _misnamed(options) + _unprintable(options)
-    request = _request(options, options.clinic or opened.default_clinic(), wishes)
-    answered = pipeline.run(
-        opened,
-        request,
-        dates.today(),
-        RunOptions(options.edition, faults, on_paper=options.ending == "pdf"),
+    request = _request(options, options.clinic or opened.default_clinic(), doses)
+    composed = pipeline.run(
+        opened, request, today, RunOptions(options.edition, faults, on_paper=options.ending == "pdf")
     )
-    so_far = MakeResult(answered.found, answered.elsewhere, answered.leaflet, edition=answered.edition)
-    return _stopped(so_far) if answered.leaflet is None else _printed(so_far, options, request, opened)
+    result = MakeResult(composed.found, composed.elsewhere, composed.leaflet, edition=composed.edition)
+    return result if composed.leaflet is None else _printed(result, options, request, opened)
 
 
-def _request(options: MakeOptions, clinic: str, wishes: Mapping[str, int]) -> Request:
-    """The order without its manner: every condition once."""
+def _request(options: MakeOptions, clinic: str, doses: Mapping[str, int]) -> Request:
+    """The request without the options of the output: every condition once."""
     return Request(
-        tuple(dict.fromkeys(options.conditions)), clinic, options.side, options.exercises, wishes,
+        tuple(dict.fromkeys(options.conditions)), clinic, options.side, options.exercises, doses,
         values.composed(options.patient), values.composed(options.clinician), options.date,
         values.composed(options.notes), values.composed(options.reference), options.born, options.start,
     )  # fmt: skip
 
 
-def _printed(so_far: MakeResult, options: MakeOptions, request: Request, opened: workspace.Workspace) -> MakeResult:
-    from handouts.batch import watched
-    from handouts.batch.jobs import PrintJob
-    from handouts.pdf.printing import assets
-
-    assert so_far.leaflet is not None and so_far.edition is not None
+def _printed(result: MakeResult, options: MakeOptions, request: Request, opened: workspace.Workspace) -> MakeResult:
+    assert result.leaflet is not None and result.edition is not None
     usual = pipeline.own_edition(opened.library, request.clinic)
-    file = (
-        None
-        if options.output == "-"
-        else options.output or default_name(options, so_far.leaflet, so_far.edition, usual)
-    )
-    if file and (lost := writing.foreseen(Path(file))):
-        return _lost(so_far, lost)
-    edition = opened.library.editions[so_far.edition]
-    printed, _ = watched.print_and_check(PrintJob(so_far.leaflet, edition, assets(opened.overlay), options.ending))
+    file = options.output or default_name(options, result.leaflet, result.edition, usual)
+    # A path that cannot be written is found now: printing takes seconds.
+    if file != "-" and (lost := writing.foreseen(Path(file))):
+        return _lost(result, lost)
+    edition = opened.library.editions[result.edition]
+    job = PrintJob(result.leaflet, edition, assets(opened.overlay), options.ending, name=file)
+    printed, _ = watched.print_and_check(job)
     findings = (pipeline.discreet(finding, request) for finding in printed.diagnostics)
-    so_far = replace(so_far, printed=printed, found=tuple(dict.fromkeys((*so_far.found, *findings))))
+    result = replace(result, printed=printed, found=tuple(dict.fromkeys((*result.found, *findings))))
     if has_errors(printed.diagnostics) or not printed.data:
-        return _stopped(so_far)
-    if file:
-        lost = writing.save(Path(file), printed.data)
-    else:
+        return result
+    if file == "-":
         lost = writing.pour(None if sys.stdout is None else sys.stdout.buffer, printed.data)
-    return _lost(so_far, lost) if lost else replace(so_far, file=file)
+    else:
+        lost = writing.save(Path(file), printed.data)
+    return _lost(result, lost) if lost else replace(result, file=None if file == "-" else file, is_written=True)
 
 
-def _lost(so_far: MakeResult, lost: Sequence[Diagnostic]) -> MakeResult:
-    return replace(so_far, found=(*so_far.found, *lost), code=ExitCode.IO)
+def _lost(result: MakeResult, lost: Sequence[Diagnostic]) -> MakeResult:
+    return replace(result, found=(*result.found, *lost), is_lost=True)
 
 
 def default_name(options: MakeOptions, leaflet: Leaflet | None, edition: str | None, usual: str | None) -> str:
-    """`plantar-fasciitis.pdf`, `heel-spur+plantar-fasciitis-large-print.pdf`: conditions, and what is not usual."""
+    """`plantar-fasciitis.pdf`, `heel-spur+plantar-fasciitis-large-print.pdf`: conditions, and an unusual edition."""
     stem = "+".join(leaflet.conditions if leaflet else options.conditions)
     if options.ending == "pdf" and edition != usual:
         stem += f"-{edition}"
     return f"{stem}.{options.ending}"
 
 
-def _stopped(so_far: MakeResult) -> MakeResult:
-    return replace(so_far, code=exit_codes.of_findings(so_far.found))
-
-
-# ---------------------------------------------------------------- words of the command that contradict each other
+# ---------------------------------------------------------------- options that contradict each other
 
 
 def _misnamed(options: MakeOptions) -> list[Diagnostic]:
@@ -149,7 +142,7 @@ def _misnamed(options: MakeOptions) -> list[Diagnostic]:
 
 
 def _unprintable(options: MakeOptions) -> list[Diagnostic]:
-    """Personal words that cannot be printed, told without repeating them. Reports HND501, HND910 and HND911."""
+    """Personal fields that cannot be printed; no message repeats them. Reports HND501, HND910 and HND911."""
     given = (
         ("--for", "name", options.patient),
         ("--id", "id", options.reference),
@@ -157,8 +150,8 @@ def _unprintable(options: MakeOptions) -> list[Diagnostic]:
         ("--notes", "notes", options.notes),
     )
     found = []
-    for option, field, words in given:
-        read = values.words(words, field)
+    for option, field, text in given:
+        read = values.words(text, field)
         if isinstance(read, values.Fault):
             found.append(Diagnostic(read.code, f"`{option}`: {read.message}", read.help))
         elif options.ending == "pdf" and fonts.missing_glyphs(read):

@@ -18,21 +18,23 @@ class Region(Record):
     """The words and numbers of one country, so that prose holds none of them."""
 
     id: Id
-    locale: Annotated[str, Field(pattern=r"^[a-z]{2}_[A-Z]{2}$")]
-    edition: Literal["a4", "letter"]
-    emergency_number: Label
-    emergency_department: Text  # after "go to": A&E, the ER
-    doctor: Text  # after "your" or "a": GP, doctor
-    physio: Text
-    podiatrist: Text
-    trainers: Text
-    flip_flops: Text
-    worktop: Text
-    tin: Text
-    now_who: Annotated[Phrase, Fits(40)]
-    today_who: Annotated[Phrase, Fits(40)]
-    soon_who: Annotated[Phrase, Fits(40)]
-    ask_who: Annotated[Phrase, Fits(40)]
+    locale: Annotated[str, Field(pattern=r"^[a-z]{2}_[A-Z]{2}$")] = Field(
+        description="language and country, such as en_GB"
+    )
+    edition: Literal["a4", "letter"] = Field(description="a4 or letter")
+    emergency_number: Label = Field(description="the number to call, in quotes")
+    emergency_department: Text = Field(description="what people call it, after “go to”")
+    doctor: Text = Field(description="the family doctor, after “your” or “a”")
+    physio: Text = Field(description="what a physiotherapist is called")
+    podiatrist: Text = Field(description="what a podiatrist is called")
+    trainers: Text = Field(description="what sports shoes are called")
+    flip_flops: Text = Field(description="what flip-flops are called")
+    worktop: Text = Field(description="what a kitchen worktop is called")
+    tin: Text = Field(description="what a tin of food is called")
+    now_who: Annotated[Phrase, Fits(40)] = Field(description="where to go in an emergency")
+    today_who: Annotated[Phrase, Fits(40)] = Field(description="who helps on the same day")
+    soon_who: Annotated[Phrase, Fits(40)] = Field(description="who to see soon")
+    ask_who: Annotated[Phrase, Fits(40)] = Field(description="who to ask for help with exercises")
 
     #: The fields that content may name in braces.
     WORDS: ClassVar[tuple[str, ...]] = (
@@ -45,25 +47,41 @@ class Clinic(Record):
     """Who hands the leaflet over: everything that makes it this clinic's own."""
 
     id: Id
-    name: Annotated[str, Field(min_length=1, max_length=40)]
-    line: Annotated[str, Field(min_length=1, max_length=50)]
-    example: bool = False
-    region: Id
-    address: Annotated[str, Field(min_length=1, max_length=70)]
-    phone: Annotated[str, Field(min_length=3, max_length=24)]
-    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$", max_length=50)] | None = None
-    web: Url | None = None
-    web_label: Annotated[str, Field(min_length=1, max_length=30)] = "Find us online"
-    hours: Annotated[str, Field(min_length=1, max_length=50)]
-    out_of_hours: Annotated[str, Field(min_length=1, max_length=80)] | None = None
-    formats: Annotated[str, Field(min_length=1, max_length=120)]
-    language_line: Annotated[str, Field(min_length=1, max_length=120)] | None = None
-    emergency_number: Annotated[str, Field(min_length=2, max_length=20)] | None = None
-    logo: Annotated[str, Field(pattern=LOGO_FILE)] | None = None
-    accent: Colour = "#0B4F5C"
-    review_years: Literal[2, 3] = 3
-    people: Few[PersonDrawn] = ()
-    settings: dict[Annotated[str, Field(pattern=rf"^{KEBAB}\.[a-z_]+$")], int] = {}
+    name: Annotated[str, Field(min_length=1, max_length=40)] = Field(description="the clinic's name")
+    line: Annotated[str, Field(min_length=1, max_length=50)] = Field(description="one line under the name")
+    example: bool = Field(False, description="true for an invented clinic")
+    region: Id = Field(description="the id of a file in regions/")
+    address: Annotated[str, Field(min_length=1, max_length=70)] = Field(description="the postal address in one line")
+    phone: Annotated[str, Field(min_length=3, max_length=24)] = Field(description="the number as it is printed")
+    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$", max_length=50)] | None = Field(
+        None, description="the address for letters"
+    )
+    web: Url | None = Field(None, description="the address behind the QR code")
+    web_label: Annotated[str, Field(min_length=1, max_length=30)] = Field(
+        "Find us online", description="the words beside the QR code"
+    )
+    hours: Annotated[str, Field(min_length=1, max_length=50)] = Field(description="opening hours")
+    out_of_hours: Annotated[str, Field(min_length=1, max_length=80)] | None = Field(
+        None, description="what to do when the clinic is closed"
+    )
+    formats: Annotated[str, Field(min_length=1, max_length=120)] = Field(
+        description="which other formats there are, and how to ask"
+    )
+    language_line: Annotated[str, Field(min_length=1, max_length=120)] | None = Field(
+        None, description="how to ask for another language"
+    )
+    emergency_number: Annotated[str, Field(min_length=2, max_length=20)] | None = Field(
+        None, description="only if it differs from the region's"
+    )
+    logo: Annotated[str, Field(pattern=LOGO_FILE)] | None = Field(
+        None, description="an .svg, .png or .jpg file beside this one"
+    )
+    accent: Colour = Field("#0B4F5C", description='the clinic\'s colour, such as "#0B4F5C"')
+    review_years: Literal[2, 3] = Field(3, description="how many years a leaflet may go without review: 2 or 3")
+    people: Few[PersonDrawn] = Field((), description="who is drawn: one name for all pictures, or several in turn")
+    settings: dict[Annotated[str, Field(pattern=rf"^{KEBAB}\.[a-z_]+$")], int] = Field(
+        {}, description="numbers of this clinic, such as calf-stretch-wall.hold: 20"
+    )
 
     #: The fields that content may name in braces.
     WORDS: ClassVar[tuple[str, ...]] = ("clinic", "phone")
@@ -73,11 +91,11 @@ class Edition(Record):
     """A few facts beside the edition's stylesheet that setting needs to know. Lengths in mm, type in pt."""
 
     id: Id
-    name: Label
-    page_size: Literal["A4", "Letter"]
-    body_pt: float
-    figure_scale: float
-    label_pt: float
-    diary_days_a_row: Literal[7, 14]
-    stacked: bool
-    pages_max: int
+    name: Label = Field(description="its name in lists")
+    page_size: Literal["A4", "Letter"] = Field(description="A4 or Letter")
+    body_pt: float = Field(description="size of the running text, in pt")
+    figure_scale: float = Field(description="size of the drawings, 1.0 as drawn")
+    label_pt: float = Field(description="size of the words on drawings, in pt")
+    diary_days_a_row: Literal[7, 14] = Field(description="days in one row of the diary, 7 or 14")
+    stacked: bool = Field(description="whether everything stands one below the other, nothing side by side")
+    pages_max: int = Field(description="pages that one condition may take")

@@ -17,15 +17,15 @@ class Advice(Record):
     """A block of advice that conditions share: what to do, how long, who must not, when to stop."""
 
     id: Id
-    lead: Annotated[Text, Fits(24)]
-    how: Annotated[Text, Fits(160)]
-    how_long: Annotated[Text, Fits(120)] | None = None
-    not_for: Annotated[Text, Fits(120)] | None = None
-    stop_if: Annotated[Text, Fits(80)] | None = None
-    numbers: Numbers = {}
-    sources: Few[Cited] = Field(min_length=1)
-    accepted: Few[Accepted] = ()
-    picture: PainMap | None = None
+    lead: Annotated[Text, Fits(24)] = Field(description="the first words, in bold")
+    how: Annotated[Text, Fits(160)] = Field(description="what to do and how")
+    how_long: Annotated[Text, Fits(120)] | None = Field(None, description="how long and how often")
+    not_for: Annotated[Text, Fits(120)] | None = Field(None, description="who must not do it")
+    stop_if: Annotated[Text, Fits(80)] | None = Field(None, description="when to stop")
+    numbers: Numbers = Field({}, description="the numbers that the texts name in braces")
+    sources: Few[Cited] = Field(min_length=1, description="the sources, each with what it supports")
+    accepted: Few[Accepted] = Field((), description="findings that a clinician accepts, each with reason and last day")
+    picture: PainMap | None = Field(None, description="a picture of it")
 
 
 Line = Annotated[Text, Fits(76)]
@@ -36,84 +36,100 @@ Sign = Annotated[Text, Fits(64)]
 class Code(Record):
     """A code of a classification. Only `verified` codes leave the program."""
 
-    code: Annotated[str, Field(pattern=r"^[A-Z0-9.]{3,18}$")]
-    term: Label
-    status: Literal["verified", "second hand", "not verified"]
-    checked: Label
+    code: Annotated[str, Field(pattern=r"^[A-Z0-9.]{3,18}$")] = Field(description="the code itself")
+    term: Label = Field(description="the name that the classification gives it")
+    status: Literal["verified", "second hand", "not verified"] = Field(
+        description="verified, second hand or not verified"
+    )
+    checked: Label = Field(description="where and when the code was checked")
 
 
 class Codes(Record):
-    icd10cm: Few[Code] = ()
-    icd10: Few[Code] = ()
-    snomed: Few[Code] = ()
+    icd10cm: Few[Code] = Field((), description="ICD-10-CM codes (United States)")
+    icd10: Few[Code] = Field((), description="ICD-10 codes (WHO)")
+    snomed: Few[Code] = Field((), description="SNOMED CT codes")
 
 
 class KeyFact(Record):
-    lead: Annotated[Text, Fits(24)]
-    text: Annotated[Text, Fits(45)]
+    lead: Annotated[Text, Fits(24)] = Field(description="the fact in large letters")
+    text: Annotated[Text, Fits(45)] = Field(description="the words under it")
 
 
 class Prescription(Record):
     """An exercise as one condition asks for it, most important first."""
 
-    id: Id
-    why: Annotated[Text, Fits(48)]
-    dose: DoseChange = DoseChange()
+    id: Id = Field(description="the id of the exercise")
+    why: Annotated[Text, Fits(48)] = Field(description="why it helps with this condition")
+    dose: DoseChange = Field(DoseChange(), description="what differs from the dose of the exercise")
 
 
 class Forbidden(Record):
     """An exercise that must not stand beside this condition, and why."""
 
-    id: Id
-    why: Line
+    id: Id = Field(description="the id of the exercise")
+    why: Line = Field(description="why it must not stand beside this condition")
 
 
 class GetHelp(Record):
     """When to get help, by urgency. All four must be thought of; each item is a sign."""
 
-    emergency: Few[Sign] = Field(min_length=1, max_length=6)
-    same_day: Few[Sign] = Field(min_length=1, max_length=4)
-    soon: Few[Sign] = Field(min_length=1, max_length=5)
-    self_refer: Few[Sign] = Field(min_length=1, max_length=3)
+    emergency: Few[Sign] = Field(
+        min_length=1, max_length=6, description="signs that need an ambulance or the emergency department"
+    )
+    same_day: Few[Sign] = Field(min_length=1, max_length=4, description="signs that need help today")
+    soon: Few[Sign] = Field(min_length=1, max_length=5, description="signs that need an appointment soon")
+    self_refer: Few[Sign] = Field(min_length=1, max_length=3, description="when to ask for physiotherapy or podiatry")
 
 
 class Condition(Record):
     """One condition, with everything a leaflet says about it."""
 
     id: Id
-    reference: Annotated[str, Field(pattern=r"^[A-Z]{2,4}$")]
-    title: Annotated[Text, Fits(26)]
-    plain_name: Annotated[Text, Fits(55)]
-    also_called: Few[Text] = ()
-    codes: Codes
-    for_whom: Annotated[Text, Fits(60)]
-    not_for: Annotated[Text, Fits(60)]
-    in_short: Few[Line] = Field(min_length=3, max_length=5)
-    key_facts: Few[KeyFact] = Field(max_length=3)
-    what_it_is: Few[Paragraph] = Field(min_length=1, max_length=2)
-    how_it_feels: Few[Paragraph] = Field(min_length=1, max_length=2)
-    why_it_happens: Few[Paragraph] = Field(min_length=1, max_length=2)
-    reaches_back: Few[Paragraph] = Field(min_length=1, max_length=2)
-    outlook: Few[Paragraph] = Field(min_length=1, max_length=1)
-    not_known: Few[Line] = Field(min_length=1, max_length=3)
-    exercises: Few[Prescription] = Field(min_length=1)
-    before_exercises: Few[Annotated[Text, Fits(90)]] = Field(default=(), max_length=2)
-    forbids: Few[Forbidden] = ()
-    advice: Few[Id] = Field(min_length=1, max_length=6)
-    do: Few[Annotated[Text, Begins("Do"), Fits(60)]] = Field(min_length=2, max_length=5)
-    do_not: Few[Annotated[Text, Begins("Do not"), Fits(64)]] = Field(min_length=2, max_length=5)
-    get_help: GetHelp
-    glossary: Few[Id] = ()
-    numbers: Numbers = {}
-    audience: Audience | None = None
-    accepted: Few[Accepted] = ()
-    picture: PainMap | None = None
-    governance: Governance
+    reference: Annotated[str, Field(pattern=r"^[A-Z]{2,4}$")] = Field(
+        description="two to four capital letters, the start of the leaflet's number"
+    )
+    title: Annotated[Text, Fits(26)] = Field(description="the name of the condition")
+    plain_name: Annotated[Text, Fits(55)] = Field(description="the condition in plain words")
+    also_called: Few[Text] = Field((), description="other names")
+    codes: Codes = Field(description="codes of classifications, each with where it was checked")
+    for_whom: Annotated[Text, Fits(60)] = Field(description="who the leaflet is for")
+    not_for: Annotated[Text, Fits(60)] = Field(description="who it is not for")
+    in_short: Few[Line] = Field(
+        min_length=3, max_length=5, description="three to five points, the first is the main message"
+    )
+    key_facts: Few[KeyFact] = Field(max_length=3, description="up to three facts in large letters")
+    what_it_is: Few[Paragraph] = Field(min_length=1, max_length=2, description="what it is")
+    how_it_feels: Few[Paragraph] = Field(min_length=1, max_length=2, description="how it feels")
+    why_it_happens: Few[Paragraph] = Field(min_length=1, max_length=2, description="why it happens")
+    reaches_back: Few[Paragraph] = Field(min_length=1, max_length=2, description="how it may reach the back")
+    outlook: Few[Paragraph] = Field(min_length=1, max_length=1, description="how long it takes")
+    not_known: Few[Line] = Field(min_length=1, max_length=3, description="what experts do not know")
+    exercises: Few[Prescription] = Field(min_length=1, description="exercises, most important first, each with why")
+    before_exercises: Few[Annotated[Text, Fits(90)]] = Field(
+        default=(),
+        max_length=2,
+        description="what delays or limits exercise: printed where the exercises begin, always",
+    )
+    forbids: Few[Forbidden] = Field((), description="exercises that must not stand beside this condition")
+    advice: Few[Id] = Field(min_length=1, max_length=6, description="ids of advice blocks")
+    do: Few[Annotated[Text, Begins("Do"), Fits(60)]] = Field(
+        min_length=2, max_length=5, description="what to do: each item begins with “Do”"
+    )
+    do_not: Few[Annotated[Text, Begins("Do not"), Fits(64)]] = Field(
+        min_length=2, max_length=5, description="what not to do: each item begins with “Do not”"
+    )
+    get_help: GetHelp = Field(description="when to get help, by urgency")
+    glossary: Few[Id] = Field((), description="ids of terms in glossary.yaml")
+    numbers: Numbers = Field({}, description="the numbers that the texts name in braces")
+    audience: Audience | None = Field(None, description="who it is written for, beside for_whom")
+    accepted: Few[Accepted] = Field((), description="findings that a clinician accepts, each with reason and last day")
+    picture: PainMap | None = Field(None, description="a picture of where it hurts, printed beside “What it is”")
+    governance: Governance = Field(description="who answers for it, its version, dates and sources")
 
 
 class Term(Record):
     """A medical word and how to say it plainly."""
 
-    word: Text
-    plain: Text
-    say: Text | None = None
+    word: Text = Field(description="the medical word")
+    plain: Text = Field(description="what it means, plainly")
+    say: Text | None = Field(None, description="how to say it")

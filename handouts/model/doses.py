@@ -15,9 +15,13 @@ Unit = Literal["seconds", "minutes", "hours", "days", "weeks", "months", "years"
 class Limited(Record):
     """A whole number, and the limits inside which a condition, a clinic or a clinician may change it."""
 
-    value: int = Field(alias="is", ge=0, le=1000)
-    low: int | None = Field(None, alias="from", ge=0, le=1000)
-    high: int | None = Field(None, alias="to", ge=0, le=1000)
+    value: int = Field(alias="is", ge=0, le=1000, description="the number that is printed")
+    low: int | None = Field(
+        None, alias="from", ge=0, le=1000, description="the least that a condition, a clinic or a clinician may choose"
+    )
+    high: int | None = Field(
+        None, alias="to", ge=0, le=1000, description="the most that a condition, a clinic or a clinician may choose"
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -42,9 +46,9 @@ class Limited(Record):
 class Number(Limited):
     """A number that prose names in braces. `up_to` makes it a span: is 10, up_to 15 prints "10 to 15 minutes"."""
 
-    up_to: int | None = Field(None, ge=1, le=1000)
-    unit: Unit = "plain"
-    source: Id | None = None
+    up_to: int | None = Field(None, ge=1, le=1000, description="makes it a span: is 10, up_to 15 prints “10 to 15”")
+    unit: Unit = Field("plain", description="the word printed after the number")
+    source: Id | None = Field(None, description="the id in sources.yaml that the number comes from")
 
     @property
     def highest(self) -> int:
@@ -67,16 +71,16 @@ Legs = Literal["sore side", "each side", "both together", "whole body"]
 class Dose(Record):
     """What is printed in the dose tiles, written once and nowhere else. Seconds for holds and tempo."""
 
-    hold_s: Limited | None = None
-    minutes: Limited | None = None
-    repetitions: Limited | None = None
-    sets: Limited | None = None
-    times_a_day: Limited
-    days: Days = "every day"
-    legs: Legs = "sore side"
-    up_s: Limited | None = None
-    pause_s: Limited | None = None
-    down_s: Limited | None = None
+    hold_s: Limited | None = Field(None, description="how long to hold, in seconds")
+    minutes: Limited | None = Field(None, description="how long to go on, in minutes")
+    repetitions: Limited | None = Field(None, description="how often in a row")
+    sets: Limited | None = Field(None, description="how many rows of repetitions")
+    times_a_day: Limited = Field(description="how many times a day")
+    days: Days = Field("every day", description="on which days")
+    legs: Legs = Field("sore side", description="with which leg")
+    up_s: Limited | None = Field(None, description="seconds on the way up")
+    pause_s: Limited | None = Field(None, description="seconds at the top")
+    down_s: Limited | None = Field(None, description="seconds on the way down")
 
     #: What `--set` and a condition may change, by the word they use.
     ADJUSTABLE: ClassVar[Mapping[str, str]] = {
@@ -99,8 +103,8 @@ class Dose(Record):
 class DoseChange(Record):
     """What a condition prints instead, inside the limits of the exercise."""
 
-    hold_s: int | None = None
-    minutes: int | None = None
-    repetitions: int | None = None
-    sets: int | None = None
-    times_a_day: int | None = None
+    hold_s: int | None = Field(None, description="seconds to hold, for this condition")
+    minutes: int | None = Field(None, description="minutes to go on, for this condition")
+    repetitions: int | None = Field(None, description="repetitions, for this condition")
+    sets: int | None = Field(None, description="sets, for this condition")
+    times_a_day: int | None = Field(None, description="times a day, for this condition")

@@ -14,30 +14,36 @@ from handouts.model.text import Fits, Text
 
 
 class Progression(Record):
-    easier: Annotated[Text, Fits(90)]
-    harder: Annotated[Text, Fits(90)]
+    easier: Annotated[Text, Fits(90)] = Field(description="what to change when it is too hard")
+    harder: Annotated[Text, Fits(90)] = Field(description="what to change when it is too easy")
 
 
 class Exercise(Record):
     """One exercise card."""
 
     id: Id
-    name: Annotated[Text, Fits(40)]
-    what_it_does: Annotated[Text, Fits(80)]
-    kind: Literal["stretch", "strength", "movement", "balance", "massage"]
-    needs: Few[Id] = ()
-    start: Annotated[Text, Fits(80)]
-    steps: Few[Annotated[Text, Fits(80)]] = Field(min_length=3, max_length=7)
-    dose: Dose
-    feel: Annotated[Text, Fits(80)]
-    mistakes: Few[Annotated[Text, Fits(40)]] = Field(min_length=1, max_length=3)
-    stop_if: Few[Id] = Field(min_length=1, max_length=3)
-    not_for: Few[Annotated[Text, Fits(60)]] = ()
-    not_with: Few[Id] = ()
-    progression: Progression
-    sources: Few[Cited] = Field(min_length=1)
-    accepted: Few[Accepted] = ()
-    pose: Pose | None = None
+    name: Annotated[Text, Fits(40)] = Field(description="the name on the card")
+    what_it_does: Annotated[Text, Fits(80)] = Field(description="what it does for the reader")
+    kind: Literal["stretch", "strength", "movement", "balance", "massage"] = Field(
+        description="stretch, strength, movement, balance or massage"
+    )
+    needs: Few[Id] = Field((), description="things the reader needs, such as [wall]")
+    start: Annotated[Text, Fits(80)] = Field(description="how to stand, sit or lie at the start")
+    steps: Few[Annotated[Text, Fits(80)]] = Field(
+        min_length=3, max_length=7, description="three to seven steps, one verb each"
+    )
+    dose: Dose = Field(description="how much and how often, with limits")
+    feel: Annotated[Text, Fits(80)] = Field(description="what the reader should feel")
+    mistakes: Few[Annotated[Text, Fits(40)]] = Field(
+        min_length=1, max_length=3, description="one to three common mistakes"
+    )
+    stop_if: Few[Id] = Field(min_length=1, max_length=3, description="ids of stop rules in stop-rules.yaml")
+    not_for: Few[Annotated[Text, Fits(60)]] = Field((), description="who must not do it")
+    not_with: Few[Id] = Field((), description="ids of exercises that must not stand on the same leaflet")
+    progression: Progression = Field(description="how to make it easier and harder")
+    sources: Few[Cited] = Field(min_length=1, description="the sources, one of them for the dose")
+    accepted: Few[Accepted] = Field((), description="findings that a clinician accepts, each with reason and last day")
+    pose: Pose | None = Field(None, description="how it looks, in the grammar of the drawings")
 
     @model_validator(mode="after")
     def _dose_has_a_source(self) -> Self:
@@ -49,19 +55,19 @@ class Exercise(Record):
 class StopRule(Record):
     """When to stop, printed after "Stop if". `act` says how urgent the help is that the text asks for."""
 
-    text: Annotated[Text, Fits(80)]
-    act: Literal["stop", "today", "now"] = "stop"
-    accepted: Few[Accepted] = ()
+    text: Annotated[Text, Fits(80)] = Field(description="what is printed after “Stop if”")
+    act: Literal["stop", "today", "now"] = Field("stop", description="how urgent the help is: stop, today or now")
+    accepted: Few[Accepted] = Field((), description="findings that a clinician accepts, each with reason and last day")
 
 
 class PainGuide(Record):
     """The traffic light of pain from 0 to 10, and the stop rules that hold for every exercise."""
 
-    fine_to: int = Field(ge=0, le=9)
-    ok_to: int = Field(ge=1, le=9)
-    stop_if: Few[Id] = ()
-    sources: Few[Cited] = Field(min_length=1)
-    accepted: Few[Accepted] = ()
+    fine_to: int = Field(ge=0, le=9, description="the highest pain, from 0 to 10, at which to carry on")
+    ok_to: int = Field(ge=1, le=9, description="the highest pain at which to go on with care")
+    stop_if: Few[Id] = Field((), description="ids of the stop rules that hold for every exercise")
+    sources: Few[Cited] = Field(min_length=1, description="the sources, each with what it supports")
+    accepted: Few[Accepted] = Field((), description="findings that a clinician accepts, each with reason and last day")
 
     @model_validator(mode="after")
     def _three_zones(self) -> Self:

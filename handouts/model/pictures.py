@@ -17,31 +17,41 @@ class Pose(BaseModel):
 
     model_config = ConfigDict(strict=True, frozen=True, extra="allow")
 
-    alt: Annotated[Text, Fits(250), Field(min_length=40)]
-    labels: dict[str, Annotated[Text, Fits(24)]] = {}
-    like: Id | None = None
+    alt: Annotated[Text, Fits(250), Field(min_length=40)] = Field(
+        description="the picture in words, for people who cannot see it"
+    )
+    labels: dict[str, Annotated[Text, Fits(24)]] = Field(
+        {}, description="words on the drawing, by the part of the body that they point to"
+    )
+    like: Id | None = Field(
+        None, description="the exercise from whose pose everything is taken that is not written here"
+    )
 
 
 class PainMap(Record):
     """A picture of where it hurts, or of what to hold there. The words are those of docs/figures.md, no others."""
 
-    alt: Annotated[Text, Fits(250), Field(min_length=40)]
+    alt: Annotated[Text, Fits(250), Field(min_length=40)] = Field(
+        description="the picture in words, for people who cannot see it"
+    )
     view: Literal[
         "inner side of the foot", "inner side of the heel", "outer side of the heel", "under the heel",
         "back and heel", "heel on a cold pack",
-    ]  # fmt: skip
+    ] = Field(description="which part of the body, from which side")  # fmt: skip
     structures: Few[
         Literal[
             "heel bone", "heel pad", "spur", "plantar fascia", "achilles tendon", "bursa", "inner ankle bone",
             "nerve",
         ]
-    ] = ()  # fmt: skip
+    ] = Field((), description="what is shown under the skin: one or two things that the text names")  # fmt: skip
     sore: Few[
         Literal[
             "inner heel", "spur", "middle heel", "whole heel", "bursa", "inner ankle", "low back"
         ]
-    ] = ()  # fmt: skip
-    labels: Annotated[dict[str, Annotated[Text, Fits(24)]], Field(max_length=4)] = {}
+    ] = Field((), description="where it hurts: this is hatched")  # fmt: skip
+    labels: Annotated[dict[str, Annotated[Text, Fits(24)]], Field(max_length=4)] = Field(
+        {}, description="words beside the picture, by what they point to: a structure, a sore place, or sore"
+    )
 
     #: What a view shows beside the body, by the word of its label.
     THINGS: ClassVar[Mapping[str, tuple[str, ...]]] = {"heel on a cold pack": ("cold pack", "cloth")}

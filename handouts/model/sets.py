@@ -12,17 +12,25 @@ from handouts.model.record import KEBAB, Few, Id, Label, Record
 class SetLeaflet(Record):
     """One leaflet of a set: one condition, or several merged, and how it is wanted."""
 
-    conditions: Few[Id] = Field(min_length=1)
-    side: Literal["left", "right", "both"] | None = None
-    exercises: Annotated[int, Field(ge=1, le=12)] = 4
-    settings: dict[Annotated[str, Field(pattern=rf"^{KEBAB}\.[a-z_]+$")], int] = {}
+    conditions: Few[Id] = Field(min_length=1, description="one condition, or several that become one leaflet")
+    side: Literal["left", "right", "both"] | None = Field(
+        None, description="left, right or both; left out, the words say sore side"
+    )
+    exercises: Annotated[int, Field(ge=1, le=12)] = Field(4, description="the most exercises to print")
+    settings: dict[Annotated[str, Field(pattern=rf"^{KEBAB}\.[a-z_]+$")], int] = Field(
+        {}, description="numbers of this leaflet, such as calf-stretch-wall.hold: 20"
+    )
 
 
 class LeafletSet(Record):
     """Leaflets that `handouts export` makes together, by one name."""
 
     id: Id
-    name: Label
-    purpose: Annotated[str, Field(min_length=1, max_length=200)]
-    leaflets: Few[SetLeaflet] = Field(min_length=1)
-    editions: Few[Id] = ()
+    name: Label = Field(description="its name in lists")
+    purpose: Annotated[str, Field(min_length=1, max_length=200)] = Field(
+        description="what the set is for, in one sentence"
+    )
+    leaflets: Few[SetLeaflet] = Field(min_length=1, description="the leaflets, one item each")
+    editions: Few[Id] = Field(
+        (), description="editions of each, such as [a4, large-print]; left out, the paper of the country"
+    )

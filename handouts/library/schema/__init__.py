@@ -11,9 +11,8 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from handouts.diagnostics import Diagnostic
-from handouts.library.schema.editors import json_schema
+from handouts.library.schema.editors import KINDS, REGISTERS, json_schema
 from handouts.library.schema.errors import ErrorTranslator, kind_of
-from handouts.library.schema.kinds import KINDS, REGISTERS
 from handouts.library.schema.types import fields
 from handouts.library.source import Path, Source
 from handouts.model import Record

@@ -13,8 +13,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from handouts.diagnostics import Diagnostic, did_you_mean, nearest
-from handouts.library.schema.descriptions import description_of
-from handouts.library.schema.types import bare, fields, inside, names
+from handouts.library.schema.types import bare, description_of, fields, inside, names
 from handouts.library.source import Path, Source
 from handouts.model import Record
 from handouts.model.clinics import LOGO_FILE

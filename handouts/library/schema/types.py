@@ -1,9 +1,9 @@
-"""The types of records, walked step by step as a file spells them."""
+"""The types of records and fields, looked up by the path that a file uses."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Annotated, Literal, Union, get_args, get_origin
+from collections.abc import Iterable
+from typing import Annotated, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -12,6 +12,11 @@ from pydantic.fields import FieldInfo
 def fields(record_type: type[BaseModel]) -> dict[str, FieldInfo]:
     """The fields as a file spells them."""
     return {info.alias or name: info for name, info in record_type.model_fields.items()}
+
+
+def description_of(record_type: type[BaseModel], name: str) -> str:
+    """The description of a field, by its name in a file; empty if the field has none."""
+    return fields(record_type)[name].description or ""
 
 
 def names(wanted: object) -> Iterable[str]:
@@ -37,23 +42,3 @@ def bare(annotation: object) -> object:
     if origin is Union or type(annotation).__name__ == "UnionType":
         return bare(next(a for a in get_args(annotation) if a is not type(None)))
     return annotation
-
-
-def records(record: type[BaseModel], seen: set[type] | None = None) -> Iterator[tuple[str, type[BaseModel]]]:
-    """A record and all records inside it, by name."""
-    seen = set() if seen is None else seen
-    if record in seen:
-        return
-    seen.add(record)
-    yield record.__name__, record
-    for info in record.model_fields.values():
-        for inner in _models_in(info.annotation):
-            yield from records(inner, seen)
-
-
-def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
-    annotation = bare(annotation)
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in get_args(annotation) if get_origin(annotation) is not Literal else ():
-        yield from _models_in(argument)

@@ -16,7 +16,7 @@ import click
 from handouts.cli import dates, options, terminal
 from handouts.diagnostics import has_errors
 from handouts.files import reading, writing
-from handouts.library.source.limits import MAX_BYTES
+from handouts.library.source import MAX_BYTES
 
 if TYPE_CHECKING:
     from handouts.model import Condition

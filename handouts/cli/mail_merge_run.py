@@ -21,7 +21,7 @@ from handouts.batch.mail_merge import combined, running
 from handouts.batch.mail_merge import jobs as ordering
 from handouts.batch.mail_merge.jobs import MergeJobs, MergeSettings
 from handouts.batch.mail_merge.running import DiskError, EndedError, MergeResult
-from handouts.batch.patients import PatientList, columns, failed_rows, file_names, limits
+from handouts.batch.patients import PatientList, columns, decoding, failed_rows, file_names
 from handouts.batch.patients.table import Table
 from handouts.batch.shards import Shard, is_marked, marked
 from handouts.batch.workers import remote
@@ -30,7 +30,7 @@ from handouts.batch.workers.interrupts import InterruptHandler
 from handouts.cli import dates, mail_merge_report, progress, terminal, worker_options
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import reading, writing
-from handouts.library.source.limits import MAX_BYTES as MAX_COLUMNS_FILE
+from handouts.library.source import MAX_BYTES as MAX_COLUMNS_FILE
 from handouts.pdf.combine import Combined
 from handouts.pipeline import workspace
 
@@ -105,7 +105,7 @@ def merge(options: MergeOptions) -> int:
 def _read(state: Merge) -> int:
     """The list and the orders; a code other than 0 where nothing can be printed."""
     options = state.options
-    data, lost = _bytes(options.rows, limits.MAX_BYTES)
+    data, lost = _bytes(options.rows, decoding.MAX_BYTES)
     own, found = patients.USUAL, list[Diagnostic]()
     if options.columns and not lost:
         told, lost = _bytes(str(options.columns), MAX_COLUMNS_FILE)

@@ -13,7 +13,7 @@ import handouts
 
 REPORTS = ("text", "json", "github", "junit")  # how a batch tells what it did
 FORMATS = ("pdf", "html")  # the keys of handouts.pdf.FORMATS, without importing the press
-MOST_EXERCISES = 12  # handouts.batch.patients.limits.MOST_EXERCISES, without importing rows
+MOST_EXERCISES = 12  # handouts.batch.patients.values.MOST_EXERCISES, without importing rows
 USUAL_CLINIC = "[default: the only clinic in --content, else the example]"
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]

@@ -10,7 +10,6 @@ from handouts import model
 from handouts.diagnostics import Span, nearest
 from handouts.library import schema, source
 from handouts.library.folders import Layer, shown
-from handouts.library.source import limits
 from handouts.library.store import FOLDERS, PAIN_GUIDE, REGISTERS, Location, RecordStore
 
 
@@ -43,7 +42,7 @@ def _nearest_place(folder: str, name: str) -> str:
 
 
 def _read(store: RecordStore, layer: Layer, path: Path) -> source.Source:
-    data = layer.bytes_of(path, limits.MAX_BYTES)
+    data = layer.bytes_of(path, source.MAX_BYTES)
     if data is None:
         return source.Source(None, file=shown(path))
     text = source.read(data, shown(path))

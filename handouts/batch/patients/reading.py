@@ -12,12 +12,13 @@ from handouts.batch.patients import columns as naming
 from handouts.batch.patients import values
 from handouts.batch.patients.columns import Columns
 from handouts.batch.patients.decoding import decoded
-from handouts.batch.patients.limits import MAX_CELL
 from handouts.batch.patients.table import Record, Table
 from handouts.batch.patients.table import read as read_table
 from handouts.batch.patients.values import Fault
 from handouts.diagnostics import Diagnostic
 from handouts.model.leaflet import Side
+
+MAX_CELL = 10_000  # letters; a longer cell is not looked into
 
 
 @dataclass(frozen=True, slots=True)

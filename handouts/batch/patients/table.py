@@ -14,10 +14,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from handouts.batch.patients.limits import MAX_BYTES, MAX_COLUMNS, MAX_LINE, MAX_LINES, MAX_ROWS
+from handouts.batch.patients.decoding import MAX_BYTES
 from handouts.diagnostics import Diagnostic, Span
 from handouts.files import reading
 
+MAX_ROWS = 100_000
+MAX_LINES = 2_000_000  # a spreadsheet may save a million empty rows
+MAX_LINE = 1_000_000  # letters of one line; a line of this length is no row of a list
+MAX_COLUMNS = 200
 DELIMITERS = (",", ";", "\t")
 SEP_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)  # a spreadsheet's note to itself
 SPLIT = "split it into several files"

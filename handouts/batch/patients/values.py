@@ -8,19 +8,17 @@ import unicodedata
 from dataclasses import dataclass
 
 from handouts.batch.patients.columns import DAYS, SETTING
-from handouts.batch.patients.limits import (
-    EARLIEST_BIRTH,
-    HIGHEST_ROW,
-    MAX_CONDITIONS,
-    MAX_NAME,
-    MAX_NOTES,
-    MAX_REFERENCE,
-    MAX_WORD,
-    MOST_EXERCISES,
-)
 from handouts.library.source.characters import named, unprintable
 from handouts.model import KEBAB
 
+HIGHEST_ROW = 9_999_999
+MAX_NAME = 80  # letters of a patient's or clinician's name
+MAX_REFERENCE = 40
+MAX_NOTES = 600
+MAX_WORD = 60  # letters without a space: a longer word overflows its box on the page
+MAX_CONDITIONS = 8
+MOST_EXERCISES = 12
+EARLIEST_BIRTH = 1900
 ROOM = {"name": MAX_NAME, "clinician": MAX_NAME, "id": MAX_REFERENCE, "notes": MAX_NOTES}
 SIDES = {"left": "left", "right": "right", "both": "both", "l": "left", "r": "right"}
 _CONDITIONS_APART = re.compile(r"[;,+\s]+")

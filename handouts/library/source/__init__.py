@@ -17,13 +17,14 @@ from __future__ import annotations
 import yaml
 
 from handouts.diagnostics import Diagnostic, Span
-from handouts.library.source.characters import cleaned
-from handouts.library.source.limits import MAX_ALIKE, MAX_BYTES
+from handouts.library.source.characters import MAX_ALIKE, cleaned
 from handouts.library.source.parsing import Parser
 from handouts.library.source.places import Path, Source
 from handouts.library.source.syntax import explained
 
-__all__ = ["Path", "Source", "read"]
+__all__ = ["MAX_BYTES", "Path", "Source", "read"]
+
+MAX_BYTES = 256 * 1024
 
 _FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from handouts.diagnostics import Diagnostic, Span
-from handouts.library.source.limits import MAX_ALIKE, MAX_MARKS
+
+MAX_MARKS = 4  # combining characters on one letter
+MAX_ALIKE = 20  # findings of one kind in one file: more would not be read
 
 # Needed by joined scripts, by right-to-left text and by hyphenation, and harmless.
 _INVISIBLE_BUT_FINE = frozenset("\u00ad\u061c\u200c\u200d\u200e\u200f\u2060")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from handouts import model
@@ -11,6 +11,9 @@ from handouts.diagnostics import Span, nearest
 from handouts.library import schema, source
 from handouts.library.folders import Layer, shown
 from handouts.library.store import FOLDERS, PAIN_GUIDE, REGISTERS, Location, RecordStore
+
+#: Keys of earlier versions by kind of file, each with its current name: files of clinics that use them stay valid.
+FORMER_KEYS: Mapping[str, Mapping[str, str]] = {"region": {"paper": "edition"}, "edition": {"paper": "page_size"}}
 
 
 def read_records(store: RecordStore, layers: Sequence[Layer]) -> None:
@@ -61,6 +64,8 @@ def _read_record(store: RecordStore, layer: Layer, path: Path, kind: str) -> Non
     if text.value is None:
         store.broken[kind].add(id_)
         return
+    for former, current in FORMER_KEYS.get(kind, {}).items():
+        text = text.rename_key(former, current)
     store.put(kind, id_, text.value, Location(text), {} if kind == "pain-guide" else {"id": id_})
 
 

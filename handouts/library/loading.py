@@ -1,4 +1,4 @@
-"""The files of a content folder into the records on the shelf."""
+"""Reads the files of content folders into the record store."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ FORMER_KEYS: Mapping[str, Mapping[str, str]] = {"region": {"paper": "edition"}, 
 
 
 def read_records(store: RecordStore, layers: Sequence[Layer]) -> None:
+    """Reads every content file; one of an earlier layer hides others of its name. Reports HND1xx, HND2xx, HND302.
+
+    Args:
+        layers: content folders, the clinic\'s own before the shipped one.
+    """
     hidden: set[str] = set()
     for layer in layers:
         for name, path in layer.files.items():
@@ -35,7 +40,7 @@ def read_records(store: RecordStore, layers: Sequence[Layer]) -> None:
 
 
 def _nearest_place(folder: str, name: str) -> str:
-    """Where a file that nobody reads most likely belongs."""
+    """Help for an unused file: the place that it was probably meant for."""
     stem = name.rsplit(".", 1)[0]
     close = folder if folder in FOLDERS else nearest(folder.split("/")[0], FOLDERS)
     guess = f"{close}/{stem}.yaml" if close else None

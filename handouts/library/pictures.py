@@ -124,11 +124,10 @@ def _drawing(store: RecordStore, subject: _Subject, layer: Layer, path: Path, pe
     if described is None:
         return ()
     if key != drawing_key(described):
-        # The drawing of another person is optional: its finding names the card, so that no leaflet depends on it.
+        # A leaflet prints without the drawings of other people: their finding is placed at the card, not at the pose.
         span = location.key(subject.field) if subject.described and not body else file
         store.report("HND304", f"the drawing of `{subject.id}` is not of this {subject.field}", redraw, span)
         return ()
-    # A pose from an older version of the program may lack an anchor that a label of today needs.
     anchors = {name for frame in frames for name in frame.anchors}
     for label in subject.described.labels if subject.described else ():
         if label not in anchors:

@@ -19,9 +19,9 @@ def description_of(record_type: type[BaseModel], name: str) -> str:
     return fields(record_type)[name].description or ""
 
 
-def names(wanted: object) -> Iterable[str]:
+def names(type_: object) -> Iterable[str]:
     """The names of the fields of a type, none if it is no record."""
-    return fields(wanted) if isinstance(wanted, type) and issubclass(wanted, BaseModel) else ()
+    return fields(type_) if isinstance(type_, type) and issubclass(type_, BaseModel) else ()
 
 
 def inside(annotation: object, step: str | int) -> object:
@@ -30,8 +30,8 @@ def inside(annotation: object, step: str | int) -> object:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         info = fields(annotation).get(str(step))
         return info.annotation if info else None
-    wanted = {"tuple": 0, "dict": 1}.get(getattr(get_origin(annotation), "__name__", ""))
-    return None if wanted is None else get_args(annotation)[wanted]
+    argument = {"tuple": 0, "dict": 1}.get(getattr(get_origin(annotation), "__name__", ""))
+    return None if argument is None else get_args(annotation)[argument]
 
 
 def bare(annotation: object) -> object:

@@ -22,7 +22,7 @@ _NO_BASE = frozenset(" \t\n\"'[]{}():,-#&*!|>%@")
 
 @lru_cache(4096)
 def verdict(character: str) -> str:
-    """`bad`, `mark` (a combining character) or nothing to say."""
+    """`bad`, `mark` (a combining character), or an empty string for a printable character."""
     category = unicodedata.category(character)
     if category in ("Mn", "Me"):
         return "mark"
@@ -36,10 +36,10 @@ def unprintable(text: str) -> Iterator[tuple[int, str, str, str]]:
     run, last = 0, -2
     for match in _SUSPECT.finditer(text):
         at, character = match.start(), match[0]
-        said = verdict(character)
-        follows = said == "mark" and at == last + 1
-        run, last = (run + 1 if follows else 1, at) if said == "mark" else (0, last)
-        if said == "bad":
+        kind = verdict(character)
+        follows = kind == "mark" and at == last + 1
+        run, last = (run + 1 if follows else 1, at) if kind == "mark" else (0, last)
+        if kind == "bad":
             message = f"the character {named(character)} must not be printed"
             yield at, "HND105", message, "delete it, or type the words again"
         elif run == 1 and (at == 0 or text[at - 1] in _NO_BASE):

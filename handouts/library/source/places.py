@@ -1,4 +1,4 @@
-"""Where everything stands: the values of a file, the place of each, and of the words inside them."""
+"""The values of a file, with the span of each value, key and phrase."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a file says, and where. `holes` are the values that could not be read: nothing more is said about them."""
+    """The values of a file and their spans. `holes` are values that the parser rejected: no check follows."""
 
     value: object
     places: Mapping[Path, Span] = field(default_factory=dict)

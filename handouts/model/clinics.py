@@ -1,4 +1,4 @@
-"""Who hands the leaflet over, in which country, and on which paper."""
+"""Clinics, the countries they work in, and editions."""
 
 from __future__ import annotations
 

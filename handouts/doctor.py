@@ -24,7 +24,7 @@ from handouts import model
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic
 from handouts.files import reading, writing
-from handouts.library.source.limits import MAX_BYTES
+from handouts.library.source import MAX_BYTES
 from handouts.model import Library
 from handouts.model.leaflet import Request
 from handouts.pdf import fonts

@@ -126,14 +126,6 @@ def test_a_file_of_the_clinic_hides_the_shipped_one(overlay: Path, mini_folder: 
     assert (read.advice["ice"].lead, set(read.exercises)) == ("Chill it.", {"calf-stretch-wall", "foot-roll"})
 
 
-def test_region_of_version_0_1_is_read_with_its_old_key(overlay: Path, mini_folder: Path) -> None:
-    text = (mini_folder / "content/regions/uk.yaml").read_text("utf-8")
-    assert "edition: a4" in text
-    put(overlay, "regions/uk.yaml", text.replace("edition: a4", "paper: letter"))
-    read, found = loaded(overlay, mini_folder)
-    assert found == [] and read.regions["uk"].edition == "letter"
-
-
 def test_a_fault_of_a_hidden_file_is_not_told(overlay: Path, mini_folder: Path, tmp_path: Path) -> None:
     shipped = tmp_path / "shipped"
     shutil.copytree(mini_folder / "content", shipped)
@@ -183,6 +175,46 @@ def test_a_drawing_of_the_clinic_stands_instead(overlay: Path, mini_folder: Path
 
 
 # ---------------------------------------------------------------- one fault once
+
+
+def region(key_and_value: str) -> str:
+    """The shipped region of the United Kingdom with its line `edition: a4` replaced."""
+    text = (ROOT / "content/regions/uk.yaml").read_text("utf-8")
+    assert text.count("\nedition: a4\n") == 1
+    return text.replace("edition: a4", key_and_value)
+
+
+def test_former_key_of_a_region_is_read_without_a_finding(overlay: Path, mini_folder: Path) -> None:
+    put(overlay, "regions/home.yaml", region("paper: letter"))
+    read, found = loaded(overlay, mini_folder)
+    assert (told(found), read.regions["home"].edition) == ([], "letter")
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "message", "line_of"),
+    [
+        ("paper: foolscap", "HND203", "`foolscap` is not one of the choices here", "paper"),
+        ("edition: a4\npaper: a4", "HND202", "there is no field `paper` here", "paper"),
+    ],
+)
+def test_fault_of_a_former_key_has_its_place(
+    overlay: Path, mini_folder: Path, written: str, code: str, message: str, line_of: str
+) -> None:
+    path = put(overlay, "regions/home.yaml", region(written))
+    _, found = loaded(overlay, mini_folder)
+    first = found[0]
+    assert (first.code, first.message) == (code, message)
+    lines = path.read_text("utf-8").splitlines()
+    assert first.span and lines[first.span.line - 1].startswith(f"{line_of}:")
+
+
+def test_former_key_of_an_edition_is_read_without_a_finding(mini_folder: Path, tmp_path: Path) -> None:
+    styles = shutil.copytree(mini_folder / "styles", tmp_path / "styles")
+    edition = styles / "a4.yaml"
+    edition.write_text(edition.read_text("utf-8").replace("page_size:", "paper:"), "utf-8")
+    assert "\npaper: A4\n" in edition.read_text("utf-8")
+    read, found = library.load([mini_folder / "content"], styles)
+    assert (told(found), read.editions["a4"].page_size) == ([], "A4")
 
 
 @pytest.mark.parametrize("text", ["a: [", "lead: Cool it.\n", "", b"\xff"])

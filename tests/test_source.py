@@ -9,7 +9,7 @@ import yaml
 
 from handouts.diagnostics import Span, in_order
 from handouts.library import source
-from handouts.library.source import limits
+from handouts.library.source import MAX_BYTES, characters
 
 HERE = Path(__file__).parent
 FILES = sorted(
@@ -328,7 +328,7 @@ def test_what_is_refused_capped_or_warned_about(text: str, expected: list[str]) 
 
 
 def test_a_file_above_the_cap_is_not_parsed() -> None:
-    for text in ("# " + "x" * limits.MAX_BYTES, b"# " + b"x" * limits.MAX_BYTES):
+    for text in ("# " + "x" * MAX_BYTES, b"# " + b"x" * MAX_BYTES):
         read = source.read(text, "a.yaml")
         assert read.value is None
         assert [finding.code for finding in read.diagnostics] == ["HND104"]
@@ -340,8 +340,8 @@ def test_what_must_not_be_printed_is_not_in_the_value_either() -> None:
 
 
 def test_findings_of_one_kind_are_counted_out() -> None:
-    assert codes("".join(f"k{n}: &a{n} x\n" for n in range(100))) == ["HND103"] * limits.MAX_ALIKE
-    assert codes("a: " + "\x07" * 1000 + "\n") == ["HND105"] * limits.MAX_ALIKE
+    assert codes("".join(f"k{n}: &a{n} x\n" for n in range(100))) == ["HND103"] * characters.MAX_ALIKE
+    assert codes("a: " + "\x07" * 1000 + "\n") == ["HND105"] * characters.MAX_ALIKE
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from handouts.cli import dates, exit_codes, options, terminal
 from handouts.cli.exit_codes import ExitCode
 from handouts.diagnostics import has_errors
 from handouts.files import reading, writing
-from handouts.library.source.limits import MAX_BYTES
+from handouts.library.source import MAX_BYTES
 
 if TYPE_CHECKING:
     from handouts.model import Condition

@@ -13,7 +13,7 @@ import handouts
 from handouts.cli.old_spellings import FileFormat
 
 FORMATS = ("pdf", "html")  # the keys of handouts.pdf.FORMATS, without importing the engine
-MOST_EXERCISES = 12  # handouts.batch.patients.limits.MOST_EXERCISES, without importing the batch
+MOST_EXERCISES = 12  # handouts.batch.patients.values.MOST_EXERCISES, without importing the batch
 USUAL_CLINIC = "[default: the only clinic in --content, else the example]"
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]

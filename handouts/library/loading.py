@@ -1,20 +1,27 @@
-"""The files of a content folder into the records on the shelf."""
+"""Reads the files of content folders into the record store."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from handouts import model
 from handouts.diagnostics import Span, nearest
 from handouts.library import schema, source
 from handouts.library.folders import Layer, shown
-from handouts.library.source import limits
 from handouts.library.store import FOLDERS, PAIN_GUIDE, REGISTERS, Location, RecordStore
+
+#: Keys of earlier versions by kind of file, each with its current name: files of clinics that use them stay valid.
+FORMER_KEYS: Mapping[str, Mapping[str, str]] = {"region": {"paper": "edition"}, "edition": {"paper": "page_size"}}
 
 
 def read_records(store: RecordStore, layers: Sequence[Layer]) -> None:
+    """Reads every content file; one of an earlier layer hides others of its name. Reports HND1xx, HND2xx, HND302.
+
+    Args:
+        layers: content folders, the clinic\'s own before the shipped one.
+    """
     hidden: set[str] = set()
     for layer in layers:
         for name, path in layer.files.items():
@@ -33,7 +40,7 @@ def read_records(store: RecordStore, layers: Sequence[Layer]) -> None:
 
 
 def _nearest_place(folder: str, name: str) -> str:
-    """Where a file that nobody reads most likely belongs."""
+    """Help for an unused file: the place that it was probably meant for."""
     stem = name.rsplit(".", 1)[0]
     close = folder if folder in FOLDERS else nearest(folder.split("/")[0], FOLDERS)
     guess = f"{close}/{stem}.yaml" if close else None
@@ -43,7 +50,7 @@ def _nearest_place(folder: str, name: str) -> str:
 
 
 def _read(store: RecordStore, layer: Layer, path: Path) -> source.Source:
-    data = layer.bytes_of(path, limits.MAX_BYTES)
+    data = layer.bytes_of(path, source.MAX_BYTES)
     if data is None:
         return source.Source(None, file=shown(path))
     text = source.read(data, shown(path))
@@ -62,6 +69,8 @@ def _read_record(store: RecordStore, layer: Layer, path: Path, kind: str) -> Non
     if text.value is None:
         store.broken[kind].add(id_)
         return
+    for former, current in FORMER_KEYS.get(kind, {}).items():
+        text = text.rename_key(former, current)
     store.put(kind, id_, text.value, Location(text), {} if kind == "pain-guide" else {"id": id_})
 
 

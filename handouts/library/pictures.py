@@ -1,4 +1,4 @@
-"""Pictures that were made elsewhere: kept drawings and logos, looked at before anything prints them."""
+"""Kept drawings and logos, checked before they are printed."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ MAX_ANCHOR_MM = 2000.0  # twice the largest drawing: labels are laid out from th
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """What should be drawn: the record that asks for it, in which field, and how it is described there."""
+class _Subject:
+    """A record that needs a drawing: the field that describes it, and the description."""
 
     kind: str
     id: str
@@ -41,14 +41,19 @@ def read_figures(store: RecordStore, layers: Sequence[Layer]) -> dict[str, tuple
         for name, path in layer.files.items():
             if re.fullmatch(r"figures/[^/]+\.json", name):
                 kept[path.stem] = (layer, path)
-    asked = [replace(one, draw=_draw(store, one, layers)) for one in _asked(store)]
-    for one in asked:
-        if one.id not in kept:
-            _without_drawing(store, one)
-        elif frames := _drawing(store, one, *kept[one.id]):
-            drawn[one.id] = frames
-    drawn |= _other_people(store, {one.id: one for one in asked}, kept)
-    known = {one.id for one in asked} | store.known("exercise") | store.broken["condition"] | store.broken["advice"]
+    subjects = [replace(subject, draw=_draw_command(store, subject, layers)) for subject in _subjects(store)]
+    for subject in subjects:
+        if subject.id not in kept:
+            _report_missing(store, subject)
+        elif frames := _drawing(store, subject, *kept[subject.id]):
+            drawn[subject.id] = frames
+    drawn |= _other_people(store, {subject.id: subject for subject in subjects}, kept)
+    known = (
+        {subject.id for subject in subjects}
+        | store.known("exercise")
+        | store.broken["condition"]
+        | store.broken["advice"]
+    )
     for id_, (_, path) in kept.items():
         name, at, person = id_.partition(AT)
         if name not in known:
@@ -61,46 +66,46 @@ def read_figures(store: RecordStore, layers: Sequence[Layer]) -> dict[str, tuple
 
 
 def _other_people(
-    store: RecordStore, asked: Mapping[str, _Asked], kept: Mapping[str, tuple[Layer, Path]]
+    store: RecordStore, subjects: Mapping[str, _Subject], kept: Mapping[str, tuple[Layer, Path]]
 ) -> dict[str, tuple[Frame, ...]]:
     """The drawings of other people than the usual one, by the name under which they are kept: `bridge@curly`."""
-    found = {}
+    drawn = {}
     for name, (layer, path) in kept.items():
         id_, _, person = name.partition(AT)
-        if id_ in asked and person in NAMES[1:] and (frames := _drawing(store, asked[id_], layer, path, person)):
-            found[name] = frames
-    return found
+        if id_ in subjects and person in NAMES[1:] and (frames := _drawing(store, subjects[id_], layer, path, person)):
+            drawn[name] = frames
+    return drawn
 
 
-def _asked(store: RecordStore) -> Iterator[_Asked]:
-    """Every exercise, and every condition and advice that asks for a picture."""
+def _subjects(store: RecordStore) -> Iterator[_Subject]:
+    """Every exercise, and every condition and advice block with a `picture:`."""
     for exercise in store.of(Exercise):
-        yield _Asked("exercise", exercise.id, "pose", exercise.pose)
+        yield _Subject("exercise", exercise.id, "pose", exercise.pose)
     for condition in store.of(Condition):
         if condition.picture:
-            yield _Asked("condition", condition.id, "picture", condition.picture)
+            yield _Subject("condition", condition.id, "picture", condition.picture)
     for advice in store.of(Advice):
         if advice.picture:
-            yield _Asked("advice", advice.id, "picture", advice.picture)
+            yield _Subject("advice", advice.id, "picture", advice.picture)
 
 
-def _draw(store: RecordStore, asked: _Asked, layers: Sequence[Layer]) -> str:
-    """The command that draws a figure, in the folder where its description was written."""
+def _draw_command(store: RecordStore, subject: _Subject, layers: Sequence[Layer]) -> str:
+    """The command that draws a figure, with the content folder of its description."""
     own = shown(layers[0].root)
-    written_there = len(layers) > 1 and Path(store.written[asked.kind, asked.id].source.file).is_relative_to(own)
-    return f"handouts draw {asked.id}{f' --content {own}' if written_there else ''}"
+    written_there = len(layers) > 1 and Path(store.written[subject.kind, subject.id].source.file).is_relative_to(own)
+    return f"handouts draw {subject.id}{f' --content {own}' if written_there else ''}"
 
 
-def _without_drawing(store: RecordStore, asked: _Asked) -> None:
-    location = store.written[asked.kind, asked.id]
-    advice = f"run `{asked.draw}`" if asked.described else "give it a `pose:`, then draw it"
-    span = location.key(asked.field if asked.described else "name")
-    store.report("HND303", f"`{asked.id}` has no drawing", advice, span)
+def _report_missing(store: RecordStore, subject: _Subject) -> None:
+    location = store.written[subject.kind, subject.id]
+    advice = f"run `{subject.draw}`" if subject.described else "give it a `pose:`, then draw it"
+    span = location.key(subject.field if subject.described else "name")
+    store.report("HND303", f"`{subject.id}` has no drawing", advice, span)
 
 
-def _drawing(store: RecordStore, asked: _Asked, layer: Layer, path: Path, person: str = USUAL) -> tuple[Frame, ...]:
+def _drawing(store: RecordStore, subject: _Subject, layer: Layer, path: Path, person: str = USUAL) -> tuple[Frame, ...]:
     body = "" if person == USUAL else f" --body {person}"
-    file, redraw = Span(shown(path)), f"run `{asked.draw}{body}`"
+    file, redraw = Span(shown(path)), f"run `{subject.draw}{body}`"
     data = layer.bytes_of(path, MAX_DRAWING)
     if data is None:
         return ()
@@ -109,44 +114,47 @@ def _drawing(store: RecordStore, asked: _Asked, layer: Layer, path: Path, person
         frames = tuple(_frame(layer, path.parent, frame) for frame in card["frames"])
         key = card["drawing_key"]
     except _DrawingError as fault:
-        # Told at the card: it says whose drawing this is, and so which leaflets must not be printed without it.
+        # The finding names the card, not the SVG: scope.py finds by the card which leaflets use this drawing.
         store.report("HND305", f"`{fault.path.name}`: {fault.message}", redraw, file)
         return ()
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         store.report("HND305", "not a card that `handouts draw` writes", redraw, file)
         return ()
-    location = store.written[asked.kind, asked.id]
-    described = _described(store, asked)
+    location = store.written[subject.kind, subject.id]
+    described = _described(store, subject)
     if described is None:
         return ()
     if key != drawing_key(described):
-        span = (
-            location.key(asked.field) if asked.described and not body else file
-        )  # a leaflet can do without the others
-        store.report("HND304", f"the drawing of `{asked.id}` is not of this {asked.field}", redraw, span)
+        # A leaflet prints without the drawings of other people: their finding is placed at the card, not at the pose.
+        span = location.key(subject.field) if subject.described and not body else file
+        store.report("HND304", f"the drawing of `{subject.id}` is not of this {subject.field}", redraw, span)
         return ()
     anchors = {name for frame in frames for name in frame.anchors}
-    for label in asked.described.labels if asked.described else ():
+    for label in subject.described.labels if subject.described else ():
         if label not in anchors:
             message = f"the drawing has no place `{label}` for this label"
             advice = did_you_mean(label, anchors, "place")
-            store.report("HND305", message, advice, location.key(asked.field, "labels", label))
+            store.report("HND305", message, advice, location.key(subject.field, "labels", label))
     return frames
 
 
 def poses(exercises: Iterable[Exercise]) -> dict[str, dict[str, Any]]:
     """Every pose as it was written, by the id of its exercise."""
-    return {one.id: one.pose.model_dump(exclude_unset=True, by_alias=True) for one in exercises if one.pose}
+    return {
+        exercise.id: exercise.pose.model_dump(exclude_unset=True, by_alias=True)
+        for exercise in exercises
+        if exercise.pose
+    }
 
 
-def _described(store: RecordStore, asked: _Asked) -> Mapping[str, Any] | None:
-    """What is to be drawn, with all that a pose takes from others; None when it takes from what is not there."""
-    if not isinstance(asked.described, Pose):
-        return asked.described.model_dump(exclude_unset=True, by_alias=True) if asked.described else {}
+def _described(store: RecordStore, subject: _Subject) -> Mapping[str, Any] | None:
+    """The description to draw, with inherited keys of a pose resolved; None if the pose it inherits from is missing."""
+    if not isinstance(subject.described, Pose):
+        return subject.described.model_dump(exclude_unset=True, by_alias=True) if subject.described else {}
     try:
-        return resolved_pose(asked.id, poses(store.of(Exercise)))
+        return resolved_pose(subject.id, poses(store.of(Exercise)))
     except InheritanceError:
-        return None  # references.py tells it at its place
+        return None  # references.py reports it at its place
 
 
 class _DrawingError(ValueError):

@@ -1,4 +1,4 @@
-"""What one file says of another: references that must lead somewhere, numbers that must lie inside limits."""
+"""Checks between files: references to existing records, and numbers within their limits."""
 
 from __future__ import annotations
 
@@ -86,11 +86,11 @@ def _check_condition(store: RecordStore, condition: Condition) -> None:
         store.refer("advice", advice, location.place("advice", index))
     for index, term in enumerate(condition.glossary):
         store.refer("term", term, location.place("glossary", index))
-    asked = {prescription.id for prescription in condition.exercises}
+    prescribed = {prescription.id for prescription in condition.exercises}
     for index, forbidden in enumerate(condition.forbids):
         span = location.place("forbids", index, "id")
         store.refer("exercise", forbidden.id, span)
-        if forbidden.id in asked:
+        if forbidden.id in prescribed:
             message = f"`{forbidden.id}` is asked for and forbidden"
             store.report("HND308", message, "take it out of `exercises` or out of `forbids`", span)
     for index, prescription in enumerate(condition.exercises):
@@ -157,10 +157,10 @@ def _check_set(store: RecordStore, leaflets: LeafletSet) -> None:
     if leaflets.id in store.known("condition"):
         message = f"`{leaflets.id}` is a condition too, so `handouts export {leaflets.id}` could mean either"
         store.report("HND930", message, "rename this file", location.key("name"))
-    for index, one in enumerate(leaflets.leaflets):
-        for number, condition in enumerate(one.conditions):
+    for index, leaflet in enumerate(leaflets.leaflets):
+        for number, condition in enumerate(leaflet.conditions):
             store.refer("condition", condition, location.place("leaflets", index, "conditions", number))
-        _check_settings(store, location, one.settings, ("leaflets", index))
+        _check_settings(store, location, leaflet.settings, ("leaflets", index))
     for index, edition in enumerate(leaflets.editions):
         store.refer("edition", edition, location.place("editions", index))
 

@@ -97,9 +97,9 @@ def known(library: Library, found: Sequence[Diagnostic], kind: str) -> set[str]:
 
 def plain(found: Diagnostic) -> dict[str, str]:
     """A finding as the manifest keeps it: its place inside the content, wherever that lies."""
-    told = {"code": found.code, "severity": found.severity.value, "message": found.message}
+    entry = {"code": found.code, "severity": found.severity.value, "message": found.message}
     if found.span:
         path = PurePath(found.span.file)
         folder = f"{path.parent.name}/" if path.parent.name in (*FOLDERS, "styles", "figures") else ""
-        told["place"] = f"{folder}{path.name}:{found.span.line}"
-    return told
+        entry["place"] = f"{folder}{path.name}:{found.span.line}"
+    return entry

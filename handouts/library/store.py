@@ -1,4 +1,4 @@
-"""What has been read so far, where it was written, and what refers to what."""
+"""The record store: records by kind and id, the location of each, and the check of references."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ KINDS: Mapping[str, type[Record]] = {
     "pain-guide": PainGuide,
     "edition": Edition,
 }
-_SHELVES = {
+_LIBRARY_FIELDS = {
     "condition": "conditions", "exercise": "exercises", "advice": "advice", "clinic": "clinics", "region": "regions",
     "set": "sets", "source": "sources", "term": "glossary", "stop-rule": "stop_rules", "edition": "editions",
 }  # fmt: skip
@@ -57,7 +57,7 @@ _SHELVES = {
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a record was written: a file, and the entry inside it if it holds many."""
+    """The file of a record, and the path of its entry in a register."""
 
     source: source.Source
     at: Path = ()
@@ -74,12 +74,12 @@ class Location:
 
 @dataclass(slots=True)
 class RecordStore:
-    """What has been read so far. `broken` are the ids of files with faults: they are there, but cannot be used."""
+    """The records that have been read, and the findings. `broken` are the ids of records with faults, by kind."""
 
     records: dict[str, dict[str, Record]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     broken: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS})
     written: dict[tuple[str, str], Location] = field(default_factory=dict)
-    #: Kinds whose register could not be read: nothing can be said about their ids.
+    #: Kinds whose register could not be read: references to them are not checked.
     unread: set[str] = field(default_factory=set)
     found: list[Diagnostic] = field(default_factory=list)
 
@@ -88,7 +88,7 @@ class RecordStore:
         return cast(Iterator[R], iter(self.records[kind].values()))
 
     def put(self, kind: str, id_: str, value: object, location: Location, extra: Mapping[str, object]) -> None:
-        """Checks a value and keeps its record; the first of a name stays."""
+        """Checks a value and keeps its record, unless an earlier layer has one of the same kind and id."""
         if (kind, id_) in self.written:
             return
         self.written[kind, id_] = location
@@ -106,24 +106,26 @@ class RecordStore:
         return {*self.records[kind], *self.broken[kind]}
 
     def refer(self, kind: str, id_: str, span: Span) -> None:
-        """A reference must lead somewhere. Reports HND301."""
+        """Checks that the record of a reference exists. Reports HND301."""
         if kind not in self.unread and id_ not in (names := self.known(kind)):
             thing = kind.replace("-", " ")
             self.report("HND301", f"there is no {thing} `{id_}`", did_you_mean(id_, names, thing), span)
 
     def cited(self, kind: str, id_: str, path: Path, sources: Iterable[model.Cited]) -> None:
-        """Sources must be in the register. Reports HND301."""
+        """Checks that cited sources are in the register. Reports HND301."""
         for index, cited in enumerate(sources):
             self.refer("source", cited.id, self.written[kind, id_].place(*path, index, "id"))
 
     def library(self, figures: Mapping[str, tuple[Frame, ...]]) -> Library:
-        kept: dict[str, Any] = {_SHELVES[kind]: records for kind, records in self.records.items() if kind in _SHELVES}
+        kept: dict[str, Any] = {
+            _LIBRARY_FIELDS[kind]: records for kind, records in self.records.items() if kind in _LIBRARY_FIELDS
+        }
         guide = cast(PainGuide | None, self.records["pain-guide"].get("pain-guide"))
         return Library(**kept, pain_guide=guide, figures=figures, places=dict(places(self.written)))
 
 
 def places(location: Mapping[tuple[str, str], Location]) -> Iterator[tuple[tuple[str, str], dict[Path, Span]]]:
-    """The places of every record, an entry of a register counted from itself."""
+    """The spans of every record by path; paths of a register entry begin at the entry."""
     entries: dict[int, dict[str | int, dict[Path, Span]]] = {}
     for key, record in location.items():
         if not record.at:

@@ -1,4 +1,4 @@
-"""The nouns of the trade: what a content file may say, and the limits within which it may say it."""
+"""The records of content files, with the limits of each field."""
 
 from handouts.model.clinics import Clinic, Edition, Region
 from handouts.model.colours import contrast, mix

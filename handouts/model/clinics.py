@@ -1,10 +1,10 @@
-"""Who hands the leaflet over, in which country, and on which paper."""
+"""Clinics, the countries they work in, and editions."""
 
 from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AliasChoices, Field
+from pydantic import Field
 
 from handouts.model.people import PersonDrawn
 from handouts.model.record import KEBAB, Colour, Few, Id, Label, Record, Url
@@ -21,14 +21,9 @@ class Region(Record):
     locale: Annotated[str, Field(pattern=r"^[a-z]{2}_[A-Z]{2}$")] = Field(
         description="language and country, such as en_GB"
     )
-    # `paper` is the name of this field in folders that were written for version 0.1.
-    edition: Literal["a4", "letter"] = Field(
-        validation_alias=AliasChoices("edition", "paper"), description="a4 or letter"
-    )
+    edition: Literal["a4", "letter"] = Field(description="a4 or letter")
     emergency_number: Label = Field(description="the number to call, in quotes")
-    # after "go to": A&E, the ER
     emergency_department: Text = Field(description="what people call it, after “go to”")
-    # after "your" or "a": GP, doctor
     doctor: Text = Field(description="the family doctor, after “your” or “a”")
     physio: Text = Field(description="what a physiotherapist is called")
     podiatrist: Text = Field(description="what a podiatrist is called")

@@ -1,4 +1,4 @@
-"""Two colours: how well one stands out on the other, and what they give when mixed."""
+"""Contrast and mixture of two colours."""
 
 from __future__ import annotations
 
@@ -16,6 +16,6 @@ def _luminance(colour: str) -> float:
 
 
 def mix(one: str, other: str, share: float) -> str:
-    """A share of one colour in the other."""
+    """Mixes two `#rrggbb` colours; `share` (0 to 1) is the part of the first."""
     pairs = [(int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5)]
     return "#" + "".join(f"{round(a * share + b * (1 - share)):02X}" for a, b in pairs)

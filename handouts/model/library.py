@@ -1,4 +1,4 @@
-"""Everything that was written, as one value."""
+"""All content records as one frozen value."""
 
 from __future__ import annotations
 

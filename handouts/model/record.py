@@ -1,4 +1,4 @@
-"""The manners of every record: strict, frozen, no unknown field, no number written as text; and its plain values."""
+"""The base of all records (strict, frozen, no unknown field), and the types of plain values."""
 
 from __future__ import annotations
 
@@ -13,7 +13,14 @@ KEBAB = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
 def fault(code: str, message: str, advice: str, words: str = "", at: str = "") -> PydanticCustomError:
-    """A fault of one value, with its code, what to do, and the guilty words inside it, or the field `at` fault."""
+    """An error that a validator raises.
+
+    Args:
+        code: of the finding, such as HND203.
+        advice: the help of the finding.
+        words: the part of the value that is at fault.
+        at: the field that is at fault, in a validator of a whole record.
+    """
     # The text is taken from the context, so that braces inside content are not read as a template.
     return PydanticCustomError(code, "{message}", {"message": message, "help": advice, "words": words, "at": at})
 

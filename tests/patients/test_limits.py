@@ -8,7 +8,8 @@ import unicodedata
 import pytest
 
 from handouts.batch.patients import PatientList, read, values
-from handouts.batch.patients.limits import MAX_CELL, MAX_LINE
+from handouts.batch.patients.reading import MAX_CELL
+from handouts.batch.patients.table import MAX_LINE
 from handouts.cli import mail_merge_report
 from handouts.diagnostics import Diagnostic
 

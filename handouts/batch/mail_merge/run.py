@@ -18,7 +18,7 @@ from handouts.batch.mail_merge import combined, manifest_entries, running
 from handouts.batch.mail_merge import jobs as ordering
 from handouts.batch.mail_merge.jobs import MergeJob, MergeJobs, MergeSettings
 from handouts.batch.mail_merge.running import MergeResult
-from handouts.batch.patients import PatientList, columns, failed_rows, file_names, limits
+from handouts.batch.patients import PatientList, columns, decoding, failed_rows, file_names
 from handouts.batch.patients.table import Table
 from handouts.batch.planning import Planner
 from handouts.batch.results import EndedError
@@ -28,7 +28,7 @@ from handouts.batch.workers.executor import Executor
 from handouts.batch.workers.interrupts import InterruptHandler
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import reading, writing
-from handouts.library.source.limits import MAX_BYTES as MAX_COLUMNS_FILE
+from handouts.library.source import MAX_BYTES as MAX_COLUMNS_FILE
 from handouts.pdf.combine import Combined
 from handouts.pipeline import workspace
 
@@ -126,7 +126,7 @@ def merge(options: MergeOptions, today: datetime.date, progress: Progress, on_st
 def _read(state: Merge, today: datetime.date) -> bool:
     """Reads the list and composes its leaflets. Returns whether they should be printed."""
     options = state.options
-    data, lost = _bytes(options.rows, limits.MAX_BYTES)
+    data, lost = _bytes(options.rows, decoding.MAX_BYTES)
     own, found = patients.USUAL, list[Diagnostic]()
     if options.columns and not lost:
         text, lost = _bytes(str(options.columns), MAX_COLUMNS_FILE)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 
-from handouts.batch.patients.limits import MAX_BYTES
 from handouts.diagnostics import Diagnostic, Span
 
+MAX_BYTES = 64 << 20
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 SAVE_AS_UTF8 = "save it as “CSV UTF-8” (in the spreadsheet: Save as)"
 

@@ -1,4 +1,4 @@
-"""A table → rows that a leaflet can be made for, and the findings of all others, each in its place."""
+"""Converts the rows of a table to patients; a row with faults becomes findings, each with its place."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from handouts.batch.patients import columns as naming
 from handouts.batch.patients import values
 from handouts.batch.patients.columns import Columns
 from handouts.batch.patients.decoding import decoded
-from handouts.batch.patients.limits import MAX_CELL
 from handouts.batch.patients.table import Record, Table
 from handouts.batch.patients.table import read as read_table
 from handouts.batch.patients.values import Fault
 from handouts.diagnostics import Diagnostic
 from handouts.model.leaflet import Side
 
+MAX_CELL = 10_000  # letters; a longer cell is not looked into
+
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """What one row asks for. `wishes` are settings as the command line writes them."""
+    """One valid row. `settings` are written as on the command line: `calf-stretch-wall.hold=20`."""
 
     number: int
     conditions: tuple[str, ...]
@@ -42,9 +43,12 @@ class Patient:
 
 @dataclass(frozen=True, slots=True)
 class PatientList:
-    """The rows that can be read, in the order of the file, and the findings: `found` on the file as a whole,
-    `faults` by the row's place in the file. `numbers` are what the rows are called: their places, unless a column says
-    otherwise."""
+    """The valid rows in the order of the file, and the findings.
+
+    Keys of `numbers`, `patients` and `faults` are positions of rows in the file, from 1. `numbers` are the row numbers
+    that messages and file names use: the positions, unless a column `row` gives others. `found` are findings of the
+    file as a whole.
+    """
 
     table: Table
     numbers: Mapping[int, int] = field(default_factory=dict)
@@ -54,7 +58,7 @@ class PatientList:
     found: tuple[Diagnostic, ...] = ()
 
     def finding(self, place: int, column: str, fault: Fault) -> Diagnostic:
-        """A fault of a cell, told by row, header and place, without its words."""
+        """The finding for a fault of one cell: row, header and span, never the text of the cell."""
         record, at = self.table.records[place - 1], self.fields[column]
         message = f"row {self.numbers[place]}, `{self.table.header[at]}`: {fault.message}"
         cell = record.cells[at] if at < len(record.cells) else ""
@@ -64,7 +68,17 @@ class PatientList:
 
 
 def read(data: bytes, file: str, today: datetime.date, columns: Columns = naming.USUAL) -> PatientList:
-    """All rows of a file of CSV or JSON Lines. Reports HND901 to HND912."""
+    """Reads a patient list.
+
+    Args:
+        data: CSV or JSON Lines, in UTF-8, UTF-16 or Windows-1252.
+        file: its name in findings.
+        today: birthdays after this day are faults.
+        columns: names of columns and the order of day and month.
+
+    Returns:
+        The valid rows and the findings (HND901 to HND912).
+    """
     text, found = decoded(data, file)
     if text is None:
         return PatientList(Table(file), found=tuple(found))
@@ -73,49 +87,49 @@ def read(data: bytes, file: str, today: datetime.date, columns: Columns = naming
         return PatientList(table, found=(*found, *table.found))
     fields, unclear = naming.choose_columns(table.header, columns, file)
     patients = PatientList(table, _numbers(table, fields), fields, found=(*found, *unclear))
-    return patients if any(one.is_error for one in unclear) else _filled(patients, columns, today)
+    return patients if any(finding.is_error for finding in unclear) else _with_patients(patients, columns, today)
 
 
 def _numbers(table: Table, fields: Mapping[str, int]) -> dict[int, int]:
-    """What each row is called. The column stands first in a file of failed rows, so that a ragged row has it too."""
+    """The row numbers by position. `row` is the first column of failed.csv, so that a row with missing cells has it."""
 
-    def number(record: Record) -> int:
+    def number_of(record: Record) -> int:
         at = fields.get("row", len(record.cells))
-        said = values.row(record.cells[at].strip()) if at < len(record.cells) else None
-        return said if isinstance(said, int) else record.number
+        number = values.row(record.cells[at].strip()) if at < len(record.cells) else None
+        return number if isinstance(number, int) else record.number
 
-    return {record.number: number(record) for record in table.records}
+    return {record.number: number_of(record) for record in table.records}
 
 
-def _filled(sheet: PatientList, columns: Columns, today: datetime.date) -> PatientList:
+def _with_patients(patient_list: PatientList, columns: Columns, today: datetime.date) -> PatientList:
     patients: dict[int, Patient] = {}
     faults: dict[int, tuple[Diagnostic, ...]] = {}
     readers = _readers(columns.days, today)
-    many = Counter(sheet.numbers.values())
-    for record in sheet.table.records:
-        told, wrong = _row(sheet, record, readers)
-        if many[sheet.numbers[record.number]] > 1:
+    count = Counter(patient_list.numbers.values())
+    for record in patient_list.table.records:
+        cells, findings = _row(patient_list, record, readers)
+        if count[patient_list.numbers[record.number]] > 1:
             fault = Fault("HND909", "another row has the same number", "give each row a number of its own")
-            wrong.append(sheet.finding(record.number, "row", fault))
-        if wrong:
-            faults[record.number] = tuple(wrong)
+            findings.append(patient_list.finding(record.number, "row", fault))
+        if findings:
+            faults[record.number] = tuple(findings)
         else:
-            patients[record.number] = _made(sheet.numbers[record.number], told)
-    return replace(sheet, patients=patients, faults=faults)
+            patients[record.number] = _patient(patient_list.numbers[record.number], cells)
+    return replace(patient_list, patients=patients, faults=faults)
 
 
 def _row(
     patients: PatientList, record: Record, readers: Mapping[str, Callable[[str], Any]]
 ) -> tuple[dict[str, Any], list[Diagnostic]]:
-    """The values of a row by field, and all that is wrong with it."""
+    """The values of a row by field, and its findings."""
     if record.fault is not None:
         code = "HND905" if patients.table.delimiter else "HND906"
         what, help_ = record.fault
         return {}, [
             Diagnostic(code, f"row {patients.numbers[record.number]}: {what}", help_, patients.table.span(record))
         ]
-    told: dict[str, Any] = {}
-    wrong = []
+    cells: dict[str, Any] = {}
+    findings = []
     for name, at in patients.fields.items():
         text = record.cells[at].strip()
         if not text and name != "conditions":
@@ -126,10 +140,10 @@ def _row(
         else:
             value = readers[name](text) if name in readers else values.wish(name, text)
         if isinstance(value, Fault):
-            wrong.append(patients.finding(record.number, name, value))
+            findings.append(patients.finding(record.number, name, value))
         else:
-            told[name] = value
-    return told, wrong
+            cells[name] = value
+    return cells, findings
 
 
 def _readers(days: str, today: datetime.date) -> dict[str, Callable[[str], Any]]:
@@ -151,21 +165,21 @@ def _readers(days: str, today: datetime.date) -> dict[str, Callable[[str], Any]]
     }
 
 
-def _made(number: int, told: Mapping[str, Any]) -> Patient:
-    settings = tuple(value for name, value in told.items() if "." in name)
+def _patient(number: int, cells: Mapping[str, Any]) -> Patient:
+    settings = tuple(value for name, value in cells.items() if "." in name)
     return Patient(
         number=number,
-        conditions=told["conditions"],
-        patient=told.get("name", ""),
-        reference=told.get("id", ""),
-        born=told.get("born"),
-        side=told.get("side"),
-        exercises=told.get("exercises"),
-        settings=(*told.get("set", ()), *settings),
-        notes=told.get("notes", ""),
-        clinician=told.get("clinician", ""),
-        date=told.get("date"),
-        start=told.get("start"),
-        language=told.get("language", ""),
-        edition=told.get("edition", ""),
+        conditions=cells["conditions"],
+        patient=cells.get("name", ""),
+        reference=cells.get("id", ""),
+        born=cells.get("born"),
+        side=cells.get("side"),
+        exercises=cells.get("exercises"),
+        settings=(*cells.get("set", ()), *settings),
+        notes=cells.get("notes", ""),
+        clinician=cells.get("clinician", ""),
+        date=cells.get("date"),
+        start=cells.get("start"),
+        language=cells.get("language", ""),
+        edition=cells.get("edition", ""),
     )

@@ -1,4 +1,4 @@
-"""A file of rows as a table: the cells of every row as they stand there, and the place of each.
+"""Reads a patient list as a table of literal cells, each with its place.
 
 CSV, with the delimiter that its header uses, or JSON Lines, one object a line. Cells are text and stay text: what one
 means is for `reading`.
@@ -14,10 +14,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from handouts.batch.patients.limits import MAX_BYTES, MAX_COLUMNS, MAX_LINE, MAX_LINES, MAX_ROWS
+from handouts.batch.patients.decoding import MAX_BYTES
 from handouts.diagnostics import Diagnostic, Span
 from handouts.files import reading
 
+MAX_ROWS = 100_000
+MAX_LINES = 2_000_000  # a spreadsheet may save a million empty rows
+MAX_LINE = 1_000_000  # letters of one line; a line of this length is no row of a list
+MAX_COLUMNS = 200
 DELIMITERS = (",", ";", "\t")
 SEP_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)  # a spreadsheet's note to itself
 SPLIT = "split it into several files"
@@ -26,7 +30,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 class Record(NamedTuple):
-    """One row as it stands in the file. `fault` says why it cannot be taken apart: (what, what to do)."""
+    """One row as it stands in the file. `fault` is why its cells cannot be read: (message, help)."""
 
     number: int  #: from 1, without the header
     line: int
@@ -78,13 +82,13 @@ def _refused(message: str, help_: str, span: Span) -> Diagnostic:
 
 
 def _csv(lines: Sequence[str], file: str, known: Callable[[str], bool]) -> Table:
-    said = SEP_LINE.fullmatch(lines[0])
-    first = 1 if said else 0
-    delimiter = said[1] if said else _delimiter(lines, known)
-    taken = _taken_apart(lines, first, delimiter, file)
-    if isinstance(taken, Diagnostic):
-        return Table(file, found=(taken,))
-    (_, header), *rows = taken or [(1, [])]
+    separator = SEP_LINE.fullmatch(lines[0])
+    first = 1 if separator else 0
+    delimiter = separator[1] if separator else _delimiter(lines, known)
+    split = _split_rows(lines, first, delimiter, file)
+    if isinstance(split, Diagnostic):
+        return Table(file, found=(split,))
+    (_, header), *rows = split or [(1, [])]
     header = [name.strip() for name in header]
     while header and not header[-1]:  # the commas that a spreadsheet leaves behind
         header.pop()
@@ -100,7 +104,7 @@ def _too_many(rows: int, columns: int, file: str) -> Diagnostic:
 
 
 def _delimiter(lines: Sequence[str], known: Callable[[str], bool]) -> str:
-    """What parts the header into most names that are known; among equals, into most names."""
+    """The delimiter that splits the header into most known names; among equals, into most names."""
 
     def worth(delimiter: str) -> tuple[int, int]:
         try:
@@ -112,10 +116,10 @@ def _delimiter(lines: Sequence[str], known: Callable[[str], bool]) -> str:
     return max(DELIMITERS, key=worth)
 
 
-def _taken_apart(
+def _split_rows(
     lines: Sequence[str], first: int, delimiter: str, file: str
 ) -> list[tuple[int, list[str]]] | Diagnostic:
-    """Every row that says something, with its line. A quote that is not closed would swallow rows, so it stops all."""
+    """Every row that is not empty, with its line. An unclosed quote would swallow rows, so it refuses the file."""
     reader = csv.reader(lines[first:], delimiter=delimiter, strict=True, skipinitialspace=True)
     rows, line = [], first + 1
     try:
@@ -155,7 +159,7 @@ def _record(number: int, line: int, cells: list[str], width: int) -> Record:
 
 
 def _csv_place(table: Table, record: Record, column: int) -> tuple[int, int]:
-    """Line and column where a cell begins. `csv` does not tell it, so the row is walked once more for a finding."""
+    """Line and column where a cell begins. `csv` does not report it, so a finding scans the row again."""
     line, at, quoted = record.line, 1, False
     if '"' not in (first := table.lines[line - 1]):
         return line, sum(len(cell) + 1 for cell in first.split(table.delimiter)[:column]) + 1
@@ -182,17 +186,17 @@ def _json_lines(lines: Sequence[str], file: str) -> Table:
     if next(filter(str.strip, lines)).lstrip().startswith("["):
         help_ = "write one object a line, without a list"
         return Table(file, found=(_refused("a JSON list is not read", help_, Span(file)),))
-    taken = [(number, _object(line)) for number, line in enumerate(lines, 1) if line.strip()]
-    header = tuple(dict.fromkeys(key for _, said in taken if isinstance(said, dict) for key in said))
-    if not header and isinstance(wrong := taken[0][1], tuple):
-        return Table(file, found=(Diagnostic("HND906", *wrong, Span(file, taken[0][0])),))
-    if len(taken) > MAX_ROWS or len(header) > MAX_COLUMNS:
-        return Table(file, found=(_too_many(len(taken), len(header), file),))
+    objects = [(number, _object(line)) for number, line in enumerate(lines, 1) if line.strip()]
+    header = tuple(dict.fromkeys(key for _, cells in objects if isinstance(cells, dict) for key in cells))
+    if not header and isinstance(wrong := objects[0][1], tuple):
+        return Table(file, found=(Diagnostic("HND906", *wrong, Span(file, objects[0][0])),))
+    if len(objects) > MAX_ROWS or len(header) > MAX_COLUMNS:
+        return Table(file, found=(_too_many(len(objects), len(header), file),))
     records = tuple(
-        Record(number, line, tuple(said.get(key, "") for key in header))
-        if isinstance(said, dict)
-        else Record(number, line, (), said)
-        for number, (line, said) in enumerate(taken, 1)
+        Record(number, line, tuple(cells.get(key, "") for key in header))
+        if isinstance(cells, dict)
+        else Record(number, line, (), cells)
+        for number, (line, cells) in enumerate(objects, 1)
     )
     return Table(file, header, records, (), "", lines)
 
@@ -201,24 +205,24 @@ def _object(line: str) -> dict[str, str] | tuple[str, str]:
     """The cells of one line, or what is wrong with it: (what, what to do)."""
     help_ = 'write it as one object: {"conditions": "heel-spur", "name": "Ann Example"}'
     try:
-        said = reading.parse_json(line, str, _Pairs)
+        pairs = reading.parse_json(line, str, _Pairs)
     except json.JSONDecodeError:
         return "this line is no JSON object", help_
     except ValueError as fault:
         return f"this line has {fault}", help_
-    if not isinstance(said, _Pairs):
+    if not isinstance(pairs, _Pairs):
         return "this line is no JSON object", help_
-    names = [key.strip() for key, _ in said]
+    names = [key.strip() for key, _ in pairs]
     if len(set(names)) < len(names):
         return "a key stands twice in this object", "keep one of the two"
-    cells = {key.strip(): _cell(value) for key, value in said}
+    cells = {key.strip(): _cell(value) for key, value in pairs}
     if wrong := [key for key, cell in cells.items() if cell is None]:
         return f"the value number {names.index(wrong[0]) + 1} is no text, number or list of texts", help_
     return {key: cell for key, cell in cells.items() if cell is not None}
 
 
 class _Pairs(list[tuple[str, Any]]):
-    """The keys and values of an object, also those that stand twice."""
+    """The keys and values of an object, with duplicate keys."""
 
 
 def _cell(value: object) -> str | None:
@@ -231,7 +235,7 @@ def _cell(value: object) -> str | None:
         parts = [f"{key}={cell}" for key, inner in value if isinstance(cell := inner, str)]
         return "; ".join(parts) if len(parts) == len(value) else None
     if isinstance(value, list):
-        return "; ".join(value) if all(isinstance(one, str) for one in value) else None
+        return "; ".join(value) if all(isinstance(item, str) for item in value) else None
     return None
 
 

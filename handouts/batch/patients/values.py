@@ -1,4 +1,4 @@
-"""The text of a cell → its value, or what is wrong with it. No fault repeats the words: they may be a patient's."""
+"""Converts the text of a cell to its value or a fault. No fault repeats the text: it may be personal."""
 
 from __future__ import annotations
 
@@ -8,19 +8,17 @@ import unicodedata
 from dataclasses import dataclass
 
 from handouts.batch.patients.columns import DAYS, SETTING
-from handouts.batch.patients.limits import (
-    EARLIEST_BIRTH,
-    HIGHEST_ROW,
-    MAX_CONDITIONS,
-    MAX_NAME,
-    MAX_NOTES,
-    MAX_REFERENCE,
-    MAX_WORD,
-    MOST_EXERCISES,
-)
 from handouts.library.source.characters import named, unprintable
 from handouts.model import KEBAB
 
+HIGHEST_ROW = 9_999_999
+MAX_NAME = 80  # letters of a patient's or clinician's name
+MAX_REFERENCE = 40
+MAX_NOTES = 600
+MAX_WORD = 60  # letters without a space: a longer word overflows its box on the page
+MAX_CONDITIONS = 8
+MOST_EXERCISES = 12
+EARLIEST_BIRTH = 1900
 ROOM = {"name": MAX_NAME, "clinician": MAX_NAME, "id": MAX_REFERENCE, "notes": MAX_NOTES}
 SIDES = {"left": "left", "right": "right", "both": "both", "l": "left", "r": "right"}
 _CONDITIONS_APART = re.compile(r"[;,+\s]+")
@@ -39,7 +37,7 @@ class Fault:
 
 
 def words(text: str, field: str) -> str | Fault:
-    """Literal text for paper: never markup, a template or a formula, and short enough for its place."""
+    """Literal text to print: never markup, a template or a formula, and short enough for its place."""
     if not (text.isascii() and text.isprintable()):
         read = _composed_words(text, field)
         if isinstance(read, Fault):
@@ -136,14 +134,14 @@ def edition(text: str) -> str | Fault:
 
 def wishes(text: str) -> tuple[str, ...] | Fault:
     """Settings with `;` or a line break between: `calf-stretch-wall.hold=20s; ice.minutes=10`."""
-    wanted = []
+    settings = []
     for part in filter(str.strip, re.split(r"[;\n]", text)):
         key, _, value = part.strip().partition("=")
-        told = wish(key.strip(), value) if SETTING.fullmatch(key.strip()) else _no_setting()
-        if isinstance(told, Fault):
-            return Fault(told.code, told.message, told.help, text.find(part.strip()), len(part.strip()))
-        wanted.append(told)
-    return tuple(wanted)
+        setting = wish(key.strip(), value) if SETTING.fullmatch(key.strip()) else _no_setting()
+        if isinstance(setting, Fault):
+            return Fault(setting.code, setting.message, setting.help, text.find(part.strip()), len(part.strip()))
+        settings.append(setting)
+    return tuple(settings)
 
 
 def wish(key: str, value: str) -> str | Fault:

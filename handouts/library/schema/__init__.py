@@ -1,6 +1,6 @@
-"""Values into records, and what is wrong with them in people's words; the shape of a file for editors.
+"""Validates values as records, translates the errors, and writes JSON Schema for editors.
 
-The only room that knows how pydantic says that a value does not fit.
+No other package reads the errors of pydantic.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from handouts.diagnostics import Diagnostic
-from handouts.library.schema.editors import json_schema
+from handouts.library.schema.editors import KINDS, REGISTERS, json_schema
 from handouts.library.schema.errors import ErrorTranslator, kind_of
-from handouts.library.schema.kinds import KINDS, REGISTERS
 from handouts.library.schema.types import fields
 from handouts.library.source import Path, Source
 from handouts.model import Record
@@ -22,14 +21,22 @@ __all__ = ["KINDS", "REGISTERS", "check", "json_schema", "kind_of"]
 
 R = TypeVar("R", bound=Record)
 
-#: More findings in one record would not be read.
-MOST = 40
+#: Most findings in one record; nobody reads more.
+MOST_FINDINGS = 40
 
 
 def check(
     record_type: type[R], value: object, source: Source, extra: Mapping[str, object] | None = None, at: Path = ()
 ) -> tuple[R | None, list[Diagnostic]]:
-    """The record that a value at `at` stands for, with what the file does not say (`extra`: its id). Reports HND2xx."""
+    """Validates one record.
+
+    Args:
+        value: the value of `source` at the path `at`.
+        extra: fields that the file does not hold, such as the id.
+
+    Returns:
+        The record, or None after a fault, and the findings (HND2xx).
+    """
     extra = extra or {}
     if not isinstance(value, dict):
         return None, [] if at in source.holes else [_not_a_record(record_type, value, source, at)]
@@ -43,10 +50,11 @@ def check(
     try:
         return record_type.model_validate({**value, **extra}, by_alias=True, by_name=False), found
     except ValidationError as invalid:
-        errors = invalid.errors(include_url=False)[:MOST]
-    teller = ErrorTranslator(record_type, source, at)
+        errors = invalid.errors(include_url=False)[:MOST_FINDINGS]
+    translator = ErrorTranslator(record_type, source, at)
+    # Unknown keys come before missing fields: a mistyped key then explains the field that seems to be missing.
     errors.sort(key=lambda error: error["type"] == "missing")
-    return None, [*found, *(findings for error in errors if (findings := teller.translate(error)))]
+    return None, [*found, *(findings for error in errors if (findings := translator.translate(error)))]
 
 
 def _not_a_record(record_type: type[Record], value: object, source: Source, at: Path) -> Diagnostic:

@@ -1,15 +1,36 @@
-"""The shape of a file, for editors: JSON Schema."""
+"""The kinds of files in `content/` and `styles/`, and the JSON Schema of each for editors."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 
-from handouts.library.schema.kinds import KINDS, REGISTERS
-from handouts.library.schema.types import description, records
-from handouts.model import Id
+from handouts.model import (
+    Advice,
+    Clinic,
+    Condition,
+    Edition,
+    Exercise,
+    Id,
+    LeafletSet,
+    PainGuide,
+    Record,
+    Region,
+    Source,
+    StopRule,
+    Term,
+)
+
+#: What `handouts schema KIND` knows: files of one record, and files of many records by id.
+KINDS: Mapping[str, type[Record]] = {
+    "condition": Condition, "exercise": Exercise, "advice": Advice, "clinic": Clinic, "region": Region,
+    "set": LeafletSet, "sources": Source, "glossary": Term, "stop-rules": StopRule, "pain-guide": PainGuide,
+    "edition": Edition,
+}  # fmt: skip
+REGISTERS = ("sources", "glossary", "stop-rules")
 
 
 @cache
@@ -24,20 +45,12 @@ def json_schema(kind: str) -> dict[str, Any]:
     Limits of letters count markup too, so an editor may mark a text that still has room; `handouts` has the last word.
     """
     schema: dict[str, Any] = _adapter(kind).json_schema(by_alias=True, mode="validation")
-    for name, record in records(KINDS[kind]):
-        described = schema.get("$defs", {}).get(name) or (schema if kind not in REGISTERS else None)
-        if described and "properties" in described:
-            _describe(described, record)
+    for shape in (schema, *schema.get("$defs", {}).values()):
+        for field in shape.get("properties", {}).values():
+            field.pop("title", None)  # the name of the field in capitals
     if kind in REGISTERS:
         schema["additionalProperties"] = False
     else:
         schema["properties"].pop("id", None)
         schema["required"] = [field for field in schema.get("required", []) if field != "id"]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": kind}
-
-
-def _describe(schema: dict[str, Any], record: type[BaseModel]) -> None:
-    for field, shape in schema["properties"].items():
-        if meaning := description(record, field):  # a reference to another record has lost it
-            shape["description"] = meaning
-        shape.pop("title", None)

@@ -1,6 +1,6 @@
-"""The errors of pydantic in people's words, told apart by their type and never by their message.
+"""Translates the errors of pydantic to findings, by error type and never by message text.
 
-Each finding stands at the smallest place that is at fault.
+Each finding has the smallest span that is at fault.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from handouts.diagnostics import Diagnostic, did_you_mean, nearest
-from handouts.library.schema.types import bare, description, fields, inside, names
+from handouts.library.schema.types import bare, description_of, fields, inside, names
 from handouts.library.source import Path, Source
 from handouts.model import Record
 from handouts.model.clinics import LOGO_FILE
@@ -39,7 +39,7 @@ PATTERNS: Mapping[str, tuple[str, str, str]] = {
 
 
 class ErrorTranslator:
-    """Puts the errors of one record into people's words."""
+    """Translates the errors of one record to findings."""
 
     def __init__(self, record_type: type[Record], source: Source, at: Path) -> None:
         self.record_type, self.source, self.at = record_type, source, at
@@ -47,7 +47,7 @@ class ErrorTranslator:
         self.meant: dict[Path, set[str]] = {}
 
     def translate(self, error: ErrorDetails) -> Diagnostic | None:
-        """One finding, or None where the text of the file already has one."""
+        """One finding, or None for a value that the parser already reported."""
         path: Path = tuple(step for step in error["loc"] if step != "[key]")
         whole: Path = (*self.at, *path)
         if any(whole[:end] in self.source.holes for end in range(len(whole) + 1)):
@@ -90,7 +90,7 @@ class ErrorTranslator:
         if str(name) in self.meant.get(tuple(parent), ()):
             return None
         owner = bare(self._type(tuple(parent)))
-        meaning = description(owner, str(name))
+        meaning = description_of(owner, str(name)) if isinstance(owner, type) and issubclass(owner, BaseModel) else ""
         advice = f"add `{name}:`" + (f" ({meaning})" if meaning else "")
         return Diagnostic("HND201", f"`{name}` is missing", advice, self.source.key((*self.at, *parent)))
 
@@ -106,9 +106,9 @@ class ErrorTranslator:
         return Diagnostic("HND202", f"there is no field `{shown}` here", advice, self.source.key((*self.at, *path)))
 
     def _not_a_word(self, path: Path, value: object) -> Diagnostic:
-        words = [str(word) for word in get_args(bare(self._type(path)))]
-        advice = f"write one of: {', '.join(words)}"
-        if isinstance(value, str) and (close := nearest(value[:40], words)):
+        choices = [str(choice) for choice in get_args(bare(self._type(path)))]
+        advice = f"write one of: {', '.join(choices)}"
+        if isinstance(value, str) and (close := nearest(value[:40], choices)):
             advice = f"did you mean `{close}`? ({advice})"
         shown = f"`{value[:40]}`" if isinstance(value, str) else kind_of(value)
         message = f"{shown} is not one of the choices here"
@@ -157,7 +157,7 @@ _EXPECTED = {
 }
 
 
-def _wrong_kind(kind: str, value: object, wanted: object) -> tuple[str, str]:
+def _wrong_kind(kind: str, value: object, field_type: object) -> tuple[str, str]:
     """Message and help for a value of the wrong kind, with the help that its most likely cause needs."""
     expected, advice = _EXPECTED.get(kind.split("_")[0], ("something else", "see the other files of this kind"))
     if value is None:
@@ -177,15 +177,15 @@ def _wrong_kind(kind: str, value: object, wanted: object) -> tuple[str, str]:
         return message, f"write {meant[plain.lower()]}, without quotes" if plain.lower() in meant else advice
     if expected == "a list" and isinstance(value, str):
         return message, f"write it as a list: [{plain}]" if len(plain) < 40 and "," not in plain else advice
-    if expected == "a group of fields" and isinstance(value, int) and "is" in names(wanted):
+    if expected == "a group of fields" and isinstance(value, int) and "is" in names(field_type):
         return message, f"write {{is: {value}}}"
-    if expected == "a group of fields" and isinstance(value, str) and "id" in names(wanted):
+    if expected == "a group of fields" and isinstance(value, str) and "id" in names(field_type):
         return message, f"write {{id: {plain}, …}}"
     return message, advice
 
 
 def kind_of(value: object) -> str:
-    """What a value is, in people's words."""
+    """The kind of a value as messages name it."""
     match value:
         case None:
             return "nothing"

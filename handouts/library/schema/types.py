@@ -1,9 +1,9 @@
-"""The types of records, walked step by step as a file spells them."""
+"""The types of records and fields, looked up by the path that a file uses."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Annotated, Literal, Union, get_args, get_origin
+from collections.abc import Iterable
+from typing import Annotated, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -14,17 +14,14 @@ def fields(record_type: type[BaseModel]) -> dict[str, FieldInfo]:
     return {info.alias or name: info for name, info in record_type.model_fields.items()}
 
 
-def description(record_type: object, name: str) -> str:
-    """The description of a field, as the file spells it; empty for a field or a type that has none."""
-    if not (isinstance(record_type, type) and issubclass(record_type, BaseModel)):
-        return ""
-    info = fields(record_type).get(name)
-    return info.description or "" if info else ""
+def description_of(record_type: type[BaseModel], name: str) -> str:
+    """The description of a field, by its name in a file; empty if the field has none."""
+    return fields(record_type)[name].description or ""
 
 
-def names(wanted: object) -> Iterable[str]:
+def names(type_: object) -> Iterable[str]:
     """The names of the fields of a type, none if it is no record."""
-    return fields(wanted) if isinstance(wanted, type) and issubclass(wanted, BaseModel) else ()
+    return fields(type_) if isinstance(type_, type) and issubclass(type_, BaseModel) else ()
 
 
 def inside(annotation: object, step: str | int) -> object:
@@ -33,8 +30,8 @@ def inside(annotation: object, step: str | int) -> object:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         info = fields(annotation).get(str(step))
         return info.annotation if info else None
-    wanted = {"tuple": 0, "dict": 1}.get(getattr(get_origin(annotation), "__name__", ""))
-    return None if wanted is None else get_args(annotation)[wanted]
+    argument = {"tuple": 0, "dict": 1}.get(getattr(get_origin(annotation), "__name__", ""))
+    return None if argument is None else get_args(annotation)[argument]
 
 
 def bare(annotation: object) -> object:
@@ -45,23 +42,3 @@ def bare(annotation: object) -> object:
     if origin is Union or type(annotation).__name__ == "UnionType":
         return bare(next(a for a in get_args(annotation) if a is not type(None)))
     return annotation
-
-
-def records(record: type[BaseModel], seen: set[type] | None = None) -> Iterator[tuple[str, type[BaseModel]]]:
-    """A record and all records inside it, by name."""
-    seen = set() if seen is None else seen
-    if record in seen:
-        return
-    seen.add(record)
-    yield record.__name__, record
-    for info in record.model_fields.values():
-        for inner in _models_in(info.annotation):
-            yield from records(inner, seen)
-
-
-def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
-    annotation = bare(annotation)
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in get_args(annotation) if get_origin(annotation) is not Literal else ():
-        yield from _models_in(argument)

@@ -4,7 +4,7 @@ Strict: one document, YAML 1.2 core scalars only (`true`, `false`, `null`, `~`, 
 `1:30`, `0x1F`, `1_000`, `.5`, `+5`, `1e3` and dates stay text. PyYAML's C parser gives the events; where it is
 missing, its Python parser gives the same ones, twelve times slower.
 
-What a text loses without a word, and what is said about it:
+Losses that YAML does not report, and their findings:
 - words after ` #` (HND106): a comment on the line of an unquoted text, unless two spaces stand before the `#`. One
   space is enough when the `#` is followed by a space and the value is a single word or number: `is: 30 # seconds` is
   no alarm, `Dose #2 today` and `Rest a day # not two` are;
@@ -17,13 +17,14 @@ from __future__ import annotations
 import yaml
 
 from handouts.diagnostics import Diagnostic, Span
-from handouts.library.source.characters import cleaned
-from handouts.library.source.limits import MAX_ALIKE, MAX_BYTES
+from handouts.library.source.characters import MAX_ALIKE, cleaned
 from handouts.library.source.parsing import Parser
 from handouts.library.source.places import Path, Source
 from handouts.library.source.syntax import explained
 
-__all__ = ["Path", "Source", "read"]
+__all__ = ["MAX_BYTES", "Path", "Source", "read"]
+
+MAX_BYTES = 256 * 1024
 
 _FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -48,17 +49,17 @@ def read(text: str | bytes, file: str) -> Source:
     text, found = cleaned(text, file)
     lines, dirty = text.split("\n"), bool(found)
     _drop_directives(lines, file, found, written)
-    mended = _indent_with_spaces(lines, file, found, written)
+    repaired = _indent_with_spaces(lines, file, found, written)
     while True:
         reading, stopped = _parsed(file, lines, written, dirty)
         if stopped is None:
             return reading.source(found)
-        fault, mend = explained(stopped, file, lines, written)
-        if mend is None or mend.row in mended or len(mended) >= MAX_ALIKE:
-            return reading.abandoned(found, fault, mended)
+        fault, repair = explained(stopped, file, lines, written)
+        if repair is None or repair.row in repaired or len(repaired) >= MAX_ALIKE:
+            return reading.abandoned(found, fault, repaired)
         found.append(fault)
-        mended.add(mend.row)
-        lines[mend.row] = mend.line
+        repaired.add(repair.row)
+        lines[repair.row] = repair.line
 
 
 def _parsed(file: str, lines: list[str], written: list[str], dirty: bool) -> tuple[Parser, yaml.YAMLError | None]:
@@ -76,19 +77,19 @@ def _parsed(file: str, lines: list[str], written: list[str], dirty: bool) -> tup
 
 def _drop_directives(lines: list[str], file: str, found: list[Diagnostic], written: list[str]) -> None:
     """Lines that begin with % before the content."""
-    told = False
+    reported = False
     for row, line in enumerate(lines):
         if line.strip() and line[0] not in "%#":
             return
         if line.startswith("%"):
             span = Span(file, row + 1, 1, len(line.rstrip()), written[row])
-            if not told:
+            if not reported:
                 found.append(Diagnostic("HND103", "a directive (`%…`) is not used here", "delete this line", span))
-            told, lines[row] = True, ""
+            reported, lines[row] = True, ""
 
 
 def _indent_with_spaces(lines: list[str], file: str, found: list[Diagnostic], written: list[str]) -> set[int]:
-    """Tabs before the words of a line: told once for all lines, since one setting of the editor mends them."""
+    """Replaces tabs in indentation. One finding for all lines, since one editor setting corrects them."""
     rows = [row for row, line in enumerate(lines) if "\t" in line[: len(line) - len(line.lstrip())] and line.strip()]
     if not rows:
         return set()
@@ -99,7 +100,7 @@ def _indent_with_spaces(lines: list[str], file: str, found: list[Diagnostic], wr
     for row in rows:
         words = lines[row].lstrip()
         indent = lines[row][: len(lines[row]) - len(words)]
-        # A tab behind spaces is most likely there by accident; tabs alone stand for two spaces each.
+        # A tab after spaces is probably an accident and is dropped; tabs alone count as two spaces each.
         lines[row] = indent.replace("\t", "" if " " in indent else "  ") + words
     return set(rows)
 

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from handouts.diagnostics import Diagnostic, Span
-from handouts.library.source.limits import MAX_ALIKE, MAX_MARKS
+
+MAX_MARKS = 4  # combining characters on one letter
+MAX_ALIKE = 20  # findings of one kind in one file: more would not be read
 
 # Needed by joined scripts, by right-to-left text and by hyphenation, and harmless.
 _INVISIBLE_BUT_FINE = frozenset("\u00ad\u061c\u200c\u200d\u200e\u200f\u2060")
@@ -20,7 +22,7 @@ _NO_BASE = frozenset(" \t\n\"'[]{}():,-#&*!|>%@")
 
 @lru_cache(4096)
 def verdict(character: str) -> str:
-    """`bad`, `mark` (a combining character) or nothing to say."""
+    """`bad`, `mark` (a combining character), or an empty string for a printable character."""
     category = unicodedata.category(character)
     if category in ("Mn", "Me"):
         return "mark"
@@ -34,10 +36,10 @@ def unprintable(text: str) -> Iterator[tuple[int, str, str, str]]:
     run, last = 0, -2
     for match in _SUSPECT.finditer(text):
         at, character = match.start(), match[0]
-        said = verdict(character)
-        follows = said == "mark" and at == last + 1
-        run, last = (run + 1 if follows else 1, at) if said == "mark" else (0, last)
-        if said == "bad":
+        kind = verdict(character)
+        follows = kind == "mark" and at == last + 1
+        run, last = (run + 1 if follows else 1, at) if kind == "mark" else (0, last)
+        if kind == "bad":
             message = f"the character {named(character)} must not be printed"
             yield at, "HND105", message, "delete it, or type the words again"
         elif run == 1 and (at == 0 or text[at - 1] in _NO_BASE):

@@ -9,9 +9,15 @@ from typing import Any
 import yaml
 
 from handouts.diagnostics import Diagnostic, Span
-from handouts.library.source.characters import unprintable, verdict
-from handouts.library.source.limits import MAX_ALIKE, MAX_DEPTH, MAX_ITEMS, MAX_KEYS, MAX_TEXT, MAX_WORD
+from handouts.library.source.characters import MAX_ALIKE, unprintable, verdict
 from handouts.library.source.places import Path, Source, span_of
+
+# WeasyPrint stalls on text far beyond these: a word of 50,000 letters or a paragraph of a megabyte takes minutes.
+MAX_DEPTH = 12
+MAX_TEXT = 2_000
+MAX_WORD = 80
+MAX_ITEMS = 200
+MAX_KEYS = 1_000
 
 _INT = re.compile(r"-?(0|[1-9][0-9]{0,14})")
 _FLOAT = re.compile(r"-?(0|[1-9][0-9]{0,14})\.[0-9]{1,15}")

@@ -1,10 +1,10 @@
-"""Where everything stands: the values of a file, the place of each, and of the words inside them."""
+"""The values of a file, with the span of each value, key and phrase."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from handouts.diagnostics import Diagnostic, Span
 
@@ -13,7 +13,7 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a file says, and where. `holes` are the values that could not be read: nothing more is said about them."""
+    """The values of a file and their spans. `holes` are values that the parser rejected: no check follows."""
 
     value: object
     places: Mapping[Path, Span] = field(default_factory=dict)
@@ -45,6 +45,26 @@ class Source:
             if match := re.compile(attempt).search(self._text, start, end):
                 return span_of(self.file, self._text, match.start(), match.end(), self._written)
         return self.place(path)
+
+    def rename_key(self, former: str, current: str) -> Source:
+        """The same file with a top-level key under its current name; spans stay those of the text.
+
+        A file that has neither key, or both, is returned as it is: the schema check reports what is wrong.
+        """
+        if not isinstance(self.value, dict) or (former,) not in self.keys or (current,) in self.keys:
+            return self
+
+        def renamed(path: Path) -> Path:
+            return (current, *path[1:]) if path[:1] == (former,) else path
+
+        return replace(
+            self,
+            value={current if key == former else key: value for key, value in self.value.items()},
+            places={renamed(path): span for path, span in self.places.items()},
+            keys={renamed(path): span for path, span in self.keys.items()},
+            holes=frozenset(map(renamed, self.holes)),
+            _extents={renamed(path): extent for path, extent in self._extents.items()},
+        )
 
 
 def span_of(file: str, text: str, start: int, end: int, written: Sequence[str]) -> Span:

@@ -97,7 +97,7 @@ def test_every_record_knows_where_it_was_written(mini: Library) -> None:
     assert at("stop-rule", "sharp-pain", "text")[:2] == ("stop-rules.yaml", 3)
     assert at("term", "calf", "plain")[:2] == ("glossary.yaml", 4)
     assert at("pain-guide", "pain-guide", "ok_to") == ("pain-guide.yaml", 3, 8, 1)
-    assert at("edition", "a4", "page_size") == ("a4.yaml", 3, 12, 2)
+    assert at("edition", "a4", "page_mm") == ("a4.yaml", 3, 10, 10)
     assert mini.span("exercise", "no-such-thing", "dose") is None
 
 

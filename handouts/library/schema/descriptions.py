@@ -200,13 +200,15 @@ MEANING: Mapping[str, str] = {
     "PainGuide.sources": "the sources, each with what it supports",
     "PainGuide.accepted": "findings that a clinician accepts, each with reason and last day",
     "Edition.name": "its name in lists",
-    "Edition.page_size": "A4 or Letter",
+    "Edition.page_mm": "width and height of a page in mm, such as [210, 297], as in @page of the stylesheet",
+    "Edition.sheets": "sheets of paper that one condition may take",
+    "Edition.sides": "printed sides of a sheet, 1 or 2",
+    "Edition.imposition": "booklet: two pages on each side of a sheet, folded and stapled; left out, one page a side",
     "Edition.body_pt": "size of the running text, in pt",
     "Edition.figure_scale": "size of the drawings, 1.0 as drawn",
     "Edition.label_pt": "size of the words on drawings, in pt",
     "Edition.diary_days_a_row": "days in one row of the diary, 7 or 14",
     "Edition.stacked": "whether everything stands one below the other, nothing side by side",
-    "Edition.pages_max": "pages that one condition may take",
 }  # fmt: skip
 
 

@@ -15,7 +15,6 @@ from handouts.pdf.links import bad_link
 from handouts.pdf.printing import is_held
 from handouts.pdf.reader import PdfReader
 
-SHEETS_MM = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 TOLERANCE_MM = 0.5
 
 #: Actions that a leaflet has no need of.
@@ -144,16 +143,15 @@ def empty_pages(pdf: PdfReader) -> Iterator[Diagnostic]:
 
 def pages(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
     """HND884 for a sheet of another size, or too many pages where a leaflet must fit its sheets."""
-    sheet = SHEETS_MM[edition.page_size]
+    sheet = edition.side_mm
     for number, size in enumerate(pdf.page_sizes_mm(), 1):
         if any(abs(one - other) > TOLERANCE_MM for one, other in zip(size, sheet, strict=True)):
             message = (
-                f"page {number} is {size[0]:.0f} × {size[1]:.0f} mm, "
-                f"{edition.page_size} is {sheet[0]:.0f} × {sheet[1]:.0f}"
+                f"page {number} is {size[0]:.0f} × {size[1]:.0f} mm, {edition.name} is {sheet[0]:.0f} × {sheet[1]:.0f}"
             )
             yield Diagnostic("HND884", message, "set the page size in the style of the edition")
-    if is_held(leaflet) and len(pdf.pdf.pages) > edition.pages_max:
-        message = f"{len(pdf.pdf.pages)} pages, {edition.pages_max} at most"
+    if is_held(leaflet) and len(pdf.pdf.pages) > edition.sides_max:
+        message = f"{len(pdf.pdf.pages)} pages, {edition.sides_max} at most"
         yield Diagnostic("HND884", message, "shorten the text")
 
 

@@ -25,8 +25,8 @@ from handouts.cli import explain, new
 from handouts.cli import options as words
 from handouts.cli.program import VERBS, program
 from handouts.diagnostics import CODES
+from handouts.formats import FORMATS
 from handouts.library.schema import json_schema
-from handouts.pdf import FORMATS
 
 pytestmark = pytest.mark.usefixtures("read_once")
 ROOT = Path(__file__).parent.parent
@@ -205,7 +205,7 @@ def test_formats_and_kinds_that_the_command_line_names_without_reading_them_are_
     from handouts.cli import schema as schema_verb
     from handouts.library.schema import KINDS
 
-    assert set(words.FORMATS) == set(FORMATS)
+    assert tuple(FORMATS) == words.FORMATS
     assert set(schema_verb.KINDS) == set(KINDS)
     assert words.shipped() == library.data_root()
 

@@ -8,8 +8,8 @@ PACKAGE = Path(__file__).parent.parent / "handouts"
 
 #: From the ground up: a room imports only rooms below it.
 FLOORS = (
-    "diagnostics", "files", "model", "library", "compose", "layout", "pdf", "checks", "pipeline", "figures", "batch",
-    "doctor", "cli", "__main__",
+    "diagnostics", "files", "model", "library", "compose", "layout", "pdf", "formats", "checks", "pipeline", "figures",
+    "batch", "doctor", "cli", "__main__",
 )  # fmt: skip
 
 #: Who may speak to which tool: a room, or a room inside it.

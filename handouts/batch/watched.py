@@ -12,12 +12,12 @@ from typing import Self
 from handouts import pdf
 from handouts.batch.workers.watchdog import Watchdog
 from handouts.diagnostics import Diagnostic
+from handouts.formats import FORMATS
 from handouts.layout import templates
 from handouts.layout.templates import TemplateSet
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
-from handouts.pdf import Printed, preflight
-from handouts.pdf.preflight import Preflight
+from handouts.pdf import Printed
 from handouts.pdf.printing import PrintAssets
 
 LEAFLET_S = 10.0  # of processor time; the longest known leaflet takes 4, a merge of seven conditions 3
@@ -40,13 +40,11 @@ class WatchedPrinter:
     def end(self) -> None:
         self._watchdog.end()
 
-    def print_and_check(
-        self, leaflet: Leaflet, edition: Edition, assets: PrintAssets, format_: str = "pdf"
-    ) -> tuple[Printed, Preflight]:
-        """What `proof.pull` gives. An engine that cannot start is HND504; without a result, the file has no bytes."""
+    def print_and_check(self, leaflet: Leaflet, edition: Edition, assets: PrintAssets, format_: str = "pdf") -> Printed:
+        """What the format renders. An engine that cannot start is HND504; without a result, the file has no bytes."""
         task = PrintTask(leaflet, edition, assets, format_)
-        result, fault = self._watchdog.run(_pulled, task, timeout_s=LEAFLET_S)
-        return (Printed(b"", 0, (fault,)), Preflight((fault,), {})) if fault else result
+        result, fault = self._watchdog.run(_rendered, task, timeout_s=LEAFLET_S)
+        return Printed(b"", 0, (fault,)) if fault else result
 
     def html(self, leaflet: Leaflet, edition: Edition | None, press: TemplateSet) -> str:
         """The page for an edition, or for a screen without one. Raises typeset.TemplateFaultError."""
@@ -56,9 +54,7 @@ class WatchedPrinter:
         return str(result)
 
 
-def print_and_check(
-    leaflet: Leaflet, edition: Edition, assets: PrintAssets, format_: str = "pdf"
-) -> tuple[Printed, Preflight]:
+def print_and_check(leaflet: Leaflet, edition: Edition, assets: PrintAssets, format_: str = "pdf") -> Printed:
     """One leaflet, printed and proved in a child of its own."""
     with WatchedPrinter() as guarded:
         return guarded.print_and_check(leaflet, edition, assets, format_)
@@ -83,10 +79,10 @@ class HtmlTask:
     press: TemplateSet
 
 
-def _pulled(task: PrintTask) -> tuple[Printed, Preflight]:
+def _rendered(task: PrintTask) -> Printed:
     if unready := pdf.engine_fault():
-        return Printed(b"", 0, (unready,)), Preflight((unready,), {})
-    return preflight.print_and_check(task.leaflet, task.edition, task.paper, task.format_)
+        return Printed(b"", 0, (unready,))
+    return FORMATS[task.format_].render(task.leaflet, task.edition, task.paper)
 
 
 def _set(task: HtmlTask) -> str | Diagnostic:

@@ -61,7 +61,7 @@ An error in a file that this leaflet uses stops it. Errors in other files are on
     "--format",
     "format_",
     type=click.Choice(options.FORMATS),
-    help="pdf for paper, html for a screen. [default: by the file's ending, else pdf]",
+    help="pdf for paper, html for a screen, text for an e-mail or a record. [default: by the file's ending, else pdf]",
 )
 @options.clinic_option(f"Who hands the leaflet over. {options.USUAL_CLINIC}")
 @options.content_option()
@@ -102,15 +102,15 @@ def command(why: bool, open_: bool, as_json: bool, quiet: bool, **asked: Any) ->
 
 
 def _refuse_contradictions(options: MakeOptions, report: ReportOptions) -> None:
-    if options.ending == "html" and options.edition:
+    if not options.kind.paged and options.edition:
         raise click.UsageError(
-            "an HTML page fits every screen and has no edition: leave out --edition or --format html"
+            f"{options.ending.upper()} has no pages and no edition: leave out --edition or --format {options.ending}"
         )
     if options.output != "-":
         return
     if report.as_json or report.open_:
         raise click.UsageError("-o - gives the leaflet to standard output: leave out --json and --open")
-    if sys.stdout is not None and sys.stdout.isatty():
+    if options.kind.paged and sys.stdout is not None and sys.stdout.isatty():
         raise click.UsageError("-o - would fill the terminal with bytes: send it on, as in `-o - > leaflet.pdf`")
 
 
@@ -162,7 +162,7 @@ def _json(options: MakeOptions, made: MakeResult, why: bool) -> str:
     told: dict[str, Any] = {
         "file": str(Path(made.file)) if made.file else None,
         "format": options.ending,
-        "edition": made.edition if options.ending == "pdf" else None,
+        "edition": made.edition if options.kind.paged else None,
         "pages": made.printed.pages if made.printed else None,
         "bytes": len(data),
         "sha256": sha256(data).hexdigest() if data else None,

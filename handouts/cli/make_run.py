@@ -17,12 +17,10 @@ from handouts.cli import dates, terminal
 from handouts.compose import settings
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import writing
+from handouts.formats import FORMATS, Format, of_file
 from handouts.model.leaflet import Leaflet, Request, Side
 from handouts.pdf import Printed, fonts
 from handouts.pipeline import workspace
-
-#: The endings of files, by format.
-ENDINGS = {"pdf": (".pdf",), "html": (".html", ".htm")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +47,13 @@ class MakeOptions:
     @property
     def ending(self) -> str:
         """The format: as asked for, or as the name of the file says."""
-        html = self.output is not None and self.output.lower().endswith((".html", ".htm"))
-        return self.format_ or ("html" if html else "pdf")
+        return self.kind.name
+
+    @property
+    def kind(self) -> Format:
+        """The record of the format."""
+        by_name = of_file(self.output) if self.output else None
+        return FORMATS[self.format_] if self.format_ else by_name or FORMATS["pdf"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def make(options: MakeOptions) -> MakeResult:
         dates.today(),
         options.edition,
         faults,
-        on_paper=options.ending == "pdf",
+        on_paper=options.kind.paged,
     )
     so_far = MakeResult(answered.found, answered.elsewhere, answered.leaflet, edition=answered.edition)
     return _stopped(so_far) if answered.leaflet is None else _printed(so_far, options, request, opened)
@@ -108,7 +111,7 @@ def _printed(so_far: MakeResult, options: MakeOptions, request: Request, opened:
     if file and (lost := writing.foreseen(Path(file))):
         return _lost(so_far, lost)
     edition = opened.library.editions[so_far.edition]
-    printed, _ = watched.print_and_check(so_far.leaflet, edition, assets(opened.overlay), options.ending)
+    printed = watched.print_and_check(so_far.leaflet, edition, assets(opened.overlay), options.ending)
     findings = (pipeline.discreet(finding, request) for finding in printed.diagnostics)
     so_far = replace(so_far, printed=printed, found=tuple(dict.fromkeys((*so_far.found, *findings))))
     if has_errors(printed.diagnostics) or not printed.data:
@@ -127,9 +130,9 @@ def _lost(so_far: MakeResult, lost: Sequence[Diagnostic]) -> MakeResult:
 def default_name(options: MakeOptions, leaflet: Leaflet | None, edition: str | None, usual: str | None) -> str:
     """`plantar-fasciitis.pdf`, `heel-spur+plantar-fasciitis-large-print.pdf`: conditions, and what is not usual."""
     stem = "+".join(leaflet.conditions if leaflet else options.conditions)
-    if options.ending == "pdf" and edition != usual:
+    if options.kind.paged and edition != usual:
         stem += f"-{edition}"
-    return f"{stem}.{options.ending}"
+    return f"{stem}{options.kind.suffix}"
 
 
 def _stopped(so_far: MakeResult) -> MakeResult:
@@ -142,9 +145,9 @@ def _stopped(so_far: MakeResult) -> MakeResult:
 def _misnamed(options: MakeOptions) -> list[Diagnostic]:
     """HND001 for a file whose ending says another format than the one that is written."""
     ending = Path(options.output).suffix.lower() if options.output and options.output != "-" else ""
-    if not ending or ending in ENDINGS[options.ending] or not ending[1:].isalpha():
+    if not ending or ending in options.kind.suffixes or not ending[1:].isalpha():
         return []
-    written = " or ".join(f"`{one}`" for one in ENDINGS[options.ending])
+    written = " or ".join(f"`{one}`" for one in options.kind.suffixes)
     message = f"a file that ends in `{ending}` cannot hold {options.ending.upper()}"
     return [Diagnostic("HND001", message, f"let its name end in {written}, or choose another `--format`")]
 
@@ -162,7 +165,7 @@ def _unprintable(options: MakeOptions) -> list[Diagnostic]:
         read = values.words(words, field)
         if isinstance(read, values.Fault):
             found.append(Diagnostic(read.code, f"`{option}`: {read.message}", read.help))
-        elif options.ending == "pdf" and fonts.missing_glyphs(read):
+        elif options.kind.paged and fonts.missing_glyphs(read):
             message = f"the words of `{option}` hold letters that no bundled font has"
             found.append(Diagnostic("HND501", message, "write them in Latin letters"))
     return found

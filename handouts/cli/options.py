@@ -10,9 +10,10 @@ import click
 from click.shell_completion import CompletionItem
 
 import handouts
+from handouts import formats
 
 REPORTS = ("text", "json", "github", "junit")  # how a batch tells what it did
-FORMATS = ("pdf", "html")  # the keys of handouts.pdf.FORMATS, without importing the press
+FORMATS = tuple(formats.FORMATS)
 MOST_EXERCISES = 12  # handouts.batch.patients.limits.MOST_EXERCISES, without importing rows
 USUAL_CLINIC = "[default: the only clinic in --content, else the example]"
 

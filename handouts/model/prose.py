@@ -32,6 +32,11 @@ class Run:
 Prose = tuple[Run, ...]
 
 
+def plain_text(prose: Prose) -> str:
+    """The text of all runs, without emphasis and links."""
+    return "".join(run.text for run in prose)
+
+
 class MarkupError(ValueError):
     """Markup that content does not use: the guilty words, and what to do instead."""
 

@@ -29,10 +29,10 @@ def read_and_printed_once() -> Iterator[None]:
     kept: dict[str, Printed] = {}
     write = printing.print_leaflet
 
-    def written(leaflet: Leaflet, edition: Edition, paper: PrintAssets, format_: str = "pdf") -> Printed:
+    def written(leaflet: Leaflet, edition: Edition, paper: PrintAssets) -> Printed:
         key = f"{edition.id} {leaflet!r}"
         if key not in kept:
-            kept[key] = write(leaflet, edition, paper, format_)
+            kept[key] = write(leaflet, edition, paper)
         return kept[key]
 
     with pytest.MonkeyPatch.context() as patch:

@@ -18,7 +18,7 @@ from handouts import library
 from handouts.layout import labels, templates
 from handouts.model.leaflet import Card, Item, Leaflet
 from handouts.model.prose import Run
-from handouts.pdf import FORMATS, rendering
+from handouts.pdf import rendering
 from handouts.pdf.rendering import LaidOut
 
 from .making import CONDITIONS, FIRST, LIBRARY, MERGED, PICTURES, PRESS, REQUESTS, ROOT, composed, made
@@ -135,7 +135,7 @@ def drawn(card: Card) -> Iterator[Image.Image]:
             f'<!doctype html><html lang="en"><head><title>T</title><style>{style}</style></head>'
             f'<body><svg xmlns="http://www.w3.org/2000/svg" {size} {box}><title>T</title>{placed.drawing}</svg></body>'
         )
-        done = FORMATS["pdf"](html, [])
+        done = rendering.render(html, [])
         yield pypdfium2.PdfDocument(BytesIO(done.data))[0].render(scale=2).to_pil().convert("L")
 
 

@@ -11,6 +11,7 @@ from handouts.batch.export import manifest
 from handouts.batch.export.request import EVERY, ExportRequest
 from handouts.batch.shards import is_in_shard
 from handouts.diagnostics import Diagnostic, did_you_mean, has_errors
+from handouts.formats import FORMATS
 from handouts.library import scope
 from handouts.model import Library
 from handouts.model.leaflet import Request, Side
@@ -50,7 +51,7 @@ class Target:
         stem = "_".join(parts)
         if len(stem) > LONGEST_STEM:
             stem = f"{stem[:LONGEST_STEM]}_{_short_hash(stem)}"
-        return f"{self.clinic}/{stem}.{self.format}"
+        return f"{self.clinic}/{stem}{FORMATS[self.format].suffix}"
 
     def request(self) -> Request:
         return Request(self.conditions, self.clinic, self.side, self.exercises, self.settings)
@@ -145,7 +146,7 @@ def _editions(
     library: Library, request: ExportRequest, clinic: str, format_: str, of_set: Sequence[str]
 ) -> Sequence[str | None]:
     """As asked for, else as the set says, else the paper of the clinic's country."""
-    if format_ != "pdf":
+    if not FORMATS[format_].paged:
         return (None,)
     return _every(request.editions, library.editions) or of_set or (own_edition(library, clinic),)
 

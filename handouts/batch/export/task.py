@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from handouts.formats import FORMATS
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
-from handouts.pdf import Printed, preflight
+from handouts.pdf import Printed
 from handouts.pdf.printing import PrintAssets
 
 
@@ -22,4 +23,4 @@ class PrintTask:
 
 def print_task(task: PrintTask) -> Printed:
     """Prints one leaflet, and reads the finished file back as `make` does."""
-    return preflight.print_and_check(task.leaflet, task.edition, task.paper, task.format)[0]
+    return FORMATS[task.format].render(task.leaflet, task.edition, task.paper)

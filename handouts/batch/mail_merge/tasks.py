@@ -8,6 +8,7 @@ from typing import Protocol
 
 from handouts import pdf
 from handouts.diagnostics import Diagnostic, has_errors
+from handouts.formats import FORMATS
 from handouts.layout.templates import BrokenTemplateError, TemplateSet, Tightness
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet, Personal
@@ -42,7 +43,7 @@ class PrintTask:
     paper: PrintAssets
 
     def work(self) -> Printed:
-        return preflight.print_and_check(self.leaflet, self.edition, self.paper)[0]
+        return FORMATS["pdf"].render(self.leaflet, self.edition, self.paper)
 
 
 @dataclass(frozen=True, slots=True)

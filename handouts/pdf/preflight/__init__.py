@@ -9,12 +9,11 @@ contrast, and PDF/UA-1.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from handouts.diagnostics import Diagnostic, has_errors, in_order
+from handouts.diagnostics import Diagnostic, in_order
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
-from handouts.pdf import Printed, printing
 from handouts.pdf.preflight import (
     accessibility,
     alternatives,
@@ -24,10 +23,9 @@ from handouts.pdf.preflight import (
     metadata,
     reference,
 )
-from handouts.pdf.printing import PrintAssets
 from handouts.pdf.reader import FAULTS, BrokenFileError, PdfReader
 
-__all__ = ["FILE_CHECKS", "LEAFLET_CHECKS", "Preflight", "check_file", "print_and_check", "read_alone"]
+__all__ = ["FILE_CHECKS", "LEAFLET_CHECKS", "Preflight", "check_file", "read_alone"]
 
 FileCheck = Callable[[PdfReader], Iterable[Diagnostic]]
 LeafletCheck = Callable[[PdfReader, Leaflet, Edition], Iterable[Diagnostic]]
@@ -123,17 +121,3 @@ def _read(data: bytes, checks: Callable[[PdfReader], Iterable[Diagnostic]]) -> l
 
 def _broken(why: str) -> Diagnostic:
     return Diagnostic("HND890", f"the file cannot be read: {why}", "print the leaflet again with this program")
-
-
-def print_and_check(
-    leaflet: Leaflet, edition: Edition, assets: PrintAssets, format_: str = "pdf"
-) -> tuple[Printed, Preflight]:
-    """Prints a leaflet and reads the finished file back: the file with all that was found, and the proof by itself.
-
-    What the press could not print, and a page for the screen, are not read.
-    """
-    printed = printing.print_leaflet(leaflet, edition, assets, format_)
-    if format_ != "pdf" or not printed.data or has_errors(printed.diagnostics):
-        return printed, Preflight((), {})
-    proof = check_file(printed.data, leaflet, edition)
-    return replace(printed, diagnostics=(*printed.diagnostics, *proof.found)), proof

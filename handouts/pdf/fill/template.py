@@ -61,6 +61,8 @@ def template_of(
 
     Fields that are not told take one line. More need another base of the same key, whose places tell how wide they are.
     """
+    if edition.imposition is not None:
+        return Refusal("the pages of this edition are imposed: they move to new places once they are printed")
     page = split_page(leaflet, edition, assets.templates)
     if not page.is_plain:
         return Refusal("personal words stand where nothing can be stamped")

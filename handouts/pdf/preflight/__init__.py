@@ -19,13 +19,14 @@ from handouts.pdf.preflight import (
     alternatives,
     boxes,
     file_content,
+    imposed,
     legibility,
     metadata,
     reference,
 )
 from handouts.pdf.reader import FAULTS, BrokenFileError, PdfReader
 
-__all__ = ["FILE_CHECKS", "LEAFLET_CHECKS", "Preflight", "check_file", "read_alone"]
+__all__ = ["FILE_CHECKS", "LEAFLET_CHECKS", "Preflight", "check_file", "check_imposed", "read_alone"]
 
 FileCheck = Callable[[PdfReader], Iterable[Diagnostic]]
 LeafletCheck = Callable[[PdfReader, Leaflet, Edition], Iterable[Diagnostic]]
@@ -92,6 +93,21 @@ def check_file(data: bytes, leaflet: Leaflet, edition: Edition, printed: bytes =
     found = _read(data, checks)
     ua, told = accessibility.validated(data) if facts else ([], {})
     return Preflight(tuple(in_order([*found, *ua])), facts | told)
+
+
+def check_imposed(data: bytes, pages: bytes, leaflet: Leaflet, edition: Edition) -> tuple[Diagnostic, ...]:
+    """Checks an imposed file against the pages that it was made from, which passed `check_file`.
+
+    Args:
+        data: the finished file.
+        pages: the same leaflet before imposition.
+    """
+
+    def checks(pdf: PdfReader) -> Iterator[Diagnostic]:
+        with PdfReader(pages) as before:
+            yield from imposed.differences(pdf, before, leaflet, edition)
+
+    return tuple(in_order([*_read(data, checks), *accessibility.validated(data)[0]]))
 
 
 def read_alone(data: bytes) -> tuple[Diagnostic, ...]:

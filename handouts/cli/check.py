@@ -50,7 +50,7 @@ Errors give exit code 1; with --strict warnings do too. `handouts explain CODE` 
     "--edition",
     metavar="NAME",
     shell_complete=options.completing("editions"),
-    help="The edition of FILE.pdf, where the file does not say it: a4, letter or large-print.",
+    help="The edition of FILE.pdf, where the file does not say it, such as a4 or large-print.",
 )
 @click.option("--side", type=click.Choice(["left", "right", "both"]), help="The side that FILE.pdf was printed for.")
 @click.option(

@@ -38,7 +38,7 @@ the same command goes on where it ended.
 )  # fmt: skip
 @click.option(
     "--edition", "editions", multiple=True, metavar="NAME", shell_complete=options.completing("editions"),
-    help="a4, letter, large-print or all. Repeatable. [default: as the set says, else the paper of the country]",
+    help="Such as a4 or a5-booklet, or all. Repeatable. [default: as the set says, else the paper of the country]",
 )  # fmt: skip
 @click.option(
     "--as", "formats", multiple=True, type=click.Choice(options.FORMATS),

@@ -61,7 +61,7 @@ def clinic_option(help_: str) -> Decorator:
 def edition_option(where: str = "") -> Decorator:
     return click.option(
         "--edition", metavar="NAME", shell_complete=completing("editions"),
-        help=f"a4, letter or large-print{where}. [default: the paper of the clinic's country]",
+        help=f"Such as a4, large-print or a5-booklet{where}. [default: the paper of the clinic's country]",
     )  # fmt: skip
 
 

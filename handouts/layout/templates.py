@@ -145,11 +145,13 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
     scale = edition.figure_scale * (SMALLER_PICTURES if "doing-pictures" in tightness.classes else 1.0)
     plate_scale = edition.figure_scale * (SMALLER_PLATES if "reading-pictures" in tightness.classes else 1.0)
     plate_scale *= STACKED_PLATES if edition.stacked else 1.0
+    # A stacked edition has pages to spare, and its preflight requires the pictures of all tips (HND885).
+    no_tip_plates = "reading-tip-pictures" in tightness.classes and not edition.stacked
     return {
         "cards": [drawings.exercise_card(card, scale, edition.label_pt) for card in leaflet.cards],
         "plates": drawings.plates(leaflet, plate_scale, edition.label_pt),
         "tip_plates": {}
-        if "reading-tip-pictures" in tightness.classes
+        if no_tip_plates
         else drawings.tip_plates(leaflet, plate_scale, edition.label_pt, small=not edition.stacked),
         "diary": _weeks(leaflet.diary, edition.diary_days_a_row),
     }

@@ -25,10 +25,9 @@ def proofs(workspace: Workspace, results: Sequence[PipelineResult]) -> Iterator[
             if result.leaflet is None or result.edition is None:
                 continue
             (id_,) = result.request.conditions
-            printed = printer.print_and_check(
-                result.leaflet, workspace.library.editions[result.edition], print_assets
-            )
+            printed = printer.print_and_check(result.leaflet, workspace.library.editions[result.edition], print_assets)
             if pdf.UNREADY in printed.diagnostics:  # nor will it start for the others
                 yield id_, Preflight((pdf.UNREADY,), {})
                 return
-            yield id_, Preflight(tuple(of_leaflet(finding, id_) for finding in printed.diagnostics), printed.facts)
+            findings = tuple(of_leaflet(finding, id_) for finding in printed.diagnostics)
+            yield id_, Preflight(findings, dict(printed.facts))

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image, ImageChops, ImageOps
 
 from handouts import library
-from handouts.layout import labels, templates
+from handouts.layout import drawings, labels, templates
 from handouts.model.leaflet import Card, Item, Leaflet
 from handouts.model.prose import Run
 from handouts.pdf import rendering
@@ -166,7 +166,7 @@ def different(one: Image.Image, other: Image.Image) -> float:
 
 
 @pytest.mark.parametrize(
-    ("accent", "printed"), [("#0B4F5C", "#0B4F5C"), ("#FF9EC7", templates.INK), ("#777777", templates.INK)]
+    ("accent", "printed"), [("#0B4F5C", "#0B4F5C"), ("#FF9EC7", drawings.INK), ("#777777", drawings.INK)]
 )
 def test_an_accent_that_is_too_light_becomes_ink(accent: str, printed: str) -> None:
     plain = composed(REQUESTS[FIRST])

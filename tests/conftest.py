@@ -21,7 +21,7 @@ from handouts.layout import templates
 from handouts.library.folders import shown
 from handouts.model import Edition, Library
 from handouts.model.leaflet import Leaflet
-from handouts.pdf import Printed, preflight, printing
+from handouts.pdf import Printed, imposition, preflight, printing
 from handouts.pdf.preflight import Preflight
 from handouts.pdf.printing import PrintAssets
 
@@ -147,6 +147,8 @@ def only_set(without_watchdog: None, monkeypatch: pytest.MonkeyPatch) -> list[Le
 
     monkeypatch.setattr(printing, "print_leaflet", write)
     monkeypatch.setattr(preflight, "check_file", lambda *_: Preflight((), {}))
+    monkeypatch.setattr(preflight, "check_imposed", lambda *_: ())
+    monkeypatch.setattr(imposition, "impose", lambda data, sides: data)
     return leaflets
 
 

@@ -13,12 +13,14 @@ pytestmark = pytest.mark.slow
 
 
 def test_a_format_is_one_new_file_and_an_entry_in_the_table(copied: Path) -> None:
-    module, entry = recipes.blocks(recipes.read("format.md"), "python")
+    recipe = recipes.read("format.md")
+    [module], entry = recipes.blocks(recipe, "python"), "markdown.FORMAT,"
+    assert f"`{entry}`" in recipe
     (copied / "handouts/formats/markdown.py").write_text(module, "utf-8")
     table = copied / "handouts/formats/__init__.py"
     before = table.read_text("utf-8")
     after = before.replace("import html, pdf", "import html, markdown, pdf").replace(
-        "        text.FORMAT,\n", f"        text.FORMAT,\n        {entry.strip()}\n"
+        "        text.FORMAT,\n", f"        text.FORMAT,\n        {entry}\n"
     )
     table.write_text(after, "utf-8")
     assert len(set(after.splitlines()) - set(before.splitlines())) == 2

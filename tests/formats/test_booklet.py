@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -104,8 +105,9 @@ def test_a_booklet_of_an_arabic_leaflet_has_its_spine_on_the_right(monkeypatch: 
     given: list[bool] = []
     monkeypatch.setattr(imposition, "impose", lambda data, sides: data)
     monkeypatch.setattr(imposition, "booklet_sides", lambda pages, rtl: given.append(rtl))
-    imposed(pages(), leaflet(), edition())
-    assert given == [leaflet().rtl] == [False]
+    for right_to_left in (False, True):
+        imposed(pages(), replace(leaflet(), rtl=right_to_left), edition())
+    assert given == [False, True]
 
 
 def test_rows_of_a_booklet_are_printed_in_full_and_the_reason_is_given() -> None:

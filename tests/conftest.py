@@ -16,11 +16,12 @@ from handouts import checks, library
 from handouts.batch.workers.watchdog import Watchdog
 from handouts.checks.context import Check, CheckContext
 from handouts.diagnostics import Diagnostic
+from handouts.formats.html import write as write_html
 from handouts.layout import templates
 from handouts.library.folders import shown
 from handouts.model import Edition, Library
 from handouts.model.leaflet import Leaflet
-from handouts.pdf import FORMATS, Printed, preflight, printing
+from handouts.pdf import Printed, imposition, preflight, printing
 from handouts.pdf.preflight import Preflight
 from handouts.pdf.printing import PrintAssets
 
@@ -141,12 +142,14 @@ def only_set(without_watchdog: None, monkeypatch: pytest.MonkeyPatch) -> list[Le
     """A leaflet is set as HTML in place of a PDF, a second less for each; the list tells which were."""
     leaflets = []
 
-    def write(leaflet: Leaflet, edition: Edition, paper: PrintAssets, format_: str = "pdf") -> Printed:
+    def write(leaflet: Leaflet, edition: Edition, paper: PrintAssets) -> Printed:
         leaflets.append(leaflet)
-        return FORMATS["html"](templates.page(leaflet, paper.templates), paper.pictures)
+        return write_html(templates.page(leaflet, paper.templates), paper.pictures)
 
     monkeypatch.setattr(printing, "print_leaflet", write)
     monkeypatch.setattr(preflight, "check_file", lambda *_: Preflight((), {}))
+    monkeypatch.setattr(preflight, "check_imposed", lambda *_: ())
+    monkeypatch.setattr(imposition, "impose", lambda data, sides: data)
     return leaflets
 
 

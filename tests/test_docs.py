@@ -25,8 +25,8 @@ from handouts import library
 from handouts.cli import explain, new, options
 from handouts.cli.program import VERBS, program
 from handouts.diagnostics import CODES
+from handouts.formats import FORMATS
 from handouts.library.schema import json_schema
-from handouts.pdf import FORMATS
 
 pytestmark = pytest.mark.usefixtures("read_once")
 ROOT = Path(__file__).parent.parent
@@ -206,7 +206,7 @@ def test_names_that_the_command_line_copies_equal_their_originals() -> None:
     from handouts.cli import schema as schema_verb
     from handouts.library.schema import KINDS
 
-    assert set(options.FORMATS) == set(FORMATS)
+    assert tuple(FORMATS) == options.FORMATS
     assert set(schema_verb.KINDS) == set(KINDS)
     assert options.shipped() == library.data_root()
 

@@ -9,8 +9,8 @@ PACKAGE = Path(__file__).parent.parent / "handouts"
 
 #: The rooms from the lowest up: a room imports only rooms below it.
 FLOORS = (
-    "diagnostics", "files", "model", "library", "compose", "layout", "pdf", "checks", "pipeline", "figures", "batch",
-    "doctor", "cli", "__main__",
+    "diagnostics", "files", "model", "library", "compose", "layout", "pdf", "formats", "checks", "pipeline", "figures",
+    "batch", "doctor", "cli", "__main__",
 )  # fmt: skip
 
 #: Which room, or part of a room, may import a library.

@@ -97,7 +97,7 @@ def test_every_record_knows_where_it_was_written(mini: Library) -> None:
     assert at("stop-rule", "sharp-pain", "text")[:2] == ("stop-rules.yaml", 3)
     assert at("term", "calf", "plain")[:2] == ("glossary.yaml", 4)
     assert at("pain-guide", "pain-guide", "ok_to") == ("pain-guide.yaml", 3, 8, 1)
-    assert at("edition", "a4", "page_size") == ("a4.yaml", 3, 12, 2)
+    assert at("edition", "a4", "page_mm") == ("a4.yaml", 3, 10, 10)
     assert mini.span("exercise", "no-such-thing", "dose") is None
 
 
@@ -206,15 +206,6 @@ def test_fault_of_a_former_key_has_its_place(
     assert (first.code, first.message) == (code, message)
     lines = path.read_text("utf-8").splitlines()
     assert first.span and lines[first.span.line - 1].startswith(f"{line_of}:")
-
-
-def test_former_key_of_an_edition_is_read_without_a_finding(mini_folder: Path, tmp_path: Path) -> None:
-    styles = shutil.copytree(mini_folder / "styles", tmp_path / "styles")
-    edition = styles / "a4.yaml"
-    edition.write_text(edition.read_text("utf-8").replace("page_size:", "paper:"), "utf-8")
-    assert "\npaper: A4\n" in edition.read_text("utf-8")
-    read, found = library.load([mini_folder / "content"], styles)
-    assert (told(found), read.editions["a4"].page_size) == ([], "A4")
 
 
 @pytest.mark.parametrize("text", ["a: [", "lead: Cool it.\n", "", b"\xff"])

@@ -16,7 +16,7 @@ from PIL import Image, PngImagePlugin
 
 from handouts import library
 from handouts.files.pictures import PictureError, cost, raster, safe_drawing, safe_picture
-from handouts.pdf import FORMATS, fonts
+from handouts.pdf import fonts, rendering
 from handouts.pdf.fetcher import PAGE_BASE, ImageLoader
 
 ROOT = Path(__file__).parent.parent
@@ -336,7 +336,7 @@ def test_a_logo_at_the_limit_is_printed_soon(make: Callable[[int], str], tmp_pat
     (tmp_path / "logo.svg").write_bytes(svg(make(low)))
     page = '<!DOCTYPE html><html lang="en"><title>T</title><style>* {font-family: "Fira Sans"}</style><h1>T</h1>'
     start = time.process_time()
-    printed = FORMATS["pdf"](page + '<img src="logo.svg" alt="Logo" style="width: 13mm; height: 13mm">', [tmp_path])
+    printed = rendering.render(page + '<img src="logo.svg" alt="Logo" style="width: 13mm; height: 13mm">', [tmp_path])
     assert time.process_time() - start < 4  # measured: up to 0.7 s and the page; the rest is room for a slow machine
     assert "HND502" not in {found.code for found in printed.diagnostics}
 

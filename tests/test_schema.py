@@ -148,10 +148,13 @@ def test_a_fault_is_told_in_peoples_words(
 
 
 def test_all_faults_of_a_record_are_told_together() -> None:
-    text = "name: A\npage_size: A4\nbody_pt: '12'\nfigure_scale: 1\nlabel_pt: 12\ndiary_days_a_row: 8\nstacked: on\n"
+    text = (
+        "name: A\npage_mm: [210, 297]\nbody_pt: '12'\nfigure_scale: 1\nlabel_pt: 12\ndiary_days_a_row: 8\nstacked: on\n"
+    )
     result, found = checked(model.Edition, text, id="a")
     assert result is None
     assert sorted((finding.span.line if finding.span else 0, finding.code) for finding in found) == [
+        (1, "HND201"),
         (1, "HND201"),
         (3, "HND203"),
         (6, "HND203"),

@@ -17,7 +17,7 @@ MAX_INPUT = 64 << 20  # bytes; nothing that a leaflet is made from is larger
 PACKAGE = Path(handouts.__file__).resolve().parent
 
 #: What turns a leaflet into bytes and proves them: a change here is a change of every file.
-PRINTING_CODE = ("layout", "pdf")
+PRINTING_CODE = ("layout", "pdf", "formats")
 
 
 def digest(overlay: Path | None, data: Path) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handouts import pdf
-from handouts.diagnostics import Diagnostic
+from handouts.formats import FORMATS
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
-from handouts.pdf import Printed, preflight
-from handouts.pdf.preflight import Preflight
+from handouts.pdf import Printed
 from handouts.pdf.printing import PrintAssets
 
 
@@ -31,18 +30,13 @@ class PrintJob:
     key: str = ""
 
 
-def print_job(job: PrintJob) -> tuple[Printed, Preflight]:
-    """Prints one leaflet and reads the finished file back; runs in a child process.
+def print_job(job: PrintJob) -> Printed:
+    """Prints one leaflet and checks the finished file; runs in a child process.
 
     Returns:
-        The file with all findings, and the preflight alone. The file has no bytes where nothing could be printed;
-        an engine that cannot start is HND504.
+        The file with all findings. It has no bytes where nothing could be printed; an engine that cannot start is
+        HND504.
     """
     if fault := pdf.engine_fault():
-        return not_printed(fault)
-    return preflight.print_and_check(job.leaflet, job.edition, job.assets, job.format)
-
-
-def not_printed(fault: Diagnostic) -> tuple[Printed, Preflight]:
-    """The result of a job that has none."""
-    return Printed(b"", 0, (fault,)), Preflight((fault,), {})
+        return Printed(b"", 0, (fault,))
+    return FORMATS[job.format].render(job.leaflet, job.edition, job.assets)

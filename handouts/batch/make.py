@@ -15,13 +15,11 @@ from handouts.batch.patients import values
 from handouts.compose import settings
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import writing
+from handouts.formats import FORMATS, Format, of_file
 from handouts.model.leaflet import DEFAULT_EXERCISES, Leaflet, Request, Side
 from handouts.pdf import Printed, fonts
 from handouts.pdf.printing import assets
 from handouts.pipeline import RunOptions, workspace
-
-#: The endings of files, by format.
-ENDINGS = {"pdf": (".pdf",), "html": (".html", ".htm")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +46,13 @@ class MakeOptions:
     @property
     def ending(self) -> str:
         """The format: as given, or by the ending of the output file."""
-        html = self.output is not None and self.output.lower().endswith((".html", ".htm"))
-        return self.format_ or ("html" if html else "pdf")
+        return self.kind.name
+
+    @property
+    def kind(self) -> Format:
+        """The record of the format."""
+        by_name = of_file(self.output) if self.output else None
+        return FORMATS[self.format_] if self.format_ else by_name or FORMATS["pdf"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +82,7 @@ def make(options: MakeOptions, today: datetime.date) -> MakeResult:
     doses, faults = settings.read(options.settings, opened.library)
     faults += _misnamed(options) + _unprintable(options)
     request = _request(options, options.clinic or opened.default_clinic(), doses)
-    composed = pipeline.run(
-        opened, request, today, RunOptions(options.edition, faults, on_paper=options.ending == "pdf")
-    )
+    composed = pipeline.run(opened, request, today, RunOptions(options.edition, faults, on_paper=options.kind.paged))
     result = MakeResult(composed.found, composed.elsewhere, composed.leaflet, edition=composed.edition)
     return result if composed.leaflet is None else _printed(result, options, request, opened)
 
@@ -104,7 +105,7 @@ def _printed(result: MakeResult, options: MakeOptions, request: Request, opened:
         return _lost(result, lost)
     edition = opened.library.editions[result.edition]
     job = PrintJob(result.leaflet, edition, assets(opened.overlay), options.ending, name=file)
-    printed, _ = watched.print_and_check(job)
+    printed = watched.print_and_check(job)
     findings = (pipeline.discreet(finding, request) for finding in printed.diagnostics)
     result = replace(result, printed=printed, found=tuple(dict.fromkeys((*result.found, *findings))))
     if has_errors(printed.diagnostics) or not printed.data:
@@ -123,9 +124,9 @@ def _lost(result: MakeResult, lost: Sequence[Diagnostic]) -> MakeResult:
 def default_name(options: MakeOptions, leaflet: Leaflet | None, edition: str | None, usual: str | None) -> str:
     """`plantar-fasciitis.pdf`, `heel-spur+plantar-fasciitis-large-print.pdf`: conditions, and an unusual edition."""
     stem = "+".join(leaflet.conditions if leaflet else options.conditions)
-    if options.ending == "pdf" and edition != usual:
+    if options.kind.paged and edition != usual:
         stem += f"-{edition}"
-    return f"{stem}.{options.ending}"
+    return f"{stem}{options.kind.suffix}"
 
 
 # ---------------------------------------------------------------- options that contradict each other
@@ -134,9 +135,9 @@ def default_name(options: MakeOptions, leaflet: Leaflet | None, edition: str | N
 def _misnamed(options: MakeOptions) -> list[Diagnostic]:
     """HND001 for a file whose ending says another format than the one that is written."""
     ending = Path(options.output).suffix.lower() if options.output and options.output != "-" else ""
-    if not ending or ending in ENDINGS[options.ending] or not ending[1:].isalpha():
+    if not ending or ending in options.kind.suffixes or not ending[1:].isalpha():
         return []
-    written = " or ".join(f"`{one}`" for one in ENDINGS[options.ending])
+    written = " or ".join(f"`{one}`" for one in options.kind.suffixes)
     message = f"a file that ends in `{ending}` cannot hold {options.ending.upper()}"
     return [Diagnostic("HND001", message, f"let its name end in {written}, or choose another `--format`")]
 
@@ -154,7 +155,7 @@ def _unprintable(options: MakeOptions) -> list[Diagnostic]:
         read = values.words(text, field)
         if isinstance(read, values.Fault):
             found.append(Diagnostic(read.code, f"`{option}`: {read.message}", read.help))
-        elif options.ending == "pdf" and fonts.missing_glyphs(read):
+        elif options.kind.paged and fonts.missing_glyphs(read):
             message = f"the words of `{option}` hold letters that no bundled font has"
             found.append(Diagnostic("HND501", message, "write them in Latin letters"))
     return found

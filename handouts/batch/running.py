@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from handouts.batch import folder as folders
 from handouts.batch import journal
 from handouts.batch.folder import Folder
-from handouts.batch.jobs import PrintJob, not_printed, print_job
+from handouts.batch.jobs import PrintJob, print_job
 from handouts.batch.limits import Limits
 from handouts.batch.results import DiskError, FileResult, State
 from handouts.batch.workers import faults
@@ -77,7 +77,7 @@ def print_jobs(
         executor.run(print_job, payloads(), timeout_s=time_s, memory_mib=memory_mib, prepare=prepare)
     ) as outcomes:
         for outcome in outcomes:
-            printed, _ = outcome.result or not_printed(outcome.fault or faults.UNABLE)
+            printed = outcome.result or Printed(b"", 0, (outcome.fault or faults.UNABLE,))
             yield sent.pop(outcome.key), printed
 
 

@@ -7,12 +7,12 @@ and runs no template. What does not finish in the child is a finding (HND945 to 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from handouts import pdf
 from handouts.batch import limits
-from handouts.batch.jobs import PrintJob, not_printed, print_job
+from handouts.batch.jobs import PrintJob, print_job
 from handouts.batch.workers.watchdog import Watchdog
 from handouts.diagnostics import Diagnostic
 from handouts.layout import templates
@@ -20,7 +20,6 @@ from handouts.layout.templates import TemplateSet
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
 from handouts.pdf import Printed
-from handouts.pdf.preflight import Preflight
 from handouts.pdf.printing import assets
 from handouts.pipeline import PipelineResult, of_leaflet
 from handouts.pipeline.workspace import Workspace
@@ -41,10 +40,10 @@ class WatchedPrinter:
     def end(self) -> None:
         self._watchdog.end()
 
-    def print_and_check(self, job: PrintJob) -> tuple[Printed, Preflight]:
+    def print_and_check(self, job: PrintJob) -> Printed:
         """Prints one leaflet, see `print_job`; what does not finish is HND945 to HND949, without bytes."""
         result, fault = self._watchdog.run(print_job, job, timeout_s=limits.LEAFLET.time_s)
-        return not_printed(fault) if fault else result
+        return Printed(b"", 0, (fault,)) if fault else result
 
     def html(self, leaflet: Leaflet, edition: Edition | None, template_set: TemplateSet) -> str:
         """The page for an edition, or for a screen without one. Raises BrokenTemplateError."""
@@ -56,14 +55,14 @@ class WatchedPrinter:
         return str(result)
 
 
-def print_and_check(job: PrintJob) -> tuple[Printed, Preflight]:
+def print_and_check(job: PrintJob) -> Printed:
     """One leaflet, printed and preflighted in a child of its own."""
     with WatchedPrinter() as printer:
         return printer.print_and_check(job)
 
 
-def preflight_all(workspace: Workspace, results: Sequence[PipelineResult]) -> Iterator[Preflight]:
-    """The preflight of each leaflet that has no errors; the printed file is thrown away.
+def preflight_all(workspace: Workspace, results: Sequence[PipelineResult]) -> Iterator[Printed]:
+    """The findings and measures of each leaflet that has no errors, printed for its preflight.
 
     Findings without a place in the content name their leaflet. An engine that cannot start is one finding for all.
     """
@@ -74,11 +73,12 @@ def preflight_all(workspace: Workspace, results: Sequence[PipelineResult]) -> It
                 continue
             (id_,) = result.request.conditions
             edition = workspace.library.editions[result.edition]
-            printed, checked = printer.print_and_check(PrintJob(result.leaflet, edition, print_assets))
+            printed = printer.print_and_check(PrintJob(result.leaflet, edition, print_assets))
             if pdf.UNREADY in printed.diagnostics:
-                yield Preflight((pdf.UNREADY,), {})
+                yield Printed(b"", 0, (pdf.UNREADY,))
                 return
-            yield Preflight(tuple(of_leaflet(finding, id_) for finding in printed.diagnostics), checked.facts)
+            findings = tuple(of_leaflet(finding, id_) for finding in printed.diagnostics)
+            yield replace(printed, diagnostics=findings)
 
 
 @dataclass(frozen=True, slots=True)

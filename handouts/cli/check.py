@@ -81,7 +81,7 @@ Errors give exit code 1; with --strict warnings do too. `handouts explain CODE` 
     "--edition",
     metavar="NAME",
     shell_complete=options.completing("editions"),
-    help="The edition of FILE.pdf, where the file does not name it: a4, letter or large-print.",
+    help="The edition of FILE.pdf, where the file does not name it, such as a4 or large-print.",
 )
 @click.option("--side", type=click.Choice(["left", "right", "both"]), help="The side that FILE.pdf was printed for.")
 @click.option(
@@ -119,8 +119,7 @@ def command(
     findings = list(surveyed.found)
     if pdf:
         checked = preflight_all(workspace, surveyed.answers)
-        printed = (finding for preflight in checked for finding in preflight.found)
-        findings = in_order([*findings, *printed])
+        findings = in_order([*findings, *(finding for printed in checked for finding in printed.diagnostics)])
     ids = [result.request.conditions[0] for result in surveyed.answers]
     return _report(CheckReport(findings, ids, "leaflet"), report_kind, strict)
 

@@ -80,8 +80,8 @@ def command(
     findings, measured = [*surveyed.found], dict[str, str]()
     judged_for = surveyed.answers[0].judged_for if surveyed.answers else None
     if judged_for is not None and pdf:
-        for preflight in preflight_all(workspace, surveyed.answers):
-            findings, measured = in_order([*findings, *preflight.found]), preflight.facts
+        for printed in preflight_all(workspace, surveyed.answers):
+            findings, measured = in_order([*findings, *printed.diagnostics]), dict(printed.facts)
     context = CheckContext(workspace.library, (condition,), day, clinic=judged_for)
     gathered = evidence.gather(context, findings, measured) if judged_for else None
     if gathered is None:

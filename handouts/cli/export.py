@@ -40,7 +40,7 @@ the same command goes on where it ended.
 )  # fmt: skip
 @click.option(
     "--edition", "editions", multiple=True, metavar="NAME", shell_complete=options.completing("editions"),
-    help="a4, letter, large-print or all. Repeatable. [default: those of the set, else the page size of the country]",
+    help="Such as a4 or a5-booklet, or all. Repeatable. [default: those of the set, else that of the country]",
 )  # fmt: skip
 @options.format_option("The kind of file. Repeatable. [default: pdf]", multiple=True)
 @click.option(

@@ -83,7 +83,7 @@ def _editions(library: Library) -> list[Row]:
         {
             "id": one.id,
             "name": one.name,
-            "paper": one.page_size,
+            "paper": one.paper,
             "type": f"{one.body_pt:g} pt",
             "most pages": one.pages_max,
         }

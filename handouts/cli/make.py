@@ -78,12 +78,12 @@ class MakeReport(report.Report):
         yield report.Entry("leaflet", name, failures, "\n".join(text for one, text in texts if not one.is_error))
 
     def payload(self) -> Any:
-        result, is_pdf = self.result, self.options.ending == "pdf"
+        result, is_paged = self.result, self.options.kind.paged
         data = result.printed.data if result.printed and result.file else b""
         fields: dict[str, Any] = {
             "file": str(Path(result.file)) if result.file else None,
             "format": self.options.ending,
-            "edition": result.edition if is_pdf else None,
+            "edition": result.edition if is_paged else None,
             "pages": result.printed.pages if result.printed else None,
             "bytes": len(data),
             "sha256": sha256(data).hexdigest() if data else None,
@@ -127,7 +127,9 @@ An error in a file that this leaflet uses stops it. Errors in other files are on
     help="Where to write; - is standard output. [default: the conditions' names, in this folder]",
 )
 @options.edition_option()
-@options.format_option("pdf for paper, html for a screen. [default: by the file's ending, else pdf]")
+@options.format_option(
+    "pdf for paper, html for a screen, text for an e-mail or a record. [default: by the file's ending, else pdf]"
+)
 @options.clinic_option(f"Who hands the leaflet over. {options.USUAL_CLINIC}")
 @options.content_option()
 @click.option(
@@ -174,15 +176,15 @@ def _code_of(result: MakeResult) -> int:
 
 
 def _refuse_contradictions(options: MakeOptions, how: ReportOptions) -> None:
-    if options.ending == "html" and options.edition:
+    if not options.kind.paged and options.edition:
         raise click.UsageError(
-            "an HTML page fits every screen and has no edition: leave out --edition or --format html"
+            f"{options.ending.upper()} has no pages and no edition: leave out --edition or --format {options.ending}"
         )
     if options.output != "-":
         return
     if how.report_kind != "text" or how.open_:
         raise click.UsageError("-o - writes the leaflet to standard output: leave out --report and --open")
-    if sys.stdout is not None and sys.stdout.isatty():
+    if options.kind.paged and sys.stdout is not None and sys.stdout.isatty():
         raise click.UsageError("-o - would write a PDF to the terminal: redirect it, as in `-o - > leaflet.pdf`")
 
 

@@ -10,9 +10,10 @@ import click
 from click.shell_completion import CompletionItem
 
 import handouts
+from handouts import formats
 from handouts.cli.old_spellings import FileFormat
 
-FORMATS = ("pdf", "html")  # the keys of handouts.pdf.FORMATS, without importing the engine
+FORMATS = tuple(formats.FORMATS)
 MOST_EXERCISES = 12  # handouts.batch.patients.values.MOST_EXERCISES, without importing the batch
 USUAL_CLINIC = "[default: the only clinic in --content, else the example]"
 
@@ -65,7 +66,7 @@ def format_option(help_: str, **more: Any) -> Decorator:
 def edition_option(where: str = "") -> Decorator:
     return click.option(
         "--edition", metavar="NAME", shell_complete=completing("editions"),
-        help=f"a4, letter or large-print{where}. [default: the page size of the clinic's country]",
+        help=f"Such as a4, large-print or a5-booklet{where}. [default: that of the clinic's country]",
     )  # fmt: skip
 
 

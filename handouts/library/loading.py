@@ -13,7 +13,7 @@ from handouts.library.folders import Layer, shown
 from handouts.library.store import FOLDERS, PAIN_GUIDE, REGISTERS, Location, RecordStore
 
 #: Keys of earlier versions by kind of file, each with its current name: files of clinics that use them stay valid.
-FORMER_KEYS: Mapping[str, Mapping[str, str]] = {"region": {"paper": "edition"}, "edition": {"paper": "page_size"}}
+FORMER_KEYS: Mapping[str, Mapping[str, str]] = {"region": {"paper": "edition"}}
 
 
 def read_records(store: RecordStore, layers: Sequence[Layer]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -87,15 +88,60 @@ class Clinic(Record):
     WORDS: ClassVar[tuple[str, ...]] = ("clinic", "phone")
 
 
+#: Names of page sizes, for lists; an edition may have any other size.
+PAPERS_MM = {"A4": (210.0, 297.0), "A5": (148.5, 210.0), "Letter": (215.9, 279.4)}
+PAPER_TOLERANCE_MM = 1.0
+
+Length = Annotated[float, Field(ge=50, le=1000)]  # mm
+
+
 class Edition(Record):
     """A few facts beside the edition's stylesheet that setting needs to know. Lengths in mm, type in pt."""
 
     id: Id
     name: Label = Field(description="its name in lists")
-    page_size: Literal["A4", "Letter"] = Field(description="A4 or Letter")
+    page_mm: Annotated[tuple[Length, Length], Field(strict=False)]  # width, height; a list in YAML
+    sheets: Annotated[int, Field(ge=1, le=30)]
+    sides: Literal[1, 2] = Field(description="printed sides of a sheet, 1 or 2")
+    imposition: Literal["booklet"] | None = Field(
+        None, description="booklet: two pages a side, for folding and stapling; left out, one"
+    )
     body_pt: float = Field(description="size of the running text, in pt")
     figure_scale: float = Field(description="size of the drawings, 1.0 as drawn")
     label_pt: float = Field(description="size of the words on drawings, in pt")
     diary_days_a_row: Literal[7, 14] = Field(description="days in one row of the diary, 7 or 14")
     stacked: bool = Field(description="whether everything stands one below the other, nothing side by side")
-    pages_max: int = Field(description="pages that one condition may take")
+
+    @property
+    def paper(self) -> str:
+        """The name of the page size: `A4`, or `120 × 200 mm` where it has none."""
+        width, height = self.page_mm
+        named = (name for name, size in PAPERS_MM.items() if math.dist(size, self.page_mm) < PAPER_TOLERANCE_MM)
+        return next(named, f"{width:g} × {height:g} mm")
+
+    @property
+    def pages_a_side(self) -> int:
+        """The pages that lie beside each other on a side of a sheet."""
+        return 2 if self.imposition == "booklet" else 1
+
+    @property
+    def pages_max(self) -> int:
+        """The pages that a leaflet of one condition may take, before imposition."""
+        return self.sides_max * self.pages_a_side
+
+    @property
+    def sides_max(self) -> int:
+        """The pages that the finished file of one condition may have: the sides of its sheets."""
+        return self.sheets * self.sides
+
+    @property
+    def side_mm(self) -> tuple[float, float]:
+        """Width and height of a page of the finished file: imposed pages lie side by side."""
+        width, height = self.page_mm
+        return width * self.pages_a_side, height
+
+    def before_imposition(self) -> Edition:
+        """The same edition with one page a side: the pages as they are laid out."""
+        if self.imposition is None:
+            return self
+        return self.model_copy(update={"sheets": self.pages_max, "sides": 1, "imposition": None})

@@ -1,38 +1,20 @@
-"""The press: a finished page of HTML in, the bytes of a file and the findings out.
+"""HTML to PDF: a finished page of HTML in, the bytes of a file and the findings out.
 
-`FORMATS` names what can be printed. The HTML is a whole document with its style inline; pictures are taken from
+The HTML is a whole document with its style inline; pictures are taken from
 the folders given (the clinic's first), fonts from the bundled families. Starting the engine takes most of a second,
 so it is imported by the first print and not before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
 from importlib import import_module
 from io import StringIO
-from pathlib import Path
 
 from handouts.diagnostics import Diagnostic
 from handouts.pdf.printed import Printed
 
-__all__ = ["FORMATS", "UNREADY", "Printed", "engine_fault"]
-
-
-def _pdf(html: str, roots: Sequence[Path]) -> Printed:
-    from handouts.pdf.rendering import render
-
-    return render(html, roots)
-
-
-def _html(html: str, roots: Sequence[Path]) -> Printed:
-    from handouts.pdf.html import write
-
-    return write(html, roots)
-
-
-#: Every format, by the ending of its files.
-FORMATS: dict[str, Callable[[str, Sequence[Path]], Printed]] = {"pdf": _pdf, "html": _html}
+__all__ = ["UNREADY", "Printed", "engine_fault"]
 
 
 UNREADY = Diagnostic("HND504", "the engine misses a system library", "run `handouts doctor`")

@@ -1,8 +1,9 @@
-"""What the press gives back."""
+"""The result of printing."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from handouts.diagnostics import Diagnostic
 
@@ -14,3 +15,4 @@ class Printed:
     data: bytes
     pages: int  # 0 for a format without pages
     diagnostics: tuple[Diagnostic, ...]
+    facts: Mapping[str, str] = field(default_factory=dict, compare=False)  #: measures of the preflight

@@ -13,7 +13,7 @@ from handouts.layout import templates
 from handouts.layout.templates import TemplateSet, Tightness
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
-from handouts.pdf import FORMATS, Printed
+from handouts.pdf.printed import Printed
 
 if TYPE_CHECKING:
     from handouts.pdf.lines import RecordedText
@@ -62,26 +62,19 @@ def assets(overlay: Path | None) -> PrintAssets:
     return PrintAssets(TemplateSet(templates, root / "styles"), pictures)
 
 
-def print_leaflet(leaflet: Leaflet, edition: Edition, assets: PrintAssets, format_: str = "pdf") -> Printed:
-    """The file, with everything the press found.
+def print_leaflet(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> Printed:
+    """The PDF, not yet read back and not imposed, with everything that the engine reported.
 
     A leaflet of one condition must fit the pages of its edition: each sheet gives way first (gaps, key facts; notes,
-    height of pictures, gaps) and is then refused with HND503; key facts
-    and lines for notes that go are told as HND512. Several conditions take the pages they need;
-    past two sheets HND505. A template that cannot be set is HND504.
+    height of pictures, gaps) and is then refused with HND503; key facts and lines for notes that go are HND512.
+    Several conditions take the pages they need; past two sheets HND505. A template that cannot be set is HND504.
     """
-    try:
-        return _written(leaflet, edition, assets, format_)
-    except templates.BrokenTemplateError as fault:
-        return Printed(b"", 0, (fault.diagnostic,))
-
-
-def _written(leaflet: Leaflet, edition: Edition, assets: PrintAssets, format_: str) -> Printed:
-    if format_ != "pdf":
-        return FORMATS[format_](templates.page(leaflet, assets.templates), assets.pictures)
     from handouts.pdf import rendering
 
-    laid, tightness = _laid_out(leaflet, edition, assets)
+    try:
+        laid, tightness = _laid_out(leaflet, edition, assets)
+    except templates.BrokenTemplateError as fault:
+        return Printed(b"", 0, (fault.diagnostic,))
     return _with_findings(rendering.write(laid), leaflet, edition, laid, tightness)
 
 
@@ -97,7 +90,7 @@ class RecordedPrint:
 def print_recorded(
     leaflet: Leaflet, edition: Edition, assets: PrintAssets, as_tight: Tightness | None = None
 ) -> RecordedPrint:
-    """Print as `write` does, or as tight as another one was set, and keep where each line was written."""
+    """Print as `print_leaflet` does, or as tight as another one was set, and keep where each line was written."""
     from handouts.pdf import rendering
     from handouts.pdf.recorder import Recorder
 

@@ -38,10 +38,10 @@ def work_done_once(once: Any) -> Iterator[None]:
     prints: dict[str, Printed] = {}
     print_leaflet = printing.print_leaflet
 
-    def print_once(leaflet: Leaflet, edition: Edition, assets: PrintAssets, format_: str = "pdf") -> Printed:
+    def print_once(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> Printed:
         key = f"{edition.id} {leaflet!r}"
         if key not in prints:
-            prints[key] = print_leaflet(leaflet, edition, assets, format_)
+            prints[key] = print_leaflet(leaflet, edition, assets)
         return prints[key]
 
     with pytest.MonkeyPatch.context() as patch:

@@ -19,7 +19,7 @@ from handouts.diagnostics import CODES
 from handouts.layout import templates
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet, Request
-from handouts.pdf import FORMATS, preflight
+from handouts.pdf import preflight, rendering
 from handouts.pdf.printing import assets
 from handouts.pdf.reader import PdfReader
 from handouts.pipeline import workspace
@@ -49,7 +49,7 @@ def sample() -> Sample:
 
 
 def print_html(html: str) -> bytes:
-    return FORMATS["pdf"](html, assets(workspace.open_workspace(None).overlay).pictures).data
+    return rendering.render(html, assets(workspace.open_workspace(None).overlay).pictures).data
 
 
 def print_with_style(css: str) -> bytes:

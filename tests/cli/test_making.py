@@ -66,6 +66,17 @@ def test_standard_output_gets_the_bytes_and_nothing_else(here: Path, only_set: o
     assert result.stderr.splitlines()[-1].startswith("standard output: ")
 
 
+def test_plain_text_is_chosen_by_name_and_by_ending(here: Path) -> None:
+    assert run("make", "heel-spur", "--format", "text").exit_code == 0
+    assert run("make", "heel-spur", "-o", "mine.TXT").exit_code == 0
+    assert names_in(here) == ["heel-spur.txt", "mine.TXT"]
+    text = (here / "heel-spur.txt").read_text("utf-8")
+    assert text == (here / "mine.TXT").read_text("utf-8") and "Heel spur\n=========\n" in text
+    misnamed = run("make", "heel-spur", "--format", "text", "-o", "mine.pdf")
+    assert misnamed.exit_code == 2 and "cannot hold TEXT" in misnamed.stderr
+    assert "--edition or --format text" in run("make", "heel-spur", "--format", "text", "--edition", "a4").stderr
+
+
 @pytest.mark.skipif(not Path("/dev/pts/ptmx").exists(), reason="a root without /dev/pts has no terminal to offer")
 def test_bytes_are_not_poured_over_a_terminal(here: Path) -> None:
     ours, theirs = pty.openpty()

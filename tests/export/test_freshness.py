@@ -143,7 +143,7 @@ def test_a_facts_file_of_an_edition_presses_that_edition(
 ) -> None:
     planner = planning.Planner(workspace.open_workspace(None), DAY)
     before = planner.compose(Target(("heel-spur",), "example", "a4", "pdf")).entry
-    change(house / "styles/a4.yaml", r"^pages_max: \d+", "pages_max: 3")
+    change(house / "styles/a4.yaml", r"^sheets: \d+", "sheets: 3")
     planner = planning.Planner(workspace.open_workspace(None), DAY)
     after = planner.compose(Target(("heel-spur",), "example", "a4", "pdf")).entry
     assert before and after and planning.why(before, after) == "its edition changed"

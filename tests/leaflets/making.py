@@ -13,6 +13,7 @@ from unittest.mock import patch
 
 from handouts import library
 from handouts.compose import compose
+from handouts.formats import FORMATS
 from handouts.layout.templates import TemplateSet
 from handouts.model import Edition, Library
 from handouts.model.leaflet import Leaflet, Request, Tip
@@ -140,6 +141,4 @@ def back(name: str, edition: str) -> PdfReader:
 @cache
 def screen(name: str) -> Printed:
     """A leaflet of `REQUESTS` as a page for a screen."""
-    return printing.print_leaflet(
-        composed(REQUESTS[name]), LIBRARY.editions["a4"], PrintAssets(PRESS, PICTURES), "html"
-    )
+    return FORMATS["html"].render(composed(REQUESTS[name]), LIBRARY.editions["a4"], PrintAssets(PRESS, PICTURES))

@@ -8,12 +8,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-from .making import FIRST, ROOT, made, screen
+from handouts.formats import FORMATS
+from handouts.pdf import printing
+
+from .making import FIRST, LIBRARY, PICTURES, PRESS, REQUESTS, ROOT, composed, made, screen
 
 SCRIPT = """
 import hashlib, sys
 sys.path.insert(0, sys.argv[1])
 from handouts import library
+from handouts.formats import FORMATS
 from handouts.pdf import printing
 from handouts.compose import compose
 from handouts.model.leaflet import Request
@@ -22,14 +26,14 @@ root = library.data_root()
 shelf, _ = library.load(library.content_folders(None), root / "styles")
 leaflet, _ = compose(shelf, Request((sys.argv[2],)))
 paper = printing.PrintAssets(TemplateSet([root / "templates"], root / "styles"), [root / "content" / "clinics"])
-for format_ in ("html", "pdf"):
-    printed = printing.print_leaflet(leaflet, shelf.editions["large-print"], paper, format_)
-    print(format_, hashlib.sha256(printed.data).hexdigest())
+for format_ in FORMATS.values():
+    printed = format_.render(leaflet, shelf.editions["large-print"], paper)
+    print(format_.name, hashlib.sha256(printed.data).hexdigest())
 """
 
 
 def digests(folder: Path, **machine: str) -> str:
-    """The hashes of the first leaflet in both formats, made by a process of its own."""
+    """The hashes of the first leaflet in all formats, made by a process of its own."""
     folder.mkdir()
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), **machine}
     call = [sys.executable, "-c", SCRIPT, str(ROOT), FIRST]
@@ -39,8 +43,10 @@ def digests(folder: Path, **machine: str) -> str:
 
 
 def test_other_machines_make_the_same_bytes(tmp_path: Path) -> None:
-    here = {"html": screen(FIRST).data, "pdf": made(FIRST, "large-print").printed.data}
-    assert all(len(data) > 20_000 for data in here.values())
+    paper = printing.PrintAssets(PRESS, PICTURES)
+    text = FORMATS["text"].render(composed(REQUESTS[FIRST]), LIBRARY.editions["a4"], paper).data
+    here = {"pdf": made(FIRST, "large-print").printed.data, "html": screen(FIRST).data, "text": text}
+    assert all(len(data) > 5_000 for data in here.values())
     expected = "".join(f"{name} {hashlib.sha256(data).hexdigest()}\n" for name, data in here.items())
     settings = {"PYTHONHASHSEED": "1", "TZ": "UTC", "LANG": "C"}
     others = {

@@ -8,7 +8,7 @@ import re
 import pytest
 from PIL import ImageChops
 
-from handouts.pdf import FORMATS
+from handouts.pdf import rendering
 
 from .making import FIRST, PICTURES, back, made
 from .pictures import (
@@ -86,7 +86,7 @@ def test_a_planted_letter_and_a_planted_millimetre_are_seen() -> None:
         r'(<circle cx="\d+" cy=")(\d+)(" r="95")', lambda dot: f"{dot[1]}{int(dot[2]) + 100}{dot[3]}", html, count=1
     )
     assert (letters, dots) == (1, 1)
-    planted = FORMATS["pdf"](html, PICTURES).data
+    planted = rendering.render(html, PICTURES).data
     card = number_of("a4", "Wall calf stretch")
     for number in range(1, plain.printed.pages + 1):
         before, after = (page_picture(data, number) for data in (plain.printed.data, planted))

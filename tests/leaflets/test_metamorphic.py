@@ -15,10 +15,10 @@ import pytest
 from PIL import Image, ImageChops, ImageOps
 
 from handouts import library
-from handouts.layout import labels, templates
+from handouts.layout import drawings, labels, templates
 from handouts.model.leaflet import Card, Item, Leaflet
 from handouts.model.prose import Run
-from handouts.pdf import FORMATS, rendering
+from handouts.pdf import rendering
 from handouts.pdf.rendering import LaidOut
 
 from .making import CONDITIONS, FIRST, LIBRARY, MERGED, PICTURES, PRESS, REQUESTS, ROOT, composed, made
@@ -135,7 +135,7 @@ def drawn(card: Card) -> Iterator[Image.Image]:
             f'<!doctype html><html lang="en"><head><title>T</title><style>{style}</style></head>'
             f'<body><svg xmlns="http://www.w3.org/2000/svg" {size} {box}><title>T</title>{placed.drawing}</svg></body>'
         )
-        done = FORMATS["pdf"](html, [])
+        done = rendering.render(html, [])
         yield pypdfium2.PdfDocument(BytesIO(done.data))[0].render(scale=2).to_pil().convert("L")
 
 
@@ -166,7 +166,7 @@ def different(one: Image.Image, other: Image.Image) -> float:
 
 
 @pytest.mark.parametrize(
-    ("accent", "printed"), [("#0B4F5C", "#0B4F5C"), ("#FF9EC7", templates.INK), ("#777777", templates.INK)]
+    ("accent", "printed"), [("#0B4F5C", "#0B4F5C"), ("#FF9EC7", drawings.INK), ("#777777", drawings.INK)]
 )
 def test_an_accent_that_is_too_light_becomes_ink(accent: str, printed: str) -> None:
     plain = composed(REQUESTS[FIRST])

@@ -14,10 +14,11 @@ from click.testing import CliRunner, Result
 from handouts.batch.mail_merge import grouping
 from handouts.cli.program import program
 from handouts.files.pictures import Picture
+from handouts.formats.html import write as write_html
 from handouts.layout import templates
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
-from handouts.pdf import FORMATS, Printed, preflight, printing
+from handouts.pdf import Printed, preflight, printing
 from handouts.pdf.fetcher import ImageLoader
 from handouts.pdf.preflight import Preflight
 from handouts.pdf.printing import PrintAssets
@@ -124,8 +125,8 @@ def test_each_name_is_literal_text_or_refused_in_its_place_and_nothing_is_fetche
         asked.append(url)
         return take(shelf, url)
 
-    def only_set(leaflet: Leaflet, edition: Edition, paper: PrintAssets, format_: str = "pdf") -> Printed:
-        return FORMATS["html"](templates.html(leaflet, edition, paper.templates), paper.pictures)
+    def only_set(leaflet: Leaflet, edition: Edition, paper: PrintAssets) -> Printed:
+        return write_html(templates.html(leaflet, edition, paper.templates), paper.pictures)
 
     monkeypatch.setattr(ImageLoader, "take", noted)
     monkeypatch.setattr(grouping, "FEWEST", len(NASTY) + 9)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from handouts.pdf import FORMATS, Printed
+from handouts.pdf import Printed, rendering
 from handouts.pdf.reader import PdfReader
 
 from . import sample
@@ -15,7 +15,7 @@ from . import sample
 @pytest.fixture(scope="session")
 def printed() -> Printed:
     """The sample leaflet as PDF."""
-    return FORMATS["pdf"](sample.leaflet(), [])
+    return rendering.render(sample.leaflet(), [])
 
 
 @pytest.fixture(scope="session")

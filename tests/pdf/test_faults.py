@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from handouts.diagnostics import Diagnostic
-from handouts.pdf import FORMATS, engine, rendering
+from handouts.pdf import engine, rendering
 
 from . import sample
 
@@ -22,7 +22,7 @@ DOT = bytes.fromhex(
 
 def findings(body: str, *, roots: list[Path] | None = None, **more: str) -> list[Diagnostic]:
     """What the press reports of a page with this body."""
-    return list(FORMATS["pdf"](sample.document(f"<h1>Title</h1>{body}", **more), roots or []).diagnostics)
+    return list(rendering.render(sample.document(f"<h1>Title</h1>{body}", **more), roots or []).diagnostics)
 
 
 def only(found: list[Diagnostic], code: str) -> Diagnostic:
@@ -96,9 +96,9 @@ def test_a_picture_of_the_clinic_lies_over_the_shipped_one(tmp_path: Path) -> No
         folder.mkdir()
         (folder / "a logo.svg").write_text(sample.FOOT.replace("#5F7689", letter))
     page = sample.document('<h1>T</h1><img src="a logo.svg" alt="North Clinic">')
-    printed = FORMATS["pdf"](page, [clinic, shipped])
+    printed = rendering.render(page, [clinic, shipped])
     assert {found.code for found in printed.diagnostics} == {"HND507"}
-    assert printed.data == FORMATS["pdf"](page, [clinic]).data != FORMATS["pdf"](page, [shipped]).data
+    assert printed.data == rendering.render(page, [clinic]).data != rendering.render(page, [shipped]).data
 
 
 def test_a_broken_drawing_is_reported(tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_see_through_text_would_lose_its_tag_and_is_reported() -> None:
     ],
 )
 def test_a_page_that_breaks_the_engine_is_a_finding_and_not_a_traceback(body: str, style: str) -> None:
-    printed = FORMATS["pdf"](sample.document(f"<h1>T</h1>{body}", style=style), [])
+    printed = rendering.render(sample.document(f"<h1>T</h1>{body}", style=style), [])
     assert printed.data == b""
     assert "HND504" in {found.code for found in printed.diagnostics}
 
@@ -200,6 +200,6 @@ def test_two_leaflets_at_once_each_get_their_own_findings() -> None:
     ],
 )
 def test_a_template_cannot_bring_files_of_the_machine_along(part: str) -> None:
-    printed = FORMATS["pdf"](sample.document(f"<h1>Title</h1><p>Words</p>{part}"), [])
+    printed = rendering.render(sample.document(f"<h1>Title</h1><p>Words</p>{part}"), [])
     assert "HND502" in {found.code for found in printed.diagnostics}
     assert b"EmbeddedFile" not in printed.data

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.pdf import FORMATS, engine, fonts
+from handouts.pdf import engine, fonts, rendering
 from handouts.pdf.reader import PdfReader
 
 from . import sample
@@ -43,7 +43,7 @@ def test_what_is_said_to_be_missing_is_what_the_engine_cannot_draw() -> None:
     asked = [char for char in asked if unicodedata.category(char) not in ("Cf", "Zs", "Zl", "Zp", "Cn")]
     drawing = sample.SVG_OPEN + "><title>Letters</title>"
     drawing += "".join(f'<text font-family="Fira Sans" x="0" y="9">{char}</text>' for char in asked) + "</svg>"
-    printed = FORMATS["pdf"](sample.document(f"<h1>T</h1>{drawing}"), [])
+    printed = rendering.render(sample.document(f"<h1>T</h1>{drawing}"), [])
     told = {found.message.split("(U+")[1][:4] for found in printed.diagnostics if found.code == "HND501"}
     missing = {f"{ord(char):04X}" for char in fonts.missing_glyphs("".join(asked))}
     assert told <= missing
@@ -67,13 +67,13 @@ def test_machine_fonts_in_reach_are_reported(monkeypatch: pytest.MonkeyPatch, tm
     shown = tmp_path / "fonts.conf"
     shown.write_text(f"<fontconfig><dir>{folder}</dir><cachedir>{tmp_path}</cachedir></fontconfig>")
     monkeypatch.setattr(fonts, "NO_MACHINE_FONTS", shown)
-    [found] = [each for each in FORMATS["pdf"](sample.leaflet(), []).diagnostics if "machine" in each.message]
+    [found] = [each for each in rendering.render(sample.leaflet(), []).diagnostics if "machine" in each.message]
     assert found.code == "HND502"
 
 
 def test_a_page_cannot_bring_a_machine_font_along() -> None:
     style = '@font-face { font-family: Mine; src: local("DejaVu Sans") } p { font-family: Mine, "Fira Sans" }'
-    printed = FORMATS["pdf"](sample.document("<h1>T</h1><p>Words</p>", style=style), [])
+    printed = rendering.render(sample.document("<h1>T</h1><p>Words</p>", style=style), [])
     assert "HND502" in {found.code for found in printed.diagnostics}
     with PdfReader(printed.data) as back:
         assert all(name.startswith("Fira-Sans") for name in back.fonts())

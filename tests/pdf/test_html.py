@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from handouts.pdf import FORMATS
+from handouts.formats.html import write as write_html
 
 from . import sample
 
 
 def codes(body: str, **more: str) -> list[str]:
-    return [found.code for found in FORMATS["html"](sample.document(body, **more), []).diagnostics]
+    return [found.code for found in write_html(sample.document(body, **more), []).diagnostics]
 
 
 def test_a_good_page_stays_as_it_is() -> None:
     html = sample.leaflet()
-    printed = FORMATS["html"](html, [])
+    printed = write_html(html, [])
     assert (printed.data.decode(), printed.pages, printed.diagnostics) == (html, 0, ())
 
 
@@ -27,7 +27,7 @@ def test_pictures_are_written_into_the_page(tmp_path: Path) -> None:
     html = sample.document(
         '<p>ä</p>\n<p>x</p><img class="logo" src="logo.svg" alt="North &amp; &quot;Clinic&quot;"><p>Words</p>'
     )
-    printed = FORMATS["html"](html, [tmp_path])
+    printed = write_html(html, [tmp_path])
     assert printed.diagnostics == ()
     made = printed.data.decode()
     [tag] = re.findall(r"<img[^>]*>", made)

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 import tinyhtml5
 
-from handouts.pdf import FORMATS, Printed
+from handouts.pdf import Printed, rendering
 from handouts.pdf.reader import PdfReader, Tag
 from handouts.pdf.tag_nodes import Node
 from handouts.pdf.tag_writer import out_of_order
@@ -51,7 +51,7 @@ def one(tags: list[Tag], role: str, text: str) -> Tag:
 
 def read(body: str, **more: str) -> PdfReader:
     """A page with this body, printed and read back."""
-    return PdfReader(FORMATS["pdf"](sample.document(f"<h1>Title</h1>{body}", **more), []).data)
+    return PdfReader(rendering.render(sample.document(f"<h1>Title</h1>{body}", **more), []).data)
 
 
 def test_a_good_leaflet_is_printed_without_a_word_of_complaint(printed: Printed) -> None:

@@ -24,6 +24,7 @@ from handouts.batch.planning import Target
 from handouts.batch.workers.watchdog import Watchdog
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import reading
+from handouts.formats import pdf as pdf_format
 from handouts.model.leaflet import Leaflet, Personal, Request, Side
 from handouts.pdf import preflight, printing
 from handouts.pdf.printing import assets
@@ -226,7 +227,7 @@ def _compared(
     printed = printing.print_leaflet(leaflet, edition, assets(workspace.overlay))
     if has_errors(printed.diagnostics) or not printed.data:
         return [*preflight.check_file(data, leaflet, edition).found, *printed.diagnostics]
-    return preflight.check_file(data, leaflet, edition, printed.data).found
+    return preflight.check_file(data, leaflet, edition, pdf_format.imposed(printed, leaflet, edition)).found
 
 
 def _unanswered(found: Sequence[Diagnostic]) -> Diagnostic:

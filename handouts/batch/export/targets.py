@@ -11,6 +11,7 @@ from handouts.batch.export.request import EVERY, ExportRequest
 from handouts.batch.planning import Target
 from handouts.batch.shards import is_in_shard
 from handouts.diagnostics import Diagnostic, has_errors, unknown_name
+from handouts.formats import FORMATS
 from handouts.library import scope
 from handouts.model import Library
 from handouts.pipeline import own_edition
@@ -91,7 +92,7 @@ def _editions(
     library: Library, request: ExportRequest, clinic: str, format_: str, of_set: Sequence[str]
 ) -> Sequence[str | None]:
     """As asked for, else as the set says, else the paper of the clinic's country."""
-    if format_ != "pdf":
+    if not FORMATS[format_].paged:
         return (None,)
     return _every(request.editions, library.editions) or of_set or (own_edition(library, clinic),)
 

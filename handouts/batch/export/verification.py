@@ -15,13 +15,13 @@ from handouts.batch.manifest import Entry, Manifest
 from handouts.batch.planning import Planner, Target
 from handouts.diagnostics import did_you_mean
 from handouts.files import reading
+from handouts.formats import SUFFIXES
 from handouts.model import Library
 
 #: What may be said of a file or a paper. Only the first is good.
 State = Literal["current", "superseded", "withdrawn", "changed", "missing", "unknown"]
 
 _CHANGED = "its bytes are not those that were printed"
-LEAFLETS = (".pdf", ".html")
 _DOCUMENT = re.compile(r"(?P<references>[A-Z]{2,4}(?:\+[A-Z]{2,4})*)-(?P<language>[a-z]{2,3})")
 _VERSION = re.compile(r"(?P<version>\d+\.\d+\.\d+(?:/\d+\.\d+\.\d+)*)?-?(?P<mark>[0-9a-f]{8})?")
 
@@ -44,7 +44,7 @@ class Verdict:
 def folder_verdicts(folder: Path, planner: Planner, told: Manifest) -> list[Verdict]:
     """Every file of a manifest, and every leaflet in the folder that it does not name."""
     known = [_of_entry(folder / name, name, entry, planner) for name, entry in sorted(told.leaflets.items())]
-    others = [name for name, path in files(folder) if path.suffix in LEAFLETS and name not in told.leaflets]
+    others = [name for name, path in files(folder) if path.suffix in SUFFIXES and name not in told.leaflets]
     return known + [_of_bytes(folder / name, name, planner, told) for name in others]
 
 

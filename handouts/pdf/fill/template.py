@@ -72,6 +72,8 @@ def template_of(
     Returns:
         The template, or why leaflets of this group need full prints.
     """
+    if edition.imposition is not None:
+        return Refusal("the pages of this edition are imposed: they move to new places once they are printed")
     page = split_page(leaflet, edition, assets.templates)
     if not page.is_plain:
         return Refusal("personal text is in a place that cannot be filled in")

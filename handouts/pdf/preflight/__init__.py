@@ -8,25 +8,24 @@ G003 and RNIB clear print, of WCAG 2 for contrast, and of PDF/UA-1.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from handouts.diagnostics import Diagnostic, has_errors, in_order
+from handouts.diagnostics import Diagnostic, in_order
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
-from handouts.pdf import Printed, printing
 from handouts.pdf.preflight import (
     accessibility,
     alternatives,
     boxes,
     file_content,
+    imposed,
     legibility,
     metadata,
     reference,
 )
-from handouts.pdf.printing import PrintAssets
 from handouts.pdf.reader import FAULTS, BrokenFileError, PdfReader
 
-__all__ = ["FILE_CHECKS", "LEAFLET_CHECKS", "Preflight", "check_file", "print_and_check", "read_alone"]
+__all__ = ["FILE_CHECKS", "LEAFLET_CHECKS", "Preflight", "check_file", "check_imposed", "read_alone"]
 
 FileCheck = Callable[[PdfReader], Iterable[Diagnostic]]
 LeafletCheck = Callable[[PdfReader, Leaflet, Edition], Iterable[Diagnostic]]
@@ -98,6 +97,21 @@ def check_file(data: bytes, leaflet: Leaflet, edition: Edition, printed: bytes =
     return Preflight(tuple(in_order([*findings, *ua_findings])), facts | ua_facts)
 
 
+def check_imposed(data: bytes, pages: bytes, leaflet: Leaflet, edition: Edition) -> tuple[Diagnostic, ...]:
+    """Checks an imposed file against the pages that it was made from, which passed `check_file`.
+
+    Args:
+        data: the finished file.
+        pages: the same leaflet before imposition.
+    """
+
+    def checks(pdf: PdfReader) -> Iterator[Diagnostic]:
+        with PdfReader(pages) as before:
+            yield from imposed.differences(pdf, before, leaflet, edition)
+
+    return tuple(in_order([*_run(data, checks), *accessibility.validated(data)[0]]))
+
+
 def read_alone(data: bytes) -> tuple[Diagnostic, ...]:
     """Runs the checks that need no leaflet, for a PDF whose leaflet is unknown."""
     findings = _run(data, _of_file)
@@ -125,19 +139,3 @@ def _run(data: bytes, checks: Callable[[PdfReader], Iterable[Diagnostic]]) -> li
 
 def _broken(why: str) -> Diagnostic:
     return Diagnostic("HND890", f"the file cannot be read: {why}", "print the leaflet again with this program")
-
-
-def print_and_check(
-    leaflet: Leaflet, edition: Edition, assets: PrintAssets, format_: str = "pdf"
-) -> tuple[Printed, Preflight]:
-    """Prints a leaflet and checks the finished file.
-
-    Returns:
-        The file with the findings of engine and preflight, and the preflight by itself. Preflight is empty where
-        the engine reported an error, and for formats other than PDF.
-    """
-    printed = printing.print_leaflet(leaflet, edition, assets, format_)
-    if format_ != "pdf" or not printed.data or has_errors(printed.diagnostics):
-        return printed, Preflight((), {})
-    result = check_file(printed.data, leaflet, edition)
-    return replace(printed, diagnostics=(*printed.diagnostics, *result.found)), result

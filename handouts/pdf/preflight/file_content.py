@@ -18,7 +18,6 @@ from handouts.pdf.fonts import FAMILIES
 from handouts.pdf.printing import is_held
 from handouts.pdf.reader import PdfReader
 
-SHEETS_MM = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 TOLERANCE_MM = 0.5
 
 #: Types of actions (12.6.4) that no leaflet has.
@@ -147,16 +146,15 @@ def empty_pages(pdf: PdfReader) -> Iterator[Diagnostic]:
 
 def pages(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
     """HND884 for another page size, or for more pages than the edition allows."""
-    sheet = SHEETS_MM[edition.page_size]
+    sheet = edition.side_mm
     for number, size in enumerate(pdf.page_sizes_mm(), 1):
         if any(abs(one - other) > TOLERANCE_MM for one, other in zip(size, sheet, strict=True)):
             message = (
-                f"page {number} is {size[0]:.0f} × {size[1]:.0f} mm, "
-                f"{edition.page_size} is {sheet[0]:.0f} × {sheet[1]:.0f}"
+                f"page {number} is {size[0]:.0f} × {size[1]:.0f} mm, {edition.name} is {sheet[0]:.0f} × {sheet[1]:.0f}"
             )
             yield Diagnostic("HND884", message, "set the page size in the style of the edition")
-    if is_held(leaflet) and len(pdf.pdf.pages) > edition.pages_max:
-        message = f"{len(pdf.pdf.pages)} pages, {edition.pages_max} at most"
+    if is_held(leaflet) and len(pdf.pdf.pages) > edition.sides_max:
+        message = f"{len(pdf.pdf.pages)} pages, {edition.sides_max} at most"
         yield Diagnostic("HND884", message, "shorten the text")
 
 

@@ -49,12 +49,12 @@ if light or culprit:
             document.save(file, deterministic_id=True, compress_streams=False)
         return Printed(file.getvalue(), 2, ())
 
-    def write(leaflet: Any, edition: Any, assets: Any, format_: str = "pdf") -> Printed:
+    def write(leaflet: Any, edition: Any, assets: Any) -> Printed:
         if culprit and multiprocessing.parent_process() is not None and culprit in str(leaflet.conditions):
             misbehave()
-        if light and format_ == "pdf":
+        if light:
             return pages(f"{leaflet.conditions} {edition.id} {leaflet.personal}")
-        return plain_write(leaflet, edition, assets, format_)
+        return plain_write(leaflet, edition, assets)
 
     def run(*given: Any, **more: Any) -> Any:
         """With little time and memory for one job, so that a hang is soon told."""
@@ -62,6 +62,6 @@ if light or culprit:
 
     printing.print_leaflet = write
     if light:
-        preflight.check_file = lambda *_: SimpleNamespace(found=())  # type: ignore[assignment]
+        preflight.check_file = lambda *_: SimpleNamespace(found=(), facts={})  # type: ignore[assignment]
     if culprit:
         pool.run = run

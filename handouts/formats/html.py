@@ -15,10 +15,17 @@ from collections.abc import Sequence
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handouts.diagnostics import Diagnostic
+from handouts.formats.record import Format
 from handouts.pdf.fetcher import ImageLoader, RefusedError, bad_link
 from handouts.pdf.printed import Printed
+
+if TYPE_CHECKING:
+    from handouts.model import Edition
+    from handouts.model.leaflet import Leaflet
+    from handouts.pdf.printing import PrintAssets
 
 #: Elements that run, load or send something, or whose inside parsers read in ways of their own.
 REFUSED = frozenset(
@@ -42,6 +49,17 @@ STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 #: A start tag as every parser reads it.
 PLAIN_TAG = re.compile(r"""<[a-z][a-z0-9]*(?:\s+[a-z][-a-z0-9:]*(?:=(?:"[^"]*"|'[^']*'))?)*\s*/?>""", re.IGNORECASE)
+
+
+def render(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> Printed:
+    """The leaflet as one page for a screen, of no edition. Reports what `write` does, and HND504 for its template."""
+    from handouts.layout import templates
+
+    try:
+        page = templates.page(leaflet, assets.templates)
+    except templates.BrokenTemplateError as fault:
+        return Printed(b"", 0, (fault.diagnostic,))
+    return write(page, assets.pictures)
 
 
 def write(html: str, roots: Sequence[Path]) -> Printed:
@@ -164,3 +182,6 @@ class _Page(HTMLParser):
 def _unescaped(escape_: re.Match[str]) -> str:
     number = int(escape_[1] or "0", 16)
     return escape_[2] or (chr(number) if 0 < number < 0x110000 else "")
+
+
+FORMAT = Format("html", (".html", ".htm"), False, render)

@@ -1,0 +1,233 @@
+"""Plain text: the same leaflet for an e-mail, for the patient's record, or for an Easy Read editor.
+
+It says what the printed leaflet says, in the same order. Pictures are given by their alternative text; the
+tick boxes of the diary, which only paper can use, are left out.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from handouts.formats.record import Format
+from handouts.pdf.printed import Printed
+
+if TYPE_CHECKING:
+    from handouts.compose.wording import Catalogue
+    from handouts.model import Edition
+    from handouts.model.leaflet import Card, Leaflet
+    from handouts.model.prose import Prose
+    from handouts.pdf.printing import PrintAssets
+
+COLUMNS = 72  # of a line: what mail programs show without breaking it again
+
+
+def render(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> Printed:
+    """The leaflet as UTF-8 text with lines of at most 72 characters, of no edition."""
+    text = _Text(assets.templates.catalogue)
+    for write in (_head, _summary, _reading, _do, _help, _contact, _exercises, _notes, _imprint):
+        write(text, leaflet)
+    return Printed(text.result().encode("utf-8"), 0, ())
+
+
+class _Text:
+    """Lines of text, and the catalogue that translates the fixed words."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._ = catalogue.gettext
+        self._lines: list[str] = []
+
+    def heading(self, words: str, underline: str = "-") -> None:
+        self._lines += ["", words, underline * len(words)]
+
+    def paragraph(self, words: str) -> None:
+        self._lines += ["", *_wrapped(words, "", "")]
+
+    def items(self, texts: Iterable[str], mark: str = "- ") -> None:
+        """A list; `mark` may hold `{}` for the number of the item."""
+        for number, words in enumerate(texts, 1):
+            first = mark.format(number)
+            self._lines += _wrapped(words, first, " " * len(first))
+
+    def result(self) -> str:
+        return "\n".join(self._lines).strip("\n") + "\n"
+
+
+def _wrapped(words: str, first: str, rest: str) -> list[str]:
+    # Long words are addresses: broken in two, none could be followed.
+    return textwrap.wrap(
+        words, COLUMNS, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _plain_text(prose: Prose) -> str:
+    # Imported here: the table of formats is read before any content is.
+    from handouts.model.prose import plain_text
+
+    return plain_text(prose)
+
+
+def _plain(texts: Iterable[Prose]) -> Iterator[str]:
+    return map(_plain_text, texts)
+
+
+# ---------------------------------------------------------------- sheet one
+
+
+def _head(text: _Text, leaflet: Leaflet) -> None:
+    masthead, person = leaflet.masthead, leaflet.personal
+    text.paragraph(f"{masthead.clinic}. {masthead.line}")
+    if masthead.example:
+        text.paragraph(text._("an invented example"))
+    text.heading(leaflet.title, "=")
+    text.paragraph(_plain_text(leaflet.deck))
+    text.paragraph(f"{text._('For')} {'; '.join(_plain(leaflet.for_whom))}.")
+    text.paragraph(f"{text._('Not for')} {'; '.join(_plain(leaflet.not_for))}.")
+    given = (
+        (text._("Name"), person.patient),
+        (text._("From"), person.clinician),
+        (text._("Date"), person.date),
+        (text._("Date of birth"), person.born),
+        (text._("Patient number"), person.reference),
+    )
+    if any(words for _, words in given):
+        text.paragraph("")
+        text.items((f"{label}: {words}" for label, words in given if words), "")
+
+
+def _summary(text: _Text, leaflet: Leaflet) -> None:
+    text.heading(text._("In short"))
+    text.items(_plain_text(item.text) for item in leaflet.in_short)
+    if leaflet.key_facts:
+        text.heading(text._("Key facts"))
+        text.items(f"{_plain_text(fact.lead)} {_plain_text(fact.text)}" for fact in leaflet.key_facts)
+
+
+def _reading(text: _Text, leaflet: Leaflet) -> None:
+    headings = {
+        "what_it_is": text._("What it is"),
+        "why_it_hurts": text._("Why it hurts"),
+        "reaches_back": text._("How it may reach your back"),
+        "outlook": text._("What to expect"),
+    }
+    for section in leaflet.sections:
+        text.heading(headings[section.key])
+        for part in section.parts:
+            if part.of:
+                text.paragraph(f"{part.of}:")
+            for words in _plain(part.paragraphs):
+                text.paragraph(words)
+            if part.plate:
+                _picture(text, part.plate.alt)
+        if section.key == "outlook":
+            text.paragraph(" ".join(_plain_text(item.text) for item in leaflet.not_known))
+    text.heading(text._("What helps"))
+    for tip in leaflet.tips:
+        text.paragraph(" ".join((_plain_text(tip.lead), *_plain(tip.sentences))))
+        if tip.plate:
+            _picture(text, tip.plate.alt)
+
+
+def _picture(text: _Text, alt: str) -> None:
+    text.paragraph(f"[{text._('Picture')}: {alt}]")
+
+
+def _do(text: _Text, leaflet: Leaflet) -> None:
+    for heading, items in ((text._("Do"), leaflet.do), (text._("Do not"), leaflet.do_not)):
+        text.heading(heading)
+        text.items(_plain_text(item.text) for item in items)
+
+
+def _help(text: _Text, leaflet: Leaflet) -> None:
+    urgency = {
+        "emergency": text._("Now"),
+        "same_day": text._("Today"),
+        "soon": text._("Soon"),
+        "self_refer": text._("Ask"),
+    }
+    text.heading(text._("When to get help"))
+    for row in leaflet.help:
+        text.paragraph(f"{urgency[row.key].upper()}: {_plain_text(row.who)}")
+        text.items(_plain_text(sign.text) for sign in row.signs)
+
+
+def _contact(text: _Text, leaflet: Leaflet) -> None:
+    masthead = leaflet.masthead
+    text.heading(text._("Contact us"))
+    text.paragraph(f"{masthead.clinic}, {masthead.address}")
+    lines = (
+        f"{text._('Phone')} {masthead.phone}, {masthead.hours}",
+        f"{masthead.web_label}: {masthead.web}" if masthead.web else None,
+        *(masthead.email, masthead.out_of_hours, masthead.formats, masthead.language_line),
+    )
+    text.items(filter(None, lines), "")
+    if leaflet.sources:
+        text.paragraph(f"{text._('Sources')}: {'; '.join(leaflet.sources)}.")
+    text.paragraph(text._("This leaflet does not replace advice from your own clinician."))
+
+
+# ---------------------------------------------------------------- sheet two
+
+
+def _exercises(text: _Text, leaflet: Leaflet) -> None:
+    text.heading(text._("Your exercises"))
+    both = text._("Do each one on both sides.") if leaflet.both_sides else text._("If both sides hurt, do both.")
+    text.paragraph(f"{text._('Start with number 1. Add the next one when you feel ready.')} {both}")
+    for item in leaflet.before_exercises:
+        text.paragraph(f"{text._('Before you start')}: {_plain_text(item.text)}")
+    _pain_guide(text, leaflet)
+    for card in leaflet.cards:
+        _card(text, card)
+
+
+def _pain_guide(text: _Text, leaflet: Leaflet) -> None:
+    if not leaflet.pain:
+        return
+    text.paragraph(text._("How should it feel? Give your pain a number from 0 (none) to 10 (worst)."))
+    limit = leaflet.pain[1].numbers[-1]
+    zones = {
+        "fine": f"{text._('%(low)s to %(high)s: fine.')} {text._('Carry on.')}",
+        "ok": f"{text._('%(low)s to %(high)s: OK')} {text._('if it settles by the next day.')}",
+        "over": f"{text._('Over %(limit)s, or sharp pain: stop.')} "
+        f"{text._('That is all for today. Next time, do half.')}",
+    }
+    text.items(
+        zones[zone.key] % {"low": zone.numbers[0], "high": zone.numbers[-1], "limit": limit} for zone in leaflet.pain
+    )
+    text.items(f"{text._('Stop if')} {words}" for words in _plain(leaflet.always_stop_if))
+
+
+def _card(text: _Text, card: Card) -> None:
+    text.heading(f"{card.number}. {_plain_text(card.name)}")
+    text.paragraph(" ".join(_plain(card.why)))
+    if card.pictures:
+        _picture(text, card.alt)
+    text.paragraph("")
+    text.items((*_plain(card.steps), _plain_text(card.dose)), "{}. ")
+    text.paragraph(f"{text._('Watch for')} {', '.join(_plain(card.watch_for))}.")
+    if card.not_for:
+        text.paragraph(f"{text._('Not for you if')} {'; '.join(_plain(card.not_for))}.")
+    text.items(f"{text._('Stop if')} {words}" for words in _plain(card.stop_if))
+
+
+def _notes(text: _Text, leaflet: Leaflet) -> None:
+    if leaflet.personal.notes:
+        text.heading(text._("Notes and questions"))
+        text.paragraph(leaflet.personal.notes)
+
+
+def _imprint(text: _Text, leaflet: Leaflet) -> None:
+    imprint = leaflet.imprint
+    status = {
+        "draft": text._("Draft, not clinically approved"),
+        "reviewed": text._("Reviewed, not yet approved"),
+        "approved": "",
+    }[imprint.status]
+    review = text._("Review overdue since %(review)s") if imprint.overdue else text._("Review by %(review)s")
+    version = text._("Version %(version)s, %(issued)s") % {"version": imprint.version, "issued": imprint.issued}
+    text.heading(imprint.document)
+    text.items(filter(None, (version, review % {"review": imprint.review_by}, status)), "")
+
+
+FORMAT = Format("text", (".txt",), False, render)

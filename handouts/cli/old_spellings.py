@@ -21,8 +21,8 @@ OLD_SPELLINGS: Mapping[str, Mapping[str, str]] = {
     "evidence": {"--format": "--report"},
 }
 
-#: Values of `--report`. `html` is also a kind of file, which `--format` takes.
-REPORT_ONLY = ("text", "json", "github", "junit")
+#: Values of `--report` that are no kind of file. `html` and `text` are both.
+REPORT_ONLY = ("json", "github", "junit")
 
 
 class FileFormat(click.Choice[str]):

@@ -100,8 +100,10 @@ class Edition(Record):
 
     id: Id
     name: Label = Field(description="its name in lists")
-    page_mm: Annotated[tuple[Length, Length], Field(strict=False)]  # width, height; a list in YAML
-    sheets: Annotated[int, Field(ge=1, le=30)]
+    page_mm: Annotated[tuple[Length, Length], Field(strict=False)] = Field(  # a list in YAML
+        description="width and height of a page in mm, such as [210, 297]"
+    )
+    sheets: Annotated[int, Field(ge=1, le=30)] = Field(description="sheets of paper that one condition may take")
     sides: Literal[1, 2] = Field(description="printed sides of a sheet, 1 or 2")
     imposition: Literal["booklet"] | None = Field(
         None, description="booklet: two pages a side, for folding and stapling; left out, one"

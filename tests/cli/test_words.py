@@ -48,7 +48,7 @@ def test_an_unknown_condition_exits_2_and_suggests_the_nearest(here: Path) -> No
         (["heel-spur", "--side", "up"], "'up' is not one of 'left', 'right', 'both'"),
         (["heel-spur", "--exercises", "0"], "not in the range"),
         (["heel-spur", "--content", "nowhere"], "does not exist"),
-        (["heel-spur", "--format", "html", "--edition", "a4"], "has no edition"),
+        (["heel-spur", "--format", "html", "--edition", "a4"], "no edition"),
         (["heel-spur", "-o", "-", "--report", "json"], "leave out --report"),
         ([], "Missing argument 'CONDITION...'"),
     ],

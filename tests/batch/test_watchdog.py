@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,8 @@ def nothing_is_left() -> Iterator[None]:
     before = set(active_children())
     yield
     assert set(active_children()) == before
-    with pytest.raises(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG) != (0, 0):
-            raise AssertionError("a dead child was left behind")
+    with suppress(ChildProcessError):  # there is no child at all; those of other tests may be alive
+        assert os.waitpid(-1, os.WNOHANG) == (0, 0), "a dead child was left behind"
 
 
 def work(payload: tuple[str, Any]) -> Any:

@@ -166,7 +166,7 @@ def test_options_override_the_request_in_the_file(leaflet: Path) -> None:
     [
         (("x.pdf",), "add --pdf to check it"),
         (("x.pdf", "heel-spur", "--pdf"), "conditions or files, not both"),
-        (("heel-spur", "--pdf", "--edition", "a4"), "say what a FILE.pdf is"),
+        (("heel-spur", "--pdf", "--edition", "a4"), "describe a FILE.pdf"),
     ],
 )
 def test_contradicting_arguments_are_usage_errors(arguments: tuple[str, ...], message: str) -> None:

@@ -86,9 +86,9 @@ class Mutant:
 class Bench:
     """A folder with the sound pack, in which one mutant after the other is tried."""
 
-    def __init__(self, folder: Path, pdf_every: int = 100) -> None:
+    def __init__(self, folder: Path, pdf_every: int = 100, most_verbs: int = 9) -> None:
         self._root, self._pack, self._work = folder / "root", folder / "pack", folder / "work"
-        self._pdf_every = pdf_every
+        self._pdf_every, self._most_verbs = pdf_every, most_verbs
         if not (folder / "ready").exists():
             for name, source in (("content", MINI), ("styles", ROOT / "styles"), ("templates", ROOT / "templates")):
                 shutil.copytree(source, self._root / name, dirs_exist_ok=True)
@@ -130,7 +130,8 @@ class Bench:
         mutant = Mutant(number, kind, self._bent(rng, kind))
         with self._in_place():
             os.chdir(self._work)
-            for line in self._lines(rng, kind, number):
+            lines = self._lines(rng, kind, number)
+            for line in rng.sample(lines, min(self._most_verbs, len(lines))):
                 mutant.ends.append(self._judged(line))
         return mutant
 

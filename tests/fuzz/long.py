@@ -36,6 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--batch", type=int, default=50)
     parser.add_argument("--pdf-every", type=int, default=100, metavar="N", help="print every Nth mutant; 0: none")
+    parser.add_argument("--most-verbs", type=int, default=9, metavar="N", help="verbs of one mutant, chosen by chance")
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=list(KINDS))
     parser.add_argument("--table", action="store_true", help="only print what was counted so far")
     given = parser.parse_args(argv)
@@ -112,7 +113,7 @@ def _forked(given: argparse.Namespace, place: int, batch: list[int], told: Path)
 
 def _try_all(given: argparse.Namespace, place: int, batch: list[int], told: Path) -> None:
     parent = os.getppid()
-    bench = Bench(given.folder / f"bench-{place}", given.pdf_every)
+    bench = Bench(given.folder / f"bench-{place}", given.pdf_every, given.most_verbs)
     size = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (size + MOST_BYTES, size + MOST_BYTES))
     with told.open("a", encoding="utf-8") as out:

@@ -19,6 +19,7 @@ from handouts.checks import codes
 from handouts.checks.governance import LEAD_DAYS
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files.digest import short_digest
+from handouts.formats import FORMATS
 from handouts.layout import templates
 from handouts.library import scope
 from handouts.model import Library
@@ -83,7 +84,7 @@ class Target:
         stem = "_".join(parts)
         if len(stem) > LONGEST_STEM:
             stem = f"{stem[:LONGEST_STEM]}_{short_digest(stem, 8)}"
-        return f"{self.clinic}/{stem}.{self.format}"
+        return f"{self.clinic}/{stem}{FORMATS[self.format].suffix}"
 
     def request(self) -> Request:
         return Request(self.conditions, self.clinic, self.side, self.exercises, self.settings)

@@ -18,7 +18,7 @@ class Format:
     """A kind of file that a leaflet is written as.
 
     Attributes:
-        name: the word of `make --format` and `export --as`.
+        name: the word of `--format`.
         suffixes: the endings of its files, the usual one first.
         paged: whether its files have pages, so that an edition matters.
         render: makes the file; what it reports comes with the bytes.

@@ -29,7 +29,7 @@ def test_every_verb_spells_report_and_format_alike(verb: str) -> None:
     assert not {"--json", "--as"} & {*options}
     assert ("--format" in options) == (verb in ("make", "export"))
     if "--format" in options:
-        assert [*getattr(options["--format"].type, "choices", ())] == ["pdf", "html"]
+        assert [*getattr(options["--format"].type, "choices", ())] == ["pdf", "html", "text"]
     if "--report" in options:
         kinds = [*getattr(options["--report"].type, "choices", ())]
         assert kinds in (["text", "json"], ["text", "json", "html"], ["text", "json", "github", "junit"])

@@ -30,6 +30,6 @@ def test_a_format_is_one_new_file_and_an_entry_in_the_table(copied: Path) -> Non
     assert listed.startswith("# Heel spur\n\n1. ") and "4. " in listed
     recipes.run(copied, "make", "heel-spur", "-o", str(copied / "heel-spur.md"))
     assert (copied / "heel-spur.md").read_text("utf-8") == listed
-    recipes.run(copied, "export", "heel-spur", "--as", "markdown", "-o", str(copied / "leaflets"), "--jobs", "0")
+    recipes.run(copied, "export", "heel-spur", "--format", "markdown", "-o", str(copied / "leaflets"), "--jobs", "0")
     assert (copied / "leaflets/example/heel-spur.md").read_text("utf-8") == listed
     assert recipes.touched(copied) == ["handouts/formats/__init__.py", "handouts/formats/markdown.py"]

@@ -1,4 +1,4 @@
-"""Plain language: the words and the style of a leaflet. Reports HND823 to HND828.
+"""Plain language: passive voice, jargon, terms, abbreviations, numbers. Reports HND823 to HND828.
 
 These are heuristics of the text, warnings for a person to look at. Passive voice: PEMAT-P item 5, at most a tenth of
 the sentences. Everyday words and explained terms: items 3 and 4, CDC item 7. Speaking to the reader: item 21. Numbers:

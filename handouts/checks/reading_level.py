@@ -1,4 +1,4 @@
-"""How hard a leaflet is to read, as a whole and part by part. Reports HND820 to HND822.
+"""Reading level: the grade of a leaflet and of its parts, and long sentences. Reports HND820 to HND822.
 
 Grade: at most the 6th of US schools (AMA and NIH), which is a reading age of 11, the upper end of what NHS and PIF ask;
 past the 8th nothing is printed (NIH is also cited as "below 8th"). Medical terms are masked. Short commands make any

@@ -1,4 +1,6 @@
-"""Builds the tag tree (ISO 32000-2, 14.7 and 14.8) from the laid-out boxes: what a screen reader reads, in which order.
+"""Builds the tag tree from the laid-out boxes: reading order, structure types and attributes such as Scope and Lang.
+
+A screen reader reads a leaflet by this tree (ISO 32000-2, 14.7 and 14.8).
 
 WeasyPrint 70.0 builds one itself, but splits an element at every page end, leaves running headers and footers
 outside of the tree without marking them as decoration, and forgets the language of inner elements and the scope

@@ -1,4 +1,4 @@
-"""Is every joint within its range, and did every angle that was requested for come out? Measured on the posed body."""
+"""Joint limits: the range of each joint, and whether the posed body keeps it and has every requested angle."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Limbs in closed form: where the knee and the elbow go, how the bones turn, what the hand does.
+"""Two-bone inverse kinematics: the position of knee and elbow from hip and ankle, or shoulder and wrist.
 
 A *stance* says where hips, ankles and wrists are and how pelvis, feet and hands are turned; `assembled` bends
 the bones to it. A knee or elbow cannot bend backwards, because its hinge is built, not searched for.

@@ -98,7 +98,9 @@ def _read(paths: Sequence[Path]) -> tuple[Manifest, list[Diagnostic]]:
 
 def is_entry(name: str, entry: Any) -> bool:
     """Whether an entry is one of ours. Its name leads into the folder and nowhere else."""
-    return reading.is_name_inside(name) and _is(entry, _NEEDED)
+    if not (reading.is_name_inside(name) and _is(entry, _NEEDED)):
+        return False
+    return all(type(number) is int for number in entry["request"]["settings"].values())
 
 
 def _is(told: Any, kind: Any) -> bool:

@@ -73,7 +73,7 @@ def small_shipped(small_data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 class Once:
     """Reads the same files once and checks the same leaflets once; all who ask get equal values that nobody can change.
 
-    Content is told apart by its bytes and by the names that findings have in the current folder.
+    The key of content is its bytes and the names that findings show in the current folder.
     """
 
     def __init__(self) -> None:

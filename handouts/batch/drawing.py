@@ -1,6 +1,6 @@
-"""An order as the words of `draw` give it, and the work that answers it: choose, draw, keep.
+"""The work of `handouts draw`: choose the drawings, draw them, keep them.
 
-Nothing here prints: `Done` and the findings go to whoever tells them. The drawing wing is imported when it is used.
+Nothing here prints: the caller reports `Done` and the findings. `figures` is imported when it is used.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ FORM = 1
 _PERSONAL = "personal"  # in the entry of a leaflet with a person's words, which are not in it
 _OWN = ("sha256", "bytes", "pages", "found_by_press")  # what is told of a personal leaflet alone
 _FINDING = {"code": str, "severity": str, "message": str}
-_NEEDED: dict[str, Any] = {  # by whoever reads an entry; a list holds values of one kind
+_NEEDED: dict[str, Any] = {  # by readers of an entry; a list holds values of one type
     "request": {"conditions": [str], "clinic": str, "side": str | None, "exercises": int, "settings": dict},
     "edition": str | None,
     "format": str,

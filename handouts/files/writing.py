@@ -19,7 +19,7 @@ from typing import BinaryIO
 
 from handouts.diagnostics import Diagnostic
 
-NEW_FILE_MODE = 0o666  # before the umask of whoever runs this
+NEW_FILE_MODE = 0o666  # before the umask of the user
 SIDE_BY_SIDE = 32  # files that are flushed at a time: the disk takes them together
 
 
@@ -84,7 +84,7 @@ def save_many(files: Mapping[Path, bytes], workshop: Path, called: Mapping[Path,
 
 
 def sweep(workshop: Path) -> None:
-    """Removes what a killed run left unfinished. Only whoever holds the folder may do so."""
+    """Removes what a killed run left unfinished. The caller must hold the lock of the folder."""
     _remove(workshop.glob("*.tmp"))
 
 

@@ -96,7 +96,7 @@ def _working(found: list[Diagnostic]) -> Iterator[list[logging.LogRecord]]:
     with engine.LOCK, engine.listening() as heard, _uncollected():
         try:
             yield heard
-        except MemoryError:  # for whoever set the limit: HND947
+        except MemoryError:  # the watchdog reports it as HND947
             raise
         except (Exception, engine.FatalURLFetchingError) as fault:
             found.append(_broken(fault))

@@ -1,4 +1,4 @@
-"""The same jobs, whoever does them."""
+"""The same jobs give the same results without workers, in a pool and on a cluster."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A child that does one job after the other, and what is told of one that it does not survive."""
+"""A child process runs jobs one after the other; a job that ends it becomes a finding."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """A finished file, wherever it comes from: what it says it is, the leaflet composed again, and where the two differ.
 
-A leaflet tells which request it answers, or the manifest beside it does, or whoever asks. Words about a person are in
-no request: they are taken from their fields in the file, and everything else must be as it is printed with these words.
+The request comes from the options, from the manifest beside the file, or from the file itself. A request holds no
+personal data: that is read from its fields in the file. The leaflet is printed again with this data, and everything
+else must be equal.
 """
 
 from __future__ import annotations

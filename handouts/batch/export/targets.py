@@ -27,7 +27,7 @@ class Matrix:
 
 
 def unknown(library: Library, found: Sequence[Diagnostic], request: ExportRequest) -> list[Diagnostic]:
-    """HND001 for names that nothing has. A file with errors is there; its errors are told by whoever needs it."""
+    """HND001 for unknown names. A file with errors counts as known: its own findings are reported instead."""
     sets = scope.known(library, found, "sets")
     known = scope.known(library, found, "conditions") | sets
     clinics = scope.known(library, found, "clinics") | {EVERY}

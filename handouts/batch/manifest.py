@@ -27,6 +27,8 @@ FORM = 1
 _PERSONAL = "personal"  # in the entry of a leaflet with a person's words, which are not in it
 _OWN = ("sha256", "bytes", "pages", "found_by_press")  # what is told of a personal leaflet alone
 _FINDING = {"code": str, "severity": str, "message": str}
+SIDES = (None, "left", "right", "both")  # `Side`, without importing the model: an unchanged export reads this file
+
 _NEEDED: dict[str, Any] = {  # by readers of an entry; a list holds values of one type
     "request": {"conditions": [str], "clinic": str, "side": str | None, "exercises": int, "settings": dict},
     "edition": str | None,
@@ -100,7 +102,8 @@ def is_entry(name: str, entry: Any) -> bool:
     """Whether an entry is one of ours. Its name leads into the folder and nowhere else."""
     if not (reading.is_name_inside(name) and _is(entry, _NEEDED)):
         return False
-    return all(type(number) is int for number in entry["request"]["settings"].values())
+    request = entry["request"]
+    return request["side"] in SIDES and all(type(number) is int for number in request["settings"].values())
 
 
 def _is(told: Any, kind: Any) -> bool:

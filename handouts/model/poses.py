@@ -77,4 +77,4 @@ def drawing_key(pose: Mapping[str, Any]) -> str:
     if "labels" in shown:
         shown["labels"] = sorted(shown["labels"])
     text = json.dumps(shown, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -11,7 +11,6 @@ import pytest
 
 from handouts.batch import inputs, manifest
 from handouts.batch.export import cache
-from handouts.model import poses
 
 RUN = {"files": ["a.pdf"], "first_day": "2026-01-01", "last_day": "2026-12-31", "warnings": 0}
 
@@ -76,19 +75,30 @@ def test_input_of_gigabytes_is_not_read(tmp_path: Path) -> None:
     assert inputs.digest(None, tmp_path)
 
 
-@pytest.mark.parametrize(("number", "is_known"), [(20, True), ([20], False), ("20", False), (None, False)])
-def test_manifest_entry_with_a_setting_that_is_no_number_is_foreign(number: object, is_known: bool) -> None:
+@pytest.mark.parametrize(
+    ("field", "value", "is_known"),
+    [
+        ("settings", {"calf-stretch-wall.hold": 20}, True),
+        ("settings", {"calf-stretch-wall.hold": [20]}, False),
+        ("settings", {"calf-stretch-wall.hold": "20"}, False),
+        ("side", "both", True),
+        ("side", "upper", False),
+    ],
+)
+def test_manifest_entry_with_a_request_that_nobody_can_make_is_foreign(
+    field: str, value: object, is_known: bool
+) -> None:
+    request: dict[str, object] = {
+        "conditions": ["sore-heel"],
+        "clinic": "example",
+        "side": None,
+        "exercises": 4,
+        "settings": {},
+    }
     entry: dict[str, object] = {
-        "request": {
-            "conditions": ["sore-heel"], "clinic": "example", "side": None, "exercises": 4,
-            "settings": {"calf-stretch-wall.hold": number},
-        },
+        "request": request | {field: value},
         "edition": None, "format": "html", "document": {"id": "SH-en", "version": "0.1.0"}, "findings": [],
         "made_from": {"words": "x"}, "key": "x", "press": "x", "sha256": "x", "bytes": 1, "pages": 0,
         "found_by_press": [],
     }  # fmt: skip
     assert manifest.is_entry("example/sore-heel.html", entry) == is_known
-
-
-def test_drawing_key_exists_for_a_label_that_is_no_text() -> None:
-    assert len(poses.drawing_key({"labels": {"right heel\ud800": "Heel"}})) == 64

@@ -233,7 +233,8 @@ class Parser:
         self._put(self._scalar(event, path), path)
 
     def _take_key(self, event: Any) -> None:
-        holder, key, span = self.stack[-1], event.value, self._between(event)
+        holder, span = self.stack[-1], self._between(event)
+        key = self._printable(event.value, event, span)
         assert isinstance(holder.value, dict)
         if event.anchor is not None or event.tag is not None:
             self._properties(event, (*holder.path, key))
@@ -328,13 +329,18 @@ class Parser:
             advice = "quote the whole text, or set a comment off by two spaces"
             self._report("HND106", f"`{comment[0].strip()[:40]}` is read as a comment", advice, span)
 
-    def _words(self, value: str, event: Any, span: Span) -> str:
-        """A text as the leaflet carries it: in one line, without spaces at its ends, all of it printable."""
-        style = event.style or ""
-        if style == '"' and "\\" in self.text:
+    def _printable(self, value: str, event: Any, span: Span) -> str:
+        """A key or a text without the unprintable characters that an escape wrote, such as `"\\uD800"`."""
+        if event.style == '"' and "\\" in self.text:
             for _, code, message, advice in [*unprintable(value)][:1]:
                 self._report(code, message, advice, span)
             value = "".join(c for c in value if verdict(c) != "bad" or c in "\t\n")
+        return value
+
+    def _words(self, value: str, event: Any, span: Span) -> str:
+        """A text as the leaflet carries it: in one line, without spaces at its ends, all of it printable."""
+        style = event.style or ""
+        value = self._printable(value, event, span)
         start, end = event.start_mark.index, event.end_mark.index
         at = self.raw.find("\t", start, end)
         if "\t" in value or at >= 0:

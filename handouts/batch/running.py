@@ -81,22 +81,34 @@ def print_jobs(
             yield sent.pop(outcome.key), printed
 
 
-def place(files: Sequence[FinishedFile], folder: Folder, announce: bool = False) -> list[FileResult]:
-    """Puts files without errors into the folder, all of them or none, and records them in its journal.
+def place(files: Sequence[FinishedFile], folder: Folder, announce: bool = False) -> Iterator[FileResult]:
+    """Puts files without errors into the folder, and records them in its journal.
+
+    Files that are flushed together take less time. A disk that does not take them all is tried file by file, so that
+    a nearly full one keeps what fits.
 
     Args:
         announce: write the names to the journal first. `mail-merge` asks for it: it overwrites no file that the
             journal does not know, so a run that is killed between a file and its line would stop the next one.
 
     Raises:
-        DiskError: the folder takes no more files.
+        DiskError: the folder takes no more files. The results before it are in place.
     """
+    lost = _put(files, folder, announce)
+    if not lost:
+        yield from (file.result for file in files)
+    elif len(files) == 1:
+        raise DiskError(lost[0])
+    else:
+        for file in files:
+            yield from place([file], folder, announce)
+
+
+def _put(files: Sequence[FinishedFile], folder: Folder, announce: bool) -> list[Diagnostic]:
     entries = [(_entry(file), file.printed.data) for file in files if file.is_good]
     called = {file.name: file.called for file in files if file.called}
     lost = folder.announce([entry for entry, _ in entries]) if announce else []
-    if lost := lost or folder.put(entries, called):
-        raise DiskError(lost[0])
-    return [file.result for file in files]
+    return lost or folder.put(entries, called)
 
 
 def _entry(file: FinishedFile) -> journal.Entry:

@@ -117,7 +117,7 @@ def run(
 
 
 def _place(printed: Sequence[tuple[MergeJob, Printed]], folder: Folder, plan: Plan) -> Iterator[MergeResult]:
-    """Files without errors into the folder, all of them or none. Raises DiskError."""
+    """Puts files without errors into the folder. Raises DiskError after the results that fitted."""
     results = running.place([_finished(job, file, plan) for job, file in printed], folder, announce=True)
     for (job, _), result in zip(printed, results, strict=True):
         yield MergeResult(job, result)

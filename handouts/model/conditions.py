@@ -134,9 +134,9 @@ class GetHelp(Record):
     """When to get help, by urgency. All four must be thought of; each item is a sign."""
 
     emergency: Few[Sign] = Field(
-        min_length=1, max_length=6, description="signs that need an ambulance or the emergency department"
+        min_length=1, max_length=7, description="signs that need an ambulance or the emergency department"
     )
-    same_day: Few[Sign] = Field(min_length=1, max_length=4, description="signs that need help today")
+    same_day: Few[Sign] = Field(min_length=1, max_length=6, description="signs that need help today")
     soon: Few[Sign] = Field(min_length=1, max_length=5, description="signs that need an appointment soon")
     self_refer: Few[Sign] = Field(min_length=1, max_length=3, description="when to ask for physiotherapy or podiatry")
 

@@ -22,7 +22,7 @@ class Advice(Record):
     lead: Annotated[Text, Fits(24)] = Field(description="the first words, in bold")
     how: Annotated[Text, Fits(160)] = Field(description="what to do and how")
     how_long: Annotated[Text, Fits(120)] | None = Field(None, description="how long and how often")
-    not_for: Annotated[Text, Fits(120)] | None = Field(None, description="who must not do it")
+    not_for: Annotated[Text, Fits(160)] | None = Field(None, description="who must not do it")
     stop_if: Annotated[Text, Fits(80)] | None = Field(None, description="when to stop")
     numbers: Numbers = Field({}, description="the numbers that the texts name in braces")
     sources: Few[Cited] = Field(min_length=1, description="the sources, each with what it supports")

@@ -227,8 +227,9 @@ def test_every_condition_of_a_merge_keeps_its_first_exercise() -> None:
 
 
 def test_no_exercise_left_is_refused() -> None:
-    every = tuple(Forbidden(id=p.id, why=Text("No.")) for p in SHIPPED.conditions["heel-spur"].exercises)
-    shelf = with_condition("heel-and-back", forbids=every, exercises=(prescribed(every[0].id),))
+    ids = [prescription.id for prescription in SHIPPED.conditions["heel-spur"].exercises]
+    every = tuple(Forbidden(id=id_, why=Text("No.")) for id_ in ids)
+    shelf = with_condition("heel-and-back", forbids=every, exercises=(prescribed(ids[0]),))
     findings = refused(Request(("heel-spur", "heel-and-back")), shelf)
     assert "HND404" in {d.code for d in findings}
 

@@ -118,6 +118,7 @@ def _leaflet(
         title=" · ".join(titles),
         short_title=titles[0] if len(chosen) == 1 else several(context, titles),
         deck=deck(context, chosen),
+        also_called=tuple(item.text for item in distinct_lines(lines_of(context, chosen, "also_called"))),
         for_whom=factor_common_prefix(distinct(texts_of(context, chosen, "for_whom"))),
         not_for=factor_common_prefix(distinct(texts_of(context, chosen, "not_for"))),
         masthead=masthead(context.clinic),

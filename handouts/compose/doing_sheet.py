@@ -48,9 +48,13 @@ def card(context: ComposeContext, number: int, planned: Planned) -> Card:
 
 
 def _reasons(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
-    """Why each condition prescribes the exercise, each reason once."""
+    """Why each condition prescribes the exercise, each reason once; where one says nothing, what the exercise does."""
+    exercise = planned.exercise
+    say = context.words("exercises", exercise.id)
     return distinct(
-        speaker(context, condition)(f"exercises[{place}].why", condition.exercises[place].why)
+        speaker(context, condition)(f"exercises[{place}].why", why)
+        if (why := condition.exercises[place].why)
+        else say("what_it_does", exercise.what_it_does)
         for condition, place in planned.prescribed_by
     )
 

@@ -84,6 +84,8 @@ def _head(text: _Text, leaflet: Leaflet) -> None:
     text.paragraph(_plain_text(leaflet.deck))
     text.paragraph(f"{text._('For')} {'; '.join(_plain(leaflet.for_whom))}.")
     text.paragraph(f"{text._('Not for')} {'; '.join(_plain(leaflet.not_for))}.")
+    if leaflet.also_called:
+        text.paragraph(f"{text._('Also called')} {', '.join(_plain(leaflet.also_called))}.")
     given = (
         (text._("Name"), person.patient),
         (text._("From"), person.clinician),
@@ -112,11 +114,13 @@ def _reading(text: _Text, leaflet: Leaflet) -> None:
     headings = {
         "what_it_is": text._("What it is"),
         "why_it_hurts": text._("Why it hurts"),
-        "reaches_back": text._("How it may reach your back"),
-        "outlook": text._("What to expect"),
+        "reaches_back": text._("Your back"),
     }
     for section in leaflet.sections:
-        text.heading(headings[section.key])
+        if section.key == "outlook":
+            _expect(text, leaflet)
+        else:
+            text.heading(headings[section.key])
         for part in section.parts:
             if part.of:
                 text.paragraph(f"{part.of}:")
@@ -126,7 +130,6 @@ def _reading(text: _Text, leaflet: Leaflet) -> None:
                 _picture(text, part.plate.alt)
         if section.key == "outlook":
             text.paragraph(" ".join(_plain_text(item.text) for item in leaflet.not_known))
-    _expect(text, leaflet)
     text.heading(text._("What helps"))
     for tip in leaflet.tips:
         text.paragraph(" ".join((_plain_text(tip.lead), *_plain(tip.sentences))))

@@ -12,7 +12,6 @@ from handouts.model.pictures import Pose
 from handouts.model.record import Few, Id, Record, fault
 from handouts.model.text import Fits, Text
 
-
 #: What an exercise loads or which position it needs. Conditions forbid or delay exercises by these words.
 Load = Literal[
     "ankle-up",  # the ankle bent up by more than 15°
@@ -39,7 +38,9 @@ class Exercise(Record):
 
     id: Id
     name: Annotated[Text, Fits(40)] = Field(description="the name on the card")
-    what_it_does: Annotated[Text, Fits(80)] = Field(description="what it does for the reader")
+    what_it_does: Annotated[Text, Fits(48)] = Field(
+        description="what it does for the reader: the first line of the card, where the condition says no other `why`"
+    )
     kind: Literal["stretch", "strength", "movement", "balance", "massage"] = Field(
         description="stretch, strength, movement, balance or massage"
     )

@@ -27,12 +27,11 @@ ACCENT_CONTRAST = 7.0  # of the accent on white: WCAG AAA for text; below it hea
 TINT_SHARE = 0.08  # of the accent in white, for the light boxes
 TINT_CONTRAST = 12.0  # of ink on the tint
 LONG_TITLE = 24  # letters that fit one line of the large title
-BOXES_STACKED = 3  # tick boxes one below the other in the diary; more stand in pairs
 SCREEN_LABEL_PT = 12.0
 
 #: How far each sheet gives way when it is too full: a step adds its class to the body, in this order.
-READING_GIVES_WAY = ("reading-gaps", "reading-tip-pictures", "reading-pictures", "reading-tips", "reading-facts")
-DOING_GIVES_WAY = ("doing-notes", "doing-pictures", "doing-gaps", "doing-no-notes")
+READING_GIVES_WAY = ("reading-gaps", "reading-pictures", "reading-facts", "reading-tip-pictures")
+DOING_GIVES_WAY = ("doing-gaps", "doing-pictures")
 STACKED_PLATES = 1.35  # under its text a picture has the whole width of the page
 SMALLER_PLATES = 0.85  # 28 mm → 24 mm; under that the hatch of a sore place closes up in a photocopy
 SMALLER_PICTURES = 0.846  # 52 mm → 44 mm; under that a hand cannot be read
@@ -165,22 +164,7 @@ def _weeks(rows: Sequence[DiaryRow], days_a_row: int) -> list[dict[str, Any]]:
         weeks.append(
             {
                 "days": [{"number": day + 1, "new_week": day == 7 and days_a_row == 14} for day in span],
-                "rows": [
-                    {
-                        "number": row.number,
-                        "name": row.name,
-                        "rhythm": row.rhythm,
-                        "cells": [
-                            {
-                                "boxes": range(row.boxes[day]),
-                                "many": row.boxes[day] > BOXES_STACKED,
-                                "new_week": day == 7 and days_a_row == 14,
-                            }
-                            for day in span
-                        ],
-                    }
-                    for row in rows
-                ],
+                "rows": rows,
             }
         )
     return weeks

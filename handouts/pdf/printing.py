@@ -24,11 +24,8 @@ SHEETS = {"reading": "sheet one (for reading)", "doing": "sheet two (exercises)"
 KEY_FACTS_GONE = Diagnostic(
     "HND512", "the key facts are left out: sheet one is full", "shorten the text of sheet one to bring them back"
 )
-NOTES_GONE = Diagnostic(
-    "HND512", "the line for notes is left out: sheet two is full", "shorten the exercises to bring it back"
-)
 USUAL_CARDS = 4  # that sheet two has room for
-USUAL = Tightness(reading=1, doing=3)  # of most leaflets on two sheets
+USUAL = Tightness(reading=0, doing=0)  # of most leaflets on two sheets
 WORTH_A_TRY_MM = 20.0  # left free at the end of a sheet: a step takes about as much
 LONGEST_NAMED = 3  # fields that a refusal names, longest first
 
@@ -65,8 +62,8 @@ def assets(overlay: Path | None) -> PrintAssets:
 def print_leaflet(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> Printed:
     """The PDF, not yet read back and not imposed, with everything that the engine reported.
 
-    A leaflet of one condition must fit the pages of its edition: each sheet gives way first (gaps, key facts; notes,
-    height of pictures, gaps) and is then refused with HND503; key facts and lines for notes that go are HND512.
+    A leaflet of one condition must fit the pages of its edition: each sheet gives way first (gaps, height of pictures,
+    key facts) and is then refused with HND503; key facts that go are HND512.
     Several conditions take the pages they need; past two sheets HND505. A template that cannot be set is HND504.
     """
     from handouts.pdf import rendering
@@ -116,8 +113,6 @@ def _with_findings(
         found.append(_too_long(leaflet, edition, laid))
     if "reading-facts" in tightness.classes and leaflet.key_facts:
         found.append(KEY_FACTS_GONE)
-    if "doing-no-notes" in tightness.classes and not leaflet.personal.notes:
-        found.append(NOTES_GONE)
     return replace(printed, diagnostics=tuple(found))
 
 
@@ -207,7 +202,6 @@ def is_held(leaflet: Leaflet) -> bool:
         len(leaflet.conditions) == 1
         and len(leaflet.cards) <= USUAL_CARDS
         and not leaflet.both_sides
-        and not leaflet.personal.notes
     )
 
 

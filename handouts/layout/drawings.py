@@ -14,7 +14,7 @@ from handouts.model.prose import plain_text
 INK = "#14202B"
 DOSE_ROW_NAME, DOSE_ROW_STRIP = 24, 38  # letters of name and dose that share the card's head; more and it stacks
 FOOT_LETTERS = 58  # of a warning in two lines of half the card
-ADJUST_LETTERS = 38  # of a change to an exercise in one line of half the card
+PACE_LETTERS = 38  # of a change to an exercise in one line of half the card
 FRAMES_APART_MM = 3.0  # on paper
 DOT_MM, SMALL_DOT_MM = 1.9, 1.4  # where a leader ends: on a figure, and on a thing inside a foot
 TIP_PLATES = 0.7  # beside a tip, and without labels: its lines are then 0.25 mm thick, which a copier still carries
@@ -45,7 +45,7 @@ def exercise_card(card: Card, scale: float, label_pt: float) -> dict[str, Any]:
     classes = ["stack"] if len(name) > DOSE_ROW_NAME or len(strip) > DOSE_ROW_STRIP else []
     classes.append(f"frames-{len(frames)}")
     classes.append("foot-columns" if _foot_fits_columns(card) else "foot-rows")
-    classes.append("adjust-columns" if _adjust_fits_columns(card) else "adjust-rows")
+    classes.append("pace-columns" if _pace_fits_columns(card) else "pace-rows")
     drawn = [_frame(frame, _alt(frame.name, card)) for frame in frames]
     drawn_mm = sum(frame.width_mm for frame in frames) + FRAMES_APART_MM * (len(frames) - 1)
     return {"words": card, "classes": " ".join(classes), "frames": drawn, "drawn_mm": _mm(drawn_mm)}
@@ -59,10 +59,10 @@ def _foot_fits_columns(card: Card) -> bool:
     return len(stop) == 1 and max(len(watch), len(stop[0])) <= FOOT_LETTERS
 
 
-def _adjust_fits_columns(card: Card) -> bool:
+def _pace_fits_columns(card: Card) -> bool:
     """“Too hard?” and “Too easy?” side by side, in one line each."""
     words = [plain_text(prose) for prose in (card.easier, card.harder) if prose]
-    return len(words) == 2 and max(map(len, words)) <= ADJUST_LETTERS
+    return len(words) == 2 and max(map(len, words)) <= PACE_LETTERS
 
 
 def _frame(drawn: Labelled, alt: str, dot_mm: float = DOT_MM) -> dict[str, Any]:

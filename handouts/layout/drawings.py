@@ -14,16 +14,29 @@ from handouts.model.prose import plain_text
 INK = "#14202B"
 DOSE_ROW_NAME, DOSE_ROW_STRIP = 24, 38  # letters of name and dose that share the card's head; more and it stacks
 FOOT_LETTERS = 58  # of a warning in two lines of half the card
-PACE_LETTERS = 38  # of a change to an exercise in one line of half the card
 FRAMES_APART_MM = 3.0  # on paper
 DOT_MM, SMALL_DOT_MM = 1.9, 1.4  # where a leader ends: on a figure, and on a thing inside a foot
+SHARED_HEIGHT = 0.6  # of a picture among several
+LARGEST_SCALE = 2.4  # of a picture of what hurts: its lines are then 1 mm thick
 TIP_PLATES = 0.7  # beside a tip, and without labels: its lines are then 0.25 mm thick, which a copier still carries
 
 
-def plates(leaflet: Leaflet, scale: float, label_pt: float) -> dict[str, dict[str, Any]]:
-    """The pictures beside the texts of sheet one, by the field of the text."""
-    parts = [part for section in leaflet.sections for part in section.parts]
-    return {part.field: _plate(part.plate, scale, label_pt) for part in parts if part.plate}
+def plates(leaflet: Leaflet, most_mm: tuple[float, float], label_pt: float) -> dict[str, dict[str, Any]]:
+    """The pictures beside the texts of sheet one, by the field of the text.
+
+    Args:
+        leaflet: with the pictures.
+        most_mm: width and height that a picture may have, without its labels; several share the height.
+        label_pt: size of the labels.
+    """
+    shown = [(part.field, part.plate) for section in leaflet.sections for part in section.parts if part.plate]
+    width, height = most_mm[0], most_mm[1] * (1.0 if len(shown) == 1 else SHARED_HEIGHT)
+    return {field: _plate(plate, _scale(plate, width, height), label_pt) for field, plate in shown}
+
+
+def _scale(plate: Plate, width_mm: float, height_mm: float) -> float:
+    frame = plate.picture.frame
+    return min(width_mm / frame.width_mm, height_mm / frame.height_mm, LARGEST_SCALE)
 
 
 def tip_plates(leaflet: Leaflet, scale: float, label_pt: float, small: bool) -> dict[str, dict[str, Any]]:
@@ -45,7 +58,6 @@ def exercise_card(card: Card, scale: float, label_pt: float) -> dict[str, Any]:
     classes = ["stack"] if len(name) > DOSE_ROW_NAME or len(strip) > DOSE_ROW_STRIP else []
     classes.append(f"frames-{len(frames)}")
     classes.append("foot-columns" if _foot_fits_columns(card) else "foot-rows")
-    classes.append("pace-columns" if _pace_fits_columns(card) else "pace-rows")
     drawn = [_frame(frame, _alt(frame.name, card)) for frame in frames]
     drawn_mm = sum(frame.width_mm for frame in frames) + FRAMES_APART_MM * (len(frames) - 1)
     return {"words": card, "classes": " ".join(classes), "frames": drawn, "drawn_mm": _mm(drawn_mm)}
@@ -57,12 +69,6 @@ def _foot_fits_columns(card: Card) -> bool:
     stop = [plain_text(prose) for prose in card.stop_if]
     watch += " ".join(map(plain_text, card.not_for))
     return len(stop) == 1 and max(len(watch), len(stop[0])) <= FOOT_LETTERS
-
-
-def _pace_fits_columns(card: Card) -> bool:
-    """“Too hard?” and “Too easy?” side by side, in one line each."""
-    words = [plain_text(prose) for prose in (card.easier, card.harder) if prose]
-    return len(words) == 2 and max(map(len, words)) <= PACE_LETTERS
 
 
 def _frame(drawn: Labelled, alt: str, dot_mm: float = DOT_MM) -> dict[str, Any]:

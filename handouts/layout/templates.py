@@ -30,11 +30,11 @@ LONG_TITLE = 24  # letters that fit one line of the large title
 SCREEN_LABEL_PT = 12.0
 
 #: How far each sheet gives way when it is too full: a step adds its class to the body, in this order.
-READING_GIVES_WAY = ("reading-gaps", "reading-pictures", "reading-facts", "reading-tip-pictures")
-DOING_GIVES_WAY = ("doing-gaps", "doing-pictures")
-STACKED_PLATES = 1.35  # under its text a picture has the whole width of the page
-SMALLER_PLATES = 0.85  # 28 mm → 24 mm; under that the hatch of a sore place closes up in a photocopy
-SMALLER_PICTURES = 0.846  # 52 mm → 44 mm; under that a hand cannot be read
+READING_GIVES_WAY = ("reading-tip-pictures", "reading-gaps", "reading-pictures", "reading-facts", "reading-lines")
+DOING_GIVES_WAY = ("doing-feel", "doing-gaps", "doing-pictures", "doing-lines", "doing-watch")
+PLATE_MM, SMALLER_PLATE_MM = (92.0, 44.0), (70.0, 26.0)  # width and height of a picture of what hurts
+STACKED_PLATE_MM = (120.0, 60.0)  # under its text a picture has the whole width of the page
+SMALLER_PICTURES = 0.74  # 52 mm → 38 mm of a whole body; under that a hand cannot be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def page(leaflet: Leaflet, templates: TemplateSet) -> str:
     places = {
         "request": "",
         "cards": [drawings.exercise_card(card, 1.0, SCREEN_LABEL_PT) for card in leaflet.cards],
-        "plates": drawings.plates(leaflet, 1.0, SCREEN_LABEL_PT),
+        "plates": drawings.plates(leaflet, PLATE_MM, SCREEN_LABEL_PT),
         "tip_plates": drawings.tip_plates(leaflet, 1.0, SCREEN_LABEL_PT, small=False),
         "diary": _weeks(leaflet.diary, 7),
     }
@@ -142,16 +142,16 @@ def _phone_href(phone: str) -> str:
 
 def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[str, Any]:
     scale = edition.figure_scale * (SMALLER_PICTURES if "doing-pictures" in tightness.classes else 1.0)
-    plate_scale = edition.figure_scale * (SMALLER_PLATES if "reading-pictures" in tightness.classes else 1.0)
-    plate_scale *= STACKED_PLATES if edition.stacked else 1.0
+    plate_mm = SMALLER_PLATE_MM if "reading-pictures" in tightness.classes else PLATE_MM
+    plate_mm = STACKED_PLATE_MM if edition.stacked else plate_mm
     # A stacked edition has pages to spare, and its preflight requires the pictures of all tips (HND885).
     no_tip_plates = "reading-tip-pictures" in tightness.classes and not edition.stacked
     return {
         "cards": [drawings.exercise_card(card, scale, edition.label_pt) for card in leaflet.cards],
-        "plates": drawings.plates(leaflet, plate_scale, edition.label_pt),
+        "plates": drawings.plates(leaflet, plate_mm, edition.label_pt),
         "tip_plates": {}
         if no_tip_plates
-        else drawings.tip_plates(leaflet, plate_scale, edition.label_pt, small=not edition.stacked),
+        else drawings.tip_plates(leaflet, edition.figure_scale, edition.label_pt, small=not edition.stacked),
         "diary": _weeks(leaflet.diary, edition.diary_days_a_row),
     }
 

@@ -25,7 +25,7 @@ KEY_FACTS_GONE = Diagnostic(
     "HND512", "the key facts are left out: sheet one is full", "shorten the text of sheet one to bring them back"
 )
 USUAL_CARDS = 4  # that sheet two has room for
-USUAL = Tightness(reading=0, doing=0)  # of most leaflets on two sheets
+USUAL = Tightness(reading=2, doing=2)  # of most leaflets on two sheets
 WORTH_A_TRY_MM = 20.0  # left free at the end of a sheet: a step takes about as much
 LONGEST_NAMED = 3  # fields that a refusal names, longest first
 

@@ -12,7 +12,6 @@ from handouts.model.pictures import Pose
 from handouts.model.record import Few, Id, Record, fault
 from handouts.model.text import Fits, Text
 
-
 #: What an exercise loads or which position it needs. Conditions forbid or delay exercises by these words.
 Load = Literal[
     "ankle-up",  # the ankle bent up by more than 15°

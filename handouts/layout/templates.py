@@ -30,11 +30,12 @@ LONG_TITLE = 24  # letters that fit one line of the large title
 SCREEN_LABEL_PT = 12.0
 
 #: How far each sheet gives way when it is too full: a step adds its class to the body, in this order.
-READING_GIVES_WAY = ("reading-tip-pictures", "reading-gaps", "reading-pictures", "reading-facts", "reading-lines")
-DOING_GIVES_WAY = ("doing-feel", "doing-gaps", "doing-pictures", "doing-lines", "doing-watch")
-PLATE_MM, SMALLER_PLATE_MM = (92.0, 44.0), (70.0, 26.0)  # width and height of a picture of what hurts
+READING_GIVES_WAY = ("reading-gaps", "reading-pictures", "reading-lines", "reading-contact")
+DOING_GIVES_WAY = ("doing-gaps", "doing-pictures", "doing-lines", "doing-small")
+PLATE_MM = (92.0, 44.0)  # width and height of a picture of what hurts
+PLATES_MM = (PLATE_MM, PLATE_MM, (70.0, 26.0), (60.0, 21.0))  # at each step of sheet one, and after the last
 STACKED_PLATE_MM = (120.0, 60.0)  # under its text a picture has the whole width of the page
-SMALLER_PICTURES = 0.74  # 52 mm → 38 mm of a whole body; under that a hand cannot be read
+PICTURE_SCALES = (1.0, 0.85, 0.74, 0.64)  # of the cards, each step of the sheet; 52 mm → 33 mm of a whole body
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +142,10 @@ def _phone_href(phone: str) -> str:
 
 
 def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[str, Any]:
-    scale = edition.figure_scale * (SMALLER_PICTURES if "doing-pictures" in tightness.classes else 1.0)
-    plate_mm = SMALLER_PLATE_MM if "reading-pictures" in tightness.classes else PLATE_MM
-    plate_mm = STACKED_PLATE_MM if edition.stacked else plate_mm
+    scale = edition.figure_scale * PICTURE_SCALES[max(0, tightness.doing - 1)]
+    plate_mm = STACKED_PLATE_MM if edition.stacked else PLATES_MM[min(tightness.reading, len(PLATES_MM) - 1)]
     # A stacked edition has pages to spare, and its preflight requires the pictures of all tips (HND885).
-    no_tip_plates = "reading-tip-pictures" in tightness.classes and not edition.stacked
+    no_tip_plates = "reading-gaps" in tightness.classes and not edition.stacked
     return {
         "cards": [drawings.exercise_card(card, scale, edition.label_pt) for card in leaflet.cards],
         "plates": drawings.plates(leaflet, plate_mm, edition.label_pt),

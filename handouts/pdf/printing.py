@@ -25,7 +25,7 @@ KEY_FACTS_GONE = Diagnostic(
     "HND512", "the key facts are left out: sheet one is full", "shorten the text of sheet one to bring them back"
 )
 USUAL_CARDS = 4  # that sheet two has room for
-USUAL = Tightness(reading=2, doing=2)  # of most leaflets on two sheets
+USUAL = Tightness(reading=2, doing=3)  # of most leaflets on two sheets
 WORTH_A_TRY_MM = 20.0  # left free at the end of a sheet: a step takes about as much
 LONGEST_NAMED = 3  # fields that a refusal names, longest first
 
@@ -111,7 +111,7 @@ def _with_findings(
     found = list(printed.diagnostics)
     if laid.document is not None and laid.pages > edition.pages_max:
         found.append(_too_long(leaflet, edition, laid))
-    if "reading-facts" in tightness.classes and leaflet.key_facts:
+    if "reading-pictures" in tightness.classes and leaflet.key_facts:
         found.append(KEY_FACTS_GONE)
     return replace(printed, diagnostics=tuple(found))
 

@@ -177,7 +177,8 @@ def _described(subject: Subject) -> str | None:
 
 def _captions(subject: Subject) -> str | None:
     parts = [part for section in subject.leaflet.sections for part in section.parts]
-    bare = [one.field for one in (*parts, *subject.leaflet.tips) if one.plate and not one.plate.picture.labels]
+    plates = {one.field: one.plate for one in parts} | {tip.field: tip.plate for tip in subject.leaflet.tips}
+    bare = [field for field, plate in plates.items() if plate and not plate.picture.labels]
     return f"a picture without a label: {', '.join(bare)}" if bare else _described(subject)
 
 

@@ -17,7 +17,8 @@ from handouts.model import Attestation, Condition
 from handouts.model.leaflet import Request
 
 __all__ = [
-    "CDC", "HUMAN", "PEMAT", "SIGNABLE", "Item", "ItemResult", "Subject", "checklists", "item_results", "share", "subject_of",
+    "CDC", "HUMAN", "PEMAT", "SIGNABLE", "Item", "ItemResult", "Subject", "checklists", "item_results", "share",
+    "subject_of",
 ]  # fmt: skip
 
 

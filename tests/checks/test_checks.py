@@ -279,7 +279,7 @@ BY_HAND = {
 
 
 def _as_it_was(shelf: Library) -> Library:
-    """The leaflet on plantar fasciitis with the faults of that time: a sum, two spans of time, no message, no labels."""
+    """The leaflet on plantar fasciitis with the faults of that time: a sum, two spans, no message, no labels."""
     condition, ice = shelf.conditions["plantar-fasciitis"], shelf.advice["ice"]
     assert ice.picture is not None
     outlook = (Text("Most people get better, usually over {recovery}."),)

@@ -34,7 +34,7 @@ READING_GIVES_WAY = ("reading-gaps", "reading-pictures", "reading-lines", "readi
 DOING_GIVES_WAY = ("doing-gaps", "doing-pictures", "doing-lines", "doing-small")
 PLATE_MM = (92.0, 44.0)  # width and height of a picture of what hurts
 PLATES_MM = (PLATE_MM, PLATE_MM, (70.0, 26.0), (60.0, 21.0))  # at each step of sheet one, and after the last
-STACKED_PLATE_MM = (120.0, 60.0)  # under its text a picture has the whole width of the page
+STACKED_PLATE = 0.5, 0.27  # of the width of the page: a picture under its text
 PICTURE_SCALES = (1.0, 0.85, 0.74, 0.64)  # of the cards, each step of the sheet; 52 mm → 33 mm of a whole body
 
 
@@ -53,10 +53,12 @@ class Tightness:
 
     reading: int = 0
     doing: int = 0
+    notes_page: bool = False  #: whether a page for notes ends sheet one, so that sheet two begins on an odd page
 
     @property
     def classes(self) -> tuple[str, ...]:
-        return (*READING_GIVES_WAY[: self.reading], *DOING_GIVES_WAY[: self.doing])
+        notes = ("notes-page",) if self.notes_page else ()
+        return (*READING_GIVES_WAY[: self.reading], *DOING_GIVES_WAY[: self.doing], *notes)
 
 
 ROOMY = Tightness()
@@ -143,7 +145,8 @@ def _phone_href(phone: str) -> str:
 
 def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[str, Any]:
     scale = edition.figure_scale * PICTURE_SCALES[max(0, tightness.doing - 1)]
-    plate_mm = STACKED_PLATE_MM if edition.stacked else PLATES_MM[min(tightness.reading, len(PLATES_MM) - 1)]
+    stacked_mm = edition.page_mm[0] * STACKED_PLATE[0], edition.page_mm[0] * STACKED_PLATE[1]
+    plate_mm = stacked_mm if edition.stacked else PLATES_MM[min(tightness.reading, len(PLATES_MM) - 1)]
     # A stacked edition has pages to spare, and its preflight requires the pictures of all tips (HND885).
     no_tip_plates = "reading-gaps" in tightness.classes and not edition.stacked
     return {

@@ -24,8 +24,12 @@ SHEETS = {"reading": "sheet one (for reading)", "doing": "sheet two (exercises)"
 KEY_FACTS_GONE = Diagnostic(
     "HND512", "the key facts are left out: sheet one is full", "shorten the text of sheet one to bring them back"
 )
+SOURCES_GONE = Diagnostic(
+    "HND512", "the names of the sources are left out: sheet one is full", "shorten its text to bring them back"
+)
 USUAL_CARDS = 4  # that sheet two has room for
 USUAL = Tightness(reading=2, doing=3)  # of most leaflets on two sheets
+STACKED = Tightness(reading=1, doing=1)  # of editions in one column: pages cost more than white space
 WORTH_A_TRY_MM = 20.0  # left free at the end of a sheet: a step takes about as much
 LONGEST_NAMED = 3  # fields that a refusal names, longest first
 
@@ -36,6 +40,7 @@ class SheetFit(NamedTuple):
     long: bool  #: it takes more pages than it has
     empty: bool = False  #: it leaves a page nearly empty
     roomy: bool = False  #: so much is left free that a roomier step may fit
+    pages: int = 0  #: that it takes
 
     @property
     def well(self) -> bool:
@@ -113,6 +118,8 @@ def _with_findings(
         found.append(_too_long(leaflet, edition, laid))
     if "reading-pictures" in tightness.classes and leaflet.key_facts:
         found.append(KEY_FACTS_GONE)
+    if "reading-contact" in tightness.classes and leaflet.sources:
+        found.append(SOURCES_GONE)
     return replace(printed, diagnostics=tuple(found))
 
 
@@ -125,10 +132,9 @@ def _laid_out(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> tuple[
     """
     from handouts.pdf import rendering
 
-    usual, held = templates.ROOMY if edition.stacked else _usual(leaflet), is_held(leaflet)
-    searches = {
-        sheet: TightnessSearch(getattr(usual, sheet), getattr(templates.TIGHTEST, sheet), held) for sheet in SHEETS
-    }
+    usual, held = STACKED if edition.stacked else _usual(leaflet), is_held(leaflet)
+    tightest = STACKED if edition.stacked else templates.TIGHTEST
+    searches = {sheet: TightnessSearch(getattr(usual, sheet), getattr(tightest, sheet), held) for sheet in SHEETS}
     tried: dict[Tightness, LaidOut] = {}
     while (tightness := Tightness(**{sheet: search.step for sheet, search in searches.items()})) not in tried:
         laid = tried[tightness] = rendering.layout(
@@ -138,7 +144,11 @@ def _laid_out(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> tuple[
             break
         for sheet, fit in _fits(edition, laid).items():
             searches[sheet].record(fit)
-    return tried[tightness], tightness
+    laid = tried[tightness]
+    if any(page.blank for page in laid.facts):  # before the exercises, so that they begin on an odd page
+        tightness = replace(tightness, notes_page=True)
+        laid = rendering.layout(templates.html(leaflet, edition, assets.templates, tightness), assets.pictures)
+    return laid, tightness
 
 
 class TightnessSearch:
@@ -146,6 +156,7 @@ class TightnessSearch:
 
     def __init__(self, usual: int, tightest: int, held: bool) -> None:
         self._asking = _steps(usual, tightest, held)
+        self._tightest = tightest if held else 0
         self._known: dict[int, SheetFit] = {}
         self._is_settled = False
         self.step = next(self._asking)
@@ -153,6 +164,8 @@ class TightnessSearch:
     def record(self, fit: SheetFit) -> None:
         """How the sheet lies at its step."""
         self._known[self.step] = fit
+        if self._is_settled and fit.long and self.step < self._tightest:  # it took over a part of the other sheet
+            self.step += 1
         while self.step in self._known and not self._is_settled:
             try:
                 self.step = self._asking.send(self._known[self.step])
@@ -171,9 +184,11 @@ def _steps(usual: int, tightest: int, held: bool) -> Generator[int, SheetFit, in
     That is the usual one or, where much is left free, the roomiest that fits; else the first tighter one that does.
     """
     step, fit = usual, (yield usual)
+    if usual == tightest:
+        return usual
     if fit.long and not held and (most := (yield tightest)).long:
         roomiest = yield 0
-        return tightest if roomiest.empty and not most.empty else 0
+        return tightest if most.pages < roomiest.pages or (roomiest.empty and not most.empty) else 0
     while step > 0 and fit.roomy and not (roomier := (yield step - 1)).long:
         step, fit = step - 1, roomier
     while step < tightest and not fit.well:
@@ -192,7 +207,8 @@ def _fits(edition: Edition, laid: LaidOut) -> dict[str, SheetFit]:
         room, last = edition.pages_max / len(SHEETS), laid.facts[pages[-1]] if pages else None
         left_mm = last.height_mm - last.lowest_mm if last else WORTH_A_TRY_MM
         roomy = len(pages) < room or (len(pages) == room and left_mm >= WORTH_A_TRY_MM)
-        fits[sheet] = SheetFit(len(pages) > room, empty, roomy)
+        roomy = roomy and not edition.stacked
+        fits[sheet] = SheetFit(len(pages) > room, empty, roomy, len(pages))
     return fits
 
 

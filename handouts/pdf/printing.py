@@ -30,6 +30,7 @@ SOURCES_GONE = Diagnostic(
 USUAL_CARDS = 4  # that sheet two has room for
 USUAL = Tightness(reading=2, doing=3)  # of most leaflets on two sheets
 STACKED = Tightness(reading=1, doing=1)  # of editions in one column: pages cost more than white space
+TIGHTEST_OF_MANY = replace(templates.TIGHTEST, reading=templates.TIGHTEST.reading - 1)  # the contact stays
 WORTH_A_TRY_MM = 20.0  # left free at the end of a sheet: a step takes about as much
 LONGEST_NAMED = 3  # fields that a refusal names, longest first
 
@@ -133,7 +134,7 @@ def _laid_out(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> tuple[
     from handouts.pdf import rendering
 
     usual, held = STACKED if edition.stacked else _usual(leaflet), is_held(leaflet)
-    tightest = STACKED if edition.stacked else templates.TIGHTEST
+    tightest = STACKED if edition.stacked else templates.TIGHTEST if held else TIGHTEST_OF_MANY
     searches = {sheet: TightnessSearch(getattr(usual, sheet), getattr(tightest, sheet), held) for sheet in SHEETS}
     tried: dict[Tightness, LaidOut] = {}
     while (tightness := Tightness(**{sheet: search.step for sheet, search in searches.items()})) not in tried:
@@ -214,11 +215,7 @@ def _fits(edition: Edition, laid: LaidOut) -> dict[str, SheetFit]:
 
 def is_held(leaflet: Leaflet) -> bool:
     """Whether a leaflet must fit its sheets: one condition as it comes. What is asked for on top may take a page."""
-    return (
-        len(leaflet.conditions) == 1
-        and len(leaflet.cards) <= USUAL_CARDS
-        and not leaflet.both_sides
-    )
+    return len(leaflet.conditions) == 1 and len(leaflet.cards) <= USUAL_CARDS and not leaflet.both_sides
 
 
 def _pages_of_sheets(laid: LaidOut) -> dict[str, list[int]]:

@@ -188,8 +188,13 @@ def _steps(usual: int, tightest: int, held: bool) -> Generator[int, SheetFit, in
     if usual == tightest:
         return usual
     if fit.long and not held and (most := (yield tightest)).long:
-        roomiest = yield 0
-        return tightest if most.pages < roomiest.pages or (roomiest.empty and not most.empty) else 0
+        known = {0: (yield 0), tightest: most}
+        best = min(known, key=lambda at: (known[at].pages, known[at].empty, at))
+        between = range(1, tightest) if known[best].empty else ()
+        for at in between:
+            if not (other := (yield at)).empty and other.pages <= known[best].pages:
+                return at
+        return best
     while step > 0 and fit.roomy and not (roomier := (yield step - 1)).long:
         step, fit = step - 1, roomier
     while step < tightest and not fit.well:

@@ -62,8 +62,9 @@ def _texts(leaflet: Leaflet) -> Iterator[tuple[str, str]]:
         yield from ((name, _plain_text(item.text)) for item in items)
     for row in leaflet.help:
         yield from ((row.key, _plain_text(sign.text)) for sign in row.signs)
+    yield from (("pain guide", _plain_text(words)) for words in (leaflet.needs,) if words)
     yield from (("before_exercises", _plain_text(item.text)) for item in leaflet.before_exercises)
-    guide = (leaflet.needs, leaflet.fewer, leaflet.worse_next_day, *leaflet.always_stop_if)
+    guide = (leaflet.fewer, leaflet.worse_next_day, *leaflet.always_stop_if)
     yield from (("pain guide", _plain_text(words)) for words in guide if words)
     for card in leaflet.cards:
         yield card.field, _plain_text(card.name)

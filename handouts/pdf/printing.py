@@ -134,7 +134,7 @@ def _laid_out(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> tuple[
     from handouts.pdf import rendering
 
     usual, held = STACKED if edition.stacked else _usual(leaflet), is_held(leaflet)
-    tightest = STACKED if edition.stacked else templates.TIGHTEST if held else TIGHTEST_OF_MANY
+    tightest = templates.TIGHTEST if held else TIGHTEST_OF_MANY
     searches = {sheet: TightnessSearch(getattr(usual, sheet), getattr(tightest, sheet), held) for sheet in SHEETS}
     tried: dict[Tightness, LaidOut] = {}
     while (tightness := Tightness(**{sheet: search.step for sheet, search in searches.items()})) not in tried:
@@ -143,7 +143,7 @@ def _laid_out(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> tuple[
         )
         if laid.document is None:
             break
-        for sheet, fit in _fits(edition, laid).items():
+        for sheet, fit in ({} if edition.stacked else _fits(edition, laid)).items():
             searches[sheet].record(fit)
     laid = tried[tightness]
     if any(page.blank for page in laid.facts):  # before the exercises, so that they begin on an odd page
@@ -185,8 +185,6 @@ def _steps(usual: int, tightest: int, held: bool) -> Generator[int, SheetFit, in
     That is the usual one or, where much is left free, the roomiest that fits; else the first tighter one that does.
     """
     step, fit = usual, (yield usual)
-    if usual == tightest:
-        return usual
     if fit.long and not held and (most := (yield tightest)).long:
         known = {0: (yield 0), tightest: most}
         best = min(known, key=lambda at: (known[at].pages, known[at].empty, at))
@@ -213,7 +211,6 @@ def _fits(edition: Edition, laid: LaidOut) -> dict[str, SheetFit]:
         room, last = edition.pages_max / len(SHEETS), laid.facts[pages[-1]] if pages else None
         left_mm = last.height_mm - last.lowest_mm if last else WORTH_A_TRY_MM
         roomy = len(pages) < room or (len(pages) == room and left_mm >= WORTH_A_TRY_MM)
-        roomy = roomy and not edition.stacked
         fits[sheet] = SheetFit(len(pages) > room, empty, roomy, len(pages))
     return fits
 

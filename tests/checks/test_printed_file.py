@@ -242,7 +242,7 @@ IN_THE_FILE: tuple[tuple[str, Callable[[pikepdf.Pdf], None]], ...] = (
 
 IN_THE_STYLE: tuple[tuple[str, str, str], ...] = (
     ("HND870", "sources in six points", ".sources { font-size: 6pt !important }"),
-    ("HND872", "letters pushed together", ".side-text { letter-spacing: -1.6pt !important }"),
+    ("HND872", "letters pushed together", ".side-text { letter-spacing: -0.9pt !important }"),
     ("HND873", "a pale line under the title", ".deck { color: #9aa7ad !important }"),
     ("HND883", "no footer", "footer.running { position: static !important; display: none !important }"),
 )  # fmt: skip

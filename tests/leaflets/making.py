@@ -76,6 +76,8 @@ class Made:
         """
         classes = self.html.partition('<body class="')[2].partition('"')[0].split()
         leaflet = replace(self.leaflet, key_facts=()) if "reading-pictures" in classes else self.leaflet
+        if leaflet.before_exercises:  # in place of the minutes a day
+            leaflet = replace(leaflet, daily="")
         if "reading-contact" in classes:
             leaflet = replace(leaflet, sources=())
         if "doing-gaps" in classes:

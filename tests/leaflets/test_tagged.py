@@ -19,7 +19,7 @@ import pytest
 from .making import FIRST, MERGED, READ, back, made
 from .reading import bare
 
-FACES = {"Fira-Sans", "Fira-Sans-Medium", "Fira-Sans-Semi-Bold", "Fira-Sans-Bold"}
+FACES = {"Fira-Sans-Medium", "Fira-Sans-Bold"}
 
 
 @pytest.mark.parametrize(("name", "edition"), READ)

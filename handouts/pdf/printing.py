@@ -137,7 +137,7 @@ def _laid_out(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> tuple[
     tightest = templates.TIGHTEST if held else TIGHTEST_OF_MANY
     searches = {sheet: TightnessSearch(getattr(usual, sheet), getattr(tightest, sheet), held) for sheet in SHEETS}
     tried: dict[Tightness, LaidOut] = {}
-    while (tightness := Tightness(**{sheet: search.step for sheet, search in searches.items()})) not in tried:
+    while (tightness := Tightness(searches["reading"].step, searches["doing"].step)) not in tried:
         laid = tried[tightness] = rendering.layout(
             templates.html(leaflet, edition, assets.templates, tightness), assets.pictures
         )

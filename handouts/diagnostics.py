@@ -190,6 +190,7 @@ CODES: dict[str, Rule] = {
     "HND891": Rule("page content differs"),
     "HND892": Rule("unidentified file"),
     "HND893": Rule("outdated file"),
+    "HND894": Rule("text printed over text or a rule"),
     # lists of patients (batch/patients/, batch/mail_merge/)
     "HND901": Rule("unreadable list"),
     "HND902": Rule("missing column of conditions"),

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import product
 
 import pytest
 
-from handouts import library
-from handouts.compose import compose
-from handouts.layout.templates import TemplateSet
-from handouts.model.leaflet import Request
-from handouts.pdf import printing
-from handouts.pdf.printing import NOTES_GONE, PrintAssets, SheetFit, TightnessSearch
+from handouts.pdf.printing import SheetFit, TightnessSearch
 
 TIGHTEST = 4
 WELL, EMPTY, LONG, ROOMY = (
@@ -68,15 +62,3 @@ def test_a_nearly_empty_page_is_saved_by_the_tightest_step() -> None:
     long_and_empty = SheetFit(True, empty=True)
     assert settled([long_and_empty, *[LONG] * TIGHTEST], 0, held=False)[0] == TIGHTEST
     assert settled([long_and_empty] * (TIGHTEST + 1), 0, held=False)[0] == 0
-
-
-def test_a_line_for_notes_that_has_no_room_is_told() -> None:
-    root = library.data_root()
-    shelf, _ = library.load(library.content_folders(None), root / "styles")
-    leaflet, _ = compose(shelf, Request(("plantar-fasciitis",)))
-    assert leaflet is not None
-    *others, last = leaflet.cards
-    longer = replace(leaflet, cards=(*others, replace(last, steps=(*last.steps, *last.steps[:3]))))
-    paper = PrintAssets(TemplateSet([root / "templates"], root / "styles"), (root / "content" / "clinics",))
-    assert NOTES_GONE not in printing.print_leaflet(leaflet, shelf.editions["a4"], paper).diagnostics
-    assert NOTES_GONE in printing.print_leaflet(longer, shelf.editions["a4"], paper).diagnostics

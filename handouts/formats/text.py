@@ -26,7 +26,7 @@ COLUMNS = 72  # of a line: what mail programs show without breaking it again
 def render(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> Printed:
     """The leaflet as UTF-8 text with lines of at most 72 characters, of no edition."""
     text = _Text(assets.templates.catalogue)
-    for write in (_head, _summary, _reading, _do, _help, _contact, _exercises, _notes, _imprint):
+    for write in (_head, _summary, _reading, _do, _help, _contact, _exercises, _after_two_weeks, _imprint):
         write(text, leaflet)
     return Printed(text.result().encode("utf-8"), 0, ())
 
@@ -194,6 +194,8 @@ def _contact(text: _Text, leaflet: Leaflet) -> None:
 def _exercises(text: _Text, leaflet: Leaflet) -> None:
     text.heading(text._("Your exercises"))
     both = text._("Do each one on both sides.") if leaflet.both_sides else text._("If both sides hurt, do both.")
+    if leaflet.personal.notes:
+        text.paragraph(f"{text._('From your clinician')}: {leaflet.personal.notes}")
     if leaflet.needs:
         text.paragraph(_plain_text(leaflet.needs))
     text.paragraph(f"{text._('Start with number 1. Add the next one when you feel ready.')} {both}")
@@ -239,11 +241,8 @@ def _card(text: _Text, card: Card) -> None:
     text.items(f"{text._('Stop if')} {words}" for words in _plain(card.stop_if))
 
 
-def _notes(text: _Text, leaflet: Leaflet) -> None:
+def _after_two_weeks(text: _Text, leaflet: Leaflet) -> None:
     text.paragraph(f"{text._('After two weeks:')} {_plain_text(leaflet.after_two_weeks)}")
-    if leaflet.personal.notes:
-        text.heading(text._("Notes and questions"))
-        text.paragraph(leaflet.personal.notes)
 
 
 def _imprint(text: _Text, leaflet: Leaflet) -> None:

@@ -16,13 +16,27 @@ DOSE_ROW_NAME, DOSE_ROW_STRIP = 24, 38  # letters of name and dose that share th
 FOOT_LETTERS = 58  # of a warning in two lines of half the card
 FRAMES_APART_MM = 3.0  # on paper
 DOT_MM, SMALL_DOT_MM = 1.9, 1.4  # where a leader ends: on a figure, and on a thing inside a foot
+SHARED_HEIGHT = 0.6  # of a picture among several
+LARGEST_SCALE = 2.4  # of a picture of what hurts: its lines are then 1 mm thick
 TIP_PLATES = 0.7  # beside a tip, and without labels: its lines are then 0.25 mm thick, which a copier still carries
 
 
-def plates(leaflet: Leaflet, scale: float, label_pt: float) -> dict[str, dict[str, Any]]:
-    """The pictures beside the texts of sheet one, by the field of the text."""
-    parts = [part for section in leaflet.sections for part in section.parts]
-    return {part.field: _plate(part.plate, scale, label_pt) for part in parts if part.plate}
+def plates(leaflet: Leaflet, most_mm: tuple[float, float], label_pt: float) -> dict[str, dict[str, Any]]:
+    """The pictures beside the texts of sheet one, by the field of the text.
+
+    Args:
+        leaflet: with the pictures.
+        most_mm: width and height that a picture may have, without its labels; several share the height.
+        label_pt: size of the labels.
+    """
+    shown = [(part.field, part.plate) for section in leaflet.sections for part in section.parts if part.plate]
+    width, height = most_mm[0], most_mm[1] * (1.0 if len(shown) == 1 else SHARED_HEIGHT)
+    return {field: _plate(plate, _scale(plate, width, height), label_pt) for field, plate in shown}
+
+
+def _scale(plate: Plate, width_mm: float, height_mm: float) -> float:
+    frame = plate.picture.frame
+    return min(width_mm / frame.width_mm, height_mm / frame.height_mm, LARGEST_SCALE)
 
 
 def tip_plates(leaflet: Leaflet, scale: float, label_pt: float, small: bool) -> dict[str, dict[str, Any]]:
@@ -53,7 +67,8 @@ def _foot_fits_columns(card: Card) -> bool:
     """Warnings side by side in two lines each; longer or more of them take a row each."""
     watch = ", ".join(map(plain_text, card.watch_for))
     stop = [plain_text(prose) for prose in card.stop_if]
-    return not card.not_for and len(stop) == 1 and max(len(watch), len(stop[0])) <= FOOT_LETTERS
+    watch += " ".join(map(plain_text, card.not_for))
+    return len(stop) == 1 and max(len(watch), len(stop[0])) <= FOOT_LETTERS
 
 
 def _frame(drawn: Labelled, alt: str, dot_mm: float = DOT_MM) -> dict[str, Any]:

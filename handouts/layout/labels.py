@@ -149,7 +149,7 @@ def place_round(picture: Picture, mirrored: bool, scale: float, label_pt: float)
     at = {name: ((width - x * scale) if mirrored else x * scale, y * scale) for name, (x, y) in frame.anchors.items()}
     below = [(at[name], words) for name, words in picture.labels if _low_and_far(at[name], width, height, faces_right)]
     row = [words for _, words in below]
-    widest = PLATE_MM - REACH_MM - frame.width_mm
+    widest = max(WIDEST_MM, PLATE_MM - REACH_MM - width)
     beside = [(at[name], _lines(words, label_pt, widest)) for name, words in picture.labels if words not in row]
     column = max((_width_mm(line, label_pt) for _, lines in beside for line in lines), default=0.0)
     room = max(column + REACH_MM if beside else 0.0, _row_mm(row, label_pt) - width)

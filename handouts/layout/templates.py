@@ -27,15 +27,15 @@ ACCENT_CONTRAST = 7.0  # of the accent on white: WCAG AAA for text; below it hea
 TINT_SHARE = 0.08  # of the accent in white, for the light boxes
 TINT_CONTRAST = 12.0  # of ink on the tint
 LONG_TITLE = 24  # letters that fit one line of the large title
-BOXES_STACKED = 3  # tick boxes one below the other in the diary; more stand in pairs
 SCREEN_LABEL_PT = 12.0
 
 #: How far each sheet gives way when it is too full: a step adds its class to the body, in this order.
-READING_GIVES_WAY = ("reading-gaps", "reading-tip-pictures", "reading-pictures", "reading-tips", "reading-facts")
-DOING_GIVES_WAY = ("doing-notes", "doing-pictures", "doing-gaps", "doing-no-notes")
-STACKED_PLATES = 1.35  # under its text a picture has the whole width of the page
-SMALLER_PLATES = 0.85  # 28 mm → 24 mm; under that the hatch of a sore place closes up in a photocopy
-SMALLER_PICTURES = 0.846  # 52 mm → 44 mm; under that a hand cannot be read
+READING_GIVES_WAY = ("reading-gaps", "reading-pictures", "reading-lines", "reading-contact")
+DOING_GIVES_WAY = ("doing-gaps", "doing-pictures", "doing-lines", "doing-small")
+PLATE_MM = (92.0, 44.0)  # width and height of a picture of what hurts
+PLATES_MM = (PLATE_MM, PLATE_MM, (70.0, 26.0), (60.0, 21.0))  # at each step of sheet one, and after the last
+STACKED_PLATE = 0.5, 0.27  # of the width of the page: a picture under its text
+PICTURE_SCALES = (1.0, 0.85, 0.74, 0.64)  # of the cards, each step of the sheet; 52 mm → 33 mm of a whole body
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,12 @@ class Tightness:
 
     reading: int = 0
     doing: int = 0
+    notes_page: bool = False  #: whether a page for notes ends sheet one, so that sheet two begins on an odd page
 
     @property
     def classes(self) -> tuple[str, ...]:
-        return (*READING_GIVES_WAY[: self.reading], *DOING_GIVES_WAY[: self.doing])
+        notes = ("notes-page",) if self.notes_page else ()
+        return (*READING_GIVES_WAY[: self.reading], *DOING_GIVES_WAY[: self.doing], *notes)
 
 
 ROOMY = Tightness()
@@ -82,7 +84,7 @@ def page(leaflet: Leaflet, templates: TemplateSet) -> str:
     places = {
         "request": "",
         "cards": [drawings.exercise_card(card, 1.0, SCREEN_LABEL_PT) for card in leaflet.cards],
-        "plates": drawings.plates(leaflet, 1.0, SCREEN_LABEL_PT),
+        "plates": drawings.plates(leaflet, PLATE_MM, SCREEN_LABEL_PT),
         "tip_plates": drawings.tip_plates(leaflet, 1.0, SCREEN_LABEL_PT, small=False),
         "diary": _weeks(leaflet.diary, 7),
     }
@@ -142,17 +144,17 @@ def _phone_href(phone: str) -> str:
 
 
 def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[str, Any]:
-    scale = edition.figure_scale * (SMALLER_PICTURES if "doing-pictures" in tightness.classes else 1.0)
-    plate_scale = edition.figure_scale * (SMALLER_PLATES if "reading-pictures" in tightness.classes else 1.0)
-    plate_scale *= STACKED_PLATES if edition.stacked else 1.0
+    scale = edition.figure_scale * PICTURE_SCALES[max(0, tightness.doing - 1)]
+    stacked_mm = edition.page_mm[0] * STACKED_PLATE[0], edition.page_mm[0] * STACKED_PLATE[1]
+    plate_mm = stacked_mm if edition.stacked else PLATES_MM[min(tightness.reading, len(PLATES_MM) - 1)]
     # A stacked edition has pages to spare, and its preflight requires the pictures of all tips (HND885).
-    no_tip_plates = "reading-tip-pictures" in tightness.classes and not edition.stacked
+    no_tip_plates = "reading-gaps" in tightness.classes and not edition.stacked
     return {
         "cards": [drawings.exercise_card(card, scale, edition.label_pt) for card in leaflet.cards],
-        "plates": drawings.plates(leaflet, plate_scale, edition.label_pt),
+        "plates": drawings.plates(leaflet, plate_mm, edition.label_pt),
         "tip_plates": {}
         if no_tip_plates
-        else drawings.tip_plates(leaflet, plate_scale, edition.label_pt, small=not edition.stacked),
+        else drawings.tip_plates(leaflet, edition.figure_scale, edition.label_pt, small=not edition.stacked),
         "diary": _weeks(leaflet.diary, edition.diary_days_a_row),
     }
 
@@ -165,23 +167,7 @@ def _weeks(rows: Sequence[DiaryRow], days_a_row: int) -> list[dict[str, Any]]:
         weeks.append(
             {
                 "days": [{"number": day + 1, "new_week": day == 7 and days_a_row == 14} for day in span],
-                "rows": [
-                    {
-                        "number": row.number,
-                        "name": row.name,
-                        "rhythm": row.rhythm,
-                        "undated": row.undated,
-                        "cells": [
-                            {
-                                "boxes": range(row.boxes[day]),
-                                "many": row.boxes[day] > BOXES_STACKED,
-                                "new_week": day == 7 and days_a_row == 14,
-                            }
-                            for day in span
-                        ],
-                    }
-                    for row in rows
-                ],
+                "rows": rows,
             }
         )
     return weeks

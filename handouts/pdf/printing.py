@@ -24,11 +24,13 @@ SHEETS = {"reading": "sheet one (for reading)", "doing": "sheet two (exercises)"
 KEY_FACTS_GONE = Diagnostic(
     "HND512", "the key facts are left out: sheet one is full", "shorten the text of sheet one to bring them back"
 )
-NOTES_GONE = Diagnostic(
-    "HND512", "the line for notes is left out: sheet two is full", "shorten the exercises to bring it back"
+SOURCES_GONE = Diagnostic(
+    "HND512", "the names of the sources are left out: sheet one is full", "shorten its text to bring them back"
 )
 USUAL_CARDS = 4  # that sheet two has room for
-USUAL = Tightness(reading=1, doing=3)  # of most leaflets on two sheets
+USUAL = Tightness(reading=2, doing=3)  # of most leaflets on two sheets
+STACKED = Tightness(reading=1, doing=1)  # of editions in one column: pages cost more than white space
+TIGHTEST_OF_MANY = replace(templates.TIGHTEST, reading=templates.TIGHTEST.reading - 1)  # the contact stays
 WORTH_A_TRY_MM = 20.0  # left free at the end of a sheet: a step takes about as much
 LONGEST_NAMED = 3  # fields that a refusal names, longest first
 
@@ -39,6 +41,7 @@ class SheetFit(NamedTuple):
     long: bool  #: it takes more pages than it has
     empty: bool = False  #: it leaves a page nearly empty
     roomy: bool = False  #: so much is left free that a roomier step may fit
+    pages: int = 0  #: that it takes
 
     @property
     def well(self) -> bool:
@@ -65,8 +68,8 @@ def assets(overlay: Path | None) -> PrintAssets:
 def print_leaflet(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> Printed:
     """The PDF, not yet read back and not imposed, with everything that the engine reported.
 
-    A leaflet of one condition must fit the pages of its edition: each sheet gives way first (gaps, key facts; notes,
-    height of pictures, gaps) and is then refused with HND503; key facts and lines for notes that go are HND512.
+    A leaflet of one condition must fit the pages of its edition: each sheet gives way first (gaps, height of pictures,
+    key facts) and is then refused with HND503; key facts that go are HND512.
     Several conditions take the pages they need; past two sheets HND505. A template that cannot be set is HND504.
     """
     from handouts.pdf import rendering
@@ -114,10 +117,10 @@ def _with_findings(
     found = list(printed.diagnostics)
     if laid.document is not None and laid.pages > edition.pages_max:
         found.append(_too_long(leaflet, edition, laid))
-    if "reading-facts" in tightness.classes and leaflet.key_facts:
+    if "reading-pictures" in tightness.classes and leaflet.key_facts:
         found.append(KEY_FACTS_GONE)
-    if "doing-no-notes" in tightness.classes and not leaflet.personal.notes:
-        found.append(NOTES_GONE)
+    if "reading-contact" in tightness.classes and leaflet.sources:
+        found.append(SOURCES_GONE)
     return replace(printed, diagnostics=tuple(found))
 
 
@@ -130,20 +133,23 @@ def _laid_out(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> tuple[
     """
     from handouts.pdf import rendering
 
-    usual, held = templates.ROOMY if edition.stacked else _usual(leaflet), is_held(leaflet)
-    searches = {
-        sheet: TightnessSearch(getattr(usual, sheet), getattr(templates.TIGHTEST, sheet), held) for sheet in SHEETS
-    }
+    usual, held = STACKED if edition.stacked else _usual(leaflet), is_held(leaflet)
+    tightest = templates.TIGHTEST if held else TIGHTEST_OF_MANY
+    searches = {sheet: TightnessSearch(getattr(usual, sheet), getattr(tightest, sheet), held) for sheet in SHEETS}
     tried: dict[Tightness, LaidOut] = {}
-    while (tightness := Tightness(**{sheet: search.step for sheet, search in searches.items()})) not in tried:
+    while (tightness := Tightness(searches["reading"].step, searches["doing"].step)) not in tried:
         laid = tried[tightness] = rendering.layout(
             templates.html(leaflet, edition, assets.templates, tightness), assets.pictures
         )
         if laid.document is None:
             break
-        for sheet, fit in _fits(edition, laid).items():
+        for sheet, fit in ({} if edition.stacked else _fits(edition, laid)).items():
             searches[sheet].record(fit)
-    return tried[tightness], tightness
+    laid = tried[tightness]
+    if any(page.blank for page in laid.facts):  # before the exercises, so that they begin on an odd page
+        tightness = replace(tightness, notes_page=True)
+        laid = rendering.layout(templates.html(leaflet, edition, assets.templates, tightness), assets.pictures)
+    return laid, tightness
 
 
 class TightnessSearch:
@@ -151,6 +157,7 @@ class TightnessSearch:
 
     def __init__(self, usual: int, tightest: int, held: bool) -> None:
         self._asking = _steps(usual, tightest, held)
+        self._tightest = tightest if held else 0
         self._known: dict[int, SheetFit] = {}
         self._is_settled = False
         self.step = next(self._asking)
@@ -158,6 +165,8 @@ class TightnessSearch:
     def record(self, fit: SheetFit) -> None:
         """How the sheet lies at its step."""
         self._known[self.step] = fit
+        if self._is_settled and fit.long and self.step < self._tightest:  # it took over a part of the other sheet
+            self.step += 1
         while self.step in self._known and not self._is_settled:
             try:
                 self.step = self._asking.send(self._known[self.step])
@@ -177,8 +186,13 @@ def _steps(usual: int, tightest: int, held: bool) -> Generator[int, SheetFit, in
     """
     step, fit = usual, (yield usual)
     if fit.long and not held and (most := (yield tightest)).long:
-        roomiest = yield 0
-        return tightest if roomiest.empty and not most.empty else 0
+        known = {0: (yield 0), tightest: most}
+        best = min(known, key=lambda at: (known[at].pages, known[at].empty, at))
+        between = range(1, tightest) if known[best].empty else ()
+        for at in between:
+            if not (other := (yield at)).empty and other.pages <= known[best].pages:
+                return at
+        return best
     while step > 0 and fit.roomy and not (roomier := (yield step - 1)).long:
         step, fit = step - 1, roomier
     while step < tightest and not fit.well:
@@ -197,18 +211,13 @@ def _fits(edition: Edition, laid: LaidOut) -> dict[str, SheetFit]:
         room, last = edition.pages_max / len(SHEETS), laid.facts[pages[-1]] if pages else None
         left_mm = last.height_mm - last.lowest_mm if last else WORTH_A_TRY_MM
         roomy = len(pages) < room or (len(pages) == room and left_mm >= WORTH_A_TRY_MM)
-        fits[sheet] = SheetFit(len(pages) > room, empty, roomy)
+        fits[sheet] = SheetFit(len(pages) > room, empty, roomy, len(pages))
     return fits
 
 
 def is_held(leaflet: Leaflet) -> bool:
     """Whether a leaflet must fit its sheets: one condition as it comes. What is asked for on top may take a page."""
-    return (
-        len(leaflet.conditions) == 1
-        and len(leaflet.cards) <= USUAL_CARDS
-        and not leaflet.both_sides
-        and not leaflet.personal.notes
-    )
+    return len(leaflet.conditions) == 1 and len(leaflet.cards) <= USUAL_CARDS and not leaflet.both_sides
 
 
 def _pages_of_sheets(laid: LaidOut) -> dict[str, list[int]]:

@@ -70,12 +70,20 @@ class Made:
 
     @property
     def on_paper(self) -> Leaflet:
-        """The leaflet without the key facts, where the press told that they gave way, and without small labels.
+        """The leaflet without what gave way, and without small labels.
 
         Only where a page holds one column is a picture beside a tip large enough for labels.
         """
-        gone = any(found == printing.KEY_FACTS_GONE for found in self.printed.diagnostics)
-        leaflet = replace(self.leaflet, key_facts=()) if gone else self.leaflet
+        classes = self.html.partition('<body class="')[2].partition('"')[0].split()
+        leaflet = replace(self.leaflet, key_facts=()) if "reading-pictures" in classes else self.leaflet
+        if leaflet.before_exercises:  # in place of the minutes a day
+            leaflet = replace(leaflet, daily="")
+        if "reading-contact" in classes:
+            leaflet = replace(leaflet, sources=())
+        if "doing-gaps" in classes:
+            leaflet = replace(leaflet, cards=tuple(replace(card, feel=None) for card in leaflet.cards))
+        if "doing-lines" in classes and not self.edition.stacked:
+            leaflet = replace(leaflet, cards=tuple(replace(card, watch_for=()) for card in leaflet.cards))
         return leaflet if self.edition.stacked else replace(leaflet, tips=tuple(map(_unlabelled, leaflet.tips)))
 
 

@@ -50,7 +50,9 @@ def test_every_page_has_the_whole_footer_and_its_own_number(name: str, edition: 
     pages = len(opened.pdf.pages)
     for number in range(1, pages + 1):
         foot = bare("".join(run.text for run in opened.runs if run.page == number and run.mark is None))
-        for words in (*said_at_foot(leaflet), f"Page {number} of {pages}", "Draft, not clinically approved"):
+        issued = leaflet.imprint.issued  # in large type the foot has room for the date of review alone
+        least = [words for words in said_at_foot(leaflet) if words != issued or not made(name, edition).edition.stacked]
+        for words in (*least, f"Page {number} of {pages}", "Draft, not clinically approved"):
             assert foot.count(bare(words)) == 1, (number, words, foot)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from handouts.layout import templates
 from handouts.model.leaflet import Request
+from handouts.model.prose import plain_text
 from handouts.pdf import rendering
 
 from .making import FIRST, LAID, LIBRARY, MERGED, PICTURES, PRESS, READ, TWO_SHEETS, back, composed, made
@@ -107,6 +108,10 @@ def _prose(name: str, edition: str) -> str:
         for _, words in tip.plate.picture.labels if tip.plate else ():
             assert bare(words) in text
             text = text.replace(bare(words), "", 1)
+    for card in made(name, edition).leaflet.cards:  # what a full sheet two leaves out
+        watch = f"Watchfor{','.join(bare(plain_text(words)) for words in card.watch_for)}."
+        feel = f"Youfeel:{bare(plain_text(card.feel or ()))}"
+        text = text.replace(watch, "", 1).replace(feel, "", 1)
     for table in tables:
         assert text.count(table) == 1
         text = text.replace(table, "")

@@ -40,8 +40,8 @@ MOST_BYTES = 32 * 2**20
 #: The blanks at the head of a leaflet, by the words before them; the last two only where they are filled in.
 BLANKS = (("Name", "patient"), ("From", "clinician"), ("Date", "date"))
 MORE_BLANKS = (("Date of birth", "born"), ("Patient number", "reference"))
-FIRST_DAY, DAY_LABELS = "Tick a box each time.", ("Start date", "Exercise began")
-NOTES = "Notes and questions"
+DAY_LABELS = ("Start date", "Exercise began")
+NOTES = "Note "  # of the clinician, before the exercises
 
 LONGEST_DAY = 40  # letters of a date in words
 _DOCUMENT = re.compile(
@@ -128,9 +128,8 @@ def _personal(tags: Sequence[Tag]) -> Personal:
             more = ((line, *blank) for line in lines[at + 3 : at + 5] for blank in MORE_BLANKS)
             found |= {field: _after(line, label) for line, label, field in more if line.startswith(label)}
             break
-    start = next((line for line in lines if line.startswith(FIRST_DAY)), "")
     notes = next((line for line in lines if line.startswith(NOTES)), "")
-    first_day = next((start.partition(label)[2].strip() for label in DAY_LABELS if label in start), "")
+    first_day = next((_after(line, label) for line in lines for label in DAY_LABELS if line.startswith(label)), "")
     fields = {"patient": "", "clinician": "", "date": "", **found, "start": first_day, "notes": _after(notes, NOTES)}
     return Personal(**{field: words if _is_printable(field, words) else "" for field, words in fields.items()})
 

@@ -14,7 +14,7 @@ from handouts.model import KEBAB
 HIGHEST_ROW = 9_999_999
 MAX_NAME = 80  # letters of a patient's or clinician's name
 MAX_REFERENCE = 40
-MAX_NOTES = 600
+MAX_NOTES = 150  # two lines of the clinician's box, which has one height on every leaflet
 MAX_WORD = 60  # letters without a space: a longer word overflows its box on the page
 MAX_CONDITIONS = 8
 MOST_EXERCISES = 12

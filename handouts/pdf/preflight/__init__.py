@@ -1,4 +1,4 @@
-"""Checks the finished PDF itself: the printed page, not the style. Reports HND870 to HND891.
+"""Checks the finished PDF itself: the printed page, not the style. Reports HND870 to HND891, and HND894.
 
 The engine reports problems of layout (HND501 to HND511). Here another library reads the file, and it is compared with
 its leaflet: print size, colours, text and pictures for a screen reader, embedded content. The rules are those of UKAAF
@@ -21,6 +21,7 @@ from handouts.pdf.preflight import (
     imposed,
     legibility,
     metadata,
+    overprint,
     reference,
 )
 from handouts.pdf.reader import FAULTS, BrokenFileError, PdfReader
@@ -37,6 +38,7 @@ FILE_CHECKS: tuple[FileCheck, ...] = (
     legibility.contrasts,
     boxes.sheets,
     boxes.text_on_sheet,
+    overprint.overprinted,
     accessibility.reached,
     accessibility.form_text,
     accessibility.places,

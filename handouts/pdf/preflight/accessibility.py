@@ -49,12 +49,12 @@ def _texts(leaflet: Leaflet) -> Iterator[tuple[str, str]]:
     yield "deck", _plain_text(leaflet.deck)
     yield "main_message", _plain_text(leaflet.main_message)
     yield from (("in_short", _plain_text(item.text)) for item in leaflet.in_short.lines)
-    for section in leaflet.sections:
-        for part in section.parts:
-            yield from ((section.key, _plain_text(paragraph)) for paragraph in part.paragraphs)
+    before, outlook = _sections(leaflet)
+    yield from before
     yield from (("causes", _plain_text(cause.where)) for cause in leaflet.causes)
     yield from (("timeline", _plain_text(words)) for step in leaflet.timeline for words in (step.expect, step.then))
     yield from (("full_recovery", _plain_text(item.text)) for item in leaflet.full_recovery)
+    yield from outlook
     for tip in leaflet.tips:
         yield tip.field, _plain_text(tip.lead)
         yield from ((tip.field, _plain_text(sentence)) for sentence in tip.sentences)
@@ -62,18 +62,28 @@ def _texts(leaflet: Leaflet) -> Iterator[tuple[str, str]]:
         yield from ((name, _plain_text(item.text)) for item in items)
     for row in leaflet.help:
         yield from ((row.key, _plain_text(sign.text)) for sign in row.signs)
+    yield from (("pain guide", _plain_text(words)) for words in (leaflet.needs,) if words)
     yield from (("before_exercises", _plain_text(item.text)) for item in leaflet.before_exercises)
-    guide = (leaflet.needs, leaflet.fewer, leaflet.worse_next_day, *leaflet.always_stop_if)
+    guide = (leaflet.fewer, leaflet.worse_next_day, *leaflet.always_stop_if)
     yield from (("pain guide", _plain_text(words)) for words in guide if words)
     for card in leaflet.cards:
         yield card.field, _plain_text(card.name)
-        yield from ((card.field, _plain_text(line)) for line in (*card.why, *card.cautions, *card.steps, card.dose))
+        yield from ((card.field, _plain_text(line)) for line in (*card.why, *card.steps, card.dose, *card.cautions))
         pace = (card.easier, card.harder)
         yield from ((card.field, _plain_text(words)) for words in pace if words)
         yield from ((card.field, _plain_text(rule)) for rule in card.stop_if)
     if leaflet.diary and leaflet.language.startswith("en"):
-        yield "how to use the diary", "Tick a box each time."
+        yield "how to use the diary", "Put a stroke in the box each time you do one."
     yield from (("diary", _plain_text(row.name)) for row in leaflet.diary)
+
+
+def _sections(leaflet: Leaflet) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The paragraphs of the sections before the timeline, and those of the outlook, which follow it."""
+    found: tuple[list[tuple[str, str]], list[tuple[str, str]]] = ([], [])
+    for section in leaflet.sections:
+        for part in section.parts:
+            found[section.key == "outlook"].extend((section.key, _plain_text(words)) for words in part.paragraphs)
+    return found
 
 
 def _plain_text(prose: Prose) -> str:

@@ -1,0 +1,85 @@
+"""The sheet of exercises: a sheet of paper of its own, a clinician's box that moves nothing, a diary to stroke."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from handouts.model.leaflet import Request
+from handouts.pdf import preflight
+from handouts.pdf.printing import SHEET_TWO
+
+from .making import FIRST, LIBRARY, MERGED, READ, back, composed, made, printed
+from .reading import bare
+
+
+@pytest.mark.parametrize(("name", "edition"), [*READ, (FIRST, "a5-booklet")])
+def test_the_exercises_begin_on_a_new_sheet_of_paper(name: str, edition: str) -> None:
+    heads = [tag for tag in back(name, edition).tags() if tag.role == "H2" and tag.text == "Your exercises"]
+    assert [tag.pages[0] % 2 for tag in heads] == [1]
+    assert SHEET_TWO in made(name, edition).html
+
+
+@pytest.mark.parametrize(("name", "edition"), [*READ, (FIRST, "a5-booklet")])
+def test_no_page_is_blank_or_emptier_than_a_third(name: str, edition: str) -> None:
+    facts = made(name, edition).facts
+    assert [page.number for page in facts if page.blank] == []
+    assert [(page.number, f"{page.fill:.0%}") for page in facts if page.fill < 1 / 3] == []
+
+
+@pytest.mark.parametrize(("name", "edition"), [case for case in READ if case[1] != "large-print" and case[0] != MERGED])
+def test_what_helps_is_whole_on_page_two_under_its_heading(name: str, edition: str) -> None:
+    leaflet, tags = made(name, edition).leaflet, back(name, edition).tags()
+    [head] = [tag for tag in tags if tag.role == "H2" and tag.text == "What helps"]
+    leads = ["".join(run.text for run in (*tip.lead, *tip.sentences[0])) for tip in leaflet.tips]
+    items = [tag for tag in tags if tag.role == "LI" and any(bare(tag.text).startswith(bare(lead)) for lead in leads)]
+    assert list(head.pages) == [2]
+    assert len(items) == len(leads)
+    assert {page for tag in items for page in tag.pages} == {2}
+
+
+@pytest.mark.parametrize("edition", ["a4", "large-print"])
+def test_a_note_moves_nothing(edition: str) -> None:
+    plain = composed(Request((FIRST,)))
+    noted = replace(plain, personal=replace(plain.personal, notes="Start with two exercises only. " * 4))
+    one, other = printed(plain, edition), printed(noted, edition)
+    assert [d.message for d in other.printed.diagnostics] == []
+    assert [page.lowest_mm for page in one.facts] == [page.lowest_mm for page in other.facts]
+
+
+def test_a_note_longer_than_its_box_is_an_error_with_its_place() -> None:
+    plain = composed(Request((FIRST,)))
+    long = replace(plain, personal=replace(plain.personal, notes="Start with two exercises only. " * 9))
+    [found] = [d for d in printed(long, "a4").printed.diagnostics if d.is_error]
+    assert found.code == "HND503" and "clinician's note" in found.message
+
+
+@pytest.mark.parametrize("name", LIBRARY.conditions)
+def test_the_diary_has_one_cell_a_day_and_says_how_often(name: str) -> None:
+    leaflet, opened = made(name, "a4").leaflet, back(name, "a4")
+    dated = sum(not row.undated for row in leaflet.diary)
+    cells = [tag for tag in opened.tags() if tag.role == "TD"]
+    assert len(cells) == 14 * (dated + 1) + len(leaflet.diary) - dated
+    heads = [bare(tag.text) for tag in opened.tags() if tag.role == "TH"]
+    for row in leaflet.diary:
+        assert any(head.endswith(bare(f"· {row.rhythm}")) for head in heads)
+
+
+@pytest.mark.parametrize(("name", "edition"), [*READ, (FIRST, "a5-booklet")])
+def test_the_footer_has_two_lines_on_every_page(name: str, edition: str) -> None:
+    opened = back(name, edition)
+    for page in range(1, len(made(name, edition).facts) + 1):
+        on_page = [run for run in opened.runs if run.page == page]
+        lowest = min(run.y_pt for run in on_page if run.mark is not None)
+        assert len({run.y_pt for run in on_page if run.mark is None and run.y_pt < lowest and run.text.strip()}) == 2
+
+
+@pytest.mark.slow
+def test_twelve_exercises_in_large_print_are_not_printed_over_each_other() -> None:
+    """Three conditions and twelve exercises: the diary once had rows too low for their two lines."""
+    leaflet = composed(Request((FIRST, "heel-and-back", "tarsal-tunnel"), exercises=12))
+    done = printed(leaflet, "large-print")
+    found = preflight.check_file(done.printed.data, leaflet, LIBRARY.editions["large-print"]).found
+    assert [d.message for d in found if d.code == "HND894"] == []
+    assert [page.split for page in done.facts if page.split] == []

@@ -90,6 +90,9 @@ CODES: dict[str, Rule] = {
     "HND407": Rule("conflicting Do and Do not", _WARN),
     "HND408": Rule("missing drawing of a person", _WARN),
     "HND409": Rule("incompatible exercise left out", _WARN),
+    "HND410": Rule("no exercise left for a body region"),
+    "HND411": Rule("too many conditions"),
+    "HND412": Rule("text about an unprinted exercise left out", _WARN),
     # templates, layout and fonts (layout/, pdf/)
     "HND501": Rule("missing glyph"),
     "HND502": Rule("resource not loaded"),
@@ -152,6 +155,8 @@ CODES: dict[str, Rule] = {
     "HND841": Rule("urgent stop rule without an urgent instruction"),
     "HND842": Rule("medicine by name"),
     "HND843": Rule("negative Do or double negative"),
+    "HND845": Rule("loads that contradict the pose"),
+    "HND846": Rule("sentence in two wordings", _WARN),
     # codes of classifications (checks/codes.py)
     "HND850": Rule("wrong check digit"),
     "HND851": Rule("invalid code"),

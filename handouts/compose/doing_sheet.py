@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from handouts.compose.context import PAIN_TOP, ComposeContext, distinct, speaker
 from handouts.compose.exercises import Planned
+from handouts.compose.heading import owned
 from handouts.model import (
     Exercise,
     Library,
@@ -48,17 +49,15 @@ def card(context: ComposeContext, number: int, planned: Planned) -> Card:
 
 
 def _reasons(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
-    """Why each condition prescribes the exercise, each reason once."""
-    return distinct(
-        speaker(context, condition)(f"exercises[{place}].why", condition.exercises[place].why)
-        for condition, place in planned.prescribed_by
-    )
+    """Why it helps: the reason of the condition that is named first. Cautions stand in `_cautions`, each on its own."""
+    condition, place = planned.prescribed_by[0]
+    return (speaker(context, condition)(f"exercises[{place}].why", condition.exercises[place].why),)
 
 
 def _cautions(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
-    """Why, and until when, conditions delay the exercise, each reason once."""
+    """Why, and until when, conditions delay the exercise, each reason once; it names its condition beside others."""
     return distinct(
-        speaker(context, condition)(f"delays[{index}].why", condition.delays[index].why)
+        owned(context, [condition], speaker(context, condition)(f"delays[{index}].why", condition.delays[index].why))
         for condition, index in planned.delayed_by
     )
 

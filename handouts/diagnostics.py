@@ -130,6 +130,7 @@ CODES: dict[str, Rule] = {
     "HND812": Rule("signature dated in the future"),
     "HND813": Rule("judgement is out of date", _WARN),
     "HND814": Rule("missing audience", _WARN),
+    "HND815": Rule("text that nothing prints", _WARN),
     # plain language (checks/reading_level.py, checks/language.py)
     "HND820": Rule("reading level too high"),
     "HND821": Rule("reading level above the target", _WARN),
@@ -140,6 +141,7 @@ CODES: dict[str, Rule] = {
     "HND826": Rule("unexplained abbreviation", _WARN),
     "HND827": Rule("reader not addressed", _WARN),
     "HND828": Rule("number hard to read", _WARN),
+    "HND829": Rule("point that leans on another line", _WARN),
     # safety (checks/safety.py)
     "HND830": Rule("missing stop rule for all exercises"),
     "HND831": Rule("missing red flag", _WARN),
@@ -155,8 +157,11 @@ CODES: dict[str, Rule] = {
     "HND841": Rule("urgent stop rule without an urgent instruction"),
     "HND842": Rule("medicine by name"),
     "HND843": Rule("negative Do or double negative"),
-    "HND845": Rule("loads that contradict the pose"),
-    "HND846": Rule("sentence in two wordings", _WARN),
+    "HND844": Rule("comfort in the Do not box"),
+    "HND845": Rule("span of time outside the timeline", _WARN),
+    "HND846": Rule("stop rule printed twice", _WARN),
+    "HND848": Rule("loads that contradict the pose"),
+    "HND849": Rule("sentence in two wordings", _WARN),
     # codes of classifications (checks/codes.py)
     "HND850": Rule("wrong check digit"),
     "HND851": Rule("invalid code"),

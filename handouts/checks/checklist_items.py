@@ -2,8 +2,8 @@
 
 PEMAT-P (AHRQ) has 24 items that apply to print, in two scores: what is understood (1 to 12, 15 to 19) and what can be
 acted on (20 to 26); a score is the share of items that are met among those that apply. The CDC Index has 20. Three
-kinds: *automatic* items pass or fail, *heuristic* ones are a guess for a person to confirm, *human* ones only a person
-can judge and sign (`handouts approve --attest`). Many items have a code of their own elsewhere in these checks.
+kinds: *automatic* items are measured and pass or fail; a *heuristic* one can fail by a rule, and without a fault it is
+not judged; *human* ones have no rule. A person judges the last two and signs (`handouts approve --attest`). Many items have a code of their own elsewhere in these checks.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from handouts.checks import language, readability, reading_level
+from handouts.checks import language, placement, readability, reading_level
 from handouts.checks.jargon import jargon_in
 from handouts.checks.printed_text import Line
 from handouts.model import Condition, Library
@@ -25,6 +25,7 @@ MOST_SENTENCES = 5
 MOST_WORDS = 150
 MOST_ITEMS = 7  # CDC Index, item 8
 STEPS = range(3, 8)
+SUMMARY_POINTS = 6  # two of each kind
 TO_THE_READER = 0.4  # the least share of sentences that speak to the reader, item 21
 
 Kind = Literal["automatic", "heuristic", "human"]
@@ -49,7 +50,7 @@ class Item:
     """One item of a list.
 
     `asks` is its question, `kind` how it is judged, `codes` the findings that cover it. `test` returns what is wrong,
-    or None; an item of kind `human` has no test.
+    or None; an item of kind `human` has no test. `applies` says whether the leaflet has what the item is about.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Item:
     kind: Kind
     codes: tuple[str, ...]
     test: Callable[[Subject], str | None] | None = None
+    applies: Callable[[Subject], bool] = lambda _: True
 
 
 # ---------------------------------------------------------------- tests of both lists
@@ -83,6 +85,37 @@ def _active(subject: Subject) -> str | None:
 def _numbers(subject: Subject) -> str | None:
     numbers = language.hard_numbers(subject.text)
     return f"hard to read: {', '.join(numbers)}" if numbers else None
+
+
+_SUM = re.compile(
+    r"\b(?:do|try) half\b|\bhalf (?:as|of|the|your)\b|\b(?:twice|double) (?:as|the|your)\b|\b(?:a|one) third of\b|"
+    r"\b(?:a|one) quarter of\b|\bdivide\b|\bmultiply\b|\bsubtract\b|\d\s?%",
+    re.IGNORECASE,
+)
+
+
+def _sums(subject: Subject) -> str | None:
+    guide = (subject.leaflet.fewer, subject.leaflet.worse_next_day, subject.leaflet.after_two_weeks)
+    words = "\n".join((subject.text, *(plain_text(text) for text in guide if text)))
+    asked = dict.fromkeys(match[0] for match in _SUM.finditer(words))
+    return f"the reader has to do a sum: {', '.join(asked)}" if asked else None
+
+
+def _asks_sums(subject: Subject) -> bool:
+    return _sums(subject) is not None
+
+
+def _clear_numbers(subject: Subject) -> str | None:
+    """Numbers that are hard to read, and spans of time in several places, which a reader has to reconcile."""
+    strays = dict.fromkeys(placement.strays(subject.condition))
+    return _numbers(subject) or (f"spans of time outside the timeline: {', '.join(strays)}" if strays else None)
+
+
+_PROBABILITY = re.compile(r"\d+ in \d+|\d\s?%")
+
+
+def _has_probability(subject: Subject) -> bool:
+    return bool(_PROBABILITY.search(subject.text))
 
 
 def _terms(subject: Subject) -> str | None:
@@ -123,7 +156,7 @@ def _order(subject: Subject) -> str | None:
 
 def _summary(subject: Subject) -> str | None:
     number = len(subject.leaflet.in_short.lines)
-    return None if 3 <= number <= 6 else f"the summary has {number} points, 3 to 6 are asked for"
+    return None if 3 <= number <= SUMMARY_POINTS else f"the summary has {number} points, {SUMMARY_POINTS} at most"
 
 
 def _cues(subject: Subject) -> str | None:
@@ -139,6 +172,12 @@ def _drawn(subject: Subject) -> str | None:
 def _described(subject: Subject) -> str | None:
     missing = [card.id for card in subject.leaflet.cards if card.pictures and len(card.alt) < 40]
     return f"no description of: {', '.join(missing)}" if missing else None
+
+
+def _captions(subject: Subject) -> str | None:
+    parts = [part for section in subject.leaflet.sections for part in section.parts]
+    bare = [one.field for one in (*parts, *subject.leaflet.tips) if one.plate and not one.plate.picture.labels]
+    return f"a picture without a label: {', '.join(bare)}" if bare else _described(subject)
 
 
 def _tables(subject: Subject) -> str | None:
@@ -171,8 +210,10 @@ def _diary(subject: Subject) -> str | None:
 
 
 def _main_message(subject: Subject) -> str | None:
-    first = plain_text(subject.leaflet.main_message)
-    number = len(readability.sentences_of(first))
+    message = plain_text(subject.leaflet.main_message)
+    if not message:
+        return "there is no single main message"
+    number = len(readability.sentences_of(message))
     return f"the main message has {number} sentences, 3 at most" if number > 3 else None
 
 
@@ -215,49 +256,49 @@ PEMAT: tuple[Item, ...] = (
     Item("pemat-2", "does not include what distracts from its purpose", _HUMAN, ("HND862",)),
     Item("pemat-3", "uses common, everyday language", _GUESS, ("HND824",), _everyday),
     Item("pemat-4", "defines the medical terms that it uses", _GUESS, ("HND825", "HND826"), _terms),
-    Item("pemat-5", "uses the active voice", _GUESS, ("HND823",), _active),
-    Item("pemat-6", "numbers are clear and easy to understand", _GUESS, ("HND828", "HND207"), _numbers),
-    Item("pemat-7", "does not expect the reader to calculate", _GUESS, ("HND828",), _numbers),
+    Item("pemat-5", "uses the active voice", _AUTO, ("HND823",), _active),
+    Item("pemat-6", "numbers are clear and easy to understand", _GUESS, ("HND828", "HND207"), _clear_numbers),
+    Item("pemat-7", "does not expect the reader to calculate", _AUTO, ("HND828",), _sums),
     Item("pemat-8", "breaks information into short sections", _AUTO, ("HND860",), _chunks),
     Item("pemat-9", "sections have informative headers", _GUESS, ("HND860",), _headings),
-    Item("pemat-10", "presents information in a logical sequence", _AUTO, ("HND860",), _order),
+    Item("pemat-10", "presents information in a logical sequence", _GUESS, ("HND860",), _order),
     Item("pemat-11", "provides a summary", _AUTO, ("HND860", "HND204"), _summary),
     Item("pemat-12", "uses visual cues to draw attention to key points", _AUTO, ("HND860",), _cues),
     Item("pemat-15", "uses visual aids where they help", _AUTO, ("HND303",), _drawn),
     Item("pemat-16", "visual aids reinforce the content", _HUMAN, ("HND862", "HND304")),
-    Item("pemat-17", "visual aids have clear titles or captions", _AUTO, ("HND511", "HND877"), _described),
+    Item("pemat-17", "visual aids have clear titles or captions", _AUTO, ("HND511", "HND877"), _captions),
     Item("pemat-18", "illustrations are clear and uncluttered", _HUMAN, ("HND862", "HND606")),
     Item("pemat-19", "tables are simple, with short and clear headings", _AUTO, ("HND860", "HND878"), _tables),
     Item("pemat-20", "identifies at least one action", _AUTO, ("HND860",), _action),
-    Item("pemat-21", "addresses the reader directly", _GUESS, ("HND860", "HND827"), _reader),
-    Item("pemat-22", "breaks actions into explicit steps", _AUTO, ("HND860", "HND204"), _steps),
+    Item("pemat-21", "addresses the reader directly", _AUTO, ("HND860", "HND827"), _reader),
+    Item("pemat-22", "breaks actions into explicit steps", _GUESS, ("HND860", "HND204"), _steps),
     Item("pemat-23", "provides a tangible tool", _AUTO, ("HND860",), _diary),
-    Item("pemat-24", "gives examples of calculations", _GUESS, ("HND828",), _numbers),
-    Item("pemat-25", "explains how to use charts and diaries", _AUTO, ("HND860", "HND874"), _diary),
+    Item("pemat-24", "gives examples of calculations", _AUTO, ("HND828",), _sums, applies=_asks_sums),
+    Item("pemat-25", "explains how to use charts and diaries", _GUESS, ("HND860", "HND874"), _diary),
     Item("pemat-26", "uses visual aids where they make it easier to act", _AUTO, ("HND303",), _drawn),
 )  # fmt: skip
 
 CDC: tuple[Item, ...] = (
     Item("cdc-1", "contains one main message", _AUTO, ("HND861",), _main_message),
-    Item("cdc-2", "the main message is at the top", _AUTO, ("HND861",), _summary),
-    Item("cdc-3", "the main message is emphasised", _AUTO, ("HND861",), _summary),
+    Item("cdc-2", "the main message is at the top", _AUTO, ("HND861",), _main_message),
+    Item("cdc-3", "the main message is emphasised", _AUTO, ("HND861",), _main_message),
     Item("cdc-4", "a visual supports the main message", _AUTO, ("HND303",), _drawn),
     Item("cdc-5", "includes a call to action", _AUTO, ("HND861",), _action),
-    Item("cdc-6", "main message and call to action are in the active voice", _GUESS, ("HND861",), _main_active),
+    Item("cdc-6", "main message and call to action are in the active voice", _AUTO, ("HND861",), _main_active),
     Item("cdc-7", "uses words that the audience uses", _GUESS, ("HND824", "HND826"), _everyday),
     Item("cdc-8", "uses lists of at most seven items", _AUTO, ("HND861",), _lists),
     Item("cdc-9", "is organised in chunks with headings", _AUTO, ("HND860",), _chunks),
-    Item("cdc-10", "the most important information comes first", _AUTO, ("HND861",), _summary),
-    Item("cdc-11", "says what experts know and do not know", _AUTO, ("HND861", "HND201"), _known_and_not),
+    Item("cdc-10", "the most important information comes first", _GUESS, ("HND861",), _summary),
+    Item("cdc-11", "says what experts know and do not know", _GUESS, ("HND861", "HND201"), _known_and_not),
     Item("cdc-12", "recommends what to do", _AUTO, ("HND861",), _action),
     Item("cdc-13", "says why it matters", _AUTO, ("HND861",), _why_and_how),
-    Item("cdc-14", "gives directions how to do it", _AUTO, ("HND861",), _why_and_how),
+    Item("cdc-14", "gives directions how to do it", _GUESS, ("HND861",), _why_and_how),
     Item("cdc-15", "uses numbers that the audience uses", _GUESS, ("HND828",), _numbers),
     Item("cdc-16", "explains what its numbers mean", _GUESS, ("HND828", "HND207"), _numbers),
-    Item("cdc-17", "does not ask for maths", _GUESS, ("HND828",), _numbers),
+    Item("cdc-17", "does not ask for maths", _AUTO, ("HND828",), _sums),
     Item("cdc-18", "explains the nature of the risk", _HUMAN, ("HND862",)),
     Item("cdc-19", "covers risks and benefits of what it recommends", _HUMAN, ("HND862",)),
-    Item("cdc-20", "explains a numeric probability in words or pictures", _HUMAN, ("HND862",)),
+    Item("cdc-20", "explains a numeric probability in words or pictures", _HUMAN, ("HND862",), applies=_has_probability),
 )  # fmt: skip
 
 #: What only a person can judge.

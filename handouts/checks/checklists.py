@@ -23,10 +23,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
-    """The result of an item: met, not met with the reason, or open until a person has judged it."""
+    """The result of an item: met, not met with the reason, not judged until a person has, or not applicable."""
 
     item: Item
-    standing: Literal["met", "not met", "open"]
+    standing: Literal["met", "not met", "not judged", "not applicable"]
     why: str = ""
     by: Attestation | None = None
 
@@ -35,20 +35,23 @@ def item_results(subject: Subject, items: tuple[Item, ...]) -> list[ItemResult]:
     """Every item of a list for one leaflet."""
     valid = approval_hash.hash_of(subject.library, subject.condition.id)
     signed = {a.item: a for a in subject.condition.governance.attestations if a.hash == valid}
-    results = []
-    for item in items:
-        if item.test is not None:
-            why = item.test(subject)
-            results.append(ItemResult(item, "not met" if why else "met", why or ""))
-        else:
-            by = signed.get(item.id)
-            results.append(ItemResult(item, "met" if by else "open", "" if by else "only a person can judge it", by))
-    return results
+    return [_result(subject, item, signed.get(item.id)) for item in items]
+
+
+def _result(subject: Subject, item: Item, by: Attestation | None) -> ItemResult:
+    if not item.applies(subject):
+        return ItemResult(item, "not applicable")
+    if item.test and (why := item.test(subject)):
+        return ItemResult(item, "not met", why)
+    if item.kind == "automatic":
+        return ItemResult(item, "met")
+    return ItemResult(item, "met", by=by) if by else ItemResult(item, "not judged", "only a person can judge it")
 
 
 def share(results: list[ItemResult]) -> tuple[int, int]:
-    """How many items are met, of how many that apply; open ones apply and are not met."""
-    return sum(one.standing == "met" for one in results), len(results)
+    """How many items are met, of how many that apply; those that nobody judged apply and are not met."""
+    applying = [one.standing for one in results if one.standing != "not applicable"]
+    return applying.count("met"), len(applying)
 
 
 def subject_of(context: CheckContext, condition: Condition) -> Subject | None:

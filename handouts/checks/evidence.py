@@ -137,8 +137,8 @@ def _scores(e: Evidence) -> Iterator[str]:
         met, of = e.score(name)
         note = "90 passes" if name == "CDC Index" else "PEMAT-P"
         yield f"| {name} | {met} | {of} | {100 * met / of:.0f} %, {note} |"
-    waiting = [one.item.id for one in (*e.pemat, *e.cdc) if one.standing == "open"]
-    yield f"\nOpen until a person has judged them: {', '.join(waiting) or 'none'}."
+    waiting = [one.item.id for one in (*e.pemat, *e.cdc) if one.standing == "not judged"]
+    yield f"\nNot judged until a person has: {', '.join(waiting) or 'none'}."
 
 
 def _items(e: Evidence) -> Iterator[str]:

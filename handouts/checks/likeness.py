@@ -1,4 +1,4 @@
-"""Sentences that two records word differently and that mean the same. Reports HND846.
+"""Sentences that two records word differently and that mean the same. Reports HND849.
 
 A leaflet of both conditions prints a sentence once where both have the same words. Where the words differ it would say
 the same thing twice, and a reader looks for the difference.
@@ -34,7 +34,7 @@ _Said = tuple[Path, str]
 
 
 def near_duplicates(context: CheckContext) -> Iterator[Finding]:
-    """HND846 for a sentence that another record, or another line of the same one, says in other words."""
+    """HND849 for a sentence that another record, or another line of the same one, says in other words."""
     library = context.library
     for kind, records, checked in (
         ("condition", library.conditions, {one.id for one in context.conditions}),
@@ -59,7 +59,7 @@ def _pairs(
             if like := next((other for other in others if are_alike(sentence, other)), None):
                 message = f'{there[0]} says "{sentence}" in other words: "{like}"'
                 advice = "use one wording, so that a leaflet says it once"
-                yield context.found("HND846", message, advice, kind, here[0], path, words=sentence)
+                yield context.found("HND849", message, advice, kind, here[0], path, words=sentence)
 
 
 def _by_subject(record: Condition | Advice) -> list[list[_Said]]:

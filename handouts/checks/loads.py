@@ -1,4 +1,4 @@
-"""What exercises load, against their poses. Reports HND845.
+"""What exercises load, against their poses. Reports HND848.
 
 Conditions forbid and delay exercises by what they load, so a load that is missing lets a forbidden movement through.
 Where the kept drawing or the words of the pose show a movement, the list of loads must agree with it; `calf-load`,
@@ -97,7 +97,7 @@ SHOWN: Mapping[str, Callable[[_Shown], bool | None]] = {
 
 
 def loads(context: CheckContext) -> Iterator[Finding]:
-    """HND845 for a load that the pose shows and the exercise does not list, and for one that the pose rules out."""
+    """HND848 for a load that the pose shows and the exercise does not list, and for one that the pose rules out."""
     for exercise in context.exercises:
         shown = _shown(context, exercise)
         for load, judge in SHOWN.items() if shown else ():
@@ -109,7 +109,7 @@ def loads(context: CheckContext) -> Iterator[Finding]:
                 message, advice = f"the pose shows no `{load}`", f"take `{load}` out of `loads`, or draw the movement"
             else:
                 message, advice = f"the pose shows `{load}`, which `loads` does not list", f"add `{load}` to `loads`"
-            yield context.found("HND845", message, advice, "exercise", exercise.id, at)
+            yield context.found("HND848", message, advice, "exercise", exercise.id, at)
 
 
 def _shown(context: CheckContext, exercise: Exercise) -> _Shown | None:

@@ -129,18 +129,24 @@ class Reader:
         if guide and guide.worse_next_day:
             yield from self._stop_rule(guide.worse_next_day, "Worse next day?")
         for index, prescription in enumerate(condition.exercises[:budget]):
-            yield self._of(condition, "Your exercises", ("exercises", index, "why"))
+            if prescription.why:
+                yield self._of(condition, "Your exercises", ("exercises", index, "why"))
             if exercise := self.library.exercises.get(prescription.id):
-                yield from self.card(exercise)
+                yield from self.card(exercise, with_reason=prescription.why is None)
 
-    def card(self, exercise: Exercise) -> Iterator[Line]:
-        """The lines of one exercise card."""
+    def card(self, exercise: Exercise, with_reason: bool = False) -> Iterator[Line]:
+        """The lines of one exercise card.
+
+        Args: `with_reason` adds what the exercise does, for a condition that gives no reason of its own.
+        """
         values = self.wording.dose_words(exercise.dose)
 
         def line(path: Path, text: str) -> Line:
             words = self.text("exercise", exercise.id, path, text, values)
             return Line("exercise", exercise.id, path, "Your exercises", words)
 
+        if with_reason:
+            yield line(("what_it_does",), exercise.what_it_does)
         yield line(("start",), exercise.start)
         yield from (line(("steps", index), step) for index, step in enumerate(exercise.steps))
         yield line(("feel",), exercise.feel)

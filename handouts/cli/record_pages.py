@@ -182,7 +182,10 @@ def _condition(library: Library, condition: Condition) -> Rows:
         *urgent,
         (
             "exercises",
-            [f"{number}. {p.id}: {text_of(p.why)}{_change(p.dose)}" for number, p in enumerate(condition.exercises, 1)],
+            [
+                f"{number}. {p.id}: {text_of(p.why or '')}{_change(p.dose)}"
+                for number, p in enumerate(condition.exercises, 1)
+            ],
         ),
         ("before exercises", [text_of(caution) for caution in condition.before_exercises]),
         ("forbids", [f"{rule.subject}: {rule.why}" for rule in condition.forbids]),

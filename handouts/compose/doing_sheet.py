@@ -49,9 +49,14 @@ def card(context: ComposeContext, number: int, planned: Planned) -> Card:
 
 
 def _reasons(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
-    """Why it helps: the reason of the condition that is named first. Cautions stand in `_cautions`, each on its own."""
-    condition, place = planned.prescribed_by[0]
-    return (speaker(context, condition)(f"exercises[{place}].why", condition.exercises[place].why),)
+    """Why it helps, in the words of the condition that is named first; where it says nothing, what the exercise does.
+
+    Cautions of other conditions stand in `_cautions`.
+    """
+    exercise, (condition, place) = planned.exercise, planned.prescribed_by[0]
+    if why := condition.exercises[place].why:
+        return (speaker(context, condition)(f"exercises[{place}].why", why),)
+    return (context.words("exercises", exercise.id)("what_it_does", exercise.what_it_does),)
 
 
 def _cautions(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import get_args
 
-from handouts.compose.context import ComposeContext, distinct, factor_common_prefix, plain_words, speaker
+from handouts.compose.context import ComposeContext, distinct, factor_common_prefix, lines_of, plain_words, speaker
 from handouts.compose.mentions import asks_for_unprinted
 from handouts.model import BodyRegion, Condition, Library, prose
 from handouts.model.prose import Prose
@@ -67,6 +67,11 @@ def owned(context: ComposeContext, owners: Sequence[Condition], words: Prose) ->
         return words
     names = context.wording.listed([plain_words(context, one, "title", one.title) for one in owners])
     return (prose.Run(context.wording.say("{name}:", name=names), strong=True), *prose.joined([(), words]))
+
+
+def also_called(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Prose, ...]:
+    """Other names of a single condition; those of several would be a row of names without an owner."""
+    return tuple(item.text for item in lines_of(context, chosen, "also_called")) if len(chosen) == 1 else ()
 
 
 def most_careful_first(chosen: Sequence[Condition]) -> list[Condition]:

@@ -1,4 +1,4 @@
-"""The lists of sheet one: in short, Do and Do not, signs of danger. Those of several conditions keep the room of one."""
+"""The lists of sheet one: in short, Do and Do not, signs of danger. Several conditions keep the room of one."""
 
 from __future__ import annotations
 

@@ -84,6 +84,8 @@ def _head(text: _Text, leaflet: Leaflet) -> None:
     text.paragraph(_plain_text(leaflet.deck))
     text.paragraph(f"{text._('For')} {'; '.join(_plain(leaflet.for_whom))}.")
     text.paragraph(f"{text._('Not for')} {'; '.join(_plain(leaflet.not_for))}.")
+    if leaflet.also_called:
+        text.paragraph(f"{text._('Also called')} {', '.join(_plain(leaflet.also_called))}.")
     given = (
         (text._("Name"), person.patient),
         (text._("From"), person.clinician),

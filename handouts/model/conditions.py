@@ -61,7 +61,9 @@ class Prescription(Record):
     """An exercise as one condition asks for it, most important first."""
 
     id: Id = Field(description="the id of the exercise")
-    why: Annotated[Text, Fits(48)] = Field(description="why it helps with this condition")
+    why: Annotated[Text, Fits(48)] | None = Field(
+        None, description="why it helps with this condition, in place of what the exercise does"
+    )
     dose: DoseChange = Field(DoseChange(), description="what differs from the dose of the exercise")
 
 

@@ -40,7 +40,9 @@ class Exercise(Record):
 
     id: Id
     name: Annotated[Text, Fits(40)] = Field(description="the name on the card")
-    what_it_does: Annotated[Text, Fits(80)] = Field(description="what it does for the reader")
+    what_it_does: Annotated[Text, Fits(48)] = Field(
+        description="what it does for the reader: the first line of the card, where the condition says no other `why`"
+    )
     kind: Literal["stretch", "strength", "movement", "balance", "massage"] = Field(
         description="stretch, strength, movement, balance or massage"
     )

@@ -280,6 +280,7 @@ class Leaflet:
     title: str
     short_title: str
     deck: Prose
+    also_called: tuple[Prose, ...]
     for_whom: tuple[Prose, ...]
     not_for: tuple[Prose, ...]
     masthead: Masthead

@@ -1,0 +1,162 @@
+"""Texts in the wrong place. Reports HND815, HND829, HND844, HND845, HND846.
+
+Points at the top are read alone, so none may lean on another line. Comfort among prohibitions reads as one of them. The
+timeline is the one place for weeks and months, so that no two spans of time fight. A stop rule of the pain guide holds
+for every exercise, and a text that nothing prints helps nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from handouts.checks.context import CheckContext, Finding, Path
+from handouts.compose import compose
+from handouts.compose.wording import Catalogue
+from handouts.model import Advice, Condition, Exercise, Library, dotted, prose, text_paths
+from handouts.model.conditions import SPAN_DAYS
+from handouts.model.leaflet import Request
+
+_LEANS = re.compile(
+    r"\b(?:it|its|they|them|their|theirs|these|those|which one|the other)\b|^(?:this|that|he|she|both)\b", re.IGNORECASE
+)
+_COMFORT = re.compile(r"^Do not (?:worry|panic|fear|be (?:afraid|alarmed|scared|worried))\b", re.IGNORECASE)
+_SPAN = re.compile(r"\b(?:weeks?|months?)\b", re.IGNORECASE)
+
+#: The fields that may speak of weeks and months.
+TIMES = ("timeline", "full_recovery")
+
+
+def stands_alone(context: CheckContext) -> Iterator[Finding]:
+    """HND829 for a main message or a point at the top with a pronoun that another line would have to explain."""
+    for condition in context.conditions:
+        for path, text in text_paths(condition):
+            if path[0] in ("main_message", "in_short") and (match := _LEANS.search(text)):
+                yield context.found(
+                    "HND829", f"`{match[0]}` leans on another line", "name the thing itself: each point is read alone",
+                    "condition", condition.id, path, words=match[0],
+                )  # fmt: skip
+
+
+def comfort(context: CheckContext) -> Iterator[Finding]:
+    """HND844 for comfort in the Do not box."""
+    for condition in context.conditions:
+        for index, text in enumerate(condition.do_not):
+            if match := _COMFORT.search(text):
+                advice = "say it under `outlook`: in this box it reads as a danger"
+                yield context.found(
+                    "HND844", f"“{match[0]}” is comfort, not a danger", advice, "condition", condition.id,
+                    ("do_not", index), words=match[0],
+                )  # fmt: skip
+
+
+def spans(context: CheckContext) -> Iterator[Finding]:
+    """HND845 for weeks or months outside the timeline."""
+    for condition in context.conditions:
+        for path, text in text_paths(condition):
+            if path[0] not in TIMES and (words := _span_in(condition, text)):
+                advice = "say it in `timeline` or `full_recovery`, the only places for spans of time"
+                yield context.found(
+                    "HND845", f"`{words}` is a span of time outside the timeline", advice, "condition", condition.id,
+                    path, words=words,
+                )  # fmt: skip
+
+
+def strays(condition: Condition) -> Iterator[str]:
+    """The spans of time that stand outside the timeline."""
+    for path, text in text_paths(condition):
+        if path[0] not in TIMES and (words := _span_in(condition, text)):
+            yield words
+
+
+def _span_in(condition: Condition, text: str) -> str:
+    """The first words of a text that say a number of days, weeks or months."""
+    for name in prose.placeholders(text):
+        number = condition.numbers.get(name)
+        if number is not None and number.unit in SPAN_DAYS:
+            return f"{{{name}}}"
+    match = _SPAN.search(prose.PLACEHOLDER.sub("", text))
+    return match[0] if match else ""
+
+
+def said_twice(context: CheckContext) -> Iterator[Finding]:
+    """HND846 for an exercise with a stop rule that the pain guide prints for all exercises."""
+    guide = context.library.pain_guide
+    for exercise in context.exercises if guide else ():
+        for index, rule in enumerate(exercise.stop_if):
+            if guide and rule in guide.rules:
+                message = f"the pain guide prints `{rule}` for every exercise"
+                advice = "take it out here, so that the card says only what is special to it"
+                yield context.found("HND846", message, advice, "exercise", exercise.id, ("stop_if", index))
+
+
+class _Recorder(Catalogue):
+    """A catalogue that remembers which texts of the content were asked for: what composing reads is what is printed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.read = set[str]()
+
+    def pgettext(self, context: str, message: str) -> str:
+        self.read.add(context)
+        return message
+
+
+def unprinted(context: CheckContext) -> Iterator[Finding]:
+    """HND815 for a text that no leaflet of the library prints, with room for every exercise.
+
+    What is printed is known from composing itself: it asks the catalogue for each text. A drawing that is not there
+    prints no words either, and has findings of its own.
+    """
+    if context.clinic is None or context.clinic not in context.library.clinics:
+        return
+    read = _Reading(context.library, context.clinic)
+    for condition in context.conditions:
+        read.compose(condition)
+    for kind, records in (
+        ("condition", context.conditions),
+        ("exercise", context.exercises),
+        ("advice", context.advice),
+    ):
+        for record in records:
+            for path in read.unread(record):
+                advice = "take it out, or move its words to a field that is printed"
+                yield context.found("HND815", f"nothing prints `{dotted(path)}`", advice, kind, record.id, path)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Which texts composing has read so far, and the conditions that were composed."""
+
+    library: Library
+    clinic: str
+    recorder: _Recorder = field(default_factory=_Recorder)
+    composed: set[str] = field(default_factory=set)
+
+    def compose(self, condition: Condition) -> None:
+        if condition.id not in self.composed:
+            self.composed.add(condition.id)
+            request = Request((condition.id,), clinic=self.clinic, exercises=len(condition.exercises))
+            compose(self.library, request, self.recorder)
+
+    def unread(self, record: Condition | Exercise | Advice) -> list[Path]:
+        """The texts of a record that nothing prints. Other leaflets are composed only where this one leaves some."""
+        missing = self._missing(record)
+        if missing and not isinstance(record, Condition):
+            for condition in self.library.conditions.values():
+                if record.id in condition.advice or any(record.id == p.id for p in condition.exercises):
+                    self.compose(condition)
+            missing = self._missing(record)
+        return missing
+
+    def _missing(self, record: Condition | Exercise | Advice) -> list[Path]:
+        folder = {Condition: "conditions", Exercise: "exercises", Advice: "advice"}[type(record)]
+        drawn = record.id in self.library.figures
+        return [
+            path
+            for path, _ in text_paths(record)
+            if (drawn or path[0] not in ("pose", "picture"))
+            and path[0] != "merged"  # printed beside other conditions alone
+            and f"{folder}/{record.id}.yaml:{dotted(path)}" not in self.recorder.read
+        ]

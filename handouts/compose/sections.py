@@ -64,8 +64,14 @@ def _own_parts(context: ComposeContext, chosen: Sequence[Condition], printed: se
         if not is_said or drawn:
             words = () if is_said else (own_words(context, condition),)
             field = f"conditions/{condition.id}.yaml: {'merged' if condition.merged else 'what_it_is'}"
-            parts.append(Part(field, name_within(context, condition), words, drawn, lead(context, condition)))
+            parts.append(Part(field, _head(context, condition), words, drawn, lead(context, condition)))
     return parts
+
+
+def _head(context: ComposeContext, condition: Condition) -> str:
+    """The name of a condition as the head of a column."""
+    name = name_within(context, condition)
+    return name[0].upper() + name[1:]
 
 
 def lead(context: ComposeContext, condition: Condition) -> str:

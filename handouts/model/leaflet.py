@@ -312,3 +312,9 @@ class Leaflet:
     after_two_weeks: Prose
     decisions: tuple[Decision, ...]
     request: Request  #: without personal text
+
+    @property
+    def columns(self) -> int:
+        """How many columns the table of conditions has; 0 where they concern one body region and need no table."""
+        several = sum(bool(part.of) for section in self.sections for part in section.parts)
+        return several if len(self.regions) > 1 else 0

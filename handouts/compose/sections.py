@@ -18,8 +18,10 @@ _FIELDS = {
     "reaches_back": ("reaches_back",),
     "outlook": ("outlook",),
 }
-#: A sentence of these fields is about one structure, so one that only one condition says needs its owner's name.
-_OF_A_STRUCTURE = ("what_it_is", "why_it_hurts", "outlook")
+#: The sections of a leaflet of several conditions, and how many of them must say a sentence: of the structures, two, since
+#: one alone would need its owner's name. What to expect stands in the timeline.
+_LEAST_SAID = {"what_it_is": 2, "why_it_hurts": 2, "reaches_back": 1}
+_MOST_SENTENCES = {"reaches_back": 2}
 
 
 def sections(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Section, ...]:
@@ -37,20 +39,18 @@ def _alone(context: ComposeContext, chosen: Sequence[Condition], key: str, names
 
 
 def _together(context: ComposeContext, chosen: Sequence[Condition], key: str, names: Sequence[str]) -> tuple[Part, ...]:
-    """First what two conditions say, or all that stands without an owner; then, once, the own words of the others."""
+    """First what several conditions say; then, for what they are, the own words of each other one."""
     said = [(one.id, item) for one in chosen for name in names for item in lines_of(context, [one], name)]
-    least = 2 if key in _OF_A_STRUCTURE else 1
     is_table = key == "what_it_is" and len(regions(context.library, chosen)) > 1
-    shared = [] if is_table else sentences_once([(owner, item.text) for owner, item in said], least)
+    is_shared = key in _LEAST_SAID and not is_table
+    shared = sentences_once([(owner, item.text) for owner, item in said], _LEAST_SAID[key]) if is_shared else []
+    shared = shared[: _MOST_SENTENCES.get(key)]
     printed = {prose.plain_text(sentence) for sentence in shared}
-    for _, item in said:
-        for sentence in prose.sentences(item.text):
-            if prose.plain_text(sentence) not in printed:
-                context.report.decide(key, f'left out, said for one condition: "{prose.plain_text(sentence)}"')
+    for sentence in sentences_once([(owner, item.text) for owner, item in said]):
+        if (words := prose.plain_text(sentence)) not in printed:
+            context.report.decide(key, f'left out beside other conditions: "{words}"')
     parts = [Part(said[0][1].field, None, (prose.joined(shared),))] if shared else []
-    if key == "what_it_is":
-        parts += _own_parts(context, chosen, printed)
-    return tuple(parts)
+    return (*parts, *(_own_parts(context, chosen, printed) if key == "what_it_is" else ()))
 
 
 def _own_parts(context: ComposeContext, chosen: Sequence[Condition], printed: set[str]) -> list[Part]:

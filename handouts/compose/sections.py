@@ -18,8 +18,8 @@ _FIELDS = {
     "reaches_back": ("reaches_back",),
     "outlook": ("outlook",),
 }
-#: The sections of a leaflet of several conditions, and how many of them must say a sentence: of the structures, two, since
-#: one alone would need its owner's name. What to expect stands in the timeline.
+#: The sections of a leaflet of several conditions, and how many of them must say a sentence: of a structure two, since
+#: what one alone says would need its owner's name. What to expect stands in the timeline.
 _LEAST_SAID = {"what_it_is": 2, "why_it_hurts": 2, "reaches_back": 1}
 _MOST_SENTENCES = {"reaches_back": 2}
 

@@ -177,7 +177,7 @@ def headings(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Dia
     parts = DAYS // edition.diary_days_a_row
     expected = parts * (1 + edition.diary_days_a_row + len(leaflet.diary) + 1) + leaflet.columns
     if leaflet.diary and len(heads) != expected:
-        message = f"tables have {len(heads)} headings, {expected} are needed: one for each day, exercise and column of conditions"
+        message = f"tables have {len(heads)} headings, {expected} are needed: for each day, exercise and condition"
         yield Diagnostic("HND878", message, "write them as th in the template")
 
 

@@ -114,11 +114,13 @@ def _reading(text: _Text, leaflet: Leaflet) -> None:
     headings = {
         "what_it_is": text._("What it is"),
         "why_it_hurts": text._("Why it hurts"),
-        "reaches_back": text._("How it may reach your back"),
-        "outlook": text._("What to expect"),
+        "reaches_back": text._("Your back"),
     }
     for section in leaflet.sections:
-        text.heading(headings[section.key])
+        if section.key == "outlook":
+            _expect(text, leaflet)
+        else:
+            text.heading(headings[section.key])
         for part in section.parts:
             for words in _plain(part.paragraphs):
                 text.paragraph(f"{part.lead} {words}".lstrip())
@@ -126,7 +128,6 @@ def _reading(text: _Text, leaflet: Leaflet) -> None:
                 _picture(text, part.plate.alt)
         if section.key == "outlook":
             text.paragraph(" ".join(_plain_text(item.text) for item in leaflet.not_known))
-    _expect(text, leaflet)
     text.heading(text._("What helps"))
     for tip in leaflet.tips:
         text.paragraph(" ".join((_plain_text(tip.lead), *_plain(tip.sentences))))

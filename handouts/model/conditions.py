@@ -22,7 +22,7 @@ class Advice(Record):
     lead: Annotated[Text, Fits(24)] = Field(description="the first words, in bold")
     how: Annotated[Text, Fits(160)] = Field(description="what to do and how")
     how_long: Annotated[Text, Fits(120)] | None = Field(None, description="how long and how often")
-    not_for: Annotated[Text, Fits(120)] | None = Field(None, description="who must not do it")
+    not_for: Annotated[Text, Fits(160)] | None = Field(None, description="who must not do it")
     stop_if: Annotated[Text, Fits(80)] | None = Field(None, description="when to stop")
     numbers: Numbers = Field({}, description="the numbers that the texts name in braces")
     sources: Few[Cited] = Field(min_length=1, description="the sources, each with what it supports")
@@ -142,9 +142,9 @@ class GetHelp(Record):
     """When to get help, by urgency. All four must be thought of; each item is a sign."""
 
     emergency: Few[Sign] = Field(
-        min_length=1, max_length=6, description="signs that need an ambulance or the emergency department"
+        min_length=1, max_length=7, description="signs that need an ambulance or the emergency department"
     )
-    same_day: Few[Sign] = Field(min_length=1, max_length=4, description="signs that need help today")
+    same_day: Few[Sign] = Field(min_length=1, max_length=6, description="signs that need help today")
     soon: Few[Sign] = Field(min_length=1, max_length=5, description="signs that need an appointment soon")
     self_refer: Few[Sign] = Field(min_length=1, max_length=3, description="when to ask for physiotherapy or podiatry")
 

@@ -80,7 +80,7 @@ def measured(shipped: Library, conditions: Sequence[str]) -> Measured:
         tuple(region for region in leaflet.regions if region not in {shipped.exercises[id_].region for id_ in cards}),
         tuple(text for text in map(_plain, _lines(leaflet)) if asks_for_unprinted(shipped, text, cards)),
         len(leaflet.in_short.act),
-        sum(bool(part.lead) for section in leaflet.sections for part in section.parts),
+        sum(bool(part.lead and part.paragraphs) for section in leaflet.sections for part in section.parts),
         max(len(row.signs) for row in leaflet.help),
     )
 
@@ -117,7 +117,8 @@ def _twice(leaflet: Leaflet) -> Iterator[str]:
     parts = [part for section in leaflet.sections for part in section.parts]
     blocks = (
         [_plain(item) for item in leaflet.in_short.lines],
-        [sentence for part in parts for text in part.paragraphs for sentence in _sentences(text)],
+        [*map(_plain, leaflet.in_short.what),
+         *(sentence for part in parts for text in part.paragraphs for sentence in _sentences(text))],
         [sentence for tip in leaflet.tips for sentence in _sentences(tip.sentences[0])],
         [_plain(item) for item in leaflet.do],
         [_plain(item) for item in leaflet.do_not],

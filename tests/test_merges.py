@@ -15,8 +15,11 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
+from pydantic import ValidationError
 
 from handouts import library
+from handouts.cli.program import program
 from handouts.compose import compose
 from handouts.compose.likeness import are_alike, pairs_alike
 from handouts.compose.mentions import asks_for_unprinted
@@ -24,6 +27,7 @@ from handouts.compose.merging import condensed
 from handouts.diagnostics import Diagnostic
 from handouts.model import Forbidden, GetHelp, Library, Text, prose
 from handouts.model.leaflet import Item, Leaflet, Request
+from handouts.model.sets import SetLeaflet
 
 ROOT = Path(__file__).parent.parent
 SHIPPED, _ = library.load(library.content_folders(None), library.data_root() / "styles")
@@ -255,3 +259,22 @@ def test_a_title_joins_the_names_or_is_a_plain_name_above_them(
     leaflet = made(*conditions)
     assert (leaflet.title, prose.plain_text(leaflet.deck)) == (title, deck)
     assert len(leaflet.title) <= 45
+
+
+def test_a_list_and_the_command_refuse_more_than_three_conditions_unless_the_limit_is_raised(tmp_path: Path) -> None:
+    four = "plantar-fasciitis; heel-spur; heel-fat-pad; overuse-heel"
+    rows = tmp_path / "list.csv"
+    rows.write_text(f"conditions\n{four}\n", "utf-8")
+    merge = ["mail-merge", str(rows), "-o", str(tmp_path / "out"), "--jobs", "0", "--dry-run"]
+    refused_, allowed = (CliRunner().invoke(program, [*merge, *more]) for more in ([], ["--conditions-limit", "4"]))
+    assert refused_.exit_code == 1 and "HND411" in refused_.output
+    assert allowed.exit_code == 0 and "HND411" not in allowed.output
+    make = CliRunner().invoke(program, ["make", *four.split("; "), "-o", str(tmp_path / "four.pdf")])
+    assert make.exit_code == 1 and "HND411" in make.output
+    assert not (tmp_path / "four.pdf").exists()
+
+
+def test_a_set_has_no_leaflet_of_more_than_three_conditions() -> None:
+    assert max(len(leaflet.conditions) for one in SHIPPED.sets.values() for leaflet in one.leaflets) <= 3
+    with pytest.raises(ValidationError, match="at most 3"):
+        SetLeaflet(conditions=("a", "b", "c", "d"))

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import fields, replace
 
 import pytest
+from pydantic import ValidationError
 
 from handouts import library
 from handouts.compose import compose, personalised
@@ -68,10 +69,14 @@ def prescribed(id_: str, **dose: int) -> Prescription:
 @pytest.mark.parametrize("id_", ALL)
 def test_every_condition_makes_a_leaflet_with_all_its_parts(id_: str) -> None:
     leaflet = made(Request((id_,)))
+    assert leaflet.in_short.what and leaflet.in_short.act and leaflet.in_short.warn
     assert 3 <= len(leaflet.in_short.lines) <= 6
-    keys = [section.key for section in leaflet.sections]
-    assert keys == [key for key in ("what_it_is", "why_it_hurts", "reaches_back", "outlook") if key in keys]
-    assert {"what_it_is", "why_it_hurts"} <= set(keys)
+    assert words(leaflet.main_message) and len(leaflet.timeline) == 3
+    # The leaflet about heel and back is about the back as a whole, so it has no section of its own for it.
+    usual = ["what_it_is", "why_it_hurts", "reaches_back", "outlook"]
+    assert [section.key for section in leaflet.sections] == [
+        k for k in usual if id_ != "heel-and-back" or k != "reaches_back"
+    ]
     assert all(section.parts for section in leaflet.sections)
     assert [row.key for row in leaflet.help] == ["emergency", "same_day", "soon", "self_refer"]
     assert all(row.signs for row in leaflet.help)
@@ -108,8 +113,13 @@ def test_shared_exercises_and_advice_are_printed_once() -> None:
 
 def test_a_merged_leaflet_repeats_no_line() -> None:
     leaflet = made(Request(("plantar-fasciitis", "heel-spur", "heel-and-back")))
-    signs_ = (row.signs for row in leaflet.help)
-    lists = [leaflet.in_short.lines, leaflet.do, leaflet.do_not, leaflet.not_known, *signs_]
+    lists = [
+        leaflet.in_short.lines,
+        leaflet.do,
+        leaflet.do_not,
+        leaflet.not_known,
+        *(row.signs for row in leaflet.help),
+    ]
     for items in lists:
         lines = [words(item.text).casefold() for item in items]
         assert len(lines) == len(set(lines))
@@ -219,8 +229,9 @@ def test_every_condition_of_a_merge_keeps_its_first_exercise() -> None:
 
 
 def test_no_exercise_left_is_refused() -> None:
-    every = tuple(Forbidden(id=p.id, why=Text("No.")) for p in SHIPPED.conditions["heel-spur"].exercises)
-    shelf = with_condition("heel-and-back", forbids=every, exercises=(prescribed(every[0].id),))
+    ids = [prescription.id for prescription in SHIPPED.conditions["heel-spur"].exercises]
+    every = tuple(Forbidden(id=id_, why=Text("No.")) for id_ in ids)
+    shelf = with_condition("heel-and-back", forbids=every, exercises=(prescribed(ids[0]),))
     findings = refused(Request(("heel-spur", "heel-and-back")), shelf)
     assert "HND404" in {d.code for d in findings}
 
@@ -369,13 +380,14 @@ def test_without_such_a_caution_nothing_is_printed_before_the_exercises() -> Non
 
 def test_the_sooner_of_two_waits_is_printed_once() -> None:
     shelf = SHIPPED
-    for id_, days in (("plantar-fasciitis", 14), ("heel-bursitis", 7)):
+    for id_, weeks in (("plantar-fasciitis", 2), ("heel-bursitis", 1)):
         condition = shelf.conditions[id_]
-        help_ = condition.get_help.model_copy(update={"soon": (Text("It is worse after {wait}."),)})
-        numbers = {**condition.numbers, "wait": Number(value=days, unit="days", source="mercy")}
-        shelf = with_condition(id_, shelf, get_help=help_, numbers=numbers)
+        numbers = {**condition.numbers, "first_look": Number(value=weeks, unit="weeks")}
+        soon = (Text("It is no better after {first_look}."),)
+        help_ = condition.get_help.model_copy(update={"soon": soon})
+        shelf = with_condition(id_, shelf, numbers=numbers, get_help=help_)
     signs = [words(sign.text) for sign in made(Request(("plantar-fasciitis", "heel-bursitis")), shelf).help[2].signs]
-    assert signs == ["It is worse after 7 days."]
+    assert signs == ["It is no better after 1 week."]
 
 
 @pytest.mark.parametrize("row", ["emergency", "same_day"])
@@ -406,3 +418,83 @@ def test_a_shared_sentence_about_the_back_is_printed_once() -> None:
 def test_a_common_prefix_is_printed_once(texts: tuple[str, ...], printed: tuple[str, ...]) -> None:
     lines = factor_common_prefix([prose.runs(text) for text in texts])
     assert tuple("".join(run.text for run in line) for line in lines) == printed
+
+
+# ---------------------------------------------------------------- the new parts of the sheets
+
+
+def test_the_timeline_is_worded_from_its_numbers() -> None:
+    leaflet = made(Request(("plantar-fasciitis",), settings={"plantar-fasciitis.first_look": 3}))
+    assert [step.head for step in leaflet.timeline] == ["About 3 weeks", "6 to 12 weeks", "About 3 months"]
+    assert words(leaflet.after_two_weeks).endswith("Call us or your GP. Bring this sheet to your next visit.")
+
+
+def test_a_timeline_out_of_order_is_refused() -> None:
+    condition = SHIPPED.conditions["plantar-fasciitis"]
+    record = condition.model_dump(by_alias=True, mode="json")
+    turned = {**record, "timeline": record["timeline"][::-1]}
+    with pytest.raises(ValidationError, match="is not a later time"):
+        Condition.model_validate(turned)
+
+
+def test_what_all_exercises_need_is_one_sentence() -> None:
+    leaflet = made(Request(("plantar-fasciitis",)))
+    assert leaflet.needs is not None
+    assert words(leaflet.needs) == "You need: a firm chair, a wall, a worktop and a small ball or a food tin."
+
+
+def test_the_example_of_fewer_comes_from_the_doses() -> None:
+    usual, less = (
+        made(Request(("plantar-fasciitis",), settings=settings))
+        for settings in ({}, {"plantar-fascia-stretch.repetitions": 6, "heel-raise-two-feet.repetitions": 8})
+    )
+    assert usual.fewer and words(usual.fewer) == "Next time do fewer: 5, not 10."
+    assert less.fewer and words(less.fewer) == "Next time do fewer: 4, not 8."
+
+
+def test_what_to_do_when_it_is_worse_on_the_next_day_is_printed() -> None:
+    leaflet = made(Request(("plantar-fasciitis",)))
+    assert leaflet.worse_next_day and words(leaflet.worse_next_day) == "Rest for a day. Then do fewer."
+
+
+def test_an_exercise_is_forbidden_by_what_it_loads() -> None:
+    leaflet, findings = compose(SHIPPED, Request(("heel-bursitis", "plantar-fasciitis"), exercises=12))
+    assert leaflet is not None
+    ids = {card.id for card in leaflet.cards}
+    assert "towel-calf-stretch" not in ids and "calf-stretch-wall" not in ids and "foot-roll" in ids
+    assert {d.code for d in findings} >= {"HND401"}
+    tense = {id_ for id_, one in SHIPPED.exercises.items() if "nerve-tension" in one.loads}
+    both = made(Request(("tarsal-tunnel", "plantar-fasciitis"), exercises=12))
+    assert tense and not tense & {card.id for card in both.cards}
+
+
+def test_a_delayed_exercise_has_a_caution_and_a_row_without_dates() -> None:
+    leaflet = made(Request(("heel-bursitis",)))
+    rows = {card.id: (bool(card.cautions), row.undated) for card, row in zip(leaflet.cards, leaflet.diary, strict=True)}
+    assert rows == {
+        "ankle-circles": (False, False),
+        "ankle-pumps": (False, False),
+        "heel-raise-two-feet": (True, True),
+        "heel-raise-one-foot": (True, True),
+    }
+
+
+def test_a_leaflet_says_who_wrote_it_and_that_nobody_reviewed_it() -> None:
+    imprint = made(Request(("plantar-fasciitis",))).imprint
+    assert imprint.authors == "The handouts authors (writers, not clinicians)"
+    assert imprint.reviewers == "Not yet reviewed by a clinician"
+
+
+def test_the_causes_have_the_names_of_their_own_leaflets() -> None:
+    leaflet = made(Request(("heel-and-back",)))
+    assert [words(cause.title) for cause in leaflet.causes] == [
+        SHIPPED.conditions[cause.id].title for cause in SHIPPED.conditions["heel-and-back"].causes
+    ]
+    assert len(leaflet.causes) == 6
+
+
+def test_a_set_has_the_message_for_its_conditions_together() -> None:
+    together = SHIPPED.sets["heel-pain"].leaflets[4]
+    assert together.conditions == ("plantar-fasciitis", "heel-spur") and together.main_message
+    assert words(made(Request(("heel-spur", "plantar-fasciitis"))).main_message) == together.main_message
+    assert words(made(Request(("heel-spur",))).main_message) == SHIPPED.conditions["heel-spur"].main_message

@@ -3,7 +3,8 @@
 PEMAT-P (AHRQ) has 24 items that apply to print, in two scores: what is understood (1 to 12, 15 to 19) and what can be
 acted on (20 to 26); a score is the share of items that are met among those that apply. The CDC Index has 20. Three
 kinds: *automatic* items are measured and pass or fail; a *heuristic* one can fail by a rule, and without a fault it is
-not judged; *human* ones have no rule. A person judges the last two and signs (`handouts approve --attest`). Many items have a code of their own elsewhere in these checks.
+not judged; *human* ones have no rule. A person judges the last two and signs (`handouts approve --attest`). Many items
+have a code of their own elsewhere in these checks.
 """
 
 from __future__ import annotations
@@ -107,7 +108,7 @@ def _asks_sums(subject: Subject) -> bool:
 
 def _clear_numbers(subject: Subject) -> str | None:
     """Numbers that are hard to read, and spans of time in several places, which a reader has to reconcile."""
-    strays = dict.fromkeys(placement.strays(subject.condition))
+    strays = dict.fromkeys(words for _, words in placement.strays(subject.condition))
     return _numbers(subject) or (f"spans of time outside the timeline: {', '.join(strays)}" if strays else None)
 
 
@@ -176,7 +177,8 @@ def _described(subject: Subject) -> str | None:
 
 def _captions(subject: Subject) -> str | None:
     parts = [part for section in subject.leaflet.sections for part in section.parts]
-    bare = [one.field for one in (*parts, *subject.leaflet.tips) if one.plate and not one.plate.picture.labels]
+    plates = {one.field: one.plate for one in parts} | {tip.field: tip.plate for tip in subject.leaflet.tips}
+    bare = [field for field, plate in plates.items() if plate and not plate.picture.labels]
     return f"a picture without a label: {', '.join(bare)}" if bare else _described(subject)
 
 
@@ -280,8 +282,8 @@ PEMAT: tuple[Item, ...] = (
 
 CDC: tuple[Item, ...] = (
     Item("cdc-1", "contains one main message", _AUTO, ("HND861",), _main_message),
-    Item("cdc-2", "the main message is at the top", _AUTO, ("HND861",), _main_message),
-    Item("cdc-3", "the main message is emphasised", _AUTO, ("HND861",), _main_message),
+    Item("cdc-2", "the main message is at the top", _AUTO, ("HND861",), _summary),
+    Item("cdc-3", "the main message is emphasised", _AUTO, ("HND861",), _summary),
     Item("cdc-4", "a visual supports the main message", _AUTO, ("HND303",), _drawn),
     Item("cdc-5", "includes a call to action", _AUTO, ("HND861",), _action),
     Item("cdc-6", "main message and call to action are in the active voice", _AUTO, ("HND861",), _main_active),
@@ -298,8 +300,11 @@ CDC: tuple[Item, ...] = (
     Item("cdc-17", "does not ask for maths", _AUTO, ("HND828",), _sums),
     Item("cdc-18", "explains the nature of the risk", _HUMAN, ("HND862",)),
     Item("cdc-19", "covers risks and benefits of what it recommends", _HUMAN, ("HND862",)),
-    Item("cdc-20", "explains a numeric probability in words or pictures", _HUMAN, ("HND862",), applies=_has_probability),
+    Item("cdc-20", "explains a numeric probability in words", _HUMAN, ("HND862",), applies=_has_probability),
 )  # fmt: skip
 
 #: What only a person can judge.
 HUMAN = tuple(item.id for item in (*PEMAT, *CDC) if item.kind == "human")
+
+#: What a person may judge and sign: all that no rule can pass.
+SIGNABLE = tuple(item.id for item in (*PEMAT, *CDC) if item.kind != "automatic")

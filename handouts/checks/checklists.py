@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handouts.checks import approval_hash, reading_level
-from handouts.checks.checklist_items import CDC, HUMAN, PEMAT, Item, Subject
+from handouts.checks.checklist_items import CDC, HUMAN, PEMAT, SIGNABLE, Item, Subject
 from handouts.checks.context import CheckContext, Finding
 from handouts.compose import compose
 from handouts.model import Attestation, Condition
 from handouts.model.leaflet import Request
 
 __all__ = [
-    "CDC", "HUMAN", "PEMAT", "Item", "ItemResult", "Subject", "checklists", "item_results", "share", "subject_of",
+    "CDC", "HUMAN", "PEMAT", "SIGNABLE", "Item", "ItemResult", "Subject", "checklists", "item_results", "share",
+    "subject_of",
 ]  # fmt: skip
 
 

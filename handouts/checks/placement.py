@@ -24,8 +24,10 @@ _LEANS = re.compile(
 _COMFORT = re.compile(r"^Do not (?:worry|panic|fear|be (?:afraid|alarmed|scared|worried))\b", re.IGNORECASE)
 _SPAN = re.compile(r"\b(?:weeks?|months?)\b", re.IGNORECASE)
 
-#: The fields that may speak of weeks and months.
+#: The fields that may speak of weeks and months, and those whose bare words would compete with them. Elsewhere, such as
+#: in causes, "in the weeks before" is no promise.
 TIMES = ("timeline", "full_recovery")
+COMPETING = ("main_message", "in_short", "outlook", "before_exercises", "delays", "get_help")
 
 
 def stands_alone(context: CheckContext) -> Iterator[Finding]:
@@ -54,30 +56,25 @@ def comfort(context: CheckContext) -> Iterator[Finding]:
 def spans(context: CheckContext) -> Iterator[Finding]:
     """HND845 for weeks or months outside the timeline."""
     for condition in context.conditions:
-        for path, text in text_paths(condition):
-            if path[0] not in TIMES and (words := _span_in(condition, text)):
-                advice = "say it in `timeline` or `full_recovery`, the only places for spans of time"
-                yield context.found(
-                    "HND845", f"`{words}` is a span of time outside the timeline", advice, "condition", condition.id,
-                    path, words=words,
-                )  # fmt: skip
+        for path, words in strays(condition):
+            advice = "say it in `timeline` or `full_recovery`, the only places for spans of time"
+            yield context.found(
+                "HND845", f"`{words}` is a span of time outside the timeline", advice, "condition", condition.id, path,
+                words=words,
+            )  # fmt: skip
 
 
-def strays(condition: Condition) -> Iterator[str]:
-    """The spans of time that stand outside the timeline."""
+def strays(condition: Condition) -> Iterator[tuple[Path, str]]:
+    """The spans of time that stand outside the timeline: where, and the words."""
     for path, text in text_paths(condition):
-        if path[0] not in TIMES and (words := _span_in(condition, text)):
-            yield words
-
-
-def _span_in(condition: Condition, text: str) -> str:
-    """The first words of a text that say a number of days, weeks or months."""
-    for name in prose.placeholders(text):
-        number = condition.numbers.get(name)
-        if number is not None and number.unit in SPAN_DAYS:
-            return f"{{{name}}}"
-    match = _SPAN.search(prose.PLACEHOLDER.sub("", text))
-    return match[0] if match else ""
+        if path[0] in TIMES:
+            continue
+        for name in prose.placeholders(text):
+            number = condition.numbers.get(name)
+            if number is not None and number.unit in SPAN_DAYS:
+                yield path, f"{{{name}}}"
+        if path[0] in COMPETING and (match := _SPAN.search(prose.PLACEHOLDER.sub("", text))):
+            yield path, match[0]
 
 
 def said_twice(context: CheckContext) -> Iterator[Finding]:
@@ -120,7 +117,7 @@ def unprinted(context: CheckContext) -> Iterator[Finding]:
         ("advice", context.advice),
     ):
         for record in records:
-            for path in read.unread(record):
+            for path in read.unread(record):  # a record that is left out whole has findings of its own
                 advice = "take it out, or move its words to a field that is printed"
                 yield context.found("HND815", f"nothing prints `{dotted(path)}`", advice, kind, record.id, path)
 
@@ -153,10 +150,12 @@ class _Reading:
     def _missing(self, record: Condition | Exercise | Advice) -> list[Path]:
         folder = {Condition: "conditions", Exercise: "exercises", Advice: "advice"}[type(record)]
         drawn = record.id in self.library.figures
-        return [
+        texts = [path for path, _ in text_paths(record)]
+        unread = [
             path
-            for path, _ in text_paths(record)
+            for path in texts
             if (drawn or path[0] not in ("pose", "picture"))
             and path[0] != "merged"  # printed beside other conditions alone
             and f"{folder}/{record.id}.yaml:{dotted(path)}" not in self.recorder.read
         ]
+        return unread if len(unread) < len(texts) else []

@@ -60,9 +60,9 @@ def command(condition: str, review: bool, item: str | None, content: Path | None
 
     if review and item:
         raise click.UsageError("--review and --attest are two signatures: use them one after the other")
-    if item is not None and item not in checklists.HUMAN:
+    if item is not None and item not in checklists.SIGNABLE:
         raise click.UsageError(
-            f"`{terminal.visible(item)}` is no point that a person judges: {', '.join(checklists.HUMAN)}"
+            f"`{terminal.visible(item)}` is no point that a person judges: {', '.join(checklists.SIGNABLE)}"
         )
     workspace, day = open_workspace(content), dates.today()
     record = workspace.library.conditions.get(condition)

@@ -154,7 +154,10 @@ def same(text: Prose) -> str:
 
 def distinct(texts: Iterable[Prose]) -> tuple[Prose, ...]:
     """Each text once, in the order of its first use."""
-    return tuple({same(text): text for text in reversed(list(texts))}.values())[::-1]
+    seen: dict[str, Prose] = {}
+    for text in texts:
+        seen.setdefault(same(text), text)
+    return tuple(seen.values())
 
 
 def factor_common_prefix(texts: Sequence[Prose]) -> tuple[Prose, ...]:

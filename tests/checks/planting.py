@@ -79,13 +79,13 @@ def _change(folder: Path, **change: str) -> None:
     path.write_text(text.replace(change["from"], change["to"]), "utf-8")
 
 
-def approve(folder: Path) -> None:
-    """Has a person review, judge and approve the condition of a folder."""
+def approve(folder: Path, items: Sequence[str] = checklists.HUMAN) -> None:
+    """Has a person review, judge (the items) and approve the condition of a folder."""
     path = folder / "content" / "conditions" / f"{CONDITION}.yaml"
     hash_ = approval_hash.hash_of(read(folder), CONDITION)
     person = signatures.Signature("Ann Example", "test physiotherapist", datetime.date(2026, 5, 1), hash_)
     text = signatures.reviewed(path.read_text("utf-8"), person)
-    for item in checklists.HUMAN:
+    for item in items:
         text = signatures.attested(text, item, person)
     path.write_text(signatures.approved(text, person), "utf-8")
 

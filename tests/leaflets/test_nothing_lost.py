@@ -75,7 +75,7 @@ def _joined(name: str, edition: str) -> list[str]:
 def test_a_sentence_that_is_lost_or_doubled_or_nobodys_is_seen() -> None:
     leaflet, text, own = made(FIRST, "large-print").leaflet, back(FIRST, "large-print").text(), template_words()
     expected = said(leaflet, WEEKS["large-print"])
-    sentence = bare("".join(run.text for run in leaflet.in_short[0].text))
+    sentence = bare("".join(run.text for run in leaflet.in_short.what[0].text))
     whole = bare(text)
     assert whole.count(sentence) == 1
     lost, doubled = whole.replace(sentence, ""), whole.replace(sentence, sentence * 2)

@@ -6,7 +6,7 @@ the same thing twice, and a reader looks for the difference.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations_with_replacement
 
 from handouts.checks.context import CheckContext, Finding, Path
@@ -36,11 +36,12 @@ _Said = tuple[Path, str]
 def near_duplicates(context: CheckContext) -> Iterator[Finding]:
     """HND849 for a sentence that another record, or another line of the same one, says in other words."""
     library = context.library
-    for kind, records, checked in (
+    every: tuple[tuple[str, Mapping[str, Condition | Advice], set[str]], ...] = (
         ("condition", library.conditions, {one.id for one in context.conditions}),
         ("advice", library.advice, {one.id for one in context.advice}),
-    ):
-        said = {id_: _by_subject(record) for id_, record in sorted(records.items())}
+    )
+    for kind, records, checked in every:
+        said = {id_: _by_subject(records[id_]) for id_ in sorted(records)}
         for first, second in combinations_with_replacement(said, 2):
             if checked & {first, second}:
                 here, there = (second, first) if second in checked else (first, second)

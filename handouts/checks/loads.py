@@ -99,17 +99,20 @@ SHOWN: Mapping[str, Callable[[_Shown], bool | None]] = {
 def loads(context: CheckContext) -> Iterator[Finding]:
     """HND848 for a load that the pose shows and the exercise does not list, and for one that the pose rules out."""
     for exercise in context.exercises:
-        shown = _shown(context, exercise)
-        for load, judge in SHOWN.items() if shown else ():
-            is_shown, is_listed = judge(shown), load in exercise.loads
-            if is_shown is None or is_shown == is_listed:
-                continue
-            at = ("loads", exercise.loads.index(load)) if is_listed else ("loads",)
-            if is_listed:
-                message, advice = f"the pose shows no `{load}`", f"take `{load}` out of `loads`, or draw the movement"
-            else:
-                message, advice = f"the pose shows `{load}`, which `loads` does not list", f"add `{load}` to `loads`"
-            yield context.found("HND848", message, advice, "exercise", exercise.id, at)
+        if shown := _shown(context, exercise):
+            for load, judge in SHOWN.items():
+                if (is_shown := judge(shown)) is not None:
+                    yield from _compared(context, exercise, load, is_shown)
+
+
+def _compared(context: CheckContext, exercise: Exercise, load: str, is_shown: bool) -> Iterator[Finding]:
+    listed = list[str](exercise.loads)
+    if is_shown and load not in listed:
+        message, advice = f"the pose shows `{load}`, which `loads` does not list", f"add `{load}` to `loads`"
+        yield context.found("HND848", message, advice, "exercise", exercise.id, ("loads",))
+    elif load in listed and not is_shown:
+        message, advice = f"the pose shows no `{load}`", f"take `{load}` out of `loads`, or draw the movement"
+        yield context.found("HND848", message, advice, "exercise", exercise.id, ("loads", listed.index(load)))
 
 
 def _shown(context: CheckContext, exercise: Exercise) -> _Shown | None:

@@ -92,7 +92,7 @@ def test_a_merge_is_without_fault(conditions: tuple[str, ...]) -> None:
     assert measured.leads <= 3
     leaflet = made(*conditions)
     assert len(leaflet.in_short.what) <= 2
-    assert len(leaflet.do) <= 5 and len(leaflet.do_not) <= 5 and len(leaflet.tips) <= 6
+    assert len(leaflet.do) <= 5 and len(leaflet.do_not) <= 5 and len(leaflet.tips) <= 5
     assert {row.key: len(row.signs) for row in leaflet.help if len(row.signs) > room_for_signs(row.key)} == {}
     assert "more" not in leaflet.title + leaflet.short_title and "{" not in leaflet.title
 
@@ -278,3 +278,9 @@ def test_a_set_has_no_leaflet_of_more_than_three_conditions() -> None:
     assert max(len(leaflet.conditions) for one in SHIPPED.sets.values() for leaflet in one.leaflets) <= 3
     with pytest.raises(ValidationError, match="at most 3"):
         SetLeaflet(conditions=("a", "b", "c", "d"))
+
+
+def test_the_two_lines_on_what_it_is_are_about_two_regions_where_there_are_two() -> None:
+    lines = printed(made("plantar-fasciitis", "heel-spur", "heel-and-back").in_short.what)
+    of_each = [SHIPPED.conditions[id_].in_short.what[0] for id_ in ("plantar-fasciitis", "heel-and-back")]
+    assert lines == of_each

@@ -32,6 +32,12 @@ def regions(library: Library, chosen: Sequence[Condition]) -> tuple[BodyRegion, 
     return tuple(region for region in REGIONS if region in named)
 
 
+def each_region_first(library: Library, chosen: Sequence[Condition]) -> list[Condition]:
+    """The conditions in their order, but first one for each choice of body regions."""
+    concerned = [regions(library, [one]) for one in chosen]
+    return sorted(chosen, key=lambda one: concerned.index(regions(library, [one])) != chosen.index(one))
+
+
 def title_and_deck(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[str, Prose]:
     """The names of all conditions as the title; where they are too long, a plain name, with the names as the deck."""
     if len(chosen) == 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from handouts.compose.context import ComposeContext, lines_of, same, speaker
-from handouts.compose.heading import owned
+from handouts.compose.heading import each_region_first, owned
 from handouts.compose.mentions import asks_for_unprinted
 from handouts.compose.merging import Line, are_the_same, condensed, lines_of_each, shared_first, within
 from handouts.diagnostics import Diagnostic
@@ -19,7 +19,7 @@ _WHO = {"emergency": "now_who", "same_day": "today_who", "soon": "soon_who", "se
 
 def in_short(context: ComposeContext, chosen: Sequence[Condition], printed: Collection[str]) -> InShort:
     """The points at the top. What to do and what it is keep two lines; no warning gives way. Reports HND412."""
-    what = shared_first(lines_of_each(context, chosen, "in_short.what"))
+    what = shared_first(lines_of_each(context, each_region_first(context.library, chosen), "in_short.what"))
     act = shared_first(_about_printed(context, lines_of_each(context, chosen, "in_short.act"), printed))
     warn = shared_first(lines_of_each(context, chosen, "in_short.warn"), are_the_same)
     return InShort(

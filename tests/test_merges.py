@@ -92,7 +92,7 @@ def test_a_merge_is_without_fault(conditions: tuple[str, ...]) -> None:
     assert measured.leads <= 3
     leaflet = made(*conditions)
     assert len(leaflet.in_short.what) <= 2
-    assert len(leaflet.do) <= 5 and len(leaflet.do_not) <= 5 and len(leaflet.tips) <= 5
+    assert len(leaflet.do) <= 5 and len(leaflet.do_not) <= 5 and len(leaflet.tips) <= 3 + len(conditions)
     assert {row.key: len(row.signs) for row in leaflet.help if len(row.signs) > room_for_signs(row.key)} == {}
     assert "more" not in leaflet.title + leaflet.short_title and "{" not in leaflet.title
 

@@ -12,7 +12,7 @@ from handouts.compose.plates import plate
 from handouts.model import Advice, Condition, prose
 from handouts.model.leaflet import Tip
 
-MOST_TIPS = 5  # of several conditions; one has six at most
+SHARED_TIPS = 3  # of several conditions, and one more for each of them
 _SENTENCES = ("how", "how_long", "not_for", "stop_if")
 _PRECAUTIONS = _SENTENCES[1:]
 
@@ -25,7 +25,7 @@ def tips(context: ComposeContext, chosen: Sequence[Condition], printed: Collecti
     joined = _joined(fitting)
     # The sort is stable: among equals, the order of the turns.
     by_weight = sorted(joined, key=lambda one: -sum(block.id in c.advice for c in chosen for block in one))
-    room = MOST_TIPS if len(chosen) > 1 else len(joined)
+    room = SHARED_TIPS + len(chosen) if len(chosen) > 1 else len(joined)
     kept = [one for one in joined if one in by_weight[:room]]
     for one in by_weight[room:]:
         context.report.decide("advice", f"left out, no room: {', '.join(block.id for block in one)}")

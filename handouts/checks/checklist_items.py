@@ -89,7 +89,7 @@ def _numbers(subject: Subject) -> str | None:
 
 
 _SUM = re.compile(
-    r"\b(?:do|try) half\b|\bhalf (?:as|of|the|your)\b|\b(?:twice|double) (?:as|the|your)\b|\b(?:a|one) third of\b|"
+    r"\b(?:do|try) half\b|\bhalf (?:as|of|the|your)\b|\b(?:twice|double) (?:the|your)\b|\b(?:a|one) third of\b|"
     r"\b(?:a|one) quarter of\b|\bdivide\b|\bmultiply\b|\bsubtract\b|\d\s?%",
     re.IGNORECASE,
 )

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from handouts.checks.context import CheckContext, Finding, Path
 from handouts.compose import compose
 from handouts.compose.wording import Catalogue
+from handouts.library import scope
 from handouts.model import Advice, Condition, Exercise, Library, dotted, prose, text_paths
 from handouts.model.conditions import SPAN_DAYS
 from handouts.model.leaflet import Request
@@ -132,7 +133,7 @@ class _Reading:
     composed: set[str] = field(default_factory=set)
 
     def compose(self, condition: Condition) -> None:
-        if condition.id not in self.composed:
+        if condition.id not in self.composed and scope.complete(self.library, (condition.id,), self.clinic):
             self.composed.add(condition.id)
             request = Request((condition.id,), clinic=self.clinic, exercises=len(condition.exercises))
             compose(self.library, request, self.recorder)

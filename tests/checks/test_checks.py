@@ -322,6 +322,12 @@ def test_a_rule_alone_never_meets_what_it_cannot_judge(shipped: Library) -> None
     assert met and not met & set(checklists.SIGNABLE)
 
 
+def test_a_condition_that_is_missing_beside_the_checked_one_breaks_no_check(shipped: Library) -> None:
+    # Its file may have errors. Others name it as a cause, and share exercises with it.
+    less = replace(shipped, conditions={id_: one for id_, one in shipped.conditions.items() if id_ != "heel-bursitis"})
+    assert planting.findings_of(less, ("overuse-heel",), DAY) == []
+
+
 def test_a_missing_drawing_fails_its_items(small: Library) -> None:
     bare = replace(small, figures={})
     context = CheckContext(bare, (CONDITION,), TODAY)

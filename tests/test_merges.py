@@ -284,3 +284,17 @@ def test_the_two_lines_on_what_it_is_are_about_two_regions_where_there_are_two()
     lines = printed(made("plantar-fasciitis", "heel-spur", "heel-and-back").in_short.what)
     of_each = [SHIPPED.conditions[id_].in_short.what[0] for id_ in ("plantar-fasciitis", "heel-and-back")]
     assert lines == of_each
+
+
+def test_pictures_show_each_structure_once_and_each_region_above_a_table() -> None:
+    def pictures(*conditions: str) -> list[str]:
+        parts = made(*conditions).sections[0].parts
+        return [part.field.split("/")[1].split(".")[0] for part in parts if part.plate]
+
+    assert pictures("plantar-fasciitis", "heel-spur", "heel-and-back") == ["heel-spur", "heel-and-back"]
+    assert pictures("heel-bursitis", "tarsal-tunnel") == ["heel-bursitis", "tarsal-tunnel"]
+    picture = SHIPPED.conditions["heel-spur"].picture
+    assert picture is not None
+    shelf = changed("heel-spur", picture=picture.model_copy(update={"sore": ("inner heel",)}))
+    parts = made("plantar-fasciitis", "heel-spur", shelf=shelf).sections[0].parts
+    assert [bool(part.plate) for part in parts] == [False, True]

@@ -85,7 +85,15 @@ def own_words(context: ComposeContext, condition: Condition) -> Prose:
 
 
 def plates_needed(context: ComposeContext, chosen: Sequence[Condition]) -> dict[str, Plate]:
-    """The picture of each condition, without those whose structures and sore places another one shows as well."""
+    """The picture of each condition, without those whose structures and sore places another one shows as well.
+
+    Above a table of conditions there is room for one picture of each body region: the one that shows most.
+    """
+    if len(regions(context.library, chosen)) > 1:
+        by_region: dict[tuple[str, ...], Condition] = {}
+        for condition in sorted(chosen, key=lambda one: -len(one.picture.structures if one.picture else ())):
+            by_region.setdefault(regions(context.library, [condition]), condition)
+        chosen = [one for one in chosen if one in by_region.values()]
     needed = {}
     for place, condition in enumerate(chosen):
         shown = _shown(condition)

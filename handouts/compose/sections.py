@@ -61,10 +61,12 @@ def _own_parts(context: ComposeContext, chosen: Sequence[Condition], printed: se
         said = [s for item in lines_of(context, [condition], "what_it_is") for s in prose.sentences(item.text)]
         is_said = 2 * sum(prose.plain_text(sentence) in printed for sentence in said) > len(said)
         drawn = pictures.get(condition.id)
-        if not is_said or drawn:
-            words = () if is_said else (own_words(context, condition),)
-            field = f"conditions/{condition.id}.yaml: {'merged' if condition.merged else 'what_it_is'}"
-            parts.append(Part(field, name_alone(context, condition), words, drawn, lead(context, condition)))
+        field = f"conditions/{condition.id}.yaml: {'merged' if condition.merged else 'what_it_is'}"
+        if not is_said:
+            own = (own_words(context, condition),)
+            parts.append(Part(field, name_alone(context, condition), own, drawn, lead(context, condition)))
+        elif drawn:
+            parts.append(Part(field, None, (), drawn))
     return parts
 
 

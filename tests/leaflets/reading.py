@@ -26,7 +26,7 @@ from .making import ROOT
 SILENT = frozenset(
     {
         *(("Leaflet", name) for name in ("conditions", "regions", "language", "decisions", "request")),
-        *((part, "field") for part in ("Item", "Part", "Tip", "Card")),
+        *((part, "field") for part in ("Item", "Part", "Tip", "Card", "TimelineStep", "Cause")),
         *((part, "key") for part in ("Section", "HelpRow", "PainZone")),
         *(("Masthead", name) for name in ("logo", "accent")),
         ("Card", "id"),

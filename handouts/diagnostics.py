@@ -90,6 +90,9 @@ CODES: dict[str, Rule] = {
     "HND407": Rule("conflicting Do and Do not", _WARN),
     "HND408": Rule("missing drawing of a person", _WARN),
     "HND409": Rule("incompatible exercise left out", _WARN),
+    "HND410": Rule("no exercise left for a body region"),
+    "HND411": Rule("too many conditions"),
+    "HND412": Rule("text about an unprinted exercise left out", _WARN),
     # templates, layout and fonts (layout/, pdf/)
     "HND501": Rule("missing glyph"),
     "HND502": Rule("resource not loaded"),
@@ -157,6 +160,8 @@ CODES: dict[str, Rule] = {
     "HND844": Rule("comfort in the Do not box"),
     "HND845": Rule("span of time outside the timeline", _WARN),
     "HND846": Rule("stop rule printed twice", _WARN),
+    "HND848": Rule("loads that contradict the pose"),
+    "HND849": Rule("sentence in two wordings", _WARN),
     # codes of classifications (checks/codes.py)
     "HND850": Rule("wrong check digit"),
     "HND851": Rule("invalid code"),

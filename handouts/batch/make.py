@@ -16,7 +16,7 @@ from handouts.compose import settings
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import writing
 from handouts.formats import FORMATS, Format, of_file
-from handouts.model.leaflet import DEFAULT_EXERCISES, Leaflet, Request, Side
+from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, Leaflet, Request, Side
 from handouts.pdf import Printed, fonts
 from handouts.pdf.printing import assets
 from handouts.pipeline import RunOptions, workspace
@@ -34,6 +34,7 @@ class MakeOptions:
     content: Path | None = None
     side: Side | None = None
     exercises: int = DEFAULT_EXERCISES
+    conditions_limit: int = DEFAULT_CONDITIONS_LIMIT
     settings: tuple[str, ...] = ()
     patient: str = ""
     clinician: str = ""
@@ -93,6 +94,7 @@ def _request(options: MakeOptions, clinic: str, doses: Mapping[str, int]) -> Req
         tuple(dict.fromkeys(options.conditions)), clinic, options.side, options.exercises, doses,
         values.composed(options.patient), values.composed(options.clinician), options.date,
         values.composed(options.notes), values.composed(options.reference), options.born, options.start,
+        options.conditions_limit,
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from handouts.formats import FORMATS
 from handouts.layout import templates
 from handouts.library import scope
 from handouts.model import Library
-from handouts.model.leaflet import DEFAULT_EXERCISES, Leaflet, Request, Side
+from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, Leaflet, Request, Side
 from handouts.pdf import system_libraries
 from handouts.pdf.fetcher import ImageLoader, RefusedError
 from handouts.pdf.printing import PrintAssets, assets
@@ -87,7 +87,9 @@ class Target:
         return f"{self.clinic}/{stem}{FORMATS[self.format].suffix}"
 
     def request(self) -> Request:
-        return Request(self.conditions, self.clinic, self.side, self.exercises, self.settings)
+        """The request of this leaflet. A file with more conditions than usual is verified all the same."""
+        limit = max(DEFAULT_CONDITIONS_LIMIT, len(self.conditions))
+        return Request(self.conditions, self.clinic, self.side, self.exercises, self.settings, conditions_limit=limit)
 
     def plain(self) -> dict[str, Any]:
         """As the manifest keeps it."""

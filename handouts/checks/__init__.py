@@ -9,7 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handouts.checks import accepted, checklists, codes, governance, language, placement, reading_level, safety
+from handouts.checks import (
+    accepted,
+    checklists,
+    codes,
+    governance,
+    language,
+    likeness,
+    loads,
+    placement,
+    reading_level,
+    safety,
+)
 from handouts.checks.context import Check, CheckContext
 from handouts.diagnostics import Diagnostic, in_order
 
@@ -44,6 +55,8 @@ CHECKS: tuple[Check, ...] = (
     safety.doses,
     safety.daily_time,
     safety.do_and_do_not,
+    loads.loads,
+    likeness.near_duplicates,
     placement.stands_alone,
     placement.comfort,
     placement.spans,

@@ -58,6 +58,7 @@ command continues an interrupted run. Exit code 3 when some rows failed, 1 when 
 @options.clinic_option(f"Who hands the leaflets over. {options.USUAL_CLINIC}")
 @options.content_option()
 @options.exercises_option(WHERE_NO_CELL)
+@options.conditions_limit_option("a row")
 @click.option("--clinician", default="", metavar="NAME", help=f"Who gives them{WHERE_NO_CELL}.")
 @dates.on_paper_option("--date", f"The date on them, or `today`{WHERE_NO_CELL}.")
 @click.option("--strict", is_flag=True, help="Print nothing if any row is wrong.")

@@ -138,6 +138,7 @@ An error in a file that this leaflet uses stops it. Errors in other files are on
     help="The side that hurts. [default: printed as sore side]",
 )
 @options.exercises_option()
+@options.conditions_limit_option()
 @click.option(
     "--set", "settings", multiple=True, metavar="ID.NUMBER=VALUE", help="Change a dose inside its limits. Repeatable."
 )

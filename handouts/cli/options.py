@@ -15,6 +15,7 @@ from handouts.cli.old_spellings import FileFormat
 
 FORMATS = tuple(formats.FORMATS)
 MOST_EXERCISES = 12  # handouts.batch.patients.values.MOST_EXERCISES, without importing the batch
+MOST_CONDITIONS = 8  # handouts.batch.patients.values.MAX_CONDITIONS
 USUAL_CLINIC = "[default: the only clinic in --content, else the example]"
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -74,6 +75,13 @@ def exercises_option(where: str = "") -> Decorator:
     return click.option(
         "--exercises", type=click.IntRange(1, MOST_EXERCISES), default=4, show_default=True, metavar="N",
         help=f"The most exercises to print{where}.",
+    )  # fmt: skip
+
+
+def conditions_limit_option(where: str = "a leaflet") -> Decorator:
+    return click.option(
+        "--conditions-limit", type=click.IntRange(1, MOST_CONDITIONS), default=3, show_default=True, metavar="N",
+        help=f"The most conditions of {where}. More than three are hard to read.",
     )  # fmt: skip
 
 

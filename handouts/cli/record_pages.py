@@ -77,6 +77,9 @@ def _exercise(library: Library, exercise: Exercise) -> Rows:
         ("name", [text_of(exercise.name)]),
         ("what it does", [text_of(exercise.what_it_does)]),
         ("kind", [exercise.kind]),
+        ("body region", [exercise.region] if exercise.region else []),
+        ("loads", [", ".join(exercise.loads)] if exercise.loads else []),
+        ("asked by phrases", [", ".join(exercise.asked_by)] if exercise.asked_by else []),
         ("needs", [", ".join(exercise.needs)] if exercise.needs else []),
         ("start", [text_of(exercise.start)]),
         ("steps", [f"{number}. {text_of(step)}" for number, step in enumerate(exercise.steps, 1)]),
@@ -89,7 +92,10 @@ def _exercise(library: Library, exercise: Exercise) -> Rows:
         ("harder", [text_of(exercise.progression.harder)]),
         ("drawing", [", ".join(frame.name for frame in frames) or "none yet"]),
         ("asked for by", [c.id for c in library.conditions.values() if any(p.id == exercise.id for p in c.exercises)]),
-        ("forbidden by", [c.id for c in library.conditions.values() if any(f.id == exercise.id for f in c.forbids)]),
+        (
+            "forbidden by",
+            [c.id for c in library.conditions.values() if any(rule.applies_to(exercise) for rule in c.forbids)],
+        ),
         ("sources", _sources(library, exercise.sources)),
     ]
 
@@ -190,6 +196,7 @@ def _condition(library: Library, condition: Condition) -> Rows:
         ("before exercises", [text_of(caution) for caution in condition.before_exercises]),
         ("forbids", [f"{rule.subject}: {rule.why}" for rule in condition.forbids]),
         ("delays", [f"{rule.subject}: {text_of(rule.why)}" for rule in condition.delays]),
+        ("merged", [f"{one.name}; {one.lead}; {text_of(one.words)}"] if (one := condition.merged) else []),
         ("advice", [", ".join(condition.advice)]),
         ("numbers", _numbers(condition.numbers, condition.id)),
         ("codes", [*_codes(condition)]),

@@ -12,39 +12,15 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handouts.compose.context import (
-    ComposeContext,
-    Report,
-    distinct,
-    distinct_lines,
-    factor_common_prefix,
-    lines_of,
-    plain_words,
-)
+from handouts.compose.context import ComposeContext, Report, distinct, factor_common_prefix, texts_of
 from handouts.compose.doing_sheet import always_stop_if, card, diary_row, fewer, needs, pain_zones, worse_next_day
 from handouts.compose.exercises import Planned, plan_exercises, seconds_a_day
-from handouts.compose.reading_sheet import (
-    deck,
-    do_and_do_not,
-    help_rows,
-    imprint,
-    masthead,
-    personal,
-    printed_sources,
-    sections,
-    several,
-    texts_of,
-    tips,
-)
-from handouts.compose.summary import (
-    after_two_weeks,
-    causes,
-    full_recovery,
-    in_short,
-    key_facts,
-    main_message,
-    timeline,
-)
+from handouts.compose.heading import also_called, for_whom, main_message, regions, title_and_deck
+from handouts.compose.lists import before_exercises, do_and_do_not, help_rows, in_short, not_known
+from handouts.compose.reading_sheet import imprint, masthead, personal, printed_sources
+from handouts.compose.sections import sections
+from handouts.compose.summary import after_two_weeks, causes, full_recovery, key_facts, timeline
+from handouts.compose.tips import tips
 from handouts.compose.wording import ENGLISH, Catalogue, Wording
 from handouts.diagnostics import Diagnostic, has_errors, unknown_name
 from handouts.model import Condition, Library
@@ -67,12 +43,13 @@ def compose(
     Returns: the leaflet, or None where an error stops it, and the findings.
 
     Reports HND001 (unknown condition, clinic or setting), HND002 and HND403 (a setting that is no dose, or outside its
-    limits), HND401, HND402 (conditions that forbid or disagree), HND404 (no exercise is left), HND407 (a Do that
-    another condition forbids), HND408 (a person of the clinic who is not drawn) and HND409 (exercises that exclude each
-    other).
+    limits), HND401, HND402 (conditions that forbid or disagree), HND404 and HND410 (no exercise is left, for the
+    leaflet or for a body region), HND407 (a Do that another condition forbids), HND408 (a person of the clinic who is
+    not drawn), HND409 (exercises that exclude each other), HND411 (too many conditions) and HND412 (a line about an
+    exercise that is not printed).
     """
-    if unknown := _unknown(library, request):
-        return None, unknown
+    if faults := _unknown(library, request) or _too_many(library, request):
+        return None, faults
     clinic = library.clinics[request.clinic]
     region = library.regions[clinic.region]
     report = Report()
@@ -104,41 +81,58 @@ def _unknown(library: Library, request: Request) -> list[Diagnostic]:
     return findings
 
 
+def _too_many(library: Library, request: Request) -> list[Diagnostic]:
+    """HND411 for more conditions than a leaflet can say clearly, with the set that fits best."""
+    ids, limit = tuple(dict.fromkeys(request.conditions)), request.conditions_limit
+    if len(ids) <= limit:
+        return []
+    known = (leaflet.conditions for one in library.sets.values() for leaflet in one.leaflets)
+    fitting = [conditions for conditions in known if len(conditions) > 1 and set(conditions) <= set(ids)]
+    best = max(fitting, key=len, default=ids[:limit])
+    help_ = (
+        f"print `handouts make {' '.join(best)}` and the others apart; "
+        f"`--conditions-limit {len(ids)}` prints them all the same"
+    )
+    return [Diagnostic("HND411", f"{len(ids)} conditions, a leaflet has room for {limit}", help_)]
+
+
 def _leaflet(
     context: ComposeContext, chosen: Sequence[Condition], plan: Sequence[Planned], today: datetime.date | None
 ) -> Leaflet:
     cards = tuple(card(context, number, planned) for number, planned in enumerate(plan, 1))
-    do, do_not = do_and_do_not(context, chosen)
+    printed = [planned.exercise.id for planned in plan]
+    do, do_not = do_and_do_not(context, chosen, printed)
     steps = timeline(context, chosen)
-    titles = [plain_words(context, c, "title", c.title) for c in chosen]
+    title, deck = title_and_deck(context, chosen)
     return Leaflet(
         conditions=tuple(c.id for c in chosen),
+        regions=regions(context.library, chosen),
         language=context.wording.tag,
         rtl=context.wording.rtl,
-        title=" · ".join(titles),
-        short_title=titles[0] if len(chosen) == 1 else several(context, titles),
-        deck=deck(context, chosen),
-        also_called=tuple(item.text for item in distinct_lines(lines_of(context, chosen, "also_called"))),
-        for_whom=factor_common_prefix(distinct(texts_of(context, chosen, "for_whom"))),
+        title=title,
+        short_title=title,
+        deck=deck,
+        also_called=also_called(context, chosen),
+        for_whom=for_whom(context, chosen),
         not_for=factor_common_prefix(distinct(texts_of(context, chosen, "not_for"))),
         masthead=masthead(context.clinic),
         personal=personal(context.request, context.wording),
         imprint=imprint(context, chosen, today),
-        main_message=main_message(context, chosen),
-        in_short=in_short(context, chosen),
+        main_message=main_message(context, chosen, printed),
+        in_short=in_short(context, chosen, printed),
         key_facts=key_facts(context, chosen),
         sections=sections(context, chosen),
         causes=causes(context, chosen),
         timeline=steps,
         full_recovery=full_recovery(context, chosen),
-        tips=tips(context, chosen),
+        tips=tips(context, chosen, printed),
         do=do,
         do_not=do_not,
         help=help_rows(context, chosen),
-        not_known=distinct_lines(lines_of(context, chosen, "not_known")),
+        not_known=not_known(context, chosen),
         sources=printed_sources(context, chosen),
         both_sides=context.request.side == "both",
-        before_exercises=distinct_lines(lines_of(context, chosen, "before_exercises")),
+        before_exercises=before_exercises(context, chosen),
         daily=context.wording.minutes(sum(seconds_a_day(planned.dose) for planned in plan)),
         needs=needs(context, plan),
         pain=pain_zones(context.library),

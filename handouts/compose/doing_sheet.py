@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from handouts.compose.context import PAIN_TOP, ComposeContext, distinct, speaker
 from handouts.compose.exercises import Planned
+from handouts.compose.heading import owned
 from handouts.model import (
     Exercise,
     Library,
@@ -48,21 +49,20 @@ def card(context: ComposeContext, number: int, planned: Planned) -> Card:
 
 
 def _reasons(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
-    """Why each condition prescribes the exercise, each reason once; where one says nothing, what the exercise does."""
-    exercise = planned.exercise
-    say = context.words("exercises", exercise.id)
-    return distinct(
-        speaker(context, condition)(f"exercises[{place}].why", why)
-        if (why := condition.exercises[place].why)
-        else say("what_it_does", exercise.what_it_does)
-        for condition, place in planned.prescribed_by
-    )
+    """Why it helps, in the words of the condition that is named first; where it says nothing, what the exercise does.
+
+    Cautions of other conditions stand in `_cautions`.
+    """
+    exercise, (condition, place) = planned.exercise, planned.prescribed_by[0]
+    if why := condition.exercises[place].why:
+        return (speaker(context, condition)(f"exercises[{place}].why", why),)
+    return (context.words("exercises", exercise.id)("what_it_does", exercise.what_it_does),)
 
 
 def _cautions(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
-    """Why, and until when, conditions delay the exercise, each reason once."""
+    """Why, and until when, conditions delay the exercise, each reason once; it names its condition beside others."""
     return distinct(
-        speaker(context, condition)(f"delays[{index}].why", condition.delays[index].why)
+        owned(context, [condition], speaker(context, condition)(f"delays[{index}].why", condition.delays[index].why))
         for condition, index in planned.delayed_by
     )
 

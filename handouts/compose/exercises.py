@@ -1,7 +1,8 @@
 """Which exercises a leaflet prints, and the dose of each.
 
-The steps: rank what the conditions prescribe, leave out what one of them forbids, keep as many as the request allows,
-check the settings, and merge the doses. Each decision is kept in the report for `--why`.
+The steps: rank what the conditions prescribe, leave out what one of them forbids, keep one for each body region and
+then as many as the request allows, check the settings, and merge the doses. Each decision is kept in the report for
+`--why`.
 """
 
 from __future__ import annotations
@@ -29,15 +30,16 @@ BREATH_S = 2  # between two repetitions
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """An exercise with the dose that will be printed, and what prescribes it: (condition, index in its list).
+    """An exercise with the dose that will be printed.
 
-    Every condition's reason is printed: one of them may be a caution, such as "Once it settles".
+    `prescribed_by` says what prescribes it: (condition, index in its list), the first in the order of the request. The
+    reason of that one is printed. `delayed_by` has the rules that have it begin later: (condition, index in `delays`).
     """
 
     exercise: Exercise
     dose: Dose
     prescribed_by: tuple[tuple[Condition, int], ...]
-    delayed_by: tuple[tuple[Condition, int], ...] = ()  #: what delays it: (condition, index in its `delays`)
+    delayed_by: tuple[tuple[Condition, int], ...] = ()
 
 
 #: Every prescription of one exercise, each with its condition.
@@ -45,9 +47,10 @@ Prescriptions = Sequence[tuple[Condition, Prescription]]
 
 
 def plan_exercises(context: ComposeContext, chosen: Sequence[Condition]) -> list[Planned]:
-    """The exercises of the leaflet in the order of print. Reports HND001, HND002, HND401 to HND404 and HND409."""
+    """The exercises of the leaflet in the order of print. Reports HND001, HND002, HND401 to HND404, HND409, HND410."""
     prescribed = _ranked(chosen)
     allowed = _without_forbidden(context, chosen, prescribed)
+    context.report.findings += _regions_without_exercise(context.library, chosen, allowed)
     kept = _kept(context, allowed)
     context.report.findings += settings.check(context.request.settings, context.library, kept)
     if not kept:
@@ -81,43 +84,90 @@ def _ranked(chosen: Sequence[Condition]) -> dict[str, list[tuple[Condition, Pres
 
 def _without_forbidden(context: ComposeContext, chosen: Sequence[Condition], ids: Iterable[str]) -> list[str]:
     """The exercises that none of the conditions forbids; a prohibition outweighs every prescription."""
-    rules = [(condition, index, rule) for condition in chosen for index, rule in enumerate(condition.forbids)]
-    allowed = []
+    allowed, left_out = [], dict[tuple[str, int], list[str]]()
+    by_id = {condition.id: condition for condition in chosen}
     for id_ in ids:
-        exercise = context.library.exercises[id_]
-        against = next(((c, index, rule.why) for c, index, rule in rules if rule.applies_to(exercise)), None)
-        if against is None:
+        if (forbidden := _forbidding(context.library, chosen, id_)) is None:
             allowed.append(id_)
         else:
-            condition, index, reason = against
-            context.report.decide(id_, f"left out: {condition.id} forbids it ({reason})")
-            context.report.findings.append(
-                Diagnostic(
-                    "HND401",
-                    f"`{id_}` is left out: {condition.id} forbids it ({reason})",
-                    "check that the leaflet still asks for enough, or print the conditions apart",
-                    context.library.span("condition", condition.id, "forbids", index),
-                )
-            )
+            left_out.setdefault((forbidden[0].id, forbidden[1]), []).append(id_)
+    for (condition, index), exercises in left_out.items():
+        _report_forbidden(context, by_id[condition], index, exercises)
     return allowed
 
 
+def _report_forbidden(context: ComposeContext, condition: Condition, index: int, exercises: Sequence[str]) -> None:
+    """HND401, once for each rule, and a decision for each exercise."""
+    rule = condition.forbids[index]
+    reason = f"left out: {condition.id} forbids {f'`{rule.load}`' if rule.load else 'it'} ({rule.why.rstrip('.')})"
+    for id_ in exercises:
+        context.report.decide(id_, reason)
+    context.report.findings.append(
+        Diagnostic(
+            "HND401",
+            f"{', '.join(f'`{id_}`' for id_ in exercises)} {'is' if len(exercises) == 1 else 'are'} {reason}",
+            "check that the leaflet still asks for enough, or print the conditions apart",
+            context.library.span("condition", condition.id, "forbids", index),
+        )
+    )
+
+
+def _forbidding(library: Library, chosen: Iterable[Condition], id_: str) -> tuple[Condition, int] | None:
+    """The first of the conditions that forbids an exercise, with the place of its rule."""
+    rules = ((condition, index) for condition in chosen for index in range(len(condition.forbids)))
+    return next(((c, index) for c, index in rules if c.forbids[index].applies_to(library.exercises[id_])), None)
+
+
+def _regions_without_exercise(
+    library: Library, chosen: Sequence[Condition], allowed: Sequence[str]
+) -> list[Diagnostic]:
+    """HND410 for each body region for which one condition prescribes exercises and others forbid them all."""
+    left = {library.exercises[id_].region for id_ in allowed}
+    found: dict[str, Diagnostic] = {}
+    for condition in chosen:
+        for prescription in condition.exercises:
+            region, forbidden = library.exercises[prescription.id].region, _forbidding(library, chosen, prescription.id)
+            if region is None or region in left or region in found or forbidden is None:
+                continue
+            found[region] = Diagnostic(
+                "HND410",
+                f"no exercise for the {region} is left: {forbidden[0].id} forbids what {condition.id} prescribes",
+                f"print {condition.id} and {forbidden[0].id} apart",
+                library.span("condition", forbidden[0].id, "forbids", forbidden[1]),
+            )
+    return list(found.values())
+
+
 def _kept(context: ComposeContext, allowed: Sequence[str]) -> list[str]:
-    """The most important exercises that go together, up to the number of the request."""
-    budget, kept = context.request.exercises, list[str]()
+    """The most important exercises that go together, one for each body region first, up to the number requested."""
+    library, budget = context.library, context.request.exercises
+    kept = _one_for_each_region(library, allowed)[:budget]
+    reserved = set(kept)
     # In the order of importance, so that of two exercises that exclude each other the more important is kept. An
     # exercise that is left out for this reason uses no place of the budget: the next one moves up.
     for id_ in allowed:
-        if len(kept) == budget:
+        reason = "kept"
+        if id_ in reserved:
+            pass
+        elif len(kept) == budget:
             reason = f"left out: the leaflet has room for {budget} exercises, and {budget} matter more"
-        elif other := _incompatible(context.library, id_, kept):
+        elif other := _incompatible(library, id_, kept):
             reason = f"left out: it must not stand beside {other}, which matters more"
-            context.report.findings.append(_incompatible_finding(context.library, id_, other))
+            context.report.findings.append(_incompatible_finding(library, id_, other))
         else:
             kept.append(id_)
-            reason = "kept"
         context.report.decide(id_, reason)
-    return kept
+    return sorted(kept, key=allowed.index)
+
+
+def _one_for_each_region(library: Library, allowed: Sequence[str]) -> list[str]:
+    """The most important exercise of each body region, of those that go together."""
+    places: dict[str, str] = {}
+    for id_ in allowed:
+        region = library.exercises[id_].region
+        if region and region not in places and not _incompatible(library, id_, list(places.values())):
+            places[region] = id_
+    return list(places.values())
 
 
 def _incompatible(library: Library, id_: str, kept: Sequence[str]) -> str | None:
@@ -141,7 +191,12 @@ def _planned(context: ComposeContext, chosen: Sequence[Condition], id_: str, pre
     exercise = context.library.exercises[id_]
     dose = _set_dose(context, exercise, _gentlest(context, exercise, prescriptions))
     prescribed_by = tuple((c, [p.id for p in c.exercises].index(id_)) for c, _ in prescriptions)
-    delayed_by = tuple((c, i) for c in chosen for i, rule in enumerate(c.delays) if rule.applies_to(exercise))
+    delayed_by = tuple(
+        (condition, index)
+        for condition in chosen
+        for index, rule in enumerate(condition.delays)
+        if rule.applies_to(exercise)
+    )
     return Planned(exercise, dose, prescribed_by, delayed_by)
 
 

@@ -1,44 +1,15 @@
-"""The top of sheet one: main message, points in short, key facts, timeline, and what follows after two weeks."""
+"""Sheet one beside its lists and sections: key facts, causes, timeline, and what follows after two weeks."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import zip_longest
 
-from handouts.compose.context import ComposeContext, distinct_lines, speaker
-from handouts.model import Condition, prose
-from handouts.model.leaflet import Cause, Fact, InShort, Item, TimelineStep
+from handouts.compose.context import ComposeContext, same, speaker
+from handouts.compose.heading import most_careful_first, owned
+from handouts.model import Condition, Number, prose
+from handouts.model.conditions import SPAN_DAYS
+from handouts.model.leaflet import Cause, Fact, Item, TimelineStep
 from handouts.model.prose import Prose
-
-ACTS = 3  # lines on what to do in a leaflet of several conditions; one condition has two at most
-
-
-def main_message(context: ComposeContext, chosen: Sequence[Condition]) -> Prose:
-    """The message of a set that has these conditions together; else that of the first condition."""
-    ids = {condition.id for condition in chosen}
-    for leaflets in context.library.sets.values():
-        for index, leaflet in enumerate(leaflets.leaflets):
-            if leaflet.main_message and set(leaflet.conditions) == ids:
-                return context.words("sets", leaflets.id)(f"leaflets[{index}].main_message", leaflet.main_message)
-    return speaker(context, chosen[0])("main_message", chosen[0].main_message)
-
-
-def in_short(context: ComposeContext, chosen: Sequence[Condition]) -> InShort:
-    """The points of all conditions by kind. Every warning is kept; of what to do, the first lines of each in turn."""
-    acts = _points(context, chosen, "act")
-    for item in acts[ACTS:]:
-        context.report.decide("in_short", f'left out, no room: "{prose.plain_text(item.text)}"')
-    return InShort(_points(context, chosen, "what"), acts[:ACTS], _points(context, chosen, "warn"))
-
-
-def _points(context: ComposeContext, chosen: Sequence[Condition], kind: str) -> tuple[Item, ...]:
-    """The points of one kind: the first of each condition, then the next of each; equal ones once."""
-    by_condition = []
-    for condition in chosen:
-        say, field = speaker(context, condition), f"conditions/{condition.id}.yaml: in_short.{kind}"
-        lines = enumerate(getattr(condition.in_short, kind))
-        by_condition.append([Item(field, say(f"in_short.{kind}[{index}]", text)) for index, text in lines])
-    return distinct_lines(item for row in zip_longest(*by_condition) for item in row if item is not None)
 
 
 def key_facts(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Fact, ...]:
@@ -55,7 +26,12 @@ def key_facts(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Fac
 
 
 def causes(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Cause, ...]:
-    """What can be behind the pain, by the names of the conditions' own leaflets; each once."""
+    """What can be behind the pain, by the names of the conditions' own leaflets; each once.
+
+    A leaflet of several conditions is about causes that are found, so it has none.
+    """
+    if len(chosen) > 1:
+        return ()
     found: dict[str, Cause] = {}
     for condition in chosen:
         say = speaker(context, condition)
@@ -68,25 +44,42 @@ def causes(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Cause,
 
 
 def timeline(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[TimelineStep, ...]:
-    """The three steps in time of the first condition, worded from its numbers."""
-    condition = chosen[0]
+    """The three steps in time, worded from their numbers: those of the condition that asks for the soonest look.
+
+    One condition gives all three, so that each follows from the one before. Among equals it is the one that restricts
+    exercises most, since the others say to carry on.
+    """
+    condition = min(most_careful_first(chosen), key=lambda one: _days(_amount(context, one, 0)))
+    if len(chosen) > 1:
+        context.report.decide("timeline", f"that of {condition.id}")
     say, field = speaker(context, condition), f"conditions/{condition.id}.yaml: timeline"
     steps = []
     for index, step in enumerate(condition.timeline):
-        number = context.amount(f"{condition.id}.{step.after}", condition.numbers[step.after])
         expect, then = say(f"timeline[{index}].expect", step.expect), say(f"timeline[{index}].then", step.then)
-        steps.append(TimelineStep(context.wording.time_head(number), expect, then, field))
+        head = context.wording.time_head(_amount(context, condition, index))
+        steps.append(TimelineStep(head, expect, then, field))
     return tuple(steps)
 
 
+def _amount(context: ComposeContext, condition: Condition, index: int) -> Number:
+    name = condition.timeline[index].after
+    return context.amount(f"{condition.id}.{name}", condition.numbers[name])
+
+
+def _days(number: Number) -> int:
+    return number.value * SPAN_DAYS[number.unit]
+
+
 def full_recovery(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Item, ...]:
-    """How long a full recovery takes, one line for each condition that says it; equal lines once."""
-    said = ((condition, condition.full_recovery) for condition in chosen)
-    return distinct_lines(
-        Item(f"conditions/{c.id}.yaml: full_recovery", speaker(context, c)("full_recovery", words))
-        for c, words in said
-        if words
-    )
+    """How long a full recovery takes; what only some of the conditions say has their names before it."""
+    lines: dict[str, Item] = {}
+    owners: dict[str, list[Condition]] = {}
+    for condition in chosen:
+        if condition.full_recovery:
+            words = speaker(context, condition)("full_recovery", condition.full_recovery)
+            lines.setdefault(same(words), Item(f"conditions/{condition.id}.yaml: full_recovery", words))
+            owners.setdefault(same(words), []).append(condition)
+    return tuple(Item(line.field, owned(context, owners[key], line.text)) for key, line in lines.items())
 
 
 def after_two_weeks(context: ComposeContext, steps: Sequence[TimelineStep]) -> Prose:

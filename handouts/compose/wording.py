@@ -73,6 +73,10 @@ class Wording:
         """`3 times`, `1 time`: a number with its noun."""
         return str(self.catalogue.ngettext(one, many, number)).format(n=number)
 
+    def listed(self, words: Sequence[str], commas: bool = True) -> str:
+        """`one and another`; three or more with commas alone, or with a last "and"."""
+        return str(format_list(words, "unit" if commas and len(words) > 2 else "standard", self.locale))
+
     def day(self, date: datetime.date) -> str:
         return str(format_date(date, "d MMMM y", locale=self.locale))
 

@@ -122,10 +122,8 @@ def _reading(text: _Text, leaflet: Leaflet) -> None:
         else:
             text.heading(headings[section.key])
         for part in section.parts:
-            if part.of:
-                text.paragraph(f"{part.of}:")
             for words in _plain(part.paragraphs):
-                text.paragraph(words)
+                text.paragraph(f"{part.lead} {words}".lstrip())
             if part.plate:
                 _picture(text, part.plate.alt)
         if section.key == "outlook":

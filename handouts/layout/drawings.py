@@ -26,11 +26,12 @@ def plates(leaflet: Leaflet, most_mm: tuple[float, float], label_pt: float) -> d
 
     Args:
         leaflet: with the pictures.
-        most_mm: width and height that a picture may have, without its labels; several share the height.
+        most_mm: width and height that a picture may have, without its labels; several share the width in one row.
         label_pt: size of the labels.
     """
     shown = [(part.field, part.plate) for section in leaflet.sections for part in section.parts if part.plate]
-    width, height = most_mm[0], most_mm[1] * (1.0 if len(shown) == 1 else SHARED_HEIGHT)
+    width = most_mm[0] / max(len(shown), 1)
+    height = most_mm[1] * (1.0 if len(shown) == 1 else SHARED_HEIGHT)
     return {field: _plate(plate, _scale(plate, width, height), label_pt) for field, plate in shown}
 
 

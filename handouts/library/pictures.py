@@ -111,7 +111,7 @@ def _drawing(store: RecordStore, subject: _Subject, layer: Layer, path: Path, pe
         return ()
     try:
         card = reading.parse_json(data)
-        frames = tuple(_frame(layer, path.parent, frame) for frame in card["frames"])
+        frames = tuple(_frame(layer, path.parent, frame, _angles(card, frame)) for frame in card["frames"])
         key = card["drawing_key"]
     except _DrawingError as fault:
         # The finding names the card, not the SVG: scope.py finds by the card which leaflets use this drawing.
@@ -165,7 +165,15 @@ class _DrawingError(ValueError):
         self.path, self.message = path, message
 
 
-def _frame(layer: Layer, folder: Path, card: Mapping[str, Any]) -> Frame:
+def _angles(card: Mapping[str, Any], frame: Mapping[str, Any]) -> dict[str, float]:
+    """The angles that were measured in a frame; pictures of where it hurts have none."""
+    measured = card.get("checks") or {}
+    return {
+        str(joint): float(degrees) for joint, degrees in measured.get(frame["name"], {}).get("angles_deg", {}).items()
+    }
+
+
+def _frame(layer: Layer, folder: Path, card: Mapping[str, Any], angles_deg: Mapping[str, float]) -> Frame:
     name = card["svg"]
     if not isinstance(name, str) or not re.fullmatch(r"[\w.@-]+\.svg", name):
         raise ValueError(name)
@@ -186,7 +194,7 @@ def _frame(layer: Layer, folder: Path, card: Mapping[str, Any]) -> Frame:
     width, height = float(card["width_mm"]), float(card["height_mm"])
     if not (0 < width < 1000 and 0 < height < 1000):
         raise ValueError(width)
-    return Frame(str(card["name"]), text, width, height, str(card["faces"]), anchors)
+    return Frame(str(card["name"]), text, width, height, str(card["faces"]), anchors, angles_deg)
 
 
 def check_logos(store: RecordStore, layers: Sequence[Layer]) -> None:

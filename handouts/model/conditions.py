@@ -130,6 +130,14 @@ class Cause(Record):
     where: Annotated[Text, Fits(48)] = Field(description="where it hurts, in a few words")
 
 
+class Merged(Record):
+    """What a leaflet of several conditions says for this one alone: after "If it is your …:", or in a table."""
+
+    name: Annotated[Text, Fits(26)] = Field(description="its name inside a title, such as heel spur or sore back")
+    lead: Annotated[Text, Fits(20)] = Field(description="what is sore, after “If it is your”, such as spur")
+    words: Annotated[Text, Fits(84)] = Field(description="what it is and how it feels, in three short lines")
+
+
 class GetHelp(Record):
     """When to get help, by urgency. All four must be thought of; each item is a sign."""
 
@@ -180,6 +188,7 @@ class Condition(Record):
     )
     forbids: Few[Forbidden] = Field((), description="exercises that must not stand beside this condition, by load")
     delays: Few[Delayed] = Field((), description="exercises that begin later with this condition, by load")
+    merged: Merged | None = Field(None, description="what a leaflet of several conditions says for this one alone")
     advice: Few[Id] = Field(min_length=1, max_length=6, description="ids of advice blocks")
     do: Few[Annotated[Text, Begins("Do"), Fits(60)]] = Field(
         min_length=2, max_length=5, description="what to do: each item begins with “Do”"

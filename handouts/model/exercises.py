@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from handouts.model.doses import Dose
 from handouts.model.governance import Accepted, Cited
 from handouts.model.pictures import Pose
-from handouts.model.record import Few, Id, Record, fault
+from handouts.model.record import Few, Id, Label, Record, fault
 from handouts.model.text import Fits, Text
 
 #: What an exercise loads or which position it needs. Conditions forbid or delay exercises by these words.
@@ -20,6 +20,8 @@ Load = Literal[
     "calf-load",  # the calf and its tendon lift or lower the body
     "heel-impact",  # the heel meets the floor hard
     "kneeling",
+    "back-bend",  # the back rounded
+    "back-arch",  # the back arched
     "loaded-bend",  # the back bends forward under load
     "overhead",
 ]
@@ -46,6 +48,9 @@ class Exercise(Record):
     )
     region: BodyRegion | None = Field(None, description="the part of the body that it works on: heel or back")
     loads: Few[Load] = Field((), description="what it loads, such as [ankle-up]: conditions forbid by these words")
+    asked_by: Few[Label] = Field(
+        (), description="phrases that ask for it, such as [stretch your sole]: texts with them need it on the leaflet"
+    )
     needs: Few[Annotated[Text, Fits(40)]] = Field(
         (), description="things that the reader needs, such as [a wall], printed after “You need”"
     )

@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from handouts.model.exercises import BodyRegion
 from handouts.model.pictures import Frame
 from handouts.model.prose import Prose
 
-#: The clinic and the number of exercises of a request that names none.
+#: The clinic, the number of exercises and the most conditions of a request that names none.
 DEFAULT_CLINIC = "example"
 DEFAULT_EXERCISES = 4
+DEFAULT_CONDITIONS_LIMIT = 3
 
 Side = Literal["left", "right", "both"]
 
@@ -36,6 +38,7 @@ class Request:
     reference: str = ""  #: the patient's number in the clinic
     born: datetime.date | None = None
     start: datetime.date | None = None  #: the first day of the diary
+    conditions_limit: int = DEFAULT_CONDITIONS_LIMIT  #: with more conditions than this the leaflet is refused
 
     @property
     def personal(self) -> tuple[str, ...]:
@@ -129,12 +132,17 @@ class Plate:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One condition's share of a section; `of` names the condition where several share the section."""
+    """A share of a section: what all of it says, or where `of` names a condition, what holds for that one alone.
+
+    `lead` are the words before it, such as `If it is your spur:`. Where a table has a column for each condition, `of`
+    is the head of the column.
+    """
 
     field: str
     of: str | None
     paragraphs: tuple[Prose, ...]
     plate: Plate | None = None
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +272,9 @@ class Leaflet:
     """Every decision made: templates only lay it out."""
 
     conditions: tuple[str, ...]
+    regions: tuple[
+        BodyRegion, ...
+    ]  #: for which parts of the body it has exercises; more than one: a table of conditions
     language: str
     rtl: bool
     title: str
@@ -301,3 +312,9 @@ class Leaflet:
     after_two_weeks: Prose
     decisions: tuple[Decision, ...]
     request: Request  #: without personal text
+
+    @property
+    def columns(self) -> int:
+        """How many columns the table of conditions has; 0 where they concern one body region and need no table."""
+        several = sum(bool(part.of) for section in self.sections for part in section.parts)
+        return several if len(self.regions) > 1 else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -68,7 +68,9 @@ class PainMap(Record):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One kept drawing: its SVG, its size, and where the anchors of the labels lie, in mm from its top left corner."""
+    """One kept drawing: its SVG, its size, where the anchors of the labels lie, in mm from its top left corner, and the
+    angles of the drawn joints, in degrees, by names such as `right ankle`; a foot that is bent up has more than 0.
+    """
 
     name: str
     svg: str
@@ -76,3 +78,4 @@ class Frame:
     height_mm: float
     faces: str
     anchors: Mapping[str, tuple[float, float]]
+    angles_deg: Mapping[str, float] = field(default_factory=dict)

@@ -6,9 +6,10 @@ import datetime
 import re
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+T = TypeVar("T")
 KEBAB = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
@@ -44,9 +45,18 @@ Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Url = Annotated[str, Field(pattern=r"^https?://\S+$", max_length=400)]
 
-# Lists come from YAML as lists and are kept as tuples.
-T = TypeVar("T")
-Few = Annotated[tuple[T, ...], Field(strict=False, max_length=60)]
+MOST_ITEMS = 60
+
+
+def _few(value: tuple[T, ...]) -> tuple[T, ...]:
+    if len(value) > MOST_ITEMS:
+        raise fault("HND204", f"{len(value)} items, at most {MOST_ITEMS} are read", "write fewer items")
+    return value
+
+
+# Lists come from YAML as lists and are kept as tuples. The limit is a validator: as `max_length` it would replace the
+# smaller one that a field gives.
+Few = Annotated[tuple[T, ...], Field(strict=False), AfterValidator(_few)]
 
 
 class Record(BaseModel):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from handouts.model.leaflet import DEFAULT_EXERCISES
+from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES
 from handouts.model.record import KEBAB, Few, Id, Label, Record
 from handouts.model.text import Fits, Text
 
@@ -14,7 +14,11 @@ from handouts.model.text import Fits, Text
 class SetLeaflet(Record):
     """One leaflet of a set: one condition, or several merged, and how it is wanted."""
 
-    conditions: Few[Id] = Field(min_length=1, description="one condition, or several that become one leaflet")
+    conditions: Few[Id] = Field(
+        min_length=1,
+        max_length=DEFAULT_CONDITIONS_LIMIT,
+        description="one condition, or up to three that become one leaflet",
+    )
     side: Literal["left", "right", "both"] | None = Field(
         None, description="left, right or both; left out, the words say sore side"
     )

@@ -25,7 +25,7 @@ from .making import ROOT
 #: Fields that are no words for the reader: ids, places for messages, choices that the template words.
 SILENT = frozenset(
     {
-        *(("Leaflet", name) for name in ("conditions", "language", "decisions", "request")),
+        *(("Leaflet", name) for name in ("conditions", "regions", "language", "decisions", "request")),
         *((part, "field") for part in ("Item", "Part", "Tip", "Card", "TimelineStep", "Cause")),
         *((part, "key") for part in ("Section", "HelpRow", "PainZone")),
         *(("Masthead", name) for name in ("logo", "accent")),
@@ -147,7 +147,8 @@ def printed_page_of(html: str, back: PdfReader) -> Callable[[str], str]:
 
 def said(leaflet: Leaflet, weeks: int = 1) -> Counter[str]:
     """Everything that a leaflet says in its order of reading, and how often; the diary has its rows in every table."""
-    return Counter(_walk(leaflet, FOOTER, {**TWICE, ("Leaflet", "diary"): weeks}))
+    unused = ("Part", "lead" if leaflet.columns else "of")  # a table has heads, and paragraphs have leads
+    return Counter(_walk(leaflet, FOOTER | {unused}, {**TWICE, ("Leaflet", "diary"): weeks}))
 
 
 def said_at_foot(leaflet: Leaflet) -> list[str]:

@@ -17,7 +17,7 @@ from handouts.diagnostics import Diagnostic, nearest
 from handouts.layout import templates
 from handouts.library import scope
 from handouts.model import Edition
-from handouts.model.leaflet import DEFAULT_EXERCISES, Leaflet, Personal, Request
+from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, Leaflet, Personal, Request
 from handouts.pdf import fonts
 from handouts.pdf.fetcher import ImageLoader, RefusedError
 from handouts.pdf.printing import PrintAssets, assets
@@ -44,6 +44,7 @@ class MergeSettings:
     date: datetime.date | None = None
     pattern: str = file_names.USUAL
     press: str = ""  #: what files are printed with, so that another engine makes them anew
+    conditions_limit: int = DEFAULT_CONDITIONS_LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,10 @@ class _JobBuilder:
         exercises = patient.exercises or self._settings.exercises
         key = (patient.conditions, patient.side, exercises, tuple(sorted(doses.items())), edition)
         if key not in self._results:
-            request = Request(patient.conditions, self._settings.clinic, patient.side, exercises, doses)
+            limit = self._settings.conditions_limit
+            request = Request(
+                patient.conditions, self._settings.clinic, patient.side, exercises, doses, conditions_limit=limit
+            )
             self._results[key] = pipeline.run(
                 self._workspace, request, self._settings.today, RunOptions(edition, cache=self._judged)
             )

@@ -55,6 +55,7 @@ class MergeOptions:
     clinic: str | None
     content: Path | None
     exercises: int
+    conditions_limit: int
     clinician: str
     date: datetime.date | None
     strict: bool
@@ -144,7 +145,7 @@ def _read(state: Merge, today: datetime.date) -> bool:
     state.planner = Planner(opened, today)
     settings = MergeSettings(
         clinic, today, options.edition, options.exercises, options.clinician, options.date, options.pattern,
-        state.planner.toolchain.hash,
+        state.planner.toolchain.hash, options.conditions_limit,
     )  # fmt: skip
     state.jobs = ordering.prepare_jobs(state.patients, opened, settings)
     state.found += state.jobs.found

@@ -182,12 +182,12 @@ def _as_written(figures: Iterable[Tag], leaflet: Leaflet) -> Iterator[Diagnostic
 
 
 def headings(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
-    """HND878 when the diary has not one heading for each day and exercise."""
+    """HND878 when the diary has not one heading for each day and exercise, or the conditions' table none for each."""
     heads = [tag for tag in pdf.tags() if tag.role == "TH"]
     parts = DAYS // edition.diary_days_a_row
-    expected = parts * (1 + edition.diary_days_a_row + len(leaflet.diary) + 1)
+    expected = parts * (1 + edition.diary_days_a_row + len(leaflet.diary) + 1) + leaflet.columns
     if leaflet.diary and len(heads) != expected:
-        message = f"the diary has {len(heads)} headings, {expected} are needed: one for each day and each exercise"
+        message = f"tables have {len(heads)} headings, {expected} are needed: for each day, exercise and condition"
         yield Diagnostic("HND878", message, "write them as th in the template")
 
 

@@ -1,0 +1,216 @@
+"""All pairs and triples of the shipped conditions, measured: what a merge prints twice, loses, or must not print.
+
+    python bench/merges.py [--jobs 2] [--leaflets-only] [--write]
+
+Each merge is composed and, unless `--leaflets-only` is given, laid out on A4. `--write` writes the table into
+docs/merges.md. The same content gives the same table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from handouts import library  # noqa: E402
+from handouts.compose import compose  # noqa: E402
+from handouts.compose.likeness import are_alike  # noqa: E402
+from handouts.compose.mentions import asks_for_unprinted  # noqa: E402
+from handouts.model import Library, prose  # noqa: E402
+from handouts.model.leaflet import Item, Leaflet, Request  # noqa: E402
+
+PAGE = ROOT / "docs" / "merges.md"
+BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
+_NUMBER = re.compile(r"\d+(?: to \d+)?")
+SIZES = (2, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One merge: lists of words that are at fault are empty in a good one."""
+
+    conditions: tuple[str, ...]
+    exercises: tuple[str, ...]
+    lost_warnings: tuple[str, ...]
+    lost_signs: tuple[str, ...]
+    forbidden: tuple[str, ...]
+    twice: tuple[str, ...]
+    without_exercise: tuple[str, ...]
+    asked_in_vain: tuple[str, ...]
+    acts: int
+    leads: int
+    longest_row: int
+    pages: int = 0
+    empty_mm: tuple[int, ...] = ()
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        return (*self.lost_warnings, *self.lost_signs, *self.forbidden, *self.twice, *self.without_exercise,
+                *self.asked_in_vain)  # fmt: skip
+
+
+def merges(shipped: Library) -> Iterator[tuple[str, ...]]:
+    """Every pair and triple of conditions, in the order of their ids."""
+    for size in SIZES:
+        yield from combinations(sorted(shipped.conditions), size)
+
+
+def measured(shipped: Library, conditions: Sequence[str]) -> Measured:
+    """The measures of one merge, without its pages."""
+    leaflet = _leaflet(shipped, conditions)
+    alone = [_leaflet(shipped, (id_,)) for id_ in conditions]
+    cards = tuple(card.id for card in leaflet.cards)
+    chosen = [shipped.conditions[id_] for id_ in conditions]
+    return Measured(
+        tuple(conditions),
+        cards,
+        _lost([line for one in alone for line in one.in_short.warn], leaflet.in_short.warn),
+        _lost(_signs(alone), _signs([leaflet])),
+        tuple(id_ for id_ in cards if any(r.applies_to(shipped.exercises[id_]) for c in chosen for r in c.forbids)),
+        tuple(_twice(leaflet)),
+        tuple(region for region in leaflet.regions if region not in {shipped.exercises[id_].region for id_ in cards}),
+        tuple(text for text in map(_plain, _lines(leaflet)) if asks_for_unprinted(shipped, text, cards)),
+        len(leaflet.in_short.act),
+        sum(bool(part.lead and part.paragraphs) for section in leaflet.sections for part in section.parts),
+        max(len(row.signs) for row in leaflet.help),
+    )
+
+
+def _leaflet(shipped: Library, conditions: Sequence[str]) -> Leaflet:
+    leaflet, found = compose(shipped, Request(tuple(conditions)))
+    assert leaflet is not None, [finding.message for finding in found]
+    return leaflet
+
+
+def _signs(leaflets: Iterable[Leaflet]) -> list[Item]:
+    return [sign for leaflet in leaflets for row in leaflet.help for sign in row.signs]
+
+
+def _plain(item: Item) -> str:
+    return prose.plain_text(item.text)
+
+
+def _lost(needed: Iterable[Item], printed: Iterable[Item]) -> tuple[str, ...]:
+    """The lines that are not printed; of a wait, the shorter stands for all, so numbers do not count."""
+    said = " ".join(_NUMBER.sub("#", _plain(item)) for item in printed)
+    return tuple(dict.fromkeys(text for text in map(_plain, needed) if _NUMBER.sub("#", text) not in said))
+
+
+def _lines(leaflet: Leaflet) -> Iterator[Item]:
+    """The lines that ask the reader to do something, or tell what a condition is."""
+    yield from leaflet.in_short.lines
+    yield from leaflet.do
+    yield from (Item(tip.field, sentence) for tip in leaflet.tips for sentence in tip.sentences)
+
+
+def _twice(leaflet: Leaflet) -> Iterator[str]:
+    """Sentences that another one of the same block says too, in the same words or in others."""
+    parts = [part for section in leaflet.sections for part in section.parts]
+    blocks = (
+        [_plain(item) for item in leaflet.in_short.lines],
+        [*map(_plain, leaflet.in_short.what),
+         *(sentence for part in parts for text in part.paragraphs for sentence in _sentences(text))],
+        [sentence for tip in leaflet.tips for sentence in _sentences(tip.sentences[0])],
+        [_plain(item) for item in leaflet.do],
+        [_plain(item) for item in leaflet.do_not],
+        [sentence for item in _signs([leaflet]) for sentence in _sentences(item.text)],
+    )  # fmt: skip
+    for block in blocks:
+        yield from (f"{one} | {other}" for one, other in combinations(block, 2) if are_alike(one, other))
+
+
+def _sentences(text: prose.Prose) -> list[str]:
+    return [prose.plain_text(sentence) for sentence in prose.sentences(text)]
+
+
+# ---------------------------------------------------------------- pages
+
+
+@cache
+def _shipped() -> Library:
+    return library.load(library.content_folders(None), library.data_root() / "styles")[0]
+
+
+def with_pages(conditions: tuple[str, ...]) -> Measured:
+    """The measures of one merge with its pages on A4, and the millimetres that each leaves empty."""
+    from handouts.pdf import printing
+
+    shipped = _shipped()
+    edition = shipped.editions["a4"]
+    laid, _ = printing._laid_out(_leaflet(shipped, conditions), edition, printing.assets(None))
+    empty = tuple(round(max(0.0, page.height_mm - page.lowest_mm)) for page in laid.facts if not page.blank)
+    return replace(measured(shipped, conditions), pages=laid.pages, empty_mm=empty)
+
+
+def without_pages(conditions: tuple[str, ...]) -> Measured:
+    return measured(_shipped(), conditions)
+
+
+# ---------------------------------------------------------------- table
+
+
+def table(rows: Sequence[Measured], shipped: Library) -> str:
+    """The table of docs/merges.md."""
+    lines = [
+        '| conditions | pages | empty mm, page by page | exercises | act | "If it is your" | faults |',
+        "|---|---|---|---|---|---|---|",
+    ]
+    for row in rows:
+        references = "+".join(shipped.conditions[id_].reference for id_ in row.conditions)
+        cells = [references, str(row.pages or "–"), " ".join(map(str, row.empty_mm)) or "–", ", ".join(row.exercises),
+                 str(row.acts), str(row.leads), "; ".join(row.faults) or "none"]  # fmt: skip
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def summary(rows: Sequence[Measured]) -> str:
+    """The sums below the table."""
+    lines = []
+    for size, name in zip(SIZES, ("pairs", "triples"), strict=True):
+        some = [row for row in rows if len(row.conditions) == size]
+        pages = {n: sum(row.pages == n for row in some) for n in sorted({row.pages for row in some} - {0})}
+        counts = {
+            "lost warnings": sum(len(row.lost_warnings) for row in some),
+            "lost signs of danger": sum(len(row.lost_signs) for row in some),
+            "forbidden exercises": sum(len(row.forbidden) for row in some),
+            "sentences twice": sum(len(row.twice) for row in some),
+            "body regions without an exercise": sum(len(row.without_exercise) for row in some),
+            "exercises asked for and not printed": sum(len(row.asked_in_vain) for row in some),
+        }
+        if pages:
+            lines.append(
+                f"- {len(some)} {name}: " + ", ".join(f"{n} on {size_} pages" for size_, n in pages.items()) + "."
+            )
+        lines.append(f"- {len(some)} {name}: " + ", ".join(f"{what} {n}" for what, n in counts.items()) + ".")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--leaflets-only", action="store_true", help="compose only, no page")
+    parser.add_argument("--write", action="store_true", help="write the table into docs/merges.md")
+    asked = parser.parse_args()
+    shipped = _shipped()
+    every = list(merges(shipped))
+    measure = without_pages if asked.leaflets_only else with_pages
+    with ProcessPoolExecutor(asked.jobs) as pool:
+        rows = list(pool.map(measure, every))
+    text = f"{BEGIN}\n\n{summary(rows)}\n\n{table(rows, shipped)}\n\n{END}"
+    print(text)
+    if asked.write:
+        page = PAGE.read_text("utf-8")
+        PAGE.write_text(page[: page.index(BEGIN)] + text + page[page.index(END) + len(END) :], "utf-8")
+
+
+if __name__ == "__main__":
+    main()

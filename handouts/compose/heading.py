@@ -1,0 +1,126 @@
+"""The head of a leaflet of several conditions: title, deck, main message, and for whom it is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import get_args
+
+from handouts.compose.context import ComposeContext, distinct, factor_common_prefix, lines_of, plain_words, speaker
+from handouts.compose.mentions import asks_for_unprinted
+from handouts.model import BodyRegion, Condition, Library, prose
+from handouts.model.prose import Prose
+
+#: The most letters of a title in its type size. A longer one becomes the deck, below a plain name.
+TITLE_LETTERS = 45
+
+REGIONS: tuple[BodyRegion, ...] = get_args(BodyRegion)
+_PLAIN_TITLES: Mapping[tuple[str, ...], str] = {
+    ("heel",): "Heel pain",
+    ("back",): "Back pain",
+    ("heel", "back"): "Heel pain and back pain",
+}
+_DECKS: Mapping[tuple[str, ...], str] = {
+    ("heel",): "One plan for your heel",
+    ("back",): "One plan for your back",
+    ("heel", "back"): "One plan for your heel and your back",
+}
+
+
+def regions(library: Library, chosen: Sequence[Condition]) -> tuple[BodyRegion, ...]:
+    """The body regions for which the conditions prescribe exercises."""
+    named = {library.exercises[prescription.id].region for condition in chosen for prescription in condition.exercises}
+    return tuple(region for region in REGIONS if region in named)
+
+
+def each_region_first(library: Library, chosen: Sequence[Condition]) -> list[Condition]:
+    """The conditions in their order, but first one for each choice of body regions."""
+    concerned = [regions(library, [one]) for one in chosen]
+    return sorted(chosen, key=lambda one: concerned.index(regions(library, [one])) != chosen.index(one))
+
+
+def title_and_deck(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[str, Prose]:
+    """The names of all conditions as the title; where they are too long, a plain name, with the names as the deck."""
+    if len(chosen) == 1:
+        (condition,) = chosen
+        deck = speaker(context, condition)("plain_name", condition.plain_name)
+        return plain_words(context, condition, "title", condition.title), deck
+    names = joined_names(context, chosen)
+    concerned = regions(context.library, chosen)
+    plain = _PLAIN_TITLES.get(concerned)
+    if len(names) > TITLE_LETTERS and plain:
+        return context.wording.say(plain), prose.runs(names)
+    return names, prose.runs(context.wording.say(_DECKS.get(concerned, "One plan for all of them")))
+
+
+def joined_names(context: ComposeContext, chosen: Sequence[Condition]) -> str:
+    """`Plantar fasciitis and heel spur`; three names are joined by commas."""
+    first, *others = chosen
+    names = [plain_words(context, first, "title", first.title), *(name_within(context, one) for one in others)]
+    return context.wording.listed(names)
+
+
+def name_within(context: ComposeContext, condition: Condition) -> str:
+    """The name of a condition in the middle of a line."""
+    if condition.merged is not None:
+        return plain_words(context, condition, "merged.name", condition.merged.name)
+    title = plain_words(context, condition, "title", condition.title)
+    return title[0].lower() + title[1:]
+
+
+def name_alone(context: ComposeContext, condition: Condition) -> str:
+    """The name of a condition at the beginning of a line or of a column."""
+    name = name_within(context, condition)
+    return name[0].upper() + name[1:]
+
+
+def owned(context: ComposeContext, owners: Sequence[Condition], words: Prose) -> Prose:
+    """Words that hold for some of several conditions, with the names of these before them."""
+    if len(owners) == len(set(context.request.conditions)):
+        return words
+    first, *others = owners
+    names = context.wording.listed([name_alone(context, first), *(name_within(context, one) for one in others)])
+    return (prose.Run(context.wording.say("{name}:", name=names), strong=True), *prose.joined([(), words]))
+
+
+def also_called(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Prose, ...]:
+    """Other names of a single condition; those of several would be a row of names without an owner."""
+    return tuple(item.text for item in lines_of(context, chosen, "also_called")) if len(chosen) == 1 else ()
+
+
+def most_careful_first(chosen: Sequence[Condition]) -> list[Condition]:
+    """The conditions that delay exercises, then those that forbid some, then the others."""
+    return sorted(chosen, key=lambda one: (not (one.before_exercises or one.delays), not one.forbids))
+
+
+def for_whom(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Prose, ...]:
+    """For whom the leaflet is; a condition of more body regions speaks for those of fewer."""
+    concerned = {condition.id: set(regions(context.library, [condition])) for condition in chosen}
+    widest = [one for one in chosen if not any(concerned[one.id] < concerned[other.id] for other in chosen)]
+    texts = distinct(speaker(context, one)("for_whom", one.for_whom) for one in widest)
+    shortened = factor_common_prefix(texts)
+    if shortened == texts:
+        return texts
+    return (prose.runs(context.wording.listed([prose.plain_text(text) for text in shortened], commas=False)),)
+
+
+def main_message(context: ComposeContext, chosen: Sequence[Condition], printed: Collection[str]) -> Prose:
+    """The main message: that of a set with just these conditions, or that of one condition which no other contradicts.
+
+    A condition that delays exercises speaks first, since the others say to begin; then one that concerns all body
+    regions of the leaflet, then the first of the request.
+    """
+    ids = {condition.id for condition in chosen}
+    for one_set in context.library.sets.values() if len(chosen) > 1 else ():
+        for index, leaflet in enumerate(one_set.leaflets):
+            if leaflet.main_message and set(leaflet.conditions) == ids:
+                return context.words("sets", one_set.id)(f"leaflets[{index}].main_message", leaflet.main_message)
+    everywhere = regions(context.library, chosen)
+    by_weight = sorted(
+        most_careful_first(chosen),
+        key=lambda one: (not one.before_exercises, regions(context.library, [one]) != everywhere),
+    )
+    fitting = (one for one in by_weight if not asks_for_unprinted(context.library, one.main_message, printed))
+    speaks = next(fitting, by_weight[0])
+    if len(chosen) > 1:
+        context.report.decide("main_message", f"that of {speaks.id}")
+    return speaker(context, speaks)("main_message", speaks.main_message)

@@ -1,0 +1,141 @@
+"""Sentences that say the same thing in other words, by the words that they share.
+
+Two sentences of one field are near-duplicates where most of their words with a meaning are the same. The measure knows
+no synonyms: it finds sentences that were written apart from one another and mean the same, and a person decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import combinations
+
+from handouts.model import prose
+
+#: The share of all words of two sentences that both have, from which on they are near-duplicates; and the words that
+#: both must have at least, since very short sentences share a word by chance.
+LEAST_SHARE = 0.5
+LEAST_WORDS = 2
+
+_WORD = re.compile(r"[^\W\d_]+")
+_ENDING = re.compile(r"(?:ing|ed|es|s|ly)$")
+_SHORTEST_STEM = 3
+#: Words without a meaning of their own. "not", "no" and "never" stay: they turn the meaning round.
+_LITTLE = frozenset(
+    [
+        "a",
+        "all",
+        "am",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "but",
+        "by",
+        "can",
+        "could",
+        "did",
+        "do",
+        "does",
+        "for",
+        "from",
+        "get",
+        "gets",
+        "had",
+        "has",
+        "have",
+        "here",
+        "how",
+        "i",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "just",
+        "like",
+        "may",
+        "me",
+        "more",
+        "most",
+        "much",
+        "my",
+        "of",
+        "off",
+        "on",
+        "one",
+        "or",
+        "other",
+        "our",
+        "out",
+        "over",
+        "own",
+        "s",
+        "so",
+        "some",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "through",
+        "to",
+        "too",
+        "under",
+        "up",
+        "us",
+        "very",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+    ]
+)
+
+
+@cache
+def meaning(text: str) -> frozenset[str]:
+    """The stems of the words of a sentence that carry its meaning; placeholders count by their names."""
+    words = _WORD.findall(prose.plain(text.replace("{", " ").replace("}", " ")).casefold())
+    return frozenset(_stem(word) for word in words if word not in _LITTLE)
+
+
+def _stem(word: str) -> str:
+    stem = _ENDING.sub("", word)
+    return stem if len(stem) >= _SHORTEST_STEM else word
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether two sentences are near-duplicates. Equal sentences are."""
+    ours, theirs = meaning(one), meaning(other)
+    shared = len(ours & theirs)
+    if ours == theirs:
+        return True
+    return shared >= LEAST_WORDS and shared >= LEAST_SHARE * len(ours | theirs)
+
+
+def pairs_alike(sentences: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """All pairs of near-duplicates among sentences that differ, in the order of the sentences."""
+    return ((one, other) for one, other in combinations(dict.fromkeys(sentences), 2) if are_alike(one, other))

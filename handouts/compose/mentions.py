@@ -1,0 +1,41 @@
+"""Exercises that a text asks for: a leaflet must not ask for one that it does not print.
+
+A text asks for an exercise by its name or by one of the phrases that the exercise lists (`asked_by`), and for the
+exercises of a body region by "exercises for your back". Texts are judged as they are written, before translation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+
+from handouts.model import Exercise, Library, prose
+
+#: How texts name a body region after "exercises for".
+REGION_WORDS: Mapping[str, re.Pattern[str]] = {
+    "heel": re.compile(r"\b(?:heels?|foot|feet)\b"),
+    "back": re.compile(r"\bback\b"),
+}
+_EXERCISES_FOR = re.compile(r"\bexercises? for ([^.;:!?]*)")
+
+
+def asks_for_unprinted(library: Library, text: str, printed: Collection[str]) -> str | None:
+    """What a text asks for and the leaflet does not print: the id of an exercise, or the name of a body region.
+
+    Args: `printed` are the ids of the exercises of the leaflet.
+    """
+    words = prose.plain(text).casefold()
+    for exercise in library.exercises.values():
+        if exercise.id not in printed and _names(exercise, words):
+            return exercise.id
+    regions = {library.exercises[id_].region for id_ in printed}
+    asked = [match[1] for match in _EXERCISES_FOR.finditer(words)]
+    return next(
+        (region for region, named in REGION_WORDS.items() if region not in regions and any(map(named.search, asked))),
+        None,
+    )
+
+
+def _names(exercise: Exercise, words: str) -> bool:
+    phrases = (str(exercise.name), *exercise.asked_by)
+    return any(re.search(rf"\b{re.escape(phrase.casefold())}\b", words) for phrase in phrases)

@@ -1,0 +1,103 @@
+"""Lines of several conditions as those of one leaflet: what they share first, each once, within the room of one.
+
+Two kinds of lines are merged in two ways. Of descriptions and advice, near-duplicates count as one and the least shared
+give way. Warnings (Do not, signs of danger, `warn`) are never left out because another line is like them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, zip_longest
+from operator import attrgetter
+
+from handouts.compose.context import ComposeContext, same, speaker
+from handouts.compose.likeness import are_alike
+from handouts.model import Condition, prose
+from handouts.model.leaflet import Item
+from handouts.model.prose import Prose
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of a field: as written, as printed, its place in the list, and the conditions that say it."""
+
+    source: str
+    item: Item
+    place: int
+    said_by: set[str] = field(default_factory=set)
+
+
+def lines_of_each(context: ComposeContext, chosen: Iterable[Condition], name: str) -> list[list[Line]]:
+    """The lines of a list field of each condition. Args: `name` may be a path, such as `in_short.act`."""
+    lists = []
+    for condition in chosen:
+        say, where = speaker(context, condition), f"conditions/{condition.id}.yaml: {name}"
+        texts: Sequence[str] = attrgetter(name)(condition)
+        lists.append(
+            [
+                Line(text, Item(where, say(f"{name}[{place}]", text)), place, {condition.id})
+                for place, text in enumerate(texts)
+            ]
+        )
+    return lists
+
+
+def are_the_same(one: Line, other: Line) -> bool:
+    """Whether two lines print the same words."""
+    return same(one.item.text) == same(other.item.text)
+
+
+def are_alike_lines(one: Line, other: Line) -> bool:
+    """Whether two lines print the same words, or mean the same in other words."""
+    return are_the_same(one, other) or are_alike(one.source, other.source)
+
+
+def shared_first(lists: Iterable[Sequence[Line]], alike: Callable[[Line, Line], bool] = are_alike_lines) -> list[Line]:
+    """Each line once: what most conditions say first, then the first lines of each, in the order of the request."""
+    lines: list[Line] = []
+    for line in (line for row in zip_longest(*lists) for line in row if line is not None):
+        if known := next((one for one in lines if alike(one, line)), None):
+            known.said_by |= line.said_by
+        else:
+            lines.append(line)
+    return sorted(lines, key=lambda line: (-len(line.said_by), line.place))
+
+
+def within(context: ComposeContext, subject: str, lines: Sequence[Line], room: int) -> tuple[Item, ...]:
+    """The first lines, as many as have room. The others are decisions of the merge."""
+    for line in lines[room:]:
+        context.report.decide(subject, f'left out, no room: "{prose.plain_text(line.item.text)}"')
+    return tuple(line.item for line in lines[:room])
+
+
+def condensed(signs: Sequence[Item], room: int) -> tuple[Item, ...]:
+    """All signs in no more lines than have room: short ones share a line, those of one condition first."""
+    lines = list(signs)
+    while len(lines) > room:
+        pairs = combinations(range(len(lines)), 2)
+        first, second = min(pairs, key=lambda pair: _cost(lines[pair[0]], lines[pair[1]]))
+        lines[first] = Item(lines[first].field, prose.joined([lines[first].text, lines.pop(second).text]))
+    return tuple(lines)
+
+
+def _cost(one: Item, other: Item) -> tuple[bool, int]:
+    return one.field != other.field, len(prose.plain_text(one.text)) + len(prose.plain_text(other.text))
+
+
+def sentences_once(paragraphs: Iterable[tuple[str, Prose]], least: int = 1) -> list[Prose]:
+    """The sentences of many paragraphs, each once, in the order of their first use.
+
+    Args: `paragraphs` are pairs of who says it and the words; `least` is how many must say a sentence.
+    """
+    said_by: dict[str, set[str]] = {}
+    words: list[Prose] = []
+    for owner, paragraph in paragraphs:
+        for sentence in prose.sentences(paragraph):
+            known = next(
+                (one for one in words if are_alike(prose.plain_text(one), prose.plain_text(sentence))), sentence
+            )
+            if known is sentence:
+                words.append(sentence)
+            said_by.setdefault(same(known), set()).add(owner)
+    return [sentence for sentence in words if len(said_by[same(sentence)]) >= least]

@@ -1,0 +1,113 @@
+"""The sections of sheet one. Several conditions read as one leaflet: what they share, then a line for what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handouts.compose.context import ComposeContext, lines_of, plain_words, speaker
+from handouts.compose.heading import name_alone, name_within, regions
+from handouts.compose.merging import sentences_once
+from handouts.compose.plates import plate
+from handouts.model import Condition, prose
+from handouts.model.leaflet import Part, Plate, Section
+from handouts.model.prose import Prose
+
+_FIELDS = {
+    "what_it_is": ("what_it_is",),
+    "why_it_hurts": ("how_it_feels", "why_it_happens"),
+    "reaches_back": ("reaches_back",),
+    "outlook": ("outlook",),
+}
+#: The sections of a leaflet of several conditions, and how many of them must say a sentence: of a structure two, since
+#: what one alone says would need its owner's name. What to expect stands in the timeline.
+_LEAST_SAID = {"what_it_is": 2, "why_it_hurts": 2, "reaches_back": 1}
+_MOST_SENTENCES = {"reaches_back": 2}
+
+
+def sections(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Section, ...]:
+    """The sections in their fixed order, without those that have nothing to say."""
+    make = _alone if len(chosen) == 1 else _together
+    made = (Section(key, make(context, chosen, key, names)) for key, names in _FIELDS.items())  # type: ignore[arg-type]
+    return tuple(section for section in made if section.parts)
+
+
+def _alone(context: ComposeContext, chosen: Sequence[Condition], key: str, names: Sequence[str]) -> tuple[Part, ...]:
+    (condition,) = chosen
+    items = [item for name in names for item in lines_of(context, chosen, name)]
+    drawn = plate(context, "conditions", condition) if key == "what_it_is" else None
+    return (Part(items[0].field, None, tuple(item.text for item in items), drawn),) if items else ()
+
+
+def _together(context: ComposeContext, chosen: Sequence[Condition], key: str, names: Sequence[str]) -> tuple[Part, ...]:
+    """First what several conditions say; then, for what they are, the own words of each other one."""
+    said = [(one.id, item) for one in chosen for name in names for item in lines_of(context, [one], name)]
+    is_table = key == "what_it_is" and len(regions(context.library, chosen)) > 1
+    is_shared = key in _LEAST_SAID and not is_table
+    shared = sentences_once([(owner, item.text) for owner, item in said], _LEAST_SAID[key]) if is_shared else []
+    shared = shared[: _MOST_SENTENCES.get(key)]
+    printed = {prose.plain_text(sentence) for sentence in shared}
+    for sentence in sentences_once([(owner, item.text) for owner, item in said]):
+        if (words := prose.plain_text(sentence)) not in printed:
+            context.report.decide(key, f'left out beside other conditions: "{words}"')
+    parts = [Part(said[0][1].field, None, (prose.joined(shared),))] if shared else []
+    return (*parts, *(_own_parts(context, chosen, printed) if key == "what_it_is" else ()))
+
+
+def _own_parts(context: ComposeContext, chosen: Sequence[Condition], printed: set[str]) -> list[Part]:
+    """For each condition its picture, and its own words unless the shared ones say most of what it says."""
+    pictures = plates_needed(context, chosen)
+    parts = []
+    for condition in chosen:
+        said = [s for item in lines_of(context, [condition], "what_it_is") for s in prose.sentences(item.text)]
+        is_said = 2 * sum(prose.plain_text(sentence) in printed for sentence in said) > len(said)
+        drawn = pictures.get(condition.id)
+        field = f"conditions/{condition.id}.yaml: {'merged' if condition.merged else 'what_it_is'}"
+        if not is_said:
+            own = (own_words(context, condition),)
+            parts.append(Part(field, name_alone(context, condition), own, drawn, lead(context, condition)))
+        elif drawn:
+            parts.append(Part(field, None, (), drawn))
+    return parts
+
+
+def lead(context: ComposeContext, condition: Condition) -> str:
+    """`If it is your spur:`, the words that begin what is said for one condition alone."""
+    name = name_within(context, condition)
+    if condition.merged is not None:
+        name = plain_words(context, condition, "merged.lead", condition.merged.lead)
+    return context.wording.say("If it is your {name}:", name=name)
+
+
+def own_words(context: ComposeContext, condition: Condition) -> Prose:
+    """What is said for one condition alone: its `merged.words`, else the first sentence of what it is."""
+    say = speaker(context, condition)
+    if condition.merged is not None:
+        return say("merged.words", condition.merged.words)
+    return prose.sentences(say("what_it_is[0]", condition.what_it_is[0]))[0]
+
+
+def plates_needed(context: ComposeContext, chosen: Sequence[Condition]) -> dict[str, Plate]:
+    """The picture of each condition, without those whose structures and sore places another one shows as well.
+
+    Above a table of conditions there is room for one picture of each body region: the one that shows most.
+    """
+    if len(regions(context.library, chosen)) > 1:
+        by_region: dict[tuple[str, ...], Condition] = {}
+        for condition in sorted(chosen, key=lambda one: -len(one.picture.structures if one.picture else ())):
+            by_region.setdefault(regions(context.library, [condition]), condition)
+        chosen = [one for one in chosen if one in by_region.values()]
+    needed = {}
+    for place, condition in enumerate(chosen):
+        shown = _shown(condition)
+        others = [_shown(other) for other in chosen[:place]], [_shown(other) for other in chosen[place + 1 :]]
+        # Of two that show the same, the first stays.
+        is_covered = any(shown <= other for other in others[0]) or any(shown < other for other in others[1])
+        drawn = None if is_covered else plate(context, "conditions", condition)
+        if drawn is not None:
+            needed[condition.id] = drawn
+    return needed
+
+
+def _shown(condition: Condition) -> frozenset[str]:
+    picture = condition.picture
+    return frozenset((*picture.structures, *picture.sore)) if picture else frozenset()

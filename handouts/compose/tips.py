@@ -1,0 +1,72 @@
+"""Advice under "What helps": the blocks of all conditions, each once, within the room of one leaflet."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import zip_longest
+
+from handouts.compose.context import ComposeContext
+from handouts.compose.lists import report_asked
+from handouts.compose.mentions import asks_for_unprinted
+from handouts.compose.plates import plate
+from handouts.model import Advice, Condition, prose
+from handouts.model.leaflet import Tip
+
+SHARED_TIPS = 3  # of several conditions, and one more for each of them
+_SENTENCES = ("how", "how_long", "not_for", "stop_if")
+_PRECAUTIONS = _SENTENCES[1:]
+
+
+def tips(context: ComposeContext, chosen: Sequence[Condition], printed: Collection[str]) -> tuple[Tip, ...]:
+    """Advice of all conditions, most important first. What most conditions advise keeps its place. Reports HND412."""
+    turns = [id_ for row in zip_longest(*(c.advice for c in chosen)) for id_ in row if id_ is not None]
+    blocks = [context.library.advice[id_] for id_ in dict.fromkeys(turns)]
+    fitting = [block for block in blocks if not _asks_too_much(context, block, printed)]
+    joined = _joined(fitting)
+    # The sort is stable: among equals, the order of the turns.
+    by_weight = sorted(joined, key=lambda one: -sum(block.id in c.advice for c in chosen for block in one))
+    room = SHARED_TIPS + len(chosen) if len(chosen) > 1 else len(joined)
+    kept = [one for one in joined if one in by_weight[:room]]
+    for one in by_weight[room:]:
+        context.report.decide("advice", f"left out, no room: {', '.join(block.id for block in one)}")
+    warned = [one[0].not_for for one in kept]
+    return tuple(_tip(context, one, warned[:place]) for place, one in enumerate(kept))
+
+
+def _asks_too_much(context: ComposeContext, block: Advice, printed: Collection[str]) -> bool:
+    text = f"{block.lead} {block.how}"
+    asked = asks_for_unprinted(context.library, text, printed)
+    if asked is not None:
+        report_asked(context, prose.plain(text), asked, f"advice/{block.id}.yaml")
+    return asked is not None
+
+
+def _joined(blocks: Sequence[Advice]) -> list[tuple[Advice, ...]]:
+    """Blocks by tip: one whose precautions an earlier block has all says what to do there, under the same lead."""
+    tips_: list[tuple[Advice, ...]] = []
+    for block in blocks:
+        own = {text for name in _PRECAUTIONS if (text := getattr(block, name))}
+        home = next((place for place, tip in enumerate(tips_) if own and own <= _texts(tip[0])), None)
+        if home is None:
+            tips_.append((block,))
+        else:
+            tips_[home] += (block,)
+    return tips_
+
+
+def _texts(block: Advice) -> set[str | None]:
+    return {getattr(block, name) for name in _PRECAUTIONS}
+
+
+def _tip(context: ComposeContext, blocks: Sequence[Advice], earlier: Collection[str | None]) -> Tip:
+    """A tip. A warning of certain people that an `earlier` tip has is not repeated; when to stop always is."""
+    first, *others = blocks
+    say = context.words("advice", first.id, context.numbers(first.id, first.numbers))
+    hows = [context.words("advice", one.id, context.numbers(one.id, one.numbers))("how", one.how) for one in others]
+    rest = [(name, getattr(first, name)) for name in _PRECAUTIONS if name != "not_for" or first.not_for not in earlier]
+    return Tip(
+        f"advice/{first.id}.yaml",
+        say("lead", first.lead),
+        (say("how", first.how), *hows, *(say(name, text) for name, text in rest if text is not None)),
+        plate(context, "advice", first),
+    )

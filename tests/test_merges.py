@@ -1,0 +1,300 @@
+"""All pairs and triples of the shipped conditions: nothing urgent lost, nothing forbidden printed, nothing said twice.
+
+The leaflets are composed and not laid out; `bench/merges.py` measures their pages too.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from pydantic import ValidationError
+
+from handouts import library
+from handouts.cli.program import program
+from handouts.compose import compose
+from handouts.compose.likeness import are_alike, pairs_alike
+from handouts.compose.mentions import asks_for_unprinted
+from handouts.compose.merging import condensed
+from handouts.diagnostics import Diagnostic
+from handouts.model import Forbidden, GetHelp, Library, Text, prose
+from handouts.model.leaflet import Item, Leaflet, Request
+from handouts.model.sets import SetLeaflet
+
+ROOT = Path(__file__).parent.parent
+SHIPPED, _ = library.load(library.content_folders(None), library.data_root() / "styles")
+
+
+def _bench() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("merges_bench", ROOT / "bench" / "merges.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+BENCH = _bench()
+MERGES: Sequence[tuple[str, ...]] = list(BENCH.merges(SHIPPED))
+
+
+def made(*conditions: str, shelf: Library = SHIPPED, **more: Any) -> Leaflet:
+    leaflet, findings = compose(shelf, Request(conditions, **more))
+    assert leaflet is not None, findings
+    return leaflet
+
+
+def refused(*conditions: str, shelf: Library = SHIPPED, **more: Any) -> list[Diagnostic]:
+    leaflet, findings = compose(shelf, Request(conditions, **more))
+    assert leaflet is None
+    return findings
+
+
+def changed(id_: str, shelf: Library = SHIPPED, **changes: object) -> Library:
+    condition = shelf.conditions[id_].model_copy(update=changes)
+    return replace(shelf, conditions={**shelf.conditions, id_: condition})
+
+
+def printed(items: Sequence[Item]) -> list[str]:
+    return [prose.plain_text(item.text) for item in items]
+
+
+def room_for_signs(row: str) -> int:
+    """How many signs one condition may have in a row."""
+    schema = GetHelp.model_json_schema()["properties"][row]
+    return int(schema["maxItems"])
+
+
+def forbid(**rule: Any) -> tuple[Forbidden, ...]:
+    return (Forbidden(**rule, why="It presses on the sore spot."),)
+
+
+# ---------------------------------------------------------------- every pair and triple
+
+
+def test_there_are_21_pairs_and_35_triples() -> None:
+    assert [sum(len(merge) == size for merge in MERGES) for size in (2, 3)] == [21, 35]
+
+
+@pytest.mark.parametrize("conditions", MERGES, ids="+".join)
+def test_a_merge_is_without_fault(conditions: tuple[str, ...]) -> None:
+    measured = BENCH.measured(SHIPPED, conditions)
+    assert measured.faults == ()
+    assert 1 <= measured.acts <= 2
+    assert measured.leads <= 3
+    leaflet = made(*conditions)
+    assert len(leaflet.in_short.what) <= 2
+    assert len(leaflet.do) <= 5 and len(leaflet.do_not) <= 5 and len(leaflet.tips) <= 3 + len(conditions)
+    assert {row.key: len(row.signs) for row in leaflet.help if len(row.signs) > room_for_signs(row.key)} == {}
+    assert "more" not in leaflet.title + leaflet.short_title and "{" not in leaflet.title
+
+
+def test_the_measures_see_a_lost_warning_a_forbidden_exercise_and_a_sentence_in_other_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pair = ("heel-spur", "plantar-fasciitis")
+    whole = made(*pair)
+
+    def spoiled(shelf: Library, conditions: Sequence[str]) -> Leaflet:
+        if len(conditions) == 1:
+            return made(*conditions)
+        twice = (*whole.do, Item("planted", prose.runs("Do wear a soft heel and shoes with straps or laces.")))
+        return replace(whole, in_short=replace(whole.in_short, warn=()), help=whole.help[1:], do=twice)
+
+    monkeypatch.setattr(BENCH, "_leaflet", spoiled)
+    measured = BENCH.measured(changed("heel-spur", forbids=forbid(load="toes-up")), pair)
+    assert measured.lost_warnings and measured.lost_signs and measured.twice
+    assert measured.forbidden == ("plantar-fascia-stretch",)
+
+
+@pytest.mark.slow  # 56 leaflets are laid out
+def test_two_conditions_take_four_pages_and_three_at_most_six() -> None:
+    run = subprocess.run(
+        [sys.executable, "-P", "bench/merges.py", "--jobs", "2"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    rows = [line.split("|")[1:3] for line in run.stdout.splitlines() if line.startswith("| ") and "+" in line]
+    assert len(rows) == len(MERGES)
+    for references, pages in rows:
+        assert int(pages) <= (4 if references.count("+") == 1 else 6), references
+
+
+# ---------------------------------------------------------------- by movement
+
+
+def test_a_load_that_one_condition_forbids_is_printed_beside_no_other() -> None:
+    for other in set(SHIPPED.conditions) - {"heel-bursitis"}:
+        cards = [card.id for card in made("heel-bursitis", other, exercises=12).cards]
+        assert not any("ankle-up" in SHIPPED.exercises[id_].loads for id_ in cards), other
+
+
+def test_the_towel_stretch_is_as_forbidden_as_the_wall_stretch() -> None:
+    cards = [card.id for card in made("heel-bursitis", "plantar-fasciitis", exercises=12).cards]
+    assert not {"towel-calf-stretch", "calf-stretch-wall", "calf-stretch-bent-knee"} & set(cards)
+
+
+def test_the_nerve_is_not_pulled_by_the_sole_stretch_nor_by_the_wall_stretch() -> None:
+    for other in ("plantar-fasciitis", "heel-and-back"):
+        leaflet = made("tarsal-tunnel", other, exercises=12)
+        assert not any("nerve-tension" in SHIPPED.exercises[card.id].loads for card in leaflet.cards)
+        assert not any("stretch your" in text.casefold() for text in printed(leaflet.in_short.act))
+
+
+def test_another_exercise_of_the_region_takes_the_place_of_a_forbidden_one() -> None:
+    first, second = SHIPPED.conditions["plantar-fasciitis"].exercises[:2]
+    shelf = changed("heel-spur", forbids=forbid(id=first.id))
+    usual, without = made("plantar-fasciitis", "heel-spur"), made("plantar-fasciitis", "heel-spur", shelf=shelf)
+    assert usual.cards[0].id == first.id and without.cards[0].id == second.id
+    assert len(usual.cards) == len(without.cards)
+
+
+def test_a_region_without_exercise_is_refused_and_names_the_two_conditions() -> None:
+    backs = {id_ for id_, exercise in SHIPPED.exercises.items() if exercise.region == "back"}
+    forbids = tuple(rule for id_ in sorted(backs) for rule in forbid(id=id_))
+    (finding,) = [f for f in refused("tarsal-tunnel", "heel-and-back", shelf=changed("tarsal-tunnel", forbids=forbids))
+                  if f.is_error]  # fmt: skip
+    assert finding.code == "HND410"
+    assert "tarsal-tunnel forbids what heel-and-back prescribes" in finding.message and "back" in finding.message
+    assert finding.help == "print heel-and-back and tarsal-tunnel apart"
+
+
+@pytest.mark.parametrize("exercises", [2, 3, 4])
+def test_each_region_keeps_a_place_however_few_exercises_are_printed(exercises: int) -> None:
+    leaflet = made("plantar-fasciitis", "heel-spur", "heel-and-back", exercises=exercises)
+    assert {SHIPPED.exercises[card.id].region for card in leaflet.cards} == {"heel", "back"} == set(leaflet.regions)
+    assert len(leaflet.cards) == exercises
+
+
+# ---------------------------------------------------------------- words
+
+
+def test_a_text_may_ask_only_for_exercises_that_are_printed() -> None:
+    heel, back = ["plantar-fascia-stretch", "foot-roll"], ["knee-rolls"]
+    assert asks_for_unprinted(SHIPPED, "Stretch your foot before your first step.", heel) is None
+    assert asks_for_unprinted(SHIPPED, "Stretch your foot before your first step.", back) == "plantar-fascia-stretch"
+    assert asks_for_unprinted(SHIPPED, "Do the sole stretch twice.", back) == "plantar-fascia-stretch"
+    assert asks_for_unprinted(SHIPPED, "Do the exercises for heel and back.", heel) == "back"
+    assert asks_for_unprinted(SHIPPED, "Do the exercises for heel and back.", [*heel, *back]) is None
+    assert asks_for_unprinted(SHIPPED, "Sit on a chair with a firm back.", heel) is None
+
+
+def test_a_line_that_asks_for_an_unprinted_exercise_is_left_out_and_reported() -> None:
+    shelf = changed("heel-spur", do=(Text("Do the exercises for heel and back."), Text("Do sit down often.")))
+    leaflet, findings = compose(shelf, Request(("heel-spur",)))
+    assert leaflet is not None
+    assert printed(leaflet.do) == ["Do sit down often."]
+    assert "HND412" in [finding.code for finding in findings]
+
+
+def test_no_warning_of_a_merge_gives_way() -> None:
+    conditions, shelf, every = ("heel-spur", "tarsal-tunnel", "heel-fat-pad"), SHIPPED, set()
+    for id_ in conditions:
+        lines = tuple(Text(f"Get help now if {id_} shows the sign {word}.") for word in ("one", "two"))
+        every |= set(lines)
+        shelf = changed(id_, shelf, in_short=shelf.conditions[id_].in_short.model_copy(update={"warn": lines}))
+    assert set(printed(made(*conditions, shelf=shelf).in_short.warn)) == every
+
+
+def test_signs_beyond_the_room_share_a_line_and_none_is_lost() -> None:
+    signs = [Item("a", prose.runs(f"Sign {word}.")) for word in ("one", "two", "three", "four", "five")]
+    lines = printed(condensed(signs, 3))
+    assert len(lines) == 3
+    assert all(prose.plain_text(sign.text) in " ".join(lines) for sign in signs)
+    assert condensed(signs, 5) == tuple(signs)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("Hard floors make it worse.", "A hard floor can make it worse.", True),
+        ("Do wear shoes with a soft heel.", "Do wear soft shoes with soft heels.", True),
+        ("Do wear shoes indoors too.", "Do sit down often for short breaks.", False),
+        ("Do not stretch into tingling.", "Do stretch until it pulls.", False),
+    ],
+)
+def test_sentences_are_alike_by_the_words_with_a_meaning(one: str, other: str, alike: bool) -> None:
+    assert are_alike(one, other) == are_alike(other, one) == alike
+    assert list(pairs_alike([one, other, one])) == ([(one, other)] if alike else [])
+
+
+# ---------------------------------------------------------------- how many, and under which name
+
+
+def test_more_than_three_conditions_are_refused_with_the_set_that_fits_best() -> None:
+    four = ("plantar-fasciitis", "heel-spur", "heel-fat-pad", "overuse-heel")
+    (finding,) = refused(*four)
+    assert finding.code == "HND411"
+    assert finding.message == "4 conditions, a leaflet has room for 3"
+    assert "`handouts make plantar-fasciitis heel-spur`" in finding.help
+    assert "`--conditions-limit 4`" in finding.help
+    assert made(*four, conditions_limit=4).conditions == four
+
+
+@pytest.mark.parametrize(
+    ("conditions", "title", "deck"),
+    [
+        (("plantar-fasciitis", "heel-spur"), "Plantar fasciitis and heel spur", "One plan for your heel"),
+        (
+            ("plantar-fasciitis", "heel-spur", "heel-and-back"),
+            "Plantar fasciitis, heel spur, sore back",
+            "One plan for your heel and your back",
+        ),
+        (
+            ("tarsal-tunnel", "plantar-fasciitis", "heel-spur"),
+            "Heel pain",
+            "Tarsal tunnel syndrome, plantar fasciitis, heel spur",
+        ),
+    ],
+)
+def test_a_title_joins_the_names_or_is_a_plain_name_above_them(
+    conditions: tuple[str, ...], title: str, deck: str
+) -> None:
+    leaflet = made(*conditions)
+    assert (leaflet.title, prose.plain_text(leaflet.deck)) == (title, deck)
+    assert len(leaflet.title) <= 45
+
+
+def test_a_list_and_the_command_refuse_more_than_three_conditions_unless_the_limit_is_raised(tmp_path: Path) -> None:
+    four = "plantar-fasciitis; heel-spur; heel-fat-pad; overuse-heel"
+    rows = tmp_path / "list.csv"
+    rows.write_text(f"conditions\n{four}\n", "utf-8")
+    merge = ["mail-merge", str(rows), "-o", str(tmp_path / "out"), "--jobs", "0", "--dry-run"]
+    refused_, allowed = (CliRunner().invoke(program, [*merge, *more]) for more in ([], ["--conditions-limit", "4"]))
+    assert refused_.exit_code == 1 and "HND411" in refused_.output
+    assert allowed.exit_code == 0 and "HND411" not in allowed.output
+    make = CliRunner().invoke(program, ["make", *four.split("; "), "-o", str(tmp_path / "four.pdf")])
+    assert make.exit_code == 2 and "HND411" in make.output
+    assert not (tmp_path / "four.pdf").exists()
+
+
+def test_a_set_has_no_leaflet_of_more_than_three_conditions() -> None:
+    assert max(len(leaflet.conditions) for one in SHIPPED.sets.values() for leaflet in one.leaflets) <= 3
+    with pytest.raises(ValidationError, match="at most 3"):
+        SetLeaflet(conditions=("a", "b", "c", "d"))
+
+
+def test_the_two_lines_on_what_it_is_are_about_two_regions_where_there_are_two() -> None:
+    lines = printed(made("plantar-fasciitis", "heel-spur", "heel-and-back").in_short.what)
+    of_each = [SHIPPED.conditions[id_].in_short.what[0] for id_ in ("plantar-fasciitis", "heel-and-back")]
+    assert lines == of_each
+
+
+def test_pictures_show_each_structure_once_and_each_region_above_a_table() -> None:
+    def pictures(*conditions: str) -> list[str]:
+        parts = made(*conditions).sections[0].parts
+        return [part.field.split("/")[1].split(".")[0] for part in parts if part.plate]
+
+    assert pictures("plantar-fasciitis", "heel-spur", "heel-and-back") == ["heel-spur", "heel-and-back"]
+    assert pictures("heel-bursitis", "tarsal-tunnel") == ["heel-bursitis", "tarsal-tunnel"]
+    picture = SHIPPED.conditions["heel-spur"].picture
+    assert picture is not None
+    shelf = changed("heel-spur", picture=picture.model_copy(update={"sore": ("inner heel",)}))
+    parts = made("plantar-fasciitis", "heel-spur", shelf=shelf).sections[0].parts
+    assert [bool(part.plate) for part in parts] == [False, True]

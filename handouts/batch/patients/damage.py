@@ -31,6 +31,7 @@ _SECOND = re.escape(bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")) + "\x80
 _TWICE_UTF8 = re.compile(
     rf"[ÂÃ][{_SECOND}]|[ÄÅ][{_SECOND}](?=\w|$)|(?:[Æ-ß][{_SECOND}]){{2}}|â€|ï¿½|ï»¿|(?:[à-ï][{_SECOND}]{{2}}){{2}}"
 )
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _AS_TEXT = "make the column a text column before the values are put in, and save the list again"
 
 _KINDS = (
@@ -87,7 +88,7 @@ _KINDS = (
     ),
     _Kind(
         re.compile(
-            r"(?:\d{1,2}-)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:-\d{2})?|\d{4}-\d\d-\d\d 00:00:00",
+            rf"\d{{1,2}}-{_MONTH}(?:-\d{{2}})?|{_MONTH}-\d{{2}}|\d{{4}}-\d\d-\d\d 00:00:00",
             re.I,
         ),
         "the spreadsheet made a day of this number",

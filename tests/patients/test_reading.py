@@ -160,6 +160,11 @@ def test_a_fault_of_a_cell_is_told_in_its_place_without_its_words(
     assert not found.message.endswith(".") and not found.help.endswith(".")
 
 
+@pytest.mark.parametrize(("cell", "side"), [("LEFT", "left"), ("r", "right"), ("Bilateral", "both"), ("", None)])
+def test_sides_as_clinics_write_them(cell: str, side: str | None) -> None:
+    assert read(f"conditions,side\nheel-spur,{cell}\n").patients[1].side == side
+
+
 def test_a_ragged_row_costs_itself_alone() -> None:
     sheet = read("name,conditions,notes\nAnn,heel-spur\nBo,heel-spur,a,b\nCy,heel-spur,,,,\nDi,heel-spur,x\n")
     assert [row.patient for row in sheet.patients.values()] == ["Cy", "Di"]

@@ -55,9 +55,14 @@ def _clashing(patients: PatientList) -> Iterator[int]:
 
 def _are_one(names: Iterable[str]) -> bool:
     """Whether names may be of one person: the longest has all words of the others, in any order, accents aside."""
-    words = {frozenset(re.findall(r"\w+", _without_accents(name))) for name in set(names)}
-    longest = max(words, key=len)
-    return all(other <= longest for other in words)
+    longest = frozenset[str]()
+    for name in names:
+        words = frozenset(re.findall(r"\w+", _without_accents(name)))
+        if longest <= words:
+            longest = words
+        elif not words <= longest:
+            return False
+    return True
 
 
 def _without_accents(name: str) -> str:

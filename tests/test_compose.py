@@ -8,7 +8,6 @@ import pytest
 from handouts import library
 from handouts.compose import compose, personalised
 from handouts.compose.context import factor_common_prefix
-from handouts.compose.wording import ENGLISH, Wording
 from handouts.diagnostics import Diagnostic
 from handouts.model import (
     Condition,
@@ -383,10 +382,3 @@ def test_a_shared_sentence_about_the_back_is_printed_once() -> None:
 def test_a_common_prefix_is_printed_once(texts: tuple[str, ...], printed: tuple[str, ...]) -> None:
     lines = factor_common_prefix([prose.runs(text) for text in texts])
     assert tuple("".join(run.text for run in line) for line in lines) == printed
-
-
-@pytest.mark.parametrize(
-    ("tag", "day"), [("en-GB", "5 July 1962"), ("en-US", "July 5, 1962"), ("es", "5 de julio de 1962")]
-)
-def test_days_are_in_the_order_of_the_country(tag: str, day: str) -> None:
-    assert Wording.of(ENGLISH, tag).day(datetime.date(1962, 7, 5)) == day

@@ -49,9 +49,7 @@ def test_repeated_rows_are_one_warning_and_are_printed() -> None:
     assert len(rows.patients) == 7
     [found] = rows.found
     assert (found.code, found.severity.value) == ("HND920", "warning")
-    assert found.message == (
-        "rows 3, 4, 5 and 2 more: the same as an earlier row (rows 4, 5, 6 and 2 more of the spreadsheet)"
-    )
+    assert found.message == "rows 3, 4, 5 and 2 more: the same as an earlier row (rows 4, 5 and 6 of the spreadsheet)"
     assert found.span is not None and found.span.line == 4
 
 

@@ -85,7 +85,7 @@ def _repeated(patients: PatientList) -> Iterator[Diagnostic]:
                 again.append(place)
     if again:
         numbers = [patients.numbers[place] for place in again]
-        sheet_rows = list(filter(None, map(patients.sheet_row, again)))
+        sheet_rows = list(filter(None, map(patients.sheet_row, again[:FIRST_ROWS])))
         where = f" ({listed(sheet_rows)} of the spreadsheet)" if sheet_rows else ""
         message = f"{listed(numbers)}: the same as an earlier row{where}"
         span = patients.table.span(patients.table.records[again[0] - 1])

@@ -213,6 +213,10 @@ CODES: dict[str, Rule] = {
     "HND914": Rule("filled leaflet differs from its full print", _WARN),
     "HND915": Rule("leaflets cannot be combined"),
     "HND916": Rule("failed template for filling", _WARN),
+    "HND917": Rule("missing mapped column"),
+    "HND918": Rule("damaged cell"),
+    "HND919": Rule("one number for two patients"),
+    "HND920": Rule("duplicate row", _WARN),
     # sets, export, verify (library/, batch/export/)
     "HND930": Rule("set named like a condition"),
     "HND931": Rule("invalid manifest", _WARN),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
+from handouts.batch.patients.across_rows import FIRST_ROWS, listed
 from handouts.cli import report as reports
 from handouts.cli import terminal
 from handouts.cli.exit_codes import ExitCode
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from handouts.batch.mail_merge.running import MergeResult
 
 MOST_SHOWN = 50  # causes; the file of failed rows has every row with its errors
-FIRST_ROWS = 3  # that a finding of many rows names
 
 
 class MergeReport(reports.Report):
@@ -88,7 +88,8 @@ class MergeReport(reports.Report):
         ready, done = {job.place for job in state.share.ready}, {result.job.place for result in state.done}
         unprinted = set() if state.options.dry_run else ready - done
         for place in sorted(_places(state)):
-            yield _entry(f"row {state.patients.numbers[place]}", faults.get(place, []), place in unprinted)
+            found = by_cause({place: faults.get(place, [])}, state.patients.numbers, state.patients.sheet_row)
+            yield _entry(f"row {state.patients.numbers[place]}", found, place in unprinted)
         for finding in state.found:
             if finding.is_error:
                 yield _entry(finding.code, [finding])
@@ -106,36 +107,49 @@ def _row_findings(state: Merge) -> list[Diagnostic]:
             faults[done.job.place] = [_of_row(done.job.number, one) for one in done.found]
     warned = Counter(one for done in state.done if not done.failed for one in done.found)
     return [
-        *by_cause(faults, state.patients.numbers),
+        *by_cause(faults, state.patients.numbers, state.patients.sheet_row),
         *(_of_many(one, count) for one, count in warned.items()),
     ]
 
 
-def by_cause(faults: Mapping[int, Sequence[Diagnostic]], numbers: Mapping[int, int]) -> list[Diagnostic]:
-    """Each cause at the place of its first row, with the count of its rows and the first of them."""
+def by_cause(
+    faults: Mapping[int, Sequence[Diagnostic]], numbers: Mapping[int, int], sheet_row: Callable[[int], int]
+) -> list[Diagnostic]:
+    """Each cause at the place of its first row, with the count of its rows and the first of them.
+
+    Args:
+        faults: the findings by the position of their row.
+        numbers: the numbers of the rows by position.
+        sheet_row: position → the row that a spreadsheet shows; 0: none.
+    """
     rows: dict[tuple[object, ...], list[int]] = {}
     first: dict[tuple[object, ...], Diagnostic] = {}
     for place in sorted(faults):
-        number = numbers[place]
-        row = f"row {number}"
+        row = f"row {numbers[place]}"
         for one in faults[place]:
             text = one.message.removeprefix(row)
             cause = (one.code, text, one.help, one.span if text == one.message else None)
             if cause not in first:
                 first[cause], rows[cause] = one, []
-            if rows[cause][-1:] != [number]:
-                rows[cause].append(number)
-    return [_of_cause(one, str(cause[1]), rows[cause]) for cause, one in first.items()]
+            if rows[cause][-1:] != [place]:
+                rows[cause].append(place)
+    return [_of_cause(one, str(cause[1]), rows[cause], numbers, sheet_row) for cause, one in first.items()]
 
 
-def _of_cause(first: Diagnostic, text: str, numbers: Sequence[int]) -> Diagnostic:
-    """`row 7: …` for one row, `99 rows: …; rows 7, 8, 9 and 96 more` for many; a finding of the content as it is."""
-    if len(numbers) == 1 or text == first.message:
+def _of_cause(
+    first: Diagnostic, text: str, places: Sequence[int], numbers: Mapping[int, int], sheet_row: Callable[[int], int]
+) -> Diagnostic:
+    """`row 7: … (row 8 of the spreadsheet)` for one row, `99 rows: …; rows 7, 8, 9 and 96 more (rows …)` for many; a
+    finding of the content as it is."""
+    if text == first.message:
         return first
-    named = [str(number) for number in numbers[:FIRST_ROWS]]
-    if more := len(numbers[FIRST_ROWS:]):
-        named.append(f"{more} more")
-    return replace(first, message=f"{len(numbers)} rows{text}; rows {', '.join(named[:-1])} and {named[-1]}")
+    sheet_rows = list(filter(None, map(sheet_row, places[:FIRST_ROWS])))
+    message = first.message
+    if len(places) > 1:
+        message = f"{len(places)} rows{text}; {listed([numbers[place] for place in places])}"
+    if sheet_rows:
+        message += f" ({listed(sheet_rows)} of the spreadsheet)"
+    return replace(first, message=message)
 
 
 def _of_row(number: int, found: Diagnostic) -> Diagnostic:

@@ -58,6 +58,12 @@ class Wording:
         return str(self.locale).replace("_", "-")
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """What people write for the language: its tag, the first part of it, its name in English and in itself."""
+        locale = self.locale
+        return (self.tag, locale.language, str(locale.get_language_name("en")), str(locale.language_name))
+
+    @property
     def rtl(self) -> bool:
         return self.locale.character_order == "right-to-left"
 
@@ -78,7 +84,8 @@ class Wording:
         return str(format_list(words, "unit" if commas and len(words) > 2 else "standard", self.locale))
 
     def day(self, date: datetime.date) -> str:
-        return str(format_date(date, "d MMMM y", locale=self.locale))
+        """`31 January 1961`, or `January 31, 1961` where the month stands first."""
+        return str(format_date(date, "long", locale=self.locale))
 
     def month(self, date: datetime.date) -> str:
         return str(format_date(date, "MMMM y", locale=self.locale))

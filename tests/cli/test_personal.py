@@ -65,7 +65,7 @@ def test_a_name_that_no_font_can_write_is_not_spelt_out(here: Path) -> None:
     [
         ("--for", "x" * 300, "`--for`: 300 letters, at most 80 have room"),
         ("--clinician", "Ann " * 30, "`--clinician`: 120 letters, at most 80 have room"),
-        ("--notes", "x" * 61, "`--notes`: 61 letters without a space, at most 60 have room"),
+        ("--notes", "x" * 61, "`--notes`: 61 letters without a space or hyphen, at most 60 fit a line"),
         ("--id", "7" * 41, "`--id`: 41 letters, at most 40 have room"),
     ],
 )

@@ -24,9 +24,10 @@ def test_rows_that_fail_are_kept_with_their_reason_and_the_others_are_printed(
         "mend the rows in out/failed.csv, then run that file",
     ]
     for words in (
-        "error[HND909]: row 4, `born`: there is no such day\n  list.csv:5:10",
-        "error[HND001]: row 5, `conditions`: there is no such condition\n  list.csv:6:10",
-        "error[HND403]: row 6: calf-stretch-wall.hold = 999 is outside its limits\n  list.csv:7:21",
+        "error[HND909]: row 4, `born`: there is no such day (row 5 of the spreadsheet)\n  list.csv:5:10",
+        "error[HND001]: row 5, `conditions`: there is no such condition (row 6 of the spreadsheet)\n  list.csv:6:10",
+        "error[HND403]: row 6: calf-stretch-wall.hold = 999 is outside its limits (row 7 of the spreadsheet)\n"
+        "  list.csv:7:21",
         "help: did you mean `heel-spur`?",
     ):
         assert words in told.stderr

@@ -184,7 +184,9 @@ def test_one_cause_in_many_rows_is_told_once_and_every_row_kept(here: Path, prin
     told = run("--dry-run", "--report", "json", rows=rows)
     said = json.loads(told.stdout)
     [found] = said["findings"]
-    assert found["message"].startswith("200 rows, `born`:") and found["message"].endswith("rows 1, 2, 3 and 197 more")
+    assert found["message"].startswith("200 rows, `born`:") and found["message"].endswith(
+        "rows 1, 2, 3 and 197 more (rows 2, 3 and 4 of the spreadsheet)"
+    )
     assert (found["span"]["line"], len(said["failed_rows"])) == (2, 200)
     suite = ElementTree.fromstring(run("--report", "junit", rows=rows).stdout)[0]
     assert (suite.get("tests"), suite.get("failures")) == ("200", "200")
@@ -197,7 +199,7 @@ def test_nearest_id_is_not_searched_for_every_row(
 ) -> None:
     """A search takes as long as all else that is done for ten rows."""
     searched = []
-    monkeypatch.setattr(jobs, "nearest", lambda word, known: searched.append(word))
+    monkeypatch.setattr(jobs, "slip_of", lambda word, known: searched.append(word))
     rows = "id,conditions\n" + "".join(f"{n},{wrong.format(row=n)}\n" for n in range(300))
     assert run("--dry-run", rows=rows).exit_code == 1
     assert len(searched) == searches

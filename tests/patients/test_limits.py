@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 
 from handouts.batch.patients import PatientList, read, values
-from handouts.batch.patients.reading import MAX_CELL
+from handouts.batch.patients.cells import MAX_CELL
 from handouts.batch.patients.table import MAX_LINE
 from handouts.cli import mail_merge_report
 from handouts.diagnostics import Diagnostic
@@ -103,29 +103,43 @@ def faults(rows: int, cause: str = "no such day") -> dict[int, list[Diagnostic]]
 NUMBERS = {n: n + 10 for n in range(1, 200_001)}
 
 
+def sheet_row(place: int) -> int:
+    return place + 1
+
+
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        (1, "row 11, `born`: no such day"),
-        (2, "2 rows, `born`: no such day; rows 11 and 12"),
-        (3, "3 rows, `born`: no such day; rows 11, 12 and 13"),
-        (5, "5 rows, `born`: no such day; rows 11, 12, 13 and 2 more"),
+        (1, "row 11, `born`: no such day (row 2 of the spreadsheet)"),
+        (2, "2 rows, `born`: no such day; rows 11 and 12 (rows 2 and 3 of the spreadsheet)"),
+        (3, "3 rows, `born`: no such day; rows 11, 12 and 13 (rows 2, 3 and 4 of the spreadsheet)"),
+        (5, "5 rows, `born`: no such day; rows 11, 12, 13 and 2 more (rows 2, 3 and 4 of the spreadsheet)"),
     ],
 )
 def test_one_cause_is_told_once_with_its_count(rows: int, message: str) -> None:
-    assert [one.message for one in mail_merge_report.by_cause(faults(rows), NUMBERS)] == [message]
+    assert [one.message for one in mail_merge_report.by_cause(faults(rows), NUMBERS, sheet_row)] == [message]
 
 
 def test_other_causes_and_findings_of_the_content_stay_apart() -> None:
     of_content = Diagnostic("HND801", "the review was due", "review it")
     both = faults(2) | {3: faults(3, "in the future")[3], 4: [of_content], 5: [of_content]}
-    assert [one.message for one in mail_merge_report.by_cause(both, NUMBERS)] == [
-        "2 rows, `born`: no such day; rows 11 and 12", "row 13, `born`: in the future", "the review was due",
+    assert [one.message for one in mail_merge_report.by_cause(both, NUMBERS, sheet_row)] == [
+        "2 rows, `born`: no such day; rows 11 and 12 (rows 2 and 3 of the spreadsheet)",
+        "row 13, `born`: in the future (row 4 of the spreadsheet)", "the review was due",
     ]  # fmt: skip
 
 
 def test_a_cause_that_a_row_has_twice_counts_its_row_once() -> None:
     twice = {place: found * 2 for place, found in faults(2).items()}
-    assert [one.message for one in mail_merge_report.by_cause(twice, NUMBERS)] == [
-        "2 rows, `born`: no such day; rows 11 and 12"
+    assert [one.message for one in mail_merge_report.by_cause(twice, NUMBERS, sheet_row)] == [
+        "2 rows, `born`: no such day; rows 11 and 12 (rows 2 and 3 of the spreadsheet)"
     ]
+
+
+def test_one_cause_in_99999_rows_is_reported_soon() -> None:
+    rows = "id,name,born,conditions\n" + "".join(f"{n},Zoe Quill,5th of July,heel-spur\n" for n in range(99_999))
+    start = time.process_time()
+    read_ = sheet(rows)
+    [found] = mail_merge_report.by_cause(read_.faults, read_.numbers, read_.sheet_row)
+    assert time.process_time() - start < 2
+    assert found.message.startswith("99999 rows, `born`: this is no day that can be read; rows 1, 2, 3 and 99996 more")

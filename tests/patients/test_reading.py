@@ -103,7 +103,7 @@ def test_the_encoding_of_old_windows_is_read_and_told() -> None:
 
 
 def test_values_are_literal_text() -> None:
-    words = ["=1+1", "{{ 7*7 }}", "{% include 'x' %}", "<b>Ann</b>", "&amp;", "%s", "$HOME", "`id`", "{name}"]
+    words = ["{{ 7*7 }}", "{% include 'x' %}", "<b>Ann</b>", "A & B", "%s", "$HOME", "`id`", "{name}"]
     sheet = read("name,conditions\n" + "".join(f'"{word}",heel-spur\n' for word in words))
     assert [row.patient for row in sheet.patients.values()] == words
 
@@ -160,6 +160,11 @@ def test_a_fault_of_a_cell_is_told_in_its_place_without_its_words(
     assert not found.message.endswith(".") and not found.help.endswith(".")
 
 
+@pytest.mark.parametrize(("cell", "side"), [("LEFT", "left"), ("r", "right"), ("Bilateral", "both"), ("", None)])
+def test_sides_as_clinics_write_them(cell: str, side: str | None) -> None:
+    assert read(f"conditions,side\nheel-spur,{cell}\n").patients[1].side == side
+
+
 def test_a_ragged_row_costs_itself_alone() -> None:
     sheet = read("name,conditions,notes\nAnn,heel-spur\nBo,heel-spur,a,b\nCy,heel-spur,,,,\nDi,heel-spur,x\n")
     assert [row.patient for row in sheet.patients.values()] == ["Cy", "Di"]
@@ -173,9 +178,9 @@ def test_a_ragged_row_costs_itself_alone() -> None:
         (b"", "HND902", (1, 1)),
         (b"\n \n", "HND902", (1, 1)),
         (b"Ann,1961\n", "HND902", (1, 1)),
-        (b"name,conditions,Name\nA,heel-spur,B\n", "HND903", (1, 1)),
-        (b"conditions,sied\nheel-spur,left\n", "HND904", (1, 1)),
-        (b"conditions,,side\nheel-spur,,left\n", "HND904", (1, 1)),
+        (b"name,conditions,Name\nA,heel-spur,B\n", "HND903", (1, 17)),
+        (b"conditions,sied\nheel-spur,left\n", "HND904", (1, 12)),
+        (b"conditions,,side\nheel-spur,,left\n", "HND904", (1, 12)),
         (b'name,conditions\nA,heel-spur\n"B,heel-spur\nC,heel-spur\n', "HND901", (3, 1)),
         (b'name,conditions\n"A" B,heel-spur\n', "HND901", (2, 1)),
         (b"PK\x03\x04workbook", "HND901", (1, 1)),
@@ -254,8 +259,8 @@ def test_a_file_of_columns_names_the_headers_of_a_clinic() -> None:
 
 def test_a_field_with_its_own_header_has_no_other() -> None:
     own, _ = columns.read(MAP, "map.yaml")
-    assert [one.code for one in told(read("Diagnosis,ID\nheel-spur,7\n", own))] == ["HND904"]
-    assert [one.code for one in told(read("conditions\nheel-spur\n", own))] == ["HND902"]
+    assert [one.code for one in told(read("Diagnosis,ID\nheel-spur,7\n", own))] == ["HND917", "HND917", "HND904"]
+    assert [one.code for one in told(read("conditions\nheel-spur\n", own))] == ["HND917"] * 3
 
 
 def test_all_other_columns_may_be_left_alone() -> None:

@@ -9,11 +9,13 @@ from hashlib import sha256
 
 from handouts import pipeline
 from handouts.batch.patients import Patient, PatientList, file_names
+from handouts.batch.patients.spelling import slip_of
 from handouts.batch.patients.values import Fault, composed
 from handouts.batch.shards import Shard, is_in_shard
 from handouts.batch.watched import WatchedPrinter
 from handouts.compose import personalised, settings
-from handouts.diagnostics import Diagnostic, nearest
+from handouts.compose.wording import ENGLISH, Wording
+from handouts.diagnostics import Diagnostic
 from handouts.layout import templates
 from handouts.library import scope
 from handouts.model import Edition
@@ -124,6 +126,7 @@ class _JobBuilder:
         self._bases: dict[int, str] = {}
         self._judged: CheckCache = {}
         self._meant: dict[str, str | None] = {}
+        self._languages: dict[str, tuple[str, ...]] = {}
 
     @property
     def all_results(self) -> Sequence[PipelineResult]:
@@ -139,13 +142,7 @@ class _JobBuilder:
         result = self._answer(patient, doses)
         if result.leaflet is None:
             return [self._of_row(place, one) for one in result.found if one.is_error], None
-        if patient.language and patient.language not in (
-            result.leaflet.language,
-            result.leaflet.language.split("-")[0],
-        ):
-            fault = Fault(
-                "HND909", "there is no leaflet in this language", f"this clinic's speak {result.leaflet.language}"
-            )
+        if fault := self._of_language(patient.language, result.leaflet.language):
             return [self._patients.finding(place, "language", fault)], None
         return [], result
 
@@ -163,10 +160,22 @@ class _JobBuilder:
                 message = "it holds letters that no bundled font has"
                 yield column, Fault("HND501", message, "write it in Latin, Greek or Cyrillic letters")
 
+    def _of_language(self, asked: str, printed: str) -> Fault | None:
+        """HND909, unless a cell asks for the language of the leaflet, by its tag or by its name."""
+        if not asked:
+            return None
+        if printed not in self._languages:
+            self._languages[printed] = Wording.of(ENGLISH, printed).names
+        tag, *others = self._languages[printed]
+        if asked.casefold() in map(str.casefold, (tag, *others)):
+            return None
+        help_ = f"the leaflets of this clinic are in {tag} ({others[1]})"
+        return Fault("HND909", "there is no leaflet in this language", help_)
+
     def _nearest(self, id_: str) -> str | None:
         """The condition that was meant, for the first wrong words of a list: to look for it takes long."""
         if id_ not in self._meant and len(self._meant) < MOST_MEANT:
-            self._meant[id_] = nearest(id_, self._conditions)
+            self._meant[id_] = slip_of(id_, self._conditions)
         return self._meant.get(id_)
 
     def _doses_of(self, doses: tuple[str, ...]) -> tuple[dict[str, int], list[Diagnostic]]:
@@ -178,7 +187,7 @@ class _JobBuilder:
         """A finding that has no place in the content is one of this row."""
         if found.span is not None:
             return found
-        cell = self._patients.fields.get("set", 0) if found.code in OF_DOSES else 0
+        cell = self._patients.fields.get("set", (0,))[0] if found.code in OF_DOSES else 0
         span = self._patients.table.span(self._patients.table.records[place - 1], cell)
         return replace(found, message=f"row {self._patients.numbers[place]}: {found.message}", span=span)
 

@@ -1,18 +1,20 @@
-"""Which column is which: the names that are known, and a file that tells other headers.
+"""Which column is which: the names that are known, and a file that says other headers.
 
-columns: {id: Hospital No, name: Full name, conditions: Diagnosis}
+columns: {id: Hospital No, name: [Title, First name, Surname], conditions: Diagnosis}
 dates: day/month/year
 ignore: [Phone, Ward]        # or `others`: all that are not named
+literal: [id]                # printed as written, though it looks damaged
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from handouts.diagnostics import Diagnostic, Span, did_you_mean, nearest
+from handouts.batch.patients.spelling import slip_of
+from handouts.diagnostics import Diagnostic, Span, did_you_mean
 from handouts.library import source
 from handouts.model import KEBAB
 
@@ -44,7 +46,9 @@ DAYS = {
 }
 ISO = "year-month-day"
 SETTING = re.compile(rf"({KEBAB})\.([a-z]+(?:[_-][a-z]+)*)")
-_KEYS = ("columns", "dates", "ignore")
+TEXTS = ("id", "name", "clinician", "notes")  #: the fields that are printed as they are written
+JOINED = ("name", "clinician", "notes", "conditions")  #: the fields that several columns may hold, with a space between
+_KEYS = ("columns", "dates", "ignore", "literal")
 
 
 def plain(header: str) -> str:
@@ -57,11 +61,21 @@ _USUAL = {plain(name): name for name in FIELDS} | {other: name for name, others 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Headers of a clinic's own, besides the usual ones. `ignored` is None where all others are."""
+    """Headers of a clinic's own, besides the usual ones.
 
-    own: Mapping[str, str] = field(default_factory=dict)  #: header, as it is compared → field or setting
+    Args:
+        own: header, as it is compared → field or setting; those of one field in the order in which they are joined.
+        ignored: headers that nobody reads; None: all others.
+        days: how days are written, a key of `DAYS`.
+        literal: fields that are printed as written, though they look damaged.
+        places: header, as it is compared → where the file for `--columns` names it.
+    """
+
+    own: Mapping[str, str] = field(default_factory=dict)
     ignored: frozenset[str] | None = frozenset()
     days: str = ISO
+    literal: frozenset[str] = frozenset()
+    places: Mapping[str, Span] = field(default_factory=dict)
 
     def known(self, header: str) -> bool:
         return self.field_of(header) is not None
@@ -88,10 +102,21 @@ def read(data: bytes, file: str) -> tuple[Columns, list[Diagnostic]]:
     found = [*read_.diagnostics, *_strangers(said, read_), *_shapes(said, read_)]
     if any(one.is_error for one in found):
         return USUAL, found
-    own = {plain(header): name for name, header in said.get("columns", {}).items()}
+    named = list(_headers(said.get("columns", {}), read_))
+    own = {plain(header): name for name, header, _ in named}
     ignore = said.get("ignore", [])
     ignored = None if ignore == "others" else frozenset(plain(header) for header in ignore)
-    return Columns(own, ignored, said.get("dates", ISO)), found
+    places = {plain(header): span for _, header, span in named}
+    return Columns(own, ignored, said.get("dates", ISO), frozenset(said.get("literal", ())), places), found
+
+
+def _headers(columns: dict[str, Any], read_: source.Source) -> Iterator[tuple[str, Any, Span]]:
+    """Field, header and place of each header; a field may have a list of them."""
+    for name, said in columns.items():
+        if isinstance(said, list):
+            yield from ((name, header, read_.place(("columns", name, at))) for at, header in enumerate(said))
+        else:
+            yield name, said, read_.place(("columns", name))
 
 
 def _strangers(said: dict[str, Any], read_: source.Source) -> Iterator[Diagnostic]:
@@ -110,66 +135,37 @@ def _shapes(said: dict[str, Any], read_: source.Source) -> Iterator[Diagnostic]:
         )
     else:
         yield from _own(columns, read_)
+    literal = said.get("literal", [])
+    if not (isinstance(literal, list) and all(one in TEXTS for one in literal)):
+        help_ = f"write `literal: [id]` with one or more of: {', '.join(TEXTS)}"
+        yield _wrong("this is no list of fields that are printed as written", help_, read_.place(("literal",)))
     if not (isinstance(days, str) and days in DAYS):
         yield _wrong("this is no way to write a day", f"one of: {', '.join(DAYS)}", read_.place(("dates",)))
 
 
 def _own(columns: dict[str, Any], read_: source.Source) -> Iterator[Diagnostic]:
-    seen = set[str]()
-    for name, header in columns.items():
-        path = ("columns", name)
+    for name, said in columns.items():
         if name not in FIELDS and not SETTING.fullmatch(str(name)):
-            yield _wrong(f"there is no field `{name}`", did_you_mean(str(name), FIELDS, "field"), read_.key(path))
-        elif not isinstance(header, str):
-            yield _wrong("this is no header", "write the header as it stands in the file, in quotes", read_.place(path))
+            yield _wrong(f"there is no field `{name}`", _meant(str(name)), read_.key(("columns", name)))
+        elif isinstance(said, list) and not (said and name in JOINED):
+            help_ = f"name one header; several may hold only: {', '.join(JOINED)}"
+            yield _wrong(f"`{name}` is in one column", help_, read_.place(("columns", name)))
+    seen = set[str]()
+    for _, header, span in _headers(columns, read_):
+        if not isinstance(header, str):
+            yield _wrong("this is no header", "write the header as it stands in the file, in quotes", span)
         elif plain(header) in seen:
-            yield _wrong("this header stands for two fields", "name each header once", read_.place(path))
+            yield _wrong("this header stands twice", "name each header once", span)
         else:
             seen.add(plain(header))
 
 
+def _meant(name: str) -> str:
+    """A header in the place of a field is a name of another kind, so nearness of spelling proposes nothing."""
+    if close := slip_of(name, FIELDS):
+        return f"did you mean `{close}`?"
+    return f"the field stands before the colon, your header behind it; the fields are: {', '.join(FIELDS)}"
+
+
 def _wrong(message: str, advice: str, span: Span) -> Diagnostic:
     return Diagnostic("HND907", message, advice, span)
-
-
-def choose_columns(header: Sequence[str], columns: Columns, file: str) -> tuple[dict[str, int], list[Diagnostic]]:
-    """Which column holds which field. Reports HND902 (none holds the conditions), HND903 (two hold the same) and
-    HND904 (nobody knows what one holds)."""
-    fields: dict[str, int] = {}
-    found: list[Diagnostic] = []
-    strangers = []
-    for at, name in enumerate(header):
-        held = columns.field_of(name)
-        if (
-            held is None
-            and plain(name) != REASON
-            and columns.ignored is not None
-            and plain(name) not in columns.ignored
-        ):
-            strangers.append((at, name))
-        elif held in fields:
-            message = f"the columns {fields[held] + 1} and {at + 1} both hold `{held}`"
-            found.append(Diagnostic("HND903", message, "keep one, or name it in a file for `--columns`", Span(file)))
-        elif held is not None:
-            fields[held] = at
-    if "conditions" not in fields:
-        return {}, [_no_conditions(header, columns, file)]
-    return fields, [*found, *(_stranger(at, name, columns, file) for at, name in strangers)]
-
-
-def _no_conditions(header: Sequence[str], columns: Columns, file: str) -> Diagnostic:
-    """Without this column the first line may be a patient's, so none of its words is told."""
-    message = "no column `conditions` in the header" if header else "there is no header"
-    help_ = "the first line names the columns; a file for `--columns` says which header holds the conditions"
-    return Diagnostic("HND902", message, help_, Span(file))
-
-
-def _stranger(at: int, name: str, columns: Columns, file: str) -> Diagnostic:
-    if not name:
-        message, help_ = f"the column {at + 1} has no header", "name it, or delete the column"
-    else:
-        close = nearest(plain(name), [*_USUAL, *columns.own])
-        message = f"nobody reads the column `{name[:40]}`"
-        help_ = "list it under `ignore:` in a file for `--columns`, or delete it"
-        help_ = f"did you mean `{close}`? If not, {help_}" if close else help_
-    return Diagnostic("HND904", message, help_, Span(file))

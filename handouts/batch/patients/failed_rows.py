@@ -31,7 +31,8 @@ def failed(patients: PatientList, why: Mapping[int, Sequence[Diagnostic]]) -> by
     reasons = {place: (patients.numbers[place], reason(found)) for place, found in why.items()}
     records = [record for record in table.records if record.number in reasons]
     if not table.delimiter:
-        return "".join(_json(table, record, *reasons[record.number]) for record in records).encode()
+        keys = [table.header[at] for places in patients.fields.values() for at in places]
+        return "".join(_json(table, record, keys, *reasons[record.number]) for record in records).encode()
     keep = [at for at, header in enumerate(table.header) if plain(header) not in OURS]
     ours = set(range(len(table.header))) - set(keep)
     out = _Lines()
@@ -54,13 +55,17 @@ class _Lines(list[str]):
     write = list.append
 
 
-def _json(table: Table, record: Record, number: int, why: str) -> str:
-    """The line with both keys before the others; a line that is no object goes back as it is."""
+def _json(table: Table, record: Record, keys: Sequence[str], number: int, why: str) -> str:
+    """The line with both keys before the others; a line that is no object goes back as it is.
+
+    A key of the list that the line lacks is added as null: a file for `--columns` may name it.
+    """
     line = table.lines[record.line - 1].strip()
     if record.fault is not None:
         return line + "\n"
     rest = {key: value for key, value in json.loads(line).items() if plain(key) not in OURS}
-    whole = {"row": number, REASON: why, **rest}
+    lacking = dict.fromkeys(key for key in keys if key not in map(str.strip, rest) and plain(key) not in OURS)
+    whole = {"row": number, REASON: why, **rest, **lacking}
     line = json.dumps(whole, ensure_ascii=False)
     if _HALF.search(line):  # no file can hold it but as an escape
         line = json.dumps(whole)

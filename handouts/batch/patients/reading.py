@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from handouts.batch.patients import across_rows, values
 from handouts.batch.patients import columns as naming
-from handouts.batch.patients import values
-from handouts.batch.patients.columns import Columns
+from handouts.batch.patients.cells import CellReader
+from handouts.batch.patients.columns import Columns, plain
 from handouts.batch.patients.decoding import decoded
+from handouts.batch.patients.header import Fields, choose_columns
 from handouts.batch.patients.table import Record, Table
 from handouts.batch.patients.table import read as read_table
 from handouts.batch.patients.values import Fault
 from handouts.diagnostics import Diagnostic
 from handouts.model.leaflet import Side
-
-MAX_CELL = 10_000  # letters; a longer cell is not looked into
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +52,34 @@ class PatientList:
 
     table: Table
     numbers: Mapping[int, int] = field(default_factory=dict)
-    fields: Mapping[str, int] = field(default_factory=dict)
+    fields: Fields = field(default_factory=dict)
     patients: Mapping[int, Patient] = field(default_factory=dict)
     faults: Mapping[int, tuple[Diagnostic, ...]] = field(default_factory=dict)
     found: tuple[Diagnostic, ...] = ()
 
-    def finding(self, place: int, column: str, fault: Fault) -> Diagnostic:
-        """The finding for a fault of one cell: row, header and span, never the text of the cell."""
-        record, at = self.table.records[place - 1], self.fields[column]
+    def column(self, name: str) -> list[str]:
+        """All cells of a field that is in one column."""
+        at = self.fields[name][0]
+        return [record.cells[at] for record in self.table.records if at < len(record.cells)]
+
+    def sheet_row(self, place: int) -> int:
+        """The row that a spreadsheet shows for a row of this list; 0 for JSON Lines."""
+        return self.table.records[place - 1].sheet_row
+
+    def finding(self, place: int, column: str, fault: Fault, part: int = 0) -> Diagnostic:
+        """The finding for a fault of one cell: row, header and span, never the text of the cell.
+
+        Args:
+            part: which of the columns that are joined for the field.
+        """
+        record, at = self.table.records[place - 1], self.fields[column][part]
         message = f"row {self.numbers[place]}, `{self.table.header[at]}`: {fault.message}"
         cell = record.cells[at] if at < len(record.cells) else ""
         lead = len(cell) - len(cell.lstrip())
-        span = self.table.span(record, at, lead + fault.at if fault.length else 0, fault.length)
+        before = cell[: lead + fault.at if fault.length else 0]
+        span = self.table.span(record, at, len(before), fault.length)
+        if lines := before.count("\n"):
+            span = replace(span, line=span.line + lines, column=len(before) - before.rfind("\n"))
         return Diagnostic(fault.code, message, fault.help, span)
 
 
@@ -77,7 +93,7 @@ def read(data: bytes, file: str, today: datetime.date, columns: Columns = naming
         columns: names of columns and the order of day and month.
 
     Returns:
-        The valid rows and the findings (HND901 to HND912).
+        The valid rows and the findings (HND901 to HND912, HND917 to HND920).
     """
     text, found = decoded(data, file)
     if text is None:
@@ -85,16 +101,16 @@ def read(data: bytes, file: str, today: datetime.date, columns: Columns = naming
     table = read_table(text, file, columns.known)
     if table.found:
         return PatientList(table, found=(*found, *table.found))
-    fields, unclear = naming.choose_columns(table.header, columns, file)
+    fields, unclear = choose_columns(table, columns)
     patients = PatientList(table, _numbers(table, fields), fields, found=(*found, *unclear))
     return patients if any(finding.is_error for finding in unclear) else _with_patients(patients, columns, today)
 
 
-def _numbers(table: Table, fields: Mapping[str, int]) -> dict[int, int]:
+def _numbers(table: Table, fields: Fields) -> dict[int, int]:
     """The row numbers by position. `row` is the first column of failed.csv, so that a row with missing cells has it."""
 
     def number_of(record: Record) -> int:
-        at = fields.get("row", len(record.cells))
+        at = fields.get("row", (len(record.cells),))[0]
         number = values.row(record.cells[at].strip()) if at < len(record.cells) else None
         return number if isinstance(number, int) else record.number
 
@@ -104,10 +120,11 @@ def _numbers(table: Table, fields: Mapping[str, int]) -> dict[int, int]:
 def _with_patients(patient_list: PatientList, columns: Columns, today: datetime.date) -> PatientList:
     patients: dict[int, Patient] = {}
     faults: dict[int, tuple[Diagnostic, ...]] = {}
-    readers = _readers(columns.days, today)
+    reader = CellReader(columns, today, patient_list.column)
+    header = [plain(name) for name in patient_list.table.header]
     count = Counter(patient_list.numbers.values())
     for record in patient_list.table.records:
-        cells, findings = _row(patient_list, record, readers)
+        cells, findings = _row(patient_list, record, reader, header)
         if count[patient_list.numbers[record.number]] > 1:
             fault = Fault("HND909", "another row has the same number", "give each row a number of its own")
             findings.append(patient_list.finding(record.number, "row", fault))
@@ -115,11 +132,11 @@ def _with_patients(patient_list: PatientList, columns: Columns, today: datetime.
             faults[record.number] = tuple(findings)
         else:
             patients[record.number] = _patient(patient_list.numbers[record.number], cells)
-    return replace(patient_list, patients=patients, faults=faults)
+    return across_rows.compared(replace(patient_list, patients=patients, faults=faults))
 
 
 def _row(
-    patients: PatientList, record: Record, readers: Mapping[str, Callable[[str], Any]]
+    patients: PatientList, record: Record, reader: CellReader, header: Sequence[str]
 ) -> tuple[dict[str, Any], list[Diagnostic]]:
     """The values of a row by field, and its findings."""
     if record.fault is not None:
@@ -128,41 +145,26 @@ def _row(
         return {}, [
             Diagnostic(code, f"row {patients.numbers[record.number]}: {what}", help_, patients.table.span(record))
         ]
+    if _is_header(record, patients.fields["conditions"][0], header):
+        fault = Fault("HND909", "this row repeats the header", "delete the row")
+        return {}, [patients.finding(record.number, "conditions", fault)]
     cells: dict[str, Any] = {}
     findings = []
-    for name, at in patients.fields.items():
-        text = record.cells[at].strip()
-        if not text and name != "conditions":
-            continue
-        value: Any
-        if len(text) > MAX_CELL:
-            value = Fault("HND911", f"{len(text):,} letters, at most {MAX_CELL:,} are read", "shorten it")
+    for name, places in patients.fields.items():
+        if len(places) == 1:
+            value, part = reader.value(name, record.cells[places[0]].strip()), 0
         else:
-            value = readers[name](text) if name in readers else values.wish(name, text)
+            value, part = reader.joined(name, [record.cells[at].strip() for at in places])
         if isinstance(value, Fault):
-            findings.append(patients.finding(record.number, name, value))
-        else:
+            findings.append(patients.finding(record.number, name, value, part))
+        elif value is not None:
             cells[name] = value
     return cells, findings
 
 
-def _readers(days: str, today: datetime.date) -> dict[str, Callable[[str], Any]]:
-    return {
-        "id": lambda text: values.words(text, "id"),
-        "name": lambda text: values.words(text, "name"),
-        "clinician": lambda text: values.words(text, "clinician"),
-        "notes": lambda text: values.words(text, "notes"),
-        "born": lambda text: values.birthday(text, days, today),
-        "date": lambda text: values.day(text, days),
-        "start": lambda text: values.day(text, days),
-        "conditions": values.conditions,
-        "side": values.side,
-        "exercises": values.exercises,
-        "set": values.wishes,
-        "language": values.tag,
-        "edition": values.edition,
-        "row": values.row,
-    }
+def _is_header(record: Record, conditions: int, header: Sequence[str]) -> bool:
+    cell = record.cells[conditions]
+    return cell[:1].casefold() == header[conditions][:1] and [*map(plain, record.cells)] == [*header]
 
 
 def _patient(number: int, cells: Mapping[str, Any]) -> Patient:

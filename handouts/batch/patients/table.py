@@ -30,12 +30,17 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 class Record(NamedTuple):
-    """One row as it stands in the file. `fault` is why its cells cannot be read: (message, help)."""
+    """One row as it stands in the file. `fault` is why its cells cannot be read: (message, help).
 
-    number: int  #: from 1, without the header
+    `line` is a line of the file, `sheet_row` the row that a spreadsheet shows: they differ below a cell of several
+    lines. JSON has no `sheet_row`.
+    """
+
+    number: int  #: from 1, without the header and empty rows
     line: int
     cells: tuple[str, ...]
     fault: tuple[str, str] | None = None
+    sheet_row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,11 @@ class Table:
     found: tuple[Diagnostic, ...] = ()
     delimiter: str = ","  #: empty for JSON Lines
     lines: Sequence[str] = field(default=(), repr=False)
+    header_line: int = 1
+
+    def header_span(self, column: int) -> Span:
+        """Where a header stands; the keys of JSON stand on every line."""
+        return self.span(Record(0, self.header_line, self.header), column) if self.delimiter else Span(self.file)
 
     def span(self, record: Record, column: int = 0, at: int = 0, length: int = 0) -> Span:
         """Where a cell stands, or some words in it."""
@@ -88,14 +98,14 @@ def _csv(lines: Sequence[str], file: str, known: Callable[[str], bool]) -> Table
     split = _split_rows(lines, first, delimiter, file)
     if isinstance(split, Diagnostic):
         return Table(file, found=(split,))
-    (_, header), *rows = split or [(1, [])]
+    (header_line, _, header), *rows = split or [(1, 1, [])]
     header = [name.strip() for name in header]
     while header and not header[-1]:  # the commas that a spreadsheet leaves behind
         header.pop()
     if len(rows) > MAX_ROWS:
         return Table(file, found=(_too_many(len(rows), len(header), file),))
-    records = tuple(_record(number, line, cells, len(header)) for number, (line, cells) in enumerate(rows, 1))
-    return Table(file, tuple(header), records, (), delimiter, lines)
+    records = tuple(_record(number, line, cells, len(header), row) for number, (line, row, cells) in enumerate(rows, 1))
+    return Table(file, tuple(header), records, (), delimiter, lines, header_line)
 
 
 def _too_many(rows: int, columns: int, file: str) -> Diagnostic:
@@ -118,25 +128,41 @@ def _delimiter(lines: Sequence[str], known: Callable[[str], bool]) -> str:
 
 def _split_rows(
     lines: Sequence[str], first: int, delimiter: str, file: str
-) -> list[tuple[int, list[str]]] | Diagnostic:
-    """Every row that is not empty, with its line. An unclosed quote would swallow rows, so it refuses the file."""
+) -> list[tuple[int, int, list[str]]] | Diagnostic:
+    """Every row that is not empty, with its line and its row in a spreadsheet.
+
+    An unclosed quote would swallow rows, so it refuses the file.
+    """
     reader = csv.reader(lines[first:], delimiter=delimiter, strict=True, skipinitialspace=True)
-    rows, line = [], first + 1
+    rows, line, row = [], first + 1, 1
     try:
         for cells in reader:
             if len(cells) > MAX_COLUMNS and len(cells := _without_blanks(cells, MAX_COLUMNS)) > MAX_COLUMNS:
                 message = f"{len(cells):,} cells in one row, at most {MAX_COLUMNS} are read"
                 return _refused(message, "look for line ends that were lost", Span(file, line))
             if any(map(str.strip, cells)):
-                rows.append((line, cells))
-            line = first + reader.line_num + 1
+                rows.append((line, row, cells))
+            line, row = first + reader.line_num + 1, row + 1
     except csv.Error:
         ended = first + reader.line_num >= len(lines)
         what = "never ends" if ended else "ends in the middle of a cell"
-        message = f"a quoted text that begins on line {line} {what}"
+        at, column = _open_quote(lines, line, delimiter)
+        message = f"a quoted text that begins on line {at} (row {row} of the spreadsheet) {what}"
         help_ = 'close it with one `"`; a quote mark inside a quoted text is written twice: `""`'
-        return _refused(message, help_, Span(file, line))
+        return _refused(message, help_, Span(file, at, column))
     return rows
+
+
+def _open_quote(lines: Sequence[str], line: int, delimiter: str) -> tuple[int, int]:
+    """Line and column of the first quote mark, in a row, that opens a cell and is not closed at its end."""
+    text, ends = "".join(lines[line - 1 :]), re.escape(delimiter) + "\r\n"
+    cell = re.compile(rf' *"[^"]*(?:""[^"]*)*"(?=[{ends}]|$)|(?! *")[^{ends}]*')
+    at = 0
+    while at < len(text) and (whole := cell.match(text, at)):
+        at = whole.end() + 1
+    at = max(text.find('"', at), 0)
+    before = text[:at]
+    return line + len(_LINE.findall(before[: before.rfind("\n") + 1])), at - max(map(before.rfind, "\r\n"))
 
 
 def _without_blanks(cells: list[str], width: int) -> list[str]:
@@ -147,15 +173,15 @@ def _without_blanks(cells: list[str], width: int) -> list[str]:
     return cells[:end]
 
 
-def _record(number: int, line: int, cells: list[str], width: int) -> Record:
+def _record(number: int, line: int, cells: list[str], width: int, row: int) -> Record:
     if len(cells) > width:
         cells = _without_blanks(cells, width)
     if len(cells) == width:
-        return Record(number, line, tuple(cells))
+        return Record(number, line, tuple(cells), None, row)
     beyond = len(cells) - width
     what = f"{abs(beyond)} cell{'' if abs(beyond) == 1 else 's'} too {'many' if beyond > 0 else 'few'}"
     help_ = "look for a delimiter that is missing or too much; a text that holds one stands in quotes"
-    return Record(number, line, tuple(cells), (what, help_))
+    return Record(number, line, tuple(cells), (what, help_), row)
 
 
 def _csv_place(table: Table, record: Record, column: int) -> tuple[int, int]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
-from handouts.batch.patients.columns import DAYS, SETTING
+from handouts.batch.patients.columns import SETTING
 from handouts.library.source.characters import named, unprintable
 from handouts.model import KEBAB
 
@@ -18,10 +18,10 @@ MAX_NOTES = 150  # two lines of the clinician's box, which has one height on eve
 MAX_WORD = 60  # letters without a space: a longer word overflows its box on the page
 MAX_CONDITIONS = 8
 MOST_EXERCISES = 12
-EARLIEST_BIRTH = 1900
 ROOM = {"name": MAX_NAME, "clinician": MAX_NAME, "id": MAX_REFERENCE, "notes": MAX_NOTES}
-SIDES = {"left": "left", "right": "right", "both": "both", "l": "left", "r": "right"}
+SIDES = {"left": "left", "right": "right", "both": "both", "bilateral": "both", "l": "left", "r": "right"}
 _CONDITIONS_APART = re.compile(r"[;,+\s]+")
+_LONG_WORD = re.compile(rf"[^\s-]{{{MAX_WORD + 1},}}")
 _DOSE = re.compile(r"\s*(\d{1,6})\s*([A-Za-z]{0,8})\s*")
 
 
@@ -45,8 +45,10 @@ def words(text: str, field: str) -> str | Fault:
         text = read
     if len(text) > ROOM[field]:
         return Fault("HND911", f"{len(text)} letters, at most {ROOM[field]} have room", "shorten it")
-    if len(text) > MAX_WORD and (longest := max(map(len, re.split(r"[\s-]", text)))) > MAX_WORD:
-        return Fault("HND911", f"{longest} letters without a space, at most {MAX_WORD} have room", "shorten it")
+    if len(text) > MAX_WORD and (long := _LONG_WORD.search(text)):
+        message = f"{len(long[0])} letters without a space or hyphen, at most {MAX_WORD} fit a line"
+        help_ = "write a shorter address" if "://" in text else "shorten the word, or put a space or a hyphen into it"
+        return Fault("HND911", message, help_, long.start(), len(long[0]))
     return text
 
 
@@ -67,6 +69,7 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+@lru_cache(1000)  # most rows of a list have the conditions of another
 def conditions(text: str) -> tuple[str, ...] | Fault:
     """Ids with `;`, `,`, `+` or a space between, each once."""
     ids = tuple(dict.fromkeys(filter(None, _CONDITIONS_APART.split(text))))
@@ -79,25 +82,6 @@ def conditions(text: str) -> tuple[str, ...] | Fault:
     if len(ids) > MAX_CONDITIONS:
         return Fault("HND911", f"{len(ids)} conditions, at most {MAX_CONDITIONS} fit a leaflet", "split the row")
     return ids
-
-
-def day(text: str, form: str) -> datetime.date | Fault:
-    pattern, example = DAYS[form]
-    match = pattern.fullmatch(text)
-    try:
-        if match:
-            return datetime.date(int(match["y"]), int(match["m"]), int(match["d"]))
-    except ValueError:
-        return Fault("HND909", "there is no such day", f"write {form}, such as {example}")
-    help_ = f"write {form}, such as {example}; a file for `--columns` may say that days are written otherwise"
-    return Fault("HND909", "this is no day that can be read", help_)
-
-
-def birthday(text: str, form: str, today: datetime.date) -> datetime.date | Fault:
-    born = day(text, form)
-    if isinstance(born, Fault) or (born.year >= EARLIEST_BIRTH and born <= today):
-        return born
-    return Fault("HND909", "nobody who is alive was born on this day", "correct it, or leave it out")
 
 
 def side(text: str) -> str | Fault:
@@ -120,8 +104,8 @@ def row(text: str) -> int | Fault:
 
 
 def tag(text: str) -> str | Fault:
-    """The tag of a language, such as `en` or `en-GB`."""
-    if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}", text):
+    """The tag or the name of a language, such as `en`, `en-GB` or `English`."""
+    if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}|[^\W\d_]{4,30}", text):
         return text
     return Fault("HND909", "this is no tag of a language", "write one such as `en`, or leave it empty")
 

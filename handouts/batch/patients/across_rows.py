@@ -1,0 +1,92 @@
+"""What only shows between rows: one number for two patients, and the same row twice."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from handouts.batch.patients.values import Fault
+from handouts.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from handouts.batch.patients.reading import PatientList
+
+FIRST_ROWS = 3  # that a finding of many rows names
+
+
+def compared(patients: PatientList) -> PatientList:
+    """The list without rows that share a number and not the person. Reports HND919, and HND920 for repeated rows."""
+    clashing = set(_clashing(patients))
+    fault = Fault(
+        "HND919",
+        "one number for two patients: their names or days of birth differ",
+        "correct the number, the name or the day",
+    )
+    faults = dict(patients.faults) | {place: (patients.finding(place, "id", fault),) for place in clashing}
+    kept = {place: patient for place, patient in patients.patients.items() if place not in clashing}
+    found = [*patients.found, *_repeated(patients)]
+    return replace(patients, patients=kept, faults=faults, found=tuple(found))
+
+
+def listed(numbers: Sequence[int]) -> str:
+    """`rows 7, 8, 9 and 96 more`."""
+    named = [str(number) for number in numbers[:FIRST_ROWS]]
+    if more := len(numbers) - FIRST_ROWS:
+        named += [f"{more} more"] if more > 0 else []
+    return f"rows {', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else f"row {named[0]}"
+
+
+def _clashing(patients: PatientList) -> Iterator[int]:
+    first: dict[str, int] = {}
+    shared: dict[int, list[int]] = {}  # the first row with a number → all rows with it, where there are several
+    for place, patient in patients.patients.items():
+        if patient.reference:
+            earlier = first.setdefault(patient.reference.casefold(), place)
+            if earlier != place:
+                shared.setdefault(earlier, [earlier]).append(place)
+    for places in shared.values():
+        rows = [patients.patients[place] for place in places]
+        if len({row.born for row in rows} - {None}) > 1 or not _are_one(row.patient for row in rows):
+            yield from places
+
+
+def _are_one(names: Iterable[str]) -> bool:
+    """Whether names may be of one person: the longest has all words of the others, in any order, accents aside."""
+    longest = frozenset[str]()
+    for name in names:
+        words = frozenset(re.findall(r"\w+", _without_accents(name)))
+        if longest <= words:
+            longest = words
+        elif not words <= longest:
+            return False
+    return True
+
+
+def _without_accents(name: str) -> str:
+    if name.isascii():
+        return name.casefold()
+    return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+
+
+def _repeated(patients: PatientList) -> Iterator[Diagnostic]:
+    """Rows without name and number are blank leaflets, of which somebody may want many."""
+    first: dict[tuple[str, ...], int] = {}
+    again = []
+    row = patients.fields.get("row", (None,))[0]
+    for place, patient in patients.patients.items():
+        if patient.patient or patient.reference:
+            cells = patients.table.records[place - 1].cells
+            if row is not None:
+                cells = cells[:row] + cells[row + 1 :]
+            if first.setdefault(cells, place) != place:
+                again.append(place)
+    if again:
+        numbers = [patients.numbers[place] for place in again]
+        sheet_rows = list(filter(None, map(patients.sheet_row, again[:FIRST_ROWS])))
+        where = f" ({listed(sheet_rows)} of the spreadsheet)" if sheet_rows else ""
+        message = f"{listed(numbers)}: the same as an earlier row{where}"
+        span = patients.table.span(patients.table.records[again[0] - 1])
+        yield Diagnostic("HND920", message, "delete the row, unless two copies are needed", span)

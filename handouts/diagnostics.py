@@ -82,6 +82,7 @@ CODES: dict[str, Rule] = {
     "HND308": Rule("exercise both listed and forbidden"),
     "HND309": Rule("unused number", _WARN),
     "HND310": Rule("skeleton text", _WARN),
+    "HND311": Rule("content file with another ending"),
     # merge decisions (compose/)
     "HND401": Rule("forbidden exercise left out", _WARN),
     "HND402": Rule("conflicting doses", _WARN),

@@ -15,6 +15,8 @@ from handouts.model.prose import Prose
 
 #: The clinic and the number of exercises of a request that names none.
 DEFAULT_CLINIC = "example"
+#: In place of a clinic where the content has several and the request names none.
+NO_CLINIC = ""
 DEFAULT_EXERCISES = 4
 
 Side = Literal["left", "right", "both"]

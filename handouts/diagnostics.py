@@ -83,6 +83,7 @@ CODES: dict[str, Rule] = {
     "HND309": Rule("unused number", _WARN),
     "HND310": Rule("skeleton text", _WARN),
     "HND311": Rule("content file with another ending"),
+    "HND312": Rule("logo with too few pixels", _WARN),
     # merge decisions (compose/)
     "HND401": Rule("forbidden exercise left out", _WARN),
     "HND402": Rule("conflicting doses", _WARN),

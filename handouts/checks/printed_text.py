@@ -130,8 +130,12 @@ class Reader:
             return Line("exercise", exercise.id, path, "Your exercises", words)
 
         yield line(("start",), exercise.start)
-        yield from (line(("steps", index), step) for index, step in enumerate(exercise.steps))
         in_steps = {name for step in exercise.steps for name in prose.placeholders(step)}
+        for index, step in enumerate(exercise.steps):
+            if index == exercise.way_back:
+                in_steps.add("hold")
+                yield line(("dose",), self.wording.hold(exercise.dose))
+            yield line(("steps", index), step)
         yield line(("dose",), self.wording.dose_sentence(exercise.dose, None, in_steps))
         yield line(("mistakes",), f"Watch for {', '.join(exercise.mistakes)}.")
         if exercise.not_for:

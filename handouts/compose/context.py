@@ -120,7 +120,7 @@ class ComposeContext:
     def amount(self, key: str, number: Number) -> Number:
         """A named number as the clinic, and above it the request, set it."""
         value = self.request.settings.get(key, self.clinic.settings.get(key))
-        return number if value is None else number.model_copy(update={"value": value, "up_to": None})
+        return number if value is None else number.set_to(value)
 
 
 def speaker(context: ComposeContext, condition: Condition) -> Callable[[str, str], Prose]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
 
 from handouts.compose.context import PAIN_TOP, ComposeContext, distinct, speaker
 from handouts.compose.exercises import Planned
@@ -31,8 +31,8 @@ def card(context: ComposeContext, number: int, planned: Planned) -> Card:
         name=say("name", exercise.name),
         tiles=context.wording.tiles(planned.dose),
         why=_reasons(context, planned),
-        steps=(say("start", exercise.start), *(say(f"steps[{i}]", text) for i, text in enumerate(exercise.steps))),
-        dose=prose.runs(context.wording.dose_sentence(planned.dose, side, _named_in(exercise.steps))),
+        steps=(say("start", exercise.start), *_steps(context, planned, say)),
+        dose=prose.runs(context.wording.dose_sentence(planned.dose, side, _named_in(exercise))),
         watch_for=tuple(say(f"mistakes[{i}]", text) for i, text in enumerate(exercise.mistakes)),
         stop_if=tuple(_stop_rule(context, id_) for id_ in exercise.stop_if),
         not_for=tuple(say(f"not_for[{i}]", text) for i, text in enumerate(exercise.not_for)),
@@ -50,9 +50,18 @@ def _reasons(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
     )
 
 
-def _named_in(steps: Iterable[str]) -> frozenset[str]:
+def _steps(context: ComposeContext, planned: Planned, say: Callable[[str, str], Prose]) -> Iterator[Prose]:
+    """The steps, with the hold before the way back where the author did not place it."""
+    for place, text in enumerate(planned.exercise.steps):
+        if place == planned.exercise.way_back:
+            yield prose.runs(context.wording.hold(planned.dose))
+        yield say(f"steps[{place}]", text)
+
+
+def _named_in(exercise: Exercise) -> frozenset[str]:
     """The placeholders of the steps: parts of the dose that the dose sentence need not repeat."""
-    return frozenset(name for step in steps for name in prose.placeholders(step))
+    placed = {name for step in exercise.steps for name in prose.placeholders(step)}
+    return frozenset(placed if exercise.way_back is None else {*placed, "hold"})
 
 
 def _stop_rule(context: ComposeContext, id_: str) -> Prose:
@@ -85,10 +94,7 @@ def _pictures(context: ComposeContext, number: int, exercise: Exercise) -> tuple
 
 def diary_row(context: ComposeContext, card: Card, dose: Dose) -> DiaryRow:
     """The tick boxes of one exercise for two weeks."""
-    # A day of the week is unknown, so three days a week are days 1, 3 and 5 of each week.
-    days = {"every second day": range(0, 14, 2), "three days a week": (0, 2, 4, 7, 9, 11)}.get(dose.days, range(14))
-    boxes = tuple(dose.times_a_day.value if day in days else 0 for day in range(14))
-    return DiaryRow(card.number, card.name, context.wording.rhythm(dose), boxes)
+    return DiaryRow(card.number, card.name, context.wording.rhythm(dose), tuple(map(dose.boxes, range(14))))
 
 
 def pain_zones(library: Library) -> tuple[PainZone, ...]:

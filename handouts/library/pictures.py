@@ -207,7 +207,11 @@ def _no_logo(name: str, layers: Sequence[Layer]) -> tuple[str, str, str]:
     files = {file for layer in layers for file in layer.files if file.lower().endswith(tuple(TYPES))}
     same = next((file for file in sorted(files) if file.lower() == name.lower()), None)
     advice = "give an .svg, .png or .jpg file beside the clinic's file, or take `logo` out"
-    return "HND307", "there is no such file in clinics/", f"did you mean `{same.partition('/')[2]}`?" if same else advice
+    return (
+        "HND307",
+        "there is no such file in clinics/",
+        f"did you mean `{same.partition('/')[2]}`?" if same else advice,
+    )
 
 
 def _logo_fault(layer: Layer, path: Path) -> tuple[str, str, str]:

@@ -16,7 +16,22 @@ from handouts.model.conditions import (
     Sign,
     Term,
 )
-from handouts.model.doses import Days, Dose, DoseChange, Legs, Limited, Number, Numbers, Unit
+from handouts.model.doses import (
+    BANDS,
+    BLANK,
+    SCOPE,
+    SIDES,
+    WEIGHTS,
+    Days,
+    Dose,
+    DoseChange,
+    LaterDose,
+    Legs,
+    Limited,
+    Number,
+    Numbers,
+    Unit,
+)
 from handouts.model.exercises import Exercise, PainGuide, Progression, StopRule
 from handouts.model.governance import (
     Accepted,
@@ -37,7 +52,12 @@ from handouts.model.sets import LeafletSet, SetLeaflet
 from handouts.model.text import Begins, Fits, Phrase, Text, dotted, text_paths, texts
 
 __all__ = [
+    "BANDS",
+    "BLANK",
     "KEBAB",
+    "SCOPE",
+    "SIDES",
+    "WEIGHTS",
     "Accepted",
     "Advice",
     "Approval",
@@ -66,6 +86,7 @@ __all__ = [
     "Id",
     "KeyFact",
     "Label",
+    "LaterDose",
     "LeafletSet",
     "Legs",
     "Library",

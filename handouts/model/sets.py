@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from handouts.model.doses import SETTING_NAME
 from handouts.model.leaflet import DEFAULT_EXERCISES
-from handouts.model.record import KEBAB, Few, Id, Label, Record
+from handouts.model.record import Few, Id, Label, Record
 
 
 class SetLeaflet(Record):
@@ -18,7 +19,7 @@ class SetLeaflet(Record):
         None, description="left, right or both; left out, the words say sore side"
     )
     exercises: Annotated[int, Field(ge=1, le=12)] = Field(DEFAULT_EXERCISES, description="the most exercises to print")
-    settings: dict[Annotated[str, Field(pattern=rf"^{KEBAB}\.[a-z_]+$")], int] = Field(
+    settings: dict[Annotated[str, Field(pattern=SETTING_NAME)], int] = Field(
         {}, description="numbers of this leaflet, such as calf-stretch-wall.hold: 20"
     )
 

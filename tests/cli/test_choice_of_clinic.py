@@ -8,7 +8,6 @@ import pytest
 
 from tests.cli.commands import overlay, run
 
-
 TEXT = ("--format", "text", "-o", "-")
 
 

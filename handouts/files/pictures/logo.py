@@ -37,5 +37,7 @@ def check_printed(picture: Picture) -> None:
     dpi = round(25.4 / mm)
     if dpi < LEAST_DPI:
         least = f"{round(width * LEAST_DPI / dpi)} × {round(height * LEAST_DPI / dpi)}"
-        message = f"{width} × {height} pixels are {dpi} dots an inch at the printed {width * mm:.0f} × {height * mm:.0f} mm"
+        message = (
+            f"{width} × {height} pixels are {dpi} dots an inch at the printed {width * mm:.0f} × {height * mm:.0f} mm"
+        )
         raise CoarseError(message, f"give at least {least} pixels, or an SVG")

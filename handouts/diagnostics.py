@@ -57,7 +57,7 @@ CODES: dict[str, Rule] = {
     "HND103": Rule("unsupported YAML feature"),
     "HND104": Rule("input too large"),
     "HND105": Rule("unprintable character"),
-    "HND106": Rule("text lost to a comment", _WARN),
+    "HND106": Rule("text lost to a comment"),
     "HND107": Rule("surrounding spaces dropped", _WARN),
     "HND108": Rule("misleading YAML text", _WARN),
     # fields of a file (model/, library/schema/)

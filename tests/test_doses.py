@@ -218,7 +218,7 @@ def test_a_setting_changes_the_dose(text: str, fields: Mapping[str, Any], expect
 
 def test_a_setting_of_the_side_that_is_not_printed_is_named(mini: Library) -> None:
     id_ = next(iter(mini.conditions.values())).exercises[0].id
-    changed = shelf(mini, dose=dose(repetitions=TEN, legs="sore side"))
+    changed = shelf(mini, dose=dose(hold_s=TEN, repetitions=TEN, legs="sore side"))
     for side, faults in (("left", 1), ("right", 0)):
         asked = Request((next(iter(mini.conditions)),), side=side, settings={f"{id_}.repetitions.right": 5})
         _, found = compose(changed, asked)

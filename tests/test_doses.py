@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 from handouts import library
+from handouts.batch import patients
 from handouts.compose import compose, settings
 from handouts.compose.exercises import seconds_a_day
 from handouts.compose.wording import ENGLISH, Wording
@@ -283,3 +285,15 @@ def test_the_hold_stands_before_the_way_back(way: str, mini: Library) -> None:
 def test_the_hold_of_no_shipped_exercise_needs_a_place() -> None:
     read, found = library.load(library.content_folders(None), library.data_root() / "styles")
     assert read.exercises and [one for one in found if one.code == "HND313"] == []
+
+
+def test_a_list_of_patients_sets_the_same_doses() -> None:
+    header = "name,conditions,set,calf-stretch-wall.hold.left\n"
+    row = '"Ann Onym",heel-spur,"calf-stretch-wall.repetitions=blank; band-pull.band=Green; a.hold.week3=20s",15s\n'
+    read = patients.read((header + row).encode(), "p.csv", datetime.date(2026, 1, 1), patients.USUAL)
+    assert [one for one in read.found if one.is_error] == []
+    (patient,) = read.patients.values()
+    assert patient.settings == (
+        "calf-stretch-wall.repetitions=blank", "band-pull.band=Green", "a.hold.week3=20s",
+        "calf-stretch-wall.hold.left=15s",
+    )  # fmt: skip

@@ -108,7 +108,7 @@ class ComposeContext:
         Args: `extra` are values of placeholders besides those of the clinic.
         """
         values = {**self.house_words(), **(extra or {})}
-        return lambda path, text: prose.runs(self.worded(kind, id_, path, text, values))
+        return lambda path, text: prose.with_addresses(prose.runs(self.worded(kind, id_, path, text, values)))
 
     def worded(self, kind: str, id_: str, path: str, text: str, values: Mapping[str, str]) -> str:
         return prose.fill(self.wording.text(f"{kind}/{id_}.yaml:{path}", text), values)

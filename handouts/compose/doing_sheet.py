@@ -67,7 +67,7 @@ def _named_in(exercise: Exercise) -> frozenset[str]:
 def _stop_rule(context: ComposeContext, id_: str) -> Prose:
     values = context.house_words() | context.wording.side_words(context.request.side)
     text = context.wording.text(f"stop-rules.yaml:{id_}.text", context.library.stop_rules[id_].text)
-    return prose.runs(prose.fill(text, values))
+    return prose.with_addresses(prose.runs(prose.fill(text, values)))
 
 
 def _alt(context: ComposeContext, exercise: Exercise) -> str:

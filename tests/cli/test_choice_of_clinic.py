@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.commands import overlay, run
+from .commands import overlay, run
 
 TEXT = ("--format", "text", "-o", "-")
 

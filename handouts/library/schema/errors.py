@@ -31,7 +31,7 @@ PATTERNS: Mapping[str, tuple[str, str, str]] = {
     r"^[A-Z]{2,4}$": ("HND203", "a reference", "two to four capital letters: PF"),
     r"^[a-z]{2}_[A-Z]{2}$": ("HND203", "a language and country", "such as en_GB"),
     r"^[^@\s]+@[^@\s]+$": ("HND203", "an e-mail address", "such as hello@example.org"),
-    LOGO_FILE: ("HND203", "a picture's file name", "an .svg, .png or .jpg file beside this one, without spaces: logo.svg"),
+    LOGO_FILE: ("HND203", "a picture's file name", "an .svg, .png or .jpg file beside this, without spaces: logo.svg"),
     r"^[0-9a-f]{64}$": ("HND203", "a hash", "let `handouts approve` write it"),
     r"^(?:pemat|cdc)-\d{1,2}$": ("HND203", "a point of a checklist", "such as pemat-2 or cdc-9"),
     r"^HND8\d\d$": ("HND203", "the code of a check", "such as HND825; other codes cannot be accepted"),

@@ -350,7 +350,7 @@ class Parser:
         end = event.end_mark
         raw = self.raw.find("\n", end.index)
         comment = _COMMENT.match(self.raw, end.index, raw if raw >= 0 else len(self.raw))
-        if comment and event.value and (" " in event.value or _CUTS.match(comment[1]) and not event.value.isdigit()):
+        if comment and event.value and (" " in event.value or (_CUTS.match(comment[1]) and not event.value.isdigit())):
             span = self._span(end.line, end.column + 1, len(comment[0].rstrip()) - 1)
             advice = "quote the whole text, or set a comment off by two spaces"
             self._report("HND106", f"`{comment[0].strip()[:40]}` is read as a comment", advice, span)

@@ -1,7 +1,7 @@
 """Signs that word processors put in place of YAML's own: no-break spaces, list marks, curly quotes.
 
-Each is reported and mended in memory, so that the rest of the file is read as it was meant. Inside a text these signs are
-good typography and stay.
+Each is reported and mended in memory, so that the rest of the file is read as it was meant. Inside a text these signs
+are good typography and stay.
 """
 
 from __future__ import annotations

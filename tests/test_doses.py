@@ -16,7 +16,7 @@ from handouts.compose import compose, settings
 from handouts.compose.exercises import seconds_a_day
 from handouts.compose.wording import ENGLISH, Wording
 from handouts.model import Dose, DoseChange, Library, Text, prose
-from handouts.model.leaflet import Card, DiaryRow, Request
+from handouts.model.leaflet import Card, DiaryRow, Request, Side
 
 WORDING = Wording.of(ENGLISH, "en-GB")
 TEN = {"is": 10, "from": 5, "to": 20}
@@ -32,7 +32,7 @@ def tiles(one: Dose) -> str:
     return " | ".join(f"{tile.number} {tile.unit}" for tile in WORDING.tiles(one))
 
 
-KINDS = {
+KINDS: dict[str, tuple[dict[str, Any], str, str]] = {
     "a span": (
         {"repetitions": {"is": 8, "up_to": 12}},
         "8–12 times | 1 time a day",
@@ -184,7 +184,7 @@ def card_of(mini: Library, *texts: str, **fields: Any) -> tuple[Card, DiaryRow, 
     one = dose(**{"hold_s": TEN, "repetitions": TEN, "legs": "sore side", **fields})
     changed = shelf(mini, dose=one)
     read, found = settings.read([f"{id_}.{text}" for text in texts], changed)
-    side = "both" if any(".left" in text for text in texts) else None
+    side: Side | None = "both" if any(".left" in text for text in texts) else None
     leaflet, composed = compose(changed, Request((next(iter(mini.conditions)),), side=side, settings=read))
     faults = [one.message for one in (*found, *composed) if one.code in ("HND002", "HND403")]
     assert leaflet is not None or faults
@@ -221,7 +221,8 @@ def test_a_setting_changes_the_dose(text: str, fields: Mapping[str, Any], expect
 def test_a_setting_of_the_side_that_is_not_printed_is_named(mini: Library) -> None:
     id_ = next(iter(mini.conditions.values())).exercises[0].id
     changed = shelf(mini, dose=dose(hold_s=TEN, repetitions=TEN, legs="sore side"))
-    for side, faults in (("left", 1), ("right", 0)):
+    sides: tuple[tuple[Side, int], ...] = (("left", 1), ("right", 0))
+    for side, faults in sides:
         asked = Request((next(iter(mini.conditions)),), side=side, settings={f"{id_}.repetitions.right": 5})
         _, found = compose(changed, asked)
         assert [one.code for one in found if one.code == "HND002"] == ["HND002"] * faults

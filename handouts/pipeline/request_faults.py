@@ -29,8 +29,9 @@ def misnamed(library: Library, findings: Sequence[Diagnostic], clinic: str, edit
     """HND001 for a clinic or an edition that does not exist, and for the choice of a clinic that is missing."""
     if clinic == NO_CLINIC:
         invented = {id_ for id_, one in library.clinics.items() if one.example}
-        choice = sorted(scope.known(library, findings, "clinics") - invented)
-        message = f"no clinic is chosen, and the content folder has {len(choice)}"
+        known = scope.known(library, findings, "clinics")
+        choice = sorted(known - invented or known)
+        message = f"no clinic is chosen, and there are {len(choice)}"
         return [
             Diagnostic("HND001", message, f"choose one with `--clinic`: {', '.join(choice)}"),
             *([] if edition is None else misnamed(library, findings, DEFAULT_CLINIC, edition)),

@@ -36,7 +36,7 @@ def own_clinics(folder: Path, *names: str) -> Path:
 def test_of_two_clinics_one_must_be_chosen(command: tuple[str, ...], tmp_path: Path) -> None:
     result = run(*command, "--content", str(own_clinics(tmp_path, "town", "village")))
     assert result.exit_code != 0
-    assert "error[HND001]: no clinic is chosen, and the content folder has 2" in result.output
+    assert "error[HND001]: no clinic is chosen, and there are 2" in result.output
     assert "choose one with `--clinic`: town, village" in result.output
 
 

@@ -23,8 +23,8 @@ def changed(name: str, old: str, new: str, folder: Path) -> Path:
 
 
 def white_logo(folder: Path) -> Path:
-    content = overlay(folder, "clinics/example.svg", lambda _: WHITE)
-    return overlay(folder, "clinics/example.yaml", lambda text: text) if content else content
+    overlay(folder, "clinics/example.yaml", lambda text: text)
+    return overlay(folder, "clinics/example.svg", lambda _: WHITE)
 
 
 def other_ending(folder: Path) -> Path:

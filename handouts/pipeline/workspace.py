@@ -30,13 +30,17 @@ class Workspace:
         return DEFAULT_CLINIC if not own else own[0] if len(own) == 1 else NO_CLINIC
 
     def own_clinics(self) -> list[str]:
-        """The ids of the clinics in the clinic's own folder, also of those whose files have errors."""
+        """The ids of the clinics in the clinic's own folder, also of those whose files have errors.
+
+        Invented ones count only where no other is there: a copy of the shipped folder holds the example too.
+        """
         if self.overlay is None:
             return []
         folder = self.overlay / "clinics"
-        broken = scope.unreadable(self.findings, "clinics")
-        known = {*self.library.clinics, *broken}
-        return sorted({path.name.split(".")[0] for path in folder.glob("*")} & known)
+        known = scope.known(self.library, self.findings, "clinics")
+        own = sorted({path.name.split(".")[0] for path in folder.glob("*")} & known)
+        invented = {id_ for id_, one in self.library.clinics.items() if one.example}
+        return [id_ for id_ in own if id_ not in invented] or own
 
 
 def open_workspace(overlay: Path | None) -> Workspace:

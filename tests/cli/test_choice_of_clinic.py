@@ -58,6 +58,12 @@ def test_the_only_clinic_of_a_folder_is_used_also_when_its_file_has_an_error(tmp
     assert "HND202" in result.output and "town.yaml" in result.output
 
 
+def test_an_invented_clinic_beside_the_own_one_is_no_choice(tmp_path: Path) -> None:
+    content = own_clinics(tmp_path, "town")
+    overlay(tmp_path, "clinics/example.yaml", lambda text: text)
+    assert "Clinic of town" in run("make", "heel-spur", "--content", str(content), *TEXT).output
+
+
 def test_a_clinic_under_another_ending_is_not_replaced_by_the_example(tmp_path: Path) -> None:
     content = own_clinics(tmp_path, "town")
     (content / "clinics/town.yaml").rename(content / "clinics/town.yaml.txt")

@@ -57,7 +57,7 @@ CODES: dict[str, Rule] = {
     "HND103": Rule("unsupported YAML feature"),
     "HND104": Rule("input too large"),
     "HND105": Rule("unprintable character"),
-    "HND106": Rule("text lost to a comment", _WARN),
+    "HND106": Rule("text lost to a comment"),
     "HND107": Rule("surrounding spaces dropped", _WARN),
     "HND108": Rule("misleading YAML text", _WARN),
     # fields of a file (model/, library/schema/)
@@ -82,6 +82,9 @@ CODES: dict[str, Rule] = {
     "HND308": Rule("exercise both listed and forbidden"),
     "HND309": Rule("unused number", _WARN),
     "HND310": Rule("skeleton text", _WARN),
+    "HND311": Rule("content file with another ending"),
+    "HND312": Rule("logo with too few pixels", _WARN),
+    "HND313": Rule("hold without a place", _WARN),
     # merge decisions (compose/)
     "HND401": Rule("forbidden exercise left out", _WARN),
     "HND402": Rule("conflicting doses", _WARN),

@@ -22,7 +22,7 @@ from typing import Literal
 from handouts import library as libraries
 from handouts import model
 from handouts.compose import compose
-from handouts.diagnostics import Diagnostic
+from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import reading, writing
 from handouts.library.source import MAX_BYTES
 from handouts.model import Library
@@ -58,8 +58,13 @@ class Check:
     mend: str = ""
 
 
-def examine(folder: Path) -> list[Check]:
-    """All checks, in the order in which their faults should be mended. `folder` is where leaflets would be written."""
+def examine(folder: Path, overlay: Path | None = None) -> list[Check]:
+    """All checks, in the order in which their faults should be mended.
+
+    Args:
+        folder: where leaflets would be written.
+        overlay: the clinic's own content folder, whose logos are looked at too.
+    """
     library, found = libraries.load(libraries.content_folders(None), libraries.data_root() / "styles")
     checks: Sequence[Callable[[], Check]] = (
         python,
@@ -71,6 +76,7 @@ def examine(folder: Path) -> list[Check]:
         data,
         lambda: content(library, found),
         lambda: glyphs(library),
+        lambda: logos(overlay),
         lambda: engine(),
         lambda: test_print(library),
         lambda: writable(folder),
@@ -183,6 +189,17 @@ def glyphs(library: Library) -> Check:
             "letters", "fault", f"no bundled font has {', '.join(missing.values())}", "handouts explain HND501"
         )
     return Check("letters", "ok", f"all {len(set(text))} characters of content and templates can be set")
+
+
+def logos(overlay: Path | None) -> Check:
+    """Every logo, shipped or of the clinic's own folder, can be printed."""
+    folders = libraries.content_folders(overlay)
+    library, found = libraries.load(folders, libraries.data_root() / "styles")
+    wrong = [one for one in found if one.code in ("HND307", "HND312")]
+    if wrong:
+        words = "; ".join(one.message for one in wrong)
+        return Check("logos", "fault" if has_errors(wrong) else "weak", words, wrong[0].help)
+    return Check("logos", "ok", f"{sum(one.logo is not None for one in library.clinics.values())} can be printed")
 
 
 def _texts(library: Library) -> Iterator[str]:

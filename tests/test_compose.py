@@ -320,7 +320,7 @@ def test_the_diary_has_a_box_for_every_time_that_is_prescribed() -> None:
     for card, row in zip(leaflet.cards, leaflet.diary, strict=True):
         dose = SHIPPED.exercises[card.id].dose
         days = {"every second day": 7, "three days a week": 6}.get(dose.days, 14)
-        assert sum(row.boxes) == days * dose.times_a_day.value
+        assert sum(row.boxes) == days * dose.how_often.value
 
 
 def test_the_dose_is_printed_once_in_the_tiles_and_once_in_the_steps() -> None:

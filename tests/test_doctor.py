@@ -31,7 +31,7 @@ def test_this_machine_is_well_and_every_check_is_told(tmp_path: Path, monkeypatc
     checks = json.loads(result.stdout)
     assert [check["name"] for check in checks] == [
         "Python", "Pango", "harfbuzz-subset", "YAML in C", "PDF/UA validator", "fonts", "shipped files",
-        "content", "letters", "engine", "test print", "output folder",
+        "content", "letters", "logos", "engine", "test print", "output folder",
     ]  # fmt: skip
     assert [check for check in checks if check["state"] == "fault"] == []
     assert result.exit_code == 0
@@ -40,7 +40,7 @@ def test_this_machine_is_well_and_every_check_is_told(tmp_path: Path, monkeypatc
 
 def test_a_fault_is_told_with_what_mends_it_and_exits_1(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [Check("Python", "ok", "3.14.0"), Check("Pango", "fault", "not found", "sudo apt-get install pango")]
-    monkeypatch.setattr(doctor, "examine", lambda folder: found)
+    monkeypatch.setattr(doctor, "examine", lambda folder, content: found)
     result = CliRunner().invoke(program, ["doctor"])
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [

@@ -356,13 +356,13 @@ def test_an_edition_needs_its_stylesheet(mini_folder: Path, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("name", "data", "fault"),
     [
-        ("logo.png", PNG, None),
         ("logo.png", b"GIF89a", "the file is neither a PNG nor a JPEG picture"),
         ("logo.png", PNG[:20], "the PNG picture is damaged or cut off"),
         ("logo.png", HUGE, "the picture is 16384 × 16384 pixels"),
         ("logo.png", PNG + b"\0" * 3_000_000, "the logo is not read: larger than 2 MB"),
         ("logo.svg", b'<svg><rect style="fill:red" width="9" height="9"/></svg>', None),
         ("logo.svg", b'<svg><rect id="a" width="9" height="9"/><use href="#a"/></svg>', None),
+        ("logo.svg", b'<svg><text y="9">Clinic</text></svg>', "the logo has text that is not outlines"),
         ("logo.svg", b"<svg", "the picture is not well-formed SVG"),
         ("logo.svg", b"<html/>", "the picture is not SVG"),
         ("logo.svg", b"\xff", "the picture is not UTF-8 text"),
@@ -383,7 +383,7 @@ def test_a_logo_is_looked_at_before_it_is_printed(
     put(overlay, "clinics/example.yaml", clinic)
     put(overlay, f"clinics/{name}", data)
     found = loaded(overlay, mini_folder)[1]
-    assert told(found) == ([("HND307", "example.yaml", fault)] if fault else [])
+    assert told(found) == ([("HND307", "example.yaml", f"`{name}`: {fault}")] if fault else [])
 
 
 @pytest.mark.parametrize(

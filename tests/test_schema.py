@@ -101,7 +101,14 @@ def test_a_field_is_called_as_files_call_it_and_not_as_the_program_does() -> Non
         ),
         (Term, "word: ''\nplain: x\n", "HND204", "nothing is written here", None, (1, 7, 2)),
         (Term, "word: a 7 b\nplain: x\n", "HND207", "the number 7 stands in the text", None, (1, 9, 1)),
-        (Dose, "times_a_day: {is: 2}\n", "HND201", "a dose needs `repetitions` or `minutes`", None, (1, 1, 20)),
+        (
+            Dose,
+            "times_a_day: {is: 2}\n",
+            "HND201",
+            "a dose needs `repetitions`, `minutes` or `hold_s`",
+            None,
+            (1, 1, 20),
+        ),
         (
             Dose,
             "minutes: {is: 2}\ntimes_a_day: 2\n",
@@ -242,7 +249,7 @@ def test_the_shape_says_what_a_file_may_hold(kind: str) -> None:
 
 def test_shapes_describe_the_inner_records_too() -> None:
     limited = schema.json_schema("exercise")["$defs"]["Limited"]
-    assert set(limited["properties"]) == {"is", "from", "to"}
+    assert set(limited["properties"]) == {"is", "from", "to", "up_to"}
     assert limited["properties"]["is"]["description"] == "the number that is printed"
     assert schema.json_schema("exercise")["required"][:2] == ["name", "what_it_does"]
     assert schema.json_schema("clinic")["properties"]["accent"]["pattern"] == "^#[0-9a-fA-F]{6}$"

@@ -148,11 +148,15 @@ class Reader:
         if with_reason:
             yield line(("what_it_does",), exercise.what_it_does)
         yield line(("start",), exercise.start)
-        yield from (line(("steps", index), step) for index, step in enumerate(exercise.steps))
+        in_steps = {name for step in exercise.steps for name in prose.placeholders(step)}
+        for index, step in enumerate(exercise.steps):
+            if index == exercise.way_back:
+                in_steps.add("hold")
+                yield line(("dose",), self.wording.hold(exercise.dose))
+            yield line(("steps", index), step)
         yield line(("feel",), exercise.feel)
         yield line(("progression", "easier"), exercise.progression.easier)
         yield line(("progression", "harder"), exercise.progression.harder)
-        in_steps = {name for step in exercise.steps for name in prose.placeholders(step)}
         yield line(("dose",), self.wording.dose_sentence(exercise.dose, None, in_steps))
         yield line(("mistakes",), f"Watch for {', '.join(exercise.mistakes)}.")
         if exercise.not_for:

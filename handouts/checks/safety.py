@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from handouts.checks.context import CheckContext, Finding
 from handouts.compose.exercises import seconds_a_day
-from handouts.model import Advice, Condition, Dose, Exercise, Library, Limited, text_paths
+from handouts.model import Advice, Condition, Exercise, Library, Limited, text_paths
 from handouts.model.leaflet import DEFAULT_EXERCISES
 
 
@@ -260,14 +260,8 @@ def daily_time(context: CheckContext) -> Iterator[Finding]:
 def minutes_a_day(library: Library, condition: Condition) -> float:
     """About how long the printed exercises take on a day on which all are done."""
     printed = [p for p in condition.exercises[:DEFAULT_EXERCISES] if p.id in library.exercises]
-    doses_ = [_changed(library.exercises[p.id].dose, p.dose.model_dump(exclude_none=True)) for p in printed]
+    doses_ = [library.exercises[p.id].dose.changed(p.dose.values) for p in printed]
     return sum(map(seconds_a_day, doses_)) / 60
-
-
-def _changed(dose: Dose, changes: Mapping[str, int]) -> Dose:
-    amounts = {name: getattr(dose, name) for name in changes}
-    values = {name: amount.model_copy(update={"value": changes[name]}) for name, amount in amounts.items() if amount}
-    return dose.model_copy(update=values)
 
 
 # ---------------------------------------------------------------- do and do not

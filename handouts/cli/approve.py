@@ -75,9 +75,11 @@ def command(condition: str, review: bool, item: str | None, content: Path | None
 
 
 def _survey(workspace: Workspace, condition: str, day: datetime.date) -> Survey:
+    from handouts.model.leaflet import DEFAULT_CLINIC
     from handouts.pipeline import survey
 
-    return survey(workspace, [condition], workspace.default_clinic(), day)
+    # A signature is of the content, which is the same for every clinic: where several are there, any will do.
+    return survey(workspace, [condition], workspace.default_clinic() or DEFAULT_CLINIC, day)
 
 
 def _unread(workspace: Workspace, condition: str, day: datetime.date) -> int:

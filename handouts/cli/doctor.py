@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli import report, terminal
+from handouts.cli import options, report, terminal
 from handouts.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -52,20 +52,22 @@ class DoctorReport(report.Report):
     epilog="""\b
 Examples:
   handouts doctor
+  handouts doctor --content my-clinic
   handouts doctor --report json
 
 Exit code 1 when something must be mended. A weak point only makes leaflets slower to print, or larger.
 """,
 )
 @report.option()
-def command(report_kind: str) -> int:
+@options.content_option()
+def command(report_kind: str, content: Path | None) -> int:
     """Check that this machine can print leaflets, and say how to mend what is missing.
 
-    Looks at Python, the libraries of the PDF engine, fonts and letters, the shipped content, a test
+    Looks at Python, the libraries of the PDF engine, fonts and letters, the shipped content, logos, a test
     print that is read back, and whether this folder can be written to.
     """
     from handouts import doctor
 
-    checks = doctor.examine(Path())
+    checks = doctor.examine(Path(), content)
     DoctorReport(checks).publish(report_kind)
     return ExitCode.FINDINGS if any(check.state == "fault" for check in checks) else ExitCode.DONE

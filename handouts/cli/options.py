@@ -16,7 +16,7 @@ from handouts.cli.old_spellings import FileFormat
 FORMATS = tuple(formats.FORMATS)
 MOST_EXERCISES = 12  # handouts.batch.patients.values.MOST_EXERCISES, without importing the batch
 MOST_CONDITIONS = 8  # handouts.batch.patients.values.MAX_CONDITIONS
-USUAL_CLINIC = "[default: the only clinic in --content, else the example]"
+USUAL_CLINIC = "[default: the only clinic in --content, the example without one]"
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 

@@ -102,16 +102,15 @@ def _exercise(library: Library, exercise: Exercise) -> Rows:
 
 def _dose(id_: str, dose: Dose) -> Iterable[str]:
     """Each number with its limits, and how to set it."""
+    from handouts.compose.wording import ENGLISH, Wording
+
     yield f"{dose.days}, {dose.legs}"
-    settable = {field: name for name, field in type(dose).ADJUSTABLE.items()}
-    for field in type(dose).model_fields:
-        amount: Limited | None = getattr(dose, field, None)
-        if field in ("days", "legs") or amount is None:
-            continue
-        unit = " seconds" if field.endswith("_s") else " minutes" if field == "minutes" else ""
-        name = field.removesuffix("_s").replace("_", " ")
-        key = f"{id_}.{settable[field]}" if field in settable else ""
-        yield f"{name}: {amount.value}{unit}{_limits(amount, key)}"
+    words = Wording.of(ENGLISH, "en-GB").dose_words(dose)
+    for name, field in type(dose).PLACEHOLDERS.items():
+        amount: Limited | None = getattr(dose, field)
+        if amount is not None:
+            key = f"{id_}.{name}" if name in type(dose).ADJUSTABLE else ""
+            yield f"{name.replace('_', ' ')}: {words[name]}{_limits(amount, key)}"
 
 
 def _limits(amount: Limited, key: str) -> str:

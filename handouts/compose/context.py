@@ -108,7 +108,7 @@ class ComposeContext:
         Args: `extra` are values of placeholders besides those of the clinic.
         """
         values = {**self.house_words(), **(extra or {})}
-        return lambda path, text: prose.runs(self.worded(kind, id_, path, text, values))
+        return lambda path, text: prose.with_addresses(prose.runs(self.worded(kind, id_, path, text, values)))
 
     def worded(self, kind: str, id_: str, path: str, text: str, values: Mapping[str, str]) -> str:
         return prose.fill(self.wording.text(f"{kind}/{id_}.yaml:{path}", text), values)
@@ -120,7 +120,7 @@ class ComposeContext:
     def amount(self, key: str, number: Number) -> Number:
         """A named number as the clinic, and above it the request, set it."""
         value = self.request.settings.get(key, self.clinic.settings.get(key))
-        return number if value is None else number.model_copy(update={"value": value, "up_to": None})
+        return number if value is None else number.set_to(value)
 
 
 def speaker(context: ComposeContext, condition: Condition) -> Callable[[str, str], Prose]:

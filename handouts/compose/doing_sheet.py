@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from handouts.compose.context import PAIN_TOP, ComposeContext, distinct, speaker
 from handouts.compose.exercises import Planned
@@ -33,8 +33,8 @@ def card(context: ComposeContext, number: int, planned: Planned) -> Card:
         name=say("name", exercise.name),
         tiles=context.wording.tiles(planned.dose),
         why=_reasons(context, planned),
-        steps=(say("start", exercise.start), *(say(f"steps[{i}]", text) for i, text in enumerate(exercise.steps))),
-        dose=prose.runs(context.wording.dose_sentence(planned.dose, side, _named_in(exercise.steps))),
+        steps=(say("start", exercise.start), *_steps(context, planned, say)),
+        dose=prose.runs(context.wording.dose_sentence(planned.dose, side, _named_in(exercise))),
         watch_for=tuple(say(f"mistakes[{i}]", text) for i, text in enumerate(exercise.mistakes)),
         stop_if=tuple(_stop_rule(context, id_) for id_ in exercise.stop_if),
         not_for=tuple(say(f"not_for[{i}]", text) for i, text in enumerate(exercise.not_for)),
@@ -67,15 +67,24 @@ def _cautions(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
     )
 
 
-def _named_in(steps: Iterable[str]) -> frozenset[str]:
+def _steps(context: ComposeContext, planned: Planned, say: Callable[[str, str], Prose]) -> Iterator[Prose]:
+    """The steps, with the hold before the way back where the author did not place it."""
+    for place, text in enumerate(planned.exercise.steps):
+        if place == planned.exercise.way_back:
+            yield prose.runs(context.wording.hold(planned.dose))
+        yield say(f"steps[{place}]", text)
+
+
+def _named_in(exercise: Exercise) -> frozenset[str]:
     """The placeholders of the steps: parts of the dose that the dose sentence need not repeat."""
-    return frozenset(name for step in steps for name in prose.placeholders(step))
+    placed = {name for step in exercise.steps for name in prose.placeholders(step)}
+    return frozenset(placed if exercise.way_back is None else {*placed, "hold"})
 
 
 def _stop_rule(context: ComposeContext, id_: str) -> Prose:
     values = context.house_words() | context.wording.side_words(context.request.side)
     text = context.wording.text(f"stop-rules.yaml:{id_}.text", context.library.stop_rules[id_].text)
-    return prose.runs(prose.fill(text, values))
+    return prose.with_addresses(prose.runs(prose.fill(text, values)))
 
 
 def _alt(context: ComposeContext, exercise: Exercise) -> str:
@@ -117,7 +126,7 @@ def fewer(context: ComposeContext, plan: Iterable[Planned]) -> Prose | None:
 
     The reader does no sum: both numbers are printed. None where no exercise is counted.
     """
-    counts = [planned.dose.repetitions.value for planned in plan if planned.dose.repetitions]
+    counts = [reps.value for planned in plan if (reps := planned.dose.repetitions)]
     if not counts or max(counts) < FEWEST_TO_HALVE:
         return None
     most = max(counts)
@@ -127,9 +136,7 @@ def fewer(context: ComposeContext, plan: Iterable[Planned]) -> Prose | None:
 def diary_row(context: ComposeContext, card: Card, planned: Planned) -> DiaryRow:
     """The tick boxes of one exercise for two weeks; an exercise that begins later has a row without dates."""
     dose = planned.dose
-    # A day of the week is unknown, so three days a week are days 1, 3 and 5 of each week.
-    days = {"every second day": range(0, 14, 2), "three days a week": (0, 2, 4, 7, 9, 11)}.get(dose.days, range(14))
-    boxes = tuple(dose.times_a_day.value if day in days else 0 for day in range(14))
+    boxes = tuple(map(dose.boxes, range(14)))
     return DiaryRow(card.number, card.name, context.wording.rhythm(dose), boxes, undated=bool(planned.delayed_by))
 
 

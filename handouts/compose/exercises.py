@@ -15,6 +15,7 @@ from handouts.compose import settings
 from handouts.compose.context import ComposeContext
 from handouts.diagnostics import Diagnostic
 from handouts.model import (
+    SIDES,
     Condition,
     Dose,
     DoseChange,
@@ -26,6 +27,7 @@ from handouts.model import (
 
 PLAIN_MOVE_S = 4  # one repetition without a hold
 BREATH_S = 2  # between two repetitions
+AWAKE_H = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +216,7 @@ def _gentlest(context: ComposeContext, exercise: Exercise, prescriptions: Prescr
         values[name] = min(by_condition.values())
         if len(set(by_condition.values())) > 1:
             _report_disagreement(context, exercise.id, name, by_condition)
-    return _with(exercise.dose, values)
+    return exercise.dose.changed(values)
 
 
 def _report_disagreement(context: ComposeContext, id_: str, name: str, by_condition: Mapping[str, int]) -> None:
@@ -231,32 +233,37 @@ def _report_disagreement(context: ComposeContext, id_: str, name: str, by_condit
     )
 
 
-def _with(dose: Dose, values: Mapping[str, int]) -> Dose:
-    changes = {name: getattr(dose, name).model_copy(update={"value": value}) for name, value in values.items()}
-    return dose.model_copy(update=changes) if changes else dose
-
-
 def _set_dose(context: ComposeContext, exercise: Exercise, dose: Dose) -> Dose:
     """The dose as the clinic, and above it the request, set it. Both are checked against the limits elsewhere."""
-    values = {}
-    for name, field in Dose.ADJUSTABLE.items():
-        key = f"{exercise.id}.{name}"
-        value = context.request.settings.get(key, context.clinic.settings.get(key))
-        if value is not None and getattr(dose, field) is not None:
-            values[field] = value
-            context.report.decide(exercise.id, f"{name} is set to {value}")
-    return _with(dose, values)
+    settings_ = {**context.clinic.settings, **context.request.settings}
+    for word, field, scope, value in dose.settings(exercise.id, settings_):
+        dose = dose.set(field, scope, value)
+        context.report.decide(exercise.id, f"{' '.join([word, scope]).rstrip()} is set to {value}")
+    side = context.request.side
+    if side not in SIDES or dose.legs != "sore side":
+        return dose
+    for word, _, scope, _ in dose.settings(exercise.id, context.request.settings):
+        if scope in SIDES and scope != side:
+            message = f"`{exercise.id}.{word}.{scope}` is set, but this leaflet is of the {side} side"
+            context.report.findings.append(Diagnostic("HND002", message, "leave it out, or print both sides"))
+    return dose.of_side(side)
 
 
 def seconds_a_day(dose: Dose) -> float:
     """About how long an exercise takes on a day on which it is done, in seconds."""
-    sides = 2 if dose.legs == "each side" else 1
+    times = dose.times_a_day.most if dose.times_a_day else 1
+    if dose.every_hours:
+        times = AWAKE_H // dose.every_hours.value
+    sides = dose.sides()
+    repeated = 2 if len(sides) == 1 and dose.legs == "each side" else 1
+    return sum(map(_seconds_once, sides)) * repeated * times
+
+
+def _seconds_once(dose: Dose) -> float:
+    hold = dose.hold_s.most if dose.hold_s else 0
+    sets = dose.sets.most if dose.sets else 1
+    rest = (sets - 1) * (dose.rest_s.most if dose.rest_s else 0)
     if dose.repetitions is None:
-        once = 60 * (dose.minutes.value if dose.minutes else 0)
-    else:
-        tempo = sum(amount.value for amount in (dose.up_s, dose.pause_s, dose.down_s) if amount)
-        hold = dose.hold_s.value if dose.hold_s else 0
-        once = (
-            dose.repetitions.value * ((hold + tempo or PLAIN_MOVE_S) + BREATH_S) * (dose.sets.value if dose.sets else 1)
-        )
-    return once * sides * dose.times_a_day.value
+        return sets * (60 * dose.minutes.most if dose.minutes else hold) + rest
+    tempo = sum(amount.value for amount in (dose.up_s, dose.pause_s, dose.down_s) if amount)
+    return dose.repetitions.most * ((hold + tempo or PLAIN_MOVE_S) + BREATH_S) * sets + rest

@@ -10,7 +10,7 @@ import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 from handouts.diagnostics import Diagnostic, did_you_mean
-from handouts.model import Dose, Library, Limited
+from handouts.model import BANDS, BLANK, SCOPE, SIDES, WEIGHTS, Dose, DoseChange, Exercise, Library, Limited
 
 #: How people write a unit, and the unit that is meant.
 UNITS = {
@@ -23,6 +23,7 @@ UNITS = {
     **dict.fromkeys(("y", "year", "years"), "years"),
     **dict.fromkeys(("x", "time", "times"), "times"),
     **dict.fromkeys(("set", "sets"), "sets"),
+    **{unit: unit for unit in WEIGHTS},
 }
 
 #: Units that are exact multiples of others, in the smaller one.
@@ -30,12 +31,25 @@ SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600}
 DAYS = {"days": 1, "weeks": 7}
 
 #: The unit of each dose that a setting may change.
-DOSES = {"hold": "seconds", "minutes": "minutes", "repetitions": "times", "sets": "sets", "times_a_day": "times"}
+DOSES = {
+    "hold": "seconds",
+    "rest": "seconds",
+    "minutes": "minutes",
+    "repetitions": "times",
+    "sets": "sets",
+    "times_a_day": "times",
+    "times_a_week": "times",
+    "every_hours": "hours",
+    "band": "plain",
+}
 
 #: How a value with its unit is best written.
 SHORT = {"seconds": "s", "minutes": "min", "times": "x"}
 
-_SETTING = re.compile(r"([^.=\s]+)\.([^.=\s]+)=(.+)")
+#: What leaves a number blank, to be filled in by hand.
+BLANKS = ("blank", "_", "__", "___", "____")
+
+_SETTING = re.compile(r"([^.=\s]+)\.([^.=\s]+)(?:\.([^.=\s]+))?=(.+)")
 _VALUE = re.compile(r"([0-9]{1,6})\s*([A-Za-z]*)")
 _EXAMPLE = "write it as `calf-stretch-wall.hold=20s`: what, a dot, which of its numbers, `=`, a whole number"
 
@@ -67,15 +81,34 @@ def check(settings: Mapping[str, int], library: Library, exercises: Container[st
     findings = []
     for key, value in settings.items():
         owner, _, name = key.partition(".")
+        name, _, scope = name.partition(".")
         amount = _adjustable(library, owner, name)
         if amount is None:
             findings.append(_no_such_setting(library, key, owner, name))
+        elif scope and (fault := no_scope(library.exercises.get(owner), name, scope)):
+            findings.append(_wrong(f"`{key}`: {fault[0]}", fault[1]))
+        elif value == BLANK:
+            findings += not_printed([key], exercises, "leave it out") if owner in library.exercises else []
         elif not amount.lowest <= value <= amount.highest:
             help_ = f"choose from {amount.lowest} to {amount.highest}; {amount.value} is usual"
             findings.append(Diagnostic("HND403", f"{key} = {value} is outside its limits", help_))
         elif owner in library.exercises:
             findings += not_printed([key], exercises, "leave it out, or see `--why`")
     return findings
+
+
+def no_scope(exercise: Exercise | None, name: str, scope: str) -> tuple[str, str] | None:
+    """Why a setting cannot hold for one side or from a week on, and what to do; None where it can."""
+    if exercise is None or not SCOPE.fullmatch(scope):
+        return (
+            f"`{scope}` is neither a side nor a week",
+            "end the dose of an exercise in .left, .right or .week2 to .week52",
+        )
+    if Dose.ADJUSTABLE[name] not in DoseChange.model_fields:
+        return f"`{name}` is the same for all sides and weeks", f"set `{exercise.id}.{name}`"
+    if scope in SIDES and exercise.dose.legs not in ("sore side", "each side"):
+        return "it is not done with one side at a time", f"set `{exercise.id}.{name}` for both"
+    return None
 
 
 def not_printed(settings: Iterable[str], printed: Container[str], help_: str) -> list[Diagnostic]:
@@ -113,8 +146,12 @@ def _parsed(setting: str, library: Library) -> tuple[str, int] | Diagnostic:
     match = _SETTING.fullmatch(setting)
     if match is None:
         return _wrong(f"`{setting[:60]}` is no setting", _EXAMPLE)
-    owner, name, value = match[1], match[2].replace("-", "_"), match[3].strip()
-    key, unit = f"{owner}.{name}", _unit_of(library, owner, name)
+    owner, name, value = match[1], match[2].replace("-", "_"), match[4].strip()
+    key, unit = f"{owner}.{name}" + (f".{match[3]}" if match[3] else ""), _unit_of(library, owner, name)
+    if value.lower() in BLANKS:
+        return key, BLANK
+    if name == "band" and value.lower() in BANDS:
+        return key, BANDS.index(value.lower()) + 1
     form = f"write a whole number, such as `{key}={20 if unit == 'seconds' else 2}{SHORT.get(unit or '', '')}`"
     amount = _VALUE.fullmatch(value)
     if amount is None:
@@ -132,7 +169,8 @@ def _parsed(setting: str, library: Library) -> tuple[str, int] | Diagnostic:
 def _unit_of(library: Library, owner: str, name: str) -> str | None:
     """The unit of what is set; None where the library has nothing of that name, which `check` reports."""
     if owner in library.exercises:
-        return DOSES.get(name)
+        weight = library.exercises[owner].dose.weight
+        return weight.unit if weight and name == "weight" else DOSES.get(name)
     record = library.advice.get(owner) or library.conditions.get(owner)
     number = record.numbers.get(name) if record else None
     return number.unit if number else None

@@ -7,7 +7,7 @@ translation can change a dose.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from babel import Locale, UnknownLocaleError
@@ -15,7 +15,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.support import NullTranslations
 
-from handouts.model import Dose, Limited, Number
+from handouts.model import BANDS, BLANK, SIDES, WEIGHTS, Dose, LaterDose, Limited, Number
 from handouts.model.leaflet import Side, Tile
 
 #: The words of a language: a gettext catalogue.
@@ -92,14 +92,9 @@ class Wording:
 
     def number(self, number: Number) -> str:
         """A number that prose names, with its unit: `10 to 15 minutes`, `1 in 10`."""
-        low, high = number.value, number.up_to
         if number.unit == "one in":
-            return self.say("1 in {n}", n=str(low))
-        if number.unit == "plain":
-            return str(low) if high is None else self.say("{low} to {high}", low=str(low), high=str(high))
-        if high is None:
-            return self.count(*_NOUNS[number.unit], low)
-        return self.say("{low} to {high}", low=str(low), high=self.count(*_NOUNS[number.unit], high))
+            return self.say("1 in {n}", n=self._bare(number))
+        return self._bare(number) if number.unit == "plain" else self.amount(_NOUNS[number.unit], number)
 
     def time_head(self, number: Number) -> str:
         """The head of a step in time: `About 2 weeks`, `6 to 12 weeks`."""
@@ -118,12 +113,31 @@ class Wording:
         """What the placeholders of an exercise print: `{hold}` → `30 seconds`."""
         words = {}
         for name, field in Dose.PLACEHOLDERS.items():
-            amount: Limited | None = getattr(dose, field)
-            if amount is not None:
-                words[name] = (
-                    self._times_a_day(dose) if name == "times_a_day" else self.count(*_DOSE[field], amount.value)
-                )
+            if getattr(dose, field) is not None:
+                each = [self._of_dose(field, one) for one in dose.sides()]
+                same = each[0] == each[-1]
+                words[name] = each[0] if same else self.say("{left} left, {right} right", left=each[0], right=each[1])
         return words
+
+    def amount(self, nouns: tuple[str, str], amount: Limited) -> str:
+        """`30 seconds`, `8 to 12 times`, `____ times`: a number of a dose with its noun."""
+        one, many = nouns
+        if amount.value == BLANK:
+            return str(self.catalogue.ngettext(one, many, MANY)).format(n=BLANK_LINE)
+        if amount.up_to is None:
+            return self.count(one, many, amount.value)
+        return self.say("{low} to {high}", low=str(amount.value), high=self.count(one, many, amount.up_to))
+
+    def _of_dose(self, field: str, dose: Dose) -> str:
+        """A part of a dose in words."""
+        amount: Limited = getattr(dose, field)
+        if field == "band":
+            return BLANK_LINE if amount.value == BLANK else self.say(BANDS[amount.value - 1])
+        if field == "every_hours" and amount.value == 1:
+            return self.say("every hour")
+        if field == "rest_s" and amount.up_to is None and amount.value >= MINUTE_S and amount.value % MINUTE_S == 0:
+            return self.count(*_NOUNS["minutes"], amount.value // MINUTE_S)
+        return self.amount(_nouns(field, dose), amount)
 
     def side_words(self, side: Side | None) -> dict[str, str]:
         """Which leg the words mean; without a choice, the sore one."""
@@ -141,68 +155,135 @@ class Wording:
 
     def tiles(self, dose: Dose) -> tuple[Tile, ...]:
         """The big numbers of the card's head, in reading order: `30 seconds | 3 times | 2 times a day`."""
-        tiles = []
-        for field in ("hold_s", "minutes", "repetitions", "sets"):
-            amount: Limited | None = getattr(dose, field)
-            if amount is not None and not (field == "sets" and amount.value == 1):
-                tiles.append(self._tile(*_DOSE[field], amount.value))
-        return (*tiles, self._tile(*_PER_DAY[dose.days], dose.times_a_day.value))
+        tiles = list[Tile]()
+        for field in ("hold_s", "minutes", "repetitions", "sets", "weight", "band", *Dose.FREQUENCIES):
+            if (amount := getattr(dose, field)) is not None and not (field == "sets" and amount.value == 1):
+                each = [self._tile(field, one) for one in dose.sides()]
+                if each[0] == each[-1]:
+                    tiles.append(each[0])
+                else:
+                    names = (self.text("side", side) for side in SIDES)
+                    tiles += [Tile(one.number, f"{one.unit}, {side}") for one, side in zip(each, names, strict=True)]
+        return tuple(tiles)
 
-    def _tile(self, one: str, many: str, number: int) -> Tile:
-        unit = str(self.catalogue.ngettext(one, many, number)).replace("{n}", "").strip()
-        return Tile(str(number), unit)
+    def _tile(self, field: str, dose: Dose) -> Tile:
+        amount: Limited = getattr(dose, field)
+        if field == "band":
+            return Tile(self._of_dose(field, dose), self.say("band"))
+        if field == "every_hours":
+            return Tile("1", self.say("time {often}", often=self._how_often(dose)))
+        number = BLANK_LINE if amount.value == BLANK else str(amount.value)
+        if amount.up_to is not None:
+            number = self.say("{low}–{high}", low=number, high=str(amount.up_to))
+        one, many = _PER_DAY[dose.days] if field == "times_a_day" else _nouns(field, dose)
+        plural = MANY if amount.value == BLANK else amount.most
+        return Tile(number, str(self.catalogue.ngettext(one, many, plural)).replace("{n}", "").strip())
 
-    def _times_a_day(self, dose: Dose) -> str:
-        return self.count("{n} time a day", "{n} times a day", dose.times_a_day.value)
+    def hold(self, dose: Dose) -> str:
+        """The sentence of the hold, which stands before the way back."""
+        return self.say("Hold for {hold}.", hold=self.dose_words(dose)["hold"])
 
     def dose_sentence(self, dose: Dose, side: Side | None, in_steps: Collection[str] = ()) -> str:
         """The dose in words, as the last step of a card, from the record of its tiles.
 
         Args: `in_steps` are the placeholders of the steps, which this sentence does not repeat.
         """
-        parts = [self._how_much(dose, in_steps)] if "repetitions" not in in_steps else []
-        if dose.legs == "each side" or (dose.legs == "sore side" and side == "both"):
+        loads = [self._load(one, in_steps) for one in dose.sides()]
+        left, *right = (self._how_much(one, in_steps) for one in dose.sides())
+        if not right:
+            parts = [*loads, left]
+        elif loads[0] == loads[1]:
+            parts = [loads[0], self.say("Left side: {much}", much=left), self.say("Right side: {much}", much=right[0])]
+        else:
+            parts = [
+                self.say("Left side: {much}", much=f"{loads[0]} {left}"),
+                self.say("Right side: {much}", much=f"{loads[1]} {right[0]}"),
+            ]
+        if not right and (dose.legs == "each side" or (dose.legs == "sore side" and side == "both")):
             parts.append(self.say("Then do the other side."))
-        if dose.repetitions is None and len(parts) == 1 and "minutes" not in in_steps:
-            return self.say("Do this for {minutes}, {often}.", minutes=self._minutes(dose), often=self._how_often(dose))
-        return " ".join([*parts, self.say("Do this {often}.", often=self._how_often(dose))])
+        often = self._how_often(dose)
+        later = [self._from_week(dose, one) for one in dose.later]
+        if [*filter(None, parts)] == [self._for_minutes(dose)]:
+            often = self.say("Do this for {minutes}, {often}.", minutes=self._of_dose("minutes", dose), often=often)
+            return " ".join([often, *later])
+        return " ".join([*filter(None, parts), self.say("Do this {often}.", often=often), *later])
 
-    def _minutes(self, dose: Dose) -> str:
-        assert dose.minutes is not None  # a dose has minutes or repetitions
-        return self.count(*_DOSE["minutes"], dose.minutes.value)
+    def _for_minutes(self, dose: Dose) -> str:
+        return self.say("Do this for {minutes}.", minutes=self._of_dose("minutes", dose)) if dose.minutes else ""
+
+    def _load(self, dose: Dose, in_steps: Collection[str]) -> str:
+        """The weight and the band."""
+        load = list[str]()
+        if dose.weight and "weight" not in in_steps:
+            load.append(self.say("Use a weight of {weight}.", weight=self._of_dose("weight", dose)))
+        if dose.band and "band" not in in_steps:
+            load.append(self.say("Use the {colour} band.", colour=self._of_dose("band", dose)))
+        return " ".join(load)
 
     def _how_much(self, dose: Dose, in_steps: Collection[str]) -> str:
-        if dose.repetitions is None:
-            return self.say("Do this for {minutes}.", minutes=self._minutes(dose))
-        times = self.count(*_DOSE["repetitions"], dose.repetitions.value)
-        much = (
-            self.say(
-                "Hold for {hold}. Do it {times}.", hold=self.count(*_DOSE["hold_s"], dose.hold_s.value), times=times
-            )
-            if dose.hold_s and "hold" not in in_steps
-            else self.say("Do it {times}.", times=times)
-        )
-        if dose.sets and dose.sets.value == 2:
-            return much + " " + self.say("Rest. Do {n} more.", n=str(dose.repetitions.value))
-        if dose.sets and dose.sets.value > 2:
-            return much + " " + self.say("Rest. Do {sets} in all.", sets=self.count(*_DOSE["sets"], dose.sets.value))
-        return much
+        """What is done in one go: hold, repetitions, sets with the rest between them."""
+        much = list[str]()
+        if dose.hold_s and "hold" not in in_steps:
+            much.append(self.say("Hold for {hold}.", hold=self._of_dose("hold_s", dose)))
+        if dose.repetitions and "repetitions" not in in_steps:
+            much.append(self.say("Do it {times}.", times=self._of_dose("repetitions", dose)))
+        elif dose.minutes and not dose.repetitions and "minutes" not in in_steps:
+            much.append(self._for_minutes(dose))
+        return " ".join([*much, *self._more_sets(dose)])
+
+    def _more_sets(self, dose: Dose) -> Iterator[str]:
+        if dose.sets is None or dose.sets.value == 1:
+            return
+        yield self.say("Rest for {rest}.", rest=self._of_dose("rest_s", dose)) if dose.rest_s else self.say("Rest.")
+        if dose.sets.value == 2 and dose.sets.up_to is None and dose.repetitions:
+            yield self.say("Do {n} more.", n=self._bare(dose.repetitions))
+        else:
+            yield self.say("Do {sets} in all.", sets=self._of_dose("sets", dose))
+
+    def _bare(self, amount: Limited) -> str:
+        return self.amount(("{n}", "{n}"), amount)
+
+    def _from_week(self, dose: Dose, later: LaterDose) -> str:
+        """`From week 3: 12 times, 3 sets.`"""
+        changed = dose.changed(later.values)
+        parts = ", ".join(self._of_dose(field, changed) for field in later.values)
+        return self.say("From week {week}: {parts}.", week=str(later.from_week), parts=parts)
 
     def _how_often(self, dose: Dose) -> str:
         """`twice a day, most days`: with the days only where it is not every day."""
-        times = dose.times_a_day.value
-        often = self.say({1: "once a day", 2: "twice a day"}.get(times, "{times} times a day"), times=str(times))
+        if dose.every_hours:
+            return self.say("{often} while you are awake", often=self._of_dose("every_hours", dose))
+        field = "times_a_week" if dose.times_a_week else "times_a_day"
+        often = self._of_dose(field, dose)
+        if dose.how_often.up_to is None:
+            usual = _FEW_TIMES[field].get(dose.how_often.value)
+            often = self.say(usual) if usual else often
         if dose.days == "every day":
             return often
         return self.say("{often}, {days}", often=often, days=self.say(dose.days))
 
     def rhythm(self, dose: Dose) -> str:
         """How often, in the few words that the diary has room for."""
+        if dose.every_hours:
+            return self._of_dose("every_hours", dose)
         if dose.days in _SPARSE:
             return self.say(_SPARSE[dose.days])
-        return self.count("{n} a day", "{n} a day", dose.times_a_day.value)
+        return self.amount(
+            ("{n} a week", "{n} a week") if dose.times_a_week else ("{n} a day", "{n} a day"), dose.how_often
+        )
 
 
+def _nouns(field: str, dose: Dose) -> tuple[str, str]:
+    return _NOUNS[dose.weight.unit] if field == "weight" and dose.weight else _DOSE[field]
+
+
+#: What is printed where a number is filled in by hand, and the number whose plural it takes.
+BLANK_LINE, MANY = "____", 2
+MINUTE_S = 60
+_FEW_TIMES: Mapping[str, Mapping[int, str]] = {
+    "times_a_day": {1: "once a day", 2: "twice a day"},
+    "times_a_week": {1: "once a week", 2: "twice a week"},
+}
 _SPARSE = {"every second day": "every second day", "three days a week": "three days a week"}
 
 _NOUNS: Mapping[str, tuple[str, str]] = {
@@ -214,12 +295,16 @@ _NOUNS: Mapping[str, tuple[str, str]] = {
     "months": ("{n} month", "{n} months"),
     "years": ("{n} year", "{n} years"),
     "times": ("{n} time", "{n} times"),
+    **{unit: (f"{{n}} {unit}", f"{{n}} {unit}") for unit in WEIGHTS},
 }
 _DOSE: Mapping[str, tuple[str, str]] = {
-    **dict.fromkeys(("hold_s", "up_s", "pause_s", "down_s"), _NOUNS["seconds"]),
+    **dict.fromkeys(("hold_s", "rest_s", "up_s", "pause_s", "down_s"), _NOUNS["seconds"]),
     "minutes": _NOUNS["minutes"],
     "repetitions": _NOUNS["times"],
     "sets": ("{n} set", "{n} sets"),
+    "times_a_day": ("{n} time a day", "{n} times a day"),
+    "times_a_week": ("{n} time a week", "{n} times a week"),
+    "every_hours": ("every {n} hour", "every {n} hours"),
 }
 _PER_DAY: Mapping[str, tuple[str, str]] = {
     "every day": ("{n} time a day", "{n} times a day"),

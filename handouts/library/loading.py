@@ -16,6 +16,10 @@ from handouts.library.store import FOLDERS, PAIN_GUIDE, REGISTERS, Location, Rec
 FORMER_KEYS: Mapping[str, Mapping[str, str]] = {"region": {"paper": "edition"}}
 
 
+#: How editors and word processors end the name of a text that was meant as `.yaml`.
+MISTAKEN = ("yml", "yaml", "txt", "rtf", "doc", "docx", "odt")
+
+
 def read_records(store: RecordStore, layers: Sequence[Layer]) -> None:
     """Reads every content file; one of an earlier layer hides others of its name. Reports HND1xx, HND2xx, HND302.
 
@@ -26,17 +30,31 @@ def read_records(store: RecordStore, layers: Sequence[Layer]) -> None:
     for layer in layers:
         for name, path in layer.files.items():
             folder, _, rest = name.rpartition("/")
-            if path.suffix not in (".yaml", ".yml"):
+            if path.suffix != ".yaml":
+                _check_ending(store, path, name)
                 continue
             if name in REGISTERS:
                 _read_register(store, layer, path, name)
-            elif name not in hidden and (name == PAIN_GUIDE or (folder in FOLDERS and path.suffix == ".yaml")):
+            elif name not in hidden and (name == PAIN_GUIDE or folder in FOLDERS):
                 kind = FOLDERS[folder][0] if folder else "pain-guide"
                 _read_record(store, layer, path, kind)
                 hidden.add(name)
             elif name not in hidden:
                 advice = _nearest_place(folder, rest)
                 store.report("HND302", "nothing reads this file", advice, Span(shown(path)))
+
+
+def _check_ending(store: RecordStore, path: Path, name: str) -> None:
+    """A file that would be content under another ending is an error: its author believes it to be in use."""
+    folder, _, rest = name.rpartition("/")
+    stem, _, ending = rest.partition(".")
+    meant = f"{folder}/{stem}.yaml" if folder else f"{stem}.yaml"
+    is_place = folder in FOLDERS and re.fullmatch(model.KEBAB, stem)
+    if ending.lower().endswith(MISTAKEN) and (is_place or meant in REGISTERS or meant == PAIN_GUIDE):
+        advice = f"name it `{meant}`, saved as plain text; other files belong outside this folder"
+        store.report("HND311", f"content files end in .yaml, this one in .{ending}", advice, Span(shown(path)))
+    elif ending.lower().endswith(("yml", "yaml")):
+        store.report("HND302", "nothing reads this file", _nearest_place(folder, rest), Span(shown(path)))
 
 
 def _nearest_place(folder: str, name: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from handouts.diagnostics import Span, did_you_mean
 from handouts.files import reading
 from handouts.files.pictures import MAX_BYTES, TYPES, PictureError, safe_drawing, safe_picture
+from handouts.files.pictures.logo import CoarseError, check_printed
 from handouts.files.reading import ReadError, TooLargeError, read_bytes
 from handouts.library.folders import Layer, shown
 from handouts.library.store import RecordStore
@@ -198,26 +199,36 @@ def _frame(layer: Layer, folder: Path, card: Mapping[str, Any], angles_deg: Mapp
 
 
 def check_logos(store: RecordStore, layers: Sequence[Layer]) -> None:
-    """A logo lies beside its clinic's file, or in a folder under it. Reports HND307."""
+    """A logo lies beside its clinic's file, or in a folder under it. Reports HND307 and HND312."""
     for clinic in store.of(Clinic):
         if clinic.logo is None:
             continue
         name = f"clinics/{clinic.logo}"
         home = next((layer for layer in layers if name in layer.files), None)
-        fault, advice = _logo_fault(home, home.files[name]) if home else (f"there is no `{name}`", _LOGO_ADVICE)
+        code, fault, advice = _logo_fault(home, home.files[name]) if home else _no_logo(name, layers)
         if fault:
-            store.report("HND307", fault, advice, store.written["clinic", clinic.id].place("logo"))
+            place = store.written["clinic", clinic.id].place("logo")
+            store.report(code, f"`{clinic.logo}`: {fault}", advice, place)
 
 
-_LOGO_ADVICE = "give an .svg, .png or .jpg file beside the clinic's file, or take `logo` out"
+def _no_logo(name: str, layers: Sequence[Layer]) -> tuple[str, str, str]:
+    files = {file for layer in layers for file in layer.files if file.lower().endswith(tuple(TYPES))}
+    same = next((file for file in sorted(files) if file.lower() == name.lower()), None)
+    advice = "give an .svg, .png or .jpg file beside the clinic's file, or take `logo` out"
+    return (
+        "HND307",
+        "there is no such file in clinics/",
+        f"did you mean `{same.partition('/')[2]}`?" if same else advice,
+    )
 
 
-def _logo_fault(layer: Layer, path: Path) -> tuple[str, str]:
-    """Why a logo is not printed, and what to do; two empty texts when it is."""
+def _logo_fault(layer: Layer, path: Path) -> tuple[str, str, str]:
+    """The code of what is wrong with a logo, why, and what to do; three empty texts when it is printed well."""
     try:
-        safe_picture(TYPES[path.suffix.lower()], read_bytes(path, MAX_BYTES, layer.root))
+        picture = safe_picture(TYPES[path.suffix.lower()], read_bytes(path, MAX_BYTES, layer.root))
+        check_printed(picture)
     except ReadError as error:
-        return f"the logo is not read: {error.why}", error.remedy
+        return "HND307", f"the logo is not read: {error.why}", error.remedy
     except PictureError as error:
-        return error.why, error.remedy
-    return "", ""
+        return "HND312" if isinstance(error, CoarseError) else "HND307", error.why, error.remedy
+    return "", "", ""

@@ -11,6 +11,8 @@ from handouts.library.placeholders import HOUSE_WORDS
 from handouts.library.source import Path
 from handouts.library.store import Location, RecordStore
 from handouts.model import (
+    BLANK,
+    SCOPE,
     Advice,
     Clinic,
     Condition,
@@ -29,7 +31,7 @@ LEAST_CONTRAST = 7.0
 
 
 def check_references(store: RecordStore) -> None:
-    """Every record against all others. Reports HND204, HND301, HND306, HND308, HND309, HND601, HND930."""
+    """Every record against all others. Reports HND204, HND301, HND306, HND308, HND309, HND313, HND601, HND930."""
     written = poses(store.of(Exercise))
     for exercise in store.of(Exercise):
         _check_exercise(store, exercise)
@@ -54,6 +56,10 @@ def _check_exercise(store: RecordStore, exercise: Exercise) -> None:
         store.refer("stop-rule", rule, location.place("stop_if", index))
     for index, other in enumerate(exercise.not_with):
         store.refer("exercise", other, location.place("not_with", index))
+    if (way_back := exercise.way_back) is not None:
+        message = "no step places the hold: it is printed before this step"
+        advice = "write `{hold}` into the step that is held, such as `Keep still for {hold}.`"
+        store.report("HND313", message, advice, location.place("steps", way_back))
 
 
 def _check_likeness(store: RecordStore, exercise: Exercise, written: Mapping[str, Mapping[str, object]]) -> None:
@@ -187,6 +193,7 @@ def _check_settings(store: RecordStore, location: Location, settings: Mapping[st
 def _check_setting(store: RecordStore, location: Location, at: Path, name: str, value: int) -> None:
     """`calf-stretch-wall.hold: 20`: a number of an exercise, an advice block or a condition. Reports HND301, HND204."""
     owner, _, word = name.partition(".")
+    word, _, scope = word.partition(".")
     key = location.key(*at)
     if any(owner in store.broken[kind] for kind in ("exercise", "advice", "condition")):
         return
@@ -196,7 +203,10 @@ def _check_setting(store: RecordStore, location: Location, at: Path, name: str, 
         store.report("HND301", f"nothing is called `{owner}`", did_you_mean(owner, owners, "exercise or advice"), key)
     elif word not in limits:
         store.report("HND301", f"`{owner}` has no number `{word}`", did_you_mean(word, limits, "number"), key)
-    else:
+    elif scope and not SCOPE.fullmatch(scope):
+        advice = "end it in .left, .right or .week2 to .week52, or leave that out"
+        store.report("HND301", f"`{scope}` is neither a side nor a week", advice, key)
+    elif value != BLANK:
         _within(store, value, limits[word], owner, location.place(*at))
 
 

@@ -25,7 +25,8 @@ def key(file: str) -> str:
     path = PurePath(file)
     if path.parent.name in FOLDERS or path.parent.name in ("styles", "figures"):
         return f"{path.parent.name}/{path.name.split('.')[0]}"
-    return path.name if path.name in SHARED else file
+    register = f"{path.name.split('.')[0]}.yaml"
+    return register if register in SHARED else file
 
 
 def records_used(library: Library, conditions: Iterable[str], clinic: str, edition: str | None) -> frozenset[str]:

@@ -22,7 +22,22 @@ from handouts.model.conditions import (
     Term,
     TimelineStep,
 )
-from handouts.model.doses import Days, Dose, DoseChange, Legs, Limited, Number, Numbers, Unit
+from handouts.model.doses import (
+    BANDS,
+    BLANK,
+    SCOPE,
+    SIDES,
+    WEIGHTS,
+    Days,
+    Dose,
+    DoseChange,
+    LaterDose,
+    Legs,
+    Limited,
+    Number,
+    Numbers,
+    Unit,
+)
 from handouts.model.exercises import BodyRegion, Exercise, Load, PainGuide, Progression, StopRule
 from handouts.model.governance import (
     Accepted,
@@ -43,7 +58,12 @@ from handouts.model.sets import LeafletSet, SetLeaflet
 from handouts.model.text import Begins, Fits, Phrase, Text, dotted, text_paths, texts
 
 __all__ = [
+    "BANDS",
+    "BLANK",
     "KEBAB",
+    "SCOPE",
+    "SIDES",
+    "WEIGHTS",
     "Accepted",
     "Advice",
     "Approval",
@@ -77,6 +97,7 @@ __all__ = [
     "InShort",
     "KeyFact",
     "Label",
+    "LaterDose",
     "LeafletSet",
     "Legs",
     "Library",

@@ -7,8 +7,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from handouts.model.doses import SETTING_NAME
 from handouts.model.people import PersonDrawn
-from handouts.model.record import KEBAB, Colour, Few, Id, Label, Record, Url
+from handouts.model.record import Colour, Few, Id, Label, Record, Url
 from handouts.model.text import Fits, Phrase, Text
 
 #: The file of a logo, in the clinic's own folder; the ending may be written in capitals.
@@ -80,7 +81,7 @@ class Clinic(Record):
     accent: Colour = Field("#0B4F5C", description='the clinic\'s colour, such as "#0B4F5C"')
     review_years: Literal[2, 3] = Field(3, description="how many years a leaflet may go without review: 2 or 3")
     people: Few[PersonDrawn] = Field((), description="who is drawn: one name for all pictures, or several in turn")
-    settings: dict[Annotated[str, Field(pattern=rf"^{KEBAB}\.[a-z_]+$")], int] = Field(
+    settings: dict[Annotated[str, Field(pattern=SETTING_NAME)], int] = Field(
         {}, description="numbers of this clinic, such as calf-stretch-wall.hold: 20"
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -28,6 +29,14 @@ Load = Literal[
 
 #: The part of the body that an exercise works on. A leaflet keeps a place for each part that its conditions name.
 BodyRegion = Literal["heel", "back"]
+
+#: How steps begin or end that lead out of the position that is held.
+_WAY_BACK = re.compile(
+    r"^(?:then |now |slowly |gently )*(?:return|relax|let go|ease (?:off|back)|release|repeat|swap|change sides|rest\b)"
+    r"|\bagain\b|\bback to (?:the |your )?start|^(?:then )?(?:come|go) back\b"
+    r"|\bother (?:side|leg|foot|arm|hand|shin)\b",
+    re.IGNORECASE,
+)
 
 
 class Progression(Record):
@@ -72,6 +81,17 @@ class Exercise(Record):
     sources: Few[Cited] = Field(min_length=1, description="the sources, one of them for the dose")
     accepted: Few[Accepted] = Field((), description="findings that a clinician accepts, each with reason and last day")
     pose: Pose | None = Field(None, description="how it looks, in the grammar of the drawings")
+
+    @property
+    def way_back(self) -> int | None:
+        """The step before which the hold is printed: the first of the way back. None where the steps place `{hold}`
+        themselves, or end in the position to hold."""
+        if self.dose.hold_s is None or any("{hold}" in step for step in self.steps):
+            return None
+        place = len(self.steps)
+        while place and _WAY_BACK.search(self.steps[place - 1]):
+            place -= 1
+        return place if 0 < place < len(self.steps) else None
 
     @model_validator(mode="after")
     def _dose_has_a_source(self) -> Self:

@@ -16,6 +16,8 @@ from handouts.model.prose import Prose
 
 #: The clinic, the number of exercises and the most conditions of a request that names none.
 DEFAULT_CLINIC = "example"
+#: In place of a clinic where the content has several and the request names none.
+NO_CLINIC = ""
 DEFAULT_EXERCISES = 4
 DEFAULT_CONDITIONS_LIMIT = 3
 

@@ -92,6 +92,21 @@ def _safe_link(href: str, text: str) -> str:
     raise MarkupError(words, f"a link to `{href}` cannot be printed", "link to an https:, tel: or mailto: address")
 
 
+def with_addresses(prose: Prose) -> Prose:
+    """The runs with the address of every link behind its words, for those who read it on paper."""
+    return tuple(
+        Run(f"{run.text} ({address})", run.strong, run.href)
+        if run.href and (address := _address(run.href)) not in run.text
+        else run
+        for run in prose
+    )
+
+
+def _address(href: str) -> str:
+    """`https://example.org/film/` → `example.org/film`: what a reader types or dials."""
+    return re.sub(r"^(?:https:(?://)?|tel:|mailto:)", "", href, flags=re.IGNORECASE).rstrip("/")
+
+
 def sentences(prose: Prose) -> list[Prose]:
     """The sentences of plain prose; prose with markup is not split."""
     if len(prose) != 1 or prose[0] != Run(prose[0].text):

@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from handouts.model.doses import SETTING_NAME
 from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES
-from handouts.model.record import KEBAB, Few, Id, Label, Record
+from handouts.model.record import Few, Id, Label, Record
 from handouts.model.text import Fits, Text
 
 
@@ -26,7 +27,7 @@ class SetLeaflet(Record):
     main_message: Annotated[Text, Fits(100)] | None = Field(
         None, description="the message in large type for these conditions together"
     )
-    settings: dict[Annotated[str, Field(pattern=rf"^{KEBAB}\.[a-z_]+$")], int] = Field(
+    settings: dict[Annotated[str, Field(pattern=SETTING_NAME)], int] = Field(
         {}, description="numbers of this leaflet, such as calf-stretch-wall.hold: 20"
     )
 

@@ -10,7 +10,7 @@ from handouts.compose import settings
 from handouts.diagnostics import Diagnostic, unknown_name
 from handouts.library import scope
 from handouts.model import KEBAB, Library
-from handouts.model.leaflet import Request
+from handouts.model.leaflet import DEFAULT_CLINIC, NO_CLINIC, Request
 
 
 def unknown_names(
@@ -26,7 +26,16 @@ def unknown_names(
 
 
 def misnamed(library: Library, findings: Sequence[Diagnostic], clinic: str, edition: str | None) -> list[Diagnostic]:
-    """HND001 for a clinic or an edition that does not exist."""
+    """HND001 for a clinic or an edition that does not exist, and for the choice of a clinic that is missing."""
+    if clinic == NO_CLINIC:
+        invented = {id_ for id_, one in library.clinics.items() if one.example}
+        known = scope.known(library, findings, "clinics")
+        choice = sorted(known - invented or known)
+        message = f"no clinic is chosen, and there are {len(choice)}"
+        return [
+            Diagnostic("HND001", message, f"choose one with `--clinic`: {', '.join(choice)}"),
+            *([] if edition is None else misnamed(library, findings, DEFAULT_CLINIC, edition)),
+        ]
     names = (
         ("clinic", clinic, scope.known(library, findings, "clinics")),
         ("edition", edition, scope.known(library, findings, "editions")),

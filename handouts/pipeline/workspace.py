@@ -8,8 +8,9 @@ from pathlib import Path
 from handouts import library
 from handouts.compose.wording import Wording
 from handouts.diagnostics import Diagnostic, in_order
+from handouts.library import scope
 from handouts.model import Library
-from handouts.model.leaflet import DEFAULT_CLINIC
+from handouts.model.leaflet import DEFAULT_CLINIC, NO_CLINIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,25 @@ class Workspace:
     overlay: Path | None
 
     def default_clinic(self) -> str:
-        """The clinic of a request that names none: the only one in the clinic's own folder, else the example."""
-        own = sorted((self.overlay / "clinics").glob("*.yaml")) if self.overlay else []
-        return own[0].stem if len(own) == 1 else DEFAULT_CLINIC
+        """The clinic of a request that names none: the only one of the own folder, the example where it has none.
+
+        Of several none is right, so the answer is `NO_CLINIC`, which every request reports (HND001).
+        """
+        own = self.own_clinics()
+        return DEFAULT_CLINIC if not own else own[0] if len(own) == 1 else NO_CLINIC
+
+    def own_clinics(self) -> list[str]:
+        """The ids of the clinics in the clinic's own folder, also of those whose files have errors.
+
+        Invented ones count only where no other is there: a copy of the shipped folder holds the example too.
+        """
+        if self.overlay is None:
+            return []
+        folder = self.overlay / "clinics"
+        known = scope.known(self.library, self.findings, "clinics")
+        own = sorted({path.name.split(".")[0] for path in folder.glob("*")} & known)
+        invented = {id_ for id_, one in self.library.clinics.items() if one.example}
+        return [id_ for id_ in own if id_ not in invented] or own
 
 
 def open_workspace(overlay: Path | None) -> Workspace:

@@ -134,7 +134,8 @@ def test_the_review_rule_of_a_clinic_applies(mine: Path, small_data: Path) -> No
         (mine / "clinics" / f"{name}.yaml").write_text(f"{example}review_years: {years}\n", "utf-8")
     change(mine, 'review_by: "2028-01-01"', 'review_by: "2028-12-01"')
     words = ("check", ID, "--content", str(mine), "--today", "2026-11-22")
-    assert run(*words).exit_code == 0
+    assert "choose one with `--clinic`: example, patient, strict" in run(*words).stderr
+    assert run(*words, "--clinic", "patient").exit_code == 0
     assert "error[HND811]" in run(*words, "--clinic", "strict").stderr
     assert run(*words, "--clinic", "nobody").exit_code == 2
     (mine / "clinics" / "patient.yaml").unlink()

@@ -50,7 +50,7 @@ def day_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def pack(here: Path) -> Path:
     """A folder of content with every optional field filled."""
-    shutil.copytree(PACK, here / "mine")
+    shutil.copytree(PACK, here / "mine", ignore=shutil.ignore_patterns("town.yaml"))
     return here / "mine"
 
 
@@ -244,6 +244,7 @@ def test_an_unknown_clinic_has_one_answer_everywhere(pack: Path, verb: tuple[str
 
 
 def test_a_fault_in_the_files_of_the_usual_clinic_does_not_stop_another(pack: Path, only_set: object) -> None:
+    shutil.copy(PACK / "clinics/town.yaml", pack / "clinics")
     _plant(pack / "regions/uk.yaml", ("doctor",), "{mistyped}")
     for verb in (("make", ID), ("check", ID), ("evidence", ID, "--no-pdf")):
         assert run(*verb, "--clinic", "town", "--content", "mine").exit_code == 0, verb

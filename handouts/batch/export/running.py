@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 
-from handouts import pdf
+from handouts import pdf, pipeline
 from handouts.batch import folder as folders
 from handouts.batch import limits, manifest, planning, running
 from handouts.batch.export import cache, targets
@@ -62,7 +62,10 @@ def export(
     opened = workspace.open_workspace(options.overlay)
     if wrong := targets.unknown(opened.library, opened.findings, options.request):
         return ExportResult(found=tuple(wrong), wrong_words=True)
-    matrix = targets.matrix(opened.library, opened.findings, options.request, opened.default_clinic())
+    usual = opened.default_clinic()
+    if not options.request.clinics and (wrong := pipeline.misnamed(opened.library, opened.findings, usual, None)):
+        return ExportResult(found=tuple(wrong), wrong_words=True)
+    matrix = targets.matrix(opened.library, opened.findings, options.request, usual)
     with ExitStack() as held:
         folder = None
         if not options.dry_run:

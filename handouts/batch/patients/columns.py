@@ -16,7 +16,7 @@ from typing import Any
 from handouts.batch.patients.spelling import slip_of
 from handouts.diagnostics import Diagnostic, Span, did_you_mean
 from handouts.library import source
-from handouts.model import KEBAB
+from handouts.model import KEBAB, SCOPE
 
 #: What a column may be, and how people call it besides.
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -45,7 +45,7 @@ DAYS = {
     "day.month.year": (re.compile(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})"), "04.03.1961"),
 }
 ISO = "year-month-day"
-SETTING = re.compile(rf"({KEBAB})\.([a-z]+(?:[_-][a-z]+)*)")
+SETTING = re.compile(rf"({KEBAB})\.([a-z]+(?:[_-][a-z]+)*)(?:\.(?:{SCOPE.pattern}))?")
 TEXTS = ("id", "name", "clinician", "notes")  #: the fields that are printed as they are written
 JOINED = ("name", "clinician", "notes", "conditions")  #: the fields that several columns may hold, with a space between
 _KEYS = ("columns", "dates", "ignore", "literal")

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from handouts.batch.patients.columns import SETTING
 from handouts.library.source.characters import named, unprintable
-from handouts.model import KEBAB
+from handouts.model import BANDS, KEBAB
 
 HIGHEST_ROW = 9_999_999
 MAX_NAME = 80  # letters of a patient's or clinician's name
@@ -22,7 +22,7 @@ ROOM = {"name": MAX_NAME, "clinician": MAX_NAME, "id": MAX_REFERENCE, "notes": M
 SIDES = {"left": "left", "right": "right", "both": "both", "bilateral": "both", "l": "left", "r": "right"}
 _CONDITIONS_APART = re.compile(r"[;,+\s]+")
 _LONG_WORD = re.compile(rf"[^\s-]{{{MAX_WORD + 1},}}")
-_DOSE = re.compile(r"\s*(\d{1,6})\s*([A-Za-z]{0,8})\s*")
+_DOSE = re.compile(rf"\s*(?:(\d{{1,6}})\s*([A-Za-z]{{0,8}})|({'|'.join(BANDS)}|blank|_{{1,4}}))\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +133,11 @@ def wish(key: str, value: str) -> str | Fault:
     match = _DOSE.fullmatch(value)
     if match is None:
         return Fault(
-            "HND909", f"no whole number with a unit for `{key}`", "write a whole number, such as 20s, 2min or 3x"
+            "HND909",
+            f"no whole number with a unit for `{key}`",
+            "write a whole number, such as 20s, 2min or 3x, or blank",
         )
-    return f"{key}={match[1]}{match[2]}"
+    return f"{key}={match[3] or match[1] + match[2]}"
 
 
 def _no_setting() -> Fault:

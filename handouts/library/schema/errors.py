@@ -17,12 +17,13 @@ from handouts.library.schema.types import bare, description_of, fields, inside, 
 from handouts.library.source import Path, Source
 from handouts.model import Record
 from handouts.model.clinics import LOGO_FILE
+from handouts.model.doses import SETTING_NAME
 
 #: By pattern: the code of the finding, what is meant, and an example.
 PATTERNS: Mapping[str, tuple[str, str, str]] = {
     r"^[a-z0-9]+(?:-[a-z0-9]+)*$": ("HND210", "an id", "lower-case words joined by hyphens: calf-stretch-wall"),
     r"^[a-z][a-z0-9_]*$": ("HND210", "a name for a number", "lower-case letters, digits and _: self_care"),
-    r"^[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z_]+$": ("HND210", "the name of a setting", "id and name: calf-stretch-wall.hold"),
+    SETTING_NAME: ("HND210", "the name of a setting", "id and name: calf-stretch-wall.hold"),
     r"^#[0-9a-fA-F]{6}$": ("HND203", "a colour", 'six digits or letters a to f, in quotes: "#0B4F5C"'),
     r"^https?://\S+$": ("HND203", "a web address", "begin with https:// and leave no spaces"),
     r"^\d+\.\d+(\.\d+)?$": ("HND203", "a version", 'two or three numbers, in quotes: "0.1.0"'),
@@ -30,7 +31,7 @@ PATTERNS: Mapping[str, tuple[str, str, str]] = {
     r"^[A-Z]{2,4}$": ("HND203", "a reference", "two to four capital letters: PF"),
     r"^[a-z]{2}_[A-Z]{2}$": ("HND203", "a language and country", "such as en_GB"),
     r"^[^@\s]+@[^@\s]+$": ("HND203", "an e-mail address", "such as hello@example.org"),
-    LOGO_FILE: ("HND203", "a picture's file name", "an .svg, .png or .jpg file beside this file: logo.svg"),
+    LOGO_FILE: ("HND203", "a picture's file name", "an .svg, .png or .jpg file beside this, without spaces: logo.svg"),
     r"^[0-9a-f]{64}$": ("HND203", "a hash", "let `handouts approve` write it"),
     r"^(?:pemat|cdc)-\d{1,2}$": ("HND203", "a point of a checklist", "such as pemat-2 or cdc-9"),
     r"^HND8\d\d$": ("HND203", "the code of a check", "such as HND825; other codes cannot be accepted"),

@@ -6,8 +6,8 @@ missing, its Python parser gives the same ones, twelve times slower.
 
 Losses that YAML does not report, and their findings:
 - words after ` #` (HND106): a comment on the line of an unquoted text, unless two spaces stand before the `#`. One
-  space is enough when the `#` is followed by a space and the value is a single word or number: `is: 30 # seconds` is
-  no alarm, `Dose #2 today` and `Rest a day # not two` are;
+  space is enough when the `#` is followed by a space, no digit, and the value is a single word or number:
+  `is: 30 # seconds` is no alarm, `Dose #2 today`, `Rest # 2 times` and `Rest a day # not two` are;
 - spaces at the ends of a quoted text (HND107);
 - line breaks inside a text, and `key:value` without a space, which is one text (HND108).
 """
@@ -17,6 +17,7 @@ from __future__ import annotations
 import yaml
 
 from handouts.diagnostics import Diagnostic, Span
+from handouts.library.source import word_processors
 from handouts.library.source.characters import MAX_ALIKE, cleaned
 from handouts.library.source.parsing import Parser
 from handouts.library.source.places import Path, Source
@@ -49,7 +50,7 @@ def read(text: str | bytes, file: str) -> Source:
     text, found = cleaned(text, file)
     lines, dirty = text.split("\n"), bool(found)
     _drop_directives(lines, file, found, written)
-    repaired = _indent_with_spaces(lines, file, found, written)
+    repaired = word_processors.mended(lines, file, found, written) | _indent_with_spaces(lines, file, found, written)
     while True:
         reading, stopped = _parsed(file, lines, written, dirty)
         if stopped is None:

@@ -11,6 +11,8 @@ import yaml
 from handouts.diagnostics import Diagnostic, Span
 from handouts.library.source.characters import MAX_ALIKE, unprintable, verdict
 from handouts.library.source.places import Path, Source, span_of
+from handouts.library.source.syntax import quoted
+from handouts.library.source.word_processors import without_curly_quotes
 
 # WeasyPrint stalls on text far beyond these: a word of 50,000 letters or a paragraph of a megabyte takes minutes.
 MAX_DEPTH = 12
@@ -31,6 +33,9 @@ _QUESTION = re.compile(r"(?<=\S)\?|\?(?=\S)|(?<=[^\s\[{,:-] )\?")
 _MASK = "\ue000"  # private, so that no text holds it
 _TRAILING_COMMENT = re.compile(r"""\s+#[^"'\]}]*$""")
 _COMMENT = re.compile(r" #(.*)")
+_IN_BRACES = re.compile(r"(?:(?!,\s*[\w-]+:\s)[^}\n])*")
+_NO_COLON = re.compile(r"\s*[,}]")
+_CUTS = re.compile(r"[^ ]| \d")  # how the words behind a # begin that belong to a text of one word
 
 
 @dataclass(slots=True)
@@ -43,6 +48,7 @@ class _Holder:
     key: str | None = None
     dropped: bool = False
     count: int = 0
+    text: Path | None = None  #: the last value of a mapping that is written as a text
 
 
 class _StopError(Exception):
@@ -230,6 +236,8 @@ class Parser:
         if path not in self.places:
             self.places[path] = self._between(event)
             self.extents[path] = (event.start_mark.index, event.end_mark.index)
+        if event.value and self.stack and path in self.extents:
+            self.stack[-1].text = path
         self._put(self._scalar(event, path), path)
 
     def _take_key(self, event: Any) -> None:
@@ -248,6 +256,8 @@ class Parser:
             self._report("HND101", f"`{key}` has no space after the colon", f"write `{glued[1]}: {glued[2]}`", span)
             key = glued[1]
             self.holes.add((*holder.path, key))
+        elif self._cut_by_comma(event, holder):
+            holder.dropped = True
         elif not event.style and not _KEY.fullmatch(key):
             self._report_odd_key(key, span)
             holder.dropped = True
@@ -261,6 +271,18 @@ class Parser:
         if holder.count == MAX_KEYS + 1:
             self._report("HND104", f"more than {MAX_KEYS} keys", "split the file", span)
         self.keys[(*holder.path, holder.key)] = span
+
+    def _cut_by_comma(self, event: Any, holder: _Holder) -> bool:
+        """`{text: One, two}`: a comma ends a text in braces, and the rest is read as a key without a value."""
+        if event.style or holder.text is None or not _NO_COLON.match(self.text, event.end_mark.index):
+            return False
+        at, (start, _) = holder.text, self.extents[holder.text]
+        if at not in self.holes and self.text[start] not in "\"'[{":
+            words = _IN_BRACES.match(self.text, start)[0].rstrip()  # type: ignore[index]  # it matches anything
+            span = span_of(self.file, self.text, start, start + len(words), self.written)
+            self._report("HND101", "a comma ends a text inside { }", f"quote the text: {quoted(words)}", span)
+            self.holes.add(at)
+        return True
 
     def _report_odd_key(self, key: str, span: Span) -> None:
         if len(key) > MAX_WORD or len(key.split()) > 1:
@@ -309,6 +331,10 @@ class Parser:
                 message = f"`{glued[1]}:` without a space is part of a text"
                 self._report("HND108", message, f"write `{glued[1]}: …`, or quote the text", self.places[path])
             self._swallowed_item(event)
+            if plain := without_curly_quotes(value):
+                message, advice = "curly quotes do not quote in YAML", f"use straight ones: {quoted(plain)}"
+                self._report("HND101", message, advice, self.places[path])
+                value = plain
         return self._words(value, event, self.places[path])
 
     def _swallowed_item(self, event: Any) -> None:
@@ -324,7 +350,7 @@ class Parser:
         end = event.end_mark
         raw = self.raw.find("\n", end.index)
         comment = _COMMENT.match(self.raw, end.index, raw if raw >= 0 else len(self.raw))
-        if comment and event.value and (not comment[1].startswith(" ") or " " in event.value):
+        if comment and event.value and (" " in event.value or (_CUTS.match(comment[1]) and not event.value.isdigit())):
             span = self._span(end.line, end.column + 1, len(comment[0].rstrip()) - 1)
             advice = "quote the whole text, or set a comment off by two spaces"
             self._report("HND106", f"`{comment[0].strip()[:40]}` is read as a comment", advice, span)

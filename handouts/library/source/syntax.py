@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from handouts.diagnostics import Diagnostic, Span
+from handouts.library.source.word_processors import without_curly_quotes
 
 # What stands before a value on its line: `- `, `key: `, `"key": `, also several of them.
 _LEAD = re.compile(r"""\s*(?:-\s+)*(?:[^\s'"\[{#:][^:#]*:\s+|-\s+)*""")
@@ -58,6 +59,11 @@ class _Fault:
         """A value that needs quotes, and the line with them."""
         start = self.lead if start is None else start
         value = self.line[start:].rstrip()
+        if plain := without_curly_quotes(value):
+            message, value_length = "curly quotes do not quote in YAML", len(value)
+            mended = self.line[:start] + "'" + plain.replace("'", "''") + "'"
+            said = self.said(message, f"use straight ones: {quoted(plain)}", self.row, start, start + value_length)
+            return said, Repair(self.row, mended)
         words = value[1:-1] if strip and value[0] == value[-1] else value
         fits = len(words) <= 60 and not ('"' in words and "'" in words)
         advice = f"quote the text: {quoted(words)}" if fits else "put the whole text in quotes"
@@ -193,8 +199,11 @@ def _open_quote(line: str) -> int | None:
 
 
 def _unclosed_quote(fault: _Fault) -> _Told:
-    end = len(fault.lines[fault.open_row].rstrip())
+    line = fault.lines[fault.open_row]
+    end = len(line.rstrip())
     message = "a quote is opened here and never closed"
+    if curly := re.search(r"[“”„‘’]", line[fault.open_column :]):
+        message += f": `{curly[0]}` is a curly quote"
     return fault.said(message, _CLOSE, fault.open_row, fault.open_column, end), None
 
 

@@ -53,7 +53,11 @@ def sides(one: Solved) -> tuple[str, ...]:
     """Whose feet are shown."""
     if of_back(one):
         return ()
-    return ("R", "L") if of_legs(one) or one.frame.view == "close-up feet" else (grammar.SIDES[one.frame.view.split()[-2]],)
+    return (
+        ("R", "L")
+        if of_legs(one) or one.frame.view == "close-up feet"
+        else (grammar.SIDES[one.frame.view.split()[-2]],)
+    )
 
 
 def camera(one: Solved) -> Camera:

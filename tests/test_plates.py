@@ -70,7 +70,7 @@ def shipped_with(tmp_path: Path, name: str, text: str) -> list[tuple[str, str]]:
 
 def test_a_picture_of_another_place_is_stale(tmp_path: Path) -> None:
     text = (ROOT / "content" / "conditions" / "heel-spur.yaml").read_text("utf-8")
-    changed = text.replace("sore: [spur]", "sore: [inner heel]")
+    changed = text.replace("sore: [start of the band]", "sore: [inner heel]")
     assert changed != text
     found = shipped_with(tmp_path, "conditions/heel-spur.yaml", changed)
     assert ("HND304", "the drawing of `heel-spur` is not of this picture") in found

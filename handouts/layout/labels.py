@@ -162,11 +162,15 @@ def place_round(picture: Picture, mirrored: bool, scale: float, label_pt: float)
     widest_row = max(_row_mm([words for _, words in row], label_pt) for row in (above, below))
     room = max(column + REACH_MM if beside else 0.0, widest_row - width)
     left = room if faces_right else 0.0
-    tall = lift + height + (ROW_GAP_MM + line_mm if below else 0.0)
-    tall = max(tall, sum(len(lines) * line_mm + GAP_MM for _, lines in beside) - GAP_MM)
-    labels, leaders = _column(beside, (left, width, tall), column, faces_right, label_pt)
-    under, down = _row(below, left, width + room, lift + height + ROW_GAP_MM, label_pt)
-    over, up = _row(above, left, width + room, 0.0, label_pt, line_mm)
+    drawn, listed = lift + height, sum(len(lines) * line_mm + GAP_MM for _, lines in beside) - GAP_MM
+    # A row that is wider than the drawing runs under the column as well, and so begins under both.
+    wide = bool(below) and _row_mm([words for _, words in below], label_pt) > width
+    row_top = (max(drawn, listed) if wide else drawn) + ROW_GAP_MM
+    tall = max(row_top + line_mm if below else drawn, listed)
+    labels, leaders = _column(beside, (left, width, row_top if wide else tall), column, faces_right, label_pt)
+    span = (0.0, width + room) if wide else (left, left + width)
+    under, down = _row(below, left, span, row_top, label_pt)
+    over, up = _row(above, left, (left, left + width), 0.0, label_pt, line_mm)
     drawing = _placed(frame.svg, left, width, scale, mirrored, lift)
     words = (*labels, *under, *over)
     return Labelled(frame.name, width + room, tall, left, drawing, words, (*leaders, *down, *up))
@@ -210,18 +214,19 @@ def _column(
 def _row(
     wanted: list[tuple[tuple[float, float], str]],
     left_mm: float,
-    width_mm: float,
+    span: tuple[float, float],
     top_mm: float,
     label_pt: float,
     leader_mm: float = 0.0,
 ) -> tuple[list[Label], list[tuple[Point, Point]]]:
-    """Labels of one line in the order of their anchors, each as near to its anchor as it can be.
+    """Labels of one line in the order of their anchors, each as near to its anchor as it can be within `span`.
 
     Leaders begin `leader_mm` under the top of the row.
     """
     order = sorted(wanted, key=lambda item: item[0][0])
     wide = [_width_mm(words, label_pt) for _, words in order]
-    lefts = _apart([left_mm + point[0] - w / 2 for (point, _), w in zip(order, wide, strict=True)], wide, width_mm)
+    starts = [left_mm - span[0] + point[0] - w / 2 for (point, _), w in zip(order, wide, strict=True)]
+    lefts = [span[0] + x for x in _apart(starts, wide, span[1] - span[0])]
     labels = [Label((words,), x, top_mm, w, "center") for (_, words), x, w in zip(order, lefts, wide, strict=True)]
     leaders = []
     for (point, _), x, w in zip(order, lefts, wide, strict=True):

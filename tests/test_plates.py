@@ -205,7 +205,7 @@ def test_what_lies_high_and_far_has_its_label_above() -> None:
     placed = labels.place_round(plate.picture, False, 1.0, 12.0)
     above = [one for one in placed.labels if one.top_mm == 0.0 and one.align == "center"]
     assert [" ".join(one.lines) for one in above] == ["Ankle bone"]
-    (start, end) = next(one for one in placed.leaders if one[1] == min((two[1] for two in placed.leaders)))
+    (start, end) = next(one for one in placed.leaders if one[1] == min(two[1] for two in placed.leaders))
     assert start[1] < end[1]
 
 

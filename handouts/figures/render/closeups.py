@@ -33,7 +33,7 @@ CLOSE_CAMERAS = {
 #: over the back and under it. The arms lie before the hollow of the back and are left out, so it ends at the armpits.
 CHEST_MM, THIGHS_MM, OVER_BACK_MM, UNDER_BACK_MM = 215.0, 500.0, 430.0, 75.0
 CLOSE_MARGIN_MM, CLOSE_LEG_MM = 30.0, 120.0  # body millimetres shown round a foot, and of the leg above it
-#: A close-up of the legs ends over the hips, so that the hands on a worktop are seen, and shows this much of the worktop.
+#: A close-up of the legs ends over the hips, so that hands on a worktop are seen; of the worktop it shows so much.
 OVER_HIPS_MM, WORKTOP_MM = 130.0, 130.0
 STEEP_DEG = 15.0  # who looks down more steeply sees no line where the floor ends
 CLOSE_SCALE = 4.0  # at most so much larger than a standing figure

@@ -90,7 +90,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A figure as it stands now: its card, its SVG by name of file, what is wrong, and whether it was drawn anew."""
+    """The state of a figure: its card, its SVG by file name, its findings, and whether it was drawn anew."""
 
     id: str
     card: Mapping[str, Any] = field(default_factory=dict)
@@ -110,13 +110,13 @@ class Done:
 def jobs(workspace: Workspace) -> dict[str, Job]:
     """Everything that is described well enough to be drawn, by id."""
     library = workspace.library
-    asked: list[tuple[str, str, PainMap | None]] = [
+    chosen: list[tuple[str, str, PainMap | None]] = [
         *(("condition", one.id, one.picture) for one in library.conditions.values()),
         *(("advice", one.id, one.picture) for one in library.advice.values()),
     ]
     found = [
         Job(kind, id_, one.model_dump(exclude_unset=True, by_alias=True), [library.places[kind, id_]], "picture")
-        for kind, id_, one in asked
+        for kind, id_, one in chosen
         if one is not None
     ]
     return {job.id: job for job in sorted([*found, *_posed(library)], key=lambda job: job.id)}
@@ -223,11 +223,11 @@ def drawn(job: Job, options: DrawOptions) -> Done:
 
 
 def worked(
-    options: DrawOptions, workspace: Workspace, todo: Sequence[Job], told: Callable[[str], None]
+    options: DrawOptions, workspace: Workspace, todo: Sequence[Job], report: Callable[[str], None]
 ) -> Iterator[Done]:
-    """Every figure: drawn where it must be, kept, and saved as pictures. `told` hears each name before its work."""
+    """Draws the figures that need it, keeps them and saves the pictures. Calls `report` with each name first."""
     for job in todo:
-        told(job.id)
+        report(job.id)
         kept = None if stale(job, options, workspace) else read(job, options)
         one = kept or drawn(job, options)
         lost = [*(keep(job, options, one) if kept is None else []), *(save_pngs(one, options) if options.png else [])]
@@ -266,7 +266,7 @@ def _files(one: Done) -> dict[str, bytes]:
 
 
 def pictures(one: Done, options: DrawOptions, ending: str = "svg") -> dict[str, bytes]:
-    """Each frame as a file to look at, of the side that is wanted."""
+    """Each frame as a file to look at, of the side of the options."""
     from handouts.figures.render import preview
 
     found: dict[str, bytes] = {}

@@ -22,13 +22,13 @@ PRINTING_CODE = ("layout", "pdf", "formats")
 
 def digest(overlay: Path | None, data: Path) -> str:
     """Of content, templates, styles, the clinic's own folder, this program, its packages and libraries."""
-    told = sha256()
+    digest = sha256()
     for label, folder in _folders(overlay, data):
         for name, path in files(folder):
-            told.update(f"{label}/{name}\0".encode("utf-8", "surrogateescape"))
-            told.update(sha256(_bytes(path, folder)).digest())
-    told.update(repr((sys.version_info[:3], sorted(system_libraries.versions().items()), packages())).encode())
-    return told.hexdigest()
+            digest.update(f"{label}/{name}\0".encode("utf-8", "surrogateescape"))
+            digest.update(sha256(_bytes(path, folder)).digest())
+    digest.update(repr((sys.version_info[:3], sorted(system_libraries.versions().items()), packages())).encode())
+    return digest.hexdigest()
 
 
 def _folders(overlay: Path | None, data: Path) -> Iterator[tuple[str, Path]]:
@@ -75,10 +75,10 @@ def faces() -> dict[str, str]:
 
 def printing_code() -> str:
     """The hash of the rooms that turn a leaflet into bytes."""
-    told = sha256()
+    digest = sha256()
     for room in PRINTING_CODE:
         path = PACKAGE / room
         for name, file in [(room, path)] if path.is_file() else files(path):
-            told.update(f"{name}\0".encode())
-            told.update(sha256(_bytes(file)).digest())
-    return told.hexdigest()
+            digest.update(f"{name}\0".encode())
+            digest.update(sha256(_bytes(file)).digest())
+    return digest.hexdigest()

@@ -3,8 +3,8 @@
 The same inputs give the same manifest, byte for byte: no clock, no path of a machine, no name of a person, everything
 in order. A share of a run (`--shard 2/5`) writes `manifest.2-of-5.json`; who reads, reads all of them as one.
 
-Of personal leaflets, thousands are printed from the same but for the words of a person: what the manifest tells of all
-of these stands in it once, as their forme.
+Of personal leaflets, thousands are printed from the same but for the words of a person: what they share is written
+once, as their forme.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ NAME = "manifest.json"
 _ADVICE = "delete it: the next `export` or `mail-merge` into its folder writes it anew"
 FORM = 1
 _PERSONAL = "personal"  # in the entry of a leaflet with a person's words, which are not in it
-_OWN = ("sha256", "bytes", "pages", "found_by_press")  # what is told of a personal leaflet alone
+_OWN = ("sha256", "bytes", "pages", "found_by_press")  # the fields of one personal leaflet
 _FINDING = {"code": str, "severity": str, "message": str}
 SIDES = (None, "left", "right", "both")  # `Side`, without importing the model: an unchanged export reads this file
 
@@ -106,13 +106,13 @@ def is_entry(name: str, entry: Any) -> bool:
     return request["side"] in SIDES and all(type(number) is int for number in request["settings"].values())
 
 
-def _is(told: Any, kind: Any) -> bool:
+def _is(value: Any, kind: Any) -> bool:
     """Whether a value is of a kind: a type, a list of one kind, or an object with some values each of its own."""
     if isinstance(kind, dict):
-        return isinstance(told, dict) and all(word in told and _is(told[word], one) for word, one in kind.items())
+        return isinstance(value, dict) and all(word in value and _is(value[word], one) for word, one in kind.items())
     if isinstance(kind, list):
-        return isinstance(told, list) and all(_is(one, kind[0]) for one in told)
-    return isinstance(told, kind)
+        return isinstance(value, list) and all(_is(one, kind[0]) for one in value)
+    return isinstance(value, kind)
 
 
 def write(folder: Path, manifest: Manifest, shard: Shard | None = None) -> list[Diagnostic]:
@@ -151,8 +151,8 @@ def _whole(entry: Entry, formes: Mapping[str, Entry]) -> Entry:
 
 
 def _apart(entry: Entry, formes: dict[str, Entry]) -> Entry:
-    """A personal leaflet by what is told of it alone; the rest joins the formes."""
-    rest = {word: told for word, told in entry.items() if word not in _OWN}
+    """The fields of one personal leaflet; the others join its forme."""
+    rest = {word: value for word, value in entry.items() if word not in _OWN}
     mark = short_digest(json.dumps(rest, sort_keys=True), 12)
     formes[mark] = rest
     return {"forme": mark} | {word: entry[word] for word in _OWN}
@@ -164,10 +164,10 @@ def as_text(manifest: Manifest) -> str:
     leaflets = {
         name: _apart(entry, formes) if is_personal(entry) else entry for name, entry in manifest.leaflets.items()
     }
-    told = {
+    document = {
         "form": FORM,
         "leaflets": leaflets,
         **({"formes": formes} if formes else {}),
         "presses": {name: press for name, press in manifest.presses.items() if name in used},
     }
-    return json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -1,4 +1,4 @@
-"""Each wanted leaflet composed and set, which is cheap, and its last cheap value hashed: is it known, it is fresh."""
+"""Compares targets with the manifest: composes each leaflet, renders its HTML and hashes it; a known hash is fresh."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ PARTS = {
 }
 EXPLAINED_BY = {"page": "words"}  # what a change of the words changes too
 
-#: Findings that tell how many days are left: they say something else every day.
+#: Findings that count the days left: their message changes every day.
 OF_THE_DAY = frozenset({"HND802"})
 
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
@@ -126,7 +126,7 @@ def toolchain() -> Toolchain:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A wanted leaflet as far as it comes without the press: what its manifest entry will say, or why there is none."""
+    """A target before it is printed: its future manifest entry, or why there is none."""
 
     target: Target
     found: tuple[Diagnostic, ...]
@@ -139,7 +139,7 @@ class Composed:
 
 
 class Planner:
-    """Composes and sets wanted leaflets from one library, on one day. To be closed after the last."""
+    """Composes targets from one library, on one day, and renders their HTML. Close it after the last."""
 
     def __init__(self, workspace: Workspace, today: datetime.date) -> None:
         self._opened, self._today = workspace, today
@@ -173,10 +173,10 @@ class Planner:
 
     def composed(self, target: Target) -> Composed:
         """The same, remembered: the leaflets of many patients ask for one thing."""
-        asked = repr((target.plain(), target.edition, target.format))
-        if asked not in self._composed:
-            self._composed[asked] = self.compose(target)
-        return self._composed[asked]
+        key = repr((target.plain(), target.edition, target.format))
+        if key not in self._composed:
+            self._composed[key] = self.compose(target)
+        return self._composed[key]
 
     def _set(self, target: Target, leaflet: Leaflet) -> str:
         edition = self.library.editions[target.edition] if target.edition else None
@@ -241,8 +241,8 @@ def why(old: Entry | None, new: Entry) -> str:
         return ""
     before, after = old.get("made_from", {}), new["made_from"]
     changed = [part for part in PARTS if before.get(part) != after[part]]
-    told = [PARTS[part] for part in changed if EXPLAINED_BY.get(part) not in changed]
-    return ", ".join(told) or "what it is made from changed"
+    reasons = [PARTS[part] for part in changed if EXPLAINED_BY.get(part) not in changed]
+    return ", ".join(reasons) or "what it is made from changed"
 
 
 def of_leaflet(found: Diagnostic, name: str) -> Diagnostic:
@@ -278,14 +278,14 @@ def _days(value: object) -> Iterator[datetime.date]:
 
 def _codes(library: Library, conditions: Sequence[str]) -> dict[str, list[dict[str, str]]]:
     """The verified codes of a leaflet, by classification."""
-    told: dict[str, list[dict[str, str]]] = {}
+    merged: dict[str, list[dict[str, str]]] = {}
     for id_ in conditions:
         for system, known in codes.exported(library.conditions[id_]).items():
             for code in known:
                 one = {"code": code.code, "term": code.term}
-                if one not in told.setdefault(system, []):
-                    told[system].append(one)
-    return {system: known for system, known in told.items() if known}
+                if one not in merged.setdefault(system, []):
+                    merged[system].append(one)
+    return {system: known for system, known in merged.items() if known}
 
 
 def failed(composed: Composed) -> bool:

@@ -122,8 +122,8 @@ def _order(subject: Subject) -> str | None:
 
 
 def _summary(subject: Subject) -> str | None:
-    number = len(subject.leaflet.in_short)
-    return None if 3 <= number <= 5 else f"the summary has {number} points, 3 to 5 are asked for"
+    number = len(subject.leaflet.in_short.lines)
+    return None if 3 <= number <= 6 else f"the summary has {number} points, 3 to 6 are asked for"
 
 
 def _cues(subject: Subject) -> str | None:
@@ -171,20 +171,20 @@ def _diary(subject: Subject) -> str | None:
 
 
 def _main_message(subject: Subject) -> str | None:
-    first = plain_text(subject.leaflet.in_short[0].text)
+    first = plain_text(subject.leaflet.main_message)
     number = len(readability.sentences_of(first))
     return f"the main message has {number} sentences, 3 at most" if number > 3 else None
 
 
 def _main_active(subject: Subject) -> str | None:
-    first = plain_text(subject.leaflet.in_short[0].text)
+    first = plain_text(subject.leaflet.main_message)
     return f"the main message is passive: “{first}”" if language.passives(first) else None
 
 
 def _lists(subject: Subject) -> str | None:
     leaflet = subject.leaflet
     lists: Mapping[str, int] = {
-        "in_short": len(leaflet.in_short),
+        "in_short": len(leaflet.in_short.lines),
         "do": len(leaflet.do),
         "do_not": len(leaflet.do_not),
         "advice": len(leaflet.tips) + 1,

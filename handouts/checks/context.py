@@ -72,7 +72,7 @@ class CheckContext:
     def stop_rules(self) -> dict[str, StopRule]:
         """Every stop rule that an exercise or the pain guide names."""
         guide = self.library.pain_guide
-        named = dict.fromkeys([*(id_ for e in self.exercises for id_ in e.stop_if), *(guide.stop_if if guide else ())])
+        named = dict.fromkeys([*(id_ for e in self.exercises for id_ in e.stop_if), *(guide.rules if guide else ())])
         return {id_: self.library.stop_rules[id_] for id_ in named if id_ in self.library.stop_rules}
 
     def records(self) -> Iterator[tuple[str, str, Record]]:

@@ -20,14 +20,15 @@ LEAD_DAYS = (180, 90)
 
 #: The fields of a condition that a source must support.
 CLAIMS = (
-    "in_short", "key_facts", "what_it_is", "how_it_feels", "why_it_happens", "reaches_back", "outlook", "not_known",
-    "exercises", "before_exercises", "advice", "do", "do_not", "get_help",
+    "main_message", "in_short", "key_facts", "what_it_is", "how_it_feels", "why_it_happens", "reaches_back", "causes",
+    "timeline", "full_recovery", "outlook", "not_known", "exercises", "before_exercises", "delays", "advice", "do",
+    "do_not", "get_help",
 )  # fmt: skip
 EXERCISE_CLAIMS = ("what_it_does", "steps", "dose", "not_for")
 ADVICE_CLAIMS = ("how", "how_long", "not_for", "stop_if")
 #: Further names that a source of a dose may support.
 DOSE_WORDS = frozenset({*Dose.PLACEHOLDERS, "tempo", "dose limits"})
-GUIDE_CLAIMS = ("fine_to", "ok_to", "stop_if")
+GUIDE_CLAIMS = ("fine_to", "ok_to", "stop_if", "worse_next_day")
 
 
 def review_dates(context: CheckContext) -> Iterator[Finding]:

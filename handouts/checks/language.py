@@ -14,7 +14,7 @@ from handouts.checks import readability, reading_level
 from handouts.checks.context import CheckContext, Finding, texts
 from handouts.checks.jargon import jargon_in
 from handouts.checks.printed_text import Line
-from handouts.model import Condition, Library, Region, Term
+from handouts.model import Condition, Library, Region, Term, prose
 
 #: The share of sentences that may be in the passive voice.
 MOST_PASSIVE = 0.1
@@ -86,10 +86,15 @@ def jargon(context: CheckContext) -> Iterator[Finding]:
     for kind, id_, path, text in texts(context):
         if path[0] in ("also_called", "title", "forbids"):
             continue
-        for word, plain in jargon_in(explained.sub(lambda m: "_" * len(m[0]), text)):
+        for word, plain in jargon_in(explained.sub(_blank, prose.PLACEHOLDER.sub(_blank, text))):
             yield context.found(
                 "HND824", f"`{word}` is a word of the trade", f"say: {plain}", kind, id_, path, words=word
             )
+
+
+def _blank(match: re.Match[str]) -> str:
+    """As many strokes as the words have letters, so that the places of the others stay."""
+    return "_" * len(match[0])
 
 
 def _explained(context: CheckContext) -> list[str]:

@@ -83,7 +83,10 @@ class Reader:
         """Sheet one."""
         yield self._of(condition, "Who it is for", ("for_whom",), "For {}.")
         yield self._of(condition, "Who it is for", ("not_for",), "Not for {}.")
-        yield from self._list(condition, "In short", "in_short")
+        yield self._of(condition, "Main message", ("main_message",))
+        for kind in type(condition.in_short).model_fields:
+            for index in range(len(getattr(condition.in_short, kind))):
+                yield self._of(condition, "In short", ("in_short", kind, index))
         for index, fact in enumerate(condition.key_facts):
             values, at = self._numbers(condition), ("key_facts", index)
             lead = self.text("condition", condition.id, (*at, "lead"), fact.lead, values)
@@ -91,6 +94,13 @@ class Reader:
             yield Line("condition", condition.id, at, "Key facts", f"{lead} {rest}")
         for name, section in _SECTIONS.items():
             yield from self._list(condition, section, name)
+        for index in range(len(condition.causes)):
+            yield self._of(condition, "What can be behind it", ("causes", index, "where"))
+        for index in range(len(condition.timeline)):
+            yield self._of(condition, "What to expect", ("timeline", index, "expect"))
+            yield self._of(condition, "What to expect", ("timeline", index, "then"))
+        if condition.full_recovery:
+            yield self._of(condition, "What to expect", ("full_recovery",))
         yield from self._advice(condition)
         yield from self._list(condition, "Do", "do")
         yield from self._list(condition, "Do not", "do_not")
@@ -116,6 +126,8 @@ class Reader:
         guide = self.library.pain_guide
         for id_ in guide.stop_if if guide else ():
             yield from self._stop_rule(id_)
+        if guide and guide.worse_next_day:
+            yield from self._stop_rule(guide.worse_next_day, "Worse next day?")
         for index, prescription in enumerate(condition.exercises[:budget]):
             yield self._of(condition, "Your exercises", ("exercises", index, "why"))
             if exercise := self.library.exercises.get(prescription.id):
@@ -131,6 +143,9 @@ class Reader:
 
         yield line(("start",), exercise.start)
         yield from (line(("steps", index), step) for index, step in enumerate(exercise.steps))
+        yield line(("feel",), exercise.feel)
+        yield line(("progression", "easier"), exercise.progression.easier)
+        yield line(("progression", "harder"), exercise.progression.harder)
         in_steps = {name for step in exercise.steps for name in prose.placeholders(step)}
         yield line(("dose",), self.wording.dose_sentence(exercise.dose, None, in_steps))
         yield line(("mistakes",), f"Watch for {', '.join(exercise.mistakes)}.")
@@ -139,10 +154,10 @@ class Reader:
         for id_ in exercise.stop_if:
             yield from self._stop_rule(id_)
 
-    def _stop_rule(self, id_: str) -> Iterator[Line]:
+    def _stop_rule(self, id_: str, lead: str = "Stop if") -> Iterator[Line]:
         if rule := self.library.stop_rules.get(id_):
             words = self.text("stop-rule", id_, ("text",), rule.text, {})
-            yield Line("stop-rule", id_, ("text",), "Your exercises", f"Stop if {words}")
+            yield Line("stop-rule", id_, ("text",), "Your exercises", f"{lead} {words}")
 
     def _list(self, condition: Condition, section: str, name: str) -> Iterator[Line]:
         for index in range(len(getattr(condition, name))):

@@ -16,7 +16,7 @@ Rows = list[tuple[str, Sequence[str]]]
 
 #: The fields of a condition that are lists of texts, in reading order.
 PARTS = (
-    "in_short", "what_it_is", "how_it_feels", "why_it_happens", "reaches_back", "outlook", "not_known", "do", "do_not",
+    "what_it_is", "how_it_feels", "why_it_happens", "reaches_back", "outlook", "not_known", "do", "do_not",
 )  # fmt: skip
 
 WIDTH = 100  # columns
@@ -170,14 +170,23 @@ def _condition(library: Library, condition: Condition) -> Rows:
         ("for whom", [text_of(condition.for_whom)]),
         ("not for", [text_of(condition.not_for)]),
         ("key facts", [f"{text_of(fact.lead)} {text_of(fact.text)}" for fact in condition.key_facts]),
+        ("main message", [text_of(condition.main_message)]),
+        *(
+            (f"in short: {kind}", [text_of(line) for line in getattr(condition.in_short, kind)])
+            for kind in type(condition.in_short).model_fields
+        ),
         *texts,
+        ("causes", [f"{cause.id}: {text_of(cause.where)}" for cause in condition.causes]),
+        ("timeline", [f"{step.after}: {text_of(step.expect)} {text_of(step.then)}" for step in condition.timeline]),
+        ("full recovery", [text_of(condition.full_recovery)] if condition.full_recovery else []),
         *urgent,
         (
             "exercises",
             [f"{number}. {p.id}: {text_of(p.why)}{_change(p.dose)}" for number, p in enumerate(condition.exercises, 1)],
         ),
         ("before exercises", [text_of(caution) for caution in condition.before_exercises]),
-        ("forbids", [f"{rule.id}: {text_of(rule.why)}" for rule in condition.forbids]),
+        ("forbids", [f"{rule.subject}: {rule.why}" for rule in condition.forbids]),
+        ("delays", [f"{rule.subject}: {text_of(rule.why)}" for rule in condition.delays]),
         ("advice", [", ".join(condition.advice)]),
         ("numbers", _numbers(condition.numbers, condition.id)),
         ("codes", [*_codes(condition)]),

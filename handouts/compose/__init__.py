@@ -21,22 +21,29 @@ from handouts.compose.context import (
     lines_of,
     plain_words,
 )
-from handouts.compose.doing_sheet import always_stop_if, card, diary_row, pain_zones
+from handouts.compose.doing_sheet import always_stop_if, card, diary_row, fewer, needs, pain_zones, worse_next_day
 from handouts.compose.exercises import Planned, plan_exercises, seconds_a_day
 from handouts.compose.reading_sheet import (
     deck,
     do_and_do_not,
     help_rows,
     imprint,
-    key_facts,
     masthead,
     personal,
     printed_sources,
     sections,
     several,
-    shared_lines,
     texts_of,
     tips,
+)
+from handouts.compose.summary import (
+    after_two_weeks,
+    causes,
+    full_recovery,
+    in_short,
+    key_facts,
+    main_message,
+    timeline,
 )
 from handouts.compose.wording import ENGLISH, Catalogue, Wording
 from handouts.diagnostics import Diagnostic, has_errors, unknown_name
@@ -102,6 +109,7 @@ def _leaflet(
 ) -> Leaflet:
     cards = tuple(card(context, number, planned) for number, planned in enumerate(plan, 1))
     do, do_not = do_and_do_not(context, chosen)
+    steps = timeline(context, chosen)
     titles = [plain_words(context, c, "title", c.title) for c in chosen]
     return Leaflet(
         conditions=tuple(c.id for c in chosen),
@@ -115,9 +123,13 @@ def _leaflet(
         masthead=masthead(context.clinic),
         personal=personal(context.request, context.wording),
         imprint=imprint(context, chosen, today),
-        in_short=shared_lines(context, chosen, "in_short", 5),
+        main_message=main_message(context, chosen),
+        in_short=in_short(context, chosen),
         key_facts=key_facts(context, chosen),
         sections=sections(context, chosen),
+        causes=causes(context, chosen),
+        timeline=steps,
+        full_recovery=full_recovery(context, chosen),
         tips=tips(context, chosen),
         do=do,
         do_not=do_not,
@@ -127,10 +139,14 @@ def _leaflet(
         both_sides=context.request.side == "both",
         before_exercises=distinct_lines(lines_of(context, chosen, "before_exercises")),
         daily=context.wording.minutes(sum(seconds_a_day(planned.dose) for planned in plan)),
+        needs=needs(context, plan),
         pain=pain_zones(context.library),
+        fewer=fewer(context, plan),
+        worse_next_day=worse_next_day(context),
         always_stop_if=always_stop_if(context),
         cards=cards,
-        diary=tuple(diary_row(context, card, planned.dose) for card, planned in zip(cards, plan, strict=True)),
+        diary=tuple(diary_row(context, card, planned) for card, planned in zip(cards, plan, strict=True)),
+        after_two_weeks=after_two_weeks(context, steps),
         decisions=tuple(context.report.decisions),
         request=without_person(context.request),
     )

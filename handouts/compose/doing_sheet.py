@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from handouts.compose.context import PAIN_TOP, ComposeContext, distinct, speaker
 from handouts.compose.exercises import Planned
 from handouts.model import (
-    Dose,
     Exercise,
     Library,
     prose,
 )
 from handouts.model.leaflet import Card, DiaryRow, PainZone, Picture
 from handouts.model.prose import Prose
+
+FEWEST_TO_HALVE = 2  # repetitions; of one there is no half
 
 
 def card(context: ComposeContext, number: int, planned: Planned) -> Card:
@@ -36,6 +37,10 @@ def card(context: ComposeContext, number: int, planned: Planned) -> Card:
         watch_for=tuple(say(f"mistakes[{i}]", text) for i, text in enumerate(exercise.mistakes)),
         stop_if=tuple(_stop_rule(context, id_) for id_ in exercise.stop_if),
         not_for=tuple(say(f"not_for[{i}]", text) for i, text in enumerate(exercise.not_for)),
+        cautions=_cautions(context, planned),
+        easier=say("progression.easier", exercise.progression.easier),
+        harder=say("progression.harder", exercise.progression.harder),
+        feel=say("feel", exercise.feel),
         alt=_alt(context, exercise),
         pictures=_pictures(context, number, exercise),
         mirrored=side == "left",
@@ -47,6 +52,14 @@ def _reasons(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
     return distinct(
         speaker(context, condition)(f"exercises[{place}].why", condition.exercises[place].why)
         for condition, place in planned.prescribed_by
+    )
+
+
+def _cautions(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
+    """Why, and until when, conditions delay the exercise, each reason once."""
+    return distinct(
+        speaker(context, condition)(f"delays[{index}].why", condition.delays[index].why)
+        for condition, index in planned.delayed_by
     )
 
 
@@ -83,12 +96,37 @@ def _pictures(context: ComposeContext, number: int, exercise: Exercise) -> tuple
     )
 
 
-def diary_row(context: ComposeContext, card: Card, dose: Dose) -> DiaryRow:
-    """The tick boxes of one exercise for two weeks."""
+def needs(context: ComposeContext, plan: Iterable[Planned]) -> Prose | None:
+    """The things that all exercises need, each once, as one sentence; None where nothing is needed."""
+    things = distinct(
+        context.words("exercises", planned.exercise.id)(f"needs[{index}]", text)
+        for planned in plan
+        for index, text in enumerate(planned.exercise.needs)
+    )
+    if not things:
+        return None
+    return prose.runs(context.wording.you_need([prose.plain_text(thing) for thing in things]))
+
+
+def fewer(context: ComposeContext, plan: Iterable[Planned]) -> Prose | None:
+    """What to do after too much pain, with the largest count of the plan and half of it as the example.
+
+    The reader does no sum: both numbers are printed. None where no exercise is counted.
+    """
+    counts = [planned.dose.repetitions.value for planned in plan if planned.dose.repetitions]
+    if not counts or max(counts) < FEWEST_TO_HALVE:
+        return None
+    most = max(counts)
+    return prose.runs(context.wording.say("Next time do fewer: {few}, not {many}.", few=str(most // 2), many=str(most)))
+
+
+def diary_row(context: ComposeContext, card: Card, planned: Planned) -> DiaryRow:
+    """The tick boxes of one exercise for two weeks; an exercise that begins later has a row without dates."""
+    dose = planned.dose
     # A day of the week is unknown, so three days a week are days 1, 3 and 5 of each week.
     days = {"every second day": range(0, 14, 2), "three days a week": (0, 2, 4, 7, 9, 11)}.get(dose.days, range(14))
     boxes = tuple(dose.times_a_day.value if day in days else 0 for day in range(14))
-    return DiaryRow(card.number, card.name, context.wording.rhythm(dose), boxes)
+    return DiaryRow(card.number, card.name, context.wording.rhythm(dose), boxes, undated=bool(planned.delayed_by))
 
 
 def pain_zones(library: Library) -> tuple[PainZone, ...]:
@@ -101,6 +139,12 @@ def pain_zones(library: Library) -> tuple[PainZone, ...]:
         PainZone("ok", tuple(range(fine + 1, ok + 1))),
         PainZone("over", tuple(range(ok + 1, PAIN_TOP + 1))),
     )
+
+
+def worse_next_day(context: ComposeContext) -> Prose | None:
+    """What to do when it hurts more on the next day."""
+    guide = context.library.pain_guide
+    return _stop_rule(context, guide.worse_next_day) if guide and guide.worse_next_day else None
 
 
 def always_stop_if(context: ComposeContext) -> tuple[Prose, ...]:

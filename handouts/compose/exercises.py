@@ -21,7 +21,6 @@ from handouts.model import (
     Library,
     Limited,
     Prescription,
-    prose,
 )
 
 PLAIN_MOVE_S = 4  # one repetition without a hold
@@ -38,6 +37,7 @@ class Planned:
     exercise: Exercise
     dose: Dose
     prescribed_by: tuple[tuple[Condition, int], ...]
+    delayed_by: tuple[tuple[Condition, int], ...] = ()  #: what delays it: (condition, index in its `delays`)
 
 
 #: Every prescription of one exercise, each with its condition.
@@ -56,7 +56,7 @@ def plan_exercises(context: ComposeContext, chosen: Sequence[Condition]) -> list
                 "HND404", "no exercise is left for this leaflet", "choose other conditions, or a larger `--exercises`"
             )
         )
-    return [_planned(context, id_, prescribed[id_]) for id_ in kept]
+    return [_planned(context, chosen, id_, prescribed[id_]) for id_ in kept]
 
 
 def _ranked(chosen: Sequence[Condition]) -> dict[str, list[tuple[Condition, Prescription]]]:
@@ -81,14 +81,15 @@ def _ranked(chosen: Sequence[Condition]) -> dict[str, list[tuple[Condition, Pres
 
 def _without_forbidden(context: ComposeContext, chosen: Sequence[Condition], ids: Iterable[str]) -> list[str]:
     """The exercises that none of the conditions forbids; a prohibition outweighs every prescription."""
-    forbidden = {rule.id: (condition, index) for condition in chosen for index, rule in enumerate(condition.forbids)}
+    rules = [(condition, index, rule) for condition in chosen for index, rule in enumerate(condition.forbids)]
     allowed = []
     for id_ in ids:
-        if id_ not in forbidden:
+        exercise = context.library.exercises[id_]
+        against = next(((c, index, rule.why) for c, index, rule in rules if rule.applies_to(exercise)), None)
+        if against is None:
             allowed.append(id_)
         else:
-            condition, index = forbidden[id_]
-            reason = prose.plain(prose.fill(condition.forbids[index].why, context.house_words() | _names(condition)))
+            condition, index, reason = against
             context.report.decide(id_, f"left out: {condition.id} forbids it ({reason})")
             context.report.findings.append(
                 Diagnostic(
@@ -99,10 +100,6 @@ def _without_forbidden(context: ComposeContext, chosen: Sequence[Condition], ids
                 )
             )
     return allowed
-
-
-def _names(condition: Condition) -> dict[str, str]:
-    return {name: str(number.value) for name, number in condition.numbers.items()}
 
 
 def _kept(context: ComposeContext, allowed: Sequence[str]) -> list[str]:
@@ -140,10 +137,12 @@ def _incompatible_finding(library: Library, id_: str, other: str) -> Diagnostic:
     )
 
 
-def _planned(context: ComposeContext, id_: str, prescriptions: Prescriptions) -> Planned:
+def _planned(context: ComposeContext, chosen: Sequence[Condition], id_: str, prescriptions: Prescriptions) -> Planned:
     exercise = context.library.exercises[id_]
     dose = _set_dose(context, exercise, _gentlest(context, exercise, prescriptions))
-    return Planned(exercise, dose, tuple((c, [p.id for p in c.exercises].index(id_)) for c, _ in prescriptions))
+    prescribed_by = tuple((c, [p.id for p in c.exercises].index(id_)) for c, _ in prescriptions)
+    delayed_by = tuple((c, i) for c in chosen for i, rule in enumerate(c.delays) if rule.applies_to(exercise))
+    return Planned(exercise, dose, prescribed_by, delayed_by)
 
 
 def _gentlest(context: ComposeContext, exercise: Exercise, prescriptions: Prescriptions) -> Dose:

@@ -15,10 +15,11 @@ from handouts.model import (
     Clinic,
     Condition,
     GetHelp,
+    Governance,
+    Person,
     prose,
 )
 from handouts.model.leaflet import (
-    Fact,
     HelpRow,
     Imprint,
     Item,
@@ -52,42 +53,16 @@ def deck(context: ComposeContext, chosen: Sequence[Condition]) -> Prose:
     return prose.runs(context.wording.say("What they are, and what you can do"))
 
 
-def shared_lines(context: ComposeContext, chosen: Sequence[Condition], name: str, room: int) -> tuple[Item, ...]:
-    """A few lines of all conditions: the main message of each, then the next lines in turn.
-
-    Args: `room` is the number of lines; with more conditions than that, each still gives its main message.
-    """
-    by_condition = [lines_of(context, [c], name) for c in chosen]
-    turns = [item for row in zip_longest(*by_condition) for item in row if item is not None]
-    lines = distinct_lines(turns)
-    room = max(room, len(chosen))
-    for item in lines[room:]:
-        context.report.decide(name, f'left out, no room: "{prose.plain_text(item.text)}"')
-    return lines[:room]
-
-
-def key_facts(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Fact, ...]:
-    """The key facts of a single condition. In a leaflet of several it would not be clear which one they are about."""
-    if len(chosen) > 1:
-        context.report.decide("key_facts", "left out: they belong to one condition each")
-        return ()
-    (condition,) = chosen
-    say = speaker(context, condition)
-    return tuple(
-        Fact(say(f"key_facts[{i}].lead", fact.lead), say(f"key_facts[{i}].text", fact.text))
-        for i, fact in enumerate(condition.key_facts)
-    )
-
-
 def sections(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Section, ...]:
     """The sections in their fixed order; texts that conditions share are printed once."""
     # The paragraphs of `reaches_back` differ between conditions in a sentence or two, so sentences are compared there.
-    return (
+    found = (
         Section("what_it_is", _parts(context, chosen, "what_it_is")),
         Section("why_it_hurts", _parts(context, chosen, "how_it_feels", "why_it_happens")),
         Section("reaches_back", _parts(context, chosen, "reaches_back", apart=prose.sentences)),
         Section("outlook", _parts(context, chosen, "outlook")),
     )
+    return tuple(section for section in found if section.parts)
 
 
 def _whole(words: Prose) -> list[Prose]:
@@ -240,5 +215,21 @@ def imprint(context: ComposeContext, chosen: Sequence[Condition], today: datetim
         issued=context.wording.month(max(p.issued for p in records)),
         review_by=context.wording.month(review_by),
         status=min((p.status for p in records), key=ranks.index),
+        authors=_people(person for p in records for person in p.authors),
+        reviewers=_reviewers(context, records),
         overdue=today is not None and review_by < today,
     )
+
+
+def _people(people: Iterable[Person]) -> str:
+    """Each person once, with the role: `The handouts authors (writers, not clinicians)`."""
+    return "; ".join(dict.fromkeys(f"{person.name} ({person.role})" for person in people))
+
+
+def _reviewers(context: ComposeContext, records: Sequence[Governance]) -> str:
+    """Who reviewed the leaflet. A condition without reviewer leaves the whole leaflet without one."""
+    if not all(record.reviewers for record in records):
+        return context.wording.say("Not yet reviewed by a clinician")
+    latest = context.wording.month(max(review.date for record in records for review in record.reviewers))
+    people = _people(review for record in records for review in record.reviewers)
+    return context.wording.say("Reviewed by {people}, {month}", people=people, month=latest)

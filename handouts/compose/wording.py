@@ -7,11 +7,12 @@ translation can change a dose.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.support import NullTranslations
 
 from handouts.model import Dose, Limited, Number
@@ -89,6 +90,15 @@ class Wording:
             return self.count(*_NOUNS[number.unit], low)
         return self.say("{low} to {high}", low=str(low), high=self.count(*_NOUNS[number.unit], high))
 
+    def time_head(self, number: Number) -> str:
+        """The head of a step in time: `About 2 weeks`, `6 to 12 weeks`."""
+        amount = self.number(number)
+        return amount if number.up_to is not None else self.say("About {amount}", amount=amount)
+
+    def you_need(self, things: Sequence[str]) -> str:
+        """`You need: a firm chair, a wall and a towel.`, with its first words in bold."""
+        return self.say("**You need:** {things}.", things=format_list(things, locale=self.locale))
+
     def minutes(self, seconds: float) -> str:
         """A length of time to the nearest minute, at least one."""
         return self.count(*_NOUNS["minutes"], max(1, round(seconds / 60)))
@@ -139,10 +149,10 @@ class Wording:
 
         Args: `in_steps` are the placeholders of the steps, which this sentence does not repeat.
         """
-        parts = [self._how_much(dose, in_steps)]
+        parts = [self._how_much(dose, in_steps)] if "repetitions" not in in_steps else []
         if dose.legs == "each side" or (dose.legs == "sore side" and side == "both"):
             parts.append(self.say("Then do the other side."))
-        if dose.repetitions is None and len(parts) == 1:
+        if dose.repetitions is None and len(parts) == 1 and "minutes" not in in_steps:
             return self.say("Do this for {minutes}, {often}.", minutes=self._minutes(dose), often=self._how_often(dose))
         return " ".join([*parts, self.say("Do this {often}.", often=self._how_often(dose))])
 

@@ -97,8 +97,12 @@ def _head(text: _Text, leaflet: Leaflet) -> None:
 
 
 def _summary(text: _Text, leaflet: Leaflet) -> None:
+    text.paragraph(_plain_text(leaflet.main_message))
     text.heading(text._("In short"))
-    text.items(_plain_text(item.text) for item in leaflet.in_short)
+    short = leaflet.in_short
+    for name, lines in (("What it is", short.what), ("What to do", short.act), ("Get help", short.warn)):
+        text.paragraph(f"{text._(name)}:")
+        text.items(_plain_text(item.text) for item in lines)
     if leaflet.key_facts:
         text.heading(text._("Key facts"))
         text.items(f"{_plain_text(fact.lead)} {_plain_text(fact.text)}" for fact in leaflet.key_facts)
@@ -122,11 +126,23 @@ def _reading(text: _Text, leaflet: Leaflet) -> None:
                 _picture(text, part.plate.alt)
         if section.key == "outlook":
             text.paragraph(" ".join(_plain_text(item.text) for item in leaflet.not_known))
+    _expect(text, leaflet)
     text.heading(text._("What helps"))
     for tip in leaflet.tips:
         text.paragraph(" ".join((_plain_text(tip.lead), *_plain(tip.sentences))))
         if tip.plate:
             _picture(text, tip.plate.alt)
+
+
+def _expect(text: _Text, leaflet: Leaflet) -> None:
+    if leaflet.causes:
+        text.heading(text._("What can be behind it"))
+        text.items(f"{_plain_text(cause.title)}: {_plain_text(cause.where)}" for cause in leaflet.causes)
+    text.heading(text._("What to expect, and what to do"))
+    for step in leaflet.timeline:
+        text.paragraph(f"{step.head}: {_plain_text(step.expect)} {_plain_text(step.then)}")
+    for item in leaflet.full_recovery:
+        text.paragraph(_plain_text(item.text))
 
 
 def _picture(text: _Text, alt: str) -> None:
@@ -162,6 +178,8 @@ def _contact(text: _Text, leaflet: Leaflet) -> None:
         *(masthead.email, masthead.out_of_hours, masthead.formats, masthead.language_line),
     )
     text.items(filter(None, lines), "")
+    written = text._("Written by: %(authors)s.") % {"authors": leaflet.imprint.authors}
+    text.paragraph(f"{written} {leaflet.imprint.reviewers}. {text._('Unclear, or wrong? Tell us.')}")
     if leaflet.sources:
         text.paragraph(f"{text._('Sources')}: {'; '.join(leaflet.sources)}.")
     text.paragraph(text._("This leaflet does not replace advice from your own clinician."))
@@ -173,6 +191,8 @@ def _contact(text: _Text, leaflet: Leaflet) -> None:
 def _exercises(text: _Text, leaflet: Leaflet) -> None:
     text.heading(text._("Your exercises"))
     both = text._("Do each one on both sides.") if leaflet.both_sides else text._("If both sides hurt, do both.")
+    if leaflet.needs:
+        text.paragraph(_plain_text(leaflet.needs))
     text.paragraph(f"{text._('Start with number 1. Add the next one when you feel ready.')} {both}")
     for item in leaflet.before_exercises:
         text.paragraph(f"{text._('Before you start')}: {_plain_text(item.text)}")
@@ -190,21 +210,26 @@ def _pain_guide(text: _Text, leaflet: Leaflet) -> None:
         "fine": f"{text._('%(low)s to %(high)s: fine.')} {text._('Carry on.')}",
         "ok": f"{text._('%(low)s to %(high)s: OK')} {text._('if it settles by the next day.')}",
         "over": f"{text._('Over %(limit)s, or sharp pain: stop.')} "
-        f"{text._('That is all for today. Next time, do half.')}",
+        f"{text._('That is all for today.')} {_plain_text(leaflet.fewer or ())}".rstrip(),
     }
     text.items(
         zones[zone.key] % {"low": zone.numbers[0], "high": zone.numbers[-1], "limit": limit} for zone in leaflet.pain
     )
+    if leaflet.worse_next_day:
+        text.paragraph(f"{text._('Worse next day?')} {_plain_text(leaflet.worse_next_day)}")
     text.items(f"{text._('Stop if')} {words}" for words in _plain(leaflet.always_stop_if))
 
 
 def _card(text: _Text, card: Card) -> None:
     text.heading(f"{card.number}. {_plain_text(card.name)}")
-    text.paragraph(" ".join(_plain(card.why)))
+    text.paragraph(" ".join((*_plain(card.why), *(f"{text._('Not yet:')} {w}" for w in _plain(card.cautions)))))
     if card.pictures:
         _picture(text, card.alt)
     text.paragraph("")
     text.items((*_plain(card.steps), _plain_text(card.dose)), "{}. ")
+    for lead, words in (("You feel:", card.feel), ("Too hard?", card.easier), ("Too easy?", card.harder)):
+        if words:
+            text.items([f"{text._(lead)} {_plain_text(words)}"], "")
     text.paragraph(f"{text._('Watch for')} {', '.join(_plain(card.watch_for))}.")
     if card.not_for:
         text.paragraph(f"{text._('Not for you if')} {'; '.join(_plain(card.not_for))}.")
@@ -212,6 +237,7 @@ def _card(text: _Text, card: Card) -> None:
 
 
 def _notes(text: _Text, leaflet: Leaflet) -> None:
+    text.paragraph(f"{text._('After two weeks:')} {_plain_text(leaflet.after_two_weeks)}")
     if leaflet.personal.notes:
         text.heading(text._("Notes and questions"))
         text.paragraph(leaflet.personal.notes)

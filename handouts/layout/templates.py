@@ -170,6 +170,7 @@ def _weeks(rows: Sequence[DiaryRow], days_a_row: int) -> list[dict[str, Any]]:
                         "number": row.number,
                         "name": row.name,
                         "rhythm": row.rhythm,
+                        "undated": row.undated,
                         "cells": [
                             {
                                 "boxes": range(row.boxes[day]),

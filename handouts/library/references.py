@@ -75,8 +75,11 @@ def _check_likeness(store: RecordStore, exercise: Exercise, written: Mapping[str
 
 def _check_pain_guide(store: RecordStore, guide: PainGuide) -> None:
     store.cited("pain-guide", "pain-guide", ("sources",), guide.sources)
+    location = store.written["pain-guide", "pain-guide"]
     for index, rule in enumerate(guide.stop_if):
-        store.refer("stop-rule", rule, store.written["pain-guide", "pain-guide"].place("stop_if", index))
+        store.refer("stop-rule", rule, location.place("stop_if", index))
+    if guide.worse_next_day:
+        store.refer("stop-rule", guide.worse_next_day, location.place("worse_next_day"))
 
 
 def _check_condition(store: RecordStore, condition: Condition) -> None:
@@ -86,19 +89,29 @@ def _check_condition(store: RecordStore, condition: Condition) -> None:
         store.refer("advice", advice, location.place("advice", index))
     for index, term in enumerate(condition.glossary):
         store.refer("term", term, location.place("glossary", index))
-    prescribed = {prescription.id for prescription in condition.exercises}
-    for index, forbidden in enumerate(condition.forbids):
-        span = location.place("forbids", index, "id")
-        store.refer("exercise", forbidden.id, span)
-        if forbidden.id in prescribed:
-            message = f"`{forbidden.id}` is asked for and forbidden"
-            store.report("HND308", message, "take it out of `exercises` or out of `forbids`", span)
+    for index, cause in enumerate(condition.causes):
+        store.refer("condition", cause.id, location.place("causes", index, "id"))
+    _check_rules(store, location, condition)
     for index, prescription in enumerate(condition.exercises):
         store.refer("exercise", prescription.id, location.place("exercises", index, "id"))
         exercise = store.records["exercise"].get(prescription.id)
         if isinstance(exercise, Exercise):
             _check_change(store, location, index, prescription, exercise)
     _check_numbers(store, "condition", condition.id, condition.numbers, condition)
+
+
+def _check_rules(store: RecordStore, location: Location, condition: Condition) -> None:
+    """What a condition forbids or delays. Reports HND301, HND308."""
+    records = store.records["exercise"]
+    prescribed = [one for p in condition.exercises if isinstance(one := records.get(p.id), Exercise)]
+    for field in ("forbids", "delays"):
+        for index, rule in enumerate(getattr(condition, field)):
+            span = location.place(field, index, "load" if rule.load else "id")
+            if rule.id:
+                store.refer("exercise", rule.id, span)
+            if field == "forbids" and (both := next((e for e in prescribed if rule.applies_to(e)), None)):
+                message = f"`{both.id}` is asked for and forbidden" + (f" by `{rule.load}`" if rule.load else "")
+                store.report("HND308", message, "take it out of `exercises` or out of `forbids`", span)
 
 
 def _check_change(
@@ -128,6 +141,7 @@ def _check_numbers(store: RecordStore, kind: str, id_: str, numbers: Mapping[str
     """Named numbers have known sources and are named by some text. Reports HND301, HND309."""
     location = store.written[kind, id_]
     named = {name for _, text in model.texts(record) for name in prose.placeholders(text)}
+    named |= {step.after for step in record.timeline} if isinstance(record, Condition) else set()
     # A mistyped name is a fault of its own; the number that it meant is not unused as well.
     used = named | {nearest(name, numbers) for name in named - HOUSE_WORDS - set(numbers)}
     for name, number in numbers.items():

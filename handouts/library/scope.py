@@ -42,7 +42,9 @@ def records_used(library: Library, conditions: Iterable[str], clinic: str, editi
             condition = library.conditions[id_]
             keys.update(f"advice/{advice}" for advice in condition.advice)
             named = [prescription.id for prescription in condition.exercises]
-            for exercise in (*named, *(forbidden.id for forbidden in condition.forbids)):
+            keys.update(f"conditions/{cause.id}" for cause in condition.causes)
+            ruled = [rule.id for rule in (*condition.forbids, *condition.delays) if rule.id]
+            for exercise in (*named, *ruled):
                 keys.add(f"figures/{exercise}")
                 keys.update(f"exercises/{one}" for one in _alike(exercise, written))
     return frozenset(keys)
@@ -61,10 +63,11 @@ def _is_complete(library: Library, id_: str) -> bool:
         return False
     exercises = [library.exercises[one.id] for one in condition.exercises]
     guide = library.pain_guide
-    rules = {rule for exercise in exercises for rule in exercise.stop_if} | set(guide.stop_if if guide else ())
+    rules = {rule for exercise in exercises for rule in exercise.stop_if} | set(guide.rules if guide else ())
     return (
         rules <= library.stop_rules.keys()
         and set(condition.advice) <= library.advice.keys()
+        and {cause.id for cause in condition.causes} <= library.conditions.keys()
         and {cited.id for cited in condition.governance.sources} <= library.sources.keys()
     )
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, model_validator
 
-from handouts.model.doses import DoseChange, Numbers
+from handouts.model.doses import DoseChange, Number, Numbers
+from handouts.model.exercises import Exercise, Load
 from handouts.model.governance import Accepted, Audience, Cited, Governance
 from handouts.model.pictures import PainMap
-from handouts.model.record import Few, Id, Label, Record
+from handouts.model.record import Few, Id, Label, Name, Record, fault
 from handouts.model.text import Begins, Fits, Text
 
 
@@ -63,11 +65,67 @@ class Prescription(Record):
     dose: DoseChange = Field(DoseChange(), description="what differs from the dose of the exercise")
 
 
-class Forbidden(Record):
-    """An exercise that must not stand beside this condition, and why."""
+class ExerciseRule(Record):
+    """Exercises that a condition restricts: all that load one structure, or a single one by its id."""
 
-    id: Id = Field(description="the id of the exercise")
-    why: Line = Field(description="why it must not stand beside this condition")
+    load: Load | None = Field(None, description="what the exercises load, such as ankle-up: the rule for most cases")
+    id: Id | None = Field(None, description="the id of a single exercise, where no load describes it")
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if (self.load is None) == (self.id is None):
+            raise fault("HND201", "a rule needs `load` or `id`, one of them", "write `load: ankle-up`, or an id")
+        return self
+
+    @property
+    def subject(self) -> str:
+        """What the rule names: a load, or the id of an exercise."""
+        return self.load or self.id or ""
+
+    def applies_to(self, exercise: Exercise) -> bool:
+        return self.id == exercise.id or self.load in exercise.loads
+
+
+class Forbidden(ExerciseRule):
+    """Exercises that must not stand beside this condition, and why: for who prepares the leaflet, never printed."""
+
+    why: Label = Field(description="why they must not stand beside this condition")
+
+
+class Delayed(ExerciseRule):
+    """Exercises that begin later with this condition: their cards print why, and their diary rows have no dates."""
+
+    why: Line = Field(description="the caution on the card, and when to begin")
+
+
+class InShort(Record):
+    """The points at the top of the leaflet, by kind. Each line is read alone, so none may lean on another."""
+
+    what: Few[Line] = Field(min_length=1, max_length=2, description="what it is: one or two lines")
+    act: Few[Line] = Field(min_length=1, max_length=2, description="what to do: one or two lines")
+    warn: Few[Line] = Field(min_length=1, max_length=2, description="when to get help: one or two lines")
+
+
+def _by_kind(value: object) -> object:
+    if isinstance(value, list):
+        advice = "write `what:`, `act:` and `warn:` under `in_short:`, each with its lines"
+        raise fault("HND203", "the points are one list, and their kinds are missing", advice)
+    return value
+
+
+class TimelineStep(Record):
+    """One of the three steps of the timeline: what to expect after some time, and what to do then."""
+
+    after: Name = Field(description="the name of a number in weeks or months, such as first_look")
+    expect: Annotated[Text, Fits(48)] = Field(description="what to expect by then")
+    then: Annotated[Text, Fits(56)] = Field(description="what to do then")
+
+
+class Cause(Record):
+    """A condition that can be behind the pain. Its name is that of its own leaflet."""
+
+    id: Id = Field(description="the id of the condition")
+    where: Annotated[Text, Fits(48)] = Field(description="where it hurts, in a few words")
 
 
 class GetHelp(Record):
@@ -94,15 +152,23 @@ class Condition(Record):
     codes: Codes = Field(description="codes of classifications, each with where it was checked")
     for_whom: Annotated[Text, Fits(60)] = Field(description="who the leaflet is for")
     not_for: Annotated[Text, Fits(60)] = Field(description="who it is not for")
-    in_short: Few[Line] = Field(
-        min_length=3, max_length=5, description="three to five points, the first is the main message"
+    main_message: Annotated[Text, Fits(100)] = Field(
+        description="the message in large type: one hope and one action, in one sentence or two"
+    )
+    in_short: Annotated[InShort, BeforeValidator(_by_kind)] = Field(
+        description="the points at the top by kind: what it is, what to do (act), when to get help (warn)"
     )
     key_facts: Few[KeyFact] = Field(max_length=3, description="up to three facts in large letters")
     what_it_is: Few[Paragraph] = Field(min_length=1, max_length=2, description="what it is")
     how_it_feels: Few[Paragraph] = Field(min_length=1, max_length=2, description="how it feels")
     why_it_happens: Few[Paragraph] = Field(min_length=1, max_length=2, description="why it happens")
-    reaches_back: Few[Paragraph] = Field(min_length=1, max_length=2, description="how it may reach the back")
-    outlook: Few[Paragraph] = Field(min_length=1, max_length=1, description="how long it takes")
+    reaches_back: Few[Paragraph] = Field((), max_length=2, description="how it goes together with back pain")
+    causes: Few[Cause] = Field((), max_length=8, description="what can be behind the pain, each with where it hurts")
+    timeline: Few[TimelineStep] = Field(
+        min_length=3, max_length=3, description="three steps in time: the only place for weeks and months"
+    )
+    full_recovery: Line | None = Field(None, description="how long a full recovery takes, below the timeline")
+    outlook: Few[Paragraph] = Field(min_length=1, max_length=1, description="what to expect, without spans of time")
     not_known: Few[Line] = Field(min_length=1, max_length=3, description="what experts do not know")
     exercises: Few[Prescription] = Field(min_length=1, description="exercises, most important first, each with why")
     before_exercises: Few[Annotated[Text, Fits(90)]] = Field(
@@ -110,7 +176,8 @@ class Condition(Record):
         max_length=2,
         description="what delays or limits exercise: printed where the exercises begin, always",
     )
-    forbids: Few[Forbidden] = Field((), description="exercises that must not stand beside this condition")
+    forbids: Few[Forbidden] = Field((), description="exercises that must not stand beside this condition, by load")
+    delays: Few[Delayed] = Field((), description="exercises that begin later with this condition, by load")
     advice: Few[Id] = Field(min_length=1, max_length=6, description="ids of advice blocks")
     do: Few[Annotated[Text, Begins("Do"), Fits(60)]] = Field(
         min_length=2, max_length=5, description="what to do: each item begins with “Do”"
@@ -125,6 +192,32 @@ class Condition(Record):
     accepted: Few[Accepted] = Field((), description="findings that a clinician accepts, each with reason and last day")
     picture: PainMap | None = Field(None, description="a picture of where it hurts, printed beside “What it is”")
     governance: Governance = Field(description="who answers for it, its version, dates and sources")
+
+    @model_validator(mode="after")
+    def _timeline_in_order(self) -> Self:
+        """Every step names a number of days, weeks or months, each later than the one before."""
+        last = 0
+        for step in self.timeline:
+            number = self.numbers.get(step.after)
+            if number is None:
+                advice = f"give `{step.after}` under `numbers`, such as `{{is: 2, unit: weeks}}`"
+                raise fault(
+                    "HND206", f"the timeline names `{step.after}`, which is no number here", advice, at="timeline"
+                )
+            if number.unit not in SPAN_DAYS or _days(number) <= last:
+                message = f"`{step.after}` is not a later time than the step before"
+                advice = "give days, weeks or months, each step later than the last"
+                raise fault("HND204", message, advice, at="timeline")
+            last = _days(number)
+        return self
+
+
+#: The units of a span of time, with their days.
+SPAN_DAYS: Mapping[str, int] = {"days": 1, "weeks": 7, "months": 30}
+
+
+def _days(number: Number) -> int:
+    return number.value * SPAN_DAYS[number.unit]
 
 
 class Term(Record):

@@ -13,9 +13,25 @@ from handouts.model.record import Few, Id, Record, fault
 from handouts.model.text import Fits, Text
 
 
+#: What an exercise loads or which position it needs. Conditions forbid or delay exercises by these words.
+Load = Literal[
+    "ankle-up",  # the ankle bent up by more than 15°
+    "toes-up",  # the toes bent back
+    "nerve-tension",  # the nerve at the inner ankle under pull
+    "calf-load",  # the calf and its tendon lift or lower the body
+    "heel-impact",  # the heel meets the floor hard
+    "kneeling",
+    "loaded-bend",  # the back bends forward under load
+    "overhead",
+]
+
+#: The part of the body that an exercise works on. A leaflet keeps a place for each part that its conditions name.
+BodyRegion = Literal["heel", "back"]
+
+
 class Progression(Record):
-    easier: Annotated[Text, Fits(90)] = Field(description="what to change when it is too hard")
-    harder: Annotated[Text, Fits(90)] = Field(description="what to change when it is too easy")
+    easier: Annotated[Text, Fits(60)] = Field(description="what to change, printed after “Too hard?”")
+    harder: Annotated[Text, Fits(60)] = Field(description="what to change, printed after “Too easy?”")
 
 
 class Exercise(Record):
@@ -27,17 +43,23 @@ class Exercise(Record):
     kind: Literal["stretch", "strength", "movement", "balance", "massage"] = Field(
         description="stretch, strength, movement, balance or massage"
     )
-    needs: Few[Id] = Field((), description="things the reader needs, such as [wall]")
+    region: BodyRegion | None = Field(None, description="the part of the body that it works on: heel or back")
+    loads: Few[Load] = Field((), description="what it loads, such as [ankle-up]: conditions forbid by these words")
+    needs: Few[Annotated[Text, Fits(40)]] = Field(
+        (), description="things that the reader needs, such as [a wall], printed after “You need”"
+    )
     start: Annotated[Text, Fits(80)] = Field(description="how to stand, sit or lie at the start")
     steps: Few[Annotated[Text, Fits(80)]] = Field(
         min_length=3, max_length=7, description="three to seven steps, one verb each"
     )
     dose: Dose = Field(description="how much and how often, with limits")
-    feel: Annotated[Text, Fits(80)] = Field(description="what the reader should feel")
+    feel: Annotated[Text, Fits(60)] = Field(description="what the reader should feel")
     mistakes: Few[Annotated[Text, Fits(40)]] = Field(
         min_length=1, max_length=3, description="one to three common mistakes"
     )
-    stop_if: Few[Id] = Field(min_length=1, max_length=3, description="ids of stop rules in stop-rules.yaml")
+    stop_if: Few[Id] = Field(
+        (), max_length=3, description="ids of stop rules of its own; those of the pain guide hold for it too"
+    )
     not_for: Few[Annotated[Text, Fits(60)]] = Field((), description="who must not do it")
     not_with: Few[Id] = Field((), description="ids of exercises that must not stand on the same leaflet")
     progression: Progression = Field(description="how to make it easier and harder")
@@ -53,9 +75,12 @@ class Exercise(Record):
 
 
 class StopRule(Record):
-    """When to stop, printed after "Stop if". `act` says how urgent the help is that the text asks for."""
+    """When to stop, printed after "Stop if", or after "Worse next day?" where the pain guide names it so.
 
-    text: Annotated[Text, Fits(80)] = Field(description="what is printed after “Stop if”")
+    `act` says how urgent the help is that the text asks for.
+    """
+
+    text: Annotated[Text, Fits(80)] = Field(description="what is printed after “Stop if” or “Worse next day?”")
     act: Literal["stop", "today", "now"] = Field("stop", description="how urgent the help is: stop, today or now")
     accepted: Few[Accepted] = Field((), description="findings that a clinician accepts, each with reason and last day")
 
@@ -66,8 +91,14 @@ class PainGuide(Record):
     fine_to: int = Field(ge=0, le=9, description="the highest pain, from 0 to 10, at which to carry on")
     ok_to: int = Field(ge=1, le=9, description="the highest pain at which to go on with care")
     stop_if: Few[Id] = Field((), description="ids of the stop rules that hold for every exercise")
+    worse_next_day: Id | None = Field(None, description="the id of the rule for pain that is worse on the next day")
     sources: Few[Cited] = Field(min_length=1, description="the sources, each with what it supports")
     accepted: Few[Accepted] = Field((), description="findings that a clinician accepts, each with reason and last day")
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The ids of all stop rules that the guide prints."""
+        return (*self.stop_if, *((self.worse_next_day,) if self.worse_next_day else ()))
 
     @model_validator(mode="after")
     def _three_zones(self) -> Self:

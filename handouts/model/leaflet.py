@@ -99,6 +99,8 @@ class Imprint:
     issued: str
     review_by: str
     status: Literal["draft", "reviewed", "approved"]
+    authors: str  #: `The handouts authors (writers, not clinicians)`
+    reviewers: str  #: who reviewed it and when, or that no clinician has yet
     overdue: bool = False  #: printed although its review is past, which a clinician has accepted
 
 
@@ -152,6 +154,39 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class InShort:
+    """The points at the top of sheet one by kind: what it is, what to do, when to get help."""
+
+    what: tuple[Item, ...]
+    act: tuple[Item, ...]
+    warn: tuple[Item, ...]
+
+    @property
+    def lines(self) -> tuple[Item, ...]:
+        """All points in the order of print."""
+        return (*self.what, *self.act, *self.warn)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineStep:
+    """One step in time: its head, such as `About 2 weeks`, what to expect by then, and what to do then."""
+
+    head: str
+    expect: Prose
+    then: Prose
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A condition that can be behind the pain: its name, and where it hurts."""
+
+    title: Prose
+    where: Prose
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tip:
     """A block of advice under "What helps"."""
 
@@ -193,6 +228,10 @@ class Card:
     watch_for: tuple[Prose, ...]
     stop_if: tuple[Prose, ...]
     not_for: tuple[Prose, ...]
+    cautions: tuple[Prose, ...]  #: why, and until when, a condition delays it
+    easier: Prose | None
+    harder: Prose | None
+    feel: Prose | None
     alt: str
     pictures: tuple[Picture, ...]
     mirrored: bool
@@ -200,12 +239,16 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class DiaryRow:
-    """Tick boxes for two weeks: how many on each of the fourteen days."""
+    """Tick boxes for two weeks: how many on each of the fourteen days.
+
+    An undated row is for an exercise that begins later: the patient writes the day on which it began.
+    """
 
     number: int
     name: Prose
     rhythm: str
     boxes: tuple[int, ...]
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,9 +274,13 @@ class Leaflet:
     masthead: Masthead
     personal: Personal
     imprint: Imprint
-    in_short: tuple[Item, ...]
+    main_message: Prose
+    in_short: InShort
     key_facts: tuple[Fact, ...]
     sections: tuple[Section, ...]
+    causes: tuple[Cause, ...]
+    timeline: tuple[TimelineStep, ...]
+    full_recovery: tuple[Item, ...]
     tips: tuple[Tip, ...]
     do: tuple[Item, ...]
     do_not: tuple[Item, ...]
@@ -243,9 +290,13 @@ class Leaflet:
     both_sides: bool
     before_exercises: tuple[Item, ...]  #: what delays or limits them
     daily: str  #: about how long the plan takes a day, such as `19 minutes`
+    needs: Prose | None  #: `You need: a firm chair and a wall.`
     pain: tuple[PainZone, ...]
+    fewer: Prose | None  #: what to do next time after too much pain, as an example from the doses
+    worse_next_day: Prose | None
     always_stop_if: tuple[Prose, ...]
     cards: tuple[Card, ...]
     diary: tuple[DiaryRow, ...]
+    after_two_weeks: Prose
     decisions: tuple[Decision, ...]
     request: Request  #: without personal text

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from handouts.model.leaflet import DEFAULT_EXERCISES
 from handouts.model.record import KEBAB, Few, Id, Label, Record
+from handouts.model.text import Fits, Text
 
 
 class SetLeaflet(Record):
@@ -18,6 +19,9 @@ class SetLeaflet(Record):
         None, description="left, right or both; left out, the words say sore side"
     )
     exercises: Annotated[int, Field(ge=1, le=12)] = Field(DEFAULT_EXERCISES, description="the most exercises to print")
+    main_message: Annotated[Text, Fits(100)] | None = Field(
+        None, description="the message in large type for these conditions together"
+    )
     settings: dict[Annotated[str, Field(pattern=rf"^{KEBAB}\.[a-z_]+$")], int] = Field(
         {}, description="numbers of this leaflet, such as calf-stretch-wall.hold: 20"
     )

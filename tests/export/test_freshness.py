@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from sampling import one_of_each
 
 from handouts.batch import inputs, manifest, planning
 from handouts.batch.export import cache
@@ -107,16 +108,19 @@ def exported(house: Path, export: Export, folder: Path, kept: Path) -> list[str]
 
 @pytest.mark.parametrize(
     ("touch", "why"),
-    [
-        (of_an_exercise, "its words or drawings changed"),
-        (of_a_condition, "its words or drawings changed"),
-        (of_a_drawing, "its words or drawings changed"),
-        (of_a_template, "its template changed"),
-        (of_the_style_of_pages, "its style changed"),
-        (of_the_style_of_another_edition, ""),
-        (of_a_comment, ""),
-        (of_the_logo, "a picture changed"),
-    ],
+    one_of_each(
+        [
+            (of_an_exercise, "its words or drawings changed"),
+            (of_a_condition, "its words or drawings changed"),
+            (of_a_drawing, "its words or drawings changed"),
+            (of_a_template, "its template changed"),
+            (of_the_style_of_pages, "its style changed"),
+            (of_the_style_of_another_edition, ""),
+            (of_a_comment, ""),
+            (of_the_logo, "a picture changed"),
+        ],
+        lambda change: change[1],
+    ),
     ids=lambda value: value.__name__ if callable(value) else None,
 )
 def test_a_change_presses_exactly_what_it_reaches(

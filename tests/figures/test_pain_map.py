@@ -12,6 +12,7 @@ from typing import Any, get_args
 import numpy as np
 import pytest
 import yaml
+from sampling import one_of_each
 from shapely import affinity
 from shapely.geometry import Polygon, box
 
@@ -53,6 +54,11 @@ def drawn(id_: str, body: str = "adult") -> tuple[Drawing | None, list[Diagnosti
     return pain_map.draw_pain_map(id_, picture_of(id_), span_of, body)
 
 
+def _view(kept_name: str) -> str:
+    id_, _, body = kept_name.partition(AT)
+    return body or str(picture_of(id_)["view"])
+
+
 # ---------------------------------------------------------------- what is kept
 
 
@@ -60,7 +66,7 @@ def test_every_picture_is_kept() -> None:
     assert {*CONDITIONS, "ice"} <= {*KEPT}
 
 
-@pytest.mark.parametrize("kept_name", KEPT)
+@pytest.mark.parametrize("kept_name", one_of_each(KEPT, _view))
 def test_it_is_right_and_what_is_kept(kept_name: str) -> None:
     id_, _, body = kept_name.partition(AT)
     drawing, found = drawn(id_, body or "adult")

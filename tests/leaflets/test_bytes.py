@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from handouts.formats import FORMATS
 from handouts.pdf import printing
 
@@ -42,6 +44,7 @@ def digests(folder: Path, **machine: str) -> str:
     return done.stdout
 
 
+@pytest.mark.slow  # two more processes print; tests/pdf/test_bytes.py is the quick one
 def test_other_machines_make_the_same_bytes(tmp_path: Path) -> None:
     paper = printing.PrintAssets(PRESS, PICTURES)
     text = FORMATS["text"].render(composed(REQUESTS[FIRST]), LIBRARY.editions["a4"], paper).data

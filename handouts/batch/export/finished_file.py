@@ -131,8 +131,8 @@ def _personal(tags: Sequence[Tag]) -> Personal:
     start = next((line for line in lines if line.startswith(FIRST_DAY)), "")
     notes = next((line for line in lines if line.startswith(NOTES)), "")
     first_day = next((start.partition(label)[2].strip() for label in DAY_LABELS if label in start), "")
-    told = {"patient": "", "clinician": "", "date": "", **found, "start": first_day, "notes": _after(notes, NOTES)}
-    return Personal(**{field: words if _is_printable(field, words) else "" for field, words in told.items()})
+    fields = {"patient": "", "clinician": "", "date": "", **found, "start": first_day, "notes": _after(notes, NOTES)}
+    return Personal(**{field: words if _is_printable(field, words) else "" for field, words in fields.items()})
 
 
 def _is_printable(field: str, words: str) -> bool:
@@ -156,23 +156,23 @@ def _after(line: str, label: str) -> str:
 def _entry_beside(path: Path, data: bytes) -> Mapping[str, Any] | None:
     """The entry of the manifest above the file that knows its bytes."""
     folder = verification.manifest_folder(path)
-    told = manifest.read(folder)[0] if folder else Manifest()
+    entries = (manifest.read(folder)[0] if folder else Manifest()).leaflets
     hash_ = sha256(data).hexdigest()
-    return next((entry for entry in told.leaflets.values() if entry["sha256"] == hash_), None)
+    return next((entry for entry in entries.values() if entry["sha256"] == hash_), None)
 
 
 def _wanted(said: Said, given: Given, workspace: Workspace, entry: Mapping[str, Any] | None) -> Target | Diagnostic:
     """The leaflet that a file says it is. Reports HND892."""
-    told = _of_entry(entry) if entry else _of_file(said, workspace)
-    if told is None:
+    target = _of_entry(entry) if entry else _of_file(said, workspace)
+    if target is None:
         message = "the file is not compared: it does not say which leaflet it is"
         return Diagnostic("HND892", message, "check a file that `make`, `export` or `mail-merge` wrote")
     chosen = {name: value for name in Given.__slots__ if (value := getattr(given, name)) is not None}
-    told = replace(told, **chosen)
-    if not told.clinic or not told.edition:
+    target = replace(target, **chosen)
+    if not target.clinic or not target.edition:
         message = "the file is not compared: it does not say its clinic and its edition"
         return Diagnostic("HND892", message, "name them with `--clinic` and `--edition`")
-    return told
+    return target
 
 
 def _of_entry(entry: Mapping[str, Any]) -> Target | None:
@@ -183,10 +183,10 @@ def _of_entry(entry: Mapping[str, Any]) -> Target | None:
 def _of_file(said: Said, workspace: Workspace) -> Target | None:
     """The entry of the file, or of an older one its number alone."""
     try:
-        told = json.loads(said.request) if len(said.request) < 4000 else {}
+        request = json.loads(said.request) if len(said.request) < 4000 else {}
     except (ValueError, RecursionError):
-        told = {}
-    if target := _checked(told):
+        request = {}
+    if target := _checked(request):
         return target
     by_reference = {condition.reference: id_ for id_, condition in workspace.library.conditions.items()}
     references = said.document.rpartition("-")[0].split("+")
@@ -195,12 +195,12 @@ def _of_file(said: Said, workspace: Workspace) -> Target | None:
     return Target(tuple(by_reference[one] for one in references), "", None, "pdf")
 
 
-def _checked(told: Any) -> Target | None:
-    """A request as a file or a manifest tells it, if it has the shape of one."""
+def _checked(request: Any) -> Target | None:
+    """A request as a file or a manifest gives it, if it has the shape of one."""
     try:
         target = Target(
-            tuple(told["conditions"]), told["clinic"], told["edition"], "pdf", told["side"], told["exercises"],
-            dict(told["settings"]),
+            tuple(request["conditions"]), request["clinic"], request["edition"], "pdf", request["side"],
+            request["exercises"], dict(request["settings"]),
         )  # fmt: skip
     except (KeyError, TypeError, ValueError):
         return None

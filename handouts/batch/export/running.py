@@ -216,7 +216,7 @@ def _prune(options: ExportOptions, opened: workspace.Workspace, new: Manifest) -
         path = options.folder / name
         try:
             if reading.hash_of(path, reading.MAX_LEAFLET, options.folder) != entry["sha256"]:
-                message = f"`{name}` is no longer asked for, but somebody changed it"
+                message = f"`{name}` is no longer part of the export, but somebody changed it"
                 found.append(Diagnostic("HND932", message, "look at it, then delete it yourself"))
                 continue
             path.unlink()

@@ -1,4 +1,4 @@
-"""Which leaflets a run is asked for: conditions and sets × clinics × editions × formats, each with its file's name."""
+"""The targets of an export: conditions and sets × clinics × editions × formats, each with its file name."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from handouts.pipeline import own_edition
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """All that is wanted, and which sets cannot be made, with what is wrong with them."""
+    """The targets, and the sets that cannot be made with their findings."""
 
     targets: tuple[Target, ...]
     broken_sets: tuple[str, ...]
@@ -34,18 +34,18 @@ def unknown(library: Library, found: Sequence[Diagnostic], request: ExportReques
     editions = scope.known(library, found, "editions") | {EVERY}
     return [
         unknown_name(kind, name, names)
-        for kind, asked, names in (
+        for kind, given, names in (
             ("condition or set", request.ids, known),
             ("clinic", request.clinics, clinics),
             ("edition", request.editions, editions),
         )
-        for name in asked
+        for name in given
         if name not in names
     ]
 
 
 def matrix(library: Library, found: Sequence[Diagnostic], request: ExportRequest, usual_clinic: str) -> Matrix:
-    """Everything that is asked for, each file once, in the order of names. `unknown` found nothing before."""
+    """Every target, each file once, in the order of names. `unknown` found nothing before."""
     sets = _asked_sets(library, found, request)
     faults = {id_: [one for one in found if one.span and scope.key(one.span.file) == f"sets/{id_}"] for id_ in sets}
     broken = [id_ for id_ in sets if id_ not in library.sets or has_errors(faults[id_])]
@@ -65,8 +65,8 @@ def _asked_sets(library: Library, found: Sequence[Diagnostic], request: ExportRe
     return sorted(sets if request.everything else sets & set(request.ids))
 
 
-def _every(asked: Iterable[str], known: Iterable[str]) -> list[str]:
-    return sorted({name for word in asked for name in (known if word == EVERY else (word,))})
+def _every(given: Iterable[str], known: Iterable[str]) -> list[str]:
+    return sorted({name for word in given for name in (known if word == EVERY else (word,))})
 
 
 def _of_clinic(
@@ -91,7 +91,7 @@ def _of_clinic(
 def _editions(
     library: Library, request: ExportRequest, clinic: str, format_: str, of_set: Sequence[str]
 ) -> Sequence[str | None]:
-    """As asked for, else as the set says, else the paper of the clinic's country."""
+    """The edition of the options, else that of the set, else the paper of the clinic's country."""
     if not FORMATS[format_].paged:
         return (None,)
     return _every(request.editions, library.editions) or of_set or (own_edition(library, clinic),)

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Literal
 
 from handouts import pipeline
-from handouts.batch import manifest, planning
+from handouts.batch import planning
 from handouts.batch.inputs import files
-from handouts.batch.manifest import Entry, Manifest
+from handouts.batch.manifest import Entry, Manifest, parts
 from handouts.batch.planning import Planner, Target
 from handouts.diagnostics import did_you_mean
 from handouts.files import reading
@@ -41,20 +41,20 @@ class Verdict:
 # ---------------------------------------------------------------- files
 
 
-def folder_verdicts(folder: Path, planner: Planner, told: Manifest) -> list[Verdict]:
+def folder_verdicts(folder: Path, planner: Planner, manifest: Manifest) -> list[Verdict]:
     """Every file of a manifest, and every leaflet in the folder that it does not name."""
-    known = [_of_entry(folder / name, name, entry, planner) for name, entry in sorted(told.leaflets.items())]
-    others = [name for name, path in files(folder) if path.suffix in SUFFIXES and name not in told.leaflets]
-    return known + [_of_bytes(folder / name, name, planner, told) for name in others]
+    known = [_of_entry(folder / name, name, entry, planner) for name, entry in sorted(manifest.leaflets.items())]
+    others = [name for name, path in files(folder) if path.suffix in SUFFIXES and name not in manifest.leaflets]
+    return known + [_of_bytes(folder / name, name, planner, manifest) for name in others]
 
 
-def file_verdict(path: Path, folder: Path | None, planner: Planner, told: Manifest) -> Verdict:
+def file_verdict(path: Path, folder: Path | None, planner: Planner, manifest: Manifest) -> Verdict:
     """One file, by its name in the folder of the manifest, or wherever it lies by its bytes."""
     name = _name_in(path, folder)
-    if name in told.leaflets:
-        verdict = _of_entry(path, name, told.leaflets[name], planner)
-        return verdict if verdict.state != "changed" else _of_bytes(path, name, planner, told)
-    return _of_bytes(path, name or str(path), planner, told)
+    if name in manifest.leaflets:
+        verdict = _of_entry(path, name, manifest.leaflets[name], planner)
+        return verdict if verdict.state != "changed" else _of_bytes(path, name, planner, manifest)
+    return _of_bytes(path, name or str(path), planner, manifest)
 
 
 def _name_in(path: Path, folder: Path | None) -> str:
@@ -75,7 +75,7 @@ def _of_entry(path: Path, name: str, entry: Entry, planner: Planner) -> Verdict:
     return _still_current(name, entry, planner)
 
 
-def _of_bytes(path: Path, name: str, planner: Planner, told: Manifest) -> Verdict:
+def _of_bytes(path: Path, name: str, planner: Planner, manifest: Manifest) -> Verdict:
     """A file that may bear another name than the one it was printed under."""
     try:
         hash_ = reading.hash_of(path, reading.MAX_LEAFLET)
@@ -85,18 +85,18 @@ def _of_bytes(path: Path, name: str, planner: Planner, told: Manifest) -> Verdic
         hash_ = ""  # no leaflet is so large
     except reading.ReadError as fault:
         return Verdict(name, "unknown", f"it cannot be read: {fault.why}")
-    printed = next((known for known, entry in sorted(told.leaflets.items()) if entry["sha256"] == hash_), None)
+    printed = next((known for known, entry in sorted(manifest.leaflets.items()) if entry["sha256"] == hash_), None)
     if printed is not None:
-        verdict = _still_current(name, told.leaflets[printed], planner)
+        verdict = _still_current(name, manifest.leaflets[printed], planner)
         return Verdict(
             name,
             verdict.state,
             f"printed as {printed}; {verdict.why}",
-            *_printed_from(told.leaflets[printed]),
+            *_printed_from(manifest.leaflets[printed]),
             verdict.now,
         )
-    if name in told.leaflets:
-        return _verdict(name, told.leaflets[name], "changed", _CHANGED)
+    if name in manifest.leaflets:
+        return _verdict(name, manifest.leaflets[name], "changed", _CHANGED)
     return Verdict(name, "unknown", "no manifest knows it")
 
 
@@ -141,7 +141,7 @@ def _split(words: Sequence[str]) -> tuple[str, str]:
     return document, version.removeprefix("Version ").strip()
 
 
-def paper_verdict(words: Sequence[str], library: Library, told: Manifest) -> Verdict:
+def paper_verdict(words: Sequence[str], library: Library, manifest: Manifest) -> Verdict:
     """A paper in the hand, by its number and its version with the mark of its content."""
     document, given = _split(words)
     name = f"{document} {given}".strip()
@@ -158,7 +158,7 @@ def paper_verdict(words: Sequence[str], library: Library, told: Manifest) -> Ver
     hash_ = pipeline.content_hash(library, conditions)
     versions = "/".join(dict.fromkeys(paper.version for paper in papers))
     now = f"{versions}-{hash_[: pipeline.MARK_LETTERS]}"
-    printed = _printed_as(document, given, told)
+    printed = _printed_as(document, given, manifest)
     return Verdict(
         name, *_of_paper(version["version"], version["mark"], versions, hash_, printed), document, given, now
     )
@@ -170,19 +170,19 @@ def _of_paper(version: str | None, mark: str | None, versions: str, hash_: str, 
     if mark:
         return "superseded", f"its content is not today's{printed}"
     if version == versions:
-        return "current", "its version is today's; the eight characters behind it would tell of smaller changes"
+        return "current", "its version is today's; the eight characters behind it would show smaller changes"
     return "superseded", f"today's version is {versions}"
 
 
-def _printed_as(document: str, version: str, told: Manifest) -> str:
+def _printed_as(document: str, version: str, manifest: Manifest) -> str:
     """The files of a manifest that bear this number and this version."""
-    names = [name for name, entry in sorted(told.leaflets.items()) if _printed_from(entry) == (document, version)]
+    names = [name for name, entry in sorted(manifest.leaflets.items()) if _printed_from(entry) == (document, version)]
     return f"; printed as {', '.join(names[:3])}{' and others' if len(names) > 3 else ''}" if names else ""
 
 
 def manifest_folder(path: Path) -> Path | None:
     """The nearest folder above a file that has a manifest."""
     for folder in path.absolute().parents:
-        if manifest.parts(folder):
+        if parts(folder):
             return folder
     return None

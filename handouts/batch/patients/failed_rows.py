@@ -28,10 +28,10 @@ def name(table: Table) -> str:
 def failed(patients: PatientList, why: Mapping[int, Sequence[Diagnostic]]) -> bytes:
     """The file, in UTF-8 and in the form of the one that was read."""
     table = patients.table
-    told = {place: (patients.numbers[place], reason(found)) for place, found in why.items()}
-    records = [record for record in table.records if record.number in told]
+    reasons = {place: (patients.numbers[place], reason(found)) for place, found in why.items()}
+    records = [record for record in table.records if record.number in reasons]
     if not table.delimiter:
-        return "".join(_json(table, record, *told[record.number]) for record in records).encode()
+        return "".join(_json(table, record, *reasons[record.number]) for record in records).encode()
     keep = [at for at, header in enumerate(table.header) if plain(header) not in OURS]
     ours = set(range(len(table.header))) - set(keep)
     out = _Lines()
@@ -39,7 +39,7 @@ def failed(patients: PatientList, why: Mapping[int, Sequence[Diagnostic]]) -> by
     writer.writerow([*OURS, *(table.header[at] for at in keep)])
     for record in records:
         cells = [cell for at, cell in enumerate(record.cells) if at not in ours]
-        writer.writerow([*told[record.number], *cells])
+        writer.writerow([*reasons[record.number], *cells])
     return "\ufeff".encode() + "".join(out).encode()
 
 
@@ -61,7 +61,7 @@ def _json(table: Table, record: Record, number: int, why: str) -> str:
         return line + "\n"
     rest = {key: value for key, value in json.loads(line).items() if plain(key) not in OURS}
     whole = {"row": number, REASON: why, **rest}
-    told = json.dumps(whole, ensure_ascii=False)
-    if _HALF.search(told):  # no file can hold it but as an escape
-        told = json.dumps(whole)
-    return told + "\n"
+    line = json.dumps(whole, ensure_ascii=False)
+    if _HALF.search(line):  # no file can hold it but as an escape
+        line = json.dumps(whole)
+    return line + "\n"

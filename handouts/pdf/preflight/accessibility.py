@@ -47,10 +47,14 @@ def _texts(leaflet: Leaflet) -> Iterator[tuple[str, str]]:
     """
     yield "title", leaflet.title
     yield "deck", _plain_text(leaflet.deck)
-    yield from (("in_short", _plain_text(item.text)) for item in leaflet.in_short)
+    yield "main_message", _plain_text(leaflet.main_message)
+    yield from (("in_short", _plain_text(item.text)) for item in leaflet.in_short.lines)
     for section in leaflet.sections:
         for part in section.parts:
             yield from ((section.key, _plain_text(paragraph)) for paragraph in part.paragraphs)
+    yield from (("causes", _plain_text(cause.where)) for cause in leaflet.causes)
+    yield from (("timeline", _plain_text(words)) for step in leaflet.timeline for words in (step.expect, step.then))
+    yield from (("full_recovery", _plain_text(item.text)) for item in leaflet.full_recovery)
     for tip in leaflet.tips:
         yield tip.field, _plain_text(tip.lead)
         yield from ((tip.field, _plain_text(sentence)) for sentence in tip.sentences)
@@ -59,10 +63,13 @@ def _texts(leaflet: Leaflet) -> Iterator[tuple[str, str]]:
     for row in leaflet.help:
         yield from ((row.key, _plain_text(sign.text)) for sign in row.signs)
     yield from (("before_exercises", _plain_text(item.text)) for item in leaflet.before_exercises)
-    yield from (("pain guide", _plain_text(rule)) for rule in leaflet.always_stop_if)
+    guide = (leaflet.needs, leaflet.fewer, leaflet.worse_next_day, *leaflet.always_stop_if)
+    yield from (("pain guide", _plain_text(words)) for words in guide if words)
     for card in leaflet.cards:
         yield card.field, _plain_text(card.name)
-        yield from ((card.field, _plain_text(line)) for line in (*card.why, *card.steps, card.dose))
+        yield from ((card.field, _plain_text(line)) for line in (*card.why, *card.cautions, *card.steps, card.dose))
+        pace = (card.easier, card.harder)
+        yield from ((card.field, _plain_text(words)) for words in pace if words)
         yield from ((card.field, _plain_text(rule)) for rule in card.stop_if)
     if leaflet.diary and leaflet.language.startswith("en"):
         yield "how to use the diary", "Tick a box each time."

@@ -42,6 +42,7 @@ def test_what_a_close_up_says_itself_is_its_own(pose_of: Callable[[str], Any]) -
     assert close.feet["L"] == finish.feet["L"]
 
 
+@pytest.mark.slow  # a whole drawing of two seconds
 def test_the_arrow_stands_in_the_close_up(drawn: Callable[[str], Any]) -> None:
     frames = {frame.name: frame for frame in drawn(STEP)[0].frames}
     assert style.ARROW in frames["close"].svg and style.ARROW not in frames["finish"].svg
@@ -49,6 +50,7 @@ def test_the_arrow_stands_in_the_close_up(drawn: Callable[[str], Any]) -> None:
     assert frames["finish"].anchors and not frames["close"].anchors
 
 
+@pytest.mark.slow  # a whole drawing of two seconds
 def test_a_close_up_of_the_back_leaves_the_arms_out(pose_of: Callable[[str], Any]) -> None:
     near = {"view": "close-up low back"}
     pose = pose_of("pelvic-tilt")

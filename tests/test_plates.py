@@ -12,7 +12,7 @@ from shapely.geometry import LineString, box
 from handouts import library
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic, Span
-from handouts.layout import labels, templates
+from handouts.layout import drawings, labels, templates
 from handouts.layout.templates import TemplateSet
 from handouts.library import schema, source
 from handouts.model import Condition, PainMap
@@ -177,6 +177,14 @@ def test_labels_keep_clear_of_each_other_and_of_leaders(
     figure = box(placed.figure_left_mm, lift, placed.figure_left_mm + plate.picture.frame.width_mm * scale,
                  lift + plate.picture.frame.height_mm * scale)  # fmt: skip
     assert all(one.intersection(figure).area < 0.01 for one in boxes)
+
+
+def test_the_cold_pack_has_its_words_on_paper_at_every_size() -> None:
+    leaflet = composed("plantar-fasciitis")
+    for small in (False, True):
+        [plate] = drawings.tip_plates(leaflet, 1.0, 12.0, small).values()
+        words = [" ".join(one["lines"]) for one in plate["labels"]]
+        assert sorted(words) == ["Cold pack", "Damp cloth"]
 
 
 def test_the_picture_and_its_column_change_sides_together() -> None:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from handouts.figures.geometry.arrays import Ints
 from handouts.figures.language import grammar, phrases
 from handouts.figures.person import anchors
+from handouts.figures.person.rig import Body
 from handouts.figures.person.skin_contact import foot_vertices, hand_vertices
 from handouts.figures.postures.solver import Solved
 from handouts.figures.props.catalogue import PROPS
@@ -133,9 +135,7 @@ def box(one: Solved, scene: Scene, floor: float | None) -> Box:
     if of_legs(one):
         return _legs_box(one, scene)
     shown = [foot_vertices(body, side) for side in sides(one)]
-    # The arm over a crossed foot runs along the shin: only its fingers count, or its end would be in the picture.
-    hand = (lambda own: body.vertices_of(f"finger*.{own}")) if crossed(one) else (lambda own: hand_vertices(body, own))
-    shown += [hand(own) for own in _holding_hands(one)]
+    shown += [_fingers(body, own) if crossed(one) else hand_vertices(body, own) for own in _holding_hands(one)]
     flat = see(one.posed.skin[np.concatenate(shown)])[:, :2]
     margin = CLOSE_MARGIN_MM * body.scale
     low, high = flat.min(axis=0) - margin, flat.max(axis=0) + margin
@@ -161,6 +161,11 @@ def _legs_box(one: Solved, scene: Scene) -> Box:
     low, high = legs.min(axis=0), legs.max(axis=0)
     right = float(high[0]) + WORKTOP_MM * body.scale
     return float(low[0]) - margin, float(low[1]) - margin, right, top
+
+
+def _fingers(body: Body, side: str) -> Ints:
+    """Of a hand on a crossed foot only these count: its arm runs along the shin and is cut off with it."""
+    return body.vertices_of(f"finger*.{side}")
 
 
 def _holding_hands(one: Solved) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from shapely.geometry import LineString, box
 from handouts import library
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic, Span
-from handouts.layout import labels, templates
+from handouts.layout import drawings, labels, templates
 from handouts.layout.templates import TemplateSet
 from handouts.library import schema, source
 from handouts.model import Condition, PainMap
@@ -70,7 +70,7 @@ def shipped_with(tmp_path: Path, name: str, text: str) -> list[tuple[str, str]]:
 
 def test_a_picture_of_another_place_is_stale(tmp_path: Path) -> None:
     text = (ROOT / "content" / "conditions" / "heel-spur.yaml").read_text("utf-8")
-    changed = text.replace("sore: [spur]", "sore: [inner heel]")
+    changed = text.replace("sore: [start of the band]", "sore: [inner heel]")
     assert changed != text
     found = shipped_with(tmp_path, "conditions/heel-spur.yaml", changed)
     assert ("HND304", "the drawing of `heel-spur` is not of this picture") in found
@@ -150,6 +150,7 @@ def test_the_page_shows_the_picture_with_its_words(edition: str) -> None:
 
 # ---------------------------------------------------------------- labels round a picture
 
+LEADERS_APART_MM = 1.0  # two lines nearer than that run together in a photocopy
 SIZES = ((1.0, 12.0), (0.85, 12.0), (0.9, 12.0), (0.765, 12.0), (1.78, 17.0))
 
 
@@ -169,10 +170,21 @@ def test_labels_keep_clear_of_each_other_and_of_leaders(
     page = box(-0.01, -0.01, placed.width_mm + 0.01, placed.height_mm + 0.01)
     assert all(page.contains(one) for one in boxes)
     assert all(one.intersection(other).area < 0.01 for one, other in combinations(boxes, 2))
-    assert not any(one.crosses(other) for one, other in combinations(leaders, 2))
-    figure = box(placed.figure_left_mm, 0, placed.figure_left_mm + plate.picture.frame.width_mm * scale,
-                 plate.picture.frame.height_mm * scale)  # fmt: skip
+    assert all(one.distance(other) > LEADERS_APART_MM * scale for one, other in combinations(leaders, 2))
+    lift = (
+        labels.ROW_GAP_MM + line_mm if any(one.align == "center" and not one.top_mm for one in placed.labels) else 0.0
+    )
+    figure = box(placed.figure_left_mm, lift, placed.figure_left_mm + plate.picture.frame.width_mm * scale,
+                 lift + plate.picture.frame.height_mm * scale)  # fmt: skip
     assert all(one.intersection(figure).area < 0.01 for one in boxes)
+
+
+def test_the_cold_pack_has_its_words_on_paper_at_every_size() -> None:
+    leaflet = composed("plantar-fasciitis")
+    for small in (False, True):
+        [plate] = drawings.tip_plates(leaflet, 1.0, 12.0, small).values()
+        words = [" ".join(one["lines"]) for one in plate["labels"]]
+        assert sorted(words) == ["Cold pack", "Damp cloth"]
 
 
 def test_the_picture_and_its_column_change_sides_together() -> None:
@@ -193,6 +205,16 @@ def test_what_lies_low_and_far_has_its_label_below() -> None:
     assert [" ".join(one.lines) for one in below] == ["Plantar fascia"]
     tops = sorted(one.top_mm for one in placed.labels if one not in below)
     assert all(one < other for one, other in pairwise(tops))
+
+
+def test_what_lies_high_and_far_has_its_label_above() -> None:
+    """From the column the leader of the ankle bone would cross the nerve and the sore place."""
+    [plate] = plates_of(composed("tarsal-tunnel"))
+    placed = labels.place_round(plate.picture, False, 1.0, 12.0)
+    above = [one for one in placed.labels if one.top_mm == 0.0 and one.align == "center"]
+    assert [" ".join(one.lines) for one in above] == ["Ankle bone"]
+    (start, end) = next(one for one in placed.leaders if one[1] == min(two[1] for two in placed.leaders))
+    assert start[1] < end[1]
 
 
 def test_a_condition_may_be_without_a_picture() -> None:

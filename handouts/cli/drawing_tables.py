@@ -34,6 +34,7 @@ def limits() -> dict[str, str]:
         "contrast highlight_edge": f"at least {paper.EDGE_CONTRAST:g}",
         "highlight_mm2": f"at least {paper.HIGHLIGHT_MM2:g}",
         "highlight_seen": f"at least {paper.HIGHLIGHT_SHARE:g}",
+        "bend_on_paper_deg": f"at least {visibility.SEEN_BENT_DEG:g}",
         "touching_seen": f"at least {visibility.TOUCHING_SHARE:g}",
         "sore_mm2": f"at least {paper.HIGHLIGHT_MM2:g}",
         "arrow_clear_mm": f"at least {style.ARROW_CLEAR_MM:g}",

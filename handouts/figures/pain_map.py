@@ -134,7 +134,7 @@ def _drawn(parsed: PainMap, panel: Panel, corner_mm: tuple[float, float]) -> Dra
     sore |= {name: panel.areas[name](panel.rendering) for name in parsed.sore if name in panel.areas}
     inside = {
         name: _inside(shape, anatomy.STRUCTURES[name].material, panel)
-        for name, shape in anatomy.drawn_together(shapes).items()
+        for name, shape in shapes.items()
         if name not in parsed.sore
     }
     deep = [part for name, pair in inside.items() for part in pair if anatomy.STRUCTURES[name].deep]

@@ -70,6 +70,7 @@ FILLS: dict[str, Fill] = {
     "mat edge": Fill("#A9C7B4", "#A9C7B4"),
     "towel": Fill("#F0DC94", "#DECB86"),
     "bone": Fill("#FFFFFF", "#FFFFFF"),
+    "spur": Fill(INK, INK),  # solid, so that a photocopy keeps it
     "bone beside": Fill("#FDF5EE", "#FDF5EE"),
     "sinew": Fill("#BCC8CC", "#BCC8CC"),
     "pad": Fill("#F3D58A", "#F3D58A"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -18,7 +17,7 @@ FRAMES_APART_MM = 3.0  # on paper
 DOT_MM, SMALL_DOT_MM = 1.9, 1.4  # where a leader ends: on a figure, and on a thing inside a foot
 SHARED_HEIGHT = 0.6  # of a picture among several
 LARGEST_SCALE = 2.4  # of a picture of what hurts: its lines are then 1 mm thick
-TIP_PLATES = 0.7  # beside a tip, and without labels: its lines are then 0.25 mm thick, which a copier still carries
+TIP_PLATES = 0.7  # beside a tip: its lines are then 0.25 mm thick, which a copier still carries
 
 
 def plates(leaflet: Leaflet, most_mm: tuple[float, float], label_pt: float) -> dict[str, dict[str, Any]]:
@@ -41,11 +40,9 @@ def _scale(plate: Plate, width_mm: float, height_mm: float) -> float:
 
 
 def tip_plates(leaflet: Leaflet, scale: float, label_pt: float, small: bool) -> dict[str, dict[str, Any]]:
-    """The pictures beside the tips, by the field of the tip. Small ones have no labels: their words are in the tip."""
-    shown = [(tip.field, tip.plate) for tip in leaflet.tips if tip.plate]
-    if small:
-        shown = [(field, replace(plate, picture=replace(plate.picture, labels=()))) for field, plate in shown]
-    return {field: _plate(plate, scale * (TIP_PLATES if small else 1.0), label_pt) for field, plate in shown}
+    """The pictures beside the tips, by the field of the tip, with their labels at every size."""
+    shrink = TIP_PLATES if small else 1.0
+    return {tip.field: _plate(tip.plate, scale * shrink, label_pt) for tip in leaflet.tips if tip.plate}
 
 
 def _plate(plate: Plate, scale: float, label_pt: float) -> dict[str, Any]:

@@ -124,42 +124,56 @@ def _hundredths(x_mm: float, y_mm: float) -> Point:
     return round(x_mm * 100), round(y_mm * 100)
 
 
-def _placed(svg: str, left_mm: float, width_mm: float, scale: float, mirrored: bool) -> str:
+def _placed(svg: str, left_mm: float, width_mm: float, scale: float, mirrored: bool, top_mm: float = 0.0) -> str:
     """The kept drawing's inside, moved to its place; the root's presentation attributes go along."""
     root = _ROOT.search(svg)
     assert root is not None  # held by the library when it reads the drawing
     kept = " ".join(f'{name}="{value}"' for name, value in _KEPT.findall(root[1]))
     shift = round((left_mm + (width_mm if mirrored else 0)) * 100)
     flip = -scale if mirrored else scale
-    return f'<g transform="translate({shift} 0) scale({flip:g} {scale:g})" {kept}>{root[2]}</g>'
+    return f'<g transform="translate({shift} {round(top_mm * 100)}) scale({flip:g} {scale:g})" {kept}>{root[2]}</g>'
 
 
 # ---------------------------------------------------------------- a picture beside a text
 
-PLATE_MM = 68.0  # of drawing and column together, at 12 pt
-ROW_GAP_MM = 1.2  # between the drawing and the row of labels under it
-LOW, FAR = 0.6, 0.38  # of the drawing's height and width: what lies lower and further off has its label below
+PLATE_MM = 86.0  # of drawing and column together, at 12 pt
+ROW_GAP_MM = 1.2  # between the drawing and a row of labels over or under it
+#: Of the drawing's height and width: what lies lower and further off has its label below, what lies higher and further
+#: off has it above.
+LOW, HIGH, FAR = 0.6, 0.4, 0.38
 
 
 def place_round(picture: Picture, mirrored: bool, scale: float, label_pt: float) -> Labelled:
-    """The frame with labels in a column where it does not look, and in one row below for what lies low and far off."""
+    """The frame with labels in a column where it does not look; those of far places in a row above or below it."""
     frame = picture.frame
     width, height = frame.width_mm * scale, frame.height_mm * scale
     faces_right = (frame.faces == "right") != mirrored
+    line_mm = label_pt * PT_MM * LINE
     at = {name: ((width - x * scale) if mirrored else x * scale, y * scale) for name, (x, y) in frame.anchors.items()}
-    below = [(at[name], words) for name, words in picture.labels if _low_and_far(at[name], width, height, faces_right)]
-    row = [words for _, words in below]
+    rows = {name: _row_of(at[name], width, height, faces_right) for name in at}
+    lift = ROW_GAP_MM + line_mm if "above" in (rows[name] for name, _ in picture.labels) else 0.0
+    points = {name: (x, y + lift) for name, (x, y) in at.items()}
+    above, below, others = (
+        [(points[name], words) for name, words in picture.labels if rows[name] == row] for row in ("above", "below", "")
+    )
     widest = max(WIDEST_MM, PLATE_MM - REACH_MM - width)
-    beside = [(at[name], _lines(words, label_pt, widest)) for name, words in picture.labels if words not in row]
+    beside = [(point, _lines(words, label_pt, widest)) for point, words in others]
     column = max((_width_mm(line, label_pt) for _, lines in beside for line in lines), default=0.0)
-    room = max(column + REACH_MM if beside else 0.0, _row_mm(row, label_pt) - width)
+    widest_row = max(_row_mm([words for _, words in row], label_pt) for row in (above, below))
+    room = max(column + REACH_MM if beside else 0.0, widest_row - width)
     left = room if faces_right else 0.0
-    tall = height + (ROW_GAP_MM + label_pt * PT_MM * LINE if row else 0.0)
-    tall = max(tall, sum(len(lines) * label_pt * PT_MM * LINE + GAP_MM for _, lines in beside) - GAP_MM)
-    labels, leaders = _column(beside, (left, width, tall), column, faces_right, label_pt)
-    more, down = _row(below, left, width + room, height + ROW_GAP_MM, label_pt)
-    drawing = _placed(frame.svg, left, width, scale, mirrored)
-    return Labelled(frame.name, width + room, tall, left, drawing, (*labels, *more), (*leaders, *down))
+    drawn, listed = lift + height, sum(len(lines) * line_mm + GAP_MM for _, lines in beside) - GAP_MM
+    # A row that is wider than the drawing runs under the column as well, and so begins under both.
+    wide = bool(below) and _row_mm([words for _, words in below], label_pt) > width
+    row_top = (max(drawn, listed) if wide else drawn) + ROW_GAP_MM
+    tall = max(row_top + line_mm if below else drawn, listed)
+    labels, leaders = _column(beside, (left, width, row_top if wide else tall), column, faces_right, label_pt)
+    span = (0.0, width + room) if wide else (left, left + width)
+    under, down = _row(below, left, span, row_top, label_pt)
+    over, up = _row(above, left, (left, left + width), 0.0, label_pt, line_mm)
+    drawing = _placed(frame.svg, left, width, scale, mirrored, lift)
+    words = (*labels, *under, *over)
+    return Labelled(frame.name, width + room, tall, left, drawing, words, (*leaders, *down, *up))
 
 
 def _row_mm(row: list[str], label_pt: float) -> float:
@@ -167,10 +181,12 @@ def _row_mm(row: list[str], label_pt: float) -> float:
     return sum(_width_mm(words, label_pt) + GAP_MM for words in row) - GAP_MM
 
 
-def _low_and_far(at: tuple[float, float], width_mm: float, height_mm: float, faces_right: bool) -> bool:
-    """A leader from the column to such an anchor would run across the whole picture."""
+def _row_of(at: tuple[float, float], width_mm: float, height_mm: float, faces_right: bool) -> str:
+    """`above` or `below` for an anchor to which a leader from the column would run across the picture, else ``."""
     off = at[0] if faces_right else width_mm - at[0]
-    return at[1] > LOW * height_mm and off > FAR * width_mm
+    if off <= FAR * width_mm:
+        return ""
+    return "below" if at[1] > LOW * height_mm else "above" if at[1] < HIGH * height_mm else ""
 
 
 def _column(
@@ -196,15 +212,24 @@ def _column(
 
 
 def _row(
-    wanted: list[tuple[tuple[float, float], str]], left_mm: float, width_mm: float, top_mm: float, label_pt: float
+    wanted: list[tuple[tuple[float, float], str]],
+    left_mm: float,
+    span: tuple[float, float],
+    top_mm: float,
+    label_pt: float,
+    leader_mm: float = 0.0,
 ) -> tuple[list[Label], list[tuple[Point, Point]]]:
-    """Labels of one line in the order of their anchors, each as near under its anchor as it can be."""
+    """Labels of one line in the order of their anchors, each as near to its anchor as it can be within `span`.
+
+    Leaders begin `leader_mm` under the top of the row.
+    """
     order = sorted(wanted, key=lambda item: item[0][0])
     wide = [_width_mm(words, label_pt) for _, words in order]
-    lefts = _apart([left_mm + point[0] - w / 2 for (point, _), w in zip(order, wide, strict=True)], wide, width_mm)
+    starts = [left_mm - span[0] + point[0] - w / 2 for (point, _), w in zip(order, wide, strict=True)]
+    lefts = [span[0] + x for x in _apart(starts, wide, span[1] - span[0])]
     labels = [Label((words,), x, top_mm, w, "center") for (_, words), x, w in zip(order, lefts, wide, strict=True)]
     leaders = []
     for (point, _), x, w in zip(order, lefts, wide, strict=True):
         start = min(max(left_mm + point[0], x + w / 4), x + 3 * w / 4)
-        leaders.append((_hundredths(start, top_mm), _hundredths(left_mm + point[0], point[1])))
+        leaders.append((_hundredths(start, top_mm + leader_mm), _hundredths(left_mm + point[0], point[1])))
     return labels, leaders

@@ -36,7 +36,7 @@ class PainMap(Record):
     )
     view: Literal[
         "inner side of the foot", "inner side of the heel", "outer side of the heel", "under the heel",
-        "back and heel", "heel on a cold pack",
+        "heel from near", "back and heel", "heel on a cold pack",
     ] = Field(description="which part of the body, from which side")  # fmt: skip
     structures: Few[
         Literal[
@@ -46,10 +46,10 @@ class PainMap(Record):
     ] = Field((), description="what is shown under the skin: one or two things that the text names")  # fmt: skip
     sore: Few[
         Literal[
-            "inner heel", "spur", "middle heel", "whole heel", "bursa", "inner ankle", "low back"
+            "inner heel", "spur", "start of the band", "middle heel", "whole heel", "bursa", "inner ankle", "low back"
         ]
     ] = Field((), description="where it hurts: this is hatched")  # fmt: skip
-    labels: Annotated[dict[str, Annotated[Text, Fits(24)]], Field(max_length=4)] = Field(
+    labels: Annotated[dict[str, Annotated[Text, Fits(24)]], Field(max_length=7)] = Field(
         {}, description="words beside the picture, by what they point to: a structure, a sore place, or sore"
     )
 

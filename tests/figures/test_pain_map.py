@@ -164,10 +164,31 @@ def test_things_lie_where_they_do_in_a_foot() -> None:
     assert tendon.centroid.x < shapes["bursa"].centroid.x < bone.centroid.x
     assert shapes["heel pad"].centroid.y < bone.centroid.y
     assert shapes["spur"].bounds[2] > 48 > bone.centroid.x
-    assert shapes["spur"].difference(bone).area < bone.area / 16, "most spurs are small"
+    assert shapes["spur"].intersects(bone) and shapes["spur"].intersects(shapes["plantar fascia"])
+    assert shapes["spur"].bounds[2] < bone.bounds[2], "it is drawn large, and yet no longer than its bone"
     behind = shapes["nerve"].intersection(box(0, 62, 300, 120))
     assert tendon.intersection(box(0, 62, 300, 120)).bounds[2] < behind.bounds[0]
     assert behind.bounds[2] < shapes["inner ankle bone"].intersection(box(0, 62, 300, 120)).bounds[0]
+
+
+def test_the_spur_is_large_and_solid_and_the_band_under_it_is_sore() -> None:
+    """The leaflet says that the band hurts, not the spur; both must survive a photocopy."""
+    drawing, _ = drawn("heel-spur")
+    assert drawing is not None
+    [panel] = panels.VIEWS["heel from near"].panels(rig.body("adult"))
+    on = anatomy.foot("adult")
+    spur = panel.flat(on, anatomy.outline(on, "spur"))
+    assert spur.bounds[2] - spur.bounds[0] >= 12.0
+    assert style.FILLS["spur"].near == style.INK
+    sore = panel.flat(on, anatomy.sore_outline(on, "start of the band"))
+    assert sore.intersection(spur).area < 0.1 * spur.area
+    assert sore.intersects(panel.flat(on, anatomy.outline(on, "plantar fascia")))
+
+
+@pytest.mark.parametrize("view", [view for view, one in panels.VIEWS.items() if not one.items])
+def test_what_lies_under_the_skin_is_shown_without_a_floor_line(view: str) -> None:
+    """Leaders from a row of labels below would cross it."""
+    assert all(panel.floor_y is None for panel in panels.VIEWS[view].panels(rig.body("adult")))
 
 
 def test_a_foot_is_measured() -> None:

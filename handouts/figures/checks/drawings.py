@@ -44,6 +44,7 @@ CHECKS: tuple[Check, ...] = (
     paper.greyscale_contrast,
     paper.highlight_visible,
     visibility.contacts_visible,
+    visibility.bends_visible,
     paper.arrow_clearance,
     paper.label_places,
     paper.file_size,

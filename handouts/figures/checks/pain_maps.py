@@ -17,7 +17,7 @@ from handouts.figures.language import grammar
 from handouts.figures.person.anatomy import STRUCTURES
 from handouts.figures.render.panels import DrawnPanel
 
-WIDEST_MM, HIGHEST_MM = 66.0, 34.0  # room beside the text of "What it is"
+WIDEST_MM, HIGHEST_MM = 68.0, 38.0  # room beside the text of "What it is"
 SIZE_BYTES = 25_000
 UNDER_SKIN_MM = 0.25  # of paper, that a solid inside keeps from the outline of the foot: its line must not touch it
 JOIN_MM = 0.6  # of paper: solids that meet in the body are no further apart
@@ -159,6 +159,7 @@ def _on(drawn: DrawnPainMap, name: str, at: tuple[float, float]) -> bool:
 def contrasts(drawn: DrawnPainMap, span_of: grammar.SpanOf) -> CheckResult:
     """Can lines and sore place be told apart in grey?"""
     fills = {STRUCTURES[name].material for one in drawn.panels for name in one.shapes} | {"skin"}
+    fills -= {"spur"}  # solid ink has no outline
     near = {name: drawn.panels[0].panel.rendering.scene.fill(name).near for name in sorted(fills)}
     line = {name: round(style.contrast(style.INK, colour), 1) for name, colour in near.items()}
     edge = {name: round(style.contrast(style.HIGHLIGHT_INK, colour), 1) for name, colour in near.items()}

@@ -14,6 +14,7 @@ from handouts.diagnostics import Diagnostic
 from handouts.figures.checks.frame import CheckResult, DrawnFrame
 from handouts.figures.geometry.arrays import Bools
 from handouts.figures.language import grammar
+from handouts.figures.person.joint_angles import angles
 from handouts.figures.person.rig import normals_of
 from handouts.figures.props.catalogue import SOLIDS
 from handouts.figures.render import raster
@@ -22,6 +23,7 @@ from handouts.figures.render.scene import Rendering, Scene
 TOUCHING_SHARE = 0.40  # of what touches, and of what is touched, that nothing may hide
 COVERED_MM = 35.0  # skin under its own clothes still counts as seen
 TURNED = 0.15  # cosine from which skin counts as turned to the viewer
+BENT_DEG, SEEN_BENT_DEG = 45.0, 20.0  # a knee bent this far must be bent on paper by at least this much
 COARSE = 4  # solids are measured on every fourth pixel
 
 
@@ -92,3 +94,32 @@ def _shares(drawn: DrawnFrame) -> Iterator[tuple[str, float | None]]:
     yield from sorted((name, share) for name, share in best.items() if share or not drawn.solved.frame.view)
     for solid in sorted({contact.name.partition(" on ")[2] for contact in drawn.solved.contacts}):
         yield solid, solid_share(drawn.rendering, solid)
+
+
+def bends_visible(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+    """Is a bent knee bent on paper? Seen along the plane of the leg it is drawn straight.
+
+    Of two bent knees the better seen one counts. Close-ups of feet and back show no whole leg.
+    """
+    view = drawn.solved.frame.view
+    if view and view != grammar.LEGS_CLOSE_UP:
+        return {}, []
+    body = angles(drawn.solved.posed)
+    bent = [side for side in grammar.SIDES if body[f"{side} knee"] >= BENT_DEG]
+    if not bent:
+        return {}, []
+    side, seen = max(((side, _knee_on_paper(drawn, grammar.SIDES[side])) for side in bent), key=lambda one: one[1])
+    found = []
+    if seen < SEEN_BENT_DEG:
+        message = f"{drawn.name}: the {side} knee is bent {body[f'{side} knee']:.0f} degrees, on paper {seen:.0f}"
+        found.append(Diagnostic("HND606", message, "choose a view from the side of the leg", span_of(("view",))))
+    return {"bend_on_paper_deg": round(seen, 1)}, found
+
+
+def _knee_on_paper(drawn: DrawnFrame, side: str) -> float:
+    """The bend of a knee as the camera sees it, in degrees."""
+    joints = [drawn.solved.posed.joint(f"{bone}.{side}") for bone in ("upperleg01", "lowerleg01", "foot")]
+    hip, knee, ankle = drawn.rendering.scene.camera.see(np.array(joints))[:, :2]
+    thigh, shank = knee - hip, ankle - knee
+    cosine = float(thigh @ shank) / max(float(np.linalg.norm(thigh) * np.linalg.norm(shank)), 1e-9)
+    return float(np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0))))

@@ -32,12 +32,14 @@ VIEWS = (
     "back",
 )
 LOW_BACK_CLOSE_UP = "close-up low back"
+LEGS_CLOSE_UP = "close-up legs"
 CLOSE_UPS = (
     "close-up right foot",
     "close-up left foot",
     "close-up inner right foot",
     "close-up feet",
     LOW_BACK_CLOSE_UP,
+    LEGS_CLOSE_UP,
 )
 
 

@@ -184,11 +184,11 @@ PAD: Points = (
     (9.4, 25), (7.4, 27),
 )  # fmt: skip
 
-#: A heel spur: a ledge of bone from the front of the tubercle, pointing to the toes in the line of the band. Small, as
-#: most are; drawn about twice the few millimetres of life, so that it can be seen.
+#: A heel spur: a ledge of bone from the front of the tubercle, over the band, pointing to the toes. Drawn about four
+#: times the few millimetres of life, so that it can be seen from a chair.
 SPUR: Points = (
-    (27, 19), (28.4, 12.2), (33, 10), (39, 9.8), (45.5, 11.6), (50, 14.4), (45, 15.2), (40.6, 16.2), (38.6, 18.4),
-    (35, 23),
+    (26, 13.5), (29, 11.2), (35, 11.6), (43, 13.2), (51, 15), (58, 17), (64, 19.8), (57, 20.6), (50, 20.9),
+    (44, 20.6), (37, 20), (29, 18),
 )  # fmt: skip
 
 #: Lower end of the shin bone with the inner ankle bone, its tip a little below the ankle joint.
@@ -210,8 +210,8 @@ STRUCTURES: dict[str, Structure] = {
     "heel pad": Structure("pad", (PAD,), (60, 12), deep=True),
     "bursa": Structure("bursa", (BURSA,), (20.5, 59), deep=True),
     "plantar fascia": Structure("sinew", (BAND,), (118, 17.8), deep=True),
-    "spur": Structure("bone", (SPUR,), (34, 13.4)),
-    "heel bone": Structure("bone", (HEEL_BONE,), (47, 33)),
+    "spur": Structure("spur", (SPUR,), (33.5, 14.6)),
+    "heel bone": Structure("bone", (HEEL_BONE,), (16, 30)),
     "achilles tendon": Structure("sinew", (TENDON,), (7.8, 80), under_skin=True),
     "inner ankle bone": Structure("bone", (INNER_ANKLE,), (62, 80)),
     "nerve": Structure(
@@ -240,6 +240,11 @@ SORES: dict[str, Sore] = {
         ((25, 10), (30, 6.4), (40, 5.2), (52, 6.4), (61, 10.4), (64, 16), (60, 21), (51, 21.6), (42, 19.4), (33, 15.6),
          (28, 13)),
         (58.5, 16.6),
+    ),
+    "start of the band": Sore(
+        ((26, 8.8), (29, 6), (36, 4.8), (46, 5.4), (58, 8), (70, 11.4), (80, 14.4), (81.5, 18.6), (76, 20),
+         (68, 17.6), (58, 14.2), (48, 11.6), (38, 9.8), (30, 9.4)),
+        (66, 13.8),
     ),
     "middle heel": Sore(
         ((13, 15), (13.6, 9.6), (18, 6.4), (26, 5.2), (35, 5.4), (41.5, 7.6), (44, 12), (41, 17.4), (30, 16),
@@ -311,17 +316,6 @@ BURSA_UP_MM, BURSA_SKIN_MM = (
     58.0,
     3.5,
 )  # its height, and how far ahead the skin lies there on the foot it is written for
-
-
-def drawn_together(shapes: dict[str, Polygon]) -> dict[str, Polygon]:
-    """Bone that has grown from bone is one shape: a spur with its heel bone."""
-    if not {"spur", "heel bone"} <= shapes.keys():
-        return shapes
-    grown = _one(shapes["heel bone"].union(shapes["spur"]).buffer(GROWN_MM).buffer(-GROWN_MM))
-    return {name: grown if name == "heel bone" else shape for name, shape in shapes.items() if name != "spur"}
-
-
-GROWN_MM = 0.35  # of paper: rounds the corners where bone meets bone
 
 
 BRANCH_SHARE = 0.72  # of the nerve's width, for its branches

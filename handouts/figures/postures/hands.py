@@ -88,12 +88,12 @@ def foot_contacts(reach: Reach, posed: Posed) -> Contacts:
 
 
 def hook_crossed_toes(reach: Reach, base: Posed) -> Arm:
-    """The hand hooks the toes of a foot on the other knee from above."""
+    """The hand comes along the shin to the toes of a foot on the other knee; its fingers curl over their tips."""
     k, leg = reach.k, reach.hand.side
     ahead, up, inner = _foot_axes(base, leg)
-    at = base.joint(f"toe2-1.{leg}") + inner * 78 * k + up * 62 * k + ahead * 30 * k + reach.shift()
-    fingers, palm = unit(-inner * 0.75 - up * 0.45), unit(-up * 0.5 + inner * 0.5)
-    return Arm(at, vector(reach.out * 1, 0.2, -0.4), fingers, palm, "hook")
+    at = base.joint(f"toe2-1.{leg}") + (ahead * 45 + up * 95 + inner * 5) * k + reach.shift()
+    fingers, palm = unit(-up - (ahead + inner) * 0.1), unit(-ahead - up * 0.1)
+    return Arm(at, vector(reach.out * 1, 0.2, -0.4), fingers, palm, "hold shin")
 
 
 def hold_crossed_heel(reach: Reach, base: Posed) -> Arm:

@@ -43,7 +43,7 @@ HEAD_CUSHION_MM = 45.0  # a cushion, pressed down by the head
 THICK_BACK_CUSHION_MM = 100.0  # the same under the head of a heavy body, whose back holds it higher
 LIFTED_THORAX_DEG = 10.0  # the upper back rounds when it carries the lifted hips
 #: How the small of the back lies, as bends of the lumbar spine in degrees (positive = rounded).
-BACKS_LYING = {"": 2.0, "flat": 17.0, "pressed": 36.0, "arched": -22.0}
+BACKS_LYING = {"": 2.0, "flat": 17.0, "pressed": 36.0, "arched": -32.0}
 
 
 FLAT_BACK_DEG = 9.0  # of bending back, while the whole front lies down

@@ -53,14 +53,13 @@ def planned(parsed: grammar.Pose, one: Solved, scene: Scene, sheet: Sheet) -> ma
         return marks.arrow_round(outline, at)
     if side == "swung":
         pivot = sheet.to_print_mm(scene.camera.see(_pivot(arrow.part, one)))
+        way = _to_the_knee(arrow.part, one, scene.camera) if one.frame.view and closeups.crossed(one) else way
         return marks.arrow_swung(outline, pivot, at, way)
-    if abs(way[0]) > abs(way[1]) and side != "beside the hand":
+    if abs(way[0]) > abs(way[1]):
         at = at + np.array([0.0, _clear_of_labels(at, list(label_points(parsed, one, scene, sheet).values()))])
     if side == "over the foot":
         toes = sheet.to_print_mm(scene.camera.see(anchors.named(one.posed, arrow.part.replace("foot", "toes"))))
         return _over_the_foot(outline, at, way, float(np.sign(toes[0] - at[0])))
-    if side == "beside the hand":  # away from the column of labels, so no leader line is in its way
-        side, way = "ahead", _to_the_knee(arrow.part, one, scene.camera)
     lowest = sheet.height_mm - style.MARGIN_MM - style.ARROW_GAP_MM
     return marks.arrow_outside(outline, at, way, side, lowest, both=arrow.to == "to and fro")
 
@@ -88,8 +87,6 @@ def _side(arrow: pointing.Arrow, one: Solved) -> str:
         return "ahead"  # from above it would say that somebody presses the belly
     if arrow.part.endswith("sole") and arrow.to == "up":
         return "behind"  # from under the floor: the arch leaves it
-    if one.frame.view and closeups.crossed(one):
-        return "beside the hand"
     if one.frame.view:
         return "alongside" if not across else "ahead" if arrow.to == "forward" else "behind"
     if across:
@@ -105,7 +102,7 @@ def _swings(arrow: pointing.Arrow, one: Solved) -> bool:
     The foot of a lying leg swings about its ankle; toes of a foot on the floor bend at their base.
     """
     if arrow.part.endswith("toes"):
-        return closeups.upright(one) if one.frame.view else one.frame.posture == "floor"
+        return closeups.upright(one) or closeups.crossed(one) if one.frame.view else one.frame.posture == "floor"
     return arrow.part == "chest" and arrow.to == "back"
 
 

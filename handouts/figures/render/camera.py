@@ -39,7 +39,7 @@ class Camera:
 VIEWS: dict[str, Camera] = {
     "side": Camera(84, 3),
     "side from above": Camera(81, 12),
-    "from the feet": Camera(0, 58),
+    "from the feet": Camera(38, 30),
     "side turned": Camera(75, 4),
     "three-quarter": Camera(58, 9),
     "three-quarter left": Camera(-38, 10),

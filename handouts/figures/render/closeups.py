@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from handouts.figures.geometry.arrays import Ints
 from handouts.figures.language import grammar, phrases
 from handouts.figures.person import anchors
+from handouts.figures.person.rig import Body
 from handouts.figures.person.skin_contact import foot_vertices, hand_vertices
 from handouts.figures.postures.solver import Solved
 from handouts.figures.props.catalogue import PROPS
-from handouts.figures.render.camera import Camera
+from handouts.figures.render.camera import VIEWS, Camera
 from handouts.figures.render.scene import Scene
 
 Box = tuple[float, float, float, float]
@@ -25,14 +27,16 @@ CLOSE_CAMERAS = {
     "raised": Camera(82, 5),
     "feet": Camera(0, 29),
     "inner": Camera(-86, 1),
-    "crossed": Camera(-24, 56),
+    "crossed": Camera(180, 62),
     "heels": Camera(126, 8),
     "low back": Camera(86, 2),
 }
 #: What a close-up of the low back shows of a lying body, in body millimetres: towards the chest, towards the knees,
 #: over the back and under it. The arms lie before the hollow of the back and are left out, so it ends at the armpits.
-CHEST_MM, THIGHS_MM, OVER_BACK_MM, UNDER_BACK_MM = 210.0, 400.0, 250.0, 75.0
+CHEST_MM, THIGHS_MM, OVER_BACK_MM, UNDER_BACK_MM = 215.0, 500.0, 430.0, 75.0
 CLOSE_MARGIN_MM, CLOSE_LEG_MM = 30.0, 120.0  # body millimetres shown round a foot, and of the leg above it
+#: A close-up of the legs ends over the hips, so that hands on a worktop are seen; of the worktop it shows so much.
+OVER_HIPS_MM, WORKTOP_MM = 130.0, 130.0
 STEEP_DEG = 15.0  # who looks down more steeply sees no line where the floor ends
 CLOSE_SCALE = 4.0  # at most so much larger than a standing figure
 
@@ -42,16 +46,27 @@ def of_back(one: Solved) -> bool:
     return one.frame.view == grammar.LOW_BACK_CLOSE_UP
 
 
+def of_legs(one: Solved) -> bool:
+    """True for a figure that ends over its hips."""
+    return one.frame.view == grammar.LEGS_CLOSE_UP
+
+
 def sides(one: Solved) -> tuple[str, ...]:
     """Whose feet are shown."""
     if of_back(one):
         return ()
-    return ("R", "L") if one.frame.view == "close-up feet" else (grammar.SIDES[one.frame.view.split()[-2]],)
+    return (
+        ("R", "L")
+        if of_legs(one) or one.frame.view == "close-up feet"
+        else (grammar.SIDES[one.frame.view.split()[-2]],)
+    )
 
 
 def camera(one: Solved) -> Camera:
     if of_back(one):
         return CLOSE_CAMERAS["low back"]
+    if of_legs(one):
+        return VIEWS["side turned"]
     if "inner" in one.frame.view:
         return CLOSE_CAMERAS["inner"]
     foot = _foot(one)
@@ -78,13 +93,14 @@ def crossed(one: Solved) -> bool:
 
 
 def far(one: Solved) -> tuple[str, ...]:
-    """The leg that only carries the foot is greyed, so that nobody takes its knee for a part of the foot."""
-    under = "L" if sides(one) == ("R",) else "R"
-    return (f"thigh.{under}", f"shank.{under}") if crossed(one) else ()
+    """The far leg and arm of a figure that is seen from the side."""
+    return (".L",) if of_legs(one) else ()
 
 
 def shown_props(one: Solved, props: Sequence[str]) -> tuple[str, ...]:
     """The props that are near enough to be seen: beside a foot no furniture, beside a back only the mat."""
+    if of_legs(one):
+        return tuple(props)
     return tuple(name for name in props if (PROPS[name].hides_floor if of_back(one) else PROPS[name].close_up))
 
 
@@ -116,8 +132,10 @@ def box(one: Solved, scene: Scene, floor: float | None) -> Box:
             float(at[0]) + THIGHS_MM * k,
             under + OVER_BACK_MM * k,
         )
+    if of_legs(one):
+        return _legs_box(one, scene)
     shown = [foot_vertices(body, side) for side in sides(one)]
-    shown += [hand_vertices(body, own) for own, hand in one.frame.hands.items() if hand.use.holds_foot]
+    shown += [_fingers(body, own) if crossed(one) else hand_vertices(body, own) for own in _holding_hands(one)]
     flat = see(one.posed.skin[np.concatenate(shown)])[:, :2]
     margin = CLOSE_MARGIN_MM * body.scale
     low, high = flat.min(axis=0) - margin, flat.max(axis=0) + margin
@@ -134,14 +152,38 @@ def box(one: Solved, scene: Scene, floor: float | None) -> Box:
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 
+def _legs_box(one: Solved, scene: Scene) -> Box:
+    """From the floor to the hands on the worktop, which is cut off, in camera millimetres."""
+    body, see = one.posed.body, scene.camera.see
+    margin = CLOSE_MARGIN_MM * body.scale
+    legs = see(one.posed.skin[body.vertices_of("upperleg*", "lowerleg*", "foot*", "toe*")])
+    top = float(see(anchors.middle(one.posed, "hips"))[1]) + OVER_HIPS_MM * body.scale
+    low, high = legs.min(axis=0), legs.max(axis=0)
+    right = float(high[0]) + WORKTOP_MM * body.scale
+    return float(low[0]) - margin, float(low[1]) - margin, right, top
+
+
+def _fingers(body: Body, side: str) -> Ints:
+    """Of a hand on a crossed foot only these count: its arm runs along the shin and is cut off with it."""
+    return body.vertices_of(f"finger*.{side}")
+
+
+def _holding_hands(one: Solved) -> tuple[str, ...]:
+    """The sides of the hands that are shown: those on the foot; of a crossed foot only the one that moves the toes."""
+    hands = one.frame.hands.items()
+    return tuple(
+        own for own, hand in hands if hand.use.holds_foot and not (crossed(one) and hand.use != phrases.ON_TOES)
+    )
+
+
 def limbs(one: Solved) -> tuple[str, ...]:
     """What is shown: the leg or both, and the hands that hold the foot; trunk and thighs for the low back."""
+    if of_legs(one):
+        return ()
     if of_back(one):
         return ("trunk", "thigh.R", "thigh.L", "shank.R", "shank.L")
     digits = [f"toe{n}" for n in range(1, 6)]
     found = [f"{limb}.{side}" for side in sides(one) for limb in ("thigh", "shank", "foot", *digits)]
-    found += ["thigh.L", "shank.L"] if crossed(one) else []
-    for own, hand in one.frame.hands.items():
-        if hand.use.holds_foot:
-            found += [f"{limb}.{own}" for limb in ("fore", "hand", *(f"finger{n}" for n in range(1, 6)))]
+    for own in _holding_hands(one):
+        found += [f"{limb}.{own}" for limb in ("fore", "hand", *(f"finger{n}" for n in range(1, 6)))]
     return tuple(found)

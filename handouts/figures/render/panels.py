@@ -28,11 +28,12 @@ LEG = ("shank", "foot", *(f"toe{n}" for n in range(1, 6)))
 
 #: What the camera sees of a foot, in millimetres of the written foot: behind the heel, ahead of it, under the floor,
 #: over the floor. Found by eye at print size.
-WHOLE_FOOT = (-7.0, 247.0, -5.0, 95.0)
-HIND_FOOT = (-9.0, 146.0, -5.0, 104.0)
-UNDER_HEEL = (-9.0, 146.0, -5.0, 82.0)
+WHOLE_FOOT = (-7.0, 247.0, -4.0, 95.0)
+HIND_FOOT = (-9.0, 146.0, -4.0, 104.0)
+UNDER_HEEL = (-9.0, 146.0, -4.0, 82.0)
+NEAR_HEEL = (-7.0, 103.0, -4.0, 70.0)
 UNDER_HIPS_MM, BESIDE_MM, OVER_HEAD_MM = 60.0, 310.0, 20.0  # what is seen of a back, of a 1700 mm body
-BACK_HEIGHT_MM = 21.0  # of the panel in print
+BACK_HEIGHT_MM = 22.0  # of the panel in print
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,7 +115,10 @@ def at_rest(body: Body) -> Posed:
 
 
 def foot_panel(body: Body, yaw_deg: float, cut: tuple[float, float, float, float], width_mm: float) -> Panel:
-    """The right foot on the floor, seen from one side; the leg runs out of the picture."""
+    """The right foot as it stands, seen from one side; the leg runs out of the picture.
+
+    It shows what is under the skin, so it has no floor line: leaders from below would cross it.
+    """
     on = anatomy.foot(body.name)
     camera = Camera(yaw_deg, FOOT_PITCH_DEG)
     scene = Scene(at_rest(body), (), camera, (), tuple(f"{limb}.R" for limb in LEG))
@@ -124,8 +128,7 @@ def foot_panel(body: Body, yaw_deg: float, cut: tuple[float, float, float, float
     scale = width_mm / float(right - left)
     height = round((top - bottom) * scale, 1) / scale
     sheet = Sheet(float(left), float(bottom), float(right), float(bottom + height), scale, style.PIXELS_PER_MM)
-    floor = float(camera.see(on.place(np.array([[100.0, 0.0]])) * np.array([1.0, 0.0, 1.0]))[0, 1])
-    return Panel(scene, sheet, on, floor_y=floor)
+    return Panel(scene, sheet, on)
 
 
 FOOT_PITCH_DEG = 2.0  # a glimpse from above keeps the toes apart, yet the sole stays on the floor line
@@ -159,12 +162,13 @@ def ice_panel(body: Body) -> Panel:
 
 
 VIEWS: dict[str, View] = {
-    "inner side of the foot": View("left", lambda body: [foot_panel(body, -90, WHOLE_FOOT, 50.0)]),
-    "inner side of the heel": View("left", lambda body: [foot_panel(body, -90, HIND_FOOT, 37.0)]),
-    "outer side of the heel": View("right", lambda body: [foot_panel(body, 90, HIND_FOOT, 37.0)]),
-    "under the heel": View("left", lambda body: [foot_panel(body, -90, UNDER_HEEL, 37.0)]),
+    "inner side of the foot": View("left", lambda body: [foot_panel(body, -90, WHOLE_FOOT, 58.0)]),
+    "inner side of the heel": View("left", lambda body: [foot_panel(body, -90, HIND_FOOT, 48.0)]),
+    "outer side of the heel": View("right", lambda body: [foot_panel(body, 90, HIND_FOOT, 48.0)]),
+    "under the heel": View("left", lambda body: [foot_panel(body, -90, UNDER_HEEL, 50.0)]),
+    "heel from near": View("left", lambda body: [foot_panel(body, -90, NEAR_HEEL, 54.0)]),
     "heel on a cold pack": View("left", lambda body: [ice_panel(body)], ("cold pack", "cloth")),
-    "back and heel": View("left", lambda body: [back_panel(body), foot_panel(body, -90, UNDER_HEEL, 33.0)]),
+    "back and heel": View("left", lambda body: [back_panel(body), foot_panel(body, -90, HIND_FOOT, 41.0)]),
 }
 
 SORE_PLACES = (*anatomy.SORES, *AREAS)

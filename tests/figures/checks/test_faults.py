@@ -25,7 +25,7 @@ from handouts.figures.postures.solve import solve
 from handouts.figures.props import catalogue, wall
 from handouts.figures.props.prop import Placement
 from handouts.figures.render import marks
-from handouts.figures.render.camera import VIEWS, Sheet
+from handouts.figures.render.camera import VIEWS, Camera, Sheet
 from handouts.figures.render.scene import Scene, render
 
 CALF = "calf-stretch-wall"
@@ -265,3 +265,18 @@ def test_a_figure_that_leaves_its_picture(good: DrawnFrame) -> None:
 @pytest.mark.parametrize("words", ['<pattern id="a"/>', "<title>x</title>", '<path style="fill:red"/>', "x" * 60_001])
 def test_a_drawing_that_would_not_print(good: DrawnFrame, words: str) -> None:
     assert [d.code for d in paper.file_size(replace(good, svg=words), span_of)[1]] == ["HND606"]
+
+
+def test_a_bent_knee_that_is_drawn_straight(pose_of: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seen from over the feet, thighs and shins of one who lies with bent knees are one line."""
+    rolls = {key: value for key, value in pose_of("knee-rolls").items() if key not in ("finish", "arrow")}
+    monkeypatch.setitem(VIEWS, "from the feet", Camera(0, 58))
+    _, found = draw("knee-rolls", {**rolls, "finish": rolls["start"]}, span_of)
+    assert [d.code for d in found if "knee is bent" in d.message] == ["HND606"] * len(found) != []
+
+
+def test_a_bent_knee_that_is_drawn_bent(pose_of: Callable[[str], Any]) -> None:
+    drawing, found = draw("knee-rolls", pose_of("knee-rolls"), span_of)
+    assert drawing is not None
+    assert not found
+    assert all(values["bend_on_paper_deg"] >= visibility.SEEN_BENT_DEG for values in drawing.checks.values())

@@ -61,11 +61,38 @@ def test_a_close_up_of_the_back_leaves_the_arms_out(pose_of: Callable[[str], Any
     assert touching["mat"] > 0.9
 
 
-def test_the_knee_under_a_crossed_foot_is_grey_and_the_hands_are_not(pose_of: Callable[[str], Any]) -> None:
+def test_a_crossed_foot_is_shown_with_its_leg_and_the_hand_that_pulls_the_toes_alone(
+    pose_of: Callable[[str], Any],
+) -> None:
     solved = wing._solved(rig.body(), asked(pose_of("plantar-fascia-stretch")))
     scene = layout._close_scene(asked(pose_of("plantar-fascia-stretch")), solved, solved[-1])
-    grey = {limb for limb in rig.LIMBS if limb.endswith(scene.far)}
-    assert grey == {"thigh.L", "shank.L"}
+    assert {"shank.R", "foot.R", "hand.R"} <= set(scene.only)
+    assert not [limb for limb in scene.only if limb.endswith(".L")], "the knee below and the other hand hide the foot"
+
+
+def test_toes_under_a_hand_are_pulled_towards_their_shin(pose_of: Callable[[str], Any]) -> None:
+    """The arrow bends round the ankle, from the sole to the leg."""
+    pose = asked(pose_of("plantar-fascia-stretch"))
+    plan = layout.plans(pose, wing._solved(rig.body(), pose), rig.body())[-1]
+    assert plan.arrow is not None
+    posed, see = plan.solved.posed, plan.scene.camera.see
+    knee, ankle = (see(posed.joint(name))[0] for name in ("lowerleg01.R", "foot.R"))
+    left, _, right, _ = plan.arrow.outline.bounds
+    towards_head = plan.arrow.outline.centroid.x - (left + right) / 2
+    assert towards_head * (knee - ankle) > 0
+
+
+def test_legs_from_near_are_twice_as_large_and_keep_the_hands(pose_of: Callable[[str], Any]) -> None:
+    raised = pose_of("heel-raise-two-feet")
+    frames = {
+        name: {key: value for key, value in raised[name].items() if key != "view"} for name in ("start", "finish")
+    }
+    whole = {**raised, **frames}
+    near, far = (layout.plans(asked(one), wing._solved(rig.body(), asked(one)), rig.body()) for one in (raised, whole))
+    assert near[0].sheet.mm_per_body_mm > 1.5 * far[0].sheet.mm_per_body_mm
+    for plan in near:
+        hand = plan.scene.camera.see(plan.solved.posed.joint("wrist.R"))
+        assert plan.sheet.bottom < hand[1] < plan.sheet.top
 
 
 @pytest.mark.parametrize("card", sorted(FIGURES.glob("*.json")), ids=lambda path: str(path.stem))

@@ -56,8 +56,7 @@ class _FaceFetcher(URLFetcher):  # type: ignore[misc]
     """Gives the engine the bundled faces and nothing else."""
 
     def fetch(self, url: str, headers: object = None) -> Any:
-        face = fonts.FACES[int(url.removeprefix("face:"))]
-        return URLFetcherResponse(url, face.path.read_bytes(), {"Content-Type": "font/ttf"})
+        return URLFetcherResponse(url, fonts.face_data(url), {"Content-Type": "font/ttf"})
 
 
 def opened(html: str, base: str, images: ImageLoader) -> Any:
@@ -71,17 +70,20 @@ def opened(html: str, base: str, images: ImageLoader) -> Any:
     return weasyprint.HTML(string=html, base_url=base, url_fetcher=_ImageFetcher(images))
 
 
-def bundled_fonts() -> tuple[Any, Any, tuple[Diagnostic, ...]]:
+def bundled_fonts(text: str) -> tuple[Any, Any, tuple[Diagnostic, ...]]:
     """A new font configuration for one document.
 
     New for each document (7 ms): a shared one would keep the @font-face rules of other documents.
+
+    Args:
+        text: has all characters of the document, to find the faces that it needs.
 
     Returns:
         The engine's font configuration, its style sheet, and findings (HND502).
     """
     with fonts.machine_fonts_hidden():
         font_set = FontConfiguration()
-    sheet = weasyprint.CSS(string=fonts.face_rules(), font_config=font_set, url_fetcher=_FaceFetcher())
+    sheet = weasyprint.CSS(string=fonts.face_rules(text), font_config=font_set, url_fetcher=_FaceFetcher())
     return font_set, sheet, _isolation(font_set)
 
 

@@ -158,9 +158,9 @@ class _JobBuilder:
         if patient.edition and patient.edition not in self._editions:
             yield "edition", Fault("HND001", "there is no such edition", f"one of: {', '.join(sorted(self._editions))}")
         for column, name in WORDS.items() if fonts.missing_glyphs(_words(patient)) else ():
-            if fonts.missing_glyphs(getattr(patient, name)):
-                message = "it holds letters that no bundled font has"
-                yield column, Fault("HND501", message, "write it in Latin, Greek or Cyrillic letters")
+            if missing := fonts.missing_glyphs(getattr(patient, name)):
+                found = fonts.missing_personal(missing, "it")
+                yield column, Fault(found.code, found.message, found.help)
 
     def _nearest(self, id_: str) -> str | None:
         """The condition that was meant, for the first wrong words of a list: to look for it takes long."""

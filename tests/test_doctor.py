@@ -30,7 +30,7 @@ def test_this_machine_is_well_and_every_check_is_told(tmp_path: Path, monkeypatc
     result = CliRunner().invoke(program, ["doctor", "--report", "json"])
     checks = json.loads(result.stdout)
     assert [check["name"] for check in checks] == [
-        "Python", "Pango", "harfbuzz-subset", "YAML in C", "PDF/UA validator", "fonts", "shipped files",
+        "Python", "Pango", "harfbuzz-subset", "YAML in C", "PDF/UA validator", "fonts", "fonts of names", "shipped files",
         "content", "letters", "engine", "test print", "output folder",
     ]  # fmt: skip
     assert [check for check in checks if check["state"] == "fault"] == []

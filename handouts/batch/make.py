@@ -156,5 +156,5 @@ def _unprintable(options: MakeOptions) -> list[Diagnostic]:
         if isinstance(read, values.Fault):
             found.append(Diagnostic(read.code, f"`{option}`: {read.message}", read.help))
         elif options.kind.paged and (missing := fonts.missing_glyphs(read)):
-            found.append(fonts.missing_personal(missing, f"the words of `{option}`"))
+            found.append(fonts.missing_personal(missing, f"`{option}`"))
     return found

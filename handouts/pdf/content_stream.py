@@ -163,9 +163,7 @@ class Content:
         width = advance / 1000 * self._size * (place[0] ** 2 + place[1] ** 2) ** 0.5
         where = round(size, 3), round(place[4], 3), round(place[5], 3)
         text, painted = self._words(drawn), self._mode not in _UNPAINTED
-        self.runs.append(
-            TextRun(self._page, text, *where, font.name, self._mark(), round(width, 3), painted, drawn)
-        )
+        self.runs.append(TextRun(self._page, text, *where, font.name, self._mark(), round(width, 3), painted, drawn))
 
     def _words(self, drawn: str) -> str:
         """The words of a run: what its glyphs stand for, or the replacement text, as the words of its first run."""

@@ -42,7 +42,8 @@ ROLES: dict[str, str] = {
     "code": "Code",
     "q": "Quote",
     **dict.fromkeys(
-        ("span", "b", "i", "small", "sup", "sub", "abbr", "time", "cite", "mark", "dfn", "label", "br", "wbr", "bdi"), "Span"
+        ("span", "b", "i", "small", "sup", "sub", "abbr", "time", "cite", "mark", "dfn", "label", "br", "wbr", "bdi"),
+        "Span",
     ),
 }
 

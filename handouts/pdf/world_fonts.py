@@ -96,9 +96,7 @@ FACES: tuple[WorldFace, ...] = (
 )  # fmt: skip
 
 #: A character of one of the scripts.
-CHARACTER = re.compile(
-    f"[{''.join(f'{chr(first)}-{chr(last)}' for face in FACES for first, last in face.blocks)}]"
-)
+CHARACTER = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for face in FACES for first, last in face.blocks)}]")
 
 
 def face_of(char: str) -> WorldFace | None:

@@ -60,7 +60,9 @@ def set_alone(texts: Sequence[tuple[str, TextStyle]], with_file: bool = True) ->
 
 
 def _page(texts: Sequence[tuple[str, TextStyle]]) -> str:
-    rows = "".join(f'<p lang="{style.language}" style="{_css(style)}"><bdi>{escape(text)}</bdi></p>' for text, style in texts)
+    rows = "".join(
+        f'<p lang="{style.language}" style="{_css(style)}"><bdi>{escape(text)}</bdi></p>' for text, style in texts
+    )
     return (
         '<!DOCTYPE html><html lang="en"><head><title>.</title><style>'
         f"@page {{ size: {WIDEST_PX}px 1000px; margin: 0 }} p {{ margin: 0; line-height: 2 }}"

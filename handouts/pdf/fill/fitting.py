@@ -112,7 +112,7 @@ def _engine_line(text: str, place: Place) -> list[str] | Refusal:
     if place.leading_space or any(place.line_ends) or not unicodedata.is_normalized("NFC", text):
         return Refusal("it has letters or marks that the engine sets by rules of their own")
     if engine_text.width_px(text, place.style) > place.lines[0].room_px - EDGE_PX:
-        return Refusal("it has letters or marks of other scripts, and takes more than one line")
+        return Refusal("as the engine sets it, it is not one line of its place")
     return [text]
 
 

@@ -1,86 +1,97 @@
 """Has the engine set texts that only it can set: other scripts, several scripts, marks. Importing this starts no engine.
 
-The texts of one person are laid out together, each alone on a line of a page of its own. Its operators there are those
-of a full print, since a line depends on nothing but its text and its style.
+The texts of one person are laid out on a page of their own, each in a block as wide as its place. Their operators there
+are those of a full print, since lines depend on nothing but the text, its style and the width of the block.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from importlib import import_module
+from typing import Any
 
 from handouts.diagnostics import has_errors
 from handouts.pdf.fill.shaping import TextStyle
 
-MAX_CACHED = 2000  # widths
-WIDEST_PX = 4000  # of a line: no place is as wide
+MAX_CACHED = 2000  # texts
+
+_PAGE_STYLE = "@page { size: 4000px 20000px; margin: 0 } body { margin: 0 } p { margin: 0; line-height: 2 }"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A text alone in its place. Lengths in CSS pixels."""
+
+    text: str
+    style: TextStyle
+    room_px: float  # for the first line
+    block_px: float  # for each further line
 
 
 @dataclass(frozen=True, slots=True)
 class EngineTexts:
-    """Texts as the engine set them: their operators from the first font on, widths, and the file with their fonts."""
+    """Blocks as the engine set them, and the file with their fonts."""
 
-    items: tuple[bytes, ...]
-    widths_px: tuple[float, ...]
+    lines: tuple[tuple[tuple[str, bytes], ...], ...]  # of each block: the text of each line and its operators
     data: bytes
 
 
 @lru_cache(maxsize=MAX_CACHED)
-def width_px(text: str, style: TextStyle) -> float:
-    """The width of a text on one line in CSS pixels; infinite where the engine cannot set it without a finding."""
-    found = set_alone([(text, style)], False)
-    return found.widths_px[0] if found else float("inf")
+def broken(block: Block) -> tuple[str, ...]:
+    """The lines of a block; none where a line is wider than its place, or the engine reports a fault."""
+    pieces = _pieces(_laid([block]))
+    widths = [piece.rect.right - piece.rect.left for piece in pieces]
+    rooms = [block.room_px, *(block.block_px,) * (len(pieces) - 1)]
+    if any(width > room for width, room in zip(widths, rooms, strict=False)):
+        return ()
+    lines = tuple(piece.text for piece in pieces)
+    return lines if "".join("".join(lines).split()) == "".join(block.text.split()) else ()
 
 
-def set_alone(texts: Sequence[tuple[str, TextStyle]], with_file: bool = True) -> EngineTexts | None:
-    """Lays texts out, each on one line. None where one of them is not set as one piece without a finding.
-
-    Args:
-        texts: each text with its style.
-        with_file: whether operators and fonts are needed, not the widths alone.
-    """
-    rendering = import_module("handouts.pdf.rendering")  # starts the engine
-    laid = rendering.layout(_page(texts), [])
-    pieces = [piece for page in laid.pieces for piece in page if piece.kind == "text"]
-    if has_errors(laid.diagnostics) or [piece.text for piece in pieces] != [text for text, _ in texts]:
+def set_blocks(blocks: Sequence[Block]) -> EngineTexts | None:
+    """Sets the blocks of one person. None where the engine reports a fault."""
+    laid = _laid(blocks)
+    recorder = import_module("handouts.pdf.recorder").Recorder()
+    printed = import_module("handouts.pdf.rendering").write(laid, recorder)
+    streams = recorder.written(laid.document, laid.tree).streams
+    operators = [text for items in streams for text in _operators(items)]
+    pieces = _pieces(laid)
+    if has_errors(printed.diagnostics) or len(operators) != len(pieces):
         return None
-    widths = tuple(piece.rect.right - piece.rect.left for piece in pieces)
-    if not with_file:
-        return EngineTexts((), widths, b"")
-    recorder = rendering.Recorder()
-    printed = rendering.write(laid, recorder)
-    items = [_operators(streams) for streams in recorder.written(laid.document, laid.tree).streams]
-    found = tuple(item for some in items for item in some)
-    if has_errors(printed.diagnostics) or len(found) != len(texts):
-        return None
-    return EngineTexts(found, widths, printed.data)
+    lines: list[list[tuple[str, bytes]]] = [[] for _ in blocks]
+    for piece, text in zip(pieces, operators, strict=True):
+        lines[int(piece.position.field)].append((piece.text, text))
+    return EngineTexts(tuple(map(tuple, lines)), printed.data)
 
 
-def _page(texts: Sequence[tuple[str, TextStyle]]) -> str:
-    rows = "".join(
-        f'<p lang="{style.language}" style="{_css(style)}"><bdi>{escape(text)}</bdi></p>' for text, style in texts
-    )
-    return (
-        '<!DOCTYPE html><html lang="en"><head><title>.</title><style>'
-        f"@page {{ size: {WIDEST_PX}px 1000px; margin: 0 }} p {{ margin: 0; line-height: 2 }}"
-        f"</style></head><body>{rows}</body></html>"
-    )
+def _laid(blocks: Sequence[Block]) -> Any:
+    rows = "".join(map(_row, range(len(blocks)), blocks))
+    page = f'<html lang="en"><head><title>.</title><style>{_PAGE_STYLE}</style></head><body>{rows}</body></html>'
+    return import_module("handouts.pdf.rendering").layout(f"<!DOCTYPE html>{page}", [])  # starts the engine
 
 
-def _css(style: TextStyle) -> str:
+def _row(number: int, block: Block) -> str:
+    style = block.style
     features = ", ".join(f"'{tag}' {value}" for tag, value in style.features) or "normal"
-    return (
+    css = (
         f"font-family: '{style.face.family}'; font-weight: {style.face.weight}; font-size: {style.size_px!r}px; "
-        f"font-feature-settings: {features}"
+        f"font-feature-settings: {features}; width: {block.block_px!r}px; "
+        f"text-indent: {block.block_px - block.room_px!r}px"
     )
+    return f'<p data-field="{number}" lang="{style.language}" style="{css}"><bdi>{escape(block.text)}</bdi></p>'
 
 
-def _operators(items: Sequence[bytes]) -> list[bytes]:
-    """The operators of each text object (9.4.1) of a page behind its text matrix."""
+def _pieces(laid: Any) -> list[Any]:
+    if has_errors(laid.diagnostics):
+        return []
+    return [piece for page in laid.pieces for piece in page if piece.kind == "text"]
+
+
+def _operators(items: Sequence[bytes]) -> Iterator[bytes]:
+    """The operators of each text object (9.4.1) of a page behind its text matrix (Tm), which follows BT."""
     begins = [at for at, item in enumerate(items) if item == b"BT"]
     ends = [at for at, item in enumerate(items) if item == b"ET"]
-    # Behind BT stands the text matrix (Tm).
-    return [b"\n".join(items[begin + 2 : end]) for begin, end in zip(begins, ends, strict=True)]
+    return (b"\n".join(items[begin + 2 : end]) for begin, end in zip(begins, ends, strict=True))

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handouts.model.leaflet import Personal
-from handouts.pdf.fill import engine_text
-from handouts.pdf.fill.engine_text import EngineTexts
-from handouts.pdf.fill.fitting import GapKey, Place, Refusal, break_lines, is_plain, replace_words, shape_lines
+from handouts.pdf.fill.engine_text import set_blocks
+from handouts.pdf.fill.fitting import (
+    GapKey,
+    Place,
+    Refusal,
+    break_lines,
+    engine_block,
+    is_plain,
+    replace_words,
+    shape_lines,
+)
 from handouts.pdf.fill.font_subsets import ALPHABETS, USUAL, glyphs_of
 from handouts.pdf.fill.shaping import Shaped, TextStyle
 from handouts.pdf.fill.slots import Page
@@ -63,16 +71,15 @@ class Filler:
                 return Refusal(f"{self._label(number)}: {shaped.reason}")
             items |= {gap: (item, self._fonts[place.style]) for gap, item in shaped.items()}
             letters.update(map(ord, text) if is_alone else ())
-        set_texts = engine_text.set_alone([(text, place.style) for place, text in foreign]) if foreign else None
-        if foreign and set_texts is None:
-            return Refusal("letters of it are set in more than one piece")
-        file = self._spliced_for(letters, foreign, set_texts)
+        set_by_engine = _set_by_engine(foreign)
+        if set_by_engine is None:
+            return Refusal("words in other scripts are set otherwise by themselves")
+        file = self._spliced_for(letters, set_by_engine)
         # Shaping knows the whole face, the file a subset of it: an unusual ligature may be missing there.
         if any(glyph not in file.glyphs[font] for item, font in items.values() for glyph, _ in item.glyphs):
             return Refusal("letters of it are drawn together in a way that the file has no glyph for")
         operators = {gap: self._font_operator(gap) + item.item for gap, (item, _) in items.items()}
-        for (place, _), own in zip(foreign, set_texts.items if set_texts else (), strict=True):
-            operators[place.lines[0].page, place.lines[0].item] = own
+        operators |= {gap: text for gap, _, text in set_by_engine.lines}
         return file.filled(operators, page.request)
 
     def _font_operator(self, gap: GapKey) -> bytes:
@@ -95,22 +102,19 @@ class Filler:
     def _label(self, number: int) -> str:
         return next((slot.field for slot, _ in self._template.slots if slot.number == number), "a dose")
 
-    def _spliced_for(
-        self, letters: set[int], foreign: Sequence[tuple[Place, str]], set_texts: EngineTexts | None
-    ) -> SplicedPdf:
+    def _spliced_for(self, letters: set[int], foreign: Foreign) -> SplicedPdf:
         """The spliced file whose fonts have these code points, the usual ones, and each alphabet as a whole.
 
-        A file with texts that the engine set has their fonts too, and is for one person.
+        A file with lines that the engine set has their fonts too, and is for one person.
         """
         needed = USUAL.union(*(alphabet for alphabet in ALPHABETS if alphabet & letters), letters)
-        if set_texts is not None:
-            lines = [(place.lines[0].page, place.lines[0].item, text) for place, text in foreign]
-            return self._splice(needed, Foreign(tuple(lines), set_texts.data))
+        if foreign.lines:
+            return self._splice(needed, foreign)
         if needed not in self._spliced:
-            self._spliced[needed] = self._splice(needed)
+            self._spliced[needed] = self._splice(needed, foreign)
         return self._spliced[needed]
 
-    def _splice(self, letters: frozenset[int], foreign: Foreign | None = None) -> SplicedPdf:
+    def _splice(self, letters: frozenset[int], foreign: Foreign) -> SplicedPdf:
         personal_styles = {place.style for _, place in self._slots.values()}
         additions: dict[str, tuple[TextStyle, dict[int, str]]] = {}
         for style, name in self._fonts.items():
@@ -124,3 +128,20 @@ class Filler:
             [(name, style.face, glyphs) for name, (style, glyphs) in additions.items()],
             foreign,
         )
+
+
+def _set_by_engine(texts: Sequence[tuple[Place, str]]) -> Foreign | None:
+    """Texts that only the engine can set, each with its place. None where it sets them otherwise than expected."""
+    if not texts:
+        return Foreign()
+    set_texts = set_blocks([engine_block(text, place) for place, text in texts])
+    if set_texts is None or any(
+        len(lines) != len(place.lines) for lines, (place, _) in zip(set_texts.lines, texts, strict=True)
+    ):
+        return None
+    lines = (
+        ((line.page, line.item), words, operators)
+        for (place, _), own in zip(texts, set_texts.lines, strict=True)
+        for line, (words, operators) in zip(place.lines, own, strict=True)
+    )
+    return Foreign(tuple(lines), set_texts.data)

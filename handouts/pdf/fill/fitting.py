@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from handouts.pdf.fill import engine_text
+from handouts.pdf.fill.engine_text import Block, broken
 from handouts.pdf.fill.shaping import Shaped, TextStyle, shape, width_px
 from handouts.pdf.lines import Line
 
@@ -101,19 +101,26 @@ def break_lines(text: str, place: Place, count: int | None = None) -> list[str] 
         place: the lines that are reserved for it.
         count: how many lines it must take; None allows any number.
     """
-    lines = _plain_lines(text, place) if is_plain(text) else _engine_line(text, place)
+    lines = _plain_lines(text, place) if is_plain(text) else _engine_lines(text, place)
     if not isinstance(lines, Refusal) and count is not None and len(lines) != count:
         return Refusal(f"it takes {len(lines)} lines, and its place has {count}")
     return lines
 
 
-def _engine_line(text: str, place: Place) -> list[str] | Refusal:
-    """The one line of a text that the engine must set."""
-    if place.leading_space or any(place.line_ends) or not unicodedata.is_normalized("NFC", text):
-        return Refusal("it has letters or marks that the engine sets by rules of their own")
-    if engine_text.width_px(text, place.style) > place.lines[0].room_px - EDGE_PX:
-        return Refusal("as the engine sets it, it is not one line of its place")
-    return [text]
+def engine_block(text: str, place: Place, extra_px: float = 0.0) -> Block:
+    """A text that the engine must set, in a block as wide as its place."""
+    first = place.lines[0]
+    return Block(text, place.style, first.room_px + extra_px, first.block_px + extra_px)
+
+
+def _engine_lines(text: str, place: Place) -> list[str] | Refusal:
+    if place.leading_space or text != " ".join(text.split()) or not unicodedata.is_normalized("NFC", text):
+        return Refusal("it has spaces or marks that the engine sets by rules of their own")
+    lines = broken(engine_block(text, place, -EDGE_PX))
+    # A single line that fits a narrower place fits this one.
+    if len(lines) != 1 and lines != broken(engine_block(text, place, EDGE_PX)):
+        return Refusal("a line of it ends at the very edge of its place")
+    return list(lines) or Refusal("as the engine sets it, a word of it is wider than its place")
 
 
 def _plain_lines(text: str, place: Place) -> list[str] | Refusal:

@@ -20,10 +20,10 @@ _MCID = re.compile(rb"/MCID (\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """Texts that the engine set: page and item of the place of each, and the file with their fonts."""
+    """Lines that the engine set: page and item of the place of each, its words, its operators; the file of their fonts."""
 
-    lines: tuple[tuple[int, int, str], ...]
-    data: bytes
+    lines: tuple[tuple[tuple[int, int], str, bytes], ...] = ()
+    data: bytes = b""
 
 
 def add_fonts(pdf: Any, source: Any) -> Mapping[str, Glyphs]:
@@ -46,7 +46,7 @@ def add_fonts(pdf: Any, source: Any) -> Mapping[str, Glyphs]:
 
 def add_words(pdf: Any, streams: Sequence[Sequence[bytes]], foreign: Foreign) -> None:
     """Gives each line from right to left a tag with its words, as `tag_tree` does in a full print."""
-    for page, item, text in foreign.lines:
+    for (page, item), text, _ in foreign.lines:
         if has_rtl(text):
             mark = next(found for at in range(item, -1, -1) if (found := _MCID.search(streams[page][at])))
             _wrap(pdf, page, int(mark[1]), text)

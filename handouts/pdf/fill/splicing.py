@@ -80,7 +80,7 @@ def splice(
     streams: Sequence[Sequence[bytes]],
     gaps: Iterable[GapKey],
     additions: Sequence[tuple[str, Face, Glyphs]],
-    foreign: Foreign | None = None,
+    foreign: Foreign,
 ) -> SplicedPdf:
     """Cuts a finished file open.
 
@@ -89,12 +89,12 @@ def splice(
         streams: its content streams, item by item.
         gaps: the items that are filled in.
         additions: resource name of a font, its face, and the glyphs to add to it.
-        foreign: texts of one person that the engine set.
+        foreign: lines of one person that the engine set, if any.
     """
     ordered = sorted(gaps)
     with pikepdf.open(io.BytesIO(data)) as pdf, ExitStack() as others:
         pdf.remove_unreferenced_resources()
-        if foreign is not None:
+        if foreign.lines:
             shared = add_fonts(pdf, others.enter_context(pikepdf.open(io.BytesIO(foreign.data))))
             add_words(pdf, streams, foreign)
             additions = [(name, face, {**own, **shared.get(name, {})}) for name, face, own in additions]

@@ -37,7 +37,7 @@ class Tag:
 
     role: str
     depth: int
-    text: str  # of itself and of all tags in it
+    text: str  # of itself and of all tags in it, these with their replacement text
     lang: str
     alt: str
     scope: str
@@ -136,8 +136,8 @@ class TagReader:
         role = str(element.S)[1:]
         if role not in INLINE:
             runs = [None, *runs, None]
-        tags[place] = self._tag(element, role, depth, runs, marks, own)
-        return runs, marks
+        tags[place] = tag = self._tag(element, role, depth, runs, marks, own)
+        return list(_replaced(runs, tag.actual)), marks
 
     def _tag(
         self, element: Any, role: str, depth: int, runs: list[TextRun | None], marks: list[Marked], own: list[Marked]

@@ -99,6 +99,11 @@ FACES: tuple[WorldFace, ...] = (
 CHARACTER = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for face in FACES for first, last in face.blocks)}]")
 
 
+#: Characters of scripts that are written without spaces, as ranges of a regular expression: Thai, Lao, Myanmar, Khmer,
+#: Chinese and Japanese.
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
+
+
 def face_of(char: str) -> WorldFace | None:
     """The face for a character, installed or not."""
     return next((face for face in FACES if face.covers(char)), None)
@@ -144,10 +149,14 @@ def _static(face: Any) -> Any:
 
 
 def with_line(data: bytes, line: tuple[int, ...]) -> bytes:
-    """A font file with other ascender, descender and line gap (OpenType 1.9, tables `hhea` and `OS/2`)."""
+    """A font file with other ascender, descender and line gap (OpenType 1.9, tables `hhea` and `OS/2`).
+
+    Without its table of baselines (`BASE`): by it the engine shifts Chinese letters beside digits of another face, and
+    the line grows.
+    """
     ascender, descender, gap = line
     tables = tables_of(data)
-    patched = bytearray(data)
+    patched = bytearray(data.replace(b"BASE", b"AAAA", 1) if "BASE" in tables else data)
     struct.pack_into(">hhh", patched, tables["hhea"] + 4, ascender, descender, gap)
     struct.pack_into(">hhhHH", patched, tables["OS/2"] + 68, ascender, descender, gap, ascender, -descender)
     return bytes(patched)

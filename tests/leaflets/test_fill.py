@@ -91,7 +91,7 @@ PEOPLE = {
     "vietnamese": {"patient": "Nguyễn Thị Hồng"},
     "markup": {"patient": "<b>{{ 7*7 }}</b> & Co", "notes": "=1+1; %s {hold} </p>"},
     "three scripts": {"patient": NAMES["Arabic"], "clinician": NAMES["Devanagari"], "notes": NAMES["Hebrew and Latin"]},
-    "three more": {"patient": NAMES["Khmer"], "clinician": NAMES["Chinese"], "notes": NAMES["Thai"]},
+    "three more": {"patient": NAMES["Khmer"], "clinician": NAMES["Korean"], "notes": NAMES["Thai"]},
     "mixed": {"patient": NAMES["Latin and Cyrillic"], "clinician": NAMES["Latin and Arabic"], "notes": "Иван rides."},
     "one letter": {"patient": "Q", "reference": "7", "notes": "!"},
 }

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from functools import cache
+from io import BytesIO
 from itertools import pairwise
+from typing import Any
 
 import page as rules
+import pikepdf
 import pypdfium2
 import pytest
 from names import NAMES
@@ -84,10 +88,50 @@ def test_a_name_of_another_script_moves_nothing_on_the_page() -> None:
         assert world_fonts.line_of(fonts.world_data(face)) == own, face.family
 
 
+def test_a_line_with_a_name_is_as_high_as_any_other() -> None:
+    laid = rendering.layout(sample.document(f"<h1>Names</h1>{''.join(SPACED.values())}"), [])
+    heights = {piece.rect.bottom - piece.rect.top for piece in laid.pieces[0] if piece.text in NAMES.values()}
+    assert len({round(height, 6) for height in heights}) == 1
+
+
 def test_brackets_round_a_name_from_right_to_left_keep_their_sides() -> None:
     page = sample.document("<h1>T</h1><p><bdi>כהן (ד״ר)</bdi></p><p>Later (in brackets)</p>")
     with PdfReader(rendering.render(page, []).data) as pdf:
         assert "Later (in brackets)" in pdf.text()
+
+
+def _changed(change: Callable[[pikepdf.Pdf], None]) -> set[str]:
+    """The codes of the findings in the page after a change."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(printed().data)) as pdf:
+        change(pdf)
+        pdf.save(out)
+    return {found.code for found in read_alone(out.getvalue())}
+
+
+def _content(pdf: pikepdf.Pdf, old: str, new: str) -> None:
+    before, after = (text.encode("utf-16-be").hex().encode() for text in (old, new))
+    stream = pdf.pages[0].Contents
+    assert before in stream.read_bytes()
+    stream.write(stream.read_bytes().replace(before, after))
+
+
+@pytest.mark.parametrize("other", ["", "Ann Smith", NAMES["Thai"], NAMES["Hebrew"], f"{NAMES['Tamil']} Ann"])
+def test_other_words_in_place_of_those_on_the_page_are_found(other: str) -> None:
+    assert "HND889" not in _changed(lambda pdf: None)
+    assert "HND889" in _changed(lambda pdf: _content(pdf, NAMES["Tamil"], other))
+
+
+def test_other_words_in_place_of_those_from_right_to_left_are_found() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        [tag] = [entry for entry in pdf.objects if str(_entry(entry, "/ActualText")) == NAMES["Arabic"]]
+        tag.ActualText = pikepdf.String(NAMES["Urdu"])
+
+    assert "HND889" in _changed(change)
+
+
+def _entry(value: Any, key: str) -> Any:
+    return value.get(key) if isinstance(value, pikepdf.Dictionary) else None
 
 
 def test_a_character_that_no_font_has_is_named_with_a_way_on() -> None:

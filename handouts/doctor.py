@@ -169,8 +169,8 @@ def names_faces() -> Check:
     missing = [face for face in world_fonts.FACES if not face.is_installed]
     if missing:
         found = f"not there: {', '.join(face.script for face in missing)}; a name in these letters has no leaflet"
-        requirements = dict.fromkeys(face.install for face in missing)
-        return Check("fonts of names", "weak", found, f"{sys.executable} -m pip install {' '.join(requirements)}")
+        names = " ".join(dict.fromkeys(face.distribution for face in missing))
+        return Check("fonts of names", "weak", found, f"{sys.executable} -m pip install {names}")
     scripts = "Latin, Greek, Cyrillic and " + ", ".join(face.script for face in world_fonts.FACES)
     return Check("fonts of names", "ok", scripts)
 

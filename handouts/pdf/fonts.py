@@ -164,11 +164,9 @@ def font_to_install(missing: Iterable[str]) -> str:
     if not faces:
         return ""
     scripts = " and of ".join(sorted(face.script for face in faces))
-    return f"install the font of {scripts}: {install_command(face.install for face in faces)}"
-
-
-def install_command(requirements: Iterable[str]) -> str:
-    return f"python -m pip install {' '.join(sorted(set(requirements)))}"
+    extra = next((f" (extra `{face.extra}`)" for face in faces if face.extra), "")
+    names = " ".join(sorted({face.distribution for face in faces}))
+    return f"install the font of {scripts}{extra}: python -m pip install {names}"
 
 
 def _needs_no_glyph(char: str) -> bool:

@@ -33,7 +33,7 @@ class WorldFace:
 
     family: str
     script: str  #: as messages name it
-    package: str  #: its Python package, which has a hyphen for each underscore in the name of its distribution
+    package: str  #: its Python package
     file: str
     blocks: Blocks
     extra: str = ""  #: the extra that installs it; none for the default set-up
@@ -48,9 +48,9 @@ class WorldFace:
         return find_spec(self.package) is not None and self.path.is_file()
 
     @property
-    def install(self) -> str:
-        """The requirement that installs it, as `pip install` takes it."""
-        return f'"handouts[{self.extra}]"' if self.extra else self.package.replace("_", "-")
+    def distribution(self) -> str:
+        """The name that `pip install` takes."""
+        return self.package.replace("_", "-")
 
     def covers(self, char: str) -> bool:
         return any(first <= ord(char) <= last for first, last in self.blocks)

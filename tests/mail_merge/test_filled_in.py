@@ -31,8 +31,8 @@ from .commands import LIST, again, run
 ALIKE = "conditions,name,set\n" + "".join(
     f"plantar-fasciitis,{name},calf-stretch-wall.hold={hold}s\n"
     for name, hold in (
-        ("Ann Example", 20), ("Łukasz Żółć", 30), ("<b>{{ 7*7 }}</b> & =1+1", 20), ("Александра-Мария Quill-Featherstone-Smith", 20),
-        ("Siobhán O’Neill", 40), ("Di", 20),
+        ("Ann Example", 20), ("Łukasz Żółć", 30), ("<b>{{ 7*7 }}</b> & =1+1", 20),
+        ("Александра-Мария Quill-Featherstone-Smith", 20), ("Siobhán O’Neill", 40), ("Di", 20),
     )
 )  # fmt: skip
 

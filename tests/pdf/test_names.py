@@ -40,7 +40,7 @@ def tagged() -> list[str]:
 
 @cache
 def drawn() -> str:
-    return pypdfium2.PdfDocument(printed().data)[0].get_textpage().get_text_range()
+    return str(pypdfium2.PdfDocument(printed().data)[0].get_textpage().get_text_range())
 
 
 def test_a_page_of_all_scripts_has_no_finding() -> None:
@@ -147,6 +147,7 @@ def test_a_script_whose_font_is_not_installed_is_named_with_the_command(monkeypa
     monkeypatch.setattr(world_fonts.WorldFace, "is_installed", property(lambda face: face != chinese))
     found = fonts.missing_personal(fonts.missing_glyphs("Ann 陈"), "it")
     assert found.help == (
-        'install the font of Chinese, Japanese and Korean: python -m pip install "handouts[fonts-world]"'
+        "install the font of Chinese, Japanese and Korean (extra `fonts-world`): "
+        "python -m pip install noto-cjk-sans-jp-regular"
     )
     assert fonts.missing_glyphs("Ann שרה") == {}

@@ -1,4 +1,4 @@
-"""Has the engine set texts that only it can set: other scripts, several scripts, marks. Importing this starts no engine.
+"""Has the engine set texts that only it can set: other scripts, several scripts, marks. An import starts no engine.
 
 The texts of one person are laid out on a page of their own, each in a block as wide as its place. Their operators there
 are those of a full print, since lines depend on nothing but the text, its style and the width of the block.

@@ -17,9 +17,9 @@ from handouts.pdf.fill.fitting import (
     shape_lines,
 )
 from handouts.pdf.fill.font_subsets import ALPHABETS, USUAL, glyphs_of
+from handouts.pdf.fill.foreign import Foreign
 from handouts.pdf.fill.shaping import Shaped, TextStyle
 from handouts.pdf.fill.slots import Page
-from handouts.pdf.fill.foreign import Foreign
 from handouts.pdf.fill.splicing import SplicedPdf, splice
 from handouts.pdf.fill.template import Lines, Template
 

@@ -20,7 +20,7 @@ _MCID = re.compile(rb"/MCID (\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """Lines that the engine set: page and item of the place of each, its words, its operators; the file of their fonts."""
+    """Lines that the engine set, each with page and item of its place, words and operators; the file of their fonts."""
 
     lines: tuple[tuple[tuple[int, int], str, bytes], ...] = ()
     data: bytes = b""

@@ -15,9 +15,8 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from importlib import import_module
 from typing import Any
-
-import uharfbuzz as hb
 
 from handouts.pdf import fonts, world_fonts
 
@@ -106,11 +105,10 @@ def _nominal_glyphs(font: Any, text: str) -> dict[int, str]:
 
 @cache
 def _harfbuzz_font(family: str, weight: int) -> Any:
-    for face in world_fonts.FACES:
-        if face.family == family:
-            return hb.Font(hb.Face(fonts.world_data(face)))
-    own = min(fonts.FACES, key=lambda face: (face.family != family, abs(face.weight - weight)))
-    return hb.Font(hb.Face(hb.Blob.from_file_path(str(own.path))))
+    face = next((face for face in world_fonts.FACES if face.family == family), None)
+    near = min(range(len(fonts.FACES)), key=lambda number: abs(fonts.FACES[number].weight - weight))
+    data = fonts.world_data(face) if face else fonts.face_data(f"face:{near}")
+    return import_module("uharfbuzz").Font(world_fonts.harfbuzz_face(data))
 
 
 def _characters(characters: str) -> str:

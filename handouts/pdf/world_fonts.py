@@ -12,12 +12,10 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from importlib import import_module, resources
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-
-import uharfbuzz as hb
 
 #: The extra of this project with the large faces.
 EXTRA = "fonts-world"
@@ -123,7 +121,13 @@ def has_glyph(face: WorldFace, char: str) -> bool:
 @cache
 def letters_of(face: WorldFace) -> Any:
     """The code points that a face has a glyph for, as a set."""
-    return hb.Face(hb.Blob.from_file_path(str(face.path))).unicodes
+    return harfbuzz_face(face.path.read_bytes()).unicodes
+
+
+def harfbuzz_face(data: bytes) -> Any:
+    """A font file as HarfBuzz sees it. HarfBuzz is imported here, since most leaflets do without."""
+    harfbuzz = import_module("uharfbuzz")
+    return harfbuzz.Face(harfbuzz.Blob(data))
 
 
 @cache
@@ -134,18 +138,20 @@ def data_of(face: WorldFace, line: tuple[int, int, int]) -> bytes:
         face: an installed face.
         line: ascender, descender and line gap of the leaflet's family in thousandths of the size.
     """
-    source = hb.Face(hb.Blob.from_file_path(str(face.path)))
-    data = bytes(_static(source).blob.data) if source.has_var_data else face.path.read_bytes()
-    return with_line(data, tuple(round(value * source.upem / 1000) for value in line))
+    data = face.path.read_bytes()
+    source = harfbuzz_face(data)
+    static = bytes(_static(source).blob.data) if source.has_var_data else data
+    return with_line(static, tuple(round(value * source.upem / 1000) for value in line))
 
 
 def _static(face: Any) -> Any:
     """A variable face at `WEIGHT`, all else as it is."""
-    options = hb.SubsetInput()
+    harfbuzz = import_module("uharfbuzz")
+    options = harfbuzz.SubsetInput()
     options.keep_everything()
     options.pin_all_axes_to_default(face)
     options.pin_axis_location(face, "wght", float(WEIGHT))
-    return hb.subset(face, options)
+    return harfbuzz.subset(face, options)
 
 
 def with_line(data: bytes, line: tuple[int, ...]) -> bytes:

@@ -25,6 +25,7 @@ with warnings.catch_warnings(), fonts.machine_fonts_hidden():
     from weasyprint import svg as engine_svg
     from weasyprint.formatting_structure import boxes as boxes
     from weasyprint.logger import LOGGER
+    from weasyprint.text.ffi import ffi
     from weasyprint.text.fonts import FontConfiguration, fontconfig
     from weasyprint.text.fonts import font_features as font_features
     from weasyprint.text.line_break import get_log_attrs as get_log_attrs
@@ -99,6 +100,29 @@ def _isolation(font_set: Any) -> tuple[Diagnostic, ...]:
             "start the program without a FONTCONFIG_SYSROOT or a changed fontconfig library",
         ),
     )
+
+
+def font_runs(box: Any) -> list[tuple[str, bool]]:
+    """The pieces of a line of text that are set in one font each, from left to right.
+
+    Returns:
+        The characters of each, in logical order where it runs from left to right, and whether it does.
+    """
+    layout, runs = box.pango_layout, list[tuple[str, bool]]()
+    layout.reactivate(box.style)
+    line, _ = layout.get_first_line()
+    data, node, before = layout.text.encode(), line.runs[0], None
+    while node != ffi.NULL:
+        item, node = node.data.item, node.next
+        text = data[item.offset : item.offset + item.length].decode()
+        is_ltr = item.analysis.level % 2 == 0
+        if item.analysis.font == before:
+            runs[-1] = runs[-1][0] + text, runs[-1][1] and is_ltr
+        else:
+            runs.append((text, is_ltr))
+        before = item.analysis.font
+    layout.deactivate()
+    return runs
 
 
 def version_findings() -> tuple[Diagnostic, ...]:

@@ -2,8 +2,8 @@
 
 Text in a PDF is a row of glyphs from left to right. Two kinds of scripts need more than a character for each glyph:
 
-- Scripts whose signs are drawn in another order or joined (Devanagari, Khmer …): the line gets its words as replacement
-  text (ISO 32000-2, 14.9.4) in the content stream.
+- Scripts whose signs are drawn in another order or joined (Devanagari, Khmer …): each run of them gets its words as
+  replacement text (ISO 32000-2, 14.9.4) in the content stream.
 - Scripts from right to left: readers of the page turn such a line round by themselves, also inside replacement text. So
   the page has none; a ligature stands for its characters from left to right, and the tag of the line, where screen
   readers look, has the words in logical order (`tag_tree`).
@@ -12,7 +12,7 @@ Text in a PDF is a row of glyphs from left to right. Two kinds of scripts need m
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
@@ -46,7 +46,8 @@ def begins_rtl(text: str) -> bool:
 class ReadableText:
     """Wraps the engine's `draw_text` for one document."""
 
-    def __init__(self) -> None:
+    def __init__(self, font_runs: Callable[[Any], Sequence[tuple[str, bool]]]) -> None:
+        self._font_runs = font_runs  # of the engine
         self._corrected: dict[tuple[int, int], str] = {}  # by font and glyph
 
     def watch(self, draw: Any) -> Any:
@@ -59,10 +60,10 @@ class ReadableText:
             before = len(stream.stream)
             with _own_direction(box):
                 draw(stream, box, *rest)
+                runs = self._font_runs(box)
             for font in stream._fonts.values():
                 self._correct(font, box.text)
-            if not has_rtl(box.text):
-                _replace_words(stream.stream, before, box.text)
+            _replace_words(stream.stream, before, runs)
 
         return draw_text
 
@@ -120,12 +121,20 @@ def _characters(characters: str) -> str:
     return letters[::-1]
 
 
-def _replace_words(items: list[Any], before: int, text: str) -> None:
-    """Puts the words of a line round its text-showing operators, as a marked-content sequence (14.6)."""
-    begin = next(at for at in range(before, len(items)) if _ends(items[at], b" Tf"))
-    end = next(at for at in range(len(items) - 1, before, -1) if items[at] == b"ET")
-    items[end:end] = [b"EMC"]
-    items[begin:begin] = [b"/Span <</ActualText <feff%s>>> BDC" % text.encode("utf-16-be").hex().encode()]
+def _replace_words(items: list[Any], before: int, runs: Sequence[tuple[str, bool]]) -> None:
+    """Puts the words of each run that is drawn out of order round its operators, as a marked-content sequence (14.6).
+
+    Args:
+        items: the content stream.
+        before: where the line begins in it.
+        runs: the pieces of the line that are set in one font each, and whether they run from left to right.
+    """
+    begins = [at for at in range(before, len(items)) if _ends(items[at], b" Tf")]
+    ends = [*begins[1:], next(at for at in range(len(items) - 1, before, -1) if items[at] == b"ET")]
+    for begin, end, (text, is_ltr) in reversed(list(zip(begins, ends, runs, strict=True))):
+        if is_ltr and world_fonts.INDIRECT.search(text):
+            items[end:end] = [b"EMC"]
+            items[begin:begin] = [b"/Span <</ActualText <feff%s>>> BDC" % text.encode("utf-16-be").hex().encode()]
 
 
 def _ends(item: Any, operator: bytes) -> bool:

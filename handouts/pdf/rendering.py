@@ -80,7 +80,7 @@ def write(laid: LaidOut, recorder: Recorder | None = None) -> Printed:
         return Printed(b"", 0, laid.diagnostics)
     found = list(laid.diagnostics)
     data = b""
-    readable = engine.own_text(ReadableText().watch)
+    readable = engine.own_text(ReadableText(engine.font_runs).watch)
     with _working(found) as heard, readable, _watched(recorder), engine.own_tagging(tagger(found, laid.tree, recorder)):
         data = laid.document.write_pdf(pdf_variant="pdf/ua-1")
     told = overflow.missing(laid.pieces)

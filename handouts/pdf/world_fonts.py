@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module, resources
@@ -35,6 +35,7 @@ class WorldFace:
     file: str
     blocks: Blocks
     extra: str = ""  #: the extra that installs it; none for the default set-up
+    is_direct: bool = False  #: each character is one glyph, in the order of the text
     weight: int = 400  #: that the engine selects it by
 
     @property
@@ -54,8 +55,9 @@ class WorldFace:
         return any(first <= ord(char) <= last for first, last in self.blocks)
 
 
-def _noto(script: str, *blocks: tuple[int, int]) -> WorldFace:
-    return WorldFace(f"Noto Sans {script}", script, "manimgx_fonts", f"NotoSans{script}[wght].ttf", blocks)
+def _noto(script: str, *blocks: tuple[int, int], is_direct: bool = False) -> WorldFace:
+    file = f"NotoSans{script}[wght].ttf"
+    return WorldFace(f"Noto Sans {script}", script, "manimgx_fonts", file, blocks, is_direct=is_direct)
 
 
 _ARABIC = ((0x600, 0x6FF), (0x750, 0x77F), (0x8A0, 0x8FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFC))
@@ -66,7 +68,7 @@ _CJK = (
 
 #: Noto Sans Arabic draws the dots of a letter as glyphs of their own, which no reader turns into letters again: Plex.
 FACES: tuple[WorldFace, ...] = (
-    _noto("Armenian", (0x530, 0x58F), (0xFB13, 0xFB17)),
+    _noto("Armenian", (0x530, 0x58F), (0xFB13, 0xFB17), is_direct=True),
     _noto("Hebrew", (0x590, 0x5FF), (0xFB1D, 0xFB4F)),
     WorldFace(
         "IBM Plex Sans Arabic", "Arabic", "fontpkg_ibm_plex_sans_arabic", "files/IBMPlexSansArabic-Medium.ttf", _ARABIC
@@ -84,18 +86,23 @@ FACES: tuple[WorldFace, ...] = (
     _noto("Thai", (0xE00, 0xE7F)),
     _noto("Lao", (0xE80, 0xEFF)),
     _noto("Myanmar", (0x1000, 0x109F), (0xA9E0, 0xA9FF), (0xAA60, 0xAA7F)),
-    _noto("Georgian", (0x10A0, 0x10FF), (0x1C90, 0x1CBF), (0x2D00, 0x2D2F)),
-    _noto("Ethiopic", (0x1200, 0x139F), (0x2D80, 0x2DDF), (0xAB00, 0xAB2F)),
+    _noto("Georgian", (0x10A0, 0x10FF), (0x1C90, 0x1CBF), (0x2D00, 0x2D2F), is_direct=True),
+    _noto("Ethiopic", (0x1200, 0x139F), (0x2D80, 0x2DDF), (0xAB00, 0xAB2F), is_direct=True),
     _noto("Khmer", (0x1780, 0x17FF), (0x19E0, 0x19FF)),
     WorldFace(
         "Noto Sans CJK JP", "Chinese, Japanese and Korean", "noto_cjk_sans_jp_regular", "NotoSansCJKjp-Regular.otf",
-        _CJK, EXTRA,
+        _CJK, EXTRA, is_direct=True,
     ),
 )  # fmt: skip
 
-#: A character of one of the scripts.
-CHARACTER = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for face in FACES for first, last in face.blocks)}]")
 
+def _any_of(faces: Iterable[WorldFace]) -> re.Pattern[str]:
+    return re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for face in faces for first, last in face.blocks)}]")
+
+
+#: A character of one of the scripts; one that is drawn joined to others or out of its order.
+CHARACTER = _any_of(FACES)
+INDIRECT = _any_of(face for face in FACES if not face.is_direct)
 
 #: Characters of scripts that are written without spaces, as ranges of a regular expression: Thai, Lao, Myanmar, Khmer,
 #: Chinese and Japanese.

@@ -39,7 +39,7 @@ ALIKE = "conditions,name,set\n" + "".join(
 
 @pytest.fixture(scope="module")
 def filled_in(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
-    """Six leaflets that are alike, of which one has letters of two scripts."""
+    """Six leaflets that are alike, of which one has a name of two scripts and two lines."""
     folder = tmp_path_factory.mktemp("filled")
     (folder / "list.csv").write_text(ALIKE, "utf-8")
     words = [str(folder / "list.csv"), "-o", str(folder / "out"), "--jobs", "0", "--why", "--verify", "2"]

@@ -27,7 +27,7 @@ from handouts.files import reading, writing
 from handouts.library.source import MAX_BYTES
 from handouts.model import Library
 from handouts.model.leaflet import Request
-from handouts.pdf import fonts
+from handouts.pdf import fonts, world_fonts
 from handouts.pdf.system_libraries import loaded as _loaded
 
 State = Literal["ok", "weak", "fault"]
@@ -73,6 +73,7 @@ def examine(folder: Path, overlay: Path | None = None) -> list[Check]:
         fast_yaml,
         validator,
         faces,
+        names_faces,
         data,
         lambda: content(library, found),
         lambda: glyphs(library),
@@ -167,6 +168,17 @@ def faces() -> Check:
     if lost := fonts.check_faces():
         return Check("fonts", "fault", "; ".join(one.message for one in lost), _again("fontpkg-fira-sans"))
     return Check("fonts", "ok", f"{len(fonts.FACES)} faces of {', '.join(sorted(fonts.FAMILIES))}")
+
+
+def names_faces() -> Check:
+    """The fonts of other scripts, for names, notes and lines of a clinic."""
+    missing = [face for face in world_fonts.FACES if not face.is_installed]
+    if missing:
+        found = f"not there: {', '.join(face.script for face in missing)}; a name in these letters has no leaflet"
+        names = " ".join(dict.fromkeys(face.distribution for face in missing))
+        return Check("fonts of names", "weak", found, f"{sys.executable} -m pip install {names}")
+    scripts = "Latin, Greek, Cyrillic and " + ", ".join(face.script for face in world_fonts.FACES)
+    return Check("fonts of names", "ok", scripts)
 
 
 def content(library: Library, found: Sequence[Diagnostic]) -> Check:

@@ -16,7 +16,7 @@ from handouts.diagnostics import Diagnostic
 from handouts.doctor import Check
 from handouts.files import writing
 from handouts.model import Library
-from handouts.pdf import fonts
+from handouts.pdf import fonts, world_fonts
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +30,8 @@ def test_this_machine_is_well_and_every_check_is_told(tmp_path: Path, monkeypatc
     result = CliRunner().invoke(program, ["doctor", "--report", "json"])
     checks = json.loads(result.stdout)
     assert [check["name"] for check in checks] == [
-        "Python", "Pango", "harfbuzz-subset", "YAML in C", "PDF/UA validator", "fonts", "shipped files",
-        "content", "letters", "logos", "engine", "test print", "output folder",
+        "Python", "Pango", "harfbuzz-subset", "YAML in C", "PDF/UA validator", "fonts", "fonts of names",
+        "shipped files", "content", "letters", "logos", "engine", "test print", "output folder",
     ]  # fmt: skip
     assert [check for check in checks if check["state"] == "fault"] == []
     assert result.exit_code == 0
@@ -183,3 +183,10 @@ def test_a_machine_without_the_pdf_ua_validator_has_a_fault(monkeypatch: pytest.
     check = doctor.validator()
     assert (check.name, check.state) == ("PDF/UA validator", "fault")
     assert "page-validation" in check.mend
+
+
+def test_a_font_of_names_that_is_not_there_is_told_with_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(world_fonts.WorldFace, "is_installed", property(lambda face: face.extra == ""))
+    check = doctor.names_faces()
+    assert (check.state, check.mend) == ("weak", f"{sys.executable} -m pip install noto-cjk-sans-jp-regular")
+    assert "Chinese, Japanese and Korean" in check.found and "Thai" not in check.found

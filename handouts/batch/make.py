@@ -157,7 +157,6 @@ def _unprintable(options: MakeOptions) -> list[Diagnostic]:
         read = values.words(text, field)
         if isinstance(read, values.Fault):
             found.append(Diagnostic(read.code, f"`{option}`: {read.message}", read.help))
-        elif options.kind.paged and fonts.missing_glyphs(read):
-            message = f"the words of `{option}` hold letters that no bundled font has"
-            found.append(Diagnostic("HND501", message, "write them in Latin letters"))
+        elif options.kind.paged and (missing := fonts.missing_glyphs(read)):
+            found.append(fonts.missing_personal(missing, f"`{option}`"))
     return found

@@ -24,7 +24,7 @@ from handouts.layout import templates
 from handouts.library import scope
 from handouts.model import Library
 from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, Leaflet, Request, Side
-from handouts.pdf import system_libraries
+from handouts.pdf import system_libraries, world_fonts
 from handouts.pdf.fetcher import ImageLoader, RefusedError
 from handouts.pdf.printing import PrintAssets, assets
 from handouts.pipeline import CheckCache, RunOptions
@@ -114,7 +114,8 @@ class Toolchain:
 
 
 def toolchain() -> Toolchain:
-    packages = {name: version(name) for name in ENGINE_PACKAGES}
+    installed = {face.distribution for face in world_fonts.FACES if face.is_installed}
+    packages = {name: version(name) for name in (*ENGINE_PACKAGES, *sorted(installed))}
     return Toolchain(
         {
             "handouts": __version__,

@@ -15,5 +15,5 @@ def missing_glyphs_in_content(context: CheckContext) -> Iterator[Finding]:
     """
     for kind, id_, path, text in texts(context):
         if missing := missing_glyphs(text):
-            found = missing_glyph_finding(list(missing.values()))
+            found = missing_glyph_finding(missing)
             yield context.found(found.code, found.message, found.help, kind, id_, path, words=next(iter(missing)))

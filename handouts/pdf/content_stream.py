@@ -57,6 +57,7 @@ class TextRun:
     mark: int | None  # the MCID; None for artifacts
     width_pt: float = 0.0  # along its baseline
     painted: bool = True  # False in a text rendering mode that paints nothing
+    drawn: str = ""  # what its glyphs stand for; the text is other where the stream has replacement text (14.9.4)
 
 
 class Content:
@@ -77,6 +78,8 @@ class Content:
         self._stack: list[_Matrix] = [_UNIT]
         self._line: _Matrix = _UNIT
         self._open: list[int | None] = []
+        self.replaced: list[tuple[str, str]] = []  # replacement texts (14.9.4), each with what is drawn in its place
+        self._replacing: list[int | None] = []  # for each open sequence, the number of its replacement text
         self._check_size(page)
         self.instructions: list[Instruction] = [
             (str(instruction.operator), instruction.operands) for instruction in pikepdf.parse_content_stream(page)
@@ -113,6 +116,7 @@ class Content:
             self._begin(operands)
         elif operator == "EMC":
             self._open.pop()
+            self._replacing.pop()
         elif operator == "Tf":
             self._font, self._size = str(operands[0]), float(operands[1])
         elif operator == "Tr":
@@ -136,6 +140,9 @@ class Content:
         properties = operands[1] if len(operands) > 1 else {}
         mark = int(properties["/MCID"]) if "/MCID" in properties else None
         self._open.append(mark)
+        self._replacing.append(len(self.replaced) if "/ActualText" in properties else None)
+        if "/ActualText" in properties:
+            self.replaced.append((str(properties["/ActualText"]), ""))
         if mark is not None:
             self.marks.add(mark)
 
@@ -149,15 +156,23 @@ class Content:
                 continue
             string = bytes(part)
             codes += (string[at] << 8 | string[at + 1] for at in range(0, len(string) - 1, 2)) if font.wide else string
-        text = "".join([font.letters.get(code, "\ufffd") for code in codes])
+        drawn = "".join([font.letters.get(code, "\ufffd") for code in codes])
         place = _times(self._line, self._stack[-1])
         size = self._size * (place[2] ** 2 + place[3] ** 2) ** 0.5
         advance = sum([font.widths.get(code, 0.0) for code in codes]) - kerned
         width = advance / 1000 * self._size * (place[0] ** 2 + place[1] ** 2) ** 0.5
         where = round(size, 3), round(place[4], 3), round(place[5], 3)
-        self.runs.append(
-            TextRun(self._page, text, *where, font.name, self._mark(), round(width, 3), self._mode not in _UNPAINTED)
-        )
+        text, painted = self._words(drawn), self._mode not in _UNPAINTED
+        self.runs.append(TextRun(self._page, text, *where, font.name, self._mark(), round(width, 3), painted, drawn))
+
+    def _words(self, drawn: str) -> str:
+        """The words of a run: what its glyphs stand for, or the replacement text, as the words of its first run."""
+        number = next((number for number in self._replacing if number is not None), None)
+        if number is None:
+            return drawn
+        words, before = self.replaced[number]
+        self.replaced[number] = words, before + drawn
+        return "" if before else words
 
     def _is_form_text(self, name: str) -> bool:
         if name not in self._form_text:

@@ -25,6 +25,7 @@ with warnings.catch_warnings(), fonts.machine_fonts_hidden():
     from weasyprint import svg as engine_svg
     from weasyprint.formatting_structure import boxes as boxes
     from weasyprint.logger import LOGGER
+    from weasyprint.text.ffi import ffi
     from weasyprint.text.fonts import FontConfiguration, fontconfig
     from weasyprint.text.fonts import font_features as font_features
     from weasyprint.text.line_break import get_log_attrs as get_log_attrs
@@ -56,8 +57,7 @@ class _FaceFetcher(URLFetcher):  # type: ignore[misc]
     """Gives the engine the bundled faces and nothing else."""
 
     def fetch(self, url: str, headers: object = None) -> Any:
-        face = fonts.FACES[int(url.removeprefix("face:"))]
-        return URLFetcherResponse(url, face.path.read_bytes(), {"Content-Type": "font/ttf"})
+        return URLFetcherResponse(url, fonts.face_data(url), {"Content-Type": "font/ttf"})
 
 
 def opened(html: str, base: str, images: ImageLoader) -> Any:
@@ -71,17 +71,20 @@ def opened(html: str, base: str, images: ImageLoader) -> Any:
     return weasyprint.HTML(string=html, base_url=base, url_fetcher=_ImageFetcher(images))
 
 
-def bundled_fonts() -> tuple[Any, Any, tuple[Diagnostic, ...]]:
+def bundled_fonts(text: str) -> tuple[Any, Any, tuple[Diagnostic, ...]]:
     """A new font configuration for one document.
 
     New for each document (7 ms): a shared one would keep the @font-face rules of other documents.
+
+    Args:
+        text: has all characters of the document, to find the faces that it needs.
 
     Returns:
         The engine's font configuration, its style sheet, and findings (HND502).
     """
     with fonts.machine_fonts_hidden():
         font_set = FontConfiguration()
-    sheet = weasyprint.CSS(string=fonts.face_rules(), font_config=font_set, url_fetcher=_FaceFetcher())
+    sheet = weasyprint.CSS(string=fonts.face_rules(text), font_config=font_set, url_fetcher=_FaceFetcher())
     return font_set, sheet, _isolation(font_set)
 
 
@@ -97,6 +100,29 @@ def _isolation(font_set: Any) -> tuple[Diagnostic, ...]:
             "start the program without a FONTCONFIG_SYSROOT or a changed fontconfig library",
         ),
     )
+
+
+def font_runs(box: Any) -> list[tuple[str, bool]]:
+    """The pieces of a line of text that are set in one font each, from left to right.
+
+    Returns:
+        The characters of each, in logical order where it runs from left to right, and whether it does.
+    """
+    layout, runs = box.pango_layout, list[tuple[str, bool]]()
+    layout.reactivate(box.style)
+    line, _ = layout.get_first_line()
+    data, node, before = layout.text.encode(), line.runs[0], None
+    while node != ffi.NULL:
+        item, node = node.data.item, node.next
+        text = data[item.offset : item.offset + item.length].decode()
+        is_ltr = item.analysis.level % 2 == 0
+        if item.analysis.font == before:
+            runs[-1] = runs[-1][0] + text, runs[-1][1] and is_ltr
+        else:
+            runs.append((text, is_ltr))
+        before = item.analysis.font
+    layout.deactivate()
+    return runs
 
 
 def version_findings() -> tuple[Diagnostic, ...]:

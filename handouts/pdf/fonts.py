@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +16,8 @@ from importlib import import_module, resources
 from pathlib import Path
 
 from handouts.diagnostics import Diagnostic
+from handouts.pdf import world_fonts
+from handouts.pdf.world_fonts import WorldFace
 
 #: The fontconfig configuration while the engine starts: it has no font directory.
 NO_MACHINE_FONTS = Path(__file__).with_name("machine-fonts-none.conf")
@@ -44,12 +46,45 @@ FACES: tuple[Face, ...] = tuple(
 FAMILIES: frozenset[str] = frozenset(face.family for face in FACES)
 
 
-def face_rules() -> str:
-    """The `@font-face` rules of the bundled faces; only `engine` resolves their URLs."""
-    return "".join(
+def face_rules(text: str) -> str:
+    """The `@font-face` rules of the bundled faces and of the faces of other scripts that a text needs.
+
+    Only `engine` resolves their URLs. A face of another script is in no font stack: it is limited to the characters of
+    its script, and the engine takes it for characters that the stack lacks.
+    """
+    own = "".join(
         f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};src:url("face:{number}")}}'
         for number, face in enumerate(FACES)
     )
+    return own + "".join(map(_world_rule, world_fonts.faces_of(text)))
+
+
+def _world_rule(face: WorldFace) -> str:
+    blocks = ",".join(f"U+{first:X}-{last:X}" for first, last in face.blocks)
+    number = world_fonts.FACES.index(face)
+    return f'@font-face{{font-family:"{face.family}";src:url("world:{number}");unicode-range:{blocks}}}'
+
+
+def face_data(url: str) -> bytes:
+    """The font file of an URL in `face_rules`."""
+    kind, _, number = url.partition(":")
+    return FACES[int(number)].path.read_bytes() if kind == "face" else world_data(world_fonts.FACES[int(number)])
+
+
+def world_data(face: WorldFace) -> bytes:
+    """The font file of a face of another script, with the line height of the bundled family."""
+    return world_fonts.data_of(face, _line())
+
+
+@cache
+def _line() -> tuple[int, int, int]:
+    return world_fonts.line_of(FACES[0].path.read_bytes())
+
+
+def family_names() -> tuple[str, ...]:
+    """The families that a printed file may have, as PDF names begin."""
+    families = (*sorted(FAMILIES), *(face.family for face in world_fonts.FACES))
+    return tuple(family.replace(" ", "-") for family in families)
 
 
 @contextmanager
@@ -81,7 +116,7 @@ def letters() -> frozenset[int]:
 
 
 def missing_glyphs(text: str) -> dict[str, str]:
-    """The characters of a text that no bundled family has, in order, each with its Unicode name.
+    """The characters of a text that no installed face has, in order, each with its Unicode name.
 
     The text is normalized to NFC, as the engine does before shaping. Spaces and invisible characters need no glyph.
     """
@@ -89,8 +124,15 @@ def missing_glyphs(text: str) -> dict[str, str]:
     if known.issuperset(map(ord, composed)):
         return {}
     return {
-        char: name_of(char) for char in dict.fromkeys(composed) if ord(char) not in known and not _needs_no_glyph(char)
+        char: name_of(char)
+        for char in dict.fromkeys(composed)
+        if ord(char) not in known and not _needs_no_glyph(char) and not _is_in_world_face(char)
     }
+
+
+def _is_in_world_face(char: str) -> bool:
+    face = world_fonts.face_of(char)
+    return face is not None and face.is_installed and world_fonts.has_glyph(face, char)
 
 
 def name_of(char: str) -> str:
@@ -98,14 +140,33 @@ def name_of(char: str) -> str:
     return f"{unicodedata.name(char, 'unnamed character')} (U+{ord(char):04X})"
 
 
-def missing_glyph_finding(names: Sequence[str], context: str = "", most: int = 3) -> Diagnostic:
+def missing_glyph_finding(missing: Mapping[str, str], context: str = "", most: int = 3) -> Diagnostic:
     """HND501 for characters that no bundled font has.
 
-    Args: `names` as `missing_glyphs` gives them, the first `most` are written out; `context` ends the message.
+    Args: `missing` as `missing_glyphs` gives it, the first `most` are written out; `context` ends the message.
     """
+    names = list(missing.values())
     more = f" and {len(names) - most} more" if len(names) > most else ""
     message = f"no bundled font has {', '.join(names[:most])}{more}{context}"
-    return Diagnostic("HND501", message, "write it in words, or draw it as a picture")
+    return Diagnostic("HND501", message, font_to_install(missing) or "write it in words, or draw it as a picture")
+
+
+def missing_personal(missing: Mapping[str, str], subject: str) -> Diagnostic:
+    """HND501 for a personal text, which is not repeated: its first character without a font is named, and a way on."""
+    char, name = next(iter(missing.items()))
+    help_ = font_to_install([char]) or "leave this character out: no font has it"
+    return Diagnostic("HND501", f"{subject} has a character that no bundled font has: {name}", help_)
+
+
+def font_to_install(missing: Iterable[str]) -> str:
+    """The command that installs the fonts of missing characters, or nothing where no font that is known has them."""
+    faces = {face for char in missing if (face := world_fonts.face_of(char)) and not face.is_installed}
+    if not faces:
+        return ""
+    scripts = " and of ".join(sorted(face.script for face in faces))
+    extra = next((f" (extra `{face.extra}`)" for face in faces if face.extra), "")
+    names = " ".join(sorted({face.distribution for face in faces}))
+    return f"install the font of {scripts}{extra}: python -m pip install {names}"
 
 
 def _needs_no_glyph(char: str) -> bool:

@@ -2,7 +2,8 @@
 
 Variable data (`fill/`) works on these. A *text* is the content between two tags of the page. Texts are counted in
 document order, blank ones left out, so that a text has the same number in the HTML and in the PDF.
-Importing this module does not start the engine, which `recorder` does: workers that fill templates never need it.
+Importing this module does not start the engine, which `recorder` does: workers that fill templates need it only for
+letters of other scripts.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ Lengths in messages are millimetres. A finding names the field of the content if
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -183,18 +183,18 @@ def glyph_findings(laid: Sequence[Sequence[Piece]]) -> list[Diagnostic]:
     findings = []
     for letters in fields.values():
         first, (_, piece) = next(iter(letters.items()))
-        findings.append(no_glyph([name for name, _ in letters.values()], first, piece))
+        findings.append(no_glyph({char: name for char, (name, _) in letters.items()}, first, piece))
     return findings
 
 
-def no_glyph(names: Sequence[str], first: str, piece: Piece | None) -> Diagnostic:
+def no_glyph(missing: Mapping[str, str], first: str, piece: Piece | None) -> Diagnostic:
     """HND501 for the characters of one field."""
     around = ""
     if piece:
         at = max(0, piece.text.find(first))
         source = f" ({piece.position.field})" if piece.position.field else ""
         around = f", in “{shortened(piece.text[max(0, at - 20) :].strip())}”{source}"
-    return missing_glyph_finding(names, around)
+    return missing_glyph_finding(missing, around)
 
 
 def family_findings(laid: Sequence[Sequence[Piece]]) -> list[Diagnostic]:

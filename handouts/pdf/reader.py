@@ -128,6 +128,10 @@ class PdfReader:
         """The operators of the content stream of a page (from 1) with their operands, in order."""
         return self._contents[page - 1].instructions
 
+    def replaced(self, page: int) -> list[tuple[str, str]]:
+        """The replacement texts in the content of a page (from 1), each with what is drawn in its place."""
+        return self._contents[page - 1].replaced
+
     # Tags.
 
     @property

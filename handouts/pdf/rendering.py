@@ -18,6 +18,7 @@ from handouts.pdf import engine, fonts, overflow
 from handouts.pdf.fetcher import PAGE_BASE, ImageLoader, bad_link
 from handouts.pdf.overflow import PageFacts
 from handouts.pdf.printed import Printed
+from handouts.pdf.readable_text import ReadableText
 from handouts.pdf.recorder import Recorder
 from handouts.pdf.tag_writer import tagger
 from handouts.pdf.walk import Piece
@@ -58,7 +59,7 @@ def layout(html: str, roots: Sequence[Path]) -> LaidOut:
     document, tree, measured = None, None, overflow.Measured((), ())
     with _working(found) as heard:
         found += fonts.check_faces()
-        font_set, faces, isolation = engine.bundled_fonts()
+        font_set, faces, isolation = engine.bundled_fonts(html)
         page = engine.opened(html, PAGE_BASE, images)
         tree = page.etree_element
         document = page.render(font_config=font_set, stylesheets=[faces], pdf_variant="pdf/ua-1")
@@ -79,7 +80,8 @@ def write(laid: LaidOut, recorder: Recorder | None = None) -> Printed:
         return Printed(b"", 0, laid.diagnostics)
     found = list(laid.diagnostics)
     data = b""
-    with _working(found) as heard, _watched(recorder), engine.own_tagging(tagger(found, laid.tree, recorder)):
+    readable = engine.own_text(ReadableText(engine.font_runs).watch)
+    with _working(found) as heard, readable, _watched(recorder), engine.own_tagging(tagger(found, laid.tree, recorder)):
         data = laid.document.write_pdf(pdf_variant="pdf/ua-1")
     told = overflow.missing(laid.pieces)
     found += _findings([record for record in heard if _letter(record) not in told], laid.pieces)
@@ -151,7 +153,7 @@ def _finding(record: logging.LogRecord, laid: Sequence[Sequence[Piece]]) -> Diag
     said = _in_house_style(record.getMessage())
     if char := _letter(record):
         piece = next((piece for found in laid for piece in found if char in piece.text), None)
-        return overflow.no_glyph([fonts.name_of(char)], char, piece)
+        return overflow.no_glyph({char: fonts.name_of(char)}, char, piece)
     if str(record.msg).startswith(LOST):
         return Diagnostic("HND502", said, "put the file into the clinic's folder, or correct its name in the page")
     return Diagnostic("HND504", said, "correct the style or the page at this place")

@@ -42,7 +42,8 @@ ROLES: dict[str, str] = {
     "code": "Code",
     "q": "Quote",
     **dict.fromkeys(
-        ("span", "b", "i", "small", "sup", "sub", "abbr", "time", "cite", "mark", "dfn", "label", "br", "wbr"), "Span"
+        ("span", "b", "i", "small", "sup", "sub", "abbr", "time", "cite", "mark", "dfn", "label", "br", "wbr", "bdi"),
+        "Span",
     ),
 }
 
@@ -96,6 +97,7 @@ class Node:
     element: Any = None
     lang: str | None = None
     alt: str = ""
+    actual: str = ""
     expansion: str = ""
     bounds: list[float] | None = None
     attributes: dict[str, Any] | None = None

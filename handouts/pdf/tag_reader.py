@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -37,7 +37,7 @@ class Tag:
 
     role: str
     depth: int
-    text: str  # of itself and of all tags in it
+    text: str  # of itself and of all tags in it, these with their replacement text
     lang: str
     alt: str
     scope: str
@@ -136,8 +136,8 @@ class TagReader:
         role = str(element.S)[1:]
         if role not in INLINE:
             runs = [None, *runs, None]
-        tags[place] = self._tag(element, role, depth, runs, marks, own)
-        return runs, marks
+        tags[place] = tag = self._tag(element, role, depth, runs, marks, own)
+        return list(_replaced(runs, tag.actual)), marks
 
     def _tag(
         self, element: Any, role: str, depth: int, runs: list[TextRun | None], marks: list[Marked], own: list[Marked]
@@ -167,12 +167,15 @@ class TagReader:
             return
         edge = () if role in INLINE else (None,)
         yield from edge
+        yield from _replaced(self._runs_below(element, labels), str(element.get("/ActualText", "")))
+        yield from edge
+
+    def _runs_below(self, element: Any, labels: bool) -> Iterator[TextRun | None]:
         for kid in _kids(element):
             if _is_element(kid):
                 yield from self._text_runs(kid, labels)
             else:
                 yield from self._runs.get(self._marked(kid, element), ())
-        yield from edge
 
     def _marks(self, element: Any) -> Iterator[Marked]:
         for kid in _kids(element):
@@ -202,6 +205,15 @@ def _kids(element: Any) -> list[Any]:
 
 def _is_element(kid: Any) -> bool:
     return isinstance(kid, Dictionary) and "/S" in kid
+
+
+def _replaced(runs: Iterable[TextRun | None], actual: str) -> Iterator[TextRun | None]:
+    """Text runs with the replacement text of their tag (14.9.4), if it has any, as the text of the first."""
+    for run in runs:
+        if run is not None and actual:
+            yield replace(run, text=actual)
+            return
+        yield run
 
 
 def _join(runs: Iterable[TextRun | None]) -> str:

@@ -24,6 +24,7 @@ import pydyf
 from handouts.diagnostics import Diagnostic
 from handouts.pdf.box_kinds import SVG, is_block, is_decorative, is_paragraph, is_picture, sets_apart
 from handouts.pdf.engine import boxes
+from handouts.pdf.readable_text import has_rtl
 from handouts.pdf.tag_nodes import GROUPING, INLINE, Mark, Node, Reference, role_of
 
 #: CSS pixels to points.
@@ -127,8 +128,11 @@ class TagTree:
 
     def _mark(self, box: Any, node: Node) -> None:
         mark = self._marks.pop(box, None)
-        if mark is not None:
-            node.kids.append(Mark(self._page, mark["mcid"]))
+        if mark is None:
+            return
+        if isinstance(box, boxes.TextBox) and has_rtl(box.text):
+            node = node.add(Node("Span", actual=box.text))  # on the page it stands from right to left (14.9.4)
+        node.kids.append(Mark(self._page, mark["mcid"]))
 
     # Decoration.
 

@@ -151,7 +151,7 @@ class _Writer:
         return element.reference
 
     def _describe(self, element: Any, node: Node) -> None:
-        for key, text in (("Lang", node.lang), ("Alt", node.alt), ("E", node.expansion)):
+        for key, text in (("Lang", node.lang), ("Alt", node.alt), ("ActualText", node.actual), ("E", node.expansion)):
             if text:
                 element[key] = pydyf.String(text)
         if node.attributes:

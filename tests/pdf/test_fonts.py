@@ -53,11 +53,11 @@ def test_what_is_said_to_be_missing_is_what_the_engine_cannot_draw() -> None:
 
 def test_machine_fonts_are_hidden_and_the_environment_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FONTCONFIG_FILE", "/etc/fonts/fonts.conf")
-    _, _, findings = engine.bundled_fonts()
+    _, _, findings = engine.bundled_fonts("")
     assert findings == ()
     assert os.environ["FONTCONFIG_FILE"] == "/etc/fonts/fonts.conf"
     monkeypatch.delenv("FONTCONFIG_FILE")
-    assert engine.bundled_fonts()[2] == ()
+    assert engine.bundled_fonts("")[2] == ()
     assert "FONTCONFIG_FILE" not in os.environ
 
 

@@ -31,6 +31,7 @@ from handouts.pdf import preflight, printing
 from handouts.pdf.printing import assets
 from handouts.pdf.reader import FAULTS, BrokenFileError, PdfReader, Tag
 from handouts.pdf.tag_nodes import REQUEST_KEY
+from handouts.pdf.world_fonts import UNSPACED
 from handouts.pipeline import RunOptions
 from handouts.pipeline.workspace import Workspace
 
@@ -141,8 +142,8 @@ def _is_printable(field: str, words: str) -> bool:
 
 
 def _line(text: str) -> str:
-    """The lines of a paragraph as one; a line ends in a blank, or behind a hyphen."""
-    return re.sub(r"(?<=[-/])\n", "", text).replace("\n", " ")
+    """The lines of a paragraph as one; a line ends in a blank, behind a hyphen, or in a script without spaces."""
+    return re.sub(rf"(?<=[-/{UNSPACED}])\n(?=[{UNSPACED}])|(?<=[-/])\n", "", text).replace("\n", " ")
 
 
 def _after(line: str, label: str) -> str:

@@ -156,9 +156,9 @@ class _JobBuilder:
         if patient.edition and patient.edition not in self._editions:
             yield "edition", Fault("HND001", "there is no such edition", f"one of: {', '.join(sorted(self._editions))}")
         for column, name in WORDS.items() if fonts.missing_glyphs(_words(patient)) else ():
-            if fonts.missing_glyphs(getattr(patient, name)):
-                message = "it holds letters that no bundled font has"
-                yield column, Fault("HND501", message, "write it in Latin, Greek or Cyrillic letters")
+            if missing := fonts.missing_glyphs(getattr(patient, name)):
+                found = fonts.missing_personal(missing, "it")
+                yield column, Fault(found.code, found.message, found.help)
 
     def _of_language(self, asked: str, printed: str) -> Fault | None:
         """HND909, unless a cell asks for the language of the leaflet, by its tag or by its name."""

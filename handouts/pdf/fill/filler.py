@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handouts.model.leaflet import Personal
-from handouts.pdf.fill.fitting import GapKey, Place, Refusal, break_lines, replace_words, shape_lines
+from handouts.pdf.fill.engine_text import set_blocks
+from handouts.pdf.fill.fitting import (
+    GapKey,
+    Place,
+    Refusal,
+    break_lines,
+    engine_block,
+    is_plain,
+    replace_words,
+    shape_lines,
+)
 from handouts.pdf.fill.font_subsets import ALPHABETS, USUAL, glyphs_of
+from handouts.pdf.fill.foreign import Foreign
 from handouts.pdf.fill.shaping import Shaped, TextStyle
 from handouts.pdf.fill.slots import Page
 from handouts.pdf.fill.splicing import SplicedPdf, splice
@@ -44,21 +57,34 @@ class Filler:
             The bytes of the file, or why the leaflet needs a full print; the reason never contains personal text.
         """
         items: dict[GapKey, tuple[Shaped, str]] = {}
+        foreign: list[tuple[Place, str]] = []
         letters: set[int] = set()
         for number, place, text, is_alone in self._replacements(page, personal):
             if place is None:
                 return Refusal(f"{self._label(number)}: it is printed in more than one piece")
             lines = break_lines(text, place, len(place.lines)) if is_alone else replace_words(text, place)
+            if not isinstance(lines, Refusal) and not is_plain(text):
+                foreign.append((place, text))
+                continue
             shaped = lines if isinstance(lines, Refusal) else shape_lines(place, lines)
             if isinstance(shaped, Refusal):
                 return Refusal(f"{self._label(number)}: {shaped.reason}")
             items |= {gap: (item, self._fonts[place.style]) for gap, item in shaped.items()}
             letters.update(map(ord, text) if is_alone else ())
-        file = self._spliced_for(letters)
+        set_by_engine = _set_by_engine(foreign)
+        if set_by_engine is None:
+            return Refusal("words in other scripts are set otherwise by themselves")
+        file = self._spliced_for(letters, set_by_engine)
         # Shaping knows the whole face, the file a subset of it: an unusual ligature may be missing there.
         if any(glyph not in file.glyphs[font] for item, font in items.values() for glyph, _ in item.glyphs):
             return Refusal("letters of it are drawn together in a way that the file has no glyph for")
-        return file.filled({gap: item.item for gap, (item, _) in items.items()}, page.request)
+        operators = {gap: self._font_operator(gap) + item.item for gap, (item, _) in items.items()}
+        operators |= {gap: text for gap, _, text in set_by_engine.lines}
+        return file.filled(operators, page.request)
+
+    def _font_operator(self, gap: GapKey) -> bytes:
+        page, item = gap
+        return self._template.streams[page][item - 1] + b"\n"
 
     def _replacements(self, page: Page, personal: Personal) -> list[tuple[int, Place | None, str, bool]]:
         """Each text that differs from the template's: number, place, text, and whether it is alone in its place."""
@@ -76,14 +102,19 @@ class Filler:
     def _label(self, number: int) -> str:
         return next((slot.field for slot, _ in self._template.slots if slot.number == number), "a dose")
 
-    def _spliced_for(self, letters: set[int]) -> SplicedPdf:
-        """The spliced file whose fonts have these code points, the usual ones, and each alphabet as a whole."""
+    def _spliced_for(self, letters: set[int], foreign: Foreign) -> SplicedPdf:
+        """The spliced file whose fonts have these code points, the usual ones, and each alphabet as a whole.
+
+        A file with lines that the engine set has their fonts too, and is for one person.
+        """
         needed = USUAL.union(*(alphabet for alphabet in ALPHABETS if alphabet & letters), letters)
+        if foreign.lines:
+            return self._splice(needed, foreign)
         if needed not in self._spliced:
-            self._spliced[needed] = self._splice(needed)
+            self._spliced[needed] = self._splice(needed, foreign)
         return self._spliced[needed]
 
-    def _splice(self, letters: frozenset[int]) -> SplicedPdf:
+    def _splice(self, letters: frozenset[int], foreign: Foreign) -> SplicedPdf:
         personal_styles = {place.style for _, place in self._slots.values()}
         additions: dict[str, tuple[TextStyle, dict[int, str]]] = {}
         for style, name in self._fonts.items():
@@ -94,5 +125,23 @@ class Filler:
             self._template.data,
             self._template.streams,
             ((line.page, line.item) for place in places for line in place.lines),
-            ((name, style.face, glyphs) for name, (style, glyphs) in additions.items()),
+            [(name, style.face, glyphs) for name, (style, glyphs) in additions.items()],
+            foreign,
         )
+
+
+def _set_by_engine(texts: Sequence[tuple[Place, str]]) -> Foreign | None:
+    """Texts that only the engine can set, each with its place. None where it sets them otherwise than expected."""
+    if not texts:
+        return Foreign()
+    set_texts = set_blocks([engine_block(text, place) for place, text in texts])
+    if set_texts is None or any(
+        len(lines) != len(place.lines) for lines, (place, _) in zip(set_texts.lines, texts, strict=True)
+    ):
+        return None
+    lines = (
+        ((line.page, line.item), words, operators)
+        for (place, _), own in zip(texts, set_texts.lines, strict=True)
+        for line, (words, operators) in zip(place.lines, own, strict=True)
+    )
+    return Foreign(tuple(lines), set_texts.data)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from handouts.pdf.fill.engine_text import Block, broken
 from handouts.pdf.fill.shaping import Shaped, TextStyle, shape, width_px
 from handouts.pdf.lines import Line
 
@@ -62,7 +63,9 @@ def place_of(lines: Sequence[Line], streams: Sequence[Sequence[bytes]]) -> Place
         return None
     line_ends = []
     for line in lines:
-        item = streams[line.page][line.item]
+        font, item = streams[line.page][line.item - 1 : line.item + 1]
+        if not font.endswith(b" Tf"):
+            return None
         # The engine strips the space at a line break from the box's text, but may still draw its glyph.
         end = next((end for end in ("", " ") if _matches(line.text + end, TextStyle.of(line), item)), None)
         if end is None:
@@ -98,18 +101,35 @@ def break_lines(text: str, place: Place, count: int | None = None) -> list[str] 
         place: the lines that are reserved for it.
         count: how many lines it must take; None allows any number.
     """
-    if not is_plain(text):
-        return Refusal("it has letters or marks that the engine sets by rules of their own")
+    lines = _plain_lines(text, place) if is_plain(text) else _engine_lines(text, place)
+    if not isinstance(lines, Refusal) and count is not None and len(lines) != count:
+        return Refusal(f"it takes {len(lines)} lines, and its place has {count}")
+    return lines
+
+
+def engine_block(text: str, place: Place, extra_px: float = 0.0) -> Block:
+    """A text that the engine must set, in a block as wide as its place."""
+    first = place.lines[0]
+    return Block(text, place.style, first.room_px + extra_px, first.block_px + extra_px)
+
+
+def _engine_lines(text: str, place: Place) -> list[str] | Refusal:
+    if place.leading_space or text != " ".join(text.split()) or not unicodedata.is_normalized("NFC", text):
+        return Refusal("it has spaces or marks that the engine sets by rules of their own")
+    lines = broken(engine_block(text, place, -EDGE_PX))
+    # A single line that fits a narrower place fits this one.
+    if len(lines) != 1 and lines != broken(engine_block(text, place, EDGE_PX)):
+        return Refusal("a line of it ends at the very edge of its place")
+    return list(lines) or Refusal("as the engine sets it, a word of it is wider than its place")
+
+
+def _plain_lines(text: str, place: Place) -> list[str] | Refusal:
     # The engine adds widths up in another order, so a line within EDGE_PX of the edge may break either way there:
     # the text is broken once for a slightly narrower and once for a slightly wider place, and both must agree.
     lines = _broken(text, place, -EDGE_PX)
     if lines != _broken(text, place, EDGE_PX):
         return Refusal("a line of it ends at the very edge of its place")
-    if not lines:
-        return Refusal("a word of it is wider than its place")
-    if count is not None and len(lines) != count:
-        return Refusal(f"it takes {len(lines)} lines, and its place has {count}")
-    return lines
+    return lines or Refusal("a word of it is wider than its place")
 
 
 def _broken(text: str, place: Place, extra_px: float) -> list[str]:

@@ -69,7 +69,7 @@ def add_glyphs(pdf: Any, additions: Iterable[tuple[str, Face, Glyphs]]) -> dict[
 
 def _add(pdf: Any, font: Any, face: Face, added: Glyphs) -> Glyphs:
     cmap = font.ToUnicode.read_bytes().decode()
-    own = {int(glyph, 16): bytes.fromhex(text).decode("utf-16-be") for glyph, text in _PAIR.findall(cmap)}
+    own = glyphs_in(font)
     # The font's own entries win: a glyph may stand for other characters in the template than in the usual alphabet.
     glyphs = {**added, **own}
     subset = _subset(face, glyphs)
@@ -78,6 +78,12 @@ def _add(pdf: Any, font: Any, face: Face, added: Glyphs) -> Glyphs:
     descendant.W = pikepdf.Array(_widths(descendant.W, face, glyphs))
     font.ToUnicode = pdf.make_stream(_PAIRS.sub(lambda _: _bfchars(glyphs), cmap).encode())
     return glyphs
+
+
+def glyphs_in(font: Any) -> Glyphs:
+    """The characters of the glyphs of an embedded font, from its ToUnicode CMap."""
+    pairs = _PAIR.findall(font.ToUnicode.read_bytes().decode())
+    return {int(glyph, 16): bytes.fromhex(text).decode("utf-16-be") for glyph, text in pairs}
 
 
 def _subset(face: Face, glyphs: Iterable[int]) -> bytes:

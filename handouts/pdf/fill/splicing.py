@@ -1,8 +1,9 @@
 """A finished PDF with gaps: everything else is compressed once, and the text of each person is filled in.
 
-The content stream of a page becomes an array of streams (ISO 32000-2, 7.8.2), cut before and after each item that is
-filled in; readers join them. Only these items, the document information (14.3.3) and the cross-reference stream (7.5.8)
-are made for each file. Tag tree, pictures and links are those of the template.
+The content stream of a page becomes an array of streams (ISO 32000-2, 7.8.2), cut before and after each text that is
+filled in, with the operator that selects its font; readers join them. Only these items, the document information
+(14.3.3) and the cross-reference stream (7.5.8) are made for each file. Tag tree, pictures and links are those of the
+template. A text that the engine must set (`engine_text`) adds its fonts, and so needs a file of its own.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import md5
 from typing import Any
@@ -19,6 +21,7 @@ import pikepdf
 from handouts.pdf import objects
 from handouts.pdf.fill.fitting import GapKey
 from handouts.pdf.fill.font_subsets import Glyphs, add_glyphs
+from handouts.pdf.fill.foreign import Foreign, add_fonts, add_words
 from handouts.pdf.fonts import Face
 from handouts.pdf.tag_nodes import REQUEST_KEY
 
@@ -76,7 +79,8 @@ def splice(
     data: bytes,
     streams: Sequence[Sequence[bytes]],
     gaps: Iterable[GapKey],
-    additions: Iterable[tuple[str, Face, Glyphs]],
+    additions: Sequence[tuple[str, Face, Glyphs]],
+    foreign: Foreign,
 ) -> SplicedPdf:
     """Cuts a finished file open.
 
@@ -85,15 +89,21 @@ def splice(
         streams: its content streams, item by item.
         gaps: the items that are filled in.
         additions: resource name of a font, its face, and the glyphs to add to it.
+        foreign: lines of one person that the engine set, if any.
     """
     ordered = sorted(gaps)
-    with pikepdf.open(io.BytesIO(data)) as pdf:
+    with pikepdf.open(io.BytesIO(data)) as pdf, ExitStack() as others:
+        pdf.remove_unreferenced_resources()
+        if foreign.lines:
+            shared = add_fonts(pdf, others.enter_context(pikepdf.open(io.BytesIO(foreign.data))))
+            add_words(pdf, streams, foreign)
+            additions = [(name, face, {**own, **shared.get(name, {})}) for name, face, own in additions]
         glyphs = add_glyphs(pdf, additions)
         numbers = _cut(pdf, streams, ordered)
         root, info = pdf.Root.objgen[0], pdf.trailer.Info.objgen[0]
         head, table = _packed(pdf, (*numbers, info))
         about = objects.entries({key: value for key, value in pdf.trailer.Info.items() if key != _REQUEST})
-    own = tuple(streams[page][item] for page, item in ordered)
+    own = tuple(b"\n".join(streams[page][item - 1 : item + 1]) for page, item in ordered)
     return SplicedPdf(
         head, table, numbers, tuple(ordered), own, root, info, about, glyphs, md5(head, usedforsecurity=False)
     )
@@ -112,7 +122,7 @@ def _cut(pdf: Any, streams: Sequence[Sequence[bytes]], gaps: Sequence[GapKey]) -
             continue
         array, begin = [], 0
         for cut in cuts:
-            array.append(pdf.make_stream(b"\n".join(items[begin:cut])))
+            array.append(pdf.make_stream(b"\n".join(items[begin : cut - 1])))
             array.append(pdf.make_stream(b""))
             numbers.append(array[-1].objgen[0])
             begin = cut + 1
@@ -129,7 +139,6 @@ def _packed(pdf: Any, gaps: Sequence[int]) -> tuple[bytes, bytes]:
     Returns:
         The bytes of the file so far, and its cross-reference entries.
     """
-    pdf.remove_unreferenced_resources()
     numbers = {*objects.reached([pdf.Root, pdf.trailer.Info]), *gaps}
     pack = max(numbers) + 1  # number of the object stream; the cross-reference stream has the next one
     entries = {0: objects.entry(objects.FREE, 0, 0xFFFF)}

@@ -6,10 +6,13 @@ ISO 32000-2: alternate descriptions 14.9.3, replacement text 14.9.4, abbreviatio
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from handouts.diagnostics import Diagnostic
+from handouts.pdf.readable_text import has_rtl
 from handouts.pdf.reader import PdfReader, Tag
+from handouts.pdf.world_fonts import CHARACTER
 
 #: How far the paths of a drawing may extend beyond the bounding box of its tag, where a viewport clips them.
 EDGE_PT = 6.0
@@ -20,18 +23,44 @@ LEAST_SHARE = 0.3
 def replaced_words(pdf: PdfReader) -> Iterator[Diagnostic]:
     """HND889 for text that is read out as other text, and for a description that hides text."""
     for tag in pdf.tags():
-        if tag.actual and _bare(tag.actual) != _bare(tag.text):
+        if tag.actual and not _is_in_logical_order(tag.actual, tag.text):
             yield _wrong(f"“{tag.text[:60]}” ({tag.role}) is read out as other words")
         if tag.alt and tag.role != "Figure":
             yield _wrong(f"“{tag.text[:60]}” ({tag.role}) is no picture and has a description in place of its words")
     for number in range(1, len(pdf.pdf.pages) + 1):
-        if any(_replaces(operands) for operator, operands in pdf.instructions(number) if operator in ("BDC", "DP")):
+        described = any(_replaces(operands) for name, operands in pdf.instructions(number) if name in ("BDC", "DP"))
+        if described or not all(_is_drawn(*replaced) for replaced in pdf.replaced(number)):
             yield _wrong(f"the content of page {number} names words to be read out in place of its own")
 
 
 def _replaces(operands: object) -> bool:
     properties = operands[1] if isinstance(operands, list | tuple) or hasattr(operands, "__getitem__") else {}
-    return any(key in properties for key in ("/ActualText", "/Alt", "/E"))
+    return any(key in properties for key in ("/Alt", "/E"))
+
+
+def _is_in_logical_order(actual: str, drawn: str) -> bool:
+    """Whether a replacement text has the characters of its tag; only text from right to left has another order."""
+    if not has_rtl(actual):
+        return _bare(actual) == _bare(drawn)
+    return sorted(_letters(actual)) == sorted(_letters(drawn))
+
+
+def _letters(text: str) -> str:
+    """The characters of a text but spaces, marks and joiners: a mark may be part of the glyph of its letter."""
+    return "".join(char for char in unicodedata.normalize("NFD", text) if unicodedata.category(char)[0] not in "CMZ")
+
+
+def _is_drawn(actual: str, drawn: str) -> bool:
+    """Whether a replacement text in the content has the words that are drawn.
+
+    Its letters of other scripts may be fewer or more than the glyphs stand for, since a glyph may be a part of several
+    signs. All others must be the same, so that no word of the leaflet can be replaced.
+    """
+    if has_rtl(actual):
+        return False
+    own, own_drawn = (CHARACTER.sub("", _letters(text)) for text in (actual, drawn))
+    other, other_drawn = (set(CHARACTER.findall(_letters(text))) for text in (actual, drawn))
+    return own == own_drawn and bool(other) and 2 * len(other & other_drawn) >= max(len(other), len(other_drawn))
 
 
 def _wrong(message: str) -> Diagnostic:

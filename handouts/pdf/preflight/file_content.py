@@ -14,7 +14,7 @@ from handouts.diagnostics import Diagnostic
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
 from handouts.pdf.fetcher import bad_link
-from handouts.pdf.fonts import FAMILIES
+from handouts.pdf.fonts import family_names
 from handouts.pdf.printing import is_held
 from handouts.pdf.reader import PdfReader
 
@@ -104,7 +104,7 @@ def _inside(value: Any) -> Iterator[str]:
 
 def fonts(pdf: PdfReader) -> Iterator[Diagnostic]:
     """HND882 for a font that is not bundled: another machine would print the leaflet differently."""
-    bundled = tuple(family.replace(" ", "-") for family in FAMILIES)
+    bundled = family_names()
     for name in sorted(pdf.fonts()):
         if not name.startswith(bundled):
             yield Diagnostic("HND882", f"the font `{name}` is not bundled", "name a bundled family in the style")
@@ -190,7 +190,7 @@ def _contains(value: str, text: str) -> bool:
 def letters(pdf: PdfReader) -> Iterator[Diagnostic]:
     """HND887 for characters without a Unicode value, which no program can read out or copy."""
     for run in pdf.runs:
-        if "\ufffd" in run.text or "\x00" in run.text:
+        if "\ufffd" in run.drawn or "\x00" in run.drawn:
             message = f"page {run.page} holds a letter without meaning, near “{run.text.strip()[:40]}”"
             yield Diagnostic("HND887", message, "look for a character that the bundled fonts lack")
             return

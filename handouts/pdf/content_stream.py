@@ -76,7 +76,8 @@ class Content:
         self._form_text: dict[str, bool] = {}  # by the name of an XObject
         self._font, self._size, self._mode = "", 0.0, 0
         self._stack: list[_Matrix] = [_UNIT]
-        self._line: _Matrix = _UNIT
+        self._line: _Matrix = _UNIT  # the text line matrix, and the text matrix behind the last glyph (9.4.2)
+        self._text: _Matrix = _UNIT
         self._open: list[int | None] = []
         self.replaced: list[tuple[str, str]] = []  # replacement texts (14.9.4), each with what is drawn in its place
         self._replacing: list[int | None] = []  # for each open sequence, the number of its replacement text
@@ -135,6 +136,7 @@ class Content:
         else:
             x, y = (float(value) for value in operands)
             self._line = _times((1.0, 0.0, 0.0, 1.0, x, y), self._line)
+        self._text = self._line
 
     def _begin(self, operands: Sequence[Any]) -> None:
         properties = operands[1] if len(operands) > 1 else {}
@@ -157,9 +159,10 @@ class Content:
             string = bytes(part)
             codes += (string[at] << 8 | string[at + 1] for at in range(0, len(string) - 1, 2)) if font.wide else string
         drawn = "".join([font.letters.get(code, "\ufffd") for code in codes])
-        place = _times(self._line, self._stack[-1])
+        place = _times(self._text, self._stack[-1])
         size = self._size * (place[2] ** 2 + place[3] ** 2) ** 0.5
         advance = sum([font.widths.get(code, 0.0) for code in codes]) - kerned
+        self._text = _times((1.0, 0.0, 0.0, 1.0, advance / 1000 * self._size, 0.0), self._text)
         width = advance / 1000 * self._size * (place[0] ** 2 + place[1] ** 2) ** 0.5
         where = round(size, 3), round(place[4], 3), round(place[5], 3)
         text, painted = self._words(drawn), self._mode not in _UNPAINTED

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -130,7 +131,8 @@ def _personal(tags: Sequence[Tag]) -> Personal:
             found |= {field: _after(line, label) for line, label, field in more if line.startswith(label)}
             break
     notes = next((line for line in lines if line.startswith(NOTES)), "")
-    first_day = next((_after(line, label) for line in lines for label in DAY_LABELS if line.startswith(label)), "")
+    # The label and the day are paragraphs of their own.
+    first_day = next((day for label, day in pairwise(lines) if label in DAY_LABELS), "")
     fields = {"patient": "", "clinician": "", "date": "", **found, "start": first_day, "notes": _after(notes, NOTES)}
     return Personal(**{field: words if _is_printable(field, words) else "" for field, words in fields.items()})
 

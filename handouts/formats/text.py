@@ -16,7 +16,7 @@ from handouts.pdf.printed import Printed
 if TYPE_CHECKING:
     from handouts.compose.wording import Catalogue
     from handouts.model import Edition
-    from handouts.model.leaflet import Card, Leaflet
+    from handouts.model.leaflet import Card, Leaflet, Section
     from handouts.model.prose import Prose
     from handouts.pdf.printing import PrintAssets
 
@@ -117,17 +117,10 @@ def _reading(text: _Text, leaflet: Leaflet) -> None:
         "reaches_back": text._("Your back"),
     }
     for section in leaflet.sections:
-        if section.key == "outlook":
-            _expect(text, leaflet)
-        else:
+        if section.key != "outlook":
             text.heading(headings[section.key])
-        for part in section.parts:
-            for words in _plain(part.paragraphs):
-                text.paragraph(f"{part.lead} {words}".lstrip())
-            if part.plate:
-                _picture(text, part.plate.alt)
-        if section.key == "outlook":
-            text.paragraph(" ".join(_plain_text(item.text) for item in leaflet.not_known))
+            _parts(text, section)
+    _expect(text, leaflet)
     text.heading(text._("What helps"))
     for tip in leaflet.tips:
         text.paragraph(" ".join((_plain_text(tip.lead), *_plain(tip.sentences))))
@@ -144,6 +137,18 @@ def _expect(text: _Text, leaflet: Leaflet) -> None:
         text.paragraph(f"{step.head}: {_plain_text(step.expect)} {_plain_text(step.then)}")
     for item in leaflet.full_recovery:
         text.paragraph(_plain_text(item.text))
+    for section in leaflet.sections:
+        if section.key == "outlook":
+            _parts(text, section)
+    text.paragraph(" ".join(_plain_text(item.text) for item in leaflet.not_known))
+
+
+def _parts(text: _Text, section: Section) -> None:
+    for part in section.parts:
+        for words in _plain(part.paragraphs):
+            text.paragraph(f"{part.lead} {words}".lstrip())
+        if part.plate:
+            _picture(text, part.plate.alt)
 
 
 def _picture(text: _Text, alt: str) -> None:

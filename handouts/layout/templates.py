@@ -30,10 +30,10 @@ LONG_TITLE = 24  # letters that fit one line of the large title
 SCREEN_LABEL_PT = 12.0
 
 #: How far each sheet gives way when it is too full: a step adds its class to the body, in this order.
-READING_GIVES_WAY = ("reading-gaps", "reading-pictures", "reading-lines", "reading-contact")
+READING_GIVES_WAY = ("reading-gaps", "reading-pictures", "reading-lines", "reading-flow", "reading-contact")
 DOING_GIVES_WAY = ("doing-gaps", "doing-pictures", "doing-lines", "doing-small")
 PLATE_MM = (92.0, 44.0)  # width and height of a picture of what hurts
-PLATES_MM = (PLATE_MM, PLATE_MM, (70.0, 26.0), (60.0, 21.0))  # at each step of sheet one, and after the last
+PLATES_MM = (PLATE_MM, PLATE_MM, (70.0, 26.0), (60.0, 21.0))  # at each step of sheet one
 STACKED_PLATE = 0.5, 0.27  # of the width of the page: a picture under its text
 PICTURE_SCALES = (1.0, 0.85, 0.74, 0.64)  # of the cards, each step of the sheet; 52 mm → 33 mm of a whole body
 
@@ -67,7 +67,8 @@ TIGHTEST = Tightness(len(READING_GIVES_WAY), len(DOING_GIVES_WAY))
 
 def html(leaflet: Leaflet, edition: Edition, templates: TemplateSet, tightness: Tightness = ROOMY) -> str:
     """The whole document for one edition, set as tight as asked, with its style inside."""
-    classes = " ".join([f"edition-{edition.id}", *tightness.classes])
+    many = ["many-conditions"] if len(leaflet.conditions) > 1 else []
+    classes = " ".join([f"edition-{edition.id}", *many, *tightness.classes])
     sheets = ["parts.css", *([] if edition.stacked else ["beside.css"]), f"{edition.id}.css"]
     places = {"request": request_entry(leaflet.request, edition.id), **_for_page(leaflet, edition, tightness)}
     return _document(leaflet, templates, classes, sheets, places)

@@ -70,7 +70,7 @@ def print_leaflet(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> Pr
 
     A leaflet of one condition must fit the pages of its edition: each sheet gives way first (gaps, height of pictures,
     key facts) and is then refused with HND503; key facts that go are HND512.
-    Several conditions take the pages they need; past two sheets HND505. A template that cannot be set is HND504.
+    Several conditions take the pages they need; past two sheets, of three conditions past three, HND505. A template that cannot be set is HND504.
     """
     from handouts.pdf import rendering
 
@@ -115,7 +115,7 @@ def _with_findings(
     printed: Printed, leaflet: Leaflet, edition: Edition, laid: LaidOut, tightness: Tightness
 ) -> Printed:
     found = list(printed.diagnostics)
-    if laid.document is not None and laid.pages > edition.pages_max:
+    if laid.document is not None and laid.pages > _most_pages(leaflet, edition):
         found.append(_too_long(leaflet, edition, laid))
     if "reading-pictures" in tightness.classes and leaflet.key_facts:
         found.append(KEY_FACTS_GONE)
@@ -227,11 +227,16 @@ def _pages_of_sheets(laid: LaidOut) -> dict[str, list[int]]:
     return {"reading": list(range(first)), "doing": list(range(first, laid.pages))}
 
 
+def _most_pages(leaflet: Leaflet, edition: Edition) -> int:
+    """Three conditions need a third sheet."""
+    return edition.pages_max + (2 if len(leaflet.conditions) > 2 else 0)
+
+
 def _too_long(leaflet: Leaflet, edition: Edition, laid: LaidOut) -> Diagnostic:
     if not is_held(leaflet):
         return Diagnostic(
             "HND505",
-            f"{laid.pages} pages instead of {edition.pages_max}",
+            f"{laid.pages} pages instead of {_most_pages(leaflet, edition)}",
             "fewer conditions, fewer `--exercises` or shorter `--notes` make it shorter",
         )
     sheet, pages = max(_pages_of_sheets(laid).items(), key=lambda item: len(item[1]))

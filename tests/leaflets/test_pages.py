@@ -65,7 +65,7 @@ def test_a_card_lies_on_one_page_and_a_heading_on_the_page_of_its_text(name: str
 
 def test_a_picture_of_many_goes_over_to_the_next_page_with_its_words() -> None:
     """The engine moves a picture wrongly when it is laid out again and stands out of the flow."""
-    many = composed(Request(("heel-spur", "overuse-heel", FIRST, "tarsal-tunnel")))
+    many = composed(Request(("heel-spur", "overuse-heel", FIRST, "tarsal-tunnel"), conditions_limit=4))
     laid = rendering.layout(templates.html(many, LIBRARY.editions["a4"], PRESS), PICTURES)
     assert [d.message for d in laid.diagnostics if d.code == "HND503"] == []
     pages: dict[str, set[int]] = {}
@@ -104,9 +104,9 @@ def _prose(name: str, edition: str) -> str:
     text = bare(opened.text()).replace(bare("Notes and questions"), "")
     tables = [bare(tag.text) for tag in opened.tags() if tag.role == "Table"]
     assert tables and len(text) > 4000
-    for tip in made(name, edition).leaflet.tips if edition == "large-print" else ():
+    for tip in made(name, edition).leaflet.tips:  # a full sheet one leaves their pictures out
         for _, words in tip.plate.picture.labels if tip.plate else ():
-            assert bare(words) in text
+            assert bare(words) in text or edition != "large-print"
             text = text.replace(bare(words), "", 1)
     for card in made(name, edition).leaflet.cards:  # what a full sheet two leaves out
         watch = f"Watchfor{','.join(bare(plain_text(words)) for words in card.watch_for)}."

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from itertools import pairwise
 from urllib.parse import urlsplit
 
 import pytest
 
 from handouts.model import contrast
+from handouts.model.prose import plain_text
 
 from .making import CONDITIONS, FIRST, MERGED, REQUESTS, ROOT, back, composed, screen
 from .reading import account, bare, by_class, page_text, said, template_words, tree, words_of
@@ -48,14 +50,20 @@ def test_the_page_asks_for_nothing_and_runs_nothing(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_sentence_is_on_the_screen_as_often_as_the_leaflet_says_it(name: str) -> None:
     """The diary is set in two tables of a week, as in large print."""
-    expected = said(composed(REQUESTS[name]), weeks=2)
+    leaflet = composed(REQUESTS[name])
+    if leaflet.before_exercises:  # in place of the minutes a day
+        leaflet = replace(leaflet, daily="")
+    expected = said(leaflet, weeks=2)
     assert expected.total() > 100
     assert account(page_text(screen(name).data.decode()), expected, template_words()) == []
 
 
 def test_the_screen_has_every_word_of_large_print_in_its_order() -> None:
     read = re.sub(r",page\d+", "", bare(back(FIRST, "large-print").text()))
-    assert bare(page_text(screen(FIRST).data.decode())) == read
+    shown = bare(page_text(screen(FIRST).data.decode()))
+    for card in composed(REQUESTS[FIRST]).cards:  # large print leaves out what each exercise should feel like
+        shown = shown.replace(f"Youfeel:{bare(plain_text(card.feel or ()))}", "", 1)
+    assert shown == read
 
 
 @pytest.mark.parametrize("name", NAMES)

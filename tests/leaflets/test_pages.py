@@ -63,20 +63,6 @@ def test_a_card_lies_on_one_page_and_a_heading_on_the_page_of_its_text(name: str
     assert alone == []
 
 
-def test_a_picture_of_many_goes_over_to_the_next_page_with_its_words() -> None:
-    """The engine moves a picture wrongly when it is laid out again and stands out of the flow."""
-    many = composed(Request(("heel-spur", "overuse-heel", FIRST, "tarsal-tunnel"), conditions_limit=4))
-    laid = rendering.layout(templates.html(many, LIBRARY.editions["a4"], PRESS), PICTURES)
-    assert [d.message for d in laid.diagnostics if d.code == "HND503"] == []
-    pages: dict[str, set[int]] = {}
-    for number, found in enumerate(laid.pieces):
-        for piece in found:
-            if piece.kind != "box" and piece.position.field and piece.position.field.endswith("what_it_is"):
-                pages.setdefault(piece.position.field, set()).add(number)
-    assert [len(numbers) for numbers in pages.values()] == [1] * len(many.conditions)
-    assert len(set().union(*pages.values())) > 1
-
-
 def test_a_head_at_the_foot_of_a_page_goes_over_whole_and_once() -> None:
     """The engine tears a float there, and prints its end on the next page too."""
     html = templates.html(composed(Request((FIRST, "heel-spur"))), LIBRARY.editions["a4"], PRESS)

@@ -99,8 +99,8 @@ def _shares(drawn: DrawnFrame) -> Iterator[tuple[str, float | None]]:
 def bends_visible(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
     """Is a bent knee bent on paper? Seen along the plane of the leg it is drawn straight.
 
-    Of two bent knees the better seen one counts. Close-ups of feet and back show no whole leg, and the knees of a figure
-    on its side point at the reader.
+    Of two bent knees the better seen one counts. Close-ups of feet and back show no whole leg. The knees of a figure on
+    its side point at the reader.
     """
     view = drawn.solved.frame.view
     if (view and view != grammar.LEGS_CLOSE_UP) or drawn.solved.frame.posture == "side":

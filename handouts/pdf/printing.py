@@ -70,8 +70,8 @@ def print_leaflet(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> Pr
 
     A leaflet of one condition must fit the pages of its edition: each sheet gives way first (gaps, height of pictures,
     key facts) and is then refused with HND503; key facts that go are HND512.
-    Several conditions take the pages they need; past two sheets, of three conditions past three, HND505. A template that
-    cannot be set is HND504.
+    Several conditions take the pages they need; past two sheets, of three conditions past three, HND505. A template
+    that cannot be set is HND504.
     """
     from handouts.pdf import rendering
 

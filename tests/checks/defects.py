@@ -282,7 +282,7 @@ def text_off_the_page(pdf: pikepdf.Pdf) -> None:
 @found_as("HND888")
 def text_over_the_right_edge(pdf: pikepdf.Pdf) -> None:
     element, mark = marked(pdf, "H1")
-    change_mark(pdf, element, mark, around([([], "q"), ([1, 0, 0, 1, 450, 0], "cm")], [([], "Q")]))
+    change_mark(pdf, element, mark, around([([], "q"), ([1, 0, 0, 1, 500, 0], "cm")], [([], "Q")]))
 
 
 @found_as("HND888")

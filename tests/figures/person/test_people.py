@@ -105,7 +105,8 @@ def test_a_person_is_drawn_in_own_colours_as_kept(name: str, drawn: Callable[...
         assert style.FILLS["skin"].near not in frame.svg and look["skin"].near in frame.svg
         assert len(frame.svg) < 25_000
         assert _difference((FIGURES / old["svg"]).read_text(encoding="utf-8"), frame.svg) <= PICTURE_DIFFERENCE
-    assert look[hair.CUTS[people.PEOPLE[person].cut].material].near in drawing.frames[0].svg
+    if not exercise.startswith("heel-raise"):  # cut at the waist
+        assert look[hair.CUTS[people.PEOPLE[person].cut].material].near in drawing.frames[0].svg
 
 
 def test_a_planted_dark_skin_is_found(pose_of: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch) -> None:

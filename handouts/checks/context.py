@@ -33,6 +33,7 @@ class CheckContext:
 
     `review_years` is the clinic's rule for the time between reviews: 2 or 3 years, see `governance`. `clinic` is the
     clinic whose leaflet the checklists compose; None where the content has errors, so that nothing can be composed.
+    `has_errors` says whether reading found errors in the files that the leaflet of a condition uses.
     """
 
     library: Library
@@ -40,6 +41,7 @@ class CheckContext:
     today: datetime.date
     review_years: int = 3
     clinic: str | None = DEFAULT_CLINIC
+    has_errors: Callable[[str], bool] = field(default=lambda id_: False, compare=False, repr=False)
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, name: str, make: Callable[[], T]) -> T:

@@ -8,7 +8,7 @@ for every exercise, and a text that nothing prints helps nobody.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from handouts.checks.context import CheckContext, Finding, Path
@@ -109,7 +109,7 @@ def unprinted(context: CheckContext) -> Iterator[Finding]:
     """
     if context.clinic is None or context.clinic not in context.library.clinics:
         return
-    read = _Reading(context.library, context.clinic)
+    read = _Reading(context.library, context.clinic, context.has_errors)
     for condition in context.conditions:
         read.compose(condition)
     for kind, records in (
@@ -129,25 +129,32 @@ class _Reading:
 
     library: Library
     clinic: str
+    has_errors: Callable[[str], bool]
     recorder: _Recorder = field(default_factory=_Recorder)
     composed: set[str] = field(default_factory=set)
 
-    def compose(self, condition: Condition) -> None:
-        if condition.id not in self.composed and scope.complete(self.library, (condition.id,), self.clinic):
+    def compose(self, condition: Condition) -> bool:
+        """Composes a condition once. Returns: False where its files have errors, so that its texts stay unknown."""
+        if not scope.complete(self.library, (condition.id,), self.clinic) or self.has_errors(condition.id):
+            return False
+        if condition.id not in self.composed:
             self.composed.add(condition.id)
             request = Request((condition.id,), clinic=self.clinic, exercises=len(condition.exercises))
-            try:
-                compose(self.library, request, self.recorder)
-            except KeyError:  # a placeholder without a value in another condition: a finding of its file (HND206)
-                return
+            compose(self.library, request, self.recorder)
+        return True
 
     def unread(self, record: Condition | Exercise | Advice) -> list[Path]:
-        """The texts of a record that nothing prints. Other leaflets are composed only where this one leaves some."""
+        """The texts of a record that nothing prints. Other leaflets are composed only where this one leaves some.
+
+        Returns: nothing where a leaflet that may print the record cannot be composed.
+        """
         missing = self._missing(record)
         if missing and not isinstance(record, Condition):
-            for condition in self.library.conditions.values():
-                if record.id in condition.advice or any(record.id == p.id for p in condition.exercises):
-                    self.compose(condition)
+            users = [
+                c for c in self.library.conditions.values() if record.id in (*c.advice, *(p.id for p in c.exercises))
+            ]
+            if not all(self.compose(condition) for condition in users):
+                return []
             missing = self._missing(record)
         return missing
 

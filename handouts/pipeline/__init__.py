@@ -127,7 +127,7 @@ def run(
         return result
     judged_for = None if has_errors(of_files) else _checklist_clinic(workspace, request.clinic)
     result = replace(result, complete=True, judged_for=judged_for)
-    result = result.with_findings(_checked(library, result, today, options))
+    result = result.with_findings(_checked(workspace, result, today, options))
     if has_errors(result.found):
         return result
     leaflet, of_composing = compose(library, request, today=today)
@@ -202,15 +202,25 @@ def _marked(library: Library, leaflet: Leaflet) -> Leaflet:
 # ---------------------------------------------------------------- checks
 
 
-def _checked(library: Library, result: PipelineResult, today: datetime.date, options: RunOptions) -> list[Diagnostic]:
+def _checked(
+    workspace: Workspace, result: PipelineResult, today: datetime.date, options: RunOptions
+) -> list[Diagnostic]:
     """The findings of the checks for the conditions of a request, by the review rule of its clinic."""
-    conditions, years = result.request.conditions, library.clinics[result.request.clinic].review_years
+    library, clinic = workspace.library, result.request.clinic
+    conditions, years = result.request.conditions, library.clinics[clinic].review_years
     cache = {} if options.cache is None else options.cache
     # Everything that the findings depend on, but the library: a cache belongs to one library.
     key = (conditions, today, years, result.judged_for, options.on_paper, *options.more)
     if key not in cache:
         more = (missing_glyphs_in_content, *options.more) if options.on_paper else options.more
-        cache[key] = checks.run(CheckContext(library, conditions, today, years, result.judged_for), more)
+
+        def has_errors_in_files(id_: str) -> bool:
+            used = scope.records_used(library, (id_,), clinic, None)
+            return has_errors(scope.split(workspace.findings, used)[0])
+
+        cache[key] = checks.run(
+            CheckContext(library, conditions, today, years, result.judged_for, has_errors_in_files), more
+        )
     return cache[key]
 
 

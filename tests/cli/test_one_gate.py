@@ -144,6 +144,19 @@ def test_a_leaflet_with_an_error_is_not_printed_and_the_others_are(pack: Path, o
     assert [leaflet.conditions for leaflet in only_set] == [("tight-heel",)]
 
 
+def test_errors_in_another_condition_leave_it_unknown_what_that_one_prints(pack: Path) -> None:
+    def unprinted() -> set[str]:
+        result = run("check", ID, "--content", "mine", "--report", "json")
+        assert result.exit_code == 0, result.output
+        found = json.loads(result.stdout)
+        return {Path(one["span"]["file"]).stem for one in found if one["code"] == "HND815"}
+
+    shared = unprinted()
+    assert "heel-raise" in shared
+    _plant(pack / "conditions/tight-heel.yaml", ("outlook", 0), "{mistyped}")
+    assert "heel-raise" not in unprinted()
+
+
 # ---------------------------------------------------------------- a file that cannot be read
 
 FILES = (

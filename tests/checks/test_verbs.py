@@ -185,7 +185,7 @@ def test_evidence_is_a_page_of_html_that_needs_no_other(mine: Path) -> None:
     assert sum(head.startswith(("pemat-", "cdc-")) for head in heads) == 44
     assert "whole" in heads and "In short" in heads
     text = " ".join("".join(root.itertext()).split())
-    assert "PEMAT-P: understandability 8 of 17" in text
+    assert "PEMAT-P: understandability 8 of 17, actionability 4 of 6" in text
     assert "Owner: <b>&the tests." in text
     assert "error HND801: the review was due on 2028-01-01, 1 day ago" in text
     assert "Not printed." in text

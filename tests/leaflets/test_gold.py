@@ -96,11 +96,12 @@ def test_a_planted_letter_and_a_planted_millimetre_are_seen() -> None:
 
 
 def test_another_engine_may_move_an_edge_by_a_dot_and_a_line_by_no_more() -> None:
-    page = page_picture(made(FIRST, "a4").printed.data, 1)
+    # Page two: this way of moving edges also fades the thin rules of the other pages, which an engine does not.
+    page = page_picture(made(FIRST, "a4").printed.data, 2)
     blurred = page.resize((page.width + 1, page.height + 1)).crop((0, 0, page.width, page.height))
     assert not same(page, blurred)
-    # Bold strokes change more dots than regular ones do, so both are compared with each other.
-    assert unlike(page, ImageChops.offset(page, 0, 4)) > 10 * max(FEW, unlike(page, blurred))
+    assert unlike(page, blurred) <= FEW
+    assert unlike(page, ImageChops.offset(page, 0, 4)) > 10 * FEW
     assert unlike(page, page) == 0
 
 

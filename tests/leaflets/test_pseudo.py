@@ -163,6 +163,20 @@ def _before(mark: Piece, words: Piece, rtl: bool) -> bool:
     return mark.rect.left >= words.rect.right - 1 if rtl else mark.rect.right <= words.rect.left + 1
 
 
+def test_the_boxes_of_the_diary_stand_under_their_days() -> None:
+    wide = 9 / 25.4 * 96  # a cell is 9 mm wide
+    for rtl in (False, True):
+        diary = laid(rtl)[1].pieces[-1]
+        days = [_middle(p) for p in diary if p.kind == "text" and p.text.isdigit() and ("diary" in _wholes(p))]
+        boxes = [p for p in diary if p.kind == "box" and abs(p.rect.right - p.rect.left - wide) < 1]
+        assert len(days) >= 14 and len(boxes) >= 56
+        assert max(min(abs(_middle(box) - day) for day in days) for box in boxes) < 4
+
+
+def _middle(piece: Piece) -> float:
+    return (piece.rect.left + piece.rect.right) / 2
+
+
 def _wholes(piece: Piece) -> list[str]:
     return [name for _, name in piece.position.wholes]
 

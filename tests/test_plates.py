@@ -217,5 +217,31 @@ def test_what_lies_high_and_far_has_its_label_above() -> None:
     assert start[1] < end[1]
 
 
+def test_pictures_in_a_row_grow_into_the_height_of_the_longest_column_of_labels() -> None:
+    row_mm, low_mm, own_mm = 178.0, 12.0, 178.0 / 2 - drawings.PLATES_APART_MM
+    map_, heel = plates_of(composed("heel-and-back", "plantar-fasciitis"))
+    least = [drawings._scale(plate, own_mm * drawings.PICTURE_SHARE, low_mm) for plate in (map_, heel)]
+    low = [drawings._placed_round(plate, scale, 12.0) for plate, scale in zip((map_, heel), least, strict=True)]
+    leaflet = composed("heel-and-back", "plantar-fasciitis")
+    drawn = list(drawings.plates(leaflet, (60.0, 21.0), (row_mm, low_mm), 12.0).values())
+    assert low[0].height_mm > 2 * low_mm  # the labels of the map
+    for one, before in zip(drawn, low, strict=True):
+        assert 0.6 * low[0].height_mm < float(one["height_mm"]) <= round(low[0].height_mm, 2)
+        assert before.width_mm < float(one["width_mm"]) <= own_mm
+
+
+def test_pictures_of_a_card_grow_with_the_words_beside_them_and_never_make_it_higher() -> None:
+    grown = 0
+    for card in (card for id_ in CONDITIONS for card in composed(id_).cards):
+        for words in (drawings.WordsBeside(171.0, 12.5), drawings.WordsBeside(171.0, 16.0)):
+            least = drawings._frames(card, 0.64, 12.0)
+            frames = drawings._as_high_as_words(card, least, 0.64, 12.0, words)
+            heights = [drawings._body_mm(card, some, 12.0, words) for some in (least, frames)]
+            assert frames[0].height_mm >= least[0].height_mm
+            assert heights[1] <= heights[0]
+            grown += frames[0].height_mm > least[0].height_mm
+    assert grown
+
+
 def test_a_condition_may_be_without_a_picture() -> None:
     assert Condition.model_fields["picture"].default is None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from markupsafe import Markup
 
-from handouts.layout.labels import Labelled, place, place_round
+from handouts.layout.labels import PT_MM, Labelled, place, place_round
 from handouts.model.leaflet import Card, Leaflet, Plate
 from handouts.model.prose import plain_text
 
@@ -15,23 +18,62 @@ DOSE_ROW_NAME, DOSE_ROW_STRIP = 24, 38  # letters of name and dose that share th
 FOOT_LETTERS = 58  # of a warning in two lines of half the card
 FRAMES_APART_MM = 3.0  # on paper
 DOT_MM, SMALL_DOT_MM = 1.9, 1.4  # where a leader ends: on a figure, and on a thing inside a foot
-SHARED_HEIGHT = 0.6  # of a picture among several
+PICTURE_SHARE = 0.5  # of the width that a picture has with its labels
+PLATES_APART_MM = 6.0
 LARGEST_SCALE = 2.4  # of a picture of what hurts: its lines are then 1 mm thick
+SCALE_STEP = 0.03  # by which the pictures of a card grow to the height of its words
+CAPTION_LINE = 1.25  # height of the line over a picture, of the label size
+WORDS_LETTER = 0.48  # mean width of a letter in a step, of the type size: names on labels are wider
+WORDS_LINE = 1.15  # height of a line of steps, of the type size
+PICTURES_APART_MM = 4.0  # between the pictures of a card and its words
+NUMBER_LETTERS = 3  # that the number of a step takes from its line
+BOLD = 1.06  # width of bold letters, of medium ones
 TIP_PLATES = 0.7  # beside a tip: its lines are then 0.25 mm thick, which a copier still carries
 
 
-def plates(leaflet: Leaflet, most_mm: tuple[float, float], label_pt: float) -> dict[str, dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class WordsBeside:
+    """The words beside the pictures of a card: their size, and the width that both share."""
+
+    card_mm: float
+    size_pt: float
+
+
+def plates(
+    leaflet: Leaflet, alone_mm: tuple[float, float], row_mm: tuple[float, float], label_pt: float
+) -> dict[str, dict[str, Any]]:
     """The pictures beside the texts of sheet one, by the field of the text.
 
     Args:
         leaflet: with the pictures.
-        most_mm: width and height that a picture may have, without its labels; several share the width in one row.
+        alone_mm: width and height that one picture may have, without its labels.
+        row_mm: width that several pictures share, with their labels, and height of each, without them.
         label_pt: size of the labels.
     """
-    shown = [(part.field, part.plate) for section in leaflet.sections for part in section.parts if part.plate]
-    width = most_mm[0] / max(len(shown), 1)
-    height = most_mm[1] * (1.0 if len(shown) == 1 else SHARED_HEIGHT)
-    return {field: _plate(plate, _scale(plate, width, height), label_pt) for field, plate in shown}
+    shown = {part.field: part.plate for section in leaflet.sections for part in section.parts if part.plate}
+    if len(shown) < 2:
+        return {field: _plate(plate, _scale(plate, *alone_mm), label_pt) for field, plate in shown.items()}
+    own_mm = row_mm[0] / len(shown) - PLATES_APART_MM
+    least = {field: _scale(plate, own_mm * PICTURE_SHARE, row_mm[1]) for field, plate in shown.items()}
+    high_mm = max(_placed_round(plate, least[field], label_pt).height_mm for field, plate in shown.items())
+    return {
+        field: _plate(plate, _to_height(plate, least[field], (own_mm, high_mm), label_pt), label_pt)
+        for field, plate in shown.items()
+    }
+
+
+def _to_height(plate: Plate, least: float, most_mm: tuple[float, float], label_pt: float) -> float:
+    """The largest scale, from the least on, at which a picture with its labels is not larger than allowed.
+
+    The picture with most labels makes the row; without more height, the drawings grow into what the labels take.
+    """
+    scale = least
+    while (larger := scale * (1 + SCALE_STEP)) <= LARGEST_SCALE:
+        labelled = _placed_round(plate, larger, label_pt)
+        if labelled.width_mm > most_mm[0] or labelled.height_mm > most_mm[1]:
+            break
+        scale = larger
+    return scale
 
 
 def _scale(plate: Plate, width_mm: float, height_mm: float) -> float:
@@ -46,24 +88,75 @@ def tip_plates(leaflet: Leaflet, scale: float, label_pt: float, small: bool) -> 
 
 
 def _plate(plate: Plate, scale: float, label_pt: float) -> dict[str, Any]:
-    return _frame(place_round(plate.picture, plate.mirrored, scale, label_pt), plate.alt, SMALL_DOT_MM)
+    return _frame(_placed_round(plate, scale, label_pt), plate.alt, SMALL_DOT_MM)
 
 
-def exercise_card(card: Card, scale: float, label_pt: float) -> dict[str, Any]:
+def _placed_round(plate: Plate, scale: float, label_pt: float) -> Labelled:
+    return place_round(plate.picture, plate.mirrored, scale, label_pt)
+
+
+def exercise_card(
+    card: Card, scale: float, label_pt: float, words: WordsBeside | None = None, watch_for: bool = True
+) -> dict[str, Any]:
+    """A card with its pictures at `scale`, or as much larger as the height of the `words` beside them allows.
+
+    Args:
+        card: with its pictures and words.
+        scale: of the pictures, 1.0 as drawn.
+        label_pt: size of the words on the pictures.
+        words: what stands beside the pictures; none where it stands below them.
+        watch_for: whether the line "Watch for" is printed.
+    """
     name = plain_text(card.name)
     strip = " ".join(f"{tile.number} {tile.unit}" for tile in card.tiles)
-    frames = [place(picture, card.mirrored, scale, label_pt) for picture in card.pictures]
+    frames = _frames(card, scale, label_pt)
+    if words and frames:
+        frames = _as_high_as_words(card, frames, scale, label_pt, words)
     classes = ["stack"] if len(name) > DOSE_ROW_NAME or len(strip) > DOSE_ROW_STRIP else []
     classes.append(f"frames-{len(frames)}")
-    classes.append("foot-columns" if _foot_fits_columns(card) else "foot-rows")
+    classes.append("foot-columns" if _foot_fits_columns(card, watch_for) else "foot-rows")
     drawn = [_frame(frame, _alt(frame.name, card)) for frame in frames]
-    drawn_mm = sum(frame.width_mm for frame in frames) + FRAMES_APART_MM * (len(frames) - 1)
-    return {"words": card, "classes": " ".join(classes), "frames": drawn, "drawn_mm": _mm(drawn_mm)}
+    return {"words": card, "classes": " ".join(classes), "frames": drawn, "drawn_mm": _mm(_row_mm(frames))}
 
 
-def _foot_fits_columns(card: Card) -> bool:
+def _frames(card: Card, scale: float, label_pt: float) -> list[Labelled]:
+    return [place(picture, card.mirrored, scale, label_pt) for picture in card.pictures]
+
+
+def _row_mm(frames: Sequence[Labelled]) -> float:
+    return sum(frame.width_mm for frame in frames) + FRAMES_APART_MM * (len(frames) - 1)
+
+
+def _as_high_as_words(
+    card: Card, least: list[Labelled], scale: float, label_pt: float, words: WordsBeside
+) -> list[Labelled]:
+    """The frames at the largest scale that does not make the card higher than it is with the `least` ones.
+
+    Larger pictures leave the words less width, so both grow: the card is as high as the higher of the two.
+    """
+    most_mm = _body_mm(card, least, label_pt, words)
+    larger = [scale + step * SCALE_STEP for step in range(1, int((1.0 - scale) / SCALE_STEP) + 1)]
+    for other in reversed(larger):
+        frames = _frames(card, other, label_pt)
+        if _body_mm(card, frames, label_pt, words) <= most_mm:
+            return frames
+    return least
+
+
+def _body_mm(card: Card, frames: Sequence[Labelled], label_pt: float, words: WordsBeside) -> float:
+    """Height of pictures and words side by side, by the mean width of a letter."""
+    caption_mm = label_pt * PT_MM * CAPTION_LINE if len(frames) > 1 else 0.0
+    pictures_mm = max(frame.height_mm for frame in frames) + caption_mm
+    letters = (words.card_mm - _row_mm(frames) - PICTURES_APART_MM) / (words.size_pt * PT_MM * WORDS_LETTER)
+    why = len(" ".join(map(plain_text, card.why))) * BOLD
+    lines = ceil(why / letters)
+    lines += sum(ceil(len(plain_text(step)) / (letters - NUMBER_LETTERS)) for step in (*card.steps, card.dose))
+    return max(pictures_mm, lines * words.size_pt * PT_MM * WORDS_LINE)
+
+
+def _foot_fits_columns(card: Card, watch_for: bool) -> bool:
     """Warnings side by side in two lines each; longer or more of them take a row each."""
-    watch = ", ".join(map(plain_text, card.watch_for))
+    watch = ", ".join(map(plain_text, card.watch_for if watch_for else ()))
     stop = [plain_text(prose) for prose in card.stop_if]
     watch += " ".join(map(plain_text, card.not_for))
     return len(stop) == 1 and max(len(watch), len(stop[0])) <= FOOT_LETTERS

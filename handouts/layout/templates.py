@@ -30,12 +30,20 @@ LONG_TITLE = 24  # letters that fit one line of the large title
 SCREEN_LABEL_PT = 12.0
 
 #: How far each sheet gives way when it is too full: a step adds its class to the body, in this order.
-READING_GIVES_WAY = ("reading-gaps", "reading-pictures", "reading-lines", "reading-flow", "reading-contact")
-DOING_GIVES_WAY = ("doing-gaps", "doing-pictures", "doing-lines", "doing-small")
+READING_GIVES_WAY = (
+    "reading-gaps", "reading-pictures", "reading-lines", "reading-flow", "reading-contact", "reading-sources"
+)  # fmt: skip
+DOING_GIVES_WAY = ("doing-gaps", "doing-pictures", "doing-lines", "doing-small", "doing-smallest")
 PLATE_MM = (92.0, 44.0)  # width and height of a picture of what hurts
-PLATES_MM = (PLATE_MM, PLATE_MM, (70.0, 26.0), (60.0, 21.0))  # at each step of sheet one
+PLATES_MM = (PLATE_MM, PLATE_MM, (70.0, 26.0), (70.0, 26.0), (60.0, 21.0))  # at each step of sheet one
+SHARED_MM = (35.0, 35.0, 28.0, 26.0, 17.0, 17.0, 12.0)  # height of several, at each step of sheet one
 STACKED_PLATE = 0.5, 0.27  # of the width of the page: a picture under its text
-PICTURE_SCALES = (1.0, 0.85, 0.74, 0.64)  # of the cards, each step of the sheet; 52 mm → 33 mm of a whole body
+PAGE_EDGES_MM = 2 * 16.0  # margins of the page, both sides
+CARD_EDGES_MM = PAGE_EDGES_MM + 2 * 3.5
+SCREEN_ROW_MM = 150.0, 26.0  # that several pictures share on a screen
+PICTURE_SCALES = (1.0, 1.0, 0.85, 0.74, 0.64, 0.64)  # of the cards, each step of the sheet; 52 mm → 33 mm of a body
+FIRST_SCALES = (1.0, 1.0, 0.85, 0.74, 0.74, 0.64)  # of those before the page of the diary, which is the fuller one
+FIRST_CARDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +61,13 @@ class Tightness:
 
     reading: int = 0
     doing: int = 0
+    help_page: bool = False  #: whether help and contact have a page of their own, the third of sheet one
     notes_page: bool = False  #: whether a page for notes ends sheet one, so that sheet two begins on an odd page
 
     @property
     def classes(self) -> tuple[str, ...]:
-        notes = ("notes-page",) if self.notes_page else ()
-        return (*READING_GIVES_WAY[: self.reading], *DOING_GIVES_WAY[: self.doing], *notes)
+        pages = [name for name, own in (("help-page", self.help_page), ("notes-page", self.notes_page)) if own]
+        return (*READING_GIVES_WAY[: self.reading], *DOING_GIVES_WAY[: self.doing], *pages)
 
 
 ROOMY = Tightness()
@@ -85,7 +94,7 @@ def page(leaflet: Leaflet, templates: TemplateSet) -> str:
     places = {
         "request": "",
         "cards": [drawings.exercise_card(card, 1.0, SCREEN_LABEL_PT) for card in leaflet.cards],
-        "plates": drawings.plates(leaflet, PLATE_MM, SCREEN_LABEL_PT),
+        "plates": drawings.plates(leaflet, PLATE_MM, SCREEN_ROW_MM, SCREEN_LABEL_PT),
         "tip_plates": drawings.tip_plates(leaflet, 1.0, SCREEN_LABEL_PT, small=False),
         "diary": _weeks(leaflet.diary, 7),
     }
@@ -145,14 +154,20 @@ def _phone_href(phone: str) -> str:
 
 
 def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[str, Any]:
-    scale = edition.figure_scale * PICTURE_SCALES[max(0, tightness.doing - 1)]
+    scale = [edition.figure_scale * scales[tightness.doing] for scales in (FIRST_SCALES, PICTURE_SCALES)]
     stacked_mm = edition.page_mm[0] * STACKED_PLATE[0], edition.page_mm[0] * STACKED_PLATE[1]
     plate_mm = stacked_mm if edition.stacked else PLATES_MM[min(tightness.reading, len(PLATES_MM) - 1)]
+    row_mm = edition.page_mm[0] - PAGE_EDGES_MM, SHARED_MM[0 if edition.stacked else tightness.reading]
     # A stacked edition has pages to spare, and its preflight requires the pictures of all tips (HND885).
     no_tip_plates = "reading-gaps" in tightness.classes and not edition.stacked
+    beside = None if edition.stacked else drawings.WordsBeside(edition.page_mm[0] - CARD_EDGES_MM, edition.body_pt)
+    watch_for = "doing-lines" not in tightness.classes
     return {
-        "cards": [drawings.exercise_card(card, scale, edition.label_pt) for card in leaflet.cards],
-        "plates": drawings.plates(leaflet, plate_mm, edition.label_pt),
+        "cards": [
+            drawings.exercise_card(card, scale[card.number > FIRST_CARDS], edition.label_pt, beside, watch_for)
+            for card in leaflet.cards
+        ],
+        "plates": drawings.plates(leaflet, plate_mm, row_mm, edition.label_pt),
         "tip_plates": {}
         if no_tip_plates
         else drawings.tip_plates(leaflet, edition.figure_scale, edition.label_pt, small=not edition.stacked),

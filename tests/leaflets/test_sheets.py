@@ -8,7 +8,7 @@ import pytest
 
 from handouts.model.leaflet import Request
 from handouts.pdf import preflight
-from handouts.pdf.printing import SHEET_TWO
+from handouts.pdf.fitting import SHEET_TWO
 
 from .making import FIRST, LIBRARY, MERGED, READ, back, composed, made, printed
 from .reading import bare

@@ -14,8 +14,8 @@ from handouts.diagnostics import Diagnostic
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
 from handouts.pdf.fetcher import bad_link
+from handouts.pdf.fitting import is_held
 from handouts.pdf.fonts import family_names
-from handouts.pdf.printing import is_held
 from handouts.pdf.reader import PdfReader
 
 TOLERANCE_MM = 0.5

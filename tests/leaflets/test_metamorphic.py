@@ -67,6 +67,7 @@ def laid(leaflet: Leaflet) -> LaidOut:
     return rendering.layout(templates.html(leaflet, A4, PRESS), PICTURES)
 
 
+@pytest.mark.slow  # a leaflet is laid out for each line more
 def test_a_line_more_never_lowers_the_number_of_pages() -> None:
     plain = composed(REQUESTS[FIRST])
     line = Item("conditions/x.yaml: do", (Run("Do walk on soft ground when you can."),))

@@ -1,7 +1,6 @@
 """The same page for a screen: one file that needs no other, with its pictures written into it.
 
-Nothing is loaded when it is opened: no script, no font, no address. The bundled fonts stay out, four files of
-400 kB: the style names Fira Sans and then what the reader's machine has.
+Nothing is loaded when it is opened: no script, no address. Its fonts are inside too (`web_fonts.py`).
 
 Templates of a clinic may have written the page, so it must be HTML that every parser reads alike: a browser must not
 find a script where this reader sees a comment or a style.
@@ -53,13 +52,14 @@ PLAIN_TAG = re.compile(r"""<[a-z][a-z0-9]*(?:\s+[a-z][-a-z0-9:]*(?:=(?:"[^"]*"|'
 
 def render(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> Printed:
     """The leaflet as one page for a screen, of no edition. Reports what `write` does, and HND504 for its template."""
+    from handouts.formats import web_fonts
     from handouts.layout import templates
 
     try:
         page = templates.page(leaflet, assets.templates)
     except templates.BrokenTemplateError as fault:
         return Printed(b"", 0, (fault.diagnostic,))
-    return write(page, assets.pictures)
+    return write(web_fonts.with_fonts(page), assets.pictures)
 
 
 def write(html: str, roots: Sequence[Path]) -> Printed:

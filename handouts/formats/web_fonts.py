@@ -1,7 +1,7 @@
 """The leaflet's own family inside an HTML page: faces with the glyphs of the characters that the page has.
 
-With the same face as on paper, labels fit the drawings on every machine. Names in other scripts are drawn with the fonts
-of the reader's machine.
+With the same face as on paper, labels fit the drawings on every machine. Names in other scripts are drawn with the
+fonts of the reader's machine.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -73,7 +73,11 @@ def write(html: str, roots: Sequence[Path]) -> Printed:
 
 
 class _Page(HTMLParser):
-    """Reads a page once: notes what must not be in it, replaces the tags of its pictures, leaves all else alone."""
+    """Reads a page once: notes what must not be in it, and notes its edits, which leave all else alone.
+
+    Edited are the tags of pictures and, where an element has `data-contents`, the headings behind it: each gets an id,
+    and the element becomes the list of links to them.
+    """
 
     def __init__(self, html: str, images: ImageLoader) -> None:
         super().__init__(convert_charrefs=False)
@@ -82,15 +86,18 @@ class _Page(HTMLParser):
         self._html = html
         self._line_starts = [0, *(match.end() for match in re.finditer("\n", html))]
         self._edits: list[tuple[int, int, str]] = []
+        self._contents_at: int | None = None
+        self._headings: list[tuple[str, list[str]]] = []
+        self._in_heading = False
         self._in_style = False
         self._has_drawing = False
         self.feed(html)
         self.close()
 
     def text(self) -> str:
-        """The page with its pictures inside."""
+        """The page with its pictures and its list of contents inside."""
         done, at = [], 0
-        for start, end, tag in self._edits:
+        for start, end, tag in sorted((*self._edits, *self._list_of_contents())):
             done += [self._html[at:start], tag]
             at = end
         return "".join((*done, self._html[at:]))
@@ -115,6 +122,10 @@ class _Page(HTMLParser):
                 self._reference(tag, name, value)
         if tag == "img":
             self._picture(values)
+        if "data-contents" in values:
+            self._contents_at = self._place()[1]
+        elif tag == "h2" and self._contents_at is not None:
+            self._heading(values)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -122,8 +133,16 @@ class _Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self._in_style = False
+        self._in_heading &= tag != "h2"
+
+    def handle_entityref(self, name: str) -> None:
+        self._words(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self._words(f"&#{name};")
 
     def handle_data(self, data: str) -> None:
+        self._words(data)
         if "<" in data:
             self._refuse("a bare `<`")
         if self._in_style:
@@ -173,10 +192,33 @@ class _Page(HTMLParser):
         except RefusedError:
             return
         values["src"] = f"data:{picture.kind};base64,{b64encode(picture.data).decode('ascii')}"
+        self._rewrite("img", values)
+
+    def _heading(self, values: dict[str, str]) -> None:
+        self._in_heading = True
+        if "id" not in values:
+            values["id"] = f"part-{len(self._headings) + 1}"
+            self._rewrite("h2", values)
+        self._headings.append((values["id"], []))
+
+    def _words(self, source: str) -> None:
+        if self._in_heading:
+            self._headings[-1][1].append(source)
+
+    def _list_of_contents(self) -> Iterator[tuple[int, int, str]]:
+        if self._contents_at is not None:
+            links = (f'<li><a href="#{escape(id_)}">{"".join(words)}</a></li>' for id_, words in self._headings)
+            yield self._contents_at, self._contents_at, "\n".join(links)
+
+    def _rewrite(self, tag: str, values: dict[str, str]) -> None:
         attributes = "".join(f' {name}="{escape(value)}"' for name, value in values.items())
+        self._edits.append((*self._place(), f"<{tag}{attributes}>"))
+
+    def _place(self) -> tuple[int, int]:
+        """Where the start tag that is being read begins and ends in the page."""
         line, column = self.getpos()
         start = self._line_starts[line - 1] + column
-        self._edits.append((start, start + len(self.get_starttag_text() or ""), f"<img{attributes}>"))
+        return start, start + len(self.get_starttag_text() or "")
 
 
 def _unescaped(escape_: re.Match[str]) -> str:

@@ -19,13 +19,13 @@ from handouts.pdf import fonts, world_fonts
 #: The weights that the styles of a page use. A browser takes the nearest for any other.
 WEIGHTS = (500, 700)
 
-_STYLE = re.compile(r"(?=<style)", re.IGNORECASE)
+_STYLE = re.compile(r"<style[^>]*>", re.IGNORECASE)
 
 
 def with_fonts(html: str) -> str:
-    """The page with a style of `@font-face` rules before its first style; a page without style stays as it is."""
+    """The page with `@font-face` rules at the beginning of its first style; a page without style stays as it is."""
     text = unicodedata.normalize("NFC", unescape(html))
-    return _STYLE.sub(f"<style>{_rules(frozenset(map(ord, text)))}</style>\n", html, count=1)
+    return _STYLE.sub(lambda tag: tag[0] + _rules(frozenset(map(ord, text))), html, count=1)
 
 
 @lru_cache(maxsize=16)

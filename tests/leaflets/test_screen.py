@@ -49,8 +49,9 @@ def test_the_page_asks_for_nothing_and_runs_nothing(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_sentence_is_on_the_screen_as_often_as_the_leaflet_says_it(name: str) -> None:
-    """The diary is set in two tables of a week, as in large print."""
+    """The diary is set in two tables of a week, as in large print; no table has the texts of several conditions."""
     leaflet = composed(REQUESTS[name])
+    leaflet = replace(leaflet, regions=leaflet.regions[:1])
     if leaflet.before_exercises:  # in place of the minutes a day
         leaflet = replace(leaflet, daily="")
     expected = said(leaflet, weeks=2)
@@ -77,7 +78,7 @@ def test_the_page_is_built_so_that_all_can_use_it(name: str) -> None:
     levels = [int(tag_of(e)[1]) for e in root.iter() if re.fullmatch(r"h[1-6]", tag_of(e))]
     assert levels[0] == 1 and levels.count(1) == 1 and len(levels) > 12
     assert all(after <= before + 1 for before, after in pairwise(levels))
-    assert [tag_of(e) for e in root.iter() if tag_of(e) in ("main", "header", "footer")] == ["footer", "header", "main"]
+    assert [tag_of(e) for e in root.iter() if tag_of(e) in ("main", "header", "footer")] == ["header", "main", "footer"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -101,9 +102,32 @@ def test_names_are_given_once_and_links_inside_the_page_lead_somewhere(name: str
     ids = [element.get("id") for element in root.iter() if element.get("id")]
     assert len(ids) == len(set(ids)) >= 2
     inside = [e.get("href", "")[1:] for e in root.iter() if e.get("href", "").startswith("#")]
-    assert set(inside) == {"help", "exercises"} <= set(ids)
+    assert {"help", "exercises", "contents"} < set(inside) <= set(ids)
     visible = [e for e in root.iter() if tag_of(e) == "a" and "page-ref" in (e.get("class") or "")]
     assert all(words_of(link).strip() for link in visible) and visible
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_first_link_leads_to_a_list_of_all_further_headings(name: str) -> None:
+    root = page(name)
+    [contents] = by_class(root, "contents")
+    links = [element for element in root.iter() if tag_of(element) == "a"]
+    assert links[0].get("href") == "#contents" == f"#{contents.get('id')}"
+    headings = [element for element in root.iter() if tag_of(element) == "h2"]
+    further = headings[headings.index(contents[0]) + 1 :]
+    listed = [element for element in contents.iter() if tag_of(element) == "a"]
+    assert [(link.get("href"), words_of(link)) for link in listed] == [
+        (f"#{heading.get('id')}", words_of(heading)) for heading in further
+    ]
+    assert len(listed) >= 9
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_version_and_draft_mark_are_on_the_page_once_and_the_version_last(name: str) -> None:
+    text = words_of(page(name))
+    for words in ("Version 0.1.0", "Draft, not clinically approved"):
+        assert text.count(words) == 1
+    assert text.index("Version 0.1.0") > text.index("After two weeks:")
 
 
 def test_colours_keep_their_contrast() -> None:

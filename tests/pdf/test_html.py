@@ -98,6 +98,15 @@ def test_a_style_that_loads_something_is_reported() -> None:
         assert codes("<p>x</p>", style=f"p {{ background: {inside} }}") == []
 
 
+def test_the_list_of_contents_has_the_headings_behind_it() -> None:
+    parts = '<h2>Before</h2><ul data-contents></ul><h2 class="big">A &amp; <b>B</b></h2><h2 id="own">C</h2>'
+    printed = write_html(sample.document(parts), [])
+    assert printed.diagnostics == ()
+    listed = '<ul data-contents><li><a href="#part-1">A &amp; B</a></li>\n<li><a href="#own">C</a></li></ul>'
+    headings = '<h2 class="big" id="part-1">A &amp; <b>B</b></h2><h2 id="own">C</h2>'
+    assert f"<h2>Before</h2>{listed}{headings}" in printed.data.decode()
+
+
 def test_links_are_held_to_the_same_rule_as_on_paper() -> None:
     assert codes('<a href="javascript:alert(1)">x</a>') == ["HND508"]
     assert codes('<a href="#part">x</a><a href="https://example.org">y</a>') == []

@@ -30,10 +30,13 @@ if TYPE_CHECKING:
 REFUSED = frozenset(
     (
         "script", "iframe", "object", "embed", "form", "base", "link", "applet", "audio", "video", "frame", "portal",
-        "input", "button", "select", "textarea", "animate", "animatemotion", "animatetransform", "set",
+        "button", "select", "textarea", "animate", "animatemotion", "animatetransform", "set",
         "template", "noscript", "noembed", "noframes", "xmp", "plaintext", "listing", "math", "foreignobject",
     )
 )  # fmt: skip
+
+#: Kinds of fields that a reader fills in: without form and script nothing sends them.
+FIELDS = frozenset(("checkbox", "text"))
 
 #: Attributes by which a page asks for something else. A reference into the page itself (`#part`) is harmless.
 LOADING = frozenset(("src", "srcset", "href", "xlink:href", "poster", "data", "background", "action", "formaction",
@@ -112,6 +115,8 @@ class _Page(HTMLParser):
             self._refuse("<style> behind a drawing")
         if tag in REFUSED or (tag == "meta" and "http-equiv" in values):
             self._refuse(f"<{tag}>")
+        if tag == "input" and next((value for name, value in attrs if name == "type"), "") not in FIELDS:
+            self._refuse("a field that is neither text nor checkbox")
         for name, value in attrs:  # of two with one name, browsers take the first
             value = value or ""
             if name.startswith("on"):

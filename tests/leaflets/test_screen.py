@@ -64,6 +64,11 @@ def test_the_screen_has_every_word_of_large_print_in_its_order() -> None:
     shown = bare(page_text(screen(FIRST).data.decode()))
     for card in composed(REQUESTS[FIRST]).cards:  # large print leaves out what each exercise should feel like
         shown = shown.replace(f"Youfeel:{bare(plain_text(card.feel or ()))}", "", 1)
+    tick, lost = (
+        "Tick the box on each day that you do one.",
+        "Ticks are lost when you close this page: print it to keep them.",
+    )
+    shown = shown.replace(bare(tick), bare("Put a stroke in the box each time you do one.")).replace(bare(lost), "")
     assert shown == read
 
 
@@ -105,6 +110,18 @@ def test_names_are_given_once_and_links_inside_the_page_lead_somewhere(name: str
     assert {"help", "exercises", "contents"} < set(inside) <= set(ids)
     visible = [e for e in root.iter() if tag_of(e) == "a" and "page-ref" in (e.get("class") or "")]
     assert all(words_of(link).strip() for link in visible) and visible
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_box_of_the_diary_can_be_filled_in_and_has_a_name(name: str) -> None:
+    fields = [element for element in page(name).iter() if tag_of(element) == "input"]
+    ticks = [e.get("aria-label") for e in fields if e.get("type") == "checkbox"]
+    pains = [e.get("aria-label") for e in fields if e.get("type") == "text"]
+    rows = [plain_text(row.name) for row in composed(REQUESTS[name]).diary if not row.undated]
+    assert rows
+    assert sorted(map(str, ticks)) == sorted(f"Day {day}, {row}" for row in rows for day in range(1, 15))
+    assert pains == [f"Day {day}, worst pain, 0 to 10" for day in range(1, 15)]
+    assert len(fields) == len(ticks) + len(pains)
 
 
 @pytest.mark.parametrize("name", NAMES)

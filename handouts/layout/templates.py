@@ -14,18 +14,14 @@ import segno
 from markupsafe import Markup
 
 from handouts.compose.wording import ENGLISH, Catalogue
-from handouts.layout import drawings
-from handouts.layout.drawings import INK
+from handouts.layout import colours, drawings
 from handouts.layout.environment import environment
 from handouts.layout.sandbox import BrokenTemplateError
-from handouts.model import Edition, contrast, mix
+from handouts.model import Edition
 from handouts.model.leaflet import DiaryRow, Leaflet, Request
 
 __all__ = ["BrokenTemplateError", "TemplateSet", "Tightness", "html", "page"]
 
-ACCENT_CONTRAST = 7.0  # of the accent on white: WCAG AAA for text; below it headings fade in a photocopy
-TINT_SHARE = 0.08  # of the accent in white, for the light boxes
-TINT_CONTRAST = 12.0  # of ink on the tint
 LONG_TITLE = 24  # letters that fit one line of the large title
 SCREEN_LABEL_PT = 12.0
 
@@ -98,9 +94,9 @@ def _document(
     leaflet: Leaflet, templates: TemplateSet, classes: str, sheets: Sequence[str], places: Mapping[str, Any]
 ) -> str:
     sandbox = environment(tuple(folder.absolute() for folder in templates.templates), templates.catalogue)
-    styles = "\n".join(
-        [_colours(leaflet.masthead.accent), *((templates.styles / name).read_text("utf-8") for name in sheets)]
-    )
+    accent = leaflet.masthead.accent
+    schemes = [colours.on_paper(accent), *([colours.on_dark_screen(accent)] if places["on_screen"] else [])]
+    styles = "\n".join([*schemes, *((templates.styles / name).read_text("utf-8") for name in sheets)])
     values = {
         "leaflet": leaflet,
         "body_class": classes,
@@ -113,16 +109,6 @@ def _document(
         "pain_ok": str(leaflet.pain[1].numbers[-1]) if leaflet.pain else "",
     }
     return sandbox.render("leaflet.html", {**values, **places})
-
-
-def _colours(accent: str) -> str:
-    """The clinic's accent where it is dark enough to read, else ink; the tint is a breath of it."""
-    if contrast(accent, "#FFFFFF") < ACCENT_CONTRAST:
-        accent = INK
-    tint = mix(accent, "#FFFFFF", TINT_SHARE)
-    if contrast(INK, tint) < TINT_CONTRAST:
-        tint = "#FFFFFF"
-    return f":root {{ --ink: {INK}; --accent: {accent}; --tint: {tint}; --mid: #BCC8CC; }}"
 
 
 @lru_cache(maxsize=64)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 import browser
 import pytest
-from browser import Frame, needs_browser
+from browser import DARK, Frame, needs_browser
 
 from handouts.formats import FORMATS
 from handouts.model.leaflet import Request
@@ -48,7 +48,7 @@ FAULTS = """
       const range = page.createRange();
       range.selectNodeContents(node);
       for (const line of range.getClientRects())
-        if (line.width && (line.right > edge.right + 1 || line.left < edge.left - 1))
+        if (line.width && (line.right > edge.right + 1 || line.left < edge.left - 1 || line.bottom > edge.bottom + 4))
           say("words past their block", element);
     }
   }
@@ -62,7 +62,7 @@ def page(request: Request) -> str:
     return FORMATS["html"].render(composed(request), LIBRARY.editions["a4"], paper).data.decode()
 
 
-def faults(requests: Iterable[Request], *widths_px: int) -> dict[str, list[str]]:
+def faults(requests: Iterable[Request], *widths_px: int, options: Sequence[str] = ()) -> dict[str, list[str]]:
     """The faults of each page at each width, with usual and with wide spacing; only of pages that have some."""
     frames = []
     for request in requests:
@@ -71,7 +71,7 @@ def faults(requests: Iterable[Request], *widths_px: int) -> dict[str, list[str]]
         for width in widths_px:
             name = f"{'+'.join(request.conditions)}, {width} px"
             frames += [Frame(name, usual, width), Frame(f"{name}, spaced", spaced, width)]
-    return {name: found for name, found in browser.looked_at(frames, FAULTS).items() if found}
+    return {name: found for name, found in browser.looked_at(frames, FAULTS, *options).items() if found}
 
 
 @needs_browser
@@ -81,8 +81,9 @@ def test_every_leaflet_of_one_condition_fits_a_phone(width_px: int) -> None:
 
 
 @needs_browser
-def test_a_merged_leaflet_of_a_patient_fits_a_phone_and_a_desk() -> None:
-    assert faults([REQUESTS[MERGED]], ZOOMED_PX, PHONE_PX, DESK_PX) == {}
+@pytest.mark.parametrize("options", [(), (DARK,)], ids=["light", "dark"])
+def test_a_merged_leaflet_of_a_patient_fits_a_phone_and_a_desk(options: Sequence[str]) -> None:
+    assert faults([REQUESTS[MERGED]], ZOOMED_PX, PHONE_PX, DESK_PX, options=options) == {}
 
 
 @needs_browser
@@ -100,6 +101,7 @@ BAD = {
     '<p style="position: absolute; left: -3em">Words</p>': "past the window",
     '<p style="width: 4em; height: 1em; overflow: hidden">Cut <br>words</p>': "clipped",
     '<p style="width: 2em; overflow-wrap: normal">Interdisciplinary</p>': "words past their block",
+    '<p style="height: 0.5em">Half a line</p>': "words past their block",
     '<p><span style="float: right">A picture</span> Words</p>': "floats",
 }
 
@@ -107,7 +109,8 @@ BAD = {
 @needs_browser
 def test_the_measure_sees_what_does_not_fit() -> None:
     good = "<!DOCTYPE html><html><body><p>Words that fit.</p></body></html>"
-    pages = {"good": good, **{fault: good.replace("<p>", f"{part}<p>") for part, fault in BAD.items()}}
-    found = browser.looked_at([Frame(name, shown, ZOOMED_PX) for name, shown in pages.items()], FAULTS)
+    frames = [Frame("good", good, ZOOMED_PX)]
+    frames += [Frame(part, good.replace("<p>", f"{part}<p>"), ZOOMED_PX) for part in BAD]
+    found = browser.looked_at(frames, FAULTS)
     assert found.pop("good") == []
-    assert [fault for fault, said in found.items() if not any(one.startswith(fault) for one in said)] == []
+    assert [part for part, said in found.items() if not any(one.startswith(BAD[part]) for one in said)] == []

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from urllib.parse import urlsplit
 
 import pytest
 
+from handouts.layout import colours
 from handouts.model import contrast
 from handouts.model.prose import plain_text
 
@@ -147,13 +149,27 @@ def test_version_and_draft_mark_are_on_the_page_once_and_the_version_last(name: 
     assert text.index("Version 0.1.0") > text.index("After two weeks:")
 
 
-def test_colours_keep_their_contrast() -> None:
+@pytest.mark.parametrize("accent", ["#0B4F5C", "#000000", "#FFE600", "#FF0000", "#1F3FBF"])
+@pytest.mark.parametrize("scheme", [colours.on_paper, colours.on_dark_screen])
+def test_colours_keep_their_contrast(scheme: Callable[[str], str], accent: str) -> None:
+    colour = dict(re.findall(r"--(\w+): (#[0-9A-F]{6})", scheme(accent)))
+    pairs = [(text, on) for text in ("ink", "accent") for on in ("paper", "tint")] + [("ink", "mid")]
+    assert [pair for pair in pairs if _ratio(colour, *pair) < 4.5] == []
+    assert _ratio(colour, "accent", "paper") >= 7 and _ratio(colour, "ink", "mid") >= 7
+    assert _ratio({"ink": "#777777", "paper": "#FFFFFF"}, "ink", "paper") < 4.5  # the measure can fail
+
+
+def _ratio(colour: dict[str, str], text: str, on: str) -> float:
+    return contrast(colour[text], colour[on])
+
+
+def test_the_page_has_both_schemes_and_its_parts_no_colours_of_their_own() -> None:
     html = screen(FIRST).data.decode()
-    colours = dict(re.findall(r"--(ink|accent|tint|mid): (#[0-9A-Fa-f]{6})", html))
-    assert set(colours) == {"ink", "accent", "tint", "mid"}
-    assert contrast(colours["accent"], "#FFFFFF") >= 7 and contrast(colours["ink"], colours["mid"]) >= 7
-    assert contrast(colours["accent"], colours["tint"]) >= 7
-    assert contrast("#777777", "#FFFFFF") < 7  # the measure can fail
+    schemes = re.findall(r"--ink: (#\w+); --paper: (#\w+)", html)
+    assert len(schemes) == 2 and schemes[0][0] < schemes[0][1] and schemes[1][0] > schemes[1][1]
+    assert "prefers-color-scheme: dark" in html and "color-scheme: light dark" in html
+    parts = (ROOT / "styles" / "parts.css").read_text("utf-8")
+    assert re.findall(r"#[0-9A-Fa-f]{3,6}\b", re.sub(r'url\("data:[^"]*"\)', "", parts)) == []
     style = (ROOT / "styles" / "screen.css").read_text("utf-8")
     assert "outline: none" not in style and ":focus-visible" in style
 

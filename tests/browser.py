@@ -18,7 +18,9 @@ import pytest
 #: The first of these that is on the machine; `.ci/run` installs the first.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 BINARY = next((path for name in NAMES if (path := shutil.which(name))), None)
-OPTIONS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-extensions", "--no-first-run", "--hide-scrollbars")
+#: The last one lets the browser wait for scripts: so many milliseconds of a clock that runs only while nothing is done.
+OPTIONS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-extensions", "--no-first-run", "--hide-scrollbars",
+           "--virtual-time-budget=100000")  # fmt: skip
 
 #: What the media query `prefers-color-scheme: dark` answers to.
 DARK = "--blink-settings=preferredColorScheme=0"

@@ -71,6 +71,15 @@ def looked_at(frames: Sequence[Frame], script: str, *options: str) -> dict[str, 
     return done
 
 
+def printed(page: str) -> bytes:
+    """The PDF that the browser prints a page to, without headers and footers of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        path, target = Path(folder) / "page.html", Path(folder) / "page.pdf"
+        path.write_text(page, "utf-8")
+        _browser(folder, "--no-pdf-header-footer", f"--print-to-pdf={target}", path.as_uri())
+        return target.read_bytes()
+
+
 def _browser(folder: str, *words: str) -> str:
     assert BINARY is not None
     command = [BINARY, *OPTIONS, f"--user-data-dir={folder}/profile", *words]

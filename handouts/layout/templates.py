@@ -24,6 +24,7 @@ __all__ = ["BrokenTemplateError", "TemplateSet", "Tightness", "html", "page"]
 
 LONG_TITLE = 24  # letters that fit one line of the large title
 SCREEN_LABEL_PT = 12.0
+BROWSER_SHEETS = ("parts.css", "screen screen.css", "print beside.css", "browser.css")  # with the medium of each
 
 #: How far each sheet gives way when it is too full: a step adds its class to the body, in this order.
 READING_GIVES_WAY = ("reading-gaps", "reading-pictures", "reading-lines", "reading-flow", "reading-contact")
@@ -87,7 +88,7 @@ def page(leaflet: Leaflet, templates: TemplateSet) -> str:
         "tip_plates": drawings.tip_plates(leaflet, 1.0, SCREEN_LABEL_PT, small=False),
         "diary": _weeks(leaflet.diary, 7),
     }
-    return _document(leaflet, templates, "screen", ["parts.css", "screen.css"], places)
+    return _document(leaflet, templates, "screen", BROWSER_SHEETS, places)
 
 
 def _document(
@@ -96,7 +97,7 @@ def _document(
     sandbox = environment(tuple(folder.absolute() for folder in templates.templates), templates.catalogue)
     accent = leaflet.masthead.accent
     schemes = [colours.on_paper(accent), *([colours.on_dark_screen(accent)] if places["on_screen"] else [])]
-    styles = "\n".join([*schemes, *((templates.styles / name).read_text("utf-8") for name in sheets)])
+    styles = "\n".join([*schemes, *(_sheet(templates.styles, name) for name in sheets)])
     values = {
         "leaflet": leaflet,
         "body_class": classes,
@@ -109,6 +110,13 @@ def _document(
         "pain_ok": str(leaflet.pain[1].numbers[-1]) if leaflet.pain else "",
     }
     return sandbox.render("leaflet.html", {**values, **places})
+
+
+def _sheet(folder: Path, name: str) -> str:
+    """A stylesheet by its name, with the medium that it is for where there is one: `print beside.css`."""
+    medium, _, file = name.rpartition(" ")
+    rules = (folder / file).read_text("utf-8")
+    return f"@media {medium} {{\n{rules}}}" if medium else rules
 
 
 @lru_cache(maxsize=64)

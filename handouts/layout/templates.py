@@ -23,7 +23,7 @@ from handouts.model.leaflet import DiaryRow, Leaflet, Request
 __all__ = ["BrokenTemplateError", "TemplateSet", "Tightness", "html", "page"]
 
 LONG_TITLE = 24  # letters that fit one line of the large title
-SCREEN_LABEL_PT = 12.0
+SCREEN_LABEL_PT = 13.5  # the letters have 12: room for readers who set them wider apart
 BROWSER_SHEETS = ("parts.css", "screen screen.css", "print beside.css", "browser.css")  # with the medium of each
 
 #: How far each sheet gives way when it is too full: a step adds its class to the body, in this order.

@@ -25,7 +25,8 @@ SPACED = """<style>
 p { margin-bottom: 2em !important }
 </style></head>"""
 
-#: The faults of a page: what reaches past the window, words past their block, clipped words, words beside a float.
+#: The faults of a page: what reaches past the window, words past their block, clipped words, words beside a float,
+#: labels over each other by more than their edges.
 FAULTS = """
   const root = page.documentElement, wide = root.clientWidth, faults = [];
   const say = (fault, element) => faults.push(
@@ -51,6 +52,18 @@ FAULTS = """
         if (line.width && (line.right > edge.right + 1 || line.left < edge.left - 1 || line.bottom > edge.bottom + 4))
           say("words past their block", element);
     }
+  }
+  for (const picture of page.querySelectorAll(".pic")) {
+    const boxes = [...picture.querySelectorAll(".label")].map(label => {
+      const range = page.createRange();
+      range.selectNodeContents(label);
+      return range.getBoundingClientRect();
+    });
+    const overlap = (one, other) =>
+      Math.min(one.right, other.right) - Math.max(one.left, other.left) > 3 &&
+      Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 4;
+    if (boxes.some((one, at) => boxes.slice(at + 1).some(other => overlap(one, other))))
+      say("labels over each other", picture);
   }
   return [...new Set(faults)];
 """
@@ -102,6 +115,7 @@ BAD = {
     '<p style="width: 4em; height: 1em; overflow: hidden">Cut <br>words</p>': "clipped",
     '<p style="width: 2em; overflow-wrap: normal">Interdisciplinary</p>': "words past their block",
     '<p style="height: 0.5em">Half a line</p>': "words past their block",
+    '<div class="pic"><i class="label">Foot</i><i class="label" style="margin: -2em">Heel</i></div>': "labels over",
     '<p><span style="float: right">A picture</span> Words</p>': "floats",
 }
 

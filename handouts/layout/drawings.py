@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from handouts.layout.labels import PT_MM, Labelled, place, place_round
+from handouts.layout.labels import PT_MM, Label, Labelled, place, place_round
 from handouts.model.leaflet import Card, Leaflet, Plate
 from handouts.model.prose import plain_text
 
@@ -172,15 +172,18 @@ def _frame(drawn: Labelled, alt: str, dot_mm: float = DOT_MM) -> dict[str, Any]:
         "labels": [
             {
                 "lines": label.lines,
-                "style": Markup(_label_style(label.left_mm, label.top_mm, label.width_mm, label.align)),
+                "style": Markup(_label_style(label, drawn.width_mm)),
             }
             for label in drawn.labels
         ],
     }
 
 
-def _label_style(left_mm: float, top_mm: float, width_mm: float, align: str) -> str:
-    return f"left: {_mm(left_mm)}mm; top: {_mm(top_mm)}mm; width: {_mm(width_mm)}mm; text-align: {align}"
+def _label_style(label: Label, drawing_mm: float) -> str:
+    """Where a label stands: in millimetres, and as numbers from which a screen scales it with its drawing."""
+    left, top, width = _mm(label.left_mm), _mm(label.top_mm), _mm(label.width_mm)
+    numbers = f"--left: {left}; --top: {top}; --width: {width}; --drawing: {_mm(drawing_mm)}"
+    return f"left: {left}mm; top: {top}mm; width: {width}mm; text-align: {label.align}; {numbers}"
 
 
 def _alt(frame: str, card: Card) -> str:

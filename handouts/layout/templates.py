@@ -14,20 +14,17 @@ import segno
 from markupsafe import Markup
 
 from handouts.compose.wording import ENGLISH, Catalogue
-from handouts.layout import drawings
-from handouts.layout.drawings import INK
+from handouts.layout import colours, drawings
 from handouts.layout.environment import environment
 from handouts.layout.sandbox import BrokenTemplateError
-from handouts.model import Edition, contrast, mix
+from handouts.model import Edition
 from handouts.model.leaflet import DiaryRow, Leaflet, Request
 
 __all__ = ["BrokenTemplateError", "TemplateSet", "Tightness", "html", "page"]
 
-ACCENT_CONTRAST = 7.0  # of the accent on white: WCAG AAA for text; below it headings fade in a photocopy
-TINT_SHARE = 0.08  # of the accent in white, for the light boxes
-TINT_CONTRAST = 12.0  # of ink on the tint
 LONG_TITLE = 24  # letters that fit one line of the large title
-SCREEN_LABEL_PT = 12.0
+SCREEN_LABEL_PT = 13.5  # the letters have 12: room for readers who set them wider apart
+BROWSER_SHEETS = ("parts.css", "screen screen.css", "print beside.css", "browser.css")  # with the medium of each
 
 #: How far each sheet gives way when it is too full: a step adds its class to the body, in this order.
 READING_GIVES_WAY = (
@@ -79,7 +76,8 @@ def html(leaflet: Leaflet, edition: Edition, templates: TemplateSet, tightness: 
     many = ["many-conditions"] if len(leaflet.conditions) > 1 else []
     classes = " ".join([f"edition-{edition.id}", *many, *tightness.classes])
     sheets = ["parts.css", *([] if edition.stacked else ["beside.css"]), f"{edition.id}.css"]
-    places = {"request": request_entry(leaflet.request, edition.id), **_for_page(leaflet, edition, tightness)}
+    request = request_entry(leaflet.request, edition.id)
+    places = {"on_screen": False, "request": request, **_for_page(leaflet, edition, tightness)}
     return _document(leaflet, templates, classes, sheets, places)
 
 
@@ -92,22 +90,23 @@ def request_entry(request: Request, edition: str) -> str:
 def page(leaflet: Leaflet, templates: TemplateSet) -> str:
     """The same leaflet as one page for a screen: responsive, with the same words."""
     places = {
+        "on_screen": True,
         "request": "",
         "cards": [drawings.exercise_card(card, 1.0, SCREEN_LABEL_PT) for card in leaflet.cards],
         "plates": drawings.plates(leaflet, PLATE_MM, SCREEN_ROW_MM, SCREEN_LABEL_PT),
         "tip_plates": drawings.tip_plates(leaflet, 1.0, SCREEN_LABEL_PT, small=False),
         "diary": _weeks(leaflet.diary, 7),
     }
-    return _document(leaflet, templates, "screen", ["parts.css", "screen.css"], places)
+    return _document(leaflet, templates, "screen", BROWSER_SHEETS, places)
 
 
 def _document(
     leaflet: Leaflet, templates: TemplateSet, classes: str, sheets: Sequence[str], places: Mapping[str, Any]
 ) -> str:
     sandbox = environment(tuple(folder.absolute() for folder in templates.templates), templates.catalogue)
-    styles = "\n".join(
-        [_colours(leaflet.masthead.accent), *((templates.styles / name).read_text("utf-8") for name in sheets)]
-    )
+    accent = leaflet.masthead.accent
+    schemes = [colours.on_paper(accent), *([colours.on_dark_screen(accent)] if places["on_screen"] else [])]
+    styles = "\n".join([*schemes, *(_sheet(templates.styles, name) for name in sheets)])
     values = {
         "leaflet": leaflet,
         "body_class": classes,
@@ -122,14 +121,11 @@ def _document(
     return sandbox.render("leaflet.html", {**values, **places})
 
 
-def _colours(accent: str) -> str:
-    """The clinic's accent where it is dark enough to read, else ink; the tint is a breath of it."""
-    if contrast(accent, "#FFFFFF") < ACCENT_CONTRAST:
-        accent = INK
-    tint = mix(accent, "#FFFFFF", TINT_SHARE)
-    if contrast(INK, tint) < TINT_CONTRAST:
-        tint = "#FFFFFF"
-    return f":root {{ --ink: {INK}; --accent: {accent}; --tint: {tint}; --mid: #BCC8CC; }}"
+def _sheet(folder: Path, name: str) -> str:
+    """A stylesheet by its name, with the medium that it is for where there is one: `print beside.css`."""
+    medium, _, file = name.rpartition(" ")
+    rules = (folder / file).read_text("utf-8")
+    return f"@media {medium} {{\n{rules}}}" if medium else rules
 
 
 @lru_cache(maxsize=64)

@@ -89,7 +89,7 @@ def page_text(html: str, page_of: Callable[[str], str] | None = None) -> str:
 
     def words(element: ET.Element, around: tuple[frozenset[str], ...]) -> str:
         classes = frozenset((element.get("class") or "").split())
-        if str(element.tag).endswith("}svg") or "running" in classes:
+        if str(element.tag).endswith("}svg") or classes & {"running", "imprint", "skip", "contents"}:
             return ""
         if any(_matches(selector, (*around, classes)) for selector in hidden):
             return ""

@@ -117,17 +117,17 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One frame of a drawing with its labels: (anchor, text)."""
+    """One frame of a drawing with its labels, (anchor, text), and what both say for screen readers."""
 
     frame: Frame
     labels: tuple[tuple[str, str], ...]
+    alt: str
 
 
 @dataclass(frozen=True, slots=True)
 class Plate:
-    """A picture beside a text, with its alternative text for screen readers."""
+    """A picture beside a text."""
 
-    alt: str
     picture: Picture
     mirrored: bool
 
@@ -242,7 +242,6 @@ class Card:
     easier: Prose | None
     harder: Prose | None
     feel: Prose | None
-    alt: str
     pictures: tuple[Picture, ...]
     mirrored: bool
 

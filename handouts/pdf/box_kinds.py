@@ -51,6 +51,11 @@ def is_picture(box: Any) -> bool:
     return isinstance(getattr(box, "_box", box), boxes.ReplacedBox)
 
 
+def is_described(box: Any) -> bool:
+    """Whether an element says that all inside it is one picture, such as a drawing with its labels."""
+    return "::" not in (box.element_tag or "") and box.element.get("role") == "img"
+
+
 def is_decorative(box: Any) -> bool:
     """Whether a picture is decoration: marked so by its author, or inserted by the style."""
     element = box.element

@@ -22,7 +22,7 @@ from typing import Any
 import pydyf
 
 from handouts.diagnostics import Diagnostic
-from handouts.pdf.box_kinds import SVG, is_block, is_decorative, is_paragraph, is_picture, sets_apart
+from handouts.pdf.box_kinds import SVG, is_block, is_decorative, is_described, is_paragraph, is_picture, sets_apart
 from handouts.pdf.engine import boxes
 from handouts.pdf.readable_text import has_rtl
 from handouts.pdf.tag_nodes import GROUPING, INLINE, Mark, Node, Reference, role_of
@@ -83,10 +83,10 @@ class TagTree:
 
     def _visit(self, box: Any, node: Node) -> None:
         box = getattr(box, "_box", box)  # an absolutely positioned box is wrapped in a placeholder
-        kind = self._decoration(box)
+        kind = None if node.role == "Figure" else self._decoration(box)  # all of a picture is described with it
         if kind is not None:
             self._decorate(box, kind)
-        elif isinstance(box, boxes.TextBox):
+        elif isinstance(box, boxes.TextBox) or (node.role == "Figure" and isinstance(box, boxes.ReplacedBox)):
             self._mark(box, node)
         elif box.element is None or box.element_tag in ("html", "body"):
             self._children(box, node)
@@ -174,7 +174,7 @@ class TagTree:
         return self._nodes[key]
 
     def _new_node(self, box: Any, parent: Node) -> Node:
-        role = role_of(box.element_tag, parent.role)
+        role = "Figure" if is_described(box) else role_of(box.element_tag, parent.role)
         if role == "Div" and is_paragraph(box):
             role = "P" if parent.role in GROUPING else "Span"
         elif role == "P" and sets_apart(box):
@@ -247,7 +247,7 @@ def _cell(node: Node, box: Any) -> dict[str, Any]:
 
 
 def _description(element: Any) -> str:
-    """The description of a picture: the title of a drawing, the `alt` of an image, or the `aria-label` of either."""
+    """The description of a picture: the title of a drawing, the `alt` of an image, or the `aria-label` of any."""
     title = element.find(f"{SVG}title")
     text = "".join(title.itertext()) if title is not None else element.get("alt") or element.get("aria-label") or ""
     return " ".join(text.split())

@@ -30,9 +30,7 @@ SILENT = frozenset(
         *((part, "key") for part in ("Section", "HelpRow", "PainZone")),
         *(("Masthead", name) for name in ("logo", "accent")),
         ("Card", "id"),
-        ("Card", "alt"),  # the description of the drawing: compared with the figures
-        ("Plate", "alt"),
-        ("Picture", "frame"),
+        *(("Picture", name) for name in ("frame", "alt")),  # alternative texts are compared with the tags
         ("Imprint", "status"),  # worded by the template: the draft mark
         ("Imprint", "overdue"),
     }

@@ -23,6 +23,8 @@ LEAST_SHARE = 0.3
 def replaced_words(pdf: PdfReader) -> Iterator[Diagnostic]:
     """HND889 for text that is read out as other text, and for a description that hides text."""
     for tag in pdf.tags():
+        if tag.role == "Figure" and (hidden := _not_described(tag)):
+            yield _wrong(f"the label “{hidden[:60]}” is missing from the description of its picture")
         if tag.actual and not _is_in_logical_order(tag.actual, tag.text):
             yield _wrong(f"“{tag.text[:60]}” ({tag.role}) is read out as other words")
         if tag.alt and tag.role != "Figure":
@@ -31,6 +33,12 @@ def replaced_words(pdf: PdfReader) -> Iterator[Diagnostic]:
         described = any(_replaces(operands) for name, operands in pdf.instructions(number) if name in ("BDC", "DP"))
         if described or not all(_is_drawn(*replaced) for replaced in pdf.replaced(number)):
             yield _wrong(f"the content of page {number} names words to be read out in place of its own")
+
+
+def _not_described(figure: Tag) -> str:
+    """The first line of a picture's labels that its description, which a screen reader says in their place, has not."""
+    lines = filter(None, figure.text.split("\n"))
+    return next((line for line in lines if _bare(line) not in _bare(figure.alt)), "")
 
 
 def _replaces(operands: object) -> bool:

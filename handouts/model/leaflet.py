@@ -12,7 +12,7 @@ from typing import Literal
 
 from handouts.model.exercises import BodyRegion
 from handouts.model.pictures import Frame
-from handouts.model.prose import Prose
+from handouts.model.prose import Prose, Spoken
 
 #: The clinic, the number of exercises and the most conditions of a request that names none.
 DEFAULT_CLINIC = "example"
@@ -277,6 +277,7 @@ class Leaflet:
         BodyRegion, ...
     ]  #: for which parts of the body it has exercises; more than one: a table of conditions
     language: str
+    spoken: Spoken
     rtl: bool
     title: str
     short_title: str

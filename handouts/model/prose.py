@@ -7,7 +7,7 @@ Content text is plain text with `**emphasis**` and `[links](https://…)`, nothi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -30,6 +30,9 @@ class Run:
 
 
 Prose = tuple[Run, ...]
+
+#: Short forms with the words that a voice says for each: `("A&E", "A and E")`.
+Spoken = tuple[tuple[str, str], ...]
 
 
 def plain_text(prose: Prose) -> str:
@@ -121,6 +124,27 @@ def joined(parts: Sequence[Prose]) -> Prose:
     for run in spaced[1:]:
         _append(paragraph, run)
     return tuple(paragraph)
+
+
+def spoken_pieces(text: str, spoken: Spoken) -> Iterator[tuple[str, str]]:
+    """The pieces of a text in order: each as it is shown, and as a voice says it.
+
+    A short form is a word of its own. The blanks beside it belong to its piece: the engine does not draw blanks alone.
+    """
+    said, at = dict(spoken), 0
+    for match in _short_forms(tuple(said)).finditer(text) if said else ():
+        if between := text[at : match.start()]:
+            yield between, between
+        yield match[0], match[0].replace(match[1], said[match[1]])
+        at = match.end()
+    if rest := text[at:]:
+        yield rest, rest
+
+
+@cache
+def _short_forms(forms: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+    return re.compile(rf" ?(?<![\w&])({longest_first})(?![\w&]) ?")
 
 
 def plain(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from handouts.diagnostics import Diagnostic
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
-from handouts.model.prose import Prose
+from handouts.model.prose import Prose, spoken_pieces
 from handouts.pdf.reader import PdfReader, Tag
 
 DAYS = 14
@@ -26,7 +26,7 @@ def text(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnos
     """HND874 for text of the leaflet that the tag tree lacks, or has in another order."""
     tagged, at = _bare(pdf.text()), 0
     for place, part in _texts(leaflet):
-        expected = _bare(part)
+        expected = _bare("".join(said for _, said in spoken_pieces(part, leaflet.spoken)))
         if (start := tagged.find(expected, at)) >= 0:
             at = start + len(expected)
         else:

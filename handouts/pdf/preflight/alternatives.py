@@ -18,6 +18,8 @@ from handouts.pdf.world_fonts import CHARACTER
 EDGE_PT = 6.0
 #: The least share of its bounding box, in width or in height, that a drawing fills.
 LEAST_SHARE = 0.3
+#: What a replacement text may say for a sign.
+_SIGNS = {"&": r"(?:&|[^\W\d_]{1,4})", "·": "[·,]"}
 
 
 def replaced_words(pdf: PdfReader) -> Iterator[Diagnostic]:
@@ -25,7 +27,7 @@ def replaced_words(pdf: PdfReader) -> Iterator[Diagnostic]:
     for tag in pdf.tags():
         if tag.role == "Figure" and (hidden := _not_described(tag)):
             yield _wrong(f"the label “{hidden[:60]}” is missing from the description of its picture")
-        if tag.actual and not _is_in_logical_order(tag.actual, tag.text):
+        if tag.actual and not _says(tag.actual, tag.text):
             yield _wrong(f"“{tag.text[:60]}” ({tag.role}) is read out as other words")
         if tag.alt and tag.role != "Figure":
             yield _wrong(f"“{tag.text[:60]}” ({tag.role}) is no picture and has a description in place of its words")
@@ -46,11 +48,16 @@ def _replaces(operands: object) -> bool:
     return any(key in properties for key in ("/Alt", "/E"))
 
 
-def _is_in_logical_order(actual: str, drawn: str) -> bool:
-    """Whether a replacement text has the characters of its tag; only text from right to left has another order."""
-    if not has_rtl(actual):
-        return _bare(actual) == _bare(drawn)
-    return sorted(_letters(actual)) == sorted(_letters(drawn))
+def _says(actual: str, drawn: str) -> bool:
+    """Whether a replacement text says what its tag draws.
+
+    It has the same characters; text from right to left has them in another order. Digits and letters may stand apart,
+    as they are spelled, a short word may stand for "&", and a comma or full stop at the end or for a dot.
+    """
+    if has_rtl(actual):
+        return sorted(_letters(actual)) == sorted(_letters(drawn))
+    said = "".join(_SIGNS.get(char, re.escape(char)) for char in _bare(drawn))
+    return re.fullmatch(f"{said}[,.]?", _bare(actual)) is not None
 
 
 def _letters(text: str) -> str:

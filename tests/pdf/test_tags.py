@@ -13,6 +13,7 @@ import pytest
 import tinyhtml5
 
 from handouts.pdf import Printed, rendering
+from handouts.pdf.preflight import alternatives
 from handouts.pdf.reader import PdfReader, Tag
 from handouts.pdf.tag_nodes import Node
 from handouts.pdf.tag_writer import out_of_order
@@ -321,6 +322,18 @@ def test_a_drawing_with_its_labels_is_one_picture() -> None:
         [figure] = [tag for tag in opened.tags() if tag.role == "Figure"]
         assert figure.alt == "A foot. Labels: Heel down." and bare(figure.text) == "Heeldown"
         assert len(figure.bounds) == 4 and figure.marks and opened.orphans() == set()
+
+
+def test_a_label_that_the_description_of_its_picture_lacks_is_found() -> None:
+    two = "".join(
+        f'<span style="position: absolute; top: 0; left: {at}mm">{word}</span>'
+        for at, word in ((0, "Toes"), (30, "Heel"))
+    )
+    for alt, found in (("Labels: Heel, Toes.", []), ("Labels: Heel.", ["HND889"])):
+        with read(
+            f'<div role="img" aria-label="{alt}" style="position: relative">{sample.ORNAMENT}{two}</div>'
+        ) as opened:
+            assert [finding.code for finding in alternatives.replaced_words(opened)] == found
 
 
 def test_what_is_hidden_from_screen_readers_is_decoration() -> None:

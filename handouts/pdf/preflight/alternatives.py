@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from handouts.diagnostics import Diagnostic
 from handouts.pdf.readable_text import has_rtl
@@ -24,9 +24,9 @@ _SIGNS = {"&": r"(?:&|[^\W\d_]{1,4})", "·": "[·,]"}
 
 def replaced_words(pdf: PdfReader) -> Iterator[Diagnostic]:
     """HND889 for text that is read out as other text, and for a description that hides text."""
+    for label in _not_described(pdf.tags()):
+        yield _wrong(f"the label “{label[:60]}” is missing from the description of its picture")
     for tag in pdf.tags():
-        if tag.role == "Figure" and (hidden := _not_described(tag)):
-            yield _wrong(f"the label “{hidden[:60]}” is missing from the description of its picture")
         if tag.actual and not _says(tag.actual, tag.text):
             yield _wrong(f"“{tag.text[:60]}” ({tag.role}) is read out as other words")
         if tag.alt and tag.role != "Figure":
@@ -37,10 +37,17 @@ def replaced_words(pdf: PdfReader) -> Iterator[Diagnostic]:
             yield _wrong(f"the content of page {number} names words to be read out in place of its own")
 
 
-def _not_described(figure: Tag) -> str:
-    """The first line of a picture's labels that its description, which a screen reader says in their place, has not."""
-    lines = filter(None, figure.text.split("\n"))
-    return next((line for line in lines if _bare(line) not in _bare(figure.alt)), "")
+def _not_described(tags: Sequence[Tag]) -> Iterator[str]:
+    """The texts in pictures that the description, which a screen reader says in their place, has not."""
+    figure: Tag | None = None
+    for tag in tags:
+        if figure is not None and tag.depth <= figure.depth:
+            figure = None
+        if tag.role == "Figure":
+            figure = tag
+        text = tag.own if tag is figure else tag.text
+        if figure is not None and _bare(text) not in _bare(figure.alt):
+            yield text
 
 
 def _replaces(operands: object) -> bool:

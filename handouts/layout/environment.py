@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from handouts.compose.wording import Catalogue
 from handouts.layout.sandbox import Sandbox
@@ -38,7 +38,7 @@ def _prose(context: Context, words: Prose | str) -> Markup:
     """Runs as HTML: strong, links, and short forms of the leaflet as a voice says them; nothing else."""
     spoken = context["leaflet"].spoken if "leaflet" in context else ()
     runs = (Run(words),) if isinstance(words, str) else words
-    return Markup("").join(_run(_said(run.text, spoken), run.strong, run.href) for run in runs)
+    return Markup("".join(_run(_said(run.text, spoken), run.strong, run.href) for run in runs))
 
 
 def _run(inner: Markup, strong: bool, href: str | None) -> Markup:
@@ -48,12 +48,13 @@ def _run(inner: Markup, strong: bool, href: str | None) -> Markup:
 
 def _said(text: str, spoken: Spoken) -> Markup:
     pieces = spoken_pieces(text, spoken)
-    return Markup("").join(shown if said == shown else _heard(said, shown) for shown, said in pieces)
+    return Markup("".join(escape(shown) if said == shown else _heard(said, shown) for shown, said in pieces))
 
 
 def _heard(said: str, shown: str) -> Markup:
     """Words that screen readers say in place of those that are shown."""
-    return Markup('<span><span class="heard">{}</span><span aria-hidden="true">{}</span></span>').format(said, shown)
+    said, shown = escape(said), escape(shown)
+    return Markup(f'<span><span class="heard">{said}</span><span aria-hidden="true">{shown}</span></span>')
 
 
 def _counter(name: str) -> Markup:

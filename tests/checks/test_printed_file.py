@@ -25,7 +25,7 @@ from handouts.pdf.reader import PdfReader
 from handouts.pipeline import workspace
 
 #: Further codes of some faults.
-ALSO_FOUND = {"machine_path": {"HND886"}, "picture_as_span": {"HND889"}}
+ALSO_FOUND = {"machine_path": {"HND886"}, "picture_as_span": {"HND889"}, "dot_without_unicode": {"HND889"}}
 VALIDATOR = "HND879"  # the validator finds some of these too
 
 

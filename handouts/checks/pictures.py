@@ -1,4 +1,4 @@
-"""Alternative texts that add nothing for a listener. Reports HND847."""
+"""Alternative texts that add nothing for a listener. Reports HND816."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _WORD = re.compile(r"\w+")
 
 
 def alternatives(context: CheckContext) -> Iterator[Finding]:
-    """HND847 for a frame with the alternative text of an earlier one, or with the words of the first step alone."""
+    """HND816 for a frame with the alternative text of an earlier one, or with the words of the first step alone."""
     for exercise in context.exercises:
         for name, message in _repeated(exercise):
             advice = "write what this frame alone shows: where the body is, and what it stands, sits or lies on"
-            yield context.found("HND847", message, advice, "exercise", exercise.id, ("pose", "alt", name))
+            yield context.found("HND816", message, advice, "exercise", exercise.id, ("pose", "alt", name))
 
 
 def _repeated(exercise: Exercise) -> Iterator[tuple[str, str]]:

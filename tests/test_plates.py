@@ -110,14 +110,14 @@ def test_every_condition_shows_where_it_hurts(id_: str) -> None:
     picture = LIBRARY.conditions[id_].picture
     assert picture is not None
     assert {anchor for anchor, _ in plate.picture.labels} == set(picture.labels)
-    assert "right" in plate.alt and 40 <= len(plate.alt) <= 250
+    assert "right" in plate.picture.alt and len(plate.picture.alt) >= 40
     assert not plate.mirrored
 
 
 def test_a_left_foot_is_drawn_and_told_as_left() -> None:
     [plate] = plates_of(composed("tarsal-tunnel", side="left"))
     assert plate.mirrored
-    assert "left" in plate.alt and "right" not in plate.alt
+    assert "left" in plate.picture.alt and "right" not in plate.picture.alt
 
 
 def test_beside_others_every_condition_keeps_its_own_picture() -> None:
@@ -142,8 +142,7 @@ def test_the_page_shows_the_picture_with_its_words(edition: str) -> None:
     at = page.index('<div class="plate pic"')
     part = page[at : page.index("</section>", at)]
     [plate] = plates_of(leaflet)
-    assert part.index("<title>") == part.index(">", part.index("<svg")) + 1
-    assert plate.alt in part
+    assert part.startswith(f'<div class="plate pic" role="img" aria-label="{plate.picture.alt}"')
     words = " ".join(" ".join(one.replace("<br>", " ").split(">")) for one in part.split('data-place="label"')[1:])
     assert all(word in words for _, label in plate.picture.labels for word in label.split())
 

@@ -19,6 +19,7 @@ from handouts.compose.heading import also_called, for_whom, main_message, region
 from handouts.compose.lists import before_exercises, do_and_do_not, help_rows, in_short, not_known
 from handouts.compose.reading_sheet import imprint, masthead, personal, printed_sources
 from handouts.compose.sections import sections
+from handouts.compose.spoken import spoken
 from handouts.compose.summary import after_two_weeks, causes, full_recovery, key_facts, timeline
 from handouts.compose.tips import tips
 from handouts.compose.wording import ENGLISH, Catalogue, Wording
@@ -108,6 +109,7 @@ def _leaflet(
         conditions=tuple(c.id for c in chosen),
         regions=regions(context.library, chosen),
         language=context.wording.tag,
+        spoken=spoken(context),
         rtl=context.wording.rtl,
         title=title,
         short_title=title,

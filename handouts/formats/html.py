@@ -92,6 +92,7 @@ class _Page(HTMLParser):
         self._contents_at: int | None = None
         self._headings: list[tuple[str, list[str]]] = []
         self._in_heading = False
+        self._in_heard = False  # words for the ear alone
         self._in_style = False
         self._has_drawing = False
         self.feed(html)
@@ -107,6 +108,7 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._in_style = tag == "style"
+        self._in_heard = ("class", "heard") in attrs
         self._has_drawing |= tag == "svg"
         if not PLAIN_TAG.fullmatch(self.get_starttag_text() or ""):
             self._refuse(f"a tag <{tag}> that is not written in the plain way")
@@ -137,7 +139,7 @@ class _Page(HTMLParser):
         self._in_style = False
 
     def handle_endtag(self, tag: str) -> None:
-        self._in_style = False
+        self._in_style = self._in_heard = False
         self._in_heading &= tag != "h2"
 
     def handle_entityref(self, name: str) -> None:
@@ -207,7 +209,7 @@ class _Page(HTMLParser):
         self._headings.append((values["id"], []))
 
     def _words(self, source: str) -> None:
-        if self._in_heading:
+        if self._in_heading and not self._in_heard:
             self._headings[-1][1].append(source)
 
     def _list_of_contents(self) -> Iterator[tuple[int, int, str]]:

@@ -125,7 +125,7 @@ def _reading(text: _Text, leaflet: Leaflet) -> None:
     for tip in leaflet.tips:
         text.paragraph(" ".join((_plain_text(tip.lead), *_plain(tip.sentences))))
         if tip.plate:
-            _picture(text, tip.plate.alt)
+            _picture(text, tip.plate.picture.alt)
 
 
 def _expect(text: _Text, leaflet: Leaflet) -> None:
@@ -148,7 +148,7 @@ def _parts(text: _Text, section: Section) -> None:
         for words in _plain(part.paragraphs):
             text.paragraph(f"{part.lead} {words}".lstrip())
         if part.plate:
-            _picture(text, part.plate.alt)
+            _picture(text, part.plate.picture.alt)
 
 
 def _picture(text: _Text, alt: str) -> None:
@@ -231,8 +231,8 @@ def _pain_guide(text: _Text, leaflet: Leaflet) -> None:
 def _card(text: _Text, card: Card) -> None:
     text.heading(f"{card.number}. {_plain_text(card.name)}")
     text.paragraph(" ".join((*_plain(card.why), *(f"{text._('Not yet:')} {w}" for w in _plain(card.cautions)))))
-    if card.pictures:
-        _picture(text, card.alt)
+    for picture in card.pictures:
+        _picture(text, picture.alt)
     text.paragraph("")
     text.items((*_plain(card.steps), _plain_text(card.dose)), "{}. ")
     for lead, words in (("You feel:", card.feel), ("Too hard?", card.easier), ("Too easy?", card.harder)):

@@ -88,7 +88,7 @@ def tip_plates(leaflet: Leaflet, scale: float, label_pt: float, small: bool) -> 
 
 
 def _plate(plate: Plate, scale: float, label_pt: float) -> dict[str, Any]:
-    return _frame(_placed_round(plate, scale, label_pt), plate.alt, SMALL_DOT_MM)
+    return _frame(_placed_round(plate, scale, label_pt), plate.picture.alt, SMALL_DOT_MM)
 
 
 def _placed_round(plate: Plate, scale: float, label_pt: float) -> Labelled:
@@ -115,7 +115,7 @@ def exercise_card(
     classes = ["stack"] if len(name) > DOSE_ROW_NAME or len(strip) > DOSE_ROW_STRIP else []
     classes.append(f"frames-{len(frames)}")
     classes.append("foot-columns" if _foot_fits_columns(card, watch_for) else "foot-rows")
-    drawn = [_frame(frame, _alt(frame.name, card)) for frame in frames]
+    drawn = [_frame(frame, picture.alt) for frame, picture in zip(frames, card.pictures, strict=True)]
     return {"words": card, "classes": " ".join(classes), "frames": drawn, "drawn_mm": _mm(_row_mm(frames))}
 
 
@@ -168,7 +168,8 @@ def _frame(drawn: Labelled, alt: str, dot_mm: float = DOT_MM) -> dict[str, Any]:
         "width_mm": _mm(drawn.width_mm),
         "height_mm": _mm(drawn.height_mm),
         "caption_style": Markup(f"padding-inline-start: {_mm(drawn.figure_left_mm)}mm"),
-        "svg": _svg(drawn, alt, dot_mm),
+        "alt": alt,
+        "svg": _svg(drawn, dot_mm),
         "labels": [
             {
                 "lines": label.lines,
@@ -186,14 +187,8 @@ def _label_style(label: Label, drawing_mm: float) -> str:
     return f"left: {left}mm; top: {top}mm; width: {width}mm; text-align: {label.align}; {numbers}"
 
 
-def _alt(frame: str, card: Card) -> str:
-    """What a frame shows, for those who hear the leaflet: at the start, the first step; then the movement."""
-    return plain_text(card.steps[0]) if frame == "start" else card.alt
-
-
-def _svg(drawn: Labelled, alt: str, dot_mm: float) -> Markup:
-    """The drawing with its leader lines in one picture; units are hundredths of a millimetre."""
-    title = Markup("<title>{}</title>").format(alt)
+def _svg(drawn: Labelled, dot_mm: float) -> Markup:
+    """The drawing with its leader lines; units are hundredths of a millimetre. The element around it is described."""
     lines = "".join(
         f'<path d="M{a[0]} {a[1]}L{b[0]} {b[1]}" stroke="#fff" stroke-width="140"/>'
         f'<path d="M{a[0]} {a[1]}L{b[0]} {b[1]}" stroke="{INK}" stroke-width="50"/>'
@@ -202,14 +197,13 @@ def _svg(drawn: Labelled, alt: str, dot_mm: float) -> Markup:
     )
     width, height = round(drawn.width_mm * 100), round(drawn.height_mm * 100)
     return Markup(
-        '<svg viewBox="0 0 {w} {h}" width="{wm}mm" height="{hm}mm" role="img">'
-        '{title}{drawing}<g fill="none">{lines}</g></svg>'
+        '<svg viewBox="0 0 {w} {h}" width="{wm}mm" height="{hm}mm" aria-hidden="true">'
+        '{drawing}<g fill="none">{lines}</g></svg>'
     ).format(
         w=width,
         h=height,
         wm=_mm(drawn.width_mm),
         hm=_mm(drawn.height_mm),
-        title=title,
         drawing=Markup(drawn.drawing),
         lines=Markup(lines),
     )

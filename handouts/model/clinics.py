@@ -16,6 +16,13 @@ from handouts.model.text import Fits, Phrase, Text
 LOGO_FILE = r"^[\w.-]+\.(?:[sS][vV][gG]|[pP][nN][gG]|[jJ][pP][eE]?[gG])$"
 
 
+class Spoken(Record):
+    """An abbreviation, and how it is said."""
+
+    short: Annotated[str, Field(min_length=2, max_length=12)] = Field(description="as it is printed, such as A&E")
+    said: Annotated[Text, Fits(24)] = Field(description="as it is said, such as A and E")
+
+
 class Region(Record):
     """The words and numbers of one country, so that prose holds none of them."""
 
@@ -37,6 +44,7 @@ class Region(Record):
     today_who: Annotated[Phrase, Fits(40)] = Field(description="who helps on the same day")
     soon_who: Annotated[Phrase, Fits(40)] = Field(description="who to see soon")
     ask_who: Annotated[Phrase, Fits(40)] = Field(description="who to ask for help with exercises")
+    spoken: Few[Spoken] = Field((), description="how a screen reader says the abbreviations of this file")
 
     #: The fields that content may name in braces.
     WORDS: ClassVar[tuple[str, ...]] = (

@@ -6,10 +6,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from handouts.model.record import Few, Id, Record, fault
 from handouts.model.text import Fits, Text
+
+#: What one frame shows, in words.
+Alternative = Annotated[Text, Fits(250), Field(min_length=40)]
+
+
+class FrameAlternatives(Record):
+    """What each frame of a pose shows, for people who cannot see it: a listener hears one frame after the other."""
+
+    start: Alternative | None = Field(None, description="what the frame before the movement shows")
+    finish: Alternative | None = Field(None, description="what the frame at the end of the movement shows")
+    close: Alternative | None = Field(None, description="what the close-up shows")
+
+
+def _by_frame(value: object) -> object:
+    if isinstance(value, str):
+        advice = "write `start:` and `finish:` under `alt:`, each with what that frame alone shows"
+        raise fault("HND203", "one text for all frames of the drawing", advice)
+    return value
 
 
 class Pose(BaseModel):
@@ -17,8 +35,8 @@ class Pose(BaseModel):
 
     model_config = ConfigDict(strict=True, frozen=True, extra="allow")
 
-    alt: Annotated[Text, Fits(250), Field(min_length=40)] = Field(
-        description="the picture in words, for people who cannot see it"
+    alt: Annotated[FrameAlternatives, BeforeValidator(_by_frame)] = Field(
+        description="each frame in words, for people who cannot see it"
     )
     labels: dict[str, Annotated[Text, Fits(24)]] = Field(
         {}, description="words on the drawing, by the part of the body that they point to"
@@ -31,9 +49,7 @@ class Pose(BaseModel):
 class PainMap(Record):
     """A picture of where it hurts, or of what to hold there. The words are those of docs/figures.md, no others."""
 
-    alt: Annotated[Text, Fits(250), Field(min_length=40)] = Field(
-        description="the picture in words, for people who cannot see it"
-    )
+    alt: Alternative = Field(description="the picture in words, for people who cannot see it")
     view: Literal[
         "inner side of the foot", "inner side of the heel", "outer side of the heel", "under the heel",
         "heel from near", "back and heel", "heel on a cold pack",

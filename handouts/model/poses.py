@@ -71,6 +71,11 @@ def _overridden(key: str, inherited: Any, own: Any) -> Any:
     return {**inherited, **own} if is_frame else own
 
 
+def frames_of(pose: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names of the frames of a resolved pose, in order; a pose that writes none is one frame."""
+    return tuple(name for name in FRAMES if name in pose) or ("finish",)
+
+
 def drawing_key(pose: Mapping[str, Any]) -> str:
     """SHA-256 of the parts of a pose that change its drawing: not `alt`, and of `labels` only the places."""
     shown = {name: value for name, value in pose.items() if name != "alt"}

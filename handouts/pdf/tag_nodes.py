@@ -122,6 +122,10 @@ class Node:
             above = above.parent
         return above is not None
 
+    def is_replaced(self) -> bool:
+        """Whether screen readers say other words for all that is in this node: a description, or replacement text."""
+        return self.role == "Figure" or bool(self.actual) or (self.parent is not None and self.parent.is_replaced())
+
     def descendants(self) -> Iterator[Node]:
         """This node and all below it, in reading order."""
         yield self

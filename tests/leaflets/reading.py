@@ -17,7 +17,7 @@ import jinja2
 import tinyhtml5
 
 from handouts.model.leaflet import Leaflet, Tile
-from handouts.model.prose import Run
+from handouts.model.prose import Run, spoken_pieces
 from handouts.pdf.reader import PdfReader
 
 from .making import ROOT
@@ -25,14 +25,12 @@ from .making import ROOT
 #: Fields that are no words for the reader: ids, places for messages, choices that the template words.
 SILENT = frozenset(
     {
-        *(("Leaflet", name) for name in ("conditions", "regions", "language", "decisions", "request")),
+        *(("Leaflet", name) for name in ("conditions", "regions", "language", "spoken", "decisions", "request")),
         *((part, "field") for part in ("Item", "Part", "Tip", "Card", "TimelineStep", "Cause")),
         *((part, "key") for part in ("Section", "HelpRow", "PainZone")),
         *(("Masthead", name) for name in ("logo", "accent")),
         ("Card", "id"),
-        ("Card", "alt"),  # the description of the drawing: compared with the figures
-        ("Plate", "alt"),
-        ("Picture", "frame"),
+        *(("Picture", name) for name in ("frame", "alt")),  # alternative texts are compared with the tags
         ("Imprint", "status"),  # worded by the template: the draft mark
         ("Imprint", "overdue"),
     }
@@ -67,8 +65,8 @@ def by_class(root: ET.Element, name: str) -> list[ET.Element]:
 
 
 def words_of(element: ET.Element) -> str:
-    """The words of an element, without those of its drawings."""
-    if str(element.tag).endswith("}svg"):
+    """The words of an element that are shown, without those of its drawings."""
+    if str(element.tag).endswith("}svg") or element.get("class") == "heard":
         return ""
     return (element.text or "") + "".join(words_of(child) + (child.tail or "") for child in element)
 
@@ -77,10 +75,10 @@ def words_of(element: ET.Element) -> str:
 
 
 def page_text(html: str, page_of: Callable[[str], str] | None = None) -> str:
-    """The words of a page in document order, as the style shows them.
+    """The words of a page in document order, as a screen reader says them.
 
-    Left out are the running footer and what the style of the page hides. Written in is what the style writes: the
-    numbers of steps, and on paper the page that a reference leads to.
+    Left out are the running footer and what the style of the page hides from all, or the page from screen readers.
+    Written in is what the style writes: the numbers of steps, and on paper the page that a reference leads to.
     """
     root = tree(html)
     body = root.find("body")
@@ -89,9 +87,10 @@ def page_text(html: str, page_of: Callable[[str], str] | None = None) -> str:
 
     def words(element: ET.Element, around: tuple[frozenset[str], ...]) -> str:
         classes = frozenset((element.get("class") or "").split())
-        if str(element.tag).endswith("}svg") or classes & {"running", "imprint", "skip", "contents"}:
+        silent = classes & {"running", "imprint", "skip", "contents"} or element.get("aria-hidden") == "true"
+        if str(element.tag).endswith("}svg") or silent:
             return ""
-        if any(_matches(selector, (*around, classes)) for selector in hidden):
+        if "heard" not in classes and any(_matches(selector, (*around, classes)) for selector in hidden):
             return ""
         inside = element.text or ""
         if "counter-target" in classes:
@@ -146,9 +145,13 @@ def printed_page_of(html: str, back: PdfReader) -> Callable[[str], str]:
 
 
 def said(leaflet: Leaflet, weeks: int = 1) -> Counter[str]:
-    """Everything that a leaflet says in its order of reading, and how often; the diary has its rows in every table."""
+    """Everything that a leaflet says in its order of reading, as a voice says it, and how often.
+
+    The diary has its rows in every table.
+    """
     unused = ("Part", "lead" if leaflet.columns else "of")  # a table has heads, and paragraphs have leads
-    return Counter(_walk(leaflet, FOOTER | {unused}, {**TWICE, ("Leaflet", "diary"): weeks}))
+    written = _walk(leaflet, FOOTER | {unused}, {**TWICE, ("Leaflet", "diary"): weeks})
+    return Counter("".join(piece for _, piece in spoken_pieces(words, leaflet.spoken)) for words in written)
 
 
 def said_at_foot(leaflet: Leaflet) -> list[str]:

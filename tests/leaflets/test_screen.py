@@ -88,11 +88,14 @@ def test_the_page_is_built_so_that_all_can_use_it(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_pictures_are_described_and_tables_have_heads(name: str) -> None:
     root = page(name)
-    drawings = [e for e in root.iter() if tag_of(e) == "svg"]
-    assert len(drawings) >= 1
+    [code] = [e for e in root.iter() if tag_of(e) == "svg" and e.get("aria-hidden") != "true"]
+    assert code.get("role") == "img" and (code[0].text or "").startswith("QR code: ")
+    drawings = [e for e in root.iter() if tag_of(e) == "div" and e.get("role") == "img"]
+    assert len(drawings) >= 9 and all(len(e.get("aria-label", "")) >= 40 for e in drawings)
+    assert sum(tag_of(e) == "svg" for e in root.iter()) == len(drawings) + 1
     for drawing in drawings:
-        assert drawing.get("role") == "img"
-        assert tag_of(drawing[0]) == "title" and len(drawing[0].text or "") > 12
+        assert tag_of(drawing[0]) == "svg"
+        assert all(words_of(label) in drawing.get("aria-label", "") for label in by_class(drawing, "label"))
     [logo] = [e for e in root.iter() if tag_of(e) == "img"]
     assert logo.get("alt", "").startswith("Logo of ")
     heads = [e for e in root.iter() if tag_of(e) == "th"]

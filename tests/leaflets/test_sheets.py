@@ -63,7 +63,7 @@ def test_the_diary_has_one_cell_a_day_and_says_how_often(name: str) -> None:
     assert len(cells) == 14 * (dated + 1) + len(leaflet.diary) - dated
     heads = [bare(tag.text) for tag in opened.tags() if tag.role == "TH"]
     for row in leaflet.diary:
-        assert any(head.endswith(bare(f"· {row.rhythm}")) for head in heads)
+        assert any(head.endswith(bare(f", {row.rhythm}")) for head in heads)
 
 
 @pytest.mark.parametrize(("name", "edition"), [*READ, (FIRST, "a5-booklet")])

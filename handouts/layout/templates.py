@@ -108,6 +108,7 @@ def _document(
         "qr": _qr(leaflet.masthead.web, templates.catalogue),
         "phone_href": _phone_href(leaflet.masthead.phone),
         "web_words": (leaflet.masthead.web or "").split("//")[-1].rstrip("/"),
+        "web_href": _web_href(leaflet.masthead.web or ""),
         "pain_ok": str(leaflet.pain[1].numbers[-1]) if leaflet.pain else "",
     }
     return sandbox.render("leaflet.html", {**values, **places})
@@ -142,6 +143,11 @@ def _qr(web: str | None, catalogue: Catalogue) -> Markup | None:
 def _phone_href(phone: str) -> str:
     """The number as a link: on a phone, a touch calls it."""
     return "tel:" + re.sub(r"[^\d+]", "", phone)
+
+
+def _web_href(web: str) -> str:
+    """The address as a link; nothing for one that no leaflet may link to (HND508)."""
+    return web if web.startswith("https://") else ""
 
 
 def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[str, Any]:

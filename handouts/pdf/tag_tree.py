@@ -9,7 +9,8 @@ of header cells. This tree is built instead, from the same boxes and marks:
 - one structure element for each HTML element, however many lines and pages it spans
 - `lang` on inner elements, Scope on header cells, the kind of numbering on lists
 - pictures with their description and their bounding box in points of the page
-- running headers and footers, repeated table heads and decorative pictures are artifacts (14.8.2.2)
+- running headers and footers, repeated table heads and decorative pictures are artifacts (14.8.2.2); a line of a footer
+  with `data-heard-in="part"` is a paragraph at the end of that part, on the page where the part begins
 - paragraphs around text that is directly in a section or a `div`
 
 Written for the engine's version in `engine.TRIED`; another version is reported (HND506).
@@ -58,6 +59,7 @@ class TagTree:
         self._heights = [page.height for page in document.pages]
         self._nodes: dict[tuple[int, str], Node] = {}
         self._first_page: dict[int, int] = {}
+        self._begun: dict[str, tuple[int, Node]] = {}  # page and node of each element that has an id
         self._marks: dict[Any, dict[str, Any]] = {}
         self._page = 0
 
@@ -152,7 +154,14 @@ class TagTree:
         return None
 
     def _decorate(self, box: Any, kind: dict[str, Any]) -> None:
-        """Makes a box and everything in it artifacts."""
+        """Makes a box and everything in it artifacts, except a line that is heard in a part of this page."""
+        page, part = self._begun.get(_heard_in(box), (-1, self.root))
+        if page == self._page:
+            paragraph = part.add(Node("P"))
+            for text in box.descendants():
+                if isinstance(text, boxes.TextBox):
+                    self._mark(text, paragraph)
+            return
         mark = self._marks.pop(box, None)
         if mark is not None:
             self.artifacts[self._page][mark["mcid"]] = kind
@@ -189,6 +198,8 @@ class TagTree:
         if role in ("LI", "Lbl", "LBody"):
             return _list_part(node, parent)
         self._describe(node, box)
+        if node.element is not None and (name := node.element.get("id")):
+            self._begun[name] = self._page, node
         return parent.add(node)
 
     def _describe(self, node: Node, box: Any) -> None:
@@ -213,6 +224,11 @@ class TagTree:
         left, top = box.content_box_x(), box.content_box_y()
         corners = (left, height - top - box.height, left + box.width, height - top)
         return [round(px * PT_PER_PX, 3) for px in corners]
+
+
+def _heard_in(box: Any) -> str:
+    """The id of the part in which the words of a running element are heard, else nothing."""
+    return str(box.element.get("data-heard-in", "")) if box.element is not None else ""
 
 
 def _list_part(node: Node, parent: Node) -> Node:

@@ -96,7 +96,7 @@ def page_text(html: str, page_of: Callable[[str], str] | None = None) -> str:
         inside = element.text or ""
         if "counter-target" in classes:
             assert page_of is not None
-            inside += page_of(element.get("href", ""))
+            inside += page_of(element.get("data-target", ""))
         for number, child in enumerate(element, 1):
             step = f"{number}." if "steps" in classes else ""
             inside += step + words(child, (*around, classes)) + (child.tail or "")

@@ -14,7 +14,7 @@ from handouts.compose.wording import Catalogue
 from handouts.layout.sandbox import Sandbox
 from handouts.model.prose import Prose
 
-#: An e-mail address or a web address in the words of a clinic; a full stop or bracket behind it belongs to the sentence.
+#: An e-mail or web address in the words of a clinic; a full stop or bracket behind it belongs to the sentence.
 _ADDRESS = re.compile(r"(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(?:https://|www\.)[^\s<>\u2069]*[\w/=#~-]")
 
 LTR_ISOLATE, END_OF_ISOLATE = "\u2066", "\u2069"

@@ -38,7 +38,7 @@ SILENT = frozenset(
     }
 )
 
-#: Fields that stand in the running footer, outside the order of reading.
+#: Fields of the running footer. Those of the imprint are in the order of reading once, on paper: with the contact.
 FOOTER = frozenset(
     {("Leaflet", "short_title"), *(("Imprint", name) for name in ("document", "version", "issued", "review_by"))}
 )
@@ -80,12 +80,13 @@ def page_text(html: str, page_of: Callable[[str], str] | None = None) -> str:
     """The words of a page in document order, as the style shows them.
 
     Left out are the running footer and what the style of the page hides. Written in is what the style writes: the
-    numbers of steps, and on paper the page that a reference leads to.
+    numbers of steps, and on paper the page that a reference leads to, and the line of the footer that a part has.
     """
     root = tree(html)
     body = root.find("body")
     assert body is not None
     hidden = hidden_by(root)
+    heard = {part: line for line in root.iter() if page_of and (part := line.get("data-heard-in"))}
 
     def words(element: ET.Element, around: tuple[frozenset[str], ...]) -> str:
         classes = frozenset((element.get("class") or "").split())
@@ -100,6 +101,8 @@ def page_text(html: str, page_of: Callable[[str], str] | None = None) -> str:
         for number, child in enumerate(element, 1):
             step = f"{number}." if "steps" in classes else ""
             inside += step + words(child, (*around, classes)) + (child.tail or "")
+        if (line := heard.get(element.get("id"))) is not None:
+            inside += words(line, ())
         return inside
 
     return words(body, ())
@@ -145,10 +148,11 @@ def printed_page_of(html: str, back: PdfReader) -> Callable[[str], str]:
 # ---------------------------------------------------------------- the leaflet
 
 
-def said(leaflet: Leaflet, weeks: int = 1) -> Counter[str]:
+def said(leaflet: Leaflet, weeks: int = 1, *, on_paper: bool = False) -> Counter[str]:
     """Everything that a leaflet says in its order of reading, and how often; the diary has its rows in every table."""
     unused = ("Part", "lead" if leaflet.columns else "of")  # a table has heads, and paragraphs have leads
-    return Counter(_walk(leaflet, FOOTER | {unused}, {**TWICE, ("Leaflet", "diary"): weeks}))
+    skipped = {("Leaflet", "short_title")} if on_paper else FOOTER
+    return Counter(_walk(leaflet, frozenset({*skipped, unused}), {**TWICE, ("Leaflet", "diary"): weeks}))
 
 
 def said_at_foot(leaflet: Leaflet) -> list[str]:

@@ -59,7 +59,8 @@ def test_every_sentence_is_on_the_screen_as_often_as_the_leaflet_says_it(name: s
 
 
 def test_the_screen_has_every_word_of_large_print_in_its_order() -> None:
-    read = re.sub(r",page\d+", "", bare(back(FIRST, "large-print").text()))
+    heard = next(tag.text for tag in back(FIRST, "large-print").tags() if tag.text.startswith("PF-en"))
+    read = re.sub(r",page\d+", "", bare(back(FIRST, "large-print").text())).replace(bare(heard), "")
     shown = bare(page_text(screen(FIRST).data.decode()))
     for card in composed(REQUESTS[FIRST]).cards:  # large print leaves out what each exercise should feel like
         shown = shown.replace(f"Youfeel:{bare(plain_text(card.feel or ()))}", "", 1)

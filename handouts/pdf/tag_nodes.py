@@ -132,4 +132,26 @@ class Node:
     def prune(self) -> bool:
         """Drops nodes without content; returns whether this one has content."""
         self.kids = [kid for kid in self.kids if not isinstance(kid, Node) or kid.prune()]
+        if self.role == "TR":
+            self._join_empty_cells()
         return bool(self.kids) or self.role in KEPT_EMPTY
+
+    def _join_empty_cells(self) -> None:
+        """Joins neighbouring cells without content in this row: a reader says `blank` once, and not fourteen times."""
+        joined: list[Node | Mark | Reference] = []
+        before: dict[str, Any] | None = None  # attributes of the cell before, if it is empty
+        for kid in self.kids:
+            own = _attributes_of_empty_cell(kid)
+            if before is not None and own is not None:
+                before["ColSpan"] = before.get("ColSpan", 1) + own.get("ColSpan", 1)
+            else:
+                joined.append(kid)
+                before = own
+        self.kids = joined
+
+
+def _attributes_of_empty_cell(kid: object) -> dict[str, Any] | None:
+    """The attributes of a data cell of one row without content; None for anything else."""
+    if not isinstance(kid, Node) or kid.role != "TD" or kid.kids or kid.attributes is None:
+        return None
+    return None if "RowSpan" in kid.attributes else kid.attributes

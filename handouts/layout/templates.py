@@ -70,7 +70,8 @@ def html(leaflet: Leaflet, edition: Edition, templates: TemplateSet, tightness: 
     many = ["many-conditions"] if len(leaflet.conditions) > 1 else []
     classes = " ".join([f"edition-{edition.id}", *many, *tightness.classes])
     sheets = ["parts.css", *([] if edition.stacked else ["beside.css"]), f"{edition.id}.css"]
-    places = {"request": request_entry(leaflet.request, edition.id), **_for_page(leaflet, edition, tightness)}
+    places = {"request": request_entry(leaflet.request, edition.key), "fillable": edition.fillable}
+    places |= _for_page(leaflet, edition, tightness)
     return _document(leaflet, templates, classes, sheets, places)
 
 
@@ -84,6 +85,7 @@ def page(leaflet: Leaflet, templates: TemplateSet) -> str:
     """The same leaflet as one page for a screen: responsive, with the same words."""
     places = {
         "request": "",
+        "fillable": False,
         "cards": [drawings.exercise_card(card, 1.0, SCREEN_LABEL_PT) for card in leaflet.cards],
         "plates": drawings.plates(leaflet, PLATE_MM, SCREEN_LABEL_PT),
         "tip_plates": drawings.tip_plates(leaflet, 1.0, SCREEN_LABEL_PT, small=False),

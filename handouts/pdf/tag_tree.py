@@ -25,8 +25,9 @@ import pydyf
 from handouts.diagnostics import Diagnostic
 from handouts.pdf.box_kinds import SVG, is_block, is_decorative, is_paragraph, is_picture, sets_apart
 from handouts.pdf.engine import boxes
+from handouts.pdf.form_fields import entry_of
 from handouts.pdf.readable_text import has_rtl
-from handouts.pdf.tag_nodes import GROUPING, INLINE, Mark, Node, Reference, role_of
+from handouts.pdf.tag_nodes import GROUPING, INLINE, FieldReference, Mark, Node, Reference, role_of
 
 #: CSS pixels to points.
 PT_PER_PX = 0.75
@@ -107,6 +108,8 @@ class TagTree:
             self._mark(box, node)
         else:
             self._children(box, node)
+        if entry := entry_of(box, self._heights[self._page]):
+            node.add(Node("Form")).kids.append(FieldReference(self._page, entry))
         if link:
             link["Contents"] = pydyf.String(_link_text(box))
             node.kids.append(Reference(self._page, link))

@@ -101,7 +101,7 @@ def page_text(html: str, page_of: Callable[[str], str] | None = None) -> str:
         for number, child in enumerate(element, 1):
             step = f"{number}." if "steps" in classes else ""
             inside += step + words(child, (*around, classes)) + (child.tail or "")
-        if (line := heard.get(element.get("id"))) is not None:
+        if (line := heard.get(element.get("id", ""))) is not None:
             inside += words(line, ())
         return inside
 

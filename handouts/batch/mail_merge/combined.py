@@ -50,4 +50,4 @@ def _read(jobs: Iterable[MergeJob], folder: Folder) -> Iterator[tuple[str, bytes
 
 def _bookmark(job: MergeJob) -> str:
     words = Wording.of(ENGLISH, job.base.language)
-    return words.say("{title}, row {number}", title=job.base.title, number=job.number)
+    return words.say("{title}, row {number}", title=job.base.title, number=str(job.number))

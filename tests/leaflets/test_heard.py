@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations, pairwise
 
+import pypdfium2
 import pytest
 
 from handouts.layout import templates
@@ -15,6 +16,7 @@ from handouts.model import Library
 from handouts.model.leaflet import Leaflet, Masthead, Request
 from handouts.model.prose import plain_text
 from handouts.pdf import rendering
+from handouts.pdf.content_stream import TextRun
 from handouts.pdf.reader import PdfReader, Tag
 
 from .making import (
@@ -197,3 +199,34 @@ def test_an_address_without_encryption_is_no_link() -> None:
     root = page_of(plain)
     assert "example.org/heel" in words_of(root)
     assert not [a for a in root.iter("a") if "example.org/heel" in (a.get("href") or "")]
+
+
+# ---------------------------------------------------------------- words at line ends
+
+
+def line_ends(opened: PdfReader) -> list[tuple[str, str]]:
+    """The last and the first word of two lines of one tag, without a space between them in the file."""
+    runs: dict[tuple[int, int | None], list[TextRun]] = {}
+    for run in opened.runs:
+        runs.setdefault((run.page, run.mark), []).append(run)
+    lines = [[run for mark in tag.marks for run in runs.get(mark, ())] for tag in opened.tags()]
+    pairs = [pair for of_tag in lines for pair in pairwise(of_tag) if _is_broken(*pair)]
+    return [(one.text.split()[-1], other.text.split()[0]) for one, other in pairs]
+
+
+def _is_broken(one: TextRun, other: TextRun) -> bool:
+    """Whether a text goes on in the next line without a space in the file, and with nothing in between."""
+    follows = one.page == other.page and one.mark is not None and other.mark == one.mark + 1
+    return follows and one.y_pt - other.y_pt > 3 and bool(one.text[-1:].strip() and other.text[:1].strip())
+
+
+@pytest.mark.parametrize("name", ("heel-spur", MERGED))
+def test_readers_keep_words_apart_at_line_ends(name: str) -> None:
+    """The file has no space there: readers take the line for a word break. pdfium stands for those that do."""
+    edition = "a4" if name != MERGED else "letter"
+    ends = line_ends(back(name, edition))
+    assert len(ends) > 30
+    pages = pypdfium2.PdfDocument(made(name, edition).printed.data)
+    text = "\n".join(one.get_textpage().get_text_range() for one in pages)
+    glued = [pair for pair in ends if not re.search(r"\s+".join(map(re.escape, pair)), text)]
+    assert glued == []

@@ -18,7 +18,7 @@ import tinyhtml5
 
 from handouts.model.leaflet import Leaflet, Tile
 from handouts.model.prose import Run
-from handouts.pdf.reader import PdfReader
+from handouts.pdf.reader import PdfReader, Tag
 
 from .making import ROOT
 
@@ -143,6 +143,12 @@ def printed_page_of(html: str, back: PdfReader) -> Callable[[str], str]:
         return str(tag.pages[0])
 
     return page_of
+
+
+def heard_footer(back: PdfReader, leaflet: Leaflet) -> Tag:
+    """The line of the footer that is heard: once, with the contact."""
+    [tag] = [tag for tag in back.tags() if tag.role == "P" and leaflet.imprint.version in tag.text]
+    return tag
 
 
 # ---------------------------------------------------------------- the leaflet

@@ -17,6 +17,7 @@ from .reading import (
     account,
     bare,
     by_class,
+    heard_footer,
     page_text,
     printed_page_of,
     said,
@@ -49,7 +50,7 @@ def test_every_page_has_the_whole_footer_and_its_own_number(name: str, edition: 
     opened, leaflet = back(name, edition), made(name, edition).leaflet
     pages = len(opened.pdf.pages)
     for number in range(1, pages + 1):
-        heard = [mark for tag in opened.tags() if tag.text.startswith(leaflet.imprint.document) for mark in tag.marks]
+        heard = heard_footer(opened, leaflet).marks
         runs = [run for run in opened.runs if run.page == number]
         foot = bare("".join(run.text for run in runs if run.mark is None or (number, run.mark) in heard))
         # In large type the foot has no room for the date of issue, nor beside several conditions for the clinic.

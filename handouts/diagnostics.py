@@ -200,6 +200,7 @@ CODES: dict[str, Rule] = {
     "HND892": Rule("unidentified file"),
     "HND893": Rule("outdated file"),
     "HND894": Rule("text printed over text or a rule"),
+    "HND895": Rule("form field missing or without a name"),
     # lists of patients (batch/patients/, batch/mail_merge/)
     "HND901": Rule("unreadable list"),
     "HND902": Rule("missing column of conditions"),

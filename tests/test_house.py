@@ -25,7 +25,7 @@ OWNERS = {
     "weasyprint": {"pdf"},
     "pydyf": {"pdf"},
     "pikepdf": {"pdf"},
-    "uharfbuzz": {"pdf/fill", "pdf/readable_text", "pdf/world_fonts"},
+    "uharfbuzz": {"pdf/fill", "pdf/form_font", "pdf/readable_text", "pdf/world_fonts"},
     "click": {"cli"},
     "pebble": {"batch/workers"},
     "distributed": {"batch/workers"},

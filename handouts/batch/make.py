@@ -43,6 +43,7 @@ class MakeOptions:
     reference: str = ""
     born: datetime.date | None = None
     start: datetime.date | None = None
+    fillable: bool = False
 
     @property
     def ending(self) -> str:
@@ -83,7 +84,8 @@ def make(options: MakeOptions, today: datetime.date) -> MakeResult:
     doses, faults = settings.read(options.settings, opened.library)
     faults += _misnamed(options) + _unprintable(options)
     request = _request(options, options.clinic or opened.default_clinic(), doses)
-    composed = pipeline.run(opened, request, today, RunOptions(options.edition, faults, on_paper=options.kind.paged))
+    edition = pipeline.asked_edition(opened.library, request.clinic, options.edition, fillable=options.fillable)
+    composed = pipeline.run(opened, request, today, RunOptions(edition, faults, on_paper=options.kind.paged))
     result = MakeResult(composed.found, composed.elsewhere, composed.leaflet, edition=composed.edition)
     return result if composed.leaflet is None else _printed(result, options, request, opened)
 
@@ -105,7 +107,7 @@ def _printed(result: MakeResult, options: MakeOptions, request: Request, opened:
     # A path that cannot be written is found now: printing takes seconds.
     if file != "-" and (lost := writing.foreseen(Path(file))):
         return _lost(result, lost)
-    edition = opened.library.editions[result.edition]
+    edition = opened.library.edition(result.edition)
     job = PrintJob(result.leaflet, edition, assets(opened.overlay), options.ending, name=file)
     printed = watched.print_and_check(job)
     findings = (pipeline.discreet(finding, request) for finding in printed.diagnostics)

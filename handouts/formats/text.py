@@ -140,7 +140,9 @@ def _expect(text: _Text, leaflet: Leaflet) -> None:
     for section in leaflet.sections:
         if section.key == "outlook":
             _parts(text, section)
-    text.paragraph(" ".join(_plain_text(item.text) for item in leaflet.not_known))
+    if leaflet.not_known:
+        words = " ".join(_plain_text(item.text) for item in leaflet.not_known)
+        text.paragraph(f"{text._('What is not known:')} {words}")
 
 
 def _parts(text: _Text, section: Section) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,9 @@ from markupsafe import Markup, escape
 from handouts.compose.wording import Catalogue
 from handouts.layout.sandbox import Sandbox
 from handouts.model.prose import Prose, Run, Spoken, spoken_pieces
+
+#: An e-mail or web address in the words of a clinic; a full stop or bracket behind it belongs to the sentence.
+_ADDRESS = re.compile(r"(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(?:https://|www\.)[^\s<>\u2069]*[\w/=#~-]")
 
 LTR_ISOLATE, END_OF_ISOLATE = "\u2066", "\u2069"
 
@@ -30,7 +34,7 @@ def environment(templates: tuple[Path, ...], catalogue: Catalogue) -> Sandbox:
         "counter": _counter,
         "page_of": _page_of,
     }
-    return Sandbox(templates, catalogue, functions, {"ltr": _kept_ltr})
+    return Sandbox(templates, catalogue, functions, {"ltr": _kept_ltr, "linked": _linked})
 
 
 @pass_context
@@ -63,10 +67,20 @@ def _counter(name: str) -> Markup:
 
 
 def _page_of(target: str) -> Markup:
-    """The page that a part begins on: the engine knows."""
-    return Markup('<a class="counter-target" href="{}"></a>').format(target)
+    """The page that a part begins on: the engine knows. It is no link: the words before it are one."""
+    return Markup('<span class="counter-target" data-target="{}"></span>').format(target)
 
 
 def _kept_ltr(words: str, rtl: bool) -> str:
     """Clinic data in a right-to-left page: numbers and addresses keep their own direction."""
     return f"{LTR_ISOLATE}{words}{END_OF_ISOLATE}" if rtl and words else words
+
+
+def _linked(words: str) -> Markup:
+    """Words of a clinic with their e-mail and web addresses as links; the address is what is shown."""
+    pieces, at = [Markup()], 0
+    for found in _ADDRESS.finditer(words):
+        target = f"mailto:{found[0]}" if found["mail"] else f"https://{found[0].removeprefix('https://')}"
+        pieces += [Markup.escape(words[at : found.start()]), Markup('<a href="{}">{}</a>').format(target, found[0])]
+        at = found.end()
+    return Markup().join([*pieces, Markup.escape(words[at:])])

@@ -76,8 +76,9 @@ def html(leaflet: Leaflet, edition: Edition, templates: TemplateSet, tightness: 
     many = ["many-conditions"] if len(leaflet.conditions) > 1 else []
     classes = " ".join([f"edition-{edition.id}", *many, *tightness.classes])
     sheets = ["parts.css", *([] if edition.stacked else ["beside.css"]), f"{edition.id}.css"]
-    request = request_entry(leaflet.request, edition.id)
-    places = {"on_screen": False, "request": request, **_for_page(leaflet, edition, tightness)}
+    request = request_entry(leaflet.request, edition.key)
+    places = {"on_screen": False, "fillable": edition.fillable, "request": request}
+    places |= _for_page(leaflet, edition, tightness)
     return _document(leaflet, templates, classes, sheets, places)
 
 
@@ -92,6 +93,7 @@ def page(leaflet: Leaflet, templates: TemplateSet) -> str:
     places = {
         "on_screen": True,
         "request": "",
+        "fillable": False,
         "cards": [drawings.exercise_card(card, 1.0, SCREEN_LABEL_PT) for card in leaflet.cards],
         "plates": drawings.plates(leaflet, PLATE_MM, SCREEN_ROW_MM, SCREEN_LABEL_PT),
         "tip_plates": drawings.tip_plates(leaflet, 1.0, SCREEN_LABEL_PT, small=False),
@@ -116,6 +118,7 @@ def _document(
         "qr": _qr(leaflet.masthead.web, templates.catalogue),
         "phone_href": _phone_href(leaflet.masthead.phone),
         "web_words": (leaflet.masthead.web or "").split("//")[-1].rstrip("/"),
+        "web_href": _web_href(leaflet.masthead.web or ""),
         "pain_ok": str(leaflet.pain[1].numbers[-1]) if leaflet.pain else "",
     }
     return sandbox.render("leaflet.html", {**values, **places})
@@ -147,6 +150,11 @@ def _qr(web: str | None, catalogue: Catalogue) -> Markup | None:
 def _phone_href(phone: str) -> str:
     """The number as a link: on a phone, a touch calls it."""
     return "tel:" + re.sub(r"[^\d+]", "", phone)
+
+
+def _web_href(web: str) -> str:
+    """The address as a link; nothing for one that no leaflet may link to (HND508)."""
+    return web if web.startswith("https://") else ""
 
 
 def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[str, Any]:

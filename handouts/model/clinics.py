@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from handouts.model.doses import SETTING_NAME
 from handouts.model.people import PersonDrawn
-from handouts.model.record import Colour, Few, Id, Label, Record, Url
+from handouts.model.record import Colour, Few, Id, Label, Record, Url, fault
 from handouts.model.text import Fits, Phrase, Text
 
 #: The file of a logo, in the clinic's own folder; the ending may be written in capitals.
@@ -101,6 +101,9 @@ class Clinic(Record):
 PAPERS_MM = {"A4": (210.0, 297.0), "A5": (148.5, 210.0), "Letter": (215.9, 279.4)}
 PAPER_TOLERANCE_MM = 1.0
 
+#: The end of the name of an edition whose blanks are form fields: `a4-fillable`.
+FILLABLE = "-fillable"
+
 Length = Annotated[float, Field(ge=50, le=1000)]  # mm
 
 
@@ -122,6 +125,18 @@ class Edition(Record):
     label_pt: float = Field(description="size of the words on drawings, in pt")
     diary_days_a_row: Literal[7, 14] = Field(description="days in one row of the diary, 7 or 14")
     stacked: bool = Field(description="whether everything stands one below the other, nothing side by side")
+    fillable: bool = Field(False, description="whether diary and blanks are form fields, to fill in on a screen")
+
+    @model_validator(mode="after")
+    def _is_filled_in_page_by_page(self) -> Edition:
+        if self.fillable and self.imposition is not None:
+            raise fault("HND201", "an imposed edition is for paper", "leave out `fillable`, or `imposition`")
+        return self
+
+    @property
+    def key(self) -> str:
+        """The name of the edition in requests and files: `a4`, or `a4-fillable`."""
+        return self.id + FILLABLE if self.fillable else self.id
 
     @property
     def paper(self) -> str:
@@ -150,6 +165,10 @@ class Edition(Record):
         """Width and height of a page of the finished file: imposed pages lie side by side."""
         width, height = self.page_mm
         return width * self.pages_a_side, height
+
+    def as_fillable(self) -> Edition:
+        """The same edition with form fields; imposed ones have none."""
+        return self.model_copy(update={"fillable": True})
 
     def before_imposition(self) -> Edition:
         """The same edition with one page a side: the pages as they are laid out."""

@@ -10,7 +10,8 @@ of header cells. This tree is built instead, from the same boxes and marks:
 - `lang` on inner elements, Scope on header cells, the kind of numbering on lists
 - pictures with their description and their bounding box in points of the page
 - running headers and footers, repeated table heads, decorative pictures and what is `aria-hidden` are artifacts
-  (14.8.2.2)
+  (14.8.2.2); a line of a footer with `data-heard-in="part"` is a paragraph at the end of that part, on the page where
+  it begins
 - the words of a `heard` element, which is not printed, as replacement text of the element around it (14.9.4)
 - paragraphs around text that is directly in a section or a `div`
 
@@ -35,8 +36,9 @@ from handouts.pdf.box_kinds import (
     sets_apart,
 )
 from handouts.pdf.engine import boxes
+from handouts.pdf.form_fields import entry_of
 from handouts.pdf.readable_text import has_rtl
-from handouts.pdf.tag_nodes import GROUPING, INLINE, Mark, Node, Reference, role_of
+from handouts.pdf.tag_nodes import GROUPING, INLINE, FieldReference, Mark, Node, Reference, role_of
 
 #: CSS pixels to points.
 PT_PER_PX = 0.75
@@ -69,6 +71,7 @@ class TagTree:
         self._heights = [page.height for page in document.pages]
         self._nodes: dict[tuple[int, str], Node] = {}
         self._first_page: dict[int, int] = {}
+        self._begun: dict[str, tuple[int, Node]] = {}  # page and node of each element that has an id
         self._marks: dict[Any, dict[str, Any]] = {}
         self._page = 0
 
@@ -116,6 +119,8 @@ class TagTree:
             self._mark(box, node)
         else:
             self._children(box, node)
+        if entry := entry_of(box, self._heights[self._page]):
+            node.add(Node("Form")).kids.append(FieldReference(self._page, entry))
         if link:
             link["Contents"] = pydyf.String(_link_text(box))
             node.kids.append(Reference(self._page, link))
@@ -163,7 +168,14 @@ class TagTree:
         return None
 
     def _decorate(self, box: Any, kind: dict[str, Any]) -> None:
-        """Makes a box and everything in it artifacts."""
+        """Makes a box and everything in it artifacts, except a line that is heard in a part of this page."""
+        page, part = self._begun.get(_heard_in(box), (-1, self.root))
+        if page == self._page:
+            paragraph = part.add(Node("P"))
+            for text in box.descendants():
+                if isinstance(text, boxes.TextBox):
+                    self._mark(text, paragraph)
+            return
         mark = self._marks.pop(box, None)
         if mark is not None:
             self.artifacts[self._page][mark["mcid"]] = kind
@@ -201,6 +213,8 @@ class TagTree:
         if role in ("LI", "Lbl", "LBody"):
             return _list_part(node, parent)
         self._describe(node, box)
+        if node.element is not None and (name := node.element.get("id")):
+            self._begun[name] = self._page, node
         return parent.add(node)
 
     def _describe(self, node: Node, box: Any) -> None:
@@ -225,6 +239,11 @@ class TagTree:
         left, top = box.content_box_x(), box.content_box_y()
         corners = (left, height - top - box.height, left + box.width, height - top)
         return [round(px * PT_PER_PX, 3) for px in corners]
+
+
+def _heard_in(box: Any) -> str:
+    """The id of the part in which the words of a running element are heard, else nothing."""
+    return str(box.element.get("data-heard-in", "")) if box.element is not None else ""
 
 
 def _list_part(node: Node, parent: Node) -> Node:

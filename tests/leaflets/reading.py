@@ -18,7 +18,7 @@ import tinyhtml5
 
 from handouts.model.leaflet import Leaflet, Tile
 from handouts.model.prose import Run, spoken_pieces
-from handouts.pdf.reader import PdfReader
+from handouts.pdf.reader import PdfReader, Tag
 
 from .making import ROOT
 
@@ -36,7 +36,7 @@ SILENT = frozenset(
     }
 )
 
-#: Fields that stand in the running footer, outside the order of reading.
+#: Fields of the running footer. Those of the imprint are in the order of reading once, on paper: with the contact.
 FOOTER = frozenset(
     {("Leaflet", "short_title"), *(("Imprint", name) for name in ("document", "version", "issued", "review_by"))}
 )
@@ -78,12 +78,14 @@ def page_text(html: str, page_of: Callable[[str], str] | None = None) -> str:
     """The words of a page in document order, as a screen reader says them.
 
     Left out are the running footer and what the style of the page hides from all, or the page from screen readers.
-    Written in is what the style writes: the numbers of steps, and on paper the page that a reference leads to.
+    Written in is what the style writes: the numbers of steps, and on paper the page that a reference leads to, and the
+    line of the footer that a part has.
     """
     root = tree(html)
     body = root.find("body")
     assert body is not None
     hidden = hidden_by(root)
+    heard = {part: line for line in root.iter() if page_of and (part := line.get("data-heard-in"))}
 
     def words(element: ET.Element, around: tuple[frozenset[str], ...]) -> str:
         classes = frozenset((element.get("class") or "").split())
@@ -95,10 +97,12 @@ def page_text(html: str, page_of: Callable[[str], str] | None = None) -> str:
         inside = element.text or ""
         if "counter-target" in classes:
             assert page_of is not None
-            inside += page_of(element.get("href", ""))
+            inside += page_of(element.get("data-target", ""))
         for number, child in enumerate(element, 1):
             step = f"{number}." if "steps" in classes else ""
             inside += step + words(child, (*around, classes)) + (child.tail or "")
+        if (line := heard.get(element.get("id", ""))) is not None:
+            inside += words(line, ())
         return inside
 
     return words(body, ())
@@ -141,16 +145,23 @@ def printed_page_of(html: str, back: PdfReader) -> Callable[[str], str]:
     return page_of
 
 
+def heard_footer(back: PdfReader, leaflet: Leaflet) -> Tag:
+    """The line of the footer that is heard: once, with the contact."""
+    [tag] = [tag for tag in back.tags() if tag.role == "P" and leaflet.imprint.version in tag.text]
+    return tag
+
+
 # ---------------------------------------------------------------- the leaflet
 
 
-def said(leaflet: Leaflet, weeks: int = 1) -> Counter[str]:
+def said(leaflet: Leaflet, weeks: int = 1, *, on_paper: bool = False) -> Counter[str]:
     """Everything that a leaflet says in its order of reading, as a voice says it, and how often.
 
     The diary has its rows in every table.
     """
     unused = ("Part", "lead" if leaflet.columns else "of")  # a table has heads, and paragraphs have leads
-    written = _walk(leaflet, FOOTER | {unused}, {**TWICE, ("Leaflet", "diary"): weeks})
+    skipped = {("Leaflet", "short_title")} if on_paper else FOOTER
+    written = _walk(leaflet, frozenset({*skipped, unused}), {**TWICE, ("Leaflet", "diary"): weeks})
     return Counter("".join(piece for _, piece in spoken_pieces(words, leaflet.spoken)) for words in written)
 
 

@@ -226,7 +226,7 @@ def _compared(
     if unready := pdf.engine_fault():
         return [*preflight.read_alone(data), unready]
     leaflet = replace(result.leaflet, personal=said.personal)
-    edition = workspace.library.editions[target.edition or ""]
+    edition = workspace.library.edition(target.edition or "")
     printed = printing.print_leaflet(leaflet, edition, assets(workspace.overlay))
     if has_errors(printed.diagnostics) or not printed.data:
         return [*preflight.check_file(data, leaflet, edition).found, *printed.diagnostics]

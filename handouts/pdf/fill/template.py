@@ -28,6 +28,7 @@ from handouts.pdf import printing
 from handouts.pdf.fill.fitting import EDGE_PX, Place, Refusal, place_of
 from handouts.pdf.fill.shaping import TextStyle, width_px
 from handouts.pdf.fill.slots import Page, Slot, split_page
+from handouts.pdf.fingerprint import fingerprint
 from handouts.pdf.lines import Line, RecordedText
 from handouts.pdf.printing import PrintAssets
 
@@ -205,7 +206,7 @@ def _without_slots(text: RecordedText, slots: Sequence[tuple[Slot, Place]]) -> l
 
 
 def structure(data: bytes) -> list[object]:
-    """The tag tree (14.7), links (12.5.6.5), document information (14.3.3) and language of a file as plain values."""
+    """Tag tree (14.7), annotations (12.5.6), document information (14.3.3) and language of a file as plain values."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         links = [[_plain_value(link) for link in page.obj.get("/Annots", [])] for page in pdf.pages]
         return [links, _plain_value(pdf.Root.StructTreeRoot.K), _plain_value(pdf.docinfo), str(pdf.Root.get("/Lang"))]
@@ -216,6 +217,8 @@ _BACK = frozenset(("/P", "/Pg", "/Parent", "/Obj", "/Dest", "/StructParent"))
 
 
 def _plain_value(value: Any) -> object:
+    if isinstance(value, pikepdf.Stream):  # the look of a form field
+        return fingerprint(value)
     if isinstance(value, pikepdf.Dictionary):
         return {key: _plain_value(entry) for key, entry in value.items() if key not in _BACK}
     if isinstance(value, pikepdf.Array):

@@ -59,7 +59,8 @@ def compose(
     plan = plan_exercises(context, chosen)
     if has_errors(report.findings):
         return None, report.findings
-    leaflet = _leaflet(context, chosen, plan, today)
+    with_person = context.shown_in([planned.exercise.id for planned in plan])
+    leaflet = _leaflet(with_person, chosen, plan, today)
     report.report_missing_people()
     return leaflet, report.findings
 

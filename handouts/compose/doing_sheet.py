@@ -43,7 +43,7 @@ def card(context: ComposeContext, number: int, planned: Planned) -> Card:
         harder=say("progression.harder", exercise.progression.harder),
         feel=say("feel", exercise.feel),
         alt=_alt(context, exercise),
-        pictures=_pictures(context, number, exercise),
+        pictures=_pictures(context, exercise),
         mirrored=side == "left",
     )
 
@@ -95,7 +95,7 @@ def _alt(context: ComposeContext, exercise: Exercise) -> str:
     return context.worded("exercises", exercise.id, "pose.alt", exercise.pose.alt, values)
 
 
-def _pictures(context: ComposeContext, number: int, exercise: Exercise) -> tuple[Picture, ...]:
+def _pictures(context: ComposeContext, exercise: Exercise) -> tuple[Picture, ...]:
     if exercise.pose is None:
         return ()
     values = context.house_words()
@@ -105,7 +105,7 @@ def _pictures(context: ComposeContext, number: int, exercise: Exercise) -> tuple
     }
     return tuple(
         Picture(frame, tuple((anchor, words[anchor]) for anchor in frame.anchors if anchor in words))
-        for frame in context.figure(exercise.id, number)
+        for frame in context.figure(exercise.id)
     )
 
 

@@ -80,7 +80,7 @@ class Clinic(Record):
     )
     accent: Colour = Field("#0B4F5C", description='the clinic\'s colour, such as "#0B4F5C"')
     review_years: Literal[2, 3] = Field(3, description="how many years a leaflet may go without review: 2 or 3")
-    people: Few[PersonDrawn] = Field((), description="who is drawn: one name for all pictures, or several in turn")
+    people: Few[PersonDrawn] = Field((), description="who is drawn: one name for all leaflets, or several in turn")
     settings: dict[Annotated[str, Field(pattern=SETTING_NAME)], int] = Field(
         {}, description="numbers of this clinic, such as calf-stretch-wall.hold: 20"
     )

@@ -33,6 +33,7 @@ class Region(Record):
     flip_flops: Text = Field(description="what flip-flops are called")
     worktop: Text = Field(description="what a kitchen worktop is called")
     tin: Text = Field(description="what a tin of food is called")
+    colour: Text = Field("colour", description="how colour is spelled")
     now_who: Annotated[Phrase, Fits(40)] = Field(description="where to go in an emergency")
     today_who: Annotated[Phrase, Fits(40)] = Field(description="who helps on the same day")
     soon_who: Annotated[Phrase, Fits(40)] = Field(description="who to see soon")
@@ -41,7 +42,7 @@ class Region(Record):
     #: The fields that content may name in braces.
     WORDS: ClassVar[tuple[str, ...]] = (
         "emergency_number", "emergency_department", "doctor", "physio", "podiatrist",
-        "trainers", "flip_flops", "worktop", "tin",
+        "trainers", "flip_flops", "worktop", "tin", "colour",
     )  # fmt: skip
 
 

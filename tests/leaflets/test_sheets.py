@@ -75,6 +75,14 @@ def test_the_footer_has_two_lines_on_every_page(name: str, edition: str) -> None
         assert len({run.y_pt for run in on_page if run.mark is None and run.y_pt < lowest and run.text.strip()}) == 2
 
 
+@pytest.mark.parametrize("edition", ["letter", "large-print"])
+def test_the_name_stands_on_page_one_and_on_the_sheet_of_exercises(edition: str) -> None:
+    opened, name = back(MERGED, edition), made(MERGED, edition).leaflet.personal.patient
+    [first_of_sheet] = [tag.pages[0] for tag in opened.tags() if tag.role == "H2" and tag.text == "Your exercises"]
+    assert name == "Ann Example"
+    assert [tag.pages[0] for tag in opened.tags() if tag.role == "P" and name in tag.text] == [1, first_of_sheet]
+
+
 @pytest.mark.slow
 def test_twelve_exercises_in_large_print_are_not_printed_over_each_other() -> None:
     """Three conditions and twelve exercises: the diary once had rows too low for their two lines."""

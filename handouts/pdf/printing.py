@@ -134,7 +134,7 @@ def _laid_out(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> tuple[
     """
     from handouts.pdf import rendering
 
-    usual, held = STACKED if edition.stacked else _usual(leaflet), is_held(leaflet)
+    usual, held = STACKED if edition.stacked else USUAL, is_held(leaflet)
     tightest = templates.TIGHTEST if held else TIGHTEST_OF_MANY
     searches = {sheet: TightnessSearch(getattr(usual, sheet), getattr(tightest, sheet), held) for sheet in SHEETS}
     tried: dict[Tightness, LaidOut] = {}
@@ -173,11 +173,6 @@ class TightnessSearch:
                 self.step = self._asking.send(self._known[self.step])
             except StopIteration as end:
                 self.step, self._is_settled = end.value, True
-
-
-def _usual(leaflet: Leaflet) -> Tightness:
-    """A second line of blanks at the head (born, number) takes sheet one a step further."""
-    return replace(USUAL, reading=USUAL.reading + bool(leaflet.personal.born or leaflet.personal.reference))
 
 
 def _steps(usual: int, tightest: int, held: bool) -> Generator[int, SheetFit, int]:

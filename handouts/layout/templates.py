@@ -69,7 +69,8 @@ def html(leaflet: Leaflet, edition: Edition, templates: TemplateSet, tightness: 
     """The whole document for one edition, set as tight as asked, with its style inside."""
     many = ["many-conditions"] if len(leaflet.conditions) > 1 else []
     identified = ["identified"] if leaflet.personal.born or leaflet.personal.reference else []
-    classes = " ".join([f"edition-{edition.id}", *many, *identified, *tightness.classes])
+    foot = ["narrow-foot"] if edition.stacked else []
+    classes = " ".join([f"edition-{edition.id}", *foot, *many, *identified, *tightness.classes])
     sheets = ["parts.css", *([] if edition.stacked else ["beside.css"]), f"{edition.id}.css"]
     places = {"request": request_entry(leaflet.request, edition.id), **_for_page(leaflet, edition, tightness)}
     return _document(leaflet, templates, classes, sheets, places)

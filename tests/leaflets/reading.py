@@ -154,7 +154,7 @@ def said(leaflet: Leaflet, weeks: int = 1) -> Counter[str]:
 def said_at_foot(leaflet: Leaflet) -> list[str]:
     """What stands in the footer of every page."""
     told = [getattr(leaflet.imprint, name) for part, name in sorted(FOOTER) if part == "Imprint"]
-    return [leaflet.short_title, leaflet.masthead.clinic, leaflet.masthead.phone, *told]
+    return [leaflet.masthead.clinic, leaflet.masthead.phone, *told]
 
 
 def _walk(value: Any, skip: frozenset[tuple[str, str]], times: dict[tuple[str, str], int]) -> Iterator[str]:

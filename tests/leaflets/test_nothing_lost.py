@@ -50,10 +50,11 @@ def test_every_page_has_the_whole_footer_and_its_own_number(name: str, edition: 
     pages = len(opened.pdf.pages)
     for number in range(1, pages + 1):
         foot = bare("".join(run.text for run in opened.runs if run.page == number and run.mark is None))
-        # In large type the foot has no room for the date of issue, nor beside several conditions for the clinic.
+        # In large type, and beside several conditions, the foot has no room for the clinic and the date of issue.
         large, many = made(name, edition).edition.stacked, len(leaflet.conditions) > 1
-        left_out = {leaflet.imprint.issued if large else "", leaflet.masthead.clinic if large and many else ""}
-        least = [words for words in said_at_foot(leaflet) if words not in left_out]
+        left_out = {leaflet.imprint.issued, leaflet.masthead.clinic} if large or many else set()
+        title = leaflet.short_title if large else leaflet.title
+        least = [title, *(words for words in said_at_foot(leaflet) if words not in left_out)]
         for words in (*least, f"Page {number} of {pages}", "Draft, not clinically approved"):
             assert foot.count(bare(words)) == 1, (number, words, foot)
 

@@ -35,6 +35,7 @@ DOING_GIVES_WAY = ("doing-gaps", "doing-pictures", "doing-lines", "doing-small")
 PLATE_MM = (92.0, 44.0)  # width and height of a picture of what hurts
 PLATES_MM = (PLATE_MM, PLATE_MM, (70.0, 26.0), (60.0, 21.0))  # at each step of sheet one
 STACKED_PLATE = 0.5, 0.27  # of the width of the page: a picture under its text
+STACKED_PLATE_TALL_MM = 46.0  # at most
 PICTURE_SCALES = (1.0, 0.85, 0.74, 0.64)  # of the cards, each step of the sheet; 52 mm → 33 mm of a whole body
 
 
@@ -148,16 +149,19 @@ def _phone_href(phone: str) -> str:
 
 def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[str, Any]:
     scale = edition.figure_scale * PICTURE_SCALES[max(0, tightness.doing - 1)]
-    stacked_mm = edition.page_mm[0] * STACKED_PLATE[0], edition.page_mm[0] * STACKED_PLATE[1]
+    wide, tall = (edition.page_mm[0] * share for share in STACKED_PLATE)
+    stacked_mm = wide, min(tall, STACKED_PLATE_TALL_MM)
     plate_mm = stacked_mm if edition.stacked else PLATES_MM[min(tightness.reading, len(PLATES_MM) - 1)]
     # A stacked edition has pages to spare, and its preflight requires the pictures of all tips (HND885).
     no_tip_plates = "reading-gaps" in tightness.classes and not edition.stacked
     return {
-        "cards": [drawings.exercise_card(card, scale, edition.label_pt) for card in leaflet.cards],
+        "cards": [
+            drawings.exercise_card(card, scale, edition.label_pt, edition.card_pictures_mm) for card in leaflet.cards
+        ],
         "plates": drawings.plates(leaflet, plate_mm, edition.label_pt),
         "tip_plates": {}
         if no_tip_plates
-        else drawings.tip_plates(leaflet, edition.figure_scale, edition.label_pt, small=not edition.stacked),
+        else drawings.tip_plates(leaflet, min(edition.figure_scale, 1.0), edition.label_pt, small=not edition.stacked),
         "diary": _weeks(leaflet.diary, edition.diary_days_a_row),
     }
 

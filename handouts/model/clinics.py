@@ -113,6 +113,9 @@ class Edition(Record):
     body_pt: float = Field(description="size of the running text, in pt")
     figure_scale: float = Field(description="size of the drawings, 1.0 as drawn")
     label_pt: float = Field(description="size of the words on drawings, in pt")
+    card_pictures_mm: Annotated[tuple[Length, Length], Field(strict=False)] | None = Field(
+        None, description="width and height that the pictures of a card fill, with their words; left out, figure_scale"
+    )
     diary_days_a_row: Literal[7, 14] = Field(description="days in one row of the diary, 7 or 14")
     stacked: bool = Field(description="whether everything stands one below the other, nothing side by side")
 

@@ -33,7 +33,7 @@ class Region(Record):
     flip_flops: Text = Field(description="what flip-flops are called")
     worktop: Text = Field(description="what a kitchen worktop is called")
     tin: Text = Field(description="what a tin of food is called")
-    colour: Text = Field("colour", description="how colour is spelled")
+    colour: Text = Field(Text("colour"), description="how colour is spelled")
     now_who: Annotated[Phrase, Fits(40)] = Field(description="where to go in an emergency")
     today_who: Annotated[Phrase, Fits(40)] = Field(description="who helps on the same day")
     soon_who: Annotated[Phrase, Fits(40)] = Field(description="who to see soon")

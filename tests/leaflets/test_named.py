@@ -7,17 +7,16 @@ from dataclasses import fields, replace
 
 import pytest
 
-from handouts.model.leaflet import Leaflet
+from handouts.model.leaflet import Leaflet, Request
 
 from .making import FIRST, REQUESTS, TWO_SHEETS, Made, composed, made, printed
 
-PERSON = {
-    "patient": "Margaret Fenwick-Armstrong",
-    "reference": "QX-774",
-    "born": datetime.date(1961, 1, 31),
-    "clinician": "Bo Clinician",
-    "date": datetime.date(2026, 9, 22),
-}
+NAME = "Margaret Fenwick-Armstrong"
+
+
+def with_person(request: Request) -> Request:
+    born, date = datetime.date(1961, 1, 31), datetime.date(2026, 9, 22)
+    return replace(request, patient=NAME, reference="QX-774", born=born, clinician="Bo Clinician", date=date)
 
 
 def lost(plain: Made, named: Made) -> list[str]:
@@ -29,7 +28,7 @@ def lost(plain: Made, named: Made) -> list[str]:
 
 @pytest.mark.parametrize(("name", "edition"), TWO_SHEETS)
 def test_a_person_costs_no_word_of_the_leaflet(name: str, edition: str) -> None:
-    plain, named = made(name, edition), printed(composed(replace(REQUESTS[name], **PERSON)), edition)
+    plain, named = made(name, edition), printed(composed(with_person(REQUESTS[name])), edition)
     assert named.printed.pages == plain.printed.pages
     assert lost(plain, named) == []
     assert {d.message for d in named.printed.diagnostics} <= {d.message for d in plain.printed.diagnostics}
@@ -37,5 +36,5 @@ def test_a_person_costs_no_word_of_the_leaflet(name: str, edition: str) -> None:
 
 @pytest.mark.parametrize("edition", ["a4", "letter"])
 def test_a_long_name_alone_costs_no_word_either(edition: str) -> None:
-    named = printed(composed(replace(REQUESTS[FIRST], patient=PERSON["patient"])), edition)
+    named = printed(composed(replace(REQUESTS[FIRST], patient=NAME)), edition)
     assert lost(made(FIRST, edition), named) == []

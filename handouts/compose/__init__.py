@@ -15,7 +15,7 @@ from dataclasses import replace
 from handouts.compose.context import ComposeContext, Report, distinct, factor_common_prefix, texts_of
 from handouts.compose.doing_sheet import always_stop_if, card, diary_row, fewer, needs, pain_zones, worse_next_day
 from handouts.compose.exercises import Planned, plan_exercises, seconds_a_day
-from handouts.compose.heading import also_called, for_whom, main_message, regions, title_and_deck
+from handouts.compose.heading import also_called, for_whom, main_message, regions, short_title, title_and_deck
 from handouts.compose.lists import before_exercises, do_and_do_not, help_rows, in_short, not_known
 from handouts.compose.reading_sheet import imprint, masthead, personal, printed_sources
 from handouts.compose.sections import sections
@@ -60,7 +60,8 @@ def compose(
     plan = plan_exercises(context, chosen)
     if has_errors(report.findings):
         return None, report.findings
-    leaflet = _leaflet(context, chosen, plan, today)
+    with_person = context.shown_in([planned.exercise.id for planned in plan])
+    leaflet = _leaflet(with_person, chosen, plan, today)
     report.report_missing_people()
     return leaflet, report.findings
 
@@ -112,7 +113,7 @@ def _leaflet(
         spoken=spoken(context),
         rtl=context.wording.rtl,
         title=title,
-        short_title=title,
+        short_title=short_title(context, chosen),
         deck=deck,
         also_called=also_called(context, chosen),
         for_whom=for_whom(context, chosen),

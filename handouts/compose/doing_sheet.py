@@ -43,7 +43,7 @@ def card(context: ComposeContext, number: int, planned: Planned) -> Card:
         easier=say("progression.easier", exercise.progression.easier),
         harder=say("progression.harder", exercise.progression.harder),
         feel=say("feel", exercise.feel),
-        pictures=_pictures(context, number, exercise),
+        pictures=_pictures(context, exercise),
         mirrored=side == "left",
     )
 
@@ -87,7 +87,7 @@ def _stop_rule(context: ComposeContext, id_: str) -> Prose:
     return prose.with_addresses(prose.runs(prose.fill(text, values)))
 
 
-def _pictures(context: ComposeContext, number: int, exercise: Exercise) -> tuple[Picture, ...]:
+def _pictures(context: ComposeContext, exercise: Exercise) -> tuple[Picture, ...]:
     """The frames of the drawing, each with its own alternative text; its side is the side that is drawn."""
     if exercise.pose is None:
         return ()
@@ -102,9 +102,7 @@ def _pictures(context: ComposeContext, number: int, exercise: Exercise) -> tuple
         for name, text in exercise.pose.alt
         if text
     }
-    return tuple(
-        picture(context, frame, words, alts.get(frame.name, "")) for frame in context.figure(exercise.id, number)
-    )
+    return tuple(picture(context, frame, words, alts.get(frame.name, "")) for frame in context.figure(exercise.id))
 
 
 def needs(context: ComposeContext, plan: Iterable[Planned]) -> Prose | None:

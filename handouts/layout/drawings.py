@@ -17,6 +17,9 @@ INK = "#14202B"
 DOSE_ROW_NAME, DOSE_ROW_STRIP = 24, 38  # letters of name and dose that share the card's head; more and it stacks
 FOOT_LETTERS = 58  # of a warning in two lines of half the card
 FRAMES_APART_MM = 3.0  # on paper
+LINES_BELOW, LINE_LETTERS = 15, 52  # lines that a card of one page has room for under pictures of full height
+LEADING = 1.37  # of the words of a card, of the size of its labels
+CAPTION_MM = 9.0  # of each of several pictures one below the other, in large print
 DOT_MM, SMALL_DOT_MM = 1.9, 1.4  # where a leader ends: on a figure, and on a thing inside a foot
 PICTURE_SHARE = 0.5  # of the width that a picture has with its labels
 PLATES_APART_MM = 6.0
@@ -96,24 +99,37 @@ def _placed_round(plate: Plate, scale: float, label_pt: float) -> Labelled:
 
 
 def exercise_card(
-    card: Card, scale: float, label_pt: float, words: WordsBeside | None = None, watch_for: bool = True
+    card: Card,
+    scale: float,
+    label_pt: float,
+    words: WordsBeside | None = None,
+    fill_mm: tuple[float, float] | None = None,
+    watch_for: bool = True,
 ) -> dict[str, Any]:
     """A card with its pictures at `scale`, or as much larger as the height of the `words` beside them allows.
 
     Args:
         card: with its pictures and words.
-        scale: of the pictures, 1.0 as drawn.
+        scale: of the pictures, 1.0 as drawn, where they fill no room.
         label_pt: size of the words on the pictures.
         words: what stands beside the pictures; none where it stands below them.
+        fill_mm: width and height that the pictures fill, side by side or, where they become larger so, one below the
+            other.
         watch_for: whether the line "Watch for" is printed.
     """
     name = plain_text(card.name)
+    below = False
+    if fill_mm and card.pictures:
+        too_many = max(0, _lines_below(card) - LINES_BELOW)
+        height_mm = max(fill_mm[1] / 2, fill_mm[1] - too_many * label_pt * PT_MM * LEADING)
+        scale, below = _filling(card, label_pt, (fill_mm[0], height_mm))
     strip = " ".join(f"{tile.number} {tile.unit}" for tile in card.tiles)
     frames = _frames(card, scale, label_pt)
     if words and frames:
         frames = _as_high_as_words(card, frames, scale, label_pt, words)
     classes = ["stack"] if len(name) > DOSE_ROW_NAME or len(strip) > DOSE_ROW_STRIP else []
     classes.append(f"frames-{len(frames)}")
+    classes += ["frames-below"] if below else []
     classes.append("foot-columns" if _foot_fits_columns(card, watch_for) else "foot-rows")
     drawn = [_frame(frame, picture.alt) for frame, picture in zip(frames, card.pictures, strict=True)]
     return {"words": card, "classes": " ".join(classes), "frames": drawn, "drawn_mm": _mm(_row_mm(frames))}
@@ -152,6 +168,38 @@ def _body_mm(card: Card, frames: Sequence[Labelled], label_pt: float, words: Wor
     lines = ceil(why / letters)
     lines += sum(ceil(len(plain_text(step)) / (letters - NUMBER_LETTERS)) for step in (*card.steps, card.dose))
     return max(pictures_mm, lines * words.size_pt * PT_MM * WORDS_LINE)
+
+
+def _lines_below(card: Card) -> int:
+    """How many lines the words of a card take at the whole width, about."""
+    paragraphs = [
+        *card.steps,
+        card.dose,
+        *card.stop_if,
+        *card.cautions,
+        *filter(None, (card.easier, card.harder, card.feel)),
+    ]
+    texts = [*map(plain_text, paragraphs), " ".join(map(plain_text, card.why))]
+    texts += [", ".join(map(plain_text, words)) for words in (card.watch_for, card.not_for)]
+    return sum(ceil(len(text) / LINE_LETTERS) for text in texts)
+
+
+def _filling(card: Card, label_pt: float, room_mm: tuple[float, float]) -> tuple[float, bool]:
+    """The scale at which the pictures of a card fill a room, and whether they stand one below the other."""
+    frames = [picture.frame for picture in card.pictures]
+    apart_mm = FRAMES_APART_MM * (len(frames) - 1)
+    columns = [
+        place(picture, card.mirrored, 1.0, label_pt).width_mm - picture.frame.width_mm for picture in card.pictures
+    ]
+    beside = min(
+        (room_mm[0] - apart_mm - sum(columns)) / sum(frame.width_mm for frame in frames),
+        room_mm[1] / max(frame.height_mm for frame in frames),
+    )
+    below = min(
+        (room_mm[0] - max(columns)) / max(frame.width_mm for frame in frames),
+        (room_mm[1] - len(frames) * CAPTION_MM) / sum(frame.height_mm for frame in frames),
+    )
+    return max(beside, below), below > beside
 
 
 def _foot_fits_columns(card: Card, watch_for: bool) -> bool:

@@ -35,6 +35,7 @@ PLATE_MM = (92.0, 44.0)  # width and height of a picture of what hurts
 PLATES_MM = (PLATE_MM, PLATE_MM, (70.0, 26.0), (70.0, 26.0), (60.0, 21.0))  # at each step of sheet one
 SHARED_MM = (35.0, 35.0, 28.0, 26.0, 17.0, 17.0, 12.0)  # height of several, at each step of sheet one
 STACKED_PLATE = 0.5, 0.27  # of the width of the page: a picture under its text
+STACKED_PLATE_TALL_MM = 46.0  # at most
 PAGE_EDGES_MM = 2 * 16.0  # margins of the page, both sides
 CARD_EDGES_MM = PAGE_EDGES_MM + 2 * 3.5
 SCREEN_ROW_MM = 150.0, 26.0  # that several pictures share on a screen
@@ -74,7 +75,9 @@ TIGHTEST = Tightness(len(READING_GIVES_WAY), len(DOING_GIVES_WAY))
 def html(leaflet: Leaflet, edition: Edition, templates: TemplateSet, tightness: Tightness = ROOMY) -> str:
     """The whole document for one edition, set as tight as asked, with its style inside."""
     many = ["many-conditions"] if len(leaflet.conditions) > 1 else []
-    classes = " ".join([f"edition-{edition.id}", *many, *tightness.classes])
+    identified = ["identified"] if leaflet.personal.born or leaflet.personal.reference else []
+    foot = ["narrow-foot"] if edition.stacked else []
+    classes = " ".join([f"edition-{edition.id}", *foot, *many, *identified, *tightness.classes])
     sheets = ["parts.css", *([] if edition.stacked else ["beside.css"]), f"{edition.id}.css"]
     request = request_entry(leaflet.request, edition.key)
     places = {"on_screen": False, "fillable": edition.fillable, "request": request}
@@ -159,7 +162,8 @@ def _web_href(web: str) -> str:
 
 def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[str, Any]:
     scale = [edition.figure_scale * scales[tightness.doing] for scales in (FIRST_SCALES, PICTURE_SCALES)]
-    stacked_mm = edition.page_mm[0] * STACKED_PLATE[0], edition.page_mm[0] * STACKED_PLATE[1]
+    wide, tall = (edition.page_mm[0] * share for share in STACKED_PLATE)
+    stacked_mm = wide, min(tall, STACKED_PLATE_TALL_MM)
     plate_mm = stacked_mm if edition.stacked else PLATES_MM[min(tightness.reading, len(PLATES_MM) - 1)]
     row_mm = edition.page_mm[0] - PAGE_EDGES_MM, SHARED_MM[0 if edition.stacked else tightness.reading]
     # A stacked edition has pages to spare, and its preflight requires the pictures of all tips (HND885).
@@ -168,13 +172,20 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
     watch_for = "doing-lines" not in tightness.classes
     return {
         "cards": [
-            drawings.exercise_card(card, scale[card.number > FIRST_CARDS], edition.label_pt, beside, watch_for)
+            drawings.exercise_card(
+                card,
+                scale[card.number > FIRST_CARDS],
+                edition.label_pt,
+                beside,
+                edition.card_pictures_mm,
+                watch_for,
+            )
             for card in leaflet.cards
         ],
         "plates": drawings.plates(leaflet, plate_mm, row_mm, edition.label_pt),
         "tip_plates": {}
         if no_tip_plates
-        else drawings.tip_plates(leaflet, edition.figure_scale, edition.label_pt, small=not edition.stacked),
+        else drawings.tip_plates(leaflet, min(edition.figure_scale, 1.0), edition.label_pt, small=not edition.stacked),
         "diary": _weeks(leaflet.diary, edition.diary_days_a_row),
     }
 

@@ -40,6 +40,7 @@ class Region(Record):
     flip_flops: Text = Field(description="what flip-flops are called")
     worktop: Text = Field(description="what a kitchen worktop is called")
     tin: Text = Field(description="what a tin of food is called")
+    colour: Text = Field(Text("colour"), description="how colour is spelled")
     now_who: Annotated[Phrase, Fits(40)] = Field(description="where to go in an emergency")
     today_who: Annotated[Phrase, Fits(40)] = Field(description="who helps on the same day")
     soon_who: Annotated[Phrase, Fits(40)] = Field(description="who to see soon")
@@ -49,7 +50,7 @@ class Region(Record):
     #: The fields that content may name in braces.
     WORDS: ClassVar[tuple[str, ...]] = (
         "emergency_number", "emergency_department", "doctor", "physio", "podiatrist",
-        "trainers", "flip_flops", "worktop", "tin",
+        "trainers", "flip_flops", "worktop", "tin", "colour",
     )  # fmt: skip
 
 
@@ -88,7 +89,7 @@ class Clinic(Record):
     )
     accent: Colour = Field("#0B4F5C", description='the clinic\'s colour, such as "#0B4F5C"')
     review_years: Literal[2, 3] = Field(3, description="how many years a leaflet may go without review: 2 or 3")
-    people: Few[PersonDrawn] = Field((), description="who is drawn: one name for all pictures, or several in turn")
+    people: Few[PersonDrawn] = Field((), description="who is drawn: one name for all leaflets, or several in turn")
     settings: dict[Annotated[str, Field(pattern=SETTING_NAME)], int] = Field(
         {}, description="numbers of this clinic, such as calf-stretch-wall.hold: 20"
     )
@@ -123,6 +124,9 @@ class Edition(Record):
     body_pt: float = Field(description="size of the running text, in pt")
     figure_scale: float = Field(description="size of the drawings, 1.0 as drawn")
     label_pt: float = Field(description="size of the words on drawings, in pt")
+    card_pictures_mm: Annotated[tuple[Length, Length], Field(strict=False)] | None = Field(
+        None, description="width and height that the pictures of a card fill, with their words; left out, figure_scale"
+    )
     diary_days_a_row: Literal[7, 14] = Field(description="days in one row of the diary, 7 or 14")
     stacked: bool = Field(description="whether everything stands one below the other, nothing side by side")
     fillable: bool = Field(False, description="whether diary and blanks are form fields, to fill in on a screen")

@@ -62,7 +62,7 @@ def tightness_of(leaflet: Leaflet, edition: Edition, layout: Layout) -> Tightnes
         return STACKED
     rooms = dict.fromkeys(SHEETS, edition.pages_max // len(SHEETS))
     if is_held(leaflet):
-        return _search(layout, _usual(leaflet), TIGHTEST, rooms)
+        return _search(layout, USUAL, TIGHTEST, rooms)
     tightness = _search(layout, USUAL_OF_MANY, TIGHTEST, rooms, hopeless_mm=WORTH_A_STEP_MM)
     fits = fit_of_sheets(layout(tightness), rooms)
     if fits["reading"].long or (fits["doing"].long and tightness.reading > CONTACT_STAYS):
@@ -74,11 +74,6 @@ def tightness_of(leaflet: Leaflet, edition: Edition, layout: Layout) -> Tightnes
         rooms["doing"] += 1
         tightness = _search(layout, replace(tightness, doing=0), TIGHTEST, rooms, ["doing"])
     return tightness
-
-
-def _usual(leaflet: Leaflet) -> Tightness:
-    """A second line of blanks at the head (born, number) takes sheet one a step further."""
-    return replace(USUAL, reading=USUAL.reading + bool(leaflet.personal.born or leaflet.personal.reference))
 
 
 def _search(

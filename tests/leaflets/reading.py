@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import jinja2
 import tinyhtml5
@@ -84,7 +84,7 @@ def page_text(html: str, page_of: Callable[[str], str] | None = None) -> str:
     root = tree(html)
     body = root.find("body")
     assert body is not None
-    hidden = hidden_by(root)
+    shown = shown_by(root)
     heard = {part: line for line in root.iter() if page_of and (part := line.get("data-heard-in"))}
 
     def words(element: ET.Element, around: tuple[frozenset[str], ...]) -> str:
@@ -92,7 +92,8 @@ def page_text(html: str, page_of: Callable[[str], str] | None = None) -> str:
         silent = classes & {"running", "imprint", "skip", "contents"} or element.get("aria-hidden") == "true"
         if str(element.tag).endswith("}svg") or silent:
             return ""
-        if "heard" not in classes and any(_matches(selector, (*around, classes)) for selector in hidden):
+        rules = [is_shown for selector, is_shown in shown if _matches(selector, (*around, classes))]
+        if "heard" not in classes and rules and not rules[-1]:
             return ""
         inside = element.text or ""
         if "counter-target" in classes:
@@ -102,7 +103,7 @@ def page_text(html: str, page_of: Callable[[str], str] | None = None) -> str:
             step = f"{number}." if "steps" in classes else ""
             inside += step + words(child, (*around, classes)) + (child.tail or "")
         if (line := heard.get(element.get("id", ""))) is not None:
-            inside += words(line, ())
+            inside += words(line, (frozenset((body.get("class") or "").split()),))
         return inside
 
     return words(body, ())
@@ -111,15 +112,15 @@ def page_text(html: str, page_of: Callable[[str], str] | None = None) -> str:
 Selector = tuple[frozenset[str], ...]  #: classes of an element, after those of elements around it
 
 
-def hidden_by(root: ET.Element) -> set[Selector]:
-    """What the style of a page hides, as far as it is told by classes alone."""
+def shown_by(root: ET.Element) -> list[tuple[Selector, bool]]:
+    """What the style of a page hides or shows by classes alone, in the order of its rules: the last one counts."""
     [style] = [element.text or "" for element in root.iter() if element.tag == "style"]
     style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
-    found = set()
-    for selectors in re.findall(r"([^{}]+)\{[^{}]*display: none[^{}]*\}", style):
+    found = []
+    for selectors, display in re.findall(r"([^{}]+)\{[^{}]*display: (\w+)[^{}]*\}", style):
         for selector in selectors.split(","):
             if re.fullmatch(r"(\s*(\.[\w-]+)+)+\s*", selector):
-                found.add(tuple(frozenset(part.split(".")[1:]) for part in selector.split()))
+                found.append((tuple(frozenset(part.split(".")[1:]) for part in selector.split()), display != "none"))
     assert found
     return found
 
@@ -154,21 +155,25 @@ def heard_footer(back: PdfReader, leaflet: Leaflet) -> Tag:
 # ---------------------------------------------------------------- the leaflet
 
 
-def said(leaflet: Leaflet, weeks: int = 1, *, on_paper: bool = False) -> Counter[str]:
+def said(leaflet: Leaflet, weeks: int = 1, foot: Literal["", "wide", "narrow"] = "") -> Counter[str]:
     """Everything that a leaflet says in its order of reading, as a voice says it, and how often.
 
-    The diary has its rows in every table.
+    The diary has its rows in every table. Of the `foot` of a page, one line is heard: a narrow one has the phone in it,
+    and it has no date of issue, nor has that of several conditions.
     """
     unused = ("Part", "lead" if leaflet.columns else "of")  # a table has heads, and paragraphs have leads
-    skipped = {("Leaflet", "short_title")} if on_paper else FOOTER
-    written = _walk(leaflet, frozenset({*skipped, unused}), {**TWICE, ("Leaflet", "diary"): weeks})
+    skipped = {("Leaflet", "short_title")} if foot else FOOTER
+    if foot == "narrow" or (foot and len(leaflet.conditions) > 1):
+        skipped = {*skipped, ("Imprint", "issued")}
+    times = {**TWICE, ("Leaflet", "diary"): weeks, ("Masthead", "phone"): 2 if foot == "narrow" else 1}
+    written = _walk(leaflet, frozenset({*skipped, unused}), times)
     return Counter("".join(piece for _, piece in spoken_pieces(words, leaflet.spoken)) for words in written)
 
 
 def said_at_foot(leaflet: Leaflet) -> list[str]:
     """What stands in the footer of every page."""
     told = [getattr(leaflet.imprint, name) for part, name in sorted(FOOTER) if part == "Imprint"]
-    return [leaflet.short_title, leaflet.masthead.clinic, leaflet.masthead.phone, *told]
+    return [leaflet.masthead.clinic, leaflet.masthead.phone, *told]
 
 
 def _walk(value: Any, skip: frozenset[tuple[str, str]], times: dict[tuple[str, str], int]) -> Iterator[str]:

@@ -58,7 +58,7 @@ def elements(element: Any) -> Iterator[Any]:
 def expected_names(name: str, days_a_row: int) -> list[str]:
     leaflet = composed(REQUESTS[name])
     names = ["Your name", "From: name of your clinician", "Date of this leaflet"]
-    names += ["Start with number", "Next visit", "Note of your clinician"]
+    names += ["Your name, again", "Start with number", "Next visit", "Note of your clinician"]
     names.append("Exercise began" if leaflet.before_exercises else "Start date")
     for first in range(1, 15, days_a_row):
         days = range(first, first + days_a_row)

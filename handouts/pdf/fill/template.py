@@ -126,12 +126,13 @@ def _print(
 
 
 def _longest(least: _Probe, page: Page) -> dict[str, str]:
-    """For each field a word that fills its line."""
-    fields = {}
+    """For each field a word that fills its line, the narrowest one of a field in several places."""
+    fields: dict[str, str] = {}
     for slot in page.slots:
         if place := least.places.get(slot.number):
             before_px = width_px(place.leading_space + slot.before, place.style)
-            fields[slot.field] = _word(place, place.lines[0].room_px - before_px)
+            word = _word(place, place.lines[0].room_px - before_px)
+            fields[slot.field] = min(word, fields.get(slot.field, word), key=len)
     return fields
 
 

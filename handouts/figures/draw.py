@@ -21,7 +21,7 @@ from handouts.figures.postures import lying, repertoire
 from handouts.figures.postures.solve import solve
 from handouts.figures.postures.solver import Solved
 from handouts.figures.props import catalogue, wheelchair
-from handouts.figures.render import arrows, face, inking, layout, marks, svg
+from handouts.figures.render import arrows, face, feature_lines, inking, layout, marks, meaning, svg
 from handouts.figures.render.camera import Sheet
 from handouts.figures.render.scene import render
 from handouts.model.people import not_drawn
@@ -87,7 +87,8 @@ def draw(
     if person.soft_mm:
         parsed = lying.with_pillow(parsed)
     solved = _solved(person, parsed)
-    pictures = [_picture(parsed, plan) for plan in layout.plans(parsed, solved, person)]
+    sign = meaning.sign(parsed.stretch, solved) if parsed.stretch else ""
+    pictures = [_picture(parsed, plan, sign) for plan in layout.plans(parsed, solved, person)]
     frames = tuple(frame for frame, _ in pictures)
     values, more = drawings.checked([drawn for _, drawn in pictures], span_of)
     return Drawing(exercise_id, drawing_key(pose), body, RIG, frames, values), [*found, *more]
@@ -103,15 +104,17 @@ def _solved(person: rig.Body, parsed: grammar.Pose) -> list[Solved]:
     return found
 
 
-def _picture(parsed: grammar.Pose, plan: layout.FramePlan) -> tuple[Frame, DrawnFrame]:
+def _picture(parsed: grammar.Pose, plan: layout.FramePlan, sign: str) -> tuple[Frame, DrawnFrame]:
     """One frame drawn."""
     rendering = render(plan.scene, plan.sheet)
     ink = inking.inked(rendering)
+    features = feature_lines.as_path(feature_lines.drawn(rendering, ink.traced))
+    inner = svg.shape(features, fill="none", stroke=style.INK, stroke_width=style.INNER_MM)
     finish = plan.solved.frame.name == "finish"
-    area = marks.highlight(rendering, parsed.stretch) if parsed.stretch and finish else None
+    area = marks.highlight(rendering, parsed.stretch, sign) if parsed.stretch and finish else None
     points = arrows.label_points(parsed, plan.solved, plan.scene, plan.sheet)
     floor = "" if plan.floor is None else _floor(plan.sheet, plan.floor)
-    parts = [floor, *ink.fills, *(area.parts if area else ()), *ink.lines, *face.face(rendering)]
+    parts = [floor, *ink.fills, inner, *(area.parts if area else ()), *ink.lines, *face.eyes(rendering)]
     parts += plan.arrow.parts if plan.arrow else ()
     width, height = round(plan.sheet.width_mm, 1), round(plan.sheet.height_mm, 1)
     text = svg.document(width, height, parts)

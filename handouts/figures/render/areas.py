@@ -129,7 +129,7 @@ AREAS: dict[str, Region] = {
     # the belly of the calf: the upper half of the lower leg
     "calf": Region(("shank",), ("lowerleg01", "foot"), (Axis("down", 0.37, 0.42), Axis("behind the bones", 52, 78))),
     # the low, deep part of the calf, down to the tendon
-    "soleus": Region(("shank",), ("lowerleg01", "foot"), (Axis("down", 0.62, 0.34), Axis("behind the bones", 50, 66))),
+    "soleus": Region(("shank",), ("lowerleg01", "foot"), (Axis("down", 0.62, 0.36), Axis("behind the bones", 50, 66))),
     # from the heel to the ball
     "sole": Region(("foot",), ("foot",), limits={"height": (-np.inf, 26), "ahead": (-60, 128)}),
     # what shows of the arch from the inner side, low between heel and ball

@@ -210,6 +210,23 @@ def test_a_line_too_thin(good: DrawnFrame) -> None:
     assert [d.code for d in paper.strokes(thin, span_of)[1]] == ["HND606"]
 
 
+def test_a_line_of_a_weight_that_no_other_figure_has(good: DrawnFrame) -> None:
+    other = replace(good, svg='<path d="M0 0" stroke="#14202B" stroke-width="36"/>')
+    assert [d.message for d in paper.strokes(other, span_of)[1]] == [
+        "finish: a line of 0.36 mm, a weight that no other figure has"
+    ]
+
+
+def test_a_marked_area_that_leaves_the_body(good: DrawnFrame, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(style, "PIXELS_PER_MM", good.rendering.sheet.pixels_per_mm)
+    area = pointing.Area("R", "calf")
+    inside = marks.highlight(good.rendering, area)
+    wider = replace(inside, shape=inside.shape.buffer(1.0))
+    assert paper.highlight_visible(replace(good, area=inside, stretch=area), span_of)[1] == []
+    found = paper.highlight_visible(replace(good, area=wider, stretch=area), span_of)[1]
+    assert "beyond the outline of the body" in found[0].message
+
+
 def test_a_highlight_that_is_hardly_there(good: DrawnFrame) -> None:
     area = pointing.Area("R", "calf")
     tiny = marks.Highlight(Polygon([(0, 0), (1, 0), (1, 1)]), ())
@@ -234,9 +251,8 @@ def test_a_touching_hand_that_the_camera_does_not_see(good: DrawnFrame) -> None:
 
 
 def test_a_wall_behind_a_body(good: DrawnFrame) -> None:
-    body_only = np.where(
-        good.rendering.picture.surface == len(good.rendering.scene.surfaces) - 1, 0, good.rendering.picture.surface
-    )
+    scene, shown = good.rendering.scene, good.rendering.picture.surface
+    body_only = np.where(shown >= len(scene.surfaces) - len(scene.solids), 0, shown)
     hidden = replace(good.rendering, picture=replace(good.rendering.picture, surface=body_only))
     assert visibility.solid_share(hidden, "wall") == 0
     assert visibility.solid_share(good.rendering, "chair") is None

@@ -1,0 +1,120 @@
+"""Feature lines lie on the skin, show when there is room, and keep clear; hatched areas say one thing each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from shapely.geometry import LineString, box
+
+from handouts.figures import style
+from handouts.figures.language import grammar, pointing
+from handouts.figures.person import rig
+from handouts.figures.person.features import catalogue, feature
+from handouts.figures.postures.solver import Solved
+from handouts.figures.render import feature_lines, marks, meaning, panels, pen
+from handouts.figures.render.camera import Camera, Sheet
+from handouts.figures.render.scene import Scene, render
+
+NAILS = [one for one in catalogue.FEATURES if one.name.startswith("nail of toe")]
+
+
+@pytest.mark.parametrize("side", "RL")
+def test_every_point_of_a_feature_line_meets_the_skin_of_its_limbs(side: str) -> None:
+    for line in (one for one in catalogue.lines() if one.side == side):
+        assert len(line.shares) == len(feature.sampled(line.feature)), line.feature.name
+
+
+def test_a_point_beside_the_skin_is_left_out() -> None:
+    beside = replace(NAILS[0], points=((-28.0, 183.0), (-21.0, 183.0), (-21.0, 300.0)), closed=False)
+    assert len(feature.attached(beside, "R").shares) < len(feature.sampled(beside))
+
+
+@pytest.mark.parametrize("person", ["adult", "child", "heavier-man"])
+def test_a_nail_lies_on_the_end_of_its_toe_on_every_body(person: str) -> None:
+    body = rig.body(person)
+    skin = body.fine.points(body.skin)
+    for line in (one for one in catalogue.lines() if one.feature in NAILS):
+        toe = skin[body.vertices_of(f"{line.feature.limbs[0]}-*.{line.side}")]
+        nail = line.on(skin)
+        assert nail[:, 2].min() > toe[:, 2].mean()
+        assert nail[:, 1].min() > toe[:, 1].min() + 3 * body.scale
+
+
+def foot_picture(camera: Camera, scale: float = 0.12) -> list[Any]:
+    """The feature lines of the right foot at rest."""
+    body = rig.body()
+    limbs = tuple(f"{limb}.R" for limb in ("shank", "foot", *(f"toe{n}" for n in range(1, 6))))
+    scene = Scene(panels.at_rest(body), (), camera, (), limbs)
+    at = camera.see(body.head("foot.R"))
+    sheet = Sheet(at[0] - 230, at[1] - 230, at[0] + 230, at[1] + 230, scale, 12.0)
+    rendering = render(scene, sheet)
+    return feature_lines.drawn(rendering, np.zeros(rendering.labels.shape, dtype=bool))
+
+
+def test_nails_show_from_above_and_not_from_below(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue, "lines", lambda: tuple(feature.attached(one, "R") for one in NAILS))
+    monkeypatch.setattr(style, "PIXELS_PER_MM", 12.0)
+    assert len(foot_picture(Camera(0, 80))) == len(NAILS)
+    assert foot_picture(Camera(0, -60)) == []
+
+
+def test_a_line_without_room_in_print_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(style, "PIXELS_PER_MM", 12.0)
+    near, far = foot_picture(Camera(72, 10)), foot_picture(Camera(72, 10), 0.03)
+    assert len(near) >= 3 and len(far) == 0
+
+
+def test_a_fine_line_gives_way_where_it_runs_along_another() -> None:
+    traced = np.zeros((200, 400), dtype=bool)
+    along = np.stack([np.arange(10.0, 390.0), np.full(380, 100.0)], axis=1)
+    pen.trace(along[:190], traced)
+    run = pen.Run(0, 379, style.INNER_MM, gives_way=True)
+    left = pen.apart(run, along + np.array([0.0, 4.0]), traced)
+    assert len(left) == 1 and left[0].last == 379
+    assert 170 < left[0].first < 200, "it begins where the other line has ended"
+    assert pen.apart(run, along + np.array([0.0, 40.0]), traced) == [run]
+
+
+# hatched areas
+
+FIELD = box(0, 0, 8, 5)
+
+
+def test_each_meaning_has_its_own_strokes_inside_the_area() -> None:
+    drawn = {sign: strokes(FIELD) for sign, (_, strokes) in marks.SIGNS.items()}
+    ends = [LineString(pair) for pairs in drawn.values() for pair in pairs]
+    assert all(FIELD.buffer(0.02).contains(line) for line in ends)
+    slopes = {
+        sign: {round(float(np.degrees(np.arctan2(*(b - a)[::-1]))) % 180) for a, b in drawn[sign]} for sign in drawn
+    }
+    assert slopes == {"stretched": {45}, "working": {0}, "sore": {45, 135}}
+    assert max(float(np.hypot(*(b - a))) for a, b in drawn["working"]) < 0.02, "dots"
+
+
+def test_a_marked_area_has_neither_edge_nor_halo() -> None:
+    tint, strokes = marks.hatched(FIELD).parts
+    assert "stroke" not in tint and style.HIGHLIGHT in tint
+    assert style.WHITE not in tint + strokes
+
+
+def solved_with(ankle_deg: float, name: str) -> Solved:
+    from handouts.figures.postures.solve import solve
+    from handouts.figures.props import catalogue as props
+
+    foot = "flat on floor" if ankle_deg == 0 else f"heel {ankle_deg:g} up on floor"
+    parsed, found = props.read({"props": [], name: {"feet": foot}}, lambda path: None)
+    assert parsed is not None, found
+    return solve(rig.body(), parsed.frames[0])
+
+
+def test_a_calf_that_lifts_the_heel_works_and_one_that_lowers_it_is_stretched() -> None:
+    flat, up = solved_with(0, "start"), solved_with(25, "finish")
+    calf = pointing.Area(grammar.SIDES["right"], "calf")
+    assert meaning.sign(calf, [flat, up]) == "working"
+    down = replace(flat, frame=replace(flat.frame, name="finish"))
+    raised = replace(up, frame=replace(up.frame, name="start"))
+    assert meaning.sign(calf, [raised, down]) == "stretched"
+    assert meaning.sign(pointing.Area("R", "arch"), [flat, up]) == "working"

@@ -25,6 +25,8 @@ FEATURE_ROOM_MM = 0.75  # room in print that a feature line needs
 FLOOR_MM = SILHOUETTE_MM
 SEAM_MM = 0.12  # every fill grows by half of this under its lines, so that no white shows between two fills
 
+DASH_MM, DASH_GAP_MM = 0.9, 0.75  # of the outline of a start in the picture of its finish
+
 FAINT_MM = 0.28  # what stands beside the thing that is meant
 
 HATCH_MM = 0.30
@@ -43,6 +45,8 @@ ROUND_ARROW_MM = (4.5, 13.0)  # smallest and largest radius of an arrow that goe
 ARROW_HALO_MM = 0.7
 ARROW_GAP_MM = 1.6  # from the arrow's tip to the body
 ARROW_CLEAR_MM = 0.8  # from all of it to the figure, at least
+
+STAY_MM, STAY_STEP_MM = 1.1, 0.95  # strokes under a heel that must stay down
 
 INK = "#14202B"
 FAINT_INK = "#7A848C"

@@ -112,7 +112,7 @@ def area_vertices(drawn: DrawnFrame) -> Bools:
 
 
 def arrow_clearance(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
-    """Does the arrow keep clear of the figure and of the labels' places?"""
+    """Does the arrow keep clear of the figure, of the labels' places and of the floor?"""
     if drawn.arrow is None:
         return {}, []
     at = drawn.rendering.sheet.to_print_mm(arrows.obstacles(drawn.rendering.scene))
@@ -121,6 +121,9 @@ def arrow_clearance(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
     found = []
     if clear < style.ARROW_CLEAR_MM or labels < ARROW_TO_LABEL_MM:
         message = f"{drawn.name}: the arrow touches the figure or a label's place"
+        found.append(Diagnostic("HND606", message, "name another part to move, or drop the arrow", span_of(("arrow",))))
+    elif drawn.floor_mm is not None and drawn.arrow.outline.bounds[3] > drawn.floor_mm:
+        message = f"{drawn.name}: the arrow crosses the floor"
         found.append(Diagnostic("HND606", message, "name another part to move, or drop the arrow", span_of(("arrow",))))
     return {"arrow_clear_mm": rounded_mm(clear), "arrow_to_label_mm": rounded_mm(min(labels, 99.0))}, found
 

@@ -121,7 +121,7 @@ COORDINATES: dict[str, Callable[[_Frame], Floats]] = {
 AREAS: dict[str, Region] = {
     # from under the buttock to over the hollow of the knee
     "hamstring": Region(
-        ("thigh",), ("upperleg01", "lowerleg01"), (Axis("down", 0.60, 0.40), Axis("behind the bones", 52, 74))
+        ("thigh",), ("upperleg01", "lowerleg01"), (Axis("down", 0.60, 0.40), Axis("behind the bones", 52, 82))
     ),
     "thigh": Region(
         ("thigh",), ("upperleg01", "lowerleg01"), (Axis("down", 0.56, 0.36), Axis("behind the bones", -66, 62))
@@ -140,9 +140,9 @@ AREAS: dict[str, Region] = {
         {"ahead": (-33, 123), "out": (-np.inf, 0)},
     ),
     # between the pelvis and the ribs
-    "low back": Region(("trunk",), ("spine04",), (Axis("up", 62, 130, power=4), Axis("ahead", -57, 106, power=4))),
+    "low back": Region(("trunk",), ("spine04",), (Axis("up", 62, 134, power=4), Axis("ahead", -57, 116, power=4))),
     # the large muscle of the buttock
-    "bottom": Region(("trunk", "thigh"), ("upperleg01",), (Axis("up", 0, 125), Axis("ahead", -85, 95))),
+    "bottom": Region(("trunk", "thigh"), ("upperleg01",), (Axis("up", -5, 138), Axis("ahead", -88, 112))),
     # from the rim of the pelvis to below the joint
     "outer hip": Region(("trunk", "thigh"), ("upperleg01",), (Axis("up", 15, 105), Axis("out", 75, 118))),
     # the front of the chest, from one shoulder to the other

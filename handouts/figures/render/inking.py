@@ -16,6 +16,7 @@ from handouts.figures.render.scene import FIRST_SOLID, Rendering
 from handouts.figures.render.trace import Border
 
 CURVE_PX = 0.8  # how far a curve may leave its traced points: 0.03 mm of paper
+SHORTEST_EDGE_MM = 0.4  # of print: less of an edge that something hides is a speck
 EDGE_SLACK_MM = 7.0  # an edge of a solid is seen when nothing lies nearer by more than this, in body millimetres
 
 
@@ -182,8 +183,8 @@ def _visible_edges(rendering: Rendering, solid: Solid) -> list[tuple[Floats, Flo
         points = seen[a] + (seen[b] - seen[a]) * share
         clear = _uncovered(rendering, points) & _on_sheet(rendering, points)
         for first, last in pen.stretches(clear):
-            if last - first > 2:
-                ends = rendering.sheet.to_print_mm(points[[first, last]])
+            ends = rendering.sheet.to_print_mm(points[[first, last]])
+            if last - first > len(points) / 2 or float(np.hypot(*(ends[1] - ends[0]))) > SHORTEST_EDGE_MM:
                 found.append((ends[0], ends[1]))
     return found
 

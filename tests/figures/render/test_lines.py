@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
-from shapely.geometry import LineString, box
+from shapely.geometry import LineString, Point, box
 
 from handouts.figures import style
 from handouts.figures.language import grammar, pointing
 from handouts.figures.person import rig
 from handouts.figures.person.features import catalogue, feature
 from handouts.figures.postures.solver import Solved
-from handouts.figures.render import feature_lines, marks, meaning, panels, pen
+from handouts.figures.render import feature_lines, ghost, marks, meaning, panels, pen, stays
 from handouts.figures.render.camera import Camera, Sheet
-from handouts.figures.render.scene import Scene, render
+from handouts.figures.render.scene import Rendering, Scene, render
 
 NAILS = [one for one in catalogue.FEATURES if one.name.startswith("nail of toe")]
 
@@ -118,3 +119,61 @@ def test_a_calf_that_lifts_the_heel_works_and_one_that_lowers_it_is_stretched() 
     raised = replace(up, frame=replace(up.frame, name="start"))
     assert meaning.sign(calf, [raised, down]) == "stretched"
     assert meaning.sign(pointing.Area("R", "arch"), [flat, up]) == "working"
+
+
+# what moves, and what stays
+
+
+def standing(reach_mm: float) -> Rendering:
+    """The usual person at rest, moved to one side, in a picture of few pixels."""
+    body = rig.body()
+    hips = (body.head("upperleg01.R") + body.head("upperleg01.L")) / 2
+    posed = rig.pose(body, {}, hips + np.array([0.0, 0.0, reach_mm]))
+    return render(Scene(posed, (), Camera(90, 0)), Sheet(-400, -60, 400, 1760, 0.03, 6.0))
+
+
+def test_a_small_movement_has_an_outline_of_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(style, "PIXELS_PER_MM", 6.0)
+    near, far, same = (ghost.change(standing(0), standing(reach)) for reach in (12.0, 300.0, 0.0))
+    assert near is not None and far is not None and same is not None
+    assert same.share == 0 and same.outline == ()
+    assert 0 < near.share < ghost.MOVED_SHARE < far.share
+    assert far.outline == (), "two pictures that differ at a glance need none"
+
+
+def test_the_outline_of_the_start_lies_where_the_start_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(style, "PIXELS_PER_MM", 6.0)
+    monkeypatch.setattr(ghost, "MOVED_SHARE", 1.1)
+    start, finish = standing(0), standing(60.0)
+    change = ghost.change(start, finish)
+    assert change is not None and change.outline_mm > 20
+    body = marks.outline(start.body_pixels)
+    assert max(body.boundary.distance(Point(p)) for points in change.outline for p in points) < 0.01
+
+
+def test_frames_from_two_places_are_not_compared() -> None:
+    start = standing(0)
+    other = replace(start, scene=replace(start.scene, camera=Camera(40, 0)))
+    assert ghost.change(start, other) is None
+    assert ghost.change(None, start) is None
+
+
+def test_a_heel_that_must_stay_down_has_strokes_under_it(
+    drawn: Callable[[str], Any], pose_of: Callable[[str], Any]
+) -> None:
+    for exercise, signs in (("calf-stretch-wall", [0, 1]), ("standing-back-bend", [0, 0])):
+        drawing, _ = drawn(exercise)
+        found = [frame.svg.count(f'stroke="{style.ARROW}"') for frame in drawing.frames]
+        assert found == signs, exercise
+
+
+def test_strokes_under_a_heel_hang_from_the_floor_and_stay_on_the_sheet() -> None:
+    one = solved_with(0, "finish")
+    scene = Scene(one.posed, (), Camera(84, 3))
+    sheet = Sheet(-400, -80, 400, 1760, 0.03, 6.0)
+    lines = stays.strokes("R", one, scene, sheet, 0.0)
+    heel = sheet.to_print_mm(scene.camera.see(one.posed.joint("foot.R")))
+    for top, low in lines:
+        assert top[1] == pytest.approx(sheet.top * 0.03 + style.FLOOR_MM / 2)
+        assert top[1] < low[1] < sheet.height_mm
+        assert abs(low[0] - heel[0]) < 3.0

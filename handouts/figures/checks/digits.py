@@ -11,7 +11,7 @@ FEWEST_TOES = 4  # from its side the last toe may hide behind the others
 
 
 def toes_countable(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
-    """How many toes of each foot are drawn for themselves; from the inner side and under a hand they hide each other."""
+    """How many toes of each foot are drawn apart; from the inner side and under a hand they hide each other."""
     one = drawn.solved
     if not one.frame.view.startswith("close-up") or "inner" in one.frame.view:
         return {}, []

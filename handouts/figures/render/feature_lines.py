@@ -16,7 +16,7 @@ from handouts.figures.render.scene import Rendering
 
 TURNED = 0.28  # cosine to the viewer from which skin is seen as a surface: nearer to the edge its lines crowd
 SHORTEST_MM = 0.7  # of print: a shorter piece is a speck
-SHARE = 0.5  # of a line that must show, or it says nothing
+SHARE = 0.4  # of a line that must show, or it says nothing
 CLOSED_SHARE, SLENDER = 0.8, 3.6  # of a ring that must show, and its length to its width at most
 CLEAR_MM, RING_CLEAR_MM = 0.45, 0.28  # from another line, middle to middle, of a line and of a ring such as a nail
 CURVE_PX = 0.7

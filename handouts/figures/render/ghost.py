@@ -12,11 +12,11 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import linemerge
 
 from handouts.figures import style
-from handouts.figures.geometry.arrays import Floats
+from handouts.figures.geometry.arrays import Floats, Ints
 from handouts.figures.render import marks, svg
 from handouts.figures.render.scene import Rendering
 
-MOVED_SHARE = 0.15  # of the figure: a reader does not see a smaller movement between two pictures side by side
+MOVED_SHARE = 0.12  # of the figure: a reader does not see a smaller movement between two pictures side by side
 OFF_MM = 0.5  # a dash nearer to the outline of the finish would thicken it
 SHORTEST_MM = 3.0
 EDGE_MM = 0.3  # where the picture cuts the body off there is no outline
@@ -51,12 +51,29 @@ def comparable(start: Rendering, finish: Rendering) -> bool:
 
 def moved_share(start: Rendering, finish: Rendering) -> float:
     """The area that body or props leave or enter, as a share of the body; both pictures must be comparable."""
-    room = _shared_room(start, finish)
-    before, after = (shape.intersection(room) for shape in (_brought(_body(start), start, finish), _body(finish)))
-    all_before = _brought(marks.outline(start.labels >= 0), start, finish).intersection(room)
-    all_after = marks.outline(finish.labels >= 0).intersection(room)
-    moved = max(before.symmetric_difference(after).area, all_before.symmetric_difference(all_after).area)
-    return float(moved / max(before.union(after).area, 1e-9))
+    before, after = _same_room(start, start, finish), _same_room(finish, start, finish)
+    bodies = (before == BODY) ^ (after == BODY)
+    everything = (before > 0) ^ (after > 0)
+    moved = max(int(bodies.sum()), int(everything.sum()))
+    return moved / max(int(((before == BODY) | (after == BODY)).sum()), 1)
+
+
+THING, BODY = 1, 2
+COARSE = 4  # every fourth pixel is enough for a share
+
+
+def _same_room(one: Rendering, start: Rendering, finish: Rendering) -> Ints:
+    """What one picture shows in the room that both share: 0, `THING` or `BODY` for each coarse pixel."""
+    pixel = COARSE / one.sheet.pixels_per_body_mm
+    left, right = max(start.sheet.left, finish.sheet.left), min(start.sheet.right, finish.sheet.right)
+    bottom, top = max(start.sheet.bottom, finish.sheet.bottom), min(start.sheet.top, finish.sheet.top)
+    x = np.arange(left, right, pixel) - one.sheet.left
+    y = one.sheet.top - np.arange(top, bottom, -pixel)
+    rows, columns = ((way * one.sheet.pixels_per_body_mm).astype(np.int64) for way in (y, x))
+    height, width = one.labels.shape
+    at = np.ix_(np.clip(rows, 0, height - 1), np.clip(columns, 0, width - 1))
+    found: Ints = np.where(one.body_pixels[at], BODY, np.where(one.labels[at] >= 0, THING, 0))
+    return found
 
 
 def outline_of_start(start: Rendering, finish: Rendering) -> list[Floats]:

@@ -36,6 +36,7 @@ class Patch:
     solid: str = ""
     far: bool = False
     straight: bool = False
+    small: bool = False  # a hand whose fingers are too narrow to be drawn apart
 
     @property
     def is_body(self) -> bool:
@@ -52,6 +53,11 @@ class Patch:
         start, _, side = self.limb.partition(".")
         kind = "arm" if start.startswith(_ARMS) else "leg" if start.startswith(_LEGS) else ""
         return f"{kind}.{side}" if kind else "head" if start == "head" else "trunk"
+
+    @property
+    def fine(self) -> bool:
+        """Is its outline as fine as the lines inside? A strong one would fill small forms with ink."""
+        return self.is_digit or self.small
 
     @property
     def is_digit(self) -> bool:
@@ -103,27 +109,27 @@ def _runs(border: Border, patches: dict[int, Patch], depth: Floats, labels: Ints
     if not left.is_body or not right.is_body:
         one = left if left.is_body else right
         return [Run(0, whole, _outer_mm(one))] if left.traced or right.traced else []
+    step = _step_mm(border, depth, labels) if left.limb != right.limb else np.zeros(len(border.points))
     if left.material != right.material:
-        return [Run(0, whole, _meeting_mm(left, right))]
+        return [Run(0, whole, _meeting_mm(left, right, step))]
     if left.limb == right.limb:
         return []
-    step = _step_mm(border, depth, labels)
     if left.is_digit and right.is_digit:
         return [replace(run, gives_way=True) for run in _kept(border, step, 1.2, 0.6, style.INNER_MM)]
     if _strangers(left, right):
-        return [Run(0, whole, _meeting_mm(left, right))]
+        return [Run(0, whole, _meeting_mm(left, right, step))]
     return _kept(border, step, JUMP_MM, JUMP_GOES_ON_MM, style.INNER_MM)
 
 
 def _outer_mm(patch: Patch) -> float:
     """The outline of fingers and toes is finer than that of the body."""
-    return style.INNER_MM if patch.is_digit else style.SILHOUETTE_MM
+    return style.INNER_MM if patch.fine else style.SILHOUETTE_MM
 
 
-def _meeting_mm(one: Patch, two: Patch) -> float:
-    """Between two limbs, one in front of the other; within a limb it is a hem."""
-    outer = _strangers(one, two) and not (one.is_digit or two.is_digit)
-    return style.SILHOUETTE_MM if outer else style.INNER_MM
+def _meeting_mm(one: Patch, two: Patch, step: Floats) -> float:
+    """Between two limbs, or a limb and the trunk behind it; where nothing lies behind anything it is a hem."""
+    apart = _strangers(one, two) or (one.member != two.member and float(np.median(step)) > JUMP_MM)
+    return style.SILHOUETTE_MM if apart and not (one.fine or two.fine) else style.INNER_MM
 
 
 def _strangers(one: Patch, two: Patch) -> bool:

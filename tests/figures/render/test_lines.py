@@ -15,9 +15,9 @@ from handouts.figures.language import grammar, pointing
 from handouts.figures.person import rig
 from handouts.figures.person.features import catalogue, feature
 from handouts.figures.postures.solver import Solved
-from handouts.figures.render import feature_lines, ghost, marks, meaning, panels, pen, stays
+from handouts.figures.render import feature_lines, ghost, marks, meaning, panels, pen, stays, trace
 from handouts.figures.render.camera import Camera, Sheet
-from handouts.figures.render.scene import Rendering, Scene, render
+from handouts.figures.render.scene import Rendering, Scene, closed_gaps, render
 
 NAILS = [one for one in catalogue.FEATURES if one.name.startswith("nail of toe")]
 
@@ -134,7 +134,7 @@ def standing(reach_mm: float) -> Rendering:
 
 def test_a_small_movement_has_an_outline_of_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(style, "PIXELS_PER_MM", 6.0)
-    near, far, same = (ghost.change(standing(0), standing(reach)) for reach in (12.0, 300.0, 0.0))
+    near, far, same = (ghost.change(standing(0), standing(reach)) for reach in (9.0, 300.0, 0.0))
     assert near is not None and far is not None and same is not None
     assert same.share == 0 and same.outline == ()
     assert 0 < near.share < ghost.MOVED_SHARE < far.share
@@ -177,3 +177,40 @@ def test_strokes_under_a_heel_hang_from_the_floor_and_stay_on_the_sheet() -> Non
         assert top[1] == pytest.approx(sheet.top * 0.03 + style.FLOOR_MM / 2)
         assert top[1] < low[1] < sheet.height_mm
         assert abs(low[0] - heel[0]) < 3.0
+
+
+# hands
+
+
+def meeting(one: pen.Patch, two: pen.Patch, step_mm: float) -> list[float]:
+    """The weights of the line between two patches, one lying further away."""
+    labels = np.zeros((100, 100), dtype=np.int64)
+    labels[:, 50:] = 1
+    border = next(b for b in trace.borders(labels) if {b.left, b.right} == {0, 1})
+    depth = np.where(labels == 1, -step_mm, 0.0)
+    return [run.width_mm for run in pen.runs(border, {0: one, 1: two}, depth, labels)]
+
+
+def test_what_lies_in_front_has_the_strong_line_and_a_hem_the_fine_one() -> None:
+    arm, shirt = pen.Patch("skin", "fore.R"), pen.Patch("shirt", "trunk")
+    assert meeting(arm, shirt, 60.0) == [style.SILHOUETTE_MM]
+    assert meeting(arm, pen.Patch("shirt", "upper.R"), 60.0) == [style.INNER_MM], "the hem of a sleeve"
+    assert meeting(pen.Patch("shorts", "thigh.R"), shirt, 2.0) == [style.INNER_MM], "the hem of the shirt"
+    assert meeting(arm, pen.Patch("skin", "shank.R"), 2.0) == [style.SILHOUETTE_MM]
+
+
+def test_a_hand_with_narrow_fingers_has_a_fine_outline() -> None:
+    small, shorts = pen.Patch("skin", "hand.R", small=True), pen.Patch("shorts", "thigh.R")
+    assert meeting(small, shorts, 60.0) == [style.INNER_MM]
+    assert meeting(replace(small, small=False), shorts, 60.0) == [style.SILHOUETTE_MM]
+
+
+def test_a_narrow_gap_between_fingers_becomes_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(style, "PIXELS_PER_MM", 24.0)
+    labels = np.full((120, 200), -1, dtype=np.int64)
+    labels[20:100, 20:40], labels[20:100, 46:66], labels[20:100, 120:140] = 1, 2, 3
+    patches = {n: pen.Patch("skin", f"finger{n}.R") for n in (1, 2, 3)}
+    closed = closed_gaps(labels, patches)
+    assert (closed[60, 40:46] > 0).all(), "0.25 mm are closed"
+    assert (closed[60, 67:120] == -1).all(), "2 mm stay open"
+    assert (closed[:19] == -1).all() and (closed[101:] == -1).all(), "nothing grows outwards"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -129,8 +130,9 @@ def attached(feature: Feature, side: str) -> Attached:
     bone = feature.bone if feature.bone in body.bones else f"{feature.bone}.{side}"
     axes = VIEWS[feature.view](body, side)
     points = sampled(feature)
-    seen = (body.fine.points(body.skin) - body.head(bone)) @ axes.T
-    triangles = _near(feature, side, body, seen, points)
+    seen = (_rest_skin() - body.head(bone)) @ axes.T
+    limbs = tuple(limb if limb in rig.LIMBS else f"{limb}.{side}" for limb in feature.limbs)
+    triangles = _under(points, seen, _triangles_of(limbs))
     corners, shares = [], []
     for point in points:
         hit = _nearest_hit(point, seen[triangles])
@@ -151,11 +153,24 @@ def sampled(feature: Feature) -> Floats:
     return np.vstack([*[curves.at(piece, shares) for piece in pieces], pieces[-1][-1:]])
 
 
-def _near(feature: Feature, side: str, body: Body, seen: Floats, points: Floats) -> Ints:
-    """Triangles of the feature's limbs under its points."""
-    limbs = {limb if limb in rig.LIMBS else f"{limb}.{side}" for limb in feature.limbs}
+@lru_cache(maxsize=1)
+def _rest_skin() -> Floats:
+    """The fine skin of the usual person at rest."""
+    body = rig.body(AUTHORED_ON)
+    return body.fine.points(body.skin)
+
+
+@lru_cache
+def _triangles_of(limbs: tuple[str, ...]) -> Ints:
+    """The fine triangles of some limbs."""
+    body = rig.body(AUTHORED_ON)
     mine = np.array([rig.limb_of_bone(bone) in limbs for bone in body.bones])[body.strongest[body.fine.near]]
-    triangles = body.fine.triangles[mine[body.fine.triangles].all(axis=1)]
+    found: Ints = body.fine.triangles[mine[body.fine.triangles].all(axis=1)]
+    return found
+
+
+def _under(points: Floats, seen: Floats, triangles: Ints) -> Ints:
+    """The triangles near the points, as the view shows them."""
     spots = seen[triangles][:, :, :2]
     low, high = points.min(axis=0), points.max(axis=0)
     kept: Ints = triangles[(spots.max(axis=1) >= low).all(axis=1) & (spots.min(axis=1) <= high).all(axis=1)]

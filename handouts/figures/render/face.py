@@ -18,7 +18,9 @@ HIDDEN_MM = 9.0  # a point this far behind what the picture shows is hidden
 
 
 def eyes(rendering: Rendering) -> list[str]:
-    """The eyes as SVG."""
+    """The eyes as SVG; a close-up without the head has none."""
+    if rendering.scene.only and "head" not in rendering.scene.only:
+        return []
     mm = rendering.sheet.mm_per_body_mm * rendering.scene.body.scale
     rx, ry = (max(size * mm, least) for size, least in zip(EYE_SIZE, SMALLEST_MM, strict=True))
     places = [_seen(rendering, side) for side in "RL"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -244,3 +245,15 @@ def test_pictures_of_a_card_grow_with_the_words_beside_them_and_never_make_it_hi
 
 def test_a_condition_may_be_without_a_picture() -> None:
     assert Condition.model_fields["picture"].default is None
+
+
+@pytest.mark.parametrize("scale", [0.58, 0.74, 1.0, 1.32])
+def test_no_line_of_a_small_figure_is_too_fine_for_a_copier(scale: float) -> None:
+    picture = composed("plantar-fasciitis").cards[0].pictures[0]
+    lines = re.findall(r'fill="none" stroke="#\w+" stroke-width="(\d+)"', picture.frame.svg)
+    shown = re.findall(
+        r'fill="none" stroke="#\w+" stroke-width="(\d+)"', labels.place(picture, False, scale, 12).drawing
+    )
+    assert len(shown) == len(lines) > 2
+    assert min(int(width) * scale for width in shown) >= labels.THINNEST - 0.5
+    assert scale < 1 or shown == lines, "a large figure has its lines as they were drawn"

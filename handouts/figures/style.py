@@ -30,6 +30,7 @@ FAINT_MM = 0.28  # what stands beside the thing that is meant
 
 HATCH_MM = 0.30
 HATCH_STEP_MM = 0.82
+CROSS_STEP_MM = 1.15  # sore: lines both ways
 HIGHLIGHT_EDGE_MM = 0.36
 HALO_MM = 0.30
 
@@ -69,14 +70,15 @@ FILLS: dict[str, Fill] = {
     "mat": Fill("#CFE2D5", "#CFE2D5"),
     "mat edge": Fill("#A9C7B4", "#A9C7B4"),
     "towel": Fill("#F0DC94", "#DECB86"),
-    "bone": Fill("#FFFFFF", "#FFFFFF"),
-    "spur": Fill(INK, INK),  # solid, so that a photocopy keeps it
-    "bone beside": Fill("#FDF5EE", "#FDF5EE"),
-    "sinew": Fill("#BCC8CC", "#BCC8CC"),
-    "pad": Fill("#F3D58A", "#F3D58A"),
-    "nerve": Fill("#F2B632", "#F2B632"),
+    # Under the skin the second colour is that of a surface turned away from the light.
+    "bone": Fill("#FFFFFF", "#DDD6CC"),
+    "bone beside": Fill("#FFFAF4", "#EBE0D3"),
+    "spur": Fill("#F3D9B1", "#E0BF8C"),  # so that it can be told from the bone it grows on, in grey too
+    "sinew": Fill("#B4C2C8", "#A3B2B9"),
+    "pad": Fill("#F6DE9C", "#F6DE9C"),
+    "nerve": Fill("#F2B632", "#E2A526"),
+    "bursa": Fill("#8FC7A8", "#7FB799"),
     "pack of ice": Fill("#9CC4E4", "#9CC4E4"),
-    "bursa": Fill("#CFE2D5", "#CFE2D5"),
 }
 
 

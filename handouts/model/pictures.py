@@ -28,27 +28,32 @@ class Pose(BaseModel):
     )
 
 
+#: The words of a picture of where it hurts; `figures/render/views.py` and `figures/person/structures.py` have the same.
+View = Literal[
+    "inner side of the foot", "sole of the foot", "inner side of the heel", "outer side of the heel",
+    "inner side of the ankle", "back of the heel", "under the heel", "heel from near", "weight on the heel",
+    "back and heel", "heel on a cold pack",
+]  # fmt: skip
+Structure = Literal[
+    "heel bone", "heel pad", "spur", "plantar fascia", "achilles tendon", "bursa", "inner ankle bone", "nerve",
+    "tunnel roof",
+]  # fmt: skip
+Sore = Literal[
+    "inner heel", "spur", "start of the band", "middle heel", "whole heel", "bursa", "inner ankle", "low back",
+]  # fmt: skip
+
+
 class PainMap(Record):
     """A picture of where it hurts, or of what to hold there. The words are those of docs/figures.md, no others."""
 
     alt: Annotated[Text, Fits(250), Field(min_length=40)] = Field(
         description="the picture in words, for people who cannot see it"
     )
-    view: Literal[
-        "inner side of the foot", "inner side of the heel", "outer side of the heel", "under the heel",
-        "heel from near", "back and heel", "heel on a cold pack",
-    ] = Field(description="which part of the body, from which side")  # fmt: skip
-    structures: Few[
-        Literal[
-            "heel bone", "heel pad", "spur", "plantar fascia", "achilles tendon", "bursa", "inner ankle bone",
-            "nerve",
-        ]
-    ] = Field((), description="what is shown under the skin: one or two things that the text names")  # fmt: skip
-    sore: Few[
-        Literal[
-            "inner heel", "spur", "start of the band", "middle heel", "whole heel", "bursa", "inner ankle", "low back"
-        ]
-    ] = Field((), description="where it hurts: this is hatched")  # fmt: skip
+    view: View = Field(description="which part of the body, from which side")
+    structures: Few[Structure] = Field(
+        (), description="what is shown under the skin: one or two things that the text names"
+    )
+    sore: Few[Sore] = Field((), description="where it hurts: this is hatched")
     labels: Annotated[dict[str, Annotated[Text, Fits(24)]], Field(max_length=7)] = Field(
         {}, description="words beside the picture, by what they point to: a structure, a sore place, or sore"
     )

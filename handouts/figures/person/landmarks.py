@@ -14,7 +14,7 @@ import numpy as np
 
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.geometry.rotation import frame, unit, vector
-from handouts.figures.person.anatomy import Foot
+from handouts.figures.person.feet import Foot
 from handouts.figures.person.rig import Body
 
 SLICE_MM = 12.0  # how thick a slice of the skin is that is measured
@@ -139,9 +139,9 @@ def _foot(on: Measured) -> Iterator[Landmark]:
     up = vector(0, 1, 0)
     heel = (("heel", (0.0, 0.25, -1.0), HEEL_BACK), ("under the heel", (0.0, -1.0, -0.2), HEEL_LOW),
             ("top of the heel", (0.0, 1.0, -1.0), HEEL_TOP))  # fmt: skip
-    inner = unit(np.cross(up, foot.ahead))
+    inwards = unit(np.cross(up, foot.ahead))
     for name, of, (ahead, high, inward) in heel:
-        goal = foot.place(np.array([[ahead, high]]))[0] + inner * inward * foot.scale
+        goal = foot.place(np.array([[ahead, high]]))[0] + inwards * inward * foot.scale
         yield Landmark(name, ("calcaneus", of), goal)
     yield Landmark("instep", ("cuneiform2", (0.0, 1.0, 0.0)), on.sole(*INSTEP))
     for n, (ahead, inward, high) in BALLS.items():

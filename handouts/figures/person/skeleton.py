@@ -17,7 +17,7 @@ from scipy.interpolate import RBFInterpolator
 from scipy.spatial import cKDTree
 
 from handouts.figures.geometry.arrays import Floats, Ints
-from handouts.figures.person import anatomy, landmarks, rig
+from handouts.figures.person import feet, landmarks, rig
 from handouts.figures.person.landmarks import Landmark, Measured
 from handouts.figures.person.rig import Body, Posed
 
@@ -153,7 +153,7 @@ class Skeleton:
         return {}
 
     def _landmarks(self, region: str) -> Iterator[Landmark]:
-        on, data = Measured(self.body, anatomy.foot(self.body.name)), pack()
+        on, data = Measured(self.body, feet.foot(self.body.name)), pack()
         if region == "leg":
             return landmarks.leg(on, data.centres)
         if region == "trunk":

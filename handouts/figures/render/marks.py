@@ -47,8 +47,20 @@ def highlight(rendering: Rendering, area: pointing.Area) -> Highlight:
 
 
 def hatched(shape: Polygon | MultiPolygon) -> Highlight:
-    """An area that is given in print millimetres, marked as stretched areas are."""
-    return Highlight(shape, tuple(_highlight_svg(shape, None)))
+    """A sore place that is given in print millimetres: a tint and strokes both ways, without edge or halo.
+
+    A framed area would read as a thing that lies on the body.
+    """
+    kept = unary_union([piece for piece in getattr(shape, "geoms", [shape]) if isinstance(piece, Polygon)])
+    if not isinstance(kept, Polygon | MultiPolygon) or kept.is_empty:
+        return Highlight(Polygon(), ())
+    strokes = svg.Path()
+    for turned in (kept, affinity.scale(kept, -1, 1, origin=(0, 0))):
+        for ends in hatch_lines(turned, style.CROSS_STEP_MM):
+            a, b = (end * (1 if turned is kept else np.array([-1, 1])) for end in ends)
+            strokes.move(a).line(b)
+    ink = svg.shape(strokes, fill="none", stroke=style.HIGHLIGHT_INK, stroke_width=style.HATCH_MM)
+    return Highlight(kept, (svg.shape(_smooth(kept), fill=style.HIGHLIGHT), ink))
 
 
 def area_pixels(rendering: Rendering, region: Region, side: str) -> Bools:

@@ -10,7 +10,7 @@ import hashlib
 import io
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -34,39 +34,40 @@ GROWS = 0.45  # of a bone's length: so far a joint's end reaches that grows towa
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Mesh = tuple[Floats, Ints]
+Middles = Mapping[str, tuple[float, float, float]]
 
 #: Files that hold several bones: the middle of each, in millimetres of the body's axes (left, up, ahead).
-FOOT = {
+FOOT: Middles = {
     "calcaneus": (3, 18, 31), "cuboid": (-15, 17, 74), "navicular": (23, 28, 83), "cuneiform3": (-1, 24, 89),
     "cuneiform2": (13, 29, 99), "cuneiform1": (25, 19, 107), "metatarsal5": (-36, 9, 114),
     "metatarsal4": (-24, 13, 121), "metatarsal3": (-12, 12, 135), "metatarsal2": (3, 15, 144),
     "metatarsal1": (27, 12, 149),
 }  # fmt: skip
-TOES = {
+TOES: Middles = {
     "toe5-1": (-44, 0, -20), "toe4-1": (-32, 0, -8), "toe3-1": (-18, -1, 6), "toe2-1": (-4, -2, 22),
     "toe1-1": (25, -1, 26), "toe5-2": (-49, -3, 5), "toe5-3": (-50, -3, 15), "toe4-2": (-37, -3, 18),
     "toe4-3": (-39, -3, 29), "toe3-2": (-23, -3, 34), "toe3-3": (-25, -3, 46), "toe2-2": (-10, -3, 53),
     "toe2-3": (-13, -3, 67), "toe1-2": (17, -3, 62),
 }  # fmt: skip
-NECK = {f"c{n}": (0, up, ahead) for n, up, ahead in (
+NECK: Middles = {f"c{n}": (0, up, ahead) for n, up, ahead in (
     (7, 417, -30), (6, 434, -23), (5, 449, -19), (4, 464, -16), (3, 477, -15), (2, 491, -16), (1, 502, -15))} | {
     f"disc-c{n}": (0, up, ahead) for n, up, ahead in (
     (7, 422, -12), (6, 437, -8), (5, 453, -5), (4, 469, -2), (3, 484, -2))}  # fmt: skip
-BACK = {f"t{n}": (0, up, ahead) for n, up, ahead in (
+BACK: Middles = {f"t{n}": (0, up, ahead) for n, up, ahead in (
     (12, 141, -33), (11, 167, -42), (10, 195, -50), (9, 223, -56), (8, 244, -60), (7, 268, -62), (6, 292, -63),
     (5, 316, -59), (4, 338, -55), (3, 359, -49), (2, 379, -42), (1, 398, -36))}  # fmt: skip
-LOW_BACK = {f"l{n}": (0, up, ahead) for n, up, ahead in (
+LOW_BACK: Middles = {f"l{n}": (0, up, ahead) for n, up, ahead in (
     (1, 115, -21), (2, 88, -11), (3, 63, -6), (4, 37, -2), (5, 11, -4))} | {
     f"disc-{name}": (0, up, ahead) for name, up, ahead in (
     ("l1", 135, -11), ("l2", 107, -2), ("l3", 82, 8), ("l4", 53, 13), ("l5", 22, 14), ("s1", -6, 7))}  # fmt: skip
-CHEST = {"scapula": (-130, 368, -10), "clavicle": (-67, 390, 8), "breastbone": (0, 250, 69)} | {
+CHEST: Middles = {"scapula": (-130, 368, -10), "clavicle": (-67, 390, 8), "breastbone": (0, 250, 69)} | {
     f"rib{n}": (x, up, ahead) for n, x, up, ahead in (
     (1, -47, 396, -21), (2, -65, 369, -12), (3, -79, 347, -15), (4, -88, 320, -14), (5, -95, 299, -17),
     (6, -100, 272, -16), (7, -100, 249, -17), (8, -103, 222, -18), (9, -95, 191, -25), (10, -89, 165, -31),
     (11, -75, 154, -47), (12, -49, 147, -47))}  # fmt: skip
 
 #: Model file, body that carries the mesh, mesh file, and the bone (or the bones, by their middles) in it.
-SOURCES: tuple[tuple[str, str, str, str | dict[str, tuple[float, float, float]]], ...] = (
+SOURCES: tuple[tuple[str, str, str, str | Middles], ...] = (
     ("leg", "pelvis", "r_pelvis", "hip-bone"),
     ("leg", "pelvis", "sacrum", "sacrum"),
     ("leg", "femur_r", "r_femur", "femur"),
@@ -187,7 +188,7 @@ def pieces(mesh: Mesh) -> Iterator[Mesh]:
         yield compact(points, triangles[group[triangles[:, 0]] == number])
 
 
-def picked(mesh: Mesh, middles: dict[str, tuple[float, float, float]]) -> dict[str, Mesh]:
+def picked(mesh: Mesh, middles: Middles) -> dict[str, Mesh]:
     """Each bone of a file that holds several: the piece whose middle is nearest, within OWN_PIECE_MM."""
     parts = list(pieces(mesh))
     centres = np.array([points.mean(axis=0) for points, _ in parts])
@@ -300,7 +301,7 @@ def bones(wheel: Wheel, places: dict[str, dict[str, Floats]]) -> dict[str, Mesh]
     for chain, body, file, names in SOURCES:
         at = places[chain][body] if chain else np.zeros(3)
         mesh = wheel.mesh(file)
-        parts = picked(mesh, names) if isinstance(names, dict) else {names: max(pieces(mesh), key=lambda p: len(p[0]))}
+        parts = {names: max(pieces(mesh), key=lambda p: len(p[0]))} if isinstance(names, str) else picked(mesh, names)
         for name, part in parts.items():
             points, triangles = even(part)
             found[name] = points + at, triangles

@@ -75,6 +75,9 @@ FILLS: dict[str, Fill] = {
     "bone beside": Fill("#FFFAF4", "#EBE0D3"),
     "spur": Fill("#F3D9B1", "#E0BF8C"),  # so that it can be told from the bone it grows on, in grey too
     "sinew": Fill("#B4C2C8", "#A3B2B9"),
+    "disc": Fill("#8FC7A8", "#7FB799"),
+    "disc beside": Fill("#E3EBE5", "#D3DED6"),
+    "cartilage": Fill("#8DB9D6", "#7BA9C7"),
     "pad": Fill("#F6DE9C", "#F6DE9C"),
     "nerve": Fill("#F2B632", "#E2A526"),
     "bursa": Fill("#8FC7A8", "#7FB799"),

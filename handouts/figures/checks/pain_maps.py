@@ -13,7 +13,7 @@ from shapely.ops import unary_union
 
 from handouts.diagnostics import Diagnostic
 from handouts.figures import style
-from handouts.figures.checks.paper import EDGE_CONTRAST, HIGHLIGHT_MM2, LINE_CONTRAST
+from handouts.figures.checks.paper import EDGE_CONTRAST, LINE_CONTRAST
 from handouts.figures.language import grammar
 from handouts.figures.person import skeleton
 from handouts.figures.person.structures import STRUCTURES
@@ -91,7 +91,7 @@ def inside(drawn: DrawnPainMap, span_of: grammar.SpanOf) -> CheckResult:
             values[name] = margin
             if margin < UNDER_SKIN_MM:
                 message = f"{name} lies {margin:.2f} mm under the skin, at least {UNDER_SKIN_MM:g} are needed"
-                found.append(_wrong(message, "move its record in person/structures.py", span_of(("structures",))))
+                found.append(_wrong(message, "move its record in person/structures/", span_of(("structures",))))
     return {"under_skin_mm": values}, found
 
 
@@ -123,7 +123,7 @@ def joined(drawn: DrawnPainMap, span_of: grammar.SpanOf) -> CheckResult:
                 values[f"{name} to {other}"] = round(gap, 2)
                 if gap > STRUCTURES[name].apart_mm:
                     message = f"{gap:.1f} mm between {name} and {other}"
-                    found.append(_wrong(message, "move its record in person/structures.py", span_of(("structures",))))
+                    found.append(_wrong(message, "move its record in person/structures/", span_of(("structures",))))
     return {"gap_mm": values}, found
 
 
@@ -158,13 +158,14 @@ def visible(drawn: DrawnPainMap, span_of: grammar.SpanOf) -> CheckResult:
 def sore(drawn: DrawnPainMap, span_of: grammar.SpanOf) -> CheckResult:
     """Is every sore place there and large enough to be seen in a photocopy?"""
     areas: dict[str, float] = {}
+    least = min(one.panel.least_sore_mm2 for one in drawn.panels)
     for one in drawn.panels:
         for name, mark in one.sore.items():
             areas[name] = max(areas.get(name, 0.0), round(mark.area_mm2, 1))
     found = [
-        _wrong(f"the sore place `{name}` has {area:g} mm2, at least {HIGHLIGHT_MM2:g} are needed",
+        _wrong(f"the sore place `{name}` has {area:g} mm2, at least {least:g} are needed",
                "choose a closer view", span_of(("sore",)))
-        for name, area in areas.items() if area < HIGHLIGHT_MM2
+        for name, area in areas.items() if area < least
     ]  # fmt: skip
     return {"sore_mm2": areas}, found
 

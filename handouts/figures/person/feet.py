@@ -17,6 +17,8 @@ from handouts.figures.person import rig
 from handouts.figures.person.rig import Body
 
 HEEL_REACH_MM = 60.0  # of the written foot, that belong to the heel
+SKIN_STEP_MM, SKIN_REACH_MM, SKIN_TOP_MM = 4.0, 5.0, 230.0  # how the back of heel and tendon is measured
+FEWEST = 60  # vertices at every height
 FOOT_MM = 240.0  # the foot for which shapes are written
 
 
@@ -66,6 +68,24 @@ class Foot:
     def scale(self) -> float:
         """Body millimetres per millimetre of the written foot."""
         return self.length_mm / FOOT_MM
+
+    @cached_property
+    def _behind(self) -> tuple[Floats, Floats]:
+        """Heights above the floor, and how far the skin behind lies ahead of the back of the heel; both written mm."""
+        along = (self._skin - self.heel) @ self.ahead / self.scale
+        up = (self._skin[:, 1] - self.heel[1]) / self.scale
+        heights = np.arange(10.0, SKIN_TOP_MM, SKIN_STEP_MM)
+        near = [np.sort(np.abs(up - h))[FEWEST] for h in heights]
+        backs = np.array(
+            [along[np.abs(up - h) <= max(n, SKIN_REACH_MM)].min() for h, n in zip(heights, near, strict=True)]
+        )
+        smooth = np.convolve(np.pad(backs, 1, mode="edge"), np.full(3, 1 / 3), mode="valid")
+        return heights, smooth
+
+    def skin_behind(self, up_mm: float) -> float:
+        """How far ahead of the back of the heel the skin begins at a height in the room, in millimetres of the room."""
+        found = np.interp((up_mm - self.heel[1]) / self.scale, *self._behind)
+        return float(found) * self.scale
 
     def place(self, points: Floats) -> Floats:
         """Written places (ahead, up) in the room, with the body at rest."""

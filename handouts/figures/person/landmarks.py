@@ -198,7 +198,7 @@ def _chest(on: Measured) -> Iterator[Landmark]:
         high = up * body.height_mm
         yield Landmark(name, ("breastbone", way), vector(0, high, on.ahead(high) - BREASTBONE_MM * s))
     shoulder = body.head("upperarm01.R")
-    yield Landmark("acromion", ("scapula", (-1.0, 0.6, 0.0)), shoulder + on.at(-14, 24, -4))
+    yield Landmark("acromion", ("scapula", (-1.0, 0.6, 0.0)), shoulder + on.at(-16, 33, -4))
     yield Landmark(
         "shoulder blade: tip",
         ("scapula", (0.0, -1.0, 0.0)),
@@ -214,7 +214,7 @@ def _chest(on: Measured) -> Iterator[Landmark]:
         ("clavicle", (1.0, 0.0, 0.0)),
         vector(-12 * s, 0.806 * body.height_mm, on.ahead(0.806 * body.height_mm) - 16 * s),
     )
-    yield Landmark("collar bone: out", ("clavicle", (-1.0, 0.0, 0.0)), shoulder + on.at(-4, 26, 4))
+    yield Landmark("collar bone: out", ("clavicle", (-1.0, 0.0, 0.0)), shoulder + on.at(-6, 34, 4))
 
 
 def _head(on: Measured) -> Iterator[Landmark]:

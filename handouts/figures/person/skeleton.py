@@ -8,7 +8,7 @@ shape as far as the landmarks of the body let them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -55,21 +55,25 @@ CARPALS = ("lunate", "scaphoid", "pisiform", "triquetrum", "capitate", "trapeziu
 
 @dataclass(frozen=True, eq=False)
 class Bone:
-    """One bone: its surface in millimetres, and its triangles."""
+    """One bone: its surface in millimetres, its triangles, and whether they close it, all turned outwards."""
 
     points: Floats
     triangles: Ints
+    closed: bool = False
 
     def end(self, way: Iterable[float]) -> Floats:
-        """Its outermost end in a direction: the mean of the vertices that reach furthest."""
+        """Its outermost end in a direction: the mean of the vertices that reach furthest. Its middle for none."""
         reach = self.points @ np.asarray(tuple(way))
+        if not reach.any():
+            middle: Floats = self.points.mean(axis=0)
+            return middle
         count = max(3, int(OUTERMOST * len(reach)))
         found: Floats = self.points[np.argsort(-reach, kind="stable")[:count]].mean(axis=0)
         return found
 
     @property
     def mirrored(self) -> Bone:
-        return Bone(self.points * [-1, 1, 1], self.triangles[:, ::-1])
+        return Bone(self.points * [-1, 1, 1], self.triangles[:, ::-1], self.closed)
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,9 +94,10 @@ def pack() -> Pack:
         parts = zip(
             np.split(points, np.cumsum(stored["point_counts"])[:-1]),
             np.split(triangles, np.cumsum(stored["triangle_counts"])[:-1]),
+            map(bool, stored["closed"]),
             strict=True,
         )
-        bones = {str(name): Bone(p, t) for name, (p, t) in zip(stored["names"], parts, strict=True)}
+        bones = {str(name): Bone(*part) for name, part in zip(stored["names"], parts, strict=True)}
         joints = tuple((str(one), str(two)) for one, two in stored["joints"])
         return Pack(bones, joints, dict(zip(map(str, stored["centre_names"]), stored["centres"], strict=True)))
 
@@ -172,7 +177,7 @@ class Skeleton:
     def _right(self, name: str) -> Bone:
         if name not in self._laid:
             region = self.region(next(one for one in REGIONS if name in _names(one)))
-            self._laid[name] = Bone(region.map(pack().bones[name].points), pack().bones[name].triangles)
+            self._laid[name] = replace(pack().bones[name], points=region.map(pack().bones[name].points))
         return self._laid[name]
 
     @cached_property
@@ -182,7 +187,7 @@ class Skeleton:
     def posed(self, name: str, posed: Posed) -> Bone:
         """A bone where its bone of the rig carries it."""
         at_rest = self.bone(name)
-        return Bone(self.carried(name, at_rest.points, posed), at_rest.triangles)
+        return replace(at_rest, points=self.carried(name, at_rest.points, posed))
 
     def carried(self, name: str, points: Floats, posed: Posed) -> Floats:
         """Places of the body at rest, moved with one bone."""

@@ -11,6 +11,7 @@ from scipy.interpolate import PchipInterpolator
 from handouts.figures.geometry import curves
 from handouts.figures.geometry.arrays import Floats, Ints
 from handouts.figures.geometry.rotation import about_x, unit, vector
+from handouts.figures.person import feet
 from handouts.figures.person.rig import Posed
 from handouts.figures.person.skeleton import Skeleton
 from handouts.figures.person.structures import Cushion, Spot, Strand
@@ -30,6 +31,10 @@ class Surface:
 def place(skeleton: Skeleton, spot: Spot, posed: Posed) -> Floats:
     """Where a spot of the right side is in the room."""
     at = skeleton.bone(f"{spot.bone}.R").end(spot.end) + vector(*spot.off) * skeleton.body.scale
+    if spot.under_skin_mm:
+        on = feet.foot(skeleton.body.name)
+        ahead = on.skin_behind(float(at[1])) + spot.under_skin_mm * skeleton.body.scale
+        at = at + on.ahead * (ahead - float((at - on.heel) @ on.ahead))
     found: Floats = skeleton.carried(f"{spot.bone}.R", at[None], posed)[0]
     return found
 

@@ -37,14 +37,14 @@ def drawn(panel: Panel, structures: Sequence[str], sore: Sequence[str], corner_m
     shapes = {name: inside.shape(name) for name in structures if name not in {**over, **pads}}
     shapes = {name: shape for name, shape in {**shapes, **over, **pads}.items() if not shape.is_empty}
     places = {name: marks.hatched(area) for name in sore if not (area := _sore(panel, name, shapes, bones)).is_empty}
-    places |= {name: panel.areas[name](panel.rendering) for name in sore if name in panel.areas}
-    parts = [panel.floor(), *ink.fills, *ink.lines]
+    skin = {name: panel.areas[name](panel.rendering) for name in sore if name in panel.areas}
+    parts = [panel.floor(), *ink.fills, *(part for one in skin.values() for part in one.parts), *ink.lines]
     parts += [part for shape in pads.values() for part in _pad_parts(shape, bones)]
     parts += [*inside.fills(), *(part for one in places.values() for part in one.parts), *inside.lines()]
-    parts += [part for shape in over.values() for part in _fibres(shape)]
+    parts += [part for name, shape in over.items() for part in _fibres(shape, name not in places)]
     parts += [*panel.over, *_edges(panel)]
     laid = inside.things + tuple(thing for name in over for thing in _soft_things(panel, name))
-    return _placed(panel, parts, corner_mm, shapes, places, laid)
+    return _placed(panel, parts, corner_mm, shapes, places | skin, laid)
 
 
 def _placed(
@@ -97,14 +97,16 @@ def _things(panel: Panel, structures: Sequence[str]) -> list[Thing]:
             name = named.get(bone) if side in ("", ".R") else None
             material = ("disc" if bone.startswith("disc-") else "bone") + ("" if name else " beside")
             plain = bone if side in ("", ".R") else ""
-            found.append(Thing(name or bone + side, material, at.points, at.triangles, plain, faint=name is None))
+            found.append(
+                Thing(name or bone + side, material, at.points, at.triangles, at.closed, plain, faint=name is None)
+            )
     return found + [thing for name in structures if not STRUCTURES[name].over for thing in _soft_things(panel, name)]
 
 
 def _soft_things(panel: Panel, name: str) -> list[Thing]:
     one = STRUCTURES[name]
     return [
-        Thing(name, one.material, at.points, at.triangles, "", one.joins, in_front_mm=one.in_front_mm)
+        Thing(name, one.material, at.points, at.triangles, joins=one.joins, in_front_mm=one.in_front_mm)
         for at in _surfaces(panel, one)
     ]
 
@@ -154,8 +156,11 @@ def _over(panel: Panel, name: str) -> Area:
     return under_skin.seen(_soft_things(panel, name), panel.scene.camera, panel.sheet).shape(name)
 
 
-def _fibres(shape: Area) -> list[str]:
+def _fibres(shape: Area, fibred: bool) -> list[str]:
     """Outline and fibres of a thing through which others are seen; the fibres run along it."""
+    outline = svg.shape(_path(shape), fill="none", stroke=style.INK, stroke_width=style.OUTLINE_MM)
+    if not fibred:
+        return [outline]
     ring = shape.minimum_rotated_rectangle.exterior.coords
     sides = [np.array(ring[i + 1]) - np.array(ring[i]) for i in (0, 1)]
     along = max(sides, key=lambda side: float(np.hypot(*side)))
@@ -168,10 +173,7 @@ def _fibres(shape: Area) -> list[str]:
         for piece in getattr(cut, "geoms", [cut]):
             ends = np.array(affinity.rotate(piece, turn, origin=(0, 0)).coords)
             path.move(ends[0]).line(ends[-1])
-    return [
-        svg.shape(path, fill="none", stroke=style.INK, stroke_width=style.THINNEST_MM),
-        svg.shape(_path(shape), fill="none", stroke=style.INK, stroke_width=style.OUTLINE_MM),
-    ]
+    return [svg.shape(path, fill="none", stroke=style.INK, stroke_width=style.THINNEST_MM), outline]
 
 
 def _sore(panel: Panel, name: str, shapes: dict[str, Area], bones: Area) -> Area:

@@ -6,8 +6,8 @@ stands in `views.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -31,6 +31,10 @@ GUTTER_MM, LOCATOR_GAP_MM = 5.0, 1.5  # white between two panels, and beside a l
 SOFT_MM = 0.30  # of paper, that soft tissue keeps from the outline of the skin
 
 
+#: A sore place on the skin, from the picture of the panel.
+Hatch = Callable[[Rendering], marks.Highlight]
+
+
 class Bare(Scene):
     """A body without clothes and hair: what lies under the skin is shown in it."""
 
@@ -50,19 +54,21 @@ class Panel:
         spots: places of the room that labels may point at, by name.
         over: drawn over all else.
         shows: the panel of which this one is the locator.
+        least_sore_mm2: how large a sore place must be, so that a photocopy keeps it.
         framed: with a line round it, as an enlargement.
     """
 
     scene: Scene
     sheet: Sheet
     bones: tuple[str, ...] = ()
-    areas: Mapping[str, Callable[[Rendering], marks.Highlight]] = field(default_factory=dict)
+    areas: Mapping[str, Hatch] = field(default_factory=dict)
     spots: Mapping[str, Floats] = field(default_factory=dict)
     over: tuple[str, ...] = ()
     floor_y: float | None = None
     shows: Panel | None = None
     framed: bool = False
     sides: tuple[str, ...] = (".R",)
+    least_sore_mm2: float = 12.0
 
     @property
     def body(self) -> Body:
@@ -135,6 +141,11 @@ class View:
     faces: str
     panels: Callable[[Body], list[Panel]]
     items: tuple[str, ...] = ()
+
+
+def with_over(panel: Panel, parts: Iterable[str]) -> Panel:
+    """The same panel with more that is drawn over all else."""
+    return replace(panel, over=(*panel.over, *parts))
 
 
 def at_rest(body: Body) -> Posed:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from scipy import ndimage
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.ops import unary_union
 
@@ -18,15 +19,16 @@ from handouts.figures import style
 from handouts.figures.geometry import curves
 from handouts.figures.geometry.arrays import Bools, Floats, Ints
 from handouts.figures.geometry.rotation import unit, vector
-from handouts.figures.person.rig import normals_of
 from handouts.figures.render import pen, raster, svg, trace
 from handouts.figures.render.camera import Camera, Sheet
+from handouts.figures.render.raster import Picture
 from handouts.figures.render.trace import Border
 
 CURVE_PX = 0.8
 EDGE_PX = 3.0  # a border so near to the edge of the picture is where the picture cuts, not a line
 LIGHT = unit(vector(-0.45, 0.65, 0.6))  # in the camera's axes: from the upper left, as in most anatomy books
-SHADE = 0.12  # a surface that faces the light less than this is drawn in its second tone
+SHADE = 0.16  # a surface that faces the light less than this is drawn in its second tone
+SHADE_BLUR_PX, HOLE_BLUR_PX = 5.0, 16.0  # tones have soft borders, whatever the triangles are; also over holes
 SHORTEST_PX = 12  # of a run of a border that is drawn
 
 
@@ -36,6 +38,7 @@ class Thing:
 
     Attributes:
         name: what it belongs to; borders inside of one name are not drawn.
+        closed: without holes and with all triangles turned outwards, so that its far side need not be drawn.
         bone: the bone of the skeleton that it is.
         joins: names into which it passes without a line.
         faint: stands beside the thing that is meant.
@@ -46,6 +49,7 @@ class Thing:
     material: str
     points: Floats
     triangles: Ints
+    closed: bool = True
     bone: str = ""
     joins: tuple[str, ...] = ()
     faint: bool = False
@@ -156,19 +160,32 @@ def seen(things: Iterable[Thing], camera: Camera, sheet: Sheet) -> UnderSkin:
     kept = tuple(things)
     surfaces = [_turned_to(camera, one) for one in kept]
     picture = raster.draw(surfaces, sheet.to_pixels, *sheet.size_px)
+    light = _light(picture, sheet)
     labels = np.full(picture.shape, -1, dtype=np.int64)
-    for number, surface in enumerate(surfaces):
-        mine = picture.surface == number
-        if mine.any():
-            lit = normals_of(surface.seen, kept[number].triangles) @ LIGHT
-            share = np.einsum("fk,fk->f", picture.shares[mine], lit[surface.triangles[picture.triangle[mine]]])
-            labels[mine] = 2 * number + (share < SHADE)
+    for number, box in enumerate(ndimage.find_objects(picture.surface + 1, len(kept))):
+        if box is not None:
+            mine = picture.surface[box] == number
+            blur = SHADE_BLUR_PX if kept[number].closed else HOLE_BLUR_PX
+            share = ndimage.gaussian_filter(np.where(mine, light[box], 0.0), blur)
+            share /= np.maximum(ndimage.gaussian_filter(mine.astype(np.float64), blur), 1e-6)
+            labels[box][mine] = 2 * number + (share[mine] < SHADE)
     return UnderSkin(kept, trace.tidy(labels))
+
+
+def _light(picture: Picture, sheet: Sheet) -> Floats:
+    """How much each pixel faces the light, from its depth and that of its neighbours: so holes do not matter."""
+    depth = np.where(picture.surface >= 0, picture.depth, np.nan)
+    down, right = np.gradient(depth * sheet.pixels_per_body_mm)
+    facing = (LIGHT[2] - right * LIGHT[0] + down * LIGHT[1]) / np.sqrt(1 + right**2 + down**2)
+    found: Floats = np.nan_to_num(facing, nan=0.0)
+    return found
 
 
 def _turned_to(camera: Camera, one: Thing) -> raster.Surface:
     """A thing as the camera sees it, without the triangles of its far side, which cost as much as the near ones."""
     points = camera.see(one.points) + vector(0, 0, one.in_front_mm)
     a, b, c = (points[one.triangles[:, k], :2] for k in range(3))
+    if not one.closed:
+        return raster.Surface(one.name, points, one.triangles)
     near = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0]) > 0
     return raster.Surface(one.name, points, one.triangles[near])

@@ -8,16 +8,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from handouts.figures import style
-from handouts.figures.person import feet
-from handouts.figures.person.rig import Body
-from handouts.figures.person.skeleton import pack
-from handouts.figures.postures.solve import solve
-from handouts.figures.props import catalogue
-from handouts.figures.render import cold_pack, marks, panels
-from handouts.figures.render.areas import LOW_BACK_BEHIND
+from handouts.figures.geometry.arrays import Floats
+from handouts.figures.geometry.rotation import aligning, vector
+from handouts.figures.person import feet, rig, soft
+from handouts.figures.person.rig import Body, Posed
+from handouts.figures.person.skeleton import pack, skeleton
+from handouts.figures.person.structures import Spot
+from handouts.figures.person.structures.arm import INNER_ELBOW, OUTER_ELBOW
+from handouts.figures.person.structures.back import SEAT
+from handouts.figures.person.structures.leg import HIP_HEAD
+from handouts.figures.render import body_map, cold_pack, marks, panels
 from handouts.figures.render.camera import Camera, Sheet
 from handouts.figures.render.panels import Bare, Panel, View
-from handouts.figures.render.scene import Rendering, Scene
 
 LEG = ("shank", "foot", *(f"toe{n}" for n in range(1, 6)))
 FOOT_BONES = ("calcaneus", "talus", "cuboid", "navicular", "cuneiform", "metatarsal", "toe")
@@ -93,10 +95,8 @@ def spur_panels(body: Body) -> list[Panel]:
 
 def back_panel(body: Body) -> Panel:
     """The upper body from behind, thighs to head, so that nobody takes it for a front."""
-    parsed, _ = catalogue.read({"props": [], "finish": {"feet": "flat on floor"}}, lambda path: None)
-    assert parsed is not None
-    posed = solve(body, parsed.frames[0]).posed
-    camera = Camera(180, 2)
+    whole = body_map.whole_body(body, 180)
+    camera, posed = whole.scene.camera, whole.scene.posed
     hips = (posed.joint("upperleg01.R") + posed.joint("upperleg01.L")) / 2
     x, y = (float(v) for v in camera.see(hips)[:2])
     top = float(camera.see(posed.skin)[:, 1].max()) + OVER_HEAD_MM * body.scale
@@ -104,12 +104,7 @@ def back_panel(body: Body) -> Panel:
     scale = BACK_HEIGHT_MM / (top - low)
     width = round(2 * aside * scale, 1) / scale
     sheet = Sheet(x - width / 2, low, x + width / 2, top, scale, style.PIXELS_PER_MM)
-    return Panel(Scene(posed, (), camera), sheet, areas={"low back": low_back_behind})
-
-
-def low_back_behind(rendering: Rendering) -> marks.Highlight:
-    """The low back on both sides of the spine, seen from behind."""
-    return marks.hatched(marks.outline(marks.area_pixels(rendering, LOW_BACK_BEHIND, "R")))
+    return replace(whole, sheet=sheet)
 
 
 def ice_panel(body: Body) -> Panel:
@@ -118,8 +113,83 @@ def ice_panel(body: Body) -> Panel:
     return Panel(ice.scene, ice.sheet, spots=ice.spots(), over=ice.parts(), floor_y=ice.floor_y)
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One look at a part of the body: camera, what it sees round a spot, bones, the limbs whose skin is shown.
+
+    `room` is how far it sees to the left, down, right and up from the spot, in millimetres of a person of 1700 mm.
+    """
+
+    yaw_deg: float
+    middle: Spot
+    room: tuple[float, float, float, float]
+    width_mm: float
+    bones: tuple[str, ...]
+    limbs: tuple[str, ...] = ()
+    pitch_deg: float = 2.0
+    sides: tuple[str, ...] = (".R",)
+    posed: Callable[[Body], Posed] = panels.at_rest
+    locator: bool = True
+
+    def panels(self, body: Body) -> list[Panel]:
+        camera, posed = Camera(self.yaw_deg, self.pitch_deg), self.posed(body)
+        scene = Bare(posed, (), camera, (), self.limbs)
+        at = camera.see(soft.place(skeleton(body.name), self.middle, posed))[:2]
+        left, down, right, up = (mm * body.scale for mm in self.room)
+        sheet = panels.sheet_of(np.stack([at - np.array([left, down]), at + np.array([right, up])]), self.width_mm)
+        found = Panel(scene, sheet, bones_of(self.bones), areas=body_map.AREAS, sides=self.sides)
+        if not self.locator:
+            return [found]
+        seen = camera.see(posed.skin)[:, :2]
+        low, high = seen.min(axis=0) - 20, seen.max(axis=0) + 20
+        wide, tall = (float(v) for v in high - low)
+        whole = panels.sheet_of(np.array([low, high]), round(LOCATOR_BODY_MM * wide / tall, 1))
+        small = panels.locator(found, Bare(posed, (), camera), whole)
+        return [small, found] if camera.faces != "right" else [found, small]
+
+
+LOCATOR_BODY_MM = 22.0  # high
+SPINE_BONES = ("l1", "l2", "l3", "l4", "l5", "disc-l", "disc-s1", "sacrum", "hip-bone", "t12", "t11", "rib11", "rib12")
+NECK_BONES = ("c1", "c2", "c3", "c4", "c5", "c6", "c7", "disc-c", "skull", "jaw", "t1", "t2", "t3", "rib1", "clavicle",
+              "scapula")  # fmt: skip
+SHOULDER_BONES = ("scapula", "clavicle", "humerus", "breastbone")
+ELBOW_BONES = ("humerus", "ulna", "radius", "lunate", "scaphoid", "capitate", "trapez", "triquetrum", "hamate",
+               "pisiform", "metacarpal")  # fmt: skip
+HAND_BONES = (*ELBOW_BONES[1:], "finger")
+KNEE_BONES = ("femur", "patella", "tibia", "fibula")
+ARM_LIMBS = tuple(f"{limb}.R" for limb in ("upper", "fore", "hand", *body_map.FINGERS))
+LEG_LIMBS = tuple(f"{limb}.R" for limb in ("thigh", *LEG))
+HEAD_LIMBS = ("head", "neck", "trunk", "upper.R", "upper.L")
+BOTH = (".R", ".L")
+
+
+def _bent_elbow(body: Body) -> Posed:
+    """The right upper arm hangs, the forearm points ahead with the thumb up."""
+    return _with_arm(body, vector(-0.05, -1, 0), vector(0, 0, 1), vector(0, 1, 0))
+
+
+def _hand_aside(body: Body) -> Posed:
+    """The right arm points aside, the palm ahead, the thumb up."""
+    return _with_arm(body, vector(-1, -0.05, 0), vector(-1, 0, 0), vector(0, 1, 0))
+
+
+def _with_arm(body: Body, upper: Floats, fore: Floats, thumb: Floats) -> Posed:
+    shoulder, elbow, wrist = (body.head(f"{bone}.R") for bone in ("upperarm01", "lowerarm01", "wrist"))
+    own_thumb = body.head("finger2-1.R") - body.head("finger5-1.R")
+    hand = aligning(wrist - elbow, own_thumb, fore, thumb)
+    hinge_way = fore if abs(float(upper @ fore)) < 0.9 else vector(0, 0, 1)
+    arm = aligning(elbow - shoulder, wrist - elbow, upper, hinge_way)
+    turns = {"upperarm01.R": arm, "lowerarm01.R": hand}
+    return rig.pose(body, turns, (body.head("upperleg01.R") + body.head("upperleg01.L")) / 2)
+
+
 def _foot(faces: str, aim: FootAim) -> View:
     return View(faces, aim.panels)
+
+
+def _near(window: Window) -> View:
+    faces = Camera(window.yaw_deg, 0).faces
+    return View("right" if faces == "right" else "left", window.panels)
 
 
 VIEWS: dict[str, View] = {
@@ -133,8 +203,42 @@ VIEWS: dict[str, View] = {
     "heel from near": View("left", spur_panels),
     "weight on the heel": _foot("left", FootAim(-90, LOADED, 40.0, load_at=66.0)),
     "heel on a cold pack": View("left", lambda body: [ice_panel(body)], ("cold pack", "cloth")),
+    "body from the front": View("left", lambda body: [body_map.whole_body(body, 0)]),
+    "body from behind": View("left", lambda body: [body_map.whole_body(body, 180)]),
+    "neck from the side": _near(Window(90, Spot("c5", (0, 0, 0)), (85, 95, 115, 95), 39.0, NECK_BONES, HEAD_LIMBS)),
+    "neck from behind": _near(Window(180, Spot("c6", (0, 0, 0)), (160, 110, 160, 100), 50.0, NECK_BONES, sides=BOTH)),
+    "shoulder from the front": _near(Window(0, Spot("humerus", (0, 1, 0)), (62, 78, 108, 58), 44.0, SHOULDER_BONES)),
+    "outer side of the elbow": _near(
+        Window(90, OUTER_ELBOW, (75, 75, 240, 110), 48.0, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow)
+    ),
+    "inner side of the elbow": _near(
+        Window(-90, INNER_ELBOW, (240, 75, 75, 110), 48.0, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow)
+    ),
+    "palm of the hand": _near(
+        Window(0, Spot("capitate", (0, 0, 0)), (140, 62, 62, 68), 46.0, HAND_BONES, ARM_LIMBS, posed=_hand_aside)
+    ),
+    "back of the hand": _near(
+        Window(180, Spot("capitate", (0, 0, 0)), (90, 70, 170, 80), 46.0, HAND_BONES, ARM_LIMBS, posed=_hand_aside)
+    ),
+    "low back from behind": _near(
+        Window(180, Spot("l4", (0, 0, 0)), (170, 140, 170, 130), 46.0, SPINE_BONES, sides=BOTH)
+    ),
+    "low back from the side": _near(
+        Window(90, Spot("l4", (0, 0, 0)), (64, 78, 80, 72), 34.0, SPINE_BONES[:-2], ("trunk", "thigh.R"))
+    ),
+    "back and thigh from behind": _near(
+        Window(180, SEAT, (150, 330, 170, 250), 20.0, (*SPINE_BONES, *KNEE_BONES), sides=BOTH)
+    ),
+    "hip from the front": _near(
+        Window(0, HIP_HEAD, (120, 120, 150, 180), 34.0, ("hip-bone", "sacrum", "femur", "l5", "l4"), sides=BOTH)
+    ),
+    "knee from the front": _near(Window(0, Spot("patella", (0, 0, 0)), (78, 92, 78, 92), 30.0, KNEE_BONES, LEG_LIMBS)),
+    "inner side of the knee": _near(
+        Window(-90, Spot("patella", (0, 0, 0)), (70, 115, 130, 105), 34.0, KNEE_BONES, LEG_LIMBS)
+    ),
+    "outer side of the ankle": _foot("right", FootAim(90, INNER_ANKLE, 44.0, locator=True)),
+    "achilles tendon": _foot("left", FootAim(-90, (-12, 110, -4, 190), 23.0, locator=True)),
     "back and heel": View("left", lambda body: [back_panel(body), *FootAim(-90, HIND_FOOT, 41.0).panels(body)]),
 }
 
-Areas = Callable[[Rendering], marks.Highlight]
-SKIN_PLACES = ("low back",)
+SKIN_PLACES = tuple(body_map.REGIONS)

@@ -120,6 +120,7 @@ CENTRES = {
     "hip": ("leg", "femur_r"), "knee": ("leg", "tibia_r"), "ankle": ("leg", "talus_r"),
     "shoulder": ("arm", "humerus_r"), "elbow": ("arm", "ulna_r"), "wrist": ("arm", "lunate_r"),
 }  # fmt: skip
+SHIFTED = {"patella": (0.0, 0.0, 42.0)}  # its joint carries it ahead of the thigh bone by a curve that is not read
 CHAINS = {"leg": "leg/assets/myolegs_chain.xml", "arm": "arm/assets/myoarm_r_chain.xml"}
 
 
@@ -304,8 +305,15 @@ def bones(wheel: Wheel, places: dict[str, dict[str, Floats]]) -> dict[str, Mesh]
         parts = {names: max(pieces(mesh), key=lambda p: len(p[0]))} if isinstance(names, str) else picked(mesh, names)
         for name, part in parts.items():
             points, triangles = even(part)
-            found[name] = points + at, triangles
+            found[name] = points + at + np.array(SHIFTED.get(name, (0.0, 0.0, 0.0))), triangles
     return meeting(found)
+
+
+def closed(triangles: Ints) -> bool:
+    """Is a surface without holes, all its triangles turned the same way?"""
+    sides = triangles[:, [[0, 1], [1, 2], [2, 0]]].reshape(-1, 2)
+    _, both, count = edges_of(triangles)
+    return bool((count == 2).all()) and len(np.unique(sides, axis=0)) == len(sides) and both.size > 0
 
 
 def pack(wheel: Wheel) -> dict[str, npt.NDArray[np.generic]]:
@@ -320,6 +328,7 @@ def pack(wheel: Wheel) -> dict[str, npt.NDArray[np.generic]]:
         "point_counts": np.array([len(mesh[0]) for mesh in found.values()]),
         "triangle_counts": np.array([len(mesh[1]) for mesh in found.values()]),
         "points": np.diff(points, axis=0, prepend=zero).astype(np.int16).T.copy(),
+        "closed": np.array([closed(mesh[1]) for mesh in found.values()]),
         "joints": np.array(JOINTS),
         "centre_names": np.array(list(CENTRES)),
         "centres": np.stack([places[chain][body] for chain, body in CENTRES.values()]),

@@ -186,12 +186,13 @@ def _sore(panel: Panel, name: str, shapes: dict[str, Area], bones: Area) -> Area
     )
     if one.on and within.is_empty:
         return Polygon()
+    room = panel.frame.buffer(-style.OUTLINE_MM)
     if one.at is None:
-        return within.intersection(panel.frame)
+        return within.intersection(room)
     scale = panel.sheet.mm_per_body_mm * panel.body.scale
     ellipse = affinity.scale(Point(*panel.spot(one.at)).buffer(1.0, 32), *(r * scale for r in one.radii_mm))
     ellipse = affinity.rotate(ellipse, one.turn_deg)
-    area = ellipse.intersection(panel.frame)
+    area = ellipse.intersection(room)
     return area.intersection(within) if one.on else panel.soft(area)
 
 

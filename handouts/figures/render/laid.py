@@ -64,10 +64,10 @@ def anchor(one: DrawnPanel, name: str, sore: Sequence[str]) -> tuple[float, floa
     if name in one.shapes and name not in one.sore:
         shape = one.shapes[name].intersection(one.panel.frame)
         spot = STRUCTURES[name].at
-        at = None if spot is None else Point(*one.panel.spot(spot))
-        if at is not None and shape.buffer(0.05).contains(at):
-            return at.x, at.y
         free = shape.difference(unary_union([mark.shape for mark in one.sore.values()]))
+        at = None if spot is None else Point(*one.panel.spot(spot))
+        if at is not None and free.contains(at):
+            return at.x, at.y
         return _middle(free if free.area > 1.0 else shape)
     if place in one.sore:
         return _middle(one.sore[place].shape)

@@ -75,14 +75,18 @@ FILLS: dict[str, Fill] = {
     "mat": Fill("#CFE2D5", "#CFE2D5"),
     "mat edge": Fill("#A9C7B4", "#A9C7B4"),
     "towel": Fill("#F0DC94", "#DECB86"),
-    "bone": Fill("#FFFFFF", "#FFFFFF"),
-    "spur": Fill(INK, INK),  # solid, so that a photocopy keeps it
-    "bone beside": Fill("#FDF5EE", "#FDF5EE"),
-    "sinew": Fill("#BCC8CC", "#BCC8CC"),
-    "pad": Fill("#F3D58A", "#F3D58A"),
-    "nerve": Fill("#F2B632", "#F2B632"),
+    # Under the skin the second colour is that of a surface turned away from the light.
+    "bone": Fill("#FFFFFF", "#DDD6CC"),
+    "bone beside": Fill("#FFFAF4", "#EBE0D3"),
+    "spur": Fill("#DDB06C", "#C99A55"),  # so that it can be told from the bone it grows on, in grey too
+    "sinew": Fill("#B4C2C8", "#A3B2B9"),
+    "disc": Fill("#8FC7A8", "#7FB799"),
+    "disc beside": Fill("#E3EBE5", "#D3DED6"),
+    "cartilage": Fill("#8DB9D6", "#7BA9C7"),
+    "pad": Fill("#F6DE9C", "#F6DE9C"),
+    "nerve": Fill("#F2B632", "#E2A526"),
+    "bursa": Fill("#8FC7A8", "#7FB799"),
     "pack of ice": Fill("#9CC4E4", "#9CC4E4"),
-    "bursa": Fill("#CFE2D5", "#CFE2D5"),
 }
 
 

@@ -46,25 +46,42 @@ class Pose(BaseModel):
     )
 
 
+#: The words of a picture of where it hurts; `figures/render/views.py` and `figures/person/structures/` have the same.
+View = Literal[
+    "inner side of the foot", "sole of the foot", "inner side of the heel", "outer side of the heel",
+    "inner side of the ankle", "back of the heel", "under the heel", "heel from near", "weight on the heel",
+    "heel on a cold pack", "body from the front", "body from behind", "neck from the side", "neck from behind",
+    "shoulder from the front", "outer side of the elbow", "inner side of the elbow", "palm of the hand",
+    "back of the hand", "low back from behind", "low back from the side", "back and thigh from behind",
+    "hip from the front", "knee from the front", "inner side of the knee", "outer side of the ankle",
+    "achilles tendon", "back and heel",
+]  # fmt: skip
+Structure = Literal[
+    "heel bone", "inner ankle bone", "heel pad", "plantar fascia", "spur", "achilles tendon", "bursa", "nerve",
+    "tunnel roof", "shoulder blade", "collar bone", "upper arm bone", "shoulder tendon", "shoulder bursa",
+    "shoulder capsule", "outer elbow tendon", "inner elbow tendon", "median nerve", "wrist tunnel roof", "hip bone",
+    "thigh bone", "shin bone", "kneecap", "outer ankle bone", "hip cartilage", "outer hip tendon", "hip bursa",
+    "kneecap tendon", "knee cartilage", "meniscus", "inner knee ligament", "outer ankle ligament", "spine",
+    "neck bones", "disc", "neck disc", "sciatic nerve", "neck nerve",
+]  # fmt: skip
+Sore = Literal[
+    "inner heel", "start of the band", "middle heel", "whole heel", "spur", "bursa", "shoulder tendon",
+    "shoulder capsule", "outer elbow", "inner elbow", "wrist tunnel", "outer hip", "hip joint", "knee joint",
+    "front of the knee", "kneecap tendon", "inner knee", "outer ankle", "middle of the tendon",
+    "low end of the tendon", "disc", "sciatic nerve", "neck nerve", "inner ankle", "neck", "shoulder", "elbow",
+    "wrist and hand", "upper back", "low back", "hip", "knee", "ankle", "foot",
+]  # fmt: skip
+
+
 class PainMap(Record):
     """A picture of where it hurts, or of what to hold there. The words are those of docs/figures.md, no others."""
 
     alt: Alternative = Field(description="the picture in words, for people who cannot see it")
-    view: Literal[
-        "inner side of the foot", "inner side of the heel", "outer side of the heel", "under the heel",
-        "heel from near", "back and heel", "heel on a cold pack",
-    ] = Field(description="which part of the body, from which side")  # fmt: skip
-    structures: Few[
-        Literal[
-            "heel bone", "heel pad", "spur", "plantar fascia", "achilles tendon", "bursa", "inner ankle bone",
-            "nerve",
-        ]
-    ] = Field((), description="what is shown under the skin: one or two things that the text names")  # fmt: skip
-    sore: Few[
-        Literal[
-            "inner heel", "spur", "start of the band", "middle heel", "whole heel", "bursa", "inner ankle", "low back"
-        ]
-    ] = Field((), description="where it hurts: this is hatched")  # fmt: skip
+    view: View = Field(description="which part of the body, from which side")
+    structures: Few[Structure] = Field(
+        (), description="what is shown under the skin: one or two things that the text names"
+    )
+    sore: Few[Sore] = Field((), description="where it hurts: this is hatched")
     labels: Annotated[dict[str, Annotated[Text, Fits(24)]], Field(max_length=7)] = Field(
         {}, description="words beside the picture, by what they point to: a structure, a sore place, or sore"
     )

@@ -53,7 +53,7 @@ class Region:
 
     def limb_names(self, side: str) -> tuple[str, ...]:
         """The limbs of this side."""
-        return tuple(limb if limb == "trunk" else f"{limb}.{side}" for limb in self.limbs)
+        return tuple(limb if limb in ("trunk", "neck", "head") else f"{limb}.{side}" for limb in self.limbs)
 
     def contains(self, body: Body, side: str, rest: Floats) -> Bools:
         """Which points lie inside.

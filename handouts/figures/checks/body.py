@@ -75,7 +75,9 @@ def penetration(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
     for front in (prop.front for prop in PROPS.values()):
         if front and front.solid in shown:
             behind = front.behind(skin, drawn.solved.posed.body.scale)
-            depths[front.solid] = max(0.0, float(skin[behind, 2].max()))
+            # A wall that the back leans on is behind the figure, which then is on the side of positive z.
+            way = 1.0 if skin[:, 2].mean() < 0 else -1.0
+            depths[front.solid] = max(0.0, float((way * skin[behind, 2]).max()))
     found = []
     for name, depth in depths.items():
         if depth > (THROUGH_MM if drawn.solved.frame.posture == "stand" else PRESSED_MM):

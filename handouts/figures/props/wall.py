@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.geometry.rotation import vector
+from handouts.figures.language.grammar import FramePose
 from handouts.figures.language.phrases import hand_use
 from handouts.figures.language.values import HEIGHTS
 from handouts.figures.person.limbs import Arm
 from handouts.figures.person.rig import Posed
 from handouts.figures.person.skin_contact import Handle, hand_vertices, upright
-from handouts.figures.props.prop import Front, Placement, Prop
+from handouts.figures.props.prop import Front, Placement, Prop, Surface
 from handouts.figures.props.solids import Solid, box
 from handouts.figures.props.support import Contacts, HandSupport, Reach
 
@@ -24,7 +25,9 @@ def build(placement: Placement) -> list[Solid]:
     sides = {side for side, hand in placement.frame.hands.items() if hand.on == "wall"}
     near = FAR_HAND_MM if sides == {"L"} else -222.0
     shades = ("wall", "wall edge", "wall", "wall edge", "wall edge", "wall")
-    return [box("wall", (near * k, 380 * k), (0, 1640 * k), (0, 45 * k), "wall", shades)]
+    deep = (-45 * k, 0.0) if is_behind(placement.frame) else (0.0, 45 * k)
+    high = max([1640.0, *(touch.height_mm + 260 for touch in placement.frame.touches if touch.height_mm)])
+    return [box("wall", (near * k, 380 * k), (0, high * k), deep, "wall", shades)]
 
 
 def hand_on_wall(reach: Reach, base: Posed) -> Arm:
@@ -46,10 +49,21 @@ def palm_height(reach: Reach, posed: Posed) -> dict[Handle, Floats]:
     return {f"wrist.{reach.side}": vector(0, HEIGHTS[reach.hand.height] * reach.body.height_mm - middle, 0)}
 
 
+def surface(frame: FramePose) -> Surface:
+    """Ahead of the figure, or behind it where back, head or bottom lean on it."""
+    return Surface((0.0, 0.0, 0.0), (0.0, 0.0, 1.0 if is_behind(frame) else -1.0))
+
+
+def is_behind(frame: FramePose) -> bool:
+    """Is the wall behind the figure?"""
+    return any(touch.on == "wall" and not touch.side for touch in frame.touches)
+
+
 PROP = Prop(
     "wall",
     build,
     front=Front("wall"),
+    surfaces={"wall": surface},
     hands=(
         HandSupport(
             hand_use("on wall", "on wall at {height:shoulder} height", on="wall"),

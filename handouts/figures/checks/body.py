@@ -91,8 +91,8 @@ def balance(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
     if not drawn.solved.unaided or drawn.solved.frame.posture != "stand":
         return {"balance_mm": None}, []
     posed = drawn.solved.posed
-    feet = posed.skin[np.concatenate([c.vertices for c in drawn.solved.contacts if "foot" in c.name])]
-    low = feet[feet[:, 1] < feet[:, 1].min() + 15]
+    feet = [posed.skin[c.vertices] for c in drawn.solved.contacts if "foot" in c.name]
+    low = np.concatenate([foot[foot[:, 1] < foot[:, 1].min() + 15] for foot in feet])
     base = Polygon(low[:, [0, 2]]).convex_hull if len(low) > 2 else Polygon()
     middle = centre_of_mass(posed.skin, posed.body.fine.triangles)
     outside = float(base.distance(Point(middle[0], middle[2])))

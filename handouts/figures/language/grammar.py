@@ -38,6 +38,8 @@ VIEWS = (
 )
 LOW_BACK_CLOSE_UP = "close-up low back"
 LEGS_CLOSE_UP = "close-up legs"
+UPPER_CLOSE_UP = "close-up upper body"
+HAND_CLOSE_UPS = ("close-up right hand", "close-up left hand")
 CLOSE_UPS = (
     "close-up right foot",
     "close-up left foot",
@@ -45,6 +47,8 @@ CLOSE_UPS = (
     "close-up feet",
     LOW_BACK_CLOSE_UP,
     LEGS_CLOSE_UP,
+    UPPER_CLOSE_UP,
+    *HAND_CLOSE_UPS,
 )
 
 

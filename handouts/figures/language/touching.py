@@ -109,6 +109,8 @@ def _target(text: str, side: str, surfaces: Sequence[str]) -> tuple[str, str] | 
     """What is touched, and its side."""
     if text in (*surfaces, *MIDDLES):
         return text, ""
+    if text.startswith("back of ") and text.endswith(" hand"):
+        text = f"{text.removeprefix('back of ').removesuffix(' hand')} back of hand"
     word, _, place = text.partition(" ")
     if word == "other" and side:
         word = _SIDE["L" if side == "R" else "R"]

@@ -36,7 +36,7 @@ def angles(posed: Posed) -> dict[str, float]:
 def _ball_joints(posed: Posed, side: str) -> dict[str, float]:
     """Shoulder and hip as two swings, forward and aside, and what the limb turns about its own length."""
     out = OUTWARD[side]
-    found = {}
+    found: dict[str, float] = {}
     for joint, above, bone, below, end in (
         ("shoulder", "spine01", "upperarm01", "lowerarm01", "wrist"),
         ("hip", "root", "upperleg01", "lowerleg01", "foot"),
@@ -75,8 +75,8 @@ def _wrist(posed: Posed, side: str) -> dict[str, float]:
     palm = unit(palm - fingers * float(palm @ fingers))
     thumb = np.cross(palm, fingers) * OUTWARD[side]
     return {
-        "wrist back": float(np.degrees(np.arctan2(fore @ palm, fore @ fingers))),
-        "wrist thumb": -float(np.degrees(np.arcsin(np.clip(fore @ thumb, -1.0, 1.0)))),
+        "wrist back": float(np.degrees(np.arcsin(np.clip(fore @ palm, -1.0, 1.0)))),
+        "wrist thumb": -float(np.degrees(np.arctan2(fore @ thumb, fore @ fingers))),
     }
 
 

@@ -315,6 +315,7 @@ FINGERS: dict[str, _Preset] = {
     "grip": _curled(62, 70, 45, 35),
     "hold shin": _curled(38, 42, 25, 12),
     "relaxed": _curled(18, 20, 12, 8),
+    "hook fist": _curled(0, 95, 60, 10),
     "fist": _curled(85, 95, 60, 45),
     "flat fist": _curled(85, 95, 0, 30),
     "tabletop": _curled(80, 0, 0, 5),

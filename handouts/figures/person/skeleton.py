@@ -42,7 +42,7 @@ class Node:
 
 
 def _spine(bone: str, above: str, part: str, share: float) -> Node:
-    side, turn = ("tilt", "turn") if part == "neck" else ("side", "turn")
+    side = "tilt" if part == "neck" else "side"
     return Node(
         bone, above, ((f"{part} bend", _X, share), (f"{part} {side}", _MINUS_Z, share), (f"{part} turn", _Y, share))
     )
@@ -66,7 +66,8 @@ def _limb(side: str) -> tuple[Node, ...]:
         node("upperarm01", f"clavicle.{side}", ("shoulder forward", _MINUS_X), ("shoulder aside", aside),
              ("shoulder turn", turn)),
         node("lowerarm01", f"upperarm01.{side}", ("elbow bend", _MINUS_X)),
-        node("wrist", f"lowerarm01.{side}", ("forearm turn", turn), ("wrist back", aside), ("wrist thumb", _MINUS_X)),
+        node("lowerarm02", f"lowerarm01.{side}", ("forearm turn", turn)),
+        node("wrist", f"lowerarm02.{side}", ("wrist back", aside), ("wrist thumb", _MINUS_X)),
         node("upperleg01", "root", ("hip bend", _MINUS_X), ("hip aside", aside), ("hip turn", turn)),
         node("lowerleg01", f"upperleg01.{side}", ("knee bend", _X)),
         node("foot", f"lowerleg01.{side}", ("ankle up", _MINUS_X), ("ankle in", (0.0, 0.0, -out))),
@@ -193,6 +194,8 @@ def _neutral(body: Body, bone: str) -> Floats:
         hinge = unit(np.cross(elbow - shoulder, wrist - elbow))
         along = elbow - shoulder if name == "upperarm01" else wrist - elbow
         return aligning(along, hinge, vector(0, -1, 0), vector(-1, 0, 0))
+    if name == "lowerarm02":
+        return _neutral(body, f"lowerarm01.{side}")
     if name == "wrist":
         fingers, palm = palm_axes(body, side)
         return aligning(palm, fingers, vector(-OUTWARD[side], 0, 0), vector(0, -1, 0))

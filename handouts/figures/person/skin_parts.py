@@ -20,6 +20,7 @@ from handouts.figures.person.skeleton import NODES, skeleton
 Way = tuple[float, float, float]
 OUT, IN, UP, DOWN = (1.0, 0.0, 0.0), (-1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, -1.0, 0.0)
 AHEAD, BEHIND = (0.0, 0.0, 1.0), (0.0, 0.0, -1.0)
+BOTH_SIDES = ("bottom", "back", "belly", "chest")  # what lies on a plane with its right and its left half
 PATCH_MM = 26.0  # of a plane contact: how far a region goes round its place
 
 
@@ -156,8 +157,10 @@ def _rest_skin(body: Body) -> Floats:
 def regions(body: Body, part: str, side: str) -> tuple[Ints, ...]:
     """What lies on a plane: the whole part, or a patch round each of its places."""
     own = vertices(body, part, side)
+    rest = _rest_skin(body)
+    if part in BOTH_SIDES:
+        return own[rest[own, 0] < 0], own[rest[own, 0] >= 0]
     if PARTS[part].whole:
         return (own,)
-    rest = _rest_skin(body)
     spots = places(body, part, side)[1:] or places(body, part, side)
     return tuple(own[np.linalg.norm(rest[own] - rest[spot], axis=1) < PATCH_MM * body.scale] for spot in spots)

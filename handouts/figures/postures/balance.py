@@ -29,8 +29,10 @@ def add_balance(now: Pass) -> None:
     if now.frame.posture != "stand":
         return
     feet = [side for side in SIDES if now.request.carries(side)]
-    leaning = any(not touch.on_side and touch.on != "floor" for touch in now.request.touches)
+    held = [touch for touch in now.request.touches if not touch.on_side and not touch.key.endswith("foot")]
+    leaning = any(not touch.holds for touch in held)
     leaning |= any(hand.on for hand in now.frame.hands.values())
+    level = any(touch.on in ("table", "counter") for touch in now.request.touches)
     if not feet:
         return
     parts = {NODE[bone]: share for bone, share in _MIDDLE.items()}
@@ -41,4 +43,4 @@ def add_balance(now: Pass) -> None:
     for axis in (vector(1, 0, 0), vector(0, 0, 1)):
         all_points = {number: axis * share for number, share in points.items()}
         all_points |= {number: -axis / len(ankles) for number in ankles}
-        now.rows.add(WEIGHT * (0.1 if leaning and axis[2] else 1.0), 0.0, points=all_points)
+        now.rows.add(WEIGHT * ((0.4 if level else 0.1) if leaning and axis[2] else 1.0), 0.0, points=all_points)

@@ -20,11 +20,11 @@ from handouts.figures.postures.requests import Request
 from handouts.figures.postures.surfaces import Face, face
 from handouts.figures.props.catalogue import PROPS
 
-ON_SURFACE, AT_HEIGHT, BEYOND_EDGE, BESIDE = 2.0, 0.8, 1.0, 0.06
-ON_SKIN, ALONG_SKIN, FACING = 1.5, 0.6, 30.0
+ON_SURFACE, AT_HEIGHT, BEYOND_EDGE, BESIDE = 4.0, 0.8, 1.0, 0.06
+ON_SKIN, ALONG_SKIN, FACING = 3.0, 0.9, 14.0
 HAND_WIDE_MM = 165.0  # hands on a surface, shoulder wide
 GRIP_MM, HELD_WIDE_MM = 80.0, 440.0  # from the wrist to what a fist holds; between two fists on one thing
-MISSED_MM = 30.0  # the middle of a part so far from where it should be has not reached it
+MISSED_MM = 70.0  # the middle of a part so far from where it should be has not reached it
 PRESSED = ("bottom", "belly")  # flesh that weight presses flat on heavy bodies
 
 
@@ -74,7 +74,7 @@ class Touching:
 
     def _add_surface(self, now: Pass, touch: Touch, at: Face) -> None:
         level = float(at.point @ at.normal) - self._pressed(touch)
-        for region in skin_parts.regions(self.body, touch.part, touch.side):
+        for region in self._regions(touch):
             nearest = int(region[(now.posed.skin[region] @ at.normal).argmin()])
             point = now.point(nearest)
             now.rows.add(ON_SURFACE, level, points={point: at.normal})
@@ -98,8 +98,17 @@ class Touching:
         now.rows.add(weight, out * (HAND_WIDE_MM if wide is None else wide) * self.k, points={middle: vector(1, 0, 0)})
         if touch.part == "hand" and abs(at.normal[2]) > 0.5:  # on a wall the fingers point up
             now.rows.aim(now.rows.direction(NODE[f"wrist.{touch.side}"], vector(0, -1, 0)), vector(0, 1, 0), 12.0)
+        elif touch.part == "fingertips":
+            way = vector(0, 0.5, 0.85) if abs(at.normal[2]) > 0.5 else vector(0, -0.7, 0.7)
+            now.rows.aim(now.rows.direction(NODE[f"wrist.{touch.side}"], vector(0, -1, 0)), way, 12.0)
         elif touch.part == "hand":
             now.rows.aim(now.rows.direction(NODE[f"wrist.{touch.side}"], vector(0, -1, 0)), vector(0, 0, 1), 8.0)
+
+    def _regions(self, touch: Touch) -> tuple[Ints, ...]:
+        """What lies on the surface; a trunk on a mat may roll a little, so that one half of it carries."""
+        if touch.on == "mat" and touch.part in skin_parts.BOTH_SIDES:
+            return (skin_parts.vertices(self.body, touch.part, touch.side),)
+        return skin_parts.regions(self.body, touch.part, touch.side)
 
     def _pressed(self, touch: Touch) -> float:
         return self.body.soft_mm * self.k if touch.part in PRESSED else 0.0
@@ -125,16 +134,16 @@ class Touching:
         """A hand that holds a limb lies across it."""
         limb = now.placed.turns[now.node_of_vertex(held)] @ vector(0, 1, 0)
         fingers = now.rows.direction(NODE[f"wrist.{touch.side}"], vector(0, -1, 0))
-        now.rows.add(20.0, 0.0, directions={fingers: limb})
+        now.rows.add(10.0, 0.0, directions={fingers: limb})
 
     # measuring
 
-    def corrected(self, posed: Posed) -> float:
-        """Measure every contact on the skin; the largest gap in millimetres."""
+    def corrected(self, posed: Posed, share: float) -> float:
+        """Measure every contact on the skin and correct it by a share; the largest gap in millimetres."""
         worst = 0.0
         for touch in self.on_skin:
             gap = self._skin(posed, touch).gap_mm(posed)
-            self.offset_mm[touch] = float(np.clip(self.offset_mm.get(touch, 0.0) - 0.8 * gap, -60.0, 60.0))
+            self.offset_mm[touch] = float(np.clip(self.offset_mm.get(touch, 0.0) - share * gap, -60.0, 60.0))
             worst = max(worst, abs(gap))
         for touch, at in self.on_surfaces:
             worst = max(worst, abs(self._surface(touch, at).gap_mm(posed)))
@@ -148,7 +157,9 @@ class Touching:
             yield self._skin(posed, touch)
 
     def _surface(self, touch: Touch, at: Face) -> Contact:
-        name = touch.name.replace("instep", "foot").replace("ball", "foot").replace("back of hand", "hand")
+        name = touch.name
+        for part, shown in (("instep", "foot"), ("ball", "foot"), ("heel", "foot"), ("back of hand", "hand")):
+            name = name.replace(f" {part} on", f" {shown} on")
         return Contact(name, self._vertices(touch), at.point, at.normal, self._pressed(touch))
 
     def _vertices(self, touch: Touch) -> Ints:
@@ -168,6 +179,6 @@ class Touching:
                 for part, side in ((touch.part, touch.side), (touch.on, touch.on_side))
             )
             miss = float(np.linalg.norm(one - other))
-            if touch.side and miss > MISSED_MM * (1 if end.startswith("wrist") else 2) * self.k:
+            if touch.side and miss > MISSED_MM * self.k:
                 found[end] = miss
         return found

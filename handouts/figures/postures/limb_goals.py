@@ -53,7 +53,7 @@ def add_hands(now: Pass) -> None:
             now.request.shapes[side] = arm.hand
         _add_arm(now.rows, side, arm)
     for side, way in now.frame.palms.items():
-        palm = now.rows.direction(NODE[f"wrist.{side}"], vector(-OUTWARD[side], 0, 0))
+        palm = now.rows.direction(NODE[f"lowerarm02.{side}"], vector(-OUTWARD[side], 0, 0))
         now.rows.aim(palm, _palm_way(now, side, way), TURNED)
 
 
@@ -95,6 +95,8 @@ def add_feet(now: Pass) -> None:
             _add_foot(now, side, foot)
         elif foot is not None and foot.toes_deg:
             _add_slope(now.rows, side, foot.toes_deg)
+        if now.frame.posture in ("fours", "heels", "half"):
+            _add_knee(now, side)
         if now.request.carries(side) and now.frame.posture in FOOT_WIDE_MM:
             _add_stance(now, side)
 
@@ -127,6 +129,14 @@ def _add_foot(now: Pass, side: str, foot: phrases.Foot) -> None:
         skin = foot_vertices(now.body, side)
         tip = now.point(int(skin[now.posed.skin[skin, 2].argmax()]))
         now.rows.add(2.0, -foot.away_mm * now.k * now.memory.ahead, points={tip: vector(0, 0, 1)})
+
+
+def _add_knee(now: Pass, side: str) -> None:
+    """A knee that one kneels on stays where it is at rest."""
+    if any(touch.side == side and touch.part == "knee" for touch in now.request.touches):
+        knee = now.rows.point(NODE[f"lowerleg01.{side}"], np.zeros(3))
+        for way, at in ((vector(0, 0, 1), now.memory.knees_mm[side]), (vector(1, 0, 0), OUTWARD[side] * 100.0 * now.k)):
+            now.rows.add(0.8, at, points={knee: way})
 
 
 def _add_slope(rows: Rows, side: str, up_deg: float) -> None:

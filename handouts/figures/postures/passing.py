@@ -21,7 +21,7 @@ class Memory:
     """What the passes of one frame hand on.
 
     Attributes:
-        ankles_mm: per side, where the ankle is at rest along the look of the figure.
+        ankles_mm, knees_mm: per side, where ankle and knee are at rest along the look of the figure.
         feet_z_mm: where feet stand when the pose does not say, for a person of 1700 mm.
         ahead: 1 when a wall is before the figure, -1 when it is behind it.
         shifts: corrections of goals, measured on the skin, per handle.
@@ -29,6 +29,7 @@ class Memory:
     """
 
     ankles_mm: dict[str, float]
+    knees_mm: dict[str, float]
     feet_z_mm: float
     ahead: float
     shifts: dict[Handle, Floats] = field(default_factory=dict)

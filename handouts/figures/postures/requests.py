@@ -144,7 +144,7 @@ def of(frame: grammar.FramePose, rest: Rest) -> Request:
 def _trunk(frame: grammar.FramePose, rest: Rest) -> Iterator[Touch]:
     """What trunk and head lie on."""
     if frame.posture == "side":
-        yield Touch("lie", "", "bottom", "mat")
+        yield Touch("lie", frame.under, "hip", "mat")
         yield Touch("lie", frame.under, "shoulder", "mat")
         return
     touched = {touch.on for touch in frame.touches if not touch.side}
@@ -229,7 +229,8 @@ _ON_BODY = ("knee", "thigh", "shin", "shoulder", "chest", "belly", "head", "hip"
 def _shape(frame: grammar.FramePose, side: str) -> str:
     """The fingers: as written, or what the contact of the hand needs."""
     if side in frame.fingers:
-        return frame.fingers[side]
+        shape = frame.fingers[side]
+        return "hook fist" if shape == "hook" else shape  # as hands hook round toes it is another
     for touch in frame.touches:
         if touch.side == side and touch.part in ("hand", "fingertips", "back of hand"):
             if touch.holds:

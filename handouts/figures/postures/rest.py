@@ -31,17 +31,23 @@ class Rest:
     stiff_mm: Mapping[str, float] = field(default_factory=dict)
 
 
+FIRM = {"root yaw": 6.0, "root roll": 6.0}  # what lies broadly on a surface does not turn on it
 _ARMS = {"shoulder aside": 8.0, "elbow bend": 14.0}
 
 RESTS: dict[str, Rest] = {
-    "stand": Rest("standing", 880, angles={**_ARMS, "knee bend": 4.0, "hip bend": 2.0, "hip aside": 1.5},
-                  stiff_mm={"hip bend": 0.6, "knee bend": 0.3, "root pitch": 0.8}),
+    "stand": Rest(
+        "standing",
+        880,
+        angles={**_ARMS, "knee bend": 4.0, "hip bend": 2.0, "hip aside": 1.5},
+        stiff_mm={"hip bend": 0.6, "knee bend": 0.3, "root pitch": 1.5, "lumbar bend": 2.0, "thorax bend": 1.6},
+    ),
     "chair": Rest(
         "sitting",
         540,
         angles={**_ARMS, "hip bend": 84.0, "knee bend": 88.0, "lumbar bend": 4.0, "hip aside": 2.0},
         trunk=(("bottom", "seat"),),
         hands="thigh",
+        stiff_mm=FIRM,
     ),
     "floor": Rest(
         "sitting on the floor",
@@ -50,6 +56,7 @@ RESTS: dict[str, Rest] = {
         trunk=(("bottom", "mat"),),
         feet=(("heel", "mat"),),
         hands="thigh",
+        stiff_mm=FIRM,
     ),
     "back": Rest(
         "lying on the back",
@@ -59,6 +66,7 @@ RESTS: dict[str, Rest] = {
         (("bottom", "mat"), ("back", "mat"), ("head", "mat")),
         (("foot", "mat"),),
         "sides",
+        FIRM,
     ),
     "front": Rest(
         "lying on the front",
@@ -68,6 +76,7 @@ RESTS: dict[str, Rest] = {
         (("belly", "mat"), ("chest", "mat"), ("forehead", "mat")),
         (("instep", "mat"),),
         "beside head",
+        FIRM,
     ),
     "side": Rest(
         "lying on one side",
@@ -85,6 +94,7 @@ RESTS: dict[str, Rest] = {
          "neck bend": -14.0, "hip aside": 1.0},
         feet=(("knee", "mat"), ("instep", "mat")),
         hands="floor",
+        stiff_mm={"hip bend": 0.5, "knee bend": 0.5, "root pitch": 0.4},
     ),
     "heels": Rest(
         "sitting back on the heels",

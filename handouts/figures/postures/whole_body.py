@@ -40,10 +40,13 @@ from handouts.figures.postures.solver import Solved
 from handouts.figures.postures.surfaces import face
 from handouts.figures.props.support import Reach
 
-PASSES, DONE_MM = 14, 0.25
-ASKED = 6.0  # millimetres that one degree of a written angle weighs
+PASSES, DONE_MM = 18, 0.25
+SHARE = 0.6  # of a gap of skin to skin, that one pass corrects; later passes go in smaller steps
+ASKED = 10.0  # millimetres that one degree of a written angle weighs
 THROUGH_MM = 5.0  # limbs may press so deep into one another
 FAR_MM = 1e5
+LEANS_AT_HIPS = 0.75  # the share of a lean that is between trunk and thighs, as `requests.shares` has it
+KEPT_PASSES = 4  # a row that keeps limbs apart is from the last passes: their skin has turned since
 BEYOND_MM = 12.0  # a wrist so far from its goal has not reached it
 
 
@@ -61,13 +64,14 @@ class WholeBody:
         self.at_rest = self._at_rest()
         self.touching = Touching(body, frame, self.request)
         self.low, self.high = self._ranges()
-        self.apart: list[tuple[int, int, Floats]] = []
+        self.apart: list[list[tuple[int, int, Floats]]] = []
         behind = any(touch.on == "wall" and not touch.side for touch in frame.touches)
         fronts = [t.on for t in frame.touches if face(t.on, frame, 1.0).surface.edge_mm is not None or t.on == "wall"]
         fronts += [hand.on for hand in frame.hands.values() if hand.on in ("wall", "counter")]
         begun = self.skeleton.at(self.at_rest, self.base)
         self.memory = Memory(
             {side: float(begun.places[NODE[f"foot.{side}"]][2]) for side in SIDES},
+            {side: float(begun.places[NODE[f"lowerleg01.{side}"]][2]) for side in SIDES},
             FROM_WALL_MM if behind else -BEFORE_MM if fronts else 0.0,
             -1.0 if behind else 1.0,
         )
@@ -92,6 +96,8 @@ class WholeBody:
             own |= self.request.rest.get(side, {})
             for name, degrees in own.items():
                 found[INDEX[f"{name}.{side}" if name in LIMB else name]] = degrees
+        for side in SIDES:  # a trunk that leans takes its thighs along, unless their hips bend
+            found[INDEX[f"hip bend.{side}"]] += LEANS_AT_HIPS * self.request.angles.get("trunk lean", 0.0)
         for name, degrees in self.request.angles.items():
             for part, share in requests.shares(name):
                 found[INDEX[part]] = degrees * share
@@ -118,19 +124,24 @@ class WholeBody:
     # solving
 
     def solve(self) -> Solved:
+        """Passes until every gap is closed; else the body of the pass that came nearest to it."""
         at = np.clip(self.at_rest, self.low, self.high)
-        posed = self._posed(at)
+        best, posed = (FAR_MM, self._posed(at)), self._posed(at)
         for number in range(PASSES):
             rows = self._rows(posed, at)
             after = minimised(System(rows, self.skeleton, self.base), at, self.low, self.high)
             moved = float(np.abs(after - at).max())
             at, posed = after, self._posed(after)
-            off = max(self.touching.corrected(posed), self._corrected_hands(posed))
+            off = max(
+                self.touching.corrected(posed, SHARE if number < PASSES // 2 else SHARE / 2),
+                self._corrected_hands(posed),
+            )
             if number > 1:
                 off = max(off, self._keep_apart(posed))
+                best = min(best, (off, posed), key=lambda one: one[0])
             if number > 2 and off < DONE_MM and moved < DONE_MM:
                 break
-        return self._solved(posed)
+        return self._solved(best[1])
 
     def _corrected_hands(self, posed: Posed) -> float:
         """Goals of hands move by what is left between the skin and what it should touch; the largest gap."""
@@ -149,7 +160,7 @@ class WholeBody:
                 yield from support.contacts(Reach(side, self.body, self.memory.shifts, hand), posed)
 
     def _foot_contacts(self) -> Iterator[Contact]:
-        for side, foot in self.frame.feet.items():
+        for side, foot in self.request.feet.items():
             if not foot.use.unsupported and foot.use not in (phrases.CROSSED, phrases.STACKED):
                 yield foot_contact(self.body, side, foot)
 
@@ -166,7 +177,7 @@ class WholeBody:
         self.touching.add(now)
         add_balance(now)
         add_barriers(now)
-        for one, other, normal in self.apart:
+        for one, other, normal in (row for rows in self.apart for row in rows):
             a, b = now.point(one), now.point(other)
             now.rows.add(1.5, THROUGH_MM * self.k, points={a: -normal, b: normal}, at_most=True)
         return now.rows
@@ -194,18 +205,16 @@ class WholeBody:
             free = kind == "root pitch" and self.frame.hips == "lifted"
             stiff = self.rest.stiff_mm.get(kind, STIFF_MM[kind])
             rows.add(0.01 if free else stiff * self.k, goal, coordinates={name: 1.0})
-        slides = 0.01 if self.frame.posture == "stand" else 0.5  # what one sits, lies or kneels on does not slide
+        stays = self.frame.posture not in ("stand", "fours", "heels", "half")
+        slides = 0.5 if stays and not self.frame.hips else 0.01  # what one sits or lies on does not slide
         for name, weight in (("root x", max(slides, 0.05)), ("root y", 0.002), ("root z", slides)):
             rows.add(weight, float(self.at_rest[INDEX[name]]), coordinates={name: 1.0})
 
     def _keep_apart(self, posed: Posed) -> float:
         """Where limbs lie too deep in one another, a row from now on keeps the skin there apart."""
-        worst = 0.0
-        for depth, one, other, normal in deepest(posed, self.request.crossing):
-            if depth > THROUGH_MM * self.k:
-                self.apart.append((one, other, normal))
-                worst = max(worst, depth - THROUGH_MM * self.k)
-        self.apart = self.apart[-24:]
+        deep = [row for row in deepest(posed, self.request.crossing) if row[0] > THROUGH_MM * self.k]
+        self.apart = [*self.apart, [(one, other, normal) for _, one, other, normal in deep]][-KEPT_PASSES:]
+        worst = max((depth for depth, *_ in deep), default=0.0) - THROUGH_MM * self.k
         return worst if worst > 2.0 else 0.0
 
     # the result

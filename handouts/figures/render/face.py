@@ -22,7 +22,9 @@ HIDDEN_MM = 9.0  # a point this far behind what the picture shows is hidden
 
 
 def face(rendering: Rendering) -> list[str]:
-    """The marks of the face as SVG."""
+    """The marks of the face as SVG; a close-up without the head has none."""
+    if rendering.scene.only and "head" not in rendering.scene.only:
+        return []
     found = []
     line = svg.Path()
     front = rendering.scene.camera.faces == "toward"

@@ -14,11 +14,35 @@ from typing import Any
 
 from handouts.diagnostics import Diagnostic, Span, did_you_mean
 from handouts.figures.language import joints, pointing, touching
+from handouts.figures.language.keys import (
+    BODY_KEYS,
+    BOTH,
+    CLOSE_UPS,
+    HAND_CLOSE_UPS,
+    JOINTS,
+    LEGS_CLOSE_UP,
+    LOW_BACK_CLOSE_UP,
+    MEANT,
+    SIDED,
+    UPPER_CLOSE_UP,
+    VIEWS,
+    WHOLE,
+    Reader,
+)
 from handouts.figures.language.phrases import Foot, Hand, Vocabulary
-from handouts.figures.language.values import SIDE_WORDS, SIDES, UnreadableError, degrees, hip, joint, toes
+from handouts.figures.language.values import SIDE_WORDS, SIDES, UnreadableError
 
 #: Used through this module by the rest of the drawing code.
-__all__ = ["SIDES", "SIDE_WORDS"]
+__all__ = [
+    "CLOSE_UPS",
+    "HAND_CLOSE_UPS",
+    "LEGS_CLOSE_UP",
+    "LOW_BACK_CLOSE_UP",
+    "SIDES",
+    "SIDE_WORDS",
+    "UPPER_CLOSE_UP",
+    "VIEWS",
+]
 
 MISSPELT = 0.9  # how alike a text and a phrase are when only letters are wrong
 
@@ -26,30 +50,6 @@ Path = tuple[str | int, ...]
 SpanOf = Callable[[Path], Span | None]
 
 FRAMES = ("start", "finish", "close")
-VIEWS = (
-    "side",
-    "from the feet",
-    "side from above",
-    "side turned",
-    "three-quarter",
-    "three-quarter left",
-    "front",
-    "back",
-)
-LOW_BACK_CLOSE_UP = "close-up low back"
-LEGS_CLOSE_UP = "close-up legs"
-UPPER_CLOSE_UP = "close-up upper body"
-HAND_CLOSE_UPS = ("close-up right hand", "close-up left hand")
-CLOSE_UPS = (
-    "close-up right foot",
-    "close-up left foot",
-    "close-up inner right foot",
-    "close-up feet",
-    LOW_BACK_CLOSE_UP,
-    LEGS_CLOSE_UP,
-    UPPER_CLOSE_UP,
-    *HAND_CLOSE_UPS,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,112 +102,6 @@ class Pose:
         return "close" if any(frame.name == "close" for frame in self.frames) else "finish"
 
 
-#: Movements of trunk and head that a frame holds in a slot of its own, by their coordinate and sign.
-_OWN_SLOTS = {("trunk lean", 1): "lean_deg", ("trunk lean", -1): "arch_deg", ("neck bend", 1): "nod_deg"}
-
-
-def _middle(joint: str, value: Any) -> dict[str, Any]:
-    """Movements of trunk or head: `{lean: 12}` · `turn right 30, side bend left 10`."""
-    slots: dict[str, Any] = {"joints_deg": {}}
-    for name, angle in joints.angles(joint, value).items():
-        slot = _OWN_SLOTS.get((name, 1 if angle >= 0 else -1))
-        slots |= {slot: abs(angle)} if slot else {"joints_deg": {**slots["joints_deg"], name: angle}}
-    return slots
-
-
-def _trunk(value: Any) -> dict[str, Any]:
-    return _middle("trunk", value)
-
-
-def _posture(words: Mapping[str, dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:
-    """A word that decides a few slots at once."""
-
-    def read_one(value: Any) -> dict[str, Any]:
-        if not isinstance(value, str) or value not in words:
-            raise UnreadableError(f"unknown word {value!r}", did_you_mean(str(value), words, "word"))
-        return words[value]
-
-    return read_one
-
-
-def _choice(slot: str, words: Mapping[str, str]) -> Callable[[Any], dict[str, Any]]:
-    """A key that takes one of a few words."""
-    return _posture({word: {slot: meaning} for word, meaning in words.items()})
-
-
-def _head(value: Any) -> dict[str, Any]:
-    """`{nod: 10}` · `turn right 60`: what the neck does; `on cushion`: what the head lies on."""
-    return {"head_on": "cushion"} if value == "on cushion" else _middle("head", value)
-
-
-def _roll(value: Any) -> dict[str, Any]:
-    """`{right: 45}`: how far both knees, held together, roll to a side; to the left counts as minus."""
-    words = _only(value, tuple(SIDES), "{right: 45}")
-    return {"roll_deg": sum(degrees(angle) * (1 if side == "right" else -1) for side, angle in words.items())}
-
-
-def _only(value: Any, known: tuple[str, ...], example: str) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping) or not value:
-        raise UnreadableError(f"{value!r} is not a set of angles", f"write for example `{example}`")
-    for name in value:
-        if name not in known:
-            raise UnreadableError(f"unknown word {name!r}", did_you_mean(str(name), known, "angle"))
-    return value
-
-
-_Reader = Callable[[Any], Any]
-#: Part of one side → the slot of the frame that it fills.
-_SIDED = {
-    "foot": "feet", "knee": "knees_deg", "hip": "hips_deg", "toes": "toes_deg", "hand": "hands",
-    "shoulder": "joints_deg", "elbow": "joints_deg", "wrist": "joints_deg", "ankle": "joints_deg",
-    "forearm": "palms", "fingers": "fingers",
-}  # fmt: skip
-_JOINTS: dict[str, _Reader] = {"knee": joint, "hip": hip, "toes": toes, "fingers": joints.shape, "forearm": joints.palm}
-_BOTH = {
-    "feet": "foot", "knees": "knee", "hands": "hand", "shoulders": "shoulder", "elbows": "elbow", "wrists": "wrist",
-    "forearms": "forearm", "ankles": "ankle", "fingers": "fingers",
-}  # fmt: skip
-#: Words for more than one joint, and the keys that say what is meant.
-_MEANT = {
-    "arm": ("shoulder", "elbow", "forearm", "wrist", "fingers", "hand"),
-    "leg": ("hip", "knee", "ankle", "toes", "foot"),
-    "thumb": ("fingers",),
-    "palm": ("forearm",),
-    "heel": ("foot",),
-}
-_WHOLE: dict[str, Callable[[Any], dict[str, Any]]] = {
-    "trunk": _trunk,
-    "head": _head,
-    "roll": _roll,
-    "sit": _posture(
-        {
-            "on chair": {"posture": "chair"},
-            "in wheelchair": {"posture": "chair", "seat": "wheelchair"},
-            "on floor": {"posture": "floor"},
-        }
-    ),
-    "lie": _posture(
-        {
-            "on back": {"posture": "back"},
-            "on front": {"posture": "front"},
-            "on left side": {"posture": "side", "under": "L", "head_on": "cushion"},
-            "on right side": {"posture": "side", "under": "R", "head_on": "cushion"},
-        }
-    ),
-    "kneel": _posture(
-        {
-            "on hands and knees": {"posture": "fours"},
-            "back on heels": {"posture": "heels"},
-            "on right knee": {"posture": "half", "under": "R"},
-            "on left knee": {"posture": "half", "under": "L"},
-        }
-    ),
-    "back": _choice("back", {word: word for word in ("flat", "pressed", "arched", "round", "sag")}),
-    "hips": _choice("hips", {"lifted": "lifted"}),
-    "view": _choice("view", {word: word for word in CLOSE_UPS}),
-}
-
-BODY_KEYS = (*(f"{side} {part}" for side in SIDES for part in _SIDED), *_BOTH, *_WHOLE)
 POSE_KEYS = ("alt", "view", "props", "stretch", "arrow", "labels", *FRAMES)
 
 NONE = "none"
@@ -224,7 +118,7 @@ class _Report:
     def fault(self, path: Path, message: str, help: str) -> None:
         self.found.append(Diagnostic("HND601", message, help, self.span_of(path)))
 
-    def read(self, reader: _Reader, value: Any, path: Path) -> Any:
+    def read(self, reader: Reader, value: Any, path: Path) -> Any:
         """The value as read, or None after reporting why not."""
         try:
             return reader(value)
@@ -232,27 +126,27 @@ class _Report:
             self.fault(path, f"{path[-1]}: {wrong}", wrong.help)
             return None
 
-    def reader(self, part: str) -> _Reader | None:
+    def reader(self, part: str) -> Reader | None:
         """What reads a part of one side into its own slot."""
-        return _JOINTS.get(part) or {"foot": self.vocabulary.foot, "hand": self.vocabulary.hand}.get(part)
+        return JOINTS.get(part) or {"foot": self.vocabulary.foot, "hand": self.vocabulary.hand}.get(part)
 
     def whole(self, key: str, value: Any) -> dict[str, Any]:
         """The slots that a part without a side fills: `on wall` for head, back and hips, or words of its own."""
         if isinstance(value, str) and " on " in f" {value}" and key in touching.TOUCHING and value != "on cushion":
             moves, touches = _split(value)
-            slots = _WHOLE[key](moves) if moves else {}
+            slots = WHOLE[key](moves) if moves else {}
             return {
                 **slots,
                 "touches": tuple(touching.touch(key, "", one, self.vocabulary.surfaces) for one in touches),
             }
-        return _WHOLE[key](value)
+        return WHOLE[key](value)
 
     def sided(self, part: str, side: str, value: Any) -> dict[str, Any]:
         """The slots that a value of a sided part fills: its own slot, or movements and contacts in any combination."""
         try:
             reader = self.reader(part)
             if reader is not None:
-                return {_SIDED[part]: {side: reader(value)}}
+                return {SIDED[part]: {side: reader(value)}}
         except UnreadableError as wrong:
             return self._free(part, side, value, wrong)
         return self._free(part, side, value, None)
@@ -331,11 +225,11 @@ def _frame(name: str, common: Mapping[str, Any], own: Any, report: _Report) -> F
 
 def _with(frame: FramePose, key: str, value: Any, path: Path, report: _Report) -> FramePose:
     """The frame with one more body part read into it."""
-    if key in _WHOLE:
+    if key in WHOLE:
         return _merged(frame, report.read(lambda one: report.whole(key, one), value, path) or {}, closer=True)
     sides: tuple[str, ...] = ("right", "left")
-    if key in _BOTH:
-        part = _BOTH[key]
+    if key in BOTH:
+        part = BOTH[key]
     else:
         side, _, part = key.partition(" ")
         sides = (side,)
@@ -343,7 +237,7 @@ def _with(frame: FramePose, key: str, value: Any, path: Path, report: _Report) -
         slots = report.read(partial(report.sided, part, SIDES[side]), value, path)
         if slots is None:
             return frame  # said once
-        frame = _merged(frame, slots, closer=key not in _BOTH)
+        frame = _merged(frame, slots, closer=key not in BOTH)
     return frame
 
 
@@ -382,7 +276,7 @@ def _meant(key: str, more: tuple[str, ...] = ()) -> str:
     """The keys that a word may mean: an arm has joints, and each is a key."""
     side, _, part = key.partition(" ")
     part = part if side in SIDES else key
-    if parts := _MEANT.get(part.removesuffix("s")):
+    if parts := MEANT.get(part.removesuffix("s")):
         sided = [f"`{side if side in SIDES else 'right'} {one}`" for one in parts]
         return f"say which joint: {', '.join(sided)}"
     return did_you_mean(key, (*more, *BODY_KEYS), "body part")
@@ -407,7 +301,7 @@ def _props(value: Any, report: _Report) -> tuple[str, ...]:
     return tuple(str(name) for name in names if name in known)
 
 
-def _unless_none(reader: _Reader) -> _Reader:
+def _unless_none(reader: Reader) -> Reader:
     """`none` removes what was inherited."""
     return lambda value: None if value == NONE else reader(value)
 
@@ -430,7 +324,7 @@ def _labels(value: Any, report: _Report) -> tuple[str, ...]:
 def written(pose: Mapping[str, Any], frame: str, key: str) -> tuple[Path, Any]:
     """Where the author wrote what counts for a body part: in the frame or beside it, for this side or for both."""
     own = pose.get(frame, {})
-    both = {one: many for many, one in _BOTH.items()}.get(key.partition(" ")[2], key)
+    both = {one: many for many, one in BOTH.items()}.get(key.partition(" ")[2], key)
     for path, at in (((frame, key), own), ((key,), pose), ((frame, both), own), ((both,), pose)):
         if path[-1] in at:
             return path, at[path[-1]]

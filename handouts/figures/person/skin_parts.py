@@ -13,9 +13,9 @@ import numpy as np
 
 from handouts.figures.geometry.arrays import Floats, Ints
 from handouts.figures.geometry.rotation import unit
+from handouts.figures.person.kinematics import NODES, skeleton
 from handouts.figures.person.limbs import OUTWARD
 from handouts.figures.person.rig import Body
-from handouts.figures.person.skeleton import NODES, skeleton
 
 Way = tuple[float, float, float]
 OUT, IN, UP, DOWN = (1.0, 0.0, 0.0), (-1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, -1.0, 0.0)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from handouts.figures.geometry.rotation import vector
+from handouts.figures.person.kinematics import NODE
 from handouts.figures.person.limbs import SIDES
-from handouts.figures.person.skeleton import NODE
 from handouts.figures.postures.passing import Pass
 
 #: Share of the body's weight at joints, after the segment masses in Winter, Biomechanics and Motor Control of Human

@@ -11,9 +11,9 @@ from handouts.figures.geometry.rotation import unit, vector
 from handouts.figures.language import grammar
 from handouts.figures.language.touching import Touch
 from handouts.figures.person import skin_parts
+from handouts.figures.person.kinematics import NODE
 from handouts.figures.person.limbs import OUTWARD
 from handouts.figures.person.rig import Body, Posed
-from handouts.figures.person.skeleton import NODE
 from handouts.figures.person.skin_contact import Contact, SkinContact, outwards, skin_contact
 from handouts.figures.postures.passing import Pass
 from handouts.figures.postures.requests import Request

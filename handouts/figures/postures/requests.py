@@ -11,8 +11,8 @@ from handouts.figures.geometry.rotation import about_x, about_z, vector
 from handouts.figures.language import grammar, phrases
 from handouts.figures.language.touching import Touch
 from handouts.figures.language.values import SIDE_WORDS
+from handouts.figures.person.kinematics import NODE, Skeleton
 from handouts.figures.person.limbs import OUTWARD, SIDES
-from handouts.figures.person.skeleton import NODE, Skeleton
 from handouts.figures.postures.rest import Rest
 from handouts.figures.postures.rows import Rows
 from handouts.figures.props.wheelchair import FOOTREST

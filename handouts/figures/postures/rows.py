@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from handouts.figures.geometry.arrays import Floats
-from handouts.figures.person.skeleton import COORDINATES, INDEX, Placed, Skeleton
+from handouts.figures.person.kinematics import COORDINATES, INDEX, Placed, Skeleton
 
 STEPS = 20  # of one pass; passes follow one another with a warm start
 LONGEST = 60.0  # millimetres and degrees of one step: beyond it the slopes say nothing

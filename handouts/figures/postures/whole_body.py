@@ -15,10 +15,10 @@ from handouts.figures.geometry.rotation import about_x, about_z
 from handouts.figures.language import grammar, joints, phrases
 from handouts.figures.person.arch import raised_arch
 from handouts.figures.person.joint_angles import angles
+from handouts.figures.person.kinematics import COORDINATES, INDEX, LIMB, NODE, Skeleton, skeleton
 from handouts.figures.person.limb_depths import deepest
 from handouts.figures.person.limbs import OUTWARD, SIDES
 from handouts.figures.person.rig import Body, Posed
-from handouts.figures.person.skeleton import COORDINATES, INDEX, LIMB, NODE, Skeleton, skeleton
 from handouts.figures.person.skin_contact import Contact, Handle
 from handouts.figures.postures import requests
 from handouts.figures.postures.balance import add_balance
@@ -202,11 +202,12 @@ class WholeBody:
                 side = name[-1]
                 raised = max(abs(at[INDEX[f"shoulder forward.{side}"]]), abs(at[INDEX[f"shoulder aside.{side}"]]))
                 goal += max(raised - 50.0, 0.0) * 0.22
-            free = kind == "root pitch" and self.frame.hips == "lifted"
+            free = kind == "root pitch" and self.frame.hips == "lifted" and self.frame.posture == "back"
             stiff = self.rest.stiff_mm.get(kind, STIFF_MM[kind])
             rows.add(0.01 if free else stiff * self.k, goal, coordinates={name: 1.0})
         stays = self.frame.posture not in ("stand", "fours", "heels", "half")
-        slides = 0.5 if stays and not self.frame.hips else 0.01  # what one sits or lies on does not slide
+        rises = self.frame.hips and not any(touch.key.endswith("hand") for touch in self.request.touches)
+        slides = 0.5 if stays and not rises else 0.01  # what one sits or lies on does not slide
         for name, weight in (("root x", max(slides, 0.05)), ("root y", 0.002), ("root z", slides)):
             rows.add(weight, float(self.at_rest[INDEX[name]]), coordinates={name: 1.0})
 

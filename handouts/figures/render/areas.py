@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from handouts.figures.geometry.arrays import Bools, Floats
+from handouts.figures.person.kinematics import skeleton
 from handouts.figures.person.limbs import OUTWARD
 from handouts.figures.person.rig import Body
-from handouts.figures.person.skeleton import skeleton
 
 
 @dataclass(frozen=True, slots=True)

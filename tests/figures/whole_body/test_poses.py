@@ -14,8 +14,8 @@ from handouts.figures.language import joints
 from handouts.figures.language.values import UnreadableError
 from handouts.figures.person import rig
 from handouts.figures.person.joint_angles import angles
+from handouts.figures.person.kinematics import COORDINATES, NODES, SHARES, skeleton
 from handouts.figures.person.rig import Posed
-from handouts.figures.person.skeleton import COORDINATES, NODES, SHARES, skeleton
 from handouts.figures.postures.solve import solve
 from handouts.figures.postures.solver import Solved
 from handouts.figures.props import catalogue

@@ -73,7 +73,7 @@ def _texts(leaflet: Leaflet) -> Iterator[tuple[str, str]]:
         yield from ((card.field, _plain_text(words)) for words in pace if words)
         yield from ((card.field, _plain_text(rule)) for rule in card.stop_if)
     if leaflet.diary and leaflet.language.startswith("en"):
-        yield "how to use the diary", "Put a stroke in the box each time you do one."
+        yield "how to use the diary", "Put a mark in the box each time you do one."
     yield from (("diary", _plain_text(row.name)) for row in leaflet.diary)
 
 

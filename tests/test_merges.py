@@ -293,8 +293,8 @@ def test_pictures_show_each_structure_once_and_each_region_above_a_table() -> No
 
     assert pictures("plantar-fasciitis", "heel-spur", "heel-and-back") == ["heel-spur", "heel-and-back"]
     assert pictures("heel-bursitis", "tarsal-tunnel") == ["heel-bursitis", "tarsal-tunnel"]
-    picture = SHIPPED.conditions["heel-spur"].picture
-    assert picture is not None
-    shelf = changed("heel-spur", picture=picture.model_copy(update={"sore": ("inner heel",)}))
+    picture, other = (SHIPPED.conditions[id_].picture for id_ in ("heel-spur", "plantar-fasciitis"))
+    assert picture is not None and other is not None
+    shelf = changed("heel-spur", picture=picture.model_copy(update={"sore": other.sore}))
     parts = made("plantar-fasciitis", "heel-spur", shelf=shelf).sections[0].parts
     assert [bool(part.plate) for part in parts] == [False, True]

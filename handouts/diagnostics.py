@@ -96,6 +96,7 @@ CODES: dict[str, Rule] = {
     "HND410": Rule("no exercise left for a body region"),
     "HND411": Rule("too many conditions"),
     "HND412": Rule("text about an unprinted exercise left out", _WARN),
+    "HND413": Rule("invalid choice of exercises"),
     # templates, layout and fonts (layout/, pdf/)
     "HND501": Rule("missing glyph"),
     "HND502": Rule("resource not loaded"),

@@ -16,7 +16,7 @@ from handouts.compose import settings
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import writing
 from handouts.formats import FORMATS, Format, of_file
-from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, Leaflet, Request, Side
+from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, Choice, Leaflet, Order, Request, Side
 from handouts.pdf import Printed, fonts
 from handouts.pdf.printing import assets
 from handouts.pipeline import RunOptions, workspace
@@ -43,6 +43,10 @@ class MakeOptions:
     reference: str = ""
     born: datetime.date | None = None
     start: datetime.date | None = None
+    only: tuple[str, ...] = ()
+    add: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    order: Order = "importance"
 
     @property
     def ending(self) -> str:
@@ -94,7 +98,7 @@ def _request(options: MakeOptions, clinic: str, doses: Mapping[str, int]) -> Req
         tuple(dict.fromkeys(options.conditions)), clinic, options.side, options.exercises, doses,
         values.composed(options.patient), values.composed(options.clinician), options.date,
         values.composed(options.notes), values.composed(options.reference), options.born, options.start,
-        options.conditions_limit,
+        options.conditions_limit, Choice(options.only, options.add, options.without, options.order),
     )  # fmt: skip
 
 

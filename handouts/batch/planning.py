@@ -23,7 +23,15 @@ from handouts.formats import FORMATS
 from handouts.layout import templates
 from handouts.library import scope
 from handouts.model import Library
-from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, Leaflet, Request, Side
+from handouts.model.leaflet import (
+    AS_PRESCRIBED,
+    DEFAULT_CONDITIONS_LIMIT,
+    DEFAULT_EXERCISES,
+    Choice,
+    Leaflet,
+    Request,
+    Side,
+)
 from handouts.pdf import system_libraries, world_fonts
 from handouts.pdf.fetcher import ImageLoader, RefusedError
 from handouts.pdf.printing import PrintAssets, assets
@@ -65,6 +73,15 @@ class Target:
     side: Side | None = None
     exercises: int = DEFAULT_EXERCISES
     settings: Mapping[str, int] = field(default_factory=dict)
+    choice: Choice = AS_PRESCRIBED
+
+    @classmethod
+    def of_plain(cls, request: Mapping[str, Any], edition: str | None, format_: str) -> Target:
+        """The target whose request `plain` wrote."""
+        return cls(
+            tuple(request["conditions"]), request["clinic"], edition, format_, request["side"], request["exercises"],
+            dict(request["settings"]), Choice.of_plain(request),
+        )  # fmt: skip
 
     @property
     def name(self) -> str:
@@ -79,6 +96,8 @@ class Target:
             parts.append(f"{self.exercises}-exercises")
         if self.settings:
             parts.append(short_digest(repr(sorted(self.settings.items())), 8))
+        if choice := self.choice.plain():
+            parts.append(short_digest(repr(sorted(choice.items())), 8))
         if self.edition:
             parts.append(self.edition)
         stem = "_".join(parts)
@@ -89,7 +108,10 @@ class Target:
     def request(self) -> Request:
         """The request of this leaflet. A file with more conditions than usual is verified all the same."""
         limit = max(DEFAULT_CONDITIONS_LIMIT, len(self.conditions))
-        return Request(self.conditions, self.clinic, self.side, self.exercises, self.settings, conditions_limit=limit)
+        return Request(
+            self.conditions, self.clinic, self.side, self.exercises, self.settings,
+            conditions_limit=limit, choice=self.choice,
+        )  # fmt: skip
 
     def plain(self) -> dict[str, Any]:
         """As the manifest keeps it."""
@@ -99,6 +121,7 @@ class Target:
             "side": self.side,
             "exercises": self.exercises,
             "settings": dict(sorted(self.settings.items())),
+            **self.choice.plain(),
         }
 
 

@@ -105,6 +105,8 @@ Examples:
   handouts make plantar-fasciitis heel-spur heel-and-back -o leaflet.pdf
   handouts make plantar-fasciitis --side left --set calf-stretch-wall.hold=20s --why
   handouts make heel-spur --edition large-print --exercises 3
+  handouts make heel-spur --only foot-roll,calf-stretch-wall,heel-raise-two-feet
+  handouts make heel-spur --without foot-roll --add ankle-circles --order position
   handouts make heel-spur --for "Ann Example" --date today --open
   handouts make heel-spur --content my-clinic --clinic town-clinic
   handouts make heel-spur -o - > leaflet.pdf
@@ -138,6 +140,7 @@ An error in a file that this leaflet uses stops it. Errors in other files are on
     help="The side that hurts. [default: printed as sore side]",
 )
 @options.exercises_option()
+@options.choice_options()
 @options.conditions_limit_option()
 @click.option(
     "--set", "settings", multiple=True, metavar="ID.NUMBER=VALUE", help="Change a dose inside its limits. Repeatable."
@@ -181,12 +184,22 @@ def _refuse_contradictions(options: MakeOptions, how: ReportOptions) -> None:
         raise click.UsageError(
             f"{options.ending.upper()} has no pages and no edition: leave out --edition or --format {options.ending}"
         )
+    _refuse_two_choices(options)
     if options.output != "-":
         return
     if how.report_kind != "text" or how.open_:
         raise click.UsageError("-o - writes the leaflet to standard output: leave out --report and --open")
     if options.kind.paged and sys.stdout is not None and sys.stdout.isatty():
         raise click.UsageError("-o - would write a PDF to the terminal: redirect it, as in `-o - > leaflet.pdf`")
+
+
+def _refuse_two_choices(options: MakeOptions) -> None:
+    """`--only` names all exercises: no other option adds, drops or counts them."""
+    source = click.get_current_context().get_parameter_source("exercises")
+    counted = "--exercises" if source is not click.core.ParameterSource.DEFAULT else ""
+    others = [name for name in (options.add and "--add", options.without and "--without", counted) if name]
+    if options.only and others:
+        raise click.UsageError(f"--only names all exercises: leave out {' and '.join(others)}")
 
 
 def _open(file: str) -> None:

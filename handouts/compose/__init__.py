@@ -12,6 +12,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handouts.compose import choosing
 from handouts.compose.context import ComposeContext, Report, distinct, factor_common_prefix, texts_of
 from handouts.compose.doing_sheet import always_stop_if, card, diary_row, fewer, needs, pain_zones, worse_next_day
 from handouts.compose.exercises import Planned, plan_exercises, seconds_a_day
@@ -45,8 +46,8 @@ def compose(
     Reports HND001 (unknown condition, clinic or setting), HND002 and HND403 (a setting that is no dose, or outside its
     limits), HND401, HND402 (conditions that forbid or disagree), HND404 and HND410 (no exercise is left, for the
     leaflet or for a body region), HND407 (a Do that another condition forbids), HND408 (a person of the clinic who is
-    not drawn), HND409 (exercises that exclude each other), HND411 (too many conditions) and HND412 (a line about an
-    exercise that is not printed).
+    not drawn), HND409 (exercises that exclude each other), HND411 (too many conditions), HND412 (a line about an
+    exercise that is not printed) and HND413 (exercises that cannot be chosen).
     """
     if faults := _unknown(library, request) or _too_many(library, request):
         return None, faults
@@ -76,6 +77,7 @@ def _unknown(library: Library, request: Request) -> list[Diagnostic]:
         for id_ in request.conditions
         if id_ not in library.conditions
     ]
+    findings += choosing.unknown(request.choice, library.exercises)
     if request.clinic not in library.clinics:
         findings.append(unknown_name("clinic", request.clinic, library.clinics))
     return findings

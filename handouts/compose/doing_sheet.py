@@ -53,9 +53,10 @@ def _reasons(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
 
     Cautions of other conditions stand in `_cautions`.
     """
-    exercise, (condition, place) = planned.exercise, planned.prescribed_by[0]
-    if why := condition.exercises[place].why:
-        return (speaker(context, condition)(f"exercises[{place}].why", why),)
+    exercise = planned.exercise
+    for condition, place in planned.prescribed_by[:1]:
+        if why := condition.exercises[place].why:
+            return (speaker(context, condition)(f"exercises[{place}].why", why),)
     return (context.words("exercises", exercise.id)("what_it_does", exercise.what_it_does),)
 
 

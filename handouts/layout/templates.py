@@ -86,6 +86,7 @@ def html(leaflet: Leaflet, edition: Edition, templates: TemplateSet, tightness: 
 def request_entry(request: Request, edition: str) -> str:
     """What a file says of the request that it answers, so that its leaflet can be composed again: JSON, no person."""
     fields = {name: getattr(request, name) for name in ("conditions", "clinic", "side", "exercises", "settings")}
+    fields |= request.choice.plain()
     return json.dumps({"edition": edition, **fields}, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from handouts.model.exercises import BodyRegion
 from handouts.model.pictures import Frame
@@ -19,9 +19,45 @@ DEFAULT_CLINIC = "example"
 #: In place of a clinic where the content has several and the request names none.
 NO_CLINIC = ""
 DEFAULT_EXERCISES = 4
+MOST_EXERCISES = 12
 DEFAULT_CONDITIONS_LIMIT = 3
 
 Side = Literal["left", "right", "both"]
+#: In which order exercises are printed: the most important first, or standing, sitting, kneeling, lying.
+Order = Literal["importance", "position"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The exercises that a clinician chooses for one patient, by id, in the order of print.
+
+    `only` are all exercises of the leaflet. `add` come after those that its conditions prescribe; `without` are left
+    out of them.
+    """
+
+    only: tuple[str, ...] = ()
+    add: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    order: Order = "importance"
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The exercises that must be printed."""
+        return (*self.only, *self.add)
+
+    def plain(self) -> dict[str, Any]:
+        """What is chosen, as files and manifests keep it: nothing where a leaflet is as its conditions prescribe."""
+        lists = {name: list(ids) for name in ("only", "add", "without") if (ids := getattr(self, name))}
+        return lists if self.order == "importance" else {**lists, "order": self.order}
+
+    @classmethod
+    def of_plain(cls, entry: Mapping[str, Any]) -> Choice:
+        """The choice that `plain` wrote, among other entries."""
+        only, add, without = (tuple(entry.get(name, ())) for name in ("only", "add", "without"))
+        return cls(only, add, without, entry.get("order", "importance"))
+
+
+AS_PRESCRIBED = Choice()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +77,7 @@ class Request:
     born: datetime.date | None = None
     start: datetime.date | None = None  #: the first day of the diary
     conditions_limit: int = DEFAULT_CONDITIONS_LIMIT  #: with more conditions than this the leaflet is refused
+    choice: Choice = AS_PRESCRIBED
 
     @property
     def personal(self) -> tuple[str, ...]:
@@ -51,7 +88,7 @@ class Request:
 def without_person(request: Request) -> Request:
     """The request without personal text: safe for names of files, logs and metadata."""
     settings = dict(sorted(request.settings.items()))
-    return Request(request.conditions, request.clinic, request.side, request.exercises, settings)
+    return Request(request.conditions, request.clinic, request.side, request.exercises, settings, choice=request.choice)
 
 
 @dataclass(frozen=True, slots=True)

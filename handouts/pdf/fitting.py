@@ -42,7 +42,8 @@ class SheetFit(NamedTuple):
 
 def is_held(leaflet: Leaflet) -> bool:
     """Whether a leaflet must fit its sheets: one condition as it comes. What is asked for on top may take a page."""
-    return len(leaflet.conditions) == 1 and len(leaflet.cards) <= USUAL_CARDS and not leaflet.both_sides
+    usual = len(leaflet.conditions) == 1 and len(leaflet.cards) <= USUAL_CARDS
+    return usual and not leaflet.both_sides and not leaflet.request.choice.named
 
 
 def pages_of_sheets(laid: LaidOut) -> dict[str, list[int]]:

@@ -113,7 +113,7 @@ def run(
     options = options or RunOptions()
     library, findings = workspace.library, workspace.findings
     edition = options.edition or own_edition(library, request.clinic)
-    used = scope.records_used(library, request.conditions, request.clinic, edition)
+    used = scope.records_used(library, request.conditions, request.clinic, edition, request.choice.named)
     of_files, of_others = scope.split(findings, used)
     result = PipelineResult(request, edition, elsewhere=sum(finding.is_error for finding in of_others))
     faults = [
@@ -123,7 +123,7 @@ def run(
     ]
     # HND303 names one file each; `_missing_drawings` reports them as one finding of the leaflet.
     result = result.with_findings([*faults, *(finding for finding in of_files if finding.code != "HND303")])
-    if faults or not scope.complete(library, request.conditions, request.clinic):
+    if faults or not scope.complete(library, request.conditions, request.clinic, request.choice.named):
         return result
     judged_for = None if has_errors(of_files) else _checklist_clinic(workspace, request.clinic)
     result = replace(result, complete=True, judged_for=judged_for)
@@ -208,9 +208,10 @@ def _checked(
     """The findings of the checks for the conditions of a request, by the review rule of its clinic."""
     library, clinic = workspace.library, result.request.clinic
     conditions, years = result.request.conditions, library.clinics[clinic].review_years
+    chosen = result.request.choice.named
     cache = {} if options.cache is None else options.cache
     # Everything that the findings depend on, but the library: a cache belongs to one library.
-    key = (conditions, today, years, result.judged_for, options.on_paper, *options.more)
+    key = (conditions, chosen, today, years, result.judged_for, options.on_paper, *options.more)
     if key not in cache:
         more = (missing_glyphs_in_content, *options.more) if options.on_paper else options.more
 
@@ -219,7 +220,7 @@ def _checked(
             return has_errors(scope.split(workspace.findings, used)[0])
 
         cache[key] = checks.run(
-            CheckContext(library, conditions, today, years, result.judged_for, has_errors_in_files), more
+            CheckContext(library, conditions, today, years, result.judged_for, has_errors_in_files, chosen), more
         )
     return cache[key]
 

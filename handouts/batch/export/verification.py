@@ -110,11 +110,7 @@ def _verdict(name: str, entry: Entry, state: State, why: str, now: str = "") -> 
 
 def _still_current(name: str, entry: Entry, planner: Planner) -> Verdict:
     """Whether the same request would say the same today."""
-    request = entry["request"]
-    target = Target(
-        tuple(request["conditions"]), request["clinic"], entry["edition"], entry["format"], request["side"],
-        request["exercises"], request["settings"],
-    )  # fmt: skip
+    target = Target.of_plain(entry["request"], entry["edition"], entry["format"])
     composed = planner.composed(target)
     if planning.failed(composed) or composed.entry is None:
         why = next((one.message for one in composed.found if one.is_error), "it cannot be made")

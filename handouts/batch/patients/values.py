@@ -10,6 +10,7 @@ from functools import lru_cache
 from handouts.batch.patients.columns import SETTING
 from handouts.library.source.characters import named, unprintable
 from handouts.model import BANDS, KEBAB
+from handouts.model.leaflet import MOST_EXERCISES
 
 HIGHEST_ROW = 9_999_999
 MAX_NAME = 80  # letters of a patient's or clinician's name
@@ -17,7 +18,6 @@ MAX_REFERENCE = 40
 MAX_NOTES = 150  # two lines of the clinician's box, which has one height on every leaflet
 MAX_WORD = 60  # letters without a space: a longer word overflows its box on the page
 MAX_CONDITIONS = 8
-MOST_EXERCISES = 12
 ROOM = {"name": MAX_NAME, "clinician": MAX_NAME, "id": MAX_REFERENCE, "notes": MAX_NOTES}
 SIDES = {"left": "left", "right": "right", "both": "both", "bilateral": "both", "l": "left", "r": "right"}
 _CONDITIONS_APART = re.compile(r"[;,+\s]+")

@@ -17,7 +17,8 @@ from handouts.diagnostics import Diagnostic
 from handouts.layout.templates import request_entry
 from handouts.library.pictures import poses
 from handouts.model import Exercise, Library, prose
-from handouts.model.leaflet import MOST_EXERCISES, Choice, Leaflet, Request
+from handouts.model.choices import MOST_EXERCISES, Choice
+from handouts.model.leaflet import Leaflet, Request
 from handouts.model.poses import postures, resolved_pose
 
 SHIPPED, _ = library.load(library.content_folders(None), library.data_root() / "styles")

@@ -23,15 +23,8 @@ from handouts.formats import FORMATS
 from handouts.layout import templates
 from handouts.library import scope
 from handouts.model import Library
-from handouts.model.leaflet import (
-    AS_PRESCRIBED,
-    DEFAULT_CONDITIONS_LIMIT,
-    DEFAULT_EXERCISES,
-    Choice,
-    Leaflet,
-    Request,
-    Side,
-)
+from handouts.model.choices import AS_PRESCRIBED, USUAL_SHEET, Choice, Sheet
+from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, Leaflet, Request, Side
 from handouts.pdf import system_libraries, world_fonts
 from handouts.pdf.fetcher import ImageLoader, RefusedError
 from handouts.pdf.printing import PrintAssets, assets
@@ -74,13 +67,14 @@ class Target:
     exercises: int = DEFAULT_EXERCISES
     settings: Mapping[str, int] = field(default_factory=dict)
     choice: Choice = AS_PRESCRIBED
+    sheet: Sheet = USUAL_SHEET
 
     @classmethod
     def of_plain(cls, request: Mapping[str, Any], edition: str | None, format_: str) -> Target:
         """The target whose request `plain` wrote."""
         return cls(
             tuple(request["conditions"]), request["clinic"], edition, format_, request["side"], request["exercises"],
-            dict(request["settings"]), Choice.of_plain(request),
+            dict(request["settings"]), Choice.of_plain(request), Sheet.of_plain(request),
         )  # fmt: skip
 
     @property
@@ -96,7 +90,7 @@ class Target:
             parts.append(f"{self.exercises}-exercises")
         if self.settings:
             parts.append(short_digest(repr(sorted(self.settings.items())), 8))
-        if choice := self.choice.plain():
+        if choice := self.choice.plain() | self.sheet.plain():
             parts.append(short_digest(repr(sorted(choice.items())), 8))
         if self.edition:
             parts.append(self.edition)
@@ -110,7 +104,7 @@ class Target:
         limit = max(DEFAULT_CONDITIONS_LIMIT, len(self.conditions))
         return Request(
             self.conditions, self.clinic, self.side, self.exercises, self.settings,
-            conditions_limit=limit, choice=self.choice,
+            conditions_limit=limit, choice=self.choice, sheet=self.sheet,
         )  # fmt: skip
 
     def plain(self) -> dict[str, Any]:
@@ -122,6 +116,7 @@ class Target:
             "exercises": self.exercises,
             "settings": dict(sorted(self.settings.items())),
             **self.choice.plain(),
+            **self.sheet.plain(),
         }
 
 

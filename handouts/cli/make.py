@@ -72,7 +72,7 @@ class MakeReport(report.Report):
 
     def entries(self) -> Iterator[report.Entry]:
         """One entry: the leaflet, with its errors as failures and its warnings as output."""
-        name = "+".join(dict.fromkeys(self.options.conditions))
+        name = "+".join(dict.fromkeys(self.options.conditions)) or "exercise-sheet"
         texts = [(finding, f"{finding.code} {finding.message}; {finding.help}") for finding in self.findings]
         failures = [report.Failure(one.message, text, one.code) for one, text in texts if one.is_error]
         yield report.Entry("leaflet", name, failures, "\n".join(text for one, text in texts if not one.is_error))
@@ -156,12 +156,18 @@ An error in a file that this leaflet uses stops it. Errors in other files are on
 @click.option("--open", "open_", is_flag=True, help="Open the finished file.")
 @report.option()
 @options.quiet_option()
-def command(why: bool, open_: bool, report_kind: str, quiet: bool, **settings: Any) -> int:
+def command(**settings: Any) -> int:
     """Make a leaflet: one or more conditions in, a PDF (or HTML) out.
 
     Several conditions become one leaflet: what they share is printed once, warnings are united, and
     where they disagree the gentler dose is taken. `handouts list` shows the conditions.
     """
+    _refuse_two_choices(**settings)
+    return run(**settings)
+
+
+def run(why: bool, open_: bool, report_kind: str, quiet: bool, **settings: Any) -> int:
+    """Makes the leaflet of these `MakeOptions`, and reports it."""
     from handouts.batch import make
 
     options, how = make.MakeOptions(**settings), ReportOptions(why, open_, report_kind, quiet)
@@ -184,7 +190,6 @@ def _refuse_contradictions(options: MakeOptions, how: ReportOptions) -> None:
         raise click.UsageError(
             f"{options.ending.upper()} has no pages and no edition: leave out --edition or --format {options.ending}"
         )
-    _refuse_two_choices(options)
     if options.output != "-":
         return
     if how.report_kind != "text" or how.open_:
@@ -193,12 +198,12 @@ def _refuse_contradictions(options: MakeOptions, how: ReportOptions) -> None:
         raise click.UsageError("-o - would write a PDF to the terminal: redirect it, as in `-o - > leaflet.pdf`")
 
 
-def _refuse_two_choices(options: MakeOptions) -> None:
+def _refuse_two_choices(only: tuple[str, ...], add: tuple[str, ...], without: tuple[str, ...], **_: Any) -> None:
     """`--only` names all exercises: no other option adds, drops or counts them."""
     source = click.get_current_context().get_parameter_source("exercises")
     counted = "--exercises" if source is not click.core.ParameterSource.DEFAULT else ""
-    others = [name for name in (options.add and "--add", options.without and "--without", counted) if name]
-    if options.only and others:
+    others = [name for name in (add and "--add", without and "--without", counted) if name]
+    if only and others:
         raise click.UsageError(f"--only names all exercises: leave out {' and '.join(others)}")
 
 

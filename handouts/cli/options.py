@@ -14,7 +14,7 @@ from handouts import formats
 from handouts.cli.old_spellings import FileFormat
 
 FORMATS = tuple(formats.FORMATS)
-MOST_EXERCISES = 12  # handouts.model.leaflet.MOST_EXERCISES, without importing the model
+MOST_EXERCISES = 12  # handouts.model.choices.MOST_EXERCISES, without importing the model
 MOST_CONDITIONS = 8  # handouts.batch.patients.values.MAX_CONDITIONS
 USUAL_CLINIC = "[default: the only clinic in --content, the example without one]"
 

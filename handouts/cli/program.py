@@ -21,6 +21,7 @@ from handouts.diagnostics import nearest
 #: Every verb with its one line of help. The module of that name in this package is imported when the verb is called.
 VERBS = {
     "make": "Make a leaflet: one or more conditions in, a PDF (or HTML) out.",
+    "sheet": "Make a sheet of exercises without a condition: their cards, pain guide, diary and contact.",
     "mail-merge": "Merge a list of patients into personal leaflets: CSV or JSON Lines in, one PDF for each row.",
     "export": "Make many leaflets into one folder, and only what changed.",
     "list": "List what there is: conditions, exercises, advice, clinics, regions, editions, sets.",

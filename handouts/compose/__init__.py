@@ -11,10 +11,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from handouts.compose import choosing
 from handouts.compose.context import ComposeContext, Report, distinct, factor_common_prefix, texts_of
 from handouts.compose.doing_sheet import always_stop_if, card, diary_row, fewer, needs, pain_zones, worse_next_day
+from handouts.compose.exercise_sheet import exercise_sheet
 from handouts.compose.exercises import Planned, plan_exercises, seconds_a_day
 from handouts.compose.heading import also_called, for_whom, main_message, regions, title_and_deck
 from handouts.compose.lists import before_exercises, do_and_do_not, help_rows, in_short, not_known
@@ -101,24 +103,22 @@ def _too_many(library: Library, request: Request) -> list[Diagnostic]:
 def _leaflet(
     context: ComposeContext, chosen: Sequence[Condition], plan: Sequence[Planned], today: datetime.date | None
 ) -> Leaflet:
-    cards = tuple(card(context, number, planned) for number, planned in enumerate(plan, 1))
     printed = [planned.exercise.id for planned in plan]
+    doing = _doing(context, plan)
+    if not chosen:
+        return exercise_sheet(context, plan, today, doing)
     do, do_not = do_and_do_not(context, chosen, printed)
     steps = timeline(context, chosen)
     title, deck = title_and_deck(context, chosen)
     return Leaflet(
         conditions=tuple(c.id for c in chosen),
         regions=regions(context.library, chosen),
-        language=context.wording.tag,
-        rtl=context.wording.rtl,
         title=title,
         short_title=title,
         deck=deck,
         also_called=also_called(context, chosen),
         for_whom=for_whom(context, chosen),
         not_for=factor_common_prefix(distinct(texts_of(context, chosen, "not_for"))),
-        masthead=masthead(context.clinic),
-        personal=personal(context.request, context.wording),
         imprint=imprint(context, chosen, today),
         main_message=main_message(context, chosen, printed),
         in_short=in_short(context, chosen, printed),
@@ -133,17 +133,29 @@ def _leaflet(
         help=help_rows(context, chosen),
         not_known=not_known(context, chosen),
         sources=printed_sources(context, chosen),
-        both_sides=context.request.side == "both",
         before_exercises=before_exercises(context, chosen),
-        daily=context.wording.minutes(sum(seconds_a_day(planned.dose) for planned in plan)),
-        needs=needs(context, plan),
-        pain=pain_zones(context.library),
-        fewer=fewer(context, plan),
-        worse_next_day=worse_next_day(context),
-        always_stop_if=always_stop_if(context),
-        cards=cards,
-        diary=tuple(diary_row(context, card, planned) for card, planned in zip(cards, plan, strict=True)),
         after_two_weeks=after_two_weeks(context, steps),
+        **doing,
         decisions=tuple(context.report.decisions),
-        request=without_person(context.request),
     )
+
+
+def _doing(context: ComposeContext, plan: Sequence[Planned]) -> dict[str, Any]:
+    """The fields of the exercises, and of who hands them to whom."""
+    cards = tuple(card(context, number, planned) for number, planned in enumerate(plan, 1))
+    return {
+        "language": context.wording.tag,
+        "rtl": context.wording.rtl,
+        "masthead": masthead(context.clinic),
+        "personal": personal(context.request, context.wording),
+        "both_sides": context.request.side == "both",
+        "daily": context.wording.minutes(sum(seconds_a_day(planned.dose) for planned in plan)),
+        "needs": needs(context, plan),
+        "pain": pain_zones(context.library),
+        "fewer": fewer(context, plan),
+        "worse_next_day": worse_next_day(context),
+        "always_stop_if": always_stop_if(context),
+        "cards": cards,
+        "diary": tuple(diary_row(context, card, planned) for card, planned in zip(cards, plan, strict=True)),
+        "request": without_person(context.request),
+    }

@@ -10,7 +10,7 @@ from handouts.compose.context import ComposeContext
 from handouts.diagnostics import Diagnostic, unknown_name
 from handouts.library.pictures import poses
 from handouts.model import Condition, Library
-from handouts.model.leaflet import MOST_EXERCISES, Choice
+from handouts.model.choices import MOST_EXERCISES, Choice
 from handouts.model.poses import InheritanceError, postures, resolved_pose
 
 #: Postures from the first to the last of a leaflet on which the reader does not get up and down.

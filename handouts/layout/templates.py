@@ -14,11 +14,12 @@ import segno
 from markupsafe import Markup
 
 from handouts.compose.wording import ENGLISH, Catalogue
-from handouts.layout import drawings
+from handouts.layout import drawings, sheet_cards
 from handouts.layout.drawings import INK
 from handouts.layout.environment import environment
 from handouts.layout.sandbox import BrokenTemplateError
 from handouts.model import Edition, contrast, mix
+from handouts.model.choices import SHORT_CARDS
 from handouts.model.leaflet import DiaryRow, Leaflet, Request
 
 __all__ = ["BrokenTemplateError", "TemplateSet", "Tightness", "html", "page"]
@@ -43,6 +44,7 @@ CARD_EDGES_MM = PAGE_EDGES_MM + 2 * 3.5
 SCREEN_ROW_MM = 150.0, 26.0  # that several pictures share on a screen
 PICTURE_SCALES = (1.0, 1.0, 0.85, 0.74, 0.64, 0.64)  # of the cards, each step of the sheet; 52 mm → 33 mm of a body
 FIRST_SCALES = (1.0, 1.0, 0.85, 0.74, 0.74, 0.64)  # of those before the page of the diary, which is the fuller one
+SHORT_SCALES = (*PICTURE_SCALES[:-1], 0.5)  # of four cards to a page: 26 mm of a body at the last step
 FIRST_CARDS = 2
 
 
@@ -77,8 +79,10 @@ TIGHTEST = Tightness(len(READING_GIVES_WAY), len(DOING_GIVES_WAY))
 def html(leaflet: Leaflet, edition: Edition, templates: TemplateSet, tightness: Tightness = ROOMY) -> str:
     """The whole document for one edition, set as tight as asked, with its style inside."""
     many = ["many-conditions"] if len(leaflet.conditions) > 1 else []
-    classes = " ".join([f"edition-{edition.id}", *many, *tightness.classes])
+    short = ["short-cards"] if leaflet.request.sheet.cards == SHORT_CARDS else []
+    classes = " ".join([f"edition-{edition.id}", *many, *short, *tightness.classes])
     sheets = ["parts.css", *([] if edition.stacked else ["beside.css"]), f"{edition.id}.css"]
+    sheets += ["exercise-sheet.css"] if leaflet.is_sheet else []
     places = {"request": request_entry(leaflet.request, edition.id), **_for_page(leaflet, edition, tightness)}
     return _document(leaflet, templates, classes, sheets, places)
 
@@ -86,7 +90,7 @@ def html(leaflet: Leaflet, edition: Edition, templates: TemplateSet, tightness: 
 def request_entry(request: Request, edition: str) -> str:
     """What a file says of the request that it answers, so that its leaflet can be composed again: JSON, no person."""
     fields = {name: getattr(request, name) for name in ("conditions", "clinic", "side", "exercises", "settings")}
-    fields |= request.choice.plain()
+    fields |= request.choice.plain() | request.sheet.plain()
     return json.dumps({"edition": edition, **fields}, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
 
 
@@ -155,7 +159,8 @@ def _phone_href(phone: str) -> str:
 
 
 def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[str, Any]:
-    scale = [edition.figure_scale * scales[tightness.doing] for scales in (FIRST_SCALES, PICTURE_SCALES)]
+    later = SHORT_SCALES if leaflet.request.sheet.cards == SHORT_CARDS else PICTURE_SCALES
+    scale = [edition.figure_scale * scales[tightness.doing] for scales in (FIRST_SCALES, later)]
     stacked_mm = edition.page_mm[0] * STACKED_PLATE[0], edition.page_mm[0] * STACKED_PLATE[1]
     plate_mm = stacked_mm if edition.stacked else PLATES_MM[min(tightness.reading, len(PLATES_MM) - 1)]
     row_mm = edition.page_mm[0] - PAGE_EDGES_MM, SHARED_MM[0 if edition.stacked else tightness.reading]
@@ -164,7 +169,9 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
     beside = None if edition.stacked else drawings.WordsBeside(edition.page_mm[0] - CARD_EDGES_MM, edition.body_pt)
     watch_for = "doing-lines" not in tightness.classes
     return {
-        "cards": [
+        "cards": sheet_cards.cards(leaflet, edition, scale[True], beside, edition.page_mm[0] - CARD_EDGES_MM)
+        if leaflet.is_sheet
+        else [
             drawings.exercise_card(card, scale[card.number > FIRST_CARDS], edition.label_pt, beside, watch_for)
             for card in leaflet.cards
         ],

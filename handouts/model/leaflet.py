@@ -8,8 +8,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
+from handouts.model.choices import AS_PRESCRIBED, USUAL_SHEET, Choice, Sheet
 from handouts.model.exercises import BodyRegion
 from handouts.model.pictures import Frame
 from handouts.model.prose import Prose
@@ -19,45 +20,9 @@ DEFAULT_CLINIC = "example"
 #: In place of a clinic where the content has several and the request names none.
 NO_CLINIC = ""
 DEFAULT_EXERCISES = 4
-MOST_EXERCISES = 12
 DEFAULT_CONDITIONS_LIMIT = 3
 
 Side = Literal["left", "right", "both"]
-#: In which order exercises are printed: the most important first, or standing, sitting, kneeling, lying.
-Order = Literal["importance", "position"]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The exercises that a clinician chooses for one patient, by id, in the order of print.
-
-    `only` are all exercises of the leaflet. `add` come after those that its conditions prescribe; `without` are left
-    out of them.
-    """
-
-    only: tuple[str, ...] = ()
-    add: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
-    order: Order = "importance"
-
-    @property
-    def named(self) -> tuple[str, ...]:
-        """The exercises that must be printed."""
-        return (*self.only, *self.add)
-
-    def plain(self) -> dict[str, Any]:
-        """What is chosen, as files and manifests keep it: nothing where a leaflet is as its conditions prescribe."""
-        lists = {name: list(ids) for name in ("only", "add", "without") if (ids := getattr(self, name))}
-        return lists if self.order == "importance" else {**lists, "order": self.order}
-
-    @classmethod
-    def of_plain(cls, entry: Mapping[str, Any]) -> Choice:
-        """The choice that `plain` wrote, among other entries."""
-        only, add, without = (tuple(entry.get(name, ())) for name in ("only", "add", "without"))
-        return cls(only, add, without, entry.get("order", "importance"))
-
-
-AS_PRESCRIBED = Choice()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +43,7 @@ class Request:
     start: datetime.date | None = None  #: the first day of the diary
     conditions_limit: int = DEFAULT_CONDITIONS_LIMIT  #: with more conditions than this the leaflet is refused
     choice: Choice = AS_PRESCRIBED
+    sheet: Sheet = USUAL_SHEET  #: for a request without conditions: the chosen exercises alone
 
     @property
     def personal(self) -> tuple[str, ...]:
@@ -88,7 +54,15 @@ class Request:
 def without_person(request: Request) -> Request:
     """The request without personal text: safe for names of files, logs and metadata."""
     settings = dict(sorted(request.settings.items()))
-    return Request(request.conditions, request.clinic, request.side, request.exercises, settings, choice=request.choice)
+    return Request(
+        request.conditions,
+        request.clinic,
+        request.side,
+        request.exercises,
+        settings,
+        choice=request.choice,
+        sheet=request.sheet,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +188,9 @@ class InShort:
         return (*self.what, *self.act, *self.warn)
 
 
+NOTHING_SHORT = InShort((), (), ())
+
+
 @dataclass(frozen=True, slots=True)
 class TimelineStep:
     """One step in time: its head, such as `About 2 weeks`, what to expect by then, and what to do then."""
@@ -306,7 +283,7 @@ class PainZone:
     numbers: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Leaflet:
     """Every decision made: templates only lay it out."""
 
@@ -318,28 +295,28 @@ class Leaflet:
     rtl: bool
     title: str
     short_title: str
-    deck: Prose
-    also_called: tuple[Prose, ...]
-    for_whom: tuple[Prose, ...]
-    not_for: tuple[Prose, ...]
+    deck: Prose = ()
+    also_called: tuple[Prose, ...] = ()
+    for_whom: tuple[Prose, ...] = ()
+    not_for: tuple[Prose, ...] = ()
     masthead: Masthead
     personal: Personal
     imprint: Imprint
-    main_message: Prose
-    in_short: InShort
-    key_facts: tuple[Fact, ...]
-    sections: tuple[Section, ...]
-    causes: tuple[Cause, ...]
-    timeline: tuple[TimelineStep, ...]
-    full_recovery: tuple[Item, ...]
-    tips: tuple[Tip, ...]
-    do: tuple[Item, ...]
-    do_not: tuple[Item, ...]
-    help: tuple[HelpRow, ...]
-    not_known: tuple[Item, ...]
-    sources: tuple[str, ...]
+    main_message: Prose = ()
+    in_short: InShort = NOTHING_SHORT
+    key_facts: tuple[Fact, ...] = ()
+    sections: tuple[Section, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    timeline: tuple[TimelineStep, ...] = ()
+    full_recovery: tuple[Item, ...] = ()
+    tips: tuple[Tip, ...] = ()
+    do: tuple[Item, ...] = ()
+    do_not: tuple[Item, ...] = ()
+    help: tuple[HelpRow, ...] = ()
+    not_known: tuple[Item, ...] = ()
+    sources: tuple[str, ...] = ()
     both_sides: bool
-    before_exercises: tuple[Item, ...]  #: what delays or limits them
+    before_exercises: tuple[Item, ...] = ()  #: what delays or limits them
     daily: str  #: about how long the plan takes a day, such as `19 minutes`
     needs: Prose | None  #: `You need: a firm chair and a wall.`
     pain: tuple[PainZone, ...]
@@ -351,6 +328,11 @@ class Leaflet:
     after_two_weeks: Prose
     decisions: tuple[Decision, ...]
     request: Request  #: without personal text
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether it is a sheet of exercises alone, without a condition."""
+        return not self.conditions
 
     @property
     def columns(self) -> int:

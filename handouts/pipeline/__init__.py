@@ -195,8 +195,12 @@ def content_hash(library: Library, conditions: Sequence[str]) -> str:
 
 def _marked(library: Library, leaflet: Leaflet) -> Leaflet:
     """The leaflet with the digest of its content behind its version, by which `handouts verify` knows a print."""
-    mark = content_hash(library, leaflet.conditions)[:MARK_LETTERS]
-    return replace(leaflet, imprint=replace(leaflet.imprint, version=f"{leaflet.imprint.version}-{mark}"))
+    if leaflet.is_sheet:
+        mark = approval_hash.hash_of_exercises(library, [card.id for card in leaflet.cards])[:MARK_LETTERS]
+    else:
+        mark = content_hash(library, leaflet.conditions)[:MARK_LETTERS]
+    version = "-".join(filter(None, (leaflet.imprint.version, mark)))
+    return replace(leaflet, imprint=replace(leaflet.imprint, version=version))
 
 
 # ---------------------------------------------------------------- checks

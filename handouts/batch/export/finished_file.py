@@ -204,11 +204,15 @@ def _checked(request: Any) -> Target | None:
     except (KeyError, TypeError, ValueError):
         return None
     choice = target.choice
-    chosen = (*choice.named, *choice.without, choice.order)
+    chosen = (*choice.named, *choice.without, choice.order, target.sheet.title)
     words = (*target.conditions, *chosen, target.clinic, target.edition, *target.settings)
-    numbers = (target.exercises, *target.settings.values())
+    numbers = (target.exercises, target.sheet.cards or 0, *target.settings.values())
     plain = all(isinstance(word, str) for word in words) and all(type(number) is int for number in numbers)
-    return target if plain and target.side in (None, "left", "right", "both") and target.conditions else None
+    return (
+        target
+        if plain and target.side in (None, "left", "right", "both") and (target.conditions or choice.only)
+        else None
+    )
 
 
 # ---------------------------------------------------------------- the leaflet composed again

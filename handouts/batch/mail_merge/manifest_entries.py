@@ -77,4 +77,5 @@ def _target(job: MergeJob) -> Target:
         request.exercises,
         request.settings,
         request.choice,
+        request.sheet,
     )

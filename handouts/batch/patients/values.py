@@ -10,7 +10,7 @@ from functools import lru_cache
 from handouts.batch.patients.columns import SETTING
 from handouts.library.source.characters import named, unprintable
 from handouts.model import BANDS, KEBAB
-from handouts.model.leaflet import MOST_EXERCISES
+from handouts.model.choices import MOST_EXERCISES
 
 HIGHEST_ROW = 9_999_999
 MAX_NAME = 80  # letters of a patient's or clinician's name
@@ -18,7 +18,8 @@ MAX_REFERENCE = 40
 MAX_NOTES = 150  # two lines of the clinician's box, which has one height on every leaflet
 MAX_WORD = 60  # letters without a space: a longer word overflows its box on the page
 MAX_CONDITIONS = 8
-ROOM = {"name": MAX_NAME, "clinician": MAX_NAME, "id": MAX_REFERENCE, "notes": MAX_NOTES}
+MAX_TITLE = 45  # letters of the title of a sheet: two lines of its size
+ROOM = {"title": MAX_TITLE, "name": MAX_NAME, "clinician": MAX_NAME, "id": MAX_REFERENCE, "notes": MAX_NOTES}
 SIDES = {"left": "left", "right": "right", "both": "both", "bilateral": "both", "l": "left", "r": "right"}
 _CONDITIONS_APART = re.compile(r"[;,+\s]+")
 _LONG_WORD = re.compile(rf"[^\s-]{{{MAX_WORD + 1},}}")

@@ -225,6 +225,7 @@ CODES: dict[str, Rule] = {
     "HND930": Rule("set named like a condition"),
     "HND931": Rule("invalid manifest", _WARN),
     "HND932": Rule("changed file not pruned", _WARN),
+    "HND933": Rule("contradictory plan"),
     # workers, folders, clusters (batch/)
     "HND945": Rule("job timed out"),
     "HND946": Rule("worker died"),

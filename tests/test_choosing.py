@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from handouts import library
 from handouts.cli.program import program
-from handouts.compose import choosing, compose
+from handouts.compose import choosing, compose, plans
 from handouts.diagnostics import Diagnostic
 from handouts.layout.templates import request_entry
 from handouts.library.pictures import poses
@@ -177,3 +177,66 @@ def test_an_error_in_the_file_of_a_chosen_exercise_stops_the_leaflet(tmp_path: P
     assert CliRunner().invoke(program, words).exit_code == 0
     result = CliRunner().invoke(program, [*words, "--add", FOREIGN])
     assert result.exit_code == 1 and "HND101" in result.output
+
+
+# ---------------------------------------------------------------- plans
+
+
+def of_plan(plan: str, *ids: str, **more: Any) -> tuple[Request, list[Diagnostic]]:
+    return plans.applied(SHIPPED, [], Request(ids, plan=plan, **more))
+
+
+def test_a_plan_gives_exercises_doses_and_the_title_of_a_sheet() -> None:
+    plan = SHIPPED.plans["heel-first-weeks"]
+    request, found = of_plan(plan.id)
+    assert found == []
+    assert (request.choice.only, request.sheet.title) == (plan.exercises, plan.title)
+    leaflet, found = compose(SHIPPED, request)
+    assert leaflet is not None, found
+    assert [card.tiles[1].number for card in leaflet.cards if card.id == "calf-stretch-wall"] == ["2"]
+    assert prose.plain_text(leaflet.after_two_weeks).startswith("Go on with this plan for 2 weeks.")
+    assert leaflet.imprint.issued == "November 2026" and leaflet.imprint.status == "draft"
+
+
+def test_what_the_request_says_goes_before_its_plan() -> None:
+    choice = Choice(add=("bridge",), without=("calf-stretch-wall",), order="position")
+    request, found = of_plan("heel-first-weeks", choice=choice, settings={"foot-roll.minutes": 3})
+    assert found == []
+    assert request.choice.only == ("plantar-fascia-stretch", "foot-roll", "towel-calf-stretch", "bridge")
+    assert request.choice.order == "position" and request.settings == {"foot-roll.minutes": 3}
+    request, _ = of_plan("heel-first-weeks", HEEL, settings={"calf-stretch-wall.repetitions": 4})
+    assert request.settings == {"calf-stretch-wall.repetitions": 4} and request.sheet.title == ""
+
+
+def test_an_unknown_plan_and_an_exercise_that_it_does_not_have_are_refused() -> None:
+    (unknown,) = of_plan("heel-frst-weeks")[1]
+    assert (unknown.code, unknown.help) == ("HND001", "did you mean `heel-first-weeks`?")
+    (missing,) = of_plan("heel-first-weeks", choice=Choice(without=("bridge",)))[1]
+    assert missing.code == "HND413" and "heel-first-weeks is without it" in missing.message
+
+
+def test_every_shipped_plan_can_be_printed() -> None:
+    for id_ in SHIPPED.plans:
+        leaflet, found = compose(SHIPPED, of_plan(id_)[0])
+        assert leaflet is not None and not found, id_
+
+
+def test_a_plan_of_a_clinic_lies_over_the_shipped_one_and_its_errors_stop_it(tmp_path: Path) -> None:
+    own = tmp_path / "plans" / "heel-first-weeks.yaml"
+    own.parent.mkdir()
+    shipped = (library.data_root() / "content" / "plans" / own.name).read_text("utf-8")
+    own.write_text(shipped.replace("title: First", "title: Our first"), "utf-8")
+    words = ["sheet", "--plan", "heel-first-weeks", "--content", str(tmp_path), "-o", str(tmp_path / "sheet.txt")]
+    assert CliRunner().invoke(program, words).exit_code == 0
+    assert "Our first weeks" in (tmp_path / "sheet.txt").read_text("utf-8")
+    own.write_text(shipped.replace("foot-roll", "foot-rol"), "utf-8")
+    result = CliRunner().invoke(program, words)
+    assert result.exit_code == 1 and "HND301" in result.output
+    assert CliRunner().invoke(program, ["make", HEEL, *words[3:]]).exit_code == 0
+
+
+def test_a_plan_is_not_counted_and_not_joined_with_only() -> None:
+    for more in (["--exercises", "3"], ["--only", "foot-roll"]):
+        result = CliRunner().invoke(program, ["make", HEEL, "--plan", "heel-first-weeks", *more])
+        assert result.exit_code == 2, result.output
+    assert CliRunner().invoke(program, ["sheet", "foot-roll", "--without", "bridge"]).exit_code == 2

@@ -12,7 +12,7 @@ from handouts import pipeline
 from handouts.batch import watched
 from handouts.batch.jobs import PrintJob
 from handouts.batch.patients import values
-from handouts.compose import settings
+from handouts.compose import plans, settings
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import writing
 from handouts.formats import FORMATS, Format, of_file
@@ -54,6 +54,7 @@ class MakeOptions:
     title: str = ""
     cards: int | None = None
     blank: bool = False
+    plan: str = ""
 
     @property
     def ending(self) -> str:
@@ -94,9 +95,11 @@ def make(options: MakeOptions, today: datetime.date) -> MakeResult:
     doses, faults = settings.read(options.settings, opened.library)
     clinic = options.clinic or opened.default_clinic()
     faults += _misnamed(options) + _unprintable(options) + _crowded(options, opened.library, clinic)
+    request, wrong = plans.applied(opened.library, opened.findings, _request(options, clinic, doses))
+    faults += wrong
     if options.blank:
-        doses = settings.blanks(opened.library, options.only) | doses
-    request = _request(options, clinic, doses)
+        blank = settings.blanks(opened.library, request.choice.named)
+        request = replace(request, settings={**blank, **doses})
     composed = pipeline.run(opened, request, today, RunOptions(options.edition, faults, on_paper=options.kind.paged))
     result = MakeResult(composed.found, composed.elsewhere, composed.leaflet, edition=composed.edition)
     return result if composed.leaflet is None else _printed(result, options, request, opened)
@@ -109,7 +112,7 @@ def _request(options: MakeOptions, clinic: str, doses: Mapping[str, int]) -> Req
         values.composed(options.patient), values.composed(options.clinician), options.date,
         values.composed(options.notes), values.composed(options.reference), options.born, options.start,
         options.conditions_limit, Choice(options.only, options.add, options.without, options.order),
-        Sheet(values.composed(options.title), options.cards),
+        Sheet(values.composed(options.title), options.cards), options.plan,
     )  # fmt: skip
 
 

@@ -68,13 +68,14 @@ class Target:
     settings: Mapping[str, int] = field(default_factory=dict)
     choice: Choice = AS_PRESCRIBED
     sheet: Sheet = USUAL_SHEET
+    plan: str = ""
 
     @classmethod
     def of_plain(cls, request: Mapping[str, Any], edition: str | None, format_: str) -> Target:
         """The target whose request `plain` wrote."""
         return cls(
             tuple(request["conditions"]), request["clinic"], edition, format_, request["side"], request["exercises"],
-            dict(request["settings"]), Choice.of_plain(request), Sheet.of_plain(request),
+            dict(request["settings"]), Choice.of_plain(request), Sheet.of_plain(request), request.get("plan", ""),
         )  # fmt: skip
 
     @property
@@ -104,7 +105,7 @@ class Target:
         limit = max(DEFAULT_CONDITIONS_LIMIT, len(self.conditions))
         return Request(
             self.conditions, self.clinic, self.side, self.exercises, self.settings,
-            conditions_limit=limit, choice=self.choice, sheet=self.sheet,
+            conditions_limit=limit, choice=self.choice, sheet=self.sheet, plan=self.plan,
         )  # fmt: skip
 
     def plain(self) -> dict[str, Any]:
@@ -117,6 +118,7 @@ class Target:
             "settings": dict(sorted(self.settings.items())),
             **self.choice.plain(),
             **self.sheet.plain(),
+            **({"plan": self.plan} if self.plan else {}),
         }
 
 

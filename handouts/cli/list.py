@@ -104,6 +104,20 @@ def _sets(library: Library) -> list[Row]:
     ]
 
 
+def _plans(library: Library) -> list[Row]:
+    return [
+        {
+            "id": one.id,
+            "title": one.title,
+            "exercises": ", ".join(one.exercises),
+            "weeks": one.weeks or "",
+            "status": one.governance.status,
+            "review by": str(one.governance.review_by),
+        }
+        for one in library.plans.values()
+    ]
+
+
 #: The rows of each kind of record.
 KINDS: Mapping[str, Callable[[Library], list[Row]]] = {
     "conditions": _conditions,
@@ -113,6 +127,7 @@ KINDS: Mapping[str, Callable[[Library], list[Row]]] = {
     "regions": _regions,
     "editions": _editions,
     "sets": _sets,
+    "plans": _plans,
 }
 
 
@@ -164,7 +179,7 @@ Examples:
 @click.option("--check", is_flag=True, help="Show the findings of all content instead; exit code 1 if one is an error.")
 @report.option(report.DATA)
 def command(kind: str, content: Path | None, check: bool, report_kind: str) -> int:
-    """List what there is: conditions, exercises, advice, clinics, regions, editions, sets."""
+    """List what there is: conditions, exercises, advice, clinics, regions, editions, sets, plans."""
     from handouts.pipeline.workspace import open_workspace
 
     workspace = open_workspace(content)

@@ -105,6 +105,7 @@ Examples:
   handouts make plantar-fasciitis heel-spur heel-and-back -o leaflet.pdf
   handouts make plantar-fasciitis --side left --set calf-stretch-wall.hold=20s --why
   handouts make heel-spur --edition large-print --exercises 3
+  handouts make heel-spur --plan heel-first-weeks
   handouts make heel-spur --only foot-roll,calf-stretch-wall,heel-raise-two-feet
   handouts make heel-spur --without foot-roll --add ankle-circles --order position
   handouts make heel-spur --for "Ann Example" --date today --open
@@ -198,13 +199,16 @@ def _refuse_contradictions(options: MakeOptions, how: ReportOptions) -> None:
         raise click.UsageError("-o - would write a PDF to the terminal: redirect it, as in `-o - > leaflet.pdf`")
 
 
-def _refuse_two_choices(only: tuple[str, ...], add: tuple[str, ...], without: tuple[str, ...], **_: Any) -> None:
-    """`--only` names all exercises: no other option adds, drops or counts them."""
+def _refuse_two_choices(
+    only: tuple[str, ...], add: tuple[str, ...], without: tuple[str, ...], plan: str, **_: Any
+) -> None:
+    """`--only` and `--plan` name all exercises: no other option counts them, and `--only` is not changed besides."""
     source = click.get_current_context().get_parameter_source("exercises")
     counted = "--exercises" if source is not click.core.ParameterSource.DEFAULT else ""
     others = [name for name in (add and "--add", without and "--without", counted) if name]
-    if only and others:
-        raise click.UsageError(f"--only names all exercises: leave out {' and '.join(others)}")
+    others = [*(["--plan"] if plan else []), *others] if only else [counted] if plan and counted else []
+    if others:
+        raise click.UsageError(f"--{'only' if only else 'plan'} names all exercises: leave out {' and '.join(others)}")
 
 
 def _open(file: str) -> None:

@@ -88,7 +88,7 @@ class Ids(click.ParamType[tuple[str, ...]]):
 
 
 def choice_options() -> Decorator:
-    """`--only`, `--add`, `--without` and `--order`: the exercises of one patient."""
+    """`--plan`, `--only`, `--add`, `--without` and `--order`: the exercises of one patient."""
 
     def ids(name: str, help_: str) -> Decorator:
         return click.option(
@@ -96,6 +96,10 @@ def choice_options() -> Decorator:
         )
 
     options = (
+        click.option(
+            "--plan", default="", metavar="ID", shell_complete=completing("plans"),
+            help="Print the exercises of this plan, with its doses; `handouts list plans` shows them.",
+        ),
         ids("--only", "Print these exercises and no others, in this order."),
         ids("--add", "Print these exercises too, after the others."),
         ids("--without", "Leave these exercises out; the next in importance moves up."),

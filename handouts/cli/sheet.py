@@ -9,7 +9,7 @@ import click
 from handouts.cli import make, options
 
 #: Options of `make` that choose by condition; a sheet has all others.
-OF_CONDITIONS = ("conditions", "exercises", "conditions_limit", "only", "add", "without")
+OF_CONDITIONS = ("conditions", "exercises", "conditions_limit", "only", "add")
 
 
 @click.command(
@@ -18,6 +18,7 @@ Examples:
   handouts sheet foot-roll calf-stretch-wall heel-raise-two-feet
   handouts sheet foot-roll bridge --title "Week one" --for "Ann Example" --date today
   handouts sheet foot-roll bridge knee-rolls pelvic-tilt --cards 4
+  handouts sheet --plan heel-first-weeks --without towel-calf-stretch
   handouts sheet calf-stretch-wall --blank --edition large-print
   handouts sheet foot-roll bridge --set bridge.repetitions=8 --format text
 
@@ -25,7 +26,7 @@ Examples:
 the condition checks it (`handouts make CONDITION --only ID,...`).
 """,
 )
-@click.argument("only", metavar="EXERCISE...", nargs=-1, required=True, shell_complete=options.completing("exercises"))
+@click.argument("only", metavar="[EXERCISE]...", nargs=-1, shell_complete=options.completing("exercises"))
 @click.option("--title", default="", metavar="TEXT", help="The title; printed and in the properties of the file.")
 @click.option(
     "--cards", type=click.Choice([1, 2, 4]),
@@ -36,9 +37,16 @@ the condition checks it (`handouts make CONDITION --only ID,...`).
 def command(**settings: Any) -> int:
     """Make a sheet of exercises without a condition: their cards, pain guide, diary and contact.
 
-    The exercises are printed in the order given, or by `--order position`. Up to twelve have room.
+    The exercises are printed in the order given, after those of the plan, or by `--order position`. Up to
+    twelve have room.
     """
-    return make.run(conditions=(), **settings)
+    named, plan = settings.pop("only"), settings["plan"]
+    if not named and not plan:
+        raise click.UsageError("name at least one exercise, or a plan with --plan")
+    if settings["without"] and not plan:
+        raise click.UsageError("--without leaves out exercises of a plan: name it with --plan")
+    # Exercises beside a plan come after those of the plan.
+    return make.run(conditions=(), only=() if plan else named, add=named if plan else (), **settings)
 
 
 command.params += [option for option in make.command.params if option.name not in OF_CONDITIONS]

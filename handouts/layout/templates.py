@@ -91,6 +91,7 @@ def request_entry(request: Request, edition: str) -> str:
     """What a file says of the request that it answers, so that its leaflet can be composed again: JSON, no person."""
     fields = {name: getattr(request, name) for name in ("conditions", "clinic", "side", "exercises", "settings")}
     fields |= request.choice.plain() | request.sheet.plain()
+    fields |= {"plan": request.plan} if request.plan else {}
     return json.dumps({"edition": edition, **fields}, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
 
 

@@ -1,9 +1,9 @@
 """Which findings of the library bear on a leaflet.
 
 The rule: a leaflet uses the files of its conditions, of every exercise and every advice block that those name, of every
-exercise that is chosen for it, of the exercises from whose poses those take theirs, of its clinic, the clinic's region
-and its edition, the kept drawings of those exercises, and the shared files (sources, glossary, stop rules, pain guide).
-An error in one of these stops the leaflet; an error elsewhere is only mentioned.
+exercise and the plan that are chosen for it, of the exercises from whose poses those take theirs, of its clinic, the
+clinic's region and its edition, the kept drawings of those exercises, and the shared files (sources, glossary, stop
+rules, pain guide). An error in one of these stops the leaflet; an error elsewhere is only mentioned.
 """
 
 from __future__ import annotations
@@ -30,12 +30,19 @@ def key(file: str) -> str:
 
 
 def records_used(
-    library: Library, conditions: Iterable[str], clinic: str, edition: str | None, chosen: Iterable[str] = ()
+    library: Library,
+    conditions: Iterable[str],
+    clinic: str,
+    edition: str | None,
+    chosen: Iterable[str] = (),
+    plan: str = "",
 ) -> frozenset[str]:
     """The keys of all files that a leaflet uses. `chosen` are the exercises that its conditions need not prescribe."""
     keys = {*SHARED, f"clinics/{clinic}"}
     if clinic in library.clinics:
         keys.add(f"regions/{library.clinics[clinic].region}")
+    if plan:
+        keys.add(f"plans/{plan}")
     if edition is not None:
         keys.add(f"styles/{edition}")
     written = poses(library.exercises.values())

@@ -44,6 +44,7 @@ class Request:
     conditions_limit: int = DEFAULT_CONDITIONS_LIMIT  #: with more conditions than this the leaflet is refused
     choice: Choice = AS_PRESCRIBED
     sheet: Sheet = USUAL_SHEET  #: for a request without conditions: the chosen exercises alone
+    plan: str = ""  #: the plan whose exercises and doses `choice` and `settings` have
 
     @property
     def personal(self) -> tuple[str, ...]:
@@ -62,6 +63,7 @@ def without_person(request: Request) -> Request:
         settings,
         choice=request.choice,
         sheet=request.sheet,
+        plan=request.plan,
     )
 
 

@@ -113,7 +113,7 @@ def run(
     options = options or RunOptions()
     library, findings = workspace.library, workspace.findings
     edition = options.edition or own_edition(library, request.clinic)
-    used = scope.records_used(library, request.conditions, request.clinic, edition, request.choice.named)
+    used = scope.records_used(library, request.conditions, request.clinic, edition, request.choice.named, request.plan)
     of_files, of_others = scope.split(findings, used)
     result = PipelineResult(request, edition, elsewhere=sum(finding.is_error for finding in of_others))
     faults = [

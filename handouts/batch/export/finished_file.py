@@ -204,7 +204,7 @@ def _checked(request: Any) -> Target | None:
     except (KeyError, TypeError, ValueError):
         return None
     choice = target.choice
-    chosen = (*choice.named, *choice.without, choice.order, target.sheet.title)
+    chosen = (*choice.named, *choice.without, choice.order, target.sheet.title, target.plan)
     words = (*target.conditions, *chosen, target.clinic, target.edition, *target.settings)
     numbers = (target.exercises, target.sheet.cards or 0, *target.settings.values())
     plain = all(isinstance(word, str) for word in words) and all(type(number) is int for number in numbers)

@@ -78,4 +78,5 @@ def _target(job: MergeJob) -> Target:
         request.settings,
         request.choice,
         request.sheet,
+        request.plan,
     )

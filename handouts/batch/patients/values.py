@@ -73,15 +73,22 @@ def composed(text: str) -> str:
 @lru_cache(1000)  # most rows of a list have the conditions of another
 def conditions(text: str) -> tuple[str, ...] | Fault:
     """Ids with `;`, `,`, `+` or a space between, each once."""
-    ids = tuple(dict.fromkeys(filter(None, _CONDITIONS_APART.split(text))))
+    help_ = "write the ids that `handouts list` shows, such as `heel-spur; heel-and-back`"
+    ids = _ids(text, "a condition", help_)
+    if isinstance(ids, Fault):
+        return ids
     if not ids:
         return Fault("HND908", "no condition", "name at least one, such as `heel-spur`")
-    for id_ in ids:
-        if not re.fullmatch(KEBAB, id_):
-            help_ = "write the ids that `handouts list` shows, such as `heel-spur; heel-and-back`"
-            return Fault("HND909", "one of the words is no id of a condition", help_, text.find(id_), len(id_))
     if len(ids) > MAX_CONDITIONS:
         return Fault("HND911", f"{len(ids)} conditions, at most {MAX_CONDITIONS} fit a leaflet", "split the row")
+    return ids
+
+
+def _ids(text: str, kind: str, help_: str) -> tuple[str, ...] | Fault:
+    ids = tuple(dict.fromkeys(filter(None, _CONDITIONS_APART.split(text))))
+    for id_ in ids:
+        if not re.fullmatch(KEBAB, id_):
+            return Fault("HND909", f"one of the words is no id of {kind}", help_, text.find(id_), len(id_))
     return ids
 
 
@@ -96,8 +103,24 @@ def number(text: str, most: int) -> int | Fault:
     return Fault("HND909", f"this is no whole number from 1 to {most}", f"write one from 1 to {most}")
 
 
-def exercises(text: str) -> int | Fault:
-    return number(text, MOST_EXERCISES)
+def exercises(text: str) -> int | tuple[str, ...] | Fault:
+    """How many exercises, or the ids of these alone in the order of print."""
+    return named_exercises(text) if re.search("[A-Za-z]", text) else number(text, MOST_EXERCISES)
+
+
+@lru_cache(1000)
+def named_exercises(text: str) -> tuple[str, ...] | Fault:
+    """Ids with `;`, `,`, `+` or a space between, each once."""
+    ids = _ids(text, "an exercise", "write ids that `handouts list exercises` shows, such as `foot-roll; bridge`")
+    if not isinstance(ids, Fault) and len(ids) > MOST_EXERCISES:
+        return Fault("HND911", f"{len(ids)} exercises, at most {MOST_EXERCISES} fit a leaflet", "name fewer")
+    return ids
+
+
+def plan(text: str) -> str | Fault:
+    if re.fullmatch(KEBAB, text):
+        return text
+    return Fault("HND909", "this is no id of a plan", "write one that `handouts list plans` shows, or leave it empty")
 
 
 def row(text: str) -> int | Fault:

@@ -222,7 +222,7 @@ CODES: dict[str, Rule] = {
     "HND919": Rule("one number for two patients"),
     "HND920": Rule("duplicate row", _WARN),
     # sets, export, verify (library/, batch/export/)
-    "HND930": Rule("set named like a condition"),
+    "HND930": Rule("set or plan with a name in use"),
     "HND931": Rule("invalid manifest", _WARN),
     "HND932": Rule("changed file not pruned", _WARN),
     "HND933": Rule("contradictory plan"),

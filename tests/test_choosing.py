@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -240,3 +241,19 @@ def test_a_plan_is_not_counted_and_not_joined_with_only() -> None:
         result = CliRunner().invoke(program, ["make", HEEL, "--plan", "heel-first-weeks", *more])
         assert result.exit_code == 2, result.output
     assert CliRunner().invoke(program, ["sheet", "foot-roll", "--without", "bridge"]).exit_code == 2
+
+
+def test_a_plan_is_exported_by_its_name_once_and_verified(tmp_path: Path) -> None:
+    folder = tmp_path / "sheets"
+    words = ["export", "heel-first-weeks", "--format", "text", "-o", str(folder)]
+    first, again = (CliRunner().invoke(program, words) for _ in range(2))
+    assert (first.exit_code, again.exit_code) == (0, 0), first.output
+    file = folder / "example" / "heel-first-weeks.txt"
+    assert "First weeks with a sore heel" in file.read_text("utf-8")
+    entry = json.loads((folder / "manifest.json").read_text("utf-8"))["leaflets"]["example/heel-first-weeks.txt"]
+    assert entry["request"]["plan"] == "heel-first-weeks" and entry["document"]["issued"] == "2026-11-29"
+    verified = CliRunner().invoke(program, ["verify", str(folder)])
+    assert verified.exit_code == 0 and "current" in verified.output
+    pruned = CliRunner().invoke(program, ["export", "heel-spur", "--format", "text", "--prune", "-o", str(folder)])
+    assert pruned.exit_code == 0 and file.is_file()
+    assert "condition, set or plan" in CliRunner().invoke(program, ["export", "heel-frst", "-o", str(folder)]).output

@@ -194,6 +194,10 @@ def _check_set(store: RecordStore, leaflets: LeafletSet) -> None:
 def _check_plan(store: RecordStore, plan: Plan) -> None:
     """A plan names exercises that go together, and doses of them. Reports HND204, HND301, HND933."""
     location, records = store.written["plan", plan.id], store.records["exercise"]
+    for kind in ("condition", "set"):
+        if plan.id in store.known(kind):
+            message = f"`{plan.id}` is a {kind} too, so `handouts export {plan.id}` could mean either"
+            store.report("HND930", message, "rename this file", location.key("title"))
     store.cited("plan", plan.id, ("governance", "sources"), plan.governance.sources)
     for index, id_ in enumerate(plan.exercises):
         store.refer("exercise", id_, location.place("exercises", index))

@@ -107,12 +107,16 @@ def in_order(context: ComposeContext, ids: Sequence[str]) -> list[str]:
     return sorted(ids, key=lambda id_: places[id_] or 0)
 
 
-def _place(library: Library, id_: str) -> int | None:
-    """The place of its posture in `POSTURES`: the one that it names, else that of the first picture of its pose."""
-    posture: str | None = library.exercises[id_].position
-    if posture is None:
+def posture(library: Library, id_: str) -> str | None:
+    """A word of `POSTURES`: the position that the exercise names, else that of the first picture of its pose."""
+    phrase: str | None = library.exercises[id_].position
+    if phrase is None:
         with suppress(InheritanceError):
-            posture, *_ = postures(resolved_pose(id_, poses(library.exercises.values())))
-    if posture is None:
-        return None
-    return POSTURES.index(posture if posture in POSTURES else posture.split()[0])
+            phrase, *_ = postures(resolved_pose(id_, poses(library.exercises.values())))
+    return phrase if phrase is None or phrase in POSTURES else phrase.split()[0]
+
+
+def _place(library: Library, id_: str) -> int | None:
+    """The place of its posture in `POSTURES`."""
+    phrase = posture(library, id_)
+    return None if phrase is None else POSTURES.index(phrase)

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from handouts import library
+from handouts.checks import approval_hash
 from handouts.cli.program import program
 from handouts.compose import choosing, compose, plans
 from handouts.diagnostics import Diagnostic
@@ -257,3 +258,28 @@ def test_a_plan_is_exported_by_its_name_once_and_verified(tmp_path: Path) -> Non
     pruned = CliRunner().invoke(program, ["export", "heel-spur", "--format", "text", "--prune", "-o", str(folder)])
     assert pruned.exit_code == 0 and file.is_file()
     assert "condition, set or plan" in CliRunner().invoke(program, ["export", "heel-frst", "-o", str(folder)]).output
+
+
+# ---------------------------------------------------------------- what a clinician must show first
+
+
+def test_an_exercise_that_is_taught_first_is_printed_only_where_it_is_chosen() -> None:
+    first, *rest = PRESCRIBED
+    shelf = with_exercise(first, taught_first=True)
+    leaflet, found = composed(HEEL, shelf=shelf)
+    assert leaflet is not None and first not in [card.id for card in leaflet.cards]
+    (finding,) = [one for one in found if one.code == "HND414"]
+    assert first in finding.message and f"`--add {first}`" in finding.help
+    for choice in ({"add": (first,)}, {"only": (first, rest[0])}):
+        leaflet, found = composed(HEEL, shelf=shelf, **dict[str, Any](choice))
+        assert leaflet is not None and "HND414" not in [one.code for one in found]
+        (card,) = [card for card in leaflet.cards if card.id == first]
+        assert [prose.plain_text(line) for line in card.cautions] == ["Wait until we have shown it to you."]
+    usual, _ = composed(HEEL)
+    assert usual is not None and not [card for card in usual.cards if card.cautions]
+
+
+def test_a_field_that_is_not_used_voids_no_approval() -> None:
+    known = approval_hash.hash_of(SHIPPED, HEEL)
+    assert approval_hash.hash_of(with_exercise(PRESCRIBED[0], taught_first=True), HEEL) != known
+    assert "taught_first" not in approval_hash._plain(SHIPPED.exercises[PRESCRIBED[0]])

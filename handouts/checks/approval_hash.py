@@ -62,7 +62,7 @@ def _plain(record: Record) -> dict[str, Any]:
 
 
 def _is_set(value: object) -> bool:
-    return value is not None and value not in ([], {}, ())
+    return value is not None and value is not False and value not in ([], {}, ())
 
 
 def _drawn(frame: Frame) -> list[Any]:

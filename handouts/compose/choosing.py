@@ -94,6 +94,23 @@ def _regions_lost(library: Library, chosen: Sequence[Condition], choice: Choice)
     return list(found.values())
 
 
+def not_to_be_taught(context: ComposeContext, prescribed: Sequence[str]) -> list[str]:
+    """The prescribed exercises without those that a clinician must show first and did not choose. Reports HND414."""
+    exercises, added = context.library.exercises, context.request.choice.add
+    taught = [id_ for id_ in prescribed if exercises[id_].taught_first and id_ not in added]
+    for id_ in taught:
+        context.report.decide(id_, "left out: a clinician shows it first; choose it with `--add`")
+        context.report.findings.append(
+            Diagnostic(
+                "HND414",
+                f"`{id_}` is left out: a clinician must show it first",
+                f"if the patient was shown it, print it with `--add {id_}`",
+                context.library.span("exercise", id_, "taught_first"),
+            )
+        )
+    return [id_ for id_ in prescribed if id_ not in taught]
+
+
 def in_order(context: ComposeContext, ids: Sequence[str]) -> list[str]:
     """The exercises in the order of the choice. Reports HND413 for one whose position is not known."""
     if context.request.choice.order == "importance":

@@ -62,10 +62,12 @@ def _reasons(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
 
 def _cautions(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
     """Why, and until when, conditions delay the exercise, each reason once; it names its condition beside others."""
-    return distinct(
+    delays = [
         owned(context, [condition], speaker(context, condition)(f"delays[{index}].why", condition.delays[index].why))
         for condition, index in planned.delayed_by
-    )
+    ]
+    taught = context.wording.say("Wait until we have shown it to you.") if planned.exercise.taught_first else ""
+    return distinct([prose.runs(taught), *delays] if taught else delays)
 
 
 def _steps(context: ComposeContext, planned: Planned, say: Callable[[str, str], Prose]) -> Iterator[Prose]:

@@ -52,7 +52,7 @@ Prescriptions = Sequence[tuple[Condition, Prescription]]
 def plan_exercises(context: ComposeContext, chosen: Sequence[Condition]) -> list[Planned]:
     """The exercises of the leaflet in the order of print.
 
-    Reports HND001, HND002, HND401 to HND404, HND409, HND410 and HND413.
+    Reports HND001, HND002, HND401 to HND404, HND409, HND410, HND413 and HND414.
     """
     prescribed, choice = _ranked(chosen), context.request.choice
     if refused := choosing.refused(context, chosen):
@@ -82,7 +82,8 @@ def _selected(context: ComposeContext, chosen: Sequence[Condition], prescribed: 
     choice = context.request.choice
     for id_ in choice.without:
         context.report.decide(id_, "left out for this patient")
-    allowed = _without_forbidden(context, chosen, [id_ for id_ in prescribed if id_ not in choice.without])
+    wanted = choosing.not_to_be_taught(context, [id_ for id_ in prescribed if id_ not in choice.without])
+    allowed = _without_forbidden(context, chosen, wanted)
     context.report.findings += _regions_without_exercise(context.library, chosen, [*allowed, *choice.add])
     kept = _kept(context, allowed)
     added = [id_ for id_ in dict.fromkeys(choice.add) if id_ not in kept]

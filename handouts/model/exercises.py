@@ -62,6 +62,9 @@ class Exercise(Record):
     position: Position | None = Field(
         None, description="stand, sit, kneel or lie, where it has no pose that shows it: for `--order position`"
     )
+    taught_first: bool = Field(
+        False, description="true where a clinician must show it first: only those who choose it by its id print it"
+    )
     loads: Few[Load] = Field((), description="what it loads, such as [ankle-up]: conditions forbid by these words")
     asked_by: Few[Label] = Field(
         (), description="phrases that ask for it, such as [stretch your sole]: texts with them need it on the leaflet"

@@ -136,6 +136,7 @@ CODES: dict[str, Rule] = {
     "HND813": Rule("judgement is out of date", _WARN),
     "HND814": Rule("missing audience", _WARN),
     "HND815": Rule("text that nothing prints", _WARN),
+    "HND816": Rule("repeated alternative text", _WARN),
     # plain language (checks/reading_level.py, checks/language.py)
     "HND820": Rule("reading level too high"),
     "HND821": Rule("reading level above the target", _WARN),
@@ -201,6 +202,7 @@ CODES: dict[str, Rule] = {
     "HND892": Rule("unidentified file"),
     "HND893": Rule("outdated file"),
     "HND894": Rule("text printed over text or a rule"),
+    "HND895": Rule("form field missing or without a name"),
     # lists of patients (batch/patients/, batch/mail_merge/)
     "HND901": Rule("unreadable list"),
     "HND902": Rule("missing column of conditions"),

@@ -46,7 +46,7 @@ def words(text: prose.Prose) -> str:
 def said(leaflet: Leaflet) -> str:
     """All that a leaflet says, without its drawings."""
     parts: list[Part | Tip] = [*(part for section in leaflet.sections for part in section.parts), *leaflet.tips]
-    words = [(part.plate.alt, part.plate.picture.labels) for part in parts if part.plate]
+    words = [(part.plate.picture.alt, part.plate.picture.labels) for part in parts if part.plate]
     bare = tuple(
         replace(section, parts=tuple(replace(p, plate=None) for p in section.parts)) for section in leaflet.sections
     )

@@ -17,10 +17,12 @@ from handouts.checks import approval_hash
 from handouts.cli.program import program
 from handouts.compose import compose
 from handouts.layout import sheet_cards
-from handouts.layout.drawings import WordsBeside
+from handouts.layout.drawings import WordsBeside, exercise_card
 from handouts.model import prose
 from handouts.model.choices import MOST_EXERCISES, Choice, Sheet
 from handouts.model.leaflet import Leaflet, Request
+from handouts.pdf.preflight import forms
+from handouts.pdf.reader import PdfReader
 
 SHIPPED, _ = library.load(library.content_folders(None), library.data_root() / "styles")
 PRESCRIBED = {p.id for condition in SHIPPED.conditions.values() for p in condition.exercises}
@@ -97,6 +99,40 @@ def test_a_wide_card_has_the_largest_pictures_that_fit_the_page() -> None:
         assert float(alone["drawn_mm"]) <= 171 and max(heights) <= 297 * sheet_cards.WIDE_SHARE, id_
 
 
+def test_pictures_of_large_print_fill_the_page_and_leave_the_heading_its_room_on_the_first() -> None:
+    edition = SHIPPED.editions["large-print"]
+    (card,) = sheet("calf-stretch-wall").cards
+    twice = replace(sheet("calf-stretch-wall"), cards=(card, replace(card, number=2)))
+    first, second = sheet_cards.cards(twice, edition, edition.figure_scale, None, 171)
+    usual = exercise_card(card, edition.figure_scale, edition.label_pt)
+    widths = [float(one["drawn_mm"]) for one in (usual, first, second)]
+    assert widths == sorted(set(widths)), "the pictures grow: as drawn, under the heading, alone on the page"
+
+
+def test_the_first_page_of_cards_in_large_print_holds_the_longest_card_under_its_heading(tmp_path: Path) -> None:
+    file = tmp_path / "sheet.pdf"
+    result = made("heel-raise-towel", "--edition", "large-print", "-o", str(file), "--report", "json")
+    report = json.loads(result.stdout)
+    assert (report["pages"], report["findings"]) == (3, [])
+
+
+def test_a_sheet_on_a_screen_has_the_contents_that_its_first_link_goes_to(tmp_path: Path) -> None:
+    file = tmp_path / "sheet.html"
+    assert made("foot-roll", "-o", str(file)).exit_code == 0
+    page = file.read_text("utf-8")
+    ids = set(re.findall(r' id="([^"]+)"', page))
+    links = re.findall(r'href="#([^"]+)"', page)
+    assert links[0] == "contents" and len(links) > 1 and ids.issuperset(links)
+
+
+def test_the_blanks_of_a_sheet_are_fields_of_a_fillable_one(tmp_path: Path) -> None:
+    file = tmp_path / "sheet.pdf"
+    assert made("foot-roll", "--edition", "a4", "--fillable", "-o", str(file)).exit_code == 0
+    with PdfReader(file.read_bytes()) as opened:
+        names = {field.name for field in forms.fields(opened)}
+    assert {"Your name", "From: name of your clinician", "Date of this leaflet", "Day 1, Foot roll, done"} <= names
+
+
 def test_the_mark_of_a_sheet_is_that_of_its_exercises_alone(tmp_path: Path) -> None:
     one = approval_hash.hash_of_exercises(SHIPPED, ["foot-roll"])
     assert one != approval_hash.hash_of_exercises(SHIPPED, ["foot-roll", "bridge"])
@@ -122,6 +158,11 @@ def test_blank_leaves_all_doses_to_be_written_but_those_that_are_set(tmp_path: P
         (["foot-rol"], "HND001", "did you mean `foot-roll`?"),
         (IDS[: MOST_EXERCISES + 1], "HND413", "13 exercises are chosen"),
         (["foot-roll", "--edition", "large-print", "--cards", "2"], "HND413", "has room for one exercise on a page"),
+        (
+            ["foot-roll", "--edition", "large-print", "--fillable", "--cards", "2"],
+            "HND413",
+            "has room for one exercise on a page",
+        ),
         (["foot-roll", "--set", "bridge.hold=5s"], "HND002", "does not print `bridge`"),
         (["foot-roll", "--title", "x" * 46], "HND911", "`--title`: 46 letters, at most 45"),
     ],

@@ -122,6 +122,7 @@ def _located(found: list[Diagnostic], text: str | bytes) -> None:
     assert as_json(found)
 
 
+@pytest.mark.slow  # hundreds of files are read
 @MANY
 @given(bent())
 def test_a_bent_file_gives_a_record_or_located_faults(case: tuple[str | bytes, str]) -> None:

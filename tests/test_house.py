@@ -25,7 +25,7 @@ OWNERS = {
     "weasyprint": {"pdf"},
     "pydyf": {"pdf"},
     "pikepdf": {"pdf"},
-    "uharfbuzz": {"pdf/fill", "pdf/readable_text", "pdf/world_fonts"},
+    "uharfbuzz": {"pdf/fill", "pdf/form_font", "pdf/readable_text", "pdf/world_fonts"},
     "click": {"cli"},
     "pebble": {"batch/workers"},
     "distributed": {"batch/workers"},
@@ -41,8 +41,8 @@ OWNERS = {
 #: Modules that read files of this package or of another package, which nobody else wrote.
 OWN_FILES = {
     "batch/workers/worker.py",  # /proc
-    "cli/explain.py", "cli/new.py", "figures/person/body/make_pack.py", "layout/templates.py",
-    "library/placeholder_texts.py", "pdf/fonts.py", "pdf/world_fonts.py",
+    "cli/explain.py", "cli/new.py", "figures/person/body/make_pack.py", "figures/person/bones/make_pack.py",
+    "layout/templates.py", "library/placeholder_texts.py", "pdf/fonts.py", "pdf/world_fonts.py",
 }  # fmt: skip
 #: Modules in which `read_bytes` is pikepdf's method of a stream.
 PDF_STREAMS = {

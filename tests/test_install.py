@@ -86,9 +86,19 @@ def test_the_wheel_holds_only_the_program_and_its_licences(wheel: Path) -> None:
     tops = {name.split("/")[0] for name in names(wheel)}
     assert tops == {"handouts", f"handouts-{__version__}.dist-info"}
     metadata = names(wheel)[f"handouts-{__version__}.dist-info/METADATA"].decode()
-    assert "License-Expression: MIT AND CC-BY-4.0\n" in metadata
+    assert "License-Expression: MIT AND CC-BY-4.0 AND Apache-2.0\n" in metadata
     assert "License-File: LICENSE\n" in metadata
     assert "License-File: content/LICENSE\n" in metadata
+    assert "License-File: handouts/figures/person/bones/LICENSE-APACHE-2.0.txt\n" in metadata
+
+
+@pytest.mark.parametrize("data", ["body", "bones"])
+def test_the_wheel_holds_the_data_of_drawings_with_licence_and_provenance(wheel: Path, data: str) -> None:
+    """The Apache licence asks that its text and the notice of changes go along."""
+    folder = f"handouts/figures/person/{data}/"
+    held = {name.removeprefix(folder) for name in names(wheel) if name.startswith(folder)}
+    assert {f"{data}.npz", "PROVENANCE.md"} <= held
+    assert any(name.startswith("LICENSE") for name in held)
 
 
 @pytest.mark.slow

@@ -422,7 +422,7 @@ def test_any_other_json_is_told(overlay: Path, mini_folder: Path, text: str) -> 
 
 def test_a_kept_drawing_is_read_with_its_places(mini: Library) -> None:
     (frame,) = mini.figures["calf-stretch-wall"]
-    assert (frame.name, frame.width_mm, frame.height_mm, frame.faces) == ("start", 40.0, 60.0, "left")
+    assert (frame.name, frame.width_mm, frame.height_mm, frame.faces) == ("finish", 40.0, 60.0, "left")
     assert frame.anchors == {"right knee": (20.0, 35.0), "right heel": (12.0, 55.0)}
     assert frame.svg.startswith("<svg ")
 

@@ -20,6 +20,7 @@ STYLES = library.data_root() / "styles"
 SHIPPED, _ = library.load(library.content_folders(None), STYLES)
 HEEL = "plantar-fasciitis"
 SHIPPED_PEOPLE = ("headscarf", "curly")
+HEELS_DRAWN = ("heel-spur", HEEL, "heel-fat-pad", "overuse-heel")  # their first exercises have drawings of all
 FIRST = tuple(one.id for one in SHIPPED.conditions[HEEL].exercises[:4])
 
 
@@ -54,17 +55,30 @@ def test_one_name_shows_this_person_everywhere() -> None:
     )
 
 
-def test_several_names_follow_one_another_and_begin_anew() -> None:
+def test_of_several_names_each_leaflet_shows_one() -> None:
     shelves = with_people("adult", "headscarf", "curly")
-    leaflet, found = made(shelves)
-    assert shown(leaflet, shelves) == ["adult", "headscarf", "curly", "adult"] and not found
-    assert shown(made(SHIPPED)[0], SHIPPED) == ["adult"] * 4
+    seen = set()
+    for name in HEELS_DRAWN:
+        leaflet, _ = compose(shelves, Request((name,), exercises=2))
+        assert leaflet is not None
+        [person] = set(shown(leaflet, shelves))
+        seen.add(person)
+    assert len(seen) > 1, "leaflet by leaflet they take turns"
 
 
-def test_the_american_example_shows_a_rotation() -> None:
-    leaflet, found = compose(SHIPPED, Request((HEEL,), clinic="example-us"))
-    assert leaflet is not None and not [one for one in found if one.code == "HND408"]
-    assert shown(leaflet, SHIPPED) == ["adult", "headscarf", "curly", "adult"]
+@pytest.mark.parametrize("name", SHIPPED.conditions)
+def test_letter_shows_one_person_as_a4_does(name: str) -> None:
+    for clinic in SHIPPED.clinics:
+        leaflet, found = compose(SHIPPED, Request((name,), clinic=clinic))
+        assert leaflet is not None and len(set(shown(leaflet, SHIPPED))) == 1
+        assert not [one for one in found if one.code == "HND408" and name not in one.message]
+
+
+def test_who_is_not_drawn_in_all_exercises_is_passed_over() -> None:
+    figures = {name: frames for name, frames in SHIPPED.figures.items() if name != kept_name(FIRST[1], "curly")}
+    leaflet, found = made(with_people("curly", "headscarf", figures=figures))
+    assert shown(leaflet, SHIPPED) == ["headscarf"] * 4
+    assert [one.message for one in found if "curly" in one.message] == []
 
 
 def test_who_is_not_drawn_is_told_once_with_the_command() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -110,14 +112,14 @@ def test_every_condition_shows_where_it_hurts(id_: str) -> None:
     picture = LIBRARY.conditions[id_].picture
     assert picture is not None
     assert {anchor for anchor, _ in plate.picture.labels} == set(picture.labels)
-    assert "right" in plate.alt and 40 <= len(plate.alt) <= 250
+    assert "right" in plate.picture.alt and len(plate.picture.alt) >= 40
     assert not plate.mirrored
 
 
 def test_a_left_foot_is_drawn_and_told_as_left() -> None:
     [plate] = plates_of(composed("tarsal-tunnel", side="left"))
     assert plate.mirrored
-    assert "left" in plate.alt and "right" not in plate.alt
+    assert "left" in plate.picture.alt and "right" not in plate.picture.alt
 
 
 def test_beside_others_every_condition_keeps_its_own_picture() -> None:
@@ -142,8 +144,7 @@ def test_the_page_shows_the_picture_with_its_words(edition: str) -> None:
     at = page.index('<div class="plate pic"')
     part = page[at : page.index("</section>", at)]
     [plate] = plates_of(leaflet)
-    assert part.index("<title>") == part.index(">", part.index("<svg")) + 1
-    assert plate.alt in part
+    assert part.startswith(f'<div class="plate pic" role="img" aria-label="{plate.picture.alt}"')
     words = " ".join(" ".join(one.replace("<br>", " ").split(">")) for one in part.split('data-place="label"')[1:])
     assert all(word in words for _, label in plate.picture.labels for word in label.split())
 
@@ -208,13 +209,16 @@ def test_what_lies_low_and_far_has_its_label_below() -> None:
 
 
 def test_what_lies_high_and_far_has_its_label_above() -> None:
-    """From the column the leader of the ankle bone would cross the nerve and the sore place."""
+    """From the column its leader would run across the picture."""
     [plate] = plates_of(composed("tarsal-tunnel"))
-    placed = labels.place_round(plate.picture, False, 1.0, 12.0)
+    frame = plate.picture.frame
+    (name, words), *others = plate.picture.labels
+    far_mm = frame.width_mm * (0.8 if frame.faces == "right" else 0.2)
+    moved = replace(frame, anchors={**frame.anchors, name: (far_mm, 0.1 * frame.height_mm)})
+    placed = labels.place_round(replace(plate.picture, frame=moved), False, 1.0, 12.0)
     above = [one for one in placed.labels if one.top_mm == 0.0 and one.align == "center"]
-    assert [" ".join(one.lines) for one in above] == ["Ankle bone"]
-    (start, end) = next(one for one in placed.leaders if one[1] == min(two[1] for two in placed.leaders))
-    assert start[1] < end[1]
+    assert [" ".join(one.lines) for one in above] == [words]
+    assert len(placed.labels) == 1 + len(others)
 
 
 def test_pictures_in_a_row_grow_into_the_height_of_the_longest_column_of_labels() -> None:
@@ -245,3 +249,15 @@ def test_pictures_of_a_card_grow_with_the_words_beside_them_and_never_make_it_hi
 
 def test_a_condition_may_be_without_a_picture() -> None:
     assert Condition.model_fields["picture"].default is None
+
+
+@pytest.mark.parametrize("scale", [0.58, 0.74, 1.0, 1.32])
+def test_no_line_of_a_small_figure_is_too_fine_for_a_copier(scale: float) -> None:
+    picture = composed("plantar-fasciitis").cards[0].pictures[0]
+    lines = re.findall(r'fill="none" stroke="#\w+" stroke-width="(\d+)"', picture.frame.svg)
+    shown = re.findall(
+        r'fill="none" stroke="#\w+" stroke-width="(\d+)"', labels.place(picture, False, scale, 12).drawing
+    )
+    assert len(shown) == len(lines) > 2
+    assert min(int(width) * scale for width in shown) >= labels.THINNEST - 0.5
+    assert scale < 1 or shown == lines, "a large figure has its lines as they were drawn"

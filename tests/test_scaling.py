@@ -53,6 +53,7 @@ def rows(told: Result) -> int:
     return int(found[1])
 
 
+@pytest.mark.slow  # every task is a run of its own
 def test_the_tasks_of_the_indexed_job_take_all_shares(folder: Path) -> None:
     job = yaml.safe_load(block("kind: Job"))
     (container,) = job["spec"]["template"]["spec"]["containers"]
@@ -64,6 +65,7 @@ def test_the_tasks_of_the_indexed_job_take_all_shares(folder: Path) -> None:
     assert sum(map(rows, tasks)) == 40
 
 
+@pytest.mark.slow  # every task is a run of its own
 def test_the_tasks_of_the_job_array_take_all_shares(folder: Path) -> None:
     script = block("#SBATCH")
     array = re.search(r"--array=(\d+)-(\d+)", script)

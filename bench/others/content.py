@@ -124,7 +124,7 @@ def runs(element: Any, strong: bool = False) -> Runs:
     """The words of an element as they stand on paper."""
     found: Runs = []
     if "counter-target" in element.get("class", ""):
-        found.append([PAGES[element.get("href")], strong])
+        found.append([PAGES[element.get("data-target")], strong])
     if element.tag == f"{SVG}svg":  # what it shows is told beside it
         return []
     strong = strong or element.tag.removeprefix(HTML) in STRONG

@@ -33,7 +33,7 @@ def found() -> str | None:
 def as_browsers_know(page: str, foot: Sequence[str], pages: Mapping[str, str]) -> str:
     """Browsers have no running elements and no references to pages: margin boxes, and numbers told beforehand."""
     for target, number in pages.items():
-        page = page.replace(f'<a class="counter-target" href="{target}"></a>', number)
+        page = page.replace(f'<span class="counter-target" data-target="{target}"></span>', number)
     head, _, rest = page.partition('<footer class="running">')
     page = head + rest.partition("</footer>")[2]
     left = "\\A ".join(foot)

@@ -18,6 +18,7 @@ from handouts.files import writing
 from handouts.formats import FORMATS, Format, of_file
 from handouts.model import Library
 from handouts.model.choices import Choice, Order, Sheet
+from handouts.model.clinics import FILLABLE
 from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, Leaflet, Request, Side
 from handouts.pdf import Printed, fonts
 from handouts.pdf.printing import assets
@@ -47,6 +48,7 @@ class MakeOptions:
     reference: str = ""
     born: datetime.date | None = None
     start: datetime.date | None = None
+    fillable: bool = False
     only: tuple[str, ...] = ()
     add: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
@@ -94,13 +96,14 @@ def make(options: MakeOptions, today: datetime.date) -> MakeResult:
     opened = workspace.open_workspace(options.content)
     doses, faults = settings.read(options.settings, opened.library)
     clinic = options.clinic or opened.default_clinic()
-    faults += _misnamed(options) + _unprintable(options) + _crowded(options, opened.library, clinic)
+    edition = pipeline.asked_edition(opened.library, clinic, options.edition, fillable=options.fillable)
+    faults += _misnamed(options) + _unprintable(options) + _crowded(options, opened.library, edition)
     request, wrong = plans.applied(opened.library, opened.findings, _request(options, clinic, doses))
     faults += wrong
     if options.blank:
         blank = settings.blanks(opened.library, request.choice.named)
         request = replace(request, settings={**blank, **doses})
-    composed = pipeline.run(opened, request, today, RunOptions(options.edition, faults, on_paper=options.kind.paged))
+    composed = pipeline.run(opened, request, today, RunOptions(edition, faults, on_paper=options.kind.paged))
     result = MakeResult(composed.found, composed.elsewhere, composed.leaflet, edition=composed.edition)
     return result if composed.leaflet is None else _printed(result, options, request, opened)
 
@@ -123,7 +126,7 @@ def _printed(result: MakeResult, options: MakeOptions, request: Request, opened:
     # A path that cannot be written is found now: printing takes seconds.
     if file != "-" and (lost := writing.foreseen(Path(file))):
         return _lost(result, lost)
-    edition = opened.library.editions[result.edition]
+    edition = opened.library.edition(result.edition)
     job = PrintJob(result.leaflet, edition, assets(opened.overlay), options.ending, name=file)
     printed = watched.print_and_check(job)
     findings = (pipeline.discreet(finding, request) for finding in printed.diagnostics)
@@ -163,9 +166,9 @@ def _misnamed(options: MakeOptions) -> list[Diagnostic]:
     return [Diagnostic("HND001", message, f"let its name end in {written}, or choose another `--format`")]
 
 
-def _crowded(options: MakeOptions, library: Library, clinic: str) -> list[Diagnostic]:
+def _crowded(options: MakeOptions, library: Library, key: str | None) -> list[Diagnostic]:
     """HND413 for more cards to a page than the edition has room for."""
-    edition = library.editions.get(options.edition or pipeline.own_edition(library, clinic) or "")
+    edition = library.editions.get((key or "").removesuffix(FILLABLE))
     if not options.kind.paged or edition is None or not edition.stacked or (options.cards or 1) == 1:
         return []
     message = f"{edition.id} has room for one exercise on a page, not for {options.cards}"

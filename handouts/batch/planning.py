@@ -207,13 +207,13 @@ class Planner:
         return self._composed[key]
 
     def _set(self, target: Target, leaflet: Leaflet) -> str:
-        edition = self.library.editions[target.edition] if target.edition else None
+        edition = self.library.edition(target.edition) if target.edition else None
         return self._guarded.html(leaflet, edition, self.assets.templates)
 
     def entry(self, target: Target, leaflet: Leaflet, found: Sequence[Diagnostic]) -> Entry:
         """The last cheap value, in parts, so that `--why` can name what changed. Raises typeset.TemplateFaultError."""
         html = self._set(target, leaflet)
-        edition = self.library.editions[target.edition].model_dump_json() if target.edition else ""
+        edition = self.library.edition(target.edition).model_dump_json() if target.edition else ""
         parts = {
             "words": _short(repr(leaflet)),
             "page": _short(_STYLE.sub("", html)),

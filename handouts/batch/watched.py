@@ -72,7 +72,7 @@ def preflight_all(workspace: Workspace, results: Sequence[PipelineResult]) -> It
             if result.leaflet is None or result.edition is None:
                 continue
             (id_,) = result.request.conditions
-            edition = workspace.library.editions[result.edition]
+            edition = workspace.library.edition(result.edition)
             printed = printer.print_and_check(PrintJob(result.leaflet, edition, print_assets))
             if pdf.UNREADY in printed.diagnostics:
                 yield Printed(b"", 0, (pdf.UNREADY,))

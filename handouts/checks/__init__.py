@@ -17,6 +17,7 @@ from handouts.checks import (
     language,
     likeness,
     loads,
+    pictures,
     placement,
     reading_level,
     safety,
@@ -62,6 +63,7 @@ CHECKS: tuple[Check, ...] = (
     placement.spans,
     placement.said_twice,
     placement.unprinted,
+    pictures.alternatives,
     codes.codes,
     checklists.checklists,
 )

@@ -171,7 +171,7 @@ def _drawn(subject: Subject) -> str | None:
 
 
 def _described(subject: Subject) -> str | None:
-    missing = [card.id for card in subject.leaflet.cards if card.pictures and len(card.alt) < 40]
+    missing = [card.id for card in subject.leaflet.cards if any(len(one.alt) < 40 for one in card.pictures)]
     return f"no description of: {', '.join(missing)}" if missing else None
 
 

@@ -15,8 +15,9 @@ NONE = "–"
 def limits() -> dict[str, str]:
     """The limit of each value, by the beginning of its name."""
     from handouts.figures import style
-    from handouts.figures.checks import body, limbs, paper, visibility
+    from handouts.figures.checks import body, digits, limbs, paper, visibility
     from handouts.figures.checks import joints as joint_checks
+    from handouts.figures.render import ghost
 
     ranges = {name: f"{low} to {high}" for name, (low, high) in joint_checks.LIMITS_DEG.items()}
     joints = {joint: ranges[joint] for joint in ranges if " " not in joint}
@@ -35,6 +36,8 @@ def limits() -> dict[str, str]:
         "highlight_mm2": f"at least {paper.HIGHLIGHT_MM2:g}",
         "highlight_seen": f"at least {paper.HIGHLIGHT_SHARE:g}",
         "bend_on_paper_deg": f"at least {visibility.SEEN_BENT_DEG:g}",
+        "moved_share": f"at least {ghost.MOVED_SHARE:g}, or an outline of the start",
+        "toes_seen": f"at least {digits.FEWEST_TOES}",
         "touching_seen": f"at least {visibility.TOUCHING_SHARE:g}",
         "sore_mm2": f"at least {paper.HIGHLIGHT_MM2:g}",
         "arrow_clear_mm": f"at least {style.ARROW_CLEAR_MM:g}",

@@ -43,6 +43,7 @@ the same command goes on where it ended.
     "--edition", "editions", multiple=True, metavar="NAME", shell_complete=options.completing("editions"),
     help="Such as a4 or a5-booklet, or all. Repeatable. [default: those of the set, else that of the country]",
 )  # fmt: skip
+@options.fillable_option()
 @options.format_option("The kind of file. Repeatable. [default: pdf]", multiple=True)
 @click.option(
     "--clinic", "clinics", multiple=True, metavar="ID", shell_complete=options.completing("clinics"),
@@ -63,7 +64,7 @@ the same command goes on where it ended.
 def command(
     ids: tuple[str, ...], everything: bool, folder: Path, editions: tuple[str, ...], format_: tuple[str, ...],
     clinics: tuple[str, ...], content: Path | None, day: datetime.date, prune: bool, shard: tuple[int, int] | None,
-    verify_files: bool, jobs: int | None, on: str | None, **of_report: Any,
+    verify_files: bool, jobs: int | None, on: str | None, fillable: bool, **of_report: Any,
 ) -> int:  # fmt: skip
     """Make many leaflets into one folder, and only what changed.
 
@@ -78,8 +79,9 @@ def command(
     from handouts.cli import export_report, terminal
 
     request = ExportRequest(
-        _unique(ids), everything, _unique(clinics), _unique(editions), _unique(format_) or ("pdf",), shard, prune
-    )
+        _unique(ids), everything, _unique(clinics), _unique(editions), _unique(format_) or ("pdf",), shard, prune,
+        fillable,
+    )  # fmt: skip
     how = export_report.ReportOptions(**of_report)
     job = ExportOptions(
         request, folder, content, day, lambda: inputs.digest(content, options.shipped()), verify_files, how.dry_run

@@ -55,6 +55,7 @@ command continues an interrupted run. Exit code 3 when some rows failed, 1 when 
     help="The names of files; also with {id}, {name}, {born}, {clinician}, {date}, {side}, {edition}, {language}.",
 )
 @options.edition_option(WHERE_NO_CELL)
+@options.fillable_option()
 @options.clinic_option(f"Who hands the leaflets over. {options.USUAL_CLINIC}")
 @options.content_option()
 @options.exercises_option(WHERE_NO_CELL)

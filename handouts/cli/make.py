@@ -108,6 +108,7 @@ Examples:
   handouts make heel-spur --plan heel-first-weeks
   handouts make heel-spur --only foot-roll,calf-stretch-wall,heel-raise-two-feet
   handouts make heel-spur --without foot-roll --add ankle-circles --order position
+  handouts make heel-spur --fillable -o heel-spur-form.pdf
   handouts make heel-spur --for "Ann Example" --date today --open
   handouts make heel-spur --content my-clinic --clinic town-clinic
   handouts make heel-spur -o - > leaflet.pdf
@@ -130,6 +131,7 @@ An error in a file that this leaflet uses stops it. Errors in other files are on
     help="Where to write; - is standard output. [default: the conditions' names, in this folder]",
 )
 @options.edition_option()
+@options.fillable_option()
 @options.format_option(
     "pdf for paper, html for a screen, text for an e-mail or a record. [default: by the file's ending, else pdf]"
 )
@@ -191,6 +193,8 @@ def _refuse_contradictions(options: MakeOptions, how: ReportOptions) -> None:
         raise click.UsageError(
             f"{options.ending.upper()} has no pages and no edition: leave out --edition or --format {options.ending}"
         )
+    if not options.kind.paged and options.fillable:
+        raise click.UsageError(f"{options.ending.upper()} has no form fields: leave out --fillable, or make a PDF")
     if options.output != "-":
         return
     if how.report_kind != "text" or how.open_:

@@ -71,6 +71,13 @@ def edition_option(where: str = "") -> Decorator:
     )  # fmt: skip
 
 
+def fillable_option() -> Decorator:
+    """`--fillable`: an edition to fill in on a screen."""
+    return click.option(
+        "--fillable", is_flag=True, help="A PDF to fill in on a screen: the diary and every blank are form fields."
+    )
+
+
 def exercises_option(where: str = "") -> Decorator:
     return click.option(
         "--exercises", type=click.IntRange(1, MOST_EXERCISES), default=4, show_default=True, metavar="N",

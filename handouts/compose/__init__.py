@@ -18,10 +18,11 @@ from handouts.compose.context import ComposeContext, Report, distinct, factor_co
 from handouts.compose.doing_sheet import always_stop_if, card, diary_row, fewer, needs, pain_zones, worse_next_day
 from handouts.compose.exercise_sheet import exercise_sheet
 from handouts.compose.exercises import Planned, plan_exercises, seconds_a_day
-from handouts.compose.heading import also_called, for_whom, main_message, regions, title_and_deck
+from handouts.compose.heading import also_called, for_whom, main_message, regions, short_title, title_and_deck
 from handouts.compose.lists import before_exercises, do_and_do_not, help_rows, in_short, not_known
 from handouts.compose.reading_sheet import imprint, masthead, personal, printed_sources
 from handouts.compose.sections import sections
+from handouts.compose.spoken import spoken
 from handouts.compose.summary import after_two_weeks, causes, full_recovery, key_facts, timeline
 from handouts.compose.tips import tips
 from handouts.compose.wording import ENGLISH, Catalogue, Wording
@@ -62,7 +63,8 @@ def compose(
     plan = plan_exercises(context, chosen)
     if has_errors(report.findings):
         return None, report.findings
-    leaflet = _leaflet(context, chosen, plan, today)
+    with_person = context.shown_in([planned.exercise.id for planned in plan])
+    leaflet = _leaflet(with_person, chosen, plan, today)
     report.report_missing_people()
     return leaflet, report.findings
 
@@ -114,7 +116,7 @@ def _leaflet(
         conditions=tuple(c.id for c in chosen),
         regions=regions(context.library, chosen),
         title=title,
-        short_title=title,
+        short_title=short_title(context, chosen),
         deck=deck,
         also_called=also_called(context, chosen),
         for_whom=for_whom(context, chosen),
@@ -145,6 +147,7 @@ def _doing(context: ComposeContext, plan: Sequence[Planned]) -> dict[str, Any]:
     cards = tuple(card(context, number, planned) for number, planned in enumerate(plan, 1))
     return {
         "language": context.wording.tag,
+        "spoken": spoken(context),
         "rtl": context.wording.rtl,
         "masthead": masthead(context.clinic),
         "personal": personal(context.request, context.wording),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
+from zlib import crc32
 
 from handouts.compose.wording import Wording
 from handouts.diagnostics import Diagnostic
@@ -64,24 +65,42 @@ class ComposeContext:
     region: Region
     wording: Wording
     report: Report
+    person: str = USUAL  # who is shown in all pictures
 
-    def figure(self, id_: str, number: int = 1) -> tuple[Frame, ...]:
-        """The frames of a stored drawing; none where nothing is drawn.
+    def shown_in(self, exercises: Sequence[str]) -> ComposeContext:
+        """The same with the person of the clinic who is shown in all pictures of a leaflet with these exercises.
 
-        Args: `number` is that of the card, from 1. Card by card, the clinic's people take turns.
+        Leaflet by leaflet, the clinic's people take turns. One who is not drawn in all exercises is passed over, and
+        where that leaves nobody, the usual person is shown and the drawings of the next in turn are reported.
         """
-        people = self.clinic.people
-        person = people[(number - 1) % len(people)] if people else USUAL
-        usual = self.library.figures.get(id_, ())
-        own = self.library.figures.get(kept_name(id_, person), ())
-        if usual and not own:
-            posture = self._never_posed(person, id_)
-            report = self.report
-            missed = (
-                report.unposed.setdefault((person, posture), []) if posture else report.undrawn.setdefault(person, [])
-            )
-            missed.append(id_)
-        return own or usual
+        people = self.clinic.people or (USUAL,)
+        turn = crc32(" ".join(self.request.conditions).encode()) % len(people)
+        in_turn = (*people[turn:], *people[:turn])
+        missing = {person: [id_ for id_ in exercises if not self._is_drawn(id_, person)] for person in in_turn}
+        complete = (person for person in in_turn if not missing[person])
+        if (person := next(complete, None)) is None:
+            person = USUAL
+            for id_ in missing[in_turn[0]]:
+                self._report_missing(id_, in_turn[0])
+        return replace(self, person=person)
+
+    def _is_drawn(self, id_: str, person: str) -> bool:
+        """Whether a drawing shows this person; what has no drawing at all shows nobody else."""
+        figures = self.library.figures
+        return kept_name(id_, person) in figures or id_ not in figures
+
+    def figure(self, id_: str) -> tuple[Frame, ...]:
+        """The frames of a stored drawing with the person of the leaflet; none where nothing is drawn."""
+        if not self._is_drawn(id_, self.person):
+            self._report_missing(id_, self.person)
+        figures = self.library.figures
+        return figures.get(kept_name(id_, self.person), ()) or figures.get(id_, ())
+
+    def _report_missing(self, id_: str, person: str) -> None:
+        posture = self._never_posed(person, id_)
+        report = self.report
+        missed = report.unposed.setdefault((person, posture), []) if posture else report.undrawn.setdefault(person, [])
+        missed.append(id_)
 
     def _never_posed(self, person: str, id_: str) -> str:
         """The posture of an exercise in which this person is never drawn."""

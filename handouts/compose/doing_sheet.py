@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from handouts.compose.context import PAIN_TOP, ComposeContext, distinct, speaker
 from handouts.compose.exercises import Planned
 from handouts.compose.heading import owned
+from handouts.compose.plates import picture
 from handouts.model import (
     Exercise,
     Library,
@@ -42,8 +43,7 @@ def card(context: ComposeContext, number: int, planned: Planned) -> Card:
         easier=say("progression.easier", exercise.progression.easier),
         harder=say("progression.harder", exercise.progression.harder),
         feel=say("feel", exercise.feel),
-        alt=_alt(context, exercise),
-        pictures=_pictures(context, number, exercise),
+        pictures=_pictures(context, exercise),
         mirrored=side == "left",
     )
 
@@ -90,15 +90,8 @@ def _stop_rule(context: ComposeContext, id_: str) -> Prose:
     return prose.with_addresses(prose.runs(prose.fill(text, values)))
 
 
-def _alt(context: ComposeContext, exercise: Exercise) -> str:
-    """What the drawing shows, in words; its side is the side that is drawn."""
-    if exercise.pose is None:
-        return ""
-    values = context.house_words() | context.wording.drawn_side_words(context.request.side)
-    return context.worded("exercises", exercise.id, "pose.alt", exercise.pose.alt, values)
-
-
-def _pictures(context: ComposeContext, number: int, exercise: Exercise) -> tuple[Picture, ...]:
+def _pictures(context: ComposeContext, exercise: Exercise) -> tuple[Picture, ...]:
+    """The frames of the drawing, each with its own alternative text; its side is the side that is drawn."""
     if exercise.pose is None:
         return ()
     values = context.house_words()
@@ -106,10 +99,13 @@ def _pictures(context: ComposeContext, number: int, exercise: Exercise) -> tuple
         anchor: prose.plain(context.worded("exercises", exercise.id, f"pose.labels.{anchor}", text, values))
         for anchor, text in exercise.pose.labels.items()
     }
-    return tuple(
-        Picture(frame, tuple((anchor, words[anchor]) for anchor in frame.anchors if anchor in words))
-        for frame in context.figure(exercise.id, number)
-    )
+    values |= context.wording.drawn_side_words(context.request.side)
+    alts = {
+        name: context.worded("exercises", exercise.id, f"pose.alt.{name}", text, values)
+        for name, text in exercise.pose.alt
+        if text
+    }
+    return tuple(picture(context, frame, words, alts.get(frame.name, "")) for frame in context.figure(exercise.id))
 
 
 def needs(context: ComposeContext, plan: Iterable[Planned]) -> Prose | None:

@@ -52,6 +52,12 @@ def title_and_deck(context: ComposeContext, chosen: Sequence[Condition]) -> tupl
     return names, prose.runs(context.wording.say(_DECKS.get(concerned, "One plan for all of them")))
 
 
+def short_title(context: ComposeContext, chosen: Sequence[Condition]) -> str:
+    """The title where a line is short: of several conditions the plain name."""
+    plain = _PLAIN_TITLES.get(regions(context.library, chosen))
+    return context.wording.say(plain) if len(chosen) > 1 and plain else title_and_deck(context, chosen)[0]
+
+
 def joined_names(context: ComposeContext, chosen: Sequence[Condition]) -> str:
     """`Plantar fasciitis and heel spur`; three names are joined by commas."""
     first, *others = chosen

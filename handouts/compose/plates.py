@@ -1,24 +1,35 @@
-"""Pictures on sheet one: of where it hurts, or of what to do."""
+"""Pictures with their labels and alternative texts; on sheet one, those of where it hurts, or of what to do."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from handouts.compose.context import ComposeContext
 from handouts.model import Advice, Condition, prose
 from handouts.model.leaflet import Picture, Plate
+from handouts.model.pictures import Frame
+
+
+def picture(context: ComposeContext, frame: Frame, labels: Mapping[str, str], alt: str) -> Picture:
+    """A frame with its labels, by their anchors. A listener hears them with the picture, so its text ends with them."""
+    shown = tuple((anchor, labels[anchor]) for anchor in frame.anchors if anchor in labels)
+    if shown:
+        words = ", ".join(words for _, words in shown)
+        alt = f"{alt} {context.wording.say('Labels: {words}.', words=words)}"
+    return Picture(frame, shown, alt)
 
 
 def plate(context: ComposeContext, folder: str, of: Condition | Advice) -> Plate | None:
     """The picture of a condition or an advice block; None where the record has no drawing."""
-    picture = of.picture
-    frames = context.figure(of.id) if picture else ()
-    if picture is None or not frames:
+    drawn = of.picture
+    frames = context.figure(of.id) if drawn else ()
+    if drawn is None or not frames:
         return None
     values, side = context.house_words(), context.request.side
     words = {
         anchor: prose.plain(context.worded(folder, of.id, f"picture.labels.{anchor}", text, values))
-        for anchor, text in picture.labels.items()
+        for anchor, text in drawn.labels.items()
     }
     values |= context.wording.drawn_side_words(side)
-    alt = context.worded(folder, of.id, "picture.alt", picture.alt, values)
-    labels = tuple((anchor, words[anchor]) for anchor in frames[0].anchors if anchor in words)
-    return Plate(alt, Picture(frames[0], labels), mirrored=side == "left")
+    alt = context.worded(folder, of.id, "picture.alt", drawn.alt, values)
+    return Plate(picture(context, frames[0], words, alt), mirrored=side == "left")

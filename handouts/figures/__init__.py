@@ -1,4 +1,4 @@
-"""Figures: a pose in a few readable lines becomes wordless line art, checked against anatomy.
+"""Figures: a pose in a few readable lines becomes wordless line art, checked against feet.
 
 The parts, from the ground up: `style`, `geometry`, `language`, `person`, `props`, `postures`, `render`, `checks`; then
 `draw` (an exercise), `pain_map` (where it hurts) and `kept` (their files). `tests/test_house.py` holds the order.

@@ -21,9 +21,9 @@ from handouts.figures.postures import lying, repertoire
 from handouts.figures.postures.solve import solve
 from handouts.figures.postures.solver import Solved
 from handouts.figures.props import catalogue, wheelchair
-from handouts.figures.render import arrows, face, inking, layout, marks, svg
+from handouts.figures.render import arrows, face, feature_lines, ghost, inking, layout, marks, meaning, stays, svg
 from handouts.figures.render.camera import Sheet
-from handouts.figures.render.scene import render
+from handouts.figures.render.scene import Rendering, render
 from handouts.model.people import not_drawn
 from handouts.model.poses import RIG, drawing_key
 
@@ -87,7 +87,11 @@ def draw(
     if person.soft_mm:
         parsed = lying.with_pillow(parsed)
     solved = _solved(person, parsed)
-    pictures = [_picture(parsed, plan) for plan in layout.plans(parsed, solved, person)]
+    sign = meaning.sign(parsed.stretch, solved) if parsed.stretch else ""
+    plans = layout.plans(parsed, solved, person)
+    renderings = {plan.solved.frame.name: render(plan.scene, plan.sheet) for plan in plans}
+    change = ghost.change(renderings.get("start"), renderings.get("finish"))
+    pictures = [_picture(parsed, plan, renderings[plan.solved.frame.name], sign, change) for plan in plans]
     frames = tuple(frame for frame, _ in pictures)
     values, more = drawings.checked([drawn for _, drawn in pictures], span_of)
     return Drawing(exercise_id, drawing_key(pose), body, RIG, frames, values), [*found, *more]
@@ -103,26 +107,39 @@ def _solved(person: rig.Body, parsed: grammar.Pose) -> list[Solved]:
     return found
 
 
-def _picture(parsed: grammar.Pose, plan: layout.FramePlan) -> tuple[Frame, DrawnFrame]:
+def _picture(
+    parsed: grammar.Pose, plan: layout.FramePlan, rendering: Rendering, sign: str, change: ghost.Change | None
+) -> tuple[Frame, DrawnFrame]:
     """One frame drawn."""
-    rendering = render(plan.scene, plan.sheet)
     ink = inking.inked(rendering)
+    features = feature_lines.as_path(feature_lines.drawn(rendering, ink.traced))
+    inner = svg.shape(features, fill="none", stroke=style.INK, stroke_width=style.INNER_MM)
     finish = plan.solved.frame.name == "finish"
-    area = marks.highlight(rendering, parsed.stretch) if parsed.stretch and finish else None
+    area = marks.highlight(rendering, parsed.stretch, sign) if parsed.stretch and finish else None
     points = arrows.label_points(parsed, plan.solved, plan.scene, plan.sheet)
     floor = "" if plan.floor is None else _floor(plan.sheet, plan.floor)
-    parts = [floor, *ink.fills, *(area.parts if area else ()), *ink.lines, *face.face(rendering)]
+    parts = [floor, *ink.fills, inner, *(area.parts if area else ()), *ink.lines, *face.eyes(rendering)]
+    change = change if finish else None
+    if plan.stays and plan.floor is not None:
+        parts.append(stays.drawn(plan.stays, plan.solved, plan.scene, plan.sheet, plan.floor))
+    parts.append(ghost.dashed(change.outline) if change else "")
     parts += plan.arrow.parts if plan.arrow else ()
     width, height = round(plan.sheet.width_mm, 1), round(plan.sheet.height_mm, 1)
     text = svg.document(width, height, parts)
     rounded = {name: (round(float(p[0]), 2), round(float(p[1]), 2)) for name, p in points.items()}
     frame = Frame(plan.solved.frame.name, text, width, height, layout.faces(plan, points), rounded)
-    drawn = DrawnFrame(plan.solved, rendering, text, rounded, area, parsed.stretch, plan.arrow)
+    floor_mm = None if plan.floor is None else _floor_mm(plan.sheet, plan.floor)
+    drawn = DrawnFrame(plan.solved, rendering, text, rounded, area, parsed.stretch, plan.arrow, change, floor_mm)
     return frame, drawn
 
 
 def _floor(sheet: Sheet, floor: float) -> str:
     """The floor: one line under everything, from edge to edge of the drawing."""
-    y = (sheet.top - floor) * sheet.mm_per_body_mm
+    y = _floor_mm(sheet, floor)
     path = svg.Path().move((style.MARGIN_MM / 2, y)).line((sheet.width_mm - style.MARGIN_MM / 2, y))
     return svg.shape(path, fill="none", stroke=style.INK, stroke_width=style.FLOOR_MM)
+
+
+def _floor_mm(sheet: Sheet, floor: float) -> float:
+    """The height of the floor line, from the top of the picture in print."""
+    return (sheet.top - floor) * sheet.mm_per_body_mm

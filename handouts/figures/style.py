@@ -17,21 +17,25 @@ WIDEST_LABELLED_MM = 43.0  # the same with a column of labels of 24 mm
 MARGIN_MM = 1.3  # white round everything drawn
 UNITS_PER_MM = 100
 
-OUTLINE_MM = 0.36  # inner lines
-SILHOUETTE_MM = 0.40  # the outer line
-DIGIT_OUTLINE_MM = 0.32
-DIGIT_MM = 0.26  # between fingers and toes; never under 0.25
-FACE_MM = 0.28
+SILHOUETTE_MM = 0.44  # outer lines: where a limb or a thing ends before what is behind it
+INNER_MM = 0.27  # lines inside: features, face, fingers and toes, hems, edges of things
+OUTLINE_MM = 0.36  # of structures under the skin
 THINNEST_MM = 0.25
-FLOOR_MM = 0.45
+FEATURE_ROOM_MM = 0.75  # room in print that a feature line needs
+FLOOR_MM = SILHOUETTE_MM
 SEAM_MM = 0.12  # every fill grows by half of this under its lines, so that no white shows between two fills
+
+DASH_MM, DASH_GAP_MM = 0.9, 0.75  # of the outline of a start in the picture of its finish
 
 FAINT_MM = 0.28  # what stands beside the thing that is meant
 
 HATCH_MM = 0.30
-HATCH_STEP_MM = 0.82
-HIGHLIGHT_EDGE_MM = 0.36
-HALO_MM = 0.30
+HATCH_STEP_MM = 0.82  # stretched: lines one way
+CROSS_STEP_MM = 1.15  # sore: lines both ways
+DOT_MM, DOT_STEP_MM = 0.42, 0.86  # working: dots
+
+#: Every weight that a line of an exercise may have.
+WEIGHTS_MM = (SILHOUETTE_MM, INNER_MM, HATCH_MM, DOT_MM)
 
 ARROW_SHAFT_MM = 1.24
 ARROW_HEAD_LONG_MM, ARROW_HEAD_WIDE_MM = 3.4, 4.0
@@ -41,6 +45,8 @@ ROUND_ARROW_MM = (4.5, 13.0)  # smallest and largest radius of an arrow that goe
 ARROW_HALO_MM = 0.7
 ARROW_GAP_MM = 1.6  # from the arrow's tip to the body
 ARROW_CLEAR_MM = 0.8  # from all of it to the figure, at least
+
+STAY_MM, STAY_STEP_MM = 1.1, 0.95  # strokes under a heel that must stay down
 
 INK = "#14202B"
 FAINT_INK = "#7A848C"
@@ -69,14 +75,18 @@ FILLS: dict[str, Fill] = {
     "mat": Fill("#CFE2D5", "#CFE2D5"),
     "mat edge": Fill("#A9C7B4", "#A9C7B4"),
     "towel": Fill("#F0DC94", "#DECB86"),
-    "bone": Fill("#FFFFFF", "#FFFFFF"),
-    "spur": Fill(INK, INK),  # solid, so that a photocopy keeps it
-    "bone beside": Fill("#FDF5EE", "#FDF5EE"),
-    "sinew": Fill("#BCC8CC", "#BCC8CC"),
-    "pad": Fill("#F3D58A", "#F3D58A"),
-    "nerve": Fill("#F2B632", "#F2B632"),
+    # Under the skin the second colour is that of a surface turned away from the light.
+    "bone": Fill("#FFFFFF", "#DDD6CC"),
+    "bone beside": Fill("#FFFAF4", "#EBE0D3"),
+    "spur": Fill("#DDB06C", "#C99A55"),  # so that it can be told from the bone it grows on, in grey too
+    "sinew": Fill("#B4C2C8", "#A3B2B9"),
+    "disc": Fill("#8FC7A8", "#7FB799"),
+    "disc beside": Fill("#E3EBE5", "#D3DED6"),
+    "cartilage": Fill("#8DB9D6", "#7BA9C7"),
+    "pad": Fill("#F6DE9C", "#F6DE9C"),
+    "nerve": Fill("#F2B632", "#E2A526"),
+    "bursa": Fill("#8FC7A8", "#7FB799"),
     "pack of ice": Fill("#9CC4E4", "#9CC4E4"),
-    "bursa": Fill("#CFE2D5", "#CFE2D5"),
 }
 
 

@@ -1,7 +1,6 @@
 """The same page for a screen: one file that needs no other, with its pictures written into it.
 
-Nothing is loaded when it is opened: no script, no font, no address. The bundled fonts stay out, four files of
-400 kB: the style names Fira Sans and then what the reader's machine has.
+Nothing is loaded when it is opened: no script, no address. Its fonts are inside too (`web_fonts.py`).
 
 Templates of a clinic may have written the page, so it must be HTML that every parser reads alike: a browser must not
 find a script where this reader sees a comment or a style.
@@ -11,7 +10,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -31,10 +30,13 @@ if TYPE_CHECKING:
 REFUSED = frozenset(
     (
         "script", "iframe", "object", "embed", "form", "base", "link", "applet", "audio", "video", "frame", "portal",
-        "input", "button", "select", "textarea", "animate", "animatemotion", "animatetransform", "set",
+        "button", "select", "textarea", "animate", "animatemotion", "animatetransform", "set",
         "template", "noscript", "noembed", "noframes", "xmp", "plaintext", "listing", "math", "foreignobject",
     )
 )  # fmt: skip
+
+#: Kinds of fields that a reader fills in: without form and script nothing sends them.
+FIELDS = frozenset(("checkbox", "text"))
 
 #: Attributes by which a page asks for something else. A reference into the page itself (`#part`) is harmless.
 LOADING = frozenset(("src", "srcset", "href", "xlink:href", "poster", "data", "background", "action", "formaction",
@@ -53,13 +55,14 @@ PLAIN_TAG = re.compile(r"""<[a-z][a-z0-9]*(?:\s+[a-z][-a-z0-9:]*(?:=(?:"[^"]*"|'
 
 def render(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> Printed:
     """The leaflet as one page for a screen, of no edition. Reports what `write` does, and HND504 for its template."""
+    from handouts.formats import web_fonts
     from handouts.layout import templates
 
     try:
         page = templates.page(leaflet, assets.templates)
     except templates.BrokenTemplateError as fault:
         return Printed(b"", 0, (fault.diagnostic,))
-    return write(page, assets.pictures)
+    return write(web_fonts.with_fonts(page), assets.pictures)
 
 
 def write(html: str, roots: Sequence[Path]) -> Printed:
@@ -73,7 +76,11 @@ def write(html: str, roots: Sequence[Path]) -> Printed:
 
 
 class _Page(HTMLParser):
-    """Reads a page once: notes what must not be in it, replaces the tags of its pictures, leaves all else alone."""
+    """Reads a page once: notes what must not be in it, and notes its edits, which leave all else alone.
+
+    Edited are the tags of pictures and, where an element has `data-contents`, the headings behind it: each gets an id,
+    and the element becomes the list of links to them.
+    """
 
     def __init__(self, html: str, images: ImageLoader) -> None:
         super().__init__(convert_charrefs=False)
@@ -82,21 +89,26 @@ class _Page(HTMLParser):
         self._html = html
         self._line_starts = [0, *(match.end() for match in re.finditer("\n", html))]
         self._edits: list[tuple[int, int, str]] = []
+        self._contents_at: int | None = None
+        self._headings: list[tuple[str, list[str]]] = []
+        self._in_heading = False
+        self._in_heard = False  # words for the ear alone
         self._in_style = False
         self._has_drawing = False
         self.feed(html)
         self.close()
 
     def text(self) -> str:
-        """The page with its pictures inside."""
+        """The page with its pictures and its list of contents inside."""
         done, at = [], 0
-        for start, end, tag in self._edits:
+        for start, end, tag in sorted((*self._edits, *self._list_of_contents())):
             done += [self._html[at:start], tag]
             at = end
         return "".join((*done, self._html[at:]))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._in_style = tag == "style"
+        self._in_heard = ("class", "heard") in attrs
         self._has_drawing |= tag == "svg"
         if not PLAIN_TAG.fullmatch(self.get_starttag_text() or ""):
             self._refuse(f"a tag <{tag}> that is not written in the plain way")
@@ -105,6 +117,8 @@ class _Page(HTMLParser):
             self._refuse("<style> behind a drawing")
         if tag in REFUSED or (tag == "meta" and "http-equiv" in values):
             self._refuse(f"<{tag}>")
+        if tag == "input" and next((value for name, value in attrs if name == "type"), "") not in FIELDS:
+            self._refuse("a field that is neither text nor checkbox")
         for name, value in attrs:  # of two with one name, browsers take the first
             value = value or ""
             if name.startswith("on"):
@@ -115,15 +129,27 @@ class _Page(HTMLParser):
                 self._reference(tag, name, value)
         if tag == "img":
             self._picture(values)
+        if "data-contents" in values:
+            self._contents_at = self._place()[1]
+        elif tag == "h2" and self._contents_at is not None:
+            self._heading(values)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
         self._in_style = False
 
     def handle_endtag(self, tag: str) -> None:
-        self._in_style = False
+        self._in_style = self._in_heard = False
+        self._in_heading &= tag != "h2"
+
+    def handle_entityref(self, name: str) -> None:
+        self._words(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self._words(f"&#{name};")
 
     def handle_data(self, data: str) -> None:
+        self._words(data)
         if "<" in data:
             self._refuse("a bare `<`")
         if self._in_style:
@@ -173,10 +199,33 @@ class _Page(HTMLParser):
         except RefusedError:
             return
         values["src"] = f"data:{picture.kind};base64,{b64encode(picture.data).decode('ascii')}"
+        self._rewrite("img", values)
+
+    def _heading(self, values: dict[str, str]) -> None:
+        self._in_heading = True
+        if "id" not in values:
+            values["id"] = f"part-{len(self._headings) + 1}"
+            self._rewrite("h2", values)
+        self._headings.append((values["id"], []))
+
+    def _words(self, source: str) -> None:
+        if self._in_heading and not self._in_heard:
+            self._headings[-1][1].append(source)
+
+    def _list_of_contents(self) -> Iterator[tuple[int, int, str]]:
+        if self._contents_at is not None:
+            links = (f'<li><a href="#{escape(id_)}">{"".join(words)}</a></li>' for id_, words in self._headings)
+            yield self._contents_at, self._contents_at, "\n".join(links)
+
+    def _rewrite(self, tag: str, values: dict[str, str]) -> None:
         attributes = "".join(f' {name}="{escape(value)}"' for name, value in values.items())
+        self._edits.append((*self._place(), f"<{tag}{attributes}>"))
+
+    def _place(self) -> tuple[int, int]:
+        """Where the start tag that is being read begins and ends in the page."""
         line, column = self.getpos()
         start = self._line_starts[line - 1] + column
-        self._edits.append((start, start + len(self.get_starttag_text() or ""), f"<img{attributes}>"))
+        return start, start + len(self.get_starttag_text() or "")
 
 
 def _unescaped(escape_: re.Match[str]) -> str:

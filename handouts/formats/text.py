@@ -127,7 +127,7 @@ def _reading(text: _Text, leaflet: Leaflet) -> None:
     for tip in leaflet.tips:
         text.paragraph(" ".join((_plain_text(tip.lead), *_plain(tip.sentences))))
         if tip.plate:
-            _picture(text, tip.plate.alt)
+            _picture(text, tip.plate.picture.alt)
 
 
 def _expect(text: _Text, leaflet: Leaflet) -> None:
@@ -142,7 +142,9 @@ def _expect(text: _Text, leaflet: Leaflet) -> None:
     for section in leaflet.sections:
         if section.key == "outlook":
             _parts(text, section)
-    text.paragraph(" ".join(_plain_text(item.text) for item in leaflet.not_known))
+    if leaflet.not_known:
+        words = " ".join(_plain_text(item.text) for item in leaflet.not_known)
+        text.paragraph(f"{text._('What is not known:')} {words}")
 
 
 def _parts(text: _Text, section: Section) -> None:
@@ -150,7 +152,7 @@ def _parts(text: _Text, section: Section) -> None:
         for words in _plain(part.paragraphs):
             text.paragraph(f"{part.lead} {words}".lstrip())
         if part.plate:
-            _picture(text, part.plate.alt)
+            _picture(text, part.plate.picture.alt)
 
 
 def _picture(text: _Text, alt: str) -> None:
@@ -235,8 +237,8 @@ def _card(text: _Text, card: Card) -> None:
     text.heading(f"{card.number}. {_plain_text(card.name)}")
     if card.why or card.cautions:
         text.paragraph(" ".join((*_plain(card.why), *(f"{text._('Not yet:')} {w}" for w in _plain(card.cautions)))))
-    if card.pictures:
-        _picture(text, card.alt)
+    for picture in card.pictures:
+        _picture(text, picture.alt)
     text.paragraph("")
     text.items((*_plain(card.steps), _plain_text(card.dose)), "{}. ")
     for lead, words in (("You feel:", card.feel), ("Too hard?", card.easier), ("Too easy?", card.harder)):

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from handouts.layout.labels import PT_MM, Labelled, place, place_round
+from handouts.layout.labels import PT_MM, Label, Labelled, place, place_round
 from handouts.model.leaflet import Card, Leaflet, Plate
 from handouts.model.prose import plain_text
 
@@ -17,6 +17,9 @@ INK = "#14202B"
 DOSE_ROW_NAME, DOSE_ROW_STRIP = 24, 38  # letters of name and dose that share the card's head; more and it stacks
 FOOT_LETTERS = 58  # of a warning in two lines of half the card
 FRAMES_APART_MM = 3.0  # on paper
+LINES_BELOW, LINE_LETTERS = 15, 52  # lines that a card of one page has room for under pictures of full height
+LEADING = 1.37  # of the words of a card, of the size of its labels
+CAPTION_MM = 9.0  # of each of several pictures one below the other, in large print
 DOT_MM, SMALL_DOT_MM = 1.9, 1.4  # where a leader ends: on a figure, and on a thing inside a foot
 PICTURE_SHARE = 0.5  # of the width that a picture has with its labels
 PLATES_APART_MM = 6.0
@@ -89,7 +92,7 @@ def tip_plates(leaflet: Leaflet, scale: float, label_pt: float, small: bool) -> 
 
 
 def _plate(plate: Plate, scale: float, label_pt: float) -> dict[str, Any]:
-    return _frame(_placed_round(plate, scale, label_pt), plate.alt, SMALL_DOT_MM)
+    return _frame(_placed_round(plate, scale, label_pt), plate.picture.alt, SMALL_DOT_MM)
 
 
 def _placed_round(plate: Plate, scale: float, label_pt: float) -> Labelled:
@@ -97,21 +100,33 @@ def _placed_round(plate: Plate, scale: float, label_pt: float) -> Labelled:
 
 
 def exercise_card(
-    card: Card, scale: float, label_pt: float, words: WordsBeside | None = None, watch_for: bool = True
+    card: Card,
+    scale: float,
+    label_pt: float,
+    words: WordsBeside | None = None,
+    fill_mm: tuple[float, float] | None = None,
+    watch_for: bool = True,
 ) -> dict[str, Any]:
     """A card with its pictures at `scale`, or as much larger as the height of the `words` beside them allows.
 
     Args:
         card: with its pictures and words.
-        scale: of the pictures, 1.0 as drawn.
+        scale: of the pictures, 1.0 as drawn, where they fill no room.
         label_pt: size of the words on the pictures.
         words: what stands beside the pictures; none where it stands below them.
+        fill_mm: width and height that the pictures fill, side by side or, where they become larger so, one below the
+            other.
         watch_for: whether the line "Watch for" is printed.
     """
+    below = False
+    if fill_mm and card.pictures:
+        too_many = max(0, _lines_below(card) - LINES_BELOW)
+        height_mm = max(fill_mm[1] / 2, fill_mm[1] - too_many * label_pt * PT_MM * LEADING)
+        scale, below = _filling(card, label_pt, (fill_mm[0], height_mm))
     frames = _frames(card, scale, label_pt)
     if words and frames:
         frames = _as_high_as_words(card, frames, scale, label_pt, words)
-    return _card(card, frames, watch_for)
+    return _card(card, frames, watch_for, below)
 
 
 def wide_card(card: Card, most_mm: tuple[float, float], label_pt: float) -> dict[str, Any]:
@@ -125,13 +140,14 @@ def wide_card(card: Card, most_mm: tuple[float, float], label_pt: float) -> dict
     return {**wide, "classes": f"{wide['classes']} wide"}
 
 
-def _card(card: Card, frames: Sequence[Labelled], watch_for: bool) -> dict[str, Any]:
+def _card(card: Card, frames: Sequence[Labelled], watch_for: bool, below: bool = False) -> dict[str, Any]:
     name = plain_text(card.name)
     strip = " ".join(f"{tile.number} {tile.unit}" for tile in card.tiles)
     classes = ["stack"] if len(name) > DOSE_ROW_NAME or len(strip) > DOSE_ROW_STRIP else []
     classes.append(f"frames-{len(frames)}")
+    classes += ["frames-below"] if below else []
     classes.append("foot-columns" if _foot_fits_columns(card, watch_for) else "foot-rows")
-    drawn = [_frame(frame, _alt(frame.name, card)) for frame in frames]
+    drawn = [_frame(frame, picture.alt) for frame, picture in zip(frames, card.pictures, strict=True)]
     return {"words": card, "classes": " ".join(classes), "frames": drawn, "drawn_mm": _mm(_row_mm(frames))}
 
 
@@ -170,6 +186,38 @@ def _body_mm(card: Card, frames: Sequence[Labelled], label_pt: float, words: Wor
     return max(pictures_mm, lines * words.size_pt * PT_MM * WORDS_LINE)
 
 
+def _lines_below(card: Card) -> int:
+    """How many lines the words of a card take at the whole width, about."""
+    paragraphs = [
+        *card.steps,
+        card.dose,
+        *card.stop_if,
+        *card.cautions,
+        *filter(None, (card.easier, card.harder, card.feel)),
+    ]
+    texts = [*map(plain_text, paragraphs), " ".join(map(plain_text, card.why))]
+    texts += [", ".join(map(plain_text, words)) for words in (card.watch_for, card.not_for)]
+    return sum(ceil(len(text) / LINE_LETTERS) for text in texts)
+
+
+def _filling(card: Card, label_pt: float, room_mm: tuple[float, float]) -> tuple[float, bool]:
+    """The scale at which the pictures of a card fill a room, and whether they stand one below the other."""
+    frames = [picture.frame for picture in card.pictures]
+    apart_mm = FRAMES_APART_MM * (len(frames) - 1)
+    columns = [
+        place(picture, card.mirrored, 1.0, label_pt).width_mm - picture.frame.width_mm for picture in card.pictures
+    ]
+    beside = min(
+        (room_mm[0] - apart_mm - sum(columns)) / sum(frame.width_mm for frame in frames),
+        room_mm[1] / max(frame.height_mm for frame in frames),
+    )
+    below = min(
+        (room_mm[0] - max(columns)) / max(frame.width_mm for frame in frames),
+        (room_mm[1] - len(frames) * CAPTION_MM) / sum(frame.height_mm for frame in frames),
+    )
+    return max(beside, below), below > beside
+
+
 def _foot_fits_columns(card: Card, watch_for: bool) -> bool:
     """Warnings side by side in two lines each; longer or more of them take a row each."""
     watch = ", ".join(map(plain_text, card.watch_for if watch_for else ()))
@@ -184,29 +232,27 @@ def _frame(drawn: Labelled, alt: str, dot_mm: float = DOT_MM) -> dict[str, Any]:
         "width_mm": _mm(drawn.width_mm),
         "height_mm": _mm(drawn.height_mm),
         "caption_style": Markup(f"padding-inline-start: {_mm(drawn.figure_left_mm)}mm"),
-        "svg": _svg(drawn, alt, dot_mm),
+        "alt": alt,
+        "svg": _svg(drawn, dot_mm),
         "labels": [
             {
                 "lines": label.lines,
-                "style": Markup(_label_style(label.left_mm, label.top_mm, label.width_mm, label.align)),
+                "style": Markup(_label_style(label, drawn.width_mm)),
             }
             for label in drawn.labels
         ],
     }
 
 
-def _label_style(left_mm: float, top_mm: float, width_mm: float, align: str) -> str:
-    return f"left: {_mm(left_mm)}mm; top: {_mm(top_mm)}mm; width: {_mm(width_mm)}mm; text-align: {align}"
+def _label_style(label: Label, drawing_mm: float) -> str:
+    """Where a label stands: in millimetres, and as numbers from which a screen scales it with its drawing."""
+    left, top, width = _mm(label.left_mm), _mm(label.top_mm), _mm(label.width_mm)
+    numbers = f"--left: {left}; --top: {top}; --width: {width}; --drawing: {_mm(drawing_mm)}"
+    return f"left: {left}mm; top: {top}mm; width: {width}mm; text-align: {label.align}; {numbers}"
 
 
-def _alt(frame: str, card: Card) -> str:
-    """What a frame shows, for those who hear the leaflet: at the start, the first step; then the movement."""
-    return plain_text(card.steps[0]) if frame == "start" else card.alt
-
-
-def _svg(drawn: Labelled, alt: str, dot_mm: float) -> Markup:
-    """The drawing with its leader lines in one picture; units are hundredths of a millimetre."""
-    title = Markup("<title>{}</title>").format(alt)
+def _svg(drawn: Labelled, dot_mm: float) -> Markup:
+    """The drawing with its leader lines; units are hundredths of a millimetre. The element around it is described."""
     lines = "".join(
         f'<path d="M{a[0]} {a[1]}L{b[0]} {b[1]}" stroke="#fff" stroke-width="140"/>'
         f'<path d="M{a[0]} {a[1]}L{b[0]} {b[1]}" stroke="{INK}" stroke-width="50"/>'
@@ -215,14 +261,13 @@ def _svg(drawn: Labelled, alt: str, dot_mm: float) -> Markup:
     )
     width, height = round(drawn.width_mm * 100), round(drawn.height_mm * 100)
     return Markup(
-        '<svg viewBox="0 0 {w} {h}" width="{wm}mm" height="{hm}mm" role="img">'
-        '{title}{drawing}<g fill="none">{lines}</g></svg>'
+        '<svg viewBox="0 0 {w} {h}" width="{wm}mm" height="{hm}mm" aria-hidden="true">'
+        '{drawing}<g fill="none">{lines}</g></svg>'
     ).format(
         w=width,
         h=height,
         wm=_mm(drawn.width_mm),
         hm=_mm(drawn.height_mm),
-        title=title,
         drawing=Markup(drawn.drawing),
         lines=Markup(lines),
     )

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
 from handouts.compose.wording import Catalogue
 from handouts.layout.sandbox import Sandbox
-from handouts.model.prose import Prose
+from handouts.model.prose import Prose, Run, Spoken, spoken_pieces
+
+#: An e-mail or web address in the words of a clinic; a full stop or bracket behind it belongs to the sentence.
+_ADDRESS = re.compile(r"(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(?:https://|www\.)[^\s<>\u2069]*[\w/=#~-]")
 
 LTR_ISOLATE, END_OF_ISOLATE = "\u2066", "\u2069"
 
@@ -22,18 +28,37 @@ def environment(templates: tuple[Path, ...], catalogue: Catalogue) -> Sandbox:
 
     The sandbox reads a template again when its file changes.
     """
-    functions: dict[str, Callable[..., Any]] = {"prose": _prose, "counter": _counter, "page_of": _page_of}
-    return Sandbox(templates, catalogue, functions, {"ltr": _kept_ltr})
+    functions: dict[str, Callable[..., Any]] = {
+        "prose": _prose,
+        "heard": _heard,
+        "counter": _counter,
+        "page_of": _page_of,
+    }
+    return Sandbox(templates, catalogue, functions, {"ltr": _kept_ltr, "linked": _linked})
 
 
-def _prose(words: Prose) -> Markup:
-    """Runs as HTML: strong and links, nothing else."""
-    return Markup("").join(_run(run.text, run.strong, run.href) for run in words)
+@pass_context
+def _prose(context: Context, words: Prose | str) -> Markup:
+    """Runs as HTML: strong, links, and short forms of the leaflet as a voice says them; nothing else."""
+    spoken = context["leaflet"].spoken if "leaflet" in context else ()
+    runs = (Run(words),) if isinstance(words, str) else words
+    return Markup("".join(_run(_said(run.text, spoken), run.strong, run.href) for run in runs))
 
 
-def _run(text: str, strong: bool, href: str | None) -> Markup:
-    inner = Markup("<strong>{}</strong>").format(text) if strong else Markup.escape(text)
+def _run(inner: Markup, strong: bool, href: str | None) -> Markup:
+    inner = Markup("<strong>{}</strong>").format(inner) if strong else inner
     return Markup('<a href="{}">{}</a>').format(href, inner) if href else inner
+
+
+def _said(text: str, spoken: Spoken) -> Markup:
+    pieces = spoken_pieces(text, spoken)
+    return Markup("".join(escape(shown) if said == shown else _heard(said, shown) for shown, said in pieces))
+
+
+def _heard(said: str, shown: str) -> Markup:
+    """Words that screen readers say in place of those that are shown."""
+    said, shown = escape(said), escape(shown)
+    return Markup(f'<span><span class="heard">{said}</span><span aria-hidden="true">{shown}</span></span>')
 
 
 def _counter(name: str) -> Markup:
@@ -42,10 +67,20 @@ def _counter(name: str) -> Markup:
 
 
 def _page_of(target: str) -> Markup:
-    """The page that a part begins on: the engine knows."""
-    return Markup('<a class="counter-target" href="{}"></a>').format(target)
+    """The page that a part begins on: the engine knows. It is no link: the words before it are one."""
+    return Markup('<span class="counter-target" data-target="{}"></span>').format(target)
 
 
 def _kept_ltr(words: str, rtl: bool) -> str:
     """Clinic data in a right-to-left page: numbers and addresses keep their own direction."""
     return f"{LTR_ISOLATE}{words}{END_OF_ISOLATE}" if rtl and words else words
+
+
+def _linked(words: str) -> Markup:
+    """Words of a clinic with their e-mail and web addresses as links; the address is what is shown."""
+    pieces, at = [Markup()], 0
+    for found in _ADDRESS.finditer(words):
+        target = f"mailto:{found[0]}" if found["mail"] else f"https://{found[0].removeprefix('https://')}"
+        pieces += [Markup.escape(words[at : found.start()]), Markup('<a href="{}">{}</a>').format(target, found[0])]
+        at = found.end()
+    return Markup().join([*pieces, Markup.escape(words[at:])])

@@ -21,8 +21,11 @@ GAP_MM = 1.5  # between two labels
 LEADER_GAP_MM = 1.0  # between a word and its line
 REACH_MM = 3.0  # white between the column and the drawing
 
+THINNEST = 25  # hundredths of a millimetre on paper: a copier loses a finer line
+
 _ROOT = re.compile(r"<svg\b([^>]*)>(.*)</svg>\s*$", re.DOTALL)
 _KEPT = re.compile(r'\b((?:stroke|fill)[\w-]*)="([^"]*)"')
+_LINE = re.compile(r'(?<=fill="none" stroke="#)([0-9A-F]{6})" stroke-width="(\d+)"')
 
 Point = tuple[int, int]
 
@@ -125,13 +128,17 @@ def _hundredths(x_mm: float, y_mm: float) -> Point:
 
 
 def _placed(svg: str, left_mm: float, width_mm: float, scale: float, mirrored: bool, top_mm: float = 0.0) -> str:
-    """The kept drawing's inside, moved to its place; the root's presentation attributes go along."""
+    """The kept drawing's inside, moved to its place; the root's presentation attributes go along.
+
+    Its lines shrink with it, but for those that a copier would lose.
+    """
     root = _ROOT.search(svg)
     assert root is not None  # held by the library when it reads the drawing
     kept = " ".join(f'{name}="{value}"' for name, value in _KEPT.findall(root[1]))
     shift = round((left_mm + (width_mm if mirrored else 0)) * 100)
     flip = -scale if mirrored else scale
-    return f'<g transform="translate({shift} {round(top_mm * 100)}) scale({flip:g} {scale:g})" {kept}>{root[2]}</g>'
+    inside = _LINE.sub(lambda line: f'{line[1]}" stroke-width="{max(int(line[2]), round(THINNEST / scale))}"', root[2])
+    return f'<g transform="translate({shift} {round(top_mm * 100)}) scale({flip:g} {scale:g})" {kept}>{inside}</g>'
 
 
 # ---------------------------------------------------------------- a picture beside a text

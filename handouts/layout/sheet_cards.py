@@ -11,6 +11,7 @@ from handouts.model.leaflet import Leaflet
 
 USUAL = 2  # on A4 and Letter
 WIDE_SHARE = 0.4  # of the height of a page: the pictures of a card that has the page to itself
+HEADING_MM = 14.0  # over the first card, with its distance
 
 
 def to_a_page(leaflet: Leaflet, edition: Edition) -> int:
@@ -24,7 +25,7 @@ def cards(
     """The cards as the templates get them; the first of a page has the class `new-page`, one alone on it `wide`.
 
     Args:
-        scale: of the pictures, where a page has several cards.
+        scale: of the pictures, where a page has several cards and they fill no room.
         beside: the words beside the pictures; None in a stacked edition, whose cards are all as wide as the page.
         room_mm: width of a card without its edges.
     """
@@ -35,7 +36,10 @@ def cards(
             most_mm = room_mm, edition.page_mm[1] * WIDE_SHARE
             drawn = drawings.wide_card(card, most_mm, edition.label_pt)
         else:
-            drawn = drawings.exercise_card(card, scale, edition.label_pt, beside)
+            fill_mm = edition.card_pictures_mm
+            if fill_mm and not index:
+                fill_mm = fill_mm[0], fill_mm[1] - HEADING_MM
+            drawn = drawings.exercise_card(card, scale, edition.label_pt, beside, fill_mm)
         if index and is_first:
             drawn["classes"] += " new-page"
         placed.append(drawn)

@@ -14,21 +14,18 @@ import segno
 from markupsafe import Markup
 
 from handouts.compose.wording import ENGLISH, Catalogue
-from handouts.layout import drawings, sheet_cards
-from handouts.layout.drawings import INK
+from handouts.layout import colours, drawings, sheet_cards
 from handouts.layout.environment import environment
 from handouts.layout.sandbox import BrokenTemplateError
-from handouts.model import Edition, contrast, mix
+from handouts.model import Edition
 from handouts.model.choices import SHORT_CARDS
 from handouts.model.leaflet import DiaryRow, Leaflet, Request
 
 __all__ = ["BrokenTemplateError", "TemplateSet", "Tightness", "html", "page"]
 
-ACCENT_CONTRAST = 7.0  # of the accent on white: WCAG AAA for text; below it headings fade in a photocopy
-TINT_SHARE = 0.08  # of the accent in white, for the light boxes
-TINT_CONTRAST = 12.0  # of ink on the tint
 LONG_TITLE = 24  # letters that fit one line of the large title
-SCREEN_LABEL_PT = 12.0
+SCREEN_LABEL_PT = 13.5  # the letters have 12: room for readers who set them wider apart
+BROWSER_SHEETS = ("parts.css", "screen screen.css", "print beside.css", "browser.css")  # with the medium of each
 
 #: How far each sheet gives way when it is too full: a step adds its class to the body, in this order.
 READING_GIVES_WAY = (
@@ -37,8 +34,9 @@ READING_GIVES_WAY = (
 DOING_GIVES_WAY = ("doing-gaps", "doing-pictures", "doing-lines", "doing-small", "doing-smallest")
 PLATE_MM = (92.0, 44.0)  # width and height of a picture of what hurts
 PLATES_MM = (PLATE_MM, PLATE_MM, (70.0, 26.0), (70.0, 26.0), (60.0, 21.0))  # at each step of sheet one
-SHARED_MM = (35.0, 35.0, 28.0, 26.0, 17.0, 17.0, 12.0)  # height of several, at each step of sheet one
+SHARED_MM = (35.0, 35.0, 28.0, 26.0, 17.0, 14.0, 10.0)  # height of several, at each step of sheet one
 STACKED_PLATE = 0.5, 0.27  # of the width of the page: a picture under its text
+STACKED_PLATE_TALL_MM = 46.0  # at most
 PAGE_EDGES_MM = 2 * 16.0  # margins of the page, both sides
 CARD_EDGES_MM = PAGE_EDGES_MM + 2 * 3.5
 SCREEN_ROW_MM = 150.0, 26.0  # that several pictures share on a screen
@@ -80,10 +78,14 @@ def html(leaflet: Leaflet, edition: Edition, templates: TemplateSet, tightness: 
     """The whole document for one edition, set as tight as asked, with its style inside."""
     many = ["many-conditions"] if len(leaflet.conditions) > 1 else []
     short = ["short-cards"] if leaflet.request.sheet.cards == SHORT_CARDS else []
-    classes = " ".join([f"edition-{edition.id}", *many, *short, *tightness.classes])
+    identified = ["identified"] if leaflet.personal.born or leaflet.personal.reference else []
+    foot = ["narrow-foot"] if edition.stacked else []
+    classes = " ".join([f"edition-{edition.id}", *foot, *many, *short, *identified, *tightness.classes])
     sheets = ["parts.css", *([] if edition.stacked else ["beside.css"]), f"{edition.id}.css"]
     sheets += ["exercise-sheet.css"] if leaflet.is_sheet else []
-    places = {"request": request_entry(leaflet.request, edition.id), **_for_page(leaflet, edition, tightness)}
+    request = request_entry(leaflet.request, edition.key)
+    places = {"on_screen": False, "fillable": edition.fillable, "request": request}
+    places |= _for_page(leaflet, edition, tightness)
     return _document(leaflet, templates, classes, sheets, places)
 
 
@@ -98,22 +100,24 @@ def request_entry(request: Request, edition: str) -> str:
 def page(leaflet: Leaflet, templates: TemplateSet) -> str:
     """The same leaflet as one page for a screen: responsive, with the same words."""
     places = {
+        "on_screen": True,
         "request": "",
+        "fillable": False,
         "cards": [drawings.exercise_card(card, 1.0, SCREEN_LABEL_PT) for card in leaflet.cards],
         "plates": drawings.plates(leaflet, PLATE_MM, SCREEN_ROW_MM, SCREEN_LABEL_PT),
         "tip_plates": drawings.tip_plates(leaflet, 1.0, SCREEN_LABEL_PT, small=False),
         "diary": _weeks(leaflet.diary, 7),
     }
-    return _document(leaflet, templates, "screen", ["parts.css", "screen.css"], places)
+    return _document(leaflet, templates, "screen", BROWSER_SHEETS, places)
 
 
 def _document(
     leaflet: Leaflet, templates: TemplateSet, classes: str, sheets: Sequence[str], places: Mapping[str, Any]
 ) -> str:
     sandbox = environment(tuple(folder.absolute() for folder in templates.templates), templates.catalogue)
-    styles = "\n".join(
-        [_colours(leaflet.masthead.accent), *((templates.styles / name).read_text("utf-8") for name in sheets)]
-    )
+    accent = leaflet.masthead.accent
+    schemes = [colours.on_paper(accent), *([colours.on_dark_screen(accent)] if places["on_screen"] else [])]
+    styles = "\n".join([*schemes, *(_sheet(templates.styles, name) for name in sheets)])
     values = {
         "leaflet": leaflet,
         "body_class": classes,
@@ -123,19 +127,17 @@ def _document(
         "qr": _qr(leaflet.masthead.web, templates.catalogue),
         "phone_href": _phone_href(leaflet.masthead.phone),
         "web_words": (leaflet.masthead.web or "").split("//")[-1].rstrip("/"),
+        "web_href": _web_href(leaflet.masthead.web or ""),
         "pain_ok": str(leaflet.pain[1].numbers[-1]) if leaflet.pain else "",
     }
     return sandbox.render("leaflet.html", {**values, **places})
 
 
-def _colours(accent: str) -> str:
-    """The clinic's accent where it is dark enough to read, else ink; the tint is a breath of it."""
-    if contrast(accent, "#FFFFFF") < ACCENT_CONTRAST:
-        accent = INK
-    tint = mix(accent, "#FFFFFF", TINT_SHARE)
-    if contrast(INK, tint) < TINT_CONTRAST:
-        tint = "#FFFFFF"
-    return f":root {{ --ink: {INK}; --accent: {accent}; --tint: {tint}; --mid: #BCC8CC; }}"
+def _sheet(folder: Path, name: str) -> str:
+    """A stylesheet by its name, with the medium that it is for where there is one: `print beside.css`."""
+    medium, _, file = name.rpartition(" ")
+    rules = (folder / file).read_text("utf-8")
+    return f"@media {medium} {{\n{rules}}}" if medium else rules
 
 
 @lru_cache(maxsize=64)
@@ -159,29 +161,47 @@ def _phone_href(phone: str) -> str:
     return "tel:" + re.sub(r"[^\d+]", "", phone)
 
 
+def _web_href(web: str) -> str:
+    """The address as a link; nothing for one that no leaflet may link to (HND508)."""
+    return web if web.startswith("https://") else ""
+
+
 def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[str, Any]:
-    later = SHORT_SCALES if leaflet.request.sheet.cards == SHORT_CARDS else PICTURE_SCALES
-    scale = [edition.figure_scale * scales[tightness.doing] for scales in (FIRST_SCALES, later)]
-    stacked_mm = edition.page_mm[0] * STACKED_PLATE[0], edition.page_mm[0] * STACKED_PLATE[1]
+    wide, tall = (edition.page_mm[0] * share for share in STACKED_PLATE)
+    stacked_mm = wide, min(tall, STACKED_PLATE_TALL_MM)
     plate_mm = stacked_mm if edition.stacked else PLATES_MM[min(tightness.reading, len(PLATES_MM) - 1)]
     row_mm = edition.page_mm[0] - PAGE_EDGES_MM, SHARED_MM[0 if edition.stacked else tightness.reading]
     # A stacked edition has pages to spare, and its preflight requires the pictures of all tips (HND885).
     no_tip_plates = "reading-gaps" in tightness.classes and not edition.stacked
-    beside = None if edition.stacked else drawings.WordsBeside(edition.page_mm[0] - CARD_EDGES_MM, edition.body_pt)
-    watch_for = "doing-lines" not in tightness.classes
     return {
-        "cards": sheet_cards.cards(leaflet, edition, scale[True], beside, edition.page_mm[0] - CARD_EDGES_MM)
-        if leaflet.is_sheet
-        else [
-            drawings.exercise_card(card, scale[card.number > FIRST_CARDS], edition.label_pt, beside, watch_for)
-            for card in leaflet.cards
-        ],
+        "cards": _cards(leaflet, edition, tightness),
         "plates": drawings.plates(leaflet, plate_mm, row_mm, edition.label_pt),
         "tip_plates": {}
         if no_tip_plates
-        else drawings.tip_plates(leaflet, edition.figure_scale, edition.label_pt, small=not edition.stacked),
+        else drawings.tip_plates(leaflet, min(edition.figure_scale, 1.0), edition.label_pt, small=not edition.stacked),
         "diary": _weeks(leaflet.diary, edition.diary_days_a_row),
     }
+
+
+def _cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence[dict[str, Any]]:
+    of_later = SHORT_SCALES if leaflet.request.sheet.cards == SHORT_CARDS else PICTURE_SCALES
+    first, later = (edition.figure_scale * scales[tightness.doing] for scales in (FIRST_SCALES, of_later))
+    room_mm = edition.page_mm[0] - CARD_EDGES_MM
+    beside = None if edition.stacked else drawings.WordsBeside(room_mm, edition.body_pt)
+    if leaflet.is_sheet:
+        return sheet_cards.cards(leaflet, edition, later, beside, room_mm)
+    watch_for = "doing-lines" not in tightness.classes
+    return [
+        drawings.exercise_card(
+            card,
+            later if card.number > FIRST_CARDS else first,
+            edition.label_pt,
+            beside,
+            edition.card_pictures_mm,
+            watch_for,
+        )
+        for card in leaflet.cards
+    ]
 
 
 def _weeks(rows: Sequence[DiaryRow], days_a_row: int) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from handouts import model
 from handouts.diagnostics import Span, did_you_mean, nearest
@@ -26,7 +27,7 @@ from handouts.model import (
     Record,
     prose,
 )
-from handouts.model.poses import InheritanceError, inheritance_chain
+from handouts.model.poses import InheritanceError, frames_of, inheritance_chain, resolved_pose
 
 LEAST_CONTRAST = 7.0
 
@@ -34,12 +35,13 @@ LEAST_CONTRAST = 7.0
 def check_references(store: RecordStore) -> None:
     """Every record against all others.
 
-    Reports HND204, HND301, HND306, HND308, HND309, HND313, HND601, HND930 and HND933.
+    Reports HND201, HND203, HND204, HND301, HND306, HND308, HND309, HND313, HND601, HND930 and HND933.
     """
     written = poses(store.of(Exercise))
     for exercise in store.of(Exercise):
         _check_exercise(store, exercise)
         _check_likeness(store, exercise, written)
+        _check_alternatives(store, exercise, written)
     for condition in store.of(Condition):
         _check_condition(store, condition)
     for advice in store.of(Advice):
@@ -83,6 +85,26 @@ def _check_likeness(store: RecordStore, exercise: Exercise, written: Mapping[str
         elif not wrong.is_circular and wrong.missing == like and like in store.records["exercise"]:
             advice = did_you_mean(like, {*written} - {exercise.id}, "pose")
             store.report("HND601", f"`{like}` has no pose to take from", advice, span)
+
+
+def _check_alternatives(store: RecordStore, exercise: Exercise, written: Mapping[str, Mapping[str, Any]]) -> None:
+    """HND201 for a frame, written or inherited, without alternative text; HND203 for a text without its frame."""
+    if exercise.pose is None:
+        return
+    try:
+        frames = frames_of(resolved_pose(exercise.id, written))
+    except InheritanceError:
+        return  # `_check_likeness` reports it
+    location = store.written["exercise", exercise.id]
+    for name, text in exercise.pose.alt:
+        if name in frames and text is None:
+            message = f"the frame `{name}` has no alternative text"
+            advice = f"write `{name}:` under `alt:`, with what that frame alone shows"
+            store.report("HND201", message, advice, location.key("pose", "alt"))
+        elif text is not None and name not in frames:
+            message = f"the pose has no frame `{name}`"
+            advice = f"take this alternative text out, or add the frame `{name}:` to the pose"
+            store.report("HND203", message, advice, location.key("pose", "alt", name))
 
 
 def _check_pain_guide(store: RecordStore, guide: PainGuide) -> None:

@@ -15,6 +15,7 @@ from handouts.diagnostics import Diagnostic
 from handouts.library import FOLDERS, PAIN_GUIDE, REGISTERS
 from handouts.library.pictures import poses
 from handouts.model import Library
+from handouts.model.clinics import FILLABLE
 from handouts.model.poses import InheritanceError, inheritance_chain
 
 SHARED = frozenset({*REGISTERS, PAIN_GUIDE})
@@ -44,7 +45,7 @@ def records_used(
     if plan:
         keys.add(f"plans/{plan}")
     if edition is not None:
-        keys.add(f"styles/{edition}")
+        keys.add(f"styles/{edition.removesuffix(FILLABLE)}")
     written = poses(library.exercises.values())
     for id_ in conditions:
         keys.update((f"conditions/{id_}", f"figures/{id_}"))
@@ -121,6 +122,13 @@ def unreadable(found: Sequence[Diagnostic], folder: str) -> set[str]:
 def known(library: Library, found: Sequence[Diagnostic], kind: str) -> set[str]:
     """The ids of a kind of content (`conditions`, `editions`, ...), also of those whose files have errors."""
     return {*getattr(library, kind), *unreadable(found, "styles" if kind == "editions" else kind)}
+
+
+def has_edition(library: Library, found: Sequence[Diagnostic], name: str) -> bool:
+    """Whether there is an edition of this name, such as `a4` or `a4-fillable`. Imposed ones have no form fields."""
+    own, editions = name.removesuffix(FILLABLE), known(library, found, "editions")
+    is_imposed = own in library.editions and library.editions[own].imposition is not None
+    return name in editions or (own in editions and not is_imposed)
 
 
 def plain(found: Diagnostic) -> dict[str, str]:

@@ -5,15 +5,22 @@ from __future__ import annotations
 import math
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from handouts.model.doses import SETTING_NAME
 from handouts.model.people import PersonDrawn
-from handouts.model.record import Colour, Few, Id, Label, Record, Url
+from handouts.model.record import Colour, Few, Id, Label, Record, Url, fault
 from handouts.model.text import Fits, Phrase, Text
 
 #: The file of a logo, in the clinic's own folder; the ending may be written in capitals.
 LOGO_FILE = r"^[\w.-]+\.(?:[sS][vV][gG]|[pP][nN][gG]|[jJ][pP][eE]?[gG])$"
+
+
+class Spoken(Record):
+    """An abbreviation, and how it is said."""
+
+    short: Annotated[str, Field(min_length=2, max_length=12)] = Field(description="as it is printed, such as A&E")
+    said: Annotated[Text, Fits(24)] = Field(description="as it is said, such as A and E")
 
 
 class Region(Record):
@@ -33,15 +40,17 @@ class Region(Record):
     flip_flops: Text = Field(description="what flip-flops are called")
     worktop: Text = Field(description="what a kitchen worktop is called")
     tin: Text = Field(description="what a tin of food is called")
+    colour: Text = Field(Text("colour"), description="how colour is spelled")
     now_who: Annotated[Phrase, Fits(40)] = Field(description="where to go in an emergency")
     today_who: Annotated[Phrase, Fits(40)] = Field(description="who helps on the same day")
     soon_who: Annotated[Phrase, Fits(40)] = Field(description="who to see soon")
     ask_who: Annotated[Phrase, Fits(40)] = Field(description="who to ask for help with exercises")
+    spoken: Few[Spoken] = Field((), description="how a screen reader says the abbreviations of this file")
 
     #: The fields that content may name in braces.
     WORDS: ClassVar[tuple[str, ...]] = (
         "emergency_number", "emergency_department", "doctor", "physio", "podiatrist",
-        "trainers", "flip_flops", "worktop", "tin",
+        "trainers", "flip_flops", "worktop", "tin", "colour",
     )  # fmt: skip
 
 
@@ -80,7 +89,7 @@ class Clinic(Record):
     )
     accent: Colour = Field("#0B4F5C", description='the clinic\'s colour, such as "#0B4F5C"')
     review_years: Literal[2, 3] = Field(3, description="how many years a leaflet may go without review: 2 or 3")
-    people: Few[PersonDrawn] = Field((), description="who is drawn: one name for all pictures, or several in turn")
+    people: Few[PersonDrawn] = Field((), description="who is drawn: one name for all leaflets, or several in turn")
     settings: dict[Annotated[str, Field(pattern=SETTING_NAME)], int] = Field(
         {}, description="numbers of this clinic, such as calf-stretch-wall.hold: 20"
     )
@@ -92,6 +101,9 @@ class Clinic(Record):
 #: Names of page sizes, for lists; an edition may have any other size.
 PAPERS_MM = {"A4": (210.0, 297.0), "A5": (148.5, 210.0), "Letter": (215.9, 279.4)}
 PAPER_TOLERANCE_MM = 1.0
+
+#: The end of the name of an edition whose blanks are form fields: `a4-fillable`.
+FILLABLE = "-fillable"
 
 Length = Annotated[float, Field(ge=50, le=1000)]  # mm
 
@@ -112,8 +124,23 @@ class Edition(Record):
     body_pt: float = Field(description="size of the running text, in pt")
     figure_scale: float = Field(description="size of the drawings, 1.0 as drawn")
     label_pt: float = Field(description="size of the words on drawings, in pt")
+    card_pictures_mm: Annotated[tuple[Length, Length], Field(strict=False)] | None = Field(
+        None, description="width and height that the pictures of a card fill, with their words; left out, figure_scale"
+    )
     diary_days_a_row: Literal[7, 14] = Field(description="days in one row of the diary, 7 or 14")
     stacked: bool = Field(description="whether everything stands one below the other, nothing side by side")
+    fillable: bool = Field(False, description="whether diary and blanks are form fields, to fill in on a screen")
+
+    @model_validator(mode="after")
+    def _is_filled_in_page_by_page(self) -> Edition:
+        if self.fillable and self.imposition is not None:
+            raise fault("HND201", "an imposed edition is for paper", "leave out `fillable`, or `imposition`")
+        return self
+
+    @property
+    def key(self) -> str:
+        """The name of the edition in requests and files: `a4`, or `a4-fillable`."""
+        return self.id + FILLABLE if self.fillable else self.id
 
     @property
     def paper(self) -> str:
@@ -142,6 +169,10 @@ class Edition(Record):
         """Width and height of a page of the finished file: imposed pages lie side by side."""
         width, height = self.page_mm
         return width * self.pages_a_side, height
+
+    def as_fillable(self) -> Edition:
+        """The same edition with form fields; imposed ones have none."""
+        return self.model_copy(update={"fillable": True})
 
     def before_imposition(self) -> Edition:
         """The same edition with one page a side: the pages as they are laid out."""

@@ -13,7 +13,7 @@ from typing import Literal
 from handouts.model.choices import AS_PRESCRIBED, USUAL_SHEET, Choice, Sheet
 from handouts.model.exercises import BodyRegion
 from handouts.model.pictures import Frame
-from handouts.model.prose import Prose
+from handouts.model.prose import Prose, Spoken
 
 #: The clinic, the number of exercises and the most conditions of a request that names none.
 DEFAULT_CLINIC = "example"
@@ -130,17 +130,17 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One frame of a drawing with its labels: (anchor, text)."""
+    """One frame of a drawing with its labels, (anchor, text), and what both say for screen readers."""
 
     frame: Frame
     labels: tuple[tuple[str, str], ...]
+    alt: str
 
 
 @dataclass(frozen=True, slots=True)
 class Plate:
-    """A picture beside a text, with its alternative text for screen readers."""
+    """A picture beside a text."""
 
-    alt: str
     picture: Picture
     mirrored: bool
 
@@ -258,7 +258,6 @@ class Card:
     easier: Prose | None
     harder: Prose | None
     feel: Prose | None
-    alt: str
     pictures: tuple[Picture, ...]
     mirrored: bool
 
@@ -294,6 +293,7 @@ class Leaflet:
         BodyRegion, ...
     ]  #: for which parts of the body it has exercises; more than one: a table of conditions
     language: str
+    spoken: Spoken
     rtl: bool
     title: str
     short_title: str

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from handouts.diagnostics import Span
-from handouts.model.clinics import Clinic, Edition, Region
+from handouts.model.clinics import FILLABLE, Clinic, Edition, Region
 from handouts.model.conditions import Advice, Condition, Term
 from handouts.model.exercises import Exercise, PainGuide, StopRule
 from handouts.model.governance import Source
@@ -33,6 +33,10 @@ class Library:
     editions: Mapping[str, Edition] = field(default_factory=dict)
     figures: Mapping[str, tuple[Frame, ...]] = field(default_factory=dict)
     places: Mapping[tuple[str, str], Mapping[tuple[str | int, ...], Span]] = field(default_factory=dict)
+
+    def edition(self, key: str) -> Edition:
+        """The edition of a name that is known: `a4`, or `a4-fillable`."""
+        return self.editions[key] if key in self.editions else self.editions[key.removesuffix(FILLABLE)].as_fillable()
 
     def span(self, kind: str, id_: str, *path: str | int) -> Span | None:
         """Where a value was written: `span("exercise", "foot-roll", "dose", "hold_s")`, or its nearest parent."""

@@ -6,10 +6,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from handouts.model.record import Few, Id, Record, fault
 from handouts.model.text import Fits, Text
+
+#: What one frame shows, in words.
+Alternative = Annotated[Text, Fits(250), Field(min_length=40)]
+
+
+class FrameAlternatives(Record):
+    """What each frame of a pose shows, for people who cannot see it: a listener hears one frame after the other."""
+
+    start: Alternative | None = Field(None, description="what the frame before the movement shows")
+    finish: Alternative | None = Field(None, description="what the frame at the end of the movement shows")
+    close: Alternative | None = Field(None, description="what the close-up shows")
+
+
+def _by_frame(value: object) -> object:
+    if isinstance(value, str):
+        advice = "write `start:` and `finish:` under `alt:`, each with what that frame alone shows"
+        raise fault("HND203", "one text for all frames of the drawing", advice)
+    return value
 
 
 class Pose(BaseModel):
@@ -17,8 +35,8 @@ class Pose(BaseModel):
 
     model_config = ConfigDict(strict=True, frozen=True, extra="allow")
 
-    alt: Annotated[Text, Fits(250), Field(min_length=40)] = Field(
-        description="the picture in words, for people who cannot see it"
+    alt: Annotated[FrameAlternatives, BeforeValidator(_by_frame)] = Field(
+        description="each frame in words, for people who cannot see it"
     )
     labels: dict[str, Annotated[Text, Fits(24)]] = Field(
         {}, description="words on the drawing, by the part of the body that they point to"
@@ -28,27 +46,42 @@ class Pose(BaseModel):
     )
 
 
+#: The words of a picture of where it hurts; `figures/render/views.py` and `figures/person/structures/` have the same.
+View = Literal[
+    "inner side of the foot", "sole of the foot", "inner side of the heel", "outer side of the heel",
+    "inner side of the ankle", "back of the heel", "under the heel", "heel from near", "weight on the heel",
+    "heel on a cold pack", "body from the front", "body from behind", "neck from the side", "neck from behind",
+    "shoulder from the front", "outer side of the elbow", "inner side of the elbow", "palm of the hand",
+    "back of the hand", "low back from behind", "low back from the side", "back and thigh from behind",
+    "hip from the front", "knee from the front", "inner side of the knee", "outer side of the ankle",
+    "achilles tendon", "back and heel",
+]  # fmt: skip
+Structure = Literal[
+    "heel bone", "inner ankle bone", "heel pad", "plantar fascia", "spur", "achilles tendon", "bursa", "nerve",
+    "tunnel roof", "shoulder blade", "collar bone", "upper arm bone", "shoulder tendon", "shoulder bursa",
+    "shoulder capsule", "outer elbow tendon", "inner elbow tendon", "median nerve", "wrist tunnel roof", "hip bone",
+    "thigh bone", "shin bone", "kneecap", "outer ankle bone", "hip cartilage", "outer hip tendon", "hip bursa",
+    "kneecap tendon", "knee cartilage", "meniscus", "inner knee ligament", "outer ankle ligament", "spine",
+    "neck bones", "disc", "neck disc", "sciatic nerve", "neck nerve",
+]  # fmt: skip
+Sore = Literal[
+    "inner heel", "start of the band", "middle heel", "whole heel", "spur", "bursa", "shoulder tendon",
+    "shoulder capsule", "outer elbow", "inner elbow", "wrist tunnel", "outer hip", "hip joint", "knee joint",
+    "front of the knee", "kneecap tendon", "inner knee", "outer ankle", "middle of the tendon",
+    "low end of the tendon", "disc", "sciatic nerve", "neck nerve", "inner ankle", "neck", "shoulder", "elbow",
+    "wrist and hand", "upper back", "low back", "hip", "knee", "ankle", "foot",
+]  # fmt: skip
+
+
 class PainMap(Record):
     """A picture of where it hurts, or of what to hold there. The words are those of docs/figures.md, no others."""
 
-    alt: Annotated[Text, Fits(250), Field(min_length=40)] = Field(
-        description="the picture in words, for people who cannot see it"
+    alt: Alternative = Field(description="the picture in words, for people who cannot see it")
+    view: View = Field(description="which part of the body, from which side")
+    structures: Few[Structure] = Field(
+        (), description="what is shown under the skin: one or two things that the text names"
     )
-    view: Literal[
-        "inner side of the foot", "inner side of the heel", "outer side of the heel", "under the heel",
-        "heel from near", "back and heel", "heel on a cold pack",
-    ] = Field(description="which part of the body, from which side")  # fmt: skip
-    structures: Few[
-        Literal[
-            "heel bone", "heel pad", "spur", "plantar fascia", "achilles tendon", "bursa", "inner ankle bone",
-            "nerve",
-        ]
-    ] = Field((), description="what is shown under the skin: one or two things that the text names")  # fmt: skip
-    sore: Few[
-        Literal[
-            "inner heel", "spur", "start of the band", "middle heel", "whole heel", "bursa", "inner ankle", "low back"
-        ]
-    ] = Field((), description="where it hurts: this is hatched")  # fmt: skip
+    sore: Few[Sore] = Field((), description="where it hurts: this is hatched")
     labels: Annotated[dict[str, Annotated[Text, Fits(24)]], Field(max_length=7)] = Field(
         {}, description="words beside the picture, by what they point to: a structure, a sore place, or sore"
     )

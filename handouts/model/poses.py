@@ -14,7 +14,7 @@ FRAMES = ("start", "finish", "close")
 TEXTS = ("alt", "labels")
 
 #: Version of the drawing code. Raise it when the same pose is drawn differently on purpose: kept drawings turn stale.
-RIG = "7"
+RIG = "11"
 
 
 class InheritanceError(Exception):
@@ -76,6 +76,11 @@ def postures(pose: Mapping[str, Any]) -> list[str]:
     frames = [pose[name] for name in FRAMES if isinstance(pose.get(name), Mapping)]
     placed = [{**pose, **frame} for frame in frames or [pose]]
     return [next((f"{key} {keys[key]}" for key in ("sit", "lie", "kneel") if key in keys), "stand") for keys in placed]
+
+
+def frames_of(pose: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names of the frames of a resolved pose, in order; a pose that writes none is one frame."""
+    return tuple(name for name in FRAMES if name in pose) or ("finish",)
 
 
 def drawing_key(pose: Mapping[str, Any]) -> str:

@@ -7,9 +7,9 @@ Content text is plain text with `**emphasis**` and `[links](https://…)`, nothi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -30,6 +30,9 @@ class Run:
 
 
 Prose = tuple[Run, ...]
+
+#: Short forms with the words that a voice says for each: `("A&E", "A and E")`.
+Spoken = tuple[tuple[str, str], ...]
 
 
 def plain_text(prose: Prose) -> str:
@@ -121,6 +124,29 @@ def joined(parts: Sequence[Prose]) -> Prose:
     for run in spaced[1:]:
         _append(paragraph, run)
     return tuple(paragraph)
+
+
+def spoken_pieces(text: str, spoken: Spoken) -> Iterator[tuple[str, str]]:
+    """The pieces of a text in order: each as it is shown, and as a voice says it.
+
+    A short form is a word of its own. Blanks and points beside it belong to its piece: the engine does not draw blanks
+    alone, and sets a point near to its word.
+    """
+    (pattern, said), at = _short_forms(spoken), 0
+    for match in pattern.finditer(text) if said else ():
+        if between := text[at : match.start()]:
+            yield between, between
+        yield match[0], match[0].replace(match[1], said[match[1]])
+        at = match.end()
+    if rest := text[at:]:
+        yield rest, rest
+
+
+@lru_cache(maxsize=64)
+def _short_forms(spoken: Spoken) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """The pattern that finds the short forms, and what is said for each."""
+    longest_first = "|".join(re.escape(short) for short, _ in sorted(spoken, key=lambda one: -len(one[0])))
+    return re.compile(rf" ?(?<![\w&])({longest_first})(?![\w&])[.,;:!?)]* ?"), dict(spoken)
 
 
 def plain(text: str) -> str:

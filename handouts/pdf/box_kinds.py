@@ -51,10 +51,19 @@ def is_picture(box: Any) -> bool:
     return isinstance(getattr(box, "_box", box), boxes.ReplacedBox)
 
 
+def is_described(box: Any) -> bool:
+    """Whether an element says that all inside it is one picture, such as a drawing with its labels."""
+    return "::" not in (box.element_tag or "") and box.element.get("role") == "img"
+
+
+def is_hidden(box: Any) -> bool:
+    """Whether screen readers leave an element out: its author says so."""
+    return box.element is not None and box.element.get("aria-hidden") == "true"
+
+
 def is_decorative(box: Any) -> bool:
     """Whether a picture is decoration: marked so by its author, or inserted by the style."""
     element = box.element
     if box.element_tag not in ("img", f"{SVG}svg"):
         return True
-    hidden = element.get("aria-hidden") == "true" or element.get("role") in ("presentation", "none")
-    return hidden or element.get("alt") == ""
+    return element.get("role") in ("presentation", "none") or element.get("alt") == ""

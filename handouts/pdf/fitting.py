@@ -69,7 +69,7 @@ def tightness_of(leaflet: Leaflet, edition: Edition, layout: Layout) -> Tightnes
         return _of_exercise_sheet(leaflet, edition, layout)
     rooms = dict.fromkeys(SHEETS, edition.pages_max // len(SHEETS))
     if is_held(leaflet):
-        return _search(layout, _usual(leaflet), TIGHTEST, rooms)
+        return _search(layout, USUAL, TIGHTEST, rooms)
     tightness = _search(layout, USUAL_OF_MANY, TIGHTEST, rooms, hopeless_mm=WORTH_A_STEP_MM)
     fits = fit_of_sheets(layout(tightness), rooms)
     if fits["reading"].long or (fits["doing"].long and tightness.reading > CONTACT_STAYS):
@@ -94,11 +94,6 @@ def _of_exercise_sheet(leaflet: Leaflet, edition: Edition, layout: Layout) -> Ti
 
 def _pages_with(laid: LaidOut, place: str) -> int:
     return sum(any(piece.position.place == place for piece in pieces) for pieces in laid.pieces)
-
-
-def _usual(leaflet: Leaflet) -> Tightness:
-    """A second line of blanks at the head (born, number) takes sheet one a step further."""
-    return replace(USUAL, reading=USUAL.reading + bool(leaflet.personal.born or leaflet.personal.reference))
 
 
 def _search(

@@ -89,6 +89,24 @@ class Reference:
     annotation: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A form field: kind and name from the HTML, size of type and rectangle (left, bottom, right, top) in points."""
+
+    kind: str
+    name: str
+    size: float
+    rect: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReference:
+    """A form field on a page (14.7.5.3); page from 0. Its widget is made when the tags are written."""
+
+    page: int
+    entry: Entry
+
+
 @dataclass(slots=True, eq=False)
 class Node:
     """One structure element: its type, its properties, and its content in reading order."""
@@ -101,7 +119,7 @@ class Node:
     expansion: str = ""
     bounds: list[float] | None = None
     attributes: dict[str, Any] | None = None
-    kids: list[Node | Mark | Reference] = field(default_factory=list)
+    kids: list[Node | Mark | Reference | FieldReference] = field(default_factory=list)
     parent: Node | None = None
 
     def add(self, node: Node) -> Node:
@@ -122,6 +140,10 @@ class Node:
             above = above.parent
         return above is not None
 
+    def is_replaced(self) -> bool:
+        """Whether screen readers say other words for all that is in this node: a description, or replacement text."""
+        return self.role == "Figure" or bool(self.actual) or (self.parent is not None and self.parent.is_replaced())
+
     def descendants(self) -> Iterator[Node]:
         """This node and all below it, in reading order."""
         yield self
@@ -132,4 +154,26 @@ class Node:
     def prune(self) -> bool:
         """Drops nodes without content; returns whether this one has content."""
         self.kids = [kid for kid in self.kids if not isinstance(kid, Node) or kid.prune()]
+        if self.role == "TR":
+            self._join_empty_cells()
         return bool(self.kids) or self.role in KEPT_EMPTY
+
+    def _join_empty_cells(self) -> None:
+        """Joins neighbouring cells without content in this row: a reader says `blank` once, and not fourteen times."""
+        joined: list[Node | Mark | Reference | FieldReference] = []
+        before: dict[str, Any] | None = None  # attributes of the cell before, if it is empty
+        for kid in self.kids:
+            own = _attributes_of_empty_cell(kid)
+            if before is not None and own is not None:
+                before["ColSpan"] = before.get("ColSpan", 1) + own.get("ColSpan", 1)
+            else:
+                joined.append(kid)
+                before = own
+        self.kids = joined
+
+
+def _attributes_of_empty_cell(kid: object) -> dict[str, Any] | None:
+    """The attributes of a data cell of one row without content; None for anything else."""
+    if not isinstance(kid, Node) or kid.role != "TD" or kid.kids or kid.attributes is None:
+        return None
+    return None if "RowSpan" in kid.attributes else kid.attributes

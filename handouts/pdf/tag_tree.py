@@ -9,7 +9,10 @@ of header cells. This tree is built instead, from the same boxes and marks:
 - one structure element for each HTML element, however many lines and pages it spans
 - `lang` on inner elements, Scope on header cells, the kind of numbering on lists
 - pictures with their description and their bounding box in points of the page
-- running headers and footers, repeated table heads and decorative pictures are artifacts (14.8.2.2)
+- running headers and footers, repeated table heads, decorative pictures and what is `aria-hidden` are artifacts
+  (14.8.2.2); a line of a footer with `data-heard-in="part"` is a paragraph at the end of that part, on the page where
+  it begins
+- the words of a `heard` element, which is not printed, as replacement text of the element around it (14.9.4)
 - paragraphs around text that is directly in a section or a `div`
 
 Written for the engine's version in `engine.TRIED`; another version is reported (HND506).
@@ -22,10 +25,20 @@ from typing import Any
 import pydyf
 
 from handouts.diagnostics import Diagnostic
-from handouts.pdf.box_kinds import SVG, is_block, is_decorative, is_paragraph, is_picture, sets_apart
+from handouts.pdf.box_kinds import (
+    SVG,
+    is_block,
+    is_decorative,
+    is_described,
+    is_hidden,
+    is_paragraph,
+    is_picture,
+    sets_apart,
+)
 from handouts.pdf.engine import boxes
+from handouts.pdf.form_fields import entry_of
 from handouts.pdf.readable_text import has_rtl
-from handouts.pdf.tag_nodes import GROUPING, INLINE, Mark, Node, Reference, role_of
+from handouts.pdf.tag_nodes import GROUPING, INLINE, FieldReference, Mark, Node, Reference, role_of
 
 #: CSS pixels to points.
 PT_PER_PX = 0.75
@@ -58,6 +71,7 @@ class TagTree:
         self._heights = [page.height for page in document.pages]
         self._nodes: dict[tuple[int, str], Node] = {}
         self._first_page: dict[int, int] = {}
+        self._begun: dict[str, tuple[int, Node]] = {}  # page and node of each element that has an id
         self._marks: dict[Any, dict[str, Any]] = {}
         self._page = 0
 
@@ -83,10 +97,10 @@ class TagTree:
 
     def _visit(self, box: Any, node: Node) -> None:
         box = getattr(box, "_box", box)  # an absolutely positioned box is wrapped in a placeholder
-        kind = self._decoration(box)
+        kind = None if node.is_replaced() else self._decoration(box)
         if kind is not None:
             self._decorate(box, kind)
-        elif isinstance(box, boxes.TextBox):
+        elif isinstance(box, boxes.TextBox) or (node.role == "Figure" and isinstance(box, boxes.ReplacedBox)):
             self._mark(box, node)
         elif box.element is None or box.element_tag in ("html", "body"):
             self._children(box, node)
@@ -105,6 +119,8 @@ class TagTree:
             self._mark(box, node)
         else:
             self._children(box, node)
+        if entry := entry_of(box, self._heights[self._page]):
+            node.add(Node("Form")).kids.append(FieldReference(self._page, entry))
         if link:
             link["Contents"] = pydyf.String(_link_text(box))
             node.kids.append(Reference(self._page, link))
@@ -147,12 +163,19 @@ class TagTree:
             first = self._first_page.setdefault(id(box.element), self._page)
             if first != self._page:
                 return {"Type": "/Pagination"}
-        if isinstance(box, boxes.ReplacedBox) and is_decorative(box):
+        if is_hidden(box) or (isinstance(box, boxes.ReplacedBox) and is_decorative(box)):
             return {}
         return None
 
     def _decorate(self, box: Any, kind: dict[str, Any]) -> None:
-        """Makes a box and everything in it artifacts."""
+        """Makes a box and everything in it artifacts, except a line that is heard in a part of this page."""
+        page, part = self._begun.get(_heard_in(box), (-1, self.root))
+        if page == self._page:
+            paragraph = part.add(Node("P"))
+            for text in box.descendants():
+                if isinstance(text, boxes.TextBox):
+                    self._mark(text, paragraph)
+            return
         mark = self._marks.pop(box, None)
         if mark is not None:
             self.artifacts[self._page][mark["mcid"]] = kind
@@ -174,7 +197,7 @@ class TagTree:
         return self._nodes[key]
 
     def _new_node(self, box: Any, parent: Node) -> Node:
-        role = role_of(box.element_tag, parent.role)
+        role = "Figure" if is_described(box) else role_of(box.element_tag, parent.role)
         if role == "Div" and is_paragraph(box):
             role = "P" if parent.role in GROUPING else "Span"
         elif role == "P" and sets_apart(box):
@@ -185,10 +208,13 @@ class TagTree:
             else:
                 parent = parent.add(Node("P"))
         node = Node(role, None if "::" in box.element_tag else box.element)
-        node.lang = node.element.get("lang") if node.element is not None else None
+        if node.element is not None:
+            node.lang, node.actual = node.element.get("lang"), _heard(node.element)
         if role in ("LI", "Lbl", "LBody"):
             return _list_part(node, parent)
         self._describe(node, box)
+        if node.element is not None and (name := node.element.get("id")):
+            self._begun[name] = self._page, node
         return parent.add(node)
 
     def _describe(self, node: Node, box: Any) -> None:
@@ -213,6 +239,11 @@ class TagTree:
         left, top = box.content_box_x(), box.content_box_y()
         corners = (left, height - top - box.height, left + box.width, height - top)
         return [round(px * PT_PER_PX, 3) for px in corners]
+
+
+def _heard_in(box: Any) -> str:
+    """The id of the part in which the words of a running element are heard, else nothing."""
+    return str(box.element.get("data-heard-in", "")) if box.element is not None else ""
 
 
 def _list_part(node: Node, parent: Node) -> Node:
@@ -247,16 +278,28 @@ def _cell(node: Node, box: Any) -> dict[str, Any]:
 
 
 def _description(element: Any) -> str:
-    """The description of a picture: the title of a drawing, the `alt` of an image, or the `aria-label` of either."""
+    """The description of a picture: the title of a drawing, the `alt` of an image, or the `aria-label` of any."""
     title = element.find(f"{SVG}title")
     text = "".join(title.itertext()) if title is not None else element.get("alt") or element.get("aria-label") or ""
     return " ".join(text.split())
 
 
+def _heard(element: Any) -> str:
+    """The words that screen readers say for an element; empty where they say its own."""
+    words = element.find("./*[@class='heard']")
+    return "" if words is None else words.text or ""
+
+
+def _said(element: Any) -> str:
+    """All that a screen reader says of an element."""
+    inside = "".join((_said(part) if part.get("aria-hidden") != "true" else "") + (part.tail or "") for part in element)
+    return (element.text or "") + inside
+
+
 def _link_text(box: Any) -> str:
     """The name of a link: its title, its text, or its target."""
     element = box.element
-    text = " ".join("".join(element.itertext()).split())
+    text = " ".join(_said(element).split())
     return element.get("title") or text or str(box.link_annotation["Contents"].string)
 
 

@@ -13,8 +13,9 @@ from typing import Any
 import pydyf
 
 from handouts.diagnostics import Diagnostic
+from handouts.pdf.form_fields import Form
 from handouts.pdf.recorder import Recorder
-from handouts.pdf.tag_nodes import REQUEST_KEY, REQUEST_META, ROLE_MAP, Mark, Node
+from handouts.pdf.tag_nodes import REQUEST_KEY, REQUEST_META, ROLE_MAP, FieldReference, Mark, Node
 from handouts.pdf.tag_tree import TagTree
 
 #: Annotation flag (12.5.3): printed too.
@@ -122,7 +123,9 @@ class _Writer:
     def __init__(self, pdf: Any) -> None:
         self._pdf = pdf
         self._owners: dict[int, dict[int, Any]] = {}
-        self._links: list[tuple[Any, Any]] = []
+        self._form = Form(pdf)
+        self._annotations: list[tuple[Any, Any]] = []  # links and fields with the elements that own them
+        self._on_page: dict[int, list[Any]] = {}  # annotations of each page, in reading order
 
     def write(self, root: Node, pages: int) -> None:
         """Writes the whole tree below the catalog, with the parent tree from content back to structure."""
@@ -134,10 +137,19 @@ class _Writer:
         pdf.add_object(top)
         top["K"] = pydyf.Array([self._node(root, top)])
         parents["Nums"] = self._numbers(pages)
-        top["ParentTreeNextKey"] = pages + len(self._links)
+        top["ParentTreeNextKey"] = pages + len(self._annotations)
+        self._add_form()
         pdf.catalog["StructTreeRoot"] = top.reference
         pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
         pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+
+    def _add_form(self) -> None:
+        """Adds the form, if there is one; the annotations of each page are then in reading order, as its tabs are."""
+        if not self._form.finish():
+            return
+        for page, notes in self._on_page.items():
+            number = int(self._pdf.page_references[page].split()[0])
+            self._pdf.objects[number]["Annots"] = pydyf.Array(notes)
 
     def _node(self, node: Node, parent: Any) -> Any:
         element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.role}", "P": parent.reference})
@@ -168,17 +180,19 @@ class _Writer:
             if kid.page == first:
                 return kid.mcid
             return pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": kid.mcid})
-        self._links.append((kid.annotation, element.reference))
-        return pydyf.Dictionary({"Type": "/OBJR", "Pg": page, "Obj": kid.annotation.reference})
+        annotation = self._form.widget(kid.entry, page) if isinstance(kid, FieldReference) else kid.annotation
+        self._annotations.append((annotation, element.reference))
+        self._on_page.setdefault(kid.page, []).append(annotation.reference)
+        return pydyf.Dictionary({"Type": "/OBJR", "Pg": page, "Obj": annotation.reference})
 
     def _numbers(self, pages: int) -> Any:
-        """The parent tree: for each page, the element of each MCID; after the pages, the element of each link."""
+        """The parent tree: for each page, the element of each MCID; after the pages, that of each link and field."""
         numbers = pydyf.Array()
         for page in range(pages):
             owners = self._owners.get(page, {})
             row = [owners.get(mcid, "null") for mcid in range(max(owners, default=-1) + 1)]
             numbers.extend((page, pydyf.Array(row)))
-        for key, (annotation, owner) in enumerate(self._links, pages):
+        for key, (annotation, owner) in enumerate(self._annotations, pages):
             annotation["StructParent"] = key
             numbers.extend((key, owner))
         return numbers

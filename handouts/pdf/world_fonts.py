@@ -161,6 +161,15 @@ def _static(face: Any) -> Any:
     return harfbuzz.subset(face, options)
 
 
+def subset_of(data: bytes, letters: Iterable[int]) -> bytes:
+    """A font file with the glyphs of these code points alone, for screens: without hinting."""
+    harfbuzz = import_module("uharfbuzz")
+    options = harfbuzz.SubsetInput()
+    options.unicode_set.update(letters)
+    options.flags = harfbuzz.SubsetFlags.NO_HINTING
+    return bytes(harfbuzz.subset(harfbuzz_face(data), options).blob.data)
+
+
 def with_line(data: bytes, line: tuple[int, ...]) -> bytes:
     """A font file with other ascender, descender and line gap (OpenType 1.9, tables `hhea` and `OS/2`).
 

@@ -30,8 +30,9 @@ from handouts.compose import compose
 from handouts.diagnostics import Diagnostic, has_errors, in_order
 from handouts.library import scope
 from handouts.model import Library
+from handouts.model.clinics import FILLABLE
 from handouts.model.leaflet import DEFAULT_CLINIC, Leaflet, Request
-from handouts.pipeline.request_faults import discreet, misnamed, unknown_names, unprinted_settings
+from handouts.pipeline.request_faults import discreet, misnamed, unknown_edition, unknown_names, unprinted_settings
 from handouts.pipeline.workspace import Workspace
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "PipelineResult",
     "RunOptions",
     "Survey",
+    "asked_edition",
     "content_hash",
     "discreet",
     "misnamed",
@@ -46,6 +48,7 @@ __all__ = [
     "own_edition",
     "run",
     "survey",
+    "unknown_edition",
 ]
 
 #: Hexadecimal digits of the content's digest behind the version: enough to tell versions of one leaflet apart.
@@ -182,6 +185,12 @@ def own_edition(library: Library, clinic: str) -> str | None:
         return None
     region = library.regions.get(library.clinics[clinic].region)
     return region.edition if region else None
+
+
+def asked_edition(library: Library, clinic: str, edition: str | None, *, fillable: bool) -> str | None:
+    """The name of the edition to print: the given one or the clinic's own, as `--fillable` makes it."""
+    name = edition or own_edition(library, clinic)
+    return name + FILLABLE if fillable and name and not name.endswith(FILLABLE) else name
 
 
 def content_hash(library: Library, conditions: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from handouts.compose import choosing, settings
 from handouts.diagnostics import Diagnostic, unknown_name
 from handouts.library import scope
 from handouts.model import KEBAB, Library
+from handouts.model.clinics import FILLABLE
 from handouts.model.leaflet import DEFAULT_CLINIC, NO_CLINIC, Request
 
 
@@ -38,11 +39,20 @@ def misnamed(library: Library, findings: Sequence[Diagnostic], clinic: str, edit
             Diagnostic("HND001", message, f"choose one with `--clinic`: {', '.join(choice)}"),
             *([] if edition is None else misnamed(library, findings, DEFAULT_CLINIC, edition)),
         ]
-    names = (
-        ("clinic", clinic, scope.known(library, findings, "clinics")),
-        ("edition", edition, scope.known(library, findings, "editions")),
-    )
-    return [unknown_name(kind, name, known) for kind, name, known in names if name is not None and name not in known]
+    clinics = scope.known(library, findings, "clinics")
+    unknown = [] if clinic in clinics else [unknown_name("clinic", clinic, clinics)]
+    return unknown if edition is None else [*unknown, *unknown_edition(library, findings, edition)]
+
+
+def unknown_edition(library: Library, findings: Sequence[Diagnostic], name: str) -> list[Diagnostic]:
+    """HND001 for an edition that does not exist, or that cannot be filled in on a screen."""
+    own, known = name.removesuffix(FILLABLE), scope.known(library, findings, "editions")
+    if scope.has_edition(library, findings, name):
+        return []
+    if own in known:
+        message = f"`{own}` has no form fields: its pages are imposed for folding paper"
+        return [Diagnostic("HND001", message, "leave out `--fillable`, or choose another `--edition`")]
+    return [unknown_name("edition", own, known)]
 
 
 def _no_condition(request: Request, name: str, known: Collection[str]) -> Diagnostic:

@@ -211,6 +211,12 @@ def description_in_place_of_words(pdf: pikepdf.Pdf) -> None:
     marked(pdf, "P", 5)[0].Alt = String("A paragraph")
 
 
+@found_as("HND889")
+def label_missing_from_description(pdf: pikepdf.Pdf) -> None:
+    figure = next(one for one in elements(pdf, "Figure") if "Labels:" in str(one.Alt))
+    figure.Alt = String(str(figure.Alt).partition(" Labels:")[0])
+
+
 @found_as("HND874")
 def abbreviation_expanded_falsely(pdf: pikepdf.Pdf) -> None:
     marked(pdf, "P", 5)[0].E = String("something else")

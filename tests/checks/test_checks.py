@@ -15,6 +15,7 @@ from handouts.checks import (
     checklists,
     codes,
     evidence,
+    pictures,
     printed_text,
     readability,
     reading_level,
@@ -358,3 +359,18 @@ def test_no_text_breaks_a_check(small: Library, text: str) -> None:
     )
     found = planting.findings_of(replace(small, conditions={CONDITION: strange}), None, TODAY)
     assert "HND832" in {finding.code for finding in found} or "HND831" in {finding.code for finding in found}
+
+
+def test_two_frames_with_one_alternative_text_are_found(small: Library) -> None:
+    exercise = small.exercises["calf-stretch-wall"]
+    assert exercise.pose is not None and exercise.pose.alt.finish is not None
+    for text, messages in (
+        (exercise.pose.alt.finish, ["the frame `finish` has the alternative text of `start`"]),
+        (Text(exercise.pose.alt.finish.upper()), ["the frame `finish` has the alternative text of `start`"]),
+        (Text("Standing upright with the feet side by side."), []),
+    ):
+        alt = exercise.pose.alt.model_copy(update={"start": text})
+        changed = exercise.model_copy(update={"pose": exercise.pose.model_copy(update={"alt": alt})})
+        shelf = replace(small, exercises={**small.exercises, exercise.id: changed})
+        found = list(pictures.alternatives(CheckContext(shelf, (CONDITION,), TODAY)))
+        assert [finding.diagnostic.message for finding in found] == messages

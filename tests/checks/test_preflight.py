@@ -146,6 +146,7 @@ def test_a_file_that_is_no_leaflet_gets_the_checks_without_a_leaflet(tmp_path: P
     assert "HND890" not in reported
 
 
+@pytest.mark.slow  # leaflets are printed and read
 def test_a_superseded_leaflet_is_reported_as_by_verify(tmp_path: Path) -> None:
     content = tmp_path / "content"
     shutil.copytree(data_root() / "content" / "conditions", content / "conditions")
@@ -158,6 +159,7 @@ def test_a_superseded_leaflet_is_reported_as_by_verify(tmp_path: Path) -> None:
     assert "superseded: PF-en 0.0.9-" in findings(file)["HND893"]
 
 
+@pytest.mark.slow  # leaflets are printed and read
 def test_options_override_the_request_in_the_file(leaflet: Path) -> None:
     assert findings(leaflet, "--clinic", "example", "--edition", "a4", "--exercises", "4") == {}
     assert "HND884" in findings(leaflet, "--edition", "letter")

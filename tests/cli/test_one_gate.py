@@ -301,6 +301,7 @@ def _lay(case: Path, home: Path) -> None:
     shutil.copyfile(case, target)
 
 
+@pytest.mark.slow  # make and check read every case
 def test_what_make_finds_check_finds_in_the_files(here: Path, mini_folder: Path, only_set: object) -> None:
     seen = set()
     for case in CASES:

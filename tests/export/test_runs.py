@@ -106,6 +106,7 @@ def test_a_manifest_does_not_depend_on_the_way_to_it(house: Path, export: Export
     assert listing(one) == listing(other)
 
 
+@pytest.mark.slow  # three exports in processes of their own
 def test_pdf_and_manifest_are_the_same_from_another_folder_with_other_hashes_and_workers(tmp_path: Path) -> None:
     made = []
     for seed, workers in (("1", "1"), ("2", "2")):

@@ -21,7 +21,6 @@ from handouts.figures.postures.solve import solve
 from handouts.figures.props import catalogue
 
 HAMSTRING = """
-  alt: Sitting on the front of a chair with one leg straight ahead; the trunk leans forward from the hips.
   view: side
   props: [chair]
   sit: on chair
@@ -37,7 +36,6 @@ HAMSTRING = """
 """
 
 QUADRICEPS = """
-  alt: Standing at a worktop on the left leg. The right hand holds the right foot behind; the knee points down.
   view: side
   props: [counter]
   left foot: flat on floor, 12 cm from counter
@@ -51,7 +49,6 @@ QUADRICEPS = """
 """
 
 QUADRICEPS_AT_A_WALL = """
-  alt: Standing on the left leg with a hand on the wall. The right hand holds the right foot behind the body.
   view: side turned
   props: [wall]
   left foot: flat on floor, 30 cm from wall
@@ -64,7 +61,6 @@ QUADRICEPS_AT_A_WALL = """
 """
 
 CHEST = """
-  alt: Standing in a doorway with both forearms on its frame. The right foot is in front and the chest moves forward.
   view: three-quarter left
   props: [doorway]
   right foot: flat on floor, 30 cm past doorway
@@ -78,7 +74,6 @@ CHEST = """
 """
 
 KNEE_ON_CHAIR = """
-  alt: Sitting on a chair with both feet on the floor. The right knee straightens until the foot points ahead.
   view: side
   props: [chair]
   sit: on chair
@@ -92,7 +87,6 @@ KNEE_ON_CHAIR = """
 """
 
 LEG_LIFT = """
-  alt: Lying on the left side, the lower knee bent. The right leg is straight and rises sideways.
   view: side from above
   props: [mat, cushion]
   lie: on left side
@@ -105,7 +99,6 @@ LEG_LIFT = """
 """
 
 LEG_ASIDE = """
-  alt: Standing at a worktop with both hands on it, seen from behind. The straight right leg moves out to the side.
   view: back
   props: [counter]
   left foot: flat on floor, 9 cm from counter

@@ -84,6 +84,8 @@ class Made:
             leaflet = replace(leaflet, cards=tuple(replace(card, feel=None) for card in leaflet.cards))
         if "doing-lines" in classes and not self.edition.stacked:
             leaflet = replace(leaflet, cards=tuple(replace(card, watch_for=()) for card in leaflet.cards))
+        if self.edition.stacked:  # its footer has no room for the month of issue
+            leaflet = replace(leaflet, imprint=replace(leaflet.imprint, issued=""))
         return leaflet if self.edition.stacked else replace(leaflet, tips=tuple(map(_unlabelled, leaflet.tips)))
 
 

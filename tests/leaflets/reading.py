@@ -11,34 +11,32 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import jinja2
 import tinyhtml5
 
 from handouts.model.leaflet import Leaflet, Tile
-from handouts.model.prose import Run
-from handouts.pdf.reader import PdfReader
+from handouts.model.prose import Run, spoken_pieces
+from handouts.pdf.reader import PdfReader, Tag
 
 from .making import ROOT
 
 #: Fields that are no words for the reader: ids, places for messages, choices that the template words.
 SILENT = frozenset(
     {
-        *(("Leaflet", name) for name in ("conditions", "regions", "language", "decisions", "request")),
+        *(("Leaflet", name) for name in ("conditions", "regions", "language", "spoken", "decisions", "request")),
         *((part, "field") for part in ("Item", "Part", "Tip", "Card", "TimelineStep", "Cause")),
         *((part, "key") for part in ("Section", "HelpRow", "PainZone")),
         *(("Masthead", name) for name in ("logo", "accent")),
         ("Card", "id"),
-        ("Card", "alt"),  # the description of the drawing: compared with the figures
-        ("Plate", "alt"),
-        ("Picture", "frame"),
+        *(("Picture", name) for name in ("frame", "alt")),  # alternative texts are compared with the tags
         ("Imprint", "status"),  # worded by the template: the draft mark
         ("Imprint", "overdue"),
     }
 )
 
-#: Fields that stand in the running footer, outside the order of reading.
+#: Fields of the running footer. Those of the imprint are in the order of reading once, on paper: with the contact.
 FOOTER = frozenset(
     {("Leaflet", "short_title"), *(("Imprint", name) for name in ("document", "version", "issued", "review_by"))}
 )
@@ -67,8 +65,8 @@ def by_class(root: ET.Element, name: str) -> list[ET.Element]:
 
 
 def words_of(element: ET.Element) -> str:
-    """The words of an element, without those of its drawings."""
-    if str(element.tag).endswith("}svg"):
+    """The words of an element that are shown, without those of its drawings."""
+    if str(element.tag).endswith("}svg") or element.get("class") == "heard":
         return ""
     return (element.text or "") + "".join(words_of(child) + (child.tail or "") for child in element)
 
@@ -77,29 +75,35 @@ def words_of(element: ET.Element) -> str:
 
 
 def page_text(html: str, page_of: Callable[[str], str] | None = None) -> str:
-    """The words of a page in document order, as the style shows them.
+    """The words of a page in document order, as a screen reader says them.
 
-    Left out are the running footer and what the style of the page hides. Written in is what the style writes: the
-    numbers of steps, and on paper the page that a reference leads to.
+    Left out are the running footer and what the style of the page hides from all, or the page from screen readers.
+    Written in is what the style writes: the numbers of steps, and on paper the page that a reference leads to, and the
+    line of the footer that a part has.
     """
     root = tree(html)
     body = root.find("body")
     assert body is not None
-    hidden = hidden_by(root)
+    shown = shown_by(root)
+    heard = {part: line for line in root.iter() if page_of and (part := line.get("data-heard-in"))}
 
     def words(element: ET.Element, around: tuple[frozenset[str], ...]) -> str:
         classes = frozenset((element.get("class") or "").split())
-        if str(element.tag).endswith("}svg") or "running" in classes:
+        silent = classes & {"running", "imprint", "skip", "contents"} or element.get("aria-hidden") == "true"
+        if str(element.tag).endswith("}svg") or silent:
             return ""
-        if any(_matches(selector, (*around, classes)) for selector in hidden):
+        rules = [is_shown for selector, is_shown in shown if _matches(selector, (*around, classes))]
+        if "heard" not in classes and rules and not rules[-1]:
             return ""
         inside = element.text or ""
         if "counter-target" in classes:
             assert page_of is not None
-            inside += page_of(element.get("href", ""))
+            inside += page_of(element.get("data-target", ""))
         for number, child in enumerate(element, 1):
             step = f"{number}." if "steps" in classes else ""
             inside += step + words(child, (*around, classes)) + (child.tail or "")
+        if (line := heard.get(element.get("id", ""))) is not None:
+            inside += words(line, (frozenset((body.get("class") or "").split()),))
         return inside
 
     return words(body, ())
@@ -108,15 +112,15 @@ def page_text(html: str, page_of: Callable[[str], str] | None = None) -> str:
 Selector = tuple[frozenset[str], ...]  #: classes of an element, after those of elements around it
 
 
-def hidden_by(root: ET.Element) -> set[Selector]:
-    """What the style of a page hides, as far as it is told by classes alone."""
+def shown_by(root: ET.Element) -> list[tuple[Selector, bool]]:
+    """What the style of a page hides or shows by classes alone, in the order of its rules: the last one counts."""
     [style] = [element.text or "" for element in root.iter() if element.tag == "style"]
     style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
-    found = set()
-    for selectors in re.findall(r"([^{}]+)\{[^{}]*display: none[^{}]*\}", style):
+    found = []
+    for selectors, display in re.findall(r"([^{}]+)\{[^{}]*display: (\w+)[^{}]*\}", style):
         for selector in selectors.split(","):
             if re.fullmatch(r"(\s*(\.[\w-]+)+)+\s*", selector):
-                found.add(tuple(frozenset(part.split(".")[1:]) for part in selector.split()))
+                found.append((tuple(frozenset(part.split(".")[1:]) for part in selector.split()), display != "none"))
     assert found
     return found
 
@@ -142,19 +146,34 @@ def printed_page_of(html: str, back: PdfReader) -> Callable[[str], str]:
     return page_of
 
 
+def heard_footer(back: PdfReader, leaflet: Leaflet) -> Tag:
+    """The line of the footer that is heard: once, with the contact."""
+    [tag] = [tag for tag in back.tags() if tag.role == "P" and leaflet.imprint.version in tag.text]
+    return tag
+
+
 # ---------------------------------------------------------------- the leaflet
 
 
-def said(leaflet: Leaflet, weeks: int = 1) -> Counter[str]:
-    """Everything that a leaflet says in its order of reading, and how often; the diary has its rows in every table."""
+def said(leaflet: Leaflet, weeks: int = 1, foot: Literal["", "wide", "narrow"] = "") -> Counter[str]:
+    """Everything that a leaflet says in its order of reading, as a voice says it, and how often.
+
+    The diary has its rows in every table. Of the `foot` of a page, one line is heard: a narrow one has the phone in it,
+    and it has no date of issue, nor has that of several conditions.
+    """
     unused = ("Part", "lead" if leaflet.columns else "of")  # a table has heads, and paragraphs have leads
-    return Counter(_walk(leaflet, FOOTER | {unused}, {**TWICE, ("Leaflet", "diary"): weeks}))
+    skipped = {("Leaflet", "short_title")} if foot else FOOTER
+    if foot == "narrow" or (foot and len(leaflet.conditions) > 1):
+        skipped = {*skipped, ("Imprint", "issued")}
+    times = {**TWICE, ("Leaflet", "diary"): weeks, ("Masthead", "phone"): 2 if foot == "narrow" else 1}
+    written = _walk(leaflet, frozenset({*skipped, unused}), times)
+    return Counter("".join(piece for _, piece in spoken_pieces(words, leaflet.spoken)) for words in written)
 
 
 def said_at_foot(leaflet: Leaflet) -> list[str]:
     """What stands in the footer of every page."""
     told = [getattr(leaflet.imprint, name) for part, name in sorted(FOOTER) if part == "Imprint"]
-    return [leaflet.short_title, leaflet.masthead.clinic, leaflet.masthead.phone, *told]
+    return [leaflet.masthead.clinic, leaflet.masthead.phone, *told]
 
 
 def _walk(value: Any, skip: frozenset[tuple[str, str]], times: dict[tuple[str, str], int]) -> Iterator[str]:

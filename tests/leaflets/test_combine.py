@@ -58,6 +58,7 @@ def pages(data: bytes) -> int:
         return len(pdf.pages)
 
 
+@pytest.mark.slow  # an independent reader reads a whole print file
 def test_it_is_sound_and_pdf_ua_1_and_the_same_each_time() -> None:
     data, _ = whole()
     result = rules.validate_pdf_bytes(data, profile="ua1")

@@ -67,6 +67,7 @@ def laid(leaflet: Leaflet) -> LaidOut:
     return rendering.layout(templates.html(leaflet, A4, PRESS), PICTURES)
 
 
+@pytest.mark.slow  # a leaflet is laid out for each line more
 def test_a_line_more_never_lowers_the_number_of_pages() -> None:
     plain = composed(REQUESTS[FIRST])
     line = Item("conditions/x.yaml: do", (Run("Do walk on soft ground when you can."),))
@@ -150,8 +151,9 @@ def test_the_left_side_flips_the_drawing() -> None:
             assert darkest(flipped) < 60  # there is ink
             assert different(flipped, plain) > 0.05
             assert different(ImageOps.mirror(flipped), plain) < 0.01
-        assert [OTHER.get(word, word) for word in left.alt.split()] == right.alt.split()
-    assert any("left" in card.alt.split() for card in cards["left"])
+        for one, other in zip(left.pictures, right.pictures, strict=True):
+            assert [OTHER.get(word, word) for word in one.alt.split()] == other.alt.split()
+    assert any("left" in picture.alt.split() for card in cards["left"] for picture in card.pictures)
 
 
 def different(one: Image.Image, other: Image.Image) -> float:

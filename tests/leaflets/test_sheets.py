@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
-from handouts.model.leaflet import Request
-from handouts.pdf import preflight
+from handouts.layout import templates
+from handouts.model.leaflet import Leaflet, Request
+from handouts.pdf import preflight, rendering
 from handouts.pdf.fitting import SHEET_TWO
 
-from .making import FIRST, LIBRARY, MERGED, READ, back, composed, made, printed
-from .reading import bare
+from .making import CONDITIONS, FIRST, LIBRARY, MERGED, PICTURES, PRESS, READ, back, composed, made, printed
+from .reading import bare, heard_footer
 
 
 @pytest.mark.parametrize(("name", "edition"), [*READ, (FIRST, "a5-booklet")])
@@ -58,21 +61,31 @@ def test_a_note_longer_than_its_box_is_an_error_with_its_place() -> None:
 @pytest.mark.parametrize("name", LIBRARY.conditions)
 def test_the_diary_has_one_cell_a_day_and_says_how_often(name: str) -> None:
     leaflet, opened = made(name, "a4").leaflet, back(name, "a4")
-    dated = sum(not row.undated for row in leaflet.diary)
-    cells = [tag for tag in opened.tags() if tag.role == "TD"]
-    assert len(cells) == 14 * (dated + 1) + len(leaflet.diary) - dated
+    cells = [tag for tag in opened.tags() if tag.role == "TD"]  # the blank ones of a row are one
+    assert [tag.cells for tag in cells] == [(1, 14)] * (len(leaflet.diary) + 1)
+    assert made(name, "a4").html.count("<td class=") == sum(1 if row.undated else 14 for row in leaflet.diary) + 14
     heads = [bare(tag.text) for tag in opened.tags() if tag.role == "TH"]
     for row in leaflet.diary:
-        assert any(head.endswith(bare(f"· {row.rhythm}")) for head in heads)
+        assert any(head.endswith(bare(f", {row.rhythm}")) for head in heads)
 
 
 @pytest.mark.parametrize(("name", "edition"), [*READ, (FIRST, "a5-booklet")])
 def test_the_footer_has_two_lines_on_every_page(name: str, edition: str) -> None:
     opened = back(name, edition)
+    heard = heard_footer(opened, made(name, edition).leaflet).marks
     for page in range(1, len(made(name, edition).facts) + 1):
-        on_page = [run for run in opened.runs if run.page == page]
-        lowest = min(run.y_pt for run in on_page if run.mark is not None)
-        assert len({run.y_pt for run in on_page if run.mark is None and run.y_pt < lowest and run.text.strip()}) == 2
+        on_page = [run for run in opened.runs if run.page == page and run.text.strip()]
+        foot = [run for run in on_page if run.mark is None or (page, run.mark) in heard]
+        lowest = min(run.y_pt for run in on_page if run not in foot)
+        assert len({run.y_pt for run in foot if run.y_pt < lowest}) == 2
+
+
+@pytest.mark.parametrize("edition", ["letter", "large-print"])
+def test_the_name_stands_on_page_one_and_on_the_sheet_of_exercises(edition: str) -> None:
+    opened, name = back(MERGED, edition), made(MERGED, edition).leaflet.personal.patient
+    [first_of_sheet] = [tag.pages[0] for tag in opened.tags() if tag.role == "H2" and tag.text == "Your exercises"]
+    assert name == "Ann Example"
+    assert [tag.pages[0] for tag in opened.tags() if tag.role == "P" and name in tag.text] == [1, first_of_sheet]
 
 
 @pytest.mark.slow
@@ -83,3 +96,29 @@ def test_twelve_exercises_in_large_print_are_not_printed_over_each_other() -> No
     found = preflight.check_file(done.printed.data, leaflet, LIBRARY.editions["large-print"]).found
     assert [d.message for d in found if d.code == "HND894"] == []
     assert [page.split for page in done.facts if page.split] == []
+
+
+def longest_at_foot() -> list[Leaflet]:
+    """Of one, two and three conditions those with the longest title, short title and number."""
+    found = []
+    for count in (1, 2, 3):
+        leaflets = [composed(Request(chosen)) for chosen in combinations(CONDITIONS, count)]
+        found += [max(leaflets, key=lambda one: (len(one.title), len(one.imprint.document)))]
+        found += [max(leaflets, key=lambda one: (len(one.short_title), len(one.imprint.document)))]
+    return found
+
+
+@pytest.mark.parametrize("overdue", [False, True])
+@pytest.mark.parametrize("edition", LIBRARY.editions)
+def test_the_footer_of_every_leaflet_has_two_lines(edition: str, overdue: bool) -> None:
+    """With the digest behind the version, as leaflets are printed, and page numbers of two digits."""
+    longer = {}
+    for leaflet in longest_at_foot():
+        imprint = replace(leaflet.imprint, version=f"{leaflet.imprint.version}-0a1b2c3d", overdue=overdue)
+        html = templates.html(replace(leaflet, imprint=imprint), LIBRARY.editions[edition], PRESS)
+        pages = '<p style="break-before: page">Page</p>' * 12
+        laid = rendering.layout(re.sub(r"(?s)<main>.*</main>", f"<main>{pages}</main>", html), PICTURES)
+        foot = [piece for piece in laid.pieces[-1] if piece.position.margin and piece.kind == "text"]
+        if len({round(piece.rect.bottom) for piece in foot}) > 2:
+            longer[leaflet.conditions] = "".join(piece.text for piece in foot)
+    assert longer == {}

@@ -114,6 +114,8 @@ def test_all_are_bound_into_one_print_file_without_the_rows_that_failed(mine: Pa
     assert told.exit_code == 3, told.stderr
     with PdfReader(print_file.read_bytes()) as back:
         count, text = len(back.page_sizes_mm()), back.text()
+        bookmarks = [title for title, _ in back.bookmarks()]
+    assert bookmarks == [f"Plantar fasciitis, row {number}" for number in range(1, 7)]  # and no name
     assert f"print.pdf: 6 leaflets, {count} pages, without 1 row" in told.stderr
     assert text.index("Ann Example") < text.index("Łukasz") < text.index("Siobhán")
     before = print_file.read_bytes()

@@ -125,6 +125,7 @@ def test_a_clinics_words_come_where_a_row_has_none(here: Path, printed: list[Lea
     ]
 
 
+@pytest.mark.slow  # workers print, and so does make
 def test_the_real_press_in_workers_prints_the_same_as_make(here: Path) -> None:
     rows = "conditions,name,side,set\nheel-spur,Ann Example,left,calf-stretch-wall.hold=20s\nheel-spur,Bo,,\n"
     Path("list.csv").write_text(rows)

@@ -115,6 +115,7 @@ def test_there_are_two_hundred_of_them() -> None:
     assert len(set(NASTY)) == len(NASTY) >= 200
 
 
+@pytest.mark.slow  # hundreds of names are set
 def test_each_name_is_literal_text_or_refused_in_its_place_and_nothing_is_fetched(
     tmp_path: Path, without_watchdog: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

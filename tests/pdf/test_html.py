@@ -48,6 +48,9 @@ def test_a_lost_picture_is_reported() -> None:
         "<script>alert(1)</script>",
         '<iframe title="x"></iframe>',
         '<p onclick="alert(1)">x</p>',
+        '<input type="file">',
+        '<input type="hidden" type="text">',
+        '<input type="checkbox" formaction="https://example.org">',
         '<meta http-equiv="refresh" content="0">',
         '<svg><image href="https://example.org/a.png"/></svg>',
         '<img src="data:image/svg+xml,%3Csvg%3E%3Ccircle r=%229%22/%3E%3C/svg%3E" srcset="b.png 2x" alt="x">',
@@ -96,6 +99,19 @@ def test_a_style_that_loads_something_is_reported() -> None:
         'url("#hatch")',
     ):
         assert codes("<p>x</p>", style=f"p {{ background: {inside} }}") == []
+
+
+def test_a_field_that_only_its_reader_reads_is_allowed() -> None:
+    assert codes('<input type="checkbox" aria-label="Day 1"><input type="text" aria-label="Pain">') == []
+
+
+def test_the_list_of_contents_has_the_headings_behind_it() -> None:
+    parts = '<h2>Before</h2><ul data-contents></ul><h2 class="big">A &amp; <b>B</b></h2><h2 id="own">C</h2>'
+    printed = write_html(sample.document(parts), [])
+    assert printed.diagnostics == ()
+    listed = '<ul data-contents><li><a href="#part-1">A &amp; B</a></li>\n<li><a href="#own">C</a></li></ul>'
+    headings = '<h2 class="big" id="part-1">A &amp; <b>B</b></h2><h2 id="own">C</h2>'
+    assert f"<h2>Before</h2>{listed}{headings}" in printed.data.decode()
 
 
 def test_links_are_held_to_the_same_rule_as_on_paper() -> None:

@@ -13,6 +13,7 @@ import pytest
 import tinyhtml5
 
 from handouts.pdf import Printed, rendering
+from handouts.pdf.preflight import alternatives
 from handouts.pdf.reader import PdfReader, Tag
 from handouts.pdf.tag_nodes import Node
 from handouts.pdf.tag_writer import out_of_order
@@ -310,3 +311,42 @@ def test_tags_that_are_read_in_another_order_than_the_page_has_them_are_found() 
     root.kids = [paragraph, heading]
     [finding] = out_of_order(root, body)
     assert (finding.code, finding.message) == ("HND504", "<h1> is read after what comes behind it in the page")
+
+
+def test_a_drawing_with_its_labels_is_one_picture() -> None:
+    label = '<span style="position: absolute; top: 0; left: 0">Heel <br>down</span>'
+    drawing = sample.ORNAMENT
+    with read(
+        f'<div role="img" aria-label="A foot. Labels: Heel down." style="position: relative">{drawing}{label}</div>'
+    ) as opened:
+        [figure] = [tag for tag in opened.tags() if tag.role == "Figure"]
+        assert figure.alt == "A foot. Labels: Heel down." and bare(figure.text) == "Heeldown"
+        assert len(figure.bounds) == 4 and figure.marks and opened.orphans() == set()
+
+
+def test_a_label_that_the_description_of_its_picture_lacks_is_found() -> None:
+    two = "".join(
+        f'<span style="position: absolute; top: 0; left: {at}mm">{word}</span>'
+        for at, word in ((0, "Toes"), (30, "Heel"))
+    )
+    for alt, found in (("Labels: Heel, Toes.", []), ("Labels: Heel.", ["HND889"])):
+        with read(
+            f'<div role="img" aria-label="{alt}" style="position: relative">{sample.ORNAMENT}{two}</div>'
+        ) as opened:
+            assert [finding.code for finding in alternatives.replaced_words(opened)] == found
+
+
+def test_what_is_hidden_from_screen_readers_is_decoration() -> None:
+    with read('<p aria-hidden="true">1 <span>2</span> 3</p><p>Words <b aria-hidden="true">(4)</b></p>') as opened:
+        assert [tag.text for tag in opened.tags() if tag.role == "P"] == ["Words"]
+        assert opened.orphans() == set()
+
+
+def test_words_for_the_ear_replace_those_that_are_shown() -> None:
+    shown = (
+        '<span><span class="heard" style="display: none">A and E</span><span aria-hidden="true">A&amp;E</span></span>'
+    )
+    with read(f'<p>Go to {shown}, or <a href="tel:999">call {shown}</a>.</p>') as opened:
+        assert opened.text().splitlines()[-1] == "Go to A and E, or call A and E."
+        assert [tag.actual for tag in opened.tags() if tag.actual] == ["A and E"] * 2
+        assert [link.name for link in opened.links()] == ["call A and E"]

@@ -39,9 +39,11 @@ from handouts.pipeline.workspace import Workspace
 #: The most bytes of a file that is read. A leaflet has a tenth of a megabyte, with a large logo five.
 MOST_BYTES = 32 * 2**20
 
-#: The blanks at the head of a leaflet, by the words before them; the last two only where they are filled in.
-BLANKS = (("Name", "patient"), ("From", "clinician"), ("Date", "date"))
-MORE_BLANKS = (("Date of birth", "born"), ("Patient number", "reference"))
+#: The blanks at the head of a leaflet, by the words before them, in their order; some only where they are filled in.
+BLANKS = {
+    "Name": "patient", "Date of birth": "born", "Patient number": "reference", "From": "clinician", "Date": "date",
+}  # fmt: skip
+ONLY_FILLED = ("Date of birth", "Patient number")
 DAY_LABELS = ("Start date", "Exercise began")
 NOTES = "Note "  # of the clinician, before the exercises
 
@@ -124,17 +126,28 @@ def _personal(tags: Sequence[Tag]) -> Personal:
     """
     lines = [_line(tag.text) for tag in tags if tag.role == "P"]
     found: dict[str, str] = {}
-    for at in range(len(lines) - 2):
-        if all(line.startswith(label) for line, (label, _) in zip(lines[at : at + 3], BLANKS, strict=True)):
-            found = {field: _after(line, label) for line, (label, field) in zip(lines[at:], BLANKS, strict=False)}
-            more = ((line, *blank) for line in lines[at + 3 : at + 5] for blank in MORE_BLANKS)
-            found |= {field: _after(line, label) for line, label, field in more if line.startswith(label)}
+    for at, line in enumerate(lines):
+        found = _blanks(lines[at:]) if line.startswith("Name") else {}
+        if found:
             break
     notes = next((line for line in lines if line.startswith(NOTES)), "")
     # The label and the day are paragraphs of their own.
     first_day = next((day for label, day in pairwise(lines) if label in DAY_LABELS), "")
     fields = {"patient": "", "clinician": "", "date": "", **found, "start": first_day, "notes": _after(notes, NOTES)}
     return Personal(**{field: words if _is_printable(field, words) else "" for field, words in fields.items()})
+
+
+def _blanks(lines: Sequence[str]) -> dict[str, str]:
+    """The words of the blanks with which these lines begin, by their field; nothing where they are others."""
+    found, rest = {}, iter(lines)
+    line = next(rest, "")
+    for label, field in BLANKS.items():
+        if line.startswith(label):
+            found[field] = _after(line, label)
+            line = next(rest, "")
+        elif label not in ONLY_FILLED:
+            return {}
+    return found
 
 
 def _is_printable(field: str, words: str) -> bool:
@@ -229,7 +242,7 @@ def _compared(
     if unready := pdf.engine_fault():
         return [*preflight.read_alone(data), unready]
     leaflet = replace(result.leaflet, personal=said.personal)
-    edition = workspace.library.editions[target.edition or ""]
+    edition = workspace.library.edition(target.edition or "")
     printed = printing.print_leaflet(leaflet, edition, assets(workspace.overlay))
     if has_errors(printed.diagnostics) or not printed.data:
         return [*preflight.check_file(data, leaflet, edition).found, *printed.diagnostics]

@@ -25,6 +25,7 @@ class ExportRequest:
     formats: tuple[str, ...] = ("pdf",)
     shard: Shard | None = None
     prune: bool = False
+    fillable: bool = False
 
     @property
     def hash(self) -> str:

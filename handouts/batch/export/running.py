@@ -147,7 +147,7 @@ def _print_all(
 
 def _job(planner: Planner, composed: Composed) -> PrintJob:
     assert composed.leaflet is not None and composed.entry is not None
-    edition = planner.library.editions[composed.target.edition or next(iter(planner.library.editions))]
+    edition = planner.library.edition(composed.target.edition or next(iter(planner.library.editions)))
     return PrintJob(
         composed.leaflet, edition, planner.assets, composed.target.format, composed.name, composed.entry["key"]
     )

@@ -15,7 +15,8 @@ from handouts.diagnostics import Diagnostic, has_errors, unknown_name
 from handouts.formats import FORMATS
 from handouts.library import scope
 from handouts.model import Library
-from handouts.pipeline import own_edition
+from handouts.model.clinics import FILLABLE
+from handouts.pipeline import own_edition, unknown_edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +33,18 @@ def unknown(library: Library, found: Sequence[Diagnostic], request: ExportReques
     sets = scope.known(library, found, "sets")
     known = scope.known(library, found, "conditions") | sets | scope.known(library, found, "plans")
     clinics = scope.known(library, found, "clinics") | {EVERY}
-    editions = scope.known(library, found, "editions") | {EVERY}
-    return [
+    editions = [name for name in request.editions if name != EVERY]
+    fillable = [f"{name}{FILLABLE}" if request.fillable else name for name in editions]
+    unknown_names = [
         unknown_name(kind, name, names)
         for kind, given, names in (
             ("condition, set or plan", request.ids, known),
             ("clinic", request.clinics, clinics),
-            ("edition", request.editions, editions),
         )
         for name in given
         if name not in names
     ]
+    return [*unknown_names, *(one for name in fillable for one in unknown_edition(library, found, name))]
 
 
 def matrix(library: Library, found: Sequence[Diagnostic], request: ExportRequest, usual_clinic: str) -> Matrix:
@@ -101,10 +103,17 @@ def _of_plan(library: Library, found: Sequence[Diagnostic], target: Target) -> T
 def _editions(
     library: Library, request: ExportRequest, clinic: str, format_: str, of_set: Sequence[str]
 ) -> Sequence[str | None]:
-    """The edition of the options, else that of the set, else the paper of the clinic's country."""
+    """The edition of the options, else that of the set, else the paper of the clinic's country.
+
+    With form fields, imposed ones are left out: they are for folding paper.
+    """
     if not FORMATS[format_].paged:
         return (None,)
-    return _every(request.editions, library.editions) or of_set or (own_edition(library, clinic),)
+    names = _every(request.editions, library.editions) or of_set or (own_edition(library, clinic),)
+    if not request.fillable:
+        return names
+    known = [library.edition(name) for name in names if name and name in library.editions]
+    return [one.as_fillable().key for one in known if one.imposition is None]
 
 
 def still_requested(library: Library, found: Sequence[Diagnostic], entry: Mapping[str, Any]) -> bool:
@@ -113,7 +122,7 @@ def still_requested(library: Library, found: Sequence[Diagnostic], entry: Mappin
         return True  # by a list of patients, which the content does not know
     request, edition = entry["request"], entry.get("edition")
     names = request["conditions"]
-    if edition is not None and edition not in scope.known(library, found, "editions"):
+    if edition is not None and not scope.has_edition(library, found, edition):
         return False
     conditions = scope.known(library, found, "conditions")
     if request["clinic"] not in scope.known(library, found, "clinics") or not conditions.issuperset(names):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from handouts.batch.folder import Folder
 from handouts.batch.mail_merge.jobs import MergeJob
+from handouts.compose.wording import ENGLISH, Wording
 from handouts.diagnostics import Diagnostic
 from handouts.files import reading, writing
 from handouts.pdf import combine
@@ -23,7 +24,7 @@ class _ChangedError(Exception):
 
 
 def save(path: Path, jobs: Iterable[MergeJob], folder: Folder) -> tuple[Combined, list[Diagnostic]]:
-    """Combines the leaflets of these jobs; the bookmark of each is the number of its row. Reports HND702 and HND915."""
+    """Combines the leaflets of these jobs; the bookmark of each is its title and row. Reports HND702 and HND915."""
     file = combine.combine_leaflets(_read(jobs, folder))
     try:
         return file.statistics, writing.save(path, file.parts)
@@ -44,4 +45,9 @@ def _read(jobs: Iterable[MergeJob], folder: Folder) -> Iterator[tuple[str, bytes
         known = folder.known(job.name)
         if known is None or sha256(data).hexdigest() != known.sha256:
             raise _ChangedError(job.number)
-        yield str(job.number), data
+        yield _bookmark(job), data
+
+
+def _bookmark(job: MergeJob) -> str:
+    words = Wording.of(ENGLISH, job.base.language)
+    return words.say("{title}, row {number}", title=job.base.title, number=str(job.number))

@@ -75,7 +75,7 @@ class Pages:
     @staticmethod
     def _shape(job: MergeJob, tightness: Tightness) -> _Shape:
         given = tuple(name for name in Personal.__slots__ if getattr(job.personal, name))
-        return id(job.base), job.edition.id, given, tightness
+        return id(job.base), job.edition.key, given, tightness
 
 
 @dataclass(slots=True)

@@ -48,6 +48,7 @@ class MergeSettings:
     pattern: str = file_names.USUAL
     press: str = ""  #: what files are printed with, so that another engine makes them anew
     conditions_limit: int = DEFAULT_CONDITIONS_LIMIT
+    fillable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,8 @@ class _JobBuilder:
                 help_ = f"did you mean `{close}`?" if close else "`handouts list` shows them"
                 yield "conditions", Fault("HND001", "there is no such condition", help_)
         yield from self._faults_of_choice(patient)
-        if patient.edition and patient.edition not in self._editions:
+        library, findings = self._workspace.library, self._workspace.findings
+        if patient.edition and not scope.has_edition(library, findings, patient.edition):
             yield "edition", Fault("HND001", "there is no such edition", f"one of: {', '.join(sorted(self._editions))}")
         for column, name in WORDS.items() if fonts.missing_glyphs(_words(patient)) else ():
             if missing := fonts.missing_glyphs(getattr(patient, name)):
@@ -208,8 +210,11 @@ class _JobBuilder:
 
     def _answer(self, patient: Patient, doses: Mapping[str, int]) -> PipelineResult:
         """Checked once for the same conditions, and composed once for the same doses."""
-        edition = patient.edition or self._settings.edition
-        exercises = patient.exercises or self._settings.exercises
+        settings = self._settings
+        edition = pipeline.asked_edition(
+            self._workspace.library, settings.clinic, patient.edition or settings.edition, fillable=settings.fillable
+        )
+        exercises = patient.exercises or settings.exercises
         choice = Choice(only=patient.only, without=patient.without)
         key = (patient.conditions, patient.side, exercises, choice, patient.plan, tuple(sorted(doses.items())), edition)
         if key not in self._results:
@@ -240,7 +245,7 @@ class _JobBuilder:
             born=patient.born,
             start=patient.start,
         )
-        edition = self._workspace.library.editions[result.edition]
+        edition = self._workspace.library.edition(result.edition)
         personal = personalised(result.leaflet, request).personal
         key = short_hash(self._base(result.leaflet, edition), settings.press, *astuple(personal))
         return MergeJob(

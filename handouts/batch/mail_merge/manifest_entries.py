@@ -71,7 +71,7 @@ def _target(job: MergeJob) -> Target:
     return Target(
         request.conditions,
         request.clinic,
-        job.edition.id,
+        job.edition.key,
         "pdf",
         request.side,
         request.exercises,

@@ -52,6 +52,7 @@ class MergeOptions:
     columns: Path | None
     pattern: str
     edition: str | None
+    fillable: bool
     clinic: str | None
     content: Path | None
     exercises: int
@@ -141,11 +142,12 @@ def _read(state: Merge, today: datetime.date) -> bool:
         return False
     opened = workspace.open_workspace(options.content)
     clinic = options.clinic or opened.default_clinic()
-    _refuse(pipeline.misnamed(opened.library, opened.findings, clinic, options.edition))
+    edition = pipeline.asked_edition(opened.library, clinic, options.edition, fillable=options.fillable)
+    _refuse(pipeline.misnamed(opened.library, opened.findings, clinic, edition))
     state.planner = Planner(opened, today)
     settings = MergeSettings(
-        clinic, today, options.edition, options.exercises, options.clinician, options.date, options.pattern,
-        state.planner.toolchain.hash, options.conditions_limit,
+        clinic, today, edition, options.exercises, options.clinician, options.date, options.pattern,
+        state.planner.toolchain.hash, options.conditions_limit, options.fillable,
     )  # fmt: skip
     state.jobs = ordering.prepare_jobs(state.patients, opened, settings)
     state.found += state.jobs.found
@@ -245,6 +247,8 @@ def _check_combined(options: MergeOptions) -> None:
     if options.shard:
         advice = "let the shares end, then run the same command with `--combined` and without `--shard`"
         raise OptionError(f"a share has not all leaflets of a print file: {advice}")
+    if options.fillable:
+        raise OptionError("a print file is for paper: leave out `--fillable` or `--combined`")
     path, folder = options.combined.resolve(), options.output.resolve()
     if folder in path.parents:
         raise OptionError("the print file of `--combined` stands beside the folder of the leaflets, not in it")

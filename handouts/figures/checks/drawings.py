@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from handouts.diagnostics import Diagnostic
-from handouts.figures.checks import body, joints, limbs, paper, visibility
+from handouts.figures.checks import body, digits, joints, limbs, paper, visibility
 from handouts.figures.checks.frame import Check, DrawnFrame
 from handouts.figures.language import grammar
 
@@ -45,6 +45,8 @@ CHECKS: tuple[Check, ...] = (
     paper.highlight_visible,
     visibility.contacts_visible,
     visibility.bends_visible,
+    visibility.change_visible,
+    digits.toes_countable,
     paper.arrow_clearance,
     paper.label_places,
     paper.file_size,

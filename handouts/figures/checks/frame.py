@@ -9,7 +9,7 @@ from typing import Any
 from handouts.diagnostics import Diagnostic, Span
 from handouts.figures.language import grammar, pointing
 from handouts.figures.postures.solver import Solved
-from handouts.figures.render import marks
+from handouts.figures.render import ghost, marks
 from handouts.figures.render.scene import Rendering
 
 
@@ -24,6 +24,8 @@ class DrawnFrame:
     area: marks.Highlight | None
     stretch: pointing.Area | None
     arrow: marks.ArrowMark | None
+    change: ghost.Change | None = None
+    floor_mm: float | None = None  # of the floor line from the top of the picture
 
     @property
     def name(self) -> str:

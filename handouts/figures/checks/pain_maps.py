@@ -7,20 +7,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from shapely.geometry import Point, Polygon, box
+from scipy.spatial import cKDTree
+from shapely.geometry import Point, Polygon
 from shapely.ops import unary_union
 
 from handouts.diagnostics import Diagnostic
 from handouts.figures import style
-from handouts.figures.checks.paper import EDGE_CONTRAST, HIGHLIGHT_MM2, LINE_CONTRAST
+from handouts.figures.checks.paper import EDGE_CONTRAST, LINE_CONTRAST
 from handouts.figures.language import grammar
-from handouts.figures.person.anatomy import STRUCTURES
+from handouts.figures.person import skeleton
+from handouts.figures.person.structures import STRUCTURES
 from handouts.figures.render.panels import DrawnPanel
+from handouts.figures.render.under_skin import Thing
 
 WIDEST_MM, HIGHEST_MM = 68.0, 38.0  # room beside the text of "What it is"
-SIZE_BYTES = 25_000
+SIZE_BYTES = 60_000
 UNDER_SKIN_MM = 0.25  # of paper, that a solid inside keeps from the outline of the foot: its line must not touch it
-JOIN_MM = 0.6  # of paper: solids that meet in the body are no further apart
+JOINT_MM = 2.5  # of a body of 1700 mm: bones of a joint are no further apart than gristle
 SMALLEST_MM2 = 3.0  # of a structure that shows
 
 
@@ -34,18 +37,6 @@ class DrawnPainMap:
     anchors: Mapping[str, tuple[float, float]]
 
 
-#: What meets in the body: when both are drawn they must meet on the paper.
-MEETS = (
-    ("plantar fascia", "heel bone"),
-    ("achilles tendon", "heel bone"),
-    ("bursa", "heel bone"),
-    ("bursa", "achilles tendon"),
-    ("heel pad", "heel bone"),
-    ("spur", "heel bone"),
-    ("nerve", "inner ankle bone"),
-)
-MEET_MM = {("nerve", "inner ankle bone"): 4.0}  # the tendons of the tunnel lie between them
-
 CheckResult = tuple[dict[str, Any], list[Diagnostic]]
 
 
@@ -53,7 +44,7 @@ def checked(drawn: DrawnPainMap, span_of: grammar.SpanOf) -> CheckResult:
     """Every check: the values, and a finding for each that is out of its limits."""
     values: dict[str, Any] = {}
     found: list[Diagnostic] = []
-    for check in (room, inside, joined, sore, label_places, contrasts):
+    for check in (room, inside, joints, joined, visible, sore, label_places, contrasts):
         value, wrong = check(drawn, span_of)
         values |= value
         found += wrong
@@ -85,11 +76,14 @@ def inside(drawn: DrawnPainMap, span_of: grammar.SpanOf) -> CheckResult:
     """Does everything lie under the skin?"""
     values, found = {}, []
     for one in drawn.panels:
+        if not one.shapes and not one.sore:
+            continue
         skin = one.panel.skin
-        sheet = box(0, 0, one.panel.sheet.width_mm, one.panel.sheet.height_mm)
         edge = skin.exterior if isinstance(skin, Polygon) else skin.boundary
         for name, shape in {**one.shapes, **{f"sore: {n}": h.shape for n, h in one.sore.items()}}.items():
-            shown = shape.intersection(sheet)
+            shown = shape.intersection(one.panel.frame)
+            if shown.is_empty:
+                continue
             out = shown.difference(skin.buffer(0.05)).area
             margin = round(float(shown.distance(edge)) * (1 if out < 0.02 else -1), 2)
             if name.startswith("sore: ") and name.removeprefix("sore: ") in one.panel.areas:
@@ -97,36 +91,81 @@ def inside(drawn: DrawnPainMap, span_of: grammar.SpanOf) -> CheckResult:
             values[name] = margin
             if margin < UNDER_SKIN_MM:
                 message = f"{name} lies {margin:.2f} mm under the skin, at least {UNDER_SKIN_MM:g} are needed"
-                found.append(_wrong(message, "move its points in anatomy.py", span_of(("structures",))))
+                found.append(_wrong(message, "move its record in person/structures/", span_of(("structures",))))
     return {"under_skin_mm": values}, found
 
 
+def joints(drawn: DrawnPainMap, span_of: grammar.SpanOf) -> CheckResult:
+    """Do the bones of each joint meet?"""
+    widest, found = 0.0, []
+    for one in drawn.panels:
+        things = {thing.bone: thing for thing in one.things if thing.bone}
+        for pair in skeleton.pack().joints:
+            if pair[0] in things and pair[1] in things:
+                gap = _apart_mm(things[pair[0]], things[pair[1]]) / one.panel.body.scale
+                widest = max(widest, round(gap, 1))
+                if gap > JOINT_MM:
+                    message = f"{gap:.1f} mm between the bones {pair[0]} and {pair[1]}, at most {JOINT_MM:g}"
+                    found.append(_wrong(message, "move their places in person/landmarks.py", span_of(("view",))))
+    return {"widest_joint_mm": widest}, found
+
+
 def joined(drawn: DrawnPainMap, span_of: grammar.SpanOf) -> CheckResult:
-    """Do solids that meet in the body meet here, and is every one large enough to be seen?"""
+    """Does each structure touch what it is fixed to, in space and not only on paper?"""
     values: dict[str, float] = {}
     found = []
     for one in drawn.panels:
-        for pair in MEETS:
-            if pair[0] in one.shapes and pair[1] in one.shapes:
-                gap = round(float(one.shapes[pair[0]].distance(one.shapes[pair[1]])), 2)
-                values[f"{pair[0]} to {pair[1]}"] = gap
-                if gap > MEET_MM.get(pair, JOIN_MM):
-                    message = f"{gap:g} mm between {pair[0]} and {pair[1]}"
-                    found.append(_wrong(message, "move their points in anatomy.py", span_of(("structures",))))
-        for name, shape in one.shapes.items():
-            if shape.area < SMALLEST_MM2:
-                message = f"{name} has {shape.area:.1f} mm2 on paper"
-                found.append(_wrong(message, "choose a closer view", span_of(("view",))))
+        for name in one.shapes:
+            for other in STRUCTURES[name].meets:
+                gap = _gap_mm(one, name, other)
+                if gap is None:
+                    continue
+                values[f"{name} to {other}"] = round(gap, 2)
+                if gap > STRUCTURES[name].apart_mm:
+                    message = f"{gap:.1f} mm between {name} and {other}"
+                    found.append(_wrong(message, "move its record in person/structures/", span_of(("structures",))))
     return {"gap_mm": values}, found
+
+
+def _gap_mm(one: DrawnPanel, name: str, other: str) -> float | None:
+    """Paper millimetres between two structures; a pad is flat and so is its gap. None when one is not drawn."""
+    first, second = ([thing for thing in one.things if thing.name == word] for word in (name, other))
+    if first and second:
+        return min(_apart_mm(a, b) for a in first for b in second) * one.panel.sheet.mm_per_body_mm
+    if name in one.shapes and other in one.shapes:
+        return float(one.shapes[name].distance(one.shapes[other]))
+    return None
+
+
+def _apart_mm(one: Thing, two: Thing) -> float:
+    return float(cKDTree(one.points).query(two.points)[0].min())
+
+
+def visible(drawn: DrawnPainMap, span_of: grammar.SpanOf) -> CheckResult:
+    """Is every structure large enough to be seen in one of the panels?"""
+    areas: dict[str, float] = {}
+    for one in drawn.panels:
+        for name, shape in one.shapes.items():
+            areas[name] = max(areas.get(name, 0.0), round(shape.intersection(one.panel.frame).area, 1))
+    found = [
+        _wrong(f"{name} has {area:.1f} mm2 on paper", "choose a closer view", span_of(("view",)))
+        for name, area in areas.items()
+        if area < SMALLEST_MM2
+    ]
+    return {"visible_mm2": areas}, found
 
 
 def sore(drawn: DrawnPainMap, span_of: grammar.SpanOf) -> CheckResult:
     """Is every sore place there and large enough to be seen in a photocopy?"""
-    areas = {name: round(h.area_mm2, 1) for one in drawn.panels for name, h in one.sore.items()}
+    areas: dict[str, float] = {}
+    least = min(one.panel.least_sore_mm2 for one in drawn.panels)
+    for one in drawn.panels:
+        for name, mark in one.sore.items():
+            areas[name] = max(areas.get(name, 0.0), round(mark.area_mm2, 1))
     found = [
-        _wrong(f"the sore place `{name}` has {area:g} mm2, at least {HIGHLIGHT_MM2:g} are needed",
+        _wrong(f"the sore place `{name}` has {area:g} mm2, at least {least:g} are needed",
                "choose a closer view", span_of(("sore",)))
-        for name, area in areas.items() if area < HIGHLIGHT_MM2
+        for name, area in areas.items() if area < least
     ]  # fmt: skip
     return {"sore_mm2": areas}, found
 
@@ -146,25 +185,28 @@ def _on(drawn: DrawnPainMap, name: str, at: tuple[float, float]) -> bool:
     """Is a place on the solid it names?"""
     for one in drawn.panels:
         shapes = [one.shapes[name]] if name in one.shapes else []
-        shapes += [h.shape for key, h in one.sore.items() if name in ("sore", key)]
-        sheet = box(0, 0, one.panel.sheet.width_mm, one.panel.sheet.height_mm)
+        shapes += [mark.shape for key, mark in one.sore.items() if name in ("sore", key)]
         where = Point(at[0] - one.corner_mm[0], at[1] - one.corner_mm[1])
-        if shapes and unary_union(shapes).intersection(sheet).buffer(0.05).contains(where):
+        if shapes and unary_union(shapes).intersection(one.panel.frame).buffer(0.05).contains(where):
             return True
-        if name in one.panel.spots and sheet.contains(where):
+        if name in one.panel.spots and one.panel.frame.contains(where):
             return True
     return False
 
 
 def contrasts(drawn: DrawnPainMap, span_of: grammar.SpanOf) -> CheckResult:
-    """Can lines and sore place be told apart in grey?"""
+    """Can lines and sore place be told apart in grey, on both tones of what they lie on?"""
     fills = {STRUCTURES[name].material for one in drawn.panels for name in one.shapes} | {"skin"}
-    fills -= {"spur"}  # solid ink has no outline
-    near = {name: drawn.panels[0].panel.rendering.scene.fill(name).near for name in sorted(fills)}
-    line = {name: round(style.contrast(style.INK, colour), 1) for name, colour in near.items()}
-    edge = {name: round(style.contrast(style.HIGHLIGHT_INK, colour), 1) for name, colour in near.items()}
+    tones: dict[str, tuple[str, ...]] = {
+        name: (style.FILLS[name].near, style.FILLS[name].far) for name in sorted(fills - {"skin"})
+    }
+    tones["skin"] = (drawn.panels[0].panel.rendering.scene.fill("skin").near,)
+    line, edge = (
+        {name: round(min(style.contrast(ink, one) for one in both), 1) for name, both in tones.items()}
+        for ink in (style.INK, style.HIGHLIGHT_INK)
+    )
     found = []
-    for name in fills:
+    for name in sorted(fills):
         if line[name] < LINE_CONTRAST or edge[name] < EDGE_CONTRAST:
             found.append(_wrong(f"lines fade on {name}", "change the colour in style.py", span_of(())))
     return {"contrast": {"line": line, "highlight_edge": edge}}, found

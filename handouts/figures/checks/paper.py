@@ -13,13 +13,14 @@ from handouts.figures.checks import visibility
 from handouts.figures.checks.frame import CheckResult, DrawnFrame, rounded_mm
 from handouts.figures.geometry.arrays import Bools
 from handouts.figures.language import grammar
-from handouts.figures.render import arrows
+from handouts.figures.render import arrows, marks
 from handouts.figures.render.areas import AREAS
 
 MARGIN_MM = 1.0
 #: In grey. 4.5 is what WCAG 2.2 (1.4.3) asks of text, 3 of what is needed to understand a graphic (1.4.11); 1.2 by eye.
 LINE_CONTRAST, EDGE_CONTRAST, FAR_CONTRAST = 4.5, 3.0, 1.2
 HIGHLIGHT_MM2, HIGHLIGHT_SHARE = 12.0, 0.60
+OUTSIDE_MM2 = 0.05  # rounding of a clipped shape
 SIZE_BYTES = 60_000
 ARROW_TO_LABEL_MM = 1.5  # half the height of a label's dot and a white gap that a copier keeps
 
@@ -43,16 +44,18 @@ def framing(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
 
 
 def strokes(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
-    """Is every line thick enough for a copier?"""
-    widths = [
-        int(w) / style.UNITS_PER_MM
-        for w in re.findall(r'stroke="#(?!FFFFFF)[0-9A-F]{6}" stroke-width="(\d+)"', drawn.svg)
-    ]
-    thin = min((w for w in widths if w != style.SEAM_MM), default=style.THINNEST_MM)
+    """Has every line one of the weights of `style.py`, the same in all figures, and is it thick enough for a copier?"""
+    lines = re.findall(r'stroke="(#[0-9A-F]{6})" stroke-width="(\d+)"', drawn.svg)
+    widths = {int(w) / style.UNITS_PER_MM for ink, w in lines if ink in (style.INK, style.HIGHLIGHT_INK)}
+    thin, strange = min(widths, default=style.THINNEST_MM), sorted(widths - {*style.WEIGHTS_MM})
     found = []
     if thin < style.THINNEST_MM:
         message = f"{drawn.name}: a line of {thin:.2f} mm would vanish in a copier"
         found.append(Diagnostic("HND606", message, f"lines are at least {style.THINNEST_MM} mm", drawn.span(span_of)))
+    elif strange:
+        message = f"{drawn.name}: a line of {strange[0]:.2f} mm, a weight that no other figure has"
+        weights = ", ".join(f"{weight:g}" for weight in style.WEIGHTS_MM)
+        found.append(Diagnostic("HND606", message, f"draw lines of {weights} mm", drawn.span(span_of)))
     return {"thinnest_line_mm": thin}, found
 
 
@@ -89,10 +92,14 @@ def highlight_visible(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult
     if drawn.area is None or drawn.stretch is None:
         return {}, []
     share = visibility.visible_share(drawn.rendering, area_vertices(drawn)) or 0.0
+    outside = drawn.area.shape.difference(marks.inside(drawn.rendering)).area
     found = []
     if drawn.area.area_mm2 < HIGHLIGHT_MM2 or share < HIGHLIGHT_SHARE:
         message = f"{drawn.name}: the stretched part shows {drawn.area.area_mm2:.0f} mm2 and {share:.0%} of itself"
         found.append(Diagnostic("HND606", message, "choose a view from which it can be seen", span_of(("stretch",))))
+    elif outside > OUTSIDE_MM2:
+        message = f"{drawn.name}: {outside:.1f} mm2 of the marked part lie on or beyond the outline of the body"
+        found.append(Diagnostic("HND606", message, "clip it in render/marks.py", span_of(("stretch",))))
     return {"highlight_mm2": rounded_mm(drawn.area.area_mm2), "highlight_seen": round(share, 2)}, found
 
 
@@ -105,7 +112,7 @@ def area_vertices(drawn: DrawnFrame) -> Bools:
 
 
 def arrow_clearance(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
-    """Does the arrow keep clear of the figure and of the labels' places?"""
+    """Does the arrow keep clear of the figure, of the labels' places and of the floor?"""
     if drawn.arrow is None:
         return {}, []
     at = drawn.rendering.sheet.to_print_mm(arrows.obstacles(drawn.rendering.scene))
@@ -114,6 +121,9 @@ def arrow_clearance(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
     found = []
     if clear < style.ARROW_CLEAR_MM or labels < ARROW_TO_LABEL_MM:
         message = f"{drawn.name}: the arrow touches the figure or a label's place"
+        found.append(Diagnostic("HND606", message, "name another part to move, or drop the arrow", span_of(("arrow",))))
+    elif drawn.floor_mm is not None and drawn.arrow.outline.bounds[3] > drawn.floor_mm:
+        message = f"{drawn.name}: the arrow crosses the floor"
         found.append(Diagnostic("HND606", message, "name another part to move, or drop the arrow", span_of(("arrow",))))
     return {"arrow_clear_mm": rounded_mm(clear), "arrow_to_label_mm": rounded_mm(min(labels, 99.0))}, found
 

@@ -17,13 +17,14 @@ from handouts.figures.language import grammar
 from handouts.figures.person.joint_angles import angles
 from handouts.figures.person.rig import normals_of
 from handouts.figures.props.catalogue import SOLIDS
-from handouts.figures.render import raster
+from handouts.figures.render import ghost, raster
 from handouts.figures.render.scene import Rendering, Scene
 
 TOUCHING_SHARE = 0.40  # of what touches, and of what is touched, that nothing may hide
 COVERED_MM = 35.0  # skin under its own clothes still counts as seen
 TURNED = 0.15  # cosine from which skin counts as turned to the viewer
 BENT_DEG, SEEN_BENT_DEG = 45.0, 20.0  # a knee bent this far must be bent on paper by at least this much
+OUTLINE_OF_START_MM = 3.0  # of its dashed outline that must be seen
 COARSE = 4  # solids are measured on every fourth pixel
 
 
@@ -115,6 +116,18 @@ def bends_visible(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
         message = f"{drawn.name}: the {side} knee is bent {body[f'{side} knee']:.0f} degrees, on paper {seen:.0f}"
         found.append(Diagnostic("HND606", message, "choose a view from the side of the leg", span_of(("view",))))
     return {"bend_on_paper_deg": round(seen, 1)}, found
+
+
+def change_visible(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
+    """Do start and finish differ at a glance, or does an outline of the start show how?"""
+    if drawn.change is None:
+        return {}, []
+    found = []
+    if drawn.change.share < ghost.MOVED_SHARE and drawn.change.outline_mm < OUTLINE_OF_START_MM:
+        message = f"start and finish differ by {drawn.change.share:.0%} of the figure: they look the same"
+        help = "make the movement larger, or show it from nearer (`view: close-up right foot`)"
+        found.append(Diagnostic("HND606", message, help, drawn.span(span_of)))
+    return {"moved_share": round(drawn.change.share, 2)}, found
 
 
 def _knee_on_paper(drawn: DrawnFrame, side: str) -> float:

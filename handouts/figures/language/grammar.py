@@ -13,6 +13,7 @@ from handouts.diagnostics import Diagnostic, Span, did_you_mean
 from handouts.figures.language import pointing
 from handouts.figures.language.phrases import Foot, Hand, Vocabulary
 from handouts.figures.language.values import SIDE_WORDS, SIDES, UnreadableError, degrees, hip, joint, toes
+from handouts.model.poses import FRAMES, frames_of
 
 #: Used through this module by the rest of the drawing code.
 __all__ = ["SIDES", "SIDE_WORDS"]
@@ -20,7 +21,6 @@ __all__ = ["SIDES", "SIDE_WORDS"]
 Path = tuple[str | int, ...]
 SpanOf = Callable[[Path], Span | None]
 
-FRAMES = ("start", "finish", "close")
 VIEWS = (
     "side",
     "from the feet",
@@ -212,8 +212,7 @@ def read(pose: Mapping[str, Any], span_of: SpanOf, vocabulary: Vocabulary) -> tu
                 (name,), f"unknown word {name!r}", did_you_mean(str(name), (*POSE_KEYS, *BODY_KEYS, "like"), "pose")
             )
     common = {name: value for name, value in pose.items() if name in BODY_KEYS and name != "view"}
-    names = [name for name in FRAMES if name in pose] or ["finish"]
-    frames = [_frame(name, _behind(name, common, pose), pose.get(name, {}), report) for name in names]
+    frames = [_frame(name, _behind(name, common, pose), pose.get(name, {}), report) for name in frames_of(pose)]
     found = Pose(
         view=_view(pose.get("view", "side"), report),
         props=_props(pose.get("props", []), report),

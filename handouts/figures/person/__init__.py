@@ -1,1 +1,1 @@
-"""The person: body mesh, skeleton, limbs, clothing, hair, anatomy under the skin."""
+"""The person: body mesh, skeleton, limbs, clothing, hair, skeleton and what lies on it."""

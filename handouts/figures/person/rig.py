@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from handouts.figures.geometry.arrays import Floats, Ints
+from handouts.figures.person import ankle
 from handouts.figures.person.refine import Refinement, refinement
 
 PACK = Path(__file__).parent / "body" / "body.npz"
@@ -239,9 +240,12 @@ def body(name: str = "adult") -> Body:
     count = len(data.weights)
     points[:, 1] -= points[:count, 1].min()
     heads_end = count + len(data.bones)
+    skin, feet = points[:count], count + np.array([data.bones.index(f"foot.{side}") for side in "RL"])
+    for foot, outward in zip(points[feet], (-1.0, 1.0), strict=True):
+        skin = ankle.shaped(skin, foot, outward)
     return Body(
         name=name,
-        skin=points[:count],
+        skin=skin,
         triangles=data.triangles,
         fine=data.fine,
         bones=data.bones,

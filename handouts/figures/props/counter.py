@@ -8,11 +8,12 @@ from handouts.figures.person.limbs import Arm
 from handouts.figures.person.rig import Posed
 from handouts.figures.person.skin_contact import hand_vertices, level
 from handouts.figures.props.prop import Front, Placement, Prop
-from handouts.figures.props.solids import Solid, box
+from handouts.figures.props.solids import FRONT, Solid, box
 from handouts.figures.props.support import Contacts, HandSupport, Reach
 
 TOP_MM = 900.0  # for a person of 1700 mm, as all lengths here
-DEEP_MM = 250.0  # less than in a kitchen: a picture is narrow, and the hands need no more
+DEEP_MM = 300.0  # so much is seen of it: it goes on beyond the picture
+PLINTH_MM, TOE_ROOM_MM = 90.0, 60.0  # the cupboard stands on a plinth that is set back
 HAND_WIDTH_MM = 165.0  # hands on it, shoulder wide
 HAND_BEHIND_MM = 95.0  # a hand on it lies this far behind its front edge
 TIPS_BEHIND_MM = -15.0  # the wrist, when only the fingertips rest on it
@@ -20,14 +21,15 @@ BESIDE_BELLY_MM = 40.0  # hands move out by so much for each step of their elbow
 
 
 def build(placement: Placement) -> list[Solid]:
-    """The front edge of the worktop is the plane z = 0; the cupboard is set back under it."""
+    """The front edge of the worktop is the plane z = 0; cupboard and plinth are set back under it."""
     k, top, deep = placement.k, TOP_MM * placement.k, DEEP_MM * placement.k
-    left, right = -300 * k, 330 * k
-    shades = ("wall", "wall", "wall edge", "wall edge", "wall edge", "wall edge")
+    left, right, low, behind = -300 * k, 330 * k, PLINTH_MM * k, 45 * k
+    shades = ("wall", "wall", "wall edge", "wall edge", "wall edge", "wall")
     plate = ("wood edge", "wood", "wood", "wood", "wood", "wood edge")
     return [
-        box("cupboard", (left, right), (0, top - 38 * k), (45 * k, deep), "wall", shades),
-        box("worktop", (left - 12 * k, right), (top - 38 * k, top), (0, deep + 10 * k), "wood", plate),
+        box("cupboard plinth", (left, right), (0, low), (behind + TOE_ROOM_MM * k, deep), "wall", shades, (FRONT,)),
+        box("cupboard", (left, right), (low, top - 38 * k), (behind, deep), "wall", shades, (FRONT,)),
+        box("worktop", (left - 12 * k, right), (top - 38 * k, top), (0, deep), "wood", plate, (FRONT,)),
     ]
 
 

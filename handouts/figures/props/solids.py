@@ -20,6 +20,7 @@ class Solid:
     mesh: Ints | None = None
     face_materials: tuple[str, ...] = ()
     prop: str = ""
+    open_faces: tuple[int, ...] = ()  # where the thing goes on beyond the picture: their edges have no line
 
     @property
     def flat(self) -> bool:
@@ -37,15 +38,17 @@ class Solid:
 
     @property
     def edges(self) -> list[tuple[int, int, list[int]]]:
-        """Every edge of a box with the faces that meet there."""
+        """Every edge of a box that is lined, with the faces that meet there."""
         meets: dict[tuple[int, int], list[int]] = {}
         for number, face in enumerate(self.faces):
             for a, b in zip(face, (*face[1:], face[0]), strict=True):
                 meets.setdefault((min(a, b), max(a, b)), []).append(number)
-        return [(a, b, faces) for (a, b), faces in sorted(meets.items())]
+        lined = ((edge, faces) for edge, faces in sorted(meets.items()) if not {*faces} & {*self.open_faces})
+        return [(a, b, faces) for (a, b), faces in lined]
 
 
 #: Faces of a box, seen from outside anticlockwise: left, right, bottom, top, back, front.
+TOP, FRONT = 3, 5  # a face at the end of y, of z
 _BOX = ((0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3))
 
 
@@ -56,10 +59,11 @@ def box(
     z: tuple[float, float],
     material: str,
     face_materials: tuple[str, ...] = (),
+    open_faces: tuple[int, ...] = (),
 ) -> Solid:
-    """A box between two corners."""
+    """A box between two corners; it goes on beyond its open faces."""
     corners = np.array([[a, b, c] for a in x for b in y for c in z], dtype=np.float64)
-    return Solid(name, material, corners, _BOX, face_materials=face_materials)
+    return Solid(name, material, corners, _BOX, face_materials=face_materials, open_faces=open_faces)
 
 
 def tube(name: str, material: str, points: Floats, radii: tuple[float, float], up: Floats, around: int = 16) -> Solid:

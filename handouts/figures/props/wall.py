@@ -10,21 +10,30 @@ from handouts.figures.person.limbs import Arm
 from handouts.figures.person.rig import Posed
 from handouts.figures.person.skin_contact import Handle, hand_vertices, upright
 from handouts.figures.props.prop import Front, Placement, Prop
-from handouts.figures.props.solids import Solid, box
+from handouts.figures.props.solids import FRONT, TOP, Solid, box
 from handouts.figures.props.support import Contacts, HandSupport, Reach
 
 HAND_WIDTH_MM = 165.0  # palms on a wall, shoulder wide
 EASY_ELBOW_DEG = 28.0
+FAR_MM, HIGH_MM, THICK_MM = 480.0, 1712.0, 95.0
+SKIRTING_MM = (16.0, 85.0)  # how far it stands out, how high it is
 FAR_HAND_MM = 112.0  # just this side of the left hand
 
 
 def build(placement: Placement) -> list[Solid]:
-    """A slab whose face is the plane z = 0, cut off so that it hides no hand that is alone on it, on the far side."""
+    """A surface, the plane z = 0, with a skirting; the wall goes on over the figure and behind its own face.
+
+    It is cut off so that it hides no hand that is alone on it, on the far side.
+    """
     k = placement.k
     sides = {side for side, hand in placement.frame.hands.items() if hand.on == "wall"}
     near = FAR_HAND_MM if sides == {"L"} else -222.0
-    shades = ("wall", "wall edge", "wall", "wall edge", "wall edge", "wall")
-    return [box("wall", (near * k, 380 * k), (0, 1640 * k), (0, 45 * k), "wall", shades)]
+    shades = ("wall", "wall", "wall", "wall", "wall edge", "wall")
+    across = (near * k, FAR_MM * k)
+    return [
+        box("wall", across, (0, HIGH_MM * k), (0, THICK_MM * k), "wall", shades, (TOP, FRONT)),
+        box("wall skirting", across, (0, SKIRTING_MM[1] * k), (-SKIRTING_MM[0] * k, 0), "wall", shades),
+    ]
 
 
 def hand_on_wall(reach: Reach, base: Posed) -> Arm:

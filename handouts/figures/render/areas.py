@@ -53,7 +53,7 @@ class Region:
 
     def limb_names(self, side: str) -> tuple[str, ...]:
         """The limbs of this side."""
-        return tuple(limb if limb == "trunk" else f"{limb}.{side}" for limb in self.limbs)
+        return tuple(limb if limb in ("trunk", "neck", "head") else f"{limb}.{side}" for limb in self.limbs)
 
     def contains(self, body: Body, side: str, rest: Floats) -> Bools:
         """Which points lie inside.
@@ -121,7 +121,7 @@ COORDINATES: dict[str, Callable[[_Frame], Floats]] = {
 AREAS: dict[str, Region] = {
     # from under the buttock to over the hollow of the knee
     "hamstring": Region(
-        ("thigh",), ("upperleg01", "lowerleg01"), (Axis("down", 0.60, 0.40), Axis("behind the bones", 52, 74))
+        ("thigh",), ("upperleg01", "lowerleg01"), (Axis("down", 0.60, 0.40), Axis("behind the bones", 52, 82))
     ),
     "thigh": Region(
         ("thigh",), ("upperleg01", "lowerleg01"), (Axis("down", 0.56, 0.36), Axis("behind the bones", -66, 62))
@@ -129,7 +129,7 @@ AREAS: dict[str, Region] = {
     # the belly of the calf: the upper half of the lower leg
     "calf": Region(("shank",), ("lowerleg01", "foot"), (Axis("down", 0.37, 0.42), Axis("behind the bones", 52, 78))),
     # the low, deep part of the calf, down to the tendon
-    "soleus": Region(("shank",), ("lowerleg01", "foot"), (Axis("down", 0.62, 0.34), Axis("behind the bones", 50, 66))),
+    "soleus": Region(("shank",), ("lowerleg01", "foot"), (Axis("down", 0.62, 0.36), Axis("behind the bones", 50, 66))),
     # from the heel to the ball
     "sole": Region(("foot",), ("foot",), limits={"height": (-np.inf, 26), "ahead": (-60, 128)}),
     # what shows of the arch from the inner side, low between heel and ball
@@ -140,9 +140,9 @@ AREAS: dict[str, Region] = {
         {"ahead": (-33, 123), "out": (-np.inf, 0)},
     ),
     # between the pelvis and the ribs
-    "low back": Region(("trunk",), ("spine04",), (Axis("up", 62, 130, power=4), Axis("ahead", -57, 106, power=4))),
+    "low back": Region(("trunk",), ("spine04",), (Axis("up", 62, 134, power=4), Axis("ahead", -57, 116, power=4))),
     # the large muscle of the buttock
-    "bottom": Region(("trunk", "thigh"), ("upperleg01",), (Axis("up", 0, 125), Axis("ahead", -85, 95))),
+    "bottom": Region(("trunk", "thigh"), ("upperleg01",), (Axis("up", -5, 138), Axis("ahead", -88, 112))),
     # from the rim of the pelvis to below the joint
     "outer hip": Region(("trunk", "thigh"), ("upperleg01",), (Axis("up", 15, 105), Axis("out", 75, 118))),
     # the front of the chest, from one shoulder to the other

@@ -37,6 +37,7 @@ ALONG_THE_LOOK = ("wall", "forward", "back")  # they turn round with the figure
 CLEAR_OF_LABEL_MM = 4.2  # an arrow keeps this far from the height of every label's place
 OVER_INSTEP_MM = 12.0  # an arrow over the foot looks no higher for what is in its way
 TOWARDS_TOES_MM = (0.0, 2.0, 4.0, 6.0, 8.0)  # an arrow over the foot keeps clear of the leg by so much
+SOLE_TO_INSTEP_MM = 4.5  # the instep slopes: over the middle of the arch its arrow would stand beside the shin
 SHIFTS_MM = (0.0, -4.4, -8.0, -12.0, 4.4, 8.0, -16.0)
 LOW_POSTURES = ("floor", "back", "front", "side", "fours", "heels")
 
@@ -58,8 +59,11 @@ def planned(parsed: grammar.Pose, one: Solved, scene: Scene, sheet: Sheet) -> ma
     if abs(way[0]) > abs(way[1]):
         at = at + np.array([0.0, _clear_of_labels(at, list(label_points(parsed, one, scene, sheet).values()))])
     if side == "over the foot":
-        toes = sheet.to_print_mm(scene.camera.see(anchors.named(one.posed, arrow.part.replace("foot", "toes"))))
-        return _over_the_foot(outline, at, way, float(np.sign(toes[0] - at[0])))
+        toes = sheet.to_print_mm(scene.camera.see(anchors.named(one.posed, f"{arrow.part.split()[0]} toes")))
+        ahead = float(np.sign(toes[0] - at[0]))
+        if arrow.part.endswith("sole"):
+            at = at + np.array([ahead * SOLE_TO_INSTEP_MM, 0.0])
+        return _over_the_foot(outline, at, way, ahead)
     lowest = sheet.height_mm - style.MARGIN_MM - style.ARROW_GAP_MM
     return marks.arrow_outside(outline, at, way, side, lowest, both=arrow.to == "to and fro")
 
@@ -86,7 +90,7 @@ def _side(arrow: pointing.Arrow, one: Solved) -> str:
     if arrow.part == "low back" and arrow.to == "down":
         return "ahead"  # from above it would say that somebody presses the belly
     if arrow.part.endswith("sole") and arrow.to == "up":
-        return "behind"  # from under the floor: the arch leaves it
+        return "over the foot"  # an arrow from below would come out of the floor
     if one.frame.view:
         return "alongside" if not across else "ahead" if arrow.to == "forward" else "behind"
     if across:
@@ -97,10 +101,15 @@ def _side(arrow: pointing.Arrow, one: Solved) -> str:
 
 
 def _swings(arrow: pointing.Arrow, one: Solved) -> bool:
-    """Does the part go along a bend that the picture shows: toes about the ankle, the chest about the hips?
+    """Does the part go along a bend that the picture shows: toes about the ankle, chest and knees about the hips?
 
-    The foot of a lying leg swings about its ankle; toes of a foot on the floor bend at their base.
+    The foot of a lying leg swings about its ankle, and so does one that turns out; toes of a foot on the floor bend at
+    their base.
     """
+    if arrow.part == "knees" and arrow.to == "aside":
+        return True
+    if arrow.part.endswith("toes") and arrow.to == "out":
+        return True
     if arrow.part.endswith("toes"):
         return closeups.upright(one) or closeups.crossed(one) if one.frame.view else one.frame.posture == "floor"
     return arrow.part == "chest" and arrow.to == "back"

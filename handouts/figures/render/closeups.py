@@ -21,9 +21,9 @@ Box = tuple[float, float, float, float]
 # Found by eye, as the views of whole figures: nearly along the sole, so that the gap between heel and floor shows,
 # or from above where the hands that hold the foot would hide it from the side.
 CLOSE_CAMERAS = {
-    "heel": Camera(72, 10),
+    "heel": Camera(62, 15),
     "towel": Camera(52, 24),
-    "flat": Camera(66, 12),
+    "flat": Camera(62, 11),
     "raised": Camera(82, 5),
     "feet": Camera(0, 29),
     "inner": Camera(-86, 1),

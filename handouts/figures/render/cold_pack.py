@@ -17,7 +17,7 @@ from shapely.ops import linemerge
 from handouts.figures import style
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.geometry.rotation import about_x
-from handouts.figures.person import anatomy, rig
+from handouts.figures.person import feet, rig
 from handouts.figures.person.rig import Body, Posed
 from handouts.figures.render import svg
 from handouts.figures.render.camera import Camera, Sheet
@@ -57,7 +57,7 @@ class ColdPackPicture:
     """The scene on its sheet, and everything drawn over it."""
 
     def __init__(self, body: Body, limbs: tuple[str, ...], yaw_deg: float, pitch_deg: float) -> None:
-        self.on = anatomy.foot(body.name)
+        self.on = feet.foot(body.name)
         posed_ = posed(body)
         heel = posed_.skin[body.vertices_of("foot.R")]
         along = (heel - self.on.heel) @ self.on.ahead
@@ -87,7 +87,7 @@ class ColdPackPicture:
     @property
     def pack(self) -> Floats:
         ring = np.array(PACK, dtype=np.float64) * np.array([1.0, self.high])
-        return anatomy.smooth_ring(ring)
+        return feet.smooth_ring(ring)
 
     @property
     def cloth(self) -> Floats:

@@ -1,60 +1,39 @@
-"""A friendly neutral face: eye, brow, ear and a small smile, each drawn only where the camera can see it."""
+"""The eyes: a dot each, where the camera can see it. The other lines of the face are feature lines."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from handouts.figures import style
-from handouts.figures.geometry import curves
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.render import svg
 from handouts.figures.render.scene import Rendering
 
-#: Points of the right half of the face from its eye (outwards, up, forward), millimetres of a 1700 mm body.
-#: Read off the mesh; the left half is their mirror.
+#: The middle of the right eye from its landmark (outwards, up, forward) and its size, millimetres of a 1700 mm body.
+#: Read off the mesh; the left eye is its mirror.
 EYE = (9.0, 0.0, 11.0)
 EYE_SIZE = (4.6, 6.6)
-BROW = ((-8, 20, 24), (2, 24, 22), (13, 22, 14), (21, 17, 5))
-SMILE = ((-27, -70, 31), (-18, -71.5, 27), (-8, -69.5, 20), (-3, -65, 15))
-EAR = ((51, -4, -113), (51, -18, -115), (50, -36, -109), (48, -52, -97), (46, -62, -85), (45, -55, -76))
-NOSE = ((-19, -43, 36), (-21, -49, 34), (-29, -50.5, 38), (-36, -48, 36))
+SMALLEST_MM = (0.15, 0.2)
 HIDDEN_MM = 9.0  # a point this far behind what the picture shows is hidden
 
 
-def face(rendering: Rendering) -> list[str]:
-    """The marks of the face as SVG."""
-    found = []
-    line = svg.Path()
-    front = rendering.scene.camera.faces == "toward"
-    for side in "RL":
-        if (eye := _seen(rendering, side, (EYE,))) is not None:
-            mm = rendering.sheet.mm_per_body_mm * rendering.scene.body.scale
-            found.append(svg.ellipse(eye[0], max(EYE_SIZE[0] * mm, 0.15), max(EYE_SIZE[1] * mm, 0.2), style.INK))
-        for mark in (BROW, SMILE, EAR, *((NOSE,) if front and side == "R" else ())):
-            points = _seen(rendering, side, mark)
-            if points is not None:
-                _draw(line, points)
-    found.append(svg.shape(line, fill="none", stroke=style.INK, stroke_width=style.FACE_MM))
-    return found
+def eyes(rendering: Rendering) -> list[str]:
+    """The eyes as SVG; a close-up without the head has none."""
+    if rendering.scene.only and "head" not in rendering.scene.only:
+        return []
+    mm = rendering.sheet.mm_per_body_mm * rendering.scene.body.scale
+    rx, ry = (max(size * mm, least) for size, least in zip(EYE_SIZE, SMALLEST_MM, strict=True))
+    places = [_seen(rendering, side) for side in "RL"]
+    return [svg.ellipse(place, rx, ry, style.INK) for place in places if place is not None]
 
 
-def _draw(line: svg.Path, points: Floats) -> None:
-    line.move(points[0])
-    for cubic in curves.through(points):
-        line.curve(cubic)
-
-
-def _seen(rendering: Rendering, side: str, mark: tuple[tuple[float, float, float], ...]) -> Floats | None:
-    """A mark's points in print millimetres, cut to those that show; None when too few do."""
+def _seen(rendering: Rendering, side: str) -> Floats | None:
+    """The place of an eye in print millimetres; None where something hides it."""
     body = rendering.scene.body
-    out = -1.0 if side == "R" else 1.0
-    offsets = np.array(mark) * body.scale * np.array([out, 1.0, 1.0])
-    points = np.array([rendering.scene.posed.carry("head", body.marks[f"eye.{side}"] + o) for o in offsets])
-    seen = rendering.scene.camera.see(points)
-    pixels = rendering.sheet.to_pixels(seen).astype(int)
+    offset = np.array(EYE) * body.scale * np.array([-1.0 if side == "R" else 1.0, 1.0, 1.0])
+    seen = rendering.scene.camera.see(rendering.scene.posed.carry("head", body.marks[f"eye.{side}"] + offset))
+    x, y = rendering.sheet.to_pixels(seen).astype(int)
     height, width = rendering.picture.shape
-    x, y = np.clip(pixels[:, 0], 0, width - 1), np.clip(pixels[:, 1], 0, height - 1)
-    clear = (seen[:, 2] > rendering.picture.depth[y, x] - HIDDEN_MM) & (rendering.picture.surface[y, x] == 0)
-    if clear.sum() < max(1, len(mark) - 1):
-        return None
-    return rendering.sheet.to_print_mm(seen[clear])
+    x, y = np.clip(x, 0, width - 1), np.clip(y, 0, height - 1)
+    hidden = seen[2] <= rendering.picture.depth[y, x] - HIDDEN_MM or rendering.picture.surface[y, x] != 0
+    return None if hidden else rendering.sheet.to_print_mm(seen)

@@ -16,16 +16,17 @@ from handouts.figures.render.scene import FIRST_SOLID, Rendering
 from handouts.figures.render.trace import Border
 
 CURVE_PX = 0.8  # how far a curve may leave its traced points: 0.03 mm of paper
+SHORTEST_EDGE_MM = 0.4  # of print: less of an edge that something hides is a speck
 EDGE_SLACK_MM = 7.0  # an edge of a solid is seen when nothing lies nearer by more than this, in body millimetres
 
 
 @dataclass(frozen=True, eq=False)
 class Ink:
-    """A drawing in the making: fills, then lines, each from back to front, and the widths that were used."""
+    """A drawing in the making: fills, then lines, each from back to front; the pixels that the lines run through."""
 
     fills: list[str]
     lines: list[str]
-    widths_mm: set[float]
+    traced: Bools
 
 
 def inked(rendering: Rendering) -> Ink:
@@ -33,11 +34,8 @@ def inked(rendering: Rendering) -> Ink:
     borders = trace.borders(rendering.labels)
     cubics = [curves.fitted(b.points, b.start_run, b.end_run, CURVE_PX) for b in borders]
     fills = _solid_fills(rendering) + _body_fills(rendering, borders, cubics)
-    lines, widths = _lines(rendering, borders, cubics)
-    edges = _edges(rendering)
-    if edges:
-        widths.add(style.OUTLINE_MM)
-    return Ink(fills, [edges, *lines], widths)
+    lines, traced = _lines(rendering, borders, cubics)
+    return Ink(fills, [_edges(rendering), *lines], traced)
 
 
 # fills
@@ -135,22 +133,25 @@ def _turned_away(corners: Floats) -> bool:
 # lines
 
 
-def _lines(rendering: Rendering, borders: list[Border], cubics: list[list[Floats]]) -> tuple[list[str], set[float]]:
-    """All pen lines, one path per width."""
-    paths: dict[float, svg.Path] = {}
+def _lines(rendering: Rendering, borders: list[Border], cubics: list[list[Floats]]) -> tuple[list[str], Bools]:
+    """All pen lines, one path per width, and the pixels they run through."""
+    paths: dict[float, svg.Path] = {style.SILHOUETTE_MM: svg.Path(), style.INNER_MM: svg.Path()}
+    traced = np.zeros(rendering.labels.shape, dtype=bool)
     depth = np.where(np.isfinite(rendering.picture.depth), rendering.picture.depth, -1e4)
-    for border, whole in zip(borders, cubics, strict=True):
-        for run in pen.runs(border, rendering.patches, depth, rendering.labels):
-            path = paths.setdefault(run.width_mm, svg.Path())
-            part = whole
-            if (run.first, run.last) != (0, len(border.points) - 1):
-                points = border.points[run.first : run.last + 1]
-                part = curves.fitted(points, None, None, CURVE_PX)
-            _add(path, part)
+    found = [
+        (i, run) for i, one in enumerate(borders) for run in pen.runs(one, rendering.patches, depth, rendering.labels)
+    ]
+    # Strong lines first, then long ones: a short fine line gives way where it would run into another.
+    for i, run in sorted(found, key=lambda one: (-one[1].width_mm, one[1].first - one[1].last, one[0])):
+        for part in pen.apart(run, borders[i].points, traced) if run.gives_way else [run]:
+            points = borders[i].points[part.first : part.last + 1]
+            whole = len(points) == len(borders[i].points)
+            _add(paths[run.width_mm], cubics[i] if whole else curves.fitted(points, None, None, CURVE_PX))
+            pen.trace(points, traced)
     shapes = [
         svg.shape(path, fill="none", stroke=style.INK, stroke_width=width) for width, path in sorted(paths.items())
     ]
-    return shapes, set(paths)
+    return shapes, traced
 
 
 def _add(path: svg.Path, cubics: list[Floats]) -> None:
@@ -168,7 +169,7 @@ def _edges(rendering: Rendering) -> str:
         if solid.flat:
             for first, last in _visible_edges(rendering, solid):
                 path.move(first).line(last)
-    return svg.shape(path, fill="none", stroke=style.INK, stroke_width=style.OUTLINE_MM)
+    return svg.shape(path, fill="none", stroke=style.INK, stroke_width=style.INNER_MM)
 
 
 def _visible_edges(rendering: Rendering, solid: Solid) -> list[tuple[Floats, Floats]]:
@@ -182,8 +183,8 @@ def _visible_edges(rendering: Rendering, solid: Solid) -> list[tuple[Floats, Flo
         points = seen[a] + (seen[b] - seen[a]) * share
         clear = _uncovered(rendering, points) & _on_sheet(rendering, points)
         for first, last in pen.stretches(clear):
-            if last - first > 2:
-                ends = rendering.sheet.to_print_mm(points[[first, last]])
+            ends = rendering.sheet.to_print_mm(points[[first, last]])
+            if last - first > len(points) / 2 or float(np.hypot(*(ends[1] - ends[0]))) > SHORTEST_EDGE_MM:
                 found.append((ends[0], ends[1]))
     return found
 

@@ -14,7 +14,7 @@ from handouts.figures.person import rig
 from handouts.figures.postures.solver import Solved
 from handouts.figures.props.catalogue import PROPS, place_props
 from handouts.figures.props.prop import Placement
-from handouts.figures.render import arrows, closeups, marks
+from handouts.figures.render import arrows, closeups, marks, stays
 from handouts.figures.render.camera import VIEWS, Camera, Sheet
 from handouts.figures.render.scene import Scene
 
@@ -33,6 +33,7 @@ class FramePlan:
     sheet: Sheet
     floor: float | None
     arrow: marks.ArrowMark | None
+    stays: str = ""  # the side whose heel must stay on the floor
 
 
 def plans(pose: grammar.Pose, solved: list[Solved], person: rig.Body) -> list[FramePlan]:
@@ -64,10 +65,12 @@ def _whole(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
     with_solids = any(prop.sets_floor for prop in records)
     lowest = min(scene.bounds(with_solids)[1] for scene in scenes)
     floor = None if any(prop.hides_floor for prop in records) else lowest
+    heels = [stays.heel(pose, one) if floor is not None else "" for one in shown]
+    under = style.STAY_MM / scale if any(heels) else 0.0
     plans = []
-    for one, scene, (left, _, right, _) in zip(shown, scenes, boxes, strict=True):
-        sheet = _sheet(left - margin, low - margin, right + margin, top + margin, scale)
-        plans.append(FramePlan(one, scene, sheet, floor, arrows.planned(pose, one, scene, sheet)))
+    for one, scene, (left, _, right, _), heel in zip(shown, scenes, boxes, heels, strict=True):
+        sheet = _sheet(left - margin, low - margin - under, right + margin, top + margin, scale)
+        plans.append(FramePlan(one, scene, sheet, floor, arrows.planned(pose, one, scene, sheet), heel))
     return plans
 
 
@@ -91,16 +94,18 @@ def _close(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
     scale = min(tall, wide, closeups.CLOSE_SCALE * standing)
     own = (box[0], box[1], box[2], box[3])
     whole = [_with_arrow(pose, one, scene, own, scale) for one, scene in zip(shown, scenes, strict=True)]
-    shared = (own[0], min(w[1] for w in whole), own[2], max(w[3] for w in whole))
+    heels = ["" if y is None else stays.heel(pose, one) for one, y in zip(shown, grounds, strict=True)]
+    under = style.STAY_MM / scale if any(heels) else 0.0
+    shared = (own[0], min(w[1] for w in whole) - under, own[2], max(w[3] for w in whole))
     plans = []
-    for one, scene, wider, ground in zip(shown, scenes, whole, grounds, strict=True):
+    for one, scene, wider, ground, heel in zip(shown, scenes, whole, grounds, heels, strict=True):
         # Up and down are shared by all close-ups, so that floors meet; left and right follow the own arrow of each.
         edges = (wider[0], shared[1], wider[2], shared[3])
         margins = [style.MARGIN_MM / scale * (new != old) for new, old in zip(edges, own, strict=True)]
         sheet = _sheet(
             edges[0] - margins[0], edges[1] - margins[1], edges[2] + margins[2], edges[3] + margins[3], scale
         )
-        plans.append(FramePlan(one, scene, sheet, ground, arrows.planned(pose, one, scene, sheet)))
+        plans.append(FramePlan(one, scene, sheet, ground, arrows.planned(pose, one, scene, sheet), heel))
     return plans
 
 

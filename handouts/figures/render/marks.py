@@ -1,8 +1,9 @@
-"""Marks on a figure: highlight of the stretched area, and the arrow of movement."""
+"""Marks on a figure: areas that are stretched, work or hurt, and the arrow of movement."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import contourpy
@@ -25,7 +26,7 @@ AREA_BLUR_PX = 7.0
 OUTERMOST_MM = 40.0  # no bent arrow goes further from its joint
 
 
-# the stretched area
+# hatched areas
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,15 +41,33 @@ class Highlight:
         return float(self.shape.area)
 
 
-def highlight(rendering: Rendering, area: pointing.Area) -> Highlight:
-    """Fill, hatch and edge of the stretched part, with a white halo that keeps it apart in grey."""
-    shape = outline(area_pixels(rendering, AREAS[area.part], area.side))
-    return Highlight(shape, tuple(_highlight_svg(shape, outline(rendering.body_pixels))))
+def highlight(rendering: Rendering, area: pointing.Area, sign: str = "stretched") -> Highlight:
+    """The stretched or working part, as far as the body shows it: its sign never leaves the outline of the body."""
+    shape = outline(area_pixels(rendering, AREAS[area.part], area.side)).intersection(inside(rendering))
+    return _signed(shape, sign)
+
+
+def inside(rendering: Rendering) -> Polygon | MultiPolygon:
+    """The room for signs in print millimetres: the body without the inner half of its outer line."""
+    found = outline(rendering.body_pixels).buffer(-style.SILHOUETTE_MM / 2)
+    return found if isinstance(found, Polygon | MultiPolygon) else Polygon()
 
 
 def hatched(shape: Polygon | MultiPolygon) -> Highlight:
-    """An area that is given in print millimetres, marked as stretched areas are."""
-    return Highlight(shape, tuple(_highlight_svg(shape, None)))
+    """A sore place that is given in print millimetres."""
+    return _signed(shape, "sore")
+
+
+def _signed(shape: BaseGeometry, sign: str) -> Highlight:
+    """A tint and its strokes, without edge or halo: a framed area would read as a thing that lies on the body."""
+    kept = unary_union([piece for piece in getattr(shape, "geoms", [shape]) if isinstance(piece, Polygon)])
+    if not isinstance(kept, Polygon | MultiPolygon) or kept.is_empty:
+        return Highlight(Polygon(), ())
+    path, (width, strokes) = svg.Path(), SIGNS[sign]
+    for a, b in strokes(kept):
+        path.move(a).line(b)
+    ink = svg.shape(path, fill="none", stroke=style.HIGHLIGHT_INK, stroke_width=width)
+    return Highlight(kept, (svg.shape(_smooth(kept), fill=style.HIGHLIGHT), ink))
 
 
 def area_pixels(rendering: Rendering, region: Region, side: str) -> Bools:
@@ -69,23 +88,6 @@ def outline(mask: Bools) -> Polygon | MultiPolygon:
     return found if isinstance(found, Polygon | MultiPolygon) else Polygon()
 
 
-def _highlight_svg(shape: Polygon | MultiPolygon, body: Polygon | MultiPolygon | None) -> list[str]:
-    """The halo ends with the body: on a ball or a floor under it, it would look like a gap."""
-    if shape.is_empty:
-        return []
-    path = _smooth(shape)
-    hatch = svg.Path()
-    for a, b in hatch_lines(shape, style.HATCH_STEP_MM):
-        hatch.move(a).line(b)
-    halo = shape.buffer(style.HIGHLIGHT_EDGE_MM / 2 + style.HALO_MM)
-    return [
-        svg.shape(_smooth(halo if body is None else halo.intersection(body)), fill=style.WHITE),
-        svg.shape(path, fill=style.HIGHLIGHT),
-        svg.shape(hatch, fill="none", stroke=style.HIGHLIGHT_INK, stroke_width=style.HATCH_MM),
-        svg.shape(path, fill="none", stroke=style.HIGHLIGHT_INK, stroke_width=style.HIGHLIGHT_EDGE_MM),
-    ]
-
-
 def _smooth(shape: BaseGeometry) -> svg.Path:
     """The outline of an area in curves."""
     path = svg.Path()
@@ -99,18 +101,47 @@ def _smooth(shape: BaseGeometry) -> svg.Path:
     return path
 
 
-def hatch_lines(shape: Polygon | MultiPolygon, step_mm: float) -> list[tuple[Floats, Floats]]:
-    """Straight lines at 45 degrees across an area, at a fixed distance, each a pair of ends."""
-    turned = affinity.rotate(shape, -45, origin=(0, 0))
+def hatch_lines(shape: Polygon | MultiPolygon, step_mm: float, turn_deg: float = 45.0) -> list[tuple[Floats, Floats]]:
+    """Straight lines across an area, at a fixed distance and slope, each a pair of ends."""
+    turned = affinity.rotate(shape, -turn_deg, origin=(0, 0))
     left, low, right, high = turned.bounds
     first, last = math.floor(low / step_mm) + 1, math.ceil(high / step_mm)
     rows = MultiLineString(
         [LineString([(left - 1, i * step_mm), (right + 1, i * step_mm)]) for i in range(first, last)]
     )
-    cut = affinity.rotate(rows.intersection(turned), 45, origin=(0, 0))
+    cut = affinity.rotate(rows.intersection(turned), turn_deg, origin=(0, 0))
     pieces = cut.geoms if hasattr(cut, "geoms") else [cut]
     lines = [np.array(piece.coords) for piece in pieces if piece.length > 0.3]
     return [(line[0], line[-1]) for line in lines]
+
+
+def _dots(shape: Polygon | MultiPolygon) -> list[tuple[Floats, Floats]]:
+    """Dots in staggered rows: each a stroke of no length with round ends."""
+    across, down = style.DOT_STEP_MM, style.DOT_STEP_MM * math.sqrt(3) / 2  # the rows of equilateral triangles
+    left, low, right, high = shape.bounds
+    room, found = shape.buffer(-style.DOT_MM / 2), []
+    for row in range(math.floor(low / down), math.ceil(high / down) + 1):
+        for column in range(math.floor(left / across) - 1, math.ceil(right / across) + 1):
+            at = np.round(((column + row % 2 / 2) * across, row * down), 2)
+            if room.contains(Point(at)):
+                found.append((at, at + np.array([1 / style.UNITS_PER_MM, 0.0])))
+    return found
+
+
+Strokes = Callable[[Polygon | MultiPolygon], list[tuple[Floats, Floats]]]
+
+#: What a hatched area says → the width of its strokes and the strokes: one sign for each meaning, in every figure.
+SIGNS: dict[str, tuple[float, Strokes]] = {
+    "stretched": (style.HATCH_MM, lambda shape: hatch_lines(shape, style.HATCH_STEP_MM)),
+    "working": (style.DOT_MM, _dots),
+    "sore": (
+        style.HATCH_MM,
+        lambda shape: [
+            *hatch_lines(shape, style.CROSS_STEP_MM),
+            *hatch_lines(shape, style.CROSS_STEP_MM, -45.0),
+        ],
+    ),
+}
 
 
 # the arrow

@@ -1,56 +1,91 @@
-"""The views of a picture of where it hurts: which part of the body, from which side, how large."""
+"""The panels of a picture of where it hurts: a part of the body from one side, and what may be laid into it.
+
+A close view shows the body at rest without clothes; its bones lie in it as they lie in the body. Which views there are
+stands in `views.py`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 from shapely import affinity
-from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry import MultiPolygon, Polygon, box
 
 from handouts.figures import style
 from handouts.figures.geometry.arrays import Floats
-from handouts.figures.person import anatomy, rig
+from handouts.figures.person import feet, rig, soft
 from handouts.figures.person.rig import Body, Posed
-from handouts.figures.postures.solve import solve
-from handouts.figures.props import catalogue
-from handouts.figures.render import cold_pack, marks, svg
-from handouts.figures.render.areas import AREAS, LOW_BACK_BEHIND
+from handouts.figures.person.skeleton import Skeleton, skeleton
+from handouts.figures.person.structures import Spot
+from handouts.figures.render import marks, svg
 from handouts.figures.render.camera import Camera, Sheet
+from handouts.figures.render.raster import Surface
 from handouts.figures.render.scene import Rendering, Scene, render
+from handouts.figures.render.under_skin import Thing
 
 PAD_PX = 60  # how far a body that the picture cuts is thought to go on
-SOFT_MM = 0.30  # of paper, that soft tissue keep from the outline of the skin
-GUTTER_MM = 5.0  # white between two panels
-LEG = ("shank", "foot", *(f"toe{n}" for n in range(1, 6)))
+GUTTER_MM, LOCATOR_GAP_MM = 5.0, 1.5  # white between two panels, and beside a locator
+SOFT_MM = 0.30  # of paper, that soft tissue keeps from the outline of the skin
 
-#: What the camera sees of a foot, in millimetres of the written foot: behind the heel, ahead of it, under the floor,
-#: over the floor. Found by eye at print size.
-WHOLE_FOOT = (-7.0, 247.0, -4.0, 95.0)
-HIND_FOOT = (-9.0, 146.0, -4.0, 104.0)
-UNDER_HEEL = (-9.0, 146.0, -4.0, 82.0)
-NEAR_HEEL = (-7.0, 103.0, -4.0, 70.0)
-UNDER_HIPS_MM, BESIDE_MM, OVER_HEAD_MM = 60.0, 310.0, 20.0  # what is seen of a back, of a 1700 mm body
-BACK_HEIGHT_MM = 22.0  # of the panel in print
+
+#: A sore place on the skin, from the picture of the panel.
+Hatch = Callable[[Rendering], marks.Highlight]
+
+
+class Bare(Scene):
+    """A body without clothes and hair: what lies under the skin is shown in it."""
+
+    @cached_property
+    def surfaces(self) -> list[Surface]:
+        """The skin as the camera sees it."""
+        return [Surface("skin", self.camera.see(self.posed.skin), self._shown(self.body.fine.triangles))]
 
 
 @dataclass(frozen=True, eq=False)
 class Panel:
-    """One part of the body on its sheet, and what may be laid into it."""
+    """One part of the body on its sheet, and what may be laid into it.
+
+    Attributes:
+        bones: the bones of the skeleton that are shown.
+        areas: sore places on the skin of this panel, by name.
+        spots: places of the room that labels may point at, by name.
+        over: drawn over all else.
+        shows: the panel of which this one is the locator.
+        least_sore_mm2: how large a sore place must be, so that a photocopy keeps it.
+        framed: with a line round it, as an enlargement.
+    """
 
     scene: Scene
     sheet: Sheet
-    foot: anatomy.Foot | None = None
-    areas: Mapping[str, Callable[[Rendering], marks.Highlight]] = field(default_factory=dict)
+    bones: tuple[str, ...] = ()
+    areas: Mapping[str, Hatch] = field(default_factory=dict)
     spots: Mapping[str, Floats] = field(default_factory=dict)
     over: tuple[str, ...] = ()
     floor_y: float | None = None
+    shows: Panel | None = None
+    framed: bool = False
+    sides: tuple[str, ...] = (".R",)
+    least_sore_mm2: float = 12.0
+
+    @property
+    def body(self) -> Body:
+        return self.scene.body
+
+    @property
+    def skeleton(self) -> Skeleton:
+        return skeleton(self.body.name)
 
     @cached_property
     def rendering(self) -> Rendering:
         return render(self.scene, self.sheet)
+
+    @property
+    def frame(self) -> Polygon:
+        """The edge of the panel."""
+        return box(0, 0, self.sheet.width_mm, self.sheet.height_mm)
 
     @cached_property
     def skin(self) -> Polygon | MultiPolygon:
@@ -64,15 +99,14 @@ class Panel:
         """Places of the room in print millimetres of this panel."""
         return self.sheet.to_print_mm(self.scene.camera.see(places))
 
-    def flat(self, on: anatomy.Foot, shape: Polygon) -> Polygon:
-        """A shape of the foot, in print millimetres of this panel."""
-        found: Polygon = Polygon(self.on_sheet(on.place(np.array(shape.exterior.coords)))).buffer(0)
+    def spot(self, one: Spot) -> Floats:
+        """A spot of the skeleton, where the posed body has it, in print millimetres."""
+        found: Floats = self.on_sheet(soft.place(self.skeleton, one, self.scene.posed))
         return found
 
-    def soft(self, shape: Polygon) -> Polygon:
-        """A soft solid or a sore place fills its room as far as the skin, and no further."""
-        room = shape.intersection(self.skin.buffer(-SOFT_MM))
-        found: Polygon = max(getattr(room, "geoms", [room]), key=lambda piece: piece.area)
+    def soft(self, shape: Polygon) -> Polygon | MultiPolygon:
+        """A soft thing or a sore place fills its room as far as the skin, and no further."""
+        found: Polygon | MultiPolygon = shape.intersection(self.skin.buffer(-SOFT_MM))
         return found
 
     def floor(self) -> str:
@@ -91,13 +125,13 @@ class DrawnPanel:
     panel: Panel
     corner_mm: tuple[float, float]
     parts: tuple[str, ...]
-    shapes: dict[str, Polygon]
+    shapes: dict[str, Polygon | MultiPolygon]
     sore: dict[str, marks.Highlight]
+    things: tuple[Thing, ...] = ()
 
-    def at(self, place: Floats) -> tuple[float, float]:
-        """A place of the room, in the picture."""
-        x, y = self.panel.on_sheet(place)
-        return round(float(x) + self.corner_mm[0], 2), round(float(y) + self.corner_mm[1], 2)
+    def at(self, x_mm: float, y_mm: float) -> tuple[float, float]:
+        """A place of the panel, in the picture."""
+        return round(float(x_mm) + self.corner_mm[0], 2), round(float(y_mm) + self.corner_mm[1], 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,66 +143,53 @@ class View:
     items: tuple[str, ...] = ()
 
 
+def with_over(panel: Panel, parts: Iterable[str]) -> Panel:
+    """The same panel with more that is drawn over all else."""
+    return replace(panel, over=(*panel.over, *parts))
+
+
 def at_rest(body: Body) -> Posed:
     """Standing at ease, both feet flat on the floor."""
     return rig.pose(body, {}, (body.head("upperleg01.R") + body.head("upperleg01.L")) / 2)
 
 
-def foot_panel(body: Body, yaw_deg: float, cut: tuple[float, float, float, float], width_mm: float) -> Panel:
-    """The right foot as it stands, seen from one side; the leg runs out of the picture.
-
-    It shows what is under the skin, so it has no floor line: leaders from below would cross it.
-    """
-    on = anatomy.foot(body.name)
-    camera = Camera(yaw_deg, FOOT_PITCH_DEG)
-    scene = Scene(at_rest(body), (), camera, (), tuple(f"{limb}.R" for limb in LEG))
-    behind, ahead, low, high = cut
-    corners = camera.see(on.place(np.array([[behind, low], [ahead, high]])))[:, :2]
-    (left, bottom), (right, top) = corners.min(axis=0), corners.max(axis=0)
+def sheet_of(corners: Floats, width_mm: float) -> Sheet:
+    """The sheet that two corners of the camera's plane span, at a width on paper."""
+    (left, bottom), (right, top) = corners[:, :2].min(axis=0), corners[:, :2].max(axis=0)
     scale = width_mm / float(right - left)
-    height = round((top - bottom) * scale, 1) / scale
-    sheet = Sheet(float(left), float(bottom), float(right), float(bottom + height), scale, style.PIXELS_PER_MM)
-    return Panel(scene, sheet, on)
+    height = round(float(top - bottom) * scale, 1) / scale
+    return Sheet(float(left), float(bottom), float(right), float(bottom) + height, scale, style.PIXELS_PER_MM)
 
 
-FOOT_PITCH_DEG = 2.0  # a glimpse from above keeps the toes apart, yet the sole stays on the floor line
+def foot_sheet(body: Body, camera: Camera, cut: tuple[float, float, float, float], width_mm: float) -> Sheet:
+    """The sheet of a cut through the foot: millimetres behind its heel, ahead, under the floor and over it."""
+    behind, ahead, low, high = cut
+    corners = feet.foot(body.name).place(np.array([[behind, low], [ahead, high]]))
+    return sheet_of(camera.see(corners), width_mm)
 
 
-def back_panel(body: Body) -> Panel:
-    """The upper body from behind, thighs to head, so that nobody takes it for a front."""
-    parsed, _ = catalogue.read({"props": [], "finish": {"feet": "flat on floor"}}, lambda path: None)
-    assert parsed is not None
-    posed = solve(body, parsed.frames[0]).posed
-    camera = Camera(180, 2)
-    hips = (posed.joint("upperleg01.R") + posed.joint("upperleg01.L")) / 2
-    x, y = (float(v) for v in camera.see(hips)[:2])
-    top = float(camera.see(posed.skin)[:, 1].max()) + OVER_HEAD_MM * body.scale
-    low, aside = y - UNDER_HIPS_MM * body.scale, BESIDE_MM * body.scale
-    scale = BACK_HEIGHT_MM / (top - low)
-    width = round(2 * aside * scale, 1) / scale
-    sheet = Sheet(x - width / 2, low, x + width / 2, top, scale, style.PIXELS_PER_MM)
-    return Panel(Scene(posed, (), camera), sheet, areas={"low back": low_back_behind})
+def locator(of: Panel, scene: Scene, sheet: Sheet) -> Panel:
+    """A small picture of the whole part, with a frame round what the other panel shows."""
+    return Panel(scene, sheet, shows=of)
 
 
-def low_back_behind(rendering: Rendering) -> marks.Highlight:
-    """The low back on both sides of the spine, seen from behind."""
-    return marks.hatched(marks.outline(marks.area_pixels(rendering, LOW_BACK_BEHIND, "R")))
-
-
-def ice_panel(body: Body) -> Panel:
-    """The heel on a cold pack in a cloth."""
-    ice = cold_pack.ColdPackPicture(body, tuple(f"{limb}.R" for limb in LEG), -90, FOOT_PITCH_DEG)
-    return Panel(ice.scene, ice.sheet, spots=ice.spots(), over=ice.parts(), floor_y=ice.floor_y)
-
-
-VIEWS: dict[str, View] = {
-    "inner side of the foot": View("left", lambda body: [foot_panel(body, -90, WHOLE_FOOT, 58.0)]),
-    "inner side of the heel": View("left", lambda body: [foot_panel(body, -90, HIND_FOOT, 48.0)]),
-    "outer side of the heel": View("right", lambda body: [foot_panel(body, 90, HIND_FOOT, 48.0)]),
-    "under the heel": View("left", lambda body: [foot_panel(body, -90, UNDER_HEEL, 50.0)]),
-    "heel from near": View("left", lambda body: [foot_panel(body, -90, NEAR_HEEL, 54.0)]),
-    "heel on a cold pack": View("left", lambda body: [ice_panel(body)], ("cold pack", "cloth")),
-    "back and heel": View("left", lambda body: [back_panel(body), foot_panel(body, -90, HIND_FOOT, 41.0)]),
-}
-
-SORE_PLACES = (*anatomy.SORES, *AREAS)
+def located(panel: Panel) -> list[str]:
+    """The outline of the part, and the frame round what is enlarged."""
+    assert panel.shows is not None
+    whole = panel.skin.intersection(panel.frame.buffer(-style.FAINT_MM / 2))
+    body = svg.Path()
+    for piece in getattr(whole, "geoms", [whole]):
+        body.ring(np.array(piece.simplify(0.02).exterior.coords)[:-1])
+    shown = panel.shows.sheet
+    corners = panel.sheet.to_print_mm(np.array([[shown.left, shown.bottom], [shown.right, shown.top]]))
+    ring = box(*corners.min(axis=0), *corners.max(axis=0)).intersection(panel.frame.buffer(-style.FAINT_MM))
+    colour = style.FILLS["skin"].far
+    return [
+        svg.shape(body, fill=colour, stroke=style.FAINT_INK, stroke_width=style.FAINT_MM),
+        svg.shape(
+            svg.Path().ring(np.array(ring.exterior.coords)[:-1]),
+            fill="none",
+            stroke=style.INK,
+            stroke_width=style.OUTLINE_MM,
+        ),
+    ]

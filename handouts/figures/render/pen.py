@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy import ndimage
 
 from handouts.figures import style
 from handouts.figures.geometry.arrays import Bools, Floats, Ints
@@ -17,6 +18,9 @@ JUMP_GOES_ON_MM = 8.0  # a line once begun goes on down to this step
 SHORTEST_MM = 1.5  # of print: shorter bits of line are specks
 SPECK_MM = 0.45  # even where two patches meet along so little
 GAP_MM = 1.0  # of print: shorter holes in a line are closed
+CLEAR_MM = 0.38  # between the middles of two fine lines: nearer ones run together
+MEETS_MM = 0.40  # a line that meets another comes so much nearer
+SMALLEST_GAP_MM = 0.6  # of a line between two toes that must be free, or it is left out
 NEAR_PX, FAR_PX = 2.5, 7.0  # where the depth is read on both sides of a border
 
 _ARMS = ("upper", "fore", "hand", "finger")
@@ -32,6 +36,7 @@ class Patch:
     solid: str = ""
     far: bool = False
     straight: bool = False
+    small: bool = False  # a hand whose fingers are too narrow to be drawn apart
 
     @property
     def is_body(self) -> bool:
@@ -50,17 +55,26 @@ class Patch:
         return f"{kind}.{side}" if kind else "head" if start == "head" else "trunk"
 
     @property
+    def fine(self) -> bool:
+        """Is its outline as fine as the lines inside? A strong one would fill small forms with ink."""
+        return self.is_digit or self.small
+
+    @property
     def is_digit(self) -> bool:
         return self.limb.startswith(("toe", "finger"))
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of a border that is drawn: points from `first` to `last`, and its width."""
+    """A piece of a border that is drawn: points from `first` to `last`, and its width.
+
+    Between fingers and toes it gives way to lines that are there already.
+    """
 
     first: int
     last: int
     width_mm: float
+    gives_way: bool = False
 
 
 def runs(border: Border, patches: dict[int, Patch], depth: Floats, labels: Ints) -> list[Run]:
@@ -83,7 +97,7 @@ def _at_edge(points: Floats, shape: tuple[int, ...]) -> Bools:
 def _uncut(run: Run, cut: Bools) -> list[Run]:
     """What is left of a run away from the edge."""
     inside = stretches(~cut[run.first : run.last + 1])
-    return [Run(run.first + a, run.first + b, run.width_mm) for a, b in inside if b - a > 3]
+    return [replace(run, first=run.first + a, last=run.first + b) for a, b in inside if b - a > 3]
 
 
 def _runs(border: Border, patches: dict[int, Patch], depth: Floats, labels: Ints) -> list[Run]:
@@ -95,21 +109,27 @@ def _runs(border: Border, patches: dict[int, Patch], depth: Floats, labels: Ints
     if not left.is_body or not right.is_body:
         one = left if left.is_body else right
         return [Run(0, whole, _outer_mm(one))] if left.traced or right.traced else []
+    step = _step_mm(border, depth, labels) if left.limb != right.limb else np.zeros(len(border.points))
     if left.material != right.material:
-        return [Run(0, whole, style.OUTLINE_MM)]
+        return [Run(0, whole, _meeting_mm(left, right, step))]
     if left.limb == right.limb:
         return []
-    step = _step_mm(border, depth, labels)
     if left.is_digit and right.is_digit:
-        return _kept(border, step, 1.2, 0.6, style.DIGIT_MM)
+        return [replace(run, gives_way=True) for run in _kept(border, step, 1.2, 0.6, style.INNER_MM)]
     if _strangers(left, right):
-        return [Run(0, whole, style.OUTLINE_MM)]
-    return _kept(border, step, JUMP_MM, JUMP_GOES_ON_MM, style.OUTLINE_MM)
+        return [Run(0, whole, _meeting_mm(left, right, step))]
+    return _kept(border, step, JUMP_MM, JUMP_GOES_ON_MM, style.INNER_MM)
 
 
 def _outer_mm(patch: Patch) -> float:
     """The outline of fingers and toes is finer than that of the body."""
-    return style.DIGIT_OUTLINE_MM if patch.is_digit else style.SILHOUETTE_MM
+    return style.INNER_MM if patch.fine else style.SILHOUETTE_MM
+
+
+def _meeting_mm(one: Patch, two: Patch, step: Floats) -> float:
+    """Between two limbs, or a limb and the trunk behind it; where nothing lies behind anything it is a hem."""
+    apart = _strangers(one, two) or (one.member != two.member and float(np.median(step)) > JUMP_MM)
+    return style.SILHOUETTE_MM if apart and not (one.fine or two.fine) else style.INNER_MM
 
 
 def _strangers(one: Patch, two: Patch) -> bool:
@@ -167,6 +187,37 @@ def _closed(on: Bools, along: Floats) -> Bools:
         if inner and along[last] - along[first] < GAP_MM:
             out[first : last + 1] = True
     return out
+
+
+def trace(points: Floats, traced: Bools) -> None:
+    """Mark the pixels that a line runs through."""
+    x, y = _pixels(points, traced.shape)
+    traced[y, x] = True
+
+
+def apart(run: Run, points: Floats, traced: Bools) -> list[Run]:
+    """The parts of a run that keep clear of the lines traced so far; where it meets one it comes closer for a bit.
+
+    Two fine lines that run into each other at a small angle print as a black knot.
+    """
+    line = points[run.first : run.last + 1]
+    x, y = _pixels(line, traced.shape)
+    reach = round(CLEAR_MM * style.PIXELS_PER_MM) + 1
+    top, left = max(int(y.min()) - reach, 0), max(int(x.min()) - reach, 0)
+    box = traced[top : int(y.max()) + reach + 1, left : int(x.max()) + reach + 1]
+    if not box.any():
+        return [run]
+    off = ndimage.distance_transform_edt(~box)[y - top, x - left]
+    clear, meets = off > CLEAR_MM * style.PIXELS_PER_MM, round(MEETS_MM * style.PIXELS_PER_MM)
+    free = [(a, b) for a, b in stretches(clear) if b - a > SMALLEST_GAP_MM * style.PIXELS_PER_MM]
+    end = run.last - run.first
+    return [replace(run, first=run.first + max(a - meets, 0), last=run.first + min(b + meets, end)) for a, b in free]
+
+
+def _pixels(points: Floats, shape: tuple[int, ...]) -> tuple[Ints, Ints]:
+    """Column and row of each point."""
+    at = np.floor(points).astype(np.int64)
+    return np.clip(at[:, 0], 0, shape[1] - 1), np.clip(at[:, 1], 0, shape[0] - 1)
 
 
 def stretches(on: Bools) -> list[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -152,7 +152,7 @@ def render(scene: Scene, sheet: Sheet) -> Rendering:
     width, height = sheet.size_px
     picture = raster.draw(scene.surfaces, sheet.to_pixels, width, height)
     labels, patches = _named(scene, picture)
-    labels = trace.tidy(_joined(trace.without_islands(labels), patches))
+    labels = trace.tidy(closed_gaps(_joined(trace.without_islands(labels), patches), patches))
     present = set(np.unique(labels).tolist())
     return Rendering(scene, sheet, picture, labels, {k: v for k, v in patches.items() if k in present})
 
@@ -206,7 +206,34 @@ def _joined(labels: Ints, patches: dict[int, Patch]) -> Ints:
         thumb = [label for label in wide if patches[label].limb.startswith("finger1")]
         # One or two fingers beside a closed hand look like a gesture; a thumb alone is how a fist is seen.
         kept = wide if len(wide) >= FEWEST_DIGITS else thumb
+        if kind == "finger" and len(kept) < len(digits):
+            patches[goal] = replace(patches[goal], small=True)
         out[np.isin(labels, [label for label in digits if label not in kept])] = goal
+    return out
+
+
+GAP_MM = 0.5  # between two fingers on paper: both their outlines do not fit into it and would print as a black web
+
+
+def closed_gaps(labels: Ints, patches: dict[int, Patch]) -> Ints:
+    """Narrow gaps between fingers or toes are closed: one line then parts them."""
+    out = labels.copy()
+    reach = round(GAP_MM / 2 * style.PIXELS_PER_MM)
+    for kind, side in ((k, s) for k in ("toe", "finger") for s in "RL"):
+        digits = [
+            label for label, patch in patches.items() if patch.limb.startswith(kind) and patch.limb.endswith(side)
+        ]
+        mine = np.isin(labels, digits)
+        if not mine.any():
+            continue
+        ys, xs = np.nonzero(mine)
+        box = (slice(max(ys.min() - reach, 0), ys.max() + reach), slice(max(xs.min() - reach, 0), xs.max() + reach))
+        off, nearest = ndimage.distance_transform_edt(~mine[box], return_indices=True)
+        # Grown by half a gap and shrunk again: only what lies between two digits is filled.
+        grown = np.pad(off <= reach, reach + 1)
+        filled = ndimage.distance_transform_edt(grown)[reach + 1 : -reach - 1, reach + 1 : -reach - 1] > reach
+        new = filled & ~mine[box]
+        out[box][new] = labels[box][tuple(nearest)][new]
     return out
 
 

@@ -31,19 +31,20 @@ class Filler:
 
     def __init__(self, template: Template) -> None:
         self._template = template
-        self._slots = {slot.field: (slot, place) for slot, place in template.slots}
+        self._slots = template.slots
         self._doses = dict(template.doses)
         self._fonts = {style: name for name, style in template.fonts}
         self._spliced: dict[frozenset[int], SplicedPdf] = {}  # by the code points that its fonts have
 
     def lines(self, personal: Personal) -> Lines | Refusal:
         """How many lines each personal field takes. Leaflets of one template must agree in all of them."""
-        counts = {}
-        for slot, place in self._slots.values():
+        counts: dict[str, int] = {}
+        for slot, place in self._slots:
             lines = break_lines(slot.before + getattr(personal, slot.field) + slot.after, place)
             if isinstance(lines, Refusal):
                 return Refusal(f"{slot.field}: {lines.reason}")
-            counts[slot.field] = len(lines)
+            if counts.setdefault(slot.field, len(lines)) != len(lines):
+                return Refusal(f"{slot.field}: it takes more lines in one place than in another")
         return counts
 
     def filled(self, page: Page, personal: Personal) -> bytes | Refusal:
@@ -92,7 +93,7 @@ class Filler:
         assert page.key == self._template.page.key
         replacements: list[tuple[int, Place | None, str, bool]] = [
             (slot.number, place, slot.before + getattr(personal, slot.field) + slot.after, True)
-            for slot, place in self._slots.values()
+            for slot, place in self._slots
         ]
         for number, text in enumerate(page.texts):
             if text != own[number]:
@@ -115,12 +116,12 @@ class Filler:
         return self._spliced[needed]
 
     def _splice(self, letters: frozenset[int], foreign: Foreign) -> SplicedPdf:
-        personal_styles = {place.style for _, place in self._slots.values()}
+        personal_styles = {place.style for _, place in self._slots}
         additions: dict[str, tuple[TextStyle, dict[int, str]]] = {}
         for style, name in self._fonts.items():
             _, glyphs = additions.setdefault(name, (style, {}))
             glyphs |= glyphs_of(style, letters if style in personal_styles else DIGITS)
-        places = [place for _, place in (*self._slots.values(), *self._doses.items())]
+        places = [place for _, place in (*self._slots, *self._doses.items())]
         return splice(
             self._template.data,
             self._template.streams,

@@ -35,7 +35,7 @@ class Page:
     """The texts of a page between its tags, blank ones left out, with the personal fields and doses among them.
 
     Pages of one `key` differ in the digits of their doses (`data-dose`) and in their request only.
-    `is_plain` is False where a personal field occurs in more than one place, or in a tag.
+    `is_plain` is False where a text has more than one personal field, or a tag has one.
     """
 
     key: str
@@ -63,8 +63,9 @@ def split_page(leaflet: Leaflet, edition: Edition, template_set: TemplateSet, ti
     # The request contains the doses, and each file gets its own entry: it must not part leaflets of one group.
     tags[0] = _REQUEST.sub("", tags[0])
     shape = "\0".join((edition.id, *tags, *normalized))
-    is_plain = sorted(slot.field for slot in slots) == sorted(given) and not any(
-        mark in tag for mark in given.values() for tag in tags
+    marks = given.values()
+    is_plain = len(slots) == sum(text.count(mark) for text in texts for mark in marks) and not any(
+        mark in tag for mark in marks for tag in tags
     )
     return Page(sha256(shape.encode()).hexdigest(), tuple(texts), slots, doses, is_plain, html.unescape(request))
 

@@ -28,6 +28,7 @@ from handouts.pdf import printing
 from handouts.pdf.fill.fitting import EDGE_PX, Place, Refusal, place_of
 from handouts.pdf.fill.shaping import TextStyle, width_px
 from handouts.pdf.fill.slots import Page, Slot, split_page
+from handouts.pdf.fingerprint import fingerprint
 from handouts.pdf.lines import Line, RecordedText
 from handouts.pdf.printing import PrintAssets
 
@@ -125,12 +126,13 @@ def _print(
 
 
 def _longest(least: _Probe, page: Page) -> dict[str, str]:
-    """For each field a word that fills its line."""
-    fields = {}
+    """For each field a word that fills its line, the narrowest one of a field in several places."""
+    fields: dict[str, str] = {}
     for slot in page.slots:
         if place := least.places.get(slot.number):
             before_px = width_px(place.leading_space + slot.before, place.style)
-            fields[slot.field] = _word(place, place.lines[0].room_px - before_px)
+            word = _word(place, place.lines[0].room_px - before_px)
+            fields[slot.field] = min(word, fields.get(slot.field, word), key=len)
     return fields
 
 
@@ -205,7 +207,7 @@ def _without_slots(text: RecordedText, slots: Sequence[tuple[Slot, Place]]) -> l
 
 
 def structure(data: bytes) -> list[object]:
-    """The tag tree (14.7), links (12.5.6.5), document information (14.3.3) and language of a file as plain values."""
+    """Tag tree (14.7), annotations (12.5.6), document information (14.3.3) and language of a file as plain values."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         links = [[_plain_value(link) for link in page.obj.get("/Annots", [])] for page in pdf.pages]
         return [links, _plain_value(pdf.Root.StructTreeRoot.K), _plain_value(pdf.docinfo), str(pdf.Root.get("/Lang"))]
@@ -216,6 +218,8 @@ _BACK = frozenset(("/P", "/Pg", "/Parent", "/Obj", "/Dest", "/StructParent"))
 
 
 def _plain_value(value: Any) -> object:
+    if isinstance(value, pikepdf.Stream):  # the look of a form field
+        return fingerprint(value)
     if isinstance(value, pikepdf.Dictionary):
         return {key: _plain_value(entry) for key, entry in value.items() if key not in _BACK}
     if isinstance(value, pikepdf.Array):

@@ -1,4 +1,4 @@
-"""Checks the finished PDF itself: the printed page, not the style. Reports HND870 to HND891, and HND894.
+"""Checks the finished PDF itself: the printed page, not the style. Reports HND870 to HND891, HND894 and HND895.
 
 The engine reports problems of layout (HND501 to HND511). Here another library reads the file, and it is compared with
 its leaflet: print size, colours, text and pictures for a screen reader, embedded content. The rules are those of UKAAF
@@ -18,6 +18,7 @@ from handouts.pdf.preflight import (
     alternatives,
     boxes,
     file_content,
+    forms,
     imposed,
     legibility,
     metadata,
@@ -62,6 +63,7 @@ LEAFLET_CHECKS: tuple[LeafletCheck, ...] = (
     file_content.stamps,
     file_content.pages,
     file_content.names,
+    forms.of_edition,
     metadata.values,
 )
 

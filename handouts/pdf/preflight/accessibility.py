@@ -13,7 +13,7 @@ from typing import Any
 from handouts.diagnostics import Diagnostic
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
-from handouts.model.prose import Prose
+from handouts.model.prose import Prose, spoken_pieces
 from handouts.pdf.reader import PdfReader, Tag
 
 DAYS = 14
@@ -26,7 +26,7 @@ def text(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnos
     """HND874 for text of the leaflet that the tag tree lacks, or has in another order."""
     tagged, at = _bare(pdf.text()), 0
     for place, part in _texts(leaflet):
-        expected = _bare(part)
+        expected = _bare("".join(said for _, said in spoken_pieces(part, leaflet.spoken)))
         if (start := tagged.find(expected, at)) >= 0:
             at = start + len(expected)
         else:
@@ -152,7 +152,7 @@ def pictures(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Dia
 def _tip_pictures(figures: Iterable[Tag], leaflet: Leaflet, edition: Edition) -> int:
     """How many pictures tips must have: all, or none, since the layout drops them together on a full sheet."""
     alts = {_bare(tag.alt) for tag in figures}
-    expected = [_bare(tip.plate.alt) for tip in leaflet.tips if tip.plate]
+    expected = [_bare(tip.plate.picture.alt) for tip in leaflet.tips if tip.plate]
     dropped = not edition.stacked and alts.isdisjoint(expected)
     return 0 if dropped else len(expected)
 
@@ -176,8 +176,9 @@ def _misplaced(tag: Tag, sheets: list[tuple[float, float]]) -> str:
 def _as_written(figures: Iterable[Tag], leaflet: Leaflet) -> Iterator[Diagnostic]:
     """HND877 for an exercise or plate whose description is not the one of its file, or in another order."""
     alts = [_bare(tag.alt) for tag in figures]
-    expected = [(part.field, part.plate.alt) for section in leaflet.sections for part in section.parts if part.plate]
-    expected += [(card.id, card.alt) for card in leaflet.cards if card.pictures]
+    parts = [part for section in leaflet.sections for part in section.parts]
+    expected = [(part.field, part.plate.picture.alt) for part in parts if part.plate]
+    expected += [(f"{card.id}, {one.frame.name}", one.alt) for card in leaflet.cards for one in card.pictures]
     at = 0
     for name, alt in expected:
         bare = _bare(alt)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from handouts.diagnostics import Diagnostic
 from handouts.pdf.readable_text import has_rtl
@@ -18,12 +18,16 @@ from handouts.pdf.world_fonts import CHARACTER
 EDGE_PT = 6.0
 #: The least share of its bounding box, in width or in height, that a drawing fills.
 LEAST_SHARE = 0.3
+#: What a replacement text may say for a sign.
+_SIGNS = {"&": r"(?:&|[^\W\d_]{1,4})", "·": "[·,]"}
 
 
 def replaced_words(pdf: PdfReader) -> Iterator[Diagnostic]:
     """HND889 for text that is read out as other text, and for a description that hides text."""
+    for label in _not_described(pdf.tags()):
+        yield _wrong(f"the label “{label[:60]}” is missing from the description of its picture")
     for tag in pdf.tags():
-        if tag.actual and not _is_in_logical_order(tag.actual, tag.text):
+        if tag.actual and not _says(tag.actual, tag.text):
             yield _wrong(f"“{tag.text[:60]}” ({tag.role}) is read out as other words")
         if tag.alt and tag.role != "Figure":
             yield _wrong(f"“{tag.text[:60]}” ({tag.role}) is no picture and has a description in place of its words")
@@ -33,16 +37,34 @@ def replaced_words(pdf: PdfReader) -> Iterator[Diagnostic]:
             yield _wrong(f"the content of page {number} names words to be read out in place of its own")
 
 
+def _not_described(tags: Sequence[Tag]) -> Iterator[str]:
+    """The texts in pictures that the description, which a screen reader says in their place, has not."""
+    figure: Tag | None = None
+    for tag in tags:
+        if figure is not None and tag.depth <= figure.depth:
+            figure = None
+        if tag.role == "Figure":
+            figure = tag
+        text = tag.own if tag is figure else tag.text
+        if figure is not None and _bare(text) not in _bare(figure.alt):
+            yield text
+
+
 def _replaces(operands: object) -> bool:
     properties = operands[1] if isinstance(operands, list | tuple) or hasattr(operands, "__getitem__") else {}
     return any(key in properties for key in ("/Alt", "/E"))
 
 
-def _is_in_logical_order(actual: str, drawn: str) -> bool:
-    """Whether a replacement text has the characters of its tag; only text from right to left has another order."""
-    if not has_rtl(actual):
-        return _bare(actual) == _bare(drawn)
-    return sorted(_letters(actual)) == sorted(_letters(drawn))
+def _says(actual: str, drawn: str) -> bool:
+    """Whether a replacement text says what its tag draws.
+
+    It has the same characters; text from right to left has them in another order. Digits and letters may stand apart,
+    as they are spelled, a short word may stand for "&", and a comma or full stop at the end or for a dot.
+    """
+    if has_rtl(actual):
+        return sorted(_letters(actual)) == sorted(_letters(drawn))
+    said = "".join(_SIGNS.get(char, re.escape(char)) for char in _bare(drawn))
+    return re.fullmatch(f"{said}[,.]?", _bare(actual)) is not None
 
 
 def _letters(text: str) -> str:

@@ -16,6 +16,7 @@ from handouts.model.leaflet import Leaflet
 from handouts.pdf.fetcher import bad_link
 from handouts.pdf.fitting import is_held
 from handouts.pdf.fonts import family_names
+from handouts.pdf.preflight.forms import foreign_parts
 from handouts.pdf.reader import PdfReader
 
 TOLERANCE_MM = 0.5
@@ -58,14 +59,15 @@ def _embedded(pdf: PdfReader) -> Iterator[str]:
     names = root.get("/Names", {})
     if "/EmbeddedFiles" in names or "/AF" in root:
         yield "an attached file"
-    if "/JavaScript" in names or any(key in root for key in ("/AA", "/AcroForm", "/OpenAction")):
-        yield "a script or a form"
+    if "/JavaScript" in names or any(key in root for key in ("/AA", "/OpenAction")):
+        yield "a script or an action"
+    yield from foreign_parts(pdf)
     yield from (f"an entry {name} of its catalogue" for name in _foreign(root, _CATALOGUE))
     yield from (f"names of a kind {name}" for name in _foreign(names, _NAMES))
     for page in pdf.pdf.pages:
         yield from (f"an entry {name} of a page" for name in _foreign(page.obj, _PAGE))
         kinds = (str(note.get("/Subtype", "")) for note in page.obj.get("/Annots", ()))
-        yield from (f"a note or a form field on a page ({_name(kind)})" for kind in kinds if kind != "/Link")
+        yield from (f"a note on a page ({_name(kind)})" for kind in kinds if kind not in ("/Link", "/Widget"))
     yield from (f"a bookmark with {goal}" for _, goal in pdf.bookmarks() if goal.startswith("an action"))
     if pdf.revisions > 1:
         yield "changes that another program added after it was finished"

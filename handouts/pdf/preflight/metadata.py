@@ -46,7 +46,7 @@ def _expected(leaflet: Leaflet, edition: Edition) -> Mapping[str, str]:
         "Title": leaflet.title,
         "Author": leaflet.masthead.clinic,
         "Subject": f"Patient leaflet {leaflet.imprint.document}",
-        REQUEST_KEY: request_entry(leaflet.request, edition.id),
+        REQUEST_KEY: request_entry(leaflet.request, edition.key),
     }
 
 

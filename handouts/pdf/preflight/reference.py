@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from handouts.diagnostics import Diagnostic
+from handouts.pdf.preflight import forms
 from handouts.pdf.reader import PdfReader, Tag
 
 TOLERANCE_PT = 0.5
@@ -20,7 +21,7 @@ _ADVICE = "print the leaflet again with this program"
 def differences(pdf: PdfReader, expected: PdfReader) -> Iterator[Diagnostic]:
     """The differences between a file and the print of its leaflet.
 
-    Reports HND874, HND876 to HND878, HND880, HND884, HND885 and HND891.
+    Reports HND874, HND876 to HND878, HND880, HND884, HND885, HND891 and HND895.
     """
     yield from _tags(pdf.tags(), expected.tags())
     yield from _bounds(pdf.tags(), expected.tags())
@@ -105,6 +106,8 @@ def _links(pdf: PdfReader, expected: PdfReader) -> Iterator[Diagnostic]:
     )
     if links != expected_links:
         yield Diagnostic("HND880", "the links are not those of the leaflet", _ADVICE)
+    if forms.fields(pdf) != forms.fields(expected):
+        yield Diagnostic("HND895", "the form fields are not those of the leaflet", _ADVICE)
     if pdf.goals() != expected.goals():
         yield Diagnostic("HND880", "links inside the file lead to other places than in the leaflet", _ADVICE)
     if pdf.bookmarks() != expected.bookmarks():

@@ -14,7 +14,7 @@ from shapely.geometry import Polygon
 from handouts.diagnostics import Diagnostic, Span
 from handouts.figures import style
 from handouts.figures.checks import body as body_checks
-from handouts.figures.checks import joints, paper, visibility
+from handouts.figures.checks import digits, joints, paper, visibility
 from handouts.figures.checks.frame import DrawnFrame
 from handouts.figures.draw import draw
 from handouts.figures.geometry import rotation
@@ -24,8 +24,9 @@ from handouts.figures.postures import solver
 from handouts.figures.postures.solve import solve
 from handouts.figures.props import catalogue, wall
 from handouts.figures.props.prop import Placement
-from handouts.figures.render import marks
+from handouts.figures.render import ghost, marks
 from handouts.figures.render.camera import VIEWS, Camera, Sheet
+from handouts.figures.render.pen import Patch
 from handouts.figures.render.scene import Scene, render
 
 CALF = "calf-stretch-wall"
@@ -205,9 +206,46 @@ def test_a_body_that_would_fall() -> None:
 # the paper
 
 
+def test_toes_that_cannot_be_counted(good: DrawnFrame) -> None:
+    near = replace(good.solved, frame=replace(good.solved.frame, view="close-up right foot"))
+    three = {i: Patch("skin", f"toe{i}.R") for i in range(1, 4)}
+    few = replace(good, solved=near, rendering=replace(good.rendering, patches=three))
+    assert [d.message for d in digits.toes_countable(few, span_of)[1]] == ["finish: 3 toes can be counted"]
+    five = {i: Patch("skin", f"toe{i}.R") for i in range(1, 6)}
+    assert digits.toes_countable(replace(few, rendering=replace(few.rendering, patches=five)), span_of)[1] == []
+    assert digits.toes_countable(replace(good, rendering=few.rendering), span_of) == ({}, []), "no close-up"
+
+
+def test_a_start_and_a_finish_that_look_the_same(good: DrawnFrame) -> None:
+    def seen(change: ghost.Change) -> list[str]:
+        return [d.message for d in visibility.change_visible(replace(good, change=change), span_of)[1]]
+
+    line = np.array([[0.0, 0.0], [0.0, 9.0]])
+    assert seen(ghost.Change(0.04)) == ["start and finish differ by 4% of the figure: they look the same"]
+    assert seen(ghost.Change(0.04, (line,))) == []
+    assert seen(ghost.Change(0.30)) == []
+
+
 def test_a_line_too_thin(good: DrawnFrame) -> None:
     thin = replace(good, svg='<path d="M0 0" stroke="#14202B" stroke-width="10"/>')
     assert [d.code for d in paper.strokes(thin, span_of)[1]] == ["HND606"]
+
+
+def test_a_line_of_a_weight_that_no_other_figure_has(good: DrawnFrame) -> None:
+    other = replace(good, svg='<path d="M0 0" stroke="#14202B" stroke-width="36"/>')
+    assert [d.message for d in paper.strokes(other, span_of)[1]] == [
+        "finish: a line of 0.36 mm, a weight that no other figure has"
+    ]
+
+
+def test_a_marked_area_that_leaves_the_body(good: DrawnFrame, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(style, "PIXELS_PER_MM", good.rendering.sheet.pixels_per_mm)
+    area = pointing.Area("R", "calf")
+    inside = marks.highlight(good.rendering, area)
+    wider = replace(inside, shape=inside.shape.buffer(1.0))
+    assert paper.highlight_visible(replace(good, area=inside, stretch=area), span_of)[1] == []
+    found = paper.highlight_visible(replace(good, area=wider, stretch=area), span_of)[1]
+    assert "beyond the outline of the body" in found[0].message
 
 
 def test_a_highlight_that_is_hardly_there(good: DrawnFrame) -> None:
@@ -234,9 +272,8 @@ def test_a_touching_hand_that_the_camera_does_not_see(good: DrawnFrame) -> None:
 
 
 def test_a_wall_behind_a_body(good: DrawnFrame) -> None:
-    body_only = np.where(
-        good.rendering.picture.surface == len(good.rendering.scene.surfaces) - 1, 0, good.rendering.picture.surface
-    )
+    scene, shown = good.rendering.scene, good.rendering.picture.surface
+    body_only = np.where(shown >= len(scene.surfaces) - len(scene.solids), 0, shown)
     hidden = replace(good.rendering, picture=replace(good.rendering.picture, surface=body_only))
     assert visibility.solid_share(hidden, "wall") == 0
     assert visibility.solid_share(good.rendering, "chair") is None
@@ -247,6 +284,13 @@ def test_an_arrow_on_the_figure(good: DrawnFrame) -> None:
     middle = sheet.to_print_mm(good.rendering.scene.camera.see(good.solved.posed.joint("spine03")))
     arrow = marks.arrow_mark(middle - np.array([8.0, 0]), middle)
     assert [d.code for d in paper.arrow_clearance(replace(good, arrow=arrow), span_of)[1]] == ["HND606"]
+
+
+def test_an_arrow_through_the_floor(good: DrawnFrame) -> None:
+    arrow = marks.arrow_mark(np.array([-20.0, 60.0]), np.array([-20.0, 50.0]))
+    over, under = replace(good, arrow=arrow, floor_mm=61.0), replace(good, arrow=arrow, floor_mm=55.0)
+    assert paper.arrow_clearance(over, span_of)[1] == []
+    assert [d.message for d in paper.arrow_clearance(under, span_of)[1]] == ["finish: the arrow crosses the floor"]
 
 
 def test_a_label_that_points_at_nothing(good: DrawnFrame) -> None:
@@ -269,9 +313,10 @@ def test_a_drawing_that_would_not_print(good: DrawnFrame, words: str) -> None:
 
 def test_a_bent_knee_that_is_drawn_straight(pose_of: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """Seen from over the feet, thighs and shins of one who lies with bent knees are one line."""
-    rolls = {key: value for key, value in pose_of("knee-rolls").items() if key not in ("finish", "arrow")}
+    marks_and_frames = ("start", "finish", "arrow", "stretch")
+    rolls = {key: value for key, value in pose_of("knee-rolls").items() if key not in marks_and_frames}
     monkeypatch.setitem(VIEWS, "from the feet", Camera(0, 58))
-    _, found = draw("knee-rolls", {**rolls, "finish": rolls["start"]}, span_of)
+    _, found = draw("knee-rolls", {**rolls, "finish": pose_of("knee-rolls")["start"]}, span_of)
     assert [d.code for d in found if "knee is bent" in d.message] == ["HND606"] * len(found) != []
 
 

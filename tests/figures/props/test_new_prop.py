@@ -9,6 +9,7 @@ import sys
 import textwrap
 from pathlib import Path
 
+import pytest
 import yaml
 
 ROOT = Path(__file__).parents[3]
@@ -20,6 +21,8 @@ import json, sys
 from handouts.figures import props
 props.__path__.append(sys.argv[1])
 from handouts.figures.draw import draw
+
+import pytest
 drawing, found = draw("new", json.load(sys.stdin), lambda path: None)
 print(json.dumps([[str(one) for one in found], drawing and drawing.checks, drawing and drawing.frames[-1].svg]))
 """
@@ -38,6 +41,7 @@ def test_a_prop_touches_two_files() -> None:
     assert files == ["handouts/figures/props/block.py", "docs/figures.md"]
 
 
+@pytest.mark.slow  # a figure is drawn and checked
 def test_a_prop_of_one_file_is_read_placed_and_checked(tmp_path: Path) -> None:
     pose = yaml.safe_load(block("yaml"))
     command = [sys.executable, "-c", DRAW, str(tmp_path)]

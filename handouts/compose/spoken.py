@@ -1,0 +1,29 @@
+"""How a voice says what is written short: the abbreviations of a country, and numbers to dial, digit by digit."""
+
+from __future__ import annotations
+
+import re
+
+from handouts.compose.context import ComposeContext
+from handouts.model.prose import Spoken
+
+#: At least three digits, with blanks between groups.
+_DIALLED = re.compile(r"\+?\d(?: ?\d){2,}")
+
+
+def spoken(context: ComposeContext) -> Spoken:
+    """Each short form that the leaflet may print, and its words: `A&E` as `A and E`, `999` as `9 9 9`."""
+    region, clinic = context.region, context.clinic
+    say = context.wording.text
+    words = {
+        one.short: say(f"regions/{region.id}.yaml:spoken[{index}].said", one.said)
+        for index, one in enumerate(region.spoken)
+    }
+    places = (region.now_who, region.today_who, region.soon_who, region.ask_who, clinic.out_of_hours or "")
+    for text in (context.house_words()["emergency_number"], clinic.phone, *places):
+        words |= {number: _digits(number) for number in _DIALLED.findall(text)}
+    return tuple(words.items())
+
+
+def _digits(number: str) -> str:
+    return " ".join(number.replace(" ", ""))

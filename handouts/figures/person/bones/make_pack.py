@@ -1,0 +1,350 @@
+"""Make `bones.npz` from the Apache-2.0 meshes in one exact wheel: `python make_pack.py myo_sim-0.2.3-py3-none-any.whl`.
+
+The wheel comes from `pip download --no-deps myo-sim==0.2.3`; it is read, never installed. What is taken, what is
+changed and why it may be taken stands in PROVENANCE.md beside this file. The same wheel gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import sys
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import numpy.typing as npt
+from scipy.spatial import cKDTree
+
+WHEEL_SHA256 = "259eb2bb9bbd7a484b18de3be4951562789b90a568713ff2ac19b100392c6ce3"
+MODELS = "myo_sim/models/"
+MM = 1000.0  # the meshes are written in metres
+STEP_MM = 0.1  # how finely positions are kept
+WELD_MM = 0.01  # corners nearer than this are one vertex
+EDGE_MM, MOST = 3.2, 8000  # a mesh is subdivided while its mean edge is longer, up to so many triangles
+GRID_MM, FINE_MM = 1.5, 1.0  # a mesh with shorter edges than FINE_MM has its vertices merged in cells of GRID_MM
+TAUBIN = (0.5, -0.53)  # Taubin 1995: a step of smoothing and a step back, so that nothing shrinks
+ROUNDS = 4
+OWN_PIECE_MM = 12.0  # a piece of a mesh is the bone that is meant when its middle is so near
+SPACE_MM = 1.2  # between two bones of a joint: the source draws them further apart, each about the share GROWS
+GROWS = 0.45  # of a bone's length: so far a joint's end reaches that grows towards its partner
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Mesh = tuple[Floats, Ints]
+Middles = Mapping[str, tuple[float, float, float]]
+
+#: Files that hold several bones: the middle of each, in millimetres of the body's axes (left, up, ahead).
+FOOT: Middles = {
+    "calcaneus": (3, 18, 31), "cuboid": (-15, 17, 74), "navicular": (23, 28, 83), "cuneiform3": (-1, 24, 89),
+    "cuneiform2": (13, 29, 99), "cuneiform1": (25, 19, 107), "metatarsal5": (-36, 9, 114),
+    "metatarsal4": (-24, 13, 121), "metatarsal3": (-12, 12, 135), "metatarsal2": (3, 15, 144),
+    "metatarsal1": (27, 12, 149),
+}  # fmt: skip
+TOES: Middles = {
+    "toe5-1": (-44, 0, -20), "toe4-1": (-32, 0, -8), "toe3-1": (-18, -1, 6), "toe2-1": (-4, -2, 22),
+    "toe1-1": (25, -1, 26), "toe5-2": (-49, -3, 5), "toe5-3": (-50, -3, 15), "toe4-2": (-37, -3, 18),
+    "toe4-3": (-39, -3, 29), "toe3-2": (-23, -3, 34), "toe3-3": (-25, -3, 46), "toe2-2": (-10, -3, 53),
+    "toe2-3": (-13, -3, 67), "toe1-2": (17, -3, 62),
+}  # fmt: skip
+NECK: Middles = {f"c{n}": (0, up, ahead) for n, up, ahead in (
+    (7, 417, -30), (6, 434, -23), (5, 449, -19), (4, 464, -16), (3, 477, -15), (2, 491, -16), (1, 502, -15))} | {
+    f"disc-c{n}": (0, up, ahead) for n, up, ahead in (
+    (7, 422, -12), (6, 437, -8), (5, 453, -5), (4, 469, -2), (3, 484, -2))}  # fmt: skip
+BACK: Middles = {f"t{n}": (0, up, ahead) for n, up, ahead in (
+    (12, 141, -33), (11, 167, -42), (10, 195, -50), (9, 223, -56), (8, 244, -60), (7, 268, -62), (6, 292, -63),
+    (5, 316, -59), (4, 338, -55), (3, 359, -49), (2, 379, -42), (1, 398, -36))}  # fmt: skip
+LOW_BACK: Middles = {f"l{n}": (0, up, ahead) for n, up, ahead in (
+    (1, 115, -21), (2, 88, -11), (3, 63, -6), (4, 37, -2), (5, 11, -4))} | {
+    f"disc-{name}": (0, up, ahead) for name, up, ahead in (
+    ("l1", 135, -11), ("l2", 107, -2), ("l3", 82, 8), ("l4", 53, 13), ("l5", 22, 14), ("s1", -6, 7))}  # fmt: skip
+CHEST: Middles = {"scapula": (-130, 368, -10), "clavicle": (-67, 390, 8), "breastbone": (0, 250, 69)} | {
+    f"rib{n}": (x, up, ahead) for n, x, up, ahead in (
+    (1, -47, 396, -21), (2, -65, 369, -12), (3, -79, 347, -15), (4, -88, 320, -14), (5, -95, 299, -17),
+    (6, -100, 272, -16), (7, -100, 249, -17), (8, -103, 222, -18), (9, -95, 191, -25), (10, -89, 165, -31),
+    (11, -75, 154, -47), (12, -49, 147, -47))}  # fmt: skip
+
+#: Model file, body that carries the mesh, mesh file, and the bone (or the bones, by their middles) in it.
+SOURCES: tuple[tuple[str, str, str, str | Middles], ...] = (
+    ("leg", "pelvis", "r_pelvis", "hip-bone"),
+    ("leg", "pelvis", "sacrum", "sacrum"),
+    ("leg", "femur_r", "r_femur", "femur"),
+    ("leg", "tibia_r", "r_tibia", "tibia"),
+    ("leg", "tibia_r", "r_fibula", "fibula"),
+    ("leg", "patella_r", "r_patella", "patella"),
+    ("leg", "talus_r", "r_talus", "talus"),
+    ("leg", "calcn_r", "r_foot", FOOT),
+    ("leg", "toes_r", "r_bofoot", TOES),
+    ("", "", "hat_lumbar", LOW_BACK),
+    ("", "", "hat_thoracic", BACK),
+    ("", "", "hat_cervical", NECK),
+    ("", "", "hat_ribs_scap", CHEST),
+    ("", "", "hat_skull", "skull"),
+    ("", "", "hat_jaw", "jaw"),
+    ("arm", "humerus_r", "humerus", "humerus"),
+    ("arm", "ulna_r", "ulna", "ulna"),
+    ("arm", "radius_r", "radius", "radius"),
+    *(("arm", f"{name}_r", name, name) for name in (
+        "lunate", "scaphoid", "pisiform", "triquetrum", "capitate", "trapezium", "trapezoid", "hamate")),
+    ("arm", "firstmc_r", "1mc", "metacarpal1"),
+    ("arm", "proximal_thumb_r", "thumbprox", "finger1-1"),
+    ("arm", "distal_thumb_r", "thumbdist", "finger1-2"),
+    *(row for n, word in ((2, "second"), (3, "third"), (4, "fourth"), (5, "fifth")) for row in (
+        ("arm", f"{word}mc_r", f"{n}mc", f"metacarpal{n}"),
+        ("arm", f"{n}proxph_r", f"{n}proxph", f"finger{n}-1"),
+        ("arm", f"midph{n}_r", f"{n}midph", f"finger{n}-2"),
+        ("arm", f"distph{n}_r", f"{n}distph", f"finger{n}-3"),
+    )),
+)  # fmt: skip
+#: Bones that meet in a joint; their ends grow towards each other until the space between them is SPACE_MM.
+JOINTS: tuple[tuple[str, str], ...] = (
+    ("tibia", "talus"), ("fibula", "talus"), ("talus", "calcaneus"), ("talus", "navicular"), ("calcaneus", "cuboid"),
+    *(("navicular", f"cuneiform{n}") for n in (1, 2, 3)), ("cuneiform1", "cuneiform2"), ("cuneiform2", "cuneiform3"),
+    ("cuneiform3", "cuboid"), *((f"cuneiform{n}", f"metatarsal{n}") for n in (1, 2, 3)),
+    ("cuboid", "metatarsal4"), ("cuboid", "metatarsal5"),
+    *((f"metatarsal{n}", f"toe{n}-1") for n in range(1, 6)), *((f"toe{n}-1", f"toe{n}-2") for n in range(1, 6)),
+    *((f"toe{n}-2", f"toe{n}-3") for n in range(2, 6)),
+    ("radius", "scaphoid"), ("radius", "lunate"), ("scaphoid", "lunate"), ("lunate", "triquetrum"),
+    ("triquetrum", "pisiform"), ("scaphoid", "trapezium"), ("scaphoid", "capitate"), ("lunate", "capitate"),
+    ("trapezium", "trapezoid"), ("trapezoid", "capitate"), ("capitate", "hamate"), ("triquetrum", "hamate"),
+    ("trapezium", "metacarpal1"), ("trapezoid", "metacarpal2"), ("capitate", "metacarpal3"),
+    ("hamate", "metacarpal4"), ("hamate", "metacarpal5"),
+    *((f"metacarpal{n}", f"finger{n}-1") for n in range(1, 6)),
+    *((f"finger{n}-1", f"finger{n}-2") for n in range(1, 6)),
+    *((f"finger{n}-2", f"finger{n}-3") for n in range(2, 6)),
+)  # fmt: skip
+#: Joints of the models, by the body that begins there.
+CENTRES = {
+    "hip": ("leg", "femur_r"), "knee": ("leg", "tibia_r"), "ankle": ("leg", "talus_r"),
+    "shoulder": ("arm", "humerus_r"), "elbow": ("arm", "ulna_r"), "wrist": ("arm", "lunate_r"),
+}  # fmt: skip
+SHIFTED = {"patella": (0.0, 0.0, 42.0)}  # its joint carries it ahead of the thigh bone by a curve that is not read
+CHAINS = {"leg": "leg/assets/myolegs_chain.xml", "arm": "arm/assets/myoarm_r_chain.xml"}
+
+
+class Wheel:
+    """The opened wheel: meshes, and where the bodies of a model are."""
+
+    def __init__(self, path: Path) -> None:
+        raw = path.read_bytes()
+        if (found := hashlib.sha256(raw).hexdigest()) != WHEEL_SHA256:
+            raise SystemExit(f"{path.name}: SHA-256 is {found}, expected {WHEEL_SHA256}")
+        self._zip = zipfile.ZipFile(io.BytesIO(raw))
+
+    def mesh(self, name: str) -> Mesh:
+        """One binary STL file, welded, in millimetres of the body's axes."""
+        raw = self._zip.read(f"{MODELS}meshes/{name}.stl")
+        record = np.dtype([("normal", "<f4", 3), ("corners", "<f4", (3, 3)), ("word", "<u2")])
+        corners = np.frombuffer(raw, record, offset=84)["corners"].astype(np.float64).reshape(-1, 3) * MM
+        _, first, which = np.unique(np.round(corners / WELD_MM), axis=0, return_index=True, return_inverse=True)
+        triangles = which.reshape(-1, 3)
+        return in_body_axes(corners[first]), triangles[distinct(triangles)]
+
+    def places(self, chain: str) -> dict[str, Floats]:
+        """Where each body of a model begins, with all joints at zero: no body of these models is turned."""
+        found: dict[str, Floats] = {}
+
+        def add(body: ElementTree.Element, at: Floats) -> None:
+            for child in body.findall("body"):
+                there = at + np.array([float(x) for x in child.get("pos", "0 0 0").split()]) * MM
+                found[child.get("name", "")] = in_body_axes(there[None])[0]
+                add(child, there)
+
+        add(ElementTree.fromstring(self._zip.read(MODELS + CHAINS[chain])), np.zeros(3))
+        return found
+
+
+def in_body_axes(points: Floats) -> Floats:
+    """From the axes of the source (ahead, up, right) to those of the drawn body (left, up, ahead)."""
+    return np.stack([-points[:, 2], points[:, 1], points[:, 0]], axis=1)
+
+
+def distinct(triangles: Ints) -> npt.NDArray[np.bool_]:
+    """Triangles with three corners."""
+    a, b, c = triangles.T
+    found: npt.NDArray[np.bool_] = (a != b) & (b != c) & (a != c)
+    return found
+
+
+def compact(points: Floats, triangles: Ints) -> Mesh:
+    """Without vertices that no triangle uses."""
+    used, which = np.unique(triangles, return_inverse=True)
+    return points[used], which.reshape(-1, 3)
+
+
+def pieces(mesh: Mesh) -> Iterator[Mesh]:
+    """The parts of a mesh that hang together."""
+    points, triangles = mesh
+    group = np.arange(len(points))
+    while True:
+        low = group[triangles].min(axis=1)
+        merged = group.copy()
+        np.minimum.at(merged, triangles.ravel(), np.repeat(low, 3))
+        if (merged == group).all():
+            break
+        group = merged
+    for number in np.unique(group[triangles[:, 0]]):
+        yield compact(points, triangles[group[triangles[:, 0]] == number])
+
+
+def picked(mesh: Mesh, middles: Middles) -> dict[str, Mesh]:
+    """Each bone of a file that holds several: the piece whose middle is nearest, within OWN_PIECE_MM."""
+    parts = list(pieces(mesh))
+    centres = np.array([points.mean(axis=0) for points, _ in parts])
+    found = {}
+    for name, middle in middles.items():
+        off = np.linalg.norm(centres - np.array(middle), axis=1)
+        if off.min() > OWN_PIECE_MM:
+            raise SystemExit(f"no piece is {name}: the nearest is off by {off.min():.0f} mm")
+        found[name] = parts[int(off.argmin())]
+    return found
+
+
+def edges_of(triangles: Ints) -> tuple[Ints, Ints, Ints]:
+    """All edges, the three edges of each triangle, and how many triangles lie at each edge."""
+    sides = np.sort(triangles[:, [[0, 1], [1, 2], [2, 0]]].reshape(-1, 2), axis=1)
+    edges, which, count = np.unique(sides, axis=0, return_inverse=True, return_counts=True)
+    return edges, which.reshape(-1, 3), count
+
+
+def edge_mm(mesh: Mesh) -> float:
+    points, triangles = mesh
+    edges, _, _ = edges_of(triangles)
+    return float(np.linalg.norm(points[edges[:, 0]] - points[edges[:, 1]], axis=1).mean())
+
+
+def neighbour_mean(points: Floats, edges: Ints) -> Floats:
+    """The mean of the neighbours of every vertex."""
+    total, count = np.zeros_like(points), np.zeros(len(points))
+    for a, b in (edges.T, edges.T[::-1]):
+        np.add.at(total, a, points[b])
+        np.add.at(count, a, 1)
+    return total / np.maximum(count, 1)[:, None]
+
+
+def subdivided(mesh: Mesh) -> Mesh:
+    """One step of Loop subdivision (1987): each triangle becomes four, on a smooth surface."""
+    points, triangles = mesh
+    edges, sides, count = edges_of(triangles)
+    opposite = np.zeros((len(edges), 3))
+    np.add.at(opposite, sides.ravel(), points[triangles[:, [2, 0, 1]]].reshape(-1, 3))
+    ends = points[edges[:, 0]] + points[edges[:, 1]]
+    inner = (count == 2)[:, None]
+    middles = np.where(inner, 0.375 * ends + 0.125 * opposite, 0.5 * ends)
+    on_rim = np.zeros(len(points), dtype=bool)
+    on_rim[edges[count != 2].ravel()] = True
+    degree = np.maximum(np.bincount(edges.ravel(), minlength=len(points)), 3)
+    beta = (0.625 - (0.375 + 0.25 * np.cos(2 * np.pi / degree)) ** 2)[:, None]
+    moved = (1 - beta) * points + beta * neighbour_mean(points, edges)
+    kept = np.where(on_rim[:, None], points, moved)
+    ab, bc, ca = (sides + len(points)).T
+    a, b, c = triangles.T
+    parts = [(a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca)]
+    return np.vstack([kept, middles]), np.concatenate([np.stack(part, axis=1) for part in parts])
+
+
+def merged(mesh: Mesh) -> Mesh:
+    """Vertices of one cell of a grid become one at their mean (Rossignac and Borrel 1993)."""
+    points, triangles = mesh
+    _, which, count = np.unique(np.floor(points / GRID_MM), axis=0, return_inverse=True, return_counts=True)
+    total = np.zeros((len(count), 3))
+    np.add.at(total, which, points)
+    coarse = np.asarray(which)[triangles]
+    coarse = coarse[distinct(coarse)]
+    _, first = np.unique(np.sort(coarse, axis=1), axis=0, return_index=True)
+    return compact(total / count[:, None], coarse[np.sort(first)])
+
+
+def smoothed(mesh: Mesh) -> Mesh:
+    points, triangles = mesh
+    edges, _, _ = edges_of(triangles)
+    for share in TAUBIN * ROUNDS:
+        points = points + share * (neighbour_mean(points, edges) - points)
+    return points, triangles
+
+
+def even(mesh: Mesh) -> Mesh:
+    """A mesh as fine as a picture of 6 cm needs it: coarse ones subdivided, fine ones merged, all smoothed.
+
+    Smoothing draws a coarse mesh inwards, so it gets back the extents of its source.
+    """
+    low, high = mesh[0].min(axis=0), mesh[0].max(axis=0)
+    if edge_mm(mesh) < FINE_MM:
+        mesh = merged(mesh)
+    while edge_mm(mesh) > EDGE_MM and 4 * len(mesh[1]) <= MOST:
+        mesh = subdivided(mesh)
+    points, triangles = smoothed(mesh)
+    now, size = points.min(axis=0), np.ptp(points, axis=0)
+    return low + (points - now) * (high - low) / size, triangles
+
+
+def meeting(found: dict[str, Mesh]) -> dict[str, Mesh]:
+    """Bones whose joints meet: near a joint each surface goes half of the way that is too much."""
+    points = {name: mesh[0] for name, mesh in found.items()}
+    for _ in range(3):
+        for pair in JOINTS:
+            off, nearest = cKDTree(points[pair[1]]).query(points[pair[0]])
+            one = int(off.argmin())
+            ends = points[pair[0]][one].copy(), points[pair[1]][int(nearest[one])].copy()
+            way = (ends[1] - ends[0]) * max(0.0, 1 - SPACE_MM / max(float(off[one]), 1e-9)) / 2
+            for name, end, sign in zip(pair, ends, (1, -1), strict=True):
+                reach = GROWS * float(np.ptp(points[name], axis=0).max())
+                share = np.exp(-(((points[name] - end) ** 2).sum(axis=1)) / (2 * reach**2))
+                points[name] = points[name] + sign * share[:, None] * way
+    return {name: (points[name], mesh[1]) for name, mesh in found.items()}
+
+
+def bones(wheel: Wheel, places: dict[str, dict[str, Floats]]) -> dict[str, Mesh]:
+    """Every bone by name, each where it is in its model with straight joints."""
+    found: dict[str, Mesh] = {}
+    for chain, body, file, names in SOURCES:
+        at = places[chain][body] if chain else np.zeros(3)
+        mesh = wheel.mesh(file)
+        parts = {names: max(pieces(mesh), key=lambda p: len(p[0]))} if isinstance(names, str) else picked(mesh, names)
+        for name, part in parts.items():
+            points, triangles = even(part)
+            found[name] = points + at + np.array(SHIFTED.get(name, (0.0, 0.0, 0.0))), triangles
+    return meeting(found)
+
+
+def closed(triangles: Ints) -> bool:
+    """Is a surface without holes, all its triangles turned the same way?"""
+    sides = triangles[:, [[0, 1], [1, 2], [2, 0]]].reshape(-1, 2)
+    _, both, count = edges_of(triangles)
+    return bool((count == 2).all()) and len(np.unique(sides, axis=0)) == len(sides) and both.size > 0
+
+
+def pack(wheel: Wheel) -> dict[str, npt.NDArray[np.generic]]:
+    """Every array of `bones.npz`: points as steps from the vertex before, corners as steps from the triangle before."""
+    places = {chain: wheel.places(chain) for chain in CHAINS}
+    found = bones(wheel, places)
+    points = np.round(np.vstack([mesh[0] for mesh in found.values()]) / STEP_MM).astype(np.int32)
+    corners = np.vstack([mesh[1] for mesh in found.values()])
+    zero = np.zeros((1, 3), dtype=np.int64)
+    return {
+        "names": np.array(list(found)),
+        "point_counts": np.array([len(mesh[0]) for mesh in found.values()]),
+        "triangle_counts": np.array([len(mesh[1]) for mesh in found.values()]),
+        "points": np.diff(points, axis=0, prepend=zero).astype(np.int16).T.copy(),
+        "closed": np.array([closed(mesh[1]) for mesh in found.values()]),
+        "joints": np.array(JOINTS),
+        "centre_names": np.array(list(CENTRES)),
+        "centres": np.stack([places[chain][body] for chain, body in CENTRES.values()]),
+        "triangles": np.diff(corners, axis=0, prepend=zero).astype(np.int16).T.copy(),
+    }
+
+
+def main(argv: list[str]) -> None:
+    if len(argv) != 2:
+        raise SystemExit("usage: make_pack.py myo_sim-0.2.3-py3-none-any.whl")
+    out = io.BytesIO()
+    np.savez_compressed(out, **pack(Wheel(Path(argv[1]))))  # type: ignore[arg-type]
+    goal = Path(__file__).parent / "bones.npz"
+    goal.write_bytes(out.getvalue())
+    print(f"{goal.name}: {len(out.getvalue()):,} bytes, SHA-256 {hashlib.sha256(out.getvalue()).hexdigest()}")
+
+
+if __name__ == "__main__":
+    main(sys.argv)

@@ -1,0 +1,74 @@
+"""Shoulder, elbow, wrist and hand: tendons, bursa, capsule, nerve and its tunnel."""
+
+from __future__ import annotations
+
+from handouts.figures.person.structures.records import Cushion, Spot, Strand, Structure, Triple, bone
+
+HEAD_TOP = Spot("humerus", (0.0, 1.0, 0.0))  # of the upper arm's head
+#: At rest the arm is held away from the body: its directions from elbow to hand, to the back of the hand, to the palm.
+HANDWARD, BACKWARD, PALMWARD = (-0.51, -0.50, 0.70), (-0.71, 0.68, 0.0), (0.71, -0.68, 0.0)
+OUTER_ELBOW = Spot("humerus", (-1.15, 0.21, -0.05))
+INNER_ELBOW = Spot("humerus", (0.35, -1.11, 0.07))
+
+
+def _forearm_tendon(start: Spot, way: Triple, hand: str) -> Strand:
+    """From a knob of the elbow along the forearm, whose muscle it is, to the hand."""
+    x, y, _ = way
+    course = (
+        start,
+        Spot("radius", (0.51, 0.50, -0.70), (13 * x - 13, 13 * y - 12, 18)),
+        Spot("radius", (0.51, 0.50, -0.70), (14 * x - 50, 14 * y - 49, 70)),
+        Spot("radius", (HANDWARD[0] + 0.3 * x, HANDWARD[1] + 0.3 * y, 0.7), (4 * x, 4 * y, 0)),
+        Spot(hand, (0.51 + x, 0.50 + y, -0.70)),
+    )
+    return Strand(course, (11, 17, 22, 9, 5), (6, 12, 12, 4, 2), (0.38, 0.43, 0.82))
+
+
+def _finger_branch(n: int) -> Strand:
+    """One branch of the median nerve, from the palm to a finger."""
+    course = (
+        Spot("capitate", PALMWARD, (0.7 * 3 - 4, -0.7 * 3 - 4, 6)),
+        Spot(f"metacarpal{n}", (PALMWARD[0] - 0.8, PALMWARD[1] - 0.8, 1.2), (2, -2, -4)),
+        Spot(f"finger{n}-1", (PALMWARD[0] - 0.6, PALMWARD[1] - 0.6, 0.9), (1, -1, 0)),
+    )
+    return Strand(course, (4.2, 3.4, 1.8), (3, 2.5, 1.5), (0.38, 0.43, 0.82))
+
+
+ARM: dict[str, Structure] = {
+    "shoulder blade": bone("scapula"), "collar bone": bone("clavicle"), "upper arm bone": bone("humerus"),
+    # Supraspinatus: from the shoulder blade under its roof to the outer knob of the upper arm's head
+    "shoulder tendon": Structure(
+        "sinew",
+        parts=(Strand((Spot("scapula", (1.0, 0.6, 0.0), (-16, 0, 6)), HEAD_TOP.moved(26, 0, -4),
+                       HEAD_TOP.moved(4, 3, 0), HEAD_TOP.moved(-15, -7, 2)),
+                      (16, 20, 17, 11), (13, 9, 6, 4), (0, 0, 1)),),
+        meets=("upper arm bone",),
+    ),
+    "shoulder bursa": Structure(
+        "bursa", parts=(Cushion(HEAD_TOP.moved(-5, 8, 0), (17, 4, 13)),), meets=("shoulder tendon",)
+    ),
+    "shoulder capsule": Structure(
+        "sinew", parts=(Cushion(HEAD_TOP.moved(3, -19, -1), (31, 29, 28)),), meets=("upper arm bone",), over=True
+    ),
+    "outer elbow tendon": Structure(
+        "sinew", parts=(_forearm_tendon(OUTER_ELBOW, BACKWARD, "metacarpal3"),), joins=("upper arm bone",),
+        meets=("upper arm bone",), in_front_mm=14,
+    ),
+    "inner elbow tendon": Structure(
+        "sinew", parts=(_forearm_tendon(INNER_ELBOW, PALMWARD, "metacarpal2"),), joins=("upper arm bone",),
+        meets=("upper arm bone",), in_front_mm=14,
+    ),
+    "median nerve": Structure(
+        "nerve",
+        parts=(Strand((Spot("radius", HANDWARD, (44, 27, -49)), Spot("lunate", PALMWARD, (4, -4, -4)),
+                       Spot("capitate", PALMWARD, (0.7 * 3 - 4, -0.7 * 3 - 4, 6))), (5.5, 5.5, 5), (4, 4, 4),
+                      (0.38, 0.43, 0.82)), *(_finger_branch(n) for n in (1, 2, 3, 4))),
+        in_front_mm=14,
+    ),
+    "wrist tunnel roof": Structure(
+        "sinew",
+        parts=(Strand((Spot("trapezium", PALMWARD, (2, -1, 3)), Spot("capitate", PALMWARD, (6, -6, 0)),
+                       Spot("hamate", PALMWARD, (2, -3, -3))), (17, 25, 17), (2, 2, 2), HANDWARD),),
+        in_front_mm=24, over=True,
+    ),
+}  # fmt: skip

@@ -1,0 +1,88 @@
+"""Feature lines on paper: those with room enough in print, where the camera sees their skin."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import ndimage
+
+from handouts.figures import style
+from handouts.figures.geometry import curves
+from handouts.figures.geometry.arrays import Bools, Floats
+from handouts.figures.person.features import catalogue
+from handouts.figures.person.features.feature import Attached
+from handouts.figures.person.rig import normals_of
+from handouts.figures.render import pen, svg
+from handouts.figures.render.scene import Rendering
+
+TURNED = 0.28  # cosine to the viewer from which skin is seen as a surface: nearer to the edge its lines crowd
+SHORTEST_MM = 0.7  # of print: a shorter piece is a speck
+SHARE = 0.4  # of a line that must show, or it says nothing
+CLOSED_SHARE, SLENDER = 0.8, 3.6  # of a ring that must show, and its length to its width at most
+CLEAR_MM, RING_CLEAR_MM = 0.45, 0.28  # from another line, middle to middle, of a line and of a ring such as a nail
+CURVE_PX = 0.7
+SMOOTH = 1.2  # standard deviation along a line, in samples: takes out the facets of the mesh
+
+
+def drawn(rendering: Rendering, traced: Bools) -> list[Floats]:
+    """All feature lines that show, each as points in print millimetres; they keep clear of the lines traced so far."""
+    scene = rendering.scene
+    skin = scene.camera.see(scene.posed.skin)
+    towards = normals_of(skin, scene.body.fine.triangles)[:, 2:]
+    off_mm = ndimage.distance_transform_edt(~traced) / style.PIXELS_PER_MM
+    scale = rendering.sheet.mm_per_body_mm * scene.body.scale
+    found: list[Floats] = []
+    for line in catalogue.lines():
+        if line.feature.room_mm * scale >= style.FEATURE_ROOM_MM:
+            seen = line.on(skin)
+            free = off_mm > (RING_CLEAR_MM if line.feature.closed else CLEAR_MM)
+            found += _visible(line, seen, _shows(rendering, seen, line.on(towards)[:, 0], free), rendering)
+    return found
+
+
+def as_path(lines: list[Floats]) -> svg.Path:
+    """Lines in print millimetres as smooth curves."""
+    path = svg.Path()
+    for points in lines:
+        for i, cubic in enumerate(curves.fitted(points * style.PIXELS_PER_MM, None, None, CURVE_PX)):
+            if i == 0:
+                path.move(cubic[0] / style.PIXELS_PER_MM)
+            path.curve(cubic / style.PIXELS_PER_MM)
+    return path
+
+
+def _shows(rendering: Rendering, seen: Floats, towards: Floats, free: Bools) -> Bools:
+    """Which points of a line lie on skin that the picture shows, clear of its edges."""
+    pixels = np.floor(rendering.sheet.to_pixels(seen)).astype(int)
+    height, width = rendering.picture.shape
+    inside = (pixels >= 0).all(axis=1) & (pixels[:, 0] < width) & (pixels[:, 1] < height)
+    x, y = np.clip(pixels[:, 0], 0, width - 1), np.clip(pixels[:, 1], 0, height - 1)
+    # A pixel shows its middle: on a slope the depth of a point beside it differs by the slope.
+    slack = 1.0 + 1.5 / (rendering.sheet.pixels_per_body_mm * np.maximum(towards, TURNED))
+    level = np.abs(seen[:, 2] - rendering.picture.depth[y, x]) < slack
+    found: Bools = inside & (towards > TURNED) & level & (rendering.picture.surface[y, x] == 0) & free[y, x]
+    return found
+
+
+def _visible(line: Attached, seen: Floats, shows: Bools, rendering: Rendering) -> list[Floats]:
+    """The pieces of a line that are drawn, in print millimetres."""
+    points = rendering.sheet.to_print_mm(seen)
+    if line.feature.closed:
+        return [points] if shows.mean() >= CLOSED_SHARE and _open_enough(points) else []
+    whole = _length(points)
+    pieces = [points[first : last + 1] for first, last in pen.stretches(shows) if last - first >= 2]
+    return [
+        ndimage.gaussian_filter1d(piece, SMOOTH, axis=0, mode="nearest")
+        for piece in pieces
+        if _length(piece) >= max(SHORTEST_MM, SHARE * whole)
+    ]
+
+
+def _length(points: Floats) -> float:
+    return float(np.hypot(*np.diff(points, axis=0).T).sum())
+
+
+def _open_enough(ring: Floats) -> bool:
+    """Is there white inside a ring? Seen from its edge it would be a knot of ink."""
+    around = np.cov(ring.T)
+    low, high = np.sqrt(np.maximum(np.linalg.eigvalsh(around), 1e-9))
+    return bool(high / low <= SLENDER and 2 * low >= style.INNER_MM)

@@ -1,0 +1,114 @@
+"""How much a figure moves from start to finish, and a dashed outline of the start where that is little."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from shapely import affinity
+from shapely.geometry import LineString, MultiPolygon, Polygon, box
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import linemerge
+
+from handouts.figures import style
+from handouts.figures.geometry.arrays import Floats, Ints
+from handouts.figures.render import marks, svg
+from handouts.figures.render.scene import Rendering
+
+MOVED_SHARE = 0.12  # of the figure: a reader does not see a smaller movement between two pictures side by side
+OFF_MM = 0.5  # a dash nearer to the outline of the finish would thicken it
+SHORTEST_MM = 3.0
+EDGE_MM = 0.3  # where the picture cuts the body off there is no outline
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """What the reader sees move from start to finish: a share of the body, and the dashed outline of the start."""
+
+    share: float
+    outline: tuple[Floats, ...] = ()
+
+    @property
+    def outline_mm(self) -> float:
+        return float(sum(LineString(points).length for points in self.outline))
+
+
+def change(start: Rendering | None, finish: Rendering | None) -> Change | None:
+    """The change between two frames; None when a frame is missing or the finish is shown from nearer."""
+    if start is None or finish is None or not comparable(start, finish):
+        return None
+    share = moved_share(start, finish)
+    return Change(share, tuple(outline_of_start(start, finish)) if share < MOVED_SHARE else ())
+
+
+def comparable(start: Rendering, finish: Rendering) -> bool:
+    """Are both pictures of the same part of the body, from the same place, at the same size?"""
+    one, two = start.scene, finish.scene
+    same_size = abs(start.sheet.mm_per_body_mm - finish.sheet.mm_per_body_mm) < 1e-9
+    return one.camera == two.camera and one.only == two.only and same_size
+
+
+def moved_share(start: Rendering, finish: Rendering) -> float:
+    """The area that body or props leave or enter, as a share of the body; both pictures must be comparable."""
+    before, after = _same_room(start, start, finish), _same_room(finish, start, finish)
+    bodies = (before == BODY) ^ (after == BODY)
+    everything = (before > 0) ^ (after > 0)
+    moved = max(int(bodies.sum()), int(everything.sum()))
+    return moved / max(int(((before == BODY) | (after == BODY)).sum()), 1)
+
+
+THING, BODY = 1, 2
+COARSE = 4  # every fourth pixel is enough for a share
+
+
+def _same_room(one: Rendering, start: Rendering, finish: Rendering) -> Ints:
+    """What one picture shows in the room that both share: 0, `THING` or `BODY` for each coarse pixel."""
+    pixel = COARSE / one.sheet.pixels_per_body_mm
+    left, right = max(start.sheet.left, finish.sheet.left), min(start.sheet.right, finish.sheet.right)
+    bottom, top = max(start.sheet.bottom, finish.sheet.bottom), min(start.sheet.top, finish.sheet.top)
+    x = np.arange(left, right, pixel) - one.sheet.left
+    y = one.sheet.top - np.arange(top, bottom, -pixel)
+    rows, columns = ((way * one.sheet.pixels_per_body_mm).astype(np.int64) for way in (y, x))
+    height, width = one.labels.shape
+    at = np.ix_(np.clip(rows, 0, height - 1), np.clip(columns, 0, width - 1))
+    found: Ints = np.where(one.body_pixels[at], BODY, np.where(one.labels[at] >= 0, THING, 0))
+    return found
+
+
+def outline_of_start(start: Rendering, finish: Rendering) -> list[Floats]:
+    """The outline of the start in the picture of the finish, where it is not that of the finish, in print mm."""
+    room = _shared_room(start, finish).buffer(-EDGE_MM)
+    line = _brought(_body(start), start, finish).boundary.intersection(room)
+    left = line.difference(_body(finish).boundary.buffer(OFF_MM))
+    merged = linemerge(left) if left.geom_type == "MultiLineString" else left
+    pieces = [piece for piece in getattr(merged, "geoms", [merged]) if isinstance(piece, LineString)]
+    return [np.array(piece.coords) for piece in pieces if piece.length >= SHORTEST_MM]
+
+
+def dashed(lines: Iterable[Floats]) -> str:
+    """Lines as dashes, each drawn by itself: printers treat dash patterns differently."""
+    path = svg.Path()
+    for points in lines:
+        line = LineString(points)
+        for begin in np.arange(0.0, line.length - style.DASH_MM / 2, style.DASH_MM + style.DASH_GAP_MM):
+            ends = [line.interpolate(begin + share * style.DASH_MM).coords[0] for share in (0.0, 0.5, 1.0)]
+            path.move(ends[0]).line(ends[1]).line(ends[2])
+    return svg.shape(path, fill="none", stroke=style.INK, stroke_width=style.INNER_MM)
+
+
+def _body(rendering: Rendering) -> Polygon | MultiPolygon:
+    return marks.outline(rendering.body_pixels)
+
+
+def _brought(shape: BaseGeometry, start: Rendering, finish: Rendering) -> BaseGeometry:
+    """A shape of the start's picture in that of the finish: both show the same room, each its own piece of it."""
+    scale = finish.sheet.mm_per_body_mm
+    across, down = start.sheet.left - finish.sheet.left, finish.sheet.top - start.sheet.top
+    return affinity.translate(shape, across * scale, down * scale)
+
+
+def _shared_room(start: Rendering, finish: Rendering) -> BaseGeometry:
+    """What both pictures show, in that of the finish."""
+    mine, other = (box(0, 0, one.sheet.width_mm, one.sheet.height_mm) for one in (finish, start))
+    return mine.intersection(_brought(other, start, finish))

@@ -1,0 +1,231 @@
+"""A panel with all that is laid into it: pads, bones and soft things, sore places, fibres, frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+import numpy as np
+from shapely import affinity
+from shapely.geometry import LineString, MultiPolygon, Point, Polygon
+from shapely.ops import unary_union
+
+from handouts.figures import style
+from handouts.figures.geometry import curves
+from handouts.figures.geometry.arrays import Floats
+from handouts.figures.person import feet, soft
+from handouts.figures.person.skeleton import is_middle
+from handouts.figures.person.structures import SORES, STRUCTURES, Cushion, Pad, Strand, Structure
+from handouts.figures.render import chambers, inking, marks, panels, svg, under_skin
+from handouts.figures.render.panels import DrawnPanel, Panel
+from handouts.figures.render.under_skin import Thing
+
+Area: TypeAlias = Polygon | MultiPolygon
+CURVE_PX = 0.6  # how far a drawn curve may leave its shape: 0.025 mm of paper
+FIBRE_STEP_MM = 1.3  # between the fibres of a thing that is drawn as an outline
+
+
+def drawn(panel: Panel, structures: Sequence[str], sore: Sequence[str], corner_mm: tuple[float, float]) -> DrawnPanel:
+    """Everything of one panel, from back to front."""
+    if panel.shows is not None and not panel.bones:
+        return _placed(panel, panels.located(panel), corner_mm, {}, {}, ())
+    ink = inking.inked(panel.rendering)
+    inside = under_skin.seen(_things(panel, structures), panel.scene.camera, panel.sheet)
+    bones = inside.shape(*(thing.name for thing in inside.things))
+    over = {name: _over(panel, name) for name in structures if panel.bones and STRUCTURES[name].over}
+    pads = {name: _pad(panel, name) for name in structures if panel.bones and _is_pad(STRUCTURES[name])}
+    shapes = {name: inside.shape(name) for name in structures if name not in {**over, **pads}}
+    shapes = {name: shape for name, shape in {**shapes, **over, **pads}.items() if not shape.is_empty}
+    places = {name: marks.hatched(area) for name in sore if not (area := _sore(panel, name, shapes, bones)).is_empty}
+    skin = {name: panel.areas[name](panel.rendering) for name in sore if name in panel.areas}
+    parts = [panel.floor(), *ink.fills, *(part for one in skin.values() for part in one.parts), *ink.lines]
+    parts += [part for shape in pads.values() for part in _pad_parts(shape, bones)]
+    parts += [*inside.fills(), *(part for one in places.values() for part in one.parts), *inside.lines()]
+    parts += [part for name, shape in over.items() for part in _fibres(shape, name not in places)]
+    parts += [*panel.over, *_edges(panel)]
+    laid = inside.things + tuple(thing for name in over for thing in _soft_things(panel, name))
+    return _placed(panel, parts, corner_mm, shapes, places | skin, laid)
+
+
+def _placed(
+    panel: Panel, parts: Iterable[str], corner_mm: tuple[float, float], shapes: dict[str, Area],
+    sore: dict[str, marks.Highlight], things: tuple[Thing, ...],
+) -> DrawnPanel:  # fmt: skip
+    kept = [part for part in parts if part]
+    if corner_mm != (0.0, 0.0):
+        x, y = (svg.units(way) for way in corner_mm)
+        kept = [f'<g transform="translate({x} {y})">', *kept, "</g>"]
+    return DrawnPanel(panel, corner_mm, tuple(kept), shapes, sore, things)
+
+
+def anchor(one: DrawnPanel, name: str, sore: Sequence[str]) -> tuple[float, float] | None:
+    """Where a label points in a panel, in its print millimetres; None when the panel does not show it."""
+    place = sore[0] if name == "sore" and sore else name
+    if name in one.shapes and name not in one.sore:
+        shape = one.shapes[name].intersection(one.panel.frame)
+        spot = STRUCTURES[name].at
+        free = shape.difference(unary_union([mark.shape for mark in one.sore.values()]))
+        at = None if spot is None else Point(*one.panel.spot(spot))
+        if at is not None and free.contains(at):
+            return at.x, at.y
+        return _middle(free if free.area > 1.0 else shape)
+    if place in one.sore:
+        return _middle(one.sore[place].shape)
+    spot_ = one.panel.spots.get(name)
+    return None if spot_ is None else tuple(float(v) for v in one.panel.on_sheet(spot_))  # type: ignore[return-value]
+
+
+def _middle(shape: Area) -> tuple[float, float]:
+    """A place inside, away from the edges."""
+    piece = max(getattr(shape, "geoms", [shape]), key=lambda one: one.area)
+    found = piece.centroid if piece.buffer(-0.3).contains(piece.centroid) else piece.representative_point()
+    return float(found.x), float(found.y)
+
+
+# ---------------------------------------------------------------- bones and soft things
+
+
+def _things(panel: Panel, structures: Sequence[str]) -> list[Thing]:
+    """Every surface under the skin of a panel."""
+    if not panel.bones:
+        return []
+    named = {bone: name for name in structures for bone in STRUCTURES[name].bones}
+    found = []
+    for bone in panel.bones:
+        for side in ("",) if is_middle(bone) else panel.sides:
+            at = panel.skeleton.posed(bone + side, panel.scene.posed)
+            name = named.get(bone) if side in ("", ".R") else None
+            material = ("disc" if bone.startswith("disc-") else "bone") + ("" if name else " beside")
+            plain = bone if side in ("", ".R") else ""
+            found.append(
+                Thing(name or bone + side, material, at.points, at.triangles, at.closed, plain, faint=name is None)
+            )
+    return found + [thing for name in structures if not STRUCTURES[name].over for thing in _soft_things(panel, name)]
+
+
+def _soft_things(panel: Panel, name: str) -> list[Thing]:
+    one = STRUCTURES[name]
+    return [
+        Thing(name, one.material, at.points, at.triangles, joins=one.joins, in_front_mm=one.in_front_mm)
+        for at in _surfaces(panel, one)
+    ]
+
+
+def _surfaces(panel: Panel, one: Structure) -> list[soft.Surface]:
+    found = []
+    for part in one.parts:
+        if isinstance(part, Strand):
+            found.append(soft.strand(panel.skeleton, part, panel.scene.posed))
+        elif isinstance(part, Cushion):
+            found.append(soft.cushion(panel.skeleton, part, panel.scene.posed))
+    return found
+
+
+# ---------------------------------------------------------------- pads, bands over all else, sore places
+
+
+def _is_pad(one: Structure) -> bool:
+    return any(isinstance(part, Pad) for part in one.parts)
+
+
+def _pad(panel: Panel, name: str) -> Area:
+    """A pad on this panel: its region as far as the skin."""
+    [pad] = [part for part in STRUCTURES[name].parts if isinstance(part, Pad)]
+    on = feet.foot(panel.body.name)
+    ring = feet.smooth_ring(np.array(pad.ring, dtype=np.float64))
+    return panel.soft(Polygon(panel.on_sheet(on.place(ring))).buffer(0)).intersection(panel.frame)
+
+
+def _pad_parts(shape: Area, bones: Area) -> list[str]:
+    """A pad's fill, its chambers and its outline."""
+    walls = svg.Path()
+    for line in chambers.walls(shape.difference(bones)):
+        walls.move(line[0])
+        for point in line[1:]:
+            walls.line(point)
+    colour = style.FILLS["pad"].near
+    return [
+        svg.shape(_path(shape), fill=colour),
+        svg.shape(walls, fill="none", stroke=style.INK, stroke_width=style.THINNEST_MM),
+        svg.shape(_path(shape), fill="none", stroke=style.INK, stroke_width=style.OUTLINE_MM),
+    ]
+
+
+def _over(panel: Panel, name: str) -> Area:
+    """What a thing covers that is drawn as an outline."""
+    return under_skin.seen(_soft_things(panel, name), panel.scene.camera, panel.sheet).shape(name)
+
+
+def _fibres(shape: Area, fibred: bool) -> list[str]:
+    """Outline and fibres of a thing through which others are seen; the fibres run along it."""
+    outline = svg.shape(_path(shape), fill="none", stroke=style.INK, stroke_width=style.OUTLINE_MM)
+    if not fibred:
+        return [outline]
+    ring = shape.minimum_rotated_rectangle.exterior.coords
+    sides = [np.array(ring[i + 1]) - np.array(ring[i]) for i in (0, 1)]
+    along = max(sides, key=lambda side: float(np.hypot(*side)))
+    turn = float(np.degrees(np.arctan2(along[1], along[0])))
+    flat = affinity.rotate(shape, -turn, origin=(0, 0))
+    left, low, right, high = flat.bounds
+    path = svg.Path()
+    for y in np.arange(low + FIBRE_STEP_MM, high - FIBRE_STEP_MM / 2, FIBRE_STEP_MM):
+        cut = LineString([(left, y), (right, y)]).intersection(flat)
+        for piece in getattr(cut, "geoms", [cut]):
+            ends = np.array(affinity.rotate(piece, turn, origin=(0, 0)).coords)
+            path.move(ends[0]).line(ends[-1])
+    return [svg.shape(path, fill="none", stroke=style.INK, stroke_width=style.THINNEST_MM), outline]
+
+
+def _sore(panel: Panel, name: str, shapes: dict[str, Area], bones: Area) -> Area:
+    """A sore place on this panel: an ellipse, cut to what hurts."""
+    if name not in SORES or not panel.bones:
+        return Polygon()
+    one = SORES[name]
+    within = unary_union(
+        [shapes[on].difference(bones) if on == "heel pad" else shapes[on] for on in one.on if on in shapes]
+    )
+    if one.on and within.is_empty:
+        return Polygon()
+    room = panel.frame.buffer(-style.OUTLINE_MM)
+    if one.at is None:
+        return within.intersection(room)
+    scale = panel.sheet.mm_per_body_mm * panel.body.scale
+    ellipse = affinity.scale(Point(*panel.spot(one.at)).buffer(1.0, 32), *(r * scale for r in one.radii_mm))
+    ellipse = affinity.rotate(ellipse, one.turn_deg)
+    area = ellipse.intersection(room)
+    return area.intersection(within) if one.on else panel.soft(area)
+
+
+def _edges(panel: Panel) -> list[str]:
+    """The frame of an enlargement."""
+    if panel.shows is not None and panel.bones:
+        corners = panel.sheet.to_print_mm(
+            np.array(
+                [[panel.shows.sheet.left, panel.shows.sheet.bottom], [panel.shows.sheet.right, panel.shows.sheet.top]]
+            )
+        )
+        return [_rectangle(corners.min(axis=0), corners.max(axis=0))]
+    if panel.framed:
+        half = style.OUTLINE_MM / 2
+        return [
+            _rectangle(np.array([half, half]), np.array([panel.sheet.width_mm - half, panel.sheet.height_mm - half]))
+        ]
+    return []
+
+
+def _rectangle(low: Floats, high: Floats) -> str:
+    path = svg.Path().ring([(low[0], low[1]), (high[0], low[1]), (high[0], high[1]), (low[0], high[1])])
+    return svg.shape(path, fill="none", stroke=style.INK, stroke_width=style.OUTLINE_MM)
+
+
+def _path(shape: Area) -> svg.Path:
+    """The outline of a shape in curves."""
+    path = svg.Path()
+    for piece in getattr(shape, "geoms", [shape]):
+        for ring in (piece.exterior, *piece.interiors):
+            for i, cubic in enumerate(curves.fitted(np.array(ring.coords) * style.PIXELS_PER_MM, None, None, CURVE_PX)):
+                if i == 0:
+                    path.move(cubic[0] / style.PIXELS_PER_MM)
+                path.curve(cubic / style.PIXELS_PER_MM)
+            path.close()
+    return path

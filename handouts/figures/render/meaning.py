@@ -1,0 +1,33 @@
+"""What a marked area says of a movement: it is stretched, or it works. Measured on the solved body, not written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from handouts.figures.language import grammar, pointing
+from handouts.figures.person.joint_angles import angles
+from handouts.figures.postures.solver import Solved
+
+#: Area → the joint that stretches it when its angle grows (`joint_angles`); the name of the joint takes its side.
+STRETCHED_BY: Mapping[str, str] = {
+    "calf": "ankle",
+    "soleus": "ankle",
+    "hamstring": "hip",
+    "bottom": "hip",
+    "thigh": "knee",
+}
+ALWAYS_WORK = ("arch",)  # the short muscles of the sole, which draw the arch up
+SHORTENED_DEG = 5.0  # a joint that goes back by more than this from start to finish is moved by the muscle
+
+
+def sign(area: pointing.Area, solved: Sequence[Solved]) -> str:
+    """`working` when the muscle shortens from the first frame to the finish, else `stretched`."""
+    if area.part in ALWAYS_WORK:
+        return "working"
+    joint = STRETCHED_BY.get(area.part)
+    finish = next((one for one in solved if one.frame.name == "finish"), solved[-1])
+    if joint is None:
+        return "stretched"
+    name = f"{grammar.SIDE_WORDS[area.side]} {joint}"
+    grown = angles(finish.posed)[name] - angles(solved[0].posed)[name]
+    return "working" if grown < -SHORTENED_DEG else "stretched"

@@ -1,0 +1,244 @@
+"""The views of a picture of where it hurts, by the author's words: which part of the body, from which side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from handouts.figures import style
+from handouts.figures.geometry.arrays import Floats
+from handouts.figures.geometry.rotation import aligning, vector
+from handouts.figures.person import feet, rig, soft
+from handouts.figures.person.rig import Body, Posed
+from handouts.figures.person.skeleton import pack, skeleton
+from handouts.figures.person.structures import Spot
+from handouts.figures.person.structures.arm import INNER_ELBOW, OUTER_ELBOW
+from handouts.figures.person.structures.back import SEAT
+from handouts.figures.person.structures.leg import HIP_HEAD
+from handouts.figures.render import body_map, cold_pack, marks, panels
+from handouts.figures.render.camera import Camera, Sheet
+from handouts.figures.render.panels import Bare, Panel, View
+
+LEG = ("shank", "foot", *(f"toe{n}" for n in range(1, 6)))
+FOOT_BONES = ("calcaneus", "talus", "cuboid", "navicular", "cuneiform", "metatarsal", "toe")
+HIND_BONES = (*FOOT_BONES, "tibia", "fibula")
+
+#: What the camera sees of a foot, in millimetres of a foot of 240 mm: behind the heel, ahead of it, under the floor,
+#: over the floor. Found by eye at print size.
+WHOLE_FOOT = (-7.0, 247.0, -4.0, 118.0)
+HIND_FOOT = (-9.0, 146.0, -4.0, 118.0)
+NEAR_HEEL = (-7.0, 112.0, -4.0, 88.0)
+BEHIND_HEEL = (-9.0, 92.0, -4.0, 88.0)
+INNER_ANKLE = (-9.0, 126.0, 6.0, 120.0)
+SPUR = (8.0, 60.0, 0.0, 52.0)
+LOADED = (-9.0, 150.0, -4.0, 146.0)
+UNDER_HIPS_MM, BESIDE_MM, OVER_HEAD_MM = 60.0, 310.0, 20.0  # what is seen of a back, of a 1700 mm body
+BACK_HEIGHT_MM = 22.0  # of the panel in print
+LOCATOR_MM = 16.0  # wide
+FOOT_PITCH_DEG = 2.0  # a glimpse from above keeps the toes apart, yet the sole stays on the floor line
+SOLE_PITCH_DEG = -34.0  # from below and beside, so that the sole shows
+
+
+def bones_of(starts: tuple[str, ...]) -> tuple[str, ...]:
+    """The bones whose names begin so."""
+    return tuple(name for name in pack().bones if name.startswith(starts))
+
+
+@dataclass(frozen=True, slots=True)
+class FootAim:
+    """One look at the right foot as it stands: camera, cut, breadth on paper, bones; with a locator beside it.
+
+    `load_at` is where the weight of the body presses down on the leg, in millimetres ahead of the back of the heel.
+
+    It shows what is under the skin, so it has no floor line: leaders from below would cross it.
+    """
+
+    yaw_deg: float
+    cut: tuple[float, float, float, float]
+    width_mm: float
+    pitch_deg: float = FOOT_PITCH_DEG
+    bones: tuple[str, ...] = HIND_BONES
+    locator: bool = False
+    load_at: float | None = None
+    framed: bool = False
+
+    def panel(self, body: Body) -> Panel:
+        camera = Camera(self.yaw_deg, self.pitch_deg)
+        scene = Bare(panels.at_rest(body), (), camera, (), tuple(f"{limb}.R" for limb in LEG))
+        sheet = panels.foot_sheet(body, camera, self.cut, self.width_mm)
+        found = Panel(scene, sheet, bones_of(self.bones), framed=self.framed)
+        return found if self.load_at is None else replace(found, over=self._load(found, self.load_at))
+
+    def _load(self, panel: Panel, ahead: float) -> tuple[str, ...]:
+        """An arrow that presses down: the weight of the body on the leg."""
+        low = feet.foot(panel.body.name).place(np.array([[ahead, self.cut[3]]]))
+        top = panel.on_sheet(low)[0] + np.array([0.0, 1.0])
+        return marks.arrow_mark(top, top + np.array([0.0, style.ARROW_LENGTH_MM])).parts
+
+    def panels(self, body: Body) -> list[Panel]:
+        found = self.panel(body)
+        if not self.locator:
+            return [found]
+        sheet = panels.foot_sheet(body, found.scene.camera, WHOLE_FOOT, LOCATOR_MM)
+        small = panels.locator(found, found.scene, sheet)
+        return [small, found] if self.yaw_deg < 0 else [found, small]
+
+
+def spur_panels(body: Body) -> list[Panel]:
+    """The whole foot, and beside it the place of the spur much larger, in a frame."""
+    large = FootAim(-90, SPUR, 31.0, framed=True).panel(body)
+    whole = FootAim(-90, WHOLE_FOOT, 30.0).panel(body)
+    return [replace(whole, shows=large), large]
+
+
+def back_panel(body: Body) -> Panel:
+    """The upper body from behind, thighs to head, so that nobody takes it for a front."""
+    whole = body_map.whole_body(body, 180)
+    camera, posed = whole.scene.camera, whole.scene.posed
+    hips = (posed.joint("upperleg01.R") + posed.joint("upperleg01.L")) / 2
+    x, y = (float(v) for v in camera.see(hips)[:2])
+    top = float(camera.see(posed.skin)[:, 1].max()) + OVER_HEAD_MM * body.scale
+    low, aside = y - UNDER_HIPS_MM * body.scale, BESIDE_MM * body.scale
+    scale = BACK_HEIGHT_MM / (top - low)
+    width = round(2 * aside * scale, 1) / scale
+    sheet = Sheet(x - width / 2, low, x + width / 2, top, scale, style.PIXELS_PER_MM)
+    return replace(whole, sheet=sheet)
+
+
+def ice_panel(body: Body) -> Panel:
+    """The heel on a cold pack in a cloth."""
+    ice = cold_pack.ColdPackPicture(body, tuple(f"{limb}.R" for limb in LEG), -90, FOOT_PITCH_DEG)
+    return Panel(ice.scene, ice.sheet, spots=ice.spots(), over=ice.parts(), floor_y=ice.floor_y)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One look at a part of the body: camera, what it sees round a spot, bones, the limbs whose skin is shown.
+
+    `room` is how far it sees to the left, down, right and up from the spot, in millimetres of a person of 1700 mm.
+    """
+
+    yaw_deg: float
+    middle: Spot
+    room: tuple[float, float, float, float]
+    width_mm: float
+    bones: tuple[str, ...]
+    limbs: tuple[str, ...] = ()
+    pitch_deg: float = 2.0
+    sides: tuple[str, ...] = (".R",)
+    posed: Callable[[Body], Posed] = panels.at_rest
+    locator: bool = True
+
+    def panels(self, body: Body) -> list[Panel]:
+        camera, posed = Camera(self.yaw_deg, self.pitch_deg), self.posed(body)
+        scene = Bare(posed, (), camera, (), self.limbs)
+        at = camera.see(soft.place(skeleton(body.name), self.middle, posed))[:2]
+        left, down, right, up = (mm * body.scale for mm in self.room)
+        sheet = panels.sheet_of(np.stack([at - np.array([left, down]), at + np.array([right, up])]), self.width_mm)
+        found = Panel(scene, sheet, bones_of(self.bones), areas=body_map.AREAS, sides=self.sides)
+        if not self.locator:
+            return [found]
+        seen = camera.see(posed.skin)[:, :2]
+        low, high = seen.min(axis=0) - 20, seen.max(axis=0) + 20
+        wide, tall = (float(v) for v in high - low)
+        whole = panels.sheet_of(np.array([low, high]), round(LOCATOR_BODY_MM * wide / tall, 1))
+        small = panels.locator(found, Bare(posed, (), camera), whole)
+        return [small, found] if camera.faces != "right" else [found, small]
+
+
+LOCATOR_BODY_MM = 22.0  # high
+SPINE_BONES = ("l1", "l2", "l3", "l4", "l5", "disc-l", "disc-s1", "sacrum", "hip-bone", "t12", "t11", "rib11", "rib12")
+NECK_BONES = ("c1", "c2", "c3", "c4", "c5", "c6", "c7", "disc-c", "skull", "jaw", "t1", "t2", "t3", "rib1", "clavicle",
+              "scapula")  # fmt: skip
+SHOULDER_BONES = ("scapula", "clavicle", "humerus", "breastbone")
+ELBOW_BONES = ("humerus", "ulna", "radius", "lunate", "scaphoid", "capitate", "trapez", "triquetrum", "hamate",
+               "pisiform", "metacarpal")  # fmt: skip
+HAND_BONES = (*ELBOW_BONES[1:], "finger")
+KNEE_BONES = ("femur", "patella", "tibia", "fibula")
+ARM_LIMBS = tuple(f"{limb}.R" for limb in ("upper", "fore", "hand", *body_map.FINGERS))
+LEG_LIMBS = tuple(f"{limb}.R" for limb in ("thigh", *LEG))
+HEAD_LIMBS = ("head", "neck", "trunk", "upper.R", "upper.L")
+BOTH = (".R", ".L")
+
+
+def _bent_elbow(body: Body) -> Posed:
+    """The right upper arm hangs, the forearm points ahead with the thumb up."""
+    return _with_arm(body, vector(-0.05, -1, 0), vector(0, 0, 1), vector(0, 1, 0))
+
+
+def _hand_aside(body: Body) -> Posed:
+    """The right arm points aside, the palm ahead, the thumb up."""
+    return _with_arm(body, vector(-1, -0.05, 0), vector(-1, 0, 0), vector(0, 1, 0))
+
+
+def _with_arm(body: Body, upper: Floats, fore: Floats, thumb: Floats) -> Posed:
+    shoulder, elbow, wrist = (body.head(f"{bone}.R") for bone in ("upperarm01", "lowerarm01", "wrist"))
+    own_thumb = body.head("finger2-1.R") - body.head("finger5-1.R")
+    hand = aligning(wrist - elbow, own_thumb, fore, thumb)
+    hinge_way = fore if abs(float(upper @ fore)) < 0.9 else vector(0, 0, 1)
+    arm = aligning(elbow - shoulder, wrist - elbow, upper, hinge_way)
+    turns = {"upperarm01.R": arm, "lowerarm01.R": hand}
+    return rig.pose(body, turns, (body.head("upperleg01.R") + body.head("upperleg01.L")) / 2)
+
+
+def _foot(faces: str, aim: FootAim) -> View:
+    return View(faces, aim.panels)
+
+
+def _near(window: Window) -> View:
+    faces = Camera(window.yaw_deg, 0).faces
+    return View("right" if faces == "right" else "left", window.panels)
+
+
+VIEWS: dict[str, View] = {
+    "inner side of the foot": _foot("left", FootAim(-90, WHOLE_FOOT, 58.0)),
+    "sole of the foot": _foot("left", FootAim(-90, (-12, 247, -58, 100), 58.0, SOLE_PITCH_DEG, FOOT_BONES)),
+    "inner side of the heel": _foot("left", FootAim(-90, HIND_FOOT, 45.0, locator=True)),
+    "outer side of the heel": _foot("right", FootAim(90, HIND_FOOT, 45.0, locator=True)),
+    "inner side of the ankle": _foot("left", FootAim(-90, INNER_ANKLE, 44.0, locator=True)),
+    "back of the heel": _foot("left", FootAim(-90, BEHIND_HEEL, 40.0, locator=True)),
+    "under the heel": _foot("left", FootAim(-90, NEAR_HEEL, 46.0, locator=True)),
+    "heel from near": View("left", spur_panels),
+    "weight on the heel": _foot("left", FootAim(-90, LOADED, 40.0, load_at=66.0)),
+    "heel on a cold pack": View("left", lambda body: [ice_panel(body)], ("cold pack", "cloth")),
+    "body from the front": View("left", lambda body: [body_map.whole_body(body, 0)]),
+    "body from behind": View("left", lambda body: [body_map.whole_body(body, 180)]),
+    "neck from the side": _near(Window(90, Spot("c5", (0, 0, 0)), (85, 95, 115, 95), 39.0, NECK_BONES, HEAD_LIMBS)),
+    "neck from behind": _near(Window(180, Spot("c6", (0, 0, 0)), (160, 110, 160, 100), 50.0, NECK_BONES, sides=BOTH)),
+    "shoulder from the front": _near(Window(0, Spot("humerus", (0, 1, 0)), (62, 78, 108, 58), 44.0, SHOULDER_BONES)),
+    "outer side of the elbow": _near(
+        Window(90, OUTER_ELBOW, (75, 75, 240, 110), 48.0, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow)
+    ),
+    "inner side of the elbow": _near(
+        Window(-90, INNER_ELBOW, (240, 75, 75, 110), 48.0, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow)
+    ),
+    "palm of the hand": _near(
+        Window(0, Spot("capitate", (0, 0, 0)), (140, 62, 62, 68), 46.0, HAND_BONES, ARM_LIMBS, posed=_hand_aside)
+    ),
+    "back of the hand": _near(
+        Window(180, Spot("capitate", (0, 0, 0)), (90, 70, 170, 80), 46.0, HAND_BONES, ARM_LIMBS, posed=_hand_aside)
+    ),
+    "low back from behind": _near(
+        Window(180, Spot("l4", (0, 0, 0)), (170, 140, 170, 130), 46.0, SPINE_BONES, sides=BOTH)
+    ),
+    "low back from the side": _near(
+        Window(90, Spot("l4", (0, 0, 0)), (64, 78, 80, 72), 34.0, SPINE_BONES[:-2], ("trunk", "thigh.R"))
+    ),
+    "back and thigh from behind": _near(
+        Window(180, SEAT, (150, 330, 170, 250), 20.0, (*SPINE_BONES, *KNEE_BONES), sides=BOTH)
+    ),
+    "hip from the front": _near(
+        Window(0, HIP_HEAD, (120, 120, 150, 180), 34.0, ("hip-bone", "sacrum", "femur", "l5", "l4"), sides=BOTH)
+    ),
+    "knee from the front": _near(Window(0, Spot("patella", (0, 0, 0)), (78, 92, 78, 92), 30.0, KNEE_BONES, LEG_LIMBS)),
+    "inner side of the knee": _near(
+        Window(-90, Spot("patella", (0, 0, 0)), (70, 115, 130, 105), 34.0, KNEE_BONES, LEG_LIMBS)
+    ),
+    "outer side of the ankle": _foot("right", FootAim(90, INNER_ANKLE, 44.0, locator=True)),
+    "achilles tendon": _foot("left", FootAim(-90, (-12, 110, -4, 190), 23.0, locator=True)),
+    "back and heel": View("left", lambda body: [back_panel(body), *FootAim(-90, HIND_FOOT, 41.0).panels(body)]),
+}
+
+SKIN_PLACES = tuple(body_map.REGIONS)

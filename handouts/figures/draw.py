@@ -67,7 +67,7 @@ def draw(
 
     Returns:
         The drawing, or None when the pose cannot be read or the person is not drawn in its posture; and every
-        finding. Reports HND601 to HND608.
+        finding. Reports HND601 to HND609.
     """
     parsed, found = catalogue.read(pose, span_of)
     if parsed is None:

@@ -22,7 +22,8 @@ LEADING = 1.37  # of the words of a card, of the size of its labels
 CAPTION_MM = 9.0  # of each of several pictures one below the other, in large print
 DOT_MM, SMALL_DOT_MM = 1.9, 1.4  # where a leader ends: on a figure, and on a thing inside a foot
 PICTURE_SHARE = 0.5  # of the width that a picture has with its labels
-PLATES_APART_MM = 6.0
+TWO_ROWS_MM = 26.0
+PLATES_APART_MM = 7.5  # with the blank between two
 LEAST_CARD_SCALE, LARGEST_CARD_SCALE = 0.5, 1.9  # of the pictures of a card that has a page to itself
 LARGEST_SCALE = 2.4  # of a picture of what hurts: its lines are then 1 mm thick
 SCALE_STEP = 0.03  # by which the pictures of a card grow to the height of its words
@@ -51,19 +52,29 @@ def plates(
     Args:
         leaflet: with the pictures.
         alone_mm: width and height that one picture may have, without its labels.
-        row_mm: width that several pictures share, with their labels, and height of each, without them.
+        row_mm: width that several pictures share, with their labels, and height of each, without them; where that is
+            large, two of them make a row.
         label_pt: size of the labels.
     """
     shown = {part.field: part.plate for section in leaflet.sections for part in section.parts if part.plate}
     if len(shown) < 2:
         return {field: _plate(plate, _scale(plate, *alone_mm), label_pt) for field, plate in shown.items()}
-    own_mm = row_mm[0] / len(shown) - PLATES_APART_MM
-    least = {field: _scale(plate, own_mm * PICTURE_SHARE, row_mm[1]) for field, plate in shown.items()}
+    columns = 2 if row_mm[1] >= TWO_ROWS_MM else len(shown)
+    own_mm = row_mm[0] / columns - PLATES_APART_MM
+    least = {field: _least_scale(plate, (own_mm, row_mm[1]), label_pt) for field, plate in shown.items()}
     high_mm = max(_placed_round(plate, least[field], label_pt).height_mm for field, plate in shown.items())
     return {
         field: _plate(plate, _to_height(plate, least[field], (own_mm, high_mm), label_pt), label_pt)
         for field, plate in shown.items()
     }
+
+
+def _least_scale(plate: Plate, most_mm: tuple[float, float], label_pt: float) -> float:
+    """The scale at which a drawing has its height and, with its labels, not more than its share of the row."""
+    scale = _scale(plate, most_mm[0] * PICTURE_SHARE, most_mm[1])
+    while scale > SCALE_STEP and _placed_round(plate, scale, label_pt).width_mm > most_mm[0]:
+        scale *= 1 - SCALE_STEP
+    return scale
 
 
 def _to_height(plate: Plate, least: float, most_mm: tuple[float, float], label_pt: float) -> float:

@@ -67,7 +67,7 @@ def test_the_screen_has_every_word_of_large_print_in_its_order() -> None:
     shown = bare(page_text(screen(FIRST).data.decode()))
     for card in composed(REQUESTS[FIRST]).cards:  # large print leaves out what each exercise should feel like
         shown = shown.replace(f"Youfeel:{bare(plain_text(card.feel or ()))}", "", 1)
-    paper, tick = "Put a stroke in the box each time you do one.", "Tick the box on each day that you do one."
+    paper, tick = "Put a mark in the box each time you do one.", "Tick the box on each day that you do one."
     shown = shown.replace(bare(tick), bare(paper), 1)
     shown = shown.replace("Yourexercises", "YourexercisesName", 1)  # the sheet works alone, the page does not part
     assert shown == read

@@ -75,7 +75,9 @@ def penetration(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
     for front in (prop.front for prop in PROPS.values()):
         if front and front.solid in shown:
             behind = front.behind(skin, drawn.solved.posed.body.scale)
-            depths[front.solid] = max(0.0, float(skin[behind, 2].max()))
+            # A wall that the back leans on is behind the figure, which then is on the side of positive z.
+            way = 1.0 if skin[:, 2].mean() < 0 else -1.0
+            depths[front.solid] = max(0.0, float((way * skin[behind, 2]).max()))
     found = []
     for name, depth in depths.items():
         if depth > (THROUGH_MM if drawn.solved.frame.posture == "stand" else PRESSED_MM):
@@ -89,8 +91,8 @@ def balance(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
     if not drawn.solved.unaided or drawn.solved.frame.posture != "stand":
         return {"balance_mm": None}, []
     posed = drawn.solved.posed
-    feet = posed.skin[np.concatenate([c.vertices for c in drawn.solved.contacts if "foot" in c.name])]
-    low = feet[feet[:, 1] < feet[:, 1].min() + 15]
+    feet = [posed.skin[c.vertices] for c in drawn.solved.contacts if "foot" in c.name]
+    low = np.concatenate([foot[foot[:, 1] < foot[:, 1].min() + 15] for foot in feet])
     base = Polygon(low[:, [0, 2]]).convex_hull if len(low) > 2 else Polygon()
     middle = centre_of_mass(posed.skin, posed.body.fine.triangles)
     outside = float(base.distance(Point(middle[0], middle[2])))

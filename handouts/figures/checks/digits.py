@@ -19,6 +19,8 @@ def toes_countable(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
         return {}, []
     drawn_limbs = {patch.limb for patch in drawn.rendering.patches.values()}
     seen = {side: sum(f"toe{n}.{side}" in drawn_limbs for n in range(1, 6)) for side in closeups.sides(one)}
+    if not seen:  # a close-up of something else
+        return {}, []
     found = []
     if min(seen.values()) < FEWEST_TOES:
         message = f"{drawn.name}: {min(seen.values())} toes can be counted"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from handouts.diagnostics import Diagnostic
-from handouts.figures.checks import body, digits, joints, limbs, paper, visibility
+from handouts.figures.checks import body, digits, joints, limbs, marked, paper, visibility
 from handouts.figures.checks.frame import Check, DrawnFrame
 from handouts.figures.language import grammar
 
@@ -21,13 +21,16 @@ def checked(frames: list[DrawnFrame], span_of: grammar.SpanOf) -> tuple[dict[str
             own |= value
             found += wrong
         values[drawn.name] = own
+    marked_values, wrong = marked.at_rest(frames, span_of)
+    values.setdefault("finish", {}).update(marked_values)
+    found += wrong
     return values, _first_causes(found)
 
 
 def _first_causes(found: list[Diagnostic]) -> list[Diagnostic]:
     """A limb that cannot reach makes its other findings worthless: say the first cause only."""
     unreached = {d.span for d in found if d.code == "HND602"}
-    hidden = ("HND603", "HND604", "HND605", "HND606")
+    hidden = ("HND603", "HND604", "HND605", "HND606", "HND609")
     return [d for d in found if not (d.code in hidden and unreached)]
 
 

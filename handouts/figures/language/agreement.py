@@ -38,6 +38,9 @@ def _needed_props(frame: grammar.FramePose) -> Iterator[tuple[str, str, str]]:
             yield f"{word} foot", foot.away_from, "a foot is measured from"
         if (hand := frame.hands.get(side)) is not None:
             yield f"{word} hand", hand.on, hand.use.verb
+    for touch in frame.touches:
+        verb = "a hand holds" if touch.holds else f"the {touch.part} is on"
+        yield touch.key, "" if touch.on_side else touch.on, verb
     if frame.head_on:
         yield ("lie" if frame.posture == "side" else "head"), frame.head_on, "the head lies on"
     if frame.posture == "chair" and not frame.view:  # a close-up shows no chair

@@ -5,42 +5,50 @@ Distances are written in centimetres for a person of 170 cm and grow with the bo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+from functools import partial
 from typing import Any
 
 from handouts.diagnostics import Diagnostic, Span, did_you_mean
-from handouts.figures.language import pointing
+from handouts.figures.language import joints, pointing, touching
+from handouts.figures.language.keys import (
+    BODY_KEYS,
+    BOTH,
+    CLOSE_UPS,
+    HAND_CLOSE_UPS,
+    JOINTS,
+    LEGS_CLOSE_UP,
+    LOW_BACK_CLOSE_UP,
+    MEANT,
+    SIDED,
+    UPPER_CLOSE_UP,
+    VIEWS,
+    WHOLE,
+    Reader,
+)
 from handouts.figures.language.phrases import Foot, Hand, Vocabulary
-from handouts.figures.language.values import SIDE_WORDS, SIDES, UnreadableError, degrees, hip, joint, toes
+from handouts.figures.language.values import SIDE_WORDS, SIDES, UnreadableError
 from handouts.model.poses import FRAMES, frames_of
 
 #: Used through this module by the rest of the drawing code.
-__all__ = ["SIDES", "SIDE_WORDS"]
+__all__ = [
+    "CLOSE_UPS",
+    "HAND_CLOSE_UPS",
+    "LEGS_CLOSE_UP",
+    "LOW_BACK_CLOSE_UP",
+    "SIDES",
+    "SIDE_WORDS",
+    "UPPER_CLOSE_UP",
+    "VIEWS",
+]
+
+MISSPELT = 0.9  # how alike a text and a phrase are when only letters are wrong
 
 Path = tuple[str | int, ...]
 SpanOf = Callable[[Path], Span | None]
-
-VIEWS = (
-    "side",
-    "from the feet",
-    "side from above",
-    "side turned",
-    "three-quarter",
-    "three-quarter left",
-    "front",
-    "back",
-)
-LOW_BACK_CLOSE_UP = "close-up low back"
-LEGS_CLOSE_UP = "close-up legs"
-CLOSE_UPS = (
-    "close-up right foot",
-    "close-up left foot",
-    "close-up inner right foot",
-    "close-up feet",
-    LOW_BACK_CLOSE_UP,
-    LEGS_CLOSE_UP,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,16 @@ class FramePose:
     back: str = ""
     hips: str = ""
     view: str = ""
+    joints_deg: Mapping[str, float] = field(default_factory=dict)  # coordinates of `joints.MOTIONS`, `.R` or `.L` added
+    touches: tuple[touching.Touch, ...] = ()
+    fingers: Mapping[str, str] = field(default_factory=dict)
+    palms: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_free(self) -> bool:
+        """Does the pose use joints and contacts that no list of phrases for its posture holds?"""
+        lifted_seat = self.posture == "chair" and bool(self.hips)
+        return bool(self.joints_deg or self.touches or self.fingers or self.palms or lifted_seat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,88 +101,6 @@ class Pose:
         return "close" if any(frame.name == "close" for frame in self.frames) else "finish"
 
 
-def _trunk(value: Any) -> dict[str, Any]:
-    """`{lean: 12}`: how far the trunk leans forward; `{arch: 20}`: how far it bends back."""
-    words = _only(value, ("lean", "arch"), "{lean: 12}")
-    return {f"{name}_deg": degrees(angle) for name, angle in words.items()}
-
-
-def _posture(words: Mapping[str, dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:
-    """A word that decides a few slots at once."""
-
-    def read_one(value: Any) -> dict[str, Any]:
-        if not isinstance(value, str) or value not in words:
-            raise UnreadableError(f"unknown word {value!r}", did_you_mean(str(value), words, "word"))
-        return words[value]
-
-    return read_one
-
-
-def _choice(slot: str, words: Mapping[str, str]) -> Callable[[Any], dict[str, Any]]:
-    """A key that takes one of a few words."""
-    return _posture({word: {slot: meaning} for word, meaning in words.items()})
-
-
-def _head(value: Any) -> dict[str, Any]:
-    """`{nod: 10}`: how far the head looks down; `on cushion`: what it lies on."""
-    if value == "on cushion":
-        return {"head_on": "cushion"}
-    return {"nod_deg": degrees(_only(value, ("nod",), "{nod: 10}")["nod"])}
-
-
-def _roll(value: Any) -> dict[str, Any]:
-    """`{right: 45}`: how far both knees, held together, roll to a side; to the left counts as minus."""
-    words = _only(value, tuple(SIDES), "{right: 45}")
-    return {"roll_deg": sum(degrees(angle) * (1 if side == "right" else -1) for side, angle in words.items())}
-
-
-def _only(value: Any, known: tuple[str, ...], example: str) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping) or not value:
-        raise UnreadableError(f"{value!r} is not a set of angles", f"write for example `{example}`")
-    for name in value:
-        if name not in known:
-            raise UnreadableError(f"unknown word {name!r}", did_you_mean(str(name), known, "angle"))
-    return value
-
-
-_Reader = Callable[[Any], Any]
-#: Part of one side → the slot of the frame that it fills.
-_SIDED = {"foot": "feet", "knee": "knees_deg", "hip": "hips_deg", "toes": "toes_deg", "hand": "hands"}
-_JOINTS: dict[str, _Reader] = {"knee": joint, "hip": hip, "toes": toes}
-_BOTH = {"feet": "foot", "knees": "knee", "hands": "hand"}
-_WHOLE: dict[str, Callable[[Any], dict[str, Any]]] = {
-    "trunk": _trunk,
-    "head": _head,
-    "roll": _roll,
-    "sit": _posture(
-        {
-            "on chair": {"posture": "chair"},
-            "in wheelchair": {"posture": "chair", "seat": "wheelchair"},
-            "on floor": {"posture": "floor"},
-        }
-    ),
-    "lie": _posture(
-        {
-            "on back": {"posture": "back"},
-            "on front": {"posture": "front"},
-            "on left side": {"posture": "side", "under": "L", "head_on": "cushion"},
-            "on right side": {"posture": "side", "under": "R", "head_on": "cushion"},
-        }
-    ),
-    "kneel": _posture(
-        {
-            "on hands and knees": {"posture": "fours"},
-            "back on heels": {"posture": "heels"},
-            "on right knee": {"posture": "half", "under": "R"},
-            "on left knee": {"posture": "half", "under": "L"},
-        }
-    ),
-    "back": _choice("back", {word: word for word in ("flat", "pressed", "arched", "round", "sag")}),
-    "hips": _choice("hips", {"lifted": "lifted"}),
-    "view": _choice("view", {word: word for word in CLOSE_UPS}),
-}
-
-BODY_KEYS = (*(f"{side} {part}" for side in SIDES for part in _SIDED), *_BOTH, *_WHOLE)
 POSE_KEYS = ("alt", "view", "props", "stretch", "arrow", "labels", *FRAMES)
 
 NONE = "none"
@@ -181,7 +117,7 @@ class _Report:
     def fault(self, path: Path, message: str, help: str) -> None:
         self.found.append(Diagnostic("HND601", message, help, self.span_of(path)))
 
-    def read(self, reader: _Reader, value: Any, path: Path) -> Any:
+    def read(self, reader: Reader, value: Any, path: Path) -> Any:
         """The value as read, or None after reporting why not."""
         try:
             return reader(value)
@@ -189,9 +125,47 @@ class _Report:
             self.fault(path, f"{path[-1]}: {wrong}", wrong.help)
             return None
 
-    def reader(self, part: str) -> _Reader:
-        """What reads a part of one side."""
-        return _JOINTS.get(part) or {"foot": self.vocabulary.foot, "hand": self.vocabulary.hand}[part]
+    def reader(self, part: str) -> Reader | None:
+        """What reads a part of one side into its own slot."""
+        return JOINTS.get(part) or {"foot": self.vocabulary.foot, "hand": self.vocabulary.hand}.get(part)
+
+    def whole(self, key: str, value: Any) -> dict[str, Any]:
+        """The slots that a part without a side fills: `on wall` for head, back and hips, or words of its own."""
+        if isinstance(value, str) and " on " in f" {value}" and key in touching.TOUCHING and value != "on cushion":
+            moves, touches = _split(value)
+            slots = WHOLE[key](moves) if moves else {}
+            return {
+                **slots,
+                "touches": tuple(touching.touch(key, "", one, self.vocabulary.surfaces) for one in touches),
+            }
+        return WHOLE[key](value)
+
+    def sided(self, part: str, side: str, value: Any) -> dict[str, Any]:
+        """The slots that a value of a sided part fills: its own slot, or movements and contacts in any combination."""
+        try:
+            reader = self.reader(part)
+            if reader is not None:
+                return {SIDED[part]: {side: reader(value)}}
+        except UnreadableError as wrong:
+            return self._free(part, side, value, wrong)
+        return self._free(part, side, value, None)
+
+    def _free(self, part: str, side: str, value: Any, wrong: UnreadableError | None) -> dict[str, Any]:
+        """Movements (`aside 30`) and contacts (`on left thigh`), separated by commas."""
+        moves, touches = _split(value) if part in touching.TOUCHING else (value, [])
+        if not touches and not joints.of(part):
+            raise wrong or UnreadableError(f"cannot read {value!r}", touching.offered(part, self.vocabulary.surfaces))
+        if wrong is not None and not isinstance(value, str):
+            raise wrong
+        if wrong is not None and wrong.help.startswith("write for example") and _is_misspelt(str(value), wrong.help):
+            raise wrong
+        known = (*self.vocabulary.surfaces, *(self.vocabulary.held if part == "hand" else ()))
+        found: dict[str, Any] = {}
+        if moves not in ("", None):
+            found["joints_deg"] = {f"{name}.{side}": deg for name, deg in joints.angles(part, moves).items()}
+        if touches:
+            found["touches"] = tuple(touching.touch(part, side, one, known) for one in touches)
+        return found
 
 
 def read(pose: Mapping[str, Any], span_of: SpanOf, vocabulary: Vocabulary) -> tuple[Pose | None, list[Diagnostic]]:
@@ -208,9 +182,7 @@ def read(pose: Mapping[str, Any], span_of: SpanOf, vocabulary: Vocabulary) -> tu
     report = _Report(span_of, vocabulary)
     for name in pose:
         if name not in POSE_KEYS and name not in BODY_KEYS:
-            report.fault(
-                (name,), f"unknown word {name!r}", did_you_mean(str(name), (*POSE_KEYS, *BODY_KEYS, "like"), "pose")
-            )
+            report.fault((name,), f"unknown word {name!r}", _meant(str(name), (*POSE_KEYS, "like")))
     common = {name: value for name, value in pose.items() if name in BODY_KEYS and name != "view"}
     frames = [_frame(name, _behind(name, common, pose), pose.get(name, {}), report) for name in frames_of(pose)]
     found = Pose(
@@ -243,7 +215,7 @@ def _frame(name: str, common: Mapping[str, Any], own: Any, report: _Report) -> F
     for key, value in {**common, **own}.items():
         path: Path = (name, key) if key in own else (key,)
         if key not in BODY_KEYS:
-            report.fault(path, f"unknown body part {key!r}", did_you_mean(str(key), BODY_KEYS, "body part"))
+            report.fault(path, f"unknown body part {key!r}", _meant(str(key)))
             continue
         frame = _with(frame, key, value, path, report)
     return frame
@@ -251,22 +223,61 @@ def _frame(name: str, common: Mapping[str, Any], own: Any, report: _Report) -> F
 
 def _with(frame: FramePose, key: str, value: Any, path: Path, report: _Report) -> FramePose:
     """The frame with one more body part read into it."""
-    if key in _WHOLE:
-        return _replaced(frame, report.read(_WHOLE[key], value, path) or {})
+    if key in WHOLE:
+        return _merged(frame, report.read(lambda one: report.whole(key, one), value, path) or {}, closer=True)
     sides: tuple[str, ...] = ("right", "left")
-    if key in _BOTH:
-        part = _BOTH[key]
+    if key in BOTH:
+        part = BOTH[key]
     else:
         side, _, part = key.partition(" ")
         sides = (side,)
-    slot = _SIDED[part]
-    read_value = report.read(report.reader(part), value, path)
-    if read_value is None:
-        return frame
-    new = {SIDES[side]: read_value for side in sides}
-    old = getattr(frame, slot)
-    merged = {**new, **old} if key in _BOTH else {**old, **new}  # the sided phrase is the closer one
-    return _replaced(frame, {slot: merged})
+    for side in sides:
+        slots = report.read(partial(report.sided, part, SIDES[side]), value, path)
+        if slots is None:
+            return frame  # said once
+        frame = _merged(frame, slots, closer=key not in BOTH)
+    return frame
+
+
+def _merged(frame: FramePose, slots: Mapping[str, Any], closer: bool) -> FramePose:
+    """The frame with more in its slots; what names one side is closer than what names both."""
+    new: dict[str, Any] = {}
+    for slot, value in slots.items():
+        old = getattr(frame, slot)
+        if slot == "touches":
+            kept = tuple(t for t in old if closer is False or t.key not in {one.key for one in value})
+            taken = {t.key for t in kept}
+            new[slot] = (*kept, *(one for one in value if closer or one.key not in taken))
+        elif isinstance(value, Mapping):
+            new[slot] = {**old, **value} if closer else {**value, **old}
+        else:
+            new[slot] = value
+    return _replaced(frame, new)
+
+
+def _is_misspelt(text: str, help: str) -> bool:
+    """Is a text but a letter or two off the phrase that a message offers?"""
+    offered = re.findall(r"`(.*)`", help)
+    return bool(offered) and SequenceMatcher(None, text, offered[0]).ratio() > MISSPELT
+
+
+def _split(value: Any) -> tuple[Any, list[str]]:
+    """Movements and contacts of a phrase."""
+    if not isinstance(value, str):
+        return value, []
+    pieces = [" ".join(piece.split()) for piece in value.split(",")]
+    touches = [one for one in pieces if re.search(r"(?:^| )on |^holding ", one)]
+    return ", ".join(one for one in pieces if one not in touches), touches
+
+
+def _meant(key: str, more: tuple[str, ...] = ()) -> str:
+    """The keys that a word may mean: an arm has joints, and each is a key."""
+    side, _, part = key.partition(" ")
+    part = part if side in SIDES else key
+    if parts := MEANT.get(part.removesuffix("s")):
+        sided = [f"`{side if side in SIDES else 'right'} {one}`" for one in parts]
+        return f"say which joint: {', '.join(sided)}"
+    return did_you_mean(key, (*more, *BODY_KEYS), "body part")
 
 
 def _replaced(frame: FramePose, slots: Mapping[str, Any]) -> FramePose:
@@ -288,7 +299,7 @@ def _props(value: Any, report: _Report) -> tuple[str, ...]:
     return tuple(str(name) for name in names if name in known)
 
 
-def _unless_none(reader: _Reader) -> _Reader:
+def _unless_none(reader: Reader) -> Reader:
     """`none` removes what was inherited."""
     return lambda value: None if value == NONE else reader(value)
 
@@ -311,7 +322,7 @@ def _labels(value: Any, report: _Report) -> tuple[str, ...]:
 def written(pose: Mapping[str, Any], frame: str, key: str) -> tuple[Path, Any]:
     """Where the author wrote what counts for a body part: in the frame or beside it, for this side or for both."""
     own = pose.get(frame, {})
-    both = {one: many for many, one in _BOTH.items()}.get(key.partition(" ")[2], key)
+    both = {one: many for many, one in BOTH.items()}.get(key.partition(" ")[2], key)
     for path, at in (((frame, key), own), ((key,), pose), ((frame, both), own), ((both,), pose)):
         if path[-1] in at:
             return path, at[path[-1]]

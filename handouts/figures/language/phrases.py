@@ -231,12 +231,16 @@ class Vocabulary:
         props: names for `props:`.
         movable: props whose movement an arrow may show.
         feet, hands: every use, with and without a prop.
+        surfaces: what any part of the body may lie on.
+        held: what a hand may hold.
     """
 
     props: tuple[str, ...]
     movable: tuple[str, ...]
     feet: tuple[FootUse, ...]
     hands: tuple[HandUse, ...]
+    surfaces: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
 
     def foot(self, value: Any) -> Foot:
         """`flat on floor, 85 cm from wall` · `heel 30 up on floor`."""

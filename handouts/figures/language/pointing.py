@@ -8,8 +8,12 @@ from typing import Any
 from handouts.diagnostics import did_you_mean
 from handouts.figures.language.values import SIDES, UnreadableError, words
 
-AREAS = ("calf", "soleus", "sole", "arch", "hamstring", "thigh", "bottom", "outer hip", "low back", "chest")
-MIDDLE_AREAS = ("low back", "chest")  # they have no side
+AREAS = (
+    "calf", "soleus", "shin", "sole", "arch", "hamstring", "thigh", "inner thigh", "bottom", "outer hip", "low back",
+    "upper back", "chest", "side", "neck", "shoulder", "upper arm", "back of upper arm", "forearm", "back of forearm",
+    "palm",
+)  # fmt: skip
+MIDDLE_AREAS = ("low back", "upper back", "chest")  # they have no side
 ANCHORS = ("hip", "knee", "heel", "ankle", "toes", "hand", "shoulder", "elbow", "calf", "shin", "foot", "sole")
 GOALS = ("round", "to and fro", "wall", "out", "aside", "chest", "floor", "up", "down", "forward", "back")
 MIDDLES = ("low back", "chest", "head")

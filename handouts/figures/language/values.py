@@ -8,7 +8,14 @@ from typing import Any
 STRAIGHT_DEG = 2.0  # what `straight` aims at: a locked joint looks and is unkind
 SIDES = {"right": "R", "left": "L"}
 SIDE_WORDS = {"R": "right", "L": "left"}
-HEIGHTS = {"waist": 0.62, "chest": 0.72, "shoulder": 0.80, "eye": 0.92}  # share of body height, palm middle
+HEIGHTS = {
+    "waist": 0.62,
+    "chest": 0.72,
+    "shoulder": 0.80,
+    "eye": 0.92,
+    "head": 1.0,
+    "overhead": 1.15,
+}  # share of body height, palm middle
 TOES_DEG = {"up": 80, "down": 60}  # all joints of the toes together; up is what a hand can do
 
 _NUMBER = r"(\d+(?:\.\d+)?)"

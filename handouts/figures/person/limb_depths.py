@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from handouts.figures.geometry.arrays import Ints
+import numpy as np
+
+from handouts.figures.geometry.arrays import Floats, Ints
 from handouts.figures.language import grammar
 from handouts.figures.person.rig import Body, Posed
-from handouts.figures.person.skin_contact import depths
+from handouts.figures.person.skin_contact import depths, outwards
 
 
 def limb_depths(posed: Posed) -> dict[str, float]:
@@ -16,6 +18,22 @@ def limb_depths(posed: Posed) -> dict[str, float]:
         depth = -float(depths(posed, parts[one], parts[other]).min())
         if depth > 0:
             found[f"{one} in {other}"] = round(depth, 1)
+    return found
+
+
+def deepest(posed: Posed, meeting: tuple[str, ...] = ()) -> list[tuple[float, int, int, Floats]]:
+    """Of every pair that overlaps: how deep (mm), the vertex that is deepest, the skin over it, and the way out."""
+    parts, found = _parts(posed.body), []
+    for one, other in _PAIRS:
+        if f"{one} in {other}" in meeting:
+            continue
+        own, outer = parts[one], parts[other]
+        gaps = depths(posed, own, outer)
+        inner = int(gaps.argmin())
+        if gaps[inner] < 0:
+            point = posed.skin[own[inner]]
+            over = int(outer[np.linalg.norm(posed.skin[outer] - point, axis=1).argmin()])
+            found.append((-float(gaps[inner]), int(own[inner]), over, outwards(posed)[over]))
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -154,27 +155,40 @@ def _set_leg(body: Body, base: Posed, side: str, leg: Leg, rotations: dict[str, 
     knee, ankle, short = bent(hip, leg.ankle, thigh, shank, leg.knee_to)
     rest_thigh, rest_shank = body.head(names[1]) - body.head(names[0]), body.head(names[2]) - body.head(names[1])
     upper, lower = _hinged(rest_thigh, rest_shank, vector(1, 0, 0), knee - hip, ankle - knee, leg.knee_to)
-    rotations[f"upperleg02.{side}"] = upper
-    rotations[names[0]] = half_twisted(rotations["root"], upper, rest_thigh, 0.5)
-    rotations[names[1]] = lower
-    rotations[f"lowerleg02.{side}"] = half_twisted(lower, leg.foot, rest_shank, 0.4, swing=False)
-    rotations[names[2]] = leg.foot
-    _set_toes(side, leg, rotations)
+    toes = leg_bones(body, side, rotations["root"], upper, lower, leg.foot, leg.toes_up_deg)
+    rotations.update(toes)
     return short
 
 
-def _set_toes(side: str, leg: Leg, rotations: dict[str, Floats]) -> None:
+def leg_bones(
+    body: Body, side: str, root: Floats, upper: Floats, lower: Floats, foot: Floats, toes_up_deg: float
+) -> dict[str, Floats]:
+    """Turns of all bones of a leg from those of pelvis, thigh, shank and foot."""
+    names = [f"{bone}.{side}" for bone in ("upperleg01", "lowerleg01", "foot")]
+    rest_thigh, rest_shank = (body.head(b) - body.head(a) for a, b in pairwise(names))
+    return {
+        f"upperleg02.{side}": upper,
+        names[0]: half_twisted(root, upper, rest_thigh, 0.5),
+        names[1]: lower,
+        f"lowerleg02.{side}": half_twisted(lower, foot, rest_shank, 0.4, swing=False),
+        names[2]: foot,
+        **_toe_bones(side, foot, toes_up_deg),
+    }
+
+
+def _toe_bones(side: str, foot: Floats, up: float) -> dict[str, Floats]:
     """Toes bend back at their base; downwards they curl: the base lifts a little and the small joints bend."""
-    up = leg.toes_up_deg
     base, middle = (up, 0.0) if up >= 0 else (-0.35 * up, 1.15 * up)
+    rotations = {}
     for n in range(1, 6):
-        first = leg.foot @ about((1, 0, 0), -base)
+        first = foot @ about((1, 0, 0), -base)
         rotations[f"toe{n}-1.{side}"] = first
         if middle:
             second = first @ about((1, 0, 0), -middle)
             rotations[f"toe{n}-2.{side}"] = second
             if n > 1:
                 rotations[f"toe{n}-3.{side}"] = second @ about((1, 0, 0), -0.6 * middle)
+    return rotations
 
 
 def half_twisted(before: Floats, after: Floats, axis: Floats, share: float, swing: bool = True) -> Floats:
@@ -194,15 +208,25 @@ def _set_arm(body: Body, base: Posed, side: str, arm: Arm, rotations: dict[str, 
     rest_upper, rest_fore = body.head(names[1]) - body.head(names[0]), body.head(names[2]) - body.head(names[1])
     hinge = unit(np.cross(rest_upper, rest_fore))
     upper, fore = _hinged(rest_upper, rest_fore, hinge, elbow - shoulder, wrist - elbow, arm.elbow_to)
-    rotations[f"upperarm02.{side}"] = upper
-    rotations[names[0]] = half_twisted(rotations["spine01"], upper, rest_upper, 0.5)
     hand = hand_turn(body, side, fore, arm)
-    rotations[names[1]] = half_twisted(fore, hand, rest_fore, 0.15, swing=False)
-    rotations[f"lowerarm02.{side}"] = half_twisted(fore, hand, rest_fore, 0.65, swing=False)
-    rotations[names[2]] = hand
-    for bone, turn in FINGERS[arm.hand](body, side, hand).items():
-        rotations[bone] = turn
+    rotations.update(upper_limb_bones(body, side, rotations["spine01"], upper, fore, hand, arm.hand))
     return short
+
+
+def upper_limb_bones(
+    body: Body, side: str, chest: Floats, upper: Floats, fore: Floats, hand: Floats, shape: str
+) -> dict[str, Floats]:
+    """Turns of all bones of an arm from those of chest, upper arm, forearm and hand, and a shape of the fingers."""
+    names = [f"{bone}.{side}" for bone in ("upperarm01", "lowerarm01", "wrist")]
+    rest_upper, rest_fore = (body.head(b) - body.head(a) for a, b in pairwise(names))
+    return {
+        f"upperarm02.{side}": upper,
+        names[0]: half_twisted(chest, upper, rest_upper, 0.5),
+        names[1]: half_twisted(fore, hand, rest_fore, 0.15, swing=False),
+        f"lowerarm02.{side}": half_twisted(fore, hand, rest_fore, 0.65, swing=False),
+        names[2]: hand,
+        **FINGERS[shape](body, side, hand),
+    }
 
 
 #: How far the shoulder follows a hand that its arm alone does not get there: a shoulder blade glides so far forward.
@@ -290,4 +314,12 @@ FINGERS: dict[str, _Preset] = {
     "hook": _curled(30, 45, 25, 20),
     "grip": _curled(62, 70, 45, 35),
     "hold shin": _curled(38, 42, 25, 12),
+    "relaxed": _curled(18, 20, 12, 8),
+    "hook fist": _curled(0, 95, 60, 10),
+    "fist": _curled(85, 95, 60, 45),
+    "flat fist": _curled(85, 95, 0, 30),
+    "tabletop": _curled(80, 0, 0, 5),
+    "spread": _curled(-6, -4, -2, -15),
+    "thumb to little finger": _curled(45, 40, 20, 60),
+    "pointing": _curled(80, 90, 55, 45),
 }

@@ -22,7 +22,7 @@ ASIDE_MM = 12.0  # a vertex further to the side than the mesh is wide lies beyon
 
 
 @lru_cache(maxsize=2)
-def _outwards(posed: Posed) -> Floats:
+def outwards(posed: Posed) -> Floats:
     """The skin's normals: two hands ask for those of one body."""
     return normals_of(posed.skin, posed.body.fine.triangles)
 
@@ -32,7 +32,7 @@ def depths(posed: Posed, inner: Ints, outer: Ints, within_mm: float = NEAR_MM) -
 
     What lies further off than `within_mm` is infinitely far: a bounded search is many times faster.
     """
-    normals = _outwards(posed)
+    normals = outwards(posed)
     points, skin = posed.skin[inner], posed.skin[outer]
     distance, nearest = KDTree(skin).query(points, distance_upper_bound=within_mm)
     found: Floats = distance
@@ -98,7 +98,7 @@ def skin_contact(posed: Posed, name: str, vertices: Ints, against: Ints) -> Skin
     nearest = int(gaps.argmin())
     point = posed.skin[vertices[nearest]]
     other = against[int(np.linalg.norm(posed.skin[against] - point, axis=1).argmin())]
-    normal = _outwards(posed)[other]
+    normal = outwards(posed)[other]
     return SkinContact(name, vertices, posed.skin[other], normal, against=against, seen_on=(posed, float(gaps.min())))
 
 

@@ -167,7 +167,7 @@ def without_effect(parsed: grammar.Pose, pose: Mapping[str, Any], span_of: gramm
     found: dict[tuple[grammar.Path, str], Diagnostic] = {}
     for frame in parsed.frames:
         known = of(frame)
-        for key, why, help in _idle(frame, known):
+        for key, why, help in _idle_whole(frame) if needs_whole_body(frame) else ():
             path, value = grammar.written(pose, frame.name, key)
             message = f"{frame.name}: {known.doing}, `{path[-1]}: {value}` {why}"
             found.setdefault((path, why), Diagnostic("HND601", message, help, span_of(path)))
@@ -177,6 +177,17 @@ def without_effect(parsed: grammar.Pose, pose: Mapping[str, Any], span_of: gramm
 def of(frame: grammar.FramePose) -> Repertoire:
     """What the posture of this frame knows."""
     return REPERTOIRES["bridge" if frame.posture == "back" and frame.hips == "lifted" else frame.posture]
+
+
+STRAIGHT_LEG_DEG = 30.0  # a lying leg bent less rests on its heel, not on its sole
+
+
+def needs_whole_body(frame: grammar.FramePose) -> bool:
+    """Does a frame say more than the list of its posture, so that the whole body is solved at once?"""
+    lying_straight = frame.posture == "back" and any(
+        bend < STRAIGHT_LEG_DEG and side not in frame.feet for side, bend in frame.knees_deg.items()
+    )
+    return frame.is_free or lying_straight or any(True for _ in _idle(frame, of(frame)))
 
 
 _Idle = Iterator[tuple[str, str, str]]
@@ -194,6 +205,25 @@ def _idle(frame: grammar.FramePose, known: Repertoire) -> _Idle:
     for slot, key in _WHOLE.items():
         if getattr(frame, slot) != getattr(untouched, slot) and slot not in known.whole:
             yield key, "changes nothing", "leave it out, or choose another posture"
+
+
+#: Words that only some postures give a meaning to, also when the whole body is solved.
+_ONLY = {
+    "lean_deg": ("stand", "chair", "floor", "half"),
+    "arch_deg": ("stand", "chair", "floor", "half"),
+    "head_on": ("back", "side", "front"),
+    "roll_deg": (),
+    "back": (),
+    "hips": ("chair", "back"),
+}
+
+
+def _idle_whole(frame: grammar.FramePose) -> _Idle:
+    """What the whole body does not know: words that only one posture has."""
+    untouched = grammar.FramePose(frame.name)
+    for slot, postures in _ONLY.items():
+        if frame.posture not in postures and getattr(frame, slot) != getattr(untouched, slot):
+            yield _WHOLE[slot], "changes nothing", "leave it out, or choose another posture"
 
 
 def _idle_leg(frame: grammar.FramePose, known: Repertoire, side: str, word: str) -> _Idle:

@@ -30,6 +30,8 @@ VOCABULARY = phrases.Vocabulary(
     movable=tuple(prop.name for prop in PROPS.values() if prop.movable),
     feet=(*phrases.BODY_FEET, *(support.use for prop in PROPS.values() for support in prop.feet)),
     hands=(*(support.use for prop in PROPS.values() for support in prop.hands), *phrases.BODY_HANDS),
+    surfaces=tuple(name for prop in PROPS.values() for name in prop.surfaces),
+    held=tuple(prop.name for prop in PROPS.values() if prop.held),
 )
 #: Colours of all materials but those that each person has of its own.
 FILLS: Mapping[str, style.Fill] = ChainMap(style.FILLS, *(dict(prop.fills) for prop in PROPS.values()))

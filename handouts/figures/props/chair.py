@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handouts.figures.props.prop import Placement, Prop
+from handouts.figures.props.prop import Placement, Prop, Surface
 from handouts.figures.props.solids import WOOD, Solid, box
 
 SEAT_MM = 450.0  # at knee height of a person of 1700 mm
@@ -24,4 +24,10 @@ def build(placement: Placement) -> list[Solid]:
     return [seat, rest, *posts, *legs]
 
 
-PROP = Prop("chair", build, seat_mm=SEAT_MM, solids={"chair": ("seat", "chair back", "post", "leg")})
+PROP = Prop(
+    "chair",
+    build,
+    seat_mm=SEAT_MM,
+    solids={"chair": ("seat", "chair back", "post", "leg")},
+    surfaces={"chair": lambda frame: Surface((0.0, SEAT_MM, 0.0), (0.0, 1.0, 0.0))},
+)

@@ -7,7 +7,7 @@ from handouts.figures.language.phrases import hand_use
 from handouts.figures.person.limbs import Arm
 from handouts.figures.person.rig import Posed
 from handouts.figures.person.skin_contact import hand_vertices, level
-from handouts.figures.props.prop import Front, Placement, Prop
+from handouts.figures.props.prop import Front, Placement, Prop, Surface
 from handouts.figures.props.solids import FRONT, Solid, box
 from handouts.figures.props.support import Contacts, HandSupport, Reach
 
@@ -53,6 +53,7 @@ PROP = Prop(
     build,
     front=Front("worktop", 150.0, TOP_MM),
     solids={"counter": ("worktop", "cupboard")},
+    surfaces={"counter": lambda frame: Surface((0.0, TOP_MM, 0.0), (0.0, 1.0, 0.0), 0.0, HAND_BEHIND_MM)},
     hands=(
         HandSupport(
             hand_use("on counter", "on counter", on="counter"),

@@ -54,6 +54,26 @@ class Front:
         return found
 
 
+@dataclass(frozen=True)
+class Surface:
+    """A plane that a part of the body may lie on, in millimetres of a person of 1700 mm.
+
+    Attributes:
+        point: on it.
+        normal: out of it.
+        beyond_mm: a hand on it lies at least so far beyond its front edge, the plane z = `edge_mm`.
+        far_mm: and no further ahead than this.
+        aside_mm: a hand on it lies so far from the middle.
+    """
+
+    point: tuple[float, float, float]
+    normal: tuple[float, float, float]
+    edge_mm: float | None = None
+    beyond_mm: float = 0.0
+    far_mm: float | None = None
+    aside_mm: float | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Prop:
     """One prop.
@@ -71,6 +91,8 @@ class Prop:
         sets_floor: the floor line runs under the prop instead of under the feet.
         hides_close_floor: no floor line in close-ups.
         solids: beginnings of the names of the solids that count as what a contact names; the default is its own name.
+        surfaces: what parts of the body may lie on, by its word; it may depend on the pose.
+        held: hands can hold it.
     """
 
     name: str
@@ -86,6 +108,8 @@ class Prop:
     sets_floor: bool = False
     hides_close_floor: bool = False
     solids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    surfaces: Mapping[str, Callable[[FramePose], Surface]] = field(default_factory=dict)
+    held: bool = False
 
 
 def under_feet(prop: str, build: Callable[[Posed, str, Foot], list[Solid]]) -> Callable[[Placement], list[Solid]]:

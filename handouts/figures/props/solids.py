@@ -48,7 +48,7 @@ class Solid:
 
 
 #: Faces of a box, seen from outside anticlockwise: left, right, bottom, top, back, front.
-TOP, FRONT = 3, 5  # a face at the end of y, of z
+TOP, BACK, FRONT = 3, 4, 5  # a face at the end of y, at the beginning of z, at its end
 _BOX = ((0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3))
 
 

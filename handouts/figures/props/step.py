@@ -7,11 +7,12 @@ from handouts.figures.geometry.rotation import vector
 from handouts.figures.language.phrases import foot_use
 from handouts.figures.person.rig import Body, Posed
 from handouts.figures.person.skin_contact import foot_vertices
-from handouts.figures.props.prop import Placement, Prop
+from handouts.figures.props.prop import Placement, Prop, Surface
 from handouts.figures.props.solids import Solid, box
 from handouts.figures.props.support import FootSupport
 
 TOP_MM = 170.0  # for a person of 1700 mm
+MIDFOOT_IN_MM = 125.0  # the middle of a foot that stands on it
 BALL_IN_MM = 28.0  # the ball of the foot stands this far in from the edge
 
 
@@ -39,6 +40,7 @@ PROP = Prop(
     "step",
     build,
     sets_floor=True,
+    surfaces={"step": lambda frame: Surface((0.0, TOP_MM, 0.0), (0.0, 1.0, 0.0), 0.0, MIDFOOT_IN_MM)},
     hides_close_floor=True,
     close_up=True,
     feet=(

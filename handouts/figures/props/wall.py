@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.geometry.rotation import vector
+from handouts.figures.language.grammar import FramePose
 from handouts.figures.language.phrases import hand_use
 from handouts.figures.language.values import HEIGHTS
 from handouts.figures.person.limbs import Arm
 from handouts.figures.person.rig import Posed
 from handouts.figures.person.skin_contact import Handle, hand_vertices, upright
-from handouts.figures.props.prop import Front, Placement, Prop
-from handouts.figures.props.solids import FRONT, TOP, Solid, box
+from handouts.figures.props.prop import Front, Placement, Prop, Surface
+from handouts.figures.props.solids import BACK, FRONT, TOP, Solid, box
 from handouts.figures.props.support import Contacts, HandSupport, Reach
 
 HAND_WIDTH_MM = 165.0  # palms on a wall, shoulder wide
 EASY_ELBOW_DEG = 28.0
 FAR_MM, HIGH_MM, THICK_MM = 480.0, 1712.0, 95.0
 SKIRTING_MM = (16.0, 85.0)  # how far it stands out, how high it is
+OVER_HAND_MM = 260.0  # of the wall, over a hand that reaches up
 FAR_HAND_MM = 112.0  # just this side of the left hand
 
 
@@ -29,10 +31,12 @@ def build(placement: Placement) -> list[Solid]:
     sides = {side for side, hand in placement.frame.hands.items() if hand.on == "wall"}
     near = FAR_HAND_MM if sides == {"L"} else -222.0
     shades = ("wall", "wall", "wall", "wall", "wall edge", "wall")
-    across = (near * k, FAR_MM * k)
+    across, away = (near * k, FAR_MM * k), -1 if is_behind(placement.frame) else 1
+    high = max([HIGH_MM * k, *(touch.height_mm + OVER_HAND_MM for touch in placement.frame.touches if touch.height_mm)])
+    deep, skirting = sorted((0, away * THICK_MM * k)), sorted((0, -away * SKIRTING_MM[0] * k))
     return [
-        box("wall", across, (0, HIGH_MM * k), (0, THICK_MM * k), "wall", shades, (TOP, FRONT)),
-        box("wall skirting", across, (0, SKIRTING_MM[1] * k), (-SKIRTING_MM[0] * k, 0), "wall", shades),
+        box("wall", across, (0, high), (deep[0], deep[1]), "wall", shades, (TOP, FRONT if away > 0 else BACK)),
+        box("wall skirting", across, (0, SKIRTING_MM[1] * k), (skirting[0], skirting[1]), "wall", shades),
     ]
 
 
@@ -55,10 +59,21 @@ def palm_height(reach: Reach, posed: Posed) -> dict[Handle, Floats]:
     return {f"wrist.{reach.side}": vector(0, HEIGHTS[reach.hand.height] * reach.body.height_mm - middle, 0)}
 
 
+def surface(frame: FramePose) -> Surface:
+    """Ahead of the figure, or behind it where back, head or bottom lean on it."""
+    return Surface((0.0, 0.0, 0.0), (0.0, 0.0, 1.0 if is_behind(frame) else -1.0))
+
+
+def is_behind(frame: FramePose) -> bool:
+    """Is the wall behind the figure?"""
+    return any(touch.on == "wall" and not touch.side for touch in frame.touches)
+
+
 PROP = Prop(
     "wall",
     build,
     front=Front("wall"),
+    surfaces={"wall": surface},
     hands=(
         HandSupport(
             hand_use("on wall", "on wall at {height:shoulder} height", on="wall"),

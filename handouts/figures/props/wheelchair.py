@@ -10,7 +10,7 @@ from handouts.figures.geometry.arrays import Floats
 from handouts.figures.language import grammar
 from handouts.figures.language.phrases import CROSSED, FLAT, Foot, foot_use
 from handouts.figures.person.rig import Posed
-from handouts.figures.props.prop import Placement, Prop
+from handouts.figures.props.prop import Placement, Prop, Surface
 from handouts.figures.props.solids import Solid, box, merged, ring, sphere, tube
 from handouts.figures.props.support import FootSupport
 from handouts.figures.style import Fill
@@ -23,6 +23,7 @@ AXLE_AHEAD_MM, CASTOR_AHEAD_MM, SEAT_DEEP_MM = 75.0, 385.0, 400.0  # of the back
 BACK_MM, HANDLE_MM = (70.0, 390.0), 110.0  # the back over the seat; the length of a push handle
 CUSHION_MM, BEHIND_MM, BESIDE_MM = 46.0, 20.0, 16.0  # the seat's thickness; air behind and beside the sitter
 SPOKES = 12
+ARMREST_MM, ARMREST_ASIDE_MM, ARMREST_WIDE_MM = SEAT_MM + 225.0, 238.0, 46.0  # drawn when hands are on them
 FOOTREST = Foot(
     foot_use("flat footrest", "flat on footrest", on="footrest", prop="wheelchair", height_mm=FOOTREST_MM), "footrest"
 )
@@ -59,10 +60,20 @@ def build(placement: Placement) -> list[Solid]:
     low, high = (top + y * k for y in BACK_MM)
     rest = box("chair back", (-inner, inner), (low, high), (back - 18 * k, back - 4 * k), "fabric", _FABRIC)
     found = [seat, rest]
+    if any(touch.on == "armrests" for touch in frame.touches):
+        found += [_armrest(side, back, k) for side in ("L", "R")]
     for side in ("L", "R"):
         found += _side(posed, frame, side, half, back, top)
     # Seen through the spokes of the near wheel, those of the far wheel would be a tangle.
     return [solid for solid in found if solid.name != f"spokes.{placement.far_side}"]
+
+
+def _armrest(side: str, back: float, k: float) -> Solid:
+    """A pad beside the sitter; the wheel hides what carries it."""
+    middle = (-1.0 if side == "R" else 1.0) * ARMREST_ASIDE_MM * k
+    wide = (middle - ARMREST_WIDE_MM / 2 * k, middle + ARMREST_WIDE_MM / 2 * k)
+    top = ARMREST_MM * k
+    return box(f"armrest.{side}", wide, (top - 30 * k, top), (back + 30 * k, back + 340 * k), "fabric", _FABRIC)
 
 
 def _seat_place(posed: Posed, top: float) -> tuple[float, float]:
@@ -156,5 +167,13 @@ PROP = Prop(
     seat_mm=SEAT_MM,
     sets_floor=True,
     feet=(FootSupport(FOOTREST.use, {"chair": "knee toes"}),),
-    solids={"wheelchair": ("seat", "chair back", "frame", "tyre", "rim"), "footrest": ("footrest", "frame")},
+    surfaces={
+        "wheelchair": lambda frame: Surface((0.0, SEAT_MM, 0.0), (0.0, 1.0, 0.0)),
+        "armrests": lambda frame: Surface((0.0, ARMREST_MM, 0.0), (0.0, 1.0, 0.0), 20.0, 0.0, 90.0, ARMREST_ASIDE_MM),
+    },
+    solids={
+        "wheelchair": ("seat", "chair back", "frame", "tyre", "rim"),
+        "footrest": ("footrest", "frame"),
+        "armrests": ("armrest",),
+    },
 )

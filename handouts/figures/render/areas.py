@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from handouts.figures.geometry.arrays import Bools, Floats
+from handouts.figures.person.kinematics import skeleton
 from handouts.figures.person.limbs import OUTWARD
 from handouts.figures.person.rig import Body
 
@@ -90,6 +91,20 @@ class _Frame:
     start: Floats
     end: Floats
 
+    def neutral(self, axis: int) -> Floats:
+        """Offset from the origin in the axes of the arm as it hangs, in millimetres of a person of 1700 mm."""
+        elbow = np.allclose(self.start, self.body.head(f"lowerarm01.{self.side}"))
+        bone = "lowerarm01" if elbow else "upperarm01"
+        turn = skeleton(self.body).neutral[f"{bone}.{self.side}"]
+        found: Floats = ((self.rest - self.start) @ turn.T)[..., axis] / self.body.scale
+        return found
+
+    def along(self) -> Floats:
+        """Share of the way from the first bone to the second, along the limb."""
+        way = self.end - self.start
+        found: Floats = (self.rest - self.start) @ way / float(way @ way)
+        return found
+
     def off(self, axis: int) -> Floats:
         """Offset from the origin, in millimetres of a person of 1700 mm."""
         found: Floats = (self.rest[..., axis] - self.start[axis]) / self.body.scale
@@ -115,6 +130,9 @@ COORDINATES: dict[str, Callable[[_Frame], Floats]] = {
     "ahead": lambda at: at.off(2),
     "across": lambda at: at.off(0),
     "out": lambda at: at.off(0) * OUTWARD[at.side],
+    "along": _Frame.along,
+    "arm out": lambda at: at.neutral(0) * OUTWARD[at.side],
+    "arm ahead": lambda at: at.neutral(2),
     "height": lambda at: at.rest[..., 1] / at.body.scale,
 }
 
@@ -143,6 +161,28 @@ AREAS: dict[str, Region] = {
     "low back": Region(("trunk",), ("spine04",), (Axis("up", 62, 134, power=4), Axis("ahead", -57, 116, power=4))),
     # the large muscle of the buttock
     "bottom": Region(("trunk", "thigh"), ("upperleg01",), (Axis("up", -5, 138), Axis("ahead", -88, 112))),
+    "inner thigh": Region(
+        ("thigh",), ("upperleg01", "lowerleg01"), (Axis("down", 0.45, 0.34), Axis("out", -75, 62)), {"out": (-200, 0)}
+    ),
+    "shin": Region(("shank",), ("lowerleg01", "foot"), (Axis("down", 0.42, 0.36), Axis("behind the bones", -48, 40))),
+    # the flank, from the pelvis to under the arm
+    "side": Region(("trunk",), ("spine04",), (Axis("up", 90, 170), Axis("out", 150, 72)), {"out": (40, np.inf)}),
+    "upper back": Region(("trunk",), ("spine02",), (Axis("up", 70, 130, power=4), Axis("ahead", -70, 80, power=4))),
+    # from behind the ear to the shoulder
+    "neck": Region(("neck", "trunk"), ("neck01",), (Axis("up", 28, 98), Axis("out", 72, 66)), {"out": (16, np.inf)}),
+    "shoulder": Region(
+        ("upper", "trunk"), ("upperarm01", "lowerarm01"), (Axis("along", 0.16, 0.46), Axis("arm out", 45, 80))
+    ),
+    "upper arm": Region(
+        ("upper",), ("upperarm01", "lowerarm01"), (Axis("along", 0.54, 0.44), Axis("arm ahead", 42, 56))
+    ),
+    "back of upper arm": Region(
+        ("upper",), ("upperarm01", "lowerarm01"), (Axis("along", 0.54, 0.44), Axis("arm ahead", -42, 56))
+    ),
+    # the muscles that bend the wrist down, and those that bend it back
+    "forearm": Region(("fore",), ("lowerarm01", "wrist"), (Axis("along", 0.42, 0.46), Axis("arm out", -38, 50))),
+    "back of forearm": Region(("fore",), ("lowerarm01", "wrist"), (Axis("along", 0.42, 0.46), Axis("arm out", 38, 50))),
+    "palm": Region(("hand",), ("wrist", "finger3-1"), (Axis("along", 0.5, 0.6),)),
     # from the rim of the pelvis to below the joint
     "outer hip": Region(("trunk", "thigh"), ("upperleg01",), (Axis("up", 15, 105), Axis("out", 75, 118))),
     # the front of the chest, from one shoulder to the other

@@ -9,6 +9,8 @@ import numpy as np
 from handouts.figures.geometry.arrays import Ints
 from handouts.figures.language import grammar, phrases
 from handouts.figures.person import anchors
+from handouts.figures.person.joint_angles import angles
+from handouts.figures.person.limbs import OUTWARD, palm_axes
 from handouts.figures.person.rig import Body
 from handouts.figures.person.skin_contact import foot_vertices, hand_vertices
 from handouts.figures.postures.solver import Solved
@@ -38,12 +40,32 @@ CLOSE_MARGIN_MM, CLOSE_LEG_MM = 30.0, 120.0  # body millimetres shown round a fo
 #: A close-up of the legs ends over the hips, so that hands on a worktop are seen; of the worktop it shows so much.
 OVER_HIPS_MM, WORKTOP_MM = 130.0, 130.0
 STEEP_DEG = 15.0  # who looks down more steeply sees no line where the floor ends
+UNDER_HIPS_MM, OVER_HAIR_MM = 40.0, 18.0  # what a close-up of the upper body shows under the hips, and over the skin
+HAND_BONES = ("wrist*", "metacarpal*", "finger*")
+STRETCHED_DEG = 60.0
+PALM_SHARE, HAND_PITCH_DEG = 0.5, (-15.0, 60.0)
 CLOSE_SCALE = 4.0  # at most so much larger than a standing figure
 
 
 def of_back(one: Solved) -> bool:
     """True for a close-up of the low back, which shows no foot."""
     return one.frame.view == grammar.LOW_BACK_CLOSE_UP
+
+
+def of_arms(one: Solved) -> bool:
+    """True for a close-up that shows no foot: of a hand, or of the upper body."""
+    return one.frame.view == grammar.UPPER_CLOSE_UP or one.frame.view in grammar.HAND_CLOSE_UPS
+
+
+def hand_camera(one: Solved) -> Camera:
+    """From the side of the thumb, a little towards the palm: so the bends of the fingers are seen."""
+    hand = grammar.SIDES[one.frame.view.split()[-2]]
+    turn = one.posed.rotation(f"wrist.{hand}")
+    fingers, palm = palm_axes(one.posed.body, hand)
+    thumb = np.cross(palm, fingers) * OUTWARD[hand]
+    x, y, z = turn @ (thumb / float(np.linalg.norm(thumb)) + PALM_SHARE * palm)
+    yaw, pitch = np.degrees(np.arctan2(-x, z)), np.degrees(np.arctan2(y, np.hypot(x, z)))
+    return Camera(float(yaw), float(np.clip(pitch, *HAND_PITCH_DEG)))
 
 
 def of_legs(one: Solved) -> bool:
@@ -53,7 +75,7 @@ def of_legs(one: Solved) -> bool:
 
 def sides(one: Solved) -> tuple[str, ...]:
     """Whose feet are shown."""
-    if of_back(one):
+    if of_back(one) or of_arms(one):
         return ()
     return (
         ("R", "L")
@@ -89,7 +111,7 @@ def _foot(one: Solved) -> phrases.Foot:
 
 def crossed(one: Solved) -> bool:
     """Does the foot lie on the other knee?"""
-    return not of_back(one) and _foot(one).use == phrases.CROSSED
+    return not of_back(one) and not of_arms(one) and _foot(one).use == phrases.CROSSED
 
 
 def far(one: Solved) -> tuple[str, ...]:
@@ -99,18 +121,22 @@ def far(one: Solved) -> tuple[str, ...]:
 
 def shown_props(one: Solved, props: Sequence[str]) -> tuple[str, ...]:
     """The props that are near enough to be seen: beside a foot no furniture, beside a back only the mat."""
-    if of_legs(one):
+    if of_legs(one) or one.frame.view == grammar.UPPER_CLOSE_UP:
         return tuple(props)
+    if of_arms(one):
+        return tuple(name for name in props if PROPS[name].held)
     return tuple(name for name in props if (PROPS[name].hides_floor if of_back(one) else PROPS[name].close_up))
 
 
 def upright(one: Solved) -> bool:
     """Does the foot point up, the leg lying?"""
-    return not of_back(one) and _foot(one).use.upright
+    return not of_back(one) and not of_arms(one) and _foot(one).use.upright
 
 
 def ground(one: Solved, scene: Scene) -> float | None:
     """The height of the floor in the picture; None when a towel covers it, the leg lies, or one looks down on it."""
+    if of_arms(one):
+        return None
     covered = any(solid.prop and PROPS[solid.prop].hides_close_floor for solid in scene.solids)
     # A line under a foot that is seen from above would cross the sole, and read as an edge of something.
     if of_back(one) or upright(one) or camera(one).pitch_deg > STEEP_DEG or covered:
@@ -134,6 +160,8 @@ def box(one: Solved, scene: Scene, floor: float | None) -> Box:
         )
     if of_legs(one):
         return _legs_box(one, scene)
+    if of_arms(one):
+        return _arms_box(one, scene)
     shown = [foot_vertices(body, side) for side in sides(one)]
     shown += [_fingers(body, own) if crossed(one) else hand_vertices(body, own) for own in _holding_hands(one)]
     flat = see(one.posed.skin[np.concatenate(shown)])[:, :2]
@@ -163,6 +191,28 @@ def _legs_box(one: Solved, scene: Scene) -> Box:
     return float(low[0]) - margin, float(low[1]) - margin, right, top
 
 
+def _arms_box(one: Solved, scene: Scene) -> Box:
+    """A hand with a piece of its forearm, or all from the hips up, in camera millimetres."""
+    body, see = one.posed.body, scene.camera.see
+    margin = CLOSE_MARGIN_MM * body.scale
+    if one.frame.view == grammar.UPPER_CLOSE_UP:
+        upper = see(
+            one.posed.skin[
+                body.vertices_of("spine*", "clavicle*", "shoulder*", "upperarm*", "lowerarm*", *HAND_BONES, "head")
+            ]
+        )
+        hips = float(see(anchors.middle(one.posed, "hips"))[1]) - UNDER_HIPS_MM * body.scale
+        low, high = upper.min(axis=0) - margin, upper.max(axis=0) + margin
+        return float(low[0]), hips, float(high[0]), float(high[1]) + OVER_HAIR_MM * body.scale
+    hand = grammar.SIDES[one.frame.view.split()[-2]]
+    seen = see(one.posed.skin[hand_vertices(body, hand)])[:, :2]
+    low, high = seen.min(axis=0) - margin, seen.max(axis=0) + margin
+    fore = see(one.posed.joint(f"lowerarm01.{hand}") - one.posed.joint(f"wrist.{hand}"))[:2]
+    piece = fore / max(float(np.abs(fore).max()), 1.0) * CLOSE_LEG_MM * body.scale
+    low, high = np.minimum(low, low + piece), np.maximum(high, high + piece)
+    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
 def _fingers(body: Body, side: str) -> Ints:
     """Of a hand on a crossed foot only these count: its arm runs along the shin and is cut off with it."""
     return body.vertices_of(f"finger*.{side}")
@@ -176,10 +226,23 @@ def _holding_hands(one: Solved) -> tuple[str, ...]:
     )
 
 
+def _hand_limbs(one: Solved) -> tuple[str, ...]:
+    """The hand and its forearm, and the other one where they touch."""
+    hand = grammar.SIDES[one.frame.view.split()[-2]]
+    elbow = angles(one.posed)[f"{one.frame.view.split()[-2]} elbow"]
+    upper = ("upper",) if elbow < STRETCHED_DEG else ()  # a bent elbow would show a cut through the upper arm
+    met = {touch.side for touch in one.frame.touches if touch.key.endswith("hand") and touch.on_side == hand}
+    return tuple(
+        f"{limb}.{s}" for s in (hand, *met) for limb in (*upper, "fore", "hand", *(f"finger{n}" for n in range(1, 6)))
+    )
+
+
 def limbs(one: Solved) -> tuple[str, ...]:
     """What is shown: the leg or both, and the hands that hold the foot; trunk and thighs for the low back."""
-    if of_legs(one):
+    if of_legs(one) or one.frame.view == grammar.UPPER_CLOSE_UP:
         return ()
+    if of_arms(one):
+        return _hand_limbs(one)
     if of_back(one):
         return ("trunk", "thigh.R", "thigh.L", "shank.R", "shank.L")
     digits = [f"toe{n}" for n in range(1, 6)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -112,8 +113,19 @@ def _close(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
 def _close_scene(pose: grammar.Pose, solved: list[Solved], one: Solved) -> Scene:
     """Only the leg, what its foot touches, and the hands that hold it."""
     near = closeups.shown_props(one, pose.props)
+    if closeups.of_arms(one):
+        return _arms_scene(pose, solved, one, near)
     solids = place_props(near, Placement(one.posed, one.frame, tuple(s.posed for s in solved)))
     return Scene(one.posed, solids, closeups.camera(one), closeups.far(one), closeups.limbs(one))
+
+
+def _arms_scene(pose: grammar.Pose, solved: list[Solved], one: Solved, props: Sequence[str]) -> Scene:
+    """A hand from its thumb, or the upper body as the whole figure is seen."""
+    whole = one.frame.view == grammar.UPPER_CLOSE_UP
+    camera = VIEWS[pose.view] if whole else closeups.hand_camera(one)
+    side = _far_side(camera) if whole else ""
+    solids = place_props(props, Placement(one.posed, one.frame, tuple(s.posed for s in solved), side))
+    return Scene(one.posed, solids, camera, (f".{side}",) if side else (), closeups.limbs(one))
 
 
 def _with_arrow(pose: grammar.Pose, one: Solved, scene: Scene, box: Box, scale: float) -> Box:

@@ -81,7 +81,7 @@ def _texts(leaflet: Leaflet) -> Iterator[tuple[str, str]]:
 def _diary(leaflet: Leaflet) -> Iterator[tuple[str, str]]:
     """Field and text of the diary: on the front of a sheet of exercises, else behind them."""
     if leaflet.diary and leaflet.language.startswith("en"):
-        yield "how to use the diary", "Put a stroke in the box each time you do one."
+        yield "how to use the diary", "Put a mark in the box each time you do one."
     yield from (("diary", _plain_text(row.name)) for row in leaflet.diary)
 
 

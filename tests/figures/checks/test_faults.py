@@ -56,7 +56,7 @@ def calf(pose_of: Callable[[str], Any]) -> Any:
         ({"finish": {"right knee": -5}}, "pose/finish/right knee", "not an angle"),
         ({"finish": {"right knee": True}}, "pose/finish/right knee", "not an angle"),
         ({"finish": {"hands": "on wall at nose height"}}, "pose/finish/hands", "unknown height"),
-        ({"finish": {"trunk": {"lien": 3}}}, "pose/finish/trunk", "unknown word"),
+        ({"finish": {"trunk": {"lien": 3}}}, "pose/finish/trunk", "cannot read 'lien 3'"),
         ({"finish": 3}, "pose/finish", "not a set of body parts"),
         ({"view": "sideways"}, "pose/view", "unknown view"),
         ({"props": ["wall", "dor"]}, "pose/props/1", "unknown thing"),
@@ -171,7 +171,9 @@ def test_a_neck_past_its_limit(good: DrawnFrame, axis: tuple[int, int, int], by_
 
 
 def test_a_neck_that_is_asked_too_much_is_told_at_the_head() -> None:
-    one = solved({**GOOD, "head": {"nod": 75}})
+    asked, _ = catalogue.read({"props": ["wall"], "finish": {**GOOD, "head": {"nod": 60}}}, span_of)
+    assert asked is not None
+    one = solve(rig.body(), replace(asked.frames[0], nod_deg=75))
     written: dict[grammar.Path, Span] = {("finish", "head"): Span("the head"), ("finish",): Span("the frame")}
     (found,) = [d for d in joints.joint_limits(seen(one), written.get)[1] if "neck" in d.message]
     assert found.code == "HND603" and found.span == Span("the head")

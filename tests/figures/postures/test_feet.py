@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from handouts.diagnostics import Span
-from handouts.figures.draw import draw
 from handouts.figures.language import grammar
 from handouts.figures.person import rig
 from handouts.figures.person.joint_angles import angles
@@ -72,10 +71,13 @@ def test_an_arrow_that_leads_outwards_names_a_side() -> None:
     assert "right toes out" in found[0].help
 
 
-def test_a_turned_foot_is_for_a_chair() -> None:
-    drawing, found = draw("x", {"right foot": "flat on floor, toes 12 out"}, span_of)
-    assert drawing is None
-    assert [(d.code, d.span) for d in found] == [("HND601", Span("pose/right foot"))]
+def test_a_foot_turns_out_in_every_posture() -> None:
+    for posture in ({}, {"sit": "on chair"}):
+        turned = posed({**posture, "right foot": "flat on floor, toes 20 out"})
+        toes = turned.joint("toe3-1.R") - turned.joint("foot.R")
+        plain = posed({**posture, "right foot": "flat on floor"})
+        before = plain.joint("toe3-1.R") - plain.joint("foot.R")
+        assert np.degrees(np.arctan2(-toes[0], toes[2]) - np.arctan2(-before[0], before[2])) == pytest.approx(20, abs=8)
 
 
 def test_an_arch_is_lifted_while_heel_ball_and_toes_stay_down() -> None:

@@ -1,0 +1,69 @@
+"""Does anything in the pose lengthen or load the part that is marked? Measured between frames, and against rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handouts.diagnostics import Diagnostic
+from handouts.figures.checks.frame import CheckResult, DrawnFrame
+from handouts.figures.language import grammar
+from handouts.figures.person.joint_angles import angles
+from handouts.figures.postures.rest import RESTS
+
+MOVED_DEG = 8.0  # a joint that is nearer to rest than this, and that moves less, neither lengthens nor loads
+
+_HIP = ("hip", "hip aside", "hip turn")
+_SHOULDER = ("shoulder forward", "shoulder aside", "shoulder turn", "elbow")
+_TRUNK = ("trunk bend", "trunk side", "trunk turn", "trunk lean")
+#: Area → the angles (`joint_angles`) of the joints that its muscles cross; those of a limb take the side of the area.
+#: The sole and its arch are worked by toes, balls and bottles, which have no angle here.
+CROSSES: Mapping[str, tuple[str, ...]] = {
+    "calf": ("ankle", "knee"),
+    "soleus": ("ankle",),
+    "shin": ("ankle",),
+    "hamstring": ("hip", "knee"),
+    "thigh": ("knee", "hip"),
+    "inner thigh": _HIP,
+    "bottom": _HIP,
+    "outer hip": _HIP,
+    "low back": (*_TRUNK, "hip"),
+    "upper back": (*_TRUNK, "neck bend", "shoulder aside", "shoulder forward"),
+    "chest": ("shoulder forward", "shoulder aside", "trunk lean", "trunk turn"),
+    "side": ("trunk side", "trunk turn"),
+    "neck": ("neck bend", "neck tilt", "neck turn"),
+    "shoulder": _SHOULDER[:3],
+    "upper arm": _SHOULDER,
+    "back of upper arm": _SHOULDER,
+    "forearm": ("wrist back", "elbow"),
+    "back of forearm": ("wrist back", "elbow"),
+    "palm": ("wrist back",),
+}
+#: The coordinate of `RESTS` that an angle measures, where its name is another.
+_COORDINATE = {"hip": "hip bend", "knee": "knee bend", "elbow": "elbow bend", "ankle": "ankle up"}
+
+
+def at_rest(frames: list[DrawnFrame], span_of: grammar.SpanOf) -> CheckResult:
+    """HND609 for a marked part whose joints are at rest in the finish and do not move from the first frame to it."""
+    finish = next((one for one in frames if one.name == "finish"), frames[-1])
+    area = finish.stretch
+    if area is None or area.part not in CROSSES:
+        return {}, []
+    moved = max(_moved(frames[0], finish, grammar.SIDE_WORDS[area.side], name) for name in CROSSES[area.part])
+    found = []
+    if moved < MOVED_DEG:
+        joints = " or ".join(sorted({name.partition(" ")[0] for name in CROSSES[area.part]}))
+        message = f"nothing lengthens or loads the marked {area.part}: {joints} at rest in every frame"
+        help = f"say what the {joints} does, or mark another part"
+        found.append(Diagnostic("HND609", message, help, span_of(("stretch",))))
+    return {"marked_moves_deg": round(moved, 1)}, found
+
+
+def _moved(first: DrawnFrame, finish: DrawnFrame, side: str, name: str) -> float:
+    """How far an angle is from rest in the finish, or from the first frame; an angle that does not show counts 0."""
+    start, end = angles(first.solved.posed), angles(finish.solved.posed)
+    full = name if name in end else f"{side} {name}"
+    if full not in end or full not in start:
+        return 0.0
+    rest = RESTS[finish.solved.frame.posture].angles.get(_COORDINATE.get(name, name), 0.0)
+    off = 0.0 if name == "trunk lean" else abs(end[full] - rest)  # a lying trunk leans by its posture
+    return max(abs(end[full] - start[full]), off)

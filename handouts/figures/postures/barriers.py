@@ -1,0 +1,77 @@
+"""What no skin goes through: the floor, a wall, the edge of a table, as one-sided rows."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from handouts.figures.geometry.arrays import Ints
+from handouts.figures.geometry.rotation import vector
+from handouts.figures.person.limbs import SIDES
+from handouts.figures.postures.passing import Pass
+from handouts.figures.postures.surfaces import face
+from handouts.figures.props.prop import Surface
+
+WEIGHT = 4.0
+CLEAR_MM = 2.0  # so far before a barrier the row ends: it is one vertex of many
+NEAR_MM = 80.0  # skin that is further from a barrier gets no row: it must not swing in and out between passes
+UNDER_TOP_MM = 130.0  # of a table or worktop: thighs of somebody who sits are lower
+HAND = ("wrist", "metacarpal*", "finger*")
+TRUNK = ("root", "pelvis*", "spine*", "upperleg*", "head")
+
+
+def _over_floor() -> tuple[tuple[str, ...], ...]:
+    """Parts that may come under the floor, each judged for itself."""
+    one_by_one = ("foot", "toe*", "lowerleg01", "lowerleg02", "upperleg02", "lowerarm01")
+    groups = (*((bone,) for bone in one_by_one), HAND)
+    sided = [tuple(f"{bone}.{side}" for bone in bones) for side in SIDES for bones in groups]
+    return (*sided, ("head",), ("root", "spine04", "spine05"), ("clavicle*", "shoulder01*", "spine01", "spine02"))
+
+
+OVER_FLOOR = _over_floor()
+
+
+def add_barriers(now: Pass) -> None:
+    """Rows for the skin that is nearest to each barrier, or through it."""
+    for bones in OVER_FLOOR:
+        skin = now.body.vertices_of(*bones)
+        lowest = int(skin[now.posed.skin[skin, 1].argmin()])
+        if now.posed.skin[lowest, 1] < NEAR_MM:
+            now.rows.add(WEIGHT, 0.0, points={now.point(lowest): vector(0, -1, 0)}, at_most=True)
+    hands = {hand.on for hand in now.frame.hands.values()}
+    for name in sorted({touch.on for touch in now.request.touches} | hands):
+        _add_front(now, face(name, now.frame, now.k).surface)
+
+
+def _free_arms_under(now: Pass, top: float) -> list[Ints]:
+    """Forearms and hands that touch nothing, where they hang lower than a table: they stay before its edge."""
+    found = []
+    for side in SIDES:
+        if not any(touch.side == side and not touch.key.endswith("foot") for touch in now.request.touches):
+            skin = now.body.vertices_of(*(f"{bone}.{side}" for bone in ("lowerarm*", *HAND)))
+            found.append(skin[now.posed.skin[skin, 1] < top + NEAR_MM])
+    return found
+
+
+def _add_front(now: Pass, surface: Surface) -> None:
+    """Every part before a wall; trunk and thighs before the edge of what the hands are on."""
+    if abs(surface.normal[2]) > 0.5:
+        touching = {touch.side for touch in now.request.touches if touch.part == "hand"} | {*now.memory.hand_goals}
+        for bones in (*OVER_FLOOR, ("root", "pelvis*", "upperleg01*", "spine05")):
+            if bones[0].startswith("wrist") and bones[0][-1] in touching:
+                continue
+            _add_edge(now, now.body.vertices_of(*bones), 0.0, -surface.normal[2])
+    elif surface.edge_mm is not None and surface.aside_mm is None:
+        skin = now.body.vertices_of(*TRUNK)
+        heights = now.posed.skin[skin, 1] - surface.point[1] * now.k
+        beside = skin[(heights > -UNDER_TOP_MM * now.k) & (heights < 10.0)]
+        arms = _free_arms_under(now, surface.point[1] * now.k)
+        _add_edge(now, np.concatenate([beside, *arms]), surface.edge_mm * now.k, 1.0)
+
+
+def _add_edge(now: Pass, skin: Ints, edge: float, way: float) -> None:
+    """The skin that is furthest along z, or against it, stays before an edge."""
+    if not len(skin):
+        return
+    furthest = int(skin[(now.posed.skin[skin, 2] * way).argmax()])
+    if now.posed.skin[furthest, 2] * way > edge * way - NEAR_MM:
+        now.rows.add(WEIGHT, edge * way - CLEAR_MM, points={now.point(furthest): vector(0, 0, way)}, at_most=True)

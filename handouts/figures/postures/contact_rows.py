@@ -1,0 +1,184 @@
+"""Contacts of the whole body as rows: a part of the skin on a surface, or on another part of the body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from handouts.figures.geometry.arrays import Ints
+from handouts.figures.geometry.rotation import unit, vector
+from handouts.figures.language import grammar
+from handouts.figures.language.touching import Touch
+from handouts.figures.person import skin_parts
+from handouts.figures.person.kinematics import NODE
+from handouts.figures.person.limbs import OUTWARD
+from handouts.figures.person.rig import Body, Posed
+from handouts.figures.person.skin_contact import Contact, SkinContact, outwards, skin_contact
+from handouts.figures.postures.passing import Pass
+from handouts.figures.postures.requests import Request
+from handouts.figures.postures.surfaces import Face, face
+from handouts.figures.props.catalogue import PROPS
+
+ON_SURFACE, AT_HEIGHT, BEYOND_EDGE, BESIDE = 4.0, 0.8, 1.0, 0.06
+ON_SKIN, ALONG_SKIN, FACING = 3.0, 0.9, 14.0
+HAND_WIDE_MM = 165.0  # hands on a surface, shoulder wide
+GRIP_MM, HELD_WIDE_MM = 80.0, 440.0  # from the wrist to what a fist holds; between two fists on one thing
+MISSED_MM = 70.0  # the middle of a part so far from where it should be has not reached it
+PRESSED = ("bottom", "belly")  # flesh that weight presses flat on heavy bodies
+
+
+class Touching:
+    """The contacts of one frame, with what earlier passes measured of them."""
+
+    def __init__(self, body: Body, frame: grammar.FramePose, request: Request) -> None:
+        self.body, self.frame, self.request, self.k = body, frame, request, body.scale
+        self.offset_mm: dict[Touch, float] = {}
+
+    @property
+    def on_surfaces(self) -> Iterator[tuple[Touch, Face]]:
+        for touch in self.request.touches:
+            if self._is_surface(touch):
+                yield touch, face(touch.on, self.frame, self.k)
+
+    @property
+    def on_skin(self) -> Iterator[Touch]:
+        for touch in self.request.touches:
+            if not self._is_surface(touch) and touch.on in skin_parts.PARTS:
+                yield touch
+
+    def _is_surface(self, touch: Touch) -> bool:
+        surfaces = {"floor", "mat", *(name for prop in PROPS.values() for name in prop.surfaces)}
+        return not touch.on_side and touch.on in surfaces
+
+    def add(self, now: Pass) -> None:
+        """The rows of every contact."""
+        for touch, at in self.on_surfaces:
+            self._add_surface(now, touch, at)
+        for touch in self.on_skin:
+            self._add_skin(now, touch)
+        for thing in {touch.on for touch in self.request.touches if touch.holds and not touch.on_side}:
+            self._add_held(now, thing)
+
+    def _add_held(self, now: Pass, thing: str) -> None:
+        """Two hands on one thing: so far apart, and their thumbs look at one another."""
+        sides = {touch.side for touch in self.request.touches if touch.on == thing}
+        if len(sides) < 2:
+            return
+        nodes = {side: NODE[f"wrist.{side}"] for side in "RL"}
+        way = unit(now.posed.joint("wrist.L") - now.posed.joint("wrist.R"))
+        right, left = (now.rows.point(nodes[side], vector(0, -GRIP_MM * self.k, 0)) for side in "RL")
+        now.rows.add(1.0, HELD_WIDE_MM * self.k, points={left: way, right: -way})
+        for side, along in (("R", way), ("L", -way)):
+            now.rows.aim(now.rows.direction(nodes[side], vector(0, 0, 1)), along, 40.0)
+
+    def _add_surface(self, now: Pass, touch: Touch, at: Face) -> None:
+        level = float(at.point @ at.normal) - self._pressed(touch)
+        for region in self._regions(touch):
+            nearest = int(region[(now.posed.skin[region] @ at.normal).argmin()])
+            point = now.point(nearest)
+            now.rows.add(ON_SURFACE, level, points={point: at.normal})
+        if touch.key.endswith("hand") or touch.height_mm is not None or at.surface.edge_mm is not None:
+            self._add_place(now, touch, at)
+
+    def _add_place(self, now: Pass, touch: Touch, at: Face) -> None:
+        """Where on the surface: its height, beyond the edge, and beside the other hand."""
+        middle = now.point(skin_parts.places(self.body, touch.part, touch.side)[0])
+        if touch.height_mm is not None:
+            now.rows.add(AT_HEIGHT, touch.height_mm * self.k, points={middle: vector(0, 1, 0)})
+        if at.surface.edge_mm is not None:
+            edge = (at.surface.edge_mm + at.surface.beyond_mm) * self.k
+            now.rows.add(BEYOND_EDGE, -edge, points={middle: vector(0, 0, -1)}, at_most=True)
+            if at.surface.far_mm is not None:
+                now.rows.add(BEYOND_EDGE, at.surface.far_mm * self.k, points={middle: vector(0, 0, 1)}, at_most=True)
+        if not touch.key.endswith("hand"):
+            return
+        wide, out = at.surface.aside_mm, OUTWARD[touch.side or "R"]
+        weight = BESIDE if wide is None else 1.0
+        now.rows.add(weight, out * (HAND_WIDE_MM if wide is None else wide) * self.k, points={middle: vector(1, 0, 0)})
+        if touch.part == "hand" and abs(at.normal[2]) > 0.5:  # on a wall the fingers point up
+            now.rows.aim(now.rows.direction(NODE[f"wrist.{touch.side}"], vector(0, -1, 0)), vector(0, 1, 0), 12.0)
+        elif touch.part == "fingertips":
+            way = vector(0, 0.5, 0.85) if abs(at.normal[2]) > 0.5 else vector(0, -0.7, 0.7)
+            now.rows.aim(now.rows.direction(NODE[f"wrist.{touch.side}"], vector(0, -1, 0)), way, 12.0)
+        elif touch.part == "hand":
+            now.rows.aim(now.rows.direction(NODE[f"wrist.{touch.side}"], vector(0, -1, 0)), vector(0, 0, 1), 8.0)
+
+    def _regions(self, touch: Touch) -> tuple[Ints, ...]:
+        """What lies on the surface; a trunk on a mat may roll a little, so that one half of it carries."""
+        if touch.on == "mat" and touch.part in skin_parts.BOTH_SIDES:
+            return (skin_parts.vertices(self.body, touch.part, touch.side),)
+        return skin_parts.regions(self.body, touch.part, touch.side)
+
+    def _pressed(self, touch: Touch) -> float:
+        return self.body.soft_mm * self.k if touch.part in PRESSED else 0.0
+
+    def _add_skin(self, now: Pass, touch: Touch) -> None:
+        """The middle of one part on the middle of the other, both looking at one another."""
+        one = skin_parts.places(self.body, touch.part, touch.side)[0]
+        other = skin_parts.places(self.body, touch.on, touch.on_side)[0]
+        normals = outwards(now.posed)
+        out = normals[other]
+        a, b = (now.point(vertex) for vertex in (one, other))
+        now.rows.add(ON_SKIN, self.offset_mm.get(touch, 0.0), points={a: out, b: -out})
+        across = unit(np.cross(out, vector(0, 1, 0) if abs(out[1]) < 0.9 else vector(1, 0, 0)))
+        for way in (across, np.cross(out, across)):
+            now.rows.add(ALONG_SKIN, 0.0, points={a: way, b: -way})
+        node = now.node_of_vertex(one)
+        looks = now.rows.direction(node, now.placed.turns[node].T @ normals[one])
+        now.rows.aim(looks, -out, FACING)
+        if touch.holds:
+            self._add_grip(now, touch, other)
+
+    def _add_grip(self, now: Pass, touch: Touch, held: int) -> None:
+        """A hand that holds a limb lies across it."""
+        limb = now.placed.turns[now.node_of_vertex(held)] @ vector(0, 1, 0)
+        fingers = now.rows.direction(NODE[f"wrist.{touch.side}"], vector(0, -1, 0))
+        now.rows.add(10.0, 0.0, directions={fingers: limb})
+
+    # measuring
+
+    def corrected(self, posed: Posed, share: float) -> float:
+        """Measure every contact on the skin and correct it by a share; the largest gap in millimetres."""
+        worst = 0.0
+        for touch in self.on_skin:
+            gap = self._skin(posed, touch).gap_mm(posed)
+            self.offset_mm[touch] = float(np.clip(self.offset_mm.get(touch, 0.0) - share * gap, -60.0, 60.0))
+            worst = max(worst, abs(gap))
+        for touch, at in self.on_surfaces:
+            worst = max(worst, abs(self._surface(touch, at).gap_mm(posed)))
+        return worst
+
+    def contacts(self, posed: Posed) -> Iterator[Contact]:
+        """Everything that should touch, for the checks."""
+        for touch, at in self.on_surfaces:
+            yield self._surface(touch, at)
+        for touch in self.on_skin:
+            yield self._skin(posed, touch)
+
+    def _surface(self, touch: Touch, at: Face) -> Contact:
+        name = touch.name
+        for part, shown in (("instep", "foot"), ("ball", "foot"), ("heel", "foot"), ("back of hand", "hand")):
+            name = name.replace(f" {part} on", f" {shown} on")
+        return Contact(name, self._vertices(touch), at.point, at.normal, self._pressed(touch))
+
+    def _vertices(self, touch: Touch) -> Ints:
+        return np.concatenate(skin_parts.regions(self.body, touch.part, touch.side))
+
+    def _skin(self, posed: Posed, touch: Touch) -> SkinContact:
+        own = skin_parts.vertices(self.body, touch.part, touch.side)
+        return skin_contact(posed, touch.name, own, skin_parts.vertices(self.body, touch.on, touch.on_side))
+
+    def unreached(self, posed: Posed) -> dict[str, float]:
+        """By how much hands and feet miss the place that they are asked to touch."""
+        found: dict[str, float] = {}
+        for touch in self.on_skin:
+            end = f"{'wrist' if touch.key.endswith('hand') else 'ankle'}.{touch.side}"
+            one, other = (
+                posed.skin[skin_parts.places(self.body, part, side)[0]]
+                for part, side in ((touch.part, touch.side), (touch.on, touch.on_side))
+            )
+            miss = float(np.linalg.norm(one - other))
+            if touch.side and miss > MISSED_MM * self.k:
+                found[end] = miss
+        return found

@@ -1,0 +1,167 @@
+"""Hands and feet whose phrases are records of props and postures: their goals as rows for the whole body."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from handouts.figures.geometry.arrays import Floats
+from handouts.figures.geometry.rotation import unit, vector
+from handouts.figures.language import phrases
+from handouts.figures.person import skin_parts
+from handouts.figures.person.kinematics import NODE
+from handouts.figures.person.limbs import OUTWARD, SIDES, Arm
+from handouts.figures.person.rig import Body
+from handouts.figures.person.skin_contact import Contact, foot_vertices
+from handouts.figures.postures import repertoire
+from handouts.figures.postures.hands import BODY_SUPPORTS
+from handouts.figures.postures.passing import Pass
+from handouts.figures.postures.rows import Rows
+from handouts.figures.props.catalogue import PROPS
+from handouts.figures.props.support import FootSupport, HandSupport, Reach
+
+WRIST, TURNED, POLE = 1.2, 40.0, 6.0
+SLOPE = 200.0  # millimetres that a foot off by one radian weighs
+FOOT_WIDE_MM = {"stand": 92.0, "chair": 105.0, "back": 95.0, "floor": 100.0, "front": 100.0}
+BEFORE_MM = 300.0  # feet in front of a wall or worktop, when the pose does not say how far
+FROM_WALL_MM = 420.0  # ankles ahead of a wall that the back leans on
+
+
+@cache
+def hand_support(name: str, posture: str) -> HandSupport | None:
+    """The record of a hand's use: the one for this posture, or that of another."""
+    records = (*(support for prop in PROPS.values() for support in prop.hands), *BODY_SUPPORTS)
+    known = [one for one in records if one.use.name == name]
+    return next((one for one in known if posture in one.postures), known[0] if known else None)
+
+
+def add_hands(now: Pass) -> None:
+    """Wrist, fingers, palm and elbow where the record of the phrase wants them."""
+    now.memory.hand_goals.clear()
+    for side, hand in now.request.hands.items():
+        if hand.use.name == phrases.HANGING.name:
+            add_hanging(now.rows, side)
+            continue
+        support = hand_support(hand.use.name, now.frame.posture)
+        if support is None:
+            continue
+        reach = Reach(side, now.body, now.memory.shifts, hand)
+        arm = support.arm(reach, now.posed)
+        now.memory.hand_goals[side] = arm
+        if side not in now.frame.fingers:
+            now.request.shapes[side] = arm.hand
+        _add_arm(now.rows, side, arm)
+    for side, way in now.frame.palms.items():
+        palm = now.rows.direction(NODE[f"lowerarm02.{side}"], vector(-OUTWARD[side], 0, 0))
+        now.rows.aim(palm, _palm_way(now, side, way), TURNED)
+
+
+def _palm_way(now: Pass, side: str, way: str) -> Floats:
+    """Up and down are those of the room; the others turn with the chest."""
+    if way in ("up", "down"):
+        return vector(0, 1 if way == "up" else -1, 0)
+    chest = now.placed.turns[NODE["spine01"]]
+    ways = {"forward": (0, 0, 1), "back": (0, 0, -1), "in": (-OUTWARD[side], 0, 0), "out": (OUTWARD[side], 0, 0)}
+    found: Floats = chest @ np.array(ways[way], dtype=np.float64)
+    return found
+
+
+def _add_arm(rows: Rows, side: str, arm: Arm) -> None:
+    hand = NODE[f"wrist.{side}"]
+    rows.place(rows.point(hand, np.zeros(3)), arm.wrist, WRIST)
+    if arm.fingers_to is not None:
+        rows.aim(rows.direction(hand, vector(0, -1, 0)), unit(arm.fingers_to), TURNED)
+    if arm.palm_to is not None:
+        rows.aim(rows.direction(hand, vector(-OUTWARD[side], 0, 0)), unit(arm.palm_to), TURNED)
+    # The hinge of the elbow: its back looks where the record sends the elbow.
+    back = rows.direction(NODE[f"upperarm01.{side}"], vector(0, 0, -1))
+    rows.aim(back, unit(arm.elbow_to), POLE)
+
+
+def add_hanging(rows: Rows, side: str) -> None:
+    """An arm that gravity holds: straight down, a little away from the body, palm inwards."""
+    out = OUTWARD[side]
+    down = unit(vector(out * 0.13, -1, 0.02))
+    rows.aim(rows.direction(NODE[f"upperarm01.{side}"], vector(0, -1, 0)), down, 60.0)
+    rows.aim(rows.direction(NODE[f"lowerarm01.{side}"], vector(0, -1, 0)), unit(vector(out * 0.06, -1, 0.16)), 60.0)
+
+
+def add_feet(now: Pass) -> None:
+    """Feet of the frame on what their phrase names, and the width of a stance."""
+    for side in SIDES:
+        foot = now.request.feet.get(side)
+        if foot is not None and not foot.use.unsupported and foot.use not in (phrases.CROSSED, phrases.STACKED):
+            _add_foot(now, side, foot)
+        elif foot is not None and foot.toes_deg:
+            _add_slope(now.rows, side, foot.toes_deg)
+        if now.frame.posture in ("fours", "heels", "half"):
+            _add_knee(now, side)
+        if now.request.carries(side) and now.frame.posture in FOOT_WIDE_MM:
+            _add_stance(now, side)
+
+
+def foot_contact(body: Body, side: str, foot: phrases.Foot) -> Contact:
+    """The contact of a foot with what its phrase names."""
+    support = repertoire.foot_supports().get(foot.use.name) or FootSupport(foot.use, {})
+    return support.contact(body, side, foot)
+
+
+def _add_foot(now: Pass, side: str, foot: phrases.Foot) -> None:
+    support = repertoire.foot_supports().get(foot.use.name) or FootSupport(foot.use, {})
+    contact = support.contact(now.body, side, foot)
+    flat = foot.use.loaded and not foot.use.on_ball and support.skin is foot_vertices
+    regions = skin_parts.regions(now.body, "foot", side) if flat else (contact.vertices,)
+    for region in regions:
+        nearest = int(region[(now.posed.skin[region] @ contact.normal).argmin()])
+        now.rows.add(2.0, float(contact.point @ contact.normal), points={now.point(nearest): contact.normal})
+    if foot.heel_up_deg or (foot.use.on_ball and not flat):
+        _add_slope(now.rows, side, -foot.heel_up_deg)
+        now.request.toes.setdefault(side, max(foot.heel_up_deg, 0.0) + foot.use.toes_deg)
+    elif foot.use.upright:
+        lies = now.frame.posture in ("floor", "back")
+        _add_slope(now.rows, side, foot.toes_deg + (78.0 if lies else 0.0))
+    if foot.out_deg:
+        forward = now.rows.direction(NODE[f"foot.{side}"], vector(0, 0, 1))
+        out = OUTWARD[side] * float(np.sin(np.radians(foot.out_deg)))
+        now.rows.add(SLOPE, out, directions={forward: vector(1, 0, 0)})
+    if foot.away_mm is not None:
+        skin = foot_vertices(now.body, side)
+        tip = now.point(int(skin[now.posed.skin[skin, 2].argmax()]))
+        now.rows.add(2.0, -foot.away_mm * now.k * now.memory.ahead, points={tip: vector(0, 0, 1)})
+
+
+def _add_knee(now: Pass, side: str) -> None:
+    """A knee that one kneels on stays where it is at rest."""
+    if any(touch.side == side and touch.part == "knee" for touch in now.request.touches):
+        knee = now.rows.point(NODE[f"lowerleg01.{side}"], np.zeros(3))
+        for way, at in ((vector(0, 0, 1), now.memory.knees_mm[side]), (vector(1, 0, 0), OUTWARD[side] * 100.0 * now.k)):
+            now.rows.add(0.8, at, points={knee: way})
+
+
+def _add_slope(rows: Rows, side: str, up_deg: float) -> None:
+    """How far the toes are higher than the heel, against the floor."""
+    slope = np.radians(up_deg)
+    forward = rows.direction(NODE[f"foot.{side}"], vector(0, 0, 1))
+    rows.add(SLOPE, float(np.sin(slope)), directions={forward: vector(0, 1, 0)})
+
+
+def _add_stance(now: Pass, side: str) -> None:
+    posture, k = now.frame.posture, now.k
+    ankle = now.rows.point(NODE[f"foot.{side}"], np.zeros(3))
+    alone = posture == "stand" and sum(now.request.carries(one) for one in SIDES) == 1
+    _, aside = now.request.foot_off_mm(side)
+    wide = (24.0 if alone else FOOT_WIDE_MM[posture]) + aside
+    now.rows.add(2.0 if aside else 0.15, OUTWARD[side] * wide * k, points={ankle: vector(1, 0, 0)})
+    toes = now.rows.direction(NODE[f"foot.{side}"], vector(0, 0, 1))
+    turned = now.frame.feet.get(side)
+    now.rows.add(0.0 if turned and turned.out_deg else 12.0, OUTWARD[side] * 0.05, directions={toes: vector(1, 0, 0)})
+    foot = now.request.feet.get(side)
+    if foot is not None and foot.away_mm is not None:
+        return
+    ahead, _ = now.request.foot_off_mm(side)
+    if posture == "stand":
+        weight = 2.0 if ahead else 0.15
+        now.rows.add(weight, (now.memory.feet_z_mm + ahead) * k, points={ankle: vector(0, 0, 1)})
+    elif not {f"knee bend.{side}", f"hip bend.{side}"} & {*now.request.angles} or now.frame.hips:
+        now.rows.add(0.4, now.memory.ankles_mm[side], points={ankle: vector(0, 0, 1)})  # it stays where it is at rest

@@ -1,0 +1,260 @@
+"""What a frame asks of the whole body: angles, contacts and shapes, with what the posture adds where it is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from handouts.figures.geometry.rotation import about_x, about_z, vector
+from handouts.figures.language import grammar, phrases
+from handouts.figures.language.touching import Touch
+from handouts.figures.language.values import SIDE_WORDS
+from handouts.figures.person.kinematics import NODE, Skeleton
+from handouts.figures.person.limbs import OUTWARD, SIDES
+from handouts.figures.postures.rest import Rest
+from handouts.figures.postures.rows import Rows
+from handouts.figures.props.wheelchair import FOOTREST
+
+#: Movements of trunk and neck that several coordinates share, and by how much.
+_SHARED: Mapping[str, tuple[tuple[str, float], ...]] = {
+    "trunk bend": (("lumbar bend", 0.5), ("thorax bend", 0.5)),
+    "trunk side": (("lumbar side", 0.45), ("thorax side", 0.55)),
+    "trunk turn": (("lumbar turn", 0.2), ("thorax turn", 0.8)),
+    "trunk lean": (("root pitch", 0.75), ("lumbar bend", 0.15), ("thorax bend", 0.1)),
+}
+
+
+def shares(name: str) -> tuple[tuple[str, float], ...]:
+    """The coordinates that make a movement, each with its share at rest."""
+    return _SHARED.get(name, ((name, 1.0),))
+
+
+def add_angle(rows: Rows, skeleton: Skeleton, name: str, degrees: float, weight: float) -> None:
+    """A written angle as a row; how far the trunk leans is measured against the room."""
+    if name != "trunk lean":
+        factors = {part: 1.0 for part, _ in shares(name)}
+        rows.add(weight, degrees, coordinates=factors)
+        return
+    body = skeleton.body
+    hips = (body.head("upperleg01.R") + body.head("upperleg01.L")) / 2
+    neck = body.head("neck01") - hips
+    pitch = np.arctan2(neck[2], neck[1]) + np.radians(degrees)
+    normal = vector(0, -float(np.sin(pitch)), float(np.cos(pitch)))
+    top = rows.point(NODE["neck01"], vector(0, 0, 0))
+    lengthen = {"root y": float(-normal[1]), "root z": float(-normal[2])}
+    rows.add(weight / 6.0, 0.0, points={top: normal}, coordinates=lengthen)
+
+
+def add_shoulder(rows: Rows, side: str, forward_deg: float, aside_deg: float, weight: float) -> None:
+    """Where the upper arm points, against the chest: the shoulder blade may do a part of the way."""
+    way = about_x(-forward_deg) @ about_z(OUTWARD[side] * aside_deg) @ vector(0, -1, 0)
+    arm = rows.direction(NODE[f"upperarm01.{side}"], vector(0, -1, 0))
+    chest = rows.direction(NODE["spine01"], way)
+    for axis in np.eye(3):
+        rows.add(weight * 180 / np.pi, 0.0, directions={arm: axis, chest: -axis})
+
+
+@dataclass
+class Request:
+    """A frame, read for the whole body.
+
+    Attributes:
+        angles: coordinates and movements in degrees that the author wrote.
+        rest: per side, coordinates where a limb rests that the author left open.
+        touches: contacts, those of the posture included.
+        hands: per side, the use of a hand in phrases of the posture.
+        feet: per side, the use of a foot in phrases of the posture.
+        shapes, toes: the fingers' shape and the toes' bend of each side.
+        crossing: limbs that may lie on one another.
+    """
+
+    angles: dict[str, float]
+    rest: dict[str, dict[str, float]]
+    touches: tuple[Touch, ...]
+    hands: dict[str, phrases.Hand]
+    feet: dict[str, phrases.Foot]
+    shapes: dict[str, str]
+    toes: dict[str, float]
+    crossing: tuple[str, ...] = field(default_factory=tuple)
+
+    def carries(self, side: str) -> bool:
+        """Does the foot of this side carry weight?"""
+        foot = self.feet.get(side)
+        if foot is not None:
+            return not foot.use.unsupported and foot.use.loaded
+        soles = ("foot", "ball", "heel")
+        return any(touch.side == side and touch.part in soles and not touch.on_side for touch in self.touches)
+
+    def foot_off_mm(self, side: str) -> tuple[float, float]:
+        """How far ahead and aside of its usual place a foot stands, for a person of 1700 mm."""
+        own = [touch.off_mm for touch in self.touches if touch.side == side and touch.key.endswith("foot")]
+        return next(iter(own), (0.0, 0.0))
+
+
+def _lift_hips(frame: grammar.FramePose, touches: list[Touch], angles: dict[str, float]) -> None:
+    """Hips lifted off the mat: trunk and thighs make one line over the feet that carry."""
+    for side in SIDES:
+        stands = any(touch.side == side and touch.on in ("mat", "floor") for touch in touches)
+        foot = frame.feet.get(side)
+        if stands or (foot is not None and not foot.use.unsupported):
+            angles.setdefault(f"hip bend.{side}", 3.0)
+
+
+_LIFTED: Mapping[str, dict[str, float]] = {
+    "stand": {"hip bend": 40.0, "knee bend": 70.0, "ankle up": -12.0},
+    "chair": {"hip bend": 84.0, "knee bend": 88.0},
+    "back": {"hip bend": 110.0, "knee bend": 115.0},
+}
+#: A leg whose foot lies on the other thigh, where the solver begins.
+_CROSSED = {"hip bend": 80.0, "knee bend": 100.0, "hip turn": 55.0, "hip aside": 35.0}
+#: A leg that lies straight, by the posture.
+_STRAIGHT = {"hip bend": 0.0, "knee bend": 2.0, "ankle up": -20.0}
+
+
+def of(frame: grammar.FramePose, rest: Rest) -> Request:
+    """Read a frame."""
+    angles = dict(frame.joints_deg)
+    for slot, name in ((frame.knees_deg, "knee bend"), (frame.hips_deg, "hip bend")):
+        angles |= {f"{name}.{side}": degrees for side, degrees in slot.items() if f"{name}.{side}" not in angles}
+    if frame.nod_deg:
+        angles["neck bend"] = frame.nod_deg
+    if frame.lean_deg is not None or frame.arch_deg:
+        angles["trunk lean"] = frame.arch_deg * -1 or frame.lean_deg or 0.0
+    resting: dict[str, dict[str, float]] = {side: {} for side in SIDES}
+    feet = dict(frame.feet)
+    if frame.seat == "wheelchair" and frame.posture == "chair" and not frame.view:
+        standing = {touch.side for touch in frame.touches if touch.key.endswith("foot")}
+        feet = {side: FOOTREST for side in SIDES if side not in standing} | feet
+    touches = list(frame.touches)
+    for side in SIDES:
+        touches += _feet(frame, rest, side, feet.get(side), angles, resting[side])
+        if any(t.side == side and t.key.endswith("foot") and t.on in ("thigh", "knee") for t in touches):
+            resting[side].update(_CROSSED)
+    if frame.hips == "lifted" and frame.posture == "back":
+        _lift_hips(frame, touches, angles)
+    touches += [touch for touch in _trunk(frame, rest) if touch.part not in {t.part for t in frame.touches}]
+    hands = {side: use for side in SIDES if (use := _hand(frame, rest, side, angles))}
+    toes = {**{side: -foot.curl_deg for side, foot in frame.feet.items() if foot.curl_deg}, **frame.toes_deg}
+    shapes = {side: _shape(frame, side) for side in SIDES}
+    return Request(angles, resting, tuple(touches), hands, feet, shapes, toes)
+
+
+def _trunk(frame: grammar.FramePose, rest: Rest) -> Iterator[Touch]:
+    """What trunk and head lie on."""
+    if frame.posture == "side":
+        yield Touch("lie", frame.under, "hip", "mat")
+        yield Touch("lie", frame.under, "shoulder", "mat")
+        return
+    touched = {touch.on for touch in frame.touches if not touch.side}
+    for part, surface in rest.trunk:
+        if frame.hips == "lifted" and part == "bottom":
+            continue
+        if part in ("head", "forehead") and (frame.head_on or touched):
+            continue
+        yield Touch("sit" if surface == "seat" else "lie", "", part, frame.seat if surface == "seat" else surface)
+
+
+def _feet(
+    frame: grammar.FramePose,
+    rest: Rest,
+    side: str,
+    foot: phrases.Foot | None,
+    angles: dict[str, float],
+    resting: dict[str, float],
+) -> Iterator[Touch]:
+    """What a leg touches; where the pose is silent a leg with its own angles is free, unless it carries the body."""
+    word = SIDE_WORDS[side]
+    own = [touch for touch in frame.touches if touch.side == side and touch.key.endswith(("foot", "knee"))]
+    if own and not foot:
+        return
+    if foot is not None:
+        yield from _bare_foot(frame, side, foot, angles, resting)
+        return
+    hip, knee = angles.get(f"hip bend.{side}"), angles.get(f"knee bend.{side}")
+    legs = rest.feet
+    if frame.posture in ("back", "front", "floor", "fours") and hip is not None:
+        resting.update({"knee bend": 2.0} if knee is None and frame.posture != "fours" else {})
+        return
+    if frame.posture == "back" and knee is not None and knee < 30:
+        resting.update(_STRAIGHT)
+        legs = (("heel", "mat"),)
+    if frame.posture == "front" and knee is not None and knee > 20:
+        legs = (("knee", "mat"),)
+    if frame.posture == "side" and side != frame.under:
+        return
+    if frame.posture == "half":
+        legs = (("knee", "mat"), ("instep", "mat")) if side == frame.under else (("foot", "floor"),)
+    if frame.posture == "side":
+        legs = (("ankle", "mat"),)
+    for part, surface in legs:
+        yield Touch(f"{word} foot", side, part, surface)
+
+
+def _bare_foot(
+    frame: grammar.FramePose, side: str, foot: phrases.Foot, angles: dict[str, float], resting: dict[str, float]
+) -> Iterator[Touch]:
+    """The phrases of a foot that name no surface of their own, as angles and contacts."""
+    word, other = SIDE_WORDS[side], "L" if side == "R" else "R"
+    if foot.use == phrases.LIFTED:
+        resting.update(_LIFTED.get(frame.posture, {}))
+    elif foot.use in (phrases.RAISED, phrases.ASIDE):
+        angles.setdefault(f"hip aside.{side}", foot.up_deg)
+        resting.update({"hip bend": 0.0, "knee bend": 2.0})
+    elif foot.use == phrases.STRETCHED_BACK:
+        resting.update({"hip bend": 2.0, "knee bend": 2.0, "ankle up": -25.0})
+    elif foot.use == phrases.CROSSED:
+        yield Touch(f"{word} foot", side, "ankle", "thigh", other)
+    elif foot.use == phrases.STACKED:
+        yield Touch(f"{word} foot", side, "inner foot", "inner foot", other)
+
+
+def _hand(frame: grammar.FramePose, rest: Rest, side: str, angles: Mapping[str, float]) -> phrases.Hand | None:
+    """The phrase of a hand; silent, it does what the posture does with it, unless its arm has angles or contacts."""
+    if (hand := frame.hands.get(side)) is not None:
+        return hand
+    arm = ("shoulder forward", "shoulder aside", "shoulder turn", "elbow bend")
+    if any(f"{name}.{side}" in angles for name in arm) or side in frame.palms:
+        return None
+    if any(touch.side == side and not touch.key.endswith(("foot", "knee")) for touch in frame.touches):
+        return None
+    use = next((one for one in phrases.BODY_HANDS if one.name == rest.hands), None)
+    return phrases.Hand(use or phrases.hand_use(rest.hands))
+
+
+_ON_BODY = ("knee", "thigh", "shin", "shoulder", "chest", "belly", "head", "hip", "low back", "neck")
+
+
+def _shape(frame: grammar.FramePose, side: str) -> str:
+    """The fingers: as written, or what the contact of the hand needs."""
+    if side in frame.fingers:
+        shape = frame.fingers[side]
+        return "hook fist" if shape == "hook" else shape  # as hands hook round toes it is another
+    for touch in frame.touches:
+        if touch.side == side and touch.part in ("hand", "fingertips", "back of hand"):
+            if touch.holds:
+                return "grip" if not touch.on_side else "cup"
+            return "rest" if touch.on in _ON_BODY or touch.part == "fingertips" else "flat"
+    return "rest"
+
+
+def measured(name: str, asked: float, got: Mapping[str, float]) -> tuple[str, float | None]:
+    """How messages name an angle, and what the posed body has; None for what is not measured."""
+    coordinate, _, side = name.partition(".")
+    word = f"{SIDE_WORDS[side]} {coordinate}" if side else coordinate
+    said = {"knee bend": "knee", "hip bend": "hip", "elbow bend": "elbow", "ankle up": "ankle"}.get(coordinate)
+    word = f"{SIDE_WORDS[side]} {said}" if said else word
+    value = got.get(word)
+    joint, _, way = coordinate.partition(" ")
+    if joint == "shoulder" and way in ("forward", "aside") and side:
+        value = _swing(f"{SIDE_WORDS[side]} shoulder", way, asked, got)
+    return word, value
+
+
+def _swing(joint: str, way: str, asked: float, got: Mapping[str, float]) -> float:
+    """Two pairs of swings lead to every direction; the one that is nearer to what was asked counts."""
+    forward, aside = got[f"{joint} forward"], got[f"{joint} aside"]
+    pairs = [(forward, aside), (forward - 180, 180 - aside), (forward + 180, 180 - aside)]
+    values = [pair[0 if way == "forward" else 1] for pair in pairs]
+    return min(values, key=lambda value: abs(value - asked))

@@ -1,0 +1,137 @@
+"""Postures as data: how the body lies in the room, its angles at rest, what touches. They limit no joint."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Rest:
+    """One posture.
+
+    Attributes:
+        doing: how messages say it.
+        turned_deg: how the body lies: (about the room's x axis, then about its own length).
+        hips_mm: height of the hip joints, for a person of 1700 mm.
+        angles: coordinates at rest in degrees, of both sides; all others rest at zero.
+        trunk, feet: (part of the skin, surface) that touch unless the pose says something else; `seat` stands for
+            what one sits on.
+        hands: the use of a hand that the pose leaves open.
+        stiff_mm: coordinates that keep to their rest more or less firmly than in other postures.
+    """
+
+    doing: str
+    hips_mm: float
+    turned_deg: tuple[float, float] = (0.0, 0.0)
+    angles: Mapping[str, float] = field(default_factory=dict)
+    trunk: tuple[tuple[str, str], ...] = ()
+    feet: tuple[tuple[str, str], ...] = (("foot", "floor"),)
+    hands: str = "hanging"
+    stiff_mm: Mapping[str, float] = field(default_factory=dict)
+
+
+FIRM = {"root yaw": 6.0, "root roll": 6.0}  # what lies broadly on a surface does not turn on it
+_ARMS = {"shoulder aside": 8.0, "elbow bend": 14.0}
+
+RESTS: dict[str, Rest] = {
+    "stand": Rest(
+        "standing",
+        880,
+        angles={**_ARMS, "knee bend": 4.0, "hip bend": 2.0, "hip aside": 1.5},
+        stiff_mm={"hip bend": 0.6, "knee bend": 0.3, "root pitch": 1.5, "lumbar bend": 2.0, "thorax bend": 1.6},
+    ),
+    "chair": Rest(
+        "sitting",
+        540,
+        angles={**_ARMS, "hip bend": 84.0, "knee bend": 88.0, "lumbar bend": 4.0, "hip aside": 2.0},
+        trunk=(("bottom", "seat"),),
+        hands="thigh",
+        stiff_mm=FIRM,
+    ),
+    "floor": Rest(
+        "sitting on the floor",
+        95,
+        angles={**_ARMS, "hip bend": 78.0, "knee bend": 3.0, "lumbar bend": 12.0, "thorax bend": 6.0},
+        trunk=(("bottom", "mat"),),
+        feet=(("heel", "mat"),),
+        hands="thigh",
+        stiff_mm=FIRM,
+    ),
+    "back": Rest(
+        "lying on the back",
+        112,
+        (-90.0, 0.0),
+        {**_ARMS, "hip bend": 46.0, "knee bend": 92.0, "shoulder aside": 14.0},
+        (("bottom", "mat"), ("back", "mat"), ("head", "mat")),
+        (("foot", "mat"),),
+        "sides",
+        FIRM,
+    ),
+    "front": Rest(
+        "lying on the front",
+        105,
+        (90.0, 0.0),
+        {"knee bend": 6.0, "ankle up": -45.0, "shoulder aside": 25.0, "elbow bend": 20.0},
+        (("belly", "mat"), ("chest", "mat"), ("forehead", "mat")),
+        (("instep", "mat"),),
+        "beside head",
+        FIRM,
+    ),
+    "side": Rest(
+        "lying on one side",
+        165,
+        (0.0, 90.0),
+        {"hip bend": 40.0, "knee bend": 70.0, "shoulder forward": 50.0, "elbow bend": 40.0},
+        hands="floor",
+        stiff_mm={"root yaw": 6.0, "root pitch": 2.0, "root roll": 6.0},
+    ),
+    "fours": Rest(
+        "on hands and knees",
+        480,
+        (84.0, 0.0),
+        {"hip bend": 84.0, "knee bend": 88.0, "ankle up": -45.0, "shoulder forward": 84.0, "elbow bend": 6.0,
+         "neck bend": -14.0, "hip aside": 1.0},
+        feet=(("knee", "mat"), ("instep", "mat")),
+        hands="floor",
+        stiff_mm={"hip bend": 0.5, "knee bend": 0.5, "root pitch": 0.4},
+    ),
+    "heels": Rest(
+        "sitting back on the heels",
+        250,
+        (70.0, 0.0),
+        {"hip bend": 120.0, "knee bend": 140.0, "ankle up": -45.0, "shoulder forward": 130.0, "elbow bend": 10.0,
+         "lumbar bend": 25.0, "thorax bend": 14.0},
+        (("forehead", "mat"),),
+        (("knee", "mat"), ("instep", "mat")),
+        "floor",
+    ),
+    "half": Rest(
+        "kneeling on one knee",
+        470,
+        angles={**_ARMS, "knee bend": 90.0, "hip bend": 45.0},
+        hands="hips",
+    ),
+}  # fmt: skip
+
+#: On one knee: the angles of the leg that carries the body and of the one in front.
+HALF_DOWN, HALF_FRONT = {"hip bend": 0.0, "knee bend": 90.0, "ankle up": -45.0}, {"hip bend": 90.0, "knee bend": 90.0}
+#: How much one degree away from rest weighs, in millimetres; joints that are named here give way less or more easily.
+STIFF_MM: dict[str, float] = {
+    "root yaw": 2.0, "root pitch": 1.5, "root roll": 2.0,
+    "lumbar bend": 1.2, "lumbar side": 1.5, "lumbar turn": 2.0,
+    "thorax bend": 0.9, "thorax side": 1.5, "thorax turn": 1.0,
+    "neck bend": 0.5, "neck tilt": 0.8, "neck turn": 0.6, "neck tuck": 2.0,
+    "girdle up": 1.0, "girdle ahead": 1.0,
+    "shoulder forward": 0.12, "shoulder aside": 0.2, "shoulder turn": 0.15, "elbow bend": 0.12,
+    "forearm turn": 0.12, "wrist back": 0.25, "wrist thumb": 0.4,
+    "hip bend": 0.12, "hip aside": 0.3, "hip turn": 0.3, "knee bend": 0.12, "ankle up": 0.12, "ankle in": 0.4,
+}  # fmt: skip
+#: Ranges of the coordinates that the language does not name one by one, in degrees.
+RANGES: dict[str, tuple[float, float]] = {
+    "root yaw": (-90, 90), "root pitch": (-110, 110), "root roll": (-90, 90),
+    "lumbar bend": (-30, 60), "lumbar side": (-20, 20), "lumbar turn": (-14, 14),
+    "thorax bend": (-25, 55), "thorax side": (-25, 25), "thorax turn": (-40, 40),
+    "neck bend": (-80, 60), "neck tilt": (-45, 45), "neck turn": (-80, 80), "neck tuck": (-25, 25),
+    "forearm turn": (-85, 90),
+}  # fmt: skip

@@ -1,0 +1,239 @@
+"""Any posture with any joint and any contact: one least squares over all coordinates of the body, with joint limits.
+
+A pass measures the skin, writes every wish as rows (`postures.rows`) and solves; contacts are picked anew on the skin
+before each pass, so that after a few passes the skin touches where the pose says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from handouts.figures.geometry.arrays import Floats
+from handouts.figures.geometry.rotation import about_x, about_z
+from handouts.figures.language import grammar, joints, phrases
+from handouts.figures.person.arch import raised_arch
+from handouts.figures.person.joint_angles import angles
+from handouts.figures.person.kinematics import COORDINATES, INDEX, LIMB, NODE, Skeleton, skeleton
+from handouts.figures.person.limb_depths import deepest
+from handouts.figures.person.limbs import OUTWARD, SIDES
+from handouts.figures.person.rig import Body, Posed
+from handouts.figures.person.skin_contact import Contact, Handle
+from handouts.figures.postures import requests
+from handouts.figures.postures.balance import add_balance
+from handouts.figures.postures.barriers import add_barriers
+from handouts.figures.postures.contact_rows import Touching
+from handouts.figures.postures.limb_goals import (
+    BEFORE_MM,
+    FROM_WALL_MM,
+    add_feet,
+    add_hands,
+    foot_contact,
+    hand_support,
+)
+from handouts.figures.postures.passing import Memory, Pass
+from handouts.figures.postures.requests import Request
+from handouts.figures.postures.rest import HALF_DOWN, HALF_FRONT, RANGES, RESTS, STIFF_MM, Rest
+from handouts.figures.postures.rows import Rows, System, minimised
+from handouts.figures.postures.solver import Solved
+from handouts.figures.postures.surfaces import face
+from handouts.figures.props.support import Reach
+
+PASSES, DONE_MM = 18, 0.25
+SHARE = 0.6  # of a gap of skin to skin, that one pass corrects; later passes go in smaller steps
+ASKED = 10.0  # millimetres that one degree of a written angle weighs
+THROUGH_MM = 5.0  # limbs may press so deep into one another
+FAR_MM = 1e5
+LEANS_AT_HIPS = 0.75  # the share of a lean that is between trunk and thighs, as `requests.shares` has it
+KEPT_PASSES = 4  # a row that keeps limbs apart is from the last passes: their skin has turned since
+BEYOND_MM = 12.0  # a wrist so far from its goal has not reached it
+
+
+class WholeBody:
+    """One frame on one body."""
+
+    def __init__(self, body: Body, frame: grammar.FramePose) -> None:
+        for side, foot in frame.feet.items():
+            body = raised_arch(body, side, foot.arch_mm) if foot.arch_mm else body
+        self.body, self.frame, self.k = body, frame, body.scale
+        self.rest: Rest = RESTS[frame.posture]
+        self.skeleton: Skeleton = skeleton(body)
+        self.request: Request = requests.of(frame, self.rest)
+        self.base = self._base()
+        self.at_rest = self._at_rest()
+        self.touching = Touching(body, frame, self.request)
+        self.low, self.high = self._ranges()
+        self.apart: list[list[tuple[int, int, Floats]]] = []
+        behind = any(touch.on == "wall" and not touch.side for touch in frame.touches)
+        fronts = [t.on for t in frame.touches if face(t.on, frame, 1.0).surface.edge_mm is not None or t.on == "wall"]
+        fronts += [hand.on for hand in frame.hands.values() if hand.on in ("wall", "counter")]
+        begun = self.skeleton.at(self.at_rest, self.base)
+        self.memory = Memory(
+            {side: float(begun.places[NODE[f"foot.{side}"]][2]) for side in SIDES},
+            {side: float(begun.places[NODE[f"lowerleg01.{side}"]][2]) for side in SIDES},
+            FROM_WALL_MM if behind else -BEFORE_MM if fronts else 0.0,
+            -1.0 if behind else 1.0,
+        )
+
+    # the body at rest
+
+    def _base(self) -> Floats:
+        about, along = self.rest.turned_deg
+        if self.frame.posture == "side":
+            s = OUTWARD[self.frame.under]
+            return np.array([[0.0, 0.0, -1.0], [-s, 0.0, 0.0], [0.0, s, 0.0]])
+        return about_x(about) @ about_z(along)
+
+    def _at_rest(self) -> Floats:
+        """Every coordinate at rest: that of the posture, or what the pose asks."""
+        found = np.zeros(len(COORDINATES))
+        found[INDEX["root y"]] = self.rest.hips_mm * self.k
+        for side in SIDES:
+            own = dict(self.rest.angles)
+            if self.frame.posture == "half":
+                own |= HALF_DOWN if side == self.frame.under else HALF_FRONT
+            own |= self.request.rest.get(side, {})
+            for name, degrees in own.items():
+                found[INDEX[f"{name}.{side}" if name in LIMB else name]] = degrees
+        for side in SIDES:  # a trunk that leans takes its thighs along, unless their hips bend
+            found[INDEX[f"hip bend.{side}"]] += LEANS_AT_HIPS * self.request.angles.get("trunk lean", 0.0)
+        for name, degrees in self.request.angles.items():
+            for part, share in requests.shares(name):
+                found[INDEX[part]] = degrees * share
+        return found
+
+    def _ranges(self) -> tuple[Floats, Floats]:
+        low, high = np.full(len(COORDINATES), -FAR_MM), np.full(len(COORDINATES), FAR_MM)
+        ranges = dict(RANGES)
+        for motion in joints.MOTIONS:
+            for name in [f"{motion.coordinate}.{side}" for side in SIDES]:
+                if name in INDEX:
+                    before = ranges.get(name, (0.0, 0.0))
+                    end = motion.sign * motion.limit_deg
+                    ranges[name] = (min(before[0], end), max(before[1], end))
+        for side in SIDES:
+            ranges[f"forearm turn.{side}"] = RANGES["forearm turn"]
+            kneels = any(touch.side == side and touch.part == "instep" for touch in self.request.touches)
+            ranges[f"ankle up.{side}"] = (-66.0 if kneels else -46.0, 38.0 if self.request.carries(side) else 20.0)
+        for name, (lowest, highest) in ranges.items():
+            if name in INDEX:
+                low[INDEX[name]], high[INDEX[name]] = lowest, highest
+        return low, high
+
+    # solving
+
+    def solve(self) -> Solved:
+        """Passes until every gap is closed; else the body of the pass that came nearest to it."""
+        at = np.clip(self.at_rest, self.low, self.high)
+        best, posed = (FAR_MM, self._posed(at)), self._posed(at)
+        for number in range(PASSES):
+            rows = self._rows(posed, at)
+            after = minimised(System(rows, self.skeleton, self.base), at, self.low, self.high)
+            moved = float(np.abs(after - at).max())
+            at, posed = after, self._posed(after)
+            off = max(
+                self.touching.corrected(posed, SHARE if number < PASSES // 2 else SHARE / 2),
+                self._corrected_hands(posed),
+            )
+            if number > 1:
+                off = max(off, self._keep_apart(posed))
+                best = min(best, (off, posed), key=lambda one: one[0])
+            if number > 2 and off < DONE_MM and moved < DONE_MM:
+                break
+        return self._solved(best[1])
+
+    def _corrected_hands(self, posed: Posed) -> float:
+        """Goals of hands move by what is left between the skin and what it should touch; the largest gap."""
+        worst = 0.0
+        for contact, handle in self._hand_contacts(posed):
+            gap = contact.gap_mm(posed)
+            self.memory.shifts[handle] = self.memory.shifts.get(handle, np.zeros(3)) - gap * contact.normal
+            worst = max(worst, abs(gap))
+        return worst
+
+    def _hand_contacts(self, posed: Posed) -> Iterator[tuple[Contact, Handle]]:
+        for side in self.memory.hand_goals:
+            hand = self.request.hands[side]
+            support = hand_support(hand.use.name, self.frame.posture)
+            if support is not None:
+                yield from support.contacts(Reach(side, self.body, self.memory.shifts, hand), posed)
+
+    def _foot_contacts(self) -> Iterator[Contact]:
+        for side, foot in self.request.feet.items():
+            if not foot.use.unsupported and foot.use not in (phrases.CROSSED, phrases.STACKED):
+                yield foot_contact(self.body, side, foot)
+
+    def _posed(self, at: Floats) -> Posed:
+        return self.skeleton.posed(self.skeleton.at(at, self.base), self.request.shapes, self.request.toes)
+
+    def _rows(self, posed: Posed, at: Floats) -> Rows:
+        placed = self.skeleton.at(at, self.base)
+        now = Pass(self.body, self.frame, self.request, self.skeleton, placed, posed, self.memory)
+        self._add_rest(now.rows, at)
+        self._add_angles(now.rows)
+        add_hands(now)
+        add_feet(now)
+        self.touching.add(now)
+        add_balance(now)
+        add_barriers(now)
+        for one, other, normal in (row for rows in self.apart for row in rows):
+            a, b = now.point(one), now.point(other)
+            now.rows.add(1.5, THROUGH_MM * self.k, points={a: -normal, b: normal}, at_most=True)
+        return now.rows
+
+    def _add_angles(self, rows: Rows) -> None:
+        """Every written angle."""
+        for name, degrees in self.request.angles.items():
+            if not name.startswith(("shoulder forward", "shoulder aside")):
+                requests.add_angle(rows, self.skeleton, name, degrees, ASKED)
+        for side in SIDES:
+            raised, aside = (self.request.angles.get(f"shoulder {way}.{side}") for way in ("forward", "aside"))
+            if raised is not None or aside is not None:
+                forward = self.rest.angles.get("shoulder forward", 0.0) if raised is None else raised
+                requests.add_shoulder(rows, side, forward, aside or 0.0, ASKED)
+
+    def _add_rest(self, rows: Rows, at: Floats) -> None:
+        """Every coordinate would rather stay at rest; the shoulder blade follows a raised arm by a third."""
+        for name in COORDINATES[3:]:
+            kind = name.partition(".")[0]
+            goal = float(self.at_rest[INDEX[name]])
+            if kind == "girdle up":
+                side = name[-1]
+                raised = max(abs(at[INDEX[f"shoulder forward.{side}"]]), abs(at[INDEX[f"shoulder aside.{side}"]]))
+                goal += max(raised - 50.0, 0.0) * 0.22
+            free = kind == "root pitch" and self.frame.hips == "lifted" and self.frame.posture == "back"
+            stiff = self.rest.stiff_mm.get(kind, STIFF_MM[kind])
+            rows.add(0.01 if free else stiff * self.k, goal, coordinates={name: 1.0})
+        stays = self.frame.posture not in ("stand", "fours", "heels", "half")
+        rises = self.frame.hips and not any(touch.key.endswith("hand") for touch in self.request.touches)
+        slides = 0.5 if stays and not rises else 0.01  # what one sits or lies on does not slide
+        for name, weight in (("root x", max(slides, 0.05)), ("root y", 0.002), ("root z", slides)):
+            rows.add(weight, float(self.at_rest[INDEX[name]]), coordinates={name: 1.0})
+
+    def _keep_apart(self, posed: Posed) -> float:
+        """Where limbs lie too deep in one another, a row from now on keeps the skin there apart."""
+        deep = [row for row in deepest(posed, self.request.crossing) if row[0] > THROUGH_MM * self.k]
+        self.apart = [*self.apart, [(one, other, normal) for _, one, other, normal in deep]][-KEPT_PASSES:]
+        worst = max((depth for depth, *_ in deep), default=0.0) - THROUGH_MM * self.k
+        return worst if worst > 2.0 else 0.0
+
+    # the result
+
+    def _solved(self, posed: Posed) -> Solved:
+        unreached = {f"{joint}.{side}": 0.0 for joint in ("ankle", "wrist") for side in SIDES}
+        for side, arm in self.memory.hand_goals.items():
+            miss = float(np.linalg.norm(posed.joint(f"wrist.{side}") - arm.wrist))
+            unreached[f"wrist.{side}"] = miss if miss > BEYOND_MM * self.k else 0.0
+        unreached |= self.touching.unreached(posed)
+        hands = (contact for contact, _ in self._hand_contacts(posed))
+        contacts = (*self.touching.contacts(posed), *self._foot_contacts(), *hands)
+        held = any("foot" not in one.name and not one.on_skin for one in contacts)
+        return Solved(self.frame, posed, unreached, contacts, dict(self._requested(posed)), not held)
+
+    def _requested(self, posed: Posed) -> Iterator[tuple[str, tuple[float, float]]]:
+        got = angles(posed)
+        for name, degrees in self.request.angles.items():
+            said, measured = requests.measured(name, degrees, got)
+            if measured is not None:
+                yield said, (degrees, measured)

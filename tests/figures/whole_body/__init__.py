@@ -1,0 +1,1 @@
+"""The whole-body solver: any joint, any contact, in every posture."""

@@ -96,6 +96,8 @@ CODES: dict[str, Rule] = {
     "HND410": Rule("no exercise left for a body region"),
     "HND411": Rule("too many conditions"),
     "HND412": Rule("text about an unprinted exercise left out", _WARN),
+    "HND413": Rule("invalid choice of exercises"),
+    "HND414": Rule("exercise that is taught first left out", _WARN),
     # templates, layout and fonts (layout/, pdf/)
     "HND501": Rule("missing glyph"),
     "HND502": Rule("resource not loaded"),
@@ -224,9 +226,10 @@ CODES: dict[str, Rule] = {
     "HND919": Rule("one number for two patients"),
     "HND920": Rule("duplicate row", _WARN),
     # sets, export, verify (library/, batch/export/)
-    "HND930": Rule("set named like a condition"),
+    "HND930": Rule("set or plan with a name in use"),
     "HND931": Rule("invalid manifest", _WARN),
     "HND932": Rule("changed file not pruned", _WARN),
+    "HND933": Rule("contradictory plan"),
     # workers, folders, clusters (batch/)
     "HND945": Rule("job timed out"),
     "HND946": Rule("worker died"),

@@ -22,6 +22,7 @@ KINDS = {
     "advice": "advice",
     "clinics": "clinic",
     "sets": "set",
+    "plans": "plan",
     "regions": "region",
 }
 REGISTERS = tuple(f"{name}.yaml" for name in schema.REGISTERS)

@@ -288,6 +288,7 @@ def test_the_first_line_of_a_content_file_names_its_shape(path: Path) -> None:
         "clinics": "clinic",
         "regions": "region",
         "sets": "set",
+        "plans": "plan",
     }
     kind = kinds.get(path.parent.name, {"styles": "edition", "advice": "advice"}.get(path.parent.name, path.stem))
     assert (path.parent / match[1]).resolve() == (CONTENT / "schema" / f"{kind}.json").resolve()

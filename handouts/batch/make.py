@@ -12,14 +12,19 @@ from handouts import pipeline
 from handouts.batch import watched
 from handouts.batch.jobs import PrintJob
 from handouts.batch.patients import values
-from handouts.compose import settings
+from handouts.compose import plans, settings
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import writing
 from handouts.formats import FORMATS, Format, of_file
+from handouts.model import Library
+from handouts.model.choices import Choice, Order, Sheet
+from handouts.model.clinics import FILLABLE
 from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, Leaflet, Request, Side
 from handouts.pdf import Printed, fonts
 from handouts.pdf.printing import assets
 from handouts.pipeline import RunOptions, workspace
+
+SHEET_NAME = "exercise-sheet"  # of a file without conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,14 @@ class MakeOptions:
     born: datetime.date | None = None
     start: datetime.date | None = None
     fillable: bool = False
+    only: tuple[str, ...] = ()
+    add: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    order: Order = "importance"
+    title: str = ""
+    cards: int | None = None
+    blank: bool = False
+    plan: str = ""
 
     @property
     def ending(self) -> str:
@@ -82,9 +95,14 @@ def make(options: MakeOptions, today: datetime.date) -> MakeResult:
     """Composes, prints and writes one leaflet. The file is written only if nothing has an error."""
     opened = workspace.open_workspace(options.content)
     doses, faults = settings.read(options.settings, opened.library)
-    faults += _misnamed(options) + _unprintable(options)
-    request = _request(options, options.clinic or opened.default_clinic(), doses)
-    edition = pipeline.asked_edition(opened.library, request.clinic, options.edition, fillable=options.fillable)
+    clinic = options.clinic or opened.default_clinic()
+    edition = pipeline.asked_edition(opened.library, clinic, options.edition, fillable=options.fillable)
+    faults += _misnamed(options) + _unprintable(options) + _crowded(options, opened.library, edition)
+    request, wrong = plans.applied(opened.library, opened.findings, _request(options, clinic, doses))
+    faults += wrong
+    if options.blank:
+        blank = settings.blanks(opened.library, request.choice.named)
+        request = replace(request, settings={**blank, **doses})
     composed = pipeline.run(opened, request, today, RunOptions(edition, faults, on_paper=options.kind.paged))
     result = MakeResult(composed.found, composed.elsewhere, composed.leaflet, edition=composed.edition)
     return result if composed.leaflet is None else _printed(result, options, request, opened)
@@ -96,7 +114,8 @@ def _request(options: MakeOptions, clinic: str, doses: Mapping[str, int]) -> Req
         tuple(dict.fromkeys(options.conditions)), clinic, options.side, options.exercises, doses,
         values.composed(options.patient), values.composed(options.clinician), options.date,
         values.composed(options.notes), values.composed(options.reference), options.born, options.start,
-        options.conditions_limit,
+        options.conditions_limit, Choice(options.only, options.add, options.without, options.order),
+        Sheet(values.composed(options.title), options.cards), options.plan,
     )  # fmt: skip
 
 
@@ -126,8 +145,9 @@ def _lost(result: MakeResult, lost: Sequence[Diagnostic]) -> MakeResult:
 
 
 def default_name(options: MakeOptions, leaflet: Leaflet | None, edition: str | None, usual: str | None) -> str:
-    """`plantar-fasciitis.pdf`, `heel-spur+plantar-fasciitis-large-print.pdf`: conditions, and an unusual edition."""
-    stem = "+".join(leaflet.conditions if leaflet else options.conditions)
+    """`plantar-fasciitis.pdf`, `heel-spur+plantar-fasciitis-large-print.pdf`, `exercise-sheet.pdf`: conditions, and an
+    unusual edition."""
+    stem = "+".join(leaflet.conditions if leaflet else options.conditions) or SHEET_NAME
     if options.kind.paged and edition != usual:
         stem += f"-{edition}"
     return f"{stem}{options.kind.suffix}"
@@ -146,6 +166,15 @@ def _misnamed(options: MakeOptions) -> list[Diagnostic]:
     return [Diagnostic("HND001", message, f"let its name end in {written}, or choose another `--format`")]
 
 
+def _crowded(options: MakeOptions, library: Library, key: str | None) -> list[Diagnostic]:
+    """HND413 for more cards to a page than the edition has room for."""
+    edition = library.editions.get((key or "").removesuffix(FILLABLE))
+    if not options.kind.paged or edition is None or not edition.stacked or (options.cards or 1) == 1:
+        return []
+    message = f"{edition.id} has room for one exercise on a page, not for {options.cards}"
+    return [Diagnostic("HND413", message, "leave out `--cards`, or choose another `--edition`")]
+
+
 def _unprintable(options: MakeOptions) -> list[Diagnostic]:
     """Personal fields that cannot be printed; no message repeats them. Reports HND501, HND910 and HND911."""
     given = (
@@ -153,6 +182,7 @@ def _unprintable(options: MakeOptions) -> list[Diagnostic]:
         ("--id", "id", options.reference),
         ("--clinician", "clinician", options.clinician),
         ("--notes", "notes", options.notes),
+        ("--title", "title", options.title),
     )
     found = []
     for option, field, text in given:

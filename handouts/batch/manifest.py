@@ -27,6 +27,7 @@ FORM = 1
 _PERSONAL = "personal"  # in the entry of a leaflet with a person's words, which are not in it
 _OWN = ("sha256", "bytes", "pages", "found_by_press")  # the fields of one personal leaflet
 _FINDING = {"code": str, "severity": str, "message": str}
+CHOICES = ("only", "add", "without")  # ids of exercises in a request, where it has them: `Choice`
 SIDES = (None, "left", "right", "both")  # `Side`, without importing the model: an unchanged export reads this file
 
 _NEEDED: dict[str, Any] = {  # by readers of an entry; a list holds values of one type
@@ -103,7 +104,9 @@ def is_entry(name: str, entry: Any) -> bool:
     if not (reading.is_name_inside(name) and _is(entry, _NEEDED)):
         return False
     request = entry["request"]
-    return request["side"] in SIDES and all(type(number) is int for number in request["settings"].values())
+    choices = [request.get(name, []) for name in CHOICES]
+    numbers = request["settings"].values()
+    return request["side"] in SIDES and all(type(one) is int for one in numbers) and _is(choices, [[str]])
 
 
 def _is(value: Any, kind: Any) -> bool:

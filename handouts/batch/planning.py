@@ -15,7 +15,7 @@ from handouts import __version__, pipeline
 from handouts.batch import inputs
 from handouts.batch.manifest import Entry
 from handouts.batch.watched import WatchedPrinter
-from handouts.checks import codes
+from handouts.checks import approval_hash, codes
 from handouts.checks.governance import LEAD_DAYS
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files.digest import short_digest
@@ -23,6 +23,7 @@ from handouts.formats import FORMATS
 from handouts.layout import templates
 from handouts.library import scope
 from handouts.model import Library
+from handouts.model.choices import AS_PRESCRIBED, USUAL_SHEET, Choice, Sheet
 from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, Leaflet, Request, Side
 from handouts.pdf import system_libraries, world_fonts
 from handouts.pdf.fetcher import ImageLoader, RefusedError
@@ -65,6 +66,22 @@ class Target:
     side: Side | None = None
     exercises: int = DEFAULT_EXERCISES
     settings: Mapping[str, int] = field(default_factory=dict)
+    choice: Choice = AS_PRESCRIBED
+    sheet: Sheet = USUAL_SHEET
+    plan: str = ""
+
+    @classmethod
+    def of_plain(cls, request: Mapping[str, Any], edition: str | None, format_: str) -> Target:
+        """The target whose request `plain` wrote."""
+        return cls(
+            tuple(request["conditions"]), request["clinic"], edition, format_, request["side"], request["exercises"],
+            dict(request["settings"]), Choice.of_plain(request), Sheet.of_plain(request), request.get("plan", ""),
+        )  # fmt: skip
+
+    @property
+    def is_plan(self) -> bool:
+        """Whether it is the sheet of a plan as it is."""
+        return bool(self.plan) and not self.conditions
 
     @property
     def name(self) -> str:
@@ -72,13 +89,15 @@ class Target:
 
         Parts are joined by underscores, which no id has, so that two leaflets never share a name.
         """
-        parts = ["+".join(self.conditions)]
+        parts = ["+".join(self.conditions) or self.plan]
         if self.side:
             parts.append(self.side if self.side != "both" else "both-sides")
         if self.exercises != DEFAULT_EXERCISES:
             parts.append(f"{self.exercises}-exercises")
-        if self.settings:
+        if self.settings and not self.is_plan:
             parts.append(short_digest(repr(sorted(self.settings.items())), 8))
+        if (choice := self.choice.plain() | self.sheet.plain()) and not self.is_plan:
+            parts.append(short_digest(repr(sorted(choice.items())), 8))
         if self.edition:
             parts.append(self.edition)
         stem = "_".join(parts)
@@ -89,7 +108,10 @@ class Target:
     def request(self) -> Request:
         """The request of this leaflet. A file with more conditions than usual is verified all the same."""
         limit = max(DEFAULT_CONDITIONS_LIMIT, len(self.conditions))
-        return Request(self.conditions, self.clinic, self.side, self.exercises, self.settings, conditions_limit=limit)
+        return Request(
+            self.conditions, self.clinic, self.side, self.exercises, self.settings,
+            conditions_limit=limit, choice=self.choice, sheet=self.sheet, plan=self.plan,
+        )  # fmt: skip
 
     def plain(self) -> dict[str, Any]:
         """As the manifest keeps it."""
@@ -99,6 +121,9 @@ class Target:
             "side": self.side,
             "exercises": self.exercises,
             "settings": dict(sorted(self.settings.items())),
+            **self.choice.plain(),
+            **self.sheet.plain(),
+            **({"plan": self.plan} if self.plan else {}),
         }
 
 
@@ -203,7 +228,7 @@ class Planner:
             "edition": target.edition,
             "format": target.format,
             "language": leaflet.language,
-            "document": self._document(target.conditions, leaflet),
+            "document": self._document(target, leaflet),
             "codes": _codes(self.library, target.conditions),
             "findings": [scope.plain(one) for one in found if one.code not in OF_THE_DAY],
             "made_from": parts,
@@ -211,18 +236,21 @@ class Planner:
             "press": self.toolchain.hash,
         }
 
-    def _document(self, conditions: tuple[str, ...], leaflet: Leaflet) -> dict[str, str]:
+    def _document(self, target: Target, leaflet: Leaflet) -> dict[str, str]:
         """What the imprint says, with the whole hash of the content and days that programs can read."""
-        if conditions not in self._contents:
-            self._contents[conditions] = pipeline.content_hash(self.library, conditions)
-        papers = [self.library.conditions[id_].governance for id_ in conditions]
+        covered = target.conditions or target.choice.only
+        if covered not in self._contents:
+            hash_ = approval_hash.hash_of_exercises if target.is_plan else pipeline.content_hash
+            self._contents[covered] = hash_(self.library, covered)
+        papers = [self.library.conditions[id_].governance for id_ in target.conditions]
+        papers += [self.library.plans[target.plan].governance] if target.is_plan else []
         return {
             "id": leaflet.imprint.document,
             "version": leaflet.imprint.version,
             "status": leaflet.imprint.status,
             "issued": str(max(paper.issued for paper in papers)),
             "review_by": str(min(paper.review_by for paper in papers)),
-            "content": self._contents[conditions],
+            "content": self._contents[covered],
         }
 
     def _pictures(self, html: str) -> Iterator[tuple[str, str]]:

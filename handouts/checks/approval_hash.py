@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from handouts.model import Condition, Frame, Library, Record
@@ -23,21 +24,33 @@ def hash_of(library: Library, id_: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
+def hash_of_exercises(library: Library, ids: Sequence[str]) -> str:
+    """SHA-256 of all that a sheet of these exercises may print, as 64 hexadecimal digits."""
+    text = json.dumps(_of_exercises(library, ids, ids), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
 def _covered(library: Library, condition: Condition) -> dict[str, Any]:
-    exercises = {p.id: library.exercises[p.id] for p in condition.exercises if p.id in library.exercises}
-    guide = library.pain_guide
-    rules = {id_ for e in exercises.values() for id_ in e.stop_if} | set(guide.stop_if if guide else ())
-    drawn = [condition.id, *exercises, *condition.advice]
-    drawn += sorted(name for name in library.figures if AT in name and name.partition(AT)[0] in drawn)
+    exercises = [p.id for p in condition.exercises if p.id in library.exercises]
     plain = _plain(condition)
     plain["governance"] = {key: value for key, value in plain["governance"].items() if key not in _SIGNATURES}
     return {
         "condition": plain,
-        "exercises": {id_: _plain(exercise) for id_, exercise in exercises.items()},
-        "drawings": {id_: [_drawn(frame) for frame in library.figures.get(id_, ())] for id_ in drawn},
+        **_of_exercises(library, exercises, [condition.id, *exercises, *condition.advice]),
         "advice": {id_: _plain(library.advice[id_]) for id_ in condition.advice if id_ in library.advice},
-        "stop rules": {id_: _plain(library.stop_rules[id_]) for id_ in sorted(rules & set(library.stop_rules))},
         "terms": {id_: _plain(library.glossary[id_]) for id_ in condition.glossary if id_ in library.glossary},
+    }
+
+
+def _of_exercises(library: Library, ids: Sequence[str], drawn: Sequence[str]) -> dict[str, Any]:
+    """The exercises with the rules that they print, and the drawings of these ids."""
+    exercises, guide = {id_: library.exercises[id_] for id_ in ids}, library.pain_guide
+    rules = {id_ for e in exercises.values() for id_ in e.stop_if} | set(guide.stop_if if guide else ())
+    people = sorted(name for name in library.figures if AT in name and name.partition(AT)[0] in drawn)
+    return {
+        "exercises": {id_: _plain(exercise) for id_, exercise in exercises.items()},
+        "drawings": {id_: [_drawn(frame) for frame in library.figures.get(id_, ())] for id_ in (*drawn, *people)},
+        "stop rules": {id_: _plain(library.stop_rules[id_]) for id_ in sorted(rules & set(library.stop_rules))},
         "pain guide": _plain(guide) if guide else None,
     }
 
@@ -49,7 +62,7 @@ def _plain(record: Record) -> dict[str, Any]:
 
 
 def _is_set(value: object) -> bool:
-    return value is not None and value not in ([], {}, ())
+    return value is not None and value is not False and value not in ([], {}, ())
 
 
 def _drawn(frame: Frame) -> list[Any]:

@@ -33,7 +33,8 @@ class CheckContext:
 
     `review_years` is the clinic's rule for the time between reviews: 2 or 3 years, see `governance`. `clinic` is the
     clinic whose leaflet the checklists compose; None where the content has errors, so that nothing can be composed.
-    `has_errors` says whether reading found errors in the files that the leaflet of a condition uses.
+    `has_errors` says whether reading found errors in the files that the leaflet of a condition uses. `chosen` are
+    ids of exercises that a leaflet prints besides those that the conditions prescribe.
     """
 
     library: Library
@@ -42,6 +43,7 @@ class CheckContext:
     review_years: int = 3
     clinic: str | None = DEFAULT_CLINIC
     has_errors: Callable[[str], bool] = field(default=lambda id_: False, compare=False, repr=False)
+    chosen: tuple[str, ...] = ()
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, name: str, make: Callable[[], T]) -> T:
@@ -61,8 +63,8 @@ class CheckContext:
 
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
-        """Every exercise that one of the conditions prescribes."""
-        prescribed = dict.fromkeys(p.id for c in self.conditions for p in c.exercises)
+        """Every exercise that one of the conditions prescribes, and every chosen one."""
+        prescribed = dict.fromkeys([*(p.id for c in self.conditions for p in c.exercises), *self.chosen])
         return tuple(self.library.exercises[id_] for id_ in prescribed if id_ in self.library.exercises)
 
     @cached_property

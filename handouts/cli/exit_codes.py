@@ -8,7 +8,7 @@ from enum import IntEnum
 from handouts.diagnostics import Diagnostic
 
 #: Codes of findings in the arguments of a command, and not in content, when they have no place in a file.
-USAGE_CODES = ("HND001", "HND002", "HND403", "HND411")
+USAGE_CODES = ("HND001", "HND002", "HND403", "HND411", "HND413")
 
 
 class ExitCode(IntEnum):

@@ -17,6 +17,7 @@ from handouts.cli import dates, options, report, worker_options
 Examples:
   handouts export --all -o leaflets
   handouts export heel-pain --edition a4 --edition large-print -o leaflets
+  handouts export heel-first-weeks heel-building-up --edition all -o sheets
   handouts export --all --clinic all --format pdf --format html -o leaflets --dry-run --why
   handouts export --all --content my-clinic -o leaflets --prune
   handouts export --all --shard 2/5 -o leaflets
@@ -32,7 +33,7 @@ Exit codes: 0 all are made, 1 none could be made (or, with --strict, there are w
 the same command goes on where it ended.
 """,
 )
-@click.argument("ids", metavar="[ID]...", nargs=-1, shell_complete=options.completing("conditions", "sets"))
+@click.argument("ids", metavar="[ID]...", nargs=-1, shell_complete=options.completing("conditions", "sets", "plans"))
 @click.option("--all", "everything", is_flag=True, help="Every condition and every set.")
 @click.option(
     "-o", "--output", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
@@ -67,8 +68,8 @@ def command(
 ) -> int:  # fmt: skip
     """Make many leaflets into one folder, and only what changed.
 
-    ID is a condition or a set (`handouts list sets`). Each is made for every --clinic, in every
-    --edition and kind of file. A leaflet with errors does not stop the others.
+    ID is a condition, a set (`handouts list sets`) or a plan (`handouts list plans`). Each is made for
+    every --clinic, in every --edition and kind of file. A leaflet with errors does not stop the others.
     """
     if bool(ids) == everything:
         raise click.UsageError("name conditions or sets, or use --all")

@@ -104,6 +104,20 @@ def _sets(library: Library) -> list[Row]:
     ]
 
 
+def _plans(library: Library) -> list[Row]:
+    return [
+        {
+            "id": one.id,
+            "title": one.title,
+            "exercises": ", ".join(one.exercises),
+            "weeks": one.weeks or "",
+            "status": one.governance.status,
+            "review by": str(one.governance.review_by),
+        }
+        for one in library.plans.values()
+    ]
+
+
 #: The rows of each kind of record.
 KINDS: Mapping[str, Callable[[Library], list[Row]]] = {
     "conditions": _conditions,
@@ -113,6 +127,7 @@ KINDS: Mapping[str, Callable[[Library], list[Row]]] = {
     "regions": _regions,
     "editions": _editions,
     "sets": _sets,
+    "plans": _plans,
 }
 
 
@@ -154,24 +169,36 @@ class FindingsReport(report.Report):
 Examples:
   handouts list
   handouts list exercises
+  handouts list exercises --region heel --position sitting
+  handouts list exercises --needs band
   handouts list clinics --content my-clinic
   handouts list conditions --report json
   handouts list --check
 """,
 )
 @click.argument("kind", type=click.Choice([*KINDS]), default="conditions")
+@click.option("--region", metavar="WORD", help="Of exercises: those for this body region, such as heel.")
+@click.option("--position", metavar="WORD", help="Of exercises: those done standing, sitting, kneeling or lying.")
+@click.option("--needs", metavar="WORD", help="Of exercises: those that need this thing, such as band.")
 @options.content_option()
 @click.option("--check", is_flag=True, help="Show the findings of all content instead; exit code 1 if one is an error.")
 @report.option(report.DATA)
-def command(kind: str, content: Path | None, check: bool, report_kind: str) -> int:
-    """List what there is: conditions, exercises, advice, clinics, regions, editions, sets."""
+def command(kind: str, content: Path | None, check: bool, report_kind: str, **filters: str | None) -> int:
+    """List what there is: conditions, exercises, advice, clinics, regions, editions, sets, plans."""
+    from handouts.pipeline import search
     from handouts.pipeline.workspace import open_workspace
 
+    wanted = {field: words for field, words in filters.items() if words}
+    if wanted and (kind != "exercises" or check):
+        raise click.UsageError(f"--{next(iter(wanted))} is for `handouts list exercises`")
     workspace = open_workspace(content)
     if check:
         FindingsReport("list", workspace.findings).publish(report_kind)
         return ExitCode.FINDINGS if has_errors(workspace.findings) else ExitCode.DONE
     rows = sorted(KINDS[kind](workspace.library), key=lambda row: str(row["id"]))
+    if wanted:
+        kept = search.exercises_with(workspace.library, wanted)
+        rows = [row for row in rows if row["id"] in kept]
     records = RecordsReport(rows, workspace.findings, content)
     records.publish(report_kind)
     records.print_errors()

@@ -72,7 +72,7 @@ class MakeReport(report.Report):
 
     def entries(self) -> Iterator[report.Entry]:
         """One entry: the leaflet, with its errors as failures and its warnings as output."""
-        name = "+".join(dict.fromkeys(self.options.conditions))
+        name = "+".join(dict.fromkeys(self.options.conditions)) or "exercise-sheet"
         texts = [(finding, f"{finding.code} {finding.message}; {finding.help}") for finding in self.findings]
         failures = [report.Failure(one.message, text, one.code) for one, text in texts if one.is_error]
         yield report.Entry("leaflet", name, failures, "\n".join(text for one, text in texts if not one.is_error))
@@ -105,6 +105,9 @@ Examples:
   handouts make plantar-fasciitis heel-spur heel-and-back -o leaflet.pdf
   handouts make plantar-fasciitis --side left --set calf-stretch-wall.hold=20s --why
   handouts make heel-spur --edition large-print --exercises 3
+  handouts make heel-spur --plan heel-first-weeks
+  handouts make heel-spur --only foot-roll,calf-stretch-wall,heel-raise-two-feet
+  handouts make heel-spur --without foot-roll --add ankle-circles --order position
   handouts make heel-spur --fillable -o heel-spur-form.pdf
   handouts make heel-spur --for "Ann Example" --date today --open
   handouts make heel-spur --content my-clinic --clinic town-clinic
@@ -140,6 +143,7 @@ An error in a file that this leaflet uses stops it. Errors in other files are on
     help="The side that hurts. [default: printed as sore side]",
 )
 @options.exercises_option()
+@options.choice_options()
 @options.conditions_limit_option()
 @click.option(
     "--set", "settings", multiple=True, metavar="ID.NUMBER=VALUE", help="Change a dose inside its limits. Repeatable."
@@ -155,12 +159,18 @@ An error in a file that this leaflet uses stops it. Errors in other files are on
 @click.option("--open", "open_", is_flag=True, help="Open the finished file.")
 @report.option()
 @options.quiet_option()
-def command(why: bool, open_: bool, report_kind: str, quiet: bool, **settings: Any) -> int:
+def command(**settings: Any) -> int:
     """Make a leaflet: one or more conditions in, a PDF (or HTML) out.
 
     Several conditions become one leaflet: what they share is printed once, warnings are united, and
     where they disagree the gentler dose is taken. `handouts list` shows the conditions.
     """
+    _refuse_two_choices(**settings)
+    return run(**settings)
+
+
+def run(why: bool, open_: bool, report_kind: str, quiet: bool, **settings: Any) -> int:
+    """Makes the leaflet of these `MakeOptions`, and reports it."""
     from handouts.batch import make
 
     options, how = make.MakeOptions(**settings), ReportOptions(why, open_, report_kind, quiet)
@@ -191,6 +201,18 @@ def _refuse_contradictions(options: MakeOptions, how: ReportOptions) -> None:
         raise click.UsageError("-o - writes the leaflet to standard output: leave out --report and --open")
     if options.kind.paged and sys.stdout is not None and sys.stdout.isatty():
         raise click.UsageError("-o - would write a PDF to the terminal: redirect it, as in `-o - > leaflet.pdf`")
+
+
+def _refuse_two_choices(
+    only: tuple[str, ...], add: tuple[str, ...], without: tuple[str, ...], plan: str, **_: Any
+) -> None:
+    """`--only` and `--plan` name all exercises: no other option counts them, and `--only` is not changed besides."""
+    source = click.get_current_context().get_parameter_source("exercises")
+    counted = "--exercises" if source is not click.core.ParameterSource.DEFAULT else ""
+    others = [name for name in (add and "--add", without and "--without", counted) if name]
+    others = [*(["--plan"] if plan else []), *others] if only else [counted] if plan and counted else []
+    if others:
+        raise click.UsageError(f"--{'only' if only else 'plan'} names all exercises: leave out {' and '.join(others)}")
 
 
 def _open(file: str) -> None:

@@ -14,7 +14,7 @@ from handouts import formats
 from handouts.cli.old_spellings import FileFormat
 
 FORMATS = tuple(formats.FORMATS)
-MOST_EXERCISES = 12  # handouts.batch.patients.values.MOST_EXERCISES, without importing the batch
+MOST_EXERCISES = 12  # handouts.model.choices.MOST_EXERCISES, without importing the model
 MOST_CONDITIONS = 8  # handouts.batch.patients.values.MAX_CONDITIONS
 USUAL_CLINIC = "[default: the only clinic in --content, the example without one]"
 
@@ -83,6 +83,45 @@ def exercises_option(where: str = "") -> Decorator:
         "--exercises", type=click.IntRange(1, MOST_EXERCISES), default=4, show_default=True, metavar="N",
         help=f"The most exercises to print{where}.",
     )  # fmt: skip
+
+
+class Ids(click.ParamType[tuple[str, ...]]):
+    """Ids with commas between, in the order given."""
+
+    name = "ids"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        return value if isinstance(value, tuple) else tuple(filter(None, (one.strip() for one in value.split(","))))
+
+
+def choice_options() -> Decorator:
+    """`--plan`, `--only`, `--add`, `--without` and `--order`: the exercises of one patient."""
+
+    def ids(name: str, help_: str) -> Decorator:
+        return click.option(
+            name, type=Ids(), default=(), metavar="ID,...", shell_complete=completing("exercises"), help=help_
+        )
+
+    options = (
+        click.option(
+            "--plan", default="", metavar="ID", shell_complete=completing("plans"),
+            help="Print the exercises of this plan, with its doses; `handouts list plans` shows them.",
+        ),
+        ids("--only", "Print these exercises and no others, in this order."),
+        ids("--add", "Print these exercises too, after the others."),
+        ids("--without", "Leave these exercises out; the next in importance moves up."),
+        click.option(
+            "--order", type=click.Choice(["importance", "position"]), default="importance", show_default=True,
+            help="By position: standing, sitting, kneeling, lying, so that nobody gets up and down.",
+        ),
+    )  # fmt: skip
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
 
 
 def conditions_limit_option(where: str = "a leaflet") -> Decorator:

@@ -21,11 +21,13 @@ from handouts.diagnostics import nearest
 #: Every verb with its one line of help. The module of that name in this package is imported when the verb is called.
 VERBS = {
     "make": "Make a leaflet: one or more conditions in, a PDF (or HTML) out.",
+    "sheet": "Make a sheet of exercises without a condition: their cards, pain guide, diary and contact.",
     "mail-merge": "Merge a list of patients into personal leaflets: CSV or JSON Lines in, one PDF for each row.",
     "export": "Make many leaflets into one folder, and only what changed.",
-    "list": "List what there is: conditions, exercises, advice, clinics, regions, editions, sets.",
+    "list": "List what there is: conditions, exercises, advice, clinics, regions, editions, sets, plans.",
+    "find": "Find conditions, exercises and advice by name, lay word, body region, position, thing or code.",
     "show": "Show all that is known of one condition, exercise, advice block or clinic.",
-    "new": "Write a commented skeleton for a new condition, exercise, advice block, clinic or set.",
+    "new": "Write a commented skeleton for a new condition, exercise, advice block, clinic, set or plan.",
     "draw": "Draw exercises from their poses, and pictures of where it hurts; check and keep them.",
     "check": "Check content, and the leaflets made from it, before anything is printed.",
     "status": "Show the state of every leaflet: status, review, readability, drawings, findings.",

@@ -11,9 +11,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
+from handouts.compose import choosing
 from handouts.compose.context import ComposeContext, Report, distinct, factor_common_prefix, texts_of
 from handouts.compose.doing_sheet import always_stop_if, card, diary_row, fewer, needs, pain_zones, worse_next_day
+from handouts.compose.exercise_sheet import exercise_sheet
 from handouts.compose.exercises import Planned, plan_exercises, seconds_a_day
 from handouts.compose.heading import also_called, for_whom, main_message, regions, short_title, title_and_deck
 from handouts.compose.lists import before_exercises, do_and_do_not, help_rows, in_short, not_known
@@ -46,8 +49,8 @@ def compose(
     Reports HND001 (unknown condition, clinic or setting), HND002 and HND403 (a setting that is no dose, or outside its
     limits), HND401, HND402 (conditions that forbid or disagree), HND404 and HND410 (no exercise is left, for the
     leaflet or for a body region), HND407 (a Do that another condition forbids), HND408 (a person of the clinic who is
-    not drawn), HND409 (exercises that exclude each other), HND411 (too many conditions) and HND412 (a line about an
-    exercise that is not printed).
+    not drawn), HND409 (exercises that exclude each other), HND411 (too many conditions), HND412 (a line about an
+    exercise that is not printed) and HND413 (exercises that cannot be chosen).
     """
     if faults := _unknown(library, request) or _too_many(library, request):
         return None, faults
@@ -78,6 +81,7 @@ def _unknown(library: Library, request: Request) -> list[Diagnostic]:
         for id_ in request.conditions
         if id_ not in library.conditions
     ]
+    findings += choosing.unknown(request.choice, library.exercises)
     if request.clinic not in library.clinics:
         findings.append(unknown_name("clinic", request.clinic, library.clinics))
     return findings
@@ -101,25 +105,22 @@ def _too_many(library: Library, request: Request) -> list[Diagnostic]:
 def _leaflet(
     context: ComposeContext, chosen: Sequence[Condition], plan: Sequence[Planned], today: datetime.date | None
 ) -> Leaflet:
-    cards = tuple(card(context, number, planned) for number, planned in enumerate(plan, 1))
     printed = [planned.exercise.id for planned in plan]
+    doing = _doing(context, plan)
+    if not chosen:
+        return exercise_sheet(context, plan, today, doing)
     do, do_not = do_and_do_not(context, chosen, printed)
     steps = timeline(context, chosen)
     title, deck = title_and_deck(context, chosen)
     return Leaflet(
         conditions=tuple(c.id for c in chosen),
         regions=regions(context.library, chosen),
-        language=context.wording.tag,
-        spoken=spoken(context),
-        rtl=context.wording.rtl,
         title=title,
         short_title=short_title(context, chosen),
         deck=deck,
         also_called=also_called(context, chosen),
         for_whom=for_whom(context, chosen),
         not_for=factor_common_prefix(distinct(texts_of(context, chosen, "not_for"))),
-        masthead=masthead(context.clinic),
-        personal=personal(context.request, context.wording),
         imprint=imprint(context, chosen, today),
         main_message=main_message(context, chosen, printed),
         in_short=in_short(context, chosen, printed),
@@ -134,17 +135,30 @@ def _leaflet(
         help=help_rows(context, chosen),
         not_known=not_known(context, chosen),
         sources=printed_sources(context, chosen),
-        both_sides=context.request.side == "both",
         before_exercises=before_exercises(context, chosen),
-        daily=context.wording.minutes(sum(seconds_a_day(planned.dose) for planned in plan)),
-        needs=needs(context, plan),
-        pain=pain_zones(context.library),
-        fewer=fewer(context, plan),
-        worse_next_day=worse_next_day(context),
-        always_stop_if=always_stop_if(context),
-        cards=cards,
-        diary=tuple(diary_row(context, card, planned) for card, planned in zip(cards, plan, strict=True)),
         after_two_weeks=after_two_weeks(context, steps),
+        **doing,
         decisions=tuple(context.report.decisions),
-        request=without_person(context.request),
     )
+
+
+def _doing(context: ComposeContext, plan: Sequence[Planned]) -> dict[str, Any]:
+    """The fields of the exercises, and of who hands them to whom."""
+    cards = tuple(card(context, number, planned) for number, planned in enumerate(plan, 1))
+    return {
+        "language": context.wording.tag,
+        "spoken": spoken(context),
+        "rtl": context.wording.rtl,
+        "masthead": masthead(context.clinic),
+        "personal": personal(context.request, context.wording),
+        "both_sides": context.request.side == "both",
+        "daily": context.wording.minutes(sum(seconds_a_day(planned.dose) for planned in plan)),
+        "needs": needs(context, plan),
+        "pain": pain_zones(context.library),
+        "fewer": fewer(context, plan),
+        "worse_next_day": worse_next_day(context),
+        "always_stop_if": always_stop_if(context),
+        "cards": cards,
+        "diary": tuple(diary_row(context, card, planned) for card, planned in zip(cards, plan, strict=True)),
+        "request": without_person(context.request),
+    }

@@ -53,18 +53,21 @@ def _reasons(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
 
     Cautions of other conditions stand in `_cautions`.
     """
-    exercise, (condition, place) = planned.exercise, planned.prescribed_by[0]
-    if why := condition.exercises[place].why:
-        return (speaker(context, condition)(f"exercises[{place}].why", why),)
+    exercise = planned.exercise
+    for condition, place in planned.prescribed_by[:1]:
+        if why := condition.exercises[place].why:
+            return (speaker(context, condition)(f"exercises[{place}].why", why),)
     return (context.words("exercises", exercise.id)("what_it_does", exercise.what_it_does),)
 
 
 def _cautions(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
     """Why, and until when, conditions delay the exercise, each reason once; it names its condition beside others."""
-    return distinct(
+    delays = [
         owned(context, [condition], speaker(context, condition)(f"delays[{index}].why", condition.delays[index].why))
         for condition, index in planned.delayed_by
-    )
+    ]
+    taught = context.wording.say("Wait until we have shown it to you.") if planned.exercise.taught_first else ""
+    return distinct([prose.runs(taught), *delays] if taught else delays)
 
 
 def _steps(context: ComposeContext, planned: Planned, say: Callable[[str, str], Prose]) -> Iterator[Prose]:

@@ -1,8 +1,8 @@
 """Which exercises a leaflet prints, and the dose of each.
 
 The steps: rank what the conditions prescribe, leave out what one of them forbids, keep one for each body region and
-then as many as the request allows, check the settings, and merge the doses. Each decision is kept in the report for
-`--why`.
+then as many as the request allows, check the settings, and merge the doses. What a clinician chooses for the patient
+goes before all of these but the prohibitions. Each decision is kept in the report for `--why`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from handouts.compose import settings
+from handouts.compose import choosing, settings
 from handouts.compose.context import ComposeContext
 from handouts.diagnostics import Diagnostic
 from handouts.model import (
@@ -35,7 +35,8 @@ class Planned:
     """An exercise with the dose that will be printed.
 
     `prescribed_by` says what prescribes it: (condition, index in its list), the first in the order of the request. The
-    reason of that one is printed. `delayed_by` has the rules that have it begin later: (condition, index in `delays`).
+    reason of that one is printed. It is empty for one that only the clinician chose. `delayed_by` has the rules that
+    have it begin later: (condition, index in `delays`).
     """
 
     exercise: Exercise
@@ -49,11 +50,15 @@ Prescriptions = Sequence[tuple[Condition, Prescription]]
 
 
 def plan_exercises(context: ComposeContext, chosen: Sequence[Condition]) -> list[Planned]:
-    """The exercises of the leaflet in the order of print. Reports HND001, HND002, HND401 to HND404, HND409, HND410."""
-    prescribed = _ranked(chosen)
-    allowed = _without_forbidden(context, chosen, prescribed)
-    context.report.findings += _regions_without_exercise(context.library, chosen, allowed)
-    kept = _kept(context, allowed)
+    """The exercises of the leaflet in the order of print.
+
+    Reports HND001, HND002, HND401 to HND404, HND409, HND410, HND413 and HND414.
+    """
+    prescribed, choice = _ranked(chosen), context.request.choice
+    if refused := choosing.refused(context, chosen):
+        context.report.findings += refused
+        return []
+    kept = choosing.in_order(context, _chosen(context) if choice.only else _selected(context, chosen, prescribed))
     context.report.findings += settings.check(context.request.settings, context.library, kept)
     if not kept:
         context.report.findings.append(
@@ -61,7 +66,34 @@ def plan_exercises(context: ComposeContext, chosen: Sequence[Condition]) -> list
                 "HND404", "no exercise is left for this leaflet", "choose other conditions, or a larger `--exercises`"
             )
         )
-    return [_planned(context, chosen, id_, prescribed[id_]) for id_ in kept]
+    planned = [_planned(context, chosen, id_, prescribed.get(id_, [])) for id_ in kept]
+    if choice.only or choice.order != "importance":
+        return planned
+    # The reader starts with number 1 and adds the next one: what has to wait comes last.
+    return sorted(planned, key=lambda one: bool(one.delayed_by))
+
+
+def _chosen(context: ComposeContext) -> list[str]:
+    """What the clinician chose, each once, and nothing else."""
+    kept = list(dict.fromkeys(context.request.choice.named))
+    for id_ in kept:
+        context.report.decide(id_, "chosen for this patient")
+    return kept
+
+
+def _selected(context: ComposeContext, chosen: Sequence[Condition], prescribed: Iterable[str]) -> list[str]:
+    """What the conditions prescribe and the request has room for, then what the clinician adds."""
+    choice = context.request.choice
+    for id_ in choice.without:
+        context.report.decide(id_, "left out for this patient")
+    wanted = choosing.not_to_be_taught(context, [id_ for id_ in prescribed if id_ not in choice.without])
+    allowed = _without_forbidden(context, chosen, wanted)
+    context.report.findings += _regions_without_exercise(context.library, chosen, [*allowed, *choice.add])
+    kept = _kept(context, allowed)
+    added = [id_ for id_ in dict.fromkeys(choice.add) if id_ not in kept]
+    for id_ in added:
+        context.report.decide(id_, "added for this patient")
+    return [*kept, *added]
 
 
 def _ranked(chosen: Sequence[Condition]) -> dict[str, list[tuple[Condition, Prescription]]]:
@@ -142,8 +174,8 @@ def _regions_without_exercise(
 
 def _kept(context: ComposeContext, allowed: Sequence[str]) -> list[str]:
     """The most important exercises that go together, one for each body region first, up to the number requested."""
-    library, budget = context.library, context.request.exercises
-    kept = _one_for_each_region(library, allowed)[:budget]
+    library, budget, added = context.library, context.request.exercises, context.request.choice.add
+    kept = _one_for_each_region(library, allowed, added)[:budget]
     reserved = set(kept)
     # In the order of importance, so that of two exercises that exclude each other the more important is kept. An
     # exercise that is left out for this reason uses no place of the budget: the next one moves up.
@@ -153,7 +185,7 @@ def _kept(context: ComposeContext, allowed: Sequence[str]) -> list[str]:
             pass
         elif len(kept) == budget:
             reason = f"left out: the leaflet has room for {budget} exercises, and {budget} matter more"
-        elif other := _incompatible(library, id_, kept):
+        elif other := _incompatible(library, id_, [*added, *kept]):
             reason = f"left out: it must not stand beside {other}, which matters more"
             context.report.findings.append(_incompatible_finding(library, id_, other))
         else:
@@ -162,12 +194,12 @@ def _kept(context: ComposeContext, allowed: Sequence[str]) -> list[str]:
     return sorted(kept, key=allowed.index)
 
 
-def _one_for_each_region(library: Library, allowed: Sequence[str]) -> list[str]:
-    """The most important exercise of each body region, of those that go together."""
+def _one_for_each_region(library: Library, allowed: Sequence[str], added: Sequence[str]) -> list[str]:
+    """The most important exercise of each body region, of those that go together, and with what is added."""
     places: dict[str, str] = {}
     for id_ in allowed:
         region = library.exercises[id_].region
-        if region and region not in places and not _incompatible(library, id_, list(places.values())):
+        if region and region not in places and not _incompatible(library, id_, [*added, *places.values()]):
             places[region] = id_
     return list(places.values())
 

@@ -55,11 +55,20 @@ def personal(request: Request, wording: Wording) -> Personal:
 
 def imprint(context: ComposeContext, chosen: Sequence[Condition], today: datetime.date | None) -> Imprint:
     """One imprint for all: the newest date of issue, the earliest review, and the lowest status."""
-    records = [c.governance for c in chosen]
+    document = "+".join(c.reference for c in chosen) + "-" + context.wording.tag.split("-")[0]
+    return imprint_of(context, document, [c.governance for c in chosen], today)
+
+
+def imprint_of(
+    context: ComposeContext, document: str, records: Sequence[Governance], today: datetime.date | None
+) -> Imprint:
+    """The imprint of a document by the records of its content; dates and status of none are those of a draft."""
+    if not records:
+        return Imprint(document, "", "", "", "draft", "", _reviewers(context, records))
     ranks = ("draft", "reviewed", "approved")
     review_by = min(p.review_by for p in records)
     return Imprint(
-        document="+".join(c.reference for c in chosen) + "-" + context.wording.tag.split("-")[0],
+        document=document,
         version="/".join(dict.fromkeys(p.version for p in records)),
         issued=context.wording.month(max(p.issued for p in records)),
         review_by=context.wording.month(review_by),
@@ -77,7 +86,7 @@ def _people(people: Iterable[Person]) -> str:
 
 def _reviewers(context: ComposeContext, records: Sequence[Governance]) -> str:
     """Who reviewed the leaflet. A condition without reviewer leaves the whole leaflet without one."""
-    if not all(record.reviewers for record in records):
+    if not records or not all(record.reviewers for record in records):
         return context.wording.say("Not yet reviewed by a clinician")
     latest = context.wording.month(max(review.date for record in records for review in record.reviewers))
     people = _people(review for record in records for review in record.reviewers)

@@ -73,6 +73,17 @@ def read(texts: Sequence[str], library: Library) -> tuple[dict[str, int], list[D
     return settings, findings
 
 
+def blanks(library: Library, exercises: Iterable[str]) -> dict[str, int]:
+    """Settings that leave every dose of these exercises to be filled in by hand."""
+    known = [library.exercises[id_] for id_ in exercises if id_ in library.exercises]
+    return {
+        f"{exercise.id}.{word}": BLANK
+        for exercise in known
+        for word, field in Dose.ADJUSTABLE.items()
+        if getattr(exercise.dose, field) is not None
+    }
+
+
 def check(settings: Mapping[str, int], library: Library, exercises: Container[str]) -> list[Diagnostic]:
     """Checks that every setting names a number of the library, within its limits, and that its exercise is printed.
 

@@ -26,7 +26,8 @@ COLUMNS = 72  # of a line: what mail programs show without breaking it again
 def render(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> Printed:
     """The leaflet as UTF-8 text with lines of at most 72 characters, of no edition."""
     text = _Text(assets.templates.catalogue)
-    for write in (_head, _summary, _reading, _do, _help, _contact, _exercises, _after_two_weeks, _imprint):
+    reading = () if leaflet.is_sheet else (_summary, _reading, _do, _help)
+    for write in (_head, *reading, _contact, _exercises, _after_two_weeks, _imprint):
         write(text, leaflet)
     return Printed(text.result().encode("utf-8"), 0, ())
 
@@ -81,9 +82,10 @@ def _head(text: _Text, leaflet: Leaflet) -> None:
     if masthead.example:
         text.paragraph(text._("an invented example"))
     text.heading(leaflet.title, "=")
-    text.paragraph(_plain_text(leaflet.deck))
-    text.paragraph(f"{text._('For')} {'; '.join(_plain(leaflet.for_whom))}.")
-    text.paragraph(f"{text._('Not for')} {'; '.join(_plain(leaflet.not_for))}.")
+    if not leaflet.is_sheet:
+        text.paragraph(_plain_text(leaflet.deck))
+        text.paragraph(f"{text._('For')} {'; '.join(_plain(leaflet.for_whom))}.")
+        text.paragraph(f"{text._('Not for')} {'; '.join(_plain(leaflet.not_for))}.")
     if leaflet.also_called:
         text.paragraph(f"{text._('Also called')} {', '.join(_plain(leaflet.also_called))}.")
     given = (
@@ -186,8 +188,9 @@ def _contact(text: _Text, leaflet: Leaflet) -> None:
         *(masthead.email, masthead.out_of_hours, masthead.formats, masthead.language_line),
     )
     text.items(filter(None, lines), "")
-    written = text._("Written by: %(authors)s.") % {"authors": leaflet.imprint.authors}
-    text.paragraph(f"{written} {leaflet.imprint.reviewers}. {text._('Unclear, or wrong? Tell us.')}")
+    authors = leaflet.imprint.authors
+    written = f"{text._('Written by: %(authors)s.')} " % {"authors": authors} if authors else ""
+    text.paragraph(f"{written}{leaflet.imprint.reviewers}. {text._('Unclear, or wrong? Tell us.')}")
     if leaflet.sources:
         text.paragraph(f"{text._('Sources')}: {'; '.join(leaflet.sources)}.")
     text.paragraph(text._("This leaflet does not replace advice from your own clinician."))
@@ -197,7 +200,7 @@ def _contact(text: _Text, leaflet: Leaflet) -> None:
 
 
 def _exercises(text: _Text, leaflet: Leaflet) -> None:
-    text.heading(text._("Your exercises"))
+    text.heading(text._("How to start") if leaflet.is_sheet else text._("Your exercises"))
     both = text._("Do each one on both sides.") if leaflet.both_sides else text._("If both sides hurt, do both.")
     if leaflet.personal.notes:
         text.paragraph(f"{text._('From your clinician')}: {leaflet.personal.notes}")
@@ -232,7 +235,8 @@ def _pain_guide(text: _Text, leaflet: Leaflet) -> None:
 
 def _card(text: _Text, card: Card) -> None:
     text.heading(f"{card.number}. {_plain_text(card.name)}")
-    text.paragraph(" ".join((*_plain(card.why), *(f"{text._('Not yet:')} {w}" for w in _plain(card.cautions)))))
+    if card.why or card.cautions:
+        text.paragraph(" ".join((*_plain(card.why), *(f"{text._('Not yet:')} {w}" for w in _plain(card.cautions)))))
     for picture in card.pictures:
         _picture(text, picture.alt)
     text.paragraph("")
@@ -240,7 +244,8 @@ def _card(text: _Text, card: Card) -> None:
     for lead, words in (("You feel:", card.feel), ("Too hard?", card.easier), ("Too easy?", card.harder)):
         if words:
             text.items([f"{text._(lead)} {_plain_text(words)}"], "")
-    text.paragraph(f"{text._('Watch for')} {', '.join(_plain(card.watch_for))}.")
+    if card.watch_for:
+        text.paragraph(f"{text._('Watch for')} {', '.join(_plain(card.watch_for))}.")
     if card.not_for:
         text.paragraph(f"{text._('Not for you if')} {'; '.join(_plain(card.not_for))}.")
     text.items(f"{text._('Stop if')} {words}" for words in _plain(card.stop_if))
@@ -258,9 +263,11 @@ def _imprint(text: _Text, leaflet: Leaflet) -> None:
         "approved": "",
     }[imprint.status]
     review = text._("Review overdue since %(review)s") if imprint.overdue else text._("Review by %(review)s")
-    version = text._("Version %(version)s, %(issued)s") % {"version": imprint.version, "issued": imprint.issued}
+    version = (
+        text._("Version %(version)s, %(issued)s") % {"version": imprint.version, "issued": imprint.issued}
+    ).rstrip(", ")
     text.heading(imprint.document)
-    text.items(filter(None, (version, review % {"review": imprint.review_by}, status)), "")
+    text.items(filter(None, (version, review % {"review": imprint.review_by} if imprint.review_by else "", status)), "")
 
 
 FORMAT = Format("text", (".txt",), False, render)

@@ -24,6 +24,7 @@ DOT_MM, SMALL_DOT_MM = 1.9, 1.4  # where a leader ends: on a figure, and on a th
 PICTURE_SHARE = 0.5  # of the width that a picture has with its labels
 TWO_ROWS_MM = 26.0
 PLATES_APART_MM = 7.5  # with the blank between two
+LEAST_CARD_SCALE, LARGEST_CARD_SCALE = 0.5, 1.9  # of the pictures of a card that has a page to itself
 LARGEST_SCALE = 2.4  # of a picture of what hurts: its lines are then 1 mm thick
 SCALE_STEP = 0.03  # by which the pictures of a card grow to the height of its words
 CAPTION_LINE = 1.25  # height of the line over a picture, of the label size
@@ -128,16 +129,31 @@ def exercise_card(
             other.
         watch_for: whether the line "Watch for" is printed.
     """
-    name = plain_text(card.name)
     below = False
     if fill_mm and card.pictures:
         too_many = max(0, _lines_below(card) - LINES_BELOW)
         height_mm = max(fill_mm[1] / 2, fill_mm[1] - too_many * label_pt * PT_MM * LEADING)
         scale, below = _filling(card, label_pt, (fill_mm[0], height_mm))
-    strip = " ".join(f"{tile.number} {tile.unit}" for tile in card.tiles)
     frames = _frames(card, scale, label_pt)
     if words and frames:
         frames = _as_high_as_words(card, frames, scale, label_pt, words)
+    return _card(card, frames, watch_for, below)
+
+
+def wide_card(card: Card, most_mm: tuple[float, float], label_pt: float) -> dict[str, Any]:
+    """A card whose pictures take the width of a page, above its words, at the largest scale up to these measures."""
+    steps = range(int((LARGEST_CARD_SCALE - LEAST_CARD_SCALE) / SCALE_STEP), -1, -1)
+    for scale in (LEAST_CARD_SCALE + step * SCALE_STEP for step in steps):
+        frames = _frames(card, scale, label_pt)
+        if not frames or (_row_mm(frames) <= most_mm[0] and max(one.height_mm for one in frames) <= most_mm[1]):
+            break
+    wide = _card(card, frames, watch_for=True)
+    return {**wide, "classes": f"{wide['classes']} wide"}
+
+
+def _card(card: Card, frames: Sequence[Labelled], watch_for: bool, below: bool = False) -> dict[str, Any]:
+    name = plain_text(card.name)
+    strip = " ".join(f"{tile.number} {tile.unit}" for tile in card.tiles)
     classes = ["stack"] if len(name) > DOSE_ROW_NAME or len(strip) > DOSE_ROW_STRIP else []
     classes.append(f"frames-{len(frames)}")
     classes += ["frames-below"] if below else []
@@ -218,7 +234,7 @@ def _foot_fits_columns(card: Card, watch_for: bool) -> bool:
     watch = ", ".join(map(plain_text, card.watch_for if watch_for else ()))
     stop = [plain_text(prose) for prose in card.stop_if]
     watch += " ".join(map(plain_text, card.not_for))
-    return len(stop) == 1 and max(len(watch), len(stop[0])) <= FOOT_LETTERS
+    return bool(card.watch_for or card.not_for) and len(stop) == 1 and max(len(watch), len(stop[0])) <= FOOT_LETTERS
 
 
 def _frame(drawn: Labelled, alt: str, dot_mm: float = DOT_MM) -> dict[str, Any]:

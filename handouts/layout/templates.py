@@ -14,10 +14,11 @@ import segno
 from markupsafe import Markup
 
 from handouts.compose.wording import ENGLISH, Catalogue
-from handouts.layout import colours, drawings
+from handouts.layout import colours, drawings, sheet_cards
 from handouts.layout.environment import environment
 from handouts.layout.sandbox import BrokenTemplateError
 from handouts.model import Edition
+from handouts.model.choices import SHORT_CARDS
 from handouts.model.leaflet import DiaryRow, Leaflet, Request
 
 __all__ = ["BrokenTemplateError", "TemplateSet", "Tightness", "html", "page"]
@@ -41,6 +42,7 @@ CARD_EDGES_MM = PAGE_EDGES_MM + 2 * 3.5
 SCREEN_ROW_MM = 150.0, 26.0  # that several pictures share on a screen
 PICTURE_SCALES = (1.0, 1.0, 0.85, 0.74, 0.64, 0.64)  # of the cards, each step of the sheet; 52 mm → 33 mm of a body
 FIRST_SCALES = (1.0, 1.0, 0.85, 0.74, 0.74, 0.64)  # of those before the page of the diary, which is the fuller one
+SHORT_SCALES = (*PICTURE_SCALES[:-1], 0.5)  # of four cards to a page: 26 mm of a body at the last step
 FIRST_CARDS = 2
 
 
@@ -75,10 +77,12 @@ TIGHTEST = Tightness(len(READING_GIVES_WAY), len(DOING_GIVES_WAY))
 def html(leaflet: Leaflet, edition: Edition, templates: TemplateSet, tightness: Tightness = ROOMY) -> str:
     """The whole document for one edition, set as tight as asked, with its style inside."""
     many = ["many-conditions"] if len(leaflet.conditions) > 1 else []
+    short = ["short-cards"] if leaflet.request.sheet.cards == SHORT_CARDS else []
     identified = ["identified"] if leaflet.personal.born or leaflet.personal.reference else []
     foot = ["narrow-foot"] if edition.stacked else []
-    classes = " ".join([f"edition-{edition.id}", *foot, *many, *identified, *tightness.classes])
+    classes = " ".join([f"edition-{edition.id}", *foot, *many, *short, *identified, *tightness.classes])
     sheets = ["parts.css", *([] if edition.stacked else ["beside.css"]), f"{edition.id}.css"]
+    sheets += ["exercise-sheet.css"] if leaflet.is_sheet else []
     request = request_entry(leaflet.request, edition.key)
     places = {"on_screen": False, "fillable": edition.fillable, "request": request}
     places |= _for_page(leaflet, edition, tightness)
@@ -88,6 +92,8 @@ def html(leaflet: Leaflet, edition: Edition, templates: TemplateSet, tightness: 
 def request_entry(request: Request, edition: str) -> str:
     """What a file says of the request that it answers, so that its leaflet can be composed again: JSON, no person."""
     fields = {name: getattr(request, name) for name in ("conditions", "clinic", "side", "exercises", "settings")}
+    fields |= request.choice.plain() | request.sheet.plain()
+    fields |= {"plan": request.plan} if request.plan else {}
     return json.dumps({"edition": edition, **fields}, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
 
 
@@ -161,33 +167,41 @@ def _web_href(web: str) -> str:
 
 
 def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[str, Any]:
-    scale = [edition.figure_scale * scales[tightness.doing] for scales in (FIRST_SCALES, PICTURE_SCALES)]
     wide, tall = (edition.page_mm[0] * share for share in STACKED_PLATE)
     stacked_mm = wide, min(tall, STACKED_PLATE_TALL_MM)
     plate_mm = stacked_mm if edition.stacked else PLATES_MM[min(tightness.reading, len(PLATES_MM) - 1)]
     row_mm = edition.page_mm[0] - PAGE_EDGES_MM, SHARED_MM[0 if edition.stacked else tightness.reading]
     # A stacked edition has pages to spare, and its preflight requires the pictures of all tips (HND885).
     no_tip_plates = "reading-gaps" in tightness.classes and not edition.stacked
-    beside = None if edition.stacked else drawings.WordsBeside(edition.page_mm[0] - CARD_EDGES_MM, edition.body_pt)
-    watch_for = "doing-lines" not in tightness.classes
     return {
-        "cards": [
-            drawings.exercise_card(
-                card,
-                scale[card.number > FIRST_CARDS],
-                edition.label_pt,
-                beside,
-                edition.card_pictures_mm,
-                watch_for,
-            )
-            for card in leaflet.cards
-        ],
+        "cards": _cards(leaflet, edition, tightness),
         "plates": drawings.plates(leaflet, plate_mm, row_mm, edition.label_pt),
         "tip_plates": {}
         if no_tip_plates
         else drawings.tip_plates(leaflet, min(edition.figure_scale, 1.0), edition.label_pt, small=not edition.stacked),
         "diary": _weeks(leaflet.diary, edition.diary_days_a_row),
     }
+
+
+def _cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence[dict[str, Any]]:
+    of_later = SHORT_SCALES if leaflet.request.sheet.cards == SHORT_CARDS else PICTURE_SCALES
+    first, later = (edition.figure_scale * scales[tightness.doing] for scales in (FIRST_SCALES, of_later))
+    room_mm = edition.page_mm[0] - CARD_EDGES_MM
+    beside = None if edition.stacked else drawings.WordsBeside(room_mm, edition.body_pt)
+    if leaflet.is_sheet:
+        return sheet_cards.cards(leaflet, edition, later, beside, room_mm)
+    watch_for = "doing-lines" not in tightness.classes
+    return [
+        drawings.exercise_card(
+            card,
+            later if card.number > FIRST_CARDS else first,
+            edition.label_pt,
+            beside,
+            edition.card_pictures_mm,
+            watch_for,
+        )
+        for card in leaflet.cards
+    ]
 
 
 def _weeks(rows: Sequence[DiaryRow], days_a_row: int) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ from handouts.model import (
     Limited,
     Number,
     PainGuide,
+    Plan,
     Record,
     prose,
 )
@@ -34,7 +35,7 @@ LEAST_CONTRAST = 7.0
 def check_references(store: RecordStore) -> None:
     """Every record against all others.
 
-    Reports HND201, HND203, HND204, HND301, HND306, HND308, HND309, HND313, HND601, HND930.
+    Reports HND201, HND203, HND204, HND301, HND306, HND308, HND309, HND313, HND601, HND930 and HND933.
     """
     written = poses(store.of(Exercise))
     for exercise in store.of(Exercise):
@@ -50,6 +51,8 @@ def check_references(store: RecordStore) -> None:
         _check_clinic(store, clinic)
     for leaflets in store.of(LeafletSet):
         _check_set(store, leaflets)
+    for plan in store.of(Plan):
+        _check_plan(store, plan)
     for guide in store.of(PainGuide):
         _check_pain_guide(store, guide)
 
@@ -208,6 +211,32 @@ def _check_set(store: RecordStore, leaflets: LeafletSet) -> None:
         _check_settings(store, location, leaflet.settings, ("leaflets", index))
     for index, edition in enumerate(leaflets.editions):
         store.refer("edition", edition, location.place("editions", index))
+
+
+def _check_plan(store: RecordStore, plan: Plan) -> None:
+    """A plan names exercises that go together, and doses of them. Reports HND204, HND301, HND933."""
+    location, records = store.written["plan", plan.id], store.records["exercise"]
+    for kind in ("condition", "set"):
+        if plan.id in store.known(kind):
+            message = f"`{plan.id}` is a {kind} too, so `handouts export {plan.id}` could mean either"
+            store.report("HND930", message, "rename this file", location.key("title"))
+    store.cited("plan", plan.id, ("governance", "sources"), plan.governance.sources)
+    for index, id_ in enumerate(plan.exercises):
+        store.refer("exercise", id_, location.place("exercises", index))
+        before = plan.exercises[:index]
+        exercise = records.get(id_)
+        if id_ in before:
+            store.report("HND933", f"`{id_}` is in the plan twice", "name it once", location.place("exercises", index))
+        for other in exercise.not_with if isinstance(exercise, Exercise) else ():
+            if other in plan.exercises:
+                message = f"`{id_}` must not stand beside `{other}`"
+                store.report("HND933", message, "take one of them out of the plan", location.place("exercises", index))
+    _check_settings(store, location, plan.settings)
+    for key in plan.settings:
+        if (owner := key.partition(".")[0]) in store.known("exercise") and owner not in plan.exercises:
+            message = f"the plan does not have `{owner}`"
+            advice = "add it to `exercises`, or take the dose out"
+            store.report("HND933", message, advice, location.key("settings", key))
 
 
 def _check_settings(store: RecordStore, location: Location, settings: Mapping[str, int], at: Path = ()) -> None:

@@ -1,9 +1,9 @@
 """Which findings of the library bear on a leaflet.
 
-The rule: a leaflet uses the files of its conditions, of every exercise and every advice block that those name, of the
-exercises from whose poses those take theirs, of its clinic, the clinic's region and its edition, the kept drawings of
-those exercises, and the shared files (sources, glossary, stop rules, pain guide). An error in one of these stops the
-leaflet; an error elsewhere is only mentioned.
+The rule: a leaflet uses the files of its conditions, of every exercise and every advice block that those name, of every
+exercise and the plan that are chosen for it, of the exercises from whose poses those take theirs, of its clinic, the
+clinic's region and its edition, the kept drawings of those exercises, and the shared files (sources, glossary, stop
+rules, pain guide). An error in one of these stops the leaflet; an error elsewhere is only mentioned.
 """
 
 from __future__ import annotations
@@ -30,11 +30,20 @@ def key(file: str) -> str:
     return register if register in SHARED else file
 
 
-def records_used(library: Library, conditions: Iterable[str], clinic: str, edition: str | None) -> frozenset[str]:
-    """The keys of all files that a leaflet uses."""
+def records_used(
+    library: Library,
+    conditions: Iterable[str],
+    clinic: str,
+    edition: str | None,
+    chosen: Iterable[str] = (),
+    plan: str = "",
+) -> frozenset[str]:
+    """The keys of all files that a leaflet uses. `chosen` are the exercises that its conditions need not prescribe."""
     keys = {*SHARED, f"clinics/{clinic}"}
     if clinic in library.clinics:
         keys.add(f"regions/{library.clinics[clinic].region}")
+    if plan:
+        keys.add(f"plans/{plan}")
     if edition is not None:
         keys.add(f"styles/{edition.removesuffix(FILLABLE)}")
     written = poses(library.exercises.values())
@@ -46,32 +55,47 @@ def records_used(library: Library, conditions: Iterable[str], clinic: str, editi
             named = [prescription.id for prescription in condition.exercises]
             keys.update(f"conditions/{cause.id}" for cause in condition.causes)
             ruled = [rule.id for rule in (*condition.forbids, *condition.delays) if rule.id]
-            for exercise in (*named, *ruled):
-                keys.add(f"figures/{exercise}")
-                keys.update(f"exercises/{one}" for one in _alike(exercise, written))
-    return frozenset(keys)
+            keys.update(_of_exercises((*named, *ruled), written))
+    return frozenset(keys | _of_exercises(chosen, written))
 
 
-def complete(library: Library, conditions: Iterable[str], clinic: str) -> bool:
+def _of_exercises(ids: Iterable[str], written: Mapping[str, Mapping[str, object]]) -> set[str]:
+    """The files of exercises and of their drawings."""
+    keys = set[str]()
+    for exercise in ids:
+        keys.add(f"figures/{exercise}")
+        keys.update(f"exercises/{one}" for one in _alike(exercise, written))
+    return keys
+
+
+def complete(library: Library, conditions: Iterable[str], clinic: str, chosen: Iterable[str] = ()) -> bool:
     """Whether every record was read that the leaflets of these conditions need. What is missing has a finding."""
     if clinic not in library.clinics or library.clinics[clinic].region not in library.regions:
         return False
-    return library.pain_guide is not None and all(_is_complete(library, id_) for id_ in conditions)
+    return (
+        library.pain_guide is not None
+        and all(_is_complete(library, id_) for id_ in conditions)
+        and _have_rules(library, chosen)
+    )
 
 
 def _is_complete(library: Library, id_: str) -> bool:
     condition = library.conditions.get(id_)
     if condition is None or not {one.id for one in condition.exercises} <= library.exercises.keys():
         return False
-    exercises = [library.exercises[one.id] for one in condition.exercises]
-    guide = library.pain_guide
-    rules = {rule for exercise in exercises for rule in exercise.stop_if} | set(guide.rules if guide else ())
     return (
-        rules <= library.stop_rules.keys()
+        _have_rules(library, [one.id for one in condition.exercises])
         and set(condition.advice) <= library.advice.keys()
         and {cause.id for cause in condition.causes} <= library.conditions.keys()
         and {cited.id for cited in condition.governance.sources} <= library.sources.keys()
     )
+
+
+def _have_rules(library: Library, ids: Iterable[str]) -> bool:
+    """Whether these exercises were read, with all stop rules that they and the pain guide print."""
+    exercises, guide = [library.exercises.get(id_) for id_ in ids], library.pain_guide
+    rules = {rule for exercise in exercises if exercise for rule in exercise.stop_if}
+    return all(exercises) and rules | set(guide.rules if guide else ()) <= library.stop_rules.keys()
 
 
 def _alike(exercise: str, written: Mapping[str, Mapping[str, object]]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from handouts.model import (
     LeafletSet,
     Library,
     PainGuide,
+    Plan,
     Record,
     Region,
     StopRule,
@@ -35,6 +36,7 @@ FOLDERS: Mapping[str, tuple[str, type[Record]]] = {
     "clinics": ("clinic", Clinic),
     "regions": ("region", Region),
     "sets": ("set", LeafletSet),
+    "plans": ("plan", Plan),
 }
 REGISTERS: Mapping[str, tuple[str, type[Record]]] = {
     "sources.yaml": ("source", model.Source),
@@ -51,7 +53,8 @@ KINDS: Mapping[str, type[Record]] = {
 }
 _LIBRARY_FIELDS = {
     "condition": "conditions", "exercise": "exercises", "advice": "advice", "clinic": "clinics", "region": "regions",
-    "set": "sets", "source": "sources", "term": "glossary", "stop-rule": "stop_rules", "edition": "editions",
+    "set": "sets", "plan": "plans", "source": "sources", "term": "glossary", "stop-rule": "stop_rules",
+    "edition": "editions",
 }  # fmt: skip
 
 

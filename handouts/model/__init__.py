@@ -53,6 +53,7 @@ from handouts.model.governance import (
 from handouts.model.library import Library
 from handouts.model.people import PersonDrawn
 from handouts.model.pictures import Frame, PainMap, Pose
+from handouts.model.plans import Plan
 from handouts.model.record import KEBAB, Colour, Date, Few, Hash, Id, Label, Name, Record, Url, fault
 from handouts.model.sets import LeafletSet, SetLeaflet
 from handouts.model.text import Begins, Fits, Phrase, Text, dotted, text_paths, texts
@@ -114,6 +115,7 @@ __all__ = [
     "Person",
     "PersonDrawn",
     "Phrase",
+    "Plan",
     "Pose",
     "Prescription",
     "Progression",

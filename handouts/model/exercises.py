@@ -30,6 +30,9 @@ Load = Literal[
 #: The part of the body that an exercise works on. A leaflet keeps a place for each part that its conditions name.
 BodyRegion = Literal["heel", "back"]
 
+#: How the reader is placed, in the order in which they are printed without getting up and down.
+Position = Literal["stand", "sit", "kneel", "lie"]
+
 #: How steps begin or end that lead out of the position that is held.
 _WAY_BACK = re.compile(
     r"^(?:then |now |slowly |gently )*(?:return|relax|let go|ease (?:off|back)|release|repeat|swap|change sides|rest\b)"
@@ -56,6 +59,12 @@ class Exercise(Record):
         description="stretch, strength, movement, balance or massage"
     )
     region: BodyRegion | None = Field(None, description="the part of the body that it works on: heel or back")
+    position: Position | None = Field(
+        None, description="stand, sit, kneel or lie, where it has no pose that shows it: for `--order position`"
+    )
+    taught_first: bool = Field(
+        False, description="true where a clinician must show it first: only those who choose it by its id print it"
+    )
     loads: Few[Load] = Field((), description="what it loads, such as [ankle-up]: conditions forbid by these words")
     asked_by: Few[Label] = Field(
         (), description="phrases that ask for it, such as [stretch your sole]: texts with them need it on the leaflet"

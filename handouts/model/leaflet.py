@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from handouts.model.choices import AS_PRESCRIBED, USUAL_SHEET, Choice, Sheet
 from handouts.model.exercises import BodyRegion
 from handouts.model.pictures import Frame
 from handouts.model.prose import Prose, Spoken
@@ -41,6 +42,9 @@ class Request:
     born: datetime.date | None = None
     start: datetime.date | None = None  #: the first day of the diary
     conditions_limit: int = DEFAULT_CONDITIONS_LIMIT  #: with more conditions than this the leaflet is refused
+    choice: Choice = AS_PRESCRIBED
+    sheet: Sheet = USUAL_SHEET  #: for a request without conditions: the chosen exercises alone
+    plan: str = ""  #: the plan whose exercises and doses `choice` and `settings` have
 
     @property
     def personal(self) -> tuple[str, ...]:
@@ -51,7 +55,16 @@ class Request:
 def without_person(request: Request) -> Request:
     """The request without personal text: safe for names of files, logs and metadata."""
     settings = dict(sorted(request.settings.items()))
-    return Request(request.conditions, request.clinic, request.side, request.exercises, settings)
+    return Request(
+        request.conditions,
+        request.clinic,
+        request.side,
+        request.exercises,
+        settings,
+        choice=request.choice,
+        sheet=request.sheet,
+        plan=request.plan,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +190,9 @@ class InShort:
         return (*self.what, *self.act, *self.warn)
 
 
+NOTHING_SHORT = InShort((), (), ())
+
+
 @dataclass(frozen=True, slots=True)
 class TimelineStep:
     """One step in time: its head, such as `About 2 weeks`, what to expect by then, and what to do then."""
@@ -268,7 +284,7 @@ class PainZone:
     numbers: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Leaflet:
     """Every decision made: templates only lay it out."""
 
@@ -281,28 +297,28 @@ class Leaflet:
     rtl: bool
     title: str
     short_title: str
-    deck: Prose
-    also_called: tuple[Prose, ...]
-    for_whom: tuple[Prose, ...]
-    not_for: tuple[Prose, ...]
+    deck: Prose = ()
+    also_called: tuple[Prose, ...] = ()
+    for_whom: tuple[Prose, ...] = ()
+    not_for: tuple[Prose, ...] = ()
     masthead: Masthead
     personal: Personal
     imprint: Imprint
-    main_message: Prose
-    in_short: InShort
-    key_facts: tuple[Fact, ...]
-    sections: tuple[Section, ...]
-    causes: tuple[Cause, ...]
-    timeline: tuple[TimelineStep, ...]
-    full_recovery: tuple[Item, ...]
-    tips: tuple[Tip, ...]
-    do: tuple[Item, ...]
-    do_not: tuple[Item, ...]
-    help: tuple[HelpRow, ...]
-    not_known: tuple[Item, ...]
-    sources: tuple[str, ...]
+    main_message: Prose = ()
+    in_short: InShort = NOTHING_SHORT
+    key_facts: tuple[Fact, ...] = ()
+    sections: tuple[Section, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    timeline: tuple[TimelineStep, ...] = ()
+    full_recovery: tuple[Item, ...] = ()
+    tips: tuple[Tip, ...] = ()
+    do: tuple[Item, ...] = ()
+    do_not: tuple[Item, ...] = ()
+    help: tuple[HelpRow, ...] = ()
+    not_known: tuple[Item, ...] = ()
+    sources: tuple[str, ...] = ()
     both_sides: bool
-    before_exercises: tuple[Item, ...]  #: what delays or limits them
+    before_exercises: tuple[Item, ...] = ()  #: what delays or limits them
     daily: str  #: about how long the plan takes a day, such as `19 minutes`
     needs: Prose | None  #: `You need: a firm chair and a wall.`
     pain: tuple[PainZone, ...]
@@ -314,6 +330,11 @@ class Leaflet:
     after_two_weeks: Prose
     decisions: tuple[Decision, ...]
     request: Request  #: without personal text
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether it is a sheet of exercises alone, without a condition."""
+        return not self.conditions
 
     @property
     def columns(self) -> int:

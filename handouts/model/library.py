@@ -11,6 +11,7 @@ from handouts.model.conditions import Advice, Condition, Term
 from handouts.model.exercises import Exercise, PainGuide, StopRule
 from handouts.model.governance import Source
 from handouts.model.pictures import Frame
+from handouts.model.plans import Plan
 from handouts.model.sets import LeafletSet
 
 
@@ -24,6 +25,7 @@ class Library:
     clinics: Mapping[str, Clinic] = field(default_factory=dict)
     regions: Mapping[str, Region] = field(default_factory=dict)
     sets: Mapping[str, LeafletSet] = field(default_factory=dict)
+    plans: Mapping[str, Plan] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     glossary: Mapping[str, Term] = field(default_factory=dict)
     stop_rules: Mapping[str, StopRule] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, get_args
 
-from handouts.model.poses import FRAMES
+from handouts.model.poses import postures
 
 #: Who can stand in the drawings, the usual one first; their looks are in `handouts/figures/person/people.py`.
 PersonDrawn = Literal[
@@ -39,10 +39,7 @@ def not_drawn(person: str, pose: Mapping[str, Any]) -> str:
     Returns:
         The posture as messages name it (`standing`), or an empty string.
     """
-    frames = [pose[name] for name in FRAMES if isinstance(pose.get(name), Mapping)]
-    for frame in frames or [pose]:
-        keys = {**pose, **frame}
-        posture = next((f"{key} {keys[key]}" for key in ("sit", "lie", "kneel") if key in keys), "stand")
+    for posture in postures(pose):
         for excluded in NOT_DRAWN.get(person, ()):
             if posture.startswith(excluded):
                 return _POSTURES[excluded]

@@ -71,6 +71,13 @@ def _overridden(key: str, inherited: Any, own: Any) -> Any:
     return {**inherited, **own} if is_frame else own
 
 
+def postures(pose: Mapping[str, Any]) -> list[str]:
+    """The posture of each frame of a resolved pose, as its phrase: `stand`, `sit on chair`, `lie on back`."""
+    frames = [pose[name] for name in FRAMES if isinstance(pose.get(name), Mapping)]
+    placed = [{**pose, **frame} for frame in frames or [pose]]
+    return [next((f"{key} {keys[key]}" for key in ("sit", "lie", "kneel") if key in keys), "stand") for keys in placed]
+
+
 def frames_of(pose: Mapping[str, Any]) -> tuple[str, ...]:
     """The names of the frames of a resolved pose, in order; a pose that writes none is one frame."""
     return tuple(name for name in FRAMES if name in pose) or ("finish",)

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import replace
-from math import inf
+from math import ceil, inf
 from typing import TYPE_CHECKING, NamedTuple
 
+from handouts.layout.sheet_cards import to_a_page
 from handouts.layout.templates import READING_GIVES_WAY, TIGHTEST, Tightness
 from handouts.model import Edition
+from handouts.model.choices import SHORT_CARDS
 from handouts.model.leaflet import Leaflet
 
 if TYPE_CHECKING:
     from handouts.pdf.rendering import LaidOut
 
 SHEET_TWO = "head of sheet two"  # the place that the template names where the exercises begin
+CARD = "name of the exercise"  # the place of the template in each card
 SHEETS = "reading", "doing"
 USUAL_CARDS = 4  # that sheet two has room for
 USUAL = Tightness(reading=3, doing=3)  # of most leaflets on two sheets
 USUAL_OF_MANY = Tightness(reading=4, doing=4)  # of most pairs of conditions
 STACKED = Tightness(reading=1, doing=1)  # of editions in one column: pages cost more than white space
+SHORT_FROM = 2  # the first step of short cards: the roomier ones are for few of them
 CONTACT_STAYS = READING_GIVES_WAY.index("reading-contact")  # the last step at which sheet one keeps the contact
 WORTH_A_TRY_MM = 30.0  # left free at the end of a sheet: more than a step takes
 WORTH_A_STEP_MM = 60.0  # too much for a sheet: more than all steps from the usual one of many conditions give
@@ -42,7 +46,8 @@ class SheetFit(NamedTuple):
 
 def is_held(leaflet: Leaflet) -> bool:
     """Whether a leaflet must fit its sheets: one condition as it comes. What is asked for on top may take a page."""
-    return len(leaflet.conditions) == 1 and len(leaflet.cards) <= USUAL_CARDS and not leaflet.both_sides
+    usual = len(leaflet.conditions) == 1 and len(leaflet.cards) <= USUAL_CARDS
+    return usual and not leaflet.both_sides and not leaflet.request.choice.named
 
 
 def pages_of_sheets(laid: LaidOut) -> dict[str, list[int]]:
@@ -60,6 +65,8 @@ def tightness_of(leaflet: Leaflet, edition: Edition, layout: Layout) -> Tightnes
     """
     if edition.stacked:
         return STACKED
+    if leaflet.is_sheet:
+        return _of_exercise_sheet(leaflet, edition, layout)
     rooms = dict.fromkeys(SHEETS, edition.pages_max // len(SHEETS))
     if is_held(leaflet):
         return _search(layout, USUAL, TIGHTEST, rooms)
@@ -74,6 +81,19 @@ def tightness_of(leaflet: Leaflet, edition: Edition, layout: Layout) -> Tightnes
         rooms["doing"] += 1
         tightness = _search(layout, replace(tightness, doing=0), TIGHTEST, rooms, ["doing"])
     return tightness
+
+
+def _of_exercise_sheet(leaflet: Leaflet, edition: Edition, layout: Layout) -> Tightness:
+    """The roomiest step at which its cards take as many pages as they are to take, or the fewest that they can."""
+    many = to_a_page(leaflet, edition)
+    pages = ceil(len(leaflet.cards) / many)
+    steps = [Tightness(doing=step) for step in range(SHORT_FROM if many == SHORT_CARDS else 0, TIGHTEST.doing + 1)]
+    fitting = (one for one in steps if _pages_with(layout(one), CARD) <= pages)
+    return next(fitting, None) or min(steps, key=lambda one: _pages_with(layout(one), CARD))
+
+
+def _pages_with(laid: LaidOut, place: str) -> int:
+    return sum(any(piece.position.place == place for piece in pieces) for pieces in laid.pieces)
 
 
 def _search(

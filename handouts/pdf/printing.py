@@ -99,7 +99,7 @@ def _with_findings(
     printed: Printed, leaflet: Leaflet, edition: Edition, laid: LaidOut, tightness: Tightness
 ) -> Printed:
     found = list(printed.diagnostics)
-    if laid.document is not None and laid.pages > _most_pages(leaflet, edition):
+    if laid.document is not None and not leaflet.is_sheet and laid.pages > _most_pages(leaflet, edition):
         found.append(_too_long(leaflet, edition, laid))
     if "reading-pictures" in tightness.classes and leaflet.key_facts:
         found.append(KEY_FACTS_GONE)

@@ -116,7 +116,7 @@ def run(
     options = options or RunOptions()
     library, findings = workspace.library, workspace.findings
     edition = options.edition or own_edition(library, request.clinic)
-    used = scope.records_used(library, request.conditions, request.clinic, edition)
+    used = scope.records_used(library, request.conditions, request.clinic, edition, request.choice.named, request.plan)
     of_files, of_others = scope.split(findings, used)
     result = PipelineResult(request, edition, elsewhere=sum(finding.is_error for finding in of_others))
     faults = [
@@ -126,7 +126,7 @@ def run(
     ]
     # HND303 names one file each; `_missing_drawings` reports them as one finding of the leaflet.
     result = result.with_findings([*faults, *(finding for finding in of_files if finding.code != "HND303")])
-    if faults or not scope.complete(library, request.conditions, request.clinic):
+    if faults or not scope.complete(library, request.conditions, request.clinic, request.choice.named):
         return result
     judged_for = None if has_errors(of_files) else _checklist_clinic(workspace, request.clinic)
     result = replace(result, complete=True, judged_for=judged_for)
@@ -204,8 +204,12 @@ def content_hash(library: Library, conditions: Sequence[str]) -> str:
 
 def _marked(library: Library, leaflet: Leaflet) -> Leaflet:
     """The leaflet with the digest of its content behind its version, by which `handouts verify` knows a print."""
-    mark = content_hash(library, leaflet.conditions)[:MARK_LETTERS]
-    return replace(leaflet, imprint=replace(leaflet.imprint, version=f"{leaflet.imprint.version}-{mark}"))
+    if leaflet.is_sheet:
+        mark = approval_hash.hash_of_exercises(library, [card.id for card in leaflet.cards])[:MARK_LETTERS]
+    else:
+        mark = content_hash(library, leaflet.conditions)[:MARK_LETTERS]
+    version = "-".join(filter(None, (leaflet.imprint.version, mark)))
+    return replace(leaflet, imprint=replace(leaflet.imprint, version=version))
 
 
 # ---------------------------------------------------------------- checks
@@ -217,9 +221,10 @@ def _checked(
     """The findings of the checks for the conditions of a request, by the review rule of its clinic."""
     library, clinic = workspace.library, result.request.clinic
     conditions, years = result.request.conditions, library.clinics[clinic].review_years
+    chosen = result.request.choice.named
     cache = {} if options.cache is None else options.cache
     # Everything that the findings depend on, but the library: a cache belongs to one library.
-    key = (conditions, today, years, result.judged_for, options.on_paper, *options.more)
+    key = (conditions, chosen, today, years, result.judged_for, options.on_paper, *options.more)
     if key not in cache:
         more = (missing_glyphs_in_content, *options.more) if options.on_paper else options.more
 
@@ -228,7 +233,7 @@ def _checked(
             return has_errors(scope.split(workspace.findings, used)[0])
 
         cache[key] = checks.run(
-            CheckContext(library, conditions, today, years, result.judged_for, has_errors_in_files), more
+            CheckContext(library, conditions, today, years, result.judged_for, has_errors_in_files, chosen), more
         )
     return cache[key]
 

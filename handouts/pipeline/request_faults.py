@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from handouts.compose import settings
+from handouts.compose import choosing, settings
 from handouts.diagnostics import Diagnostic, unknown_name
 from handouts.library import scope
 from handouts.model import KEBAB, Library
@@ -23,6 +23,8 @@ def unknown_names(
     """
     conditions = scope.known(library, findings, "conditions")
     unknown = [_no_condition(request, name, conditions) for name in request.conditions if name not in conditions]
+    exercises = scope.known(library, findings, "exercises")
+    unknown += choosing.unknown(request.choice, exercises)
     return unknown + misnamed(library, findings, request.clinic, edition)
 
 

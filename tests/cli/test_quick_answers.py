@@ -10,9 +10,9 @@ import sys
 
 import pytest
 
-from handouts.batch.patients import values
 from handouts.cli import options
 from handouts.cli.program import VERBS
+from handouts.model import choices
 
 from .commands import ROOT, run
 
@@ -87,4 +87,4 @@ def test_the_overview_names_every_verb() -> None:
 
 
 def test_what_is_written_twice_to_import_nothing_is_the_same() -> None:
-    assert options.MOST_EXERCISES == values.MOST_EXERCISES
+    assert options.MOST_EXERCISES == choices.MOST_EXERCISES

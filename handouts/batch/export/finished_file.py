@@ -51,7 +51,7 @@ LONGEST_DAY = 40  # letters of a date in words
 _DOCUMENT = re.compile(
     r"([A-Z]{2,4}(?:\+[A-Z]{2,4})*-[a-z]{2,3})·\D{0,20}(\d+\.\d+\.\d+(?:/\d+\.\d+\.\d+)*-[0-9a-f]{8})"
 )
-_USAGE = ("HND001", "HND002", "HND403")  # a request that this content cannot answer, rather than one of old content
+_USAGE = ("HND001", "HND002", "HND403", "HND413")  # a request that no content answers, not one of old content
 
 
 _NOBODY = Personal("", "", "", "")
@@ -213,16 +213,19 @@ def _of_file(said: Said, workspace: Workspace) -> Target | None:
 def _checked(request: Any) -> Target | None:
     """A request as a file or a manifest gives it, if it has the shape of one."""
     try:
-        target = Target(
-            tuple(request["conditions"]), request["clinic"], request["edition"], "pdf", request["side"],
-            request["exercises"], dict(request["settings"]),
-        )  # fmt: skip
+        target = Target.of_plain(request, request["edition"], "pdf")
     except (KeyError, TypeError, ValueError):
         return None
-    words = (*target.conditions, target.clinic, target.edition, *target.settings)
-    numbers = (target.exercises, *target.settings.values())
+    choice = target.choice
+    chosen = (*choice.named, *choice.without, choice.order, target.sheet.title, target.plan)
+    words = (*target.conditions, *chosen, target.clinic, target.edition, *target.settings)
+    numbers = (target.exercises, target.sheet.cards or 0, *target.settings.values())
     plain = all(isinstance(word, str) for word in words) and all(type(number) is int for number in numbers)
-    return target if plain and target.side in (None, "left", "right", "both") and target.conditions else None
+    return (
+        target
+        if plain and target.side in (None, "left", "right", "both") and (target.conditions or choice.only)
+        else None
+    )
 
 
 # ---------------------------------------------------------------- the leaflet composed again

@@ -1,15 +1,16 @@
-"""The targets of an export: conditions and sets × clinics × editions × formats, each with its file name."""
+"""The targets of an export: conditions, sets and plans × clinics × editions × formats, each with its file name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from handouts.batch import manifest
 from handouts.batch.export.request import EVERY, ExportRequest
 from handouts.batch.planning import Target
 from handouts.batch.shards import is_in_shard
+from handouts.compose import plans
 from handouts.diagnostics import Diagnostic, has_errors, unknown_name
 from handouts.formats import FORMATS
 from handouts.library import scope
@@ -30,14 +31,14 @@ class Matrix:
 def unknown(library: Library, found: Sequence[Diagnostic], request: ExportRequest) -> list[Diagnostic]:
     """HND001 for unknown names. A file with errors counts as known: its own findings are reported instead."""
     sets = scope.known(library, found, "sets")
-    known = scope.known(library, found, "conditions") | sets
+    known = scope.known(library, found, "conditions") | sets | scope.known(library, found, "plans")
     clinics = scope.known(library, found, "clinics") | {EVERY}
     editions = [name for name in request.editions if name != EVERY]
     fillable = [f"{name}{FILLABLE}" if request.fillable else name for name in editions]
     unknown_names = [
         unknown_name(kind, name, names)
         for kind, given, names in (
-            ("condition or set", request.ids, known),
+            ("condition, set or plan", request.ids, known),
             ("clinic", request.clinics, clinics),
         )
         for name in given
@@ -83,11 +84,20 @@ def _of_clinic(
     for id_ in sorted(conditions if request.everything else conditions & set(request.ids)):
         for edition in _editions(library, request, clinic, format_, ()):
             yield Target((id_,), clinic, edition, format_)
+    for id_ in sorted(scope.known(library, found, "plans") & set(request.ids)):
+        for edition in _editions(library, request, clinic, format_, ()):
+            yield _of_plan(library, found, Target((), clinic, edition, format_, plan=id_))
     for id_ in sets:
         for one in library.sets[id_].leaflets:
             for edition in _editions(library, request, clinic, format_, library.sets[id_].editions):
                 merged = tuple(dict.fromkeys(one.conditions))
                 yield Target(merged, clinic, edition, format_, one.side, one.exercises, one.settings)
+
+
+def _of_plan(library: Library, found: Sequence[Diagnostic], target: Target) -> Target:
+    """The target of a plan, with its exercises, doses and title."""
+    request, _ = plans.applied(library, found, target.request())
+    return replace(target, settings=request.settings, choice=request.choice, sheet=request.sheet)
 
 
 def _editions(
@@ -119,6 +129,9 @@ def still_requested(library: Library, found: Sequence[Diagnostic], entry: Mappin
         return False
     if scope.unreadable(found, "sets"):
         return True  # who knows what they ask for
+    if not names:
+        plan = Target((), request["clinic"], None, "", plan=request.get("plan", ""))
+        return plan.plan in library.plans and _of_plan(library, found, plan).plain() == request
     of_sets = (
         Target(tuple(dict.fromkeys(one.conditions)), request["clinic"], None, "", one.side, one.exercises, one.settings)
         for one_set in library.sets.values()

@@ -13,6 +13,7 @@ from handouts.batch import planning
 from handouts.batch.inputs import files
 from handouts.batch.manifest import Entry, Manifest, parts
 from handouts.batch.planning import Planner, Target
+from handouts.compose.exercise_sheet import REFERENCE as SHEET
 from handouts.diagnostics import did_you_mean
 from handouts.files import reading
 from handouts.formats import SUFFIXES
@@ -110,11 +111,7 @@ def _verdict(name: str, entry: Entry, state: State, why: str, now: str = "") -> 
 
 def _still_current(name: str, entry: Entry, planner: Planner) -> Verdict:
     """Whether the same request would say the same today."""
-    request = entry["request"]
-    target = Target(
-        tuple(request["conditions"]), request["clinic"], entry["edition"], entry["format"], request["side"],
-        request["exercises"], request["settings"],
-    )  # fmt: skip
+    target = Target.of_plain(entry["request"], entry["edition"], entry["format"])
     composed = planner.composed(target)
     if planning.failed(composed) or composed.entry is None:
         why = next((one.message for one in composed.found if one.is_error), "it cannot be made")
@@ -149,6 +146,8 @@ def paper_verdict(words: Sequence[str], library: Library, manifest: Manifest) ->
     assert wrote is not None and version is not None
     by_reference = {condition.reference: id_ for id_, condition in library.conditions.items()}
     lost = [one for one in wrote["references"].split("+") if one not in by_reference]
+    if lost == [SHEET]:
+        return Verdict(name, "unknown", "only the file of a sheet of exercises says which: `handouts check --pdf FILE`")
     if lost:
         return Verdict(
             name, "unknown", f"no leaflet has the number {lost[0]}; {did_you_mean(lost[0], by_reference, 'leaflet')}"

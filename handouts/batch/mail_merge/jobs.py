@@ -13,12 +13,13 @@ from handouts.batch.patients.spelling import slip_of
 from handouts.batch.patients.values import Fault, composed
 from handouts.batch.shards import Shard, is_in_shard
 from handouts.batch.watched import WatchedPrinter
-from handouts.compose import personalised, settings
+from handouts.compose import personalised, plans, settings
 from handouts.compose.wording import ENGLISH, Wording
 from handouts.diagnostics import Diagnostic
 from handouts.layout import templates
 from handouts.library import scope
 from handouts.model import Edition
+from handouts.model.choices import Choice
 from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, Leaflet, Personal, Request
 from handouts.pdf import fonts
 from handouts.pdf.fetcher import ImageLoader, RefusedError
@@ -121,6 +122,8 @@ class _JobBuilder:
         self._printer = printer
         self._assets: PrintAssets = assets(workspace.overlay)
         self._conditions = scope.known(workspace.library, workspace.findings, "conditions")
+        self._exercises = scope.known(workspace.library, workspace.findings, "exercises")
+        self._plans = scope.known(workspace.library, workspace.findings, "plans")
         self._editions = scope.known(workspace.library, workspace.findings, "editions")
         self._doses: dict[tuple[str, ...], tuple[dict[str, int], list[Diagnostic]]] = {}
         self._results: dict[tuple[object, ...], PipelineResult] = {}
@@ -154,6 +157,7 @@ class _JobBuilder:
                 close = self._nearest(id_)
                 help_ = f"did you mean `{close}`?" if close else "`handouts list` shows them"
                 yield "conditions", Fault("HND001", "there is no such condition", help_)
+        yield from self._faults_of_choice(patient)
         library, findings = self._workspace.library, self._workspace.findings
         if patient.edition and not scope.has_edition(library, findings, patient.edition):
             yield "edition", Fault("HND001", "there is no such edition", f"one of: {', '.join(sorted(self._editions))}")
@@ -161,6 +165,17 @@ class _JobBuilder:
             if missing := fonts.missing_glyphs(getattr(patient, name)):
                 found = fonts.missing_personal(missing, "it")
                 yield column, Fault(found.code, found.message, found.help)
+
+    def _faults_of_choice(self, patient: Patient) -> Iterator[tuple[str, Fault]]:
+        """HND001 for exercises and a plan that do not exist, HND413 for a row that chooses its exercises twice."""
+        for column, ids in (("exercises", patient.only), ("without", patient.without)):
+            if not self._exercises.issuperset(ids):
+                yield column, Fault("HND001", "there is no such exercise", "`handouts list exercises` shows them")
+        if patient.plan and patient.plan not in self._plans:
+            yield "plan", Fault("HND001", "there is no such plan", f"one of: {', '.join(sorted(self._plans))}")
+        if patient.only and (patient.plan or patient.without):
+            other = "plan" if patient.plan else "without"
+            yield other, Fault("HND413", "`exercises` names all exercises of this row", f"leave `{other}` empty")
 
     def _of_language(self, asked: str, printed: str) -> Fault | None:
         """HND909, unless a cell asks for the language of the leaflet, by its tag or by its name."""
@@ -200,14 +215,20 @@ class _JobBuilder:
             self._workspace.library, settings.clinic, patient.edition or settings.edition, fillable=settings.fillable
         )
         exercises = patient.exercises or settings.exercises
-        key = (patient.conditions, patient.side, exercises, tuple(sorted(doses.items())), edition)
+        choice = Choice(only=patient.only, without=patient.without)
+        key = (patient.conditions, patient.side, exercises, choice, patient.plan, tuple(sorted(doses.items())), edition)
         if key not in self._results:
             limit = self._settings.conditions_limit
-            request = Request(
-                patient.conditions, self._settings.clinic, patient.side, exercises, doses, conditions_limit=limit
-            )
+            request, faults = plans.applied(
+                self._workspace.library,
+                self._workspace.findings,
+                Request(
+                    patient.conditions, self._settings.clinic, patient.side, exercises, doses, conditions_limit=limit,
+                    choice=choice, plan=patient.plan,
+                ),
+            )  # fmt: skip
             self._results[key] = pipeline.run(
-                self._workspace, request, self._settings.today, RunOptions(edition, cache=self._judged)
+                self._workspace, request, self._settings.today, RunOptions(edition, faults, cache=self._judged)
             )
         return self._results[key]
 

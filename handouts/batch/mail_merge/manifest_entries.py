@@ -69,5 +69,14 @@ def _target(job: MergeJob) -> Target:
     """The leaflet of a row without its personal fields."""
     request = job.request
     return Target(
-        request.conditions, request.clinic, job.edition.key, "pdf", request.side, request.exercises, request.settings
+        request.conditions,
+        request.clinic,
+        job.edition.key,
+        "pdf",
+        request.side,
+        request.exercises,
+        request.settings,
+        request.choice,
+        request.sheet,
+        request.plan,
     )

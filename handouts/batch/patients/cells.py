@@ -70,6 +70,8 @@ def _readers(form: str, today: datetime.date, column: Callable[[str], Iterable[s
         "conditions": values.conditions,
         "side": values.side,
         "exercises": values.exercises,
+        "without": values.named_exercises,
+        "plan": values.plan,
         "set": values.wishes,
         "language": values.tag,
         "edition": values.edition,

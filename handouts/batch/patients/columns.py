@@ -26,6 +26,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "conditions": ("condition",),
     "side": (),
     "exercises": (),
+    "without": (),
+    "plan": (),
     "set": ("settings", "doses"),
     "notes": ("note",),
     "language": (),

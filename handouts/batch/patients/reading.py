@@ -32,6 +32,9 @@ class Patient:
     born: datetime.date | None = None
     side: Side | None = None
     exercises: int | None = None
+    only: tuple[str, ...] = ()  #: ids of its exercises, in place of their number
+    without: tuple[str, ...] = ()
+    plan: str = ""
     settings: tuple[str, ...] = ()
     notes: str = ""
     clinician: str = ""
@@ -168,6 +171,7 @@ def _is_header(record: Record, conditions: int, header: Sequence[str]) -> bool:
 
 
 def _patient(number: int, cells: Mapping[str, Any]) -> Patient:
+    exercises = cells.get("exercises")
     settings = tuple(value for name, value in cells.items() if "." in name)
     return Patient(
         number=number,
@@ -176,7 +180,10 @@ def _patient(number: int, cells: Mapping[str, Any]) -> Patient:
         reference=cells.get("id", ""),
         born=cells.get("born"),
         side=cells.get("side"),
-        exercises=cells.get("exercises"),
+        exercises=exercises if isinstance(exercises, int) else None,
+        only=exercises if isinstance(exercises, tuple) else (),
+        without=cells.get("without", ()),
+        plan=cells.get("plan", ""),
         settings=(*cells.get("set", ()), *settings),
         notes=cells.get("notes", ""),
         clinician=cells.get("clinician", ""),

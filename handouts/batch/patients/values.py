@@ -10,6 +10,7 @@ from functools import lru_cache
 from handouts.batch.patients.columns import SETTING
 from handouts.library.source.characters import named, unprintable
 from handouts.model import BANDS, KEBAB
+from handouts.model.choices import MOST_EXERCISES
 
 HIGHEST_ROW = 9_999_999
 MAX_NAME = 80  # letters of a patient's or clinician's name
@@ -17,8 +18,8 @@ MAX_REFERENCE = 40
 MAX_NOTES = 150  # two lines of the clinician's box, which has one height on every leaflet
 MAX_WORD = 60  # letters without a space: a longer word overflows its box on the page
 MAX_CONDITIONS = 8
-MOST_EXERCISES = 12
-ROOM = {"name": MAX_NAME, "clinician": MAX_NAME, "id": MAX_REFERENCE, "notes": MAX_NOTES}
+MAX_TITLE = 45  # letters of the title of a sheet: two lines of its size
+ROOM = {"title": MAX_TITLE, "name": MAX_NAME, "clinician": MAX_NAME, "id": MAX_REFERENCE, "notes": MAX_NOTES}
 SIDES = {"left": "left", "right": "right", "both": "both", "bilateral": "both", "l": "left", "r": "right"}
 _CONDITIONS_APART = re.compile(r"[;,+\s]+")
 _LONG_WORD = re.compile(rf"[^\s-]{{{MAX_WORD + 1},}}")
@@ -72,15 +73,22 @@ def composed(text: str) -> str:
 @lru_cache(1000)  # most rows of a list have the conditions of another
 def conditions(text: str) -> tuple[str, ...] | Fault:
     """Ids with `;`, `,`, `+` or a space between, each once."""
-    ids = tuple(dict.fromkeys(filter(None, _CONDITIONS_APART.split(text))))
+    help_ = "write the ids that `handouts list` shows, such as `heel-spur; heel-and-back`"
+    ids = _ids(text, "a condition", help_)
+    if isinstance(ids, Fault):
+        return ids
     if not ids:
         return Fault("HND908", "no condition", "name at least one, such as `heel-spur`")
-    for id_ in ids:
-        if not re.fullmatch(KEBAB, id_):
-            help_ = "write the ids that `handouts list` shows, such as `heel-spur; heel-and-back`"
-            return Fault("HND909", "one of the words is no id of a condition", help_, text.find(id_), len(id_))
     if len(ids) > MAX_CONDITIONS:
         return Fault("HND911", f"{len(ids)} conditions, at most {MAX_CONDITIONS} fit a leaflet", "split the row")
+    return ids
+
+
+def _ids(text: str, kind: str, help_: str) -> tuple[str, ...] | Fault:
+    ids = tuple(dict.fromkeys(filter(None, _CONDITIONS_APART.split(text))))
+    for id_ in ids:
+        if not re.fullmatch(KEBAB, id_):
+            return Fault("HND909", f"one of the words is no id of {kind}", help_, text.find(id_), len(id_))
     return ids
 
 
@@ -95,8 +103,24 @@ def number(text: str, most: int) -> int | Fault:
     return Fault("HND909", f"this is no whole number from 1 to {most}", f"write one from 1 to {most}")
 
 
-def exercises(text: str) -> int | Fault:
-    return number(text, MOST_EXERCISES)
+def exercises(text: str) -> int | tuple[str, ...] | Fault:
+    """How many exercises, or the ids of these alone in the order of print."""
+    return named_exercises(text) if re.search("[A-Za-z]", text) else number(text, MOST_EXERCISES)
+
+
+@lru_cache(1000)
+def named_exercises(text: str) -> tuple[str, ...] | Fault:
+    """Ids with `;`, `,`, `+` or a space between, each once."""
+    ids = _ids(text, "an exercise", "write ids that `handouts list exercises` shows, such as `foot-roll; bridge`")
+    if not isinstance(ids, Fault) and len(ids) > MOST_EXERCISES:
+        return Fault("HND911", f"{len(ids)} exercises, at most {MOST_EXERCISES} fit a leaflet", "name fewer")
+    return ids
+
+
+def plan(text: str) -> str | Fault:
+    if re.fullmatch(KEBAB, text):
+        return text
+    return Fault("HND909", "this is no id of a plan", "write one that `handouts list plans` shows, or leave it empty")
 
 
 def row(text: str) -> int | Fault:

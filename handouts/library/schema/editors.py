@@ -17,6 +17,7 @@ from handouts.model import (
     Id,
     LeafletSet,
     PainGuide,
+    Plan,
     Record,
     Region,
     Source,
@@ -27,8 +28,8 @@ from handouts.model import (
 #: What `handouts schema KIND` knows: files of one record, and files of many records by id.
 KINDS: Mapping[str, type[Record]] = {
     "condition": Condition, "exercise": Exercise, "advice": Advice, "clinic": Clinic, "region": Region,
-    "set": LeafletSet, "sources": Source, "glossary": Term, "stop-rules": StopRule, "pain-guide": PainGuide,
-    "edition": Edition,
+    "set": LeafletSet, "plan": Plan, "sources": Source, "glossary": Term, "stop-rules": StopRule,
+    "pain-guide": PainGuide, "edition": Edition,
 }  # fmt: skip
 REGISTERS = ("sources", "glossary", "stop-rules")
 

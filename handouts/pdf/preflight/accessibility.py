@@ -66,12 +66,20 @@ def _texts(leaflet: Leaflet) -> Iterator[tuple[str, str]]:
     yield from (("before_exercises", _plain_text(item.text)) for item in leaflet.before_exercises)
     guide = (leaflet.fewer, leaflet.worse_next_day, *leaflet.always_stop_if)
     yield from (("pain guide", _plain_text(words)) for words in guide if words)
+    if leaflet.is_sheet:
+        yield from _diary(leaflet)
     for card in leaflet.cards:
         yield card.field, _plain_text(card.name)
         yield from ((card.field, _plain_text(line)) for line in (*card.why, *card.steps, card.dose, *card.cautions))
         pace = (card.easier, card.harder)
         yield from ((card.field, _plain_text(words)) for words in pace if words)
         yield from ((card.field, _plain_text(rule)) for rule in card.stop_if)
+    if not leaflet.is_sheet:
+        yield from _diary(leaflet)
+
+
+def _diary(leaflet: Leaflet) -> Iterator[tuple[str, str]]:
+    """Field and text of the diary: on the front of a sheet of exercises, else behind them."""
     if leaflet.diary and leaflet.language.startswith("en"):
         yield "how to use the diary", "Put a mark in the box each time you do one."
     yield from (("diary", _plain_text(row.name)) for row in leaflet.diary)

@@ -1,0 +1,66 @@
+"""`handouts find`: conditions, exercises and advice by the words of people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from handouts.cli import options, report, terminal
+from handouts.cli.exit_codes import ExitCode
+from handouts.cli.tables import table
+from handouts.diagnostics import nearest
+
+if TYPE_CHECKING:
+    from handouts.pipeline.search import Hit
+
+
+class HitsReport(report.Report):
+    """The records that were found, the best first."""
+
+    def __init__(self, hits: Sequence[Hit], proposal: str) -> None:
+        super().__init__("find")
+        self.hits = hits
+        self.proposal = proposal
+
+    def print_text(self) -> None:
+        if not self.hits:
+            terminal.message(f"nothing has these words{self.proposal}")
+            return
+        rows = [{"kind": one.kind, "id": one.id, "name": one.name, "found in": one.field} for one in self.hits]
+        terminal.output(table(rows))
+
+    def payload(self) -> Any:
+        return [asdict(hit) for hit in self.hits]
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  handouts find calf stretch
+  handouts find sitting heel
+  handouts find band
+  handouts find M72.2
+  handouts find jogger --report json
+""",
+)
+@click.argument("words", metavar="WORD...", nargs=-1, required=True)
+@options.content_option()
+@report.option(report.DATA)
+def command(words: tuple[str, ...], content: Path | None, report_kind: str) -> int:
+    """Find conditions, exercises and advice by name, lay word, body region, position, thing or code.
+
+    All words must be found, each as the beginning of a word. The best hits come first: names and codes,
+    then other names, then regions, positions and things, then the text.
+    """
+    from handouts.pipeline import search
+    from handouts.pipeline.workspace import open_workspace
+
+    library = open_workspace(content).library
+    hits = search.find(library, words)
+    close = next((one for word in words if (one := nearest(word.casefold(), search.vocabulary(library)))), None)
+    HitsReport(hits, f"; did you mean `{close}`?" if close and not hits else "").publish(report_kind)
+    return ExitCode.DONE

@@ -1,0 +1,127 @@
+"""`handouts find`: records by the words of people, ranked by the field that has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from handouts.compose.choosing import posture
+from handouts.model import Advice, Condition, Exercise, Library
+
+#: How people name a posture, beside the word of the model.
+POSTURE_WORDS = {
+    "stand": "stand standing upright",
+    "sit": "sit sitting seated",
+    "kneel": "kneel kneeling hands and knees",
+    "lie": "lie lying",
+}
+#: How people name a body region, beside the word of the model.
+REGION_WORDS = {"heel": "heel foot feet", "back": "back spine lumbar"}
+LEAST_STEM = 3  # letters of a word that may begin a longer one: `calf` finds `calfs`, `st` finds nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that has all the words: the field of the best one, and how well they fit."""
+
+    kind: str
+    id: str
+    name: str
+    field: str
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    name: str
+    weight: int
+    text: str
+
+
+def find(library: Library, words: Sequence[str]) -> list[Hit]:
+    """Conditions, exercises and advice in which every word is found, the best first.
+
+    A word is found where a word of the record begins with it; codes of ICD and SNOMED are found by their beginning.
+    """
+    wanted = [word for text in words for word in _words(text)]
+    hits = [hit for kind, id_, name, fields in _records(library) if (hit := _hit(kind, id_, name, fields, wanted))]
+    return sorted(hits, key=lambda hit: (-hit.score, hit.kind, hit.id))
+
+
+def exercises_with(library: Library, wanted: Mapping[str, str]) -> set[str]:
+    """The ids of the exercises whose fields (`region`, `position`, `needs`) have these words."""
+
+    def has_all(exercise: Exercise) -> bool:
+        texts = {field.name: field.text for field in _of_exercise(library, exercise)}
+        return all(_fit(word, texts[name]) for name, text in wanted.items() for word in _words(text))
+
+    return {exercise.id for exercise in library.exercises.values() if has_all(exercise)}
+
+
+def vocabulary(library: Library) -> set[str]:
+    """All words of four letters and more by which something can be found, for a proposal."""
+    texts = (field.text for *_, fields in _records(library) for field in fields)
+    return {word for text in texts for word in _words(text) if len(word) > LEAST_STEM}
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[\w.]*\w", text.casefold())
+
+
+def _hit(kind: str, id_: str, name: str, fields: Sequence[_Field], wanted: Iterable[str]) -> Hit | None:
+    score, best = 0, _Field("", 0, "")
+    for word in wanted:
+        found = [(_fit(word, field.text) * field.weight, field) for field in fields]
+        points, field = max(found, key=lambda one: one[0])
+        if points == 0:
+            return None
+        score += points
+        best = max(best, field, key=lambda one: one.weight)
+    return Hit(kind, id_, name, best.name, score) if score else None
+
+
+def _fit(word: str, text: str) -> int:
+    """2 for the whole word, 1 for the beginning of a longer one."""
+    known = _words(text)
+    if word in known:
+        return 2
+    return int(len(word) >= LEAST_STEM and any(one.startswith(word) for one in known))
+
+
+def _records(library: Library) -> Iterator[tuple[str, str, str, Sequence[_Field]]]:
+    for condition in library.conditions.values():
+        yield "condition", condition.id, condition.title, tuple(_of_condition(library, condition))
+    for exercise in library.exercises.values():
+        yield "exercise", exercise.id, exercise.name, tuple(_of_exercise(library, exercise))
+    for advice in library.advice.values():
+        yield "advice", advice.id, advice.lead, tuple(_of_advice(advice))
+
+
+def _of_condition(library: Library, condition: Condition) -> Iterator[_Field]:
+    yield _Field("title", 6, f"{condition.title} {condition.id.replace('-', ' ')}")
+    for system in ("icd10cm", "icd10", "snomed"):
+        for code in getattr(condition.codes, system):
+            yield _Field(system, 6, code.code)
+            yield _Field(system, 3, code.term)
+    yield _Field("also_called", 5, " ".join(condition.also_called))
+    yield _Field("plain_name", 4, condition.plain_name)
+    exercises = [library.exercises[p.id] for p in condition.exercises if p.id in library.exercises]
+    yield _Field("region", 2, " ".join(REGION_WORDS.get(e.region, e.region) for e in exercises if e.region))
+
+
+def _of_exercise(library: Library, exercise: Exercise) -> Iterator[_Field]:
+    yield _Field("name", 6, f"{exercise.name} {exercise.id.replace('-', ' ')}")
+    yield _Field("asked_by", 5, " ".join(exercise.asked_by))
+    yield _Field("region", 3, REGION_WORDS.get(exercise.region or "", exercise.region or ""))
+    place = posture(library, exercise.id)
+    yield _Field("position", 3, POSTURE_WORDS[place.split()[0]] if place else "")
+    yield _Field("needs", 3, " ".join(exercise.needs))
+    yield _Field("kind", 3, exercise.kind)
+    yield _Field("what_it_does", 2, f"{exercise.what_it_does} {exercise.feel}")
+    yield _Field("steps", 1, " ".join((exercise.start, *exercise.steps)))
+
+
+def _of_advice(advice: Advice) -> Iterator[_Field]:
+    yield _Field("lead", 6, f"{advice.lead} {advice.id.replace('-', ' ')}")
+    yield _Field("how", 2, " ".join(filter(None, (advice.how, advice.how_long, advice.not_for, advice.stop_if))))

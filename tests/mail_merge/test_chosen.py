@@ -1,0 +1,62 @@
+"""Lists in which a row chooses the exercises of its patient, by their ids, by a plan, or without some of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from handouts.model.leaflet import Leaflet
+
+from .commands import all_told, run
+
+HEAD = "name,conditions,exercises,without,plan\n"
+
+
+def ids(leaflet: Leaflet) -> list[str]:
+    return [card.id for card in leaflet.cards]
+
+
+def test_each_row_has_the_exercises_that_it_chooses(here: Path, printed: list[Leaflet]) -> None:
+    rows = (
+        "Ann,heel-spur,foot-roll; bridge,,\n"
+        "Bea,heel-spur,2,plantar-fascia-stretch,\n"
+        "Cy,heel-spur,,towel-calf-stretch,heel-first-weeks\n"
+        "Dee,heel-spur,2,,\n"
+    )
+    told = run(rows=HEAD + rows)
+    assert told.exit_code == 0, told.stderr
+    assert [ids(leaflet) for leaflet in printed] == [
+        ["foot-roll", "bridge"],
+        ["calf-stretch-wall", "heel-raise-two-feet"],
+        ["plantar-fascia-stretch", "calf-stretch-wall", "foot-roll"],
+        ["plantar-fascia-stretch", "calf-stretch-wall"],
+    ]
+    assert printed[2].cards[1].tiles[1].number == "2"
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "code"),
+    [
+        ("vexed-toe; bridge,,", "exercises", "HND001"),
+        (",vexed-toe,", "without", "HND001"),
+        (",,vexed-toe", "plan", "HND001"),
+        ("Vexed Toe,,", "exercises", "HND909"),
+        (",,Vexed Toe", "plan", "HND909"),
+        ("foot-roll,,heel-first-weeks", "plan", "HND413"),
+        ("foot-roll,calf-stretch-wall,", "without", "HND413"),
+    ],
+)
+def test_a_wrong_choice_is_a_fault_of_its_cell_without_its_words(
+    here: Path, printed: list[Leaflet], cells: str, column: str, code: str
+) -> None:
+    told = run(rows=f"{HEAD}Zebulon,heel-spur,{cells}\n")
+    assert told.exit_code == 1 and not printed
+    assert f"error[{code}]: row 1, `{column}`" in told.stderr
+    assert "exed" not in all_told(told) and "Zebulon" not in all_told(told)
+
+
+def test_what_a_condition_forbids_fails_the_row(here: Path, printed: list[Leaflet]) -> None:
+    told = run(rows=HEAD + "Ann,heel-bursitis,,,heel-first-weeks\nBea,heel-spur,,,heel-first-weeks\n")
+    assert told.exit_code == 3 and len(printed) == 1
+    assert "error[HND413]: row 1: `calf-stretch-wall` cannot be chosen: heel-bursitis forbids it" in told.stderr

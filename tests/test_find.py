@@ -1,0 +1,79 @@
+"""`handouts find`, and the filters of `handouts list exercises`: every word is found, the best record comes first."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner, Result
+
+from handouts import library
+from handouts.cli.program import program
+from handouts.pipeline import search
+
+SHIPPED, _ = library.load(library.content_folders(None), library.data_root() / "styles")
+
+
+def found(*words: str) -> list[tuple[str, str]]:
+    return [(hit.id, hit.field) for hit in search.find(SHIPPED, words)]
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(program, list(words))
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        (["Heel", "spur"], ("heel-spur", "title")),
+        (["M72.2"], ("plantar-fasciitis", "icd10cm")),
+        (["calf", "wall"], ("calf-stretch-wall", "name")),
+        (["exercise band"], ("band-push-out", "name")),
+        (["ice"], ("ice", "lead")),
+    ],
+)
+def test_the_record_that_is_meant_comes_first(words: list[str], first: tuple[str, str]) -> None:
+    assert found(*words)[0] == first
+
+
+def test_every_other_name_of_a_condition_and_every_code_finds_it() -> None:
+    for condition in SHIPPED.conditions.values():
+        for name in (*condition.also_called, condition.title):
+            assert condition.id in [id_ for id_, _ in found(name)], name
+        for code in (*condition.codes.icd10cm, *condition.codes.icd10, *condition.codes.snomed):
+            assert condition.id in [id_ for id_, _ in found(code.code)], code.code
+
+
+def test_all_words_must_be_found_and_a_short_word_begins_no_longer_one() -> None:
+    assert found("calf", "zebra") == []
+    assert ("calf-stretch-wall", "name") in found("stret") and not found("xq")
+    assert {id_ for id_, _ in found("cal", "wal")} >= {"calf-stretch-wall"}
+
+
+def test_a_whole_word_in_a_name_goes_before_one_in_a_text() -> None:
+    scores = [hit.score for hit in search.find(SHIPPED, ["band"])]
+    assert scores == sorted(scores, reverse=True) and found("band")[0] == ("band-push-out", "name")
+
+
+def test_the_command_prints_a_table_or_json_and_proposes_a_word() -> None:
+    assert run("find", "heel", "spur").stdout.splitlines()[0].split() == ["KIND", "ID", "NAME", "FOUND", "IN"]
+    (first, *_) = json.loads(run("find", "heel", "spur", "--report", "json").stdout)
+    assert (first["kind"], first["id"], sorted(first)) == (
+        "condition",
+        "heel-spur",
+        ["field", "id", "kind", "name", "score"],
+    )
+    nothing = run("find", "bandd")
+    assert nothing.exit_code == 0 and "did you mean `band`?" in nothing.stderr
+    assert json.loads(run("find", "bandd", "--report", "json").stdout) == []
+
+
+def test_exercises_are_listed_by_region_position_and_thing() -> None:
+    def listed(*words: str) -> set[str]:
+        return {row["id"] for row in json.loads(run("list", "exercises", *words, "--report", "json").stdout)}
+
+    assert listed("--needs", "band") == {"band-push-out"}
+    assert listed("--needs", "towel", "--position", "sitting") == {"towel-calf-stretch", "towel-scrunch"}
+    back = {id_ for id_, one in SHIPPED.exercises.items() if one.region == "back"}
+    assert listed("--region", "back") == back and back
+    assert run("list", "clinics", "--needs", "band").exit_code == 2

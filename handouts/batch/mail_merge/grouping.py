@@ -19,7 +19,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, zip_longest
 
 from handouts.batch.mail_merge.jobs import MergeJob, short_hash
 from handouts.batch.mail_merge.tasks import CompareTask, CountTask, FillTask, LayoutTask, SplitTask
@@ -225,11 +225,13 @@ def verify_groups(plan: Plan, count: int, assets: PrintAssets, run: Run) -> None
 
     The sample depends on the rows of the whole list alone, and its seed on their keys: the comparison decides how a
     whole group is printed, so a run that goes on must compare the rows that an unbroken one does, even where their
-    files are in place already. Where one differs, all that share its layout are printed in full.
+    files are in place already. It takes the groups in turn, so that no layout is left out while there are fewer layouts
+    than `count`. Where one differs, all that share its layout are printed in full.
     """
-    candidates = [job for group in plan.worth for job in group.jobs]
-    seed = short_hash(*(job.key for job in candidates))
-    sample = {job.place for job in random.Random(seed).sample(candidates, min(count, len(candidates)))}
+    chance = random.Random(short_hash(*(job.key for group in plan.worth for job in group.jobs)))
+    shuffled = [chance.sample(group.jobs, len(group.jobs)) for group in plan.worth]
+    turns = (job for turn in zip_longest(*shuffled) for job in turn if job is not None)
+    sample = {job.place for job in islice(turns, count)}
     requests = {
         f"{number} {job.place}": (number, CompareTask(template, group.pages[at], job.leaflet, job.edition, assets))
         for number, (template, group) in enumerate(plan.groups)

@@ -70,15 +70,12 @@ class Made:
 
     @property
     def on_paper(self) -> Leaflet:
-        """The leaflet without what gave way, and without small labels.
-
-        Only where a page holds one column is a picture beside a tip large enough for labels.
-        """
+        """The leaflet without what gave way."""
         classes = self.html.partition('<body class="')[2].partition('"')[0].split()
         leaflet = replace(self.leaflet, key_facts=()) if "reading-pictures" in classes else self.leaflet
         if leaflet.before_exercises:  # in place of the minutes a day
             leaflet = replace(leaflet, daily="")
-        if "reading-contact" in classes:
+        if "reading-sources" in classes:
             leaflet = replace(leaflet, sources=())
         if "doing-gaps" in classes:
             leaflet = replace(leaflet, cards=tuple(replace(card, feel=None) for card in leaflet.cards))
@@ -86,7 +83,9 @@ class Made:
             leaflet = replace(leaflet, cards=tuple(replace(card, watch_for=()) for card in leaflet.cards))
         if self.edition.stacked:  # its footer has no room for the month of issue
             leaflet = replace(leaflet, imprint=replace(leaflet.imprint, issued=""))
-        return leaflet if self.edition.stacked else replace(leaflet, tips=tuple(map(_unlabelled, leaflet.tips)))
+        if "reading-gaps" in classes and not self.edition.stacked:
+            leaflet = replace(leaflet, tips=tuple(map(_unlabelled, leaflet.tips)))
+        return leaflet
 
 
 def _unlabelled(tip: Tip) -> Tip:

@@ -166,6 +166,7 @@ def said(leaflet: Leaflet, weeks: int = 1, foot: Literal["", "wide", "narrow"] =
     if foot == "narrow" or (foot and len(leaflet.conditions) > 1):
         skipped = {*skipped, ("Imprint", "issued")}
     times = {**TWICE, ("Leaflet", "diary"): weeks, ("Masthead", "phone"): 2 if foot == "narrow" else 1}
+    times["Personal", "patient"] = 2 if foot else 1  # on paper, the exercise sheet has the name too
     written = _walk(leaflet, frozenset({*skipped, unused}), times)
     return Counter("".join(piece for _, piece in spoken_pieces(words, leaflet.spoken)) for words in written)
 

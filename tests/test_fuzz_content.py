@@ -23,7 +23,7 @@ KINDS = {
     "clinics": "clinic",
     "sets": "set",
     "plans": "plan",
-    "regions": "region",
+    "countries": "country",
 }
 REGISTERS = tuple(f"{name}.yaml" for name in schema.REGISTERS)
 

@@ -286,7 +286,7 @@ def test_the_first_line_of_a_content_file_names_its_shape(path: Path) -> None:
         "conditions": "condition",
         "exercises": "exercise",
         "clinics": "clinic",
-        "regions": "region",
+        "countries": "country",
         "sets": "set",
         "plans": "plan",
     }

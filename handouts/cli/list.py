@@ -63,18 +63,18 @@ def _clinics(library: Library) -> list[Row]:
         {
             "id": one.id,
             "name": one.name,
-            "region": one.region,
-            "edition": library.regions[one.region].edition if one.region in library.regions else "",
+            "country": one.country,
+            "edition": library.countries[one.country].edition if one.country in library.countries else "",
             "example": "yes" if one.example else "no",
         }
         for one in library.clinics.values()
     ]
 
 
-def _regions(library: Library) -> list[Row]:
+def _countries(library: Library) -> list[Row]:
     return [
         {"id": one.id, "locale": one.locale, "edition": one.edition, "emergency number": one.emergency_number}
-        for one in library.regions.values()
+        for one in library.countries.values()
     ]
 
 
@@ -124,7 +124,7 @@ KINDS: Mapping[str, Callable[[Library], list[Row]]] = {
     "exercises": _exercises,
     "advice": _advice,
     "clinics": _clinics,
-    "regions": _regions,
+    "countries": _countries,
     "editions": _editions,
     "sets": _sets,
     "plans": _plans,
@@ -184,7 +184,7 @@ Examples:
 @click.option("--check", is_flag=True, help="Show the findings of all content instead; exit code 1 if one is an error.")
 @report.option(report.DATA)
 def command(kind: str, content: Path | None, check: bool, report_kind: str, **filters: str | None) -> int:
-    """List what there is: conditions, exercises, advice, clinics, regions, editions, sets, plans."""
+    """List what there is: conditions, exercises, advice, clinics, countries, editions, sets, plans."""
     from handouts.pipeline import search
     from handouts.pipeline.workspace import open_workspace
 

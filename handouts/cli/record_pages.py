@@ -54,11 +54,11 @@ class _Values(dict[str, str]):
 
 
 def _plain_text(library: Library, own: Mapping[str, str]) -> Callable[[str], str]:
-    """A function that fills placeholders: as in the United Kingdom or the first region, with a record's own numbers."""
-    from handouts.model import Region, prose
+    """A function that fills placeholders: as in the United Kingdom or another country, with its own numbers."""
+    from handouts.model import Country, prose
 
-    region = library.regions.get("uk") or next(iter(library.regions.values()), None)
-    values = _Values({name: str(getattr(region, name)) for name in Region.WORDS} if region else {})
+    country = library.countries.get("uk") or next(iter(library.countries.values()), None)
+    values = _Values({name: str(getattr(country, name)) for name in Country.WORDS} if country else {})
     if guide := library.pain_guide:
         values |= {"pain_fine": str(guide.fine_to), "pain_ok": str(guide.ok_to), "pain_top": "10"}
     values.update(own)

@@ -13,7 +13,7 @@ from handouts.diagnostics import Diagnostic
 from handouts.files import writing
 
 KINDS = (
-    "condition", "exercise", "advice", "clinic", "region", "set", "plan", "sources", "glossary", "stop-rules",
+    "condition", "exercise", "advice", "clinic", "country", "set", "plan", "sources", "glossary", "stop-rules",
     "pain-guide", "edition",
 )  # fmt: skip
 

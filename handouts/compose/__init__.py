@@ -42,7 +42,7 @@ def compose(
 ) -> tuple[Leaflet | None, list[Diagnostic]]:
     """Composes the leaflet of a request.
 
-    Args: `catalogue` translates. `language` is a tag such as `en-GB`; None: that of the clinic's region. `today`
+    Args: `catalogue` translates. `language` is a tag such as `en-GB`; None: that of the clinic's country. `today`
     decides whether the review is overdue; None: it is not.
     Returns: the leaflet, or None where an error stops it, and the findings.
 
@@ -55,10 +55,10 @@ def compose(
     if faults := _unknown(library, request) or _too_many(library, request):
         return None, faults
     clinic = library.clinics[request.clinic]
-    region = library.regions[clinic.region]
+    country = library.countries[clinic.country]
     report = Report()
-    wording = Wording.of(catalogue, language or region.locale.replace("_", "-"))
-    context = ComposeContext(library, request, clinic, region, wording, report)
+    wording = Wording.of(catalogue, language or country.locale.replace("_", "-"))
+    context = ComposeContext(library, request, clinic, country, wording, report)
     chosen = [library.conditions[id_] for id_ in dict.fromkeys(request.conditions)]
     plan = plan_exercises(context, chosen)
     if has_errors(report.findings):

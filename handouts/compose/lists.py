@@ -86,9 +86,9 @@ def help_rows(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Hel
     for key, declared in GetHelp.model_fields.items():
         signs = [sign for sign in _signs(context, chosen, key) if same(sign.text) not in seen]
         seen |= {same(sign.text) for sign in signs}
-        say = context.words("regions", context.region.id)
+        say = context.words("countries", context.country.id)
         room = min(limit.max_length for limit in declared.metadata if hasattr(limit, "max_length"))
-        who = say(_WHO[key], getattr(context.region, _WHO[key]))
+        who = say(_WHO[key], getattr(context.country, _WHO[key]))
         rows.append(HelpRow(key, who, condensed(signs, room)))  # type: ignore[arg-type]
     return tuple(rows)
 

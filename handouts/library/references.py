@@ -188,7 +188,7 @@ def _check_numbers(store: RecordStore, kind: str, id_: str, numbers: Mapping[str
 
 def _check_clinic(store: RecordStore, clinic: Clinic) -> None:
     location = store.written["clinic", clinic.id]
-    store.refer("region", clinic.region, location.place("region"))
+    store.refer("country", clinic.country, location.place("country"))
     _check_settings(store, location, clinic.settings)
     contrast = model.contrast(clinic.accent, "#FFFFFF")
     if contrast < LEAST_CONTRAST:

@@ -2,7 +2,7 @@
 
 The rule: a leaflet uses the files of its conditions, of every exercise and every advice block that those name, of every
 exercise and the plan that are chosen for it, of the exercises from whose poses those take theirs, of its clinic, the
-clinic's region and its edition, the kept drawings of those exercises, and the shared files (sources, glossary, stop
+clinic's country and its edition, the kept drawings of those exercises, and the shared files (sources, glossary, stop
 rules, pain guide). An error in one of these stops the leaflet; an error elsewhere is only mentioned.
 """
 
@@ -41,7 +41,7 @@ def records_used(
     """The keys of all files that a leaflet uses. `chosen` are the exercises that its conditions need not prescribe."""
     keys = {*SHARED, f"clinics/{clinic}"}
     if clinic in library.clinics:
-        keys.add(f"regions/{library.clinics[clinic].region}")
+        keys.add(f"countries/{library.clinics[clinic].country}")
     if plan:
         keys.add(f"plans/{plan}")
     if edition is not None:
@@ -70,7 +70,7 @@ def _of_exercises(ids: Iterable[str], written: Mapping[str, Mapping[str, object]
 
 def complete(library: Library, conditions: Iterable[str], clinic: str, chosen: Iterable[str] = ()) -> bool:
     """Whether every record was read that the leaflets of these conditions need. What is missing has a finding."""
-    if clinic not in library.clinics or library.clinics[clinic].region not in library.regions:
+    if clinic not in library.clinics or library.clinics[clinic].country not in library.countries:
         return False
     return (
         library.pain_guide is not None

@@ -14,6 +14,7 @@ from handouts.model import (
     Advice,
     Clinic,
     Condition,
+    Country,
     Edition,
     Exercise,
     Frame,
@@ -22,7 +23,6 @@ from handouts.model import (
     PainGuide,
     Plan,
     Record,
-    Region,
     StopRule,
     Term,
 )
@@ -34,7 +34,7 @@ FOLDERS: Mapping[str, tuple[str, type[Record]]] = {
     "exercises": ("exercise", Exercise),
     "advice": ("advice", Advice),
     "clinics": ("clinic", Clinic),
-    "regions": ("region", Region),
+    "countries": ("country", Country),
     "sets": ("set", LeafletSet),
     "plans": ("plan", Plan),
 }
@@ -52,7 +52,7 @@ KINDS: Mapping[str, type[Record]] = {
     "edition": Edition,
 }
 _LIBRARY_FIELDS = {
-    "condition": "conditions", "exercise": "exercises", "advice": "advice", "clinic": "clinics", "region": "regions",
+    "condition": "conditions", "exercise": "exercises", "advice": "advice", "clinic": "clinics", "country": "countries",
     "set": "sets", "plan": "plans", "source": "sources", "term": "glossary", "stop-rule": "stop_rules",
     "edition": "editions",
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """The records of content files, with the limits of each field."""
 
-from handouts.model.clinics import Clinic, Edition, Region
+from handouts.model.clinics import Clinic, Country, Edition
 from handouts.model.colours import contrast, mix
 from handouts.model.conditions import (
     Advice,
@@ -79,6 +79,7 @@ __all__ = [
     "Codes",
     "Colour",
     "Condition",
+    "Country",
     "Date",
     "Days",
     "Delayed",
@@ -120,7 +121,6 @@ __all__ = [
     "Prescription",
     "Progression",
     "Record",
-    "Region",
     "Review",
     "SetLeaflet",
     "Sign",

@@ -23,7 +23,7 @@ class Spoken(Record):
     said: Annotated[Text, Fits(24)] = Field(description="as it is said, such as A and E")
 
 
-class Region(Record):
+class Country(Record):
     """The words and numbers of one country, so that prose holds none of them."""
 
     id: Id
@@ -61,7 +61,7 @@ class Clinic(Record):
     name: Annotated[str, Field(min_length=1, max_length=40)] = Field(description="the clinic's name")
     line: Annotated[str, Field(min_length=1, max_length=50)] = Field(description="one line under the name")
     example: bool = Field(False, description="true for an invented clinic")
-    region: Id = Field(description="the id of a file in regions/")
+    country: Id = Field(description="the id of a file in countries/")
     address: Annotated[str, Field(min_length=1, max_length=70)] = Field(description="the postal address in one line")
     phone: Annotated[str, Field(min_length=3, max_length=24)] = Field(description="the number as it is printed")
     email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$", max_length=50)] | None = Field(
@@ -82,7 +82,7 @@ class Clinic(Record):
         None, description="how to ask for another language"
     )
     emergency_number: Annotated[str, Field(min_length=2, max_length=20)] | None = Field(
-        None, description="only if it differs from the region's"
+        None, description="only if it differs from the country's"
     )
     logo: Annotated[str, Field(pattern=LOGO_FILE)] | None = Field(
         None, description="an .svg, .png or .jpg file beside this one"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from handouts.diagnostics import Span
-from handouts.model.clinics import FILLABLE, Clinic, Edition, Region
+from handouts.model.clinics import FILLABLE, Clinic, Country, Edition
 from handouts.model.conditions import Advice, Condition, Term
 from handouts.model.exercises import Exercise, PainGuide, StopRule
 from handouts.model.governance import Source
@@ -23,7 +23,7 @@ class Library:
     exercises: Mapping[str, Exercise] = field(default_factory=dict)
     advice: Mapping[str, Advice] = field(default_factory=dict)
     clinics: Mapping[str, Clinic] = field(default_factory=dict)
-    regions: Mapping[str, Region] = field(default_factory=dict)
+    countries: Mapping[str, Country] = field(default_factory=dict)
     sets: Mapping[str, LeafletSet] = field(default_factory=dict)
     plans: Mapping[str, Plan] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)

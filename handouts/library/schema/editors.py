@@ -12,6 +12,7 @@ from handouts.model import (
     Advice,
     Clinic,
     Condition,
+    Country,
     Edition,
     Exercise,
     Id,
@@ -19,7 +20,6 @@ from handouts.model import (
     PainGuide,
     Plan,
     Record,
-    Region,
     Source,
     StopRule,
     Term,
@@ -27,7 +27,7 @@ from handouts.model import (
 
 #: What `handouts schema KIND` knows: files of one record, and files of many records by id.
 KINDS: Mapping[str, type[Record]] = {
-    "condition": Condition, "exercise": Exercise, "advice": Advice, "clinic": Clinic, "region": Region,
+    "condition": Condition, "exercise": Exercise, "advice": Advice, "clinic": Clinic, "country": Country,
     "set": LeafletSet, "plan": Plan, "sources": Source, "glossary": Term, "stop-rules": StopRule,
     "pain-guide": PainGuide, "edition": Edition,
 }  # fmt: skip

@@ -24,6 +24,7 @@ KINDS = {
     "sets": "set",
     "plans": "plan",
     "countries": "country",
+    "regions": "region",
 }
 REGISTERS = tuple(f"{name}.yaml" for name in schema.REGISTERS)
 

@@ -18,10 +18,11 @@ from handouts.compose.context import ComposeContext, Report, distinct, factor_co
 from handouts.compose.doing_sheet import always_stop_if, card, diary_row, fewer, needs, pain_zones, worse_next_day
 from handouts.compose.exercise_sheet import exercise_sheet
 from handouts.compose.exercises import Planned, plan_exercises, seconds_a_day
-from handouts.compose.heading import also_called, for_whom, main_message, regions, short_title, title_and_deck
+from handouts.compose.heading import also_called, for_whom, main_message, short_title, title_and_deck
 from handouts.compose.lists import before_exercises, do_and_do_not, help_rows, in_short, not_known
 from handouts.compose.reading_sheet import imprint, masthead, personal, printed_sources
 from handouts.compose.sections import sections
+from handouts.compose.sore_parts import regions
 from handouts.compose.spoken import spoken
 from handouts.compose.summary import after_two_weeks, causes, full_recovery, key_facts, timeline
 from handouts.compose.tips import tips
@@ -114,7 +115,7 @@ def _leaflet(
     title, deck = title_and_deck(context, chosen)
     return Leaflet(
         conditions=tuple(c.id for c in chosen),
-        regions=regions(context.library, chosen),
+        regions=regions(chosen),
         title=title,
         short_title=short_title(context, chosen),
         deck=deck,

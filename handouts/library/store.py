@@ -15,6 +15,7 @@ from handouts.model import (
     Clinic,
     Condition,
     Country,
+    DangerSign,
     Edition,
     Exercise,
     Frame,
@@ -23,6 +24,7 @@ from handouts.model import (
     PainGuide,
     Plan,
     Record,
+    Region,
     StopRule,
     Term,
 )
@@ -35,6 +37,7 @@ FOLDERS: Mapping[str, tuple[str, type[Record]]] = {
     "advice": ("advice", Advice),
     "clinics": ("clinic", Clinic),
     "countries": ("country", Country),
+    "regions": ("region", Region),
     "sets": ("set", LeafletSet),
     "plans": ("plan", Plan),
 }
@@ -42,6 +45,7 @@ REGISTERS: Mapping[str, tuple[str, type[Record]]] = {
     "sources.yaml": ("source", model.Source),
     "glossary.yaml": ("term", Term),
     "stop-rules.yaml": ("stop-rule", StopRule),
+    "danger-signs.yaml": ("danger-sign", DangerSign),
 }
 PAIN_GUIDE = "pain-guide.yaml"
 
@@ -53,8 +57,8 @@ KINDS: Mapping[str, type[Record]] = {
 }
 _LIBRARY_FIELDS = {
     "condition": "conditions", "exercise": "exercises", "advice": "advice", "clinic": "clinics", "country": "countries",
-    "set": "sets", "plan": "plans", "source": "sources", "term": "glossary", "stop-rule": "stop_rules",
-    "edition": "editions",
+    "region": "regions", "set": "sets", "plan": "plans", "source": "sources", "term": "glossary",
+    "stop-rule": "stop_rules", "danger-sign": "danger_signs", "edition": "editions",
 }  # fmt: skip
 
 

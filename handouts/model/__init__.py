@@ -38,7 +38,7 @@ from handouts.model.doses import (
     Numbers,
     Unit,
 )
-from handouts.model.exercises import BodyRegion, Exercise, Load, PainGuide, Progression, StopRule
+from handouts.model.exercises import Exercise, Load, PainGuide, Progression, StopRule
 from handouts.model.governance import (
     Accepted,
     Approval,
@@ -55,6 +55,7 @@ from handouts.model.people import PersonDrawn
 from handouts.model.pictures import Frame, PainMap, Pose
 from handouts.model.plans import Plan
 from handouts.model.record import KEBAB, Colour, Date, Few, Hash, Id, Label, Name, Record, Url, fault
+from handouts.model.regions import DangerSign, DangerSigns, Region, SorePart, Telltale
 from handouts.model.sets import LeafletSet, SetLeaflet
 from handouts.model.text import Begins, Fits, Phrase, Text, dotted, text_paths, texts
 
@@ -71,7 +72,6 @@ __all__ = [
     "Attestation",
     "Audience",
     "Begins",
-    "BodyRegion",
     "Cause",
     "Cited",
     "Clinic",
@@ -80,6 +80,8 @@ __all__ = [
     "Colour",
     "Condition",
     "Country",
+    "DangerSign",
+    "DangerSigns",
     "Date",
     "Days",
     "Delayed",
@@ -121,11 +123,14 @@ __all__ = [
     "Prescription",
     "Progression",
     "Record",
+    "Region",
     "Review",
     "SetLeaflet",
     "Sign",
+    "SorePart",
     "Source",
     "StopRule",
+    "Telltale",
     "Term",
     "Text",
     "TimelineStep",

@@ -36,6 +36,7 @@ class Country(Record):
     doctor: Text = Field(description="the family doctor, after “your” or “a”")
     physio: Text = Field(description="what a physiotherapist is called")
     podiatrist: Text = Field(description="what a podiatrist is called")
+    hand_therapist: Text = Field(Text("hand therapist"), description="what a hand therapist is called")
     trainers: Text = Field(description="what sports shoes are called")
     flip_flops: Text = Field(description="what flip-flops are called")
     worktop: Text = Field(description="what a kitchen worktop is called")
@@ -44,13 +45,15 @@ class Country(Record):
     now_who: Annotated[Phrase, Fits(40)] = Field(description="where to go in an emergency")
     today_who: Annotated[Phrase, Fits(40)] = Field(description="who helps on the same day")
     soon_who: Annotated[Phrase, Fits(40)] = Field(description="who to see soon")
-    ask_who: Annotated[Phrase, Fits(40)] = Field(description="who to ask for help with exercises")
+    ask_who: Annotated[Phrase, Fits(40)] | None = Field(
+        None, description="who to ask for help with exercises, in place of those whom the regions of the body name"
+    )
     spoken: Few[Spoken] = Field((), description="how a screen reader says the abbreviations of this file")
 
     #: The fields that content may name in braces.
     WORDS: ClassVar[tuple[str, ...]] = (
         "emergency_number", "emergency_department", "doctor", "physio", "podiatrist",
-        "trainers", "flip_flops", "worktop", "tin", "colour",
+        "hand_therapist", "trainers", "flip_flops", "worktop", "tin", "colour",
     )  # fmt: skip
 
 

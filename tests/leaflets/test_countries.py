@@ -12,7 +12,7 @@ from handouts.model.leaflet import Request
 
 from .making import CONDITIONS, LIBRARY, PRESS, composed
 
-PHRASES = ("now_who", "today_who", "soon_who", "ask_who")
+PHRASES = ("now_who", "today_who", "soon_who")
 MOST_EXERCISES = 12
 
 

@@ -13,6 +13,7 @@ from handouts.model import (
     Clinic,
     Condition,
     Country,
+    DangerSign,
     Edition,
     Exercise,
     Id,
@@ -20,6 +21,7 @@ from handouts.model import (
     PainGuide,
     Plan,
     Record,
+    Region,
     Source,
     StopRule,
     Term,
@@ -28,10 +30,10 @@ from handouts.model import (
 #: What `handouts schema KIND` knows: files of one record, and files of many records by id.
 KINDS: Mapping[str, type[Record]] = {
     "condition": Condition, "exercise": Exercise, "advice": Advice, "clinic": Clinic, "country": Country,
-    "set": LeafletSet, "plan": Plan, "sources": Source, "glossary": Term, "stop-rules": StopRule,
-    "pain-guide": PainGuide, "edition": Edition,
+    "region": Region, "set": LeafletSet, "plan": Plan, "sources": Source, "glossary": Term, "stop-rules": StopRule,
+    "danger-signs": DangerSign, "pain-guide": PainGuide, "edition": Edition,
 }  # fmt: skip
-REGISTERS = ("sources", "glossary", "stop-rules")
+REGISTERS = ("sources", "glossary", "stop-rules", "danger-signs")
 
 
 @cache

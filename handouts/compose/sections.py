@@ -103,10 +103,16 @@ def plates_needed(context: ComposeContext, chosen: Sequence[Condition]) -> dict[
         others = [_shown(other) for other in chosen[:place]], [_shown(other) for other in chosen[place + 1 :]]
         # Of two that show the same, the first stays.
         is_covered = any(shown <= other for other in others[0]) or any(shown < other for other in others[1])
-        drawn = None if is_covered else plate(context, "conditions", condition)
+        drawn = None if is_covered else plate(context, "conditions", condition, _labels_of_others(context, condition))
         if drawn is not None:
             needed[condition.id] = drawn
     return needed
+
+
+def _labels_of_others(context: ComposeContext, condition: Condition) -> set[str]:
+    """The labels of a picture that name causes of which this leaflet is not."""
+    chosen = context.request.conditions
+    return {cause.label for cause in condition.causes if cause.label is not None and cause.id not in chosen}
 
 
 def _shown(condition: Condition) -> frozenset[str]:

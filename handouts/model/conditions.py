@@ -130,6 +130,7 @@ class Cause(Record):
 
     id: Id = Field(description="the id of the condition")
     where: Annotated[Text, Fits(48)] = Field(description="where it hurts, in a few words")
+    label: Label | None = Field(None, description="the place of its label in the picture, such as plantar fascia")
 
 
 class Merged(Record):
@@ -146,7 +147,7 @@ class GetHelp(Record):
     emergency: Few[Sign] = Field(
         min_length=1, max_length=7, description="signs that need an ambulance or the emergency department"
     )
-    same_day: Few[Sign] = Field(min_length=1, max_length=6, description="signs that need help today")
+    same_day: Few[Sign] = Field(min_length=1, max_length=7, description="signs that need help today")
     soon: Few[Sign] = Field(min_length=1, max_length=5, description="signs that need an appointment soon")
     self_refer: Few[Sign] = Field(min_length=1, max_length=3, description="when to ask for help with exercises")
 
@@ -218,6 +219,16 @@ class Condition(Record):
     def regions(self) -> tuple[str, ...]:
         """The ids of all regions that it is about, its own first."""
         return (self.region, *self.other_regions)
+
+    @model_validator(mode="after")
+    def _causes_name_labels(self) -> Self:
+        """The label of a cause is one of the picture's."""
+        labels = self.picture.labels if self.picture else {}
+        for index, cause in enumerate(self.causes):
+            if cause.label is not None and cause.label not in labels:
+                advice = f"name one of: {', '.join(sorted(labels))}" if labels else "give the picture its labels first"
+                raise fault("HND203", f"the picture has no label `{cause.label}`", advice, at=f"causes[{index}].label")
+        return self
 
     @model_validator(mode="after")
     def _timeline_in_order(self) -> Self:

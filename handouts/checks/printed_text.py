@@ -19,7 +19,7 @@ from handouts.model.leaflet import DEFAULT_CLINIC, DEFAULT_EXERCISES
 _FOLDERS = {"condition": "conditions", "exercise": "exercises", "advice": "advice"}
 _SECTIONS = {
     "what_it_is": "What it is", "how_it_feels": "Why it hurts", "why_it_happens": "Why it hurts",
-    "reaches_back": "Your back", "outlook": "What to expect", "not_known": "What to expect",
+    "outlook": "What to expect", "not_known": "What to expect",
 }  # fmt: skip
 
 
@@ -93,6 +93,9 @@ class Reader:
             rest = self.text("condition", condition.id, (*at, "text"), fact.text, values)
             yield Line("condition", condition.id, at, "Key facts", f"{lead} {rest}")
         for name, section in _SECTIONS.items():
+            if name == "outlook" and condition.spreads:
+                for index in range(len(condition.spreads.text)):
+                    yield self._of(condition, condition.spreads.title, ("spreads", "text", index))
             yield from self._list(condition, section, name)
         for index in range(len(condition.causes)):
             yield self._of(condition, "What can be behind it", ("causes", index, "where"))

@@ -19,6 +19,7 @@ from handouts.model.conditions import (
     Paragraph,
     Prescription,
     Sign,
+    Spreads,
     Term,
     TimelineStep,
 )
@@ -129,6 +130,7 @@ __all__ = [
     "Sign",
     "SorePart",
     "Source",
+    "Spreads",
     "StopRule",
     "Telltale",
     "Term",

@@ -117,6 +117,13 @@ def _by_kind(value: object) -> object:
     return value
 
 
+class Spreads(Record):
+    """A section under a heading of its own: where else the condition may be felt, or what else may come with it."""
+
+    title: Annotated[Text, Fits(30)] = Field(description="the heading, such as Your back")
+    text: Few[Paragraph] = Field(min_length=1, max_length=2, description="one or two paragraphs")
+
+
 class TimelineStep(Record):
     """One of the three steps of the timeline: what to expect after some time, and what to do then."""
 
@@ -180,7 +187,7 @@ class Condition(Record):
     what_it_is: Few[Paragraph] = Field(min_length=1, max_length=2, description="what it is")
     how_it_feels: Few[Paragraph] = Field(min_length=1, max_length=2, description="how it feels")
     why_it_happens: Few[Paragraph] = Field(min_length=1, max_length=2, description="why it happens")
-    reaches_back: Few[Paragraph] = Field((), max_length=2, description="how it goes together with back pain")
+    spreads: Spreads | None = Field(None, description="a section under a heading of its own: where else it may be felt")
     causes: Few[Cause] = Field((), max_length=8, description="what can be behind the pain, each with where it hurts")
     timeline: Few[TimelineStep] = Field(
         min_length=3, max_length=3, description="three steps in time: the only place for weeks and months"

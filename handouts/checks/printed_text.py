@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from handouts.checks.context import Path
+from handouts.compose import sore_parts
 from handouts.compose.context import PAIN_TOP
 from handouts.compose.wording import ENGLISH, Catalogue, Wording
-from handouts.model import Clinic, Condition, Country, Exercise, Library, dotted, prose
+from handouts.model import Advice, Clinic, Condition, Country, Exercise, Library, dotted, prose
 from handouts.model.leaflet import DEFAULT_CLINIC, DEFAULT_EXERCISES
 
 _FOLDERS = {"condition": "conditions", "exercise": "exercises", "advice": "advice"}
@@ -117,11 +118,19 @@ class Reader:
         for id_ in condition.advice:
             if block := self.library.advice.get(id_):
                 values = {name: self.wording.number(number) for name, number in block.numbers.items()}
+                values |= self._sore_words(condition, block)
                 for name in ("lead", "how", "how_long", "not_for", "stop_if"):
                     if text := getattr(block, name):
                         yield Line(
                             "advice", id_, (name,), "What helps", self.text("advice", id_, (name,), text, values)
                         )
+
+    def _sore_words(self, condition: Condition, block: Advice) -> dict[str, str]:
+        if not set(condition.regions) <= self.library.regions.keys():
+            return {}
+        named = sore_parts.names(self.library, [condition], block.not_on)
+        parts = [self.wording.text(f"{folder}/{id_}.yaml:sore.part", sore.part) for folder, id_, sore in named]
+        return sore_parts.placeholders(self.wording, parts)
 
     def _do(self, condition: Condition, budget: int) -> Iterator[Line]:
         """Sheet two."""

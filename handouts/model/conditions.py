@@ -21,6 +21,9 @@ class Advice(Record):
 
     id: Id
     region: Id = Field(description="the region of the body that it is about; whole-body where it suits several")
+    not_on: Few[Id] = Field(
+        (), description="regions whose sore part it does not suit: `{sore_part}` leaves them out, their conditions too"
+    )
     lead: Annotated[Text, Fits(24)] = Field(description="the first words, in bold")
     how: Annotated[Text, Fits(160)] = Field(description="what to do and how")
     how_long: Annotated[Text, Fits(120)] | None = Field(None, description="how long and how often")

@@ -97,7 +97,7 @@ def signs(context: CheckContext) -> Iterator[Finding]:
 def _asked(library: Library, condition: Condition) -> Iterator[DangerSigns]:
     """What the regions of a condition and the condition itself ask for."""
     yield from (library.regions[id_].danger_signs for id_ in condition.regions if id_ in library.regions)
-    yield condition.danger_signs
+    yield condition.danger_signs or DangerSigns()
 
 
 def _told(context: CheckContext, condition: Condition, asked: str, sign: str, telltale: Telltale) -> Iterator[Finding]:

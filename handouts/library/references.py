@@ -144,7 +144,7 @@ def _check_condition(store: RecordStore, condition: Condition) -> None:
     store.refer("region", condition.region, location.place("region"))
     for index, region in enumerate(condition.other_regions):
         store.refer("region", region, location.place("other_regions", index))
-    _check_danger_signs(store, location, condition.danger_signs)
+    _check_danger_signs(store, location, condition.danger_signs or DangerSigns())
     for index, advice in enumerate(condition.advice):
         store.refer("advice", advice, location.place("advice", index))
         _check_suits(store, location.place("advice", index), condition, advice)

@@ -170,7 +170,7 @@ def _instead(span: Span, text: str) -> Edit:
 def _first(file: Former, lines: Iterable[str]) -> Edit:
     """Lines before the first key of the file."""
     key = min(file.source.keys.values(), key=lambda span: (span.line, span.column))
-    is_flow = "{" in key.text[: key.column - 1]
+    is_flow = "{" in (key.text or "")[: key.column - 1]
     return Edit(key.line, key.column, 0, "".join(f"{line}, " if is_flow else f"{line}\n" for line in lines))
 
 

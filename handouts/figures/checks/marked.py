@@ -54,7 +54,7 @@ def at_rest(frames: list[DrawnFrame], span_of: grammar.SpanOf) -> CheckResult:
         joints = " or ".join(sorted({name.partition(" ")[0] for name in CROSSES[area.part]}))
         message = f"nothing lengthens or loads the marked {area.part}: {joints} at rest in every frame"
         help = f"say what the {joints} does, or mark another part"
-        found.append(Diagnostic("HND609", message, help, span_of(("stretch",))))
+        found.append(Diagnostic("HND609", message, help, span_of((area.key,))))
     return {"marked_moves_deg": round(moved, 1)}, found
 
 

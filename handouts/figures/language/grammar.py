@@ -101,7 +101,7 @@ class Pose:
         return "close" if any(frame.name == "close" for frame in self.frames) else "finish"
 
 
-POSE_KEYS = ("alt", "view", "props", "stretch", "arrow", "labels", *FRAMES)
+POSE_KEYS = ("alt", "view", "props", "stretch", "works", "arrow", "labels", *FRAMES)
 
 NONE = "none"
 
@@ -189,13 +189,22 @@ def read(pose: Mapping[str, Any], span_of: SpanOf, vocabulary: Vocabulary) -> tu
         view=_view(pose.get("view", "side"), report),
         props=_props(pose.get("props", []), report),
         frames=tuple(frames),
-        stretch=report.read(_unless_none(pointing.area), pose.get("stretch", NONE), ("stretch",)),
+        stretch=_marked(pose, report),
         arrow=report.read(
             _unless_none(lambda v: pointing.arrow(v, vocabulary.movable)), pose.get("arrow", NONE), ("arrow",)
         ),
         labels=_labels(pose.get("labels", {}), report),
     )
     return (None if report.found else found), report.found
+
+
+def _marked(pose: Mapping[str, Any], report: _Report) -> pointing.Area | None:
+    """The area of `stretch:` or of `works:`; a pose marks one."""
+    reader = _unless_none(pointing.area)
+    stretched, working = (report.read(reader, pose.get(key, NONE), (key,)) for key in ("stretch", "works"))
+    if stretched and working:
+        report.fault(("works",), "the pose has `stretch` and `works`", "leave one out: a drawing marks one area")
+    return replace(working, works=True) if working else stretched
 
 
 def _behind(name: str, common: Mapping[str, Any], pose: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -202,7 +202,8 @@ def read(pose: Mapping[str, Any], span_of: SpanOf, vocabulary: Vocabulary) -> tu
 def _marked(pose: Mapping[str, Any], report: _Report) -> pointing.Area | None:
     """The area of `stretch:` or of `works:`; a pose marks one."""
     reader = _unless_none(pointing.area)
-    stretched, working = (report.read(reader, pose.get(key, NONE), (key,)) for key in ("stretch", "works"))
+    stretched: pointing.Area | None = report.read(reader, pose.get("stretch", NONE), ("stretch",))
+    working: pointing.Area | None = report.read(reader, pose.get("works", NONE), ("works",))
     if stretched and working:
         report.fault(("works",), "the pose has `stretch` and `works`", "leave one out: a drawing marks one area")
     return replace(working, works=True) if working else stretched

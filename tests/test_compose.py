@@ -74,9 +74,9 @@ def test_every_condition_makes_a_leaflet_with_all_its_parts(id_: str) -> None:
     assert 3 <= len(leaflet.in_short.lines) <= 6
     assert words(leaflet.main_message) and len(leaflet.timeline) == 3
     # The leaflet about heel and back is about the back as a whole, so it has no section of its own for it.
-    usual = ["what_it_is", "why_it_hurts", "reaches_back", "outlook"]
+    usual = ["what_it_is", "why_it_hurts", "spreads", "outlook"]
     assert [section.key for section in leaflet.sections] == [
-        k for k in usual if id_ != "heel-and-back" or k != "reaches_back"
+        k for k in usual if id_ != "heel-and-back" or k != "spreads"
     ]
     assert all(section.parts for section in leaflet.sections)
     assert [row.key for row in leaflet.help] == ["emergency", "same_day", "soon", "self_refer"]
@@ -401,7 +401,7 @@ def test_conditions_word_a_shared_danger_alike(row: str) -> None:
 
 def test_a_shared_sentence_about_the_back_is_printed_once() -> None:
     leaflet = made(Request(ALL, conditions_limit=len(ALL)))
-    (section,) = [s for s in leaflet.sections if s.key == "reaches_back"]
+    (section,) = [s for s in leaflet.sections if s.key == "spreads"]
     printed = " ".join(words(text) for part in section.parts for text in part.paragraphs)
     sentences = printed.split(". ")
     assert len(sentences) == len(set(sentences)) == 2

@@ -22,6 +22,9 @@ class Advice(Record):
 
     id: Id
     region: Id = Field(description="the region of the body that it is about; whole-body where it suits several")
+    not_on: Few[Id] = Field(
+        (), description="regions whose sore part it does not suit: `{sore_part}` leaves them out, their conditions too"
+    )
     lead: Annotated[Text, Fits(24)] = Field(description="the first words, in bold")
     how: Annotated[Text, Fits(160)] = Field(description="what to do and how")
     how_long: Annotated[Text, Fits(120)] | None = Field(None, description="how long and how often")
@@ -149,6 +152,13 @@ def _by_kind(value: object) -> object:
     return value
 
 
+class Spreads(Record):
+    """A section under a heading of its own: where else the condition may be felt, or what else may come with it."""
+
+    title: Annotated[Text, Fits(30)] = Field(description="the heading, such as Your back")
+    text: Few[Paragraph] = Field(min_length=1, max_length=2, description="one or two paragraphs")
+
+
 class TimelineStep(Record):
     """One of the three steps of the timeline: what to expect after some time, and what to do then."""
 
@@ -212,7 +222,7 @@ class Condition(Record):
     what_it_is: Few[Paragraph] = Field(min_length=1, max_length=2, description="what it is")
     how_it_feels: Few[Paragraph] = Field(min_length=1, max_length=2, description="how it feels")
     why_it_happens: Few[Paragraph] = Field(min_length=1, max_length=2, description="why it happens")
-    reaches_back: Few[Paragraph] = Field((), max_length=2, description="how it goes together with back pain")
+    spreads: Spreads | None = Field(None, description="a section under a heading of its own: where else it may be felt")
     causes: Few[Cause] = Field((), max_length=8, description="what can be behind the pain, each with where it hurts")
     timeline: Few[TimelineStep] = Field(
         min_length=3, max_length=3, description="three steps in time: the only place for weeks and months"

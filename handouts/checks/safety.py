@@ -43,7 +43,7 @@ HEAT_RULES: Mapping[str, str] = {
 #: The most that any source read gave, by kind of exercise; see the exercise table of the project's facts.
 BOUNDS: Mapping[str, Mapping[str, int]] = {
     "stretch": {"hold_s": 60, "repetitions": 20, "sets": 3, "times_a_day": 3, "minutes": 5},
-    "strength": {"hold_s": 10, "repetitions": 20, "sets": 6, "times_a_day": 2, "minutes": 5},
+    "strength": {"hold_s": 60, "repetitions": 20, "sets": 6, "times_a_day": 2, "minutes": 5},
     "movement": {"hold_s": 10, "repetitions": 20, "sets": 3, "times_a_day": 16, "minutes": 5},
     "balance": {"hold_s": 60, "repetitions": 10, "sets": 3, "times_a_day": 3, "minutes": 5},
     "massage": {"hold_s": 60, "repetitions": 20, "sets": 3, "times_a_day": 3, "minutes": 10},

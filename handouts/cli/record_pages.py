@@ -79,7 +79,10 @@ def _exercise(library: Library, exercise: Exercise) -> Rows:
         ("what it does", [text_of(exercise.what_it_does)]),
         ("kind", [exercise.kind]),
         ("region", [exercise.region]),
-        ("loads", [", ".join(exercise.loads)] if exercise.loads else []),
+        (
+            "loads",
+            [", ".join(f"{movement} {level}" for movement, level in exercise.loads.items())] if exercise.loads else [],
+        ),
         ("asked by phrases", [", ".join(exercise.asked_by)] if exercise.asked_by else []),
         ("needs", [", ".join(exercise.needs)] if exercise.needs else []),
         ("start", [text_of(exercise.start)]),
@@ -105,7 +108,7 @@ def _dose(id_: str, dose: Dose) -> Iterable[str]:
     """Each number with its limits, and how to set it."""
     from handouts.compose.wording import ENGLISH, Wording
 
-    yield f"{dose.days}, {dose.legs}"
+    yield f"{dose.days}, {dose.sides}"
     words = Wording.of(ENGLISH, "en-GB").dose_words(dose)
     for name, field in type(dose).PLACEHOLDERS.items():
         amount: Limited | None = getattr(dose, field)
@@ -199,6 +202,7 @@ def _condition(library: Library, condition: Condition) -> Rows:
         ("before exercises", [text_of(caution) for caution in condition.before_exercises]),
         ("forbids", [f"{rule.subject}: {rule.why}" for rule in condition.forbids]),
         ("delays", [f"{rule.subject}: {text_of(rule.why)}" for rule in condition.delays]),
+        ("cares", [f"{rule.subject}: {text_of(rule.why)}" for rule in condition.cares]),
         ("merged", [f"{own.name}; {own.lead}; {text_of(own.words)}"] if (own := condition.merged) else []),
         ("advice", [", ".join(condition.advice)]),
         ("numbers", _numbers(condition.numbers, condition.id)),

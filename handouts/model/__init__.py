@@ -4,6 +4,7 @@ from handouts.model.clinics import Clinic, Country, Edition
 from handouts.model.colours import contrast, mix
 from handouts.model.conditions import (
     Advice,
+    Cared,
     Cause,
     Code,
     Codes,
@@ -33,13 +34,13 @@ from handouts.model.doses import (
     Dose,
     DoseChange,
     LaterDose,
-    Legs,
     Limited,
     Number,
     Numbers,
+    Sides,
     Unit,
 )
-from handouts.model.exercises import Exercise, Load, PainGuide, Progression, StopRule
+from handouts.model.exercises import Exercise, PainGuide, Progression, StopRule
 from handouts.model.governance import (
     Accepted,
     Approval,
@@ -52,6 +53,7 @@ from handouts.model.governance import (
     Source,
 )
 from handouts.model.library import Library
+from handouts.model.movements import LEVELS, MOVEMENTS
 from handouts.model.people import PersonDrawn
 from handouts.model.pictures import Frame, PainMap, Pose
 from handouts.model.plans import Plan
@@ -64,6 +66,8 @@ __all__ = [
     "BANDS",
     "BLANK",
     "KEBAB",
+    "LEVELS",
+    "MOVEMENTS",
     "SCOPE",
     "SIDES",
     "WEIGHTS",
@@ -73,6 +77,7 @@ __all__ = [
     "Attestation",
     "Audience",
     "Begins",
+    "Cared",
     "Cause",
     "Cited",
     "Clinic",
@@ -104,11 +109,9 @@ __all__ = [
     "Label",
     "LaterDose",
     "LeafletSet",
-    "Legs",
     "Library",
     "Limited",
     "Line",
-    "Load",
     "Merged",
     "Name",
     "Number",
@@ -127,6 +130,7 @@ __all__ = [
     "Region",
     "Review",
     "SetLeaflet",
+    "Sides",
     "Sign",
     "SorePart",
     "Source",

@@ -98,6 +98,7 @@ CODES: dict[str, Rule] = {
     "HND412": Rule("text about an unprinted exercise left out", _WARN),
     "HND413": Rule("invalid choice of exercises"),
     "HND414": Rule("exercise that is taught first left out", _WARN),
+    "HND415": Rule("few exercises left", _WARN),
     # templates, layout and fonts (layout/, pdf/)
     "HND501": Rule("missing glyph"),
     "HND502": Rule("resource not loaded"),

@@ -116,7 +116,7 @@ def test_what_a_condition_forbids_cannot_be_chosen(choice: str) -> None:
     named: dict[str, Any] = {choice: ("heel-drop-step",)}
     found = errors("heel-bursitis", **named)
     assert [finding.code for finding in found] == ["HND413"]
-    assert "heel-bursitis forbids it (`ankle-up`): a deep ankle bend" in found[0].message
+    assert "heel-bursitis forbids `ankle-up-loaded` from level 2: a deep ankle bend" in found[0].message
 
 
 def test_a_choice_that_contradicts_itself_is_refused() -> None:

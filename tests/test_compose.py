@@ -11,6 +11,7 @@ from handouts.compose import compose, personalised
 from handouts.compose.context import factor_common_prefix
 from handouts.diagnostics import Diagnostic
 from handouts.model import (
+    Cared,
     Condition,
     DoseChange,
     Exercise,
@@ -366,7 +367,7 @@ def test_cautions_before_exercise_are_printed_beside_any_other_condition(others:
 def test_a_delayed_exercise_names_the_condition_that_delays_it_and_has_no_dates(others: tuple[str, ...]) -> None:
     leaflet = made(Request((*others, "heel-bursitis"), exercises=12))
     for card, row in zip(leaflet.cards, leaflet.diary, strict=True):
-        delayed = "calf-load" in SHIPPED.exercises[card.id].loads
+        delayed = "calf-loaded" in SHIPPED.exercises[card.id].loads
         assert row.undated == bool(card.cautions) == delayed
         assert all(words(caution).startswith("Heel bursitis: ") == bool(others) for caution in card.cautions)
 
@@ -457,15 +458,32 @@ def test_what_to_do_when_it_is_worse_on_the_next_day_is_printed() -> None:
     assert leaflet.worse_next_day and words(leaflet.worse_next_day) == "Rest for a day. Then do fewer."
 
 
-def test_an_exercise_is_forbidden_by_what_it_loads() -> None:
+def test_an_exercise_is_forbidden_by_its_movements() -> None:
     leaflet, findings = compose(SHIPPED, Request(("heel-bursitis", "plantar-fasciitis"), exercises=12))
     assert leaflet is not None
     ids = {card.id for card in leaflet.cards}
     assert "towel-calf-stretch" not in ids and "calf-stretch-wall" not in ids and "foot-roll" in ids
     assert {d.code for d in findings} >= {"HND401"}
-    tense = {id_ for id_, one in SHIPPED.exercises.items() if "nerve-tension" in one.loads}
-    both = made(Request(("tarsal-tunnel", "plantar-fasciitis"), exercises=12))
-    assert tense and not tense & {card.id for card in both.cards}
+
+
+@pytest.mark.parametrize(("others", "lead"), [((), ""), (("heel-spur",), "Plantar fasciitis: ")])
+def test_an_exercise_that_needs_care_says_so_on_its_card_and_keeps_its_dates(
+    others: tuple[str, ...], lead: str
+) -> None:
+    care = Cared.model_validate({"movement": "ankle-up-loaded", "from": 2, "why": "Keep the step short."})
+    shelf = with_condition("plantar-fasciitis", cares=(care,))
+    leaflet = made(Request(("plantar-fasciitis", *others), exercises=12), shelf)
+    bent = {id_ for id_, one in SHIPPED.exercises.items() if one.loads.get("ankle-up-loaded", 0) >= 2}
+    says = {card.id: [words(care) for care in card.cares] for card in leaflet.cards}
+    assert bent & set(says)
+    assert all(lines == [f"{lead}Keep the step short."] * (id_ in bent) for id_, lines in says.items())
+    assert not any(row.undated for row in leaflet.diary)
+
+
+def test_what_begins_later_does_not_ask_for_care_as_well() -> None:
+    rule = {"movement": "calf-loaded", "from": 1, "why": "Go slowly."}
+    shelf = with_condition("heel-bursitis", cares=(Cared.model_validate(rule),))
+    assert not any(card.cares for card in made(Request(("heel-bursitis",)), shelf).cards)
 
 
 def test_a_delayed_exercise_has_a_caution_and_a_row_without_dates() -> None:

@@ -110,7 +110,7 @@ def test_the_measures_see_a_lost_warning_a_forbidden_exercise_and_a_sentence_in_
         return replace(whole, in_short=replace(whole.in_short, warn=()), help=whole.help[1:], do=twice)
 
     monkeypatch.setattr(BENCH, "_leaflet", spoiled)
-    measured = BENCH.measured(changed("heel-spur", forbids=forbid(load="toes-up")), pair)
+    measured = BENCH.measured(changed("heel-spur", forbids=forbid(movement="hip-twist", from_level=2)), pair)
     assert measured.lost_warnings and measured.lost_signs and measured.twice
     assert measured.forbidden == ("plantar-fascia-stretch",)
 
@@ -129,10 +129,36 @@ def test_two_conditions_take_four_pages_and_three_at_most_six() -> None:
 # ---------------------------------------------------------------- by movement
 
 
-def test_a_load_that_one_condition_forbids_is_printed_beside_no_other() -> None:
-    for other in set(SHIPPED.conditions) - {"heel-bursitis"}:
-        cards = [card.id for card in made("heel-bursitis", other, exercises=12).cards]
-        assert not any("ankle-up" in SHIPPED.exercises[id_].loads for id_ in cards), other
+@pytest.mark.parametrize("strict", [one.id for one in SHIPPED.conditions.values() if one.forbids])
+def test_a_movement_that_one_condition_forbids_is_printed_beside_no_other(strict: str) -> None:
+    for other in set(SHIPPED.conditions) - {strict}:
+        loads = [SHIPPED.exercises[card.id].loads for card in made(strict, other, exercises=12).cards]
+        for rule in SHIPPED.conditions[strict].forbids:
+            assert not rule.movement or all(one.get(rule.movement, 0) < (rule.from_level or 0) for one in loads), other
+
+
+@pytest.mark.parametrize(("level", "printed"), [(1, False), (2, False), (3, True)])
+def test_a_movement_is_forbidden_from_a_level_on(level: int, printed: bool) -> None:
+    shelf = changed("heel-spur", forbids=forbid(movement="ankle-up-loaded", from_level=level))
+    cards = {card.id for card in made("plantar-fasciitis", "heel-spur", shelf=shelf, exercises=12).cards}
+    assert ("calf-stretch-wall" in cards) == printed and "heel-drop-step" not in cards
+
+
+def test_few_exercises_that_are_left_are_reported_with_the_movements_that_dropped_the_others() -> None:
+    forbids = forbid(movement="calf-loaded", from_level=1) + forbid(movement="ankle-side", from_level=1)
+    shelf = changed("heel-spur", forbids=forbids, exercises=SHIPPED.conditions["heel-spur"].exercises[:1])
+    leaflet, findings = compose(shelf, Request(("heel-bursitis", "heel-spur"), exercises=12))
+    assert leaflet is not None
+    (finding,) = [f for f in findings if f.code == "HND415"]
+    assert finding.message.startswith(f"{len(leaflet.cards)} exercises are left") and len(leaflet.cards) == 2
+    assert "`heel-raise-two-feet` (heel-spur: calf-loaded)" in finding.message
+    assert "`ankle-circles` (heel-spur: ankle-side)" in finding.message
+
+
+@pytest.mark.parametrize("conditions", MERGES)
+def test_what_is_left_of_the_shipped_merges_is_enough(conditions: tuple[str, ...]) -> None:
+    _, findings = compose(SHIPPED, Request(conditions))
+    assert [f.message for f in findings if f.code == "HND415"] == []
 
 
 def test_the_towel_stretch_is_as_forbidden_as_the_wall_stretch() -> None:
@@ -140,10 +166,17 @@ def test_the_towel_stretch_is_as_forbidden_as_the_wall_stretch() -> None:
     assert not {"towel-calf-stretch", "calf-stretch-wall", "calf-stretch-bent-knee"} & set(cards)
 
 
+#: What tenses the nerve at the inner ankle: the ankle bent up with a straight knee or with the toes back.
+PULLS_THE_NERVE = {
+    "calf-stretch-wall", "calf-stretch-bent-knee", "towel-calf-stretch", "plantar-fascia-stretch", "heel-drop-step",
+    "heel-raise-towel",
+}  # fmt: skip
+
+
 def test_the_nerve_is_not_pulled_by_the_sole_stretch_nor_by_the_wall_stretch() -> None:
     for other in ("plantar-fasciitis", "heel-and-back"):
         leaflet = made("tarsal-tunnel", other, exercises=12)
-        assert not any("nerve-tension" in SHIPPED.exercises[card.id].loads for card in leaflet.cards)
+        assert not PULLS_THE_NERVE & {card.id for card in leaflet.cards}
         assert not any("stretch your" in text.casefold() for text in printed(leaflet.in_short.act))
 
 

@@ -118,6 +118,28 @@ def _plans(library: Library) -> list[Row]:
     ]
 
 
+def _movements(library: Library) -> list[Row]:
+    from handouts.model import MOVEMENTS
+
+    return [
+        {
+            "id": id_,
+            "what moves": words,
+            "exercises": ", ".join(
+                f"{one.id} {one.loads[id_]}" for one in library.exercises.values() if id_ in one.loads
+            ),
+            "restricted by": ", ".join(
+                f"{one.id} ({field} from {rule.from_level})"
+                for one in library.conditions.values()
+                for field in ("forbids", "delays", "cares")
+                for rule in getattr(one, field)
+                if rule.movement == id_
+            ),
+        }
+        for id_, words in MOVEMENTS.items()
+    ]
+
+
 #: The rows of each kind of record.
 KINDS: Mapping[str, Callable[[Library], list[Row]]] = {
     "conditions": _conditions,
@@ -128,6 +150,7 @@ KINDS: Mapping[str, Callable[[Library], list[Row]]] = {
     "editions": _editions,
     "sets": _sets,
     "plans": _plans,
+    "movements": _movements,
 }
 
 
@@ -171,6 +194,7 @@ Examples:
   handouts list exercises
   handouts list exercises --region heel --position sitting
   handouts list exercises --needs band
+  handouts list movements
   handouts list clinics --content my-clinic
   handouts list conditions --report json
   handouts list --check
@@ -184,7 +208,7 @@ Examples:
 @click.option("--check", is_flag=True, help="Show the findings of all content instead; exit code 1 if one is an error.")
 @report.option(report.DATA)
 def command(kind: str, content: Path | None, check: bool, report_kind: str, **filters: str | None) -> int:
-    """List what there is: conditions, exercises, advice, clinics, regions, editions, sets, plans."""
+    """List what there is: conditions, exercises, advice, clinics, regions, editions, sets, plans, movements."""
     from handouts.pipeline import search
     from handouts.pipeline.workspace import open_workspace
 

@@ -50,7 +50,7 @@ def compose(
     limits), HND401, HND402 (conditions that forbid or disagree), HND404 and HND410 (no exercise is left, for the
     leaflet or for a body region), HND407 (a Do that another condition forbids), HND408 (a person of the clinic who is
     not drawn), HND409 (exercises that exclude each other), HND411 (too many conditions), HND412 (a line about an
-    exercise that is not printed) and HND413 (exercises that cannot be chosen).
+    exercise that is not printed), HND413 (exercises that cannot be chosen) and HND415 (few exercises left).
     """
     if faults := _unknown(library, request) or _too_many(library, request):
         return None, faults

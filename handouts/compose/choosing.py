@@ -56,8 +56,7 @@ def _forbidden(library: Library, chosen: Sequence[Condition], ids: Iterable[str]
         for condition in chosen:
             for rule in condition.forbids:
                 if rule.applies_to(library.exercises[id_]):
-                    load = f" (`{rule.load}`)" if rule.load else ""
-                    why = f"cannot be chosen: {condition.id} forbids it{load}: {rule.why.rstrip('.')}"
+                    why = f"cannot be chosen: {condition.id} forbids {rule.restricted}: {rule.why.rstrip('.')}"
                     yield _refusal(id_, why, "choose another exercise; a prohibition outweighs every choice")
 
 

@@ -9,6 +9,7 @@ from handouts.compose.exercises import Planned
 from handouts.compose.heading import owned
 from handouts.compose.plates import picture
 from handouts.model import (
+    Condition,
     Exercise,
     Library,
     prose,
@@ -40,6 +41,7 @@ def card(context: ComposeContext, number: int, planned: Planned) -> Card:
         stop_if=tuple(_stop_rule(context, id_) for id_ in exercise.stop_if),
         not_for=tuple(say(f"not_for[{i}]", text) for i, text in enumerate(exercise.not_for)),
         cautions=_cautions(context, planned),
+        cares=distinct(_rules(context, "cares", planned.cared_by)),
         easier=say("progression.easier", exercise.progression.easier),
         harder=say("progression.harder", exercise.progression.harder),
         feel=say("feel", exercise.feel),
@@ -62,12 +64,17 @@ def _reasons(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
 
 def _cautions(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
     """Why, and until when, conditions delay the exercise, each reason once; it names its condition beside others."""
-    delays = [
-        owned(context, [condition], speaker(context, condition)(f"delays[{index}].why", condition.delays[index].why))
-        for condition, index in planned.delayed_by
-    ]
+    delays = _rules(context, "delays", planned.delayed_by)
     taught = context.wording.say("Wait until we have shown it to you.") if planned.exercise.taught_first else ""
     return distinct([prose.runs(taught), *delays] if taught else delays)
+
+
+def _rules(context: ComposeContext, field: str, rules: Iterable[tuple[Condition, int]]) -> list[Prose]:
+    """What rules of a field (`delays`, `cares`) print, each with the name of its condition beside others."""
+    return [
+        owned(context, [one], speaker(context, one)(f"{field}[{index}].why", getattr(one, field)[index].why))
+        for one, index in rules
+    ]
 
 
 def _steps(context: ComposeContext, planned: Planned, say: Callable[[str, str], Prose]) -> Iterator[Prose]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from handouts.compose import choosing, settings
+from handouts.compose import choosing, prohibitions, settings
 from handouts.compose.context import ComposeContext
 from handouts.diagnostics import Diagnostic
 from handouts.model import (
@@ -36,13 +36,14 @@ class Planned:
 
     `prescribed_by` says what prescribes it: (condition, index in its list), the first in the order of the request. The
     reason of that one is printed. It is empty for one that only the clinician chose. `delayed_by` has the rules that
-    have it begin later: (condition, index in `delays`).
+    have it begin later: (condition, index in `delays`); `cared_by` those that have it done with care.
     """
 
     exercise: Exercise
     dose: Dose
     prescribed_by: tuple[tuple[Condition, int], ...]
     delayed_by: tuple[tuple[Condition, int], ...] = ()
+    cared_by: tuple[tuple[Condition, int], ...] = ()
 
 
 #: Every prescription of one exercise, each with its condition.
@@ -52,7 +53,7 @@ Prescriptions = Sequence[tuple[Condition, Prescription]]
 def plan_exercises(context: ComposeContext, chosen: Sequence[Condition]) -> list[Planned]:
     """The exercises of the leaflet in the order of print.
 
-    Reports HND001, HND002, HND401 to HND404, HND409, HND410, HND413 and HND414.
+    Reports HND001, HND002, HND401 to HND404, HND409, HND410 and HND413 to HND415.
     """
     prescribed, choice = _ranked(chosen), context.request.choice
     if refused := choosing.refused(context, chosen):
@@ -87,12 +88,14 @@ def _selected(context: ComposeContext, chosen: Sequence[Condition], prescribed: 
     for id_ in choice.without:
         context.report.decide(id_, "left out for this patient")
     wanted = choosing.not_to_be_taught(context, [id_ for id_ in prescribed if id_ not in choice.without])
-    allowed = _without_forbidden(context, chosen, wanted)
-    context.report.findings += _regions_without_exercise(context.library, chosen, [*allowed, *choice.add])
+    allowed = prohibitions.without_forbidden(context, chosen, wanted)
+    lost = prohibitions.regions_without_exercise(context.library, chosen, [*allowed, *choice.add])
     kept = _kept(context, allowed)
     added = [id_ for id_ in dict.fromkeys(choice.add) if id_ not in kept]
     for id_ in added:
         context.report.decide(id_, "added for this patient")
+    few = prohibitions.few_left(context.library, chosen, wanted, len(kept) + len(added))
+    context.report.findings += lost or few
     return [*kept, *added]
 
 
@@ -114,62 +117,6 @@ def _ranked(chosen: Sequence[Condition]) -> dict[str, list[tuple[Condition, Pres
     # The sort is stable: what is still equal stays in the order of the request.
     order = sorted(prescribed, key=lambda id_: (best[id_], -len(prescribed[id_])))
     return {id_: prescribed[id_] for id_ in order}
-
-
-def _without_forbidden(context: ComposeContext, chosen: Sequence[Condition], ids: Iterable[str]) -> list[str]:
-    """The exercises that none of the conditions forbids; a prohibition outweighs every prescription."""
-    allowed, left_out = [], dict[tuple[str, int], list[str]]()
-    by_id = {condition.id: condition for condition in chosen}
-    for id_ in ids:
-        if (forbidden := _forbidding(context.library, chosen, id_)) is None:
-            allowed.append(id_)
-        else:
-            left_out.setdefault((forbidden[0].id, forbidden[1]), []).append(id_)
-    for (condition, index), exercises in left_out.items():
-        _report_forbidden(context, by_id[condition], index, exercises)
-    return allowed
-
-
-def _report_forbidden(context: ComposeContext, condition: Condition, index: int, exercises: Sequence[str]) -> None:
-    """HND401, once for each rule, and a decision for each exercise."""
-    rule = condition.forbids[index]
-    reason = f"left out: {condition.id} forbids {f'`{rule.load}`' if rule.load else 'it'} ({rule.why.rstrip('.')})"
-    for id_ in exercises:
-        context.report.decide(id_, reason)
-    context.report.findings.append(
-        Diagnostic(
-            "HND401",
-            f"{', '.join(f'`{id_}`' for id_ in exercises)} {'is' if len(exercises) == 1 else 'are'} {reason}",
-            "check that the leaflet still asks for enough, or print the conditions apart",
-            context.library.span("condition", condition.id, "forbids", index),
-        )
-    )
-
-
-def _forbidding(library: Library, chosen: Iterable[Condition], id_: str) -> tuple[Condition, int] | None:
-    """The first of the conditions that forbids an exercise, with the place of its rule."""
-    rules = ((condition, index) for condition in chosen for index in range(len(condition.forbids)))
-    return next(((c, index) for c, index in rules if c.forbids[index].applies_to(library.exercises[id_])), None)
-
-
-def _regions_without_exercise(
-    library: Library, chosen: Sequence[Condition], allowed: Sequence[str]
-) -> list[Diagnostic]:
-    """HND410 for each body region for which one condition prescribes exercises and others forbid them all."""
-    left = {library.exercises[id_].region for id_ in allowed}
-    found: dict[str, Diagnostic] = {}
-    for condition in chosen:
-        for prescription in condition.exercises:
-            region, forbidden = library.exercises[prescription.id].region, _forbidding(library, chosen, prescription.id)
-            if region is None or region in left or region in found or forbidden is None:
-                continue
-            found[region] = Diagnostic(
-                "HND410",
-                f"no exercise for the {region} is left: {forbidden[0].id} forbids what {condition.id} prescribes",
-                f"print {condition.id} and {forbidden[0].id} apart",
-                library.span("condition", forbidden[0].id, "forbids", forbidden[1]),
-            )
-    return list(found.values())
 
 
 def _kept(context: ComposeContext, allowed: Sequence[str]) -> list[str]:
@@ -225,13 +172,21 @@ def _planned(context: ComposeContext, chosen: Sequence[Condition], id_: str, pre
     exercise = context.library.exercises[id_]
     dose = _set_dose(context, exercise, _gentlest(context, exercise, prescriptions))
     prescribed_by = tuple((c, [p.id for p in c.exercises].index(id_)) for c, _ in prescriptions)
-    delayed_by = tuple(
+    delayed_by = _restricting(chosen, "delays", exercise)
+    # What begins later has its caution already; a condition says one thing about an exercise.
+    later = {condition.id for condition, _ in delayed_by}
+    cared_by = tuple(rule for rule in _restricting(chosen, "cares", exercise) if rule[0].id not in later)
+    return Planned(exercise, dose, prescribed_by, delayed_by, cared_by)
+
+
+def _restricting(chosen: Sequence[Condition], field: str, exercise: Exercise) -> tuple[tuple[Condition, int], ...]:
+    """The rules of a field (`delays`, `cares`) that apply to an exercise, each with its condition and its place."""
+    return tuple(
         (condition, index)
         for condition in chosen
-        for index, rule in enumerate(condition.delays)
+        for index, rule in enumerate(getattr(condition, field))
         if rule.applies_to(exercise)
     )
-    return Planned(exercise, dose, prescribed_by, delayed_by)
 
 
 def _gentlest(context: ComposeContext, exercise: Exercise, prescriptions: Prescriptions) -> Dose:

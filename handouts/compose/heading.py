@@ -93,9 +93,16 @@ def also_called(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[P
     return tuple(item.text for item in lines_of(context, chosen, "also_called")) if len(chosen) == 1 else ()
 
 
-def most_careful_first(chosen: Sequence[Condition]) -> list[Condition]:
-    """The conditions that delay exercises, then those that forbid some, then the others."""
-    return sorted(chosen, key=lambda one: (not (one.before_exercises or one.delays), not one.forbids))
+def most_careful_first(library: Library, chosen: Sequence[Condition]) -> list[Condition]:
+    """The conditions that delay exercises of their own, then those that forbid some, then the others."""
+    return sorted(
+        chosen, key=lambda one: (not (one.before_exercises or _delays_its_own(library, one)), not one.forbids)
+    )
+
+
+def _delays_its_own(library: Library, condition: Condition) -> bool:
+    own = [library.exercises[prescription.id] for prescription in condition.exercises]
+    return any(rule.applies_to(exercise) for rule in condition.delays for exercise in own)
 
 
 def for_whom(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Prose, ...]:
@@ -122,7 +129,7 @@ def main_message(context: ComposeContext, chosen: Sequence[Condition], printed: 
                 return context.words("sets", one_set.id)(f"leaflets[{index}].main_message", leaflet.main_message)
     everywhere = regions(context.library, chosen)
     by_weight = sorted(
-        most_careful_first(chosen),
+        most_careful_first(context.library, chosen),
         key=lambda one: (not one.before_exercises, regions(context.library, [one]) != everywhere),
     )
     fitting = (one for one in by_weight if not asks_for_unprinted(context.library, one.main_message, printed))

@@ -49,7 +49,7 @@ def timeline(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Time
     One condition gives all three, so that each follows from the one before. Among equals it is the one that restricts
     exercises most, since the others say to carry on.
     """
-    condition = min(most_careful_first(chosen), key=lambda one: _days(_amount(context, one, 0)))
+    condition = min(most_careful_first(context.library, chosen), key=lambda one: _days(_amount(context, one, 0)))
     if len(chosen) > 1:
         context.report.decide("timeline", f"that of {condition.id}")
     say, field = speaker(context, condition), f"conditions/{condition.id}.yaml: timeline"

@@ -235,8 +235,10 @@ def _pain_guide(text: _Text, leaflet: Leaflet) -> None:
 
 def _card(text: _Text, card: Card) -> None:
     text.heading(f"{card.number}. {_plain_text(card.name)}")
-    if card.why or card.cautions:
-        text.paragraph(" ".join((*_plain(card.why), *(f"{text._('Not yet:')} {w}" for w in _plain(card.cautions)))))
+    cautions = [f"{text._('Not yet:')} {words}" for words in _plain(card.cautions)]
+    cares = [f"{text._('Take care:')} {words}" for words in _plain(card.cares)]
+    if card.why or cautions or cares:
+        text.paragraph(" ".join((*_plain(card.why), *cautions, *cares)))
     for picture in card.pictures:
         _picture(text, picture.alt)
     text.paragraph("")

@@ -204,6 +204,7 @@ def _lines_below(card: Card) -> int:
         card.dose,
         *card.stop_if,
         *card.cautions,
+        *card.cares,
         *filter(None, (card.easier, card.harder, card.feel)),
     ]
     texts = [*map(plain_text, paragraphs), " ".join(map(plain_text, card.why))]

@@ -135,16 +135,18 @@ def _check_condition(store: RecordStore, condition: Condition) -> None:
 
 
 def _check_rules(store: RecordStore, location: Location, condition: Condition) -> None:
-    """What a condition forbids or delays. Reports HND301, HND308."""
+    """What a condition forbids, delays or has done with care. Reports HND301, HND308."""
     records = store.records["exercise"]
     prescribed = [one for p in condition.exercises if isinstance(one := records.get(p.id), Exercise)]
-    for field in ("forbids", "delays"):
+    for field in ("forbids", "delays", "cares"):
         for index, rule in enumerate(getattr(condition, field)):
-            span = location.place(field, index, "load" if rule.load else "id")
+            span = location.place(field, index, "movement" if rule.movement else "id")
             if rule.id:
                 store.refer("exercise", rule.id, span)
             if field == "forbids" and (both := next((e for e in prescribed if rule.applies_to(e)), None)):
-                message = f"`{both.id}` is asked for and forbidden" + (f" by `{rule.load}`" if rule.load else "")
+                message = f"`{both.id}` is asked for and forbidden" + (
+                    f" by {rule.restricted}" if rule.movement else ""
+                )
                 store.report("HND308", message, "take it out of `exercises` or out of `forbids`", span)
 
 

@@ -54,7 +54,7 @@ def records_used(
             keys.update(f"advice/{advice}" for advice in condition.advice)
             named = [prescription.id for prescription in condition.exercises]
             keys.update(f"conditions/{cause.id}" for cause in condition.causes)
-            ruled = [rule.id for rule in (*condition.forbids, *condition.delays) if rule.id]
+            ruled = [rule.id for rule in (*condition.forbids, *condition.delays, *condition.cares) if rule.id]
             keys.update(_of_exercises((*named, *ruled), written))
     return frozenset(keys | _of_exercises(chosen, written))
 

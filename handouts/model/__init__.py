@@ -4,6 +4,7 @@ from handouts.model.clinics import Clinic, Edition, Region
 from handouts.model.colours import contrast, mix
 from handouts.model.conditions import (
     Advice,
+    Cared,
     Cause,
     Code,
     Codes,
@@ -38,7 +39,7 @@ from handouts.model.doses import (
     Numbers,
     Unit,
 )
-from handouts.model.exercises import BodyRegion, Exercise, Load, PainGuide, Progression, StopRule
+from handouts.model.exercises import BodyRegion, Exercise, PainGuide, Progression, StopRule
 from handouts.model.governance import (
     Accepted,
     Approval,
@@ -51,6 +52,7 @@ from handouts.model.governance import (
     Source,
 )
 from handouts.model.library import Library
+from handouts.model.movements import LEVELS, MOVEMENTS
 from handouts.model.people import PersonDrawn
 from handouts.model.pictures import Frame, PainMap, Pose
 from handouts.model.plans import Plan
@@ -62,6 +64,8 @@ __all__ = [
     "BANDS",
     "BLANK",
     "KEBAB",
+    "LEVELS",
+    "MOVEMENTS",
     "SCOPE",
     "SIDES",
     "WEIGHTS",
@@ -72,6 +76,7 @@ __all__ = [
     "Audience",
     "Begins",
     "BodyRegion",
+    "Cared",
     "Cause",
     "Cited",
     "Clinic",
@@ -104,7 +109,6 @@ __all__ = [
     "Library",
     "Limited",
     "Line",
-    "Load",
     "Merged",
     "Name",
     "Number",

@@ -8,8 +8,9 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from handouts.model.doses import DoseChange, Number, Numbers
-from handouts.model.exercises import Exercise, Load
+from handouts.model.exercises import Exercise
 from handouts.model.governance import Accepted, Audience, Cited, Governance
+from handouts.model.movements import Level, Movement
 from handouts.model.pictures import PainMap
 from handouts.model.record import Few, Id, Label, Name, Record, fault
 from handouts.model.text import Begins, Fits, Text
@@ -67,25 +68,50 @@ class Prescription(Record):
     dose: DoseChange = Field(DoseChange(), description="what differs from the dose of the exercise")
 
 
-class ExerciseRule(Record):
-    """Exercises that a condition restricts: all that load one structure, or a single one by its id."""
+def _not_by_load(value: object) -> object:
+    if isinstance(value, dict) and "load" in value:
+        advice = "write `movement: calf-loaded, from: 2`; `handouts list movements` has the names"
+        raise fault("HND202", "a rule names a movement and a level, in place of `load`", advice, at="load")
+    return value
 
-    load: Load | None = Field(None, description="what the exercises load, such as ankle-up: the rule for most cases")
-    id: Id | None = Field(None, description="the id of a single exercise, where no load describes it")
+
+class ExerciseRule(Record):
+    """Exercises that a condition restricts: all with a movement from a level on, or a single one by its id."""
+
+    movement: Movement | None = Field(
+        None, description="the movement, such as ankle-up-loaded: the rule for most cases"
+    )
+    from_level: Level | None = Field(None, alias="from", description="the level from which the rule holds, 1 to 3")
+    id: Id | None = Field(None, description="the id of a single exercise, where no movement describes it")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _names_a_movement(cls, value: object) -> object:
+        return _not_by_load(value)
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
-        if (self.load is None) == (self.id is None):
-            raise fault("HND201", "a rule needs `load` or `id`, one of them", "write `load: ankle-up`, or an id")
+        if (self.movement is None) == (self.id is None):
+            advice = "write `movement: ankle-up-loaded, from: 2`, or an id"
+            raise fault("HND201", "a rule needs `movement` or `id`, one of them", advice)
+        if (self.movement is None) != (self.from_level is None):
+            raise fault("HND201", "`movement` and `from` belong together", "write `from: 2`, the level", at="movement")
         return self
 
     @property
     def subject(self) -> str:
-        """What the rule names: a load, or the id of an exercise."""
-        return self.load or self.id or ""
+        """What the rule names: a movement with its level, or the id of an exercise."""
+        return f"{self.movement} from level {self.from_level}" if self.movement else self.id or ""
+
+    @property
+    def restricted(self) -> str:
+        """What it restricts, after a verb: "`kneel` from level 2", or "it" where it names the exercise itself."""
+        return f"`{self.movement}` from level {self.from_level}" if self.movement else "it"
 
     def applies_to(self, exercise: Exercise) -> bool:
-        return self.id == exercise.id or self.load in exercise.loads
+        if self.movement is None or self.from_level is None:
+            return self.id == exercise.id
+        return exercise.loads.get(self.movement, 0) >= self.from_level
 
 
 class Forbidden(ExerciseRule):
@@ -98,6 +124,12 @@ class Delayed(ExerciseRule):
     """Exercises that begin later with this condition: their cards print why, and their diary rows have no dates."""
 
     why: Line = Field(description="the caution on the card, and when to begin")
+
+
+class Cared(ExerciseRule):
+    """Exercises that need care with this condition: their cards print what to heed."""
+
+    why: Line = Field(description="the line on the card: what to heed")
 
 
 class InShort(Record):
@@ -186,8 +218,9 @@ class Condition(Record):
         max_length=2,
         description="what delays or limits exercise: printed where the exercises begin, always",
     )
-    forbids: Few[Forbidden] = Field((), description="exercises that must not stand beside this condition, by load")
-    delays: Few[Delayed] = Field((), description="exercises that begin later with this condition, by load")
+    forbids: Few[Forbidden] = Field((), description="exercises that must not stand beside this condition, by movement")
+    delays: Few[Delayed] = Field((), description="exercises that begin later with this condition, by movement")
+    cares: Few[Cared] = Field((), description="exercises that need care with this condition, by movement")
     merged: Merged | None = Field(None, description="what a leaflet of several conditions says for this one alone")
     advice: Few[Id] = Field(min_length=1, max_length=6, description="ids of advice blocks")
     do: Few[Annotated[Text, Begins("Do"), Fits(60)]] = Field(

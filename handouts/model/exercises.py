@@ -5,27 +5,14 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from handouts.model.doses import Dose
 from handouts.model.governance import Accepted, Cited
+from handouts.model.movements import Level, Movement
 from handouts.model.pictures import Pose
 from handouts.model.record import Few, Id, Label, Record, fault
 from handouts.model.text import Fits, Text
-
-#: What an exercise loads or which position it needs. Conditions forbid or delay exercises by these words.
-Load = Literal[
-    "ankle-up",  # the ankle bent up by more than 15°
-    "toes-up",  # the toes bent back
-    "nerve-tension",  # the nerve at the inner ankle under pull
-    "calf-load",  # the calf and its tendon lift or lower the body
-    "heel-impact",  # the heel meets the floor hard
-    "kneeling",
-    "back-bend",  # the back rounded
-    "back-arch",  # the back arched
-    "loaded-bend",  # the back bends forward under load
-    "overhead",
-]
 
 #: The part of the body that an exercise works on. A leaflet keeps a place for each part that its conditions name.
 BodyRegion = Literal["heel", "back"]
@@ -47,6 +34,13 @@ class Progression(Record):
     harder: Annotated[Text, Fits(60)] = Field(description="what to change, printed after “Too easy?”")
 
 
+def _with_levels(value: object) -> object:
+    if isinstance(value, list):
+        advice = "write each movement with its level, such as `loads: {calf-loaded: 2}`; `handouts list movements`"
+        raise fault("HND203", "the loads are a list, and their levels are missing", advice)
+    return value
+
+
 class Exercise(Record):
     """One exercise card."""
 
@@ -65,7 +59,9 @@ class Exercise(Record):
     taught_first: bool = Field(
         False, description="true where a clinician must show it first: only those who choose it by its id print it"
     )
-    loads: Few[Load] = Field((), description="what it loads, such as [ankle-up]: conditions forbid by these words")
+    loads: Annotated[dict[Movement, Level], BeforeValidator(_with_levels)] = Field(
+        {}, description="its movements with their levels, such as {one-leg: 2}: conditions forbid and delay by them"
+    )
     asked_by: Few[Label] = Field(
         (), description="phrases that ask for it, such as [stretch your sole]: texts with them need it on the leaflet"
     )

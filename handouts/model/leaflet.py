@@ -255,6 +255,7 @@ class Card:
     stop_if: tuple[Prose, ...]
     not_for: tuple[Prose, ...]
     cautions: tuple[Prose, ...]  #: why, and until when, a condition delays it
+    cares: tuple[Prose, ...]  #: what to heed with a condition
     easier: Prose | None
     harder: Prose | None
     feel: Prose | None

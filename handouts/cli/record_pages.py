@@ -107,7 +107,7 @@ def _dose(id_: str, dose: Dose) -> Iterable[str]:
     """Each number with its limits, and how to set it."""
     from handouts.compose.wording import ENGLISH, Wording
 
-    yield f"{dose.days}, {dose.legs}"
+    yield f"{dose.days}, {dose.sides}"
     words = Wording.of(ENGLISH, "en-GB").dose_words(dose)
     for name, field in type(dose).PLACEHOLDERS.items():
         amount: Limited | None = getattr(dose, field)

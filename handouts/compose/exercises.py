@@ -227,7 +227,7 @@ def _set_dose(context: ComposeContext, exercise: Exercise, dose: Dose) -> Dose:
         dose = dose.set(field, scope, value)
         context.report.decide(exercise.id, f"{' '.join([word, scope]).rstrip()} is set to {value}")
     side = context.request.side
-    if side not in SIDES or dose.legs != "sore side":
+    if side not in SIDES or dose.sides != "sore side":
         return dose
     for word, _, scope, _ in dose.settings(exercise.id, context.request.settings):
         if scope in SIDES and scope != side:
@@ -241,8 +241,8 @@ def seconds_a_day(dose: Dose) -> float:
     times = dose.times_a_day.most if dose.times_a_day else 1
     if dose.every_hours:
         times = AWAKE_H // dose.every_hours.value
-    sides = dose.sides()
-    repeated = 2 if len(sides) == 1 and dose.legs == "each side" else 1
+    sides = dose.by_side()
+    repeated = 2 if len(sides) == 1 and dose.sides == "each side" else 1
     return sum(map(_seconds_once, sides)) * repeated * times
 
 

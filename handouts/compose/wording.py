@@ -114,7 +114,7 @@ class Wording:
         words = {}
         for name, field in Dose.PLACEHOLDERS.items():
             if getattr(dose, field) is not None:
-                each = [self._of_dose(field, one) for one in dose.sides()]
+                each = [self._of_dose(field, one) for one in dose.by_side()]
                 same = each[0] == each[-1]
                 words[name] = each[0] if same else self.say("{left} left, {right} right", left=each[0], right=each[1])
         return words
@@ -158,7 +158,7 @@ class Wording:
         tiles = list[Tile]()
         for field in ("hold_s", "minutes", "repetitions", "sets", "weight", "band", *Dose.FREQUENCIES):
             if (amount := getattr(dose, field)) is not None and not (field == "sets" and amount.value == 1):
-                each = [self._tile(field, one) for one in dose.sides()]
+                each = [self._tile(field, one) for one in dose.by_side()]
                 if each[0] == each[-1]:
                     tiles.append(each[0])
                 else:
@@ -188,8 +188,8 @@ class Wording:
 
         Args: `in_steps` are the placeholders of the steps, which this sentence does not repeat.
         """
-        loads = [self._load(one, in_steps) for one in dose.sides()]
-        left, *right = (self._how_much(one, in_steps) for one in dose.sides())
+        loads = [self._load(one, in_steps) for one in dose.by_side()]
+        left, *right = (self._how_much(one, in_steps) for one in dose.by_side())
         if not right:
             parts = [*loads, left]
         elif loads[0] == loads[1]:
@@ -199,7 +199,7 @@ class Wording:
                 self.say("Left side: {much}", much=f"{loads[0]} {left}"),
                 self.say("Right side: {much}", much=f"{loads[1]} {right[0]}"),
             ]
-        if not right and (dose.legs == "each side" or (dose.legs == "sore side" and side == "both")):
+        if not right and (dose.sides == "each side" or (dose.sides == "sore side" and side == "both")):
             parts.append(self.say("Then do the other side."))
         often = self._how_often(dose)
         later = [self._from_week(dose, one) for one in dose.later]

@@ -33,10 +33,10 @@ from handouts.model.doses import (
     Dose,
     DoseChange,
     LaterDose,
-    Legs,
     Limited,
     Number,
     Numbers,
+    Sides,
     Unit,
 )
 from handouts.model.exercises import BodyRegion, Exercise, PainGuide, Progression, StopRule
@@ -105,7 +105,6 @@ __all__ = [
     "Label",
     "LaterDose",
     "LeafletSet",
-    "Legs",
     "Library",
     "Limited",
     "Line",
@@ -127,6 +126,7 @@ __all__ = [
     "Region",
     "Review",
     "SetLeaflet",
+    "Sides",
     "Sign",
     "Source",
     "StopRule",

@@ -77,7 +77,7 @@ def _fields() -> Iterator[tuple[str, tuple[str | int, ...]]]:
     plain = {
         "id", "reference", "codes", "advice", "numbers", "governance", "accepted", "audience", "view", "structures",
         "sore", "stop_if", "not_with", "needs", "kind", "sources", "region", "logo", "accent", "web", "email", "people",
-        "settings", "locale", "edition", "forbids", "props", "frames", "act", "dose", "days", "legs",
+        "settings", "locale", "edition", "forbids", "props", "frames", "act", "dose", "days", "sides",
     }  # fmt: skip
     for name in names:
         for path in _texts(yaml.safe_load((PACK / name).read_text("utf-8"))):

@@ -87,19 +87,19 @@ def test_every_condition_makes_a_leaflet_with_all_its_parts(id_: str) -> None:
 
 
 @pytest.mark.parametrize("clinic", ["example", "example-us", "example-ie", "example-au"])
-def test_no_placeholder_is_left_in_any_region(clinic: str) -> None:
+def test_no_placeholder_is_left_in_any_country(clinic: str) -> None:
     for id_ in ALL:
         leaflet = made(Request((id_,), clinic=clinic))
         assert "{" not in said(leaflet)
 
 
-def test_words_and_numbers_of_a_country_come_from_its_region() -> None:
+def test_words_and_numbers_of_a_country_come_from_its_country() -> None:
     uk, us = (said(made(Request(("plantar-fasciitis",), clinic=clinic))) for clinic in ("example", "example-us"))
     assert "999" in uk and "A&E" in uk and "911" not in uk
     assert "911" in us and "999" not in us and "A&E" not in us
 
 
-def test_a_clinics_own_emergency_number_replaces_that_of_its_region() -> None:
+def test_a_clinics_own_emergency_number_replaces_that_of_its_country() -> None:
     clinic = SHIPPED.clinics["example"].model_copy(update={"emergency_number": "01632 960 999"})
     leaflet = made(Request(("plantar-fasciitis",)), replace(SHIPPED, clinics={"example": clinic}))
     assert "01632 960 999" in words(leaflet.help[0].who)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from handouts.checks.context import Path
 from handouts.compose.context import PAIN_TOP
 from handouts.compose.wording import ENGLISH, Catalogue, Wording
-from handouts.model import Clinic, Condition, Exercise, Library, Region, dotted, prose
+from handouts.model import Clinic, Condition, Country, Exercise, Library, dotted, prose
 from handouts.model.leaflet import DEFAULT_CLINIC, DEFAULT_EXERCISES
 
 _FOLDERS = {"condition": "conditions", "exercise": "exercises", "advice": "advice"}
@@ -41,20 +41,20 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Fills the placeholders of content for one region and one language."""
+    """Fills the placeholders of content for one country and one language."""
 
     library: Library
-    region: Region | None
+    country: Country | None
     wording: Wording
 
     @classmethod
     def of(cls, library: Library, catalogue: Catalogue = ENGLISH, language: str | None = None) -> Reader:
-        """A reader for the region of the default clinic; without that clinic, for the first region by name."""
+        """A reader for the country of the default clinic; without that clinic, for the first country by name."""
         clinic = library.clinics.get(DEFAULT_CLINIC)
-        known = library.regions.get(clinic.region) if clinic else None
-        region = known or (library.regions[min(library.regions)] if library.regions else None)
-        tag = language or (region.locale.replace("_", "-") if region else "en-GB")
-        return cls(library, region, Wording.of(catalogue, tag))
+        known = library.countries.get(clinic.country) if clinic else None
+        country = known or (library.countries[min(library.countries)] if library.countries else None)
+        tag = language or (country.locale.replace("_", "-") if country else "en-GB")
+        return cls(library, country, Wording.of(catalogue, tag))
 
     @property
     def language(self) -> str:
@@ -69,8 +69,8 @@ class Reader:
 
     def _house_words(self) -> dict[str, str]:
         words = dict.fromkeys(Clinic.WORDS, "Clinic")
-        if self.region:
-            words |= {name: getattr(self.region, name) for name in Region.WORDS}
+        if self.country:
+            words |= {name: getattr(self.country, name) for name in Country.WORDS}
         guide = self.library.pain_guide
         words |= {"pain_top": str(PAIN_TOP)} | self.wording.side_words(None)
         return words | ({"pain_fine": str(guide.fine_to), "pain_ok": str(guide.ok_to)} if guide else {})

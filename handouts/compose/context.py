@@ -14,10 +14,10 @@ from handouts.library.pictures import poses
 from handouts.model import (
     Clinic,
     Condition,
+    Country,
     Frame,
     Library,
     Number,
-    Region,
     prose,
 )
 from handouts.model.leaflet import Decision, Item, Request
@@ -62,7 +62,7 @@ class ComposeContext:
     library: Library
     request: Request
     clinic: Clinic
-    region: Region
+    country: Country
     wording: Wording
     report: Report
     person: str = USUAL  # who is shown in all pictures
@@ -109,10 +109,10 @@ class ComposeContext:
         return ""
 
     def house_words(self) -> dict[str, str]:
-        """The values of the placeholders that belong to the clinic, its region and the pain guide."""
+        """The values of the placeholders that belong to the clinic, its country and the pain guide."""
         say = self.wording.text
         words = {
-            name: say(f"regions/{self.region.id}.yaml:{name}", getattr(self.region, name)) for name in Region.WORDS
+            name: say(f"countries/{self.country.id}.yaml:{name}", getattr(self.country, name)) for name in Country.WORDS
         }
         if self.clinic.emergency_number:
             words["emergency_number"] = self.clinic.emergency_number

@@ -13,6 +13,7 @@ from itertools import zip_longest
 
 from handouts.compose import choosing, prohibitions, settings
 from handouts.compose.context import ComposeContext
+from handouts.compose.sore_parts import regions
 from handouts.diagnostics import Diagnostic
 from handouts.model import (
     SIDES,
@@ -90,7 +91,7 @@ def _selected(context: ComposeContext, chosen: Sequence[Condition], prescribed: 
     wanted = choosing.not_to_be_taught(context, [id_ for id_ in prescribed if id_ not in choice.without])
     allowed = prohibitions.without_forbidden(context, chosen, wanted)
     lost = prohibitions.regions_without_exercise(context.library, chosen, [*allowed, *choice.add])
-    kept = _kept(context, allowed)
+    kept = _kept(context, allowed, regions(chosen))
     added = [id_ for id_ in dict.fromkeys(choice.add) if id_ not in kept]
     for id_ in added:
         context.report.decide(id_, "added for this patient")
@@ -119,10 +120,10 @@ def _ranked(chosen: Sequence[Condition]) -> dict[str, list[tuple[Condition, Pres
     return {id_: prescribed[id_] for id_ in order}
 
 
-def _kept(context: ComposeContext, allowed: Sequence[str]) -> list[str]:
-    """The most important exercises that go together, one for each body region first, up to the number requested."""
+def _kept(context: ComposeContext, allowed: Sequence[str], concerned: Sequence[str]) -> list[str]:
+    """The most important exercises that go together, one for each of the regions first, up to the number requested."""
     library, budget, added = context.library, context.request.exercises, context.request.choice.add
-    kept = _one_for_each_region(library, allowed, added)[:budget]
+    kept = _one_for_each_region(library, concerned, allowed, added)[:budget]
     reserved = set(kept)
     # In the order of importance, so that of two exercises that exclude each other the more important is kept. An
     # exercise that is left out for this reason uses no place of the budget: the next one moves up.
@@ -141,12 +142,14 @@ def _kept(context: ComposeContext, allowed: Sequence[str]) -> list[str]:
     return sorted(kept, key=allowed.index)
 
 
-def _one_for_each_region(library: Library, allowed: Sequence[str], added: Sequence[str]) -> list[str]:
-    """The most important exercise of each body region, of those that go together, and with what is added."""
+def _one_for_each_region(
+    library: Library, concerned: Sequence[str], allowed: Sequence[str], added: Sequence[str]
+) -> list[str]:
+    """The most important exercise of each of the regions, of those that go together, and with what is added."""
     places: dict[str, str] = {}
     for id_ in allowed:
         region = library.exercises[id_].region
-        if region and region not in places and not _incompatible(library, id_, [*added, *places.values()]):
+        if region in concerned and region not in places and not _incompatible(library, id_, [*added, *places.values()]):
             places[region] = id_
     return list(places.values())
 

@@ -8,9 +8,11 @@ from handouts.compose.context import ComposeContext, lines_of, same, speaker
 from handouts.compose.heading import each_region_first, owned
 from handouts.compose.mentions import asks_for_unprinted
 from handouts.compose.merging import Line, are_the_same, condensed, lines_of_each, shared_first, within
+from handouts.compose.sore_parts import capitalized, regions
 from handouts.diagnostics import Diagnostic
 from handouts.model import Condition, GetHelp, prose
 from handouts.model.leaflet import HelpRow, InShort, Item
+from handouts.model.prose import Prose
 
 MOST_LINES = 2  # of what it is and of what to do, at the top
 MOST_ITEMS = 5  # of Do and of Do not
@@ -19,7 +21,7 @@ _WHO = {"emergency": "now_who", "same_day": "today_who", "soon": "soon_who", "se
 
 def in_short(context: ComposeContext, chosen: Sequence[Condition], printed: Collection[str]) -> InShort:
     """The points at the top. What to do and what it is keep two lines; no warning gives way. Reports HND412."""
-    what = shared_first(lines_of_each(context, each_region_first(context.library, chosen), "in_short.what"))
+    what = shared_first(lines_of_each(context, each_region_first(chosen), "in_short.what"))
     act = shared_first(_about_printed(context, lines_of_each(context, chosen, "in_short.act"), printed))
     warn = shared_first(lines_of_each(context, chosen, "in_short.warn"), are_the_same)
     return InShort(
@@ -86,11 +88,19 @@ def help_rows(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Hel
     for key, declared in GetHelp.model_fields.items():
         signs = [sign for sign in _signs(context, chosen, key) if same(sign.text) not in seen]
         seen |= {same(sign.text) for sign in signs}
-        say = context.words("regions", context.region.id)
         room = min(limit.max_length for limit in declared.metadata if hasattr(limit, "max_length"))
-        who = say(_WHO[key], getattr(context.region, _WHO[key]))
-        rows.append(HelpRow(key, who, condensed(signs, room)))  # type: ignore[arg-type]
+        rows.append(HelpRow(key, _who(context, chosen, _WHO[key]), condensed(signs, room)))  # type: ignore[arg-type]
     return tuple(rows)
+
+
+def _who(context: ComposeContext, chosen: Sequence[Condition], field: str) -> Prose:
+    """Who helps: as the country says it, else the people whom the regions of the body name: `Physio or podiatrist`."""
+    words: str | None = getattr(context.country, field)
+    if words is not None:
+        return context.words("countries", context.country.id)(field, words)
+    people = dict.fromkeys(who for region in regions(chosen) for who in context.library.regions[region].ask_who)
+    names = context.house_words()
+    return prose.runs(capitalized(context.wording.either([names[who] for who in people])))
 
 
 def _signs(context: ComposeContext, chosen: Iterable[Condition], key: str) -> list[Item]:

@@ -61,18 +61,18 @@ def _report(context: ComposeContext, one: Prohibition, exercises: Sequence[str])
 
 
 def regions_without_exercise(library: Library, chosen: Sequence[Condition], allowed: Sequence[str]) -> list[Diagnostic]:
-    """HND410 for each body region for which one condition prescribes exercises and others forbid them all."""
+    """HND410 for each region of a condition for which it prescribes exercises and others forbid them all."""
     left = {library.exercises[id_].region for id_ in allowed}
     found: dict[str, Diagnostic] = {}
     for condition in chosen:
         for prescription in condition.exercises:
             region, forbidden = library.exercises[prescription.id].region, prohibition(library, chosen, prescription.id)
-            if region is None or region in left or region in found or forbidden is None:
+            if region not in condition.regions or region in left or region in found or forbidden is None:
                 continue
             other = forbidden.condition.id
             found[region] = Diagnostic(
                 "HND410",
-                f"no exercise for the {region} is left: {other} forbids what {condition.id} prescribes",
+                f"no exercise of the region `{region}` is left: {other} forbids what {condition.id} prescribes",
                 f"print {condition.id} and {other} apart",
                 library.span("condition", other, "forbids", forbidden.index),
             )

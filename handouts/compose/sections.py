@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handouts.compose.context import ComposeContext, lines_of, plain_words, speaker
-from handouts.compose.heading import name_alone, name_within, regions
+from handouts.compose.heading import name_alone, name_within
 from handouts.compose.merging import sentences_once
 from handouts.compose.plates import plate
+from handouts.compose.sore_parts import regions
 from handouts.model import Condition, prose
 from handouts.model.leaflet import Part, Plate, Section
 from handouts.model.prose import Prose
@@ -41,7 +42,7 @@ def _alone(context: ComposeContext, chosen: Sequence[Condition], key: str, names
 def _together(context: ComposeContext, chosen: Sequence[Condition], key: str, names: Sequence[str]) -> tuple[Part, ...]:
     """First what several conditions say; then, for what they are, the own words of each other one."""
     said = [(one.id, item) for one in chosen for name in names for item in lines_of(context, [one], name)]
-    is_table = key == "what_it_is" and len(regions(context.library, chosen)) > 1
+    is_table = key == "what_it_is" and len(regions(chosen)) > 1
     is_shared = key in _LEAST_SAID and not is_table
     shared = sentences_once([(owner, item.text) for owner, item in said], _LEAST_SAID[key]) if is_shared else []
     shared = shared[: _MOST_SENTENCES.get(key)]
@@ -91,10 +92,10 @@ def plates_needed(context: ComposeContext, chosen: Sequence[Condition]) -> dict[
 
     Above a table of conditions there is room for one picture of each body region: the one that shows most.
     """
-    if len(regions(context.library, chosen)) > 1:
+    if len(regions(chosen)) > 1:
         by_region: dict[tuple[str, ...], Condition] = {}
         for condition in sorted(chosen, key=lambda one: -len(one.picture.structures if one.picture else ())):
-            by_region.setdefault(regions(context.library, [condition]), condition)
+            by_region.setdefault(condition.regions, condition)
         chosen = [one for one in chosen if one in by_region.values()]
     needed = {}
     for place, condition in enumerate(chosen):

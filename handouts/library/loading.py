@@ -13,7 +13,7 @@ from handouts.library.folders import Layer, shown
 from handouts.library.store import FOLDERS, PAIN_GUIDE, REGISTERS, Location, RecordStore
 
 #: Keys of earlier versions by kind of file, each with its current name: files of clinics that use them stay valid.
-FORMER_KEYS: Mapping[str, Mapping[str, str]] = {"region": {"paper": "edition"}}
+FORMER_KEYS: Mapping[str, Mapping[str, str]] = {"country": {"paper": "edition"}}
 
 
 #: How editors and word processors end the name of a text that was meant as `.yaml`.

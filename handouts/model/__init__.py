@@ -1,6 +1,6 @@
 """The records of content files, with the limits of each field."""
 
-from handouts.model.clinics import Clinic, Edition, Region
+from handouts.model.clinics import Clinic, Country, Edition
 from handouts.model.colours import contrast, mix
 from handouts.model.conditions import (
     Advice,
@@ -39,7 +39,7 @@ from handouts.model.doses import (
     Sides,
     Unit,
 )
-from handouts.model.exercises import BodyRegion, Exercise, PainGuide, Progression, StopRule
+from handouts.model.exercises import Exercise, PainGuide, Progression, StopRule
 from handouts.model.governance import (
     Accepted,
     Approval,
@@ -57,6 +57,7 @@ from handouts.model.people import PersonDrawn
 from handouts.model.pictures import Frame, PainMap, Pose
 from handouts.model.plans import Plan
 from handouts.model.record import KEBAB, Colour, Date, Few, Hash, Id, Label, Name, Record, Url, fault
+from handouts.model.regions import DangerSign, DangerSigns, Region, SorePart, Telltale
 from handouts.model.sets import LeafletSet, SetLeaflet
 from handouts.model.text import Begins, Fits, Phrase, Text, dotted, text_paths, texts
 
@@ -75,7 +76,6 @@ __all__ = [
     "Attestation",
     "Audience",
     "Begins",
-    "BodyRegion",
     "Cared",
     "Cause",
     "Cited",
@@ -84,6 +84,9 @@ __all__ = [
     "Codes",
     "Colour",
     "Condition",
+    "Country",
+    "DangerSign",
+    "DangerSigns",
     "Date",
     "Days",
     "Delayed",
@@ -128,8 +131,10 @@ __all__ = [
     "SetLeaflet",
     "Sides",
     "Sign",
+    "SorePart",
     "Source",
     "StopRule",
+    "Telltale",
     "Term",
     "Text",
     "TimelineStep",

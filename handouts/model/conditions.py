@@ -13,6 +13,7 @@ from handouts.model.governance import Accepted, Audience, Cited, Governance
 from handouts.model.movements import Level, Movement
 from handouts.model.pictures import PainMap
 from handouts.model.record import Few, Id, Label, Name, Record, fault
+from handouts.model.regions import DangerSigns, SorePart
 from handouts.model.text import Begins, Fits, Text
 
 
@@ -20,6 +21,7 @@ class Advice(Record):
     """A block of advice that conditions share: what to do, how long, who must not, when to stop."""
 
     id: Id
+    region: Id = Field(description="the region of the body that it is about; whole-body where it suits several")
     lead: Annotated[Text, Fits(24)] = Field(description="the first words, in bold")
     how: Annotated[Text, Fits(160)] = Field(description="what to do and how")
     how_long: Annotated[Text, Fits(120)] | None = Field(None, description="how long and how often")
@@ -178,13 +180,18 @@ class GetHelp(Record):
     )
     same_day: Few[Sign] = Field(min_length=1, max_length=6, description="signs that need help today")
     soon: Few[Sign] = Field(min_length=1, max_length=5, description="signs that need an appointment soon")
-    self_refer: Few[Sign] = Field(min_length=1, max_length=3, description="when to ask for physiotherapy or podiatry")
+    self_refer: Few[Sign] = Field(min_length=1, max_length=3, description="when to ask for help with exercises")
 
 
 class Condition(Record):
     """One condition, with everything a leaflet says about it."""
 
     id: Id
+    region: Id = Field(description="the region of the body that it is about, by the id of a file in regions/")
+    other_regions: Few[Id] = Field(
+        (), max_length=2, description="further regions that it is about: its leaflet keeps an exercise for each"
+    )
+    sore: SorePart | None = Field(None, description="how texts name what is sore, where the region says it otherwise")
     reference: Annotated[str, Field(pattern=r"^[A-Z]{2,4}$")] = Field(
         description="two to four capital letters, the start of the leaflet's number"
     )
@@ -230,12 +237,20 @@ class Condition(Record):
         min_length=2, max_length=5, description="what not to do: each item begins with “Do not”"
     )
     get_help: GetHelp = Field(description="when to get help, by urgency")
+    danger_signs: DangerSigns = Field(
+        DangerSigns(), description="kinds of danger sign that it must name besides those of its regions"
+    )
     glossary: Few[Id] = Field((), description="ids of terms in glossary.yaml")
     numbers: Numbers = Field({}, description="the numbers that the texts name in braces")
     audience: Audience | None = Field(None, description="who it is written for, beside for_whom")
     accepted: Few[Accepted] = Field((), description="findings that a clinician accepts, each with reason and last day")
     picture: PainMap | None = Field(None, description="a picture of where it hurts, printed beside “What it is”")
     governance: Governance = Field(description="who answers for it, its version, dates and sources")
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The ids of all regions that it is about, its own first."""
+        return (self.region, *self.other_regions)
 
     @model_validator(mode="after")
     def _timeline_in_order(self) -> Self:

@@ -19,7 +19,8 @@ def disagreements(
         message = f"the {prop} moves and is not there"
         found[("arrow",), prop] = Diagnostic("HND601", message, f"add `{prop}` to `props`", span_of(("arrow",)))
     for frame in parsed.frames:
-        for key, prop, use in _needed_props(frame):
+        for key, thing, use in _needed_props(frame):
+            prop = vocabulary.owners.get(thing, thing)
             path, _ = grammar.written(pose, frame.name, key)
             if prop in vocabulary.props and prop not in parsed.props:
                 message = f"{frame.name}: {use} a {prop} that is not there"

@@ -28,6 +28,7 @@ from handouts.figures.language.keys import (
     VIEWS,
     WHOLE,
     Reader,
+    sitting,
 )
 from handouts.figures.language.phrases import Foot, Hand, Vocabulary
 from handouts.figures.language.values import SIDE_WORDS, SIDES, UnreadableError
@@ -138,7 +139,7 @@ class _Report:
                 **slots,
                 "touches": tuple(touching.touch(key, "", one, self.vocabulary.surfaces) for one in touches),
             }
-        return WHOLE[key](value)
+        return (sitting(self.vocabulary.seats) if key == "sit" else WHOLE[key])(value)
 
     def sided(self, part: str, side: str, value: Any) -> dict[str, Any]:
         """The slots that a value of a sided part fills: its own slot, or movements and contacts in any combination."""

@@ -18,12 +18,12 @@ from handouts.figures.person.skin_contact import Contact, SkinContact, outwards,
 from handouts.figures.postures.passing import Pass
 from handouts.figures.postures.requests import Request
 from handouts.figures.postures.surfaces import Face, face
-from handouts.figures.props.catalogue import PROPS
+from handouts.figures.props.catalogue import GRIPS, PROPS
 
 ON_SURFACE, AT_HEIGHT, BEYOND_EDGE, BESIDE = 4.0, 0.8, 1.0, 0.06
 ON_SKIN, ALONG_SKIN, FACING = 3.0, 0.9, 14.0
 HAND_WIDE_MM = 165.0  # hands on a surface, shoulder wide
-GRIP_MM, HELD_WIDE_MM = 80.0, 440.0  # from the wrist to what a fist holds; between two fists on one thing
+GRIP_MM = 80.0  # from the wrist to what a fist holds
 MISSED_MM = 70.0  # the middle of a part so far from where it should be has not reached it
 PRESSED = ("bottom", "belly")  # flesh that weight presses flat on heavy bodies
 
@@ -63,12 +63,13 @@ class Touching:
     def _add_held(self, now: Pass, thing: str) -> None:
         """Two hands on one thing: so far apart, and their thumbs look at one another."""
         sides = {touch.side for touch in self.request.touches if touch.on == thing}
-        if len(sides) < 2:
+        apart = GRIPS[thing].apart_mm
+        if len(sides) < 2 or apart is None:
             return
         nodes = {side: NODE[f"wrist.{side}"] for side in "RL"}
         way = unit(now.posed.joint("wrist.L") - now.posed.joint("wrist.R"))
         right, left = (now.rows.point(nodes[side], vector(0, -GRIP_MM * self.k, 0)) for side in "RL")
-        now.rows.add(1.0, HELD_WIDE_MM * self.k, points={left: way, right: -way})
+        now.rows.add(1.0, apart * self.k, points={left: way, right: -way})
         for side, along in (("R", way), ("L", -way)):
             now.rows.aim(now.rows.direction(nodes[side], vector(0, 0, 1)), along, 40.0)
 

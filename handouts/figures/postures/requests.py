@@ -15,6 +15,7 @@ from handouts.figures.person.kinematics import NODE, Skeleton
 from handouts.figures.person.limbs import OUTWARD, SIDES
 from handouts.figures.postures.rest import Rest
 from handouts.figures.postures.rows import Rows
+from handouts.figures.props.catalogue import GRIPS
 from handouts.figures.props.wheelchair import FOOTREST
 
 #: Movements of trunk and neck that several coordinates share, and by how much.
@@ -234,7 +235,7 @@ def _shape(frame: grammar.FramePose, side: str) -> str:
     for touch in frame.touches:
         if touch.side == side and touch.part in ("hand", "fingertips", "back of hand"):
             if touch.holds:
-                return "grip" if not touch.on_side else "cup"
+                return GRIPS[touch.on].fingers if touch.on in GRIPS else "cup"
             return "rest" if touch.on in _ON_BODY or touch.part == "fingertips" else "flat"
     return "rest"
 

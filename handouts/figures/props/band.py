@@ -1,4 +1,4 @@
-"""An exercise band in a loop round both feet."""
+"""An exercise band: in a loop round both feet, or in the hands."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from scipy.spatial import ConvexHull
 
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.person.rig import Posed
+from handouts.figures.props import held_band
 from handouts.figures.props.prop import Placement, Prop
 from handouts.figures.props.solids import Solid
 from handouts.figures.style import Fill
@@ -18,6 +19,13 @@ _POINTS = 120
 
 
 def build(placement: Placement) -> list[Solid]:
+    """In the hands when one of them holds it, else round the feet."""
+    if placement.touching(*held_band.HELD):
+        return held_band.held(placement)
+    return round_feet(placement)
+
+
+def round_feet(placement: Placement) -> list[Solid]:
     """A flat band just behind the toes: what lies on top, and what lies under the soles.
 
     What lies on top hangs down between the feet as long as nothing pulls: straight it looks like a board.
@@ -69,4 +77,4 @@ def _edge(posed: Posed, ahead_mm: float, slack_mm: float) -> Floats:
     return found
 
 
-PROP = Prop("band", build, fills={"band": Fill("#7FB58C", "#7FB58C")}, close_up=True)
+PROP = Prop("band", build, fills={"band": Fill("#7FB58C", "#7FB58C")}, close_up=True, movable=True, held=held_band.HELD)

@@ -7,10 +7,11 @@ import numpy as np
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.geometry.rotation import unit, vector
 from handouts.figures.person.rig import Posed
-from handouts.figures.props.prop import Placement, Prop
+from handouts.figures.props.prop import Grip, Placement, Prop
 from handouts.figures.props.solids import Solid, tube
 
 BEYOND_MM, RADIUS_MM = 150.0, 12.0  # how far it goes on beyond the hands
+APART_MM = 440.0  # between the hands
 
 
 def grip(posed: Posed, side: str) -> Floats:
@@ -33,4 +34,4 @@ def build(placement: Placement) -> list[Solid]:
     return [tube("stick", "wood", np.array(ends), (radius, radius), across)]
 
 
-PROP = Prop("stick", build, held=True, movable=True)
+PROP = Prop("stick", build, held={"stick": Grip(apart_mm=APART_MM)}, movable=True)

@@ -8,7 +8,7 @@ import numpy as np
 
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.geometry.rotation import unit, vector
-from handouts.figures.props.prop import Placement, Prop
+from handouts.figures.props.prop import Grip, Placement, Prop
 from handouts.figures.props.solids import Solid, merged, tube
 from handouts.figures.props.stick import grip
 from handouts.figures.style import Fill
@@ -42,4 +42,4 @@ class _Line:
         return tube("weight", "iron", points, (radius * self.k, radius * self.k), up)
 
 
-PROP = Prop("weight", build, fills={"iron": Fill("#98A2AA", "#98A2AA")}, held=True, movable=True)
+PROP = Prop("weight", build, fills={"iron": Fill("#98A2AA", "#98A2AA")}, held={"weight": Grip()}, movable=True)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from handouts.compose.context import ComposeContext, distinct, factor_common_prefix, lines_of, plain_words, speaker
 from handouts.compose.mentions import asks_for_unprinted
 from handouts.compose.sore_parts import capitalized, regions, sore_parts
-from handouts.model import Condition, prose
+from handouts.model import Condition, Library, prose
 from handouts.model.prose import Prose
 
 #: The most letters of a title in its type size. A longer one becomes the deck, below a plain name.

@@ -91,7 +91,7 @@ def test_every_record_knows_where_it_was_written(mini: Library) -> None:
     assert at("exercise", "foot-roll", "dose", "minutes", "is") == ("foot-roll.yaml", 13, 17, 1)
     around = at("exercise", "foot-roll", "dose", "hold_s")  # not there, so the nearest value around it
     assert around == ("foot-roll.yaml", 13, 3, 32)
-    assert at("condition", "sore-heel", "exercises", 1, "id") == ("sore-heel.yaml", 41, 10, 9)
+    assert at("condition", "sore-heel", "exercises", 1, "id") == ("sore-heel.yaml", 43, 10, 9)
     assert at("source", "example-book") == ("sources.yaml", 2, 1, 12)
     assert at("source", "example-book", "short") == ("sources.yaml", 4, 10, 12)
     assert at("stop-rule", "sharp-pain", "text")[:2] == ("stop-rules.yaml", 3)

@@ -11,15 +11,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from handouts.checks.context import Path
+from handouts.compose import sore_parts
 from handouts.compose.context import PAIN_TOP
 from handouts.compose.wording import ENGLISH, Catalogue, Wording
-from handouts.model import Clinic, Condition, Country, Exercise, Library, dotted, prose
+from handouts.model import Advice, Clinic, Condition, Country, Exercise, Library, dotted, prose
 from handouts.model.leaflet import DEFAULT_CLINIC, DEFAULT_EXERCISES
 
 _FOLDERS = {"condition": "conditions", "exercise": "exercises", "advice": "advice"}
 _SECTIONS = {
     "what_it_is": "What it is", "how_it_feels": "Why it hurts", "why_it_happens": "Why it hurts",
-    "reaches_back": "Your back", "outlook": "What to expect", "not_known": "What to expect",
+    "outlook": "What to expect", "not_known": "What to expect",
 }  # fmt: skip
 
 
@@ -93,6 +94,9 @@ class Reader:
             rest = self.text("condition", condition.id, (*at, "text"), fact.text, values)
             yield Line("condition", condition.id, at, "Key facts", f"{lead} {rest}")
         for name, section in _SECTIONS.items():
+            if name == "outlook" and condition.spreads:
+                for index in range(len(condition.spreads.text)):
+                    yield self._of(condition, condition.spreads.title, ("spreads", "text", index))
             yield from self._list(condition, section, name)
         for index in range(len(condition.causes)):
             yield self._of(condition, "What can be behind it", ("causes", index, "where"))
@@ -114,11 +118,19 @@ class Reader:
         for id_ in condition.advice:
             if block := self.library.advice.get(id_):
                 values = {name: self.wording.number(number) for name, number in block.numbers.items()}
+                values |= self._sore_words(condition, block)
                 for name in ("lead", "how", "how_long", "not_for", "stop_if"):
                     if text := getattr(block, name):
                         yield Line(
                             "advice", id_, (name,), "What helps", self.text("advice", id_, (name,), text, values)
                         )
+
+    def _sore_words(self, condition: Condition, block: Advice) -> dict[str, str]:
+        if not set(condition.regions) <= self.library.regions.keys():
+            return {}
+        named = sore_parts.names(self.library, [condition], block.not_on)
+        parts = [self.wording.text(f"{folder}/{id_}.yaml:sore.part", sore.part) for folder, id_, sore in named]
+        return sore_parts.placeholders(self.wording, parts)
 
     def _do(self, condition: Condition, budget: int) -> Iterator[Line]:
         """Sheet two."""

@@ -16,7 +16,7 @@ Rows = list[tuple[str, Sequence[str]]]
 
 #: The fields of a condition that are lists of texts, in reading order.
 PARTS = (
-    "what_it_is", "how_it_feels", "why_it_happens", "reaches_back", "outlook", "not_known", "do", "do_not",
+    "what_it_is", "how_it_feels", "why_it_happens", "outlook", "not_known", "do", "do_not",
 )  # fmt: skip
 
 WIDTH = 100  # columns
@@ -187,6 +187,7 @@ def _condition(library: Library, condition: Condition) -> Rows:
             for kind in type(condition.in_short).model_fields
         ),
         *texts,
+        ("spreads", [f"{one.title}:", *map(text_of, one.text)] if (one := condition.spreads) else []),
         ("causes", [f"{cause.id}: {text_of(cause.where)}" for cause in condition.causes]),
         ("timeline", [f"{step.after}: {text_of(step.expect)} {text_of(step.then)}" for step in condition.timeline]),
         ("full recovery", [text_of(condition.full_recovery)] if condition.full_recovery else []),
@@ -202,7 +203,7 @@ def _condition(library: Library, condition: Condition) -> Rows:
         ("forbids", [f"{rule.subject}: {rule.why}" for rule in condition.forbids]),
         ("delays", [f"{rule.subject}: {text_of(rule.why)}" for rule in condition.delays]),
         ("cares", [f"{rule.subject}: {text_of(rule.why)}" for rule in condition.cares]),
-        ("merged", [f"{one.name}; {one.lead}; {text_of(one.words)}"] if (one := condition.merged) else []),
+        ("merged", [f"{own.name}; {own.lead}; {text_of(own.words)}"] if (own := condition.merged) else []),
         ("advice", [", ".join(condition.advice)]),
         ("numbers", _numbers(condition.numbers, condition.id)),
         ("codes", [*_codes(condition)]),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
+from operator import attrgetter
 from zlib import crc32
 
 from handouts.compose.wording import Wording
@@ -157,11 +158,11 @@ def texts_of(context: ComposeContext, chosen: Iterable[Condition], name: str) ->
 
 
 def lines_of(context: ComposeContext, chosen: Iterable[Condition], name: str) -> list[Item]:
-    """The lines of one list field of all conditions, in the order of the request."""
+    """The lines of one list field, such as `do` or `spreads.text`, of all conditions, in the order of the request."""
     items = []
     for condition in chosen:
         say = speaker(context, condition)
-        for index, text in enumerate(getattr(condition, name)):
+        for index, text in enumerate(attrgetter(name)(condition)):
             items.append(Item(f"conditions/{condition.id}.yaml: {name}", say(f"{name}[{index}]", text)))
     return items
 

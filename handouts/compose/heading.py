@@ -12,6 +12,8 @@ from handouts.model.prose import Prose
 
 #: The most letters of a title in its type size. A longer one becomes the deck, below a plain name.
 TITLE_LETTERS = 45
+#: The most letters of the main message of several conditions: three lines in its type size.
+MESSAGE_LETTERS = 135
 
 
 def each_region_first(chosen: Sequence[Condition]) -> list[Condition]:
@@ -105,7 +107,8 @@ def main_message(context: ComposeContext, chosen: Sequence[Condition], printed: 
     """The main message: that of a set with just these conditions, or that of one condition which no other contradicts.
 
     A condition that delays exercises speaks first, since the others say to begin; then one that concerns all body
-    regions of the leaflet, then the first of the request.
+    regions of the leaflet, then the first of the request. Before its words stand the hopes of the others, the first
+    sentence of each, unless it speaks for more body regions than they.
     """
     ids = {condition.id for condition in chosen}
     for one_set in context.library.sets.values() if len(chosen) > 1 else ():
@@ -121,4 +124,16 @@ def main_message(context: ComposeContext, chosen: Sequence[Condition], printed: 
     speaks = next(fitting, by_weight[0])
     if len(chosen) > 1:
         context.report.decide("main_message", f"that of {speaks.id}")
-    return speaker(context, speaks)("main_message", speaks.main_message)
+    return _with_hopes(context, chosen, speaks)
+
+
+def _with_hopes(context: ComposeContext, chosen: Sequence[Condition], speaks: Condition) -> Prose:
+    """The message of one condition, before it the first sentence of each other one, as many as have room."""
+    message = speaker(context, speaks)("main_message", speaks.main_message)
+    mine = set(speaks.regions)
+    for one in chosen:
+        if one is not speaks and not set(one.regions) < mine:
+            hope = prose.sentences(speaker(context, one)("main_message", one.main_message))[0]
+            longer = prose.joined([hope, message])
+            message = longer if len(prose.plain_text(longer)) <= MESSAGE_LETTERS else message
+    return message

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from handouts.compose.context import ComposeContext, lines_of, same, speaker
-from handouts.compose.heading import each_region_first, owned
+from handouts.compose.heading import each_region_first, most_careful_first, owned
 from handouts.compose.mentions import asks_for_unprinted
 from handouts.compose.merging import Line, are_the_same, condensed, lines_of_each, shared_first, within
 from handouts.compose.sore_parts import capitalized, regions
@@ -61,7 +61,10 @@ def do_and_do_not(
 ) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
     """The Do and the Do not of all. A Do that another condition warns of is left out. Reports HND407, HND412."""
     do = shared_first(_about_printed(context, lines_of_each(context, chosen, "do"), printed))
-    do_not = shared_first(lines_of_each(context, chosen, "do_not"), are_the_same)
+    do_not = shared_first(lines_of_each(context, most_careful_first(chosen), "do_not"), are_the_same)
+    careful = {one.id for one in chosen if one.forbids or one.delays}
+    # What protects a part that exercises may harm keeps its place before what is merely unwise.
+    do_not.sort(key=lambda line: not line.said_by & careful)
     warned = {same(line.item.text).removeprefix("do not ") for line in do_not}
     # Following a wrong warning costs little, following wrong advice may harm: the warning wins.
     clash = [line for line in do if same(line.item.text).removeprefix("do ") in warned]
@@ -124,7 +127,13 @@ def _signs(context: ComposeContext, chosen: Iterable[Condition], key: str) -> li
             if amounts < known[0]:
                 known[1].item = item
                 signs[alike] = (amounts, known[1])
-    return [line.item for line in shared_first([[line for _, line in signs.values()]], are_the_same)]
+    lines = shared_first([[line for _, line in signs.values()]], are_the_same)
+    return [line.item for line in lines if not any(_is_part(line, other) for other in lines)]
+
+
+def _is_part(sign: Line, other: Line) -> bool:
+    """Whether another sign says all of this one and more: `You have diabetes.` of `You have diabetes, or …`."""
+    return same(other.item.text).startswith(same(sign.item.text).rstrip(".") + ",")
 
 
 def before_exercises(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Item, ...]:

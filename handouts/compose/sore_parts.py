@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Literal
 
 from handouts.compose.context import ComposeContext
-from handouts.model import Condition, prose
+from handouts.compose.wording import Wording
+from handouts.model import Advice, Condition, Library, SorePart, prose
+from handouts.model.regions import SORE_WORDS
 
 
 def regions(chosen: Iterable[Condition]) -> tuple[str, ...]:
@@ -14,23 +16,43 @@ def regions(chosen: Iterable[Condition]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(region for condition in chosen for region in condition.regions))
 
 
-def sore_parts(context: ComposeContext, chosen: Iterable[Condition], field: Literal["part", "pain"]) -> list[str]:
-    """What is sore, each once: `your heel` (part), or `heel pain` (pain)."""
-    words = list[str]()
+def names(
+    library: Library, chosen: Iterable[Condition], without: Collection[str] = ()
+) -> Iterator[tuple[str, str, SorePart]]:
+    """How texts name what is sore, by region of each condition: folder and id of the file that says it, and the words.
+
+    Args: `without` are regions to leave out.
+    """
     for condition in chosen:
         for region in condition.regions:
-            kind, id_, sore = "regions", region, context.library.regions[region].sore
+            if region in without:
+                continue
             if condition.sore is not None and region == condition.region:
-                kind, id_, sore = "conditions", condition.id, condition.sore
-            words.append(prose.plain_text(context.words(kind, id_)(f"sore.{field}", getattr(sore, field))))
+                yield "conditions", condition.id, condition.sore
+            else:
+                yield "regions", region, library.regions[region].sore
+
+
+def sore_parts(
+    context: ComposeContext, chosen: Iterable[Condition], field: Literal["part", "pain"], without: Collection[str] = ()
+) -> list[str]:
+    """What is sore, each once: `your heel` (part), or `heel pain` (pain)."""
+    words = (
+        prose.plain_text(context.words(folder, id_)(f"sore.{field}", getattr(sore, field)))
+        for folder, id_, sore in names(context.library, chosen, without)
+    )
     return list(dict.fromkeys(words))
 
 
-def placeholders(context: ComposeContext, chosen: Sequence[Condition]) -> dict[str, str]:
-    """The words for `{sore_part}` (`your heel and your back`) and `{any_sore_part}` (`your heel or your back`)."""
-    parts = sore_parts(context, chosen, "part")
-    listed = context.wording.listed(parts, commas=False)
-    return {"sore_part": listed, "any_sore_part": context.wording.either(parts)}
+def advice_words(context: ComposeContext, chosen: Iterable[Condition], block: Advice) -> dict[str, str]:
+    """The words for `{sore_part}` and `{any_sore_part}` in a block of advice: what is sore where it is asked for."""
+    asking = [condition for condition in chosen if block.id in condition.advice]
+    return placeholders(context.wording, sore_parts(context, asking, "part", block.not_on))
+
+
+def placeholders(wording: Wording, parts: Sequence[str]) -> dict[str, str]:
+    """`{sore_part}` is `your heel and your back`, `{any_sore_part}` is `your heel or your back`."""
+    return dict(zip(SORE_WORDS, (wording.listed(parts, commas=False), wording.either(parts)), strict=True))
 
 
 def capitalized(words: str) -> str:

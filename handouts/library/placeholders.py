@@ -10,6 +10,7 @@ from handouts.diagnostics import did_you_mean, nearest
 from handouts.library.source import Path
 from handouts.library.store import RecordStore
 from handouts.model import Advice, Clinic, Condition, Country, Dose, Exercise, Record, StopRule, Text, prose
+from handouts.model.regions import SORE_WORDS
 
 #: Placeholders that every text may use: words of the country, of the clinic, and of the pain guide.
 HOUSE_WORDS = frozenset({*Country.WORDS, *Clinic.WORDS, "pain_fine", "pain_ok", "pain_top"})
@@ -55,7 +56,9 @@ def _allowed(record: Record, path: Path) -> frozenset[str]:
             return HOUSE_WORDS | SIDE_WORDS
         case Condition() | Advice() if path[0] == "picture":
             return HOUSE_WORDS
-        case Condition() | Advice():
+        case Advice():
+            return HOUSE_WORDS | frozenset((*record.numbers, *SORE_WORDS))
+        case Condition():
             return HOUSE_WORDS | frozenset(record.numbers)
         case StopRule():
             return HOUSE_WORDS | SIDE_WORDS

@@ -37,7 +37,7 @@ LEAST_CONTRAST = 7.0
 def check_references(store: RecordStore) -> None:
     """Every record against all others.
 
-    Reports HND201, HND203, HND204, HND301, HND306, HND308, HND309, HND313, HND601, HND930 and HND933.
+    Reports HND201, HND203, HND204, HND301, HND306, HND308, HND309, HND313, HND315, HND601, HND930 and HND933.
     """
     written = poses(store.of(Exercise))
     for exercise in store.of(Exercise):
@@ -48,7 +48,10 @@ def check_references(store: RecordStore) -> None:
         _check_condition(store, condition)
     for advice in store.of(Advice):
         _check_numbers(store, "advice", advice.id, advice.numbers, advice)
-        store.refer("region", advice.region, store.written["advice", advice.id].place("region"))
+        location = store.written["advice", advice.id]
+        store.refer("region", advice.region, location.place("region"))
+        for index, region in enumerate(advice.not_on):
+            store.refer("region", region, location.place("not_on", index))
         store.cited("advice", advice.id, ("sources",), advice.sources)
     for clinic in store.of(Clinic):
         _check_clinic(store, clinic)
@@ -144,6 +147,7 @@ def _check_condition(store: RecordStore, condition: Condition) -> None:
     _check_danger_signs(store, location, condition.danger_signs)
     for index, advice in enumerate(condition.advice):
         store.refer("advice", advice, location.place("advice", index))
+        _check_suits(store, location.place("advice", index), condition, advice)
     for index, term in enumerate(condition.glossary):
         store.refer("term", term, location.place("glossary", index))
     for index, cause in enumerate(condition.causes):
@@ -155,6 +159,14 @@ def _check_condition(store: RecordStore, condition: Condition) -> None:
         if isinstance(exercise, Exercise):
             _check_change(store, location, index, prescription, exercise)
     _check_numbers(store, "condition", condition.id, condition.numbers, condition)
+
+
+def _check_suits(store: RecordStore, span: Span, condition: Condition, advice: str) -> None:
+    """HND315 for advice that suits no region of the condition."""
+    block = store.records["advice"].get(advice)
+    if isinstance(block, Advice) and set(condition.regions) <= set(block.not_on):
+        message = f"`{advice}` does not suit the region `{condition.region}`"
+        store.report("HND315", message, "take it out, or write a block of your own for this region", span)
 
 
 def _check_rules(store: RecordStore, location: Location, condition: Condition) -> None:

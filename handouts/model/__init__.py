@@ -20,6 +20,7 @@ from handouts.model.conditions import (
     Paragraph,
     Prescription,
     Sign,
+    Spreads,
     Term,
     TimelineStep,
 )
@@ -133,6 +134,7 @@ __all__ = [
     "Sign",
     "SorePart",
     "Source",
+    "Spreads",
     "StopRule",
     "Telltale",
     "Term",

@@ -22,6 +22,9 @@ class Advice(Record):
 
     id: Id
     region: Id = Field(description="the region of the body that it is about; whole-body where it suits several")
+    not_on: Few[Id] = Field(
+        (), description="regions whose sore part it does not suit: `{sore_part}` leaves them out, their conditions too"
+    )
     lead: Annotated[Text, Fits(24)] = Field(description="the first words, in bold")
     how: Annotated[Text, Fits(160)] = Field(description="what to do and how")
     how_long: Annotated[Text, Fits(120)] | None = Field(None, description="how long and how often")
@@ -149,6 +152,13 @@ def _by_kind(value: object) -> object:
     return value
 
 
+class Spreads(Record):
+    """A section under a heading of its own: where else the condition may be felt, or what else may come with it."""
+
+    title: Annotated[Text, Fits(30)] = Field(description="the heading, such as Your back")
+    text: Few[Paragraph] = Field(min_length=1, max_length=2, description="one or two paragraphs")
+
+
 class TimelineStep(Record):
     """One of the three steps of the timeline: what to expect after some time, and what to do then."""
 
@@ -162,6 +172,7 @@ class Cause(Record):
 
     id: Id = Field(description="the id of the condition")
     where: Annotated[Text, Fits(48)] = Field(description="where it hurts, in a few words")
+    label: Label | None = Field(None, description="the place of its label in the picture, such as plantar fascia")
 
 
 class Merged(Record):
@@ -178,7 +189,7 @@ class GetHelp(Record):
     emergency: Few[Sign] = Field(
         min_length=1, max_length=7, description="signs that need an ambulance or the emergency department"
     )
-    same_day: Few[Sign] = Field(min_length=1, max_length=6, description="signs that need help today")
+    same_day: Few[Sign] = Field(min_length=1, max_length=7, description="signs that need help today")
     soon: Few[Sign] = Field(min_length=1, max_length=5, description="signs that need an appointment soon")
     self_refer: Few[Sign] = Field(min_length=1, max_length=3, description="when to ask for help with exercises")
 
@@ -211,7 +222,7 @@ class Condition(Record):
     what_it_is: Few[Paragraph] = Field(min_length=1, max_length=2, description="what it is")
     how_it_feels: Few[Paragraph] = Field(min_length=1, max_length=2, description="how it feels")
     why_it_happens: Few[Paragraph] = Field(min_length=1, max_length=2, description="why it happens")
-    reaches_back: Few[Paragraph] = Field((), max_length=2, description="how it goes together with back pain")
+    spreads: Spreads | None = Field(None, description="a section under a heading of its own: where else it may be felt")
     causes: Few[Cause] = Field((), max_length=8, description="what can be behind the pain, each with where it hurts")
     timeline: Few[TimelineStep] = Field(
         min_length=3, max_length=3, description="three steps in time: the only place for weeks and months"
@@ -251,6 +262,16 @@ class Condition(Record):
     def regions(self) -> tuple[str, ...]:
         """The ids of all regions that it is about, its own first."""
         return (self.region, *self.other_regions)
+
+    @model_validator(mode="after")
+    def _causes_name_labels(self) -> Self:
+        """The label of a cause is one of the picture's."""
+        labels = self.picture.labels if self.picture else {}
+        for index, cause in enumerate(self.causes):
+            if cause.label is not None and cause.label not in labels:
+                advice = f"name one of: {', '.join(sorted(labels))}" if labels else "give the picture its labels first"
+                raise fault("HND203", f"the picture has no label `{cause.label}`", advice, at=f"causes[{index}].label")
+        return self
 
     @model_validator(mode="after")
     def _timeline_in_order(self) -> Self:

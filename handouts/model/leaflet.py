@@ -161,10 +161,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of sheet one. The template knows the heading that belongs to the key."""
+    """A section of sheet one. The template knows the heading that belongs to the key; `spreads` has one of its own."""
 
-    key: Literal["what_it_is", "why_it_hurts", "reaches_back", "outlook"]
+    key: Literal["what_it_is", "why_it_hurts", "spreads", "outlook"]
     parts: tuple[Part, ...]
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,9 @@ from handouts.model.pictures import View
 from handouts.model.record import Few, Id, Label, Record
 from handouts.model.text import Fits, Text
 
+#: The placeholders of advice that name what is sore: several parts joined by "and", or by "or".
+SORE_WORDS = ("sore_part", "any_sore_part")
+
 
 class SorePart(Record):
     """How texts name what is sore."""

@@ -61,7 +61,7 @@ def do_and_do_not(
 ) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
     """The Do and the Do not of all. A Do that another condition warns of is left out. Reports HND407, HND412."""
     do = shared_first(_about_printed(context, lines_of_each(context, chosen, "do"), printed))
-    do_not = shared_first(lines_of_each(context, most_careful_first(chosen), "do_not"), are_the_same)
+    do_not = shared_first(lines_of_each(context, most_careful_first(context.library, chosen), "do_not"), are_the_same)
     careful = {one.id for one in chosen if one.forbids or one.delays}
     # What protects a part that exercises may harm keeps its place before what is merely unwise.
     do_not.sort(key=lambda line: not line.said_by & careful)

@@ -107,12 +107,19 @@ def _pictures(context: ComposeContext, exercise: Exercise) -> tuple[Picture, ...
         for anchor, text in exercise.pose.labels.items()
     }
     values |= context.wording.drawn_side_words(context.request.side)
+    captions = {
+        name: prose.plain(context.worded("exercises", exercise.id, f"pose.captions.{name}", text, values))
+        for name, text in exercise.pose.captions.items()
+    }
     alts = {
         name: context.worded("exercises", exercise.id, f"pose.alt.{name}", text, values)
         for name, text in exercise.pose.alt
         if text
     }
-    return tuple(picture(context, frame, words, alts.get(frame.name, "")) for frame in context.figure(exercise.id))
+    return tuple(
+        picture(context, frame, words, alts.get(frame.name, ""), captions.get(frame.name, ""))
+        for frame in context.figure(exercise.id)
+    )
 
 
 def needs(context: ComposeContext, plan: Iterable[Planned]) -> Prose | None:

@@ -10,13 +10,13 @@ from handouts.model.leaflet import Picture, Plate
 from handouts.model.pictures import Frame
 
 
-def picture(context: ComposeContext, frame: Frame, labels: Mapping[str, str], alt: str) -> Picture:
+def picture(context: ComposeContext, frame: Frame, labels: Mapping[str, str], alt: str, caption: str = "") -> Picture:
     """A frame with its labels, by their anchors. A listener hears them with the picture, so its text ends with them."""
     shown = tuple((anchor, labels[anchor]) for anchor in frame.anchors if anchor in labels)
     if shown:
         words = ", ".join(words for _, words in shown)
         alt = f"{alt} {context.wording.say('Labels: {words}.', words=words)}"
-    return Picture(frame, shown, alt)
+    return Picture(frame, shown, alt, caption)
 
 
 def plate(context: ComposeContext, folder: str, of: Condition | Advice, without: Collection[str] = ()) -> Plate | None:

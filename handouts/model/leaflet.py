@@ -129,11 +129,15 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One frame of a drawing with its labels, (anchor, text), and what both say for screen readers."""
+    """One frame of a drawing with its labels, (anchor, text), and what both say for screen readers.
+
+    `caption` are the author's words over the frame; where it is empty, the template has words of its own.
+    """
 
     frame: Frame
     labels: tuple[tuple[str, str], ...]
     alt: str
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ class FrameAlternatives(Record):
     """What each frame of a pose shows, for people who cannot see it: a listener hears one frame after the other."""
 
     start: Alternative | None = Field(None, description="what the frame before the movement shows")
+    second: Alternative | None = Field(None, description="what the frame after the start shows")
+    third: Alternative | None = Field(None, description="what the frame before the finish shows")
     finish: Alternative | None = Field(None, description="what the frame at the end of the movement shows")
     close: Alternative | None = Field(None, description="what the close-up shows")
 
@@ -40,6 +42,9 @@ class Pose(BaseModel):
     )
     labels: dict[str, Annotated[Text, Fits(24)]] = Field(
         {}, description="words on the drawing, by the part of the body that they point to"
+    )
+    captions: dict[Literal["start", "second", "third", "finish", "close"], Annotated[Text, Fits(16)]] = Field(
+        {}, description="words over a frame, where `Start` and `Finish` do not say enough, by its name"
     )
     like: Id | None = Field(
         None, description="the exercise from whose pose everything is taken that is not written here"

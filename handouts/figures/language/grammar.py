@@ -32,7 +32,7 @@ from handouts.figures.language.keys import (
 )
 from handouts.figures.language.phrases import Foot, Hand, Vocabulary
 from handouts.figures.language.values import SIDE_WORDS, SIDES, UnreadableError
-from handouts.model.poses import FRAMES, frames_of
+from handouts.model.poses import FRAMES, MOST_FRAMES, frames_of
 
 #: Used through this module by the rest of the drawing code.
 __all__ = [
@@ -102,7 +102,7 @@ class Pose:
         return "close" if any(frame.name == "close" for frame in self.frames) else "finish"
 
 
-POSE_KEYS = ("alt", "view", "props", "stretch", "arrow", "labels", *FRAMES)
+POSE_KEYS = ("alt", "view", "props", "stretch", "arrow", "labels", "captions", *FRAMES)
 
 NONE = "none"
 
@@ -184,8 +184,11 @@ def read(pose: Mapping[str, Any], span_of: SpanOf, vocabulary: Vocabulary) -> tu
     for name in pose:
         if name not in POSE_KEYS and name not in BODY_KEYS:
             report.fault((name,), f"unknown word {name!r}", _meant(str(name), (*POSE_KEYS, "like")))
+    if len(names := frames_of(pose)) > MOST_FRAMES:
+        advice = f"keep {MOST_FRAMES}: a card has room for no more"
+        report.fault((names[-1],), f"{len(names)} frames in one drawing", advice)
     common = {name: value for name, value in pose.items() if name in BODY_KEYS and name != "view"}
-    frames = [_frame(name, _behind(name, common, pose), pose.get(name, {}), report) for name in frames_of(pose)]
+    frames = [_frame(name, _behind(name, common, pose), pose.get(name, {}), report) for name in names]
     found = Pose(
         view=_view(pose.get("view", "side"), report),
         props=_props(pose.get("props", []), report),

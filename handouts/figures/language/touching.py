@@ -18,9 +18,9 @@ TOUCHING: dict[str, dict[str, str]] = {
     "elbow": {"": "elbow"},
     "forearm": {"": "forearm"},
     "shoulder": {"": "shoulder"},
-    "knee": {"": "knee", "thigh": "thigh"},
+    "knee": {"": "knee"},
     "head": {"": "head", "forehead": "forehead", "cheek": "cheek"},
-    "back": {"": "back", "low back": "low back"},
+    "back": {"": "back", "upper back": "upper back", "low back": "low back"},
     "hips": {"": "bottom", "belly": "belly"},
 }  # fmt: skip
 #: Parts of the body that something can lie on; each is counted for a side.

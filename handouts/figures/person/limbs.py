@@ -322,4 +322,5 @@ FINGERS: dict[str, _Preset] = {
     "spread": _curled(-6, -4, -2, -15),
     "thumb to little finger": _curled(45, 40, 20, 60),
     "pointing": _curled(80, 90, 55, 45),
+    "round a ball": _curled(38, 46, 32, 24),
 }

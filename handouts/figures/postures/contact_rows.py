@@ -63,7 +63,7 @@ class Touching:
     def _add_held(self, now: Pass, thing: str) -> None:
         """Two hands on one thing: so far apart, and their thumbs look at one another."""
         sides = {touch.side for touch in self.request.touches if touch.on == thing}
-        apart = GRIPS[thing].apart_mm
+        apart, palms = GRIPS[thing].apart_mm, GRIPS[thing].palms
         if len(sides) < 2 or apart is None:
             return
         nodes = {side: NODE[f"wrist.{side}"] for side in "RL"}
@@ -71,7 +71,12 @@ class Touching:
         right, left = (now.rows.point(nodes[side], vector(0, -GRIP_MM * self.k, 0)) for side in "RL")
         now.rows.add(1.0, apart * self.k, points={left: way, right: -way})
         for side, along in (("R", way), ("L", -way)):
-            now.rows.aim(now.rows.direction(nodes[side], vector(0, 0, 1)), along, 40.0)
+            inner = vector(-OUTWARD[side], 0, 0) if palms else vector(0, 0, 1)
+            now.rows.aim(now.rows.direction(nodes[side], inner), along, 40.0)
+            if palms and not {f"shoulder {way}.{side}" for way in ("forward", "aside")} & {*self.request.angles}:
+                # What hangs in both hands hangs before the body, not along a trunk that leans.
+                upper = now.rows.direction(NODE[f"upperarm01.{side}"], vector(0, -1, 0))
+                now.rows.aim(upper, unit(vector(0, -1, 0.3)), 30.0)
 
     def _add_surface(self, now: Pass, touch: Touch, at: Face) -> None:
         level = float(at.point @ at.normal) - self._pressed(touch)

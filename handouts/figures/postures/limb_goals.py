@@ -46,7 +46,8 @@ def add_hands(now: Pass) -> None:
         support = hand_support(hand.use.name, now.frame.posture)
         if support is None:
             continue
-        reach = Reach(side, now.body, now.memory.shifts, hand)
+        is_upper = now.frame.posture == "side" and side != now.frame.under
+        reach = Reach(side, now.body, now.memory.shifts, hand, is_upper=is_upper)
         arm = support.arm(reach, now.posed)
         now.memory.hand_goals[side] = arm
         if side not in now.frame.fingers:

@@ -9,7 +9,7 @@ import numpy as np
 
 from handouts.figures.geometry.rotation import about_x, about_z, vector
 from handouts.figures.language import grammar, phrases
-from handouts.figures.language.touching import Touch
+from handouts.figures.language.touching import TOUCHING, Touch
 from handouts.figures.language.values import SIDE_WORDS
 from handouts.figures.person.kinematics import NODE, Skeleton
 from handouts.figures.person.limbs import OUTWARD, SIDES
@@ -135,7 +135,8 @@ def of(frame: grammar.FramePose, rest: Rest) -> Request:
             resting[side].update(_CROSSED)
     if frame.hips == "lifted" and frame.posture == "back":
         _lift_hips(frame, touches, angles)
-    touches += [touch for touch in _trunk(frame, rest) if touch.part not in {t.part for t in frame.touches}]
+    said = {part for t in frame.touches for part in (t.part, *(() if t.side else (TOUCHING[t.key][""],)))}
+    touches += [touch for touch in _trunk(frame, rest) if touch.part not in said]
     hands = {side: use for side in SIDES if (use := _hand(frame, rest, side, angles))}
     toes = {**{side: -foot.curl_deg for side, foot in frame.feet.items() if foot.curl_deg}, **frame.toes_deg}
     shapes = {side: _shape(frame, side) for side in SIDES}
@@ -169,6 +170,8 @@ def _feet(
     word = SIDE_WORDS[side]
     own = [touch for touch in frame.touches if touch.side == side and touch.key.endswith(("foot", "knee"))]
     if own and not foot:
+        if frame.posture == "back" and all(touch.part == "knee" for touch in own):
+            yield Touch(f"{word} foot", side, "heel", "mat")  # a pillow under the knee leaves the heel where it was
         return
     if foot is not None:
         yield from _bare_foot(frame, side, foot, angles, resting)

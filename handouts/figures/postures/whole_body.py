@@ -157,7 +157,8 @@ class WholeBody:
             hand = self.request.hands[side]
             support = hand_support(hand.use.name, self.frame.posture)
             if support is not None:
-                yield from support.contacts(Reach(side, self.body, self.memory.shifts, hand), posed)
+                upper = self.frame.posture == "side" and side != self.frame.under
+                yield from support.contacts(Reach(side, self.body, self.memory.shifts, hand, is_upper=upper), posed)
 
     def _foot_contacts(self) -> Iterator[Contact]:
         for side, foot in self.request.feet.items():

@@ -7,9 +7,9 @@ import numpy as np
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.geometry.rotation import unit, vector
 from handouts.figures.language.touching import Touch
+from handouts.figures.props.in_hand import grip
 from handouts.figures.props.prop import Grip, Placement
 from handouts.figures.props.solids import WOOD, Solid, box, ribbon
-from handouts.figures.props.stick import grip
 
 WIDE_MM, FIST_MM, THICK_MM = 36.0, 22.0, 5.0  # how wide it is, in a fist too, and how thick
 TAIL_MM = 70.0  # what hangs out of a fist

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from handouts.figures.geometry.arrays import Bools, Floats
 from handouts.figures.language.grammar import FramePose
 from handouts.figures.language.phrases import Foot
@@ -47,7 +49,8 @@ class Placement:
 
     def lowest(self, touch: Touch) -> Floats:
         """Where the part of the body that touches comes nearest to the floor."""
-        skin = self.posed.skin[skin_parts.vertices(self.posed.body, touch.part, touch.side)]
+        body = self.posed.body
+        skin = self.posed.skin[np.concatenate(skin_parts.regions(body, touch.part, touch.side))]
         found: Floats = skin[skin[:, 1].argmin()]
         return found
 
@@ -88,10 +91,17 @@ class Surface:
 
 @dataclass(frozen=True)
 class Grip:
-    """How hands hold a thing: the shape of the fingers, and how far apart two hands are on it (mm, None = free)."""
+    """How hands hold a thing.
+
+    Attributes:
+        fingers: their shape.
+        apart_mm: between two hands on it, for a person of 1700 mm; None leaves it open.
+        palms: the palms of two hands look at one another, else their thumbs.
+    """
 
     fingers: str = "grip"
     apart_mm: float | None = None
+    palms: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -21,13 +21,13 @@ SHORTENED_DEG = 5.0  # a joint that goes back by more than this from start to fi
 
 
 def sign(area: pointing.Area, solved: Sequence[Solved]) -> str:
-    """`working` when the muscle shortens from the first frame to the finish, else `stretched`."""
+    """`working` when the muscle shortens from the first frame to the one that differs most, else `stretched`."""
     if area.part in ALWAYS_WORK:
         return "working"
     joint = STRETCHED_BY.get(area.part)
-    finish = next((one for one in solved if one.frame.name == "finish"), solved[-1])
     if joint is None:
         return "stretched"
     name = f"{grammar.SIDE_WORDS[area.side]} {joint}"
-    grown = angles(finish.posed)[name] - angles(solved[0].posed)[name]
+    first = angles(solved[0].posed)[name]
+    grown = max((angles(one.posed)[name] - first for one in solved), key=abs)
     return "working" if grown < -SHORTENED_DEG else "stretched"

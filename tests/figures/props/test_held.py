@@ -13,9 +13,9 @@ from handouts.figures.person import rig
 from handouts.figures.postures.solve import solve
 from handouts.figures.postures.solver import Solved
 from handouts.figures.props import catalogue
+from handouts.figures.props.in_hand import grip
 from handouts.figures.props.prop import Placement
 from handouts.figures.props.solids import Solid
-from handouts.figures.props.stick import grip
 
 
 def placed(pose: dict[str, Any]) -> tuple[Solved, dict[str, Solid]]:
@@ -67,3 +67,29 @@ def test_a_thing_in_the_hand_must_be_among_the_props() -> None:
     assert read is not None
     (found,) = agreement.disagreements(read, pose, lambda path: None, catalogue.VOCABULARY)
     assert "a band that is not there" in found.message
+
+
+@pytest.mark.parametrize("thing", ["weight", "water bottle", "small ball", "putty"])
+def test_a_thing_lies_in_the_hand_that_holds_it(thing: str) -> None:
+    one, parts = placed({"props": [thing], "finish": {"right hand": f"holding {thing}", "right elbow": 90}})
+    middle = parts[thing].points.mean(axis=0)
+    assert float(np.linalg.norm(middle - grip(one.posed, "R"))) < 60
+    assert float(np.linalg.norm(middle - grip(one.posed, "L"))) > 300
+
+
+def test_two_hands_hold_a_weight_each_wherever_they_are_and_a_stick_together() -> None:
+    apart_mm = {}
+    for thing in ("weight", "stick"):
+        one, _ = placed({"props": [thing], "finish": {"hands": f"holding {thing}", "shoulders": "aside 30"}})
+        apart_mm[thing] = float(np.linalg.norm(grip(one.posed, "R") - grip(one.posed, "L")))
+    assert apart_mm["weight"] > apart_mm["stick"] + 100
+
+
+def test_a_box_is_between_both_palms_and_level_or_on_the_floor() -> None:
+    one, parts = placed({"props": ["box"], "finish": {"hands": "holding box", "elbows": 80, "trunk": "lean 20"}})
+    box = parts["box"].points
+    assert box[:, 0].min() > grip(one.posed, "R")[0] - 30 and box[:, 0].max() < grip(one.posed, "L")[0] + 30
+    assert box[:, 2].mean() > one.posed.joint("root")[2] + 150, "it hangs before the body, which leans"
+    assert len({round(float(y)) for y in box[:, 1]}) == 2, "it is level"
+    _, parts = placed({"props": ["box"], "finish": {}})
+    assert parts["box"].points[:, 1].min() == pytest.approx(0, abs=1)

@@ -253,7 +253,7 @@ def palm_axes(body: Body, side: str) -> tuple[Floats, Floats]:
     """Of the resting hand: towards the middle finger's knuckle, and out of the palm."""
     wrist = body.head(f"wrist.{side}")
     index, little = body.head(f"finger2-1.{side}") - wrist, body.head(f"finger5-1.{side}") - wrist
-    out = np.cross(index, little) * OUTWARD[side]
+    out = np.cross(index, little) * -OUTWARD[side]
     return unit(body.head(f"finger3-1.{side}") - wrist), unit(out)
 
 

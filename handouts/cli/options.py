@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +92,35 @@ class Ids(click.ParamType[tuple[str, ...]]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
         return value if isinstance(value, tuple) else tuple(filter(None, (one.strip() for one in value.split(","))))
+
+
+class SideOf(click.ParamType[tuple[str, str]]):
+    """A side, of all or of the condition or exercise before the `=`."""
+
+    name = "side"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        if isinstance(value, tuple):
+            return value
+        id_, _, side = str(value).rpartition("=")
+        if side not in ("left", "right", "both"):
+            self.fail(f"{value!r} is not one of 'left', 'right', 'both', or ID=SIDE.", param, ctx)
+        return id_, side
+
+
+def _each_once(ctx: click.Context, param: click.Parameter, value: Sequence[tuple[str, str]]) -> Any:
+    if len(dict(value)) < len(value):
+        raise click.BadParameter("one side is given twice.", ctx, param)
+    return tuple(value)
+
+
+def side_option() -> Decorator:
+    """`--side`: of the leaflet, or of each of its conditions."""
+    return click.option(
+        "--side", "sides", type=SideOf(), multiple=True, metavar="SIDE|ID=SIDE", callback=_each_once,
+        help="The side that hurts: left, right or both; of one condition or exercise as ID=left. Repeatable. "
+        "[default: printed as sore side]",
+    )  # fmt: skip
 
 
 def choice_options() -> Decorator:

@@ -151,7 +151,7 @@ def _doing(context: ComposeContext, plan: Sequence[Planned]) -> dict[str, Any]:
         "rtl": context.wording.rtl,
         "masthead": masthead(context.clinic),
         "personal": personal(context.request, context.wording),
-        "both_sides": context.request.side == "both",
+        "both_sides": context.request.side_of() == "both",
         "daily": context.wording.minutes(sum(seconds_a_day(planned.dose) for planned in plan)),
         "needs": needs(context, plan),
         "pain": pain_zones(context.library),

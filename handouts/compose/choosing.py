@@ -6,11 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import combinations
 
+from handouts.compose import prohibitions
 from handouts.compose.context import ComposeContext
 from handouts.diagnostics import Diagnostic, unknown_name
 from handouts.library.pictures import poses
 from handouts.model import Condition, Library
 from handouts.model.choices import MOST_EXERCISES, Choice
+from handouts.model.leaflet import Request
 from handouts.model.poses import InheritanceError, postures, resolved_pose
 
 #: Postures from the first to the last of a leaflet on which the reader does not get up and down.
@@ -28,7 +30,7 @@ def refused(context: ComposeContext, chosen: Sequence[Condition]) -> list[Diagno
     choice, library = context.request.choice, context.library
     found = [
         *_contradictions(choice),
-        *_forbidden(library, chosen, choice.named),
+        *_forbidden(context, chosen, choice.named),
         *_incompatible(library, choice.named),
         *_without_effect(chosen, choice.without),
     ]
@@ -50,14 +52,23 @@ def _contradictions(choice: Choice) -> Iterator[Diagnostic]:
         )
 
 
-def _forbidden(library: Library, chosen: Sequence[Condition], ids: Iterable[str]) -> Iterator[Diagnostic]:
+def _forbidden(context: ComposeContext, chosen: Sequence[Condition], ids: Iterable[str]) -> Iterator[Diagnostic]:
     """A prohibition outweighs a choice, as it outweighs a prescription."""
     for id_ in ids:
-        for condition in chosen:
-            for rule in condition.forbids:
-                if rule.applies_to(library.exercises[id_]):
-                    why = f"cannot be chosen: {condition.id} forbids {rule.restricted}: {rule.why.rstrip('.')}"
-                    yield _refusal(id_, why, "choose another exercise; a prohibition outweighs every choice")
+        for condition, index in prohibitions.restricting(context, chosen, "forbids", id_):
+            rule = condition.forbids[index]
+            why = f"cannot be chosen: {condition.id} forbids {rule.restricted}: {rule.why.rstrip('.')}"
+            yield _refusal(id_, why, "choose another exercise; a prohibition outweighs every choice")
+
+
+def sides_of_nothing(request: Request, printed: Sequence[str]) -> list[Diagnostic]:
+    """HND002 for each side of a condition or an exercise that the leaflet does not have."""
+    known = (*request.conditions, *printed)
+    return [
+        Diagnostic("HND002", f"the leaflet has no `{id_}`, whose side is given", f"it has {', '.join(known)}")
+        for id_, _ in request.choice.sides
+        if id_ not in known
+    ]
 
 
 def _incompatible(library: Library, ids: Iterable[str]) -> Iterator[Diagnostic]:

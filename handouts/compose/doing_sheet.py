@@ -14,6 +14,7 @@ from handouts.model import (
     Library,
     prose,
 )
+from handouts.model.choices import Side
 from handouts.model.leaflet import Card, DiaryRow, PainZone, Picture
 from handouts.model.prose import Prose
 
@@ -25,7 +26,7 @@ def card(context: ComposeContext, number: int, planned: Planned) -> Card:
 
     Args: `number` is its place on the leaflet, from 1.
     """
-    exercise, side = planned.exercise, context.request.side
+    exercise, side = planned.exercise, planned.side
     values = context.wording.dose_words(planned.dose) | context.wording.side_words(side)
     say = context.words("exercises", exercise.id, values)
     return Card(
@@ -38,15 +39,15 @@ def card(context: ComposeContext, number: int, planned: Planned) -> Card:
         steps=(say("start", exercise.start), *_steps(context, planned, say)),
         dose=prose.runs(context.wording.dose_sentence(planned.dose, side, _named_in(exercise))),
         watch_for=tuple(say(f"mistakes[{i}]", text) for i, text in enumerate(exercise.mistakes)),
-        stop_if=tuple(_stop_rule(context, id_) for id_ in exercise.stop_if),
+        stop_if=tuple(_stop_rule(context, id_, side) for id_ in exercise.stop_if),
         not_for=tuple(say(f"not_for[{i}]", text) for i, text in enumerate(exercise.not_for)),
         cautions=_cautions(context, planned),
         cares=distinct(_rules(context, "cares", planned.cared_by)),
         easier=say("progression.easier", exercise.progression.easier),
         harder=say("progression.harder", exercise.progression.harder),
         feel=say("feel", exercise.feel),
-        pictures=_pictures(context, exercise),
-        mirrored=side == "left",
+        pictures=_pictures(context, planned),
+        side=side,
     )
 
 
@@ -91,14 +92,15 @@ def _named_in(exercise: Exercise) -> frozenset[str]:
     return frozenset(placed if exercise.way_back is None else {*placed, "hold"})
 
 
-def _stop_rule(context: ComposeContext, id_: str) -> Prose:
-    values = context.house_words() | context.wording.side_words(context.request.side)
+def _stop_rule(context: ComposeContext, id_: str, side: Side | None) -> Prose:
+    values = context.house_words() | context.wording.side_words(side)
     text = context.wording.text(f"stop-rules.yaml:{id_}.text", context.library.stop_rules[id_].text)
     return prose.with_addresses(prose.runs(prose.fill(text, values)))
 
 
-def _pictures(context: ComposeContext, exercise: Exercise) -> tuple[Picture, ...]:
+def _pictures(context: ComposeContext, planned: Planned) -> tuple[Picture, ...]:
     """The frames of the drawing, each with its own alternative text; its side is the side that is drawn."""
+    exercise = planned.exercise
     if exercise.pose is None:
         return ()
     values = context.house_words()
@@ -106,7 +108,7 @@ def _pictures(context: ComposeContext, exercise: Exercise) -> tuple[Picture, ...
         anchor: prose.plain(context.worded("exercises", exercise.id, f"pose.labels.{anchor}", text, values))
         for anchor, text in exercise.pose.labels.items()
     }
-    values |= context.wording.drawn_side_words(context.request.side)
+    values |= context.wording.drawn_side_words(planned.side)
     alts = {
         name: context.worded("exercises", exercise.id, f"pose.alt.{name}", text, values)
         for name, text in exercise.pose.alt
@@ -161,10 +163,13 @@ def pain_zones(library: Library) -> tuple[PainZone, ...]:
 def worse_next_day(context: ComposeContext) -> Prose | None:
     """What to do when it hurts more on the next day."""
     guide = context.library.pain_guide
-    return _stop_rule(context, guide.worse_next_day) if guide and guide.worse_next_day else None
+    if guide is None or guide.worse_next_day is None:
+        return None
+    return _stop_rule(context, guide.worse_next_day, context.request.side_of())
 
 
 def always_stop_if(context: ComposeContext) -> tuple[Prose, ...]:
     """The stop rules of the pain guide, which hold for every exercise."""
     guide = context.library.pain_guide
-    return tuple(_stop_rule(context, id_) for id_ in guide.stop_if) if guide else ()
+    side = context.request.side_of()
+    return tuple(_stop_rule(context, id_, side) for id_ in guide.stop_if) if guide else ()

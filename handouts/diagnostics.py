@@ -85,6 +85,7 @@ CODES: dict[str, Rule] = {
     "HND311": Rule("content file with another ending"),
     "HND312": Rule("logo with too few pixels", _WARN),
     "HND313": Rule("hold without a place", _WARN),
+    "HND316": Rule("levels that lead round"),
     # merge decisions (compose/)
     "HND401": Rule("forbidden exercise left out", _WARN),
     "HND402": Rule("conflicting doses", _WARN),
@@ -99,6 +100,7 @@ CODES: dict[str, Rule] = {
     "HND413": Rule("invalid choice of exercises"),
     "HND414": Rule("exercise that is taught first left out", _WARN),
     "HND415": Rule("few exercises left", _WARN),
+    "HND416": Rule("exercise left out in these weeks", _WARN),
     # templates, layout and fonts (layout/, pdf/)
     "HND501": Rule("missing glyph"),
     "HND502": Rule("resource not loaded"),

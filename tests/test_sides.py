@@ -84,7 +84,8 @@ def test_one_side_holds_for_all_and_equal_sides_are_one() -> None:
 
 def test_a_prohibition_of_the_other_side_does_not_hold() -> None:
     assert STRETCH in printed(made(HEEL, NERVE, given=[(HEEL, "right"), (NERVE, "left")]))
-    for given in ((), [("", "left")], [(HEEL, "right")], [(HEEL, "right"), (NERVE, "both")]):
+    meeting: list[list[SideOf]] = [[], [("", "left")], [(HEEL, "right")], [(HEEL, "right"), (NERVE, "both")]]
+    for given in meeting:
         assert STRETCH not in printed(made(HEEL, NERVE, given=given)), given
 
 

@@ -53,6 +53,7 @@ class MakeOptions:
     add: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     order: Order = "importance"
+    weeks: int | None = None
     title: str = ""
     cards: int | None = None
     blank: bool = False
@@ -112,11 +113,12 @@ def _request(options: MakeOptions, clinic: str, doses: Mapping[str, int]) -> Req
     """The request without the options of the output: every condition once."""
     conditions = tuple(dict.fromkeys(options.conditions))
     side, sides = sides_of(options.sides, conditions)
+    choice = Choice(options.only, options.add, options.without, options.order, sides, options.weeks)
     return Request(
         conditions, clinic, side, options.exercises, doses,
         values.composed(options.patient), values.composed(options.clinician), options.date,
         values.composed(options.notes), values.composed(options.reference), options.born, options.start,
-        options.conditions_limit, Choice(options.only, options.add, options.without, options.order, sides),
+        options.conditions_limit, choice,
         Sheet(values.composed(options.title), options.cards), options.plan,
     )  # fmt: skip
 

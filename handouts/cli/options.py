@@ -15,6 +15,7 @@ from handouts.cli.old_spellings import FileFormat
 
 FORMATS = tuple(formats.FORMATS)
 MOST_EXERCISES = 12  # handouts.model.choices.MOST_EXERCISES, without importing the model
+MOST_WEEKS = 520
 MOST_CONDITIONS = 8  # handouts.batch.patients.values.MAX_CONDITIONS
 USUAL_CLINIC = "[default: the only clinic in --content, the example without one]"
 
@@ -124,7 +125,7 @@ def side_option() -> Decorator:
 
 
 def choice_options() -> Decorator:
-    """`--plan`, `--only`, `--add`, `--without` and `--order`: the exercises of one patient."""
+    """`--plan`, `--only`, `--add`, `--without`, `--order` and `--weeks`: the exercises of one patient."""
 
     def ids(name: str, help_: str) -> Decorator:
         return click.option(
@@ -142,6 +143,10 @@ def choice_options() -> Decorator:
         click.option(
             "--order", type=click.Choice(["importance", "position"]), default="importance", show_default=True,
             help="By position: standing, sitting, kneeling, lying, so that nobody gets up and down.",
+        ),
+        click.option(
+            "--weeks", type=click.IntRange(0, MOST_WEEKS), metavar="N",
+            help="Weeks since the operation or injury: leave out exercises that begin later, or have ended.",
         ),
     )  # fmt: skip
 

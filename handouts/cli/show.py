@@ -41,15 +41,18 @@ Examples:
   handouts show calf-stretch-wall
   handouts show ice --report json
   handouts show heel-and-back --report json --unverified-codes
+  handouts show heel-first-weeks
   handouts show town-clinic --content my-clinic
 """,
 )
-@click.argument("id_", metavar="ID", shell_complete=options.completing("conditions", "exercises", "advice", "clinics"))
+@click.argument(
+    "id_", metavar="ID", shell_complete=options.completing("conditions", "exercises", "advice", "clinics", "plans")
+)
 @options.content_option()
 @report.option(report.DATA, "; as JSON field by field, with the verified codes of a condition only")
 @click.option("--unverified-codes", is_flag=True, help="With --report json: the other codes too, each with its status.")
 def command(id_: str, content: Path | None, report_kind: str, unverified_codes: bool) -> int:
-    """Show all that is known of one condition, exercise, advice block or clinic.
+    """Show all that is known of one condition, exercise, advice block, clinic or plan.
 
     Also what a leaflet does not print: how an exercise should feel, how it progresses, the limits of its
     dose, the codes of a condition, and the source of everything.
@@ -83,6 +86,7 @@ def _named(library: Library, id_: str) -> list[Record]:
         "exercise": library.exercises,
         "advice": library.advice,
         "clinic": library.clinics,
+        "plan": library.plans,
     }
     return [(kind, records[id_]) for kind, records in kinds.items() if id_ in records]
 
@@ -96,6 +100,6 @@ def _missing(library: Library, findings: Sequence[Diagnostic], id_: str) -> int:
         for finding in findings
         if finding.is_error and finding.span and scope.key(finding.span.file).rpartition("/")[2] == id_
     ]
-    known = [*library.conditions, *library.exercises, *library.advice, *library.clinics]
+    known = [*library.conditions, *library.exercises, *library.advice, *library.clinics, *library.plans]
     terminal.print_findings(broken or [unknown_name("record", id_, known)])
     return ExitCode.FINDINGS if broken else ExitCode.USAGE

@@ -47,6 +47,13 @@ class Planned:
     side: Side | None = None
     delayed_by: tuple[tuple[Condition, int], ...] = ()
     cared_by: tuple[tuple[Condition, int], ...] = ()
+    in_week: int | None = (
+        None  #: it begins so many weeks after the operation or injury, and nothing says that they passed
+    )
+
+    @property
+    def waits(self) -> bool:
+        return bool(self.delayed_by) or self.in_week is not None
 
 
 #: Every prescription of one exercise, each with its condition.
@@ -56,7 +63,7 @@ Prescriptions = Sequence[tuple[Condition, Prescription]]
 def plan_exercises(context: ComposeContext, chosen: Sequence[Condition]) -> list[Planned]:
     """The exercises of the leaflet in the order of print.
 
-    Reports HND001, HND002, HND401 to HND404, HND409, HND410 and HND413 to HND415.
+    Reports HND001, HND002, HND401 to HND404, HND409, HND410 and HND413 to HND416.
     """
     prescribed, choice = _ranked(chosen), context.request.choice
     if refused := choosing.refused(context, chosen):
@@ -75,7 +82,7 @@ def plan_exercises(context: ComposeContext, chosen: Sequence[Condition]) -> list
     if choice.only or choice.order != "importance":
         return planned
     # The reader starts with number 1 and adds the next one: what has to wait comes last.
-    return sorted(planned, key=lambda one: bool(one.delayed_by))
+    return sorted(planned, key=lambda one: one.waits)
 
 
 def _chosen(context: ComposeContext) -> list[str]:
@@ -91,7 +98,8 @@ def _selected(context: ComposeContext, chosen: Sequence[Condition], prescribed: 
     choice = context.request.choice
     for id_ in choice.without:
         context.report.decide(id_, "left out for this patient")
-    wanted = choosing.not_to_be_taught(context, [id_ for id_ in prescribed if id_ not in choice.without])
+    in_time = choosing.of_these_weeks(context, [id_ for id_ in prescribed if id_ not in choice.without])
+    wanted = choosing.not_to_be_taught(context, in_time)
     allowed = prohibitions.without_forbidden(context, chosen, wanted)
     lost = prohibitions.regions_without_exercise(context, chosen, [*allowed, *choice.add])
     kept = _kept(context, allowed)
@@ -182,7 +190,8 @@ def _planned(context: ComposeContext, chosen: Sequence[Condition], id_: str, pre
     later = {condition.id for condition, _ in delayed_by}
     careful = prohibitions.restricting(context, chosen, "cares", id_)
     cared_by = tuple(rule for rule in careful if rule[0].id not in later)
-    return Planned(exercise, dose, prescribed_by, side, delayed_by, cared_by)
+    in_week = exercise.not_before if context.request.choice.weeks is None else None
+    return Planned(exercise, dose, prescribed_by, side, delayed_by, cared_by, in_week)
 
 
 def _gentlest(context: ComposeContext, exercise: Exercise, prescriptions: Prescriptions) -> Dose:

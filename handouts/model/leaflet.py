@@ -295,6 +295,18 @@ class DiaryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DiaryMeasure:
+    """A row of the diary for a number each day: its head, and its name behind that of a day.
+
+    Behind the head of an own measure is a line, on which the patient writes what is measured.
+    """
+
+    head: str
+    name: str
+    is_own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PainZone:
     """A stretch of the pain strip: its numbers, and the words under it."""
 
@@ -345,6 +357,7 @@ class Leaflet:
     always_stop_if: tuple[Prose, ...]
     cards: tuple[Card, ...]
     diary: tuple[DiaryRow, ...]
+    measures: tuple[DiaryMeasure, ...]  #: pain first
     after_two_weeks: Prose
     decisions: tuple[Decision, ...]
     request: Request  #: without personal text

@@ -18,7 +18,7 @@ from handouts.batch.patients.table import Record, Table
 from handouts.batch.patients.table import read as read_table
 from handouts.batch.patients.values import Fault
 from handouts.diagnostics import Diagnostic
-from handouts.model.choices import Side, SideOf, sides_of
+from handouts.model.choices import Order, Side, SideOf, sides_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,10 @@ class Patient:
     sides: tuple[SideOf, ...] = ()  #: of conditions or exercises that differ from it
     exercises: int | None = None
     only: tuple[str, ...] = ()  #: ids of its exercises, in place of their number
+    add: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    order: Order = "importance"
+    weeks: int | None = None  #: since the operation or injury
     plan: str = ""
     settings: tuple[str, ...] = ()
     notes: str = ""
@@ -185,7 +188,10 @@ def _patient(number: int, cells: Mapping[str, Any]) -> Patient:
         sides=sides,
         exercises=exercises if isinstance(exercises, int) else None,
         only=exercises if isinstance(exercises, tuple) else (),
+        add=cells.get("add", ()),
         without=cells.get("without", ()),
+        order=cells.get("order", "importance"),
+        weeks=cells.get("weeks"),
         plan=cells.get("plan", ""),
         settings=(*cells.get("set", ()), *settings),
         notes=cells.get("notes", ""),

@@ -7,13 +7,15 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import get_args
 
 from handouts.batch.patients.columns import SETTING
 from handouts.library.source.characters import named, unprintable
 from handouts.model import BANDS, KEBAB
-from handouts.model.choices import MOST_EXERCISES, Side, SideOf
+from handouts.model.choices import MOST_EXERCISES, Order, Side, SideOf
 
 HIGHEST_ROW = 9_999_999
+MOST_WEEKS = 520  # since an operation or injury
 MAX_NAME = 80  # letters of a patient's or clinician's name
 MAX_REFERENCE = 40
 MAX_NOTES = 150  # two lines of the clinician's box, which has one height on every leaflet
@@ -131,6 +133,16 @@ def named_exercises(text: str) -> tuple[str, ...] | Fault:
     if not isinstance(ids, Fault) and len(ids) > MOST_EXERCISES:
         return Fault("HND911", f"{len(ids)} exercises, at most {MOST_EXERCISES} fit a leaflet", "name fewer")
     return ids
+
+
+def order(text: str) -> Order | Fault:
+    known = {one: one for one in get_args(Order)}.get(text.casefold())
+    return known or Fault("HND909", "this is no order", f"write {' or '.join(get_args(Order))}, or leave it empty")
+
+
+def weeks(text: str) -> int | Fault:
+    """Weeks since the operation or injury."""
+    return 0 if text == "0" else number(text, MOST_WEEKS)
 
 
 def plan(text: str) -> str | Fault:

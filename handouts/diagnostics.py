@@ -87,6 +87,7 @@ CODES: dict[str, Rule] = {
     "HND313": Rule("hold without a place", _WARN),
     "HND314": Rule("name of an earlier version"),
     "HND315": Rule("advice for another region"),
+    "HND316": Rule("levels that lead round"),
     # merge decisions (compose/)
     "HND401": Rule("forbidden exercise left out", _WARN),
     "HND402": Rule("conflicting doses", _WARN),
@@ -101,6 +102,7 @@ CODES: dict[str, Rule] = {
     "HND413": Rule("invalid choice of exercises"),
     "HND414": Rule("exercise that is taught first left out", _WARN),
     "HND415": Rule("few exercises left", _WARN),
+    "HND416": Rule("exercise left out in these weeks", _WARN),
     # templates, layout and fonts (layout/, pdf/)
     "HND501": Rule("missing glyph"),
     "HND502": Rule("resource not loaded"),

@@ -16,7 +16,8 @@ from handouts.compose import compose, settings
 from handouts.compose.exercises import seconds_a_day
 from handouts.compose.wording import ENGLISH, Wording
 from handouts.model import Dose, DoseChange, Library, Text, prose
-from handouts.model.leaflet import Card, DiaryRow, Request, Side
+from handouts.model.choices import Side
+from handouts.model.leaflet import Card, DiaryRow, Request
 
 WORDING = Wording.of(ENGLISH, "en-GB")
 TEN = {"is": 10, "from": 5, "to": 20}

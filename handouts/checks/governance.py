@@ -33,10 +33,9 @@ GUIDE_CLAIMS = ("fine_to", "ok_to", "stop_if", "worse_next_day")
 
 def review_dates(context: CheckContext) -> Iterator[Finding]:
     """HND801 past the review date, HND802 soon before it, HND811 when it is later than the clinic's rule."""
-    for condition in context.conditions:
-        governance = condition.governance
+    for kind, id_, governance in context.governed:
         days = (governance.review_by - context.today).days
-        at = ("condition", condition.id, ("governance", "review_by"))
+        at = (kind, id_, ("governance", "review_by"))
         if days < 0:
             advice = "review it, then set a new `issued`, `version` and `review_by`"
             message = f"the review was due on {governance.review_by}, {days_in_words(-days)} ago"

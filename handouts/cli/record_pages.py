@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from handouts.cli import reference_pages, terminal
 
 if TYPE_CHECKING:
-    from handouts.model import Advice, Cited, Clinic, Condition, Dose, Exercise, Library, Limited, Number
+    from handouts.model import Advice, Cited, Clinic, Condition, Dose, Exercise, Library, Limited, Number, Plan
 
 Rows = list[tuple[str, Sequence[str]]]
 
@@ -30,6 +30,7 @@ def page(library: Library, kind: str, id_: str, record: Any) -> str:
         "exercise": _exercise,
         "advice": _advice,
         "clinic": _clinic,
+        "plan": _plan,
     }
     paint = terminal.painter(sys.stdout)
     span = library.span(kind, id_)
@@ -92,8 +93,9 @@ def _exercise(library: Library, exercise: Exercise) -> Rows:
         ("mistakes", [text_of(mistake) for mistake in exercise.mistakes]),
         ("stop if", stop),
         ("not for", [text_of(people) for people in exercise.not_for]),
-        ("easier", [text_of(exercise.progression.easier)]),
-        ("harder", [text_of(exercise.progression.harder)]),
+        ("weeks", _weeks(exercise)),
+        ("easier", [text_of(exercise.progression.easier), *([exercise.easier] if exercise.easier else [])]),
+        ("harder", [text_of(exercise.progression.harder), *([exercise.harder] if exercise.harder else [])]),
         ("drawing", [", ".join(frame.name for frame in frames) or "none yet"]),
         ("asked for by", [c.id for c in library.conditions.values() if any(p.id == exercise.id for p in c.exercises)]),
         (
@@ -102,6 +104,13 @@ def _exercise(library: Library, exercise: Exercise) -> Rows:
         ),
         ("sources", _sources(library, exercise.sources)),
     ]
+
+
+def _weeks(exercise: Exercise) -> list[str]:
+    """The weeks after an operation or injury in which it is done; nothing where it is done at any time."""
+    limits = (("from", exercise.not_before), ("to", exercise.not_after))
+    words = " ".join(f"{word} week {week}" for word, week in limits if week)
+    return [f"{words} after an operation or injury"] if words else []
 
 
 def _dose(id_: str, dose: Dose) -> Iterable[str]:
@@ -224,8 +233,24 @@ def _codes(condition: Condition) -> Iterable[str]:
             yield f"{system} {code.code}: {code.term} [{code.status}; {code.checked}]"
 
 
-def _governance(library: Library, condition: Condition) -> Rows:
-    governance = condition.governance
+def _plan(library: Library, plan: Plan) -> Rows:
+    known = library.exercises
+    exercises = [
+        f"{number}. {id_}: {known[id_].name if id_ in known else 'unknown'}"
+        for number, id_ in enumerate(plan.exercises, 1)
+    ]
+    return [
+        ("title", [plan.title]),
+        ("purpose", [plan.purpose]),
+        ("exercises", exercises),
+        ("settings", [f"{name} = {value}" for name, value in plan.settings.items()]),
+        ("weeks", [str(plan.weeks)] if plan.weeks else []),
+        *_governance(library, plan),
+    ]
+
+
+def _governance(library: Library, record: Condition | Plan) -> Rows:
+    governance = record.governance
     issued, review_by = governance.issued, governance.review_by
     return [
         ("status", [f"{governance.status}, version {governance.version}, issued {issued}, review by {review_by}"]),

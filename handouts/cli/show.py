@@ -43,12 +43,15 @@ Examples:
   handouts show calf-stretch-wall
   handouts show ice --report json
   handouts show heel-and-back --report json --unverified-codes
+  handouts show heel-first-weeks
   handouts show town-clinic --content my-clinic
   handouts show knee
   handouts show sharp-pain
 """,
 )
-@click.argument("id_", metavar="ID", shell_complete=options.completing("conditions", "exercises", "advice", "clinics"))
+@click.argument(
+    "id_", metavar="ID", shell_complete=options.completing("conditions", "exercises", "advice", "clinics", "plans")
+)
 @options.content_option()
 @report.option(report.DATA, "; as JSON field by field, with the verified codes of a condition only")
 @click.option("--unverified-codes", is_flag=True, help="With --report json: the other codes too, each with its status.")
@@ -97,6 +100,7 @@ def _kinds(library: Library) -> Mapping[str, Mapping[str, Any]]:
         "stop-rule": library.stop_rules,
         "danger-sign": library.danger_signs,
         "source": library.sources,
+        "plan": library.plans,
     }
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class StatusReport(report.Report):
-    """A row for each leaflet."""
+    """A row for each leaflet and each plan."""
 
     def __init__(self, rows: Sequence[Row], day: datetime.date) -> None:
         super().__init__("status")
@@ -58,7 +58,7 @@ Examples:
 @options.clinic_option(f"Whose leaflets are shown, by whose rule of review. {options.USUAL_CLINIC}")
 @dates.day_option()
 def command(report_kind: str, content: Path | None, clinic: str | None, day: datetime.date) -> int:
-    """Show the state of every leaflet: status, review, readability, drawings, findings.
+    """Show the state of every leaflet and plan: status, review, readability, drawings, findings.
 
     A leaflet that errors stop has a row too; what cannot be computed stays empty, in JSON null.
     """
@@ -98,6 +98,7 @@ def _columns(row: Row) -> dict[str, str]:
     """The cells of the table; what cannot be computed is empty."""
     return {
         "id": row.id,
+        "kind": row.kind,
         "status": row.status or "",
         "version": row.version or "",
         "review by": "" if row.review_by is None else row.review_by.isoformat(),

@@ -15,7 +15,16 @@ from typing import Any
 
 from handouts.compose import choosing
 from handouts.compose.context import ComposeContext, Report, distinct, factor_common_prefix, texts_of
-from handouts.compose.doing_sheet import always_stop_if, card, diary_row, fewer, needs, pain_zones, worse_next_day
+from handouts.compose.doing_sheet import (
+    always_stop_if,
+    card,
+    diary_row,
+    fewer,
+    measures,
+    needs,
+    pain_zones,
+    worse_next_day,
+)
 from handouts.compose.exercise_sheet import exercise_sheet
 from handouts.compose.exercises import Planned, plan_exercises, seconds_a_day
 from handouts.compose.heading import also_called, for_whom, main_message, short_title, title_and_deck
@@ -107,7 +116,7 @@ def _leaflet(
     context: ComposeContext, chosen: Sequence[Condition], plan: Sequence[Planned], today: datetime.date | None
 ) -> Leaflet:
     printed = [planned.exercise.id for planned in plan]
-    doing = _doing(context, plan)
+    doing = _doing(context, chosen, plan)
     if not chosen:
         return exercise_sheet(context, plan, today, doing)
     do, do_not = do_and_do_not(context, chosen, printed)
@@ -143,16 +152,17 @@ def _leaflet(
     )
 
 
-def _doing(context: ComposeContext, plan: Sequence[Planned]) -> dict[str, Any]:
+def _doing(context: ComposeContext, chosen: Sequence[Condition], plan: Sequence[Planned]) -> dict[str, Any]:
     """The fields of the exercises, and of who hands them to whom."""
-    cards = tuple(card(context, number, planned) for number, planned in enumerate(plan, 1))
+    numbers = {planned.exercise.id: number for number, planned in enumerate(plan, 1)}
+    cards = tuple(card(context, planned, numbers) for planned in plan)
     return {
         "language": context.wording.tag,
         "spoken": spoken(context),
         "rtl": context.wording.rtl,
         "masthead": masthead(context.clinic),
         "personal": personal(context.request, context.wording),
-        "both_sides": context.request.side == "both",
+        "both_sides": context.request.side_of() == "both",
         "daily": context.wording.minutes(sum(seconds_a_day(planned.dose) for planned in plan)),
         "needs": needs(context, plan),
         "pain": pain_zones(context.library),
@@ -161,5 +171,6 @@ def _doing(context: ComposeContext, plan: Sequence[Planned]) -> dict[str, Any]:
         "always_stop_if": always_stop_if(context),
         "cards": cards,
         "diary": tuple(diary_row(context, card, planned) for card, planned in zip(cards, plan, strict=True)),
+        "measures": measures(context, chosen),
         "request": without_person(context.request),
     }

@@ -25,6 +25,7 @@ from handouts.model import (
     Limited,
     Prescription,
 )
+from handouts.model.choices import Side
 
 PLAIN_MOVE_S = 4  # one repetition without a hold
 BREATH_S = 2  # between two repetitions
@@ -36,15 +37,24 @@ class Planned:
     """An exercise with the dose that will be printed.
 
     `prescribed_by` says what prescribes it: (condition, index in its list), the first in the order of the request. The
-    reason of that one is printed. It is empty for one that only the clinician chose. `delayed_by` has the rules that
-    have it begin later: (condition, index in `delays`); `cared_by` those that have it done with care.
+    reason of that one is printed. It is empty for one that only the clinician chose. `side` is that of the conditions
+    that prescribe it. `delayed_by` has the rules that have it begin later: (condition, index in `delays`); `cared_by`
+    those that have it done with care.
     """
 
     exercise: Exercise
     dose: Dose
     prescribed_by: tuple[tuple[Condition, int], ...]
+    side: Side | None = None
     delayed_by: tuple[tuple[Condition, int], ...] = ()
     cared_by: tuple[tuple[Condition, int], ...] = ()
+    in_week: int | None = (
+        None  #: it begins so many weeks after the operation or injury, and nothing says that they passed
+    )
+
+    @property
+    def waits(self) -> bool:
+        return bool(self.delayed_by) or self.in_week is not None
 
 
 #: Every prescription of one exercise, each with its condition.
@@ -54,7 +64,7 @@ Prescriptions = Sequence[tuple[Condition, Prescription]]
 def plan_exercises(context: ComposeContext, chosen: Sequence[Condition]) -> list[Planned]:
     """The exercises of the leaflet in the order of print.
 
-    Reports HND001, HND002, HND401 to HND404, HND409, HND410 and HND413 to HND415.
+    Reports HND001, HND002, HND401 to HND404, HND409, HND410 and HND413 to HND416.
     """
     prescribed, choice = _ranked(chosen), context.request.choice
     if refused := choosing.refused(context, chosen):
@@ -62,6 +72,7 @@ def plan_exercises(context: ComposeContext, chosen: Sequence[Condition]) -> list
         return []
     kept = choosing.in_order(context, _chosen(context) if choice.only else _selected(context, chosen, prescribed))
     context.report.findings += settings.check(context.request.settings, context.library, kept)
+    context.report.findings += choosing.sides_of_nothing(context.request, kept)
     if not kept:
         context.report.findings.append(
             Diagnostic(
@@ -72,7 +83,7 @@ def plan_exercises(context: ComposeContext, chosen: Sequence[Condition]) -> list
     if choice.only or choice.order != "importance":
         return planned
     # The reader starts with number 1 and adds the next one: what has to wait comes last.
-    return sorted(planned, key=lambda one: bool(one.delayed_by))
+    return sorted(planned, key=lambda one: one.waits)
 
 
 def _chosen(context: ComposeContext) -> list[str]:
@@ -88,14 +99,15 @@ def _selected(context: ComposeContext, chosen: Sequence[Condition], prescribed: 
     choice = context.request.choice
     for id_ in choice.without:
         context.report.decide(id_, "left out for this patient")
-    wanted = choosing.not_to_be_taught(context, [id_ for id_ in prescribed if id_ not in choice.without])
+    in_time = choosing.of_these_weeks(context, [id_ for id_ in prescribed if id_ not in choice.without])
+    wanted = choosing.not_to_be_taught(context, in_time)
     allowed = prohibitions.without_forbidden(context, chosen, wanted)
-    lost = prohibitions.regions_without_exercise(context.library, chosen, [*allowed, *choice.add])
+    lost = prohibitions.regions_without_exercise(context, chosen, [*allowed, *choice.add])
     kept = _kept(context, allowed, regions(chosen))
     added = [id_ for id_ in dict.fromkeys(choice.add) if id_ not in kept]
     for id_ in added:
         context.report.decide(id_, "added for this patient")
-    few = prohibitions.few_left(context.library, chosen, wanted, len(kept) + len(added))
+    few = prohibitions.few_left(context, chosen, wanted, len(kept) + len(added))
     context.report.findings += lost or few
     return [*kept, *added]
 
@@ -173,23 +185,16 @@ def _incompatible_finding(library: Library, id_: str, other: str) -> Diagnostic:
 
 def _planned(context: ComposeContext, chosen: Sequence[Condition], id_: str, prescriptions: Prescriptions) -> Planned:
     exercise = context.library.exercises[id_]
-    dose = _set_dose(context, exercise, _gentlest(context, exercise, prescriptions))
+    side = prohibitions.side_of_exercise(context, chosen, id_)
+    dose = _set_dose(context, exercise, _gentlest(context, exercise, prescriptions), side)
     prescribed_by = tuple((c, [p.id for p in c.exercises].index(id_)) for c, _ in prescriptions)
-    delayed_by = _restricting(chosen, "delays", exercise)
+    delayed_by = prohibitions.restricting(context, chosen, "delays", id_)
     # What begins later has its caution already; a condition says one thing about an exercise.
     later = {condition.id for condition, _ in delayed_by}
-    cared_by = tuple(rule for rule in _restricting(chosen, "cares", exercise) if rule[0].id not in later)
-    return Planned(exercise, dose, prescribed_by, delayed_by, cared_by)
-
-
-def _restricting(chosen: Sequence[Condition], field: str, exercise: Exercise) -> tuple[tuple[Condition, int], ...]:
-    """The rules of a field (`delays`, `cares`) that apply to an exercise, each with its condition and its place."""
-    return tuple(
-        (condition, index)
-        for condition in chosen
-        for index, rule in enumerate(getattr(condition, field))
-        if rule.applies_to(exercise)
-    )
+    careful = prohibitions.restricting(context, chosen, "cares", id_)
+    cared_by = tuple(rule for rule in careful if rule[0].id not in later)
+    in_week = exercise.not_before if context.request.choice.weeks is None else None
+    return Planned(exercise, dose, prescribed_by, side, delayed_by, cared_by, in_week)
 
 
 def _gentlest(context: ComposeContext, exercise: Exercise, prescriptions: Prescriptions) -> Dose:
@@ -223,18 +228,17 @@ def _report_disagreement(context: ComposeContext, id_: str, name: str, by_condit
     )
 
 
-def _set_dose(context: ComposeContext, exercise: Exercise, dose: Dose) -> Dose:
+def _set_dose(context: ComposeContext, exercise: Exercise, dose: Dose, side: Side | None) -> Dose:
     """The dose as the clinic, and above it the request, set it. Both are checked against the limits elsewhere."""
     settings_ = {**context.clinic.settings, **context.request.settings}
     for word, field, scope, value in dose.settings(exercise.id, settings_):
         dose = dose.set(field, scope, value)
         context.report.decide(exercise.id, f"{' '.join([word, scope]).rstrip()} is set to {value}")
-    side = context.request.side
     if side not in SIDES or dose.sides != "sore side":
         return dose
     for word, _, scope, _ in dose.settings(exercise.id, context.request.settings):
         if scope in SIDES and scope != side:
-            message = f"`{exercise.id}.{word}.{scope}` is set, but this leaflet is of the {side} side"
+            message = f"`{exercise.id}.{word}.{scope}` is set, but here it is of the {side} side"
             context.report.findings.append(Diagnostic("HND002", message, "leave it out, or print both sides"))
     return dose.of_side(side)
 

@@ -49,7 +49,7 @@ def report_asked(context: ComposeContext, words: str, asked: str, field: str) ->
     """HND412: words are left out because they ask for an exercise, or those of a region, that are not printed."""
     message = f'"{words}" is left out: it asks for `{asked}`, which this leaflet does not print'
     context.report.decide("words", message)
-    instead = "choose it too" if context.request.choice.plain() else "print the conditions apart"
+    instead = "choose it too" if context.request.choice.selects else "print the conditions apart"
     help_ = f"look at {field}: word it so that it needs no such exercise, or {instead}"
     finding = Diagnostic("HND412", message, help_)
     if finding not in context.report.findings:

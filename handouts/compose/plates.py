@@ -20,12 +20,15 @@ def picture(context: ComposeContext, frame: Frame, labels: Mapping[str, str], al
 
 
 def plate(context: ComposeContext, folder: str, of: Condition | Advice, without: Collection[str] = ()) -> Plate | None:
-    """The picture of a condition or an advice block, `without` some labels; None where the record has no drawing."""
+    """The picture of a condition or of an advice block, on the side that hurts; None where there is no drawing.
+
+    Args: `without` are labels that it leaves out.
+    """
     drawn = of.picture
     frames = context.figure(of.id) if drawn else ()
     if drawn is None or not frames:
         return None
-    values, side = context.house_words(), context.request.side
+    values, side = context.house_words(), context.request.side_of(*_concerned(context, of))
     words = {
         anchor: prose.plain(context.worded(folder, of.id, f"picture.labels.{anchor}", text, values))
         for anchor, text in drawn.labels.items()
@@ -34,3 +37,11 @@ def plate(context: ComposeContext, folder: str, of: Condition | Advice, without:
     values |= context.wording.drawn_side_words(side)
     alt = context.worded(folder, of.id, "picture.alt", drawn.alt, values)
     return Plate(picture(context, frames[0], words, alt), mirrored=side == "left")
+
+
+def _concerned(context: ComposeContext, of: Condition | Advice) -> list[str]:
+    """The conditions of the leaflet that a picture is about."""
+    if isinstance(of, Condition):
+        return [of.id]
+    conditions = context.library.conditions
+    return [id_ for id_ in context.request.conditions if id_ in conditions and of.id in conditions[id_].advice]

@@ -1,4 +1,7 @@
-"""What conditions forbid: which exercises a leaflet leaves out for it, and what is left; it outweighs all else."""
+"""What conditions forbid: which exercises a leaflet leaves out for it, and what is left; it outweighs all else.
+
+A rule of a condition of the left side does not hold for an exercise of the right, unless it is about the trunk.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,8 @@ from dataclasses import dataclass
 
 from handouts.compose.context import ComposeContext
 from handouts.diagnostics import Diagnostic
-from handouts.model import Condition, Library
-from handouts.model.conditions import Forbidden
+from handouts.model import ON_EVERY_SIDE, SIDES, Condition, Exercise, ExerciseRule, Forbidden
+from handouts.model.choices import Side
 
 #: With fewer exercises than this, because others are forbidden, a leaflet is reported.
 FEWEST = 3
@@ -26,17 +29,42 @@ class Prohibition:
         return self.condition.forbids[self.index]
 
 
-def prohibition(library: Library, chosen: Iterable[Condition], id_: str) -> Prohibition | None:
+def restricting(
+    context: ComposeContext, chosen: Sequence[Condition], field: str, id_: str
+) -> tuple[tuple[Condition, int], ...]:
+    """The rules of a field (`forbids`, `delays`, `cares`) that hold for an exercise: condition and place of each."""
+    exercise = context.library.exercises[id_]
+    side = side_of_exercise(context, chosen, id_)
+    return tuple(
+        (condition, index)
+        for condition in chosen
+        for index, rule in enumerate(getattr(condition, field))
+        if rule.applies_to(exercise) and _meets(rule, exercise, side, context.request.side_of(condition.id))
+    )
+
+
+def side_of_exercise(context: ComposeContext, chosen: Sequence[Condition], id_: str) -> Side | None:
+    owners = [one.id for one in chosen if any(prescription.id == id_ for prescription in one.exercises)]
+    return context.request.side_of_exercise(id_, owners)
+
+
+def _meets(rule: ExerciseRule, exercise: Exercise, side: Side | None, sore: Side | None) -> bool:
+    """Whether a rule about the `sore` side holds for an exercise of a side; a side that is not known may be either."""
+    is_of_one_side = exercise.dose.sides == "sore side" and rule.movement not in ON_EVERY_SIDE
+    return not is_of_one_side or side not in SIDES or sore not in SIDES or side == sore
+
+
+def prohibition(context: ComposeContext, chosen: Sequence[Condition], id_: str) -> Prohibition | None:
     """The first prohibition of an exercise among those of all conditions."""
-    rules = (Prohibition(condition, index) for condition in chosen for index in range(len(condition.forbids)))
-    return next((one for one in rules if one.rule.applies_to(library.exercises[id_])), None)
+    rules = restricting(context, chosen, "forbids", id_)
+    return Prohibition(*rules[0]) if rules else None
 
 
 def without_forbidden(context: ComposeContext, chosen: Sequence[Condition], ids: Iterable[str]) -> list[str]:
     """The exercises that none of the conditions forbids. Reports HND401, once for each rule."""
     allowed, left_out = [], dict[tuple[str, int], tuple[Prohibition, list[str]]]()
     for id_ in ids:
-        if (one := prohibition(context.library, chosen, id_)) is None:
+        if (one := prohibition(context, chosen, id_)) is None:
             allowed.append(id_)
         else:
             left_out.setdefault((one.condition.id, one.index), (one, []))[1].append(id_)
@@ -60,13 +88,16 @@ def _report(context: ComposeContext, one: Prohibition, exercises: Sequence[str])
     )
 
 
-def regions_without_exercise(library: Library, chosen: Sequence[Condition], allowed: Sequence[str]) -> list[Diagnostic]:
+def regions_without_exercise(
+    context: ComposeContext, chosen: Sequence[Condition], allowed: Sequence[str]
+) -> list[Diagnostic]:
     """HND410 for each region of a condition for which it prescribes exercises and others forbid them all."""
+    library = context.library
     left = {library.exercises[id_].region for id_ in allowed}
     found: dict[str, Diagnostic] = {}
     for condition in chosen:
         for prescription in condition.exercises:
-            region, forbidden = library.exercises[prescription.id].region, prohibition(library, chosen, prescription.id)
+            region, forbidden = library.exercises[prescription.id].region, prohibition(context, chosen, prescription.id)
             if region not in condition.regions or region in left or region in found or forbidden is None:
                 continue
             other = forbidden.condition.id
@@ -79,9 +110,11 @@ def regions_without_exercise(library: Library, chosen: Sequence[Condition], allo
     return list(found.values())
 
 
-def few_left(library: Library, chosen: Sequence[Condition], prescribed: Iterable[str], kept: int) -> list[Diagnostic]:
+def few_left(
+    context: ComposeContext, chosen: Sequence[Condition], prescribed: Iterable[str], kept: int
+) -> list[Diagnostic]:
     """HND415 where prohibitions leave fewer than three exercises, with what each of them left out."""
-    forbidden = [(id_, one) for id_ in prescribed if (one := prohibition(library, chosen, id_))]
+    forbidden = [(id_, one) for id_ in prescribed if (one := prohibition(context, chosen, id_))]
     if not forbidden or kept >= FEWEST:
         return []
     left_out = ", ".join(f"`{id_}` ({one.condition.id}: {one.rule.movement or 'by its id'})" for id_, one in forbidden)

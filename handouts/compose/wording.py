@@ -16,7 +16,9 @@ from babel.lists import format_list
 from babel.support import NullTranslations
 
 from handouts.model import BANDS, BLANK, SIDES, WEIGHTS, Dose, LaterDose, Limited, Number
-from handouts.model.leaflet import Side, Tile
+from handouts.model.choices import Side
+from handouts.model.leaflet import DiaryMeasure, Tile
+from handouts.model.measures import Measure
 
 #: The words of a language: a gettext catalogue.
 Catalogue = NullTranslations
@@ -112,6 +114,10 @@ class Wording:
     def minutes(self, seconds: float) -> str:
         """A length of time to the nearest minute, at least one."""
         return self.count(*_NOUNS["minutes"], max(1, round(seconds / 60)))
+
+    def weeks(self, number: int) -> str:
+        """`6 weeks`."""
+        return self.count(*_NOUNS["weeks"], number)
 
     def dose_words(self, dose: Dose) -> dict[str, str]:
         """What the placeholders of an exercise print: `{hold}` → `30 seconds`."""
@@ -266,6 +272,11 @@ class Wording:
             return often
         return self.say("{often}, {days}", often=often, days=self.say(dose.days))
 
+    def measure(self, measure: Measure) -> DiaryMeasure:
+        """A row of the diary for a number each day."""
+        head, name = _MEASURES[measure]
+        return DiaryMeasure(self.say(head), self.say(name), is_own=measure == "blank")
+
     def rhythm(self, dose: Dose) -> str:
         """How often, in the few words that the diary has room for."""
         if dose.every_hours:
@@ -289,6 +300,18 @@ _FEW_TIMES: Mapping[str, Mapping[int, str]] = {
     "times_a_week": {1: "once a week", 2: "twice a week"},
 }
 _SPARSE = {"every second day": "every second day", "three days a week": "three days a week"}
+
+#: The head of each measure of the diary, and its name behind that of a day. Two digits have room in a cell.
+_MEASURES: Mapping[Measure, tuple[str, str]] = {
+    "pain": ("Worst pain, 0 to 10", "worst pain, 0 to 10"),
+    "tingling": ("Worst tingling, 0 to 10", "worst tingling, 0 to 10"),
+    "stiffness": ("Morning stiffness, minutes", "morning stiffness in minutes"),
+    "reach": ("Reach, 0 to 10 (full)", "reach, 0 to 10, full"),
+    "steps": ("Steps, in hundreds", "steps in hundreds"),
+    "grip": ("Grip, 0 to 10 (strong)", "grip, 0 to 10, strong"),
+    "sleep": ("Sleep, 0 to 10 (good)", "sleep, 0 to 10, good"),
+    "blank": ("Also", "your own measure"),
+}
 
 _NOUNS: Mapping[str, tuple[str, str]] = {
     "seconds": ("{n} second", "{n} seconds"),

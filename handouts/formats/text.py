@@ -211,6 +211,8 @@ def _exercises(text: _Text, leaflet: Leaflet) -> None:
     _pain_guide(text, leaflet)
     for card in leaflet.cards:
         _card(text, card)
+    names = "; ".join(measure.name for measure in leaflet.measures)
+    text.paragraph(f"{text._('Write down each day:')} {names}.")
 
 
 def _pain_guide(text: _Text, leaflet: Leaflet) -> None:

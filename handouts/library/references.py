@@ -73,10 +73,25 @@ def _check_exercise(store: RecordStore, exercise: Exercise) -> None:
         store.refer("stop-rule", rule, location.place("stop_if", index))
     for index, other in enumerate(exercise.not_with):
         store.refer("exercise", other, location.place("not_with", index))
+    for field in ("easier", "harder"):
+        if level := getattr(exercise, field):
+            store.refer("exercise", level, location.place(field))
+            _check_levels(store, exercise, field, location)
     if (way_back := exercise.way_back) is not None:
         message = "no step places the hold: it is printed before this step"
         advice = "write `{hold}` into the step that is held, such as `Keep still for {hold}.`"
         store.report("HND313", message, advice, location.place("steps", way_back))
+
+
+def _check_levels(store: RecordStore, exercise: Exercise, field: str, location: Location) -> None:
+    """HND316 for easier, or harder, levels that come back to the exercise."""
+    seen, level = [exercise.id], getattr(exercise, field)
+    while level not in seen and isinstance(one := store.records["exercise"].get(level or ""), Exercise):
+        seen.append(one.id)
+        level = getattr(one, field)
+    if level == exercise.id:
+        message = f"the {field} levels come back to it: {' → '.join((*seen, exercise.id))}"
+        store.report("HND316", message, "let the levels lead one way, from easier to harder", location.place(field))
 
 
 def _check_likeness(store: RecordStore, exercise: Exercise, written: Mapping[str, Mapping[str, object]]) -> None:

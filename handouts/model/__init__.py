@@ -53,7 +53,7 @@ from handouts.model.governance import (
     Source,
 )
 from handouts.model.library import Library
-from handouts.model.movements import LEVELS, MOVEMENTS
+from handouts.model.movements import LEVELS, MOVEMENTS, ON_EVERY_SIDE
 from handouts.model.people import PersonDrawn
 from handouts.model.pictures import Frame, PainMap, Pose
 from handouts.model.plans import Plan
@@ -68,6 +68,7 @@ __all__ = [
     "KEBAB",
     "LEVELS",
     "MOVEMENTS",
+    "ON_EVERY_SIDE",
     "SCOPE",
     "SIDES",
     "WEIGHTS",

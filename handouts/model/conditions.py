@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from handouts.model.doses import DoseChange, Number, Numbers
 from handouts.model.exercises import Exercise
 from handouts.model.governance import Accepted, Audience, Cited, Governance
+from handouts.model.measures import MOST_MEASURES, USUAL, Measure
 from handouts.model.movements import Level, Movement
 from handouts.model.pictures import PainMap
 from handouts.model.record import Few, Id, Label, Name, Record, fault
@@ -159,6 +160,16 @@ class Spreads(Record):
     text: Few[Paragraph] = Field(min_length=1, max_length=2, description="one or two paragraphs")
 
 
+def _pain_first(value: object) -> object:
+    """Pain is the first measure of every diary, whether or not it is named."""
+    if not isinstance(value, list):
+        return value
+    others = [measure for measure in value if measure != USUAL]
+    if any(others.count(measure) > 1 for measure in others):
+        raise fault("HND203", "a measure is named twice", "name each measure once")
+    return [USUAL, *others]
+
+
 class TimelineStep(Record):
     """One of the three steps of the timeline: what to expect after some time, and what to do then."""
 
@@ -239,6 +250,12 @@ class Condition(Record):
     forbids: Few[Forbidden] = Field((), description="exercises that must not stand beside this condition, by movement")
     delays: Few[Delayed] = Field((), description="exercises that begin later with this condition, by movement")
     cares: Few[Cared] = Field((), description="exercises that need care with this condition, by movement")
+    measures: Annotated[Few[Measure], BeforeValidator(_pain_first)] = Field(
+        (USUAL,),
+        max_length=MOST_MEASURES,
+        description="what the diary has a row for each day, besides pain: up to two of tingling, stiffness, reach, "
+        "steps, grip, sleep and blank",
+    )
     merged: Merged | None = Field(None, description="what a leaflet of several conditions says for this one alone")
     advice: Few[Id] = Field(min_length=1, max_length=6, description="ids of advice blocks")
     do: Few[Annotated[Text, Begins("Do"), Fits(60)]] = Field(

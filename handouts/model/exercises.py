@@ -56,6 +56,14 @@ class Exercise(Record):
     taught_first: bool = Field(
         False, description="true where a clinician must show it first: only those who choose it by its id print it"
     )
+    not_before: Annotated[int, Field(ge=1, le=104)] | None = Field(
+        None, description="weeks that must have passed since the operation or the injury"
+    )
+    not_after: Annotated[int, Field(ge=1, le=104)] | None = Field(
+        None, description="weeks since the operation or the injury after which it is done no more"
+    )
+    easier: Id | None = Field(None, description="the id of an easier level of it")
+    harder: Id | None = Field(None, description="the id of a harder level of it")
     loads: Annotated[dict[Movement, Level], BeforeValidator(_with_levels)] = Field(
         {}, description="its movements with their levels, such as {one-leg: 2}: conditions forbid and delay by them"
     )
@@ -84,6 +92,10 @@ class Exercise(Record):
     accepted: Few[Accepted] = Field((), description="findings that a clinician accepts, each with reason and last day")
     pose: Pose | None = Field(None, description="how it looks, in the grammar of the drawings")
 
+    def fits(self, weeks: int) -> bool:
+        """Whether it is done so many weeks after the operation or the injury."""
+        return (self.not_before or 0) <= weeks <= (self.not_after or weeks)
+
     @property
     def way_back(self) -> int | None:
         """The step before which the hold is printed: the first of the way back. None where the steps place `{hold}`
@@ -94,6 +106,12 @@ class Exercise(Record):
         while place and _WAY_BACK.search(self.steps[place - 1]):
             place -= 1
         return place if 0 < place < len(self.steps) else None
+
+    @model_validator(mode="after")
+    def _weeks_in_order(self) -> Self:
+        if self.not_before and self.not_after and self.not_after < self.not_before:
+            raise fault("HND204", "it ends before it begins", "give a later week than `not_before`", at="not_after")
+        return self
 
     @model_validator(mode="after")
     def _dose_has_a_source(self) -> Self:

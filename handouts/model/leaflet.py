@@ -6,11 +6,11 @@ All lengths of text are final here: translated, placeholders filled, numbers and
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from handouts.model.choices import AS_PRESCRIBED, USUAL_SHEET, Choice, Sheet
+from handouts.model.choices import AS_PRESCRIBED, USUAL_SHEET, Choice, Sheet, Side
 from handouts.model.pictures import Frame
 from handouts.model.prose import Prose, Spoken
 
@@ -20,8 +20,6 @@ DEFAULT_CLINIC = "example"
 NO_CLINIC = ""
 DEFAULT_EXERCISES = 4
 DEFAULT_CONDITIONS_LIMIT = 3
-
-Side = Literal["left", "right", "both"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,20 @@ class Request:
     choice: Choice = AS_PRESCRIBED
     sheet: Sheet = USUAL_SHEET  #: for a request without conditions: the chosen exercises alone
     plan: str = ""  #: the plan whose exercises and doses `choice` and `settings` have
+
+    def side_of(self, *ids: str) -> Side | None:
+        """The side of conditions or exercises: `both` where left and right meet, None where one is not known."""
+        own = dict(self.choice.sides)
+        given = {own.get(id_, self.side) for id_ in ids or self.conditions} or {self.side}
+        return given.pop() if len(given) == 1 else None if None in given else "both"
+
+    def side_of_exercise(self, id_: str, prescribed_by: Iterable[str]) -> Side | None:
+        """Its own side, else that of the conditions that prescribe it, else that of the leaflet."""
+        owners = tuple(prescribed_by)
+        if owners or id_ in dict(self.choice.sides):
+            return self.side_of(*([id_] if id_ in dict(self.choice.sides) else owners))
+        sides = {self.side_of(condition) for condition in self.conditions} or {self.side}
+        return sides.pop() if len(sides) == 1 else None
 
     @property
     def personal(self) -> tuple[str, ...]:
@@ -264,7 +276,12 @@ class Card:
     harder: Prose | None
     feel: Prose | None
     pictures: tuple[Picture, ...]
-    mirrored: bool
+    side: Side | None
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether its drawings, which show the right side, are printed the other way round."""
+        return self.side == "left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +296,18 @@ class DiaryRow:
     rhythm: str
     boxes: tuple[int, ...]
     undated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryMeasure:
+    """A row of the diary for a number each day: its head, and its name behind that of a day.
+
+    Behind the head of an own measure is a line, on which the patient writes what is measured.
+    """
+
+    head: str
+    name: str
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +359,7 @@ class Leaflet:
     always_stop_if: tuple[Prose, ...]
     cards: tuple[Card, ...]
     diary: tuple[DiaryRow, ...]
+    measures: tuple[DiaryMeasure, ...]  #: pain first
     after_two_weeks: Prose
     decisions: tuple[Decision, ...]
     request: Request  #: without personal text

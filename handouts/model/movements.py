@@ -59,6 +59,13 @@ MOVEMENTS: Mapping[str, str] = {
     "balance": "may fall",
 }
 
+#: Movements of the trunk, and those that load either side whichever side the exercise is for.
+ON_EVERY_SIDE = frozenset({
+    "spine-bend", "spine-bend-loaded", "spine-back", "spine-twist", "trunk-lean", "neck-back", "neck-turn-end",
+    "neck-force", "head-low", "lie-flat", "lie-front", "side-lie-sore", "floor", "breath", "balance", "impact", "kneel",
+    "one-leg", "arm-lean", "wrist-back-loaded",
+})  # fmt: skip
+
 #: How far a movement goes, from its least to its most.
 LEVELS: Mapping[int, str] = {
     1: "small, in mid-range or supported",

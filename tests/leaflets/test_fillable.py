@@ -66,7 +66,7 @@ def expected_names(name: str, days_a_row: int) -> list[str]:
             exercise = plain_text(row.name)
             dated = [f"Day {day}, {exercise}, done" for day in days]
             names += [f"{exercise}, began on"] if row.undated else dated
-        names += [f"Day {day}, worst pain, 0 to 10" for day in days]
+        names += [f"Day {day}, {measure.name}" for measure in leaflet.measures for day in days]
     return names
 
 
@@ -163,7 +163,7 @@ def test_a_row_of_the_printed_diary_is_heard_as_one_blank(name: str, edition_nam
     rows = [tag for tag in opened.tags() if tag.role == "TD"]
     made_ = made(name, edition_name)
     days = made_.edition.diary_days_a_row
-    assert len(rows) == 14 // days * (len(made_.leaflet.diary) + 1)
+    assert len(rows) == 14 // days * (len(made_.leaflet.diary) + len(made_.leaflet.measures))
     assert {tag.cells for tag in rows} == {(1, days)}
 
 

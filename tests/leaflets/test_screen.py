@@ -124,7 +124,9 @@ def test_every_box_of_the_diary_can_be_filled_in_and_has_a_name(name: str) -> No
     rows = [plain_text(row.name) for row in composed(REQUESTS[name]).diary if not row.undated]
     assert rows
     assert sorted(map(str, ticks)) == sorted(f"Day {day}, {row}" for row in rows for day in range(1, 15))
-    assert pains == [f"Day {day}, worst pain, 0 to 10" for day in range(1, 15)]
+    measures = composed(REQUESTS[name]).measures
+    days = (range(1, 8), range(8, 15))
+    assert pains == [f"Day {day}, {one.name}" for week in days for one in measures for day in week]
     assert len(fields) == len(ticks) + len(pains)
 
 

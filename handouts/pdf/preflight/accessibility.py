@@ -194,9 +194,11 @@ def headings(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Dia
     """HND878 when the diary has not one heading for each day and exercise, or the conditions' table none for each."""
     heads = [tag for tag in pdf.tags() if tag.role == "TH"]
     parts = DAYS // edition.diary_days_a_row
-    expected = parts * (1 + edition.diary_days_a_row + len(leaflet.diary) + 1) + leaflet.columns
+    expected = parts * (1 + edition.diary_days_a_row + len(leaflet.diary) + len(leaflet.measures)) + leaflet.columns
     if leaflet.diary and len(heads) != expected:
-        message = f"tables have {len(heads)} headings, {expected} are needed: for each day, exercise and condition"
+        message = (
+            f"tables have {len(heads)} headings, {expected} are needed: for each day, exercise, measure and condition"
+        )
         yield Diagnostic("HND878", message, "write them as th in the template")
 
 

@@ -85,6 +85,9 @@ CODES: dict[str, Rule] = {
     "HND311": Rule("content file with another ending"),
     "HND312": Rule("logo with too few pixels", _WARN),
     "HND313": Rule("hold without a place", _WARN),
+    "HND316": Rule("unusable picture"),
+    "HND317": Rule("picture with too few pixels", _WARN),
+    "HND318": Rule("picture with low contrast", _WARN),
     # merge decisions (compose/)
     "HND401": Rule("forbidden exercise left out", _WARN),
     "HND402": Rule("conflicting doses", _WARN),

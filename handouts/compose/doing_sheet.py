@@ -45,6 +45,7 @@ def card(context: ComposeContext, number: int, planned: Planned) -> Card:
         feel=say("feel", exercise.feel),
         pictures=_pictures(context, exercise),
         mirrored=side == "left",
+        film=exercise.film or "",
     )
 
 
@@ -92,9 +93,12 @@ def _stop_rule(context: ComposeContext, id_: str) -> Prose:
 
 def _pictures(context: ComposeContext, exercise: Exercise) -> tuple[Picture, ...]:
     """The frames of the drawing, each with its own alternative text; its side is the side that is drawn."""
+    values = context.house_words()
+    if own := exercise.picture_file:
+        alt = context.worded("exercises", exercise.id, "picture_file.alt", own.alt, values)
+        return tuple(Picture(frame, (), alt) for frame in context.figure(exercise.id))
     if exercise.pose is None:
         return ()
-    values = context.house_words()
     words = {
         anchor: prose.plain(context.worded("exercises", exercise.id, f"pose.labels.{anchor}", text, values))
         for anchor, text in exercise.pose.labels.items()

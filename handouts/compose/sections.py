@@ -27,7 +27,11 @@ _MOST_SENTENCES = {"reaches_back": 2}
 def sections(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Section, ...]:
     """The sections in their fixed order, without those that have nothing to say."""
     make = _alone if len(chosen) == 1 else _together
-    made = (Section(key, make(context, chosen, key, names)) for key, names in _FIELDS.items())  # type: ignore[arg-type]
+    films = {"what_it_is": tuple(dict.fromkeys(one.film for one in chosen if one.film))}
+    made = (
+        Section(key, make(context, chosen, key, names), films.get(key, ()))  # type: ignore[arg-type]
+        for key, names in _FIELDS.items()
+    )
     return tuple(section for section in made if section.parts)
 
 

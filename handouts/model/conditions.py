@@ -10,8 +10,8 @@ from pydantic import BeforeValidator, Field, model_validator
 from handouts.model.doses import DoseChange, Number, Numbers
 from handouts.model.exercises import Exercise, Load
 from handouts.model.governance import Accepted, Audience, Cited, Governance
-from handouts.model.pictures import PainMap
-from handouts.model.record import Few, Id, Label, Name, Record, fault
+from handouts.model.pictures import OwnPicture, PainMap, only_one_picture
+from handouts.model.record import Few, FilmUrl, Id, Label, Name, Record, fault
 from handouts.model.text import Begins, Fits, Text
 
 
@@ -202,7 +202,14 @@ class Condition(Record):
     audience: Audience | None = Field(None, description="who it is written for, beside for_whom")
     accepted: Few[Accepted] = Field((), description="findings that a clinician accepts, each with reason and last day")
     picture: PainMap | None = Field(None, description="a picture of where it hurts, printed beside “What it is”")
+    picture_file: OwnPicture | None = Field(None, description="a picture of your own in place of `picture`")
+    film: FilmUrl | None = Field(None, description="the address of a film about it, printed with a QR code")
     governance: Governance = Field(description="who answers for it, its version, dates and sources")
+
+    @model_validator(mode="after")
+    def _one_picture(self) -> Self:
+        only_one_picture(self.picture, "picture", self.picture_file)
+        return self
 
     @model_validator(mode="after")
     def _timeline_in_order(self) -> Self:

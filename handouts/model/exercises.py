@@ -9,8 +9,8 @@ from pydantic import Field, model_validator
 
 from handouts.model.doses import Dose
 from handouts.model.governance import Accepted, Cited
-from handouts.model.pictures import Pose
-from handouts.model.record import Few, Id, Label, Record, fault
+from handouts.model.pictures import OwnPicture, Pose, only_one_picture
+from handouts.model.record import Few, FilmUrl, Id, Label, Record, fault
 from handouts.model.text import Fits, Text
 
 #: What an exercise loads or which position it needs. Conditions forbid or delay exercises by these words.
@@ -90,6 +90,8 @@ class Exercise(Record):
     sources: Few[Cited] = Field(min_length=1, description="the sources, one of them for the dose")
     accepted: Few[Accepted] = Field((), description="findings that a clinician accepts, each with reason and last day")
     pose: Pose | None = Field(None, description="how it looks, in the grammar of the drawings")
+    picture_file: OwnPicture | None = Field(None, description="a picture of your own in place of a drawing")
+    film: FilmUrl | None = Field(None, description="the address of a film that shows it, printed with a QR code")
 
     @property
     def way_back(self) -> int | None:
@@ -101,6 +103,11 @@ class Exercise(Record):
         while place and _WAY_BACK.search(self.steps[place - 1]):
             place -= 1
         return place if 0 < place < len(self.steps) else None
+
+    @model_validator(mode="after")
+    def _one_picture(self) -> Self:
+        only_one_picture(self.pose, "pose", self.picture_file)
+        return self
 
     @model_validator(mode="after")
     def _dose_has_a_source(self) -> Self:

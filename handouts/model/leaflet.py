@@ -166,10 +166,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of sheet one. The template knows the heading that belongs to the key."""
+    """A section of sheet one. The template knows the heading that belongs to the key; `films` are addresses."""
 
     key: Literal["what_it_is", "why_it_hurts", "reaches_back", "outlook"]
     parts: tuple[Part, ...]
+    films: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +265,7 @@ class Card:
     feel: Prose | None
     pictures: tuple[Picture, ...]
     mirrored: bool
+    film: str = ""  #: the address of a film that shows it
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from PIL import Image, ImageDraw
@@ -50,7 +51,7 @@ def loaded(content: Path, mini_folder: Path) -> tuple[Library, list[Diagnostic]]
     return library.load([content, mini_folder / "content"], ROOT / "styles")
 
 
-def leaflet_of(read: Library, side: str | None = None) -> Leaflet:
+def leaflet_of(read: Library, side: Literal["left", "right"] | None = None) -> Leaflet:
     request = Request((CONDITION,), next(iter(read.clinics)))
     leaflet, found = compose(read, replace(request, side=side) if side else request)
     assert leaflet is not None, found
@@ -108,8 +109,9 @@ def test_another_picture_needs_another_approval_and_no_side_mirrors_it(tmp_path:
         read, _ = loaded(with_picture(tmp_path, mini_folder, "roll.jpg", photograph(720, 540, dark)), mini_folder)
         hashes.append(hash_of(read, CONDITION))
     assert hashes[0] != hashes[1]
-    cards = [next(c for c in leaflet_of(read, side).cards if c.id == "foot-roll") for side in ("left", "right")]
-    assert cards[0].pictures == cards[1].pictures
+    left, right = leaflet_of(read, "left"), leaflet_of(read, "right")
+    pictures = [next(card.pictures for card in one.cards if card.id == "foot-roll") for one in (left, right)]
+    assert pictures[0] == pictures[1]
 
 
 def test_it_is_printed_with_its_film_in_every_form(tmp_path: Path, mini_folder: Path) -> None:

@@ -104,7 +104,7 @@ def _pictures(context: ComposeContext, exercise: Exercise) -> tuple[Picture, ...
         for anchor, text in exercise.pose.labels.items()
     }
     values |= context.wording.drawn_side_words(context.request.side)
-    captions = {
+    captions: dict[str, str] = {
         name: prose.plain(context.worded("exercises", exercise.id, f"pose.captions.{name}", text, values))
         for name, text in exercise.pose.captions.items()
     }

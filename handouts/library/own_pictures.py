@@ -17,7 +17,7 @@ from handouts.model.pictures import OwnPicture
 
 def read_own_pictures(store: RecordStore, layers: Sequence[Layer]) -> dict[str, tuple[Frame, ...]]:
     """One frame for each exercise and condition with a `picture_file`. Reports HND316 to HND318."""
-    found = {}
+    found: dict[str, tuple[Frame, ...]] = {}
     for kind, id_, picture in _named(store):
         name = f"{kind}s/{picture.file}"
         place = store.written[kind, id_].place("picture_file", "file")

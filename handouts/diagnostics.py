@@ -87,7 +87,10 @@ CODES: dict[str, Rule] = {
     "HND313": Rule("hold without a place", _WARN),
     "HND314": Rule("name of an earlier version"),
     "HND315": Rule("advice for another region"),
-    "HND316": Rule("levels that lead round"),
+    "HND316": Rule("unusable picture"),
+    "HND317": Rule("picture with too few pixels", _WARN),
+    "HND318": Rule("picture with low contrast", _WARN),
+    "HND319": Rule("levels that lead round"),
     # merge decisions (compose/)
     "HND401": Rule("forbidden exercise left out", _WARN),
     "HND402": Rule("conflicting doses", _WARN),

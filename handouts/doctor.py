@@ -79,6 +79,7 @@ def examine(folder: Path, overlay: Path | None = None) -> list[Check]:
         lambda: glyphs(library),
         lambda: logos(overlay),
         lambda: engine(),
+        drawing,
         lambda: test_print(library),
         lambda: writable(folder),
     )
@@ -229,6 +230,22 @@ def _texts(library: Library) -> Iterator[str]:
     templates = libraries.data_root() / "templates"
     for template in sorted({*templates.rglob("*.html")} - {*templates.glob("reports/*")}):  # those are for browsers
         yield reading.read_text(template, MAX_BYTES)
+
+
+def drawing() -> Check:
+    """The packages of `handouts draw`; leaflets are printed from kept drawings without them."""
+    from handouts.batch.drawing import TOOLS, installing
+
+    missing = []
+    for tool in TOOLS:
+        try:
+            import_module(tool)
+        except ImportError:
+            missing.append(tool)
+    if missing:
+        words = f"no {', '.join(missing)}: leaflets are printed from kept drawings, `handouts draw` does not work"
+        return Check("drawing", "weak", words, installing().replace("`", "").removesuffix(" installs it"))
+    return Check("drawing", "ok", ", ".join(f"{tool} {import_module(tool).__version__}" for tool in TOOLS))
 
 
 # ---------------------------------------------------------------- the engine

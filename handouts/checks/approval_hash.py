@@ -73,4 +73,5 @@ def _is_set(value: object) -> bool:
 
 
 def _drawn(frame: Frame) -> list[Any]:
-    return [frame.name, frame.svg, frame.faces, {name: list(at) for name, at in frame.anchors.items()}]
+    own = [frame.sha256] if frame.file else []
+    return [frame.name, frame.svg, frame.faces, {name: list(at) for name, at in frame.anchors.items()}, *own]

@@ -88,7 +88,8 @@ class ComposeContext:
     def _is_drawn(self, id_: str, person: str) -> bool:
         """Whether a drawing shows this person; what has no drawing at all shows nobody else."""
         figures = self.library.figures
-        return kept_name(id_, person) in figures or id_ not in figures
+        anybody = id_ not in figures or any(frame.file for frame in figures[id_])  # a picture of the clinic's own
+        return anybody or kept_name(id_, person) in figures
 
     def figure(self, id_: str) -> tuple[Frame, ...]:
         """The frames of a stored drawing with the person of the leaflet; none where nothing is drawn."""

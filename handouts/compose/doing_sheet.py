@@ -52,6 +52,7 @@ def card(context: ComposeContext, planned: Planned, numbers: Mapping[str, int]) 
         feel=say("feel", exercise.feel),
         pictures=_pictures(context, planned),
         side=side,
+        film=exercise.film or "",
     )
 
 
@@ -128,16 +129,18 @@ def _stop_rule(context: ComposeContext, id_: str, side: Side | None) -> Prose:
 
 def _pictures(context: ComposeContext, planned: Planned) -> tuple[Picture, ...]:
     """The frames of the drawing, each with its own alternative text; its side is the side that is drawn."""
-    exercise = planned.exercise
+    exercise, values = planned.exercise, context.house_words()
+    if own := exercise.picture_file:
+        alt = context.worded("exercises", exercise.id, "picture_file.alt", own.alt, values)
+        return tuple(Picture(frame, (), alt) for frame in context.figure(exercise.id))
     if exercise.pose is None:
         return ()
-    values = context.house_words()
     words = {
         anchor: prose.plain(context.worded("exercises", exercise.id, f"pose.labels.{anchor}", text, values))
         for anchor, text in exercise.pose.labels.items()
     }
     values |= context.wording.drawn_side_words(planned.side)
-    captions = {
+    captions: dict[str, str] = {
         name: prose.plain(context.worded("exercises", exercise.id, f"pose.captions.{name}", text, values))
         for name, text in exercise.pose.captions.items()
     }

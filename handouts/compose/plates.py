@@ -24,6 +24,10 @@ def plate(context: ComposeContext, folder: str, of: Condition | Advice, without:
 
     Args: `without` are labels that it leaves out.
     """
+    own = of.picture_file if isinstance(of, Condition) else None
+    if own and (frames := context.figure(of.id)):
+        alt = context.worded(folder, of.id, "picture_file.alt", own.alt, context.house_words())
+        return Plate(Picture(frames[0], (), alt), mirrored=False)
     drawn = of.picture
     frames = context.figure(of.id) if drawn else ()
     if drawn is None or not frames:

@@ -28,8 +28,9 @@ _MOST_SENTENCES = {"spreads": 2}
 def sections(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Section, ...]:
     """The sections in their fixed order, without those that have nothing to say."""
     make = _alone if len(chosen) == 1 else _together
+    films = {"what_it_is": tuple(dict.fromkeys(one.film for one in chosen if one.film))}
     made = (
-        Section(key, make(context, those, key, names), title)  # type: ignore[arg-type]
+        Section(key, make(context, those, key, names), title, films.get(key, ()))  # type: ignore[arg-type]
         for key, names in _FIELDS.items()
         for title, those in _by_title(context, chosen, key).items()
     )

@@ -152,6 +152,8 @@ def _parts(text: _Text, section: Section) -> None:
             text.paragraph(f"{part.lead} {words}".lstrip())
         if part.plate:
             _picture(text, part.plate.picture.alt)
+    for film in section.films:
+        text.paragraph(f"{text._('Film:')} {film}")
 
 
 def _picture(text: _Text, alt: str) -> None:
@@ -244,6 +246,8 @@ def _card(text: _Text, card: Card) -> None:
         _picture(text, picture.alt)
     text.paragraph("")
     text.items((*_plain(card.steps), _plain_text(card.dose)), "{}. ")
+    if card.film:
+        text.items([f"{text._('Film:')} {card.film}"], "")
     for lead, words in (("You feel:", card.feel), ("Too hard?", card.easier), ("Too easy?", card.harder)):
         if words:
             text.items([f"{text._(lead)} {_plain_text(words)}"], "")

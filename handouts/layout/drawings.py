@@ -303,6 +303,9 @@ def _label_style(label: Label, drawing_mm: float) -> str:
 
 def _svg(drawn: Labelled, dot_mm: float) -> Markup:
     """The drawing with its leader lines; units are hundredths of a millimetre. The element around it is described."""
+    if drawn.file:
+        size = Markup(f"width: {_mm(drawn.width_mm)}mm; height: {_mm(drawn.height_mm)}mm")
+        return Markup('<img class="own-picture" src="{}" alt="" style="{}">').format(drawn.file, size)
     lines = "".join(
         f'<path d="M{a[0]} {a[1]}L{b[0]} {b[1]}" stroke="#fff" stroke-width="140"/>'
         f'<path d="M{a[0]} {a[1]}L{b[0]} {b[1]}" stroke="{INK}" stroke-width="50"/>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -130,7 +130,19 @@ def _document(
         "web_href": _web_href(leaflet.masthead.web or ""),
         "pain_ok": str(leaflet.pain[1].numbers[-1]) if leaflet.pain else "",
     }
-    return sandbox.render("leaflet.html", {**values, **places})
+    films = {film: _film(film, templates.catalogue) for film in _films(leaflet)}
+    return sandbox.render("leaflet.html", {**values, **places, "films": films})
+
+
+def _films(leaflet: Leaflet) -> Iterator[str]:
+    yield from (film for section in leaflet.sections for film in section.films)
+    yield from (card.film for card in leaflet.cards if card.film)
+
+
+def _film(address: str, catalogue: Catalogue) -> dict[str, Any]:
+    """A film by its address: the words to type, the link, and the QR code."""
+    words = address.removeprefix("https://").rstrip("/")
+    return {"words": words, "href": address, "qr": _qr(address, catalogue)}
 
 
 def _sheet(folder: Path, name: str) -> str:

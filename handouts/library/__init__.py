@@ -21,6 +21,7 @@ from pathlib import Path
 from handouts.diagnostics import Diagnostic, in_order
 from handouts.library.folders import Layer
 from handouts.library.loading import read_editions, read_records
+from handouts.library.own_pictures import read_own_pictures
 from handouts.library.pictures import check_logos, read_figures
 from handouts.library.placeholder_texts import check_unwritten
 from handouts.library.placeholders import check_placeholders
@@ -57,5 +58,5 @@ def load(content: Sequence[Path], styles: Path) -> tuple[Library, list[Diagnosti
     check_placeholders(store)
     check_unwritten(store)
     check_logos(store, layers)
-    figures = read_figures(store, layers)
+    figures = read_figures(store, layers) | read_own_pictures(store, layers)
     return store.library(figures), in_order(store.found)

@@ -84,14 +84,14 @@ def _check_exercise(store: RecordStore, exercise: Exercise) -> None:
 
 
 def _check_levels(store: RecordStore, exercise: Exercise, field: str, location: Location) -> None:
-    """HND316 for easier, or harder, levels that come back to the exercise."""
+    """HND319 for easier, or harder, levels that come back to the exercise."""
     seen, level = [exercise.id], getattr(exercise, field)
     while level not in seen and isinstance(one := store.records["exercise"].get(level or ""), Exercise):
         seen.append(one.id)
         level = getattr(one, field)
     if level == exercise.id:
         message = f"the {field} levels come back to it: {' → '.join((*seen, exercise.id))}"
-        store.report("HND316", message, "let the levels lead one way, from easier to harder", location.place(field))
+        store.report("HND319", message, "let the levels lead one way, from easier to harder", location.place(field))
 
 
 def _check_likeness(store: RecordStore, exercise: Exercise, written: Mapping[str, Mapping[str, object]]) -> None:

@@ -9,11 +9,8 @@ from pydantic import Field, model_validator
 
 from handouts.model.doses import SETTING_NAME
 from handouts.model.people import PersonDrawn
-from handouts.model.record import Colour, Few, Id, Label, Record, Url, fault
+from handouts.model.record import PICTURE_FILE, Colour, Few, Id, Label, Record, Url, fault
 from handouts.model.text import Fits, Phrase, Text
-
-#: The file of a logo, in the clinic's own folder; the ending may be written in capitals.
-LOGO_FILE = r"^[\w.-]+\.(?:[sS][vV][gG]|[pP][nN][gG]|[jJ][pP][eE]?[gG])$"
 
 
 class Spoken(Record):
@@ -87,7 +84,7 @@ class Clinic(Record):
     emergency_number: Annotated[str, Field(min_length=2, max_length=20)] | None = Field(
         None, description="only if it differs from the country's"
     )
-    logo: Annotated[str, Field(pattern=LOGO_FILE)] | None = Field(
+    logo: Annotated[str, Field(pattern=PICTURE_FILE)] | None = Field(
         None, description="an .svg, .png or .jpg file beside this one"
     )
     accent: Colour = Field("#0B4F5C", description='the clinic\'s colour, such as "#0B4F5C"')

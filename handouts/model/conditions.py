@@ -12,8 +12,8 @@ from handouts.model.exercises import Exercise
 from handouts.model.governance import Accepted, Audience, Cited, Governance
 from handouts.model.measures import MOST_MEASURES, USUAL, Measure
 from handouts.model.movements import Level, Movement
-from handouts.model.pictures import PainMap
-from handouts.model.record import Few, Id, Label, Name, Record, fault
+from handouts.model.pictures import OwnPicture, PainMap, only_one_picture
+from handouts.model.record import Few, FilmUrl, Id, Label, Name, Record, fault
 from handouts.model.regions import DangerSigns, SorePart
 from handouts.model.text import Begins, Fits, Text
 
@@ -273,6 +273,8 @@ class Condition(Record):
     audience: Audience | None = Field(None, description="who it is written for, beside for_whom")
     accepted: Few[Accepted] = Field((), description="findings that a clinician accepts, each with reason and last day")
     picture: PainMap | None = Field(None, description="a picture of where it hurts, printed beside “What it is”")
+    picture_file: OwnPicture | None = Field(None, description="a picture of your own in place of `picture`")
+    film: FilmUrl | None = Field(None, description="the address of a film about it, printed with a QR code")
     governance: Governance = Field(description="who answers for it, its version, dates and sources")
 
     @property
@@ -288,6 +290,11 @@ class Condition(Record):
             if cause.label is not None and cause.label not in labels:
                 advice = f"name one of: {', '.join(sorted(labels))}" if labels else "give the picture its labels first"
                 raise fault("HND203", f"the picture has no label `{cause.label}`", advice, at=f"causes[{index}].label")
+        return self
+
+    @model_validator(mode="after")
+    def _one_picture(self) -> Self:
+        only_one_picture(self.picture, "picture", self.picture_file)
         return self
 
     @model_validator(mode="after")

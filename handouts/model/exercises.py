@@ -10,8 +10,8 @@ from pydantic import BeforeValidator, Field, model_validator
 from handouts.model.doses import Dose
 from handouts.model.governance import Accepted, Cited
 from handouts.model.movements import Level, Movement
-from handouts.model.pictures import Pose
-from handouts.model.record import Few, Id, Label, Record, fault
+from handouts.model.pictures import OwnPicture, Pose, only_one_picture
+from handouts.model.record import Few, FilmUrl, Id, Label, Record, fault
 from handouts.model.text import Fits, Text
 
 #: How the reader is placed, in the order in which they are printed without getting up and down.
@@ -91,6 +91,8 @@ class Exercise(Record):
     sources: Few[Cited] = Field(min_length=1, description="the sources, one of them for the dose")
     accepted: Few[Accepted] = Field((), description="findings that a clinician accepts, each with reason and last day")
     pose: Pose | None = Field(None, description="how it looks, in the grammar of the drawings")
+    picture_file: OwnPicture | None = Field(None, description="a picture of your own in place of a drawing")
+    film: FilmUrl | None = Field(None, description="the address of a film that shows it, printed with a QR code")
 
     def fits(self, weeks: int) -> bool:
         """Whether it is done so many weeks after the operation or the injury."""
@@ -111,6 +113,11 @@ class Exercise(Record):
     def _weeks_in_order(self) -> Self:
         if self.not_before and self.not_after and self.not_after < self.not_before:
             raise fault("HND204", "it ends before it begins", "give a later week than `not_before`", at="not_after")
+        return self
+
+    @model_validator(mode="after")
+    def _one_picture(self) -> Self:
+        only_one_picture(self.pose, "pose", self.picture_file)
         return self
 
     @model_validator(mode="after")

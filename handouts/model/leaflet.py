@@ -177,11 +177,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of sheet one. The template knows the heading that belongs to the key; `spreads` has one of its own."""
+    """A section of sheet one. The template knows the heading that belongs to the key; `spreads` has one of its own.
+
+    `films` are addresses.
+    """
 
     key: Literal["what_it_is", "why_it_hurts", "spreads", "outlook"]
     parts: tuple[Part, ...]
     title: str = ""
+    films: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +281,7 @@ class Card:
     feel: Prose | None
     pictures: tuple[Picture, ...]
     side: Side | None
+    film: str = ""  #: the address of a film that shows it
 
     @property
     def mirrored(self) -> bool:

@@ -44,7 +44,9 @@ def assets(overlay: Path | None) -> PrintAssets:
     root = library.data_root()
     own = [overlay] if overlay else []
     templates = [folder for base in (*own, root) if (folder := base / "templates").is_dir()]
-    pictures = [folder for base in (*own, root / "content") if (folder := base / "clinics").is_dir()]
+    # Logos lie in clinics/; pictures of exercises and conditions are named by their place in the content folder.
+    bases = (*own, root / "content")
+    pictures = [folder for base in bases for folder in (base / "clinics", base) if folder.is_dir()]
     return PrintAssets(TemplateSet(templates, root / "styles"), pictures)
 
 

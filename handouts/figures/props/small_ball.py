@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.person.rig import Posed
 from handouts.figures.props.prop import Grip, Placement, Prop
@@ -16,7 +18,7 @@ def in_palm(posed: Posed, side: str) -> Floats:
     spots = [
         posed.joint(f"{bone}.{side}") for bone in ("finger2-1", "finger4-1", "finger2-3", "finger4-3", "finger1-3")
     ]
-    found: Floats = sum(spots) / len(spots)
+    found: Floats = np.mean(spots, axis=0)
     return found
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from handouts.figures.props.bed import TOP_MM
 from handouts.figures.props.stairs import RISE_MM
-from tests.figures.props.test_held import placed
+
+from .test_held import placed
 
 ROLLED = {"sit": "on floor", "hands": "on floor", "right foot": "calf on foam roll"}
 ARCHED = {"lie": "on back", "back": "upper back on foam roll", "hands": "on chest"}

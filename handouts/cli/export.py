@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import datetime
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from handouts.batch.export.result import ExportResult, SitePages
 from handouts.cli import dates, options, report, worker_options
+
+if TYPE_CHECKING:
+    from handouts.batch.export.request import ExportOptions
 
 
 @click.command(
@@ -23,6 +28,8 @@ Examples:
   handouts export --all --shard 2/5 -o leaflets
   handouts export --all -o leaflets --on dask://node1:8786
   handouts export --all -o leaflets --report junit > export.xml
+  handouts export --site site
+  handouts export --site site --content my-clinic --edition all
 
 A leaflet is printed again only when one of its inputs has changed; --why names it. The
 folder holds manifest.json, which `handouts verify` reads, and .handouts/, which makes the next run
@@ -36,8 +43,12 @@ the same command goes on where it ended.
 @click.argument("ids", metavar="[ID]...", nargs=-1, shell_complete=options.completing("conditions", "sets", "plans"))
 @click.option("--all", "everything", is_flag=True, help="Every condition and every set.")
 @click.option(
-    "-o", "--output", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+    "-o", "--output", "folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
     help="The folder to fill.",
+)  # fmt: skip
+@click.option(
+    "--site", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+    help="Fill this folder, and add pages to find, read and check leaflets, for one clinic. Without ID, all leaflets.",
 )  # fmt: skip
 @click.option(
     "--edition", "editions", multiple=True, metavar="NAME", shell_complete=options.completing("editions"),
@@ -62,16 +73,18 @@ the same command goes on where it ended.
 @report.option()
 @options.quiet_option()
 def command(
-    ids: tuple[str, ...], everything: bool, folder: Path, editions: tuple[str, ...], format_: tuple[str, ...],
-    clinics: tuple[str, ...], content: Path | None, day: datetime.date, prune: bool, shard: tuple[int, int] | None,
-    verify_files: bool, jobs: int | None, on: str | None, fillable: bool, **of_report: Any,
+    ids: tuple[str, ...], everything: bool, folder: Path | None, site: Path | None, editions: tuple[str, ...],
+    format_: tuple[str, ...], clinics: tuple[str, ...], content: Path | None, day: datetime.date, prune: bool,
+    shard: tuple[int, int] | None, verify_files: bool, jobs: int | None, on: str | None, fillable: bool,
+    **of_report: Any,
 ) -> int:  # fmt: skip
     """Make many leaflets into one folder, and only what changed.
 
     ID is a condition, a set (`handouts list sets`) or a plan (`handouts list plans`). Each is made for
     every --clinic, in every --edition and kind of file. A leaflet with errors does not stop the others.
     """
-    if bool(ids) == everything:
+    folder = _folder(folder, site, clinics, shard)
+    if site is None and bool(ids) == everything:
         raise click.UsageError("name conditions or sets, or use --all")
     from handouts.batch import inputs
     from handouts.batch.export import run
@@ -79,8 +92,8 @@ def command(
     from handouts.cli import export_report, terminal
 
     request = ExportRequest(
-        _unique(ids), everything, _unique(clinics), _unique(editions), _unique(format_) or ("pdf",), shard, prune,
-        fillable,
+        _unique(ids), everything or not ids, _unique(clinics), _unique(editions),
+        _unique(format_) or (("pdf", "text") if site else ("pdf",)), shard, prune, fillable, site is not None,
     )  # fmt: skip
     how = export_report.ReportOptions(**of_report)
     job = ExportOptions(
@@ -88,8 +101,31 @@ def command(
     )
     with closing(export_report.progress(how)) as progress:
         result = run.export(job, jobs, on, progress, terminal.message_stopping)
+    if site and not (result.wrong_words or result.lost or result.code or how.dry_run):
+        result = _with_pages(result, job)
     export_report.report(result, folder, how)
     return result.code or export_report.code_of(result, how)
+
+
+def _folder(folder: Path | None, site: Path | None, clinics: tuple[str, ...], shard: tuple[int, int] | None) -> Path:
+    """The folder to fill. A site is one clinic's, and is made whole."""
+    if (folder is None) == (site is None):
+        raise click.UsageError("name the folder to fill: -o DIR for leaflets alone, --site DIR for a site")
+    if site and (len(clinics) > 1 or "all" in clinics):
+        raise click.UsageError("a site is for one clinic: name it, and give each its own --site folder")
+    if site and shard:
+        raise click.UsageError("a site is made whole: leave out --shard")
+    return site or folder  # type: ignore[return-value]
+
+
+def _with_pages(result: ExportResult, job: ExportOptions) -> ExportResult:
+    """The result with the pages of the site, and what was found while they were made."""
+    from handouts.batch.site import build
+
+    site = build.built(job)
+    lost = any(finding.code == "HND702" for finding in site.found)
+    pages = SitePages(site.pages, site.written)
+    return replace(result, site=pages, found=(*result.found, *site.found), lost=result.lost or lost)
 
 
 def _unique(values: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -87,6 +87,9 @@ class ExportReport(reports.Report):
             terminal.message(f"pruned    {terminal.visible(name)}")
         if result.lines:
             terminal.message(f"{terminal.visible(str(self.folder))}: {self.notice()}")
+        if result.site:
+            pages = f"{terminal.plural(result.site.pages, 'page')}, {result.site.written} new"
+            terminal.message(f"{terminal.visible(str(self.folder / 'index.html'))}: {pages}")
 
     def _state(self, file: FileResult) -> str:
         return "press" if self.options.dry_run and file.state == "stale" else STATES[file.state]
@@ -116,6 +119,7 @@ class ExportReport(reports.Report):
                 for file in result.lines
             ],
             "findings": reports.findings_payload(result.found),
+            **({"site": asdict(result.site)} if result.site else {}),
         }  # fmt: skip
 
     def entries(self) -> Iterator[reports.Entry]:

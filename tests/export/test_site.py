@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
 import pytest
+from browser import Frame, looked_at, needs_browser
 
 from handouts import library
 from handouts.batch.export import running
@@ -20,8 +21,6 @@ from handouts.batch.site import build, history
 from handouts.batch.site.build import Built
 from handouts.batch.workers.executor import Executor
 from handouts.pipeline.workspace import open_workspace
-
-from browser import Frame, looked_at, needs_browser
 
 DAY = datetime.date(2026, 11, 22)
 IDS = ("plantar-fasciitis", "tarsal-tunnel")
@@ -117,8 +116,8 @@ def test_without_a_script_the_index_is_a_list_by_part_of_the_body(made: Path) ->
 
 
 def test_a_leaflet_is_found_by_lay_words_signs_and_codes(made: Path) -> None:
-    rows = dict(re.findall(r'data-words="([^"]+)">\s*<div class="row-words"><a class="row-name" href="leaflets/([^"]+)\.html"',
-                           (made / "index.html").read_text("utf-8")))  # fmt: skip
+    row = r'data-words="([^"]+)">\s*<div class="row-words"><a class="row-name" href="leaflets/([^"]+)\.html"'
+    rows = dict(re.findall(row, (made / "index.html").read_text("utf-8")))
     words = {id_: unescape(text).split() for text, id_ in rows.items()}
     assert {"plantar", "fasciopathy", "heel", "sleep", "m72.2", "202882003"} <= set(words["plantar-fasciitis"])
     assert "tingling" in words["tarsal-tunnel"] and "tingling" not in words["plantar-fasciitis"]

@@ -18,7 +18,6 @@ from handouts.model import Library
 from handouts.model.clinics import FILLABLE
 from handouts.pipeline import own_edition, unknown_edition
 
-
 LARGE_PRINT = "large-print"  # the edition that a site offers beside the usual one
 
 

@@ -1,4 +1,4 @@
-"""The leaflets of a site: those of the export's manifest, composed again for their words, with what a reader looks for."""
+"""The leaflets of a site: those of the export's manifest, composed again, with what a reader looks for."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from handouts.cli.progress import Progress
 from handouts.diagnostics import Diagnostic, has_errors
 
 if TYPE_CHECKING:
-    from handouts.batch.export.result import ExportResult
+    from handouts.batch.export.result import ExportResult, RecordFiles
     from handouts.batch.results import FileResult
 
 #: The text of each state.
@@ -90,6 +90,8 @@ class ExportReport(reports.Report):
         if result.site:
             pages = f"{terminal.plural(result.site.pages, 'page')}, {result.site.written} new"
             terminal.message(f"{terminal.visible(str(self.folder / 'index.html'))}: {pages}")
+        if result.records:
+            terminal.message(f"{', '.join(result.records.targets)}: {_of_records(result.records)}")
 
     def _state(self, file: FileResult) -> str:
         return "press" if self.options.dry_run and file.state == "stale" else STATES[file.state]
@@ -120,6 +122,7 @@ class ExportReport(reports.Report):
             ],
             "findings": reports.findings_payload(result.found),
             **({"site": asdict(result.site)} if result.site else {}),
+            **({"records": asdict(result.records)} if result.records else {}),
         }  # fmt: skip
 
     def entries(self) -> Iterator[reports.Entry]:
@@ -129,6 +132,13 @@ class ExportReport(reports.Report):
             yield _entry("leaflet", file.name, file.found, file.state == "failed", is_skipped)
         for finding in self.result.found:
             yield _entry("handouts", finding.code, [finding], finding.is_error)
+
+
+def _of_records(records: RecordFiles) -> str:
+    """`7 leaflets`, or why there are fewer."""
+    said = terminal.plural(records.leaflets, "leaflet")
+    drafts = f"{terminal.plural(records.drafts_left_out, 'draft')} left out, --drafts takes them too"
+    return f"{said}; {drafts}" if records.drafts_left_out else said
 
 
 def _entry(

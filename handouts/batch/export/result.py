@@ -18,6 +18,15 @@ class SitePages:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordFiles:
+    """The targets of files for record systems, how many leaflets they have, and how many drafts were left out."""
+
+    targets: tuple[str, ...]
+    leaflets: int
+    drafts_left_out: int
+
+
+@dataclass(frozen=True, slots=True)
 class ExportResult:
     """The result of a run.
 
@@ -28,6 +37,7 @@ class ExportResult:
         wrong_words: whether the request names what does not exist (HND001).
         lost: whether the folder could not be held or written (HND950, HND702).
         site: the pages of a site; None where none was made.
+        records: the files for record systems; None where none were made.
         code: the exit code of the signal that ended the run early, else 0.
     """
 
@@ -38,6 +48,7 @@ class ExportResult:
     wrong_words: bool = False
     lost: bool = False
     site: SitePages | None = None
+    records: RecordFiles | None = None
     code: int = 0
 
     @property

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from handouts.batch import manifest
+from handouts.batch import contents, manifest
 from handouts.batch.export.request import ExportOptions
-from handouts.batch.site import contents, history, pages
+from handouts.batch.site import history, pages
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import reading, writing
 from handouts.files.digest import short_digest

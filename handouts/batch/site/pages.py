@@ -1,4 +1,4 @@
-"""SiteLeaflets and the history → the pages of a site, each with all that it needs inside."""
+"""FolderLeaflets and the history → the pages of a site, each with all that it needs inside."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from handouts.batch.contents import File, FolderLeaflet
 from handouts.batch.site import history
-from handouts.batch.site.contents import File, SiteLeaflet
 from handouts.batch.site.history import History
 from handouts.diagnostics import Diagnostic
 from handouts.formats import html, web_fonts
@@ -27,7 +27,7 @@ class Site:
     """All that its pages show: the leaflets of one clinic, of which there is one at least, and their history."""
 
     library: Library
-    leaflets: Sequence[SiteLeaflet]
+    leaflets: Sequence[FolderLeaflet]
     history: History
     assets: PrintAssets
 
@@ -89,7 +89,7 @@ def _logo(site: Site) -> str:
 
 def _groups(site: Site) -> list[dict[str, Any]]:
     """The leaflets by body region, in the order of the first of each; what is about several regions comes last."""
-    by_regions: dict[tuple[str, ...], list[SiteLeaflet]] = {}
+    by_regions: dict[tuple[str, ...], list[FolderLeaflet]] = {}
     for one in site.leaflets:
         by_regions.setdefault(one.regions, []).append(one)
     return [
@@ -108,7 +108,7 @@ def region_name(library: Library, region: str) -> str:
     return {"heel": "Foot and heel", "back": "Lower back"}.get(region, region)
 
 
-def _prints(site: Site, one: SiteLeaflet, root: str) -> list[dict[str, Any]]:
+def _prints(site: Site, one: FolderLeaflet, root: str) -> list[dict[str, Any]]:
     """The files for paper, that of the first edition first."""
     return [
         {"href": f"{root}{file.path}", "edition": _edition_name(site.library, file), "pages": file.pages}
@@ -125,7 +125,7 @@ def _edition_name(library: Library, file: File) -> str:
 # ---------------------------------------------------------------- beside a leaflet
 
 
-def _beside(site: Site, one: SiteLeaflet) -> dict[str, Any]:
+def _beside(site: Site, one: FolderLeaflet) -> dict[str, Any]:
     """What stands around the words of a leaflet: the head of the site, files, number and version."""
     root = "../"
     texts = [f"{root}{file.path}" for file in one.files if file.format == "text"]
@@ -141,7 +141,7 @@ def _beside(site: Site, one: SiteLeaflet) -> dict[str, Any]:
     }
 
 
-def _neighbours(site: Site, one: SiteLeaflet) -> Collection[str]:
+def _neighbours(site: Site, one: FolderLeaflet) -> Collection[str]:
     """The files of the site that the page of a leaflet links to."""
     beside = _beside(site, one)
     files = [print_["href"] for print_ in beside["prints"]]

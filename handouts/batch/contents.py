@@ -1,4 +1,4 @@
-"""The leaflets of a site: those of the export's manifest, composed again, with what a reader looks for."""
+"""The leaflets of an export's folder: those of its manifest, composed again, with what people look for."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class SiteLeaflet:
+class FolderLeaflet:
     """A leaflet with its files.
 
     Attributes:
@@ -40,6 +40,7 @@ class SiteLeaflet:
         codes: codes of classifications, each with the name of its system.
         words: all that a search finds it by.
         document: number, version and days, as the manifest has them.
+        plan: the id of the plan whose sheet it is; empty for others.
     """
 
     slug: str
@@ -49,6 +50,7 @@ class SiteLeaflet:
     words: str
     document: Mapping[str, str]
     files: tuple[File, ...]
+    plan: str = ""
 
     @property
     def page(self) -> str:
@@ -56,7 +58,7 @@ class SiteLeaflet:
         return f"leaflets/{self.slug}.html"
 
 
-def leaflets(workspace: Workspace, manifest: Manifest, clinic: str, today: datetime.date) -> list[SiteLeaflet]:
+def leaflets(workspace: Workspace, manifest: Manifest, clinic: str, today: datetime.date) -> list[FolderLeaflet]:
     """The leaflets of one clinic, single ones first. What cannot be composed today is not among them."""
     files: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
     targets: dict[str, Target] = {}
@@ -71,13 +73,13 @@ def leaflets(workspace: Workspace, manifest: Manifest, clinic: str, today: datet
 
 def _site_leaflet(
     workspace: Workspace, target: Target, entries: Sequence[tuple[str, Entry]], today: datetime.date
-) -> SiteLeaflet | None:
+) -> FolderLeaflet | None:
     leaflet = pipeline.run(workspace, target.request(), today, RunOptions(on_paper=False)).leaflet
     if leaflet is None:
         return None
     first = entries[0][1]
     codes = [(SYSTEMS[system], one) for system, known in first["codes"].items() for one in known]
-    return SiteLeaflet(
+    return FolderLeaflet(
         target.name.partition("/")[2].removesuffix(".html"),
         leaflet,
         _regions(workspace.library, target, leaflet),
@@ -85,6 +87,7 @@ def _site_leaflet(
         _searched(workspace.library, leaflet, [word for _, one in codes for word in (one["code"], one["term"])]),
         first["document"],
         tuple(File(name, entry["format"], entry["edition"], entry["pages"]) for name, entry in entries),
+        target.plan if target.is_plan else "",
     )
 
 

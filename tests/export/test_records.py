@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
 import hashlib
 import json
@@ -70,28 +71,29 @@ def test_a_code_of_two_leaflets_is_reported_and_has_no_file(folder: Path) -> Non
 
 def test_the_bundle_is_valid_fhir_and_says_what_each_file_is(folder: Path) -> None:
     written(folder, "fhir")
-    bundle = Bundle.model_validate(read(folder / "fhir/leaflets.json"))
-    documents = [entry.resource for entry in bundle.entry]
+    bundle = read(folder / "fhir/leaflets.json")
+    Bundle.model_validate(bundle)
+    documents = [entry["resource"] for entry in bundle["entry"]]
     assert len(documents) == len(IDS)
-    one = next(document for document in documents if document.identifier[0].value == "PF-en")
-    [content] = one.content
-    target = (folder / "fhir" / content.attachment.url).resolve()
-    assert content.attachment.hash == hashlib.sha1(target.read_bytes()).digest()
-    assert content.attachment.size == target.stat().st_size
-    assert {coding.code for coding in one.context.event[0].coding} == {"M72.2", "202882003"}
-    assert one.docStatus == "preliminary" and "Draft, not clinically approved" in one.description
+    one = next(document for document in documents if document["identifier"][0]["value"] == "PF-en")
+    attachment = one["content"][0]["attachment"]
+    target = (folder / "fhir" / attachment["url"]).resolve()
+    assert base64.b64decode(attachment["hash"]) == hashlib.sha1(target.read_bytes()).digest()
+    assert attachment["size"] == target.stat().st_size
+    assert {coding["code"] for coding in one["context"]["event"][0]["coding"]} == {"M72.2", "202882003"}
+    assert one["docStatus"] == "preliminary" and "Draft, not clinically approved" in one["description"]
 
 
 def test_a_plan_is_a_valid_plan_definition_with_its_doses(folder: Path) -> None:
     written(folder, "fhir")
-    plan = PlanDefinition.model_validate(read(folder / "fhir/plans/heel-first-weeks.json"))
+    plan = read(folder / "fhir/plans/heel-first-weeks.json")
+    PlanDefinition.model_validate(plan)
     library = open_workspace(None).library
-    assert [action.id for action in plan.action] == list(library.plans["heel-first-weeks"].exercises)
-    for action in plan.action:
-        times = library.exercises[action.id].dose.times_a_day
-        assert times is not None and action.timingTiming.repeat.frequency == times.value
-        assert action.timingTiming.repeat.periodUnit == "d"
-    assert plan.status == "draft"
+    assert [action["id"] for action in plan["action"]] == list(library.plans["heel-first-weeks"].exercises)
+    for action in plan["action"]:
+        times, repeat = library.exercises[action["id"]].dose.times_a_day, action["timingTiming"]["repeat"]
+        assert times is not None and repeat == {"frequency": times.value, "period": 1, "periodUnit": "d"}
+    assert plan["status"] == "draft"
 
 
 def test_an_answer_names_the_leaflets_of_a_code(folder: Path) -> None:

@@ -238,6 +238,7 @@ CODES: dict[str, Rule] = {
     "HND931": Rule("invalid manifest", _WARN),
     "HND932": Rule("changed file not pruned", _WARN),
     "HND933": Rule("contradictory plan"),
+    "HND934": Rule("code of several leaflets", _WARN),
     # workers, folders, clusters (batch/)
     "HND945": Rule("job timed out"),
     "HND946": Rule("worker died"),

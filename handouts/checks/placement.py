@@ -166,7 +166,8 @@ class _Reading:
             path
             for path in texts
             if (drawn or path[0] not in ("pose", "picture"))
-            and path[0] not in ("merged", "delays", "cares", "sore")  # printed beside other conditions or by other records
+            and path[0]
+            not in ("merged", "delays", "cares", "sore")  # printed beside other conditions or by other records
             and f"{folder}/{record.id}.yaml:{dotted(path)}" not in self.recorder.read
         ]
         return unread if len(unread) < len(texts) else []

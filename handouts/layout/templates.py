@@ -25,6 +25,7 @@ __all__ = ["BrokenTemplateError", "TemplateSet", "Tightness", "html", "page"]
 
 LONG_TITLE = 24  # letters that fit one line of the large title
 SCREEN_LABEL_PT = 13.5  # the letters have 12: room for readers who set them wider apart
+SITE_SHEETS = ("site.css",)
 BROWSER_SHEETS = ("parts.css", "screen screen.css", "print beside.css", "browser.css")  # with the medium of each
 
 #: How far each sheet gives way when it is too full: a step adds its class to the body, in this order.
@@ -84,7 +85,7 @@ def html(leaflet: Leaflet, edition: Edition, templates: TemplateSet, tightness: 
     sheets = ["parts.css", *([] if edition.stacked else ["beside.css"]), f"{edition.id}.css"]
     sheets += ["exercise-sheet.css"] if leaflet.is_sheet else []
     request = request_entry(leaflet.request, edition.key)
-    places = {"on_screen": False, "fillable": edition.fillable, "request": request}
+    places = {"on_screen": False, "site": None, "fillable": edition.fillable, "request": request}
     places |= _for_page(leaflet, edition, tightness)
     return _document(leaflet, templates, classes, sheets, places)
 
@@ -97,9 +98,13 @@ def request_entry(request: Request, edition: str) -> str:
     return json.dumps({"edition": edition, **fields}, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
 
 
-def page(leaflet: Leaflet, templates: TemplateSet) -> str:
-    """The same leaflet as one page for a screen: responsive, with the same words."""
+def page(leaflet: Leaflet, templates: TemplateSet, site: Mapping[str, Any] | None = None) -> str:
+    """The same leaflet as one page for a screen: responsive, with the same words.
+
+    Args: `site` are the values of `site/leaflet.html`, the head and the box of a page of a site.
+    """
     places = {
+        "site": site,
         "on_screen": True,
         "request": "",
         "fillable": False,
@@ -108,7 +113,19 @@ def page(leaflet: Leaflet, templates: TemplateSet) -> str:
         "tip_plates": drawings.tip_plates(leaflet, 1.0, SCREEN_LABEL_PT, small=False),
         "diary": _weeks(leaflet.diary, 7),
     }
-    return _document(leaflet, templates, "screen", BROWSER_SHEETS, places)
+    sheets = BROWSER_SHEETS if site is None else (*BROWSER_SHEETS, *SITE_SHEETS)
+    return _document(leaflet, templates, "screen" if site is None else "screen on-site", sheets, places)
+
+
+def site_page(name: str, values: Mapping[str, Any], accent: str, templates: TemplateSet) -> str:
+    """A page of a site that is no leaflet: `index`, `verify` or `about`, with the values of its template."""
+    sandbox = environment(tuple(folder.absolute() for folder in templates.templates), templates.catalogue)
+    styles = [
+        colours.on_paper(accent),
+        colours.on_dark_screen(accent),
+        *(_sheet(templates.styles, one) for one in SITE_SHEETS),
+    ]
+    return sandbox.render(f"site/{name}.html", {**values, "styles": Markup("\n".join(styles))})
 
 
 def _document(
@@ -126,7 +143,7 @@ def _document(
         "long_title": len(leaflet.title) > LONG_TITLE,
         "qr": _qr(leaflet.masthead.web, templates.catalogue),
         "phone_href": _phone_href(leaflet.masthead.phone),
-        "web_words": (leaflet.masthead.web or "").split("//")[-1].rstrip("/"),
+        "web_words": web_words(leaflet.masthead.web),
         "web_href": _web_href(leaflet.masthead.web or ""),
         "pain_ok": str(leaflet.pain[1].numbers[-1]) if leaflet.pain else "",
     }
@@ -171,6 +188,11 @@ def _qr(web: str | None, catalogue: Catalogue) -> Markup | None:
 def _phone_href(phone: str) -> str:
     """The number as a link: on a phone, a touch calls it."""
     return "tel:" + re.sub(r"[^\d+]", "", phone)
+
+
+def web_words(web: str | None) -> str:
+    """An address without its scheme, as people write it."""
+    return (web or "").split("//")[-1].rstrip("/")
 
 
 def _web_href(web: str) -> str:

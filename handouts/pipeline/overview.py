@@ -14,6 +14,8 @@ from handouts.checks.safety import minutes_a_day
 from handouts.model import Condition, Library, Plan
 from handouts.pipeline import PipelineResult
 
+UNVERIFIED = "unverified"  # the id of the source of what no source supports
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -49,6 +51,30 @@ class Row:
         if self.days_left < 0:
             return f"overdue by {days_in_words(-self.days_left)}"
         return "due soon" if self.days_left <= LEAD_DAYS[0] else "in time"
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The fields of one record that are cited as unverified."""
+
+    kind: str
+    id: str
+    fields: tuple[str, ...]
+
+
+def unverified(library: Library) -> list[Claims]:
+    """What no source supports, by kind and id: for the clinician who reviews."""
+    cited = [
+        *(("condition", id_, one.governance.sources) for id_, one in sorted(library.conditions.items())),
+        *(("exercise", id_, one.sources) for id_, one in sorted(library.exercises.items())),
+        *(("advice", id_, one.sources) for id_, one in sorted(library.advice.items())),
+        *(("plan", id_, one.governance.sources) for id_, one in sorted(library.plans.items())),
+    ]
+    claims = (
+        Claims(kind, id_, tuple(field for one in sources if one.id == UNVERIFIED for field in one.supports))
+        for kind, id_, sources in cited
+    )
+    return [one for one in claims if one.fields]
 
 
 def rows(library: Library, results: Iterable[PipelineResult], today: datetime.date) -> list[Row]:

@@ -1,7 +1,7 @@
 """What a marked area says of a movement: it is stretched, or it works.
 
-It is measured on the solved body. A muscle that holds or lowers a weight does not shorten, so a pose may say that its area
-works.
+It is measured on the solved body. A muscle that holds or lowers a weight does not shorten, so a pose may say that its
+area works.
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ SHORTENED_DEG = 5.0  # a joint that goes back by more than this from start to fi
 
 
 def sign(area: pointing.Area, solved: Sequence[Solved]) -> str:
-    """`working` when the pose says so, or when the muscle shortens from the first frame to the one that differs most; else
-    `stretched`."""
+    """`working` when the pose says so, or when the muscle shortens from the first frame to the one that differs most.
+
+    Else `stretched`.
+    """
     if area.works or area.part in ALWAYS_WORK:
         return "working"
     joint = STRETCHED_BY.get(area.part)

@@ -11,13 +11,13 @@ from click.testing import CliRunner, Result
 from handouts import library
 from handouts.cli.program import program
 from handouts.diagnostics import Diagnostic
-from handouts.library import source
+from handouts.library import migration, source
 from handouts.model import Library
 
 FORMER = Path(__file__).parent / "former"
 NEW_LINES = {
     "region: foot-ankle", "region: whole-body", "other_regions: [low-back]", "sore: {part: your heel, pain: heel pain}",
-    "title: Your back", "text:",
+    "title: Your back", "text:", "from: 1",
 }  # fmt: skip
 
 
@@ -92,11 +92,18 @@ def test_nothing_is_lost_but_names(clinic: Path) -> None:
         if name.startswith("conditions/"):
             del value["other_regions"], value["sore"]
             value["reaches_back"] = value.pop("spreads")["text"]
+            assert [rule.pop("from") for rule in (*value["forbids"], *value["delays"])] == [1, 1]
+            value["forbids"][0]["load"] = {"arm-high": "overhead"}[value["forbids"][0].pop("movement")]
+            value["delays"][0]["load"] = {"impact": "heel-impact"}[value["delays"][0].pop("movement")]
             value["governance"]["sources"][0]["supports"][1] = "reaches_back"
             assert value["accepted"][0]["at"] == "spreads.text[0]"
             value["accepted"][0]["at"] = "reaches_back[0]"
         if name.startswith("exercises/"):
             value["region"] = {"foot-ankle": "heel", "low-back": "back"}[value["region"]]
+            assert set(value["loads"].values()) == {2}
+            value["loads"] = [{new: old for old, new in migration.MOVEMENTS.items()}[one] for one in value["loads"]]
+            if "sides" in value["dose"]:
+                value["dose"]["legs"] = value["dose"].pop("sides")
         if name.startswith("clinics/"):
             value["region"] = value.pop("country")
     assert after == before
@@ -108,7 +115,11 @@ def test_comments_and_order_stay(clinic: Path) -> None:
     after = texts(clinic)
     after["regions/home.yaml"] = after.pop("countries/home.yaml").replace("country.json", "region.json")
     for name, text in before.items():
-        names = {"country:": "region:", "spreads": "reaches_back", "spreads.text": "reaches_back"}
+        names = {
+            "country:": "region:", "spreads": "reaches_back", "sides:": "legs:", "movement:": "load:",
+            "{ankle-up-loaded: 2, calf-loaded: 2}": "[ankle-up, calf-load]", "kneel: 2": "- kneeling",
+            "arm-high, from: 1": "overhead", "impact": "heel-impact",
+        }  # fmt: skip
         kept = [line.strip() for line in after[name].split("\n") if line.strip() not in NEW_LINES]
         for new, old in {**names, "foot-ankle": "heel", "low-back": "back"}.items():
             kept = [line.replace(new, old) for line in kept]

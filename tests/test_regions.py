@@ -13,7 +13,7 @@ import pytest
 from handouts import library
 from handouts.checks.approval_hash import hash_of
 from handouts.checks.context import CheckContext
-from handouts.checks.safety import new_in_the_shoe, signs
+from handouts.checks.safety import cold_and_heat, new_in_the_shoe, signs
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic
 from handouts.model import Condition, DangerSigns, GetHelp, Library, SorePart, Spreads, Telltale, Text, prose
@@ -314,3 +314,15 @@ def test_an_approval_covers_the_words_of_a_region() -> None:
         for one, region in changed.items()
     }
     assert hashes["views"] == hash_of(elbow, "heel-spur") != hashes["words"]
+
+
+def test_a_frozen_shoulder_is_no_cold_pack() -> None:
+    def cold(how: str) -> list[str]:
+        block = SHIPPED.advice["pacing"].model_copy(update={"how": Text(how)})
+        held = replace(SHIPPED, advice={**SHIPPED.advice, "pacing": block}, conditions={})
+        one = moved("heel-spur", "shoulder", advice=("pacing",))
+        context = CheckContext(replace(held, conditions={one.id: one}), (one.id,), datetime.date(2026, 11, 1))
+        return [finding.diagnostic.code for finding in cold_and_heat(context)]
+
+    assert cold("A frozen shoulder is more common with diabetes.") == []
+    assert cold("Hold frozen peas on it.") == ["HND833"]

@@ -16,6 +16,14 @@ from handouts.library.source import Path, Source
 #: The names of regions in earlier versions. Exercises and advice without one suited any part of the body.
 REGIONS: Mapping[str, str] = {"heel": "foot-ankle", "back": "low-back"}
 NO_REGION = "whole-body"
+#: What an exercise could load in earlier versions, as movements. They had no levels: an exercise gets the middle one,
+#: and a rule of a condition holds from the first, as it did.
+MOVEMENTS: Mapping[str, str] = {
+    "ankle-up": "ankle-up-loaded", "toes-up": "toe-bend-loaded", "nerve-tension": "leg-nerve",
+    "calf-load": "calf-loaded", "heel-impact": "impact", "kneeling": "kneel", "back-bend": "spine-bend",
+    "back-arch": "spine-back", "loaded-bend": "spine-bend-loaded", "overhead": "arm-high",
+}  # fmt: skip
+OF_AN_EXERCISE, OF_A_RULE = 2, 1  # levels
 #: What texts of an earlier version called the sore part of the foot.
 OF_THE_HEEL = "sore: {part: your heel, pain: heel pain}"
 
@@ -100,6 +108,43 @@ def _cited_as(former: str, name: str, at: str) -> Rule:
     return Rule(edits)
 
 
+def _levels(file: Former) -> Iterator[Edit]:
+    """`loads`, a list of words, becomes movements with their levels."""
+    words = file.value.get("loads")
+    key = file.source.keys.get(("loads",))
+    if key is None or not isinstance(words, list):
+        return
+    end = key
+    for index, word in enumerate(words):
+        end = span = file.source.place(("loads", index))
+        text = f"{MOVEMENTS.get(str(word), word)}: {OF_AN_EXERCISE}"
+        is_block = (span.text or "")[: span.column - 1].strip() == "-"
+        if is_block:  # without its hyphen
+            yield Edit(span.line, 1, span.column - 1 + span.length, f"  {text}")
+        else:
+            yield _instead(span, text)
+    line = key.text or ""
+    if (opened := line.find("[", key.column + key.length - 1)) >= 0:
+        yield Edit(key.line, opened + 1, 1, "{")
+        after = end.column + end.length - 1 if end is not key else opened
+        last = (end.text or "").find("]", after)
+        if last >= 0:
+            yield Edit(end.line, last + 1, 1, "}")
+        elif end.line < len(file.lines):
+            yield Edit(end.line + 1, file.lines[end.line].index("]") + 1, 1, "}")
+
+
+def _rules_by_movement(file: Former) -> Iterator[Edit]:
+    """What a condition forbids or delays by `load`."""
+    for path, key in file.source.keys.items():
+        if len(path) == 3 and path[0] in ("forbids", "delays") and path[2] == "load":
+            word = _value_at(file.value, path)
+            is_flow = "{" in (key.text or "")[: key.column - 1]
+            between = ", " if is_flow else "\n" + " " * (key.column - 1)
+            yield _instead(key, "movement")
+            yield _instead(file.source.place(path), f"{MOVEMENTS.get(str(word), str(word))}{between}from: {OF_A_RULE}")
+
+
 def _region_that_was_left_out(file: Former) -> Iterator[Edit]:
     if file.value and "region" not in file.value:
         yield _first(file, [f"region: {NO_REGION}"])
@@ -123,10 +168,16 @@ def _regions_of_exercises(file: Former) -> Iterator[Edit]:
 RULES: Mapping[str, tuple[Rule, ...]] = {
     "clinic": (renamed_key(("region",), "country"),),
     "country": (renamed_key(("paper",), "edition", former=False),),
-    "exercise": (renamed_values(("region",), REGIONS), Rule(_region_that_was_left_out, former=False)),
+    "exercise": (
+        renamed_values(("region",), REGIONS),
+        renamed_key(("dose", "legs"), "sides"),
+        Rule(_levels),
+        Rule(_region_that_was_left_out, former=False),
+    ),
     "advice": (Rule(_region_that_was_left_out, former=False),),
     "condition": (
         Rule(_spreads),
+        Rule(_rules_by_movement),
         _cited_as("reaches_back", "spreads", "spreads.text"),
         Rule(_regions_of_exercises, former=False),
     ),

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from handouts import library
+from handouts.checks.approval_hash import hash_of
 from handouts.checks.context import CheckContext
-from handouts.checks.safety import new_in_the_shoe, signs
+from handouts.checks.safety import cold_and_heat, new_in_the_shoe, signs
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic
 from handouts.model import Condition, DangerSigns, GetHelp, Library, SorePart, Spreads, Telltale, Text, prose
@@ -36,7 +37,7 @@ def shelf(**changed: Condition) -> Library:
 
 def moved(id_: str, region: str, **fields: Any) -> Condition:
     """A shipped condition that is about another region, without danger signs and words of its own."""
-    own: dict[str, Any] = {"other_regions": (), "sore": None, "danger_signs": DangerSigns()}
+    own: dict[str, Any] = {"other_regions": (), "sore": None, "danger_signs": None}
     return SHIPPED.conditions[id_].model_copy(update={**own, "region": region, **fields})
 
 
@@ -204,7 +205,7 @@ def test_a_region_of_a_clinic_works_as_a_shipped_one(jaw: Path) -> None:
     assert (leaflet.regions, words(leaflet.help[-1].who)) == (("jaw",), "Physio or GP")
     assert made(read, "jaw-pain", "plantar-fasciitis").short_title == "Jaw pain and heel pain"
     silent = read.conditions["jaw-pain"].model_copy(
-        update={"get_help": GetHelp.model_validate(HELP), "danger_signs": DangerSigns()}
+        update={"get_help": GetHelp.model_validate(HELP), "danger_signs": None}
     )
     assert {one.message for one in checked(silent, read)} == {"no sign tells of chest pain or breathlessness"}
 
@@ -237,7 +238,91 @@ def test_every_shipped_region_is_complete() -> None:
         "foot-ankle", "knee", "hip", "low-back", "neck", "shoulder", "elbow", "wrist-hand", "whole-body",
     } <= set(SHIPPED.regions)  # fmt: skip
     used = {id_ for one in SHIPPED.regions.values() for _, id_ in one.danger_signs.rows()}
-    used |= {id_ for one in SHIPPED.conditions.values() for _, id_ in one.danger_signs.rows()}
+    used |= {id_ for one in SHIPPED.conditions.values() if one.danger_signs for _, id_ in one.danger_signs.rows()}
     assert used <= set(SHIPPED.danger_signs)
     assert all(one.called and one.danger_signs.emergency for id_, one in SHIPPED.regions.items() if id_ != "whole-body")
     assert SorePart(part=Text("your heel"), pain=Text("heel pain")) == SHIPPED.conditions["heel-spur"].sore
+
+
+# ---------------------------------------------------------------- advice
+
+
+def tips(leaflet: Leaflet) -> dict[str, str]:
+    """What the leaflet says under "What helps", by the id of the block."""
+    return {
+        Path(tip.field).stem: " ".join(words(sentence) for sentence in (tip.lead, *tip.sentences))
+        for tip in leaflet.tips
+    }
+
+
+def test_advice_names_what_is_sore() -> None:
+    elbow = shelf(one=moved("heel-spur", "elbow", advice=("ice",)))
+    assert "in a damp cloth on your heel for" in tips(made(SHIPPED, "plantar-fasciitis"))["ice"]
+    assert "in a damp cloth on your elbow for" in tips(made(elbow, "heel-spur"))["ice"]
+    assert "on your heel or your elbow for" in tips(made(elbow, "plantar-fasciitis", "heel-spur"))["ice"]
+
+
+def test_advice_names_only_what_is_sore_where_it_is_asked_for() -> None:
+    """A condition that does not ask for cold gets none, beside one that does."""
+    elbow = shelf(one=moved("heel-spur", "elbow", advice=("pacing",)))
+    assert "in a damp cloth on your heel for" in tips(made(elbow, "heel-spur", "plantar-fasciitis"))["ice"]
+
+
+def test_several_sore_parts_are_joined_as_the_text_needs_it() -> None:
+    knee = shelf(
+        one=moved("heel-spur", "knee", advice=("weight",)),
+        two=SHIPPED.conditions["plantar-fasciitis"].model_copy(update={"advice": ("weight",)}),
+    )
+    assert "adds load to your knee and your heel." in tips(made(knee, "heel-spur", "plantar-fasciitis"))["weight"]
+
+
+def test_warmth_is_for_the_back_and_not_for_the_heel() -> None:
+    said = tips(made(SHIPPED, "heel-and-back"))
+    assert "in a cloth on your back, " in said["heat"] and "on your heel or your back" in said["ice"]
+
+
+def test_the_picture_of_a_heel_is_shown_in_leaflets_of_feet_alone() -> None:
+    def shows(records: Library, *conditions: str) -> bool:
+        return any(tip.plate for tip in made(records, *conditions).tips if tip.field == "advice/ice.yaml")
+
+    elbow = shelf(one=moved("heel-spur", "elbow", advice=("ice",)))
+    assert shows(SHIPPED, "plantar-fasciitis")
+    assert not shows(elbow, "heel-spur")
+    assert shows(elbow, "heel-spur", "plantar-fasciitis")
+
+
+def test_an_insole_needs_a_word_about_diabetes_in_leaflets_of_feet_alone() -> None:
+    block = SHIPPED.advice["arch-support"].model_copy(update={"not_for": None})
+    records = replace(SHIPPED, advice={**SHIPPED.advice, "arch-support": block})
+    found = {
+        region: [one.message for one in checked(moved("heel-spur", region, advice=("arch-support",)), records)]
+        for region in ("wrist-hand", "foot-ankle")
+    }
+    said = "something new goes into the shoe, and nothing speaks of diabetes"
+    assert said in found["foot-ankle"] and said not in found["wrist-hand"]
+
+
+def test_an_approval_covers_the_words_of_a_region() -> None:
+    elbow = shelf(one=moved("heel-spur", "elbow"))
+    sore = SorePart(part=Text("your arm"), pain=Text("arm pain"))
+    changed = {
+        one: elbow.regions["elbow"].model_copy(update=update)
+        for one, update in (("words", {"sore": sore}), ("views", {"views": ()}))
+    }
+    hashes = {
+        one: hash_of(replace(elbow, regions={**elbow.regions, "elbow": region}), "heel-spur")
+        for one, region in changed.items()
+    }
+    assert hashes["views"] == hash_of(elbow, "heel-spur") != hashes["words"]
+
+
+def test_a_frozen_shoulder_is_no_cold_pack() -> None:
+    def cold(how: str) -> list[str]:
+        block = SHIPPED.advice["pacing"].model_copy(update={"how": Text(how)})
+        held = replace(SHIPPED, advice={**SHIPPED.advice, "pacing": block}, conditions={})
+        one = moved("heel-spur", "shoulder", advice=("pacing",))
+        context = CheckContext(replace(held, conditions={one.id: one}), (one.id,), datetime.date(2026, 11, 1))
+        return [finding.diagnostic.code for finding in cold_and_heat(context)]
+
+    assert cold("A frozen shoulder is more common with diabetes.") == []
+    assert cold("Hold frozen peas on it.") == ["HND833"]

@@ -28,6 +28,7 @@ VERBS = {
     "find": "Find conditions, exercises and advice by name, lay word, body region, position, thing or code.",
     "show": "Show all that is known of one record: a condition, exercise, region, stop rule, ...",
     "new": "Write a commented skeleton for a new condition, exercise, advice block, clinic, region, ...",
+    "migrate": "Rewrite a folder of an earlier version in the names of this one.",
     "draw": "Draw exercises from their poses, and pictures of where it hurts; check and keep them.",
     "check": "Check content, and the leaflets made from it, before anything is printed.",
     "status": "Show the state of every leaflet: status, review, readability, drawings, findings.",

@@ -53,8 +53,9 @@ def _named_by(library: Library, kind: str, id_: str) -> Iterable[str]:
                 *(one.id for one in users.values() if id_ in one.stop_if),
             ]
         case "danger-sign":
-            signs: Mapping[str, Any] = {**regions, **conditions}
-            return [one.id for one in signs.values() if any(sign == id_ for _, sign in one.danger_signs.rows())]
+            asking: Mapping[str, Any] = {**regions, **conditions}
+            signs = {name: one.danger_signs for name, one in asking.items() if one.danger_signs}
+            return [name for name, one in signs.items() if any(sign == id_ for _, sign in one.rows())]
         case _:
             return [*_citing(library, id_)]
 

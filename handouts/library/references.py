@@ -50,8 +50,8 @@ def check_references(store: RecordStore) -> None:
         _check_numbers(store, "advice", advice.id, advice.numbers, advice)
         location = store.written["advice", advice.id]
         store.refer("region", advice.region, location.place("region"))
-        for index, region in enumerate(advice.not_on):
-            store.refer("region", region, location.place("not_on", index))
+        for index, unsuited in enumerate(advice.not_on):
+            store.refer("region", unsuited, location.place("not_on", index))
         store.cited("advice", advice.id, ("sources",), advice.sources)
     for clinic in store.of(Clinic):
         _check_clinic(store, clinic)
@@ -144,7 +144,7 @@ def _check_condition(store: RecordStore, condition: Condition) -> None:
     store.refer("region", condition.region, location.place("region"))
     for index, region in enumerate(condition.other_regions):
         store.refer("region", region, location.place("other_regions", index))
-    _check_danger_signs(store, location, condition.danger_signs)
+    _check_danger_signs(store, location, condition.danger_signs or DangerSigns())
     for index, advice in enumerate(condition.advice):
         store.refer("advice", advice, location.place("advice", index))
         _check_suits(store, location.place("advice", index), condition, advice)

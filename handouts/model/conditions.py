@@ -248,8 +248,8 @@ class Condition(Record):
         min_length=2, max_length=5, description="what not to do: each item begins with “Do not”"
     )
     get_help: GetHelp = Field(description="when to get help, by urgency")
-    danger_signs: DangerSigns = Field(
-        DangerSigns(), description="kinds of danger sign that it must name besides those of its regions"
+    danger_signs: DangerSigns | None = Field(
+        None, description="kinds of danger sign that it must name besides those of its regions"
     )
     glossary: Few[Id] = Field((), description="ids of terms in glossary.yaml")
     numbers: Numbers = Field({}, description="the numbers that the texts name in braces")

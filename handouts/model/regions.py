@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from handouts.model.measures import Measure
 from handouts.model.pictures import View
 from handouts.model.record import Few, Id, Label, Record
 from handouts.model.text import Fits, Text
@@ -74,7 +75,7 @@ class Region(Record):
     ask_who: Few[Literal["physio", "podiatrist", "hand_therapist", "doctor"]] = Field(
         min_length=1, description="who to ask for help with exercises, by the words of the country"
     )
-    measures: Few[Id] = Field((), description="what a diary of this region can ask for besides the worst pain")
+    measures: Few[Measure] = Field((), description="what a diary of this region can ask for besides the worst pain")
     stop_rules: Few[Id] = Field((), description="ids of stop rules that fit exercises of this region")
     views: Few[View] = Field((), description="the usual pictures; advice shows its picture in leaflets of these alone")
 

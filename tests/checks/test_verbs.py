@@ -152,11 +152,28 @@ def test_wrong_arguments_are_a_usage_error(words: tuple[str, ...]) -> None:
 
 def test_status_shows_every_shipped_leaflet() -> None:
     rows = run("status", "--today", "2026-11-22").stdout.splitlines()
-    assert len(rows) == 1 + len(list((data_root() / "content" / "conditions").glob("*.yaml")))
-    assert re.match(r"ID +STATUS +VERSION +REVIEW BY", rows[0])
+    content = data_root() / "content"
+    files = [file for kind in ("conditions", "plans") for file in (content / kind).glob("*.yaml")]
+    assert len(rows) == 1 + len(files)
+    assert re.match(r"ID +KIND +STATUS +VERSION +REVIEW BY", rows[0])
     told = json.loads(run("status", "--today", "2026-11-22", "--report", "json").stdout)
-    assert {row["id"] for row in told} >= {"heel-spur", "plantar-fasciitis"}
-    assert all(row["paragraphs"] <= 6 and row["errors"] == 0 for row in told)
+    assert {row["id"] for row in told} == {file.stem for file in files}
+    assert all(row["errors"] == 0 and (row["kind"] == "plan" or row["paragraphs"] <= 6) for row in told)
+
+
+def test_the_review_of_a_plan_is_checked_like_that_of_a_condition() -> None:
+    told = run("check", "heel-first-weeks", "--today", "2030-01-01")
+    assert told.exit_code == 1 and "error[HND801]" in told.stdout + told.stderr
+    assert "plans/heel-first-weeks.yaml" in told.stdout + told.stderr
+    (row,) = (one for one in json.loads(run("status", "--today", "2030-01-01", "--report", "json").stdout)
+              if one["id"] == "heel-first-weeks")  # fmt: skip
+    assert (row["kind"], row["review"].partition(" by ")[0], row["errors"]) == ("plan", "overdue", 1)
+
+
+def test_a_plan_is_shown() -> None:
+    told = run("show", "heel-first-weeks")
+    assert told.exit_code == 0 and "1. plantar-fascia-stretch: Sole stretch" in told.stdout
+    assert json.loads(run("show", "heel-first-weeks", "--report", "json").stdout)["plan"]["weeks"] == 2
 
 
 def test_status_is_a_page_of_html_that_needs_no_other() -> None:

@@ -161,21 +161,6 @@ def test_status_shows_every_shipped_leaflet() -> None:
     assert all(row["errors"] == 0 and (row["kind"] == "plan" or row["paragraphs"] <= 6) for row in told)
 
 
-def test_the_review_of_a_plan_is_checked_like_that_of_a_condition() -> None:
-    told = run("check", "heel-first-weeks", "--today", "2030-01-01")
-    assert told.exit_code == 1 and "error[HND801]" in told.stdout + told.stderr
-    assert "plans/heel-first-weeks.yaml" in told.stdout + told.stderr
-    (row,) = (one for one in json.loads(run("status", "--today", "2030-01-01", "--report", "json").stdout)
-              if one["id"] == "heel-first-weeks")  # fmt: skip
-    assert (row["kind"], row["review"].partition(" by ")[0], row["errors"]) == ("plan", "overdue", 1)
-
-
-def test_a_plan_is_shown() -> None:
-    told = run("show", "heel-first-weeks")
-    assert told.exit_code == 0 and "1. plantar-fascia-stretch: Sole stretch" in told.stdout
-    assert json.loads(run("show", "heel-first-weeks", "--report", "json").stdout)["plan"]["weeks"] == 2
-
-
 def test_status_is_a_page_of_html_that_needs_no_other() -> None:
     page = run("status", "--today", "2028-01-02", "--report", "html").stdout
     assert page.startswith("<!DOCTYPE html>")

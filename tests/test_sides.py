@@ -82,6 +82,11 @@ def test_one_side_holds_for_all_and_equal_sides_are_one() -> None:
     assert {card.side for card in alone.cards} == {"left"}
 
 
+def test_left_and_right_are_not_both_sides() -> None:
+    mixed = made(HEEL, NERVE, given=[(HEEL, "right"), (NERVE, "left")])
+    assert not mixed.both_sides and made(HEEL, NERVE, given=[("", "both")]).both_sides
+
+
 def test_a_prohibition_of_the_other_side_does_not_hold() -> None:
     assert STRETCH in printed(made(HEEL, NERVE, given=[(HEEL, "right"), (NERVE, "left")]))
     meeting: list[list[SideOf]] = [[], [("", "left")], [(HEEL, "right")], [(HEEL, "right"), (NERVE, "both")]]

@@ -31,7 +31,7 @@ VERBS = {
     "migrate": "Rewrite a folder of an earlier version in the names of this one.",
     "draw": "Draw exercises from their poses, and pictures of where it hurts; check and keep them.",
     "check": "Check content, and the leaflets made from it, before anything is printed.",
-    "status": "Show the state of every leaflet: status, review, readability, drawings, findings.",
+    "status": "Show the state of every leaflet and plan: status, review, readability, drawings, findings.",
     "approve": "Record who reviews, judges or approves a leaflet.",
     "evidence": "Print one page of evidence: scores, items, who judged what, sources, readability, accessibility.",
     "verify": "Say what a leaflet was printed from, and whether it is still current.",

@@ -44,18 +44,22 @@ class Request:
     plan: str = ""  #: the plan whose exercises and doses `choice` and `settings` have
 
     def side_of(self, *ids: str) -> Side | None:
-        """The side of conditions or exercises: `both` where left and right meet, None where one is not known."""
+        """The side of conditions or exercises: `both` where left and right meet, None where one is not known.
+
+        Without ids: the side of the leaflet, None where its conditions have different ones.
+        """
         own = dict(self.choice.sides)
         given = {own.get(id_, self.side) for id_ in ids or self.conditions} or {self.side}
-        return given.pop() if len(given) == 1 else None if None in given else "both"
+        if len(given) == 1:
+            return given.pop()
+        return "both" if ids and None not in given else None
 
     def side_of_exercise(self, id_: str, prescribed_by: Iterable[str]) -> Side | None:
         """Its own side, else that of the conditions that prescribe it, else that of the leaflet."""
         owners = tuple(prescribed_by)
         if owners or id_ in dict(self.choice.sides):
             return self.side_of(*([id_] if id_ in dict(self.choice.sides) else owners))
-        sides = {self.side_of(condition) for condition in self.conditions} or {self.side}
-        return sides.pop() if len(sides) == 1 else None
+        return self.side_of()
 
     @property
     def personal(self) -> tuple[str, ...]:

@@ -230,7 +230,7 @@ def test_status_has_a_row_for_a_leaflet_whose_file_cannot_be_read(pack: Path) ->
     assert [broken[name] for name in ("title", "status", "review_by", "review", "grade", "smog", "drawn")] == [None] * 7
     assert sound["errors"] == 0 and sound["grade"] is not None
     line = next(line for line in run("status", "--content", "mine").stdout.splitlines() if line.startswith(ID))
-    assert line.split() == [ID, "1", "error"]
+    assert line.split() == [ID, "condition", "1", "error"]
     page = run("status", "--content", "mine", "--report", "html").stdout
     assert "2 leaflets: 1 reviewed, 1 that cannot be read, 1 with errors." in page
 

@@ -25,6 +25,8 @@ from .making import ROOT
 #: Fields that are no words for the reader: ids, places for messages, choices that the template words.
 SILENT = frozenset(
     {
+        ("Card", "side"),
+        ("DiaryMeasure", "name"),
         *(("Leaflet", name) for name in ("conditions", "regions", "language", "spoken", "decisions", "request")),
         *((part, "field") for part in ("Item", "Part", "Tip", "Card", "TimelineStep", "Cause")),
         *((part, "key") for part in ("Section", "HelpRow", "PainZone")),
@@ -165,7 +167,12 @@ def said(leaflet: Leaflet, weeks: int = 1, foot: Literal["", "wide", "narrow"] =
     skipped = {("Leaflet", "short_title")} if foot else FOOTER
     if foot == "narrow" or (foot and len(leaflet.conditions) > 1):
         skipped = {*skipped, ("Imprint", "issued")}
-    times = {**TWICE, ("Leaflet", "diary"): weeks, ("Masthead", "phone"): 2 if foot == "narrow" else 1}
+    times = {
+        **TWICE,
+        ("Leaflet", "diary"): weeks,
+        ("Leaflet", "measures"): weeks,
+        ("Masthead", "phone"): 2 if foot == "narrow" else 1,
+    }
     times["Personal", "patient"] = 2 if foot else 1  # on paper, the exercise sheet has the name too
     written = _walk(leaflet, frozenset({*skipped, unused}), times)
     return Counter("".join(piece for _, piece in spoken_pieces(words, leaflet.spoken)) for words in written)

@@ -11,7 +11,6 @@ import pytest
 from click.testing import CliRunner
 
 from handouts import doctor, library
-from handouts.batch import drawing
 from handouts.cli.program import program
 from handouts.diagnostics import Diagnostic
 from handouts.doctor import Check
@@ -199,5 +198,5 @@ def test_missing_packages_of_drawing_are_a_weakness_with_their_command(monkeypat
     check = doctor.drawing()
     assert (check.state, check.mend) == ("weak", "./run draw")
     assert "no shapely" in check.found
-    monkeypatch.setattr(drawing.shelves, "data_root", lambda: Path("/nowhere"))
+    monkeypatch.setattr(library, "data_root", lambda: Path("/nowhere"))
     assert doctor.drawing().mend == 'pip install "handouts[figures]"'

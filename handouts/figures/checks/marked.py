@@ -65,6 +65,8 @@ def _moved(first: DrawnFrame, finish: DrawnFrame, side: str, name: str) -> float
     full = name if name in end else f"{side} {name}"
     if full not in end or full not in start:
         return 0.0
-    rest = RESTS[finish.solved.frame.posture].angles.get(_COORDINATE.get(name, name), 0.0)
+    rest = RESTS["stand" if finish.solved.frame.stance else finish.solved.frame.posture].angles.get(
+        _COORDINATE.get(name, name), 0.0
+    )
     off = 0.0 if name == "trunk lean" else abs(end[full] - rest)  # a lying trunk leans by its posture
     return max(abs(end[full] - start[full]), off)

@@ -58,8 +58,9 @@ class FramePose:
 
     name: str
     posture: str = "stand"
+    stance: str = ""  # of one who stands: `squat`, `lunge`
     seat: str = "chair"
-    under: str = ""  # the side that is down: the knee that is knelt on, the side that is lain on
+    under: str = ""  # the side that is down: the knee that is knelt on, the side that is lain on, the leg behind
     feet: Mapping[str, Foot] = field(default_factory=dict)
     knees_deg: Mapping[str, float] = field(default_factory=dict)
     hips_deg: Mapping[str, float] = field(default_factory=dict)
@@ -82,7 +83,7 @@ class FramePose:
     def is_free(self) -> bool:
         """Does the pose use joints and contacts that no list of phrases for its posture holds?"""
         lifted_seat = self.posture == "chair" and bool(self.hips)
-        return bool(self.joints_deg or self.touches or self.fingers or self.palms or lifted_seat)
+        return bool(self.joints_deg or self.touches or self.fingers or self.palms or lifted_seat or self.stance)
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,11 @@ MEANT = {
     "palm": ("forearm",),
     "heel": ("foot",),
 }
-_SITS = {"on floor": {"posture": "floor"}, "in wheelchair": {"posture": "chair", "seat": "wheelchair"}}
+_SITS = {
+    "on floor": {"posture": "floor"},
+    "with legs straight": {"posture": "floor"},
+    "in wheelchair": {"posture": "chair", "seat": "wheelchair"},
+}
 
 
 def sitting(seats: Sequence[str]) -> Callable[[Any], dict[str, Any]]:
@@ -119,6 +123,13 @@ WHOLE: dict[str, Callable[[Any], dict[str, Any]]] = {
     "trunk": _trunk,
     "head": _head,
     "roll": _roll,
+    "stand": _posture(
+        {
+            "in squat": {"stance": "squat"},
+            "in lunge, right foot ahead": {"stance": "lunge", "under": "L"},
+            "in lunge, left foot ahead": {"stance": "lunge", "under": "R"},
+        }
+    ),
     "sit": sitting(()),
     "lie": _posture(
         {

@@ -188,12 +188,13 @@ def _feet(
         legs = (("knee", "mat"),)
     if frame.posture == "side" and side != frame.under:
         return
-    if frame.posture == "half":
-        legs = (("knee", "mat"), ("instep", "mat")) if side == frame.under else (("foot", "floor"),)
+    if rest.feet_down and side == frame.under:
+        legs = rest.feet_down
     if frame.posture == "side":
         legs = (("ankle", "mat"),)
+    ahead = -rest.ahead_mm if side == frame.under else rest.ahead_mm
     for part, surface in legs:
-        yield Touch(f"{word} foot", side, part, surface)
+        yield Touch(f"{word} foot", side, part, surface, off_mm=(ahead, 0.0))
 
 
 def _bare_foot(

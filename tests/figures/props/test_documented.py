@@ -1,0 +1,28 @@
+"""Every word of every prop is in docs/figures.md, where authors find it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from handouts.figures.props.catalogue import PROPS
+
+PAGE = " ".join((Path(__file__).parents[3] / "docs" / "figures.md").read_text("utf-8").split())
+WORDS = sorted({word for prop in PROPS.values() for word in (prop.name, *prop.surfaces, *prop.held)})
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_word_of_a_prop_is_documented(word: str) -> None:
+    first, _, where = word.partition(" fixed ") if " fixed " in word else word.partition(" under ")
+    shared = f"`{first} {'fixed' if ' fixed ' in word else 'under'} " in PAGE and f"`{where}`" in PAGE
+    assert f"`{word}`" in PAGE or shared or re.search(rf"`{re.escape(word)}[ ,(]", PAGE), word
+
+
+@pytest.mark.parametrize("use", sorted({s.use.name for p in PROPS.values() for s in (*p.hands, *p.feet)}))
+def test_a_phrase_of_a_prop_is_documented(use: str) -> None:
+    supports = [one for prop in PROPS.values() for one in (*prop.hands, *prop.feet) if one.use.name == use]
+    numbers = re.compile(r"\d+|shoulder|arch|right|left")
+    page = numbers.sub("#", PAGE)
+    assert any(numbers.sub("#", example) in page for one in supports for example in one.use.examples)

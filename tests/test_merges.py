@@ -254,6 +254,7 @@ def test_signs_beyond_the_room_share_a_line_and_none_is_lost() -> None:
         ("Do wear shoes with a soft heel.", "Do wear soft shoes with soft heels.", True),
         ("Do wear shoes indoors too.", "Do sit down often for short breaks.", False),
         ("Do not stretch into tingling.", "Do stretch until it pulls.", False),
+        ("Your knee locks or gives way.", "Your elbow locks or gives way.", False),
     ],
 )
 def test_sentences_are_alike_by_the_words_with_a_meaning(one: str, other: str, alike: bool) -> None:

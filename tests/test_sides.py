@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from handouts import library
+from handouts.batch import manifest
 from handouts.batch.planning import Target
 from handouts.cli.program import program
 from handouts.compose import compose
@@ -164,3 +165,24 @@ def test_exercises_of_a_sheet_have_sides_of_their_own(tmp_path: Path) -> None:
     command = ["sheet", "foot-roll", "calf-stretch-wall", "--side", "foot-roll=left", "--report", "json"]
     told = CliRunner().invoke(program, [*command, "-o", str(tmp_path / "a.txt")])
     assert json.loads(told.stdout)["sides"] == {"foot-roll": "left", "calf-stretch-wall": None}
+
+
+@pytest.mark.parametrize(
+    ("more", "is_good"),
+    [
+        ({"sides": {HEEL: "left"}}, True),
+        ({"weeks": 3}, True),
+        ({"sides": {HEEL: "up"}}, False),
+        ({"sides": [HEEL]}, False),
+        ({"weeks": "3"}, False),
+    ],
+)
+def test_a_manifest_with_sides_and_weeks_is_read_and_a_spoiled_one_is_not(more: dict[str, Any], is_good: bool) -> None:
+    finding = {"code": "", "severity": "", "message": ""}
+    request = {"conditions": [HEEL], "clinic": "a", "side": None, "exercises": 4, "settings": {}}
+    entry = {
+        "request": request | more, "edition": "a4", "format": "pdf", "document": {"id": "", "version": ""},
+        "findings": [finding], "made_from": {"words": ""}, "key": "", "press": "", "sha256": "", "bytes": 1, "pages": 1,
+        "found_by_press": [],
+    }  # fmt: skip
+    assert manifest.is_entry("a/b.pdf", entry) == is_good

@@ -18,11 +18,11 @@ LONG_MM = 380.0  # between two hands; when they are nearer to one another it han
 FIXED_MM = {
     "band fixed ahead": (0.0, 880.0),
     "band fixed behind": (0.0, -760.0),
-    "band fixed on the right": (-640.0, 60.0),
-    "band fixed on the left": (640.0, 60.0),
+    "band fixed on the right": (-640.0, 230.0),  # so far ahead that the band passes before the body
+    "band fixed on the left": (640.0, 230.0),
     "band fixed overhead": (0.0, 620.0),
 }
-WAIST_MM, OVERHEAD_MM = 1020.0, 1900.0  # the usual height, and over a door; for a person of 1700 mm
+OVER_HIPS_MM, OVERHEAD_MM = 125.0, 1900.0  # the usual height, also of one who sits, and over a door
 POST_MM, OVER_MM = 24.0, 160.0  # half the thickness of the post, which goes on over the band
 #: The foot that stands on it; empty for the foot of the same side as the hand.
 UNDER = {"band under right foot": "R", "band under left foot": "L", "band under both feet": ""}
@@ -75,8 +75,9 @@ def _end(placement: Placement, touch: Touch) -> Floats:
 def _fixed(placement: Placement, touch: Touch) -> Floats:
     k, hips = placement.k, (placement.all_posed or (placement.posed,))[0].joint("root")
     aside, ahead = FIXED_MM[touch.on]
-    usual = OVERHEAD_MM if touch.on.endswith("overhead") else WAIST_MM
-    return vector(float(hips[0]) + aside * k, (touch.height_mm or usual) * k, float(hips[2]) + ahead * k)
+    usual = OVERHEAD_MM * k if touch.on.endswith("overhead") else float(hips[1]) + OVER_HIPS_MM * k
+    height = touch.height_mm * k if touch.height_mm else usual
+    return vector(float(hips[0]) + aside * k, height, float(hips[2]) + ahead * k)
 
 
 def _post(placement: Placement, touch: Touch) -> Solid:

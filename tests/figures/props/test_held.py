@@ -93,3 +93,13 @@ def test_a_box_is_between_both_palms_and_level_or_on_the_floor() -> None:
     assert len({round(float(y)) for y in box[:, 1]}) == 2, "it is level"
     _, parts = placed({"props": ["box"], "finish": {}})
     assert parts["box"].points[:, 1].min() == pytest.approx(0, abs=1)
+
+
+def test_a_band_is_fixed_at_the_waist_of_one_who_sits_too() -> None:
+    over_hips = {}
+    for posture in ({}, {"sit": "on chair"}):
+        held = {"right hand": "holding band fixed on the left", "right elbow": 90}
+        one, parts = placed({"props": ["band", "chair"], **posture, "finish": held})
+        end = parts["band R"].points[parts["band R"].points[:, 0].argmax()]
+        over_hips[len(posture)] = float(end[1] - one.posed.joint("root")[1])
+    assert over_hips[0] == pytest.approx(over_hips[1], abs=10)

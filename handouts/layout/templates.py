@@ -20,6 +20,7 @@ from handouts.layout.sandbox import BrokenTemplateError
 from handouts.model import Edition
 from handouts.model.choices import SHORT_CARDS
 from handouts.model.leaflet import DiaryRow, Leaflet, Request
+from handouts.model.prose import plain_text
 
 __all__ = ["BrokenTemplateError", "TemplateSet", "Tightness", "html", "page"]
 
@@ -107,6 +108,7 @@ def page(leaflet: Leaflet, templates: TemplateSet) -> str:
         "plates": drawings.plates(leaflet, PLATE_MM, SCREEN_ROW_MM, SCREEN_LABEL_PT),
         "tip_plates": drawings.tip_plates(leaflet, 1.0, SCREEN_LABEL_PT, small=False),
         "diary": _weeks(leaflet.diary, 7),
+        "diary_in_cards": False,
     }
     return _document(leaflet, templates, "screen", BROWSER_SHEETS, places)
 
@@ -180,6 +182,7 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
         if no_tip_plates
         else drawings.tip_plates(leaflet, min(edition.figure_scale, 1.0), edition.label_pt, small=not edition.stacked),
         "diary": _weeks(leaflet.diary, edition.diary_days_a_row),
+        "diary_in_cards": edition.diary_in_cards,
     }
 
 
@@ -191,6 +194,8 @@ def _cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence
     if leaflet.is_sheet:
         return sheet_cards.cards(leaflet, edition, later, beside, room_mm)
     watch_for = "doing-lines" not in tightness.classes
+    lines_after = drawings.DIARY_LINES if edition.diary_in_cards else 0
+    lines_at_end = 1 + drawings.lines_of(plain_text(leaflet.after_two_weeks)) if edition.diary_in_cards else 0
     return [
         drawings.exercise_card(
             card,
@@ -199,6 +204,7 @@ def _cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence
             beside,
             edition.card_pictures_mm,
             watch_for,
+            lines_after + (lines_at_end if card is leaflet.cards[-1] else 0),
         )
         for card in leaflet.cards
     ]

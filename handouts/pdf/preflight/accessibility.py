@@ -57,7 +57,7 @@ def _texts(leaflet: Leaflet, edition: Edition) -> Iterator[tuple[str, str]]:
     yield from outlook
     for tip in leaflet.tips:
         yield tip.field, _plain_text(tip.lead)
-        yield from ((tip.field, _plain_text(sentence)) for sentence in tip.sentences)
+        yield from ((tip.field, _plain_text(sentence)) for sentence in (*tip.sentences, *tip.cautions))
     for name, items in (("do", leaflet.do), ("do_not", leaflet.do_not)):
         yield from ((name, _plain_text(item.text)) for item in items)
     for row in leaflet.help:

@@ -284,6 +284,7 @@ def test_more_than_three_conditions_are_refused_with_the_set_that_fits_best() ->
             "Plantar fasciitis, heel spur, sore back",
             "One plan for your heel and your back",
         ),
+        (("heel-and-back", "heel-spur"), "Sore back and heel spur", "One plan for your heel and your back"),
         (
             ("tarsal-tunnel", "plantar-fasciitis", "heel-spur"),
             "Heel pain",
@@ -297,6 +298,19 @@ def test_a_title_joins_the_names_or_is_a_plain_name_above_them(
     leaflet = made(*conditions)
     assert (leaflet.title, prose.plain_text(leaflet.deck)) == (title, deck)
     assert len(leaflet.title) <= 45
+
+
+def test_a_condition_of_two_regions_speaks_for_its_own_recovery_beside_others() -> None:
+    """What its own leaflet says of the other region would stand under its name alone."""
+    said = [prose.plain_text(item.text) for item in made("heel-and-back", "tarsal-tunnel").full_recovery]
+    assert said[0] == "Sore back: A back is mostly better by 6 weeks." and said[1].startswith("Tarsal tunnel syndrome:")
+    (alone,) = made("heel-and-back").full_recovery
+    assert "A heel often takes" in prose.plain_text(alone.text)
+
+
+def test_the_name_of_a_condition_stands_once_before_its_cautions() -> None:
+    first, second = (prose.plain_text(item.text) for item in made("heel-bursitis", "heel-spur").before_exercises)
+    assert first.startswith("Heel bursitis:") and "bursitis" not in second
 
 
 def test_a_list_and_the_command_refuse_more_than_three_conditions_unless_the_limit_is_raised(tmp_path: Path) -> None:

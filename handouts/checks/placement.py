@@ -68,7 +68,7 @@ def spans(context: CheckContext) -> Iterator[Finding]:
 def strays(condition: Condition) -> Iterator[tuple[Path, str]]:
     """The spans of time that stand outside the timeline: where, and the words."""
     for path, text in text_paths(condition):
-        if path[0] in TIMES:
+        if any(part in TIMES for part in path):
             continue
         for name in prose.placeholders(text):
             number = condition.numbers.get(name)

@@ -47,9 +47,12 @@ def short_title(context: ComposeContext, chosen: Sequence[Condition]) -> str:
 
 
 def joined_names(context: ComposeContext, chosen: Sequence[Condition]) -> str:
-    """`Plantar fasciitis and heel spur`; three names are joined by commas."""
+    """`Plantar fasciitis and heel spur`; three names are joined by commas.
+
+    All are names within a title, since a title of its own may be joined by "and": `Heel pain and your back`.
+    """
     first, *others = chosen
-    names = [plain_words(context, first, "title", first.title), *(name_within(context, one) for one in others)]
+    names = [name_alone(context, first), *(name_within(context, one) for one in others)]
     return context.wording.listed(names)
 
 

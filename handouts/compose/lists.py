@@ -137,9 +137,13 @@ def _is_part(sign: Line, other: Line) -> bool:
 
 
 def before_exercises(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Item, ...]:
-    """What delays or limits the exercises, each caution with the name of its condition where there are several."""
-    lines = [(one, item) for one in chosen for item in lines_of(context, [one], "before_exercises")]
-    return tuple(Item(item.field, owned(context, [one], item.text)) for one, item in lines)
+    """What delays or limits the exercises; where there are several conditions, the name of each before its cautions."""
+    lines = [(one, list(lines_of(context, [one], "before_exercises"))) for one in chosen]
+    return tuple(
+        Item(item.field, item.text if index else owned(context, [one], item.text))
+        for one, items in lines
+        for index, item in enumerate(items)
+    )
 
 
 def not_known(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Item, ...]:

@@ -76,7 +76,9 @@ def full_recovery(context: ComposeContext, chosen: Sequence[Condition]) -> tuple
     owners: dict[str, list[Condition]] = {}
     for condition in chosen:
         if condition.full_recovery:
-            words = speaker(context, condition)("full_recovery", condition.full_recovery)
+            alone = condition.merged.full_recovery if condition.merged and len(chosen) > 1 else None
+            say = speaker(context, condition)
+            words = say("merged.full_recovery", alone) if alone else say("full_recovery", condition.full_recovery)
             lines.setdefault(same(words), Item(f"conditions/{condition.id}.yaml: full_recovery", words))
             owners.setdefault(same(words), []).append(condition)
     return tuple(Item(line.field, owned(context, owners[key], line.text)) for key, line in lines.items())

@@ -15,8 +15,8 @@ from handouts.model.leaflet import Tip
 from handouts.model.prose import Prose
 
 SHARED_TIPS = 3  # of several conditions, and one more for each of them
-_SENTENCES = ("how", "how_long", "not_for", "stop_if")
-_PRECAUTIONS = _SENTENCES[1:]
+_CAUTIONS = "not_for", "stop_if"
+_PRECAUTIONS = "how_long", *_CAUTIONS
 
 
 def tips(context: ComposeContext, chosen: Sequence[Condition], printed: Collection[str]) -> tuple[Tip, ...]:
@@ -67,11 +67,13 @@ def _tip(
     first, *others = blocks
     say = _speaker(context, chosen, first)
     hows = [_speaker(context, chosen, one)("how", one.how) for one in others]
-    rest = [(name, getattr(first, name)) for name in _PRECAUTIONS if name != "not_for" or first.not_for not in earlier]
+    how_long = [say("how_long", first.how_long)] if first.how_long is not None else []
+    rest = [(name, getattr(first, name)) for name in _CAUTIONS if name != "not_for" or first.not_for not in earlier]
     return Tip(
         f"advice/{first.id}.yaml",
         say("lead", first.lead),
-        (say("how", first.how), *hows, *(say(name, text) for name, text in rest if text is not None)),
+        (say("how", first.how), *hows, *how_long),
+        tuple(say(name, text) for name, text in rest if text is not None),
         plate(context, "advice", first) if _shows_its_picture(context, chosen, first) else None,
     )
 

@@ -124,7 +124,7 @@ def _reading(text: _Text, leaflet: Leaflet) -> None:
     _expect(text, leaflet)
     text.heading(text._("What helps"))
     for tip in leaflet.tips:
-        text.paragraph(" ".join((_plain_text(tip.lead), *_plain(tip.sentences))))
+        text.paragraph(" ".join((_plain_text(tip.lead), *_plain((*tip.sentences, *tip.cautions)))))
         if tip.plate:
             _picture(text, tip.plate.picture.alt)
 
@@ -207,9 +207,10 @@ def _exercises(text: _Text, leaflet: Leaflet) -> None:
         text.paragraph(f"{text._('From your clinician')}: {leaflet.personal.notes}")
     if leaflet.needs:
         text.paragraph(_plain_text(leaflet.needs))
-    text.paragraph(f"{text._('Start with number 1. Add the next one when you feel ready.')} {both}")
-    for item in leaflet.before_exercises:
-        text.paragraph(f"{text._('Before you start')}: {_plain_text(item.text)}")
+    text.paragraph(text._("Start with number\u00a01. Add the next one when you feel ready.") + f" {both}")
+    if leaflet.before_exercises:
+        cautions = " ".join(_plain_text(item.text) for item in leaflet.before_exercises)
+        text.paragraph(f"{text._('Before you start')}: {cautions}")
     _pain_guide(text, leaflet)
     for card in leaflet.cards:
         _card(text, card)

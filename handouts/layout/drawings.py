@@ -20,6 +20,8 @@ FOOT_LETTERS = 58  # of a warning in two lines of half the card
 FRAMES_APART_MM = 3.0  # on paper
 ROW_MM, A_ROW = 90.0, 2  # a drawing with steps that is wider, as drawn, has so many frames in a row
 LINES_BELOW, LINE_LETTERS = 15, 52  # lines that a card of one page has room for under pictures of full height
+DIARY_LINES = 2  # of a card that the days of its exercise take
+LEAST_SHARE = 0.4  # of the height that the pictures of a card have, where its words are many
 LEADING = 1.37  # of the words of a card, of the size of its labels
 CAPTION_MM = 9.0  # of each of several pictures one below the other, in large print
 DOT_MM, SMALL_DOT_MM = 1.9, 1.4  # where a leader ends: on a figure, and on a thing inside a foot
@@ -119,6 +121,7 @@ def exercise_card(
     words: WordsBeside | None = None,
     fill_mm: tuple[float, float] | None = None,
     watch_for: bool = True,
+    lines_after: int = 0,
 ) -> dict[str, Any]:
     """A card with its pictures at `scale`, or as much larger as the height of the `words` beside them allows.
 
@@ -130,11 +133,12 @@ def exercise_card(
         fill_mm: width and height that the pictures fill, side by side or, where they become larger so, one below the
             other.
         watch_for: whether the line "Watch for" is printed.
+        lines_after: lines on its page behind its own words, which pictures that fill a room leave free.
     """
     below = False
     if fill_mm and card.pictures:
-        too_many = max(0, _lines_below(card) - LINES_BELOW)
-        height_mm = max(fill_mm[1] / 2, fill_mm[1] - too_many * label_pt * PT_MM * LEADING)
+        too_many = max(0, _lines_below(card) + lines_after - LINES_BELOW)
+        height_mm = max(fill_mm[1] * LEAST_SHARE, fill_mm[1] - too_many * label_pt * PT_MM * LEADING)
         scale, below = _filling(card, label_pt, (fill_mm[0], height_mm))
     frames = _frames(card, scale, label_pt)
     if words and frames:
@@ -234,7 +238,12 @@ def _lines_below(card: Card) -> int:
     ]
     texts = [*map(plain_text, paragraphs), " ".join(map(plain_text, card.why))]
     texts += [", ".join(map(plain_text, words)) for words in (card.watch_for, card.not_for)]
-    return sum(ceil(len(text) / LINE_LETTERS) for text in texts)
+    return sum(map(lines_of, texts))
+
+
+def lines_of(text: str) -> int:
+    """How many lines a text takes at the whole width of a card, about."""
+    return ceil(len(text) / LINE_LETTERS)
 
 
 def _filling(card: Card, label_pt: float, room_mm: tuple[float, float]) -> tuple[float, bool]:

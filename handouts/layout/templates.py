@@ -20,6 +20,7 @@ from handouts.layout.sandbox import BrokenTemplateError
 from handouts.model import Edition
 from handouts.model.choices import SHORT_CARDS
 from handouts.model.leaflet import DiaryRow, Leaflet, Request
+from handouts.model.prose import plain_text
 
 __all__ = ["BrokenTemplateError", "TemplateSet", "Tightness", "html", "page"]
 
@@ -112,6 +113,7 @@ def page(leaflet: Leaflet, templates: TemplateSet, site: Mapping[str, Any] | Non
         "plates": drawings.plates(leaflet, PLATE_MM, SCREEN_ROW_MM, SCREEN_LABEL_PT),
         "tip_plates": drawings.tip_plates(leaflet, 1.0, SCREEN_LABEL_PT, small=False),
         "diary": _weeks(leaflet.diary, 7),
+        "diary_in_cards": False,
     }
     sheets = BROWSER_SHEETS if site is None else (*BROWSER_SHEETS, *SITE_SHEETS)
     return _document(leaflet, templates, "screen" if site is None else "screen on-site", sheets, places)
@@ -214,6 +216,7 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
         if no_tip_plates
         else drawings.tip_plates(leaflet, min(edition.figure_scale, 1.0), edition.label_pt, small=not edition.stacked),
         "diary": _weeks(leaflet.diary, edition.diary_days_a_row),
+        "diary_in_cards": edition.diary_in_cards,
     }
 
 
@@ -225,6 +228,8 @@ def _cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence
     if leaflet.is_sheet:
         return sheet_cards.cards(leaflet, edition, later, beside, room_mm)
     watch_for = "doing-lines" not in tightness.classes
+    lines_after = drawings.DIARY_LINES if edition.diary_in_cards else 0
+    lines_at_end = 1 + drawings.lines_of(plain_text(leaflet.after_two_weeks)) if edition.diary_in_cards else 0
     return [
         drawings.exercise_card(
             card,
@@ -233,6 +238,7 @@ def _cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence
             beside,
             edition.card_pictures_mm,
             watch_for,
+            lines_after + (lines_at_end if card is leaflet.cards[-1] else 0),
         )
         for card in leaflet.cards
     ]

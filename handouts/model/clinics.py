@@ -128,6 +128,9 @@ class Edition(Record):
         None, description="width and height that the pictures of a card fill, with their words; left out, figure_scale"
     )
     diary_days_a_row: Literal[7, 14] = Field(description="days in one row of the diary, 7 or 14")
+    diary_in_cards: bool = Field(
+        False, description="whether each card has the boxes of its exercise; left out, the diary has a row for each"
+    )
     stacked: bool = Field(description="whether everything stands one below the other, nothing side by side")
     fillable: bool = Field(False, description="whether diary and blanks are form fields, to fill in on a screen")
 

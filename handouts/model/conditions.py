@@ -192,6 +192,9 @@ class Merged(Record):
     name: Annotated[Text, Fits(26)] = Field(description="its name inside a title, such as heel spur or sore back")
     lead: Annotated[Text, Fits(20)] = Field(description="what is sore, after “If it is your”, such as spur")
     words: Annotated[Text, Fits(84)] = Field(description="what it is and how it feels, in three short lines")
+    full_recovery: Text | None = Field(
+        None, description="how long it takes by itself, where the full recovery of the condition speaks of others too"
+    )
 
 
 class GetHelp(Record):

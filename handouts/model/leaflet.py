@@ -236,14 +236,23 @@ class Cause:
     field: str
 
 
+LONG_TIP = 240  # letters of a tip: three lines of A4
+
+
 @dataclass(frozen=True, slots=True)
 class Tip:
     """A block of advice under "What helps"."""
 
     field: str
     lead: Prose
-    sentences: tuple[Prose, ...]
+    sentences: tuple[Prose, ...]  #: what to do
+    cautions: tuple[Prose, ...] = ()  #: who must take care, and when to stop
     plate: Plate | None = None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its cautions begin a line, since they would be lost in one block."""
+        return sum(len(run.text) for part in (*self.sentences, *self.cautions) for run in part) > LONG_TIP
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,16 +157,20 @@ def heard_footer(back: PdfReader, leaflet: Leaflet) -> Tag:
 # ---------------------------------------------------------------- the leaflet
 
 
-def said(leaflet: Leaflet, weeks: int = 1, foot: Literal["", "wide", "narrow"] = "") -> Counter[str]:
+def said(
+    leaflet: Leaflet, weeks: int = 1, foot: Literal["", "wide", "narrow"] = "", diary_in_cards: bool = False
+) -> Counter[str]:
     """Everything that a leaflet says in its order of reading, as a voice says it, and how often.
 
-    The diary has its rows in every table. Of the `foot` of a page, one line is heard: a narrow one has the phone in it,
-    and it has no date of issue, nor has that of several conditions.
+    The diary has its rows in every table; a row in its card does not repeat number and name. Of the `foot` of a page,
+    one line is heard: a narrow one has the phone in it; neither it nor that of several conditions has a date of issue.
     """
     unused = ("Part", "lead" if leaflet.columns else "of")  # a table has heads, and paragraphs have leads
     skipped = {("Leaflet", "short_title")} if foot else FOOTER
     if foot == "narrow" or (foot and len(leaflet.conditions) > 1):
         skipped = {*skipped, ("Imprint", "issued")}
+    if diary_in_cards:
+        skipped = {*skipped, ("DiaryRow", "number"), ("DiaryRow", "name")}
     times = {
         **TWICE,
         ("Leaflet", "diary"): weeks,

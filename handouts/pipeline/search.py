@@ -39,13 +39,17 @@ class _Field:
     text: str
 
 
-def find(library: Library, words: Sequence[str]) -> list[Hit]:
+def find(library: Library, words: Sequence[str], least: int = LEAST_STEM) -> list[Hit]:
     """Conditions, exercises and advice in which every word is found, the best first.
 
     A word is found where a word of the record begins with it; codes of ICD and SNOMED are found by their beginning.
+
+    Args: `least` is the number of letters from which a word may begin a longer one: 1 while somebody is typing it.
     """
     wanted = [word for text in words for word in _words(text)]
-    hits = [hit for kind, id_, name, fields in _records(library) if (hit := _hit(kind, id_, name, fields, wanted))]
+    hits = [
+        hit for kind, id_, name, fields in _records(library) if (hit := _hit(kind, id_, name, fields, wanted, least))
+    ]
     return sorted(hits, key=lambda hit: (-hit.score, hit.kind, hit.id))
 
 
@@ -69,10 +73,12 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[\w.]*\w", text.casefold())
 
 
-def _hit(kind: str, id_: str, name: str, fields: Sequence[_Field], wanted: Iterable[str]) -> Hit | None:
+def _hit(
+    kind: str, id_: str, name: str, fields: Sequence[_Field], wanted: Iterable[str], least: int = LEAST_STEM
+) -> Hit | None:
     score, best = 0, _Field("", 0, "")
     for word in wanted:
-        found = [(_fit(word, field.text) * field.weight, field) for field in fields]
+        found = [(_fit(word, field.text, least) * field.weight, field) for field in fields]
         points, field = max(found, key=lambda one: one[0])
         if points == 0:
             return None
@@ -81,12 +87,12 @@ def _hit(kind: str, id_: str, name: str, fields: Sequence[_Field], wanted: Itera
     return Hit(kind, id_, name, best.name, score) if score else None
 
 
-def _fit(word: str, text: str) -> int:
+def _fit(word: str, text: str, least: int = LEAST_STEM) -> int:
     """2 for the whole word, 1 for the beginning of a longer one."""
     known = _words(text)
     if word in known:
         return 2
-    return int(len(word) >= LEAST_STEM and any(one.startswith(word) for one in known))
+    return int(len(word) >= least and any(one.startswith(word) for one in known))
 
 
 def _records(library: Library) -> Iterator[tuple[str, str, str, Sequence[_Field]]]:

@@ -34,7 +34,7 @@ LONGEST_WAIT_S = 25.0  # for a change of the content
 
 def application(desk: Desk) -> Starlette:
     """The application without its guard (`guard.Guard`)."""
-    gets = {"/": page, "/data": data, "/style.css": style, "/{name}.js": script, "/font/{weight:int}": font,
+    gets = {"/": page, "/data": data, "/style.css": style, "/icon.svg": icon, "/{name}.js": script, "/font/{weight:int}": font,
             "/figure/{id}": figure, "/health": health, "/ready": ready}  # fmt: skip
     posts = {"/find": find, "/draw": draw, "/leaflet": leaflet, "/changes": changes}
     routes = [Route(path, partial(answer, desk), methods=["GET"]) for path, answer in gets.items()]
@@ -68,6 +68,10 @@ async def data(desk: Desk, _: Request) -> Response:
 
 async def style(_: Desk, __: Request) -> Response:
     return Response(assets.style(), media_type="text/css")
+
+
+async def icon(_: Desk, __: Request) -> Response:
+    return Response(assets.icon(), media_type="image/svg+xml")
 
 
 async def script(_: Desk, request: Request) -> Response:

@@ -30,6 +30,11 @@ def style() -> str:
     return reading.read_text(root / "desk.css", MOST_BYTES, inside=root)
 
 
+def icon() -> str:
+    root = library.data_root() / "templates" / "desk"
+    return reading.read_text(root / "icon.svg", MOST_BYTES, inside=root)
+
+
 def script(name: str) -> str | None:
     """A module of the page by its name; None where there is none."""
     root = library.data_root() / "templates" / "desk"

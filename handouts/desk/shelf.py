@@ -14,6 +14,8 @@ from handouts.pipeline import own_edition, search
 
 #: Names of body regions on the page, by the ids that content uses.
 REGIONS: Mapping[str, str] = {"heel": "Foot and heel", "back": "Low back"}
+#: The shape of the body map that shows a region, where it has another name.
+SHAPES: Mapping[str, str] = {"heel": "foot-ankle", "back": "low-back"}
 #: Names of people who are drawn.
 PEOPLE: Mapping[str, str] = {
     "adult": "Adult", "woman": "Woman", "man": "Man", "older-woman": "Older woman", "older-man": "Older man",
@@ -33,7 +35,9 @@ def offered(library: Library, clinic: str, wording: Wording, own_plans: Sequence
     return {
         "clinic": library.clinics[clinic].name,
         "conditions": [_condition(library, one) for one in conditions],
-        "regions": [{"id": id_, "name": say(REGIONS.get(id_, id_))} for id_ in _regions(library)],
+        "regions": [
+            {"id": id_, "name": say(REGIONS.get(id_, id_)), "shape": SHAPES.get(id_, id_)} for id_ in _regions(library)
+        ],
         "editions": [{"id": one.id, "name": one.name} for one in library.editions.values()],
         "edition": own_edition(library, clinic),
         "languages": [{"id": wording.tag, "name": str(wording.locale.get_language_name(wording.locale.language))}],

@@ -34,8 +34,8 @@ LONGEST_WAIT_S = 25.0  # for a change of the content
 
 def application(desk: Desk) -> Starlette:
     """The application without its guard (`guard.Guard`)."""
-    gets = {"/": page, "/data": data, "/style.css": style, "/icon.svg": icon, "/{name}.js": script, "/font/{weight:int}": font,
-            "/figure/{id}": figure, "/health": health, "/ready": ready}  # fmt: skip
+    gets = {"/": page, "/data": data, "/style.css": style, "/icon.svg": icon, "/{name}.js": script,
+            "/font/{weight:int}": font, "/figure/{id}": figure, "/health": health, "/ready": ready}  # fmt: skip
     posts = {"/find": find, "/draw": draw, "/leaflet": leaflet, "/changes": changes}
     routes = [Route(path, partial(answer, desk), methods=["GET"]) for path, answer in gets.items()]
     routes += [Route(path, partial(answer, desk), methods=["POST"]) for path, answer in posts.items()]

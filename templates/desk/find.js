@@ -177,10 +177,10 @@ function showRegions() {
     part.classList.toggle("picked", isPickedPart);
     if (part.getAttribute("role") === "button") part.setAttribute("aria-pressed", String(isPickedPart));
   }
-  by("regions").hidden = Boolean(region) || words() !== "";
   refill(by("regions"), offered.regions.map(({id, name}) => {
     const count = offered.conditions.filter(one => one.regions.includes(id)).length;
-    return el("li", {}, el("button", {type: "button", class: "part", "data-key": `part:${id}`, onclick: () => pick(id)},
+    return el("li", {}, el("button", {type: "button", class: "part", "aria-pressed": String(id === region),
+        "data-key": `part:${id}`, onclick: () => pick(id)},
       name, " ", el("span", {class: "code"}, String(count))));
   }));
 }

@@ -242,7 +242,7 @@ export function showFindings() {
 
 function finding({kind, title, text, at, key, excerpt}) {
   const there = key ? () => goTo(key) : at === "again" ? () => plan(0) : at ? () => by(at === "conditions" ? "adjust" : at === "exercises" ? "exercises-head" : at)?.focus() : null;
-  return el("li", {class: `finding ${kind}`},
+  return el("li", {class: `finding to-${kind}`},
     el("p", {class: "title"}, icon(kind), " ", title),
     el("p", {}, text, " ", there && el("button", {type: "button", class: "inline", "data-key": `there:${key ?? title}`,
       onclick: () => { document.body.dataset.step = at === "again" ? document.body.dataset.step : "adjust"; there(); }},

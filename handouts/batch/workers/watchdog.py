@@ -131,7 +131,10 @@ def _own_context() -> BaseContext:
 
 
 def _serve(pipe: Pipe, others: Pipe | None, memory_mib: int | None, prepare: str | None) -> None:
-    """The child: job by job, until its parent ends it. `others` is the parent's end of the pipe, where it was forked."""
+    """The child: job by job, until its parent ends it.
+
+    Args: `others` is the parent's end of the pipe, which a forked child has too.
+    """
     if others is not None:
         others.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends the child

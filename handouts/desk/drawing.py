@@ -6,8 +6,10 @@ it as every command does; where the two differ, its pages replace the first ones
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 PNG_LEVEL = 1  # of compression: pages stay on the machine, and the best level takes three times as long
 KEPT = 200  # tightnesses that a child remembers
 
+#: The layout of the sketch that is not checked yet: checking begins with it. At most one, and none afterwards.
+_SKETCHED: dict[bytes, tuple[Tightness, LaidOut]] = {}
 #: How tight the last leaflet of some conditions was set, by what it most depends on.
 _TIGHTNESS: dict[tuple[object, ...], Tightness] = {}
 
@@ -63,7 +67,8 @@ class PictureTask:
 
 def sketch(job: PrintJob) -> Drawn:
     """Lays a leaflet out once, where one of these conditions was laid out before, and writes its file, unchecked."""
-    drawn = _drawn(job, _TIGHTNESS.get(_key(job)))
+    _SKETCHED.clear()
+    drawn = _drawn(job, _TIGHTNESS.get(_key(job)), sketched=True)
     if not drawn.printed.data:
         return drawn
     data = imposed(drawn.printed, job.leaflet, job.edition)
@@ -73,6 +78,7 @@ def sketch(job: PrintJob) -> Drawn:
 def checked(job: PrintJob) -> Drawn:
     """Prints a leaflet in full, as `handouts make` does, and reads the file back."""
     drawn = _drawn(job, None)
+    _SKETCHED.clear()
     text = FORMATS["text"].render(job.leaflet, job.edition, job.assets).data.decode("utf-8")
     return Drawn(finished(drawn.printed, job.leaflet, job.edition), drawn.places, text)
 
@@ -99,16 +105,24 @@ def pages(data: bytes) -> int:
         document.close()
 
 
-def _drawn(job: PrintJob, as_tight: Tightness | None) -> Drawn:
+def _drawn(job: PrintJob, as_tight: Tightness | None, sketched: bool = False) -> Drawn:
     if fault := pdf.engine_fault():
         return Drawn(Printed(b"", 0, (fault,)), {})
     try:
-        laid, tightness = printing.laid_out(job.leaflet, job.edition, job.assets, as_tight)
+        known = dict([_SKETCHED[name]]) if (name := _name(job)) in _SKETCHED else {}
+        laid, tightness = printing.laid_out(job.leaflet, job.edition, job.assets, as_tight, known)
     except templates.BrokenTemplateError as broken:
         return Drawn(Printed(b"", 0, (broken.diagnostic,)), {})
     _remember(_key(job), tightness)
+    if sketched:
+        _SKETCHED[name] = tightness, laid
     printed = printing.with_findings(rendering.write(laid), job.leaflet, job.edition, laid, tightness)
     return Drawn(printed, {} if job.edition.imposition else _places(laid, job.edition.page_mm[1] * PX_PER_MM))
+
+
+def _name(job: PrintJob) -> bytes:
+    """A digest of all that a leaflet prints."""
+    return sha256(pickle.dumps(job)).digest()
 
 
 def _key(job: PrintJob) -> tuple[object, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -104,14 +104,23 @@ def with_findings(printed: Printed, leaflet: Leaflet, edition: Edition, laid: La
 
 
 def laid_out(
-    leaflet: Leaflet, edition: Edition, assets: PrintAssets, as_tight: Tightness | None = None
+    leaflet: Leaflet,
+    edition: Edition,
+    assets: PrintAssets,
+    as_tight: Tightness | None = None,
+    known: Mapping[Tightness, LaidOut] = {},
 ) -> tuple[LaidOut, Tightness]:
     """As roomy as it fits, with a page for notes where the exercises would begin on the back of a sheet; or as tight as
-    another one was set. Raises BrokenTemplateError."""
+    another one was set. Raises BrokenTemplateError.
+
+    Args: `known` are layouts of this leaflet that are there already.
+    """
     from handouts.pdf import rendering
 
     @cache
     def layout(tightness: Tightness) -> LaidOut:
+        if tightness in known:
+            return known[tightness]
         return rendering.layout(templates.html(leaflet, edition, assets.templates, tightness), assets.pictures)
 
     if as_tight is not None:

@@ -37,7 +37,8 @@ function show() {
   const why = empty ? say("choose-first") : settle ? words : "";
   by("why-not").textContent = why;
   for (const id of ["print", "save", "record"]) {
-    by(id).setAttribute("aria-disabled", String(why !== ""));
+    by(id).setAttribute("aria-disabled", String(empty));
+    by(id).toggleAttribute("data-blocked", why !== "");
     if (why) by(id).setAttribute("aria-describedby", "why-not");
     else by(id).removeAttribute("aria-describedby");
   }
@@ -71,7 +72,14 @@ function print() {
 function printIn(address) {
   document.querySelector("iframe")?.remove();
   const frame = el("iframe", {class: "heard", title: say("print"), tabindex: -1, "aria-hidden": "true"});
-  frame.addEventListener("load", () => { frame.contentWindow.focus(); frame.contentWindow.print(); });
+  frame.addEventListener("load", () => {
+    try {
+      frame.contentWindow.focus();
+      frame.contentWindow.print();
+    } catch {
+      open(address, "_blank");  // the viewer of this browser lets no page print for it
+    }
+  });
   frame.src = address;
   document.body.append(frame);
 }

@@ -33,6 +33,7 @@ async function search() {
     ({hits: ids, near} = await answer.json());
   }
   show();
+  announce(by("found-head").textContent);
 }
 
 function typed(event) {

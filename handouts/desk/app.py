@@ -115,8 +115,8 @@ async def find(desk: Desk, request: Request) -> Response:
     words = choice.fields_of(await request.body()).get("words")
     if not isinstance(words, str) or len(words) > LONGEST_WORDS:
         raise choice.UnreadableError(f"`words` is no text of at most {LONGEST_WORDS} letters")
-    hits = shelf.hits(desk.workspace.library, words)
-    return JSONResponse({"hits": hits, "near": [] if hits else shelf.nearest(desk.workspace.library, words)})
+    hits = shelf.hits(desk.leaflets, words)
+    return JSONResponse({"hits": hits, "near": [] if hits else shelf.nearest(desk.leaflets, words)})
 
 
 async def draw(desk: Desk, request: Request) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 
 import uvicorn
 from starlette.applications import Starlette
@@ -69,7 +69,7 @@ def serve(app: ASGIApp, listening: socket.socket) -> None:
         uvicorn.Server(config).run([listening])
 
 
-def _lifespan(desk: Desk) -> Callable[[Starlette], object]:
+def _lifespan(desk: Desk) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def running(_: Starlette) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(_warm(desk)) for _ in range(desk.printers.count)]

@@ -48,14 +48,19 @@ def offered(library: Library, clinic: str, wording: Wording, own_plans: Sequence
     }
 
 
-def hits(library: Library, words: str) -> list[str]:
+def index(library: Library) -> search.Index:
+    """The leaflets by their words."""
+    return search.Index(library, ("condition",))
+
+
+def hits(leaflets: search.Index, words: str) -> list[str]:
     """The ids of the conditions that these words find, the best first, also while the last word is not finished."""
-    return [hit.id for hit in search.find(library, words.split(), least=1) if hit.kind == "condition"]
+    return [hit.id for hit in leaflets.find(words.split(), least=1)]
 
 
-def nearest(library: Library, words: str) -> list[str]:
+def nearest(leaflets: search.Index, words: str) -> list[str]:
     """Conditions that some of the words find, where all of them find none."""
-    found = (id_ for word in words.split() for id_ in hits(library, word))
+    found = (id_ for word in words.split() for id_ in hits(leaflets, word))
     return list(dict.fromkeys(found))[:3]
 
 

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from handouts.compose.wording import ENGLISH, Wording
+from handouts.desk import shelf
 from handouts.desk.composing import Composer
 from handouts.desk.printers import Printers
 from handouts.pdf.printing import PrintAssets, assets
+from handouts.pipeline.search import Index
 from handouts.pipeline.workspace import Workspace
 
 
@@ -34,17 +36,27 @@ class Desk:
     edit: bool = False
     revision: int = 1
     composer: Composer = field(init=False)
+    leaflets: Index = field(init=False)  #: for the search
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
-        self.composer = Composer(self.workspace, self.clinic)
+        self._open(self.workspace)
 
     def replace(self, workspace: Workspace) -> None:
-        """Goes on with content that was read again, and wakes those who wait for it."""
-        self.workspace, self.composer = workspace, Composer(workspace, self.clinic)
+        """Goes on with content that was read again, and wakes those who wait for it.
+
+        Without the clinic there is no page: where its file has errors, the last content stays, with the new findings.
+        """
+        if self.clinic not in workspace.library.clinics:
+            workspace = Workspace(self.workspace.library, workspace.findings, workspace.overlay)
+        self._open(workspace)
         self.revision += 1
         self.changed.set()
         self.changed = asyncio.Event()
+
+    def _open(self, workspace: Workspace) -> None:
+        self.workspace, self.composer = workspace, Composer(workspace, self.clinic)
+        self.leaflets = shelf.index(workspace.library)
 
     @property
     def wording(self) -> Wording:

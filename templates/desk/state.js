@@ -44,7 +44,8 @@ function restore(other) {
 }
 
 export const isEmpty = () => leaflet.conditions.length === 0 && !leaflet.plan;
-export const condition = id => offered.conditions.find(one => one.id === id);
+/** A condition by its id; one whose file has errors has its id alone. */
+export const condition = id => offered.conditions.find(one => one.id === id) ?? {id, title: id, lay: "", code: "", regions: []};
 export const isPicked = id => leaflet.conditions.some(one => one.id === id);
 
 export function toggle(id) {

@@ -123,7 +123,7 @@ def test_a_child_that_dies_costs_its_own_request(client: TestClient, desk: Desk)
 
 def test_a_full_room_is_refused_and_a_place_is_given_back() -> None:
     async def crowd() -> list[str]:
-        printers, seen = Printers(1, waiting=1), []
+        printers, seen = Printers(1, waiting=1), list[str]()
         async with printers.one():
             waiting = asyncio.create_task(_one(printers, seen))
             await asyncio.sleep(0)

@@ -1,4 +1,4 @@
-"""The page in a browser: the tasks of a reception by keyboard and pointer, rules of WCAG, narrow screens, nothing kept."""
+"""The page in a browser: the tasks of a reception by keyboard and pointer, WCAG, narrow screens, nothing kept."""
 
 from __future__ import annotations
 

@@ -24,12 +24,12 @@ class Plain(NamedTuple):
 #: Codes that a clinician or a receptionist can settle. The words pass through the catalogue.
 PLAIN: Mapping[str, Plain] = {
     "HND001": Plain("Not found", "Something chosen is not in the folder any more. Start again.", "conditions"),
-    "HND401": Plain("Left out", "An exercise does not go with all conditions. It is left out.", "exercises"),
-    "HND402": Plain("Two doses", "The conditions ask for different doses. The gentler one is printed.", "exercises"),
+    "HND401": Plain("Left out", "Not for all of these conditions.", "exercises"),
+    "HND402": Plain("Two doses", "The conditions differ. The gentler dose is printed.", "exercises"),
     "HND403": Plain("One to settle", "A dose is outside what the sources support.", "exercises"),
     "HND404": Plain("No exercise left", "Keep at least one exercise.", "exercises"),
     "HND408": Plain("Another person", "Some exercises are not drawn with this person.", "person"),
-    "HND409": Plain("Left out", "Two exercises do not go together. One is left out.", "exercises"),
+    "HND409": Plain("Left out", "These do not go together. One is left out.", "exercises"),
     "HND410": Plain("One to settle", "Each sore part needs an exercise. Keep one more.", "exercises"),
     "HND411": Plain("Too many", "Three is the most for one leaflet. Take one off.", "conditions"),
     "HND412": Plain(
@@ -55,27 +55,32 @@ _IDS = re.compile(r"`([a-z0-9-]+)`")
 
 
 def plain(found: Iterable[Diagnostic], library: Library, wording: Wording, edit: bool = False) -> list[dict[str, Any]]:
-    """Findings as the page shows them, errors first, each title and sentence once.
+    """Findings as the page shows them, errors first, each sentence once with the exercises that it is about.
 
     Args: `edit` adds message, place, line with caret and help, for those who write the content.
     """
-    entries: dict[tuple[str, str], dict[str, Any]] = {}
+    entries: dict[tuple[str, ...], dict[str, Any]] = {}
+    names: dict[tuple[str, ...], dict[str, None]] = {}
     for finding in sorted(found, key=lambda one: not one.is_error):
         words = PLAIN.get(finding.code, OTHER if finding.is_error else OTHER_WARNING)
         entry: dict[str, Any] = {
             "kind": "stop" if finding.is_error else "look",
             "title": wording.say(words.title),
-            "text": " ".join([*_named(finding, library), wording.say(words.text)]),
+            "text": wording.say(words.text),
             "at": "note" if _FIELD.match(finding.message) and "notes" in finding.message else words.at,
             "code": finding.code,
         }
         if edit:
             entry["excerpt"] = as_text(finding)
-        entries.setdefault((entry["title"], entry["text"] + entry.get("excerpt", "")), entry)
+        key = entry["title"], entry["text"], entry.get("excerpt", "")
+        entries.setdefault(key, entry)
+        names.setdefault(key, {}).update(dict.fromkeys(_named(finding, library)))
+    for name, entry in entries.items():
+        if names[name]:
+            entry["text"] = f"X. {entry['text']}"
     return list(entries.values())
 
 
 def _named(finding: Diagnostic, library: Library) -> list[str]:
     """The names of the exercises that the finding is about."""
-    ids = [id_ for id_ in _IDS.findall(finding.message) if id_ in library.exercises]
-    return [", ".join(library.exercises[id_].name for id_ in dict.fromkeys(ids)) + "."] if ids else []
+    return [library.exercises[id_].name for id_ in _IDS.findall(finding.message) if id_ in library.exercises]

@@ -100,13 +100,15 @@ function clear() {
 }
 
 function printedBox(isNew = false) {
-  if (isNew) by("printed").hidden = false;
   by("printed").replaceChildren(
     el("p", {}, icon("tick"), " ", el("b", {}, say("sent")), " ", say("sent-more")),
     el("p", {class: "row"},
       lastPrinted && el("button", {type: "button", onclick: onceMore}, say("one-more")),
       el("button", {type: "button", onclick: again}, icon("again"), " ", say("start-again"))),
     ...(lastPrinted ? [el("p", {class: "hint"}, say("one-more-hint", {n: ONCE_MORE_S}))] : []));
+  if (!isNew) return;
+  by("printed").hidden = false;
+  by("printed").scrollIntoView({block: "nearest"});
 }
 
 function onceMore() {
@@ -130,6 +132,7 @@ function record() {
   by("record-text").value = drawn.ready.record;
   by("copy-words").textContent = say("copy");
   by("record-panel").showModal();
+  by("record-text").scrollTop = 0;
   copy();
   by("copy").focus();
 }

@@ -42,6 +42,7 @@ export function plan(rest = REST_MS) {
   clearTimeout(timer);
   running?.abort();
   drawn.ready = null;
+  doing("");
   if (isEmpty()) {
     running = null;
     timer = 0;

@@ -77,7 +77,7 @@ def plain(found: Iterable[Diagnostic], library: Library, wording: Wording, edit:
         names.setdefault(key, {}).update(dict.fromkeys(_named(finding, library)))
     for name, entry in entries.items():
         if names[name]:
-            entry["text"] = f"X. {entry['text']}"
+            entry["text"] = f"{', '.join(names[name])}. {entry['text']}"
     return list(entries.values())
 
 

@@ -85,6 +85,8 @@ CODES: dict[str, Rule] = {
     "HND311": Rule("content file with another ending"),
     "HND312": Rule("logo with too few pixels", _WARN),
     "HND313": Rule("hold without a place", _WARN),
+    "HND314": Rule("name of an earlier version"),
+    "HND315": Rule("advice for another region"),
     # merge decisions (compose/)
     "HND401": Rule("forbidden exercise left out", _WARN),
     "HND402": Rule("conflicting doses", _WARN),

@@ -216,7 +216,8 @@ def logos(overlay: Path | None) -> Check:
 
 def _texts(library: Library) -> Iterator[str]:
     kinds: Sequence[Mapping[str, object]] = (
-        library.conditions, library.exercises, library.advice, library.regions, library.glossary, library.stop_rules,
+        library.conditions, library.exercises, library.advice, library.countries, library.regions, library.glossary,
+        library.stop_rules,
     )  # fmt: skip
     for records in kinds:
         for record in records.values():

@@ -134,11 +134,11 @@ def test_an_unknown_exercise_is_named_with_the_nearest() -> None:
 
 
 def test_a_body_region_keeps_an_exercise() -> None:
-    back = [p.id for p in SHIPPED.conditions["heel-and-back"].exercises if SHIPPED.exercises[p.id].region == "back"]
+    back = [p.id for p in SHIPPED.conditions["heel-and-back"].exercises if SHIPPED.exercises[p.id].region == "low-back"]
     choices: list[dict[str, Any]] = [{"only": ("foot-roll",)}, {"without": tuple(back)}]
     for choice in choices:
         (finding,) = errors("heel-and-back", **choice)
-        assert finding.code == "HND410" and "no exercise for the back" in finding.message
+        assert finding.code == "HND410" and "no exercise of the region `low-back`" in finding.message
         assert f"`{back[0]}`" in finding.help
     assert back[-1] in cards("heel-and-back", without=tuple(back[:-1]))
     assert "bridge" in cards("heel-and-back", without=tuple(id_ for id_ in back if id_ != "bridge"), add=("bridge",))

@@ -73,9 +73,9 @@ def test_every_condition_makes_a_leaflet_with_all_its_parts(id_: str) -> None:
     assert 3 <= len(leaflet.in_short.lines) <= 6
     assert words(leaflet.main_message) and len(leaflet.timeline) == 3
     # The leaflet about heel and back is about the back as a whole, so it has no section of its own for it.
-    usual = ["what_it_is", "why_it_hurts", "reaches_back", "outlook"]
+    usual = ["what_it_is", "why_it_hurts", "spreads", "outlook"]
     assert [section.key for section in leaflet.sections] == [
-        k for k in usual if id_ != "heel-and-back" or k != "reaches_back"
+        k for k in usual if id_ != "heel-and-back" or k != "spreads"
     ]
     assert all(section.parts for section in leaflet.sections)
     assert [row.key for row in leaflet.help] == ["emergency", "same_day", "soon", "self_refer"]
@@ -86,19 +86,19 @@ def test_every_condition_makes_a_leaflet_with_all_its_parts(id_: str) -> None:
 
 
 @pytest.mark.parametrize("clinic", ["example", "example-us", "example-ie", "example-au"])
-def test_no_placeholder_is_left_in_any_region(clinic: str) -> None:
+def test_no_placeholder_is_left_in_any_country(clinic: str) -> None:
     for id_ in ALL:
         leaflet = made(Request((id_,), clinic=clinic))
         assert "{" not in said(leaflet)
 
 
-def test_words_and_numbers_of_a_country_come_from_its_region() -> None:
+def test_words_and_numbers_of_a_country_come_from_its_country() -> None:
     uk, us = (said(made(Request(("plantar-fasciitis",), clinic=clinic))) for clinic in ("example", "example-us"))
     assert "999" in uk and "A&E" in uk and "911" not in uk
     assert "911" in us and "999" not in us and "A&E" not in us
 
 
-def test_a_clinics_own_emergency_number_replaces_that_of_its_region() -> None:
+def test_a_clinics_own_emergency_number_replaces_that_of_its_country() -> None:
     clinic = SHIPPED.clinics["example"].model_copy(update={"emergency_number": "01632 960 999"})
     leaflet = made(Request(("plantar-fasciitis",)), replace(SHIPPED, clinics={"example": clinic}))
     assert "01632 960 999" in words(leaflet.help[0].who)
@@ -400,7 +400,7 @@ def test_conditions_word_a_shared_danger_alike(row: str) -> None:
 
 def test_a_shared_sentence_about_the_back_is_printed_once() -> None:
     leaflet = made(Request(ALL, conditions_limit=len(ALL)))
-    (section,) = [s for s in leaflet.sections if s.key == "reaches_back"]
+    (section,) = [s for s in leaflet.sections if s.key == "spreads"]
     printed = " ".join(words(text) for part in section.parts for text in part.paragraphs)
     sentences = printed.split(". ")
     assert len(sentences) == len(set(sentences)) == 2
@@ -498,3 +498,40 @@ def test_a_set_has_the_message_for_its_conditions_together() -> None:
     assert together.conditions == ("plantar-fasciitis", "heel-spur") and together.main_message
     assert words(made(Request(("heel-spur", "plantar-fasciitis"))).main_message) == together.main_message
     assert words(made(Request(("heel-spur",))).main_message) == SHIPPED.conditions["heel-spur"].main_message
+
+
+def test_a_message_for_several_begins_with_the_hope_of_each_other_one() -> None:
+    message = words(made(Request(("plantar-fasciitis", "tarsal-tunnel"))).main_message)
+    band, nerve = (SHIPPED.conditions[id_].main_message for id_ in ("plantar-fasciitis", "tarsal-tunnel"))
+    assert message == f"{band.split('. ')[0]}. {nerve}"
+
+
+def test_a_message_for_heel_and_back_speaks_for_the_heel() -> None:
+    message = words(made(Request(("heel-and-back", "heel-spur"))).main_message)
+    assert message == SHIPPED.conditions["heel-and-back"].main_message
+
+
+def test_a_map_of_causes_names_only_those_that_the_leaflet_is_about() -> None:
+    alone, beside = made(Request(("heel-and-back",))), made(Request(("heel-and-back", "heel-spur")))
+    maps = [next(part.plate for part in one.sections[0].parts if part.plate) for one in (alone, beside)]
+    labels = [{anchor for anchor, _ in map_.picture.labels} for map_ in maps]
+    assert labels == [set(SHIPPED.conditions["heel-and-back"].picture.labels), {"low back", "spur"}]  # type: ignore[union-attr]
+
+
+def test_a_cause_names_a_label_of_the_picture() -> None:
+    condition = SHIPPED.conditions["heel-and-back"]
+    bad = [condition.causes[0].model_copy(update={"label": "kneecap"}), *condition.causes[1:]]
+    with pytest.raises(ValidationError, match="no label `kneecap`"):
+        Condition.model_validate(dict(condition) | {"causes": bad})
+
+
+def test_a_do_not_of_a_condition_that_forbids_movements_keeps_its_place() -> None:
+    leaflet = made(Request(("plantar-fasciitis", "heel-spur", "heel-bursitis")))
+    forbidding = SHIPPED.conditions["heel-bursitis"]
+    assert forbidding.forbids and set(forbidding.do_not) <= {words(item.text) for item in leaflet.do_not}
+
+
+def test_a_sign_that_another_one_says_too_is_printed_once() -> None:
+    leaflet = made(Request(("plantar-fasciitis", "tarsal-tunnel")))
+    soon = [words(sign.text) for row in leaflet.help if row.key == "soon" for sign in row.signs]
+    assert [sign for sign in soon if "diabetes" in sign] == ["You have diabetes, or your foot is numb or tingles."]

@@ -170,7 +170,7 @@ def test_all_faults_of_a_record_are_told_together() -> None:
 
 
 def test_a_key_in_a_mapping_of_names_is_at_fault_itself() -> None:
-    text = "lead: x\nhow: y {Most}\nnumbers:\n  Most: {is: 1}\nsources: [{id: a, supports: [b]}]\n"
+    text = "lead: x\nhow: y {Most}\nnumbers:\n  Most: {is: 1}\nsources: [{id: a, supports: [b]}]\nregion: a\n"
     code, message, _, span = told(Advice, text, id="x")
     assert (code, message, span) == ("HND210", "`Most` is not a name for a number", Span("a.yaml", 4, 3, 4))
 
@@ -188,7 +188,9 @@ def test_nothing_more_is_said_about_a_value_that_could_not_be_read() -> None:
 
 
 def test_the_id_is_the_name_of_the_file_and_is_not_written_in_it() -> None:
-    record, found = checked(Advice, "id: ice\nlead: x\nhow: y\nsources: [{id: a, supports: [b]}]\n", id="ice")
+    record, found = checked(
+        Advice, "id: ice\nlead: x\nhow: y\nregion: a\nsources: [{id: a, supports: [b]}]\n", id="ice"
+    )
     assert isinstance(record, Advice)
     assert [(finding.code, finding.span) for finding in found] == [("HND202", Span("a.yaml", 1, 1, 2))]
 
@@ -286,6 +288,7 @@ def test_the_first_line_of_a_content_file_names_its_shape(path: Path) -> None:
         "conditions": "condition",
         "exercises": "exercise",
         "clinics": "clinic",
+        "countries": "country",
         "regions": "region",
         "sets": "set",
         "plans": "plan",

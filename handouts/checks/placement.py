@@ -166,7 +166,7 @@ class _Reading:
             path
             for path in texts
             if (drawn or path[0] not in ("pose", "picture"))
-            and path[0] != "merged"  # printed beside other conditions alone
+            and path[0] not in ("merged", "sore")  # printed beside other conditions, or by advice
             and f"{folder}/{record.id}.yaml:{dotted(path)}" not in self.recorder.read
         ]
         return unread if len(unread) < len(texts) else []

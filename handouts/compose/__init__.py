@@ -18,10 +18,11 @@ from handouts.compose.context import ComposeContext, Report, distinct, factor_co
 from handouts.compose.doing_sheet import always_stop_if, card, diary_row, fewer, needs, pain_zones, worse_next_day
 from handouts.compose.exercise_sheet import exercise_sheet
 from handouts.compose.exercises import Planned, dose_of, plan_exercises, seconds_a_day
-from handouts.compose.heading import also_called, for_whom, main_message, regions, short_title, title_and_deck
+from handouts.compose.heading import also_called, for_whom, main_message, short_title, title_and_deck
 from handouts.compose.lists import before_exercises, do_and_do_not, help_rows, in_short, not_known
 from handouts.compose.reading_sheet import imprint, masthead, personal, printed_sources
 from handouts.compose.sections import sections
+from handouts.compose.sore_parts import regions
 from handouts.compose.spoken import spoken
 from handouts.compose.summary import after_two_weeks, causes, full_recovery, key_facts, timeline
 from handouts.compose.tips import tips
@@ -42,7 +43,7 @@ def compose(
 ) -> tuple[Leaflet | None, list[Diagnostic]]:
     """Composes the leaflet of a request.
 
-    Args: `catalogue` translates. `language` is a tag such as `en-GB`; None: that of the clinic's region. `today`
+    Args: `catalogue` translates. `language` is a tag such as `en-GB`; None: that of the clinic's country. `today`
     decides whether the review is overdue; None: it is not.
     Returns: the leaflet, or None where an error stops it, and the findings.
 
@@ -55,10 +56,10 @@ def compose(
     if faults := _unknown(library, request) or _too_many(library, request):
         return None, faults
     clinic = library.clinics[request.clinic]
-    region = library.regions[clinic.region]
+    country = library.countries[clinic.country]
     report = Report()
-    wording = Wording.of(catalogue, language or region.locale.replace("_", "-"))
-    context = ComposeContext(library, request, clinic, region, wording, report)
+    wording = Wording.of(catalogue, language or country.locale.replace("_", "-"))
+    context = ComposeContext(library, request, clinic, country, wording, report)
     chosen = [library.conditions[id_] for id_ in dict.fromkeys(request.conditions)]
     plan = plan_exercises(context, chosen)
     if has_errors(report.findings):
@@ -80,9 +81,9 @@ def usual_doses(library: Library, request: Request, ids: Iterable[str]) -> dict[
     Args: `request` names records that the library has; `ids` are exercises of the library.
     """
     clinic = library.clinics[request.clinic]
-    region = library.regions[clinic.region]
-    wording = Wording.of(ENGLISH, region.locale.replace("_", "-"))
-    context = ComposeContext(library, request, clinic, region, wording, Report())
+    country = library.countries[clinic.country]
+    wording = Wording.of(ENGLISH, country.locale.replace("_", "-"))
+    context = ComposeContext(library, request, clinic, country, wording, Report())
     chosen = [library.conditions[id_] for id_ in dict.fromkeys(request.conditions)]
     return {id_: dose_of(context, chosen, id_) for id_ in ids}
 
@@ -127,7 +128,7 @@ def _leaflet(
     title, deck = title_and_deck(context, chosen)
     return Leaflet(
         conditions=tuple(c.id for c in chosen),
-        regions=regions(context.library, chosen),
+        regions=regions(chosen),
         title=title,
         short_title=short_title(context, chosen),
         deck=deck,

@@ -77,18 +77,18 @@ def _without_effect(chosen: Sequence[Condition], without: Iterable[str]) -> Iter
 
 
 def _regions_lost(library: Library, chosen: Sequence[Condition], choice: Choice) -> list[Diagnostic]:
-    """HND410 for each body region for which conditions prescribe exercises and the choice leaves none."""
+    """HND410 for each region of a condition for which it prescribes exercises and the choice leaves none."""
     found = dict[str, Diagnostic]()
     prescribed = [(condition, p.id) for condition in chosen for p in condition.exercises]
     printed = choice.only or [*(id_ for _, id_ in prescribed if id_ not in choice.without), *choice.add]
     left = {library.exercises[id_].region for id_ in printed}
     for condition, id_ in prescribed:
         region = library.exercises[id_].region
-        if region is not None and region not in left and region not in found:
+        if region in condition.regions and region not in left and region not in found:
             some = [f"`{one}`" for _, one in prescribed if library.exercises[one].region == region][:3]
             found[region] = Diagnostic(
                 "HND410",
-                f"no exercise for the {region} is chosen, which {condition.id} needs",
+                f"no exercise of the region `{region}` is chosen, which {condition.id} needs",
                 f"choose one, such as {', '.join(dict.fromkeys(some))}; or print the conditions apart",
             )
     return list(found.values())

@@ -13,6 +13,7 @@ from itertools import zip_longest
 
 from handouts.compose import choosing, settings
 from handouts.compose.context import ComposeContext
+from handouts.compose.sore_parts import regions
 from handouts.diagnostics import Diagnostic
 from handouts.model import (
     SIDES,
@@ -94,7 +95,7 @@ def _selected(context: ComposeContext, chosen: Sequence[Condition], prescribed: 
     wanted = choosing.not_to_be_taught(context, [id_ for id_ in prescribed if id_ not in choice.without])
     allowed = _without_forbidden(context, chosen, wanted)
     context.report.findings += _regions_without_exercise(context.library, chosen, [*allowed, *choice.add])
-    kept = _kept(context, allowed)
+    kept = _kept(context, allowed, regions(chosen))
     added = [id_ for id_ in dict.fromkeys(choice.add) if id_ not in kept]
     for id_ in added:
         context.report.decide(id_, "added for this patient")
@@ -160,27 +161,28 @@ def _forbidding(library: Library, chosen: Iterable[Condition], id_: str) -> tupl
 def _regions_without_exercise(
     library: Library, chosen: Sequence[Condition], allowed: Sequence[str]
 ) -> list[Diagnostic]:
-    """HND410 for each body region for which one condition prescribes exercises and others forbid them all."""
+    """HND410 for each region of a condition for which it prescribes exercises and others forbid them all."""
     left = {library.exercises[id_].region for id_ in allowed}
     found: dict[str, Diagnostic] = {}
     for condition in chosen:
         for prescription in condition.exercises:
             region, forbidden = library.exercises[prescription.id].region, _forbidding(library, chosen, prescription.id)
-            if region is None or region in left or region in found or forbidden is None:
+            if region not in condition.regions or region in left or region in found or forbidden is None:
                 continue
+            ban = f"{forbidden[0].id} forbids what {condition.id} prescribes"
             found[region] = Diagnostic(
                 "HND410",
-                f"no exercise for the {region} is left: {forbidden[0].id} forbids what {condition.id} prescribes",
+                f"no exercise of the region `{region}` is left: {ban}",
                 f"print {condition.id} and {forbidden[0].id} apart",
                 library.span("condition", forbidden[0].id, "forbids", forbidden[1]),
             )
     return list(found.values())
 
 
-def _kept(context: ComposeContext, allowed: Sequence[str]) -> list[str]:
-    """The most important exercises that go together, one for each body region first, up to the number requested."""
+def _kept(context: ComposeContext, allowed: Sequence[str], concerned: Sequence[str]) -> list[str]:
+    """The most important exercises that go together, one for each of the regions first, up to the number requested."""
     library, budget, added = context.library, context.request.exercises, context.request.choice.add
-    kept = _one_for_each_region(library, allowed, added)[:budget]
+    kept = _one_for_each_region(library, concerned, allowed, added)[:budget]
     reserved = set(kept)
     # In the order of importance, so that of two exercises that exclude each other the more important is kept. An
     # exercise that is left out for this reason uses no place of the budget: the next one moves up.
@@ -199,12 +201,14 @@ def _kept(context: ComposeContext, allowed: Sequence[str]) -> list[str]:
     return sorted(kept, key=allowed.index)
 
 
-def _one_for_each_region(library: Library, allowed: Sequence[str], added: Sequence[str]) -> list[str]:
-    """The most important exercise of each body region, of those that go together, and with what is added."""
+def _one_for_each_region(
+    library: Library, concerned: Sequence[str], allowed: Sequence[str], added: Sequence[str]
+) -> list[str]:
+    """The most important exercise of each of the regions, of those that go together, and with what is added."""
     places: dict[str, str] = {}
     for id_ in allowed:
         region = library.exercises[id_].region
-        if region and region not in places and not _incompatible(library, id_, [*added, *places.values()]):
+        if region in concerned and region not in places and not _incompatible(library, id_, [*added, *places.values()]):
             places[region] = id_
     return list(places.values())
 

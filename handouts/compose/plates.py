@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from handouts.compose.context import ComposeContext
 from handouts.model import Advice, Condition, prose
@@ -19,8 +19,8 @@ def picture(context: ComposeContext, frame: Frame, labels: Mapping[str, str], al
     return Picture(frame, shown, alt)
 
 
-def plate(context: ComposeContext, folder: str, of: Condition | Advice) -> Plate | None:
-    """The picture of a condition or an advice block; None where the record has no drawing."""
+def plate(context: ComposeContext, folder: str, of: Condition | Advice, without: Collection[str] = ()) -> Plate | None:
+    """The picture of a condition or an advice block, `without` some labels; None where the record has no drawing."""
     drawn = of.picture
     frames = context.figure(of.id) if drawn else ()
     if drawn is None or not frames:
@@ -29,6 +29,7 @@ def plate(context: ComposeContext, folder: str, of: Condition | Advice) -> Plate
     words = {
         anchor: prose.plain(context.worded(folder, of.id, f"picture.labels.{anchor}", text, values))
         for anchor, text in drawn.labels.items()
+        if anchor not in without
     }
     values |= context.wording.drawn_side_words(side)
     alt = context.worded(folder, of.id, "picture.alt", drawn.alt, values)

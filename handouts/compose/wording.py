@@ -83,6 +83,10 @@ class Wording:
         """`one and another`; three or more with commas alone, or with a last "and"."""
         return str(format_list(words, "unit" if commas and len(words) > 2 else "standard", self.locale))
 
+    def either(self, words: Sequence[str]) -> str:
+        """`one or another`; three or more with commas before."""
+        return str(format_list(words, "or", self.locale))
+
     def day(self, date: datetime.date) -> str:
         """`31 January 1961`, or `January 31, 1961` where the month stands first."""
         return str(format_date(date, "long", locale=self.locale))

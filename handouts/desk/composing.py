@@ -57,7 +57,7 @@ class Composer:
         library = self.workspace.library
         if not choice.language or self.clinic not in library.clinics:
             return []
-        known = library.regions[library.clinics[self.clinic].region].locale.replace("_", "-")
+        known = library.countries[library.clinics[self.clinic].country].locale.replace("_", "-")
         return [] if choice.language == known else [unknown_name("language", choice.language, [known])]
 
     def _with_person(self, person: str) -> Workspace:

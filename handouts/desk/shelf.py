@@ -10,12 +10,9 @@ from handouts.compose.wording import Wording
 from handouts.model import Condition, Library
 from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT
 from handouts.model.people import AT, USUAL
+from handouts.model.regions import Region
 from handouts.pipeline import own_edition, search
 
-#: Names of body regions on the page, by the ids that content uses.
-REGIONS: Mapping[str, str] = {"heel": "Foot and heel", "back": "Low back"}
-#: The shape of the body map that shows a region, where it has another name.
-SHAPES: Mapping[str, str] = {"heel": "foot-ankle", "back": "low-back"}
 #: Names of people who are drawn.
 PEOPLE: Mapping[str, str] = {
     "adult": "Adult", "woman": "Woman", "man": "Man", "older-woman": "Older woman", "older-man": "Older man",
@@ -35,9 +32,7 @@ def offered(library: Library, clinic: str, wording: Wording, own_plans: Sequence
     return {
         "clinic": library.clinics[clinic].name,
         "conditions": [_condition(library, one) for one in conditions],
-        "regions": [
-            {"id": id_, "name": say(REGIONS.get(id_, id_)), "shape": SHAPES.get(id_, id_)} for id_ in _regions(library)
-        ],
+        "regions": [{"id": one.id, "name": one.name} for one in _regions(library)],
         "editions": [{"id": one.id, "name": one.name} for one in library.editions.values()],
         "edition": own_edition(library, clinic),
         "languages": [{"id": wording.tag, "name": str(wording.locale.get_language_name(wording.locale.language))}],
@@ -72,18 +67,14 @@ def _condition(library: Library, condition: Condition) -> dict[str, Any]:
         "title": condition.title,
         "lay": lay[:1].lower() + lay[1:],
         "code": codes[0].code if codes else "",
-        "regions": list(_of_condition(library, condition)),
+        "regions": list(condition.regions),
     }
 
 
-def _of_condition(library: Library, condition: Condition) -> list[str]:
-    """The body regions of a condition: those of its exercises, the most important first."""
-    exercises = (library.exercises[p.id] for p in condition.exercises if p.id in library.exercises)
-    return list(dict.fromkeys(exercise.region for exercise in exercises if exercise.region))
-
-
-def _regions(library: Library) -> list[str]:
-    return list(dict.fromkeys(id_ for one in library.conditions.values() for id_ in _of_condition(library, one)))
+def _regions(library: Library) -> list[Region]:
+    """The body regions that conditions are about, in the order of their names."""
+    used = {id_ for one in library.conditions.values() for id_ in one.regions}
+    return sorted((one for one in library.regions.values() if one.id in used), key=lambda one: one.name)
 
 
 def _people(library: Library) -> list[str]:

@@ -61,7 +61,7 @@ class Desk:
     @property
     def wording(self) -> Wording:
         library = self.workspace.library
-        locale = library.regions[library.clinics[self.clinic].region].locale
+        locale = library.countries[library.clinics[self.clinic].country].locale
         return Wording.of(ENGLISH, locale.replace("_", "-"))
 
     @property

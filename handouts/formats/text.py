@@ -116,11 +116,10 @@ def _reading(text: _Text, leaflet: Leaflet) -> None:
     headings = {
         "what_it_is": text._("What it is"),
         "why_it_hurts": text._("Why it hurts"),
-        "reaches_back": text._("Your back"),
     }
     for section in leaflet.sections:
         if section.key != "outlook":
-            text.heading(headings[section.key])
+            text.heading(section.title or headings[section.key])
             _parts(text, section)
     _expect(text, leaflet)
     text.heading(text._("What helps"))

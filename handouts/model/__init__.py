@@ -1,6 +1,6 @@
 """The records of content files, with the limits of each field."""
 
-from handouts.model.clinics import Clinic, Edition, Region
+from handouts.model.clinics import Clinic, Country, Edition
 from handouts.model.colours import contrast, mix
 from handouts.model.conditions import (
     Advice,
@@ -19,6 +19,7 @@ from handouts.model.conditions import (
     Paragraph,
     Prescription,
     Sign,
+    Spreads,
     Term,
     TimelineStep,
 )
@@ -38,7 +39,7 @@ from handouts.model.doses import (
     Numbers,
     Unit,
 )
-from handouts.model.exercises import BodyRegion, Exercise, Load, PainGuide, Progression, StopRule
+from handouts.model.exercises import Exercise, Load, PainGuide, Progression, StopRule
 from handouts.model.governance import (
     Accepted,
     Approval,
@@ -55,6 +56,7 @@ from handouts.model.people import PersonDrawn
 from handouts.model.pictures import Frame, PainMap, Pose
 from handouts.model.plans import Plan
 from handouts.model.record import KEBAB, Colour, Date, Few, Hash, Id, Label, Name, Record, Url, fault
+from handouts.model.regions import DangerSign, DangerSigns, Region, SorePart, Telltale
 from handouts.model.sets import LeafletSet, SetLeaflet
 from handouts.model.text import Begins, Fits, Phrase, Text, dotted, text_paths, texts
 
@@ -71,7 +73,6 @@ __all__ = [
     "Attestation",
     "Audience",
     "Begins",
-    "BodyRegion",
     "Cause",
     "Cited",
     "Clinic",
@@ -79,6 +80,9 @@ __all__ = [
     "Codes",
     "Colour",
     "Condition",
+    "Country",
+    "DangerSign",
+    "DangerSigns",
     "Date",
     "Days",
     "Delayed",
@@ -124,8 +128,11 @@ __all__ = [
     "Review",
     "SetLeaflet",
     "Sign",
+    "SorePart",
     "Source",
+    "Spreads",
     "StopRule",
+    "Telltale",
     "Term",
     "Text",
     "TimelineStep",

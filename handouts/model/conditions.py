@@ -12,6 +12,7 @@ from handouts.model.exercises import Exercise, Load
 from handouts.model.governance import Accepted, Audience, Cited, Governance
 from handouts.model.pictures import PainMap
 from handouts.model.record import Few, Id, Label, Name, Record, fault
+from handouts.model.regions import DangerSigns, SorePart
 from handouts.model.text import Begins, Fits, Text
 
 
@@ -19,6 +20,10 @@ class Advice(Record):
     """A block of advice that conditions share: what to do, how long, who must not, when to stop."""
 
     id: Id
+    region: Id = Field(description="the region of the body that it is about; whole-body where it suits several")
+    not_on: Few[Id] = Field(
+        (), description="regions whose sore part it does not suit: `{sore_part}` leaves them out, their conditions too"
+    )
     lead: Annotated[Text, Fits(24)] = Field(description="the first words, in bold")
     how: Annotated[Text, Fits(160)] = Field(description="what to do and how")
     how_long: Annotated[Text, Fits(120)] | None = Field(None, description="how long and how often")
@@ -115,6 +120,13 @@ def _by_kind(value: object) -> object:
     return value
 
 
+class Spreads(Record):
+    """A section under a heading of its own: where else the condition may be felt, or what else may come with it."""
+
+    title: Annotated[Text, Fits(30)] = Field(description="the heading, such as Your back")
+    text: Few[Paragraph] = Field(min_length=1, max_length=2, description="one or two paragraphs")
+
+
 class TimelineStep(Record):
     """One of the three steps of the timeline: what to expect after some time, and what to do then."""
 
@@ -128,6 +140,7 @@ class Cause(Record):
 
     id: Id = Field(description="the id of the condition")
     where: Annotated[Text, Fits(48)] = Field(description="where it hurts, in a few words")
+    label: Label | None = Field(None, description="the place of its label in the picture, such as plantar fascia")
 
 
 class Merged(Record):
@@ -144,15 +157,20 @@ class GetHelp(Record):
     emergency: Few[Sign] = Field(
         min_length=1, max_length=7, description="signs that need an ambulance or the emergency department"
     )
-    same_day: Few[Sign] = Field(min_length=1, max_length=6, description="signs that need help today")
+    same_day: Few[Sign] = Field(min_length=1, max_length=7, description="signs that need help today")
     soon: Few[Sign] = Field(min_length=1, max_length=5, description="signs that need an appointment soon")
-    self_refer: Few[Sign] = Field(min_length=1, max_length=3, description="when to ask for physiotherapy or podiatry")
+    self_refer: Few[Sign] = Field(min_length=1, max_length=3, description="when to ask for help with exercises")
 
 
 class Condition(Record):
     """One condition, with everything a leaflet says about it."""
 
     id: Id
+    region: Id = Field(description="the region of the body that it is about, by the id of a file in regions/")
+    other_regions: Few[Id] = Field(
+        (), max_length=2, description="further regions that it is about: its leaflet keeps an exercise for each"
+    )
+    sore: SorePart | None = Field(None, description="how texts name what is sore, where the region says it otherwise")
     reference: Annotated[str, Field(pattern=r"^[A-Z]{2,4}$")] = Field(
         description="two to four capital letters, the start of the leaflet's number"
     )
@@ -172,7 +190,7 @@ class Condition(Record):
     what_it_is: Few[Paragraph] = Field(min_length=1, max_length=2, description="what it is")
     how_it_feels: Few[Paragraph] = Field(min_length=1, max_length=2, description="how it feels")
     why_it_happens: Few[Paragraph] = Field(min_length=1, max_length=2, description="why it happens")
-    reaches_back: Few[Paragraph] = Field((), max_length=2, description="how it goes together with back pain")
+    spreads: Spreads | None = Field(None, description="a section under a heading of its own: where else it may be felt")
     causes: Few[Cause] = Field((), max_length=8, description="what can be behind the pain, each with where it hurts")
     timeline: Few[TimelineStep] = Field(
         min_length=3, max_length=3, description="three steps in time: the only place for weeks and months"
@@ -197,12 +215,30 @@ class Condition(Record):
         min_length=2, max_length=5, description="what not to do: each item begins with “Do not”"
     )
     get_help: GetHelp = Field(description="when to get help, by urgency")
+    danger_signs: DangerSigns | None = Field(
+        None, description="kinds of danger sign that it must name besides those of its regions"
+    )
     glossary: Few[Id] = Field((), description="ids of terms in glossary.yaml")
     numbers: Numbers = Field({}, description="the numbers that the texts name in braces")
     audience: Audience | None = Field(None, description="who it is written for, beside for_whom")
     accepted: Few[Accepted] = Field((), description="findings that a clinician accepts, each with reason and last day")
     picture: PainMap | None = Field(None, description="a picture of where it hurts, printed beside “What it is”")
     governance: Governance = Field(description="who answers for it, its version, dates and sources")
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The ids of all regions that it is about, its own first."""
+        return (self.region, *self.other_regions)
+
+    @model_validator(mode="after")
+    def _causes_name_labels(self) -> Self:
+        """The label of a cause is one of the picture's."""
+        labels = self.picture.labels if self.picture else {}
+        for index, cause in enumerate(self.causes):
+            if cause.label is not None and cause.label not in labels:
+                advice = f"name one of: {', '.join(sorted(labels))}" if labels else "give the picture its labels first"
+                raise fault("HND203", f"the picture has no label `{cause.label}`", advice, at=f"causes[{index}].label")
+        return self
 
     @model_validator(mode="after")
     def _timeline_in_order(self) -> Self:

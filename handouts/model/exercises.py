@@ -27,9 +27,6 @@ Load = Literal[
     "overhead",
 ]
 
-#: The part of the body that an exercise works on. A leaflet keeps a place for each part that its conditions name.
-BodyRegion = Literal["heel", "back"]
-
 #: How the reader is placed, in the order in which they are printed without getting up and down.
 Position = Literal["stand", "sit", "kneel", "lie"]
 
@@ -58,7 +55,7 @@ class Exercise(Record):
     kind: Literal["stretch", "strength", "movement", "balance", "massage"] = Field(
         description="stretch, strength, movement, balance or massage"
     )
-    region: BodyRegion | None = Field(None, description="the part of the body that it works on: heel or back")
+    region: Id = Field(description="the region of the body that it works on, by the id of a file in regions/")
     position: Position | None = Field(
         None, description="stand, sit, kneel or lie, where it has no pose that shows it: for `--order position`"
     )

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from handouts.model.choices import AS_PRESCRIBED, USUAL_SHEET, Choice, Sheet
-from handouts.model.exercises import BodyRegion
 from handouts.model.pictures import Frame
 from handouts.model.prose import Prose, Spoken
 
@@ -162,10 +161,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of sheet one. The template knows the heading that belongs to the key."""
+    """A section of sheet one. The template knows the heading that belongs to the key; `spreads` has one of its own."""
 
-    key: Literal["what_it_is", "why_it_hurts", "reaches_back", "outlook"]
+    key: Literal["what_it_is", "why_it_hurts", "spreads", "outlook"]
     parts: tuple[Part, ...]
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,9 +289,7 @@ class Leaflet:
     """Every decision made: templates only lay it out."""
 
     conditions: tuple[str, ...]
-    regions: tuple[
-        BodyRegion, ...
-    ]  #: for which parts of the body it has exercises; more than one: a table of conditions
+    regions: tuple[str, ...]  #: the regions of the body that it is about; more than one: a table of conditions
     language: str
     spoken: Spoken
     rtl: bool

@@ -66,7 +66,7 @@ class RunOptions:
     `on_paper` adds the check of glyphs, which a screen does not need. `more` are checks too slow for every run.
     """
 
-    edition: str | None = None  #: None: the edition of the clinic's region
+    edition: str | None = None  #: None: the edition of the clinic's country
     argument_faults: Sequence[Diagnostic] = ()
     on_paper: bool = True
     more: Sequence[Check] = ()
@@ -180,11 +180,11 @@ def of_leaflet(finding: Diagnostic, name: str) -> Diagnostic:
 
 
 def own_edition(library: Library, clinic: str) -> str | None:
-    """The default edition of a clinic: that of its region. None where the clinic or its region was not read."""
+    """The default edition of a clinic: that of its country. None where the clinic or its country was not read."""
     if clinic not in library.clinics:
         return None
-    region = library.regions.get(library.clinics[clinic].region)
-    return region.edition if region else None
+    country = library.countries.get(library.clinics[clinic].country)
+    return country.edition if country else None
 
 
 def asked_edition(library: Library, clinic: str, edition: str | None, *, fillable: bool) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from handouts.compose.choosing import posture
 from handouts.model import Advice, Condition, Exercise, Library
+from handouts.model.regions import called
 
 #: How people name a posture, beside the word of the model.
 POSTURE_WORDS = {
@@ -16,8 +17,6 @@ POSTURE_WORDS = {
     "kneel": "kneel kneeling hands and knees",
     "lie": "lie lying",
 }
-#: How people name a body region, beside the word of the model.
-REGION_WORDS = {"heel": "heel foot feet", "back": "back spine lumbar"}
 #: The kinds of records that are found.
 KINDS = ("condition", "exercise", "advice")
 LEAST_STEM = 3  # letters of a word that may begin a longer one: `calf` finds `calfs`, `st` finds nothing
@@ -132,14 +131,13 @@ def _of_condition(library: Library, condition: Condition) -> Iterator[_Field]:
     yield _Field("also_called", 5, " ".join(condition.also_called))
     yield _Field("plain_name", 4, condition.plain_name)
     yield _Field("how_it_feels", 1, " ".join(condition.how_it_feels))
-    exercises = [library.exercises[p.id] for p in condition.exercises if p.id in library.exercises]
-    yield _Field("region", 2, " ".join(REGION_WORDS.get(e.region, e.region) for e in exercises if e.region))
+    yield _Field("region", 2, called(library.regions[id_] for id_ in condition.regions if id_ in library.regions))
 
 
 def _of_exercise(library: Library, exercise: Exercise) -> Iterator[_Field]:
     yield _Field("name", 6, f"{exercise.name} {exercise.id.replace('-', ' ')}")
     yield _Field("asked_by", 5, " ".join(exercise.asked_by))
-    yield _Field("region", 3, REGION_WORDS.get(exercise.region or "", exercise.region or ""))
+    yield _Field("region", 3, called([library.regions[exercise.region]] if exercise.region in library.regions else []))
     place = posture(library, exercise.id)
     yield _Field("position", 3, POSTURE_WORDS[place.split()[0]] if place else "")
     yield _Field("needs", 3, " ".join(exercise.needs))

@@ -145,7 +145,7 @@ function pick(id) {
 function bodyMap() {
   const seen = new Set();
   for (const part of document.querySelectorAll(".region")) {
-    const of = offered.regions.find(one => one.shape === part.dataset.shape);
+    const of = offered.regions.find(one => one.id === part.dataset.shape);
     if (!of) { part.classList.add("plain"); continue; }
     part.addEventListener("click", () => pick(of.id));
     part.dataset.region = of.id;

@@ -32,7 +32,7 @@ def mine(here: Path, small_data: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "kind", ["conditions", "exercises", "advice", "clinics", "regions", "editions", "sets", "plans"]
+    "kind", ["conditions", "exercises", "advice", "clinics", "countries", "regions", "editions", "sets", "plans"]
 )
 def test_everything_shipped_can_be_listed_as_a_table_and_as_json(kind: str) -> None:
     table, rows = run("list", kind).stdout.splitlines(), json.loads(run("list", kind, "--report", "json").stdout)

@@ -71,6 +71,7 @@ def command(
         from handouts.desk.guard import Access
     except ModuleNotFoundError as missing:
         raise click.UsageError(f"{missing.name} is not installed. Run: pip install 'handouts[desk]'") from None
+    token = _token()
     desk = _desk(content, clinic, edit, printers)
     try:
         listening = server.bound(host, port)
@@ -79,8 +80,9 @@ def command(
             f"{host}:{port} cannot be used: {(fault.strerror or 'unknown reason').lower()}"
         ) from None
     at = listening.getsockname()[1]
-    access = Access(server.hosts_of(at, more_hosts), *([token] if (token := _token()) else []))
-    address = f"http://{LOOPBACK}:{at}/?token={access.first}"
+    here = server.shown(host, at)
+    access = Access(server.hosts_of(at, (here, *more_hosts)), *([token] if token else []))
+    address = f"http://{here}/?token={access.first}"
     terminal.message(f"the desk is open at {address}")
     terminal.message("Ctrl-C ends it")
     app = server.guarded(desk, access, lambda line: terminal.message(f"internal error: {line}"))

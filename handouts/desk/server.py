@@ -40,7 +40,14 @@ def bound(host: str, port: int) -> socket.socket:
 def hosts_of(port: int, more: Sequence[str]) -> tuple[str, ...]:
     """What the Host header may be: this machine by its usual names, and what the user names, with or without port."""
     own = [f"{name}:{port}" for name in LOOPBACK]
-    return (*own, *(name.lower() for name in more))
+    return tuple(dict.fromkeys((*own, *(name.lower() for name in more))))
+
+
+def shown(host: str, port: int) -> str:
+    """How a browser of this machine reaches the address that the server listens at."""
+    if host in ("", "0.0.0.0", "::"):
+        host = LOOPBACK[0]
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def guarded(desk: Desk, access: Access, report: Callable[[str], object]) -> ASGIApp:

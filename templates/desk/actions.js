@@ -1,8 +1,8 @@
 // Print, save, text for the record, start again; name and note go after printing and after idle minutes.
 
 import {announce, by, el, icon, say} from "./words.js";
-import {changed, isEmpty, leaflet, offered, onChange, startAgain} from "./state.js";
-import {drawn, isWaiting, plan, ready, toSettle} from "./pages.js";
+import {changed, isEmpty, leaflet, onChange, startAgain} from "./state.js";
+import {drawn, isWaiting, ready, toSettle} from "./pages.js";
 
 const ONCE_MORE_S = 60, IDLE_MIN = 10, UNDO_S = 10;
 let lastPrinted = null, idle = 0, undo = null, undoTimer = 0, moreTimer = 0;

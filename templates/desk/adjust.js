@@ -2,7 +2,7 @@
 
 import {announce, by, el, icon, refill, say} from "./words.js";
 import {
-  asPrescribed, changed, clashing, condition, exercise, isChanged, isEmpty, isPicked, keep, kept, leaflet, leaveOut, left,
+  asPrescribed, changed, clashing, condition, exercise, isChanged, isEmpty, keep, kept, leaflet, leaveOut, left,
   move, offered, onChange, open, setPlan, setSide, toggle,
 } from "./state.js";
 import {short, steppers} from "./doses.js";

@@ -1,6 +1,6 @@
 // The page of `handouts desk`: finds, adjusts, shows and prints leaflets. It stores nothing.
 
-import {announce, by, say} from "./words.js";
+import {announce, say} from "./words.js";
 import {load, offered} from "./state.js";
 import * as find from "./find.js";
 import * as adjust from "./adjust.js";

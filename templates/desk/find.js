@@ -1,7 +1,7 @@
 // Find: search as you type, the body, the hits, and what is often printed.
 
 import {announce, by, el, icon, refill, say} from "./words.js";
-import {changed, condition, isEmpty, isPicked, leaflet, offered, onChange, setPlan, toggle} from "./state.js";
+import {condition, isPicked, leaflet, offered, onChange, setPlan, toggle} from "./state.js";
 
 let ids = [], near = [], region = "", asked = 0, everything = false;
 

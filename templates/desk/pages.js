@@ -1,7 +1,7 @@
 // Look: the pages as they will print, drawn again after each change; thumbnails, findings, and reading.
 
 import {announce, by, el, icon, refill, say} from "./words.js";
-import {body, changed, isEmpty, leaflet, learn, offered, onChange} from "./state.js";
+import {body, isEmpty, learn, onChange} from "./state.js";
 import {unsettled} from "./doses.js";
 import {goTo, show as showAdjust} from "./adjust.js";
 

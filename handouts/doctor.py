@@ -228,7 +228,8 @@ def _texts(library: Library) -> Iterator[str]:
     for source in library.sources.values():
         yield source.short or source.name
     templates = libraries.data_root() / "templates"
-    for template in sorted({*templates.rglob("*.html")} - {*templates.glob("reports/*")}):  # those are for browsers
+    for_browsers = {*templates.glob("reports/*"), *templates.glob("desk/*")}
+    for template in sorted({*templates.rglob("*.html")} - for_browsers):
         yield reading.read_text(template, MAX_BYTES)
 
 

@@ -24,6 +24,7 @@ VERBS = {
     "sheet": "Make a sheet of exercises without a condition: their cards, pain guide, diary and contact.",
     "mail-merge": "Merge a list of patients into personal leaflets: CSV or JSON Lines in, one PDF for each row.",
     "export": "Make many leaflets into one folder, and only what changed.",
+    "desk": "Open a page on this computer: choose, adjust, look, print.",
     "list": "List what there is: conditions, exercises, advice, clinics, regions, movements, sources, sets, ...",
     "find": "Find conditions, exercises and advice by name, lay word, body region, position, thing or code.",
     "show": "Show all that is known of one record: a condition, exercise, region, stop rule, ...",

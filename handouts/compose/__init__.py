@@ -9,7 +9,7 @@ those that a person should review are also findings.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -26,7 +26,7 @@ from handouts.compose.doing_sheet import (
     worse_next_day,
 )
 from handouts.compose.exercise_sheet import exercise_sheet
-from handouts.compose.exercises import Planned, plan_exercises, seconds_a_day
+from handouts.compose.exercises import Planned, dose_of, plan_exercises, seconds_a_day
 from handouts.compose.heading import also_called, for_whom, main_message, short_title, title_and_deck
 from handouts.compose.lists import before_exercises, do_and_do_not, help_rows, in_short, not_known
 from handouts.compose.reading_sheet import imprint, masthead, personal, printed_sources
@@ -37,10 +37,10 @@ from handouts.compose.summary import after_two_weeks, causes, full_recovery, key
 from handouts.compose.tips import tips
 from handouts.compose.wording import ENGLISH, Catalogue, Wording
 from handouts.diagnostics import Diagnostic, has_errors, unknown_name
-from handouts.model import Condition, Library
+from handouts.model import Condition, Dose, Library
 from handouts.model.leaflet import Leaflet, Request, without_person
 
-__all__ = ["compose", "personalised"]
+__all__ = ["compose", "personalised", "usual_doses"]
 
 
 def compose(
@@ -82,6 +82,19 @@ def compose(
 def personalised(leaflet: Leaflet, request: Request, catalogue: Catalogue = ENGLISH) -> Leaflet:
     """The same leaflet with the personal text of another request: nothing else depends on it."""
     return replace(leaflet, personal=personal(request, Wording.of(catalogue, leaflet.language)))
+
+
+def usual_doses(library: Library, request: Request, ids: Iterable[str]) -> dict[str, Dose]:
+    """The dose of each of these exercises as a leaflet of the request prints it, whether it prints the exercise or not.
+
+    Args: `request` names records that the library has; `ids` are exercises of the library.
+    """
+    clinic = library.clinics[request.clinic]
+    country = library.countries[clinic.country]
+    wording = Wording.of(ENGLISH, country.locale.replace("_", "-"))
+    context = ComposeContext(library, request, clinic, country, wording, Report())
+    chosen = [library.conditions[id_] for id_ in dict.fromkeys(request.conditions)]
+    return {id_: dose_of(context, chosen, id_) for id_ in ids}
 
 
 def _unknown(library: Library, request: Request) -> list[Diagnostic]:

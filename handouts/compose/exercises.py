@@ -86,6 +86,11 @@ def plan_exercises(context: ComposeContext, chosen: Sequence[Condition]) -> list
     return sorted(planned, key=lambda one: one.waits)
 
 
+def dose_of(context: ComposeContext, chosen: Sequence[Condition], id_: str) -> Dose:
+    """The dose of one exercise for these conditions, as clinic and request set it, whether it is printed or not."""
+    return _planned(context, chosen, id_, _ranked(chosen).get(id_, [])).dose
+
+
 def _chosen(context: ComposeContext) -> list[str]:
     """What the clinician chose, each once, and nothing else."""
     kept = list(dict.fromkeys(context.request.choice.named))

@@ -179,7 +179,7 @@ def test_exercises_of_a_sheet_have_sides_of_their_own(tmp_path: Path) -> None:
 )
 def test_a_manifest_with_sides_and_weeks_is_read_and_a_spoiled_one_is_not(more: dict[str, Any], is_good: bool) -> None:
     finding = {"code": "", "severity": "", "message": ""}
-    request = {"conditions": [HEEL], "clinic": "a", "side": None, "exercises": 4, "settings": {}}
+    request: dict[str, Any] = {"conditions": [HEEL], "clinic": "a", "side": None, "exercises": 4, "settings": {}}
     entry = {
         "request": request | more, "edition": "a4", "format": "pdf", "document": {"id": "", "version": ""},
         "findings": [finding], "made_from": {"words": ""}, "key": "", "press": "", "sha256": "", "bytes": 1, "pages": 1,

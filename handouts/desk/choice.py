@@ -13,8 +13,8 @@ from handouts.compose import plans
 from handouts.diagnostics import Diagnostic
 from handouts.files import reading
 from handouts.model import KEBAB, Library
-from handouts.model.choices import MOST_EXERCISES, Choice
-from handouts.model.leaflet import Request, Side
+from handouts.model.choices import MOST_EXERCISES, Choice, Side
+from handouts.model.leaflet import Request
 from handouts.model.people import NAMES
 from handouts.pdf import fonts
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from handouts.figures.props.catalogue import PROPS
+from handouts.figures.props.support import FootSupport, HandSupport
 
 PAGE = " ".join((Path(__file__).parents[3] / "docs" / "figures.md").read_text("utf-8").split())
 WORDS = sorted({word for prop in PROPS.values() for word in (prop.name, *prop.surfaces, *prop.held)})
@@ -20,9 +21,12 @@ def test_a_word_of_a_prop_is_documented(word: str) -> None:
     assert f"`{word}`" in PAGE or shared or re.search(rf"`{re.escape(word)}[ ,(]", PAGE), word
 
 
-@pytest.mark.parametrize("use", sorted({s.use.name for p in PROPS.values() for s in (*p.hands, *p.feet)}))
+SUPPORTS: list[HandSupport | FootSupport] = [one for prop in PROPS.values() for one in (*prop.hands, *prop.feet)]
+
+
+@pytest.mark.parametrize("use", sorted({support.use.name for support in SUPPORTS}))
 def test_a_phrase_of_a_prop_is_documented(use: str) -> None:
-    supports = [one for prop in PROPS.values() for one in (*prop.hands, *prop.feet) if one.use.name == use]
+    supports = [one for one in SUPPORTS if one.use.name == use]
     numbers = re.compile(r"\d+|shoulder|arch|right|left")
     page = numbers.sub("#", PAGE)
     assert any(numbers.sub("#", example) in page for one in supports for example in one.use.examples)

@@ -21,7 +21,7 @@ DIABETES = "diabetes"
 #: Every row in the order of urgency; a sign belongs into its own row or a more urgent one.
 ROWS = ("emergency", "same_day", "soon", "self_refer")
 
-_COLD = re.compile(r"\bice\b|\bcold pack\b|\bfrozen\b|\bcool it\b|\bice pack\b", re.IGNORECASE)
+_COLD = re.compile(r"\bice\b|\bcold pack\b|\bfrozen\b(?! shoulder)|\bcool it\b|\bice pack\b", re.IGNORECASE)
 _HEAT = re.compile(r"\bwarm pack\b|\bheat pack\b|\bhot[- ]water bottle\b|\bheat pad\b", re.IGNORECASE)
 _IN_SHOE = re.compile(r"\binsoles?\b|\bheel (?:cups?|pads?|lifts?)\b|\bbrace\b|\barch supports?\b", re.IGNORECASE)
 

@@ -176,6 +176,11 @@ def test_each_condition_may_have_its_side() -> None:
     assert (sheet.patients[2].side, sheet.patients[2].sides) == ("left", ())
 
 
+def test_sides_as_an_object_of_json() -> None:
+    row = {"conditions": ["heel-spur", "heel-and-back"], "side": {"heel-spur": "right", "heel-and-back": "left"}}
+    assert dict(read(json.dumps(row)).patients[1].sides) == {"heel-spur": "right", "heel-and-back": "left"}
+
+
 @pytest.mark.parametrize("cell", ["heel-spur=up", "heel-spur=", "left; right", "heel-spur=left; heel-spur=right", "=;"])
 def test_a_side_that_is_none_is_a_fault_of_its_cell(cell: str) -> None:
     (found,) = read(f"conditions,side\nheel-spur,{cell}\n").faults[1]

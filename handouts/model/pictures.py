@@ -43,7 +43,7 @@ class Pose(BaseModel):
     labels: dict[str, Annotated[Text, Fits(24)]] = Field(
         {}, description="words on the drawing, by the part of the body that they point to"
     )
-    captions: dict[Literal["start", "second", "third", "finish", "close"], Annotated[Text, Fits(16)]] = Field(
+    captions: dict[Literal["start", "second", "third", "finish", "close"], Annotated[Text, Fits(20)]] = Field(
         {}, description="words over a frame, where `Start` and `Finish` do not say enough, by its name"
     )
     like: Id | None = Field(

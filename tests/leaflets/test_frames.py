@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from typing import Literal
 
 import pytest
 
+from handouts import library
+from handouts.compose import compose
 from handouts.layout import drawings
-from handouts.model.leaflet import Card, Leaflet
+from handouts.model.leaflet import Card, Leaflet, Request
 from handouts.pdf.reader import PdfReader
 
 from .making import LIBRARY, REQUESTS, composed, printed
@@ -53,6 +57,24 @@ def test_two_frames_and_a_close_up_stay_in_one_row() -> None:
         replace(one, frame=replace(one.frame, name=name)) for one, name in zip(card.pictures, names, strict=False)
     ]
     assert drawings.a_row(replace(card, pictures=tuple(pictures))) == 3
+
+
+def test_words_over_a_frame_follow_the_side_and_keep_the_drawing(tmp_path: Path, mini_folder: Path) -> None:
+    text = (mini_folder / "content/exercises/calf-stretch-wall.yaml").read_text("utf-8")
+    (tmp_path / "exercises").mkdir()
+    captions = 'pose:\n  captions: {finish: "Lean to the {other_side}"}\n'
+    (tmp_path / "exercises/calf-stretch-wall.yaml").write_text(text.replace("pose:\n", captions), "utf-8")
+    read, found = library.load([tmp_path, mini_folder / "content"], mini_folder / "styles")
+    assert found == []
+    sides: tuple[tuple[Literal["left", "right"], str], ...] = (
+        ("right", "Lean to the left"),
+        ("left", "Lean to the right"),
+    )
+    for side, words in sides:
+        made, _ = compose(read, Request(("sore-heel",), next(iter(read.clinics)), side=side))
+        assert made is not None
+        card = next(card for card in made.cards if card.id == "calf-stretch-wall")
+        assert {picture.frame.name: picture.caption for picture in card.pictures}["finish"] == words
 
 
 @pytest.mark.slow  # a whole leaflet in each edition

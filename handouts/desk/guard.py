@@ -129,13 +129,8 @@ class Guard:
             return self._first_visit(query, headers)
         if not access.has_cookie(headers):
             return PlainTextResponse("Open the desk with the address that `handouts desk` prints.", 403)
-        if scope["method"] == "POST":
-            if (
-                not access.is_own(headers.get("origin"))
-                or headers.get("sec-fetch-site", "same-origin") != "same-origin"
-            ):
-                return PlainTextResponse("another page asks", 403)
-        elif headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+        is_forged = scope["method"] == "POST" and not access.is_own(headers.get("origin"))
+        if is_forged or headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
             return PlainTextResponse("another page asks", 403)
         return self._wrong_body(scope, headers)
 

@@ -21,7 +21,10 @@ def test_a_word_of_a_prop_is_documented(word: str) -> None:
     assert f"`{word}`" in PAGE or shared or re.search(rf"`{re.escape(word)}[ ,(]", PAGE), word
 
 
-SUPPORTS: list[HandSupport | FootSupport] = [one for prop in PROPS.values() for one in (*prop.hands, *prop.feet)]
+SUPPORTS: list[HandSupport | FootSupport] = [
+    *(hand for prop in PROPS.values() for hand in prop.hands),
+    *(foot for prop in PROPS.values() for foot in prop.feet),
+]
 
 
 @pytest.mark.parametrize("use", sorted({support.use.name for support in SUPPORTS}))

@@ -257,7 +257,7 @@ Examples:
 @click.option("--check", is_flag=True, help="Show the findings of all content instead; exit code 1 if one is an error.")
 @report.option(report.DATA)
 def command(kind: str, content: Path | None, check: bool, report_kind: str, **filters: str | None) -> int:
-    """List what there is: conditions, exercises, advice, clinics, countries, regions, movements, sources, sets, ..."""
+    """List what there is: conditions, exercises, advice, clinics, countries, regions, movements, sources, ..."""
     from handouts.pipeline import search
     from handouts.pipeline.workspace import open_workspace
 

@@ -24,7 +24,7 @@ VERBS = {
     "sheet": "Make a sheet of exercises without a condition: their cards, pain guide, diary and contact.",
     "mail-merge": "Merge a list of patients into personal leaflets: CSV or JSON Lines in, one PDF for each row.",
     "export": "Make many leaflets into one folder, and only what changed.",
-    "list": "List what there is: conditions, exercises, advice, clinics, countries, regions, movements, sources, sets, ...",
+    "list": "List what there is: conditions, exercises, advice, clinics, countries, regions, movements, sources, ...",
     "find": "Find conditions, exercises and advice by name, lay word, body region, position, thing or code.",
     "show": "Show all that is known of one record: a condition, exercise, region, stop rule, ...",
     "new": "Write a commented skeleton for a new condition, exercise, advice block, clinic, region, ...",

@@ -1,7 +1,7 @@
 """What a marked area says of a movement: it is stretched, or it works.
 
-It is measured on the solved body. A muscle that holds or lowers a weight does not shorten, so a pose may say that its area
-works.
+It is measured on the solved body. A muscle that holds or lowers a weight does not shorten, so a pose may say that its
+area works.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SHORTENED_DEG = 5.0  # a joint that goes back by more than this from start to fi
 
 
 def sign(area: pointing.Area, solved: Sequence[Solved]) -> str:
-    """`working` when the pose says so, or when the muscle shortens from the first frame to the one that differs most; else
+    """`working` when the pose says so, or the muscle shortens from the first frame to the one that differs most; else
     `stretched`."""
     if area.works or area.part in ALWAYS_WORK:
         return "working"

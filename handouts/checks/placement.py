@@ -166,8 +166,7 @@ class _Reading:
             path
             for path in texts
             if (drawn or path[0] not in ("pose", "picture"))
-            and path[0]
-            not in ("merged", "delays", "cares", "sore")  # printed beside other conditions or by other records
+            and path[0] not in ("merged", "delays", "cares", "sore")  # printed beside others
             and f"{folder}/{record.id}.yaml:{dotted(path)}" not in self.recorder.read
         ]
         return unread if len(unread) < len(texts) else []

@@ -20,9 +20,12 @@ def test_a_word_of_a_prop_is_documented(word: str) -> None:
     assert f"`{word}`" in PAGE or shared or re.search(rf"`{re.escape(word)}[ ,(]", PAGE), word
 
 
-@pytest.mark.parametrize("use", sorted({s.use.name for p in PROPS.values() for s in (*p.hands, *p.feet)}))
-def test_a_phrase_of_a_prop_is_documented(use: str) -> None:
-    supports = [one for prop in PROPS.values() for one in (*prop.hands, *prop.feet) if one.use.name == use]
+USES = [use for prop in PROPS.values() for use in (*(s.use for s in prop.hands), *(s.use for s in prop.feet))]
+
+
+@pytest.mark.parametrize("name", sorted({use.name for use in USES}))
+def test_a_phrase_of_a_prop_is_documented(name: str) -> None:
+    uses = [use for use in USES if use.name == name]
     numbers = re.compile(r"\d+|shoulder|arch|right|left")
     page = numbers.sub("#", PAGE)
-    assert any(numbers.sub("#", example) in page for one in supports for example in one.use.examples)
+    assert any(numbers.sub("#", example) in page for use in uses for example in use.examples)

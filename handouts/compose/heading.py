@@ -83,11 +83,12 @@ def also_called(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[P
 def most_careful_first(library: Library, chosen: Sequence[Condition]) -> list[Condition]:
     """The conditions that delay exercises of their own, then those that forbid some, then the others."""
     return sorted(
-        chosen, key=lambda one: (not (one.before_exercises or _delays_its_own(library, one)), not one.forbids)
+        chosen, key=lambda one: (not (one.before_exercises or delays_its_own(library, one)), not one.forbids)
     )
 
 
-def _delays_its_own(library: Library, condition: Condition) -> bool:
+def delays_its_own(library: Library, condition: Condition) -> bool:
+    """Does a condition delay exercises that it lists itself?"""
     own = [library.exercises[prescription.id] for prescription in condition.exercises]
     return any(rule.applies_to(exercise) for rule in condition.delays for exercise in own)
 

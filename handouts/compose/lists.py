@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from handouts.compose.context import ComposeContext, lines_of, same, speaker
-from handouts.compose.heading import each_region_first, most_careful_first, owned
+from handouts.compose.heading import delays_its_own, each_region_first, most_careful_first, owned
 from handouts.compose.mentions import asks_for_unprinted
 from handouts.compose.merging import Line, are_the_same, condensed, lines_of_each, shared_first, within
 from handouts.compose.sore_parts import capitalized, regions
@@ -62,7 +62,7 @@ def do_and_do_not(
     """The Do and the Do not of all. A Do that another condition warns of is left out. Reports HND407, HND412."""
     do = shared_first(_about_printed(context, lines_of_each(context, chosen, "do"), printed))
     do_not = shared_first(lines_of_each(context, most_careful_first(context.library, chosen), "do_not"), are_the_same)
-    careful = {one.id for one in chosen if one.forbids or one.delays}
+    careful = {one.id for one in chosen if one.forbids or delays_its_own(context.library, one)}
     # What protects a part that exercises may harm keeps its place before what is merely unwise.
     do_not.sort(key=lambda line: not line.said_by & careful)
     warned = {same(line.item.text).removeprefix("do not ") for line in do_not}

@@ -323,7 +323,7 @@ def test_the_diary_has_a_box_for_every_time_that_is_prescribed() -> None:
 
 def test_the_dose_is_printed_once_in_the_tiles_and_once_in_the_steps() -> None:
     for id_, exercise in SHIPPED.exercises.items():
-        if exercise.taught_first:
+        if exercise.taught_first:  # printed where a clinician chooses it
             continue
         shelf = with_condition("heel-spur", exercises=(prescribed(id_),))
         (card,) = made(Request(("heel-spur",)), shelf).cards

@@ -119,7 +119,7 @@ def test_every_condition_shows_where_it_hurts(id_: str) -> None:
     picture = LIBRARY.conditions[id_].picture
     assert picture is not None
     assert {anchor for anchor, _ in plate.picture.labels} == set(picture.labels)
-    assert "right" in plate.picture.alt and len(plate.picture.alt) >= 40
+    assert ("right" in plate.picture.alt) == ("{side}" in picture.alt) and len(plate.picture.alt) >= 40
     assert not plate.mirrored
 
 

@@ -89,6 +89,7 @@ def most_careful_first(library: Library, chosen: Sequence[Condition]) -> list[Co
 
 
 def delays_its_own(library: Library, condition: Condition) -> bool:
+    """Does a condition delay exercises that it lists itself?"""
     own = [library.exercises[prescription.id] for prescription in condition.exercises]
     return any(rule.applies_to(exercise) for rule in condition.delays for exercise in own)
 

@@ -119,11 +119,11 @@ def test_a_field_is_called_as_files_call_it_and_not_as_the_program_does() -> Non
         ),
         (
             Dose,
-            "minutes: {is: 2}\ntimes_a_day: {is: 2}\nlegs: each\n",
+            "minutes: {is: 2}\ntimes_a_day: {is: 2}\nsides: each\n",
             "HND203",
             "`each` is not one of the choices here",
             "did you mean `each side`? (write one of: sore side, each side, both together, whole body)",
-            (3, 7, 4),
+            (3, 8, 4),
         ),
         (model.Cited, "id: a_b\nsupports: [dose]\n", "HND210", "`a_b` is not an id", None, (1, 5, 3)),
         (

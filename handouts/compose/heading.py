@@ -82,9 +82,7 @@ def also_called(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[P
 
 def most_careful_first(library: Library, chosen: Sequence[Condition]) -> list[Condition]:
     """The conditions that delay exercises of their own, then those that forbid some, then the others."""
-    return sorted(
-        chosen, key=lambda one: (not (one.before_exercises or delays_its_own(library, one)), not one.forbids)
-    )
+    return sorted(chosen, key=lambda one: (not (one.before_exercises or delays_its_own(library, one)), not one.forbids))
 
 
 def delays_its_own(library: Library, condition: Condition) -> bool:

@@ -2,8 +2,8 @@
 
     python bench/merges.py [--jobs 2] [--leaflets-only] [--write]
 
-Each merge is composed and, unless `--leaflets-only` is given, laid out on A4. `--write` writes the table into
-docs/merges.md. The same content gives the same table.
+Each merge is composed. Unless `--leaflets-only` is given, all pairs and the triples of one body region are laid out on
+A4 too. `--write` writes their table into docs/merges.md. The same content gives the same table.
 """
 
 from __future__ import annotations
@@ -62,6 +62,12 @@ def merges(shipped: Library) -> Iterator[tuple[str, ...]]:
     """Every pair and triple of conditions, in the order of their ids."""
     for size in SIZES:
         yield from combinations(sorted(shipped.conditions), size)
+
+
+def is_laid_out(shipped: Library, conditions: Sequence[str]) -> bool:
+    """Whether the pages of a merge are measured: of triples, those of one body region, which people have at once."""
+    regions = [set(shipped.conditions[id_].regions) for id_ in conditions]
+    return len(conditions) == SIZES[0] or bool(set.intersection(*regions))
 
 
 def measured(shipped: Library, conditions: Sequence[str]) -> Measured:
@@ -149,7 +155,7 @@ def with_pages(conditions: tuple[str, ...]) -> Measured:
 
     shipped = _shipped()
     edition = shipped.editions["a4"]
-    laid, _ = printing._laid_out(_leaflet(shipped, conditions), edition, printing.assets(None))
+    laid, _ = printing.laid_out(_leaflet(shipped, conditions), edition, printing.assets(None))
     empty = tuple(round(max(0.0, page.height_mm - page.lowest_mm)) for page in laid.facts if not page.blank)
     return replace(measured(shipped, conditions), pages=laid.pages, empty_mm=empty)
 
@@ -190,9 +196,8 @@ def summary(rows: Sequence[Measured]) -> str:
             "exercises asked for and not printed": sum(len(row.asked_in_vain) for row in some),
         }
         if pages:
-            lines.append(
-                f"- {len(some)} {name}: " + ", ".join(f"{n} on {size_} pages" for size_, n in pages.items()) + "."
-            )
+            of_these = f"{sum(pages.values())} of {len(some)} {name}"
+            lines.append(f"- {of_these}: " + ", ".join(f"{n} on {size_} pages" for size_, n in pages.items()) + ".")
         lines.append(f"- {len(some)} {name}: " + ", ".join(f"{what} {n}" for what, n in counts.items()) + ".")
     return "\n".join(lines)
 
@@ -205,10 +210,12 @@ def main() -> None:
     asked = parser.parse_args()
     shipped = _shipped()
     every = list(merges(shipped))
-    measure = without_pages if asked.leaflets_only else with_pages
+    laid = [] if asked.leaflets_only else [one for one in every if is_laid_out(shipped, one)]
     with ProcessPoolExecutor(asked.jobs) as pool:
-        rows = list(pool.map(measure, every))
-    text = f"{BEGIN}\n\n{summary(rows)}\n\n{table(rows, shipped)}\n\n{END}"
+        paged = dict(zip(laid, pool.map(with_pages, laid), strict=True))
+        rows = [paged.get(one) or composed for one, composed in zip(every, pool.map(without_pages, every), strict=True)]
+    shown = [row for row in rows if row.pages or asked.leaflets_only]
+    text = f"{BEGIN}\n\n{summary(rows)}\n\n{table(shown, shipped)}\n\n{END}"
     print(text)
     if asked.write:
         page = PAGE.read_text("utf-8")

@@ -39,7 +39,7 @@ class Site:
 def pages(site: Site) -> Iterator[tuple[str, str]]:
     """Every page by its path, as HTML without its fonts."""
     numbers = {one.document["id"]: one for one in site.leaflets}
-    yield INDEX, _page(site, "index", "", {"groups": _groups(site)})
+    yield INDEX, _page(site, "index", "", {"groups": _groups(site), "parts": _parts(site)})
     yield VERIFY, _page(site, "verify", "../", {"lines": history.lines(site.history, numbers), "leaflets": numbers})
     yield ABOUT, _page(site, "about", "", {"leaflet": site.leaflets[0].leaflet})
     for one in site.leaflets:
@@ -101,6 +101,16 @@ def _groups(site: Site) -> list[dict[str, Any]]:
         }
         for regions, rows in sorted(by_regions.items(), key=lambda item: (len(item[0]) != 1, item[0]))
     ]
+
+
+def _parts(site: Site) -> list[dict[str, Any]]:
+    """The regions of the body that have leaflets, by name: how many, and the group in which the first of them is."""
+    parts: dict[str, dict[str, Any]] = {}
+    for group in _groups(site):
+        for region, name in zip(group["regions"], group["names"], strict=True):
+            part = parts.setdefault(region, {"id": region, "name": name, "group": group["id"], "count": 0})
+            part["count"] += len(group["rows"])
+    return sorted(parts.values(), key=lambda part: str(part["name"]))
 
 
 def _prints(site: Site, one: FolderLeaflet, root: str) -> list[dict[str, Any]]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import combinations, permutations
+from math import hypot, inf
 
 from handouts.model.leaflet import Picture
 
@@ -19,6 +21,7 @@ AIR_MM = 1.5  # for a line of wide letters
 WORDS_A_LINE = 2
 GAP_MM = 1.5  # between two labels
 LEADER_GAP_MM = 1.0  # between a word and its line
+LEADERS_APART_MM = 1.8  # two lines nearer than that run together in a photocopy, in large print as well
 REACH_MM = 3.0  # white between the column and the drawing
 
 THINNEST = 25  # hundredths of a millimetre on paper: a copier loses a finer line
@@ -28,6 +31,7 @@ _KEPT = re.compile(r'\b((?:stroke|fill)[\w-]*)="([^"]*)"')
 _LINE = re.compile(r'(?<=fill="none" stroke="#)([0-9A-F]{6})" stroke-width="(\d+)"')
 
 Point = tuple[int, int]
+Leader = tuple[Point, Point]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +109,17 @@ def _lines(words: str, label_pt: float, widest_mm: float = WIDEST_MM) -> tuple[s
     return tuple(lines)
 
 
-def _spread(wanted: list[tuple[float, int]], height_mm: float, label_pt: float) -> list[float]:
-    """Tops of the labels: each as near to its anchor as it can be, in the order of the anchors, so no leaders cross."""
+def _by_height(wanted: list[tuple[float, int]]) -> tuple[int, ...]:
+    """The labels in the order of their anchors, so that mostly no leaders cross."""
+    return tuple(sorted(range(len(wanted)), key=lambda i: wanted[i][0]))
+
+
+def _spread(
+    wanted: list[tuple[float, int]], height_mm: float, label_pt: float, order: tuple[int, ...] | None = None
+) -> list[float]:
+    """Tops of the labels: each as near to its anchor as it can be, in an order; that of the anchors if none is given."""
     line_mm = label_pt * PT_MM * LINE
-    order = sorted(range(len(wanted)), key=lambda i: wanted[i][0])
+    order = order or _by_height(wanted)
     heights = [wanted[i][1] * line_mm for i in order]
     tops = _apart([wanted[i][0] - tall / 2 for i, tall in zip(order, heights, strict=True)], heights, height_mm)
     return [tops[order.index(i)] for i in range(len(wanted))]
@@ -207,20 +218,53 @@ def _column(
     column: float,
     faces_right: bool,
     label_pt: float,
-) -> tuple[list[Label], list[tuple[Point, Point]]]:
-    """Labels one below the other, each as near to its anchor as it can be."""
+) -> tuple[list[Label], list[Leader]]:
+    """Labels one below the other, each as near to its anchor as it can be.
+
+    They are in the order of their anchors. Where the leader to a far anchor would run along a nearer one, they are in
+    the order that keeps the leaders furthest apart.
+    """
     left, width, height = place_
-    tops = _spread([(point[1], len(lines)) for point, lines in beside], height, label_pt)
     box_left = left - REACH_MM - column if faces_right else width + REACH_MM
     align = "right" if faces_right else "left"
-    labels = [Label(lines, box_left, top, column, align) for (_, lines), top in zip(beside, tops, strict=True)]
     edge = box_left + column + LEADER_GAP_MM if faces_right else box_left - LEADER_GAP_MM
     line_mm = label_pt * PT_MM * LINE
-    leaders = [
-        (_hundredths(edge, top + len(lines) * line_mm / 2), _hundredths(point[0] + left, point[1]))
-        for (point, lines), top in zip(beside, tops, strict=True)
-    ]
+    wanted = [(point[1], len(lines)) for point, lines in beside]
+    clearest: tuple[float, list[float], list[Leader]] = (-inf, [], [])
+    for order in permutations(_by_height(wanted)):
+        tops = _spread(wanted, height, label_pt, order)
+        leaders = [
+            (_hundredths(edge, top + len(lines) * line_mm / 2), _hundredths(point[0] + left, point[1]))
+            for (point, lines), top in zip(beside, tops, strict=True)
+        ]
+        apart = min((_between(one, other) for one, other in combinations(leaders, 2)), default=inf)
+        clearest = max(clearest, (apart, tops, leaders), key=lambda found: found[0])
+        if apart > LEADERS_APART_MM * 100:
+            break
+    _, tops, leaders = clearest
+    labels = [Label(lines, box_left, top, column, align) for (_, lines), top in zip(beside, tops, strict=True)]
     return labels, leaders
+
+
+def _between(one: Leader, other: Leader) -> float:
+    """How far two leaders are apart, in hundredths of a millimetre; nothing where they cross."""
+    if _turn(*one, other[0]) != _turn(*one, other[1]) and _turn(*other, one[0]) != _turn(*other, one[1]):
+        return 0.0
+    return min(*(_off(end, one) for end in other), *(_off(end, other) for end in one))
+
+
+def _turn(start: Point, end: Point, to: Point) -> bool:
+    """Whether a point is on the left of a line, seen from its start."""
+    return (end[0] - start[0]) * (to[1] - start[1]) > (end[1] - start[1]) * (to[0] - start[0])
+
+
+def _off(point: Point, leader: Leader) -> float:
+    """The distance of a point from the nearest place of a leader."""
+    (x, y), (to_x, to_y) = leader
+    along_x, along_y = to_x - x, to_y - y
+    share = ((point[0] - x) * along_x + (point[1] - y) * along_y) / ((along_x**2 + along_y**2) or 1)
+    share = min(max(share, 0.0), 1.0)
+    return hypot(point[0] - x - share * along_x, point[1] - y - share * along_y)
 
 
 def _row(

@@ -74,13 +74,6 @@ class Prescription(Record):
     dose: DoseChange = Field(DoseChange(), description="what differs from the dose of the exercise")
 
 
-def _not_by_load(value: object) -> object:
-    if isinstance(value, dict) and "load" in value:
-        advice = "write `movement: calf-loaded, from: 2`; `handouts list movements` has the names"
-        raise fault("HND202", "a rule names a movement and a level, in place of `load`", advice, at="load")
-    return value
-
-
 class ExerciseRule(Record):
     """Exercises that a condition restricts: all with a movement from a level on, or a single one by its id."""
 
@@ -89,11 +82,6 @@ class ExerciseRule(Record):
     )
     from_level: Level | None = Field(None, alias="from", description="the level from which the rule holds, 1 to 3")
     id: Id | None = Field(None, description="the id of a single exercise, where no movement describes it")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _names_a_movement(cls, value: object) -> object:
-        return _not_by_load(value)
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:

@@ -143,15 +143,6 @@ class Dose(Record):
     #: Placeholders of an exercise's text, and the field each takes its number from.
     PLACEHOLDERS: ClassVar[Mapping[str, str]] = {**ADJUSTABLE, "up": "up_s", "pause": "pause_s", "down": "down_s"}
 
-    @model_validator(mode="before")
-    @classmethod
-    def _not_legs(cls, value: object) -> object:
-        if isinstance(value, dict) and "legs" in value:
-            raise fault(
-                "HND202", "the field is `sides`, since arms have sides too", "rename `legs` to `sides`", at="legs"
-            )
-        return value
-
     @model_validator(mode="after")
     def _says_how_much(self) -> Self:
         if self.minutes is None and self.repetitions is None and self.hold_s is None:

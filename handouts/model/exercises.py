@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from handouts.model.doses import Dose
 from handouts.model.governance import Accepted, Cited
@@ -29,13 +29,6 @@ _WAY_BACK = re.compile(
 class Progression(Record):
     easier: Annotated[Text, Fits(60)] = Field(description="what to change, printed after “Too hard?”")
     harder: Annotated[Text, Fits(60)] = Field(description="what to change, printed after “Too easy?”")
-
-
-def _with_levels(value: object) -> object:
-    if isinstance(value, list):
-        advice = "write each movement with its level, such as `loads: {calf-loaded: 2}`; `handouts list movements`"
-        raise fault("HND203", "the loads are a list, and their levels are missing", advice)
-    return value
 
 
 class Exercise(Record):
@@ -64,7 +57,7 @@ class Exercise(Record):
     )
     easier: Id | None = Field(None, description="the id of an easier level of it")
     harder: Id | None = Field(None, description="the id of a harder level of it")
-    loads: Annotated[dict[Movement, Level], BeforeValidator(_with_levels)] = Field(
+    loads: dict[Movement, Level] = Field(
         {}, description="its movements with their levels, such as {one-leg: 2}: conditions forbid and delay by them"
     )
     asked_by: Few[Label] = Field(

@@ -21,7 +21,8 @@ FRAMES_APART_MM = 3.0  # on paper
 ROW_MM, A_ROW = 90.0, 2  # a drawing with steps that is wider, as drawn, has so many frames in a row
 LINES_BELOW, LINE_LETTERS = 15, 52  # lines that a card of one page has room for under pictures of full height
 DIARY_LINES = 2  # of a card that the days of its exercise take
-LEAST_SHARE = 0.4  # of the height that the pictures of a card have, where its words are many
+LEAST_SHARES = (0.4, 0.34, 0.28, 0.22)  # of the height that the pictures of a card have where its words are many: steps
+LINES_A_STEP = 2  # that a step leaves free below the pictures of a card with many words
 LEADING = 1.37  # of the words of a card, of the size of its labels
 CAPTION_MM = 9.0  # of each of several pictures one below the other, in large print
 DOT_MM, SMALL_DOT_MM = 1.9, 1.4  # where a leader ends: on a figure, and on a thing inside a foot
@@ -122,6 +123,7 @@ def exercise_card(
     fill_mm: tuple[float, float] | None = None,
     watch_for: bool = True,
     lines_after: int = 0,
+    closer: int = 0,
 ) -> dict[str, Any]:
     """A card with its pictures at `scale`, or as much larger as the height of the `words` beside them allows.
 
@@ -134,11 +136,12 @@ def exercise_card(
             other.
         watch_for: whether the line "Watch for" is printed.
         lines_after: lines on its page behind its own words, which pictures that fill a room leave free.
+        closer: steps by which such pictures give way, for words that take more lines than their letters say.
     """
     below = False
     if fill_mm and card.pictures:
-        too_many = max(0, _lines_below(card) + lines_after - LINES_BELOW)
-        height_mm = max(fill_mm[1] * LEAST_SHARE, fill_mm[1] - too_many * label_pt * PT_MM * LEADING)
+        too_many = max(0, _lines_below(card) + lines_after + closer * LINES_A_STEP - LINES_BELOW)
+        height_mm = max(fill_mm[1] * LEAST_SHARES[closer], fill_mm[1] - too_many * label_pt * PT_MM * LEADING)
         scale, below = _filling(card, label_pt, (fill_mm[0], height_mm))
     frames = _frames(card, scale, label_pt)
     if words and frames:

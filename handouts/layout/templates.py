@@ -227,7 +227,8 @@ def _cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence
     beside = None if edition.stacked else drawings.WordsBeside(room_mm, edition.body_pt)
     if leaflet.is_sheet:
         return sheet_cards.cards(leaflet, edition, later, beside, room_mm)
-    watch_for = "doing-lines" not in tightness.classes
+    watch_for = edition.stacked or "doing-lines" not in tightness.classes
+    closer = max(tightness.doing - 1, 0) if edition.diary_in_cards else 0
     lines_after = drawings.DIARY_LINES if edition.diary_in_cards else 0
     lines_at_end = 1 + drawings.lines_of(plain_text(leaflet.after_two_weeks)) if edition.diary_in_cards else 0
     return [
@@ -239,6 +240,7 @@ def _cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence
             edition.card_pictures_mm,
             watch_for,
             lines_after + (lines_at_end if card is leaflet.cards[-1] else 0),
+            closer,
         )
         for card in leaflet.cards
     ]

@@ -8,7 +8,7 @@ from math import ceil, inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from handouts.layout.sheet_cards import to_a_page
-from handouts.layout.templates import READING_GIVES_WAY, TIGHTEST, Tightness
+from handouts.layout.templates import DOING_GIVES_WAY, READING_GIVES_WAY, TIGHTEST, Tightness
 from handouts.model import Edition
 from handouts.model.choices import SHORT_CARDS
 from handouts.model.leaflet import Leaflet
@@ -23,7 +23,8 @@ USUAL_CARDS = 4  # that sheet two has room for
 USUAL = Tightness(reading=3, doing=3)  # of most leaflets on two sheets
 USUAL_OF_MANY = Tightness(reading=4, doing=4)  # of most pairs of conditions
 STACKED = Tightness(reading=1, doing=1)  # of editions in one column: pages cost more than white space
-STACKED_CLOSE = Tightness(reading=READING_GIVES_WAY.index("reading-lines") + 1, doing=1)
+STACKED_CLOSE = READING_GIVES_WAY.index("reading-lines") + 1  # the step of sheet one with closer lines
+STACKED_STEPS = range(STACKED.doing, DOING_GIVES_WAY.index("doing-small") + 1)  # of sheet two
 SHORT_FROM = 2  # the first step of short cards: the roomier ones are for few of them
 CONTACT_STAYS = READING_GIVES_WAY.index("reading-contact")  # the last step at which sheet one keeps the contact
 WORTH_A_TRY_MM = 30.0  # left free at the end of a sheet: more than a step takes
@@ -85,11 +86,23 @@ def tightness_of(leaflet: Leaflet, edition: Edition, layout: Layout) -> Tightnes
 
 
 def _of_stacked(layout: Layout) -> Tightness:
-    """With closer lines where they save the sheet of paper whose back would be blank."""
-    usual = layout(STACKED)
-    if any(page.blank for page in usual.facts) and layout(STACKED_CLOSE).pages < usual.pages:
-        return STACKED_CLOSE
-    return STACKED
+    """The pictures give way where words take a second page; lines stand closer where they save a sheet of paper whose
+    back would be blank."""
+    steps = (replace(STACKED, doing=step) for step in STACKED_STEPS)
+    usual = next((one for one in steps if _is_doing_well(layout(one))), STACKED)
+    close = replace(usual, reading=STACKED_CLOSE)
+    if any(page.blank for page in layout(usual).facts) and layout(close).pages < layout(usual).pages:
+        return close
+    return usual
+
+
+def _is_doing_well(laid: LaidOut) -> bool:
+    """Whether sheet two has no part on two pages and no page nearly empty; a broken layout does well."""
+    from handouts.pdf.overflow import LEAST_FILL
+
+    pages = pages_of_sheets(laid)["doing"] if laid.document is not None else []
+    facts = [laid.facts[n] for n in pages if not laid.facts[n].blank]
+    return not any(page.split or page.fill < LEAST_FILL for page in facts)
 
 
 def _of_exercise_sheet(leaflet: Leaflet, edition: Edition, layout: Layout) -> Tightness:

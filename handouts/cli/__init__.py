@@ -13,7 +13,6 @@ import sys
 
 from handouts.cli.exit_codes import ExitCode
 
-
 #: New objects before the garbage collector looks for circles. The library, the classes of its records and a page are
 #: some hundred thousand objects that are all in use: Python's own 700 costs `make` a tenth of its time.
 OBJECTS_BEFORE_COLLECTION = 500_000

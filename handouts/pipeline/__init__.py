@@ -77,8 +77,9 @@ class RunOptions:
 class PipelineResult:
     """The leaflet, or None when an error stops it.
 
-    `elsewhere` counts errors in files that it does not use, without the drawings that it does not use. `judged_for` is the clinic whose leaflet the checklists
-    judged, or None where errors in files stop the composing; `complete` tells that all records it needs were read.
+    `elsewhere` counts errors in files that it does not use, without drawings. `judged_for` is the clinic whose leaflet
+    the checklists judged, or None where errors in files stop the composing; `complete` tells that all records it needs
+    were read.
     """
 
     request: Request

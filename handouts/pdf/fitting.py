@@ -167,7 +167,8 @@ def _search(
             if sheet in known:
                 search.record(known[sheet])
         steps = {sheet: search.step for sheet, search in searches.items()}
-        before, tightness = tightness, replace(tightness, **steps)
+        before = tightness
+        tightness = replace(before, reading=steps.get("reading", before.reading), doing=steps["doing"])
         if tightness == before and searches.keys() <= known.keys():
             return tightness
         if tightness == before:

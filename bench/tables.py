@@ -1,6 +1,7 @@
 """The tables of docs/performance.md, from what the benches kept.
 
     python bench/engine.py --json bench/last.json
+    python bench/stages.py --json bench/last.json
     python bench/merge.py --json bench/last.json
     python bench/peers.py --json bench/last.json
     python bench/tables.py [bench/last.json]
@@ -24,6 +25,7 @@ import engine  # noqa: E402
 import measuring  # noqa: E402
 import merge  # noqa: E402
 import peers  # noqa: E402
+import stages  # noqa: E402
 
 PAGE = ROOT / "docs" / "performance.md"
 LAST = ROOT / "bench" / "last.json"
@@ -39,6 +41,9 @@ def told(kept: Mapping[str, Any]) -> dict[str, str]:
             if run[part]
         ]
         blocks["engine"] = "\n\n".join([_machine(run), *tables])
+    if run := kept.get("stages"):
+        tables = [measuring.table(run["rows"], stages.COLUMNS), measuring.table(run["commands"], stages.WHOLE)]
+        blocks["stages"] = "\n\n".join([_machine(run), *tables])
     if run := kept.get("merge"):
         tables = [measuring.table(run["rows"], merge.COLUMNS), measuring.table(run["marginal"], merge.MARGINAL)]
         blocks["merge"] = "\n\n".join([_machine(run), *tables])

@@ -19,6 +19,7 @@ from handouts.diagnostics import Diagnostic
 from handouts.formats.html import write as write_html
 from handouts.layout import templates
 from handouts.library.folders import shown
+from handouts.library.pictures import KeptDrawings
 from handouts.model import Edition, Library
 from handouts.model.leaflet import Leaflet
 from handouts.pdf import Printed, imposition, preflight, printing
@@ -77,19 +78,20 @@ class Once:
     """
 
     def __init__(self) -> None:
-        self._read: dict[object, tuple[Library, tuple[Diagnostic, ...]]] = {}
+        self._kept: dict[object, tuple[Library, KeptDrawings, tuple[Diagnostic, ...]]] = {}
         self._checked: dict[object, tuple[Library, tuple[Diagnostic, ...]]] = {}
-        self._load, self._run = library.load, checks.run
+        self._read, self._run = library.read, checks.run
 
-    def load(self, content: Sequence[Path], styles: Path) -> tuple[Library, list[Diagnostic]]:
+    def read(self, content: Sequence[Path], styles: Path) -> tuple[Library, KeptDrawings, list[Diagnostic]]:
         key = tuple((shown(folder), _bytes_in(folder)) for folder in (*content, styles))
         if None in (seal for _, seal in key):
-            return self._load(content, styles)
-        if key not in self._read:
-            read, found = self._load(content, styles)
-            self._read[key] = read, tuple(found)
-        read, told = self._read[key]
-        return read, list(told)
+            return self._read(content, styles)
+        if key not in self._kept:
+            records, drawings, found = self._read(content, styles)
+            drawings.findings()  # reads them all: the folder may be gone when another test uses them
+            self._kept[key] = records, drawings, tuple(found)
+        records, drawings, told = self._kept[key]
+        return records, drawings, list(told)
 
     def check(self, context: CheckContext, more: Sequence[Check] = ()) -> list[Diagnostic]:
         library_ = context.library
@@ -118,7 +120,7 @@ def once() -> Once:
 @pytest.fixture
 def read_once(once: Once, monkeypatch: pytest.MonkeyPatch) -> None:
     """For tests whose subject is neither reading nor checking: half of their time goes there otherwise."""
-    monkeypatch.setattr(library, "load", once.load)
+    monkeypatch.setattr(library, "read", once.read)
     monkeypatch.setattr(checks, "run", once.check)
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import product
 from math import inf
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from handouts.pdf.fitting import SheetFit, TightnessSearch
+from handouts.layout.templates import Tightness
+from handouts.pdf import fitting
+from handouts.pdf.fitting import SHEET_TWO, SheetFit, TightnessSearch
 
 TIGHTEST = 4
 WELL, EMPTY, LONG, ROOMY, HOPELESS = (
@@ -67,3 +71,51 @@ def test_a_sheet_that_takes_over_a_part_of_the_other_gives_way_further() -> None
     assert search.step == 4
     search.record(LONG)
     assert search.step == TIGHTEST
+
+
+def laid(pages_mm: Sequence[Sequence[float]]) -> Any:
+    """A layout of two sheets whose pages are filled so far, of 250 mm each; sheet two begins on an odd page."""
+    reading, doing = ([page(mm) for mm in sheet] for sheet in pages_mm)
+    blank = [page(0.0, blank=True)] if len(reading) % 2 else []
+    begin = SimpleNamespace(position=SimpleNamespace(place=SHEET_TWO))
+    facts = (*reading, *blank, *doing)
+    pieces = [[begin] if one is doing[0] else [] for one in facts]
+    return SimpleNamespace(document=True, facts=facts, pieces=pieces, pages=len(facts))
+
+
+def page(lowest_mm: float, blank: bool = False) -> Any:
+    return SimpleNamespace(height_mm=250.0, lowest_mm=lowest_mm, fill=lowest_mm / 250.0, blank=blank)
+
+
+Heights = Callable[[Tightness], Sequence[Sequence[float]]]
+
+
+def tried(heights: Heights, conditions: int) -> tuple[Tightness, list[Tightness]]:
+    """How tight a leaflet with these pages is set, and the layouts that were made for it."""
+    leaflet = SimpleNamespace(
+        is_sheet=False, conditions=["one"] * conditions, cards=[], both_sides=False,
+        request=SimpleNamespace(choice=SimpleNamespace(named=())),
+    )  # fmt: skip
+    made: list[Tightness] = []
+
+    def layout(tightness: Tightness) -> Any:
+        assert tightness not in made
+        made.append(tightness)
+        return laid(heights(tightness))
+
+    edition = SimpleNamespace(stacked=False, pages_max=4)
+    return fitting.tightness_of(leaflet, edition, layout), made  # type: ignore[arg-type]
+
+
+def test_most_leaflets_are_laid_out_once() -> None:
+    assert tried(lambda _: [[240, 230], [240, 230]], 1) == (fitting.USUAL, [fitting.USUAL])
+
+
+def test_sheets_that_are_known_are_not_laid_out_again() -> None:
+    def heights(tightness: Tightness) -> Sequence[Sequence[float]]:
+        reading = [240, 240, 100] if tightness.help_page else [240, 240, 240]
+        return [reading, [240, 230] if tightness.doing > 3 else [240, 240, 20]]
+
+    tightness, made = tried(heights, 3)
+    assert tightness == Tightness(0, 4, help_page=True, notes_page=True)
+    assert made == [Tightness(4, 4), Tightness(0, 4, help_page=True)]

@@ -99,7 +99,7 @@ def make(options: MakeOptions, today: datetime.date) -> MakeResult:
     clinic = options.clinic or opened.default_clinic()
     edition = pipeline.asked_edition(opened.library, clinic, options.edition, fillable=options.fillable)
     faults += _misnamed(options) + _unprintable(options) + _crowded(options, opened.library, edition)
-    request, wrong = plans.applied(opened.library, opened.findings, _request(options, clinic, doses))
+    request, wrong = plans.applied(opened.library, opened.of_records, _request(options, clinic, doses))
     faults += wrong
     if options.blank:
         blank = settings.blanks(opened.library, request.choice.named)

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from handouts.model import Condition, Frame, Library, Record, Region
-from handouts.model.people import AT
+from handouts.model.people import NAMES, kept_name
 
 _SIGNATURES = frozenset({"status", "reviewers", "approval", "attestations"})
 
@@ -48,7 +48,8 @@ def _of_exercises(library: Library, ids: Sequence[str], drawn: Sequence[str]) ->
     """The exercises with the rules that they print, and the drawings of these ids."""
     exercises, guide = {id_: library.exercises[id_] for id_ in ids}, library.pain_guide
     rules = {id_ for e in exercises.values() for id_ in e.stop_if} | set(guide.stop_if if guide else ())
-    people = sorted(name for name in library.figures if AT in name and name.partition(AT)[0] in drawn)
+    others = (kept_name(id_, person) for id_ in drawn for person in NAMES[1:])
+    people = sorted({name for name in others if name in library.figures})
     return {
         "exercises": {id_: _plain(exercise) for id_, exercise in exercises.items()},
         "drawings": {id_: [_drawn(frame) for frame in library.figures.get(id_, ())] for id_ in (*drawn, *people)},

@@ -30,6 +30,9 @@ SUBJECTS: tuple[tuple[str, ...], ...] = (
     ("how_long",),
     ("not_for",),
 )
+_SUBJECT_OF: Mapping[Path, int] = {
+    tuple(name.split(".")): subject for subject, names in enumerate(SUBJECTS) for name in names
+}
 _Said = tuple[Path, str]
 
 
@@ -65,18 +68,9 @@ def _pairs(
 
 def _by_subject(record: Condition | Advice) -> list[list[_Said]]:
     """The sentences of a record with their places, subject by subject."""
-    texts = [(path, text) for path, text in text_paths(record)]
-    return [
-        [
-            (path, sentence)
-            for path, text in texts
-            if any(_begins(path, name) for name in names)
-            for sentence in prose.SENTENCE_END.split(text)
-        ]
-        for names in SUBJECTS
-    ]
-
-
-def _begins(path: Path, name: str) -> bool:
-    parts = tuple(name.split("."))
-    return path[: len(parts)] == parts
+    said: list[list[_Said]] = [[] for _ in SUBJECTS]
+    for path, text in text_paths(record):
+        subject = _SUBJECT_OF.get(path[:1], _SUBJECT_OF.get(path[:2]))
+        if subject is not None:
+            said[subject] += ((path, sentence) for sentence in prose.SENTENCE_END.split(text))
+    return said

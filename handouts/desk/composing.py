@@ -43,7 +43,7 @@ class Composer:
     def composed(self, choice: DeskChoice, today: datetime.date) -> Composed:
         """The leaflet of a choice, or the findings that stop it; no finding repeats personal text."""
         workspace = self._with_person(choice.person)
-        request = choices.request_of(choice, workspace.library, workspace.findings, self.clinic)
+        request = choices.request_of(choice, workspace.library, workspace.of_records, self.clinic)
         cache = self._caches.setdefault(choice.person, {})
         if len(cache) > MOST_KEPT:
             cache.clear()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from handouts.compose.wording import ENGLISH, Wording
@@ -48,13 +48,15 @@ class Desk:
         Without the clinic there is no page: where its file has errors, the last content stays, with the new findings.
         """
         if self.clinic not in workspace.library.clinics:
-            workspace = Workspace(self.workspace.library, workspace.findings, workspace.overlay)
+            workspace = replace(workspace, library=self.workspace.library)
         self._open(workspace)
         self.revision += 1
         self.changed.set()
         self.changed = asyncio.Event()
 
     def _open(self, workspace: Workspace) -> None:
+        if workspace.drawings is not None:
+            workspace.drawings.findings()  # reads them all: requests run in several threads
         self.workspace, self.composer = workspace, Composer(workspace, self.clinic)
         self.leaflets = shelf.index(workspace.library)
 

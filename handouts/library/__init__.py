@@ -22,14 +22,14 @@ from handouts.diagnostics import Diagnostic, in_order
 from handouts.library.folders import Layer
 from handouts.library.loading import read_editions, read_records
 from handouts.library.own_pictures import read_own_pictures
-from handouts.library.pictures import check_logos, read_figures
+from handouts.library.pictures import KeptDrawings, check_logos
 from handouts.library.placeholder_texts import check_unwritten
 from handouts.library.placeholders import check_placeholders
 from handouts.library.references import check_references
 from handouts.library.store import FOLDERS, PAIN_GUIDE, REGISTERS, RecordStore
 from handouts.model import Library
 
-__all__ = ["FOLDERS", "PAIN_GUIDE", "REGISTERS", "content_folders", "data_root", "load"]
+__all__ = ["FOLDERS", "PAIN_GUIDE", "REGISTERS", "content_folders", "data_root", "load", "read"]
 
 
 def data_root() -> Path:
@@ -45,10 +45,11 @@ def content_folders(overlay: Path | None) -> list[Path]:
     return [shipped] if overlay is None else [overlay, shipped]
 
 
-def load(content: Sequence[Path], styles: Path) -> tuple[Library, list[Diagnostic]]:
+def read(content: Sequence[Path], styles: Path) -> tuple[Library, KeptDrawings, list[Diagnostic]]:
     """Everything that is written. Earlier folders lie over later ones. Reports HND1xx, HND2xx, HND3xx and HND701.
 
-    A file with faults is left out of the library, and what refers to it is not reported as well.
+    A file with faults is left out of the library, and what refers to it is not reported as well. The drawings are
+    `figures` of the library; each is read at its first use, and they have its findings.
     """
     store = RecordStore()
     layers = [Layer(folder, store.found) for folder in content]
@@ -58,5 +59,11 @@ def load(content: Sequence[Path], styles: Path) -> tuple[Library, list[Diagnosti
     check_placeholders(store)
     check_unwritten(store)
     check_logos(store, layers)
-    figures = read_figures(store, layers) | read_own_pictures(store, layers)
-    return store.library(figures), in_order(store.found)
+    drawings = KeptDrawings(store, layers, read_own_pictures(store, layers))
+    return store.library(drawings), drawings, in_order(store.found)
+
+
+def load(content: Sequence[Path], styles: Path) -> tuple[Library, list[Diagnostic]]:
+    """Everything that is written, with all drawings and all findings; see `read`."""
+    library, drawings, found = read(content, styles)
+    return library, in_order([*found, *drawings.findings()])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from handouts.diagnostics import Span, did_you_mean
+from handouts.diagnostics import Diagnostic, Span, did_you_mean
 from handouts.files import reading
 from handouts.files.pictures import MAX_BYTES, TYPES, PictureError, safe_drawing, safe_picture
 from handouts.files.pictures.logo import CoarseError, check_printed
@@ -34,23 +34,75 @@ class _Subject:
     draw: str = ""  # the command that draws it
 
 
-def read_figures(store: RecordStore, layers: Sequence[Layer]) -> dict[str, tuple[Frame, ...]]:
-    """The kept drawings. Reports HND302 to HND305."""
-    drawn: dict[str, tuple[Frame, ...]] = {}
-    kept: dict[str, tuple[Layer, Path]] = {}
-    for layer in reversed(layers):
-        for name, path in layer.files.items():
-            if re.fullmatch(r"figures/[^/]+\.json", name):
-                kept[path.stem] = (layer, path)
-    subjects = [replace(subject, draw=_draw_command(store, subject, layers)) for subject in _subjects(store)]
-    for subject in subjects:
-        if subject.id not in kept:
-            _report_missing(store, subject)
-        elif frames := _drawing(store, subject, *kept[subject.id]):
-            drawn[subject.id] = frames
-    drawn |= _other_people(store, {subject.id: subject for subject in subjects}, kept)
+class KeptDrawings(Mapping[str, tuple[Frame, ...]]):
+    """The kept drawings and the clinic's own pictures by name, such as `bridge` and `bridge@curly`.
+
+    Each drawing is read and checked at its first use: a leaflet uses few of them, and they are most of the bytes of a
+    content folder. A drawing with a fault is not in the mapping.
+    """
+
+    def __init__(self, store: RecordStore, layers: Sequence[Layer], own: Mapping[str, tuple[Frame, ...]]) -> None:
+        """Reports HND302 and HND303 to the store, which need no drawing to be read."""
+        self._store, self._written = store, poses(store.of(Exercise))
+        self._subjects = {
+            subject.id: replace(subject, draw=_draw_command(store, subject, layers)) for subject in _subjects(store)
+        }
+        kept = _kept(layers)
+        for subject in self._subjects.values():
+            if subject.id not in kept:
+                _report_missing(store, subject)
+        _check_names(store, self._subjects, kept)
+        self._files = {name: kept[name] for name in self._subjects if name in kept}
+        self._files |= {name: file for name, file in kept.items() if self._shows_other_person(name)}
+        self._read: dict[str, tuple[Frame, ...]] = dict(own)
+        self._found: dict[str, list[Diagnostic]] = {}
+
+    def _shows_other_person(self, name: str) -> bool:
+        id_, _, person = name.partition(AT)
+        return id_ in self._subjects and person in NAMES[1:]
+
+    def findings(self, ids: Collection[str] | None = None) -> list[Diagnostic]:
+        """The findings of the drawings of these records, or of all. Reports HND304 and HND305."""
+        names = [name for name in self._files if ids is None or name.partition(AT)[0] in ids]
+        return [finding for name in names if self._frames(name) is not None for finding in self._found.get(name, ())]
+
+    def _frames(self, name: str) -> tuple[Frame, ...]:
+        """The frames of a drawing; none of one that is not kept or has a fault."""
+        if name not in self._read and name in self._files:
+            id_, _, person = name.partition(AT)
+            before = len(self._store.found)
+            subject = self._subjects[id_]
+            self._read[name] = _drawing(self._store, subject, self._written, *self._files[name], person or USUAL)
+            self._found[name] = self._store.found[before:]
+            del self._store.found[before:]
+        return self._read.get(name, ())
+
+    def __getitem__(self, name: str) -> tuple[Frame, ...]:
+        if frames := self._frames(name):
+            return frames
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in dict.fromkeys((*self._files, *self._read)) if self._frames(name))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _kept(layers: Sequence[Layer]) -> dict[str, tuple[Layer, Path]]:
+    """The cards of all kept drawings by name; a folder hides those of later ones."""
+    return {
+        path.stem: (layer, path)
+        for layer in reversed(layers)
+        for name, path in layer.files.items()
+        if re.fullmatch(r"figures/[^/]+\.json", name)
+    }
+
+
+def _check_names(store: RecordStore, subjects: Collection[str], kept: Mapping[str, tuple[Layer, Path]]) -> None:
+    """HND302 for a drawing of no record, or of a person who is not drawn."""
     known = (
-        {subject.id for subject in subjects}
+        {*subjects}
         | {condition.id for condition in store.of(Condition) if condition.picture_file}  # it hides the shipped drawing
         | store.known("exercise")
         | store.broken["condition"]
@@ -64,19 +116,6 @@ def read_figures(store: RecordStore, layers: Sequence[Layer]) -> dict[str, tuple
         elif at and (person == USUAL or person not in NAMES):
             message, advice = f"a drawing of `{person}`, who is nobody else", did_you_mean(person, NAMES[1:], "person")
             store.report("HND302", message, advice, Span(shown(path)))
-    return drawn
-
-
-def _other_people(
-    store: RecordStore, subjects: Mapping[str, _Subject], kept: Mapping[str, tuple[Layer, Path]]
-) -> dict[str, tuple[Frame, ...]]:
-    """The drawings of other people than the usual one, by the name under which they are kept: `bridge@curly`."""
-    drawn = {}
-    for name, (layer, path) in kept.items():
-        id_, _, person = name.partition(AT)
-        if id_ in subjects and person in NAMES[1:] and (frames := _drawing(store, subjects[id_], layer, path, person)):
-            drawn[name] = frames
-    return drawn
 
 
 def _subjects(store: RecordStore) -> Iterator[_Subject]:
@@ -106,7 +145,10 @@ def _report_missing(store: RecordStore, subject: _Subject) -> None:
     store.report("HND303", f"`{subject.id}` has no drawing", advice, span)
 
 
-def _drawing(store: RecordStore, subject: _Subject, layer: Layer, path: Path, person: str = USUAL) -> tuple[Frame, ...]:
+def _drawing(
+    store: RecordStore, subject: _Subject, written: Mapping[str, Any], layer: Layer, path: Path, person: str
+) -> tuple[Frame, ...]:
+    """The frames of a kept drawing, none after a fault. `written` are all poses. Reports HND304, HND305, HND701."""
     body = "" if person == USUAL else f" --body {person}"
     file, redraw = Span(shown(path)), f"run `{subject.draw}{body}`"
     data = layer.bytes_of(path, MAX_DRAWING)
@@ -124,7 +166,7 @@ def _drawing(store: RecordStore, subject: _Subject, layer: Layer, path: Path, pe
         store.report("HND305", "not a card that `handouts draw` writes", redraw, file)
         return ()
     location = store.written[subject.kind, subject.id]
-    described = _described(store, subject)
+    described = _described(subject, written)
     if described is None:
         return ()
     if key != drawing_key(described):
@@ -150,12 +192,12 @@ def poses(exercises: Iterable[Exercise]) -> dict[str, dict[str, Any]]:
     }
 
 
-def _described(store: RecordStore, subject: _Subject) -> Mapping[str, Any] | None:
+def _described(subject: _Subject, written: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """The description to draw, with inherited keys of a pose resolved; None if the pose it inherits from is missing."""
     if not isinstance(subject.described, Pose):
         return subject.described.model_dump(exclude_unset=True, by_alias=True) if subject.described else {}
     try:
-        return resolved_pose(subject.id, poses(store.of(Exercise)))
+        return resolved_pose(subject.id, written)
     except InheritanceError:
         return None  # references.py reports it at its place
 

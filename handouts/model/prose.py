@@ -19,6 +19,9 @@ USUAL_VALUE = "7 weeks"
 SENTENCE_END = re.compile(r"(?<=[.!?]) +")
 LINK_SCHEMES = ("https:", "tel:", "mailto:")
 
+#: Characters at which the parser of the markup may do anything but copy.
+_MAY_BE_MARKUP = re.compile(r"[*_\[\]\\&<`\r\n\0]")
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -58,6 +61,8 @@ def _parser() -> MarkdownIt:
 
 def runs(text: str) -> Prose:
     """The text as runs. Raises MarkupError for a link that is not https, tel or mailto."""
+    if not _MAY_BE_MARKUP.search(text):
+        return (Run(text),) if text else ()  # nearly every text: the parser would take a tenth of reading the library
     parsed: list[Run] = []
     depth, href = 0, None
     for token in _inline_tokens(text):

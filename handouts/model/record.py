@@ -68,4 +68,4 @@ Few = Annotated[tuple[T, ...], Field(strict=False), AfterValidator(_few)]
 class Record(BaseModel):
     """The manners of every record: strict, frozen, no unknown field."""
 
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", populate_by_name=True, defer_build=True)

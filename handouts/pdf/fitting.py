@@ -14,6 +14,7 @@ from handouts.model.choices import SHORT_CARDS
 from handouts.model.leaflet import Leaflet
 
 if TYPE_CHECKING:
+    from handouts.pdf.overflow import PageFacts
     from handouts.pdf.rendering import LaidOut
 
 SHEET_TWO = "head of sheet two"  # the place that the template names where the exercises begin
@@ -70,19 +71,20 @@ def tightness_of(leaflet: Leaflet, edition: Edition, layout: Layout) -> Tightnes
     if leaflet.is_sheet:
         return _of_exercise_sheet(leaflet, edition, layout)
     rooms = dict.fromkeys(SHEETS, edition.pages_max // len(SHEETS))
+    measured = MeasuredSheets(layout)
     if is_held(leaflet):
-        return _search(layout, USUAL, TIGHTEST, rooms)
-    tightness = _search(layout, USUAL_OF_MANY, TIGHTEST, rooms, hopeless_mm=WORTH_A_STEP_MM)
-    fits = fit_of_sheets(layout(tightness), rooms)
+        return measured.with_notes(_search(measured, USUAL, TIGHTEST, rooms))
+    tightness = _search(measured, USUAL_OF_MANY, TIGHTEST, rooms, hopeless_mm=WORTH_A_STEP_MM)
+    fits = measured.fits(tightness, rooms)
     if fits["reading"].long or (fits["doing"].long and tightness.reading > CONTACT_STAYS):
         rooms["reading"] += 1
         usual = Tightness(0, tightness.doing, help_page=True)
-        tightness = _search(layout, usual, replace(TIGHTEST, reading=CONTACT_STAYS), rooms)
-        fits = fit_of_sheets(layout(tightness), rooms)
+        tightness = _search(measured, usual, replace(TIGHTEST, reading=CONTACT_STAYS), rooms)
+        fits = measured.fits(tightness, rooms)
     if fits["doing"].long:
         rooms["doing"] += 1
-        tightness = _search(layout, replace(tightness, doing=0), TIGHTEST, rooms, ["doing"])
-    return tightness
+        tightness = _search(measured, replace(tightness, doing=0), TIGHTEST, rooms, ["doing"])
+    return measured.with_notes(tightness)
 
 
 def _of_stacked(layout: Layout) -> Tightness:
@@ -118,8 +120,46 @@ def _pages_with(laid: LaidOut, place: str) -> int:
     return sum(any(piece.position.place == place for piece in pieces) for pieces in laid.pieces)
 
 
+class MeasuredSheets:
+    """What the layouts so far show of each sheet, so that nothing is laid out for what is known.
+
+    A sheet depends on its own step alone, but for two things: whether help has a page of its own is seen on the sheet
+    for reading, and whether the contact has gone to the other sheet on the one for doing.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._pages: dict[tuple[str, int, bool], Sequence[PageFacts]] = {}
+
+    @staticmethod
+    def _key(sheet: str, tightness: Tightness) -> tuple[str, int, bool]:
+        if sheet == "reading":
+            return sheet, tightness.reading, tightness.help_page
+        return sheet, tightness.doing, tightness.reading > CONTACT_STAYS
+
+    def fits(self, tightness: Tightness, rooms: Mapping[str, int]) -> dict[str, SheetFit]:
+        """How both sheets fit, laid out where one of them is not known."""
+        if len(self.known_fits(tightness, rooms)) < len(SHEETS):
+            laid = self._layout(tightness)
+            for sheet, pages in pages_of_sheets(laid).items():
+                self._pages[self._key(sheet, tightness)] = [laid.facts[n] for n in pages]
+        return self.known_fits(tightness, rooms)
+
+    def known_fits(self, tightness: Tightness, rooms: Mapping[str, int]) -> dict[str, SheetFit]:
+        """How the sheets fit that are known; each has as many pages as `rooms` says."""
+        keys = {sheet: self._key(sheet, tightness) for sheet in SHEETS}
+        return {
+            sheet: fit_of_sheet(self._pages[key], rooms[sheet]) for sheet, key in keys.items() if key in self._pages
+        }
+
+    def with_notes(self, tightness: Tightness) -> Tightness:
+        """With a page for notes where the exercises would else begin on the back of a sheet."""
+        pages = self._pages[self._key("reading", tightness)]
+        return replace(tightness, notes_page=any(page.blank for page in pages))
+
+
 def _search(
-    layout: Layout,
+    measured: MeasuredSheets,
     usual: Tightness,
     tightest: Tightness,
     rooms: Mapping[str, int],
@@ -133,15 +173,19 @@ def _search(
     searches = {
         sheet: TightnessSearch(getattr(usual, sheet), getattr(tightest, sheet), hopeless_mm) for sheet in sheets
     }
-    tightness, seen = usual, set[Tightness]()
-    while tightness not in seen:
-        seen.add(tightness)
-        fits = fit_of_sheets(layout(tightness), rooms)
+    tightness = usual
+    while True:
+        known = measured.known_fits(tightness, rooms)
         for sheet, search in searches.items():
-            search.record(fits[sheet])
+            if sheet in known:
+                search.record(known[sheet])
         steps = {sheet: search.step for sheet, search in searches.items()}
-        tightness = replace(tightness, reading=steps.get("reading", tightness.reading), doing=steps["doing"])
-    return tightness
+        before = tightness
+        tightness = replace(before, reading=steps.get("reading", before.reading), doing=steps["doing"])
+        if tightness == before and searches.keys() <= known.keys():
+            return tightness
+        if tightness == before:
+            measured.fits(tightness, rooms)
 
 
 class TightnessSearch:
@@ -156,8 +200,9 @@ class TightnessSearch:
 
     def record(self, fit: SheetFit) -> None:
         """How the sheet lies at its step."""
-        self._known[self.step] = fit
-        if self._is_settled and fit.long and self.step < self._tightest:  # it took over a part of the other sheet
+        before, self._known[self.step] = self._known.get(self.step), fit
+        took_over = self._is_settled and fit != before  # a part of the other sheet
+        if took_over and fit.long and self.step < self._tightest:
             self.step += 1
         while self.step in self._known and not self._is_settled:
             try:
@@ -180,21 +225,17 @@ def _steps(usual: int, tightest: int, hopeless_mm: float) -> Generator[int, Shee
     return step
 
 
-def fit_of_sheets(laid: LaidOut, rooms: Mapping[str, int]) -> dict[str, SheetFit]:
-    """How each sheet fits its pages, of which it has as many as `rooms` says; a broken layout fits."""
+def fit_of_sheet(pages: Sequence[PageFacts], room: int) -> SheetFit:
+    """How a sheet fits its pages, of which it has `room`. A broken layout has none, and fits."""
     from handouts.pdf.overflow import LEAST_FILL
 
-    if laid.document is None:
-        return {sheet: SheetFit(long=False) for sheet in SHEETS}
-    fits = {}
-    for sheet, pages in pages_of_sheets(laid).items():
-        facts = [laid.facts[n] for n in pages if not laid.facts[n].blank]
-        room_mm = rooms[sheet] * laid.facts[0].height_mm
-        left_mm = facts[-1].height_mm - facts[-1].lowest_mm if facts else room_mm
-        fits[sheet] = SheetFit(
-            long=len(facts) > rooms[sheet],
-            empty=any(page.fill < LEAST_FILL for page in facts),
-            roomy=len(facts) < rooms[sheet] or (len(facts) == rooms[sheet] and left_mm >= WORTH_A_TRY_MM),
-            excess_mm=sum(page.lowest_mm for page in facts) - room_mm,
-        )
-    return fits
+    printed = [page for page in pages if not page.blank]
+    if not printed:
+        return SheetFit(long=False)
+    last = printed[-1]
+    return SheetFit(
+        long=len(printed) > room,
+        empty=any(page.fill < LEAST_FILL for page in printed),
+        roomy=len(printed) < room or (len(printed) == room and last.height_mm - last.lowest_mm >= WORTH_A_TRY_MM),
+        excess_mm=sum(page.lowest_mm for page in printed) - room * last.height_mm,
+    )

@@ -128,7 +128,7 @@ def laid_out(
     if as_tight is not None:
         return layout(as_tight), as_tight
     tightness = fitting.tightness_of(leaflet, edition, layout)
-    if any(page.blank for page in layout(tightness).facts):
+    if not tightness.notes_page and any(page.blank for page in layout(tightness).facts):
         tightness = replace(tightness, notes_page=True)
     return layout(tightness), tightness
 

@@ -77,8 +77,9 @@ class RunOptions:
 class PipelineResult:
     """The leaflet, or None when an error stops it.
 
-    `elsewhere` counts errors in files that it does not use. `judged_for` is the clinic whose leaflet the checklists
-    judged, or None where errors in files stop the composing; `complete` tells that all records it needs were read.
+    `elsewhere` counts errors in files that it does not use, without drawings. `judged_for` is the clinic whose leaflet
+    the checklists judged, or None where errors in files stop the composing; `complete` tells that all records it needs
+    were read.
     """
 
     request: Request
@@ -119,10 +120,10 @@ def run(
     composing report.
     """
     options = options or RunOptions()
-    library, findings = workspace.library, workspace.findings
+    library, findings = workspace.library, workspace.of_records
     edition = options.edition or own_edition(library, request.clinic)
     used = scope.records_used(library, request.conditions, request.clinic, edition, request.choice.named, request.plan)
-    of_files, of_others = scope.split(findings, used)
+    of_files, of_others = workspace.split(used)
     result = PipelineResult(request, edition, elsewhere=sum(finding.is_error for finding in of_others))
     faults = [
         *options.argument_faults,
@@ -241,7 +242,7 @@ def _checked(
 
         def has_errors_in_files(id_: str) -> bool:
             used = scope.records_used(library, (id_,), clinic, None)
-            return has_errors(scope.split(workspace.findings, used)[0])
+            return has_errors(workspace.split(used)[0])
 
         cache[key] = checks.run(
             CheckContext(
@@ -259,7 +260,7 @@ def _checklist_clinic(workspace: Workspace, clinic: str) -> str:
     clinic have errors, it is the clinic of the request.
     """
     library = workspace.library
-    own_files, _ = scope.split(workspace.findings, scope.records_used(library, (), DEFAULT_CLINIC, None))
+    own_files, _ = workspace.split(scope.records_used(library, (), DEFAULT_CLINIC, None))
     return DEFAULT_CLINIC if scope.complete(library, (), DEFAULT_CLINIC) and not has_errors(own_files) else clinic
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,17 +10,35 @@ from handouts import library
 from handouts.compose.wording import Wording
 from handouts.diagnostics import Diagnostic, in_order
 from handouts.library import scope
+from handouts.library.pictures import KeptDrawings
 from handouts.model import Library
 from handouts.model.leaflet import DEFAULT_CLINIC, NO_CLINIC
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """The library with the findings of reading it, and the clinic's own folder, if any."""
+    """The library with the findings of reading it, and the clinic's own folder, if any.
+
+    `of_records` are the findings of all files but kept drawings, which are read when they are used.
+    """
 
     library: Library
-    findings: tuple[Diagnostic, ...]
+    of_records: tuple[Diagnostic, ...]
     overlay: Path | None
+    drawings: KeptDrawings | None = None
+
+    @property
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """All findings, with those of all drawings."""
+        return self._with_drawings(None)
+
+    def split(self, keys: frozenset[str]) -> tuple[list[Diagnostic], list[Diagnostic]]:
+        """The findings that bear on files with these keys, and all others but those of drawings that nothing uses."""
+        return scope.split(self._with_drawings({key.rpartition("/")[2] for key in keys}), keys)
+
+    def _with_drawings(self, ids: Collection[str] | None) -> tuple[Diagnostic, ...]:
+        of_drawings = () if self.drawings is None else self.drawings.findings(ids)
+        return tuple(in_order([*self.of_records, *of_drawings])) if of_drawings else self.of_records
 
     def default_clinic(self) -> str:
         """The clinic of a request that names none: the only one of the own folder, the example where it has none.
@@ -37,7 +56,7 @@ class Workspace:
         if self.overlay is None:
             return []
         folder = self.overlay / "clinics"
-        known = scope.known(self.library, self.findings, "clinics")
+        known = scope.known(self.library, self.of_records, "clinics")
         own = sorted({path.name.split(".")[0] for path in folder.glob("*")} & known)
         invented = {id_ for id_, one in self.library.clinics.items() if one.example}
         return [id_ for id_ in own if id_ not in invented] or own
@@ -45,9 +64,9 @@ class Workspace:
 
 def open_workspace(overlay: Path | None) -> Workspace:
     """Reads all content; files of the clinic's own folder replace shipped ones."""
-    records, findings = library.load(library.content_folders(overlay), library.data_root() / "styles")
+    records, drawings, findings = library.read(library.content_folders(overlay), library.data_root() / "styles")
     records, unknown = _without_unknown_locales(records)
-    return Workspace(records, tuple(in_order([*findings, *unknown])), overlay)
+    return Workspace(records, tuple(in_order([*findings, *unknown])), overlay, drawings)
 
 
 def _without_unknown_locales(records: Library) -> tuple[Library, list[Diagnostic]]:

@@ -100,7 +100,7 @@ class Parser:
         text = self.text if loader is not yaml.SafeLoader else _QUESTION.sub(_MASK, self.text)
         try:
             for event in yaml.parse(text, Loader=loader):
-                if isinstance(event, yaml.ScalarEvent):
+                if text is not self.text and isinstance(event, yaml.ScalarEvent):
                     event.value = event.value.replace(_MASK, "?")
                 self._take(event)
         except _StopError:
@@ -378,7 +378,8 @@ class Parser:
         if "\n" in value:
             advice = "write `>` instead of `|`, leave out empty lines, or make a list"
             self._report("HND108", "line breaks inside a text are not kept", advice, span)
-        value = re.sub(r"\s*[\t\n]\s*", " ", value)
+        if "\n" in value or "\t" in value:
+            value = re.sub(r"\s*[\t\n]\s*", " ", value)
         if len(value) > MAX_TEXT:
             self._report("HND104", f"a text of {len(value)} letters, at most {MAX_TEXT} are read", "split it", span)
             value = value[:MAX_TEXT]
@@ -420,10 +421,9 @@ class Parser:
         if start.line >= len(self.lines):  # the end of a file whose last line is not ended
             return self._span(len(self.lines) - 1, len(self.lines[-1]))
         line = self.lines[start.line]
-        if end.line == start.line:
-            words = _TRAILING_COMMENT.sub("", line[start.column : end.column])
-        else:
-            words = re.split(r"\s+#", line[start.column :])[0]
+        words = line[start.column : end.column if end.line == start.line else None]
+        if "#" in words:  # a search in each of ten thousand values takes longer
+            words = _TRAILING_COMMENT.sub("", words) if end.line == start.line else re.split(r"\s+#", words)[0]
         return self._span(start.line, start.column, max(len(words.rstrip()), 1))
 
 

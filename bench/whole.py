@@ -25,7 +25,7 @@ from handouts.model.leaflet import Leaflet, Request
 from handouts.pdf import printing
 from handouts.pdf.fill import Filler, Page, Refusal, Template, split_page, template_of
 from handouts.pdf.printing import PrintAssets, assets
-from handouts.pipeline import RunOptions, run
+from handouts.pipeline import CheckCache, RunOptions, run
 from handouts.pipeline.workspace import Workspace, open_workspace
 
 TODAY = datetime.date(2026, 11, 22)
@@ -55,6 +55,7 @@ class Orders:
     def __init__(self, workspace: Workspace) -> None:
         self._shop, self._press = workspace, assets(workspace.overlay).templates
         self.edition: Edition = workspace.library.editions[EDITION]
+        self._judged: CheckCache = {}
         self._leaflets: dict[tuple[tuple[str, int], ...], Leaflet] = {}
         self._pages: dict[tuple[Any, ...], Page] = {}
 
@@ -80,7 +81,7 @@ class Orders:
         key = tuple(sorted(settings.items()))
         if key not in self._leaflets:
             request = Request((CONDITION,), settings=settings)
-            made = run(self._shop, request, TODAY, RunOptions(EDITION)).leaflet
+            made = run(self._shop, request, TODAY, RunOptions(EDITION, cache=self._judged)).leaflet
             assert made is not None, settings
             self._leaflets[key] = made
         return self._leaflets[key]
@@ -165,12 +166,13 @@ def merged(people: Sequence[Patient], workspace: Workspace, room: Path, workers:
     for key, template in bases.items():
         filler = Filler(template)
         for number in shared[key]:
-            lines = filler.lines(orders.leaflet(people[number]).personal)
+            page = orders.page(people[number], template.tightness)
+            lines = filler.lines(page, orders.leaflet(people[number]).personal)
             groups[key, () if isinstance(lines, Refusal) else tuple(sorted(lines.items()))].append(number)
     longer = {
         group: BaseOrder(orders.leaflet(people[numbers[0]]), orders.edition, bases[group[0]], group[1])
         for group, numbers in groups.items()
-        if len(numbers) >= FEWEST and any(count > 1 for _, count in group[1])
+        if len(numbers) >= FEWEST and group[1] and dict(group[1]) != dict(bases[group[0]].lines)
     }
     made = _bases(longer, workers)
     made |= {(key, tuple(sorted(template.lines.items()))): template for key, template in bases.items()}

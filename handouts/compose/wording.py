@@ -173,7 +173,7 @@ class Wording:
                     tiles.append(each[0])
                 else:
                     names = (self.text("side", side) for side in SIDES)
-                    tiles += [Tile(one.number, f"{one.unit}, {side}") for one, side in zip(each, names, strict=True)]
+                    tiles += [Tile(one.number, f"{one.unit}, {side}", one.digits) for one, side in zip(each, names, strict=True)]
         return tuple(tiles)
 
     def _tile(self, field: str, dose: Dose) -> Tile:
@@ -187,7 +187,8 @@ class Wording:
             number = self.say("{low}–{high}", low=number, high=str(amount.up_to))
         one, many = _PER_DAY[dose.days] if field == "times_a_day" else _nouns(field, dose)
         plural = MANY if amount.value == BLANK else amount.most
-        return Tile(number, str(self.catalogue.ngettext(one, many, plural)).replace("{n}", "").strip())
+        unit = str(self.catalogue.ngettext(one, many, plural)).replace("{n}", "").strip()
+        return Tile(number, unit, len(str(amount.highest)))
 
     def hold(self, dose: Dose) -> str:
         """The sentence of the hold, which stands before the way back."""

@@ -20,6 +20,7 @@ from handouts.model.prose import Prose, Run, Spoken, spoken_pieces
 _ADDRESS = re.compile(r"(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(?:https://|www\.)[^\s<>\u2069]*[\w/=#~-]")
 
 LTR_ISOLATE, END_OF_ISOLATE = "\u2066", "\u2069"
+FIGURE_SPACE = "\u2007"  #: as wide as a digit
 
 
 @lru_cache(maxsize=4)
@@ -31,6 +32,7 @@ def environment(templates: tuple[Path, ...], catalogue: Catalogue) -> Sandbox:
     functions: dict[str, Callable[..., Any]] = {
         "prose": _prose,
         "heard": _heard,
+        "padded": padded,
         "counter": _counter,
         "page_of": _page_of,
     }
@@ -53,6 +55,11 @@ def _run(inner: Markup, strong: bool, href: str | None) -> Markup:
 def _said(text: str, spoken: Spoken) -> Markup:
     pieces = spoken_pieces(text, spoken)
     return Markup("".join(escape(shown) if said == shown else _heard(said, shown) for shown, said in pieces))
+
+
+def padded(number: str, digits: int) -> str:
+    """A number that is as wide as one of so many digits: another one moves nothing."""
+    return number.rjust(digits, FIGURE_SPACE)
 
 
 def _heard(said: str, shown: str) -> Markup:

@@ -266,10 +266,11 @@ class HelpRow:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One cell of a dose: a big number and its unit."""
+    """One cell of a dose: a big number, its unit, and the digits of the largest number that may be chosen."""
 
     number: str
     unit: str
+    digits: int = 0
 
 
 @dataclass(frozen=True, slots=True)

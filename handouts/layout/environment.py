@@ -62,10 +62,11 @@ def padded(number: str, digits: int) -> str:
     return number.rjust(digits, FIGURE_SPACE)
 
 
-def _heard(said: str, shown: str) -> Markup:
-    """Words that screen readers say in place of those that are shown."""
-    said, shown = escape(said), escape(shown)
-    return Markup(f'<span><span class="heard">{said}</span><span aria-hidden="true">{shown}</span></span>')
+def _heard(said: str, shown: str, dose: bool = False) -> Markup:
+    """Words that screen readers say in place of those that are shown; of a dose, where others have their room."""
+    said, shown, mark = escape(said), escape(shown), ' data-dose="alone"' if dose else ""
+    heard = f'<span class="heard"{mark}>{said}</span>'
+    return Markup(f'<span>{heard}<span aria-hidden="true"{mark}>{shown}</span></span>')
 
 
 def _counter(name: str) -> Markup:

@@ -266,11 +266,17 @@ class HelpRow:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One cell of a dose: a big number, its unit, and the digits of the largest number that may be chosen."""
+    """One cell of a dose: a big number and its unit.
+
+    Args:
+        digits: of the largest number that may be chosen.
+        room: the widest unit of a number that may be chosen, where it has others.
+    """
 
     number: str
     unit: str
-    digits: int = 0
+    digits: int = field(default=0, compare=False)
+    room: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ class Filler:
             return Refusal("letters of it are drawn together in a way that the file has no glyph for")
         operators = {gap: self._font_operator(gap) + item.item for gap, (item, _) in items.items()}
         operators |= {gap: text for gap, _, text in set_by_engine.lines}
-        return file.filled(operators, page.request)
+        return file.filled(operators, (page.request, *(one.words for one in page.heard if one.is_dose)))
 
     def _font_operator(self, gap: GapKey) -> bytes:
         page, item = gap
@@ -103,8 +103,9 @@ class Filler:
         assert page.key == self._template.page.key
         for slot, place, text in self._texts(page, personal):
             yield _label(slot), place, text, True
+        done = {*self._places, *(one.number for one in page.heard)}
         for number, (text, own) in enumerate(zip(page.texts, self._template.page.texts, strict=True)):
-            if text != own and number not in self._places:
+            if text != own and number not in done:
                 yield "a dose", self._doses.get(number), text, False
 
     def _spliced_for(self, letters: set[int], foreign: Foreign) -> SplicedPdf:
@@ -132,6 +133,7 @@ class Filler:
             ((line.page, line.item) for place in places for line in place.lines),
             [(name, style.face, glyphs) for name, (style, glyphs) in additions.items()],
             foreign,
+            [one.is_dose for one in self._template.page.heard],
         )
 
 

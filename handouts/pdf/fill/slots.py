@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from hashlib import sha256
+from typing import NamedTuple
 
 from handouts.layout import templates
 from handouts.layout.environment import FIGURE_SPACE
@@ -44,6 +45,14 @@ class Slot:
         return self.before + (getattr(personal, self.field) if self.field else "") + self.after
 
 
+class Heard(NamedTuple):
+    """Words that a voice says in place of those that are shown."""
+
+    number: int  # of the text
+    words: str
+    is_dose: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """The texts of a page between its tags, blank ones left out, with the personal fields and doses among them.
@@ -60,6 +69,8 @@ class Page:
     is_plain: bool
     request: str = ""  #: the request that the file answers, for its document information
 
+    heard: tuple[Heard, ...] = ()  #: in the order of the page
+
     @property
     def is_personal(self) -> bool:
         return any(slot.field for slot in self.slots)
@@ -75,9 +86,10 @@ def split_page(leaflet: Leaflet, edition: Edition, template_set: TemplateSet, ti
     source = templates.html(
         replace(leaflet, personal=replace(leaflet.personal, **given)), edition, template_set, tightness
     )
-    tags, texts, doses, alone = _split(source)
+    tags, texts, doses, alone, heard = _split(source)
     slots = tuple(slot for number, text in enumerate(texts) if (slot := _slot(number, text, alone)))
-    normalized = ("" if n in alone else _DIGIT.sub("0", text) if n in doses else text for n, text in enumerate(texts))
+    blank = alone.union(one.number for one in heard if one.is_dose)
+    normalized = ("" if n in blank else _DIGIT.sub("0", text) if n in doses else text for n, text in enumerate(texts))
     request = next(iter(_REQUEST.findall(tags[0])), "")
     # The request contains the doses, and each file gets its own entry: it must not part leaflets of one group.
     tags[0] = _REQUEST.sub("", tags[0])
@@ -86,7 +98,7 @@ def split_page(leaflet: Leaflet, edition: Edition, template_set: TemplateSet, ti
     is_plain = len(slots) - len(alone) == sum(text.count(mark) for text in texts for mark in marks) and not any(
         mark in tag for mark in marks for tag in tags
     )
-    return Page(sha256(shape.encode()).hexdigest(), tuple(texts), slots, doses, is_plain, html.unescape(request))
+    return Page(sha256(shape.encode()).hexdigest(), tuple(texts), slots, doses, is_plain, html.unescape(request), heard)
 
 
 def reworded(source: str, texts: Mapping[int, str]) -> str:
@@ -96,31 +108,35 @@ def reworded(source: str, texts: Mapping[int, str]) -> str:
     for at in range(0, len(parts), 2):
         if parts[at].strip():
             number += 1
-            parts[at] = html.escape(texts[number]) if number in texts else parts[at]
+            if number in texts:
+                parts[at] = parts[at].replace(parts[at].strip(), html.escape(texts[number]))
     return source[:begin] + "".join(parts)
 
 
-def _split(source: str) -> tuple[list[str], list[str], frozenset[int], frozenset[int]]:
+def _split(source: str) -> tuple[list[str], list[str], frozenset[int], frozenset[int], tuple[Heard, ...]]:
     """Splits the source into tags, texts and doses.
 
     The title of a picture is not printed: it is compared as a tag is, but keeps its number among the texts.
 
     Returns:
         Everything that is not text of the body; the texts, each with single spaces; the numbers of those with a dose
-        among other words, and of those that are alone in their place.
+        among other words, and of those that are alone in their place; what a voice says in place of others.
     """
     begin = source.index("<body")
     tags, texts, doses, alone = [source[:begin]], list[str](), set[int](), set[int]()
+    heard = list[Heard]()
     parts = _TAG.split(source[begin:])
     for before, raw, after in zip(["", *parts[1::2]], parts[::2], [*parts[1::2], ""], strict=True):
         tags.append(before)
         if raw.strip():
             text = _BLANK.sub(" ", html.unescape(raw)).strip(" ")
-            if "data-dose" in before and (any(c.isdigit() for c in text) or "dose-words" in before):
+            if 'class="heard"' in before:
+                heard.append(Heard(len(texts), html.unescape(raw), ALONE in before))
+            elif "data-dose" in before and (any(c.isdigit() for c in text) or ALONE in before and "<li data" not in before):
                 (alone if ALONE in before and after.startswith("</") else doses).add(len(texts))
             texts.append(text)
             tags.append(text if before.startswith("<title") else "\1")
-    return tags, texts, frozenset(doses), frozenset(alone)
+    return tags, texts, frozenset(doses), frozenset(alone), tuple(heard)
 
 
 def _slot(number: int, text: str, alone: frozenset[int]) -> Slot | None:

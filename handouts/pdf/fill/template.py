@@ -29,6 +29,7 @@ from handouts.pdf import printing
 from handouts.pdf.fill.fitting import EDGE_PX, Place, Refusal, place_of
 from handouts.pdf.fill.shaping import TextStyle, width_px
 from handouts.pdf.fill.slots import Page, Slot, reworded, split_page
+from handouts.pdf.fill.splicing import replaced
 from handouts.pdf.fingerprint import fingerprint
 from handouts.pdf.lines import Line, RecordedText
 from handouts.pdf.printing import PrintAssets
@@ -183,6 +184,8 @@ def _compared(key: str, page: Page, least: _Probe, most: _Probe) -> Template | R
     one, other = least.recorded.printed, most.recorded.printed
     if not len(least.text.texts) == len(most.text.texts) == len(page.texts):
         return Refusal("the page is not read as it was written")
+    if [voice.words for voice in page.heard] != heard(one.data):
+        return Refusal("a voice reads other words than the page has")
     slots = tuple((slot, least.places[slot.number]) for slot in page.slots if slot.number in least.places)
     if len(slots) != len(page.slots) or any(slot.number not in most.places for slot in page.slots):
         return Refusal("a place is printed twice, or not in one piece")
@@ -226,6 +229,12 @@ def _without_slots(text: RecordedText, slots: Sequence[tuple[Slot, Place]]) -> l
         for line in place.lines:
             streams[line.page][line.item] = b""
     return streams
+
+
+def heard(data: bytes) -> list[str]:
+    """The replacement texts (14.9.4) of a file, in the order of reading."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return [str(element.ActualText) for element in replaced(pdf.Root.StructTreeRoot.K)]
 
 
 def structure(data: bytes) -> list[object]:

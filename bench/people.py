@@ -88,7 +88,7 @@ def each_its_own(count: int) -> list[Patient]:
     ]
 
 
-KINDS = {"alike": alike, "usual": usual, "mixed": mixed, "each its own": each_its_own}
+KINDS = {"alike": alike, "usual": usual, "mixed": mixed, "each its own": each_its_own, "own-doses": each_its_own}
 
 
 def _people(count: int, notes: Sequence[str], doses: Sequence[Mapping[str, int]]) -> Iterator[Patient]:

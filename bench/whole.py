@@ -19,11 +19,12 @@ from people import CONDITION, Patient
 from handouts.batch.workers import pool
 from handouts.compose.wording import ENGLISH, Wording
 from handouts.files import writing
-from handouts.layout.templates import ROOMY, Tightness
+from handouts.layout.templates import Tightness
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet, Request
 from handouts.pdf import printing
 from handouts.pdf.fill import Filler, Page, Refusal, Template, split_page, template_of
+from handouts.pdf.fitting import USUAL
 from handouts.pdf.printing import PrintAssets, assets
 from handouts.pipeline import CheckCache, RunOptions, run
 from handouts.pipeline.workspace import Workspace, open_workspace
@@ -70,7 +71,7 @@ class Orders:
             ),
         )  # fmt: skip
 
-    def page(self, one: Patient, tightness: Tightness = ROOMY) -> Page:
+    def page(self, one: Patient, tightness: Tightness = USUAL) -> Page:
         """Pages of the same doses differ in nothing but whether there is a note."""
         key = (*sorted(one.settings.items()), bool(one.notes), tightness)
         if key not in self._pages:
@@ -201,7 +202,7 @@ def _chunks(
 ) -> Iterator[Chunk]:
     """Those that share a base some hundred at a time, those that are printed in full one by one."""
 
-    def chunk(numbers: Iterable[int], base: Path | None, tightness: Tightness = ROOMY) -> Chunk:
+    def chunk(numbers: Iterable[int], base: Path | None, tightness: Tightness = USUAL) -> Chunk:
         files = tuple((n, orders.leaflet(people[n]), orders.page(people[n], tightness)) for n in numbers)
         return Chunk(room, orders.edition, base, files)
 

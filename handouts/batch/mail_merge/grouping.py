@@ -26,10 +26,11 @@ from handouts.batch.mail_merge.tasks import CompareTask, CountTask, FillTask, La
 from handouts.batch.workers import faults
 from handouts.batch.workers.pool import Job, Outcome
 from handouts.diagnostics import Diagnostic
-from handouts.layout.templates import ROOMY, Tightness
+from handouts.layout.templates import Tightness
 from handouts.model.leaflet import Personal
 from handouts.pdf import Printed
 from handouts.pdf.fill import Lines, Page, Refusal, Template
+from handouts.pdf.fitting import first_step
 from handouts.pdf.printing import PrintAssets
 
 FEWEST = 4  # leaflets that are worth a layout: it costs two full prints
@@ -61,11 +62,12 @@ class Pages:
         self._template_set, self._run = assets.templates, run
         self._known: dict[_Shape, Page | None] = {}
 
-    def of(self, merge_jobs: Sequence[MergeJob], tightness: Tightness = ROOMY) -> list[Page | None]:
-        shapes = [self._shape(job, tightness) for job in merge_jobs]
+    def of(self, merge_jobs: Sequence[MergeJob], tightness: Tightness | None = None) -> list[Page | None]:
+        """The pages of rows as tight as asked, else as tight as most leaflets of their kind end."""
+        shapes = [self._shape(job, tightness or first_step(job.base, job.edition)) for job in merge_jobs]
         new = {shape: job for shape, job in zip(shapes, merge_jobs, strict=True) if shape not in self._known}
         jobs = {
-            str(number): (shape, SplitTask(job.leaflet, job.edition, self._template_set, tightness))
+            str(number): (shape, SplitTask(job.leaflet, job.edition, self._template_set, shape[-1]))
             for number, (shape, job) in enumerate(new.items())
         }
         outcomes = self._run(Job(key, task) for key, (_, task) in jobs.items()) if jobs else ()

@@ -110,6 +110,8 @@ def splice(
     ordered = sorted(gaps)
     with pikepdf.open(io.BytesIO(data)) as pdf, ExitStack() as others:
         pdf.remove_unreferenced_resources()
+        # Words of other scripts that are added below have replacement text too.
+        elements = [*replaced(pdf.Root.StructTreeRoot.K)] if any(heard_doses) else []
         if foreign.lines:
             shared = add_fonts(pdf, others.enter_context(pikepdf.open(io.BytesIO(foreign.data))))
             add_words(pdf, streams, foreign)
@@ -117,7 +119,6 @@ def splice(
         glyphs = add_glyphs(pdf, additions)
         numbers = _cut(pdf, streams, ordered)
         root, info = pdf.Root.objgen[0], pdf.trailer.Info.objgen[0]
-        elements = replaced(pdf.Root.StructTreeRoot.K) if any(heard_doses) else []
         doses = [element for element, is_dose in zip(elements, heard_doses, strict=False) if is_dose]
         worded = (_worded(pdf.trailer.Info, _REQUEST), *(_worded(element, "/ActualText") for element in doses))
         head, table = _packed(pdf, (*numbers, *(one.number for one in worded)))

@@ -173,7 +173,7 @@ class Wording:
                     tiles.append(each[0])
                 else:
                     names = (self.text("side", side) for side in SIDES)
-                    tiles += [Tile(one.number, f"{one.unit}, {side}", one.digits, one.room and f"{one.room}, {side}") for one, side in zip(each, names, strict=True)]
+                    tiles += [one.of(side) for one, side in zip(each, names, strict=True)]
         return tuple(tiles)
 
     def _tile(self, field: str, dose: Dose) -> Tile:

@@ -137,9 +137,7 @@ def plan_groups(jobs: Sequence[MergeJob], due: set[int], assets: PrintAssets, ru
     return plan
 
 
-def _by_lines(
-    group: Group, template: Template, counted: Sequence[Lines | Refusal], plan: Plan
-) -> list[_Layout]:
+def _by_lines(group: Group, template: Template, counted: Sequence[Lines | Refusal], plan: Plan) -> list[_Layout]:
     """Divides a group by the lines that its fields take; too few of a kind are given up."""
     parts: dict[tuple[tuple[str, int], ...], list[int]] = {}
     for at, lines in enumerate(counted):

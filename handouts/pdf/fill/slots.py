@@ -22,7 +22,9 @@ _TAG = re.compile(r"(<[^>]*>)")
 _REQUEST = re.compile(r'<meta name="handouts-request" content="([^"]*)">')
 _DIGIT = re.compile(rf"[\d{FIGURE_SPACE}]")
 _BLANK = re.compile(r"[ \t\n\r\f]+")  # what HTML collapses; a figure space is as wide as a digit, and stays
-ALONE = 'data-dose="alone"'  #: a dose that ends its block: another may be wider or narrower
+_DOSE = "data-dose"  # a tag before a text with a dose
+_ALONE = 'data-dose="alone"'  # which ends its block: another may be wider or narrower
+_STEP = 'data-dose="step"'  # so too, where it has a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +88,10 @@ def split_page(leaflet: Leaflet, edition: Edition, template_set: TemplateSet, ti
     source = templates.html(
         replace(leaflet, personal=replace(leaflet.personal, **given)), edition, template_set, tightness
     )
-    tags, texts, doses, alone, heard = _split(source)
+    tags, texts, inner, alone, heard = _split(source)
     slots = tuple(slot for number, text in enumerate(texts) if (slot := _slot(number, text, alone)))
     blank = alone.union(one.number for one in heard if one.is_dose)
-    normalized = ("" if n in blank else _DIGIT.sub("0", text) if n in doses else text for n, text in enumerate(texts))
+    normalized = ("" if n in blank else _DIGIT.sub("0", text) if n in inner else text for n, text in enumerate(texts))
     request = next(iter(_REQUEST.findall(tags[0])), "")
     # The request contains the doses, and each file gets its own entry: it must not part leaflets of one group.
     tags[0] = _REQUEST.sub("", tags[0])
@@ -98,7 +100,8 @@ def split_page(leaflet: Leaflet, edition: Edition, template_set: TemplateSet, ti
     is_plain = len(slots) - len(alone) == sum(text.count(mark) for text in texts for mark in marks) and not any(
         mark in tag for mark in marks for tag in tags
     )
-    return Page(sha256(shape.encode()).hexdigest(), tuple(texts), slots, doses, is_plain, html.unescape(request), heard)
+    key = sha256(shape.encode()).hexdigest()
+    return Page(key, tuple(texts), slots, frozenset(inner), is_plain, html.unescape(request), tuple(heard))
 
 
 def reworded(source: str, texts: Mapping[int, str]) -> str:
@@ -113,33 +116,37 @@ def reworded(source: str, texts: Mapping[int, str]) -> str:
     return source[:begin] + "".join(parts)
 
 
-def _split(source: str) -> tuple[list[str], list[str], frozenset[int], frozenset[int], tuple[Heard, ...]]:
-    """Splits the source into tags, texts and doses.
+class _Parts(NamedTuple):
+    """A page taken apart: everything that is not text of the body; its texts, each with single blanks; the numbers of
+    those with a dose among other words, and of those that are a dose alone in its place."""
 
-    The title of a picture is not printed: it is compared as a tag is, but keeps its number among the texts.
+    tags: list[str]
+    texts: list[str]
+    inner: set[int]
+    alone: set[int]
+    heard: list[Heard]
 
-    Returns:
-        Everything that is not text of the body; the texts, each with single spaces; the numbers of those with a dose
-        among other words, and of those that are alone in their place; what a voice says in place of others.
-    """
+
+def _split(source: str) -> _Parts:
+    """Splits the source. The title of a picture is not printed: it is compared as a tag is, but keeps its number."""
     begin = source.index("<body")
-    tags, texts, doses, alone = [source[:begin]], list[str](), set[int](), set[int]()
-    heard = list[Heard]()
+    found = _Parts([source[:begin]], [], set(), set(), [])
     parts = _TAG.split(source[begin:])
     for before, raw, after in zip(["", *parts[1::2]], parts[::2], [*parts[1::2], ""], strict=True):
-        tags.append(before)
+        found.tags.append(before)
         if raw.strip():
-            text = _BLANK.sub(" ", html.unescape(raw)).strip(" ")
+            number, text = len(found.texts), _BLANK.sub(" ", html.unescape(raw)).strip(" ")
             if 'class="heard"' in before:
-                heard.append(Heard(len(texts), html.unescape(raw), ALONE in before))
-            elif "data-dose" in before and (any(c.isdigit() for c in text) or ALONE in before and "<li data" not in before):
-                (alone if ALONE in before and after.startswith("</") else doses).add(len(texts))
-            texts.append(text)
-            tags.append(text if before.startswith("<title") else "\1")
-    return tags, texts, frozenset(doses), frozenset(alone), tuple(heard)
+                found.heard.append(Heard(number, html.unescape(raw), _ALONE in before))
+            elif _ALONE in before or (_DOSE in before and _DIGIT.search(text)):
+                ends_block = _ALONE in before or _STEP in before
+                (found.alone if ends_block and after.startswith("</") else found.inner).add(number)
+            found.texts.append(text)
+            found.tags.append(text if before.startswith("<title") else "\1")
+    return found
 
 
-def _slot(number: int, text: str, alone: frozenset[int]) -> Slot | None:
+def _slot(number: int, text: str, alone: set[int]) -> Slot | None:
     if number in alone:
         return Slot(number, "", text, "")
     for name, mark in MARKS.items():

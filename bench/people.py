@@ -25,9 +25,9 @@ NOTES = (
     "Call us if the night pain comes back.",
     "Start with the wall stretch. Take it easy on bad days, and ring the front desk if the pain comes back.",
     "Start with the wall stretch. Take it easy on bad days, and call the front desk (not the ward) if the pain comes "
-    "back within two weeks; your follow-up visit is on Monday or Tuesday, as we said.",
+    "back within two weeks.",
 )
-#: What a clinic chooses among. All but the last move nothing on the page; the last changes the diary.
+#: What a clinic chooses among. The last has another plural.
 DOSES: tuple[Mapping[str, int], ...] = (
     {},
     {"calf-stretch-wall.hold": 20},
@@ -69,17 +69,17 @@ def alike(count: int) -> list[Patient]:
 
 
 def usual(count: int) -> list[Patient]:
-    """A clinic's day: half without a note, the others with one to three lines; one in three with a dose of its own."""
+    """A clinic's day: half without a note, the others with one or two lines; one in three with a dose of its own."""
     return list(_people(count, ["", "", "", "", *NOTES], [{}, {}, {}, {}, {}, {}, *DOSES[1:-1]]))
 
 
 def mixed(count: int) -> list[Patient]:
-    """The same, and one in ten with a dose that changes the diary, so that it moves the page."""
+    """The same, and one in ten with a dose of another plural."""
     return list(_people(count, ["", "", "", "", *NOTES], [{}, {}, {}, {}, {}, {}, *DOSES[1:]]))
 
 
 def each_its_own(count: int) -> list[Patient]:
-    """The worst case: all doses of every row by lot, so that few pages are alike."""
+    """All doses of every row by lot."""
     lots = random.Random(count)
     doses = [{key: lots.randint(*span) for key, span in LIMITS.items()} for _ in range(count)]
     return [

@@ -19,13 +19,14 @@ from people import CONDITION, Patient
 from handouts.batch.workers import pool
 from handouts.compose.wording import ENGLISH, Wording
 from handouts.files import writing
-from handouts.layout.templates import ROOMY, Tightness
+from handouts.layout.templates import Tightness
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet, Request
 from handouts.pdf import printing
 from handouts.pdf.fill import Filler, Page, Refusal, Template, split_page, template_of
+from handouts.pdf.fitting import USUAL
 from handouts.pdf.printing import PrintAssets, assets
-from handouts.pipeline import RunOptions, run
+from handouts.pipeline import CheckCache, RunOptions, run
 from handouts.pipeline.workspace import Workspace, open_workspace
 
 TODAY = datetime.date(2026, 11, 22)
@@ -55,6 +56,7 @@ class Orders:
     def __init__(self, workspace: Workspace) -> None:
         self._shop, self._press = workspace, assets(workspace.overlay).templates
         self.edition: Edition = workspace.library.editions[EDITION]
+        self._judged: CheckCache = {}
         self._leaflets: dict[tuple[tuple[str, int], ...], Leaflet] = {}
         self._pages: dict[tuple[Any, ...], Page] = {}
 
@@ -69,7 +71,7 @@ class Orders:
             ),
         )  # fmt: skip
 
-    def page(self, one: Patient, tightness: Tightness = ROOMY) -> Page:
+    def page(self, one: Patient, tightness: Tightness = USUAL) -> Page:
         """Pages of the same doses differ in nothing but whether there is a note."""
         key = (*sorted(one.settings.items()), bool(one.notes), tightness)
         if key not in self._pages:
@@ -80,7 +82,7 @@ class Orders:
         key = tuple(sorted(settings.items()))
         if key not in self._leaflets:
             request = Request((CONDITION,), settings=settings)
-            made = run(self._shop, request, TODAY, RunOptions(EDITION)).leaflet
+            made = run(self._shop, request, TODAY, RunOptions(EDITION, cache=self._judged)).leaflet
             assert made is not None, settings
             self._leaflets[key] = made
         return self._leaflets[key]
@@ -165,12 +167,13 @@ def merged(people: Sequence[Patient], workspace: Workspace, room: Path, workers:
     for key, template in bases.items():
         filler = Filler(template)
         for number in shared[key]:
-            lines = filler.lines(orders.leaflet(people[number]).personal)
+            page = orders.page(people[number], template.tightness)
+            lines = filler.lines(page, orders.leaflet(people[number]).personal)
             groups[key, () if isinstance(lines, Refusal) else tuple(sorted(lines.items()))].append(number)
     longer = {
         group: BaseOrder(orders.leaflet(people[numbers[0]]), orders.edition, bases[group[0]], group[1])
         for group, numbers in groups.items()
-        if len(numbers) >= FEWEST and any(count > 1 for _, count in group[1])
+        if len(numbers) >= FEWEST and group[1] and dict(group[1]) != dict(bases[group[0]].lines)
     }
     made = _bases(longer, workers)
     made |= {(key, tuple(sorted(template.lines.items()))): template for key, template in bases.items()}
@@ -199,7 +202,7 @@ def _chunks(
 ) -> Iterator[Chunk]:
     """Those that share a base some hundred at a time, those that are printed in full one by one."""
 
-    def chunk(numbers: Iterable[int], base: Path | None, tightness: Tightness = ROOMY) -> Chunk:
+    def chunk(numbers: Iterable[int], base: Path | None, tightness: Tightness = USUAL) -> Chunk:
         files = tuple((n, orders.leaflet(people[n]), orders.page(people[n], tightness)) for n in numbers)
         return Chunk(room, orders.edition, base, files)
 

@@ -173,7 +173,7 @@ class Wording:
                     tiles.append(each[0])
                 else:
                     names = (self.text("side", side) for side in SIDES)
-                    tiles += [Tile(one.number, f"{one.unit}, {side}") for one, side in zip(each, names, strict=True)]
+                    tiles += [one.of(side) for one, side in zip(each, names, strict=True)]
         return tuple(tiles)
 
     def _tile(self, field: str, dose: Dose) -> Tile:
@@ -187,7 +187,11 @@ class Wording:
             number = self.say("{low}–{high}", low=number, high=str(amount.up_to))
         one, many = _PER_DAY[dose.days] if field == "times_a_day" else _nouns(field, dose)
         plural = MANY if amount.value == BLANK else amount.most
-        return Tile(number, str(self.catalogue.ngettext(one, many, plural)).replace("{n}", "").strip())
+        unit, *others = (
+            str(self.catalogue.ngettext(one, many, count)).replace("{n}", "").strip()
+            for count in (plural, amount.lowest, amount.highest)
+        )
+        return Tile(number, unit, len(str(amount.highest)), max(others, key=len) if len({unit, *others}) > 1 else "")
 
     def hold(self, dose: Dose) -> str:
         """The sentence of the hold, which stands before the way back."""

@@ -20,6 +20,7 @@ from handouts.model.prose import Prose, Run, Spoken, spoken_pieces
 _ADDRESS = re.compile(r"(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(?:https://|www\.)[^\s<>\u2069]*[\w/=#~-]")
 
 LTR_ISOLATE, END_OF_ISOLATE = "\u2066", "\u2069"
+FIGURE_SPACE = "\u2007"  #: as wide as a digit
 
 
 @lru_cache(maxsize=4)
@@ -31,6 +32,7 @@ def environment(templates: tuple[Path, ...], catalogue: Catalogue) -> Sandbox:
     functions: dict[str, Callable[..., Any]] = {
         "prose": _prose,
         "heard": _heard,
+        "padded": padded,
         "counter": _counter,
         "page_of": _page_of,
     }
@@ -55,10 +57,16 @@ def _said(text: str, spoken: Spoken) -> Markup:
     return Markup("".join(escape(shown) if said == shown else _heard(said, shown) for shown, said in pieces))
 
 
-def _heard(said: str, shown: str) -> Markup:
-    """Words that screen readers say in place of those that are shown."""
-    said, shown = escape(said), escape(shown)
-    return Markup(f'<span><span class="heard">{said}</span><span aria-hidden="true">{shown}</span></span>')
+def padded(number: str, digits: int) -> str:
+    """A number that is as wide as one of so many digits: another one moves nothing."""
+    return number.rjust(digits, FIGURE_SPACE)
+
+
+def _heard(said: str, shown: str, dose: bool = False) -> Markup:
+    """Words that screen readers say in place of those that are shown; of a dose, where others have their room."""
+    said, shown, mark = escape(said), escape(shown), ' data-dose="alone"' if dose else ""
+    heard = f'<span class="heard"{mark}>{said}</span>'
+    return Markup(f'<span>{heard}<span aria-hidden="true"{mark}>{shown}</span></span>')
 
 
 def _counter(name: str) -> Markup:

@@ -114,6 +114,7 @@ def page(leaflet: Leaflet, templates: TemplateSet, site: Mapping[str, Any] | Non
         "tip_plates": drawings.tip_plates(leaflet, 1.0, SCREEN_LABEL_PT, small=False),
         "diary": _weeks(leaflet.diary, 7),
         "diary_in_cards": False,
+        "fixed_tiles": False,
     }
     sheets = BROWSER_SHEETS if site is None else (*BROWSER_SHEETS, *SITE_SHEETS)
     return _document(leaflet, templates, "screen" if site is None else "screen on-site", sheets, places)
@@ -217,6 +218,7 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
         else drawings.tip_plates(leaflet, min(edition.figure_scale, 1.0), edition.label_pt, small=not edition.stacked),
         "diary": _weeks(leaflet.diary, edition.diary_days_a_row),
         "diary_in_cards": edition.diary_in_cards,
+        "fixed_tiles": not edition.stacked,  # another dose moves nothing; tiles that share a row are centred
     }
 
 

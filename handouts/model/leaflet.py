@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from handouts.model.choices import AS_PRESCRIBED, USUAL_SHEET, Choice, Sheet, Side
@@ -266,10 +266,21 @@ class HelpRow:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One cell of a dose: a big number and its unit."""
+    """One cell of a dose: a big number and its unit.
+
+    Args:
+        digits: of the largest number that may be chosen.
+        room: the widest unit of a number that may be chosen, where it has others.
+    """
 
     number: str
     unit: str
+    digits: int = field(default=0, compare=False)
+    room: str = field(default="", compare=False)
+
+    def of(self, side: str) -> Tile:
+        """The tile of one side of the body."""
+        return replace(self, unit=f"{self.unit}, {side}", room=self.room and f"{self.room}, {side}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,15 @@ def pages_of_sheets(laid: LaidOut) -> dict[str, list[int]]:
     return {"reading": list(range(first)), "doing": list(range(first, laid.pages))}
 
 
+def first_step(leaflet: Leaflet, edition: Edition) -> Tightness:
+    """The step that is tried first, and that most leaflets end on."""
+    if edition.stacked:
+        return STACKED
+    if leaflet.is_sheet:
+        return Tightness()
+    return USUAL if is_held(leaflet) else USUAL_OF_MANY
+
+
 def tightness_of(leaflet: Leaflet, edition: Edition, layout: Layout) -> Tightness:
     """How tight a leaflet is to be set in an edition; `layout` lays it out, and is not called twice for the same.
 
@@ -73,8 +82,8 @@ def tightness_of(leaflet: Leaflet, edition: Edition, layout: Layout) -> Tightnes
     rooms = dict.fromkeys(SHEETS, edition.pages_max // len(SHEETS))
     measured = MeasuredSheets(layout)
     if is_held(leaflet):
-        return measured.with_notes(_search(measured, USUAL, TIGHTEST, rooms))
-    tightness = _search(measured, USUAL_OF_MANY, TIGHTEST, rooms, hopeless_mm=WORTH_A_STEP_MM)
+        return measured.with_notes(_search(measured, first_step(leaflet, edition), TIGHTEST, rooms))
+    tightness = _search(measured, first_step(leaflet, edition), TIGHTEST, rooms, hopeless_mm=WORTH_A_STEP_MM)
     fits = measured.fits(tightness, rooms)
     if fits["reading"].long or (fits["doing"].long and tightness.reading > CONTACT_STAYS):
         rooms["reading"] += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -77,14 +77,21 @@ class RecordedPrint:
 
 
 def print_recorded(
-    leaflet: Leaflet, edition: Edition, assets: PrintAssets, as_tight: Tightness | None = None
+    leaflet: Leaflet,
+    edition: Edition,
+    assets: PrintAssets,
+    as_tight: Tightness | None = None,
+    reworded: Callable[[str], str] = str,
 ) -> RecordedPrint:
-    """Print as `print_leaflet` does, or as tight as another one was set, and keep where each line was written."""
+    """Print as `print_leaflet` does, or as tight as another one was set, and keep where each line was written.
+
+    Args: `reworded` may change words of the HTML page.
+    """
     from handouts.pdf import rendering
     from handouts.pdf.recorder import Recorder
 
     try:
-        laid, tightness = laid_out(leaflet, edition, assets, as_tight)
+        laid, tightness = laid_out(leaflet, edition, assets, as_tight, reworded=reworded)
     except templates.BrokenTemplateError as fault:
         return RecordedPrint(Printed(b"", 0, (fault.diagnostic,)), templates.ROOMY, None)
     recorder = Recorder()
@@ -111,11 +118,12 @@ def laid_out(
     assets: PrintAssets,
     as_tight: Tightness | None = None,
     known: Mapping[Tightness, LaidOut] = {},
+    reworded: Callable[[str], str] = str,
 ) -> tuple[LaidOut, Tightness]:
     """As roomy as it fits, with a page for notes where the exercises would begin on the back of a sheet; or as tight as
     another one was set. Raises BrokenTemplateError.
 
-    Args: `known` are layouts of this leaflet that are there already.
+    Args: `known` are layouts of this leaflet that are there already; `reworded` may change words of the HTML page.
     """
     from handouts.pdf import rendering
 
@@ -123,7 +131,8 @@ def laid_out(
     def layout(tightness: Tightness) -> LaidOut:
         if tightness in known:
             return known[tightness]
-        return rendering.layout(templates.html(leaflet, edition, assets.templates, tightness), assets.pictures)
+        page = reworded(templates.html(leaflet, edition, assets.templates, tightness))
+        return rendering.layout(page, assets.pictures)
 
     if as_tight is not None:
         return layout(as_tight), as_tight

@@ -29,10 +29,11 @@ from handouts.pdf.reader import PdfReader
 from .commands import LIST, again, run
 
 ALIKE = "conditions,name,set\n" + "".join(
-    f"plantar-fasciitis,{name},calf-stretch-wall.hold={hold}s\n"
+    f"plantar-fasciitis,{name},calf-stretch-wall.hold={hold}\n"
     for name, hold in (
-        ("Ann Example", 20), ("Łukasz Żółć", 30), ("<b>{{ 7*7 }}</b> & =1+1", 20),
-        ("Александра-Мария Quill-Featherstone-Smith", 20), ("Siobhán O’Neill", 40), ("Di", 20),
+        ("Ann Example", "20s"), ("Łukasz Żółć", "30s; foot-roll.times_a_day=1; foot-roll.minutes=1"),
+        ("<b>{{ 7*7 }}</b> & =1+1", "20s; heel-raise-two-feet.repetitions=6"),
+        ("Александра-Мария Quill-Featherstone-Smith", "20s"), ("Siobhán O’Neill", "40s"), ("Di", "20s"),
     )
 )  # fmt: skip
 
@@ -62,7 +63,7 @@ def mine(filled_in: tuple[Path, Result], tmp_path: Path) -> Path:
     return Path(shutil.copytree(filled_in[0], tmp_path / "filled"))
 
 
-def test_leaflets_that_are_alike_are_laid_out_once(filled_in: tuple[Path, Result]) -> None:
+def test_leaflets_that_are_alike_but_for_names_and_doses_are_laid_out_once(filled_in: tuple[Path, Result]) -> None:
     _, told = filled_in
     assert told.exit_code == 0, told.stderr
     lines = told.stderr.splitlines()

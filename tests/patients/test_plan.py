@@ -48,7 +48,7 @@ class _Press:
             page = split_page(task.leaflet, task.edition, task.assets.templates)
             return Template(page.key, ROOMY, page, b"%PDF", 4, (), (), (), (), ())
         if isinstance(task, CountTask):
-            return [{} for _ in task.people]
+            return [{} for _ in task.rows]
         if isinstance(task, CompareTask):
             name = task.leaflet.personal.patient
             self.looked_at.append(name)

@@ -26,10 +26,11 @@ from handouts.batch.mail_merge.tasks import CompareTask, CountTask, FillTask, La
 from handouts.batch.workers import faults
 from handouts.batch.workers.pool import Job, Outcome
 from handouts.diagnostics import Diagnostic
-from handouts.layout.templates import ROOMY, Tightness
+from handouts.layout.templates import Tightness
 from handouts.model.leaflet import Personal
 from handouts.pdf import Printed
 from handouts.pdf.fill import Lines, Page, Refusal, Template
+from handouts.pdf.fitting import first_step
 from handouts.pdf.printing import PrintAssets
 
 FEWEST = 4  # leaflets that are worth a layout: it costs two full prints
@@ -61,11 +62,12 @@ class Pages:
         self._template_set, self._run = assets.templates, run
         self._known: dict[_Shape, Page | None] = {}
 
-    def of(self, merge_jobs: Sequence[MergeJob], tightness: Tightness = ROOMY) -> list[Page | None]:
-        shapes = [self._shape(job, tightness) for job in merge_jobs]
+    def of(self, merge_jobs: Sequence[MergeJob], tightness: Tightness | None = None) -> list[Page | None]:
+        """The pages of rows as tight as asked, else as tight as most leaflets of their kind end."""
+        shapes = [self._shape(job, tightness or first_step(job.base, job.edition)) for job in merge_jobs]
         new = {shape: job for shape, job in zip(shapes, merge_jobs, strict=True) if shape not in self._known}
         jobs = {
-            str(number): (shape, SplitTask(job.leaflet, job.edition, self._template_set, tightness))
+            str(number): (shape, SplitTask(job.leaflet, job.edition, self._template_set, shape[-1]))
             for number, (shape, job) in enumerate(new.items())
         }
         outcomes = self._run(Job(key, task) for key, (_, task) in jobs.items()) if jobs else ()
@@ -107,7 +109,7 @@ def groups_of(jobs: Sequence[MergeJob], pages: Pages) -> list[Group]:
     """Rows that may share a layout; those without personal fields have nothing to fill in."""
     together: dict[str, list[MergeJob]] = {}
     for job, page in zip(jobs, pages.of(jobs), strict=True):
-        together.setdefault(page.key if page and page.slots else "", []).append(job)
+        together.setdefault(page.key if page and page.is_personal else "", []).append(job)
     return [Group(tuple(some)) for some in together.values()]
 
 
@@ -118,24 +120,24 @@ def plan_groups(jobs: Sequence[MergeJob], due: set[int], assets: PrintAssets, ru
         [page] = pages.of(group.jobs[:1])
         if page is None:
             plan.give_up(group, "its template has a fault")
-        elif not page.slots:
+        elif not page.is_personal:
             plan.give_up(group, "it has no words of a person")
         elif len(group.jobs) < FEWEST:
             plan.give_up(group, f"fewer than {FEWEST} are alike")
         else:
             plan.worth.append(group)
     requests: list[_Layout] = [(group, None, {}) for group in plan.worth if group.has_any(due)]
+    laid = [one for pair in _laid(requests, plan, assets, run) if (one := _as_tight(*pair, plan, pages))]
     again: list[_Layout] = []
-    for group, template, lines in _counted([*_laid(requests, plan, assets, run)], plan, run):
-        again += _by_lines(group, template, lines, plan, pages)
-    for group, template in _laid([one for one in again if one[0].has_any(due)], plan, assets, run):
-        _join(group, template, plan, pages)
+    for group, template, lines in _counted(laid, plan, run):
+        again += _by_lines(group, template, lines, plan)
+    for pair in _laid([one for one in again if one[0].has_any(due)], plan, assets, run):
+        if one := _as_tight(*pair, plan, pages):
+            plan.groups.append((one[1], one[0]))
     return plan
 
 
-def _by_lines(
-    group: Group, template: Template, counted: Sequence[Lines | Refusal], plan: Plan, pages: Pages
-) -> list[_Layout]:
+def _by_lines(group: Group, template: Template, counted: Sequence[Lines | Refusal], plan: Plan) -> list[_Layout]:
     """Divides a group by the lines that its fields take; too few of a kind are given up."""
     parts: dict[tuple[tuple[str, int], ...], list[int]] = {}
     for at, lines in enumerate(counted):
@@ -147,7 +149,7 @@ def _by_lines(
     for lines_of, places in parts.items():
         part = group.only(places)
         if dict(lines_of) == dict(template.lines):
-            _join(part, template, plan, pages)
+            plan.groups.append((template, part))
         elif len(places) < FEWEST:
             plan.give_up(part, f"fewer than {FEWEST} take these lines")
         else:
@@ -155,14 +157,13 @@ def _by_lines(
     return found
 
 
-def _join(group: Group, template: Template, plan: Plan, pages: Pages) -> None:
-    """Adds a group with its layout to the plan, each leaflet with its page rendered as tight as the layout."""
+def _as_tight(group: Group, template: Template, plan: Plan, pages: Pages) -> tuple[Group, Template] | None:
+    """The group with the pages of its leaflets, rendered as tight as the layout; those that differ are given up."""
     own = {at: page for at, page in enumerate(pages.of(group.jobs, template.tightness)) if page}
     alike = [at for at, page in own.items() if page.key == template.page.key]
     other = set(range(len(group.jobs))).difference(alike)
     plan.give_up(group.only(sorted(other)), "it is set otherwise than those that it is like")
-    if alike:
-        plan.groups.append((template, Group(group.only(alike).jobs, tuple(own[at] for at in alike))))
+    return (Group(group.only(alike).jobs, tuple(own[at] for at in alike)), template) if alike else None
 
 
 def _counted(
@@ -170,7 +171,7 @@ def _counted(
 ) -> Iterator[tuple[Group, Template, list[Lines | Refusal]]]:
     """Groups with the lines that the fields of each of their leaflets take."""
     jobs = [
-        Job(f"{number} {first}", CountTask(template, tuple(job.personal for job in group.jobs[some])))
+        Job(f"{number} {first}", CountTask(template, _rows(group.only(range(len(group.jobs))[some]))))
         for number, (group, template) in enumerate(laid)
         for first, some in _some_at_a_time(group)
     ]

@@ -71,14 +71,14 @@ class SplitTask:
 
 @dataclass(frozen=True, slots=True)
 class CountTask:
-    """How many lines the words of some people take in the places of a base."""
+    """How many lines the words of some leaflets take in the places of a base."""
 
     base: Template
-    people: tuple[Personal, ...]
+    rows: tuple[tuple[Page, Personal], ...]
 
     def work(self) -> list[Lines | Refusal]:
         filler = _stamp(self.base)
-        return [filler.lines(personal) for personal in self.people]
+        return [filler.lines(page, personal) for page, personal in self.rows]
 
 
 @dataclass(frozen=True, slots=True)

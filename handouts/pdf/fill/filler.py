@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from handouts.layout.environment import FIGURE_SPACE
 from handouts.model.leaflet import Personal
 from handouts.pdf.fill.engine_text import set_blocks
 from handouts.pdf.fill.fitting import (
@@ -19,11 +20,11 @@ from handouts.pdf.fill.fitting import (
 from handouts.pdf.fill.font_subsets import ALPHABETS, USUAL, glyphs_of
 from handouts.pdf.fill.foreign import Foreign
 from handouts.pdf.fill.shaping import Shaped, TextStyle
-from handouts.pdf.fill.slots import Page
+from handouts.pdf.fill.slots import Page, Slot
 from handouts.pdf.fill.splicing import SplicedPdf, splice
 from handouts.pdf.fill.template import Lines, Template
 
-DIGITS = frozenset(map(ord, "0123456789"))
+DIGITS = frozenset(map(ord, "0123456789" + FIGURE_SPACE))
 
 
 class Filler:
@@ -32,20 +33,22 @@ class Filler:
     def __init__(self, template: Template) -> None:
         self._template = template
         self._slots = template.slots
+        self._places = {slot.number: place for slot, place in template.slots}
         self._doses = dict(template.doses)
         self._fonts = {style: name for name, style in template.fonts}
         self._spliced: dict[frozenset[int], SplicedPdf] = {}  # by the code points that its fonts have
 
-    def lines(self, personal: Personal) -> Lines | Refusal:
-        """How many lines each personal field takes. Leaflets of one template must agree in all of them."""
-        counts: dict[str, int] = {}
-        for slot, place in self._slots:
-            lines = break_lines(slot.before + getattr(personal, slot.field) + slot.after, place)
+    def lines(self, page: Page, personal: Personal) -> Lines | Refusal:
+        """How many lines each field and dose takes. Leaflets of one template must agree in all of them."""
+        counts = dict(self._template.lines)
+        found: dict[str, int] = {}
+        for slot, _, text in self._texts(page, personal):
+            lines = break_lines(text, self._places[slot.number])
             if isinstance(lines, Refusal):
-                return Refusal(f"{slot.field}: {lines.reason}")
-            if counts.setdefault(slot.field, len(lines)) != len(lines):
-                return Refusal(f"{slot.field}: it takes more lines in one place than in another")
-        return counts
+                return Refusal(f"{_label(slot)}: {lines.reason}")
+            if found.setdefault(slot.name, len(lines)) != len(lines):
+                return Refusal(f"{_label(slot)}: it takes more lines in one place than in another")
+        return counts | found
 
     def filled(self, page: Page, personal: Personal) -> bytes | Refusal:
         """The PDF of one person.
@@ -60,16 +63,16 @@ class Filler:
         items: dict[GapKey, tuple[Shaped, str]] = {}
         foreign: list[tuple[Place, str]] = []
         letters: set[int] = set()
-        for number, place, text, is_alone in self._replacements(page, personal):
+        for label, place, text, is_alone in self._replacements(page, personal):
             if place is None:
-                return Refusal(f"{self._label(number)}: it is printed in more than one piece")
+                return Refusal(f"{label}: it is printed in more than one piece")
             lines = break_lines(text, place, len(place.lines)) if is_alone else replace_words(text, place)
             if not isinstance(lines, Refusal) and not is_plain(text):
                 foreign.append((place, text))
                 continue
             shaped = lines if isinstance(lines, Refusal) else shape_lines(place, lines)
             if isinstance(shaped, Refusal):
-                return Refusal(f"{self._label(number)}: {shaped.reason}")
+                return Refusal(f"{label}: {shaped.reason}")
             items |= {gap: (item, self._fonts[place.style]) for gap, item in shaped.items()}
             letters.update(map(ord, text) if is_alone else ())
         set_by_engine = _set_by_engine(foreign)
@@ -81,27 +84,29 @@ class Filler:
             return Refusal("letters of it are drawn together in a way that the file has no glyph for")
         operators = {gap: self._font_operator(gap) + item.item for gap, (item, _) in items.items()}
         operators |= {gap: text for gap, _, text in set_by_engine.lines}
-        return file.filled(operators, page.request)
+        return file.filled(operators, (page.request, *(one.words for one in page.heard if one.is_dose)))
 
     def _font_operator(self, gap: GapKey) -> bytes:
         page, item = gap
         return self._template.streams[page][item - 1] + b"\n"
 
-    def _replacements(self, page: Page, personal: Personal) -> list[tuple[int, Place | None, str, bool]]:
-        """Each text that differs from the template's: number, place, text, and whether it is alone in its place."""
-        own = self._template.page.texts
-        assert page.key == self._template.page.key
-        replacements: list[tuple[int, Place | None, str, bool]] = [
-            (slot.number, place, slot.before + getattr(personal, slot.field) + slot.after, True)
-            for slot, place in self._slots
-        ]
-        for number, text in enumerate(page.texts):
-            if text != own[number]:
-                replacements.append((number, self._doses.get(number), text, False))
-        return replacements
+    def _texts(self, page: Page, personal: Personal) -> Iterator[tuple[Slot, Place, str]]:
+        """The text of each slot; doses that are those of the template are left out."""
+        own = {slot.number: slot for slot in page.slots}
+        for slot, place in self._slots:
+            text = own[slot.number].text(personal)
+            if slot.field or text != slot.before:
+                yield slot, place, text
 
-    def _label(self, number: int) -> str:
-        return next((slot.field for slot, _ in self._template.slots if slot.number == number), "a dose")
+    def _replacements(self, page: Page, personal: Personal) -> Iterator[tuple[str, Place | None, str, bool]]:
+        """Each text that differs from the template's: label, place, text, and whether it is alone in its place."""
+        assert page.key == self._template.page.key
+        for slot, place, text in self._texts(page, personal):
+            yield _label(slot), place, text, True
+        done = {*self._places, *(one.number for one in page.heard)}
+        for number, (text, own) in enumerate(zip(page.texts, self._template.page.texts, strict=True)):
+            if text != own and number not in done:
+                yield "a dose", self._doses.get(number), text, False
 
     def _spliced_for(self, letters: set[int], foreign: Foreign) -> SplicedPdf:
         """The spliced file whose fonts have these code points, the usual ones, and each alphabet as a whole.
@@ -116,11 +121,11 @@ class Filler:
         return self._spliced[needed]
 
     def _splice(self, letters: frozenset[int], foreign: Foreign) -> SplicedPdf:
-        personal_styles = {place.style for _, place in self._slots}
+        wordy = {place.style for _, place in self._slots}
         additions: dict[str, tuple[TextStyle, dict[int, str]]] = {}
         for style, name in self._fonts.items():
             _, glyphs = additions.setdefault(name, (style, {}))
-            glyphs |= glyphs_of(style, letters if style in personal_styles else DIGITS)
+            glyphs |= glyphs_of(style, letters if style in wordy else DIGITS)
         places = [place for _, place in (*self._slots, *self._doses.items())]
         return splice(
             self._template.data,
@@ -128,7 +133,12 @@ class Filler:
             ((line.page, line.item) for place in places for line in place.lines),
             [(name, style.face, glyphs) for name, (style, glyphs) in additions.items()],
             foreign,
+            [one.is_dose for one in self._template.page.heard],
         )
+
+
+def _label(slot: Slot) -> str:
+    return slot.field or "a dose"
 
 
 def _set_by_engine(texts: Sequence[tuple[Place, str]]) -> Foreign | None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from handouts.layout.environment import FIGURE_SPACE
 from handouts.pdf.fill.engine_text import Block, broken
 from handouts.pdf.fill.shaping import Shaped, TextStyle, shape, width_px
 from handouts.pdf.lines import Line
@@ -163,6 +164,7 @@ def _break_opportunities(text: str, language: str) -> list[int]:
 
 def is_plain(text: str) -> bool:
     """Whether a text runs from left to right in one script, without combining marks."""
+    text = text.replace(FIGURE_SPACE, "0")
     scripts = {unicodedata.name(c, "?").split()[0] for c in text if unicodedata.category(c)[0] == "L"}
     return (
         text == " ".join(text.split())
@@ -177,17 +179,22 @@ def is_plain(text: str) -> bool:
 
 def replace_words(text: str, place: Place) -> list[str] | Refusal:
     """The lines of a text whose words replace words of equal width one by one, so that nothing moves."""
-    old, new = " ".join(line.text for line in place.lines).split(), text.split()
+    old, new = [word for line in place.lines for word in _words(line.text)], _words(text)
     if len(old) != len(new) or not is_plain(text):
         return Refusal("its numbers take other words")
     if any(abs(width_px(a, place.style) - width_px(b, place.style)) > SAME_PX for a, b in zip(old, new, strict=True)):
         return Refusal("its numbers are wider or narrower")
     lines, at = [], 0
     for line in place.lines:
-        count = len(line.text.split())
+        count = len(_words(line.text))
         # Spaces at both ends of a line part it from other text on that line: they stay as they are.
-        leading = line.text[: len(line.text) - len(line.text.lstrip())]
-        trailing = line.text[len(line.text.rstrip()) :]
+        leading = line.text[: len(line.text) - len(line.text.lstrip(" "))]
+        trailing = line.text[len(line.text.rstrip(" ")) :]
         lines.append(leading + " ".join(new[at : at + count]) + trailing)
         at += count
     return lines
+
+
+def _words(text: str) -> list[str]:
+    """The words between blanks; a figure space belongs to its number."""
+    return [word for word in text.split(" ") if word]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import md5
@@ -30,6 +30,19 @@ ENTRY = 7  # bytes of an entry in the cross-reference stream: type 1, offset 4, 
 
 
 @dataclass(frozen=True, slots=True)
+class Worded:
+    """A dictionary object without the text of one key."""
+
+    number: int
+    entries: bytes
+    key: str
+
+    def body(self, text: str) -> bytes:
+        own = self.key.encode() + pikepdf.String(text).unparse() if text else b""
+        return objects.plain(self.number, self.entries + own)
+
+
+@dataclass(frozen=True, slots=True)
 class SplicedPdf:
     """The bytes that all filled files share, and what the rest is made from."""
 
@@ -40,27 +53,28 @@ class SplicedPdf:
     own: tuple[bytes, ...]  #: the template's item for each gap, used where nothing is filled in
     root: int  #: object number of the catalog
     info: int  #: object number of the document information
-    about: bytes  #: the document information without the request
+    worded: tuple[Worded, ...]  #: the document information, and elements with words of doses for a voice
     glyphs: Mapping[str, frozenset[int]]  #: glyph ids of each font, by its resource name
     digest: Any  #: MD5 of the head, to be copied and continued
 
-    def filled(self, items: Mapping[GapKey, bytes], request: str) -> bytes:
+    def filled(self, items: Mapping[GapKey, bytes], words: Sequence[str]) -> bytes:
         """The bytes of a whole file.
 
         Args:
             items: the content stream items, by their gaps.
-            request: the request that the file answers, for its document information.
+            words: of each `worded` object: the request that the file answers, and what a voice says of doses.
         """
         parts, at = [self.head], len(self.head)
         table = bytearray(self.table)
         # The file identifier (14.4) is the hash of all bytes before the table; hashing the head again for each person
         # would take longer than all the rest.
         digest = self.digest.copy()
-        about = objects.plain(self.info, self.about + _entry(request))
-        digest.update(about)
-        table[self.info * ENTRY : (self.info + 1) * ENTRY] = objects.entry(objects.ALONE, at)
-        parts.append(about)
-        at += len(about)
+        for one, text in zip(self.worded, words, strict=True):
+            body = one.body(text)
+            digest.update(body)
+            table[one.number * ENTRY : (one.number + 1) * ENTRY] = objects.entry(objects.ALONE, at)
+            parts.append(body)
+            at += len(body)
         for number, gap, own in zip(self.numbers, self.gaps, self.own, strict=True):
             item = items.get(gap, own)
             digest.update(item)
@@ -81,6 +95,7 @@ def splice(
     gaps: Iterable[GapKey],
     additions: Sequence[tuple[str, Face, Glyphs]],
     foreign: Foreign,
+    heard_doses: Sequence[bool] = (),
 ) -> SplicedPdf:
     """Cuts a finished file open.
 
@@ -90,10 +105,13 @@ def splice(
         gaps: the items that are filled in.
         additions: resource name of a font, its face, and the glyphs to add to it.
         foreign: lines of one person that the engine set, if any.
+        heard_doses: of each element with replacement text (14.9.4), whether it is that of a dose.
     """
     ordered = sorted(gaps)
     with pikepdf.open(io.BytesIO(data)) as pdf, ExitStack() as others:
         pdf.remove_unreferenced_resources()
+        # Words of other scripts that are added below have replacement text too.
+        elements = [*replaced(pdf.Root.StructTreeRoot.K)] if any(heard_doses) else []
         if foreign.lines:
             shared = add_fonts(pdf, others.enter_context(pikepdf.open(io.BytesIO(foreign.data))))
             add_words(pdf, streams, foreign)
@@ -101,16 +119,29 @@ def splice(
         glyphs = add_glyphs(pdf, additions)
         numbers = _cut(pdf, streams, ordered)
         root, info = pdf.Root.objgen[0], pdf.trailer.Info.objgen[0]
-        head, table = _packed(pdf, (*numbers, info))
-        about = objects.entries({key: value for key, value in pdf.trailer.Info.items() if key != _REQUEST})
+        doses = [element for element, is_dose in zip(elements, heard_doses, strict=False) if is_dose]
+        worded = (_worded(pdf.trailer.Info, _REQUEST), *(_worded(element, "/ActualText") for element in doses))
+        head, table = _packed(pdf, (*numbers, *(one.number for one in worded)))
     own = tuple(b"\n".join(streams[page][item - 1 : item + 1]) for page, item in ordered)
     return SplicedPdf(
-        head, table, numbers, tuple(ordered), own, root, info, about, glyphs, md5(head, usedforsecurity=False)
+        head, table, numbers, tuple(ordered), own, root, info, worded, glyphs, md5(head, usedforsecurity=False)
     )
 
 
-def _entry(request: str) -> bytes:
-    return _REQUEST.encode() + pikepdf.String(request).unparse() if request else b""
+def _worded(value: Any, key: str) -> Worded:
+    return Worded(value.objgen[0], objects.entries({name: one for name, one in value.items() if name != key}), key)
+
+
+def replaced(value: Any) -> Iterator[Any]:
+    """The structure elements with replacement text, in the order of reading."""
+    if isinstance(value, pikepdf.Array):
+        for kid in value:
+            yield from replaced(kid)
+    elif isinstance(value, pikepdf.Dictionary):
+        if "/ActualText" in value:
+            yield value
+        if "/K" in value:
+            yield from replaced(value.K)
 
 
 def _cut(pdf: Any, streams: Sequence[Sequence[bytes]], gaps: Sequence[GapKey]) -> tuple[int, ...]:

@@ -1,6 +1,7 @@
 """One layout for many leaflets: what all of them share, and the places of their personal text.
 
-A template is printed twice, with the shortest and with the longest text that fits each place. Where the two prints
+A template is printed twice, with the shortest and with the longest text that fits each place; doses as the first
+leaflet has them, and so long that they fill their lines (or, where they do already, shorter). Where the two prints
 differ in anything else, the leaflet cannot be filled in: something moves with the text. Where they do not, nothing
 moves for any text in between, because a line is laid out by its width alone. Text of more lines needs a template of
 its own. That one is printed once: the first template has shown that width moves nothing, and the number of lines is the
@@ -27,7 +28,8 @@ from handouts.model.leaflet import Leaflet
 from handouts.pdf import printing
 from handouts.pdf.fill.fitting import EDGE_PX, Place, Refusal, place_of
 from handouts.pdf.fill.shaping import TextStyle, width_px
-from handouts.pdf.fill.slots import Page, Slot, split_page
+from handouts.pdf.fill.slots import Page, Slot, reworded, split_page
+from handouts.pdf.fill.splicing import replaced
 from handouts.pdf.fingerprint import fingerprint
 from handouts.pdf.lines import Line, RecordedText
 from handouts.pdf.printing import PrintAssets
@@ -50,12 +52,12 @@ class Template:
     diagnostics: tuple[Diagnostic, ...]
     streams: tuple[tuple[bytes, ...], ...]
     slots: tuple[tuple[Slot, Place], ...]
-    doses: tuple[tuple[int, Place], ...]  #: by number of the text; leaflets of the group may have other digits
+    doses: tuple[tuple[int, Place], ...]  #: by number of the text; leaflets of the group may have words as wide
     fonts: tuple[tuple[str, TextStyle], ...]  #: resource name of each style of the places
 
     @property
     def lines(self) -> Lines:
-        return {slot.field: len(place.lines) for slot, place in self.slots}
+        return {slot.name: len(place.lines) for slot, place in self.slots}
 
 
 def template_of(
@@ -80,20 +82,21 @@ def template_of(
         return Refusal("personal text is in a place that cannot be filled in")
     if leaflet.rtl:
         return Refusal("the leaflet runs from right to left")
-    places = {slot.field: place for slot, place in like.slots} if like else {}
-    longer = {field: _full_lines(places[field], count) for field, count in lines.items() if count > 1}
-    shortest = {slot.field: FILLER_LETTER for slot in page.slots}
+    places = {slot.field: place for slot, place in like.slots if slot.field} if like else {}
+    longer = {name: _full_lines(place, lines[name]) for name, place in places.items() if lines[name] > 1}
+    shortest = {slot.field: FILLER_LETTER for slot in page.slots if slot.field}
     shortest |= {field: _narrower(words) for field, words in longer.items()}
     least = _print(leaflet, edition, assets, shortest)
     if isinstance(least, Refusal):
         return least
     tightness = least.recorded.tightness
-    tight_page = split_page(leaflet, edition, assets.templates, tightness)
+    tight_page = _without_inner(split_page(leaflet, edition, assets.templates, tightness), least)
     if like is not None and like.tightness == tightness:
         return _compared(page.key, tight_page, least, least)
     longest = _longest(least, tight_page) | {field: " ".join(words) for field, words in longer.items()}
     # Text on the same lines needs the same height, so the second print uses the tightness of the first.
-    most = _print(leaflet, edition, assets, longest, tightness)
+    doses = {slot.number: _other_dose(least.places[slot.number]) for slot in tight_page.slots if not slot.field}
+    most = _print(leaflet, edition, assets, longest, tightness, doses)
     if isinstance(most, Refusal):
         return most
     return _compared(page.key, tight_page, least, most)
@@ -112,9 +115,10 @@ def _print(
     assets: PrintAssets,
     fields: Mapping[str, str],
     tightness: Tightness | None = None,
+    doses: Mapping[int, str] = {},
 ) -> _Probe | Refusal:
     leaflet = replace(leaflet, personal=replace(leaflet.personal, **fields))
-    recorded = printing.print_recorded(leaflet, edition, assets, tightness)
+    recorded = printing.print_recorded(leaflet, edition, assets, tightness, lambda page: reworded(page, doses))
     if recorded.written is None or has_errors(recorded.printed.diagnostics):
         return Refusal("it does not print without errors")
     text = recorded.written
@@ -125,11 +129,30 @@ def _print(
     return _Probe(recorded, text, {number: place for number, place in places.items() if place})
 
 
+def _without_inner(page: Page, least: _Probe) -> Page:
+    """The page without doses whose lines others share, or that are not at the start of theirs: these stay as wide."""
+    inner = [slot for slot in page.slots if not slot.field and not _is_alone(least.places.get(slot.number))]
+    slots = tuple(slot for slot in page.slots if slot not in inner)
+    return replace(page, slots=slots, doses=page.doses.union(slot.number for slot in inner))
+
+
+def _is_alone(place: Place | None) -> bool:
+    return place is not None and all(line.is_last and line.from_start for line in place.lines)
+
+
+def _other_dose(place: Place) -> str:
+    """Made-up words on the same lines: as wide as their block, or narrower where the block is as wide as its words."""
+    words, letter_px = _full_lines(place, len(place.lines)), width_px(FILLER_LETTER, place.style)
+    first = place.lines[0]
+    is_full = len(place.lines) == 1 and first.room_px - width_px(first.text, place.style) < 2 * letter_px
+    return _narrower(words) if is_full else " ".join(words)
+
+
 def _longest(least: _Probe, page: Page) -> dict[str, str]:
     """For each field a word that fills its line, the narrowest one of a field in several places."""
     fields: dict[str, str] = {}
     for slot in page.slots:
-        if place := least.places.get(slot.number):
+        if slot.field and (place := least.places.get(slot.number)):
             before_px = width_px(place.leading_space + slot.before, place.style)
             word = _word(place, place.lines[0].room_px - before_px)
             fields[slot.field] = min(word, fields.get(slot.field, word), key=len)
@@ -161,6 +184,8 @@ def _compared(key: str, page: Page, least: _Probe, most: _Probe) -> Template | R
     one, other = least.recorded.printed, most.recorded.printed
     if not len(least.text.texts) == len(most.text.texts) == len(page.texts):
         return Refusal("the page is not read as it was written")
+    if [voice.words for voice in page.heard] != heard(one.data):
+        return Refusal("a voice reads other words than the page has")
     slots = tuple((slot, least.places[slot.number]) for slot in page.slots if slot.number in least.places)
     if len(slots) != len(page.slots) or any(slot.number not in most.places for slot in page.slots):
         return Refusal("a place is printed twice, or not in one piece")
@@ -194,7 +219,7 @@ def _moves(one: Place, other: Place) -> bool:
     def where(place: Place) -> list[tuple[object, ...]]:
         return [(line.page, line.item, line.room_px, line.block_px, line.is_last) for line in place.lines]
 
-    return where(one) != where(other) or not all(line.is_last and line.from_start for line in one.lines)
+    return where(one) != where(other) or not _is_alone(one)
 
 
 def _without_slots(text: RecordedText, slots: Sequence[tuple[Slot, Place]]) -> list[list[bytes]]:
@@ -204,6 +229,12 @@ def _without_slots(text: RecordedText, slots: Sequence[tuple[Slot, Place]]) -> l
         for line in place.lines:
             streams[line.page][line.item] = b""
     return streams
+
+
+def heard(data: bytes) -> list[str]:
+    """The replacement texts (14.9.4) of a file, in the order of reading."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return [str(element.ActualText) for element in replaced(pdf.Root.StructTreeRoot.K)]
 
 
 def structure(data: bytes) -> list[object]:

@@ -15,7 +15,7 @@ from handouts.figures.geometry.arrays import Floats, Ints
 from handouts.figures.geometry.rotation import unit
 from handouts.figures.person.kinematics import NODES, skeleton
 from handouts.figures.person.limbs import OUTWARD
-from handouts.figures.person.rig import Body
+from handouts.figures.person.rig import Body, normals_of
 
 Way = tuple[float, float, float]
 OUT, IN, UP, DOWN = (1.0, 0.0, 0.0), (-1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, -1.0, 0.0)
@@ -123,6 +123,13 @@ def vertices(body: Body, part: str, side: str) -> Ints:
 
 
 @lru_cache(maxsize=512)
+def facing(body: Body, part: str, side: str) -> Ints:
+    """The skin of a part that looks the way its middle does: not the other side of a thin hand."""
+    own, normals = vertices(body, part, side), _rest_normals(body)
+    return own[normals[own] @ normals[places(body, part, side)[0]] > 0]
+
+
+@lru_cache(maxsize=512)
 def places(body: Body, part: str, side: str) -> tuple[int, ...]:
     """The vertex at each place of a part."""
     rest = _rest_skin(body)
@@ -151,6 +158,11 @@ def _met(body: Body, rest: Floats, own: Ints, side: str, bone: str, after: str, 
 def _rest_skin(body: Body) -> Floats:
     found: Floats = body.fine.points(body.skin)
     return found
+
+
+@lru_cache(maxsize=8)
+def _rest_normals(body: Body) -> Floats:
+    return normals_of(_rest_skin(body), body.fine.triangles)
 
 
 @lru_cache(maxsize=512)

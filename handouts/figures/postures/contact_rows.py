@@ -15,7 +15,7 @@ from handouts.figures.person.kinematics import NODE
 from handouts.figures.person.limbs import OUTWARD
 from handouts.figures.person.rig import Body, Posed
 from handouts.figures.person.skin_contact import Contact, SkinContact, outwards, skin_contact
-from handouts.figures.postures.passing import Pass
+from handouts.figures.postures.passing import KEPT, Pass
 from handouts.figures.postures.requests import Request
 from handouts.figures.postures.surfaces import Face, face
 from handouts.figures.props.catalogue import PROPS
@@ -25,6 +25,7 @@ ON_SKIN, ALONG_SKIN, FACING = 3.0, 0.9, 14.0
 HAND_WIDE_MM = 165.0  # hands on a surface, shoulder wide
 GRIP_MM, HELD_WIDE_MM = 80.0, 440.0  # from the wrist to what a fist holds; between two fists on one thing
 MISSED_MM = 70.0  # the middle of a part so far from where it should be has not reached it
+CLOSE_MM = 25.0  # skin so near meets where it is nearest; from further off the middles of the parts do
 PRESSED = ("bottom", "belly")  # flesh that weight presses flat on heavy bodies
 
 
@@ -33,7 +34,7 @@ class Touching:
 
     def __init__(self, body: Body, frame: grammar.FramePose, request: Request) -> None:
         self.body, self.frame, self.request, self.k = body, frame, request, body.scale
-        self.offset_mm: dict[Touch, float] = {}
+        self.pairs: dict[Touch, list[tuple[int, int]]] = {}
 
     @property
     def on_surfaces(self) -> Iterator[tuple[Touch, Face]]:
@@ -74,10 +75,12 @@ class Touching:
 
     def _add_surface(self, now: Pass, touch: Touch, at: Face) -> None:
         level = float(at.point @ at.normal) - self._pressed(touch)
-        for region in self._regions(touch):
-            nearest = int(region[(now.posed.skin[region] @ at.normal).argmin()])
-            point = now.point(nearest)
-            now.rows.add(ON_SURFACE, level, points={point: at.normal})
+        for number, region in enumerate(self._regions(touch)):
+            heights = now.posed.skin[region] @ at.normal
+            nearest, *others = now.memory.nearest_of((touch, number), region, heights)
+            now.rows.add(ON_SURFACE, level, points={now.point(nearest): at.normal})
+            for vertex in others:
+                now.rows.add(ON_SURFACE, -level, points={now.point(vertex): -at.normal}, at_most=True)
         if touch.key.endswith("hand") or touch.height_mm is not None or at.surface.edge_mm is not None:
             self._add_place(now, touch, at)
 
@@ -120,7 +123,7 @@ class Touching:
         normals = outwards(now.posed)
         out = normals[other]
         a, b = (now.point(vertex) for vertex in (one, other))
-        now.rows.add(ON_SKIN, self.offset_mm.get(touch, 0.0), points={a: out, b: -out})
+        self._add_meeting(now, touch, (one, other))
         across = unit(np.cross(out, vector(0, 1, 0) if abs(out[1]) < 0.9 else vector(1, 0, 0)))
         for way in (across, np.cross(out, across)):
             now.rows.add(ALONG_SKIN, 0.0, points={a: way, b: -way})
@@ -130,6 +133,18 @@ class Touching:
         if touch.holds:
             self._add_grip(now, touch, other)
 
+    def _add_meeting(self, now: Pass, touch: Touch, middles: tuple[int, int]) -> None:
+        """The skin that is nearest meets; what was nearest in earlier passes does not go in. From afar the middles."""
+        normals = outwards(now.posed)
+        nearest, *others = self.pairs.get(touch) or [middles]
+        for pair in (nearest, *others):
+            way = normals[pair[1]]
+            a, b = (now.point(vertex) for vertex in pair)
+            if pair == nearest:
+                now.rows.add(ON_SKIN, 0.0, points={a: way, b: -way})
+            else:
+                now.rows.add(ON_SKIN, 0.0, points={a: -way, b: way}, at_most=True)
+
     def _add_grip(self, now: Pass, touch: Touch, held: int) -> None:
         """A hand that holds a limb lies across it."""
         limb = now.placed.turns[now.node_of_vertex(held)] @ vector(0, 1, 0)
@@ -138,12 +153,15 @@ class Touching:
 
     # measuring
 
-    def corrected(self, posed: Posed, share: float) -> float:
-        """Measure every contact on the skin and correct it by a share; the largest gap in millimetres."""
+    def measured(self, posed: Posed) -> float:
+        """Measure every contact on the skin, and where parts of the body meet next; the largest gap in millimetres."""
         worst = 0.0
         for touch in self.on_skin:
-            gap = self._skin(posed, touch).gap_mm(posed)
-            self.offset_mm[touch] = float(np.clip(self.offset_mm.get(touch, 0.0) - share * gap, -60.0, 60.0))
+            contact = self._skin(posed, touch)
+            gap = contact.gap_mm(posed)
+            pairs = [pair for pair in self.pairs.get(touch, []) if pair != contact.nearest]
+            pairs = [contact.nearest, *pairs][:KEPT]
+            self.pairs[touch] = [(a, b) for a, b in pairs if np.linalg.norm(posed.skin[a] - posed.skin[b]) < CLOSE_MM]
             worst = max(worst, abs(gap))
         for touch, at in self.on_surfaces:
             worst = max(worst, abs(self._surface(touch, at).gap_mm(posed)))
@@ -167,7 +185,7 @@ class Touching:
 
     def _skin(self, posed: Posed, touch: Touch) -> SkinContact:
         own = skin_parts.vertices(self.body, touch.part, touch.side)
-        return skin_contact(posed, touch.name, own, skin_parts.vertices(self.body, touch.on, touch.on_side))
+        return skin_contact(posed, touch.name, own, skin_parts.facing(self.body, touch.on, touch.on_side))
 
     def unreached(self, posed: Posed) -> dict[str, float]:
         """By how much hands and feet miss the place that they are asked to touch."""

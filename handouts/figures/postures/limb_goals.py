@@ -112,9 +112,13 @@ def _add_foot(now: Pass, side: str, foot: phrases.Foot) -> None:
     contact = support.contact(now.body, side, foot)
     flat = foot.use.loaded and not foot.use.on_ball and support.skin is foot_vertices
     regions = skin_parts.regions(now.body, "foot", side) if flat else (contact.vertices,)
-    for region in regions:
-        nearest = int(region[(now.posed.skin[region] @ contact.normal).argmin()])
-        now.rows.add(2.0, float(contact.point @ contact.normal), points={now.point(nearest): contact.normal})
+    level = float(contact.point @ contact.normal)
+    for number, region in enumerate(regions):
+        heights = now.posed.skin[region] @ contact.normal
+        nearest, *others = now.memory.nearest_of((side, number), region, heights)
+        now.rows.add(2.0, level, points={now.point(nearest): contact.normal})
+        for vertex in others:
+            now.rows.add(2.0, -level, points={now.point(vertex): -contact.normal}, at_most=True)
     if foot.heel_up_deg or (foot.use.on_ball and not flat):
         _add_slope(now.rows, side, -foot.heel_up_deg)
         now.request.toes.setdefault(side, max(foot.heel_up_deg, 0.0) + foot.use.toes_deg)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from handouts.figures.geometry.arrays import Floats
-from handouts.figures.geometry.rotation import about_x, about_z
+from handouts.figures.geometry.rotation import about_x, about_z, vector
 from handouts.figures.language import grammar, joints, phrases
 from handouts.figures.person.arch import raised_arch
 from handouts.figures.person.joint_angles import angles
@@ -19,7 +19,7 @@ from handouts.figures.person.kinematics import COORDINATES, INDEX, LIMB, NODE, S
 from handouts.figures.person.limb_depths import deepest
 from handouts.figures.person.limbs import OUTWARD, SIDES
 from handouts.figures.person.rig import Body, Posed
-from handouts.figures.person.skin_contact import Contact, Handle
+from handouts.figures.person.skin_contact import Contact, Handle, outwards
 from handouts.figures.postures import requests
 from handouts.figures.postures.balance import add_balance
 from handouts.figures.postures.barriers import add_barriers
@@ -38,15 +38,18 @@ from handouts.figures.postures.rest import HALF_DOWN, HALF_FRONT, RANGES, RESTS,
 from handouts.figures.postures.rows import Rows, System, minimised
 from handouts.figures.postures.solver import Solved
 from handouts.figures.postures.surfaces import face
-from handouts.figures.props.support import Reach
+from handouts.figures.props.support import HandSupport, Reach
 
-PASSES, DONE_MM = 18, 0.25
-SHARE = 0.6  # of a gap of skin to skin, that one pass corrects; later passes go in smaller steps
+PASSES, DONE_MM = 18, 0.4
+SLOWEST_MM = 0.05  # a pass that gains less has come as near as it can
+SETTLED = 0.6  # degrees and millimetres of a pass that changes nothing in print
+UNSETTLED = 0.1  # of a millimetre that a pass is worse for each degree that it still moves
+STEADY = 0.1  # by how much each pass holds on more firmly to the one before
 ASKED = 10.0  # millimetres that one degree of a written angle weighs
 THROUGH_MM = 5.0  # limbs may press so deep into one another
 FAR_MM = 1e5
 LEANS_AT_HIPS = 0.75  # the share of a lean that is between trunk and thighs, as `requests.shares` has it
-KEPT_PASSES = 4  # a row that keeps limbs apart is from the last passes: their skin has turned since
+KEPT_APART, STILL_NEAR_MM = 16, 40.0  # rows that keep limbs apart stay while their skin is near
 BEYOND_MM = 12.0  # a wrist so far from its goal has not reached it
 
 
@@ -64,17 +67,22 @@ class WholeBody:
         self.at_rest = self._at_rest()
         self.touching = Touching(body, frame, self.request)
         self.low, self.high = self._ranges()
-        self.apart: list[list[tuple[int, int, Floats]]] = []
+        self.apart: list[tuple[int, int]] = []
         behind = any(touch.on == "wall" and not touch.side for touch in frame.touches)
         fronts = [t.on for t in frame.touches if face(t.on, frame, 1.0).surface.edge_mm is not None or t.on == "wall"]
         fronts += [hand.on for hand in frame.hands.values() if hand.on in ("wall", "counter")]
         begun = self.skeleton.at(self.at_rest, self.base)
+        self.chest_mm = float(begun.places[NODE["spine01"]][2])
         self.memory = Memory(
             {side: float(begun.places[NODE[f"foot.{side}"]][2]) for side in SIDES},
             {side: float(begun.places[NODE[f"lowerleg01.{side}"]][2]) for side in SIDES},
             FROM_WALL_MM if behind else -BEFORE_MM if fronts else 0.0,
             -1.0 if behind else 1.0,
         )
+
+    @property
+    def _bridges(self) -> bool:
+        return self.frame.posture == "back" and self.frame.hips == "lifted"
 
     # the body at rest
 
@@ -126,20 +134,21 @@ class WholeBody:
     def solve(self) -> Solved:
         """Passes until every gap is closed; else the body of the pass that came nearest to it."""
         at = np.clip(self.at_rest, self.low, self.high)
-        best, posed = (FAR_MM, self._posed(at)), self._posed(at)
+        best, posed, off = (FAR_MM, self._posed(at)), self._posed(at), FAR_MM
         for number in range(PASSES):
-            rows = self._rows(posed, at)
+            rows = self._rows(posed, at, number)
             after = minimised(System(rows, self.skeleton, self.base), at, self.low, self.high)
             moved = float(np.abs(after - at).max())
             at, posed = after, self._posed(after)
+            before = off
             off = max(
-                self.touching.corrected(posed, SHARE if number < PASSES // 2 else SHARE / 2),
+                self.touching.measured(posed),
                 self._corrected_hands(posed),
             )
             if number > 1:
                 off = max(off, self._keep_apart(posed))
-                best = min(best, (off, posed), key=lambda one: one[0])
-            if number > 2 and off < DONE_MM and moved < DONE_MM:
+                best = min(best, (off + UNSETTLED * moved, posed), key=lambda one: one[0])
+            if number > 2 and moved < SETTLED and (off < DONE_MM or before - off < SLOWEST_MM):
                 break
         return self._solved(best[1])
 
@@ -153,11 +162,15 @@ class WholeBody:
         return worst
 
     def _hand_contacts(self, posed: Posed) -> Iterator[tuple[Contact, Handle]]:
+        for support, reach in self._hand_supports():
+            yield from support.contacts(reach, posed)
+
+    def _hand_supports(self) -> Iterator[tuple[HandSupport, Reach]]:
         for side in self.memory.hand_goals:
             hand = self.request.hands[side]
             support = hand_support(hand.use.name, self.frame.posture)
             if support is not None:
-                yield from support.contacts(Reach(side, self.body, self.memory.shifts, hand), posed)
+                yield support, Reach(side, self.body, self.memory.shifts, hand)
 
     def _foot_contacts(self) -> Iterator[Contact]:
         for side, foot in self.request.feet.items():
@@ -167,19 +180,23 @@ class WholeBody:
     def _posed(self, at: Floats) -> Posed:
         return self.skeleton.posed(self.skeleton.at(at, self.base), self.request.shapes, self.request.toes)
 
-    def _rows(self, posed: Posed, at: Floats) -> Rows:
+    def _rows(self, posed: Posed, at: Floats, number: int) -> Rows:
         placed = self.skeleton.at(at, self.base)
         now = Pass(self.body, self.frame, self.request, self.skeleton, placed, posed, self.memory)
         self._add_rest(now.rows, at)
+        if self._bridges:
+            chest = now.rows.point(NODE["spine01"], np.zeros(3))
+            now.rows.add(0.5, self.chest_mm, points={chest: vector(0, 0, 1)})  # the shoulders stay where they lie
+        self._add_steady(now.rows, at, number)
         self._add_angles(now.rows)
         add_hands(now)
         add_feet(now)
         self.touching.add(now)
         add_balance(now)
         add_barriers(now)
-        for one, other, normal in (row for rows in self.apart for row in rows):
-            a, b = now.point(one), now.point(other)
-            now.rows.add(1.5, THROUGH_MM * self.k, points={a: -normal, b: normal}, at_most=True)
+        for one, other in self.apart:
+            a, b, normal = now.point(one), now.point(other), outwards(posed)[other]
+            now.rows.add(3.0, THROUGH_MM * self.k, points={a: -normal, b: normal}, at_most=True)
         return now.rows
 
     def _add_angles(self, rows: Rows) -> None:
@@ -202,7 +219,7 @@ class WholeBody:
                 side = name[-1]
                 raised = max(abs(at[INDEX[f"shoulder forward.{side}"]]), abs(at[INDEX[f"shoulder aside.{side}"]]))
                 goal += max(raised - 50.0, 0.0) * 0.22
-            free = kind == "root pitch" and self.frame.hips == "lifted" and self.frame.posture == "back"
+            free = kind == "root pitch" and self._bridges
             stiff = self.rest.stiff_mm.get(kind, STIFF_MM[kind])
             rows.add(0.01 if free else stiff * self.k, goal, coordinates={name: 1.0})
         stays = self.frame.posture not in ("stand", "fours", "heels", "half")
@@ -211,10 +228,18 @@ class WholeBody:
         for name, weight in (("root x", max(slides, 0.05)), ("root y", 0.002), ("root z", slides)):
             rows.add(weight, float(self.at_rest[INDEX[name]]), coordinates={name: 1.0})
 
+    def _add_steady(self, rows: Rows, at: Floats, number: int) -> None:
+        """Passes end in shorter and shorter steps: what no wish holds, such as the turn of a straight arm, rests."""
+        steady = STEADY * max(number - 1, 0)
+        for name in COORDINATES:
+            rows.add(steady * self.k, float(at[INDEX[name]]), coordinates={name: 1.0})
+
     def _keep_apart(self, posed: Posed) -> float:
         """Where limbs lie too deep in one another, a row from now on keeps the skin there apart."""
         deep = [row for row in deepest(posed, self.request.crossing) if row[0] > THROUGH_MM * self.k]
-        self.apart = [*self.apart, [(one, other, normal) for _, one, other, normal in deep]][-KEPT_PASSES:]
+        skin, within = posed.skin, STILL_NEAR_MM * self.k
+        kept = [pair for pair in self.apart if float(np.linalg.norm(skin[pair[0]] - skin[pair[1]])) < within]
+        self.apart = list(dict.fromkeys([*kept, *((one, other) for _, one, other in deep)]))[-KEPT_APART:]
         worst = max((depth for depth, *_ in deep), default=0.0) - THROUGH_MM * self.k
         return worst if worst > 2.0 else 0.0
 
@@ -222,9 +247,10 @@ class WholeBody:
 
     def _solved(self, posed: Posed) -> Solved:
         unreached = {f"{joint}.{side}": 0.0 for joint in ("ankle", "wrist") for side in SIDES}
-        for side, arm in self.memory.hand_goals.items():
-            miss = float(np.linalg.norm(posed.joint(f"wrist.{side}") - arm.wrist))
-            unreached[f"wrist.{side}"] = miss if miss > BEYOND_MM * self.k else 0.0
+        for support, reach in self._hand_supports():
+            wrist = f"wrist.{reach.side}"
+            miss = float(np.linalg.norm(posed.joint(wrist) - support.arm(reach, posed).wrist))
+            unreached[wrist] = miss if miss > BEYOND_MM * self.k else 0.0
         unreached |= self.touching.unreached(posed)
         hands = (contact for contact, _ in self._hand_contacts(posed))
         contacts = (*self.touching.contacts(posed), *self._foot_contacts(), *hands)

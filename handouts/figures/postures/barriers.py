@@ -43,7 +43,8 @@ def _free_arms_under(now: Pass, top: float) -> list[Ints]:
     """Forearms and hands that touch nothing, where they hang lower than a table: they stay before its edge."""
     found = []
     for side in SIDES:
-        if not any(touch.side == side and not touch.key.endswith("foot") for touch in now.request.touches):
+        reaches = any(touch.side == side and not touch.key.endswith("foot") for touch in now.request.touches)
+        if not reaches and not (side in now.request.hands and now.request.hands[side].on):
             skin = now.body.vertices_of(*(f"{bone}.{side}" for bone in ("lowerarm*", *HAND)))
             found.append(skin[now.posed.skin[skin, 1] < top + NEAR_MM])
     return found

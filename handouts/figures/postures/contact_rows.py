@@ -26,6 +26,7 @@ HAND_WIDE_MM = 165.0  # hands on a surface, shoulder wide
 GRIP_MM, HELD_WIDE_MM = 80.0, 440.0  # from the wrist to what a fist holds; between two fists on one thing
 MISSED_MM = 70.0  # the middle of a part so far from where it should be has not reached it
 CLOSE_MM = 25.0  # skin so near meets where it is nearest; from further off the middles of the parts do
+ARM_KEYS = ("hand", "forearm", "elbow")
 PRESSED = ("bottom", "belly")  # flesh that weight presses flat on heavy bodies
 
 
@@ -52,12 +53,14 @@ class Touching:
         surfaces = {"floor", "mat", *(name for prop in PROPS.values() for name in prop.surfaces)}
         return not touch.on_side and touch.on in surfaces
 
-    def add(self, now: Pass) -> None:
-        """The rows of every contact."""
+    def add(self, now: Pass, arms: bool) -> None:
+        """The rows of every contact, or only of those that no arm makes."""
         for touch, at in self.on_surfaces:
-            self._add_surface(now, touch, at)
+            if arms or not touch.key.endswith(ARM_KEYS):
+                self._add_surface(now, touch, at)
         for touch in self.on_skin:
-            self._add_skin(now, touch)
+            if arms or not touch.key.endswith(ARM_KEYS):
+                self._add_skin(now, touch)
         for thing in {touch.on for touch in self.request.touches if touch.holds and not touch.on_side}:
             self._add_held(now, thing)
 

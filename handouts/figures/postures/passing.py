@@ -15,7 +15,6 @@ from handouts.figures.person.skin_contact import Handle
 from handouts.figures.postures.requests import Request
 from handouts.figures.postures.rows import Rows
 
-
 KEPT = 4  # vertices that earlier passes found nearest to a surface: without them two would take turns without end
 
 

@@ -20,7 +20,7 @@ from handouts.figures.person.limb_depths import deepest
 from handouts.figures.person.limbs import OUTWARD, SIDES
 from handouts.figures.person.rig import Body, Posed
 from handouts.figures.person.skin_contact import Contact, Handle, outwards
-from handouts.figures.postures import requests
+from handouts.figures.postures import arm_starts, requests
 from handouts.figures.postures.balance import add_balance
 from handouts.figures.postures.barriers import add_barriers
 from handouts.figures.postures.contact_rows import Touching
@@ -51,6 +51,7 @@ FAR_MM = 1e5
 LEANS_AT_HIPS = 0.75  # the share of a lean that is between trunk and thighs, as `requests.shares` has it
 KEPT_APART, STILL_NEAR_MM = 16, 40.0  # rows that keep limbs apart stay while their skin is near
 BEYOND_MM = 12.0  # a wrist so far from its goal has not reached it
+FAR_OFF_MM, MOST_SHIFTED_MM = 60.0, 90.0  # a hand so far off is not sent further; by so much a goal moves in all
 
 
 class WholeBody:
@@ -133,11 +134,11 @@ class WholeBody:
 
     def solve(self) -> Solved:
         """Passes until every gap is closed; else the body of the pass that came nearest to it."""
-        at = np.clip(self.at_rest, self.low, self.high)
-        best, posed, off = (FAR_MM, self._posed(at)), self._posed(at), FAR_MM
+        at = self._begun()
+        posed, off = self._posed(at), FAR_MM
+        best = (FAR_MM, posed)
         for number in range(PASSES):
-            rows = self._rows(posed, at, number)
-            after = minimised(System(rows, self.skeleton, self.base), at, self.low, self.high)
+            after = self._minimised(self._rows(self._pass(posed, at), at, number), at)
             moved = float(np.abs(after - at).max())
             at, posed = after, self._posed(after)
             before = off
@@ -145,21 +146,44 @@ class WholeBody:
                 self.touching.measured(posed),
                 self._corrected_hands(posed),
             )
-            if number > 1:
+            if number > 0:
                 off = max(off, self._keep_apart(posed))
                 best = min(best, (off + UNSETTLED * moved, posed), key=lambda one: one[0])
-            if number > 2 and moved < SETTLED and (off < DONE_MM or before - off < SLOWEST_MM):
+            if number > 1 and moved < SETTLED and (off < DONE_MM or before - off < SLOWEST_MM):
                 break
         return self._solved(best[1])
+
+    def _begun(self) -> Floats:
+        """The body at rest, then its trunk and legs where they belong, then its arms at their goals."""
+        at = np.clip(self.at_rest, self.low, self.high)
+        at = self._minimised(self._rows(self._pass(self._posed(at), at), at), at)
+        return arm_starts.begun(self._pass(self._posed(at), at), at, self.low, self.high)
+
+    def _minimised(self, rows: Rows, at: Floats) -> Floats:
+        return minimised(System(rows, self.skeleton, self.base), at, self.low, self.high)
 
     def _corrected_hands(self, posed: Posed) -> float:
         """Goals of hands move by what is left between the skin and what it should touch; the largest gap."""
         worst = 0.0
-        for contact, handle in self._hand_contacts(posed):
-            gap = contact.gap_mm(posed)
-            self.memory.shifts[handle] = self.memory.shifts.get(handle, np.zeros(3)) - gap * contact.normal
-            worst = max(worst, abs(gap))
+        for support, reach in self._hand_supports():
+            far = self._miss(support, reach, posed) > FAR_OFF_MM * self.k
+            for contact, handle in () if far else support.contacts(reach, posed):
+                gap = contact.gap_mm(posed)
+                self._shift(handle, -gap * contact.normal)
+                worst = max(worst, abs(gap))
+            for handle, off in ({} if far else support.corrections(reach, posed)).items():
+                self._shift(handle, off)
+                worst = max(worst, float(np.abs(off).max()))
         return worst
+
+    def _miss(self, support: HandSupport, reach: Reach, posed: Posed) -> float:
+        """How far a wrist is from its goal."""
+        return float(np.linalg.norm(posed.joint(f"wrist.{reach.side}") - support.arm(reach, posed).wrist))
+
+    def _shift(self, handle: Handle, by: Floats) -> None:
+        after = self.memory.shifts.get(handle, np.zeros(3)) + by
+        most = MOST_SHIFTED_MM * self.k
+        self.memory.shifts[handle] = after * min(1.0, most / max(float(np.linalg.norm(after)), 1.0))
 
     def _hand_contacts(self, posed: Posed) -> Iterator[tuple[Contact, Handle]]:
         for support, reach in self._hand_supports():
@@ -180,22 +204,26 @@ class WholeBody:
     def _posed(self, at: Floats) -> Posed:
         return self.skeleton.posed(self.skeleton.at(at, self.base), self.request.shapes, self.request.toes)
 
-    def _rows(self, posed: Posed, at: Floats, number: int) -> Rows:
+    def _pass(self, posed: Posed, at: Floats) -> Pass:
         placed = self.skeleton.at(at, self.base)
-        now = Pass(self.body, self.frame, self.request, self.skeleton, placed, posed, self.memory)
+        return Pass(self.body, self.frame, self.request, self.skeleton, placed, posed, self.memory)
+
+    def _rows(self, now: Pass, at: Floats, number: int | None = None) -> Rows:
+        """The rows of a pass; of that before the first, which has no number, arms have none."""
         self._add_rest(now.rows, at)
         if self._bridges:
             chest = now.rows.point(NODE["spine01"], np.zeros(3))
             now.rows.add(0.5, self.chest_mm, points={chest: vector(0, 0, 1)})  # the shoulders stay where they lie
-        self._add_steady(now.rows, at, number)
         self._add_angles(now.rows)
-        add_hands(now)
+        if number is not None:
+            add_hands(now)
+            self._add_steady(now.rows, at, number)
         add_feet(now)
-        self.touching.add(now)
+        self.touching.add(now, arms=number is not None)
         add_balance(now)
         add_barriers(now)
         for one, other in self.apart:
-            a, b, normal = now.point(one), now.point(other), outwards(posed)[other]
+            a, b, normal = now.point(one), now.point(other), outwards(now.posed)[other]
             now.rows.add(3.0, THROUGH_MM * self.k, points={a: -normal, b: normal}, at_most=True)
         return now.rows
 
@@ -230,7 +258,7 @@ class WholeBody:
 
     def _add_steady(self, rows: Rows, at: Floats, number: int) -> None:
         """Passes end in shorter and shorter steps: what no wish holds, such as the turn of a straight arm, rests."""
-        steady = STEADY * max(number - 1, 0)
+        steady = STEADY * number
         for name in COORDINATES:
             rows.add(steady * self.k, float(at[INDEX[name]]), coordinates={name: 1.0})
 
@@ -248,9 +276,8 @@ class WholeBody:
     def _solved(self, posed: Posed) -> Solved:
         unreached = {f"{joint}.{side}": 0.0 for joint in ("ankle", "wrist") for side in SIDES}
         for support, reach in self._hand_supports():
-            wrist = f"wrist.{reach.side}"
-            miss = float(np.linalg.norm(posed.joint(wrist) - support.arm(reach, posed).wrist))
-            unreached[wrist] = miss if miss > BEYOND_MM * self.k else 0.0
+            miss = self._miss(support, reach, posed)
+            unreached[f"wrist.{reach.side}"] = miss if miss > BEYOND_MM * self.k else 0.0
         unreached |= self.touching.unreached(posed)
         hands = (contact for contact, _ in self._hand_contacts(posed))
         contacts = (*self.touching.contacts(posed), *self._foot_contacts(), *hands)

@@ -1,4 +1,4 @@
-"""Where arms begin: each with a goal is bent to it in closed form, as least squares would leave an elbow behind the back.
+"""Where arms begin: bent to their goals in closed form, as least squares would leave an elbow behind the back.
 
 The trunk has found its place without the arms by then.
 """
@@ -44,7 +44,8 @@ def _goals(now: Pass) -> Iterator[tuple[str, Arm]]:
     for side, hand in now.request.hands.items():
         support = hand_support(hand.use.name, now.frame.posture)
         if support is not None and hand.use.name != phrases.HANGING.name:
-            yield side, support.arm(Reach(side, now.body, now.memory.shifts, hand), now.posed)
+            reach = Reach(side, now.body, now.memory.shifts, hand, is_upper=now.request.is_upper(side))
+            yield side, support.arm(reach, now.posed)
     for touch in now.request.touches:
         if touch.side and touch.part in ("hand", "fingertips", "back of hand") and not _holds_thing(touch):
             yield touch.side, _touching(now, touch)

@@ -13,6 +13,7 @@ from handouts.figures.props.prop import Surface
 
 WEIGHT = 4.0
 NEAR_MM = 80.0  # skin that is further from a barrier gets no row: it must not swing in and out between passes
+FLESH, FLESH_MM = ("lowerleg", "upperleg"), 8.0  # of one who sits or lies: pressed flat by so much
 UNDER_TOP_MM = 130.0  # of a table or worktop: thighs of somebody who sits are lower
 HAND = ("wrist", "metacarpal*", "finger*")
 TRUNK = ("root", "pelvis*", "spine*", "upperleg*", "head")
@@ -33,7 +34,8 @@ def add_barriers(now: Pass) -> None:
     """Rows for the skin that is nearest to each barrier, or through it."""
     for bones in OVER_FLOOR:
         skin = now.body.vertices_of(*bones)
-        _add_level(now, bones, skin, vector(0, -1, 0), 0.0)
+        pressed = FLESH_MM * now.k if bones[0].startswith(FLESH) and now.frame.posture != "stand" else 0.0
+        _add_level(now, bones, skin, vector(0, -1, 0), pressed)
     hands = {hand.on for hand in now.frame.hands.values()}
     for name in sorted({touch.on for touch in now.request.touches} | hands):
         _add_front(now, face(name, now.frame, now.k).surface)

@@ -8,7 +8,7 @@ import numpy as np
 
 from handouts.figures.geometry.arrays import Ints
 from handouts.figures.geometry.rotation import unit, vector
-from handouts.figures.language import grammar
+from handouts.figures.language import grammar, phrases
 from handouts.figures.language.touching import Touch
 from handouts.figures.person import skin_parts
 from handouts.figures.person.kinematics import NODE
@@ -19,6 +19,7 @@ from handouts.figures.postures.passing import KEPT, Pass
 from handouts.figures.postures.requests import Request
 from handouts.figures.postures.surfaces import Face, face
 from handouts.figures.props.catalogue import PROPS
+from handouts.figures.props.prop import Surface
 
 ON_SURFACE, AT_HEIGHT, BEYOND_EDGE, BESIDE = 4.0, 0.8, 1.0, 0.06
 ON_SKIN, ALONG_SKIN, FACING = 3.0, 0.9, 14.0
@@ -26,6 +27,7 @@ HAND_WIDE_MM = 165.0  # hands on a surface, shoulder wide
 GRIP_MM, HELD_WIDE_MM = 80.0, 440.0  # from the wrist to what a fist holds; between two fists on one thing
 MISSED_MM = 70.0  # the middle of a part so far from where it should be has not reached it
 CLOSE_MM = 25.0  # skin so near meets where it is nearest; from further off the middles of the parts do
+PILLOW_MM, THICK_PILLOW_MM = 45.0, 100.0  # a cushion, pressed down by the head
 ARM_KEYS = ("hand", "forearm", "elbow")
 PRESSED = ("bottom", "belly")  # flesh that weight presses flat on heavy bodies
 
@@ -40,8 +42,15 @@ class Touching:
     @property
     def on_surfaces(self) -> Iterator[tuple[Touch, Face]]:
         for touch in self.request.touches:
-            if self._is_surface(touch):
+            if touch.part == "head" and touch.on == "cushion":
+                yield touch, self._pillow()
+            elif self._is_surface(touch):
                 yield touch, face(touch.on, self.frame, self.k)
+
+    def _pillow(self) -> Face:
+        """What a head lies on: a thick one holds that of a heavy body, whose back is thick too."""
+        thick = THICK_PILLOW_MM if self.body.soft_mm and not self.frame.hips else PILLOW_MM
+        return Face(vector(0, thick * self.k, 0), vector(0, 1, 0), Surface((0.0, thick, 0.0), (0.0, 1.0, 0.0)))
 
     @property
     def on_skin(self) -> Iterator[Touch]:
@@ -112,7 +121,8 @@ class Touching:
 
     def _regions(self, touch: Touch) -> tuple[Ints, ...]:
         """What lies on the surface; a trunk on a mat may roll a little, so that one half of it carries."""
-        if touch.on == "mat" and touch.part in skin_parts.BOTH_SIDES:
+        tips = touch.part == "foot" and self.frame.roll_deg is not None
+        if tips or (touch.on == "mat" and touch.part in skin_parts.BOTH_SIDES):
             return (skin_parts.vertices(self.body, touch.part, touch.side),)
         return skin_parts.regions(self.body, touch.part, touch.side)
 
@@ -127,6 +137,8 @@ class Touching:
         out = normals[other]
         a, b = (now.point(vertex) for vertex in (one, other))
         self._add_meeting(now, touch, (one, other))
+        if self._is_crossed(touch) or touch.part.startswith("inner"):
+            return  # the plane of the legs says where
         across = unit(np.cross(out, vector(0, 1, 0) if abs(out[1]) < 0.9 else vector(1, 0, 0)))
         for way in (across, np.cross(out, across)):
             now.rows.add(ALONG_SKIN, 0.0, points={a: way, b: -way})
@@ -135,6 +147,10 @@ class Touching:
         now.rows.aim(looks, -out, FACING)
         if touch.holds:
             self._add_grip(now, touch, other)
+
+    def _is_crossed(self, touch: Touch) -> bool:
+        foot = self.request.feet.get(touch.side)
+        return touch.part == "ankle" and foot is not None and foot.use == phrases.CROSSED
 
     def _add_meeting(self, now: Pass, touch: Touch, middles: tuple[int, int]) -> None:
         """The skin that is nearest meets; what was nearest in earlier passes does not go in. From afar the middles."""
@@ -200,6 +216,6 @@ class Touching:
                 for part, side in ((touch.part, touch.side), (touch.on, touch.on_side))
             )
             miss = float(np.linalg.norm(one - other))
-            if touch.side and miss > MISSED_MM * self.k:
+            if touch.side and miss > MISSED_MM * self.k and not self._is_crossed(touch):
                 found[end] = miss
         return found

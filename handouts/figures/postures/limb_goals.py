@@ -46,7 +46,7 @@ def add_hands(now: Pass) -> None:
         support = hand_support(hand.use.name, now.frame.posture)
         if support is None:
             continue
-        reach = Reach(side, now.body, now.memory.shifts, hand)
+        reach = Reach(side, now.body, now.memory.shifts, hand, is_upper=now.request.is_upper(side))
         arm = support.arm(reach, now.posed)
         now.memory.hand_goals[side] = arm
         if side not in now.frame.fingers:
@@ -93,6 +93,8 @@ def add_feet(now: Pass) -> None:
         foot = now.request.feet.get(side)
         if foot is not None and not foot.use.unsupported and foot.use not in (phrases.CROSSED, phrases.STACKED):
             _add_foot(now, side, foot)
+        elif foot is not None and foot.use == phrases.CROSSED:
+            _add_crossed(now, side)
         elif foot is not None and foot.toes_deg:
             _add_slope(now.rows, side, foot.toes_deg)
         if now.frame.posture in ("fours", "heels", "half"):
@@ -129,10 +131,31 @@ def _add_foot(now: Pass, side: str, foot: phrases.Foot) -> None:
         forward = now.rows.direction(NODE[f"foot.{side}"], vector(0, 0, 1))
         out = OUTWARD[side] * float(np.sin(np.radians(foot.out_deg)))
         now.rows.add(SLOPE, out, directions={forward: vector(1, 0, 0)})
+    if support.correction is not None:
+        ankle, off = now.rows.point(NODE[f"foot.{side}"], np.zeros(3)), support.correction(now.posed, side)
+        at = float(now.posed.joint(f"foot.{side}")[2] + off[2])
+        now.rows.add(2.0, at, points={ankle: vector(0, 0, 1)})
     if foot.away_mm is not None:
         skin = foot_vertices(now.body, side)
         tip = now.point(int(skin[now.posed.skin[skin, 2].argmax()]))
         now.rows.add(2.0, -foot.away_mm * now.k * now.memory.ahead, points={tip: vector(0, 0, 1)})
+
+
+#: Where a crossed ankle lies: a share of the other thigh, and from its bone line inwards and up.
+CROSSED_AT, CROSSED_IN_MM, CROSSED_UP_MM = 0.86, 62.0, 92.0
+CROSSED_KNEE = 40.0
+
+
+def _add_crossed(now: Pass, side: str) -> None:
+    """The ankle across the other thigh just above the knee, the foot pointing ahead; the knee drops outwards."""
+    other, out = "L" if side == "R" else "R", OUTWARD[side]
+    hip, knee = (now.posed.joint(f"{bone}.{other}") for bone in ("upperleg01", "lowerleg01"))
+    at = hip + (knee - hip) * CROSSED_AT + vector(-out * CROSSED_IN_MM, CROSSED_UP_MM, 0) * now.k
+    foot = NODE[f"foot.{side}"]
+    now.rows.place(now.rows.point(foot, np.zeros(3)), at, 1.0)
+    now.rows.aim(now.rows.direction(foot, vector(0, 0, 1)), unit(vector(out * 0.10, 0.30, 1)), TURNED)
+    knee_to = now.rows.direction(NODE[f"upperleg01.{side}"], vector(0, 0, 1))
+    now.rows.aim(knee_to, unit(vector(out, -0.10, 0.25)), CROSSED_KNEE)
 
 
 def _add_knee(now: Pass, side: str) -> None:

@@ -25,10 +25,13 @@ _SHARED: Mapping[str, tuple[tuple[str, float], ...]] = {
     "trunk lean": (("root pitch", 0.75), ("lumbar bend", 0.15), ("thorax bend", 0.1)),
 }
 
+#: A trunk bends back mostly at the low back.
+_ARCHED = (("root pitch", 0.35), ("lumbar bend", 0.6), ("thorax bend", 0.2))
 
-def shares(name: str) -> tuple[tuple[str, float], ...]:
+
+def shares(name: str, degrees: float = 0.0) -> tuple[tuple[str, float], ...]:
     """The coordinates that make a movement, each with its share at rest."""
-    return _SHARED.get(name, ((name, 1.0),))
+    return _ARCHED if name == "trunk lean" and degrees < 0 else _SHARED.get(name, ((name, 1.0),))
 
 
 def add_angle(rows: Rows, skeleton: Skeleton, name: str, degrees: float, weight: float) -> None:
@@ -68,6 +71,7 @@ class Request:
         feet: per side, the use of a foot in phrases of the posture.
         shapes, toes: the fingers' shape and the toes' bend of each side.
         crossing: limbs that may lie on one another.
+        upper: the upper side of a figure that lies on one side, else empty.
     """
 
     angles: dict[str, float]
@@ -78,6 +82,11 @@ class Request:
     shapes: dict[str, str]
     toes: dict[str, float]
     crossing: tuple[str, ...] = field(default_factory=tuple)
+    upper: str = ""
+
+    def is_upper(self, side: str) -> bool:
+        """Is it the upper side of a figure that lies on the other one?"""
+        return side == self.upper
 
     def carries(self, side: str) -> bool:
         """Does the foot of this side carry weight?"""
@@ -107,6 +116,15 @@ _LIFTED: Mapping[str, dict[str, float]] = {
     "chair": {"hip bend": 84.0, "knee bend": 88.0},
     "back": {"hip bend": 110.0, "knee bend": 115.0},
 }
+#: How a back lies or arches on all fours, by its word (positive = rounded).
+_BACKS: Mapping[str, Mapping[str, Mapping[str, float]]] = {
+    "back": {"flat": {"lumbar bend": 17.0}, "pressed": {"lumbar bend": 36.0}, "arched": {"lumbar bend": -32.0}},
+    "fours": {
+        "flat": {"lumbar bend": 4.0, "thorax bend": 4.0, "neck bend": -16.0},
+        "round": {"lumbar bend": 52.0, "thorax bend": 54.0, "neck bend": 6.0},
+        "sag": {"lumbar bend": -30.0, "thorax bend": -8.0, "neck bend": -34.0},
+    },
+}
 #: A leg whose foot lies on the other thigh, where the solver begins.
 _CROSSED = {"hip bend": 80.0, "knee bend": 100.0, "hip turn": 55.0, "hip aside": 35.0}
 #: A leg that lies straight, by the posture.
@@ -120,6 +138,8 @@ def of(frame: grammar.FramePose, rest: Rest) -> Request:
         angles |= {f"{name}.{side}": degrees for side, degrees in slot.items() if f"{name}.{side}" not in angles}
     if frame.nod_deg:
         angles["neck bend"] = frame.nod_deg
+    for part, degrees in _BACKS.get(frame.posture, {}).get(frame.back, {}).items():
+        angles.setdefault(part, degrees)
     if frame.lean_deg is not None or frame.arch_deg:
         angles["trunk lean"] = frame.arch_deg * -1 or frame.lean_deg or 0.0
     resting: dict[str, dict[str, float]] = {side: {} for side in SIDES}
@@ -138,7 +158,8 @@ def of(frame: grammar.FramePose, rest: Rest) -> Request:
     hands = {side: use for side in SIDES if (use := _hand(frame, rest, side, angles))}
     toes = {**{side: -foot.curl_deg for side, foot in frame.feet.items() if foot.curl_deg}, **frame.toes_deg}
     shapes = {side: _shape(frame, side) for side in SIDES}
-    return Request(angles, resting, tuple(touches), hands, feet, shapes, toes)
+    upper = {"R": "L", "L": "R"}.get(frame.under, "") if frame.posture == "side" else ""
+    return Request(angles, resting, tuple(touches), hands, feet, shapes, toes, upper=upper)
 
 
 def _trunk(frame: grammar.FramePose, rest: Rest) -> Iterator[Touch]:
@@ -147,6 +168,8 @@ def _trunk(frame: grammar.FramePose, rest: Rest) -> Iterator[Touch]:
         yield Touch("lie", frame.under, "hip", "mat")
         yield Touch("lie", frame.under, "shoulder", "mat")
         return
+    if frame.head_on and frame.posture == "back":
+        yield Touch("lie", "", "head", frame.head_on)
     touched = {touch.on for touch in frame.touches if not touch.side}
     for part, surface in rest.trunk:
         if frame.hips == "lifted" and part == "bottom":
@@ -183,6 +206,8 @@ def _feet(
     if frame.posture == "front" and knee is not None and knee > 20:
         legs = (("knee", "mat"),)
     if frame.posture == "side" and side != frame.under:
+        foot = phrases.Foot(phrases.STACKED)
+        yield from _bare_foot(frame, side, foot, angles, resting)
         return
     if frame.posture == "half":
         legs = (("knee", "mat"), ("instep", "mat")) if side == frame.under else (("foot", "floor"),)
@@ -208,6 +233,8 @@ def _bare_foot(
         yield Touch(f"{word} foot", side, "ankle", "thigh", other)
     elif foot.use == phrases.STACKED:
         yield Touch(f"{word} foot", side, "inner foot", "inner foot", other)
+        if not foot.up_deg:
+            yield Touch(f"{word} knee", side, "inner knee", "inner knee", other)
 
 
 def _hand(frame: grammar.FramePose, rest: Rest, side: str, angles: Mapping[str, float]) -> phrases.Hand | None:

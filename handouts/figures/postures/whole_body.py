@@ -20,10 +20,11 @@ from handouts.figures.person.limb_depths import deepest
 from handouts.figures.person.limbs import OUTWARD, SIDES
 from handouts.figures.person.rig import Body, Posed
 from handouts.figures.person.skin_contact import Contact, Handle, outwards
-from handouts.figures.postures import arm_starts, requests
+from handouts.figures.postures import arm_starts, leg_planes, requests
 from handouts.figures.postures.balance import add_balance
 from handouts.figures.postures.barriers import add_barriers
 from handouts.figures.postures.contact_rows import Touching
+from handouts.figures.postures.leg_planes import PELVIS_ROLLS, add_planes
 from handouts.figures.postures.limb_goals import (
     BEFORE_MM,
     FROM_WALL_MM,
@@ -40,6 +41,7 @@ from handouts.figures.postures.solver import Solved
 from handouts.figures.postures.surfaces import face
 from handouts.figures.props.support import HandSupport, Reach
 
+LEGS_FIRST = 3  # passes without arms
 PASSES, DONE_MM = 18, 0.4
 SLOWEST_MM = 0.05  # a pass that gains less has come as near as it can
 SETTLED = 0.6  # degrees and millimetres of a pass that changes nothing in print
@@ -48,6 +50,10 @@ STEADY = 0.1  # by how much each pass holds on more firmly to the one before
 ASKED = 10.0  # millimetres that one degree of a written angle weighs
 THROUGH_MM = 5.0  # limbs may press so deep into one another
 FAR_MM = 1e5
+BORNE_WRIST_DEG, CROSSED_TURN_DEG = 90.0, 80.0  # ends of a range that the weight of the body or of a leg reaches
+LOOKS_AHEAD = 0.5  # of a lean, the neck takes back so that the face looks ahead
+LIFTED_FIRM = 6.0  # a lifted leg keeps its shape so much more firmly than one that carries
+ELBOW_MM = 1.2  # one degree of the elbows by which hands on a wall hold the body off
 LEANS_AT_HIPS = 0.75  # the share of a lean that is between trunk and thighs, as `requests.shares` has it
 KEPT_APART, STILL_NEAR_MM = 16, 40.0  # rows that keep limbs apart stay while their skin is near
 BEYOND_MM = 12.0  # a wrist so far from its goal has not reached it
@@ -107,10 +113,21 @@ class WholeBody:
                 found[INDEX[f"{name}.{side}" if name in LIMB else name]] = degrees
         for side in SIDES:  # a trunk that leans takes its thighs along, unless their hips bend
             found[INDEX[f"hip bend.{side}"]] += LEANS_AT_HIPS * self.request.angles.get("trunk lean", 0.0)
+            support = self._hand_support(side)
+            if support is not None and support.elbow_deg is not None:
+                found[INDEX[f"elbow bend.{side}"]] = support.elbow_deg
         for name, degrees in self.request.angles.items():
-            for part, share in requests.shares(name):
+            for part, share in requests.shares(name, degrees):
                 found[INDEX[part]] = degrees * share
+        found[INDEX["root roll"]] = PELVIS_ROLLS * (self.frame.roll_deg or 0.0)
+        lean = self.request.angles.get("trunk lean", 0.0)
+        if "neck bend" not in self.request.angles:
+            found[INDEX["neck bend"]] -= LOOKS_AHEAD * lean
         return found
+
+    def _hand_support(self, side: str) -> HandSupport | None:
+        hand = self.request.hands.get(side)
+        return hand_support(hand.use.name, self.frame.posture) if hand else None
 
     def _ranges(self) -> tuple[Floats, Floats]:
         low, high = np.full(len(COORDINATES), -FAR_MM), np.full(len(COORDINATES), FAR_MM)
@@ -124,11 +141,20 @@ class WholeBody:
         for side in SIDES:
             ranges[f"forearm turn.{side}"] = RANGES["forearm turn"]
             kneels = any(touch.side == side and touch.part == "instep" for touch in self.request.touches)
+            foot = self.request.feet.get(side)
+            if foot is not None and foot.use == phrases.CROSSED:
+                ranges[f"hip turn.{side}"] = (0.0, CROSSED_TURN_DEG)
+            if self._bears(side):
+                ranges[f"wrist back.{side}"] = (ranges[f"wrist back.{side}"][0], BORNE_WRIST_DEG)
             ranges[f"ankle up.{side}"] = (-66.0 if kneels else -46.0, 38.0 if self.request.carries(side) else 20.0)
         for name, (lowest, highest) in ranges.items():
             if name in INDEX:
                 low[INDEX[name]], high[INDEX[name]] = lowest, highest
         return low, high
+
+    def _bears(self, side: str) -> bool:
+        """Does the palm of this side lie on something that bends the wrist back further than its muscles do?"""
+        return side in self.request.hands and bool(self.request.hands[side].on)
 
     # solving
 
@@ -156,7 +182,9 @@ class WholeBody:
     def _begun(self) -> Floats:
         """The body at rest, then its trunk and legs where they belong, then its arms at their goals."""
         at = np.clip(self.at_rest, self.low, self.high)
-        at = self._minimised(self._rows(self._pass(self._posed(at), at), at), at)
+        for _ in range(LEGS_FIRST):
+            at = self._minimised(self._rows(self._pass(self._posed(at), at), at), at)
+            self.touching.measured(self._posed(at))
         return arm_starts.begun(self._pass(self._posed(at), at), at, self.low, self.high)
 
     def _minimised(self, rows: Rows, at: Floats) -> Floats:
@@ -192,9 +220,8 @@ class WholeBody:
     def _hand_supports(self) -> Iterator[tuple[HandSupport, Reach]]:
         for side in self.memory.hand_goals:
             hand = self.request.hands[side]
-            support = hand_support(hand.use.name, self.frame.posture)
-            if support is not None:
-                yield support, Reach(side, self.body, self.memory.shifts, hand)
+            if (support := self._hand_support(side)) is not None:
+                yield support, Reach(side, self.body, self.memory.shifts, hand, is_upper=self.request.is_upper(side))
 
     def _foot_contacts(self) -> Iterator[Contact]:
         for side, foot in self.request.feet.items():
@@ -219,6 +246,7 @@ class WholeBody:
             add_hands(now)
             self._add_steady(now.rows, at, number)
         add_feet(now)
+        add_planes(now)
         self.touching.add(now, arms=number is not None)
         add_balance(now)
         add_barriers(now)
@@ -248,13 +276,22 @@ class WholeBody:
                 raised = max(abs(at[INDEX[f"shoulder forward.{side}"]]), abs(at[INDEX[f"shoulder aside.{side}"]]))
                 goal += max(raised - 50.0, 0.0) * 0.22
             free = kind == "root pitch" and self._bridges
-            stiff = self.rest.stiff_mm.get(kind, STIFF_MM[kind])
+            stiff = self.rest.stiff_mm.get(kind, STIFF_MM[kind]) * self._firmer(kind, name[-1])
             rows.add(0.01 if free else stiff * self.k, goal, coordinates={name: 1.0})
         stays = self.frame.posture not in ("stand", "fours", "heels", "half")
         rises = self.frame.hips and not any(touch.key.endswith("hand") for touch in self.request.touches)
         slides = 0.5 if stays and not rises else 0.01  # what one sits or lies on does not slide
         for name, weight in (("root x", max(slides, 0.05)), ("root y", 0.002), ("root z", slides)):
             rows.add(weight, float(self.at_rest[INDEX[name]]), coordinates={name: 1.0})
+
+    def _firmer(self, kind: str, side: str) -> float:
+        """By how much a coordinate keeps to its rest more firmly than its posture has it."""
+        foot, support = self.request.feet.get(side), self._hand_support(side)
+        if kind in ("hip bend", "knee bend", "ankle up") and foot is not None and foot.use == phrases.LIFTED:
+            return LIFTED_FIRM
+        if kind == "elbow bend" and support is not None and support.elbow_deg is not None:
+            return ELBOW_MM / STIFF_MM[kind]
+        return 1.0
 
     def _add_steady(self, rows: Rows, at: Floats, number: int) -> None:
         """Passes end in shorter and shorter steps: what no wish holds, such as the turn of a straight arm, rests."""
@@ -290,3 +327,4 @@ class WholeBody:
             said, measured = requests.measured(name, degrees, got)
             if measured is not None:
                 yield said, (degrees, measured)
+        yield from leg_planes.measured(self.frame, posed)

@@ -91,6 +91,7 @@ def _angles(now: Pass, side: str, arm: Arm) -> dict[str, float]:
     turn = turns[NODE[f"clavicle.{side}"]].T @ aligning(vector(0, -1, 0), _NEUTRAL_HINGE, upper, hinge)
     x, y, z = turn @ vector(0, -1, 0)
     forward, aside = float(np.degrees(np.arctan2(z, -y))), float(np.degrees(np.arcsin(np.clip(x, -1, 1))))
+    forward += 360.0 if forward < -90.0 else 0.0  # an arm overhead is raised forward, not behind
     twist = (about_x(-forward) @ about_z(aside)).T @ turn
     found = {
         "shoulder forward": forward,

@@ -121,10 +121,13 @@ class Touching:
 
     def _regions(self, touch: Touch) -> tuple[Ints, ...]:
         """What lies on the surface; a trunk on a mat may roll a little, so that one half of it carries."""
-        tips = touch.part == "foot" and self.frame.roll_deg is not None
-        if tips or (touch.on == "mat" and touch.part in skin_parts.BOTH_SIDES):
+        if self._tips(touch) or (touch.on == "mat" and touch.part in skin_parts.BOTH_SIDES):
             return (skin_parts.vertices(self.body, touch.part, touch.side),)
         return skin_parts.regions(self.body, touch.part, touch.side)
+
+    def _tips(self, touch: Touch) -> bool:
+        """A foot that tips on its edge with its knee."""
+        return touch.part == "foot" and self.frame.roll_deg is not None
 
     def _pressed(self, touch: Touch) -> float:
         return self.body.soft_mm * self.k if touch.part in PRESSED else 0.0
@@ -200,6 +203,8 @@ class Touching:
         return Contact(name, self._vertices(touch), at.point, at.normal, self._pressed(touch))
 
     def _vertices(self, touch: Touch) -> Ints:
+        if self._tips(touch):
+            return skin_parts.vertices(self.body, touch.part, touch.side)
         return np.concatenate(skin_parts.regions(self.body, touch.part, touch.side))
 
     def _skin(self, posed: Posed, touch: Touch) -> SkinContact:

@@ -256,6 +256,7 @@ def beside_the_head(reach: Reach, base: Posed) -> Arm:
 
 
 KNEELING_HAND_MM = 170.0  # hands under the shoulders, from the middle
+KNEELING_ELBOW_DEG = 8.0
 EASY_REACH_DEG = 30.0  # elbows of arms that lie ahead on the mat
 
 
@@ -319,9 +320,9 @@ BODY_SUPPORTS = (
     HandSupport(phrases.AT_SIDE, ("back", "bridge"), beside_the_body, mat_contacts),
     HandSupport(phrases.ON_FOREARM, ("front",), on_forearm, forearm_contacts),
     HandSupport(BESIDE_HEAD, ("front",), beside_the_head, forearm_contacts),
-    HandSupport(phrases.ON_FLOOR, ("fours",), under_the_shoulder, mat_contacts),
+    HandSupport(phrases.ON_FLOOR, ("fours",), under_the_shoulder, mat_contacts, elbow_deg=KNEELING_ELBOW_DEG),
     HandSupport(phrases.FORWARD, ("fours",), stretched_forward),
-    HandSupport(phrases.ON_FLOOR, ("heels",), ahead_on_the_mat, mat_contacts),
+    HandSupport(phrases.ON_FLOOR, ("heels",), ahead_on_the_mat, mat_contacts, elbow_deg=EASY_REACH_DEG),
     HandSupport(phrases.ON_FLOOR, ("side",), before_the_chest, mat_contacts),
 )
 

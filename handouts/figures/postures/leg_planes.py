@@ -20,7 +20,7 @@ TOGETHER_MM = 52.0  # ankles of legs that roll together, from the middle
 OVER_ANKLE_MM = 72.0  # the upper ankle over the lower one, lying on one side
 PELVIS_ROLLS, FEET_ROLL = 0.6, 0.75  # shares of the roll of the knees
 PLANE = 400.0  # millimetres that a plane off by one radian weighs
-FOOT, LEVEL = 120.0, 200.0
+FOOT, LEVEL = 250.0, 200.0
 
 
 def add_planes(now: Pass) -> None:
@@ -38,6 +38,7 @@ def _add_roll(now: Pass, degrees: float) -> None:
         now.rows.aim(now.rows.direction(thigh, vector(1, 0, 0)), about_z(degrees) @ vector(1, 0, 0), PLANE)
         foot = now.rows.direction(NODE[f"foot.{side}"], vector(1, 0, 0))
         now.rows.aim(foot, about_z(FEET_ROLL * degrees) @ vector(1, 0, 0), FOOT)
+        now.rows.aim(now.rows.direction(NODE[f"foot.{side}"], vector(0, 0, 1)), vector(0, 0, 1), FOOT)
         ankle = now.rows.point(NODE[f"foot.{side}"], np.zeros(3))
         now.rows.add(2.0, OUTWARD[side] * TOGETHER_MM * now.k, points={ankle: vector(1, 0, 0)})
         now.rows.add(1.0, now.memory.ankles_mm[side], points={ankle: vector(0, 0, 1)})
@@ -51,7 +52,8 @@ def opened_leg(frame: FramePose) -> tuple[str, float] | None:
     side = "L" if frame.under == "R" else "R"
     foot = frame.feet.get(side)
     if foot is None:
-        return None if any(touch.side == side and touch.key.endswith("foot") for touch in frame.touches) else (side, 0.0)
+        own = any(touch.side == side and touch.key.endswith("foot") for touch in frame.touches)
+        return None if own else (side, 0.0)
     return (side, foot.up_deg) if foot.use == phrases.STACKED else None
 
 

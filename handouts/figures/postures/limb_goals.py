@@ -22,6 +22,8 @@ from handouts.figures.props.catalogue import PROPS
 from handouts.figures.props.support import FootSupport, HandSupport, Reach
 
 WRIST, TURNED, POLE = 1.2, 40.0, 6.0
+UPRIGHT = 120.0  # a thigh that one kneels on, an upper arm that one props on
+ELBOW_UP_MM = 42.0  # the elbow over the mat that its forearm lies on
 SLOPE = 200.0  # millimetres that a foot off by one radian weighs
 FOOT_WIDE_MM = {"stand": 92.0, "chair": 105.0, "back": 95.0, "floor": 100.0, "front": 100.0}
 BEFORE_MM = 300.0  # feet in front of a wall or worktop, when the pose does not say how far
@@ -51,7 +53,10 @@ def add_hands(now: Pass) -> None:
         now.memory.hand_goals[side] = arm
         if side not in now.frame.fingers:
             now.request.shapes[side] = arm.hand
-        _add_arm(now.rows, side, arm)
+        if hand.use == phrases.ON_FOREARM:
+            _add_forearm(now, side, support.contacts(reach, now.posed)[0][0])
+        else:
+            _add_arm(now.rows, side, arm)
     for side, way in now.frame.palms.items():
         palm = now.rows.direction(NODE[f"lowerarm02.{side}"], vector(-OUTWARD[side], 0, 0))
         now.rows.aim(palm, _palm_way(now, side, way), TURNED)
@@ -77,6 +82,18 @@ def _add_arm(rows: Rows, side: str, arm: Arm) -> None:
     # The hinge of the elbow: its back looks where the record sends the elbow.
     back = rows.direction(NODE[f"upperarm01.{side}"], vector(0, 0, -1))
     rows.aim(back, unit(arm.elbow_to), POLE)
+
+
+def _add_forearm(now: Pass, side: str, contact: Contact) -> None:
+    """The elbow on the mat under the shoulder, the forearm ahead, the palm down."""
+    elbow = NODE[f"lowerarm01.{side}"]
+    now.rows.add(0.6, ELBOW_UP_MM * now.k, points={now.rows.point(elbow, np.zeros(3)): vector(0, 1, 0)})
+    lowest = int(contact.vertices[now.posed.skin[contact.vertices, 1].argmin()])
+    now.rows.add(4.0, 0.0, points={now.point(lowest): vector(0, 1, 0)})
+    down, ahead = vector(0, -1, 0), vector(-OUTWARD[side] * 0.1, 0, 1)
+    now.rows.aim(now.rows.direction(NODE[f"upperarm01.{side}"], down), down, UPRIGHT)
+    now.rows.aim(now.rows.direction(elbow, down), unit(ahead), UPRIGHT)
+    now.rows.aim(now.rows.direction(NODE[f"wrist.{side}"], vector(-OUTWARD[side], 0, 0)), down, TURNED)
 
 
 def add_hanging(rows: Rows, side: str) -> None:
@@ -143,7 +160,7 @@ def _add_foot(now: Pass, side: str, foot: phrases.Foot) -> None:
 
 #: Where a crossed ankle lies: a share of the other thigh, and from its bone line inwards and up.
 CROSSED_AT, CROSSED_IN_MM, CROSSED_UP_MM = 0.86, 62.0, 92.0
-CROSSED_KNEE = 40.0
+CROSSED_KNEE = 25.0
 
 
 def _add_crossed(now: Pass, side: str) -> None:
@@ -152,7 +169,7 @@ def _add_crossed(now: Pass, side: str) -> None:
     hip, knee = (now.posed.joint(f"{bone}.{other}") for bone in ("upperleg01", "lowerleg01"))
     at = hip + (knee - hip) * CROSSED_AT + vector(-out * CROSSED_IN_MM, CROSSED_UP_MM, 0) * now.k
     foot = NODE[f"foot.{side}"]
-    now.rows.place(now.rows.point(foot, np.zeros(3)), at, 1.0)
+    now.rows.place(now.rows.point(foot, np.zeros(3)), at, 0.6)
     now.rows.aim(now.rows.direction(foot, vector(0, 0, 1)), unit(vector(out * 0.10, 0.30, 1)), TURNED)
     knee_to = now.rows.direction(NODE[f"upperleg01.{side}"], vector(0, 0, 1))
     now.rows.aim(knee_to, unit(vector(out, -0.10, 0.25)), CROSSED_KNEE)
@@ -164,6 +181,8 @@ def _add_knee(now: Pass, side: str) -> None:
         knee = now.rows.point(NODE[f"lowerleg01.{side}"], np.zeros(3))
         for way, at in ((vector(0, 0, 1), now.memory.knees_mm[side]), (vector(1, 0, 0), OUTWARD[side] * 100.0 * now.k)):
             now.rows.add(0.8, at, points={knee: way})
+        if now.frame.posture == "fours" and not {f"knee bend.{side}", f"hip bend.{side}"} & {*now.request.angles}:
+            now.rows.aim(now.rows.direction(NODE[f"upperleg01.{side}"], vector(0, -1, 0)), vector(0, -1, 0), UPRIGHT)
 
 
 def _add_slope(rows: Rows, side: str, up_deg: float) -> None:

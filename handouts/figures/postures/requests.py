@@ -170,9 +170,10 @@ def _trunk(frame: grammar.FramePose, rest: Rest) -> Iterator[Touch]:
         return
     if frame.head_on and frame.posture == "back":
         yield Touch("lie", "", "head", frame.head_on)
+    propped = any(hand.use == phrases.ON_FOREARM for hand in frame.hands.values())
     touched = {touch.on for touch in frame.touches if not touch.side}
     for part, surface in rest.trunk:
-        if frame.hips == "lifted" and part == "bottom":
+        if (frame.hips == "lifted" and part == "bottom") or (propped and part in ("chest", "forehead")):
             continue
         if part in ("head", "forehead") and (frame.head_on or touched):
             continue

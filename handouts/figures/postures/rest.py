@@ -94,7 +94,7 @@ RESTS: dict[str, Rest] = {
          "neck bend": -14.0, "hip aside": 1.0},
         feet=(("knee", "mat"), ("instep", "mat")),
         hands="floor",
-        stiff_mm={"hip bend": 0.5, "knee bend": 0.5, "root pitch": 0.4},
+        stiff_mm={"hip bend": 0.05, "knee bend": 0.05, "root pitch": 0.2},
     ),
     "heels": Rest(
         "sitting back on the heels",
@@ -105,6 +105,7 @@ RESTS: dict[str, Rest] = {
         (("forehead", "mat"),),
         (("knee", "mat"), ("instep", "mat")),
         "floor",
+        {"hip bend": 2.0, "knee bend": 2.0, "root pitch": 0.3},
     ),
     "half": Rest(
         "kneeling on one knee",

@@ -50,7 +50,7 @@ STEADY = 0.1  # by how much each pass holds on more firmly to the one before
 ASKED = 10.0  # millimetres that one degree of a written angle weighs
 THROUGH_MM = 5.0  # limbs may press so deep into one another
 FAR_MM = 1e5
-BORNE_WRIST_DEG, CROSSED_TURN_DEG = 90.0, 80.0  # ends of a range that the weight of the body or of a leg reaches
+BORNE_WRIST_DEG, CROSSED_TURN_DEG, CROSSED_HIP_DEG = 90.0, 80.0, 118.0  # ends of ranges under weight, or crossed
 LOOKS_AHEAD = 0.5  # of a lean, the neck takes back so that the face looks ahead
 LIFTED_FIRM = 6.0  # a lifted leg keeps its shape so much more firmly than one that carries
 ELBOW_MM = 1.2  # one degree of the elbows by which hands on a wall hold the body off
@@ -144,6 +144,7 @@ class WholeBody:
             foot = self.request.feet.get(side)
             if foot is not None and foot.use == phrases.CROSSED:
                 ranges[f"hip turn.{side}"] = (0.0, CROSSED_TURN_DEG)
+                ranges[f"hip bend.{side}"] = (0.0, CROSSED_HIP_DEG)
             if self._bears(side):
                 ranges[f"wrist back.{side}"] = (ranges[f"wrist back.{side}"][0], BORNE_WRIST_DEG)
             ranges[f"ankle up.{side}"] = (-66.0 if kneels else -46.0, 38.0 if self.request.carries(side) else 20.0)
@@ -154,7 +155,8 @@ class WholeBody:
 
     def _bears(self, side: str) -> bool:
         """Does the palm of this side lie on something that bends the wrist back further than its muscles do?"""
-        return side in self.request.hands and bool(self.request.hands[side].on)
+        support = self._hand_support(side)
+        return support is not None and support.elbow_deg is not None
 
     # solving
 
@@ -313,7 +315,8 @@ class WholeBody:
     def _solved(self, posed: Posed) -> Solved:
         unreached = {f"{joint}.{side}": 0.0 for joint in ("ankle", "wrist") for side in SIDES}
         for support, reach in self._hand_supports():
-            miss = self._miss(support, reach, posed)
+            # A forearm has no goal of its own: the contact of the skin says whether it lies down.
+            miss = 0.0 if support.use == phrases.ON_FOREARM else self._miss(support, reach, posed)
             unreached[f"wrist.{reach.side}"] = miss if miss > BEYOND_MM * self.k else 0.0
         unreached |= self.touching.unreached(posed)
         hands = (contact for contact, _ in self._hand_contacts(posed))

@@ -140,18 +140,23 @@ class Touching:
         out = normals[other]
         a, b = (now.point(vertex) for vertex in (one, other))
         self._add_meeting(now, touch, (one, other))
-        if self._is_crossed(touch) or touch.part.startswith("inner"):
+        if self._has_plane(touch) and touch.part != "inner foot":
             return  # the plane of the legs says where
         across = unit(np.cross(out, vector(0, 1, 0) if abs(out[1]) < 0.9 else vector(1, 0, 0)))
         for way in (across, np.cross(out, across)):
             now.rows.add(ALONG_SKIN, 0.0, points={a: way, b: -way})
+        if self._has_plane(touch):
+            return
         node = now.node_of_vertex(one)
         looks = now.rows.direction(node, now.placed.turns[node].T @ normals[one])
         now.rows.aim(looks, -out, FACING)
         if touch.holds:
             self._add_grip(now, touch, other)
 
-    def _is_crossed(self, touch: Touch) -> bool:
+    def _has_plane(self, touch: Touch) -> bool:
+        """Is it a leg on the other leg, whose plane other rows hold?"""
+        if touch.part in ("inner foot", "inner knee"):
+            return True
         foot = self.request.feet.get(touch.side)
         return touch.part == "ankle" and foot is not None and foot.use == phrases.CROSSED
 
@@ -221,6 +226,6 @@ class Touching:
                 for part, side in ((touch.part, touch.side), (touch.on, touch.on_side))
             )
             miss = float(np.linalg.norm(one - other))
-            if touch.side and miss > MISSED_MM * self.k and not self._is_crossed(touch):
+            if touch.side and miss > MISSED_MM * self.k and not self._has_plane(touch):
                 found[end] = miss
         return found

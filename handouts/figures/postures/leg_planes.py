@@ -20,6 +20,7 @@ TOGETHER_MM = 52.0  # ankles of legs that roll together, from the middle
 OVER_ANKLE_MM = 72.0  # the upper ankle over the lower one, lying on one side
 PELVIS_ROLLS, FEET_ROLL = 0.6, 0.75  # shares of the roll of the knees
 PLANE = 400.0  # millimetres that a plane off by one radian weighs
+LINE = 2.0
 FOOT, LEVEL = 250.0, 200.0
 
 
@@ -45,6 +46,21 @@ def _add_roll(now: Pass, degrees: float) -> None:
     now.rows.aim(now.rows.direction(NODE["spine01"], vector(1, 0, 0)), vector(1, 0, 0), LEVEL)
 
 
+def add_bridge(now: Pass) -> None:
+    """Shoulder, hip and knee of a leg that carries the lifted hips lie on one line."""
+    for side in SIDES:
+        if not now.request.carries(side) or f"hip bend.{side}" in now.request.angles:
+            continue
+        nodes = [NODE[f"{bone}.{side}"] for bone in ("upperarm01", "upperleg01", "lowerleg01")]
+        shoulder, hip, knee = (now.placed.places[node] for node in nodes)
+        way = knee - shoulder
+        share = float((hip - shoulder) @ way / (way @ way))
+        up = unit(vector(0, way[2], -way[1]))
+        ends = [now.rows.point(node, np.zeros(3)) for node in nodes]
+        factors = (share - 1.0, 1.0, -share)
+        now.rows.add(LINE, 0.0, points={end: up * factor for end, factor in zip(ends, factors, strict=True)})
+
+
 def opened_leg(frame: FramePose) -> tuple[str, float] | None:
     """The upper leg of a figure on its side whose foot lies on the lower one, and how far its knee is up."""
     if frame.posture != "side":
@@ -59,10 +75,12 @@ def opened_leg(frame: FramePose) -> tuple[str, float] | None:
 
 def _add_opened(now: Pass, side: str, degrees: float) -> None:
     """The knee turns up about the line from hip to ankle."""
+    along = unit(now.posed.joint(f"foot.{side}") - now.posed.joint(f"upperleg01.{side}"))
     ahead = now.placed.turns[NODE["root"]] @ vector(0, 0, 1)
-    turn = np.radians(degrees)
-    way = unit(vector(ahead[0], 0, ahead[2])) * np.cos(turn) + vector(0, np.sin(turn), 0)
-    now.rows.aim(now.rows.direction(NODE[f"upperleg01.{side}"], vector(0, 0, 1)), way, PLANE / 2)
+    ahead, turn = unit(ahead - along * float(ahead @ along)), np.radians(degrees)
+    up = np.cross(along, ahead)
+    way = ahead * np.cos(turn) + up * np.sin(turn) * np.sign(up[1])
+    now.rows.aim(now.rows.direction(NODE[f"upperleg01.{side}"], vector(0, 0, 1)), way, PLANE)
 
 
 def measured(frame: FramePose, posed: Posed) -> Iterator[tuple[str, tuple[float, float]]]:

@@ -24,6 +24,7 @@ from handouts.figures.props.support import FootSupport, HandSupport, Reach
 WRIST, TURNED, POLE = 1.2, 40.0, 6.0
 UPRIGHT = 120.0  # a thigh that one kneels on, an upper arm that one props on
 ELBOW_UP_MM = 42.0  # the elbow over the mat that its forearm lies on
+FEET_OUT_DEG, AHEAD = 2.5, 60.0  # feet point ahead, a little outwards
 SLOPE = 200.0  # millimetres that a foot off by one radian weighs
 FOOT_WIDE_MM = {"stand": 92.0, "chair": 105.0, "back": 95.0, "floor": 100.0, "front": 100.0}
 BEFORE_MM = 300.0  # feet in front of a wall or worktop, when the pose does not say how far
@@ -146,8 +147,8 @@ def _add_foot(now: Pass, side: str, foot: phrases.Foot) -> None:
         _add_slope(now.rows, side, foot.toes_deg + (78.0 if lies else 0.0))
     if foot.out_deg:
         forward = now.rows.direction(NODE[f"foot.{side}"], vector(0, 0, 1))
-        out = OUTWARD[side] * float(np.sin(np.radians(foot.out_deg)))
-        now.rows.add(SLOPE, out, directions={forward: vector(1, 0, 0)})
+        out = OUTWARD[side] * float(np.sin(np.radians(foot.out_deg + FEET_OUT_DEG)))
+        now.rows.add(4 * SLOPE, out, directions={forward: vector(1, 0, 0)})
     if support.correction is not None:
         ankle, off = now.rows.point(NODE[f"foot.{side}"], np.zeros(3)), support.correction(now.posed, side)
         at = float(now.posed.joint(f"foot.{side}")[2] + off[2])
@@ -201,7 +202,9 @@ def _add_stance(now: Pass, side: str) -> None:
     now.rows.add(2.0 if aside else 0.15, OUTWARD[side] * wide * k, points={ankle: vector(1, 0, 0)})
     toes = now.rows.direction(NODE[f"foot.{side}"], vector(0, 0, 1))
     turned = now.frame.feet.get(side)
-    now.rows.add(0.0 if turned and turned.out_deg else 12.0, OUTWARD[side] * 0.05, directions={toes: vector(1, 0, 0)})
+    ahead_mm = 0.0 if turned and turned.out_deg else AHEAD
+    out = OUTWARD[side] * float(np.sin(np.radians(FEET_OUT_DEG)))
+    now.rows.add(ahead_mm, out, directions={toes: vector(1, 0, 0)})
     foot = now.request.feet.get(side)
     if foot is not None and foot.away_mm is not None:
         return

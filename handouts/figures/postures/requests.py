@@ -102,13 +102,13 @@ class Request:
         return next(iter(own), (0.0, 0.0))
 
 
-def _lift_hips(frame: grammar.FramePose, touches: list[Touch], angles: dict[str, float]) -> None:
+def _lift_hips(frame: grammar.FramePose, touches: list[Touch], resting: dict[str, dict[str, float]]) -> None:
     """Hips lifted off the mat: trunk and thighs make one line over the feet that carry."""
     for side in SIDES:
         stands = any(touch.side == side and touch.on in ("mat", "floor") for touch in touches)
         foot = frame.feet.get(side)
         if stands or (foot is not None and not foot.use.unsupported):
-            angles.setdefault(f"hip bend.{side}", 3.0)
+            resting[side].update({"hip bend": 3.0})
 
 
 _LIFTED: Mapping[str, dict[str, float]] = {
@@ -153,7 +153,7 @@ def of(frame: grammar.FramePose, rest: Rest) -> Request:
         if any(t.side == side and t.key.endswith("foot") and t.on in ("thigh", "knee") for t in touches):
             resting[side].update(_CROSSED)
     if frame.hips == "lifted" and frame.posture == "back":
-        _lift_hips(frame, touches, angles)
+        _lift_hips(frame, touches, resting)
     touches += [touch for touch in _trunk(frame, rest) if touch.part not in {t.part for t in frame.touches}]
     hands = {side: use for side in SIDES if (use := _hand(frame, rest, side, angles))}
     toes = {**{side: -foot.curl_deg for side, foot in frame.feet.items() if foot.curl_deg}, **frame.toes_deg}
@@ -211,7 +211,7 @@ def _feet(
         yield from _bare_foot(frame, side, foot, angles, resting)
         return
     if frame.posture == "half":
-        legs = (("knee", "mat"), ("instep", "mat")) if side == frame.under else (("foot", "floor"),)
+        legs = (("knee", "floor"), ("instep", "floor")) if side == frame.under else (("foot", "floor"),)
     if frame.posture == "side":
         legs = (("ankle", "mat"),)
     for part, surface in legs:

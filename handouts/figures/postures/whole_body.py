@@ -53,7 +53,7 @@ FAR_MM = 1e5
 BORNE_WRIST_DEG, CROSSED_TURN_DEG, CROSSED_HIP_DEG = 90.0, 80.0, 118.0  # ends of ranges under weight, or crossed
 LOOKS_AHEAD = 0.5  # of a lean, the neck takes back so that the face looks ahead
 LIFTED_FIRM = 6.0  # a lifted leg keeps its shape so much more firmly than one that carries
-ELBOW_MM = 1.2  # one degree of the elbows by which hands on a wall hold the body off
+ELBOW_MM = 0.6  # one degree of the elbows by which hands on a wall hold the body off
 LEANS_AT_HIPS = 0.75  # the share of a lean that is between trunk and thighs, as `requests.shares` has it
 KEPT_APART, STILL_NEAR_MM = 16, 40.0  # rows that keep limbs apart stay while their skin is near
 BEYOND_MM = 12.0  # a wrist so far from its goal has not reached it
@@ -150,6 +150,8 @@ class WholeBody:
             ranges[f"ankle up.{side}"] = (-66.0 if kneels else -46.0, 38.0 if self.request.carries(side) else 20.0)
         for name, (lowest, highest) in ranges.items():
             if name in INDEX:
+                asked = self.request.angles.get(name, lowest)  # beyond its range it is drawn, and told (HND603)
+                lowest, highest = min(lowest, asked), max(highest, asked)
                 low[INDEX[name]], high[INDEX[name]] = lowest, highest
         return low, high
 
@@ -243,6 +245,7 @@ class WholeBody:
         if self._bridges:
             chest = now.rows.point(NODE["spine01"], np.zeros(3))
             now.rows.add(0.5, self.chest_mm, points={chest: vector(0, 0, 1)})  # the shoulders stay where they lie
+            leg_planes.add_bridge(now)
         self._add_angles(now.rows)
         if number is not None:
             add_hands(now)

@@ -34,11 +34,17 @@ def add_barriers(now: Pass) -> None:
     """Rows for the skin that is nearest to each barrier, or through it."""
     for bones in OVER_FLOOR:
         skin = now.body.vertices_of(*bones)
-        pressed = FLESH_MM * now.k if bones[0].startswith(FLESH) and now.frame.posture != "stand" else 0.0
-        _add_level(now, bones, skin, vector(0, -1, 0), pressed)
+        _add_level(now, bones, skin, vector(0, -1, 0), _pressed_mm(now, bones[0]) * now.k)
     hands = {hand.on for hand in now.frame.hands.values()}
     for name in sorted({touch.on for touch in now.request.touches} | hands):
         _add_front(now, face(name, now.frame, now.k).surface)
+
+
+def _pressed_mm(now: Pass, bone: str) -> float:
+    """How far flesh is pressed flat that lies on the floor."""
+    if now.frame.posture == "stand":
+        return 0.0
+    return max(FLESH_MM if bone.startswith(FLESH) else 0.0, now.body.soft_mm if bone in ("root", "upperleg02") else 0.0)
 
 
 def _free_arms_under(now: Pass, top: float) -> list[Ints]:

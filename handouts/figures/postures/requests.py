@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -160,6 +160,14 @@ def of(frame: grammar.FramePose, rest: Rest) -> Request:
     shapes = {side: _shape(frame, side) for side in SIDES}
     upper = {"R": "L", "L": "R"}.get(frame.under, "") if frame.posture == "side" else ""
     return Request(angles, resting, tuple(touches), hands, feet, shapes, toes, upper=upper)
+
+
+def with_pillow(parsed: grammar.Pose) -> grammar.Pose:
+    """The same exercise for a heavy body: its thick back holds the head off the mat, so a cushion comes under it."""
+    if not any(frame.posture == "back" for frame in parsed.frames):
+        return parsed
+    on_back = (replace(f, head_on="cushion") if f.posture == "back" else f for f in parsed.frames)
+    return replace(parsed, frames=tuple(on_back), props=tuple(dict.fromkeys((*parsed.props, "cushion"))))
 
 
 def _trunk(frame: grammar.FramePose, rest: Rest) -> Iterator[Touch]:

@@ -56,7 +56,7 @@ LIFTED_FIRM = 6.0  # a lifted leg keeps its shape so much more firmly than one t
 ELBOW_MM = 0.6  # one degree of the elbows by which hands on a wall hold the body off
 LEANS_AT_HIPS = 0.75  # the share of a lean that is between trunk and thighs, as `requests.shares` has it
 KEPT_APART, STILL_NEAR_MM = 16, 40.0  # rows that keep limbs apart stay while their skin is near
-BEYOND_MM = 12.0  # a wrist so far from its goal has not reached it
+BEYOND_MM = 35.0  # a wrist so far from its goal has not reached it; nearer ones are judged by their contact
 FAR_OFF_MM, MOST_SHIFTED_MM = 60.0, 90.0  # a hand so far off is not sent further; by so much a goal moves in all
 
 

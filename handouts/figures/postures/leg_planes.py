@@ -20,7 +20,7 @@ TOGETHER_MM = 52.0  # ankles of legs that roll together, from the middle
 OVER_ANKLE_MM = 72.0  # the upper ankle over the lower one, lying on one side
 PELVIS_ROLLS, FEET_ROLL = 0.6, 0.75  # shares of the roll of the knees
 PLANE = 400.0  # millimetres that a plane off by one radian weighs
-LINE = 2.0
+LINE, PELVIS = 2.0, 20.0
 FOOT, LEVEL = 250.0, 200.0
 
 
@@ -43,6 +43,7 @@ def _add_roll(now: Pass, degrees: float) -> None:
         ankle = now.rows.point(NODE[f"foot.{side}"], np.zeros(3))
         now.rows.add(2.0, OUTWARD[side] * TOGETHER_MM * now.k, points={ankle: vector(1, 0, 0)})
         now.rows.add(1.0, now.memory.ankles_mm[side], points={ankle: vector(0, 0, 1)})
+    now.rows.add(PELVIS, PELVIS_ROLLS * degrees, coordinates={"root roll": 1.0})
     now.rows.aim(now.rows.direction(NODE["spine01"], vector(1, 0, 0)), vector(1, 0, 0), LEVEL)
 
 

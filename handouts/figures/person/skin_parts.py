@@ -127,7 +127,8 @@ def vertices(body: Body, part: str, side: str) -> Ints:
 def facing(body: Body, part: str, side: str) -> Ints:
     """The skin of a part that looks the way its middle does: not the other side of a thin hand."""
     own, normals = vertices(body, part, side), _rest_normals(body)
-    return own[normals[own] @ normals[places(body, part, side)[0]] > 0]
+    found: Ints = own[normals[own] @ normals[places(body, part, side)[0]] > 0]
+    return found
 
 
 @lru_cache(maxsize=512)

@@ -19,7 +19,7 @@ from handouts.figures.person.kinematics import COORDINATES, INDEX, LIMB, NODE, S
 from handouts.figures.person.limb_depths import deepest
 from handouts.figures.person.limbs import OUTWARD, SIDES
 from handouts.figures.person.rig import Body, Posed
-from handouts.figures.person.skin_contact import Contact, Handle, outwards
+from handouts.figures.person.skin_contact import Contact, Handle, foot_vertices, outwards
 from handouts.figures.postures import arm_starts, leg_planes, requests
 from handouts.figures.postures.balance import add_balance
 from handouts.figures.postures.barriers import add_barriers
@@ -41,6 +41,7 @@ from handouts.figures.postures.solver import Solved
 from handouts.figures.postures.surfaces import face
 from handouts.figures.props.support import HandSupport, Reach
 
+FOOT_OFF_MM = 12.0  # from its written distance
 MISSES_MM = 5.0  # a body that is so far off is solved again from another start
 LEGS_FIRST = 3  # passes without arms
 PASSES, DONE_MM = 18, 0.4
@@ -331,11 +332,22 @@ class WholeBody:
             # A forearm has no goal of its own: the contact of the skin says whether it lies down.
             miss = 0.0 if support.use == phrases.ON_FOREARM else self._miss(support, reach, posed)
             unreached[f"wrist.{reach.side}"] = miss if miss > BEYOND_MM * self.k else 0.0
+        unreached |= self._feet_off(posed)
         unreached |= self.touching.unreached(posed)
         hands = (contact for contact, _ in self._hand_contacts(posed))
         contacts = (*self.touching.contacts(posed), *self._foot_contacts(), *hands)
         held = any("foot" not in one.name and not one.on_skin for one in contacts)
         return Solved(self.frame, posed, unreached, contacts, dict(self._requested(posed)), not held)
+
+    def _feet_off(self, posed: Posed) -> dict[str, float]:
+        """By how much a foot, or the heel under it, misses the distance that the pose gives."""
+        found = {}
+        for side, foot in self.request.feet.items():
+            if foot.away_mm is not None:
+                tip = float(posed.skin[foot_vertices(self.body, side), 2].max())
+                miss = abs(tip + foot.away_mm * self.k * self.memory.ahead)
+                found[f"ankle.{side}"] = miss if miss > FOOT_OFF_MM * self.k else 0.0
+        return found
 
     def _requested(self, posed: Posed) -> Iterator[tuple[str, tuple[float, float]]]:
         got = angles(posed)

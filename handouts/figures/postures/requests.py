@@ -116,6 +116,8 @@ _LIFTED: Mapping[str, dict[str, float]] = {
     "chair": {"hip bend": 84.0, "knee bend": 88.0},
     "back": {"hip bend": 110.0, "knee bend": 115.0},
 }
+#: A leg whose foot a hand holds behind.
+_HELD = {"hip bend": -8.0, "knee bend": 138.0, "ankle up": -42.0}
 #: How a back lies or arches on all fours, by its word (positive = rounded).
 _BACKS: Mapping[str, Mapping[str, Mapping[str, float]]] = {
     "back": {"flat": {"lumbar bend": 17.0}, "pressed": {"lumbar bend": 36.0}, "arched": {"lumbar bend": -32.0}},
@@ -232,7 +234,8 @@ def _bare_foot(
     """The phrases of a foot that name no surface of their own, as angles and contacts."""
     word, other = SIDE_WORDS[side], "L" if side == "R" else "R"
     if foot.use == phrases.LIFTED:
-        resting.update(_LIFTED.get(frame.posture, {}))
+        held = any(hand.use == phrases.HOLD_FOOT and hand.side == side for hand in frame.hands.values())
+        resting.update(_HELD if held else _LIFTED.get(frame.posture, {}))
     elif foot.use in (phrases.RAISED, phrases.ASIDE):
         angles.setdefault(f"hip aside.{side}", foot.up_deg)
         resting.update({"hip bend": 0.0, "knee bend": 2.0})

@@ -100,9 +100,12 @@ def _plain(item: Item) -> str:
 
 
 def _lost(needed: Iterable[Item], printed: Iterable[Item]) -> tuple[str, ...]:
-    """The lines that are not printed; of a wait, the shorter stands for all, so numbers do not count."""
+    """The lines that are not printed; of a wait, the shorter stands for all, so numbers do not count.
+
+    A line that another one goes on from (`You have diabetes, or …`) is printed with it.
+    """
     said = " ".join(_NUMBER.sub("#", _plain(item)) for item in printed)
-    return tuple(dict.fromkeys(text for text in map(_plain, needed) if _NUMBER.sub("#", text) not in said))
+    return tuple(dict.fromkeys(text for text in map(_plain, needed) if _NUMBER.sub("#", text).rstrip(".") not in said))
 
 
 def _lines(leaflet: Leaflet) -> Iterator[Item]:

@@ -85,6 +85,12 @@ CODES: dict[str, Rule] = {
     "HND311": Rule("content file with another ending"),
     "HND312": Rule("logo with too few pixels", _WARN),
     "HND313": Rule("hold without a place", _WARN),
+    "HND314": Rule("name of an earlier version"),
+    "HND315": Rule("advice for another region"),
+    "HND316": Rule("unusable picture"),
+    "HND317": Rule("picture with too few pixels", _WARN),
+    "HND318": Rule("picture with low contrast", _WARN),
+    "HND319": Rule("levels that lead round"),
     # merge decisions (compose/)
     "HND401": Rule("forbidden exercise left out", _WARN),
     "HND402": Rule("conflicting doses", _WARN),
@@ -98,6 +104,8 @@ CODES: dict[str, Rule] = {
     "HND412": Rule("text about an unprinted exercise left out", _WARN),
     "HND413": Rule("invalid choice of exercises"),
     "HND414": Rule("exercise that is taught first left out", _WARN),
+    "HND415": Rule("few exercises left", _WARN),
+    "HND416": Rule("exercise left out in these weeks", _WARN),
     # templates, layout and fonts (layout/, pdf/)
     "HND501": Rule("missing glyph"),
     "HND502": Rule("resource not loaded"),
@@ -230,6 +238,7 @@ CODES: dict[str, Rule] = {
     "HND931": Rule("invalid manifest", _WARN),
     "HND932": Rule("changed file not pruned", _WARN),
     "HND933": Rule("contradictory plan"),
+    "HND934": Rule("code of several leaflets", _WARN),
     # workers, folders, clusters (batch/)
     "HND945": Rule("job timed out"),
     "HND946": Rule("worker died"),

@@ -79,6 +79,7 @@ def examine(folder: Path, overlay: Path | None = None) -> list[Check]:
         lambda: glyphs(library),
         lambda: logos(overlay),
         lambda: engine(),
+        drawing,
         lambda: test_print(library),
         lambda: writable(folder),
     )
@@ -216,7 +217,8 @@ def logos(overlay: Path | None) -> Check:
 
 def _texts(library: Library) -> Iterator[str]:
     kinds: Sequence[Mapping[str, object]] = (
-        library.conditions, library.exercises, library.advice, library.regions, library.glossary, library.stop_rules,
+        library.conditions, library.exercises, library.advice, library.countries, library.regions, library.glossary,
+        library.stop_rules,
     )  # fmt: skip
     for records in kinds:
         for record in records.values():
@@ -226,8 +228,25 @@ def _texts(library: Library) -> Iterator[str]:
     for source in library.sources.values():
         yield source.short or source.name
     templates = libraries.data_root() / "templates"
-    for template in sorted({*templates.rglob("*.html")} - {*templates.glob("reports/*")}):  # those are for browsers
+    for_browsers = {*templates.glob("reports/*"), *templates.glob("desk/*")}
+    for template in sorted({*templates.rglob("*.html")} - for_browsers):
         yield reading.read_text(template, MAX_BYTES)
+
+
+def drawing() -> Check:
+    """The packages of `handouts draw`; leaflets are printed from kept drawings without them."""
+    from handouts.batch.drawing import TOOLS, installing
+
+    missing = []
+    for tool in TOOLS:
+        try:
+            import_module(tool)
+        except ImportError:
+            missing.append(tool)
+    if missing:
+        words = f"no {', '.join(missing)}: leaflets are printed from kept drawings, `handouts draw` does not work"
+        return Check("drawing", "weak", words, installing().replace("`", "").removesuffix(" installs it"))
+    return Check("drawing", "ok", ", ".join(f"{tool} {import_module(tool).__version__}" for tool in TOOLS))
 
 
 # ---------------------------------------------------------------- the engine

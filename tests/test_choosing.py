@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from handouts import library
 from handouts.checks import approval_hash
@@ -45,6 +45,10 @@ def errors(*ids: str, shelf: Library = SHIPPED, **choice: Any) -> Sequence[Diagn
     leaflet, found = composed(*ids, shelf=shelf, **choice)
     assert leaflet is None
     return [finding for finding in found if finding.is_error]
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(program, list(words))
 
 
 def with_exercise(id_: str, **changes: object) -> Library:
@@ -116,7 +120,7 @@ def test_what_a_condition_forbids_cannot_be_chosen(choice: str) -> None:
     named: dict[str, Any] = {choice: ("heel-drop-step",)}
     found = errors("heel-bursitis", **named)
     assert [finding.code for finding in found] == ["HND413"]
-    assert "heel-bursitis forbids it (`ankle-up`): a deep ankle bend" in found[0].message
+    assert "heel-bursitis forbids `ankle-up-loaded` from level 2: a deep ankle bend" in found[0].message
 
 
 def test_a_choice_that_contradicts_itself_is_refused() -> None:
@@ -134,11 +138,11 @@ def test_an_unknown_exercise_is_named_with_the_nearest() -> None:
 
 
 def test_a_body_region_keeps_an_exercise() -> None:
-    back = [p.id for p in SHIPPED.conditions["heel-and-back"].exercises if SHIPPED.exercises[p.id].region == "back"]
+    back = [p.id for p in SHIPPED.conditions["heel-and-back"].exercises if SHIPPED.exercises[p.id].region == "low-back"]
     choices: list[dict[str, Any]] = [{"only": ("foot-roll",)}, {"without": tuple(back)}]
     for choice in choices:
         (finding,) = errors("heel-and-back", **choice)
-        assert finding.code == "HND410" and "no exercise for the back" in finding.message
+        assert finding.code == "HND410" and "no exercise of the region `low-back`" in finding.message
         assert f"`{back[0]}`" in finding.help
     assert back[-1] in cards("heel-and-back", without=tuple(back[:-1]))
     assert "bridge" in cards("heel-and-back", without=tuple(id_ for id_ in back if id_ != "bridge"), add=("bridge",))
@@ -261,6 +265,21 @@ def test_a_plan_is_exported_by_its_name_once_and_verified(tmp_path: Path) -> Non
 
 
 # ---------------------------------------------------------------- what a clinician must show first
+
+
+def test_the_review_of_a_plan_is_checked_like_that_of_a_condition() -> None:
+    told = run("check", "heel-first-weeks", "--today", "2030-01-01")
+    assert told.exit_code == 1 and "error[HND801]" in told.stderr and "plans/heel-first-weeks.yaml" in told.stderr
+    rows = json.loads(run("status", "--today", "2030-01-01", "--report", "json").stdout)
+    (row,) = (one for one in rows if one["id"] == "heel-first-weeks")
+    assert (row["kind"], row["review"].partition(" by ")[0], row["errors"]) == ("plan", "overdue", 1)
+    assert {one["id"] for one in rows} == {*SHIPPED.conditions, *SHIPPED.plans}
+
+
+def test_a_plan_is_shown() -> None:
+    told = run("show", "heel-first-weeks")
+    assert told.exit_code == 0 and "1. plantar-fascia-stretch: Sole stretch" in told.stdout
+    assert json.loads(run("show", "heel-first-weeks", "--report", "json").stdout)["plan"]["weeks"] == 2
 
 
 def test_an_exercise_that_is_taught_first_is_printed_only_where_it_is_chosen() -> None:

@@ -31,7 +31,7 @@ def test_this_machine_is_well_and_every_check_is_told(tmp_path: Path, monkeypatc
     checks = json.loads(result.stdout)
     assert [check["name"] for check in checks] == [
         "Python", "Pango", "harfbuzz-subset", "YAML in C", "PDF/UA validator", "fonts", "fonts of names",
-        "shipped files", "content", "letters", "logos", "engine", "test print", "output folder",
+        "shipped files", "content", "letters", "logos", "engine", "drawing", "test print", "output folder",
     ]  # fmt: skip
     assert [check for check in checks if check["state"] == "fault"] == []
     assert result.exit_code == 0
@@ -190,3 +190,13 @@ def test_a_font_of_names_that_is_not_there_is_told_with_its_command(monkeypatch:
     check = doctor.names_faces()
     assert (check.state, check.mend) == ("weak", f"{sys.executable} -m pip install noto-cjk-sans-jp-regular")
     assert "Chinese, Japanese and Korean" in check.found and "Thai" not in check.found
+
+
+def test_missing_packages_of_drawing_are_a_weakness_with_their_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert doctor.drawing().state == "ok"
+    monkeypatch.setitem(sys.modules, "shapely", None)
+    check = doctor.drawing()
+    assert (check.state, check.mend) == ("weak", "./run draw")
+    assert "no shapely" in check.found
+    monkeypatch.setattr(library, "data_root", lambda: Path("/nowhere"))
+    assert doctor.drawing().mend == 'pip install "handouts[figures]"'

@@ -16,7 +16,8 @@ from handouts.compose import compose, settings
 from handouts.compose.exercises import seconds_a_day
 from handouts.compose.wording import ENGLISH, Wording
 from handouts.model import Dose, DoseChange, Library, Text, prose
-from handouts.model.leaflet import Card, DiaryRow, Request, Side
+from handouts.model.choices import Side
+from handouts.model.leaflet import Card, DiaryRow, Request
 
 WORDING = Wording.of(ENGLISH, "en-GB")
 TEN = {"is": 10, "from": 5, "to": 20}
@@ -25,7 +26,7 @@ ONCE = {"is": 1}
 
 def dose(**fields: Any) -> Dose:
     often = {} if {"times_a_week", "every_hours"} & fields.keys() else {"times_a_day": ONCE}
-    return Dose.model_validate({"legs": "both together", **often, **fields})
+    return Dose.model_validate({"sides": "both together", **often, **fields})
 
 
 def tiles(one: Dose) -> str:
@@ -79,12 +80,12 @@ KINDS: dict[str, tuple[dict[str, Any], str, str]] = {
         "Do it 10 times. Rest. Do 10 more. Do this once a day. From week 3: 15 times, 3 sets.",
     ),
     "each side its own": (
-        {"repetitions": TEN, "legs": "each side", "right": {"repetitions": 5}},
+        {"repetitions": TEN, "sides": "each side", "right": {"repetitions": 5}},
         "10 times, left | 5 times, right | 1 time a day",
         "Left side: Do it 10 times. Right side: Do it 5 times. Do this once a day.",
     ),
     "as before": (
-        {"hold_s": TEN, "repetitions": TEN, "sets": {"is": 2}, "legs": "each side", "days": "most days"},
+        {"hold_s": TEN, "repetitions": TEN, "sets": {"is": 2}, "sides": "each side", "days": "most days"},
         "10 seconds | 10 times | 2 sets | 1 time a day",
         "Hold for 10 seconds. Do it 10 times. Rest. Do 10 more. Then do the other side. Do this once a day, most days.",
     ),
@@ -109,7 +110,7 @@ def test_a_part_that_a_step_says_is_not_said_again() -> None:
 
 
 def test_a_step_says_both_holds_where_the_sides_differ() -> None:
-    one = dose(hold_s=TEN, legs="each side", left={"hold_s": 5})
+    one = dose(hold_s=TEN, sides="each side", left={"hold_s": 5})
     assert WORDING.dose_words(one)["hold"] == "5 seconds left, 10 seconds right"
 
 
@@ -157,7 +158,7 @@ def test_the_time_of_a_day_counts_sides_rests_and_hours() -> None:
     assert plain == 120
     assert seconds_a_day(dose(hold_s=TEN, repetitions=TEN, sets={"is": 2}, rest_s={"is": 30})) == 270
     assert seconds_a_day(dose(hold_s=TEN, repetitions=TEN, every_hours={"is": 2})) == 8 * plain
-    assert seconds_a_day(dose(hold_s=TEN, repetitions=TEN, legs="each side", left={"repetitions": 5})) == 180
+    assert seconds_a_day(dose(hold_s=TEN, repetitions=TEN, sides="each side", left={"repetitions": 5})) == 180
     assert seconds_a_day(dose(hold_s=TEN)) == 10
 
 
@@ -181,7 +182,7 @@ def shelf(mini: Library, **changes: Any) -> Library:
 def card_of(mini: Library, *texts: str, **fields: Any) -> tuple[Card, DiaryRow, list[str]]:
     """The card of the first exercise with this dose, its diary row, and the findings of the settings."""
     id_ = next(iter(mini.conditions.values())).exercises[0].id
-    one = dose(**{"hold_s": TEN, "repetitions": TEN, "legs": "sore side", **fields})
+    one = dose(**{"hold_s": TEN, "repetitions": TEN, "sides": "sore side", **fields})
     changed = shelf(mini, dose=one)
     read, found = settings.read([f"{id_}.{text}" for text in texts], changed)
     side: Side | None = "both" if any(".left" in text for text in texts) else None
@@ -220,7 +221,7 @@ def test_a_setting_changes_the_dose(text: str, fields: Mapping[str, Any], expect
 
 def test_a_setting_of_the_side_that_is_not_printed_is_named(mini: Library) -> None:
     id_ = next(iter(mini.conditions.values())).exercises[0].id
-    changed = shelf(mini, dose=dose(hold_s=TEN, repetitions=TEN, legs="sore side"))
+    changed = shelf(mini, dose=dose(hold_s=TEN, repetitions=TEN, sides="sore side"))
     sides: tuple[tuple[Side, int], ...] = (("left", 1), ("right", 0))
     for side, faults in sides:
         asked = Request((next(iter(mini.conditions)),), side=side, settings={f"{id_}.repetitions.right": 5})
@@ -243,7 +244,7 @@ def test_a_blank_dose_keeps_its_boxes(mini: Library) -> None:
 @pytest.mark.parametrize(
     ("text", "fields", "fault"),
     [
-        ("repetitions.left=5", {"legs": "both together"}, "it is not done with one side at a time"),
+        ("repetitions.left=5", {"sides": "both together"}, "it is not done with one side at a time"),
         ("repetitions.middle=5", {}, "`middle` is neither a side nor a week"),
         ("repetitions.week1=5", {}, "`week1` is neither a side nor a week"),
         ("repetitions.left=50", {}, "is outside its limits"),

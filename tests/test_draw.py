@@ -277,7 +277,7 @@ def test_without_the_extra_it_says_how_to_install_it(
     assert told.exit_code == 1
     assert told.stderr == (
         "error[HND607]: drawing needs `shapely`, which is not installed\n"
-        '  help: `pip install "handouts[figures]"`; leaflets are printed from kept drawings without it\n'
+        "  help: `./run draw` installs it; leaflets are printed from kept drawings without it\n"
     )
 
 

@@ -23,6 +23,7 @@ KINDS = {
     "clinics": "clinic",
     "sets": "set",
     "plans": "plan",
+    "countries": "country",
     "regions": "region",
 }
 REGISTERS = tuple(f"{name}.yaml" for name in schema.REGISTERS)

@@ -48,7 +48,7 @@ def told(found: list[Diagnostic]) -> list[tuple[str, str, str]]:
 def test_the_shipped_library_has_no_errors() -> None:
     read, found = library.load(library.content_folders(None), library.data_root() / "styles")
     assert [finding for finding in found if finding.is_error] == []
-    assert read.conditions and read.exercises and read.advice and read.clinics and read.regions
+    assert read.conditions and read.exercises and read.advice and read.clinics and read.countries
     assert read.sources and read.glossary and read.stop_rules and read.pain_guide
     assert set(read.editions) >= {"a4", "letter", "large-print"}
 
@@ -88,10 +88,10 @@ def test_every_record_knows_where_it_was_written(mini: Library) -> None:
         assert span
         return Path(span.file).name, span.line, span.column, span.length
 
-    assert at("exercise", "foot-roll", "dose", "minutes", "is") == ("foot-roll.yaml", 12, 17, 1)
+    assert at("exercise", "foot-roll", "dose", "minutes", "is") == ("foot-roll.yaml", 13, 17, 1)
     around = at("exercise", "foot-roll", "dose", "hold_s")  # not there, so the nearest value around it
-    assert around == ("foot-roll.yaml", 12, 3, 32)
-    assert at("condition", "sore-heel", "exercises", 1, "id") == ("sore-heel.yaml", 40, 10, 9)
+    assert around == ("foot-roll.yaml", 13, 3, 32)
+    assert at("condition", "sore-heel", "exercises", 1, "id") == ("sore-heel.yaml", 43, 10, 9)
     assert at("source", "example-book") == ("sources.yaml", 2, 1, 12)
     assert at("source", "example-book", "short") == ("sources.yaml", 4, 10, 12)
     assert at("stop-rule", "sharp-pain", "text")[:2] == ("stop-rules.yaml", 3)
@@ -177,17 +177,17 @@ def test_a_drawing_of_the_clinic_stands_instead(overlay: Path, mini_folder: Path
 # ---------------------------------------------------------------- one fault once
 
 
-def region(key_and_value: str) -> str:
-    """The shipped region of the United Kingdom with its line `edition: a4` replaced."""
-    text = (ROOT / "content/regions/uk.yaml").read_text("utf-8")
+def country(key_and_value: str) -> str:
+    """The shipped country file of the United Kingdom with its line `edition: a4` replaced."""
+    text = (ROOT / "content/countries/uk.yaml").read_text("utf-8")
     assert text.count("\nedition: a4\n") == 1
     return text.replace("edition: a4", key_and_value)
 
 
-def test_former_key_of_a_region_is_read_without_a_finding(overlay: Path, mini_folder: Path) -> None:
-    put(overlay, "regions/home.yaml", region("paper: letter"))
+def test_former_key_of_a_country_is_read_without_a_finding(overlay: Path, mini_folder: Path) -> None:
+    put(overlay, "countries/home.yaml", country("paper: letter"))
     read, found = loaded(overlay, mini_folder)
-    assert (told(found), read.regions["home"].edition) == ([], "letter")
+    assert (told(found), read.countries["home"].edition) == ([], "letter")
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_former_key_of_a_region_is_read_without_a_finding(overlay: Path, mini_fo
 def test_fault_of_a_former_key_has_its_place(
     overlay: Path, mini_folder: Path, written: str, code: str, message: str, line_of: str
 ) -> None:
-    path = put(overlay, "regions/home.yaml", region(written))
+    path = put(overlay, "countries/home.yaml", country(written))
     _, found = loaded(overlay, mini_folder)
     first = found[0]
     assert (first.code, first.message) == (code, message)
@@ -224,7 +224,7 @@ def test_a_register_that_cannot_be_read_is_one_fault(mini_folder: Path, tmp_path
 
 
 def test_faults_of_many_files_come_in_the_order_of_their_places(overlay: Path, mini_folder: Path) -> None:
-    for name in ("regions/zz.yaml", "advice/b.yaml", "advice/a.yaml"):
+    for name in ("countries/zz.yaml", "advice/b.yaml", "advice/a.yaml"):
         put(overlay, name, "lead: {x}\nlead: y\n")
     found = loaded(overlay, mini_folder)[1]
     assert len({finding.span.file for finding in found if finding.span}) == 3

@@ -72,7 +72,7 @@ def test_a_new_condition_prints_at_once(here: Path) -> None:
     run("new", "condition", "hip-bursitis")
     result = run("make", "hip-bursitis", "--content", "content", "-o", "hip.html")
     assert result.exit_code == 0, result.stderr
-    assert "warning[HND310]: 34 texts are still what `handouts new` wrote: title, plain_name" in result.stderr
+    assert "warning[HND310]: 35 texts are still what `handouts new` wrote: title, plain_name" in result.stderr
     assert "Write the name here" in (here / "hip.html").read_text("utf-8")
 
 

@@ -17,7 +17,7 @@ from handouts.diagnostics import Diagnostic, Span
 from handouts.layout import drawings, labels, templates
 from handouts.layout.templates import TemplateSet
 from handouts.library import schema, source
-from handouts.model import Condition, PainMap
+from handouts.model import Condition, Library, PainMap
 from handouts.model.leaflet import Leaflet, Plate, Request
 
 ROOT = library.data_root()
@@ -95,8 +95,15 @@ def test_a_drawing_of_nothing_is_told(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- in the leaflet
 
 
-def composed(*ids: str, **asked: str) -> Leaflet:
-    leaflet, found = compose(LIBRARY, Request(ids, **asked))  # type: ignore[arg-type]
+def with_all_labels(id_: str) -> Library:
+    """The library with a picture that keeps the labels of all causes beside other conditions."""
+    condition = LIBRARY.conditions[id_]
+    causes = tuple(cause.model_copy(update={"label": None}) for cause in condition.causes)
+    return replace(LIBRARY, conditions={**LIBRARY.conditions, id_: condition.model_copy(update={"causes": causes})})
+
+
+def composed(*ids: str, of: Library = LIBRARY, **asked: str) -> Leaflet:
+    leaflet, found = compose(of, Request(ids, **asked))  # type: ignore[arg-type]
     assert leaflet is not None, found
     return leaflet
 
@@ -223,10 +230,10 @@ def test_what_lies_high_and_far_has_its_label_above() -> None:
 
 def test_pictures_in_a_row_grow_into_the_height_of_the_longest_column_of_labels() -> None:
     row_mm, low_mm, own_mm = 178.0, 12.0, 178.0 / 2 - drawings.PLATES_APART_MM
-    map_, heel = plates_of(composed("heel-and-back", "plantar-fasciitis"))
+    leaflet = composed("heel-and-back", "plantar-fasciitis", of=with_all_labels("heel-and-back"))
+    map_, heel = plates_of(leaflet)
     least = [drawings._scale(plate, own_mm * drawings.PICTURE_SHARE, low_mm) for plate in (map_, heel)]
     low = [drawings._placed_round(plate, scale, 12.0) for plate, scale in zip((map_, heel), least, strict=True)]
-    leaflet = composed("heel-and-back", "plantar-fasciitis")
     drawn = list(drawings.plates(leaflet, (60.0, 21.0), (row_mm, low_mm), 12.0).values())
     assert low[0].height_mm > 2 * low_mm  # the labels of the map
     for one, before in zip(drawn, low, strict=True):

@@ -42,6 +42,7 @@ def clone(tmp_path: Path) -> Path:
     (root / "weasyprint.py").touch()
     (root / "requirements.lock").write_text("# nothing\n")
     (root / "requirements-dev.lock").write_text("# nothing, for tests\n")
+    (root / "requirements-figures.lock").write_text("# nothing, for drawings\n")
     return root
 
 
@@ -154,6 +155,24 @@ def test_signals_reach_the_program_itself(shell: list[str], ready: Path) -> None
             going.kill()
 
 
+def test_an_installed_copy_does_not_stand_in_for_the_checkout(shell: list[str], ready: Path, elsewhere: Path) -> None:
+    site = next((ready / ".venv").glob("lib/python*/site-packages"))
+    (site / "handouts").mkdir()
+    for name in ("__init__.py", "__main__.py"):
+        (site / "handouts" / name).write_text("raise SystemExit('the installed copy')")
+    assert heard(call(*shell, ready / "run", "list", cwd=elsewhere))["words"] == ["list"]
+
+
+def test_the_locks_of_drawing_and_of_tests_agree() -> None:
+    """Mend by writing the lock again: its first lines say how."""
+    pins = {}
+    for kind in ("", "-figures", "-dev"):
+        text = (RUN.parent / f"requirements{kind}.lock").read_text("utf-8").replace("\\\n", "")
+        pins[kind] = {line.split(" # ")[0].strip() for line in text.splitlines() if re.match(r"[a-z0-9]", line)}
+    assert pins[""] < pins["-figures"] < pins["-dev"]
+    assert {"numpy", "scipy", "shapely"} <= {pin.partition("==")[0] for pin in pins["-figures"] - pins[""]}
+
+
 # Set-up, for real
 
 
@@ -180,6 +199,15 @@ def test_set_up_from_nothing_then_quiet_then_again_for_a_changed_lock(clone: Pat
         "set-up is done",
     ]
     assert "installing the packages of requirements-dev.lock" in spoken(call("./run", "test", "x", cwd=clone))
+
+
+@pytest.mark.slow
+def test_drawing_sets_up_what_it_needs_once_and_tests_bring_it(clone: Path) -> None:
+    assert "installing the packages of requirements-figures.lock" in spoken(call("./run", "draw", "x", cwd=clone))
+    assert spoken(call("./run", "draw", "x", cwd=clone)) == []
+    (clone / "requirements-figures.lock").write_text("# nothing, but otherwise\n")
+    assert "installing the packages of requirements-dev.lock" in spoken(call("./run", "test", "x", cwd=clone))
+    assert spoken(call("./run", "draw", "x", cwd=clone)) == []
 
 
 @pytest.mark.slow

@@ -119,11 +119,11 @@ def test_a_field_is_called_as_files_call_it_and_not_as_the_program_does() -> Non
         ),
         (
             Dose,
-            "minutes: {is: 2}\ntimes_a_day: {is: 2}\nlegs: each\n",
+            "minutes: {is: 2}\ntimes_a_day: {is: 2}\nsides: each\n",
             "HND203",
             "`each` is not one of the choices here",
             "did you mean `each side`? (write one of: sore side, each side, both together, whole body)",
-            (3, 7, 4),
+            (3, 8, 4),
         ),
         (model.Cited, "id: a_b\nsupports: [dose]\n", "HND210", "`a_b` is not an id", None, (1, 5, 3)),
         (
@@ -170,7 +170,7 @@ def test_all_faults_of_a_record_are_told_together() -> None:
 
 
 def test_a_key_in_a_mapping_of_names_is_at_fault_itself() -> None:
-    text = "lead: x\nhow: y {Most}\nnumbers:\n  Most: {is: 1}\nsources: [{id: a, supports: [b]}]\n"
+    text = "lead: x\nhow: y {Most}\nnumbers:\n  Most: {is: 1}\nsources: [{id: a, supports: [b]}]\nregion: a\n"
     code, message, _, span = told(Advice, text, id="x")
     assert (code, message, span) == ("HND210", "`Most` is not a name for a number", Span("a.yaml", 4, 3, 4))
 
@@ -188,7 +188,9 @@ def test_nothing_more_is_said_about_a_value_that_could_not_be_read() -> None:
 
 
 def test_the_id_is_the_name_of_the_file_and_is_not_written_in_it() -> None:
-    record, found = checked(Advice, "id: ice\nlead: x\nhow: y\nsources: [{id: a, supports: [b]}]\n", id="ice")
+    record, found = checked(
+        Advice, "id: ice\nlead: x\nhow: y\nregion: a\nsources: [{id: a, supports: [b]}]\n", id="ice"
+    )
     assert isinstance(record, Advice)
     assert [(finding.code, finding.span) for finding in found] == [("HND202", Span("a.yaml", 1, 1, 2))]
 
@@ -286,6 +288,7 @@ def test_the_first_line_of_a_content_file_names_its_shape(path: Path) -> None:
         "conditions": "condition",
         "exercises": "exercise",
         "clinics": "clinic",
+        "countries": "country",
         "regions": "region",
         "sets": "set",
         "plans": "plan",

@@ -166,6 +166,13 @@ def _unknown(id_: str, known: Mapping[str, Job], workspace: Workspace) -> Diagno
     return unknown_name("figure", id_, known)
 
 
+def installing() -> str:
+    """The command that installs what drawing needs: pip's would put a second copy of a checkout beside it."""
+    return (
+        "`./run draw` installs it" if (shelves.data_root() / "run").is_file() else '`pip install "handouts[figures]"`'
+    )
+
+
 def unready() -> Diagnostic | None:
     """What is missing for drawing, or None. Reports HND607."""
     try:
@@ -174,7 +181,7 @@ def unready() -> Diagnostic | None:
     except ImportError as fault:
         if (fault.name or "").partition(".")[0] not in TOOLS:
             raise
-        advice = '`pip install "handouts[figures]"`; leaflets are printed from kept drawings without it'
+        advice = f"{installing()}; leaflets are printed from kept drawings without it"
         return Diagnostic("HND607", f"drawing needs `{fault.name}`, which is not installed", advice)
     return None
 

@@ -17,9 +17,9 @@ from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import writing
 from handouts.formats import FORMATS, Format, of_file
 from handouts.model import Library
-from handouts.model.choices import Choice, Order, Sheet
+from handouts.model.choices import Choice, Order, Sheet, SideOf, sides_of
 from handouts.model.clinics import FILLABLE
-from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, Leaflet, Request, Side
+from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, Leaflet, Request
 from handouts.pdf import Printed, fonts
 from handouts.pdf.printing import assets
 from handouts.pipeline import RunOptions, workspace
@@ -37,7 +37,7 @@ class MakeOptions:
     format_: str | None = None
     clinic: str | None = None
     content: Path | None = None
-    side: Side | None = None
+    sides: tuple[SideOf, ...] = ()
     exercises: int = DEFAULT_EXERCISES
     conditions_limit: int = DEFAULT_CONDITIONS_LIMIT
     settings: tuple[str, ...] = ()
@@ -53,6 +53,7 @@ class MakeOptions:
     add: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     order: Order = "importance"
+    weeks: int | None = None
     title: str = ""
     cards: int | None = None
     blank: bool = False
@@ -110,11 +111,14 @@ def make(options: MakeOptions, today: datetime.date) -> MakeResult:
 
 def _request(options: MakeOptions, clinic: str, doses: Mapping[str, int]) -> Request:
     """The request without the options of the output: every condition once."""
+    conditions = tuple(dict.fromkeys(options.conditions))
+    side, sides = sides_of(options.sides, conditions)
+    choice = Choice(options.only, options.add, options.without, options.order, sides, options.weeks)
     return Request(
-        tuple(dict.fromkeys(options.conditions)), clinic, options.side, options.exercises, doses,
+        conditions, clinic, side, options.exercises, doses,
         values.composed(options.patient), values.composed(options.clinician), options.date,
         values.composed(options.notes), values.composed(options.reference), options.born, options.start,
-        options.conditions_limit, Choice(options.only, options.add, options.without, options.order),
+        options.conditions_limit, choice,
         Sheet(values.composed(options.title), options.cards), options.plan,
     )  # fmt: skip
 

@@ -28,7 +28,7 @@ _PERSONAL = "personal"  # in the entry of a leaflet with a person's words, which
 _OWN = ("sha256", "bytes", "pages", "found_by_press")  # the fields of one personal leaflet
 _FINDING = {"code": str, "severity": str, "message": str}
 CHOICES = ("only", "add", "without")  # ids of exercises in a request, where it has them: `Choice`
-SIDES = (None, "left", "right", "both")  # `Side`, without importing the model: an unchanged export reads this file
+SIDES = ("left", "right", "both")  # `Side`, without importing the model: an unchanged export reads this file
 
 _NEEDED: dict[str, Any] = {  # by readers of an entry; a list holds values of one type
     "request": {"conditions": [str], "clinic": str, "side": str | None, "exercises": int, "settings": dict},
@@ -104,9 +104,14 @@ def is_entry(name: str, entry: Any) -> bool:
     if not (reading.is_name_inside(name) and _is(entry, _NEEDED)):
         return False
     request = entry["request"]
-    choices = [request.get(name, []) for name in CHOICES]
-    numbers = request["settings"].values()
-    return request["side"] in SIDES and all(type(one) is int for one in numbers) and _is(choices, [[str]])
+    choices, own = [request.get(name, []) for name in CHOICES], request.get("sides", {})
+    numbers = (*request["settings"].values(), request.get("weeks", 1))
+    sides = (request["side"], *own.values()) if isinstance(own, dict) else (own,)
+    return (
+        all(one is None or one in SIDES for one in sides)
+        and all(type(one) is int for one in numbers)
+        and _is(choices, [[str]])
+    )
 
 
 def _is(value: Any, kind: Any) -> bool:

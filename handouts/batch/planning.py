@@ -23,8 +23,8 @@ from handouts.formats import FORMATS
 from handouts.layout import templates
 from handouts.library import scope
 from handouts.model import Library
-from handouts.model.choices import AS_PRESCRIBED, USUAL_SHEET, Choice, Sheet
-from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, Leaflet, Request, Side
+from handouts.model.choices import AS_PRESCRIBED, USUAL_SHEET, Choice, Sheet, Side
+from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, Leaflet, Request
 from handouts.pdf import system_libraries, world_fonts
 from handouts.pdf.fetcher import ImageLoader, RefusedError
 from handouts.pdf.printing import PrintAssets, assets

@@ -71,13 +71,12 @@ def preflight_all(workspace: Workspace, results: Sequence[PipelineResult]) -> It
         for result in results:
             if result.leaflet is None or result.edition is None:
                 continue
-            (id_,) = result.request.conditions
             edition = workspace.library.edition(result.edition)
             printed = printer.print_and_check(PrintJob(result.leaflet, edition, print_assets))
             if pdf.UNREADY in printed.diagnostics:
                 yield Printed(b"", 0, (pdf.UNREADY,))
                 return
-            findings = tuple(of_leaflet(finding, id_) for finding in printed.diagnostics)
+            findings = tuple(of_leaflet(finding, result.name) for finding in printed.diagnostics)
             yield replace(printed, diagnostics=findings)
 
 

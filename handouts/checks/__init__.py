@@ -50,7 +50,7 @@ CHECKS: tuple[Check, ...] = (
     safety.urgent_rules_say_where,
     safety.cold_and_heat,
     safety.children,
-    safety.diabetes,
+    safety.new_in_the_shoe,
     safety.medicines,
     safety.not_together,
     safety.doses,

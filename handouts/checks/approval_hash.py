@@ -1,8 +1,9 @@
 """The hash that an approval or an attestation names: of exactly what a leaflet of a condition may print.
 
-It covers the condition, every exercise that it prescribes, its advice, the drawings of all of these, the stop rules,
-the pain guide and the terms that it explains. It does not cover the signatures (status, reviewers, approval and
-attestations), nor accepted findings, which are not printed and have a name and a last day of their own.
+It covers the condition, the words of its regions, every exercise that it prescribes, its advice, the drawings of all
+of these, the stop rules, the pain guide and the terms that it explains. It does not cover the signatures (status,
+reviewers, approval and attestations), nor accepted findings, which are not printed and have a name and a last day of
+their own.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from handouts.model import Condition, Frame, Library, Record
+from handouts.model import Condition, Frame, Library, Record, Region
 from handouts.model.people import AT
 
 _SIGNATURES = frozenset({"status", "reviewers", "approval", "attestations"})
@@ -36,6 +37,7 @@ def _covered(library: Library, condition: Condition) -> dict[str, Any]:
     plain["governance"] = {key: value for key, value in plain["governance"].items() if key not in _SIGNATURES}
     return {
         "condition": plain,
+        "regions": {id_: _of_region(library.regions[id_]) for id_ in condition.regions if id_ in library.regions},
         **_of_exercises(library, exercises, [condition.id, *exercises, *condition.advice]),
         "advice": {id_: _plain(library.advice[id_]) for id_ in condition.advice if id_ in library.advice},
         "terms": {id_: _plain(library.glossary[id_]) for id_ in condition.glossary if id_ in library.glossary},
@@ -61,9 +63,15 @@ def _plain(record: Record) -> dict[str, Any]:
     return {key: value for key, value in written.items() if _is_set(value)}
 
 
+def _of_region(region: Region) -> dict[str, Any]:
+    """The words of a region that a leaflet prints."""
+    return region.model_dump(mode="json", include={"sore", "ask_who"})
+
+
 def _is_set(value: object) -> bool:
     return value is not None and value is not False and value not in ([], {}, ())
 
 
 def _drawn(frame: Frame) -> list[Any]:
-    return [frame.name, frame.svg, frame.faces, {name: list(at) for name, at in frame.anchors.items()}]
+    own = [frame.sha256] if frame.file else []
+    return [frame.name, frame.svg, frame.faces, {name: list(at) for name, at in frame.anchors.items()}, *own]

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 
 from handouts import model
 from handouts.diagnostics import Diagnostic, Span
-from handouts.model import Advice, Condition, Exercise, Library, Record, StopRule, Text
+from handouts.model import Advice, Condition, Exercise, Governance, Library, Record, StopRule, Text
 from handouts.model.leaflet import DEFAULT_CLINIC
 
 Path = tuple[str | int, ...]
@@ -34,7 +34,7 @@ class CheckContext:
     `review_years` is the clinic's rule for the time between reviews: 2 or 3 years, see `governance`. `clinic` is the
     clinic whose leaflet the checklists compose; None where the content has errors, so that nothing can be composed.
     `has_errors` says whether reading found errors in the files that the leaflet of a condition uses. `chosen` are
-    ids of exercises that a leaflet prints besides those that the conditions prescribe.
+    ids of exercises that a leaflet prints besides those that the conditions prescribe; `plan` is its plan.
     """
 
     library: Library
@@ -44,6 +44,7 @@ class CheckContext:
     clinic: str | None = DEFAULT_CLINIC
     has_errors: Callable[[str], bool] = field(default=lambda id_: False, compare=False, repr=False)
     chosen: tuple[str, ...] = ()
+    plan: str = ""
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, name: str, make: Callable[[], T]) -> T:
@@ -55,6 +56,13 @@ class CheckContext:
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
         return tuple(self.library.conditions[id_] for id_ in dict.fromkeys(self.ids) if id_ in self.library.conditions)
+
+    @property
+    def governed(self) -> Iterator[tuple[str, str, Governance]]:
+        """The records whose review dates are checked: kind, id, governance."""
+        yield from (("condition", one.id, one.governance) for one in self.conditions)
+        if self.plan in self.library.plans:
+            yield "plan", self.plan, self.library.plans[self.plan].governance
 
     @cached_property
     def is_whole(self) -> bool:

@@ -20,9 +20,9 @@ LEAD_DAYS = (180, 90)
 
 #: The fields of a condition that a source must support.
 CLAIMS = (
-    "main_message", "in_short", "key_facts", "what_it_is", "how_it_feels", "why_it_happens", "reaches_back", "causes",
-    "timeline", "full_recovery", "outlook", "not_known", "exercises", "before_exercises", "delays", "merged", "advice",
-    "do", "do_not", "get_help",
+    "main_message", "in_short", "key_facts", "what_it_is", "how_it_feels", "why_it_happens", "spreads", "causes",
+    "timeline", "full_recovery", "outlook", "not_known", "exercises", "before_exercises", "delays", "cares", "merged",
+    "advice", "do", "do_not", "get_help",
 )  # fmt: skip
 EXERCISE_CLAIMS = ("what_it_does", "steps", "dose", "not_for")
 ADVICE_CLAIMS = ("how", "how_long", "not_for", "stop_if")
@@ -33,10 +33,9 @@ GUIDE_CLAIMS = ("fine_to", "ok_to", "stop_if", "worse_next_day")
 
 def review_dates(context: CheckContext) -> Iterator[Finding]:
     """HND801 past the review date, HND802 soon before it, HND811 when it is later than the clinic's rule."""
-    for condition in context.conditions:
-        governance = condition.governance
+    for kind, id_, governance in context.governed:
         days = (governance.review_by - context.today).days
-        at = ("condition", condition.id, ("governance", "review_by"))
+        at = (kind, id_, ("governance", "review_by"))
         if days < 0:
             advice = "review it, then set a new `issued`, `version` and `review_by`"
             message = f"the review was due on {governance.review_by}, {days_in_words(-days)} ago"

@@ -14,7 +14,7 @@ from handouts.checks import readability, reading_level
 from handouts.checks.context import CheckContext, Finding, texts
 from handouts.checks.jargon import jargon_in
 from handouts.checks.printed_text import Line
-from handouts.model import Condition, Library, Region, Term, prose
+from handouts.model import Condition, Country, Library, Term, prose
 
 #: The share of sentences that may be in the passive voice.
 MOST_PASSIVE = 0.1
@@ -157,7 +157,7 @@ def _content(text: str) -> set[str]:
 
 
 def capitals(context: CheckContext) -> Iterator[Finding]:
-    """HND826 for an abbreviation in capitals without explanation; those of a region's data are allowed."""
+    """HND826 for an abbreviation in capitals without explanation; those of a country's data are allowed."""
     known = _KNOWN_CAPITALS | _of_country(context.library)
     for kind, id_, path, text in texts(context):
         for match in _CAPITALS.finditer(text):
@@ -170,7 +170,9 @@ def capitals(context: CheckContext) -> Iterator[Finding]:
 
 
 def _of_country(library: Library) -> set[str]:
-    words = " ".join(str(getattr(region, name)) for region in library.regions.values() for name in Region.model_fields)
+    words = " ".join(
+        str(getattr(country, name)) for country in library.countries.values() for name in Country.model_fields
+    )
     return set(_CAPITALS.findall(words))
 
 

@@ -20,7 +20,7 @@ SUBJECTS: tuple[tuple[str, ...], ...] = (
     ("in_short.act",),
     ("in_short.warn",),
     ("what_it_is", "how_it_feels", "why_it_happens"),
-    ("reaches_back",),
+    ("spreads",),
     ("outlook", "full_recovery"),
     ("not_known",),
     ("do",),

@@ -28,7 +28,7 @@ _SPAN = re.compile(r"\b(?:weeks?|months?)\b", re.IGNORECASE)
 #: The fields that may speak of weeks and months, and those whose bare words would compete with them. Elsewhere, such as
 #: in causes, "in the weeks before" is no promise.
 TIMES = ("timeline", "full_recovery")
-COMPETING = ("main_message", "in_short", "outlook", "before_exercises", "delays", "get_help")
+COMPETING = ("main_message", "in_short", "outlook", "before_exercises", "delays", "cares", "get_help")
 
 
 def stands_alone(context: CheckContext) -> Iterator[Finding]:
@@ -68,7 +68,7 @@ def spans(context: CheckContext) -> Iterator[Finding]:
 def strays(condition: Condition) -> Iterator[tuple[Path, str]]:
     """The spans of time that stand outside the timeline: where, and the words."""
     for path, text in text_paths(condition):
-        if path[0] in TIMES:
+        if any(part in TIMES for part in path):
             continue
         for name in prose.placeholders(text):
             number = condition.numbers.get(name)
@@ -166,7 +166,7 @@ class _Reading:
             path
             for path in texts
             if (drawn or path[0] not in ("pose", "picture"))
-            and path[0] != "merged"  # printed beside other conditions alone
+            and path[0] not in ("merged", "delays", "cares", "sore")  # printed beside others
             and f"{folder}/{record.id}.yaml:{dotted(path)}" not in self.recorder.read
         ]
         return unread if len(unread) < len(texts) else []

@@ -11,15 +11,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from handouts.checks.context import Path
+from handouts.compose import sore_parts
 from handouts.compose.context import PAIN_TOP
 from handouts.compose.wording import ENGLISH, Catalogue, Wording
-from handouts.model import Clinic, Condition, Exercise, Library, Region, dotted, prose
+from handouts.model import Advice, Clinic, Condition, Country, Exercise, Library, dotted, prose
 from handouts.model.leaflet import DEFAULT_CLINIC, DEFAULT_EXERCISES
 
 _FOLDERS = {"condition": "conditions", "exercise": "exercises", "advice": "advice"}
 _SECTIONS = {
     "what_it_is": "What it is", "how_it_feels": "Why it hurts", "why_it_happens": "Why it hurts",
-    "reaches_back": "Your back", "outlook": "What to expect", "not_known": "What to expect",
+    "outlook": "What to expect", "not_known": "What to expect",
 }  # fmt: skip
 
 
@@ -41,20 +42,20 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Fills the placeholders of content for one region and one language."""
+    """Fills the placeholders of content for one country and one language."""
 
     library: Library
-    region: Region | None
+    country: Country | None
     wording: Wording
 
     @classmethod
     def of(cls, library: Library, catalogue: Catalogue = ENGLISH, language: str | None = None) -> Reader:
-        """A reader for the region of the default clinic; without that clinic, for the first region by name."""
+        """A reader for the country of the default clinic; without that clinic, for the first country by name."""
         clinic = library.clinics.get(DEFAULT_CLINIC)
-        known = library.regions.get(clinic.region) if clinic else None
-        region = known or (library.regions[min(library.regions)] if library.regions else None)
-        tag = language or (region.locale.replace("_", "-") if region else "en-GB")
-        return cls(library, region, Wording.of(catalogue, tag))
+        known = library.countries.get(clinic.country) if clinic else None
+        country = known or (library.countries[min(library.countries)] if library.countries else None)
+        tag = language or (country.locale.replace("_", "-") if country else "en-GB")
+        return cls(library, country, Wording.of(catalogue, tag))
 
     @property
     def language(self) -> str:
@@ -69,8 +70,8 @@ class Reader:
 
     def _house_words(self) -> dict[str, str]:
         words = dict.fromkeys(Clinic.WORDS, "Clinic")
-        if self.region:
-            words |= {name: getattr(self.region, name) for name in Region.WORDS}
+        if self.country:
+            words |= {name: getattr(self.country, name) for name in Country.WORDS}
         guide = self.library.pain_guide
         words |= {"pain_top": str(PAIN_TOP)} | self.wording.side_words(None)
         return words | ({"pain_fine": str(guide.fine_to), "pain_ok": str(guide.ok_to)} if guide else {})
@@ -93,6 +94,9 @@ class Reader:
             rest = self.text("condition", condition.id, (*at, "text"), fact.text, values)
             yield Line("condition", condition.id, at, "Key facts", f"{lead} {rest}")
         for name, section in _SECTIONS.items():
+            if name == "outlook" and condition.spreads:
+                for index in range(len(condition.spreads.text)):
+                    yield self._of(condition, condition.spreads.title, ("spreads", "text", index))
             yield from self._list(condition, section, name)
         for index in range(len(condition.causes)):
             yield self._of(condition, "What can be behind it", ("causes", index, "where"))
@@ -114,11 +118,19 @@ class Reader:
         for id_ in condition.advice:
             if block := self.library.advice.get(id_):
                 values = {name: self.wording.number(number) for name, number in block.numbers.items()}
+                values |= self._sore_words(condition, block)
                 for name in ("lead", "how", "how_long", "not_for", "stop_if"):
                     if text := getattr(block, name):
                         yield Line(
                             "advice", id_, (name,), "What helps", self.text("advice", id_, (name,), text, values)
                         )
+
+    def _sore_words(self, condition: Condition, block: Advice) -> dict[str, str]:
+        if not set(condition.regions) <= self.library.regions.keys():
+            return {}
+        named = sore_parts.names(self.library, [condition], block.not_on)
+        parts = [self.wording.text(f"{folder}/{id_}.yaml:sore.part", sore.part) for folder, id_, sore in named]
+        return sore_parts.placeholders(self.wording, parts)
 
     def _do(self, condition: Condition, budget: int) -> Iterator[Line]:
         """Sheet two."""

@@ -10,42 +10,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from handouts.checks.context import CheckContext, Finding
 from handouts.compose.exercises import seconds_a_day
-from handouts.model import Advice, Condition, Exercise, Library, Limited, text_paths
+from handouts.model import Advice, Condition, DangerSigns, Exercise, Library, Limited, Telltale, text_paths
 from handouts.model.leaflet import DEFAULT_EXERCISES
 
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """A sign of danger: its row of `get_help`, the words that describe it, and its name for messages."""
-
-    row: str
-    words: re.Pattern[str]
-    name: str
-
-
-def _sign(row: str, words: str, name: str) -> Sign:
-    return Sign(row, re.compile(words, re.IGNORECASE), name)
-
-
-#: Signs that a leaflet about heel and back must not leave out, from the red flags of NHS back pain, sciatica, Achilles
-#: and deep vein thrombosis pages.
-SIGNS = (
-    _sign("emergency", r"chest pain|catch your breath", "chest pain or breathlessness"),
-    _sign("emergency", r"\bbladder\b|\bbowels?\b", "a change of bladder or bowel"),
-    _sign("emergency", r"numb\w* between (?:your|the) legs|numb\w* .*\bbottom\b", "numbness between the legs"),
-    _sign("emergency", r"\bsnap\b|cannot (?:stand|put weight)", "a snap, or no weight on the leg"),
-    _sign("same_day", r"\bcalf\b.*\b(?:hot|swollen)\b|\b(?:hot|swollen)\b.*\bcalf\b", "a hot, swollen calf"),
-    _sign("same_day", r"\bfever\b|\bhot, red\b", "heat or redness with a fever"),
-    _sign("soon", r"\bdiabetes\b|\bnumb\b", "diabetes or numbness"),
-)
+#: The danger sign whose lack is an error: a sore foot of a person with diabetes is never harmless.
+DIABETES = "diabetes"
 #: Every row in the order of urgency; a sign belongs into its own row or a more urgent one.
 ROWS = ("emergency", "same_day", "soon", "self_refer")
 
-_COLD = re.compile(r"\bice\b|\bcold pack\b|\bfrozen\b|\bcool it\b|\bice pack\b", re.IGNORECASE)
+_COLD = re.compile(r"\bice\b|\bcold pack\b|\bfrozen\b(?! shoulder)|\bcool it\b|\bice pack\b", re.IGNORECASE)
 _HEAT = re.compile(r"\bwarm pack\b|\bheat pack\b|\bhot[- ]water bottle\b|\bheat pad\b", re.IGNORECASE)
 _IN_SHOE = re.compile(r"\binsoles?\b|\bheel (?:cups?|pads?|lifts?)\b|\bbrace\b|\barch supports?\b", re.IGNORECASE)
 
@@ -67,7 +43,7 @@ HEAT_RULES: Mapping[str, str] = {
 #: The most that any source read gave, by kind of exercise; see the exercise table of the project's facts.
 BOUNDS: Mapping[str, Mapping[str, int]] = {
     "stretch": {"hold_s": 60, "repetitions": 20, "sets": 3, "times_a_day": 3, "minutes": 5},
-    "strength": {"hold_s": 10, "repetitions": 20, "sets": 6, "times_a_day": 2, "minutes": 5},
+    "strength": {"hold_s": 60, "repetitions": 20, "sets": 6, "times_a_day": 2, "minutes": 5},
     "movement": {"hold_s": 10, "repetitions": 20, "sets": 3, "times_a_day": 16, "minutes": 5},
     "balance": {"hold_s": 60, "repetitions": 10, "sets": 3, "times_a_day": 3, "minutes": 5},
     "massage": {"hold_s": 60, "repetitions": 20, "sets": 3, "times_a_day": 3, "minutes": 10},
@@ -108,24 +84,34 @@ def _act(context: CheckContext, id_: str) -> str:
 
 
 def signs(context: CheckContext) -> Iterator[Finding]:
-    """HND831 for a missing sign of danger, HND832 for one in a row that is not urgent enough."""
+    """HND831 for a sign of danger that the regions of a condition ask for and that is missing, HND832 for one in a row
+    that is not urgent enough, HND836 for one about diabetes."""
     for condition in context.conditions:
-        for sign in SIGNS:
-            rows = [row for row in ROWS if any(sign.words.search(text) for text in getattr(condition.get_help, row))]
-            at = ("condition", condition.id, ("get_help",))
-            if not rows:
-                advice = f"name it under `get_help.{sign.row}`"
-                yield context.found("HND831", f"no sign tells of {sign.name}", advice, *at)
-            elif ROWS.index(rows[0]) > ROWS.index(sign.row):
-                yield _too_low(context, condition, sign, rows[0])
+        asked = dict.fromkeys((row, id_) for signs in _asked(context.library, condition) for row, id_ in signs.rows())
+        for row, id_ in asked:
+            kind = context.library.danger_signs.get(id_)
+            for telltale in kind.tells if kind else ():
+                yield from _told(context, condition, row, id_, telltale)
 
 
-def _too_low(context: CheckContext, condition: Condition, sign: Sign, row: str) -> Finding:
-    index = next(i for i, text in enumerate(getattr(condition.get_help, row)) if sign.words.search(text))
-    message = f"{sign.name} stands under `{row}`, which is not urgent enough"
-    return context.found(
-        "HND832", message, f"move it to `get_help.{sign.row}`", "condition", condition.id, ("get_help", row, index)
-    )
+def _asked(library: Library, condition: Condition) -> Iterator[DangerSigns]:
+    """What the regions of a condition and the condition itself ask for."""
+    yield from (library.regions[id_].danger_signs for id_ in condition.regions if id_ in library.regions)
+    yield condition.danger_signs or DangerSigns()
+
+
+def _told(context: CheckContext, condition: Condition, asked: str, sign: str, telltale: Telltale) -> Iterator[Finding]:
+    """Whether the asked row of `get_help`, or a more urgent one, has a telltale of a danger sign."""
+    lines = ((row, i, text) for row in ROWS for i, text in enumerate(getattr(condition.get_help, row)))
+    row, index = next(((row, i) for row, i, text in lines if telltale.is_told_in(text)), (None, 0))
+    at = "condition", condition.id
+    if row is None:
+        code, message = "HND836" if sign == DIABETES else "HND831", f"no sign tells of {telltale.name}"
+        advice = f"name it under `get_help.{asked}`; `handouts show {sign}` has the words that count"
+        yield context.found(code, message, advice, *at, ("get_help", asked) if code == "HND836" else ("get_help",))
+    elif ROWS.index(row) > ROWS.index(asked):
+        message = f"{telltale.name} stands under `{row}`, which is not urgent enough"
+        yield context.found("HND832", message, f"move it to `get_help.{asked}`", *at, ("get_help", row, index))
 
 
 def urgent_rules_say_where(context: CheckContext) -> Iterator[Finding]:
@@ -184,14 +170,11 @@ def children(context: CheckContext) -> Iterator[Finding]:
                                ("not_for",))  # fmt: skip
 
 
-def diabetes(context: CheckContext) -> Iterator[Finding]:
-    """HND836: diabetes makes a sore foot, and anything new in the shoe, a risk that the leaflet has to name."""
+def new_in_the_shoe(context: CheckContext) -> Iterator[Finding]:
+    """HND836: diabetes makes anything new in the shoe a risk that a leaflet about feet has to name."""
     for condition in context.conditions:
-        signs_ = (text for row in ROWS[:3] for text in getattr(condition.get_help, row))
-        if not any("diabetes" in text.lower() for text in signs_):
-            advice = "say under `get_help.soon` that people with diabetes should be seen"
-            yield context.found("HND836", "nothing tells people with diabetes to be seen", advice, "condition",
-                               condition.id, ("get_help", "soon"))  # fmt: skip
+        if not any(id_ == DIABETES for signs in _asked(context.library, condition) for _, id_ in signs.rows()):
+            continue
         blocks = [context.library.advice[id_] for id_ in condition.advice if id_ in context.library.advice]
         in_shoe = next((block for block in blocks if _IN_SHOE.search(block.how)), None)
         mention = re.compile(r"\bdiabetes\b|check your (?:feet|skin)", re.IGNORECASE)

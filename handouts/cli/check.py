@@ -120,7 +120,7 @@ def command(
     if pdf:
         checked = preflight_all(workspace, surveyed.answers)
         findings = in_order([*findings, *(finding for printed in checked for finding in printed.diagnostics)])
-    ids = [result.request.conditions[0] for result in surveyed.answers]
+    ids = [result.name for result in surveyed.answers]
     return _report(CheckReport(findings, ids, "leaflet"), report_kind, strict)
 
 

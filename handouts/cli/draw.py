@@ -73,7 +73,8 @@ def command(watch: bool, **settings: Any) -> int:
     """Draw exercises from their poses, and pictures of where it hurts; check and keep them.
 
     A figure that is named by its ID is always drawn. The value of every check is shown beside its limit. Drawing
-    needs the extra `figures`: pip install "handouts[figures]". Printing does not.
+    needs the extra `figures`: pip install "handouts[figures]"; in a checkout
+    `./run draw` installs it. Printing does not need it.
     """
     from handouts.batch.drawing import DrawOptions
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import datetime
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from handouts.batch.export.result import ExportResult, RecordFiles, SitePages
 from handouts.cli import dates, options, report, worker_options
+
+if TYPE_CHECKING:
+    from handouts.batch.export.request import ExportOptions
 
 
 @click.command(
@@ -23,6 +28,9 @@ Examples:
   handouts export --all --shard 2/5 -o leaflets
   handouts export --all -o leaflets --on dask://node1:8786
   handouts export --all -o leaflets --report junit > export.xml
+  handouts export --site site
+  handouts export --site site --content my-clinic --edition all
+  handouts export --all -o leaflets --target openemr --target fhir
 
 A leaflet is printed again only when one of its inputs has changed; --why names it. The
 folder holds manifest.json, which `handouts verify` reads, and .handouts/, which makes the next run
@@ -36,9 +44,18 @@ the same command goes on where it ended.
 @click.argument("ids", metavar="[ID]...", nargs=-1, shell_complete=options.completing("conditions", "sets", "plans"))
 @click.option("--all", "everything", is_flag=True, help="Every condition and every set.")
 @click.option(
-    "-o", "--output", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+    "-o", "--output", "folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
     help="The folder to fill.",
 )  # fmt: skip
+@click.option(
+    "--site", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+    help="Fill this folder, and add pages to find, read and check leaflets, for one clinic. Without ID, all leaflets.",
+)  # fmt: skip
+@click.option(
+    "--target", "targets", multiple=True, type=click.Choice(["openemr", "fhir", "answers"]),
+    help="Files for record systems as well, in a folder of this name, of approved leaflets alone. Repeatable.",
+)  # fmt: skip
+@click.option("--drafts", is_flag=True, help="With --target: drafts too, marked as such in the data.")
 @click.option(
     "--edition", "editions", multiple=True, metavar="NAME", shell_complete=options.completing("editions"),
     help="Such as a4 or a5-booklet, or all. Repeatable. [default: those of the set, else that of the country]",
@@ -62,16 +79,20 @@ the same command goes on where it ended.
 @report.option()
 @options.quiet_option()
 def command(
-    ids: tuple[str, ...], everything: bool, folder: Path, editions: tuple[str, ...], format_: tuple[str, ...],
-    clinics: tuple[str, ...], content: Path | None, day: datetime.date, prune: bool, shard: tuple[int, int] | None,
-    verify_files: bool, jobs: int | None, on: str | None, fillable: bool, **of_report: Any,
+    ids: tuple[str, ...], everything: bool, folder: Path | None, site: Path | None, targets: tuple[str, ...],
+    drafts: bool, editions: tuple[str, ...], format_: tuple[str, ...], clinics: tuple[str, ...], content: Path | None,
+    day: datetime.date, prune: bool, shard: tuple[int, int] | None, verify_files: bool, jobs: int | None,
+    on: str | None, fillable: bool, **of_report: Any,
 ) -> int:  # fmt: skip
     """Make many leaflets into one folder, and only what changed.
 
     ID is a condition, a set (`handouts list sets`) or a plan (`handouts list plans`). Each is made for
     every --clinic, in every --edition and kind of file. A leaflet with errors does not stop the others.
     """
-    if bool(ids) == everything:
+    folder = _folder(folder, site, bool(targets), clinics, shard)
+    if drafts and not targets:
+        raise click.UsageError("--drafts is for the files of a --target")
+    if site is None and bool(ids) == everything:
         raise click.UsageError("name conditions or sets, or use --all")
     from handouts.batch import inputs
     from handouts.batch.export import run
@@ -79,8 +100,8 @@ def command(
     from handouts.cli import export_report, terminal
 
     request = ExportRequest(
-        _unique(ids), everything, _unique(clinics), _unique(editions), _unique(format_) or ("pdf",), shard, prune,
-        fillable,
+        _unique(ids), everything or not ids, _unique(clinics), _unique(editions),
+        _unique(format_) or (("pdf", "text") if site else ("pdf",)), shard, prune, fillable, site is not None,
     )  # fmt: skip
     how = export_report.ReportOptions(**of_report)
     job = ExportOptions(
@@ -88,8 +109,47 @@ def command(
     )
     with closing(export_report.progress(how)) as progress:
         result = run.export(job, jobs, on, progress, terminal.message_stopping)
+    if not (result.wrong_words or result.lost or result.code or how.dry_run):
+        result = _with_pages(result, job) if site else result
+        result = _with_records(result, job, _unique(targets), drafts) if targets else result
     export_report.report(result, folder, how)
     return result.code or export_report.code_of(result, how)
+
+
+def _folder(
+    folder: Path | None, site: Path | None, targets: bool, clinics: tuple[str, ...], shard: tuple[int, int] | None
+) -> Path:
+    """The folder to fill. A site and the files for records are one clinic's, and are made whole."""
+    if (folder is None) == (site is None):
+        raise click.UsageError("name the folder to fill: -o DIR for leaflets alone, --site DIR for a site")
+    if (site or targets) and (len(clinics) > 1 or "all" in clinics):
+        raise click.UsageError("--site and --target are for one clinic: name it, and give each a folder of its own")
+    if (site or targets) and shard:
+        raise click.UsageError("--site and --target are made whole: leave out --shard")
+    return site or folder  # type: ignore[return-value]
+
+
+def _with_pages(result: ExportResult, job: ExportOptions) -> ExportResult:
+    """The result with the pages of the site, and what was found while they were made."""
+    from handouts.batch.site import build
+
+    site = build.built(job)
+    lost = any(finding.code == "HND702" for finding in site.found)
+    pages = SitePages(site.pages, site.written)
+    return replace(result, site=pages, found=(*result.found, *site.found), lost=result.lost or lost)
+
+
+def _with_records(result: ExportResult, job: ExportOptions, targets: tuple[str, ...], drafts: bool) -> ExportResult:
+    """The result with the files for record systems, and what was found while they were made."""
+    from handouts.batch.records import write
+    from handouts.pipeline.workspace import open_workspace
+
+    opened = open_workspace(job.overlay)
+    clinic = next(iter(job.request.clinics), None) or opened.default_clinic()
+    made = write.write(job.folder, opened, clinic, targets, drafts, job.today)
+    lost = any(finding.code == "HND702" for finding in made.found)
+    records = RecordFiles(targets, made.leaflets, made.drafts_left_out)
+    return replace(result, records=records, found=(*result.found, *made.found), lost=result.lost or lost)
 
 
 def _unique(values: tuple[str, ...]) -> tuple[str, ...]:

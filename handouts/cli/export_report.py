@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from handouts.cli.progress import Progress
 from handouts.diagnostics import Diagnostic, has_errors
 
 if TYPE_CHECKING:
-    from handouts.batch.export.result import ExportResult
+    from handouts.batch.export.result import ExportResult, RecordFiles
     from handouts.batch.results import FileResult
 
 #: The text of each state.
@@ -87,6 +87,11 @@ class ExportReport(reports.Report):
             terminal.message(f"pruned    {terminal.visible(name)}")
         if result.lines:
             terminal.message(f"{terminal.visible(str(self.folder))}: {self.notice()}")
+        if result.site:
+            pages = f"{terminal.plural(result.site.pages, 'page')}, {result.site.written} new"
+            terminal.message(f"{terminal.visible(str(self.folder / 'index.html'))}: {pages}")
+        if result.records:
+            terminal.message(f"{', '.join(result.records.targets)}: {_of_records(result.records)}")
 
     def _state(self, file: FileResult) -> str:
         return "press" if self.options.dry_run and file.state == "stale" else STATES[file.state]
@@ -116,6 +121,8 @@ class ExportReport(reports.Report):
                 for file in result.lines
             ],
             "findings": reports.findings_payload(result.found),
+            **({"site": asdict(result.site)} if result.site else {}),
+            **({"records": asdict(result.records)} if result.records else {}),
         }  # fmt: skip
 
     def entries(self) -> Iterator[reports.Entry]:
@@ -125,6 +132,13 @@ class ExportReport(reports.Report):
             yield _entry("leaflet", file.name, file.found, file.state == "failed", is_skipped)
         for finding in self.result.found:
             yield _entry("handouts", finding.code, [finding], finding.is_error)
+
+
+def _of_records(records: RecordFiles) -> str:
+    """`7 leaflets`, or why there are fewer."""
+    said = terminal.plural(records.leaflets, "leaflet")
+    drafts = f"{terminal.plural(records.drafts_left_out, 'draft')} left out, --drafts takes them too"
+    return f"{said}; {drafts}" if records.drafts_left_out else said
 
 
 def _entry(

@@ -63,18 +63,62 @@ def _clinics(library: Library) -> list[Row]:
         {
             "id": one.id,
             "name": one.name,
-            "region": one.region,
-            "edition": library.regions[one.region].edition if one.region in library.regions else "",
+            "country": one.country,
+            "edition": library.countries[one.country].edition if one.country in library.countries else "",
             "example": "yes" if one.example else "no",
         }
         for one in library.clinics.values()
     ]
 
 
-def _regions(library: Library) -> list[Row]:
+def _countries(library: Library) -> list[Row]:
     return [
         {"id": one.id, "locale": one.locale, "edition": one.edition, "emergency number": one.emergency_number}
+        for one in library.countries.values()
+    ]
+
+
+def _regions(library: Library) -> list[Row]:
+    return [
+        {
+            "id": one.id,
+            "name": one.name,
+            "sore part": one.sore.part,
+            "danger signs": ", ".join(id_ for _, id_ in one.danger_signs.rows()),
+            "ask": ", ".join(one.ask_who),
+        }
         for one in library.regions.values()
+    ]
+
+
+def _stop_rules(library: Library) -> list[Row]:
+    guide = library.pain_guide.rules if library.pain_guide else ()
+    return [
+        {
+            "id": id_,
+            "act": one.act,
+            "text": one.text,
+            "regions": "every exercise" if id_ in guide else _regions_with(library, id_),
+        }
+        for id_, one in library.stop_rules.items()
+    ]
+
+
+def _regions_with(library: Library, rule: str) -> str:
+    return ", ".join(one.id for one in library.regions.values() if rule in one.stop_rules)
+
+
+def _danger_signs(library: Library) -> list[Row]:
+    return [
+        {"id": id_, "name": one.name, "tells": "; ".join(telltale.name for telltale in one.tells)}
+        for id_, one in library.danger_signs.items()
+    ]
+
+
+def _sources(library: Library) -> list[Row]:
+    return [
+        {"id": id_, "seen": one.seen, "name": one.name, "address": one.url or ""}
+        for id_, one in library.sources.items()
     ]
 
 
@@ -118,16 +162,43 @@ def _plans(library: Library) -> list[Row]:
     ]
 
 
+def _movements(library: Library) -> list[Row]:
+    from handouts.model import MOVEMENTS
+
+    return [
+        {
+            "id": id_,
+            "what moves": words,
+            "exercises": ", ".join(
+                f"{one.id} {one.loads[id_]}" for one in library.exercises.values() if id_ in one.loads
+            ),
+            "restricted by": ", ".join(
+                f"{one.id} ({field} from {rule.from_level})"
+                for one in library.conditions.values()
+                for field in ("forbids", "delays", "cares")
+                for rule in getattr(one, field)
+                if rule.movement == id_
+            ),
+        }
+        for id_, words in MOVEMENTS.items()
+    ]
+
+
 #: The rows of each kind of record.
 KINDS: Mapping[str, Callable[[Library], list[Row]]] = {
     "conditions": _conditions,
     "exercises": _exercises,
     "advice": _advice,
     "clinics": _clinics,
+    "countries": _countries,
     "regions": _regions,
+    "stop-rules": _stop_rules,
+    "danger-signs": _danger_signs,
+    "sources": _sources,
     "editions": _editions,
     "sets": _sets,
     "plans": _plans,
+    "movements": _movements,
 }
 
 
@@ -169,22 +240,24 @@ class FindingsReport(report.Report):
 Examples:
   handouts list
   handouts list exercises
-  handouts list exercises --region heel --position sitting
+  handouts list exercises --region foot-ankle --position sitting
+  handouts list stop-rules
   handouts list exercises --needs band
+  handouts list movements
   handouts list clinics --content my-clinic
   handouts list conditions --report json
   handouts list --check
 """,
 )
 @click.argument("kind", type=click.Choice([*KINDS]), default="conditions")
-@click.option("--region", metavar="WORD", help="Of exercises: those for this body region, such as heel.")
+@click.option("--region", metavar="WORD", help="Of exercises: those for this region of the body, such as knee.")
 @click.option("--position", metavar="WORD", help="Of exercises: those done standing, sitting, kneeling or lying.")
 @click.option("--needs", metavar="WORD", help="Of exercises: those that need this thing, such as band.")
 @options.content_option()
 @click.option("--check", is_flag=True, help="Show the findings of all content instead; exit code 1 if one is an error.")
 @report.option(report.DATA)
 def command(kind: str, content: Path | None, check: bool, report_kind: str, **filters: str | None) -> int:
-    """List what there is: conditions, exercises, advice, clinics, regions, editions, sets, plans."""
+    """List what there is: conditions, exercises, advice, clinics, regions, movements, sources, sets, ..."""
     from handouts.pipeline import search
     from handouts.pipeline.workspace import open_workspace
 

@@ -26,9 +26,9 @@ Examples:
   handouts mail-merge patients.csv -o leaflets --combined print.pdf
   handouts mail-merge patients.csv -o leaflets --shard 2/5
 
-A row names at least `conditions`, and may have `id`, `name`, `born`, `side`, `exercises`, `set`, `notes`, `language`,
-`edition`, `clinician` and `date`; docs/mail-merge.md describes each. Personal texts are printed in the leaflet and
-never logged; file names hold them only where --name does.
+A row names at least `conditions`, and may have `id`, `name`, `born`, `side`, `exercises`, `add`, `without`, `order`,
+`weeks`, `plan`, `set`, `notes`, `language`, `edition`, `clinician` and `date`; docs/mail-merge.md describes each.
+Personal texts are printed in the leaflet and never logged; file names hold them only where --name does.
 
 Rows that cannot be printed are in DIR/failed.csv with the reason: correct them there and run that file. The same
 command continues an interrupted run. Exit code 3 when some rows failed, 1 when all did.

@@ -77,6 +77,14 @@ class MakeReport(report.Report):
         failures = [report.Failure(one.message, text, one.code) for one, text in texts if one.is_error]
         yield report.Entry("leaflet", name, failures, "\n".join(text for one, text in texts if not one.is_error))
 
+    def _sides(self) -> dict[str, str | None]:
+        """The side of each condition, and of each exercise that is printed."""
+        if self.result.leaflet is None:
+            return {}
+        request = self.result.leaflet.request
+        conditions: dict[str, str | None] = {id_: request.side_of(id_) for id_ in self.result.leaflet.conditions}
+        return conditions | {card.id: card.side for card in self.result.leaflet.cards}
+
     def payload(self) -> Any:
         result, is_paged = self.result, self.options.kind.paged
         data = result.printed.data if result.printed and result.file else b""
@@ -88,6 +96,7 @@ class MakeReport(report.Report):
             "bytes": len(data),
             "sha256": sha256(data).hexdigest() if data else None,
             "conditions": list(dict.fromkeys(self.options.conditions)),
+            "sides": self._sides(),
             "exercises": [card.id for card in result.leaflet.cards] if result.leaflet else [],
             "errors_in_other_files": result.elsewhere,
             "findings": report.findings_payload(self.findings),
@@ -104,6 +113,7 @@ Examples:
   handouts make plantar-fasciitis
   handouts make plantar-fasciitis heel-spur heel-and-back -o leaflet.pdf
   handouts make plantar-fasciitis --side left --set calf-stretch-wall.hold=20s --why
+  handouts make heel-spur heel-bursitis --side heel-spur=right --side heel-bursitis=left
   handouts make heel-spur --edition large-print --exercises 3
   handouts make heel-spur --plan heel-first-weeks
   handouts make heel-spur --only foot-roll,calf-stretch-wall,heel-raise-two-feet
@@ -137,11 +147,7 @@ An error in a file that this leaflet uses stops it. Errors in other files are on
 )
 @options.clinic_option(f"Who hands the leaflet over. {options.USUAL_CLINIC}")
 @options.content_option()
-@click.option(
-    "--side",
-    type=click.Choice(["left", "right", "both"]),
-    help="The side that hurts. [default: printed as sore side]",
-)
+@options.side_option()
 @options.exercises_option()
 @options.choice_options()
 @options.conditions_limit_option()

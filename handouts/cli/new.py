@@ -17,8 +17,8 @@ from handouts.files import writing
 
 #: The folder that each kind lies in.
 FOLDERS = {
-    "condition": "conditions", "exercise": "exercises", "advice": "advice", "clinic": "clinics", "set": "sets",
-    "plan": "plans",
+    "condition": "conditions", "exercise": "exercises", "advice": "advice", "clinic": "clinics", "region": "regions",
+    "set": "sets", "plan": "plans",
 }  # fmt: skip
 
 MOST_LETTERS = 60  # of an id, as the model has it
@@ -47,7 +47,7 @@ shipped ones.
     help="The folder to write into.",
 )
 def command(kind: str, id_: str, content: Path) -> int:
-    """Write a commented skeleton for a new condition, exercise, advice block, clinic, set or plan.
+    """Write a commented skeleton for a new condition, exercise, advice block, clinic, region, ...
 
     The skeleton has no errors as it is and says at each field what to fill; HND310 counts what is left
     to write. The ID becomes the file's name: small letters, digits and hyphens. Nothing is ever

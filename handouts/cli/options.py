@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from handouts.cli.old_spellings import FileFormat
 
 FORMATS = tuple(formats.FORMATS)
 MOST_EXERCISES = 12  # handouts.model.choices.MOST_EXERCISES, without importing the model
+MOST_WEEKS = 520
 MOST_CONDITIONS = 8  # handouts.batch.patients.values.MAX_CONDITIONS
 USUAL_CLINIC = "[default: the only clinic in --content, the example without one]"
 
@@ -94,8 +95,37 @@ class Ids(click.ParamType[tuple[str, ...]]):
         return value if isinstance(value, tuple) else tuple(filter(None, (one.strip() for one in value.split(","))))
 
 
+class SideOf(click.ParamType[tuple[str, str]]):
+    """A side, of all or of the condition or exercise before the `=`."""
+
+    name = "side"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        if isinstance(value, tuple):
+            return value
+        id_, _, side = str(value).rpartition("=")
+        if side not in ("left", "right", "both"):
+            self.fail(f"{value!r} is not one of 'left', 'right', 'both', or ID=SIDE.", param, ctx)
+        return id_, side
+
+
+def _each_once(ctx: click.Context, param: click.Parameter, value: Sequence[tuple[str, str]]) -> Any:
+    if len(dict(value)) < len(value):
+        raise click.BadParameter("one side is given twice.", ctx, param)
+    return tuple(value)
+
+
+def side_option() -> Decorator:
+    """`--side`: of the leaflet, or of each of its conditions."""
+    return click.option(
+        "--side", "sides", type=SideOf(), multiple=True, metavar="SIDE|ID=SIDE", callback=_each_once,
+        help="The side that hurts: left, right or both; of one condition or exercise as ID=left. Repeatable. "
+        "[default: printed as sore side]",
+    )  # fmt: skip
+
+
 def choice_options() -> Decorator:
-    """`--plan`, `--only`, `--add`, `--without` and `--order`: the exercises of one patient."""
+    """`--plan`, `--only`, `--add`, `--without`, `--order` and `--weeks`: the exercises of one patient."""
 
     def ids(name: str, help_: str) -> Decorator:
         return click.option(
@@ -113,6 +143,10 @@ def choice_options() -> Decorator:
         click.option(
             "--order", type=click.Choice(["importance", "position"]), default="importance", show_default=True,
             help="By position: standing, sitting, kneeling, lying, so that nobody gets up and down.",
+        ),
+        click.option(
+            "--weeks", type=click.IntRange(0, MOST_WEEKS), metavar="N",
+            help="Weeks since the operation or injury: leave out exercises that begin later, or have ended.",
         ),
     )  # fmt: skip
 

@@ -7,34 +7,36 @@ import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from handouts.cli import terminal
+from handouts.cli import reference_pages, terminal
 
 if TYPE_CHECKING:
-    from handouts.model import Advice, Cited, Clinic, Condition, Dose, Exercise, Library, Limited, Number
+    from handouts.model import Advice, Cited, Clinic, Condition, Dose, Exercise, Library, Limited, Number, Plan
 
 Rows = list[tuple[str, Sequence[str]]]
 
 #: The fields of a condition that are lists of texts, in reading order.
 PARTS = (
-    "what_it_is", "how_it_feels", "why_it_happens", "reaches_back", "outlook", "not_known", "do", "do_not",
+    "what_it_is", "how_it_feels", "why_it_happens", "outlook", "not_known", "do", "do_not",
 )  # fmt: skip
 
 WIDTH = 100  # columns
 LABEL = 16  # columns of the labels
 
 
-def page(library: Library, kind: str, record: Any) -> str:
+def page(library: Library, kind: str, id_: str, record: Any) -> str:
     """A record as text: a heading, then labelled lines."""
     pages: Mapping[str, Callable[[Library, Any], Rows]] = {
         "condition": _condition,
         "exercise": _exercise,
         "advice": _advice,
         "clinic": _clinic,
+        "plan": _plan,
     }
     paint = terminal.painter(sys.stdout)
-    span = library.span(kind, record.id)
-    rows = [*pages[kind](library, record), ("file", [span.file] if span else [])]
-    return "\n".join([paint("head", f"{record.id} ({kind})"), *_lines(rows)])
+    span = library.span(kind, id_)
+    own = pages[kind](library, record) if kind in pages else reference_pages.rows(library, kind, id_, record)
+    rows = [*own, ("file", [span.file] if span else [])]
+    return "\n".join([paint("head", f"{id_} ({kind})"), *_lines(rows)])
 
 
 def _lines(rows: Rows) -> Iterable[str]:
@@ -54,11 +56,11 @@ class _Values(dict[str, str]):
 
 
 def _plain_text(library: Library, own: Mapping[str, str]) -> Callable[[str], str]:
-    """A function that fills placeholders: as in the United Kingdom or the first region, with a record's own numbers."""
-    from handouts.model import Region, prose
+    """A function that fills placeholders: as in the United Kingdom or another country, with its own numbers."""
+    from handouts.model import Country, prose
 
-    region = library.regions.get("uk") or next(iter(library.regions.values()), None)
-    values = _Values({name: str(getattr(region, name)) for name in Region.WORDS} if region else {})
+    country = library.countries.get("uk") or next(iter(library.countries.values()), None)
+    values = _Values({name: str(getattr(country, name)) for name in Country.WORDS} if country else {})
     if guide := library.pain_guide:
         values |= {"pain_fine": str(guide.fine_to), "pain_ok": str(guide.ok_to), "pain_top": "10"}
     values.update(own)
@@ -77,8 +79,11 @@ def _exercise(library: Library, exercise: Exercise) -> Rows:
         ("name", [text_of(exercise.name)]),
         ("what it does", [text_of(exercise.what_it_does)]),
         ("kind", [exercise.kind]),
-        ("body region", [exercise.region] if exercise.region else []),
-        ("loads", [", ".join(exercise.loads)] if exercise.loads else []),
+        ("region", [exercise.region]),
+        (
+            "loads",
+            [", ".join(f"{movement} {level}" for movement, level in exercise.loads.items())] if exercise.loads else [],
+        ),
         ("asked by phrases", [", ".join(exercise.asked_by)] if exercise.asked_by else []),
         ("needs", [", ".join(exercise.needs)] if exercise.needs else []),
         ("start", [text_of(exercise.start)]),
@@ -88,8 +93,9 @@ def _exercise(library: Library, exercise: Exercise) -> Rows:
         ("mistakes", [text_of(mistake) for mistake in exercise.mistakes]),
         ("stop if", stop),
         ("not for", [text_of(people) for people in exercise.not_for]),
-        ("easier", [text_of(exercise.progression.easier)]),
-        ("harder", [text_of(exercise.progression.harder)]),
+        ("weeks", _weeks(exercise)),
+        ("easier", [text_of(exercise.progression.easier), *([exercise.easier] if exercise.easier else [])]),
+        ("harder", [text_of(exercise.progression.harder), *([exercise.harder] if exercise.harder else [])]),
         ("drawing", [", ".join(frame.name for frame in frames) or "none yet"]),
         ("asked for by", [c.id for c in library.conditions.values() if any(p.id == exercise.id for p in c.exercises)]),
         (
@@ -100,11 +106,18 @@ def _exercise(library: Library, exercise: Exercise) -> Rows:
     ]
 
 
+def _weeks(exercise: Exercise) -> list[str]:
+    """The weeks after an operation or injury in which it is done; nothing where it is done at any time."""
+    limits = (("from", exercise.not_before), ("to", exercise.not_after))
+    words = " ".join(f"{word} week {week}" for word, week in limits if week)
+    return [f"{words} after an operation or injury"] if words else []
+
+
 def _dose(id_: str, dose: Dose) -> Iterable[str]:
     """Each number with its limits, and how to set it."""
     from handouts.compose.wording import ENGLISH, Wording
 
-    yield f"{dose.days}, {dose.legs}"
+    yield f"{dose.days}, {dose.sides}"
     words = Wording.of(ENGLISH, "en-GB").dose_words(dose)
     for name, field in type(dose).PLACEHOLDERS.items():
         amount: Limited | None = getattr(dose, field)
@@ -150,6 +163,7 @@ def _sources(library: Library, cited: Iterable[Cited]) -> list[str]:
 def _advice(library: Library, advice: Advice) -> Rows:
     text_of = _plain_text(library, _number_texts(advice.numbers))
     return [
+        ("region", [advice.region]),
         ("lead", [text_of(advice.lead)]),
         ("how", [text_of(advice.how)]),
         ("how long", [text_of(advice.how_long)] if advice.how_long else []),
@@ -171,6 +185,7 @@ def _condition(library: Library, condition: Condition) -> Rows:
     return [
         ("title", [text_of(condition.title)]),
         ("plain name", [text_of(condition.plain_name)]),
+        ("regions", [", ".join(condition.regions)]),
         ("also called", [text_of(name) for name in condition.also_called]),
         ("for whom", [text_of(condition.for_whom)]),
         ("not for", [text_of(condition.not_for)]),
@@ -181,6 +196,7 @@ def _condition(library: Library, condition: Condition) -> Rows:
             for kind in type(condition.in_short).model_fields
         ),
         *texts,
+        ("spreads", [f"{one.title}:", *map(text_of, one.text)] if (one := condition.spreads) else []),
         ("causes", [f"{cause.id}: {text_of(cause.where)}" for cause in condition.causes]),
         ("timeline", [f"{step.after}: {text_of(step.expect)} {text_of(step.then)}" for step in condition.timeline]),
         ("full recovery", [text_of(condition.full_recovery)] if condition.full_recovery else []),
@@ -195,7 +211,8 @@ def _condition(library: Library, condition: Condition) -> Rows:
         ("before exercises", [text_of(caution) for caution in condition.before_exercises]),
         ("forbids", [f"{rule.subject}: {rule.why}" for rule in condition.forbids]),
         ("delays", [f"{rule.subject}: {text_of(rule.why)}" for rule in condition.delays]),
-        ("merged", [f"{one.name}; {one.lead}; {text_of(one.words)}"] if (one := condition.merged) else []),
+        ("cares", [f"{rule.subject}: {text_of(rule.why)}" for rule in condition.cares]),
+        ("merged", [f"{own.name}; {own.lead}; {text_of(own.words)}"] if (own := condition.merged) else []),
         ("advice", [", ".join(condition.advice)]),
         ("numbers", _numbers(condition.numbers, condition.id)),
         ("codes", [*_codes(condition)]),
@@ -216,8 +233,24 @@ def _codes(condition: Condition) -> Iterable[str]:
             yield f"{system} {code.code}: {code.term} [{code.status}; {code.checked}]"
 
 
-def _governance(library: Library, condition: Condition) -> Rows:
-    governance = condition.governance
+def _plan(library: Library, plan: Plan) -> Rows:
+    known = library.exercises
+    exercises = [
+        f"{number}. {id_}: {known[id_].name if id_ in known else 'unknown'}"
+        for number, id_ in enumerate(plan.exercises, 1)
+    ]
+    return [
+        ("title", [plan.title]),
+        ("purpose", [plan.purpose]),
+        ("exercises", exercises),
+        ("settings", [f"{name} = {value}" for name, value in plan.settings.items()]),
+        ("weeks", [str(plan.weeks)] if plan.weeks else []),
+        *_governance(library, plan),
+    ]
+
+
+def _governance(library: Library, record: Condition | Plan) -> Rows:
+    governance = record.governance
     issued, review_by = governance.issued, governance.review_by
     return [
         ("status", [f"{governance.status}, version {governance.version}, issued {issued}, review by {review_by}"]),

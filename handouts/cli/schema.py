@@ -13,8 +13,8 @@ from handouts.diagnostics import Diagnostic
 from handouts.files import writing
 
 KINDS = (
-    "condition", "exercise", "advice", "clinic", "region", "set", "plan", "sources", "glossary", "stop-rules",
-    "pain-guide", "edition",
+    "condition", "exercise", "advice", "clinic", "country", "region", "set", "plan", "sources", "glossary",
+    "stop-rules", "danger-signs", "pain-guide", "edition",
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,14 +21,16 @@ Record = tuple[str, Any]  # kind, record
 class RecordReport(report.Report):
     """The records of one name; more than one kind may have it."""
 
-    def __init__(self, library: Library, records: Sequence[Record], unverified_codes: bool) -> None:
+    def __init__(self, library: Library, id_: str, records: Sequence[Record], unverified_codes: bool) -> None:
         super().__init__("show")
         self.library = library
+        self.id = id_
         self.records = records
         self.unverified_codes = unverified_codes
 
     def print_text(self) -> None:
-        terminal.output("\n\n".join(record_pages.page(self.library, kind, record) for kind, record in self.records))
+        pages = (record_pages.page(self.library, kind, self.id, record) for kind, record in self.records)
+        terminal.output("\n\n".join(pages))
 
     def payload(self) -> Any:
         return {kind: _payload(record, self.unverified_codes) for kind, record in self.records}
@@ -41,15 +43,20 @@ Examples:
   handouts show calf-stretch-wall
   handouts show ice --report json
   handouts show heel-and-back --report json --unverified-codes
+  handouts show heel-first-weeks
   handouts show town-clinic --content my-clinic
+  handouts show knee
+  handouts show sharp-pain
 """,
 )
-@click.argument("id_", metavar="ID", shell_complete=options.completing("conditions", "exercises", "advice", "clinics"))
+@click.argument(
+    "id_", metavar="ID", shell_complete=options.completing("conditions", "exercises", "advice", "clinics", "plans")
+)
 @options.content_option()
 @report.option(report.DATA, "; as JSON field by field, with the verified codes of a condition only")
 @click.option("--unverified-codes", is_flag=True, help="With --report json: the other codes too, each with its status.")
 def command(id_: str, content: Path | None, report_kind: str, unverified_codes: bool) -> int:
-    """Show all that is known of one condition, exercise, advice block or clinic.
+    """Show all that is known of one record: a condition, exercise, region, stop rule, ...
 
     Also what a leaflet does not print: how an exercise should feel, how it progresses, the limits of its
     dose, the codes of a condition, and the source of everything.
@@ -60,7 +67,7 @@ def command(id_: str, content: Path | None, report_kind: str, unverified_codes: 
     records = _named(workspace.library, id_)
     if not records:
         return _missing(workspace.library, workspace.findings, id_)
-    RecordReport(workspace.library, records, unverified_codes).publish(report_kind)
+    RecordReport(workspace.library, id_, records, unverified_codes).publish(report_kind)
     return ExitCode.DONE
 
 
@@ -78,13 +85,23 @@ def _payload(record: Any, unverified_codes: bool) -> dict[str, Any]:
 
 def _named(library: Library, id_: str) -> list[Record]:
     """Every record of this name, with its kind."""
-    kinds = {
+    return [(kind, records[id_]) for kind, records in _kinds(library).items() if id_ in records]
+
+
+def _kinds(library: Library) -> Mapping[str, Mapping[str, Any]]:
+    """The records that can be shown, by kind."""
+    return {
         "condition": library.conditions,
         "exercise": library.exercises,
         "advice": library.advice,
         "clinic": library.clinics,
+        "country": library.countries,
+        "region": library.regions,
+        "stop-rule": library.stop_rules,
+        "danger-sign": library.danger_signs,
+        "source": library.sources,
+        "plan": library.plans,
     }
-    return [(kind, records[id_]) for kind, records in kinds.items() if id_ in records]
 
 
 def _missing(library: Library, findings: Sequence[Diagnostic], id_: str) -> int:
@@ -96,6 +113,6 @@ def _missing(library: Library, findings: Sequence[Diagnostic], id_: str) -> int:
         for finding in findings
         if finding.is_error and finding.span and scope.key(finding.span.file).rpartition("/")[2] == id_
     ]
-    known = [*library.conditions, *library.exercises, *library.advice, *library.clinics]
+    known = [known for records in _kinds(library).values() for known in records]
     terminal.print_findings(broken or [unknown_name("record", id_, known)])
     return ExitCode.FINDINGS if broken else ExitCode.USAGE

@@ -15,11 +15,11 @@ from handouts.cli.exit_codes import ExitCode
 from handouts.cli.tables import table
 
 if TYPE_CHECKING:
-    from handouts.pipeline.overview import Row
+    from handouts.pipeline.overview import Claims, Row
 
 
 class StatusReport(report.Report):
-    """A row for each leaflet."""
+    """A row for each leaflet and each plan."""
 
     def __init__(self, rows: Sequence[Row], day: datetime.date) -> None:
         super().__init__("status")
@@ -44,6 +44,21 @@ class StatusReport(report.Report):
         return report.from_template("status", values)
 
 
+class UnverifiedReport(report.Report):
+    """The fields of each record that a reviewer has to look at: no source supports what they say."""
+
+    def __init__(self, claims: Sequence[Claims]) -> None:
+        super().__init__("status")
+        self.claims = claims
+
+    def print_text(self) -> None:
+        rows = [{"kind": one.kind, "id": one.id, "no source for": ", ".join(one.fields)} for one in self.claims]
+        terminal.output(table(rows) if rows else "every claim has a source")
+
+    def payload(self) -> Any:
+        return [asdict(one) for one in self.claims]
+
+
 @click.command(
     epilog="""\b
 Examples:
@@ -51,14 +66,20 @@ Examples:
   handouts status --content my-clinic --today 2028-06-01
   handouts status --report json
   handouts status --report html > status.html
+  handouts status --expired --report json
+  handouts status --unverified
 """,
 )
+@click.option("--expired", is_flag=True, help="Only leaflets whose review is past: the papers to call back.")
+@click.option("--unverified", is_flag=True, help="In place of leaflets, all claims that no source supports, by file.")
 @report.option(report.PAGES, ": a table, JSON for programs, or a page for the browser")
 @options.content_option()
 @options.clinic_option(f"Whose leaflets are shown, by whose rule of review. {options.USUAL_CLINIC}")
 @dates.day_option()
-def command(report_kind: str, content: Path | None, clinic: str | None, day: datetime.date) -> int:
-    """Show the state of every leaflet: status, review, readability, drawings, findings.
+def command(
+    expired: bool, unverified: bool, report_kind: str, content: Path | None, clinic: str | None, day: datetime.date
+) -> int:
+    """Show the state of every leaflet and plan: status, review, readability, drawings, findings.
 
     A leaflet that errors stop has a row too; what cannot be computed stays empty, in JSON null.
     """
@@ -66,11 +87,21 @@ def command(report_kind: str, content: Path | None, clinic: str | None, day: dat
     from handouts.pipeline.workspace import open_workspace
 
     workspace = open_workspace(content)
+    if unverified:
+        return _unverified(overview.unverified(workspace.library), report_kind)
     surveyed = survey(workspace, (), clinic or workspace.default_clinic(), day)
     if not surveyed.answers and surveyed.found:
         terminal.print_findings(surveyed.found)
         return exit_codes.of_findings(surveyed.found)
-    StatusReport(overview.rows(workspace.library, surveyed.answers, day), day).publish(report_kind)
+    rows = overview.rows(workspace.library, surveyed.answers, day)
+    StatusReport([row for row in rows if not expired or _is_overdue(row)], day).publish(report_kind)
+    return ExitCode.DONE
+
+
+def _unverified(claims: Sequence[Claims], report_kind: str) -> ExitCode:
+    if report_kind not in report.DATA:
+        raise click.UsageError("--unverified is a table or JSON, not a page")
+    UnverifiedReport(claims).publish(report_kind)
     return ExitCode.DONE
 
 
@@ -98,6 +129,7 @@ def _columns(row: Row) -> dict[str, str]:
     """The cells of the table; what cannot be computed is empty."""
     return {
         "id": row.id,
+        "kind": row.kind,
         "status": row.status or "",
         "version": row.version or "",
         "review by": "" if row.review_by is None else row.review_by.isoformat(),

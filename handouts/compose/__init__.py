@@ -9,28 +9,38 @@ those that a person should review are also findings.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from handouts.compose import choosing
 from handouts.compose.context import ComposeContext, Report, distinct, factor_common_prefix, texts_of
-from handouts.compose.doing_sheet import always_stop_if, card, diary_row, fewer, needs, pain_zones, worse_next_day
+from handouts.compose.doing_sheet import (
+    always_stop_if,
+    card,
+    diary_row,
+    fewer,
+    measures,
+    needs,
+    pain_zones,
+    worse_next_day,
+)
 from handouts.compose.exercise_sheet import exercise_sheet
-from handouts.compose.exercises import Planned, plan_exercises, seconds_a_day
-from handouts.compose.heading import also_called, for_whom, main_message, regions, short_title, title_and_deck
+from handouts.compose.exercises import Planned, dose_of, plan_exercises, seconds_a_day
+from handouts.compose.heading import also_called, for_whom, main_message, short_title, title_and_deck
 from handouts.compose.lists import before_exercises, do_and_do_not, help_rows, in_short, not_known
 from handouts.compose.reading_sheet import imprint, masthead, personal, printed_sources
 from handouts.compose.sections import sections
+from handouts.compose.sore_parts import regions
 from handouts.compose.spoken import spoken
 from handouts.compose.summary import after_two_weeks, causes, full_recovery, key_facts, timeline
 from handouts.compose.tips import tips
 from handouts.compose.wording import ENGLISH, Catalogue, Wording
 from handouts.diagnostics import Diagnostic, has_errors, unknown_name
-from handouts.model import Condition, Library
+from handouts.model import Condition, Dose, Library
 from handouts.model.leaflet import Leaflet, Request, without_person
 
-__all__ = ["compose", "personalised"]
+__all__ = ["compose", "personalised", "usual_doses"]
 
 
 def compose(
@@ -42,7 +52,7 @@ def compose(
 ) -> tuple[Leaflet | None, list[Diagnostic]]:
     """Composes the leaflet of a request.
 
-    Args: `catalogue` translates. `language` is a tag such as `en-GB`; None: that of the clinic's region. `today`
+    Args: `catalogue` translates. `language` is a tag such as `en-GB`; None: that of the clinic's country. `today`
     decides whether the review is overdue; None: it is not.
     Returns: the leaflet, or None where an error stops it, and the findings.
 
@@ -50,15 +60,15 @@ def compose(
     limits), HND401, HND402 (conditions that forbid or disagree), HND404 and HND410 (no exercise is left, for the
     leaflet or for a body region), HND407 (a Do that another condition forbids), HND408 (a person of the clinic who is
     not drawn), HND409 (exercises that exclude each other), HND411 (too many conditions), HND412 (a line about an
-    exercise that is not printed) and HND413 (exercises that cannot be chosen).
+    exercise that is not printed), HND413 (exercises that cannot be chosen) and HND415 (few exercises left).
     """
     if faults := _unknown(library, request) or _too_many(library, request):
         return None, faults
     clinic = library.clinics[request.clinic]
-    region = library.regions[clinic.region]
+    country = library.countries[clinic.country]
     report = Report()
-    wording = Wording.of(catalogue, language or region.locale.replace("_", "-"))
-    context = ComposeContext(library, request, clinic, region, wording, report)
+    wording = Wording.of(catalogue, language or country.locale.replace("_", "-"))
+    context = ComposeContext(library, request, clinic, country, wording, report)
     chosen = [library.conditions[id_] for id_ in dict.fromkeys(request.conditions)]
     plan = plan_exercises(context, chosen)
     if has_errors(report.findings):
@@ -72,6 +82,19 @@ def compose(
 def personalised(leaflet: Leaflet, request: Request, catalogue: Catalogue = ENGLISH) -> Leaflet:
     """The same leaflet with the personal text of another request: nothing else depends on it."""
     return replace(leaflet, personal=personal(request, Wording.of(catalogue, leaflet.language)))
+
+
+def usual_doses(library: Library, request: Request, ids: Iterable[str]) -> dict[str, Dose]:
+    """The dose of each of these exercises as a leaflet of the request prints it, whether it prints the exercise or not.
+
+    Args: `request` names records that the library has; `ids` are exercises of the library.
+    """
+    clinic = library.clinics[request.clinic]
+    country = library.countries[clinic.country]
+    wording = Wording.of(ENGLISH, country.locale.replace("_", "-"))
+    context = ComposeContext(library, request, clinic, country, wording, Report())
+    chosen = [library.conditions[id_] for id_ in dict.fromkeys(request.conditions)]
+    return {id_: dose_of(context, chosen, id_) for id_ in ids}
 
 
 def _unknown(library: Library, request: Request) -> list[Diagnostic]:
@@ -106,7 +129,7 @@ def _leaflet(
     context: ComposeContext, chosen: Sequence[Condition], plan: Sequence[Planned], today: datetime.date | None
 ) -> Leaflet:
     printed = [planned.exercise.id for planned in plan]
-    doing = _doing(context, plan)
+    doing = _doing(context, chosen, plan)
     if not chosen:
         return exercise_sheet(context, plan, today, doing)
     do, do_not = do_and_do_not(context, chosen, printed)
@@ -114,7 +137,7 @@ def _leaflet(
     title, deck = title_and_deck(context, chosen)
     return Leaflet(
         conditions=tuple(c.id for c in chosen),
-        regions=regions(context.library, chosen),
+        regions=regions(chosen),
         title=title,
         short_title=short_title(context, chosen),
         deck=deck,
@@ -142,16 +165,17 @@ def _leaflet(
     )
 
 
-def _doing(context: ComposeContext, plan: Sequence[Planned]) -> dict[str, Any]:
+def _doing(context: ComposeContext, chosen: Sequence[Condition], plan: Sequence[Planned]) -> dict[str, Any]:
     """The fields of the exercises, and of who hands them to whom."""
-    cards = tuple(card(context, number, planned) for number, planned in enumerate(plan, 1))
+    numbers = {planned.exercise.id: number for number, planned in enumerate(plan, 1)}
+    cards = tuple(card(context, planned, numbers) for planned in plan)
     return {
         "language": context.wording.tag,
         "spoken": spoken(context),
         "rtl": context.wording.rtl,
         "masthead": masthead(context.clinic),
         "personal": personal(context.request, context.wording),
-        "both_sides": context.request.side == "both",
+        "both_sides": context.request.side_of() == "both",
         "daily": context.wording.minutes(sum(seconds_a_day(planned.dose) for planned in plan)),
         "needs": needs(context, plan),
         "pain": pain_zones(context.library),
@@ -160,5 +184,6 @@ def _doing(context: ComposeContext, plan: Sequence[Planned]) -> dict[str, Any]:
         "always_stop_if": always_stop_if(context),
         "cards": cards,
         "diary": tuple(diary_row(context, card, planned) for card, planned in zip(cards, plan, strict=True)),
+        "measures": measures(context, chosen),
         "request": without_person(context.request),
     }

@@ -6,11 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import combinations
 
+from handouts.compose import prohibitions
 from handouts.compose.context import ComposeContext
 from handouts.diagnostics import Diagnostic, unknown_name
 from handouts.library.pictures import poses
 from handouts.model import Condition, Library
 from handouts.model.choices import MOST_EXERCISES, Choice
+from handouts.model.leaflet import Request
 from handouts.model.poses import InheritanceError, postures, resolved_pose
 
 #: Postures from the first to the last of a leaflet on which the reader does not get up and down.
@@ -28,7 +30,8 @@ def refused(context: ComposeContext, chosen: Sequence[Condition]) -> list[Diagno
     choice, library = context.request.choice, context.library
     found = [
         *_contradictions(choice),
-        *_forbidden(library, chosen, choice.named),
+        *_forbidden(context, chosen, choice.named),
+        *_in_other_weeks(library, choice),
         *_incompatible(library, choice.named),
         *_without_effect(chosen, choice.without),
     ]
@@ -50,15 +53,77 @@ def _contradictions(choice: Choice) -> Iterator[Diagnostic]:
         )
 
 
-def _forbidden(library: Library, chosen: Sequence[Condition], ids: Iterable[str]) -> Iterator[Diagnostic]:
+def _forbidden(context: ComposeContext, chosen: Sequence[Condition], ids: Iterable[str]) -> Iterator[Diagnostic]:
     """A prohibition outweighs a choice, as it outweighs a prescription."""
     for id_ in ids:
-        for condition in chosen:
-            for rule in condition.forbids:
-                if rule.applies_to(library.exercises[id_]):
-                    load = f" (`{rule.load}`)" if rule.load else ""
-                    why = f"cannot be chosen: {condition.id} forbids it{load}: {rule.why.rstrip('.')}"
-                    yield _refusal(id_, why, "choose another exercise; a prohibition outweighs every choice")
+        for condition, index in prohibitions.restricting(context, chosen, "forbids", id_):
+            rule = condition.forbids[index]
+            why = f"cannot be chosen: {condition.id} forbids {rule.restricted}: {rule.why.rstrip('.')}"
+            yield _refusal(id_, why, _instead(context, chosen, id_))
+
+
+def _instead(context: ComposeContext, chosen: Sequence[Condition], id_: str) -> str:
+    """What to choose in place of a forbidden exercise: the nearest easier level that no condition forbids."""
+    for level in easier_levels(context.library, id_):
+        if not prohibitions.restricting(context, chosen, "forbids", level):
+            return f"choose the easier `{level}`; a prohibition outweighs every choice"
+    return "choose another exercise; a prohibition outweighs every choice"
+
+
+def easier_levels(library: Library, id_: str) -> Iterator[str]:
+    """The easier levels of an exercise, the nearest first."""
+    while (easier := library.exercises[id_].easier) and easier in library.exercises:
+        yield easier
+        id_ = easier
+
+
+def _in_other_weeks(library: Library, choice: Choice) -> Iterator[Diagnostic]:
+    """Chosen exercises that are not done so many weeks after the operation or the injury."""
+    for id_ in choice.named if choice.weeks is not None else ():
+        if not library.exercises[id_].fits(choice.weeks or 0):
+            yield _refusal(
+                id_,
+                f"cannot be chosen: {weeks_of(library, id_)}",
+                f"choose another one, or correct `--weeks {choice.weeks}`",
+            )
+
+
+def weeks_of(library: Library, id_: str) -> str:
+    """When an exercise is done, for messages: "it is done from week 6 to week 12 after the operation or injury"."""
+    exercise = library.exercises[id_]
+    limits = (("from", exercise.not_before), ("to", exercise.not_after))
+    span = " ".join(f"{word} week {week}" for word, week in limits if week)
+    return f"it is done {span} after the operation or injury"
+
+
+def of_these_weeks(context: ComposeContext, prescribed: Sequence[str]) -> list[str]:
+    """The prescribed exercises that are done so many weeks after the operation or the injury. Reports HND416."""
+    library, weeks = context.library, context.request.choice.weeks
+    if weeks is None:
+        return list(prescribed)
+    others = [id_ for id_ in prescribed if not library.exercises[id_].fits(weeks)]
+    for id_ in others:
+        context.report.decide(id_, f"left out: {weeks_of(library, id_)}, and {weeks} have passed")
+        field = "not_before" if weeks < (library.exercises[id_].not_before or 0) else "not_after"
+        context.report.findings.append(
+            Diagnostic(
+                "HND416",
+                f"`{id_}` is left out: {weeks_of(library, id_)}, and {weeks} have passed",
+                "check that the leaflet still asks for enough, or correct `--weeks`",
+                library.span("exercise", id_, field),
+            )
+        )
+    return [id_ for id_ in prescribed if id_ not in others]
+
+
+def sides_of_nothing(request: Request, printed: Sequence[str]) -> list[Diagnostic]:
+    """HND002 for each side of a condition or an exercise that the leaflet does not have."""
+    known = (*request.conditions, *printed)
+    return [
+        Diagnostic("HND002", f"the leaflet has no `{id_}`, whose side is given", f"it has {', '.join(known)}")
+        for id_, _ in request.choice.sides
+        if id_ not in known
+    ]
 
 
 def _incompatible(library: Library, ids: Iterable[str]) -> Iterator[Diagnostic]:
@@ -77,18 +142,18 @@ def _without_effect(chosen: Sequence[Condition], without: Iterable[str]) -> Iter
 
 
 def _regions_lost(library: Library, chosen: Sequence[Condition], choice: Choice) -> list[Diagnostic]:
-    """HND410 for each body region for which conditions prescribe exercises and the choice leaves none."""
+    """HND410 for each region of a condition for which it prescribes exercises and the choice leaves none."""
     found = dict[str, Diagnostic]()
     prescribed = [(condition, p.id) for condition in chosen for p in condition.exercises]
     printed = choice.only or [*(id_ for _, id_ in prescribed if id_ not in choice.without), *choice.add]
     left = {library.exercises[id_].region for id_ in printed}
     for condition, id_ in prescribed:
         region = library.exercises[id_].region
-        if region is not None and region not in left and region not in found:
+        if region in condition.regions and region not in left and region not in found:
             some = [f"`{one}`" for _, one in prescribed if library.exercises[one].region == region][:3]
             found[region] = Diagnostic(
                 "HND410",
-                f"no exercise for the {region} is chosen, which {condition.id} needs",
+                f"no exercise of the region `{region}` is chosen, which {condition.id} needs",
                 f"choose one, such as {', '.join(dict.fromkeys(some))}; or print the conditions apart",
             )
     return list(found.values())

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
+from operator import attrgetter
 from zlib import crc32
 
 from handouts.compose.wording import Wording
@@ -14,10 +15,10 @@ from handouts.library.pictures import poses
 from handouts.model import (
     Clinic,
     Condition,
+    Country,
     Frame,
     Library,
     Number,
-    Region,
     prose,
 )
 from handouts.model.leaflet import Decision, Item, Request
@@ -62,7 +63,7 @@ class ComposeContext:
     library: Library
     request: Request
     clinic: Clinic
-    region: Region
+    country: Country
     wording: Wording
     report: Report
     person: str = USUAL  # who is shown in all pictures
@@ -87,7 +88,8 @@ class ComposeContext:
     def _is_drawn(self, id_: str, person: str) -> bool:
         """Whether a drawing shows this person; what has no drawing at all shows nobody else."""
         figures = self.library.figures
-        return kept_name(id_, person) in figures or id_ not in figures
+        anybody = id_ not in figures or any(frame.file for frame in figures[id_])  # a picture of the clinic's own
+        return anybody or kept_name(id_, person) in figures
 
     def figure(self, id_: str) -> tuple[Frame, ...]:
         """The frames of a stored drawing with the person of the leaflet; none where nothing is drawn."""
@@ -109,10 +111,10 @@ class ComposeContext:
         return ""
 
     def house_words(self) -> dict[str, str]:
-        """The values of the placeholders that belong to the clinic, its region and the pain guide."""
+        """The values of the placeholders that belong to the clinic, its country and the pain guide."""
         say = self.wording.text
         words = {
-            name: say(f"regions/{self.region.id}.yaml:{name}", getattr(self.region, name)) for name in Region.WORDS
+            name: say(f"countries/{self.country.id}.yaml:{name}", getattr(self.country, name)) for name in Country.WORDS
         }
         if self.clinic.emergency_number:
             words["emergency_number"] = self.clinic.emergency_number
@@ -157,11 +159,11 @@ def texts_of(context: ComposeContext, chosen: Iterable[Condition], name: str) ->
 
 
 def lines_of(context: ComposeContext, chosen: Iterable[Condition], name: str) -> list[Item]:
-    """The lines of one list field of all conditions, in the order of the request."""
+    """The lines of one list field, such as `do` or `spreads.text`, of all conditions, in the order of the request."""
     items = []
     for condition in chosen:
         say = speaker(context, condition)
-        for index, text in enumerate(getattr(condition, name)):
+        for index, text in enumerate(attrgetter(name)(condition)):
             items.append(Item(f"conditions/{condition.id}.yaml: {name}", say(f"{name}[{index}]", text)))
     return items
 

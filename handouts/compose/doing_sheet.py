@@ -2,49 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from handouts.compose.context import PAIN_TOP, ComposeContext, distinct, speaker
 from handouts.compose.exercises import Planned
 from handouts.compose.heading import owned
 from handouts.compose.plates import picture
 from handouts.model import (
+    Condition,
     Exercise,
     Library,
     prose,
 )
-from handouts.model.leaflet import Card, DiaryRow, PainZone, Picture
+from handouts.model.choices import Side
+from handouts.model.leaflet import Card, DiaryMeasure, DiaryRow, PainZone, Picture
+from handouts.model.measures import MOST_MEASURES, USUAL
 from handouts.model.prose import Prose
 
 FEWEST_TO_HALVE = 2  # repetitions; of one there is no half
 
 
-def card(context: ComposeContext, number: int, planned: Planned) -> Card:
+def card(context: ComposeContext, planned: Planned, numbers: Mapping[str, int]) -> Card:
     """The card of one exercise.
 
-    Args: `number` is its place on the leaflet, from 1.
+    Args: `numbers` are the places of all exercises on the leaflet, from 1.
     """
-    exercise, side = planned.exercise, context.request.side
+    exercise, side = planned.exercise, planned.side
     values = context.wording.dose_words(planned.dose) | context.wording.side_words(side)
     say = context.words("exercises", exercise.id, values)
+    easier = say("progression.easier", exercise.progression.easier)
+    harder = say("progression.harder", exercise.progression.harder)
     return Card(
         id=exercise.id,
         field=f"exercises/{exercise.id}.yaml",
-        number=number,
+        number=numbers[exercise.id],
         name=say("name", exercise.name),
         tiles=context.wording.tiles(planned.dose),
         why=_reasons(context, planned),
         steps=(say("start", exercise.start), *_steps(context, planned, say)),
         dose=prose.runs(context.wording.dose_sentence(planned.dose, side, _named_in(exercise))),
         watch_for=tuple(say(f"mistakes[{i}]", text) for i, text in enumerate(exercise.mistakes)),
-        stop_if=tuple(_stop_rule(context, id_) for id_ in exercise.stop_if),
+        stop_if=tuple(_stop_rule(context, id_, side) for id_ in exercise.stop_if),
         not_for=tuple(say(f"not_for[{i}]", text) for i, text in enumerate(exercise.not_for)),
         cautions=_cautions(context, planned),
-        easier=say("progression.easier", exercise.progression.easier),
-        harder=say("progression.harder", exercise.progression.harder),
+        cares=_cares(context, planned),
+        easier=_level(context, easier, "Easier: {name}, number {number}.", exercise.easier, numbers),
+        harder=_level(context, harder, "Harder: {name}, number {number}.", exercise.harder, numbers),
         feel=say("feel", exercise.feel),
-        pictures=_pictures(context, exercise),
-        mirrored=side == "left",
+        pictures=_pictures(context, planned),
+        side=side,
+        film=exercise.film or "",
     )
 
 
@@ -62,12 +70,41 @@ def _reasons(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
 
 def _cautions(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
     """Why, and until when, conditions delay the exercise, each reason once; it names its condition beside others."""
-    delays = [
-        owned(context, [condition], speaker(context, condition)(f"delays[{index}].why", condition.delays[index].why))
-        for condition, index in planned.delayed_by
+    delays = _rules(context, "delays", planned.delayed_by)
+    own = list[str]()
+    if planned.exercise.taught_first:
+        own.append(context.wording.say("Wait until we have shown it to you."))
+    if planned.in_week is not None:
+        weeks = context.wording.weeks(planned.in_week)
+        own.append(context.wording.say("Wait until {weeks} after your operation or injury.", weeks=weeks))
+    return distinct([*map(prose.runs, own), *delays])
+
+
+def _cares(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
+    """What conditions have heeded, and until when after an operation or injury it is done."""
+    own = list[Prose]()
+    if (last := planned.exercise.not_after) is not None:
+        weeks = context.wording.weeks(last)
+        only = context.wording.say("Only in the first {weeks} after your operation or injury.", weeks=weeks)
+        own.append(prose.runs(only))
+    return distinct([*own, *_rules(context, "cares", planned.cared_by)])
+
+
+def _level(context: ComposeContext, words: Prose, message: str, id_: str | None, numbers: Mapping[str, int]) -> Prose:
+    """How to make it easier or harder, then the exercise that is, where the leaflet prints it."""
+    if id_ is None or id_ not in numbers:
+        return words
+    name = context.words("exercises", id_)("name", context.library.exercises[id_].name)
+    line = context.wording.say(message, name=prose.plain_text(name), number=str(numbers[id_]))
+    return (*words, *prose.runs(f" {line}"))
+
+
+def _rules(context: ComposeContext, field: str, rules: Iterable[tuple[Condition, int]]) -> list[Prose]:
+    """What rules of a field (`delays`, `cares`) print, each with the name of its condition beside others."""
+    return [
+        owned(context, [one], speaker(context, one)(f"{field}[{index}].why", getattr(one, field)[index].why))
+        for one, index in rules
     ]
-    taught = context.wording.say("Wait until we have shown it to you.") if planned.exercise.taught_first else ""
-    return distinct([prose.runs(taught), *delays] if taught else delays)
 
 
 def _steps(context: ComposeContext, planned: Planned, say: Callable[[str, str], Prose]) -> Iterator[Prose]:
@@ -84,28 +121,38 @@ def _named_in(exercise: Exercise) -> frozenset[str]:
     return frozenset(placed if exercise.way_back is None else {*placed, "hold"})
 
 
-def _stop_rule(context: ComposeContext, id_: str) -> Prose:
-    values = context.house_words() | context.wording.side_words(context.request.side)
+def _stop_rule(context: ComposeContext, id_: str, side: Side | None) -> Prose:
+    values = context.house_words() | context.wording.side_words(side)
     text = context.wording.text(f"stop-rules.yaml:{id_}.text", context.library.stop_rules[id_].text)
     return prose.with_addresses(prose.runs(prose.fill(text, values)))
 
 
-def _pictures(context: ComposeContext, exercise: Exercise) -> tuple[Picture, ...]:
+def _pictures(context: ComposeContext, planned: Planned) -> tuple[Picture, ...]:
     """The frames of the drawing, each with its own alternative text; its side is the side that is drawn."""
+    exercise, values = planned.exercise, context.house_words()
+    if own := exercise.picture_file:
+        alt = context.worded("exercises", exercise.id, "picture_file.alt", own.alt, values)
+        return tuple(Picture(frame, (), alt) for frame in context.figure(exercise.id))
     if exercise.pose is None:
         return ()
-    values = context.house_words()
     words = {
         anchor: prose.plain(context.worded("exercises", exercise.id, f"pose.labels.{anchor}", text, values))
         for anchor, text in exercise.pose.labels.items()
     }
-    values |= context.wording.drawn_side_words(context.request.side)
+    values |= context.wording.drawn_side_words(planned.side)
+    captions: dict[str, str] = {
+        name: prose.plain(context.worded("exercises", exercise.id, f"pose.captions.{name}", text, values))
+        for name, text in exercise.pose.captions.items()
+    }
     alts = {
         name: context.worded("exercises", exercise.id, f"pose.alt.{name}", text, values)
         for name, text in exercise.pose.alt
         if text
     }
-    return tuple(picture(context, frame, words, alts.get(frame.name, "")) for frame in context.figure(exercise.id))
+    return tuple(
+        picture(context, frame, words, alts.get(frame.name, ""), captions.get(frame.name, ""))
+        for frame in context.figure(exercise.id)
+    )
 
 
 def needs(context: ComposeContext, plan: Iterable[Planned]) -> Prose | None:
@@ -136,7 +183,17 @@ def diary_row(context: ComposeContext, card: Card, planned: Planned) -> DiaryRow
     """The tick boxes of one exercise for two weeks; an exercise that begins later has a row without dates."""
     dose = planned.dose
     boxes = tuple(map(dose.boxes, range(14)))
-    return DiaryRow(card.number, card.name, context.wording.rhythm(dose), boxes, undated=bool(planned.delayed_by))
+    return DiaryRow(card.number, card.name, context.wording.rhythm(dose), boxes, undated=planned.waits)
+
+
+def measures(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[DiaryMeasure, ...]:
+    """What the diary has a row for besides the exercises: pain, then what the conditions name first, at most three."""
+    rows = zip_longest(*(condition.measures for condition in chosen))
+    union = dict.fromkeys((USUAL, *(measure for row in rows for measure in row if measure)))
+    kept = tuple(union)[:MOST_MEASURES]
+    for measure in tuple(union)[MOST_MEASURES:]:
+        context.report.decide("measures", f"left out, no room: {measure}")
+    return tuple(map(context.wording.measure, kept))
 
 
 def pain_zones(library: Library) -> tuple[PainZone, ...]:
@@ -154,10 +211,13 @@ def pain_zones(library: Library) -> tuple[PainZone, ...]:
 def worse_next_day(context: ComposeContext) -> Prose | None:
     """What to do when it hurts more on the next day."""
     guide = context.library.pain_guide
-    return _stop_rule(context, guide.worse_next_day) if guide and guide.worse_next_day else None
+    if guide is None or guide.worse_next_day is None:
+        return None
+    return _stop_rule(context, guide.worse_next_day, context.request.side_of())
 
 
 def always_stop_if(context: ComposeContext) -> tuple[Prose, ...]:
     """The stop rules of the pain guide, which hold for every exercise."""
     guide = context.library.pain_guide
-    return tuple(_stop_rule(context, id_) for id_ in guide.stop_if) if guide else ()
+    side = context.request.side_of()
+    return tuple(_stop_rule(context, id_, side) for id_ in guide.stop_if) if guide else ()

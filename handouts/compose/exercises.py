@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from handouts.compose import choosing, settings
+from handouts.compose import choosing, prohibitions, settings
 from handouts.compose.context import ComposeContext
+from handouts.compose.sore_parts import regions
 from handouts.diagnostics import Diagnostic
 from handouts.model import (
     SIDES,
@@ -24,6 +25,7 @@ from handouts.model import (
     Limited,
     Prescription,
 )
+from handouts.model.choices import Side
 
 PLAIN_MOVE_S = 4  # one repetition without a hold
 BREATH_S = 2  # between two repetitions
@@ -35,14 +37,24 @@ class Planned:
     """An exercise with the dose that will be printed.
 
     `prescribed_by` says what prescribes it: (condition, index in its list), the first in the order of the request. The
-    reason of that one is printed. It is empty for one that only the clinician chose. `delayed_by` has the rules that
-    have it begin later: (condition, index in `delays`).
+    reason of that one is printed. It is empty for one that only the clinician chose. `side` is that of the conditions
+    that prescribe it. `delayed_by` has the rules that have it begin later: (condition, index in `delays`); `cared_by`
+    those that have it done with care.
     """
 
     exercise: Exercise
     dose: Dose
     prescribed_by: tuple[tuple[Condition, int], ...]
+    side: Side | None = None
     delayed_by: tuple[tuple[Condition, int], ...] = ()
+    cared_by: tuple[tuple[Condition, int], ...] = ()
+    in_week: int | None = (
+        None  #: it begins so many weeks after the operation or injury, and nothing says that they passed
+    )
+
+    @property
+    def waits(self) -> bool:
+        return bool(self.delayed_by) or self.in_week is not None
 
 
 #: Every prescription of one exercise, each with its condition.
@@ -52,7 +64,7 @@ Prescriptions = Sequence[tuple[Condition, Prescription]]
 def plan_exercises(context: ComposeContext, chosen: Sequence[Condition]) -> list[Planned]:
     """The exercises of the leaflet in the order of print.
 
-    Reports HND001, HND002, HND401 to HND404, HND409, HND410, HND413 and HND414.
+    Reports HND001, HND002, HND401 to HND404, HND409, HND410 and HND413 to HND416.
     """
     prescribed, choice = _ranked(chosen), context.request.choice
     if refused := choosing.refused(context, chosen):
@@ -60,6 +72,7 @@ def plan_exercises(context: ComposeContext, chosen: Sequence[Condition]) -> list
         return []
     kept = choosing.in_order(context, _chosen(context) if choice.only else _selected(context, chosen, prescribed))
     context.report.findings += settings.check(context.request.settings, context.library, kept)
+    context.report.findings += choosing.sides_of_nothing(context.request, kept)
     if not kept:
         context.report.findings.append(
             Diagnostic(
@@ -70,7 +83,12 @@ def plan_exercises(context: ComposeContext, chosen: Sequence[Condition]) -> list
     if choice.only or choice.order != "importance":
         return planned
     # The reader starts with number 1 and adds the next one: what has to wait comes last.
-    return sorted(planned, key=lambda one: bool(one.delayed_by))
+    return sorted(planned, key=lambda one: one.waits)
+
+
+def dose_of(context: ComposeContext, chosen: Sequence[Condition], id_: str) -> Dose:
+    """The dose of one exercise for these conditions, as clinic and request set it, whether it is printed or not."""
+    return _planned(context, chosen, id_, _ranked(chosen).get(id_, [])).dose
 
 
 def _chosen(context: ComposeContext) -> list[str]:
@@ -86,13 +104,16 @@ def _selected(context: ComposeContext, chosen: Sequence[Condition], prescribed: 
     choice = context.request.choice
     for id_ in choice.without:
         context.report.decide(id_, "left out for this patient")
-    wanted = choosing.not_to_be_taught(context, [id_ for id_ in prescribed if id_ not in choice.without])
-    allowed = _without_forbidden(context, chosen, wanted)
-    context.report.findings += _regions_without_exercise(context.library, chosen, [*allowed, *choice.add])
-    kept = _kept(context, allowed)
+    in_time = choosing.of_these_weeks(context, [id_ for id_ in prescribed if id_ not in choice.without])
+    wanted = choosing.not_to_be_taught(context, in_time)
+    allowed = prohibitions.without_forbidden(context, chosen, wanted)
+    lost = prohibitions.regions_without_exercise(context, chosen, [*allowed, *choice.add])
+    kept = _kept(context, allowed, regions(chosen))
     added = [id_ for id_ in dict.fromkeys(choice.add) if id_ not in kept]
     for id_ in added:
         context.report.decide(id_, "added for this patient")
+    few = prohibitions.few_left(context, chosen, wanted, len(kept) + len(added))
+    context.report.findings += lost or few
     return [*kept, *added]
 
 
@@ -116,66 +137,10 @@ def _ranked(chosen: Sequence[Condition]) -> dict[str, list[tuple[Condition, Pres
     return {id_: prescribed[id_] for id_ in order}
 
 
-def _without_forbidden(context: ComposeContext, chosen: Sequence[Condition], ids: Iterable[str]) -> list[str]:
-    """The exercises that none of the conditions forbids; a prohibition outweighs every prescription."""
-    allowed, left_out = [], dict[tuple[str, int], list[str]]()
-    by_id = {condition.id: condition for condition in chosen}
-    for id_ in ids:
-        if (forbidden := _forbidding(context.library, chosen, id_)) is None:
-            allowed.append(id_)
-        else:
-            left_out.setdefault((forbidden[0].id, forbidden[1]), []).append(id_)
-    for (condition, index), exercises in left_out.items():
-        _report_forbidden(context, by_id[condition], index, exercises)
-    return allowed
-
-
-def _report_forbidden(context: ComposeContext, condition: Condition, index: int, exercises: Sequence[str]) -> None:
-    """HND401, once for each rule, and a decision for each exercise."""
-    rule = condition.forbids[index]
-    reason = f"left out: {condition.id} forbids {f'`{rule.load}`' if rule.load else 'it'} ({rule.why.rstrip('.')})"
-    for id_ in exercises:
-        context.report.decide(id_, reason)
-    context.report.findings.append(
-        Diagnostic(
-            "HND401",
-            f"{', '.join(f'`{id_}`' for id_ in exercises)} {'is' if len(exercises) == 1 else 'are'} {reason}",
-            "check that the leaflet still asks for enough, or print the conditions apart",
-            context.library.span("condition", condition.id, "forbids", index),
-        )
-    )
-
-
-def _forbidding(library: Library, chosen: Iterable[Condition], id_: str) -> tuple[Condition, int] | None:
-    """The first of the conditions that forbids an exercise, with the place of its rule."""
-    rules = ((condition, index) for condition in chosen for index in range(len(condition.forbids)))
-    return next(((c, index) for c, index in rules if c.forbids[index].applies_to(library.exercises[id_])), None)
-
-
-def _regions_without_exercise(
-    library: Library, chosen: Sequence[Condition], allowed: Sequence[str]
-) -> list[Diagnostic]:
-    """HND410 for each body region for which one condition prescribes exercises and others forbid them all."""
-    left = {library.exercises[id_].region for id_ in allowed}
-    found: dict[str, Diagnostic] = {}
-    for condition in chosen:
-        for prescription in condition.exercises:
-            region, forbidden = library.exercises[prescription.id].region, _forbidding(library, chosen, prescription.id)
-            if region is None or region in left or region in found or forbidden is None:
-                continue
-            found[region] = Diagnostic(
-                "HND410",
-                f"no exercise for the {region} is left: {forbidden[0].id} forbids what {condition.id} prescribes",
-                f"print {condition.id} and {forbidden[0].id} apart",
-                library.span("condition", forbidden[0].id, "forbids", forbidden[1]),
-            )
-    return list(found.values())
-
-
-def _kept(context: ComposeContext, allowed: Sequence[str]) -> list[str]:
-    """The most important exercises that go together, one for each body region first, up to the number requested."""
+def _kept(context: ComposeContext, allowed: Sequence[str], concerned: Sequence[str]) -> list[str]:
+    """The most important exercises that go together, one for each of the regions first, up to the number requested."""
     library, budget, added = context.library, context.request.exercises, context.request.choice.add
-    kept = _one_for_each_region(library, allowed, added)[:budget]
+    kept = _one_for_each_region(library, concerned, allowed, added)[:budget]
     reserved = set(kept)
     # In the order of importance, so that of two exercises that exclude each other the more important is kept. An
     # exercise that is left out for this reason uses no place of the budget: the next one moves up.
@@ -194,12 +159,14 @@ def _kept(context: ComposeContext, allowed: Sequence[str]) -> list[str]:
     return sorted(kept, key=allowed.index)
 
 
-def _one_for_each_region(library: Library, allowed: Sequence[str], added: Sequence[str]) -> list[str]:
-    """The most important exercise of each body region, of those that go together, and with what is added."""
+def _one_for_each_region(
+    library: Library, concerned: Sequence[str], allowed: Sequence[str], added: Sequence[str]
+) -> list[str]:
+    """The most important exercise of each of the regions, of those that go together, and with what is added."""
     places: dict[str, str] = {}
     for id_ in allowed:
         region = library.exercises[id_].region
-        if region and region not in places and not _incompatible(library, id_, [*added, *places.values()]):
+        if region in concerned and region not in places and not _incompatible(library, id_, [*added, *places.values()]):
             places[region] = id_
     return list(places.values())
 
@@ -223,15 +190,16 @@ def _incompatible_finding(library: Library, id_: str, other: str) -> Diagnostic:
 
 def _planned(context: ComposeContext, chosen: Sequence[Condition], id_: str, prescriptions: Prescriptions) -> Planned:
     exercise = context.library.exercises[id_]
-    dose = _set_dose(context, exercise, _gentlest(context, exercise, prescriptions))
+    side = prohibitions.side_of_exercise(context, chosen, id_)
+    dose = _set_dose(context, exercise, _gentlest(context, exercise, prescriptions), side)
     prescribed_by = tuple((c, [p.id for p in c.exercises].index(id_)) for c, _ in prescriptions)
-    delayed_by = tuple(
-        (condition, index)
-        for condition in chosen
-        for index, rule in enumerate(condition.delays)
-        if rule.applies_to(exercise)
-    )
-    return Planned(exercise, dose, prescribed_by, delayed_by)
+    delayed_by = prohibitions.restricting(context, chosen, "delays", id_)
+    # What begins later has its caution already; a condition says one thing about an exercise.
+    later = {condition.id for condition, _ in delayed_by}
+    careful = prohibitions.restricting(context, chosen, "cares", id_)
+    cared_by = tuple(rule for rule in careful if rule[0].id not in later)
+    in_week = exercise.not_before if context.request.choice.weeks is None else None
+    return Planned(exercise, dose, prescribed_by, side, delayed_by, cared_by, in_week)
 
 
 def _gentlest(context: ComposeContext, exercise: Exercise, prescriptions: Prescriptions) -> Dose:
@@ -265,18 +233,17 @@ def _report_disagreement(context: ComposeContext, id_: str, name: str, by_condit
     )
 
 
-def _set_dose(context: ComposeContext, exercise: Exercise, dose: Dose) -> Dose:
+def _set_dose(context: ComposeContext, exercise: Exercise, dose: Dose, side: Side | None) -> Dose:
     """The dose as the clinic, and above it the request, set it. Both are checked against the limits elsewhere."""
     settings_ = {**context.clinic.settings, **context.request.settings}
     for word, field, scope, value in dose.settings(exercise.id, settings_):
         dose = dose.set(field, scope, value)
         context.report.decide(exercise.id, f"{' '.join([word, scope]).rstrip()} is set to {value}")
-    side = context.request.side
-    if side not in SIDES or dose.legs != "sore side":
+    if side not in SIDES or dose.sides != "sore side":
         return dose
     for word, _, scope, _ in dose.settings(exercise.id, context.request.settings):
         if scope in SIDES and scope != side:
-            message = f"`{exercise.id}.{word}.{scope}` is set, but this leaflet is of the {side} side"
+            message = f"`{exercise.id}.{word}.{scope}` is set, but here it is of the {side} side"
             context.report.findings.append(Diagnostic("HND002", message, "leave it out, or print both sides"))
     return dose.of_side(side)
 
@@ -286,8 +253,8 @@ def seconds_a_day(dose: Dose) -> float:
     times = dose.times_a_day.most if dose.times_a_day else 1
     if dose.every_hours:
         times = AWAKE_H // dose.every_hours.value
-    sides = dose.sides()
-    repeated = 2 if len(sides) == 1 and dose.legs == "each side" else 1
+    sides = dose.by_side()
+    repeated = 2 if len(sides) == 1 and dose.sides == "each side" else 1
     return sum(map(_seconds_once, sides)) * repeated * times
 
 

@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import get_args
+from collections.abc import Collection, Sequence
 
 from handouts.compose.context import ComposeContext, distinct, factor_common_prefix, lines_of, plain_words, speaker
 from handouts.compose.mentions import asks_for_unprinted
-from handouts.model import BodyRegion, Condition, Library, prose
+from handouts.compose.sore_parts import capitalized, regions, sore_parts
+from handouts.model import Condition, Library, prose
 from handouts.model.prose import Prose
 
 #: The most letters of a title in its type size. A longer one becomes the deck, below a plain name.
 TITLE_LETTERS = 45
-
-REGIONS: tuple[BodyRegion, ...] = get_args(BodyRegion)
-_PLAIN_TITLES: Mapping[tuple[str, ...], str] = {
-    ("heel",): "Heel pain",
-    ("back",): "Back pain",
-    ("heel", "back"): "Heel pain and back pain",
-}
-_DECKS: Mapping[tuple[str, ...], str] = {
-    ("heel",): "One plan for your heel",
-    ("back",): "One plan for your back",
-    ("heel", "back"): "One plan for your heel and your back",
-}
+#: The most letters of the main message of several conditions: three lines in its type size.
+MESSAGE_LETTERS = 135
 
 
-def regions(library: Library, chosen: Sequence[Condition]) -> tuple[BodyRegion, ...]:
-    """The body regions for which the conditions prescribe exercises."""
-    named = {library.exercises[prescription.id].region for condition in chosen for prescription in condition.exercises}
-    return tuple(region for region in REGIONS if region in named)
-
-
-def each_region_first(library: Library, chosen: Sequence[Condition]) -> list[Condition]:
+def each_region_first(chosen: Sequence[Condition]) -> list[Condition]:
     """The conditions in their order, but first one for each choice of body regions."""
-    concerned = [regions(library, [one]) for one in chosen]
-    return sorted(chosen, key=lambda one: concerned.index(regions(library, [one])) != chosen.index(one))
+    concerned = [one.regions for one in chosen]
+    return sorted(chosen, key=lambda one: concerned.index(one.regions) != chosen.index(one))
 
 
 def title_and_deck(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[str, Prose]:
@@ -45,23 +29,30 @@ def title_and_deck(context: ComposeContext, chosen: Sequence[Condition]) -> tupl
         deck = speaker(context, condition)("plain_name", condition.plain_name)
         return plain_words(context, condition, "title", condition.title), deck
     names = joined_names(context, chosen)
-    concerned = regions(context.library, chosen)
-    plain = _PLAIN_TITLES.get(concerned)
-    if len(names) > TITLE_LETTERS and plain:
-        return context.wording.say(plain), prose.runs(names)
-    return names, prose.runs(context.wording.say(_DECKS.get(concerned, "One plan for all of them")))
+    plain = plain_title(context, chosen)
+    if len(plain) < len(names) > TITLE_LETTERS:
+        return plain, prose.runs(names)
+    parts = context.wording.listed(sore_parts(context, chosen, "part"))
+    return names, prose.runs(context.wording.say("One plan for {parts}", parts=parts))
+
+
+def plain_title(context: ComposeContext, chosen: Sequence[Condition]) -> str:
+    """What hurts, for the title of several conditions: `Heel pain and back pain`."""
+    return capitalized(context.wording.listed(sore_parts(context, chosen, "pain")))
 
 
 def short_title(context: ComposeContext, chosen: Sequence[Condition]) -> str:
     """The title where a line is short: of several conditions the plain name."""
-    plain = _PLAIN_TITLES.get(regions(context.library, chosen))
-    return context.wording.say(plain) if len(chosen) > 1 and plain else title_and_deck(context, chosen)[0]
+    return plain_title(context, chosen) if len(chosen) > 1 else title_and_deck(context, chosen)[0]
 
 
 def joined_names(context: ComposeContext, chosen: Sequence[Condition]) -> str:
-    """`Plantar fasciitis and heel spur`; three names are joined by commas."""
+    """`Plantar fasciitis and heel spur`; three names are joined by commas.
+
+    All are names within a title, since a title of its own may be joined by "and": `Heel pain and your back`.
+    """
     first, *others = chosen
-    names = [plain_words(context, first, "title", first.title), *(name_within(context, one) for one in others)]
+    names = [name_alone(context, first), *(name_within(context, one) for one in others)]
     return context.wording.listed(names)
 
 
@@ -75,8 +66,7 @@ def name_within(context: ComposeContext, condition: Condition) -> str:
 
 def name_alone(context: ComposeContext, condition: Condition) -> str:
     """The name of a condition at the beginning of a line or of a column."""
-    name = name_within(context, condition)
-    return name[0].upper() + name[1:]
+    return capitalized(name_within(context, condition))
 
 
 def owned(context: ComposeContext, owners: Sequence[Condition], words: Prose) -> Prose:
@@ -93,14 +83,19 @@ def also_called(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[P
     return tuple(item.text for item in lines_of(context, chosen, "also_called")) if len(chosen) == 1 else ()
 
 
-def most_careful_first(chosen: Sequence[Condition]) -> list[Condition]:
-    """The conditions that delay exercises, then those that forbid some, then the others."""
-    return sorted(chosen, key=lambda one: (not (one.before_exercises or one.delays), not one.forbids))
+def most_careful_first(library: Library, chosen: Sequence[Condition]) -> list[Condition]:
+    """The conditions that delay exercises of their own, then those that forbid some, then the others."""
+    return sorted(chosen, key=lambda one: (not (one.before_exercises or delays_its_own(library, one)), not one.forbids))
+
+
+def delays_its_own(library: Library, condition: Condition) -> bool:
+    own = [library.exercises[prescription.id] for prescription in condition.exercises]
+    return any(rule.applies_to(exercise) for rule in condition.delays for exercise in own)
 
 
 def for_whom(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Prose, ...]:
     """For whom the leaflet is; a condition of more body regions speaks for those of fewer."""
-    concerned = {condition.id: set(regions(context.library, [condition])) for condition in chosen}
+    concerned = {condition.id: set(condition.regions) for condition in chosen}
     widest = [one for one in chosen if not any(concerned[one.id] < concerned[other.id] for other in chosen)]
     texts = distinct(speaker(context, one)("for_whom", one.for_whom) for one in widest)
     shortened = factor_common_prefix(texts)
@@ -113,20 +108,33 @@ def main_message(context: ComposeContext, chosen: Sequence[Condition], printed: 
     """The main message: that of a set with just these conditions, or that of one condition which no other contradicts.
 
     A condition that delays exercises speaks first, since the others say to begin; then one that concerns all body
-    regions of the leaflet, then the first of the request.
+    regions of the leaflet, then the first of the request. Before its words stand the hopes of the others, the first
+    sentence of each, unless it speaks for more body regions than they.
     """
     ids = {condition.id for condition in chosen}
     for one_set in context.library.sets.values() if len(chosen) > 1 else ():
         for index, leaflet in enumerate(one_set.leaflets):
             if leaflet.main_message and set(leaflet.conditions) == ids:
                 return context.words("sets", one_set.id)(f"leaflets[{index}].main_message", leaflet.main_message)
-    everywhere = regions(context.library, chosen)
+    everywhere = set(regions(chosen))
     by_weight = sorted(
-        most_careful_first(chosen),
-        key=lambda one: (not one.before_exercises, regions(context.library, [one]) != everywhere),
+        most_careful_first(context.library, chosen),
+        key=lambda one: (not one.before_exercises, set(one.regions) != everywhere),
     )
     fitting = (one for one in by_weight if not asks_for_unprinted(context.library, one.main_message, printed))
     speaks = next(fitting, by_weight[0])
     if len(chosen) > 1:
         context.report.decide("main_message", f"that of {speaks.id}")
-    return speaker(context, speaks)("main_message", speaks.main_message)
+    return _with_hopes(context, chosen, speaks)
+
+
+def _with_hopes(context: ComposeContext, chosen: Sequence[Condition], speaks: Condition) -> Prose:
+    """The message of one condition, before it the first sentence of each other one, as many as have room."""
+    message = speaker(context, speaks)("main_message", speaks.main_message)
+    mine = set(speaks.regions)
+    for one in chosen:
+        if one is not speaks and not set(one.regions) < mine:
+            hope = prose.sentences(speaker(context, one)("main_message", one.main_message))[0]
+            longer = prose.joined([hope, message])
+            message = longer if len(prose.plain_text(longer)) <= MESSAGE_LETTERS else message
+    return message

@@ -115,6 +115,39 @@ _LITTLE = frozenset(
 )
 
 
+#: Parts of the body, by their stems: what is said of the knee is not said of the elbow.
+_PARTS = frozenset(
+    [
+        "ankle",
+        "arm",
+        "back",
+        "bottom",
+        "calf",
+        "elbow",
+        "finger",
+        "foot",
+        "feet",
+        "groin",
+        "hand",
+        "heel",
+        "hip",
+        "jaw",
+        "knee",
+        "leg",
+        "neck",
+        "shin",
+        "shoulder",
+        "sole",
+        "spine",
+        "tendon",
+        "thigh",
+        "thumb",
+        "toe",
+        "wrist",
+    ]
+)
+
+
 @cache
 def meaning(text: str) -> frozenset[str]:
     """The stems of the words of a sentence that carry its meaning; placeholders count by their names."""
@@ -128,11 +161,13 @@ def _stem(word: str) -> str:
 
 
 def are_alike(one: str, other: str) -> bool:
-    """Whether two sentences are near-duplicates. Equal sentences are."""
+    """Whether two sentences are near-duplicates. Equal ones are; those about different parts of the body are not."""
     ours, theirs = meaning(one), meaning(other)
-    shared = len(ours & theirs)
     if ours == theirs:
         return True
+    shared, parts = len(ours & theirs), (ours & _PARTS, theirs & _PARTS)
+    if all(parts) and parts[0].isdisjoint(parts[1]):
+        return False
     return shared >= LEAST_WORDS and shared >= LEAST_SHARE * len(ours | theirs)
 
 

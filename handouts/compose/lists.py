@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from handouts.compose.context import ComposeContext, lines_of, same, speaker
-from handouts.compose.heading import each_region_first, owned
+from handouts.compose.heading import delays_its_own, each_region_first, most_careful_first, owned
 from handouts.compose.mentions import asks_for_unprinted
 from handouts.compose.merging import Line, are_the_same, condensed, lines_of_each, shared_first, within
+from handouts.compose.sore_parts import capitalized, regions
 from handouts.diagnostics import Diagnostic
 from handouts.model import Condition, GetHelp, prose
 from handouts.model.leaflet import HelpRow, InShort, Item
+from handouts.model.prose import Prose
 
 MOST_LINES = 2  # of what it is and of what to do, at the top
 MOST_ITEMS = 5  # of Do and of Do not
@@ -19,7 +21,7 @@ _WHO = {"emergency": "now_who", "same_day": "today_who", "soon": "soon_who", "se
 
 def in_short(context: ComposeContext, chosen: Sequence[Condition], printed: Collection[str]) -> InShort:
     """The points at the top. What to do and what it is keep two lines; no warning gives way. Reports HND412."""
-    what = shared_first(lines_of_each(context, each_region_first(context.library, chosen), "in_short.what"))
+    what = shared_first(lines_of_each(context, each_region_first(chosen), "in_short.what"))
     act = shared_first(_about_printed(context, lines_of_each(context, chosen, "in_short.act"), printed))
     warn = shared_first(lines_of_each(context, chosen, "in_short.warn"), are_the_same)
     return InShort(
@@ -47,7 +49,7 @@ def report_asked(context: ComposeContext, words: str, asked: str, field: str) ->
     """HND412: words are left out because they ask for an exercise, or those of a region, that are not printed."""
     message = f'"{words}" is left out: it asks for `{asked}`, which this leaflet does not print'
     context.report.decide("words", message)
-    instead = "choose it too" if context.request.choice.plain() else "print the conditions apart"
+    instead = "choose it too" if context.request.choice.selects else "print the conditions apart"
     help_ = f"look at {field}: word it so that it needs no such exercise, or {instead}"
     finding = Diagnostic("HND412", message, help_)
     if finding not in context.report.findings:
@@ -59,7 +61,10 @@ def do_and_do_not(
 ) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
     """The Do and the Do not of all. A Do that another condition warns of is left out. Reports HND407, HND412."""
     do = shared_first(_about_printed(context, lines_of_each(context, chosen, "do"), printed))
-    do_not = shared_first(lines_of_each(context, chosen, "do_not"), are_the_same)
+    do_not = shared_first(lines_of_each(context, most_careful_first(context.library, chosen), "do_not"), are_the_same)
+    careful = {one.id for one in chosen if one.forbids or delays_its_own(context.library, one)}
+    # What protects a part that exercises may harm keeps its place before what is merely unwise.
+    do_not.sort(key=lambda line: not line.said_by & careful)
     warned = {same(line.item.text).removeprefix("do not ") for line in do_not}
     # Following a wrong warning costs little, following wrong advice may harm: the warning wins.
     clash = [line for line in do if same(line.item.text).removeprefix("do ") in warned]
@@ -86,11 +91,19 @@ def help_rows(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Hel
     for key, declared in GetHelp.model_fields.items():
         signs = [sign for sign in _signs(context, chosen, key) if same(sign.text) not in seen]
         seen |= {same(sign.text) for sign in signs}
-        say = context.words("regions", context.region.id)
         room = min(limit.max_length for limit in declared.metadata if hasattr(limit, "max_length"))
-        who = say(_WHO[key], getattr(context.region, _WHO[key]))
-        rows.append(HelpRow(key, who, condensed(signs, room)))  # type: ignore[arg-type]
+        rows.append(HelpRow(key, _who(context, chosen, _WHO[key]), condensed(signs, room)))  # type: ignore[arg-type]
     return tuple(rows)
+
+
+def _who(context: ComposeContext, chosen: Sequence[Condition], field: str) -> Prose:
+    """Who helps: as the country says it, else the people whom the regions of the body name: `Physio or podiatrist`."""
+    words: str | None = getattr(context.country, field)
+    if words is not None:
+        return context.words("countries", context.country.id)(field, words)
+    people = dict.fromkeys(who for region in regions(chosen) for who in context.library.regions[region].ask_who)
+    names = context.house_words()
+    return prose.runs(capitalized(context.wording.either([names[who] for who in people])))
 
 
 def _signs(context: ComposeContext, chosen: Iterable[Condition], key: str) -> list[Item]:
@@ -114,13 +127,23 @@ def _signs(context: ComposeContext, chosen: Iterable[Condition], key: str) -> li
             if amounts < known[0]:
                 known[1].item = item
                 signs[alike] = (amounts, known[1])
-    return [line.item for line in shared_first([[line for _, line in signs.values()]], are_the_same)]
+    lines = shared_first([[line for _, line in signs.values()]], are_the_same)
+    return [line.item for line in lines if not any(_is_part(line, other) for other in lines)]
+
+
+def _is_part(sign: Line, other: Line) -> bool:
+    """Whether another sign says all of this one and more: `You have diabetes.` of `You have diabetes, or …`."""
+    return same(other.item.text).startswith(same(sign.item.text).rstrip(".") + ",")
 
 
 def before_exercises(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Item, ...]:
-    """What delays or limits the exercises, each caution with the name of its condition where there are several."""
-    lines = [(one, item) for one in chosen for item in lines_of(context, [one], "before_exercises")]
-    return tuple(Item(item.field, owned(context, [one], item.text)) for one, item in lines)
+    """What delays or limits the exercises; where there are several conditions, the name of each before its cautions."""
+    lines = [(one, list(lines_of(context, [one], "before_exercises"))) for one in chosen]
+    return tuple(
+        Item(item.field, item.text if index else owned(context, [one], item.text))
+        for one, items in lines
+        for index, item in enumerate(items)
+    )
 
 
 def not_known(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Item, ...]:

@@ -7,15 +7,10 @@ exercises of a body region by "exercises for your back". Texts are judged as the
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
-from handouts.model import Exercise, Library, prose
+from handouts.model import Exercise, Library, Region, prose
 
-#: How texts name a body region after "exercises for".
-REGION_WORDS: Mapping[str, re.Pattern[str]] = {
-    "heel": re.compile(r"\b(?:heels?|foot|feet)\b"),
-    "back": re.compile(r"\bback\b"),
-}
 _EXERCISES_FOR = re.compile(r"\bexercises? for ([^.;:!?]*)")
 
 
@@ -30,10 +25,12 @@ def asks_for_unprinted(library: Library, text: str, printed: Collection[str]) ->
             return exercise.id
     regions = {library.exercises[id_].region for id_ in printed}
     asked = [match[1] for match in _EXERCISES_FOR.finditer(words)]
-    return next(
-        (region for region, named in REGION_WORDS.items() if region not in regions and any(map(named.search, asked))),
-        None,
-    )
+    unprinted = (region for region in library.regions.values() if region.id not in regions)
+    return next((region.id for region in unprinted if any(_is_called(region, words) for words in asked)), None)
+
+
+def _is_called(region: Region, words: str) -> bool:
+    return any(re.search(rf"\b{re.escape(name)}\b", words) for name in region.called)
 
 
 def _names(exercise: Exercise, words: str) -> bool:

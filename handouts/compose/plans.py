@@ -8,7 +8,6 @@ from dataclasses import replace
 from handouts.diagnostics import Diagnostic, unknown_name
 from handouts.library import scope
 from handouts.model import Library
-from handouts.model.choices import Choice
 from handouts.model.leaflet import Request
 
 
@@ -39,7 +38,7 @@ def applied(library: Library, findings: Sequence[Diagnostic], request: Request) 
     doses = {key: value for key, value in plan.settings.items() if key.partition(".")[0] in printed}
     return replace(
         request,
-        choice=Choice(only=printed, order=choice.order),
+        choice=replace(choice, only=printed, add=(), without=()),
         settings={**doses, **request.settings},
         sheet=replace(request.sheet, title=request.sheet.title or ("" if request.conditions else plan.title)),
     ), found

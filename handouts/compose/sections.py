@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handouts.compose.context import ComposeContext, lines_of, plain_words, speaker
-from handouts.compose.heading import name_alone, name_within, regions
+from handouts.compose.heading import name_alone, name_within
 from handouts.compose.merging import sentences_once
 from handouts.compose.plates import plate
+from handouts.compose.sore_parts import regions
 from handouts.model import Condition, prose
 from handouts.model.leaflet import Part, Plate, Section
 from handouts.model.prose import Prose
@@ -15,20 +16,37 @@ from handouts.model.prose import Prose
 _FIELDS = {
     "what_it_is": ("what_it_is",),
     "why_it_hurts": ("how_it_feels", "why_it_happens"),
-    "reaches_back": ("reaches_back",),
+    "spreads": ("spreads.text",),
     "outlook": ("outlook",),
 }
 #: The sections of a leaflet of several conditions, and how many of them must say a sentence: of a structure two, since
 #: what one alone says would need its owner's name. What to expect stands in the timeline.
-_LEAST_SAID = {"what_it_is": 2, "why_it_hurts": 2, "reaches_back": 1}
-_MOST_SENTENCES = {"reaches_back": 2}
+_LEAST_SAID = {"what_it_is": 2, "why_it_hurts": 2, "spreads": 1}
+_MOST_SENTENCES = {"spreads": 2}
 
 
 def sections(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Section, ...]:
     """The sections in their fixed order, without those that have nothing to say."""
     make = _alone if len(chosen) == 1 else _together
-    made = (Section(key, make(context, chosen, key, names)) for key, names in _FIELDS.items())  # type: ignore[arg-type]
+    films = {"what_it_is": tuple(dict.fromkeys(one.film for one in chosen if one.film))}
+    made = (
+        Section(key, make(context, those, key, names), title, films.get(key, ()))  # type: ignore[arg-type]
+        for key, names in _FIELDS.items()
+        for title, those in _by_title(context, chosen, key).items()
+    )
     return tuple(section for section in made if section.parts)
+
+
+def _by_title(context: ComposeContext, chosen: Sequence[Condition], key: str) -> dict[str, list[Condition]]:
+    """The conditions that speak in a section, by its heading: empty where the template has it."""
+    if key != "spreads":
+        return {"": list(chosen)}
+    by_title: dict[str, list[Condition]] = {}
+    for condition in chosen:
+        if condition.spreads is not None:
+            title = plain_words(context, condition, "spreads.title", condition.spreads.title)
+            by_title.setdefault(title, []).append(condition)
+    return by_title
 
 
 def _alone(context: ComposeContext, chosen: Sequence[Condition], key: str, names: Sequence[str]) -> tuple[Part, ...]:
@@ -41,7 +59,7 @@ def _alone(context: ComposeContext, chosen: Sequence[Condition], key: str, names
 def _together(context: ComposeContext, chosen: Sequence[Condition], key: str, names: Sequence[str]) -> tuple[Part, ...]:
     """First what several conditions say; then, for what they are, the own words of each other one."""
     said = [(one.id, item) for one in chosen for name in names for item in lines_of(context, [one], name)]
-    is_table = key == "what_it_is" and len(regions(context.library, chosen)) > 1
+    is_table = key == "what_it_is" and len(regions(chosen)) > 1
     is_shared = key in _LEAST_SAID and not is_table
     shared = sentences_once([(owner, item.text) for owner, item in said], _LEAST_SAID[key]) if is_shared else []
     shared = shared[: _MOST_SENTENCES.get(key)]
@@ -91,10 +109,10 @@ def plates_needed(context: ComposeContext, chosen: Sequence[Condition]) -> dict[
 
     Above a table of conditions there is room for one picture of each body region: the one that shows most.
     """
-    if len(regions(context.library, chosen)) > 1:
+    if len(regions(chosen)) > 1:
         by_region: dict[tuple[str, ...], Condition] = {}
         for condition in sorted(chosen, key=lambda one: -len(one.picture.structures if one.picture else ())):
-            by_region.setdefault(regions(context.library, [condition]), condition)
+            by_region.setdefault(condition.regions, condition)
         chosen = [one for one in chosen if one in by_region.values()]
     needed = {}
     for place, condition in enumerate(chosen):
@@ -102,10 +120,16 @@ def plates_needed(context: ComposeContext, chosen: Sequence[Condition]) -> dict[
         others = [_shown(other) for other in chosen[:place]], [_shown(other) for other in chosen[place + 1 :]]
         # Of two that show the same, the first stays.
         is_covered = any(shown <= other for other in others[0]) or any(shown < other for other in others[1])
-        drawn = None if is_covered else plate(context, "conditions", condition)
+        drawn = None if is_covered else plate(context, "conditions", condition, _labels_of_others(context, condition))
         if drawn is not None:
             needed[condition.id] = drawn
     return needed
+
+
+def _labels_of_others(context: ComposeContext, condition: Condition) -> set[str]:
+    """The labels of a picture that name causes of which this leaflet is not."""
+    chosen = context.request.conditions
+    return {cause.label for cause in condition.causes if cause.label is not None and cause.id not in chosen}
 
 
 def _shown(condition: Condition) -> frozenset[str]:

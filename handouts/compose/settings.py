@@ -117,7 +117,7 @@ def no_scope(exercise: Exercise | None, name: str, scope: str) -> tuple[str, str
         )
     if Dose.ADJUSTABLE[name] not in DoseChange.model_fields:
         return f"`{name}` is the same for all sides and weeks", f"set `{exercise.id}.{name}`"
-    if scope in SIDES and exercise.dose.legs not in ("sore side", "each side"):
+    if scope in SIDES and exercise.dose.sides not in ("sore side", "each side"):
         return "it is not done with one side at a time", f"set `{exercise.id}.{name}` for both"
     return None
 

@@ -13,13 +13,13 @@ _DIALLED = re.compile(r"\+?\d(?: ?\d){2,}")
 
 def spoken(context: ComposeContext) -> Spoken:
     """Each short form that the leaflet may print, and its words: `A&E` as `A and E`, `999` as `9 9 9`."""
-    region, clinic = context.region, context.clinic
+    country, clinic = context.country, context.clinic
     say = context.wording.text
     words = {
-        one.short: say(f"regions/{region.id}.yaml:spoken[{index}].said", one.said)
-        for index, one in enumerate(region.spoken)
+        one.short: say(f"countries/{country.id}.yaml:spoken[{index}].said", one.said)
+        for index, one in enumerate(country.spoken)
     }
-    places = (region.now_who, region.today_who, region.soon_who, region.ask_who, clinic.out_of_hours or "")
+    places = (country.now_who, country.today_who, country.soon_who, country.ask_who or "", clinic.out_of_hours or "")
     for text in (context.house_words()["emergency_number"], clinic.phone, *places):
         words |= {number: _digits(number) for number in _DIALLED.findall(text)}
     return tuple(words.items())

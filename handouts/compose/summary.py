@@ -49,7 +49,7 @@ def timeline(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Time
     One condition gives all three, so that each follows from the one before. Among equals it is the one that restricts
     exercises most, since the others say to carry on.
     """
-    condition = min(most_careful_first(chosen), key=lambda one: _days(_amount(context, one, 0)))
+    condition = min(most_careful_first(context.library, chosen), key=lambda one: _days(_amount(context, one, 0)))
     if len(chosen) > 1:
         context.report.decide("timeline", f"that of {condition.id}")
     say, field = speaker(context, condition), f"conditions/{condition.id}.yaml: timeline"
@@ -76,7 +76,9 @@ def full_recovery(context: ComposeContext, chosen: Sequence[Condition]) -> tuple
     owners: dict[str, list[Condition]] = {}
     for condition in chosen:
         if condition.full_recovery:
-            words = speaker(context, condition)("full_recovery", condition.full_recovery)
+            alone = condition.merged.full_recovery if condition.merged and len(chosen) > 1 else None
+            say = speaker(context, condition)
+            words = say("merged.full_recovery", alone) if alone else say("full_recovery", condition.full_recovery)
             lines.setdefault(same(words), Item(f"conditions/{condition.id}.yaml: full_recovery", words))
             owners.setdefault(same(words), []).append(condition)
     return tuple(Item(line.field, owned(context, owners[key], line.text)) for key, line in lines.items())

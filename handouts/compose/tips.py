@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import zip_longest
 
 from handouts.compose.context import ComposeContext
 from handouts.compose.lists import report_asked
 from handouts.compose.mentions import asks_for_unprinted
 from handouts.compose.plates import plate
+from handouts.compose.sore_parts import advice_words, regions
 from handouts.model import Advice, Condition, prose
 from handouts.model.leaflet import Tip
+from handouts.model.prose import Prose
 
 SHARED_TIPS = 3  # of several conditions, and one more for each of them
-_SENTENCES = ("how", "how_long", "not_for", "stop_if")
-_PRECAUTIONS = _SENTENCES[1:]
+_CAUTIONS = "not_for", "stop_if"
+_PRECAUTIONS = "how_long", *_CAUTIONS
 
 
 def tips(context: ComposeContext, chosen: Sequence[Condition], printed: Collection[str]) -> tuple[Tip, ...]:
@@ -30,7 +32,7 @@ def tips(context: ComposeContext, chosen: Sequence[Condition], printed: Collecti
     for one in by_weight[room:]:
         context.report.decide("advice", f"left out, no room: {', '.join(block.id for block in one)}")
     warned = [one[0].not_for for one in kept]
-    return tuple(_tip(context, one, warned[:place]) for place, one in enumerate(kept))
+    return tuple(_tip(context, chosen, one, warned[:place]) for place, one in enumerate(kept))
 
 
 def _asks_too_much(context: ComposeContext, block: Advice, printed: Collection[str]) -> bool:
@@ -58,15 +60,30 @@ def _texts(block: Advice) -> set[str | None]:
     return {getattr(block, name) for name in _PRECAUTIONS}
 
 
-def _tip(context: ComposeContext, blocks: Sequence[Advice], earlier: Collection[str | None]) -> Tip:
+def _tip(
+    context: ComposeContext, chosen: Sequence[Condition], blocks: Sequence[Advice], earlier: Collection[str | None]
+) -> Tip:
     """A tip. A warning of certain people that an `earlier` tip has is not repeated; when to stop always is."""
     first, *others = blocks
-    say = context.words("advice", first.id, context.numbers(first.id, first.numbers))
-    hows = [context.words("advice", one.id, context.numbers(one.id, one.numbers))("how", one.how) for one in others]
-    rest = [(name, getattr(first, name)) for name in _PRECAUTIONS if name != "not_for" or first.not_for not in earlier]
+    say = _speaker(context, chosen, first)
+    hows = [_speaker(context, chosen, one)("how", one.how) for one in others]
+    how_long = [say("how_long", first.how_long)] if first.how_long is not None else []
+    rest = [(name, getattr(first, name)) for name in _CAUTIONS if name != "not_for" or first.not_for not in earlier]
     return Tip(
         f"advice/{first.id}.yaml",
         say("lead", first.lead),
-        (say("how", first.how), *hows, *(say(name, text) for name, text in rest if text is not None)),
-        plate(context, "advice", first),
+        (say("how", first.how), *hows, *how_long),
+        tuple(say(name, text) for name, text in rest if text is not None),
+        plate(context, "advice", first) if _shows_its_picture(context, chosen, first) else None,
     )
+
+
+def _speaker(context: ComposeContext, chosen: Sequence[Condition], block: Advice) -> Callable[[str, str], Prose]:
+    numbers = context.numbers(block.id, block.numbers)
+    return context.words("advice", block.id, numbers | advice_words(context, chosen, block))
+
+
+def _shows_its_picture(context: ComposeContext, chosen: Sequence[Condition], block: Advice) -> bool:
+    """Whether the picture shows a part of the body that is sore: a heel on a cold pack is none for an elbow."""
+    asking = regions(condition for condition in chosen if block.id in condition.advice)
+    return block.picture is not None and any(block.picture.view in context.library.regions[id_].views for id_ in asking)

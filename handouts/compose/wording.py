@@ -16,7 +16,9 @@ from babel.lists import format_list
 from babel.support import NullTranslations
 
 from handouts.model import BANDS, BLANK, SIDES, WEIGHTS, Dose, LaterDose, Limited, Number
-from handouts.model.leaflet import Side, Tile
+from handouts.model.choices import Side
+from handouts.model.leaflet import DiaryMeasure, Tile
+from handouts.model.measures import Measure
 
 #: The words of a language: a gettext catalogue.
 Catalogue = NullTranslations
@@ -83,6 +85,10 @@ class Wording:
         """`one and another`; three or more with commas alone, or with a last "and"."""
         return str(format_list(words, "unit" if commas and len(words) > 2 else "standard", self.locale))
 
+    def either(self, words: Sequence[str]) -> str:
+        """`one or another`; three or more with commas before."""
+        return str(format_list(words, "or", self.locale))
+
     def day(self, date: datetime.date) -> str:
         """`31 January 1961`, or `January 31, 1961` where the month stands first."""
         return str(format_date(date, "long", locale=self.locale))
@@ -109,12 +115,16 @@ class Wording:
         """A length of time to the nearest minute, at least one."""
         return self.count(*_NOUNS["minutes"], max(1, round(seconds / 60)))
 
+    def weeks(self, number: int) -> str:
+        """`6 weeks`."""
+        return self.count(*_NOUNS["weeks"], number)
+
     def dose_words(self, dose: Dose) -> dict[str, str]:
         """What the placeholders of an exercise print: `{hold}` → `30 seconds`."""
         words = {}
         for name, field in Dose.PLACEHOLDERS.items():
             if getattr(dose, field) is not None:
-                each = [self._of_dose(field, one) for one in dose.sides()]
+                each = [self._of_dose(field, one) for one in dose.by_side()]
                 same = each[0] == each[-1]
                 words[name] = each[0] if same else self.say("{left} left, {right} right", left=each[0], right=each[1])
         return words
@@ -158,7 +168,7 @@ class Wording:
         tiles = list[Tile]()
         for field in ("hold_s", "minutes", "repetitions", "sets", "weight", "band", *Dose.FREQUENCIES):
             if (amount := getattr(dose, field)) is not None and not (field == "sets" and amount.value == 1):
-                each = [self._tile(field, one) for one in dose.sides()]
+                each = [self._tile(field, one) for one in dose.by_side()]
                 if each[0] == each[-1]:
                     tiles.append(each[0])
                 else:
@@ -188,8 +198,8 @@ class Wording:
 
         Args: `in_steps` are the placeholders of the steps, which this sentence does not repeat.
         """
-        loads = [self._load(one, in_steps) for one in dose.sides()]
-        left, *right = (self._how_much(one, in_steps) for one in dose.sides())
+        loads = [self._load(one, in_steps) for one in dose.by_side()]
+        left, *right = (self._how_much(one, in_steps) for one in dose.by_side())
         if not right:
             parts = [*loads, left]
         elif loads[0] == loads[1]:
@@ -199,7 +209,7 @@ class Wording:
                 self.say("Left side: {much}", much=f"{loads[0]} {left}"),
                 self.say("Right side: {much}", much=f"{loads[1]} {right[0]}"),
             ]
-        if not right and (dose.legs == "each side" or (dose.legs == "sore side" and side == "both")):
+        if not right and (dose.sides == "each side" or (dose.sides == "sore side" and side == "both")):
             parts.append(self.say("Then do the other side."))
         often = self._how_often(dose)
         later = [self._from_week(dose, one) for one in dose.later]
@@ -262,6 +272,11 @@ class Wording:
             return often
         return self.say("{often}, {days}", often=often, days=self.say(dose.days))
 
+    def measure(self, measure: Measure) -> DiaryMeasure:
+        """A row of the diary for a number each day."""
+        head, name = _MEASURES[measure]
+        return DiaryMeasure(self.say(head), self.say(name), is_own=measure == "blank")
+
     def rhythm(self, dose: Dose) -> str:
         """How often, in the few words that the diary has room for."""
         if dose.every_hours:
@@ -285,6 +300,18 @@ _FEW_TIMES: Mapping[str, Mapping[int, str]] = {
     "times_a_week": {1: "once a week", 2: "twice a week"},
 }
 _SPARSE = {"every second day": "every second day", "three days a week": "three days a week"}
+
+#: The head of each measure of the diary, and its name behind that of a day. Two digits have room in a cell.
+_MEASURES: Mapping[Measure, tuple[str, str]] = {
+    "pain": ("Worst pain, 0 to 10", "worst pain, 0 to 10"),
+    "tingling": ("Worst tingling, 0 to 10", "worst tingling, 0 to 10"),
+    "stiffness": ("Morning stiffness, minutes", "morning stiffness in minutes"),
+    "reach": ("Reach, 0 to 10 (full)", "reach, 0 to 10, full"),
+    "steps": ("Steps, in hundreds", "steps in hundreds"),
+    "grip": ("Grip, 0 to 10 (strong)", "grip, 0 to 10, strong"),
+    "sleep": ("Sleep, 0 to 10 (good)", "sleep, 0 to 10, good"),
+    "blank": ("Also", "your own measure"),
+}
 
 _NOUNS: Mapping[str, tuple[str, str]] = {
     "seconds": ("{n} second", "{n} seconds"),

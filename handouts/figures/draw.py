@@ -90,8 +90,9 @@ def draw(
     sign = meaning.sign(parsed.stretch, solved) if parsed.stretch else ""
     plans = layout.plans(parsed, solved, person)
     renderings = {plan.solved.frame.name: render(plan.scene, plan.sheet) for plan in plans}
-    change = ghost.change(renderings.get("start"), renderings.get("finish"))
-    pictures = [_picture(parsed, plan, renderings[plan.solved.frame.name], sign, change) for plan in plans]
+    changes = ghost.changes(renderings)
+    pictures = [_picture(parsed, plan, rendering, sign, changes.get(name))
+                for plan, (name, rendering) in zip(plans, renderings.items(), strict=True)]  # fmt: skip
     frames = tuple(frame for frame, _ in pictures)
     values, more = drawings.checked([drawn for _, drawn in pictures], span_of)
     return Drawing(exercise_id, drawing_key(pose), body, RIG, frames, values), [*found, *more]
@@ -119,7 +120,6 @@ def _picture(
     points = arrows.label_points(parsed, plan.solved, plan.scene, plan.sheet)
     floor = "" if plan.floor is None else _floor(plan.sheet, plan.floor)
     parts = [floor, *ink.fills, inner, *(area.parts if area else ()), *ink.lines, *face.eyes(rendering)]
-    change = change if finish else None
     if plan.stays and plan.floor is not None:
         parts.append(stays.drawn(plan.stays, plan.solved, plan.scene, plan.sheet, plan.floor))
     parts.append(ghost.dashed(change.outline) if change else "")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -65,13 +65,15 @@ def render(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> Printed:
     return write(web_fonts.with_fonts(page), assets.pictures)
 
 
-def write(html: str, roots: Sequence[Path]) -> Printed:
+def write(html: str, roots: Sequence[Path], neighbours: Collection[str] = ()) -> Printed:
     """A page of HTML with all that it needs inside.
+
+    Args: `neighbours` are relative addresses that it may link to besides those of any leaflet: files of the same site.
 
     Reports HND502 (a picture that did not load, a style that loads something), HND504 (a part that runs or sends
     something), HND508 (a link that leads nowhere) and HND511 (a picture without a description).
     """
-    page = _Page(html, ImageLoader(roots))
+    page = _Page(html, ImageLoader(roots), neighbours)
     return Printed(page.text().encode(), 0, tuple(dict.fromkeys((*page.found, *page.shelf.diagnostics()))))
 
 
@@ -82,9 +84,10 @@ class _Page(HTMLParser):
     and the element becomes the list of links to them.
     """
 
-    def __init__(self, html: str, images: ImageLoader) -> None:
+    def __init__(self, html: str, images: ImageLoader, neighbours: Collection[str] = ()) -> None:
         super().__init__(convert_charrefs=False)
         self.shelf = images
+        self._neighbours = neighbours
         self.found: list[Diagnostic] = []
         self._html = html
         self._line_starts = [0, *(match.end() for match in re.finditer("\n", html))]
@@ -179,7 +182,7 @@ class _Page(HTMLParser):
             self.found.append(Diagnostic("HND502", message, "write it into the style, or leave it out"))
 
     def _reference(self, tag: str, name: str, value: str) -> None:
-        if value.startswith("#") or (tag == "img" and name == "src"):
+        if value.startswith("#") or (tag == "img" and name == "src") or (tag == "a" and value in self._neighbours):
             return
         if tag == "a" and name == "href":
             if bad := bad_link(value):

@@ -22,9 +22,15 @@ def render(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> Printed:
         The file with all findings and the measures of the preflight. `pages` counts the pages before imposition. A
         leaflet that does not print without errors is neither read back nor imposed.
     """
-    from handouts.pdf import preflight, printing
+    from handouts.pdf import printing
 
-    printed = printing.print_leaflet(leaflet, edition, assets)
+    return finished(printing.print_leaflet(leaflet, edition, assets), leaflet, edition)
+
+
+def finished(printed: Printed, leaflet: Leaflet, edition: Edition) -> Printed:
+    """A printed leaflet, read back and, where the edition says so, imposed; see `render`."""
+    from handouts.pdf import preflight
+
     if not printed.data or has_errors(printed.diagnostics):
         return printed
     checked = preflight.check_file(printed.data, leaflet, edition.before_imposition())

@@ -116,16 +116,15 @@ def _reading(text: _Text, leaflet: Leaflet) -> None:
     headings = {
         "what_it_is": text._("What it is"),
         "why_it_hurts": text._("Why it hurts"),
-        "reaches_back": text._("Your back"),
     }
     for section in leaflet.sections:
         if section.key != "outlook":
-            text.heading(headings[section.key])
+            text.heading(section.title or headings[section.key])
             _parts(text, section)
     _expect(text, leaflet)
     text.heading(text._("What helps"))
     for tip in leaflet.tips:
-        text.paragraph(" ".join((_plain_text(tip.lead), *_plain(tip.sentences))))
+        text.paragraph(" ".join((_plain_text(tip.lead), *_plain((*tip.sentences, *tip.cautions)))))
         if tip.plate:
             _picture(text, tip.plate.picture.alt)
 
@@ -153,6 +152,8 @@ def _parts(text: _Text, section: Section) -> None:
             text.paragraph(f"{part.lead} {words}".lstrip())
         if part.plate:
             _picture(text, part.plate.picture.alt)
+    for film in section.films:
+        text.paragraph(f"{text._('Film:')} {film}")
 
 
 def _picture(text: _Text, alt: str) -> None:
@@ -206,12 +207,15 @@ def _exercises(text: _Text, leaflet: Leaflet) -> None:
         text.paragraph(f"{text._('From your clinician')}: {leaflet.personal.notes}")
     if leaflet.needs:
         text.paragraph(_plain_text(leaflet.needs))
-    text.paragraph(f"{text._('Start with number 1. Add the next one when you feel ready.')} {both}")
-    for item in leaflet.before_exercises:
-        text.paragraph(f"{text._('Before you start')}: {_plain_text(item.text)}")
+    text.paragraph(text._("Start with number\u00a01. Add the next one when you feel ready.") + f" {both}")
+    if leaflet.before_exercises:
+        cautions = " ".join(_plain_text(item.text) for item in leaflet.before_exercises)
+        text.paragraph(f"{text._('Before you start')}: {cautions}")
     _pain_guide(text, leaflet)
     for card in leaflet.cards:
         _card(text, card)
+    names = "; ".join(measure.name for measure in leaflet.measures)
+    text.paragraph(f"{text._('Write down each day:')} {names}.")
 
 
 def _pain_guide(text: _Text, leaflet: Leaflet) -> None:
@@ -235,12 +239,16 @@ def _pain_guide(text: _Text, leaflet: Leaflet) -> None:
 
 def _card(text: _Text, card: Card) -> None:
     text.heading(f"{card.number}. {_plain_text(card.name)}")
-    if card.why or card.cautions:
-        text.paragraph(" ".join((*_plain(card.why), *(f"{text._('Not yet:')} {w}" for w in _plain(card.cautions)))))
+    cautions = [f"{text._('Not yet:')} {words}" for words in _plain(card.cautions)]
+    cares = [f"{text._('Take care:')} {words}" for words in _plain(card.cares)]
+    if card.why or cautions or cares:
+        text.paragraph(" ".join((*_plain(card.why), *cautions, *cares)))
     for picture in card.pictures:
         _picture(text, picture.alt)
     text.paragraph("")
     text.items((*_plain(card.steps), _plain_text(card.dose)), "{}. ")
+    if card.film:
+        text.items([f"{text._('Film:')} {card.film}"], "")
     for lead, words in (("You feel:", card.feel), ("Too hard?", card.easier), ("Too easy?", card.harder)):
         if words:
             text.items([f"{text._(lead)} {_plain_text(words)}"], "")

@@ -11,13 +11,17 @@ from markupsafe import Markup
 
 from handouts.layout.labels import PT_MM, Label, Labelled, place, place_round
 from handouts.model.leaflet import Card, Leaflet, Plate
+from handouts.model.poses import MIDDLES
 from handouts.model.prose import plain_text
 
 INK = "#14202B"
 DOSE_ROW_NAME, DOSE_ROW_STRIP = 24, 38  # letters of name and dose that share the card's head; more and it stacks
 FOOT_LETTERS = 58  # of a warning in two lines of half the card
 FRAMES_APART_MM = 3.0  # on paper
+ROW_MM, A_ROW = 90.0, 2  # a drawing with steps that is wider, as drawn, has so many frames in a row
 LINES_BELOW, LINE_LETTERS = 15, 52  # lines that a card of one page has room for under pictures of full height
+DIARY_LINES = 2  # of a card that the days of its exercise take
+LEAST_SHARE = 0.4  # of the height that the pictures of a card have, where its words are many
 LEADING = 1.37  # of the words of a card, of the size of its labels
 CAPTION_MM = 9.0  # of each of several pictures one below the other, in large print
 DOT_MM, SMALL_DOT_MM = 1.9, 1.4  # where a leader ends: on a figure, and on a thing inside a foot
@@ -117,6 +121,7 @@ def exercise_card(
     words: WordsBeside | None = None,
     fill_mm: tuple[float, float] | None = None,
     watch_for: bool = True,
+    lines_after: int = 0,
 ) -> dict[str, Any]:
     """A card with its pictures at `scale`, or as much larger as the height of the `words` beside them allows.
 
@@ -128,11 +133,12 @@ def exercise_card(
         fill_mm: width and height that the pictures fill, side by side or, where they become larger so, one below the
             other.
         watch_for: whether the line "Watch for" is printed.
+        lines_after: lines on its page behind its own words, which pictures that fill a room leave free.
     """
     below = False
     if fill_mm and card.pictures:
-        too_many = max(0, _lines_below(card) - LINES_BELOW)
-        height_mm = max(fill_mm[1] / 2, fill_mm[1] - too_many * label_pt * PT_MM * LEADING)
+        too_many = max(0, _lines_below(card) + lines_after - LINES_BELOW)
+        height_mm = max(fill_mm[1] * LEAST_SHARE, fill_mm[1] - too_many * label_pt * PT_MM * LEADING)
         scale, below = _filling(card, label_pt, (fill_mm[0], height_mm))
     frames = _frames(card, scale, label_pt)
     if words and frames:
@@ -140,12 +146,20 @@ def exercise_card(
     return _card(card, frames, watch_for, below)
 
 
+def a_row(card: Card) -> int:
+    """How many frames of a card are side by side: all, or two where the drawing has steps and is wide."""
+    wide_mm = sum(picture.frame.width_mm for picture in card.pictures)
+    steps = any(picture.frame.name in MIDDLES for picture in card.pictures)
+    return A_ROW if steps and wide_mm > ROW_MM else max(len(card.pictures), 1)
+
+
 def wide_card(card: Card, most_mm: tuple[float, float], label_pt: float) -> dict[str, Any]:
     """A card whose pictures take the width of a page, above its words, at the largest scale up to these measures."""
     steps = range(int((LARGEST_CARD_SCALE - LEAST_CARD_SCALE) / SCALE_STEP), -1, -1)
     for scale in (LEAST_CARD_SCALE + step * SCALE_STEP for step in steps):
         frames = _frames(card, scale, label_pt)
-        if not frames or (_row_mm(frames) <= most_mm[0] and max(one.height_mm for one in frames) <= most_mm[1]):
+        width_mm, height_mm = _row_mm(frames, a_row(card)), _rows_mm(card, frames, label_pt)
+        if width_mm <= most_mm[0] and height_mm <= most_mm[1]:
             break
     wide = _card(card, frames, watch_for=True)
     return {**wide, "classes": f"{wide['classes']} wide"}
@@ -157,17 +171,30 @@ def _card(card: Card, frames: Sequence[Labelled], watch_for: bool, below: bool =
     classes = ["stack"] if len(name) > DOSE_ROW_NAME or len(strip) > DOSE_ROW_STRIP else []
     classes.append(f"frames-{len(frames)}")
     classes += ["frames-below"] if below else []
+    classes += ["frames-rows"] if a_row(card) < len(frames) else []
     classes.append("foot-columns" if _foot_fits_columns(card, watch_for) else "foot-rows")
-    drawn = [_frame(frame, picture.alt) for frame, picture in zip(frames, card.pictures, strict=True)]
-    return {"words": card, "classes": " ".join(classes), "frames": drawn, "drawn_mm": _mm(_row_mm(frames))}
+    drawn = [
+        {**_frame(frame, picture.alt), "caption": picture.caption}
+        for frame, picture in zip(frames, card.pictures, strict=True)
+    ]
+    return {"words": card, "classes": " ".join(classes), "frames": drawn, "drawn_mm": _mm(_row_mm(frames, a_row(card)))}
 
 
 def _frames(card: Card, scale: float, label_pt: float) -> list[Labelled]:
     return [place(picture, card.mirrored, scale, label_pt) for picture in card.pictures]
 
 
-def _row_mm(frames: Sequence[Labelled]) -> float:
-    return sum(frame.width_mm for frame in frames) + FRAMES_APART_MM * (len(frames) - 1)
+def _row_mm(frames: Sequence[Labelled], many: int) -> float:
+    """Width of the widest row of so many frames."""
+    rows = [frames[at : at + many] for at in range(0, len(frames), many)]
+    return max((sum(one.width_mm for one in row) + FRAMES_APART_MM * (len(row) - 1) for row in rows), default=0.0)
+
+
+def _rows_mm(card: Card, frames: Sequence[Labelled], label_pt: float) -> float:
+    """Height of all rows, with the captions of those under the first one."""
+    many = a_row(card)
+    rows = [max(one.height_mm for one in frames[at : at + many]) for at in range(0, len(frames), many)]
+    return sum(rows) + max(len(rows) - 1, 0) * (label_pt * PT_MM * CAPTION_LINE + FRAMES_APART_MM)
 
 
 def _as_high_as_words(
@@ -189,8 +216,10 @@ def _as_high_as_words(
 def _body_mm(card: Card, frames: Sequence[Labelled], label_pt: float, words: WordsBeside) -> float:
     """Height of pictures and words side by side, by the mean width of a letter."""
     caption_mm = label_pt * PT_MM * CAPTION_LINE if len(frames) > 1 else 0.0
-    pictures_mm = max(frame.height_mm for frame in frames) + caption_mm
-    letters = (words.card_mm - _row_mm(frames) - PICTURES_APART_MM) / (words.size_pt * PT_MM * WORDS_LETTER)
+    pictures_mm = _rows_mm(card, frames, label_pt) + caption_mm
+    letters = (words.card_mm - _row_mm(frames, a_row(card)) - PICTURES_APART_MM) / (
+        words.size_pt * PT_MM * WORDS_LETTER
+    )
     why = len(" ".join(map(plain_text, card.why))) * BOLD
     lines = ceil(why / letters)
     lines += sum(ceil(len(plain_text(step)) / (letters - NUMBER_LETTERS)) for step in (*card.steps, card.dose))
@@ -204,15 +233,23 @@ def _lines_below(card: Card) -> int:
         card.dose,
         *card.stop_if,
         *card.cautions,
+        *card.cares,
         *filter(None, (card.easier, card.harder, card.feel)),
     ]
     texts = [*map(plain_text, paragraphs), " ".join(map(plain_text, card.why))]
     texts += [", ".join(map(plain_text, words)) for words in (card.watch_for, card.not_for)]
-    return sum(ceil(len(text) / LINE_LETTERS) for text in texts)
+    return sum(map(lines_of, texts))
+
+
+def lines_of(text: str) -> int:
+    """How many lines a text takes at the whole width of a card, about."""
+    return ceil(len(text) / LINE_LETTERS)
 
 
 def _filling(card: Card, label_pt: float, room_mm: tuple[float, float]) -> tuple[float, bool]:
     """The scale at which the pictures of a card fill a room, and whether they stand one below the other."""
+    if a_row(card) < len(card.pictures):
+        return _filling_rows(card, label_pt, room_mm), False
     frames = [picture.frame for picture in card.pictures]
     apart_mm = FRAMES_APART_MM * (len(frames) - 1)
     columns = [
@@ -227,6 +264,17 @@ def _filling(card: Card, label_pt: float, room_mm: tuple[float, float]) -> tuple
         (room_mm[1] - len(frames) * CAPTION_MM) / sum(frame.height_mm for frame in frames),
     )
     return max(beside, below), below > beside
+
+
+def _filling_rows(card: Card, label_pt: float, room_mm: tuple[float, float]) -> float:
+    """The scale at which rows of two frames fill a room."""
+    scale = LEAST_CARD_SCALE
+    while (larger := scale + SCALE_STEP) <= LARGEST_CARD_SCALE:
+        frames = _frames(card, larger, label_pt)
+        if _row_mm(frames, a_row(card)) > room_mm[0] or _rows_mm(card, frames, label_pt) > room_mm[1]:
+            break
+        scale = larger
+    return scale
 
 
 def _foot_fits_columns(card: Card, watch_for: bool) -> bool:
@@ -264,6 +312,9 @@ def _label_style(label: Label, drawing_mm: float) -> str:
 
 def _svg(drawn: Labelled, dot_mm: float) -> Markup:
     """The drawing with its leader lines; units are hundredths of a millimetre. The element around it is described."""
+    if drawn.file:
+        size = Markup(f"width: {_mm(drawn.width_mm)}mm; height: {_mm(drawn.height_mm)}mm")
+        return Markup('<img class="own-picture" src="{}" alt="" style="{}">').format(drawn.file, size)
     lines = "".join(
         f'<path d="M{a[0]} {a[1]}L{b[0]} {b[1]}" stroke="#fff" stroke-width="140"/>'
         f'<path d="M{a[0]} {a[1]}L{b[0]} {b[1]}" stroke="{INK}" stroke-width="50"/>'

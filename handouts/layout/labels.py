@@ -52,12 +52,15 @@ class Labelled:
     drawing: str
     labels: tuple[Label, ...]
     leaders: tuple[tuple[Point, Point], ...]
+    file: str = ""  # of a picture that is no drawing
 
 
 def place(picture: Picture, mirrored: bool, scale: float, label_pt: float) -> Labelled:
     """The frame at its printed size, mirrored if asked, with its labels in a column where it does not look."""
     frame = picture.frame
     width, height = frame.width_mm * scale, frame.height_mm * scale
+    if frame.file:  # a photograph keeps its side: there may be words in it
+        return Labelled(frame.name, width, height, 0.0, "", (), (), frame.file)
     faces_right = (frame.faces == "right") != mirrored
     texts = [_lines(words, label_pt) for _, words in picture.labels]
     column = max((_width_mm(line, label_pt) for lines in texts for line in lines), default=0.0)
@@ -154,6 +157,8 @@ def place_round(picture: Picture, mirrored: bool, scale: float, label_pt: float)
     """The frame with labels in a column where it does not look; those of far places in a row above or below it."""
     frame = picture.frame
     width, height = frame.width_mm * scale, frame.height_mm * scale
+    if frame.file:
+        return Labelled(frame.name, width, height, 0.0, "", (), (), frame.file)
     faces_right = (frame.faces == "right") != mirrored
     line_mm = label_pt * PT_MM * LINE
     at = {name: ((width - x * scale) if mirrored else x * scale, y * scale) for name, (x, y) in frame.anchors.items()}

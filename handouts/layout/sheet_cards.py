@@ -39,7 +39,8 @@ def cards(
             fill_mm = edition.card_pictures_mm
             if fill_mm and not index:
                 fill_mm = fill_mm[0], fill_mm[1] - HEADING_MM
-            drawn = drawings.exercise_card(card, scale, edition.label_pt, beside, fill_mm)
+            lines_after = drawings.DIARY_LINES if edition.diary_in_cards else 0
+            drawn = drawings.exercise_card(card, scale, edition.label_pt, beside, fill_mm, lines_after=lines_after)
         if index and is_first:
             drawn["classes"] += " new-page"
         placed.append(drawn)

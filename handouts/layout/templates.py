@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,11 +20,13 @@ from handouts.layout.sandbox import BrokenTemplateError
 from handouts.model import Edition
 from handouts.model.choices import SHORT_CARDS
 from handouts.model.leaflet import DiaryRow, Leaflet, Request
+from handouts.model.prose import plain_text
 
 __all__ = ["BrokenTemplateError", "TemplateSet", "Tightness", "html", "page"]
 
 LONG_TITLE = 24  # letters that fit one line of the large title
 SCREEN_LABEL_PT = 13.5  # the letters have 12: room for readers who set them wider apart
+SITE_SHEETS = ("site.css",)
 BROWSER_SHEETS = ("parts.css", "screen screen.css", "print beside.css", "browser.css")  # with the medium of each
 
 #: How far each sheet gives way when it is too full: a step adds its class to the body, in this order.
@@ -84,7 +86,7 @@ def html(leaflet: Leaflet, edition: Edition, templates: TemplateSet, tightness: 
     sheets = ["parts.css", *([] if edition.stacked else ["beside.css"]), f"{edition.id}.css"]
     sheets += ["exercise-sheet.css"] if leaflet.is_sheet else []
     request = request_entry(leaflet.request, edition.key)
-    places = {"on_screen": False, "fillable": edition.fillable, "request": request}
+    places = {"on_screen": False, "site": None, "fillable": edition.fillable, "request": request}
     places |= _for_page(leaflet, edition, tightness)
     return _document(leaflet, templates, classes, sheets, places)
 
@@ -97,9 +99,13 @@ def request_entry(request: Request, edition: str) -> str:
     return json.dumps({"edition": edition, **fields}, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
 
 
-def page(leaflet: Leaflet, templates: TemplateSet) -> str:
-    """The same leaflet as one page for a screen: responsive, with the same words."""
+def page(leaflet: Leaflet, templates: TemplateSet, site: Mapping[str, Any] | None = None) -> str:
+    """The same leaflet as one page for a screen: responsive, with the same words.
+
+    Args: `site` are the values of `site/leaflet.html`, the head and the box of a page of a site.
+    """
     places = {
+        "site": site,
         "on_screen": True,
         "request": "",
         "fillable": False,
@@ -107,8 +113,21 @@ def page(leaflet: Leaflet, templates: TemplateSet) -> str:
         "plates": drawings.plates(leaflet, PLATE_MM, SCREEN_ROW_MM, SCREEN_LABEL_PT),
         "tip_plates": drawings.tip_plates(leaflet, 1.0, SCREEN_LABEL_PT, small=False),
         "diary": _weeks(leaflet.diary, 7),
+        "diary_in_cards": False,
     }
-    return _document(leaflet, templates, "screen", BROWSER_SHEETS, places)
+    sheets = BROWSER_SHEETS if site is None else (*BROWSER_SHEETS, *SITE_SHEETS)
+    return _document(leaflet, templates, "screen" if site is None else "screen on-site", sheets, places)
+
+
+def site_page(name: str, values: Mapping[str, Any], accent: str, templates: TemplateSet) -> str:
+    """A page of a site that is no leaflet: `index`, `verify` or `about`, with the values of its template."""
+    sandbox = environment(tuple(folder.absolute() for folder in templates.templates), templates.catalogue)
+    styles = [
+        colours.on_paper(accent),
+        colours.on_dark_screen(accent),
+        *(_sheet(templates.styles, one) for one in SITE_SHEETS),
+    ]
+    return sandbox.render(f"site/{name}.html", {**values, "styles": Markup("\n".join(styles))})
 
 
 def _document(
@@ -126,11 +145,23 @@ def _document(
         "long_title": len(leaflet.title) > LONG_TITLE,
         "qr": _qr(leaflet.masthead.web, templates.catalogue),
         "phone_href": _phone_href(leaflet.masthead.phone),
-        "web_words": (leaflet.masthead.web or "").split("//")[-1].rstrip("/"),
+        "web_words": web_words(leaflet.masthead.web),
         "web_href": _web_href(leaflet.masthead.web or ""),
         "pain_ok": str(leaflet.pain[1].numbers[-1]) if leaflet.pain else "",
     }
-    return sandbox.render("leaflet.html", {**values, **places})
+    films = {film: _film(film, templates.catalogue) for film in _films(leaflet)}
+    return sandbox.render("leaflet.html", {**values, **places, "films": films})
+
+
+def _films(leaflet: Leaflet) -> Iterator[str]:
+    yield from (film for section in leaflet.sections for film in section.films)
+    yield from (card.film for card in leaflet.cards if card.film)
+
+
+def _film(address: str, catalogue: Catalogue) -> dict[str, Any]:
+    """A film by its address: the words to type, the link, and the QR code."""
+    words = address.removeprefix("https://").rstrip("/")
+    return {"words": words, "href": address, "qr": _qr(address, catalogue)}
 
 
 def _sheet(folder: Path, name: str) -> str:
@@ -161,6 +192,11 @@ def _phone_href(phone: str) -> str:
     return "tel:" + re.sub(r"[^\d+]", "", phone)
 
 
+def web_words(web: str | None) -> str:
+    """An address without its scheme, as people write it."""
+    return (web or "").split("//")[-1].rstrip("/")
+
+
 def _web_href(web: str) -> str:
     """The address as a link; nothing for one that no leaflet may link to (HND508)."""
     return web if web.startswith("https://") else ""
@@ -180,6 +216,7 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
         if no_tip_plates
         else drawings.tip_plates(leaflet, min(edition.figure_scale, 1.0), edition.label_pt, small=not edition.stacked),
         "diary": _weeks(leaflet.diary, edition.diary_days_a_row),
+        "diary_in_cards": edition.diary_in_cards,
     }
 
 
@@ -191,6 +228,8 @@ def _cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence
     if leaflet.is_sheet:
         return sheet_cards.cards(leaflet, edition, later, beside, room_mm)
     watch_for = "doing-lines" not in tightness.classes
+    lines_after = drawings.DIARY_LINES if edition.diary_in_cards else 0
+    lines_at_end = 1 + drawings.lines_of(plain_text(leaflet.after_two_weeks)) if edition.diary_in_cards else 0
     return [
         drawings.exercise_card(
             card,
@@ -199,6 +238,7 @@ def _cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence
             beside,
             edition.card_pictures_mm,
             watch_for,
+            lines_after + (lines_at_end if card is leaflet.cards[-1] else 0),
         )
         for card in leaflet.cards
     ]

@@ -2,15 +2,15 @@
 
 This room alone knows the shape of `content/`:
 
-    conditions/ exercises/ advice/ clinics/ regions/ sets/ plans/   one YAML file per record, the file's name is its id
-    sources.yaml glossary.yaml stop-rules.yaml                registers: many records by id
+    conditions/ exercises/ advice/ clinics/ countries/ regions/ sets/ plans/   one file a record
+    sources.yaml glossary.yaml stop-rules.yaml danger-signs.yaml   registers: many records by id
     pain-guide.yaml                                    one record
     figures/<id>.json and the .svg files beside        kept drawings of exercises, conditions and advice
     ../styles/<edition>.yaml beside <edition>.css      editions
 
 A clinic's folder lies over the shipped one: a file of it hides the shipped file of the same name, and an entry of its
-registers the shipped entry. `Library.span` names kinds as `condition exercise advice clinic region set plan source
-term stop-rule pain-guide edition`.
+registers the shipped entry. `Library.span` names kinds as `condition exercise advice clinic country region set plan
+source term stop-rule danger-sign pain-guide edition`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pathlib import Path
 from handouts.diagnostics import Diagnostic, in_order
 from handouts.library.folders import Layer
 from handouts.library.loading import read_editions, read_records
+from handouts.library.own_pictures import read_own_pictures
 from handouts.library.pictures import check_logos, read_figures
 from handouts.library.placeholder_texts import check_unwritten
 from handouts.library.placeholders import check_placeholders
@@ -57,5 +58,5 @@ def load(content: Sequence[Path], styles: Path) -> tuple[Library, list[Diagnosti
     check_placeholders(store)
     check_unwritten(store)
     check_logos(store, layers)
-    figures = read_figures(store, layers)
+    figures = read_figures(store, layers) | read_own_pictures(store, layers)
     return store.library(figures), in_order(store.found)

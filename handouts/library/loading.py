@@ -8,12 +8,12 @@ from pathlib import Path
 
 from handouts import model
 from handouts.diagnostics import Span, nearest
-from handouts.library import schema, source
+from handouts.library import migration, schema, source
 from handouts.library.folders import Layer, shown
 from handouts.library.store import FOLDERS, PAIN_GUIDE, REGISTERS, Location, RecordStore
 
 #: Keys of earlier versions by kind of file, each with its current name: files of clinics that use them stay valid.
-FORMER_KEYS: Mapping[str, Mapping[str, str]] = {"region": {"paper": "edition"}}
+FORMER_KEYS: Mapping[str, Mapping[str, str]] = {"country": {"paper": "edition"}}
 
 
 #: How editors and word processors end the name of a text that was meant as `.yaml`.
@@ -36,8 +36,7 @@ def read_records(store: RecordStore, layers: Sequence[Layer]) -> None:
             if name in REGISTERS:
                 _read_register(store, layer, path, name)
             elif name not in hidden and (name == PAIN_GUIDE or folder in FOLDERS):
-                kind = FOLDERS[folder][0] if folder else "pain-guide"
-                _read_record(store, layer, path, kind)
+                _read_record(store, layer, path, FOLDERS[folder][0] if folder else "pain-guide")
                 hidden.add(name)
             elif name not in hidden:
                 advice = _nearest_place(folder, rest)
@@ -89,7 +88,19 @@ def _read_record(store: RecordStore, layer: Layer, path: Path, kind: str) -> Non
         return
     for former, current in FORMER_KEYS.get(kind, {}).items():
         text = text.rename_key(former, current)
+    if span := _former_name(kind, text):
+        advice = "look at `handouts migrate --content DIR`, then add `--write`: it rewrites the files of your folder"
+        store.report("HND314", "this name is of an earlier version", advice, span)
+        store.broken[kind].add(id_)
+        return
     store.put(kind, id_, text.value, Location(text), {} if kind == "pain-guide" else {"id": id_})
+
+
+def _former_name(kind: str, text: source.Source) -> Span | None:
+    """The first name of a file that only an earlier version could read."""
+    if kind == "region" and migration.is_former_country("regions", text.value):
+        return text.key(("emergency_number",))
+    return migration.first_former(kind, text)
 
 
 def _read_register(store: RecordStore, layer: Layer, path: Path, name: str) -> None:

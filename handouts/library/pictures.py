@@ -51,6 +51,7 @@ def read_figures(store: RecordStore, layers: Sequence[Layer]) -> dict[str, tuple
     drawn |= _other_people(store, {subject.id: subject for subject in subjects}, kept)
     known = (
         {subject.id for subject in subjects}
+        | {condition.id for condition in store.of(Condition) if condition.picture_file}  # it hides the shipped drawing
         | store.known("exercise")
         | store.broken["condition"]
         | store.broken["advice"]
@@ -81,7 +82,8 @@ def _other_people(
 def _subjects(store: RecordStore) -> Iterator[_Subject]:
     """Every exercise, and every condition and advice block with a `picture:`."""
     for exercise in store.of(Exercise):
-        yield _Subject("exercise", exercise.id, "pose", exercise.pose)
+        if not exercise.picture_file:
+            yield _Subject("exercise", exercise.id, "pose", exercise.pose)
     for condition in store.of(Condition):
         if condition.picture:
             yield _Subject("condition", condition.id, "picture", condition.picture)

@@ -9,10 +9,11 @@ from handouts import model
 from handouts.diagnostics import did_you_mean, nearest
 from handouts.library.source import Path
 from handouts.library.store import RecordStore
-from handouts.model import Advice, Clinic, Condition, Dose, Exercise, Record, Region, StopRule, Text, prose
+from handouts.model import Advice, Clinic, Condition, Country, Dose, Exercise, Record, StopRule, Text, prose
+from handouts.model.regions import SORE_WORDS
 
 #: Placeholders that every text may use: words of the country, of the clinic, and of the pain guide.
-HOUSE_WORDS = frozenset({*Region.WORDS, *Clinic.WORDS, "pain_fine", "pain_ok", "pain_top"})
+HOUSE_WORDS = frozenset({*Country.WORDS, *Clinic.WORDS, "pain_fine", "pain_ok", "pain_top"})
 SIDE_WORDS = frozenset({"side", "other_side"})
 
 
@@ -35,7 +36,7 @@ def check_placeholders(store: RecordStore) -> None:
 def _worded(record: Record) -> Iterator[tuple[Path, str]]:
     """Every text of a record in which a placeholder could be written."""
     yield from model.text_paths(record)
-    if isinstance(record, Clinic | Region):
+    if isinstance(record, Clinic | Country):
         fields = ((name, getattr(record, name)) for name in type(record).model_fields)
         yield from (
             ((name,), words) for name, words in fields if isinstance(words, str) and not isinstance(words, Text)
@@ -55,14 +56,16 @@ def _allowed(record: Record, path: Path) -> frozenset[str]:
             return HOUSE_WORDS | SIDE_WORDS
         case Condition() | Advice() if path[0] == "picture":
             return HOUSE_WORDS
-        case Condition() | Advice():
+        case Advice():
+            return HOUSE_WORDS | frozenset((*record.numbers, *SORE_WORDS))
+        case Condition():
             return HOUSE_WORDS | frozenset(record.numbers)
         case StopRule():
             return HOUSE_WORDS | SIDE_WORDS
-        case Region() if path[0] in Region.WORDS:  # words that themselves stand for a placeholder are filled in once
-            return frozenset(name for name in Region.WORDS if "{" not in getattr(record, name))
-        case Region():
-            return frozenset(Region.WORDS)
+        case Country() if path[0] in Country.WORDS:  # words that themselves stand for a placeholder are filled in once
+            return frozenset(name for name in Country.WORDS if "{" not in getattr(record, name))
+        case Country():
+            return frozenset(Country.WORDS)
         case Clinic():
             return frozenset()
         case _:

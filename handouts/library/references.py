@@ -17,6 +17,7 @@ from handouts.model import (
     Advice,
     Clinic,
     Condition,
+    DangerSigns,
     Dose,
     Exercise,
     LeafletSet,
@@ -25,6 +26,7 @@ from handouts.model import (
     PainGuide,
     Plan,
     Record,
+    Region,
     prose,
 )
 from handouts.model.poses import InheritanceError, frames_of, inheritance_chain, resolved_pose
@@ -35,7 +37,7 @@ LEAST_CONTRAST = 7.0
 def check_references(store: RecordStore) -> None:
     """Every record against all others.
 
-    Reports HND201, HND203, HND204, HND301, HND306, HND308, HND309, HND313, HND601, HND930 and HND933.
+    Reports HND201, HND203, HND204, HND301, HND306, HND308, HND309, HND313, HND315, HND601, HND930 and HND933.
     """
     written = poses(store.of(Exercise))
     for exercise in store.of(Exercise):
@@ -46,6 +48,10 @@ def check_references(store: RecordStore) -> None:
         _check_condition(store, condition)
     for advice in store.of(Advice):
         _check_numbers(store, "advice", advice.id, advice.numbers, advice)
+        location = store.written["advice", advice.id]
+        store.refer("region", advice.region, location.place("region"))
+        for index, unsuited in enumerate(advice.not_on):
+            store.refer("region", unsuited, location.place("not_on", index))
         store.cited("advice", advice.id, ("sources",), advice.sources)
     for clinic in store.of(Clinic):
         _check_clinic(store, clinic)
@@ -53,21 +59,39 @@ def check_references(store: RecordStore) -> None:
         _check_set(store, leaflets)
     for plan in store.of(Plan):
         _check_plan(store, plan)
+    for region in store.of(Region):
+        _check_region(store, region)
     for guide in store.of(PainGuide):
         _check_pain_guide(store, guide)
 
 
 def _check_exercise(store: RecordStore, exercise: Exercise) -> None:
     location = store.written["exercise", exercise.id]
+    store.refer("region", exercise.region, location.place("region"))
     store.cited("exercise", exercise.id, ("sources",), exercise.sources)
     for index, rule in enumerate(exercise.stop_if):
         store.refer("stop-rule", rule, location.place("stop_if", index))
     for index, other in enumerate(exercise.not_with):
         store.refer("exercise", other, location.place("not_with", index))
+    for field in ("easier", "harder"):
+        if level := getattr(exercise, field):
+            store.refer("exercise", level, location.place(field))
+            _check_levels(store, exercise, field, location)
     if (way_back := exercise.way_back) is not None:
         message = "no step places the hold: it is printed before this step"
         advice = "write `{hold}` into the step that is held, such as `Keep still for {hold}.`"
         store.report("HND313", message, advice, location.place("steps", way_back))
+
+
+def _check_levels(store: RecordStore, exercise: Exercise, field: str, location: Location) -> None:
+    """HND319 for easier, or harder, levels that come back to the exercise."""
+    seen, level = [exercise.id], getattr(exercise, field)
+    while level not in seen and isinstance(one := store.records["exercise"].get(level or ""), Exercise):
+        seen.append(one.id)
+        level = getattr(one, field)
+    if level == exercise.id:
+        message = f"the {field} levels come back to it: {' → '.join((*seen, exercise.id))}"
+        store.report("HND319", message, "let the levels lead one way, from easier to harder", location.place(field))
 
 
 def _check_likeness(store: RecordStore, exercise: Exercise, written: Mapping[str, Mapping[str, object]]) -> None:
@@ -107,6 +131,19 @@ def _check_alternatives(store: RecordStore, exercise: Exercise, written: Mapping
             store.report("HND203", message, advice, location.key("pose", "alt", name))
 
 
+def _check_region(store: RecordStore, region: Region) -> None:
+    location = store.written["region", region.id]
+    _check_danger_signs(store, location, region.danger_signs)
+    for index, rule in enumerate(region.stop_rules):
+        store.refer("stop-rule", rule, location.place("stop_rules", index))
+
+
+def _check_danger_signs(store: RecordStore, location: Location, signs: DangerSigns) -> None:
+    for row in type(signs).model_fields:
+        for index, id_ in enumerate(getattr(signs, row)):
+            store.refer("danger-sign", id_, location.place("danger_signs", row, index))
+
+
 def _check_pain_guide(store: RecordStore, guide: PainGuide) -> None:
     store.cited("pain-guide", "pain-guide", ("sources",), guide.sources)
     location = store.written["pain-guide", "pain-guide"]
@@ -119,8 +156,13 @@ def _check_pain_guide(store: RecordStore, guide: PainGuide) -> None:
 def _check_condition(store: RecordStore, condition: Condition) -> None:
     location = store.written["condition", condition.id]
     store.cited("condition", condition.id, ("governance", "sources"), condition.governance.sources)
+    store.refer("region", condition.region, location.place("region"))
+    for index, region in enumerate(condition.other_regions):
+        store.refer("region", region, location.place("other_regions", index))
+    _check_danger_signs(store, location, condition.danger_signs or DangerSigns())
     for index, advice in enumerate(condition.advice):
         store.refer("advice", advice, location.place("advice", index))
+        _check_suits(store, location.place("advice", index), condition, advice)
     for index, term in enumerate(condition.glossary):
         store.refer("term", term, location.place("glossary", index))
     for index, cause in enumerate(condition.causes):
@@ -134,17 +176,27 @@ def _check_condition(store: RecordStore, condition: Condition) -> None:
     _check_numbers(store, "condition", condition.id, condition.numbers, condition)
 
 
+def _check_suits(store: RecordStore, span: Span, condition: Condition, advice: str) -> None:
+    """HND315 for advice that suits no region of the condition."""
+    block = store.records["advice"].get(advice)
+    if isinstance(block, Advice) and set(condition.regions) <= set(block.not_on):
+        message = f"`{advice}` does not suit the region `{condition.region}`"
+        store.report("HND315", message, "take it out, or write a block of your own for this region", span)
+
+
 def _check_rules(store: RecordStore, location: Location, condition: Condition) -> None:
-    """What a condition forbids or delays. Reports HND301, HND308."""
+    """What a condition forbids, delays or has done with care. Reports HND301, HND308."""
     records = store.records["exercise"]
     prescribed = [one for p in condition.exercises if isinstance(one := records.get(p.id), Exercise)]
-    for field in ("forbids", "delays"):
+    for field in ("forbids", "delays", "cares"):
         for index, rule in enumerate(getattr(condition, field)):
-            span = location.place(field, index, "load" if rule.load else "id")
+            span = location.place(field, index, "movement" if rule.movement else "id")
             if rule.id:
                 store.refer("exercise", rule.id, span)
             if field == "forbids" and (both := next((e for e in prescribed if rule.applies_to(e)), None)):
-                message = f"`{both.id}` is asked for and forbidden" + (f" by `{rule.load}`" if rule.load else "")
+                message = f"`{both.id}` is asked for and forbidden" + (
+                    f" by {rule.restricted}" if rule.movement else ""
+                )
                 store.report("HND308", message, "take it out of `exercises` or out of `forbids`", span)
 
 
@@ -188,7 +240,7 @@ def _check_numbers(store: RecordStore, kind: str, id_: str, numbers: Mapping[str
 
 def _check_clinic(store: RecordStore, clinic: Clinic) -> None:
     location = store.written["clinic", clinic.id]
-    store.refer("region", clinic.region, location.place("region"))
+    store.refer("country", clinic.country, location.place("country"))
     _check_settings(store, location, clinic.settings)
     contrast = model.contrast(clinic.accent, "#FFFFFF")
     if contrast < LEAST_CONTRAST:

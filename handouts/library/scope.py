@@ -1,9 +1,10 @@
 """Which findings of the library bear on a leaflet.
 
-The rule: a leaflet uses the files of its conditions, of every exercise and every advice block that those name, of every
-exercise and the plan that are chosen for it, of the exercises from whose poses those take theirs, of its clinic, the
-clinic's region and its edition, the kept drawings of those exercises, and the shared files (sources, glossary, stop
-rules, pain guide). An error in one of these stops the leaflet; an error elsewhere is only mentioned.
+The rule: a leaflet uses the files of its conditions and of their regions, of every exercise and every advice block that
+those name, of every exercise and the plan that are chosen for it, of the exercises from whose poses those take theirs,
+of its clinic, the clinic's country and its edition, the kept drawings of those exercises, and the shared files
+(sources, glossary, stop rules, danger signs, pain guide). An error in one of these stops the leaflet; an error
+elsewhere is only mentioned.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def records_used(
     """The keys of all files that a leaflet uses. `chosen` are the exercises that its conditions need not prescribe."""
     keys = {*SHARED, f"clinics/{clinic}"}
     if clinic in library.clinics:
-        keys.add(f"regions/{library.clinics[clinic].region}")
+        keys.add(f"countries/{library.clinics[clinic].country}")
     if plan:
         keys.add(f"plans/{plan}")
     if edition is not None:
@@ -52,9 +53,10 @@ def records_used(
         if id_ in library.conditions:
             condition = library.conditions[id_]
             keys.update(f"advice/{advice}" for advice in condition.advice)
+            keys.update(f"regions/{region}" for region in condition.regions)
             named = [prescription.id for prescription in condition.exercises]
             keys.update(f"conditions/{cause.id}" for cause in condition.causes)
-            ruled = [rule.id for rule in (*condition.forbids, *condition.delays) if rule.id]
+            ruled = [rule.id for rule in (*condition.forbids, *condition.delays, *condition.cares) if rule.id]
             keys.update(_of_exercises((*named, *ruled), written))
     return frozenset(keys | _of_exercises(chosen, written))
 
@@ -70,7 +72,7 @@ def _of_exercises(ids: Iterable[str], written: Mapping[str, Mapping[str, object]
 
 def complete(library: Library, conditions: Iterable[str], clinic: str, chosen: Iterable[str] = ()) -> bool:
     """Whether every record was read that the leaflets of these conditions need. What is missing has a finding."""
-    if clinic not in library.clinics or library.clinics[clinic].region not in library.regions:
+    if clinic not in library.clinics or library.clinics[clinic].country not in library.countries:
         return False
     return (
         library.pain_guide is not None
@@ -84,7 +86,8 @@ def _is_complete(library: Library, id_: str) -> bool:
     if condition is None or not {one.id for one in condition.exercises} <= library.exercises.keys():
         return False
     return (
-        _have_rules(library, [one.id for one in condition.exercises])
+        set(condition.regions) <= library.regions.keys()
+        and _have_rules(library, [one.id for one in condition.exercises])
         and set(condition.advice) <= library.advice.keys()
         and {cause.id for cause in condition.causes} <= library.conditions.keys()
         and {cited.id for cited in condition.governance.sources} <= library.sources.keys()

@@ -14,6 +14,8 @@ from handouts.model import (
     Advice,
     Clinic,
     Condition,
+    Country,
+    DangerSign,
     Edition,
     Exercise,
     Frame,
@@ -34,6 +36,7 @@ FOLDERS: Mapping[str, tuple[str, type[Record]]] = {
     "exercises": ("exercise", Exercise),
     "advice": ("advice", Advice),
     "clinics": ("clinic", Clinic),
+    "countries": ("country", Country),
     "regions": ("region", Region),
     "sets": ("set", LeafletSet),
     "plans": ("plan", Plan),
@@ -42,6 +45,7 @@ REGISTERS: Mapping[str, tuple[str, type[Record]]] = {
     "sources.yaml": ("source", model.Source),
     "glossary.yaml": ("term", Term),
     "stop-rules.yaml": ("stop-rule", StopRule),
+    "danger-signs.yaml": ("danger-sign", DangerSign),
 }
 PAIN_GUIDE = "pain-guide.yaml"
 
@@ -52,9 +56,9 @@ KINDS: Mapping[str, type[Record]] = {
     "edition": Edition,
 }
 _LIBRARY_FIELDS = {
-    "condition": "conditions", "exercise": "exercises", "advice": "advice", "clinic": "clinics", "region": "regions",
-    "set": "sets", "plan": "plans", "source": "sources", "term": "glossary", "stop-rule": "stop_rules",
-    "edition": "editions",
+    "condition": "conditions", "exercise": "exercises", "advice": "advice", "clinic": "clinics", "country": "countries",
+    "region": "regions", "set": "sets", "plan": "plans", "source": "sources", "term": "glossary",
+    "stop-rule": "stop_rules", "danger-sign": "danger_signs", "edition": "editions",
 }  # fmt: skip
 
 

@@ -1,9 +1,10 @@
 """The records of content files, with the limits of each field."""
 
-from handouts.model.clinics import Clinic, Edition, Region
+from handouts.model.clinics import Clinic, Country, Edition
 from handouts.model.colours import contrast, mix
 from handouts.model.conditions import (
     Advice,
+    Cared,
     Cause,
     Code,
     Codes,
@@ -19,6 +20,7 @@ from handouts.model.conditions import (
     Paragraph,
     Prescription,
     Sign,
+    Spreads,
     Term,
     TimelineStep,
 )
@@ -32,13 +34,13 @@ from handouts.model.doses import (
     Dose,
     DoseChange,
     LaterDose,
-    Legs,
     Limited,
     Number,
     Numbers,
+    Sides,
     Unit,
 )
-from handouts.model.exercises import BodyRegion, Exercise, Load, PainGuide, Progression, StopRule
+from handouts.model.exercises import Exercise, PainGuide, Progression, StopRule
 from handouts.model.governance import (
     Accepted,
     Approval,
@@ -51,10 +53,12 @@ from handouts.model.governance import (
     Source,
 )
 from handouts.model.library import Library
+from handouts.model.movements import LEVELS, MOVEMENTS, ON_EVERY_SIDE
 from handouts.model.people import PersonDrawn
 from handouts.model.pictures import Frame, PainMap, Pose
 from handouts.model.plans import Plan
 from handouts.model.record import KEBAB, Colour, Date, Few, Hash, Id, Label, Name, Record, Url, fault
+from handouts.model.regions import DangerSign, DangerSigns, Region, SorePart, Telltale
 from handouts.model.sets import LeafletSet, SetLeaflet
 from handouts.model.text import Begins, Fits, Phrase, Text, dotted, text_paths, texts
 
@@ -62,6 +66,9 @@ __all__ = [
     "BANDS",
     "BLANK",
     "KEBAB",
+    "LEVELS",
+    "MOVEMENTS",
+    "ON_EVERY_SIDE",
     "SCOPE",
     "SIDES",
     "WEIGHTS",
@@ -71,7 +78,7 @@ __all__ = [
     "Attestation",
     "Audience",
     "Begins",
-    "BodyRegion",
+    "Cared",
     "Cause",
     "Cited",
     "Clinic",
@@ -79,6 +86,9 @@ __all__ = [
     "Codes",
     "Colour",
     "Condition",
+    "Country",
+    "DangerSign",
+    "DangerSigns",
     "Date",
     "Days",
     "Delayed",
@@ -100,11 +110,9 @@ __all__ = [
     "Label",
     "LaterDose",
     "LeafletSet",
-    "Legs",
     "Library",
     "Limited",
     "Line",
-    "Load",
     "Merged",
     "Name",
     "Number",
@@ -123,9 +131,13 @@ __all__ = [
     "Region",
     "Review",
     "SetLeaflet",
+    "Sides",
     "Sign",
+    "SorePart",
     "Source",
+    "Spreads",
     "StopRule",
+    "Telltale",
     "Term",
     "Text",
     "TimelineStep",

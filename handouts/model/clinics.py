@@ -9,11 +9,8 @@ from pydantic import Field, model_validator
 
 from handouts.model.doses import SETTING_NAME
 from handouts.model.people import PersonDrawn
-from handouts.model.record import Colour, Few, Id, Label, Record, Url, fault
+from handouts.model.record import PICTURE_FILE, Colour, Few, Id, Label, Record, Url, fault
 from handouts.model.text import Fits, Phrase, Text
-
-#: The file of a logo, in the clinic's own folder; the ending may be written in capitals.
-LOGO_FILE = r"^[\w.-]+\.(?:[sS][vV][gG]|[pP][nN][gG]|[jJ][pP][eE]?[gG])$"
 
 
 class Spoken(Record):
@@ -23,7 +20,7 @@ class Spoken(Record):
     said: Annotated[Text, Fits(24)] = Field(description="as it is said, such as A and E")
 
 
-class Region(Record):
+class Country(Record):
     """The words and numbers of one country, so that prose holds none of them."""
 
     id: Id
@@ -36,6 +33,7 @@ class Region(Record):
     doctor: Text = Field(description="the family doctor, after “your” or “a”")
     physio: Text = Field(description="what a physiotherapist is called")
     podiatrist: Text = Field(description="what a podiatrist is called")
+    hand_therapist: Text = Field(Text("hand therapist"), description="what a hand therapist is called")
     trainers: Text = Field(description="what sports shoes are called")
     flip_flops: Text = Field(description="what flip-flops are called")
     worktop: Text = Field(description="what a kitchen worktop is called")
@@ -44,13 +42,15 @@ class Region(Record):
     now_who: Annotated[Phrase, Fits(40)] = Field(description="where to go in an emergency")
     today_who: Annotated[Phrase, Fits(40)] = Field(description="who helps on the same day")
     soon_who: Annotated[Phrase, Fits(40)] = Field(description="who to see soon")
-    ask_who: Annotated[Phrase, Fits(40)] = Field(description="who to ask for help with exercises")
+    ask_who: Annotated[Phrase, Fits(40)] | None = Field(
+        None, description="who to ask for help with exercises, in place of those whom the regions of the body name"
+    )
     spoken: Few[Spoken] = Field((), description="how a screen reader says the abbreviations of this file")
 
     #: The fields that content may name in braces.
     WORDS: ClassVar[tuple[str, ...]] = (
         "emergency_number", "emergency_department", "doctor", "physio", "podiatrist",
-        "trainers", "flip_flops", "worktop", "tin", "colour",
+        "hand_therapist", "trainers", "flip_flops", "worktop", "tin", "colour",
     )  # fmt: skip
 
 
@@ -61,7 +61,7 @@ class Clinic(Record):
     name: Annotated[str, Field(min_length=1, max_length=40)] = Field(description="the clinic's name")
     line: Annotated[str, Field(min_length=1, max_length=50)] = Field(description="one line under the name")
     example: bool = Field(False, description="true for an invented clinic")
-    region: Id = Field(description="the id of a file in regions/")
+    country: Id = Field(description="the id of a file in countries/")
     address: Annotated[str, Field(min_length=1, max_length=70)] = Field(description="the postal address in one line")
     phone: Annotated[str, Field(min_length=3, max_length=24)] = Field(description="the number as it is printed")
     email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$", max_length=50)] | None = Field(
@@ -82,9 +82,9 @@ class Clinic(Record):
         None, description="how to ask for another language"
     )
     emergency_number: Annotated[str, Field(min_length=2, max_length=20)] | None = Field(
-        None, description="only if it differs from the region's"
+        None, description="only if it differs from the country's"
     )
-    logo: Annotated[str, Field(pattern=LOGO_FILE)] | None = Field(
+    logo: Annotated[str, Field(pattern=PICTURE_FILE)] | None = Field(
         None, description="an .svg, .png or .jpg file beside this one"
     )
     accent: Colour = Field("#0B4F5C", description='the clinic\'s colour, such as "#0B4F5C"')
@@ -128,6 +128,9 @@ class Edition(Record):
         None, description="width and height that the pictures of a card fill, with their words; left out, figure_scale"
     )
     diary_days_a_row: Literal[7, 14] = Field(description="days in one row of the diary, 7 or 14")
+    diary_in_cards: bool = Field(
+        False, description="whether each card has the boxes of its exercise; left out, the diary has a row for each"
+    )
     stacked: bool = Field(description="whether everything stands one below the other, nothing side by side")
     fillable: bool = Field(False, description="whether diary and blanks are form fields, to fill in on a screen")
 

@@ -8,10 +8,13 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from handouts.model.doses import DoseChange, Number, Numbers
-from handouts.model.exercises import Exercise, Load
+from handouts.model.exercises import Exercise
 from handouts.model.governance import Accepted, Audience, Cited, Governance
-from handouts.model.pictures import PainMap
-from handouts.model.record import Few, Id, Label, Name, Record, fault
+from handouts.model.measures import MOST_MEASURES, USUAL, Measure
+from handouts.model.movements import Level, Movement
+from handouts.model.pictures import OwnPicture, PainMap, only_one_picture
+from handouts.model.record import Few, FilmUrl, Id, Label, Name, Record, fault
+from handouts.model.regions import DangerSigns, SorePart
 from handouts.model.text import Begins, Fits, Text
 
 
@@ -19,6 +22,10 @@ class Advice(Record):
     """A block of advice that conditions share: what to do, how long, who must not, when to stop."""
 
     id: Id
+    region: Id = Field(description="the region of the body that it is about; whole-body where it suits several")
+    not_on: Few[Id] = Field(
+        (), description="regions whose sore part it does not suit: `{sore_part}` leaves them out, their conditions too"
+    )
     lead: Annotated[Text, Fits(24)] = Field(description="the first words, in bold")
     how: Annotated[Text, Fits(160)] = Field(description="what to do and how")
     how_long: Annotated[Text, Fits(120)] | None = Field(None, description="how long and how often")
@@ -67,25 +74,50 @@ class Prescription(Record):
     dose: DoseChange = Field(DoseChange(), description="what differs from the dose of the exercise")
 
 
-class ExerciseRule(Record):
-    """Exercises that a condition restricts: all that load one structure, or a single one by its id."""
+def _not_by_load(value: object) -> object:
+    if isinstance(value, dict) and "load" in value:
+        advice = "write `movement: calf-loaded, from: 2`; `handouts list movements` has the names"
+        raise fault("HND202", "a rule names a movement and a level, in place of `load`", advice, at="load")
+    return value
 
-    load: Load | None = Field(None, description="what the exercises load, such as ankle-up: the rule for most cases")
-    id: Id | None = Field(None, description="the id of a single exercise, where no load describes it")
+
+class ExerciseRule(Record):
+    """Exercises that a condition restricts: all with a movement from a level on, or a single one by its id."""
+
+    movement: Movement | None = Field(
+        None, description="the movement, such as ankle-up-loaded: the rule for most cases"
+    )
+    from_level: Level | None = Field(None, alias="from", description="the level from which the rule holds, 1 to 3")
+    id: Id | None = Field(None, description="the id of a single exercise, where no movement describes it")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _names_a_movement(cls, value: object) -> object:
+        return _not_by_load(value)
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
-        if (self.load is None) == (self.id is None):
-            raise fault("HND201", "a rule needs `load` or `id`, one of them", "write `load: ankle-up`, or an id")
+        if (self.movement is None) == (self.id is None):
+            advice = "write `movement: ankle-up-loaded, from: 2`, or an id"
+            raise fault("HND201", "a rule needs `movement` or `id`, one of them", advice)
+        if (self.movement is None) != (self.from_level is None):
+            raise fault("HND201", "`movement` and `from` belong together", "write `from: 2`, the level", at="movement")
         return self
 
     @property
     def subject(self) -> str:
-        """What the rule names: a load, or the id of an exercise."""
-        return self.load or self.id or ""
+        """What the rule names: a movement with its level, or the id of an exercise."""
+        return f"{self.movement} from level {self.from_level}" if self.movement else self.id or ""
+
+    @property
+    def restricted(self) -> str:
+        """What it restricts, after a verb: "`kneel` from level 2", or "it" where it names the exercise itself."""
+        return f"`{self.movement}` from level {self.from_level}" if self.movement else "it"
 
     def applies_to(self, exercise: Exercise) -> bool:
-        return self.id == exercise.id or self.load in exercise.loads
+        if self.movement is None or self.from_level is None:
+            return self.id == exercise.id
+        return exercise.loads.get(self.movement, 0) >= self.from_level
 
 
 class Forbidden(ExerciseRule):
@@ -98,6 +130,12 @@ class Delayed(ExerciseRule):
     """Exercises that begin later with this condition: their cards print why, and their diary rows have no dates."""
 
     why: Line = Field(description="the caution on the card, and when to begin")
+
+
+class Cared(ExerciseRule):
+    """Exercises that need care with this condition: their cards print what to heed."""
+
+    why: Line = Field(description="the line on the card: what to heed")
 
 
 class InShort(Record):
@@ -115,6 +153,23 @@ def _by_kind(value: object) -> object:
     return value
 
 
+class Spreads(Record):
+    """A section under a heading of its own: where else the condition may be felt, or what else may come with it."""
+
+    title: Annotated[Text, Fits(30)] = Field(description="the heading, such as Your back")
+    text: Few[Paragraph] = Field(min_length=1, max_length=2, description="one or two paragraphs")
+
+
+def _pain_first(value: object) -> object:
+    """Pain is the first measure of every diary, whether or not it is named."""
+    if not isinstance(value, list):
+        return value
+    others = [measure for measure in value if measure != USUAL]
+    if any(others.count(measure) > 1 for measure in others):
+        raise fault("HND203", "a measure is named twice", "name each measure once")
+    return [USUAL, *others]
+
+
 class TimelineStep(Record):
     """One of the three steps of the timeline: what to expect after some time, and what to do then."""
 
@@ -128,6 +183,7 @@ class Cause(Record):
 
     id: Id = Field(description="the id of the condition")
     where: Annotated[Text, Fits(48)] = Field(description="where it hurts, in a few words")
+    label: Label | None = Field(None, description="the place of its label in the picture, such as plantar fascia")
 
 
 class Merged(Record):
@@ -136,6 +192,9 @@ class Merged(Record):
     name: Annotated[Text, Fits(26)] = Field(description="its name inside a title, such as heel spur or sore back")
     lead: Annotated[Text, Fits(20)] = Field(description="what is sore, after “If it is your”, such as spur")
     words: Annotated[Text, Fits(84)] = Field(description="what it is and how it feels, in three short lines")
+    full_recovery: Text | None = Field(
+        None, description="how long it takes by itself, where the full recovery of the condition speaks of others too"
+    )
 
 
 class GetHelp(Record):
@@ -144,15 +203,20 @@ class GetHelp(Record):
     emergency: Few[Sign] = Field(
         min_length=1, max_length=7, description="signs that need an ambulance or the emergency department"
     )
-    same_day: Few[Sign] = Field(min_length=1, max_length=6, description="signs that need help today")
+    same_day: Few[Sign] = Field(min_length=1, max_length=7, description="signs that need help today")
     soon: Few[Sign] = Field(min_length=1, max_length=5, description="signs that need an appointment soon")
-    self_refer: Few[Sign] = Field(min_length=1, max_length=3, description="when to ask for physiotherapy or podiatry")
+    self_refer: Few[Sign] = Field(min_length=1, max_length=3, description="when to ask for help with exercises")
 
 
 class Condition(Record):
     """One condition, with everything a leaflet says about it."""
 
     id: Id
+    region: Id = Field(description="the region of the body that it is about, by the id of a file in regions/")
+    other_regions: Few[Id] = Field(
+        (), max_length=2, description="further regions that it is about: its leaflet keeps an exercise for each"
+    )
+    sore: SorePart | None = Field(None, description="how texts name what is sore, where the region says it otherwise")
     reference: Annotated[str, Field(pattern=r"^[A-Z]{2,4}$")] = Field(
         description="two to four capital letters, the start of the leaflet's number"
     )
@@ -172,7 +236,7 @@ class Condition(Record):
     what_it_is: Few[Paragraph] = Field(min_length=1, max_length=2, description="what it is")
     how_it_feels: Few[Paragraph] = Field(min_length=1, max_length=2, description="how it feels")
     why_it_happens: Few[Paragraph] = Field(min_length=1, max_length=2, description="why it happens")
-    reaches_back: Few[Paragraph] = Field((), max_length=2, description="how it goes together with back pain")
+    spreads: Spreads | None = Field(None, description="a section under a heading of its own: where else it may be felt")
     causes: Few[Cause] = Field((), max_length=8, description="what can be behind the pain, each with where it hurts")
     timeline: Few[TimelineStep] = Field(
         min_length=3, max_length=3, description="three steps in time: the only place for weeks and months"
@@ -186,8 +250,15 @@ class Condition(Record):
         max_length=2,
         description="what delays or limits exercise: printed where the exercises begin, always",
     )
-    forbids: Few[Forbidden] = Field((), description="exercises that must not stand beside this condition, by load")
-    delays: Few[Delayed] = Field((), description="exercises that begin later with this condition, by load")
+    forbids: Few[Forbidden] = Field((), description="exercises that must not stand beside this condition, by movement")
+    delays: Few[Delayed] = Field((), description="exercises that begin later with this condition, by movement")
+    cares: Few[Cared] = Field((), description="exercises that need care with this condition, by movement")
+    measures: Annotated[Few[Measure], BeforeValidator(_pain_first)] = Field(
+        (USUAL,),
+        max_length=MOST_MEASURES,
+        description="what the diary has a row for each day, besides pain: up to two of tingling, stiffness, reach, "
+        "steps, grip, sleep and blank",
+    )
     merged: Merged | None = Field(None, description="what a leaflet of several conditions says for this one alone")
     advice: Few[Id] = Field(min_length=1, max_length=6, description="ids of advice blocks")
     do: Few[Annotated[Text, Begins("Do"), Fits(60)]] = Field(
@@ -197,12 +268,37 @@ class Condition(Record):
         min_length=2, max_length=5, description="what not to do: each item begins with “Do not”"
     )
     get_help: GetHelp = Field(description="when to get help, by urgency")
+    danger_signs: DangerSigns | None = Field(
+        None, description="kinds of danger sign that it must name besides those of its regions"
+    )
     glossary: Few[Id] = Field((), description="ids of terms in glossary.yaml")
     numbers: Numbers = Field({}, description="the numbers that the texts name in braces")
     audience: Audience | None = Field(None, description="who it is written for, beside for_whom")
     accepted: Few[Accepted] = Field((), description="findings that a clinician accepts, each with reason and last day")
     picture: PainMap | None = Field(None, description="a picture of where it hurts, printed beside “What it is”")
+    picture_file: OwnPicture | None = Field(None, description="a picture of your own in place of `picture`")
+    film: FilmUrl | None = Field(None, description="the address of a film about it, printed with a QR code")
     governance: Governance = Field(description="who answers for it, its version, dates and sources")
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The ids of all regions that it is about, its own first."""
+        return (self.region, *self.other_regions)
+
+    @model_validator(mode="after")
+    def _causes_name_labels(self) -> Self:
+        """The label of a cause is one of the picture's."""
+        labels = self.picture.labels if self.picture else {}
+        for index, cause in enumerate(self.causes):
+            if cause.label is not None and cause.label not in labels:
+                advice = f"name one of: {', '.join(sorted(labels))}" if labels else "give the picture its labels first"
+                raise fault("HND203", f"the picture has no label `{cause.label}`", advice, at=f"causes[{index}].label")
+        return self
+
+    @model_validator(mode="after")
+    def _one_picture(self) -> Self:
+        only_one_picture(self.picture, "picture", self.picture_file)
+        return self
 
     @model_validator(mode="after")
     def _timeline_in_order(self) -> Self:

@@ -73,7 +73,7 @@ class Number(Limited):
 Numbers = dict[Name, Number]
 
 Days = Literal["every day", "most days", "every second day", "three days a week"]
-Legs = Literal["sore side", "each side", "both together", "whole body"]
+Sides = Literal["sore side", "each side", "both together", "whole body"]
 
 
 class DoseChange(Record):
@@ -115,7 +115,9 @@ class Dose(Record):
     times_a_week: Limited | None = Field(None, description="how many times a week, in place of times a day")
     every_hours: Limited | None = Field(None, description="every so many hours, in place of times a day")
     days: Days = Field("every day", description="on which days")
-    legs: Legs = Field("sore side", description="with which leg")
+    sides: Sides = Field(
+        "sore side", description="which side of the body does it: sore side, each side, both together or whole body"
+    )
     up_s: Limited | None = Field(None, description="seconds on the way up")
     pause_s: Limited | None = Field(None, description="seconds at the top")
     down_s: Limited | None = Field(None, description="seconds on the way down")
@@ -140,6 +142,15 @@ class Dose(Record):
     }
     #: Placeholders of an exercise's text, and the field each takes its number from.
     PLACEHOLDERS: ClassVar[Mapping[str, str]] = {**ADJUSTABLE, "up": "up_s", "pause": "pause_s", "down": "down_s"}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _not_legs(cls, value: object) -> object:
+        if isinstance(value, dict) and "legs" in value:
+            raise fault(
+                "HND202", "the field is `sides`, since arms have sides too", "rename `legs` to `sides`", at="legs"
+            )
+        return value
 
     @model_validator(mode="after")
     def _says_how_much(self) -> Self:
@@ -203,7 +214,7 @@ class Dose(Record):
         alone = {"left": DoseChange(), "right": DoseChange()}
         return self.changed(getattr(self, side).values).model_copy(update=alone)
 
-    def sides(self) -> tuple[Dose, ...]:
+    def by_side(self) -> tuple[Dose, ...]:
         """The doses of left and right where they differ, else this one for both."""
         left, right = (self.of_side(side) for side in SIDES)
         return (self,) if left == right else (left, right)

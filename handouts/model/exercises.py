@@ -5,30 +5,14 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from handouts.model.doses import Dose
 from handouts.model.governance import Accepted, Cited
-from handouts.model.pictures import Pose
-from handouts.model.record import Few, Id, Label, Record, fault
+from handouts.model.movements import Level, Movement
+from handouts.model.pictures import OwnPicture, Pose, only_one_picture
+from handouts.model.record import Few, FilmUrl, Id, Label, Record, fault
 from handouts.model.text import Fits, Text
-
-#: What an exercise loads or which position it needs. Conditions forbid or delay exercises by these words.
-Load = Literal[
-    "ankle-up",  # the ankle bent up by more than 15°
-    "toes-up",  # the toes bent back
-    "nerve-tension",  # the nerve at the inner ankle under pull
-    "calf-load",  # the calf and its tendon lift or lower the body
-    "heel-impact",  # the heel meets the floor hard
-    "kneeling",
-    "back-bend",  # the back rounded
-    "back-arch",  # the back arched
-    "loaded-bend",  # the back bends forward under load
-    "overhead",
-]
-
-#: The part of the body that an exercise works on. A leaflet keeps a place for each part that its conditions name.
-BodyRegion = Literal["heel", "back"]
 
 #: How the reader is placed, in the order in which they are printed without getting up and down.
 Position = Literal["stand", "sit", "kneel", "lie"]
@@ -47,6 +31,13 @@ class Progression(Record):
     harder: Annotated[Text, Fits(60)] = Field(description="what to change, printed after “Too easy?”")
 
 
+def _with_levels(value: object) -> object:
+    if isinstance(value, list):
+        advice = "write each movement with its level, such as `loads: {calf-loaded: 2}`; `handouts list movements`"
+        raise fault("HND203", "the loads are a list, and their levels are missing", advice)
+    return value
+
+
 class Exercise(Record):
     """One exercise card."""
 
@@ -58,14 +49,24 @@ class Exercise(Record):
     kind: Literal["stretch", "strength", "movement", "balance", "massage"] = Field(
         description="stretch, strength, movement, balance or massage"
     )
-    region: BodyRegion | None = Field(None, description="the part of the body that it works on: heel or back")
+    region: Id = Field(description="the region of the body that it works on, by the id of a file in regions/")
     position: Position | None = Field(
         None, description="stand, sit, kneel or lie, where it has no pose that shows it: for `--order position`"
     )
     taught_first: bool = Field(
         False, description="true where a clinician must show it first: only those who choose it by its id print it"
     )
-    loads: Few[Load] = Field((), description="what it loads, such as [ankle-up]: conditions forbid by these words")
+    not_before: Annotated[int, Field(ge=1, le=104)] | None = Field(
+        None, description="weeks that must have passed since the operation or the injury"
+    )
+    not_after: Annotated[int, Field(ge=1, le=104)] | None = Field(
+        None, description="weeks since the operation or the injury after which it is done no more"
+    )
+    easier: Id | None = Field(None, description="the id of an easier level of it")
+    harder: Id | None = Field(None, description="the id of a harder level of it")
+    loads: Annotated[dict[Movement, Level], BeforeValidator(_with_levels)] = Field(
+        {}, description="its movements with their levels, such as {one-leg: 2}: conditions forbid and delay by them"
+    )
     asked_by: Few[Label] = Field(
         (), description="phrases that ask for it, such as [stretch your sole]: texts with them need it on the leaflet"
     )
@@ -90,6 +91,12 @@ class Exercise(Record):
     sources: Few[Cited] = Field(min_length=1, description="the sources, one of them for the dose")
     accepted: Few[Accepted] = Field((), description="findings that a clinician accepts, each with reason and last day")
     pose: Pose | None = Field(None, description="how it looks, in the grammar of the drawings")
+    picture_file: OwnPicture | None = Field(None, description="a picture of your own in place of a drawing")
+    film: FilmUrl | None = Field(None, description="the address of a film that shows it, printed with a QR code")
+
+    def fits(self, weeks: int) -> bool:
+        """Whether it is done so many weeks after the operation or the injury."""
+        return (self.not_before or 0) <= weeks <= (self.not_after or weeks)
 
     @property
     def way_back(self) -> int | None:
@@ -101,6 +108,17 @@ class Exercise(Record):
         while place and _WAY_BACK.search(self.steps[place - 1]):
             place -= 1
         return place if 0 < place < len(self.steps) else None
+
+    @model_validator(mode="after")
+    def _weeks_in_order(self) -> Self:
+        if self.not_before and self.not_after and self.not_after < self.not_before:
+            raise fault("HND204", "it ends before it begins", "give a later week than `not_before`", at="not_after")
+        return self
+
+    @model_validator(mode="after")
+    def _one_picture(self) -> Self:
+        only_one_picture(self.pose, "pose", self.picture_file)
+        return self
 
     @model_validator(mode="after")
     def _dose_has_a_source(self) -> Self:

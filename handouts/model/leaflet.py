@@ -6,12 +6,11 @@ All lengths of text are final here: translated, placeholders filled, numbers and
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from handouts.model.choices import AS_PRESCRIBED, USUAL_SHEET, Choice, Sheet
-from handouts.model.exercises import BodyRegion
+from handouts.model.choices import AS_PRESCRIBED, USUAL_SHEET, Choice, Sheet, Side
 from handouts.model.pictures import Frame
 from handouts.model.prose import Prose, Spoken
 
@@ -21,8 +20,6 @@ DEFAULT_CLINIC = "example"
 NO_CLINIC = ""
 DEFAULT_EXERCISES = 4
 DEFAULT_CONDITIONS_LIMIT = 3
-
-Side = Literal["left", "right", "both"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +42,24 @@ class Request:
     choice: Choice = AS_PRESCRIBED
     sheet: Sheet = USUAL_SHEET  #: for a request without conditions: the chosen exercises alone
     plan: str = ""  #: the plan whose exercises and doses `choice` and `settings` have
+
+    def side_of(self, *ids: str) -> Side | None:
+        """The side of conditions or exercises: `both` where left and right meet, None where one is not known.
+
+        Without ids: the side of the leaflet, None where its conditions have different ones.
+        """
+        own = dict(self.choice.sides)
+        given = {own.get(id_, self.side) for id_ in ids or self.conditions} or {self.side}
+        if len(given) == 1:
+            return given.pop()
+        return "both" if ids and None not in given else None
+
+    def side_of_exercise(self, id_: str, prescribed_by: Iterable[str]) -> Side | None:
+        """Its own side, else that of the conditions that prescribe it, else that of the leaflet."""
+        owners = tuple(prescribed_by)
+        if owners or id_ in dict(self.choice.sides):
+            return self.side_of(*([id_] if id_ in dict(self.choice.sides) else owners))
+        return self.side_of()
 
     @property
     def personal(self) -> tuple[str, ...]:
@@ -130,11 +145,15 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One frame of a drawing with its labels, (anchor, text), and what both say for screen readers."""
+    """One frame of a drawing with its labels, (anchor, text), and what both say for screen readers.
+
+    `caption` are the author's words over the frame; where it is empty, the template has words of its own.
+    """
 
     frame: Frame
     labels: tuple[tuple[str, str], ...]
     alt: str
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +181,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of sheet one. The template knows the heading that belongs to the key."""
+    """A section of sheet one. The template knows the heading that belongs to the key; `spreads` has one of its own.
 
-    key: Literal["what_it_is", "why_it_hurts", "reaches_back", "outlook"]
+    `films` are addresses.
+    """
+
+    key: Literal["what_it_is", "why_it_hurts", "spreads", "outlook"]
     parts: tuple[Part, ...]
+    title: str = ""
+    films: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,14 +236,23 @@ class Cause:
     field: str
 
 
+LONG_TIP = 240  # letters of a tip: three lines of A4
+
+
 @dataclass(frozen=True, slots=True)
 class Tip:
     """A block of advice under "What helps"."""
 
     field: str
     lead: Prose
-    sentences: tuple[Prose, ...]
+    sentences: tuple[Prose, ...]  #: what to do
+    cautions: tuple[Prose, ...] = ()  #: who must take care, and when to stop
     plate: Plate | None = None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its cautions begin a line, since they would be lost in one block."""
+        return sum(len(run.text) for part in (*self.sentences, *self.cautions) for run in part) > LONG_TIP
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,11 +288,18 @@ class Card:
     stop_if: tuple[Prose, ...]
     not_for: tuple[Prose, ...]
     cautions: tuple[Prose, ...]  #: why, and until when, a condition delays it
+    cares: tuple[Prose, ...]  #: what to heed with a condition
     easier: Prose | None
     harder: Prose | None
     feel: Prose | None
     pictures: tuple[Picture, ...]
-    mirrored: bool
+    side: Side | None
+    film: str = ""  #: the address of a film that shows it
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether its drawings, which show the right side, are printed the other way round."""
+        return self.side == "left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +317,18 @@ class DiaryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DiaryMeasure:
+    """A row of the diary for a number each day: its head, and its name behind that of a day.
+
+    Behind the head of an own measure is a line, on which the patient writes what is measured.
+    """
+
+    head: str
+    name: str
+    is_own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PainZone:
     """A stretch of the pain strip: its numbers, and the words under it."""
 
@@ -289,9 +341,7 @@ class Leaflet:
     """Every decision made: templates only lay it out."""
 
     conditions: tuple[str, ...]
-    regions: tuple[
-        BodyRegion, ...
-    ]  #: for which parts of the body it has exercises; more than one: a table of conditions
+    regions: tuple[str, ...]  #: the regions of the body that it is about; more than one: a table of conditions
     language: str
     spoken: Spoken
     rtl: bool
@@ -327,6 +377,7 @@ class Leaflet:
     always_stop_if: tuple[Prose, ...]
     cards: tuple[Card, ...]
     diary: tuple[DiaryRow, ...]
+    measures: tuple[DiaryMeasure, ...]  #: pain first
     after_two_weeks: Prose
     decisions: tuple[Decision, ...]
     request: Request  #: without personal text

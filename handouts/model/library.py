@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from handouts.diagnostics import Span
-from handouts.model.clinics import FILLABLE, Clinic, Edition, Region
+from handouts.model.clinics import FILLABLE, Clinic, Country, Edition
 from handouts.model.conditions import Advice, Condition, Term
 from handouts.model.exercises import Exercise, PainGuide, StopRule
 from handouts.model.governance import Source
 from handouts.model.pictures import Frame
 from handouts.model.plans import Plan
+from handouts.model.regions import DangerSign, Region
 from handouts.model.sets import LeafletSet
 
 
@@ -23,12 +24,14 @@ class Library:
     exercises: Mapping[str, Exercise] = field(default_factory=dict)
     advice: Mapping[str, Advice] = field(default_factory=dict)
     clinics: Mapping[str, Clinic] = field(default_factory=dict)
+    countries: Mapping[str, Country] = field(default_factory=dict)
     regions: Mapping[str, Region] = field(default_factory=dict)
     sets: Mapping[str, LeafletSet] = field(default_factory=dict)
     plans: Mapping[str, Plan] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     glossary: Mapping[str, Term] = field(default_factory=dict)
     stop_rules: Mapping[str, StopRule] = field(default_factory=dict)
+    danger_signs: Mapping[str, DangerSign] = field(default_factory=dict)
     pain_guide: PainGuide | None = None
     editions: Mapping[str, Edition] = field(default_factory=dict)
     figures: Mapping[str, tuple[Frame, ...]] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from handouts.model.record import Few, Id, Record, fault
+from handouts.model.record import PICTURE_FILE, Few, Id, Record, fault
 from handouts.model.text import Fits, Text
 
 #: What one frame shows, in words.
@@ -19,6 +19,8 @@ class FrameAlternatives(Record):
     """What each frame of a pose shows, for people who cannot see it: a listener hears one frame after the other."""
 
     start: Alternative | None = Field(None, description="what the frame before the movement shows")
+    second: Alternative | None = Field(None, description="what the frame after the start shows")
+    third: Alternative | None = Field(None, description="what the frame before the finish shows")
     finish: Alternative | None = Field(None, description="what the frame at the end of the movement shows")
     close: Alternative | None = Field(None, description="what the close-up shows")
 
@@ -41,9 +43,30 @@ class Pose(BaseModel):
     labels: dict[str, Annotated[Text, Fits(24)]] = Field(
         {}, description="words on the drawing, by the part of the body that they point to"
     )
+    captions: dict[Literal["start", "second", "third", "finish", "close"], Annotated[Text, Fits(20)]] = Field(
+        {}, description="words over a frame, where `Start` and `Finish` do not say enough, by its name"
+    )
     like: Id | None = Field(
         None, description="the exercise from whose pose everything is taken that is not written here"
     )
+
+
+class OwnPicture(Record):
+    """A picture or a photograph that the clinic made, in place of a drawing."""
+
+    file: Annotated[str, Field(pattern=PICTURE_FILE)] = Field(
+        description="an .svg, .png or .jpg file beside this one, such as my-stretch.jpg"
+    )
+    alt: Alternative = Field(description="the picture in words, for people who cannot see it")
+
+
+def only_one_picture(drawn: object, field: str, own: OwnPicture | None) -> None:
+    """A record with a picture of its own has no drawing. Raises HND203."""
+    if drawn is not None and own is not None:
+        advice = f"take `{field}` out, or `picture_file`"
+        raise fault(
+            "HND203", f"both `{field}` and `picture_file`, and one picture is printed", advice, at="picture_file"
+        )
 
 
 #: The words of a picture of where it hurts; `figures/render/views.py` and `figures/person/structures/` have the same.
@@ -101,8 +124,11 @@ class PainMap(Record):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One kept drawing: its SVG, its size, where the anchors of the labels lie, in mm from its top left corner, and the
-    angles of the drawn joints, in degrees, by names such as `right ankle`; a foot that is bent up has more than 0.
+    """One picture: the SVG of a kept drawing, its size, where the anchors of the labels lie, in mm from its top left
+    corner, and the angles of the drawn joints, in degrees, by names such as `right ankle`; a foot that is bent up has
+    more than 0.
+
+    A picture of the clinic's own has a `file` inside the content folder, with the SHA-256 of its bytes, and no SVG.
     """
 
     name: str
@@ -112,3 +138,5 @@ class Frame:
     faces: str
     anchors: Mapping[str, tuple[float, float]]
     angles_deg: Mapping[str, float] = field(default_factory=dict)
+    file: str = ""
+    sha256: str = ""

@@ -1,6 +1,6 @@
 """Poses as content: `like:` takes keys from the pose of another exercise; the drawing key detects stale drawings.
 
-Alternative texts and labels are never inherited: they are written, and translated, for each exercise.
+Alternative texts, labels and captions are never inherited: they are written, and translated, for each exercise.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-FRAMES = ("start", "finish", "close")
-TEXTS = ("alt", "labels")
+#: Frames that show steps between start and finish.
+MIDDLES = ("second", "third")
+FRAMES = ("start", *MIDDLES, "finish", "close")
+MOST_FRAMES = 4  # of one drawing
+TEXTS = ("alt", "labels", "captions")
 
 #: Version of the drawing code. Raise it when the same pose is drawn differently on purpose: kept drawings turn stale.
 RIG = "11"
@@ -84,8 +87,8 @@ def frames_of(pose: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def drawing_key(pose: Mapping[str, Any]) -> str:
-    """SHA-256 of the parts of a pose that change its drawing: not `alt`, and of `labels` only the places."""
-    shown = {name: value for name, value in pose.items() if name != "alt"}
+    """SHA-256 of the parts of a pose that change its drawing: no texts, and of `labels` only the places."""
+    shown = {name: value for name, value in pose.items() if name not in TEXTS or name == "labels"}
     if "labels" in shown:
         shown["labels"] = sorted(shown["labels"])
     text = json.dumps(shown, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -45,6 +45,12 @@ Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Url = Annotated[str, Field(pattern=r"^https?://\S+$", max_length=400)]
 
+#: A film that a leaflet names: its QR code must stay small, and readers may type it.
+FILM = r"^https://[^\s@]+$"
+FilmUrl = Annotated[str, Field(pattern=FILM, max_length=80)]
+#: A picture's file beside the file that names it; the ending may be written in capitals.
+PICTURE_FILE = r"^[\w.-]+\.(?:[sS][vV][gG]|[pP][nN][gG]|[jJ][pP][eE]?[gG])$"
+
 MOST_ITEMS = 60
 
 

@@ -23,6 +23,7 @@ USUAL_CARDS = 4  # that sheet two has room for
 USUAL = Tightness(reading=3, doing=3)  # of most leaflets on two sheets
 USUAL_OF_MANY = Tightness(reading=4, doing=4)  # of most pairs of conditions
 STACKED = Tightness(reading=1, doing=1)  # of editions in one column: pages cost more than white space
+STACKED_CLOSE = Tightness(reading=READING_GIVES_WAY.index("reading-lines") + 1, doing=1)
 SHORT_FROM = 2  # the first step of short cards: the roomier ones are for few of them
 CONTACT_STAYS = READING_GIVES_WAY.index("reading-contact")  # the last step at which sheet one keeps the contact
 WORTH_A_TRY_MM = 30.0  # left free at the end of a sheet: more than a step takes
@@ -64,7 +65,7 @@ def tightness_of(leaflet: Leaflet, edition: Edition, layout: Layout) -> Tightnes
     contact; so too where it fits only without its contact, and sheet two has no room for that.
     """
     if edition.stacked:
-        return STACKED
+        return STACKED if leaflet.is_sheet else _of_stacked(layout)
     if leaflet.is_sheet:
         return _of_exercise_sheet(leaflet, edition, layout)
     rooms = dict.fromkeys(SHEETS, edition.pages_max // len(SHEETS))
@@ -81,6 +82,14 @@ def tightness_of(leaflet: Leaflet, edition: Edition, layout: Layout) -> Tightnes
         rooms["doing"] += 1
         tightness = _search(layout, replace(tightness, doing=0), TIGHTEST, rooms, ["doing"])
     return tightness
+
+
+def _of_stacked(layout: Layout) -> Tightness:
+    """With closer lines where they save the sheet of paper whose back would be blank."""
+    usual = layout(STACKED)
+    if any(page.blank for page in usual.facts) and layout(STACKED_CLOSE).pages < usual.pages:
+        return STACKED_CLOSE
+    return STACKED
 
 
 def _of_exercise_sheet(leaflet: Leaflet, edition: Edition, layout: Layout) -> Tightness:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -44,7 +44,9 @@ def assets(overlay: Path | None) -> PrintAssets:
     root = library.data_root()
     own = [overlay] if overlay else []
     templates = [folder for base in (*own, root) if (folder := base / "templates").is_dir()]
-    pictures = [folder for base in (*own, root / "content") if (folder := base / "clinics").is_dir()]
+    # Logos lie in clinics/; pictures of exercises and conditions are named by their place in the content folder.
+    bases = (*own, root / "content")
+    pictures = [folder for base in bases for folder in (base / "clinics", base) if folder.is_dir()]
     return PrintAssets(TemplateSet(templates, root / "styles"), pictures)
 
 
@@ -59,10 +61,10 @@ def print_leaflet(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> Pr
     from handouts.pdf import rendering
 
     try:
-        laid, tightness = _laid_out(leaflet, edition, assets)
+        laid, tightness = laid_out(leaflet, edition, assets)
     except templates.BrokenTemplateError as fault:
         return Printed(b"", 0, (fault.diagnostic,))
-    return _with_findings(rendering.write(laid), leaflet, edition, laid, tightness)
+    return with_findings(rendering.write(laid), leaflet, edition, laid, tightness)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +84,17 @@ def print_recorded(
     from handouts.pdf.recorder import Recorder
 
     try:
-        if as_tight is None:
-            laid, tightness = _laid_out(leaflet, edition, assets)
-        else:
-            laid = rendering.layout(templates.html(leaflet, edition, assets.templates, as_tight), assets.pictures)
-            tightness = as_tight
+        laid, tightness = laid_out(leaflet, edition, assets, as_tight)
     except templates.BrokenTemplateError as fault:
         return RecordedPrint(Printed(b"", 0, (fault.diagnostic,)), templates.ROOMY, None)
     recorder = Recorder()
-    printed = _with_findings(rendering.write(laid, recorder), leaflet, edition, laid, tightness)
+    printed = with_findings(rendering.write(laid, recorder), leaflet, edition, laid, tightness)
     text = recorder.written(laid.document, laid.tree) if printed.data else None
     return RecordedPrint(printed, tightness, text)
 
 
-def _with_findings(
-    printed: Printed, leaflet: Leaflet, edition: Edition, laid: LaidOut, tightness: Tightness
-) -> Printed:
+def with_findings(printed: Printed, leaflet: Leaflet, edition: Edition, laid: LaidOut, tightness: Tightness) -> Printed:
+    """The file with the findings of how its leaflet lies on its sheets: HND503, HND505, HND512."""
     found = list(printed.diagnostics)
     if laid.document is not None and not leaflet.is_sheet and laid.pages > _most_pages(leaflet, edition):
         found.append(_too_long(leaflet, edition, laid))
@@ -108,14 +105,28 @@ def _with_findings(
     return replace(printed, diagnostics=tuple(found))
 
 
-def _laid_out(leaflet: Leaflet, edition: Edition, assets: PrintAssets) -> tuple[LaidOut, Tightness]:
-    """As roomy as it fits, with a page for notes where the exercises would begin on the back of a sheet."""
+def laid_out(
+    leaflet: Leaflet,
+    edition: Edition,
+    assets: PrintAssets,
+    as_tight: Tightness | None = None,
+    known: Mapping[Tightness, LaidOut] = {},
+) -> tuple[LaidOut, Tightness]:
+    """As roomy as it fits, with a page for notes where the exercises would begin on the back of a sheet; or as tight as
+    another one was set. Raises BrokenTemplateError.
+
+    Args: `known` are layouts of this leaflet that are there already.
+    """
     from handouts.pdf import rendering
 
     @cache
     def layout(tightness: Tightness) -> LaidOut:
+        if tightness in known:
+            return known[tightness]
         return rendering.layout(templates.html(leaflet, edition, assets.templates, tightness), assets.pictures)
 
+    if as_tight is not None:
+        return layout(as_tight), as_tight
     tightness = fitting.tightness_of(leaflet, edition, layout)
     if any(page.blank for page in layout(tightness).facts):
         tightness = replace(tightness, notes_page=True)

@@ -26,7 +26,7 @@ from handouts import checks
 from handouts.checks import approval_hash
 from handouts.checks.context import Check, CheckContext
 from handouts.checks.glyphs import missing_glyphs_in_content
-from handouts.compose import compose
+from handouts.compose import compose, plans
 from handouts.diagnostics import Diagnostic, has_errors, in_order
 from handouts.library import scope
 from handouts.model import Library
@@ -66,7 +66,7 @@ class RunOptions:
     `on_paper` adds the check of glyphs, which a screen does not need. `more` are checks too slow for every run.
     """
 
-    edition: str | None = None  #: None: the edition of the clinic's region
+    edition: str | None = None  #: None: the edition of the clinic's country
     argument_faults: Sequence[Diagnostic] = ()
     on_paper: bool = True
     more: Sequence[Check] = ()
@@ -88,6 +88,11 @@ class PipelineResult:
     elsewhere: int = 0
     complete: bool = False
     judged_for: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The conditions of the leaflet, or the plan of a sheet."""
+        return "+".join(self.request.conditions) or self.request.plan
 
     def with_findings(self, findings: Iterable[Diagnostic]) -> PipelineResult:
         """The result with more findings, each once and without personal text."""
@@ -140,35 +145,41 @@ def run(
 
 def survey(
     workspace: Workspace,
-    conditions: Sequence[str],
+    names: Sequence[str],
     clinic: str,
     today: datetime.date,
     more: Sequence[Check] = (),
 ) -> Survey:
-    """Runs a request for each of these conditions, or for all of the library.
+    """Runs a request for each of these conditions and plans, or for all of the library.
 
-    Returns: the results and all findings. Named conditions bring the findings of the files that they use; without
-    names, all findings of all files count. Unknown names (HND001) are reported alone, without results.
+    Returns: the results and all findings. Names bring the findings of the files that they use; without names, all
+    findings of all files count. Unknown names (HND001) are reported alone, without results.
     """
     library, findings = workspace.library, workspace.findings
-    ids = conditions or sorted(scope.known(library, findings, "conditions"))
-    request = Request(tuple(dict.fromkeys(ids)), clinic)
+    known, of_plans = (scope.known(library, findings, kind) for kind in ("conditions", "plans"))
+    asked = list(dict.fromkeys(names or [*sorted(known), *sorted(of_plans)]))
+    of_plans -= known
+    request = Request(tuple(id_ for id_ in asked if id_ not in of_plans), clinic)
+    sheets = [plans.applied(library, findings, Request((), clinic, plan=id_))[0] for id_ in asked if id_ in of_plans]
     edition = own_edition(library, clinic)
     if unknown := unknown_names(library, findings, request, edition):
         return Survey(tuple(unknown))
     options = RunOptions(more=more)
-    results = [run(workspace, replace(request, conditions=(id_,)), today, options) for id_ in request.conditions]
+    alone = [replace(request, conditions=(id_,)) for id_ in request.conditions]
+    results = [run(workspace, one, today, options) for one in (*alone, *sheets)]
     of_files: Sequence[Diagnostic] = findings
-    if conditions:
-        of_files, _ = scope.split(findings, scope.records_used(library, conditions, clinic, edition))
+    if names:
+        used = [scope.records_used(library, one.conditions, clinic, edition, one.choice.named, one.plan)
+                for one in (request, *sheets)]  # fmt: skip
+        of_files, _ = scope.split(findings, frozenset().union(*used))
     # HND303 is left to the findings of the files, which name the place of each missing drawing.
     of_leaflets = [
-        of_leaflet(finding, result.request.conditions[0])
+        of_leaflet(finding, result.name)
         for result in results
         for finding in result.found
         if finding.code != "HND303" and finding not in findings
     ]
-    of_all = [] if conditions else _of_shared_files(library, results, today)
+    of_all = [] if names else _of_shared_files(library, results, today)
     return Survey(tuple(in_order([*of_files, *of_leaflets, *of_all])), tuple(results))
 
 
@@ -180,11 +191,11 @@ def of_leaflet(finding: Diagnostic, name: str) -> Diagnostic:
 
 
 def own_edition(library: Library, clinic: str) -> str | None:
-    """The default edition of a clinic: that of its region. None where the clinic or its region was not read."""
+    """The default edition of a clinic: that of its country. None where the clinic or its country was not read."""
     if clinic not in library.clinics:
         return None
-    region = library.regions.get(library.clinics[clinic].region)
-    return region.edition if region else None
+    country = library.countries.get(library.clinics[clinic].country)
+    return country.edition if country else None
 
 
 def asked_edition(library: Library, clinic: str, edition: str | None, *, fillable: bool) -> str | None:
@@ -224,7 +235,7 @@ def _checked(
     chosen = result.request.choice.named
     cache = {} if options.cache is None else options.cache
     # Everything that the findings depend on, but the library: a cache belongs to one library.
-    key = (conditions, chosen, today, years, result.judged_for, options.on_paper, *options.more)
+    key = (conditions, chosen, result.request.plan, today, years, result.judged_for, options.on_paper, *options.more)
     if key not in cache:
         more = (missing_glyphs_in_content, *options.more) if options.on_paper else options.more
 
@@ -233,7 +244,10 @@ def _checked(
             return has_errors(scope.split(workspace.findings, used)[0])
 
         cache[key] = checks.run(
-            CheckContext(library, conditions, today, years, result.judged_for, has_errors_in_files, chosen), more
+            CheckContext(
+                library, conditions, today, years, result.judged_for, has_errors_in_files, chosen, result.request.plan
+            ),
+            more,
         )
     return cache[key]
 

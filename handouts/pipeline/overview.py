@@ -1,28 +1,32 @@
-"""The whole library at a glance: one row for each condition, as `handouts status` shows it."""
+"""The whole library at a glance: one row for each condition and each plan, as `handouts status` shows it."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from handouts.checks import reading_level
 from handouts.checks.context import CheckContext
 from handouts.checks.governance import LEAD_DAYS, days_in_words
 from handouts.checks.safety import minutes_a_day
-from handouts.model import Condition, Library
+from handouts.model import Condition, Library, Plan
 from handouts.pipeline import PipelineResult
+
+UNVERIFIED = "unverified"  # the id of the source of what no source supports
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One leaflet: its review, reading level, drawings, and number of findings.
+    """One leaflet, or the sheet of a plan: its review, reading level, drawings, and number of findings.
 
     What cannot be computed is None: the fields of a file that cannot be read, and the measures of the text where a file
     that the leaflet uses is missing.
     """
 
     id: str
+    kind: Literal["condition", "plan"]
     title: str | None = None
     status: str | None = None
     version: str | None = None
@@ -49,35 +53,63 @@ class Row:
         return "due soon" if self.days_left <= LEAD_DAYS[0] else "in time"
 
 
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The fields of one record that are cited as unverified."""
+
+    kind: str
+    id: str
+    fields: tuple[str, ...]
+
+
+def unverified(library: Library) -> list[Claims]:
+    """What no source supports, by kind and id: for the clinician who reviews."""
+    cited = [
+        *(("condition", id_, one.governance.sources) for id_, one in sorted(library.conditions.items())),
+        *(("exercise", id_, one.sources) for id_, one in sorted(library.exercises.items())),
+        *(("advice", id_, one.sources) for id_, one in sorted(library.advice.items())),
+        *(("plan", id_, one.governance.sources) for id_, one in sorted(library.plans.items())),
+    ]
+    claims = (
+        Claims(kind, id_, tuple(field for one in sources if one.id == UNVERIFIED for field in one.supports))
+        for kind, id_, sources in cited
+    )
+    return [one for one in claims if one.fields]
+
+
 def rows(library: Library, results: Iterable[PipelineResult], today: datetime.date) -> list[Row]:
-    """A row for each result of a request for one condition, in order of id."""
-    return sorted((_row(library, result, today) for result in results), key=lambda row: row.id)
+    """A row for each result of a request for one condition or one plan: conditions first, each in order of id."""
+    return sorted((_row(library, result, today) for result in results), key=lambda row: (row.kind, row.id))
 
 
 def _row(library: Library, result: PipelineResult, today: datetime.date) -> Row:
-    (id_,) = result.request.conditions
+    id_, kind = result.name, "condition" if result.request.conditions else "plan"
     fields: dict[str, object] = {
         "errors": sum(finding.is_error for finding in result.found),
         "warnings": sum(not finding.is_error for finding in result.found),
     }
-    if condition := library.conditions.get(id_):
-        fields |= _written(library, condition, today)
+    if kind == "plan" and (plan := library.plans.get(id_)):
+        fields |= _written(library, plan, plan.exercises, today)
+    elif condition := library.conditions.get(id_):
+        fields |= _written(library, condition, [one.id for one in condition.exercises], today)
         if result.complete:
             fields |= _measured(library, condition, today)
-    return Row(id_, **fields)  # type: ignore[arg-type]
+    return Row(id_, kind, **fields)  # type: ignore[arg-type]
 
 
-def _written(library: Library, condition: Condition, today: datetime.date) -> dict[str, object]:
-    """The fields from the file of the condition."""
-    governance = condition.governance
+def _written(
+    library: Library, record: Condition | Plan, exercises: Sequence[str], today: datetime.date
+) -> dict[str, object]:
+    """The fields from the file of a condition or a plan."""
+    governance = record.governance
     return {
-        "title": condition.title,
+        "title": record.title,
         "status": governance.status,
         "version": governance.version,
         "review_by": governance.review_by,
         "days_left": (governance.review_by - today).days,
-        "drawn": sum(one.id in library.figures for one in condition.exercises),
-        "exercises": len(condition.exercises),
+        "drawn": sum(id_ in library.figures for id_ in exercises),
+        "exercises": len(exercises),
     }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from handouts.compose.choosing import posture
 from handouts.model import Advice, Condition, Exercise, Library
+from handouts.model.regions import called
 
 #: How people name a posture, beside the word of the model.
 POSTURE_WORDS = {
@@ -16,8 +17,8 @@ POSTURE_WORDS = {
     "kneel": "kneel kneeling hands and knees",
     "lie": "lie lying",
 }
-#: How people name a body region, beside the word of the model.
-REGION_WORDS = {"heel": "heel foot feet", "back": "back spine lumbar"}
+#: The kinds of records that are found.
+KINDS = ("condition", "exercise", "advice")
 LEAST_STEM = 3  # letters of a word that may begin a longer one: `calf` finds `calfs`, `st` finds nothing
 
 
@@ -39,14 +40,33 @@ class _Field:
     text: str
 
 
-def find(library: Library, words: Sequence[str]) -> list[Hit]:
-    """Conditions, exercises and advice in which every word is found, the best first.
+class Index:
+    """The records of a library with their words, split once: for those who search while somebody types.
 
-    A word is found where a word of the record begins with it; codes of ICD and SNOMED are found by their beginning.
+    Args: `kinds` are the kinds of records that are found.
     """
-    wanted = [word for text in words for word in _words(text)]
-    hits = [hit for kind, id_, name, fields in _records(library) if (hit := _hit(kind, id_, name, fields, wanted))]
-    return sorted(hits, key=lambda hit: (-hit.score, hit.kind, hit.id))
+
+    def __init__(self, library: Library, kinds: Sequence[str] = KINDS) -> None:
+        self._records = [
+            (kind, id_, name, [(field, tuple(_words(field.text))) for field in fields])
+            for kind, id_, name, fields in _records(library, kinds)
+        ]
+
+    def find(self, words: Sequence[str], least: int = LEAST_STEM) -> list[Hit]:
+        """The records in which every word is found, the best first.
+
+        A word is found where a word of the record begins with it; codes of ICD and SNOMED are found by their beginning.
+
+        Args: `least` is the number of letters from which a word may begin a longer one: 1 while somebody is typing it.
+        """
+        wanted = [word for text in words for word in _words(text)]
+        hits = (_hit(kind, id_, name, fields, wanted, least) for kind, id_, name, fields in self._records)
+        return sorted(filter(None, hits), key=lambda hit: (-hit.score, hit.kind, hit.id))
+
+
+def find(library: Library, words: Sequence[str]) -> list[Hit]:
+    """Conditions, exercises and advice in which every word is found, the best first; see `Index.find`."""
+    return Index(library).find(words)
 
 
 def exercises_with(library: Library, wanted: Mapping[str, str]) -> set[str]:
@@ -54,14 +74,14 @@ def exercises_with(library: Library, wanted: Mapping[str, str]) -> set[str]:
 
     def has_all(exercise: Exercise) -> bool:
         texts = {field.name: field.text for field in _of_exercise(library, exercise)}
-        return all(_fit(word, texts[name]) for name, text in wanted.items() for word in _words(text))
+        return all(_fit(word, _words(texts[name])) for name, text in wanted.items() for word in _words(text))
 
     return {exercise.id for exercise in library.exercises.values() if has_all(exercise)}
 
 
 def vocabulary(library: Library) -> set[str]:
     """All words of four letters and more by which something can be found, for a proposal."""
-    texts = (field.text for *_, fields in _records(library) for field in fields)
+    texts = (field.text for *_, fields in _records(library, KINDS) for field in fields)
     return {word for text in texts for word in _words(text) if len(word) > LEAST_STEM}
 
 
@@ -69,10 +89,12 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[\w.]*\w", text.casefold())
 
 
-def _hit(kind: str, id_: str, name: str, fields: Sequence[_Field], wanted: Iterable[str]) -> Hit | None:
+def _hit(
+    kind: str, id_: str, name: str, fields: Sequence[tuple[_Field, Sequence[str]]], wanted: Iterable[str], least: int
+) -> Hit | None:
     score, best = 0, _Field("", 0, "")
     for word in wanted:
-        found = [(_fit(word, field.text) * field.weight, field) for field in fields]
+        found = [(_fit(word, known, least) * field.weight, field) for field, known in fields]
         points, field = max(found, key=lambda one: one[0])
         if points == 0:
             return None
@@ -81,21 +103,23 @@ def _hit(kind: str, id_: str, name: str, fields: Sequence[_Field], wanted: Itera
     return Hit(kind, id_, name, best.name, score) if score else None
 
 
-def _fit(word: str, text: str) -> int:
+def _fit(word: str, known: Sequence[str], least: int = LEAST_STEM) -> int:
     """2 for the whole word, 1 for the beginning of a longer one."""
-    known = _words(text)
     if word in known:
         return 2
-    return int(len(word) >= LEAST_STEM and any(one.startswith(word) for one in known))
+    return int(len(word) >= least and any(one.startswith(word) for one in known))
 
 
-def _records(library: Library) -> Iterator[tuple[str, str, str, Sequence[_Field]]]:
-    for condition in library.conditions.values():
-        yield "condition", condition.id, condition.title, tuple(_of_condition(library, condition))
-    for exercise in library.exercises.values():
-        yield "exercise", exercise.id, exercise.name, tuple(_of_exercise(library, exercise))
-    for advice in library.advice.values():
-        yield "advice", advice.id, advice.lead, tuple(_of_advice(advice))
+def _records(library: Library, kinds: Sequence[str]) -> Iterator[tuple[str, str, str, Sequence[_Field]]]:
+    if "condition" in kinds:
+        for condition in library.conditions.values():
+            yield "condition", condition.id, condition.title, tuple(_of_condition(library, condition))
+    if "exercise" in kinds:
+        for exercise in library.exercises.values():
+            yield "exercise", exercise.id, exercise.name, tuple(_of_exercise(library, exercise))
+    if "advice" in kinds:
+        for advice in library.advice.values():
+            yield "advice", advice.id, advice.lead, tuple(_of_advice(advice))
 
 
 def _of_condition(library: Library, condition: Condition) -> Iterator[_Field]:
@@ -106,14 +130,14 @@ def _of_condition(library: Library, condition: Condition) -> Iterator[_Field]:
             yield _Field(system, 3, code.term)
     yield _Field("also_called", 5, " ".join(condition.also_called))
     yield _Field("plain_name", 4, condition.plain_name)
-    exercises = [library.exercises[p.id] for p in condition.exercises if p.id in library.exercises]
-    yield _Field("region", 2, " ".join(REGION_WORDS.get(e.region, e.region) for e in exercises if e.region))
+    yield _Field("how_it_feels", 1, " ".join(condition.how_it_feels))
+    yield _Field("region", 2, called(library.regions[id_] for id_ in condition.regions if id_ in library.regions))
 
 
 def _of_exercise(library: Library, exercise: Exercise) -> Iterator[_Field]:
     yield _Field("name", 6, f"{exercise.name} {exercise.id.replace('-', ' ')}")
     yield _Field("asked_by", 5, " ".join(exercise.asked_by))
-    yield _Field("region", 3, REGION_WORDS.get(exercise.region or "", exercise.region or ""))
+    yield _Field("region", 3, called([library.regions[exercise.region]] if exercise.region in library.regions else []))
     place = posture(library, exercise.id)
     yield _Field("position", 3, POSTURE_WORDS[place.split()[0]] if place else "")
     yield _Field("needs", 3, " ".join(exercise.needs))

@@ -51,13 +51,13 @@ def open_workspace(overlay: Path | None) -> Workspace:
 
 
 def _without_unknown_locales(records: Library) -> tuple[Library, list[Diagnostic]]:
-    """Leaves out regions with an unknown locale, as files with faults are. Reports HND203."""
+    """Leaves out countries with an unknown locale, as files with faults are. Reports HND203."""
     # The schema cannot check this: only `compose.wording` may import Babel, which knows the locales.
-    unknown = [region for region in records.regions.values() if not Wording.knows(region.locale)]
+    unknown = [country for country in records.countries.values() if not Wording.knows(country.locale)]
     advice = "write the language and the country, such as en_GB"
     findings = [
-        Diagnostic("HND203", f"there is no locale `{one.locale}`", advice, records.span("region", one.id, "locale"))
+        Diagnostic("HND203", f"there is no locale `{one.locale}`", advice, records.span("country", one.id, "locale"))
         for one in unknown
     ]
-    known = {id_: one for id_, one in records.regions.items() if one not in unknown}
-    return (replace(records, regions=known) if unknown else records), findings
+    known = {id_: one for id_, one in records.countries.items() if one not in unknown}
+    return (replace(records, countries=known) if unknown else records), findings

@@ -115,7 +115,7 @@ def test_lines_are_those_of_the_print(small: Library) -> None:
 
 
 def test_another_language_than_english_is_scored_by_lix_and_not_judged(tmp_path: Path) -> None:
-    change = {"file": "regions/uk.yaml", "from": "locale: en_GB", "to": "locale: pl_PL"}
+    change = {"file": "countries/uk.yaml", "from": "locale: en_GB", "to": "locale: pl_PL"}
     case = planting.Case("", "", TODAY, 3, False, (change,), (), ())
     polish = planting.read(planting.planted(case, tmp_path))
     result = reading_level.reading(polish, polish.conditions[CONDITION])

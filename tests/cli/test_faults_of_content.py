@@ -45,7 +45,13 @@ def test_a_condition_with_a_fault_is_told_by_its_fault_and_not_as_unknown(here: 
 
 def test_every_file_that_a_leaflet_needs_counts_as_used(here: Path, shipped: Library) -> None:
     advice = shipped.conditions["plantar-fasciitis"].advice[0]
-    for name in (f"advice/{advice}.yaml", "clinics/example.yaml", "regions/uk.yaml", "sources.yaml", "pain-guide.yaml"):
+    for name in (
+        f"advice/{advice}.yaml",
+        "clinics/example.yaml",
+        "countries/uk.yaml",
+        "sources.yaml",
+        "pain-guide.yaml",
+    ):
         mine = overlay(here, name, lambda text: text + "\nnonsense: [\n")
         assert run("make", "plantar-fasciitis", "--content", str(mine)).exit_code == 1, name
         (mine / name).unlink()

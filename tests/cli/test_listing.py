@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from pathlib import Path
 
 import pytest
 
+from handouts import library
 from handouts.model import Library
 
 from .commands import run, spoilt
@@ -32,7 +34,7 @@ def mine(here: Path, small_data: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "kind", ["conditions", "exercises", "advice", "clinics", "regions", "editions", "sets", "plans"]
+    "kind", ["conditions", "exercises", "advice", "clinics", "countries", "regions", "editions", "sets", "plans"]
 )
 def test_everything_shipped_can_be_listed_as_a_table_and_as_json(kind: str) -> None:
     table, rows = run("list", kind).stdout.splitlines(), json.loads(run("list", kind, "--report", "json").stdout)
@@ -91,3 +93,21 @@ def test_show_suggests_the_nearest_name_and_tells_the_faults_of_a_broken_one(min
     result = run("show", "calf-stretch-wall", "--content", str(mine))
     assert result.exit_code == 1
     assert "error[HND204]" in result.stderr
+
+
+def test_status_lists_the_papers_to_call_back() -> None:
+    [row] = json.loads(run("status", "--report", "json").stdout)
+    late = str(datetime.date.fromisoformat(row["review_by"]) + datetime.timedelta(days=1))
+    assert json.loads(run("status", "--expired", "--today", row["review_by"], "--report", "json").stdout) == []
+    [expired] = json.loads(run("status", "--expired", "--today", late, "--report", "json").stdout)
+    assert (expired["id"], expired["days_left"]) == (CONDITION, -1)
+
+
+def test_status_lists_what_no_source_supports_in_shipped_content() -> None:
+    claims = json.loads(run("status", "--unverified", "--report", "json").stdout)
+    listed = {(one["kind"], one["id"]): one["fields"] for one in claims}
+    text = (library.data_root() / "content" / "exercises" / "one-leg-balance.yaml").read_text("utf-8")
+    [fields] = re.findall(r"id: unverified, supports: \[(.+)\]", text)
+    assert listed["exercise", "one-leg-balance"] == fields.split(", ")
+    assert {kind for kind, _ in listed} == {"condition", "exercise", "advice", "plan"}
+    assert run("status", "--unverified", "--report", "html").exit_code == 2

@@ -72,12 +72,12 @@ def _fields() -> Iterator[tuple[str, tuple[str | int, ...]]]:
     """Every field with words of the files that the leaflet of one condition uses; no ids, codes and people."""
     names = (
         f"conditions/{ID}.yaml", "exercises/calf-stretch-wall.yaml", "advice/ice.yaml", "clinics/example.yaml",
-        "regions/uk.yaml", "stop-rules.yaml", "glossary.yaml",
+        "countries/uk.yaml", "stop-rules.yaml", "glossary.yaml",
     )  # fmt: skip
     plain = {
         "id", "reference", "codes", "advice", "numbers", "governance", "accepted", "audience", "view", "structures",
         "sore", "stop_if", "not_with", "needs", "kind", "sources", "region", "logo", "accent", "web", "email", "people",
-        "settings", "locale", "edition", "forbids", "props", "frames", "act", "dose", "days", "legs",
+        "settings", "locale", "edition", "forbids", "props", "frames", "act", "dose", "days", "sides",
     }  # fmt: skip
     for name in names:
         for path in _texts(yaml.safe_load((PACK / name).read_text("utf-8"))):
@@ -161,7 +161,7 @@ def test_errors_in_another_condition_leave_it_unknown_what_that_one_prints(pack:
 
 FILES = (
     f"conditions/{ID}.yaml", "exercises/calf-stretch-wall.yaml", "exercises/heel-raise.yaml", "advice/ice.yaml",
-    "clinics/example.yaml", "regions/uk.yaml", "glossary.yaml", "sources.yaml", "stop-rules.yaml", "pain-guide.yaml",
+    "clinics/example.yaml", "countries/uk.yaml", "glossary.yaml", "sources.yaml", "stop-rules.yaml", "pain-guide.yaml",
 )  # fmt: skip
 
 
@@ -207,7 +207,7 @@ def test_an_edition_that_cannot_be_read_stops_the_leaflets_on_its_paper(
 @pytest.mark.parametrize(
     ("name", "old", "new", "said"),
     [
-        ("regions/uk.yaml", "locale: en_GB", "locale: zz_ZZ", "error[HND203]: there is no locale `zz_ZZ`"),
+        ("countries/uk.yaml", "locale: en_GB", "locale: zz_ZZ", "error[HND203]: there is no locale `zz_ZZ`"),
         ("pain-guide.yaml", "fine_to: 3", "fine_to: 9", "error[HND204]: 5 is not over `fine_to`"),
     ],
 )
@@ -230,7 +230,7 @@ def test_status_has_a_row_for_a_leaflet_whose_file_cannot_be_read(pack: Path) ->
     assert [broken[name] for name in ("title", "status", "review_by", "review", "grade", "smog", "drawn")] == [None] * 7
     assert sound["errors"] == 0 and sound["grade"] is not None
     line = next(line for line in run("status", "--content", "mine").stdout.splitlines() if line.startswith(ID))
-    assert line.split() == [ID, "1", "error"]
+    assert line.split() == [ID, "condition", "1", "error"]
     page = run("status", "--content", "mine", "--report", "html").stdout
     assert "2 leaflets: 1 reviewed, 1 that cannot be read, 1 with errors." in page
 
@@ -258,7 +258,7 @@ def test_an_unknown_clinic_has_one_answer_everywhere(pack: Path, verb: tuple[str
 
 def test_a_fault_in_the_files_of_the_usual_clinic_does_not_stop_another(pack: Path, only_set: object) -> None:
     shutil.copy(PACK / "clinics/town.yaml", pack / "clinics")
-    _plant(pack / "regions/uk.yaml", ("doctor",), "{mistyped}")
+    _plant(pack / "countries/uk.yaml", ("doctor",), "{mistyped}")
     for verb in (("make", ID), ("check", ID), ("evidence", ID, "--no-pdf")):
         assert run(*verb, "--clinic", "town", "--content", "mine").exit_code == 0, verb
         assert run(*verb, "--clinic", "example", "--content", "mine").exit_code == 1, verb

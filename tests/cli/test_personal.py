@@ -87,7 +87,7 @@ def test_letters_that_no_font_has_are_told_where_they_are_written(here: Path, on
         out = result.stdout + result.stderr
         assert out.count("error[HND501]") == 1
         assert "no bundled font has CHECK MARK (U+2713), CHEROKEE LETTER A (U+13A0), CHEROKEE" in out
-        assert "own/advice/ice.yaml:3:6\n" in out
+        assert "own/advice/ice.yaml:4:6\n" in out
     screen = run("make", "plantar-fasciitis", "--content", "own", "-o", "screen.html")
     assert screen.exit_code == 0 and "✓ ᎠᎩ" in (here / "screen.html").read_text("utf-8")
 

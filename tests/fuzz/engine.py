@@ -42,7 +42,7 @@ MOST_WALL_S = 30
 KINDS = {"content": 10, "picture": 2, "list": 3, "template": 1, "state": 2}
 
 CONDITIONS = ("sore-heel", "tight-heel")
-LISTS = ("conditions", "exercises", "advice", "clinics", "regions", "editions", "sets", "plans")
+LISTS = ("conditions", "exercises", "advice", "clinics", "countries", "regions", "editions", "sets", "plans")
 NAMES = (*CONDITIONS, "calf-stretch-wall", "heel-raise", "ice", "example", "town", "no-such-thing")
 GOOD_ENDS = {
     ExitCode.DONE, ExitCode.FINDINGS, ExitCode.USAGE, ExitCode.SOME_FAILED, ExitCode.IO, ExitCode.BUSY,

@@ -25,6 +25,8 @@ from .making import ROOT
 #: Fields that are no words for the reader: ids, places for messages, choices that the template words.
 SILENT = frozenset(
     {
+        ("Card", "side"),
+        ("DiaryMeasure", "name"),
         *(("Leaflet", name) for name in ("conditions", "regions", "language", "spoken", "decisions", "request")),
         *((part, "field") for part in ("Item", "Part", "Tip", "Card", "TimelineStep", "Cause")),
         *((part, "key") for part in ("Section", "HelpRow", "PainZone")),
@@ -155,17 +157,26 @@ def heard_footer(back: PdfReader, leaflet: Leaflet) -> Tag:
 # ---------------------------------------------------------------- the leaflet
 
 
-def said(leaflet: Leaflet, weeks: int = 1, foot: Literal["", "wide", "narrow"] = "") -> Counter[str]:
+def said(
+    leaflet: Leaflet, weeks: int = 1, foot: Literal["", "wide", "narrow"] = "", diary_in_cards: bool = False
+) -> Counter[str]:
     """Everything that a leaflet says in its order of reading, as a voice says it, and how often.
 
-    The diary has its rows in every table. Of the `foot` of a page, one line is heard: a narrow one has the phone in it,
-    and it has no date of issue, nor has that of several conditions.
+    The diary has its rows in every table; a row in its card does not repeat number and name. Of the `foot` of a page,
+    one line is heard: a narrow one has the phone in it; neither it nor that of several conditions has a date of issue.
     """
     unused = ("Part", "lead" if leaflet.columns else "of")  # a table has heads, and paragraphs have leads
     skipped = {("Leaflet", "short_title")} if foot else FOOTER
     if foot == "narrow" or (foot and len(leaflet.conditions) > 1):
         skipped = {*skipped, ("Imprint", "issued")}
-    times = {**TWICE, ("Leaflet", "diary"): weeks, ("Masthead", "phone"): 2 if foot == "narrow" else 1}
+    if diary_in_cards:
+        skipped = {*skipped, ("DiaryRow", "number"), ("DiaryRow", "name")}
+    times = {
+        **TWICE,
+        ("Leaflet", "diary"): weeks,
+        ("Leaflet", "measures"): weeks,
+        ("Masthead", "phone"): 2 if foot == "narrow" else 1,
+    }
     times["Personal", "patient"] = 2 if foot else 1  # on paper, the exercise sheet has the name too
     written = _walk(leaflet, frozenset({*skipped, unused}), times)
     return Counter("".join(piece for _, piece in spoken_pieces(words, leaflet.spoken)) for words in written)

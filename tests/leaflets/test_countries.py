@@ -7,23 +7,23 @@ import re
 import pytest
 
 from handouts.layout import templates
-from handouts.model import Region
+from handouts.model import Country
 from handouts.model.leaflet import Request
 
 from .making import CONDITIONS, LIBRARY, PRESS, composed
 
-PHRASES = ("now_who", "today_who", "soon_who", "ask_who")
+PHRASES = ("now_who", "today_who", "soon_who")
 MOST_EXERCISES = 12
 
 
-def words_of(region: Region) -> set[str]:
+def words_of(country: Country) -> set[str]:
     """Every word of the country's file that is printed: `GP`, `A&E`, `999`."""
-    texts = (getattr(region, name) for name in (*Region.WORDS, *PHRASES))
+    texts = (getattr(country, name) for name in (*Country.WORDS, *PHRASES))
     return {word.casefold() for text in texts for word in re.findall(r"[\w&]+", re.sub(r"\{\w+\}", "", text))}
 
 
 def foreign_to(home: str, other: str) -> set[str]:
-    return words_of(LIBRARY.regions[other]) - words_of(LIBRARY.regions[home])
+    return words_of(LIBRARY.countries[other]) - words_of(LIBRARY.countries[home])
 
 
 def printed_words(name: str, clinic: str) -> set[str]:

@@ -55,18 +55,19 @@ def elements(element: Any) -> Iterator[Any]:
             yield from elements(kid)
 
 
-def expected_names(name: str, days_a_row: int) -> list[str]:
+def expected_names(name: str, set_as: Edition) -> list[str]:
     leaflet = composed(REQUESTS[name])
     names = ["Your name", "From: name of your clinician", "Date of this leaflet"]
     names += ["Your name, again", "Start with number", "Next visit", "Note of your clinician"]
     names.append("Exercise began" if leaflet.before_exercises else "Start date")
-    for first in range(1, 15, days_a_row):
-        days = range(first, first + days_a_row)
+    for first in range(1, 15, set_as.diary_days_a_row):
+        days = range(first, first + set_as.diary_days_a_row)
+        exercises, measured = [], [f"Day {day}, {measure.name}" for measure in leaflet.measures for day in days]
         for row in leaflet.diary:
             exercise = plain_text(row.name)
             dated = [f"Day {day}, {exercise}, done" for day in days]
-            names += [f"{exercise}, began on"] if row.undated else dated
-        names += [f"Day {day}, worst pain, 0 to 10" for day in days]
+            exercises += [f"{exercise}, began on"] if row.undated else dated
+        names += [*measured, *exercises] if set_as.diary_in_cards else [*exercises, *measured]
     return names
 
 
@@ -74,7 +75,7 @@ def expected_names(name: str, days_a_row: int) -> list[str]:
 def test_every_blank_is_a_field_with_a_name_in_reading_order(name: str, edition_name: str) -> None:
     with pikepdf.open(BytesIO(fillable(name, edition_name))) as pdf:
         found = widgets(pdf)
-        assert [str(one.TU) for one in found] == expected_names(name, edition(edition_name).diary_days_a_row)
+        assert [str(one.TU) for one in found] == expected_names(name, edition(edition_name))
         assert [one.objgen for one in pdf.Root.AcroForm.Fields] == [one.objgen for one in found]
         fields = [str(one.T) for one in found]
         assert len(set(fields)) == len(fields) and not any("." in field for field in fields)
@@ -163,7 +164,7 @@ def test_a_row_of_the_printed_diary_is_heard_as_one_blank(name: str, edition_nam
     rows = [tag for tag in opened.tags() if tag.role == "TD"]
     made_ = made(name, edition_name)
     days = made_.edition.diary_days_a_row
-    assert len(rows) == 14 // days * (len(made_.leaflet.diary) + 1)
+    assert len(rows) == 14 // days * (len(made_.leaflet.diary) + len(made_.leaflet.measures))
     assert {tag.cells for tag in rows} == {(1, days)}
 
 

@@ -45,7 +45,7 @@ def reordered(text: str) -> str:
 def test_keys_in_another_order_give_the_same_leaflet_and_bytes(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "content", tmp_path / "content")
     changed = 0
-    for folder in ("conditions", "exercises", "advice", "clinics", "regions"):
+    for folder in ("conditions", "exercises", "advice", "clinics", "countries", "regions"):
         for path in (tmp_path / "content" / folder).glob("*.yaml"):
             text = reordered(path.read_text("utf-8"))
             changed += text != path.read_text("utf-8")

@@ -34,7 +34,8 @@ WEEKS = {name: 14 // edition.diary_days_a_row for name, edition in LIBRARY.editi
 @pytest.mark.parametrize(("name", "edition"), one_of_each(LAID, lambda laid: laid[1]))
 def test_every_sentence_is_printed_exactly_as_often_as_the_leaflet_says_it(name: str, edition: str) -> None:
     foot: Literal["wide", "narrow"] = "narrow" if made(name, edition).edition.stacked else "wide"
-    expected = said(made(name, edition).on_paper, WEEKS[edition], foot)
+    in_cards = made(name, edition).edition.diary_in_cards
+    expected = said(made(name, edition).on_paper, WEEKS[edition], foot, in_cards)
     assert expected.total() > 100
     assert account(back(name, edition).text(), expected, template_words()) == []
 
@@ -85,7 +86,7 @@ def _joined(name: str, edition: str) -> list[str]:
 
 def test_a_sentence_that_is_lost_or_doubled_or_nobodys_is_seen() -> None:
     leaflet, text, own = made(FIRST, "large-print").leaflet, back(FIRST, "large-print").text(), template_words()
-    expected = said(leaflet, WEEKS["large-print"])
+    expected = said(leaflet, WEEKS["large-print"], diary_in_cards=True)
     sentence = bare("".join(run.text for run in leaflet.in_short.what[0].text))
     whole = bare(text)
     assert whole.count(sentence) == 1

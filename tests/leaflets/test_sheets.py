@@ -62,8 +62,9 @@ def test_a_note_longer_than_its_box_is_an_error_with_its_place() -> None:
 def test_the_diary_has_one_cell_a_day_and_says_how_often(name: str) -> None:
     leaflet, opened = made(name, "a4").leaflet, back(name, "a4")
     cells = [tag for tag in opened.tags() if tag.role == "TD"]  # the blank ones of a row are one
-    assert [tag.cells for tag in cells] == [(1, 14)] * (len(leaflet.diary) + 1)
-    assert made(name, "a4").html.count("<td class=") == sum(1 if row.undated else 14 for row in leaflet.diary) + 14
+    assert [tag.cells for tag in cells] == [(1, 14)] * (len(leaflet.diary) + len(leaflet.measures))
+    dated = sum(1 if row.undated else 14 for row in leaflet.diary)
+    assert made(name, "a4").html.count("<td class=") == dated + 14 * len(leaflet.measures)
     heads = [bare(tag.text) for tag in opened.tags() if tag.role == "TH"]
     for row in leaflet.diary:
         assert any(head.endswith(bare(f", {row.rhythm}")) for head in heads)

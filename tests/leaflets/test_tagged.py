@@ -65,14 +65,16 @@ def test_the_first_leaflet_has_drawings() -> None:
 
 @pytest.mark.parametrize(("name", "edition"), READ)
 def test_every_head_cell_of_the_diary_says_what_it_heads(name: str, edition: str) -> None:
-    leaflet, days = made(name, edition).leaflet, made(name, edition).edition.diary_days_a_row
-    tags, weeks = back(name, edition).tags(), 14 // days
+    leaflet, set_as = made(name, edition).leaflet, made(name, edition).edition
+    tags, days = back(name, edition).tags(), set_as.diary_days_a_row
+    weeks = 14 // days
     heads = Counter(tag.scope for tag in tags if tag.role == "TH")
-    rows = len(leaflet.cards) + 1  # and the row for the worst pain
-    assert heads == {"Column": weeks * (days + 1) + leaflet.columns, "Row": weeks * rows}
+    rows = len(leaflet.cards) + len(leaflet.measures)
+    tables = weeks * (len(leaflet.cards) + 1 if set_as.diary_in_cards else 1)
+    assert heads == {"Column": tables * (days + 1) + leaflet.columns, "Row": weeks * rows}
     count = Counter(tag.role for tag in tags)
     cells = rows * weeks + leaflet.columns  # the blank cells of a row are one
-    assert (count["Table"], count["TD"]) == (weeks + bool(leaflet.columns), cells)
+    assert (count["Table"], count["TD"]) == (tables + bool(leaflet.columns), cells)
 
 
 @pytest.mark.parametrize(("name", "edition"), READ)

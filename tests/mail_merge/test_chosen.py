@@ -56,7 +56,46 @@ def test_a_wrong_choice_is_a_fault_of_its_cell_without_its_words(
     assert "exed" not in all_told(told) and "Zebulon" not in all_told(told)
 
 
+def test_rows_add_exercises_order_them_and_know_their_weeks(here: Path, printed: list[Leaflet]) -> None:
+    rows = (
+        "Ann,heel-spur,2,bridge; foot-roll,,\n"
+        "Bea,heel-spur,,bridge,position,0\n"
+        "Cy,heel-spur,foot-roll,bridge,,\n"
+        "Dee,heel-spur,,bridg,,\n"
+        "Eve,heel-spur,,,upside,\n"
+        "Flo,heel-spur,,,,soon\n"
+    )
+    told = run(rows="name,conditions,exercises,add,order,weeks\n" + rows)
+    assert ids(printed[0]) == ["plantar-fascia-stretch", "calf-stretch-wall", "bridge", "foot-roll"]
+    assert ids(printed[1])[-1] == "bridge" and printed[1].request.choice.weeks == 0
+    assert len(printed) == 2 and told.exit_code == 3
+    for row, column, code in (
+        (3, "add", "HND413"),
+        (4, "add", "HND001"),
+        (5, "order", "HND909"),
+        (6, "weeks", "HND909"),
+    ):
+        assert f"error[{code}]: row {row}, `{column}`: " in told.stderr
+    assert "upside" not in all_told(told) and "soon" not in all_told(told)
+
+
+def test_each_condition_of_a_row_has_its_side(here: Path, printed: list[Leaflet]) -> None:
+    head, conditions = "name,conditions,side\n", "plantar-fasciitis; tarsal-tunnel"
+    rows = (
+        f"Ann,{conditions},plantar-fasciitis=right; tarsal-tunnel=left\n"
+        f"Bea,{conditions},left\n"
+        f"Cy,{conditions},tarsal-tunel=left\n"
+    )
+    told = run(rows=head + rows)
+    assert [{card.side for card in leaflet.cards} for leaflet in printed] == [{"right", "left"}, {"left"}]
+    assert "plantar-fascia-stretch" in ids(printed[0]) and "plantar-fascia-stretch" not in ids(printed[1])
+    assert told.exit_code == 3 and "error[HND001]: row 3, `side`: " in told.stderr and "tunel" not in all_told(told)
+
+
 def test_what_a_condition_forbids_fails_the_row(here: Path, printed: list[Leaflet]) -> None:
     told = run(rows=HEAD + "Ann,heel-bursitis,,,heel-first-weeks\nBea,heel-spur,,,heel-first-weeks\n")
     assert told.exit_code == 3 and len(printed) == 1
-    assert "error[HND413]: row 1: `calf-stretch-wall` cannot be chosen: heel-bursitis forbids it" in told.stderr
+    assert (
+        "error[HND413]: row 1: `calf-stretch-wall` cannot be chosen: heel-bursitis forbids `ankle-up-loaded`"
+        in told.stderr
+    )

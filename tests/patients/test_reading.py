@@ -165,6 +165,28 @@ def test_sides_as_clinics_write_them(cell: str, side: str | None) -> None:
     assert read(f"conditions,side\nheel-spur,{cell}\n").patients[1].side == side
 
 
+def test_each_condition_may_have_its_side() -> None:
+    sheet = read(
+        "conditions,side\nheel-spur; heel-and-back,heel-spur=R; heel-and-back = left\nheel-spur,heel-spur=left\n"
+    )
+    assert (sheet.patients[1].side, dict(sheet.patients[1].sides)) == (
+        None,
+        {"heel-spur": "right", "heel-and-back": "left"},
+    )
+    assert (sheet.patients[2].side, sheet.patients[2].sides) == ("left", ())
+
+
+def test_sides_as_an_object_of_json() -> None:
+    row = {"conditions": ["heel-spur", "heel-and-back"], "side": {"heel-spur": "right", "heel-and-back": "left"}}
+    assert dict(read(json.dumps(row)).patients[1].sides) == {"heel-spur": "right", "heel-and-back": "left"}
+
+
+@pytest.mark.parametrize("cell", ["heel-spur=up", "heel-spur=", "left; right", "heel-spur=left; heel-spur=right", "=;"])
+def test_a_side_that_is_none_is_a_fault_of_its_cell(cell: str) -> None:
+    (found,) = read(f"conditions,side\nheel-spur,{cell}\n").faults[1]
+    assert found.code == "HND909" and "`side`" in found.message
+
+
 def test_a_ragged_row_costs_itself_alone() -> None:
     sheet = read("name,conditions,notes\nAnn,heel-spur\nBo,heel-spur,a,b\nCy,heel-spur,,,,\nDi,heel-spur,x\n")
     assert [row.patient for row in sheet.patients.values()] == ["Cy", "Di"]

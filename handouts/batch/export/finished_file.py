@@ -27,7 +27,8 @@ from handouts.batch.workers.watchdog import Watchdog
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import reading
 from handouts.formats import pdf as pdf_format
-from handouts.model.leaflet import Leaflet, Personal, Request, Side
+from handouts.model.choices import Side
+from handouts.model.leaflet import Leaflet, Personal, Request
 from handouts.pdf import preflight, printing
 from handouts.pdf.printing import assets
 from handouts.pdf.reader import FAULTS, BrokenFileError, PdfReader, Tag
@@ -217,13 +218,16 @@ def _checked(request: Any) -> Target | None:
     except (KeyError, TypeError, ValueError):
         return None
     choice = target.choice
-    chosen = (*choice.named, *choice.without, choice.order, target.sheet.title, target.plan)
+    chosen = (*choice.named, *choice.without, choice.order, target.sheet.title, target.plan, *dict(choice.sides))
     words = (*target.conditions, *chosen, target.clinic, target.edition, *target.settings)
-    numbers = (target.exercises, target.sheet.cards or 0, *target.settings.values())
+    numbers = (target.exercises, target.sheet.cards or 0, choice.weeks or 0, *target.settings.values())
+    sides = (target.side, *(side for _, side in choice.sides))
     plain = all(isinstance(word, str) for word in words) and all(type(number) is int for number in numbers)
     return (
         target
-        if plain and target.side in (None, "left", "right", "both") and (target.conditions or choice.only)
+        if plain
+        and all(side in (None, "left", "right", "both") for side in sides)
+        and (target.conditions or choice.only)
         else None
     )
 

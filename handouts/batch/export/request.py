@@ -26,6 +26,7 @@ class ExportRequest:
     shard: Shard | None = None
     prune: bool = False
     fillable: bool = False
+    for_site: bool = False  #: for the pages of a site: where no edition is named, large print too
 
     @property
     def hash(self) -> str:

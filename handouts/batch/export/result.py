@@ -10,6 +10,23 @@ from handouts.diagnostics import Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
+class SitePages:
+    """How many pages a site has beside its leaflets, and how many of them were written anew."""
+
+    pages: int
+    written: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFiles:
+    """The targets of files for record systems, how many leaflets they have, and how many drafts were left out."""
+
+    targets: tuple[str, ...]
+    leaflets: int
+    drafts_left_out: int
+
+
+@dataclass(frozen=True, slots=True)
 class ExportResult:
     """The result of a run.
 
@@ -19,6 +36,8 @@ class ExportResult:
         warnings: of all leaflets, those that stayed as they were too.
         wrong_words: whether the request names what does not exist (HND001).
         lost: whether the folder could not be held or written (HND950, HND702).
+        site: the pages of a site; None where none was made.
+        records: the files for record systems; None where none were made.
         code: the exit code of the signal that ended the run early, else 0.
     """
 
@@ -28,6 +47,8 @@ class ExportResult:
     warnings: int = 0
     wrong_words: bool = False
     lost: bool = False
+    site: SitePages | None = None
+    records: RecordFiles | None = None
     code: int = 0
 
     @property

@@ -18,6 +18,8 @@ from handouts.model import Library
 from handouts.model.clinics import FILLABLE
 from handouts.pipeline import own_edition, unknown_edition
 
+LARGE_PRINT = "large-print"  # the edition that a site offers beside the usual one
+
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
@@ -109,7 +111,9 @@ def _editions(
     """
     if not FORMATS[format_].paged:
         return (None,)
-    names = _every(request.editions, library.editions) or of_set or (own_edition(library, clinic),)
+    own = own_edition(library, clinic)
+    usual = tuple(filter(None, dict.fromkeys((own, LARGE_PRINT)))) if request.for_site else (own,)
+    names = _every(request.editions, library.editions) or (() if request.for_site else of_set) or usual
     if not request.fillable:
         return names
     known = [library.edition(name) for name in names if name and name in library.editions]

@@ -167,14 +167,16 @@ class _JobBuilder:
                 yield column, Fault(found.code, found.message, found.help)
 
     def _faults_of_choice(self, patient: Patient) -> Iterator[tuple[str, Fault]]:
-        """HND001 for exercises and a plan that do not exist, HND413 for a row that chooses its exercises twice."""
-        for column, ids in (("exercises", patient.only), ("without", patient.without)):
+        """HND001 for names that do not exist, HND413 for a row that chooses its exercises twice."""
+        for column, ids in (("exercises", patient.only), ("add", patient.add), ("without", patient.without)):
             if not self._exercises.issuperset(ids):
                 yield column, Fault("HND001", "there is no such exercise", "`handouts list exercises` shows them")
+        if not {id_ for id_, _ in patient.sides} <= {*patient.conditions, *self._exercises}:
+            yield "side", Fault("HND001", "it names what is no condition of this row", "name those of `conditions`")
         if patient.plan and patient.plan not in self._plans:
             yield "plan", Fault("HND001", "there is no such plan", f"one of: {', '.join(sorted(self._plans))}")
-        if patient.only and (patient.plan or patient.without):
-            other = "plan" if patient.plan else "without"
+        others = [name for name in ("plan", "without", "add") if getattr(patient, name)]
+        for other in others[:1] if patient.only else ():
             yield other, Fault("HND413", "`exercises` names all exercises of this row", f"leave `{other}` empty")
 
     def _of_language(self, asked: str, printed: str) -> Fault | None:
@@ -215,7 +217,9 @@ class _JobBuilder:
             self._workspace.library, settings.clinic, patient.edition or settings.edition, fillable=settings.fillable
         )
         exercises = patient.exercises or settings.exercises
-        choice = Choice(only=patient.only, without=patient.without)
+        choice = Choice(
+            patient.only, patient.add, patient.without, patient.order, sides=patient.sides, weeks=patient.weeks
+        )
         key = (patient.conditions, patient.side, exercises, choice, patient.plan, tuple(sorted(doses.items())), edition)
         if key not in self._results:
             limit = self._settings.conditions_limit

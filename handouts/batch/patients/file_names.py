@@ -52,7 +52,7 @@ def _filled(patient: Patient, pattern: str) -> str:
     values = {
         "row": _number(patient),
         "conditions": "+".join(patient.conditions),
-        "side": patient.side or "",
+        "side": "+".join(filter(None, dict.fromkeys((patient.side, *(side for _, side in patient.sides))))),
         "edition": patient.edition,
         "language": patient.language,
         "date": patient.date.isoformat() if patient.date else "",

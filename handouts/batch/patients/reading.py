@@ -18,7 +18,7 @@ from handouts.batch.patients.table import Record, Table
 from handouts.batch.patients.table import read as read_table
 from handouts.batch.patients.values import Fault
 from handouts.diagnostics import Diagnostic
-from handouts.model.leaflet import Side
+from handouts.model.choices import Order, Side, SideOf, sides_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,13 @@ class Patient:
     reference: str = ""
     born: datetime.date | None = None
     side: Side | None = None
+    sides: tuple[SideOf, ...] = ()  #: of conditions or exercises that differ from it
     exercises: int | None = None
     only: tuple[str, ...] = ()  #: ids of its exercises, in place of their number
+    add: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    order: Order = "importance"
+    weeks: int | None = None  #: since the operation or injury
     plan: str = ""
     settings: tuple[str, ...] = ()
     notes: str = ""
@@ -172,6 +176,7 @@ def _is_header(record: Record, conditions: int, header: Sequence[str]) -> bool:
 
 def _patient(number: int, cells: Mapping[str, Any]) -> Patient:
     exercises = cells.get("exercises")
+    side, sides = sides_of(cells.get("side", ()), cells["conditions"])
     settings = tuple(value for name, value in cells.items() if "." in name)
     return Patient(
         number=number,
@@ -179,10 +184,14 @@ def _patient(number: int, cells: Mapping[str, Any]) -> Patient:
         patient=cells.get("name", ""),
         reference=cells.get("id", ""),
         born=cells.get("born"),
-        side=cells.get("side"),
+        side=side,
+        sides=sides,
         exercises=exercises if isinstance(exercises, int) else None,
         only=exercises if isinstance(exercises, tuple) else (),
+        add=cells.get("add", ()),
         without=cells.get("without", ()),
+        order=cells.get("order", "importance"),
+        weeks=cells.get("weeks"),
         plan=cells.get("plan", ""),
         settings=(*cells.get("set", ()), *settings),
         notes=cells.get("notes", ""),

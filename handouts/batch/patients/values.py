@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import get_args
 
 from handouts.batch.patients.columns import SETTING
 from handouts.library.source.characters import named, unprintable
 from handouts.model import BANDS, KEBAB
-from handouts.model.choices import MOST_EXERCISES
+from handouts.model.choices import MOST_EXERCISES, Order, Side, SideOf
 
 HIGHEST_ROW = 9_999_999
+MOST_WEEKS = 520  # since an operation or injury
 MAX_NAME = 80  # letters of a patient's or clinician's name
 MAX_REFERENCE = 40
 MAX_NOTES = 150  # two lines of the clinician's box, which has one height on every leaflet
@@ -20,7 +23,14 @@ MAX_WORD = 60  # letters without a space: a longer word overflows its box on the
 MAX_CONDITIONS = 8
 MAX_TITLE = 45  # letters of the title of a sheet: two lines of its size
 ROOM = {"title": MAX_TITLE, "name": MAX_NAME, "clinician": MAX_NAME, "id": MAX_REFERENCE, "notes": MAX_NOTES}
-SIDES = {"left": "left", "right": "right", "both": "both", "bilateral": "both", "l": "left", "r": "right"}
+SIDES: Mapping[str, Side] = {
+    "left": "left",
+    "right": "right",
+    "both": "both",
+    "bilateral": "both",
+    "l": "left",
+    "r": "right",
+}
 _CONDITIONS_APART = re.compile(r"[;,+\s]+")
 _LONG_WORD = re.compile(rf"[^\s-]{{{MAX_WORD + 1},}}")
 _DOSE = re.compile(rf"\s*(?:(\d{{1,6}})\s*([A-Za-z]{{0,8}})|({'|'.join(BANDS)}|blank|_{{1,4}}))\s*", re.IGNORECASE)
@@ -92,9 +102,17 @@ def _ids(text: str, kind: str, help_: str) -> tuple[str, ...] | Fault:
     return ids
 
 
-def side(text: str) -> str | Fault:
-    known = SIDES.get(text.casefold())
-    return known or Fault("HND909", "this is no side", "write left, right or both, or leave it empty")
+def side(text: str) -> tuple[SideOf, ...] | Fault:
+    """`left`, or the side of each condition: `heel-spur=right; heel-bursitis=left`."""
+    found = list[SideOf]()
+    for part in filter(str.strip, re.split(r"[;,\n]", text)):
+        id_, _, word = part.rpartition("=")
+        known = SIDES.get(word.strip().casefold())
+        if known is None or (id_ and not re.fullmatch(KEBAB, id_.strip())) or id_.strip() in dict(found):
+            help_ = "write left, right or both, such as `left` or `heel-spur=right; heel-bursitis=left`"
+            return Fault("HND909", "this is no side", help_, text.find(part.strip()), len(part.strip()))
+        found.append((id_.strip(), known))
+    return tuple(found)
 
 
 def number(text: str, most: int) -> int | Fault:
@@ -115,6 +133,16 @@ def named_exercises(text: str) -> tuple[str, ...] | Fault:
     if not isinstance(ids, Fault) and len(ids) > MOST_EXERCISES:
         return Fault("HND911", f"{len(ids)} exercises, at most {MOST_EXERCISES} fit a leaflet", "name fewer")
     return ids
+
+
+def order(text: str) -> Order | Fault:
+    known = {one: one for one in get_args(Order)}.get(text.casefold())
+    return known or Fault("HND909", "this is no order", f"write {' or '.join(get_args(Order))}, or leave it empty")
+
+
+def weeks(text: str) -> int | Fault:
+    """Weeks since the operation or injury."""
+    return 0 if text == "0" else number(text, MOST_WEEKS)
 
 
 def plan(text: str) -> str | Fault:

@@ -7,14 +7,11 @@ parent alone writes files and output: workers take values and return values, and
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import chain, islice
-from multiprocessing import get_context
-from multiprocessing.context import BaseContext
 from threading import Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol
@@ -230,22 +227,8 @@ def _pool(settings: WorkSettings, workers: int) -> ProcessPool:
         max_tasks=RECYCLED_AFTER,
         initializer=worker.begin,
         initargs=(settings.memory_mib, settings.prepare),
-        context=_context(settings.prepare),
+        context=worker.context_apart(settings.prepare),
     )
-
-
-def _context(prepare: str | None) -> BaseContext:
-    """How workers come to be.
-
-    Linux: forked from a small server that holds what `prepare` needs, so that a new worker costs milliseconds and
-    shares its memory with the others. Never forked from this process: workers would keep its lock and its files.
-    Elsewhere a fork is not safe for the system's own libraries, and each worker starts afresh.
-    """
-    if not sys.platform.startswith("linux"):
-        return get_context("spawn")
-    context = get_context("forkserver")
-    context.set_forkserver_preload([worker.SILENCE_MODULE, worker.__name__, *([prepare] if prepare else [])])
-    return context
 
 
 def _stopped(stop: Stop | None) -> bool:

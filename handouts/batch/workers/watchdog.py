@@ -16,6 +16,7 @@ import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing import connection, get_context
+from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Any, Self
@@ -35,10 +36,11 @@ class Watchdog:
     Args:
         memory_mib: the most memory of its own that the child may have.
         prepare: a module that the child imports before its first job.
+        apart: whether the child is not forked from this process, since it has threads that hold locks.
     """
 
-    def __init__(self, memory_mib: int | None = None, prepare: str | None = None) -> None:
-        self._memory_mib, self._prepare = memory_mib, prepare
+    def __init__(self, memory_mib: int | None = None, prepare: str | None = None, apart: bool = False) -> None:
+        self._memory_mib, self._prepare, self._apart = memory_mib, prepare, apart
         self._process: BaseProcess | None = None
         self._pipe: Pipe | None = None
 
@@ -94,10 +96,12 @@ class Watchdog:
 
     def _started(self) -> tuple[BaseProcess, Pipe]:
         if self._process is None or self._pipe is None:
-            context = get_context("fork" if sys.platform.startswith("linux") else "spawn")
+            context = worker.context_apart(self._prepare) if self._apart else _own_context()
             self._pipe, its_end = context.Pipe()
             self._process = context.Process(  # type: ignore[attr-defined]  # both kinds have it
-                target=_serve, args=(its_end, self._pipe, self._memory_mib, self._prepare), daemon=True
+                target=_serve,
+                args=(its_end, None if self._apart else self._pipe, self._memory_mib, self._prepare),
+                daemon=True,
             )
             with warnings.catch_warnings():  # Python 3.12 warns of a fork beside threads: see the head of this module
                 warnings.simplefilter("ignore", DeprecationWarning)
@@ -122,9 +126,17 @@ def run(
         return watchdog.run(work, payload, timeout_s=timeout_s)
 
 
-def _serve(pipe: Pipe, others: Pipe, memory_mib: int | None, prepare: str | None) -> None:
-    """The child: job by job, until its parent ends it."""
-    others.close()
+def _own_context() -> BaseContext:
+    return get_context("fork" if sys.platform.startswith("linux") else "spawn")
+
+
+def _serve(pipe: Pipe, others: Pipe | None, memory_mib: int | None, prepare: str | None) -> None:
+    """The child: job by job, until its parent ends it.
+
+    Args: `others` is the parent's end of the pipe, which a forked child has too.
+    """
+    if others is not None:
+        others.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends the child
     worker.begin(memory_mib, prepare)
     while True:

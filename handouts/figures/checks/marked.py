@@ -43,27 +43,30 @@ _COORDINATE = {"hip": "hip bend", "knee": "knee bend", "elbow": "elbow bend", "a
 
 
 def at_rest(frames: list[DrawnFrame], span_of: grammar.SpanOf) -> CheckResult:
-    """HND609 for a marked part whose joints are at rest in the finish and do not move from the first frame to it."""
+    """HND609 for a marked part whose joints are at rest in all frames and do not move from the first one."""
     finish = next((one for one in frames if one.name == "finish"), frames[-1])
     area = finish.stretch
     if area is None or area.part not in CROSSES:
         return {}, []
-    moved = max(_moved(frames[0], finish, grammar.SIDE_WORDS[area.side], name) for name in CROSSES[area.part])
+    side = grammar.SIDE_WORDS[area.side]
+    moved = max(_moved(frames[0], one, side, name) for one in frames for name in CROSSES[area.part])
     found = []
     if moved < MOVED_DEG:
         joints = " or ".join(sorted({name.partition(" ")[0] for name in CROSSES[area.part]}))
         message = f"nothing lengthens or loads the marked {area.part}: {joints} at rest in every frame"
         help = f"say what the {joints} does, or mark another part"
-        found.append(Diagnostic("HND609", message, help, span_of(("stretch",))))
+        found.append(Diagnostic("HND609", message, help, span_of((area.key,))))
     return {"marked_moves_deg": round(moved, 1)}, found
 
 
 def _moved(first: DrawnFrame, finish: DrawnFrame, side: str, name: str) -> float:
-    """How far an angle is from rest in the finish, or from the first frame; an angle that does not show counts 0."""
+    """How far an angle is from rest in a frame, or from the first frame; an angle that does not show counts 0."""
     start, end = angles(first.solved.posed), angles(finish.solved.posed)
     full = name if name in end else f"{side} {name}"
     if full not in end or full not in start:
         return 0.0
-    rest = RESTS[finish.solved.frame.posture].angles.get(_COORDINATE.get(name, name), 0.0)
+    rest = RESTS["stand" if finish.solved.frame.stance else finish.solved.frame.posture].angles.get(
+        _COORDINATE.get(name, name), 0.0
+    )
     off = 0.0 if name == "trunk lean" else abs(end[full] - rest)  # a lying trunk leans by its posture
     return max(abs(end[full] - start[full]), off)

@@ -96,10 +96,12 @@ def highlight_visible(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult
     found = []
     if drawn.area.area_mm2 < HIGHLIGHT_MM2 or share < HIGHLIGHT_SHARE:
         message = f"{drawn.name}: the stretched part shows {drawn.area.area_mm2:.0f} mm2 and {share:.0%} of itself"
-        found.append(Diagnostic("HND606", message, "choose a view from which it can be seen", span_of(("stretch",))))
+        found.append(
+            Diagnostic("HND606", message, "choose a view from which it can be seen", span_of((drawn.stretch.key,)))
+        )
     elif outside > OUTSIDE_MM2:
         message = f"{drawn.name}: {outside:.1f} mm2 of the marked part lie on or beyond the outline of the body"
-        found.append(Diagnostic("HND606", message, "clip it in render/marks.py", span_of(("stretch",))))
+        found.append(Diagnostic("HND606", message, "clip it in render/marks.py", span_of((drawn.stretch.key,))))
     return {"highlight_mm2": rounded_mm(drawn.area.area_mm2), "highlight_seen": round(share, 2)}, found
 
 

@@ -119,12 +119,13 @@ def bends_visible(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
 
 
 def change_visible(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
-    """Do start and finish differ at a glance, or does an outline of the start show how?"""
+    """Do a frame and the one before differ at a glance, or does an outline of the one before show how?"""
     if drawn.change is None:
         return {}, []
     found = []
     if drawn.change.share < ghost.MOVED_SHARE and drawn.change.outline_mm < OUTLINE_OF_START_MM:
-        message = f"start and finish differ by {drawn.change.share:.0%} of the figure: they look the same"
+        both, share = f"{drawn.change.before} and {drawn.name}", drawn.change.share
+        message = f"{both} differ by {share:.0%} of the figure: they look the same"
         help = "make the movement larger, or show it from nearer (`view: close-up right foot`)"
         found.append(Diagnostic("HND606", message, help, drawn.span(span_of)))
     return {"moved_share": round(drawn.change.share, 2)}, found

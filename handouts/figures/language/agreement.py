@@ -19,7 +19,8 @@ def disagreements(
         message = f"the {prop} moves and is not there"
         found[("arrow",), prop] = Diagnostic("HND601", message, f"add `{prop}` to `props`", span_of(("arrow",)))
     for frame in parsed.frames:
-        for key, prop, use in _needed_props(frame):
+        for key, thing, use in _needed_props(frame):
+            prop = vocabulary.owners.get(thing, thing)
             path, _ = grammar.written(pose, frame.name, key)
             if prop in vocabulary.props and prop not in parsed.props:
                 message = f"{frame.name}: {use} a {prop} that is not there"
@@ -50,10 +51,10 @@ def _needed_props(frame: grammar.FramePose) -> Iterator[tuple[str, str, str]]:
 def _contradictions(frame: grammar.FramePose, pose: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """What one body cannot do together: the key of one of them, both in words, and what to do."""
     one = "take one of the two out"
-    postures = [key for key in ("sit", "lie", "kneel") if key in {**pose, **pose.get(frame.name, {})}]
+    postures = [key for key in ("stand", "sit", "lie", "kneel") if key in {**pose, **pose.get(frame.name, {})}]
     if len(postures) > 1:
         yield postures[1], f"a body cannot `{postures[0]}` and `{postures[1]}` at once", one
-    down = grammar.SIDE_WORDS.get(frame.under, "")
+    down = "" if frame.stance else grammar.SIDE_WORDS.get(frame.under, "")
     if down and frame.under in frame.feet:
         does = "kneels on that knee" if frame.posture == "half" else "lies on that leg"
         yield f"{down} foot", f"the {down} foot cannot do this while the body {does}", one

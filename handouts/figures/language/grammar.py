@@ -28,10 +28,11 @@ from handouts.figures.language.keys import (
     VIEWS,
     WHOLE,
     Reader,
+    sitting,
 )
 from handouts.figures.language.phrases import Foot, Hand, Vocabulary
 from handouts.figures.language.values import SIDE_WORDS, SIDES, UnreadableError
-from handouts.model.poses import FRAMES, frames_of
+from handouts.model.poses import FRAMES, MOST_FRAMES, frames_of
 
 #: Used through this module by the rest of the drawing code.
 __all__ = [
@@ -57,8 +58,9 @@ class FramePose:
 
     name: str
     posture: str = "stand"
+    stance: str = ""  # of one who stands: `squat`, `lunge`
     seat: str = "chair"
-    under: str = ""  # the side that is down: the knee that is knelt on, the side that is lain on
+    under: str = ""  # the side that is down: the knee that is knelt on, the side that is lain on, the leg behind
     feet: Mapping[str, Foot] = field(default_factory=dict)
     knees_deg: Mapping[str, float] = field(default_factory=dict)
     hips_deg: Mapping[str, float] = field(default_factory=dict)
@@ -81,7 +83,7 @@ class FramePose:
     def is_free(self) -> bool:
         """Does the pose use joints and contacts that no list of phrases for its posture holds?"""
         lifted_seat = self.posture == "chair" and bool(self.hips)
-        return bool(self.joints_deg or self.touches or self.fingers or self.palms or lifted_seat)
+        return bool(self.joints_deg or self.touches or self.fingers or self.palms or lifted_seat or self.stance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ class Pose:
         return "close" if any(frame.name == "close" for frame in self.frames) else "finish"
 
 
-POSE_KEYS = ("alt", "view", "props", "stretch", "arrow", "labels", *FRAMES)
+POSE_KEYS = ("alt", "view", "props", "stretch", "works", "arrow", "labels", "captions", *FRAMES)
 
 NONE = "none"
 
@@ -138,7 +140,7 @@ class _Report:
                 **slots,
                 "touches": tuple(touching.touch(key, "", one, self.vocabulary.surfaces) for one in touches),
             }
-        return WHOLE[key](value)
+        return (sitting(self.vocabulary.seats) if key == "sit" else WHOLE[key])(value)
 
     def sided(self, part: str, side: str, value: Any) -> dict[str, Any]:
         """The slots that a value of a sided part fills: its own slot, or movements and contacts in any combination."""
@@ -183,19 +185,32 @@ def read(pose: Mapping[str, Any], span_of: SpanOf, vocabulary: Vocabulary) -> tu
     for name in pose:
         if name not in POSE_KEYS and name not in BODY_KEYS:
             report.fault((name,), f"unknown word {name!r}", _meant(str(name), (*POSE_KEYS, "like")))
+    if len(names := frames_of(pose)) > MOST_FRAMES:
+        advice = f"keep {MOST_FRAMES}: a card has room for no more"
+        report.fault((names[-1],), f"{len(names)} frames in one drawing", advice)
     common = {name: value for name, value in pose.items() if name in BODY_KEYS and name != "view"}
-    frames = [_frame(name, _behind(name, common, pose), pose.get(name, {}), report) for name in frames_of(pose)]
+    frames = [_frame(name, _behind(name, common, pose), pose.get(name, {}), report) for name in names]
     found = Pose(
         view=_view(pose.get("view", "side"), report),
         props=_props(pose.get("props", []), report),
         frames=tuple(frames),
-        stretch=report.read(_unless_none(pointing.area), pose.get("stretch", NONE), ("stretch",)),
+        stretch=_marked(pose, report),
         arrow=report.read(
             _unless_none(lambda v: pointing.arrow(v, vocabulary.movable)), pose.get("arrow", NONE), ("arrow",)
         ),
         labels=_labels(pose.get("labels", {}), report),
     )
     return (None if report.found else found), report.found
+
+
+def _marked(pose: Mapping[str, Any], report: _Report) -> pointing.Area | None:
+    """The area of `stretch:` or of `works:`; a pose marks one."""
+    reader = _unless_none(pointing.area)
+    stretched: pointing.Area | None = report.read(reader, pose.get("stretch", NONE), ("stretch",))
+    working: pointing.Area | None = report.read(reader, pose.get("works", NONE), ("works",))
+    if stretched and working:
+        report.fault(("works",), "the pose has `stretch` and `works`", "leave one out: a drawing marks one area")
+    return replace(working, works=True) if working else stretched
 
 
 def _behind(name: str, common: Mapping[str, Any], pose: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from handouts.diagnostics import did_you_mean
@@ -107,17 +107,30 @@ MEANT = {
     "palm": ("forearm",),
     "heel": ("foot",),
 }
+_SITS = {
+    "on floor": {"posture": "floor"},
+    "with legs straight": {"posture": "floor"},
+    "in wheelchair": {"posture": "chair", "seat": "wheelchair"},
+}
+
+
+def sitting(seats: Sequence[str]) -> Callable[[Any], dict[str, Any]]:
+    """`on chair`, and on what else the props have to sit on."""
+    return _posture({**{f"on {seat}": {"posture": "chair", "seat": seat} for seat in seats}, **_SITS})
+
+
 WHOLE: dict[str, Callable[[Any], dict[str, Any]]] = {
     "trunk": _trunk,
     "head": _head,
     "roll": _roll,
-    "sit": _posture(
+    "stand": _posture(
         {
-            "on chair": {"posture": "chair"},
-            "in wheelchair": {"posture": "chair", "seat": "wheelchair"},
-            "on floor": {"posture": "floor"},
+            "in squat": {"stance": "squat"},
+            "in lunge, right foot ahead": {"stance": "lunge", "under": "L"},
+            "in lunge, left foot ahead": {"stance": "lunge", "under": "R"},
         }
     ),
+    "sit": sitting(()),
     "lie": _posture(
         {
             "on back": {"posture": "back"},

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -233,6 +233,8 @@ class Vocabulary:
         feet, hands: every use, with and without a prop.
         surfaces: what any part of the body may lie on.
         held: what a hand may hold.
+        owners: the prop of each of these surfaces and things.
+        seats: what one can sit on, with the feet on the floor.
     """
 
     props: tuple[str, ...]
@@ -241,6 +243,8 @@ class Vocabulary:
     hands: tuple[HandUse, ...]
     surfaces: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
+    owners: Mapping[str, str] = field(default_factory=dict)
+    seats: tuple[str, ...] = ()
 
     def foot(self, value: Any) -> Foot:
         """`flat on floor, 85 cm from wall` · `heel 30 up on floor`."""

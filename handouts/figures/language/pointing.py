@@ -22,10 +22,22 @@ MOVERS = ("hips", "knees", "heels", "hands", "chest", "back")
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A part of the body to be marked: `right calf`."""
+    """A part of the body to be marked: `right calf`.
+
+    Attributes:
+        side: its side; `R` for the middle of the body.
+        part: a key of `AREAS`.
+        works: the pose says that it works (`works:`); otherwise (`stretch:`) the movement shows which.
+    """
 
     side: str
     part: str
+    works: bool = False
+
+    @property
+    def key(self) -> str:
+        """The key of the pose that marks it."""
+        return "works" if self.works else "stretch"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,14 @@ TOUCHING: dict[str, dict[str, str]] = {
     "hand": {"": "hand", "fingertips": "fingertips", "back of hand": "back of hand", "forearm": "forearm",
              "elbow": "elbow"},
     "foot": {"": "foot", "flat": "foot", "heel": "heel", "ball": "ball", "toes": "toes", "ankle": "ankle",
-             "top": "instep"},
+             "top": "instep", "calf": "calf", "shin": "shin"},
     "elbow": {"": "elbow"},
     "forearm": {"": "forearm"},
     "shoulder": {"": "shoulder"},
     "knee": {"": "knee"},
     "head": {"": "head", "forehead": "forehead", "cheek": "cheek"},
-    "back": {"": "back"},
-    "hips": {"": "bottom"},
+    "back": {"": "back", "upper back": "upper back", "low back": "low back"},
+    "hips": {"": "bottom", "belly": "belly"},
 }  # fmt: skip
 #: Parts of the body that something can lie on; each is counted for a side.
 PLACES = ("knee", "thigh", "shin", "ankle", "foot", "toes", "heel", "hip", "shoulder", "upper arm", "elbow", "forearm",
@@ -34,7 +34,7 @@ _ON = re.compile(
     r"(?:(?P<part>[a-z ]+?) )?on (?P<on>[a-z ]+?)(?: at (?P<height>\w+) height| at (?P<cm>\d+) cm)?"
     r"(?: (?P<off>\d+) cm (?P<way>ahead|behind|aside))?"
 )
-_HOLDING = re.compile(r"holding (?P<on>[a-z ]+)")
+_HOLDING = re.compile(r"holding (?P<on>[a-z ]+?)(?: at (?P<height>\w+) height)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,7 +253,7 @@ def palm_axes(body: Body, side: str) -> tuple[Floats, Floats]:
     """Of the resting hand: towards the middle finger's knuckle, and out of the palm."""
     wrist = body.head(f"wrist.{side}")
     index, little = body.head(f"finger2-1.{side}") - wrist, body.head(f"finger5-1.{side}") - wrist
-    out = np.cross(index, little) * OUTWARD[side]
+    out = np.cross(index, little) * -OUTWARD[side]
     return unit(body.head(f"finger3-1.{side}") - wrist), unit(out)
 
 
@@ -322,4 +322,5 @@ FINGERS: dict[str, _Preset] = {
     "spread": _curled(-6, -4, -2, -15),
     "thumb to little finger": _curled(45, 40, 20, 60),
     "pointing": _curled(80, 90, 55, 45),
+    "round a ball": _curled(38, 46, 32, 24),
 }

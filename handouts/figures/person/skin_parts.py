@@ -77,7 +77,7 @@ PARTS: dict[str, SkinPart] = {
     "knee": SkinPart(("lowerleg01", "upperleg02"), (("lowerleg01", "foot", 0.0, AHEAD),)),
     "inner knee": SkinPart(("lowerleg01", "upperleg02"), (("lowerleg01", "foot", 0.0, IN),)),
     "shin": SkinPart(("lowerleg01", "lowerleg02"), (("lowerleg01", "foot", 0.25, AHEAD),)),
-    "calf": SkinPart(("lowerleg01", "lowerleg02"), (("lowerleg01", "foot", 0.4, BEHIND),)),
+    "calf": SkinPart(("lowerleg01", "lowerleg02"), (("lowerleg01", "foot", 0.4, BEHIND),), whole=False),
     "ankle": SkinPart(("lowerleg02", "foot"), (("lowerleg01", "foot", 0.97, OUT),)),
     "foot": SkinPart(
         ("foot", "toe*"),
@@ -98,6 +98,7 @@ PARTS: dict[str, SkinPart] = {
     "back": SkinPart(
         ("spine01", "spine02", "spine03", "clavicle*", "shoulder01*"), (("spine02", "spine01", 0.5, BEHIND),)
     ),
+    "upper back": SkinPart(("spine01", "spine02"), (("spine02", "spine01", 0.4, BEHIND),), whole=False),
     "low back": SkinPart(("spine04", "spine05", "spine03"), (("spine04", "spine03", 0.5, BEHIND),)),
     "belly": SkinPart(("spine04", "spine05", "root"), (("spine05", "spine04", 0.8, AHEAD),)),
     "chest": SkinPart(("spine01", "spine02"), (("spine01", "neck01", 0.25, AHEAD),)),

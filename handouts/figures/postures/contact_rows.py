@@ -18,13 +18,13 @@ from handouts.figures.person.skin_contact import Contact, SkinContact, outwards,
 from handouts.figures.postures.passing import KEPT, Pass
 from handouts.figures.postures.requests import Request
 from handouts.figures.postures.surfaces import Face, face
-from handouts.figures.props.catalogue import PROPS
+from handouts.figures.props.catalogue import GRIPS, PROPS
 from handouts.figures.props.prop import Surface
 
 ON_SURFACE, AT_HEIGHT, BEYOND_EDGE, BESIDE = 4.0, 0.8, 1.0, 0.06
 ON_SKIN, ALONG_SKIN, FACING = 3.0, 0.9, 14.0
 HAND_WIDE_MM = 165.0  # hands on a surface, shoulder wide
-GRIP_MM, HELD_WIDE_MM = 80.0, 440.0  # from the wrist to what a fist holds; between two fists on one thing
+GRIP_MM = 80.0  # from the wrist to what a fist holds
 MISSED_MM = 70.0  # the middle of a part so far from where it should be has not reached it
 CLOSE_MM = 25.0  # skin so near meets where it is nearest; from further off the middles of the parts do
 PILLOW_MM, THICK_PILLOW_MM = 45.0, 100.0  # a cushion, pressed down by the head
@@ -76,14 +76,20 @@ class Touching:
     def _add_held(self, now: Pass, thing: str) -> None:
         """Two hands on one thing: so far apart, and their thumbs look at one another."""
         sides = {touch.side for touch in self.request.touches if touch.on == thing}
-        if len(sides) < 2:
+        apart, palms = GRIPS[thing].apart_mm, GRIPS[thing].palms
+        if len(sides) < 2 or apart is None:
             return
         nodes = {side: NODE[f"wrist.{side}"] for side in "RL"}
         way = unit(now.posed.joint("wrist.L") - now.posed.joint("wrist.R"))
         right, left = (now.rows.point(nodes[side], vector(0, -GRIP_MM * self.k, 0)) for side in "RL")
-        now.rows.add(1.0, HELD_WIDE_MM * self.k, points={left: way, right: -way})
+        now.rows.add(1.0, apart * self.k, points={left: way, right: -way})
         for side, along in (("R", way), ("L", -way)):
-            now.rows.aim(now.rows.direction(nodes[side], vector(0, 0, 1)), along, 40.0)
+            inner = vector(-OUTWARD[side], 0, 0) if palms else vector(0, 0, 1)
+            now.rows.aim(now.rows.direction(nodes[side], inner), along, 40.0)
+            if palms and not {f"shoulder {way}.{side}" for way in ("forward", "aside")} & {*self.request.angles}:
+                # What hangs in both hands hangs before the body, not along a trunk that leans.
+                upper = now.rows.direction(NODE[f"upperarm01.{side}"], vector(0, -1, 0))
+                now.rows.aim(upper, unit(vector(0, -1, 0.3)), 30.0)
 
     def _add_surface(self, now: Pass, touch: Touch, at: Face) -> None:
         level = float(at.point @ at.normal) - self._pressed(touch)

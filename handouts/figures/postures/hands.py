@@ -14,7 +14,7 @@ import numpy as np
 from handouts.figures.geometry.arrays import Floats, Ints
 from handouts.figures.geometry.rotation import unit, vector
 from handouts.figures.language import phrases, values
-from handouts.figures.person.limbs import OUTWARD, Arm, arm_lengths, length_for_bend
+from handouts.figures.person.limbs import EASY_LENGTH, OUTWARD, Arm, arm_lengths, length_for_bend
 from handouts.figures.person.rig import Posed
 from handouts.figures.person.skin_contact import SkinContact, hand_vertices, level, skin_contact
 from handouts.figures.props.catalogue import PROPS
@@ -235,7 +235,10 @@ def beside_the_body(reach: Reach, base: Posed) -> Arm:
     """Lying on the back: the arm stretched along the body, palm down."""
     out, k, shoulder = reach.out, reach.k, base.joint(f"upperarm01.{reach.side}")
     upper, fore = arm_lengths(reach.body, reach.side)
-    wrist = vector(shoulder[0] + out * 105 * k, 40 * k, shoulder[2] + (upper + fore) * 0.93)
+    # Shoulders that are held high leave less of the arm for its way along the body.
+    down = (shoulder[1] - 40 * k, 105 * k)
+    along = float(np.sqrt(max(((upper + fore) * EASY_LENGTH) ** 2 - down[0] ** 2 - down[1] ** 2, 0.0)))
+    wrist = vector(shoulder[0] + out * 105 * k, 40 * k, shoulder[2] + min((upper + fore) * 0.93, along))
     return Arm(wrist + reach.shift(), vector(out, 0.1, -0.1), vector(out * 0.05, 0, 1), vector(0, -1, 0))
 
 

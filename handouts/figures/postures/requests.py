@@ -9,12 +9,13 @@ import numpy as np
 
 from handouts.figures.geometry.rotation import about_x, about_z, vector
 from handouts.figures.language import grammar, phrases
-from handouts.figures.language.touching import Touch
+from handouts.figures.language.touching import TOUCHING, Touch
 from handouts.figures.language.values import SIDE_WORDS
 from handouts.figures.person.kinematics import NODE, Skeleton
 from handouts.figures.person.limbs import OUTWARD, SIDES
 from handouts.figures.postures.rest import Rest
 from handouts.figures.postures.rows import Rows
+from handouts.figures.props.catalogue import GRIPS
 from handouts.figures.props.wheelchair import FOOTREST
 
 #: Movements of trunk and neck that several coordinates share, and by how much.
@@ -156,7 +157,8 @@ def of(frame: grammar.FramePose, rest: Rest) -> Request:
             resting[side].update(_CROSSED)
     if frame.hips == "lifted" and frame.posture == "back":
         _lift_hips(frame, touches, resting)
-    touches += [touch for touch in _trunk(frame, rest) if touch.part not in {t.part for t in frame.touches}]
+    said = {part for t in frame.touches for part in (t.part, *(() if t.side else (TOUCHING[t.key][""],)))}
+    touches += [touch for touch in _trunk(frame, rest) if touch.part not in said]
     hands = {side: use for side in SIDES if (use := _hand(frame, rest, side, angles))}
     toes = {**{side: -foot.curl_deg for side, foot in frame.feet.items() if foot.curl_deg}, **frame.toes_deg}
     shapes = {side: _shape(frame, side) for side in SIDES}
@@ -202,6 +204,8 @@ def _feet(
     word = SIDE_WORDS[side]
     own = [touch for touch in frame.touches if touch.side == side and touch.key.endswith(("foot", "knee"))]
     if own and not foot:
+        if frame.posture == "back" and all(touch.part == "knee" for touch in own):
+            yield Touch(f"{word} foot", side, "heel", "mat")  # a pillow under the knee leaves the heel where it was
         return
     if foot is not None:
         yield from _bare_foot(frame, side, foot, angles, resting)
@@ -220,12 +224,13 @@ def _feet(
         foot = phrases.Foot(phrases.STACKED)
         yield from _bare_foot(frame, side, foot, angles, resting)
         return
-    if frame.posture == "half":
-        legs = (("knee", "floor"), ("instep", "floor")) if side == frame.under else (("foot", "floor"),)
+    if rest.feet_down and side == frame.under:
+        legs = rest.feet_down
     if frame.posture == "side":
         legs = (("ankle", "mat"),)
+    ahead = -rest.ahead_mm if side == frame.under else rest.ahead_mm
     for part, surface in legs:
-        yield Touch(f"{word} foot", side, part, surface)
+        yield Touch(f"{word} foot", side, part, surface, off_mm=(ahead, 0.0))
 
 
 def _bare_foot(
@@ -273,7 +278,7 @@ def _shape(frame: grammar.FramePose, side: str) -> str:
     for touch in frame.touches:
         if touch.side == side and touch.part in ("hand", "fingertips", "back of hand"):
             if touch.holds:
-                return "grip" if not touch.on_side else "cup"
+                return GRIPS[touch.on].fingers if touch.on in GRIPS else "cup"
             return "rest" if touch.on in _ON_BODY or touch.part == "fingertips" else "flat"
     return "rest"
 

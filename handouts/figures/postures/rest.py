@@ -19,6 +19,9 @@ class Rest:
             what one sits on.
         hands: the use of a hand that the pose leaves open.
         stiff_mm: coordinates that keep to their rest more or less firmly than in other postures.
+        down, front: angles of the leg that is `under` (knelt on, or behind) and of the other one, where they differ.
+        feet_down: what the leg that is `under` touches, where it differs.
+        ahead_mm: how far ahead of its usual place the foot that is not `under` stands, and the other behind it.
     """
 
     doing: str
@@ -29,6 +32,10 @@ class Rest:
     feet: tuple[tuple[str, str], ...] = (("foot", "floor"),)
     hands: str = "hanging"
     stiff_mm: Mapping[str, float] = field(default_factory=dict)
+    down: Mapping[str, float] = field(default_factory=dict)
+    front: Mapping[str, float] = field(default_factory=dict)
+    feet_down: tuple[tuple[str, str], ...] = ()
+    ahead_mm: float = 0.0
 
 
 FIRM = {"root yaw": 6.0, "root roll": 6.0}  # what lies broadly on a surface does not turn on it
@@ -112,11 +119,31 @@ RESTS: dict[str, Rest] = {
         470,
         angles={**_ARMS, "knee bend": 90.0, "hip bend": 45.0},
         hands="hips",
+        down={"hip bend": 0.0, "knee bend": 90.0, "ankle up": -45.0},
+        front={"hip bend": 90.0, "knee bend": 90.0},
+        feet_down=(("knee", "mat"), ("instep", "mat")),
+    ),
+    # Stances: standing, with the body somewhere else.
+    "squat": Rest(
+        "standing in a squat",
+        560,
+        angles={"shoulder forward": 75.0, "elbow bend": 8.0, "hip bend": 95.0, "knee bend": 85.0, "ankle up": 24.0,
+                "hip aside": 4.0, "root pitch": 28.0},
+        hands="ahead",
+        stiff_mm={"hip bend": 0.05, "knee bend": 3.0, "root pitch": 2.0},
+    ),
+    "lunge": Rest(
+        "standing in a lunge",
+        650,
+        angles=_ARMS,
+        stiff_mm={"knee bend": 2.0, "hip bend": 0.2, "root pitch": 2.0},
+        down={"hip bend": -5.0, "knee bend": 58.0, "ankle up": 10.0},
+        front={"hip bend": 75.0, "knee bend": 80.0, "ankle up": 8.0},
+        feet_down=(("ball", "floor"),),
+        ahead_mm=370.0,
     ),
 }  # fmt: skip
 
-#: On one knee: the angles of the leg that carries the body and of the one in front.
-HALF_DOWN, HALF_FRONT = {"hip bend": 0.0, "knee bend": 90.0, "ankle up": -45.0}, {"hip bend": 90.0, "knee bend": 90.0}
 #: How much one degree away from rest weighs, in millimetres; joints that are named here give way less or more easily.
 STIFF_MM: dict[str, float] = {
     "root yaw": 2.0, "root pitch": 1.5, "root roll": 2.0,

@@ -59,7 +59,11 @@ class OnSide(Posture):
         hip, knee = self._bent(self.down, straight=False)
         leg = unsupported_leg(base, pelvis, self.down, hip, knee, pelvis @ about_x(knee - hip + RELAXED_FOOT_DEG))
         height = ANKLE_UP_MM * self.k + float(self.shift(f"ankle.{self.down}")[1])
-        return Leg(vector(leg.ankle[0], height, leg.ankle[2]), leg.foot, leg.knee_to)
+        way = leg.ankle - (joint := base.joint(f"upperleg01.{self.down}"))
+        drop = height - float(joint[1])
+        # The ankle goes down to the mat on a circle about the hip, so that the knee keeps its bend.
+        flat = unit(way * np.array([1.0, 0.0, 1.0])) * float(np.sqrt(max(float(way @ way) - drop**2, 0.0)))
+        return Leg(joint + flat + vector(0, drop, 0), leg.foot, leg.knee_to)
 
     def _upper(self, base: Posed, pelvis: Floats, lower: Leg) -> Leg:
         foot_phrase, side = self.upper_foot, self.up

@@ -35,7 +35,7 @@ from handouts.figures.postures.limb_goals import (
 )
 from handouts.figures.postures.passing import Memory, Pass
 from handouts.figures.postures.requests import Request
-from handouts.figures.postures.rest import HALF_DOWN, HALF_FRONT, RANGES, RESTS, STIFF_MM, Rest
+from handouts.figures.postures.rest import RANGES, RESTS, STIFF_MM, Rest
 from handouts.figures.postures.rows import Rows, System, minimised
 from handouts.figures.postures.solver import Solved
 from handouts.figures.postures.surfaces import face
@@ -69,7 +69,7 @@ class WholeBody:
         for side, foot in frame.feet.items():
             body = raised_arch(body, side, foot.arch_mm) if foot.arch_mm else body
         self.body, self.frame, self.k = body, frame, body.scale
-        self.rest: Rest = RESTS[frame.posture]
+        self.rest: Rest = RESTS[frame.stance or frame.posture]
         self.skeleton: Skeleton = skeleton(body)
         self.request: Request = requests.of(frame, self.rest)
         self.base = self._base()
@@ -108,8 +108,7 @@ class WholeBody:
         found[INDEX["root y"]] = self.rest.hips_mm * self.k
         for side in SIDES:
             own = dict(self.rest.angles)
-            if self.frame.posture == "half":
-                own |= HALF_DOWN if side == self.frame.under else HALF_FRONT
+            own |= self.rest.down if side == self.frame.under else self.rest.front
             own |= self.request.rest.get(side, {})
             for name, degrees in own.items():
                 found[INDEX[f"{name}.{side}" if name in LIMB else name]] = degrees

@@ -1,4 +1,4 @@
-"""An exercise band in a loop round both feet."""
+"""An exercise band: in a loop round both feet, or in the hands."""
 
 from __future__ import annotations
 
@@ -6,18 +6,31 @@ import numpy as np
 from scipy.spatial import ConvexHull
 
 from handouts.figures.geometry.arrays import Floats
+from handouts.figures.language.phrases import hand_use
 from handouts.figures.person.rig import Posed
+from handouts.figures.props import held_band, towel
 from handouts.figures.props.prop import Placement, Prop
 from handouts.figures.props.solids import Solid
+from handouts.figures.props.support import HandSupport
 from handouts.figures.style import Fill
 
 WIDE_MM, OFF_MM = 32.0, 3.0  # how wide it is, and how far its middle lies off the skin
 BEHIND_MM = 6.0  # its front edge, behind the base of the toes
+ROUND_FOOT = 0.7  # as wide as this share of a folded towel, when both hands hold it
 SLACK_MM = 26.0  # how far it hangs between the feet while no foot turns out against it
 _POINTS = 120
 
 
 def build(placement: Placement) -> list[Solid]:
+    """In the hands when one of them holds it, else round the feet."""
+    if placement.touching(*held_band.HELD):
+        return held_band.held(placement)
+    if any(hand.on == "band" for hand in placement.frame.hands.values()):
+        return [towel.loop(placement.posed, "R", 0.0, "band", ROUND_FOOT)]
+    return round_feet(placement)
+
+
+def round_feet(placement: Placement) -> list[Solid]:
     """A flat band just behind the toes: what lies on top, and what lies under the soles.
 
     What lies on top hangs down between the feet as long as nothing pulls: straight it looks like a board.
@@ -69,4 +82,18 @@ def _edge(posed: Posed, ahead_mm: float, slack_mm: float) -> Floats:
     return found
 
 
-PROP = Prop("band", build, fills={"band": Fill("#7FB58C", "#7FB58C")}, close_up=True)
+PROP = Prop(
+    "band",
+    build,
+    fills={"band": Fill("#7FB58C", "#7FB58C")},
+    close_up=True,
+    movable=True,
+    held=held_band.HELD,
+    hands=(
+        HandSupport(
+            hand_use("band", "holding band round right foot", on="band", verb="a hand holds"),
+            ("floor",),
+            towel.fist_on_towel,
+        ),
+    ),
+)

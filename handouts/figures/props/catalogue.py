@@ -13,7 +13,7 @@ from handouts.diagnostics import Diagnostic
 from handouts.figures import props, style
 from handouts.figures.language import grammar, phrases
 from handouts.figures.person import people
-from handouts.figures.props.prop import Placement, Prop
+from handouts.figures.props.prop import Grip, Placement, Prop
 from handouts.figures.props.solids import Solid
 
 
@@ -31,8 +31,12 @@ VOCABULARY = phrases.Vocabulary(
     feet=(*phrases.BODY_FEET, *(support.use for prop in PROPS.values() for support in prop.feet)),
     hands=(*(support.use for prop in PROPS.values() for support in prop.hands), *phrases.BODY_HANDS),
     surfaces=tuple(name for prop in PROPS.values() for name in prop.surfaces),
-    held=tuple(prop.name for prop in PROPS.values() if prop.held),
+    held=tuple(word for prop in PROPS.values() for word in prop.held),
+    owners={word: prop.name for prop in PROPS.values() for word in (*prop.surfaces, *prop.held)},
+    seats=tuple(prop.name for prop in PROPS.values() if prop.seat_mm),
 )
+#: How hands hold things, by the words of the things.
+GRIPS: Mapping[str, Grip] = ChainMap(*(dict(prop.held) for prop in PROPS.values()))
 #: Colours of all materials but those that each person has of its own.
 FILLS: Mapping[str, style.Fill] = ChainMap(style.FILLS, *(dict(prop.fills) for prop in PROPS.values()))
 #: Which solids a contact means, by the word of the contact.

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from handouts.figures.geometry.arrays import Bools, Floats
 from handouts.figures.language.grammar import FramePose
 from handouts.figures.language.phrases import Foot
+from handouts.figures.language.touching import Touch
+from handouts.figures.person import skin_parts
 from handouts.figures.person.rig import Posed
 from handouts.figures.props.solids import Solid
 from handouts.figures.props.support import FootSupport, HandSupport
@@ -38,6 +42,17 @@ class Placement:
     def feet_on(self, prop: str) -> list[tuple[str, Foot]]:
         """The feet that are on a prop, with their sides."""
         return [(side, foot) for side, foot in self.frame.feet.items() if foot.on == prop]
+
+    def touching(self, *words: str) -> list[Touch]:
+        """The contacts of the frame with surfaces or held things of these names."""
+        return [touch for touch in self.frame.touches if touch.on in words and not touch.on_side]
+
+    def lowest(self, touch: Touch) -> Floats:
+        """Where the part of the body that touches comes nearest to the floor."""
+        body = self.posed.body
+        skin = self.posed.skin[np.concatenate(skin_parts.regions(body, touch.part, touch.side))]
+        found: Floats = skin[skin[:, 1].argmin()]
+        return found
 
 
 @dataclass(frozen=True)
@@ -74,6 +89,21 @@ class Surface:
     aside_mm: float | None = None
 
 
+@dataclass(frozen=True)
+class Grip:
+    """How hands hold a thing.
+
+    Attributes:
+        fingers: their shape.
+        apart_mm: between two hands on it, for a person of 1700 mm; None leaves it open.
+        palms: the palms of two hands look at one another, else their thumbs.
+    """
+
+    fingers: str = "grip"
+    apart_mm: float | None = None
+    palms: bool = False
+
+
 @dataclass(frozen=True, eq=False)
 class Prop:
     """One prop.
@@ -92,7 +122,7 @@ class Prop:
         hides_close_floor: no floor line in close-ups.
         solids: beginnings of the names of the solids that count as what a contact names; the default is its own name.
         surfaces: what parts of the body may lie on, by its word; it may depend on the pose.
-        held: hands can hold it.
+        held: what hands can hold of it, by its word, and how.
     """
 
     name: str
@@ -109,7 +139,7 @@ class Prop:
     hides_close_floor: bool = False
     solids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     surfaces: Mapping[str, Callable[[FramePose], Surface]] = field(default_factory=dict)
-    held: bool = False
+    held: Mapping[str, Grip] = field(default_factory=dict)
 
 
 def under_feet(prop: str, build: Callable[[Posed, str, Foot], list[Solid]]) -> Callable[[Placement], list[Solid]]:

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from handouts.figures.geometry.arrays import Floats
 from handouts.figures.geometry.rotation import unit, vector
-from handouts.figures.person.rig import Posed
-from handouts.figures.props.prop import Placement, Prop
+from handouts.figures.props.in_hand import grip
+from handouts.figures.props.prop import Grip, Placement, Prop
 from handouts.figures.props.solids import Solid, tube
 
 BEYOND_MM, RADIUS_MM = 150.0, 12.0  # how far it goes on beyond the hands
-
-
-def grip(posed: Posed, side: str) -> Floats:
-    """The middle of a closed hand, where what it holds lies."""
-    knuckle, tip = posed.joint(f"finger3-1.{side}"), posed.joint(f"finger3-3.{side}")
-    thumb = posed.joint(f"finger1-3.{side}")
-    found: Floats = knuckle * 0.45 + tip * 0.4 + thumb * 0.15
-    return found
+APART_MM = 440.0  # between the hands
 
 
 def build(placement: Placement) -> list[Solid]:
@@ -33,4 +25,4 @@ def build(placement: Placement) -> list[Solid]:
     return [tube("stick", "wood", np.array(ends), (radius, radius), across)]
 
 
-PROP = Prop("stick", build, held=True, movable=True)
+PROP = Prop("stick", build, held={"stick": Grip(apart_mm=APART_MM)}, movable=True)

@@ -27,6 +27,19 @@ def round_foot(posed: Posed, side: str, slack_mm: float = 0.0) -> list[Solid]:
 
     A slack one hangs down by so much between fist and foot.
     """
+    strap = loop(posed, side, slack_mm)
+    return [strap, _woven(strap, posed.body.scale)]
+
+
+def loop(posed: Posed, side: str, slack_mm: float = 0.0, name: str = "towel", narrow: float = 1.0) -> Solid:
+    """What both hands pull round the ball of a foot, with its ends hanging out of the fists.
+
+    Args:
+        side: that of the foot.
+        slack_mm: how far it hangs between fist and foot.
+        name: of the solid and its material.
+        narrow: its width, as a share of that of a folded towel.
+    """
     k = posed.body.scale
     turn, toe = posed.rotation(f"foot.{side}"), posed.joint(f"toe3-1.{side}")
     fists = {s: posed.joint(f"finger3-2.{s}") for s in "RL"}
@@ -45,8 +58,7 @@ def round_foot(posed: Posed, side: str, slack_mm: float = 0.0) -> list[Solid]:
     line = np.array([tails[0], fists[ends[0]], *ways[0], *loop, *ways[1][::-1], fists[ends[1]], tails[1]])
     between = (STRAP_MM,) * (len(loop) + sum(map(len, ways)))
     wide = np.array([STRAP_MM * 0.7, FIST_STRAP_MM, *between, FIST_STRAP_MM, STRAP_MM * 0.7]) * k
-    strap = ribbon("towel", "towel", line, wide, STRAP_THICK_MM * k, turn[:, 2], AROUND)
-    return [strap, _woven(strap, k)]
+    return ribbon(name, name, line, wide * narrow, STRAP_THICK_MM * k, turn[:, 2], AROUND)
 
 
 def _woven(strap: Solid, k: float) -> Solid:

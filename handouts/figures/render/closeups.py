@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from handouts.figures.geometry.arrays import Ints
+from handouts.figures.geometry.arrays import Floats, Ints
 from handouts.figures.language import grammar, phrases
 from handouts.figures.person import anchors
 from handouts.figures.person.joint_angles import angles
@@ -202,15 +202,22 @@ def _arms_box(one: Solved, scene: Scene) -> Box:
             ]
         )
         hips = float(see(anchors.middle(one.posed, "hips"))[1]) - UNDER_HIPS_MM * body.scale
+        upper = _with_held(upper, scene)
         low, high = upper.min(axis=0) - margin, upper.max(axis=0) + margin
         return float(low[0]), hips, float(high[0]), float(high[1]) + OVER_HAIR_MM * body.scale
     hand = grammar.SIDES[one.frame.view.split()[-2]]
-    seen = see(one.posed.skin[hand_vertices(body, hand)])[:, :2]
+    seen = _with_held(see(one.posed.skin[hand_vertices(body, hand)]), scene)[:, :2]
     low, high = seen.min(axis=0) - margin, seen.max(axis=0) + margin
     fore = see(one.posed.joint(f"lowerarm01.{hand}") - one.posed.joint(f"wrist.{hand}"))[:2]
     piece = fore / max(float(np.abs(fore).max()), 1.0) * CLOSE_LEG_MM * body.scale
     low, high = np.minimum(low, low + piece), np.maximum(high, high + piece)
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
+def _with_held(seen: Floats, scene: Scene) -> Floats:
+    """Points of arms, and of what hands hold: it must be whole; of a flat thing, as a post, a piece is enough."""
+    held = [solid for solid in scene.solids if PROPS[solid.prop].held and not solid.flat]
+    return np.vstack([seen, *(scene.camera.see(solid.points) for solid in held)])
 
 
 def _fingers(body: Body, side: str) -> Ints:

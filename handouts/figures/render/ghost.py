@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from shapely import affinity
@@ -15,6 +16,7 @@ from handouts.figures import style
 from handouts.figures.geometry.arrays import Floats, Ints
 from handouts.figures.render import marks, svg
 from handouts.figures.render.scene import Rendering
+from handouts.model.poses import FRAMES
 
 MOVED_SHARE = 0.12  # of the figure: a reader does not see a smaller movement between two pictures side by side
 OFF_MM = 0.5  # a dash nearer to the outline of the finish would thicken it
@@ -24,14 +26,31 @@ EDGE_MM = 0.3  # where the picture cuts the body off there is no outline
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """What the reader sees move from start to finish: a share of the body, and the dashed outline of the start."""
+    """What the reader sees move from one frame to the next: a share of the body, and the outline of the frame before.
+
+    Attributes:
+        share: of the body.
+        outline: dashed, where the share is small.
+        before: the name of the frame before.
+    """
 
     share: float
     outline: tuple[Floats, ...] = ()
+    before: str = "start"
 
     @property
     def outline_mm(self) -> float:
         return float(sum(LineString(points).length for points in self.outline))
+
+
+def changes(renderings: Mapping[str, Rendering]) -> dict[str, Change]:
+    """The change from each frame to the next one up to the finish, by the name of the later one."""
+    names = [name for name in (*FRAMES[: FRAMES.index("finish")], "finish") if name in renderings]
+    found = {}
+    for before, name in pairwise(names):
+        if one := change(renderings[before], renderings[name]):
+            found[name] = replace(one, before=before)
+    return found
 
 
 def change(start: Rendering | None, finish: Rendering | None) -> Change | None:

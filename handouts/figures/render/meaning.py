@@ -1,4 +1,8 @@
-"""What a marked area says of a movement: it is stretched, or it works. Measured on the solved body, not written."""
+"""What a marked area says of a movement: it is stretched, or it works.
+
+It is measured on the solved body. A muscle that holds or lowers a weight does not shorten, so a pose may say that its
+area works.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +25,16 @@ SHORTENED_DEG = 5.0  # a joint that goes back by more than this from start to fi
 
 
 def sign(area: pointing.Area, solved: Sequence[Solved]) -> str:
-    """`working` when the muscle shortens from the first frame to the finish, else `stretched`."""
-    if area.part in ALWAYS_WORK:
+    """`working` when the pose says so, or when the muscle shortens from the first frame to the one that differs most.
+
+    Else `stretched`.
+    """
+    if area.works or area.part in ALWAYS_WORK:
         return "working"
     joint = STRETCHED_BY.get(area.part)
-    finish = next((one for one in solved if one.frame.name == "finish"), solved[-1])
     if joint is None:
         return "stretched"
     name = f"{grammar.SIDE_WORDS[area.side]} {joint}"
-    grown = angles(finish.posed)[name] - angles(solved[0].posed)[name]
+    first = angles(solved[0].posed)[name]
+    grown = max((angles(one.posed)[name] - first for one in solved), key=abs)
     return "working" if grown < -SHORTENED_DEG else "stretched"

@@ -12,6 +12,8 @@ from handouts.model import (
     Advice,
     Clinic,
     Condition,
+    Country,
+    DangerSign,
     Edition,
     Exercise,
     Id,
@@ -27,11 +29,11 @@ from handouts.model import (
 
 #: What `handouts schema KIND` knows: files of one record, and files of many records by id.
 KINDS: Mapping[str, type[Record]] = {
-    "condition": Condition, "exercise": Exercise, "advice": Advice, "clinic": Clinic, "region": Region,
-    "set": LeafletSet, "plan": Plan, "sources": Source, "glossary": Term, "stop-rules": StopRule,
-    "pain-guide": PainGuide, "edition": Edition,
+    "condition": Condition, "exercise": Exercise, "advice": Advice, "clinic": Clinic, "country": Country,
+    "region": Region, "set": LeafletSet, "plan": Plan, "sources": Source, "glossary": Term, "stop-rules": StopRule,
+    "danger-signs": DangerSign, "pain-guide": PainGuide, "edition": Edition,
 }  # fmt: skip
-REGISTERS = ("sources", "glossary", "stop-rules")
+REGISTERS = ("sources", "glossary", "stop-rules", "danger-signs")
 
 
 @cache

@@ -16,8 +16,8 @@ from handouts.diagnostics import Diagnostic, did_you_mean, nearest
 from handouts.library.schema.types import bare, description_of, fields, inside, names
 from handouts.library.source import Path, Source
 from handouts.model import Record
-from handouts.model.clinics import LOGO_FILE
 from handouts.model.doses import SETTING_NAME
+from handouts.model.record import FILM, PICTURE_FILE
 
 #: By pattern: the code of the finding, what is meant, and an example.
 PATTERNS: Mapping[str, tuple[str, str, str]] = {
@@ -31,7 +31,12 @@ PATTERNS: Mapping[str, tuple[str, str, str]] = {
     r"^[A-Z]{2,4}$": ("HND203", "a reference", "two to four capital letters: PF"),
     r"^[a-z]{2}_[A-Z]{2}$": ("HND203", "a language and country", "such as en_GB"),
     r"^[^@\s]+@[^@\s]+$": ("HND203", "an e-mail address", "such as hello@example.org"),
-    LOGO_FILE: ("HND203", "a picture's file name", "an .svg, .png or .jpg file beside this, without spaces: logo.svg"),
+    FILM: ("HND203", "the address of a film", "begin with https:// and leave no spaces"),
+    PICTURE_FILE: (
+        "HND203",
+        "a picture's file name",
+        "an .svg, .png or .jpg file beside this, without spaces: logo.svg",
+    ),
     r"^[0-9a-f]{64}$": ("HND203", "a hash", "let `handouts approve` write it"),
     r"^(?:pemat|cdc)-\d{1,2}$": ("HND203", "a point of a checklist", "such as pemat-2 or cdc-9"),
     r"^HND8\d\d$": ("HND203", "the code of a check", "such as HND825; other codes cannot be accepted"),

@@ -25,7 +25,7 @@ _JUNK = re.compile(
 def text(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
     """HND874 for text of the leaflet that the tag tree lacks, or has in another order."""
     tagged, at = _bare(pdf.text()), 0
-    for place, part in _texts(leaflet):
+    for place, part in _texts(leaflet, edition):
         expected = _bare("".join(said for _, said in spoken_pieces(part, leaflet.spoken)))
         if (start := tagged.find(expected, at)) >= 0:
             at = start + len(expected)
@@ -40,7 +40,7 @@ def _bare(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def _texts(leaflet: Leaflet) -> Iterator[tuple[str, str]]:
+def _texts(leaflet: Leaflet, edition: Edition) -> Iterator[tuple[str, str]]:
     """Field and text of everything in a leaflet, in the order of its template, except key facts.
 
     The layout leaves key facts out when a page is too full.
@@ -57,7 +57,7 @@ def _texts(leaflet: Leaflet) -> Iterator[tuple[str, str]]:
     yield from outlook
     for tip in leaflet.tips:
         yield tip.field, _plain_text(tip.lead)
-        yield from ((tip.field, _plain_text(sentence)) for sentence in tip.sentences)
+        yield from ((tip.field, _plain_text(sentence)) for sentence in (*tip.sentences, *tip.cautions))
     for name, items in (("do", leaflet.do), ("do_not", leaflet.do_not)):
         yield from ((name, _plain_text(item.text)) for item in items)
     for row in leaflet.help:
@@ -66,23 +66,25 @@ def _texts(leaflet: Leaflet) -> Iterator[tuple[str, str]]:
     yield from (("before_exercises", _plain_text(item.text)) for item in leaflet.before_exercises)
     guide = (leaflet.fewer, leaflet.worse_next_day, *leaflet.always_stop_if)
     yield from (("pain guide", _plain_text(words)) for words in guide if words)
-    if leaflet.is_sheet:
-        yield from _diary(leaflet)
+    before_cards = leaflet.is_sheet or edition.diary_in_cards
+    if before_cards:
+        yield from _diary(leaflet, edition)
     for card in leaflet.cards:
         yield card.field, _plain_text(card.name)
         yield from ((card.field, _plain_text(line)) for line in (*card.why, *card.steps, card.dose, *card.cautions))
         pace = (card.easier, card.harder)
         yield from ((card.field, _plain_text(words)) for words in pace if words)
         yield from ((card.field, _plain_text(rule)) for rule in card.stop_if)
-    if not leaflet.is_sheet:
-        yield from _diary(leaflet)
+    if not before_cards:
+        yield from _diary(leaflet, edition)
 
 
-def _diary(leaflet: Leaflet) -> Iterator[tuple[str, str]]:
-    """Field and text of the diary: on the front of a sheet of exercises, else behind them."""
+def _diary(leaflet: Leaflet, edition: Edition) -> Iterator[tuple[str, str]]:
+    """Field and text of the diary: before cards with its rows and on the front of a sheet of exercises, else last."""
     if leaflet.diary and leaflet.language.startswith("en"):
         yield "how to use the diary", "Put a mark in the box each time you do one."
-    yield from (("diary", _plain_text(row.name)) for row in leaflet.diary)
+    if not edition.diary_in_cards:
+        yield from (("diary", _plain_text(row.name)) for row in leaflet.diary)
 
 
 def _sections(leaflet: Leaflet) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -139,7 +141,8 @@ def pictures(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Dia
     """HND877 for a description other than the leaflet's, HND885 for a missing picture."""
     figures = [tag for tag in pdf.tags() if tag.role == "Figure"]
     yield from _as_written(figures, leaflet)
-    head = bool(leaflet.masthead.logo) + bool(leaflet.masthead.web)  # the web address has a QR code
+    head = bool(leaflet.masthead.logo) + bool(leaflet.masthead.web)  # the web address has a QR code, and so has a film
+    head += sum(len(section.films) for section in leaflet.sections) + sum(bool(card.film) for card in leaflet.cards)
     plates = sum(part.plate is not None for section in leaflet.sections for part in section.parts)
     expected = (
         head + plates + sum(len(card.pictures) for card in leaflet.cards) + _tip_pictures(figures, leaflet, edition)
@@ -193,10 +196,15 @@ def _as_written(figures: Iterable[Tag], leaflet: Leaflet) -> Iterator[Diagnostic
 def headings(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
     """HND878 when the diary has not one heading for each day and exercise, or the conditions' table none for each."""
     heads = [tag for tag in pdf.tags() if tag.role == "TH"]
-    parts = DAYS // edition.diary_days_a_row
-    expected = parts * (1 + edition.diary_days_a_row + len(leaflet.diary) + 1) + leaflet.columns
+    rows, measures = len(leaflet.diary), len(leaflet.measures)
+    # In cards, each exercise has a table of one row, and the measures share one.
+    tables = DAYS // edition.diary_days_a_row
+    heads_of_days = (1 + edition.diary_days_a_row) * (rows + 1 if edition.diary_in_cards else 1)
+    expected = tables * (heads_of_days + rows + measures) + leaflet.columns
     if leaflet.diary and len(heads) != expected:
-        message = f"tables have {len(heads)} headings, {expected} are needed: for each day, exercise and condition"
+        message = (
+            f"tables have {len(heads)} headings, {expected} are needed: for each day, exercise, measure and condition"
+        )
         yield Diagnostic("HND878", message, "write them as th in the template")
 
 

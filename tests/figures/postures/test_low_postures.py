@@ -88,7 +88,7 @@ def hold() -> Solved:
         ({"roll": {"up": 20}}, "roll"),
         ({"roll": {"right": -20}}, "roll"),
         ({"hands": "hold right shim"}, "hands"),
-        ({"head": "on pillow"}, "head"),
+        ({"head": "on pilow"}, "head"),
     ],
 )
 def test_words_that_cannot_be_read(frame: dict[str, Any], place: str) -> None:

@@ -121,6 +121,13 @@ def test_a_calf_that_lifts_the_heel_works_and_one_that_lowers_it_is_stretched() 
     assert meaning.sign(pointing.Area("R", "arch"), [flat, up]) == "working"
 
 
+def test_an_area_that_the_pose_calls_working_works_in_a_hold_too() -> None:
+    flat = solved_with(0, "start")
+    hold = [flat, replace(flat, frame=replace(flat.frame, name="finish"))]
+    assert meaning.sign(pointing.Area("R", "thigh"), hold) == "stretched"
+    assert meaning.sign(pointing.Area("R", "thigh", works=True), hold) == "working"
+
+
 # what moves, and what stays
 
 

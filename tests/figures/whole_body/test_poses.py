@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from handouts.figures.draw import draw
+from handouts.figures.geometry.rotation import unit
 from handouts.figures.language import joints
 from handouts.figures.language.values import UnreadableError
 from handouts.figures.person import rig
@@ -84,10 +85,11 @@ def test_a_hanging_arm_follows_gravity_and_not_the_trunk() -> None:
 
 def test_palm_up_is_up_in_the_room() -> None:
     for way, sign in (("palm up", 1), ("palm down", -1)):
-        one = posed({"right elbow": 90, "right forearm": way})
-        index, little = (one.joint(f"finger{n}-1.R") - one.joint("wrist.R") for n in (2, 5))
-        palm = np.cross(index, little)
-        assert sign * -palm[1] / np.linalg.norm(palm) > 0.85, way
+        one = posed({"right shoulder": "aside 5, turned out 5", "right elbow": 90, "right forearm": way})
+        knuckle, tip, thumb, little = (one.joint(f"finger{n}.R") for n in ("3-1", "3-3", "1-3", "5-1"))
+        curl = tip - knuckle - unit(knuckle - one.joint("wrist.R")) * np.linalg.norm(tip - knuckle)
+        assert sign * unit(curl)[1] > 0.5, f"{way}: fingers curl towards the palm"
+        assert sign * (thumb - little)[0] < -50, f"{way}: the thumb is on the outer side of a palm that looks up"
 
 
 def test_a_wrong_word_is_answered_with_what_the_joint_can_do() -> None:

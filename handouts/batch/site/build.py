@@ -1,0 +1,111 @@
+"""Writes the pages of a site into the folder of an export: only those that changed, and the history first."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from handouts.batch import contents, manifest
+from handouts.batch.export.request import ExportOptions
+from handouts.batch.site import history, pages
+from handouts.diagnostics import Diagnostic, has_errors
+from handouts.files import reading, writing
+from handouts.files.digest import short_digest
+from handouts.layout.sandbox import BrokenTemplateError
+from handouts.pdf.printing import assets
+from handouts.pipeline import workspace
+from handouts.pipeline.workspace import Workspace
+
+MAX_PAGE = 16 << 20  # bytes
+STATE = "site.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The pages of a site, how many of them were written anew, and what was found."""
+
+    pages: int = 0
+    written: int = 0
+    found: tuple[Diagnostic, ...] = ()
+    sizes: Mapping[str, int] = field(default_factory=dict)  #: of each page in bytes, by its path
+
+
+def built(options: ExportOptions) -> Built:
+    """The pages of a site after its export, of the one clinic of the request; nothing is read if nothing changed.
+
+    Reports what `build` does.
+    """
+    state = options.state_dir / STATE
+    key = short_digest(f"{options.inputs()} {options.today} {_bytes(options.folder / manifest.NAME)!r}", 32)
+    if (pages_ := _unchanged(options.folder, state, key)) is not None:
+        return Built(pages_)
+    opened = workspace.open_workspace(options.overlay)
+    clinic = next(iter(options.request.clinics), None) or opened.default_clinic()
+    made = build(options.folder, opened, clinic, options.today)
+    if made.found:
+        return made
+    lost = writing.save(state, json.dumps({"key": key, "sizes": made.sizes}, sort_keys=True).encode(), alone=True)
+    return replace(made, found=tuple(lost))
+
+
+def _unchanged(folder: Path, state: Path, key: str) -> int | None:
+    """How many pages there are, if they are those of the last time and nothing that they are made from changed."""
+    try:
+        known = reading.read_json(state, reading.MAX_STATE, state.parent)
+        is_same = known["key"] == key and all(
+            reading.is_name_inside(path) and (folder / path).stat().st_size == size
+            for path, size in known["sizes"].items()
+        )
+        return len(known["sizes"]) if is_same else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def build(folder: Path, opened: Workspace, clinic: str, today: datetime.date) -> Built:
+    """Writes index, check of a paper, and a page for each leaflet of the folder's manifest.
+
+    Reports HND931 (manifest, history), HND702 (the folder), HND504 (a template) and what `html.write` reports.
+    """
+    known, found = manifest.read(folder)
+    old, lost = history.read(folder)
+    found += lost
+    leaflets = contents.leaflets(opened, known, clinic, today)
+    if old is None or has_errors(found) or not leaflets:
+        return Built(found=tuple(found))
+    site = pages.Site(
+        opened.library, leaflets, history.with_versions(old, (one.document for one in leaflets)),
+        assets(opened.overlay),
+    )  # fmt: skip
+    # Before the pages: one that names a version is never older than the history.
+    found += _put(folder / history.NAME, history.as_text(site.history).encode())[1]
+    written, sizes = 0, dict[str, int]()
+    try:
+        made = list(pages.pages(site))
+    except BrokenTemplateError as fault:
+        return Built(found=(*found, fault.diagnostic))
+    for path, page in made:
+        data, of_page = pages.finished(path, page, site)
+        found += of_page
+        if not has_errors(of_page):
+            is_new, lost = _put(folder / path, data)
+            written += is_new
+            sizes[path] = len(data)
+            found += lost
+    return Built(len(made), written, tuple(dict.fromkeys(found)), sizes)
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return reading.read_bytes(path, MAX_PAGE, path.parent)
+    except OSError:
+        return None
+
+
+def _put(path: Path, data: bytes) -> tuple[bool, list[Diagnostic]]:
+    """Puts a file in place unless it is there already; whether it was written."""
+    if _bytes(path) == data:
+        return False, []
+    return True, [*writing.make_folder(path.parent), *writing.save(path, data, alone=True)]

@@ -1,0 +1,92 @@
+"""Every version of a leaflet that a site ever held: `history.json`. A line is added and never taken away.
+
+No clock: the order of the lines is the order in which the versions came.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from handouts.diagnostics import Diagnostic, Span
+from handouts.files import reading
+
+NAME = "history.json"
+
+State = Literal["current", "replaced", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version as it is printed at the foot of a page; days are those of its content (YYYY-MM-DD)."""
+
+    version: str
+    issued: str
+    review_by: str
+    status: str
+
+
+History = dict[str, list[Version]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A version with what is true of it today; `by` is the version that replaced it."""
+
+    document: str
+    version: Version
+    state: State
+    by: str = ""
+
+
+def read(folder: Path) -> tuple[History | None, list[Diagnostic]]:
+    """The versions by document number, oldest first; empty where there is no file.
+
+    Reports HND931 for a file that cannot be read. Then there is no history: writing it anew would forget versions.
+    """
+    path = folder / NAME
+    try:
+        known: Any = reading.read_json(path, reading.MAX_STATE, folder)
+        return {str(number): [_version(one) for one in versions] for number, versions in known.items()}, []
+    except FileNotFoundError:
+        return {}, []
+    except (reading.ReadError, ValueError, KeyError, TypeError, AttributeError):
+        advice = "put back the copy of your last backup; without the file, old papers are unknown to the site"
+        return None, [Diagnostic("HND931", "this is not the history of a site", advice, Span(str(path)))]
+
+
+def _version(one: Any) -> Version:
+    """Raises KeyError or TypeError for what `as_text` did not write."""
+    return Version(*(str(one[name]) for name in Version.__slots__))
+
+
+def with_versions(history: History, printed: Iterable[Mapping[str, str]]) -> History:
+    """The history with the versions that are printed now. Args: `printed` are documents of a manifest."""
+    known = {number: list(versions) for number, versions in history.items()}
+    for one in printed:
+        version = Version(one["version"], one["issued"], one["review_by"], one["status"])
+        lines = known.setdefault(one["id"], [])
+        if version in lines:
+            lines.remove(version)  # an old version that is printed again is the newest one
+        lines.append(version)
+    return known
+
+
+def lines(history: History, printed: Iterable[str]) -> list[Line]:
+    """All versions, the newest of each document first. Args: `printed` are the numbers of the site's leaflets."""
+    current = set(printed)
+    found = []
+    for number in sorted(history):
+        *old, newest = history[number]
+        found.append(Line(number, newest, "current" if number in current else "withdrawn"))
+        state: State = "replaced" if number in current else "withdrawn"
+        found += [Line(number, one, state, newest.version if number in current else "") for one in reversed(old)]
+    return found
+
+
+def as_text(history: History) -> str:
+    plain = {number: [asdict(one) for one in versions] for number, versions in sorted(history.items())}
+    return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"

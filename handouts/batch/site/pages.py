@@ -1,0 +1,143 @@
+"""FolderLeaflets and the history → the pages of a site, each with all that it needs inside."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from handouts.batch.contents import File, FolderLeaflet
+from handouts.batch.site import history
+from handouts.batch.site.history import History
+from handouts.diagnostics import Diagnostic
+from handouts.formats import html, web_fonts
+from handouts.layout import templates
+from handouts.model import Library
+from handouts.model.leaflet import Masthead
+from handouts.pdf.fetcher import ImageLoader, RefusedError
+from handouts.pdf.printing import PrintAssets
+
+INDEX, VERIFY, ABOUT = "index.html", "verify/index.html", "about.html"
+FOR_PRINT = "pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All that its pages show: the leaflets of one clinic, of which there is one at least, and their history."""
+
+    library: Library
+    leaflets: Sequence[FolderLeaflet]
+    history: History
+    assets: PrintAssets
+
+    @property
+    def masthead(self) -> Masthead:
+        return self.leaflets[0].leaflet.masthead
+
+
+def pages(site: Site) -> Iterator[tuple[str, str]]:
+    """Every page by its path, as HTML without its fonts."""
+    numbers = {one.document["id"]: one for one in site.leaflets}
+    yield INDEX, _page(site, "index", "", {"groups": _groups(site)})
+    yield VERIFY, _page(site, "verify", "../", {"lines": history.lines(site.history, numbers), "leaflets": numbers})
+    yield ABOUT, _page(site, "about", "", {"leaflet": site.leaflets[0].leaflet})
+    for one in site.leaflets:
+        yield one.page, templates.page(one.leaflet, site.assets.templates, _beside(site, one))
+
+
+def finished(path: str, page: str, site: Site) -> tuple[bytes, Sequence[Diagnostic]]:
+    """A page with its fonts inside; that of a leaflet with its pictures too. Reports what `html.write` does."""
+    with_fonts = web_fonts.with_fonts(page)
+    leaflet = next((one for one in site.leaflets if one.page == path), None)
+    if leaflet is None:
+        return with_fonts.encode(), ()
+    printed = html.write(with_fonts, site.assets.pictures, _neighbours(site, leaflet))
+    return printed.data, printed.diagnostics
+
+
+def _page(site: Site, name: str, root: str, values: Mapping[str, Any]) -> str:
+    head = _head(site, name, root)
+    return templates.site_page(name, {**head, **values}, site.masthead.accent, site.assets.templates)
+
+
+def _head(site: Site, here: str, root: str) -> dict[str, Any]:
+    """What the head of each page shows; `root` leads from the page to the folder of the site."""
+    links = [("index", f"{root}{INDEX}"), ("verify", f"{root}{VERIFY}"), ("about", f"{root}{ABOUT}")]
+    return {
+        "masthead": site.masthead,
+        "language": site.leaflets[0].leaflet.language,
+        "logo": _logo(site),
+        "web": templates.web_words(site.masthead.web),
+        "here": here,
+        "root": root,
+        "links": links,
+    }
+
+
+def _logo(site: Site) -> str:
+    """The clinic's logo as an address that holds its bytes; nothing where it has none."""
+    try:
+        picture = ImageLoader(site.assets.pictures).take(site.masthead.logo or "")
+    except RefusedError:
+        return ""
+    return f"data:{picture.kind};base64,{b64encode(picture.data).decode('ascii')}"
+
+
+# ---------------------------------------------------------------- the index
+
+
+def _groups(site: Site) -> list[dict[str, Any]]:
+    """The leaflets by body region, in the order of the first of each; what is about several regions comes last."""
+    by_regions: dict[tuple[str, ...], list[FolderLeaflet]] = {}
+    for one in site.leaflets:
+        by_regions.setdefault(one.regions, []).append(one)
+    return [
+        {
+            "id": "+".join(regions) or "other",
+            "regions": regions,
+            "names": [site.library.regions[region].name for region in regions],
+            "rows": [{"leaflet": one, "prints": _prints(site, one, "")} for one in rows],
+        }
+        for regions, rows in sorted(by_regions.items(), key=lambda item: (len(item[0]) != 1, item[0]))
+    ]
+
+
+def _prints(site: Site, one: FolderLeaflet, root: str) -> list[dict[str, Any]]:
+    """The files for paper, that of the first edition first."""
+    return [
+        {"href": f"{root}{file.path}", "edition": _edition_name(site.library, file), "pages": file.pages}
+        for file in one.files
+        if file.format == FOR_PRINT
+    ]
+
+
+def _edition_name(library: Library, file: File) -> str:
+    """`A4`, of `A4, two sheets`."""
+    return library.edition(file.edition).name.partition(",")[0] if file.edition else ""
+
+
+# ---------------------------------------------------------------- beside a leaflet
+
+
+def _beside(site: Site, one: FolderLeaflet) -> dict[str, Any]:
+    """What stands around the words of a leaflet: the head of the site, files, number and version."""
+    root = "../"
+    texts = [f"{root}{file.path}" for file in one.files if file.format == "text"]
+    return _head(site, "leaflet", root) | {
+        "prints": _prints(site, one, root),
+        "text": texts[0] if texts else "",
+        "document": one.document,
+        "imprint": one.leaflet.imprint,
+        "codes": one.codes,
+        "names": [site.library.regions[region].name for region in one.regions],
+        "group": f"{root}{INDEX}#{'+'.join(one.regions) or 'other'}",
+        "check": f"{root}{VERIFY}#{one.document['id']}/{one.document['version']}",
+    }
+
+
+def _neighbours(site: Site, one: FolderLeaflet) -> Collection[str]:
+    """The files of the site that the page of a leaflet links to."""
+    beside = _beside(site, one)
+    files = [print_["href"] for print_ in beside["prints"]]
+    return {*files, beside["text"], beside["group"], beside["check"], *(href for _, href in beside["links"])} - {""}

@@ -1,0 +1,123 @@
+"""What conditions forbid: which exercises a leaflet leaves out for it, and what is left; it outweighs all else.
+
+A rule of a condition of the left side does not hold for an exercise of the right, unless it is about the trunk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from handouts.compose.context import ComposeContext
+from handouts.diagnostics import Diagnostic
+from handouts.model import ON_EVERY_SIDE, SIDES, Condition, Exercise, ExerciseRule, Forbidden
+from handouts.model.choices import Side
+
+#: With fewer exercises than this, because others are forbidden, a leaflet is reported.
+FEWEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Prohibition:
+    """A rule of a condition that forbids an exercise: its place in `forbids`."""
+
+    condition: Condition
+    index: int
+
+    @property
+    def rule(self) -> Forbidden:
+        return self.condition.forbids[self.index]
+
+
+def restricting(
+    context: ComposeContext, chosen: Sequence[Condition], field: str, id_: str
+) -> tuple[tuple[Condition, int], ...]:
+    """The rules of a field (`forbids`, `delays`, `cares`) that hold for an exercise: condition and place of each."""
+    exercise = context.library.exercises[id_]
+    side = side_of_exercise(context, chosen, id_)
+    return tuple(
+        (condition, index)
+        for condition in chosen
+        for index, rule in enumerate(getattr(condition, field))
+        if rule.applies_to(exercise) and _meets(rule, exercise, side, context.request.side_of(condition.id))
+    )
+
+
+def side_of_exercise(context: ComposeContext, chosen: Sequence[Condition], id_: str) -> Side | None:
+    owners = [one.id for one in chosen if any(prescription.id == id_ for prescription in one.exercises)]
+    return context.request.side_of_exercise(id_, owners)
+
+
+def _meets(rule: ExerciseRule, exercise: Exercise, side: Side | None, sore: Side | None) -> bool:
+    """Whether a rule about the `sore` side holds for an exercise of a side; a side that is not known may be either."""
+    is_of_one_side = exercise.dose.sides == "sore side" and rule.movement not in ON_EVERY_SIDE
+    return not is_of_one_side or side not in SIDES or sore not in SIDES or side == sore
+
+
+def prohibition(context: ComposeContext, chosen: Sequence[Condition], id_: str) -> Prohibition | None:
+    """The first prohibition of an exercise among those of all conditions."""
+    rules = restricting(context, chosen, "forbids", id_)
+    return Prohibition(*rules[0]) if rules else None
+
+
+def without_forbidden(context: ComposeContext, chosen: Sequence[Condition], ids: Iterable[str]) -> list[str]:
+    """The exercises that none of the conditions forbids. Reports HND401, once for each rule."""
+    allowed, left_out = [], dict[tuple[str, int], tuple[Prohibition, list[str]]]()
+    for id_ in ids:
+        if (one := prohibition(context, chosen, id_)) is None:
+            allowed.append(id_)
+        else:
+            left_out.setdefault((one.condition.id, one.index), (one, []))[1].append(id_)
+    for one, exercises in left_out.values():
+        _report(context, one, exercises)
+    return allowed
+
+
+def _report(context: ComposeContext, one: Prohibition, exercises: Sequence[str]) -> None:
+    """HND401, and a decision for each exercise."""
+    reason = f"left out: {one.condition.id} forbids {one.rule.restricted} ({one.rule.why.rstrip('.')})"
+    for id_ in exercises:
+        context.report.decide(id_, reason)
+    context.report.findings.append(
+        Diagnostic(
+            "HND401",
+            f"{', '.join(f'`{id_}`' for id_ in exercises)} {'is' if len(exercises) == 1 else 'are'} {reason}",
+            "check that the leaflet still asks for enough, or print the conditions apart",
+            context.library.span("condition", one.condition.id, "forbids", one.index),
+        )
+    )
+
+
+def regions_without_exercise(
+    context: ComposeContext, chosen: Sequence[Condition], allowed: Sequence[str]
+) -> list[Diagnostic]:
+    """HND410 for each region of a condition for which it prescribes exercises and others forbid them all."""
+    library = context.library
+    left = {library.exercises[id_].region for id_ in allowed}
+    found: dict[str, Diagnostic] = {}
+    for condition in chosen:
+        for prescription in condition.exercises:
+            region, forbidden = library.exercises[prescription.id].region, prohibition(context, chosen, prescription.id)
+            if region not in condition.regions or region in left or region in found or forbidden is None:
+                continue
+            other = forbidden.condition.id
+            found[region] = Diagnostic(
+                "HND410",
+                f"no exercise of the region `{region}` is left: {other} forbids what {condition.id} prescribes",
+                f"print {condition.id} and {other} apart",
+                library.span("condition", other, "forbids", forbidden.index),
+            )
+    return list(found.values())
+
+
+def few_left(
+    context: ComposeContext, chosen: Sequence[Condition], prescribed: Iterable[str], kept: int
+) -> list[Diagnostic]:
+    """HND415 where prohibitions leave fewer than three exercises, with what each of them left out."""
+    forbidden = [(id_, one) for id_ in prescribed if (one := prohibition(context, chosen, id_))]
+    if not forbidden or kept >= FEWEST:
+        return []
+    left_out = ", ".join(f"`{id_}` ({one.condition.id}: {one.rule.movement or 'by its id'})" for id_, one in forbidden)
+    many = "1 exercise is" if kept == 1 else f"{kept} exercises are"
+    help_ = "a clinician decides whether these are enough: add others with `--add`, or print the conditions apart"
+    return [Diagnostic("HND415", f"{many} left, since others are forbidden: {left_out}", help_)]

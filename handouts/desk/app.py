@@ -1,0 +1,262 @@
+"""The application: its addresses, and what each answers."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from base64 import b64encode
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import asdict
+from functools import partial
+from typing import Any
+
+from anyio import to_thread
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from handouts.batch.jobs import PrintJob
+from handouts.desk import assets, choice, drawing, findings, record, shelf
+from handouts.desk.choice import DeskChoice, Picked
+from handouts.desk.composing import Composed
+from handouts.desk.drawing import Drawn, PictureTask
+from handouts.desk.printers import RETRY_AFTER_S, FullError, Printer
+from handouts.desk.state import Desk
+from handouts.diagnostics import Diagnostic, as_json, has_errors
+from handouts.model.leaflet import Leaflet
+
+CHECK_AFTER_S = 0.4  # without another change, until the finished file is made and checked
+LONGEST_WORDS = 80  # letters of a search
+LONGEST_WAIT_S = 25.0  # for a change of the content
+
+
+def application(desk: Desk) -> Starlette:
+    """The application without its guard (`guard.Guard`)."""
+    gets = {"/": page, "/data": data, "/style.css": style, "/icon.svg": icon, "/{name}.js": script,
+            "/font/{weight:int}": font, "/figure/{id}": figure, "/health": health, "/ready": ready}  # fmt: skip
+    posts = {"/find": find, "/draw": draw, "/leaflet": leaflet, "/changes": changes}
+    routes = [Route(path, partial(answer, desk), methods=["GET"]) for path, answer in gets.items()]
+    routes += [Route(path, partial(answer, desk), methods=["POST"]) for path, answer in posts.items()]
+    return Starlette(routes=routes, exception_handlers={choice.UnreadableError: _unreadable, FullError: _full})
+
+
+async def _unreadable(_: Request, fault: Exception) -> Response:
+    return JSONResponse({"error": str(fault)}, 400)
+
+
+async def _full(_: Request, __: Exception) -> Response:
+    return JSONResponse({"error": "busy"}, 503, {"retry-after": str(RETRY_AFTER_S)})
+
+
+# ---------------------------------------------------------------- the page and its files
+
+
+async def page(desk: Desk, _: Request) -> Response:
+    clinic = desk.workspace.library.clinics[desk.clinic]
+    wording = desk.wording
+    values = {"clinic": clinic.name, "language": wording.tag, "rtl": wording.rtl, "edit": desk.edit}
+    return HTMLResponse(assets.page(values, wording.catalogue))
+
+
+async def data(desk: Desk, _: Request) -> Response:
+    """What the page offers."""
+    offered = shelf.offered(desk.workspace.library, desk.clinic, desk.wording, desk.own_plans)
+    return JSONResponse({**offered, "edit": desk.edit, "revision": desk.revision})
+
+
+async def style(_: Desk, __: Request) -> Response:
+    return Response(assets.style(), media_type="text/css")
+
+
+async def icon(_: Desk, __: Request) -> Response:
+    return Response(assets.icon(), media_type="image/svg+xml")
+
+
+async def script(_: Desk, request: Request) -> Response:
+    return _file(assets.script(request.path_params["name"]), "text/javascript")
+
+
+async def font(_: Desk, request: Request) -> Response:
+    # The same for everybody, and nothing of a person: the one answer that a browser may keep.
+    kept = {"cache-control": "private, max-age=86400"}
+    return _file(await to_thread.run_sync(assets.font, request.path_params["weight"]), "font/woff2", kept)
+
+
+async def figure(desk: Desk, request: Request) -> Response:
+    frames = desk.workspace.library.figures.get(request.path_params["id"], ())
+    # A drawing has styles of its own, and no right to anything else.
+    policy = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
+    return _file(assets.thumbnail(tuple(frames)), "image/svg+xml", policy)
+
+
+def _file(content: str | bytes | None, media_type: str, headers: dict[str, str] | None = None) -> Response:
+    return Response("not found", 404) if content is None else Response(content, 200, headers, media_type)
+
+
+async def health(_: Desk, __: Request) -> Response:
+    """The process answers."""
+    return JSONResponse({"status": "ok"})
+
+
+async def ready(desk: Desk, _: Request) -> Response:
+    """A leaflet would be printed now."""
+    if desk.printers.is_full:
+        raise FullError
+    return JSONResponse({"status": "ready"})
+
+
+# ---------------------------------------------------------------- find and draw
+
+
+async def find(desk: Desk, request: Request) -> Response:
+    """The ids of the conditions for the words of a search, and the nearest where there are none."""
+    words = choice.fields_of(await request.body()).get("words")
+    if not isinstance(words, str) or len(words) > LONGEST_WORDS:
+        raise choice.UnreadableError(f"`words` is no text of at most {LONGEST_WORDS} letters")
+    hits = shelf.hits(desk.leaflets, words)
+    return JSONResponse({"hits": hits, "near": [] if hits else shelf.nearest(desk.leaflets, words)})
+
+
+async def draw(desk: Desk, request: Request) -> Response:
+    """The pages of a choice, line by line of JSON: what is chosen, the pages, and at last the checked file."""
+    picked = choice.parsed(await request.body())
+    if desk.printers.is_full:
+        raise FullError
+    composed: Composed = await to_thread.run_sync(desk.composer.composed, picked, desk.today())
+    return StreamingResponse(_lines(desk, picked, composed), media_type="application/x-ndjson")
+
+
+async def _lines(desk: Desk, picked: DeskChoice, composed: Composed) -> AsyncIterator[str]:
+    async for line in _drawn(desk, picked, composed):
+        yield json.dumps(line, ensure_ascii=False) + "\n"
+
+
+async def _drawn(desk: Desk, picked: DeskChoice, composed: Composed) -> AsyncIterator[dict[str, Any]]:
+    leaflet = composed.result.leaflet
+    yield {"kind": "chosen", "exercises": composed.exercises, "findings": _plain(desk, composed.found)}
+    if leaflet is None:
+        yield {"kind": "stopped"}
+        return
+    job = _job(desk, composed, leaflet)
+    try:
+        async with desk.printers.one() as printer:
+            sketch, fault = await printer.run(drawing.sketch, job)
+            async for line in _pages(desk, printer, picked, sketch, fault):
+                yield line
+        await asyncio.sleep(CHECK_AFTER_S)  # a page that has changed again is gone by now, and with it this answer
+        async with desk.printers.one() as printer:
+            checked, fault = await printer.run(drawing.checked, job)
+            if fault is None and checked.printed.data and checked.printed.data != sketch.printed.data:
+                async for line in _pages(desk, printer, picked, checked, fault):
+                    yield line
+    except FullError:
+        yield {"kind": "busy", "after_s": RETRY_AFTER_S}
+        return
+    if fault is not None:
+        yield {"kind": "stopped", "findings": _plain(desk, [fault])}
+        return
+    yield _ready(desk, picked, composed, leaflet, checked)
+
+
+def _job(desk: Desk, composed: Composed, leaflet: Leaflet) -> PrintJob:
+    assert composed.result.edition is not None  # a leaflet has one
+    edition = desk.workspace.library.edition(composed.result.edition)
+    return PrintJob(leaflet, edition, desk.assets)
+
+
+def first_job(desk: Desk) -> PrintJob | None:
+    """A leaflet to begin with: the first condition that prints."""
+    for id_ in sorted(desk.workspace.library.conditions):
+        composed = desk.composer.composed(DeskChoice((Picked(id_, None),)), desk.today())
+        if composed.result.leaflet is not None:
+            return _job(desk, composed, composed.result.leaflet)
+    return None
+
+
+async def _pages(
+    desk: Desk, printer: Printer, picked: DeskChoice, drawn: Drawn | None, fault: Diagnostic | None
+) -> AsyncIterator[dict[str, Any]]:
+    """The pages of a file, the one in view first."""
+    if drawn is None or not drawn.printed.data:
+        found = [fault] if fault else drawn.printed.diagnostics if drawn else ()
+        yield {"kind": "stopped", "findings": _plain(desk, found)}
+        return
+    count, _ = await printer.run(drawing.pages, drawn.printed.data)
+    focus = drawn.places.get(picked.focus)
+    first = min(focus.page if focus else picked.page, count)
+    places = {name: asdict(place) for name, place in drawn.places.items()}
+    yield {"kind": "drawn", "pages": count, "first": first, "places": places}
+    if not picked.width_px:
+        return
+    rest = [number for number in range(1, count + 1) if number != first]
+    for numbers in ((first,), tuple(rest)):
+        task = PictureTask(drawn.printed.data, numbers, picked.width_px)
+        pictures, fault = await printer.run(drawing.pictures, task)
+        for number, picture in zip(numbers, pictures or (), strict=False):
+            yield {"kind": "page", "number": number, "png": b64encode(picture).decode("ascii")}
+
+
+def _ready(desk: Desk, picked: DeskChoice, composed: Composed, leaflet: Leaflet, checked: Drawn) -> dict[str, Any]:
+    """The last line: the file, its texts, and all findings."""
+    found = [*composed.found, *checked.printed.diagnostics]
+    edition = desk.workspace.library.edition(composed.result.edition or "")
+    data = b"" if has_errors(found) else checked.printed.data
+    text = record.text(
+        leaflet, edition, checked.printed.pages, composed.exercises, picked.doses or {}, desk.today(), desk.wording
+    )
+    return {
+        "kind": "ready",
+        "pdf": b64encode(data).decode("ascii"),
+        "file": _file_name(leaflet, composed),
+        "text": checked.text,
+        "record": text,
+        "draft": leaflet.imprint.status != "approved",
+        "pages": checked.printed.pages,
+        "aim": edition.pages_max,
+        "findings": _plain(desk, found),
+    }
+
+
+def _file_name(leaflet: Leaflet, composed: Composed) -> str:
+    """`PF+HS-en-left.pdf`: the number of the leaflet and the side; nothing of a person."""
+    return "-".join(filter(None, (leaflet.imprint.document, composed.request.side))) + ".pdf"
+
+
+def _plain(desk: Desk, found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
+    return findings.plain(found, desk.workspace.library, desk.wording, desk.edit)
+
+
+# ---------------------------------------------------------------- the service, and the authors' side
+
+
+async def leaflet(desk: Desk, request: Request) -> Response:
+    """The PDF of a choice, for other programs; the findings as JSON where an error stops it."""
+    picked = choice.parsed(await request.body())
+    composed: Composed = await to_thread.run_sync(desk.composer.composed, picked, desk.today())
+    composed_leaflet = composed.result.leaflet
+    if composed_leaflet is None:
+        return _refused(composed.found)
+    async with desk.printers.one() as printer:
+        drawn, fault = await printer.run(drawing.checked, _job(desk, composed, composed_leaflet))
+    found = (*composed.found, *([fault] if fault else drawn.printed.diagnostics))
+    if has_errors(found):
+        return _refused(found, 500 if fault else 422)
+    name = _file_name(composed_leaflet, composed)
+    return Response(
+        drawn.printed.data, media_type="application/pdf",
+        headers={"content-disposition": f'attachment; filename="{name}"'},
+    )  # fmt: skip
+
+
+def _refused(found: Sequence[Diagnostic], status: int = 422) -> Response:
+    return JSONResponse({"findings": json.loads(as_json(found))}, status)
+
+
+async def changes(desk: Desk, request: Request) -> Response:
+    """Waits until the content was read again after a revision; without a change the answer comes after a while."""
+    if choice.fields_of(await request.body()).get("revision") == desk.revision:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(desk.changed.wait(), LONGEST_WAIT_S)
+    return JSONResponse({"revision": desk.revision})

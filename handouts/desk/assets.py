@@ -1,0 +1,53 @@
+"""Files of the page: its template, style, scripts and fonts, all shipped. A clinic's folder replaces none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from handouts import library
+from handouts.compose.wording import Catalogue
+from handouts.files import reading
+from handouts.formats import web_fonts
+from handouts.layout.environment import environment
+from handouts.model import Frame
+
+MOST_BYTES = 512 * 1024
+SCRIPTS = ("desk", "state", "find", "adjust", "doses", "pages", "actions", "words")
+#: Code points of the page: Latin letters with accents, dashes, quotation marks and a few signs.
+LETTERS = frozenset((*range(0x20, 0x180), *range(0x2010, 0x2027), 0x2032, 0x20AC, 0x2122, 0x2212))
+THUMBNAILS = ("finish", "start", "close")  # frames of a drawing, the one that says most first
+
+
+def page(values: Mapping[str, Any], catalogue: Catalogue) -> str:
+    """The page in the words of a language."""
+    return environment((library.data_root() / "templates",), catalogue).render("desk/page.html", values)
+
+
+def style() -> str:
+    root = library.data_root() / "styles"
+    return reading.read_text(root / "desk.css", MOST_BYTES, inside=root)
+
+
+def icon() -> str:
+    root = library.data_root() / "templates" / "desk"
+    return reading.read_text(root / "icon.svg", MOST_BYTES, inside=root)
+
+
+def script(name: str) -> str | None:
+    """A module of the page by its name; None where there is none."""
+    root = library.data_root() / "templates" / "desk"
+    return reading.read_text(root / f"{name}.js", MOST_BYTES, inside=root) if name in SCRIPTS else None
+
+
+@lru_cache(maxsize=8)
+def font(weight: int) -> bytes | None:
+    """The leaflet's own family as WOFF2; None for a weight that it does not have."""
+    return web_fonts.file_of(weight, LETTERS)
+
+
+def thumbnail(frames: tuple[Frame, ...]) -> str | None:
+    """The frame of a drawing that shows the most, as SVG."""
+    by_name = {frame.name: frame.svg for frame in frames}
+    return next((by_name[name] for name in THUMBNAILS if name in by_name), None)

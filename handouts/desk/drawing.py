@@ -1,0 +1,160 @@
+"""What a child process does for the page: lay a leaflet out, draw its pages, and check the finished file.
+
+The first file comes after one layout, as tight as the last leaflet of these conditions was set. `checked` then prints
+it as every command does; where the two differ, its pages replace the first ones.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from handouts import pdf
+from handouts.batch.jobs import PrintJob
+from handouts.formats import FORMATS
+from handouts.formats.pdf import finished, imposed
+from handouts.layout import templates
+from handouts.layout.templates import Tightness
+from handouts.pdf import Printed, printing, rendering
+from handouts.pdf.walk import PX_PER_MM
+
+if TYPE_CHECKING:
+    from handouts.pdf.rendering import LaidOut
+
+PNG_LEVEL = 1  # of compression: pages stay on the machine, and the best level takes three times as long
+KEPT = 200  # tightnesses that a child remembers
+
+#: The layout of the sketch that is not checked yet: checking begins with it. At most one, and none afterwards.
+_SKETCHED: dict[bytes, tuple[Tightness, LaidOut]] = {}
+#: How tight the last leaflet of some conditions was set, by what it most depends on.
+_TIGHTNESS: dict[tuple[object, ...], Tightness] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a part lies: the page from 1, top and bottom as shares of its height."""
+
+    page: int
+    top: float
+    bottom: float
+
+
+#: Parts that the page points to (`card: foot-roll`, `clinician's box`), by their names in the templates.
+Places = Mapping[str, Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A file with the places of its parts. `text` is the leaflet as plain text, of a checked file alone."""
+
+    printed: Printed
+    places: Places
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureTask:
+    """Pages of a file to draw, by their numbers from 1, so many pixels wide."""
+
+    data: bytes
+    numbers: tuple[int, ...]
+    width_px: int
+
+
+def sketch(job: PrintJob) -> Drawn:
+    """Lays a leaflet out once, where one of these conditions was laid out before, and writes its file, unchecked."""
+    _SKETCHED.clear()
+    drawn = _drawn(job, _TIGHTNESS.get(_key(job)), sketched=True)
+    if not drawn.printed.data:
+        return drawn
+    data = imposed(drawn.printed, job.leaflet, job.edition)
+    return Drawn(Printed(data, drawn.printed.pages, drawn.printed.diagnostics), drawn.places)
+
+
+def checked(job: PrintJob) -> Drawn:
+    """Prints a leaflet in full, as `handouts make` does, and reads the file back."""
+    drawn = _drawn(job, None)
+    _SKETCHED.clear()
+    text = FORMATS["text"].render(job.leaflet, job.edition, job.assets).data.decode("utf-8")
+    return Drawn(finished(drawn.printed, job.leaflet, job.edition), drawn.places, text)
+
+
+def pictures(task: PictureTask) -> list[bytes]:
+    """PNGs of pages of a PDF."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(task.data)
+    try:
+        return [_png(document[number - 1], task.width_px) for number in task.numbers if number <= len(document)]
+    finally:
+        document.close()
+
+
+def pages(data: bytes) -> int:
+    """The number of pages of a PDF."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def _drawn(job: PrintJob, as_tight: Tightness | None, sketched: bool = False) -> Drawn:
+    if fault := pdf.engine_fault():
+        return Drawn(Printed(b"", 0, (fault,)), {})
+    try:
+        known = dict([_SKETCHED[name]]) if (name := _name(job)) in _SKETCHED else {}
+        laid, tightness = printing.laid_out(job.leaflet, job.edition, job.assets, as_tight, known)
+    except templates.BrokenTemplateError as broken:
+        return Drawn(Printed(b"", 0, (broken.diagnostic,)), {})
+    _remember(_key(job), tightness)
+    if sketched:
+        _SKETCHED[name] = tightness, laid
+    printed = printing.with_findings(rendering.write(laid), job.leaflet, job.edition, laid, tightness)
+    return Drawn(printed, {} if job.edition.imposition else _places(laid, job.edition.page_mm[1] * PX_PER_MM))
+
+
+def _name(job: PrintJob) -> bytes:
+    """A digest of all that a leaflet prints."""
+    return sha256(pickle.dumps(job)).digest()
+
+
+def _key(job: PrintJob) -> tuple[object, ...]:
+    """What the tightness of a leaflet most depends on."""
+    leaflet = job.leaflet
+    return leaflet.conditions, job.edition.key, tuple(card.id for card in leaflet.cards), leaflet.both_sides
+
+
+def _remember(key: tuple[object, ...], tightness: Tightness) -> None:
+    if len(_TIGHTNESS) >= KEPT:
+        _TIGHTNESS.clear()
+    _TIGHTNESS[key] = tightness
+
+
+def _places(laid: LaidOut, height_px: float) -> dict[str, Place]:
+    """Each unsplittable part with the page on which it begins."""
+    places: dict[str, Place] = {}
+    for number, pieces in enumerate(laid.pieces, 1):
+        for piece in pieces:
+            for _, name in piece.position.wholes:
+                top, bottom = piece.rect.top / height_px, piece.rect.bottom / height_px
+                known = places.get(name)
+                if known is None:
+                    places[name] = Place(number, top, bottom)
+                elif known.page == number:
+                    places[name] = Place(number, min(known.top, top), max(known.bottom, bottom))
+    return places
+
+
+def _png(page: object, width_px: int) -> bytes:
+    width_pt = page.get_width()  # type: ignore[attr-defined]
+    picture = page.render(scale=width_px / width_pt).to_pil()  # type: ignore[attr-defined]
+    data = BytesIO()
+    picture.save(data, "PNG", compress_level=PNG_LEVEL)
+    return data.getvalue()

@@ -1,0 +1,88 @@
+"""Text for the record: what was handed over, in lines to paste into the patient's record. No name is in it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from handouts.compose.wording import Wording
+from handouts.model import Edition
+from handouts.model.leaflet import Leaflet
+
+#: A dose in few words, by the word of its setting.
+SHORT: Mapping[str, str] = {
+    "hold": "{n} s",
+    "minutes": "{n} min",
+    "repetitions": "{n} times",
+    "sets": "{n} sets",
+    "rest": "rest {n} s",
+    "weight": "weight {n}",
+    "band": "band {n}",
+    "times_a_day": "{n} a day",
+    "times_a_week": "{n} a week",
+    "every_hours": "every {n} hours",
+}
+
+
+def text(
+    leaflet: Leaflet,
+    edition: Edition,
+    pages: int,
+    exercises: Sequence[Mapping[str, Any]],
+    doses: Mapping[str, int],
+    day: datetime.date,
+    wording: Wording,
+) -> str:
+    """The lines, in the order in which a record asks for them.
+
+    Args:
+        exercises: those of the page (`composing`), printed ones first and in order.
+        doses: the doses that were chosen, by `id.word`.
+    """
+    imprint, say = leaflet.imprint, wording.say
+    side = leaflet.request.side
+    given = say("Leaflet given: {title}.", title=leaflet.title)
+    status = {"draft": "Draft, not clinically approved.", "reviewed": "Reviewed, not approved.", "approved": ""}
+    identity = say(
+        "{document}, version {version}, {issued}. Review by {review}.",
+        document=imprint.document, version=imprint.version, issued=imprint.issued, review=imprint.review_by,
+    )  # fmt: skip
+    paper = say(
+        "{language}, {paper}, {pages}, {day}.",
+        language=str(wording.locale.get_language_name(wording.locale.language)), paper=edition.name,
+        pages=wording.count("{n} page", "{n} pages", pages), day=wording.day(day),
+    )  # fmt: skip
+    printed = [one for one in exercises if one["printed"]]
+    left = [one["name"] for one in exercises if not one["printed"]]
+    lines = [
+        " ".join(filter(None, (given, _side(side, wording)))),
+        " ".join(filter(None, (identity, say(status[imprint.status]) if status[imprint.status] else ""))),
+        paper,
+        *(f"{number} {_exercise(one, doses, wording)}" for number, one in enumerate(printed, 1)),
+        *([say("Left out: {names}.", names=", ".join(left))] if left else []),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _side(side: str | None, wording: Wording) -> str:
+    return wording.say({"left": "Left.", "right": "Right.", "both": "Both sides."}[side]) if side else ""
+
+
+def _exercise(exercise: Mapping[str, Any], doses: Mapping[str, int], wording: Wording) -> str:
+    """`Wall calf stretch: 20 s (usual: 30 s), 3 times, 2 a day.`"""
+    parts = list(_parts(exercise, doses, wording))
+    return f"{exercise['name']}: {', '.join(parts)}."
+
+
+def _parts(exercise: Mapping[str, Any], doses: Mapping[str, int], wording: Wording) -> Iterable[str]:
+    for number in exercise["dose"]:
+        words = SHORT[number["word"]]
+        usual = str(number["usual"]) if number["to"] is None else f"{number['usual']}–{number['to']}"
+        value = doses.get(f"{exercise['id']}.{number['word']}", number["usual"])
+        if value == number["usual"]:
+            yield wording.say(words, n=usual)
+        else:
+            yield wording.say(
+                "{dose} (usual: {usual})", dose=wording.say(words, n=str(value)), usual=wording.say(words, n=usual)
+            )

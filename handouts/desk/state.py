@@ -1,0 +1,75 @@
+"""What the application works with: the content that is open, the clinic, and the printers. Nothing of a person."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from handouts.compose.wording import ENGLISH, Wording
+from handouts.desk import shelf
+from handouts.desk.composing import Composer
+from handouts.desk.printers import Printers
+from handouts.pdf.printing import PrintAssets, assets
+from handouts.pipeline.search import Index
+from handouts.pipeline.workspace import Workspace
+
+
+@dataclass(slots=True)
+class Desk:
+    """The state of a server.
+
+    Args:
+        workspace: the content as it was last read; `--edit` replaces it when a file changes.
+        clinic: who hands the leaflets over.
+        today: gives the day that a leaflet is dated with.
+        edit: whether findings show their place in the files, and changes of files are followed.
+        revision: counts the times that the content was read.
+    """
+
+    workspace: Workspace
+    clinic: str
+    today: Callable[[], datetime.date]
+    printers: Printers
+    edit: bool = False
+    revision: int = 1
+    composer: Composer = field(init=False)
+    leaflets: Index = field(init=False)  #: for the search
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self._open(self.workspace)
+
+    def replace(self, workspace: Workspace) -> None:
+        """Goes on with content that was read again, and wakes those who wait for it.
+
+        Without the clinic there is no page: where its file has errors, the last content stays, with the new findings.
+        """
+        if self.clinic not in workspace.library.clinics:
+            workspace = Workspace(self.workspace.library, workspace.findings, workspace.overlay)
+        self._open(workspace)
+        self.revision += 1
+        self.changed.set()
+        self.changed = asyncio.Event()
+
+    def _open(self, workspace: Workspace) -> None:
+        self.workspace, self.composer = workspace, Composer(workspace, self.clinic)
+        self.leaflets = shelf.index(workspace.library)
+
+    @property
+    def wording(self) -> Wording:
+        library = self.workspace.library
+        locale = library.countries[library.clinics[self.clinic].country].locale
+        return Wording.of(ENGLISH, locale.replace("_", "-"))
+
+    @property
+    def assets(self) -> PrintAssets:
+        return assets(self.workspace.overlay)
+
+    @property
+    def own_plans(self) -> tuple[str, ...]:
+        """The plans of the clinic's own folder: its favourites."""
+        folder: Path | None = self.workspace.overlay
+        return tuple(path.stem for path in (folder / "plans").glob("*.yaml")) if folder else ()

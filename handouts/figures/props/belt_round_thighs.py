@@ -1,0 +1,17 @@
+"""A belt that does not give, round both thighs, over the knees."""
+
+from __future__ import annotations
+
+from handouts.figures.props.prop import Placement, Prop
+from handouts.figures.props.round_legs import THIGHS, loop
+from handouts.figures.props.solids import Solid
+from handouts.figures.style import Fill
+
+WIDE_MM = 32.0
+
+
+def build(placement: Placement) -> list[Solid]:
+    return [loop(placement.posed, THIGHS, "belt round thighs", "belt", WIDE_MM)]
+
+
+PROP = Prop("belt round thighs", build, fills={"belt": Fill("#C79A70", "#C79A70")})

@@ -1,0 +1,85 @@
+"""Regions of the body, and the danger signs that a leaflet about one must name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from handouts.model.measures import Measure
+from handouts.model.pictures import View
+from handouts.model.record import Few, Id, Label, Record
+from handouts.model.text import Fits, Text
+
+#: The placeholders of advice that name what is sore: several parts joined by "and", or by "or".
+SORE_WORDS = ("sore_part", "any_sore_part")
+
+
+class SorePart(Record):
+    """How texts name what is sore."""
+
+    part: Annotated[Text, Fits(24)] = Field(description="the sore part inside a sentence, such as your heel")
+    pain: Annotated[Text, Fits(24)] = Field(description="the pain inside a title, such as heel pain")
+
+
+class Telltale(Record):
+    """One thing that a danger sign must tell the reader, and the words by which a text is known to tell it."""
+
+    name: Label = Field(description="what it is, in findings, such as a change of bladder or bowel")
+    words: Few[Label] = Field(
+        min_length=1, description="words that one line has together, such as [numb* legs]; `*` is any ending"
+    )
+
+    def is_told_in(self, text: str) -> bool:
+        return any(all(_word(one).search(text) for one in phrase.split()) for phrase in self.words)
+
+
+def _word(word: str) -> re.Pattern[str]:
+    ending = r"\w*" if word.endswith("*") else ""
+    return re.compile(rf"\b{re.escape(word.removesuffix('*'))}{ending}(?!\w)", re.IGNORECASE)
+
+
+class DangerSign(Record):
+    """A kind of danger sign: everything that a leaflet must tell of it."""
+
+    name: Label = Field(description="what the signs point to, for lists")
+    tells: Few[Telltale] = Field(min_length=1, description="what a leaflet must tell, each with its words")
+
+
+class DangerSigns(Record):
+    """Kinds of danger sign by the row of `get_help` in which, or above which, each must be told."""
+
+    emergency: Few[Id] = Field((), description="ids of danger signs that need an ambulance or the emergency department")
+    same_day: Few[Id] = Field((), description="ids of danger signs that need help today")
+    soon: Few[Id] = Field((), description="ids of danger signs that need an appointment soon")
+
+    def rows(self) -> Iterator[tuple[str, str]]:
+        """Pairs of a row of `get_help` and the id of a kind of sign."""
+        yield from ((row, id_) for row in type(self).model_fields for id_ in getattr(self, row))
+
+
+class Region(Record):
+    """A region of the body: what holds for every condition, exercise and block of advice about it."""
+
+    id: Id
+    name: Annotated[Text, Fits(26)] = Field(description="its name, such as Foot and ankle")
+    sore: SorePart = Field(description="how texts name what is sore, where a condition does not say it")
+    called: Few[Label] = Field(
+        (), description="plain words for it, singular and plural, by which `find` and texts know it: [heel, heels]"
+    )
+    danger_signs: DangerSigns = Field(
+        DangerSigns(), description="kinds of danger sign that every condition of this region must name"
+    )
+    ask_who: Few[Literal["physio", "podiatrist", "hand_therapist", "doctor"]] = Field(
+        min_length=1, description="who to ask for help with exercises, by the words of the country"
+    )
+    measures: Few[Measure] = Field((), description="what a diary of this region can ask for besides the worst pain")
+    stop_rules: Few[Id] = Field((), description="ids of stop rules that fit exercises of this region")
+    views: Few[View] = Field((), description="the usual pictures; advice shows its picture in leaflets of these alone")
+
+
+def called(regions: Iterable[Region]) -> str:
+    """All words for these regions, for a search."""
+    return " ".join(" ".join((one.id.replace("-", " "), one.name, *one.called)) for one in regions)

@@ -1,0 +1,184 @@
+// Adjust: conditions and their side, paper, language, person, exercises in order, name and note.
+
+import {announce, by, el, icon, refill, say} from "./words.js";
+import {
+  asPrescribed, changed, clashing, condition, exercise, isChanged, isEmpty, keep, kept, leaflet, leaveOut, left,
+  move, offered, onChange, open, setPlan, setSide, toggle,
+} from "./state.js";
+import {short, steppers} from "./doses.js";
+
+const SIDES = ["left", "right", "both"];
+
+export function start() {
+  fill("edition", offered.editions);
+  fill("language", offered.languages);
+  fill("person", offered.people);
+  fill("plan", [{id: "", name: say("usual-plan")}, ...offered.plans.map(({id, title}) => ({id, name: title}))]);
+  for (const field of ["edition", "language", "person"])
+    by(field).addEventListener("change", event => { leaflet[field] = event.target.value; changed(); });
+  by("plan").addEventListener("change", event => setPlan(event.target.value));
+  by("back-to-plan").addEventListener("click", () => { asPrescribed(); leaflet.doses = {}; changed(); by("plan").focus(); });
+  by("name").addEventListener("input", event => { leaflet.name = event.target.value; changed("name"); });
+  by("note").addEventListener("input", event => { leaflet.note = event.target.value; lettersLeft(); changed("clinician's box"); });
+  by("name").maxLength = offered.most.name;
+  by("note").maxLength = offered.most.note;
+  onChange(show);
+  show();
+}
+
+function fill(id, options) {
+  by(id).replaceChildren(...options.map(one => el("option", {value: one.id}, one.name)));
+}
+
+function lettersLeft() {
+  const n = offered.most.note - leaflet.note.length;
+  by("letters-left").textContent = n <= 20 ? say("letters-left", {n}) : "";
+}
+
+/** Shows the state again; the server's list of exercises has come, or something has changed. */
+export function show() {
+  by("empty-steps").hidden = !isEmpty();
+  by("chosen").hidden = isEmpty();
+  refill(by("conditions"), leaflet.conditions.map(conditionRow));
+  for (const field of ["edition", "language", "person", "plan"]) by(field).value = leaflet[field];
+  if (by("person").selectedIndex < 0) by("person").selectedIndex = 0;
+  for (const field of ["name", "note"]) if (by(field).value !== leaflet[field]) by(field).value = leaflet[field];
+  lettersLeft();
+  by("kept").textContent = kept().length ? say("kept", {n: kept().length}) : "";
+  by("back-to-plan").hidden = leaflet.exercises === null && Object.keys(leaflet.doses).length === 0;
+  refill(by("exercises"), kept().filter(exercise).map(exerciseRow));
+  by("left-out").hidden = left().length === 0;
+  by("left-out-words").textContent = say("left-out", {n: left().length});
+  refill(by("others"), left().map(otherRow));
+}
+
+// ---------------------------------------------------------------- conditions
+
+function conditionRow({id, side}) {
+  const {title, lay} = condition(id), name = `side-${id}`;
+  const radios = SIDES.map(one => el("label", {class: one === side ? "picked" : ""},
+    el("input", {type: "radio", name, value: one, "data-key": `${name}-${one}`, checked: one === side,
+      onchange: () => setSide(one)}), say(one)));
+  return el("li", {class: "condition"},
+    el("p", {class: "names"}, el("b", {}, title), el("span", {class: "lay"}, lay)),
+    el("fieldset", {class: "sides"}, el("legend", {class: "heard"}, say("side-of", {name: title})), radios),
+    el("button", {type: "button", class: "off", "aria-label": say("take-off", {name: title}), "data-key": `off:${id}`,
+      onclick: () => takeOff(id)}, icon("close")));
+}
+
+function takeOff(id) {
+  const at = leaflet.conditions.findIndex(one => one.id === id);
+  toggle(id);
+  announce(say("taken-off", {name: condition(id).title}));
+  const buttons = by("conditions").querySelectorAll(".off");
+  (buttons[Math.min(at, buttons.length - 1)] ?? by("words-box")).focus();
+}
+
+// ---------------------------------------------------------------- exercises
+
+function picture(id) {
+  return el("img", {src: `/figure/${id}`, alt: "", width: 56, height: 48, loading: "lazy"});
+}
+
+function tick(id, on, label) {
+  return el("input", {type: "checkbox", class: "tick", checked: on, "aria-label": label, "data-key": `tick:${id}`,
+    onchange: event => on ? off(id) : use(id, event.target)});
+}
+
+function exerciseRow(id, at) {
+  const {name} = exercise(id), ids = kept(), isOpen = open.dose === id;
+  const arrow = (by, sign, atEnd) => el("button", {type: "button", class: "arrow", "data-key": `${sign}:${id}`,
+    "aria-disabled": String(atEnd), "aria-label": say(sign === "arrow-up" ? "up" : "down", {name}),
+    onclick: () => moved(id, by)}, icon(sign));
+  const row = el("li", {class: "exercise", "data-id": id, draggable: true,
+      ondragstart: drag, ondragover: over, ondrop: event => drop(event, id), ondragend: endDrag},
+    el("span", {class: "grip", "aria-hidden": "true"}, icon("grip")), tick(id, true, say("keep", {name})), picture(id),
+    el("span", {class: "names"}, el("span", {class: "title"}, `${at + 1} ${name}`),
+      isChanged(id) && el("span", {class: "tag"}, say("changed")),
+      el("button", {type: "button", class: "dose-link", "data-key": `dose:${id}`, "aria-expanded": String(isOpen),
+        "aria-label": `${short(id)}. ${say("change-dose", {name})}`, onclick: () => toggleDose(id)}, short(id))),
+    el("span", {class: "arrows"}, arrow(-1, "arrow-up", at === 0), arrow(1, "arrow-down", at === ids.length - 1)));
+  if (isOpen) row.append(steppers(id));
+  return row;
+}
+
+function toggleDose(id) {
+  open.dose = open.dose === id ? null : id;
+  show();
+}
+
+/** Opens the dose of an exercise and goes to its value. */
+export function goTo(key) {
+  [open.dose] = key.split(".");
+  show();
+  document.querySelector(`[data-key="${CSS.escape(`value:${key}`)}"]`)?.focus();
+}
+
+function moved(id, by) {
+  if (move(id, by)) announce(say("at", {name: exercise(id).name, n: kept().indexOf(id) + 1, of: kept().length}));
+}
+
+function off(id) {
+  leaveOut(id);
+  announce(`${exercise(id).name}: ${say("not-on-paper")}`);
+  (by("exercises").querySelector(".tick") ?? by("left-out").querySelector("summary")).focus();
+}
+
+function otherRow(id) {
+  const {name, barred, taught} = exercise(id), clash = open.clash === id && clashing(id);
+  return el("li", {class: "exercise other", "data-id": id},
+    el("span", {class: "grip"}), tick(id, false, say("use", {name})), picture(id),
+    el("span", {class: "names"}, el("span", {class: "title"}, name),
+      el("span", {class: "hint"}, taught ? say("taught") : say("not-on-paper"))),
+    (barred && open.clash === id) && el("div", {class: "refusal", role: "alert"}, icon("stop"),
+      el("p", {}, el("b", {}, say("barred")), " ", barred), el("p", {class: "row"},
+        el("button", {type: "button", onclick: () => { open.clash = null; show(); }}, say("leave-out")))),
+    clash && together(id, clash));
+}
+
+function use(id, box) {
+  if (exercise(id).barred || clashing(id)) {
+    box.checked = false;
+    open.clash = id;
+    show();
+    return;
+  }
+  keep(id);
+  announce(say("at", {name: exercise(id).name, n: kept().length, of: kept().length}));
+  by("exercises").querySelector(`[data-key="tick:${id}"]`)?.focus();
+}
+
+function together(id, other) {
+  const name = exercise(id).name, others = exercise(other).name;
+  const choose = (words, act) => el("button", {type: "button", onclick: act}, words);
+  return el("div", {class: "refusal", role: "alert"}, icon("stop"),
+    el("p", {}, el("b", {}, say("not-together", {name: others})), " ", say("one-of-them")),
+    el("p", {class: "row"},
+      choose(say("keep", {name: others}), () => { open.clash = null; show(); }),
+      choose(say("use", {name}), () => { const at = kept().indexOf(other); leaveOut(other); keep(id, at); })));
+}
+
+// ---------------------------------------------------------------- dragging, beside the buttons
+
+let dragged = null;
+
+function drag(event) {
+  dragged = event.currentTarget.dataset.id;
+  event.dataTransfer.effectAllowed = "move";
+  event.dataTransfer.setData("text/plain", exercise(dragged).name);
+  event.currentTarget.classList.add("dragged");
+}
+
+function over(event) {
+  if (dragged) event.preventDefault();
+}
+
+function drop(event, id) {
+  event.preventDefault();
+  if (dragged && dragged !== id) keep(dragged, kept().indexOf(id));
+}
+
+function endDrag(event) {
+  event.currentTarget.classList.remove("dragged");
+  dragged = null;
+}

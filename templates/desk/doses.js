@@ -1,0 +1,111 @@
+// The steppers of one exercise: they stop at the limits and say why; a value outside stays beside the paper's own.
+
+import {announce, el, icon, say, unit} from "./words.js";
+import {changed, dose, exercise, isChanged, leaflet, open, setDose} from "./state.js";
+
+const amount = (number, n) => say(`${number.word}.n`, {n}) || String(n);
+const bare = (number, n) => [n, unit(`${number.word}.unit`)].filter(String).join(" ").trim();
+
+/** `20 s · 3 times · 2 a day`. */
+export function short(id) {
+  return exercise(id).dose
+    .filter(number => !(number.word === "sets" && dose(id, number) === 1))
+    .map(number => amount(number, span(id, number))).join(" · ");
+}
+
+function span(id, number) {
+  const value = dose(id, number);
+  return value === number.usual && number.to ? `${value}–${number.to}` : value;
+}
+
+export function steppers(id) {
+  return el("div", {class: "doses"},
+    exercise(id).dose.map(number => stepper(id, number)),
+    isChanged(id) && el("button", {type: "button", class: "link", "data-key": `usual:${id}`, onclick: () => back(id)},
+      icon("again"), " ", say("usual-dose")));
+}
+
+function back(id) {
+  for (const number of exercise(id).dose) {
+    delete leaflet.doses[`${id}.${number.word}`];
+    delete open.refused[`${id}.${number.word}`];
+  }
+  changed(`card: ${id}`, exercise(id).name);
+}
+
+function stepper(id, number) {
+  const key = `${id}.${number.word}`, refused = open.refused[key], value = dose(id, number);
+  const {name} = exercise(id), label = say(number.word), hint = `hint-${id}-${number.word}`;
+  const button = (by, sign, to) => el("button", {
+    type: "button", "data-key": `${sign}:${key}`, "aria-disabled": String(value === to),
+    "aria-label": `${say(by < 0 ? "less" : "more")}: ${label}, ${name}`, onclick: () => step(id, number, by),
+  }, icon(sign));
+  const input = el("input", {
+    type: "text", inputmode: "numeric", role: "spinbutton", autocomplete: "off", "data-key": `value:${key}`,
+    "aria-label": `${label}, ${name}`, "aria-valuemin": number.low, "aria-valuemax": number.high,
+    "aria-valuenow": value, "aria-valuetext": bare(number, value), "aria-describedby": hint,
+    "aria-invalid": String(Boolean(refused)), size: 4,
+    onchange: event => typed(id, number, event.target.value), onkeydown: event => pressed(id, number, event),
+    onfocus: event => event.target.select(),
+  });
+  input.value = refused ? refused.typed : bare(number, value);
+  return el("div", {class: `dose${refused ? " refused" : ""}`},
+    el("span", {class: "label", "aria-hidden": "true"}, label),
+    el("span", {class: "stepper"}, button(-number.step, "minus", number.low), input, button(number.step, "plus", number.high)),
+    el("span", {class: "hint", id: hint}, hintOf(number, value)),
+    refused && refusal(id, number, refused));
+}
+
+function hintOf(number, value) {
+  if (number.low !== number.high && value === number.high) return say("is-most", {n: bare(number, value)});
+  if (number.low !== number.high && value === number.low && value !== number.usual)
+    return say("is-least", {n: bare(number, value)});
+  const range = number.low === number.high ? say("fixed", {low: bare(number, number.low)})
+    : say("limits", {low: number.low, high: bare(number, number.high)});
+  const usual = say("is-usual", {n: number.to ? `${number.usual}–${number.to}` : number.usual});
+  return [range, " ", el(value === number.usual ? "span" : "b", {}, usual)];
+}
+
+function step(id, number, by) {
+  const value = Math.min(number.high, Math.max(number.low, dose(id, number) + by));
+  if (value !== dose(id, number) || open.refused[`${id}.${number.word}`]) setDose(id, number, value);
+  const limit = value === number.high ? "is-most" : value === number.low ? "is-least" : "";
+  announce(limit ? say(limit, {n: bare(number, value)}) : bare(number, value));
+}
+
+function pressed(id, number, event) {
+  const {low, high} = number, now = dose(id, number);
+  const to = {ArrowUp: now + number.step, ArrowDown: now - number.step, Home: low, End: high}[event.key];
+  if (event.key === "Enter") typed(id, number, event.target.value);
+  if (to === undefined) return;
+  event.preventDefault();
+  step(id, number, to - now);
+}
+
+function typed(id, number, text) {
+  const value = /^\s*\d{1,4}(?!\d)/.test(text) ? parseInt(text, 10) : NaN;
+  if (value >= number.low && value <= number.high) setDose(id, number, value);
+  else {
+    open.refused[`${id}.${number.word}`] = {typed: text.trim().slice(0, 8), value};
+    changed("refused");
+  }
+}
+
+function refusal(id, number, {typed, value}) {
+  const now = dose(id, number), limit = value > number.high ? number.high : number.low;
+  const what = Number.isNaN(value) ? say("no-number")
+    : say(value > number.high ? "too-much" : "too-little", {n: bare(number, value)});
+  const settle = to => el("button", {type: "button", "data-key": `settle:${id}.${number.word}.${to}`,
+    onclick: () => setDose(id, number, to)}, say(to === now ? "keep-dose" : "set", {n: bare(number, to)}));
+  return el("div", {class: "refusal", role: "alert"}, icon("stop"),
+    el("p", {}, el("b", {}, what), " ", say("paper-keeps", {low: number.low, high: number.high, n: bare(number, now)})),
+    el("p", {class: "row"}, limit !== now && settle(limit), settle(now)));
+}
+
+/** Doses that were refused and not settled: what is to settle before printing. */
+export function unsettled() {
+  return Object.keys(open.refused).map(key => {
+    const [id, word] = key.split("."), number = exercise(id)?.dose.find(one => one.word === word);
+    return number && {key, text: say("settle-dose", {name: exercise(id).name, word: say(word), n: bare(number, dose(id, number))}), id};
+  }).filter(Boolean);
+}

@@ -1,0 +1,187 @@
+// Find: search as you type, the body, the hits, and what is often printed.
+
+import {announce, by, el, icon, refill, say} from "./words.js";
+import {condition, isPicked, leaflet, offered, onChange, setPlan, toggle} from "./state.js";
+
+let ids = [], near = [], region = "", asked = 0, everything = false;
+
+const words = () => by("words-box").value.trim();
+const inRegion = id => !region || condition(id).regions.includes(region);
+
+export function start() {
+  by("words-box").addEventListener("input", search);
+  by("words-box").addEventListener("keydown", typed);
+  by("hits").addEventListener("keydown", walked);
+  by("unpick").addEventListener("click", () => pick(""));
+  bodyMap();
+  onChange(show);
+  show();
+}
+
+/** Shows the hits again after the content has changed. */
+export const refresh = () => search();
+
+async function search() {
+  const mine = ++asked;
+  everything = false;
+  if (!words()) [ids, near] = [[], []];
+  else {
+    const answer = await fetch("/find", {
+      method: "POST", headers: {"content-type": "application/json"}, body: JSON.stringify({words: words()}),
+    }).catch(() => null);
+    if (mine !== asked || !answer?.ok) return;
+    ({hits: ids, near} = await answer.json());
+  }
+  show();
+  announce(by("found-head").textContent);
+}
+
+function typed(event) {
+  if (event.key === "Escape") {
+    by("words-box").value = "";
+    search();
+  } else if (event.key === "Enter" && words()) {
+    event.preventDefault();
+    const first = ids.filter(inRegion).find(id => !isPicked(id));
+    if (first) add(first);
+  } else if (event.key === "ArrowDown") {
+    event.preventDefault();
+    by("hits").querySelector("button")?.focus();
+  }
+}
+
+function walked(event) {
+  const buttons = [...by("hits").querySelectorAll("button")], at = buttons.indexOf(document.activeElement);
+  if (event.key === "Escape") by("words-box").focus();
+  else if (event.key === "ArrowDown") buttons[Math.min(at + 1, buttons.length - 1)].focus();
+  else if (event.key === "ArrowUp") (buttons[at - 1] ?? by("words-box")).focus();
+  else return;
+  event.preventDefault();
+}
+
+function add(id) {
+  toggle(id);
+  announce(say(isPicked(id) ? "added" : "taken-off", {name: condition(id).title}));
+}
+
+// ---------------------------------------------------------------- hits
+
+function show() {
+  const isSearch = words() !== "" || region !== "" || everything;
+  const found = words() ? ids.filter(inRegion) : offered.conditions.map(one => one.id).filter(inRegion);
+  const plans = isSearch ? [] : offered.plans;
+  const none = isSearch && found.length === 0;
+  by("found-head").textContent = none ? say("no-hit", {words: words()})
+    : isSearch ? say(found.length === 1 ? "hits.one" : "hits.many", {n: found.length}) : say("often");
+  refill(by("hits"), plans.map(planRow), (none ? [] : found).map(hitRow));
+  oneTabStop();
+  by("no-hit").hidden = !none;
+  if (none) noHit();
+  const name = offered.regions.find(one => one.id === region)?.name;
+  by("unpick").hidden = !region;
+  if (region) {
+    by("unpick").setAttribute("aria-label", say("no-filter", {name}));
+    by("unpick").replaceChildren(name, icon("close"));
+  }
+  by("count").textContent = say("chosen", {n: leaflet.conditions.length});
+  showRegions();
+}
+
+function hitRow(id) {
+  const {title, lay, code} = condition(id), picked = isPicked(id);
+  return el("li", {},
+    el("button", {type: "button", class: "hit", "aria-pressed": String(picked), "data-key": `hit:${id}`, onclick: () => add(id)},
+      el("span", {class: "title"}, marked(title)), el("span", {class: "code"}, code),
+      el("span", {class: "lay"}, marked(lay)), icon(picked ? "tick" : "plus")));
+}
+
+function planRow({id, title, count}) {
+  const picked = leaflet.plan === id;
+  return el("li", {},
+    el("button", {type: "button", class: "hit", "aria-pressed": String(picked), "data-key": `plan:${id}`,
+        onclick: () => setPlan(picked ? "" : id)},
+      el("span", {class: "title"}, title), el("span", {class: "lay"}, say("plan-of", {n: count})),
+      icon(picked ? "tick" : "plus")));
+}
+
+/** The letters that were found, underlined. */
+function marked(text) {
+  const typed = words().split(/\s+/).filter(Boolean).map(word => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  if (!typed.length) return text;
+  const parts = text.split(new RegExp(`(?<![\\p{L}\\p{N}])(${typed.join("|")})`, "giu"));
+  return parts.map((part, at) => at % 2 ? el("u", {}, part) : part);
+}
+
+function oneTabStop() {
+  const buttons = [...by("hits").querySelectorAll("button")];
+  const current = buttons.find(one => one === document.activeElement) ?? buttons[0];
+  for (const one of buttons) one.tabIndex = one === current ? 0 : -1;
+}
+
+function noHit() {
+  const close = near.filter(id => condition(id));
+  by("no-hit").replaceChildren(
+    el("p", {}, say(close.length ? "near" : "nothing-near")),
+    el("ul", {class: "hits"}, close.map(hitRow)),
+    el("button", {type: "button", class: "link", onclick: seeAll}, say("see-all", {n: offered.conditions.length})));
+}
+
+function seeAll() {
+  by("words-box").value = "";
+  [ids, near, region, everything] = [[], [], "", true];
+  show();
+  by("words-box").focus();
+}
+
+// ---------------------------------------------------------------- the body
+
+function pick(id) {
+  region = region === id ? "" : id;
+  show();
+  if (!region) by("words-box").focus();
+}
+
+/** Parts that have leaflets are buttons; of a part that is seen twice, the first one is. */
+function bodyMap() {
+  const seen = new Set();
+  for (const part of document.querySelectorAll(".region")) {
+    const of = offered.regions.find(one => one.id === part.dataset.shape);
+    if (!of) { part.classList.add("plain"); continue; }
+    part.addEventListener("click", () => pick(of.id));
+    part.dataset.region = of.id;
+    if (seen.has(of.id)) continue;
+    seen.add(of.id);
+    part.setAttribute("role", "button");
+    part.setAttribute("aria-label", of.name);
+    part.tabIndex = seen.size === 1 ? 0 : -1;
+    part.addEventListener("keydown", walkBody);
+  }
+  if (matchMedia("(max-width: 699px)").matches) document.querySelector(".where").open = false;
+}
+
+function walkBody(event) {
+  const parts = [...document.querySelectorAll(".region[role=button]")], at = parts.indexOf(event.currentTarget);
+  const step = {ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1}[event.key];
+  if (step) {
+    const next = parts[(at + step + parts.length) % parts.length];
+    for (const one of parts) one.tabIndex = one === next ? 0 : -1;
+    next.focus();
+  } else if (event.key === "Enter" || event.key === " ") pick(event.currentTarget.dataset.region);
+  else return;
+  event.preventDefault();
+}
+
+/** The parts as a list with counts: the equal way for those who do not point. */
+function showRegions() {
+  for (const part of document.querySelectorAll("[data-region]")) {
+    const isPickedPart = part.dataset.region === region;
+    part.classList.toggle("picked", isPickedPart);
+    if (part.getAttribute("role") === "button") part.setAttribute("aria-pressed", String(isPickedPart));
+  }
+  refill(by("regions"), offered.regions.map(({id, name}) => {
+    const count = offered.conditions.filter(one => one.regions.includes(id)).length;
+    return el("li", {}, el("button", {type: "button", class: "part", "aria-pressed": String(id === region),
+        "data-key": `part:${id}`, onclick: () => pick(id)},
+      name, " ", el("span", {class: "code"}, String(count))));
+  }));
+}

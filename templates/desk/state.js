@@ -1,0 +1,129 @@
+// The leaflet of this tab: what is chosen, and what the server said of it. Nothing of it is stored.
+
+export const offered = {};
+
+const NOTHING = () => ({
+  conditions: [], edition: "", language: "", person: "", plan: "",
+  exercises: null,  // the ids that are kept, in order; null: as prescribed
+  doses: {}, name: "", note: "",
+});
+
+export let leaflet = NOTHING();
+export let known = [];  // exercises as the server last listed them: printed ones first
+export const open = {dose: null, refused: {}, clash: null};
+
+const listeners = new Set();
+export const onChange = listener => listeners.add(listener);
+
+/** Tells all parts of the page that the leaflet has changed. `focus` is the part of the paper that did, `named` its words. */
+export function changed(focus = "", named = "") {
+  for (const listener of listeners) listener({focus, named});
+}
+
+export async function load() {
+  Object.assign(offered, await (await fetch("/data")).json());
+  leaflet = fresh();
+}
+
+function fresh() {
+  const edition = offered.editions.some(one => one.id === offered.edition) ? offered.edition : offered.editions[0].id;
+  return {...NOTHING(), edition, language: offered.languages[0].id, person: offered.person};
+}
+
+/** Starts again; returns what brings the leaflet back, without name and note. */
+export function startAgain() {
+  const before = {...leaflet, name: "", note: ""};
+  restore(fresh());
+  return () => restore(before);
+}
+
+function restore(other) {
+  leaflet = other;
+  Object.assign(open, {dose: null, refused: {}, clash: null});
+  changed();
+}
+
+export const isEmpty = () => leaflet.conditions.length === 0 && !leaflet.plan;
+/** A condition by its id; one whose file has errors has its id alone. */
+export const condition = id => offered.conditions.find(one => one.id === id) ?? {id, title: id, lay: "", code: "", regions: []};
+export const isPicked = id => leaflet.conditions.some(one => one.id === id);
+
+export function toggle(id) {
+  const side = leaflet.conditions[0]?.side ?? "";
+  if (isPicked(id)) leaflet.conditions = leaflet.conditions.filter(one => one.id !== id);
+  else leaflet.conditions = [...leaflet.conditions, {id, side}];
+  asPrescribed();
+  changed();
+}
+
+/** A leaflet has one side: all conditions take it. */
+export function setSide(side) {
+  leaflet.conditions = leaflet.conditions.map(one => ({...one, side}));
+  changed();
+}
+
+export function setPlan(id) {
+  leaflet.plan = id;
+  asPrescribed();
+  leaflet.doses = {};
+  changed();
+}
+
+export function asPrescribed() {
+  leaflet.exercises = null;
+  Object.assign(open, {dose: null, refused: {}, clash: null});
+}
+
+/** Takes the exercises that the server lists. */
+export function learn(exercises) {
+  known = exercises;
+  const ids = new Set(known.map(one => one.id));
+  for (const key of Object.keys(leaflet.doses)) if (!ids.has(key.split(".")[0])) delete leaflet.doses[key];
+}
+
+export const exercise = id => known.find(one => one.id === id);
+export const kept = () => leaflet.exercises ?? known.filter(one => one.printed).map(one => one.id);
+export const left = () => known.map(one => one.id).filter(id => !kept().includes(id));
+
+/** The other exercise on the paper that this one must not stand beside. */
+export const clashing = id => exercise(id).not_with.find(other => kept().includes(other));
+
+export function keep(id, at = kept().length) {
+  const ids = kept().filter(one => one !== id);
+  ids.splice(at, 0, id);
+  leaflet.exercises = ids;
+  open.clash = null;
+  changed(`card: ${id}`, exercise(id).name);
+}
+
+export function leaveOut(id) {
+  leaflet.exercises = kept().filter(one => one !== id);
+  for (const key of Object.keys(leaflet.doses)) if (key.startsWith(`${id}.`)) delete leaflet.doses[key];
+  for (const key of Object.keys(open.refused)) if (key.startsWith(`${id}.`)) delete open.refused[key];
+  changed("", exercise(id).name);
+}
+
+export function move(id, by) {
+  const at = kept().indexOf(id) + by;
+  if (at < 0 || at >= kept().length) return false;
+  keep(id, at);
+  return true;
+}
+
+export const dose = (id, number) => leaflet.doses[`${id}.${number.word}`] ?? number.usual;
+export const isChanged = id => exercise(id).dose.some(number => dose(id, number) !== number.usual);
+
+export function setDose(id, number, value) {
+  const key = `${id}.${number.word}`;
+  delete open.refused[key];
+  if (value === number.usual) delete leaflet.doses[key];
+  else leaflet.doses[key] = value;
+  changed(`card: ${id}`, exercise(id).name);
+}
+
+/** What the server is sent. Doses of exercises that are not printed stay here. */
+export function body() {
+  const {plan, doses, ...rest} = leaflet, ids = new Set(kept());
+  const printed = Object.fromEntries(Object.entries(doses).filter(([key]) => ids.has(key.split(".")[0])));
+  return {...rest, plan, doses: printed};
+}

@@ -1,0 +1,1 @@
+"""The page of `handouts desk` and its service."""

@@ -1,0 +1,109 @@
+"""The body of a request: what is read, and what is refused without being repeated."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from handouts.desk import choice
+from handouts.desk.choice import UnreadableError
+from handouts.desk.composing import Composer
+from handouts.model import Library
+from handouts.pipeline.workspace import Workspace
+
+from .making import DAY, NAME
+
+
+def parsed(**fields: Any) -> choice.DeskChoice:
+    return choice.parsed(json.dumps(fields).encode())
+
+
+def test_a_choice_is_read() -> None:
+    read = parsed(
+        conditions=[{"id": "heel-spur", "side": "left"}, {"id": "heel-and-back", "side": ""}, "heel-bursitis"],
+        exercises=["foot-roll", "foot-roll"], doses={"foot-roll.minutes": 3}, name=NAME, date="2026-11-30", width=900,
+    )  # fmt: skip
+    sides = {picked.id: picked.side for picked in read.conditions}
+    assert sides == {"heel-spur": "left", "heel-and-back": None, "heel-bursitis": None}
+    assert read.side == "left" and read.exercises == ("foot-roll",) and read.doses == {"foot-roll.minutes": 3}
+    assert parsed(exercises=None).exercises is None and parsed(exercises=[]).exercises == ()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"conditions": "heel-spur"}, {"conditions": [1]}, {"conditions": [{"id": "../x"}]},
+        {"conditions": [{"id": None}]}, {"conditions": [{"id": "a", "side": "top"}]}, {"conditions": ["a"] * 9},
+        {"conditions": [{"id": "a", "x": 1}]},
+        {"edition": "../../a4"}, {"edition": "{{ 7 * 7 }}"}, {"edition": ["a4"]}, {"language": "en/../x"},
+        {"person": "nobody"}, {"plan": "a/b"}, {"exercises": {"a": 1}}, {"exercises": ["a"] * 13},
+        {"doses": {"foot-roll.minutes": "3"}}, {"doses": {"foot-roll.minutes": True}},
+        {"doses": {"foot-roll.minutes": -1}},
+        {"doses": {"foot-roll.minutes": 1.5}}, {"doses": {"__class__.x": 1}}, {"doses": {"a.b.c": 1}}, {"doses": []},
+        {"name": 7}, {"name": "x" * 201}, {"note": "x" * 601}, {"date": "30 November"}, {"date": "2026-13-01"},
+        {"page": 0}, {"page": "1"}, {"width": 1e9}, {"width": 99999}, {"template": "x"}, {"content": "/etc"},
+        {"clinic": "other"},
+    ],
+)  # fmt: skip
+def test_what_is_no_choice_is_refused_without_being_repeated(fields: dict[str, Any]) -> None:
+    with pytest.raises(UnreadableError) as refused:
+        parsed(**fields)
+    assert not any(str(value) in str(refused.value) for value in fields.values() if len(str(value)) > 3)
+
+
+def test_a_template_in_a_name_is_a_name(small: Library) -> None:
+    composer = Composer(Workspace(small, (), None), "example")
+    composed = composer.composed(parsed(conditions=["sore-heel"], name="{{ 7 * 7 }} <b>"), DAY)
+    assert composed.result.leaflet is not None
+    assert composed.result.leaflet.personal.patient == "{{ 7 * 7 }} <b>"
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"conditions": ["no-such"]}, "HND001"),
+        ({"conditions": ["sore-heel"], "edition": "no-such"}, "HND001"),
+        ({"conditions": ["sore-heel"], "language": "xx-XX"}, "HND001"),
+        ({"conditions": ["sore-heel"], "exercises": ["no-such"]}, "HND001"),
+        ({"conditions": ["sore-heel"], "doses": {"calf-stretch-wall.hold": 999}}, "HND403"),
+        ({"conditions": ["sore-heel"], "doses": {"calf-stretch-wall.speed": 1}}, "HND002"),
+        ({"conditions": ["sore-heel"], "name": f"{NAME}\u202e"}, "HND910"),
+        ({"conditions": ["sore-heel"], "name": NAME * 4}, "HND911"),
+    ],
+)
+def test_a_choice_that_cannot_be_printed_is_a_finding_without_the_name(
+    small: Library, fields: dict[str, Any], code: str
+) -> None:
+    composed = Composer(Workspace(small, (), None), "example").composed(parsed(**fields), DAY)
+    assert composed.result.leaflet is None and code in [finding.code for finding in composed.found]
+    assert not any(NAME in finding.message + finding.help for finding in composed.found)
+
+
+def test_the_page_learns_the_limits_and_the_usual_dose(small: Library) -> None:
+    composer = Composer(Workspace(small, (), None), "example")
+    chosen = parsed(conditions=["sore-heel"], doses={"calf-stretch-wall.hold": 25})
+    calf = next(one for one in composer.composed(chosen, DAY).exercises if one["id"] == "calf-stretch-wall")
+    hold = next(number for number in calf["dose"] if number["word"] == "hold")
+    assert (hold["low"], hold["usual"], hold["high"]) == (10, 20, 60)  # 20 is what the condition prescribes
+
+
+def test_the_exercises_are_exactly_those_that_are_kept_in_their_order(small: Library) -> None:
+    composer = Composer(Workspace(small, (), None), "example")
+    usual = composer.composed(parsed(conditions=["sore-heel"]), DAY).result.leaflet
+    assert usual is not None
+    ids = [card.id for card in usual.cards]
+    assert len(ids) > 1
+    turned = composer.composed(parsed(conditions=["sore-heel"], exercises=ids[::-1]), DAY)
+    assert turned.result.leaflet is not None and [card.id for card in turned.result.leaflet.cards] == ids[::-1]
+    less = composer.composed(parsed(conditions=["sore-heel"], exercises=ids[:1]), DAY)
+    assert [one["id"] for one in less.exercises if one["printed"]] == ids[:1]
+    assert {one["id"] for one in less.exercises} >= set(ids)
+
+
+def test_the_person_drawn_is_the_one_that_is_chosen(small: Library) -> None:
+    composer = Composer(Workspace(small, (), None), "example")
+    found = composer.composed(parsed(conditions=["sore-heel"], person="headscarf"), DAY).found
+    assert "HND408" in [finding.code for finding in found]  # the small library draws the usual person alone
+    assert "HND408" not in [one.code for one in composer.composed(parsed(conditions=["sore-heel"]), DAY).found]

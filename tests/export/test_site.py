@@ -1,0 +1,209 @@
+"""A site: its pages, what they link to, what is written again, and the versions that it remembers."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import shutil
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urldefrag
+
+import pytest
+from browser import Frame, looked_at, needs_browser
+
+from handouts import library
+from handouts.batch.export import running
+from handouts.batch.export.request import ExportOptions, ExportRequest
+from handouts.batch.site import build, history
+from handouts.batch.site.build import Built
+from handouts.batch.workers.executor import Executor
+from handouts.pipeline.workspace import open_workspace
+
+DAY = datetime.date(2026, 11, 22)
+IDS = ("plantar-fasciitis", "tarsal-tunnel")
+
+
+class Links(HTMLParser):
+    """What a page links to and loads, and the ids of its elements."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.ids: set[str] = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        self.ids |= {values["id"]} if "id" in values else set()
+        if tag == "a" and "href" in values:
+            self.links.append(values["href"])
+        else:
+            self.loads += [value for name, value in values.items() if name in ("src", "href", "srcset")]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of two leaflets, with their plain texts."""
+    folder = tmp_path_factory.mktemp("made") / "site"
+    assert filled(folder).found == ()
+    return folder
+
+
+@pytest.fixture
+def copy(made: Path, tmp_path: Path) -> Path:
+    """A copy that may be changed."""
+    return Path(shutil.copytree(made, tmp_path / "site"))
+
+
+def filled(folder: Path, *ids: str, overlay: Path | None = None, prune: bool = False) -> Built:
+    request = ExportRequest(ids or IDS, formats=("text",), prune=prune, for_site=True)
+    result = running.export(ExportOptions(request, folder, overlay, DAY, lambda: "inputs"), executor=Executor())
+    assert not result.found and not result.counts["failed"]
+    opened = open_workspace(overlay)
+    return build.build(folder, opened, opened.default_clinic(), DAY)
+
+
+def own_content(folder: Path, id_: str, old: str, new: str) -> Path:
+    """A clinic's folder with one condition of its own, changed."""
+    text = (library.data_root() / "content" / "conditions" / f"{id_}.yaml").read_text("utf-8")
+    assert old in text
+    (folder / "conditions").mkdir(parents=True)
+    (folder / "conditions" / f"{id_}.yaml").write_text(text.replace(old, new), "utf-8")
+    return folder
+
+
+def pages(folder: Path) -> dict[str, str]:
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in sorted(folder.rglob("*.html"))}
+
+
+def test_a_site_has_an_index_a_check_of_papers_and_a_page_for_each_leaflet(made: Path) -> None:
+    expected = {"index.html", "about.html", "verify/index.html", *(f"leaflets/{id_}.html" for id_ in IDS)}
+    assert set(pages(made)) == expected
+
+
+def test_every_link_leads_to_a_file_or_a_part_of_the_site(made: Path) -> None:
+    read = {path: Links(page) for path, page in pages(made).items()}
+    followed = 0
+    for path, page in read.items():
+        for link in page.links:
+            if re.match("(https|mailto|tel):", link):
+                continue
+            target, part = urldefrag(unquote(link))
+            file = ((made / path).parent / target).resolve() if target else made / path
+            assert file.is_file(), (path, link)
+            if part and file.suffix == ".html":
+                assert part in read[file.relative_to(made.resolve()).as_posix()].ids, (path, link)
+            followed += 1
+    assert followed > 30
+
+
+def test_no_page_loads_anything(made: Path) -> None:
+    for path, page in pages(made).items():
+        assert all(address.startswith(("data:", "#")) for address in Links(page).loads), path
+        assert not re.search(r"url\((?![\"']?data:)|@import|fetch\(|XMLHttpRequest", page), path
+
+
+def test_without_a_script_the_index_is_a_list_by_part_of_the_body(made: Path) -> None:
+    page = (made / "index.html").read_text("utf-8")
+    assert re.findall(r'class="row-name" href="([^"]+)"', page) == [f"leaflets/{id_}.html" for id_ in IDS]
+    assert re.search(r'<form class="search"[^>]* hidden', page)
+    [part] = set(re.findall(r'<section class="group" id="([^"]+)"', page))
+    assert f'href="#{part}"' in page
+
+
+def test_a_leaflet_is_found_by_lay_words_signs_and_codes(made: Path) -> None:
+    row = r'data-words="([^"]+)">\s*<div class="row-words"><a class="row-name" href="leaflets/([^"]+)\.html"'
+    rows = dict(re.findall(row, (made / "index.html").read_text("utf-8")))
+    words = {id_: unescape(text).split() for text, id_ in rows.items()}
+    assert {"plantar", "fasciopathy", "heel", "sleep", "m72.2", "202882003"} <= set(words["plantar-fasciitis"])
+    assert "tingling" in words["tarsal-tunnel"] and "tingling" not in words["plantar-fasciitis"]
+
+
+def test_the_same_content_gives_the_same_bytes_and_writes_nothing(copy: Path) -> None:
+    before = {path: path.read_bytes() for path in copy.rglob("*") if path.is_file() and ".handouts" not in path.parts}
+    assert filled(copy).written == 0
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_changed_leaflet_writes_its_page_the_index_of_versions_and_nothing_else(copy: Path, tmp_path: Path) -> None:
+    before = pages(copy)
+    own = own_content(tmp_path / "own", IDS[1], "A squeezed nerve can settle.", "A squeezed nerve can calm down.")
+    filled(copy, overlay=own)
+    after = pages(copy)
+    assert {path for path in after if after[path] != before[path]} == {f"leaflets/{IDS[1]}.html", "verify/index.html"}
+    assert "A squeezed nerve can calm down." in after[f"leaflets/{IDS[1]}.html"]
+
+
+def test_a_replaced_version_keeps_its_line(copy: Path, tmp_path: Path) -> None:
+    [old] = history.read(copy)[0]["TT-en"]  # type: ignore[index]
+    own = own_content(tmp_path / "own", IDS[1], 'version: "0.1.0"', 'version: "0.2.0"')
+    filled(copy, overlay=own)
+    known, _ = history.read(copy)
+    assert known is not None and known["TT-en"][0] == old and len(known["TT-en"]) == 2
+    [new, replaced] = [one for one in history.lines(known, {"TT-en"}) if one.document == "TT-en"]
+    assert (new.state, replaced.state) == ("current", "replaced")
+    assert replaced.by == new.version.version and new.version.version.startswith("0.2.0-")
+    assert f'id="TT-en/{old.version}" data-state="replaced"' in (copy / "verify/index.html").read_text("utf-8")
+
+
+def test_a_leaflet_that_is_gone_is_withdrawn_for_ever(copy: Path) -> None:
+    manifest = json.loads((copy / "manifest.json").read_text("utf-8"))
+    for name in [name for name in manifest["leaflets"] if IDS[1] in name]:
+        del manifest["leaflets"][name]
+    (copy / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    opened = open_workspace(None)
+    for _ in range(2):
+        assert build.build(copy, opened, "example", DAY).found == ()
+        assert re.search(r'id="TT-en/[^"]+" data-state="withdrawn"', (copy / "verify/index.html").read_text("utf-8"))
+    assert IDS[1] not in (copy / "index.html").read_text("utf-8")
+
+
+def test_a_damaged_history_stops_the_pages_and_stays_as_it_is(copy: Path) -> None:
+    (copy / history.NAME).write_text('{"TT-en": [{"version"', "utf-8")
+    before = pages(copy)
+    built = build.build(copy, open_workspace(None), "example", DAY)
+    assert [finding.code for finding in built.found] == ["HND931"]
+    assert pages(copy) == before and (copy / history.NAME).read_text("utf-8") == '{"TT-en": [{"version"'
+
+
+@pytest.mark.slow  # starts a browser
+@needs_browser
+def test_the_scripts_of_index_and_check_answer(made: Path) -> None:
+    script = """
+      const put = (field, words) => { field.value = words; field.dispatchEvent(new Event("input")); };
+      const asked = page.querySelector("#words"), check = page.querySelector(".check");
+      if (asked) {
+        const shown = () => [...page.querySelectorAll(".row:not([hidden]) .row-name")].map(row => row.textContent);
+        const found = {};
+        for (const words of ["", "tingl ankle", "M72.2", "heel numbxx"]) { put(asked, words); found[words] = shown(); }
+        return found;
+      }
+      const states = {};
+      for (const [number, version] of [["PF-en", "0.1.0"], ["pf-EN", "Version 0.1.0"], ["PF-en", "9.9"], ["XX", "1"]]) {
+        page.querySelector("#number").value = number; page.querySelector("#version").value = version;
+        check.requestSubmit();
+        states[`${number} ${version}`] = page.querySelector(".answer > div").className;
+      }
+      return states;
+    """
+    frames = [Frame(name, (made / name).read_text("utf-8"), 800) for name in ("index.html", "verify/index.html")]
+    results = looked_at(frames, script)
+    titles = ["Plantar fasciitis", "Tarsal tunnel syndrome"]
+    assert results["index.html"] == {"": titles, "tingl ankle": titles[1:], "M72.2": titles[:1], "heel numbxx": []}
+    assert results["verify/index.html"] == {
+        "PF-en 0.1.0": "state-current", "pf-EN Version 0.1.0": "state-current", "PF-en 9.9": "state-unknown",
+        "XX 1": "state-unknown",
+    }  # fmt: skip
+
+
+@pytest.mark.slow  # starts a browser
+@needs_browser
+@pytest.mark.parametrize("width_px", [320, 390, 820])
+def test_no_page_scrolls_sideways(made: Path, width_px: int) -> None:
+    frames = [Frame(path, page, width_px) for path, page in pages(made).items()]
+    widths = looked_at(frames, "return page.documentElement.scrollWidth;")
+    assert {path: width for path, width in widths.items() if width > width_px} == {}

@@ -1,0 +1,73 @@
+"""Things under the body: a bed, a pillow, a roll, a ball, stairs, and loops round both legs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from handouts.figures.props.bed import TOP_MM
+from handouts.figures.props.stairs import RISE_MM
+
+from .test_held import placed
+
+ROLLED = {"sit": "on floor", "hands": "on floor", "right foot": "calf on foam roll"}
+ARCHED = {"lie": "on back", "back": "upper back on foam roll", "hands": "on chest"}
+#: A pose with a thing under the body, the contact that it is about, and the solid that carries.
+CARRIED: list[tuple[str, dict[str, Any], str, str]] = [
+    ("bed", {"sit": "on bed"}, "bottom on bed", "bed"),
+    ("gym ball", {"sit": "on gym ball"}, "bottom on gym ball", "gym ball"),
+    ("pillow", {"lie": "on back", "knees": "on pillow"}, "right knee on pillow", "support pillow"),
+    ("pillow", {"lie": "on left side", "right knee": "on pillow"}, "right knee on pillow", "support pillow"),
+    ("foam roll", ROLLED, "right calf on foam roll", "foam roll"),
+    ("foam roll", ARCHED, "upper back on foam roll", "foam roll"),
+    ("stairs", {"right foot": "on first stair", "left foot": "on floor"}, "right foot on first stair", "first stair"),
+]
+
+
+@pytest.mark.parametrize(("thing", "finish", "name", "solid"), CARRIED)
+def test_the_body_lies_on_it(thing: str, finish: dict[str, Any], name: str, solid: str) -> None:
+    one, parts = placed({"props": [thing, "mat", "cushion"], "finish": finish})
+    (contact,) = (contact for contact in one.contacts if contact.name == name)
+    assert abs(contact.gap_mm(one.posed)) < 3
+    skin, carrier = one.posed.skin[contact.vertices], parts[solid].points
+    touching = skin[skin[:, 1].argmin()]
+    assert carrier[:, 1].max() == pytest.approx(float(touching[1]), abs=45), "its top is where the skin is"
+    for axis in (0, 2):
+        assert carrier[:, axis].min() < touching[axis] < carrier[:, axis].max(), "it is under the skin that touches"
+
+
+def test_a_bed_under_one_who_lies_is_where_a_mat_would_be_and_stands_on_the_floor() -> None:
+    one, parts = placed({"props": ["bed"], "lie": "on back", "finish": {}})
+    k, bed = one.posed.body.scale, parts["bed"].points
+    assert bed[:, 1].max() == pytest.approx(0, abs=2)
+    assert bed[:, 2].min() < one.posed.skin[:, 2].min() and bed[:, 2].max() > one.posed.skin[:, 2].max()
+    assert parts["bed leg0"].points[:, 1].min() == pytest.approx(-TOP_MM * k, abs=2)
+
+
+def test_a_pillow_between_the_knees_is_on_the_lower_one() -> None:
+    pose = {"props": ["pillow", "mat", "cushion"], "lie": "on left side", "finish": {"right knee": "on pillow"}}
+    one, parts = placed(pose)
+    pillow = parts["support pillow"].points[:, 1]
+    lower, upper = (one.posed.joint(f"lowerleg01.{side}")[1] for side in "LR")
+    assert lower < pillow.min() + 20 and pillow.max() - 20 < upper
+
+
+def test_stairs_rise_one_after_the_other() -> None:
+    one, parts = placed({"props": ["stairs"], "finish": {"feet": "on second stair"}})
+    tops = [parts[name].points[:, 1].max() / one.posed.body.scale for name in parts]
+    assert tops == pytest.approx([RISE_MM, 2 * RISE_MM, 3 * RISE_MM], abs=1)
+    assert one.posed.joint("foot.R")[1] > 2 * RISE_MM * one.posed.body.scale
+
+
+@pytest.mark.parametrize(("prop", "high"), [("band round thighs", "lowerleg01"), ("band round ankles", "foot")])
+def test_a_loop_is_stretched_round_both_legs(prop: str, high: str) -> None:
+    one, parts = placed({"props": [prop], "finish": {"left foot": "on floor 10 cm aside"}})
+    band = parts[prop].points
+    for side in "RL":
+        joint = one.posed.joint(f"{high}.{side}")
+        assert band[:, 0].min() < joint[0] < band[:, 0].max()
+        assert 0 < band[:, 1].mean() - joint[1] < 150, "a little over the joint"
+    wide = np.ptp(band[:, 0])
+    assert wide == pytest.approx(abs(one.posed.joint(f"{high}.L")[0] - one.posed.joint(f"{high}.R")[0]) + 110, abs=60)

@@ -1,0 +1,54 @@
+"""Drawings of several steps: up to four frames, each measured against the one before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from handouts.figures.draw import draw
+from handouts.model.poses import drawing_key, frames_of
+
+ALT = "A person does an exercise; the text of the picture is not the subject of this test."
+HAND = {"view": "close-up right hand"}
+GLIDES: dict[str, Any] = {
+    "alt": ALT,
+    "view": "three-quarter",
+    "right elbow": 120,
+    "start": {**HAND, "right fingers": "straight"},
+    "second": {**HAND, "right fingers": "hook"},
+    "third": {**HAND, "right fingers": "tabletop"},
+    "finish": {**HAND, "right fingers": "fist"},
+}
+
+
+def drawn(pose: dict[str, Any]) -> tuple[Any, list[str]]:
+    drawing, found = draw("new", pose, lambda path: None)
+    return drawing, [f"{one.code} {one.message}" for one in found]
+
+
+@pytest.mark.usefixtures("coarse")
+def test_four_frames_are_drawn_in_order_and_each_differs_from_the_one_before() -> None:
+    drawing, found = drawn({"finish": GLIDES["finish"], **GLIDES})
+    assert [one for one in found if "differ" in one] == []
+    assert [frame.name for frame in drawing.frames] == ["start", "second", "third", "finish"]
+    assert {name for name, values in drawing.checks.items() if "moved_share" in values} == {"second", "third", "finish"}
+
+
+@pytest.mark.usefixtures("coarse")
+def test_a_step_like_the_one_before_is_a_finding() -> None:
+    _, found = drawn({**GLIDES, "third": GLIDES["second"]})
+    assert [one for one in found if "differ" in one] == [
+        "HND606 second and third differ by 0% of the figure: they look the same"
+    ]
+
+
+def test_a_fifth_frame_is_too_many() -> None:
+    drawing, found = drawn({**GLIDES, "close": {"view": "close-up left hand"}})
+    assert drawing is None and found == ["HND601 5 frames in one drawing"]
+
+
+def test_words_over_a_frame_change_no_drawing_and_names_have_an_order() -> None:
+    assert frames_of({"finish": {}, "third": {}, "start": {}, "second": {}}) == ("start", "second", "third", "finish")
+    assert drawing_key(GLIDES) == drawing_key({**GLIDES, "captions": {"second": "Hook"}})
+    assert drawing_key(GLIDES) != drawing_key({**GLIDES, "second": {**HAND, "right fingers": "fist"}})

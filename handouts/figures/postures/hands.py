@@ -169,7 +169,7 @@ def thigh_contacts(reach: Reach, posed: Posed) -> Contacts:
 def hand_on_belly(reach: Reach, base: Posed) -> Arm:
     """The hand rests on the side of the belly, fingers towards the navel."""
     out, k, trunk = reach.out, reach.k, base.rotation("spine04")
-    at = base.joint("spine04") + trunk @ np.array([out * 106 * k, 78 * k, 140 * k])
+    at = base.joint("spine04") + trunk @ np.array([out * 122 * k, 78 * k, 140 * k])
     fingers, palm = trunk @ np.array([-out * 0.55, -0.85, -0.02]), trunk @ np.array([-out * 0.30, 0.0, -1.0])
     return Arm(at + reach.shift(), trunk @ np.array([out, -0.2, -0.35]), fingers, palm, "rest")
 

@@ -17,7 +17,7 @@ from handouts.figures.checks import drawings
 from handouts.figures.checks.frame import DrawnFrame
 from handouts.figures.language import agreement, grammar
 from handouts.figures.person import people, rig
-from handouts.figures.postures import lying, repertoire
+from handouts.figures.postures import repertoire, requests
 from handouts.figures.postures.solve import solve
 from handouts.figures.postures.solver import Solved
 from handouts.figures.props import catalogue, wheelchair
@@ -85,7 +85,7 @@ def draw(
         parsed = wheelchair.moved_to_wheelchair(parsed)
     person = rig.body(body)
     if person.soft_mm:
-        parsed = lying.with_pillow(parsed)
+        parsed = requests.with_pillow(parsed)
     solved = _solved(person, parsed)
     sign = meaning.sign(parsed.stretch, solved) if parsed.stretch else ""
     plans = layout.plans(parsed, solved, person)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
-from handouts.figures.geometry.arrays import Floats, Ints
+from handouts.figures.geometry.arrays import Ints
 from handouts.figures.language import grammar
 from handouts.figures.person.rig import Body, Posed
-from handouts.figures.person.skin_contact import depths, outwards
+from handouts.figures.person.skin_contact import depths
 
 
 def limb_depths(posed: Posed) -> dict[str, float]:
@@ -21,8 +23,8 @@ def limb_depths(posed: Posed) -> dict[str, float]:
     return found
 
 
-def deepest(posed: Posed, meeting: tuple[str, ...] = ()) -> list[tuple[float, int, int, Floats]]:
-    """Of every pair that overlaps: how deep (mm), the vertex that is deepest, the skin over it, and the way out."""
+def deepest(posed: Posed, meeting: tuple[str, ...] = ()) -> list[tuple[float, int, int]]:
+    """Of every pair that overlaps: how deep (mm), the vertex that is deepest, and the skin over it."""
     parts, found = _parts(posed.body), []
     for one, other in _PAIRS:
         if f"{one} in {other}" in meeting:
@@ -33,10 +35,11 @@ def deepest(posed: Posed, meeting: tuple[str, ...] = ()) -> list[tuple[float, in
         if gaps[inner] < 0:
             point = posed.skin[own[inner]]
             over = int(outer[np.linalg.norm(posed.skin[outer] - point, axis=1).argmin()])
-            found.append((-float(gaps[inner]), int(own[inner]), over, outwards(posed)[over]))
+            found.append((-float(gaps[inner]), int(own[inner]), over))
     return found
 
 
+@lru_cache(maxsize=8)
 def _parts(body: Body) -> dict[str, Ints]:
     """Fore limbs as far as the skin does not fold by itself: at armpit and groin every body touches itself."""
     found = {"trunk": body.vertices_of("root", "spine*", "pelvis*", "upperleg01*")}

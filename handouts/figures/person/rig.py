@@ -177,8 +177,14 @@ class Body:
 
     def vertices_of(self, *bones: str) -> Ints:
         """Vertices of the fine skin that move mostly with one of these bones (names may hold a `*`)."""
-        wanted = [i for i, name in enumerate(self.bones) if any(_matches(name, b) for b in bones)]
-        return np.flatnonzero(np.isin(self.strongest[self.fine.near], wanted))
+        if bones not in self._vertices:
+            wanted = [i for i, name in enumerate(self.bones) if any(_matches(name, b) for b in bones)]
+            self._vertices[bones] = np.flatnonzero(np.isin(self.strongest[self.fine.near], wanted))
+        return self._vertices[bones]
+
+    @cached_property
+    def _vertices(self) -> dict[tuple[str, ...], Ints]:
+        return {}
 
 
 def _matches(name: str, pattern: str) -> bool:

@@ -13,7 +13,7 @@ from typing import ClassVar
 import numpy as np
 from scipy.spatial import KDTree
 
-from handouts.figures.geometry.arrays import Floats, Ints
+from handouts.figures.geometry.arrays import Bools, Floats, Ints
 from handouts.figures.geometry.rotation import vector
 from handouts.figures.person.rig import Body, Posed, normals_of
 
@@ -32,18 +32,33 @@ def depths(posed: Posed, inner: Ints, outer: Ints, within_mm: float = NEAR_MM) -
 
     What lies further off than `within_mm` is infinitely far: a bounded search is many times faster.
     """
-    normals = outwards(posed)
+    found: Floats = np.full(len(inner), np.inf)
     points, skin = posed.skin[inner], posed.skin[outer]
-    distance, nearest = KDTree(skin).query(points, distance_upper_bound=within_mm)
-    found: Floats = distance
-    near = np.flatnonzero(distance < NEAR_MM)
-    off, way = points[near] - skin[nearest[near]], normals[outer[nearest[near]]]
+    # Boxes first: most parts are far from one another, and of a trunk only the piece beside an arm is searched.
+    close = np.flatnonzero(_in_box(points, skin, within_mm))
+    facing = np.flatnonzero(_in_box(skin, points, within_mm)) if len(close) else close
+    if not len(facing):
+        return found
+    distance, nearest = KDTree(skin[facing]).query(points[close], distance_upper_bound=within_mm)
+    found[close] = distance
+    reached = np.flatnonzero(distance < NEAR_MM)
+    if not len(reached):
+        return found
+    near, over = close[reached], facing[nearest[reached]]
+    off, way = points[near] - skin[over], outwards(posed)[outer[over]]
     # The offset along the outer normal has a sign; the distance to a vertex has none and is never negative.
     signed = np.einsum("vi,vi->v", off, way)
     # Beside the edge of `outer` the normal points past the part: its plane would report a contact in the air,
     # so the plain distance counts there.
-    aside = np.sqrt(np.maximum(distance[near] ** 2 - signed**2, 0.0))
-    found[near] = np.where(aside < ASIDE_MM, signed, distance[near])
+    aside = np.sqrt(np.maximum(found[near] ** 2 - signed**2, 0.0))
+    found[near] = np.where(aside < ASIDE_MM, signed, found[near])
+    return found
+
+
+def _in_box(points: Floats, others: Floats, margin_mm: float) -> Bools:
+    """Which points lie in the box round the others."""
+    low, high = others.min(axis=0) - margin_mm, others.max(axis=0) + margin_mm
+    found: Bools = ((points >= low) & (points <= high)).all(axis=1)
     return found
 
 
@@ -81,6 +96,7 @@ class SkinContact(Contact):
     """A part of the skin that should touch another part of the skin."""
 
     against: Ints = field(kw_only=True)
+    nearest: tuple[int, int] = field(kw_only=True)  # the vertex of each that are next to one another
     seen_on: tuple[Posed, float] | None = field(default=None, kw_only=True)  # where it was found, and its gap there
     on_skin: ClassVar[bool] = True
 
@@ -96,10 +112,14 @@ def skin_contact(posed: Posed, name: str, vertices: Ints, against: Ints) -> Skin
     """Two parts of the skin; what is off is put right along the normal where they are nearest."""
     gaps = approach(posed, vertices, against)
     nearest = int(gaps.argmin())
-    point = posed.skin[vertices[nearest]]
-    other = against[int(np.linalg.norm(posed.skin[against] - point, axis=1).argmin())]
+    one = int(vertices[nearest])
+    point = posed.skin[one]
+    other = int(against[int(np.linalg.norm(posed.skin[against] - point, axis=1).argmin())])
     normal = outwards(posed)[other]
-    return SkinContact(name, vertices, posed.skin[other], normal, against=against, seen_on=(posed, float(gaps.min())))
+    seen_on = (posed, float(gaps.min()))
+    return SkinContact(
+        name, vertices, posed.skin[other], normal, against=against, nearest=(one, other), seen_on=seen_on
+    )
 
 
 def level(name: str, vertices: Ints, height_mm: float = 0.0, pressed_mm: float = 0.0) -> Contact:

@@ -15,7 +15,7 @@ from handouts.figures.geometry.arrays import Floats, Ints
 from handouts.figures.geometry.rotation import unit
 from handouts.figures.person.kinematics import NODES, skeleton
 from handouts.figures.person.limbs import OUTWARD
-from handouts.figures.person.rig import Body
+from handouts.figures.person.rig import Body, normals_of
 
 Way = tuple[float, float, float]
 OUT, IN, UP, DOWN = (1.0, 0.0, 0.0), (-1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, -1.0, 0.0)
@@ -75,6 +75,7 @@ PARTS: dict[str, SkinPart] = {
     "hip": SkinPart(("upperleg01", "pelvis"), (("upperleg01", "lowerleg01", 0.0, OUT),)),
     "thigh": SkinPart(("upperleg01", "upperleg02"), (("upperleg01", "lowerleg01", 0.62, AHEAD),)),
     "knee": SkinPart(("lowerleg01", "upperleg02"), (("lowerleg01", "foot", 0.0, AHEAD),)),
+    "inner knee": SkinPart(("lowerleg01", "upperleg02"), (("lowerleg01", "foot", 0.0, IN),)),
     "shin": SkinPart(("lowerleg01", "lowerleg02"), (("lowerleg01", "foot", 0.25, AHEAD),)),
     "calf": SkinPart(("lowerleg01", "lowerleg02"), (("lowerleg01", "foot", 0.4, BEHIND),), whole=False),
     "ankle": SkinPart(("lowerleg02", "foot"), (("lowerleg01", "foot", 0.97, OUT),)),
@@ -124,6 +125,14 @@ def vertices(body: Body, part: str, side: str) -> Ints:
 
 
 @lru_cache(maxsize=512)
+def facing(body: Body, part: str, side: str) -> Ints:
+    """The skin of a part that looks the way its middle does: not the other side of a thin hand."""
+    own, normals = vertices(body, part, side), _rest_normals(body)
+    found: Ints = own[normals[own] @ normals[places(body, part, side)[0]] > 0]
+    return found
+
+
+@lru_cache(maxsize=512)
 def places(body: Body, part: str, side: str) -> tuple[int, ...]:
     """The vertex at each place of a part."""
     rest = _rest_skin(body)
@@ -152,6 +161,11 @@ def _met(body: Body, rest: Floats, own: Ints, side: str, bone: str, after: str, 
 def _rest_skin(body: Body) -> Floats:
     found: Floats = body.fine.points(body.skin)
     return found
+
+
+@lru_cache(maxsize=8)
+def _rest_normals(body: Body) -> Floats:
+    return normals_of(_rest_skin(body), body.fine.triangles)
 
 
 @lru_cache(maxsize=512)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from handouts.figures.geometry.rotation import vector
+from handouts.figures.language.phrases import Hand
 from handouts.figures.person.kinematics import NODE
 from handouts.figures.person.limbs import SIDES
+from handouts.figures.postures.limb_goals import hand_support
 from handouts.figures.postures.passing import Pass
 
 #: Share of the body's weight at joints, after the segment masses in Winter, Biomechanics and Motor Control of Human
@@ -24,6 +26,12 @@ WEIGHT = 0.35
 AHEAD_MM = 45.0  # from the ankle to the middle of the foot
 
 
+def _holds_off(now: Pass, hand: Hand) -> bool:
+    """Does the hand carry weight, as on a wall? On a worktop or a rail it only steadies."""
+    support = hand_support(hand.use.name, now.frame.posture)
+    return support is not None and support.elbow_deg is not None
+
+
 def add_balance(now: Pass) -> None:
     """Standing without a hand on anything: the weight is over the feet that carry it."""
     if now.frame.posture != "stand":
@@ -31,7 +39,7 @@ def add_balance(now: Pass) -> None:
     feet = [side for side in SIDES if now.request.carries(side)]
     held = [touch for touch in now.request.touches if not touch.on_side and not touch.key.endswith("foot")]
     leaning = any(not touch.holds for touch in held)
-    leaning |= any(hand.on for hand in now.frame.hands.values())
+    leaning |= any(_holds_off(now, hand) for hand in now.frame.hands.values())
     level = any(touch.on in ("table", "counter") for touch in now.request.touches)
     if not feet:
         return

@@ -8,23 +8,27 @@ import numpy as np
 
 from handouts.figures.geometry.arrays import Ints
 from handouts.figures.geometry.rotation import unit, vector
-from handouts.figures.language import grammar
+from handouts.figures.language import grammar, phrases
 from handouts.figures.language.touching import Touch
 from handouts.figures.person import skin_parts
 from handouts.figures.person.kinematics import NODE
 from handouts.figures.person.limbs import OUTWARD
 from handouts.figures.person.rig import Body, Posed
 from handouts.figures.person.skin_contact import Contact, SkinContact, outwards, skin_contact
-from handouts.figures.postures.passing import Pass
+from handouts.figures.postures.passing import KEPT, Pass
 from handouts.figures.postures.requests import Request
 from handouts.figures.postures.surfaces import Face, face
 from handouts.figures.props.catalogue import GRIPS, PROPS
+from handouts.figures.props.prop import Surface
 
 ON_SURFACE, AT_HEIGHT, BEYOND_EDGE, BESIDE = 4.0, 0.8, 1.0, 0.06
 ON_SKIN, ALONG_SKIN, FACING = 3.0, 0.9, 14.0
 HAND_WIDE_MM = 165.0  # hands on a surface, shoulder wide
 GRIP_MM = 80.0  # from the wrist to what a fist holds
 MISSED_MM = 70.0  # the middle of a part so far from where it should be has not reached it
+CLOSE_MM = 25.0  # skin so near meets where it is nearest; from further off the middles of the parts do
+PILLOW_MM, THICK_PILLOW_MM = 45.0, 100.0  # a cushion, pressed down by the head
+ARM_KEYS = ("hand", "forearm", "elbow")
 PRESSED = ("bottom", "belly")  # flesh that weight presses flat on heavy bodies
 
 
@@ -33,13 +37,20 @@ class Touching:
 
     def __init__(self, body: Body, frame: grammar.FramePose, request: Request) -> None:
         self.body, self.frame, self.request, self.k = body, frame, request, body.scale
-        self.offset_mm: dict[Touch, float] = {}
+        self.pairs: dict[Touch, list[tuple[int, int]]] = {}
 
     @property
     def on_surfaces(self) -> Iterator[tuple[Touch, Face]]:
         for touch in self.request.touches:
-            if self._is_surface(touch):
+            if touch.part == "head" and touch.on == "cushion":
+                yield touch, self._pillow()
+            elif self._is_surface(touch):
                 yield touch, face(touch.on, self.frame, self.k)
+
+    def _pillow(self) -> Face:
+        """What a head lies on: a thick one holds that of a heavy body, whose back is thick too."""
+        thick = THICK_PILLOW_MM if self.body.soft_mm and not self.frame.hips else PILLOW_MM
+        return Face(vector(0, thick * self.k, 0), vector(0, 1, 0), Surface((0.0, thick, 0.0), (0.0, 1.0, 0.0)))
 
     @property
     def on_skin(self) -> Iterator[Touch]:
@@ -51,12 +62,14 @@ class Touching:
         surfaces = {"floor", "mat", *(name for prop in PROPS.values() for name in prop.surfaces)}
         return not touch.on_side and touch.on in surfaces
 
-    def add(self, now: Pass) -> None:
-        """The rows of every contact."""
+    def add(self, now: Pass, arms: bool) -> None:
+        """The rows of every contact, or only of those that no arm makes."""
         for touch, at in self.on_surfaces:
-            self._add_surface(now, touch, at)
+            if arms or not touch.key.endswith(ARM_KEYS):
+                self._add_surface(now, touch, at)
         for touch in self.on_skin:
-            self._add_skin(now, touch)
+            if arms or not touch.key.endswith(ARM_KEYS):
+                self._add_skin(now, touch)
         for thing in {touch.on for touch in self.request.touches if touch.holds and not touch.on_side}:
             self._add_held(now, thing)
 
@@ -80,10 +93,12 @@ class Touching:
 
     def _add_surface(self, now: Pass, touch: Touch, at: Face) -> None:
         level = float(at.point @ at.normal) - self._pressed(touch)
-        for region in self._regions(touch):
-            nearest = int(region[(now.posed.skin[region] @ at.normal).argmin()])
-            point = now.point(nearest)
-            now.rows.add(ON_SURFACE, level, points={point: at.normal})
+        for number, region in enumerate(self._regions(touch)):
+            heights = now.posed.skin[region] @ at.normal
+            nearest, *others = now.memory.nearest_of((touch, number), region, heights)
+            now.rows.add(ON_SURFACE, level, points={now.point(nearest): at.normal})
+            for vertex in others:
+                now.rows.add(ON_SURFACE, -level, points={now.point(vertex): -at.normal}, at_most=True)
         if touch.key.endswith("hand") or touch.height_mm is not None or at.surface.edge_mm is not None:
             self._add_place(now, touch, at)
 
@@ -112,9 +127,13 @@ class Touching:
 
     def _regions(self, touch: Touch) -> tuple[Ints, ...]:
         """What lies on the surface; a trunk on a mat may roll a little, so that one half of it carries."""
-        if touch.on == "mat" and touch.part in skin_parts.BOTH_SIDES:
+        if self._tips(touch) or (touch.on == "mat" and touch.part in skin_parts.BOTH_SIDES):
             return (skin_parts.vertices(self.body, touch.part, touch.side),)
         return skin_parts.regions(self.body, touch.part, touch.side)
+
+    def _tips(self, touch: Touch) -> bool:
+        """A foot that tips on its edge with its knee."""
+        return touch.part == "foot" and self.frame.roll_deg is not None
 
     def _pressed(self, touch: Touch) -> float:
         return self.body.soft_mm * self.k if touch.part in PRESSED else 0.0
@@ -126,15 +145,38 @@ class Touching:
         normals = outwards(now.posed)
         out = normals[other]
         a, b = (now.point(vertex) for vertex in (one, other))
-        now.rows.add(ON_SKIN, self.offset_mm.get(touch, 0.0), points={a: out, b: -out})
+        self._add_meeting(now, touch, (one, other))
+        if self._has_plane(touch) and touch.part != "inner foot":
+            return  # the plane of the legs says where
         across = unit(np.cross(out, vector(0, 1, 0) if abs(out[1]) < 0.9 else vector(1, 0, 0)))
         for way in (across, np.cross(out, across)):
             now.rows.add(ALONG_SKIN, 0.0, points={a: way, b: -way})
+        if self._has_plane(touch):
+            return
         node = now.node_of_vertex(one)
         looks = now.rows.direction(node, now.placed.turns[node].T @ normals[one])
         now.rows.aim(looks, -out, FACING)
         if touch.holds:
             self._add_grip(now, touch, other)
+
+    def _has_plane(self, touch: Touch) -> bool:
+        """Is it a leg on the other leg, whose plane other rows hold?"""
+        if touch.part in ("inner foot", "inner knee"):
+            return True
+        foot = self.request.feet.get(touch.side)
+        return touch.part == "ankle" and foot is not None and foot.use == phrases.CROSSED
+
+    def _add_meeting(self, now: Pass, touch: Touch, middles: tuple[int, int]) -> None:
+        """The skin that is nearest meets; what was nearest in earlier passes does not go in. From afar the middles."""
+        normals = outwards(now.posed)
+        nearest, *others = self.pairs.get(touch) or [middles]
+        for pair in (nearest, *others):
+            way = normals[pair[1]]
+            a, b = (now.point(vertex) for vertex in pair)
+            if pair == nearest:
+                now.rows.add(ON_SKIN, 0.0, points={a: way, b: -way})
+            else:
+                now.rows.add(ON_SKIN, 0.0, points={a: -way, b: way}, at_most=True)
 
     def _add_grip(self, now: Pass, touch: Touch, held: int) -> None:
         """A hand that holds a limb lies across it."""
@@ -144,12 +186,15 @@ class Touching:
 
     # measuring
 
-    def corrected(self, posed: Posed, share: float) -> float:
-        """Measure every contact on the skin and correct it by a share; the largest gap in millimetres."""
+    def measured(self, posed: Posed) -> float:
+        """Measure every contact on the skin, and where parts of the body meet next; the largest gap in millimetres."""
         worst = 0.0
         for touch in self.on_skin:
-            gap = self._skin(posed, touch).gap_mm(posed)
-            self.offset_mm[touch] = float(np.clip(self.offset_mm.get(touch, 0.0) - share * gap, -60.0, 60.0))
+            contact = self._skin(posed, touch)
+            gap = contact.gap_mm(posed)
+            pairs = [pair for pair in self.pairs.get(touch, []) if pair != contact.nearest]
+            pairs = [contact.nearest, *pairs][:KEPT]
+            self.pairs[touch] = [(a, b) for a, b in pairs if np.linalg.norm(posed.skin[a] - posed.skin[b]) < CLOSE_MM]
             worst = max(worst, abs(gap))
         for touch, at in self.on_surfaces:
             worst = max(worst, abs(self._surface(touch, at).gap_mm(posed)))
@@ -169,11 +214,13 @@ class Touching:
         return Contact(name, self._vertices(touch), at.point, at.normal, self._pressed(touch))
 
     def _vertices(self, touch: Touch) -> Ints:
+        if self._tips(touch):
+            return skin_parts.vertices(self.body, touch.part, touch.side)
         return np.concatenate(skin_parts.regions(self.body, touch.part, touch.side))
 
     def _skin(self, posed: Posed, touch: Touch) -> SkinContact:
         own = skin_parts.vertices(self.body, touch.part, touch.side)
-        return skin_contact(posed, touch.name, own, skin_parts.vertices(self.body, touch.on, touch.on_side))
+        return skin_contact(posed, touch.name, own, skin_parts.facing(self.body, touch.on, touch.on_side))
 
     def unreached(self, posed: Posed) -> dict[str, float]:
         """By how much hands and feet miss the place that they are asked to touch."""
@@ -185,6 +232,6 @@ class Touching:
                 for part, side in ((touch.part, touch.side), (touch.on, touch.on_side))
             )
             miss = float(np.linalg.norm(one - other))
-            if touch.side and miss > MISSED_MM * self.k:
+            if touch.side and miss > MISSED_MM * self.k and not self._has_plane(touch):
                 found[end] = miss
         return found

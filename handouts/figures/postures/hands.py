@@ -169,7 +169,7 @@ def thigh_contacts(reach: Reach, posed: Posed) -> Contacts:
 def hand_on_belly(reach: Reach, base: Posed) -> Arm:
     """The hand rests on the side of the belly, fingers towards the navel."""
     out, k, trunk = reach.out, reach.k, base.rotation("spine04")
-    at = base.joint("spine04") + trunk @ np.array([out * 106 * k, 78 * k, 140 * k])
+    at = base.joint("spine04") + trunk @ np.array([out * 122 * k, 78 * k, 140 * k])
     fingers, palm = trunk @ np.array([-out * 0.55, -0.85, -0.02]), trunk @ np.array([-out * 0.30, 0.0, -1.0])
     return Arm(at + reach.shift(), trunk @ np.array([out, -0.2, -0.35]), fingers, palm, "rest")
 
@@ -259,6 +259,7 @@ def beside_the_head(reach: Reach, base: Posed) -> Arm:
 
 
 KNEELING_HAND_MM = 170.0  # hands under the shoulders, from the middle
+KNEELING_ELBOW_DEG = 8.0
 EASY_REACH_DEG = 30.0  # elbows of arms that lie ahead on the mat
 
 
@@ -322,9 +323,9 @@ BODY_SUPPORTS = (
     HandSupport(phrases.AT_SIDE, ("back", "bridge"), beside_the_body, mat_contacts),
     HandSupport(phrases.ON_FOREARM, ("front",), on_forearm, forearm_contacts),
     HandSupport(BESIDE_HEAD, ("front",), beside_the_head, forearm_contacts),
-    HandSupport(phrases.ON_FLOOR, ("fours",), under_the_shoulder, mat_contacts),
+    HandSupport(phrases.ON_FLOOR, ("fours",), under_the_shoulder, mat_contacts, elbow_deg=KNEELING_ELBOW_DEG),
     HandSupport(phrases.FORWARD, ("fours",), stretched_forward),
-    HandSupport(phrases.ON_FLOOR, ("heels",), ahead_on_the_mat, mat_contacts),
+    HandSupport(phrases.ON_FLOOR, ("heels",), ahead_on_the_mat, mat_contacts, elbow_deg=EASY_REACH_DEG),
     HandSupport(phrases.ON_FLOOR, ("side",), before_the_chest, mat_contacts),
 )
 

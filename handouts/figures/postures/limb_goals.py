@@ -22,6 +22,9 @@ from handouts.figures.props.catalogue import PROPS
 from handouts.figures.props.support import FootSupport, HandSupport, Reach
 
 WRIST, TURNED, POLE = 1.2, 40.0, 6.0
+UPRIGHT = 120.0  # a thigh that one kneels on, an upper arm that one props on
+ELBOW_UP_MM = 42.0  # the elbow over the mat that its forearm lies on
+FEET_OUT_DEG, AHEAD = 2.5, 60.0  # feet point ahead, a little outwards
 SLOPE = 200.0  # millimetres that a foot off by one radian weighs
 FOOT_WIDE_MM = {"stand": 92.0, "chair": 105.0, "back": 95.0, "floor": 100.0, "front": 100.0}
 BEFORE_MM = 300.0  # feet in front of a wall or worktop, when the pose does not say how far
@@ -46,13 +49,15 @@ def add_hands(now: Pass) -> None:
         support = hand_support(hand.use.name, now.frame.posture)
         if support is None:
             continue
-        is_upper = now.frame.posture == "side" and side != now.frame.under
-        reach = Reach(side, now.body, now.memory.shifts, hand, is_upper=is_upper)
+        reach = Reach(side, now.body, now.memory.shifts, hand, is_upper=now.request.is_upper(side))
         arm = support.arm(reach, now.posed)
         now.memory.hand_goals[side] = arm
         if side not in now.frame.fingers:
             now.request.shapes[side] = arm.hand
-        _add_arm(now.rows, side, arm)
+        if hand.use == phrases.ON_FOREARM:
+            _add_forearm(now, side, support.contacts(reach, now.posed)[0][0])
+        else:
+            _add_arm(now.rows, side, arm)
     for side, way in now.frame.palms.items():
         palm = now.rows.direction(NODE[f"lowerarm02.{side}"], vector(-OUTWARD[side], 0, 0))
         now.rows.aim(palm, _palm_way(now, side, way), TURNED)
@@ -80,6 +85,18 @@ def _add_arm(rows: Rows, side: str, arm: Arm) -> None:
     rows.aim(back, unit(arm.elbow_to), POLE)
 
 
+def _add_forearm(now: Pass, side: str, contact: Contact) -> None:
+    """The elbow on the mat under the shoulder, the forearm ahead, the palm down."""
+    elbow = NODE[f"lowerarm01.{side}"]
+    now.rows.add(0.6, ELBOW_UP_MM * now.k, points={now.rows.point(elbow, np.zeros(3)): vector(0, 1, 0)})
+    lowest = int(contact.vertices[now.posed.skin[contact.vertices, 1].argmin()])
+    now.rows.add(4.0, 0.0, points={now.point(lowest): vector(0, 1, 0)})
+    down, ahead = vector(0, -1, 0), vector(-OUTWARD[side] * 0.1, 0, 1)
+    now.rows.aim(now.rows.direction(NODE[f"upperarm01.{side}"], down), down, UPRIGHT)
+    now.rows.aim(now.rows.direction(elbow, down), unit(ahead), UPRIGHT)
+    now.rows.aim(now.rows.direction(NODE[f"wrist.{side}"], vector(-OUTWARD[side], 0, 0)), down, TURNED)
+
+
 def add_hanging(rows: Rows, side: str) -> None:
     """An arm that gravity holds: straight down, a little away from the body, palm inwards."""
     out = OUTWARD[side]
@@ -94,6 +111,8 @@ def add_feet(now: Pass) -> None:
         foot = now.request.feet.get(side)
         if foot is not None and not foot.use.unsupported and foot.use not in (phrases.CROSSED, phrases.STACKED):
             _add_foot(now, side, foot)
+        elif foot is not None and foot.use == phrases.CROSSED:
+            _add_crossed(now, side)
         elif foot is not None and foot.toes_deg:
             _add_slope(now.rows, side, foot.toes_deg)
         if now.frame.posture in ("fours", "heels", "half"):
@@ -113,9 +132,13 @@ def _add_foot(now: Pass, side: str, foot: phrases.Foot) -> None:
     contact = support.contact(now.body, side, foot)
     flat = foot.use.loaded and not foot.use.on_ball and support.skin is foot_vertices
     regions = skin_parts.regions(now.body, "foot", side) if flat else (contact.vertices,)
-    for region in regions:
-        nearest = int(region[(now.posed.skin[region] @ contact.normal).argmin()])
-        now.rows.add(2.0, float(contact.point @ contact.normal), points={now.point(nearest): contact.normal})
+    level = float(contact.point @ contact.normal)
+    for number, region in enumerate(regions):
+        heights = now.posed.skin[region] @ contact.normal
+        nearest, *others = now.memory.nearest_of((side, number), region, heights)
+        now.rows.add(2.0, level, points={now.point(nearest): contact.normal})
+        for vertex in others:
+            now.rows.add(2.0, -level, points={now.point(vertex): -contact.normal}, at_most=True)
     if foot.heel_up_deg or (foot.use.on_ball and not flat):
         _add_slope(now.rows, side, -foot.heel_up_deg)
         now.request.toes.setdefault(side, max(foot.heel_up_deg, 0.0) + foot.use.toes_deg)
@@ -124,12 +147,33 @@ def _add_foot(now: Pass, side: str, foot: phrases.Foot) -> None:
         _add_slope(now.rows, side, foot.toes_deg + (78.0 if lies else 0.0))
     if foot.out_deg:
         forward = now.rows.direction(NODE[f"foot.{side}"], vector(0, 0, 1))
-        out = OUTWARD[side] * float(np.sin(np.radians(foot.out_deg)))
-        now.rows.add(SLOPE, out, directions={forward: vector(1, 0, 0)})
+        out = OUTWARD[side] * float(np.sin(np.radians(foot.out_deg + FEET_OUT_DEG)))
+        now.rows.add(4 * SLOPE, out, directions={forward: vector(1, 0, 0)})
+    if support.correction is not None:
+        ankle, off = now.rows.point(NODE[f"foot.{side}"], np.zeros(3)), support.correction(now.posed, side)
+        at = float(now.posed.joint(f"foot.{side}")[2] + off[2])
+        now.rows.add(2.0, at, points={ankle: vector(0, 0, 1)})
     if foot.away_mm is not None:
         skin = foot_vertices(now.body, side)
         tip = now.point(int(skin[now.posed.skin[skin, 2].argmax()]))
         now.rows.add(2.0, -foot.away_mm * now.k * now.memory.ahead, points={tip: vector(0, 0, 1)})
+
+
+#: Where a crossed ankle lies: a share of the other thigh, and from its bone line inwards and up.
+CROSSED_AT, CROSSED_IN_MM, CROSSED_UP_MM = 0.86, 62.0, 92.0
+CROSSED_KNEE = 25.0
+
+
+def _add_crossed(now: Pass, side: str) -> None:
+    """The ankle across the other thigh just above the knee, the foot pointing ahead; the knee drops outwards."""
+    other, out = "L" if side == "R" else "R", OUTWARD[side]
+    hip, knee = (now.posed.joint(f"{bone}.{other}") for bone in ("upperleg01", "lowerleg01"))
+    at = hip + (knee - hip) * CROSSED_AT + vector(-out * CROSSED_IN_MM, CROSSED_UP_MM, 0) * now.k
+    foot = NODE[f"foot.{side}"]
+    now.rows.place(now.rows.point(foot, np.zeros(3)), at, 0.6)
+    now.rows.aim(now.rows.direction(foot, vector(0, 0, 1)), unit(vector(out * 0.10, 0.30, 1)), TURNED)
+    knee_to = now.rows.direction(NODE[f"upperleg01.{side}"], vector(0, 0, 1))
+    now.rows.aim(knee_to, unit(vector(out, -0.10, 0.25)), CROSSED_KNEE)
 
 
 def _add_knee(now: Pass, side: str) -> None:
@@ -138,6 +182,8 @@ def _add_knee(now: Pass, side: str) -> None:
         knee = now.rows.point(NODE[f"lowerleg01.{side}"], np.zeros(3))
         for way, at in ((vector(0, 0, 1), now.memory.knees_mm[side]), (vector(1, 0, 0), OUTWARD[side] * 100.0 * now.k)):
             now.rows.add(0.8, at, points={knee: way})
+        if now.frame.posture == "fours" and not {f"knee bend.{side}", f"hip bend.{side}"} & {*now.request.angles}:
+            now.rows.aim(now.rows.direction(NODE[f"upperleg01.{side}"], vector(0, -1, 0)), vector(0, -1, 0), UPRIGHT)
 
 
 def _add_slope(rows: Rows, side: str, up_deg: float) -> None:
@@ -156,7 +202,9 @@ def _add_stance(now: Pass, side: str) -> None:
     now.rows.add(2.0 if aside else 0.15, OUTWARD[side] * wide * k, points={ankle: vector(1, 0, 0)})
     toes = now.rows.direction(NODE[f"foot.{side}"], vector(0, 0, 1))
     turned = now.frame.feet.get(side)
-    now.rows.add(0.0 if turned and turned.out_deg else 12.0, OUTWARD[side] * 0.05, directions={toes: vector(1, 0, 0)})
+    ahead_mm = 0.0 if turned and turned.out_deg else AHEAD
+    out = OUTWARD[side] * float(np.sin(np.radians(FEET_OUT_DEG)))
+    now.rows.add(ahead_mm, out, directions={toes: vector(1, 0, 0)})
     foot = now.request.feet.get(side)
     if foot is not None and foot.away_mm is not None:
         return

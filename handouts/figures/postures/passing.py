@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from handouts.figures.geometry.arrays import Floats
+from handouts.figures.geometry.arrays import Floats, Ints
 from handouts.figures.language.grammar import FramePose
 from handouts.figures.person.kinematics import Placed, Skeleton
 from handouts.figures.person.limbs import Arm
@@ -14,6 +14,8 @@ from handouts.figures.person.rig import Body, Posed
 from handouts.figures.person.skin_contact import Handle
 from handouts.figures.postures.requests import Request
 from handouts.figures.postures.rows import Rows
+
+KEPT = 4  # vertices that earlier passes found nearest to a surface: without them two would take turns without end
 
 
 @dataclass(eq=False)
@@ -26,6 +28,7 @@ class Memory:
         ahead: 1 when a wall is before the figure, -1 when it is behind it.
         shifts: corrections of goals, measured on the skin, per handle.
         hand_goals: per side, the goal of the last pass of a hand with a phrase of a record.
+        nearest: per part of the skin and surface, the vertices that were nearest in the last passes.
     """
 
     ankles_mm: dict[str, float]
@@ -34,6 +37,14 @@ class Memory:
     ahead: float
     shifts: dict[Handle, Floats] = field(default_factory=dict)
     hand_goals: dict[str, Arm] = field(default_factory=dict)
+    nearest: dict[object, list[int]] = field(default_factory=dict)
+
+    def nearest_of(self, key: object, skin: Ints, heights: Floats) -> list[int]:
+        """Of this skin the vertex that is lowest over a surface, then those that were it in earlier passes."""
+        lowest = int(skin[heights.argmin()])
+        found = [lowest, *(vertex for vertex in self.nearest.get(key, []) if vertex != lowest)][:KEPT]
+        self.nearest[key] = found
+        return found
 
 
 @dataclass(eq=False)

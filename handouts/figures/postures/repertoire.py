@@ -167,7 +167,7 @@ def without_effect(parsed: grammar.Pose, pose: Mapping[str, Any], span_of: gramm
     found: dict[tuple[grammar.Path, str], Diagnostic] = {}
     for frame in parsed.frames:
         known = of(frame)
-        for key, why, help in _idle_whole(frame) if needs_whole_body(frame) else ():
+        for key, why, help in _idle_whole(frame):
             path, value = grammar.written(pose, frame.name, key)
             message = f"{frame.name}: {known.doing}, `{path[-1]}: {value}` {why}"
             found.setdefault((path, why), Diagnostic("HND601", message, help, span_of(path)))
@@ -212,8 +212,8 @@ _ONLY = {
     "lean_deg": ("stand", "chair", "floor", "half"),
     "arch_deg": ("stand", "chair", "floor", "half"),
     "head_on": ("back", "side", "front"),
-    "roll_deg": (),
-    "back": (),
+    "roll_deg": ("back",),
+    "back": ("back", "fours"),
     "hips": ("chair", "back"),
 }
 

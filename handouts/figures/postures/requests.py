@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -26,10 +26,13 @@ _SHARED: Mapping[str, tuple[tuple[str, float], ...]] = {
     "trunk lean": (("root pitch", 0.75), ("lumbar bend", 0.15), ("thorax bend", 0.1)),
 }
 
+#: A trunk bends back mostly at the low back.
+_ARCHED = (("root pitch", 0.35), ("lumbar bend", 0.6), ("thorax bend", 0.2))
 
-def shares(name: str) -> tuple[tuple[str, float], ...]:
+
+def shares(name: str, degrees: float = 0.0) -> tuple[tuple[str, float], ...]:
     """The coordinates that make a movement, each with its share at rest."""
-    return _SHARED.get(name, ((name, 1.0),))
+    return _ARCHED if name == "trunk lean" and degrees < 0 else _SHARED.get(name, ((name, 1.0),))
 
 
 def add_angle(rows: Rows, skeleton: Skeleton, name: str, degrees: float, weight: float) -> None:
@@ -69,6 +72,7 @@ class Request:
         feet: per side, the use of a foot in phrases of the posture.
         shapes, toes: the fingers' shape and the toes' bend of each side.
         crossing: limbs that may lie on one another.
+        upper: the upper side of a figure that lies on one side, else empty.
     """
 
     angles: dict[str, float]
@@ -79,6 +83,11 @@ class Request:
     shapes: dict[str, str]
     toes: dict[str, float]
     crossing: tuple[str, ...] = field(default_factory=tuple)
+    upper: str = ""
+
+    def is_upper(self, side: str) -> bool:
+        """Is it the upper side of a figure that lies on the other one?"""
+        return side == self.upper
 
     def carries(self, side: str) -> bool:
         """Does the foot of this side carry weight?"""
@@ -94,19 +103,30 @@ class Request:
         return next(iter(own), (0.0, 0.0))
 
 
-def _lift_hips(frame: grammar.FramePose, touches: list[Touch], angles: dict[str, float]) -> None:
+def _lift_hips(frame: grammar.FramePose, touches: list[Touch], resting: dict[str, dict[str, float]]) -> None:
     """Hips lifted off the mat: trunk and thighs make one line over the feet that carry."""
     for side in SIDES:
         stands = any(touch.side == side and touch.on in ("mat", "floor") for touch in touches)
         foot = frame.feet.get(side)
         if stands or (foot is not None and not foot.use.unsupported):
-            angles.setdefault(f"hip bend.{side}", 3.0)
+            resting[side].update({"hip bend": 3.0})
 
 
 _LIFTED: Mapping[str, dict[str, float]] = {
     "stand": {"hip bend": 40.0, "knee bend": 70.0, "ankle up": -12.0},
     "chair": {"hip bend": 84.0, "knee bend": 88.0},
     "back": {"hip bend": 110.0, "knee bend": 115.0},
+}
+#: A leg whose foot a hand holds behind.
+_HELD = {"hip bend": -8.0, "knee bend": 138.0, "ankle up": -42.0}
+#: How a back lies or arches on all fours, by its word (positive = rounded).
+_BACKS: Mapping[str, Mapping[str, Mapping[str, float]]] = {
+    "back": {"flat": {"lumbar bend": 17.0}, "pressed": {"lumbar bend": 36.0}, "arched": {"lumbar bend": -32.0}},
+    "fours": {
+        "flat": {"lumbar bend": 4.0, "thorax bend": 4.0, "neck bend": -16.0},
+        "round": {"lumbar bend": 52.0, "thorax bend": 54.0, "neck bend": 6.0},
+        "sag": {"lumbar bend": -30.0, "thorax bend": -8.0, "neck bend": -34.0},
+    },
 }
 #: A leg whose foot lies on the other thigh, where the solver begins.
 _CROSSED = {"hip bend": 80.0, "knee bend": 100.0, "hip turn": 55.0, "hip aside": 35.0}
@@ -121,6 +141,8 @@ def of(frame: grammar.FramePose, rest: Rest) -> Request:
         angles |= {f"{name}.{side}": degrees for side, degrees in slot.items() if f"{name}.{side}" not in angles}
     if frame.nod_deg:
         angles["neck bend"] = frame.nod_deg
+    for part, degrees in _BACKS.get(frame.posture, {}).get(frame.back, {}).items():
+        angles.setdefault(part, degrees)
     if frame.lean_deg is not None or frame.arch_deg:
         angles["trunk lean"] = frame.arch_deg * -1 or frame.lean_deg or 0.0
     resting: dict[str, dict[str, float]] = {side: {} for side in SIDES}
@@ -134,13 +156,22 @@ def of(frame: grammar.FramePose, rest: Rest) -> Request:
         if any(t.side == side and t.key.endswith("foot") and t.on in ("thigh", "knee") for t in touches):
             resting[side].update(_CROSSED)
     if frame.hips == "lifted" and frame.posture == "back":
-        _lift_hips(frame, touches, angles)
+        _lift_hips(frame, touches, resting)
     said = {part for t in frame.touches for part in (t.part, *(() if t.side else (TOUCHING[t.key][""],)))}
     touches += [touch for touch in _trunk(frame, rest) if touch.part not in said]
     hands = {side: use for side in SIDES if (use := _hand(frame, rest, side, angles))}
     toes = {**{side: -foot.curl_deg for side, foot in frame.feet.items() if foot.curl_deg}, **frame.toes_deg}
     shapes = {side: _shape(frame, side) for side in SIDES}
-    return Request(angles, resting, tuple(touches), hands, feet, shapes, toes)
+    upper = {"R": "L", "L": "R"}.get(frame.under, "") if frame.posture == "side" else ""
+    return Request(angles, resting, tuple(touches), hands, feet, shapes, toes, upper=upper)
+
+
+def with_pillow(parsed: grammar.Pose) -> grammar.Pose:
+    """The same exercise for a heavy body: its thick back holds the head off the mat, so a cushion comes under it."""
+    if not any(frame.posture == "back" for frame in parsed.frames):
+        return parsed
+    on_back = (replace(f, head_on="cushion") if f.posture == "back" else f for f in parsed.frames)
+    return replace(parsed, frames=tuple(on_back), props=tuple(dict.fromkeys((*parsed.props, "cushion"))))
 
 
 def _trunk(frame: grammar.FramePose, rest: Rest) -> Iterator[Touch]:
@@ -149,9 +180,12 @@ def _trunk(frame: grammar.FramePose, rest: Rest) -> Iterator[Touch]:
         yield Touch("lie", frame.under, "hip", "mat")
         yield Touch("lie", frame.under, "shoulder", "mat")
         return
+    if frame.head_on and frame.posture == "back":
+        yield Touch("lie", "", "head", frame.head_on)
+    propped = any(hand.use == phrases.ON_FOREARM for hand in frame.hands.values())
     touched = {touch.on for touch in frame.touches if not touch.side}
     for part, surface in rest.trunk:
-        if frame.hips == "lifted" and part == "bottom":
+        if (frame.hips == "lifted" and part == "bottom") or (propped and part in ("chest", "forehead")):
             continue
         if part in ("head", "forehead") and (frame.head_on or touched):
             continue
@@ -187,6 +221,8 @@ def _feet(
     if frame.posture == "front" and knee is not None and knee > 20:
         legs = (("knee", "mat"),)
     if frame.posture == "side" and side != frame.under:
+        foot = phrases.Foot(phrases.STACKED)
+        yield from _bare_foot(frame, side, foot, angles, resting)
         return
     if rest.feet_down and side == frame.under:
         legs = rest.feet_down
@@ -203,7 +239,8 @@ def _bare_foot(
     """The phrases of a foot that name no surface of their own, as angles and contacts."""
     word, other = SIDE_WORDS[side], "L" if side == "R" else "R"
     if foot.use == phrases.LIFTED:
-        resting.update(_LIFTED.get(frame.posture, {}))
+        held = any(hand.use == phrases.HOLD_FOOT and hand.side == side for hand in frame.hands.values())
+        resting.update(_HELD if held else _LIFTED.get(frame.posture, {}))
     elif foot.use in (phrases.RAISED, phrases.ASIDE):
         angles.setdefault(f"hip aside.{side}", foot.up_deg)
         resting.update({"hip bend": 0.0, "knee bend": 2.0})
@@ -213,6 +250,8 @@ def _bare_foot(
         yield Touch(f"{word} foot", side, "ankle", "thigh", other)
     elif foot.use == phrases.STACKED:
         yield Touch(f"{word} foot", side, "inner foot", "inner foot", other)
+        if not foot.up_deg:
+            yield Touch(f"{word} knee", side, "inner knee", "inner knee", other)
 
 
 def _hand(frame: grammar.FramePose, rest: Rest, side: str, angles: Mapping[str, float]) -> phrases.Hand | None:

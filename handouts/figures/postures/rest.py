@@ -54,7 +54,7 @@ RESTS: dict[str, Rest] = {
         angles={**_ARMS, "hip bend": 84.0, "knee bend": 88.0, "lumbar bend": 4.0, "hip aside": 2.0},
         trunk=(("bottom", "seat"),),
         hands="thigh",
-        stiff_mm=FIRM,
+        stiff_mm=FIRM | {"hip turn": 1.2, "hip aside": 0.6},
     ),
     "floor": Rest(
         "sitting on the floor",
@@ -101,7 +101,7 @@ RESTS: dict[str, Rest] = {
          "neck bend": -14.0, "hip aside": 1.0},
         feet=(("knee", "mat"), ("instep", "mat")),
         hands="floor",
-        stiff_mm={"hip bend": 0.5, "knee bend": 0.5, "root pitch": 0.4},
+        stiff_mm={"hip bend": 0.05, "knee bend": 0.05, "root pitch": 0.2},
     ),
     "heels": Rest(
         "sitting back on the heels",
@@ -112,6 +112,7 @@ RESTS: dict[str, Rest] = {
         (("forehead", "mat"),),
         (("knee", "mat"), ("instep", "mat")),
         "floor",
+        {"hip bend": 2.0, "knee bend": 2.0, "root pitch": 0.3},
     ),
     "half": Rest(
         "kneeling on one knee",
@@ -157,7 +158,7 @@ STIFF_MM: dict[str, float] = {
 #: Ranges of the coordinates that the language does not name one by one, in degrees.
 RANGES: dict[str, tuple[float, float]] = {
     "root yaw": (-90, 90), "root pitch": (-110, 110), "root roll": (-90, 90),
-    "lumbar bend": (-30, 60), "lumbar side": (-20, 20), "lumbar turn": (-14, 14),
+    "lumbar bend": (-34, 60), "lumbar side": (-20, 20), "lumbar turn": (-14, 14),
     "thorax bend": (-25, 55), "thorax side": (-25, 25), "thorax turn": (-40, 40),
     "neck bend": (-80, 60), "neck tilt": (-45, 45), "neck turn": (-80, 80), "neck tuck": (-25, 25),
     "forearm turn": (-85, 90),

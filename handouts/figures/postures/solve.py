@@ -1,4 +1,4 @@
-"""Which posture solves a frame."""
+"""Which solver a frame has: the whole body at once, or that of its posture."""
 
 from __future__ import annotations
 
@@ -7,19 +7,15 @@ from handouts.figures.person.limb_depths import limb_depths
 from handouts.figures.person.rig import Body
 from handouts.figures.postures import repertoire
 from handouts.figures.postures.kneeling import HalfKneel, HandsAndKnees
-from handouts.figures.postures.lying import OnBack, OnFront
 from handouts.figures.postures.side_lying import OnSide
 from handouts.figures.postures.sitting import OnChair, OnFloor
 from handouts.figures.postures.solver import Posture, Solved
-from handouts.figures.postures.standing import Standing
 from handouts.figures.postures.whole_body import WholeBody
 
+#: Postures whose own phrases still have a solver of their own; standing, lying on back and front have none.
 POSTURES: dict[str, type[Posture]] = {
-    "stand": Standing,
     "chair": OnChair,
     "floor": OnFloor,
-    "back": OnBack,
-    "front": OnFront,
     "fours": HandsAndKnees,
     "heels": HandsAndKnees,
     "half": HalfKneel,
@@ -36,7 +32,7 @@ def solve(body: Body, frame: grammar.FramePose) -> Solved:
     A step that separates two limbs changes what the others touch, so the frame is solved anew after each, at most
     `ROUNDS` times; what still overlaps then is for the checks to report (HND605).
     """
-    if repertoire.needs_whole_body(frame):
+    if frame.posture not in POSTURES or repertoire.needs_whole_body(frame):
         return WholeBody(body, frame).solve()
     # One object for all rounds: it keeps its shifts, so that each round begins where the last one ended.
     posture = POSTURES[frame.posture](body, frame)

@@ -16,6 +16,7 @@ from handouts.figures.props.support import Contacts, HandSupport, Reach
 
 TOP_MM = 1090.0  # for a person of 1700 mm
 X_MM = 265.0
+LAST_HOLD_MM = 300.0  # of a wrist along the bar, whose end is at 420
 SLIM_BELLY_MM = 150.0  # a belly that comes no further ahead of the hip joints hides no hand on a rail
 
 
@@ -32,9 +33,10 @@ def build(placement: Placement) -> list[Solid]:
 
 
 def hand_on_rail(reach: Reach, base: Posed) -> Arm:
-    """The hand hooks the bar; it goes on ahead of a large belly."""
+    """The hand hooks the bar ahead of the hips; further ahead before a large belly, but never past the end of the bar."""
     k = reach.k
-    ahead = 75 * k + max(reach.body.belly_mm - SLIM_BELLY_MM * k, 0.0)
+    hips = max(float(base.joint(f"upperleg01.{reach.side}")[2]), 0.0)
+    ahead = min(hips + 75 * k + max(reach.body.belly_mm - SLIM_BELLY_MM * k, 0.0), LAST_HOLD_MM * k)
     wrist = vector(X_MM * k, (TOP_MM + 52) * k, ahead) + reach.shift()
     return Arm(wrist, vector(reach.out, -0.6, -1), vector(0, -0.25, 1), vector(0, -1, -0.25), "hook")
 

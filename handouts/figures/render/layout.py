@@ -79,7 +79,7 @@ def _close(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
     """Close-ups: one foot and a piece of its leg, large; the leg runs out of the picture.
 
     All close-ups of a drawing share one box, the union of the boxes of their frames, so that they share scale and
-    floor and only the movement differs between them. A side of the box that an arrow has moved gets a white margin;
+    floor and only the movement differs between them. A side of the box that an arrow comes near gets a white margin;
     the other sides cut the body on purpose, and a margin there would show as a white stripe across the leg.
     """
     if not shown:
@@ -94,18 +94,16 @@ def _close(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
     # The tightest of the limits: height of the row, width of the column, and no larger than a foot can be read.
     scale = min(tall, wide, closeups.CLOSE_SCALE * standing)
     own = (box[0], box[1], box[2], box[3])
-    whole = [_with_arrow(pose, one, scene, own, scale) for one, scene in zip(shown, scenes, strict=True)]
+    margin = style.MARGIN_MM / scale
+    whole = [_with_arrow(pose, one, scene, own, scale, margin) for one, scene in zip(shown, scenes, strict=True)]
     heels = ["" if y is None else stays.heel(pose, one) for one, y in zip(shown, grounds, strict=True)]
-    under = style.STAY_MM / scale if any(heels) else 0.0
+    under = style.STAY_MM / scale + margin if any(heels) else 0.0
     shared = (own[0], min(w[1] for w in whole) - under, own[2], max(w[3] for w in whole))
     plans = []
     for one, scene, wider, ground, heel in zip(shown, scenes, whole, grounds, heels, strict=True):
         # Up and down are shared by all close-ups, so that floors meet; left and right follow the own arrow of each.
         edges = (wider[0], shared[1], wider[2], shared[3])
-        margins = [style.MARGIN_MM / scale * (new != old) for new, old in zip(edges, own, strict=True)]
-        sheet = _sheet(
-            edges[0] - margins[0], edges[1] - margins[1], edges[2] + margins[2], edges[3] + margins[3], scale
-        )
+        sheet = _sheet(*edges, scale)
         plans.append(FramePlan(one, scene, sheet, ground, arrows.planned(pose, one, scene, sheet), heel))
     return plans
 
@@ -128,15 +126,20 @@ def _arms_scene(pose: grammar.Pose, solved: list[Solved], one: Solved, props: Se
     return Scene(one.posed, solids, camera, (f".{side}",) if side else (), closeups.limbs(one))
 
 
-def _with_arrow(pose: grammar.Pose, one: Solved, scene: Scene, box: Box, scale: float) -> Box:
-    """The bounds of a figure and its arrow, in camera millimetres."""
+def _with_arrow(pose: grammar.Pose, one: Solved, scene: Scene, box: Box, scale: float, margin: float = 0.0) -> Box:
+    """The bounds of a figure, and of its arrow with a margin, in camera millimetres."""
     left, low, right, top = box
     sheet = _sheet(left, low, right, top, scale)
     arrow = arrows.planned(pose, one, scene, sheet)
     if arrow is None:
         return box
     x0, y0, x1, y1 = (edge / scale for edge in arrow.outline.bounds)
-    return min(left, left + x0), min(low, sheet.top - y1), max(right, left + x1), max(top, sheet.top - y0)
+    return (
+        min(left, left + x0 - margin),
+        min(low, sheet.top - y1 - margin),
+        max(right, left + x1 + margin),
+        max(top, sheet.top - y0 + margin),
+    )
 
 
 def _scale(person: rig.Body, bounds: list[Box], widest_mm: float) -> float:

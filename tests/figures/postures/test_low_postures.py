@@ -105,14 +105,14 @@ def test_both_hands_truly_hold_the_shin(hold: Solved) -> None:
     held = [contact for contact in hold.contacts if isinstance(contact, SkinContact)]
     assert [contact.name for contact in held] == ["right hand on right shin", "left hand on right shin"]
     for contact in held:
-        assert contact.gap_mm(hold.posed) == pytest.approx(0, abs=1.0)
+        assert contact.gap_mm(hold.posed) == pytest.approx(0, abs=2.0)
         near = depths(hold.posed, contact.vertices, contact.against)
         assert float((near < 25).mean()) > 0.18, "palm and fingers lie along the shin, not one finger tip alone"
 
 
 def test_the_head_and_the_back_stay_down(hold: Solved) -> None:
     gaps = {contact.name: contact.gap_mm(hold.posed) for contact in hold.contacts}
-    for name in ("head on mat", "upper back on mat", "bottom on mat"):
+    for name in ("head on mat", "back on mat", "bottom on mat"):
         assert gaps[name] == pytest.approx(0, abs=1.0)
 
 

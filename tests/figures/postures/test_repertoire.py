@@ -15,7 +15,8 @@ from handouts.figures.draw import draw
 from handouts.figures.language import grammar
 from handouts.figures.person import rig
 from handouts.figures.postures import repertoire
-from handouts.figures.postures.solve import POSTURES, solve
+from handouts.figures.postures.rest import RESTS
+from handouts.figures.postures.solve import solve
 from handouts.figures.props import catalogue
 
 CHOOSES: dict[str, dict[str, Any]] = {
@@ -91,7 +92,7 @@ def test_a_phrase_beyond_the_list_moves_the_body(frame: dict[str, Any]) -> None:
 
 
 def test_every_posture_has_its_repertoire() -> None:
-    assert {*repertoire.REPERTOIRES} - {"bridge"} == {*POSTURES} == {*CHOOSES} - {"bridge"}
+    assert {*repertoire.REPERTOIRES} - {"bridge"} == {*RESTS} == {*CHOOSES} - {"bridge"}
 
 
 def test_some_posture_knows_every_phrase() -> None:

@@ -9,26 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import combinations_with_replacement
 
-from handouts.checks.context import CheckContext, Finding, Path
+from handouts.checks.context import CheckContext, Finding, Path, value_at
 from handouts.compose.likeness import are_alike
 from handouts.model import Advice, Condition, prose
 from handouts.model.text import text_paths
 
-#: Fields that answer the same question for the reader, by the first words of their path.
-SUBJECTS: tuple[tuple[str, ...], ...] = (
-    ("in_short.what",),
-    ("in_short.act",),
-    ("in_short.warn",),
-    ("what_it_is", "how_it_feels", "why_it_happens"),
-    ("spreads",),
-    ("outlook", "full_recovery"),
-    ("not_known",),
-    ("do",),
-    ("do_not",),
-    ("get_help",),
-    ("how",),
-    ("how_long",),
-    ("not_for",),
+#: Fields that answer the same question for the reader, by their paths.
+SUBJECTS: tuple[tuple[Path, ...], ...] = (
+    (("in_short", "what"),),
+    (("in_short", "act"),),
+    (("in_short", "warn"),),
+    (("what_it_is",), ("how_it_feels",), ("why_it_happens",)),
+    (("spreads",),),
+    (("outlook",), ("full_recovery",)),
+    (("not_known",),),
+    (("do",),),
+    (("do_not",),),
+    (("get_help",),),
+    (("how",),),
+    (("how_long",),),
+    (("not_for",),),
 )
 _Said = tuple[Path, str]
 
@@ -65,18 +65,12 @@ def _pairs(
 
 def _by_subject(record: Condition | Advice) -> list[list[_Said]]:
     """The sentences of a record with their places, subject by subject."""
-    texts = [(path, text) for path, text in text_paths(record)]
     return [
         [
             (path, sentence)
-            for path, text in texts
-            if any(_begins(path, name) for name in names)
+            for field in fields
+            for path, text in text_paths(value_at(record, field), field)
             for sentence in prose.SENTENCE_END.split(text)
         ]
-        for names in SUBJECTS
+        for fields in SUBJECTS
     ]
-
-
-def _begins(path: Path, name: str) -> bool:
-    parts = tuple(name.split("."))
-    return path[: len(parts)] == parts

@@ -31,6 +31,9 @@ class Run:
 
 Prose = tuple[Run, ...]
 
+#: Without one of them a text is one run. The parser, which is slow, need not read it.
+_MARKS = frozenset("*_[]\\&<\r\n\0")
+
 #: Short forms with the words that a voice says for each: `("A&E", "A and E")`.
 Spoken = tuple[tuple[str, str], ...]
 
@@ -58,6 +61,8 @@ def _parser() -> MarkdownIt:
 
 def runs(text: str) -> Prose:
     """The text as runs. Raises MarkupError for a link that is not https, tel or mailto."""
+    if text and not _MARKS.intersection(text):
+        return (Run(text),)
     parsed: list[Run] = []
     depth, href = 0, None
     for token in _inline_tokens(text):

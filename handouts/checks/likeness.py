@@ -9,30 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import combinations_with_replacement
 
-from handouts.checks.context import CheckContext, Finding, Path
+from handouts.checks.context import CheckContext, Finding, Path, value_at
 from handouts.compose.likeness import are_alike
 from handouts.model import Advice, Condition, prose
 from handouts.model.text import text_paths
 
-#: Fields that answer the same question for the reader, by the first words of their path.
-SUBJECTS: tuple[tuple[str, ...], ...] = (
-    ("in_short.what",),
-    ("in_short.act",),
-    ("in_short.warn",),
-    ("what_it_is", "how_it_feels", "why_it_happens"),
-    ("spreads",),
-    ("outlook", "full_recovery"),
-    ("not_known",),
-    ("do",),
-    ("do_not",),
-    ("get_help",),
-    ("how",),
-    ("how_long",),
-    ("not_for",),
+#: Fields that answer the same question for the reader, by their paths.
+SUBJECTS: tuple[tuple[Path, ...], ...] = (
+    (("in_short", "what"),),
+    (("in_short", "act"),),
+    (("in_short", "warn"),),
+    (("what_it_is",), ("how_it_feels",), ("why_it_happens",)),
+    (("spreads",),),
+    (("outlook",), ("full_recovery",)),
+    (("not_known",),),
+    (("do",),),
+    (("do_not",),),
+    (("get_help",),),
+    (("how",),),
+    (("how_long",),),
+    (("not_for",),),
 )
-_SUBJECT_OF: Mapping[Path, int] = {
-    tuple(name.split(".")): subject for subject, names in enumerate(SUBJECTS) for name in names
-}
 _Said = tuple[Path, str]
 
 
@@ -68,9 +65,12 @@ def _pairs(
 
 def _by_subject(record: Condition | Advice) -> list[list[_Said]]:
     """The sentences of a record with their places, subject by subject."""
-    said: list[list[_Said]] = [[] for _ in SUBJECTS]
-    for path, text in text_paths(record):
-        subject = _SUBJECT_OF.get(path[:1], _SUBJECT_OF.get(path[:2]))
-        if subject is not None:
-            said[subject] += ((path, sentence) for sentence in prose.SENTENCE_END.split(text))
-    return said
+    return [
+        [
+            (path, sentence)
+            for field in fields
+            for path, text in text_paths(value_at(record, field), field)
+            for sentence in prose.SENTENCE_END.split(text)
+        ]
+        for fields in SUBJECTS
+    ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import cache
 
 from handouts.model import Exercise, Library, Region, prose
 
@@ -34,5 +35,9 @@ def _is_called(region: Region, words: str) -> bool:
 
 
 def _names(exercise: Exercise, words: str) -> bool:
-    phrases = (str(exercise.name), *exercise.asked_by)
-    return any(re.search(rf"\b{re.escape(phrase.casefold())}\b", words) for phrase in phrases)
+    return _any_of((str(exercise.name), *map(str, exercise.asked_by))).search(words) is not None
+
+
+@cache
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(re.escape(phrase.casefold()) for phrase in phrases)})\b")

@@ -34,6 +34,7 @@ class Run:
 
 Prose = tuple[Run, ...]
 
+
 #: Short forms with the words that a voice says for each: `("A&E", "A and E")`.
 Spoken = tuple[tuple[str, str], ...]
 

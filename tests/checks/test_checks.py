@@ -30,7 +30,7 @@ from handouts.model import Attestation, Code, Library, Text
 from . import planting
 from .planting import CONDITION, TODAY
 
-DAY = datetime.date(2026, 11, 22)
+DAY = datetime.date(2026, 12, 1)
 
 
 @pytest.fixture(scope="module")

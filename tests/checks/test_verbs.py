@@ -56,14 +56,14 @@ def change(folder: Path, old: str, new: str) -> None:
 
 
 def test_shipped_content_is_clean() -> None:
-    told = run("check", "--strict", "--today", "2026-11-22")
+    told = run("check", "--strict", "--today", "2026-12-01")
     assert (told.exit_code, told.stdout) == (0, "")
     assert re.fullmatch(r"\d+ leaflets: no errors and no warnings\n", told.stderr)
 
 
 def test_an_error_ends_with_one_and_a_warning_only_when_strict(mine: Path) -> None:
     change(mine, "A band runs under your foot", "A chronic band runs under your foot")
-    warned = ("check", ID, "--content", str(mine), "--today", "2026-11-22")
+    warned = ("check", ID, "--content", str(mine), "--today", "2026-12-01")
     told = run(*warned)
     assert told.exit_code == 0
     assert "warning[HND824]: `chronic` is a word of the trade" in told.stderr
@@ -121,7 +121,7 @@ def test_unverified_codes_of_shipped_content_are_exported_only_on_request() -> N
 
 
 def test_junit_reports_a_clean_leaflet_too() -> None:
-    [suite] = ElementTree.fromstring(run("check", ID, "--today", "2026-11-22", "--report", "junit").stdout)
+    [suite] = ElementTree.fromstring(run("check", ID, "--today", "2026-12-01", "--report", "junit").stdout)
     assert (suite.get("tests"), suite.get("failures")) == ("1", "0")
 
 
@@ -133,7 +133,7 @@ def test_the_review_rule_of_a_clinic_applies(mine: Path, small_data: Path) -> No
     for name, years in (("strict", 2), ("patient", 3)):
         (mine / "clinics" / f"{name}.yaml").write_text(f"{example}review_years: {years}\n", "utf-8")
     change(mine, 'review_by: "2028-01-01"', 'review_by: "2028-12-01"')
-    words = ("check", ID, "--content", str(mine), "--today", "2026-11-22")
+    words = ("check", ID, "--content", str(mine), "--today", "2026-12-01")
     assert "choose one with `--clinic`: example, patient, strict" in run(*words).stderr
     assert run(*words, "--clinic", "patient").exit_code == 0
     assert "error[HND811]" in run(*words, "--clinic", "strict").stderr
@@ -151,12 +151,12 @@ def test_wrong_arguments_are_a_usage_error(words: tuple[str, ...]) -> None:
 
 
 def test_status_shows_every_shipped_leaflet() -> None:
-    rows = run("status", "--today", "2026-11-22").stdout.splitlines()
+    rows = run("status", "--today", "2026-12-01").stdout.splitlines()
     content = data_root() / "content"
     files = [file for kind in ("conditions", "plans") for file in (content / kind).glob("*.yaml")]
     assert len(rows) == 1 + len(files)
     assert re.match(r"ID +KIND +STATUS +VERSION +REVIEW BY", rows[0])
-    told = json.loads(run("status", "--today", "2026-11-22", "--report", "json").stdout)
+    told = json.loads(run("status", "--today", "2026-12-01", "--report", "json").stdout)
     assert {row["id"] for row in told} == {file.stem for file in files}
     assert all(row["errors"] == 0 and (row["kind"] == "plan" or row["paragraphs"] <= 6) for row in told)
 
@@ -171,7 +171,7 @@ def test_status_is_a_page_of_html_that_needs_no_other() -> None:
 
 
 def test_evidence_is_one_page() -> None:
-    told = run("evidence", ID, "--no-pdf", "--today", "2026-11-22")
+    told = run("evidence", ID, "--no-pdf", "--today", "2026-12-01")
     assert told.exit_code == 0
     assert told.stdout.startswith("# Evidence: Sore heel\n")
     assert "| understandability | 8 | 17 | 47 %, PEMAT-P |" in told.stdout
@@ -221,8 +221,8 @@ def test_an_approval_is_valid_until_a_word_changes(mine: Path) -> None:
         run(*words, "--attest", item, typed=SIGNED)
     told = run(*words, typed=SIGNED)
     assert told.exit_code == 0, told.stderr
-    assert "signed by Ann Example on 2026-11-22" in told.stderr
-    check = ("check", ID, "--content", str(mine), "--today", "2026-11-22")
+    assert "signed by Ann Example on 2026-12-01" in told.stderr
+    check = ("check", ID, "--content", str(mine), "--today", "2026-12-01")
     approved = run(*check, "--report", "json")
     codes = {finding["code"] for finding in json.loads(approved.stdout)}
     assert "HND803" not in codes and "HND804" not in codes

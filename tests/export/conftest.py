@@ -17,7 +17,7 @@ from handouts.batch.export.result import ExportResult
 from handouts.batch.workers.executor import Executor
 from handouts.cli import options
 
-DAY = datetime.date(2026, 11, 22)
+DAY = datetime.date(2026, 12, 1)
 ROOT = library.data_root()
 
 Export = Callable[..., ExportResult]

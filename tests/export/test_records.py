@@ -20,7 +20,7 @@ from handouts.batch.records.write import Records
 from handouts.batch.workers.executor import Executor
 from handouts.pipeline.workspace import open_workspace
 
-DAY = datetime.date(2026, 11, 22)
+DAY = datetime.date(2026, 12, 1)
 IDS = ("plantar-fasciitis", "heel-fat-pad", "overuse-heel", "heel-first-weeks")
 PDF = b"%PDF-1.7 of "
 

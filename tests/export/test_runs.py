@@ -34,7 +34,7 @@ def run(*words: str) -> Result:
 
 def quick(*words: str) -> Result:
     """Pages for the screen, in this process."""
-    return run(*words, "--format", "html", "--jobs", "0", "--today", "2026-11-22")
+    return run(*words, "--format", "html", "--jobs", "0", "--today", "2026-12-01")
 
 
 def told(folder: Path) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def test_pdf_and_manifest_are_the_same_from_another_folder_with_other_hashes_and
         folder = tmp_path / seed / "leaflets"
         folder.parent.mkdir()
         words = ["export", *TWO, "--format", "pdf", "--format", "html", "-o", str(folder), "--jobs", workers]
-        words += ["--today", "2026-11-22"]
+        words += ["--today", "2026-12-01"]
         done = subprocess.run(
             [sys.executable, "-P", "-m", "handouts", *words], cwd=folder.parent, capture_output=True, text=True,
             env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed, "TZ": f"UTC+{seed}"}, check=False,

@@ -22,7 +22,7 @@ from handouts.batch.site.build import Built
 from handouts.batch.workers.executor import Executor
 from handouts.pipeline.workspace import open_workspace
 
-DAY = datetime.date(2026, 11, 22)
+DAY = datetime.date(2026, 12, 1)
 IDS = ("plantar-fasciitis", "tarsal-tunnel")
 
 

@@ -18,7 +18,7 @@ PAGE = "example/heel-spur.html"
 
 
 def verify(*words: str) -> Result:
-    return CliRunner().invoke(program, ["verify", *words, "--today", "2026-11-22"])
+    return CliRunner().invoke(program, ["verify", *words, "--today", "2026-12-01"])
 
 
 def states(*words: str) -> dict[str, tuple[str, str]]:

@@ -38,7 +38,7 @@ from .reading import bare, by_class, heard_footer, tree, words_of
 
 #: Every condition with each other one, and with two neighbours in the list: what two say clashes in a pair.
 PAIRS = list(combinations(CONDITIONS, 2))
-TRIPLES = [tuple(sorted(CONDITIONS[(at + more) % len(CONDITIONS)] for more in range(3))) for at in range(len(CONDITIONS))]
+TRIPLES = [tuple(sorted((one, CONDITIONS[at - 1], CONDITIONS[at - 2]))) for at, one in enumerate(CONDITIONS)]
 HEADING = "What is not known:"
 DOUBT = "Nobody knows how many rests help."
 

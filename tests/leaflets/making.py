@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime
 import fcntl
 import pickle
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+
+from sampling import one_of_each
 
 from handouts import library
 from handouts.compose import compose
@@ -56,6 +60,23 @@ READ = (
 )
 
 LAID = tuple(dict.fromkeys((*TWO_SHEETS, *READ)))
+
+
+def sampled(cases: Iterable[Any]) -> list[Any]:
+    """Names of leaflets, alone or with an edition: of each body region one in the quick suite, and the first of all."""
+
+    def kind(case: Any) -> Hashable:
+        name, *edition = case if isinstance(case, tuple) else (case,)
+        return (LIBRARY.conditions[name].region if name in LIBRARY.conditions else name), *edition
+
+    return one_of_each(sorted(cases, key=lambda case: FIRST not in (case, case[0])), kind)
+
+
+#: Every condition with each other one, and with its two neighbours in the list: what two of them say clashes in a pair.
+PAIRS = tuple(combinations(CONDITIONS, 2))
+TRIPLES = tuple(
+    tuple(sorted(CONDITIONS[(at + more) % len(CONDITIONS)] for more in range(3))) for at in range(len(CONDITIONS))
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from handouts.layout import drawings
+from handouts.layout import drawings, templates
+from handouts.layout.templates import Tightness
+from handouts.pdf import rendering
+from handouts.pdf.fitting import STACKED_CLOSE, pages_of_sheets
 from handouts.pdf.overflow import LEAST_FILL
 
-from .making import CONDITIONS, LIBRARY, back, composed, made
+from .making import CONDITIONS, LIBRARY, PICTURES, PRESS, back, composed, made, sampled
 from .making import REQUESTS as ALONE
 from .reading import bare
 
 EDITION = LIBRARY.editions["large-print"]
-MOST_PAGES = 9  # sheet one on four, one with the pain guide, and one for each exercise with its days in the diary
+READING_PAGES = 4
+MOST_PAGES = READING_PAGES + 5  # one with the pain guide, and one for each exercise with its days in the diary
 
 
-@pytest.mark.parametrize("name", CONDITIONS)
+@pytest.mark.parametrize("name", sampled(CONDITIONS))
 def test_large_print_takes_few_pages_and_none_is_nearly_empty(name: str) -> None:
     done = made(name, "large-print")
-    assert done.printed.pages <= MOST_PAGES
+    if done.printed.pages > MOST_PAGES:  # one sheet of paper more, where the text for reading takes it at its closest
+        assert done.printed.pages == MOST_PAGES + 2
+        closest = templates.html(done.leaflet, EDITION, PRESS, Tightness(STACKED_CLOSE, 1))
+        assert len(pages_of_sheets(rendering.layout(closest, PICTURES))["reading"]) > READING_PAGES
     assert [d.message for d in done.printed.diagnostics] == []
     assert [page.number for page in done.facts if page.fill < LEAST_FILL or page.split] == []
 
 
-@pytest.mark.parametrize("name", CONDITIONS)
+@pytest.mark.parametrize("name", sampled(CONDITIONS))
 def test_the_pictures_of_a_card_fill_its_page(name: str) -> None:
     assert EDITION.card_pictures_mm is not None
     wide, tall = EDITION.card_pictures_mm
-    for card in composed(ALONE[name]).cards:
+    done, cards = made(name, "large-print"), [tag for tag in back(name, "large-print").tags() if tag.role == "Art"]
+    widths = [float(words) for words in re.findall(r'class="pictures" style="--drawn: ([\d.]+)mm"', done.html)]
+    assert len(widths) == len(cards) == len(done.leaflet.cards)
+    for width, card, tag in zip(widths, done.leaflet.cards, cards, strict=True):
         drawn = drawings.exercise_card(card, EDITION.figure_scale, EDITION.label_pt, fill_mm=EDITION.card_pictures_mm)
-        width, height = float(drawn["drawn_mm"]), max(float(frame["height_mm"]) for frame in drawn["frames"])
-        assert width <= wide + 0.1 and height <= tall + 0.1
-        assert width > 0.95 * wide or height > 0.7 * tall
+        assert width <= float(drawn["drawn_mm"]) + 0.1 <= wide + 0.2
+        assert max(float(frame["height_mm"]) for frame in drawn["frames"]) <= tall + 0.1
+        assert width > 0.9 * wide or done.facts[tag.pages[0] - 1].fill > 0.75, card.id
 
 
-@pytest.mark.parametrize("name", CONDITIONS)
+@pytest.mark.parametrize("name", sampled(CONDITIONS))
 def test_each_card_has_the_days_of_its_exercise_on_its_page(name: str) -> None:
     tags, leaflet = back(name, "large-print").tags(), composed(ALONE[name])
     cards = [tag.pages for tag in tags if tag.role == "Art"]
@@ -47,7 +59,7 @@ def test_each_card_has_the_days_of_its_exercise_on_its_page(name: str) -> None:
 
 def test_lines_stand_closer_only_where_they_save_a_sheet() -> None:
     """A sheet one of four pages is set at its usual leading; one that would take a fifth, and so six, gives way."""
-    assert "reading-lines" in body_class("heel-and-back") and "reading-lines" not in body_class("plantar-fasciitis")
+    assert "reading-lines" in body_class("frozen-shoulder") and "reading-lines" not in body_class("plantar-fasciitis")
 
 
 def body_class(name: str) -> str:

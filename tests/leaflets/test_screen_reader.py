@@ -131,7 +131,7 @@ def test_numbers_to_dial_are_said_digit_by_digit_and_abbreviations_as_they_are_s
 
 def test_no_dot_between_words_is_said() -> None:
     said = [*said_of(back(FIRST, "a4").tags()), *said_on_screen(by_class(page(), "diary")[0])]
-    assert "1 Sole stretch , 3 a day" in said and "Physiotherapy and podiatry , an invented example" in said
+    assert "1 Sole stretch, 3 a day" in said and "Physiotherapy and podiatry , an invented example" in said
     exempt = ("@", "Version")  # an address, and the line of the footer that is heard with the contact
     assert [words for words in said if "·" in words and not any(mark in words for mark in exempt)] == []
 

@@ -1,14 +1,14 @@
 """Which leaflets of a list share a layout, and are filled into it, and which are printed in full.
 
 Laying a page out takes a second, filling it in a hundredth. Leaflets may share a layout when their pages differ in
-personal fields alone and these fields take as many lines in each: then everything else is at the same place.
-Rows are grouped in three steps, from the cheap to the costly:
+personal fields and doses alone and these take as many lines in each: then everything else is at the same place.
+Rows are grouped in three steps:
 
-1. by the HTML of the page with its personal fields cut out (`groups_of`);
-2. by the lines that the fields take in the layout of the first row (`_by_lines`); rows that take others get a layout
-   of their own, made with as many lines, when there are enough of them;
-3. by the page once more, rendered as tight as that layout had to be (`_join`): a tight page leaves out parts that a
-   roomy one has.
+1. by the HTML of the page with its personal fields and doses cut out (`groups_of`);
+2. by the page once more, rendered as tight as that layout had to be (`_as_tight`): a tight page leaves out parts that
+   a roomy one has;
+3. by the lines that fields and doses take in the layout of the first row (`_by_lines`); rows that take others get a
+   layout of their own, made with as many lines, when there are enough of them.
 
 Every decision depends on the whole list, and not on what is still to be printed. Otherwise a run that goes on after a
 break would print in full what the unbroken run fills in, and end with other bytes.
@@ -43,7 +43,7 @@ Run = Callable[[Iterable[Job]], Generator[Outcome, None, None]]  #: jobs → out
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Leaflets whose pages differ in personal fields alone; `pages` are theirs, as tight as their layout."""
+    """Leaflets whose pages differ in personal fields and doses alone; `pages` are theirs, as tight as their layout."""
 
     jobs: tuple[MergeJob, ...]
     pages: tuple[Page, ...] = ()

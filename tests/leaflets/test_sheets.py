@@ -109,7 +109,8 @@ def test_twelve_exercises_in_large_print_are_not_printed_over_each_other() -> No
 def longest_named(many: int) -> list[str]:
     """The conditions with the longest names inside a title, and those with the longest numbers."""
     read = LIBRARY.conditions
-    by_name = sorted(CONDITIONS, key=lambda id_: -len(read[id_].merged.name if read[id_].merged else read[id_].title))
+    names = {id_: one.merged.name if one.merged else one.title for id_, one in read.items()}
+    by_name = sorted(CONDITIONS, key=lambda id_: -len(names[id_]))
     by_number = sorted(CONDITIONS, key=lambda id_: -len(read[id_].reference))
     return list(dict.fromkeys((*by_name[:many], *by_number[: many // 2])))
 

@@ -150,6 +150,7 @@ def test_wrong_arguments_are_a_usage_error(words: tuple[str, ...]) -> None:
 # ---------------------------------------------------------------- status and evidence
 
 
+@pytest.mark.slow  # it judges the whole library twice
 def test_status_shows_every_shipped_leaflet() -> None:
     rows = run("status", "--today", "2026-12-01").stdout.splitlines()
     content = data_root() / "content"

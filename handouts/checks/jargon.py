@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +184,9 @@ JARGON: tuple[Jargon, ...] = tuple(_read(line) for line in _LIST.strip().splitli
 _ANY = re.compile("|".join(entry.word.pattern for entry in JARGON), re.IGNORECASE)
 
 
-def jargon_in(text: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=8192)  # leaflets share most of their texts
+def jargon_in(text: str) -> tuple[tuple[str, str], ...]:
     """The words of a text that are in the list, each with its plainer words."""
-    if _ANY.search(text):  # one search for most texts, instead of one for each word of the list
-        for entry in JARGON:
-            for word in entry.uses(text):
-                yield word, entry.plain
+    if not _ANY.search(text):  # one search for most texts, instead of one for each word of the list
+        return ()
+    return tuple((word, entry.plain) for entry in JARGON for word in entry.uses(text))

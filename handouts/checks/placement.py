@@ -144,18 +144,17 @@ class _Reading:
         return True
 
     def unread(self, record: Condition | Exercise | Advice) -> list[Path]:
-        """The texts of a record that nothing prints. Other leaflets are composed only where this one leaves some.
+        """The texts of a record that nothing prints. Other leaflets are composed only while some are left.
 
         Returns: nothing where a leaflet that may print the record cannot be composed.
         """
         missing = self._missing(record)
-        if missing and not isinstance(record, Condition):
-            users = [
-                c for c in self.library.conditions.values() if record.id in (*c.advice, *(p.id for p in c.exercises))
-            ]
-            if not all(self.compose(condition) for condition in users):
-                return []
-            missing = self._missing(record)
+        users = () if isinstance(record, Condition) else self.library.conditions.values()
+        for user in users:
+            if missing and record.id in (*user.advice, *(one.id for one in user.exercises)):
+                if not self.compose(user):
+                    return []
+                missing = self._missing(record)
         return missing
 
     def _missing(self, record: Condition | Exercise | Advice) -> list[Path]:

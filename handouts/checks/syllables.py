@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 _ONES = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -59,6 +60,7 @@ _SILENT_ENDING = re.compile(
 _NO_HIATUS = re.compile(r"[tscg]ia|[cgst]io|gua|qua|geo|ould|[gq]uo")
 
 
+@lru_cache(maxsize=8192)
 def english(word: str) -> int:
     """Syllables of an English word, a number as it is spoken, a hyphenated word part by part."""
     word = word.lower().strip("'’.,;:!?()\"“”").replace("’", "'")

@@ -117,7 +117,7 @@ def _by_height(wanted: list[tuple[float, int]]) -> tuple[int, ...]:
 def _spread(
     wanted: list[tuple[float, int]], height_mm: float, label_pt: float, order: tuple[int, ...] | None = None
 ) -> list[float]:
-    """Tops of the labels: each as near to its anchor as it can be, in an order; without one, in that of the anchors."""
+    """Tops of the labels: each as near to its anchor as it can be, in an order: by default that of the anchors."""
     line_mm = label_pt * PT_MM * LINE
     order = order or _by_height(wanted)
     heights = [wanted[i][1] * line_mm for i in order]

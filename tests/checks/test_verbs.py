@@ -150,6 +150,7 @@ def test_wrong_arguments_are_a_usage_error(words: tuple[str, ...]) -> None:
 # ---------------------------------------------------------------- status and evidence
 
 
+@pytest.mark.slow  # it judges the whole library twice
 def test_status_shows_every_shipped_leaflet() -> None:
     rows = run("status", "--today", "2026-12-01").stdout.splitlines()
     content = data_root() / "content"
@@ -221,7 +222,7 @@ def test_an_approval_is_valid_until_a_word_changes(mine: Path) -> None:
         run(*words, "--attest", item, typed=SIGNED)
     told = run(*words, typed=SIGNED)
     assert told.exit_code == 0, told.stderr
-    assert "signed by Ann Example on 2026-12-01" in told.stderr
+    assert "signed by Ann Example on 2026-11-22" in told.stderr
     check = ("check", ID, "--content", str(mine), "--today", "2026-12-01")
     approved = run(*check, "--report", "json")
     codes = {finding["code"] for finding in json.loads(approved.stdout)}

@@ -166,8 +166,8 @@ def changed(text: str, **more: Any) -> dict[str, Any]:
     ("pose", "place", "says"),
     [
         (changed(QUADRICEPS_AT_A_WALL, right_knee=70), "finish/right hand", "130 to 140"),
-        (changed(CHEST, right_foot="flat on floor, 40 cm from doorway", left_foot="flat on floor, 80 cm from doorway"),
-         "start/right hand", "closer"),
+        (changed(CHEST, right_foot="flat on floor, 99 cm from doorway", left_foot="flat on floor, 140 cm from doorway"),
+         "start/right foot", "closer"),
     ],
     ids=["foot too low", "doorway too far"],
 )  # fmt: skip

@@ -33,7 +33,7 @@ def build(placement: Placement) -> list[Solid]:
 
 
 def hand_on_rail(reach: Reach, base: Posed) -> Arm:
-    """The hand hooks the bar ahead of the hips; further ahead before a large belly, but not past the end of the bar."""
+    """The hand hooks the bar ahead of the hips; further ahead before a large belly, never past the end of the bar."""
     k = reach.k
     hips = max(float(base.joint(f"upperleg01.{reach.side}")[2]), 0.0)
     ahead = min(hips + 75 * k + max(reach.body.belly_mm - SLIM_BELLY_MM * k, 0.0), LAST_HOLD_MM * k)

@@ -185,7 +185,7 @@ def test_a_neck_that_is_asked_too_much_is_told_at_the_head() -> None:
 def test_a_foot_in_the_floor(good: DrawnFrame) -> None:
     sunk = replace(good.solved.posed, places=good.solved.posed.places - np.array([0, 20.0, 0]))
     values, found = body_checks.penetration(seen(replace(good.solved, posed=sunk)), span_of)
-    assert values["through_mm"]["floor"] == pytest.approx(20, abs=0.5)
+    assert values["through_mm"]["floor"] == pytest.approx(20, abs=1.0)
     assert [d.code for d in found] == ["HND605"]
 
 

@@ -109,7 +109,8 @@ def test_twelve_exercises_in_large_print_are_not_printed_over_each_other() -> No
 def longest_named(many: int) -> list[str]:
     """The conditions with the longest names inside a title, numbers, and names of a pain, each pain once."""
     read = LIBRARY.conditions
-    by_name = sorted(CONDITIONS, key=lambda id_: -len(read[id_].merged.name if read[id_].merged else read[id_].title))
+    names = {id_: one.merged.name if one.merged else one.title for id_, one in read.items()}
+    by_name = sorted(CONDITIONS, key=lambda id_: -len(names[id_]))
     pains = {(one.sore or LIBRARY.regions[one.region].sore).pain: id_ for id_, one in read.items()}
     by_pain = [pains[pain] for pain in sorted(pains, key=lambda pain: -len(pain))]
     by_number = sorted(CONDITIONS, key=lambda id_: -len(read[id_].reference))

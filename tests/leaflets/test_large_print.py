@@ -41,9 +41,11 @@ def test_the_pictures_of_a_card_fill_its_page(name: str) -> None:
     assert len(widths) == len(cards) == len(done.leaflet.cards)
     for width, card, tag in zip(widths, done.leaflet.cards, cards, strict=True):
         drawn = drawings.exercise_card(card, EDITION.figure_scale, EDITION.label_pt, fill_mm=EDITION.card_pictures_mm)
-        assert width <= float(drawn["drawn_mm"]) + 0.1 <= wide + 0.2
+        assert width <= float(drawn["drawn_mm"]) + 0.1
+        frames = [float(frame["width_mm"]) for frame in drawn["frames"]]
+        assert (max(frames) if "frames-below" in drawn["classes"] else float(drawn["drawn_mm"])) <= wide + 0.1
         assert max(float(frame["height_mm"]) for frame in drawn["frames"]) <= tall + 0.1
-        assert width > 0.9 * wide or done.facts[tag.pages[0] - 1].fill > 0.75, card.id
+        assert width > 0.9 * wide or done.facts[tag.pages[0] - 1].fill > 0.65, card.id
 
 
 @pytest.mark.parametrize("name", sampled(CONDITIONS))

@@ -163,7 +163,7 @@ def _diary(name: str, edition: str) -> tuple[list[str], int]:
     """How often to do each exercise, as the heads of their rows end; and how many boxes there are to fill."""
     tags = back(name, edition).tags()
     heads = [tag for tag in tags if tag.role == "TH"]
-    rows = [tag.text.rsplit(", ")[-1] for tag in heads if tag.scope == "Row"]
+    rows = [" ".join(tag.text.split()).rsplit(", ")[-1] for tag in heads if tag.scope == "Row"]
     days = [tag.text for tag in heads if tag.scope == "Column" and tag.text.isdigit()]
     tables = len(rows) if made(name, edition).edition.diary_in_cards else 1
     assert days == [str(day) for day in range(1, 15)] * tables

@@ -107,19 +107,21 @@ def test_twelve_exercises_in_large_print_are_not_printed_over_each_other() -> No
 
 
 def longest_named(many: int) -> list[str]:
-    """The conditions with the longest names inside a title, and those with the longest numbers."""
+    """The conditions with the longest names inside a title, numbers, and names of a pain, each pain once."""
     read = LIBRARY.conditions
     names = {id_: one.merged.name if one.merged else one.title for id_, one in read.items()}
     by_name = sorted(CONDITIONS, key=lambda id_: -len(names[id_]))
+    pains = {(one.sore or LIBRARY.regions[one.region].sore).pain: id_ for id_, one in read.items()}
+    by_pain = [pains[pain] for pain in sorted(pains, key=lambda pain: -len(pain))]
     by_number = sorted(CONDITIONS, key=lambda id_: -len(read[id_].reference))
-    return list(dict.fromkeys((*by_name[:many], *by_number[: many // 2])))
+    return list(dict.fromkeys((*by_pain[:many], *by_name[: many - 1], *by_number[:1])))
 
 
 @cache
 def longest_at_foot() -> list[Leaflet]:
     """Of one, two and three conditions those with the longest title, short title and number."""
     found = []
-    for count, few in ((1, CONDITIONS), (2, longest_named(6)), (3, longest_named(4))):
+    for count, few in ((1, CONDITIONS), (2, longest_named(4)), (3, longest_named(3))):
         leaflets = [composed(Request(chosen)) for chosen in combinations(few, count)]
         found += [max(leaflets, key=lambda one: (len(one.title), len(one.imprint.document)))]
         found += [max(leaflets, key=lambda one: (len(one.short_title), len(one.imprint.document)))]

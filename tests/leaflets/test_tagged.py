@@ -58,7 +58,7 @@ def test_every_picture_has_its_description(name: str, edition: str) -> None:
     for figure in figures:
         left, bottom, right, top = figure.bounds
         wide, high = right - left, top - bottom
-        assert max(wide, high) > 60 and min(wide, high) > 24  # points: 2 cm, and 8 mm of a person who stands
+        assert max(wide, high) > 30 and min(wide, high) > 24  # points: a centimetre, and 8 mm of a person who stands
         assert left >= 8 / 25.4 * 72 and bottom > 0
 
 

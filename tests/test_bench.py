@@ -28,7 +28,7 @@ print(json.dumps({
 def test_the_page_shows_what_was_measured_last_and_tells_no_place() -> None:
     run = subprocess.run([sys.executable, "-c", TOLD], cwd=ROOT, capture_output=True, text=True, check=True)
     told = json.loads(run.stdout)
-    assert told["benches"] == ["engine", "merge", "peers"]
+    assert told["benches"] == ["engine", "merge", "peers", "stages"]
     assert told["current"], "python bench/tables.py writes the page anew"
     assert told["people"] == [True, 200]
     assert all(low <= one[key] <= high for one in told["doses"] for key, (low, high) in told["limits"].items())

@@ -12,6 +12,8 @@ from handouts.model.prose import Prose
 
 #: The most letters of a title in its type size. A longer one becomes the deck, below a plain name.
 TITLE_LETTERS = 45
+#: The most letters of a title at the foot of a page of A5, beside the draft mark.
+SHORT_LETTERS = 36
 #: The most letters of the main message of several conditions: three lines in its type size.
 MESSAGE_LETTERS = 135
 
@@ -42,8 +44,11 @@ def plain_title(context: ComposeContext, chosen: Sequence[Condition]) -> str:
 
 
 def short_title(context: ComposeContext, chosen: Sequence[Condition]) -> str:
-    """The title where a line is short: of several conditions the plain name."""
-    return plain_title(context, chosen) if len(chosen) > 1 else title_and_deck(context, chosen)[0]
+    """The title where a line is short: of several conditions the plain name, unless three pains are too long for it."""
+    if len(chosen) == 1:
+        return title_and_deck(context, chosen)[0]
+    plain = plain_title(context, chosen)
+    return plain if len(plain) <= SHORT_LETTERS else context.wording.say("Pain in several places")
 
 
 def joined_names(context: ComposeContext, chosen: Sequence[Condition]) -> str:

@@ -355,3 +355,8 @@ class WholeBody:
             if measured is not None:
                 yield said, (degrees, measured)
         yield from leg_planes.measured(self.frame, posed)
+        for side, foot in self.frame.feet.items():
+            if foot.heel_up_deg:
+                toes_up = float((posed.rotation(f"foot.{side}") @ np.array([0.0, 0.0, 1.0]))[1])
+                raised = -float(np.degrees(np.arcsin(np.clip(toes_up, -1.0, 1.0))))
+                yield f"{grammar.SIDE_WORDS[side]} foot", (foot.heel_up_deg, raised)

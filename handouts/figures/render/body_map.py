@@ -17,7 +17,7 @@ from handouts.figures.render.camera import Camera
 from handouts.figures.render.panels import Panel
 from handouts.figures.render.scene import Rendering, Scene
 
-HEIGHT_MM = 37.0  # of the body in print
+HEIGHT_MM = 36.8  # of the body in print
 MARK_MM2 = 1.5  # a mark on a map of the whole body is no larger than that of a pen
 
 

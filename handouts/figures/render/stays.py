@@ -37,12 +37,14 @@ def drawn(side: str, one: Solved, scene: Scene, sheet: Sheet, floor: float) -> s
 
 
 def strokes(side: str, one: Solved, scene: Scene, sheet: Sheet, floor: float) -> list[tuple[Floats, Floats]]:
-    """Their ends in print millimetres."""
+    """Their ends in print millimetres; none for a heel that is off the floor."""
     body, skin = one.posed.body, one.posed.skin[foot_vertices(one.posed.body, side)]
     ankle = one.posed.joint(f"foot.{side}")
     ahead = one.posed.rotation(f"foot.{side}") @ np.array([0.0, 0.0, 1.0])
     low = skin[:, 1] < skin[:, 1].min() + LOW_MM * body.scale
     under = skin[low & ((skin - ankle) @ ahead < 0)]
+    if not len(under):
+        return []
     across = sheet.to_print_mm(scene.camera.see(under))[:, 0]
     top = (sheet.top - floor) * sheet.mm_per_body_mm + style.FLOOR_MM / 2
     middle = (float(across.min()) + float(across.max())) / 2

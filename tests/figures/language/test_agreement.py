@@ -53,13 +53,13 @@ IMPOSSIBLE: list[tuple[dict[str, Any], str, str, str]] = [
     ({**MAT, "lie": "on back", "finish": {**LIFTED, "right knee": 170}}, "finish/right knee", "HND603", "raise"),
     (
         {"props": ["wall"], "finish": {
-            "right foot": "flat on floor, 95 cm from wall", "left foot": "flat on floor, 28 cm from wall",
+            "right foot": "flat on floor, 140 cm from wall", "left foot": "flat on floor, 28 cm from wall",
             "right knee": 60, "hands": "on wall at shoulder height",
-        }}, "finish/right foot", "HND603", "closer to the wall",
+        }}, "finish/right foot", "HND602", "closer to the wall",
     ),
     (
         {"props": ["counter"], "hands": "fingertips on counter", "left foot": "lifted", "left hip": 5, "left knee": 70,
-         "right foot": "heel 75 up on floor, 9 cm from counter"}, "right foot", "HND603", "less",
+         "right foot": "heel 75 up on floor, 9 cm from counter"}, "right foot", "HND604", "the angle",
     ),
 ]  # fmt: skip
 

@@ -288,10 +288,16 @@ def test_a_structure_too_small_to_see(good: pain_maps.DrawnPainMap) -> None:
     assert "plantar fascia has 1.0 mm2" in message
 
 
+#: Two pictures of one view have the same bones: what is drawn on them, and the sore place, tells them apart.
+MOST_ALIKE_IN_ONE_VIEW = 0.7
+
+
 def test_no_two_shipped_pictures_look_alike() -> None:
     pictures = {id_: (FIGURES / f"{id_}-where.svg").read_text("utf-8") for id_ in (*CONDITIONS, "ice")}
     alike = {(a, b): round(likeness(pictures[a], pictures[b]), 2) for a, b in combinations(sorted(pictures), 2)}
-    assert {pair: share for pair, share in alike.items() if share > MOST_ALIKE} == {}
+    views = {id_: picture_of(id_)["view"] for id_ in (*CONDITIONS, "ice")}
+    for (one, other), share in alike.items():
+        assert share <= (MOST_ALIKE_IN_ONE_VIEW if views[one] == views[other] else MOST_ALIKE), (one, other)
 
 
 def test_a_picture_with_another_sore_place_looks_alike() -> None:

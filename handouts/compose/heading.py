@@ -13,7 +13,7 @@ from handouts.model.prose import Prose
 #: The most letters of a title in its type size. A longer one becomes the deck, below a plain name.
 TITLE_LETTERS = 45
 #: The most letters of a title at the foot of a page of A5, beside the draft mark.
-SHORT_LETTERS = 36
+SHORT_LETTERS = 32
 #: The most letters of the main message of several conditions: three lines in its type size.
 MESSAGE_LETTERS = 135
 

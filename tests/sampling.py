@@ -6,15 +6,19 @@ from typing import Any
 import pytest
 
 
-def one_of_each(values: Iterable[Any], kind: Callable[[Any], Hashable]) -> list[Any]:
+def one_of_each(values: Iterable[Any], kind: Callable[[Any], Hashable], every: int = 1) -> list[Any]:
     """The values as parameters: the first of each kind as it is, the others marked `slow`.
 
-    Args: a tuple gives the values of several parameters; `kind` tells which values fail for the same reason.
+    Args: a tuple gives the values of several parameters; `kind` tells which values fail for the same reason; of the
+    others only `every` so many are kept, where all of them would take minutes.
     """
     seen = set[Hashable]()
-    parameters = []
+    first, others = [], []
     for value in values:
         words = value if isinstance(value, tuple) else (value,)
-        parameters.append(pytest.param(*words, marks=pytest.mark.slow if kind(value) in seen else ()))
+        if kind(value) in seen:
+            others.append(pytest.param(*words, marks=pytest.mark.slow))
+        else:
+            first.append(pytest.param(*words))
         seen.add(kind(value))
-    return parameters
+    return [*first, *others[::every]]

@@ -96,7 +96,7 @@ def _kind(conditions: tuple[str, ...]) -> tuple[int, frozenset[str]]:
     return len(conditions), frozenset(regions if len(conditions) == 2 else regions[:1])
 
 
-@pytest.mark.parametrize("conditions", one_of_each(((merge,) for merge in TESTED), lambda one: _kind(one[0])))
+@pytest.mark.parametrize("conditions", one_of_each(((merge,) for merge in TESTED), lambda one: _kind(one[0]), every=3))
 def test_a_merge_is_without_fault(conditions: tuple[str, ...]) -> None:
     measured = BENCH.measured(SHIPPED, conditions)
     assert measured.faults == ()
@@ -167,7 +167,7 @@ def test_few_exercises_that_are_left_are_reported_with_the_movements_that_droppe
     assert "`ankle-circles` (heel-spur: ankle-side)" in finding.message
 
 
-@pytest.mark.parametrize("conditions", one_of_each(((merge,) for merge in TESTED), lambda one: _kind(one[0])))
+@pytest.mark.parametrize("conditions", one_of_each(((merge,) for merge in TESTED), lambda one: _kind(one[0]), every=3))
 def test_what_is_left_of_the_shipped_merges_is_enough(conditions: tuple[str, ...]) -> None:
     _, findings = compose(SHIPPED, Request(conditions))
     assert [f.message for f in findings if f.code == "HND415"] == []

@@ -130,7 +130,7 @@ def _posture(text: str) -> str:
 
 
 @pytest.mark.usefixtures("coarse")
-@pytest.mark.parametrize("text", one_of_each(EXERCISES.values(), _posture), ids=EXERCISES)
+@pytest.mark.parametrize("text", one_of_each(EXERCISES.values(), _posture))
 def test_its_posture_is_reached(text: str) -> None:
     drawing, found = draw("new", yaml.safe_load(text), lambda path: None)
     assert drawing is not None
@@ -138,7 +138,7 @@ def test_its_posture_is_reached(text: str) -> None:
 
 
 @pytest.mark.slow  # seven drawings of full resolution, two seconds each
-@pytest.mark.parametrize("text", EXERCISES.values(), ids=EXERCISES)
+@pytest.mark.parametrize("text", EXERCISES.values())
 def test_it_is_drawn_as_described(text: str) -> None:
     drawing, found = draw("new", yaml.safe_load(text), lambda path: None)
     assert drawing is not None

@@ -69,7 +69,7 @@ def sampled(cases: Iterable[Any]) -> list[Any]:
         name, *edition = case if isinstance(case, tuple) else (case,)
         return (LIBRARY.conditions[name].region if name in LIBRARY.conditions else name), *edition
 
-    return one_of_each(sorted(cases, key=lambda case: FIRST not in (case, case[0])), kind)
+    return one_of_each(sorted(cases, key=lambda case: FIRST not in (case, case[0])), kind, every=3)
 
 
 #: Every condition with each other one, and with its two neighbours in the list: what two of them say clashes in a pair.

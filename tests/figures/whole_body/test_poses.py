@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 import yaml
+from sampling import one_of_each
 
 from handouts.figures.draw import draw
 from handouts.figures.geometry.rotation import unit
@@ -37,7 +38,9 @@ def posed(pose: dict[str, Any]) -> Posed:
 
 
 @pytest.mark.usefixtures("coarse")
-@pytest.mark.parametrize("name", [pytest.param(n, marks=() if n in QUICK else pytest.mark.slow) for n in POSES])
+@pytest.mark.parametrize(
+    "name", one_of_each([*QUICK, *(n for n in POSES if n not in QUICK)], lambda n: n in QUICK and n, every=2)
+)
 def test_it_is_reached(name: str) -> None:
     drawing, found = draw("new", {"alt": ALT, **POSES[name]}, lambda path: None)
     assert drawing is not None

@@ -18,7 +18,7 @@ from .making import LIBRARY, REQUESTS, composed, printed
 from .test_screen_reader import below, said_of
 
 STEPS = ("start", "second", "third", "finish")
-FIRST = next(iter(REQUESTS))
+FIRST = "heel-spur"  # its cards leave room for a taller one
 
 
 def stepped(card: Card, width_mm: float) -> Card:

@@ -2,7 +2,7 @@
 
     python bench/stages.py [--rounds 5] [--conditions ID ...] [--against FOLDER] [--json FILE]
 
-Each round is a new process, so that imports count; the least of the rounds is told, since other work on the machine
+Each round is a new process, so that imports count; the least of the rounds counts, since other work on the machine
 can only add to it. `--against` runs the whole command from another checkout too, in turns, for a ratio.
 """
 

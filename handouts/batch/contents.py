@@ -16,6 +16,7 @@ from handouts.model.regions import called
 from handouts.pipeline import RunOptions
 from handouts.pipeline.workspace import Workspace
 
+PAGES = "leaflets"  # the folder of the pages of a site
 SYSTEMS = {"icd10": "ICD-10", "icd10cm": "ICD-10-CM", "snomed": "SNOMED CT"}
 
 
@@ -54,7 +55,7 @@ class FolderLeaflet:
     @property
     def page(self) -> str:
         """The path of its page in the folder."""
-        return f"leaflets/{self.slug}.html"
+        return f"{PAGES}/{self.slug}.html"
 
 
 def leaflets(workspace: Workspace, manifest: Manifest, clinic: str, today: datetime.date) -> list[FolderLeaflet]:

@@ -125,13 +125,7 @@ def _is(value: Any, kind: Any) -> bool:
 
 def write(folder: Path, manifest: Manifest, shard: Shard | None = None) -> list[Diagnostic]:
     """Puts the manifest in place, unless it is there already. Reports HND702."""
-    path, text = folder / part_name(shard), as_text(manifest).encode()
-    try:
-        if reading.read_bytes(path, len(text), folder) == text:
-            return []
-    except OSError:
-        pass
-    return writing.save(path, text, alone=True)
+    return writing.put(folder, part_name(shard), as_text(manifest).encode())[1]
 
 
 def fold(folder: Path) -> list[Diagnostic]:

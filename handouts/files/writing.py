@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from handouts.diagnostics import Diagnostic
+from handouts.files import reading
 
 NEW_FILE_MODE = 0o666  # before the umask of the user
 SIDE_BY_SIDE = 32  # files that are flushed at a time: the disk takes them together
@@ -257,3 +258,17 @@ def make_folder(path: Path) -> list[Diagnostic]:
     except (OSError, ValueError) as fault:
         return [unwritable(path, fault)]
     return []
+
+
+def put(folder: Path, name: str, data: bytes) -> tuple[bool, list[Diagnostic]]:
+    """A file by its name inside a folder that this run holds, unless it is there already. Reports HND702.
+
+    Returns: whether it was written. The folders between are made.
+    """
+    path = folder / name
+    with contextlib.suppress(OSError):
+        if reading.read_bytes(path, len(data), folder) == data:
+            return False, []
+    between = [path.parent, *path.parent.parents][: len(Path(name).parts) - 1]
+    found = [one for inner in reversed(between) for one in make_folder(inner)]
+    return True, found or save(path, data, alone=True)

@@ -160,6 +160,7 @@ def test_a_leaflet_that_is_gone_is_withdrawn_for_ever(copy: Path) -> None:
         assert build.build(copy, opened, "example", DAY).found == ()
         assert re.search(r'id="TT-en/[^"]+" data-state="withdrawn"', (copy / "verify/index.html").read_text("utf-8"))
     assert IDS[1] not in (copy / "index.html").read_text("utf-8")
+    assert not (copy / "leaflets" / f"{IDS[1]}.html").exists()
 
 
 def test_a_damaged_history_stops_the_pages_and_stays_as_it_is(copy: Path) -> None:

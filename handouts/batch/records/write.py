@@ -74,14 +74,7 @@ def _put(folder: Path, own: str, files: dict[str, bytes]) -> list[Diagnostic]:
     old = {path for path in (folder / own).rglob("*") if path.is_file() and path.suffix in SUFFIXES}
     found: list[Diagnostic] = []
     for name, data in files.items():
-        path = folder / name
-        found += _made(folder, path.parent) or writing.save(path, data, alone=True)
+        found += writing.put(folder, name, data)[1]
     for path in sorted(old - {folder / name for name in files}):
         found += writing.delete(path)
     return found
-
-
-def _made(folder: Path, inner: Path) -> list[Diagnostic]:
-    """Makes the folders between the folder of the export and an inner one."""
-    between = [inner, *inner.parents][: len(inner.relative_to(folder).parts)]
-    return [one for path in reversed(between) for one in writing.make_folder(path)]

@@ -19,7 +19,6 @@ from handouts.pdf.printing import assets
 from handouts.pipeline import workspace
 from handouts.pipeline.workspace import Workspace
 
-MAX_PAGE = 16 << 20  # bytes
 STATE = "site.json"
 
 
@@ -39,7 +38,8 @@ def built(options: ExportOptions) -> Built:
     Reports what `build` does.
     """
     state = options.state_dir / STATE
-    key = short_digest(f"{options.inputs()} {options.today} {_bytes(options.folder / manifest.NAME)!r}", 32)
+    made_from = (options.inputs(), options.today, _manifest_hash(options.folder))
+    key = short_digest(repr(made_from), 32)
     if (pages_ := _unchanged(options.folder, state, key)) is not None:
         return Built(pages_)
     opened = workspace.open_workspace(options.overlay)
@@ -49,6 +49,13 @@ def built(options: ExportOptions) -> Built:
         return made
     lost = writing.save(state, json.dumps({"key": key, "sizes": made.sizes}, sort_keys=True).encode(), alone=True)
     return replace(made, found=tuple(lost))
+
+
+def _manifest_hash(folder: Path) -> str:
+    try:
+        return reading.hash_of(folder / manifest.NAME, reading.MAX_STATE, folder)
+    except OSError:
+        return ""
 
 
 def _unchanged(folder: Path, state: Path, key: str) -> int | None:
@@ -80,7 +87,7 @@ def build(folder: Path, opened: Workspace, clinic: str, today: datetime.date) ->
         assets(opened.overlay),
     )  # fmt: skip
     # Before the pages: one that names a version is never older than the history.
-    found += _put(folder / history.NAME, history.as_text(site.history).encode())[1]
+    found += writing.put(folder, history.NAME, history.as_text(site.history).encode())[1]
     written, sizes = 0, dict[str, int]()
     try:
         made = list(pages.pages(site))
@@ -90,22 +97,11 @@ def build(folder: Path, opened: Workspace, clinic: str, today: datetime.date) ->
         data, of_page = pages.finished(path, page, site)
         found += of_page
         if not has_errors(of_page):
-            is_new, lost = _put(folder / path, data)
+            is_new, lost = writing.put(folder, path, data)
             written += is_new
             sizes[path] = len(data)
             found += lost
+    # The page of a leaflet that is gone must not be found by those who kept its address.
+    gone = {*(folder / contents.PAGES).glob("*.html")} - {folder / path for path, _ in made}
+    found += [one for path in sorted(gone) for one in writing.delete(path)]
     return Built(len(made), written, tuple(dict.fromkeys(found)), sizes)
-
-
-def _bytes(path: Path) -> bytes | None:
-    try:
-        return reading.read_bytes(path, MAX_PAGE, path.parent)
-    except OSError:
-        return None
-
-
-def _put(path: Path, data: bytes) -> tuple[bool, list[Diagnostic]]:
-    """Puts a file in place unless it is there already; whether it was written."""
-    if _bytes(path) == data:
-        return False, []
-    return True, [*writing.make_folder(path.parent), *writing.save(path, data, alone=True)]

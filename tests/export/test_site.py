@@ -144,10 +144,20 @@ def test_a_replaced_version_keeps_its_line(copy: Path, tmp_path: Path) -> None:
     filled(copy, overlay=own)
     known, _ = history.read(copy)
     assert known is not None and known["TT-en"][0] == old and len(known["TT-en"]) == 2
-    [new, replaced] = [one for one in history.lines(known, {"TT-en"}) if one.document == "TT-en"]
+    current = {("TT-en", known["TT-en"][-1].version)}
+    [new, replaced] = [one for one in history.lines(known, current) if one.document == "TT-en"]
     assert (new.state, replaced.state) == ("current", "replaced")
     assert replaced.by == new.version.version and new.version.version.startswith("0.2.0-")
     assert f'id="TT-en/{old.version}" data-state="replaced"' in (copy / "verify/index.html").read_text("utf-8")
+
+
+def test_sheets_that_share_a_number_are_all_current() -> None:
+    sheets = [history.Version(f"0.1.0-{mark}", "2026-11-01", "2028-11-01", "draft") for mark in ("aa", "bb", "cc")]
+    states = {
+        one.version.version: one.state
+        for one in history.lines({"EX": sheets}, {("EX", "0.1.0-aa"), ("EX", "0.1.0-cc")})
+    }
+    assert states == {"0.1.0-aa": "current", "0.1.0-bb": "replaced", "0.1.0-cc": "current"}
 
 
 def test_a_leaflet_that_is_gone_is_withdrawn_for_ever(copy: Path) -> None:

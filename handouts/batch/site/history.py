@@ -75,15 +75,21 @@ def with_versions(history: History, printed: Iterable[Mapping[str, str]]) -> His
     return known
 
 
-def lines(history: History, printed: Iterable[str]) -> list[Line]:
-    """All versions, the newest of each document first. Args: `printed` are the numbers of the site's leaflets."""
+def lines(history: History, printed: Iterable[tuple[str, str]]) -> list[Line]:
+    """All versions, the newest of each document first.
+
+    Args: `printed` are the numbers and versions of the site's leaflets. Sheets of exercises share a number, so several
+    versions of it can be current.
+    """
     current = set(printed)
+    numbers = {number for number, _ in current}
     found = []
     for number in sorted(history):
-        *old, newest = history[number]
-        found.append(Line(number, newest, "current" if number in current else "withdrawn"))
-        state: State = "replaced" if number in current else "withdrawn"
-        found += [Line(number, one, state, newest.version if number in current else "") for one in reversed(old)]
+        for one in reversed(history[number]):
+            state: State = "replaced" if number in numbers else "withdrawn"
+            by = history[number][-1].version if number in numbers else ""
+            is_current = (number, one.version) in current
+            found.append(Line(number, one, "current") if is_current else Line(number, one, state, by))
     return found
 
 

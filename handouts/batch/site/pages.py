@@ -38,12 +38,21 @@ class Site:
 
 def pages(site: Site) -> Iterator[tuple[str, str]]:
     """Every page by its path, as HTML without its fonts."""
-    numbers = {one.document["id"]: one for one in site.leaflets}
     yield INDEX, _page(site, "index", "", {"groups": _groups(site), "parts": _parts(site)})
-    yield VERIFY, _page(site, "verify", "../", {"lines": history.lines(site.history, numbers), "leaflets": numbers})
+    yield VERIFY, _page(site, "verify", "../", {"rows": _versions(site)})
     yield ABOUT, _page(site, "about", "", {"leaflet": site.leaflets[0].leaflet})
     for one in site.leaflets:
         yield one.page, templates.page(one.leaflet, site.assets.templates, _beside(site, one))
+
+
+def _versions(site: Site) -> list[tuple[history.Line, FolderLeaflet | None]]:
+    """Every version that the site held, with the leaflet that has its number today."""
+    by_number = {one.document["id"]: one for one in site.leaflets}
+    by_version = {(one.document["id"], one.document["version"]): one for one in site.leaflets}
+    return [
+        (line, by_version.get((line.document, line.version.version), by_number.get(line.document)))
+        for line in history.lines(site.history, by_version)
+    ]
 
 
 def finished(path: str, page: str, site: Site) -> tuple[bytes, Sequence[Diagnostic]]:

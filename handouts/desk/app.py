@@ -203,9 +203,12 @@ def _ready(desk: Desk, picked: DeskChoice, composed: Composed, leaflet: Leaflet,
     found = [*composed.found, *checked.printed.diagnostics]
     edition = desk.workspace.library.edition(composed.result.edition or "")
     data = b"" if has_errors(found) else checked.printed.data
+    conditions = desk.workspace.library.conditions
+    sides = [(conditions[id_].title, side) for id_, side in composed.request.choice.sides]
     text = record.text(
-        leaflet, edition, checked.printed.pages, composed.exercises, picked.doses or {}, desk.today(), desk.wording
-    )
+        leaflet, edition, checked.printed.pages, composed.exercises, picked.doses or {}, sides, desk.today(),
+        desk.wording,
+    )  # fmt: skip
     return {
         "kind": "ready",
         "pdf": b64encode(data).decode("ascii"),

@@ -13,7 +13,7 @@ from handouts.compose import plans
 from handouts.diagnostics import Diagnostic
 from handouts.files import reading
 from handouts.model import KEBAB, Library
-from handouts.model.choices import MOST_EXERCISES, Choice, Side
+from handouts.model.choices import MOST_EXERCISES, Choice, Side, sides_of
 from handouts.model.leaflet import Request
 from handouts.model.people import NAMES
 from handouts.pdf import fonts
@@ -44,7 +44,7 @@ class DeskChoice:
     """What a person chose on the page.
 
     Args:
-        conditions: each with its side; a leaflet has one side (`side`), that of the first that has one.
+        conditions: each with its side.
         exercises: exactly these, in this order; None: those that conditions or plan prescribe.
         person: who is drawn; empty: the people of the clinic.
         page: the page in view, from 1, which is drawn first.
@@ -69,10 +69,6 @@ class DeskChoice:
     @property
     def ids(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(picked.id for picked in self.conditions))
-
-    @property
-    def side(self) -> Side | None:
-        return next((picked.side for picked in self.conditions if picked.side), None)
 
     @property
     def personal(self) -> tuple[tuple[str, str], ...]:
@@ -103,14 +99,15 @@ def parsed(data: bytes) -> DeskChoice:
 def request_of(choice: DeskChoice, library: Library, findings: tuple[Diagnostic, ...], clinic: str) -> Request:
     """The request of a choice, with the exercises and doses of its plan."""
     kept = choice.exercises
+    side, sides = sides_of([(picked.id, picked.side) for picked in choice.conditions if picked.side], choice.ids)
     usual = Request(
-        choice.ids, clinic, choice.side,
+        choice.ids, clinic, side,
         patient=values.composed(choice.name), notes=values.composed(choice.note), date=choice.date,
-        plan=choice.plan,
+        plan=choice.plan, choice=Choice(sides=sides),
     )  # fmt: skip
     planned, _ = plans.applied(library, findings, usual)
     if kept is not None:
-        planned = replace(planned, choice=Choice(only=kept), settings=_of(planned.settings, kept))
+        planned = replace(planned, choice=Choice(only=kept, sides=sides), settings=_of(planned.settings, kept))
     return replace(planned, settings={**planned.settings, **(choice.doses or {})})
 
 

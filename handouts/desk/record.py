@@ -31,6 +31,7 @@ def text(
     pages: int,
     exercises: Sequence[Mapping[str, Any]],
     doses: Mapping[str, int],
+    sides: Iterable[tuple[str, str]],
     day: datetime.date,
     wording: Wording,
 ) -> str:
@@ -39,6 +40,7 @@ def text(
     Args:
         exercises: those of the page (`composing`), printed ones first and in order.
         doses: the doses that were chosen, by `id.word`.
+        sides: names of conditions with a side of their own, and that side.
     """
     imprint, say = leaflet.imprint, wording.say
     side = leaflet.request.side
@@ -56,7 +58,7 @@ def text(
     printed = [one for one in exercises if one["printed"]]
     left = [one["name"] for one in exercises if not one["printed"]]
     lines = [
-        " ".join(filter(None, (given, _side(side, wording)))),
+        " ".join(filter(None, (given, _side(side, wording), *(_own_side(*one, wording) for one in sides)))),
         " ".join(filter(None, (identity, say(status[imprint.status]) if status[imprint.status] else ""))),
         paper,
         *(f"{number} {_exercise(one, doses, wording)}" for number, one in enumerate(printed, 1)),
@@ -67,6 +69,10 @@ def text(
 
 def _side(side: str | None, wording: Wording) -> str:
     return wording.say({"left": "Left.", "right": "Right.", "both": "Both sides."}[side]) if side else ""
+
+
+def _own_side(name: str, side: str, wording: Wording) -> str:
+    return wording.say("{name}: {side}", name=name, side=_side(side, wording))
 
 
 def _exercise(exercise: Mapping[str, Any], doses: Mapping[str, int], wording: Wording) -> str:

@@ -58,7 +58,7 @@ function conditionRow({id, side}) {
   const {title, lay} = condition(id), name = `side-${id}`;
   const radios = SIDES.map(one => el("label", {class: one === side ? "picked" : ""},
     el("input", {type: "radio", name, value: one, "data-key": `${name}-${one}`, checked: one === side,
-      onchange: () => setSide(one)}), say(one)));
+      onchange: () => setSide(id, one)}), say(one)));
   return el("li", {class: "condition"},
     el("p", {class: "names"}, el("b", {}, title), el("span", {class: "lay"}, lay)),
     el("fieldset", {class: "sides"}, el("legend", {class: "heard"}, say("side-of", {name: title})), radios),

@@ -56,9 +56,9 @@ export function toggle(id) {
   changed();
 }
 
-/** A leaflet has one side: all conditions take it. */
-export function setSide(side) {
-  leaflet.conditions = leaflet.conditions.map(one => ({...one, side}));
+/** The side of one condition: the left elbow and the right knee may be on one leaflet. */
+export function setSide(id, side) {
+  leaflet.conditions = leaflet.conditions.map(one => one.id === id ? {...one, side} : one);
   changed();
 }
 

@@ -11,7 +11,7 @@ from handouts.desk import choice
 from handouts.desk.choice import UnreadableError
 from handouts.desk.composing import Composer
 from handouts.model import Library
-from handouts.pipeline.workspace import Workspace
+from handouts.pipeline.workspace import Workspace, open_workspace
 
 from .making import DAY, NAME
 
@@ -27,7 +27,7 @@ def test_a_choice_is_read() -> None:
     )  # fmt: skip
     sides = {picked.id: picked.side for picked in read.conditions}
     assert sides == {"heel-spur": "left", "heel-and-back": None, "heel-bursitis": None}
-    assert read.side == "left" and read.exercises == ("foot-roll",) and read.doses == {"foot-roll.minutes": 3}
+    assert read.exercises == ("foot-roll",) and read.doses == {"foot-roll.minutes": 3}
     assert parsed(exercises=None).exercises is None and parsed(exercises=[]).exercises == ()
 
 
@@ -100,6 +100,18 @@ def test_the_exercises_are_exactly_those_that_are_kept_in_their_order(small: Lib
     less = composer.composed(parsed(conditions=["sore-heel"], exercises=ids[:1]), DAY)
     assert [one["id"] for one in less.exercises if one["printed"]] == ids[:1]
     assert {one["id"] for one in less.exercises} >= set(ids)
+
+
+def test_each_condition_keeps_its_side() -> None:
+    shipped = open_workspace(None)
+    fields = [{"id": "tennis-elbow", "side": "left"}, {"id": "heel-spur", "side": "right"}]
+    composed = Composer(shipped, "example").composed(parsed(conditions=fields), DAY)
+    assert composed.request.side is None
+    assert dict(composed.request.choice.sides) == {"tennis-elbow": "left", "heel-spur": "right"}
+    assert composed.result.leaflet is not None
+    assert {card.side for card in composed.result.leaflet.cards} >= {"left", "right"}
+    alike = [{**one, "side": "left"} for one in fields]
+    assert Composer(shipped, "example").composed(parsed(conditions=alike), DAY).request.side == "left"
 
 
 def test_the_person_drawn_is_the_one_that_is_chosen(small: Library) -> None:

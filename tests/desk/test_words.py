@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from handouts import library
-from handouts.compose.wording import Catalogue
+from handouts.compose.wording import ENGLISH, Catalogue
 from handouts.desk import assets, findings, record, shelf
 from handouts.diagnostics import CODES
+from handouts.layout.environment import environment
 from handouts.model import Dose
 from handouts.model.people import NAMES
 
@@ -72,7 +73,8 @@ def test_findings_doses_and_people_have_words() -> None:
 
 
 def test_shapes_of_the_body_are_regions_of_the_content() -> None:
-    shapes = set(re.findall(r'data-shape="([^"]+)"', PAGE))
+    map_ = environment((library.data_root() / "templates",), ENGLISH).render("parts/body_map.html", {})
+    shapes = set(re.findall(r'data-shape="([^"]+)"', map_))
     regions = {path.stem for path in (library.data_root() / "content" / "regions").glob("*.yaml")}
     assert shapes == regions - {"whole-body"}
 

@@ -31,12 +31,14 @@ BROWSER_SHEETS = ("parts.css", "screen screen.css", "print beside.css", "browser
 
 #: How far each sheet gives way when it is too full: a step adds its class to the body, in this order.
 READING_GIVES_WAY = (
-    "reading-gaps", "reading-pictures", "reading-lines", "reading-flow", "reading-contact", "reading-sources"
+    "reading-gaps", "reading-pictures", "reading-lines", "reading-close", "reading-flow", "reading-contact",
+    "reading-sources",
 )  # fmt: skip
 DOING_GIVES_WAY = ("doing-gaps", "doing-pictures", "doing-lines", "doing-small", "doing-smallest")
 PLATE_MM = (92.0, 44.0)  # width and height of a picture of what hurts
-PLATES_MM = (PLATE_MM, PLATE_MM, (70.0, 26.0), (70.0, 26.0), (60.0, 21.0))  # at each step of sheet one
-SHARED_MM = (35.0, 35.0, 28.0, 26.0, 17.0, 14.0, 10.0)  # height of several, at each step of sheet one
+CLOSE_PLATE_MM = (80.0, 34.0)  # beside closer lines, while page one is its own
+PLATES_MM = (PLATE_MM, PLATE_MM, *2 * (CLOSE_PLATE_MM,), PLATE_MM, (60.0, 21.0))  # at each step of sheet one
+SHARED_MM = (35.0, 35.0, 28.0, 26.0, 26.0, 17.0, 14.0, 10.0)  # height of several, at each step of sheet one
 STACKED_PLATE = 0.5, 0.27  # of the width of the page: a picture under its text
 STACKED_PLATE_TALL_MM = 46.0  # at most
 PAGE_EDGES_MM = 2 * 16.0  # margins of the page, both sides

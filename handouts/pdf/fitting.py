@@ -22,7 +22,7 @@ CARD = "name of the exercise"  # the place of the template in each card
 SHEETS = "reading", "doing"
 USUAL_CARDS = 4  # that sheet two has room for
 USUAL = Tightness(reading=3, doing=3)  # of most leaflets on two sheets
-USUAL_OF_MANY = Tightness(reading=4, doing=4)  # of most pairs of conditions
+USUAL_OF_MANY = Tightness(reading=READING_GIVES_WAY.index("reading-flow") + 1, doing=4)  # of most pairs of conditions
 STACKED = Tightness(reading=1, doing=1)  # of editions in one column: pages cost more than white space
 STACKED_CLOSE = READING_GIVES_WAY.index("reading-lines") + 1  # the step of sheet one with closer lines
 STACKED_STEPS = range(STACKED.doing, DOING_GIVES_WAY.index("doing-small") + 1)  # of sheet two

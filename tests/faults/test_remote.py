@@ -107,7 +107,7 @@ def test_bad_jobs_cost_themselves_there_too(cluster: remote.Cluster, monkeypatch
     monkeypatch.setattr(pool, "GRACE_S", 1.0)
     bad = [Job("raise", ("raise", "Ann Example")), Job("kill", ("kill", 0)), Job("hang", ("hang", 0))]
     bad.append(Job("travel", ("give back what cannot travel", 0)))
-    outcomes = {one.key: one for one in cluster.run(works.work, [*bad, *JOBS], timeout_s=4)}
+    outcomes = {one.key: one for one in cluster.run(works.work, [*bad, *JOBS], timeout_s=8)}
     assert {key: one.fault.code for key, one in outcomes.items() if one.fault} == {
         "raise": "HND948",
         "kill": "HND946",

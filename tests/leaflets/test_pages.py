@@ -63,6 +63,16 @@ def test_no_part_is_split_no_heading_alone_and_no_page_emptier_than_a_third(name
     assert all(page.fill <= 1.001 for page in facts)
 
 
+@pytest.mark.parametrize(("name", "edition"), sampled(TWO_SHEETS))
+def test_what_helps_is_never_torn_from_its_heading(name: str, edition: str) -> None:
+    """It begins a page, or the page that it goes over to repeats its name outside the reading order."""
+    reader = back(name, edition)
+    heading = next(tag for tag in reader.tags() if tag.role == "H2" and tag.text == "What helps")
+    continued = [run.page for run in reader.runs if "continued" in run.text]
+    assert continued == ([2] if heading.pages[0] == 1 else [])
+    assert not any("continued" in tag.text for tag in reader.tags())
+
+
 @pytest.mark.parametrize(("name", "edition"), sampled(READ))
 def test_a_card_lies_on_one_page_and_a_heading_on_the_page_of_its_text(name: str, edition: str) -> None:
     """Measured a second time, on the paper."""

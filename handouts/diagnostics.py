@@ -91,6 +91,7 @@ CODES: dict[str, Rule] = {
     "HND317": Rule("picture with too few pixels", _WARN),
     "HND318": Rule("picture with low contrast", _WARN),
     "HND319": Rule("levels that lead round"),
+    "HND320": Rule("reference of two conditions"),
     # merge decisions (compose/)
     "HND401": Rule("forbidden exercise left out", _WARN),
     "HND402": Rule("conflicting doses", _WARN),

@@ -103,9 +103,9 @@ EXAMPLES = [
 ]
 
 
-def with_fragment(kind: str, fragment: str) -> str:
+def with_fragment(kind: str, fragment: str, name: str = "one") -> str:
     """A skeleton with the fields of an example."""
-    text = new.skeleton(kind, "sample", TODAY)
+    text = new.skeleton(kind, f"sample-{name}", TODAY)
     for key in dict.fromkeys(re.findall(r"^([a-z_]+):", fragment, re.MULTILINE)):
         text = re.sub(rf"^{key}:.*\n(?:[ #-].*\n|\n)*", "", text, flags=re.MULTILINE)
     return text + fragment
@@ -124,7 +124,7 @@ def read_examples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str
         kind = block.info.split()[1]
         path = folder / new.FOLDERS[kind] / f"example-{number}.yaml"
         path.parent.mkdir(exist_ok=True)
-        path.write_text(with_fragment(kind, block.text), "utf-8")
+        path.write_text(with_fragment(kind, block.text, chr(97 + number // 26) + chr(97 + number % 26)), "utf-8")
         found_in[path.stem] = set()
     _, findings = library.load(library.content_folders(folder), library.data_root() / "styles")
     for finding in findings:

@@ -128,9 +128,10 @@ def test_a_file_where_the_folder_should_be_is_a_fault(here: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("id_", "letters"), [("hip-bursitis", "HB"), ("bunion", "BU"), ("a", "AX"), ("one-two-three-four-five", "OTTF")]
+    ("id_", "letters"),
+    [("hip-bursitis", "HIBU"), ("bunion", "BUNI"), ("a", "AXX"), ("one-two-three-four-five", "OTTF")],
 )
-def test_the_reference_is_made_of_the_initials(id_: str, letters: str) -> None:
+def test_the_reference_is_made_of_the_first_letters_of_the_words(id_: str, letters: str) -> None:
     assert f"reference: {letters}\n" in new.skeleton("condition", id_, TODAY)
 
 

@@ -88,6 +88,16 @@ def test_left_and_right_are_not_both_sides() -> None:
     assert not mixed.both_sides and made(HEEL, NERVE, given=[("", "both")]).both_sides
 
 
+def test_both_sides_are_offered_only_where_the_body_has_two_and_none_is_given() -> None:
+    def offered(*ids: str, given: Sequence[SideOf] = ()) -> str:
+        return prose.plain_text(words) if (words := made(*ids, given=given).which_sides) else ""
+
+    assert offered(HEEL) == "If both sides hurt, do both."
+    assert offered(HEEL, given=[("", "both")]) == "Do each one on both sides."
+    assert offered(HEEL, given=[("", "left")]) == offered(HEEL, NERVE, given=[(NERVE, "left")]) == ""
+    assert offered("sciatica") == offered("sciatica", "neck-pain") == ""
+
+
 def test_a_prohibition_of_the_other_side_does_not_hold() -> None:
     assert STRETCH in printed(made(HEEL, NERVE, given=[(HEEL, "right"), (NERVE, "left")]))
     meeting: list[list[SideOf]] = [[], [("", "left")], [(HEEL, "right")], [(HEEL, "right"), (NERVE, "both")]]

@@ -94,10 +94,14 @@ def _plain_advice(kind: str, good: str) -> str:
 
 
 def _reference(id_: str) -> str:
-    """Initials for the leaflet's number: `hip-bursitis` → HB, `bunion` → BU."""
-    words = [word for word in id_.split("-") if word[0].isalpha()]
-    letters = "".join(word[0] for word in words) if len(words) > 1 else "".join(re.findall("[a-z]", id_))[:2]
-    return f"{letters[:4].upper():X<2}"
+    """The start of the leaflet's number: `hip-bursitis` → HIBU, `bunion` → BUNI, `a-sore-left-heel` → ASLH.
+
+    Three letters or more, as the shipped conditions have two.
+    """
+    words = [word for word in id_.split("-") if word[0].isalpha()] or ["x"]
+    each = {1: 4, 2: 2}.get(len(words), 1)
+    letters = "".join(letter for word in words for letter in re.findall("[a-z]", word)[:each])
+    return f"{letters[:4].upper():X<3}"
 
 
 def _review_day(today: datetime.date) -> datetime.date:

@@ -23,6 +23,7 @@ from handouts.compose.doing_sheet import (
     measures,
     needs,
     pain_zones,
+    which_sides,
     worse_next_day,
 )
 from handouts.compose.exercise_sheet import exercise_sheet
@@ -178,6 +179,7 @@ def _doing(context: ComposeContext, chosen: Sequence[Condition], plan: Sequence[
         "both_sides": context.request.side_of() == "both",
         "daily": context.wording.minutes(sum(seconds_a_day(planned.dose) for planned in plan)),
         "needs": needs(context, plan),
+        "which_sides": which_sides(context, chosen),
         "pain": pain_zones(context.library),
         "fewer": fewer(context, plan),
         "worse_next_day": worse_next_day(context),

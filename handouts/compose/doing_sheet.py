@@ -167,6 +167,21 @@ def needs(context: ComposeContext, plan: Iterable[Planned]) -> Prose | None:
     return prose.runs(context.wording.you_need([prose.plain_text(thing) for thing in things]))
 
 
+def which_sides(context: ComposeContext, chosen: Sequence[Condition]) -> Prose | None:
+    """On which sides the exercises are done, where no side is given.
+
+    None for regions without a left and a right one: in both legs or arms, pain that comes from the spine is a danger
+    sign and no reason for exercise.
+    """
+    request = context.request
+    if request.side_of() == "both":
+        return prose.runs(context.wording.say("Do each one on both sides."))
+    regions = [context.library.regions[one.region] for one in chosen if one.region in context.library.regions]
+    if request.side or request.choice.sides or (regions and not any(region.paired for region in regions)):
+        return None
+    return prose.runs(context.wording.say("If both sides hurt, do both."))
+
+
 def fewer(context: ComposeContext, plan: Iterable[Planned]) -> Prose | None:
     """What to do after too much pain, with the largest count of the plan and half of it as the example.
 

@@ -202,12 +202,12 @@ def _contact(text: _Text, leaflet: Leaflet) -> None:
 
 def _exercises(text: _Text, leaflet: Leaflet) -> None:
     text.heading(text._("How to start") if leaflet.is_sheet else text._("Your exercises"))
-    both = text._("Do each one on both sides.") if leaflet.both_sides else text._("If both sides hurt, do both.")
     if leaflet.personal.notes:
         text.paragraph(f"{text._('From your clinician')}: {leaflet.personal.notes}")
     if leaflet.needs:
         text.paragraph(_plain_text(leaflet.needs))
-    text.paragraph(text._("Start with number\u00a01. Add the next one when you feel ready.") + f" {both}")
+    how = text._("Start with number\u00a01, unless your clinician wrote another. Add the next one when you feel ready.")
+    text.paragraph(f"{how} {_plain_text(leaflet.which_sides)}" if leaflet.which_sides else how)
     if leaflet.before_exercises:
         cautions = " ".join(_plain_text(item.text) for item in leaflet.before_exercises)
         text.paragraph(f"{text._('Before you start')}: {cautions}")

@@ -37,7 +37,7 @@ LEAST_CONTRAST = 7.0
 def check_references(store: RecordStore) -> None:
     """Every record against all others.
 
-    Reports HND201, HND203, HND204, HND301, HND306, HND308, HND309, HND313, HND315, HND601, HND930 and HND933.
+    Reports HND201, HND203, HND204, HND301, HND306, HND308, HND309, HND313, HND315, HND320, HND601, HND930 and HND933.
     """
     written = poses(store.of(Exercise))
     for exercise in store.of(Exercise):
@@ -46,6 +46,7 @@ def check_references(store: RecordStore) -> None:
         _check_alternatives(store, exercise, written)
     for condition in store.of(Condition):
         _check_condition(store, condition)
+    _check_leaflet_numbers(store)
     for advice in store.of(Advice):
         _check_numbers(store, "advice", advice.id, advice.numbers, advice)
         location = store.written["advice", advice.id]
@@ -174,6 +175,17 @@ def _check_condition(store: RecordStore, condition: Condition) -> None:
         if isinstance(exercise, Exercise):
             _check_change(store, location, index, prescription, exercise)
     _check_numbers(store, "condition", condition.id, condition.numbers, condition)
+
+
+def _check_leaflet_numbers(store: RecordStore) -> None:
+    """HND320 for a condition whose reference another one has too, of two layers in the upper one."""
+    owners: dict[str, str] = {}
+    for condition in reversed([*store.of(Condition)]):
+        owner = owners.setdefault(condition.reference, condition.id)
+        if owner != condition.id:
+            place = store.written["condition", condition.id].place("reference")
+            message = f"`{condition.reference}` is the reference of {owner} too"
+            store.report("HND320", message, "choose other letters: the number on a paper must name one leaflet", place)
 
 
 def _check_suits(store: RecordStore, span: Span, condition: Condition, advice: str) -> None:

@@ -382,6 +382,7 @@ class Leaflet:
     before_exercises: tuple[Item, ...] = ()  #: what delays or limits them
     daily: str  #: about how long the plan takes a day, such as `19 minutes`
     needs: Prose | None  #: `You need: a firm chair and a wall.`
+    which_sides: Prose | None  #: on which sides the exercises are done; None where a side is given, or there is but one
     pain: tuple[PainZone, ...]
     fewer: Prose | None  #: what to do next time after too much pain, as an example from the doses
     worse_next_day: Prose | None

@@ -69,6 +69,9 @@ class Region(Record):
     called: Few[Label] = Field(
         (), description="plain words for it, singular and plural, by which `find` and texts know it: [heel, heels]"
     )
+    paired: bool = Field(
+        True, description="false where the body has no left and right one: pain on both sides is then a sign to watch"
+    )
     danger_signs: DangerSigns = Field(
         DangerSigns(), description="kinds of danger sign that every condition of this region must name"
     )

@@ -90,7 +90,8 @@ def test_left_and_right_are_not_both_sides() -> None:
 
 def test_both_sides_are_offered_only_where_the_body_has_two_and_none_is_given() -> None:
     def offered(*ids: str, given: Sequence[SideOf] = ()) -> str:
-        return prose.plain_text(words) if (words := made(*ids, given=given).which_sides) else ""
+        sentence = made(*ids, given=given).which_sides
+        return prose.plain_text(sentence) if sentence else ""
 
     assert offered(HEEL) == "If both sides hurt, do both."
     assert offered(HEEL, given=[("", "both")]) == "Do each one on both sides."

@@ -19,12 +19,6 @@ from handouts.model import Library
 from handouts.pdf import fonts, world_fonts
 
 
-@pytest.fixture(scope="module")
-def shipped() -> Library:
-    read, _ = library.load(library.content_folders(None), library.data_root() / "styles")
-    return read
-
-
 def test_this_machine_is_well_and_every_check_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(program, ["doctor", "--report", "json"])

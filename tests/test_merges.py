@@ -18,8 +18,8 @@ import pytest
 from click.testing import CliRunner
 from pydantic import ValidationError
 from sampling import one_of_each
+from shipped import SHIPPED
 
-from handouts import library
 from handouts.cli.program import program
 from handouts.compose import compose
 from handouts.compose.likeness import are_alike, pairs_alike
@@ -31,7 +31,6 @@ from handouts.model.leaflet import Item, Leaflet, Request
 from handouts.model.sets import SetLeaflet
 
 ROOT = Path(__file__).parent.parent
-SHIPPED, _ = library.load(library.content_folders(None), library.data_root() / "styles")
 
 
 def _bench() -> ModuleType:

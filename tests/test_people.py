@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from shipped import SHIPPED, STYLES
 
 from handouts import library
 from handouts.checks.approval_hash import hash_of
@@ -16,8 +17,6 @@ from handouts.model import Frame, Library
 from handouts.model.leaflet import Leaflet, Request
 from handouts.model.people import AT, NAMES, kept_name
 
-STYLES = library.data_root() / "styles"
-SHIPPED, _ = library.load(library.content_folders(None), STYLES)
 HEEL = "plantar-fasciitis"
 SHIPPED_PEOPLE = ("headscarf", "curly")
 HEELS_DRAWN = ("heel-spur", HEEL, "heel-fat-pad", "overuse-heel")  # their first exercises have drawings of all

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from shipped import SHIPPED
 
 from handouts import library
 from handouts.checks.approval_hash import hash_of
@@ -19,7 +20,6 @@ from handouts.diagnostics import Diagnostic
 from handouts.model import Condition, DangerSigns, GetHelp, Library, SorePart, Spreads, Telltale, Text, prose
 from handouts.model.leaflet import Leaflet, Request
 
-SHIPPED, _ = library.load(library.content_folders(None), library.data_root() / "styles")
 HELP = {"emergency": ["x"], "same_day": ["x"], "soon": ["x"], "self_refer": ["x"]}
 JAW = """\
 name: Jaw

@@ -14,6 +14,7 @@ from typing import Any
 from unittest.mock import patch
 
 from sampling import one_of_each
+from shipped import SHIPPED
 
 from handouts import library
 from handouts.compose import compose
@@ -27,11 +28,10 @@ from handouts.pdf.printing import PrintAssets
 from handouts.pdf.reader import PdfReader
 
 ROOT = library.data_root()
-LIBRARY, FAULTS = library.load(library.content_folders(None), ROOT / "styles")
 PRESS = TemplateSet([ROOT / "templates"], ROOT / "styles")
 PICTURES = (ROOT / "content" / "clinics",)
 
-CONDITIONS = tuple(sorted(LIBRARY.conditions))
+CONDITIONS = tuple(sorted(SHIPPED.conditions))
 FIRST = "plantar-fasciitis"
 MERGED = "merged"
 
@@ -67,7 +67,7 @@ def sampled(cases: Iterable[Any]) -> list[Any]:
 
     def kind(case: Any) -> Hashable:
         name, *edition = case if isinstance(case, tuple) else (case,)
-        return (LIBRARY.conditions[name].region if name in LIBRARY.conditions else name), *edition
+        return (SHIPPED.conditions[name].region if name in SHIPPED.conditions else name), *edition
 
     return one_of_each(sorted(cases, key=lambda case: FIRST not in (case, case[0])), kind, every=3)
 
@@ -113,7 +113,7 @@ def _unlabelled(tip: Tip) -> Tip:
     return replace(tip, plate=None)
 
 
-def composed(request: Request, shelf: Library = LIBRARY, **how: Any) -> Leaflet:
+def composed(request: Request, shelf: Library = SHIPPED, **how: Any) -> Leaflet:
     """The leaflet that answers a request."""
     leaflet, found = compose(shelf, request, **how)
     assert leaflet is not None, found
@@ -156,10 +156,10 @@ def printed(leaflet: Leaflet, edition: str) -> Made:
 
     paper = PrintAssets(PRESS, PICTURES)
     with patch.object(rendering, "layout", layout), patch.object(rendering, "write", pressing):
-        done = printing.print_leaflet(leaflet, LIBRARY.editions[edition], paper)
+        done = printing.print_leaflet(leaflet, SHIPPED.editions[edition], paper)
     [taken] = pressed
     [html] = [html for html, known in laid if known is taken]
-    return Made(leaflet, LIBRARY.editions[edition], html, done, taken.facts)
+    return Made(leaflet, SHIPPED.editions[edition], html, done, taken.facts)
 
 
 @cache
@@ -171,4 +171,4 @@ def back(name: str, edition: str) -> PdfReader:
 @cache
 def screen(name: str) -> Printed:
     """A leaflet of `REQUESTS` as a page for a screen."""
-    return FORMATS["html"].render(composed(REQUESTS[name]), LIBRARY.editions["a4"], PrintAssets(PRESS, PICTURES))
+    return FORMATS["html"].render(composed(REQUESTS[name]), SHIPPED.editions["a4"], PrintAssets(PRESS, PICTURES))

@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import Literal
 
 import pytest
+from shipped import SHIPPED
 
 from handouts.model.leaflet import Item
 from handouts.model.prose import Run
 
-from .making import FIRST, LAID, LIBRARY, READ, back, made, sampled
+from .making import FIRST, LAID, READ, back, made, sampled
 from .reading import (
     account,
     bare,
@@ -27,7 +28,7 @@ from .reading import (
     words_of,
 )
 
-WEEKS = {name: 14 // edition.diary_days_a_row for name, edition in LIBRARY.editions.items()}
+WEEKS = {name: 14 // edition.diary_days_a_row for name, edition in SHIPPED.editions.items()}
 
 
 @pytest.mark.parametrize(("name", "edition"), sampled(LAID))

@@ -12,6 +12,7 @@ import pdf_validator
 import pytest
 from shipped import SHIPPED
 
+import handouts.figures  # noqa: F401  its setting of threads must come before numpy
 from handouts import checks, library
 from handouts.batch.workers.watchdog import Watchdog
 from handouts.formats.html import write as write_html

@@ -12,10 +12,10 @@ from typing import Any, get_args
 
 import numpy as np
 import pytest
-import yaml
 from sampling import one_of_each
 from shapely import affinity
 from shapely.geometry import Polygon, box
+from shipped import SHIPPED
 
 from handouts.diagnostics import Diagnostic, Span
 from handouts.figures import kept, pain_map, style
@@ -48,9 +48,9 @@ def span_of(path: grammar.Path) -> Span:
 
 
 def picture_of(id_: str) -> dict[str, Any]:
-    [file] = [path for path in CONTENT.glob(f"*/{id_}.yaml") if path.parent.name != "exercises"]
-    found: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))["picture"]
-    return found
+    picture = (SHIPPED.conditions.get(id_) or SHIPPED.advice[id_]).picture
+    assert picture is not None
+    return picture.model_dump(exclude_unset=True, by_alias=True)
 
 
 @cache

@@ -10,7 +10,7 @@ import once
 import page
 import pdf_validator
 import pytest
-from shipped import SHIPPED
+from shipped import SHIPPED, copy_heel
 
 import handouts.figures  # noqa: F401  its setting of threads must come before numpy
 from handouts import checks, library
@@ -66,6 +66,21 @@ def small_shipped(small_data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The verbs read the small library in place of the shipped one: a tenth of the time."""
     monkeypatch.setattr(library, "data_root", lambda: small_data)
     return small_data
+
+
+@pytest.fixture(scope="session")
+def heel_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as the shipped one, with the conditions of the heel alone."""
+    root = tmp_path_factory.mktemp("data")
+    copy_heel(root)
+    return root
+
+
+@pytest.fixture
+def heel_shipped(heel_data: Path, read_once: None, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The verbs read the conditions of the heel in place of all: a third of the time."""
+    monkeypatch.setattr(library, "data_root", lambda: heel_data)
+    return heel_data
 
 
 @pytest.fixture

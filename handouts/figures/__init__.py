@@ -9,6 +9,6 @@ from __future__ import annotations
 
 import os
 
-# The matrices here have some hundred rows: a second thread of OpenBLAS waits for most of its time, which cost a third of
-# the processor time of a drawing. One thread also adds in one order, whatever the machine. numpy reads this at its import.
+# The matrices are small: a second thread of OpenBLAS waits for most of its time, a third of the processor time of a
+# drawing. One thread also adds in one order, whatever the machine. numpy reads this when it is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -30,12 +30,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def house(site: Path, tmp_path: Path, read_once: None, monkeypatch: pytest.MonkeyPatch) -> Path:
+def house(site: Path, heel_data: Path, tmp_path: Path, read_once: None, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of content, templates and styles that may be changed."""
     place = site / "house"
     shutil.rmtree(place, ignore_errors=True)
-    for name in ("content", "templates", "styles"):
-        shutil.copytree(ROOT / name, place / name)
+    shutil.copytree(heel_data, place)
     monkeypatch.setattr(library, "data_root", lambda: place)
     monkeypatch.setattr(options, "shipped", lambda: place)
     monkeypatch.chdir(tmp_path)

@@ -24,6 +24,8 @@ from handouts.model.choices import MOST_EXERCISES, Choice
 from handouts.model.leaflet import Leaflet, Request
 from handouts.model.poses import postures, resolved_pose
 
+pytestmark = pytest.mark.usefixtures("read_once")
+
 HEEL = "plantar-fasciitis"
 PRESCRIBED = [prescription.id for prescription in SHIPPED.conditions[HEEL].exercises]
 FOREIGN = next(id_ for id_ in SHIPPED.exercises if id_ not in PRESCRIBED)

@@ -25,6 +25,8 @@ from handouts.model.leaflet import Leaflet, Request
 from handouts.pdf.preflight import forms
 from handouts.pdf.reader import PdfReader
 
+pytestmark = pytest.mark.usefixtures("read_once")
+
 PRESCRIBED = {p.id for condition in SHIPPED.conditions.values() for p in condition.exercises}
 IDS = tuple(id_ for id_ in SHIPPED.exercises if id_ in PRESCRIBED)
 

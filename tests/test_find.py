@@ -11,6 +11,8 @@ from shipped import SHIPPED
 from handouts.cli.program import program
 from handouts.pipeline import search
 
+pytestmark = pytest.mark.usefixtures("read_once")
+
 
 def found(*words: str) -> list[tuple[str, str]]:
     return [(hit.id, hit.field) for hit in search.find(SHIPPED, words)]

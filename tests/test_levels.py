@@ -19,6 +19,8 @@ from handouts.model import Exercise, Forbidden, Library, prose
 from handouts.model.choices import Choice
 from handouts.model.leaflet import Card, Leaflet, Request
 
+pytestmark = pytest.mark.usefixtures("read_once")
+
 HEEL = "plantar-fasciitis"
 ROLL = "foot-roll"
 

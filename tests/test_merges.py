@@ -30,6 +30,8 @@ from handouts.model import Forbidden, GetHelp, Library, Text, prose
 from handouts.model.leaflet import Item, Leaflet, Request
 from handouts.model.sets import SetLeaflet
 
+pytestmark = pytest.mark.usefixtures("read_once")
+
 ROOT = Path(__file__).parent.parent
 
 

@@ -22,6 +22,8 @@ from handouts.model import Delayed, Forbidden, Library, prose
 from handouts.model.choices import Choice, SideOf, sides_of
 from handouts.model.leaflet import Card, Leaflet, Request
 
+pytestmark = pytest.mark.usefixtures("read_once")
+
 HEEL, NERVE = "plantar-fasciitis", "tarsal-tunnel"
 STRETCH = "plantar-fascia-stretch"
 

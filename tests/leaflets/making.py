@@ -62,14 +62,31 @@ READ = (
 LAID = tuple(dict.fromkeys((*TWO_SHEETS, *READ)))
 
 
+#: Regions whose leaflets are alike on the page: of each group one leaflet is printed in the quick suite.
+ALIKE = {
+    region: group
+    for group in (("foot-ankle",), ("knee", "hip"), ("low-back", "neck"), ("shoulder", "elbow", "wrist-hand"))
+    for region in group
+}
+
+
 def sampled(cases: Iterable[Any]) -> list[Any]:
-    """Names of leaflets, alone or with an edition: of each body region one in the quick suite, and the first of all."""
+    """Names of leaflets, alone or with an edition: in the quick suite the first of all and one of each group.
 
-    def kind(case: Any) -> Hashable:
+    The slow suite adds one of each region in each edition, and of all others every third.
+    """
+
+    def region(case: Any) -> tuple[str, ...]:
         name, *edition = case if isinstance(case, tuple) else (case,)
-        return (SHIPPED.conditions[name].region if name in SHIPPED.conditions else name), *edition
+        return SHIPPED.conditions[name].region if name in SHIPPED.conditions else name, *edition
 
-    return one_of_each(sorted(cases, key=lambda case: FIRST not in (case, case[0])), kind, every=3)
+    def group(case: Any) -> Hashable:
+        name, *edition = region(case)
+        return (ALIKE.get(name, name), *edition) if edition in ([], ["a4"]) else (name in ALIKE, *edition)
+
+    in_order = sorted(cases, key=lambda case: FIRST not in (case, case[0]))
+    regions = {region(case): case for case in reversed(in_order)}
+    return one_of_each(in_order, group, every=3, kept=regions.values())
 
 
 #: Every condition with each other one, and with its two neighbours in the list: what two of them say clashes in a pair.

@@ -113,7 +113,7 @@ def without_watchdog(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def only_set(without_watchdog: None, monkeypatch: pytest.MonkeyPatch) -> list[Leaflet]:
-    """A leaflet is set as HTML in place of a PDF, a second less for each; the list tells which were."""
+    """A leaflet is set as HTML in place of a PDF, a second less for each; the list has those that were."""
     leaflets = []
 
     def write(leaflet: Leaflet, edition: Edition, paper: PrintAssets) -> Printed:

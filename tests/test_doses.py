@@ -271,7 +271,7 @@ WAYS = {
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_the_hold_stands_before_the_way_back(way: str, mini: Library) -> None:
+def test_the_hold_is_before_the_way_back(way: str, mini: Library) -> None:
     steps, place = WAYS[way]
     changed = shelf(mini, steps=tuple(map(Text, steps)), dose=dose(hold_s=TEN, repetitions=TEN))
     exercise = next(iter(changed.exercises.values()))

@@ -321,7 +321,7 @@ def test_a_condition_of_two_regions_speaks_for_its_own_recovery_beside_others() 
     assert "A heel often takes" in prose.plain_text(alone.text)
 
 
-def test_the_name_of_a_condition_stands_once_before_its_cautions() -> None:
+def test_the_name_of_a_condition_is_printed_once_before_its_cautions() -> None:
     first, second = (prose.plain_text(item.text) for item in made("heel-bursitis", "heel-spur").before_exercises)
     assert first.startswith("Heel bursitis:") and "bursitis" not in second
 

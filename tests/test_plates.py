@@ -52,7 +52,7 @@ def test_a_picture_is_read() -> None:
         ("sore:", "soar:", "HND202", Span("a.yaml", 4, 1, 4)),
     ],
 )
-def test_what_cannot_be_read_is_told_at_its_place(old: str, new: str, code: str, span: Span) -> None:
+def test_what_cannot_be_read_is_reported_at_its_place(old: str, new: str, code: str, span: Span) -> None:
     found = told(GOOD.replace(old, new))
     assert code in [one.code for one in found]
     assert span in [one.span for one in found]
@@ -78,7 +78,7 @@ def test_a_picture_of_another_place_is_stale(tmp_path: Path) -> None:
     assert ("HND304", "the drawing of `heel-spur` is not of this picture") in found
 
 
-def test_a_picture_without_drawing_is_told(tmp_path: Path) -> None:
+def test_a_picture_without_drawing_is_reported(tmp_path: Path) -> None:
     text = (
         (ROOT / "content" / "conditions" / "heel-spur.yaml")
         .read_text("utf-8")
@@ -87,7 +87,7 @@ def test_a_picture_without_drawing_is_told(tmp_path: Path) -> None:
     assert ("HND303", "`spur-two` has no drawing") in shipped_with(tmp_path, "conditions/spur-two.yaml", text)
 
 
-def test_a_drawing_of_nothing_is_told(tmp_path: Path) -> None:
+def test_a_drawing_of_nothing_is_reported(tmp_path: Path) -> None:
     found = shipped_with(tmp_path, "figures/heel-spurr.json", json.dumps({"frames": [], "drawing_key": ""}))
     assert ("HND302", "a drawing of `heel-spurr`, which is no exercise") in found
 
@@ -123,7 +123,7 @@ def test_every_condition_shows_where_it_hurts(id_: str) -> None:
     assert not plate.mirrored
 
 
-def test_a_left_foot_is_drawn_and_told_as_left() -> None:
+def test_a_left_foot_is_drawn_and_named_as_left() -> None:
     [plate] = plates_of(composed("tarsal-tunnel", side="left"))
     assert plate.mirrored
     assert "left" in plate.picture.alt and "right" not in plate.picture.alt

@@ -110,7 +110,7 @@ def test_a_sign_in_a_row_that_is_not_urgent_enough_is_reported_at_its_line() -> 
         ("calf hot", "One CALF is hot.", True),
     ],
 )
-def test_a_line_tells_a_sign_when_it_has_all_words_of_an_item(phrase: str, text: str, is_told: bool) -> None:
+def test_a_line_has_a_sign_when_it_has_all_words_of_an_item(phrase: str, text: str, is_told: bool) -> None:
     assert Telltale(name="x", words=(phrase,)).is_told_in(text) is is_told
 
 

@@ -151,7 +151,7 @@ def test_manifest_that_is_no_file_is_a_warning(clinic: Path, made: Callable[[Pat
 
 
 @pytest.mark.parametrize("text", [*BROKEN_JSON, '{"frames": [{"svg": "../../secret"}]}'])
-def test_kept_drawing_that_cannot_be_read_is_told(clinic: Path, text: str) -> None:
+def test_kept_drawing_that_cannot_be_read_is_reported(clinic: Path, text: str) -> None:
     shutil.copytree(ROOT / "content" / "figures", clinic / "figures", ignore=lambda *_: [])
     (clinic / "figures/foot-roll.json").write_text(text, "latin-1")
     result = run("list", "--check", "--content", "clinic")

@@ -48,7 +48,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def export(folder: Path) -> Export:
-    """A run in this process, of pages for the screen unless asked otherwise."""
+    """A run in this process, of pages for the screen unless set otherwise."""
 
     def run(*ids: str, into: Path = folder, stop: Any = None, done: Any = None, **how: Any) -> ExportResult:
         words_ = ("clinics", "editions", "formats", "shard", "prune")

@@ -1,4 +1,4 @@
-"""Which files a run is asked for, and how they are named."""
+"""The files of a request, and their names."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_everything_is_every_condition_and_every_set() -> None:
     assert made == {*files(*SHIPPED.conditions), *files(*SHIPPED.sets)}
 
 
-def test_a_name_tells_what_is_asked_for_and_no_two_share_one() -> None:
+def test_a_name_shows_the_request_and_no_two_share_one() -> None:
     asked = Target(("a", "b"), "town", "a4", "pdf", "both", 3)
     assert asked.name == "town/a+b_both-sides_3-exercises_a4.pdf"
     alike = [
@@ -72,7 +72,7 @@ def test_the_shares_together_are_the_whole_and_none_is_twice() -> None:
     assert is_in_shard("anything", None)
 
 
-def test_a_typing_error_is_told_with_the_nearest_name() -> None:
+def test_a_typing_error_is_reported_with_the_nearest_name() -> None:
     wrong = ExportRequest(("heel-spurr", "clinic-foldr"), clinics=("exampel",), editions=("a5",))
     told = unknown(SHIPPED, FINDINGS, wrong)
     assert [one.code for one in told] == ["HND001"] * 4

@@ -289,7 +289,7 @@ def test_a_structure_too_small_to_see(good: pain_maps.DrawnPainMap) -> None:
     assert "plantar fascia has 1.0 mm2" in message
 
 
-#: Two pictures of one view have the same bones: what is drawn on them, and the sore place, tells them apart.
+#: Two pictures of one view have the same bones: what is drawn on them, and the sore place, make the difference.
 MOST_ALIKE_IN_ONE_VIEW = 0.7
 
 

@@ -35,7 +35,7 @@ CONDITIONS = tuple(sorted(SHIPPED.conditions))
 FIRST = "plantar-fasciitis"
 MERGED = "merged"
 
-#: What is asked for, by a name for the test. The merged one has every word that belongs to one patient.
+#: The requests, by a name for the test. The merged one has every word that belongs to one patient.
 REQUESTS = {
     **{name: Request((name,)) for name in CONDITIONS},
     MERGED: Request(

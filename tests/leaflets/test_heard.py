@@ -231,7 +231,7 @@ def _is_broken(one: TextRun, other: TextRun) -> bool:
 
 @pytest.mark.parametrize("name", ("heel-spur", MERGED))
 def test_readers_keep_words_apart_at_line_ends(name: str) -> None:
-    """The file has no space there: readers take the line for a word break. pdfium stands for those that do."""
+    """The file has no space there: readers take the line for a word break. pdfium represents those that do."""
     edition = "a4" if name != MERGED else "letter"
     ends = line_ends(back(name, edition))
     assert len(ends) > 30

@@ -66,7 +66,7 @@ def test_every_page_has_the_whole_footer_and_its_own_number(name: str, edition: 
 
 
 @pytest.mark.parametrize(("name", "edition"), sampled(READ))
-def test_what_stands_apart_on_paper_is_apart_for_the_ear(name: str, edition: str) -> None:
+def test_what_is_apart_on_paper_is_apart_for_the_ear(name: str, edition: str) -> None:
     """The dose and the scale are laid out as cells: without a space between them a voice reads `0123`."""
     root, tags = tree(made(name, edition).html), back(name, edition).tags()
     heard = {" ".join(tag.text.split()) for tag in tags}

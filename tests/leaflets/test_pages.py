@@ -118,7 +118,7 @@ def test_no_line_of_a_diary_begins_with_a_separator() -> None:
 
 
 @pytest.mark.parametrize("edition", ["a4", "letter", "large-print"])
-def test_a_date_of_birth_stands_on_one_line(edition: str) -> None:
+def test_a_date_of_birth_is_on_one_line(edition: str) -> None:
     person = Request((FIRST,), patient="Ann Example", born=datetime.date(1960, 9, 23), reference="RX1234567")
     laid = rendering.layout(templates.html(composed(person), SHIPPED.editions[edition], PRESS), PICTURES)
     [date] = [p for p in laid.pieces[0] if p.kind == "text" and p.position.place == "Date of birth"]

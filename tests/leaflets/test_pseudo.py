@@ -182,8 +182,8 @@ def _wholes(piece: Piece) -> list[str]:
     return [name for _, name in piece.position.wholes]
 
 
-def test_the_name_of_a_frame_stands_over_its_drawing() -> None:
-    """Both begin at the left edge of the figure, which stands right of its labels, in either direction of writing."""
+def test_the_name_of_a_frame_is_over_its_drawing() -> None:
+    """Both begin at the left edge of the figure, which is right of its labels, in either direction of writing."""
     names = [pseudo(name) for name in ("Start", "Finish", "Close up")]
     places = []
     for rtl in (False, True):
@@ -205,7 +205,7 @@ def test_drawings_and_the_words_beside_them_are_not_mirrored() -> None:
 
 
 def _labels(done: LaidOut) -> list[tuple[str, int, int]]:
-    """Where each label stands, from the corner of its drawing, in pixels."""
+    """The place of each label, from the corner of its drawing, in pixels."""
     found: list[tuple[str, int, int]] = []
     for page in done.pieces:
         picture = None

@@ -90,7 +90,7 @@ def test_the_footer_has_two_lines_on_every_page(name: str, edition: str) -> None
 
 
 @pytest.mark.parametrize("edition", ["letter", "large-print"])
-def test_the_name_stands_on_page_one_and_on_the_sheet_of_exercises(edition: str) -> None:
+def test_the_name_is_on_page_one_and_on_the_sheet_of_exercises(edition: str) -> None:
     opened, name = back(MERGED, edition), made(MERGED, edition).leaflet.personal.patient
     [first_of_sheet] = [tag.pages[0] for tag in opened.tags() if tag.role == "H2" and tag.text == "Your exercises"]
     assert name == "Ann Example"

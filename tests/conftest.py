@@ -4,22 +4,19 @@ import gc
 import shutil
 import signal
 import threading
-from collections.abc import Sequence
-from hashlib import sha256
 from pathlib import Path
 
+import once
 import page
 import pdf_validator
 import pytest
+from shipped import SHIPPED, copy_heel
 
+import handouts.figures  # noqa: F401  its setting of threads must come before numpy
 from handouts import checks, library
 from handouts.batch.workers.watchdog import Watchdog
-from handouts.checks.context import Check, CheckContext
-from handouts.diagnostics import Diagnostic
 from handouts.formats.html import write as write_html
 from handouts.layout import templates
-from handouts.library.folders import shown
-from handouts.library.pictures import KeptDrawings
 from handouts.model import Edition, Library
 from handouts.model.leaflet import Leaflet
 from handouts.pdf import Printed, imposition, preflight, printing
@@ -71,57 +68,32 @@ def small_shipped(small_data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return small_data
 
 
-class Once:
-    """Reads the same files once and checks the same leaflets once; all who ask get equal values that nobody can change.
-
-    The key of content is its bytes and the names that findings show in the current folder.
-    """
-
-    def __init__(self) -> None:
-        self._kept: dict[object, tuple[Library, KeptDrawings, tuple[Diagnostic, ...]]] = {}
-        self._checked: dict[object, tuple[Library, tuple[Diagnostic, ...]]] = {}
-        self._read, self._run = library.read, checks.run
-
-    def read(self, content: Sequence[Path], styles: Path) -> tuple[Library, KeptDrawings, list[Diagnostic]]:
-        key = tuple((shown(folder), _bytes_in(folder)) for folder in (*content, styles))
-        if None in (seal for _, seal in key):
-            return self._read(content, styles)
-        if key not in self._kept:
-            records, drawings, found = self._read(content, styles)
-            drawings.findings()  # reads them all: the folder may be gone when another test uses them
-            self._kept[key] = records, drawings, tuple(found)
-        records, drawings, told = self._kept[key]
-        return records, drawings, list(told)
-
-    def check(self, context: CheckContext, more: Sequence[Check] = ()) -> list[Diagnostic]:
-        library_ = context.library
-        key = id(library_), context.ids, context.today, context.review_years, context.clinic, *more
-        if key not in self._checked:
-            self._checked[key] = library_, tuple(self._run(context, more))
-        return list(self._checked[key][1])
-
-
-def _bytes_in(folder: Path) -> str | None:
-    """The hash of all names and bytes, or None where something is no plain file."""
-    seal = sha256()
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        if path.is_symlink() or not (path.is_file() or path.is_dir()):
-            return None
-        data = path.read_bytes() if path.is_file() else b""
-        seal.update(f"{path.relative_to(folder)}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
-    return seal.hexdigest()
-
-
 @pytest.fixture(scope="session")
-def once() -> Once:
-    return Once()
+def heel_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as the shipped one, with the conditions of the heel alone."""
+    root = tmp_path_factory.mktemp("data")
+    copy_heel(root)
+    return root
 
 
 @pytest.fixture
-def read_once(once: Once, monkeypatch: pytest.MonkeyPatch) -> None:
+def heel_shipped(heel_data: Path, read_once: None, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The verbs read the conditions of the heel in place of all: a third of the time."""
+    monkeypatch.setattr(library, "data_root", lambda: heel_data)
+    return heel_data
+
+
+@pytest.fixture
+def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """For tests whose subject is neither reading nor checking: half of their time goes there otherwise."""
     monkeypatch.setattr(library, "read", once.read)
     monkeypatch.setattr(checks, "run", once.check)
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Library:
+    """The shipped library."""
+    return SHIPPED
 
 
 @pytest.fixture
@@ -141,7 +113,7 @@ def without_watchdog(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def only_set(without_watchdog: None, monkeypatch: pytest.MonkeyPatch) -> list[Leaflet]:
-    """A leaflet is set as HTML in place of a PDF, a second less for each; the list tells which were."""
+    """A leaflet is set as HTML in place of a PDF, a second less for each; the list has those that were."""
     leaflets = []
 
     def write(leaflet: Leaflet, edition: Edition, paper: PrintAssets) -> Printed:

@@ -25,7 +25,7 @@ print(json.dumps({
 """
 
 
-def test_the_page_shows_what_was_measured_last_and_tells_no_place() -> None:
+def test_the_page_shows_what_was_measured_last_and_names_no_place() -> None:
     run = subprocess.run([sys.executable, "-c", TOLD], cwd=ROOT, capture_output=True, text=True, check=True)
     told = json.loads(run.stdout)
     assert told["benches"] == ["engine", "merge", "peers", "stages"]

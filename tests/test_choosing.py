@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from shipped import SHIPPED
 
 from handouts import library
 from handouts.checks import approval_hash
@@ -23,7 +24,8 @@ from handouts.model.choices import MOST_EXERCISES, Choice
 from handouts.model.leaflet import Leaflet, Request
 from handouts.model.poses import postures, resolved_pose
 
-SHIPPED, _ = library.load(library.content_folders(None), library.data_root() / "styles")
+pytestmark = pytest.mark.usefixtures("read_once")
+
 HEEL = "plantar-fasciitis"
 PRESCRIBED = [prescription.id for prescription in SHIPPED.conditions[HEEL].exercises]
 FOREIGN = next(id_ for id_ in SHIPPED.exercises if id_ not in PRESCRIBED)

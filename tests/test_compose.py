@@ -5,8 +5,8 @@ from dataclasses import fields, replace
 
 import pytest
 from pydantic import ValidationError
+from shipped import SHIPPED
 
-from handouts import library
 from handouts.compose import compose, personalised
 from handouts.compose.context import factor_common_prefix
 from handouts.diagnostics import Diagnostic
@@ -24,7 +24,6 @@ from handouts.model import (
 )
 from handouts.model.leaflet import Leaflet, Part, Request, Tile, Tip
 
-SHIPPED, _ = library.load(library.content_folders(None), library.data_root() / "styles")
 ALL = tuple(SHIPPED.conditions)
 
 

@@ -148,7 +148,7 @@ def test_wrong_examples_have_their_finding_and_right_ones_none(read_examples: di
     ids=lambda value: value if isinstance(value, str) else value.info.split()[-1],
 )
 def test_wrong_commands_fail_with_their_code_and_right_ones_work(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, block: Block
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, only_set: None, code: str, block: Block
 ) -> None:
     monkeypatch.chdir(tmp_path)
     commands = [line.removeprefix("$ ") for line in block.text.splitlines() if line.startswith("$ ")]

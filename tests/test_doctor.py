@@ -19,13 +19,7 @@ from handouts.model import Library
 from handouts.pdf import fonts, world_fonts
 
 
-@pytest.fixture(scope="module")
-def shipped() -> Library:
-    read, _ = library.load(library.content_folders(None), library.data_root() / "styles")
-    return read
-
-
-def test_this_machine_is_well_and_every_check_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_this_machine_is_well_and_every_check_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(program, ["doctor", "--report", "json"])
     checks = json.loads(result.stdout)
@@ -38,7 +32,7 @@ def test_this_machine_is_well_and_every_check_is_told(tmp_path: Path, monkeypatc
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_fault_is_told_with_what_mends_it_and_exits_1(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_is_reported_with_what_mends_it_and_exits_1(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [Check("Python", "ok", "3.14.0"), Check("Pango", "fault", "not found", "sudo apt-get install pango")]
     monkeypatch.setattr(doctor, "examine", lambda folder, content: found)
     result = CliRunner().invoke(program, ["doctor"])
@@ -165,7 +159,7 @@ GOOD = {"Document", "H1", "P", "L"}
         ("Heel spur", GOOD, {"Lang": "en"}, set[str](), "set in other fonts: none"),
     ],
 )
-def test_a_print_that_lacks_something_is_told(
+def test_a_print_that_lacks_something_is_reported(
     text: str, roles: set[str], facts: dict[str, str], families: set[str], said: str
 ) -> None:
     assert list(doctor._unread(text, roles, facts, families, "Heel spur")) == [said]
@@ -185,7 +179,7 @@ def test_a_machine_without_the_pdf_ua_validator_has_a_fault(monkeypatch: pytest.
     assert "page-validation" in check.mend
 
 
-def test_a_font_of_names_that_is_not_there_is_told_with_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_font_of_names_that_is_not_there_is_reported_with_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(world_fonts.WorldFace, "is_installed", property(lambda face: face.extra == ""))
     check = doctor.names_faces()
     assert (check.state, check.mend) == ("weak", f"{sys.executable} -m pip install noto-cjk-sans-jp-regular")

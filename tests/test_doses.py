@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
+from shipped import FINDINGS, SHIPPED
 
-from handouts import library
 from handouts.batch import patients
 from handouts.compose import compose, settings
 from handouts.compose.exercises import seconds_a_day
@@ -271,7 +271,7 @@ WAYS = {
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_the_hold_stands_before_the_way_back(way: str, mini: Library) -> None:
+def test_the_hold_is_before_the_way_back(way: str, mini: Library) -> None:
     steps, place = WAYS[way]
     changed = shelf(mini, steps=tuple(map(Text, steps)), dose=dose(hold_s=TEN, repetitions=TEN))
     exercise = next(iter(changed.exercises.values()))
@@ -285,8 +285,7 @@ def test_the_hold_stands_before_the_way_back(way: str, mini: Library) -> None:
 
 
 def test_the_hold_of_no_shipped_exercise_needs_a_place() -> None:
-    read, found = library.load(library.content_folders(None), library.data_root() / "styles")
-    assert read.exercises and [one for one in found if one.code == "HND313"] == []
+    assert SHIPPED.exercises and [one for one in FINDINGS if one.code == "HND313"] == []
 
 
 def test_a_list_of_patients_sets_the_same_doses() -> None:

@@ -1,4 +1,4 @@
-"""The verb `draw`: what is drawn, where it is kept, what is told, and how it ends."""
+"""The verb `draw`: what is drawn, where it is kept, the messages, and how it ends."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def real() -> Done:
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch, real: Done) -> list[tuple[str, str]]:
-    """Every figure is drawn at once, as the one that was drawn in earnest: what was asked for, id and body."""
+    """Every figure is drawn at once, as the one that was drawn in earnest: the request, id and body."""
     seen: list[tuple[str, str]] = []
     frames = tuple(wing.Frame(f["name"], real.svgs[f["svg"]], f["width_mm"], f["height_mm"], f["faces"], {})
                    for f in real.card["frames"])  # fmt: skip
@@ -127,7 +127,7 @@ def test_all_draws_what_is_missing_or_stale_and_skips_what_is_fresh(here: Path, 
     assert asked == [("my-bird-dog", "adult")]
 
 
-def test_fresh_ones_are_drawn_when_asked_by_name_or_force(here: Path) -> None:
+def test_fresh_ones_are_drawn_by_name_or_with_force(here: Path) -> None:
     opened = workspace.open_workspace(here / "mine")
     job = drawing.jobs(opened)[ID]
     assert not drawing.stale(job, DrawOptions(everything=True), opened)
@@ -136,7 +136,7 @@ def test_fresh_ones_are_drawn_when_asked_by_name_or_force(here: Path) -> None:
     assert drawing.stale(job, DrawOptions(everything=True, body="woman"), opened)
 
 
-def test_what_is_wrong_is_told_and_not_kept(here: Path) -> None:
+def test_what_is_wrong_is_reported_and_not_kept(here: Path) -> None:
     edited(here, lambda text: text.replace("view: side", "view: sidewise"))
     told = run("my-bird-dog", "--content", "mine")
     assert told.exit_code == 1
@@ -261,7 +261,7 @@ def test_an_exercise_without_pose_says_so(here: Path) -> None:
     assert "give it a `pose:`" in told.stderr and path.name in told.stderr
 
 
-def test_a_file_with_errors_is_told_by_its_errors(here: Path) -> None:
+def test_a_file_with_errors_is_reported_by_its_errors(here: Path) -> None:
     edited(here, lambda text: text.replace("kind:", "kidn:"))
     told = run("my-bird-dog", "--content", "mine")
     assert told.exit_code == 1

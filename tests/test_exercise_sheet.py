@@ -11,6 +11,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from click.testing import CliRunner, Result
+from shipped import SHIPPED
 
 from handouts import library
 from handouts.checks import approval_hash
@@ -24,7 +25,8 @@ from handouts.model.leaflet import Leaflet, Request
 from handouts.pdf.preflight import forms
 from handouts.pdf.reader import PdfReader
 
-SHIPPED, _ = library.load(library.content_folders(None), library.data_root() / "styles")
+pytestmark = pytest.mark.usefixtures("read_once")
+
 PRESCRIBED = {p.id for condition in SHIPPED.conditions.values() for p in condition.exercises}
 IDS = tuple(id_ for id_ in SHIPPED.exercises if id_ in PRESCRIBED)
 

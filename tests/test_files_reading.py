@@ -75,7 +75,7 @@ def test_folder_is_refused(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["missing.yaml", "missing/file.yaml"])
-def test_missing_file_is_told_as_missing(folder: Path, name: str) -> None:
+def test_missing_file_is_reported_as_missing(folder: Path, name: str) -> None:
     with pytest.raises(MissingError):
         read_bytes(folder / name, 1000, folder)
 

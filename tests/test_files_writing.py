@@ -61,7 +61,7 @@ def test_what_a_killed_run_left_of_a_file_is_swept_and_nothing_else(tmp_path: Pa
     assert not (tmp_path / left).exists() and names_in(tmp_path) == ["link.pdf", "mine.tmp"]
 
 
-def test_a_file_that_cannot_be_deleted_is_told(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_deleted_is_reported(tmp_path: Path) -> None:
     assert writing.delete(tmp_path / "nothing.csv") == []
     (tmp_path / "folder").mkdir()
     (found,) = writing.delete(tmp_path / "folder")
@@ -89,7 +89,7 @@ def test_a_folder_in_the_way_is_a_fault_that_names_a_file_in_it(tmp_path: Path) 
     assert str(tmp_path / "leaflet.pdf") in fault.help
 
 
-def test_a_missing_folder_is_not_made_but_told_with_the_command_that_makes_it(tmp_path: Path) -> None:
+def test_a_missing_folder_is_not_made_but_reported_with_the_command_that_makes_it(tmp_path: Path) -> None:
     (fault,) = writing.save(tmp_path / "no" / "such" / "leaflet.pdf", b"abc")
     assert fault.help == f"make it first: mkdir -p {tmp_path / 'no' / 'such'}"
     assert names_in(tmp_path) == []
@@ -120,7 +120,7 @@ def test_a_write_protected_file_is_not_replaced(tmp_path: Path, monkeypatch: pyt
 
 
 @pytest.mark.parametrize("name", [".", "no/leaflet.pdf", "old.pdf/leaflet.pdf", "x" * 300, "circle/a.pdf", "a\0b"])
-def test_what_can_be_foreseen_is_told_as_it_would_be_when_the_file_is_written(tmp_path: Path, name: str) -> None:
+def test_what_can_be_foreseen_is_reported_as_it_would_be_when_the_file_is_written(tmp_path: Path, name: str) -> None:
     (tmp_path / "old.pdf").write_bytes(b"old")
     (tmp_path / "circle").symlink_to("circle")
     path = tmp_path / name

@@ -6,12 +6,12 @@ import json
 
 import pytest
 from click.testing import CliRunner, Result
+from shipped import SHIPPED
 
-from handouts import library
 from handouts.cli.program import program
 from handouts.pipeline import search
 
-SHIPPED, _ = library.load(library.content_folders(None), library.data_root() / "styles")
+pytestmark = pytest.mark.usefixtures("read_once")
 
 
 def found(*words: str) -> list[tuple[str, str]]:

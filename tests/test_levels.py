@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from pydantic import ValidationError
+from shipped import SHIPPED
 
-from handouts import library
 from handouts.cli.program import program
 from handouts.compose import compose, plans
 from handouts.diagnostics import Diagnostic
@@ -19,7 +19,8 @@ from handouts.model import Exercise, Forbidden, Library, prose
 from handouts.model.choices import Choice
 from handouts.model.leaflet import Card, Leaflet, Request
 
-SHIPPED, _ = library.load(library.content_folders(None), library.data_root() / "styles")
+pytestmark = pytest.mark.usefixtures("read_once")
+
 HEEL = "plantar-fasciitis"
 ROLL = "foot-roll"
 

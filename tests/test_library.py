@@ -126,7 +126,7 @@ def test_a_file_of_the_clinic_hides_the_shipped_one(overlay: Path, mini_folder: 
     assert (read.advice["ice"].lead, set(read.exercises)) == ("Chill it.", {"calf-stretch-wall", "foot-roll"})
 
 
-def test_a_fault_of_a_hidden_file_is_not_told(overlay: Path, mini_folder: Path, tmp_path: Path) -> None:
+def test_a_fault_of_a_hidden_file_is_not_reported(overlay: Path, mini_folder: Path, tmp_path: Path) -> None:
     shipped = tmp_path / "shipped"
     shutil.copytree(mini_folder / "content", shipped)
     put(shipped, "advice/ice.yaml", "broken: [")
@@ -153,14 +153,14 @@ def test_a_register_of_the_clinic_adds_entries_and_changes_some(overlay: Path, m
     assert set(read.stop_rules) == {"sharp-pain", "cramp"}
 
 
-def test_a_pain_guide_of_the_clinic_stands_instead(overlay: Path, mini_folder: Path) -> None:
+def test_a_pain_guide_of_the_clinic_is_used_instead(overlay: Path, mini_folder: Path) -> None:
     put(overlay, "pain-guide.yaml", "fine_to: 2\nok_to: 4\nsources: [{id: example-book, supports: [ok_to]}]\n")
     read, found = loaded(overlay, mini_folder)
     assert found == []
     assert read.pain_guide and (read.pain_guide.fine_to, read.pain_guide.ok_to) == (2, 4)
 
 
-def test_a_drawing_of_the_clinic_stands_instead(overlay: Path, mini_folder: Path) -> None:
+def test_a_drawing_of_the_clinic_is_used_instead(overlay: Path, mini_folder: Path) -> None:
     figures = mini_folder / "content/figures"
     put(overlay, "figures/foot-roll.json", (figures / "foot-roll.json").read_bytes())
     put(
@@ -209,7 +209,9 @@ def test_fault_of_a_former_key_has_its_place(
 
 
 @pytest.mark.parametrize("text", ["a: [", "lead: Cool it.\n", "", b"\xff"])
-def test_what_refers_to_a_broken_file_is_not_told_as_well(overlay: Path, mini_folder: Path, text: str | bytes) -> None:
+def test_what_refers_to_a_broken_file_is_not_reported_as_well(
+    overlay: Path, mini_folder: Path, text: str | bytes
+) -> None:
     put(overlay, "advice/ice.yaml", text)
     read, found = loaded(overlay, mini_folder)
     assert "ice" not in read.advice and found
@@ -244,7 +246,7 @@ def test_a_pipe_is_never_opened(overlay: Path, mini_folder: Path) -> None:
     ]
 
 
-def test_a_folder_named_like_a_file_is_told(overlay: Path, mini_folder: Path) -> None:
+def test_a_folder_named_like_a_file_is_reported(overlay: Path, mini_folder: Path) -> None:
     (overlay / "advice/ice.yaml").mkdir(parents=True)
     assert told(loaded(overlay, mini_folder)[1]) == [("HND701", "ice.yaml", "cannot be read: a folder, not a file")]
 
@@ -276,7 +278,9 @@ def test_a_linked_folder_is_not_followed(overlay: Path, mini_folder: Path) -> No
     ]
 
 
-def test_a_file_that_may_not_be_read_is_told(overlay: Path, mini_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_may_not_be_read_is_reported(
+    overlay: Path, mini_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     guarded = put(overlay, "advice/ice.yaml", "lead: x\n")
     open_file = os.open
 
@@ -289,7 +293,7 @@ def test_a_file_that_may_not_be_read_is_told(overlay: Path, mini_folder: Path, m
     assert told(loaded(overlay, mini_folder)[1]) == [("HND701", "ice.yaml", "cannot be read: permission denied")]
 
 
-def test_a_folder_that_may_not_be_read_is_told(
+def test_a_folder_that_may_not_be_read_is_reported(
     overlay: Path, mini_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     guarded = put(overlay, "advice/ice.yaml", "lead: x\n").parent
@@ -304,7 +308,7 @@ def test_a_folder_that_may_not_be_read_is_told(
     assert told(loaded(overlay, mini_folder)[1]) == [("HND701", "advice", "cannot be read: permission denied")]
 
 
-def test_a_file_for_a_folder_is_told(overlay: Path, mini_folder: Path) -> None:
+def test_a_file_for_a_folder_is_reported(overlay: Path, mini_folder: Path) -> None:
     overlay.write_text("x")
     assert told(loaded(overlay, mini_folder)[1]) == [("HND701", "clinic", "cannot be read: not a directory")]
 
@@ -319,14 +323,14 @@ def test_a_folder_of_everything_is_not_walked_to_its_end(
     assert told(loaded(overlay, mini_folder)[1]) == [("HND701", "clinic", "cannot be read: more than 40 files")]
 
 
-def test_a_file_name_that_is_no_text_is_told(overlay: Path, mini_folder: Path) -> None:
+def test_a_file_name_that_is_no_text_is_reported(overlay: Path, mini_folder: Path) -> None:
     put(overlay, os.fsdecode(b"advice/\xff.yaml"), "lead: x\n")
     found = loaded(overlay, mini_folder)[1]
     assert found[0].code == "HND210" and found[0].message == "the file name `?.yaml` is not a plain name"
     assert as_json(found).encode("utf-8")
 
 
-def test_a_folder_that_is_not_there_is_told(overlay: Path, mini_folder: Path) -> None:
+def test_a_folder_that_is_not_there_is_reported(overlay: Path, mini_folder: Path) -> None:
     read, found = loaded(overlay, mini_folder)
     assert told(found) == [("HND701", "clinic", "cannot be read: there is no such folder")]
     assert read.conditions
@@ -415,7 +419,7 @@ def test_a_drawing_card_is_checked(overlay: Path, mini_folder: Path, key: str, v
 @pytest.mark.parametrize(
     "text", ["", "[]", "3", "null", "[" * 100_000, '{"frames": {}}', '{"drawing_key": "", "frames": 3}']
 )
-def test_any_other_json_is_told(overlay: Path, mini_folder: Path, text: str) -> None:
+def test_any_other_json_is_reported(overlay: Path, mini_folder: Path, text: str) -> None:
     put(overlay, "figures/foot-roll.json", text)
     assert [code for code, _, _ in told(loaded(overlay, mini_folder)[1])] == ["HND305"]
 

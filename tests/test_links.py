@@ -29,7 +29,7 @@ LONG = "https://example.org/" + "a-long-path-of-a-film-about-ice/" * 5
         ("No link (here).", "No link (here)."),
     ],
 )
-def test_the_address_stands_behind_the_words_once(text: str, printed: str) -> None:
+def test_the_address_is_behind_the_words_once(text: str, printed: str) -> None:
     runs = prose.with_addresses(prose.runs(text))
     assert prose.plain_text(runs) == printed
     assert [run.href for run in runs if run.href] == [run.href for run in prose.runs(text) if run.href]

@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 import pytest
 from pydantic import ValidationError
+from shipped import SHIPPED
 
 from handouts import library
 from handouts.compose import compose
@@ -18,7 +19,6 @@ from handouts.model.leaflet import Leaflet, Request
 from handouts.model.measures import MOST_MEASURES, Measure
 from handouts.pdf.printing import PrintAssets
 
-SHIPPED, _ = library.load(library.content_folders(None), library.data_root() / "styles")
 ROOT = library.data_root()
 ASSETS = PrintAssets(templates.TemplateSet([ROOT / "templates"], ROOT / "styles"), [])
 

@@ -18,8 +18,8 @@ import pytest
 from click.testing import CliRunner
 from pydantic import ValidationError
 from sampling import one_of_each
+from shipped import SHIPPED
 
-from handouts import library
 from handouts.cli.program import program
 from handouts.compose import compose
 from handouts.compose.likeness import are_alike, pairs_alike
@@ -30,8 +30,9 @@ from handouts.model import Forbidden, GetHelp, Library, Text, prose
 from handouts.model.leaflet import Item, Leaflet, Request
 from handouts.model.sets import SetLeaflet
 
+pytestmark = pytest.mark.usefixtures("read_once")
+
 ROOT = Path(__file__).parent.parent
-SHIPPED, _ = library.load(library.content_folders(None), library.data_root() / "styles")
 
 
 def _bench() -> ModuleType:
@@ -320,7 +321,7 @@ def test_a_condition_of_two_regions_speaks_for_its_own_recovery_beside_others() 
     assert "A heel often takes" in prose.plain_text(alone.text)
 
 
-def test_the_name_of_a_condition_stands_once_before_its_cautions() -> None:
+def test_the_name_of_a_condition_is_printed_once_before_its_cautions() -> None:
     first, second = (prose.plain_text(item.text) for item in made("heel-bursitis", "heel-spur").before_exercises)
     assert first.startswith("Heel bursitis:") and "bursitis" not in second
 

@@ -14,6 +14,8 @@ from handouts.diagnostics import Diagnostic
 from handouts.library import migration, source
 from handouts.model import Library
 
+pytestmark = pytest.mark.usefixtures("read_once")
+
 FORMER = Path(__file__).parent / "former"
 NEW_LINES = {
     "region: foot-ankle", "region: whole-body", "other_regions: [low-back]", "sore: {part: your heel, pain: heel pain}",

@@ -1,4 +1,4 @@
-"""The clinic's people: who stands in the drawings of its leaflets."""
+"""The clinic's people: who is in the drawings of its leaflets."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from shipped import SHIPPED, STYLES
 
 from handouts import library
 from handouts.checks.approval_hash import hash_of
@@ -16,8 +17,6 @@ from handouts.model import Frame, Library
 from handouts.model.leaflet import Leaflet, Request
 from handouts.model.people import AT, NAMES, kept_name
 
-STYLES = library.data_root() / "styles"
-SHIPPED, _ = library.load(library.content_folders(None), STYLES)
 HEEL = "plantar-fasciitis"
 SHIPPED_PEOPLE = ("headscarf", "curly")
 HEELS_DRAWN = ("heel-spur", HEEL, "heel-fat-pad", "overuse-heel")  # their first exercises have drawings of all
@@ -36,7 +35,7 @@ def made(shelves: Library) -> tuple[Leaflet, list[Diagnostic]]:
 
 
 def shown(leaflet: Leaflet, shelves: Library) -> list[str]:
-    """Who stands on each card."""
+    """Who is on each card."""
     of = {frame.svg: name.partition(AT)[2] or "adult" for name, frames in shelves.figures.items() for frame in frames}
     return [of[card.pictures[0].frame.svg] for card in leaflet.cards]
 
@@ -81,7 +80,7 @@ def test_who_is_not_drawn_in_all_exercises_is_passed_over() -> None:
     assert [one.message for one in found if "curly" in one.message] == []
 
 
-def test_who_is_not_drawn_is_told_once_with_the_command() -> None:
+def test_who_is_not_drawn_is_reported_once_with_the_command() -> None:
     shelves = with_people("child")
     leaflet, (found,) = made(shelves)
     assert shown(leaflet, shelves) == ["adult"] * 4
@@ -126,12 +125,12 @@ def laid_over(folder: Path, name: str, **changes: object) -> list[Diagnostic]:
     return [one for one in found if one.span and name in one.span.file]
 
 
-def test_a_drawing_of_nobody_is_told(tmp_path: Path) -> None:
+def test_a_drawing_of_nobody_is_reported(tmp_path: Path) -> None:
     (found,) = laid_over(tmp_path, f"{FIRST[1]}@culry")
     assert found.code == "HND302" and "curly" in (found.help or "")
 
 
-def test_a_stale_drawing_of_a_person_is_told_and_not_used(tmp_path: Path) -> None:
+def test_a_stale_drawing_of_a_person_is_reported_and_not_used(tmp_path: Path) -> None:
     (found,) = laid_over(tmp_path, f"{FIRST[1]}@curly", drawing_key="old")
     assert found.code == "HND304" and "--body curly" in (found.help or "")
 

@@ -394,7 +394,7 @@ def test_every_kind_of_png_becomes_plain_pixels(name: str) -> None:
     assert not image.info
 
 
-def test_a_photograph_stands_upright_and_does_not_tell_where_it_was_taken() -> None:
+def test_a_photograph_is_upright_and_does_not_show_where_it_was_taken() -> None:
     exif = Image.Exif()
     exif[0x0112], exif[0x010E] = 6, "private place"
     image = Image.new("RGB", (40, 20), "red")
@@ -443,7 +443,9 @@ RASTER_FAULTS = {
 
 
 @pytest.mark.parametrize("name", RASTER_FAULTS)
-def test_a_raster_picture_that_is_not_printed_is_told_in_words(name: str, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_raster_picture_that_is_not_printed_is_reported_in_words(
+    name: str, capfd: pytest.CaptureFixture[str]
+) -> None:
     data, kind, fault = RASTER_FAULTS[name]
     start = time.process_time()
     assert fault in why(data, kind)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from shapely.geometry import LineString, box
+from shipped import SHIPPED
 
 from handouts import library
 from handouts.compose import compose
@@ -21,8 +22,7 @@ from handouts.model import Condition, Library, PainMap
 from handouts.model.leaflet import Leaflet, Plate, Request
 
 ROOT = library.data_root()
-LIBRARY, _ = library.load(library.content_folders(None), ROOT / "styles")
-CONDITIONS = sorted(LIBRARY.conditions)
+CONDITIONS = sorted(SHIPPED.conditions)
 GOOD = (
     "alt: The inner side of a {side} foot with its heel bone, and a sore place under it.\n"
     "view: inner side of the foot\nstructures: [heel bone]\nsore: [inner heel]\nlabels: {heel bone: Heel bone}\n"
@@ -52,7 +52,7 @@ def test_a_picture_is_read() -> None:
         ("sore:", "soar:", "HND202", Span("a.yaml", 4, 1, 4)),
     ],
 )
-def test_what_cannot_be_read_is_told_at_its_place(old: str, new: str, code: str, span: Span) -> None:
+def test_what_cannot_be_read_is_reported_at_its_place(old: str, new: str, code: str, span: Span) -> None:
     found = told(GOOD.replace(old, new))
     assert code in [one.code for one in found]
     assert span in [one.span for one in found]
@@ -78,7 +78,7 @@ def test_a_picture_of_another_place_is_stale(tmp_path: Path) -> None:
     assert ("HND304", "the drawing of `heel-spur` is not of this picture") in found
 
 
-def test_a_picture_without_drawing_is_told(tmp_path: Path) -> None:
+def test_a_picture_without_drawing_is_reported(tmp_path: Path) -> None:
     text = (
         (ROOT / "content" / "conditions" / "heel-spur.yaml")
         .read_text("utf-8")
@@ -87,7 +87,7 @@ def test_a_picture_without_drawing_is_told(tmp_path: Path) -> None:
     assert ("HND303", "`spur-two` has no drawing") in shipped_with(tmp_path, "conditions/spur-two.yaml", text)
 
 
-def test_a_drawing_of_nothing_is_told(tmp_path: Path) -> None:
+def test_a_drawing_of_nothing_is_reported(tmp_path: Path) -> None:
     found = shipped_with(tmp_path, "figures/heel-spurr.json", json.dumps({"frames": [], "drawing_key": ""}))
     assert ("HND302", "a drawing of `heel-spurr`, which is no exercise") in found
 
@@ -97,12 +97,12 @@ def test_a_drawing_of_nothing_is_told(tmp_path: Path) -> None:
 
 def with_all_labels(id_: str) -> Library:
     """The library with a picture that keeps the labels of all causes beside other conditions."""
-    condition = LIBRARY.conditions[id_]
+    condition = SHIPPED.conditions[id_]
     causes = tuple(cause.model_copy(update={"label": None}) for cause in condition.causes)
-    return replace(LIBRARY, conditions={**LIBRARY.conditions, id_: condition.model_copy(update={"causes": causes})})
+    return replace(SHIPPED, conditions={**SHIPPED.conditions, id_: condition.model_copy(update={"causes": causes})})
 
 
-def composed(*ids: str, of: Library = LIBRARY, **asked: str) -> Leaflet:
+def composed(*ids: str, of: Library = SHIPPED, **asked: str) -> Leaflet:
     leaflet, found = compose(of, Request(ids, **asked))  # type: ignore[arg-type]
     assert leaflet is not None, found
     return leaflet
@@ -116,14 +116,14 @@ def plates_of(leaflet: Leaflet) -> list[Plate]:
 @pytest.mark.parametrize("id_", CONDITIONS)
 def test_every_condition_shows_where_it_hurts(id_: str) -> None:
     [plate] = plates_of(composed(id_))
-    picture = LIBRARY.conditions[id_].picture
+    picture = SHIPPED.conditions[id_].picture
     assert picture is not None
     assert {anchor for anchor, _ in plate.picture.labels} == set(picture.labels)
     assert ("right" in plate.picture.alt) == ("{side}" in picture.alt) and len(plate.picture.alt) >= 40
     assert not plate.mirrored
 
 
-def test_a_left_foot_is_drawn_and_told_as_left() -> None:
+def test_a_left_foot_is_drawn_and_named_as_left() -> None:
     [plate] = plates_of(composed("tarsal-tunnel", side="left"))
     assert plate.mirrored
     assert "left" in plate.picture.alt and "right" not in plate.picture.alt
@@ -138,7 +138,7 @@ def test_beside_others_every_condition_keeps_its_own_picture() -> None:
 def test_without_its_drawing_a_leaflet_is_words_alone() -> None:
     from dataclasses import replace
 
-    bare, _ = compose(replace(LIBRARY, figures={}), Request(("heel-spur",)))
+    bare, _ = compose(replace(SHIPPED, figures={}), Request(("heel-spur",)))
     assert bare is not None
     assert plates_of(bare) == []
 
@@ -147,7 +147,7 @@ def test_without_its_drawing_a_leaflet_is_words_alone() -> None:
 def test_the_page_shows_the_picture_with_its_words(edition: str) -> None:
     press = TemplateSet([ROOT / "templates"], ROOT / "styles")
     leaflet = composed("plantar-fasciitis")
-    page = templates.html(leaflet, LIBRARY.editions[edition], press)
+    page = templates.html(leaflet, SHIPPED.editions[edition], press)
     at = page.index('<div class="plate pic"')
     part = page[at : page.index("</section>", at)]
     [plate] = plates_of(leaflet)

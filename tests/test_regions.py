@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from shipped import SHIPPED
 
 from handouts import library
 from handouts.checks.approval_hash import hash_of
@@ -19,7 +20,6 @@ from handouts.diagnostics import Diagnostic
 from handouts.model import Condition, DangerSigns, GetHelp, Library, SorePart, Spreads, Telltale, Text, prose
 from handouts.model.leaflet import Leaflet, Request
 
-SHIPPED, _ = library.load(library.content_folders(None), library.data_root() / "styles")
 HELP = {"emergency": ["x"], "same_day": ["x"], "soon": ["x"], "self_refer": ["x"]}
 JAW = """\
 name: Jaw
@@ -110,7 +110,7 @@ def test_a_sign_in_a_row_that_is_not_urgent_enough_is_reported_at_its_line() -> 
         ("calf hot", "One CALF is hot.", True),
     ],
 )
-def test_a_line_tells_a_sign_when_it_has_all_words_of_an_item(phrase: str, text: str, is_told: bool) -> None:
+def test_a_line_has_a_sign_when_it_has_all_words_of_an_item(phrase: str, text: str, is_told: bool) -> None:
     assert Telltale(name="x", words=(phrase,)).is_told_in(text) is is_told
 
 

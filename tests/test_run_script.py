@@ -115,7 +115,7 @@ def test_the_whole_suite_runs_on_all_cores(shell: list[str], ready: Path, words:
 CHOICES = {"": {"quick"}, "--slow": {"quick", "long"}, "-m slow": {"long"}, "test_two.py::test_long": {"long"}}
 
 
-def test_slow_tests_run_when_they_are_asked_for(tmp_path: Path) -> None:
+def test_slow_tests_run_when_they_are_chosen(tmp_path: Path) -> None:
     for name in ("conftest.py", "pdf_validator.py"):
         shutil.copy(RUN.parent / "tests" / name, tmp_path)
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = slow\naddopts = -q --collect-only -p no:cacheprovider\n")

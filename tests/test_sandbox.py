@@ -36,7 +36,7 @@ def rendered(folder: Path, text: str, **more: str) -> str:
 
 
 def refused(folder: Path, text: str, **more: str) -> str:
-    """Why a template is refused, told at once and at line 2."""
+    """Why a template is refused, reported at once and at line 2."""
     begun = time.process_time()
     with pytest.raises(BrokenTemplateError) as fault:
         rendered(folder, f"\n{text}", **more)

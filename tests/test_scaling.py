@@ -1,4 +1,4 @@
-"""What `docs/scaling.md` tells schedulers to run is run, with the variables set as a scheduler sets them."""
+"""The commands for schedulers in `docs/scaling.md` run, with the variables set as a scheduler sets them."""
 
 from __future__ import annotations
 

@@ -145,7 +145,7 @@ def test_a_field_is_called_as_files_call_it_and_not_as_the_program_does() -> Non
         ),
     ],
 )
-def test_a_fault_is_told_in_peoples_words(
+def test_a_fault_is_reported_in_peoples_words(
     record: type[Record], text: str, code: str, message: str, advice: str | None, at: tuple[int, int, int]
 ) -> None:
     extra = {"id": "a"} if "id" in record.model_fields and "id:" not in text else {}
@@ -154,7 +154,7 @@ def test_a_fault_is_told_in_peoples_words(
     assert advice is None or found_help == advice
 
 
-def test_all_faults_of_a_record_are_told_together() -> None:
+def test_all_faults_of_a_record_are_reported_together() -> None:
     text = (
         "name: A\npage_mm: [210, 297]\nbody_pt: '12'\nfigure_scale: 1\nlabel_pt: 12\ndiary_days_a_row: 8\nstacked: on\n"
     )

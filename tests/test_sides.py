@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from shipped import SHIPPED
 
-from handouts import library
 from handouts.batch import manifest
 from handouts.batch.planning import Target
 from handouts.cli.program import program
@@ -22,7 +22,8 @@ from handouts.model import Delayed, Forbidden, Library, prose
 from handouts.model.choices import Choice, SideOf, sides_of
 from handouts.model.leaflet import Card, Leaflet, Request
 
-SHIPPED, _ = library.load(library.content_folders(None), library.data_root() / "styles")
+pytestmark = pytest.mark.usefixtures("read_once")
+
 HEEL, NERVE = "plantar-fasciitis", "tarsal-tunnel"
 STRETCH = "plantar-fascia-stretch"
 

@@ -377,7 +377,7 @@ ACCIDENTS: dict[str, Callable[[str], str]] = {
 
 
 @pytest.mark.parametrize("accident", ACCIDENTS)
-def test_an_accident_in_a_line_is_told_once_and_at_its_line(accident: str) -> None:
+def test_an_accident_in_a_line_is_reported_once_and_at_its_line(accident: str) -> None:
     """Of all lines of the small library: nearly always one finding, nearly always at the line or beside it."""
     told, once, near = 0, 0, 0
     for path in sorted((HERE / "mini").rglob("*.yaml")):

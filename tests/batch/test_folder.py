@@ -1,4 +1,4 @@
-"""A folder is held by one run, swept of what a killed one left, and told by its journal."""
+"""A folder is held by one run, swept of what a killed one left, and described by its journal."""
 
 from __future__ import annotations
 
@@ -68,15 +68,13 @@ def test_every_run_knows_the_files_of_the_others(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("first", "then"), [(ONE_OF_TWO, WHOLE), (WHOLE, ONE_OF_TWO), (ONE_OF_TWO, ONE_OF_THREE)])
-def test_of_two_journals_the_one_that_tells_the_bytes_of_the_file_is_right(
-    tmp_path: Path, first: str, then: str
-) -> None:
+def test_of_two_journals_the_one_that_has_the_bytes_of_the_file_is_right(tmp_path: Path, first: str, then: str) -> None:
     put(tmp_path, first, "old", b"abc")
     put(tmp_path, then, "new", b"xyz")
     assert [held(tmp_path, room) for room in (first, then, TWO_OF_TWO)] == [{"new"}] * 3
 
 
-def test_a_file_that_no_journal_tells_rightly_is_held_by_none_and_keeps_what_all_say_of_it(tmp_path: Path) -> None:
+def test_a_file_that_no_journal_has_right_is_held_by_none_and_keeps_what_all_say_of_it(tmp_path: Path) -> None:
     put(tmp_path, WHOLE, "old", b"abc", patient="hash", row=1)
     put(tmp_path, ONE_OF_TWO, "new", b"xyz", patient="hash", row=2)
     (tmp_path / "one.pdf").write_bytes(b"123")
@@ -103,7 +101,9 @@ def test_a_whole_run_takes_the_journals_of_shares_for_its_own(tmp_path: Path) ->
         (errno.EIO, "lock` cannot be written: input/output error"),
     ],
 )
-def test_a_disk_without_locks_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, why: str) -> None:
+def test_a_disk_without_locks_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, why: str
+) -> None:
     import fcntl
 
     def refused(*_: object) -> None:
@@ -114,7 +114,7 @@ def test_a_disk_without_locks_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
         assert room is None and found.code == "HND702" and why in found.message
 
 
-def test_a_disk_too_full_to_say_who_holds_the_lock_is_told_and_the_lock_is_free(
+def test_a_disk_too_full_to_say_who_holds_the_lock_is_reported_and_the_lock_is_free(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
@@ -128,7 +128,7 @@ def test_a_disk_too_full_to_say_who_holds_the_lock_is_told_and_the_lock_is_free(
         assert room is not None and found_now == []
 
 
-def test_a_journal_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+def test_a_journal_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
     (tmp_path / ".handouts" / "journal.jsonl").mkdir(parents=True)
     with folder.opened(tmp_path, "export") as (room, (found,)):
         assert room is None and found.code == "HND702" and "journal.jsonl" in found.message
@@ -153,7 +153,7 @@ def test_leftovers_of_a_killed_run_are_swept(tmp_path: Path) -> None:
         assert room is not None and not left.exists()
 
 
-def test_a_second_run_is_told_who_holds_the_folder(tmp_path: Path) -> None:
+def test_a_second_run_learns_who_holds_the_folder(tmp_path: Path) -> None:
     with folder.opened(tmp_path, "export"), folder.opened(tmp_path, "mail-merge") as (room, (fault,)):
         assert room is None
         assert fault.code == "HND950"
@@ -221,13 +221,13 @@ def test_a_killed_run_leaves_no_lock(tmp_path: Path) -> None:
             assert room is not None
 
 
-def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
+def test_a_file_in_the_place_of_the_folder_is_reported(tmp_path: Path) -> None:
     (tmp_path / "out").write_bytes(b"")
     with folder.opened(tmp_path / "out", "export") as (room, (fault,)):
         assert room is None and fault.code == "HND702"
 
 
-def test_a_folder_that_may_not_be_written_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_may_not_be_written_is_reported_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with folder.opened(tmp_path, "export"):
         pass
 

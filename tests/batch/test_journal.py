@@ -61,7 +61,7 @@ def test_cut_at_every_byte_of_its_last_line_it_forgets_that_line_alone(tmp_path:
         b'{"name":"x\\ud800.pdf","key":"","sha256":"","size":1}',
     ],
 )  # fmt: skip
-def test_a_line_that_cannot_be_read_stands_for_nothing(tmp_path: Path, line: bytes) -> None:
+def test_a_line_that_cannot_be_read_means_nothing(tmp_path: Path, line: bytes) -> None:
     path = tmp_path / "journal"
     journal.append(path, ENTRIES[:1])
     with path.open("ab") as file:

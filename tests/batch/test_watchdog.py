@@ -82,16 +82,16 @@ def test_a_job_that_eats_memory_is_stopped_at_its_limit() -> None:
 
 
 @pytest.mark.parametrize(("kind", "how"), [("exit", ""), ("kill", " (signal 9)")])
-def test_a_job_that_ends_its_process_is_told(kind: str, how: str) -> None:
+def test_a_job_that_ends_its_process_is_reported(kind: str, how: str) -> None:
     assert fault_of(kind) == ("HND946", f"the process that prints died{how}")
 
 
-def test_an_exception_is_told_by_its_place_and_without_its_words() -> None:
+def test_an_exception_is_reported_by_its_place_and_without_its_words() -> None:
     code, message = fault_of("raise")
     assert code == "HND948" and message.startswith("ValueError at test_watchdog.py:")
 
 
-def test_a_result_that_cannot_travel_is_told() -> None:
+def test_a_result_that_cannot_travel_is_reported() -> None:
     result, fault = watchdog.run(_lambda, None, timeout_s=5)
     assert result is None and fault is not None and fault.code == "HND948"
 

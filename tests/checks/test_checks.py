@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from handouts import library
 from handouts.checks import (
     approval_hash,
     checklists,
@@ -31,11 +30,6 @@ from . import planting
 from .planting import CONDITION, TODAY
 
 DAY = datetime.date(2026, 12, 1)
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Library:
-    return library.load(library.content_folders(None), library.data_root() / "styles")[0]
 
 
 @pytest.fixture(scope="module")

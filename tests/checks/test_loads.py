@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from shipped import SHIPPED
 
-from handouts import library
 from handouts.checks import loads
 from handouts.checks.context import CheckContext
 from handouts.checks.shown_movements import SHOWN, Drawn, drawn_frames
@@ -16,7 +16,6 @@ from handouts.library.pictures import poses
 from handouts.model import MOVEMENTS, Library
 from handouts.model.poses import resolved_pose
 
-SHIPPED, _ = library.load(library.content_folders(None), library.data_root() / "styles")
 STAND: dict[str, Any] = {}
 CHAIR = {"sit": "on chair"}
 MAT = {"lie": "on back"}

@@ -7,8 +7,8 @@ import shutil
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
+import once
 import pytest
 from click.testing import CliRunner, Result
 from sampling import one_of_each
@@ -30,7 +30,7 @@ from . import breaking, defects
 
 
 @pytest.fixture(scope="module", autouse=True)
-def work_done_once(once: Any) -> Iterator[None]:
+def work_done_once() -> Iterator[None]:
     """Files are checked in this process, and content, composed leaflets, prints and open files are kept.
 
     The child process of the watchdog would lose them with every file; tests/batch/test_watchdog.py tests it.

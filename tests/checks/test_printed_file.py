@@ -13,6 +13,7 @@ from typing import Any
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Operator, String
+from shipped import SHIPPED
 
 from handouts.compose import compose
 from handouts.diagnostics import CODES
@@ -22,7 +23,6 @@ from handouts.model.leaflet import Leaflet, Request
 from handouts.pdf import preflight, rendering
 from handouts.pdf.printing import assets
 from handouts.pdf.reader import PdfReader
-from handouts.pipeline import workspace
 
 #: Further codes of some faults.
 ALSO_FOUND = {"machine_path": {"HND886"}, "picture_as_span": {"HND889"}, "dot_without_unicode": {"HND889"}}
@@ -40,16 +40,15 @@ class Sample:
 @cache
 def sample() -> Sample:
     """The leaflet that most faults are planted into."""
-    opened = workspace.open_workspace(None)
-    leaflet, _ = compose(opened.library, Request(("plantar-fasciitis",)))
+    leaflet, _ = compose(SHIPPED, Request(("plantar-fasciitis",)))
     assert leaflet is not None and any(card.pictures for card in leaflet.cards)
-    edition = opened.library.editions["a4"]
-    html = templates.html(leaflet, edition, assets(opened.overlay).templates, templates.TIGHTEST)
+    edition = SHIPPED.editions["a4"]
+    html = templates.html(leaflet, edition, assets(None).templates, templates.TIGHTEST)
     return Sample(leaflet, edition, html, print_html(html))
 
 
 def print_html(html: str) -> bytes:
-    return rendering.render(html, assets(workspace.open_workspace(None).overlay).pictures).data
+    return rendering.render(html, assets(None).pictures).data
 
 
 def print_with_style(css: str) -> bytes:
@@ -278,16 +277,12 @@ def test_pictures_of_tips_are_all_there_or_all_dropped() -> None:
     assert tip.plate is not None and "HND885" not in codes(sample().data)  # tight as it is, it shows none of them
     shown = replace(tip, plate=replace(tip.plate, picture=leaflet.cards[0].pictures[0]))
     assert "HND885" in codes(sample().data, replace(leaflet, tips=(shown, tip)))
-    assert "HND885" in codes(sample().data, edition=workspace.open_workspace(None).library.editions["large-print"])
+    assert "HND885" in codes(sample().data, edition=SHIPPED.editions["large-print"])
 
 
 def test_an_overdue_review_is_stamped_on_every_page_and_read_out_first() -> None:
     late = replace(sample().leaflet, imprint=replace(sample().leaflet.imprint, overdue=True))
-    data = print_html(
-        templates.html(
-            late, sample().edition, assets(workspace.open_workspace(None).overlay).templates, templates.TIGHTEST
-        )
-    )
+    data = print_html(templates.html(late, sample().edition, assets(None).templates, templates.TIGHTEST))
     assert codes(data, late) == set()
     with PdfReader(data) as back:
         assert "Draft, not clinically approved\nReview overdue\n" in back.text()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from handouts import library
 from handouts.checks.checklists import CDC, PEMAT
 from handouts.diagnostics import CODES
+from handouts.model import Library
 
 from . import defects, planting
 from .test_printed_file import IN_THE_FILE, IN_THE_STYLE
@@ -40,10 +40,9 @@ def test_every_planted_fault_is_listed() -> None:
     assert [row for row in told if row not in PAGE] == []
 
 
-def test_shipped_leaflets_read_as_easily_as_the_page_says() -> None:
+def test_shipped_leaflets_read_as_easily_as_the_page_says(shipped: Library) -> None:
     limits = re.search(r"grade below (\d) as a whole and below (\d) in its paragraphs", PAGE)
     assert limits
-    shipped, _ = library.load(library.content_folders(None), library.data_root() / "styles")
     rows = [row for row in planting.rows_of(shipped, planting.TODAY) if row.kind == "condition"]
     assert {row.id for row in rows} == set(shipped.conditions)
     for row in rows:

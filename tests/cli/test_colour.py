@@ -25,7 +25,7 @@ from .commands import run
         ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, True, False),
     ],
 )
-def test_colour_is_for_terminals_unless_asked_otherwise(
+def test_colour_is_for_terminals_unless_set_otherwise(
     monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], terminal_: bool, coloured: bool
 ) -> None:
     monkeypatch.setenv("TERM", "xterm")

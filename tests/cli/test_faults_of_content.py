@@ -36,7 +36,7 @@ def test_a_fault_in_another_file_is_only_mentioned(here: Path, only_set: object)
     assert f"1 error in files that this leaflet does not use: handouts list --check --content {mine}" in result.stderr
 
 
-def test_a_condition_with_a_fault_is_told_by_its_fault_and_not_as_unknown(here: Path) -> None:
+def test_a_condition_with_a_fault_is_reported_by_its_fault_and_not_as_unknown(here: Path) -> None:
     mine = overlay(here, "conditions/heel-spur.yaml", lambda text: text.replace("title:", "titel:"))
     result = run("make", "heel-spur", "--content", str(mine))
     assert result.exit_code == 1
@@ -92,7 +92,7 @@ def test_a_template_that_loses_a_warning_is_stopped_by_the_finished_file(here: P
     assert names_in(here) == ["mine"]
 
 
-def test_an_engine_that_cannot_start_is_told_in_one_line_with_the_doctor(
+def test_an_engine_that_cannot_start_is_reported_in_one_line_with_the_doctor(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def missing(name: str) -> None:
@@ -115,7 +115,7 @@ def test_an_engine_that_cannot_start_is_told_in_one_line_with_the_doctor(
         (b"<p>\xff", "it is not UTF-8 text", 0),
     ],
 )
-def test_a_template_with_a_fault_is_told_with_its_place(here: Path, template: bytes, said: str, line: int) -> None:
+def test_a_template_with_a_fault_is_reported_with_its_place(here: Path, template: bytes, said: str, line: int) -> None:
     (here / "mine/templates").mkdir(parents=True)
     (here / "mine/templates/leaflet.html").write_bytes(template)
     for output in ("heel-spur.pdf", "heel-spur.html"):

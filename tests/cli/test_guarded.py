@@ -63,7 +63,7 @@ CODES = {"hang": "HND945", "die": "HND946", "eat": "HND947"}
 
 
 @pytest.mark.parametrize("kind", CODES)
-def test_make_tells_it_and_leaves_the_old_file(here: Path, broken: Break, kind: str) -> None:
+def test_make_reports_it_and_leaves_the_old_file(here: Path, broken: Break, kind: str) -> None:
     broken(kind)
     (here / "sore-heel.pdf").write_bytes(b"old")
     told = run("make", "sore-heel")
@@ -73,7 +73,7 @@ def test_make_tells_it_and_leaves_the_old_file(here: Path, broken: Break, kind: 
 
 
 @pytest.mark.parametrize("kind", CODES)
-def test_check_and_evidence_tell_it(here: Path, broken: Break, kind: str) -> None:
+def test_check_and_evidence_report_it(here: Path, broken: Break, kind: str) -> None:
     broken(kind)
     told = run("check", "sore-heel", "--pdf")
     assert told.exit_code == 1
@@ -95,7 +95,7 @@ def test_an_export_without_workers_goes_on_with_the_next_leaflet(here: Path, bro
 
 
 @pytest.mark.parametrize("kind", CODES)
-def test_a_merge_without_workers_tells_it_at_the_row(here: Path, broken: Break, kind: str) -> None:
+def test_a_merge_without_workers_reports_it_at_the_row(here: Path, broken: Break, kind: str) -> None:
     broken(kind)
     (here / "list.csv").write_text("conditions,name\nsore-heel,Ann Example\n")
     told = run("mail-merge", "list.csv", "-o", "out", "--jobs", "0")

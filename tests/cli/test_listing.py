@@ -88,7 +88,7 @@ def test_no_placeholder_is_left_where_it_has_a_value() -> None:
         assert "{" not in run("show", id_).stdout
 
 
-def test_show_suggests_the_nearest_name_and_tells_the_faults_of_a_broken_one(mine: Path) -> None:
+def test_show_suggests_the_nearest_name_and_reports_the_faults_of_a_broken_one(mine: Path) -> None:
     assert "did you mean `foot-roll`?" in run("show", "foot-rol").stderr
     result = run("show", "calf-stretch-wall", "--content", str(mine))
     assert result.exit_code == 1

@@ -1,4 +1,4 @@
-"""`handouts make`: the file, its name, and what is told of it."""
+"""`handouts make`: the file, its name, and the messages about it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 from .commands import names_in, overlay, run, spawn
 
 
-def test_a_leaflet_is_a_pdf_in_this_folder_told_in_one_line(here: Path) -> None:
+def test_a_leaflet_is_a_pdf_in_this_folder_reported_in_one_line(here: Path) -> None:
     result = run("make", "plantar-fasciitis")
     assert result.exit_code == 0
     assert result.stdout == ""
@@ -88,13 +88,13 @@ def test_bytes_are_not_poured_over_a_terminal(here: Path) -> None:
     assert "would write a PDF to the terminal" in said
 
 
-def test_why_tells_every_decision(here: Path, only_set: object) -> None:
+def test_why_reports_every_decision(here: Path, only_set: object) -> None:
     result = run("make", "plantar-fasciitis", "--exercises", "2", "--why")
     assert re.search(r"^  calf-stretch-wall +kept$", result.stderr, re.MULTILINE)
     assert re.search(r"^  foot-roll +left out: the leaflet has room for 2 exercises", result.stderr, re.MULTILINE)
 
 
-def test_json_tells_what_was_made(here: Path, only_set: object) -> None:
+def test_json_shows_what_was_made(here: Path, only_set: object) -> None:
     result = run("make", "plantar-fasciitis", "--report", "json", "--why")
     made = json.loads(result.stdout)
     assert result.stderr == ""
@@ -105,7 +105,7 @@ def test_json_tells_what_was_made(here: Path, only_set: object) -> None:
     assert {"subject": "calf-stretch-wall", "reason": "kept"} in made["decisions"]
 
 
-def test_json_tells_what_was_wrong(here: Path) -> None:
+def test_json_shows_what_was_wrong(here: Path) -> None:
     result = run("make", "plantar-fasciits", "--report", "json")
     assert result.exit_code == 2
     (finding,) = json.loads(result.stdout)["findings"]
@@ -125,7 +125,7 @@ def test_open_shows_the_finished_file(here: Path, only_set: object, monkeypatch:
     assert shown == ["heel-spur.pdf"]
 
 
-def test_drawings_that_are_missing_are_told_once_and_only_of_this_leaflet(here: Path, only_set: object) -> None:
+def test_drawings_that_are_missing_are_reported_once_and_only_of_this_leaflet(here: Path, only_set: object) -> None:
     for kind, id_ in (("condition", "hip-pain"), ("exercise", "hip-hitch"), ("exercise", "hip-roll")):
         run("new", kind, id_)
     path = here / "content/conditions/hip-pain.yaml"

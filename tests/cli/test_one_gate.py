@@ -26,7 +26,7 @@ CASES = sorted((TESTS / "cases").iterdir())
 CASES_OF_CHECKS = sorted((TESTS / "checks" / "cases").glob("*.yaml"))
 ID = "sore-heel"
 
-#: Every verb that reads content, as it is asked for the leaflet of one condition.
+#: Every verb that reads content, with the words for the leaflet of one condition.
 VERBS = (
     ("check", ID), ("status",), ("evidence", ID, "--no-pdf"), ("make", ID, "-o", "made.html"),
     ("export", ID, "--format", "html", "-o", "out", "--dry-run", "--jobs", "0"),
@@ -101,7 +101,7 @@ def test_the_fields_are_those_of_all_files() -> None:
     assert len(FIELDS) > 60
 
 
-#: The first field of each file stands for the file; the others go through all verbs in the slow run only.
+#: The first field represents its file; the others go through all verbs in the slow run only.
 EACH = [
     pytest.param(name, path, marks=() if number == [other for other, _ in FIELDS].index(name) else pytest.mark.slow)
     for number, (name, path) in enumerate(FIELDS)

@@ -70,14 +70,14 @@ def test_a_name_that_no_font_can_write_is_not_spelt_out(here: Path) -> None:
         ("--id", "7" * 41, "`--id`: 41 letters, at most 40 have room"),
     ],
 )
-def test_words_without_room_are_told_by_their_option(here: Path, option: str, words: str, told_of: str) -> None:
+def test_words_without_room_are_reported_by_their_option(here: Path, option: str, words: str, told_of: str) -> None:
     result = run("make", "heel-spur", option, words)
     assert result.exit_code == 1
     assert f"error[HND911]: {told_of}" in result.stderr
     assert words not in result.stderr and names_in(here) == []
 
 
-def test_letters_that_no_font_has_are_told_where_they_are_written(here: Path, only_set: object) -> None:
+def test_letters_that_no_font_has_are_reported_where_they_are_written(here: Path, only_set: object) -> None:
     text = (library.data_root() / "content/advice/ice.yaml").read_text("utf-8")
     (here / "own/advice").mkdir(parents=True)
     (here / "own/advice/ice.yaml").write_text(text.replace("how: ", "how: ✓ ᎠᎩ ", 1), "utf-8")

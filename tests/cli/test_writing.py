@@ -38,7 +38,7 @@ def test_a_file_that_cannot_be_written_exits_74_and_leaves_nothing(here: Path, o
         (f"{'x' * 300}.pdf", "its name is too long"),
     ],
 )
-def test_where_no_file_can_be_is_told_before_it_is_printed(
+def test_where_no_file_can_be_is_reported_before_it_is_printed(
     here: Path, monkeypatch: pytest.MonkeyPatch, output: str, said: str
 ) -> None:
     (here / "old.pdf").write_bytes(b"old")

@@ -30,12 +30,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def house(site: Path, tmp_path: Path, read_once: None, monkeypatch: pytest.MonkeyPatch) -> Path:
+def house(site: Path, heel_data: Path, tmp_path: Path, read_once: None, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of content, templates and styles that may be changed."""
     place = site / "house"
     shutil.rmtree(place, ignore_errors=True)
-    for name in ("content", "templates", "styles"):
-        shutil.copytree(ROOT / name, place / name)
+    shutil.copytree(heel_data, place)
     monkeypatch.setattr(library, "data_root", lambda: place)
     monkeypatch.setattr(options, "shipped", lambda: place)
     monkeypatch.chdir(tmp_path)
@@ -49,7 +48,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def export(folder: Path) -> Export:
-    """A run in this process, of pages for the screen unless asked otherwise."""
+    """A run in this process, of pages for the screen unless set otherwise."""
 
     def run(*ids: str, into: Path = folder, stop: Any = None, done: Any = None, **how: Any) -> ExportResult:
         words_ = ("clinics", "editions", "formats", "shard", "prune")

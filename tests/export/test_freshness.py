@@ -1,4 +1,4 @@
-"""What is pressed after a change: exactly the leaflets that the change reaches, and the reason is told."""
+"""What is pressed after a change: exactly the leaflets that the change reaches, and the reason is reported."""
 
 from __future__ import annotations
 

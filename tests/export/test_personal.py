@@ -98,7 +98,7 @@ def test_leaflets_of_old_content_are_superseded_and_those_that_could_not_be_made
     assert states(str(merged))[TWO][0] == "withdrawn"
 
 
-def test_the_manifest_tells_the_content_of_each_file_and_of_alike_ones_once(merged: Path) -> None:
+def test_the_manifest_reports_the_content_of_each_file_and_of_alike_ones_once(merged: Path) -> None:
     whole, (one, two, three) = told(merged), map(told(merged)["leaflets"].get, (ONE, TWO, THREE))
     for name, entry in whole["leaflets"].items():
         data = (merged / name).read_bytes()
@@ -133,7 +133,7 @@ def test_other_people_and_other_words_for_them_change_nothing_but_the_bytes(merg
     assert one == two
 
 
-def test_what_the_press_found_is_told_without_a_word_of_the_person_and_kept(
+def test_what_the_press_found_is_reported_without_a_word_of_the_person_and_kept(
     house: Path, only_set: list[Leaflet], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write = printing.print_leaflet
@@ -152,7 +152,7 @@ def test_what_the_press_found_is_told_without_a_word_of_the_person_and_kept(
     assert (folder / "manifest.json").read_text("utf-8") == text
 
 
-def test_a_run_that_is_interrupted_tells_what_it_made(
+def test_a_run_that_is_interrupted_shows_what_it_made(
     house: Path, only_set: list[Leaflet], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write = printing.print_leaflet
@@ -189,7 +189,7 @@ def test_an_export_into_the_folder_keeps_personal_leaflets_also_when_it_prunes(m
     assert len(told(merged)["leaflets"]) == 4
 
 
-def test_a_manifest_that_cannot_be_read_is_told_and_written_anew(merged: Path) -> None:
+def test_a_manifest_that_cannot_be_read_is_reported_and_written_anew(merged: Path) -> None:
     whole = (merged / "manifest.json").read_bytes()
     (merged / "manifest.json").write_bytes(whole[:100])
     done = merge(merged)

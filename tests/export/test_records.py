@@ -6,6 +6,7 @@ import base64
 import datetime
 import hashlib
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +26,25 @@ IDS = ("plantar-fasciitis", "heel-fat-pad", "overuse-heel", "heel-first-weeks")
 PDF = b"%PDF-1.7 of "
 
 
+pytestmark = pytest.mark.usefixtures("heel_shipped")
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the export of `folder` is kept; nothing changes it."""
+    return tmp_path_factory.mktemp("kept") / "leaflets"
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """An export of plain texts, whose manifest has a PDF of each as well: nothing here looks into one."""
-    place = tmp_path / "leaflets"
+def folder(heel_shipped: Path, kept: Path, tmp_path: Path) -> Path:
+    """An export of plain texts, whose manifest has a PDF of each as well: each test has its own copy."""
+    if not kept.exists():
+        exported(kept)
+    return Path(shutil.copytree(kept, tmp_path / "leaflets"))
+
+
+def exported(place: Path) -> None:
+    """Nothing here looks into a PDF."""
     request = ExportRequest(IDS, formats=("text",))
     running.export(ExportOptions(request, place, None, DAY, lambda: "inputs"), executor=Executor())
     manifest = json.loads((place / "manifest.json").read_text("utf-8"))
@@ -37,7 +53,6 @@ def folder(tmp_path: Path) -> Path:
         (place / pdf).write_bytes(PDF + pdf.encode())
         manifest["leaflets"][pdf] = entry | {"format": "pdf", "edition": "a4", "pages": 4}
     (place / "manifest.json").write_text(json.dumps(manifest), "utf-8")
-    return place
 
 
 def written(folder: Path, *targets: str, drafts: bool = True) -> Records:

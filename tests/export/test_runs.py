@@ -59,7 +59,7 @@ def spoil(house: Path, name: str = "conditions/heel-spur.yaml") -> None:
 # ---------------------------------------------------------------- the manifest
 
 
-def test_the_manifest_tells_what_each_file_is_and_was_made_from(house: Path, export: Export, folder: Path) -> None:
+def test_the_manifest_shows_what_each_file_is_and_was_made_from(house: Path, export: Export, folder: Path) -> None:
     export("heel-spur")
     data = told(folder)
     entry = data["leaflets"]["example/heel-spur.html"]
@@ -77,7 +77,7 @@ def test_the_manifest_tells_what_each_file_is_and_was_made_from(house: Path, exp
     assert str(folder) not in text and str(house) not in text
 
 
-def test_the_mark_of_the_content_stands_on_the_page(house: Path, export: Export, folder: Path) -> None:
+def test_the_mark_of_the_content_is_on_the_page(house: Path, export: Export, folder: Path) -> None:
     export("heel-spur")
     version = told(folder)["leaflets"]["example/heel-spur.html"]["document"]["version"]
     page = re.sub("<[^>]*>", "", (folder / "example/heel-spur.html").read_text("utf-8"))
@@ -131,7 +131,7 @@ def test_pdf_and_manifest_are_the_same_from_another_folder_with_other_hashes_and
     "text",
     [b"", b"[]", b'{"form": 2, "leaflets": {}, "presses": {}}', b'{"form": 1, "leaflets": {"a": []}, "presses": {}}'],
 )
-def test_a_manifest_that_cannot_be_read_is_told_and_written_anew(
+def test_a_manifest_that_cannot_be_read_is_reported_and_written_anew(
     house: Path, export: Export, folder: Path, text: bytes
 ) -> None:
     export("heel-spur")
@@ -188,7 +188,7 @@ def test_a_changed_file_is_not_pruned(house: Path, export: Export, folder: Path)
     assert (folder / "example/tarsal-tunnel.html").read_text() == "signed by hand"
 
 
-def test_a_dry_run_tells_all_and_writes_nothing(house: Path, folder: Path) -> None:
+def test_a_dry_run_reports_all_and_writes_nothing(house: Path, folder: Path) -> None:
     done = quick(*TWO, "-o", str(folder), "--dry-run", "--why")
     assert done.exit_code == 0 and not folder.exists()
     assert "press     example/heel-spur.html  it is new" in done.stderr
@@ -220,7 +220,7 @@ def test_the_shares_of_a_run_come_to_the_same_as_the_whole(house: Path, export: 
     assert listing(shared) == listing(whole)
 
 
-def test_a_part_that_cannot_be_deleted_is_told(
+def test_a_part_that_cannot_be_deleted_is_reported(
     house: Path, folder: Path, export: Export, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     quick(*TWO, "-o", str(folder), "--shard", "1/1")
@@ -288,7 +288,7 @@ def test_a_set_with_errors_fails_alone(house: Path, folder: Path) -> None:
     assert set(told(folder)["leaflets"]) == {"example/heel-spur.html"}
 
 
-def test_findings_are_told_for_people_and_for_programs(house: Path, folder: Path) -> None:
+def test_findings_are_reported_for_people_and_for_programs(house: Path, folder: Path) -> None:
     spoil(house)
     words = (*TWO, "-o", str(folder))
     data = json.loads(quick(*words, "--report", "json").stdout)
@@ -346,7 +346,7 @@ def test_a_run_that_is_ended_goes_on_where_it_was(house: Path, export: Export, f
     assert listing(folder) == listing(tmp_path / "whole")
 
 
-def test_leaflets_that_a_run_did_not_come_to_are_not_told_as_passed(
+def test_leaflets_that_a_run_did_not_come_to_are_not_reported_as_passed(
     house: Path, folder: Path, without_watchdog: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     press = jobs.print_job

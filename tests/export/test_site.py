@@ -45,12 +45,21 @@ class Links(HTMLParser):
             self.loads += [value for name, value in values.items() if name in ("src", "href", "srcset")]
 
 
+pytestmark = pytest.mark.usefixtures("heel_shipped")
+
+
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the site of `made` is kept; nothing changes it."""
+    return tmp_path_factory.mktemp("made") / "site"
+
+
+@pytest.fixture
+def made(heel_shipped: Path, kept: Path) -> Path:
     """The site of two leaflets, with their plain texts."""
-    folder = tmp_path_factory.mktemp("made") / "site"
-    assert filled(folder).found == ()
-    return folder
+    if not kept.exists():
+        assert filled(kept).found == ()
+    return kept
 
 
 @pytest.fixture

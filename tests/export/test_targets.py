@@ -1,20 +1,19 @@
-"""Which files a run is asked for, and how they are named."""
+"""The files of a request, and their names."""
 
 from __future__ import annotations
 
-from handouts import library
+from shipped import FINDINGS, SHIPPED
+
 from handouts.batch.export.request import ExportRequest
 from handouts.batch.export.targets import matrix, unknown
 from handouts.batch.planning import Target
 from handouts.batch.shards import is_in_shard
 
-LIBRARY, FOUND = library.load(library.content_folders(None), library.data_root() / "styles")
-
 
 def files(*ids: str, everything: bool = False, **how: tuple[str, ...]) -> list[str]:
     asking = ExportRequest(ids, everything, **how)  # type: ignore[arg-type]
-    assert unknown(LIBRARY, FOUND, asking) == []
-    return [one.name for one in matrix(LIBRARY, FOUND, asking, "example").targets]
+    assert unknown(SHIPPED, FINDINGS, asking) == []
+    return [one.name for one in matrix(SHIPPED, FINDINGS, asking, "example").targets]
 
 
 def test_a_condition_is_made_on_the_paper_of_the_clinics_country() -> None:
@@ -26,7 +25,7 @@ def test_the_matrix_is_conditions_by_clinics_by_editions_by_formats() -> None:
     made = files(
         "heel-spur", "tarsal-tunnel", clinics=("all",), editions=("a4", "large-print"), formats=("html", "pdf")
     )
-    assert len(made) == len(set(made)) == 2 * len(LIBRARY.clinics) * (2 + 1)
+    assert len(made) == len(set(made)) == 2 * len(SHIPPED.clinics) * (2 + 1)
     assert made == sorted(made)
     assert "example-au/tarsal-tunnel_large-print.pdf" in made and "example-au/tarsal-tunnel.html" in made
 
@@ -34,7 +33,7 @@ def test_the_matrix_is_conditions_by_clinics_by_editions_by_formats() -> None:
 def test_a_set_merges_conditions_and_brings_its_editions() -> None:
     assert "example/plantar-fasciitis+heel-spur_a4.pdf" in files("heel-pain")
     folder = files("clinic-folder")
-    count = len(LIBRARY.sets["clinic-folder"].leaflets)
+    count = len(SHIPPED.sets["clinic-folder"].leaflets)
     assert len(folder) == 2 * count and sum(name.endswith("_large-print.pdf") for name in folder) == count
     assert {name.rsplit("_", 1)[1] for name in files("clinic-folder", editions=("letter",))} == {"letter.pdf"}
 
@@ -45,10 +44,10 @@ def test_what_several_sets_ask_for_is_made_once() -> None:
 
 def test_everything_is_every_condition_and_every_set() -> None:
     made = set(files(everything=True))
-    assert made == {*files(*LIBRARY.conditions), *files(*LIBRARY.sets)}
+    assert made == {*files(*SHIPPED.conditions), *files(*SHIPPED.sets)}
 
 
-def test_a_name_tells_what_is_asked_for_and_no_two_share_one() -> None:
+def test_a_name_shows_the_request_and_no_two_share_one() -> None:
     asked = Target(("a", "b"), "town", "a4", "pdf", "both", 3)
     assert asked.name == "town/a+b_both-sides_3-exercises_a4.pdf"
     alike = [
@@ -73,8 +72,8 @@ def test_the_shares_together_are_the_whole_and_none_is_twice() -> None:
     assert is_in_shard("anything", None)
 
 
-def test_a_typing_error_is_told_with_the_nearest_name() -> None:
+def test_a_typing_error_is_reported_with_the_nearest_name() -> None:
     wrong = ExportRequest(("heel-spurr", "clinic-foldr"), clinics=("exampel",), editions=("a5",))
-    told = unknown(LIBRARY, FOUND, wrong)
+    told = unknown(SHIPPED, FINDINGS, wrong)
     assert [one.code for one in told] == ["HND001"] * 4
     assert "did you mean `heel-spur`?" in told[0].help and "did you mean `clinic-folder`?" in told[1].help

@@ -74,7 +74,7 @@ def test_an_overdue_review_withdraws_it(exported: Path) -> None:
     assert (done.exit_code, told["state"]) == (1, "withdrawn") and "the review was due" in told["why"]
 
 
-def test_other_bytes_a_lost_file_and_a_stranger_are_told_apart(exported: Path) -> None:
+def test_other_bytes_a_lost_file_and_a_stranger_are_distinguished(exported: Path) -> None:
     (exported / PAGE).write_bytes((exported / PAGE).read_bytes() + b" ")
     (exported / "example/tarsal-tunnel.html").unlink()
     (exported / "example/stranger.pdf").write_bytes(b"%PDF-1.7")

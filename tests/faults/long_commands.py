@@ -306,7 +306,7 @@ def test_a_journal_cut_in_its_last_line(verb: Verb, tmp_path: Path, undisturbed:
 
 @pytest.mark.parametrize("shift", ["+10y", "-10y"])
 def test_the_clock_is_moved(verb: Verb, tmp_path: Path, undisturbed: dict[str, bytes], shift: str) -> None:
-    """Between two runs, and by ten years: what is told may change with the day, no file is half or lost."""
+    """Between two runs, and by ten years: the messages may change with the day, no file is half or lost."""
     if shutil.which("faketime") is None:
         pytest.skip("faketime is not installed")
     with begun(verb, tmp_path / "out") as one:
@@ -353,7 +353,7 @@ def test_really_printed_and_killed_in_the_middle(printed: Verb, tmp_path: Path) 
 
 
 def test_really_printed_with_a_lost_drawing(printed: Verb, tmp_path: Path) -> None:
-    """Where a drawing is gone, its leaflet is told of or refused, and the others are whole."""
+    """Where a drawing is gone, its leaflet is reported or refused, and the others are whole."""
     root = tmp_path / "root"
     for name in ("handouts", "content", "templates", "styles", "docs"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))

@@ -64,7 +64,7 @@ def test_a_job_whose_worker_died_is_tried_once_more_after_the_rest(tmp_path: Pat
     assert list(outcomes)[-1] == "0"
 
 
-def test_a_job_that_hangs_is_ended_and_told() -> None:
+def test_a_job_that_hangs_is_ended_and_reported() -> None:
     outcomes = run(("hang", 0), *(("give", number) for number in range(20)), timeout_s=0.5)
     assert faults(outcomes) == {"0": ("HND945", "not finished after 0.5 s, twice")}
     assert len(outcomes) == 21
@@ -76,7 +76,7 @@ def test_a_job_that_eats_memory_meets_its_limit_and_the_worker_lives_on() -> Non
     assert faults(outcomes) == {"0": ("HND947", "needs more memory than 200 MiB")}
 
 
-def test_an_exception_is_told_by_kind_and_place_without_its_words() -> None:
+def test_an_exception_is_reported_by_kind_and_place_without_its_words() -> None:
     fault = run(("raise", "Ann Example has gout"))["0"].fault
     assert fault is not None
     assert fault.code == "HND948" and fault.message.startswith("ValueError at works.py:")
@@ -92,7 +92,7 @@ def test_what_cannot_travel_is_a_fault_of_the_program_and_no_death(payload: tupl
     assert "to its worker" in fault.message or "worker.py" in fault.message
 
 
-def test_a_worker_that_cannot_begin_is_told_and_the_run_ends() -> None:
+def test_a_worker_that_cannot_begin_is_reported_and_the_run_ends() -> None:
     outcomes = run(*(("give", number) for number in range(100)), prepare="no_such_module")
     assert {code for code, _ in faults(outcomes).values()} == {"HND949"}
     assert len(outcomes) == 100

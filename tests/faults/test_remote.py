@@ -22,7 +22,7 @@ HERE = Path(__file__).parent
 JOBS = [Job(str(number), ("slow leaflet", (number, 0.02))) for number in range(60)]
 
 
-def test_an_address_of_another_kind_is_told() -> None:
+def test_an_address_of_another_kind_is_reported() -> None:
     pytest.importorskip("distributed")
     with remote.connected("http://localhost:1") as (cluster, (fault,)):
         assert cluster is None and fault.code == "HND951" and "it is no address" in fault.message
@@ -34,7 +34,7 @@ def test_without_dask_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -
         assert cluster is None and fault.code == "HND951" and "handouts[dask]" in fault.help
 
 
-def test_a_scheduler_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_scheduler_that_does_not_answer_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed")
     monkeypatch.setattr(remote, "CONNECT_S", 0.3)
     with remote.connected(f"dask://127.0.0.1:{free_port()}") as (cluster, (fault,)):
@@ -142,7 +142,7 @@ def leaflets(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
-def test_a_merge_whose_cluster_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_merge_whose_cluster_is_not_there_is_reported(tmp_path: Path) -> None:
     pytest.importorskip("distributed")
     told = merged(tmp_path, "-o", str(tmp_path / "out"), "--on", "http://localhost:1")
     assert told.returncode == 1
@@ -158,7 +158,7 @@ def test_a_merge_on_a_cluster_makes_the_same_folder(cluster: remote.Cluster, add
     assert len(here) == 3 and there == here  # two leaflets and the manifest
 
 
-def test_an_export_whose_cluster_is_not_there_is_told(tmp_path: Path) -> None:
+def test_an_export_whose_cluster_is_not_there_is_reported(tmp_path: Path) -> None:
     pytest.importorskip("distributed")
     told = exported(tmp_path / "out", "--on", "http://localhost:1")
     assert told.returncode == 1

@@ -86,7 +86,7 @@ def test_killed_at_random_moments_it_resumes_to_the_same_bytes(tmp_path: Path, u
 
 
 def test_workers_of_a_killed_parent_die(tmp_path: Path) -> None:
-    """Even one that is deep in a loop. All that the program started stands in its session."""
+    """Even one that is deep in a loop. All that the program started is in its session."""
     with begin(tmp_path, "wrong=0:hang") as program:
         assert program.stdout is not None
         assert program.stdout.readline()  # the first chunk is done: the other worker hangs by now

@@ -60,7 +60,7 @@ def _half(pipe: Any, data: bytes, *_: Any) -> None:
 
 
 def leaflet(number: int) -> bytes:
-    """Something that can be told whole from half: it ends with the hash of what stands before."""
+    """Something whose half differs from the whole: it ends with the hash of all before."""
     body = b"%PDF-1.7\n" + f"leaflet {number}\n".encode() * (500 + number * 37 % 1500)
     return body + f"{sha256(body).hexdigest()}\n%%EOF\n".encode()
 

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from shipped import SHIPPED
 
 from handouts.diagnostics import Diagnostic
 from handouts.figures import style
 from handouts.figures.draw import DEFAULT_BODY, Drawing, draw
+from handouts.library.pictures import poses
 from handouts.model.poses import resolved_pose
 
-EXERCISES = Path(__file__).parents[2] / "content" / "exercises"
+POSES = poses(SHIPPED.exercises.values())
 
 Drawn = tuple[Drawing | None, list[Diagnostic]]
 
 
 @cache
 def _pose(exercise: str) -> Any:
-    files = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in EXERCISES.glob("*.yaml")}
-    return resolved_pose(exercise, {name: value["pose"] for name, value in files.items() if "pose" in value})
+    return resolved_pose(exercise, POSES)
 
 
 @cache

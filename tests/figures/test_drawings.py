@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from sampling import one_of_each
 
 from handouts.figures import kept, style
 from handouts.figures.draw import draw
 from handouts.figures.props import catalogue
 from handouts.model.poses import drawing_key
+
+from .conftest import POSES
 
 FIGURES = Path(__file__).parents[2] / "content" / "figures"
 EXERCISES = FIGURES.parent / "exercises"
@@ -29,7 +30,7 @@ def _one_for_each_posture() -> set[str]:
     """Exercises of the quick run: the usual one, and the first of every third other posture."""
     first: dict[str, str] = {}
     for exercise in (USUAL, *KEPT):
-        pose = yaml.safe_load((EXERCISES / f"{exercise}.yaml").read_text("utf-8"))["pose"]
+        pose = POSES[exercise]
         parsed, _ = catalogue.read({key: value for key, value in pose.items() if key != "like"}, lambda path: None)
         for frame in parsed.frames if parsed and "like" not in pose else ():
             first.setdefault(frame.posture, exercise)

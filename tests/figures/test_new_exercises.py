@@ -180,7 +180,7 @@ def changed(text: str, **more: Any) -> dict[str, Any]:
     ],
     ids=["foot too low", "doorway too far"],
 )  # fmt: skip
-def test_what_is_out_of_reach_is_told_at_its_place_in_a_likely_number(
+def test_what_is_out_of_reach_is_reported_at_its_place_in_a_likely_number(
     pose: dict[str, Any], place: str, says: str
 ) -> None:
     drawing, found = draw("new", pose, span_of)
@@ -199,7 +199,7 @@ def test_a_foot_that_is_held_is_lifted() -> None:
 
 
 @pytest.mark.parametrize("phrase", ["leg 60 aside", "on right foot beside", "10 forward"])
-def test_words_beyond_the_language_are_told(phrase: str) -> None:
+def test_words_beyond_the_language_are_reported(phrase: str) -> None:
     reader = {"leg": catalogue.VOCABULARY.foot, "on": catalogue.VOCABULARY.hand, "10": values.hip}[phrase.split()[0]]
     with pytest.raises(values.UnreadableError):
         reader(phrase)

@@ -10,13 +10,13 @@ from pathlib import Path
 import pikepdf
 import pytest
 from click.testing import CliRunner
+from shipped import SHIPPED
 
-from handouts import library
 from handouts.cli.program import program
 from handouts.compose import compose
 from handouts.formats import FORMATS
 from handouts.formats.pdf import imposed
-from handouts.model import Edition, Library
+from handouts.model import Edition
 from handouts.model.leaflet import Leaflet, Request
 from handouts.pdf import Printed, fill, imposition, preflight, printing
 from handouts.pdf.reader import PdfReader
@@ -27,19 +27,14 @@ CONDITION = "plantar-fasciitis"
 
 
 @cache
-def shelf() -> Library:
-    return library.load(library.content_folders(None), library.data_root() / "styles")[0]
-
-
-@cache
 def leaflet() -> Leaflet:
-    made, _ = compose(shelf(), Request((CONDITION,)))
+    made, _ = compose(SHIPPED, Request((CONDITION,)))
     assert made is not None
     return made
 
 
 def edition() -> Edition:
-    return shelf().editions["a5-booklet"]
+    return SHIPPED.editions["a5-booklet"]
 
 
 @cache

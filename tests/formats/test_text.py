@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 
 import pytest
+from shipped import SHIPPED
 
 from handouts import library
 from handouts.compose import compose
@@ -26,15 +27,13 @@ LEFT_OUT = {
 
 
 def leaflet(*conditions: str) -> Leaflet:
-    shelf, _ = library.load(library.content_folders(None), ROOT / "styles")
-    made, _ = compose(shelf, Request(conditions, patient="Ann Example", notes="Bring your shoes."))
+    made, _ = compose(SHIPPED, Request(conditions, patient="Ann Example", notes="Bring your shoes."))
     assert made is not None
     return made
 
 
 def text_of(leaflet: Leaflet) -> str:
-    shelf, _ = library.load(library.content_folders(None), ROOT / "styles")
-    edition: Edition = shelf.editions["a4"]
+    edition: Edition = SHIPPED.editions["a4"]
     printed = FORMATS["text"].render(leaflet, edition, printing.assets(None))
     assert not printed.diagnostics and printed.pages == 0
     return printed.data.decode("utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
+from shipped import FINDINGS
 
 from handouts.diagnostics import has_errors
 
@@ -14,7 +15,7 @@ from . import making
 @pytest.fixture(scope="session", autouse=True)
 def sound_content() -> None:
     """What is written wrongly would be missed in a hundred places: say it once."""
-    assert not has_errors(making.FAULTS), [fault for fault in making.FAULTS if fault.is_error]
+    assert not has_errors(FINDINGS), [fault for fault in FINDINGS if fault.is_error]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -14,6 +14,7 @@ from typing import Any
 from unittest.mock import patch
 
 from sampling import one_of_each
+from shipped import SHIPPED
 
 from handouts import library
 from handouts.compose import compose
@@ -27,15 +28,14 @@ from handouts.pdf.printing import PrintAssets
 from handouts.pdf.reader import PdfReader
 
 ROOT = library.data_root()
-LIBRARY, FAULTS = library.load(library.content_folders(None), ROOT / "styles")
 PRESS = TemplateSet([ROOT / "templates"], ROOT / "styles")
 PICTURES = (ROOT / "content" / "clinics",)
 
-CONDITIONS = tuple(sorted(LIBRARY.conditions))
+CONDITIONS = tuple(sorted(SHIPPED.conditions))
 FIRST = "plantar-fasciitis"
 MERGED = "merged"
 
-#: What is asked for, by a name for the test. The merged one has every word that belongs to one patient.
+#: The requests, by a name for the test. The merged one has every word that belongs to one patient.
 REQUESTS = {
     **{name: Request((name,)) for name in CONDITIONS},
     MERGED: Request(
@@ -62,14 +62,31 @@ READ = (
 LAID = tuple(dict.fromkeys((*TWO_SHEETS, *READ)))
 
 
+#: Regions whose leaflets are alike on the page: of each group one leaflet is printed in the quick suite.
+ALIKE = {
+    region: group
+    for group in (("foot-ankle",), ("knee", "hip"), ("low-back", "neck"), ("shoulder", "elbow", "wrist-hand"))
+    for region in group
+}
+
+
 def sampled(cases: Iterable[Any]) -> list[Any]:
-    """Names of leaflets, alone or with an edition: of each body region one in the quick suite, and the first of all."""
+    """Names of leaflets, alone or with an edition: in the quick suite the first of all and one of each group.
 
-    def kind(case: Any) -> Hashable:
+    The slow suite adds one of each region in each edition, and of all others every third.
+    """
+
+    def region(case: Any) -> tuple[str, ...]:
         name, *edition = case if isinstance(case, tuple) else (case,)
-        return (LIBRARY.conditions[name].region if name in LIBRARY.conditions else name), *edition
+        return SHIPPED.conditions[name].region if name in SHIPPED.conditions else name, *edition
 
-    return one_of_each(sorted(cases, key=lambda case: FIRST not in (case, case[0])), kind, every=3)
+    def group(case: Any) -> Hashable:
+        name, *edition = region(case)
+        return (ALIKE.get(name, name), *edition) if edition in ([], ["a4"]) else (name in ALIKE, *edition)
+
+    in_order = sorted(cases, key=lambda case: FIRST not in (case, case[0]))
+    regions = {region(case): case for case in reversed(in_order)}
+    return one_of_each(in_order, group, every=3, kept=regions.values())
 
 
 #: Every condition with each other one, and with its two neighbours in the list: what two of them say clashes in a pair.
@@ -113,7 +130,7 @@ def _unlabelled(tip: Tip) -> Tip:
     return replace(tip, plate=None)
 
 
-def composed(request: Request, shelf: Library = LIBRARY, **how: Any) -> Leaflet:
+def composed(request: Request, shelf: Library = SHIPPED, **how: Any) -> Leaflet:
     """The leaflet that answers a request."""
     leaflet, found = compose(shelf, request, **how)
     assert leaflet is not None, found
@@ -156,10 +173,10 @@ def printed(leaflet: Leaflet, edition: str) -> Made:
 
     paper = PrintAssets(PRESS, PICTURES)
     with patch.object(rendering, "layout", layout), patch.object(rendering, "write", pressing):
-        done = printing.print_leaflet(leaflet, LIBRARY.editions[edition], paper)
+        done = printing.print_leaflet(leaflet, SHIPPED.editions[edition], paper)
     [taken] = pressed
     [html] = [html for html, known in laid if known is taken]
-    return Made(leaflet, LIBRARY.editions[edition], html, done, taken.facts)
+    return Made(leaflet, SHIPPED.editions[edition], html, done, taken.facts)
 
 
 @cache
@@ -171,4 +188,4 @@ def back(name: str, edition: str) -> PdfReader:
 @cache
 def screen(name: str) -> Printed:
     """A leaflet of `REQUESTS` as a page for a screen."""
-    return FORMATS["html"].render(composed(REQUESTS[name]), LIBRARY.editions["a4"], PrintAssets(PRESS, PICTURES))
+    return FORMATS["html"].render(composed(REQUESTS[name]), SHIPPED.editions["a4"], PrintAssets(PRESS, PICTURES))

@@ -183,7 +183,7 @@ def said(
 
 
 def said_at_foot(leaflet: Leaflet) -> list[str]:
-    """What stands in the footer of every page."""
+    """The words in the footer of every page."""
     told = [getattr(leaflet.imprint, name) for part, name in sorted(FOOTER) if part == "Imprint"]
     return [leaflet.masthead.clinic, leaflet.masthead.phone, *told]
 

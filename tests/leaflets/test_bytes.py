@@ -9,11 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from shipped import SHIPPED
 
 from handouts.formats import FORMATS
 from handouts.pdf import printing
 
-from .making import FIRST, LIBRARY, PICTURES, PRESS, REQUESTS, ROOT, composed, made, screen
+from .making import FIRST, PICTURES, PRESS, REQUESTS, ROOT, composed, made, screen
 
 SCRIPT = """
 import hashlib, sys
@@ -47,7 +48,7 @@ def digests(folder: Path, **machine: str) -> str:
 @pytest.mark.slow  # two more processes print; tests/pdf/test_bytes.py is the quick one
 def test_other_machines_make_the_same_bytes(tmp_path: Path) -> None:
     paper = printing.PrintAssets(PRESS, PICTURES)
-    text = FORMATS["text"].render(composed(REQUESTS[FIRST]), LIBRARY.editions["a4"], paper).data
+    text = FORMATS["text"].render(composed(REQUESTS[FIRST]), SHIPPED.editions["a4"], paper).data
     here = {"pdf": made(FIRST, "large-print").printed.data, "html": screen(FIRST).data, "text": text}
     assert all(len(data) > 5_000 for data in here.values())
     expected = "".join(f"{name} {hashlib.sha256(data).hexdigest()}\n" for name, data in here.items())

@@ -162,7 +162,7 @@ def test_bookmarks_are_the_rows_and_lead_to_the_leaflets() -> None:
     assert led == [sum(counts[:at]) for at in range(len(counts))]
 
 
-def test_no_name_stands_beside_the_pages() -> None:
+def test_no_name_is_beside_the_pages() -> None:
     with pikepdf.open(io.BytesIO(whole()[0])) as pdf:
         source = b"".join(
             value.read_bytes()

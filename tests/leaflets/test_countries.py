@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from shipped import SHIPPED
 
 from handouts.layout import templates
 from handouts.model import Country
 from handouts.model.leaflet import Request
 
-from .making import CONDITIONS, LIBRARY, PRESS, composed, sampled
+from .making import CONDITIONS, PRESS, composed, sampled
 
 PHRASES = ("now_who", "today_who", "soon_who")
 MOST_EXERCISES = 12
@@ -23,13 +24,13 @@ def words_of(country: Country) -> set[str]:
 
 
 def foreign_to(home: str, other: str) -> set[str]:
-    return words_of(LIBRARY.countries[other]) - words_of(LIBRARY.countries[home])
+    return words_of(SHIPPED.countries[other]) - words_of(SHIPPED.countries[home])
 
 
 def printed_words(name: str, clinic: str) -> set[str]:
     """All words of a leaflet with all its exercises: text, labels and the words for pictures."""
     leaflet = composed(Request((name,), clinic=clinic, exercises=MOST_EXERCISES))
-    page = templates.html(leaflet, LIBRARY.editions["letter"], PRESS)
+    page = templates.html(leaflet, SHIPPED.editions["letter"], PRESS)
     return set(
         re.findall(r"[\w&]+", re.sub(r"(?s)<style>.*?</style>|<[^>]+>", " ", page).replace("&amp;", "&").casefold())
     )

@@ -15,6 +15,7 @@ import pikepdf
 import pytest
 from names import NAMES
 from sampling import one_of_each
+from shipped import SHIPPED
 
 from handouts.compose import compose
 from handouts.model.leaflet import Leaflet, Personal, Request
@@ -23,10 +24,10 @@ from handouts.pdf.fill import Filler, Refusal, Template, split_page, template_of
 from handouts.pdf.fill.template import structure
 from handouts.pdf.reader import PdfReader
 
-from .making import LIBRARY, PICTURES
+from .making import PICTURES
 from .making import PRESS as TEMPLATES
 
-EDITION = LIBRARY.editions["a4"]
+EDITION = SHIPPED.editions["a4"]
 ASSETS = printing.PrintAssets(TEMPLATES, PICTURES)
 REQUEST = Request(
     ("plantar-fasciitis",),
@@ -44,7 +45,7 @@ NOTES = (
 
 
 def leaflet(**changes: object) -> Leaflet:
-    composed, found = compose(LIBRARY, replace(REQUEST, **changes))  # type: ignore[arg-type]
+    composed, found = compose(SHIPPED, replace(REQUEST, **changes))  # type: ignore[arg-type]
     assert composed is not None and not found
     return composed
 

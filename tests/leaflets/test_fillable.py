@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 from click.testing import CliRunner
 from pikepdf import Array, Dictionary, Name, String
+from shipped import SHIPPED
 
 from handouts import pipeline
 from handouts.cli.program import program
@@ -25,14 +26,14 @@ from handouts.pdf.preflight import forms
 from handouts.pdf.printing import PrintAssets
 from handouts.pdf.reader import PdfReader
 
-from .making import LIBRARY, PICTURES, PRESS, REQUESTS, back, composed, made
+from .making import PICTURES, PRESS, REQUESTS, back, composed, made
 
 A4, LARGE = ("heel-spur", "a4"), ("tarsal-tunnel", "large-print")  # the second one has a row without dates
 FILLED = (A4, LARGE)
 
 
 def edition(name: str) -> Edition:
-    return LIBRARY.edition(f"{name}-fillable")
+    return SHIPPED.edition(f"{name}-fillable")
 
 
 @cache
@@ -227,7 +228,7 @@ def test_a_fault_of_the_form_is_found(change: Change, code: str) -> None:
 
 
 def test_a_form_in_an_edition_for_paper_is_found() -> None:
-    found = preflight.check_file(fillable(*A4), composed(REQUESTS[A4[0]]), LIBRARY.editions[A4[1]]).found
+    found = preflight.check_file(fillable(*A4), composed(REQUESTS[A4[0]]), SHIPPED.editions[A4[1]]).found
     assert "HND881" in {finding.code for finding in found}
 
 
@@ -262,7 +263,7 @@ def test_a_print_file_is_for_paper(here: Path) -> None:
 
 
 def test_the_clinics_own_edition_is_the_one_with_fields() -> None:
-    asked = [pipeline.asked_edition(LIBRARY, "example-us", one, fillable=True) for one in (None, "a4", "a4-fillable")]
+    asked = [pipeline.asked_edition(SHIPPED, "example-us", one, fillable=True) for one in (None, "a4", "a4-fillable")]
     assert asked == ["letter-fillable", "a4-fillable", "a4-fillable"]
-    assert pipeline.asked_edition(LIBRARY, "example-us", None, fillable=False) == "letter"
-    assert LIBRARY.edition("a4-fillable").key == "a4-fillable" and LIBRARY.edition("a4").key == "a4"
+    assert pipeline.asked_edition(SHIPPED, "example-us", None, fillable=False) == "letter"
+    assert SHIPPED.edition("a4-fillable").key == "a4-fillable" and SHIPPED.edition("a4").key == "a4"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from shipped import SHIPPED
 
 from handouts import library
 from handouts.compose import compose
@@ -14,7 +15,7 @@ from handouts.layout import drawings
 from handouts.model.leaflet import Card, Leaflet, Request
 from handouts.pdf.reader import PdfReader
 
-from .making import LIBRARY, REQUESTS, composed, printed
+from .making import REQUESTS, composed, printed
 from .test_screen_reader import below, said_of
 
 STEPS = ("start", "second", "third", "finish")
@@ -91,4 +92,4 @@ def test_a_card_with_steps_is_printed_whole_and_said_in_order(edition: str) -> N
         for caption, step in zip(captions, STEPS, strict=True)
         for words in (caption, f"Image: The {step} picture shows the body at this step of the movement.")
     ]
-    assert LIBRARY.editions[edition] is done.edition
+    assert SHIPPED.editions[edition] is done.edition

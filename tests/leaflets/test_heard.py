@@ -11,6 +11,7 @@ from itertools import pairwise
 import pypdfium2
 import pytest
 from sampling import one_of_each
+from shipped import SHIPPED
 
 from handouts.layout import templates
 from handouts.model import Library
@@ -23,7 +24,6 @@ from handouts.pdf.reader import PdfReader
 from .making import (
     CONDITIONS,
     FIRST,
-    LIBRARY,
     MERGED,
     PAIRS,
     PICTURES,
@@ -48,7 +48,7 @@ BOTH = re.compile(r"\bboth\b(?! (?:sides|hands|legs|feet|shoulders)\b|, lower)(?
 
 def kind(conditions: tuple[str, ...]) -> tuple[int, frozenset[str]]:
     """Merges of one kind are of as many conditions of the same body regions."""
-    return len(conditions), frozenset(LIBRARY.conditions[id_].region for id_ in conditions)
+    return len(conditions), frozenset(SHIPPED.conditions[id_].region for id_ in conditions)
 
 
 #: A test takes several conditions as one value.
@@ -73,9 +73,9 @@ def headed(root: ET.Element) -> Iterator[tuple[str, ET.Element]]:
 def doubtful() -> Library:
     """The shipped content, where all conditions do not know the same besides their own."""
     changed = {
-        id_: one.model_copy(update={"not_known": (DOUBT, *one.not_known)}) for id_, one in LIBRARY.conditions.items()
+        id_: one.model_copy(update={"not_known": (DOUBT, *one.not_known)}) for id_, one in SHIPPED.conditions.items()
     }
-    return replace(LIBRARY, conditions=changed)
+    return replace(SHIPPED, conditions=changed)
 
 
 @pytest.mark.parametrize("conditions", [*((one,) for one in CONDITIONS), *SAMPLE], ids="+".join)
@@ -192,7 +192,7 @@ ADDRESSES = {
 def test_every_printed_address_is_a_link_with_a_tag_that_shows_it() -> None:
     leaflet = composed(Request((FIRST,)))
     leaflet = replace(leaflet, masthead=with_addresses(leaflet.masthead))
-    html = templates.html(leaflet, LIBRARY.editions["a4"], PRESS)
+    html = templates.html(leaflet, SHIPPED.editions["a4"], PRESS)
     with PdfReader(rendering.render(html, PICTURES).data) as opened:
         links = {link.target: link.name for link in opened.links() if not link.target.startswith(("#", "tel:"))}
         tagged = [tag.text for tag in opened.tags() if tag.role == "Link"]
@@ -231,7 +231,7 @@ def _is_broken(one: TextRun, other: TextRun) -> bool:
 
 @pytest.mark.parametrize("name", ("heel-spur", MERGED))
 def test_readers_keep_words_apart_at_line_ends(name: str) -> None:
-    """The file has no space there: readers take the line for a word break. pdfium stands for those that do."""
+    """The file has no space there: readers take the line for a word break. pdfium represents those that do."""
     edition = "a4" if name != MERGED else "letter"
     ends = line_ends(back(name, edition))
     assert len(ends) > 30

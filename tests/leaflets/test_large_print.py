@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from shipped import SHIPPED
 
 from handouts.layout import drawings, templates
 from handouts.layout.templates import Tightness
@@ -12,11 +13,11 @@ from handouts.pdf import rendering
 from handouts.pdf.fitting import STACKED_CLOSE, pages_of_sheets
 from handouts.pdf.overflow import LEAST_FILL
 
-from .making import CONDITIONS, LIBRARY, PICTURES, PRESS, back, composed, made, sampled
+from .making import CONDITIONS, PICTURES, PRESS, back, composed, made, sampled
 from .making import REQUESTS as ALONE
 from .reading import bare
 
-EDITION = LIBRARY.editions["large-print"]
+EDITION = SHIPPED.editions["large-print"]
 READING_PAGES = 4
 MOST_PAGES = READING_PAGES + 5  # one with the pain guide, and one for each exercise with its days in the diary
 

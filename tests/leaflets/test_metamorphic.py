@@ -13,6 +13,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageOps
+from shipped import SHIPPED
 
 from handouts import library
 from handouts.layout import drawings, labels, templates
@@ -21,11 +22,11 @@ from handouts.model.prose import Run
 from handouts.pdf import rendering
 from handouts.pdf.rendering import LaidOut
 
-from .making import CONDITIONS, FIRST, LIBRARY, MERGED, PICTURES, PRESS, REQUESTS, ROOT, composed, made
+from .making import CONDITIONS, FIRST, MERGED, PICTURES, PRESS, REQUESTS, ROOT, composed, made
 from .pictures import darkest
 from .reading import tree, words_of
 
-A4 = LIBRARY.editions["a4"]
+A4 = SHIPPED.editions["a4"]
 
 
 # ---------------------------------------------------------------- content

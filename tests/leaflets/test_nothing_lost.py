@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import Literal
 
 import pytest
+from shipped import SHIPPED
 
 from handouts.model.leaflet import Item
 from handouts.model.prose import Run
 
-from .making import FIRST, LAID, LIBRARY, READ, back, made, sampled
+from .making import FIRST, LAID, READ, back, made, sampled
 from .reading import (
     account,
     bare,
@@ -27,7 +28,7 @@ from .reading import (
     words_of,
 )
 
-WEEKS = {name: 14 // edition.diary_days_a_row for name, edition in LIBRARY.editions.items()}
+WEEKS = {name: 14 // edition.diary_days_a_row for name, edition in SHIPPED.editions.items()}
 
 
 @pytest.mark.parametrize(("name", "edition"), sampled(LAID))
@@ -65,7 +66,7 @@ def test_every_page_has_the_whole_footer_and_its_own_number(name: str, edition: 
 
 
 @pytest.mark.parametrize(("name", "edition"), sampled(READ))
-def test_what_stands_apart_on_paper_is_apart_for_the_ear(name: str, edition: str) -> None:
+def test_what_is_apart_on_paper_is_apart_for_the_ear(name: str, edition: str) -> None:
     """The dose and the scale are laid out as cells: without a space between them a voice reads `0123`."""
     root, tags = tree(made(name, edition).html), back(name, edition).tags()
     heard = {" ".join(tag.text.split()) for tag in tags}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 import pytest
+from shipped import SHIPPED
 
 from handouts.layout import templates
 from handouts.layout.templates import Tightness
@@ -18,7 +19,6 @@ from handouts.pdf.walk import Piece
 from .making import (
     FIRST,
     LAID,
-    LIBRARY,
     MERGED,
     PICTURES,
     PRESS,
@@ -91,7 +91,7 @@ def test_a_card_lies_on_one_page_and_a_heading_on_the_page_of_its_text(name: str
 
 def test_a_head_at_the_foot_of_a_page_goes_over_whole_and_once() -> None:
     """The engine tears a float there, and prints its end on the next page too."""
-    html = templates.html(composed(Request((FIRST, "heel-spur"))), LIBRARY.editions["a4"], PRESS)
+    html = templates.html(composed(Request((FIRST, "heel-spur"))), SHIPPED.editions["a4"], PRESS)
     laid = rendering.layout(html, PICTURES)
     printed = [piece.text for page in laid.pieces for piece in page if piece.kind == "text" and piece.position.heading]
     written = [
@@ -106,7 +106,7 @@ def test_a_head_at_the_foot_of_a_page_goes_over_whole_and_once() -> None:
 def test_the_head_of_what_helps_keeps_two_tips_on_its_page(other: str, step: int) -> None:
     """The first is on exercise. Each of these pairs once had the head and that one line at the foot of a page."""
     leaflet = composed(Request((other, "tarsal-tunnel")))
-    html = templates.html(leaflet, LIBRARY.editions["a4"], PRESS, Tightness(reading=step, doing=3))
+    html = templates.html(leaflet, SHIPPED.editions["a4"], PRESS, Tightness(reading=step, doing=3))
     fields = {tip.field for tip in leaflet.tips}
     pages = [page for page in rendering.layout(html, PICTURES).pieces if "What helps" in words_on(page)]
     assert len(pages) == 1 and fields & {piece.position.field for piece in pages[0] if piece.kind == "text"}
@@ -128,9 +128,9 @@ def test_no_line_of_a_diary_begins_with_a_separator() -> None:
 
 
 @pytest.mark.parametrize("edition", ["a4", "letter", "large-print"])
-def test_a_date_of_birth_stands_on_one_line(edition: str) -> None:
+def test_a_date_of_birth_is_on_one_line(edition: str) -> None:
     person = Request((FIRST,), patient="Ann Example", born=datetime.date(1960, 9, 23), reference="RX1234567")
-    laid = rendering.layout(templates.html(composed(person), LIBRARY.editions[edition], PRESS), PICTURES)
+    laid = rendering.layout(templates.html(composed(person), SHIPPED.editions[edition], PRESS), PICTURES)
     [date] = [p for p in laid.pieces[0] if p.kind == "text" and p.position.place == "Date of birth"]
     assert date.text.strip() == "23 September 1960"
 

@@ -10,6 +10,7 @@ from functools import cache
 
 import pytest
 from babel import Locale
+from shipped import SHIPPED
 
 from handouts.layout import templates
 from handouts.layout.templates import TemplateSet
@@ -18,12 +19,12 @@ from handouts.pdf import fonts, rendering
 from handouts.pdf.rendering import LaidOut
 from handouts.pdf.walk import Piece
 
-from .making import FIRST, LIBRARY, PICTURES, PRESS, REQUESTS, composed
+from .making import FIRST, PICTURES, PRESS, REQUESTS, composed
 from .pseudo import ACCENTED, PLAIN, Pseudo, pseudo
 from .reading import by_class, tree
 
 FOREIGN = TemplateSet(PRESS.templates, PRESS.styles, Pseudo())
-A4 = LIBRARY.editions["a4"]
+A4 = SHIPPED.editions["a4"]
 
 #: Words of one script: letters, with no digit and no underscore.
 WORD = re.compile(r"[^\W\d_]+")
@@ -34,7 +35,7 @@ UNCHANGED = set(PLAIN) & set(ACCENTED)
 #: Attributes that are read out.
 READ_OUT = ("alt", "title", "aria-label", "content", "data-label")
 
-ALL_CONDITIONS = tuple(LIBRARY.conditions)
+ALL_CONDITIONS = tuple(SHIPPED.conditions)
 
 
 @cache
@@ -109,7 +110,7 @@ def test_the_pseudo_language_is_longer_and_keeps_what_is_not_words() -> None:
     foreign_words = pseudo(message)
     for kept in ("{who}", "(https://example.org)", '<a href="#help">', "%(page)s", "</a>", "**"):
         assert kept in foreign_words
-    sources = [text for c in LIBRARY.conditions.values() for text in (*c.what_it_is, *c.do, *c.do_not)]
+    sources = [text for c in SHIPPED.conditions.values() for text in (*c.what_it_is, *c.do, *c.do_not)]
     grown = [len(pseudo(text)) / len(text) for text in sources if "{" not in text]
     assert len(grown) > 40 and min(grown) > 1.3 and 1.38 < sum(grown) / len(grown) < 1.45
     assert fonts.missing_glyphs(ACCENTED) == {}
@@ -181,8 +182,8 @@ def _wholes(piece: Piece) -> list[str]:
     return [name for _, name in piece.position.wholes]
 
 
-def test_the_name_of_a_frame_stands_over_its_drawing() -> None:
-    """Both begin at the left edge of the figure, which stands right of its labels, in either direction of writing."""
+def test_the_name_of_a_frame_is_over_its_drawing() -> None:
+    """Both begin at the left edge of the figure, which is right of its labels, in either direction of writing."""
     names = [pseudo(name) for name in ("Start", "Finish", "Close up")]
     places = []
     for rtl in (False, True):
@@ -204,7 +205,7 @@ def test_drawings_and_the_words_beside_them_are_not_mirrored() -> None:
 
 
 def _labels(done: LaidOut) -> list[tuple[str, int, int]]:
-    """Where each label stands, from the corner of its drawing, in pixels."""
+    """The place of each label, from the corner of its drawing, in pixels."""
     found: list[tuple[str, int, int]] = []
     for page in done.pieces:
         picture = None

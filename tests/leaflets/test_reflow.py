@@ -8,12 +8,13 @@ from itertools import combinations
 import browser
 import pytest
 from browser import DARK, Frame, needs_browser
+from shipped import SHIPPED
 
 from handouts.formats import FORMATS
 from handouts.model.leaflet import Request
 from handouts.pdf.printing import PrintAssets
 
-from .making import CONDITIONS, LIBRARY, MERGED, PICTURES, PRESS, REQUESTS, composed
+from .making import CONDITIONS, MERGED, PICTURES, PRESS, REQUESTS, composed
 
 PHONE_PX = 390
 ZOOMED_PX = 320  # 1280 at 400 %
@@ -72,7 +73,7 @@ FAULTS = """
 def page(request: Request) -> str:
     """The page of a request, as it is saved."""
     paper = PrintAssets(PRESS, PICTURES)
-    return FORMATS["html"].render(composed(request), LIBRARY.editions["a4"], paper).data.decode()
+    return FORMATS["html"].render(composed(request), SHIPPED.editions["a4"], paper).data.decode()
 
 
 def faults(requests: Iterable[Request], *widths_px: int, options: Sequence[str] = ()) -> dict[str, list[str]]:
@@ -106,8 +107,8 @@ def test_a_merge_of_each_kind_fits_a_phone(width_px: int) -> None:
     """A pair of any two body regions, and a triple from each."""
     merges: dict[frozenset[str], tuple[str, ...]] = {}
     for pair in combinations(CONDITIONS, 2):
-        merges.setdefault(frozenset(LIBRARY.conditions[id_].region for id_ in pair), pair)
-    triples = {LIBRARY.conditions[triple[0]].region: triple for triple in combinations(CONDITIONS, 3)}
+        merges.setdefault(frozenset(SHIPPED.conditions[id_].region for id_ in pair), pair)
+    triples = {SHIPPED.conditions[triple[0]].region: triple for triple in combinations(CONDITIONS, 3)}
     assert len(merges) > 20 and len(triples) > 5
     assert faults(map(Request, [*merges.values(), *triples.values()]), width_px) == {}
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+from shipped import SHIPPED
 
 from handouts.model.leaflet import Card
 from handouts.model.prose import plain_text, spoken_pieces
@@ -16,7 +17,7 @@ from handouts.pdf import rendering
 from handouts.pdf.preflight import read_alone
 from handouts.pdf.reader import PdfReader, Tag
 
-from .making import FIRST, LIBRARY, PICTURES, REQUESTS, back, composed, made, screen
+from .making import FIRST, PICTURES, REQUESTS, back, composed, made, screen
 from .reading import by_class, tree
 
 #: Roles and elements that a screen reader stops after.
@@ -137,10 +138,10 @@ def test_no_dot_between_words_is_said() -> None:
 
 
 def test_only_numbers_to_dial_are_spelled() -> None:
-    clinic = LIBRARY.clinics["example"]
+    clinic = SHIPPED.clinics["example"]
     line = "From 8.30 to 17 call 112, or 0800 111 222."
     changed = clinic.model_copy(update={"out_of_hours": line, "emergency_number": "01632 960 999"})
-    spoken = composed(REQUESTS[FIRST], replace(LIBRARY, clinics={"example": changed})).spoken
+    spoken = composed(REQUESTS[FIRST], replace(SHIPPED, clinics={"example": changed})).spoken
     assert dict(spoken) == {
         **{"A&E": "A and E", "GP": "G P", "111": "1 1 1", "112": "1 1 2", "0800 111 222": "0 8 0 0 1 1 1 2 2 2"},
         **{"01632 960 999": "0 1 6 3 2 9 6 0 9 9 9", "01632 960 123": "0 1 6 3 2 9 6 0 1 2 3"},

@@ -8,13 +8,14 @@ from functools import cache
 from itertools import combinations
 
 import pytest
+from shipped import SHIPPED
 
 from handouts.layout import templates
 from handouts.model.leaflet import Leaflet, Request
 from handouts.pdf import preflight, rendering
 from handouts.pdf.fitting import SHEET_TWO
 
-from .making import CONDITIONS, FIRST, LIBRARY, MERGED, PICTURES, PRESS, READ, back, composed, made, printed, sampled
+from .making import CONDITIONS, FIRST, MERGED, PICTURES, PRESS, READ, back, composed, made, printed, sampled
 from .reading import bare, heard_footer
 
 
@@ -65,7 +66,7 @@ def test_a_note_longer_than_its_box_is_an_error_with_its_place() -> None:
     assert found.code == "HND503" and "clinician's note" in found.message
 
 
-@pytest.mark.parametrize("name", sampled(LIBRARY.conditions))
+@pytest.mark.parametrize("name", sampled(SHIPPED.conditions))
 def test_the_diary_has_one_cell_a_day_and_says_how_often(name: str) -> None:
     leaflet, opened = made(name, "a4").leaflet, back(name, "a4")
     cells = [tag for tag in opened.tags() if tag.role == "TD"]  # the blank ones of a row are one
@@ -89,7 +90,7 @@ def test_the_footer_has_two_lines_on_every_page(name: str, edition: str) -> None
 
 
 @pytest.mark.parametrize("edition", ["letter", "large-print"])
-def test_the_name_stands_on_page_one_and_on_the_sheet_of_exercises(edition: str) -> None:
+def test_the_name_is_on_page_one_and_on_the_sheet_of_exercises(edition: str) -> None:
     opened, name = back(MERGED, edition), made(MERGED, edition).leaflet.personal.patient
     [first_of_sheet] = [tag.pages[0] for tag in opened.tags() if tag.role == "H2" and tag.text == "Your exercises"]
     assert name == "Ann Example"
@@ -101,17 +102,17 @@ def test_twelve_exercises_in_large_print_are_not_printed_over_each_other() -> No
     """Three conditions and twelve exercises: the diary once had rows too low for their two lines."""
     leaflet = composed(Request((FIRST, "heel-and-back", "tarsal-tunnel"), exercises=12))
     done = printed(leaflet, "large-print")
-    found = preflight.check_file(done.printed.data, leaflet, LIBRARY.editions["large-print"]).found
+    found = preflight.check_file(done.printed.data, leaflet, SHIPPED.editions["large-print"]).found
     assert [d.message for d in found if d.code == "HND894"] == []
     assert [page.split for page in done.facts if page.split] == []
 
 
 def longest_named(many: int) -> list[str]:
     """The conditions with the longest names inside a title, numbers, and names of a pain, each pain once."""
-    read = LIBRARY.conditions
+    read = SHIPPED.conditions
     names = {id_: one.merged.name if one.merged else one.title for id_, one in read.items()}
     by_name = sorted(CONDITIONS, key=lambda id_: -len(names[id_]))
-    pains = {(one.sore or LIBRARY.regions[one.region].sore).pain: id_ for id_, one in read.items()}
+    pains = {(one.sore or SHIPPED.regions[one.region].sore).pain: id_ for id_, one in read.items()}
     by_pain = [pains[pain] for pain in sorted(pains, key=lambda pain: -len(pain))]
     by_number = sorted(CONDITIONS, key=lambda id_: -len(read[id_].reference))
     return list(dict.fromkeys((*by_pain[:many], *by_name[: many - 1], *by_number[:1])))
@@ -129,13 +130,13 @@ def longest_at_foot() -> list[Leaflet]:
 
 
 @pytest.mark.parametrize("overdue", [False, True])
-@pytest.mark.parametrize("edition", LIBRARY.editions)
+@pytest.mark.parametrize("edition", SHIPPED.editions)
 def test_the_footer_of_every_leaflet_has_two_lines(edition: str, overdue: bool) -> None:
     """With the digest behind the version, as leaflets are printed, and page numbers of two digits."""
     longer = {}
     for leaflet in longest_at_foot():
         imprint = replace(leaflet.imprint, version=f"{leaflet.imprint.version}-0a1b2c3d", overdue=overdue)
-        html = templates.html(replace(leaflet, imprint=imprint), LIBRARY.editions[edition], PRESS)
+        html = templates.html(replace(leaflet, imprint=imprint), SHIPPED.editions[edition], PRESS)
         pages = '<p style="break-before: page">Page</p>' * 12
         laid = rendering.layout(re.sub(r"(?s)<main>.*</main>", f"<main>{pages}</main>", html), PICTURES)
         foot = [piece for piece in laid.pieces[-1] if piece.position.margin and piece.kind == "text"]

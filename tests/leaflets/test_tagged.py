@@ -131,7 +131,7 @@ def test_the_words_of_the_patient_are_on_the_paper_and_nowhere_else() -> None:
     assert not any(bare(said) in foot for said in words)
 
 
-def test_the_metadata_tell_title_author_and_no_date() -> None:
+def test_the_metadata_give_title_author_and_no_date() -> None:
     facts = back(FIRST, "a4").facts()
     assert json.loads(facts.pop("HandoutsRequest"))["conditions"] == [FIRST]
     assert facts == {

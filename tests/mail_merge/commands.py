@@ -41,7 +41,7 @@ def kept() -> dict[str, bytes]:
 
 
 def all_told(told: Result) -> str:
-    """Everything but what stands in the leaflets and in the file of failed rows."""
+    """Everything but the content of the leaflets and in the file of failed rows."""
     told_of = (*Path("out/.handouts").rglob("*"), *Path("out").glob("manifest*.json"))
     room = "".join(path.read_text("utf-8") for path in told_of if path.is_file())
     room = re.sub(r"[0-9a-f]{32,}", "", room)  # a hash may hold the figures of a year by chance

@@ -1,4 +1,4 @@
-"""A press that only sets, and tells which leaflets were."""
+"""A press that only sets, and lists the leaflets."""
 
 from __future__ import annotations
 

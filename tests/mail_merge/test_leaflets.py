@@ -29,7 +29,7 @@ def test_every_row_gets_its_leaflet(here: Path, printed: list[Leaflet]) -> None:
     assert "Zebulon" not in Path("out/0002-heel-spur+plantar-fasciitis.pdf").read_text("utf-8")
 
 
-def test_no_word_of_a_patient_is_told(here: Path, printed: list[Leaflet]) -> None:
+def test_no_word_of_a_patient_is_reported(here: Path, printed: list[Leaflet]) -> None:
     for words in ([], ["--report", "json"], ["--report", "github"], ["--report", "junit"], ["--dry-run"]):
         told = run(*words, rows=LIST + "QX-4,Zebulon Quill,1957-13-04,quill,front,vexed,Zebulon\u202e\nQX-5,Quill\n")
         assert told.exit_code in (1, 3)

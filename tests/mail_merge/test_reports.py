@@ -1,4 +1,4 @@
-"""What `mail-merge` reads and tells, and how it ends."""
+"""What `mail-merge` reads and reports, and how it ends."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from handouts.pdf import Printed, printing
 from .commands import FAILING, LIST, SECRETS, again, files, run
 
 
-def test_programs_are_told_everything(here: Path, printed: list[Leaflet]) -> None:
+def test_programs_get_everything(here: Path, printed: list[Leaflet]) -> None:
     told = json.loads(run("--report", "json", rows=FAILING).stdout)
     assert told["counts"] == {"printed": 3, "there_already": 0, "not_printed": 0, "failed": 3}
     assert told["leaflets"][0] == {
@@ -65,7 +65,7 @@ def test_columns_of_ones_own(here: Path, printed: list[Leaflet]) -> None:
     assert "error[HND907]: there is no field `nmae`\n  map.yaml:1:11\n  1 | columns: {nmae: Full name}" in told.stderr
 
 
-def test_names_with_words_of_the_patient_only_when_asked_for(here: Path, printed: list[Leaflet]) -> None:
+def test_names_with_words_of_the_patient_only_on_request(here: Path, printed: list[Leaflet]) -> None:
     assert run("--name", "{id}_{name}").exit_code == 0
     assert files() == ["QX-1_Zebulon-Quill.pdf", "QX-2_Yolanda-Thrush.pdf", "_.pdf"]
 
@@ -108,7 +108,7 @@ def test_a_full_disk_ends_the_run_once(here: Path, printed: list[Leaflet], monke
 
 
 @pytest.mark.parametrize("fault", [errno.ENOSPC, errno.EISDIR, errno.ENAMETOOLONG])
-def test_a_disk_that_fails_at_a_leaflet_does_not_tell_whose_it_is(
+def test_a_disk_that_fails_at_a_leaflet_does_not_show_whose_it_is(
     here: Path, printed: list[Leaflet], monkeypatch: pytest.MonkeyPatch, fault: int
 ) -> None:
     def failing(temporary: Path, path: Path) -> None:
@@ -151,7 +151,7 @@ def test_a_disk_without_locks_ends_the_run(here: Path, printed: list[Leaflet], m
     assert not printed
 
 
-def test_rows_that_a_run_did_not_come_to_are_not_told_as_passed(
+def test_rows_that_a_run_did_not_come_to_are_not_reported_as_passed(
     here: Path, printed: list[Leaflet], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write = printing.print_leaflet
@@ -179,7 +179,7 @@ def test_two_runs_into_one_folder(here: Path, printed: list[Leaflet]) -> None:
     assert not printed
 
 
-def test_one_cause_in_many_rows_is_told_once_and_every_row_kept(here: Path, printed: list[Leaflet]) -> None:
+def test_one_cause_in_many_rows_is_reported_once_and_every_row_kept(here: Path, printed: list[Leaflet]) -> None:
     rows = "id,name,conditions,born\n" + "".join(f"{n},Ann,heel-spur,31/02/1961\n" for n in range(200))
     told = run("--dry-run", "--report", "json", rows=rows)
     said = json.loads(told.stdout)

@@ -47,7 +47,7 @@ def test_a_leaflet_of_another_patient_that_another_run_put_there_is_in_the_way(
 
 
 @pytest.mark.parametrize(("first", "then"), [(["--shard", "1/1"], []), ([], ["--shard", "1/1"])])
-def test_a_changed_note_is_printed_once_whoever_printed_the_first(
+def test_a_changed_note_is_printed_once_by_any_run(
     here: Path, printed: list[Leaflet], first: list[str], then: list[str]
 ) -> None:
     run(*first)
@@ -57,7 +57,7 @@ def test_a_changed_note_is_printed_once_whoever_printed_the_first(
         assert ": 3 there already" in again(*words).stderr
 
 
-def test_a_share_tells_its_own_rows(here: Path, printed: list[Leaflet]) -> None:
+def test_a_share_reports_its_own_rows(here: Path, printed: list[Leaflet]) -> None:
     counts = []
     for share in ("1/2", "2/2"):
         told = json.loads(run("--shard", share, "--report", "json", rows=SHARED).stdout)

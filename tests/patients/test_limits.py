@@ -1,4 +1,4 @@
-"""Lists that are too much in one way: a line, a cell, a number, a fault in every row; told as what it is, and soon."""
+"""Lists that are too much in one way: a line, a cell, a number, a fault in every row; reported as such, and soon."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def told(of: PatientList) -> list[Diagnostic]:
 
 @pytest.mark.parametrize("letters", [MAX_CELL + 1, 131_073, 600_000])
 @pytest.mark.parametrize("quote", ["", '"'])
-def test_long_cell_is_told_at_its_place_and_stops_its_row_alone(letters: int, quote: str) -> None:
+def test_long_cell_is_reported_at_its_place_and_stops_its_row_alone(letters: int, quote: str) -> None:
     read_ = sheet(f"{HEAD}1,Ann Example,heel-spur,{quote}{'x' * letters}{quote}\n{GOOD}")
     [found] = told(read_)
     assert found.code == "HND911" and found.message == f"row 1, `notes`: {letters:,} letters, at most 10,000 are read"
@@ -116,7 +116,7 @@ def sheet_row(place: int) -> int:
         (5, "5 rows, `born`: no such day; rows 11, 12, 13 and 2 more (rows 2, 3 and 4 of the spreadsheet)"),
     ],
 )
-def test_one_cause_is_told_once_with_its_count(rows: int, message: str) -> None:
+def test_one_cause_is_reported_once_with_its_count(rows: int, message: str) -> None:
     assert [one.message for one in mail_merge_report.by_cause(faults(rows), NUMBERS, sheet_row)] == [message]
 
 

@@ -1,4 +1,4 @@
-"""Names of files: unlike each other wherever they lie, without a patient's word unless asked for."""
+"""Names of files: unlike each other wherever they lie, without a patient's word unless an option allows it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def named(*patients: str, pattern: str = "{name}") -> list[str]:
     return list(file_names.named(rows, pattern).values())
 
 
-def test_the_usual_name_tells_nothing_of_the_patient() -> None:
+def test_the_usual_name_shows_nothing_of_the_patient() -> None:
     row = Patient(7, ("heel-spur", "plantar-fasciitis"), "Ann Example", "RX-7", datetime.date(1961, 3, 4), side="left")
     assert file_names.named({1: row}) == {1: "0007-heel-spur+plantar-fasciitis.pdf"}
 

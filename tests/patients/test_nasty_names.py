@@ -1,4 +1,4 @@
-"""Two hundred names that mean something to some program: each is printed as it stands, or refused in its place."""
+"""Two hundred names that mean something to some program: each is printed as written, or refused in its place."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def test_what_was_found_out_holds_for_a_run_that_goes_on(listed: tuple[tuple[Mer
         assert plan.in_full.keys() >= SPURS
 
 
-def test_a_layout_that_cannot_be_made_is_told(listed: tuple[tuple[MergeJob, ...], PrintAssets]) -> None:
+def test_a_layout_that_cannot_be_made_is_reported(listed: tuple[tuple[MergeJob, ...], PrintAssets]) -> None:
     class Slow(_Press):
         def run(self, jobs: Iterable[Job]) -> Generator[Outcome, None, None]:
             for job in jobs:
@@ -108,7 +108,7 @@ def test_a_layout_that_cannot_be_made_is_told(listed: tuple[tuple[MergeJob, ...]
     assert plan.in_full[1] == "its layout could not be made: not finished after 120 s, twice"
 
 
-def test_a_template_with_a_fault_fills_in_nothing_and_the_print_tells_it(
+def test_a_template_with_a_fault_fills_in_nothing_and_the_print_reports_it(
     listed: tuple[tuple[MergeJob, ...], PrintAssets],
 ) -> None:
     class Faulty(_Press):
@@ -119,7 +119,7 @@ def test_a_template_with_a_fault_fills_in_nothing_and_the_print_tells_it(
     assert not plan.groups and plan.in_full.keys() == {order.place for order in listed[0]}
 
 
-def test_what_could_not_be_filled_in_is_told(listed: tuple[tuple[MergeJob, ...], PrintAssets]) -> None:
+def test_what_could_not_be_filled_in_is_reported(listed: tuple[tuple[MergeJob, ...], PrintAssets]) -> None:
     plan = planned(listed, {1, 3}, _Press())
     lost = grouping.fill_groups(plan, {1, 3}, lambda jobs: (Outcome(job.key, None, faults.died(None)) for job in jobs))
     assert list(lost) == []
@@ -127,7 +127,7 @@ def test_what_could_not_be_filled_in_is_told(listed: tuple[tuple[MergeJob, ...],
     assert [plan.doubts[place].code for place in (1, 3)] == ["HND916", "HND916"]
 
 
-def test_a_machine_that_cannot_print_is_told_once_and_nothing_else_is_asked_of_it(
+def test_a_machine_that_cannot_print_is_reported_once_and_nothing_else_is_asked_of_it(
     listed: tuple[tuple[MergeJob, ...], PrintAssets], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     missing = Diagnostic("HND504", "the engine misses a system library", "run `handouts doctor`")

@@ -96,7 +96,7 @@ def test_a_note_of_the_spreadsheet_about_its_delimiter() -> None:
     assert sheet.table.records[0].line == 3
 
 
-def test_the_encoding_of_old_windows_is_read_and_told() -> None:
+def test_the_encoding_of_old_windows_is_read_and_reported() -> None:
     sheet = read("name,conditions\nJürgen Groß,heel-spur\n".encode("cp1252"))
     assert [one.code for one in told(sheet)] == ["HND912"]
     assert sheet.patients[1].patient == "Jürgen Groß"
@@ -146,7 +146,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("column", "cell", "code", "at", "length"), FAULTS)
-def test_a_fault_of_a_cell_is_told_in_its_place_without_its_words(
+def test_a_fault_of_a_cell_is_reported_in_its_place_without_its_words(
     column: str, cell: str, code: str, at: int, length: int
 ) -> None:
     cells = CELLS | {column: cell}

@@ -62,7 +62,7 @@ def test_machine_fonts_are_hidden_and_the_environment_is_left_as_it_was(monkeypa
 
 
 def test_machine_fonts_in_reach_are_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A configuration that shows one folder of fonts stands for a machine whose fonts could not be hidden."""
+    """A configuration that shows one folder of fonts represents a machine whose fonts could not be hidden."""
     folder = fonts.FACES[0].path.parent
     shown = tmp_path / "fonts.conf"
     shown.write_text(f"<fontconfig><dir>{folder}</dir><cachedir>{tmp_path}</cachedir></fontconfig>")

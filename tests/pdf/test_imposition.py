@@ -1,4 +1,4 @@
-"""Imposition: every page stands once in its place, and what a screen reader gets is unchanged."""
+"""Imposition: every page is once in its place, and what a screen reader gets is unchanged."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_sheets_of_a_booklet_lie_in_each_other() -> None:
 
 
 @pytest.mark.parametrize("pages", range(1, 14))
-def test_every_page_stands_once_and_blanks_fill_the_last_sheet(pages: int) -> None:
+def test_every_page_is_there_once_and_blanks_fill_the_last_sheet(pages: int) -> None:
     halves = [half for side in booklet_sides(pages) for half in side]
     assert sorted(half for half in halves if half is not None) == list(range(pages))
     assert len(halves) % 4 == 0 and len(halves) - pages < 4
@@ -91,7 +91,7 @@ def test_link_leads_to_the_half_on_which_its_part_stands() -> None:
 def test_bounding_box_of_a_picture_moves_with_its_page() -> None:
     with PdfReader(document()) as before, PdfReader(booklet()) as after:
         box = [next(tag.bounds for tag in back.tags() if tag.role == "Figure") for back in (before, after)]
-    # Page 2 stands on the left half: its picture does not move; on the right half it moves by a page.
+    # Page 2 is on the left half: its picture does not move; on the right half it moves by a page.
     assert box[0] == pytest.approx(box[1])
     moved = impose(document(), [Side(0, 1), Side(2, 3), Side(4, None)])
     with PdfReader(moved) as after:

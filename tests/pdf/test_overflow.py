@@ -126,7 +126,7 @@ def test_a_label_that_is_placed_outside_of_its_box_on_purpose_is_no_fault() -> N
     assert "out of label" in finding.message
 
 
-def test_facts_tell_how_full_each_page_is() -> None:
+def test_facts_show_how_full_each_page_is() -> None:
     style = "section { break-after: page; height: 133mm; border: .4mm solid } p { margin: 0 }"
     facts = laid("<section></section><p>Words</p>", style).facts
     assert [(page.number, round(page.fill, 2)) for page in facts] == [(1, 0.5), (2, 0.02)]

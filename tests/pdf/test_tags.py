@@ -155,7 +155,7 @@ def test_lists_have_items_marks_and_bodies(back: PdfReader) -> None:
     assert inner == [("LI", 0), ("Lbl", 1), ("LBody", 1), ("L", 2), ("LI", 3), ("Lbl", 4), ("LBody", 4)]
 
 
-def test_lists_tell_how_they_are_numbered(back: PdfReader) -> None:
+def test_lists_show_how_they_are_numbered(back: PdfReader) -> None:
     numbering = [tag.numbering for tag in back.tags() if tag.role == "L"]
     assert numbering == ["Disc", "Disc", "Decimal", "None", *["Decimal"] * 4]
 
@@ -267,7 +267,7 @@ def test_decoration_is_an_artifact_and_in_no_tag(back: PdfReader) -> None:
         assert opened.orphans() == set()
 
 
-def test_a_short_form_tells_what_it_stands_for() -> None:
+def test_a_short_form_says_what_it_means() -> None:
     with read('<p>See your <abbr title="general practitioner">GP</abbr>.</p>') as opened:
         assert any(str(entry.get("/E", "")) == "general practitioner" for entry in opened._dictionaries())
 
@@ -288,7 +288,7 @@ def test_every_mark_of_a_page_leads_back_to_the_tag_that_holds_it(back: PdfReade
         assert int(opened.StructParents) == number
 
 
-def test_metadata_tells_title_author_and_no_date(back: PdfReader) -> None:
+def test_metadata_gives_title_author_and_no_date(back: PdfReader) -> None:
     assert back.facts() == {
         "Title": "Heel pain",
         "Author": "North Clinic",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from handouts.figures.geometry.arrays import Floats
@@ -24,6 +26,7 @@ def likeness(one: str, two: str) -> float:
     return float(np.minimum(a, b).sum() / max(np.maximum(a, b).sum(), 1e-9))
 
 
+@lru_cache(maxsize=100)  # of a content folder, each picture is compared with all others
 def _darkness(svg: str) -> Floats:
     """0 for paper to 1 for ink, on a grid that swallows what an eye cannot tell apart."""
     picture = preview.picture(svg, 12.0).convert("L")

@@ -100,18 +100,29 @@ def _batches(pixels: Floats, triangles: Ints, width: int, height: int) -> list[I
 def _fragments(pixels: Floats, triangles: Ints, batch: Ints, width: int, height: int) -> tuple[Ints, Ints, Floats]:
     """Every pixel centre inside every triangle of the batch: pixel, triangle, corner shares."""
     low, high = _boxes(pixels, triangles[batch], width, height)
-    size = high - low + 1
-    count = size[:, 0] * size[:, 1]
-    local = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
-    row = np.repeat(np.arange(len(batch)), count)
-    x = low[row, 0] + local % size[row, 0]
-    y = low[row, 1] + local // size[row, 0]
     a, b, c = (pixels[triangles[batch, k]] for k in range(3))
     area = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (c[:, 0] - a[:, 0]) * (b[:, 1] - a[:, 1])
-    # A triangle seen edge-on has no inside: an infinite area makes its shares 0, and the finite test drops it.
-    area = np.where(np.abs(area) < 1e-9, np.inf, area)
-    one = ((b[row, 0] - x) * (c[row, 1] - y) - (c[row, 0] - x) * (b[row, 1] - y)) / area[row]
-    two = ((c[row, 0] - x) * (a[row, 1] - y) - (a[row, 0] - x) * (c[row, 1] - y)) / area[row]
-    inside = (one >= 0) & (two >= 0) & (one + two <= 1) & np.isfinite(area[row])
-    one, two = one[inside], two[inside]
-    return y[inside] * width + x[inside], batch[row[inside]], np.stack([one, two, 1 - one - two], axis=1)
+    # A triangle seen edge-on has no inside.
+    seen = np.flatnonzero(np.abs(area) >= 1e-9)
+    lines = high[seen, 1] - low[seen, 1] + 1
+    # What is the same along a line of pixels is found once for the line.
+    row = np.repeat(seen, lines)
+    y = low[row, 1] + _counted(lines)
+    count = high[row, 0] - low[row, 0] + 1
+    a_up, b_up, c_up = (corner[row, 1] - y for corner in (a, b, c))
+    x = np.repeat(low[row, 0], count) + _counted(count)
+    a_off, b_off, c_off = (np.repeat(corner[row, 0], count) - x for corner in (a, b, c))
+    a_up, b_up, c_up, size = (np.repeat(one, count) for one in (a_up, b_up, c_up, area[row]))
+    first = (b_off * c_up - c_off * b_up) / size
+    second = (c_off * a_up - a_off * c_up) / size
+    inside = np.flatnonzero((first >= 0) & (second >= 0) & (first + second <= 1))
+    first, second = first[inside], second[inside]
+    place = np.repeat(y * width, count)[inside] + x[inside]
+    return place, batch[np.repeat(row, count)[inside]], np.stack([first, second, 1 - first - second], axis=1)
+
+
+def _counted(lengths: Ints) -> Ints:
+    """0, 1, … for each of some runs, one after the other."""
+    ends = np.cumsum(lengths)
+    found: Ints = np.arange(int(lengths.sum())) - np.repeat(ends - lengths, lengths)
+    return found

@@ -57,7 +57,7 @@ if light or culprit:
         return plain_write(leaflet, edition, assets)
 
     def run(*given: Any, **more: Any) -> Any:
-        """With little time and memory for one job, so that a hang is soon told."""
+        """With little time and memory for one job, so that a hang is soon reported."""
         return plain_run(*given, **(more | {"timeout_s": 10.0 if light else 60.0, "memory_mib": 600}))
 
     printing.print_leaflet = write

@@ -74,7 +74,7 @@ def test_words_that_cannot_be_read(calf: Any, change: dict[str, Any], place: str
     assert says in found[0].message
 
 
-def test_all_faults_are_told_at_once(calf: Any) -> None:
+def test_all_faults_are_reported_at_once(calf: Any) -> None:
     assert len(read({**calf, "view": "sideways", "stretch": "calf", "props": ["wall", "door"]})) == 3
 
 
@@ -173,7 +173,7 @@ def test_a_neck_past_its_limit(good: DrawnFrame, axis: tuple[int, int, int], by_
         assert [d.message.partition(": ")[2] for d in found if "neck" in d.message] == told
 
 
-def test_a_neck_that_is_asked_too_much_is_told_at_the_head() -> None:
+def test_a_neck_that_is_asked_too_much_is_reported_at_the_head() -> None:
     asked, _ = catalogue.read({"props": ["wall"], "finish": {**GOOD, "head": {"nod": 60}}}, span_of)
     assert asked is not None
     one = solve(rig.body(), replace(asked.frames[0], nod_deg=75))

@@ -1,4 +1,4 @@
-"""Broken poses: each is told once, at its place, with what to do."""
+"""Broken poses: each is reported once, at its place, with what to do."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CHAIR = {"props": ["chair"], "sit": "on chair"}
 MAT = {"props": ["mat"]}
 LIFTED = {"right foot": "lifted", "right hip": 90}
 
-#: The pose, where the finding stands, its code, and words of its help.
+#: The pose, the place of the finding, its code, and words of its help.
 BROKEN: list[tuple[dict[str, Any], str, str, str]] = [
     # a thing that is not there
     ({"sit": "on chair"}, "sit", "HND601", "add `chair`"),
@@ -47,7 +47,7 @@ BROKEN: list[tuple[dict[str, Any], str, str, str]] = [
     ({**CHAIR, "finish": {"right toes": "120 up"}}, "finish/right toes", "HND601", "`80 up`"),
 ]
 
-#: What only the solved body tells.
+#: What only the solved body shows.
 IMPOSSIBLE: list[tuple[dict[str, Any], str, str, str]] = [
     ({**MAT, "sit": "on floor", "right hand": "on right toes", "trunk": {"lean": 0}}, "right hand", "HND602", "lean"),
     ({**MAT, "lie": "on back", "finish": {**LIFTED, "right knee": 170}}, "finish/right knee", "HND603", "raise"),

@@ -106,7 +106,7 @@ def test_a_likeness_to_an_exercise_without_a_pose(tmp_path: Path) -> None:
     assert (found.code, found.message) == ("HND601", "`bare` has no pose to take from")
 
 
-def test_a_circle_is_told_at_each_of_its_places(tmp_path: Path) -> None:
+def test_a_circle_is_reported_at_each_of_its_places(tmp_path: Path) -> None:
     written(tmp_path, "one", "two")
     written(tmp_path, "two", "one")
     written(tmp_path, "three", "one")

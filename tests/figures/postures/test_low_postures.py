@@ -124,7 +124,7 @@ def test_a_bridge_is_one_line() -> None:
 
 
 def spine_height(posed: Posed) -> float:
-    """How far the middle of the back stands above the line from hips to neck."""
+    """How far the middle of the back is above the line from hips to neck."""
     low, high = posed.joint("root"), posed.joint("neck01")
     way = unit(high - low)
     off = posed.joint("spine03") - low
@@ -195,7 +195,7 @@ def test_a_hip_bent_past_its_limit() -> None:
     assert [d.message for d in found if "right hip at 140" in d.message]
 
 
-def test_knees_that_did_not_roll_as_asked(hold: Solved) -> None:
+def test_knees_that_did_not_roll_as_the_pose_says(hold: Solved) -> None:
     wrong = replace(hold, requested_deg={"knees roll": (-48.0, -12.0)})
     assert codes(joints.requested_angles(seen(wrong), span_of)[1]) == ["HND604"]
 

@@ -92,7 +92,7 @@ def test_the_body_rests_on_the_side_that_was_named(body: str, down: str) -> None
 @pytest.mark.parametrize(
     ("foot", "name"), [("on left foot, knee 35 up", "right knee up"), ("leg 30 up", "right leg up")]
 )
-def test_the_upper_leg_goes_up_as_far_as_was_asked(foot: str, name: str) -> None:
+def test_the_upper_leg_goes_up_as_far_as_the_pose_says(foot: str, name: str) -> None:
     rest, up = solved({"lie": "on left side"}), solved({"lie": "on left side", "right foot": foot})
     asked, got = up.requested_deg[name]
     assert got == pytest.approx(asked, abs=joints.REQUESTED_DEG)

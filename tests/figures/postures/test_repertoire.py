@@ -1,4 +1,4 @@
-"""A phrase that a posture would pass over is told, at its place; what it is said to know does change the body."""
+"""A phrase that a posture would pass over is reported at its place; what it is said to know does change the body."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_it_is_not_drawn() -> None:
     assert [d.code for d in found] == ["HND601"]
 
 
-def test_beside_the_frames_it_is_told_once() -> None:
+def test_beside_the_frames_it_is_reported_once() -> None:
     assert len(idle({"sit": "on chair", "back": "flat", "start": {}, "finish": {}})) == 1
 
 
@@ -131,7 +131,7 @@ def skin(pose: dict[str, Any]) -> Any:
     return _skin(json.dumps({"props": ["wall"], **pose}))
 
 
-#: What a joint is asked for beside the foot's phrase: far from what it does by itself, and no end of its range.
+#: The angle of a joint beside the foot's phrase: far from what it does by itself, and no end of its range.
 ANGLES: dict[str, Any] = {"knee": 60, "hip": 70, "toes": "25 up"}
 COUNTS = [
     (posture, phrase, joint)

@@ -1,4 +1,4 @@
-"""Sitting: hands rest on the skin, and what goes into it is told."""
+"""Sitting: hands rest on the skin, and what goes into it is reported."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_hands_rest_on_the_thighs(frame: dict[str, Any], body: str) -> None:
     assert max(limb_depths(one.posed).values(), default=0.0) < THROUGH_LIMB_MM
 
 
-def test_a_hand_in_the_thigh_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_hand_in_the_thigh_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     def sunk(posture: solver.Posture, side: str, base: Posed) -> Arm:
         arm = hands.hand_on_thigh(replace(posture.reach(side), shifts={}), base)
         return replace(arm, wrist=arm.wrist - np.array([0, 90.0, 0]))

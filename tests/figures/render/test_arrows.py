@@ -1,4 +1,4 @@
-"""Arrows that bend, and what else tells a movement: a slack towel, hands held ready, an arch that leaves the floor."""
+"""Arrows that bend, and what else shows a movement: a slack towel, hands held ready, an arch that leaves the floor."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def test_what_a_close_up_says_itself_is_its_own(pose_of: Callable[[str], Any]) -
 
 
 @pytest.mark.slow  # a whole drawing of two seconds
-def test_the_arrow_stands_in_the_close_up(drawn: Callable[[str], Any]) -> None:
+def test_the_arrow_is_in_the_close_up(drawn: Callable[[str], Any]) -> None:
     frames = {frame.name: frame for frame in drawn(STEP)[0].frames}
     assert style.ARROW in frames["close"].svg and style.ARROW not in frames["finish"].svg
     assert style.HIGHLIGHT in frames["finish"].svg and style.HIGHLIGHT not in frames["close"].svg

@@ -45,7 +45,7 @@ def test_two_bones_reach_their_goal_and_never_bend_backwards() -> None:
         assert float((knee - (vector(0, 800, 0) + ankle) / 2) @ knee_to) > 0
 
 
-def test_out_of_reach_is_told_in_millimetres() -> None:
+def test_out_of_reach_is_reported_in_millimetres() -> None:
     _, _, short = bent(vector(0, 0, 0), vector(0, -1000, 0), 400, 400, vector(0, 0, 1))
     assert short == pytest.approx(1000 - 800 * 0.9995)
 
@@ -200,7 +200,7 @@ def test_a_sided_phrase_is_closer_than_one_for_both() -> None:
     assert pose.frames[0].knees_deg == {"R": 40, "L": values.STRAIGHT_DEG}
 
 
-def test_what_stands_beside_the_frames_holds_for_all() -> None:
+def test_what_is_beside_the_frames_holds_for_all() -> None:
     pose, _ = catalogue.read({"knees": 30, "start": {}, "finish": {"left knee": 50}}, lambda path: None)
     assert pose is not None
     assert [dict(f.knees_deg) for f in pose.frames] == [{"R": 30, "L": 30}, {"R": 30, "L": 50}]

@@ -1,0 +1,72 @@
+"""The same content read once, and the same leaflets checked once, by all tests of a process."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from handouts import checks, library
+from handouts.checks.context import Check, CheckContext
+from handouts.diagnostics import Diagnostic
+from handouts.library.folders import shown
+from handouts.library.pictures import KeptDrawings
+from handouts.model import Library
+
+_ROOT = library.data_root()
+_read, _run = library.read, checks.run
+_kept: dict[object, tuple[Library, KeptDrawings, tuple[Diagnostic, ...]]] = {}
+_checked: dict[object, tuple[Library, tuple[Diagnostic, ...]]] = {}
+
+
+def read(content: Sequence[Path], styles: Path) -> tuple[Library, KeptDrawings, list[Diagnostic]]:
+    """What `library.read` gives; all callers get equal values that nobody can change.
+
+    The key of content is its bytes and the names that findings show in the current folder.
+    """
+    folders = [(folder, _shipped if folder.is_relative_to(_ROOT) else _bytes_in) for folder in (*content, styles)]
+    key = tuple((shown(folder), bytes_in(folder)) for folder, bytes_in in folders)
+    if None in (seal for _, seal in key):
+        return _read(content, styles)
+    if key not in _kept:
+        records, drawings, found = _read(content, styles)
+        drawings.findings()  # reads them all: the folder may be gone when another test uses them
+        _kept[key] = records, drawings, tuple(found)
+    records, drawings, before = _kept[key]
+    return records, drawings, list(before)
+
+
+def check(context: CheckContext, more: Sequence[Check] = ()) -> list[Diagnostic]:
+    """What `checks.run` gives."""
+    library_ = context.library
+    key = (
+        id(library_),
+        context.ids,
+        context.chosen,
+        context.plan,
+        context.clinic,
+        context.today,
+        context.review_years,
+        *more,
+    )
+    if key not in _checked:
+        _checked[key] = library_, tuple(_run(context, more))
+    return list(_checked[key][1])
+
+
+@cache
+def _shipped(folder: Path) -> str | None:
+    """The same of a shipped folder, which no test changes."""
+    return _bytes_in(folder)
+
+
+def _bytes_in(folder: Path) -> str | None:
+    """The hash of all names and bytes, or None where something is no plain file."""
+    seal = sha256()
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        if path.is_symlink() or not (path.is_file() or path.is_dir()):
+            return None
+        data = path.read_bytes() if path.is_file() else b""
+        seal.update(f"{path.relative_to(folder)}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
+    return seal.hexdigest()

@@ -19,7 +19,8 @@ from people import CONDITION, Patient
 from handouts.batch.workers import pool
 from handouts.compose.wording import ENGLISH, Wording
 from handouts.files import writing
-from handouts.layout.templates import Tightness
+from handouts.layout.templates import Tightness, request_entry
+from handouts.layout.variables import Texts, marked
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet, Request
 from handouts.pdf import printing
@@ -37,7 +38,7 @@ TOGETHER = 50  # files that are put in place at a time
 TIMEOUT_S = 600.0
 PREPARED = "handouts.pdf.rendering"
 
-Lines = tuple[tuple[str, int], ...]
+Lines = tuple[tuple[int, int], ...]
 
 
 @dataclass(slots=True)
@@ -58,7 +59,7 @@ class Orders:
         self.edition: Edition = workspace.library.editions[EDITION]
         self._judged: CheckCache = {}
         self._leaflets: dict[tuple[tuple[str, int], ...], Leaflet] = {}
-        self._pages: dict[tuple[Any, ...], Page] = {}
+        self._pages: dict[tuple[Leaflet, Tightness], Page] = {}
 
     def leaflet(self, one: Patient) -> Leaflet:
         base = self._base(one.settings)
@@ -72,11 +73,14 @@ class Orders:
         )  # fmt: skip
 
     def page(self, one: Patient, tightness: Tightness = USUAL) -> Page:
-        """Pages of the same doses differ in nothing but whether there is a note."""
-        key = (*sorted(one.settings.items()), bool(one.notes), tightness)
+        """The page that leaflets with the same marks share."""
+        key = marked(self.leaflet(one), self.edition)[0], tightness
         if key not in self._pages:
-            self._pages[key] = split_page(self.leaflet(one), self.edition, self._press, tightness)
+            self._pages[key] = split_page(key[0], self.edition, self._press, tightness)
         return self._pages[key]
+
+    def texts(self, one: Patient) -> Texts:
+        return marked(self.leaflet(one), self.edition)[1]
 
     def _base(self, settings: Mapping[str, int]) -> Leaflet:
         key = tuple(sorted(settings.items()))
@@ -111,7 +115,7 @@ class Chunk:
     room: Path
     edition: Edition
     base: Path | None
-    files: tuple[tuple[int, Leaflet, Page], ...]
+    files: tuple[tuple[int, Leaflet, Texts], ...]
 
 
 def make_base(order: BaseOrder) -> Template | Refusal:
@@ -127,8 +131,9 @@ def make_files(chunk: Chunk) -> Counter[str]:
     """Files in place; how each was made, by the reason where it was printed in full."""
     how: Counter[str] = Counter()
     files: dict[Path, bytes] = {}
-    for number, leaflet, page in chunk.files:
-        made = _stamp(chunk.base).filled(page, leaflet.personal) if chunk.base else Refusal("too few are alike")
+    for number, leaflet, texts in chunk.files:
+        request = request_entry(leaflet.request, chunk.edition.key)
+        made = _stamp(chunk.base).filled(texts, request) if chunk.base else Refusal("too few are alike")
         how[made.reason if isinstance(made, Refusal) else ""] += 1
         if isinstance(made, Refusal):
             made = full(leaflet, chunk.edition)
@@ -167,8 +172,7 @@ def merged(people: Sequence[Patient], workspace: Workspace, room: Path, workers:
     for key, template in bases.items():
         filler = Filler(template)
         for number in shared[key]:
-            page = orders.page(people[number], template.tightness)
-            lines = filler.lines(page, orders.leaflet(people[number]).personal)
+            lines = filler.lines(orders.texts(people[number]))
             groups[key, () if isinstance(lines, Refusal) else tuple(sorted(lines.items()))].append(number)
     longer = {
         group: BaseOrder(orders.leaflet(people[numbers[0]]), orders.edition, bases[group[0]], group[1])
@@ -202,8 +206,8 @@ def _chunks(
 ) -> Iterator[Chunk]:
     """Those that share a base some hundred at a time, those that are printed in full one by one."""
 
-    def chunk(numbers: Iterable[int], base: Path | None, tightness: Tightness = USUAL) -> Chunk:
-        files = tuple((n, orders.leaflet(people[n]), orders.page(people[n], tightness)) for n in numbers)
+    def chunk(numbers: Iterable[int], base: Path | None) -> Chunk:
+        files = tuple((n, orders.leaflet(people[n]), orders.texts(people[n])) for n in numbers)
         return Chunk(room, orders.edition, base, files)
 
     grouped: set[int] = set()
@@ -213,7 +217,7 @@ def _chunks(
             base.write_bytes(pickle.dumps(bases[group]))
             grouped.update(numbers)
             for first in range(0, len(numbers), CHUNK):
-                yield chunk(numbers[first : first + CHUNK], base, bases[group].tightness)
+                yield chunk(numbers[first : first + CHUNK], base)
     for n in sorted({n for numbers in pages.values() for n in numbers} - grouped):
         yield chunk([n], None)
 

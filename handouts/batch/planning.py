@@ -21,8 +21,9 @@ from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files.digest import short_digest
 from handouts.formats import FORMATS
 from handouts.layout import templates
+from handouts.layout.variables import marked
 from handouts.library import scope
-from handouts.model import Library
+from handouts.model import Edition, Library
 from handouts.model.choices import AS_PRESCRIBED, USUAL_SHEET, Choice, Sheet, Side
 from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, Leaflet, Request
 from handouts.pdf import system_libraries, world_fonts
@@ -174,6 +175,7 @@ class Planner:
         self._judged: CheckCache = {}
         self._composed: dict[str, Composed] = {}
         self._contents: dict[tuple[str, ...], str] = {}
+        self._pages: dict[tuple[Leaflet, str | None], Mapping[str, str]] = {}
         self._guarded = WatchedPrinter()
         self.assets: PrintAssets = assets(workspace.overlay)
         self.toolchain = toolchain()
@@ -206,20 +208,29 @@ class Planner:
             self._composed[key] = self.compose(target)
         return self._composed[key]
 
-    def _set(self, target: Target, leaflet: Leaflet) -> str:
-        edition = self.library.edition(target.edition) if target.edition else None
-        return self._guarded.html(leaflet, edition, self.assets.templates)
+    def _page(self, leaflet: Leaflet, edition: Edition | None) -> Mapping[str, str]:
+        """Hashes of the page of a marked leaflet: thousands of rows may share one."""
+        key = leaflet, edition.key if edition else None
+        if key not in self._pages:
+            html = self._guarded.html(leaflet, edition, self.assets.templates)
+            self._pages[key] = {
+                "page": _short(_STYLE.sub("", html)),
+                "style": _short("".join(_STYLE.findall(html))),
+                "pictures": _short(repr(list(self._pictures(html)))),
+            }
+        return self._pages[key]
 
     def entry(self, target: Target, leaflet: Leaflet, found: Sequence[Diagnostic]) -> Entry:
         """The last cheap value, in parts, so that `--why` can name what changed. Raises typeset.TemplateFaultError."""
-        html = self._set(target, leaflet)
-        edition = self.library.edition(target.edition).model_dump_json() if target.edition else ""
+        edition = self.library.edition(target.edition) if target.edition else None
+        own, texts = marked(leaflet, edition) if edition else (leaflet, ())
+        shared = self._page(own, edition)
         parts = {
             "words": _short(repr(leaflet)),
-            "page": _short(_STYLE.sub("", html)),
-            "style": _short("".join(_STYLE.findall(html))),
-            "edition": _short(edition),
-            "pictures": _short(repr(list(self._pictures(html)))),
+            "page": _short(repr((shared["page"], texts, target.plain()))),
+            "style": shared["style"],
+            "edition": _short(edition.model_dump_json() if edition else ""),
+            "pictures": shared["pictures"],
             "press": self.toolchain.hash,
         }
         counted = {name: part for name, part in parts.items() if name != "words"}

@@ -22,6 +22,7 @@ from handouts.batch.workers.executor import Executor
 from handouts.batch.workers.pool import Job, Outcome
 from handouts.diagnostics import Diagnostic
 from handouts.layout.templates import ROOMY
+from handouts.layout.variables import marked
 from handouts.pdf.fill import Refusal, Template, split_page
 from handouts.pdf.printing import PrintAssets, assets
 from handouts.pipeline import workspace
@@ -45,15 +46,15 @@ class _Press:
         if isinstance(task, SplitTask):
             return task.work()
         if isinstance(task, LayoutTask):
-            page = split_page(task.leaflet, task.edition, task.assets.templates)
-            return Template(page.key, ROOMY, page, b"%PDF", 4, (), (), (), (), ())
+            page = split_page(marked(task.leaflet, task.edition)[0], task.edition, task.assets.templates)
+            return Template(page, ROOMY, b"%PDF", 4, (), (), (), (), (), ())
         if isinstance(task, CountTask):
             return [{} for _ in task.rows]
         if isinstance(task, CompareTask):
             name = task.leaflet.personal.patient
             self.looked_at.append(name)
             return "what the pages show" if name in self._differs else ""
-        return [personal.patient.encode() for _, personal in task.rows]
+        return [texts[0].encode() for texts, _ in task.rows]
 
 
 @pytest.fixture(scope="module")

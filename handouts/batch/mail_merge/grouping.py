@@ -27,7 +27,6 @@ from handouts.batch.workers import faults
 from handouts.batch.workers.pool import Job, Outcome
 from handouts.diagnostics import Diagnostic
 from handouts.layout.templates import Tightness
-from handouts.model.leaflet import Personal
 from handouts.pdf import Printed
 from handouts.pdf.fill import Lines, Page, Refusal, Template
 from handouts.pdf.fitting import first_step
@@ -37,26 +36,25 @@ FEWEST = 4  # leaflets that are worth a layout: it costs two full prints
 TOGETHER = 128  # leaflets in one task of a worker, so that the template travels once for all of them
 
 _Layout = tuple["Group", Template | None, Lines]  #: a group without layout, a similar layout, its lines
-_Shape = tuple[int, str, tuple[str, ...], Tightness]  #: what determines a page, but for the text of fields
+_Shape = tuple[int, str, Tightness]  #: what determines a page, but for its variable data
 Run = Callable[[Iterable[Job]], Generator[Outcome, None, None]]  #: jobs → outcomes, as the executor does them
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Leaflets whose pages differ in personal fields and doses alone; `pages` are theirs, as tight as their layout."""
+    """Leaflets whose pages differ in personal fields and doses alone."""
 
     jobs: tuple[MergeJob, ...]
-    pages: tuple[Page, ...] = ()
 
     def has_any(self, places: set[int]) -> bool:
         return any(job.place in places for job in self.jobs)
 
     def only(self, chosen: Sequence[int]) -> Group:
-        return Group(tuple(self.jobs[at] for at in chosen), tuple(self.pages[at] for at in chosen if self.pages))
+        return Group(tuple(self.jobs[at] for at in chosen))
 
 
 class Pages:
-    """The page of a row, split at its personal fields once for all that share it; None where a template is broken."""
+    """The page of a row, split once for all that share it; None where a template is broken."""
 
     def __init__(self, assets: PrintAssets, run: Run) -> None:
         self._template_set, self._run = assets.templates, run
@@ -67,7 +65,7 @@ class Pages:
         shapes = [self._shape(job, tightness or first_step(job.base, job.edition)) for job in merge_jobs]
         new = {shape: job for shape, job in zip(shapes, merge_jobs, strict=True) if shape not in self._known}
         jobs = {
-            str(number): (shape, SplitTask(job.leaflet, job.edition, self._template_set, shape[-1]))
+            str(number): (shape, SplitTask(job.marked, job.edition, self._template_set, shape[-1]))
             for number, (shape, job) in enumerate(new.items())
         }
         outcomes = self._run(Job(key, task) for key, (_, task) in jobs.items()) if jobs else ()
@@ -76,8 +74,7 @@ class Pages:
 
     @staticmethod
     def _shape(job: MergeJob, tightness: Tightness) -> _Shape:
-        given = tuple(name for name in Personal.__slots__ if getattr(job.personal, name))
-        return id(job.base), job.edition.key, given, tightness
+        return id(job.marked), job.edition.key, tightness
 
 
 @dataclass(slots=True)
@@ -139,7 +136,7 @@ def plan_groups(jobs: Sequence[MergeJob], due: set[int], assets: PrintAssets, ru
 
 def _by_lines(group: Group, template: Template, counted: Sequence[Lines | Refusal], plan: Plan) -> list[_Layout]:
     """Divides a group by the lines that its fields take; too few of a kind are given up."""
-    parts: dict[tuple[tuple[str, int], ...], list[int]] = {}
+    parts: dict[tuple[tuple[int, int], ...], list[int]] = {}
     for at, lines in enumerate(counted):
         if isinstance(lines, Refusal):
             plan.give_up(group.only([at]), lines.reason)
@@ -158,12 +155,12 @@ def _by_lines(group: Group, template: Template, counted: Sequence[Lines | Refusa
 
 
 def _as_tight(group: Group, template: Template, plan: Plan, pages: Pages) -> tuple[Group, Template] | None:
-    """The group with the pages of its leaflets, rendered as tight as the layout; those that differ are given up."""
-    own = {at: page for at, page in enumerate(pages.of(group.jobs, template.tightness)) if page}
-    alike = [at for at, page in own.items() if page.key == template.page.key]
+    """Those whose pages, rendered as tight as the layout, are that of the layout; the others are given up."""
+    own = pages.of(group.jobs, template.tightness)
+    alike = [at for at, page in enumerate(own) if page and page.key == template.page.key]
     other = set(range(len(group.jobs))).difference(alike)
     plan.give_up(group.only(sorted(other)), "it is set otherwise than those that it is like")
-    return (Group(group.only(alike).jobs, tuple(own[at] for at in alike)), template) if alike else None
+    return (group.only(alike), template) if alike else None
 
 
 def _counted(
@@ -171,7 +168,7 @@ def _counted(
 ) -> Iterator[tuple[Group, Template, list[Lines | Refusal]]]:
     """Groups with the lines that the fields of each of their leaflets take."""
     jobs = [
-        Job(f"{number} {first}", CountTask(template, _rows(group.only(range(len(group.jobs))[some]))))
+        Job(f"{number} {first}", CountTask(template, tuple(job.texts for job in group.jobs[some])))
         for number, (group, template) in enumerate(laid)
         for first, some in _some_at_a_time(group)
     ]
@@ -234,9 +231,12 @@ def verify_groups(plan: Plan, count: int, assets: PrintAssets, run: Run) -> None
     turns = (job for turn in zip_longest(*shuffled) for job in turn if job is not None)
     sample = {job.place for job in islice(turns, count)}
     requests = {
-        f"{number} {job.place}": (number, CompareTask(template, group.pages[at], job.leaflet, job.edition, assets))
+        f"{number} {job.place}": (
+            number,
+            CompareTask(template, job.texts, job.answers, job.leaflet, job.edition, assets),
+        )
         for number, (template, group) in enumerate(plan.groups)
-        for at, job in enumerate(group.jobs)
+        for job in group.jobs
         if job.place in sample
     }
     outcomes = (
@@ -262,7 +262,10 @@ def fill_groups(plan: Plan, due: set[int], run: Run) -> Iterator[list[tuple[Merg
         places = iter([at for at, job in enumerate(group.jobs) if job.place in due])
         while some := list(islice(places, TOGETHER)):
             requests[f"{number} {some[0]}"] = (template, group.only(some))
-    jobs = (Job(key, FillTask(template, _rows(group))) for key, (template, group) in requests.items())
+    jobs = (
+        Job(key, FillTask(template, tuple((job.texts, job.answers) for job in group.jobs)))
+        for key, (template, group) in requests.items()
+    )
     for outcome in run(jobs) if requests else ():
         template, group = requests[outcome.key]
         if outcome.result is None:
@@ -275,7 +278,3 @@ def fill_groups(plan: Plan, due: set[int], run: Run) -> Iterator[list[tuple[Merg
             else:
                 done.append((job, Printed(data, template.pages, template.diagnostics)))
         yield done
-
-
-def _rows(group: Group) -> tuple[tuple[Page, Personal], ...]:
-    return tuple((page, job.personal) for page, job in zip(group.pages, group.jobs, strict=True))

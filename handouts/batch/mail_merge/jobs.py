@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from handouts import pipeline
@@ -17,6 +17,7 @@ from handouts.compose import personalised, plans, settings
 from handouts.compose.wording import ENGLISH, Wording
 from handouts.diagnostics import Diagnostic
 from handouts.layout import templates
+from handouts.layout.variables import Texts, marked
 from handouts.library import scope
 from handouts.model import Edition
 from handouts.model.choices import Choice
@@ -62,6 +63,8 @@ class MergeJob:
     base: Leaflet
     personal: Personal
     edition: Edition
+    marked: Leaflet  #: with marks for its variable data, see `layout/variables.py`; rows that are alike have the same
+    texts: Texts  #: of the marks
     key: str
     patient: str  #: a hash that tells one patient from another, and no more
     found: tuple[Diagnostic, ...] = ()  #: of the content that it is made from, and of no person
@@ -69,6 +72,11 @@ class MergeJob:
     @property
     def leaflet(self) -> Leaflet:
         return replace(self.base, personal=self.personal)
+
+    @property
+    def answers(self) -> str:
+        """The request that the file answers, as its document information has it."""
+        return templates.request_entry(self.base.request, self.edition.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +135,7 @@ class _JobBuilder:
         self._editions = scope.known(workspace.library, workspace.findings, "editions")
         self._doses: dict[tuple[str, ...], tuple[dict[str, int], list[Diagnostic]]] = {}
         self._results: dict[tuple[object, ...], PipelineResult] = {}
-        self._bases: dict[int, str] = {}
+        self._pages: dict[tuple[Leaflet, str], tuple[Leaflet, str]] = {}  # the one kept, and a hash of its page
         self._judged: CheckCache = {}
         self._meant: dict[str, str | None] = {}
         self._languages: dict[str, tuple[str, ...]] = {}
@@ -250,30 +258,35 @@ class _JobBuilder:
             start=patient.start,
         )
         edition = self._workspace.library.edition(result.edition)
-        personal = personalised(result.leaflet, request).personal
-        key = short_hash(self._base(result.leaflet, edition), settings.press, *astuple(personal))
+        leaflet = personalised(result.leaflet, request)
+        own, texts = marked(leaflet, edition)
+        shared, page = self._page(own, edition)
+        answers = templates.request_entry(leaflet.request, edition.key)
         return MergeJob(
             place,
             patient.number,
             name,
             request,
             result.leaflet,
-            personal,
+            leaflet.personal,
             edition,
-            key,
+            shared,
+            texts,
+            short_hash(page, settings.press, answers, *texts),
             _patient(patient),
             result.found,
         )
 
-    def _base(self, leaflet: Leaflet, edition: Edition) -> str:
-        """A hash of the page that rows share."""
-        if id(leaflet) not in self._bases:
+    def _page(self, leaflet: Leaflet, edition: Edition) -> tuple[Leaflet, str]:
+        """The marked leaflet as rows share it, and a hash of its page."""
+        known = leaflet, edition.key
+        if known not in self._pages:
             try:
                 page = self._printer.html(leaflet, edition, self._assets.templates)
             except templates.BrokenTemplateError as fault:
                 page = fault.diagnostic.message  # the print will tell it
-            self._bases[id(leaflet)] = short_hash(page, edition.model_dump_json(), self._logo(leaflet))
-        return self._bases[id(leaflet)]
+            self._pages[known] = leaflet, short_hash(page, edition.model_dump_json(), self._logo(leaflet))
+        return self._pages[known]
 
     def _logo(self, leaflet: Leaflet) -> str:
         """A hash of the one picture that the page only names."""

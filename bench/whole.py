@@ -27,7 +27,7 @@ from handouts.pdf import printing
 from handouts.pdf.fill import Filler, Page, Refusal, Template, split_page, template_of
 from handouts.pdf.fitting import USUAL
 from handouts.pdf.printing import PrintAssets, assets
-from handouts.pipeline import CheckCache, RunOptions, run
+from handouts.pipeline import RunCache, RunOptions, run
 from handouts.pipeline.workspace import Workspace, open_workspace
 
 TODAY = datetime.date(2026, 11, 22)
@@ -57,7 +57,7 @@ class Orders:
     def __init__(self, workspace: Workspace) -> None:
         self._shop, self._press = workspace, assets(workspace.overlay).templates
         self.edition: Edition = workspace.library.editions[EDITION]
-        self._judged: CheckCache = {}
+        self._judged: RunCache = {}
         self._leaflets: dict[tuple[tuple[str, int], ...], Leaflet] = {}
         self._pages: dict[tuple[Leaflet, Tightness], Page] = {}
 

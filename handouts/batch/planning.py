@@ -29,7 +29,7 @@ from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, 
 from handouts.pdf import system_libraries, world_fonts
 from handouts.pdf.fetcher import ImageLoader, RefusedError
 from handouts.pdf.printing import PrintAssets, assets
-from handouts.pipeline import CheckCache, RunOptions
+from handouts.pipeline import RunCache, RunOptions
 from handouts.pipeline.workspace import Workspace
 
 LONGEST_STEM = 150  # bytes; file systems end at 255
@@ -172,7 +172,7 @@ class Planner:
 
     def __init__(self, workspace: Workspace, today: datetime.date) -> None:
         self._opened, self._today = workspace, today
-        self._judged: CheckCache = {}
+        self._judged: RunCache = {}
         self._composed: dict[str, Composed] = {}
         self._contents: dict[tuple[str, ...], str] = {}
         self._pages: dict[tuple[Leaflet, str | None], Mapping[str, str]] = {}

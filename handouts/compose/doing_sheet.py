@@ -138,14 +138,14 @@ def _named_in(exercise: Exercise) -> frozenset[str]:
 
 
 def _stop_rule(context: ComposeContext, id_: str, side: Side | None) -> Prose:
-    values = context.house_words() | context.wording.side_words(side)
+    values = context.house_words | context.wording.side_words(side)
     text = context.wording.text(f"stop-rules.yaml:{id_}.text", context.library.stop_rules[id_].text)
     return prose.with_addresses(prose.runs(prose.fill(text, values)))
 
 
 def _pictures(context: ComposeContext, planned: Planned) -> tuple[Picture, ...]:
     """The frames of the drawing, each with its own alternative text; its side is the side that is drawn."""
-    exercise, values = planned.exercise, context.house_words()
+    exercise, values = planned.exercise, context.house_words
     if own := exercise.picture_file:
         alt = context.worded("exercises", exercise.id, "picture_file.alt", own.alt, values)
         return tuple(Picture(frame, (), alt) for frame in context.figure(exercise.id))

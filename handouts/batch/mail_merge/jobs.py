@@ -25,7 +25,7 @@ from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, 
 from handouts.pdf import fonts
 from handouts.pdf.fetcher import ImageLoader, RefusedError
 from handouts.pdf.printing import PrintAssets, assets
-from handouts.pipeline import CheckCache, PipelineResult, RunOptions
+from handouts.pipeline import RunCache, PipelineResult, RunOptions
 from handouts.pipeline.workspace import Workspace
 
 #: The columns whose text is printed as it is.
@@ -136,7 +136,7 @@ class _JobBuilder:
         self._doses: dict[tuple[str, ...], tuple[dict[str, int], list[Diagnostic]]] = {}
         self._results: dict[tuple[object, ...], PipelineResult] = {}
         self._pages: dict[tuple[Leaflet, str], tuple[Leaflet, str]] = {}  # the one kept, and a hash of its page
-        self._judged: CheckCache = {}
+        self._judged: RunCache = {}
         self._meant: dict[str, str | None] = {}
         self._languages: dict[str, tuple[str, ...]] = {}
 

@@ -53,6 +53,15 @@ class Report:
             help_ = f"choose exercises in another posture for `{person}`, or take the name out of `people`"
             self.findings.append(Diagnostic("HND408", message, help_))
 
+    def add(self, other: Report) -> None:
+        """Takes what another part of the leaflet reported."""
+        self.decisions += other.decisions
+        self.findings += other.findings
+        for person, ids in other.undrawn.items():
+            self.undrawn.setdefault(person, []).extend(ids)
+        for posture, ids in other.unposed.items():
+            self.unposed.setdefault(posture, []).extend(ids)
+
     def decide(self, subject: str, reason: str) -> None:
         self.decisions.append(Decision(subject, reason))
 

@@ -12,7 +12,7 @@ from handouts.desk.choice import DeskChoice
 from handouts.diagnostics import Diagnostic, unknown_name
 from handouts.model import BLANK, Dose, Library, Limited
 from handouts.model.leaflet import Request
-from handouts.pipeline import RunCache, PipelineResult, RunOptions
+from handouts.pipeline import PipelineResult, RunCache, RunOptions
 from handouts.pipeline.workspace import Workspace
 
 MOST_KEPT = 400  # entries of the cache of checks, each a few findings

@@ -37,8 +37,8 @@ from handouts.pipeline.request_faults import discreet, misnamed, unknown_edition
 from handouts.pipeline.workspace import Workspace
 
 __all__ = [
-    "RunCache",
     "PipelineResult",
+    "RunCache",
     "RunOptions",
     "Survey",
     "asked_edition",
@@ -59,7 +59,7 @@ MARK_LETTERS = 8
 
 #: What no dose changes, by what it depends on, for callers that run requests of the same conditions many times. A cache
 #: belongs to one library.
-RunCache = dict[tuple[object, ...], Any]
+RunCache = dict[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def run(
     result = result.with_findings(_checked(workspace, result, today, options))
     if has_errors(result.found):
         return result
-    leaflet, of_composing = compose(library, request, today=today)
+    leaflet, of_composing = compose(library, request, today=today, kept=options.cache)
     result = result.with_findings([*of_composing, *_missing_drawings(leaflet, findings)])
     if leaflet is None or has_errors(of_composing):
         return result

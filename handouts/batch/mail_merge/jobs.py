@@ -25,7 +25,7 @@ from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, 
 from handouts.pdf import fonts
 from handouts.pdf.fetcher import ImageLoader, RefusedError
 from handouts.pdf.printing import PrintAssets, assets
-from handouts.pipeline import RunCache, PipelineResult, RunOptions
+from handouts.pipeline import PipelineResult, RunCache, RunOptions
 from handouts.pipeline.workspace import Workspace
 
 #: The columns whose text is printed as it is.

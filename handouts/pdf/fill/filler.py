@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from handouts.layout.environment import FIGURE_SPACE
 from handouts.layout.variables import Texts, filled, variable
@@ -24,7 +26,23 @@ from handouts.pdf.fill.slots import Slot
 from handouts.pdf.fill.splicing import SplicedPdf, splice
 from handouts.pdf.fill.template import Lines, Template
 
+MAX_CACHED = 20_000  # texts in their places
 DIGITS = frozenset(map(ord, "0123456789" + FIGURE_SPACE))
+
+
+@dataclass(frozen=True, slots=True)
+class _Fitted:
+    """A text in a place, with what replaces the operators of the template there.
+
+    It has no operators where the engine must set it, or where it takes other lines than its place has.
+    """
+
+    text: str
+    place: Place
+    count: int  # of its lines
+    font: str
+    operators: Mapping[GapKey, bytes]
+    glyphs: frozenset[int]
 
 
 class Filler:
@@ -34,15 +52,16 @@ class Filler:
         self._template = template
         self._fonts = {style: name for name, style in template.fonts}
         self._spliced: dict[frozenset[int], SplicedPdf] = {}  # by the code points that its fonts have
+        self._fitted = lru_cache(MAX_CACHED)(self._fit)
 
     def lines(self, texts: Texts) -> Lines | Refusal:
         """How many lines each variable takes. Leaflets of one template must agree in all of them."""
         found: dict[int, int] = {}
-        for slot, place, text in self._others(texts):
-            lines = break_lines(text, place) if slot.ends else ()
-            if isinstance(lines, Refusal):
-                return Refusal(f"{slot.label}: {lines.reason}")
-            if slot.ends and found.setdefault(slot.variable, len(lines)) != len(lines):
+        for slot, fitted in self._others(texts):
+            if isinstance(fitted, Refusal):
+                return Refusal(f"{slot.label}: {fitted.reason}")
+            count = fitted.count
+            if slot.ends and found.setdefault(slot.variable, count) != count:
                 return Refusal(f"{slot.label}: it takes more lines in one place than in another")
         return {**self._template.lines, **found}
 
@@ -59,40 +78,55 @@ class Filler:
         own = self._template.texts
         if any(texts[slot.variable] != own[slot.variable] for slot in self._template.fixed):
             return Refusal("a dose: it is printed in more than one piece")
-        items: dict[GapKey, tuple[Shaped, str]] = {}
+        items: list[_Fitted] = []
         foreign: list[tuple[Place, str]] = []
         letters: set[int] = set()
-        for slot, place, text in self._others(texts):
-            lines = break_lines(text, place, len(place.lines)) if slot.ends else replace_words(text, place)
-            if not isinstance(lines, Refusal) and not is_plain(text):
-                foreign.append((place, text))
-                continue
-            shaped = lines if isinstance(lines, Refusal) else shape_lines(place, lines)
-            if isinstance(shaped, Refusal):
-                return Refusal(f"{slot.label}: {shaped.reason}")
-            items |= {gap: (item, self._fonts[place.style]) for gap, item in shaped.items()}
-            letters.update(map(ord, text) if slot.ends else ())
+        for slot, fitted in self._others(texts):
+            if isinstance(fitted, Refusal):
+                return Refusal(f"{slot.label}: {fitted.reason}")
+            if fitted.count != (room := len(fitted.place.lines)):
+                return Refusal(f"{slot.label}: it takes {fitted.count} lines, and its place has {room}")
+            if fitted.operators:
+                items.append(fitted)
+                letters.update(map(ord, fitted.text) if slot.ends else ())
+            else:
+                foreign.append((fitted.place, fitted.text))
         set_by_engine = _set_by_engine(foreign)
         if set_by_engine is None:
             return Refusal("words in other scripts are set otherwise by themselves")
         file = self._spliced_for(letters, set_by_engine)
         # Shaping knows the whole face, the file a subset of it: an unusual ligature may be missing there.
-        if any(glyph not in file.glyphs[font] for item, font in items.values() for glyph, _ in item.glyphs):
+        if not all(fitted.glyphs <= file.glyphs[fitted.font] for fitted in items):
             return Refusal("letters of it are drawn together in a way that the file has no glyph for")
-        operators = {gap: self._font_operator(gap) + item.item for gap, (item, _) in items.items()}
+        operators = {gap: text for fitted in items for gap, text in fitted.operators.items()}
         operators |= {gap: text for gap, _, text in set_by_engine.lines}
         said = (filled(words, texts) for words in self._template.page.heard if variable(words))
         return file.filled(operators, (request, *said))
 
-    def _font_operator(self, gap: GapKey) -> bytes:
-        page, item = gap
-        return self._template.streams[page][item - 1] + b"\n"
-
-    def _others(self, texts: Texts) -> Iterator[tuple[Slot, Place, str]]:
-        """The text of each slot; doses that are those of the template are left out."""
-        for slot, place in self._template.slots:
+    def _others(self, texts: Texts) -> Iterator[tuple[Slot, _Fitted | Refusal]]:
+        """The text of each slot in its place; doses that are those of the template are left out."""
+        for at, (slot, _) in enumerate(self._template.slots):
             if slot.is_personal or texts[slot.variable] != self._template.texts[slot.variable]:
-                yield slot, place, slot.text(texts)
+                yield slot, self._fitted(at, slot.text(texts))
+
+    def _fit(self, at: int, text: str) -> _Fitted | Refusal:
+        """A text in the place of a slot, by its number."""
+        slot, place = self._template.slots[at]
+        lines = break_lines(text, place) if slot.ends else replace_words(text, place)
+        if isinstance(lines, Refusal):
+            return lines
+        font, shaped = self._fonts[place.style], dict[GapKey, Shaped]()
+        if is_plain(text) and len(lines) == len(place.lines):
+            items = shape_lines(place, lines)
+            if isinstance(items, Refusal):
+                return items
+            shaped = items
+        operators = {(page, item): self._font_operator(page, item) + one.item for (page, item), one in shaped.items()}
+        glyphs = frozenset(glyph for one in shaped.values() for glyph, _ in one.glyphs)
+        return _Fitted(text, place, len(lines), font, operators, glyphs)
+
+    def _font_operator(self, page: int, item: int) -> bytes:
+        return self._template.streams[page][item - 1] + b"\n"
 
     def _spliced_for(self, letters: set[int], foreign: Foreign) -> SplicedPdf:
         """The spliced file whose fonts have these code points, the usual ones, and each alphabet as a whole.

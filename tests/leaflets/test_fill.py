@@ -147,6 +147,19 @@ def test_other_doses_are_filled_in(name: str) -> None:
     assert streams(data) != streams(filled(leaflet()))  # type: ignore[arg-type]
 
 
+@pytest.mark.slow  # three prints of large print
+def test_doses_of_the_same_width_are_filled_into_large_print() -> None:
+    edition = LIBRARY.editions["large-print"]
+    other = leaflet(start=None, settings={"calf-stretch-wall.times_a_day": 3, "plantar-fascia-stretch.hold": 24})
+    own = template_of(leaflet(start=None), edition, ASSETS)
+    assert isinstance(own, Template)
+    data = Filler(own).filled(marked(other, edition)[1], request_entry(other.request, edition.key))
+    assert isinstance(data, bytes), data
+    full = printing.print_leaflet(other, edition, ASSETS).data
+    assert streams(data) == streams(full)
+    assert structure(data) == structure(full)
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -19,13 +19,13 @@ from people import CONDITION, Patient
 from handouts.batch.workers import pool
 from handouts.compose.wording import ENGLISH, Wording
 from handouts.files import writing
-from handouts.layout.templates import Tightness, request_entry
+from handouts.files.digest import short_digest
+from handouts.layout.templates import html, request_entry
 from handouts.layout.variables import Texts, marked
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet, Request
 from handouts.pdf import printing
-from handouts.pdf.fill import Filler, Page, Refusal, Template, split_page, template_of
-from handouts.pdf.fitting import USUAL
+from handouts.pdf.fill import Filler, Refusal, Template, template_of
 from handouts.pdf.printing import PrintAssets, assets
 from handouts.pipeline import RunCache, RunOptions, run
 from handouts.pipeline.workspace import Workspace, open_workspace
@@ -59,7 +59,7 @@ class Orders:
         self.edition: Edition = workspace.library.editions[EDITION]
         self._judged: RunCache = {}
         self._leaflets: dict[tuple[tuple[str, int], ...], Leaflet] = {}
-        self._pages: dict[tuple[Leaflet, Tightness], Page] = {}
+        self._pages: dict[Leaflet, str] = {}
 
     def leaflet(self, one: Patient) -> Leaflet:
         base = self._base(one.settings)
@@ -72,12 +72,12 @@ class Orders:
             ),
         )  # fmt: skip
 
-    def page(self, one: Patient, tightness: Tightness = USUAL) -> Page:
-        """The page that leaflets with the same marks share."""
-        key = marked(self.leaflet(one), self.edition)[0], tightness
-        if key not in self._pages:
-            self._pages[key] = split_page(key[0], self.edition, self._press, tightness)
-        return self._pages[key]
+    def page(self, one: Patient) -> str:
+        """A hash of the page that leaflets with the same marks share."""
+        other = marked(self.leaflet(one), self.edition)[0]
+        if other not in self._pages:
+            self._pages[other] = short_digest(html(other, self.edition, self._press), 32)
+        return self._pages[other]
 
     def texts(self, one: Patient) -> Texts:
         return marked(self.leaflet(one), self.edition)[1]
@@ -165,7 +165,7 @@ def merged(people: Sequence[Patient], workspace: Workspace, room: Path, workers:
     orders, tally = Orders(workspace), Tally()
     pages: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(people):
-        pages[orders.page(one).key].append(number)
+        pages[orders.page(one)].append(number)
     shared = {key: numbers for key, numbers in pages.items() if len(numbers) >= FEWEST}
     bases = _bases({key: BaseOrder(orders.leaflet(people[n[0]]), orders.edition) for key, n in shared.items()}, workers)
     groups: dict[tuple[str, Lines], list[int]] = defaultdict(list)

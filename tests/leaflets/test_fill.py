@@ -17,11 +17,11 @@ from names import NAMES
 from sampling import one_of_each
 
 from handouts.compose import compose
-from handouts.layout.templates import ROOMY, Tightness, request_entry
+from handouts.layout.templates import html, request_entry
 from handouts.layout.variables import FIELDS, marked
 from handouts.model.leaflet import Leaflet, Personal, Request
 from handouts.pdf import printing
-from handouts.pdf.fill import Filler, Page, Refusal, Template, split_page, template_of
+from handouts.pdf.fill import Filler, Refusal, Template, template_of
 from handouts.pdf.fill.template import structure
 from handouts.pdf.reader import PdfReader
 
@@ -72,8 +72,9 @@ def with_fields(**fields: str) -> Leaflet:
     return replace(leaflet(), personal=replace(leaflet().personal, **fields))
 
 
-def page(other: Leaflet, tightness: Tightness = ROOMY) -> Page:
-    return split_page(marked(other, EDITION)[0], EDITION, TEMPLATES, tightness)
+def page(other: Leaflet) -> str:
+    """What leaflets have in common that share a template."""
+    return html(marked(other, EDITION)[0], EDITION, TEMPLATES)
 
 
 def streams(data: bytes) -> list[bytes]:
@@ -137,7 +138,7 @@ DOSES = {
 @pytest.mark.parametrize("name", one_of_each(DOSES, lambda name: name == "plurals"))
 def test_other_doses_are_filled_in(name: str) -> None:
     other = leaflet(settings=DOSES[name])
-    assert page(other, template().tightness).key == template().page.key
+    assert page(other) == page(leaflet())
     data = filled(other)
     assert isinstance(data, bytes), data
     full = printing.print_leaflet(other, EDITION, ASSETS).data
@@ -174,7 +175,7 @@ def test_doses_of_the_same_width_are_filled_into_large_print() -> None:
     ids=lambda change: next(iter(change)),
 )
 def test_changes_of_layout_need_another_template(change: dict[str, object]) -> None:
-    assert page(leaflet(**change)).key != page(leaflet()).key
+    assert page(leaflet(**change)) != page(leaflet())
 
 
 @pytest.mark.slow  # each case is a template of its own

@@ -2,12 +2,10 @@
 
 Laying a page out takes a second, filling it in a hundredth. Leaflets may share a layout when their pages differ in
 personal fields and doses alone and these take as many lines in each: then everything else is at the same place.
-Rows are grouped in three steps:
+Rows are grouped in two steps:
 
-1. by the HTML of the page with its personal fields and doses cut out (`groups_of`);
-2. by the page once more, rendered as tight as that layout had to be (`_as_tight`): a tight page leaves out parts that
-   a roomy one has;
-3. by the lines that fields and doses take in the layout of the first row (`_by_lines`); rows that take others get a
+1. by the HTML of the page with marks in place of its personal fields and doses (`MergeJob.page`);
+2. by the lines that fields and doses take in the layout of the first row (`_by_lines`); rows that take others get a
    layout of their own, made with as many lines, when there are enough of them.
 
 Every decision depends on the whole list, and not on what is still to be printed. Otherwise a run that goes on after a
@@ -22,21 +20,19 @@ from dataclasses import dataclass, field
 from itertools import islice, zip_longest
 
 from handouts.batch.mail_merge.jobs import MergeJob, short_hash
-from handouts.batch.mail_merge.tasks import CompareTask, CountTask, FillTask, LayoutTask, SplitTask
+from handouts.batch.mail_merge.tasks import CompareTask, CountTask, FillTask, LayoutTask
 from handouts.batch.workers import faults
 from handouts.batch.workers.pool import Job, Outcome
 from handouts.diagnostics import Diagnostic
-from handouts.layout.templates import Tightness
+from handouts.layout.variables import FIELDS
 from handouts.pdf import Printed
-from handouts.pdf.fill import Lines, Page, Refusal, Template
-from handouts.pdf.fitting import first_step
+from handouts.pdf.fill import Lines, Refusal, Template
 from handouts.pdf.printing import PrintAssets
 
 FEWEST = 4  # leaflets that are worth a layout: it costs two full prints
 TOGETHER = 128  # leaflets in one task of a worker, so that the template travels once for all of them
 
 _Layout = tuple["Group", Template | None, Lines]  #: a group without layout, a similar layout, its lines
-_Shape = tuple[int, str, Tightness]  #: what determines a page, but for its variable data
 Run = Callable[[Iterable[Job]], Generator[Outcome, None, None]]  #: jobs → outcomes, as the executor does them
 
 
@@ -51,30 +47,6 @@ class Group:
 
     def only(self, chosen: Sequence[int]) -> Group:
         return Group(tuple(self.jobs[at] for at in chosen))
-
-
-class Pages:
-    """The page of a row, split once for all that share it; None where a template is broken."""
-
-    def __init__(self, assets: PrintAssets, run: Run) -> None:
-        self._template_set, self._run = assets.templates, run
-        self._known: dict[_Shape, Page | None] = {}
-
-    def of(self, merge_jobs: Sequence[MergeJob], tightness: Tightness | None = None) -> list[Page | None]:
-        """The pages of rows as tight as asked, else as tight as most leaflets of their kind end."""
-        shapes = [self._shape(job, tightness or first_step(job.base, job.edition)) for job in merge_jobs]
-        new = {shape: job for shape, job in zip(shapes, merge_jobs, strict=True) if shape not in self._known}
-        jobs = {
-            str(number): (shape, SplitTask(job.marked, job.edition, self._template_set, shape[-1]))
-            for number, (shape, job) in enumerate(new.items())
-        }
-        outcomes = self._run(Job(key, task) for key, (_, task) in jobs.items()) if jobs else ()
-        self._known |= {jobs[one.key][0]: one.result if isinstance(one.result, Page) else None for one in outcomes}
-        return [self._known.get(shape) for shape in shapes]
-
-    @staticmethod
-    def _shape(job: MergeJob, tightness: Tightness) -> _Shape:
-        return id(job.marked), job.edition.key, tightness
 
 
 @dataclass(slots=True)
@@ -102,35 +74,24 @@ class Plan:
         return (self.doubts[job.place],) if job.place in self.doubts else ()
 
 
-def groups_of(jobs: Sequence[MergeJob], pages: Pages) -> list[Group]:
-    """Rows that may share a layout; those without personal fields have nothing to fill in."""
-    together: dict[str, list[MergeJob]] = {}
-    for job, page in zip(jobs, pages.of(jobs), strict=True):
-        together.setdefault(page.key if page and page.is_personal else "", []).append(job)
-    return [Group(tuple(some)) for some in together.values()]
-
-
 def plan_groups(jobs: Sequence[MergeJob], due: set[int], assets: PrintAssets, run: Run) -> Plan:
     """A layout for every group that is worth one and has a leaflet that is due (`due`: places). Reports HND916."""
-    plan, pages = Plan(), Pages(assets, run)
-    for group in groups_of(jobs, pages):
-        [page] = pages.of(group.jobs[:1])
-        if page is None:
-            plan.give_up(group, "its template has a fault")
-        elif not page.is_personal:
+    plan, alike = Plan(), dict[str, list[MergeJob]]()
+    for job in jobs:
+        alike.setdefault(job.page, []).append(job)
+    for group in (Group(tuple(some)) for some in alike.values()):
+        if not any(group.jobs[0].texts[: len(FIELDS)]):
             plan.give_up(group, "it has no words of a person")
         elif len(group.jobs) < FEWEST:
             plan.give_up(group, f"fewer than {FEWEST} are alike")
         else:
             plan.worth.append(group)
     requests: list[_Layout] = [(group, None, {}) for group in plan.worth if group.has_any(due)]
-    laid = [one for pair in _laid(requests, plan, assets, run) if (one := _as_tight(*pair, plan, pages))]
     again: list[_Layout] = []
-    for group, template, lines in _counted(laid, plan, run):
+    for group, template, lines in _counted([*_laid(requests, plan, assets, run)], plan, run):
         again += _by_lines(group, template, lines, plan)
-    for pair in _laid([one for one in again if one[0].has_any(due)], plan, assets, run):
-        if one := _as_tight(*pair, plan, pages):
-            plan.groups.append((one[1], one[0]))
+    longer = _laid([one for one in again if one[0].has_any(due)], plan, assets, run)
+    plan.groups += [(template, group) for group, template in longer]
     return plan
 
 
@@ -152,15 +113,6 @@ def _by_lines(group: Group, template: Template, counted: Sequence[Lines | Refusa
         else:
             found.append((part, template, dict(lines_of)))
     return found
-
-
-def _as_tight(group: Group, template: Template, plan: Plan, pages: Pages) -> tuple[Group, Template] | None:
-    """Those whose pages, rendered as tight as the layout, are that of the layout; the others are given up."""
-    own = pages.of(group.jobs, template.tightness)
-    alike = [at for at, page in enumerate(own) if page and page.key == template.page.key]
-    other = set(range(len(group.jobs))).difference(alike)
-    plan.give_up(group.only(sorted(other)), "it is set otherwise than those that it is like")
-    return (group.only(alike), template) if alike else None
 
 
 def _counted(

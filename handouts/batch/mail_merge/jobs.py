@@ -63,8 +63,8 @@ class MergeJob:
     base: Leaflet
     personal: Personal
     edition: Edition
-    marked: Leaflet  #: with marks for its variable data, see `layout/variables.py`; rows that are alike have the same
-    texts: Texts  #: of the marks
+    page: str  #: a hash of its page with marks in place of its variable data, which rows that are alike have
+    texts: Texts  #: its variable data, see `layout/variables.py`
     key: str
     patient: str  #: a hash that tells one patient from another, and no more
     found: tuple[Diagnostic, ...] = ()  #: of the content that it is made from, and of no person
@@ -135,7 +135,7 @@ class _JobBuilder:
         self._editions = scope.known(workspace.library, workspace.findings, "editions")
         self._doses: dict[tuple[str, ...], tuple[dict[str, int], list[Diagnostic]]] = {}
         self._results: dict[tuple[object, ...], PipelineResult] = {}
-        self._pages: dict[tuple[Leaflet, str], tuple[Leaflet, str]] = {}  # the one kept, and a hash of its page
+        self._pages: dict[tuple[Leaflet, str], str] = {}
         self._judged: RunCache = {}
         self._meant: dict[str, str | None] = {}
         self._languages: dict[str, tuple[str, ...]] = {}
@@ -260,7 +260,7 @@ class _JobBuilder:
         edition = self._workspace.library.edition(result.edition)
         leaflet = personalised(result.leaflet, request)
         own, texts = marked(leaflet, edition)
-        shared, page = self._page(own, edition)
+        page = self._page(own, edition)
         answers = templates.request_entry(leaflet.request, edition.key)
         return MergeJob(
             place,
@@ -270,22 +270,22 @@ class _JobBuilder:
             result.leaflet,
             leaflet.personal,
             edition,
-            shared,
+            page,
             texts,
             short_hash(page, settings.press, answers, *texts),
             _patient(patient),
             result.found,
         )
 
-    def _page(self, leaflet: Leaflet, edition: Edition) -> tuple[Leaflet, str]:
-        """The marked leaflet as rows share it, and a hash of its page."""
+    def _page(self, leaflet: Leaflet, edition: Edition) -> str:
+        """A hash of the page of a marked leaflet, at its roomiest: tighter ones have nothing else on them."""
         known = leaflet, edition.key
         if known not in self._pages:
             try:
                 page = self._printer.html(leaflet, edition, self._assets.templates)
             except templates.BrokenTemplateError as fault:
                 page = fault.diagnostic.message  # the print will tell it
-            self._pages[known] = leaflet, short_hash(page, edition.model_dump_json(), self._logo(leaflet))
+            self._pages[known] = short_hash(page, edition.model_dump_json(), self._logo(leaflet))
         return self._pages[known]
 
     def _logo(self, leaflet: Leaflet) -> str:

@@ -8,12 +8,11 @@ from typing import Protocol
 
 from handouts import pdf
 from handouts.diagnostics import Diagnostic, has_errors
-from handouts.layout.templates import BrokenTemplateError, TemplateSet, Tightness
 from handouts.layout.variables import Texts
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
 from handouts.pdf import fill, preflight, printing
-from handouts.pdf.fill import Filler, Lines, Page, Refusal, Template
+from handouts.pdf.fill import Filler, Lines, Refusal, Template
 from handouts.pdf.fill.comparison import first_difference
 from handouts.pdf.printing import PrintAssets
 
@@ -52,22 +51,6 @@ class LayoutTask:
         if has_errors(found):
             return Refusal("what would be filled in does not pass the proof")
         return replace(template, diagnostics=(*template.diagnostics, *found))
-
-
-@dataclass(frozen=True, slots=True)
-class SplitTask:
-    """The page of a marked leaflet, set and taken apart, or why its template cannot be set."""
-
-    marked: Leaflet
-    edition: Edition
-    template_set: TemplateSet
-    tightness: Tightness
-
-    def work(self) -> Page | Refusal:
-        try:
-            return fill.split_page(self.marked, self.edition, self.template_set, self.tightness)
-        except BrokenTemplateError as fault:
-            return Refusal(fault.diagnostic.message)
 
 
 @dataclass(frozen=True, slots=True)

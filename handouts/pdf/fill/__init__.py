@@ -1,7 +1,6 @@
 """Variable data: leaflets that differ only in personal fields are laid out once and filled many times.
 
-    marked, texts = variables.marked(leaflet, edition)  # leaflets with equal marked ones, or pages of one key, ...
-    page = split_page(marked, edition, templates)       # ... may share a template
+    marked, texts = variables.marked(leaflet, edition)  # leaflets whose marked ones have one page share a template
     template = template_of(leaflet, edition, assets)    # slow: two full prints, with made-up personal text
     filler = Filler(template)                           # in the process that fills
     data = filler.filled(texts, request)                # fast: the bytes of a PDF, or a Refusal
@@ -20,7 +19,7 @@ from __future__ import annotations
 
 from handouts.pdf.fill.filler import Filler
 from handouts.pdf.fill.fitting import Refusal
-from handouts.pdf.fill.slots import Page, split_page
+from handouts.pdf.fill.slots import Page
 from handouts.pdf.fill.template import Lines, Template, template_of
 
-__all__ = ["Filler", "Lines", "Page", "Refusal", "Template", "split_page", "template_of"]
+__all__ = ["Filler", "Lines", "Page", "Refusal", "Template", "template_of"]

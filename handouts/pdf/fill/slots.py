@@ -1,20 +1,13 @@
-"""Splits the page of a marked leaflet into its texts and the rest: which leaflets share a template, and what is filled.
-
-See `layout/variables.py` for marks.
-"""
+"""The slots of the page of a marked leaflet: its texts that have a mark (`layout/variables.py`)."""
 
 from __future__ import annotations
 
 import html
 import re
 from dataclasses import dataclass
-from hashlib import sha256
 
-from handouts.layout import templates, variables
-from handouts.layout.templates import ROOMY, TemplateSet, Tightness
+from handouts.layout import variables
 from handouts.layout.variables import Texts
-from handouts.model import Edition
-from handouts.model.leaflet import Leaflet
 
 _TAG = re.compile(r"(<[^>]*>)")
 _BLANK = re.compile(r"[ \t\n\r\f]+")  # what HTML collapses; a figure space is as wide as a digit, and stays
@@ -47,44 +40,28 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The slots of a page. Pages of one `key` differ in nothing else.
+    """The slots of a page. `is_plain` is False where a tag has a mark, or a text has several."""
 
-    `is_plain` is False where a tag has a mark, or a text has several.
-    """
-
-    key: str
     count: int  #: of the texts between its tags, blank ones left out
     slots: tuple[Slot, ...]
     heard: tuple[str, ...]  #: what a voice says in place of what is shown, in the order of the page, with marks
     is_plain: bool
 
-    @property
-    def is_personal(self) -> bool:
-        return any(slot.is_personal for slot in self.slots)
 
-
-def split_page(marked: Leaflet, edition: Edition, template_set: TemplateSet, tightness: Tightness = ROOMY) -> Page:
-    """The page of a marked leaflet at one tightness.
-
-    Tightness may decide which content is on the page, so pages are compared at the tightness of their template. To
-    sort leaflets into groups that may share a template, any one tightness will do.
-    """
-    source = templates.html(marked, edition, template_set, tightness)
+def split_page(source: str) -> Page:
+    """The slots of an HTML page with marks."""
     begin, count, marks = source.index("<body"), 0, 0
     parts = _TAG.split(source[begin:])
-    slots, heard, shape = list[Slot](), list[str](), [edition.id, source[:begin]]
+    slots, heard = list[Slot](), list[str]()
     for tag, raw in zip(["", *parts[1::2]], parts[::2], strict=True):
-        shape.append(tag)
         if not raw.strip():
             continue
         text = _BLANK.sub(" ", html.unescape(raw)).strip(" ")
-        shape.append(text)
         if 'class="heard"' in tag:
             heard.append(html.unescape(raw))
         elif found := variables.variable(text):
             slots.append(Slot(count, found[0], text, found[1]))
         marks += variables.count(raw)
         count += 1
-    key = sha256("\0".join(shape).encode()).hexdigest()
     in_texts = len(slots) + sum(map(variables.count, heard))
-    return Page(key, count, tuple(slots), tuple(heard), marks == in_texts == variables.count(source))
+    return Page(count, tuple(slots), tuple(heard), marks == in_texts == variables.count(source))

@@ -22,7 +22,7 @@ from typing import Any
 import pikepdf
 
 from handouts.diagnostics import Diagnostic, has_errors
-from handouts.layout import variables
+from handouts.layout import templates, variables
 from handouts.layout.templates import Tightness
 from handouts.layout.variables import FIELDS, Texts
 from handouts.model import Edition
@@ -90,7 +90,7 @@ def template_of(
     least = _print(leaflet, edition, assets, short)
     if isinstance(least, Refusal):
         return least
-    page = split_page(marked, edition, assets.templates, least.recorded.tightness)
+    page = split_page(templates.html(marked, edition, assets.templates, least.recorded.tightness))
     if not page.is_plain:
         return Refusal("personal text is in a place that cannot be filled in")
     if like is not None and like.tightness == least.recorded.tightness:

@@ -25,7 +25,7 @@ from handouts.layout.variables import Texts, marked
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet, Request
 from handouts.pdf import printing
-from handouts.pdf.fill import Filler, Refusal, Template, template_of
+from handouts.pdf.fill import Filler, Lines, Refusal, Template, template_of
 from handouts.pdf.printing import PrintAssets, assets
 from handouts.pipeline import RunCache, RunOptions, run
 from handouts.pipeline.workspace import Workspace, open_workspace
@@ -37,8 +37,6 @@ CHUNK = 250  # leaflets that a worker is given at a time
 TOGETHER = 50  # files that are put in place at a time
 TIMEOUT_S = 600.0
 PREPARED = "handouts.pdf.rendering"
-
-Lines = tuple[tuple[int, int], ...]
 
 
 @dataclass(slots=True)
@@ -119,7 +117,7 @@ class Chunk:
 
 
 def make_base(order: BaseOrder) -> Template | Refusal:
-    return template_of(order.leaflet, order.edition, paper(), like=order.like, lines=dict(order.lines))
+    return template_of(order.leaflet, order.edition, paper(), like=order.like, lines=order.lines)
 
 
 @lru_cache(maxsize=2)
@@ -173,14 +171,14 @@ def merged(people: Sequence[Patient], workspace: Workspace, room: Path, workers:
         filler = Filler(template)
         for number in shared[key]:
             lines = filler.lines(orders.texts(people[number]))
-            groups[key, () if isinstance(lines, Refusal) else tuple(sorted(lines.items()))].append(number)
+            groups[key, () if isinstance(lines, Refusal) else lines].append(number)
     longer = {
         group: BaseOrder(orders.leaflet(people[numbers[0]]), orders.edition, bases[group[0]], group[1])
         for group, numbers in groups.items()
-        if len(numbers) >= FEWEST and group[1] and dict(group[1]) != dict(bases[group[0]].lines)
+        if len(numbers) >= FEWEST and group[1] and group[1] != bases[group[0]].lines
     }
     made = _bases(longer, workers)
-    made |= {(key, tuple(sorted(template.lines.items()))): template for key, template in bases.items()}
+    made |= {(key, template.lines): template for key, template in bases.items()}
     tally.bases = len(bases) + len(longer)
     for outcome in _run(make_files, _chunks(people, orders, groups, pages, made, room), workers):
         for reason, count in outcome.items():

@@ -164,7 +164,7 @@ def test_a_layout_is_read_back_as_a_full_print_is_before_it_is_filled_in(monkeyp
     page = Page(0, (), (), is_plain=True)
     laid = Template(page, templates.ROOMY, b"%PDF", 2, (warning,), (), (), (), (), ())
     monkeypatch.setattr(fill, "template_of", lambda *_: laid)
-    asked: Any = (object(), object(), SimpleNamespace(paper=None), None, {})
+    asked: Any = (object(), object(), SimpleNamespace(paper=None), None, ())
     read: list[object] = []
 
     def found(*what: object) -> Preflight:

@@ -45,7 +45,7 @@ class _Press:
         if isinstance(task, LayoutTask):
             return Template(Page(0, (), (), is_plain=True), ROOMY, b"%PDF", 4, (), (), (), (), (), ())
         if isinstance(task, CountTask):
-            return [{} for _ in task.rows]
+            return [() for _ in task.rows]
         if isinstance(task, CompareTask):
             name = task.leaflet.personal.patient
             self.looked_at.append(name)

@@ -86,7 +86,7 @@ def plan_groups(jobs: Sequence[MergeJob], due: set[int], assets: PrintAssets, ru
             plan.give_up(group, f"fewer than {FEWEST} are alike")
         else:
             plan.worth.append(group)
-    requests: list[_Layout] = [(group, None, {}) for group in plan.worth if group.has_any(due)]
+    requests: list[_Layout] = [(group, None, ()) for group in plan.worth if group.has_any(due)]
     again: list[_Layout] = []
     for group, template, lines in _counted([*_laid(requests, plan, assets, run)], plan, run):
         again += _by_lines(group, template, lines, plan)
@@ -97,21 +97,21 @@ def plan_groups(jobs: Sequence[MergeJob], due: set[int], assets: PrintAssets, ru
 
 def _by_lines(group: Group, template: Template, counted: Sequence[Lines | Refusal], plan: Plan) -> list[_Layout]:
     """Divides a group by the lines that its fields take; too few of a kind are given up."""
-    parts: dict[tuple[tuple[int, int], ...], list[int]] = {}
+    parts: dict[Lines, list[int]] = {}
     for at, lines in enumerate(counted):
         if isinstance(lines, Refusal):
             plan.give_up(group.only([at]), lines.reason)
         else:
-            parts.setdefault(tuple(sorted(lines.items())), []).append(at)
+            parts.setdefault(lines, []).append(at)
     found: list[_Layout] = []
-    for lines_of, places in parts.items():
+    for lines, places in parts.items():
         part = group.only(places)
-        if dict(lines_of) == dict(template.lines):
+        if lines == template.lines:
             plan.groups.append((template, part))
         elif len(places) < FEWEST:
             plan.give_up(part, f"fewer than {FEWEST} take these lines")
         else:
-            found.append((part, template, dict(lines_of)))
+            found.append((part, template, lines))
     return found
 
 

@@ -55,15 +55,13 @@ class Filler:
         self._fitted = lru_cache(MAX_CACHED)(self._fit)
 
     def lines(self, texts: Texts) -> Lines | Refusal:
-        """How many lines each variable takes. Leaflets of one template must agree in all of them."""
-        found: dict[int, int] = {}
-        for slot, fitted in self._others(texts):
+        """How many lines each slot takes. Leaflets of one template must agree in all of them."""
+        counts = [*self._template.lines]
+        for at, slot, fitted in self._others(texts):
             if isinstance(fitted, Refusal):
                 return Refusal(f"{slot.label}: {fitted.reason}")
-            count = fitted.count
-            if slot.ends and found.setdefault(slot.variable, count) != count:
-                return Refusal(f"{slot.label}: it takes more lines in one place than in another")
-        return {**self._template.lines, **found}
+            counts[at] = fitted.count
+        return tuple(counts)
 
     def filled(self, texts: Texts, request: str) -> bytes | Refusal:
         """The PDF of one leaflet.
@@ -81,7 +79,7 @@ class Filler:
         items: list[_Fitted] = []
         foreign: list[tuple[Place, str]] = []
         letters: set[int] = set()
-        for slot, fitted in self._others(texts):
+        for _, slot, fitted in self._others(texts):
             if isinstance(fitted, Refusal):
                 return Refusal(f"{slot.label}: {fitted.reason}")
             if fitted.count != (room := len(fitted.place.lines)):
@@ -103,11 +101,11 @@ class Filler:
         said = (filled(words, texts) for words in self._template.page.heard if variable(words))
         return file.filled(operators, (request, *said))
 
-    def _others(self, texts: Texts) -> Iterator[tuple[Slot, _Fitted | Refusal]]:
-        """The text of each slot in its place; doses that are those of the template are left out."""
+    def _others(self, texts: Texts) -> Iterator[tuple[int, Slot, _Fitted | Refusal]]:
+        """The text of each slot in its place, with its number; doses that are those of the template are left out."""
         for at, (slot, _) in enumerate(self._template.slots):
             if slot.is_personal or texts[slot.variable] != self._template.texts[slot.variable]:
-                yield slot, self._fitted(at, slot.text(texts))
+                yield at, slot, self._fitted(at, slot.text(texts))
 
     def _fit(self, at: int, text: str) -> _Fitted | Refusal:
         """A text in the place of a slot, by its number."""

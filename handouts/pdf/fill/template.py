@@ -36,8 +36,7 @@ from handouts.pdf.fingerprint import fingerprint
 from handouts.pdf.lines import Line, RecordedText
 from handouts.pdf.printing import PrintAssets
 
-Lines = Mapping[int, int]  #: how many lines each variable takes; those that are not named take one
-ONE_EACH: Lines = {}
+Lines = tuple[int, ...]  #: how many lines each slot of a template takes
 FILLER_LETTER = "n"  # made-up text repeats it: of middle width, and in no ligature or kerning pair
 _FONT = re.compile(rb"/(\w+) \S+ Tf$")
 
@@ -59,11 +58,11 @@ class Template:
 
     @property
     def lines(self) -> Lines:
-        return {slot.variable: len(place.lines) for slot, place in self.slots if slot.ends}
+        return tuple(len(place.lines) for _, place in self.slots)
 
 
 def template_of(
-    leaflet: Leaflet, edition: Edition, assets: PrintAssets, like: Template | None = None, lines: Lines = ONE_EACH
+    leaflet: Leaflet, edition: Edition, assets: PrintAssets, like: Template | None = None, lines: Lines = ()
 ) -> Template | Refusal:
     """Prints the template of all leaflets that have the page of this one and take these numbers of lines.
 
@@ -71,8 +70,7 @@ def template_of(
         leaflet: any leaflet of the group; its personal text is not used.
         edition: the edition to print.
         assets: templates and pictures.
-        like: the template of the same page with one line for each field; needed where `lines` has more than one.
-        lines: how many lines each variable takes.
+        like: the template of the same page with one line for each field, whose slots take other `lines` here.
 
     Returns:
         The template, or why leaflets of this group need full prints.
@@ -82,8 +80,8 @@ def template_of(
     if leaflet.rtl:
         return Refusal("the leaflet runs from right to left")
     marked, texts = variables.marked(leaflet, edition)
-    places = {slot.variable: place for slot, place in like.slots if slot.is_personal} if like else {}
-    longer = {at: _full_lines(place, lines[at]) for at, place in places.items() if lines.get(at, 1) > 1}
+    known = zip(like.slots, lines, strict=True) if like else ()
+    longer = {slot.variable: _full_lines(place, n) for (slot, place), n in known if slot.is_personal and n > 1}
     short = [FILLER_LETTER if text and at < len(FIELDS) else text for at, text in enumerate(texts)]
     for at, words in longer.items():
         short[at] = _narrower(words)

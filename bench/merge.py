@@ -114,7 +114,7 @@ def main() -> None:
     parser.add_argument("--workers", type=numbers, default=[0, 1, 2])
     parser.add_argument("--ways", type=lambda words: words.split(","), default=["library", "command"])
     parser.add_argument("--command-counts", type=numbers, help="for the command, where others are wanted")
-    parser.add_argument("--worst", type=int, default=100, help="rows that each have doses of their own")
+    parser.add_argument("--worst", type=int, default=1000, help="rows that each have doses of their own")
     parser.add_argument("--json", type=Path, metavar="FILE")
     asked = parser.parse_args()
     measuring.adopt()

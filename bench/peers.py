@@ -107,6 +107,8 @@ def full_print(room: Path) -> Iterator[Maker]:
 
 
 def stamped(room: Path) -> Iterator[Maker]:
+    from handouts.layout.templates import request_entry
+    from handouts.layout.variables import marked
     from handouts.pdf.fill import Filler, Template, template_of
 
     leaflet, edition = composed()
@@ -116,7 +118,7 @@ def stamped(room: Path) -> Iterator[Maker]:
     filler = Filler(template)
 
     def made(words: Words) -> bytes:
-        data = filler.filled(template.page, worded(leaflet, words).personal)
+        data = filler.filled(marked(worded(leaflet, words), edition)[1], request_entry(leaflet.request, edition.key))
         assert isinstance(data, bytes), data
         return data
 

@@ -19,14 +19,15 @@ from people import CONDITION, Patient
 from handouts.batch.workers import pool
 from handouts.compose.wording import ENGLISH, Wording
 from handouts.files import writing
-from handouts.layout.templates import Tightness
+from handouts.files.digest import short_digest
+from handouts.layout.templates import html, request_entry
+from handouts.layout.variables import Texts, marked
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet, Request
 from handouts.pdf import printing
-from handouts.pdf.fill import Filler, Page, Refusal, Template, split_page, template_of
-from handouts.pdf.fitting import USUAL
+from handouts.pdf.fill import Filler, Lines, Refusal, Template, template_of
 from handouts.pdf.printing import PrintAssets, assets
-from handouts.pipeline import CheckCache, RunOptions, run
+from handouts.pipeline import RunCache, RunOptions, run
 from handouts.pipeline.workspace import Workspace, open_workspace
 
 TODAY = datetime.date(2026, 11, 22)
@@ -36,8 +37,6 @@ CHUNK = 250  # leaflets that a worker is given at a time
 TOGETHER = 50  # files that are put in place at a time
 TIMEOUT_S = 600.0
 PREPARED = "handouts.pdf.rendering"
-
-Lines = tuple[tuple[str, int], ...]
 
 
 @dataclass(slots=True)
@@ -56,9 +55,9 @@ class Orders:
     def __init__(self, workspace: Workspace) -> None:
         self._shop, self._press = workspace, assets(workspace.overlay).templates
         self.edition: Edition = workspace.library.editions[EDITION]
-        self._judged: CheckCache = {}
+        self._judged: RunCache = {}
         self._leaflets: dict[tuple[tuple[str, int], ...], Leaflet] = {}
-        self._pages: dict[tuple[Any, ...], Page] = {}
+        self._pages: dict[Leaflet, str] = {}
 
     def leaflet(self, one: Patient) -> Leaflet:
         base = self._base(one.settings)
@@ -71,12 +70,15 @@ class Orders:
             ),
         )  # fmt: skip
 
-    def page(self, one: Patient, tightness: Tightness = USUAL) -> Page:
-        """Pages of the same doses differ in nothing but whether there is a note."""
-        key = (*sorted(one.settings.items()), bool(one.notes), tightness)
-        if key not in self._pages:
-            self._pages[key] = split_page(self.leaflet(one), self.edition, self._press, tightness)
-        return self._pages[key]
+    def page(self, one: Patient) -> str:
+        """A hash of the page that leaflets with the same marks share."""
+        other = marked(self.leaflet(one), self.edition)[0]
+        if other not in self._pages:
+            self._pages[other] = short_digest(html(other, self.edition, self._press), 32)
+        return self._pages[other]
+
+    def texts(self, one: Patient) -> Texts:
+        return marked(self.leaflet(one), self.edition)[1]
 
     def _base(self, settings: Mapping[str, int]) -> Leaflet:
         key = tuple(sorted(settings.items()))
@@ -111,11 +113,11 @@ class Chunk:
     room: Path
     edition: Edition
     base: Path | None
-    files: tuple[tuple[int, Leaflet, Page], ...]
+    files: tuple[tuple[int, Leaflet, Texts], ...]
 
 
 def make_base(order: BaseOrder) -> Template | Refusal:
-    return template_of(order.leaflet, order.edition, paper(), like=order.like, lines=dict(order.lines))
+    return template_of(order.leaflet, order.edition, paper(), like=order.like, lines=order.lines)
 
 
 @lru_cache(maxsize=2)
@@ -127,8 +129,9 @@ def make_files(chunk: Chunk) -> Counter[str]:
     """Files in place; how each was made, by the reason where it was printed in full."""
     how: Counter[str] = Counter()
     files: dict[Path, bytes] = {}
-    for number, leaflet, page in chunk.files:
-        made = _stamp(chunk.base).filled(page, leaflet.personal) if chunk.base else Refusal("too few are alike")
+    for number, leaflet, texts in chunk.files:
+        request = request_entry(leaflet.request, chunk.edition.key)
+        made = _stamp(chunk.base).filled(texts, request) if chunk.base else Refusal("too few are alike")
         how[made.reason if isinstance(made, Refusal) else ""] += 1
         if isinstance(made, Refusal):
             made = full(leaflet, chunk.edition)
@@ -160,23 +163,22 @@ def merged(people: Sequence[Patient], workspace: Workspace, room: Path, workers:
     orders, tally = Orders(workspace), Tally()
     pages: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(people):
-        pages[orders.page(one).key].append(number)
+        pages[orders.page(one)].append(number)
     shared = {key: numbers for key, numbers in pages.items() if len(numbers) >= FEWEST}
     bases = _bases({key: BaseOrder(orders.leaflet(people[n[0]]), orders.edition) for key, n in shared.items()}, workers)
     groups: dict[tuple[str, Lines], list[int]] = defaultdict(list)
     for key, template in bases.items():
         filler = Filler(template)
         for number in shared[key]:
-            page = orders.page(people[number], template.tightness)
-            lines = filler.lines(page, orders.leaflet(people[number]).personal)
-            groups[key, () if isinstance(lines, Refusal) else tuple(sorted(lines.items()))].append(number)
+            lines = filler.lines(orders.texts(people[number]))
+            groups[key, () if isinstance(lines, Refusal) else lines].append(number)
     longer = {
         group: BaseOrder(orders.leaflet(people[numbers[0]]), orders.edition, bases[group[0]], group[1])
         for group, numbers in groups.items()
-        if len(numbers) >= FEWEST and group[1] and dict(group[1]) != dict(bases[group[0]].lines)
+        if len(numbers) >= FEWEST and group[1] and group[1] != bases[group[0]].lines
     }
     made = _bases(longer, workers)
-    made |= {(key, tuple(sorted(template.lines.items()))): template for key, template in bases.items()}
+    made |= {(key, template.lines): template for key, template in bases.items()}
     tally.bases = len(bases) + len(longer)
     for outcome in _run(make_files, _chunks(people, orders, groups, pages, made, room), workers):
         for reason, count in outcome.items():
@@ -202,8 +204,8 @@ def _chunks(
 ) -> Iterator[Chunk]:
     """Those that share a base some hundred at a time, those that are printed in full one by one."""
 
-    def chunk(numbers: Iterable[int], base: Path | None, tightness: Tightness = USUAL) -> Chunk:
-        files = tuple((n, orders.leaflet(people[n]), orders.page(people[n], tightness)) for n in numbers)
+    def chunk(numbers: Iterable[int], base: Path | None) -> Chunk:
+        files = tuple((n, orders.leaflet(people[n]), orders.texts(people[n])) for n in numbers)
         return Chunk(room, orders.edition, base, files)
 
     grouped: set[int] = set()
@@ -213,7 +215,7 @@ def _chunks(
             base.write_bytes(pickle.dumps(bases[group]))
             grouped.update(numbers)
             for first in range(0, len(numbers), CHUNK):
-                yield chunk(numbers[first : first + CHUNK], base, bases[group].tightness)
+                yield chunk(numbers[first : first + CHUNK], base)
     for n in sorted({n for numbers in pages.values() for n in numbers} - grouped):
         yield chunk([n], None)
 

@@ -553,3 +553,17 @@ def test_a_sign_that_another_one_says_too_is_printed_once() -> None:
     leaflet = made(Request(("plantar-fasciitis", "tarsal-tunnel")))
     soon = [words(sign.text) for row in leaflet.help if row.key == "soon" for sign in row.signs]
     assert [sign for sign in soon if "diabetes" in sign] == ["You have diabetes, or your foot is numb or tingles."]
+
+
+def test_what_is_kept_of_a_leaflet_is_that_of_each_request() -> None:
+    """Doses of advice and of conditions are on sheet one; those of exercises are not."""
+    kept: dict[object, object] = {}
+    one, several = Request(("plantar-fasciitis",)), Request(("heel-spur", "heel-and-back"))
+    settings: list[dict[str, int]] = [{}, {"ice.minutes": 10}, {"plantar-fasciitis.first_look": 3}]
+    requests = [one, several, replace(one, exercises=3), replace(one, side="left"), replace(one, patient="Ann")]
+    requests += [replace(one, settings={**own, "foot-roll.minutes": 1}) for own in settings]
+    for request in requests:
+        assert compose(SHIPPED, request, kept=kept) == compose(SHIPPED, request) == compose(SHIPPED, request, kept=kept)
+    others = [*requests[1:4], *requests[6:]]
+    assert len(kept) == 1 + len(others)  # a name and a dose of an exercise change nothing on sheet one
+    assert "Ann" not in repr(kept)

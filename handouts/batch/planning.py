@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from typing import Any
@@ -21,6 +22,7 @@ from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files.digest import short_digest
 from handouts.formats import FORMATS
 from handouts.layout import templates
+from handouts.layout.variables import marked
 from handouts.library import scope
 from handouts.model import Library
 from handouts.model.choices import AS_PRESCRIBED, USUAL_SHEET, Choice, Sheet, Side
@@ -28,10 +30,11 @@ from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, 
 from handouts.pdf import system_libraries, world_fonts
 from handouts.pdf.fetcher import ImageLoader, RefusedError
 from handouts.pdf.printing import PrintAssets, assets
-from handouts.pipeline import CheckCache, RunOptions
+from handouts.pipeline import RunCache, RunOptions
 from handouts.pipeline.workspace import Workspace
 
 LONGEST_STEM = 150  # bytes; file systems end at 255
+MOST_PAGES = 200  # that are kept: thousands of rows share one
 
 #: The packages that set, lay out and write a page.
 ENGINE_PACKAGES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "pyphen", "Pillow",
@@ -171,9 +174,10 @@ class Planner:
 
     def __init__(self, workspace: Workspace, today: datetime.date) -> None:
         self._opened, self._today = workspace, today
-        self._judged: CheckCache = {}
+        self._judged: RunCache = {}
         self._composed: dict[str, Composed] = {}
         self._contents: dict[tuple[str, ...], str] = {}
+        self._page = lru_cache(MOST_PAGES)(self._hashes_of_page)
         self._guarded = WatchedPrinter()
         self.assets: PrintAssets = assets(workspace.overlay)
         self.toolchain = toolchain()
@@ -206,20 +210,26 @@ class Planner:
             self._composed[key] = self.compose(target)
         return self._composed[key]
 
-    def _set(self, target: Target, leaflet: Leaflet) -> str:
-        edition = self.library.edition(target.edition) if target.edition else None
-        return self._guarded.html(leaflet, edition, self.assets.templates)
-
-    def entry(self, target: Target, leaflet: Leaflet, found: Sequence[Diagnostic]) -> Entry:
-        """The last cheap value, in parts, so that `--why` can name what changed. Raises typeset.TemplateFaultError."""
-        html = self._set(target, leaflet)
-        edition = self.library.edition(target.edition).model_dump_json() if target.edition else ""
-        parts = {
-            "words": _short(repr(leaflet)),
+    def _hashes_of_page(self, leaflet: Leaflet, edition: str | None) -> Mapping[str, str]:
+        """Hashes of the page of a marked leaflet."""
+        html = self._guarded.html(leaflet, self.library.edition(edition) if edition else None, self.assets.templates)
+        return {
             "page": _short(_STYLE.sub("", html)),
             "style": _short("".join(_STYLE.findall(html))),
-            "edition": _short(edition),
             "pictures": _short(repr(list(self._pictures(html)))),
+        }
+
+    def entry(self, target: Target, leaflet: Leaflet, found: Sequence[Diagnostic]) -> Entry:
+        """The last cheap value, in parts, so that `--why` can name what changed. Raises BrokenTemplateError."""
+        edition = self.library.edition(target.edition) if target.edition else None
+        own, texts = marked(leaflet, edition) if edition else (leaflet, ())
+        shared = self._page(own, target.edition)
+        parts = {
+            "words": _short(repr(leaflet)),
+            "page": _short(repr((shared["page"], texts, target.plain(), [card.letters for card in leaflet.cards]))),
+            "style": shared["style"],
+            "edition": _short(edition.model_dump_json() if edition else ""),
+            "pictures": shared["pictures"],
             "press": self.toolchain.hash,
         }
         counted = {name: part for name, part in parts.items() if name != "words"}

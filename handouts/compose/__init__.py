@@ -41,6 +41,8 @@ from handouts.diagnostics import Diagnostic, has_errors, unknown_name
 from handouts.model import Condition, Dose, Library
 from handouts.model.leaflet import Leaflet, Request, without_person
 
+Kept = dict[Any, Any]  #: parts of leaflets, by all that they depend on
+
 __all__ = ["compose", "personalised", "usual_doses"]
 
 
@@ -50,11 +52,13 @@ def compose(
     catalogue: Catalogue = ENGLISH,
     language: str | None = None,
     today: datetime.date | None = None,
+    kept: Kept | None = None,
 ) -> tuple[Leaflet | None, list[Diagnostic]]:
     """Composes the leaflet of a request.
 
     Args: `catalogue` translates. `language` is a tag such as `en-GB`; None: that of the clinic's country. `today`
-    decides whether the review is overdue; None: it is not.
+    decides whether the review is overdue; None: it is not. `kept` keeps what no dose of an exercise changes, for more
+    requests to the same library and catalogue.
     Returns: the leaflet, or None where an error stops it, and the findings.
 
     Reports HND001 (unknown condition, clinic or setting), HND002 and HND403 (a setting that is no dose, or outside its
@@ -75,7 +79,7 @@ def compose(
     if has_errors(report.findings):
         return None, report.findings
     with_person = context.shown_in([planned.exercise.id for planned in plan])
-    leaflet = _leaflet(with_person, chosen, plan, today)
+    leaflet = _leaflet(with_person, chosen, plan, today, {} if kept is None else kept)
     report.report_missing_people()
     return leaflet, report.findings
 
@@ -127,43 +131,59 @@ def _too_many(library: Library, request: Request) -> list[Diagnostic]:
 
 
 def _leaflet(
-    context: ComposeContext, chosen: Sequence[Condition], plan: Sequence[Planned], today: datetime.date | None
+    context: ComposeContext,
+    chosen: Sequence[Condition],
+    plan: Sequence[Planned],
+    today: datetime.date | None,
+    kept: Kept,
 ) -> Leaflet:
-    printed = [planned.exercise.id for planned in plan]
+    printed = tuple(planned.exercise.id for planned in plan)
     doing = _doing(context, chosen, plan)
     if not chosen:
         return exercise_sheet(context, plan, today, doing)
+    own = {key: value for key, value in context.request.settings.items() if key.partition(".")[0] not in printed}
+    key = replace(without_person(context.request), settings=own), printed, context.person, context.wording.tag, today
+    if key not in kept:
+        report = Report()
+        kept[key] = _reading(replace(context, report=report), chosen, printed, today), report
+    reading, report = kept[key]
+    context.report.add(report)
+    return Leaflet(**reading, **doing, decisions=tuple(context.report.decisions))
+
+
+def _reading(
+    context: ComposeContext, chosen: Sequence[Condition], printed: Sequence[str], today: datetime.date | None
+) -> dict[str, Any]:
+    """The fields of sheet one."""
     do, do_not = do_and_do_not(context, chosen, printed)
     steps = timeline(context, chosen)
     title, deck = title_and_deck(context, chosen)
-    return Leaflet(
-        conditions=tuple(c.id for c in chosen),
-        regions=regions(chosen),
-        title=title,
-        short_title=short_title(context, chosen),
-        deck=deck,
-        also_called=also_called(context, chosen),
-        for_whom=for_whom(context, chosen),
-        not_for=factor_common_prefix(distinct(texts_of(context, chosen, "not_for"))),
-        imprint=imprint(context, chosen, today),
-        main_message=main_message(context, chosen, printed),
-        in_short=in_short(context, chosen, printed),
-        key_facts=key_facts(context, chosen),
-        sections=sections(context, chosen),
-        causes=causes(context, chosen),
-        timeline=steps,
-        full_recovery=full_recovery(context, chosen),
-        tips=tips(context, chosen, printed),
-        do=do,
-        do_not=do_not,
-        help=help_rows(context, chosen),
-        not_known=not_known(context, chosen),
-        sources=printed_sources(context, chosen),
-        before_exercises=before_exercises(context, chosen),
-        after_two_weeks=after_two_weeks(context, steps),
-        **doing,
-        decisions=tuple(context.report.decisions),
-    )
+    return {
+        "conditions": tuple(c.id for c in chosen),
+        "regions": regions(chosen),
+        "title": title,
+        "short_title": short_title(context, chosen),
+        "deck": deck,
+        "also_called": also_called(context, chosen),
+        "for_whom": for_whom(context, chosen),
+        "not_for": factor_common_prefix(distinct(texts_of(context, chosen, "not_for"))),
+        "imprint": imprint(context, chosen, today),
+        "main_message": main_message(context, chosen, printed),
+        "in_short": in_short(context, chosen, printed),
+        "key_facts": key_facts(context, chosen),
+        "sections": sections(context, chosen),
+        "causes": causes(context, chosen),
+        "timeline": steps,
+        "full_recovery": full_recovery(context, chosen),
+        "tips": tips(context, chosen, printed),
+        "do": do,
+        "do_not": do_not,
+        "help": help_rows(context, chosen),
+        "not_known": not_known(context, chosen),
+        "sources": printed_sources(context, chosen),
+        "before_exercises": before_exercises(context, chosen),
+        "after_two_weeks": after_two_weeks(context, steps),
+    }
 
 
 def _doing(context: ComposeContext, chosen: Sequence[Condition], plan: Sequence[Planned]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import takewhile
 from operator import attrgetter
 from zlib import crc32
@@ -52,11 +53,20 @@ class Report:
             help_ = f"choose exercises in another posture for `{person}`, or take the name out of `people`"
             self.findings.append(Diagnostic("HND408", message, help_))
 
+    def add(self, other: Report) -> None:
+        """Takes what another part of the leaflet reported."""
+        self.decisions += other.decisions
+        self.findings += other.findings
+        for person, ids in other.undrawn.items():
+            self.undrawn.setdefault(person, []).extend(ids)
+        for posture, ids in other.unposed.items():
+            self.unposed.setdefault(posture, []).extend(ids)
+
     def decide(self, subject: str, reason: str) -> None:
         self.decisions.append(Decision(subject, reason))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ComposeContext:
     """What composing one leaflet works with. All but the report is frozen."""
 
@@ -110,6 +120,7 @@ class ComposeContext:
             return not_drawn(person, resolved_pose(id_, poses(self.library.exercises.values())))
         return ""
 
+    @cached_property
     def house_words(self) -> dict[str, str]:
         """The values of the placeholders that belong to the clinic, its country and the pain guide."""
         say = self.wording.text
@@ -128,7 +139,7 @@ class ComposeContext:
 
         Args: `extra` are values of placeholders besides those of the clinic.
         """
-        values = {**self.house_words(), **(extra or {})}
+        values = {**self.house_words, **(extra or {})}
         return lambda path, text: prose.with_addresses(prose.runs(self.worded(kind, id_, path, text, values)))
 
     def worded(self, kind: str, id_: str, path: str, text: str, values: Mapping[str, str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from handouts.compose.context import PAIN_TOP, ComposeContext, distinct, speaker
@@ -29,8 +30,10 @@ def card(context: ComposeContext, planned: Planned, numbers: Mapping[str, int]) 
     Args: `numbers` are the places of all exercises on the leaflet, from 1.
     """
     exercise, side = planned.exercise, planned.side
-    values = context.wording.dose_words(planned.dose) | context.wording.side_words(side)
-    say = context.words("exercises", exercise.id, values)
+    say = _speaker(context, planned)
+    does = _doing(context, planned, say)
+    usual = replace(planned, dose=exercise.dose)
+    like = does if planned.dose == exercise.dose else _doing(context, usual, _speaker(context, usual))
     easier = say("progression.easier", exercise.progression.easier)
     harder = say("progression.harder", exercise.progression.harder)
     return Card(
@@ -40,8 +43,8 @@ def card(context: ComposeContext, planned: Planned, numbers: Mapping[str, int]) 
         name=say("name", exercise.name),
         tiles=context.wording.tiles(planned.dose),
         why=_reasons(context, planned),
-        steps=(say("start", exercise.start), *_steps(context, planned, say)),
-        dose=prose.runs(context.wording.dose_sentence(planned.dose, side, _named_in(exercise))),
+        steps=does[:-1],
+        dose=does[-1],
         watch_for=tuple(say(f"mistakes[{i}]", text) for i, text in enumerate(exercise.mistakes)),
         stop_if=tuple(_stop_rule(context, id_, side) for id_ in exercise.stop_if),
         not_for=tuple(say(f"not_for[{i}]", text) for i, text in enumerate(exercise.not_for)),
@@ -52,8 +55,21 @@ def card(context: ComposeContext, planned: Planned, numbers: Mapping[str, int]) 
         feel=say("feel", exercise.feel),
         pictures=_pictures(context, planned),
         side=side,
+        letters=tuple(len(prose.plain_text(text)) for text in like),
         film=exercise.film or "",
     )
+
+
+def _speaker(context: ComposeContext, planned: Planned) -> Callable[[str, str], Prose]:
+    values = context.wording.dose_words(planned.dose) | context.wording.side_words(planned.side)
+    return context.words("exercises", planned.exercise.id, values)
+
+
+def _doing(context: ComposeContext, planned: Planned, say: Callable[[str, str], Prose]) -> tuple[Prose, ...]:
+    """The start, the steps, and the dose in words as the last one."""
+    exercise = planned.exercise
+    dose = context.wording.dose_sentence(planned.dose, planned.side, _named_in(exercise))
+    return (say("start", exercise.start), *_steps(context, planned, say), prose.runs(dose))
 
 
 def _reasons(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
@@ -122,14 +138,14 @@ def _named_in(exercise: Exercise) -> frozenset[str]:
 
 
 def _stop_rule(context: ComposeContext, id_: str, side: Side | None) -> Prose:
-    values = context.house_words() | context.wording.side_words(side)
+    values = context.house_words | context.wording.side_words(side)
     text = context.wording.text(f"stop-rules.yaml:{id_}.text", context.library.stop_rules[id_].text)
     return prose.with_addresses(prose.runs(prose.fill(text, values)))
 
 
 def _pictures(context: ComposeContext, planned: Planned) -> tuple[Picture, ...]:
     """The frames of the drawing, each with its own alternative text; its side is the side that is drawn."""
-    exercise, values = planned.exercise, context.house_words()
+    exercise, values = planned.exercise, context.house_words
     if own := exercise.picture_file:
         alt = context.worded("exercises", exercise.id, "picture_file.alt", own.alt, values)
         return tuple(Picture(frame, (), alt) for frame in context.figure(exercise.id))

@@ -102,7 +102,7 @@ def _who(context: ComposeContext, chosen: Sequence[Condition], field: str) -> Pr
     if words is not None:
         return context.words("countries", context.country.id)(field, words)
     people = dict.fromkeys(who for region in regions(chosen) for who in context.library.regions[region].ask_who)
-    names = context.house_words()
+    names = context.house_words
     return prose.runs(capitalized(context.wording.either([names[who] for who in people])))
 
 

@@ -26,13 +26,13 @@ def plate(context: ComposeContext, folder: str, of: Condition | Advice, without:
     """
     own = of.picture_file if isinstance(of, Condition) else None
     if own and (frames := context.figure(of.id)):
-        alt = context.worded(folder, of.id, "picture_file.alt", own.alt, context.house_words())
+        alt = context.worded(folder, of.id, "picture_file.alt", own.alt, context.house_words)
         return Plate(Picture(frames[0], (), alt), mirrored=False)
     drawn = of.picture
     frames = context.figure(of.id) if drawn else ()
     if drawn is None or not frames:
         return None
-    values, side = context.house_words(), context.request.side_of(*_concerned(context, of))
+    values, side = context.house_words, context.request.side_of(*_concerned(context, of))
     words = {
         anchor: prose.plain(context.worded(folder, of.id, f"picture.labels.{anchor}", text, values))
         for anchor, text in drawn.labels.items()

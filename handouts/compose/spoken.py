@@ -20,7 +20,7 @@ def spoken(context: ComposeContext) -> Spoken:
         for index, one in enumerate(country.spoken)
     }
     places = (country.now_who, country.today_who, country.soon_who, country.ask_who or "", clinic.out_of_hours or "")
-    for text in (context.house_words()["emergency_number"], clinic.phone, *places):
+    for text in (context.house_words["emergency_number"], clinic.phone, *places):
         words |= {number: _digits(number) for number in _DIALLED.findall(text)}
     return tuple(words.items())
 

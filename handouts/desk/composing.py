@@ -12,7 +12,7 @@ from handouts.desk.choice import DeskChoice
 from handouts.diagnostics import Diagnostic, unknown_name
 from handouts.model import BLANK, Dose, Library, Limited
 from handouts.model.leaflet import Request
-from handouts.pipeline import CheckCache, PipelineResult, RunOptions
+from handouts.pipeline import PipelineResult, RunCache, RunOptions
 from handouts.pipeline.workspace import Workspace
 
 MOST_KEPT = 400  # entries of the cache of checks, each a few findings
@@ -38,7 +38,7 @@ class Composer:
 
     workspace: Workspace
     clinic: str
-    _caches: dict[str, CheckCache] = field(default_factory=dict)
+    _caches: dict[str, RunCache] = field(default_factory=dict)
 
     def composed(self, choice: DeskChoice, today: datetime.date) -> Composed:
         """The leaflet of a choice, or the findings that stop it; no finding repeats personal text."""

@@ -170,8 +170,8 @@ def wide_card(card: Card, most_mm: tuple[float, float], label_pt: float) -> dict
 
 def _card(card: Card, frames: Sequence[Labelled], watch_for: bool, below: bool = False) -> dict[str, Any]:
     name = plain_text(card.name)
-    strip = " ".join(f"{tile.number} {tile.unit}" for tile in card.tiles)
-    classes = ["stack"] if len(name) > DOSE_ROW_NAME or len(strip) > DOSE_ROW_STRIP else []
+    strip = sum(max(len(tile.number), tile.digits) + len(tile.room or tile.unit) + 2 for tile in card.tiles) - 1
+    classes = ["stack"] if len(name) > DOSE_ROW_NAME or strip > DOSE_ROW_STRIP else []
     classes.append(f"frames-{len(frames)}")
     classes += ["frames-below"] if below else []
     classes += ["frames-rows"] if a_row(card) < len(frames) else []
@@ -225,15 +225,13 @@ def _body_mm(card: Card, frames: Sequence[Labelled], label_pt: float, words: Wor
     )
     why = len(" ".join(map(plain_text, card.why))) * BOLD
     lines = ceil(why / letters)
-    lines += sum(ceil(len(plain_text(step)) / (letters - NUMBER_LETTERS)) for step in (*card.steps, card.dose))
+    lines += sum(ceil(step / (letters - NUMBER_LETTERS)) for step in card.letters)
     return max(pictures_mm, lines * words.size_pt * PT_MM * WORDS_LINE)
 
 
 def _lines_below(card: Card) -> int:
     """How many lines the words of a card take at the whole width, about."""
     paragraphs = [
-        *card.steps,
-        card.dose,
         *card.stop_if,
         *card.cautions,
         *card.cares,
@@ -241,12 +239,12 @@ def _lines_below(card: Card) -> int:
     ]
     texts = [*map(plain_text, paragraphs), " ".join(map(plain_text, card.why))]
     texts += [", ".join(map(plain_text, words)) for words in (card.watch_for, card.not_for)]
-    return sum(map(lines_of, texts))
+    return sum(map(lines_of, (*card.letters, *map(len, texts))))
 
 
-def lines_of(text: str) -> int:
-    """How many lines a text takes at the whole width of a card, about."""
-    return ceil(len(text) / LINE_LETTERS)
+def lines_of(letters: int) -> int:
+    """How many lines a text of so many letters takes at the whole width of a card, about."""
+    return ceil(letters / LINE_LETTERS)
 
 
 def _filling(card: Card, label_pt: float, room_mm: tuple[float, float]) -> tuple[float, bool]:

@@ -62,11 +62,9 @@ def padded(number: str, digits: int) -> str:
     return number.rjust(digits, FIGURE_SPACE)
 
 
-def _heard(said: str, shown: str, dose: bool = False) -> Markup:
-    """Words that screen readers say in place of those that are shown; of a dose, where others have their room."""
-    said, shown, mark = escape(said), escape(shown), ' data-dose="alone"' if dose else ""
-    heard = f'<span class="heard"{mark}>{said}</span>'
-    return Markup(f'<span>{heard}<span aria-hidden="true"{mark}>{shown}</span></span>')
+def _heard(said: str, shown: str) -> Markup:
+    """Words that screen readers say in place of those that are shown."""
+    return Markup('<span><span class="heard">{}</span><span aria-hidden="true">{}</span></span>').format(said, shown)
 
 
 def _counter(name: str) -> Markup:

@@ -234,7 +234,7 @@ def _cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence
     watch_for = edition.stacked or "doing-lines" not in tightness.classes
     closer = max(tightness.doing - 1, 0) if edition.diary_in_cards else 0
     lines_after = drawings.DIARY_LINES if edition.diary_in_cards else 0
-    lines_at_end = 1 + drawings.lines_of(plain_text(leaflet.after_two_weeks)) if edition.diary_in_cards else 0
+    lines_at_end = 1 + drawings.lines_of(len(plain_text(leaflet.after_two_weeks))) if edition.diary_in_cards else 0
     return [
         drawings.exercise_card(
             card,

@@ -90,7 +90,7 @@ class DoseChange(Record):
 
     @property
     def values(self) -> dict[str, int]:
-        return self.model_dump(include=set(DoseChange.model_fields), exclude_none=True)
+        return {name: value for name in DoseChange.model_fields if (value := getattr(self, name)) is not None}
 
 
 class LaterDose(DoseChange):
@@ -207,6 +207,8 @@ class Dose(Record):
 
     def by_side(self) -> tuple[Dose, ...]:
         """The doses of left and right where they differ, else this one for both."""
+        if not self.left.values and not self.right.values:
+            return (self,)
         left, right = (self.of_side(side) for side in SIDES)
         return (self,) if left == right else (left, right)
 

@@ -30,7 +30,7 @@ class Request:
     clinic: str = DEFAULT_CLINIC
     side: Side | None = None
     exercises: int = DEFAULT_EXERCISES
-    settings: Mapping[str, int] = field(default_factory=dict)  #: `calf-stretch-wall.hold` → 20
+    settings: Mapping[str, int] = field(default_factory=dict, hash=False)  #: `calf-stretch-wall.hold` → 20
     patient: str = ""
     clinician: str = ""
     date: datetime.date | None = None
@@ -305,6 +305,7 @@ class Card:
     feel: Prose | None
     pictures: tuple[Picture, ...]
     side: Side | None
+    letters: tuple[int, ...]  #: of each step and of the dose with its usual numbers: others change no picture
     film: str = ""  #: the address of a film that shows it
 
     @property

@@ -136,7 +136,7 @@ class Frame:
     width_mm: float
     height_mm: float
     faces: str
-    anchors: Mapping[str, tuple[float, float]]
-    angles_deg: Mapping[str, float] = field(default_factory=dict)
+    anchors: Mapping[str, tuple[float, float]] = field(hash=False)
+    angles_deg: Mapping[str, float] = field(default_factory=dict, hash=False)
     file: str = ""
     sha256: str = ""

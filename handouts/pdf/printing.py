@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -81,17 +81,13 @@ def print_recorded(
     edition: Edition,
     assets: PrintAssets,
     as_tight: Tightness | None = None,
-    reworded: Callable[[str], str] = str,
 ) -> RecordedPrint:
-    """Print as `print_leaflet` does, or as tight as another one was set, and keep where each line was written.
-
-    Args: `reworded` may change words of the HTML page.
-    """
+    """Print as `print_leaflet` does, or as tight as another one was set, and keep where each line was written."""
     from handouts.pdf import rendering
     from handouts.pdf.recorder import Recorder
 
     try:
-        laid, tightness = laid_out(leaflet, edition, assets, as_tight, reworded=reworded)
+        laid, tightness = laid_out(leaflet, edition, assets, as_tight)
     except templates.BrokenTemplateError as fault:
         return RecordedPrint(Printed(b"", 0, (fault.diagnostic,)), templates.ROOMY, None)
     recorder = Recorder()
@@ -118,12 +114,11 @@ def laid_out(
     assets: PrintAssets,
     as_tight: Tightness | None = None,
     known: Mapping[Tightness, LaidOut] = {},
-    reworded: Callable[[str], str] = str,
 ) -> tuple[LaidOut, Tightness]:
     """As roomy as it fits, with a page for notes where the exercises would begin on the back of a sheet; or as tight as
     another one was set. Raises BrokenTemplateError.
 
-    Args: `known` are layouts of this leaflet that are there already; `reworded` may change words of the HTML page.
+    Args: `known` are layouts of this leaflet that are there already.
     """
     from handouts.pdf import rendering
 
@@ -131,8 +126,7 @@ def laid_out(
     def layout(tightness: Tightness) -> LaidOut:
         if tightness in known:
             return known[tightness]
-        page = reworded(templates.html(leaflet, edition, assets.templates, tightness))
-        return rendering.layout(page, assets.pictures)
+        return rendering.layout(templates.html(leaflet, edition, assets.templates, tightness), assets.pictures)
 
     if as_tight is not None:
         return layout(as_tight), as_tight

@@ -18,9 +18,10 @@ faults of their own arguments, which are reported beside the others.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from typing import Any, TypeVar
 
 from handouts import checks
 from handouts.checks import approval_hash
@@ -36,8 +37,8 @@ from handouts.pipeline.request_faults import discreet, misnamed, unknown_edition
 from handouts.pipeline.workspace import Workspace
 
 __all__ = [
-    "CheckCache",
     "PipelineResult",
+    "RunCache",
     "RunOptions",
     "Survey",
     "asked_edition",
@@ -51,11 +52,14 @@ __all__ = [
     "unknown_edition",
 ]
 
+T = TypeVar("T")
+
 #: Hexadecimal digits of the content's digest behind the version: enough to tell versions of one leaflet apart.
 MARK_LETTERS = 8
 
-#: Findings of the checks by what they depend on, for callers that ask for the same conditions many times.
-CheckCache = dict[tuple[object, ...], list[Diagnostic]]
+#: What no dose changes, by what it depends on, for callers that run requests of the same conditions many times. A cache
+#: belongs to one library.
+RunCache = dict[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,15 @@ class RunOptions:
     argument_faults: Sequence[Diagnostic] = ()
     on_paper: bool = True
     more: Sequence[Check] = ()
-    cache: CheckCache | None = None
+    cache: RunCache | None = None
+
+    def once(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """A value from the cache, else made and kept there."""
+        cache = {} if self.cache is None else self.cache
+        if key not in cache:
+            cache[key] = make()
+        found: T = cache[key]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +134,8 @@ def run(
     options = options or RunOptions()
     library, findings = workspace.library, workspace.of_records
     edition = options.edition or own_edition(library, request.clinic)
-    used = scope.records_used(library, request.conditions, request.clinic, edition, request.choice.named, request.plan)
-    of_files, of_others = workspace.split(used)
+    uses = request.conditions, request.clinic, edition, request.choice.named, request.plan
+    of_files, of_others = options.once(("files", *uses), lambda: workspace.split(scope.records_used(library, *uses)))
     result = PipelineResult(request, edition, elsewhere=sum(finding.is_error for finding in of_others))
     faults = [
         *options.argument_faults,
@@ -134,14 +146,17 @@ def run(
     result = result.with_findings([*faults, *(finding for finding in of_files if finding.code != "HND303")])
     if faults or not scope.complete(library, request.conditions, request.clinic, request.choice.named):
         return result
-    judged_for = None if has_errors(of_files) else _checklist_clinic(workspace, request.clinic)
+    clinic = options.once(("clinic", request.clinic), lambda: _checklist_clinic(workspace, request.clinic))
+    judged_for = None if has_errors(of_files) else clinic
     result = replace(result, complete=True, judged_for=judged_for)
     result = result.with_findings(_checked(workspace, result, today, options))
     if has_errors(result.found):
         return result
-    leaflet, of_composing = compose(library, request, today=today)
+    leaflet, of_composing = compose(library, request, today=today, kept=options.cache)
     result = result.with_findings([*of_composing, *_missing_drawings(leaflet, findings)])
-    return result if leaflet is None or has_errors(of_composing) else replace(result, leaflet=_marked(library, leaflet))
+    if leaflet is None or has_errors(of_composing):
+        return result
+    return replace(result, leaflet=_marked(library, leaflet, options))
 
 
 def survey(
@@ -214,12 +229,11 @@ def content_hash(library: Library, conditions: Sequence[str]) -> str:
     return hashes[0] if len(hashes) == 1 else sha256("".join(hashes).encode()).hexdigest()
 
 
-def _marked(library: Library, leaflet: Leaflet) -> Leaflet:
+def _marked(library: Library, leaflet: Leaflet, options: RunOptions) -> Leaflet:
     """The leaflet with the digest of its content behind its version, by which `handouts verify` knows a print."""
-    if leaflet.is_sheet:
-        mark = approval_hash.hash_of_exercises(library, [card.id for card in leaflet.cards])[:MARK_LETTERS]
-    else:
-        mark = content_hash(library, leaflet.conditions)[:MARK_LETTERS]
+    ids = tuple(card.id for card in leaflet.cards) if leaflet.is_sheet else leaflet.conditions
+    hash_ = approval_hash.hash_of_exercises if leaflet.is_sheet else content_hash
+    mark = options.once(("content", leaflet.is_sheet, ids), lambda: hash_(library, ids))[:MARK_LETTERS]
     version = "-".join(filter(None, (leaflet.imprint.version, mark)))
     return replace(leaflet, imprint=replace(leaflet.imprint, version=version))
 
@@ -234,23 +248,18 @@ def _checked(
     library, clinic = workspace.library, result.request.clinic
     conditions, years = result.request.conditions, library.clinics[clinic].review_years
     chosen = result.request.choice.named
-    cache = {} if options.cache is None else options.cache
-    # Everything that the findings depend on, but the library: a cache belongs to one library.
-    key = (conditions, chosen, result.request.plan, today, years, result.judged_for, options.on_paper, *options.more)
-    if key not in cache:
-        more = (missing_glyphs_in_content, *options.more) if options.on_paper else options.more
+    more = (missing_glyphs_in_content, *options.more) if options.on_paper else options.more
 
-        def has_errors_in_files(id_: str) -> bool:
-            used = scope.records_used(library, (id_,), clinic, None)
-            return has_errors(workspace.split(used)[0])
+    def has_errors_in_files(id_: str) -> bool:
+        used = scope.records_used(library, (id_,), clinic, None)
+        return has_errors(workspace.split(used)[0])
 
-        cache[key] = checks.run(
-            CheckContext(
-                library, conditions, today, years, result.judged_for, has_errors_in_files, chosen, result.request.plan
-            ),
-            more,
-        )
-    return cache[key]
+    context = CheckContext(
+        library, conditions, today, years, result.judged_for, has_errors_in_files, chosen, result.request.plan
+    )
+    # Everything that the findings depend on, but the library.
+    key = "checks", conditions, chosen, result.request.plan, today, years, result.judged_for, *more
+    return options.once(key, lambda: checks.run(context, more))
 
 
 def _checklist_clinic(workspace: Workspace, clinic: str) -> str:

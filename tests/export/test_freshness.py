@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -151,6 +151,18 @@ def test_a_facts_file_of_an_edition_presses_that_edition(
     planner = planning.Planner(workspace.open_workspace(None), DAY)
     after = planner.compose(Target(("heel-spur",), "example", "a4", "pdf")).entry
     assert before and after and planning.why(before, after) == "its edition changed"
+
+
+def test_letters_that_decide_the_size_of_pictures_are_part_of_the_page() -> None:
+    """The page that is hashed has its pictures at full size, where they decide nothing."""
+    planner = planning.Planner(workspace.open_workspace(None), DAY)
+    target = Target(("heel-spur",), "example", "a4", "pdf")
+    composed = planner.compose(target)
+    assert composed.leaflet and composed.entry
+    cards = tuple(replace(card, letters=(*card.letters[:-1], 99)) for card in composed.leaflet.cards)
+    other = planner.entry(target, replace(composed.leaflet, cards=cards), composed.found)
+    planner.close()
+    assert other["key"] != composed.entry["key"]
 
 
 def test_a_file_that_is_gone_or_changed_is_pressed_again(house: Path, export: Export, folder: Path) -> None:

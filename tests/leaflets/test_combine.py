@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -19,7 +18,7 @@ from handouts.pdf.combine import Combined, combine_leaflets
 from handouts.pdf.reader import PdfReader
 
 from .making import FIRST, MERGED, composed, made
-from .test_fill import ASSETS, EDITION, filler, leaflet, streams, template
+from .test_fill import ASSETS, EDITION, filled, streams, with_fields
 
 NAMES = ("Ann Example", "Zoë Ångström", "Νίκος Παπαδόπουλος")
 
@@ -33,10 +32,10 @@ def odd() -> bytes:
 @cache
 def leaflets() -> tuple[bytes, ...]:
     """Three of one template, one of other conditions and page size, one of five pages, one without a name."""
-    filled = [filler().filled(template().page, replace(leaflet().personal, patient=name)) for name in NAMES]
-    assert all(isinstance(data, bytes) for data in filled)
+    people = [filled(with_fields(patient=name)) for name in NAMES]
+    assert all(isinstance(data, bytes) for data in people)
     return (
-        *(data for data in filled if isinstance(data, bytes)),
+        *(data for data in people if isinstance(data, bytes)),
         made(MERGED, "letter").printed.data,
         odd(),
         made(FIRST, "a4").printed.data,

@@ -18,9 +18,11 @@ from sampling import one_of_each
 from shipped import SHIPPED
 
 from handouts.compose import compose
+from handouts.layout.templates import html, request_entry
+from handouts.layout.variables import marked
 from handouts.model.leaflet import Leaflet, Personal, Request
 from handouts.pdf import printing
-from handouts.pdf.fill import Filler, Refusal, Template, split_page, template_of
+from handouts.pdf.fill import Filler, Refusal, Template, template_of
 from handouts.pdf.fill.template import structure
 from handouts.pdf.reader import PdfReader
 
@@ -62,6 +64,20 @@ def filler() -> Filler:
     return Filler(template())
 
 
+def filled(other: Leaflet, by: Filler | None = None) -> bytes | Refusal:
+    """A leaflet filled in."""
+    return (by or filler()).filled(marked(other, EDITION)[1], request_entry(other.request, EDITION.key))
+
+
+def with_fields(**fields: str) -> Leaflet:
+    return replace(leaflet(), personal=replace(leaflet().personal, **fields))
+
+
+def page(other: Leaflet) -> str:
+    """What leaflets have in common that share a template."""
+    return html(marked(other, EDITION)[0], EDITION, TEMPLATES)
+
+
 def streams(data: bytes) -> list[bytes]:
     """The content of each page: an array of streams is one stream."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -101,10 +117,10 @@ PEOPLE = {
 
 @pytest.mark.parametrize("name", one_of_each(PEOPLE, lambda name: name in ("markup", "three scripts")))
 def test_a_filled_file_equals_the_full_print(name: str) -> None:
-    personal = replace(leaflet().personal, **PEOPLE[name])
-    data = filler().filled(template().page, personal)
+    person = with_fields(**PEOPLE[name])
+    data = filled(person)
     assert isinstance(data, bytes), data
-    full = printing.print_leaflet(replace(leaflet(), personal=personal), EDITION, ASSETS)
+    full = printing.print_leaflet(person, EDITION, ASSETS)
     assert full.diagnostics == template().diagnostics
     assert streams(data) == streams(full.data)
     assert structure(data) == structure(full.data)
@@ -123,15 +139,27 @@ DOSES = {
 @pytest.mark.parametrize("name", one_of_each(DOSES, lambda name: name == "plurals"))
 def test_other_doses_are_filled_in(name: str) -> None:
     other = leaflet(settings=DOSES[name])
-    assert split_page(other, EDITION, TEMPLATES).key == template().key
-    page = split_page(other, EDITION, TEMPLATES, template().tightness)
-    data = filler().filled(page, other.personal)
+    assert page(other) == page(leaflet())
+    data = filled(other)
     assert isinstance(data, bytes), data
     full = printing.print_leaflet(other, EDITION, ASSETS).data
     assert streams(data) == streams(full)
     assert structure(data) == structure(full)
     assert rules.validate_pdf_bytes(data, profile="ua1").is_compliant
-    assert streams(data) != streams(filler().filled(template().page, other.personal))  # type: ignore[arg-type]
+    assert streams(data) != streams(filled(leaflet()))  # type: ignore[arg-type]
+
+
+@pytest.mark.slow  # three prints of large print
+def test_doses_of_the_same_width_are_filled_into_large_print() -> None:
+    edition = LIBRARY.editions["large-print"]
+    other = leaflet(start=None, settings={"calf-stretch-wall.times_a_day": 3, "plantar-fascia-stretch.hold": 24})
+    own = template_of(leaflet(start=None), edition, ASSETS)
+    assert isinstance(own, Template)
+    data = Filler(own).filled(marked(other, edition)[1], request_entry(other.request, edition.key))
+    assert isinstance(data, bytes), data
+    full = printing.print_leaflet(other, edition, ASSETS).data
+    assert streams(data) == streams(full)
+    assert structure(data) == structure(full)
 
 
 @pytest.mark.parametrize(
@@ -148,26 +176,26 @@ def test_other_doses_are_filled_in(name: str) -> None:
     ids=lambda change: next(iter(change)),
 )
 def test_changes_of_layout_need_another_template(change: dict[str, object]) -> None:
-    assert split_page(leaflet(**change), EDITION, TEMPLATES).key != template().key
+    assert page(leaflet(**change)) != page(leaflet())
 
 
 @pytest.mark.slow  # each case is a template of its own
 def test_text_of_several_lines_has_a_template_of_its_own() -> None:
     """One text has letters that run from right to left, in an order of their own on each line."""
-    personal = replace(
-        leaflet().personal, patient="محمد العربي الكبير (Ann) محمد العلي البغدادي محمد العربي الكبير", notes=NOTES
-    )
-    lines = filler().lines(template().page, personal)
+    person = with_fields(patient="محمد العربي الكبير (Ann) محمد العلي البغدادي محمد العربي الكبير", notes=NOTES)
+    lines = filler().lines(marked(person, EDITION)[1])
     assert not isinstance(lines, Refusal)
-    fields = {name: count for name, count in lines.items() if not name.startswith("dose")}
-    assert fields == {"patient": 2, "clinician": 1, "date": 1, "notes": 2, "reference": 1, "start": 1}
-    assert isinstance(filler().filled(template().page, personal), Refusal)
+    slots = [slot for slot, _ in template().slots]
+    assert {slot.label for slot, count in zip(slots, lines, strict=True) if slot.is_personal and count == 2} == {
+        "patient", "notes"
+    }  # fmt: skip
+    assert isinstance(filled(person), Refusal)
     longer = template_of(leaflet(), EDITION, ASSETS, like=template(), lines=lines)
     assert isinstance(longer, Template)
     assert longer.lines == lines
-    data = Filler(longer).filled(longer.page, personal)
+    data = filled(person, Filler(longer))
     assert isinstance(data, bytes), data
-    assert streams(data) == streams(printing.print_leaflet(replace(leaflet(), personal=personal), EDITION, ASSETS).data)
+    assert streams(data) == streams(printing.print_leaflet(person, EDITION, ASSETS).data)
 
 
 @pytest.mark.parametrize(
@@ -191,7 +219,7 @@ def test_text_of_several_lines_has_a_template_of_its_own() -> None:
     ids=range(8),
 )
 def test_refusals_give_the_reason_and_no_personal_text(fields: dict[str, str], reason: str) -> None:
-    refusal = filler().filled(template().page, replace(leaflet().personal, **fields))
+    refusal = filled(with_fields(**fields))
     assert isinstance(refusal, Refusal)
     assert refusal.reason.startswith(reason)
     assert not any(word in refusal.reason for word in " ".join(fields.values()).split() if len(word) > 3)
@@ -200,7 +228,7 @@ def test_refusals_give_the_reason_and_no_personal_text(fields: dict[str, str], r
 @pytest.mark.parametrize("script", NAMES)
 def test_a_name_of_any_script_is_filled_in_and_read_back(script: str) -> None:
     """Their full prints are compared above for some; each takes a second."""
-    data = filler().filled(template().page, replace(leaflet().personal, patient=NAMES[script]))
+    data = filled(with_fields(patient=NAMES[script]))
     assert isinstance(data, bytes), data
     with PdfReader(data) as pdf:
         assert f"Name{NAMES[script]}" in pdf.text()
@@ -208,13 +236,11 @@ def test_a_name_of_any_script_is_filled_in_and_read_back(script: str) -> None:
 
 
 def test_a_person_has_the_same_file_in_any_batch() -> None:
-    personal = leaflet().personal
-    alone = Filler(template()).filled(template().page, personal)
+    alone = filled(leaflet(), Filler(template()))
     busy = Filler(pickle.loads(pickle.dumps(template())))
-    others = [replace(personal, **changes) for changes in PEOPLE.values()]
-    for other in others:
-        busy.filled(template().page, other)
-    assert busy.filled(template().page, personal) == alone
+    for changes in PEOPLE.values():
+        filled(with_fields(**changes), busy)
+    assert filled(leaflet(), busy) == alone
 
 
 @pytest.mark.slow  # each case is a template of its own
@@ -225,8 +251,8 @@ def test_the_template_does_not_depend_on_the_person() -> None:
 
 
 def test_no_text_of_the_template_or_of_others_remains() -> None:
-    first = filler().filled(template().page, replace(leaflet().personal, patient="Xavier Quux", notes="Zyzzyva."))
-    second = filler().filled(template().page, Personal("Ann", "Bo", "1 May", "Yes.", "K1", "", "2 May"))
+    other = replace(leaflet(), personal=Personal("Ann", "Bo", "1 May", "Yes.", "K1", "", "2 May"))
+    first, second = filled(with_fields(patient="Xavier Quux", notes="Zyzzyva.")), filled(other)
     assert isinstance(first, bytes) and isinstance(second, bytes)
     changed = [
         at
@@ -234,12 +260,12 @@ def test_no_text_of_the_template_or_of_others_remains() -> None:
         for at, (a, b) in enumerate(zip(one.split(b"\n"), other.split(b"\n"), strict=True))
         if a != b
     ]
-    assert len(changed) == len([slot for slot, _ in template().slots if slot.field])
-    assert filler().filled(template().page, Personal("Ann", "Bo", "1 May", "Yes.", "K1", "", "2 May")) == second
+    assert len(changed) == len([slot for slot, _ in template().slots if slot.is_personal])
+    assert filled(other) == second
 
 
 def test_a_filled_file_is_sound_and_pdf_ua_1() -> None:
-    data = filler().filled(template().page, leaflet().personal)
+    data = filled(leaflet())
     assert isinstance(data, bytes)
     result = rules.validate_pdf_bytes(data, profile="ua1")
     assert result.is_compliant, result.failures

@@ -161,9 +161,10 @@ def test_the_place_of_the_print_file_is_looked_at_before_anything_is_printed(
 
 def test_a_layout_is_read_back_as_a_full_print_is_before_it_is_filled_in(monkeypatch: pytest.MonkeyPatch) -> None:
     warning, error = Diagnostic("HND505", "long", "shorten it"), Diagnostic("HND874", "lost", "look")
-    laid = Template("", templates.ROOMY, Page("", (), (), frozenset(), True), b"%PDF", 2, (warning,), (), (), (), ())
+    page = Page(0, (), (), is_plain=True)
+    laid = Template(page, templates.ROOMY, b"%PDF", 2, (warning,), (), (), (), (), ())
     monkeypatch.setattr(fill, "template_of", lambda *_: laid)
-    asked: Any = (object(), object(), SimpleNamespace(paper=None), None, {})
+    asked: Any = (object(), object(), SimpleNamespace(paper=None), None, ())
     read: list[object] = []
 
     def found(*what: object) -> Preflight:

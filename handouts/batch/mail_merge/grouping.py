@@ -2,12 +2,10 @@
 
 Laying a page out takes a second, filling it in a hundredth. Leaflets may share a layout when their pages differ in
 personal fields and doses alone and these take as many lines in each: then everything else is at the same place.
-Rows are grouped in three steps:
+Rows are grouped in two steps:
 
-1. by the HTML of the page with its personal fields and doses cut out (`groups_of`);
-2. by the page once more, rendered as tight as that layout had to be (`_as_tight`): a tight page leaves out parts that
-   a roomy one has;
-3. by the lines that fields and doses take in the layout of the first row (`_by_lines`); rows that take others get a
+1. by the HTML of the page with marks in place of its personal fields and doses (`MergeJob.page`);
+2. by the lines that fields and doses take in the layout of the first row (`_by_lines`); rows that take others get a
    layout of their own, made with as many lines, when there are enough of them.
 
 Every decision depends on the whole list, and not on what is still to be printed. Otherwise a run that goes on after a
@@ -22,62 +20,33 @@ from dataclasses import dataclass, field
 from itertools import islice, zip_longest
 
 from handouts.batch.mail_merge.jobs import MergeJob, short_hash
-from handouts.batch.mail_merge.tasks import CompareTask, CountTask, FillTask, LayoutTask, SplitTask
+from handouts.batch.mail_merge.tasks import CompareTask, CountTask, FillTask, LayoutTask
 from handouts.batch.workers import faults
 from handouts.batch.workers.pool import Job, Outcome
 from handouts.diagnostics import Diagnostic
-from handouts.layout.templates import Tightness
-from handouts.model.leaflet import Personal
+from handouts.layout.variables import FIELDS
 from handouts.pdf import Printed
-from handouts.pdf.fill import Lines, Page, Refusal, Template
-from handouts.pdf.fitting import first_step
+from handouts.pdf.fill import Lines, Refusal, Template
 from handouts.pdf.printing import PrintAssets
 
 FEWEST = 4  # leaflets that are worth a layout: it costs two full prints
 TOGETHER = 128  # leaflets in one task of a worker, so that the template travels once for all of them
 
 _Layout = tuple["Group", Template | None, Lines]  #: a group without layout, a similar layout, its lines
-_Shape = tuple[int, str, tuple[str, ...], Tightness]  #: what determines a page, but for the text of fields
 Run = Callable[[Iterable[Job]], Generator[Outcome, None, None]]  #: jobs → outcomes, as the executor does them
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Leaflets whose pages differ in personal fields and doses alone; `pages` are theirs, as tight as their layout."""
+    """Leaflets whose pages differ in personal fields and doses alone."""
 
     jobs: tuple[MergeJob, ...]
-    pages: tuple[Page, ...] = ()
 
     def has_any(self, places: set[int]) -> bool:
         return any(job.place in places for job in self.jobs)
 
     def only(self, chosen: Sequence[int]) -> Group:
-        return Group(tuple(self.jobs[at] for at in chosen), tuple(self.pages[at] for at in chosen if self.pages))
-
-
-class Pages:
-    """The page of a row, split at its personal fields once for all that share it; None where a template is broken."""
-
-    def __init__(self, assets: PrintAssets, run: Run) -> None:
-        self._template_set, self._run = assets.templates, run
-        self._known: dict[_Shape, Page | None] = {}
-
-    def of(self, merge_jobs: Sequence[MergeJob], tightness: Tightness | None = None) -> list[Page | None]:
-        """The pages of rows as tight as asked, else as tight as most leaflets of their kind end."""
-        shapes = [self._shape(job, tightness or first_step(job.base, job.edition)) for job in merge_jobs]
-        new = {shape: job for shape, job in zip(shapes, merge_jobs, strict=True) if shape not in self._known}
-        jobs = {
-            str(number): (shape, SplitTask(job.leaflet, job.edition, self._template_set, shape[-1]))
-            for number, (shape, job) in enumerate(new.items())
-        }
-        outcomes = self._run(Job(key, task) for key, (_, task) in jobs.items()) if jobs else ()
-        self._known |= {jobs[one.key][0]: one.result if isinstance(one.result, Page) else None for one in outcomes}
-        return [self._known.get(shape) for shape in shapes]
-
-    @staticmethod
-    def _shape(job: MergeJob, tightness: Tightness) -> _Shape:
-        given = tuple(name for name in Personal.__slots__ if getattr(job.personal, name))
-        return id(job.base), job.edition.key, given, tightness
+        return Group(tuple(self.jobs[at] for at in chosen))
 
 
 @dataclass(slots=True)
@@ -105,65 +74,45 @@ class Plan:
         return (self.doubts[job.place],) if job.place in self.doubts else ()
 
 
-def groups_of(jobs: Sequence[MergeJob], pages: Pages) -> list[Group]:
-    """Rows that may share a layout; those without personal fields have nothing to fill in."""
-    together: dict[str, list[MergeJob]] = {}
-    for job, page in zip(jobs, pages.of(jobs), strict=True):
-        together.setdefault(page.key if page and page.is_personal else "", []).append(job)
-    return [Group(tuple(some)) for some in together.values()]
-
-
 def plan_groups(jobs: Sequence[MergeJob], due: set[int], assets: PrintAssets, run: Run) -> Plan:
     """A layout for every group that is worth one and has a leaflet that is due (`due`: places). Reports HND916."""
-    plan, pages = Plan(), Pages(assets, run)
-    for group in groups_of(jobs, pages):
-        [page] = pages.of(group.jobs[:1])
-        if page is None:
-            plan.give_up(group, "its template has a fault")
-        elif not page.is_personal:
+    plan, alike = Plan(), dict[str, list[MergeJob]]()
+    for job in jobs:
+        alike.setdefault(job.page, []).append(job)
+    for group in (Group(tuple(some)) for some in alike.values()):
+        if not any(group.jobs[0].texts[: len(FIELDS)]):
             plan.give_up(group, "it has no words of a person")
         elif len(group.jobs) < FEWEST:
             plan.give_up(group, f"fewer than {FEWEST} are alike")
         else:
             plan.worth.append(group)
-    requests: list[_Layout] = [(group, None, {}) for group in plan.worth if group.has_any(due)]
-    laid = [one for pair in _laid(requests, plan, assets, run) if (one := _as_tight(*pair, plan, pages))]
+    requests: list[_Layout] = [(group, None, ()) for group in plan.worth if group.has_any(due)]
     again: list[_Layout] = []
-    for group, template, lines in _counted(laid, plan, run):
+    for group, template, lines in _counted([*_laid(requests, plan, assets, run)], plan, run):
         again += _by_lines(group, template, lines, plan)
-    for pair in _laid([one for one in again if one[0].has_any(due)], plan, assets, run):
-        if one := _as_tight(*pair, plan, pages):
-            plan.groups.append((one[1], one[0]))
+    longer = _laid([one for one in again if one[0].has_any(due)], plan, assets, run)
+    plan.groups += [(template, group) for group, template in longer]
     return plan
 
 
 def _by_lines(group: Group, template: Template, counted: Sequence[Lines | Refusal], plan: Plan) -> list[_Layout]:
     """Divides a group by the lines that its fields take; too few of a kind are given up."""
-    parts: dict[tuple[tuple[str, int], ...], list[int]] = {}
+    parts: dict[Lines, list[int]] = {}
     for at, lines in enumerate(counted):
         if isinstance(lines, Refusal):
             plan.give_up(group.only([at]), lines.reason)
         else:
-            parts.setdefault(tuple(sorted(lines.items())), []).append(at)
+            parts.setdefault(lines, []).append(at)
     found: list[_Layout] = []
-    for lines_of, places in parts.items():
+    for lines, places in parts.items():
         part = group.only(places)
-        if dict(lines_of) == dict(template.lines):
+        if lines == template.lines:
             plan.groups.append((template, part))
         elif len(places) < FEWEST:
             plan.give_up(part, f"fewer than {FEWEST} take these lines")
         else:
-            found.append((part, template, dict(lines_of)))
+            found.append((part, template, lines))
     return found
-
-
-def _as_tight(group: Group, template: Template, plan: Plan, pages: Pages) -> tuple[Group, Template] | None:
-    """The group with the pages of its leaflets, rendered as tight as the layout; those that differ are given up."""
-    own = {at: page for at, page in enumerate(pages.of(group.jobs, template.tightness)) if page}
-    alike = [at for at, page in own.items() if page.key == template.page.key]
-    other = set(range(len(group.jobs))).difference(alike)
-    plan.give_up(group.only(sorted(other)), "it is set otherwise than those that it is like")
-    return (Group(group.only(alike).jobs, tuple(own[at] for at in alike)), template) if alike else None
 
 
 def _counted(
@@ -171,7 +120,7 @@ def _counted(
 ) -> Iterator[tuple[Group, Template, list[Lines | Refusal]]]:
     """Groups with the lines that the fields of each of their leaflets take."""
     jobs = [
-        Job(f"{number} {first}", CountTask(template, _rows(group.only(range(len(group.jobs))[some]))))
+        Job(f"{number} {first}", CountTask(template, tuple(job.texts for job in group.jobs[some])))
         for number, (group, template) in enumerate(laid)
         for first, some in _some_at_a_time(group)
     ]
@@ -234,9 +183,12 @@ def verify_groups(plan: Plan, count: int, assets: PrintAssets, run: Run) -> None
     turns = (job for turn in zip_longest(*shuffled) for job in turn if job is not None)
     sample = {job.place for job in islice(turns, count)}
     requests = {
-        f"{number} {job.place}": (number, CompareTask(template, group.pages[at], job.leaflet, job.edition, assets))
+        f"{number} {job.place}": (
+            number,
+            CompareTask(template, job.texts, job.answers, job.leaflet, job.edition, assets),
+        )
         for number, (template, group) in enumerate(plan.groups)
-        for at, job in enumerate(group.jobs)
+        for job in group.jobs
         if job.place in sample
     }
     outcomes = (
@@ -262,7 +214,10 @@ def fill_groups(plan: Plan, due: set[int], run: Run) -> Iterator[list[tuple[Merg
         places = iter([at for at, job in enumerate(group.jobs) if job.place in due])
         while some := list(islice(places, TOGETHER)):
             requests[f"{number} {some[0]}"] = (template, group.only(some))
-    jobs = (Job(key, FillTask(template, _rows(group))) for key, (template, group) in requests.items())
+    jobs = (
+        Job(key, FillTask(template, tuple((job.texts, job.answers) for job in group.jobs)))
+        for key, (template, group) in requests.items()
+    )
     for outcome in run(jobs) if requests else ():
         template, group = requests[outcome.key]
         if outcome.result is None:
@@ -275,7 +230,3 @@ def fill_groups(plan: Plan, due: set[int], run: Run) -> Iterator[list[tuple[Merg
             else:
                 done.append((job, Printed(data, template.pages, template.diagnostics)))
         yield done
-
-
-def _rows(group: Group) -> tuple[tuple[Page, Personal], ...]:
-    return tuple((page, job.personal) for page, job in zip(group.pages, group.jobs, strict=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from handouts import pipeline
@@ -17,6 +17,7 @@ from handouts.compose import personalised, plans, settings
 from handouts.compose.wording import ENGLISH, Wording
 from handouts.diagnostics import Diagnostic
 from handouts.layout import templates
+from handouts.layout.variables import Texts, marked
 from handouts.library import scope
 from handouts.model import Edition
 from handouts.model.choices import Choice
@@ -24,7 +25,7 @@ from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, 
 from handouts.pdf import fonts
 from handouts.pdf.fetcher import ImageLoader, RefusedError
 from handouts.pdf.printing import PrintAssets, assets
-from handouts.pipeline import CheckCache, PipelineResult, RunOptions
+from handouts.pipeline import PipelineResult, RunCache, RunOptions
 from handouts.pipeline.workspace import Workspace
 
 #: The columns whose text is printed as it is.
@@ -62,6 +63,8 @@ class MergeJob:
     base: Leaflet
     personal: Personal
     edition: Edition
+    page: str  #: a hash of its page with marks in place of its variable data, which rows that are alike have
+    texts: Texts  #: its variable data, see `layout/variables.py`
     key: str
     patient: str  #: a hash that tells one patient from another, and no more
     found: tuple[Diagnostic, ...] = ()  #: of the content that it is made from, and of no person
@@ -69,6 +72,11 @@ class MergeJob:
     @property
     def leaflet(self) -> Leaflet:
         return replace(self.base, personal=self.personal)
+
+    @property
+    def answers(self) -> str:
+        """The request that the file answers, as its document information has it."""
+        return templates.request_entry(self.base.request, self.edition.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +135,8 @@ class _JobBuilder:
         self._editions = scope.known(workspace.library, workspace.findings, "editions")
         self._doses: dict[tuple[str, ...], tuple[dict[str, int], list[Diagnostic]]] = {}
         self._results: dict[tuple[object, ...], PipelineResult] = {}
-        self._bases: dict[int, str] = {}
-        self._judged: CheckCache = {}
+        self._pages: dict[tuple[Leaflet, str], str] = {}
+        self._judged: RunCache = {}
         self._meant: dict[str, str | None] = {}
         self._languages: dict[str, tuple[str, ...]] = {}
 
@@ -250,30 +258,39 @@ class _JobBuilder:
             start=patient.start,
         )
         edition = self._workspace.library.edition(result.edition)
-        personal = personalised(result.leaflet, request).personal
-        key = short_hash(self._base(result.leaflet, edition), settings.press, *astuple(personal))
+        leaflet = personalised(result.leaflet, request)
+        own, texts = marked(leaflet, edition)
+        page = self._page(own, edition)
+        answers = templates.request_entry(leaflet.request, edition.key)
         return MergeJob(
             place,
             patient.number,
             name,
             request,
             result.leaflet,
-            personal,
+            leaflet.personal,
             edition,
-            key,
+            page,
+            texts,
+            short_hash(page, settings.press, answers, *texts),
             _patient(patient),
             result.found,
         )
 
-    def _base(self, leaflet: Leaflet, edition: Edition) -> str:
-        """A hash of the page that rows share."""
-        if id(leaflet) not in self._bases:
+    def _page(self, leaflet: Leaflet, edition: Edition) -> str:
+        """A hash of the page of a marked leaflet, at its roomiest: tighter ones have nothing else on them.
+
+        Where they have smaller pictures, the letters of a card decide how small.
+        """
+        known = leaflet, edition.key
+        if known not in self._pages:
             try:
                 page = self._printer.html(leaflet, edition, self._assets.templates)
             except templates.BrokenTemplateError as fault:
                 page = fault.diagnostic.message  # the print will tell it
-            self._bases[id(leaflet)] = short_hash(page, edition.model_dump_json(), self._logo(leaflet))
-        return self._bases[id(leaflet)]
+            letters = [card.letters for card in leaflet.cards]
+            self._pages[known] = short_hash(page, letters, edition.model_dump_json(), self._logo(leaflet))
+        return self._pages[known]
 
     def _logo(self, leaflet: Leaflet) -> str:
         """A hash of the one picture that the page only names."""

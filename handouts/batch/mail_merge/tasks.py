@@ -8,11 +8,11 @@ from typing import Protocol
 
 from handouts import pdf
 from handouts.diagnostics import Diagnostic, has_errors
-from handouts.layout.templates import BrokenTemplateError, TemplateSet, Tightness
+from handouts.layout.variables import Texts
 from handouts.model import Edition
-from handouts.model.leaflet import Leaflet, Personal
+from handouts.model.leaflet import Leaflet
 from handouts.pdf import fill, preflight, printing
-from handouts.pdf.fill import Filler, Lines, Page, Refusal, Template
+from handouts.pdf.fill import Filler, Lines, Refusal, Template
 from handouts.pdf.fill.comparison import first_difference
 from handouts.pdf.printing import PrintAssets
 
@@ -54,43 +54,27 @@ class LayoutTask:
 
 
 @dataclass(frozen=True, slots=True)
-class SplitTask:
-    """A page set and taken apart, or why its template cannot be set."""
-
-    leaflet: Leaflet
-    edition: Edition
-    template_set: TemplateSet
-    tightness: Tightness
-
-    def work(self) -> Page | Refusal:
-        try:
-            return fill.split_page(self.leaflet, self.edition, self.template_set, self.tightness)
-        except BrokenTemplateError as fault:
-            return Refusal(fault.diagnostic.message)
-
-
-@dataclass(frozen=True, slots=True)
 class CountTask:
     """How many lines the words of some leaflets take in the places of a base."""
 
     base: Template
-    rows: tuple[tuple[Page, Personal], ...]
+    rows: tuple[Texts, ...]
 
     def work(self) -> list[Lines | Refusal]:
         filler = _stamp(self.base)
-        return [filler.lines(page, personal) for page, personal in self.rows]
+        return [filler.lines(texts) for texts in self.rows]
 
 
 @dataclass(frozen=True, slots=True)
 class FillTask:
-    """Some leaflets of one base."""
+    """Some leaflets of one base: the texts of each, and the request that it answers."""
 
     base: Template
-    rows: tuple[tuple[Page, Personal], ...]
+    rows: tuple[tuple[Texts, str], ...]
 
     def work(self) -> list[bytes | Refusal]:
         filler = _stamp(self.base)
-        return [filler.filled(page, personal) for page, personal in self.rows]
+        return [filler.filled(texts, request) for texts, request in self.rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +85,14 @@ class CompareTask:
     """
 
     base: Template
-    page: Page
+    texts: Texts
+    request: str
     leaflet: Leaflet
     edition: Edition
     assets: PrintAssets
 
     def work(self) -> str:
-        filled = _stamp(self.base).filled(self.page, self.leaflet.personal)
+        filled = _stamp(self.base).filled(self.texts, self.request)
         if isinstance(filled, Refusal):
             return ""  # it will be printed in full
         printed = printing.print_leaflet(self.leaflet, self.edition, self.assets)

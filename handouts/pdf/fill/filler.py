@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from handouts.layout.environment import FIGURE_SPACE
-from handouts.model.leaflet import Personal
+from handouts.layout.variables import Texts, filled, variable
 from handouts.pdf.fill.engine_text import set_blocks
 from handouts.pdf.fill.fitting import (
     GapKey,
@@ -20,11 +22,27 @@ from handouts.pdf.fill.fitting import (
 from handouts.pdf.fill.font_subsets import ALPHABETS, USUAL, glyphs_of
 from handouts.pdf.fill.foreign import Foreign
 from handouts.pdf.fill.shaping import Shaped, TextStyle
-from handouts.pdf.fill.slots import Page, Slot
+from handouts.pdf.fill.slots import Slot
 from handouts.pdf.fill.splicing import SplicedPdf, splice
 from handouts.pdf.fill.template import Lines, Template
 
+MAX_CACHED = 20_000  # texts in their places
 DIGITS = frozenset(map(ord, "0123456789" + FIGURE_SPACE))
+
+
+@dataclass(frozen=True, slots=True)
+class _Fitted:
+    """A text in a place, with what replaces the operators of the template there.
+
+    It has no operators where the engine must set it, or where it takes other lines than its place has.
+    """
+
+    text: str
+    place: Place
+    count: int  # of its lines
+    font: str
+    operators: Mapping[GapKey, bytes]
+    glyphs: frozenset[int]
 
 
 class Filler:
@@ -32,81 +50,81 @@ class Filler:
 
     def __init__(self, template: Template) -> None:
         self._template = template
-        self._slots = template.slots
-        self._places = {slot.number: place for slot, place in template.slots}
-        self._doses = dict(template.doses)
         self._fonts = {style: name for name, style in template.fonts}
         self._spliced: dict[frozenset[int], SplicedPdf] = {}  # by the code points that its fonts have
+        self._fitted = lru_cache(MAX_CACHED)(self._fit)
 
-    def lines(self, page: Page, personal: Personal) -> Lines | Refusal:
-        """How many lines each field and dose takes. Leaflets of one template must agree in all of them."""
-        counts = dict(self._template.lines)
-        found: dict[str, int] = {}
-        for slot, _, text in self._texts(page, personal):
-            lines = break_lines(text, self._places[slot.number])
-            if isinstance(lines, Refusal):
-                return Refusal(f"{_label(slot)}: {lines.reason}")
-            if found.setdefault(slot.name, len(lines)) != len(lines):
-                return Refusal(f"{_label(slot)}: it takes more lines in one place than in another")
-        return counts | found
+    def lines(self, texts: Texts) -> Lines | Refusal:
+        """How many lines each slot takes. Leaflets of one template must agree in all of them."""
+        counts = [*self._template.lines]
+        for at, slot, fitted in self._others(texts):
+            if isinstance(fitted, Refusal):
+                return Refusal(f"{slot.label}: {fitted.reason}")
+            counts[at] = fitted.count
+        return tuple(counts)
 
-    def filled(self, page: Page, personal: Personal) -> bytes | Refusal:
-        """The PDF of one person.
+    def filled(self, texts: Texts, request: str) -> bytes | Refusal:
+        """The PDF of one leaflet.
 
         Args:
-            page: the page of the leaflet, at the tightness of the template and with the same key.
-            personal: the personal fields.
+            texts: those of its variables.
+            request: the request that the file answers, for its document information.
 
         Returns:
             The bytes of the file, or why the leaflet needs a full print; the reason never contains personal text.
         """
-        items: dict[GapKey, tuple[Shaped, str]] = {}
+        own = self._template.texts
+        if any(texts[slot.variable] != own[slot.variable] for slot in self._template.fixed):
+            return Refusal("a dose: it is printed in more than one piece")
+        items: list[_Fitted] = []
         foreign: list[tuple[Place, str]] = []
         letters: set[int] = set()
-        for label, place, text, is_alone in self._replacements(page, personal):
-            if place is None:
-                return Refusal(f"{label}: it is printed in more than one piece")
-            lines = break_lines(text, place, len(place.lines)) if is_alone else replace_words(text, place)
-            if not isinstance(lines, Refusal) and not is_plain(text):
-                foreign.append((place, text))
-                continue
-            shaped = lines if isinstance(lines, Refusal) else shape_lines(place, lines)
-            if isinstance(shaped, Refusal):
-                return Refusal(f"{label}: {shaped.reason}")
-            items |= {gap: (item, self._fonts[place.style]) for gap, item in shaped.items()}
-            letters.update(map(ord, text) if is_alone else ())
+        for _, slot, fitted in self._others(texts):
+            if isinstance(fitted, Refusal):
+                return Refusal(f"{slot.label}: {fitted.reason}")
+            if fitted.count != (room := len(fitted.place.lines)):
+                return Refusal(f"{slot.label}: it takes {fitted.count} lines, and its place has {room}")
+            if fitted.operators:
+                items.append(fitted)
+                letters.update(map(ord, fitted.text) if slot.ends else ())
+            else:
+                foreign.append((fitted.place, fitted.text))
         set_by_engine = _set_by_engine(foreign)
         if set_by_engine is None:
             return Refusal("words in other scripts are set otherwise by themselves")
         file = self._spliced_for(letters, set_by_engine)
         # Shaping knows the whole face, the file a subset of it: an unusual ligature may be missing there.
-        if any(glyph not in file.glyphs[font] for item, font in items.values() for glyph, _ in item.glyphs):
+        if not all(fitted.glyphs <= file.glyphs[fitted.font] for fitted in items):
             return Refusal("letters of it are drawn together in a way that the file has no glyph for")
-        operators = {gap: self._font_operator(gap) + item.item for gap, (item, _) in items.items()}
+        operators = {gap: text for fitted in items for gap, text in fitted.operators.items()}
         operators |= {gap: text for gap, _, text in set_by_engine.lines}
-        return file.filled(operators, (page.request, *(one.words for one in page.heard if one.is_dose)))
+        said = (filled(words, texts) for words in self._template.page.heard if variable(words))
+        return file.filled(operators, (request, *said))
 
-    def _font_operator(self, gap: GapKey) -> bytes:
-        page, item = gap
+    def _others(self, texts: Texts) -> Iterator[tuple[int, Slot, _Fitted | Refusal]]:
+        """The text of each slot in its place, with its number; doses that are those of the template are left out."""
+        for at, (slot, _) in enumerate(self._template.slots):
+            if slot.is_personal or texts[slot.variable] != self._template.texts[slot.variable]:
+                yield at, slot, self._fitted(at, slot.text(texts))
+
+    def _fit(self, at: int, text: str) -> _Fitted | Refusal:
+        """A text in the place of a slot, by its number."""
+        slot, place = self._template.slots[at]
+        lines = break_lines(text, place) if slot.ends else replace_words(text, place)
+        if isinstance(lines, Refusal):
+            return lines
+        font, shaped = self._fonts[place.style], dict[GapKey, Shaped]()
+        if is_plain(text) and len(lines) == len(place.lines):
+            items = shape_lines(place, lines)
+            if isinstance(items, Refusal):
+                return items
+            shaped = items
+        operators = {(page, item): self._font_operator(page, item) + one.item for (page, item), one in shaped.items()}
+        glyphs = frozenset(glyph for one in shaped.values() for glyph, _ in one.glyphs)
+        return _Fitted(text, place, len(lines), font, operators, glyphs)
+
+    def _font_operator(self, page: int, item: int) -> bytes:
         return self._template.streams[page][item - 1] + b"\n"
-
-    def _texts(self, page: Page, personal: Personal) -> Iterator[tuple[Slot, Place, str]]:
-        """The text of each slot; doses that are those of the template are left out."""
-        own = {slot.number: slot for slot in page.slots}
-        for slot, place in self._slots:
-            text = own[slot.number].text(personal)
-            if slot.field or text != slot.before:
-                yield slot, place, text
-
-    def _replacements(self, page: Page, personal: Personal) -> Iterator[tuple[str, Place | None, str, bool]]:
-        """Each text that differs from the template's: label, place, text, and whether it is alone in its place."""
-        assert page.key == self._template.page.key
-        for slot, place, text in self._texts(page, personal):
-            yield _label(slot), place, text, True
-        done = {*self._places, *(one.number for one in page.heard)}
-        for number, (text, own) in enumerate(zip(page.texts, self._template.page.texts, strict=True)):
-            if text != own and number not in done:
-                yield "a dose", self._doses.get(number), text, False
 
     def _spliced_for(self, letters: set[int], foreign: Foreign) -> SplicedPdf:
         """The spliced file whose fonts have these code points, the usual ones, and each alphabet as a whole.
@@ -121,24 +139,19 @@ class Filler:
         return self._spliced[needed]
 
     def _splice(self, letters: frozenset[int], foreign: Foreign) -> SplicedPdf:
-        wordy = {place.style for _, place in self._slots}
+        wordy = {place.style for slot, place in self._template.slots if slot.ends}
         additions: dict[str, tuple[TextStyle, dict[int, str]]] = {}
         for style, name in self._fonts.items():
             _, glyphs = additions.setdefault(name, (style, {}))
             glyphs |= glyphs_of(style, letters if style in wordy else DIGITS)
-        places = [place for _, place in (*self._slots, *self._doses.items())]
         return splice(
             self._template.data,
             self._template.streams,
-            ((line.page, line.item) for place in places for line in place.lines),
+            ((line.page, line.item) for _, place in self._template.slots for line in place.lines),
             [(name, style.face, glyphs) for name, (style, glyphs) in additions.items()],
             foreign,
-            [one.is_dose for one in self._template.page.heard],
+            [variable(words) is not None for words in self._template.page.heard],
         )
-
-
-def _label(slot: Slot) -> str:
-    return slot.field or "a dose"
 
 
 def _set_by_engine(texts: Sequence[tuple[Place, str]]) -> Foreign | None:

@@ -94,18 +94,9 @@ def shape_lines(place: Place, lines: Sequence[str]) -> dict[GapKey, Shaped] | Re
 # ---------------------------------------------------------------- text of any width, alone in its place
 
 
-def break_lines(text: str, place: Place, count: int | None = None) -> list[str] | Refusal:
-    """Breaks a text that is alone in its place as the engine does: as much as fits, line by line.
-
-    Args:
-        text: the whole text.
-        place: the lines that are reserved for it.
-        count: how many lines it must take; None allows any number.
-    """
-    lines = _plain_lines(text, place) if is_plain(text) else _engine_lines(text, place)
-    if not isinstance(lines, Refusal) and count is not None and len(lines) != count:
-        return Refusal(f"it takes {len(lines)} lines, and its place has {count}")
-    return lines
+def break_lines(text: str, place: Place) -> list[str] | Refusal:
+    """Breaks a text that is alone in its place as the engine does: as much as fits, line by line."""
+    return _plain_lines(text, place) if is_plain(text) else _engine_lines(text, place)
 
 
 def engine_block(text: str, place: Place, extra_px: float = 0.0) -> Block:

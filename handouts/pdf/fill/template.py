@@ -1,11 +1,11 @@
-"""One layout for many leaflets: what all of them share, and the places of their personal text.
+"""One layout for many leaflets: what all of them share, and the places of their variable data.
 
-A template is printed twice, with the shortest and with the longest text that fits each place; doses as the first
-leaflet has them, and so long that they fill their lines (or, where they do already, shorter). Where the two prints
-differ in anything else, the leaflet cannot be filled in: something moves with the text. Where they do not, nothing
-moves for any text in between, because a line is laid out by its width alone. Text of more lines needs a template of
-its own. That one is printed once: the first template has shown that width moves nothing, and the number of lines is the
-same in all leaflets that share it.
+A template is printed twice: with the shortest and with the longest text that fits each place of a personal field; with
+doses as the first leaflet has them, and so long that they fill their lines (or, where they do already, shorter). Where
+the two prints differ in anything else, the leaflet cannot be filled in: something moves with the text. Where they do
+not, nothing moves for any text in between, because a line is laid out by its width alone. Text of more lines needs a
+template of its own. That one is printed once: the first template has shown that width moves nothing, and the number of
+lines is the same in all leaflets that share it.
 
 Templates contain made-up text, never a patient's: their bytes are given to other people, and a fault in filling in must
 not be able to reveal a name.
@@ -22,20 +22,21 @@ from typing import Any
 import pikepdf
 
 from handouts.diagnostics import Diagnostic, has_errors
+from handouts.layout import templates, variables
 from handouts.layout.templates import Tightness
+from handouts.layout.variables import FIELDS, Texts
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
 from handouts.pdf import printing
 from handouts.pdf.fill.fitting import EDGE_PX, Place, Refusal, place_of
 from handouts.pdf.fill.shaping import TextStyle, width_px
-from handouts.pdf.fill.slots import Page, Slot, reworded, split_page
+from handouts.pdf.fill.slots import Page, Slot, split_page
 from handouts.pdf.fill.splicing import replaced
 from handouts.pdf.fingerprint import fingerprint
 from handouts.pdf.lines import Line, RecordedText
 from handouts.pdf.printing import PrintAssets
 
-Lines = Mapping[str, int]  #: how many lines each field takes; fields that are not named take one
-ONE_EACH: Lines = {}
+Lines = tuple[int, ...]  #: how many lines each slot of a template takes
 FILLER_LETTER = "n"  # made-up text repeats it: of middle width, and in no ligature or kerning pair
 _FONT = re.compile(rb"/(\w+) \S+ Tf$")
 
@@ -44,81 +45,76 @@ _FONT = re.compile(rb"/(\w+) \S+ Tf$")
 class Template:
     """A finished file with made-up personal text, and the place of each text in it."""
 
-    key: str  #: of the pages that can share it
-    tightness: Tightness
     page: Page  #: at this tightness
+    tightness: Tightness
     data: bytes
     pages: int
     diagnostics: tuple[Diagnostic, ...]
     streams: tuple[tuple[bytes, ...], ...]
     slots: tuple[tuple[Slot, Place], ...]
-    doses: tuple[tuple[int, Place], ...]  #: by number of the text; leaflets of the group may have words as wide
+    fixed: tuple[Slot, ...]  #: doses that are not printed in one piece
+    texts: Texts  #: of its variables
     fonts: tuple[tuple[str, TextStyle], ...]  #: resource name of each style of the places
 
     @property
     def lines(self) -> Lines:
-        return {slot.name: len(place.lines) for slot, place in self.slots}
+        return tuple(len(place.lines) for _, place in self.slots)
 
 
 def template_of(
-    leaflet: Leaflet, edition: Edition, assets: PrintAssets, like: Template | None = None, lines: Lines = ONE_EACH
+    leaflet: Leaflet, edition: Edition, assets: PrintAssets, like: Template | None = None, lines: Lines = ()
 ) -> Template | Refusal:
-    """Prints the template of all leaflets that have the key of this one and take these numbers of lines.
+    """Prints the template of all leaflets that have the page of this one and take these numbers of lines.
 
     Args:
         leaflet: any leaflet of the group; its personal text is not used.
         edition: the edition to print.
         assets: templates and pictures.
-        like: the template of the same key with one line for each field; needed where `lines` has more than one.
-        lines: how many lines each field takes.
+        like: the template of the same page with one line for each field, whose slots take other `lines` here.
 
     Returns:
         The template, or why leaflets of this group need full prints.
     """
     if edition.imposition is not None:
         return Refusal("the pages of this edition are imposed: they move to new places once they are printed")
-    page = split_page(leaflet, edition, assets.templates)
-    if not page.is_plain:
-        return Refusal("personal text is in a place that cannot be filled in")
     if leaflet.rtl:
         return Refusal("the leaflet runs from right to left")
-    places = {slot.field: place for slot, place in like.slots if slot.field} if like else {}
-    longer = {name: _full_lines(place, lines[name]) for name, place in places.items() if lines[name] > 1}
-    shortest = {slot.field: FILLER_LETTER for slot in page.slots if slot.field}
-    shortest |= {field: _narrower(words) for field, words in longer.items()}
-    least = _print(leaflet, edition, assets, shortest)
+    marked, texts = variables.marked(leaflet, edition)
+    known = zip(like.slots, lines, strict=True) if like else ()
+    longer = {slot.variable: _full_lines(place, n) for (slot, place), n in known if slot.is_personal and n > 1}
+    short = [FILLER_LETTER if text and at < len(FIELDS) else text for at, text in enumerate(texts)]
+    for at, words in longer.items():
+        short[at] = _narrower(words)
+    least = _print(leaflet, edition, assets, short)
     if isinstance(least, Refusal):
         return least
-    tightness = least.recorded.tightness
-    tight_page = _without_inner(split_page(leaflet, edition, assets.templates, tightness), least)
-    if like is not None and like.tightness == tightness:
-        return _compared(page.key, tight_page, least, least)
-    longest = _longest(least, tight_page) | {field: " ".join(words) for field, words in longer.items()}
+    page = split_page(templates.html(marked, edition, assets.templates, least.recorded.tightness))
+    if not page.is_plain:
+        return Refusal("personal text is in a place that cannot be filled in")
+    if like is not None and like.tightness == least.recorded.tightness:
+        return _compared(page, least, least)
     # Text on the same lines needs the same height, so the second print uses the tightness of the first.
-    doses = {slot.number: _other_dose(least.places[slot.number]) for slot in tight_page.slots if not slot.field}
-    most = _print(leaflet, edition, assets, longest, tightness, doses)
-    if isinstance(most, Refusal):
-        return most
-    return _compared(page.key, tight_page, least, most)
+    long = [*short]
+    for at, text in _longest(least, page).items():
+        long[at] = text
+    for at, words in longer.items():
+        long[at] = " ".join(words)
+    most = _print(leaflet, edition, assets, long, least.recorded.tightness)
+    return most if isinstance(most, Refusal) else _compared(page, least, most)
 
 
 @dataclass(frozen=True, slots=True)
 class _Probe:
+    texts: Texts
     recorded: printing.RecordedPrint
     text: RecordedText
     places: Mapping[int, Place]  # by the number of the text
 
 
 def _print(
-    leaflet: Leaflet,
-    edition: Edition,
-    assets: PrintAssets,
-    fields: Mapping[str, str],
-    tightness: Tightness | None = None,
-    doses: Mapping[int, str] = {},
+    leaflet: Leaflet, edition: Edition, assets: PrintAssets, texts: Texts, tightness: Tightness | None = None
 ) -> _Probe | Refusal:
-    leaflet = replace(leaflet, personal=replace(leaflet.personal, **fields))
-    recorded = printing.print_recorded(leaflet, edition, assets, tightness, lambda page: reworded(page, doses))
+    recorded = printing.print_recorded(variables.with_texts(leaflet, edition, texts), edition, assets, tightness)
     if recorded.written is None or has_errors(recorded.printed.diagnostics):
         return Refusal("it does not print without errors")
     text = recorded.written
@@ -126,18 +122,30 @@ def _print(
     for line in text.lines:
         by_number.setdefault(line.number, []).append(line)
     places = {number: place_of(lines, text.streams) for number, lines in by_number.items()}
-    return _Probe(recorded, text, {number: place for number, place in places.items() if place})
+    return _Probe(texts, recorded, text, {number: place for number, place in places.items() if place})
 
 
-def _without_inner(page: Page, least: _Probe) -> Page:
-    """The page without doses whose lines others share, or that are not at the start of theirs: these stay as wide."""
-    inner = [slot for slot in page.slots if not slot.field and not _is_alone(least.places.get(slot.number))]
-    slots = tuple(slot for slot in page.slots if slot not in inner)
-    return replace(page, slots=slots, doses=page.doses.union(slot.number for slot in inner))
+def _is_alone(place: Place) -> bool:
+    """Whether nothing else is on its lines, and they begin at the start of the block."""
+    return all(line.is_last and line.from_start for line in place.lines)
 
 
-def _is_alone(place: Place | None) -> bool:
-    return place is not None and all(line.is_last and line.from_start for line in place.lines)
+def _longest(least: _Probe, page: Page) -> dict[int, str]:
+    """For each variable that may have another width a text that fills its lines, in the narrowest of its places."""
+    found: dict[int, str] = {}
+    for slot in page.slots:
+        place = least.places.get(slot.number)
+        if place is None or not slot.ends or not _is_alone(place):
+            continue
+        text = _word(place, slot) if slot.is_personal else _other_dose(place)
+        found[slot.variable] = min(text, found.get(slot.variable, text), key=len)
+    return found
+
+
+def _word(place: Place, slot: Slot) -> str:
+    """A made-up word that fills the first line behind the words before it."""
+    before_px = width_px(place.leading_space + slot.before, place.style)
+    return _of_width(place, place.lines[0].room_px - before_px)
 
 
 def _other_dose(place: Place) -> str:
@@ -148,18 +156,7 @@ def _other_dose(place: Place) -> str:
     return _narrower(words) if is_full else " ".join(words)
 
 
-def _longest(least: _Probe, page: Page) -> dict[str, str]:
-    """For each field a word that fills its line, the narrowest one of a field in several places."""
-    fields: dict[str, str] = {}
-    for slot in page.slots:
-        if slot.field and (place := least.places.get(slot.number)):
-            before_px = width_px(place.leading_space + slot.before, place.style)
-            word = _word(place, place.lines[0].room_px - before_px)
-            fields[slot.field] = min(word, fields.get(slot.field, word), key=len)
-    return fields
-
-
-def _word(place: Place, max_px: float) -> str:
+def _of_width(place: Place, max_px: float) -> str:
     """The longest made-up word that is no wider than this."""
     count = int((max_px - 2 * EDGE_PX) / width_px(FILLER_LETTER * 100, place.style) * 100)
     return FILLER_LETTER * max(1, count)
@@ -169,7 +166,7 @@ def _full_lines(place: Place, count: int) -> tuple[str, ...]:
     """Made-up words that fill this many lines, one each: two of them are too wide for one line."""
     first = place.lines[0]
     widths_px = (first.room_px - width_px(place.leading_space, place.style), *(first.block_px,) * (count - 1))
-    return tuple(_word(place, width) for width in widths_px)
+    return tuple(_of_width(place, width) for width in widths_px)
 
 
 def _narrower(words: Sequence[str]) -> str:
@@ -180,28 +177,33 @@ def _narrower(words: Sequence[str]) -> str:
 # ---------------------------------------------------------------- comparison of the two prints
 
 
-def _compared(key: str, page: Page, least: _Probe, most: _Probe) -> Template | Refusal:
+def _compared(page: Page, least: _Probe, most: _Probe) -> Template | Refusal:
     one, other = least.recorded.printed, most.recorded.printed
-    if not len(least.text.texts) == len(most.text.texts) == len(page.texts):
+    if not len(least.text.texts) == len(most.text.texts) == page.count:
         return Refusal("the page is not read as it was written")
-    if [voice.words for voice in page.heard] != heard(one.data):
+    if any(
+        [variables.filled(words, probe.texts) for words in page.heard] != heard(probe.recorded.printed.data)
+        for probe in (least, most)
+    ):
         return Refusal("a voice reads other words than the page has")
-    slots = tuple((slot, least.places[slot.number]) for slot in page.slots if slot.number in least.places)
-    if len(slots) != len(page.slots) or any(slot.number not in most.places for slot in page.slots):
+    found = {slot: place for slot in page.slots if (place := least.places.get(slot.number))}
+    fixed = tuple(slot for slot in page.slots if slot not in found)
+    # What is not alone on its lines stays as wide as it is.
+    slots = tuple((replace(slot, ends=slot.ends and _is_alone(place)), place) for slot, place in found.items())
+    if any(slot.ends for slot in fixed) or any(slot.is_personal and not slot.ends for slot, _ in slots):
         return Refusal("a place is printed twice, or not in one piece")
-    if any(_moves(place, most.places[slot.number]) for slot, place in slots):
+    if any(_moves(place, most.places.get(slot.number)) for slot, place in slots):
         return Refusal("a place moves with its words")
     if one.diagnostics != other.diagnostics:
         return Refusal("the page is set otherwise when its words are long")
     if _without_slots(least.text, slots) != _without_slots(most.text, slots):
         return Refusal("other things move with the words")
-    if one.data != other.data and structure(one.data) != structure(other.data):
+    if one.data != other.data and structure(one.data, _SAID) != structure(other.data, _SAID):
         return Refusal("what a screen reader hears depends on the words")
-    doses = tuple((number, least.places[number]) for number in sorted(page.doses) if number in least.places)
     streams = least.text.streams
-    fonts = _fonts(streams, [place for _, place in (*slots, *doses)])
+    fonts = _fonts(streams, [place for _, place in slots])
     return Template(
-        key, least.recorded.tightness, page, one.data, one.pages, one.diagnostics, streams, slots, doses, fonts
+        page, least.recorded.tightness, one.data, one.pages, one.diagnostics, streams, slots, fixed, least.texts, fonts
     )
 
 
@@ -215,11 +217,12 @@ def _fonts(streams: Sequence[Sequence[bytes]], places: Sequence[Place]) -> tuple
     return tuple((name, style) for style, name in fonts.items())
 
 
-def _moves(one: Place, other: Place) -> bool:
-    def where(place: Place) -> list[tuple[object, ...]]:
-        return [(line.page, line.item, line.room_px, line.block_px, line.is_last) for line in place.lines]
+def _moves(one: Place, other: Place | None) -> bool:
+    def where(place: Place | None) -> list[tuple[object, ...]]:
+        lines = place.lines if place else ()
+        return [(line.page, line.item, line.room_px, line.block_px, line.is_last) for line in lines]
 
-    return where(one) != where(other) or not _is_alone(one)
+    return where(one) != where(other)
 
 
 def _without_slots(text: RecordedText, slots: Sequence[tuple[Slot, Place]]) -> list[list[bytes]]:
@@ -237,22 +240,24 @@ def heard(data: bytes) -> list[str]:
         return [str(element.ActualText) for element in replaced(pdf.Root.StructTreeRoot.K)]
 
 
-def structure(data: bytes) -> list[object]:
-    """Tag tree (14.7), annotations (12.5.6), document information (14.3.3) and language of a file as plain values."""
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        links = [[_plain_value(link) for link in page.obj.get("/Annots", [])] for page in pdf.pages]
-        return [links, _plain_value(pdf.Root.StructTreeRoot.K), _plain_value(pdf.docinfo), str(pdf.Root.get("/Lang"))]
-
-
 #: Keys that refer back, or to pages: as plain values they would not end.
 _BACK = frozenset(("/P", "/Pg", "/Parent", "/Obj", "/Dest", "/StructParent"))
+_SAID = _BACK | {"/ActualText"}
 
 
-def _plain_value(value: Any) -> object:
+def structure(data: bytes, without: frozenset[str] = _BACK) -> list[object]:
+    """Tag tree (14.7), annotations (12.5.6), document information (14.3.3) and language of a file as plain values."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        links = [[_plain_value(link, without) for link in page.obj.get("/Annots", [])] for page in pdf.pages]
+        tree, info = (_plain_value(value, without) for value in (pdf.Root.StructTreeRoot.K, pdf.docinfo))
+        return [links, tree, info, str(pdf.Root.get("/Lang"))]
+
+
+def _plain_value(value: Any, without: frozenset[str]) -> object:
     if isinstance(value, pikepdf.Stream):  # the look of a form field
         return fingerprint(value)
     if isinstance(value, pikepdf.Dictionary):
-        return {key: _plain_value(entry) for key, entry in value.items() if key not in _BACK}
+        return {key: _plain_value(entry, without) for key, entry in value.items() if key not in without}
     if isinstance(value, pikepdf.Array):
-        return [_plain_value(entry) for entry in value]
+        return [_plain_value(entry, without) for entry in value]
     return str(value)

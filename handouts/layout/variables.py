@@ -1,0 +1,112 @@
+"""The variable data of a leaflet: its personal fields, and the texts that have the number of a dose.
+
+A *marked* leaflet has marks in their places. Leaflets whose marked ones are equal have the same page but for these
+texts, so one page and one template serve all of them (`pdf/fill`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
+
+from handouts.layout.environment import FIGURE_SPACE, padded
+from handouts.model import Edition
+from handouts.model.leaflet import Card, Leaflet, Personal, Tile
+from handouts.model.prose import Prose, spoken_pieces
+
+FIELDS = tuple(field.name for field in fields(Personal))  #: the first variables, in this order; doses follow
+
+# Private-use characters, which no content may have (HND105): one for each variable, and one that ends a shape.
+_FIRST, _END = 0xE000, "\uf8ff"
+_MARK = re.compile(f"{FIGURE_SPACE}*([{chr(_FIRST)}-\uf8fe])([^<{chr(_FIRST)}-{_END}]*{_END})?")
+_DIGIT = re.compile(r"\d")
+
+Texts = Sequence[str]  #: of the variables of a leaflet, in order
+Change = Callable[[str, bool], str]  #: a text, and whether it ends its paragraph → the text in its place
+
+
+def marked(leaflet: Leaflet, edition: Edition) -> tuple[Leaflet, tuple[str, ...]]:
+    """The leaflet with marks, and the texts of the marks in order.
+
+    A text that others follow on its line must stay as wide as it is: its mark carries its shape, with zeros for digits.
+    """
+    texts = [getattr(leaflet.personal, name) for name in FIELDS]
+    personal = Personal(*(mark(at) if text else "" for at, text in enumerate(texts)))
+
+    def change(text: str, ends: bool) -> str:
+        texts.append(text)
+        shape = "" if ends else _DIGIT.sub("0", text).replace(FIGURE_SPACE, "0") + _END
+        return mark(len(texts) - 1) + shape
+
+    request = replace(leaflet.request, settings={})
+    other = replace(_with_doses(leaflet, edition, change), personal=personal, request=request, decisions=())
+    return other, tuple(texts)
+
+
+def with_texts(leaflet: Leaflet, edition: Edition, texts: Texts) -> Leaflet:
+    """The leaflet with other texts for its variables."""
+    doses = iter(texts[len(FIELDS) :])
+    other = _with_doses(leaflet, edition, lambda *_: next(doses))
+    return replace(other, personal=Personal(*texts[: len(FIELDS)]))
+
+
+def _with_doses(leaflet: Leaflet, edition: Edition, change: Change) -> Leaflet:
+
+    def prose(words: Prose, every: bool = False) -> Prose:
+        """Short forms keep their places, since a voice says them in other words."""
+        pieces = [list(spoken_pieces(run.text, leaflet.spoken)) for run in words]
+        ends = len(pieces) == 1 == len(pieces[0])
+        return tuple(
+            replace(
+                run,
+                text="".join(
+                    change(shown, ends) if shown == said and (every or _DIGIT.search(shown)) else shown
+                    for shown, said in own
+                ),
+            )
+            for run, own in zip(words, pieces, strict=True)
+        )
+
+    def tile(one: Tile) -> Tile:
+        if edition.stacked:  # tiles share a row and are centred: each has its own width
+            return replace(one, number=change(one.number, False)) if one.number.isdigit() else one
+        number = change(padded(one.number, one.digits), False) if one.number.isdigit() else one.number
+        return replace(one, number=number, unit=change(one.unit, True) if one.room else one.unit)
+
+    def card(one: Card) -> Card:
+        return replace(
+            one,
+            tiles=tuple(map(tile, one.tiles)),
+            steps=tuple(map(prose, one.steps)),
+            dose=prose(one.dose, every=True),
+        )
+
+    return replace(
+        leaflet,
+        daily=change(leaflet.daily, False),
+        fewer=leaflet.fewer and prose(leaflet.fewer),
+        cards=tuple(map(card, leaflet.cards)),
+        diary=tuple(replace(row, rhythm=change(row.rhythm, False)) for row in leaflet.diary),
+    )
+
+
+def mark(number: int) -> str:
+    """The mark of a variable."""
+    return chr(_FIRST + number)
+
+
+def variable(words: str) -> tuple[int, bool] | None:
+    """The number of the first variable of a marked text, and whether it ends its paragraph; None where it has none."""
+    found = _MARK.search(words)
+    return (ord(found[1]) - _FIRST, not found[2]) if found else None
+
+
+def count(words: str) -> int:
+    """How many marks a text has."""
+    return len(_MARK.findall(words))
+
+
+def filled(words: str, texts: Texts) -> str:
+    """A marked text with the texts of its marks."""
+    return _MARK.sub(lambda found: texts[ord(found[1]) - _FIRST], words)

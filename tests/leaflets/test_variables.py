@@ -1,0 +1,73 @@
+"""Marks in place of variable data: what leaflets with other names and doses share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from handouts.compose import compose
+from handouts.layout import templates
+from handouts.layout.variables import FIELDS, filled, marked, variable, with_texts
+from handouts.model import Edition
+from handouts.model.leaflet import Leaflet, Request
+from handouts.model.prose import Run
+
+from .making import LIBRARY
+from .making import PRESS as TEMPLATES
+
+A4, LARGE_PRINT = LIBRARY.editions["a4"], LIBRARY.editions["large-print"]
+REQUEST = Request(("plantar-fasciitis",), patient="Ann Example")
+OTHER = {"calf-stretch-wall.hold": 20, "foot-roll.minutes": 1, "heel-raise-two-feet.repetitions": 6}
+
+
+def leaflet(**changes: object) -> Leaflet:
+    composed, _ = compose(LIBRARY, replace(REQUEST, **changes))  # type: ignore[arg-type]
+    assert composed is not None
+    return composed
+
+
+def test_leaflets_that_differ_in_names_and_doses_are_equal_with_marks() -> None:
+    one, texts = marked(leaflet(), A4)
+    other, others = marked(leaflet(patient="Bo", settings=OTHER), A4)
+    assert one == other and hash(one) == hash(other)
+    assert texts[0] == "Ann Example" and len(texts) == len(others) > len(FIELDS)
+    assert texts != others
+    assert "Ann Example" not in repr(one)
+
+
+@pytest.mark.parametrize(
+    "change", [{"settings": {"heel-raise-two-feet.sets": 1}}, {"side": "left"}, {"notes": "Rest."}], ids=repr
+)
+def test_leaflets_that_differ_in_more_are_not(change: dict[str, object]) -> None:
+    assert marked(leaflet(), A4)[0] != marked(leaflet(**change), A4)[0]
+
+
+def test_what_cannot_have_another_width_keeps_its_shape() -> None:
+    """Tiles of large print share a row, so that a number of another width moves the others."""
+    wide, narrow = (leaflet(settings={"calf-stretch-wall.repetitions": many}) for many in (4, 2))
+    assert marked(wide, LARGE_PRINT)[0] == marked(narrow, LARGE_PRINT)[0]
+    minutes = [marked(leaflet(settings={"foot-roll.minutes": many}), LARGE_PRINT)[0] for many in (1, 2)]
+    assert minutes[0] != minutes[1]  # `minute` and `minutes`
+
+
+@pytest.mark.parametrize("edition", [A4, LARGE_PRINT], ids=lambda one: one.id)
+def test_a_marked_page_with_the_texts_of_a_leaflet_is_its_page(edition: Edition) -> None:
+    one = leaflet(settings=OTHER)
+    other, texts = marked(one, edition)
+    again = with_texts(one, edition, texts)
+    pages = [templates.html(each, edition, TEMPLATES) for each in (other, one, again)]
+    # A mark is longer than its number, so that the head of a card may be set in two rows. The request has the doses.
+    with_marks, page, same = (re.sub(r'"card stack |content="{.*?}"', '"card ', each) for each in pages)
+    assert filled(with_marks, texts) == page == same
+
+
+def test_a_short_form_that_a_voice_says_otherwise_stays() -> None:
+    one = replace(leaflet(), spoken=(("kg", "kilograms"),), fewer=(Run("Use 5 kg, not 10 kg. Rest 2 days."),))
+    other, texts = marked(one, A4)
+    assert other.fewer is not None
+    (run,) = other.fewer
+    assert run.text.count("kg") == 2 and {"Use 5", "not 10", "Rest 2 days."} <= set(texts)
+    assert filled(run.text, texts) == "Use 5 kg, not 10 kg. Rest 2 days."
+    assert variable(run.text) == (texts.index("Use 5"), False)  # others follow it on its line

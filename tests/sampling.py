@@ -15,7 +15,9 @@ def one_of_each(
     others only `every` so many are kept, where all of them would take minutes, and those that `kept` names.
     """
     seen = set[Hashable]()
-    first, named, others = [], [], []
+    first: list[Any] = []
+    named: list[Any] = []
+    others: list[Any] = []
     for value in values:
         words = value if isinstance(value, tuple) else (value,)
         if kind(value) in seen:

@@ -49,5 +49,6 @@ def _named() -> set[str]:
         if (id_ := left.pop()) not in found:
             exercise = SHIPPED.exercises[id_]
             found.add(id_)
-            left += filter(None, (exercise.easier, exercise.harder, exercise.pose and exercise.pose.like))
+            like = exercise.pose.like if exercise.pose else None
+            left += [other for other in (exercise.easier, exercise.harder, like) if other]
     return found

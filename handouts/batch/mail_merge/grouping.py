@@ -183,10 +183,7 @@ def verify_groups(plan: Plan, count: int, assets: PrintAssets, run: Run) -> None
     turns = (job for turn in zip_longest(*shuffled) for job in turn if job is not None)
     sample = {job.place for job in islice(turns, count)}
     requests = {
-        f"{number} {job.place}": (
-            number,
-            CompareTask(template, job.texts, job.answers, job.leaflet, job.edition, assets),
-        )
+        f"{number} {job.place}": (number, CompareTask(template, job.leaflet, job.edition, assets))
         for number, (template, group) in enumerate(plan.groups)
         for job in group.jobs
         if job.place in sample

@@ -8,7 +8,8 @@ from typing import Protocol
 
 from handouts import pdf
 from handouts.diagnostics import Diagnostic, has_errors
-from handouts.layout.variables import Texts
+from handouts.layout.templates import request_entry
+from handouts.layout.variables import Texts, marked
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
 from handouts.pdf import fill, preflight, printing
@@ -85,14 +86,13 @@ class CompareTask:
     """
 
     base: Template
-    texts: Texts
-    request: str
     leaflet: Leaflet
     edition: Edition
     assets: PrintAssets
 
     def work(self) -> str:
-        filled = _stamp(self.base).filled(self.texts, self.request)
+        _, texts = marked(self.leaflet, self.edition)
+        filled = _stamp(self.base).filled(texts, request_entry(self.leaflet.request, self.edition.key))
         if isinstance(filled, Refusal):
             return ""  # it will be printed in full
         printed = printing.print_leaflet(self.leaflet, self.edition, self.assets)

@@ -149,8 +149,8 @@ class Window:
 
 
 LOCATOR_BODY_MM = 22.0  # high
-SPINE_BONES = ("l1", "l2", "l3", "l4", "l5", "disc-l", "disc-s1", "sacrum", "hip-bone", "t12", "t11", "rib11", "rib12")
-NECK_BONES = ("c1", "c2", "c3", "c4", "c5", "c6", "c7", "disc-c", "skull", "jaw", "t1", "t2", "t3", "rib1", "clavicle",
+SPINE_BONES = ("l1", "l2", "l3", "l4", "l5", "disc-l", "disc-s1", "sacrum", "hip-bone", "t12", "t11", "femur")
+NECK_BONES = ("c1", "c2", "c3", "c4", "c5", "c6", "c7", "disc-c", "skull", "jaw", "t1", "t2", "t3", "clavicle",
               "scapula")  # fmt: skip
 SHOULDER_BONES = ("scapula", "clavicle", "humerus", "breastbone")
 ELBOW_BONES = ("humerus", "ulna", "radius", "lunate", "scaphoid", "capitate", "trapez", "triquetrum", "hamate",
@@ -161,6 +161,11 @@ ARM_LIMBS = tuple(f"{limb}.R" for limb in ("upper", "fore", "hand", *body_map.FI
 LEG_LIMBS = tuple(f"{limb}.R" for limb in ("thigh", *LEG))
 HEAD_LIMBS = ("head", "neck", "trunk", "upper.R", "upper.L")
 BOTH = (".R", ".L")
+
+
+def _hanging_arm(body: Body) -> Posed:
+    """The right arm hangs, the elbow's bend ahead."""
+    return _with_arm(body, vector(-0.2, -1, 0), vector(-0.15, -1, 0.12), vector(0, 0, 1))
 
 
 def _bent_elbow(body: Body) -> Posed:
@@ -207,7 +212,7 @@ VIEWS: dict[str, View] = {
     "body from behind": View("left", lambda body: [body_map.whole_body(body, 180)]),
     "neck from the side": _near(Window(90, Spot("c5", (0, 0, 0)), (85, 95, 115, 95), 39.0, NECK_BONES, HEAD_LIMBS)),
     "neck from behind": _near(Window(180, Spot("c6", (0, 0, 0)), (160, 110, 160, 100), 50.0, NECK_BONES, sides=BOTH)),
-    "shoulder from the front": _near(Window(0, Spot("humerus", (0, 1, 0)), (62, 78, 108, 58), 44.0, SHOULDER_BONES)),
+    "shoulder from the front": _near(Window(0, Spot("humerus", (0, 1, 0)), (70, 100, 120, 56), 42.0, SHOULDER_BONES, posed=_hanging_arm)),
     "outer side of the elbow": _near(
         Window(90, OUTER_ELBOW, (75, 75, 240, 110), 48.0, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow)
     ),
@@ -224,7 +229,7 @@ VIEWS: dict[str, View] = {
         Window(180, Spot("l4", (0, 0, 0)), (170, 140, 170, 130), 46.0, SPINE_BONES, sides=BOTH)
     ),
     "low back from the side": _near(
-        Window(90, Spot("l4", (0, 0, 0)), (64, 78, 80, 72), 34.0, SPINE_BONES[:-2], ("trunk", "thigh.R"))
+        Window(90, Spot("l4", (0, 0, 0)), (64, 78, 80, 72), 34.0, SPINE_BONES[:-1], ("trunk", "thigh.R"))
     ),
     "back and thigh from behind": _near(
         Window(180, SEAT, (150, 330, 170, 250), 20.0, (*SPINE_BONES, *KNEE_BONES), sides=BOTH)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from handouts.figures.person.structures.records import Cushion, Spot, Strand, Structure, Triple, bone
 
 HEAD_TOP = Spot("humerus", (0.0, 1.0, 0.0))  # of the upper arm's head
+ROOF = Spot("scapula", (-1.0, 0.6, 0.0))  # over the joint
+OUTER_KNOB = Spot("humerus", (-0.6, 0.8, 0.0))
 #: At rest the arm is held away from the body: its directions from elbow to hand, to the back of the hand, to the palm.
 HANDWARD, BACKWARD, PALMWARD = (-0.51, -0.50, 0.70), (-0.71, 0.68, 0.0), (0.71, -0.68, 0.0)
 OUTER_ELBOW = Spot("humerus", (-1.15, 0.21, -0.05))
@@ -35,20 +37,25 @@ def _finger_branch(n: int) -> Strand:
 
 
 ARM: dict[str, Structure] = {
-    "shoulder blade": bone("scapula"), "collar bone": bone("clavicle"), "upper arm bone": bone("humerus"),
-    # Supraspinatus: from the shoulder blade under its roof to the outer knob of the upper arm's head
+    "shoulder blade": bone("scapula"), "collar bone": bone("clavicle"), "upper arm bone": bone("humerus", in_front_mm=30),
+    # Supraspinatus: its belly lies on the shoulder blade, its tendon runs under the roof and over the ball, and widens
+    # on the outer knob of the upper arm bone
     "shoulder tendon": Structure(
         "sinew",
-        parts=(Strand((Spot("scapula", (1.0, 0.6, 0.0), (-16, 0, 6)), HEAD_TOP.moved(26, 0, -4),
-                       HEAD_TOP.moved(4, 3, 0), HEAD_TOP.moved(-15, -7, 2)),
-                      (16, 20, 17, 11), (13, 9, 6, 4), (0, 0, 1)),),
-        meets=("upper arm bone",),
+        parts=(Strand((ROOF.moved(76, -16, 8), ROOF.moved(52, -9, 12), ROOF.moved(22, -8, 16), ROOF.moved(-8, -7, 18),
+                       OUTER_KNOB.moved(7, 4, 0), OUTER_KNOB.moved(-2, -3, 0)),
+                      (8, 18, 18, 18, 18, 18), (3, 20, 15, 9, 8, 6), (0, 0, 1)),),
+        meets=("upper arm bone",), in_front_mm=50,
     ),
     "shoulder bursa": Structure(
-        "bursa", parts=(Cushion(HEAD_TOP.moved(-5, 8, 0), (17, 4, 13)),), meets=("shoulder tendon",)
+        "bursa", parts=(Cushion(ROOF.moved(-10, -1, 18), (15, 3, 13)),), in_front_mm=60
     ),
+    # The bag from the rim of the socket to the neck of the ball
     "shoulder capsule": Structure(
-        "sinew", parts=(Cushion(HEAD_TOP.moved(3, -19, -1), (31, 29, 28)),), meets=("upper arm bone",), over=True
+        "sinew",
+        parts=(Strand((ROOF.moved(18, -30, 14), ROOF.moved(2, -30, 16), ROOF.moved(-14, -33, 18),
+                       ROOF.moved(-25, -36, 18)), (36, 50, 50, 40), (34, 55, 56, 34), (0, 0, 1)),),
+        meets=("upper arm bone",), over=True,
     ),
     "outer elbow tendon": Structure(
         "sinew", parts=(_forearm_tendon(OUTER_ELBOW, BACKWARD, "metacarpal3"),), joins=("upper arm bone",),

@@ -51,10 +51,9 @@ CARRIERS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 REGIONS = ("leg", "trunk", "arm", "forearm")
 #: Bones that keep their shape, alone or several as one: the smooth map says where they lie, how they are turned and how
-#: large they are. Those of hand, foot, shin and head follow the map itself, so that every one of their joints meets.
+#: large they are. Those of hand, foot, shin, neck and head follow the map itself, so that every one of their joints meets.
 OWN_SHAPE = (("hip-bone", "sacrum"), *((name,) for name in (
-    "femur", "patella", "humerus", "ulna", "radius", "scapula", "clavicle", "l1", "l2", "l3", "l4", "l5", "c2", "c3",
-    "c4", "c5", "c6", "c7", "t1", "t2", "t3", "t11", "t12")))  # fmt: skip
+    "femur", "patella", "humerus", "ulna", "radius", "scapula", "clavicle", "l1", "l2", "l3", "l4", "l5")))  # fmt: skip
 CARPALS = ("lunate", "scaphoid", "pisiform", "triquetrum", "capitate", "trapezium", "trapezoid", "hamate")
 
 

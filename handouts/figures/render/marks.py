@@ -63,7 +63,7 @@ def _signed(shape: BaseGeometry, sign: str) -> Highlight:
     kept = unary_union([piece for piece in getattr(shape, "geoms", [shape]) if isinstance(piece, Polygon)])
     if not isinstance(kept, Polygon | MultiPolygon) or kept.is_empty:
         return Highlight(Polygon(), ())
-    if sign == "sore" and kept.buffer(-style.NARROW_MM / 2).is_empty:
+    if sign == "sore" and _narrow(kept):
         return Highlight(kept, (svg.shape(_smooth(kept), fill=style.HIGHLIGHT_INK, fill_rule="evenodd"),))
     path, (width, strokes) = svg.Path(), SIGNS[sign]
     tint = style.SORE if sign == "sore" else style.HIGHLIGHT
@@ -71,6 +71,12 @@ def _signed(shape: BaseGeometry, sign: str) -> Highlight:
         path.move(a).line(b)
     ink = svg.shape(path, fill="none", stroke=style.HIGHLIGHT_INK, stroke_width=width)
     return Highlight(kept, (svg.shape(_smooth(kept), fill=tint, fill_rule="evenodd"), ink))
+
+
+def _narrow(shape: Polygon | MultiPolygon) -> bool:
+    """Is most of an area narrower than strokes need?"""
+    half = style.NARROW_MM / 2
+    return bool(shape.buffer(-half).buffer(half).area < shape.area / 2)
 
 
 def area_pixels(rendering: Rendering, region: Region, side: str) -> Bools:

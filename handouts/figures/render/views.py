@@ -208,10 +208,10 @@ VIEWS: dict[str, View] = {
     "neck from behind": _near(Window(180, Spot("c6", (0, 0, 0)), (160, 110, 160, 100), 50.0, NECK_BONES, sides=BOTH)),
     "shoulder from the front": _near(Window(0, Spot("humerus", (0, 1, 0)), (70, 100, 120, 56), 42.0, SHOULDER_BONES, posed=_hanging_arm)),
     "outer side of the elbow": _near(
-        Window(90, OUTER_ELBOW, (75, 62, 195, 88), 48.0, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow)
+        Window(80, OUTER_ELBOW, (66, 56, 158, 80), 48.0, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow)
     ),
     "inner side of the elbow": _near(
-        Window(-90, INNER_ELBOW, (195, 62, 75, 88), 48.0, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow)
+        Window(-90, INNER_ELBOW, (158, 56, 66, 80), 48.0, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow)
     ),
     "palm of the hand": _near(
         Window(0, Spot("capitate", (0, 0, 0)), (108, 48, 70, 52), 48.0, HAND_BONES, ARM_LIMBS, posed=_hand_aside)
@@ -220,7 +220,7 @@ VIEWS: dict[str, View] = {
         Window(180, Spot("capitate", (0, 0, 0)), (90, 70, 170, 80), 46.0, HAND_BONES, ARM_LIMBS, posed=_hand_aside)
     ),
     "low back from behind": _near(
-        Window(180, Spot("l4", (0, 0, 0)), (165, 165, 165, 110), 44.0, SPINE_BONES, sides=BOTH)
+        Window(180, Spot("l4", (0, 0, 0)), (165, 150, 165, 118), 44.0, SPINE_BONES, sides=BOTH)
     ),
     "low back from the side": _near(
         Window(90, Spot("l4", (0, 0, 0)), (64, 78, 80, 72), 34.0, SPINE_BONES[:-1], ("trunk", "thigh.R"))
@@ -231,7 +231,7 @@ VIEWS: dict[str, View] = {
     "hip from the front": _near(
         Window(0, HIP_HEAD, (128, 90, 112, 146), 36.0, ("hip-bone", "sacrum", "femur", "l5"), sides=BOTH)
     ),
-    "knee from the front": _near(Window(0, Spot("patella", (0, 0, 0)), (70, 80, 74, 60), 35.0, KNEE_BONES, LEG_LIMBS)),
+    "knee from the front": _near(Window(0, Spot("patella", (0, 0, 0)), (80, 80, 76, 58), 38.0, KNEE_BONES, LEG_LIMBS)),
     "inner side of the knee": _near(
         Window(-90, Spot("patella", (0, 0, 0)), (70, 115, 130, 105), 34.0, KNEE_BONES, LEG_LIMBS)
     ),

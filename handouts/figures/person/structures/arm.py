@@ -9,6 +9,8 @@ ROOF = Spot("scapula", (-1.0, 0.6, 0.0))  # over the joint
 OUTER_KNOB = Spot("humerus", (-0.6, 0.8, 0.0))
 #: At rest the arm is held away from the body: its directions from elbow to hand, to the back of the hand, to the palm.
 HANDWARD, BACKWARD, PALMWARD = (-0.51, -0.50, 0.70), (-0.71, 0.68, 0.0), (0.71, -0.68, 0.0)
+THUMBWARD = (0.75, 0.16, 0.64)
+OVER_WRIST = Spot("capitate", PALMWARD, (3, -3, -6))
 OUTER_ELBOW = Spot("humerus", (-1.15, 0.21, -0.05))
 INNER_ELBOW = Spot("humerus", (0.35, -1.11, 0.07))
 
@@ -23,7 +25,7 @@ def _forearm_tendon(start: Spot, way: Triple, hand: str) -> Strand:
         Spot("radius", (HANDWARD[0] + 0.3 * x, HANDWARD[1] + 0.3 * y, 0.7), (4 * x, 4 * y, 0)),
         Spot(hand, (0.51 + x, 0.50 + y, -0.70)),
     )
-    return Strand(course, (11, 17, 22, 9, 5), (6, 12, 12, 4, 2), (0.38, 0.43, 0.82))
+    return Strand(course, (20, 13, 19, 10, 6), (12, 9, 12, 5, 3), (0.38, 0.43, 0.82))
 
 
 def _finger_branch(n: int) -> Strand:
@@ -74,8 +76,8 @@ ARM: dict[str, Structure] = {
     ),
     "wrist tunnel roof": Structure(
         "sinew",
-        parts=(Strand((Spot("trapezium", PALMWARD, (2, -1, 3)), Spot("capitate", PALMWARD, (6, -6, 0)),
-                       Spot("hamate", PALMWARD, (2, -3, -3))), (17, 25, 17), (2, 2, 2), HANDWARD),),
+        parts=(Strand(tuple(OVER_WRIST.moved(*(mm * way for way in THUMBWARD)) for mm in (17, 9, 0, -9, -17)),
+                      (25, 19, 17, 19, 25), (3, 3, 3, 3, 3), HANDWARD),),
         in_front_mm=24, over=True,
     ),
 }  # fmt: skip

@@ -11,20 +11,18 @@ TROCHANTER = Spot("femur", (-1.0, 0.5, 0.0))
 KNEECAP_LOW = Spot("patella", (0.0, -1.0, 0.0))
 
 
-SHIN_KNOB = Spot("tibia", (0.0, 0.35, 1.0))  # where the kneecap tendon ends
-
 
 def _joint_line(up: float, thick: float, material: str) -> Structure:
     """What lines the knee between thigh bone and shin bone: thick at the rims, thin in the middle."""
     rim = Spot("tibia", (1.0, 1.0, 0.3)), Spot("tibia", (-1.0, 1.0, 0.3))
-    course = (rim[0].moved(8, up, 14), rim[0].moved(-16, up - 1, 22), Spot("tibia", (0.0, 1.0, 0.4), (0, up + 1, 16)),
-              rim[1].moved(16, up - 1, 22), rim[1].moved(-6, up, 14))  # fmt: skip
-    thicks = tuple(thick * share for share in (1.0, 0.9, 0.45, 0.9, 1.0))
-    return Structure(material, parts=(Strand(course, (16,) * 5, thicks, (0, 0, 1)),), in_front_mm=30)
+    course = (rim[0].moved(9, up, 14), rim[0].moved(-14, up - 1, 22), rim[1].moved(14, up - 1, 22),
+              rim[1].moved(-7, up, 14))  # fmt: skip
+    thicks = tuple(thick * share for share in (1.0, 0.7, 0.7, 1.0))
+    return Structure(material, parts=(Strand(course, (16,) * 4, thicks, (0, 0, 1)),), in_front_mm=80)
 
 
 LEG: dict[str, Structure] = {
-    "hip bone": bone("hip-bone"), "thigh bone": bone("femur", in_front_mm=30), "shin bone": bone("tibia"), "kneecap": bone("patella", in_front_mm=60),
+    "hip bone": bone("hip-bone"), "thigh bone": bone("femur", in_front_mm=30), "shin bone": bone("tibia"), "kneecap": bone("patella", in_front_mm=90),
     "outer ankle bone": bone("fibula"),
     # A shell round the ball of the thigh bone, of which the rim shows
     "hip cartilage": Structure(
@@ -43,10 +41,10 @@ LEG: dict[str, Structure] = {
     ),
     "kneecap tendon": Structure(
         "sinew",
-        parts=(Strand((KNEECAP_LOW.moved(0, 12, 0), KNEECAP_LOW.moved(0, -2, 0), KNEECAP_LOW.moved(0, -22, -2),
-                       SHIN_KNOB.moved(0, 6, 2), SHIN_KNOB.moved(0, -12, 1)),
-                      (34, 25, 19, 20, 25), (6, 6, 5, 5, 3)),),
-        meets=("kneecap", "shin bone"), joins=("kneecap",), in_front_mm=60,
+        parts=(Strand((KNEECAP_LOW.moved(0, 8, 0), KNEECAP_LOW.moved(0, -3, 0), KNEECAP_LOW.moved(0, -20, -2),
+                       KNEECAP_LOW.moved(0, -36, -6), KNEECAP_LOW.moved(0, -49, -8)),
+                      (24, 23, 19, 20, 26), (6, 6, 5, 5, 3)),),
+        meets=("kneecap", "shin bone"), joins=("kneecap",), in_front_mm=110,
     ),
     "knee cartilage": _joint_line(3.0, 9.0, "cartilage"),
     "meniscus": _joint_line(2.0, 7.0, "disc"),
@@ -59,8 +57,8 @@ LEG: dict[str, Structure] = {
     # From the tip of the outer ankle bone: ahead to the ankle's own bone, and down and back to the heel bone
     "outer ankle ligament": Structure(
         "sinew",
-        parts=(Strand((Spot("fibula", (0.0, -1.0, 0.2), (-1, 11, 4)), Spot("fibula", (0.0, -1.0, 0.2), (-1, 11, 15)),
-                       Spot("fibula", (0.0, -1.0, 0.2), (-1, 9, 28))), (14, 9, 14), (3, 3, 3), (0, 1, 0)),
+        parts=(Strand((Spot("fibula", (0.0, -1.0, 0.2), (-1, 15, -3)), Spot("fibula", (0.0, -1.0, 0.2), (-1, 9, 10)),
+                       Spot("fibula", (0.0, -1.0, 0.2), (-1, 4, 24))), (14, 9, 14), (3, 3, 3), (0, 1, 0)),
                Strand((Spot("fibula", (0.0, -1.0, 0.0), (-1, 7, -1)), Spot("fibula", (0.0, -1.0, 0.0), (-1, -5, -7)),
                        Spot("fibula", (0.0, -1.0, 0.0), (2, -20, -15))), (12, 9, 14), (3, 3, 3), (0, 0, 1))),
         meets=("outer ankle bone",), joins=("outer ankle bone",), in_front_mm=30,

@@ -44,7 +44,7 @@ ARM: dict[str, Structure] = {
     # on the outer knob of the upper arm bone
     "shoulder tendon": Structure(
         "sinew",
-        parts=(Strand((ROOF.moved(76, -16, 8), ROOF.moved(52, -9, 12), ROOF.moved(22, -8, 16), ROOF.moved(-8, -7, 18),
+        parts=(Strand((ROOF.moved(74, -16, -8), ROOF.moved(52, -9, 12), ROOF.moved(22, -8, 16), ROOF.moved(-8, -7, 18),
                        OUTER_KNOB.moved(7, 4, 0), OUTER_KNOB.moved(-2, -3, 0)),
                       (8, 18, 18, 18, 18, 18), (3, 20, 15, 9, 8, 6), (0, 0, 1)),),
         meets=("upper arm bone",), in_front_mm=50,

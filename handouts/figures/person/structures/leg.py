@@ -31,7 +31,7 @@ LEG: dict[str, Structure] = {
     # The muscle from the wing of the hip bone narrows to a tendon that widens on the knob of the thigh bone
     "outer hip tendon": Structure(
         "sinew",
-        parts=(Strand((WING.moved(36, 34, 0), WING.moved(31, 22, 0), WING.moved(18, -12, 0), WING.moved(-6, -62, 0),
+        parts=(Strand((WING.moved(29, 29, -13), WING.moved(31, 22, 0), WING.moved(18, -12, 0), WING.moved(-6, -62, 0),
                        TROCHANTER.moved(0, 14, 0), TROCHANTER.moved(0, -10, 0)),
                       (20, 30, 30, 24, 14, 14), (22, 52, 60, 34, 12, 9), (0, 0, 1)),),
         meets=("thigh bone", "hip bone"), in_front_mm=40,
@@ -51,14 +51,14 @@ LEG: dict[str, Structure] = {
     "inner knee ligament": Structure(
         "sinew",
         parts=(Strand((Spot("femur", (1.0, -1.0, 0.0), (4, 24, -4)), Spot("tibia", (1.0, 1.0, 0.0), (5, 0, -2)),
-                       Spot("tibia", (1.0, 1.0, 0.0), (-5, -52, 4))), (19, 13, 19), (5, 5, 3), (0, 0, 1)),),
+                       Spot("tibia", (1.0, 1.0, 0.0), (-13, -50, 4))), (19, 13, 19), (5, 5, 3), (0, 0, 1)),),
         meets=("thigh bone", "shin bone"), in_front_mm=8,
     ),
     # From the tip of the outer ankle bone: ahead to the ankle's own bone, and down and back to the heel bone
     "outer ankle ligament": Structure(
         "sinew",
-        parts=(Strand((Spot("fibula", (0.0, -1.0, 0.2), (-1, 15, -3)), Spot("fibula", (0.0, -1.0, 0.2), (-1, 9, 10)),
-                       Spot("fibula", (0.0, -1.0, 0.2), (-1, 4, 24))), (14, 9, 14), (3, 3, 3), (0, 1, 0)),
+        parts=(Strand((Spot("fibula", (0.0, -1.0, 0.2), (-1, 15, -3)), Spot("fibula", (0.0, -1.0, 0.2), (1, 9, 8)),
+                       Spot("fibula", (0.0, -1.0, 0.2), (5, 3, 17))), (14, 9, 14), (3, 3, 3), (0, 1, 0)),
                Strand((Spot("fibula", (0.0, -1.0, 0.0), (-1, 7, -1)), Spot("fibula", (0.0, -1.0, 0.0), (-1, -5, -7)),
                        Spot("fibula", (0.0, -1.0, 0.0), (2, -20, -15))), (12, 9, 14), (3, 3, 3), (0, 0, 1))),
         meets=("outer ankle bone",), joins=("outer ankle bone",), in_front_mm=30,

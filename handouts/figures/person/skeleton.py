@@ -51,9 +51,9 @@ CARRIERS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 REGIONS = ("leg", "trunk", "arm", "forearm")
 #: Bones that keep their shape, alone or several as one: the smooth map says where they lie, how they are turned and how
-#: large they are. Those of hand, foot, shin, neck and head follow the map itself, so that every one of their joints meets.
-OWN_SHAPE = (("hip-bone", "sacrum"), *((name,) for name in (
-    "femur", "patella", "humerus", "ulna", "radius", "scapula", "clavicle", "l1", "l2", "l3", "l4", "l5")))  # fmt: skip
+#: large they are. Those of hand, foot, shin, neck and head follow the map itself, so that all their joints meet.
+OWN_SHAPE = (("hip-bone", "sacrum"), ("femur",), ("patella",), ("humerus",), ("ulna",), ("radius",), ("scapula",),
+             ("clavicle",), ("l1",), ("l2",), ("l3",), ("l4",), ("l5",))  # fmt: skip
 CARPALS = ("lunate", "scaphoid", "pisiform", "triquetrum", "capitate", "trapezium", "trapezoid", "hamate")
 
 
@@ -183,7 +183,9 @@ class Skeleton:
             region = self.region(next(one for one in REGIONS if name in _names(one)))
             own = pack().bones[name].points
             group = next((one for one in OWN_SHAPE if name in one), ())
-            laid = similar(np.vstack([_both_sides(bone) for bone in group]), region.map, own) if group else region.map(own)
+            laid = (
+                similar(np.vstack([_both_sides(bone) for bone in group]), region.map, own) if group else region.map(own)
+            )
             self._laid[name] = replace(pack().bones[name], points=laid)
         return self._laid[name]
 

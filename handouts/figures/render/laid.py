@@ -12,7 +12,6 @@ from shapely.ops import unary_union
 
 from handouts.figures import style
 from handouts.figures.geometry import curves
-from handouts.figures.geometry.arrays import Floats
 from handouts.figures.person import feet, soft
 from handouts.figures.person.skeleton import is_middle
 from handouts.figures.person.structures import SORES, STRUCTURES, Cushion, Pad, Strand, Structure

@@ -206,7 +206,9 @@ VIEWS: dict[str, View] = {
     "body from behind": View("left", lambda body: [body_map.whole_body(body, 180)]),
     "neck from the side": _near(Window(90, Spot("c5", (0, 0, 0)), (85, 95, 115, 95), 39.0, NECK_BONES, HEAD_LIMBS)),
     "neck from behind": _near(Window(180, Spot("c6", (0, 0, 0)), (160, 110, 160, 100), 50.0, NECK_BONES, sides=BOTH)),
-    "shoulder from the front": _near(Window(0, Spot("humerus", (0, 1, 0)), (70, 100, 120, 56), 42.0, SHOULDER_BONES, posed=_hanging_arm)),
+    "shoulder from the front": _near(
+        Window(0, Spot("humerus", (0, 1, 0)), (70, 100, 120, 56), 42.0, SHOULDER_BONES, posed=_hanging_arm)
+    ),
     "outer side of the elbow": _near(
         Window(80, OUTER_ELBOW, (66, 56, 158, 80), 48.0, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow)
     ),

@@ -39,7 +39,8 @@ def _finger_branch(n: int) -> Strand:
 
 
 ARM: dict[str, Structure] = {
-    "shoulder blade": bone("scapula"), "collar bone": bone("clavicle"), "upper arm bone": bone("humerus", in_front_mm=30),
+    "shoulder blade": bone("scapula"), "collar bone": bone("clavicle"),
+    "upper arm bone": bone("humerus", in_front_mm=30),
     # Supraspinatus: its belly lies on the shoulder blade, its tendon runs under the roof and over the ball, and widens
     # on the outer knob of the upper arm bone
     "shoulder tendon": Structure(
@@ -55,8 +56,8 @@ ARM: dict[str, Structure] = {
     # The bag from the rim of the socket to the neck of the ball
     "shoulder capsule": Structure(
         "sinew",
-        parts=(Strand((ROOF.moved(18, -30, 14), ROOF.moved(2, -30, 16), ROOF.moved(-14, -33, 18),
-                       ROOF.moved(-25, -36, 18)), (36, 50, 50, 40), (34, 55, 56, 34), (0, 0, 1)),),
+        parts=(Strand((ROOF.moved(20, -29, 14), ROOF.moved(4, -31, 16), ROOF.moved(-14, -36, 18),
+                       ROOF.moved(-27, -40, 18)), (36, 50, 50, 40), (42, 60, 66, 46), (0, 0, 1)),),
         meets=("upper arm bone",), over=True,
     ),
     "outer elbow tendon": Structure(

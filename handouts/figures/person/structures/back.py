@@ -19,7 +19,13 @@ def _sciatic() -> tuple[Strand, ...]:
         )
         for name, inward in (("l4", 8.0), ("l5", 7.0))
     )  # fmt: skip
-    thigh = (out, SEAT.moved(-14, 40, -22), SEAT.moved(-24, 4, -24), BEHIND_KNEE.moved(2, 190, -22), BEHIND_KNEE.moved(-2, 40, -14))
+    thigh = (
+        out,
+        SEAT.moved(-14, 40, -22),
+        SEAT.moved(-24, 4, -24),
+        BEHIND_KNEE.moved(2, 190, -22),
+        BEHIND_KNEE.moved(-2, 40, -14),
+    )
     calf = (
         thigh[-1],
         Spot("tibia", (0.0, 1.0, -0.5), (-2, -60, -22)),

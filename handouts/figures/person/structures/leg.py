@@ -11,7 +11,6 @@ TROCHANTER = Spot("femur", (-1.0, 0.5, 0.0))
 KNEECAP_LOW = Spot("patella", (0.0, -1.0, 0.0))
 
 
-
 def _joint_line(up: float, thick: float, material: str) -> Structure:
     """What lines the knee between thigh bone and shin bone: thick at the rims, thin in the middle."""
     rim = Spot("tibia", (1.0, 1.0, 0.3)), Spot("tibia", (-1.0, 1.0, 0.3))
@@ -22,7 +21,8 @@ def _joint_line(up: float, thick: float, material: str) -> Structure:
 
 
 LEG: dict[str, Structure] = {
-    "hip bone": bone("hip-bone"), "thigh bone": bone("femur", in_front_mm=30), "shin bone": bone("tibia"), "kneecap": bone("patella", in_front_mm=90),
+    "hip bone": bone("hip-bone"), "thigh bone": bone("femur", in_front_mm=30),
+    "shin bone": bone("tibia"), "kneecap": bone("patella", in_front_mm=90),
     "outer ankle bone": bone("fibula"),
     # A shell round the ball of the thigh bone, of which the rim shows
     "hip cartilage": Structure(

@@ -31,7 +31,7 @@ FAINT_MM = 0.28  # what stands beside the thing that is meant
 
 HATCH_MM = 0.30
 HATCH_STEP_MM = 0.82  # stretched: lines one way
-CROSS_STEP_MM = 1.15  # sore: lines both ways
+CROSS_STEP_MM = 1.4  # sore: lines both ways
 DOT_MM, DOT_STEP_MM = 0.42, 0.86  # working: dots
 
 #: Every weight that a line of an exercise may have.
@@ -46,12 +46,15 @@ ARROW_HALO_MM = 0.7
 ARROW_GAP_MM = 1.6  # from the arrow's tip to the body
 ARROW_CLEAR_MM = 0.8  # from all of it to the figure, at least
 
+NARROW_MM = 1.8  # a sore place that is nowhere wider has no room for strokes: it is filled with their colour
+
 STAY_MM, STAY_STEP_MM = 1.1, 0.95  # strokes under a heel that must stay down
 
 INK = "#14202B"
 FAINT_INK = "#7A848C"
 WHITE = "#FFFFFF"
 HIGHLIGHT, HIGHLIGHT_INK = "#F0876A", "#5C1204"
+SORE = "#F7B7A1"  # lighter, so that lines of bones show through
 ARROW = "#B3240B"
 
 

@@ -161,7 +161,7 @@ PLATE_MM = 86.0  # of drawing and column together, at 12 pt
 ROW_GAP_MM = 1.2  # between the drawing and a row of labels over or under it
 #: Of the drawing's height and width: what lies lower and further off has its label below, what lies higher and further
 #: off has it above.
-LOW, HIGH, FAR = 0.6, 0.4, 0.38
+LOW, HIGH, FAR = 0.6, 0.42, 0.38
 
 
 def place_round(picture: Picture, mirrored: bool, scale: float, label_pt: float) -> Labelled:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -155,6 +156,74 @@ def _points(name: str) -> np.ndarray[Any, Any]:
     still = panels.at_rest(body)
     strands = [part for part in STRUCTURES[name].parts if isinstance(part, Strand)]
     return np.vstack([soft.strand(skeleton("adult"), one, still).points for one in strands])
+
+
+#: What joins two bones, or a muscle's bone and the bone that it moves.
+JOINING = ("outer ankle ligament", "kneecap tendon", "outer hip tendon", "shoulder tendon", "inner knee ligament")
+AT_BONE_MM = 9.0  # from the middle of a tendon's last section to a bone
+
+
+def _ends_off_mm(one: Strand) -> list[float]:
+    """How far the ends of a strand are from the nearest bone."""
+    bones, still = skeleton("adult"), panels.at_rest(rig.body("adult"))
+    near = ("scapula", "humerus", "hip-bone", "femur", "patella", "tibia", "fibula", "talus", "calcaneus")
+    points = np.vstack([bones.posed(f"{name}.R", still).points for name in near])
+    ends = [soft.place(bones, spot, still) for spot in (one.course[0], one.course[-1])]
+    return [float(np.linalg.norm(points - end, axis=1).min()) for end in ends]
+
+
+@pytest.mark.parametrize("name", JOINING)
+def test_a_tendon_or_ligament_runs_from_bone_to_bone(name: str) -> None:
+    for part in STRUCTURES[name].parts:
+        assert isinstance(part, Strand)
+        assert max(_ends_off_mm(part)) < AT_BONE_MM
+
+
+def test_a_tendon_that_ends_in_mid_air() -> None:
+    [whole] = STRUCTURES["kneecap tendon"].parts
+    assert isinstance(whole, Strand)
+    cut = replace(whole, course=(*whole.course[:-1], whole.course[-1].moved(0, 0, 30)))
+    assert max(_ends_off_mm(cut)) > AT_BONE_MM
+
+
+@pytest.mark.parametrize("name", ["outer ankle ligament", "kneecap tendon", "wrist tunnel roof", "tunnel roof"])
+def test_a_band_widens_where_it_is_fixed(name: str) -> None:
+    for part in STRUCTURES[name].parts:
+        assert isinstance(part, Strand)
+        assert min(part.wide[0], part.wide[-1]) > min(part.wide[1:-1])
+
+
+@pytest.mark.parametrize("view", ["knee from the front", "low back from behind", "outer side of the ankle"])
+def test_a_locator_is_black_on_white(view: str) -> None:
+    """A photocopy lost the pale grey of the first ones."""
+    small = next(one for one in views.VIEWS[view].panels(rig.body("adult")) if one.shows is not None)
+    colours = {colour for part in panels.located(small) for colour in re.findall(r"#[0-9A-F]{6}", part)}
+    assert colours == {style.INK, style.WHITE}
+
+
+def test_a_locator_tells_front_from_back() -> None:
+    front, back = (
+        "".join(panels.located(next(one for one in views.VIEWS[view].panels(rig.body("adult")) if one.shows)))
+        for view in ("knee from the front", "low back from behind")
+    )
+    assert front.count("<ellipse") == 2
+    assert "<ellipse" not in back and back.count("<path") == front.count("<path") + 2, "hair and spine"
+
+
+def test_a_narrow_sore_place_is_filled() -> None:
+    """Strokes across a nerve look like a rope."""
+    wide, narrow = (marks.hatched(box(0, 0, 20, high)) for high in (6.0, 1.2))
+    assert [len(one.parts) for one in (wide, narrow)] == [2, 1]
+    assert style.HIGHLIGHT_INK in narrow.parts[0] and style.SORE in wide.parts[0]
+
+
+@pytest.mark.parametrize(("id_", "free"), [("front-knee-pain", "kneecap"), ("hip-osteoarthritis", "thigh bone")])
+def test_strokes_leave_the_structure_free(id_: str, free: str) -> None:
+    asked, _ = pain_map.read(picture_of(id_), span_of)
+    assert asked is not None
+    large = max(pain_map.drawn_panels(asked, "adult"), key=lambda one: one.panel.sheet.mm_per_body_mm)
+    for mark in large.sore.values():
+        assert mark.shape.intersection(large.shapes[free]).area < 0.02 * large.shapes[free].area
 
 
 def test_a_heel_bone_has_its_size() -> None:

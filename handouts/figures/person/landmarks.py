@@ -21,7 +21,10 @@ SLICE_MM = 12.0  # how thick a slice of the skin is that is measured
 TRUNK = ("spine", "root", "pelvis", "neck", "head", "clavicle", "shoulder", "upperleg")
 
 #: The middle of the hip joint lies further in than the rig has it, where the bone would leave the skin at its side.
-HIP_IN = 0.86
+HIP_IN = 0.78
+PELVIS = 1.05  # its size beside that of the skeleton, of a person of 1700 mm
+#: The lower end of the kneecap and its height: up from the middle of the knee, ahead and inwards.
+KNEECAP_UP, KNEECAP_HIGH, KNEECAP_AHEAD, KNEECAP_IN = -14.0, 41.0, 30.0, 2.0
 ANKLE_UP = 0.96  # the middle of the ankle joint, of the height of the rig's
 
 #: Ends of the bones of the sole along the foot, as shares of its length, and across it from its inner edge; how high
@@ -123,13 +126,15 @@ def leg(on: Measured, centre: dict[str, Floats]) -> Iterator[Landmark]:
     hip = body.head("upperleg01.R") * np.array([HIP_IN, 1, 1])
     knee, ankle = body.head("lowerleg01.R"), body.head("foot.R") * np.array([1, ANKLE_UP, 1])
     level = np.eye(3)
-    yield from round_joint("hip", centre["hip"], hip, level, 45, s * 0.94)
+    yield from round_joint("hip", centre["hip"], hip, level, 45, s * PELVIS)
     yield Landmark("other hip", centre["hip"] * [-1, 1, 1], hip * [-1, 1, 1])
-    yield Landmark("iliac crest", centre["hip"] + [0, 158, 0], hip + on.at(0, 150, 0))
-    yield Landmark("iliac crest: in", centre["hip"] + [77, 158, 0], hip * [0, 1, 1] + on.at(0, 150, 0))
+    yield Landmark("iliac crest", centre["hip"] + [0, 158, 0], hip + on.at(0, 158 * PELVIS, 0))
+    yield Landmark("iliac crest: in", centre["hip"] + [77, 158, 0], hip * [0, 1, 1] + on.at(0, 158 * PELVIS, 0))
     thigh, shank = unit(hip - knee), unit(knee - ankle)
     turn = _turn(unit(thigh + shank), vector(0, 0, 1))
     yield from round_joint("knee", centre["knee"], knee + on.at(0, 0, -4), turn, 40, s)
+    for name, way, up in (("top", 1.0, KNEECAP_UP + KNEECAP_HIGH), ("low", -1.0, KNEECAP_UP)):
+        yield Landmark(f"kneecap: {name}", ("patella", (0.0, way, 0.0)), knee + on.at(KNEECAP_IN, up, KNEECAP_AHEAD))
     yield from round_joint("ankle", centre["ankle"], ankle, level, 22, s)
     yield from _foot(on)
 
@@ -166,6 +171,17 @@ L5_UP, C7_UP = 138.0, 0.845  # over the hip joints in millimetres; of the height
 SPINE_MM, RIB_MM, BREASTBONE_MM, SKULL_MM = 8.0, 16.0, 12.0, 6.0  # flesh over them
 
 
+#: Places of the shoulder blade, and where they lie from the middle of the shoulder: its socket beside the ball of the
+#: upper arm bone, its blade turned a third from the plane of the body.
+SOCKET = vector(-142.8, 367.4, 1.0)  # of the skeleton
+SHOULDER_BLADE = (
+    ("socket", SOCKET, (21.0, 1.0, -3.0)), ("acromion", ("scapula", (-1.0, 0.6, 0.0)), (11.0, 30.0, -18.0)),
+    ("tip", ("scapula", (0.0, -1.0, 0.0)), (79.0, -111.0, -41.0)),
+    ("spine side", ("scapula", (1.0, 0.4, 0.0)), (98.0, 15.0, -9.0)),
+    ("beak", ("scapula", (0.0, 0.3, 1.0)), (12.0, 15.0, 28.0)),
+)  # fmt: skip
+
+
 def trunk(on: Measured, tip: dict[str, Floats]) -> Iterator[Landmark]:
     """Spine, ribs, shoulder blade, collar bone, skull; `tip` are the ends of the spinous processes of the skeleton."""
     body, s = on.body, on.body.scale
@@ -198,23 +214,14 @@ def _chest(on: Measured) -> Iterator[Landmark]:
         high = up * body.height_mm
         yield Landmark(name, ("breastbone", way), vector(0, high, on.ahead(high) - BREASTBONE_MM * s))
     shoulder = body.head("upperarm01.R")
-    yield Landmark("acromion", ("scapula", (-1.0, 0.6, 0.0)), shoulder + on.at(-16, 33, -4))
-    yield Landmark(
-        "shoulder blade: tip",
-        ("scapula", (0.0, -1.0, 0.0)),
-        vector(-88 * s, shoulder[1] - 130 * s, on.behind(float(shoulder[1]) - 130 * s) + 16 * s),
-    )
-    yield Landmark(
-        "shoulder blade: spine side",
-        ("scapula", (1.0, 0.4, 0.0)),
-        vector(-72 * s, shoulder[1] + 2 * s, on.behind(float(shoulder[1])) + 20 * s),
-    )
+    for name, of, off in SHOULDER_BLADE:
+        yield Landmark(f"shoulder blade: {name}", of, shoulder + on.at(*off))
     yield Landmark(
         "collar bone: in",
         ("clavicle", (1.0, 0.0, 0.0)),
         vector(-12 * s, 0.806 * body.height_mm, on.ahead(0.806 * body.height_mm) - 16 * s),
     )
-    yield Landmark("collar bone: out", ("clavicle", (-1.0, 0.0, 0.0)), shoulder + on.at(-6, 34, 4))
+    yield Landmark("collar bone: out", ("clavicle", (-1.0, 0.0, 0.0)), shoulder + on.at(14, 33, -6))
 
 
 def _head(on: Measured) -> Iterator[Landmark]:

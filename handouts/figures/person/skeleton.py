@@ -7,7 +7,7 @@ shape as far as the landmarks of the body let them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -50,6 +50,10 @@ CARRIERS: tuple[tuple[str, str], ...] = (
     ("finger1-1", "finger1-2"), ("finger1-2", "finger1-3"), ("finger", "="),
 )  # fmt: skip
 REGIONS = ("leg", "trunk", "arm", "forearm")
+#: Bones that keep their shape, alone or several as one: the smooth map says where they lie, how they are turned and how
+#: large they are. Those of hand, foot, shin, neck and head follow the map itself, so that all their joints meet.
+OWN_SHAPE = (("hip-bone", "sacrum"), ("femur",), ("patella",), ("humerus",), ("ulna",), ("radius",), ("scapula",),
+             ("clavicle",), ("l1",), ("l2",), ("l3",), ("l4",), ("l5",))  # fmt: skip
 CARPALS = ("lunate", "scaphoid", "pisiform", "triquetrum", "capitate", "trapezium", "trapezoid", "hamate")
 
 
@@ -177,7 +181,12 @@ class Skeleton:
     def _right(self, name: str) -> Bone:
         if name not in self._laid:
             region = self.region(next(one for one in REGIONS if name in _names(one)))
-            self._laid[name] = replace(pack().bones[name], points=region.map(pack().bones[name].points))
+            own = pack().bones[name].points
+            group = next((one for one in OWN_SHAPE if name in one), ())
+            laid = (
+                similar(np.vstack([_both_sides(bone) for bone in group]), region.map, own) if group else region.map(own)
+            )
+            self._laid[name] = replace(pack().bones[name], points=laid)
         return self._laid[name]
 
     @cached_property
@@ -203,6 +212,23 @@ class Skeleton:
         plain, _, side = name.partition(".")
         found = carrier(plain)
         return found if found in self.body.bones else f"{found}.{side or 'R'}"
+
+
+def similar(of: Floats, map_: Callable[[Floats], Floats], points: Floats) -> Floats:
+    """Points turned, scaled and shifted as a map moves a whole, as near as that can be (Umeyama 1991)."""
+    goals = map_(of)
+    middle, goal = of.mean(axis=0), goals.mean(axis=0)
+    left, sizes, right = np.linalg.svd((goals - goal).T @ (of - middle))
+    sign = np.array([1.0, 1.0, np.sign(np.linalg.det(left @ right))])
+    scale = float((sizes * sign).sum() / ((of - middle) ** 2).sum())
+    found: Floats = scale * (points - middle) @ (left * sign @ right).T + goal
+    return found
+
+
+def _both_sides(bone: str) -> Floats:
+    """The points of a bone; of the pelvis, which is one with its other side, those of both."""
+    points = pack().bones[bone].points
+    return np.vstack([points, points * [-1, 1, 1]]) if bone == "hip-bone" else points
 
 
 def gap_mm(one: Bone, two: Bone) -> float:

@@ -12,7 +12,6 @@ from shapely.ops import unary_union
 
 from handouts.figures import style
 from handouts.figures.geometry import curves
-from handouts.figures.geometry.arrays import Floats
 from handouts.figures.person import feet, soft
 from handouts.figures.person.skeleton import is_middle
 from handouts.figures.person.structures import SORES, STRUCTURES, Cushion, Pad, Strand, Structure
@@ -22,7 +21,7 @@ from handouts.figures.render.under_skin import Thing
 
 Area: TypeAlias = Polygon | MultiPolygon
 CURVE_PX = 0.6  # how far a drawn curve may leave its shape: 0.025 mm of paper
-FIBRE_STEP_MM = 1.3  # between the fibres of a thing that is drawn as an outline
+FIBRE_STEP_MM = 1.9  # between the fibres of a thing that is drawn as an outline
 
 
 def drawn(panel: Panel, structures: Sequence[str], sore: Sequence[str], corner_mm: tuple[float, float]) -> DrawnPanel:
@@ -97,9 +96,13 @@ def _things(panel: Panel, structures: Sequence[str]) -> list[Thing]:
             name = named.get(bone) if side in ("", ".R") else None
             material = ("disc" if bone.startswith("disc-") else "bone") + ("" if name else " beside")
             plain = bone if side in ("", ".R") else ""
+            nearer = STRUCTURES[name].in_front_mm if name else 0.0
             found.append(
-                Thing(name or bone + side, material, at.points, at.triangles, at.closed, plain, faint=name is None)
-            )
+                Thing(
+                    name or bone + side, material, at.points, at.triangles, at.closed, plain,
+                    faint=name is None, in_front_mm=nearer,
+                )
+            )  # fmt: skip
     return found + [thing for name in structures if not STRUCTURES[name].over for thing in _soft_things(panel, name)]
 
 
@@ -187,6 +190,7 @@ def _sore(panel: Panel, name: str, shapes: dict[str, Area], bones: Area) -> Area
     if one.on and within.is_empty:
         return Polygon()
     room = panel.frame.buffer(-style.OUTLINE_MM)
+    room = room.difference(unary_union([shapes[off] for off in one.off if off in shapes]))
     if one.at is None:
         return within.intersection(room)
     scale = panel.sheet.mm_per_body_mm * panel.body.scale
@@ -204,18 +208,13 @@ def _edges(panel: Panel) -> list[str]:
                 [[panel.shows.sheet.left, panel.shows.sheet.bottom], [panel.shows.sheet.right, panel.shows.sheet.top]]
             )
         )
-        return [_rectangle(corners.min(axis=0), corners.max(axis=0))]
+        return [marks.frame(corners.min(axis=0), corners.max(axis=0))]
     if panel.framed:
         half = style.OUTLINE_MM / 2
         return [
-            _rectangle(np.array([half, half]), np.array([panel.sheet.width_mm - half, panel.sheet.height_mm - half]))
+            marks.frame(np.array([half, half]), np.array([panel.sheet.width_mm - half, panel.sheet.height_mm - half]))
         ]
     return []
-
-
-def _rectangle(low: Floats, high: Floats) -> str:
-    path = svg.Path().ring([(low[0], low[1]), (high[0], low[1]), (high[0], high[1]), (low[0], high[1])])
-    return svg.shape(path, fill="none", stroke=style.INK, stroke_width=style.OUTLINE_MM)
 
 
 def _path(shape: Area) -> svg.Path:

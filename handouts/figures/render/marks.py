@@ -63,11 +63,20 @@ def _signed(shape: BaseGeometry, sign: str) -> Highlight:
     kept = unary_union([piece for piece in getattr(shape, "geoms", [shape]) if isinstance(piece, Polygon)])
     if not isinstance(kept, Polygon | MultiPolygon) or kept.is_empty:
         return Highlight(Polygon(), ())
+    if sign == "sore" and _narrow(kept):
+        return Highlight(kept, (svg.shape(_smooth(kept), fill=style.HIGHLIGHT_INK, fill_rule="evenodd"),))
     path, (width, strokes) = svg.Path(), SIGNS[sign]
+    tint = style.SORE if sign == "sore" else style.HIGHLIGHT
     for a, b in strokes(kept):
         path.move(a).line(b)
     ink = svg.shape(path, fill="none", stroke=style.HIGHLIGHT_INK, stroke_width=width)
-    return Highlight(kept, (svg.shape(_smooth(kept), fill=style.HIGHLIGHT), ink))
+    return Highlight(kept, (svg.shape(_smooth(kept), fill=tint, fill_rule="evenodd"), ink))
+
+
+def _narrow(shape: Polygon | MultiPolygon) -> bool:
+    """Is most of an area narrower than strokes need?"""
+    half = style.NARROW_MM / 2
+    return bool(shape.buffer(-half).buffer(half).area < shape.area / 2)
 
 
 def area_pixels(rendering: Rendering, region: Region, side: str) -> Bools:
@@ -88,16 +97,23 @@ def outline(mask: Bools) -> Polygon | MultiPolygon:
     return found if isinstance(found, Polygon | MultiPolygon) else Polygon()
 
 
+def frame(low: Floats, high: Floats) -> str:
+    """The line round an enlargement, or round what is enlarged beside."""
+    path = svg.Path().ring([(low[0], low[1]), (high[0], low[1]), (high[0], high[1]), (low[0], high[1])])
+    return svg.shape(path, fill="none", stroke=style.INK, stroke_width=style.OUTLINE_MM)
+
+
 def _smooth(shape: BaseGeometry) -> svg.Path:
     """The outline of an area in curves."""
     path = svg.Path()
     for polygon in (piece for piece in getattr(shape, "geoms", [shape]) if isinstance(piece, Polygon)):
-        pixels = np.array(polygon.exterior.coords) * style.PIXELS_PER_MM
-        for i, cubic in enumerate(curves.fitted(pixels, None, None, 0.6)):
-            if i == 0:
-                path.move(cubic[0] / style.PIXELS_PER_MM)
-            path.curve(cubic / style.PIXELS_PER_MM)
-        path.close()
+        for ring in (polygon.exterior, *polygon.interiors):
+            pixels = np.array(ring.coords) * style.PIXELS_PER_MM
+            for i, cubic in enumerate(curves.fitted(pixels, None, None, 0.6)):
+                if i == 0:
+                    path.move(cubic[0] / style.PIXELS_PER_MM)
+                path.curve(cubic / style.PIXELS_PER_MM)
+            path.close()
     return path
 
 

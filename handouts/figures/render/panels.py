@@ -16,6 +16,7 @@ from shapely.geometry import MultiPolygon, Polygon, box
 
 from handouts.figures import style
 from handouts.figures.geometry.arrays import Floats
+from handouts.figures.geometry.rotation import vector
 from handouts.figures.person import feet, rig, soft
 from handouts.figures.person.rig import Body, Posed
 from handouts.figures.person.skeleton import Skeleton, skeleton
@@ -28,6 +29,7 @@ from handouts.figures.render.under_skin import Thing
 
 PAD_PX = 60  # how far a body that the picture cuts is thought to go on
 GUTTER_MM, LOCATOR_GAP_MM = 5.0, 1.5  # white between two panels, and beside a locator
+EYE_MM, HAIR_MM = 0.19, 0.35  # of a locator: half of an eye; how far hair reaches under the eyes
 SOFT_MM = 0.30  # of paper, that soft tissue keeps from the outline of the skin
 
 
@@ -174,22 +176,41 @@ def locator(of: Panel, scene: Scene, sheet: Sheet) -> Panel:
 
 
 def located(panel: Panel) -> list[str]:
-    """The outline of the part, and the frame round what is enlarged."""
+    """The outline of the part, what the other panel shows of it in black, and what tells front from back."""
     assert panel.shows is not None
-    whole = panel.skin.intersection(panel.frame.buffer(-style.FAINT_MM / 2))
+    whole = panel.skin.intersection(panel.frame.buffer(-style.INNER_MM / 2))
     body = svg.Path()
     for piece in getattr(whole, "geoms", [whole]):
         body.ring(np.array(piece.simplify(0.02).exterior.coords)[:-1])
     shown = panel.shows.sheet
     corners = panel.sheet.to_print_mm(np.array([[shown.left, shown.bottom], [shown.right, shown.top]]))
-    ring = box(*corners.min(axis=0), *corners.max(axis=0)).intersection(panel.frame.buffer(-style.FAINT_MM))
-    colour = style.FILLS["skin"].far
+    marked = box(*corners.min(axis=0), *corners.max(axis=0)).intersection(whole)
+    patch = svg.Path()
+    for piece in getattr(marked, "geoms", [marked]):
+        patch.ring(np.array(piece.simplify(0.02).exterior.coords)[:-1])
     return [
-        svg.shape(body, fill=colour, stroke=style.FAINT_INK, stroke_width=style.FAINT_MM),
-        svg.shape(
-            svg.Path().ring(np.array(ring.exterior.coords)[:-1]),
-            fill="none",
-            stroke=style.INK,
-            stroke_width=style.OUTLINE_MM,
-        ),
+        svg.shape(body, fill=style.WHITE, stroke=style.INK, stroke_width=style.INNER_MM),
+        *_front_or_back(panel),
+        svg.shape(patch, fill=style.INK),
+    ]
+
+
+def _front_or_back(panel: Panel) -> list[str]:
+    """A face on a small body that is seen from the front; hair and the groove of the spine on one from behind."""
+    posed, camera = panel.scene.posed, panel.scene.camera
+    if posed.body.vertices_of("head").size == 0 or panel.scene.only or camera.faces != "toward":
+        return []
+    ahead = float(camera.see(vector(0, 0, 1))[2])
+    head = panel.on_sheet(np.stack([posed.carry("head", posed.body.marks[f"eye.{side}"]) for side in "RL"]))
+    if ahead > 0:
+        return [svg.ellipse(eye, EYE_MM, EYE_MM, style.INK) for eye in head]
+    top, low = panel.on_sheet(np.stack([posed.joint("neck01"), posed.joint("root")]))
+    spine = svg.Path().move(top).line(low)
+    skull = panel.skin.intersection(box(head[:, 0].min() - 9, 0, head[:, 0].max() + 9, head[:, 1].mean() + HAIR_MM))
+    hair = svg.Path()
+    for piece in getattr(skull, "geoms", [skull]):
+        hair.ring(np.array(piece.simplify(0.02).exterior.coords)[:-1])
+    return [
+        svg.shape(hair, fill=style.INK),
+        svg.shape(spine, fill="none", stroke=style.INK, stroke_width=style.THINNEST_MM),
     ]

@@ -135,8 +135,12 @@ class UnderSkin:
         if left is None or right is None:
             one = left or right
             return None if one is None else one.faint
+        if left.bone != right.bone and left.name == right.name:
+            return left.faint  # the bones of one spine
         if left.name == right.name or left.name in right.joins or right.name in left.joins:
             return None
+        if "disc beside" in (left.material, right.material):
+            return True
         return left.faint and right.faint
 
     def _runs(self, border: Border) -> list[tuple[int, int]]:

@@ -18,7 +18,7 @@ from handouts.figures.person.structures.arm import INNER_ELBOW, OUTER_ELBOW
 from handouts.figures.person.structures.back import SEAT
 from handouts.figures.person.structures.leg import HIP_HEAD
 from handouts.figures.render import body_map, cold_pack, marks, panels
-from handouts.figures.render.camera import Camera, Sheet
+from handouts.figures.render.camera import Camera
 from handouts.figures.render.panels import Bare, Panel, View
 
 LEG = ("shank", "foot", *(f"toe{n}" for n in range(1, 6)))
@@ -34,8 +34,7 @@ BEHIND_HEEL = (-9.0, 92.0, -4.0, 88.0)
 INNER_ANKLE = (-9.0, 126.0, 6.0, 120.0)
 SPUR = (8.0, 60.0, 0.0, 52.0)
 LOADED = (-9.0, 150.0, -4.0, 146.0)
-UNDER_HIPS_MM, BESIDE_MM, OVER_HEAD_MM = 60.0, 310.0, 20.0  # what is seen of a back, of a 1700 mm body
-BACK_HEIGHT_MM = 22.0  # of the panel in print
+HEEL_FRAME_MM = 0.7  # of paper, between a heel and the frame that is enlarged beside it
 LOCATOR_MM = 16.0  # wide
 FOOT_PITCH_DEG = 2.0  # a glimpse from above keeps the toes apart, yet the sole stays on the floor line
 SOLE_PITCH_DEG = -34.0  # from below and beside, so that the sole shows
@@ -93,18 +92,13 @@ def spur_panels(body: Body) -> list[Panel]:
     return [replace(whole, shows=large), large]
 
 
-def back_panel(body: Body) -> Panel:
-    """The upper body from behind, thighs to head, so that nobody takes it for a front."""
-    whole = body_map.whole_body(body, 180)
-    camera, posed = whole.scene.camera, whole.scene.posed
-    hips = (posed.joint("upperleg01.R") + posed.joint("upperleg01.L")) / 2
-    x, y = (float(v) for v in camera.see(hips)[:2])
-    top = float(camera.see(posed.skin)[:, 1].max()) + OVER_HEAD_MM * body.scale
-    low, aside = y - UNDER_HIPS_MM * body.scale, BESIDE_MM * body.scale
-    scale = BACK_HEIGHT_MM / (top - low)
-    width = round(2 * aside * scale, 1) / scale
-    sheet = Sheet(x - width / 2, low, x + width / 2, top, scale, style.PIXELS_PER_MM)
-    return replace(whole, sheet=sheet)
+def back_and_heel_panels(body: Body) -> list[Panel]:
+    """The whole body from behind with a frame round its right heel, and that heel large."""
+    whole, heel = body_map.whole_body(body, 180), FootAim(-90, NEAR_HEEL, 44.0, framed=True).panel(body)
+    skin = whole.on_sheet(whole.scene.posed.skin[body.vertices_of("foot.R", "toe*.R")])
+    low, high = skin.min(axis=0) - HEEL_FRAME_MM, skin.max(axis=0) + HEEL_FRAME_MM
+    high[1] = min(high[1], whole.sheet.height_mm - style.OUTLINE_MM / 2)
+    return [panels.with_over(whole, [marks.frame(low, high)]), heel]
 
 
 def ice_panel(body: Body) -> Panel:
@@ -149,8 +143,8 @@ class Window:
 
 
 LOCATOR_BODY_MM = 22.0  # high
-SPINE_BONES = ("l1", "l2", "l3", "l4", "l5", "disc-l", "disc-s1", "sacrum", "hip-bone", "t12", "t11", "rib11", "rib12")
-NECK_BONES = ("c1", "c2", "c3", "c4", "c5", "c6", "c7", "disc-c", "skull", "jaw", "t1", "t2", "t3", "rib1", "clavicle",
+SPINE_BONES = ("l1", "l2", "l3", "l4", "l5", "disc-l", "disc-s1", "sacrum", "hip-bone", "t12", "t11", "femur")
+NECK_BONES = ("c1", "c2", "c3", "c4", "c5", "c6", "c7", "disc-c", "skull", "jaw", "t1", "t2", "t3", "clavicle",
               "scapula")  # fmt: skip
 SHOULDER_BONES = ("scapula", "clavicle", "humerus", "breastbone")
 ELBOW_BONES = ("humerus", "ulna", "radius", "lunate", "scaphoid", "capitate", "trapez", "triquetrum", "hamate",
@@ -161,6 +155,11 @@ ARM_LIMBS = tuple(f"{limb}.R" for limb in ("upper", "fore", "hand", *body_map.FI
 LEG_LIMBS = tuple(f"{limb}.R" for limb in ("thigh", *LEG))
 HEAD_LIMBS = ("head", "neck", "trunk", "upper.R", "upper.L")
 BOTH = (".R", ".L")
+
+
+def _hanging_arm(body: Body) -> Posed:
+    """The right arm hangs, the elbow's bend ahead."""
+    return _with_arm(body, vector(-0.2, -1, 0), vector(-0.15, -1, 0.12), vector(0, 0, 1))
 
 
 def _bent_elbow(body: Body) -> Posed:
@@ -207,38 +206,40 @@ VIEWS: dict[str, View] = {
     "body from behind": View("left", lambda body: [body_map.whole_body(body, 180)]),
     "neck from the side": _near(Window(90, Spot("c5", (0, 0, 0)), (85, 95, 115, 95), 39.0, NECK_BONES, HEAD_LIMBS)),
     "neck from behind": _near(Window(180, Spot("c6", (0, 0, 0)), (160, 110, 160, 100), 50.0, NECK_BONES, sides=BOTH)),
-    "shoulder from the front": _near(Window(0, Spot("humerus", (0, 1, 0)), (62, 78, 108, 58), 44.0, SHOULDER_BONES)),
+    "shoulder from the front": _near(
+        Window(0, Spot("humerus", (0, 1, 0)), (70, 100, 120, 56), 42.0, SHOULDER_BONES, posed=_hanging_arm)
+    ),
     "outer side of the elbow": _near(
-        Window(90, OUTER_ELBOW, (75, 75, 240, 110), 48.0, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow)
+        Window(80, OUTER_ELBOW, (66, 56, 158, 80), 48.0, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow)
     ),
     "inner side of the elbow": _near(
-        Window(-90, INNER_ELBOW, (240, 75, 75, 110), 48.0, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow)
+        Window(-90, INNER_ELBOW, (158, 56, 66, 80), 48.0, ELBOW_BONES, ARM_LIMBS, posed=_bent_elbow)
     ),
     "palm of the hand": _near(
-        Window(0, Spot("capitate", (0, 0, 0)), (140, 62, 62, 68), 46.0, HAND_BONES, ARM_LIMBS, posed=_hand_aside)
+        Window(0, Spot("capitate", (0, 0, 0)), (108, 48, 70, 52), 48.0, HAND_BONES, ARM_LIMBS, posed=_hand_aside)
     ),
     "back of the hand": _near(
         Window(180, Spot("capitate", (0, 0, 0)), (90, 70, 170, 80), 46.0, HAND_BONES, ARM_LIMBS, posed=_hand_aside)
     ),
     "low back from behind": _near(
-        Window(180, Spot("l4", (0, 0, 0)), (170, 140, 170, 130), 46.0, SPINE_BONES, sides=BOTH)
+        Window(180, Spot("l4", (0, 0, 0)), (165, 150, 165, 118), 44.0, SPINE_BONES, sides=BOTH)
     ),
     "low back from the side": _near(
-        Window(90, Spot("l4", (0, 0, 0)), (64, 78, 80, 72), 34.0, SPINE_BONES[:-2], ("trunk", "thigh.R"))
+        Window(90, Spot("l4", (0, 0, 0)), (64, 78, 80, 72), 34.0, SPINE_BONES[:-1], ("trunk", "thigh.R"))
     ),
     "back and thigh from behind": _near(
-        Window(180, SEAT, (150, 330, 170, 250), 20.0, (*SPINE_BONES, *KNEE_BONES), sides=BOTH)
+        Window(180, SEAT, (135, 195, 135, 225), 24.4, (*SPINE_BONES, *KNEE_BONES), sides=BOTH)
     ),
     "hip from the front": _near(
-        Window(0, HIP_HEAD, (120, 120, 150, 180), 34.0, ("hip-bone", "sacrum", "femur", "l5", "l4"), sides=BOTH)
+        Window(0, HIP_HEAD, (128, 90, 112, 146), 36.0, ("hip-bone", "sacrum", "femur", "l5"), sides=BOTH)
     ),
-    "knee from the front": _near(Window(0, Spot("patella", (0, 0, 0)), (78, 92, 78, 92), 30.0, KNEE_BONES, LEG_LIMBS)),
+    "knee from the front": _near(Window(0, Spot("patella", (0, 0, 0)), (80, 80, 76, 58), 38.0, KNEE_BONES, LEG_LIMBS)),
     "inner side of the knee": _near(
         Window(-90, Spot("patella", (0, 0, 0)), (70, 115, 130, 105), 34.0, KNEE_BONES, LEG_LIMBS)
     ),
     "outer side of the ankle": _foot("right", FootAim(90, INNER_ANKLE, 44.0, locator=True)),
     "achilles tendon": _foot("left", FootAim(-90, (-12, 110, -4, 190), 23.0, locator=True)),
-    "back and heel": View("left", lambda body: [back_panel(body), *FootAim(-90, HIND_FOOT, 41.0).panels(body)]),
+    "back and heel": View("left", back_and_heel_panels),
 }
 
 SKIN_PLACES = tuple(body_map.REGIONS)

@@ -103,3 +103,28 @@ def test_a_bone_moves_with_its_bone_of_the_rig() -> None:
 def test_every_bone_has_a_carrier(bone: str) -> None:
     found = skeleton.carrier(bone)
     assert {found, f"{found}.R"} & {*rig.body("adult").bones}
+
+
+def _sphere_off_mm(points: Floats) -> float:
+    """How far places lie from the sphere that fits them best, root of the mean square."""
+    known = np.column_stack([2 * points, np.ones(len(points))])
+    *centre, rest = np.linalg.lstsq(known, (points**2).sum(axis=1), rcond=None)[0]
+    radius = np.sqrt(rest + np.dot(centre, centre))
+    return float(np.sqrt(((np.linalg.norm(points - centre, axis=1) - radius) ** 2).mean()))
+
+
+@pytest.mark.parametrize(("bone", "joint"), [("humerus", "shoulder"), ("femur", "hip")])
+def test_the_ball_of_a_joint_stays_round(bone: str, joint: str) -> None:
+    """The smooth map alone flattens it, as the first pictures of shoulder and hip showed."""
+    own, centre = skeleton.pack().bones[bone].points, skeleton.pack().centres[joint]
+    ball = (np.linalg.norm(own - centre, axis=1) < 27) & (own[:, 0] > centre[0] - 6) & (own[:, 1] > centre[1] - 10)
+    laid = skeleton.skeleton("adult")
+    region = laid.region("arm" if bone == "humerus" else "leg")
+    kept, bent = _sphere_off_mm(laid.bone(f"{bone}.R").points[ball]), _sphere_off_mm(region.map(own)[ball])
+    assert kept < 1.5
+    assert bent > 1.2 * kept
+
+
+def test_the_ball_of_the_shoulder_is_at_its_socket() -> None:
+    laid = skeleton.skeleton("adult")
+    assert gap_mm(laid.bone("humerus.R"), laid.bone("scapula.R")) < 4.0

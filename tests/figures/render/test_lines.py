@@ -97,7 +97,7 @@ def test_each_meaning_has_its_own_strokes_inside_the_area() -> None:
 
 def test_a_marked_area_has_neither_edge_nor_halo() -> None:
     tint, strokes = marks.hatched(FIELD).parts
-    assert "stroke" not in tint and style.HIGHLIGHT in tint
+    assert "stroke" not in tint and style.SORE in tint
     assert style.WHITE not in tint + strokes
 
 

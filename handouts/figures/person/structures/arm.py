@@ -5,8 +5,12 @@ from __future__ import annotations
 from handouts.figures.person.structures.records import Cushion, Spot, Strand, Structure, Triple, bone
 
 HEAD_TOP = Spot("humerus", (0.0, 1.0, 0.0))  # of the upper arm's head
+ROOF = Spot("scapula", (-1.0, 0.6, 0.0))  # over the joint
+OUTER_KNOB = Spot("humerus", (-0.6, 0.8, 0.0))
 #: At rest the arm is held away from the body: its directions from elbow to hand, to the back of the hand, to the palm.
 HANDWARD, BACKWARD, PALMWARD = (-0.51, -0.50, 0.70), (-0.71, 0.68, 0.0), (0.71, -0.68, 0.0)
+THUMBWARD = (0.75, 0.16, 0.64)
+OVER_WRIST = Spot("capitate", PALMWARD, (3, -3, -6))
 OUTER_ELBOW = Spot("humerus", (-1.15, 0.21, -0.05))
 INNER_ELBOW = Spot("humerus", (0.35, -1.11, 0.07))
 
@@ -21,7 +25,7 @@ def _forearm_tendon(start: Spot, way: Triple, hand: str) -> Strand:
         Spot("radius", (HANDWARD[0] + 0.3 * x, HANDWARD[1] + 0.3 * y, 0.7), (4 * x, 4 * y, 0)),
         Spot(hand, (0.51 + x, 0.50 + y, -0.70)),
     )
-    return Strand(course, (11, 17, 22, 9, 5), (6, 12, 12, 4, 2), (0.38, 0.43, 0.82))
+    return Strand(course, (20, 13, 19, 10, 6), (12, 9, 12, 5, 3), (0.38, 0.43, 0.82))
 
 
 def _finger_branch(n: int) -> Strand:
@@ -35,20 +39,26 @@ def _finger_branch(n: int) -> Strand:
 
 
 ARM: dict[str, Structure] = {
-    "shoulder blade": bone("scapula"), "collar bone": bone("clavicle"), "upper arm bone": bone("humerus"),
-    # Supraspinatus: from the shoulder blade under its roof to the outer knob of the upper arm's head
+    "shoulder blade": bone("scapula"), "collar bone": bone("clavicle"),
+    "upper arm bone": bone("humerus", in_front_mm=30),
+    # Supraspinatus: its belly lies on the shoulder blade, its tendon runs under the roof and over the ball, and widens
+    # on the outer knob of the upper arm bone
     "shoulder tendon": Structure(
         "sinew",
-        parts=(Strand((Spot("scapula", (1.0, 0.6, 0.0), (-16, 0, 6)), HEAD_TOP.moved(26, 0, -4),
-                       HEAD_TOP.moved(4, 3, 0), HEAD_TOP.moved(-15, -7, 2)),
-                      (16, 20, 17, 11), (13, 9, 6, 4), (0, 0, 1)),),
-        meets=("upper arm bone",),
+        parts=(Strand((ROOF.moved(74, -16, -8), ROOF.moved(52, -9, 12), ROOF.moved(22, -8, 16), ROOF.moved(-8, -7, 18),
+                       OUTER_KNOB.moved(7, 4, 0), OUTER_KNOB.moved(-2, -3, 0)),
+                      (8, 18, 18, 18, 18, 18), (3, 20, 15, 9, 8, 6), (0, 0, 1)),),
+        meets=("upper arm bone",), in_front_mm=50,
     ),
     "shoulder bursa": Structure(
-        "bursa", parts=(Cushion(HEAD_TOP.moved(-5, 8, 0), (17, 4, 13)),), meets=("shoulder tendon",)
+        "bursa", parts=(Cushion(ROOF.moved(-10, -1, 18), (15, 3, 13)),), in_front_mm=60
     ),
+    # The bag from the rim of the socket to the neck of the ball
     "shoulder capsule": Structure(
-        "sinew", parts=(Cushion(HEAD_TOP.moved(3, -19, -1), (31, 29, 28)),), meets=("upper arm bone",), over=True
+        "sinew",
+        parts=(Strand((ROOF.moved(20, -29, 14), ROOF.moved(4, -31, 16), ROOF.moved(-14, -36, 18),
+                       ROOF.moved(-27, -40, 18)), (36, 50, 50, 40), (42, 60, 66, 46), (0, 0, 1)),),
+        meets=("upper arm bone",), over=True,
     ),
     "outer elbow tendon": Structure(
         "sinew", parts=(_forearm_tendon(OUTER_ELBOW, BACKWARD, "metacarpal3"),), joins=("upper arm bone",),
@@ -67,8 +77,8 @@ ARM: dict[str, Structure] = {
     ),
     "wrist tunnel roof": Structure(
         "sinew",
-        parts=(Strand((Spot("trapezium", PALMWARD, (2, -1, 3)), Spot("capitate", PALMWARD, (6, -6, 0)),
-                       Spot("hamate", PALMWARD, (2, -3, -3))), (17, 25, 17), (2, 2, 2), HANDWARD),),
+        parts=(Strand(tuple(OVER_WRIST.moved(*(mm * way for way in THUMBWARD)) for mm in (17, 9, 0, -9, -17)),
+                      (25, 19, 17, 19, 25), (3, 3, 3, 3, 3), HANDWARD),),
         in_front_mm=24, over=True,
     ),
 }  # fmt: skip

@@ -10,28 +10,35 @@ BEHIND_KNEE = Spot("femur", (0.0, -1.0, -0.6))
 
 
 def _sciatic() -> tuple[Strand, ...]:
-    """The sciatic nerve: from the lowest roots through the pelvis, behind the thigh, down the calf."""
-    gather = SEAT.moved(-4, 62, -16)
+    """The sciatic nerve: two roots before the pelvis, which hides them, out under its rim, down behind the thigh."""
+    out = SEAT.moved(-12, 66, 6)
     roots = tuple(
         Strand(
-            (Spot(name, (-0.5, -0.2, -0.3), (inward, -4, 8)), gather.moved(14, 24, 8), gather), (8, 9, 11), (5, 5, 6)
+            (Spot(name, (-0.5, -0.2, -0.3), (inward, -4, 8)), Spot(name, (-1.0, -0.2, 0.0), (-4, -22, 14)),
+             out.moved(10, 34, 20), out), (10, 10, 11, 14), (6, 6, 6, 6),
         )
         for name, inward in (("l4", 8.0), ("l5", 7.0))
+    )  # fmt: skip
+    thigh = (
+        out,
+        SEAT.moved(-14, 40, -22),
+        SEAT.moved(-24, 4, -24),
+        BEHIND_KNEE.moved(2, 190, -22),
+        BEHIND_KNEE.moved(-2, 40, -14),
     )
-    thigh = (gather, SEAT.moved(-16, 16, -16), BEHIND_KNEE.moved(4, 190, -22), BEHIND_KNEE.moved(-4, 40, -14))
     calf = (
         thigh[-1],
         Spot("tibia", (0.0, 1.0, -0.5), (-2, -60, -22)),
         Spot("calcaneus", (0.0, 1.0, -1.0), (6, 90, 14)),
     )
-    return (*roots, Strand(thigh, (13, 15, 13, 11), (8, 8, 8, 8)), Strand(calf, (6, 5, 3), (5, 4, 2)))
+    return (*roots, Strand(thigh, (14, 16, 18, 16, 14), (8, 8, 8, 8, 8)), Strand(calf, (6, 5, 3), (5, 4, 2)))
 
 
 BACK: dict[str, Structure] = {
     "spine": bone("l1", "l2", "l3", "l4", "l5"), "neck bones": bone("c2", "c3", "c4", "c5", "c6", "c7"),
     "disc": Structure("disc", bones=("disc-l4", "disc-l5")),
     "neck disc": Structure("disc", bones=("disc-c5", "disc-c6")),
-    "sciatic nerve": Structure("nerve", parts=_sciatic(), in_front_mm=30),
+    "sciatic nerve": Structure("nerve", parts=_sciatic()),
     "neck nerve": Structure(
         "nerve",
         parts=tuple(Strand((Spot(name, (-0.4, 0.0, -0.1), (4, 0, 8)), Spot(name, (-1.0, 0.0, 0.0), (-8, -14, 6)),

@@ -84,7 +84,7 @@ FOOT: dict[str, Structure] = {
         "sinew",
         parts=(Strand((KNUCKLE.moved(3, 8, 2), KNUCKLE.moved(4, 0, -8), KNUCKLE.moved(5, -9, -20),
                        KNUCKLE.moved(3, -20, -36), KNUCKLE.moved(1, -26, -45)),
-                      (5, 17, 25, 30, 12), (2, 2, 2, 2, 2), (0, 0.8, 0.6)),),
+                      (22, 18, 18, 20, 26), (2, 2, 2, 2, 2), (0, 0.8, 0.6)),),
         meets=("inner ankle bone",), in_front_mm=90, over=True,
     ),
 }  # fmt: skip

@@ -5,57 +5,62 @@ from __future__ import annotations
 from handouts.figures.person.structures.records import Cushion, Spot, Strand, Structure, bone
 
 HIP_HEAD = Spot("femur", (1.0, 0.8, 0.0))
+HIP_BALL = Spot("femur", (1.0, 0.8, 0.0), (-19, -15, 0))
+WING = Spot("hip-bone", (-1.0, 0.6, 0.0))
 TROCHANTER = Spot("femur", (-1.0, 0.5, 0.0))
 KNEECAP_LOW = Spot("patella", (0.0, -1.0, 0.0))
 
 
-def _plateau(name: str, up: float, thick: float, material: str) -> Structure:
-    """The two cushions on the top of the shin bone."""
-    parts = tuple(Cushion(Spot("tibia", (side, 1.0, 0.0), (-6 * side, up, 0)), (17, thick, 20)) for side in (1, -1))
-    return Structure(material, parts=parts, meets=("shin bone",))
+def _joint_line(up: float, thick: float, material: str) -> Structure:
+    """What lines the knee between thigh bone and shin bone: thick at the rims, thin in the middle."""
+    rim = Spot("tibia", (1.0, 1.0, 0.3)), Spot("tibia", (-1.0, 1.0, 0.3))
+    course = (rim[0].moved(9, up, 14), rim[0].moved(-14, up - 1, 22), rim[1].moved(14, up - 1, 22),
+              rim[1].moved(-7, up, 14))  # fmt: skip
+    thicks = tuple(thick * share for share in (1.0, 0.7, 0.7, 1.0))
+    return Structure(material, parts=(Strand(course, (16,) * 4, thicks, (0, 0, 1)),), in_front_mm=80)
 
 
 LEG: dict[str, Structure] = {
-    "hip bone": bone("hip-bone"), "thigh bone": bone("femur"), "shin bone": bone("tibia"), "kneecap": bone("patella"),
+    "hip bone": bone("hip-bone"), "thigh bone": bone("femur", in_front_mm=30),
+    "shin bone": bone("tibia"), "kneecap": bone("patella", in_front_mm=90),
     "outer ankle bone": bone("fibula"),
+    # A shell round the ball of the thigh bone, of which the rim shows
     "hip cartilage": Structure(
-        "cartilage", parts=(Cushion(HIP_HEAD.moved(-18, -15, 0), (27, 27, 27)),), meets=("thigh bone", "hip bone")
+        "cartilage", parts=(Cushion(HIP_BALL, (31, 31, 31)),), meets=("thigh bone", "hip bone"), in_front_mm=10
     ),
+    # The muscle from the wing of the hip bone narrows to a tendon that widens on the knob of the thigh bone
     "outer hip tendon": Structure(
         "sinew",
-        parts=(Strand((Spot("hip-bone", (-1.0, 1.0, -0.3), (2, -8, 0)), TROCHANTER.moved(0, 60, -4),
-                       TROCHANTER.moved(-2, 4, 0)), (46, 30, 12), (9, 10, 5), (1, 0.3, 0.3)),),
+        parts=(Strand((WING.moved(29, 29, -13), WING.moved(31, 22, 0), WING.moved(18, -12, 0), WING.moved(-6, -62, 0),
+                       TROCHANTER.moved(0, 14, 0), TROCHANTER.moved(0, -10, 0)),
+                      (20, 30, 30, 24, 14, 14), (22, 52, 60, 34, 12, 9), (0, 0, 1)),),
         meets=("thigh bone", "hip bone"), in_front_mm=40,
     ),
     "hip bursa": Structure(
-        "bursa", parts=(Cushion(TROCHANTER.moved(-3, -12, 2), (5.5, 15, 13)),), meets=("thigh bone",), in_front_mm=20
+        "bursa", parts=(Cushion(TROCHANTER.moved(-5, -8, 2), (6, 17, 13)),), meets=("thigh bone",), in_front_mm=60
     ),
     "kneecap tendon": Structure(
         "sinew",
-        parts=(Strand((KNEECAP_LOW.moved(0, 8, -2), KNEECAP_LOW.moved(0, -12, 0), KNEECAP_LOW.moved(0, -44, -5)),
-                      (24, 21, 17), (6, 5, 3)),),
-        meets=("kneecap",), in_front_mm=4,
+        parts=(Strand((KNEECAP_LOW.moved(0, 8, 0), KNEECAP_LOW.moved(0, -3, 0), KNEECAP_LOW.moved(0, -20, -2),
+                       KNEECAP_LOW.moved(0, -36, -6), KNEECAP_LOW.moved(0, -49, -8)),
+                      (24, 23, 19, 20, 26), (6, 6, 5, 5, 3)),),
+        meets=("kneecap", "shin bone"), joins=("kneecap",), in_front_mm=110,
     ),
-    "knee cartilage": Structure(
-        "cartilage",
-        parts=tuple(
-            Cushion(Spot("femur", (0.35 * side, -1.0, 0.1), (-3 * side, 2.5, 0)), (13, 5.4, 20)) for side in (1, -1)
-        ),
-        meets=("thigh bone",), in_front_mm=6,
-    ),
-    "meniscus": _plateau("meniscus", 2.0, 3.4, "disc"),
+    "knee cartilage": _joint_line(3.0, 9.0, "cartilage"),
+    "meniscus": _joint_line(2.0, 7.0, "disc"),
     "inner knee ligament": Structure(
         "sinew",
         parts=(Strand((Spot("femur", (1.0, -1.0, 0.0), (4, 24, -4)), Spot("tibia", (1.0, 1.0, 0.0), (5, 0, -2)),
-                       Spot("tibia", (1.0, 1.0, 0.0), (-5, -52, 4))), (15, 14, 13), (5, 5, 3), (0, 0, 1)),),
+                       Spot("tibia", (1.0, 1.0, 0.0), (-13, -50, 4))), (19, 13, 19), (5, 5, 3), (0, 0, 1)),),
         meets=("thigh bone", "shin bone"), in_front_mm=8,
     ),
+    # From the tip of the outer ankle bone: ahead to the ankle's own bone, and down and back to the heel bone
     "outer ankle ligament": Structure(
         "sinew",
-        parts=(Strand((Spot("fibula", (0.0, -1.0, 0.2), (-1, 5, 3)), Spot("talus", (-1.0, 0.0, 1.0), (-2, 0, -4))),
-                      (9, 12), (3, 3), (0, 1, 0)),
-               Strand((Spot("fibula", (0.0, -1.0, 0.0), (-1, 2, -2)), Spot("calcaneus", (-1.0, 0.0, -0.2), (-1, 0, 0))),
-                      (8, 10), (3, 3), (0, 0, 1))),
-        meets=("outer ankle bone",), joins=("outer ankle bone",), in_front_mm=14,
+        parts=(Strand((Spot("fibula", (0.0, -1.0, 0.2), (-1, 15, -3)), Spot("fibula", (0.0, -1.0, 0.2), (1, 9, 8)),
+                       Spot("fibula", (0.0, -1.0, 0.2), (5, 3, 17))), (14, 9, 14), (3, 3, 3), (0, 1, 0)),
+               Strand((Spot("fibula", (0.0, -1.0, 0.0), (-1, 7, -1)), Spot("fibula", (0.0, -1.0, 0.0), (-1, -5, -7)),
+                       Spot("fibula", (0.0, -1.0, 0.0), (2, -20, -15))), (12, 9, 14), (3, 3, 3), (0, 0, 1))),
+        meets=("outer ankle bone",), joins=("outer ankle bone",), in_front_mm=30,
     ),
 }  # fmt: skip

@@ -95,8 +95,8 @@ class Structure:
     at: Spot | None = None
 
 
-def bone(*names: str) -> Structure:
-    return Structure("bone", bones=names)
+def bone(*names: str, in_front_mm: float = 0.0) -> Structure:
+    return Structure("bone", bones=names, in_front_mm=in_front_mm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +107,11 @@ class Sore:
         at: its middle; none takes all of what it lies on.
         radii_mm: across and up in the picture.
         on: the structures that hurt; empty for the skin.
+        off: structures that stay clear of the sign, so that they can be told.
     """
 
     at: Spot | None
     radii_mm: tuple[float, float] = (0.0, 0.0)
     on: tuple[str, ...] = ()
     turn_deg: float = 0.0
+    off: tuple[str, ...] = ()

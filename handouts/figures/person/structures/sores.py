@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handouts.figures.person.structures.arm import HEAD_TOP, INNER_ELBOW, OUTER_ELBOW, PALMWARD
+from handouts.figures.person.structures.arm import INNER_ELBOW, OUTER_ELBOW, OUTER_KNOB, PALMWARD
 from handouts.figures.person.structures.foot import HEEL_BACK, HEEL_CORNER, KNUCKLE, TUBERCLE
 from handouts.figures.person.structures.leg import KNEECAP_LOW, TROCHANTER
 from handouts.figures.person.structures.records import Sore, Spot
@@ -15,17 +15,17 @@ SORES: dict[str, Sore] = {
     "whole heel": Sore(TUBERCLE.moved(0, -4, 0), (30, 22), ("heel pad", "plantar fascia")),
     "spur": Sore(TUBERCLE.moved(0, 2, 12), (22, 16)),
     "bursa": Sore(None, on=("bursa",)),
-    "shoulder tendon": Sore(HEAD_TOP.moved(2, 2, 0), (34, 24), ("shoulder tendon",)),
-    "shoulder capsule": Sore(None, on=("shoulder capsule",)),
-    "outer elbow": Sore(OUTER_ELBOW, (40, 40), ("outer elbow tendon",)),
-    "inner elbow": Sore(INNER_ELBOW, (40, 40), ("inner elbow tendon",)),
-    "wrist tunnel": Sore(Spot("capitate", PALMWARD), (25, 25), ("median nerve",)),
+    "shoulder tendon": Sore(OUTER_KNOB.moved(8, 4, 0), (30, 30), ("shoulder tendon",)),
+    "shoulder capsule": Sore(None, on=("shoulder capsule",), off=("upper arm bone",)),
+    "outer elbow": Sore(OUTER_ELBOW, (50, 50), ("outer elbow tendon",)),
+    "inner elbow": Sore(INNER_ELBOW, (50, 50), ("inner elbow tendon",)),
+    "wrist tunnel": Sore(Spot("capitate", PALMWARD), (17, 17), ("median nerve",)),
     "outer hip": Sore(TROCHANTER.moved(0, 6, 0), (26, 34), ("outer hip tendon", "hip bursa")),
-    "hip joint": Sore(None, on=("hip cartilage",)),
+    "hip joint": Sore(None, on=("hip cartilage",), off=("thigh bone",)),
     "knee joint": Sore(None, on=("knee cartilage", "meniscus")),
-    "front of the knee": Sore(KNEECAP_LOW.moved(0, 2, 0), (26, 34)),
+    "front of the knee": Sore(KNEECAP_LOW.moved(0, 2, 0), (34, 44), off=("kneecap", "kneecap tendon")),
     "kneecap tendon": Sore(KNEECAP_LOW.moved(0, -8, 0), (22, 20), ("kneecap tendon",)),
-    "inner knee": Sore(Spot("tibia", (1.0, 1.0, 0.0)), (20, 24), ("inner knee ligament",)),
+    "inner knee": Sore(Spot("tibia", (1.0, 1.0, 0.0)), (26, 30), ("inner knee ligament",)),
     "outer ankle": Sore(None, on=("outer ankle ligament",)),
     "middle of the tendon": Sore(HEEL_CORNER.moved(0, 42, -3), (14, 26), ("achilles tendon",)),
     "low end of the tendon": Sore(HEEL_BACK.moved(0, 10, 0), (16, 20), ("achilles tendon",)),

@@ -162,7 +162,7 @@ def test_the_outline_of_the_start_is_round_what_moves_and_not_on_the_face(coarse
     pose = {
         "view": "front",
         "start": {**UPPER, "right elbow": 20},
-        "finish": {**UPPER, "right elbow": 60, "head": "turn right 60"},
+        "finish": {**UPPER, "right elbow": 60, "head": "tilt left 38"},
     }
     parsed, _ = catalogue.read(pose, lambda path: None)
     assert parsed is not None

@@ -130,6 +130,7 @@ CODES: dict[str, Rule] = {
     "HND607": Rule("missing drawing packages"),
     "HND608": Rule("posture not drawn for this person", _WARN),
     "HND609": Rule("marked part at rest"),
+    "HND610": Rule("arrow against the movement"),
     # governance (checks/governance.py, checks/signatures.py)
     "HND801": Rule("review overdue"),
     "HND802": Rule("review due soon", _WARN),

@@ -150,7 +150,11 @@ def _knee_loaded(frames: Sequence[Drawn]) -> bool | None:
 
 def _spine_bend(frame: Drawn) -> bool:
     curled = frame.posture == "lie" and frame.most("hip") > 115
-    return curled or frame.of("kneel") == ON_HEELS or _says(r"\bround\b|\bpressed\b", "back", "trunk")(frame)
+    return (
+        curled
+        or frame.of("kneel") == ON_HEELS
+        or _says(r"\bround\b|\bpressed\b|\blow back on\b", "back", "trunk")(frame)
+    )
 
 
 def _spine_may_bend(frame: Drawn) -> bool:

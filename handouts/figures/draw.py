@@ -129,7 +129,9 @@ def _picture(
     rounded = {name: (round(float(p[0]), 2), round(float(p[1]), 2)) for name, p in points.items()}
     frame = Frame(plan.solved.frame.name, text, width, height, layout.faces(plan, points), rounded)
     floor_mm = None if plan.floor is None else _floor_mm(plan.sheet, plan.floor)
-    drawn = DrawnFrame(plan.solved, rendering, text, rounded, area, parsed.stretch, plan.arrow, change, floor_mm)
+    drawn = DrawnFrame(
+        plan.solved, rendering, text, rounded, area, parsed.stretch, plan.arrow, change, plan.movement, floor_mm
+    )
     return frame, drawn
 
 

@@ -41,10 +41,13 @@ ARROW_SHAFT_MM = 1.24
 ARROW_HEAD_LONG_MM, ARROW_HEAD_WIDE_MM = 3.4, 4.0
 ARROW_LENGTH_MM = 8.4
 SWUNG_ARROW_MM = 12.5  # along its bend
+RING_MM = 6.5  # radius of an arrow about the axis of a turn
 ROUND_ARROW_MM = (4.5, 13.0)  # smallest and largest radius of an arrow that goes round a part
 ARROW_HALO_MM = 0.7
 ARROW_GAP_MM = 1.6  # from the arrow's tip to the body
 ARROW_CLEAR_MM = 0.8  # from all of it to the figure, at least
+ARROW_TO_LABEL_MM = 1.5  # to the places at which labels point, at least
+ARROW_TO_FLOOR_MM = 0.7
 
 NARROW_MM = 1.8  # a sore place that is nowhere wider has no room for strokes: it is filled with their colour
 

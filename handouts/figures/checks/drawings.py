@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from handouts.diagnostics import Diagnostic
-from handouts.figures.checks import body, digits, joints, limbs, marked, paper, visibility
+from handouts.figures.checks import arrow_way, body, digits, joints, limbs, marked, paper, visibility
 from handouts.figures.checks.frame import Check, DrawnFrame
 from handouts.figures.language import grammar
 
@@ -30,7 +30,7 @@ def checked(frames: list[DrawnFrame], span_of: grammar.SpanOf) -> tuple[dict[str
 def _first_causes(found: list[Diagnostic]) -> list[Diagnostic]:
     """A limb that cannot reach makes its other findings worthless: say the first cause only."""
     unreached = {d.span for d in found if d.code == "HND602"}
-    hidden = ("HND603", "HND604", "HND605", "HND606", "HND609")
+    hidden = ("HND603", "HND604", "HND605", "HND606", "HND609", "HND610")
     return [d for d in found if not (d.code in hidden and unreached)]
 
 
@@ -50,6 +50,7 @@ CHECKS: tuple[Check, ...] = (
     visibility.bends_visible,
     visibility.change_visible,
     digits.toes_countable,
+    arrow_way.arrow_way,
     paper.arrow_clearance,
     paper.label_places,
     paper.file_size,

@@ -9,7 +9,8 @@ from typing import Any
 from handouts.diagnostics import Diagnostic, Span
 from handouts.figures.language import grammar, pointing
 from handouts.figures.postures.solver import Solved
-from handouts.figures.render import ghost, marks
+from handouts.figures.render import arrows, ghost, marks
+from handouts.figures.render.arrow_shapes import ArrowMark
 from handouts.figures.render.scene import Rendering
 
 
@@ -23,8 +24,9 @@ class DrawnFrame:
     anchors: dict[str, tuple[float, float]]
     area: marks.Highlight | None
     stretch: pointing.Area | None
-    arrow: marks.ArrowMark | None
+    arrow: ArrowMark | None
     change: ghost.Change | None = None
+    movement: arrows.Seen | None = None  # that the arrow shows
     floor_mm: float | None = None  # of the floor line from the top of the picture
 
     @property

@@ -22,7 +22,6 @@ LINE_CONTRAST, EDGE_CONTRAST, FAR_CONTRAST = 4.5, 3.0, 1.2
 HIGHLIGHT_MM2, HIGHLIGHT_SHARE = 12.0, 0.60
 OUTSIDE_MM2 = 0.05  # rounding of a clipped shape
 SIZE_BYTES = 60_000
-ARROW_TO_LABEL_MM = 1.5  # half the height of a label's dot and a white gap that a copier keeps
 
 
 def framing(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
@@ -121,7 +120,7 @@ def arrow_clearance(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
     clear = drawn.arrow.clear_mm(at)
     labels = min((drawn.arrow.outline.distance(Point(p)) for p in drawn.anchors.values()), default=99.0)
     found = []
-    if clear < style.ARROW_CLEAR_MM or labels < ARROW_TO_LABEL_MM:
+    if clear < style.ARROW_CLEAR_MM or labels < style.ARROW_TO_LABEL_MM:
         message = f"{drawn.name}: the arrow touches the figure or a label's place"
         found.append(Diagnostic("HND606", message, "name another part to move, or drop the arrow", span_of(("arrow",))))
     elif drawn.floor_mm is not None and drawn.arrow.outline.bounds[3] > drawn.floor_mm:

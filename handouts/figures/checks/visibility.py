@@ -119,14 +119,15 @@ def bends_visible(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
 
 
 def change_visible(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
-    """Do a frame and the one before differ at a glance, or does an outline of the one before show how?"""
+    """Do a frame and the one before differ at a glance, or does an outline of the one before or an arrow show how?"""
     if drawn.change is None:
         return {}, []
     found = []
-    if drawn.change.share < ghost.MOVED_SHARE and drawn.change.outline_mm < OUTLINE_OF_START_MM:
+    shown = drawn.arrow is not None or drawn.change.outline_mm >= OUTLINE_OF_START_MM
+    if drawn.change.share < ghost.MOVED_SHARE and not shown:
         both, share = f"{drawn.change.before} and {drawn.name}", drawn.change.share
         message = f"{both} differ by {share:.0%} of the figure: they look the same"
-        help = "make the movement larger, or show it from nearer (`view: close-up right foot`)"
+        help = "name the part that moves (`arrow: head`), move it further, or show it from nearer (`view: close-up …`)"
         found.append(Diagnostic("HND606", message, help, drawn.span(span_of)))
     return {"moved_share": round(drawn.change.share, 2)}, found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from handouts.diagnostics import did_you_mean
 from handouts.figures.language.values import SIDES, UnreadableError, words
@@ -42,10 +42,15 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """One movement: which part goes where."""
+    """One movement: which part goes where.
+
+    Attributes:
+        part: a place, a mover or a prop.
+        to: one of `GOALS`; empty when the frames alone say where it goes.
+    """
 
     part: str
-    to: str
+    to: str = ""
 
 
 def area(value: Any) -> Area:
@@ -62,18 +67,27 @@ def area(value: Any) -> Area:
 
 
 def arrow(value: Any, movable: tuple[str, ...]) -> Arrow:
-    """`hips toward wall` · `heels up` · `ball to and fro`."""
-    text = words(value, "hips toward wall")
+    """`right hand` · `ball to and fro` · `hips toward wall`: a part alone goes where the frames show it going."""
+    text = words(value, "right hand")
+    known = (*places(), *MOVERS, *movable)
+    if text in known or text in MIDDLES:
+        return Arrow(text)
     goal = next((goal for goal in GOALS if text.endswith(f" {goal}")), text.split()[-1])
     mover = text.removesuffix(goal).strip().removesuffix(" toward")
     if goal not in GOALS:
-        raise UnreadableError(f"unknown direction {goal!r}", did_you_mean(goal, GOALS, "direction"))
-    if mover not in (*MOVERS, *movable) and not is_place(mover):
-        known = (*places(), *MOVERS, *movable)
+        _wrong_end(text, goal, known)
+    if mover not in known and mover not in MIDDLES:
         raise UnreadableError(f"unknown part {mover!r}", did_you_mean(mover, known, "part"))
     if goal == "out" and not is_place(mover):
         raise UnreadableError(f"{mover!r} names no side", "write for example `right toes out`")
     return Arrow(mover, goal)
+
+
+def _wrong_end(text: str, goal: str, known: tuple[str, ...]) -> NoReturn:
+    """What is wrong with an arrow that ends in no direction: its part, or a direction that it need not have."""
+    if any(text.startswith(f"{part} ") for part in (*known, *MIDDLES)):
+        raise UnreadableError(f"unknown direction {goal!r}", did_you_mean(goal, GOALS, "direction"))
+    raise UnreadableError(f"unknown part {text!r}", did_you_mean(text, known, "part"))
 
 
 def places() -> tuple[str, ...]:

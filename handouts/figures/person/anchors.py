@@ -49,12 +49,31 @@ def place(posed: Posed, side: str, part: str) -> Floats:
     return posed.carry(name, at)
 
 
+#: The mover of an arrow that is no single place → the place whose two sides it lies between, or the bone it is.
+PAIRS = {"hips": "hip", "knees": "knee", "heels": "heel", "hands": "hand"}
+BONES = {"chest": "spine01", "back": "spine03"}
+
+
 def middle(posed: Posed, part: str) -> Floats:
     """Where the mover of an arrow is: `hips`, `chest`, `back`, `heels`, `hands`."""
-    if part == "chest":
-        return posed.joint("spine01")
-    if part == "back":
-        return posed.joint("spine03")
-    single = {"hips": "hip", "knees": "knee", "heels": "heel", "hands": "hand"}[part]
-    found: Floats = (place(posed, "R", single) + place(posed, "L", single)) / 2
+    if part in BONES:
+        return posed.joint(BONES[part])
+    found: Floats = (place(posed, "R", PAIRS[part]) + place(posed, "L", PAIRS[part])) / 2
     return found
+
+
+def found(posed: Posed, part: str) -> Floats:
+    """Where a part that an arrow names is in the room: a place, or the middle of two."""
+    return middle(posed, part) if part in BONES or part in PAIRS else named(posed, part)
+
+
+def carrier(part: str) -> str:
+    """The bone that a part moves with; of a pair that of its right side, and of hips the pelvis."""
+    if part == "hips":
+        return "root"
+    if part in BONES:
+        return BONES[part]
+    if part in MIDDLES:
+        return MIDDLES[part][0]
+    side, _, place = f"right {PAIRS[part]}".partition(" ") if part in PAIRS else part.partition(" ")
+    return f"{PLACES[place][0]}.{side[0].upper()}"

@@ -139,7 +139,10 @@ def ground(one: Solved, scene: Scene) -> float | None:
         return None
     covered = any(solid.prop and PROPS[solid.prop].hides_close_floor for solid in scene.solids)
     # A line under a foot that is seen from above would cross the sole, and read as an edge of something.
-    if of_back(one) or upright(one) or camera(one).pitch_deg > STEEP_DEG or covered:
+    if of_back(one) or camera(one).pitch_deg > STEEP_DEG or covered:
+        return None
+    # A foot in the air has no floor in its picture: a line far under it would be the edge of nothing.
+    if not of_legs(one) and (upright(one) or _foot(one).use == phrases.LIFTED):
         return None
     under = one.posed.joint(f"foot.{sides(one)[0]}") * np.array([1.0, 0.0, 1.0])
     heights = [scene.camera.see(under)[1], *(scene.camera.see(t.points)[:, 1].min() for t in scene.solids)]

@@ -1,4 +1,4 @@
-"""How much a figure moves from start to finish, and a dashed outline of the start where that is little."""
+"""How much a figure moves from start to finish, and a dashed outline of moving parts where that is little."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
+from scipy import ndimage
 from shapely import affinity
 from shapely.geometry import LineString, MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import linemerge
 
 from handouts.figures import style
-from handouts.figures.geometry.arrays import Floats, Ints
+from handouts.figures.geometry.arrays import Bools, Floats, Ints
 from handouts.figures.render import marks, svg
 from handouts.figures.render.scene import Rendering
 from handouts.model.poses import FRAMES
 
 MOVED_SHARE = 0.12  # of the figure: a reader does not see a smaller movement between two pictures side by side
 OFF_MM = 0.5  # a dash nearer to the outline of the finish would thicken it
-SHORTEST_MM = 3.0
+SHORTEST_MM = 5.0
+GHOST_MOVED_MM = 1.5  # a part that moves less on paper has no outline of its start
 EDGE_MM = 0.3  # where the picture cuts the body off there is no outline
 
 
@@ -96,13 +98,63 @@ def _same_room(one: Rendering, start: Rendering, finish: Rendering) -> Ints:
 
 
 def outline_of_start(start: Rendering, finish: Rendering) -> list[Floats]:
-    """The outline of the start in the picture of the finish, where it is not that of the finish, in print mm."""
-    room = _shared_room(start, finish).buffer(-EDGE_MM)
+    """The outline of the start in the picture of the finish, in print mm.
+
+    It is drawn where it is not that of the finish, round parts that move, and never over the head.
+    """
+    room = _shared_room(start, finish).buffer(-EDGE_MM).difference(_head(finish))
     line = _brought(_body(start), start, finish).boundary.intersection(room)
     left = line.difference(_body(finish).boundary.buffer(OFF_MM))
-    merged = linemerge(left) if left.geom_type == "MultiLineString" else left
+    moved = _moved_mm(start, finish)
+    pieces = [run for piece in _lines(left) for run in _moving(piece, moved, start, finish)]
+    return [points for points in pieces if LineString(points).length >= SHORTEST_MM]
+
+
+def _lines(shape: BaseGeometry) -> list[Floats]:
+    """The lines of a shape, joined where they meet."""
+    merged = linemerge(shape) if shape.geom_type == "MultiLineString" else shape
     pieces = [piece for piece in getattr(merged, "geoms", [merged]) if isinstance(piece, LineString)]
-    return [np.array(piece.coords) for piece in pieces if piece.length >= SHORTEST_MM]
+    return [np.array(piece.coords) for piece in pieces if piece.length > 0]
+
+
+def _head(finish: Rendering) -> BaseGeometry:
+    """Face, hair and what covers them, in the picture of the finish."""
+    return marks.outline(finish.patch_pixels("head")).buffer(OFF_MM)
+
+
+def _moving(line: Floats, moved: Floats, start: Rendering, finish: Rendering) -> list[Floats]:
+    """The runs of an outline that lie round moving parts; `moved` is in millimetres for each pixel of the start."""
+    scale, pixels = finish.sheet.mm_per_body_mm, start.sheet.pixels_per_mm
+    shift = np.array([start.sheet.left - finish.sheet.left, finish.sheet.top - start.sheet.top]) * scale
+    at = np.floor((line - shift) * pixels).astype(np.int64)
+    height, width = moved.shape
+    moves = moved[np.clip(at[:, 1], 0, height - 1), np.clip(at[:, 0], 0, width - 1)] >= GHOST_MOVED_MM
+    cuts = np.flatnonzero(np.diff(moves.astype(np.int64))) + 1
+    runs = np.split(np.arange(len(line)), cuts)
+    return [line[run] for run in runs if moves[run[0]] and len(run) > 1]
+
+
+def _moved_mm(start: Rendering, finish: Rendering) -> Floats:
+    """How far the part under each pixel of the start goes on paper; beside the body, that of the nearest part."""
+    found = np.zeros(start.labels.shape)
+    surfaces = zip(start.scene.surfaces, finish.scene.surfaces, strict=False)
+    for number, (one, two) in enumerate(surfaces):
+        on = start.body_pixels & (start.picture.surface == number)
+        if not on.any() or one.seen.shape != two.seen.shape:
+            continue
+        far = np.hypot(*(two.seen - one.seen)[:, :2].T)
+        corners = far[one.triangles[start.picture.triangle[on]]]
+        found[on] = np.einsum("fk,fk->f", start.picture.shares[on], corners) * start.sheet.mm_per_body_mm
+    nearest = ndimage.distance_transform_edt(~_whole_body(start), return_distances=False, return_indices=True)
+    moved: Floats = found[tuple(nearest)]
+    return moved
+
+
+def _whole_body(rendering: Rendering) -> Bools:
+    """Pixels of the body that the depth picture knows too: tidied edges belong to no triangle."""
+    garments = len(rendering.scene.surfaces) - len(rendering.scene.solids)
+    found: Bools = rendering.body_pixels & (rendering.picture.surface >= 0) & (rendering.picture.surface < garments)
+    return found
 
 
 def dashed(lines: Iterable[Floats]) -> str:

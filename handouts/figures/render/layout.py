@@ -15,8 +15,10 @@ from handouts.figures.person import rig
 from handouts.figures.postures.solver import Solved
 from handouts.figures.props.catalogue import PROPS, place_props
 from handouts.figures.props.prop import Placement
-from handouts.figures.render import arrows, closeups, marks, stays
+from handouts.figures.render import arrows, closeups, stays
+from handouts.figures.render.arrow_shapes import ArrowMark
 from handouts.figures.render.camera import VIEWS, Camera, Sheet
+from handouts.figures.render.free_room import FreeRoom
 from handouts.figures.render.scene import Scene
 
 Box = closeups.Box
@@ -33,8 +35,9 @@ class FramePlan:
     scene: Scene
     sheet: Sheet
     floor: float | None
-    arrow: marks.ArrowMark | None
+    arrow: ArrowMark | None
     stays: str = ""  # the side whose heel must stay on the floor
+    movement: arrows.Seen | None = None
 
 
 def plans(pose: grammar.Pose, solved: list[Solved], person: rig.Body) -> list[FramePlan]:
@@ -59,19 +62,23 @@ def _whole(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
     ]
     figures = [scene.bounds() for scene in scenes]
     scale = _scale(person, figures, style.WIDEST_LABELLED_MM if pose.labels and len(scenes) > 1 else style.WIDEST_MM)
-    boxes = [_with_arrow(pose, s, scene, box, scale) for s, scene, box in zip(shown, scenes, figures, strict=True)]
-    low, top = min(b[1] for b in boxes), max(b[3] for b in boxes)
     margin = style.MARGIN_MM / scale
     records = [PROPS[name] for name in pose.props]
     with_solids = any(prop.sets_floor for prop in records)
     lowest = min(scene.bounds(with_solids)[1] for scene in scenes)
     floor = None if any(prop.hides_floor for prop in records) else lowest
+    marked = [
+        _arrow(pose, solved, s, scene, (box, scale, floor))
+        for s, scene, box in zip(shown, scenes, figures, strict=True)
+    ]
+    boxes = [_with_arrow(arrow, box, scale) for (_, arrow), box in zip(marked, figures, strict=True)]
+    low, top = min(b[1] for b in boxes), max(b[3] for b in boxes)
     heels = [stays.heel(pose, one) if floor is not None else "" for one in shown]
     under = style.STAY_MM / scale if any(heels) else 0.0
     plans = []
-    for one, scene, (left, _, right, _), heel in zip(shown, scenes, boxes, heels, strict=True):
+    for one, scene, (left, _, right, _), heel, (seen, arrow) in zip(shown, scenes, boxes, heels, marked, strict=True):
         sheet = _sheet(left - margin, low - margin - under, right + margin, top + margin, scale)
-        plans.append(FramePlan(one, scene, sheet, floor, arrows.planned(pose, one, scene, sheet), heel))
+        plans.append(FramePlan(one, scene, sheet, floor, _on(sheet, arrow), heel, seen))
     return plans
 
 
@@ -95,16 +102,21 @@ def _close(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
     scale = min(tall, wide, closeups.CLOSE_SCALE * standing)
     own = (box[0], box[1], box[2], box[3])
     margin = style.MARGIN_MM / scale
-    whole = [_with_arrow(pose, one, scene, own, scale, margin) for one, scene in zip(shown, scenes, strict=True)]
+    marked = [
+        _arrow(pose, solved, one, scene, (own, scale, y)) for one, scene, y in zip(shown, scenes, grounds, strict=True)
+    ]
+    whole = [_with_arrow(arrow, own, scale, margin) for _, arrow in marked]
     heels = ["" if y is None else stays.heel(pose, one) for one, y in zip(shown, grounds, strict=True)]
     under = style.STAY_MM / scale + margin if any(heels) else 0.0
     shared = (own[0], min(w[1] for w in whole) - under, own[2], max(w[3] for w in whole))
     plans = []
-    for one, scene, wider, ground, heel in zip(shown, scenes, whole, grounds, heels, strict=True):
+    for one, scene, wider, ground, heel, (seen, arrow) in zip(
+        shown, scenes, whole, grounds, heels, marked, strict=True
+    ):
         # Up and down are shared by all close-ups, so that floors meet; left and right follow the own arrow of each.
         edges = (wider[0], shared[1], wider[2], shared[3])
         sheet = _sheet(*edges, scale)
-        plans.append(FramePlan(one, scene, sheet, ground, arrows.planned(pose, one, scene, sheet), heel))
+        plans.append(FramePlan(one, scene, sheet, ground, _on(sheet, arrow), heel, seen))
     return plans
 
 
@@ -126,20 +138,45 @@ def _arms_scene(pose: grammar.Pose, solved: list[Solved], one: Solved, props: Se
     return Scene(one.posed, solids, camera, (f".{side}",) if side else (), closeups.limbs(one))
 
 
-def _with_arrow(pose: grammar.Pose, one: Solved, scene: Scene, box: Box, scale: float, margin: float = 0.0) -> Box:
+def _arrow(
+    pose: grammar.Pose, solved: list[Solved], one: Solved, scene: Scene, place: tuple[Box, float, float | None]
+) -> tuple[arrows.Seen | None, ArrowMark | None]:
+    """The movement that a frame shows and its arrow, on paper from the camera's origin.
+
+    Args:
+        place: the bounds of the figure, millimetres on paper for one of the body, and the height of the floor.
+    """
+    box, scale, floor = place
+    seen = arrows.seen(pose, solved, one, scene, scale)
+    if seen is None or seen.unseen:
+        return seen, None
+    left, low, right, top = (edge * scale for edge in box)
+    lowest = -low if floor is None else -floor * scale - style.ARROW_TO_FLOOR_MM
+    points = arrows.labelled(pose, one, scene)
+    way = _labels_way(one, scene)
+    lines = [(at[:2] * (scale, -scale), way) for at in points.values()]
+    return seen, arrows.planned(seen, FreeRoom(scene, scale, (left, -top, right, -low), lowest, lines))
+
+
+def _labels_way(one: Solved, scene: Scene) -> int:
+    """Which way the labels' lines go: away from the look of an upright figure; 0 where they go to either side."""
+    if one.frame.posture not in ("stand", "chair"):
+        return 0
+    return {"right": -1, "left": 1}.get(scene.camera.faces, 0)
+
+
+def _on(sheet: Sheet, arrow: ArrowMark | None) -> ArrowMark | None:
+    """An arrow that was placed from the camera's origin, on its sheet."""
+    return arrow and arrow.moved(sheet.to_print_mm(np.zeros(2)))
+
+
+def _with_arrow(arrow: ArrowMark | None, box: Box, scale: float, margin: float = 0.0) -> Box:
     """The bounds of a figure, and of its arrow with a margin, in camera millimetres."""
-    left, low, right, top = box
-    sheet = _sheet(left, low, right, top, scale)
-    arrow = arrows.planned(pose, one, scene, sheet)
     if arrow is None:
         return box
+    left, low, right, top = box
     x0, y0, x1, y1 = (edge / scale for edge in arrow.outline.bounds)
-    return (
-        min(left, left + x0 - margin),
-        min(low, sheet.top - y1 - margin),
-        max(right, left + x1 + margin),
-        max(top, sheet.top - y0 + margin),
-    )
+    return min(left, x0 - margin), min(low, -y1 - margin), max(right, x1 + margin), max(top, -y0 + margin)
 
 
 def _scale(person: rig.Body, bounds: list[Box], widest_mm: float) -> float:

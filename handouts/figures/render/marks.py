@@ -1,4 +1,4 @@
-"""Marks on a figure: areas that are stretched, work or hurt, and the arrow of movement."""
+"""Marks on a figure: areas that are stretched, work or hurt."""
 
 from __future__ import annotations
 
@@ -23,10 +23,6 @@ from handouts.figures.render.areas import AREAS, Region
 from handouts.figures.render.scene import Rendering
 
 AREA_BLUR_PX = 7.0
-OUTERMOST_MM = 40.0  # no bent arrow goes further from its joint
-
-
-# hatched areas
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,122 +154,3 @@ SIGNS: dict[str, tuple[float, Strokes]] = {
         ],
     ),
 }
-
-
-# the arrow
-
-
-@dataclass(frozen=True, eq=False)
-class ArrowMark:
-    """An arrow in print millimetres: the corners of its shape, and its SVG."""
-
-    corners: Floats
-    parts: tuple[str, ...]
-
-    @property
-    def outline(self) -> Polygon:
-        return Polygon(self.corners)
-
-    def clear_mm(self, points: Floats) -> float:
-        """Distance to the nearest of these points; further than 3 mm does not matter."""
-        left, low, right, high = self.outline.bounds
-        x, y = points[:, 0], points[:, 1]
-        near = points[(x > left - 3) & (x < right + 3) & (y > low - 3) & (y < high + 3)]
-        return min((float(self.outline.distance(Point(p))) for p in near), default=3.0)
-
-
-def arrow_mark(tail: Floats, tip: Floats, both: bool = False) -> ArrowMark:
-    """A straight arrow, with a head at one end or at both."""
-    ring = _arrow_ring(tail, tip)
-    return _arrow(np.vstack([ring[1:-1], _arrow_ring(tip, tail)[1:-1]]) if both else ring)
-
-
-def bent_arrow(middle: Floats, radius: float, from_deg: float, to_deg: float) -> ArrowMark:
-    """An arrow along a circle round `middle`; degrees grow clockwise on paper. Its head reaches past the end."""
-    half, wide = style.ARROW_SHAFT_MM / 2, style.ARROW_HEAD_WIDE_MM / 2
-    turn = np.radians(np.linspace(from_deg, to_deg, max(int(abs(to_deg - from_deg) / 5), 8)))
-    rays = np.stack([np.cos(turn), np.sin(turn)], axis=1)
-    end, past = rays[-1], turn[-1] + np.sign(to_deg - from_deg) * style.ARROW_HEAD_LONG_MM / radius
-    tip = np.array([np.cos(past), np.sin(past)]) * radius
-    head = np.array([end * (radius - wide), tip, end * (radius + wide)])
-    return _arrow(middle + np.vstack([rays * (radius - half), head, rays[::-1] * (radius + half)]))
-
-
-def _arrow(corners: Floats) -> ArrowMark:
-    path = svg.Path().ring(corners)
-    halo = svg.shape(path, fill=style.WHITE, stroke=style.WHITE, stroke_width=2 * style.ARROW_HALO_MM)
-    return ArrowMark(corners, (halo, svg.shape(path, fill=style.ARROW)))
-
-
-def _arrow_ring(tail: Floats, tip: Floats) -> Floats:
-    """The seven corners of a straight arrow."""
-    ahead = (tip - tail) / float(np.hypot(*(tip - tail)))
-    aside = np.array([-ahead[1], ahead[0]])
-    neck = tip - ahead * style.ARROW_HEAD_LONG_MM
-    shaft, head = aside * style.ARROW_SHAFT_MM / 2, aside * style.ARROW_HEAD_WIDE_MM / 2
-    return np.array([tail + shaft, neck + shaft, neck + head, tip, neck - head, neck - shaft, tail - shaft])
-
-
-def arrow_outside(
-    outline_mm: Floats, at: Floats, way: Floats, side: str, lowest_mm: float, both: bool = False
-) -> ArrowMark:
-    """An arrow beside the figure: `behind` points at the part, `ahead` leads away, else it runs `alongside`.
-
-    `outline_mm` are all points of the figure on paper (y down); the arrow never lies on them, nor under `lowest_mm`.
-    """
-    ahead = way / float(np.hypot(*way))
-    aside = np.array([-ahead[1], ahead[0]])
-    if side in ("ahead", "behind"):
-        near = np.abs((outline_mm - at) @ aside) < style.ARROW_HEAD_WIDE_MM / 2 + 0.8
-        reach = (outline_mm[near] - at) @ ahead
-        if side == "ahead":
-            tail = at + ahead * (float(max(reach, default=0.0)) + style.ARROW_GAP_MM)
-            length = style.ARROW_LENGTH_MM + (style.ARROW_HEAD_LONG_MM if both else 0.0)
-            return arrow_mark(tail, tail + ahead * length, both)
-        tip = at + ahead * (float(min(reach, default=0.0)) - style.ARROW_GAP_MM)
-        return arrow_mark(tip - ahead * style.ARROW_LENGTH_MM, tip)
-    at = np.array([at[0], min(at[1], lowest_mm - style.ARROW_LENGTH_MM / 2)])
-    near = np.abs((outline_mm - at) @ ahead) < style.ARROW_LENGTH_MM / 2 + 0.8
-    left = float(outline_mm[near, 0].min()) - style.ARROW_GAP_MM - style.ARROW_HEAD_WIDE_MM / 2
-    middle = np.array([left, at[1]])
-    return arrow_mark(middle - ahead * style.ARROW_LENGTH_MM / 2, middle + ahead * style.ARROW_LENGTH_MM / 2)
-
-
-def arrow_swung(outline_mm: Floats, pivot: Floats, at: Floats, way: Floats) -> ArrowMark:
-    """An arrow bent round the joint about which a part swings, just outside of all that it swings past."""
-    ray = at - pivot
-    facing = math.degrees(math.atan2(ray[1], ray[0]))
-    sense = 1.0 if ray[0] * way[1] - ray[1] * way[0] > 0 else -1.0
-    off = outline_mm - pivot
-    far, aside = np.hypot(*off.T), _apart_deg(np.degrees(np.arctan2(off[:, 1], off[:, 0])), facing)
-    wide = style.ARROW_HEAD_WIDE_MM / 2 + style.ARROW_GAP_MM
-    for radius in np.arange(float(np.hypot(*ray)), OUTERMOST_MM, 0.25):
-        half = math.degrees(style.SWUNG_ARROW_MM / 2 / radius)
-        met = (aside < half + math.degrees(style.ARROW_GAP_MM / radius)) & (np.abs(far - radius) < wide)
-        if not met.any():
-            break
-    head = math.degrees(style.ARROW_HEAD_LONG_MM / radius)
-    return bent_arrow(pivot, radius, facing - sense * half, facing + sense * (half - head))
-
-
-def arrow_round(outline_mm: Floats, at: Floats) -> ArrowMark:
-    """An arrow that goes round a part, clockwise, as far as the limb that carries the part leaves it room."""
-    off = outline_mm - at
-    far, turn = np.hypot(*off.T), np.degrees(np.arctan2(off[:, 1], off[:, 0]))
-    wide, best = style.ARROW_HEAD_WIDE_MM / 2 + style.ARROW_GAP_MM / 2, (0.0, 0.0, 0.0)
-    for radius in np.arange(*style.ROUND_ARROW_MM, 0.25):
-        met = np.sort(turn[np.abs(far - radius) < wide])
-        free = np.diff(np.append(met, met[0] + 360)) if len(met) else np.array([300.0])
-        first = float(met[free.argmax()]) if len(met) else -60.0
-        if free.max() > best[0] + 4:
-            best = (float(free.max()), float(radius), first)
-    span, radius, first = best
-    margin = math.degrees(style.ARROW_GAP_MM / radius)
-    head = math.degrees(style.ARROW_HEAD_LONG_MM / radius)
-    return bent_arrow(at, radius, first + margin, first + span - margin - head)
-
-
-def _apart_deg(angles: Floats, other: float) -> Floats:
-    """How far each angle is from another, 0 to 180."""
-    found: Floats = np.abs((angles - other + 180) % 360 - 180)
-    return found

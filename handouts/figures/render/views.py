@@ -17,7 +17,7 @@ from handouts.figures.person.structures import Spot
 from handouts.figures.person.structures.arm import INNER_ELBOW, OUTER_ELBOW
 from handouts.figures.person.structures.back import SEAT
 from handouts.figures.person.structures.leg import HIP_HEAD
-from handouts.figures.render import body_map, cold_pack, marks, panels
+from handouts.figures.render import arrow_shapes, body_map, cold_pack, marks, panels
 from handouts.figures.render.camera import Camera
 from handouts.figures.render.panels import Bare, Panel, View
 
@@ -74,7 +74,7 @@ class FootAim:
         """An arrow that presses down: the weight of the body on the leg."""
         low = feet.foot(panel.body.name).place(np.array([[ahead, self.cut[3]]]))
         top = panel.on_sheet(low)[0] + np.array([0.0, 1.0])
-        return marks.arrow_mark(top, top + np.array([0.0, style.ARROW_LENGTH_MM])).parts
+        return arrow_shapes.arrow_mark(top, top + np.array([0.0, style.ARROW_LENGTH_MM])).parts
 
     def panels(self, body: Body) -> list[Panel]:
         found = self.panel(body)

@@ -24,7 +24,7 @@ from handouts.figures.postures import solver
 from handouts.figures.postures.solve import solve
 from handouts.figures.props import catalogue, wall
 from handouts.figures.props.prop import Placement
-from handouts.figures.render import ghost, marks
+from handouts.figures.render import arrow_shapes, ghost, marks
 from handouts.figures.render.camera import VIEWS, Camera, Sheet
 from handouts.figures.render.pen import Patch
 from handouts.figures.render.scene import Scene, render
@@ -287,12 +287,12 @@ def test_a_wall_behind_a_body(good: DrawnFrame) -> None:
 def test_an_arrow_on_the_figure(good: DrawnFrame) -> None:
     sheet = good.rendering.sheet
     middle = sheet.to_print_mm(good.rendering.scene.camera.see(good.solved.posed.joint("spine03")))
-    arrow = marks.arrow_mark(middle - np.array([8.0, 0]), middle)
+    arrow = arrow_shapes.arrow_mark(middle - np.array([8.0, 0]), middle)
     assert [d.code for d in paper.arrow_clearance(replace(good, arrow=arrow), span_of)[1]] == ["HND606"]
 
 
 def test_an_arrow_through_the_floor(good: DrawnFrame) -> None:
-    arrow = marks.arrow_mark(np.array([-20.0, 60.0]), np.array([-20.0, 50.0]))
+    arrow = arrow_shapes.arrow_mark(np.array([-20.0, 60.0]), np.array([-20.0, 50.0]))
     over, under = replace(good, arrow=arrow, floor_mm=61.0), replace(good, arrow=arrow, floor_mm=55.0)
     assert paper.arrow_clearance(over, span_of)[1] == []
     assert [d.message for d in paper.arrow_clearance(under, span_of)[1]] == ["finish: the arrow crosses the floor"]

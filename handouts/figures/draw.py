@@ -13,7 +13,7 @@ from typing import Any
 
 from handouts.diagnostics import Diagnostic
 from handouts.figures import style
-from handouts.figures.checks import drawings
+from handouts.figures.checks import drawings, other_views
 from handouts.figures.checks.frame import DrawnFrame
 from handouts.figures.language import agreement, grammar
 from handouts.figures.person import people, rig
@@ -95,6 +95,7 @@ def draw(
                 for plan, (name, rendering) in zip(plans, renderings.items(), strict=True)]  # fmt: skip
     frames = tuple(frame for frame, _ in pictures)
     values, more = drawings.checked([drawn for _, drawn in pictures], span_of)
+    more = other_views.named(more, parsed, solved, person)
     return Drawing(exercise_id, drawing_key(pose), body, RIG, frames, values), [*found, *more]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from handouts.diagnostics import Diagnostic
-from handouts.figures.checks import body, digits, joints, limbs, marked, paper, sameness, visibility
+from handouts.figures.checks import body, digits, joints, limbs, marked, paper, sameness, things, visibility
 from handouts.figures.checks.frame import Check, DrawnFrame
 from handouts.figures.language import grammar
 
@@ -44,6 +44,8 @@ CHECKS: tuple[Check, ...] = (
     joints.requested_angles,
     body.penetration,
     limbs.limb_penetration,
+    things.through_props,
+    things.hips_lifted,
     body.balance,
     paper.framing,
     paper.strokes,

@@ -99,7 +99,9 @@ def highlight_visible(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult
     area, least = drawn.area.area_mm2, _least_mm2(drawn, share)
     place = span_of((drawn.stretch.key,))
     if share < HIGHLIGHT_SHARE:
-        message = f"{drawn.name}: {share:.0%} of the {_marked(drawn)} can be seen, at least {HIGHLIGHT_SHARE:.0%} must be"
+        message = (
+            f"{drawn.name}: {share:.0%} of the {_marked(drawn)} can be seen, at least {HIGHLIGHT_SHARE:.0%} must be"
+        )
         found.append(Diagnostic("HND606", message, visibility.OTHER_VIEW, place))
     elif area < least:
         message = f"{drawn.name}: the {_marked(drawn)} has {area:.1f} mm2 in print, at least {least:g} are needed"

@@ -27,6 +27,7 @@ TURNED = 0.15  # cosine from which skin counts as turned to the viewer
 BENT_DEG, SEEN_BENT_DEG = 45.0, 20.0  # a knee bent this far must be bent on paper by at least this much
 COARSE = 4  # solids are measured on every fourth pixel
 FRAMED_SHARE = 0.5  # of a solid: what a close-up shows less of is not what it is about
+HIDDEN_BY_WEIGHT = ("shoulder on ", "hip on ")
 OTHER_VIEW = "choose another view"
 
 
@@ -70,7 +71,7 @@ def contacts_visible(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
     """Does the camera see the limbs that touch, and what is touched?
 
     Of two hands or feet that do the same the better seen one counts. What the body lies or sits on with its own weight
-    it also hides: of bottom, back and head only the solid under them is judged.
+    it also hides: of bottom, back, head, shoulder and hip only the solid under them is judged.
     """
     shares = {name: round(share, 2) for name, share in _shares(drawn) if share is not None}
     span = span_of(("view",)) or span_of((drawn.name,)) or span_of(())
@@ -111,7 +112,7 @@ def _shares(drawn: DrawnFrame) -> Iterator[tuple[str, float | None]]:
     best: dict[str, float] = {}
     for contact in drawn.solved.contacts:
         side, _, name = contact.name.partition(" ")
-        if side in grammar.SIDES:
+        if side in grammar.SIDES and not name.startswith(HIDDEN_BY_WEIGHT):
             mask = np.zeros(len(drawn.solved.posed.skin), dtype=bool)
             mask[contact.vertices] = True
             best[name] = max(best.get(name, 0.0), visible_share(drawn.rendering, mask) or 0.0)

@@ -18,6 +18,7 @@ def angles(posed: Posed) -> dict[str, float]:
     neck, rest_neck = posed.joint("neck01") - hips, posed.body.head("neck01") - _rest_hips(posed.body)
     found["trunk lean"] = _pitch(neck) - _pitch(rest_neck)
     found |= _bends(posed, "neck", "spine01", "head", "tilt") | _bends(posed, "trunk", "root", "spine01", "side")
+    found["pelvis hitch"] = float(np.degrees(np.arcsin(np.clip((posed.rotation("root") @ vector(1, 0, 0))[1], -1, 1))))
     for side, word in SIDE_WORDS.items():
         hip, knee, ankle = (posed.joint(f"{b}.{side}") for b in ("upperleg01", "lowerleg01", "foot"))
         trunk_down = posed.rotation("root") @ vector(0, -1, 0)

@@ -28,7 +28,6 @@ FEET_OUT_DEG, AHEAD = 2.5, 60.0  # feet point ahead, a little outwards
 SLOPE = 200.0  # millimetres that a foot off by one radian weighs
 FOOT_WIDE_MM = {"stand": 92.0, "chair": 105.0, "back": 95.0, "floor": 100.0, "front": 100.0}
 BEFORE_MM = 300.0  # feet in front of a wall or worktop, when the pose does not say how far
-FROM_WALL_MM = 420.0  # ankles ahead of a wall that the back leans on
 
 
 @cache

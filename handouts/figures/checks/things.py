@@ -64,8 +64,8 @@ def _keys(limb: str) -> tuple[str, ...]:
 def _depth(skin: Floats, solid: Solid) -> float:
     """How far a limb would have to move along an axis of a box until it is clear of it; below 0 it is clear.
 
-    Along each axis only the skin counts that is over the box in the other two: a thin board has little skin inside of it,
-    and a leg through it still has to come out on one side.
+    Along each axis only the skin counts that is over the box in the other two: a thin board has little skin inside of
+    it, and a leg through it still has to come out on one side.
     """
     corner, *ends = (solid.points[i] for i in (0, 4, 2, 1))  # `solids.box`: x, y and z from the first corner
     axes = [end - corner for end in ends]

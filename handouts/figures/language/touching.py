@@ -25,8 +25,8 @@ TOUCHING: dict[str, dict[str, str]] = {
     "hips": {"": "bottom", "belly": "belly"},
 }  # fmt: skip
 #: Parts of the body that something can lie on; each is counted for a side.
-PLACES = ("knee", "thigh", "shin", "calf", "ankle", "foot", "toes", "heel", "hip", "shoulder", "upper arm", "elbow", "forearm",
-          "wrist", "hand", "back of hand", "palm", "fingers")  # fmt: skip
+PLACES = ("knee", "thigh", "shin", "calf", "ankle", "foot", "toes", "heel", "hip", "shoulder", "upper arm", "elbow",
+          "forearm", "wrist", "hand", "back of hand", "palm", "fingers")  # fmt: skip
 MIDDLES = ("chest", "belly", "low back", "neck", "back of head", "head", "forehead", "chin", "side of head")
 SURFACES = ("floor", "mat")  # those of the props come from the vocabulary
 HEIGHT_CM = (20, 220)

@@ -55,6 +55,7 @@ THROUGH_MM = 5.0  # limbs may press so deep into one another
 FAR_MM = 1e5
 BORNE_WRIST_DEG, CROSSED_TURN_DEG, CROSSED_HIP_DEG = 90.0, 80.0, 118.0  # ends of ranges under weight, or crossed
 LOOKS_AHEAD = 0.5  # of a lean, the neck takes back so that the face looks ahead
+FAR_ASIDE_DEG = 70.0  # of an arm: from here on its forward swing turns it about its own length
 LIFT, LEAST_LIFT_MM = 2.0, 80.0  # of hips off a seat
 LIFTED_FIRM = 6.0  # a lifted leg keeps its shape so much more firmly than one that carries
 ELBOW_MM = 0.6  # one degree of the elbows by which hands on a wall hold the body off
@@ -294,6 +295,9 @@ class WholeBody:
             if raised is not None or aside is not None:
                 forward = self.rest.angles.get("shoulder forward", 0.0) if raised is None else raised
                 requests.add_shoulder(rows, side, forward, aside or 0.0, ASKED)
+                # Far aside both swings are about the length of the arm: the turn counts from the forward one as written.
+                if (aside or 0.0) >= FAR_ASIDE_DEG and f"shoulder turn.{side}" in self.request.angles:
+                    rows.add(ASKED, forward, coordinates={f"shoulder forward.{side}": 1.0})
 
     def _add_rest(self, rows: Rows, at: Floats) -> None:
         """Every coordinate would rather stay at rest; the shoulder blade follows a raised arm by a third."""

@@ -66,6 +66,7 @@ __all__ = [
     "BANDS",
     "BLANK",
     "KEBAB",
+    "LEAST_LETTERS",
     "LEVELS",
     "MOVEMENTS",
     "ON_EVERY_SIDE",

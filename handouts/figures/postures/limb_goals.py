@@ -209,7 +209,7 @@ def _add_stance(now: Pass, side: str) -> None:
         return
     ahead, _ = now.request.foot_off_mm(side)
     if posture == "stand":
-        weight = 2.0 if ahead else 0.15
+        weight = 2.0 if ahead or now.frame.from_wall_mm else 0.15
         now.rows.add(weight, (now.memory.feet_z_mm + ahead) * k, points={ankle: vector(0, 0, 1)})
     elif not {f"knee bend.{side}", f"hip bend.{side}"} & {*now.request.angles} or now.frame.hips:
         now.rows.add(0.4, now.memory.ankles_mm[side], points={ankle: vector(0, 0, 1)})  # it stays where it is at rest

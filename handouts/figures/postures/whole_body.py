@@ -295,7 +295,7 @@ class WholeBody:
             if raised is not None or aside is not None:
                 forward = self.rest.angles.get("shoulder forward", 0.0) if raised is None else raised
                 requests.add_shoulder(rows, side, forward, aside or 0.0, ASKED)
-                # Far aside both swings are about the length of the arm: the turn counts from the forward one as written.
+                # Far aside the forward swing is about the length of the arm: the turn counts from it.
                 if (aside or 0.0) >= FAR_ASIDE_DEG and f"shoulder turn.{side}" in self.request.angles:
                     rows.add(ASKED, forward, coordinates={f"shoulder forward.{side}": 1.0})
 

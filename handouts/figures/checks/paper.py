@@ -126,8 +126,9 @@ def _marked(drawn: DrawnFrame) -> str:
 
 
 def _least_mm2(drawn: DrawnFrame, share: float) -> float:
-    """The limit of the area of a mark: lower for one that shows wholly in a whole figure."""
-    return WHOLE_MM2 if not drawn.solved.frame.view and share >= WHOLE_SHARE else HIGHLIGHT_MM2
+    """The limit of the area of a mark: lower for one that shows wholly in a figure or in a half of it."""
+    in_figure = drawn.solved.frame.view in ("", grammar.UPPER_CLOSE_UP, grammar.LEGS_CLOSE_UP)
+    return WHOLE_MM2 if in_figure and share >= WHOLE_SHARE else HIGHLIGHT_MM2
 
 
 #: Areas of the body → the close-up that shows them larger.

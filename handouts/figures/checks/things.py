@@ -11,7 +11,7 @@ from handouts.figures.checks.frame import CheckResult, DrawnFrame
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.language import grammar
 from handouts.figures.language.values import SIDE_WORDS
-from handouts.figures.props.catalogue import PROPS
+from handouts.figures.props.catalogue import PROPS, VOCABULARY
 from handouts.figures.props.solids import Solid
 
 THROUGH_THING_MM = 25.0  # flesh that weight presses flat, and a chair that is a little lower than a person needs
@@ -33,7 +33,12 @@ def through_props(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
         return {}, []
     boxes = [solid for solid in drawn.rendering.scene.solids if solid.flat and len(solid.faces) == 6]
     deep = max(
-        ((_depth(skin, solid), limb, solid.prop or solid.name) for limb, skin in _limbs(drawn) for solid in boxes),
+        (
+            (_depth(skin, solid), limb, solid.prop)
+            for limb, skin in _limbs(drawn)
+            for solid in boxes
+            if not _lies_on(drawn, limb, solid.prop)
+        ),
         default=(0.0, "", ""),
     )
     found = []
@@ -43,6 +48,16 @@ def through_props(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
         help = "put the feet beside or before it (`on floor 40 cm ahead`), or move that limb"
         found.append(Diagnostic("HND605", message, help, drawn.span(span_of, *_keys(deep[1]))))
     return {"through_prop_mm": round(max(deep[0], 0.0), 1)}, found
+
+
+def _lies_on(drawn: DrawnFrame, limb: str, prop: str) -> bool:
+    """Does the arm lie on this prop, as on an armrest? Its contact says how deep."""
+    side, _, part = limb.partition(" ")
+    return part in ("forearm", "upper arm") and any(
+        SIDE_WORDS.get(touch.side) == side and VOCABULARY.owners.get(touch.on) == prop
+        for touch in drawn.solved.frame.touches
+        if touch.key.endswith(("hand", "forearm", "elbow"))
+    )
 
 
 def _limbs(drawn: DrawnFrame) -> Iterator[tuple[str, Floats]]:

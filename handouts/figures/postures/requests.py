@@ -250,6 +250,8 @@ def _feet(
         return
     if rest.feet_down and side == frame.under:
         legs = rest.feet_down
+    if frame.is_propped and frame.hips != "lifted":
+        return  # hip and forearm carry; the legs lie as the hip leaves them
     if frame.posture == "side":
         kneels = frame.is_propped and (knee or 0.0) > 45
         legs = (("knee", "mat"),) if kneels else (("ankle", "mat"),)
@@ -275,7 +277,7 @@ def _bare_foot(
         yield Touch(f"{word} foot", side, "ankle", "thigh", other)
     elif foot.use == phrases.STACKED:
         yield Touch(f"{word} foot", side, "inner foot", "inner foot", other)
-        if not foot.up_deg:
+        if not foot.up_deg and not frame.is_propped:
             yield Touch(f"{word} knee", side, "inner knee", "inner knee", other)
 
 

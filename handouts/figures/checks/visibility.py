@@ -26,7 +26,7 @@ COVERED_MM = 35.0  # skin under its own clothes still counts as seen
 TURNED = 0.15  # cosine from which skin counts as turned to the viewer
 BENT_DEG, SEEN_BENT_DEG = 45.0, 20.0  # a knee bent this far must be bent on paper by at least this much
 COARSE = 4  # solids are measured on every fourth pixel
-FRAMED_SHARE = 0.5  # of a solid: what a close-up shows less of is not what it is about
+FRAMED_SHARE = 0.9  # of a solid: what a close-up cuts is not what it is about
 HIDDEN_BY_WEIGHT = ("shoulder on ", "hip on ")
 OTHER_VIEW = "choose another view"
 
@@ -88,16 +88,12 @@ def _too_little(name: str, share: float) -> str:
 
 
 def is_framed(rendering: Rendering, name: str) -> bool:
-    """Does the sheet have room for at least half of a solid, as the camera sees it?"""
+    """Does the sheet have room for a solid, as the camera sees it, or for all but a tenth?"""
     sheet = rendering.sheet
-    for solid in _named(rendering, name):
-        left, low, *_ = rendering.scene.surfaces[solid].seen.min(axis=0)
-        right, top, *_ = rendering.scene.surfaces[solid].seen.max(axis=0)
-        whole = box(left, low, right, top)
-        inside = whole.intersection(box(sheet.left, sheet.bottom, sheet.right, sheet.top))
-        if inside.area >= FRAMED_SHARE * whole.area:
-            return True
-    return False
+    room = box(sheet.left, sheet.bottom, sheet.right, sheet.top)
+    seen = [rendering.scene.surfaces[solid].seen for solid in _named(rendering, name)]
+    whole = [box(*points[:, :2].min(axis=0), *points[:, :2].max(axis=0)) for points in seen]
+    return sum(one.intersection(room).area for one in whole) >= FRAMED_SHARE * sum(one.area for one in whole)
 
 
 def _named(rendering: Rendering, name: str) -> list[int]:

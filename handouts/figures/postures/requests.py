@@ -250,8 +250,6 @@ def _feet(
         return
     if rest.feet_down and side == frame.under:
         legs = rest.feet_down
-    if frame.is_propped and frame.hips != "lifted":
-        return  # hip and forearm carry; the legs lie as the hip leaves them
     if frame.posture == "side":
         kneels = frame.is_propped and (knee or 0.0) > 45
         legs = (("knee", "mat"),) if kneels else (("ankle", "mat"),)

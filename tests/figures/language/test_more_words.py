@@ -48,15 +48,16 @@ def test_hips_are_lifted_by_centimetres() -> None:
 
 def test_hands_on_shins_are_each_on_their_own() -> None:
     (frame,) = parsed({"sit": "on chair", "finish": {"hands": "on shins", "trunk": "lean 60"}}).frames
-    assert {(touch.side, touch.on, touch.on_side) for touch in frame.touches} == {("R", "shin", "R"), ("L", "shin", "L")}
+    assert {(touch.side, touch.on, touch.on_side) for touch in frame.touches} == {
+        ("R", "shin", "R"),
+        ("L", "shin", "L"),
+    }
 
 
 def test_a_surface_that_cannot_be_read_names_five_of_that_limb_once() -> None:
     found = faults({"right hand": "on right lower leg", "start": {}, "finish": {}})
     assert [one.message for one in found] == ["right hand: cannot read 'on right lower leg'"]
-    assert found[0].help == (
-        "a hand can be on `right shin`, `right calf`, `right knee`, `right thigh`, `right ankle`"
-    )
+    assert found[0].help == ("a hand can be on `right shin`, `right calf`, `right knee`, `right thigh`, `right ankle`")
 
 
 def test_a_side_plank_needs_no_cushion() -> None:

@@ -14,7 +14,7 @@ from handouts.figures.postures.solver import Solved
 from handouts.figures.render import layout
 from handouts.figures.render.scene import render
 
-PIXELS_PER_MM = 4.0  # enough to measure what hides what
+PIXELS_PER_MM = 8.0  # enough to measure what hides what
 
 
 def named(

@@ -14,7 +14,7 @@ from handouts.figures.language.values import SIDE_WORDS
 from handouts.figures.props.catalogue import PROPS, VOCABULARY
 from handouts.figures.props.solids import Solid
 
-THROUGH_THING_MM = 25.0  # flesh that weight presses flat, and a chair that is a little lower than a person needs
+THROUGH_THING_MM = 30.0  # flesh that weight presses flat, and a chair that is a little lower than a person needs
 LIFTED_MM = 20.0  # hips that are less off what they lay on do not look lifted
 #: Limbs as messages name them, by the bones that move their skin. Fingers close round things.
 LIMBS = {

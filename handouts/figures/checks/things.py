@@ -11,18 +11,17 @@ from handouts.figures.checks.frame import CheckResult, DrawnFrame
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.language import grammar
 from handouts.figures.language.values import SIDE_WORDS
-from handouts.figures.props.catalogue import PROPS, VOCABULARY
+from handouts.figures.props.catalogue import PROPS
 from handouts.figures.props.solids import Solid
 
 THROUGH_THING_MM = 30.0  # flesh that weight presses flat, and a chair that is a little lower than a person needs
 LIFTED_MM = 20.0  # hips that are less off what they lay on do not look lifted
-#: Limbs as messages name them, by the bones that move their skin. Fingers close round things.
+#: Limbs as messages name them, by the bones that move their skin. Arms lie on things and round them: their contacts say
+#: how deep.
 LIMBS = {
     "thigh": ("upperleg*",),
     "lower leg": ("lowerleg*",),
     "foot": ("foot", "toe*"),
-    "upper arm": ("upperarm*",),
-    "forearm": ("lowerarm*",),
 }
 _MIDDLE = {"trunk": ("root", "pelvis*", "spine*"), "head": ("head",)}
 
@@ -33,12 +32,7 @@ def through_props(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
         return {}, []
     boxes = [solid for solid in drawn.rendering.scene.solids if solid.flat and len(solid.faces) == 6]
     deep = max(
-        (
-            (_depth(skin, solid), limb, solid.prop)
-            for limb, skin in _limbs(drawn)
-            for solid in boxes
-            if not _lies_on(drawn, limb, solid.prop)
-        ),
+        ((_depth(skin, solid), limb, solid.prop) for limb, skin in _limbs(drawn) for solid in boxes),
         default=(0.0, "", ""),
     )
     found = []
@@ -48,16 +42,6 @@ def through_props(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
         help = "put the feet beside or before it (`on floor 40 cm ahead`), or move that limb"
         found.append(Diagnostic("HND605", message, help, drawn.span(span_of, *_keys(deep[1]))))
     return {"through_prop_mm": round(max(deep[0], 0.0), 1)}, found
-
-
-def _lies_on(drawn: DrawnFrame, limb: str, prop: str) -> bool:
-    """Does the arm lie on this prop, as on an armrest? Its contact says how deep."""
-    side, _, part = limb.partition(" ")
-    return part in ("forearm", "upper arm") and any(
-        SIDE_WORDS.get(touch.side) == side and VOCABULARY.owners.get(touch.on) == prop
-        for touch in drawn.solved.frame.touches
-        if touch.key.endswith(("hand", "forearm", "elbow"))
-    )
 
 
 def _limbs(drawn: DrawnFrame) -> Iterator[tuple[str, Floats]]:
@@ -72,8 +56,7 @@ def _limbs(drawn: DrawnFrame) -> Iterator[tuple[str, Floats]]:
 def _keys(limb: str) -> tuple[str, ...]:
     """The keys of the pose that place a limb."""
     side, _, part = limb.partition(" ")
-    leg, arm = (f"{side} foot", "feet"), (f"{side} hand", "hands")
-    return {"thigh": leg, "lower leg": leg, "foot": leg, "upper arm": arm, "forearm": arm}.get(part, ("trunk",))
+    return (f"{side} foot", "feet") if part in LIMBS else ("trunk",)
 
 
 def _depth(skin: Floats, solid: Solid) -> float:

@@ -15,7 +15,7 @@ NONE = "–"
 def limits() -> dict[str, str]:
     """The limit of each value, by the beginning of its name."""
     from handouts.figures import style
-    from handouts.figures.checks import body, digits, limbs, paper, visibility
+    from handouts.figures.checks import body, digits, limbs, paper, sameness, visibility
     from handouts.figures.checks import joints as joint_checks
     from handouts.figures.render import ghost
 
@@ -33,10 +33,11 @@ def limits() -> dict[str, str]:
         "contrast line": f"at least {paper.LINE_CONTRAST:g}",
         "contrast far": f"at least {paper.FAR_CONTRAST:g}",
         "contrast highlight_edge": f"at least {paper.EDGE_CONTRAST:g}",
-        "highlight_mm2": f"at least {paper.HIGHLIGHT_MM2:g}",
+        "highlight_mm2": f"at least {paper.HIGHLIGHT_MM2:g} (whole figure: {paper.WHOLE_MM2:g})",
         "highlight_seen": f"at least {paper.HIGHLIGHT_SHARE:g}",
         "bend_on_paper_deg": f"at least {visibility.SEEN_BENT_DEG:g}",
         "moved_share": f"at least {ghost.MOVED_SHARE:g}, or an outline of the start",
+        "limb_moved_share": f"at least {sameness.LIMB_SHARE:g}, or the share above",
         "toes_seen": f"at least {digits.FEWEST_TOES}",
         "touching_seen": f"at least {visibility.TOUCHING_SHARE:g}",
         "sore_mm2": f"at least {paper.HIGHLIGHT_MM2:g}",

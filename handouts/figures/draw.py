@@ -13,7 +13,7 @@ from typing import Any
 
 from handouts.diagnostics import Diagnostic
 from handouts.figures import style
-from handouts.figures.checks import drawings
+from handouts.figures.checks import drawings, other_views, things
 from handouts.figures.checks.frame import DrawnFrame
 from handouts.figures.language import agreement, grammar
 from handouts.figures.person import people, rig
@@ -83,6 +83,7 @@ def draw(
         return None, [Diagnostic("HND608", message, help, span_of(()))]
     if people.PEOPLE[body].wheelchair:
         parsed = wheelchair.moved_to_wheelchair(parsed)
+    parsed = requests.with_feet_from_wall(parsed)
     person = rig.body(body)
     if person.soft_mm:
         parsed = requests.with_pillow(parsed)
@@ -95,6 +96,8 @@ def draw(
                 for plan, (name, rendering) in zip(plans, renderings.items(), strict=True)]  # fmt: skip
     frames = tuple(frame for frame, _ in pictures)
     values, more = drawings.checked([drawn for _, drawn in pictures], span_of)
+    more += things.unused(parsed, [drawn for _, drawn in pictures], span_of)
+    more = other_views.named(more, parsed, solved, person)
     return Drawing(exercise_id, drawing_key(pose), body, RIG, frames, values), [*found, *more]
 
 

@@ -113,14 +113,19 @@ def _check_likeness(store: RecordStore, exercise: Exercise, written: Mapping[str
 
 
 def _check_alternatives(store: RecordStore, exercise: Exercise, written: Mapping[str, Mapping[str, Any]]) -> None:
-    """HND201 for a frame, written or inherited, without alternative text; HND203 for a text without its frame."""
+    """HND201 for a frame without alternative text; HND203 for a text without its frame; HND204 for a short text."""
     if exercise.pose is None:
         return
+    location = store.written["exercise", exercise.id]
+    for name, text in exercise.pose.alt:
+        if text is not None and len(text) < model.LEAST_LETTERS:
+            message = f"{len(text)} letters, at least {model.LEAST_LETTERS} are needed"
+            advice = "say what the frame shows to one who cannot see it; `handouts draw` draws it all the same"
+            store.report("HND204", message, advice, location.place("pose", "alt", name))
     try:
         frames = frames_of(resolved_pose(exercise.id, written))
     except InheritanceError:
         return  # `_check_likeness` reports it
-    location = store.written["exercise", exercise.id]
     for name, text in exercise.pose.alt:
         if name in frames and text is None:
             message = f"the frame `{name}` has no alternative text"

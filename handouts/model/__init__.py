@@ -55,7 +55,7 @@ from handouts.model.governance import (
 from handouts.model.library import Library
 from handouts.model.movements import LEVELS, MOVEMENTS, ON_EVERY_SIDE
 from handouts.model.people import PersonDrawn
-from handouts.model.pictures import Frame, PainMap, Pose
+from handouts.model.pictures import LEAST_LETTERS, Frame, PainMap, Pose
 from handouts.model.plans import Plan
 from handouts.model.record import KEBAB, Colour, Date, Few, Hash, Id, Label, Name, Record, Url, fault
 from handouts.model.regions import DangerSign, DangerSigns, Region, SorePart, Telltale
@@ -66,6 +66,7 @@ __all__ = [
     "BANDS",
     "BLANK",
     "KEBAB",
+    "LEAST_LETTERS",
     "LEVELS",
     "MOVEMENTS",
     "ON_EVERY_SIDE",

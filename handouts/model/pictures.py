@@ -11,18 +11,22 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from handouts.model.record import PICTURE_FILE, Few, Id, Record, fault
 from handouts.model.text import Fits, Text
 
-#: What one frame shows, in words.
-Alternative = Annotated[Text, Fits(250), Field(min_length=40)]
+#: Letters of an alternative text: fewer say too little to one who cannot see the picture.
+LEAST_LETTERS = 40
+#: A whole picture in words.
+Alternative = Annotated[Text, Fits(250), Field(min_length=LEAST_LETTERS)]
+#: What one frame shows, in words. Its least length is a finding of its own, so that a short one still is drawn.
+FrameAlternative = Annotated[Text, Fits(250), Field(json_schema_extra={"minLength": LEAST_LETTERS})]
 
 
 class FrameAlternatives(Record):
     """What each frame of a pose shows, for people who cannot see it: a listener hears one frame after the other."""
 
-    start: Alternative | None = Field(None, description="what the frame before the movement shows")
-    second: Alternative | None = Field(None, description="what the frame after the start shows")
-    third: Alternative | None = Field(None, description="what the frame before the finish shows")
-    finish: Alternative | None = Field(None, description="what the frame at the end of the movement shows")
-    close: Alternative | None = Field(None, description="what the close-up shows")
+    start: FrameAlternative | None = Field(None, description="what the frame before the movement shows")
+    second: FrameAlternative | None = Field(None, description="what the frame after the start shows")
+    third: FrameAlternative | None = Field(None, description="what the frame before the finish shows")
+    finish: FrameAlternative | None = Field(None, description="what the frame at the end of the movement shows")
+    close: FrameAlternative | None = Field(None, description="what the close-up shows")
 
 
 def _by_frame(value: object) -> object:

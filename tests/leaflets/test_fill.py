@@ -151,7 +151,7 @@ def test_other_doses_are_filled_in(name: str) -> None:
 
 @pytest.mark.slow  # three prints of large print
 def test_doses_of_the_same_width_are_filled_into_large_print() -> None:
-    edition = LIBRARY.editions["large-print"]
+    edition = SHIPPED.editions["large-print"]
     other = leaflet(start=None, settings={"calf-stretch-wall.times_a_day": 3, "plantar-fascia-stretch.hold": 24})
     own = template_of(leaflet(start=None), edition, ASSETS)
     assert isinstance(own, Template)

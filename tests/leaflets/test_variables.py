@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from shipped import SHIPPED
 
 from handouts.compose import compose
 from handouts.layout import templates
@@ -14,16 +15,15 @@ from handouts.model import Edition
 from handouts.model.leaflet import Leaflet, Request
 from handouts.model.prose import Run
 
-from .making import LIBRARY
 from .making import PRESS as TEMPLATES
 
-A4, LARGE_PRINT = LIBRARY.editions["a4"], LIBRARY.editions["large-print"]
+A4, LARGE_PRINT = SHIPPED.editions["a4"], SHIPPED.editions["large-print"]
 REQUEST = Request(("plantar-fasciitis",), patient="Ann Example")
 OTHER = {"calf-stretch-wall.hold": 20, "foot-roll.minutes": 1, "heel-raise-two-feet.repetitions": 6}
 
 
 def leaflet(**changes: object) -> Leaflet:
-    composed, _ = compose(LIBRARY, replace(REQUEST, **changes))  # type: ignore[arg-type]
+    composed, _ = compose(SHIPPED, replace(REQUEST, **changes))  # type: ignore[arg-type]
     assert composed is not None
     return composed
 

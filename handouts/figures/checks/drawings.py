@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from handouts.diagnostics import Diagnostic
-from handouts.figures.checks import arrow_way, body, digits, joints, limbs, marked, paper, visibility
+from handouts.figures.checks import arrow_way, body, digits, joints, limbs, marked, paper, sameness, things, visibility
 from handouts.figures.checks.frame import Check, DrawnFrame
 from handouts.figures.language import grammar
 
@@ -21,6 +21,9 @@ def checked(frames: list[DrawnFrame], span_of: grammar.SpanOf) -> tuple[dict[str
             own |= value
             found += wrong
         values[drawn.name] = own
+    for name, more in (changed := sameness.changes_visible(frames, span_of))[0].items():
+        values[name] |= more
+    found += changed[1]
     marked_values, wrong = marked.at_rest(frames, span_of)
     values.setdefault("finish", {}).update(marked_values)
     found += wrong
@@ -41,6 +44,8 @@ CHECKS: tuple[Check, ...] = (
     joints.requested_angles,
     body.penetration,
     limbs.limb_penetration,
+    things.through_props,
+    things.hips_lifted,
     body.balance,
     paper.framing,
     paper.strokes,
@@ -48,7 +53,6 @@ CHECKS: tuple[Check, ...] = (
     paper.highlight_visible,
     visibility.contacts_visible,
     visibility.bends_visible,
-    visibility.change_visible,
     digits.toes_countable,
     arrow_way.arrow_way,
     paper.arrow_clearance,

@@ -81,6 +81,42 @@ def _limit_help(part: str, over: bool) -> str:
     }.get(part, "change the pose")
 
 
+#: The limb of a joint, as the names of contacts begin.
+_ARM = ("hand", "fingertips", "back of hand", "forearm", "elbow")
+_LEG = ("foot", "heel", "toes", "ball", "ankle", "calf", "shin", "knee", "leg", "inner foot", "inner knee")
+_LIMB = {"shoulder": _ARM, "elbow": _ARM, "wrist": _ARM, "forearm": _ARM,
+         "hip": _LEG, "knee": _LEG, "ankle": _LEG, "foot": _LEG, "leg": _LEG}  # fmt: skip
+_KEY = {"neck": "head", "lumbar": "back", "thorax": "back", "knees": "roll", "girdle": "shoulder", "leg": "foot"}
+
+
+def _keys(name: str) -> tuple[str, ...]:
+    """The keys of the pose that may say an angle: `right shoulder turn` is said at `right shoulder` or `shoulders`."""
+    side, _, rest = name.partition(" ")
+    joint = (rest if side in grammar.SIDES else name).split()[0]
+    key = _KEY.get(joint, joint)
+    return (f"{side} {key}", f"{key}s", f"{side} foot", "feet") if side in grammar.SIDES else (key, "trunk")
+
+
+def _competing(drawn: DrawnFrame, name: str) -> str:
+    """What leaves no room for an angle: a contact of that limb, those of the trunk, or the joint itself."""
+    side, _, rest = name.partition(" ")
+    if side in grammar.SIDES:
+        parts = _LIMB.get(rest.split()[0], ())
+        begins = tuple(f"{side} {part} on " for part in parts) + tuple(f"{side} {part} " for part in parts)
+        rivals = [one.name for one in drawn.solved.contacts if one.name.startswith(begins)]
+        if not rivals:
+            return "no contact holds this limb: the joint does not go so far in this position; write a smaller angle"
+    else:
+        rivals = [one.name for one in drawn.solved.contacts]
+    if not rivals:
+        return "no contact holds it: the joint does not go so far in this position; write a smaller angle"
+    return f"{_listed(rivals[:3])} {'leaves' if len(rivals) == 1 else 'leave'} no room for it: change it, or the angle"
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(f"`{name}`" for name in dict.fromkeys(names))
+
+
 def requested_angles(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
     """Is every angle that was written down the angle of the body?"""
     found = []
@@ -90,8 +126,7 @@ def requested_angles(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
         off = got if requested == values.STRAIGHT_DEG else abs(got - requested)
         if off > allowed:
             message = f"{drawn.name}: {name} came out at {got:.0f} degrees where {requested:.0f} was requested"
-            help = "the contacts of this frame leave no room for it: change one of them or the angle"
-            found.append(Diagnostic("HND604", message, help, drawn.span(span_of, name, "trunk")))
+            found.append(Diagnostic("HND604", message, _competing(drawn, name), drawn.span(span_of, *_keys(name))))
     pairs = {
         name: [round(requested, 1), round(got, 1)] for name, (requested, got) in drawn.solved.requested_deg.items()
     }

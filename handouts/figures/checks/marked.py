@@ -30,7 +30,7 @@ CROSSES: Mapping[str, tuple[str, ...]] = {
     "upper back": (*_TRUNK, "neck bend", "shoulder aside", "shoulder forward"),
     "chest": ("shoulder forward", "shoulder aside", "trunk lean", "trunk turn"),
     "side": ("trunk side", "trunk turn"),
-    "neck": ("neck bend", "neck tilt", "neck turn"),
+    "neck": ("neck bend", "neck tilt", "neck turn", "neck tuck"),
     "shoulder": _SHOULDER[:3],
     "upper arm": _SHOULDER,
     "back of upper arm": _SHOULDER,

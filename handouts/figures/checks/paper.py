@@ -20,6 +20,8 @@ MARGIN_MM = 1.0
 #: In grey. 4.5 is what WCAG 2.2 (1.4.3) asks of text, 3 of what is needed to understand a graphic (1.4.11); 1.2 by eye.
 LINE_CONTRAST, EDGE_CONTRAST, FAR_CONTRAST = 4.5, 3.0, 1.2
 HIGHLIGHT_MM2, HIGHLIGHT_SHARE = 12.0, 0.60
+#: A mark that nothing hides is as large as its part of the body: in a whole figure a few strokes of the hatch suffice.
+WHOLE_MM2, WHOLE_SHARE = 5.0, 0.85
 OUTSIDE_MM2 = 0.05  # rounding of a clipped shape
 SIZE_BYTES = 60_000
 
@@ -87,25 +89,69 @@ def _colour(drawn: DrawnFrame, span_of: grammar.SpanOf, message: str) -> Diagnos
 
 
 def highlight_visible(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
-    """Is the stretched part large enough, and does the camera see it?"""
+    """Is the marked part large enough, and does the camera see it?"""
     if drawn.area is None or drawn.stretch is None:
         return {}, []
-    share = visibility.visible_share(drawn.rendering, area_vertices(drawn)) or 0.0
+    share = marked_share(drawn)
     outside = drawn.area.shape.difference(marks.inside(drawn.rendering)).area
     found = []
-    if drawn.area.area_mm2 < HIGHLIGHT_MM2 or share < HIGHLIGHT_SHARE:
-        message = f"{drawn.name}: the stretched part shows {drawn.area.area_mm2:.0f} mm2 and {share:.0%} of itself"
-        found.append(
-            Diagnostic("HND606", message, "choose a view from which it can be seen", span_of((drawn.stretch.key,)))
+    area, least = drawn.area.area_mm2, _least_mm2(drawn, share)
+    place = span_of((drawn.stretch.key,))
+    if share < HIGHLIGHT_SHARE:
+        message = (
+            f"{drawn.name}: {share:.0%} of the {_marked(drawn)} can be seen, at least {HIGHLIGHT_SHARE:.0%} must be"
         )
+        found.append(Diagnostic("HND606", message, visibility.OTHER_VIEW, place))
+    elif area < least:
+        message = f"{drawn.name}: the {_marked(drawn)} has {area:.1f} mm2 in print, at least {least:g} are needed"
+        found.append(Diagnostic("HND606", message, _larger(drawn), place))
     elif outside > OUTSIDE_MM2:
         message = f"{drawn.name}: {outside:.1f} mm2 of the marked part lie on or beyond the outline of the body"
         found.append(Diagnostic("HND606", message, "clip it in render/marks.py", span_of((drawn.stretch.key,))))
     return {"highlight_mm2": rounded_mm(drawn.area.area_mm2), "highlight_seen": round(share, 2)}, found
 
 
+def marked_share(drawn: DrawnFrame) -> float:
+    """How much of the marked part nothing hides; 1 where nothing is marked."""
+    if drawn.stretch is None:
+        return 1.0
+    return visibility.visible_share(drawn.rendering, area_vertices(drawn)) or 0.0
+
+
+def _marked(drawn: DrawnFrame) -> str:
+    """The mark as the pose names it: `mark of `works``."""
+    assert drawn.stretch is not None
+    return f"mark of `{drawn.stretch.key}`"
+
+
+def _least_mm2(drawn: DrawnFrame, share: float) -> float:
+    """The limit of the area of a mark: lower for one that shows wholly in a figure or in a half of it."""
+    in_figure = drawn.solved.frame.view in ("", grammar.UPPER_CLOSE_UP, grammar.LEGS_CLOSE_UP)
+    return WHOLE_MM2 if in_figure and share >= WHOLE_SHARE else HIGHLIGHT_MM2
+
+
+#: Areas of the body → the close-up that shows them larger.
+_CLOSE_UPS = {
+    grammar.UPPER_CLOSE_UP: ("neck", "shoulder", "upper arm", "back of upper arm", "chest", "upper back", "side"),
+    "close-up {side} hand": ("forearm", "back of forearm", "palm"),
+    "close-up {side} foot": ("sole", "shin"),
+    "close-up inner {side} foot": ("arch",),
+    grammar.LOW_BACK_CLOSE_UP: ("low back",),
+}
+
+
+def _larger(drawn: DrawnFrame) -> str:
+    """A close-up in which the mark is larger, where there is one."""
+    assert drawn.stretch is not None
+    side = grammar.SIDE_WORDS[drawn.stretch.side]
+    near = next((view for view, parts in _CLOSE_UPS.items() if drawn.stretch.part in parts), None)
+    if near is None or near.format(side=side) == drawn.solved.frame.view:
+        return visibility.OTHER_VIEW
+    return f"show it from nearer in each frame (`view: {near.format(side=side)}`), or choose another view"
+
+
 def area_vertices(drawn: DrawnFrame) -> Bools:
-    """Fine vertices of the stretched part."""
+    """Fine vertices of the marked part."""
     assert drawn.stretch is not None
     body, region = drawn.rendering.scene.body, AREAS[drawn.stretch.part]
     weight = body.fine.values(np.sum([body.groups[limb] for limb in region.limb_names(drawn.stretch.side)], axis=0))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+from shapely.geometry import box
 
 from handouts.diagnostics import Diagnostic
 from handouts.figures.checks.frame import CheckResult, DrawnFrame
@@ -17,15 +18,17 @@ from handouts.figures.language import grammar
 from handouts.figures.person.joint_angles import angles
 from handouts.figures.person.rig import normals_of
 from handouts.figures.props.catalogue import SOLIDS
-from handouts.figures.render import ghost, raster
+from handouts.figures.render import raster
 from handouts.figures.render.scene import Rendering, Scene
 
 TOUCHING_SHARE = 0.40  # of what touches, and of what is touched, that nothing may hide
 COVERED_MM = 35.0  # skin under its own clothes still counts as seen
 TURNED = 0.15  # cosine from which skin counts as turned to the viewer
 BENT_DEG, SEEN_BENT_DEG = 45.0, 20.0  # a knee bent this far must be bent on paper by at least this much
-OUTLINE_OF_START_MM = 3.0  # of its dashed outline that must be seen
 COARSE = 4  # solids are measured on every fourth pixel
+FRAMED_SHARE = 0.9  # of a solid: what a close-up cuts is not what it is about
+HIDDEN_BY_WEIGHT = ("shoulder on ", "hip on ")
+OTHER_VIEW = "choose another view"
 
 
 def visible_share(rendering: Rendering, chosen: Bools) -> float | None:
@@ -52,10 +55,7 @@ def _shown(scene: Scene) -> Bools:
 
 def solid_share(rendering: Rendering, name: str) -> float | None:
     """Of the area of a solid that the sheet has room for, how much nothing hides; None when it is not there."""
-    start = len(rendering.scene.surfaces) - len(rendering.scene.solids)
-    parts = SOLIDS.get(name, (name,))
-    numbers = [start + i for i, solid in enumerate(rendering.scene.solids) if solid.name.startswith(parts)]
-    if not numbers:
+    if not (numbers := _named(rendering, name)):
         return None
     sheet = replace(rendering.sheet, pixels_per_mm=rendering.sheet.pixels_per_mm / COARSE)
     width, height = sheet.size_px
@@ -71,16 +71,36 @@ def contacts_visible(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
     """Does the camera see the limbs that touch, and what is touched?
 
     Of two hands or feet that do the same the better seen one counts. What the body lies or sits on with its own weight
-    it also hides: of bottom, back and head only the solid under them is judged.
+    it also hides: of bottom, back, head, shoulder and hip only the solid under them is judged.
     """
     shares = {name: round(share, 2) for name, share in _shares(drawn) if share is not None}
     span = span_of(("view",)) or span_of((drawn.name,)) or span_of(())
     found = [
-        Diagnostic("HND606", f"{drawn.name}: {share:.0%} of the {name} can be seen", "choose another view", span)
+        Diagnostic("HND606", f"{drawn.name}: {_too_little(name, share)}", OTHER_VIEW, span)
         for name, share in shares.items()
         if share < TOUCHING_SHARE
     ]
     return {"touching_seen": shares}, found[:1]
+
+
+def _too_little(name: str, share: float) -> str:
+    return f"{share:.0%} of the {name} can be seen, at least {TOUCHING_SHARE:.0%} must be"
+
+
+def is_framed(rendering: Rendering, name: str) -> bool:
+    """Does the sheet have room for a solid, as the camera sees it, or for all but a tenth?"""
+    sheet = rendering.sheet
+    room = box(sheet.left, sheet.bottom, sheet.right, sheet.top)
+    seen = [rendering.scene.surfaces[solid].seen for solid in _named(rendering, name)]
+    whole = [box(*points[:, :2].min(axis=0), *points[:, :2].max(axis=0)) for points in seen]
+    return bool(sum(one.intersection(room).area for one in whole) >= FRAMED_SHARE * sum(one.area for one in whole))
+
+
+def _named(rendering: Rendering, name: str) -> list[int]:
+    """The surfaces of the solids that a contact means."""
+    start = len(rendering.scene.surfaces) - len(rendering.scene.solids)
+    parts = SOLIDS.get(name, (name,))
+    return [start + i for i, solid in enumerate(rendering.scene.solids) if solid.name.startswith(parts)]
 
 
 def _shares(drawn: DrawnFrame) -> Iterator[tuple[str, float | None]]:
@@ -88,13 +108,14 @@ def _shares(drawn: DrawnFrame) -> Iterator[tuple[str, float | None]]:
     best: dict[str, float] = {}
     for contact in drawn.solved.contacts:
         side, _, name = contact.name.partition(" ")
-        if side in grammar.SIDES:
+        if side in grammar.SIDES and not name.startswith(HIDDEN_BY_WEIGHT):
             mask = np.zeros(len(drawn.solved.posed.skin), dtype=bool)
             mask[contact.vertices] = True
             best[name] = max(best.get(name, 0.0), visible_share(drawn.rendering, mask) or 0.0)
     yield from sorted((name, share) for name, share in best.items() if share or not drawn.solved.frame.view)
     for solid in sorted({contact.name.partition(" on ")[2] for contact in drawn.solved.contacts}):
-        yield solid, solid_share(drawn.rendering, solid)
+        if not drawn.solved.frame.view or is_framed(drawn.rendering, solid):
+            yield solid, solid_share(drawn.rendering, solid)
 
 
 def bends_visible(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
@@ -116,20 +137,6 @@ def bends_visible(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
         message = f"{drawn.name}: the {side} knee is bent {body[f'{side} knee']:.0f} degrees, on paper {seen:.0f}"
         found.append(Diagnostic("HND606", message, "choose a view from the side of the leg", span_of(("view",))))
     return {"bend_on_paper_deg": round(seen, 1)}, found
-
-
-def change_visible(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
-    """Do a frame and the one before differ at a glance, or does an outline of the one before or an arrow show how?"""
-    if drawn.change is None:
-        return {}, []
-    found = []
-    shown = drawn.arrow is not None or drawn.change.outline_mm >= OUTLINE_OF_START_MM
-    if drawn.change.share < ghost.MOVED_SHARE and not shown:
-        both, share = f"{drawn.change.before} and {drawn.name}", drawn.change.share
-        message = f"{both} differ by {share:.0%} of the figure: they look the same"
-        help = "name the part that moves (`arrow: head`), move it further, or show it from nearer (`view: close-up …`)"
-        found.append(Diagnostic("HND606", message, help, drawn.span(span_of)))
-    return {"moved_share": round(drawn.change.share, 2)}, found
 
 
 def _knee_on_paper(drawn: DrawnFrame, side: str) -> float:

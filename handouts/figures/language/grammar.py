@@ -78,11 +78,19 @@ class FramePose:
     touches: tuple[touching.Touch, ...] = ()
     fingers: Mapping[str, str] = field(default_factory=dict)
     palms: Mapping[str, str] = field(default_factory=dict)
+    hips_up_mm: float = 0.0  # of lifted hips, for a person of 1700 mm; 0 leaves it open
+    from_wall_mm: float | None = None  # of the feet, where no phrase says it
+
+    @property
+    def is_propped(self) -> bool:
+        """Is it held up by an arm while it lies on one side? Its head is then free."""
+        arm = any(touch.side == self.under and touch.part in ("forearm", "elbow") for touch in self.touches)
+        return self.posture == "side" and (arm or self.hips == "lifted")
 
     @property
     def is_free(self) -> bool:
         """Does the pose use joints and contacts that no list of phrases for its posture holds?"""
-        lifted_seat = self.posture == "chair" and bool(self.hips)
+        lifted_seat = self.posture in ("chair", "side") and bool(self.hips)
         return bool(self.joints_deg or self.touches or self.fingers or self.palms or lifted_seat or self.stance)
 
 
@@ -106,6 +114,7 @@ class Pose:
 POSE_KEYS = ("alt", "view", "props", "stretch", "works", "arrow", "labels", "captions", *FRAMES)
 
 NONE = "none"
+_MOVES_HIPS = re.compile("|".join(rf"\b{motion.words}\b" for motion in joints.of("hip") if motion.words))
 
 
 @dataclass(slots=True)
@@ -117,7 +126,9 @@ class _Report:
     found: list[Diagnostic] = field(default_factory=list)
 
     def fault(self, path: Path, message: str, help: str) -> None:
-        self.found.append(Diagnostic("HND601", message, help, self.span_of(path)))
+        fault = Diagnostic("HND601", message, help, self.span_of(path))
+        if fault not in self.found:  # a key beside the frames is read for each of them
+            self.found.append(fault)
 
     def read(self, reader: Reader, value: Any, path: Path) -> Any:
         """The value as read, or None after reporting why not."""
@@ -140,6 +151,8 @@ class _Report:
                 **slots,
                 "touches": tuple(touching.touch(key, "", one, self.vocabulary.surfaces) for one in touches),
             }
+        if key == "hips" and (not isinstance(value, str) or value == "straight" or _MOVES_HIPS.search(value)):
+            return _both({side: self.sided("hip", side, value) for side in SIDE_WORDS})
         return (sitting(self.vocabulary.seats) if key == "sit" else WHOLE[key])(value)
 
     def sided(self, part: str, side: str, value: Any) -> dict[str, Any]:
@@ -233,7 +246,7 @@ def _frame(name: str, common: Mapping[str, Any], own: Any, report: _Report) -> F
             report.fault(path, f"unknown body part {key!r}", _meant(str(key)))
             continue
         frame = _with(frame, key, value, path, report)
-    return frame
+    return replace(frame, head_on="") if frame.is_propped else frame
 
 
 def _with(frame: FramePose, key: str, value: Any, path: Path, report: _Report) -> FramePose:
@@ -268,6 +281,15 @@ def _merged(frame: FramePose, slots: Mapping[str, Any], closer: bool) -> FramePo
         else:
             new[slot] = value
     return _replaced(frame, new)
+
+
+def _both(sides: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The slots of both sides in one."""
+    found: dict[str, Any] = {}
+    for slots in sides.values():
+        for slot, value in slots.items():
+            found[slot] = {**found.get(slot, {}), **value}
+    return found
 
 
 def _is_misspelt(text: str, help: str) -> bool:

@@ -76,6 +76,8 @@ MOTIONS: tuple[Motion, ...] = (
     Motion("trunk", "side bend left", "trunk side", 1, 40, NORKIN),
     Motion("trunk", "turn left", "trunk turn", 1, 50, NORKIN),
     Motion("trunk", "turn right", "trunk turn", -1, 50, NORKIN),
+    Motion("pelvis", "hitch left", "root roll", 1, 15, BY_EYE),
+    Motion("pelvis", "hitch right", "root roll", -1, 15, BY_EYE),
     Motion("head", "nod", "neck bend", 1, 60, MUSCOLINO),
     Motion("head", "look up", "neck bend", -1, 80, MUSCOLINO),
     Motion("head", "tilt right", "neck tilt", -1, 45, MUSCOLINO),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -51,6 +52,11 @@ def _trunk(value: Any) -> dict[str, Any]:
     return _middle("trunk", value)
 
 
+def _pelvis(value: Any) -> dict[str, Any]:
+    """`hitch left 5`: the left side of the pelvis is higher."""
+    return _middle("pelvis", value)
+
+
 def _posture(words: Mapping[str, dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:
     """A word that decides a few slots at once."""
 
@@ -70,6 +76,22 @@ def _choice(slot: str, words: Mapping[str, str]) -> Callable[[Any], dict[str, An
 def _head(value: Any) -> dict[str, Any]:
     """`{nod: 10}` · `turn right 60`: what the neck does; `on cushion`: what the head lies on."""
     return {"head_on": "cushion"} if value == "on cushion" else _middle("head", value)
+
+
+_LIFTED = re.compile(r"lifted(?: (\d+) cm)?")
+MOST_LIFTED_CM = 40
+
+
+def _hips(value: Any) -> dict[str, Any]:
+    """`lifted` · `lifted 10 cm`: the pelvis, off what it lies or sits on."""
+    match = _LIFTED.fullmatch(" ".join(value.split())) if isinstance(value, str) else None
+    if match is None:
+        help = "write `lifted`, `lifted 10 cm`, `on wall`, or the bend of both hips, for example `90`"
+        raise UnreadableError(f"cannot read {value!r}", help)
+    centimetres = float(match[1] or 0)
+    if centimetres > MOST_LIFTED_CM:
+        raise UnreadableError(f"hips are not lifted {centimetres:g} cm", f"write at most `lifted {MOST_LIFTED_CM} cm`")
+    return {"hips": "lifted", "hips_up_mm": centimetres * 10}
 
 
 def _roll(value: Any) -> dict[str, Any]:
@@ -122,6 +144,7 @@ def sitting(seats: Sequence[str]) -> Callable[[Any], dict[str, Any]]:
 WHOLE: dict[str, Callable[[Any], dict[str, Any]]] = {
     "trunk": _trunk,
     "head": _head,
+    "pelvis": _pelvis,
     "roll": _roll,
     "stand": _posture(
         {
@@ -148,7 +171,7 @@ WHOLE: dict[str, Callable[[Any], dict[str, Any]]] = {
         }
     ),
     "back": _choice("back", {word: word for word in ("flat", "pressed", "arched", "round", "sag")}),
-    "hips": _choice("hips", {"lifted": "lifted"}),
+    "hips": _hips,
     "view": _choice("view", {word: word for word in CLOSE_UPS}),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from handouts.figures.language.values import HEIGHTS, SIDES, UnreadableError, words
@@ -24,8 +25,8 @@ TOUCHING: dict[str, dict[str, str]] = {
     "hips": {"": "bottom", "belly": "belly"},
 }  # fmt: skip
 #: Parts of the body that something can lie on; each is counted for a side.
-PLACES = ("knee", "thigh", "shin", "ankle", "foot", "toes", "heel", "hip", "shoulder", "upper arm", "elbow", "forearm",
-          "wrist", "hand", "back of hand", "palm", "fingers")  # fmt: skip
+PLACES = ("knee", "thigh", "shin", "calf", "ankle", "foot", "toes", "heel", "hip", "shoulder", "upper arm", "elbow",
+          "forearm", "wrist", "hand", "back of hand", "palm", "fingers")  # fmt: skip
 MIDDLES = ("chest", "belly", "low back", "neck", "back of head", "head", "forehead", "chin", "side of head")
 SURFACES = ("floor", "mat")  # those of the props come from the vocabulary
 HEIGHT_CM = (20, 220)
@@ -89,7 +90,7 @@ def touch(key: str, side: str, value: Any, surfaces: Sequence[str]) -> Touch:
     part = found.get("part") or ""
     target = _target(found.get("on") or "", side, (*SURFACES, *surfaces))
     if match is None or part not in parts or target is None:
-        raise UnreadableError(f"cannot read {text!r}", offered(key, surfaces))
+        raise UnreadableError(f"cannot read {text!r}", _nearest(text, key, surfaces) or offered(key, surfaces))
     on, on_side = target
     if on_side and on_side == side and _same_limb(key, on):
         raise UnreadableError(f"a {key} cannot be on its own {on}", f"name the other side, or another part than {on}")
@@ -111,6 +112,8 @@ def _target(text: str, side: str, surfaces: Sequence[str]) -> tuple[str, str] | 
         return text, ""
     if text.startswith("back of ") and text.endswith(" hand"):
         text = f"{text.removeprefix('back of ').removesuffix(' hand')} back of hand"
+    if side and text.endswith("s") and text.removesuffix("s") in PLACES:  # `hands: on shins`: each on its own side
+        return text.removesuffix("s"), side
     word, _, place = text.partition(" ")
     if word == "other" and side:
         word = _SIDE["L" if side == "R" else "R"]
@@ -148,6 +151,27 @@ def _height(found: dict[str, Any]) -> float | None:
     if word not in HEIGHTS:
         raise UnreadableError(f"unknown height {word!r}", f"heights are {', '.join(f'`{h}`' for h in HEIGHTS)}, or cm")
     return HEIGHTS[word] * 1700
+
+
+NEAREST = 5
+
+
+def _nearest(text: str, key: str, surfaces: Sequence[str]) -> str:
+    """The surfaces and parts that a text may mean: those of the limb that it names, else the nearest spelling."""
+    named = " ".join(text.partition("on ")[2].split(" at ")[0].split())
+    side = next((f"{word} " for word in SIDES if named.startswith(f"{word} ")), "")
+    known = (*SURFACES, *surfaces, *MIDDLES, *(f"{side or 'left '}{place}" for place in PLACES))
+    last = named.split()[-1].removesuffix("s") if named else ""
+    limbs = ((LEG_PARTS, LEG_WORDS), (ARM_PARTS, ARM_WORDS))
+    limb = next((parts for parts, words in limbs if last and any(last in word or word in last for word in words)), ())
+    near = [f"{side or 'left '}{part}" for part in limb] or get_close_matches(named, known, NEAREST, 0.5)
+    return f"a {key} can be on {', '.join(f'`{one}`' for one in near[:NEAREST])}" if near else ""
+
+
+#: What authors call the parts of a limb, and those that something can lie on, the nearest first.
+LEG_PARTS = ("shin", "calf", "knee", "thigh", "ankle")
+ARM_PARTS = ("forearm", "elbow", "wrist", "upper arm", "hand")
+LEG_WORDS, ARM_WORDS = (*LEG_PARTS, "leg", "heel", "foot", "toe"), (*ARM_PARTS, "arm", "palm", "finger", "biceps")
 
 
 def offered(key: str, surfaces: Sequence[str]) -> str:

@@ -10,6 +10,8 @@ from handouts.figures.language.values import SIDE_WORDS
 from handouts.figures.person.limbs import OUTWARD, palm_axes
 from handouts.figures.person.rig import Body, Posed
 
+FAR_ASIDE = 0.35  # cosine of how far aside an arm is, from which its forward swing says nothing
+
 
 def angles(posed: Posed) -> dict[str, float]:
     """Joint angles of a posed body in degrees, as clinicians count: 0 = standing straight, dorsiflexion positive."""
@@ -18,6 +20,8 @@ def angles(posed: Posed) -> dict[str, float]:
     neck, rest_neck = posed.joint("neck01") - hips, posed.body.head("neck01") - _rest_hips(posed.body)
     found["trunk lean"] = _pitch(neck) - _pitch(rest_neck)
     found |= _bends(posed, "neck", "spine01", "head", "tilt") | _bends(posed, "trunk", "root", "spine01", "side")
+    found["neck tuck"] = _tuck(posed)
+    found["pelvis hitch"] = float(np.degrees(np.arcsin(np.clip((posed.rotation("root") @ vector(1, 0, 0))[1], -1, 1))))
     for side, word in SIDE_WORDS.items():
         hip, knee, ankle = (posed.joint(f"{b}.{side}") for b in ("upperleg01", "lowerleg01", "foot"))
         trunk_down = posed.rotation("root") @ vector(0, -1, 0)
@@ -47,6 +51,8 @@ def _ball_joints(posed: Posed, side: str) -> dict[str, float]:
         forward, aside = float(np.degrees(np.arctan2(z, -y))), float(np.degrees(np.arcsin(np.clip(x * out, -1, 1))))
         found |= {f"{joint} forward": forward, f"{joint} aside": aside}
         lower = chest.T @ unit(tip - middle)
+        if joint == "shoulder" and np.hypot(y, z) < FAR_ASIDE:
+            forward = 0.0  # an arm far aside swings forward about its own length: the turn counts from no swing
         untwisted = (about_x(-forward) @ about_z(out * aside)).T @ lower
         ahead = untwisted[2] if joint == "shoulder" else -untwisted[2]
         across = untwisted[0] * out if joint == "shoulder" else -untwisted[0] * out
@@ -65,6 +71,15 @@ def _bends(posed: Posed, name: str, below: str, above: str, aside_word: str) -> 
         f"{name} {aside_word}": float(np.degrees(np.arcsin(np.clip(aside, -1.0, 1.0)))),
         f"{name} turn": twist_deg(rotation, up),
     }
+
+
+def _tuck(posed: Posed) -> float:
+    """How far the head is drawn back over a neck that bends the other way: what both bend against one another."""
+    low = posed.rotation("spine01").T @ posed.rotation("neck03")
+    high = posed.rotation("neck03").T @ posed.rotation("head")
+    forward = [float(np.degrees(np.arctan2(turn[2, 1], turn[1, 1]))) for turn in (low, high)]
+    # Of a plain bend `kinematics` gives the neck 0.55 and the head 0.45; a chin tuck -1 and 1.
+    return 0.55 * forward[1] - 0.45 * forward[0]
 
 
 def _wrist(posed: Posed, side: str) -> dict[str, float]:

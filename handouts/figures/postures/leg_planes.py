@@ -28,6 +28,10 @@ def add_planes(now: Pass) -> None:
     """The rows of a frame that tips its legs."""
     if now.frame.roll_deg is not None:
         _add_roll(now, now.frame.roll_deg)
+    if "root roll" in now.request.angles:
+        now.rows.aim(now.rows.direction(NODE["spine01"], vector(1, 0, 0)), vector(1, 0, 0), LEVEL)  # the chest stays
+    if now.frame.is_propped:
+        _add_propped(now, now.frame.under)
     if (opened := opened_leg(now.frame)) is not None:
         _add_opened(now, *opened)
 
@@ -47,19 +51,32 @@ def _add_roll(now: Pass, degrees: float) -> None:
     now.rows.aim(now.rows.direction(NODE["spine01"], vector(1, 0, 0)), vector(1, 0, 0), LEVEL)
 
 
+def _add_propped(now: Pass, side: str) -> None:
+    """The upper arm of the lower side is upright; lifted hips are on the line from shoulder to knee."""
+    down = vector(0, -1, 0)
+    now.rows.aim(now.rows.direction(NODE[f"upperarm01.{side}"], down), down, FOOT)
+    if now.frame.hips == "lifted":
+        _add_line(now, side)
+
+
 def add_bridge(now: Pass) -> None:
     """Shoulder, hip and knee of a leg that carries the lifted hips lie on one line."""
     for side in SIDES:
-        if not now.request.carries(side) or f"hip bend.{side}" in now.request.angles:
-            continue
-        nodes = [NODE[f"{bone}.{side}"] for bone in ("upperarm01", "upperleg01", "lowerleg01")]
-        shoulder, hip, knee = (now.placed.places[node] for node in nodes)
-        way = knee - shoulder
-        share = float((hip - shoulder) @ way / (way @ way))
-        up = unit(vector(0, way[2], -way[1]))
-        ends = [now.rows.point(node, np.zeros(3)) for node in nodes]
-        factors = (share - 1.0, 1.0, -share)
-        now.rows.add(LINE, 0.0, points={end: up * factor for end, factor in zip(ends, factors, strict=True)})
+        if now.request.carries(side) and f"hip bend.{side}" not in now.request.angles:
+            _add_line(now, side)
+
+
+def _add_line(now: Pass, side: str) -> None:
+    """Shoulder, hip and knee on one line, as seen from the side."""
+    nodes = [NODE[f"{bone}.{side}"] for bone in ("upperarm01", "upperleg01", "lowerleg01")]
+    shoulder, hip, knee = (now.placed.places[node] for node in nodes)
+    way = knee - shoulder
+    share = float((hip - shoulder) @ way / (way @ way))
+    upwards = vector(0, 1, 0) - way * float(way[1] / (way @ way))
+    up = unit(vector(0, way[2], -way[1])) if now.frame.posture == "back" else unit(upwards)
+    ends = [now.rows.point(node, np.zeros(3)) for node in nodes]
+    factors = (share - 1.0, 1.0, -share)
+    now.rows.add(LINE, 0.0, points={end: up * factor for end, factor in zip(ends, factors, strict=True)})
 
 
 def opened_leg(frame: FramePose) -> tuple[str, float] | None:

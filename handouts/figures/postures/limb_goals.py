@@ -28,7 +28,6 @@ FEET_OUT_DEG, AHEAD = 2.5, 60.0  # feet point ahead, a little outwards
 SLOPE = 200.0  # millimetres that a foot off by one radian weighs
 FOOT_WIDE_MM = {"stand": 92.0, "chair": 105.0, "back": 95.0, "floor": 100.0, "front": 100.0}
 BEFORE_MM = 300.0  # feet in front of a wall or worktop, when the pose does not say how far
-FROM_WALL_MM = 420.0  # ankles ahead of a wall that the back leans on
 
 
 @cache
@@ -210,7 +209,7 @@ def _add_stance(now: Pass, side: str) -> None:
         return
     ahead, _ = now.request.foot_off_mm(side)
     if posture == "stand":
-        weight = 2.0 if ahead else 0.15
+        weight = 2.0 if ahead or now.frame.from_wall_mm else 0.15
         now.rows.add(weight, (now.memory.feet_z_mm + ahead) * k, points={ankle: vector(0, 0, 1)})
     elif not {f"knee bend.{side}", f"hip bend.{side}"} & {*now.request.angles} or now.frame.hips:
         now.rows.add(0.4, now.memory.ankles_mm[side], points={ankle: vector(0, 0, 1)})  # it stays where it is at rest

@@ -214,7 +214,7 @@ _ONLY = {
     "head_on": ("back", "side", "front"),
     "roll_deg": ("back",),
     "back": ("back", "fours"),
-    "hips": ("chair", "back"),
+    "hips": ("chair", "back", "side"),
 }
 
 

@@ -117,6 +117,10 @@ _LIFTED: Mapping[str, dict[str, float]] = {
     "chair": {"hip bend": 84.0, "knee bend": 88.0},
     "back": {"hip bend": 110.0, "knee bend": 115.0},
 }
+UPRIGHT = ("stand", "chair", "half")  # postures in which a free arm hangs
+FROM_WALL_MM = 420.0  # ankles ahead of a wall that the back leans on, unless the knees bend further
+HIPS_FROM_WALL_MM, THIGH_MM = 78.0, 417.0  # of one who leans on it, for a person of 1700 mm
+BACK_ON_WALL = ("back", "wall")
 #: A leg whose foot a hand holds behind.
 _HELD = {"hip bend": -8.0, "knee bend": 138.0, "ankle up": -42.0}
 #: How a back lies or arches on all fours, by its word (positive = rounded).
@@ -155,10 +159,17 @@ def of(frame: grammar.FramePose, rest: Rest) -> Request:
         touches += _feet(frame, rest, side, feet.get(side), angles, resting[side])
         if any(t.side == side and t.key.endswith("foot") and t.on in ("thigh", "knee") for t in touches):
             resting[side].update(_CROSSED)
+    if frame.is_propped:
+        for side in SIDES:
+            resting[side].setdefault("hip bend", 0.0 if frame.hips == "lifted" else 20.0)
     if frame.hips == "lifted" and frame.posture == "back":
         _lift_hips(frame, touches, resting)
     said = {part for t in frame.touches for part in (t.part, *(() if t.side else (TOUCHING[t.key][""],)))}
     touches += [touch for touch in _trunk(frame, rest) if touch.part not in said]
+    if frame.posture == "stand" and any((t.part, t.on) == BACK_ON_WALL for t in touches) and "bottom" not in said:
+        touches.append(
+            Touch("back", "", "bottom", "wall")
+        )  # who leans flat on a wall has seat and shoulder blades on it
     hands = {side: use for side in SIDES if (use := _hand(frame, rest, side, angles))}
     toes = {**{side: -foot.curl_deg for side, foot in frame.feet.items() if foot.curl_deg}, **frame.toes_deg}
     shapes = {side: _shape(frame, side) for side in SIDES}
@@ -174,11 +185,24 @@ def with_pillow(parsed: grammar.Pose) -> grammar.Pose:
     return replace(parsed, frames=tuple(on_back), props=tuple(dict.fromkeys((*parsed.props, "cushion"))))
 
 
+def with_feet_from_wall(parsed: grammar.Pose) -> grammar.Pose:
+    """The same exercise with feet so far from a wall behind it that the shins are upright in its deepest frame."""
+    leaning = [frame for frame in parsed.frames if any(t.on == "wall" and not t.side for t in frame.touches)]
+    bends = [deg for frame in leaning for side, deg in frame.knees_deg.items() if side not in frame.hips_deg]
+    from_wall = HIPS_FROM_WALL_MM + THIGH_MM * float(np.sin(np.radians(min(max(bends, default=0.0), 90.0))))
+    if from_wall <= FROM_WALL_MM:
+        return parsed
+    frames = (replace(f, from_wall_mm=from_wall) if f in leaning else f for f in parsed.frames)
+    return replace(parsed, frames=tuple(frames))
+
+
 def _trunk(frame: grammar.FramePose, rest: Rest) -> Iterator[Touch]:
     """What trunk and head lie on."""
     if frame.posture == "side":
-        yield Touch("lie", frame.under, "hip", "mat")
-        yield Touch("lie", frame.under, "shoulder", "mat")
+        if frame.hips != "lifted":
+            yield Touch("lie", frame.under, "hip", "mat")
+        if not frame.is_propped:
+            yield Touch("lie", frame.under, "shoulder", "mat")
         return
     if frame.head_on and frame.posture == "back":
         yield Touch("lie", "", "head", frame.head_on)
@@ -227,7 +251,8 @@ def _feet(
     if rest.feet_down and side == frame.under:
         legs = rest.feet_down
     if frame.posture == "side":
-        legs = (("ankle", "mat"),)
+        kneels = frame.is_propped and (knee or 0.0) > 45
+        legs = (("knee", "mat"),) if kneels else (("ankle", "mat"),)
     ahead = -rest.ahead_mm if side == frame.under else rest.ahead_mm
     for part, surface in legs:
         yield Touch(f"{word} foot", side, part, surface, off_mm=(ahead, 0.0))
@@ -250,14 +275,16 @@ def _bare_foot(
         yield Touch(f"{word} foot", side, "ankle", "thigh", other)
     elif foot.use == phrases.STACKED:
         yield Touch(f"{word} foot", side, "inner foot", "inner foot", other)
-        if not foot.up_deg:
+        if not foot.up_deg and not frame.is_propped:
             yield Touch(f"{word} knee", side, "inner knee", "inner knee", other)
 
 
 def _hand(frame: grammar.FramePose, rest: Rest, side: str, angles: Mapping[str, float]) -> phrases.Hand | None:
     """The phrase of a hand; silent, it does what the posture does with it, unless its arm has angles or contacts."""
     if (hand := frame.hands.get(side)) is not None:
-        return hand
+        # Beside an upright body nothing holds a hand up: it hangs.
+        hangs = hand.use == phrases.AT_SIDE and frame.posture in UPRIGHT
+        return phrases.Hand(phrases.HANGING) if hangs else hand
     arm = ("shoulder forward", "shoulder aside", "shoulder turn", "elbow bend")
     if any(f"{name}.{side}" in angles for name in arm) or side in frame.palms:
         return None
@@ -288,7 +315,7 @@ def measured(name: str, asked: float, got: Mapping[str, float]) -> tuple[str, fl
     coordinate, _, side = name.partition(".")
     word = f"{SIDE_WORDS[side]} {coordinate}" if side else coordinate
     said = {"knee bend": "knee", "hip bend": "hip", "elbow bend": "elbow", "ankle up": "ankle"}.get(coordinate)
-    word = f"{SIDE_WORDS[side]} {said}" if said else word
+    word = f"{SIDE_WORDS[side]} {said}" if said else "pelvis hitch" if name == "root roll" else word
     value = got.get(word)
     joint, _, way = coordinate.partition(" ")
     if joint == "shoulder" and way in ("forward", "aside") and side:

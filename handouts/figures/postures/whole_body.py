@@ -27,7 +27,6 @@ from handouts.figures.postures.contact_rows import Touching
 from handouts.figures.postures.leg_planes import PELVIS_ROLLS, add_planes
 from handouts.figures.postures.limb_goals import (
     BEFORE_MM,
-    FROM_WALL_MM,
     add_feet,
     add_hands,
     foot_contact,
@@ -39,6 +38,8 @@ from handouts.figures.postures.rest import RANGES, RESTS, STIFF_MM, Rest
 from handouts.figures.postures.rows import Rows, System, minimised
 from handouts.figures.postures.solver import Solved
 from handouts.figures.postures.surfaces import face
+from handouts.figures.props.catalogue import PROPS
+from handouts.figures.props.chair import SEAT_MM as CHAIR_MM
 from handouts.figures.props.support import HandSupport, Reach
 
 FOOT_OFF_MM = 12.0  # from its written distance
@@ -54,6 +55,8 @@ THROUGH_MM = 5.0  # limbs may press so deep into one another
 FAR_MM = 1e5
 BORNE_WRIST_DEG, CROSSED_TURN_DEG, CROSSED_HIP_DEG = 90.0, 80.0, 118.0  # ends of ranges under weight, or crossed
 LOOKS_AHEAD = 0.5  # of a lean, the neck takes back so that the face looks ahead
+FAR_ASIDE_DEG = 70.0  # of an arm: from here on its forward swing turns it about its own length
+LIFT, LEAST_LIFT_MM = 2.0, 80.0  # of hips off a seat
 LIFTED_FIRM = 6.0  # a lifted leg keeps its shape so much more firmly than one that carries
 ELBOW_MM = 0.6  # one degree of the elbows by which hands on a wall hold the body off
 LEANS_AT_HIPS = 0.75  # the share of a lean that is between trunk and thighs, as `requests.shares` has it
@@ -85,7 +88,7 @@ class WholeBody:
         self.memory = Memory(
             {side: float(begun.places[NODE[f"foot.{side}"]][2]) for side in SIDES},
             {side: float(begun.places[NODE[f"lowerleg01.{side}"]][2]) for side in SIDES},
-            FROM_WALL_MM if behind else -BEFORE_MM if fronts else 0.0,
+            frame.from_wall_mm or requests.FROM_WALL_MM if behind else -BEFORE_MM if fronts else 0.0,
             -1.0 if behind else 1.0,
         )
 
@@ -257,6 +260,7 @@ class WholeBody:
             now.rows.add(0.5, self.chest_mm, points={chest: vector(0, 0, 1)})  # the shoulders stay where they lie
             leg_planes.add_bridge(now)
         self._add_angles(now.rows)
+        self._add_lift(now.rows)
         if number is not None:
             add_hands(now)
             self._add_steady(now.rows, at, number)
@@ -270,6 +274,17 @@ class WholeBody:
             now.rows.add(3.0, THROUGH_MM * self.k, points={a: -normal, b: normal}, at_most=True)
         return now.rows
 
+    def _add_lift(self, rows: Rows) -> None:
+        """How high the hips are lifted: off a seat as written, or at least so far that it shows."""
+        if self.frame.hips != "lifted":
+            return
+        higher = (PROPS[self.frame.seat].seat_mm or CHAIR_MM) - CHAIR_MM if self.frame.posture == "chair" else 0.0
+        up, seat = self.frame.hips_up_mm, self.rest.hips_mm + higher
+        if up:
+            rows.add(LIFT, (seat + up) * self.k, coordinates={"root y": 1.0})
+        elif self.frame.posture == "chair":
+            rows.add(LIFT, -(seat + LEAST_LIFT_MM) * self.k, coordinates={"root y": -1.0}, at_most=True)
+
     def _add_angles(self, rows: Rows) -> None:
         """Every written angle."""
         for name, degrees in self.request.angles.items():
@@ -280,6 +295,9 @@ class WholeBody:
             if raised is not None or aside is not None:
                 forward = self.rest.angles.get("shoulder forward", 0.0) if raised is None else raised
                 requests.add_shoulder(rows, side, forward, aside or 0.0, ASKED)
+                # Far aside the forward swing is about the length of the arm: the turn counts from it.
+                if (aside or 0.0) >= FAR_ASIDE_DEG and f"shoulder turn.{side}" in self.request.angles:
+                    rows.add(ASKED, forward, coordinates={f"shoulder forward.{side}": 1.0})
 
     def _add_rest(self, rows: Rows, at: Floats) -> None:
         """Every coordinate would rather stay at rest; the shoulder blade follows a raised arm by a third."""

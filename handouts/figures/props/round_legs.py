@@ -55,6 +55,26 @@ def loop(posed: Posed, place: Place, name: str, material: str, wide_mm: float) -
     return Solid(name, material, points, mesh=mesh)
 
 
+def cuff(posed: Posed, side: str, place: Place, name: str, material: str, wide_mm: float, thick_mm: float) -> Solid:
+    """A padded ring round one leg."""
+    k = posed.body.scale
+    start = posed.joint(f"{place.bone}.{side}")
+    along = unit(posed.joint(f"{place.end}.{side}") - start)
+    middle = start + (posed.joint(f"{place.end}.{side}") - start) * place.share
+    aside = posed.rotation(f"{place.bone}.{side}") @ np.array([1.0, 0.0, 0.0])
+    axes = np.stack([(across := unit(aside - along * float(aside @ along))), np.cross(along, across)])
+    skin = posed.skin[posed.body.vertices_of(*(f"{bone}.{side}" for bone in place.skin))] - middle
+    flat = skin[np.abs(skin @ along) < wide_mm / 2 * k] @ axes.T
+    inner, outer = (_outline(flat, off * k) @ axes for off in (place.off_mm, place.off_mm + thick_mm))
+    half = along * wide_mm / 2 * k
+    rows = [inner - half, outer - 0.8 * half, outer + 0.8 * half, inner + half]
+    points = middle + np.stack(rows, axis=1).reshape(-1, 3)
+    a = 4 * np.arange(_POINTS)[:, None] + np.arange(3)[None, :]
+    b = (a + 4) % len(points)
+    mesh = np.concatenate([np.stack(t, axis=-1).reshape(-1, 3) for t in ((a, b, a + 1), (b, b + 1, a + 1))])
+    return Solid(name, material, points, mesh=mesh)
+
+
 def _outline(flat: Floats, off: float) -> Floats:
     """Even points round the outside of both cuts, a little off them."""
     hull = flat[ConvexHull(flat).vertices]

@@ -137,7 +137,7 @@ def _limit(kind: str, context: Mapping[str, Any], value: object) -> tuple[str, s
             return f"{value} is above {context['le']}", f"the most is {context['le']}"
         case "string_too_short" if not size:
             return "nothing is written here", "write a text, or delete the key"
-        case "string_too_short":
+        case "string_too_short" | "too_short" if isinstance(value, str):
             return f"{size} letters, at least {context['min_length']} are needed", "say more"
         case "string_too_long":
             return f"{size} letters, but this place has room for {context['max_length']}", "say it shorter"

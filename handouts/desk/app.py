@@ -116,7 +116,8 @@ async def find(desk: Desk, request: Request) -> Response:
     if not isinstance(words, str) or len(words) > LONGEST_WORDS:
         raise choice.UnreadableError(f"`words` is no text of at most {LONGEST_WORDS} letters")
     hits = shelf.hits(desk.leaflets, words)
-    return JSONResponse({"hits": hits, "near": [] if hits else shelf.nearest(desk.leaflets, words)})
+    near = [] if hits else shelf.nearest(desk.leaflets, words)
+    return JSONResponse({"hits": hits, "near": near, "marks": shelf.marks(words)})
 
 
 async def draw(desk: Desk, request: Request) -> Response:

@@ -45,7 +45,7 @@ def offered(library: Library, clinic: str, wording: Wording, own_plans: Sequence
 
 def index(library: Library) -> search.Index:
     """The leaflets by their words."""
-    return search.Index(library, ("condition",))
+    return search.of_library(library, ("condition",))
 
 
 def hits(leaflets: search.Index, words: str) -> list[str]:
@@ -54,9 +54,14 @@ def hits(leaflets: search.Index, words: str) -> list[str]:
 
 
 def nearest(leaflets: search.Index, words: str) -> list[str]:
-    """Conditions that some of the words find, where all of them find none."""
-    found = (id_ for word in words.split() for id_ in hits(leaflets, word))
+    """Conditions that some of the words find, where most of them find none."""
+    found = (id_ for word in search.counted(words.split()) for id_ in hits(leaflets, word))
     return list(dict.fromkeys(found))[:3]
+
+
+def marks(words: str) -> list[str]:
+    """The beginnings of words that a search underlines: what counts of its words."""
+    return [search.stem(word) for word in search.counted(words.split())]
 
 
 def _condition(library: Library, condition: Condition) -> dict[str, Any]:

@@ -88,9 +88,10 @@ def test_the_service_answers_with_a_pdf_or_with_findings(client: TestClient) -> 
 
 
 def test_search_finds_from_the_first_letter_and_names_what_is_near(client: TestClient) -> None:
-    assert post(client, "/find", {"words": "h"}).json() == {"hits": ["sore-heel"], "near": []}
+    assert post(client, "/find", {"words": "h"}).json() == {"hits": ["sore-heel"], "near": [], "marks": ["h"]}
     assert post(client, "/find", {"words": "sore h"}).json()["hits"] == ["sore-heel"]
-    assert post(client, "/find", {"words": "heel zebra"}).json() == {"hits": [], "near": ["sore-heel"]}
+    assert post(client, "/find", {"words": "heel zebra"}).json()["near"] == ["sore-heel"]
+    assert post(client, "/find", {"words": "my heels hurt with the zebra"}).json()["marks"] == ["heel", "zebra"]
 
 
 def test_nothing_of_a_person_is_logged_or_written(

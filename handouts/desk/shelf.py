@@ -17,7 +17,7 @@ from handouts.pipeline import own_edition, search
 PEOPLE: Mapping[str, str] = {
     "adult": "Adult", "woman": "Woman", "man": "Man", "older-woman": "Older woman", "older-man": "Older man",
     "heavier-woman": "Heavier woman", "heavier-man": "Heavier man", "slim-woman": "Slim woman", "child": "Child",
-    "curly": "Person with curly hair", "headscarf": "Person with a headscarf", "wheelchair-user": "Wheelchair user",
+    "curly": "Curly hair", "headscarf": "With headscarf", "wheelchair-user": "Wheelchair user",
 }  # fmt: skip
 
 
@@ -73,7 +73,15 @@ def _condition(library: Library, condition: Condition) -> dict[str, Any]:
         "lay": lay[:1].lower() + lay[1:],
         "code": codes[0].code if codes else "",
         "regions": list(condition.regions),
+        "sides": _has_sides(library, condition),
     }
+
+
+def _has_sides(library: Library, condition: Condition) -> bool:
+    """Whether its leaflet says which side: in the picture, or in an exercise of the sore side."""
+    exercises = (library.exercises[one.id] for one in condition.exercises if one.id in library.exercises)
+    drawn = condition.picture is not None and "{side}" in condition.picture.alt
+    return drawn or any(exercise.dose.sides == "sore side" for exercise in exercises)
 
 
 def _regions(library: Library) -> list[Region]:

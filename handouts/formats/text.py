@@ -202,7 +202,8 @@ def _contact(text: _Text, leaflet: Leaflet) -> None:
 
 def _exercises(text: _Text, leaflet: Leaflet) -> None:
     text.heading(text._("How to start") if leaflet.is_sheet else text._("Your exercises"))
-    both = text._("Do each one on both sides.") if leaflet.both_sides else text._("If both sides hurt, do both.")
+    unnamed = "" if leaflet.request.names_sides else text._("If both sides hurt, do both.")
+    both = text._("Do each one on both sides.") if leaflet.both_sides else unnamed
     if leaflet.personal.notes:
         text.paragraph(f"{text._('From your clinician')}: {leaflet.personal.notes}")
     if leaflet.needs:

@@ -128,7 +128,7 @@ def choose(page: Page, words: str) -> None:
 
 def wait_for_pages(page: Page) -> None:
     """Until the finished file of the present choice is there."""
-    expect(page.locator("#doing")).to_contain_text(re.compile("changed|Up to date"), timeout=WAIT_MS)
+    expect(page.locator("#doing")).to_contain_text("Up to date", timeout=WAIT_MS)
 
 
 def leaflet(page: Page, *words: str) -> None:
@@ -145,7 +145,7 @@ def test_a_receptionist_prints_by_keyboard_alone(visited: Any, desk: tuple[str, 
         expect(page.locator("#conditions b")).to_have_text(["Plantar fasciitis"])
         page.keyboard.press("Control+p")  # while it is drawn
         expect(page.locator("#print-words")).to_have_text("Print when ready")
-        expect(page.locator("#printed")).to_contain_text("Sent to print", timeout=WAIT_MS)
+        expect(page.locator("#printed")).to_contain_text("The print window has the leaflet", timeout=WAIT_MS)
         assert page.evaluate("window.sentToPrint").startswith("blob:http://127.0.0.1:")
 
 
@@ -183,7 +183,7 @@ def test_a_stepper_stops_at_its_limit_and_says_why(visited: Any, desk: tuple[str
         hold = page.get_by_role("spinbutton", name="Hold, Wall calf stretch")
         hold.press("End")
         expect(hold).to_have_value("60 s")
-        expect(page.locator(".doses .hint").first).to_contain_text("60 s is the most the sources support")
+        expect(page.locator(".doses .hint").first).to_contain_text("60 s is the most for this exercise")
         more = page.get_by_role("button", name="More: Hold, Wall calf stretch")
         expect(more).to_have_attribute("aria-disabled", "true")
         more.click(force=True)  # a person can press it all the same
@@ -203,7 +203,7 @@ def test_a_dose_outside_is_settled_before_printing(visited: Any, desk: tuple[str
         hold = page.get_by_role("spinbutton", name="Hold, Wall calf stretch")
         hold.fill("90")
         hold.press("Enter")
-        expect(page.get_by_role("alert")).to_contain_text("90 s is too much. The sources support 10 to 60.")
+        expect(page.get_by_role("alert")).to_contain_text("90 s is too much. This exercise goes from 10 to 60.")
         expect(page.locator("#print-words")).to_have_text("1 to settle first")
         assert axe(page) == []
         page.locator("#print").click()
@@ -240,16 +240,24 @@ def test_the_name_is_printed_cleared_and_kept_nowhere(
             page.get_by_role("button", name="Save PDF").click()
         assert "Wilhelmina" not in download.value.suggested_filename
         assert download.value.suggested_filename == "PF-en.pdf"
+        saved = "Saved: Plantar fasciitis, as PF-en.pdf. The name or note is in it."
+        expect(page.locator("#done")).to_contain_text(saved)
         page.get_by_role("button", name="Text for the record").click()
         expect(page.locator("#copy-words")).to_have_text("Copied", timeout=WAIT_MS)
         record = page.evaluate("navigator.clipboard.readText()")
-        assert record.startswith("Leaflet given: Plantar fasciitis.") and "Wilhelmina" not in record
+        assert record.startswith("Leaflet prepared: Plantar fasciitis.") and "Wilhelmina" not in record
         page.keyboard.press("Escape")
         page.locator("#print").click()
-        expect(page.locator("#printed")).to_contain_text("Name and note are cleared", timeout=WAIT_MS)
+        expect(page.locator("#printed")).to_contain_text("Name and note are cleared on this page.", timeout=WAIT_MS)
         expect(page.locator("#name")).to_have_value("")
-        page.get_by_role("button", name="One more with name").click()
-        expect(page.locator("#name")).to_have_value(NAME)
+        first = page.evaluate("window.sentToPrint")
+        page.get_by_role("button", name="Print one more with name").click()
+        expect(page.locator("#name")).to_have_value("", timeout=WAIT_MS)
+        expect(page.locator("#printed")).to_contain_text("Name and note are cleared on this page.", timeout=WAIT_MS)
+        assert page.evaluate("window.sentToPrint") != first
+        page.get_by_role("button", name="Text for the record").click()
+        expect(page.locator("#record-text")).to_have_value(re.compile("^Leaflet given: Plantar"), timeout=WAIT_MS)
+        page.keyboard.press("Escape")
         page.reload()
         expect(page.locator("#name")).to_have_value("")
         assert not any("Wilhelmina" in address for address in addresses)

@@ -33,7 +33,7 @@ def offered(library: Library, clinic: str, wording: Wording, own_plans: Sequence
         "clinic": library.clinics[clinic].name,
         "conditions": [_condition(library, one) for one in conditions],
         "regions": [{"id": one.id, "name": one.name} for one in _regions(library)],
-        "editions": [{"id": one.id, "name": one.name} for one in library.editions.values()],
+        "editions": _editions(library),
         "edition": own_edition(library, clinic),
         "languages": [{"id": wording.tag, "name": str(wording.locale.get_language_name(wording.locale.language))}],
         "people": [{"id": id_, "name": say(PEOPLE[id_])} for id_ in _people(library)],
@@ -82,6 +82,16 @@ def _has_sides(library: Library, condition: Condition) -> bool:
     exercises = (library.exercises[one.id] for one in condition.exercises if one.id in library.exercises)
     drawn = condition.picture is not None and "{side}" in condition.picture.alt
     return drawn or any(exercise.dose.sides == "sore side" for exercise in exercises)
+
+
+def _editions(library: Library) -> list[dict[str, str]]:
+    """The editions by short names where these differ: `Large print`, of `Large print, 18 point on A4`."""
+    short = {one.id: one.name.partition(",")[0] for one in library.editions.values()}
+    known = list(short.values())
+    return [
+        {"id": one.id, "name": short[one.id] if known.count(short[one.id]) == 1 else one.name}
+        for one in library.editions.values()
+    ]
 
 
 def _regions(library: Library) -> list[Region]:

@@ -77,7 +77,8 @@ function showMoves() {
   by("moves").hidden = moves.length === 0;
   by("moves").replaceChildren(...went.map(({id, name}) => {
     const {barred, barred_by: by} = exercise(id) ?? {};
-    return el("p", {}, barred ? say("left-barred", {name, condition: by, why: barred}) : say("left-list", {name}));
+    const words = barred ? say("left-barred", {name, condition: by, why: barred}) : say(exercise(id) ? "made-room" : "left-list", {name});
+    return el("p", {}, words);
   }), ...(came.length ? [el("p", {}, say("came", {names: came.map(one => one.name).join(", ")}))] : []));
 }
 

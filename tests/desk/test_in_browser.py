@@ -428,7 +428,6 @@ def test_sides_are_offered_where_there_are_some_and_enter_takes_one(visited: Any
         page.get_by_role("radio", name="Left").focus()
         page.keyboard.press("Enter")
         expect(page.locator(".sides .picked")).to_have_text("Left")
-        page.locator("#doing").wait_for()
         wait_for_pages(page)
         cut = """() => [...document.querySelectorAll(".selects select")].filter(one => {
           const style = getComputedStyle(one), pen = document.createElement("canvas").getContext("2d");

@@ -132,8 +132,8 @@ def test_a_country_that_says_whom_to_ask_goes_before_the_region() -> None:
 
 
 def test_a_merge_is_named_after_what_is_sore() -> None:
-    elbow = moved("heel-spur", "elbow", sore=None)
-    leaflet = made(shelf(one=elbow), "heel-spur", "plantar-fasciitis")
+    elbow = moved("achilles-tendinopathy", "elbow", sore=None)
+    leaflet = made(shelf(one=elbow), "achilles-tendinopathy", "plantar-fasciitis")
     assert leaflet.short_title == "Elbow pain and heel pain"
     assert words(leaflet.deck) == "One plan for your elbow and your heel"
     assert leaflet.regions == ("elbow", "foot-ankle")
@@ -198,12 +198,17 @@ def loaded(folder: Path) -> tuple[Library, list[Diagnostic]]:
     return library.load([folder, library.data_root() / "content"], library.data_root() / "styles")
 
 
+def test_the_foot_of_a_page_has_the_title_where_it_fits() -> None:
+    leaflet = made(SHIPPED, "plantar-fasciitis", "low-back-pain")
+    assert leaflet.short_title == leaflet.title == "Plantar fasciitis and back pain"
+
+
 def test_a_region_of_a_clinic_works_as_a_shipped_one(jaw: Path) -> None:
     read, found = loaded(jaw)
     assert [one for one in found if one.is_error] == []
     leaflet = made(read, "jaw-pain")
     assert (leaflet.regions, words(leaflet.help[-1].who)) == (("jaw",), "Physio or GP")
-    assert made(read, "jaw-pain", "plantar-fasciitis").short_title == "Jaw pain and heel pain"
+    assert words(made(read, "jaw-pain", "plantar-fasciitis").deck) == "One plan for your jaw and your heel"
     silent = read.conditions["jaw-pain"].model_copy(
         update={"get_help": GetHelp.model_validate(HELP), "danger_signs": None}
     )

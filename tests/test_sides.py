@@ -17,10 +17,13 @@ from handouts.batch.planning import Target
 from handouts.cli.program import program
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic
-from handouts.layout.templates import request_entry
+from handouts.formats import FORMATS
+from handouts.layout import templates
+from handouts.layout.templates import Tightness, request_entry
 from handouts.model import Delayed, Forbidden, Library, prose
 from handouts.model.choices import Choice, SideOf, sides_of
 from handouts.model.leaflet import Card, Leaflet, Request
+from handouts.pdf import printing
 
 pytestmark = pytest.mark.usefixtures("read_once")
 
@@ -43,6 +46,24 @@ def asked(
 
 def printed(leaflet: Leaflet) -> dict[str, Card]:
     return {card.id: card for card in leaflet.cards}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ([], ["If both sides hurt, do both."]),
+        ([(HEEL, "left")], []),
+        ([(HEEL, "left"), (NERVE, "right")], []),
+        ([(HEEL, "both"), (NERVE, "both")], ["Do each one on both sides."]),
+    ],
+)
+def test_a_leaflet_of_a_known_side_does_not_speak_of_both(given: Sequence[SideOf], said: list[str]) -> None:
+    leaflet = made(HEEL, NERVE, given=given)
+    text = FORMATS["text"].render(leaflet, SHIPPED.edition("a4"), printing.assets(None)).data.decode("utf-8")
+    page = templates.html(leaflet, SHIPPED.edition("a4"), printing.assets(None).templates, Tightness())
+    for shown in (text, page):
+        sentences = ("If both sides hurt, do both.", "Do each one on both sides.")
+        assert [one for one in sentences if one in " ".join(shown.split())] == said
 
 
 def words(card: Card) -> str:

@@ -12,8 +12,7 @@ from handouts.batch.manifest import Entry, Manifest, is_personal
 from handouts.batch.planning import Target
 from handouts.model import Library, prose
 from handouts.model.leaflet import Leaflet
-from handouts.model.regions import called
-from handouts.pipeline import RunOptions
+from handouts.pipeline import RunOptions, search
 from handouts.pipeline.workspace import Workspace
 
 PAGES = "leaflets"  # the folder of the pages of a site
@@ -38,7 +37,7 @@ class FolderLeaflet:
         slug: the name of its page.
         regions: ids of body regions that it is about; those of a plan are the regions of its exercises.
         codes: codes of classifications, each with the name of its system.
-        words: all that a search finds it by.
+        searched: the fields by which a search finds it.
         document: number, version and days, as the manifest has them.
         plan: the id of the plan whose sheet it is; empty for others.
     """
@@ -47,7 +46,7 @@ class FolderLeaflet:
     leaflet: Leaflet
     regions: tuple[str, ...]
     codes: tuple[str, ...]
-    words: str
+    searched: tuple[search.Field, ...]
     document: Mapping[str, str]
     files: tuple[File, ...]
     plan: str = ""
@@ -84,7 +83,7 @@ def _site_leaflet(
         leaflet,
         _regions(workspace.library, target, leaflet),
         tuple(dict.fromkeys(f"{system} {one['code']}" for system, one in codes)),
-        _searched(workspace.library, leaflet, [word for _, one in codes for word in (one["code"], one["term"])]),
+        tuple(_searched(workspace.library, leaflet, [word for _, one in codes for word in (one["code"], one["term"])])),
         first["document"],
         tuple(File(name, entry["format"], entry["edition"], entry["pages"]) for name, entry in entries),
         target.plan if target.is_plan else "",
@@ -97,22 +96,12 @@ def _regions(library: Library, target: Target, leaflet: Leaflet) -> tuple[str, .
     return tuple(dict.fromkeys(named or [library.exercises[card.id].region for card in leaflet.cards]))
 
 
-def _searched(library: Library, leaflet: Leaflet, codes: Sequence[str]) -> str:
-    """Names, lay words, signs, places and codes, each word once, without capitals."""
-    texts = [leaflet.title, prose.plain_text(leaflet.deck), *codes]
+def _searched(library: Library, leaflet: Leaflet, codes: Sequence[str]) -> Iterator[search.Field]:
+    """Names, lay words, symptoms, places and verified codes."""
+    yield search.Field("title", 6, leaflet.title, (leaflet.title,))
+    yield search.Field("deck", 4, prose.plain_text(leaflet.deck))
+    yield search.Field("codes", 6, " ".join(codes))
     for id_ in leaflet.conditions:
-        texts += _words_of(library, id_)
-    texts += [prose.plain_text(card.name) for card in leaflet.cards] if leaflet.is_sheet else []
-    words = " ".join(texts).casefold().replace(",", " ").replace(":", " ").split()
-    return " ".join(dict.fromkeys(word.rstrip(".;") for word in words))
-
-
-def _words_of(library: Library, id_: str) -> Iterator[str]:
-    condition = library.conditions[id_]
-    yield from (
-        condition.title,
-        condition.plain_name,
-        *condition.also_called,
-        *map(prose.plain, condition.how_it_feels),
-    )
-    yield called(library.regions[region] for region in condition.regions)
+        yield from (one for one in search.of_condition(library, library.conditions[id_]) if one.name not in SYSTEMS)
+    if leaflet.is_sheet:
+        yield search.Field("exercises", 3, " ".join(prose.plain_text(card.name) for card in leaflet.cards))

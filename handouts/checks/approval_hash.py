@@ -34,6 +34,7 @@ def hash_of_exercises(library: Library, ids: Sequence[str]) -> str:
 def _covered(library: Library, condition: Condition) -> dict[str, Any]:
     exercises = [p.id for p in condition.exercises if p.id in library.exercises]
     plain = _plain(condition)
+    plain.pop("symptoms", None)  # for the search alone
     plain["governance"] = {key: value for key, value in plain["governance"].items() if key not in _SIGNATURES}
     return {
         "condition": plain,

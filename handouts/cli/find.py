@@ -41,6 +41,7 @@ class HitsReport(report.Report):
     epilog="""\b
 Examples:
   handouts find calf stretch
+  handouts find "my heel hurts with the first steps"
   handouts find sitting heel
   handouts find band
   handouts find M72.2
@@ -53,8 +54,9 @@ Examples:
 def command(words: tuple[str, ...], content: Path | None, report_kind: str) -> int:
     """Find conditions, exercises and advice by name, lay word, body region, position, thing or code.
 
-    All words must be found, each as the beginning of a word. The best hits come first: names and codes,
-    then other names, then regions, positions and things, then the text.
+    Most of the words must be found, each as the beginning of a word; words such as "the" and "hurts" do not count.
+    The best hits come first: names and codes, then other names and symptoms, then regions, positions and
+    things, then the text. A word that few have weighs more.
     """
     from handouts.pipeline import search
     from handouts.pipeline.workspace import open_workspace

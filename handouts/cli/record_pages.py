@@ -187,6 +187,7 @@ def _condition(library: Library, condition: Condition) -> Rows:
         ("plain name", [text_of(condition.plain_name)]),
         ("regions", [", ".join(condition.regions)]),
         ("also called", [text_of(name) for name in condition.also_called]),
+        ("symptoms", list(condition.symptoms)),
         ("for whom", [text_of(condition.for_whom)]),
         ("not for", [text_of(condition.not_for)]),
         ("key facts", [f"{text_of(fact.lead)} {text_of(fact.text)}" for fact in condition.key_facts]),

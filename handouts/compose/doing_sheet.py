@@ -193,7 +193,7 @@ def which_sides(context: ComposeContext, chosen: Sequence[Condition]) -> Prose |
     if request.side_of() == "both":
         return prose.runs(context.wording.say("Do each one on both sides."))
     regions = [context.library.regions[one.region] for one in chosen if one.region in context.library.regions]
-    if request.side or request.choice.sides or (regions and not any(region.paired for region in regions)):
+    if request.names_sides or (regions and not any(region.paired for region in regions)):
         return None
     return prose.runs(context.wording.say("If both sides hurt, do both."))
 

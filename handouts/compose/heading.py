@@ -44,9 +44,10 @@ def plain_title(context: ComposeContext, chosen: Sequence[Condition]) -> str:
 
 
 def short_title(context: ComposeContext, chosen: Sequence[Condition]) -> str:
-    """The title where a line is short: of several conditions the plain name, unless three pains are too long for it."""
-    if len(chosen) == 1:
-        return title_and_deck(context, chosen)[0]
+    """The title where a line is short: that of the page where it fits, else the plain name of several conditions."""
+    title, _ = title_and_deck(context, chosen)
+    if len(chosen) == 1 or len(title) <= SHORT_LETTERS:
+        return title
     plain = plain_title(context, chosen)
     return plain if len(plain) <= SHORT_LETTERS else context.wording.say("Pain in several places")
 

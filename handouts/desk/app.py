@@ -55,9 +55,17 @@ async def _full(_: Request, __: Exception) -> Response:
 
 async def page(desk: Desk, _: Request) -> Response:
     clinic = desk.workspace.library.clinics[desk.clinic]
-    wording = desk.wording
-    values = {"clinic": clinic.name, "language": wording.tag, "rtl": wording.rtl, "edit": desk.edit}
-    return HTMLResponse(assets.page(values, wording.catalogue))
+    values = {**_language(desk), "clinic": clinic.name, "edit": desk.edit}
+    return HTMLResponse(assets.page(values, desk.wording.catalogue))
+
+
+def locked(desk: Desk, is_used: bool) -> str:
+    """The page for a browser that may not open the desk."""
+    return assets.locked(_language(desk), desk.wording.catalogue, is_used)
+
+
+def _language(desk: Desk) -> dict[str, Any]:
+    return {"language": desk.wording.tag, "rtl": desk.wording.rtl}
 
 
 async def data(desk: Desk, _: Request) -> Response:
@@ -116,7 +124,8 @@ async def find(desk: Desk, request: Request) -> Response:
     if not isinstance(words, str) or len(words) > LONGEST_WORDS:
         raise choice.UnreadableError(f"`words` is no text of at most {LONGEST_WORDS} letters")
     hits = shelf.hits(desk.leaflets, words)
-    return JSONResponse({"hits": hits, "near": [] if hits else shelf.nearest(desk.leaflets, words)})
+    near = [] if hits else shelf.nearest(desk.leaflets, words)
+    return JSONResponse({"hits": hits, "near": near, "marks": shelf.marks(words)})
 
 
 async def draw(desk: Desk, request: Request) -> Response:
@@ -207,12 +216,13 @@ def _ready(desk: Desk, picked: DeskChoice, composed: Composed, leaflet: Leaflet,
     sides = [(conditions[id_].title, side) for id_, side in composed.request.choice.sides]
     text = record.text(
         leaflet, edition, checked.printed.pages, composed.exercises, picked.doses or {}, sides, desk.today(),
-        desk.wording,
+        desk.wording, picked.without,
     )  # fmt: skip
     return {
         "kind": "ready",
         "pdf": b64encode(data).decode("ascii"),
         "file": _file_name(leaflet, composed),
+        "title": leaflet.title,
         "text": checked.text,
         "record": text,
         "draft": leaflet.imprint.status != "approved",

@@ -25,6 +25,12 @@ def page(values: Mapping[str, Any], catalogue: Catalogue) -> str:
     return environment((library.data_root() / "templates",), catalogue).render("desk/page.html", values)
 
 
+def locked(values: Mapping[str, Any], catalogue: Catalogue, is_used: bool) -> str:
+    """What a browser that may not open the desk is shown. `is_used`: it came with an address that was used before."""
+    shown = {**values, "is_used": is_used}
+    return environment((library.data_root() / "templates",), catalogue).render("desk/locked.html", shown)
+
+
 def style() -> str:
     root = library.data_root() / "styles"
     return reading.read_text(root / "desk.css", MOST_BYTES, inside=root)

@@ -13,13 +13,14 @@ from handouts.compose import plans
 from handouts.diagnostics import Diagnostic
 from handouts.files import reading
 from handouts.model import KEBAB, Library
-from handouts.model.choices import MOST_EXERCISES, Choice, Side, sides_of
+from handouts.model.choices import MOST_EXERCISES, Choice, Side, SideOf, sides_of
 from handouts.model.leaflet import Request
 from handouts.model.people import NAMES
 from handouts.pdf import fonts
 
 MOST_BYTES = 64 * 1024  # of a body: ids, doses, a name and a note take 4 KiB at most
 MOST_DOSES = 100
+MOST_LEFT_OUT = 3 * MOST_EXERCISES  # of three conditions
 WIDEST_PX, NARROWEST_PX = 2400, 200
 
 _ID = re.compile(KEBAB)
@@ -45,7 +46,9 @@ class DeskChoice:
 
     Args:
         conditions: each with its side.
-        exercises: exactly these, in this order; None: those that conditions or plan prescribe.
+        exercises: exactly these, in this order; None: those that conditions or plan prescribe, with the next two.
+        without: exercises that the person left out, where they are prescribed.
+        add: exercises that the person added, where no condition forbids them.
         person: who is drawn; empty: the people of the clinic.
         page: the page in view, from 1, which is drawn first.
         focus: the part that was changed last (`card: foot-roll`), whose page goes before the one in view.
@@ -58,6 +61,8 @@ class DeskChoice:
     person: str = ""
     plan: str = ""
     exercises: tuple[str, ...] | None = None
+    without: tuple[str, ...] = ()
+    add: tuple[str, ...] = ()
     doses: Mapping[str, int] | None = None
     name: str = ""
     note: str = ""
@@ -103,12 +108,30 @@ def request_of(choice: DeskChoice, library: Library, findings: tuple[Diagnostic,
     usual = Request(
         choice.ids, clinic, side,
         patient=values.composed(choice.name), notes=values.composed(choice.note), date=choice.date,
-        plan=choice.plan, choice=Choice(sides=sides),
+        plan=choice.plan, choice=_own_exercises(choice, library, sides),
     )  # fmt: skip
     planned, _ = plans.applied(library, findings, usual)
     if kept is not None:
         planned = replace(planned, choice=Choice(only=kept, sides=sides), settings=_of(planned.settings, kept))
     return replace(planned, settings={**planned.settings, **(choice.doses or {})})
+
+
+def _own_exercises(choice: DeskChoice, library: Library, sides: tuple[SideOf, ...]) -> Choice:
+    """What a person left out and added, as far as it holds for the conditions and the plan of now."""
+    conditions = [library.conditions[id_] for id_ in choice.ids if id_ in library.conditions]
+    plan = library.plans.get(choice.plan)
+    prescribed = plan.exercises if plan else [one.id for condition in conditions for one in condition.exercises]
+
+    def is_free(id_: str) -> bool:
+        exercise = library.exercises.get(id_)
+        rules = [rule for condition in conditions for rule in condition.forbids]
+        return exercise is not None and not any(rule.applies_to(exercise) for rule in rules)
+
+    return Choice(
+        add=tuple(id_ for id_ in choice.add if is_free(id_)),
+        without=tuple(id_ for id_ in choice.without if id_ in prescribed),
+        sides=sides,
+    )
 
 
 def personal_faults(choice: DeskChoice) -> list[Diagnostic]:
@@ -157,10 +180,13 @@ def _one_of(*known: str) -> Callable[[str, Any], str]:
     return read
 
 
-def _ids(key: str, value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list) or len(value) > MOST_EXERCISES:
-        raise UnreadableError(f"`{key}` is no list of at most {MOST_EXERCISES} ids")
-    return tuple(dict.fromkeys(_ID_TEXT(key, one) for one in value))
+def _ids(most: int) -> Callable[[str, Any], tuple[str, ...]]:
+    def read(key: str, value: Any) -> tuple[str, ...]:
+        if not isinstance(value, list) or len(value) > most:
+            raise UnreadableError(f"`{key}` is no list of at most {most} ids")
+        return tuple(dict.fromkeys(_ID_TEXT(key, one) for one in value))
+
+    return read
 
 
 def _conditions(key: str, value: Any) -> tuple[Picked, ...]:
@@ -197,7 +223,9 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "language": _text(20, _WORD),
     "person": _one_of("", *NAMES),
     "plan": _text(60, _WORD),
-    "exercises": _ids,
+    "exercises": _ids(MOST_EXERCISES),
+    "without": _ids(MOST_LEFT_OUT),
+    "add": _ids(MOST_EXERCISES),
     "doses": _doses,
     "name": _text(200),
     "note": _text(600),

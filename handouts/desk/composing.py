@@ -92,7 +92,7 @@ def _without(request: Request, choice: DeskChoice) -> Request:
 def _exercise(library: Library, request: Request, id_: str, printed: bool, dose: Dose) -> dict[str, Any]:
     exercise = library.exercises[id_]
     barred = [
-        rule.why
+        (condition.title, rule.why)
         for condition in (library.conditions[one] for one in request.conditions)
         for rule in condition.forbids
         if rule.applies_to(exercise)
@@ -107,7 +107,8 @@ def _exercise(library: Library, request: Request, id_: str, printed: bool, dose:
             for word, name in Dose.ADJUSTABLE.items()
             if (amount := getattr(dose, name)) is not None and amount.value != BLANK
         ],
-        "barred": barred[0] if barred else "",
+        "barred_by": barred[0][0] if barred else "",
+        "barred": barred[0][1] if barred else "",
         "not_with": list(dict.fromkeys((*exercise.not_with, *others))),
         "taught": exercise.taught_first,
         "region": exercise.region or "",

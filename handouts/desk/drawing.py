@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 PNG_LEVEL = 1  # of compression: pages stay on the machine, and the best level takes three times as long
 KEPT = 200  # tightnesses that a child remembers
 
-#: The layout of the sketch that is not checked yet: checking begins with it. At most one, and none afterwards.
-_SKETCHED: dict[bytes, tuple[Tightness, LaidOut]] = {}
+#: The sketch that is not checked yet: checking begins with its layout. At most one, and none afterwards.
+_SKETCHED: dict[bytes, _Sketch] = {}
 #: How tight the last leaflet of some conditions was set, by what it most depends on.
 _TIGHTNESS: dict[tuple[object, ...], Tightness] = {}
 
@@ -54,6 +54,15 @@ class Drawn:
     printed: Printed
     places: Places
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sketch:
+    """A layout with its file, which need not be written again where the checked leaflet is as tight."""
+
+    tightness: Tightness
+    laid: LaidOut
+    drawn: Drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +117,22 @@ def pages(data: bytes) -> int:
 def _drawn(job: PrintJob, as_tight: Tightness | None, sketched: bool = False) -> Drawn:
     if fault := pdf.engine_fault():
         return Drawn(Printed(b"", 0, (fault,)), {})
+    known = _SKETCHED.get(name := _name(job))
     try:
-        known = dict([_SKETCHED[name]]) if (name := _name(job)) in _SKETCHED else {}
-        laid, tightness = printing.laid_out(job.leaflet, job.edition, job.assets, as_tight, known)
+        laid, tightness = printing.laid_out(
+            job.leaflet, job.edition, job.assets, as_tight, {known.tightness: known.laid} if known else {}
+        )
     except templates.BrokenTemplateError as broken:
         return Drawn(Printed(b"", 0, (broken.diagnostic,)), {})
     _remember(_key(job), tightness)
-    if sketched:
-        _SKETCHED[name] = tightness, laid
+    if known and laid is known.laid:
+        return known.drawn
     printed = printing.with_findings(rendering.write(laid), job.leaflet, job.edition, laid, tightness)
-    return Drawn(printed, {} if job.edition.imposition else _places(laid, job.edition.page_mm[1] * PX_PER_MM))
+    places = {} if job.edition.imposition else _places(laid, job.edition.page_mm[1] * PX_PER_MM)
+    drawn = Drawn(printed, places)
+    if sketched:
+        _SKETCHED[name] = _Sketch(tightness, laid, drawn)
+    return drawn
 
 
 def _name(job: PrintJob) -> bytes:

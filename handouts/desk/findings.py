@@ -26,7 +26,7 @@ PLAIN: Mapping[str, Plain] = {
     "HND001": Plain("Not found", "Something chosen is not in the folder any more. Start again.", "conditions"),
     "HND401": Plain("Left out", "Not for all of these conditions.", "exercises"),
     "HND402": Plain("Two doses", "The conditions differ. The gentler dose is printed.", "exercises"),
-    "HND403": Plain("One to settle", "A dose is outside what the sources support.", "exercises"),
+    "HND403": Plain("One to settle", "A dose is too high or too low for its exercise.", "exercises"),
     "HND404": Plain("No exercise left", "Keep at least one exercise.", "exercises"),
     "HND408": Plain("Another person", "Some exercises are not drawn with this person.", "person"),
     "HND409": Plain("Left out", "These do not go together. One is left out.", "exercises"),

@@ -10,14 +10,16 @@ from __future__ import annotations
 import asyncio
 import secrets
 import traceback
+from base64 import b64encode
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from handouts.desk.choice import MOST_BYTES
@@ -80,10 +82,17 @@ class Access:
 
 
 class Guard:
-    """The application behind its checks. `report` gets one line of an internal fault, without words of a request."""
+    """The application behind its checks.
 
-    def __init__(self, app: ASGIApp, access: Access, report: Callable[[str], object]) -> None:
-        self._app, self._access, self._report = app, access, report
+    Args:
+        report: gets one line of an internal fault, without words of a request.
+        locked: the page for a browser without the cookie; its argument says whether its address was used before.
+    """
+
+    def __init__(
+        self, app: ASGIApp, access: Access, report: Callable[[str], object], locked: Callable[[bool], str]
+    ) -> None:
+        self._app, self._access, self._report, self._locked = app, access, report, locked
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -128,7 +137,7 @@ class Guard:
         if scope["path"] == "/" and scope["method"] == "GET" and (query := scope["query_string"]):
             return self._first_visit(query, headers)
         if not access.has_cookie(headers):
-            return PlainTextResponse("Open the desk with the address that `handouts desk` prints.", 403)
+            return self._lock(is_used=False) if scope["path"] == "/" else PlainTextResponse("no cookie", 403)
         is_forged = scope["method"] == "POST" and not access.is_own(headers.get("origin"))
         if is_forged or headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
             return PlainTextResponse("another page asks", 403)
@@ -138,8 +147,15 @@ class Guard:
         given = parse_qs(query[:200].decode("latin-1")).get("token", [""])[0]
         cookie = self._access.exchanged(given)
         if cookie is None and not self._access.has_cookie(headers):
-            return PlainTextResponse("This address was used already. Start `handouts desk` again.", 403)
+            return self._lock(is_used=True)
         return RedirectResponse("/", 303, {"set-cookie": cookie} if cookie else None)
+
+    def _lock(self, is_used: bool) -> Response:
+        page = self._locked(is_used)
+        # Its files are locked too, so its few styles are inside, and these alone are allowed.
+        style = sha256(page.partition("<style>")[2].partition("</style>")[0].encode()).digest()
+        own = CSP.replace("style-src 'self'", f"style-src 'sha256-{b64encode(style).decode()}'")
+        return HTMLResponse(page, 403, {"content-security-policy": own})
 
     @staticmethod
     def _wrong_body(scope: Scope, headers: Headers) -> Response | None:

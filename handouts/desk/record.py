@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from handouts.compose.wording import Wording
@@ -34,17 +34,22 @@ def text(
     sides: Iterable[tuple[str, str]],
     day: datetime.date,
     wording: Wording,
-) -> str:
-    """The lines, in the order in which a record asks for them.
+    without: Collection[str] = (),
+) -> dict[str, str]:
+    """The lines, in the order in which a record asks for them: of a leaflet that is `prepared`, and of one `given`.
 
     Args:
         exercises: those of the page (`composing`), printed ones first and in order.
         doses: the doses that were chosen, by `id.word`.
         sides: names of conditions with a side of their own, and that side.
+        without: ids of the exercises that the person left out.
     """
     imprint, say = leaflet.imprint, wording.say
     side = leaflet.request.side
-    given = say("Leaflet given: {title}.", title=leaflet.title)
+    first = {
+        "prepared": say("Leaflet prepared: {title}.", title=leaflet.title),
+        "given": say("Leaflet given: {title}.", title=leaflet.title),
+    }
     status = {"draft": "Draft, not clinically approved.", "reviewed": "Reviewed, not approved.", "approved": ""}
     identity = say(
         "{document}, version {version}, {issued}. Review by {review}.",
@@ -56,15 +61,15 @@ def text(
         pages=wording.count("{n} page", "{n} pages", pages), day=wording.day(day),
     )  # fmt: skip
     printed = [one for one in exercises if one["printed"]]
-    left = [one["name"] for one in exercises if not one["printed"]]
+    left = [one["name"] for one in exercises if not one["printed"] and one["id"] in without]
+    own = [_side(side, wording), *(_own_side(*one, wording) for one in sides)]
     lines = [
-        " ".join(filter(None, (given, _side(side, wording), *(_own_side(*one, wording) for one in sides)))),
         " ".join(filter(None, (identity, say(status[imprint.status]) if status[imprint.status] else ""))),
         paper,
         *(f"{number} {_exercise(one, doses, wording)}" for number, one in enumerate(printed, 1)),
         *([say("Left out: {names}.", names=", ".join(left))] if left else []),
     ]
-    return "\n".join(lines) + "\n"
+    return {name: "\n".join((" ".join(filter(None, (words, *own))), *lines)) + "\n" for name, words in first.items()}
 
 
 def _side(side: str | None, wording: Wording) -> str:

@@ -6,13 +6,14 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from functools import partial
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from handouts.desk import drawing, watching
-from handouts.desk.app import application, first_job
+from handouts.desk.app import application, first_job, locked
 from handouts.desk.guard import Access, Guard
 from handouts.desk.state import Desk
 
@@ -54,7 +55,7 @@ def guarded(desk: Desk, access: Access, report: Callable[[str], object]) -> ASGI
     """The whole application."""
     inner = application(desk)
     inner.router.lifespan_context = _lifespan(desk)
-    return Guard(inner, access, report)
+    return Guard(inner, access, report, partial(locked, desk))
 
 
 def serve(app: ASGIApp, listening: socket.socket) -> None:

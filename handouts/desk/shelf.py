@@ -17,7 +17,7 @@ from handouts.pipeline import own_edition, search
 PEOPLE: Mapping[str, str] = {
     "adult": "Adult", "woman": "Woman", "man": "Man", "older-woman": "Older woman", "older-man": "Older man",
     "heavier-woman": "Heavier woman", "heavier-man": "Heavier man", "slim-woman": "Slim woman", "child": "Child",
-    "curly": "Person with curly hair", "headscarf": "Person with a headscarf", "wheelchair-user": "Wheelchair user",
+    "curly": "Curly hair", "headscarf": "With headscarf", "wheelchair-user": "Wheelchair user",
 }  # fmt: skip
 
 
@@ -33,7 +33,7 @@ def offered(library: Library, clinic: str, wording: Wording, own_plans: Sequence
         "clinic": library.clinics[clinic].name,
         "conditions": [_condition(library, one) for one in conditions],
         "regions": [{"id": one.id, "name": one.name} for one in _regions(library)],
-        "editions": [{"id": one.id, "name": one.name} for one in library.editions.values()],
+        "editions": _editions(library),
         "edition": own_edition(library, clinic),
         "languages": [{"id": wording.tag, "name": str(wording.locale.get_language_name(wording.locale.language))}],
         "people": [{"id": id_, "name": say(PEOPLE[id_])} for id_ in _people(library)],
@@ -45,7 +45,7 @@ def offered(library: Library, clinic: str, wording: Wording, own_plans: Sequence
 
 def index(library: Library) -> search.Index:
     """The leaflets by their words."""
-    return search.Index(library, ("condition",))
+    return search.of_library(library, ("condition",))
 
 
 def hits(leaflets: search.Index, words: str) -> list[str]:
@@ -54,9 +54,14 @@ def hits(leaflets: search.Index, words: str) -> list[str]:
 
 
 def nearest(leaflets: search.Index, words: str) -> list[str]:
-    """Conditions that some of the words find, where all of them find none."""
-    found = (id_ for word in words.split() for id_ in hits(leaflets, word))
+    """Conditions that some of the words find, where most of them find none."""
+    found = (id_ for word in search.counted(words.split()) for id_ in hits(leaflets, word))
     return list(dict.fromkeys(found))[:3]
+
+
+def marks(words: str) -> list[str]:
+    """The beginnings of words that a search underlines: what counts of its words."""
+    return [search.stem(word) for word in search.counted(words.split())]
 
 
 def _condition(library: Library, condition: Condition) -> dict[str, Any]:
@@ -68,7 +73,25 @@ def _condition(library: Library, condition: Condition) -> dict[str, Any]:
         "lay": lay[:1].lower() + lay[1:],
         "code": codes[0].code if codes else "",
         "regions": list(condition.regions),
+        "sides": _has_sides(library, condition),
     }
+
+
+def _has_sides(library: Library, condition: Condition) -> bool:
+    """Whether its leaflet says which side: in the picture, or in an exercise of the sore side."""
+    exercises = (library.exercises[one.id] for one in condition.exercises if one.id in library.exercises)
+    drawn = condition.picture is not None and "{side}" in condition.picture.alt
+    return drawn or any(exercise.dose.sides == "sore side" for exercise in exercises)
+
+
+def _editions(library: Library) -> list[dict[str, str]]:
+    """The editions by short names where these differ: `Large print`, of `Large print, 18 point on A4`."""
+    short = {one.id: one.name.partition(",")[0] for one in library.editions.values()}
+    known = list(short.values())
+    return [
+        {"id": one.id, "name": short[one.id] if known.count(short[one.id]) == 1 else one.name}
+        for one in library.editions.values()
+    ]
 
 
 def _regions(library: Library) -> list[Region]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from handouts.model.doses import DoseChange, Number, Numbers
 from handouts.model.exercises import Exercise
@@ -40,6 +40,17 @@ class Advice(Record):
 Line = Annotated[Text, Fits(76)]
 Paragraph = Annotated[Text, Fits(280)]
 Sign = Annotated[Text, Fits(64)]
+
+
+#: What a person says at a reception: words that a search knows.
+Symptom = Annotated[str, Field(pattern=r"^[a-z][a-z' -]*$", max_length=60)]
+
+
+def _each_once(value: tuple[str, ...]) -> tuple[str, ...]:
+    for symptom in value:
+        if value.count(symptom) > 1:
+            raise fault("HND203", f"`{symptom}` is named twice", "name each symptom once")
+    return value
 
 
 class Code(Record):
@@ -211,6 +222,12 @@ class Condition(Record):
     title: Annotated[Text, Fits(26)] = Field(description="the name of the condition")
     plain_name: Annotated[Text, Fits(55)] = Field(description="the condition in plain words")
     also_called: Few[Text] = Field((), description="other names")
+    symptoms: Annotated[Few[Symptom], AfterValidator(_each_once)] = Field(
+        (),
+        max_length=12,
+        description="what people say who have it, for the search and never printed; a plain word alone, such as heel, "
+        "puts this leaflet first for that word",
+    )
     codes: Codes = Field(description="codes of classifications, each with where it was checked")
     for_whom: Annotated[Text, Fits(60)] = Field(description="who the leaflet is for")
     not_for: Annotated[Text, Fits(60)] = Field(description="who it is not for")

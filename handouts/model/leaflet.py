@@ -54,6 +54,11 @@ class Request:
             return given.pop()
         return "both" if ids and None not in given else None
 
+    @property
+    def names_sides(self) -> bool:
+        """Whether it is known which side of some part is sore."""
+        return self.side is not None or bool(self.choice.sides)
+
     def side_of_exercise(self, id_: str, prescribed_by: Iterable[str]) -> Side | None:
         """Its own side, else that of the conditions that prescribe it, else that of the leaflet."""
         owners = tuple(prescribed_by)

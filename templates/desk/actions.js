@@ -1,11 +1,12 @@
 // Print, save, text for the record, start again; name and note go after printing and after idle minutes.
 
-import {announce, by, el, icon, say} from "./words.js";
+import {announce, by, el, icon, refill, say} from "./words.js";
 import {changed, isEmpty, leaflet, onChange, startAgain} from "./state.js";
 import {drawn, isWaiting, ready, toSettle} from "./pages.js";
 
 const ONCE_MORE_S = 60, IDLE_MIN = 10, UNDO_S = 10;
-let lastPrinted = null, idle = 0, undo = null, undoTimer = 0, moreTimer = 0;
+let lastPrinted = null, printedRecord = "", idle = 0, undo = null, undoTimer = 0, moreTimer = 0;
+let box = null;  // what the box under the exercises is about: {hadName} of the last print, or {isIdle}
 
 export function start() {
   by("print").addEventListener("click", print);
@@ -24,7 +25,9 @@ export function start() {
   for (const kind of ["input", "click", "keydown"]) document.addEventListener(kind, awake, {passive: true});
   // A page that comes back from the cache of the browser shows nothing of a person.
   addEventListener("pagehide", forget);
-  document.addEventListener("findings", show);
+  document.addEventListener("findings", () => { show(); printedBox(); });
+  onChange(endUndo);  // what is chosen now is the next patient's
+  onChange(() => { by("done").hidden = true; });
   onChange(show);
   awake();
   show();
@@ -66,6 +69,7 @@ function print() {
     if (navigator.pdfViewerEnabled) printIn(address);
     else open(address, "_blank");  // a browser that shows no PDF in a frame
     printed();
+    by("print").focus();
   });
 }
 
@@ -87,10 +91,14 @@ function printIn(address) {
 function printed() {
   const {name, note} = leaflet;
   lastPrinted = name || note ? {name, note} : null;
+  box = {hadName: lastPrinted !== null};
+  printedRecord = drawn.ready.record.prepared;
   clearTimeout(moreTimer);
   if (lastPrinted) moreTimer = setTimeout(() => { lastPrinted = null; printedBox(); }, ONCE_MORE_S * 1000);
   clear();
-  printedBox(true);
+  done("print", say("sent"));
+  printedBox();
+  by("printed").scrollIntoView({block: "nearest"});
 }
 
 function clear() {
@@ -99,40 +107,51 @@ function clear() {
   if (had) changed();
 }
 
-function printedBox(isNew = false) {
-  by("printed").replaceChildren(
-    el("p", {}, icon("tick"), " ", el("b", {}, say("sent")), " ", say("sent-more")),
+/** Says what is true: the name is cleared when the pages without it are there. */
+function printedBox() {
+  const words = !box ? "" : box.isIdle ? say("idle", {n: IDLE_MIN})
+    : [say("sent"), box.hadName && say(drawn.isStale ? "clearing" : "cleared"), say("sent-more")].filter(Boolean).join(" ");
+  by("printed").hidden = !box;
+  if (!box || by("printed").dataset.shown === words + Boolean(lastPrinted)) return;
+  by("printed").dataset.shown = words + Boolean(lastPrinted);
+  refill(by("printed"), el("p", {}, words), box.isIdle ? [] : [
     el("p", {class: "row"},
-      lastPrinted && el("button", {type: "button", onclick: onceMore}, say("one-more")),
-      el("button", {type: "button", onclick: again}, icon("again"), " ", say("start-again"))),
-    ...(lastPrinted ? [el("p", {class: "hint"}, say("one-more-hint", {n: ONCE_MORE_S}))] : []));
-  if (!isNew) return;
-  by("printed").hidden = false;
-  by("printed").scrollIntoView({block: "nearest"});
+      lastPrinted && el("button", {type: "button", "data-key": "one-more", onclick: onceMore}, say("one-more")),
+      el("button", {type: "button", "data-key": "printed-again", onclick: again}, icon("again"), " ", say("start-again"))),
+    lastPrinted ? el("p", {class: "hint"}, say("one-more-hint", {n: ONCE_MORE_S})) : []].flat());
 }
 
 function onceMore() {
   Object.assign(leaflet, lastPrinted);
-  lastPrinted = null;
+  lastPrinted = box = null;
   clearTimeout(moreTimer);
-  by("printed").hidden = true;
   changed("name");
-  by("name").focus();
+  print();
 }
 
 function save() {
   const address = URL.createObjectURL(drawn.ready.pdf);
   el("a", {href: address, download: drawn.ready.file}).click();
   setTimeout(() => URL.revokeObjectURL(address), 10000);
+  const {file, title, hasName} = drawn.ready;
+  done("tick", say(hasName ? "saved-with" : "saved-without", {title, file}));
+}
+
+/** Says beside the buttons what was done. */
+function done(sign, words) {
+  by("done").hidden = false;
+  by("done").replaceChildren(icon(sign), " ", words);
 }
 
 // ---------------------------------------------------------------- the record
 
 function record() {
-  by("record-text").value = drawn.ready.record;
+  const {prepared, given} = drawn.ready.record;
+  by("record-text").value = prepared === printedRecord ? given : prepared;
   by("copy-words").textContent = say("copy");
   by("record-panel").showModal();
-  by("record-text").scrollTop = 0;
+  by("record-text").style.height = "auto";
+  by("record-text").style.height = `${by("record-text").scrollHeight + 4}px`;
   copy();
   by("copy").focus();
 }
@@ -152,12 +171,13 @@ async function copy() {
 function again() {
   if (undo) return undo();
   const back = startAgain();
-  lastPrinted = null;
-  by("printed").hidden = true;
+  lastPrinted = box = null;
+  printedRecord = "";
+  printedBox();
   by("words-box").value = "";
   by("words-box").dispatchEvent(new Event("input"));
   document.body.dataset.step = "choose";
-  undo = () => { endUndo(); back(); };
+  undo = back;  // the change that it makes ends it
   by("again-words").textContent = say("undo");
   undoTimer = setTimeout(endUndo, UNDO_S * 1000);
   by("words-box").focus();
@@ -173,10 +193,9 @@ function awake() {
   clearTimeout(idle);
   idle = setTimeout(() => {
     lastPrinted = null;
-    if (!leaflet.name && !leaflet.note) return;
+    if (leaflet.name || leaflet.note) box = {isIdle: true};
     clear();
-    by("printed").hidden = false;
-    by("printed").replaceChildren(el("p", {}, say("idle", {n: IDLE_MIN})));
+    printedBox();
   }, IDLE_MIN * 60000);
 }
 

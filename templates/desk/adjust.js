@@ -2,12 +2,14 @@
 
 import {announce, by, el, icon, refill, say} from "./words.js";
 import {
-  asPrescribed, changed, clashing, condition, exercise, isChanged, isEmpty, keep, kept, leaflet, leaveOut, left,
-  move, offered, onChange, open, setPlan, setSide, toggle,
+  backToPlan, changed, clashing, condition, exercise, hasSides, isAsPlanned, isChanged, isEmpty, keep, kept, leaflet, leaveOut, left,
+  move, moves, offered, onChange, open, setPlan, setSide, toggle,
 } from "./state.js";
 import {short, steppers} from "./doses.js";
 
-const SIDES = ["left", "right", "both"];
+const SIDES = ["left", "right", "both"], UNDO_S = 10;
+const pictures = new Map();  // by exercise: an element that moves is not loaded again
+let undoBack = null, undoTimer = 0;
 
 export function start() {
   fill("edition", offered.editions);
@@ -17,13 +19,28 @@ export function start() {
   for (const field of ["edition", "language", "person"])
     by(field).addEventListener("change", event => { leaflet[field] = event.target.value; changed(); });
   by("plan").addEventListener("change", event => setPlan(event.target.value));
-  by("back-to-plan").addEventListener("click", () => { asPrescribed(); leaflet.doses = {}; changed(); by("plan").focus(); });
+  by("back-to-plan").addEventListener("click", backOrUndo);
   by("name").addEventListener("input", event => { leaflet.name = event.target.value; changed("name"); });
   by("note").addEventListener("input", event => { leaflet.note = event.target.value; lettersLeft(); changed("clinician's box"); });
   by("name").maxLength = offered.most.name;
   by("note").maxLength = offered.most.note;
+  onChange(endUndo);
   onChange(show);
   show();
+}
+
+/** Goes back to the plan, and can be undone until something else changes. */
+function backOrUndo() {
+  if (undoBack) return undoBack();
+  const undo = backToPlan();
+  undoBack = undo;
+  undoTimer = setTimeout(() => { endUndo(); show(); }, UNDO_S * 1000);
+  show();
+}
+
+function endUndo() {
+  clearTimeout(undoTimer);
+  undoBack = null;
 }
 
 function fill(id, options) {
@@ -45,11 +62,24 @@ export function show() {
   for (const field of ["name", "note"]) if (by(field).value !== leaflet[field]) by(field).value = leaflet[field];
   lettersLeft();
   by("kept").textContent = kept().length ? say("kept", {n: kept().length}) : "";
-  by("back-to-plan").hidden = leaflet.exercises === null && Object.keys(leaflet.doses).length === 0;
+  by("back-to-plan").hidden = isAsPlanned() && !undoBack;
+  by("back-words").textContent = say(undoBack ? "undo" : "back-to-plan");
+  showMoves();
   refill(by("exercises"), kept().filter(exercise).map(exerciseRow));
   by("left-out").hidden = left().length === 0;
   by("left-out-words").textContent = say("left-out", {n: left().length});
   refill(by("others"), left().map(otherRow));
+}
+
+/** Says which exercises came and went with the last condition, and why. */
+function showMoves() {
+  const came = moves.filter(one => one.came), went = moves.filter(one => !one.came);
+  by("moves").hidden = moves.length === 0;
+  by("moves").replaceChildren(...went.map(({id, name}) => {
+    const {barred, barred_by: by} = exercise(id) ?? {};
+    const words = barred ? say("left-barred", {name, condition: by, why: barred}) : say(exercise(id) ? "made-room" : "left-list", {name});
+    return el("p", {}, words);
+  }), ...(came.length ? [el("p", {}, say("came", {names: came.map(one => one.name).join(", ")}))] : []));
 }
 
 // ---------------------------------------------------------------- conditions
@@ -58,10 +88,10 @@ function conditionRow({id, side}) {
   const {title, lay} = condition(id), name = `side-${id}`;
   const radios = SIDES.map(one => el("label", {class: one === side ? "picked" : ""},
     el("input", {type: "radio", name, value: one, "data-key": `${name}-${one}`, checked: one === side,
-      onchange: () => setSide(id, one)}), say(one)));
+      onchange: () => setSide(id, one), onkeydown: event => { if (event.key === "Enter") setSide(id, one); }}), say(one)));
   return el("li", {class: "condition"},
     el("p", {class: "names"}, el("b", {}, title), el("span", {class: "lay"}, lay)),
-    el("fieldset", {class: "sides"}, el("legend", {class: "heard"}, say("side-of", {name: title})), radios),
+    hasSides(id) && el("fieldset", {class: "sides"}, el("legend", {class: "heard"}, say("side-of", {name: title})), radios),
     el("button", {type: "button", class: "off", "aria-label": say("take-off", {name: title}), "data-key": `off:${id}`,
       onclick: () => takeOff(id)}, icon("close")));
 }
@@ -77,7 +107,8 @@ function takeOff(id) {
 // ---------------------------------------------------------------- exercises
 
 function picture(id) {
-  return el("img", {src: `/figure/${id}`, alt: "", width: 56, height: 48, loading: "lazy"});
+  if (!pictures.has(id)) pictures.set(id, el("img", {src: `/figure/${id}`, alt: "", width: 56, height: 48}));
+  return pictures.get(id);
 }
 
 function tick(id, on, label) {
@@ -119,9 +150,11 @@ function moved(id, by) {
 }
 
 function off(id) {
+  const at = kept().indexOf(id);
   leaveOut(id);
   announce(`${exercise(id).name}: ${say("not-on-paper")}`);
-  (by("exercises").querySelector(".tick") ?? by("left-out").querySelector("summary")).focus();
+  const ticks = by("exercises").querySelectorAll(".tick");
+  (ticks[Math.min(at, ticks.length - 1)] ?? by("left-out").querySelector("summary")).focus({preventScroll: true});
 }
 
 function otherRow(id) {

@@ -7,10 +7,16 @@ import * as adjust from "./adjust.js";
 import * as pages from "./pages.js";
 import * as actions from "./actions.js";
 
-/** On narrow screens one step is in view. */
+const DOUBLE_MS = 500;
+
+/** On narrow screens one step is in view. A second tap at the same place is no answer to what has just appeared there. */
 function steps() {
+  let last = -DOUBLE_MS;
   for (const button of document.querySelectorAll("[data-go]"))
-    button.addEventListener("click", () => {
+    button.addEventListener("click", event => {
+      if (event.timeStamp - last < DOUBLE_MS) return;
+      if (button.getAttribute("aria-disabled") === "true") return document.getElementById("words-box").focus();
+      last = event.timeStamp;
       document.body.dataset.step = button.dataset.go;
       scrollTo(0, 0);
     });

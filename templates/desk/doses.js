@@ -83,7 +83,7 @@ function pressed(id, number, event) {
 }
 
 function typed(id, number, text) {
-  const value = /^\s*\d{1,4}(?!\d)/.test(text) ? parseInt(text, 10) : NaN;
+  const value = /^\s*[-−]?\d{1,4}(?!\d)/.test(text) ? parseInt(text.replace("−", "-"), 10) : NaN;
   if (value >= number.low && value <= number.high) setDose(id, number, value);
   else {
     open.refused[`${id}.${number.word}`] = {typed: text.trim().slice(0, 8), value};

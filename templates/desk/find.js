@@ -1,15 +1,16 @@
 // Find: search as you type, the body, the hits, and what is often printed.
 
 import {announce, by, el, icon, refill, say} from "./words.js";
-import {condition, isPicked, leaflet, offered, onChange, setPlan, toggle} from "./state.js";
+import {condition, isEmpty, isPicked, leaflet, offered, onChange, setPlan, toggle} from "./state.js";
 
-let ids = [], near = [], region = "", asked = 0, everything = false;
+let ids = [], near = [], marks = [], region = "", asked = 0, everything = false, wasTaken = false;
 
 const words = () => by("words-box").value.trim();
 const inRegion = id => !region || condition(id).regions.includes(region);
 
 export function start() {
   by("words-box").addEventListener("input", search);
+  by("words-box").addEventListener("focus", () => { if (wasTaken) setTimeout(() => by("words-box").select()); });
   by("words-box").addEventListener("keydown", typed);
   by("hits").addEventListener("keydown", walked);
   by("unpick").addEventListener("click", () => pick(""));
@@ -24,13 +25,14 @@ export const refresh = () => search();
 async function search() {
   const mine = ++asked;
   everything = false;
-  if (!words()) [ids, near] = [[], []];
+  wasTaken = false;
+  if (!words()) [ids, near, marks] = [[], [], []];
   else {
     const answer = await fetch("/find", {
       method: "POST", headers: {"content-type": "application/json"}, body: JSON.stringify({words: words()}),
     }).catch(() => null);
     if (mine !== asked || !answer?.ok) return;
-    ({hits: ids, near} = await answer.json());
+    ({hits: ids, near, marks} = await answer.json());
   }
   show();
   announce(by("found-head").textContent);
@@ -43,7 +45,10 @@ function typed(event) {
   } else if (event.key === "Enter" && words()) {
     event.preventDefault();
     const first = ids.filter(inRegion).find(id => !isPicked(id));
-    if (first) add(first);
+    if (first) {
+      add(first);
+      by("words-box").select();
+    }
   } else if (event.key === "ArrowDown") {
     event.preventDefault();
     by("hits").querySelector("button")?.focus();
@@ -61,12 +66,14 @@ function walked(event) {
 
 function add(id) {
   toggle(id);
+  wasTaken = true;  // the words are selected when the box has the focus, so that typing takes their place
   announce(say(isPicked(id) ? "added" : "taken-off", {name: condition(id).title}));
 }
 
 // ---------------------------------------------------------------- hits
 
 function show() {
+  document.body.toggleAttribute("data-searching", words() !== "");
   const isSearch = words() !== "" || region !== "" || everything;
   const found = words() ? ids.filter(inRegion) : offered.conditions.map(one => one.id).filter(inRegion);
   const plans = isSearch ? [] : offered.plans;
@@ -83,7 +90,8 @@ function show() {
     by("unpick").setAttribute("aria-label", say("no-filter", {name}));
     by("unpick").replaceChildren(name, icon("close"));
   }
-  by("count").textContent = say("chosen", {n: leaflet.conditions.length});
+  by("count").textContent = isEmpty() ? say("none-chosen") : say("chosen", {n: leaflet.conditions.length || 1});
+  document.querySelector(".choose [data-go=adjust]").setAttribute("aria-disabled", String(isEmpty()));
   showRegions();
 }
 
@@ -104,10 +112,10 @@ function planRow({id, title, count}) {
       icon(picked ? "tick" : "plus")));
 }
 
-/** The letters that were found, underlined. */
+/** The letters that were found, underlined: those of words that count, at the beginning of a word. */
 function marked(text) {
-  const typed = words().split(/\s+/).filter(Boolean).map(word => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  if (!typed.length) return text;
+  if (!words() || !marks.length) return text;
+  const typed = marks.map(word => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   const parts = text.split(new RegExp(`(?<![\\p{L}\\p{N}])(${typed.join("|")})`, "giu"));
   return parts.map((part, at) => at % 2 ? el("u", {}, part) : part);
 }
@@ -138,7 +146,8 @@ function seeAll() {
 function pick(id) {
   region = region === id ? "" : id;
   show();
-  if (!region) by("words-box").focus();
+  if (region) by("found-head").scrollIntoView({block: "nearest"});
+  else by("words-box").focus();
 }
 
 /** Parts that have leaflets are buttons; of a part that is seen twice, the first one is. */

@@ -8,9 +8,12 @@ import {goTo, show as showAdjust} from "./adjust.js";
 const REST_MS = 120, WORDS_AFTER_MS = 300, WIDTH_PX = 1240;
 
 /** What is shown: pictures by page, the places of parts, the checked file, and the findings. */
-export const drawn = {pages: 0, pictures: new Map(), places: {}, page: 1, ready: null, isStopped: false, findings: [], focus: "", named: ""};
+export const drawn = {
+  pages: 0, pictures: new Map(), places: {}, page: 1, ready: null, isStopped: false, findings: [], focus: "", named: "",
+  isStale: false,  // the pages that are shown are those of earlier choices
+};
 const whenReady = new Set();
-let timer = 0, wordsTimer = 0, running = null, zoom = 1;
+let timer = 0, wordsTimer = 0, running = null, zoom = 1, coming = null;
 
 export function start() {
   onChange(({focus, named}) => {
@@ -41,30 +44,34 @@ export const isBusy = () => running !== null || timer !== 0;
 export function plan(rest = REST_MS) {
   clearTimeout(timer);
   running?.abort();
-  drawn.ready = null;
+  drawn.ready = coming = null;
+  drawn.isStale = drawn.pages > 0;
+  clearTimeout(wordsTimer);
   doing("");
   if (isEmpty()) {
     running = null;
     timer = 0;
     learn([]);
-    Object.assign(drawn, {pages: 0, pictures: new Map(), places: {}, page: 1, isStopped: false, findings: []});
+    Object.assign(drawn, {pages: 0, pictures: new Map(), places: {}, page: 1, isStopped: false, isStale: false, findings: []});
     whenReady.clear();
     showAdjust();
     return show();
   }
   timer = setTimeout(draw, rest);
-  showFindings();
+  wordsTimer = setTimeout(() => doing(say("drawing", {n: drawn.page})), WORDS_AFTER_MS);
+  drawn.isStopped = false;
+  show();
 }
 
 async function draw() {
   timer = 0;
   const mine = running = new AbortController();
-  clearTimeout(wordsTimer);
-  wordsTimer = setTimeout(() => { if (running === mine) doing(say("drawing", {n: drawn.page})); }, WORDS_AFTER_MS);
   try {
+    const sent = body();
+    drawn.hasName = Boolean(sent.name || sent.note);
     const answer = await fetch("/draw", {
       method: "POST", headers: {"content-type": "application/json"}, signal: mine.signal,
-      body: JSON.stringify({...body(), page: drawn.page, focus: drawn.focus, width: WIDTH_PX}),
+      body: JSON.stringify({...sent, page: drawn.page, focus: drawn.focus, width: WIDTH_PX}),
     });
     if (answer.status === 503) return later(Number(answer.headers.get("retry-after")));
     if (!answer.ok) return gone();
@@ -78,7 +85,6 @@ async function draw() {
   } finally {
     if (running === mine) {
       running = null;
-      clearTimeout(wordsTimer);
       show();
     }
   }
@@ -98,27 +104,26 @@ async function* lines(stream) {
 
 const takers = {
   chosen({exercises, findings}) {
-    if (exercises.length) learn(exercises);
+    const again = exercises.length > 0 && learn(exercises);
     Object.assign(drawn, {findings, isStopped: false});
     showAdjust();
     showFindings();
+    if (again) plan(0);
   },
   stopped({findings}) {
     drawn.isStopped = true;
     if (findings) drawn.findings = findings;
     whenReady.clear();
     doing(say("not-taken"), "stop");
-    showFindings();
+    show();
   },
   drawn({pages, first, places}) {
-    Object.assign(drawn, {pages, places});
-    if (drawn.page > pages) drawn.page = pages;
-    // The page follows the hand, but never a person who reads.
-    if (drawn.places[drawn.focus] && !by("read-panel").open) drawn.page = first;
+    coming = {pages, places, first};  // count, thumbnails and page change together, with the first picture
   },
   page({number, png}) {
     const bytes = Uint8Array.from(atob(png), letter => letter.charCodeAt(0));
     const before = drawn.pictures.get(number);
+    if (coming) arrive();
     drawn.pictures.set(number, URL.createObjectURL(new Blob([bytes], {type: "image/png"})));
     show();
     if (before) setTimeout(() => URL.revokeObjectURL(before), 1000);
@@ -127,10 +132,12 @@ const takers = {
   ready(line) {
     const bytes = Uint8Array.from(atob(line.pdf), letter => letter.charCodeAt(0));
     drawn.findings = line.findings;
+    line.hasName = drawn.hasName;
     if (line.draft) drawn.findings.push({kind: "know", title: say("draft-title"), text: say("draft"), at: ""});
     if (bytes.length) drawn.ready = {...line, pdf: new Blob([bytes], {type: "application/pdf"})};
     else drawn.isStopped = true;
-    doing(drawn.named ? say("name-changed", {name: drawn.named}) : say("up-to-date"), "tick");
+    doing(`${drawn.named ? say("name-changed", {name: drawn.named}) : ""} ${say("up-to-date")}`.trim(), "tick");
+    drawn.isStale = false;
     show();
     const waiting = [...whenReady];
     whenReady.clear();
@@ -141,6 +148,21 @@ const takers = {
     later(after_s);
   },
 };
+
+/** The new pages take the place of the old ones. */
+function arrive() {
+  const {pages, places, first} = coming;
+  coming = null;
+  Object.assign(drawn, {pages, places, isStale: false});
+  if (drawn.page > pages) drawn.page = pages;
+  // The page follows the hand, but never a person who reads.
+  if (places[drawn.focus] && !by("read-panel").open) drawn.page = first;
+  for (const [number, address] of drawn.pictures) {
+    if (number <= pages) continue;
+    drawn.pictures.delete(number);
+    URL.revokeObjectURL(address);
+  }
+}
 
 function later(seconds) {
   trouble("look", "busy-title", "busy");
@@ -162,6 +184,7 @@ function trouble(kind, title, text, again = false) {
 // ---------------------------------------------------------------- what is in view
 
 function doing(words, sign = "") {
+  clearTimeout(wordsTimer);
   by("doing").replaceChildren(...(sign ? [icon(sign), " "] : []), words);
 }
 
@@ -175,6 +198,9 @@ export function turn(to) {
 export function show() {
   const has = drawn.pages > 0 && drawn.pictures.has(drawn.page), {page, pages} = drawn;
   by("dashed").hidden = has;
+  by("dashed-empty").hidden = !isEmpty();
+  by("dashed-drawing").hidden = isEmpty() || drawn.isStopped;
+  by("dashed-stopped").hidden = isEmpty() || !drawn.isStopped;
   by("sheet").hidden = by("under").hidden = !has;
   if (has) {
     for (const id of ["page", "read-img"]) {
@@ -201,11 +227,14 @@ function bar() {
 }
 
 function thumbnails() {
-  const numbers = Array.from({length: drawn.pages}, (_, at) => at + 1).filter(n => drawn.pictures.has(n));
+  const numbers = Array.from({length: drawn.pages}, (_, at) => at + 1);
   refill(by("thumbs"), numbers.map(n => el("li", {},
     el("button", {type: "button", "aria-label": say("page-n", {n}), "aria-current": n === drawn.page ? "page" : false,
       "data-key": `thumb:${n}`, tabindex: n === drawn.page ? 0 : -1, onclick: () => turn(n)},
-    el("img", {src: drawn.pictures.get(n), alt: ""}), el("span", {}, String(n))))));
+    drawn.pictures.has(n) ? el("img", {src: drawn.pictures.get(n), alt: ""}) : el("span", {class: "no-picture"}),
+    el("span", {}, String(n))))));
+  by("more-thumbs").hidden = by("thumbs").scrollHeight <= by("thumbs").clientHeight + 4;
+  by("more-thumbs").textContent = say("scroll-pages", {n: drawn.pages});
 }
 
 function walk(event) {
@@ -235,7 +264,7 @@ export function showFindings() {
     ? el("li", {class: "more"}, el("button", {type: "button", class: "link", onclick: () => { showsAll = true; showFindings(); }},
       say("more-findings", {n: all.length - shown.length}))) : []);
   by("to-findings").hidden = all.length === 0;
-  by("to-findings").textContent = say("to-know", {n: all.length});
+  by("to-findings").textContent = say(all.length === 1 ? "to-know.one" : "to-know.many", {n: all.length});
   document.dispatchEvent(new Event("findings"));
   const own = all.filter(one => one.at === "name" || one.at === "note");
   by("personal-faults").replaceChildren(...own.map(one => el("p", {class: "refusal"}, icon("stop"), one.text)));

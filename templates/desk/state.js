@@ -4,13 +4,17 @@ export const offered = {};
 
 const NOTHING = () => ({
   conditions: [], edition: "", language: "", person: "", plan: "",
-  exercises: null,  // the ids that are kept, in order; null: as prescribed
+  exercises: null,  // the ids that are kept, in order; null: as prescribed, with the next three
+  without: [], added: [],  // ids that the person left out and added: they hold for other conditions too
+  order: [],  // the ids in the order that the person gave them
   doses: {}, name: "", note: "",
 });
 
 export let leaflet = NOTHING();
 export let known = [];  // exercises as the server last listed them: printed ones first
 export const open = {dose: null, refused: {}, clash: null};
+export let moves = [];  // what came and went with the last condition, as {id, name, came}
+let before = null;  // names by id of what was kept before conditions or plan changed
 
 const listeners = new Set();
 export const onChange = listener => listeners.add(listener);
@@ -39,20 +43,29 @@ export function startAgain() {
 
 function restore(other) {
   leaflet = other;
-  Object.assign(open, {dose: null, refused: {}, clash: null});
+  settle();
+  [before, moves] = [null, []];
   changed();
+}
+
+/** Nothing is open or refused any more. */
+function settle() {
+  Object.assign(open, {dose: null, refused: {}, clash: null});
 }
 
 export const isEmpty = () => leaflet.conditions.length === 0 && !leaflet.plan;
 /** A condition by its id; one whose file has errors has its id alone. */
-export const condition = id => offered.conditions.find(one => one.id === id) ?? {id, title: id, lay: "", code: "", regions: []};
+export const condition = id => offered.conditions.find(one => one.id === id) ?? {id, title: id, lay: "", code: "", regions: [], sides: true};
+export const hasSides = id => condition(id).sides;
 export const isPicked = id => leaflet.conditions.some(one => one.id === id);
 
 export function toggle(id) {
-  const side = leaflet.conditions[0]?.side ?? "";
+  const side = leaflet.conditions.find(one => one.side)?.side ?? "";
   if (isPicked(id)) leaflet.conditions = leaflet.conditions.filter(one => one.id !== id);
-  else leaflet.conditions = [...leaflet.conditions, {id, side}];
-  asPrescribed();
+  else leaflet.conditions = [...leaflet.conditions, {id, side: hasSides(id) ? side : ""}];
+  compareLater();
+  leaflet.exercises = null;
+  settle();
   changed();
 }
 
@@ -63,22 +76,52 @@ export function setSide(id, side) {
 }
 
 export function setPlan(id) {
+  compareLater();
   leaflet.plan = id;
   asPrescribed();
-  leaflet.doses = {};
   changed();
 }
 
-export function asPrescribed() {
-  leaflet.exercises = null;
-  Object.assign(open, {dose: null, refused: {}, clash: null});
+function asPrescribed() {
+  Object.assign(leaflet, {exercises: null, without: [], added: [], order: [], doses: {}});
+  settle();
 }
 
-/** Takes the exercises that the server lists. */
+export const isAsPlanned = () => [leaflet.without, leaflet.added, leaflet.order, Object.keys(leaflet.doses)].every(one => !one.length);
+
+/** Goes back to the plan; returns what brings the changes back. */
+export function backToPlan() {
+  const {exercises, without, added, order, doses} = leaflet;
+  asPrescribed();
+  changed();
+  return () => {
+    Object.assign(leaflet, {exercises, without, added, order, doses});
+    settle();
+    changed();
+  };
+}
+
+function compareLater() {
+  before ??= new Map(kept().filter(exercise).map(id => [id, exercise(id).name]));
+}
+
+/** Takes the exercises that the server lists. Returns whether the order of the person asks for another drawing. */
 export function learn(exercises) {
   known = exercises;
   const ids = new Set(known.map(one => one.id));
   for (const key of Object.keys(leaflet.doses)) if (!ids.has(key.split(".")[0])) delete leaflet.doses[key];
+  if (before) {
+    moves = before.size ? [
+      ...[...before].filter(([id]) => !kept().includes(id)).map(([id, name]) => ({id, name, came: false})),
+      ...kept().filter(id => !before.has(id)).map(id => ({id, name: exercise(id).name, came: true})),
+    ] : [];
+    before = null;
+  }
+  if (leaflet.exercises || !leaflet.order.length) return false;
+  const own = leaflet.order.filter(id => kept().includes(id)), wanted = [...own, ...kept().filter(id => !own.includes(id))];
+  if (wanted.join() === kept().join()) return false;
+  leaflet.exercises = wanted;
+  return true;
 }
 
 export const exercise = id => known.find(one => one.id === id);
@@ -89,16 +132,20 @@ export const left = () => known.map(one => one.id).filter(id => !kept().includes
 export const clashing = id => exercise(id).not_with.find(other => kept().includes(other));
 
 export function keep(id, at = kept().length) {
-  const ids = kept().filter(one => one !== id);
+  const ids = kept().filter(one => one !== id), isNew = !kept().includes(id);
   ids.splice(at, 0, id);
   leaflet.exercises = ids;
+  if (!isNew) leaflet.order = ids;
+  else if (leaflet.without.includes(id)) leaflet.without = leaflet.without.filter(one => one !== id);
+  else leaflet.added = [...leaflet.added, id];
   open.clash = null;
   changed(`card: ${id}`, exercise(id).name);
 }
 
 export function leaveOut(id) {
   leaflet.exercises = kept().filter(one => one !== id);
-  for (const key of Object.keys(leaflet.doses)) if (key.startsWith(`${id}.`)) delete leaflet.doses[key];
+  if (leaflet.added.includes(id)) leaflet.added = leaflet.added.filter(one => one !== id);
+  else leaflet.without = [...leaflet.without, id];
   for (const key of Object.keys(open.refused)) if (key.startsWith(`${id}.`)) delete open.refused[key];
   changed("", exercise(id).name);
 }
@@ -121,9 +168,11 @@ export function setDose(id, number, value) {
   changed(`card: ${id}`, exercise(id).name);
 }
 
-/** What the server is sent. Doses of exercises that are not printed stay here. */
+/** What the server is sent. Doses of exercises that are not printed stay here. A part without sides has that of the others. */
 export function body() {
-  const {plan, doses, ...rest} = leaflet, ids = new Set(kept());
+  const {doses, added, order, ...rest} = leaflet, ids = new Set(kept());
   const printed = Object.fromEntries(Object.entries(doses).filter(([key]) => ids.has(key.split(".")[0])));
-  return {...rest, plan, doses: printed};
+  const sides = new Set(rest.conditions.map(one => one.side).filter(Boolean)), [common] = sides.size === 1 ? sides : [""];
+  const conditions = rest.conditions.map(one => hasSides(one.id) ? one : {...one, side: common});
+  return {...rest, conditions, add: added, doses: printed};
 }

@@ -1,24 +1,69 @@
 "use strict";
-// Shows the rows in which every word of the search begins a word, and those of the body part that was picked.
+// Shows the rows that have most of the words of the search, the best first, and those of the body part that was picked.
+// Ranks as `handouts/pipeline/search.py` does, with the points that it gave.
 (() => {
   const form = document.querySelector(".search"), field = form.querySelector("input");
   const found = form.querySelector(".found"), filter = form.querySelector(".filter");
-  const rows = [...document.querySelectorAll(".row")].map((row) => ({ row, words: row.dataset.words.split(" ") }));
+  const list = document.querySelector(".hits"), BEGINNING = 0.5, LEAST_STEM = 3;
+  const uncounted = new Set(form.dataset.uncounted.split(" ")), endings = form.dataset.endings.split(" ");
+  const rows = [...document.querySelectorAll(".row")].map((row) => ({
+    row, group: row.closest(".group"), place: row.parentElement,
+    words: weighed(row.dataset.words, (word) => word), phrases: weighed(row.dataset.phrases, (words) => words.split("+")),
+  }));
   const groups = [...document.querySelectorAll(".group")], parts = [...document.querySelectorAll(".parts a")];
   // The body is a second way for a pointer: the list beside it has the same parts for keyboard and screen reader.
   const shapes = [...document.querySelectorAll(".body-map .region")];
   let part = "";
 
-  const fits = (words, asked) => asked.every((one) => words.some((word) => word.startsWith(one)));
+  function weighed(text, read) {
+    return text.split(" ").filter(Boolean).map((one) => one.split(":")).map(([words, points]) => [read(words), Number(points)]);
+  }
+
+  /** A word without its endings. */
+  const stems = new Map();
+  function stem(word) {
+    if (!stems.has(word)) stems.set(word, shortened(word));
+    return stems.get(word);
+  }
+
+  function shortened(word) {
+    let short = word;
+    for (const ending of endings)
+      if (short.endsWith(ending) && short.length - ending.length >= LEAST_STEM && !(ending === "s" && short.endsWith("ss")))
+        short = short.slice(0, -ending.length);
+    const isDoubled = short !== word && short.length > LEAST_STEM && short.at(-1) === short.at(-2) && !"ls".includes(short.at(-1));
+    return isDoubled ? short.slice(0, -1) : short;
+  }
+
+  const fit = (asked, word) => stem(asked) === stem(word) ? 1 : word.startsWith(asked) ? BEGINNING : 0;
+  const most = (numbers) => Math.max(0, ...numbers);
+
+  /** The words that count; all of them where none does. */
+  function counted(text) {
+    const all = [...new Set(text.toLowerCase().match(/[\p{L}\p{N}_.]*[\p{L}\p{N}_]/gu) ?? [])];
+    const known = all.filter((word) => !uncounted.has(word));
+    return known.length ? known : all;
+  }
+
+  /** The points of a row; 0 where it has half of the words or less. */
+  function score({ words, phrases }, asked) {
+    const found = asked.map((one) => most(words.map(([word, points]) => fit(one, word) * points))).filter(Boolean);
+    if (2 * found.length <= asked.length) return 0;
+    const whole = most(phrases.map(([parts, points]) => points * Math.min(...parts.map((part) => most(asked.map((one) => fit(one, part)))))));
+    return Math.floor(found.reduce((sum, points) => sum + points, 0) + whole);
+  }
 
   function show() {
-    const asked = field.value.toLowerCase().split(/\s+/).filter(Boolean);
-    let count = 0;
-    for (const { row, words } of rows) {
-      const regions = row.closest(".group").dataset.regions.split(" ");
-      row.hidden = (part && !regions.includes(part)) || !fits(words, asked);
-      count += row.hidden ? 0 : 1;
+    const asked = counted(field.value), scores = new Map();
+    for (const one of rows) {
+      scores.set(one, asked.length ? score(one, asked) : 1);
+      one.row.hidden = (part && !one.group.dataset.regions.split(" ").includes(part)) || !scores.get(one);
     }
+    const count = rows.filter(({ row }) => !row.hidden).length;
+    // Sorting keeps the order of the page where two rows have the same points.
+    for (const { row, place } of asked.length ? [...rows].sort((one, other) => scores.get(other) - scores.get(one)) : rows)
+      (asked.length ? list : place).append(row);
+    list.hidden = !asked.length;
     for (const group of groups) group.hidden = !group.querySelector(".row:not([hidden])");
     for (const link of parts) link.setAttribute("aria-pressed", String(link.dataset.region === part));
     for (const shape of shapes) shape.classList.toggle("picked", shape.dataset.shape === part);

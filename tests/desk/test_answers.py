@@ -40,7 +40,7 @@ def words_of(pdf: bytes) -> str:
 @pytest.fixture(scope="module")
 def answer(client: TestClient) -> list[dict[str, Any]]:
     """The lines for a choice with another dose, of which one exercise is left out and another was changed last."""
-    chosen = {"exercises": ["calf-stretch-wall"], "doses": {"calf-stretch-wall.hold": 25}}
+    chosen = {"exercises": ["calf-stretch-wall"], "without": ["foot-roll"], "doses": {"calf-stretch-wall.hold": 25}}
     return lines(client, {**CHOICE, **chosen, "page": 1, "focus": "card: calf-stretch-wall", "width": 200})
 
 
@@ -61,13 +61,14 @@ def test_the_page_of_the_part_that_changed_is_drawn_first(answer: list[dict[str,
 
 def test_the_text_for_the_record_says_what_was_given(answer: list[dict[str, Any]]) -> None:
     ready = answer[-1]
-    first, second, third, exercise, left = ready["record"].splitlines()
-    assert first == "Leaflet given: Sore heel. Left."
+    first, second, third, exercise, left = ready["record"]["prepared"].splitlines()
+    assert first == "Leaflet prepared: Sore heel. Left."
+    assert ready["record"]["given"].splitlines()[0] == "Leaflet given: Sore heel. Left."
     assert "version" in second and "Draft, not clinically approved." in second
     assert third.startswith("English, ") and third.endswith("29 November 2026.")
     assert exercise.startswith("1 Wall calf stretch: 25 s (usual: 20 s), ")
     assert left == "Left out: Foot roll."
-    assert NAME not in ready["record"] and NOTE not in ready["record"]
+    assert NAME not in str(ready["record"]) and NOTE not in str(ready["record"])
     assert ready["file"] == "SH-en-left.pdf"
 
 
@@ -88,9 +89,10 @@ def test_the_service_answers_with_a_pdf_or_with_findings(client: TestClient) -> 
 
 
 def test_search_finds_from_the_first_letter_and_names_what_is_near(client: TestClient) -> None:
-    assert post(client, "/find", {"words": "h"}).json() == {"hits": ["sore-heel"], "near": []}
+    assert post(client, "/find", {"words": "h"}).json() == {"hits": ["sore-heel"], "near": [], "marks": ["h"]}
     assert post(client, "/find", {"words": "sore h"}).json()["hits"] == ["sore-heel"]
-    assert post(client, "/find", {"words": "heel zebra"}).json() == {"hits": [], "near": ["sore-heel"]}
+    assert post(client, "/find", {"words": "heel zebra"}).json()["near"] == ["sore-heel"]
+    assert post(client, "/find", {"words": "my heels hurt with the zebra"}).json()["marks"] == ["heel", "zebra"]
 
 
 def test_nothing_of_a_person_is_logged_or_written(

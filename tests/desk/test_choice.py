@@ -31,6 +31,15 @@ def test_a_choice_is_read() -> None:
     assert parsed(exercises=None).exercises is None and parsed(exercises=[]).exercises == ()
 
 
+def test_what_was_left_out_and_added_holds_where_it_can() -> None:
+    library = open_workspace(None).library
+    given = parsed(conditions=["plantar-fasciitis"], without=["foot-roll", "bridge"], add=["bridge", "nothing"])
+    own = choice.request_of(given, library, (), "example").choice
+    assert (own.without, own.add) == (("foot-roll",), ("bridge",))  # only what is prescribed is left out
+    sore = parsed(conditions=["heel-bursitis"], add=["calf-stretch-wall", "bridge"])  # which forbids the first
+    assert choice.request_of(sore, library, (), "example").choice.add == ("bridge",)
+
+
 @pytest.mark.parametrize(
     "fields",
     [

@@ -62,6 +62,15 @@ def test_nothing_is_answered_without_cookie_or_token(stranger: TestClient, path:
     assert stranger.get("/?token=").status_code == stranger.get("/?token=x").status_code == 403
 
 
+def test_who_is_locked_out_reads_plain_words_with_a_way_on(stranger: TestClient) -> None:
+    for path, title in {"/": "The leaflet desk is locked here.", "/?token=x": "This address was used already."}.items():
+        answer = stranger.get(path)
+        assert answer.status_code == 403 and answer.headers["content-type"].startswith("text/html")
+        assert f"<h1>{title}</h1>" in answer.text and "ask the person who set up the desk" in answer.text
+        assert answer.text.index("ask the person") < answer.text.index("<code>handouts desk</code>")
+        assert "script" not in answer.text and "'none'" in answer.headers["content-security-policy"]
+
+
 def test_the_token_of_the_first_address_is_exchanged_once_for_a_strict_cookie(desk: Desk) -> None:
     access = Access(server.hosts_of(8765, ()))
     app, first = server.guarded(desk, access, lambda _: None), f"/?token={access.first}"

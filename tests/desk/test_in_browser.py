@@ -128,7 +128,7 @@ def choose(page: Page, words: str) -> None:
 
 def wait_for_pages(page: Page) -> None:
     """Until the finished file of the present choice is there."""
-    expect(page.locator("#doing")).to_contain_text(re.compile("changed|Up to date"), timeout=WAIT_MS)
+    expect(page.locator("#doing")).to_contain_text("Up to date", timeout=WAIT_MS)
 
 
 def leaflet(page: Page, *words: str) -> None:
@@ -145,7 +145,7 @@ def test_a_receptionist_prints_by_keyboard_alone(visited: Any, desk: tuple[str, 
         expect(page.locator("#conditions b")).to_have_text(["Plantar fasciitis"])
         page.keyboard.press("Control+p")  # while it is drawn
         expect(page.locator("#print-words")).to_have_text("Print when ready")
-        expect(page.locator("#printed")).to_contain_text("Sent to print", timeout=WAIT_MS)
+        expect(page.locator("#printed")).to_contain_text("The print window has the leaflet", timeout=WAIT_MS)
         assert page.evaluate("window.sentToPrint").startswith("blob:http://127.0.0.1:")
 
 
@@ -183,7 +183,7 @@ def test_a_stepper_stops_at_its_limit_and_says_why(visited: Any, desk: tuple[str
         hold = page.get_by_role("spinbutton", name="Hold, Wall calf stretch")
         hold.press("End")
         expect(hold).to_have_value("60 s")
-        expect(page.locator(".doses .hint").first).to_contain_text("60 s is the most the sources support")
+        expect(page.locator(".doses .hint").first).to_contain_text("60 s is the most for this exercise")
         more = page.get_by_role("button", name="More: Hold, Wall calf stretch")
         expect(more).to_have_attribute("aria-disabled", "true")
         more.click(force=True)  # a person can press it all the same
@@ -203,7 +203,7 @@ def test_a_dose_outside_is_settled_before_printing(visited: Any, desk: tuple[str
         hold = page.get_by_role("spinbutton", name="Hold, Wall calf stretch")
         hold.fill("90")
         hold.press("Enter")
-        expect(page.get_by_role("alert")).to_contain_text("90 s is too much. The sources support 10 to 60.")
+        expect(page.get_by_role("alert")).to_contain_text("90 s is too much. This exercise goes from 10 to 60.")
         expect(page.locator("#print-words")).to_have_text("1 to settle first")
         assert axe(page) == []
         page.locator("#print").click()
@@ -240,16 +240,24 @@ def test_the_name_is_printed_cleared_and_kept_nowhere(
             page.get_by_role("button", name="Save PDF").click()
         assert "Wilhelmina" not in download.value.suggested_filename
         assert download.value.suggested_filename == "PF-en.pdf"
+        saved = "Saved: Plantar fasciitis, as PF-en.pdf. The name or note is in it."
+        expect(page.locator("#done")).to_contain_text(saved)
         page.get_by_role("button", name="Text for the record").click()
         expect(page.locator("#copy-words")).to_have_text("Copied", timeout=WAIT_MS)
         record = page.evaluate("navigator.clipboard.readText()")
-        assert record.startswith("Leaflet given: Plantar fasciitis.") and "Wilhelmina" not in record
+        assert record.startswith("Leaflet prepared: Plantar fasciitis.") and "Wilhelmina" not in record
         page.keyboard.press("Escape")
         page.locator("#print").click()
-        expect(page.locator("#printed")).to_contain_text("Name and note are cleared", timeout=WAIT_MS)
+        expect(page.locator("#printed")).to_contain_text("Name and note are cleared on this page.", timeout=WAIT_MS)
         expect(page.locator("#name")).to_have_value("")
-        page.get_by_role("button", name="One more with name").click()
-        expect(page.locator("#name")).to_have_value(NAME)
+        first = page.evaluate("window.sentToPrint")
+        page.get_by_role("button", name="Print one more with name").click()
+        expect(page.locator("#name")).to_have_value("", timeout=WAIT_MS)
+        expect(page.locator("#printed")).to_contain_text("Name and note are cleared on this page.", timeout=WAIT_MS)
+        assert page.evaluate("window.sentToPrint") != first
+        page.get_by_role("button", name="Text for the record").click()
+        expect(page.locator("#record-text")).to_have_value(re.compile("^Leaflet given: Plantar"), timeout=WAIT_MS)
+        page.keyboard.press("Escape")
         page.reload()
         expect(page.locator("#name")).to_have_value("")
         assert not any("Wilhelmina" in address for address in addresses)
@@ -307,6 +315,152 @@ def test_two_tabs_have_leaflets_of_their_own(visited: Any, desk: tuple[str, Path
         wait_for_pages(other)
         expect(one.locator("#conditions b")).to_have_text(["Plantar fasciitis"])
         expect(other.locator("#conditions b")).to_have_text(["Heel spur"])
+
+
+def test_hits_lie_under_the_box_and_the_words_are_replaced_after_a_choice(visited: Any, desk: tuple[str, Path]) -> None:
+    with opened(visited, desk) as page:
+        page.locator("#words-box").fill("my heel hurts with the first steps")
+        first = page.locator("#hits .hit").first
+        expect(first).to_contain_text("Plantar fasciitis")
+        box = first.bounding_box()
+        assert box is not None and box["y"] + box["height"] < 260
+        assert set(page.locator("#hits u").all_inner_texts()) == {"heel", "Heel"}  # and no "the" of "they"
+        page.locator("#words-box").press("Enter")
+        page.keyboard.type("spur")
+        expect(page.locator("#words-box")).to_have_value("spur")
+        expect(page.locator("#dashed-empty")).to_be_hidden()
+
+
+def test_what_was_left_out_stays_out_and_what_changes_is_said(visited: Any, desk: tuple[str, Path]) -> None:
+    with opened(visited, desk) as page:
+        leaflet(page, "fasc")
+        page.get_by_role("checkbox", name="Keep Sole stretch").click()
+        page.locator("[aria-label*='Change the dose of Foot roll']").click()
+        page.get_by_role("spinbutton", name="Minutes, Foot roll").press("End")
+        choose(page, "bursitis")
+        expect(page.locator("#moves")).to_contain_text(
+            f"{FORBIDDEN} left the list. Not with Heel bursitis:", timeout=WAIT_MS
+        )
+        expect(page.locator("#moves")).to_contain_text("New on the list: ")
+        expect(page.locator("#exercises")).not_to_contain_text("Sole stretch")
+        page.get_by_role("button", name="Take Heel bursitis off").click()
+        expect(page.locator("#moves")).to_contain_text(re.compile(f"New on the list: .*{FORBIDDEN}"), timeout=WAIT_MS)
+        expect(page.locator("#exercises")).not_to_contain_text("Sole stretch")
+        expect(page.locator("[data-id=foot-roll] .tag")).to_have_text("changed")
+        page.get_by_role("button", name="Back to the plan").click()
+        expect(page.locator("#exercises")).to_contain_text("Sole stretch", timeout=WAIT_MS)
+        page.locator("#back-to-plan").click()  # now it undoes
+        expect(page.locator("#exercises")).not_to_contain_text("Sole stretch", timeout=WAIT_MS)
+
+
+def test_the_record_says_what_was_left_out_and_shows_every_line(visited: Any, desk: tuple[str, Path]) -> None:
+    with opened(visited, desk) as page:
+        leaflet(page, "fasc")
+        page.locator("#record").click()
+        expect(page.locator("#record-text")).to_have_value(re.compile("^Leaflet prepared: Plantar fasciitis.\n"))
+        assert "Left out" not in page.locator("#record-text").input_value()
+        page.keyboard.press("Escape")
+        page.get_by_role("checkbox", name="Keep Sole stretch").click()
+        wait_for_pages(page)
+        page.locator("#record").click()
+        expect(page.locator("#record-text")).to_have_value(re.compile("\nLeft out: Sole stretch.\n$"), timeout=WAIT_MS)
+        assert (
+            page.evaluate("(box => box.scrollHeight - box.clientHeight)(document.getElementById('record-text'))") <= 0
+        )
+
+
+def test_printing_and_saving_say_what_happened(visited: Any, desk: tuple[str, Path]) -> None:
+    with opened(visited, desk) as page:
+        leaflet(page, "fasc")
+        page.locator("#print").click()
+        expect(page.locator("#printed")).to_contain_text("The print window has the leaflet.")
+        expect(page.locator("#printed")).not_to_contain_text("cleared")  # there was no name
+        expect(page.locator("#print")).to_be_focused()
+        page.locator("#name").fill(NAME)
+        expect(page.locator("#doing")).to_contain_text("Drawing page 1", timeout=WAIT_MS)
+        wait_for_pages(page)
+        page.locator("#print").click()
+        going, cleared = "Name and note are going from this page.", "Name and note are cleared on this page."
+        expect(page.locator("#printed")).to_contain_text(going)
+        with page.expect_download(timeout=WAIT_MS):
+            page.locator("#save").click()
+        expect(page.locator("#done")).to_contain_text("Saved: Plantar fasciitis, as PF-en.pdf. Without a name.")
+        expect(page.locator("#printed")).to_contain_text(cleared)
+
+
+def test_undo_of_start_again_goes_with_the_next_choice(visited: Any, desk: tuple[str, Path]) -> None:
+    with opened(visited, desk) as page:
+        leaflet(page, "fasc")
+        page.locator("#again").click()
+        expect(page.locator("#again-words")).to_have_text("Undo")
+        choose(page, "spur")
+        expect(page.locator("#again-words")).to_have_text("Start again")
+        expect(page.locator("#conditions b")).to_have_text(["Heel spur"])
+
+
+def test_count_and_thumbnails_change_together_and_words_mark_old_pages(visited: Any, desk: tuple[str, Path]) -> None:
+    watch = """() => {
+      window.seen = [];
+      new MutationObserver(() => {
+        const count = document.querySelectorAll("#thumbs li").length;
+        const words = document.getElementById("page-of").textContent;
+        if (words) window.seen.push([count, Number(words.split(" ").at(-1))]);
+      }).observe(document.querySelector(".look"), {subtree: true, childList: true, characterData: true});
+    }"""
+    with opened(visited, desk) as page:
+        leaflet(page, "fasc")
+        expect(page.locator("#more-thumbs")).to_be_hidden()
+        page.evaluate(watch)
+        page.locator("#edition").select_option(label="Large print")
+        expect(page.locator("#doing")).to_contain_text("Drawing page 1", timeout=WAIT_MS)
+        wait_for_pages(page)
+        seen = page.evaluate("window.seen")
+        assert len({shown for _, shown in seen}) == 2 and all(count == shown for count, shown in seen)
+        expect(page.locator("#more-thumbs")).to_contain_text("scroll to see all")
+
+
+def test_sides_are_offered_where_there_are_some_and_enter_takes_one(visited: Any, desk: tuple[str, Path]) -> None:
+    with opened(visited, desk) as page:
+        choose(page, "bad back")
+        choose(page, "fasc")
+        expect(page.locator(".condition")).to_have_count(2)
+        expect(page.locator(".condition .sides")).to_have_count(1)
+        page.get_by_role("radio", name="Left").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".sides .picked")).to_have_text("Left")
+        wait_for_pages(page)
+        cut = """() => [...document.querySelectorAll(".selects select")].filter(one => {
+          const style = getComputedStyle(one), pen = document.createElement("canvas").getContext("2d");
+          pen.font = style.font;
+          const room = one.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+          return [...one.options].some(option => pen.measureText(option.text).width > room);
+        }).map(one => one.id)"""
+        assert page.evaluate(cut) == []
+
+
+def test_a_dose_below_nothing_is_too_little(visited: Any, desk: tuple[str, Path]) -> None:
+    with opened(visited, desk) as page:
+        leaflet(page, "fasc")
+        page.get_by_role("button", name="Change the dose of Wall calf stretch").click()
+        hold = page.get_by_role("spinbutton", name="Hold, Wall calf stretch")
+        hold.fill("-5")
+        hold.press("Enter")
+        expect(page.get_by_role("alert")).to_contain_text("-5 s is too little.")
+
+
+def test_on_a_phone_the_next_step_is_at_the_foot_and_waits_for_a_choice(visited: Any, desk: tuple[str, Path]) -> None:
+    with opened(visited, desk, 390) as page:
+        bar = page.locator(".choose .foot-bar").bounding_box()
+        assert bar is not None and abs(bar["y"] + bar["height"] - WIDTHS[390]) <= 1
+        following = page.locator(".choose [data-go=adjust]")
+        expect(following).to_have_attribute("aria-disabled", "true")
+        following.click(force=True)
+        expect(page.locator("body")).to_have_attribute("data-step", "choose")
+        choose(page, "fasc")
+        following.dblclick()  # the second tap falls on what appears there
+        expect(page.locator("body")).to_have_attribute("data-step", "adjust")
+        bar = page.locator(".adjust .foot-bar").bounding_box()
+        assert bar is not None and abs(bar["y"] + bar["height"] - WIDTHS[390]) <= 1
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urldefrag
 
 import pytest
 from browser import Frame, looked_at, needs_browser
+from sentences import FIRST
 
 from handouts import library
 from handouts.batch.export import running
@@ -125,11 +126,14 @@ def test_without_a_script_the_index_is_a_list_by_part_of_the_body(made: Path) ->
 
 
 def test_a_leaflet_is_found_by_lay_words_signs_and_codes(made: Path) -> None:
-    row = r'data-words="([^"]+)">\s*<div class="row-words"><a class="row-name" href="leaflets/([^"]+)\.html"'
+    name = r'<div class="row-words"><a class="row-name" href="leaflets/([^"]+)\.html"'
+    row = rf'data-words="([^"]+)" data-phrases="[^"]*">\s*{name}'
     rows = dict(re.findall(row, (made / "index.html").read_text("utf-8")))
-    words = {id_: unescape(text).split() for text, id_ in rows.items()}
+    words = {id_: [one.partition(":")[0] for one in unescape(text).split()] for text, id_ in rows.items()}
     assert {"plantar", "fasciopathy", "heel", "sleep", "m72.2", "202882003"} <= set(words["plantar-fasciitis"])
     assert "tingling" in words["tarsal-tunnel"] and "tingling" not in words["plantar-fasciitis"]
+    page = (made / "index.html").read_text("utf-8")
+    assert "first+steps:" in page and 'data-endings="s ness ing ed e"' in page
 
 
 def test_the_same_content_gives_the_same_bytes_and_writes_nothing(copy: Path) -> None:
@@ -218,6 +222,23 @@ def test_the_scripts_of_index_and_check_answer(made: Path) -> None:
         "PF-en 0.1.0": "state-current", "pf-EN Version 0.1.0": "state-current", "PF-en 9.9": "state-unknown",
         "XX 1": "state-unknown",
     }  # fmt: skip
+
+
+@pytest.mark.slow  # composes every leaflet, and starts a browser
+@needs_browser
+def test_the_page_puts_the_same_leaflet_first_as_the_command(tmp_path: Path) -> None:
+    filled(tmp_path, *FIRST)
+    script = """
+      const asked = page.querySelector("#words"), first = {};
+      for (const words of SENTENCES) {
+        asked.value = words;
+        asked.dispatchEvent(new Event("input"));
+        first[words] = page.querySelector(".hits .row:not([hidden]) .row-name")?.getAttribute("href");
+      }
+      return first;
+    """.replace("SENTENCES", json.dumps([words for sentences in FIRST.values() for words in sentences]))
+    [found] = looked_at([Frame("index", (tmp_path / "index.html").read_text("utf-8"), 800)], script).values()
+    assert found == {words: f"leaflets/{id_}.html" for id_, sentences in FIRST.items() for words in sentences}
 
 
 @pytest.mark.slow  # starts a browser

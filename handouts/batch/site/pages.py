@@ -17,6 +17,7 @@ from handouts.model import Library
 from handouts.model.leaflet import Masthead
 from handouts.pdf.fetcher import ImageLoader, RefusedError
 from handouts.pdf.printing import PrintAssets
+from handouts.pipeline import search
 
 INDEX, VERIFY, ABOUT = "index.html", "verify/index.html", "about.html"
 FOR_PRINT = "pdf"
@@ -38,7 +39,7 @@ class Site:
 
 def pages(site: Site) -> Iterator[tuple[str, str]]:
     """Every page by its path, as HTML without its fonts."""
-    yield INDEX, _page(site, "index", "", {"groups": _groups(site), "parts": _parts(site)})
+    yield INDEX, _page(site, "index", "", {"groups": _groups(site), "parts": _parts(site), "search": _search()})
     yield VERIFY, _page(site, "verify", "../", {"rows": _versions(site)})
     yield ABOUT, _page(site, "about", "", {"leaflet": site.leaflets[0].leaflet})
     for one in site.leaflets:
@@ -101,15 +102,33 @@ def _groups(site: Site) -> list[dict[str, Any]]:
     by_regions: dict[tuple[str, ...], list[FolderLeaflet]] = {}
     for one in site.leaflets:
         by_regions.setdefault(one.regions, []).append(one)
+    words = _words(site)
     return [
         {
             "id": "+".join(regions) or "other",
             "regions": regions,
             "names": [site.library.regions[region].name for region in regions],
-            "rows": [{"leaflet": one, "prints": _prints(site, one, "")} for one in rows],
+            "rows": [{"leaflet": one, "prints": _prints(site, one, ""), **words[one.slug]} for one in rows],
         }
         for regions, rows in sorted(by_regions.items(), key=lambda item: (len(item[0]) != 1, item[0]))
     ]
+
+
+def _words(site: Site) -> dict[str, dict[str, str]]:
+    """What the search of the page ranks each leaflet by: `heel:198`; `first+steps:238` of what counts as a whole."""
+    records = [search.Record("leaflet", one.slug, one.leaflet.title, one.searched) for one in site.leaflets]
+    return {
+        entry.record.id: {
+            "words": " ".join(f"{word}:{points}" for word, (points, _) in entry.words.items()),
+            "phrases": " ".join(f"{'+'.join(words)}:{points}" for words, points in entry.phrases.items()),
+        }
+        for entry in search.Index(records).entries
+    }
+
+
+def _search() -> dict[str, str]:
+    """The words that the search of the page does not count, and the endings that it does not compare."""
+    return {"uncounted": " ".join(sorted(search.UNCOUNTED)), "endings": " ".join(search.ENDINGS)}
 
 
 def _parts(site: Site) -> list[dict[str, Any]]:

@@ -116,7 +116,7 @@ CHOICES = {"": {"quick"}, "--slow": {"quick", "long"}, "-m slow": {"long"}, "tes
 
 
 def test_slow_tests_run_when_they_are_chosen(tmp_path: Path) -> None:
-    for name in ("conftest.py", "pdf_validator.py"):
+    for name in ("conftest.py", "once.py", "pdf_validator.py", "shipped.py"):
         shutil.copy(RUN.parent / "tests" / name, tmp_path)
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = slow\naddopts = -q --collect-only -p no:cacheprovider\n")
     (tmp_path / "test_two.py").write_text(

@@ -120,11 +120,6 @@ EXERCISES = {
 }
 
 
-#: What the whole-body solver does not meet yet; a test fails as soon as it does.
-FOREARMS = pytest.mark.xfail(strict=True, reason="forearms on a doorway miss it by one to three centimetres")
-HAND = pytest.mark.xfail(strict=True, reason="the hand on the wall is hidden behind the trunk")
-
-
 def span_of(path: grammar.Path) -> Span:
     return Span("/".join(str(part) for part in path))
 
@@ -136,9 +131,7 @@ def _posture(text: str) -> str:
 
 @pytest.mark.usefixtures("coarse")
 @pytest.mark.parametrize("text", one_of_each(EXERCISES.values(), _posture))
-def test_its_posture_is_reached(text: str, request: pytest.FixtureRequest) -> None:
-    if text is CHEST:
-        request.applymarker(FOREARMS)
+def test_its_posture_is_reached(text: str) -> None:
     drawing, found = draw("new", yaml.safe_load(text), lambda path: None)
     assert drawing is not None
     assert [one.message for one in found if one.code != "HND606"] == [], "HND606 measures lines: too few pixels here"
@@ -146,9 +139,7 @@ def test_its_posture_is_reached(text: str, request: pytest.FixtureRequest) -> No
 
 @pytest.mark.slow  # seven drawings of full resolution, two seconds each
 @pytest.mark.parametrize("text", EXERCISES.values())
-def test_it_is_drawn_as_described(text: str, request: pytest.FixtureRequest) -> None:
-    if text in (CHEST, QUADRICEPS_AT_A_WALL):
-        request.applymarker(FOREARMS if text is CHEST else HAND)
+def test_it_is_drawn_as_described(text: str) -> None:
     drawing, found = draw("new", yaml.safe_load(text), lambda path: None)
     assert drawing is not None
     assert [one.message for one in found] == []

@@ -39,13 +39,17 @@ class Leg:
 
 @dataclass(frozen=True, eq=False)
 class Arm:
-    """Where the wrist is, which way fingers and palm look (none: they follow the forearm), where the elbow points."""
+    """Where the wrist is, which way fingers and palm look (none: they follow the forearm), where the elbow points.
+
+    An elbow that lies on something is at a place of its own.
+    """
 
     wrist: Floats
     elbow_to: Floats
     fingers_to: Floats | None = None
     palm_to: Floats | None = None
     hand: str = "rest"
+    elbow: Floats | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -75,6 +75,8 @@ def _palm_way(now: Pass, side: str, way: str) -> Floats:
 def _add_arm(rows: Rows, side: str, arm: Arm) -> None:
     hand = NODE[f"wrist.{side}"]
     rows.place(rows.point(hand, np.zeros(3)), arm.wrist, WRIST)
+    if arm.elbow is not None:
+        rows.place(rows.point(NODE[f"lowerarm01.{side}"], np.zeros(3)), arm.elbow, WRIST)
     if arm.fingers_to is not None:
         rows.aim(rows.direction(hand, vector(0, -1, 0)), unit(arm.fingers_to), TURNED)
     if arm.palm_to is not None:

@@ -327,5 +327,5 @@ def _swing(joint: str, way: str, asked: float, got: Mapping[str, float]) -> floa
     """Two pairs of swings lead to every direction; the one that is nearer to what was asked counts."""
     forward, aside = got[f"{joint} forward"], got[f"{joint} aside"]
     pairs = [(forward, aside), (forward - 180, 180 - aside), (forward + 180, 180 - aside)]
-    values = [pair[0 if way == "forward" else 1] for pair in pairs]
-    return min(values, key=lambda value: abs(value - asked))
+    off = (pair[0 if way == "forward" else 1] - asked for pair in pairs)
+    return asked + min(((one + 180) % 360 - 180 for one in off), key=abs)  # 180 degrees forward are 180 behind

@@ -8,7 +8,7 @@ from handouts.figures.geometry.rotation import vector
 from handouts.figures.language.phrases import hand_use
 from handouts.figures.language.values import HEIGHTS
 from handouts.figures.person.limbs import Arm, arm_lengths
-from handouts.figures.person.rig import Posed
+from handouts.figures.person.rig import Body, Posed
 from handouts.figures.person.skin_contact import hand_vertices, upright
 from handouts.figures.props.prop import Placement, Prop
 from handouts.figures.props.solids import WOOD, Solid, box
@@ -20,13 +20,18 @@ WIDE_MM, THICK_MM, HIGH_MM = 42.0, 26.0, 1840.0  # lower than in a house: a pict
 FOREARM_MM = 42.0  # from the bone of a forearm to the frame that it lies on
 
 
+def post_mm(body: Body) -> float:
+    """How far from the middle of the doorway its posts are."""
+    arm = body.span("upperarm01.R", "lowerarm01.R") * float(np.cos(np.radians(ELBOW_DRAWN_BACK_DEG)))
+    return float(abs(body.head("upperarm01.R")[0])) + arm
+
+
 def build(placement: Placement) -> list[Solid]:
     """Two posts, sill and top; their face is the plane z = 0."""
     body = placement.posed.body
-    k, high = body.scale, HIGH_MM * body.scale
-    arm = body.span("upperarm01.R", "lowerarm01.R") * np.cos(np.radians(ELBOW_DRAWN_BACK_DEG))
-    inner = float(abs(body.head("upperarm01.R")[0]) + arm) - WIDE_MM * k / 2
-    outer, deep = inner + WIDE_MM * k, (0.0, THICK_MM * k)
+    k, high, middle = body.scale, HIGH_MM * body.scale, post_mm(body)
+    inner, outer = middle - WIDE_MM * k / 2, middle + WIDE_MM * k / 2
+    deep = (0.0, THICK_MM * k)
     posts = [
         box(f"doorway post{i}", x, (0, high), deep, "wood", WOOD)
         for i, x in enumerate(((-outer, -inner), (inner, outer)))
@@ -36,16 +41,12 @@ def build(placement: Placement) -> list[Solid]:
 
 
 def forearm_on_doorway(reach: Reach, base: Posed) -> Arm:
-    """The forearm upright on the frame: its elbow as far out as the upper arm reaches there."""
-    side, shoulder = reach.side, base.joint(f"upperarm01.{reach.side}")
-    upper, fore = arm_lengths(reach.body, side)
-    at = vector(shoulder[0], HEIGHTS[reach.hand.height] * reach.body.height_mm, -FOREARM_MM * reach.k)
-    at = at + reach.shift("elbow")
-    room = upper**2 - float((at[1:] - shoulder[1:]) @ (at[1:] - shoulder[1:]))
-    elbow = at + vector(reach.out * np.sqrt(max(room, 0.0)), 0, 0)
-    way = vector(0, fore, 0) + reach.shift()
-    wrist = elbow + way / float(np.linalg.norm(way)) * fore
-    return Arm(wrist, elbow - (shoulder + wrist) / 2, vector(0, 1, 0), vector(0, 0, 1), "flat")
+    """The forearm upright on the post, its elbow at the height that the pose says."""
+    height, (_, fore) = HEIGHTS[reach.hand.height] * reach.body.height_mm, arm_lengths(reach.body, reach.side)
+    elbow = vector(reach.out * post_mm(reach.body), height, -FOREARM_MM * reach.k) + reach.shift("elbow")
+    wrist = elbow + vector(0, fore, 0) + reach.shift()
+    shoulder = base.joint(f"upperarm01.{reach.side}")
+    return Arm(wrist, elbow - (shoulder + wrist) / 2, vector(0, 1, 0), vector(0, 0, 1), "flat", elbow)
 
 
 def contacts(reach: Reach, posed: Posed) -> Contacts:

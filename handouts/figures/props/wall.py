@@ -19,7 +19,6 @@ EASY_ELBOW_DEG = 28.0
 FAR_MM, HIGH_MM, THICK_MM = 480.0, 1712.0, 95.0
 SKIRTING_MM = (16.0, 85.0)  # how far it stands out, how high it is
 OVER_HAND_MM = 260.0  # of the wall, over a hand that reaches up
-FAR_HAND_MM = 112.0  # just this side of the left hand
 
 
 def build(placement: Placement) -> list[Solid]:
@@ -29,15 +28,21 @@ def build(placement: Placement) -> list[Solid]:
     """
     k = placement.k
     sides = {side for side, hand in placement.frame.hands.items() if hand.on == "wall"}
-    near = FAR_HAND_MM if sides == {"L"} else -222.0
+    near = _at_left_hand(placement) if sides == {"L"} else -222.0 * k
     shades = ("wall", "wall", "wall", "wall", "wall edge", "wall")
-    across, away = (near * k, FAR_MM * k), -1 if is_behind(placement.frame) else 1
+    across, away = (near, FAR_MM * k), -1 if is_behind(placement.frame) else 1
     high = max([HIGH_MM * k, *(touch.height_mm + OVER_HAND_MM for touch in placement.frame.touches if touch.height_mm)])
     deep, skirting = sorted((0, away * THICK_MM * k)), sorted((0, -away * SKIRTING_MM[0] * k))
     return [
         box("wall", across, (0, high), (deep[0], deep[1]), "wall", shades, (TOP, FRONT if away > 0 else BACK)),
         box("wall skirting", across, (0, SKIRTING_MM[1] * k), (skirting[0], skirting[1]), "wall", shades),
     ]
+
+
+def _at_left_hand(placement: Placement) -> float:
+    """Where the wall begins: at the middle of the left hand."""
+    posed = placement.posed
+    return float(posed.skin[hand_vertices(posed.body, "L"), 0].mean())
 
 
 def hand_on_wall(reach: Reach, base: Posed) -> Arm:

@@ -228,6 +228,15 @@ def test_what_lies_high_and_far_has_its_label_above() -> None:
     assert len(placed.labels) == 1 + len(others)
 
 
+def test_a_label_above_a_small_picture_has_the_width_of_the_labels() -> None:
+    """It may be wider than the drawing, and stays on the page."""
+    [plate] = plates_of(composed("shoulder-pain"))
+    placed = labels.place_round(plate.picture, False, 0.3, 12.0)
+    [above] = [one for one in placed.labels if one.top_mm == 0.0]
+    assert above.width_mm > plate.picture.frame.width_mm * 0.3
+    assert above.left_mm >= 0 and above.left_mm + above.width_mm <= placed.width_mm + 0.01
+
+
 def test_pictures_in_a_row_grow_into_the_height_of_the_longest_column_of_labels() -> None:
     row_mm, low_mm, own_mm = 178.0, 12.0, 178.0 / 2 - drawings.PLATES_APART_MM
     leaflet = composed("heel-and-back", "plantar-fasciitis", of=with_all_labels("heel-and-back"))

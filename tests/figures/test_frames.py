@@ -39,7 +39,8 @@ def test_four_frames_are_drawn_in_order_and_each_differs_from_the_one_before() -
 def test_a_step_like_the_one_before_is_a_finding() -> None:
     _, found = drawn({**GLIDES, "third": GLIDES["second"]})
     assert [one for one in found if "differ" in one] == [
-        "HND606 second and third differ by 0% of the figure: they look the same"
+        "HND606 second and third differ by 0% of the figure and 0% of the right forearm, "
+        "at least 12% or 60% must differ: they look the same"
     ]
 
 

@@ -31,8 +31,14 @@ def through_props(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
     if drawn.solved.frame.view:
         return {}, []
     boxes = [solid for solid in drawn.rendering.scene.solids if solid.flat and len(solid.faces) == 6]
+    seats = {f"bottom on {solid.prop}" for solid in boxes} & {contact.name for contact in drawn.solved.contacts}
     deep = max(
-        ((_depth(skin, solid), limb, solid.prop) for limb, skin in _limbs(drawn) for solid in boxes),
+        (
+            (_depth(skin, solid), limb, solid.prop)
+            for limb, skin in _limbs(drawn)
+            for solid in boxes
+            if not (limb.endswith("thigh") and f"bottom on {solid.prop}" in seats)  # its contact says how deep it sits
+        ),
         default=(0.0, "", ""),
     )
     found = []

@@ -30,7 +30,11 @@ def through_props(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
     """Does a limb go through a solid prop? Measured as how far it would have to move to be clear of it."""
     if drawn.solved.frame.view:
         return {}, []
-    boxes = [solid for solid in drawn.rendering.scene.solids if solid.flat and len(solid.faces) == 6]
+    boxes = [
+        solid
+        for solid in drawn.rendering.scene.solids
+        if solid.flat and len(solid.faces) == 6 and solid.prop != "wheelchair"  # its frame goes round the legs
+    ]
     seats = {f"bottom on {solid.prop}" for solid in boxes} & {contact.name for contact in drawn.solved.contacts}
     deep = max(
         (

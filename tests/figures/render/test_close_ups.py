@@ -58,7 +58,7 @@ def test_a_close_up_of_the_back_leaves_the_arms_out(pose_of: Callable[[str], Any
     assert drawing is not None and not found
     touching = drawing.checks["finish"]["touching_seen"]
     assert not any("hand" in name or "foot" in name for name in touching)
-    assert touching["mat"] > 0.9
+    assert "mat" not in touching, "the picture cuts it off, so that it is not judged"
 
 
 def test_a_crossed_foot_is_shown_with_its_leg_and_the_hand_that_pulls_the_toes_alone(

@@ -98,8 +98,8 @@ class Index:
 
     def __init__(self, records: Iterable[Record]) -> None:
         known = [(record, {stem(word) for field in record.fields for word in _words(field.text)}) for record in records]
-        having = Counter(stem for _, stems in known for stem in stems)
-        self._rarity = {stem: 1 + math.log(len(known) / count) for stem, count in having.items()}
+        having = Counter(one for _, stems in known for one in stems)
+        self._rarity = {one: 1 + math.log(len(known) / count) for one, count in having.items()}
         self.entries = tuple(self._entry(record) for record, _ in known)
 
     def find(self, words: Sequence[str], least: int = LEAST_STEM) -> list[Hit]:

@@ -176,11 +176,16 @@ def test_an_exercise_is_left_out_and_comes_back(visited: Any, desk: tuple[str, P
         wait_for_pages(page)
 
 
+def opened_hold(page: Any) -> Any:
+    """The field of the hold of the wall calf stretch, with its dose open."""
+    page.get_by_role("button", name="Change the dose of Wall calf stretch").click()
+    return page.get_by_role("spinbutton", name="Hold, Wall calf stretch")
+
+
 def test_a_stepper_stops_at_its_limit_and_says_why(visited: Any, desk: tuple[str, Path]) -> None:
     with opened(visited, desk) as page:
         leaflet(page, "fasc")
-        page.get_by_role("button", name="Change the dose of Wall calf stretch").click()
-        hold = page.get_by_role("spinbutton", name="Hold, Wall calf stretch")
+        hold = opened_hold(page)
         hold.press("End")
         expect(hold).to_have_value("60 s")
         expect(page.locator(".doses .hint").first).to_contain_text("60 s is the most for this exercise")
@@ -199,8 +204,7 @@ def test_a_stepper_stops_at_its_limit_and_says_why(visited: Any, desk: tuple[str
 def test_a_dose_outside_is_settled_before_printing(visited: Any, desk: tuple[str, Path], axe: Axe) -> None:
     with opened(visited, desk) as page:
         leaflet(page, "fasc")
-        page.get_by_role("button", name="Change the dose of Wall calf stretch").click()
-        hold = page.get_by_role("spinbutton", name="Hold, Wall calf stretch")
+        hold = opened_hold(page)
         hold.fill("90")
         hold.press("Enter")
         expect(page.get_by_role("alert")).to_contain_text("90 s is too much. This exercise goes from 10 to 60.")
@@ -441,8 +445,7 @@ def test_sides_are_offered_where_there_are_some_and_enter_takes_one(visited: Any
 def test_a_dose_below_nothing_is_too_little(visited: Any, desk: tuple[str, Path]) -> None:
     with opened(visited, desk) as page:
         leaflet(page, "fasc")
-        page.get_by_role("button", name="Change the dose of Wall calf stretch").click()
-        hold = page.get_by_role("spinbutton", name="Hold, Wall calf stretch")
+        hold = opened_hold(page)
         hold.fill("-5")
         hold.press("Enter")
         expect(page.get_by_role("alert")).to_contain_text("-5 s is too little.")

@@ -209,11 +209,3 @@ def factor_common_prefix(texts: Sequence[Prose]) -> tuple[Prose, ...]:
         shared.pop()
     rest = [(replace(text[0], text=" ".join(split[len(shared) :])),) for text, split in zip(texts, words, strict=True)]
     return (texts[0], *rest[1:])
-
-
-def distinct_lines(items: Iterable[Item]) -> tuple[Item, ...]:
-    """Each line once, with the field of its first use."""
-    seen: dict[str, Item] = {}
-    for item in items:
-        seen.setdefault(same(item.text), item)
-    return tuple(seen.values())

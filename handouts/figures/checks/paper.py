@@ -166,7 +166,8 @@ def arrow_clearance(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
     clear = drawn.arrow.clear_mm(at)
     labels = min((drawn.arrow.outline.distance(Point(p)) for p in drawn.anchors.values()), default=99.0)
     found = []
-    if clear < style.ARROW_CLEAR_MM or labels < style.ARROW_TO_LABEL_MM:
+    touches = clear < style.ARROW_CLEAR_MM and not drawn.arrow.on_figure
+    if touches or labels < style.ARROW_TO_LABEL_MM:
         message = f"{drawn.name}: the arrow touches the figure or a label's place"
         found.append(Diagnostic("HND606", message, "name another part to move, or drop the arrow", span_of(("arrow",))))
     elif drawn.floor_mm is not None and drawn.arrow.outline.bounds[3] > drawn.floor_mm:

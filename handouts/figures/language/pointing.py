@@ -14,10 +14,16 @@ AREAS = (
     "palm",
 )  # fmt: skip
 MIDDLE_AREAS = ("low back", "upper back", "chest")  # they have no side
-ANCHORS = ("hip", "knee", "heel", "ankle", "toes", "hand", "shoulder", "elbow", "calf", "shin", "foot", "sole")
-GOALS = ("round", "to and fro", "wall", "out", "aside", "chest", "floor", "up", "down", "forward", "back")
+ANCHORS = (
+    "hip", "knee", "heel", "ankle", "toes", "hand", "shoulder", "shoulder blade", "elbow", "calf", "shin", "foot",
+    "sole",
+)  # fmt: skip
+BOTH_WAYS = ("together", "apart")  # goals of the two sides of a pair: an arrow each
+GOALS = ("round", "to and fro", "wall", "out", "aside", "chest", "floor", "up", "down", "forward", "back", *BOTH_WAYS)
 MIDDLES = ("low back", "chest", "head")
 MOVERS = ("hips", "knees", "heels", "hands", "chest", "back")
+UNPUSHED = ("round", "to and fro")  # goals that are no way to push
+PAIRS = {f"{part}s": part for part in ("knee", "heel", "hand", "shoulder", "shoulder blade", "elbow")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +53,24 @@ class Arrow:
     Attributes:
         part: a place, a mover or a prop.
         to: one of `GOALS`; empty when the frames alone say where it goes.
+        pushes: it presses that way, and nothing moves.
     """
 
     part: str
     to: str = ""
+    pushes: bool = False
+
+    @property
+    def meets(self) -> bool:
+        """Does it push against another part, which pushes back?"""
+        return self.pushes and self.to not in BOTH_WAYS
+
+    @property
+    def sides(self) -> tuple[Arrow, ...]:
+        """The arrow of each side of a pair that goes together or apart; none for any other arrow."""
+        if self.to not in BOTH_WAYS:
+            return ()
+        return tuple(Arrow(f"{side} {PAIRS[self.part]}", self.to, self.pushes) for side in SIDES)
 
 
 def area(value: Any) -> Area:
@@ -67,24 +87,30 @@ def area(value: Any) -> Area:
 
 
 def arrow(value: Any, movable: tuple[str, ...]) -> Arrow:
-    """`right hand` · `ball to and fro` · `hips toward wall`: a part alone goes where the frames show it going."""
+    """`right hand` · `ball to and fro` · `knees push apart`: a part alone goes where the frames show it going."""
     text = words(value, "right hand")
     known = (*places(), *MOVERS, *movable)
     if text in known or text in MIDDLES:
         return Arrow(text)
     goal = next((goal for goal in GOALS if text.endswith(f" {goal}")), text.split()[-1])
-    mover = text.removesuffix(goal).strip().removesuffix(" toward")
+    said = text.removesuffix(goal).strip().removesuffix(" toward")
+    mover = said.removesuffix(" pushes").removesuffix(" push")
     if goal not in GOALS:
         _wrong_end(text, goal, known)
-    if mover not in known and mover not in MIDDLES:
-        raise UnreadableError(f"unknown part {mover!r}", did_you_mean(mover, known, "part"))
+    named = PAIRS if goal in BOTH_WAYS else (*known, *MIDDLES)
+    if mover not in named:
+        raise UnreadableError(f"unknown part {mover!r}", did_you_mean(mover, named, "part"))
+    if mover != said and goal in UNPUSHED:
+        raise UnreadableError(f"{text!r} does not say which way it pushes", f"write for example `{said} out`")
     if goal == "out" and not is_place(mover):
         raise UnreadableError(f"{mover!r} names no side", "write for example `right toes out`")
-    return Arrow(mover, goal)
+    return Arrow(mover, goal, pushes=mover != said)
 
 
 def _wrong_end(text: str, goal: str, known: tuple[str, ...]) -> NoReturn:
     """What is wrong with an arrow that ends in no direction: its part, or a direction that it need not have."""
+    if text.endswith((" pushes", " push")):
+        raise UnreadableError(f"{text!r} does not say which way it pushes", f"write for example `{text} out`")
     if any(text.startswith(f"{part} ") for part in (*known, *MIDDLES)):
         raise UnreadableError(f"unknown direction {goal!r}", did_you_mean(goal, GOALS, "direction"))
     raise UnreadableError(f"unknown part {text!r}", did_you_mean(text, known, "part"))

@@ -291,15 +291,17 @@ def _flat_hand(body: Body, side: str, hand: Floats) -> dict[str, Floats]:
     return rotations
 
 
-def _curled(first_deg: float, middle_deg: float, last_deg: float, thumb_deg: float) -> _Preset:
-    """Fingers bent towards the palm by so much at each joint."""
+def _curled(
+    first_deg: float, middle_deg: float, last_deg: float, thumb_deg: float, thumb_up_deg: float = 0.0
+) -> _Preset:
+    """Fingers bent towards the palm by so much at each joint; the thumb also turned along it to the fingertips."""
 
     def preset(body: Body, side: str, hand: Floats) -> dict[str, Floats]:
         _, palm = palm_axes(body, side)
         rotations = {}
         for finger in range(1, 6):
             bends = (first_deg, middle_deg, last_deg) if finger > 1 else (0.3 * thumb_deg, thumb_deg, thumb_deg)
-            turn = hand
+            turn = hand if finger > 1 else hand @ about(palm, -thumb_up_deg * OUTWARD[side])
             for k, (way, bend) in enumerate(zip(_finger_axes(body, side, finger), bends, strict=True), start=1):
                 turn = turn @ about(np.cross(way, palm), bend)
                 rotations[f"finger{finger}-{k}.{side}"] = turn
@@ -320,8 +322,8 @@ FINGERS: dict[str, _Preset] = {
     "hold shin": _curled(38, 42, 25, 12),
     "relaxed": _curled(18, 20, 12, 8),
     "hook fist": _curled(0, 95, 60, 10),
-    "fist": _curled(85, 95, 60, 45),
-    "flat fist": _curled(85, 95, 0, 30),
+    "fist": _curled(85, 95, 60, 6, thumb_up_deg=22),
+    "flat fist": _curled(80, 85, 0, -12),
     "tabletop": _curled(80, 0, 0, 5),
     "spread": _curled(-6, -4, -2, -15),
     "thumb to little finger": _curled(45, 40, 20, 60),

@@ -125,7 +125,11 @@ BACK_ON_WALL = ("back", "wall")
 _HELD = {"hip bend": -8.0, "knee bend": 138.0, "ankle up": -42.0}
 #: How a back lies or arches on all fours, by its word (positive = rounded).
 _BACKS: Mapping[str, Mapping[str, Mapping[str, float]]] = {
-    "back": {"flat": {"lumbar bend": 17.0}, "pressed": {"lumbar bend": 36.0}, "arched": {"lumbar bend": -32.0}},
+    "back": {
+        "flat": {"lumbar bend": 30.0, "thorax bend": 10.0},
+        "pressed": {"lumbar bend": 45.0, "thorax bend": 25.0},
+        "arched": {"lumbar bend": -30.0, "thorax bend": -14.0},
+    },
     "fours": {
         "flat": {"lumbar bend": 4.0, "thorax bend": 4.0, "neck bend": -16.0},
         "round": {"lumbar bend": 52.0, "thorax bend": 54.0, "neck bend": 6.0},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handouts.figures.geometry.arrays import Floats, Ints
 from handouts.figures.geometry.rotation import vector
 from handouts.figures.language.phrases import foot_use
+from handouts.figures.person.limbs import OUTWARD, SIDES
 from handouts.figures.person.rig import Body, Posed
 from handouts.figures.person.skin_contact import foot_vertices
 from handouts.figures.props.prop import Placement, Prop, Surface
@@ -12,6 +13,10 @@ from handouts.figures.props.solids import Solid, box
 from handouts.figures.props.support import FootSupport
 
 TOP_MM = 170.0  # for a person of 1700 mm
+DEEP_MM = 330.0
+ENDS_MM = {"R": -240.0, "L": 420.0}  # where it ends on either side of the figure
+HANGS_MM, SUNK_MM = 20.0, 8.0  # a foot so much over the floor, and under the top of the step, hangs beside it
+BESIDE_MM = 15.0  # between that foot and the step
 MIDFOOT_IN_MM = 125.0  # the middle of a foot that stands on it
 BALL_IN_MM = 28.0  # the ball of the foot stands this far in from the edge
 
@@ -20,7 +25,21 @@ def build(placement: Placement) -> list[Solid]:
     """One step whose front edge is the line z = 0."""
     k = placement.k
     shades = ("wall", "wall edge", "wall", "wall", "wall edge", "wall")
-    return [box("step", (-240 * k, 420 * k), (0, TOP_MM * k), (0, 330 * k), "wall", shades)]
+    return [box("step", _ends(placement), (0, TOP_MM * k), (0, DEEP_MM * k), "wall", shades)]
+
+
+def _ends(placement: Placement) -> tuple[float, float]:
+    """Where the step ends on the right and on the left of the figure: a foot that hangs beside it is clear of it."""
+    k = placement.k
+    ends = {side: end * k for side, end in ENDS_MM.items()}
+    for posed in placement.all_posed or (placement.posed,):
+        for side in SIDES:
+            foot = posed.skin[foot_vertices(posed.body, side)]
+            over = bool((foot[:, 2] > 0).any() and (foot[:, 2] < DEEP_MM * k).any())
+            if over and HANGS_MM * k < float(foot[:, 1].min()) < (TOP_MM - SUNK_MM) * k:
+                inner = float((foot[:, 0] * OUTWARD[side]).min()) - BESIDE_MM * k
+                ends[side] = OUTWARD[side] * min(abs(ends[side]), inner)
+    return ends["R"], ends["L"]
 
 
 def ball_vertices(body: Body, side: str) -> Ints:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from shapely.geometry import Point, Polygon
+from shapely.geometry import MultiPolygon, Point, Polygon
 
 from handouts.figures import style
 from handouts.figures.geometry.arrays import Floats
@@ -19,23 +19,35 @@ SEEN_FROM = 0.45  # least share of a ring's width that it is high: seen from its
 
 @dataclass(frozen=True, eq=False)
 class ArrowMark:
-    """An arrow in print millimetres: the corners of its shape, and its SVG."""
+    """An arrow in print millimetres: the corners of its shapes, and its SVG.
 
-    corners: Floats
+    Attributes:
+        rings: of the arrow, of the bar at its tip, of the arrow that meets it there.
+        on_figure: it lies on the part that moves, not beside it.
+    """
+
+    rings: tuple[Floats, ...]
+    on_figure: bool = False
 
     @cached_property
-    def outline(self) -> Polygon:
-        return Polygon(self.corners)
+    def outline(self) -> MultiPolygon:
+        return MultiPolygon([Polygon(ring) for ring in self.rings])
 
     @property
     def parts(self) -> tuple[str, ...]:
-        path = svg.Path().ring(self.corners)
+        path = svg.Path()
+        for ring in self.rings:
+            path.ring(ring)
         halo = svg.shape(path, fill=style.WHITE, stroke=style.WHITE, stroke_width=2 * style.ARROW_HALO_MM)
         return halo, svg.shape(path, fill=style.ARROW)
 
     def moved(self, by: Floats) -> ArrowMark:
         """The same arrow in another place."""
-        return ArrowMark(self.corners + by)
+        return replace(self, rings=tuple(ring + by for ring in self.rings))
+
+    def beside(self, other: ArrowMark) -> ArrowMark:
+        """Both as one mark."""
+        return replace(self, rings=(*self.rings, *other.rings))
 
     def clear_mm(self, points: Floats) -> float:
         """Distance to the nearest of these points; further than 3 mm does not matter."""
@@ -55,11 +67,26 @@ def along(line: Floats, both: bool = False) -> ArrowMark:
     left, right, tip = _end(line)
     shaft = _shortened(line)
     if not both:
-        return ArrowMark(np.vstack([_beside(shaft, 1.0), left, tip, right, _beside(shaft, -1.0)[::-1]]))
+        return ArrowMark((np.vstack([_beside(shaft, 1.0), left, tip, right, _beside(shaft, -1.0)[::-1]]),))
     other_left, other_right, other_tip = _end(line[::-1])
     shaft = _shortened(shaft[::-1])[::-1]
     ends = (_beside(shaft, 1.0), left, tip, right, _beside(shaft, -1.0)[::-1], other_left, other_tip, other_right)
-    return ArrowMark(np.vstack(ends))
+    return ArrowMark((np.vstack(ends),))
+
+
+def barred(line: Floats) -> ArrowMark:
+    """An arrow whose tip meets a bar: it presses, and nothing moves."""
+    ahead = (line[-1] - line[0]) / float(np.hypot(*(line[-1] - line[0])))
+    aside = np.array([-ahead[1], ahead[0]]) * style.BAR_WIDE_MM / 2
+    near, far = (line[-1] + ahead * off for off in (style.BAR_GAP_MM, style.BAR_GAP_MM + style.BAR_MM))
+    return ArrowMark((*along(line).rings, np.array([near - aside, far - aside, far + aside, near + aside])))
+
+
+def opposed(ahead: Floats) -> ArrowMark:
+    """Two arrows that meet at a bar through (0, 0): force against force."""
+    tip = ahead * (style.BAR_GAP_MM + style.BAR_MM / 2)
+    line = np.array([1 + style.PUSH_MM / float(np.hypot(*tip)), 1])[:, None] * tip
+    return barred(-line).beside(along(line))
 
 
 def _end(line: Floats) -> tuple[Floats, Floats, Floats]:

@@ -43,6 +43,7 @@ STEEP_DEG = 15.0  # who looks down more steeply sees no line where the floor end
 UNDER_HIPS_MM, OVER_HAIR_MM = 40.0, 18.0  # what a close-up of the upper body shows under the hips, and over the skin
 HAND_BONES = ("wrist*", "metacarpal*", "finger*")
 STRETCHED_DEG = 60.0
+ELBOW_MM = 45.0  # of the forearm over the elbow, that a close-up of a hand leaves out
 PALM_SHARE, HAND_PITCH_DEG = 0.5, (-15.0, 60.0)
 CLOSE_SCALE = 4.0  # at most so much larger than a standing figure
 
@@ -215,6 +216,16 @@ def _arms_box(one: Solved, scene: Scene) -> Box:
     piece = fore / max(float(np.abs(fore).max()), 1.0) * CLOSE_LEG_MM * body.scale
     low, high = np.minimum(low, low + piece), np.maximum(high, high + piece)
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
+def end_of_forearm(one: Solved, scene: Scene) -> float:
+    """The height at which a close-up of an upright hand must be cut: under it there is no forearm; else far below."""
+    hand = one.frame.view in grammar.HAND_CLOSE_UPS and grammar.SIDES[one.frame.view.split()[-2]]
+    if not hand:
+        return -np.inf
+    elbow, wrist = (scene.camera.see(one.posed.joint(f"{bone}.{hand}")) for bone in ("lowerarm01", "wrist"))
+    upright = wrist[1] - elbow[1] > 2 * abs(wrist[0] - elbow[0])
+    return float(elbow[1]) + ELBOW_MM * one.posed.body.scale if upright else -np.inf
 
 
 def _with_held(seen: Floats, scene: Scene) -> Floats:

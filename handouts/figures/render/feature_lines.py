@@ -19,6 +19,7 @@ SHORTEST_MM = 0.7  # of print: a shorter piece is a speck
 SHARE = 0.4  # of a line that must show, or it says nothing
 CLOSED_SHARE, SLENDER = 0.8, 3.6  # of a ring that must show, and its length to its width at most
 CLEAR_MM, RING_CLEAR_MM = 0.45, 0.28  # from another line, middle to middle, of a line and of a ring such as a nail
+CLOTH_MM = 26.0  # that cloth may stand off from a form that shows under it, in body millimetres
 CURVE_PX = 0.7
 SMOOTH = 1.2  # standard deviation along a line, in samples: takes out the facets of the mesh
 
@@ -35,7 +36,9 @@ def drawn(rendering: Rendering, traced: Bools) -> list[Floats]:
         if line.feature.room_mm * scale >= style.FEATURE_ROOM_MM:
             seen = line.on(skin)
             free = off_mm > (RING_CLEAR_MM if line.feature.closed else CLEAR_MM)
-            found += _visible(line, seen, _shows(rendering, seen, line.on(towards)[:, 0], free), rendering)
+            found += _visible(
+                line, seen, _shows(rendering, seen, line.on(towards)[:, 0], free, line.feature.under_cloth), rendering
+            )
     return found
 
 
@@ -50,7 +53,7 @@ def as_path(lines: list[Floats]) -> svg.Path:
     return path
 
 
-def _shows(rendering: Rendering, seen: Floats, towards: Floats, free: Bools) -> Bools:
+def _shows(rendering: Rendering, seen: Floats, towards: Floats, free: Bools, under_cloth: bool) -> Bools:
     """Which points of a line lie on skin that the picture shows, clear of its edges."""
     pixels = np.floor(rendering.sheet.to_pixels(seen)).astype(int)
     height, width = rendering.picture.shape
@@ -58,8 +61,9 @@ def _shows(rendering: Rendering, seen: Floats, towards: Floats, free: Bools) -> 
     x, y = np.clip(pixels[:, 0], 0, width - 1), np.clip(pixels[:, 1], 0, height - 1)
     # A pixel shows its middle: on a slope the depth of a point beside it differs by the slope.
     slack = 1.0 + 1.5 / (rendering.sheet.pixels_per_body_mm * np.maximum(towards, TURNED))
-    level = np.abs(seen[:, 2] - rendering.picture.depth[y, x]) < slack
-    found: Bools = inside & (towards > TURNED) & level & (rendering.picture.surface[y, x] == 0) & free[y, x]
+    level = np.abs(seen[:, 2] - rendering.picture.depth[y, x]) < slack + (CLOTH_MM if under_cloth else 0.0)
+    bare = rendering.picture.surface[y, x] == 0
+    found: Bools = inside & (towards > TURNED) & level & (bare | under_cloth) & free[y, x]
     return found
 
 

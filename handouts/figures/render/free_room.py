@@ -53,14 +53,14 @@ class FreeRoom:
         found: Floats = np.asarray(seen)[..., :2] * (self.scale, -self.scale)
         return found
 
-    def cost(self, corners: Floats, at: Floats) -> float:
-        """What speaks against an arrow of these corners here, in millimetres; infinite where it must not lie.
+    def cost(self, rings: Sequence[Floats], at: Floats) -> float:
+        """What speaks against an arrow of these shapes here, in millimetres; infinite where it must not lie.
 
         Args:
-            corners: of the arrow.
+            rings: the corners of each shape of the arrow.
             at: the part that it belongs to: between the two no thing may stand.
         """
-        ring = _dense(corners)
+        ring = _dense(rings)
         clear = float(self._at(self._clear, ring).min())
         if clear < SAFE_MM or ring[:, 1].max() > self.lowest:
             return np.inf
@@ -81,9 +81,9 @@ class FreeRoom:
         grown = np.maximum([left - low[0], top - low[1], high[0] - right, high[1] - bottom], 0.0).sum()
         return found + GROWN * float(grown)
 
-    def clear_mm(self, corners: Floats) -> float:
+    def clear_mm(self, rings: Sequence[Floats]) -> float:
         """The distance to the nearest thing that is drawn."""
-        return float(self._at(self._clear, _dense(corners)).min())
+        return float(self._at(self._clear, _dense(rings)).min())
 
     @property
     def _origin(self) -> Floats:
@@ -128,11 +128,11 @@ class FreeRoom:
         return np.isin(self._shown, self._solids(mats=False)).astype(np.float64)
 
 
-def _dense(corners: Floats) -> Floats:
-    """Points along the edge of a shape, at most 0.4 mm apart."""
-    ends = np.roll(corners, -1, axis=0)
+def _dense(rings: Sequence[Floats]) -> Floats:
+    """Points along the edges of shapes, at most 0.4 mm apart."""
+    edges = [edge for ring in rings for edge in zip(ring, np.roll(ring, -1, axis=0), strict=True)]
     pieces = []
-    for a, b in zip(corners, ends, strict=True):
+    for a, b in edges:
         count = max(int(np.hypot(*(b - a)) / 0.4), 1)
         pieces.append(a + (b - a) * (np.arange(count) / count)[:, None])
     return np.vstack(pieces)

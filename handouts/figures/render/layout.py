@@ -15,7 +15,7 @@ from handouts.figures.person import rig
 from handouts.figures.postures.solver import Solved
 from handouts.figures.props.catalogue import PROPS, place_props
 from handouts.figures.props.prop import Placement
-from handouts.figures.render import arrows, closeups, stays
+from handouts.figures.render import arrow_places, arrows, closeups, stays
 from handouts.figures.render.arrow_shapes import ArrowMark
 from handouts.figures.render.camera import VIEWS, Camera, Sheet
 from handouts.figures.render.free_room import FreeRoom
@@ -95,6 +95,8 @@ def _close(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
     grounds = [closeups.ground(one, scene) for one, scene in zip(shown, scenes, strict=True)]
     figures = [closeups.box(one, scene, y) for one, scene, y in zip(shown, scenes, grounds, strict=True)]
     box = tuple(pick(box[i] for box in figures) for i, pick in enumerate((min, min, max, max)))
+    # Where one frame shows a longer piece of the forearm than another has, all are cut there.
+    box = (box[0], max([box[1], *map(closeups.end_of_forearm, shown, scenes)]), *box[2:])
     standing = (style.STANDING_HEIGHT_MM - 2 * style.MARGIN_MM) / (person.height_mm * HEAD_ROOM)
     widest = style.INSET_WIDEST_MM if shown[0].frame.name == "close" else style.CLOSE_WIDEST_MM
     tall, wide = (style.STANDING_HEIGHT_MM - 2) / (box[3] - box[1]), widest / (box[2] - box[0])
@@ -155,7 +157,7 @@ def _arrow(
     points = arrows.labelled(pose, one, scene)
     way = _labels_way(one, scene)
     lines = [(at[:2] * (scale, -scale), way) for at in points.values()]
-    return seen, arrows.planned(seen, FreeRoom(scene, scale, (left, -top, right, -low), lowest, lines))
+    return seen, arrow_places.planned(seen, FreeRoom(scene, scale, (left, -top, right, -low), lowest, lines))
 
 
 def _labels_way(one: Solved, scene: Scene) -> int:

@@ -38,12 +38,12 @@ def test_an_arrow_goes_round_a_part_as_far_as_its_limb_leaves_room() -> None:
     foot = along((-40, 0), (4, 0))
     arrow = arrow_shapes.arrow_round(foot, np.array([0.0, 0.0]))
     assert min(arrow.outline.distance(Point(at)) for at in foot) >= CLEAR_MM
-    rotations = np.degrees(np.arctan2(*arrow.corners.T[::-1]))
+    rotations = np.degrees(np.arctan2(*arrow.rings[0].T[::-1]))
     assert np.ptp(rotations) > 240, "most of a circle"
     assert np.abs(rotations).max() < 175, "open where the limb is"
     back = arrow_shapes.arrow_round(foot, np.array([0.0, 0.0]), -1.0)
-    middle = len(arrow.corners) // 2
-    assert (arrow.corners[middle][1] > 0) != (back.corners[middle][1] > 0), "the other way round"
+    middle = len(arrow.rings[0]) // 2
+    assert (arrow.rings[0][middle][1] > 0) != (back.rings[0][middle][1] > 0), "the other way round"
 
 
 def test_a_towel_hangs_until_the_foot_comes_up() -> None:

@@ -76,7 +76,7 @@ def test_toes_under_a_hand_are_pulled_towards_their_shin(pose_of: Callable[[str]
     assert plan.arrow is not None
     posed, see = plan.solved.posed, plan.scene.camera.see
     knee, ankle = (see(posed.joint(name))[0] for name in ("lowerleg01.R", "foot.R"))
-    tail, tip = plan.arrow.corners[0], plan.arrow.corners[len(plan.arrow.corners) // 2]
+    tail, tip = plan.arrow.rings[0][0], plan.arrow.rings[0][len(plan.arrow.rings[0]) // 2]
     assert (tip[0] - tail[0]) * (knee - ankle) > 0
 
 

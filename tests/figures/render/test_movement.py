@@ -14,7 +14,7 @@ from handouts.figures.draw import _solved, draw
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.person import anchors, rig
 from handouts.figures.props import catalogue
-from handouts.figures.render import arrow_shapes, arrows, ghost, layout, marks, movement
+from handouts.figures.render import arrow_places, arrow_shapes, arrows, ghost, layout, marks, movement
 from handouts.figures.render.scene import render
 
 UPPER = {"view": "close-up upper body"}
@@ -39,7 +39,7 @@ def turned(side: str) -> dict[str, Any]:
 def tip(arrow: arrow_shapes.ArrowMark | None) -> Floats:
     """The corner of an arrow with one head at which its edges meet."""
     assert arrow is not None
-    found: Floats = arrow.corners[len(arrow.corners) // 2]
+    found: Floats = arrow.rings[0][len(arrow.rings[0]) // 2]
     return found
 
 
@@ -81,7 +81,7 @@ def test_a_ring_seen_from_its_side_is_no_line() -> None:
 def test_a_head_that_tilts_has_a_bent_arrow_beside_it() -> None:
     plan = plan_of({**turned("left"), "finish": {**UPPER, "head": "tilt left 35"}})
     assert plan.movement is not None and plan.movement.axis is None and plan.arrow is not None
-    start, end = plan.arrow.corners[0], tip(plan.arrow)
+    start, end = plan.arrow.rings[0][0], tip(plan.arrow)
     assert end[0] > start[0], "towards the left shoulder of a person seen from the front"
 
 
@@ -96,12 +96,12 @@ def test_a_hand_that_slides_up_a_wall_goes_straight_up() -> None:
     }
     plan = plan_of(pose)
     assert plan.arrow is not None
-    start, end = plan.arrow.corners[0], tip(plan.arrow)
+    start, end = plan.arrow.rings[0][0], tip(plan.arrow)
     assert abs(end[0] - start[0]) < 0.35 * (start[1] - end[1])
     hand = plan.sheet.to_print_mm(plan.scene.camera.see(anchors.named(plan.solved.posed, "right hand")))
     wall = plan.sheet.to_print_mm(plan.scene.camera.see(plan.scene.solids[0].points))
     assert plan.arrow.outline.bounds[2] < wall[:, 0].max(), "not behind the wall"
-    assert np.hypot(*(plan.arrow.corners - hand).T).min() < 8
+    assert np.hypot(*(plan.arrow.rings[0] - hand).T).min() < 8
 
 
 LIFT = {
@@ -120,8 +120,8 @@ def test_an_arrow_is_clear_of_figure_and_floor_and_ends_near_its_part(part: str)
     assert plan.arrow.clear_mm(points) >= style.ARROW_CLEAR_MM
     assert plan.arrow.outline.bounds[3] < (plan.sheet.top - plan.floor) * plan.sheet.mm_per_body_mm
     at = plan.sheet.to_print_mm(np.zeros(2)) + plan.movement.at
-    assert np.hypot(*(plan.arrow.corners - at).T).min() < 9
-    assert tip(plan.arrow)[1] < plan.arrow.corners[0][1], "it leads up"
+    assert np.hypot(*(plan.arrow.rings[0] - at).T).min() < 9
+    assert tip(plan.arrow)[1] < plan.arrow.rings[0][0][1], "it leads up"
 
 
 def findings(pose: dict[str, Any]) -> list[Diagnostic]:
@@ -148,7 +148,7 @@ def test_a_written_direction_must_be_that_of_the_movement(coarse: None, arrow: s
 def test_a_press_without_movement_keeps_its_written_direction() -> None:
     plan = plan_of({"view": "front", "finish": {**UPPER, "right hand": "on side of head"}, "arrow": "right hand aside"})
     assert plan.movement is not None and not plan.movement.against and not plan.movement.unseen
-    assert plan.arrow is not None and tip(plan.arrow)[0] > plan.arrow.corners[0][0]
+    assert plan.arrow is not None and tip(plan.arrow)[0] > plan.arrow.rings[0][0][0]
 
 
 def test_two_frames_that_look_the_same_need_an_arrow(coarse: None) -> None:
@@ -182,12 +182,12 @@ def test_the_outline_of_the_start_is_round_what_moves_and_not_on_the_face(coarse
 def test_a_bent_arrow_lies_on_a_circle_and_follows_the_part() -> None:
     turn = np.radians(np.linspace(180, 270, 13))  # from the left of a joint to above it
     path = 14 * np.stack([np.cos(turn), np.sin(turn)], axis=1)
-    found = arrows._circle(path)
+    found = arrow_places._circle(path)
     assert found is not None
     middle, radius = found
     assert np.hypot(*middle) < 1e-6 and radius == pytest.approx(14)
-    arrow, _ = min(arrows._bent(path, middle, radius), key=lambda one: one[1])
-    far = np.hypot(*(arrow.corners - middle).T)
+    arrow, _ = min(arrow_places._bent(path, middle, radius), key=lambda one: one[1])
+    far = np.hypot(*(arrow.rings[0] - middle).T)
     assert np.ptp(far) <= style.ARROW_HEAD_WIDE_MM + 0.5
-    assert tip(arrow)[0] > arrow.corners[0][0], "clockwise on paper, as the part goes"
-    assert arrows._circle(np.array([[0.0, 0.0], [5.0, 0.0], [10.0, 0.0]])) is None
+    assert tip(arrow)[0] > arrow.rings[0][0][0], "clockwise on paper, as the part goes"
+    assert arrow_places._circle(np.array([[0.0, 0.0], [5.0, 0.0], [10.0, 0.0]])) is None

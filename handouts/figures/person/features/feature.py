@@ -36,6 +36,7 @@ class Feature:
         points: two coordinates each, millimetres of the usual person; `VIEWS` says which.
         room_mm: width of the room that the line needs on the body: it is drawn when this room is wide enough in print.
         closed: whether its last point is joined to its first.
+        under_cloth: it shows as a fold of the cloth over it.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Feature:
     points: tuple[tuple[float, float], ...]
     room_mm: float
     closed: bool = False
+    under_cloth: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,152 @@
+"""Where an arrow lies: beside the part that moves, in the nearest place that is clear of all else."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from handouts.figures import style
+from handouts.figures.geometry.arrays import Floats
+from handouts.figures.language import pointing
+from handouts.figures.render import arrow_shapes
+from handouts.figures.render.arrow_shapes import ArrowMark
+from handouts.figures.render.arrows import ON_FIGURE, Seen, obstacles
+from handouts.figures.render.free_room import FreeRoom
+
+PRESSED = ("down", "floor", "together")  # without movement: the arrow comes to the part; other arrows leave it
+BENT_DEG, BENT_MM = 25.0, 3.0  # a path that turns less, or is shorter on paper, is drawn straight
+RADII_MM = (5.0, 60.0)  # of a bend on paper
+FAR_MM, STEP_MM = 22.0, 1.0  # how far from its ideal place an arrow is tried, and in which steps
+ASIDE = 2.0  # the bar of a push lies level with what is pushed: each mm off counts as so many more
+PAST = 4.0  # an arrow that lies where the part has not been counts as so many mm further off
+
+
+def planned(found: Seen, room: FreeRoom) -> ArrowMark:
+    """The arrow of a movement in the best free place, in millimetres on paper; of a pair both arrows."""
+    if found.other is not None:
+        return _planned(found, room).beside(_planned(found.other, room))
+    return _planned(found, room)
+
+
+def _planned(found: Seen, room: FreeRoom) -> ArrowMark:
+    if _on_figure(found.arrow):
+        return replace(_shape(found)[0].moved(found.at), on_figure=True)
+    if found.arrow.to == "round" and found.axis is None:
+        outline = room.paper(obstacles(room.scene))
+        near = np.abs(outline - found.at).max(axis=1) < style.ROUND_ARROW_MM[1] + style.ARROW_HEAD_WIDE_MM
+        return arrow_shapes.arrow_round(outline[near], found.at, found.sense)
+    best, least = None, math.inf
+    for arrow, off in _tried(found):
+        # What the place costs is dearer to find than how far it is off: most places are too far already.
+        if off < least and (cost := off + room.cost(arrow.rings, found.at)) < least:
+            best, least = arrow, cost
+    if best is None:  # no room at all: the checks report what the clearest one touches
+        best = max((arrow for arrow, _ in _tried(found)), key=lambda arrow: room.clear_mm(arrow.rings))
+    return best
+
+
+def _on_figure(arrow: pointing.Arrow) -> bool:
+    """Does it lie on the part that moves, because there is nothing but figure round it?"""
+    return arrow.part.removesuffix("s").endswith(ON_FIGURE)
+
+
+def _tried(found: Seen) -> Iterator[tuple[ArrowMark, float]]:
+    """Arrows in all places that may do, each with how far it is from where one looks for it, nearest kind first."""
+    if found.axis is not None:
+        yield from _rings(found.axis, found.at)
+    elif found.moves and found.way is None and (circle := _circle(found.path)):
+        yield from _bent(found.path, *circle)
+    else:
+        yield from _straight(found)
+
+
+def _rings(axis: Floats, at: Floats) -> Iterator[tuple[ArrowMark, float]]:
+    """Round the axis of a turn: nearest to the line of the axis, over the part rather than under it."""
+    shape = arrow_shapes.along(arrow_shapes.ring(axis))
+    flat = np.array([axis[0], -axis[1]]) / float(np.linalg.norm(axis))
+    for by in _shifts():
+        beside = abs(by[0] * flat[1] - by[1] * flat[0])
+        arrow = shape.moved(at + by)
+        yield arrow, float(np.hypot(*by)) + 2 * beside + (0.5 if by[1] > 0 else 0.0)
+
+
+def _circle(path: Floats) -> tuple[Floats, float] | None:
+    """Middle and radius of the circle through a path; None for a straight one."""
+    a, b, c = path[0], path[len(path) // 2], path[-1]
+    one, two = b - a, c - b
+    turned = abs(math.degrees(math.atan2(one[0] * two[1] - one[1] * two[0], float(one @ two))))
+    if 2 * turned < BENT_DEG or turned > 150 or np.hypot(*(c - a)) < BENT_MM:
+        return None
+    # The circle through three points: equally far from all of them.
+    middle = np.linalg.solve(2 * np.array([one, two]), [b @ b - a @ a, c @ c - b @ b])
+    radius = float(np.hypot(*(c - middle)))
+    return (middle, radius) if radius <= RADII_MM[1] else None
+
+
+def _bent(path: Floats, middle: Floats, radius: float) -> Iterator[tuple[ArrowMark, float]]:
+    """Along circles round the middle of the movement, further out or in, before or beside the part."""
+    at, back = path[-1] - middle, path[-2] - middle
+    sense = 1.0 if back[0] * at[1] - back[1] * at[0] > 0 else -1.0
+    end = math.degrees(math.atan2(at[1], at[0]))
+    for far in np.arange(RADII_MM[0], radius + FAR_MM, STEP_MM):
+        span = math.degrees(style.SWUNG_ARROW_MM / far)
+        for later in np.arange(-1.5 * span, 1.75 * span, span / 8):
+            line = arrow_shapes.arc(middle, float(far), end + sense * (later - span), end + sense * later)
+            yield arrow_shapes.along(line), _off(line, path[-1], _trail(path)) + (PAST if later > span / 2 else 0.0)
+
+
+def _straight(found: Seen) -> Iterator[tuple[ArrowMark, float]]:
+    """Along a straight path in all places about the part."""
+    both = found.arrow.to == "to and fro"
+    shape, line = _shape(found)
+    half, ahead = line[-1], line[-1] / float(np.hypot(*line[-1]))
+    before = 0 if found.arrow.meets else -1 if found.moves or found.arrow.to in PRESSED else 1
+    wanted = found.at + before * half
+    for by in _shifts():
+        past = PAST if found.moves and not both and by @ ahead > 0 else 0.0
+        past += ASIDE * abs(float(by @ ahead)) if found.arrow.meets else 0.0
+        yield shape.moved(found.at + by), _off(line + found.at + by, found.at, wanted) + past
+
+
+def _shape(found: Seen) -> tuple[ArrowMark, Floats]:
+    """A straight arrow about (0, 0), and the line that it lies along."""
+    arrow, chord = found.arrow, found.path[-1] - found.path[0]
+    both = arrow.to == "to and fro"
+    way = chord if found.way is None or (both and found.moves) else found.way
+    long = style.PUSH_MM if _on_figure(arrow) else style.ARROW_LENGTH_MM + (style.ARROW_HEAD_LONG_MM if both else 0.0)
+    half = way / float(np.hypot(*way)) * long / 2
+    line = np.array([-half, np.zeros(2), half])
+    if arrow.meets:
+        return arrow_shapes.opposed(half / float(np.hypot(*half))), line
+    return arrow_shapes.barred(line) if arrow.pushes else arrow_shapes.along(line, both), line
+
+
+def _trail(path: Floats) -> Floats:
+    """The middle of an arrow that lies on the path and ends at the part."""
+    run = np.hypot(*(path - path[-1]).T)
+    found: Floats = path[int(np.abs(run - style.ARROW_LENGTH_MM / 2).argmin())]
+    return found
+
+
+def _off(line: Floats, at: Floats, wanted: Floats) -> float:
+    """How far an arrow is from the part that it belongs to, and from where it would lie had it all the room."""
+    nearest = float(np.hypot(*(_finer(line) - at).T).min())
+    return nearest + 0.35 * float(np.hypot(*(line[len(line) // 2] - wanted)))
+
+
+def _finer(line: Floats) -> Floats:
+    if len(line) > 3:
+        return line
+    found: Floats = line[0] + (line[-1] - line[0]) * np.linspace(0, 1, 9)[:, None]
+    return found
+
+
+def _shifts() -> list[Floats]:
+    """Shifts on a grid, nearest first."""
+    steps = np.arange(-FAR_MM, FAR_MM + STEP_MM / 2, STEP_MM)
+    grid = np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
+    far = np.hypot(*grid.T)
+    return list(grid[np.argsort(far, kind="stable")][: int((far <= FAR_MM).sum())])

@@ -19,7 +19,7 @@ PLACES: dict[str, tuple[str, tuple[float, float, float]]] = {
     "toes": ("toe3-1", (0, 6, 12)),
     "hand": ("finger3-1", (0, 0, 0)),
     "shoulder": ("upperarm01", (0, 0, 0)),
-    "shoulder blade": ("shoulder01", (16, -95, -60)),
+    "shoulder blade": ("shoulder01", (-46, -95, -60)),
     "elbow": ("lowerarm01", (0, 0, 0)),
 }
 

@@ -13,7 +13,7 @@ from handouts.figures.geometry.arrays import Floats
 from handouts.figures.language import pointing
 from handouts.figures.render import arrow_shapes
 from handouts.figures.render.arrow_shapes import ArrowMark
-from handouts.figures.render.arrows import ON_FIGURE, Seen, obstacles
+from handouts.figures.render.arrows import Seen, obstacles
 from handouts.figures.render.free_room import FreeRoom
 
 PRESSED = ("down", "floor", "together")  # without movement: the arrow comes to the part; other arrows leave it
@@ -21,6 +21,7 @@ BENT_DEG, BENT_MM = 25.0, 3.0  # a path that turns less, or is shorter on paper,
 RADII_MM = (5.0, 60.0)  # of a bend on paper
 FAR_MM, STEP_MM = 22.0, 1.0  # how far from its ideal place an arrow is tried, and in which steps
 ASIDE = 2.0  # the bar of a push lies level with what is pushed: each mm off counts as so many more
+PAIR_OFF_MM = 1.8  # between a part that goes together or apart with another, and its arrow
 PAST = 4.0  # an arrow that lies where the part has not been counts as so many mm further off
 
 
@@ -32,8 +33,11 @@ def planned(found: Seen, room: FreeRoom) -> ArrowMark:
 
 
 def _planned(found: Seen, room: FreeRoom) -> ArrowMark:
-    if _on_figure(found.arrow):
-        return replace(_shape(found)[0].moved(found.at), on_figure=True)
+    if found.arrow.to in pointing.BOTH_WAYS:
+        # Between the two of a pair is figure: each lies beside its part, whatever is behind it.
+        shape, line = _shape(found)
+        off = line[-1] / float(np.hypot(*line[-1])) * PAIR_OFF_MM + line[-1]
+        return replace(shape.moved(found.at + (off if found.arrow.to == "apart" else -off)), on_figure=True)
     if found.arrow.to == "round" and found.axis is None:
         outline = room.paper(obstacles(room.scene))
         near = np.abs(outline - found.at).max(axis=1) < style.ROUND_ARROW_MM[1] + style.ARROW_HEAD_WIDE_MM
@@ -46,11 +50,6 @@ def _planned(found: Seen, room: FreeRoom) -> ArrowMark:
     if best is None:  # no room at all: the checks report what the clearest one touches
         best = max((arrow for arrow, _ in _tried(found)), key=lambda arrow: room.clear_mm(arrow.rings))
     return best
-
-
-def _on_figure(arrow: pointing.Arrow) -> bool:
-    """Does it lie on the part that moves, because there is nothing but figure round it?"""
-    return arrow.part.removesuffix("s").endswith(ON_FIGURE)
 
 
 def _tried(found: Seen) -> Iterator[tuple[ArrowMark, float]]:
@@ -116,8 +115,8 @@ def _shape(found: Seen) -> tuple[ArrowMark, Floats]:
     arrow, chord = found.arrow, found.path[-1] - found.path[0]
     both = arrow.to == "to and fro"
     way = chord if found.way is None or (both and found.moves) else found.way
-    long = style.PUSH_MM if _on_figure(arrow) else style.ARROW_LENGTH_MM + (style.ARROW_HEAD_LONG_MM if both else 0.0)
-    half = way / float(np.hypot(*way)) * long / 2
+    long = style.PUSH_MM if arrow.to in pointing.BOTH_WAYS else style.ARROW_LENGTH_MM
+    half = way / float(np.hypot(*way)) * (long + (style.ARROW_HEAD_LONG_MM if both else 0.0)) / 2
     line = np.array([-half, np.zeros(2), half])
     if arrow.meets:
         return arrow_shapes.opposed(half / float(np.hypot(*half))), line

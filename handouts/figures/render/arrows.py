@@ -35,7 +35,7 @@ WAYS = {
 ALONG_THE_LOOK = ("wall", "forward", "back")  # they turn round with the figure
 ANY_WAY = ("", "round", "to and fro", "aside")  # they say no direction that a movement could go against
 TURNING = ("head", "chest", "back", "hand", "foot")  # parts that may turn about an axis through themselves
-ON_FIGURE = "shoulder blade"  # what moves within the figure has its arrow on it
+BACK = "shoulder blade"  # a part that shows from behind alone
 FACING = 0.3  # least cosine to the viewer of a part that shows
 SEEN_MM = 1.0  # a path shorter than this on paper is no movement that the reader sees
 AGAINST = -0.1  # cosine between the written direction and the movement
@@ -112,7 +112,7 @@ def _of_side(arrow: pointing.Arrow, one: Solved, scene: Scene, scale: float) -> 
     at = anchors.named(one.posed, arrow.part)
     place = scene.camera.see(at)[:2] * (scale, -scale)
     behind = scene.camera.see(one.posed.rotation(anchors.carrier(arrow.part)) @ np.array([0.0, 0.0, -1.0]))
-    hidden = arrow.part.endswith(ON_FIGURE) and float(behind[2]) < FACING
+    hidden = arrow.part.endswith(BACK) and float(behind[2]) < FACING
     return Seen(arrow, np.array([place, place]), None, _written(arrow, one, scene.camera, at), hidden=hidden)
 
 

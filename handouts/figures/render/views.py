@@ -17,7 +17,7 @@ from handouts.figures.person.structures import Spot
 from handouts.figures.person.structures.arm import INNER_ELBOW, OUTER_ELBOW
 from handouts.figures.person.structures.back import SEAT
 from handouts.figures.person.structures.leg import HIP_HEAD
-from handouts.figures.render import arrow_shapes, body_map, cold_pack, marks, panels
+from handouts.figures.render import arrow_shapes, body_map, cold_pack, marks, panels, svg
 from handouts.figures.render.camera import Camera
 from handouts.figures.render.panels import Bare, Panel, View
 
@@ -93,12 +93,16 @@ def spur_panels(body: Body) -> list[Panel]:
 
 
 def back_and_heel_panels(body: Body) -> list[Panel]:
-    """The whole body from behind with a frame round its right heel, and that heel large."""
+    """The whole body from behind with a frame round its right heel, and that heel large, joined by lines."""
     whole, heel = body_map.whole_body(body, 180), FootAim(-90, NEAR_HEEL, 44.0, framed=True).panel(body)
     skin = whole.on_sheet(whole.scene.posed.skin[body.vertices_of("foot.R", "toe*.R")])
     low, high = skin.min(axis=0) - HEEL_FRAME_MM, skin.max(axis=0) + HEEL_FRAME_MM
     high[1] = min(high[1], whole.sheet.height_mm - style.OUTLINE_MM / 2)
-    return [panels.with_over(whole, [marks.frame(low, high)]), heel]
+    edge, bottom = whole.sheet.width_mm + panels.GUTTER_MM, whole.sheet.height_mm
+    joined = svg.Path().move((high[0], low[1])).line((edge, bottom - heel.sheet.height_mm))
+    joined.move((high[0], high[1])).line((edge, bottom))
+    lines = svg.shape(joined, fill="none", stroke=style.FAINT_INK, stroke_width=style.FAINT_MM)
+    return [panels.with_over(whole, [lines, marks.frame(low, high)]), heel]
 
 
 def ice_panel(body: Body) -> Panel:

@@ -12,6 +12,8 @@ from handouts.diagnostics import Diagnostic, Span
 from handouts.figures import style
 from handouts.figures.draw import _solved, draw
 from handouts.figures.geometry.arrays import Floats
+from handouts.figures.language import pointing
+from handouts.figures.language.values import UnreadableError
 from handouts.figures.person import anchors, rig
 from handouts.figures.props import catalogue
 from handouts.figures.render import arrow_places, arrow_shapes, arrows, ghost, layout, marks, movement
@@ -39,7 +41,12 @@ def turned(side: str) -> dict[str, Any]:
 def tip(arrow: arrow_shapes.ArrowMark | None) -> Floats:
     """The corner of an arrow with one head at which its edges meet."""
     assert arrow is not None
-    found: Floats = arrow.rings[0][len(arrow.rings[0]) // 2]
+    return tip_of(arrow.rings[0])
+
+
+def tip_of(ring: Floats) -> Floats:
+    """The corner of one arrow at which its edges meet."""
+    found: Floats = ring[len(ring) // 2]
     return found
 
 
@@ -191,3 +198,67 @@ def test_a_bent_arrow_lies_on_a_circle_and_follows_the_part() -> None:
     assert np.ptp(far) <= style.ARROW_HEAD_WIDE_MM + 0.5
     assert tip(arrow)[0] > arrow.rings[0][0][0], "clockwise on paper, as the part goes"
     assert arrow_places._circle(np.array([[0.0, 0.0], [5.0, 0.0], [10.0, 0.0]])) is None
+
+
+# a push without movement, and two parts that go together or apart
+
+HAND_ON_HEAD = {"view": "front", "finish": {**UPPER, "right hand": "on side of head"}}
+
+
+def test_a_push_is_two_arrows_that_meet_at_a_bar_level_with_the_part() -> None:
+    plan = plan_of({**HAND_ON_HEAD, "arrow": "right hand pushes aside"})
+    assert plan.arrow is not None and plan.movement is not None and not plan.arrow.on_figure
+    one, bar, other = (ring.mean(axis=0) for ring in plan.arrow.rings)
+    assert np.ptp([one[1], bar[1], other[1]]) < 1 and min(one[0], other[0]) < bar[0] < max(one[0], other[0])
+    tips = [ring[len(ring) // 2][0] for ring in (plan.arrow.rings[0], plan.arrow.rings[2])]
+    assert max(abs(tip - bar[0]) for tip in tips) < 1.5, "the tips are at the bar"
+    at = plan.sheet.to_print_mm(np.zeros(2)) + plan.movement.at
+    assert abs(bar[0] - at[0]) < 4, "the bar lies over what is pushed"
+
+
+def test_knees_that_push_apart_have_a_barred_arrow_each_beside_them() -> None:
+    pose = {"view": "from the feet", "props": ["mat", "belt round thighs"], "lie": "on back", "hands": "on belly"}
+    plan = plan_of({**pose, "finish": {"feet": "flat on mat", "knees": 92}, "arrow": "knees push apart"})
+    assert plan.arrow is not None and plan.arrow.on_figure
+    right, right_bar, left, left_bar = (ring.mean(axis=0) for ring in plan.arrow.rings)
+    assert (right_bar - right) @ (left_bar - left) < 0, "away from one another"
+    places = [anchors.named(plan.solved.posed, f"{side} knee") for side in ("right", "left")]
+    knees = plan.sheet.to_print_mm(plan.scene.camera.see(np.array(places)))
+    near = [np.hypot(*(ring - knee).T).min() for ring, knee in zip(plan.arrow.rings[::2], knees, strict=True)]
+    assert max(near) < 3, "each arrow begins at its knee"
+
+
+def test_shoulder_blades_come_together_on_the_back_and_cannot_be_seen_from_the_front() -> None:
+    pose = {"finish": {**UPPER, "shoulders": "drawn back 25"}, "arrow": "shoulder blades together"}
+    plan = plan_of({**pose, "view": "back"})
+    assert plan.arrow is not None
+    one, other = plan.arrow.rings
+    assert abs(tip_of(one)[0] - tip_of(other)[0]) < abs(one[0][0] - other[0][0]), "the tips face one another"
+    front = plan_of({**pose, "view": "front"})
+    assert front.arrow is None and front.movement is not None and front.movement.unseen
+
+
+def test_a_part_that_moves_does_not_push() -> None:
+    found = findings({**LIFT, "arrow": "left foot pushes up"})
+    assert [one.code for one in found] == ["HND610"] and "nothing moves" in found[0].message
+
+
+def test_a_written_direction_makes_the_arrow_straight() -> None:
+    plan = plan_of({**LIFT, "arrow": "left knee up"})
+    assert plan.arrow is not None
+    start, end = plan.arrow.rings[0][0], tip(plan.arrow)
+    assert abs(end[0] - start[0]) < style.ARROW_SHAFT_MM and end[1] < start[1]
+
+
+@pytest.mark.parametrize(
+    ("arrow", "said"),
+    [
+        ("right hand pushes", "does not say which way"),
+        ("right hand pushes round", "does not say which way"),
+        ("right knee together", "unknown part"),
+        ("knees pull apart", "unknown part"),
+    ],
+)
+def test_an_arrow_that_cannot_be_read_says_why(arrow: str, said: str) -> None:
+    with pytest.raises(UnreadableError, match=said):
+        pointing.arrow(arrow, ())

@@ -215,3 +215,14 @@ def test_frames_are_small_enough_to_stand_side_by_side(exercise: str) -> None:
     assert sum(frame["width_mm"] for frame in frames) <= 110
     tall = style.STANDING_HEIGHT_MM if exercise == "knee-rolls" else 37  # seen from over the feet it stands upright
     assert all(frame["height_mm"] <= tall for frame in frames)
+
+
+def test_a_pressed_back_lies_flat_and_an_arched_one_is_hollow() -> None:
+    def hollow_mm(back: str) -> float:
+        posed = solved({"lie": "on back", "feet": "flat on mat", "back": back}).posed
+        middle = posed.skin[np.abs(posed.skin[:, 0]) < 60]
+        ends = sorted(posed.joint(bone)[2] for bone in ("spine02", "spine05"))
+        under = [middle[np.abs(middle[:, 2] - at) < 12, 1].min() for at in np.linspace(*ends, 8)]
+        return float(max(under)) / posed.body.scale
+
+    assert hollow_mm("pressed") < 12 < 30 < hollow_mm("arched")

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from handouts.figures.person.skin_contact import foot_vertices
 from handouts.figures.props.bed import TOP_MM
 from handouts.figures.props.stairs import RISE_MM
 
@@ -71,3 +72,14 @@ def test_a_loop_is_stretched_round_both_legs(prop: str, high: str) -> None:
         assert 0 < band[:, 1].mean() - joint[1] < 150, "a little over the joint"
     wide = np.ptp(band[:, 0])
     assert wide == pytest.approx(abs(one.posed.joint(f"{high}.L")[0] - one.posed.joint(f"{high}.R")[0]) + 110, abs=60)
+
+
+def test_a_step_ends_before_a_foot_that_hangs_beside_it() -> None:
+    hitched = {"right foot": "on step", "left foot": "lifted", "left hip": 0, "left knee": 2, "pelvis": "hitch right 8"}
+    one, parts = placed({"props": ["step"], "finish": hitched})
+    step = parts["step"].points
+    hanging, standing = (one.posed.skin[foot_vertices(one.posed.body, side)] for side in "LR")
+    assert hanging[:, 1].min() < step[:, 1].max() - 10, "it hangs lower than the top"
+    assert standing[:, 0].mean() < step[:, 0].max() < hanging[:, 0].min()
+    _, both = placed({"props": ["step"], "finish": {"feet": "on step"}})
+    assert both["step"].points[:, 0].max() > step[:, 0].max() + 100

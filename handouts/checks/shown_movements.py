@@ -130,7 +130,7 @@ def _nerve_of_leg(frames: Sequence[Drawn]) -> bool | None:
             for frame in frames for side in SIDES]  # fmt: skip
     if any(hip >= 60 and knee <= 10 and ankle >= 10 for hip, knee, ankle in legs):
         return True
-    return None if any(hip >= 30 and knee <= 20 for hip, knee, _ in legs) else False
+    return None if any(hip >= 15 and knee <= 20 for hip, knee, _ in legs) else False
 
 
 def _one_leg(frames: Sequence[Drawn]) -> bool | None:

@@ -13,6 +13,7 @@ LARGEST = 1.35  # a seated or kneeling figure may be drawn so much larger than a
 WIDEST_MM = 53.0  # two frames side by side and a little air in a picture column of 108 mm
 CLOSE_WIDEST_MM = 43.0
 INSET_WIDEST_MM = 25.0  # a close-up that stands third in a row
+TWO_INSETS_WIDEST_MM = 34.0  # each of two close-ups beside a whole figure
 WIDEST_LABELLED_MM = 43.0  # the same with a column of labels of 24 mm
 MARGIN_MM = 1.3  # white round everything drawn
 UNITS_PER_MM = 100

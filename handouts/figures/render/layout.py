@@ -98,7 +98,9 @@ def _close(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
     # Where one frame shows a longer piece of the forearm than another has, all are cut there.
     box = (box[0], max([box[1], *map(closeups.end_of_forearm, shown, scenes)]), *box[2:])
     standing = (style.STANDING_HEIGHT_MM - 2 * style.MARGIN_MM) / (person.height_mm * HEAD_ROOM)
-    widest = style.INSET_WIDEST_MM if shown[0].frame.name == "close" else style.CLOSE_WIDEST_MM
+    beside = len(shown) > 1 and len(solved) > len(shown)
+    widest = style.TWO_INSETS_WIDEST_MM if beside else style.CLOSE_WIDEST_MM
+    widest = style.INSET_WIDEST_MM if shown[0].frame.name == "close" else widest
     tall, wide = (style.STANDING_HEIGHT_MM - 2) / (box[3] - box[1]), widest / (box[2] - box[0])
     # The tightest of the limits: height of the row, width of the column, and no larger than a foot can be read.
     scale = min(tall, wide, closeups.CLOSE_SCALE * standing)

@@ -99,3 +99,10 @@ def test_three_frames_fit_the_column_of_pictures(card: Path) -> None:
     labels = LABELS_MM if any(frame["anchors"] for frame in frames) else 0.0
     width = sum(frame["width_mm"] for frame in frames) + GAP_MM * (len(frames) - 1) + labels
     assert len(frames) < 3 or width <= ROW_MM + labels / 4  # labels of two short words take three quarters of it
+
+
+def test_no_close_up_of_a_hand_shows_the_end_of_its_forearm(pose_of: Callable[[str], Any]) -> None:
+    pose = asked(pose_of("wrist-bends"))
+    for plan in layout.plans(pose, wing._solved(rig.body(), pose), rig.body()):
+        elbow = plan.scene.camera.see(plan.solved.posed.joint("lowerarm01.R"))
+        assert plan.sheet.bottom > elbow[1] + 20 * plan.solved.posed.body.scale

@@ -221,3 +221,17 @@ def test_a_narrow_gap_between_fingers_becomes_one_line(monkeypatch: pytest.Monke
     assert (closed[60, 40:46] > 0).all(), "0.25 mm are closed"
     assert (closed[60, 67:120] == -1).all(), "2 mm stay open"
     assert (closed[:19] == -1).all() and (closed[101:] == -1).all(), "nothing grows outwards"
+
+
+@pytest.mark.slow  # a whole picture of two seconds
+def test_shoulder_blades_show_under_a_shirt_and_the_spine_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    named = {one.feature.name: one for one in catalogue.lines() if one.side == "R"}
+    scene = Scene(panels.at_rest(rig.body()), (), Camera(172, 5))
+    left, _, right, top = scene.bounds()
+    picture = render(scene, Sheet(left, top - 700, right, top, 0.06, style.PIXELS_PER_MM))
+
+    def shown(name: str) -> int:
+        monkeypatch.setattr(catalogue, "lines", lambda: (named[name],))
+        return len(feature_lines.drawn(picture, np.zeros(picture.labels.shape, dtype=bool)))
+
+    assert shown("shoulder blade") and not shown("groove of the spine")

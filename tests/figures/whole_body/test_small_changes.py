@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from handouts.figures.checks.body import CONTACT_MM
@@ -37,3 +38,13 @@ def test_a_small_change_still_meets_its_contacts(frame: dict[str, Any]) -> None:
     assert max(one.unreached_mm.values()) == 0.0
     assert {c.name: c.gap_mm(one.posed) for c in one.contacts if abs(c.gap_mm(one.posed)) > CONTACT_MM} == {}
     assert all(abs(asked - got) <= 3 for asked, got in one.requested_deg.values())
+
+
+def test_the_thumb_of_a_fist_lies_over_the_fingers_and_that_of_a_flat_fist_beside_them() -> None:
+    def to_fingers_mm(shape: str) -> float:
+        parsed, found = catalogue.read({"finish": {"right elbow": 90, "right fingers": shape}}, lambda path: None)
+        assert parsed is not None, found
+        posed = solve(rig.body(), parsed.frames[0]).posed
+        return float(np.linalg.norm(posed.joint("finger1-3.R") - posed.joint("finger2-2.R")))
+
+    assert to_fingers_mm("fist") + 8 < to_fingers_mm("flat fist")

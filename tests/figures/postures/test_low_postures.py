@@ -222,7 +222,7 @@ def test_a_pressed_back_lies_flat_and_an_arched_one_is_hollow() -> None:
         posed = solved({"lie": "on back", "feet": "flat on mat", "back": back}).posed
         middle = posed.skin[np.abs(posed.skin[:, 0]) < 60]
         ends = sorted(posed.joint(bone)[2] for bone in ("spine02", "spine05"))
-        under = [middle[np.abs(middle[:, 2] - at) < 12, 1].min() for at in np.linspace(*ends, 8)]
+        under = [middle[np.abs(middle[:, 2] - at) < 12, 1].min() for at in np.linspace(ends[0], ends[1], 8)]
         return float(max(under)) / posed.body.scale
 
     assert hollow_mm("pressed") < 20 < 30 < hollow_mm("arched")

@@ -1,7 +1,7 @@
 """Personal leaflets by the thousand: set once and filled in, against a full print of each, in the same run.
 
     python bench/merge.py [--counts 1,3,100,1000,5000] [--kinds alike,usual,mixed] [--workers 0,1,2]
-                          [--ways library,command] [--command-counts 1,3] [--worst 100] [--json FILE]
+                          [--ways library,command] [--command-counts 1,3] [--worst 100] [--chosen 20] [--json FILE]
 
 Files are written, whole and flushed, into a temporary folder. Kinds of lists are told in `people.py`. First through the
 library, then through the command `handouts mail-merge`. Without workers all is done in this process, on one core.
@@ -115,6 +115,7 @@ def main() -> None:
     parser.add_argument("--ways", type=lambda words: words.split(","), default=["library", "command"])
     parser.add_argument("--command-counts", type=numbers, help="for the command, where others are wanted")
     parser.add_argument("--worst", type=int, default=1000, help="rows that each have doses of their own")
+    parser.add_argument("--chosen", type=int, default=20, help="rows that each have exercises of their own")
     parser.add_argument("--json", type=Path, metavar="FILE")
     asked = parser.parse_args()
     measuring.adopt()
@@ -126,8 +127,8 @@ def main() -> None:
         return told
 
     print(measuring.table([], COLUMNS))
-    worst = "each its own"
-    base = {kind: done(full(workspace, kind))["cpu_ms"] for kind in (*asked.kinds, worst)}
+    long = {"each its own": asked.worst, "own choice": asked.chosen}
+    base = {kind: done(full(workspace, kind))["cpu_ms"] for kind in (*asked.kinds, *long)}
     known: dict[str, Callable[..., dict[str, Any]]] = {
         "library": lambda *words: through_library(workspace, *words),
         "command": through_command,
@@ -139,7 +140,8 @@ def main() -> None:
             for kind in asked.kinds:
                 for count in counts:
                     done(way(kind, count, workers, base[kind]))
-            done(way(worst, min(asked.worst, max(counts)), workers, base[worst]))
+            for kind, count in long.items():
+                done(way(kind, min(count, max(counts)), workers, base[kind]))
     print("\n" + measuring.table(marginal(rows), MARGINAL))
     measuring.keep(asked.json, "merge", {"rows": rows, "marginal": marginal(rows)})
 

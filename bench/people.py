@@ -6,7 +6,7 @@ import csv
 import datetime
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 GIVEN = (
@@ -48,6 +48,13 @@ LIMITS = {
     "foot-roll.times_a_day": (1, 2),
 }
 CONDITION = "plantar-fasciitis"
+#: What a therapist chooses among for this condition; any four may stand together.
+EXERCISES = (
+    "ankle-circles", "ankle-pumps", "balance-reach", "band-push-out", "calf-stretch-bent-knee", "calf-stretch-wall",
+    "foot-doming", "foot-in-and-out", "foot-roll", "heel-drop-step", "heel-raise-hold", "heel-raise-one-foot",
+    "heel-raise-sitting", "heel-raise-towel", "heel-raise-two-feet", "knee-to-wall", "one-leg-balance",
+    "plantar-fascia-stretch", "toe-lift", "towel-calf-stretch", "towel-scrunch",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,7 @@ class Patient:
     date: datetime.date
     notes: str = ""
     settings: Mapping[str, int] = field(default_factory=dict)
+    only: tuple[str, ...] = ()
 
 
 def alike(count: int) -> list[Patient]:
@@ -88,7 +96,15 @@ def each_its_own(count: int) -> list[Patient]:
     ]
 
 
-KINDS = {"alike": alike, "usual": usual, "mixed": mixed, "each its own": each_its_own}
+def own_choice(count: int) -> list[Patient]:
+    """Four exercises of every row by lot, in any order."""
+    lots = random.Random(count)
+    return [replace(one, only=tuple(lots.sample(EXERCISES, 4))) for one in _people(count, [""], [{}])]
+
+
+KINDS = {
+    "alike": alike, "usual": usual, "mixed": mixed, "each its own": each_its_own, "own choice": own_choice,
+}  # fmt: skip
 
 
 def _people(count: int, notes: Sequence[str], doses: Sequence[Mapping[str, int]]) -> Iterator[Patient]:
@@ -120,8 +136,9 @@ def written(path: Path, people: Sequence[Patient]) -> Path:
     """The list as `handouts mail-merge` and others read it."""
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
-        rows.writerow(("id", "name", "born", "conditions", "clinician", "date", "notes", "set"))
+        rows.writerow(("id", "name", "born", "conditions", "clinician", "date", "notes", "set", "exercises"))
         for one in people:
             doses = "; ".join(f"{key}={value}" for key, value in one.settings.items())
-            rows.writerow((one.reference, one.name, one.born, CONDITION, one.clinician, one.date, one.notes, doses))
+            own = one.reference, one.name, one.born, CONDITION, one.clinician, one.date, one.notes
+            rows.writerow((*own, doses, "; ".join(one.only)))
     return path

@@ -21,9 +21,10 @@ from handouts.compose.wording import ENGLISH, Wording
 from handouts.files import writing
 from handouts.files.digest import short_digest
 from handouts.layout.templates import html, request_entry
-from handouts.layout.variables import Texts, marked
+from handouts.layout.variables import MarkedDoses, Texts, marked_doses, marked_fields
 from handouts.model import Edition
-from handouts.model.leaflet import Leaflet, Request
+from handouts.model.choices import Choice
+from handouts.model.leaflet import Leaflet, Personal, Request
 from handouts.pdf import printing
 from handouts.pdf.fill import Filler, Lines, Refusal, Template, template_of
 from handouts.pdf.printing import PrintAssets, assets
@@ -49,6 +50,24 @@ class Tally:
     refused: Counter[str] = field(default_factory=Counter)
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The leaflet of a person, a hash of the page that it shares with others, and what is its own there."""
+
+    leaflet: Leaflet
+    page: str
+    texts: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """The leaflet of some doses and exercises, and hashes of its pages by the fields that a person has."""
+
+    leaflet: Leaflet
+    marked: MarkedDoses
+    pages: dict[Personal, str] = field(default_factory=dict)
+
+
 class Orders:
     """Leaflets of people; what many share is composed once."""
 
@@ -56,11 +75,11 @@ class Orders:
         self._shop, self._press = workspace, assets(workspace.overlay).templates
         self.edition: Edition = workspace.library.editions[EDITION]
         self._judged: RunCache = {}
-        self._leaflets: dict[tuple[tuple[str, int], ...], Leaflet] = {}
+        self._bases: dict[object, _Base] = {}
         self._pages: dict[Leaflet, str] = {}
 
     def leaflet(self, one: Patient) -> Leaflet:
-        base = self._base(one.settings)
+        base = self._base(one).leaflet
         words = Wording.of(ENGLISH, base.language)
         return replace(
             base,
@@ -70,24 +89,26 @@ class Orders:
             ),
         )  # fmt: skip
 
-    def page(self, one: Patient) -> str:
-        """A hash of the page that leaflets with the same marks share."""
-        other = marked(self.leaflet(one), self.edition)[0]
-        if other not in self._pages:
-            self._pages[other] = short_digest(html(other, self.edition, self._press), 32)
-        return self._pages[other]
+    def order(self, one: Patient) -> Order:
+        base, leaflet = self._base(one), self.leaflet(one)
+        fields = marked_fields(leaflet.personal)
+        if fields not in base.pages:
+            base.pages[fields] = self._page(replace(base.marked.leaflet, personal=fields))
+        return Order(leaflet, base.pages[fields], base.marked.texts(leaflet.personal))
 
-    def texts(self, one: Patient) -> Texts:
-        return marked(self.leaflet(one), self.edition)[1]
+    def _page(self, marked: Leaflet) -> str:
+        if marked not in self._pages:
+            self._pages[marked] = short_digest(html(marked, self.edition, self._press), 32)
+        return self._pages[marked]
 
-    def _base(self, settings: Mapping[str, int]) -> Leaflet:
-        key = tuple(sorted(settings.items()))
-        if key not in self._leaflets:
-            request = Request((CONDITION,), settings=settings)
+    def _base(self, one: Patient) -> _Base:
+        key = tuple(sorted(one.settings.items())), one.only
+        if key not in self._bases:
+            request = Request((CONDITION,), settings=one.settings, choice=Choice(one.only))
             made = run(self._shop, request, TODAY, RunOptions(EDITION, cache=self._judged)).leaflet
-            assert made is not None, settings
-            self._leaflets[key] = made
-        return self._leaflets[key]
+            assert made is not None, one
+            self._bases[key] = _Base(made, marked_doses(made, self.edition))
+        return self._bases[key]
 
 
 @lru_cache(maxsize=1)
@@ -160,27 +181,28 @@ def _put(files: dict[Path, bytes], room: Path) -> None:
 def merged(people: Sequence[Patient], workspace: Workspace, room: Path, workers: int) -> Tally:
     """All leaflets as files: one base for those of one page and as many lines, the rest in full."""
     (room / "unfinished").mkdir(parents=True)
-    orders, tally = Orders(workspace), Tally()
+    kept, tally = Orders(workspace), Tally()
+    orders, edition = [kept.order(one) for one in people], kept.edition
     pages: dict[str, list[int]] = defaultdict(list)
-    for number, one in enumerate(people):
-        pages[orders.page(one)].append(number)
+    for number, order in enumerate(orders):
+        pages[order.page].append(number)
     shared = {key: numbers for key, numbers in pages.items() if len(numbers) >= FEWEST}
-    bases = _bases({key: BaseOrder(orders.leaflet(people[n[0]]), orders.edition) for key, n in shared.items()}, workers)
+    bases = _bases({key: BaseOrder(orders[n[0]].leaflet, edition) for key, n in shared.items()}, workers)
     groups: dict[tuple[str, Lines], list[int]] = defaultdict(list)
     for key, template in bases.items():
         filler = Filler(template)
         for number in shared[key]:
-            lines = filler.lines(orders.texts(people[number]))
+            lines = filler.lines(orders[number].texts)
             groups[key, () if isinstance(lines, Refusal) else lines].append(number)
     longer = {
-        group: BaseOrder(orders.leaflet(people[numbers[0]]), orders.edition, bases[group[0]], group[1])
+        group: BaseOrder(orders[numbers[0]].leaflet, edition, bases[group[0]], group[1])
         for group, numbers in groups.items()
         if len(numbers) >= FEWEST and group[1] and group[1] != bases[group[0]].lines
     }
     made = _bases(longer, workers)
     made |= {(key, template.lines): template for key, template in bases.items()}
     tally.bases = len(bases) + len(longer)
-    for outcome in _run(make_files, _chunks(people, orders, groups, pages, made, room), workers):
+    for outcome in _run(make_files, _chunks(orders, edition, groups, pages, made, room), workers):
         for reason, count in outcome.items():
             tally.stamped += 0 if reason else count
             tally.printed += count if reason else 0
@@ -195,8 +217,8 @@ def _bases(wanted: Mapping[Any, BaseOrder], workers: int) -> dict[Any, Template]
 
 
 def _chunks(
-    people: Sequence[Patient],
-    orders: Orders,
+    orders: Sequence[Order],
+    edition: Edition,
     groups: Mapping[tuple[str, Lines], Sequence[int]],
     pages: Mapping[str, Sequence[int]],
     bases: Mapping[tuple[str, Lines], Template],
@@ -205,8 +227,7 @@ def _chunks(
     """Those that share a base some hundred at a time, those that are printed in full one by one."""
 
     def chunk(numbers: Iterable[int], base: Path | None) -> Chunk:
-        files = tuple((n, orders.leaflet(people[n]), orders.texts(people[n])) for n in numbers)
-        return Chunk(room, orders.edition, base, files)
+        return Chunk(room, edition, base, tuple((n, orders[n].leaflet, orders[n].texts) for n in numbers))
 
     grouped: set[int] = set()
     for at, (group, numbers) in enumerate(groups.items()):

@@ -9,7 +9,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +70,8 @@ def _bytes(path: Path) -> bytes:
 
 
 def _line(entry: Entry) -> bytes:
-    return json.dumps(asdict(entry), ensure_ascii=True, separators=(",", ":"), sort_keys=True).encode() + b"\n"
+    values = {one.name: getattr(entry, one.name) for one in fields(entry)}
+    return json.dumps(values, ensure_ascii=True, separators=(",", ":"), sort_keys=True).encode() + b"\n"
 
 
 def _entry(line: bytes) -> Entry | None:

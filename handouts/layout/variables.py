@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 
 from handouts.layout.environment import FIGURE_SPACE, padded
 from handouts.model import Edition
@@ -26,22 +26,43 @@ Texts = Sequence[str]  #: of the variables of a leaflet, in order
 Change = Callable[[str, bool], str]  #: a text, and whether it ends its paragraph → the text in its place
 
 
-def marked(leaflet: Leaflet, edition: Edition) -> tuple[Leaflet, tuple[str, ...]]:
-    """The leaflet with marks, and the texts of the marks in order.
+def marked(leaflet: Leaflet, edition: Edition) -> tuple[Leaflet, Texts]:
+    """The leaflet with marks, and the texts of the marks in order."""
+    doses, fields = marked_doses(leaflet, edition), marked_fields(leaflet.personal)
+    return replace(doses.leaflet, personal=fields), doses.texts(leaflet.personal)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedDoses:
+    """A leaflet with marks in place of its doses, and their texts: rows that differ in personal fields share it."""
+
+    leaflet: Leaflet
+    doses: Texts
+
+    def texts(self, personal: Personal) -> Texts:
+        """The texts of all marks, with those of the personal fields."""
+        return (*(getattr(personal, name) for name in FIELDS), *self.doses)
+
+
+def marked_doses(leaflet: Leaflet, edition: Edition) -> MarkedDoses:
+    """The leaflet with marks in place of its doses.
 
     A text that others follow on its line must stay as wide as it is: its mark carries its shape, with zeros for digits.
     """
-    texts = [getattr(leaflet.personal, name) for name in FIELDS]
-    personal = Personal(*(mark(at) if text else "" for at, text in enumerate(texts)))
+    texts: list[str] = []
 
     def change(text: str, ends: bool) -> str:
         texts.append(text)
         shape = "" if ends else _DIGIT.sub("0", text).replace(FIGURE_SPACE, "0") + _END
-        return mark(len(texts) - 1) + shape
+        return mark(len(FIELDS) + len(texts) - 1) + shape
 
     request = replace(leaflet.request, settings={})
-    other = replace(_with_doses(leaflet, edition, change), personal=personal, request=request, decisions=())
-    return other, tuple(texts)
+    return MarkedDoses(replace(_with_doses(leaflet, edition, change), request=request, decisions=()), tuple(texts))
+
+
+def marked_fields(personal: Personal) -> Personal:
+    """Marks in place of the personal fields that have a text."""
+    return Personal(*(mark(at) if getattr(personal, name) else "" for at, name in enumerate(FIELDS)))
 
 
 def with_texts(leaflet: Leaflet, edition: Edition, texts: Texts) -> Leaflet:

@@ -6,9 +6,10 @@ Importing this module imports WeasyPrint (most of a second), so only the functio
 from __future__ import annotations
 
 import logging
+import re
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -24,6 +25,7 @@ with warnings.catch_warnings(), fonts.machine_fonts_hidden(), postponed(*UNUSED)
     # The engine warns when the machine has no fonts. Here that is the intention.
     warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
     import weasyprint as weasyprint
+    from weasyprint import css as engine_css
     from weasyprint import draw as engine_draw
     from weasyprint import pdf as engine_pdf
     from weasyprint import svg as engine_svg
@@ -40,6 +42,11 @@ with warnings.catch_warnings(), fonts.machine_fonts_hidden(), postponed(*UNUSED)
 TRIED = "70.0"
 
 MAX_CACHED_PATHS = 4000  # a leaflet has some hundred, and a drawing is in many leaflets
+
+MAX_CACHED_SHEETS = 32  # a list has one for each edition, colour and step that it is set at
+
+#: Rules that belong to a document and not to a stylesheet alone: fonts, counters, colours, layers, other sheets.
+_OF_A_DOCUMENT = re.compile(r"@(font-face|counter-style|color-profile|layer|import|namespace)", re.IGNORECASE)
 
 #: One document at a time: the engine's log and the replaced functions are global to the process.
 LOCK = threading.RLock()
@@ -170,6 +177,32 @@ def _cached(path: Any) -> Any:
 
 
 engine_svg.TAGS["path"] = _cached(engine_svg.TAGS["path"])
+
+
+SHEETS: MutableMapping[tuple[str, str], Any] = {}  #: parsed stylesheets, by their text and base URL
+
+
+def _parsed_once(parse: Any) -> Any:
+    """Reads the stylesheet of a page once in a process, where nothing in it belongs to one document alone.
+
+    Reading it takes a fifteenth of the time of a print. A rule complains at its first use alone, so `rendering` forgets
+    all sheets where the engine complains.
+    """
+
+    def sheet(string: str | None = None, base_url: str = "", **rest: Any) -> Any:
+        if string is None or _OF_A_DOCUMENT.search(string):
+            return parse(string=string, base_url=base_url, **rest)
+        key = string, base_url
+        if key not in SHEETS:
+            if len(SHEETS) == MAX_CACHED_SHEETS:
+                SHEETS.clear()
+            SHEETS[key] = parse(string=string, base_url=base_url, **{**rest, "page_rules": [], "layers": []})
+        return SHEETS[key]
+
+    return sheet
+
+
+engine_css.CSS = _parsed_once(engine_css.CSS)
 
 
 class _Listener(logging.Handler):

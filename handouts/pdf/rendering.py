@@ -102,6 +102,8 @@ def _working(found: list[Diagnostic]) -> Iterator[list[logging.LogRecord]]:
             raise
         except (Exception, engine.FatalURLFetchingError) as fault:
             found.append(_broken(fault))
+        if heard:
+            engine.SHEETS.clear()  # their rules shall complain of the next document too
 
 
 @contextmanager

@@ -111,6 +111,21 @@ def test_an_unknown_word_of_style_is_reported() -> None:
     assert "text-wrap-styling" in found.message
 
 
+@pytest.mark.parametrize("style", ["p { text-wrap-styling: pretty }", ":root { --w: red } p { width: var(--w) }"])
+def test_a_style_that_was_read_before_is_complained_of_again(style: str) -> None:
+    first, second = (findings("<p>Words</p>", style=style) for _ in range(2))
+    assert only(first, "HND504") == only(second, "HND504")
+
+
+def test_a_style_is_kept_unless_it_belongs_to_its_document() -> None:
+    engine.SHEETS.clear()
+    findings("<p>Words</p>", style="p { color: #123456 } @font-face { font-family: x; src: url(x.ttf) }")
+    findings("<p>Words</p>", style="@layer a { p { color: #123456 } }")
+    assert not engine.SHEETS
+    findings("<p>Words</p>", style="p { color: #123456 }")
+    assert [text for text, _ in engine.SHEETS if "#123456" in text]
+
+
 def test_a_font_that_is_not_bundled_is_reported() -> None:
     assert "Arial" in only(findings("<p>Words</p>", style="p { font-family: Arial, sans-serif }"), "HND502").message
 

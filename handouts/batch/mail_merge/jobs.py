@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from handouts import pipeline
@@ -17,7 +17,7 @@ from handouts.compose import personalised, plans, settings
 from handouts.compose.wording import ENGLISH, Wording
 from handouts.diagnostics import Diagnostic
 from handouts.layout import templates
-from handouts.layout.variables import Texts, marked
+from handouts.layout.variables import MarkedDoses, Texts, marked_doses, marked_fields
 from handouts.library import scope
 from handouts.model import Edition
 from handouts.model.choices import Choice
@@ -65,6 +65,7 @@ class MergeJob:
     edition: Edition
     page: str  #: a hash of its page with marks in place of its variable data, which rows that are alike have
     texts: Texts  #: its variable data, see `layout/variables.py`
+    answers: str  #: the request that the file answers, as its document information has it
     key: str
     patient: str  #: a hash that tells one patient from another, and no more
     found: tuple[Diagnostic, ...] = ()  #: of the content that it is made from, and of no person
@@ -72,11 +73,6 @@ class MergeJob:
     @property
     def leaflet(self) -> Leaflet:
         return replace(self.base, personal=self.personal)
-
-    @property
-    def answers(self) -> str:
-        """The request that the file answers, as its document information has it."""
-        return templates.request_entry(self.base.request, self.edition.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +98,34 @@ def prepare_jobs(patients: PatientList, workspace: Workspace, settings: MergeSet
 
 def _build(patients: PatientList, builder: _JobBuilder, settings: MergeSettings) -> MergeJobs:
     faults = dict(patients.faults)
-    results: dict[int, PipelineResult] = {}
+    results: dict[int, _Composed] = {}
     for place, patient in patients.patients.items():
-        wrong, result = builder.composed_for(place, patient)
-        if wrong or result is None:
-            faults[place] = tuple(wrong)
+        shared = builder.composed_for(place, patient)
+        if isinstance(shared, _Composed):
+            results[place] = shared
         else:
-            results[place] = result
+            faults[place] = tuple(shared)
     called = file_names.named(_worded(patients, results), settings.pattern)
-    ready = tuple(builder.job(place, called[place], result) for place, result in results.items())
+    ready = tuple(builder.job(place, called[place], shared) for place, shared in results.items())
     warnings = dict.fromkeys(one for result in builder.all_results if result.leaflet for one in result.found)
     return MergeJobs(ready, faults, tuple(warnings))
 
 
-def _worded(patients: PatientList, results: Mapping[int, PipelineResult]) -> dict[int, Patient]:
+def _worded(patients: PatientList, results: Mapping[int, _Composed]) -> dict[int, Patient]:
     """Rows as their names tell them: the edition is the one that is printed."""
-    return {place: replace(patients.patients[place], edition=result.edition or "") for place, result in results.items()}
+    return {place: replace(patients.patients[place], edition=one.edition.key) for place, one in results.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Composed:
+    """The leaflet of a request, and what all rows with this request share."""
+
+    result: PipelineResult
+    leaflet: Leaflet
+    edition: Edition
+    marked: MarkedDoses
+    answers: str
+    pages: dict[Personal, str] = field(default_factory=dict)  # hashes of pages, by their marked fields
 
 
 class _JobBuilder:
@@ -129,12 +137,13 @@ class _JobBuilder:
         self._patients, self._workspace, self._settings = patients, workspace, settings
         self._printer = printer
         self._assets: PrintAssets = assets(workspace.overlay)
-        self._conditions = scope.known(workspace.library, workspace.findings, "conditions")
-        self._exercises = scope.known(workspace.library, workspace.findings, "exercises")
-        self._plans = scope.known(workspace.library, workspace.findings, "plans")
-        self._editions = scope.known(workspace.library, workspace.findings, "editions")
+        self._conditions = scope.known(workspace.library, workspace.of_records, "conditions")
+        self._exercises = scope.known(workspace.library, workspace.of_records, "exercises")
+        self._plans = scope.known(workspace.library, workspace.of_records, "plans")
+        self._editions = scope.known(workspace.library, workspace.of_records, "editions")
+        self._findings = workspace.of_records
         self._doses: dict[tuple[str, ...], tuple[dict[str, int], list[Diagnostic]]] = {}
-        self._results: dict[tuple[object, ...], PipelineResult] = {}
+        self._results: dict[tuple[object, ...], PipelineResult | _Composed] = {}
         self._pages: dict[tuple[Leaflet, str], str] = {}
         self._judged: RunCache = {}
         self._meant: dict[str, str | None] = {}
@@ -142,21 +151,21 @@ class _JobBuilder:
 
     @property
     def all_results(self) -> Sequence[PipelineResult]:
-        return tuple(self._results.values())
+        return tuple(one.result if isinstance(one, _Composed) else one for one in self._results.values())
 
-    def composed_for(self, place: int, patient: Patient) -> tuple[list[Diagnostic], PipelineResult | None]:
+    def composed_for(self, place: int, patient: Patient) -> _Composed | list[Diagnostic]:
         """The leaflet of a row, without its personal fields, or the faults of the row."""
         wrong = [self._patients.finding(place, column, fault) for column, fault in self._faults(patient)]
         doses, faults = self._doses_of(patient.settings)
         wrong += [self._of_row(place, one) for one in faults]
         if wrong:
-            return wrong, None
-        result = self._answer(patient, doses)
-        if result.leaflet is None:
-            return [self._of_row(place, one) for one in result.found if one.is_error], None
-        if fault := self._of_language(patient.language, result.leaflet.language):
-            return [self._patients.finding(place, "language", fault)], None
-        return [], result
+            return wrong
+        shared = self._answer(patient, doses)
+        if isinstance(shared, PipelineResult):
+            return [self._of_row(place, one) for one in shared.found if one.is_error]
+        if fault := self._of_language(patient.language, shared.leaflet.language):
+            return [self._patients.finding(place, "language", fault)]
+        return shared
 
     def _faults(self, patient: Patient) -> Iterator[tuple[str, Fault]]:
         """What the library and the fonts say to the cells, without repeating them."""
@@ -166,8 +175,8 @@ class _JobBuilder:
                 help_ = f"did you mean `{close}`?" if close else "`handouts list` shows them"
                 yield "conditions", Fault("HND001", "there is no such condition", help_)
         yield from self._faults_of_choice(patient)
-        library, findings = self._workspace.library, self._workspace.findings
-        if patient.edition and not scope.has_edition(library, findings, patient.edition):
+        library = self._workspace.library
+        if patient.edition and not scope.has_edition(library, self._findings, patient.edition):
             yield "edition", Fault("HND001", "there is no such edition", f"one of: {', '.join(sorted(self._editions))}")
         for column, name in WORDS.items() if fonts.missing_glyphs(_words(patient)) else ():
             if missing := fonts.missing_glyphs(getattr(patient, name)):
@@ -218,7 +227,7 @@ class _JobBuilder:
         span = self._patients.table.span(self._patients.table.records[place - 1], cell)
         return replace(found, message=f"row {self._patients.numbers[place]}: {found.message}", span=span)
 
-    def _answer(self, patient: Patient, doses: Mapping[str, int]) -> PipelineResult:
+    def _answer(self, patient: Patient, doses: Mapping[str, int]) -> PipelineResult | _Composed:
         """Checked once for the same conditions, and composed once for the same doses."""
         settings = self._settings
         edition = pipeline.asked_edition(
@@ -233,22 +242,30 @@ class _JobBuilder:
             limit = self._settings.conditions_limit
             request, faults = plans.applied(
                 self._workspace.library,
-                self._workspace.findings,
+                self._findings,
                 Request(
                     patient.conditions, self._settings.clinic, patient.side, exercises, doses, conditions_limit=limit,
                     choice=choice, plan=patient.plan,
                 ),
             )  # fmt: skip
-            self._results[key] = pipeline.run(
+            result = pipeline.run(
                 self._workspace, request, self._settings.today, RunOptions(edition, faults, cache=self._judged)
             )
+            self._results[key] = self._shared(result)
         return self._results[key]
 
-    def job(self, place: int, name: str, result: PipelineResult) -> MergeJob:
+    def _shared(self, result: PipelineResult) -> PipelineResult | _Composed:
+        """What rows with a leaflet share; the result where there is none."""
+        if result.leaflet is None or result.edition is None:
+            return result
+        edition = self._workspace.library.edition(result.edition)
+        answers = templates.request_entry(result.leaflet.request, edition.key)
+        return _Composed(result, result.leaflet, edition, marked_doses(result.leaflet, edition), answers)
+
+    def job(self, place: int, name: str, shared: _Composed) -> MergeJob:
         patient, settings = self._patients.patients[place], self._settings
-        assert result.leaflet is not None and result.edition is not None
         request = replace(
-            result.request,
+            shared.result.request,
             patient=patient.patient,
             clinician=patient.clinician or composed(settings.clinician),
             date=patient.date or settings.date,
@@ -257,25 +274,30 @@ class _JobBuilder:
             born=patient.born,
             start=patient.start,
         )
-        edition = self._workspace.library.edition(result.edition)
-        leaflet = personalised(result.leaflet, request)
-        own, texts = marked(leaflet, edition)
-        page = self._page(own, edition)
-        answers = templates.request_entry(leaflet.request, edition.key)
+        personal = personalised(shared.leaflet, request).personal
+        page, texts = self._page_of(shared, marked_fields(personal)), shared.marked.texts(personal)
         return MergeJob(
             place,
             patient.number,
             name,
             request,
-            result.leaflet,
-            leaflet.personal,
-            edition,
+            shared.leaflet,
+            personal,
+            shared.edition,
             page,
             texts,
-            short_hash(page, settings.press, answers, *texts),
+            shared.answers,
+            short_hash(page, settings.press, shared.answers, *texts),
             _patient(patient),
-            result.found,
+            shared.result.found,
         )
+
+    def _page_of(self, shared: _Composed, fields: Personal) -> str:
+        """The page of a request with these marked fields: most rows of a request fill the same ones."""
+        if fields not in shared.pages:
+            own = replace(shared.marked.leaflet, personal=fields)
+            shared.pages[fields] = self._page(own, shared.edition)
+        return shared.pages[fields]
 
     def _page(self, leaflet: Leaflet, edition: Edition) -> str:
         """A hash of the page of a marked leaflet, at its roomiest: tighter ones have nothing else on them.

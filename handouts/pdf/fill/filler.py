@@ -109,12 +109,12 @@ class Filler:
 
     def _fit(self, at: int, text: str) -> _Fitted | Refusal:
         """A text in the place of a slot, by its number."""
-        slot, place = self._template.slots[at]
-        lines = break_lines(text, place) if slot.ends else replace_words(text, place)
+        (slot, place), plain = self._template.slots[at], is_plain(text)
+        lines = (break_lines if slot.ends else replace_words)(text, place, plain)
         if isinstance(lines, Refusal):
             return lines
         font, shaped = self._fonts[place.style], dict[GapKey, Shaped]()
-        if is_plain(text) and len(lines) == len(place.lines):
+        if plain and len(lines) == len(place.lines):
             items = shape_lines(place, lines)
             if isinstance(items, Refusal):
                 return items

@@ -41,10 +41,7 @@ class Place:
 
     lines: tuple[Line, ...]
     line_ends: tuple[str, ...]
-
-    @property
-    def style(self) -> TextStyle:
-        return TextStyle.of(self.lines[0])
+    style: TextStyle
 
     @property
     def leading_space(self) -> str:
@@ -60,7 +57,8 @@ def place_of(lines: Sequence[Line], streams: Sequence[Sequence[bytes]]) -> Place
         lines: all lines of one text, in order.
         streams: the content streams of the file, item by item.
     """
-    if len({TextStyle.of(line) for line in lines}) != 1:
+    style, *others = {TextStyle.of(line) for line in lines}
+    if others:
         return None
     line_ends = []
     for line in lines:
@@ -68,11 +66,11 @@ def place_of(lines: Sequence[Line], streams: Sequence[Sequence[bytes]]) -> Place
         if not font.endswith(b" Tf"):
             return None
         # The engine strips the space at a line break from the box's text, but may still draw its glyph.
-        end = next((end for end in ("", " ") if _matches(line.text + end, TextStyle.of(line), item)), None)
+        end = next((end for end in ("", " ") if _matches(line.text + end, style, item)), None)
         if end is None:
             return None
         line_ends.append(end)
-    return Place(tuple(lines), tuple(line_ends))
+    return Place(tuple(lines), tuple(line_ends), style)
 
 
 def _matches(text: str, style: TextStyle, item: bytes) -> bool:
@@ -94,9 +92,9 @@ def shape_lines(place: Place, lines: Sequence[str]) -> dict[GapKey, Shaped] | Re
 # ---------------------------------------------------------------- text of any width, alone in its place
 
 
-def break_lines(text: str, place: Place) -> list[str] | Refusal:
+def break_lines(text: str, place: Place, plain: bool) -> list[str] | Refusal:
     """Breaks a text that is alone in its place as the engine does: as much as fits, line by line."""
-    return _plain_lines(text, place) if is_plain(text) else _engine_lines(text, place)
+    return _plain_lines(text, place) if plain else _engine_lines(text, place)
 
 
 def engine_block(text: str, place: Place, extra_px: float = 0.0) -> Block:
@@ -117,9 +115,10 @@ def _engine_lines(text: str, place: Place) -> list[str] | Refusal:
 
 def _plain_lines(text: str, place: Place) -> list[str] | Refusal:
     # The engine adds widths up in another order, so a line within EDGE_PX of the edge may break either way there:
-    # the text is broken once for a slightly narrower and once for a slightly wider place, and both must agree.
+    # the text is broken once for a slightly narrower and once for a slightly wider place, and both must agree. A single
+    # line that fits the narrower place fits both.
     lines = _broken(text, place, -EDGE_PX)
-    if lines != _broken(text, place, EDGE_PX):
+    if len(lines) != 1 and lines != _broken(text, place, EDGE_PX):
         return Refusal("a line of it ends at the very edge of its place")
     return lines or Refusal("a word of it is wider than its place")
 
@@ -155,6 +154,8 @@ def _break_opportunities(text: str, language: str) -> list[int]:
 
 def is_plain(text: str) -> bool:
     """Whether a text runs from left to right in one script, without combining marks."""
+    if text.isascii():
+        return text.isprintable() and text == " ".join(text.split())
     text = text.replace(FIGURE_SPACE, "0")
     scripts = {unicodedata.name(c, "?").split()[0] for c in text if unicodedata.category(c)[0] == "L"}
     return (
@@ -168,10 +169,10 @@ def is_plain(text: str) -> bool:
 # ---------------------------------------------------------------- text inside other text
 
 
-def replace_words(text: str, place: Place) -> list[str] | Refusal:
+def replace_words(text: str, place: Place, plain: bool) -> list[str] | Refusal:
     """The lines of a text whose words replace words of equal width one by one, so that nothing moves."""
     old, new = [word for line in place.lines for word in _words(line.text)], _words(text)
-    if len(old) != len(new) or not is_plain(text):
+    if len(old) != len(new) or not plain:
         return Refusal("its numbers take other words")
     if any(abs(width_px(a, place.style) - width_px(b, place.style)) > SAME_PX for a, b in zip(old, new, strict=True)):
         return Refusal("its numbers are wider or narrower")

@@ -16,6 +16,7 @@ from types import SimpleNamespace
 from handouts import checks, library
 from handouts.checks.context import Check, CheckContext
 from handouts.diagnostics import Diagnostic
+from handouts.files.pictures import safe_drawing
 from handouts.library import loading, pictures, schema, source, store
 from handouts.library.folders import shown
 from handouts.library.pictures import KeptDrawings
@@ -86,7 +87,7 @@ def files_read_once() -> None:
     """From now on the library of this process parses and validates equal files once."""
     vars(loading)["source"] = SimpleNamespace(**{**vars(source), "read": _parsed})
     vars(store)["schema"] = SimpleNamespace(**{**vars(schema), "check": _validated})
-    vars(pictures)["safe_drawing"] = lru_cache(maxsize=2000)(pictures.safe_drawing)
+    vars(pictures)["safe_drawing"] = lru_cache(maxsize=2000)(safe_drawing)
 
 
 @cache

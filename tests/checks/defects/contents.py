@@ -141,11 +141,11 @@ def encrypted(pdf: pikepdf.Pdf) -> None:
 
 @found_as("HND874")
 def request_of_another_side(pdf: pikepdf.Pdf) -> None:
-    told = str(pdf.docinfo["/HandoutsRequest"])
-    pdf.docinfo["/HandoutsRequest"] = String(told.replace('"side":null', '"side":"left"'))
+    request = str(pdf.docinfo["/HandoutsRequest"])
+    pdf.docinfo["/HandoutsRequest"] = String(request.replace('"side":null', '"side":"left"'))
 
 
 @found_as("HND892")
 def request_of_a_clinic_that_there_is_not(pdf: pikepdf.Pdf) -> None:
-    told = str(pdf.docinfo["/HandoutsRequest"])
-    pdf.docinfo["/HandoutsRequest"] = String(told.replace('"example"', '"elsewhere"'))
+    request = str(pdf.docinfo["/HandoutsRequest"])
+    pdf.docinfo["/HandoutsRequest"] = String(request.replace('"example"', '"elsewhere"'))

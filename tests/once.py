@@ -1,18 +1,27 @@
-"""The same content read once, and the same leaflets checked once, by all tests of a process."""
+"""The same content read once, and the same leaflets checked once, by all tests of a process.
+
+`read` and `check` are for tests whose subject is neither. Below them, `files_read_once` is for all tests: a file of a
+content folder is parsed and validated once for each text and name, so that a test that lays one changed file over the
+shipped content pays for one file.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 
 from handouts import checks, library
 from handouts.checks.context import Check, CheckContext
 from handouts.diagnostics import Diagnostic
+from handouts.files.pictures import safe_drawing
+from handouts.library import loading, pictures, schema, source, store
 from handouts.library.folders import shown
 from handouts.library.pictures import KeptDrawings
-from handouts.model import Library
+from handouts.library.source import Source
+from handouts.model import Library, Record
 
 _ROOT = library.data_root()
 _read, _run = library.read, checks.run
@@ -53,6 +62,32 @@ def check(context: CheckContext, more: Sequence[Check] = ()) -> list[Diagnostic]
     if key not in _checked:
         _checked[key] = library_, tuple(_run(context, more))
     return list(_checked[key][1])
+
+
+@lru_cache(maxsize=2000)
+def _parsed(data: bytes, file: str) -> Source:
+    return source.read(data, file)
+
+
+def _validated(
+    record_type: type[Record], value: object, text: Source, extra: Mapping[str, object], at: source.Path
+) -> tuple[Record | None, list[Diagnostic]]:
+    """What `schema.check` gives; a text from `_parsed` is kept with its records, so its `id` stays its own."""
+    key = (id(text), record_type, at, *extra.items())
+    if key not in _records:
+        _records[key] = text, schema.check(record_type, value, text, extra, at)
+    record, found = _records[key][1]
+    return record, list(found)
+
+
+_records: dict[object, tuple[Source, tuple[Record | None, list[Diagnostic]]]] = {}
+
+
+def files_read_once() -> None:
+    """From now on the library of this process parses and validates equal files once."""
+    vars(loading)["source"] = SimpleNamespace(**{**vars(source), "read": _parsed})
+    vars(store)["schema"] = SimpleNamespace(**{**vars(schema), "check": _validated})
+    vars(pictures)["safe_drawing"] = lru_cache(maxsize=2000)(safe_drawing)
 
 
 @cache

@@ -16,6 +16,7 @@ from handouts.diagnostics import in_order
 
 ROOT = library.data_root()
 STYLES = ROOT / "styles"
+once.files_read_once()
 SHIPPED, _drawings, _found = once.read(library.content_folders(None), STYLES)
 FINDINGS = in_order([*_found, *_drawings.findings()])
 

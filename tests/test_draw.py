@@ -95,11 +95,11 @@ def test_what_is_drawn_is_what_is_kept(real: Done) -> None:
 
 
 def test_an_exercise_of_ones_own_is_kept_in_ones_own_folder(here: Path, asked: list[tuple[str, str]]) -> None:
-    told = run("my-bird-dog", "--content", "mine")
-    assert told.exit_code == 0, told.stderr
+    result = run("my-bird-dog", "--content", "mine")
+    assert result.exit_code == 0, result.stderr
     assert names_in(here / "mine" / "figures") == KEPT
-    assert told.stderr == "1 figure drawn and kept\n"
-    assert "contact mm left hand on mat" in told.stdout and "at most 3" in told.stdout
+    assert result.stderr == "1 figure drawn and kept\n"
+    assert "contact mm left hand on mat" in result.stdout and "at most 3" in result.stdout
     library_, found = library.load(library.content_folders(here / "mine"), library.data_root() / "styles")
     assert library_.figures["my-bird-dog"]
     assert not [one for one in found if one.span and "my-bird-dog" in one.span.file]
@@ -138,10 +138,10 @@ def test_fresh_ones_are_drawn_by_name_or_with_force(here: Path) -> None:
 
 def test_what_is_wrong_is_reported_and_not_kept(here: Path) -> None:
     edited(here, lambda text: text.replace("view: side", "view: sidewise"))
-    told = run("my-bird-dog", "--content", "mine")
-    assert told.exit_code == 1
-    assert "error[HND601]" in told.stderr and "my-bird-dog.yaml:" in told.stderr
-    assert "1 figure with errors, not kept" in told.stderr
+    result = run("my-bird-dog", "--content", "mine")
+    assert result.exit_code == 1
+    assert "error[HND601]" in result.stderr and "my-bird-dog.yaml:" in result.stderr
+    assert "1 figure with errors, not kept" in result.stderr
     assert not (here / "mine" / "figures").exists()
 
 
@@ -158,9 +158,9 @@ def test_frames_that_are_no_more_go(here: Path, asked: list[tuple[str, str]]) ->
 
 def test_a_folder_that_cannot_be_written_exits_74(here: Path, asked: list[tuple[str, str]]) -> None:
     (here / "mine" / "figures").write_text("a file", "utf-8")
-    told = run("my-bird-dog", "--content", "mine")
-    assert told.exit_code == 74
-    assert "error[HND702]" in told.stderr
+    result = run("my-bird-dog", "--content", "mine")
+    assert result.exit_code == 74
+    assert "error[HND702]" in result.stderr
 
 
 # ---------------------------------------------------------------- other bodies, the other side, pictures
@@ -195,8 +195,8 @@ def test_a_person_is_drawn_again_only_when_stale(here: Path, asked: list[tuple[s
 
 
 def test_the_left_side_is_the_mirrored_drawing_and_has_no_card(here: Path, asked: list[tuple[str, str]]) -> None:
-    told = run("my-bird-dog", "--content", "mine", "--side", "left", "--png", "-o", "looks")
-    assert told.exit_code == 0
+    result = run("my-bird-dog", "--content", "mine", "--side", "left", "--png", "-o", "looks")
+    assert result.exit_code == 0
     stems = ["my-bird-dog-finish-left", "my-bird-dog-start-left"]
     assert names_in(here / "looks") == [f"{stem}.{ending}" for stem in stems for ending in ("png", "svg")]
     assert run("my-bird-dog", "--content", "mine", "--side", "left").exit_code == 2
@@ -206,11 +206,11 @@ def test_the_left_side_is_the_mirrored_drawing_and_has_no_card(here: Path, asked
 def test_pictures_lie_in_this_folder_and_the_sheet_where_it_was_asked_for(
     here: Path, asked: list[tuple[str, str]]
 ) -> None:
-    told = run("my-bird-dog", ID, "--content", "mine", "--body", "man", "--png", "--sheet", "sheet.png")
-    assert told.exit_code == 0
+    result = run("my-bird-dog", ID, "--content", "mine", "--body", "man", "--png", "--sheet", "sheet.png")
+    assert result.exit_code == 0
     frames = [f"{id_}@man-{frame}.png" for id_ in (ID, "my-bird-dog") for frame in ("finish", "start")]
     assert names_in(here) == sorted([*frames, "mine", "sheet.png"])
-    assert told.stderr == "2 figures drawn, sheet.png\n"
+    assert result.stderr == "2 figures drawn, sheet.png\n"
     first = (here / "sheet.png").read_bytes()
     assert run("my-bird-dog", ID, "--content", "mine", "--body", "man", "--sheet", "sheet.png").exit_code == 0
     assert (here / "sheet.png").read_bytes() == first
@@ -248,24 +248,24 @@ def test_a_mirrored_picture_is_the_picture_turned_round(real: Done) -> None:
     ],
 )
 def test_words_that_are_wrong_exit_2(here: Path, words: list[str], said: str) -> None:
-    told = run(*words)
-    assert told.exit_code == 2
-    assert said in told.stderr
+    result = run(*words)
+    assert result.exit_code == 2
+    assert said in result.stderr
     assert names_in(here) == ["mine"]
 
 
 def test_an_exercise_without_pose_says_so(here: Path) -> None:
     path = edited(here, lambda text: text[: text.index("\npose:")] + "\n")
-    told = run("my-bird-dog", "--content", "mine")
-    assert told.exit_code == 1
-    assert "give it a `pose:`" in told.stderr and path.name in told.stderr
+    result = run("my-bird-dog", "--content", "mine")
+    assert result.exit_code == 1
+    assert "give it a `pose:`" in result.stderr and path.name in result.stderr
 
 
 def test_a_file_with_errors_is_reported_by_its_errors(here: Path) -> None:
     edited(here, lambda text: text.replace("kind:", "kidn:"))
-    told = run("my-bird-dog", "--content", "mine")
-    assert told.exit_code == 1
-    assert "did you mean `kind`?" in told.stderr and "HND001" not in told.stderr
+    result = run("my-bird-dog", "--content", "mine")
+    assert result.exit_code == 1
+    assert "did you mean `kind`?" in result.stderr and "HND001" not in result.stderr
 
 
 @pytest.mark.parametrize("more", [(), ("--watch",)])
@@ -273,9 +273,9 @@ def test_without_the_extra_it_says_how_to_install_it(
     here: Path, monkeypatch: pytest.MonkeyPatch, more: tuple[str, ...]
 ) -> None:
     monkeypatch.setitem(sys.modules, "shapely", None)
-    told = run(ID, *more)
-    assert told.exit_code == 1
-    assert told.stderr == (
+    result = run(ID, *more)
+    assert result.exit_code == 1
+    assert result.stderr == (
         "error[HND607]: drawing needs `shapely`, which is not installed\n"
         "  help: `./run draw` installs it; leaflets are printed from kept drawings without it\n"
     )
@@ -324,10 +324,10 @@ def test_watching_draws_what_changes(here: Path, asked: list[tuple[str, str]], m
                 edited(here, lambda text: f"{text.rstrip()}\n# {words}\n")
 
     monkeypatch.setattr("time.sleep", wait)
-    told = run("my-bird-dog", "--content", "mine", "--watch")
-    assert told.exit_code == 130
+    result = run("my-bird-dog", "--content", "mine", "--watch")
+    assert result.exit_code == 130
     assert len(asked) == 2
-    assert "watching; Ctrl-C ends it" in told.stderr and "did you mean `kind`?" in told.stderr
+    assert "watching; Ctrl-C ends it" in result.stderr and "did you mean `kind`?" in result.stderr
 
 
 def test_a_job_knows_its_file_and_places(here: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar, cast
@@ -118,8 +118,12 @@ class CheckContext:
 Check = Callable[[CheckContext], Iterable[Finding]]
 
 
-def texts(context: CheckContext) -> Iterator[tuple[str, str, Path, Text]]:
+def texts(context: CheckContext) -> Sequence[tuple[str, str, Path, Text]]:
     """Every text for the reader: kind, id, path, text."""
+    return context.once("texts", lambda: list(_texts(context)))
+
+
+def _texts(context: CheckContext) -> Iterator[tuple[str, str, Path, Text]]:
     for kind, id_, record in context.records():
         for path, text in model.text_paths(record):
             yield kind, id_, path, text

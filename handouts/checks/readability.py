@@ -11,12 +11,14 @@ import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from handouts.checks.syllables import english
 
 #: SMOG was made for thirty sentences (McLaughlin 1969); below that there is no grade.
 SMOG_SENTENCES = 30
 LONG_WORD = 6  # LIX: more letters than this
+KEPT = 8192  # texts: leaflets share their exercises and advice, and each of their sentences is counted twice
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’&][^\W_]+)*")
 _END = re.compile(r"(?<=[.!?؟])[\"'”’)]*\s+(?=[\"'“‘(¿¡]*[^\W\d_a-zà-ÿ]|\d)")
@@ -34,8 +36,13 @@ class Counts:
     long_written: int = 0  #: words of more than six letters
 
     def __add__(self, other: Counts) -> Counts:
-        mine, theirs = (tuple(getattr(c, name) for name in self.__slots__) for c in (self, other))
-        return Counts(*(a + b for a, b in zip(mine, theirs, strict=True)))
+        return Counts(
+            self.words + other.words,
+            self.sentences + other.sentences,
+            self.syllables + other.syllables,
+            self.long_spoken + other.long_spoken,
+            self.long_written + other.long_written,
+        )
 
     @property
     def sentence_length(self) -> float:
@@ -51,7 +58,8 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def sentences_of(text: str) -> list[str]:
+@lru_cache(KEPT)
+def sentences_of(text: str) -> tuple[str, ...]:
     """The sentences inside one text of the content. A full stop ends one only before a capital or a number."""
     sentences: list[str] = []
     for piece in _END.split(text.strip()):
@@ -59,7 +67,7 @@ def sentences_of(text: str) -> list[str]:
             sentences[-1] += " " + piece
         elif words_of(piece):
             sentences.append(piece)
-    return sentences
+    return tuple(sentences)
 
 
 def count(texts: Iterable[str], masked: Iterable[str] = ()) -> Counts:
@@ -72,8 +80,8 @@ def count(texts: Iterable[str], masked: Iterable[str] = ()) -> Counts:
     total = Counts()
     for text in texts:
         for sentence in sentences_of(text):
-            light = {place for match in terms.finditer(sentence) for place in range(*match.span())} if terms else set()
-            total += _sentence(sentence, light)
+            masked_at = (match.span() for match in terms.finditer(sentence)) if terms else ()
+            total += _sentence(sentence, frozenset(place for span in masked_at for place in range(*span)))
     return total
 
 
@@ -82,7 +90,8 @@ def _terms(masked: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile(rf"\b(?:{'|'.join(longest_first)})\b", re.IGNORECASE) if longest_first else None
 
 
-def _sentence(sentence: str, light: set[int]) -> Counts:
+@lru_cache(KEPT)
+def _sentence(sentence: str, light: frozenset[int]) -> Counts:
     """The counts of one sentence; words that begin at a place in `light` are masked."""
     words = list(_WORD.finditer(sentence))
     syllables = [1 if match.start() in light else english(match[0]) for match in words]

@@ -110,10 +110,10 @@ def _alike(exercise: str, written: Mapping[str, Mapping[str, object]]) -> tuple[
 
 
 def split(found: Sequence[Diagnostic], keys: frozenset[str]) -> tuple[list[Diagnostic], list[Diagnostic]]:
-    """The findings that bear on files with these keys, and all others. One without a place bears on everything."""
-    bearing = [finding for finding in found if finding.span is None or key(finding.span.file) in keys]
-    others = [finding for finding in found if finding not in bearing]
-    return bearing, others
+    """The findings in files with these keys, and all others. One without a place counts for every file."""
+    relevant = [finding for finding in found if finding.span is None or key(finding.span.file) in keys]
+    others = [finding for finding in found if finding not in relevant]
+    return relevant, others
 
 
 def unreadable(found: Sequence[Diagnostic], folder: str) -> set[str]:

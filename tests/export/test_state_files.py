@@ -28,20 +28,21 @@ NO_FILES = pytest.mark.parametrize(
 )
 
 
-def told(**changed: object) -> str:
+def state(**changed: object) -> str:
     return json.dumps({"inputs": "", "runs": {"w": RUN | changed}, "seen": {}})
 
 
 def test_memory_is_read(tmp_path: Path) -> None:
-    (tmp_path / cache.NAME).write_text(told())
+    (tmp_path / cache.NAME).write_text(state())
     assert cache.read(tmp_path).runs == {"w": cache.Run(**RUN)}  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "[" * 100_000, '{"runs":' * 300 + "1" + "}" * 300, told().replace(": 0", ": " + "9" * 5_000),
-        told(files=3), told(files=["../a.pdf"]), told(files=["a\0.pdf"]), told(warnings="many"), told(extra=1)[:-1],
+        "[" * 100_000, '{"runs":' * 300 + "1" + "}" * 300, state().replace(": 0", ": " + "9" * 5_000),
+        state(files=3), state(files=["../a.pdf"]), state(files=["a\0.pdf"]),
+        state(warnings="many"), state(extra=1)[:-1],
     ],
 )  # fmt: skip
 def test_damaged_memory_is_forgotten(tmp_path: Path, text: str) -> None:
@@ -51,7 +52,7 @@ def test_damaged_memory_is_forgotten(tmp_path: Path, text: str) -> None:
 
 @NO_FILES
 def test_memory_that_is_no_file_is_forgotten(tmp_path: Path, made: Callable[[Path], None]) -> None:
-    (tmp_path / "secret").write_text(told())
+    (tmp_path / "secret").write_text(state())
     (tmp_path / "room").mkdir()
     made(tmp_path / "room" / cache.NAME)
     assert cache.read(tmp_path / "room") == cache.Cache()

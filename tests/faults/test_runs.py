@@ -40,8 +40,8 @@ def begin(folder: Path, *more: str) -> subprocess.Popen[str]:
 
 def run(folder: Path, *more: str) -> tuple[int, str]:
     with begin(folder, *more) as program:
-        _, told = program.communicate(timeout=120)
-    return program.returncode, told
+        _, result = program.communicate(timeout=120)
+    return program.returncode, result
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -114,9 +114,9 @@ def test_a_first_signal_leaves_a_run_that_goes_on_where_it_ended(
         assert program.stdout is not None
         program.stdout.readline()
         (os.kill if to == "the program" else os.killpg)(program.pid, number)
-        _, told = program.communicate(timeout=60)
+        _, result = program.communicate(timeout=60)
     assert program.returncode == code
-    assert told == "finishing what is in flight\n"
+    assert result == "finishing what is in flight\n"
     assert all_whole(tmp_path)
     before = set(finals(tmp_path))
     assert 10 <= len(before) < COUNT
@@ -147,9 +147,9 @@ def test_a_second_signal_ends_it_at_once(
 
 @pytest.mark.parametrize(("wrong", "code"), [("20:kill", "HND946"), ("7:eat", "HND947")])
 def test_one_bad_job_costs_one_file(tmp_path: Path, undisturbed: dict[str, bytes], wrong: str, code: str) -> None:
-    ended, told = run(tmp_path, f"wrong={wrong}")
+    ended, result = run(tmp_path, f"wrong={wrong}")
     assert ended == 3
-    assert told.count("error[") == 1 and code in told
+    assert result.count("error[") == 1 and code in result
     assert len(finals(tmp_path)) == COUNT - 1 and all_whole(tmp_path)
     assert run(tmp_path) == (0, "")
     assert tree(tmp_path) == undisturbed
@@ -157,9 +157,9 @@ def test_one_bad_job_costs_one_file(tmp_path: Path, undisturbed: dict[str, bytes
 
 def test_a_full_disk_stops_the_run_once(tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
     with small_disk(tmp_path) as disk:
-        ended, told = run(disk)
+        ended, result = run(disk)
         assert ended == 74
-        assert told.count("error[HND702]") == 1 and "the disk is full" in told
+        assert result.count("error[HND702]") == 1 and "the disk is full" in result
         assert 0 < len(finals(disk)) < COUNT and all_whole(disk)
         assert list((disk / ".handouts" / "unfinished").iterdir()) == []
         subprocess.run(["mount", "-o", "remount,size=16m", str(disk)], check=True)
@@ -188,7 +188,7 @@ class small_disk:  # noqa: N801
 
 def test_files_that_may_not_grow_stop_the_run_once(tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
     """As under a quota: files of more than 12 kB fail."""
-    told = subprocess.run(
+    result = subprocess.run(
         words(tmp_path),
         capture_output=True,
         text=True,
@@ -197,8 +197,8 @@ def test_files_that_may_not_grow_stop_the_run_once(tmp_path: Path, undisturbed: 
         env=os.environ | {"PYTHONPATH": str(HERE.parent.parent)},
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (12_000, 12_000)),
     )
-    assert told.returncode == 74
-    assert told.stderr.count("error[HND702]") == 1
+    assert result.returncode == 74
+    assert result.stderr.count("error[HND702]") == 1
     assert all_whole(tmp_path)
     assert run(tmp_path) == (0, "")
     assert tree(tmp_path) == undisturbed
@@ -208,18 +208,18 @@ def test_files_that_may_not_grow_stop_the_run_once(tmp_path: Path, undisturbed: 
 def test_a_disk_that_can_only_be_read_stops_the_run_once(tmp_path: Path) -> None:
     with small_disk(tmp_path) as disk:
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
-        ended, told = run(disk)
+        ended, result = run(disk)
         assert ended == 74
-        assert told.count("error[HND702]") == 1 and "the disk can only be read" in told
+        assert result.count("error[HND702]") == 1 and "the disk can only be read" in result
 
 
 def test_two_runs_into_one_folder(tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
     with begin(tmp_path, "slow_s=0.1") as first:
         assert first.stdout is not None
         first.stdout.readline()
-        ended, told = run(tmp_path)
+        ended, result = run(tmp_path)
         assert ended == 75
-        assert told.count("error[HND950]") == 1 and f"program, process {first.pid}" in told
+        assert result.count("error[HND950]") == 1 and f"program, process {first.pid}" in result
         first.communicate(timeout=60)
     assert first.returncode == 0
     assert tree(tmp_path) == undisturbed

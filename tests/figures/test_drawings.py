@@ -17,7 +17,7 @@ from handouts.figures.draw import draw
 from handouts.figures.props import catalogue
 from handouts.model.poses import drawing_key
 
-from .conftest import POSES
+from .conftest import POSES, solve_anew
 
 FIGURES = Path(__file__).parents[2] / "content" / "figures"
 EXERCISES = FIGURES.parent / "exercises"
@@ -118,7 +118,10 @@ def test_frames_share_height_and_floor(pose_of: Callable[[str], Any]) -> None:
 
 
 @pytest.mark.slow  # draws anew; tests/test_draw.py compares a drawing with the kept one
-def test_the_same_bytes_twice(drawn: Callable[[str], Any], pose_of: Callable[[str], Any]) -> None:
+def test_the_same_bytes_twice(
+    drawn: Callable[[str], Any], pose_of: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handouts.figures.draw.solve", solve_anew)
     again, _ = draw(USUAL, pose_of(USUAL), lambda path: None)
     first, _ = drawn(USUAL)
     assert again is not None

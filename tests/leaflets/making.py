@@ -71,8 +71,9 @@ ALIKE = {
 
 
 def sampled(cases: Iterable[Any]) -> list[Any]:
-    """Names of leaflets, alone or with an edition: in the quick suite the first of all and one of each group.
+    """Names of leaflets, alone or with an edition: in the quick suite the first of all, and one of each group on A4.
 
+    On other pages the first of all is enough, and merged leaflets, of which a print takes seconds, are tried on one.
     The slow suite adds one of each region in each edition, and of all others every third.
     """
 
@@ -82,7 +83,7 @@ def sampled(cases: Iterable[Any]) -> list[Any]:
 
     def group(case: Any) -> Hashable:
         name, *edition = region(case)
-        return (ALIKE.get(name, name), *edition) if edition in ([], ["a4"]) else (name in ALIKE, *edition)
+        return (ALIKE.get(name, name), *edition) if edition in ([], ["a4"]) else (name in ALIKE and edition[0],)
 
     in_order = sorted(cases, key=lambda case: FIRST not in (case, case[0]))
     regions = {region(case): case for case in reversed(in_order)}

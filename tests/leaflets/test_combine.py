@@ -12,32 +12,25 @@ import page as rules
 import pikepdf
 import pytest
 
-from handouts.model.leaflet import Request
-from handouts.pdf import combine, printing
+from handouts.pdf import combine
 from handouts.pdf.combine import Combined, combine_leaflets
 from handouts.pdf.reader import PdfReader
 
-from .making import FIRST, MERGED, composed, made
-from .test_fill import ASSETS, EDITION, filled, streams, with_fields
+from .making import FIRST, MERGED, made
+from .test_fill import filled, streams, with_fields
 
 NAMES = ("Ann Example", "Zoë Ångström", "Νίκος Παπαδόπουλος")
 
 
 @cache
-def odd() -> bytes:
-    two = composed(Request(("heel-spur", "heel-and-back"), exercises=6))
-    return printing.print_leaflet(two, EDITION, ASSETS).data
-
-
-@cache
 def leaflets() -> tuple[bytes, ...]:
-    """Three of one template, one of other conditions and page size, one of five pages, one without a name."""
+    """Three of one template, one of other conditions and page size, one of nine pages, one without a name."""
     people = [filled(with_fields(patient=name)) for name in NAMES]
     assert all(isinstance(data, bytes) for data in people)
     return (
         *(data for data in people if isinstance(data, bytes)),
         made(MERGED, "letter").printed.data,
-        odd(),
+        made(FIRST, "large-print").printed.data,
         made(FIRST, "a4").printed.data,
     )
 

@@ -22,9 +22,12 @@ READING_PAGES = 4
 MOST_PAGES = READING_PAGES + 5  # one with the pain guide, and one for each exercise with its days in the diary
 
 
-@pytest.mark.parametrize("name", sampled(CONDITIONS))
-def test_large_print_takes_few_pages_and_none_is_nearly_empty(name: str) -> None:
-    done = made(name, "large-print")
+LEAFLETS = [(name, "large-print") for name in CONDITIONS]
+
+
+@pytest.mark.parametrize(("name", "edition"), sampled(LEAFLETS))
+def test_large_print_takes_few_pages_and_none_is_nearly_empty(name: str, edition: str) -> None:
+    done = made(name, edition)
     if done.printed.pages > MOST_PAGES:  # one sheet of paper more, where the text for reading takes it at its closest
         assert done.printed.pages == MOST_PAGES + 2
         closest = templates.html(done.leaflet, EDITION, PRESS, Tightness(STACKED_CLOSE, 1))
@@ -33,11 +36,11 @@ def test_large_print_takes_few_pages_and_none_is_nearly_empty(name: str) -> None
     assert [page.number for page in done.facts if page.fill < LEAST_FILL or page.split] == []
 
 
-@pytest.mark.parametrize("name", sampled(CONDITIONS))
-def test_the_pictures_of_a_card_fill_its_page(name: str) -> None:
+@pytest.mark.parametrize(("name", "edition"), sampled(LEAFLETS))
+def test_the_pictures_of_a_card_fill_its_page(name: str, edition: str) -> None:
     assert EDITION.card_pictures_mm is not None
     wide, tall = EDITION.card_pictures_mm
-    done, cards = made(name, "large-print"), [tag for tag in back(name, "large-print").tags() if tag.role == "Art"]
+    done, cards = made(name, edition), [tag for tag in back(name, edition).tags() if tag.role == "Art"]
     widths = [float(words) for words in re.findall(r'class="pictures" style="--drawn: ([\d.]+)mm"', done.html)]
     assert len(widths) == len(cards) == len(done.leaflet.cards)
     for width, card, tag in zip(widths, done.leaflet.cards, cards, strict=True):

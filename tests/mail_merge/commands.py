@@ -40,9 +40,9 @@ def kept() -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in sorted(Path("out").rglob("*")) if path.is_file()}
 
 
-def all_told(told: Result) -> str:
+def all_output(result: Result) -> str:
     """Everything but the content of the leaflets and in the file of failed rows."""
-    told_of = (*Path("out/.handouts").rglob("*"), *Path("out").glob("manifest*.json"))
-    room = "".join(path.read_text("utf-8") for path in told_of if path.is_file())
+    written = (*Path("out/.handouts").rglob("*"), *Path("out").glob("manifest*.json"))
+    room = "".join(path.read_text("utf-8") for path in written if path.is_file())
     room = re.sub(r"[0-9a-f]{32,}", "", room)  # a hash may hold the figures of a year by chance
-    return told.stdout + told.stderr + "".join(files()) + room
+    return result.stdout + result.stderr + "".join(files()) + room

@@ -8,7 +8,7 @@ import pytest
 
 from handouts.model.leaflet import Leaflet
 
-from .commands import all_told, run
+from .commands import all_output, run
 
 HEAD = "name,conditions,exercises,without,plan\n"
 
@@ -24,8 +24,8 @@ def test_each_row_has_the_exercises_that_it_chooses(here: Path, printed: list[Le
         "Cy,heel-spur,,towel-calf-stretch,heel-first-weeks\n"
         "Dee,heel-spur,2,,\n"
     )
-    told = run(rows=HEAD + rows)
-    assert told.exit_code == 0, told.stderr
+    result = run(rows=HEAD + rows)
+    assert result.exit_code == 0, result.stderr
     assert [ids(leaflet) for leaflet in printed] == [
         ["foot-roll", "bridge"],
         ["calf-stretch-wall", "heel-raise-two-feet"],
@@ -50,10 +50,10 @@ def test_each_row_has_the_exercises_that_it_chooses(here: Path, printed: list[Le
 def test_a_wrong_choice_is_a_fault_of_its_cell_without_its_words(
     here: Path, printed: list[Leaflet], cells: str, column: str, code: str
 ) -> None:
-    told = run(rows=f"{HEAD}Zebulon,heel-spur,{cells}\n")
-    assert told.exit_code == 1 and not printed
-    assert f"error[{code}]: row 1, `{column}`" in told.stderr
-    assert "exed" not in all_told(told) and "Zebulon" not in all_told(told)
+    result = run(rows=f"{HEAD}Zebulon,heel-spur,{cells}\n")
+    assert result.exit_code == 1 and not printed
+    assert f"error[{code}]: row 1, `{column}`" in result.stderr
+    assert "exed" not in all_output(result) and "Zebulon" not in all_output(result)
 
 
 def test_rows_add_exercises_order_them_and_know_their_weeks(here: Path, printed: list[Leaflet]) -> None:
@@ -65,18 +65,18 @@ def test_rows_add_exercises_order_them_and_know_their_weeks(here: Path, printed:
         "Eve,heel-spur,,,upside,\n"
         "Flo,heel-spur,,,,soon\n"
     )
-    told = run(rows="name,conditions,exercises,add,order,weeks\n" + rows)
+    result = run(rows="name,conditions,exercises,add,order,weeks\n" + rows)
     assert ids(printed[0]) == ["plantar-fascia-stretch", "calf-stretch-wall", "bridge", "foot-roll"]
     assert ids(printed[1])[-1] == "bridge" and printed[1].request.choice.weeks == 0
-    assert len(printed) == 2 and told.exit_code == 3
+    assert len(printed) == 2 and result.exit_code == 3
     for row, column, code in (
         (3, "add", "HND413"),
         (4, "add", "HND001"),
         (5, "order", "HND909"),
         (6, "weeks", "HND909"),
     ):
-        assert f"error[{code}]: row {row}, `{column}`: " in told.stderr
-    assert "upside" not in all_told(told) and "soon" not in all_told(told)
+        assert f"error[{code}]: row {row}, `{column}`: " in result.stderr
+    assert "upside" not in all_output(result) and "soon" not in all_output(result)
 
 
 def test_each_condition_of_a_row_has_its_side(here: Path, printed: list[Leaflet]) -> None:
@@ -86,16 +86,17 @@ def test_each_condition_of_a_row_has_its_side(here: Path, printed: list[Leaflet]
         f"Bea,{conditions},left\n"
         f"Cy,{conditions},tarsal-tunel=left\n"
     )
-    told = run(rows=head + rows)
+    result = run(rows=head + rows)
     assert [{card.side for card in leaflet.cards} for leaflet in printed] == [{"right", "left"}, {"left"}]
     assert "plantar-fascia-stretch" in ids(printed[0]) and "plantar-fascia-stretch" not in ids(printed[1])
-    assert told.exit_code == 3 and "error[HND001]: row 3, `side`: " in told.stderr and "tunel" not in all_told(told)
+    assert result.exit_code == 3 and "error[HND001]: row 3, `side`: " in result.stderr
+    assert "tunel" not in all_output(result)
 
 
 def test_what_a_condition_forbids_fails_the_row(here: Path, printed: list[Leaflet]) -> None:
-    told = run(rows=HEAD + "Ann,heel-bursitis,,,heel-first-weeks\nBea,heel-spur,,,heel-first-weeks\n")
-    assert told.exit_code == 3 and len(printed) == 1
+    result = run(rows=HEAD + "Ann,heel-bursitis,,,heel-first-weeks\nBea,heel-spur,,,heel-first-weeks\n")
+    assert result.exit_code == 3 and len(printed) == 1
     assert (
         "error[HND413]: row 1: `calf-stretch-wall` cannot be chosen: heel-bursitis forbids `ankle-up-loaded`"
-        in told.stderr
+        in result.stderr
     )

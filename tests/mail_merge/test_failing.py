@@ -11,15 +11,15 @@ from handouts.diagnostics import Diagnostic
 from handouts.model.leaflet import Leaflet
 from handouts.pdf import Printed, printing
 
-from .commands import FAILING, SECRETS, all_told, files, run
+from .commands import FAILING, SECRETS, all_output, files, run
 
 
 def test_rows_that_fail_are_kept_with_their_reason_and_the_others_are_printed(
     here: Path, printed: list[Leaflet]
 ) -> None:
-    told = run(rows=FAILING)
-    assert told.exit_code == 3
-    assert told.stderr.splitlines()[-2:] == [
+    result = run(rows=FAILING)
+    assert result.exit_code == 3
+    assert result.stderr.splitlines()[-2:] == [
         "6 rows: 3 printed, 3 failed",
         "mend the rows in out/failed.csv, then run that file",
     ]
@@ -30,7 +30,7 @@ def test_rows_that_fail_are_kept_with_their_reason_and_the_others_are_printed(
         "  list.csv:7:21",
         "help: did you mean `heel-spur`?",
     ):
-        assert words in told.stderr
+        assert words in result.stderr
     failed = Path("out/failed.csv").read_text("utf-8-sig")
     assert failed.startswith("row,reason,id,name,born,conditions,side,set,notes\n")
     assert [line[:2] for line in failed.splitlines()[1:]] == ["4,", "5,", "6,"]
@@ -39,8 +39,8 @@ def test_rows_that_fail_are_kept_with_their_reason_and_the_others_are_printed(
 def test_mended_rows_are_run_into_the_same_folder(here: Path, printed: list[Leaflet]) -> None:
     run(rows=FAILING)
     mended = Path("out/failed.csv").read_text("utf-8-sig").replace("-13-", "-12-").replace("spurr", "spur")
-    told = run(rows=mended, name="out/failed.csv")
-    assert told.exit_code == 3
+    result = run(rows=mended, name="out/failed.csv")
+    assert result.exit_code == 3
     assert files()[-3:] == ["0004-heel-spur.pdf", "0005-heel-spur.pdf", "failed.csv"]
     mended = Path("out/failed.csv").read_text("utf-8-sig").replace("999s", "20s")
     assert run(rows=mended, name="out/failed.csv").exit_code == 0
@@ -55,16 +55,16 @@ def test_when_no_row_fails_an_old_file_of_failed_rows_goes(here: Path, printed: 
 
 
 def test_strict_prints_nothing_when_a_row_is_wrong(here: Path, printed: list[Leaflet]) -> None:
-    told = run("--strict", rows=FAILING)
-    assert told.exit_code == 1
+    result = run("--strict", rows=FAILING)
+    assert result.exit_code == 1
     assert not printed and not Path("out").exists()
 
 
 def test_a_dry_run_writes_nothing(here: Path, printed: list[Leaflet]) -> None:
     assert run("--dry-run").exit_code == 0
-    told = run("--dry-run", rows=FAILING)
-    assert told.exit_code == 1
-    assert "6 rows: 3 to print, 3 failed" in told.stderr
+    result = run("--dry-run", rows=FAILING)
+    assert result.exit_code == 1
+    assert "6 rows: 3 to print, 3 failed" in result.stderr
     assert not printed and not Path("out").exists()
 
 
@@ -72,8 +72,9 @@ def test_all_rows_wrong_is_exit_code_1_and_they_are_kept(
     here: Path, printed: list[Leaflet], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(running, "_outcomes", lambda *_, **__: pytest.fail("nothing is there to do"))
-    told = run("--jobs", "2", "--on", "dask://nowhere:1", rows="conditions\nheel-spurr\n")
-    assert told.exit_code == 1 and "mend the rows in out/failed.csv" in told.stderr and "HND951" not in told.stderr
+    result = run("--jobs", "2", "--on", "dask://nowhere:1", rows="conditions\nheel-spurr\n")
+    assert result.exit_code == 1
+    assert "mend the rows in out/failed.csv" in result.stderr and "HND951" not in result.stderr
     assert files() == ["failed.csv"]
 
 
@@ -82,30 +83,30 @@ def test_what_the_press_finds_fails_the_row_without_a_word_of_the_patient(
 ) -> None:
     found = (Diagnostic("HND503", "“Zebulon Qu…” runs 3.0 mm out of its place", "shorten it"),)
     monkeypatch.setattr(printing, "print_leaflet", lambda *_: Printed(b"%PDF", 4, found))
-    told = run(rows="conditions,name\nheel-spur,Zebulon Quill\n")
-    assert told.exit_code == 1
+    result = run(rows="conditions,name\nheel-spur,Zebulon Quill\n")
+    assert result.exit_code == 1
     assert files() == ["failed.csv"]
-    assert "row 1: “(personal words)” runs 3.0 mm out of its place" in told.stderr
-    assert not [secret for secret in SECRETS if secret in all_told(told)]
+    assert "row 1: “(personal words)” runs 3.0 mm out of its place" in result.stderr
+    assert not [secret for secret in SECRETS if secret in all_output(result)]
 
 
 def test_a_language_that_nobody_wrote_is_refused(here: Path, printed: list[Leaflet]) -> None:
     rows = "conditions,language\nheel-spur,en\nheel-spur,en-GB\nheel-spur,pl\n"
-    told = run(rows=rows)
-    assert told.exit_code == 3
-    assert "row 3, `language`: there is no leaflet in this language" in told.stderr
+    result = run(rows=rows)
+    assert result.exit_code == 3
+    assert "row 3, `language`: there is no leaflet in this language" in result.stderr
 
 
 def test_letters_without_a_font_fail_the_row(here: Path, printed: list[Leaflet]) -> None:
-    told = run(rows="conditions,name\nheel-spur,Ann 😀\nheel-spur,Łukasz Żółć\n")
-    assert told.exit_code == 3
-    assert "row 1, `name`: it has a character that no bundled font has: GRINNING FACE" in told.stderr
+    result = run(rows="conditions,name\nheel-spur,Ann 😀\nheel-spur,Łukasz Żółć\n")
+    assert result.exit_code == 3
+    assert "row 1, `name`: it has a character that no bundled font has: GRINNING FACE" in result.stderr
     assert files() == ["0002-heel-spur.pdf", "failed.csv"]
 
 
 def test_one_bad_row_in_ten_thousand_is_found_before_anything_is_printed(here: Path, printed: list[Leaflet]) -> None:
     rows = "conditions,name,calf-stretch-wall.hold\n" + "heel-spur,Ann Example,20s\n" * 9_999 + "heel-spur,Bo,200s\n"
-    told = run("--strict", rows=rows)
-    assert told.exit_code == 1
-    assert "row 10000" in told.stderr
+    result = run("--strict", rows=rows)
+    assert result.exit_code == 1
+    assert "row 10000" in result.stderr
     assert not printed

@@ -64,12 +64,12 @@ def mine(filled_in: tuple[Path, Result], tmp_path: Path) -> Path:
 
 
 def test_leaflets_that_are_alike_but_for_names_and_doses_are_laid_out_once(filled_in: tuple[Path, Result]) -> None:
-    _, told = filled_in
-    assert told.exit_code == 0, told.stderr
-    lines = told.stderr.splitlines()
+    _, result = filled_in
+    assert result.exit_code == 0, result.stderr
+    lines = result.stderr.splitlines()
     assert [line.split(":")[0] for line in lines if "in full" in line] == ["row 4 is printed in full"]
     assert lines[-1] == "6 rows: 6 printed"
-    assert "HND914" not in told.stderr
+    assert "HND914" not in result.stderr
 
 
 def test_a_filled_in_leaflet_is_what_make_prints_and_no_other_patient_is_in_it(
@@ -100,8 +100,8 @@ def test_a_run_that_goes_on_ends_with_the_same_bytes(mine: Path) -> None:
     (out / "0002-plantar-fasciitis.pdf").unlink()
     (out / "0006-plantar-fasciitis.pdf").unlink()
     words = [str(folder / "list.csv"), "-o", str(out), "--jobs", "0", "--verify", "0"]
-    told = CliRunner().invoke(program, ["mail-merge", *words])
-    assert told.stderr.splitlines()[-1] == "6 rows: 2 printed, 4 there already"
+    result = CliRunner().invoke(program, ["mail-merge", *words])
+    assert result.stderr.splitlines()[-1] == "6 rows: 2 printed, 4 there already"
     assert {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()} == whole
 
 
@@ -111,18 +111,18 @@ def test_all_are_bound_into_one_print_file_without_the_rows_that_failed(mine: Pa
     some.write_text(ALIKE + "nothing-known,Nobody\n", "utf-8")
     print_file = folder / "print.pdf"
     words = ["mail-merge", str(some), "-o", str(folder / "out"), "--jobs", "0", "--combined", str(print_file)]
-    told = CliRunner().invoke(program, words)
-    assert told.exit_code == 3, told.stderr
+    result = CliRunner().invoke(program, words)
+    assert result.exit_code == 3, result.stderr
     with PdfReader(print_file.read_bytes()) as back:
         count, text = len(back.page_sizes_mm()), back.text()
         bookmarks = [title for title, _ in back.bookmarks()]
     assert bookmarks == [f"Plantar fasciitis, row {number}" for number in range(1, 7)]  # and no name
-    assert f"print.pdf: 6 leaflets, {count} pages, without 1 row" in told.stderr
+    assert f"print.pdf: 6 leaflets, {count} pages, without 1 row" in result.stderr
     assert text.index("Ann Example") < text.index("Łukasz") < text.index("Siobhán")
     before = print_file.read_bytes()
-    told = CliRunner().invoke(program, [*words, "--report", "json"])
+    result = CliRunner().invoke(program, [*words, "--report", "json"])
     assert print_file.read_bytes() == before
-    assert json.loads(told.stdout)["combined"] == {"leaflets": 6, "pages": count, "blank": 0}
+    assert json.loads(result.stdout)["combined"] == {"leaflets": 6, "pages": count, "blank": 0}
 
 
 @pytest.mark.slow
@@ -131,8 +131,8 @@ def test_what_shares_printed_is_bound_by_a_run_without_a_share(
 ) -> None:
     bound = shutil.copytree(shares, tmp_path / "bound")
     words = ["mail-merge", str(filled_in[0] / "list.csv"), "-o", str(bound), "--jobs", "0", "--verify", "0"]
-    told = CliRunner().invoke(program, [*words, "--combined", str(tmp_path / "shares.pdf")])
-    assert "6 rows: 6 there already" in told.stderr and "shares.pdf: 6 leaflets" in told.stderr, told.stderr
+    result = CliRunner().invoke(program, [*words, "--combined", str(tmp_path / "shares.pdf")])
+    assert "6 rows: 6 there already" in result.stderr and "shares.pdf: 6 leaflets" in result.stderr, result.stderr
 
 
 def test_a_leaflet_that_somebody_changed_is_not_bound(mine: Path) -> None:
@@ -140,9 +140,9 @@ def test_a_leaflet_that_somebody_changed_is_not_bound(mine: Path) -> None:
     leaflet = folder / "out/0002-plantar-fasciitis.pdf"
     words = ["mail-merge", str(folder / "list.csv"), "-o", str(folder / "out"), "--jobs", "0"]
     leaflet.write_bytes(leaflet.read_bytes()[:-7] + b"%%eof\n\n")
-    told = CliRunner().invoke(program, [*words, "--combined", str(folder / "changed.pdf")])
-    assert told.exit_code == 1
-    assert "HND915" in told.stderr and "row 2: its leaflet was changed or removed" in told.stderr
+    result = CliRunner().invoke(program, [*words, "--combined", str(folder / "changed.pdf")])
+    assert result.exit_code == 1
+    assert "HND915" in result.stderr and "row 2: its leaflet was changed or removed" in result.stderr
     assert not (folder / "changed.pdf").exists()
 
 
@@ -152,10 +152,10 @@ def test_the_place_of_the_print_file_is_looked_at_before_anything_is_printed(
     for path, said in (
         ("out/print.pdf", "beside the folder"), ("list.csv", "the list itself"), ("no/print.pdf", "no folder `no`"),
     ):  # fmt: skip
-        told = run("--combined", path)
-        assert told.exit_code == 2 and said in told.stderr, told.stderr
-    told = run("--combined", "x" * 300)
-    assert told.exit_code == ExitCode.IO and "HND702" in told.stderr and "its name is too long" in told.stderr
+        result = run("--combined", path)
+        assert result.exit_code == 2 and said in result.stderr, result.stderr
+    result = run("--combined", "x" * 300)
+    assert result.exit_code == ExitCode.IO and "HND702" in result.stderr and "its name is too long" in result.stderr
     assert not printed and not Path("out").exists() and Path("list.csv").read_text("utf-8") == LIST
 
 
@@ -182,10 +182,10 @@ def test_a_layout_is_read_back_as_a_full_print_is_before_it_is_filled_in(monkeyp
 def test_where_one_differs_all_of_its_kind_are_printed_in_full(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks, "first_difference", lambda filled, full: "what the pages show")
     monkeypatch.setattr(grouping, "FEWEST", 2)
-    told = run("--why", "--verify", "1", rows="".join(ALIKE.splitlines(keepends=True)[:3]))
-    assert told.exit_code == 0, told.stderr
-    assert "warning[HND914]: 2 leaflets: filled in, one of its kind differs from its full print" in told.stderr
-    assert told.stderr.count("is printed in full: one that was looked at differs") == 2
+    result = run("--why", "--verify", "1", rows="".join(ALIKE.splitlines(keepends=True)[:3]))
+    assert result.exit_code == 0, result.stderr
+    assert "warning[HND914]: 2 leaflets: filled in, one of its kind differs from its full print" in result.stderr
+    assert result.stderr.count("is printed in full: one that was looked at differs") == 2
 
 
 def test_what_a_killed_run_left_beside_the_print_file_goes(

@@ -15,14 +15,14 @@ from handouts.cli.program import program
 from handouts.files import writing
 from handouts.model.leaflet import Leaflet
 
-from .commands import FAILING, LIST, SECRETS, again, all_told, files, kept, run
+from .commands import FAILING, LIST, SECRETS, again, all_output, files, kept, run
 
 
 def test_every_row_gets_its_leaflet(here: Path, printed: list[Leaflet]) -> None:
-    told = run()
-    assert told.exit_code == 0, told.stderr
+    result = run()
+    assert result.exit_code == 0, result.stderr
     assert files() == ["0001-heel-spur.pdf", "0002-heel-spur+plantar-fasciitis.pdf", "0003-heel-spur.pdf"]
-    assert told.stderr.splitlines()[-1] == "3 rows: 3 printed"
+    assert result.stderr.splitlines()[-1] == "3 rows: 3 printed"
     page = Path("out/0001-heel-spur.pdf").read_text("utf-8")
     for words in ("Zebulon Quill", "QX-1", "4 March 1957", "Mind the vexed toe", "left foot", "20 seconds"):
         assert words in page
@@ -31,17 +31,17 @@ def test_every_row_gets_its_leaflet(here: Path, printed: list[Leaflet]) -> None:
 
 def test_no_word_of_a_patient_is_reported(here: Path, printed: list[Leaflet]) -> None:
     for words in ([], ["--report", "json"], ["--report", "github"], ["--report", "junit"], ["--dry-run"]):
-        told = run(*words, rows=LIST + "QX-4,Zebulon Quill,1957-13-04,quill,front,vexed,Zebulon\u202e\nQX-5,Quill\n")
-        assert told.exit_code in (1, 3)
-        assert not [secret for secret in SECRETS if secret in all_told(told)]
+        result = run(*words, rows=LIST + "QX-4,Zebulon Quill,1957-13-04,quill,front,vexed,Zebulon\u202e\nQX-5,Quill\n")
+        assert result.exit_code in (1, 3)
+        assert not [secret for secret in SECRETS if secret in all_output(result)]
 
 
 def test_the_same_command_prints_nothing_anew(here: Path, printed: list[Leaflet]) -> None:
     run()
     before = kept()
     del printed[:]
-    told = again()
-    assert (told.exit_code, told.stderr.splitlines()[-1]) == (0, "3 rows: 3 there already")
+    result = again()
+    assert (result.exit_code, result.stderr.splitlines()[-1]) == (0, "3 rows: 3 there already")
     assert not printed and kept() == before
 
 
@@ -82,9 +82,9 @@ def test_a_cut_journal_costs_the_files_that_it_does_not_know(here: Path, printed
     whole = kept()
     journal = Path("out/.handouts/journal.jsonl")
     journal.write_bytes(journal.read_bytes()[:-20])
-    told = again()
-    assert told.exit_code == 2, "a file that nobody knows is not overwritten unasked"
-    assert "HND003" in told.stderr
+    result = again()
+    assert result.exit_code == 2, "a file that nobody knows is not overwritten unasked"
+    assert "HND003" in result.stderr
     assert again("--replace").stderr.splitlines()[-1] == "3 rows: 1 printed, 2 there already"
     assert kept() == whole
 
@@ -103,9 +103,9 @@ def test_leaflets_of_other_patients_are_not_overwritten_unasked(here: Path, prin
     run()
     before = kept()
     other = LIST.replace("QX-1,Zebulon Quill", "QX-9,Walter Nimble")
-    told = run(rows=other)
-    assert told.exit_code == 2
-    assert "row 1: its file is there already, of another patient" in told.stderr
+    result = run(rows=other)
+    assert result.exit_code == 2
+    assert "row 1: its file is there already, of another patient" in result.stderr
     assert kept() == before
     assert run("--replace", rows=other).exit_code == 0
     assert "Walter" in Path("out/0001-heel-spur.pdf").read_text("utf-8")
@@ -129,10 +129,10 @@ def test_a_clinics_words_come_where_a_row_has_none(here: Path, printed: list[Lea
 def test_the_real_press_in_workers_prints_the_same_as_make(here: Path) -> None:
     rows = "conditions,name,side,set\nheel-spur,Ann Example,left,calf-stretch-wall.hold=20s\nheel-spur,Bo,,\n"
     Path("list.csv").write_text(rows)
-    told = CliRunner().invoke(program, ["mail-merge", "list.csv", "-o", "out", "--jobs", "2"])
-    assert told.exit_code == 0, told.stderr
+    result = CliRunner().invoke(program, ["mail-merge", "list.csv", "-o", "out", "--jobs", "2"])
+    assert result.exit_code == 0, result.stderr
     words = ["make", "heel-spur", "--for", "Ann Example", "--side", "left", "--set", "calf-stretch-wall.hold=20s"]
     assert CliRunner().invoke(program, [*words, "-o", "one.pdf"]).exit_code == 0
     assert Path("out/0001-heel-spur.pdf").read_bytes() == Path("one.pdf").read_bytes()
-    assert re.fullmatch(r"2 rows: 2 printed", told.stderr.splitlines()[-1])
+    assert re.fullmatch(r"2 rows: 2 printed", result.stderr.splitlines()[-1])
     shutil.rmtree("out")

@@ -28,17 +28,17 @@ from .commands import FAILING, LIST, SECRETS, again, files, run
 
 
 def test_programs_get_everything(here: Path, printed: list[Leaflet]) -> None:
-    told = json.loads(run("--report", "json", rows=FAILING).stdout)
-    assert told["counts"] == {"printed": 3, "there_already": 0, "not_printed": 0, "failed": 3}
-    assert told["leaflets"][0] == {
+    result = json.loads(run("--report", "json", rows=FAILING).stdout)
+    assert result["counts"] == {"printed": 3, "there_already": 0, "not_printed": 0, "failed": 3}
+    assert result["leaflets"][0] == {
         "row": 1,
         "file": "0001-heel-spur.pdf",
         "state": "printed",
         "pages": 0,
         "in_full": "fewer than 4 are alike",
     }
-    assert told["failed_rows"] == [4, 5, 6]
-    assert {one["code"] for one in told["findings"]} >= {"HND909", "HND001", "HND403"}
+    assert result["failed_rows"] == [4, 5, 6]
+    assert {one["code"] for one in result["findings"]} >= {"HND909", "HND001", "HND403"}
     suite = ElementTree.fromstring(again("--report", "junit").stdout)[0]
     assert (suite.get("tests"), suite.get("failures")) == ("6", "3")
     assert "::error file=list.csv,line=5,col=10," in again("--report", "github").stdout
@@ -51,8 +51,8 @@ def test_a_list_of_json_lines(here: Path, printed: list[Leaflet]) -> None:
 
 
 def test_a_list_from_standard_input(here: Path, printed: list[Leaflet]) -> None:
-    told = CliRunner().invoke(program, ["mail-merge", "-", "-o", "out", "--jobs", "0"], input=LIST)
-    assert told.exit_code == 0
+    result = CliRunner().invoke(program, ["mail-merge", "-", "-o", "out", "--jobs", "0"], input=LIST)
+    assert result.exit_code == 0
 
 
 def test_columns_of_ones_own(here: Path, printed: list[Leaflet]) -> None:
@@ -60,9 +60,9 @@ def test_columns_of_ones_own(here: Path, printed: list[Leaflet]) -> None:
     rows = "Full name,Diagnosis,Phone\nAnn,heel-spur,01632\n"
     assert run("--columns", "map.yaml", rows=rows).exit_code == 0
     Path("map.yaml").write_text("columns: {nmae: Full name}\n")
-    told = run("--columns", "map.yaml", rows=rows)
-    assert told.exit_code == 1
-    assert "error[HND907]: there is no field `nmae`\n  map.yaml:1:11\n  1 | columns: {nmae: Full name}" in told.stderr
+    result = run("--columns", "map.yaml", rows=rows)
+    assert result.exit_code == 1
+    assert "error[HND907]: there is no field `nmae`\n  map.yaml:1:11\n  1 | columns: {nmae: Full name}" in result.stderr
 
 
 def test_names_with_words_of_the_patient_only_on_request(here: Path, printed: list[Leaflet]) -> None:
@@ -81,29 +81,29 @@ def test_names_with_words_of_the_patient_only_on_request(here: Path, printed: li
     ],
 )
 def test_wrong_words_of_the_command(here: Path, words: list[str], said: str) -> None:
-    told = run(*words)
-    assert told.exit_code == 2
-    assert said in told.stderr
+    result = run(*words)
+    assert result.exit_code == 2
+    assert said in result.stderr
     assert not Path("out").exists()
 
 
 def test_a_list_that_is_not_there(here: Path) -> None:
-    told = again(name="nowhere.csv")
-    assert (told.exit_code, "error[HND701]: `nowhere.csv` cannot be read" in told.stderr) == (74, True)
+    result = again(name="nowhere.csv")
+    assert (result.exit_code, "error[HND701]: `nowhere.csv` cannot be read" in result.stderr) == (74, True)
 
 
 def test_a_list_that_cannot_be_read(here: Path) -> None:
-    told = run(rows=b"PK\x03\x04")
-    assert (told.exit_code, "error[HND901]" in told.stderr) == (1, True)
+    result = run(rows=b"PK\x03\x04")
+    assert (result.exit_code, "error[HND901]" in result.stderr) == (1, True)
 
 
 def test_a_full_disk_ends_the_run_once(here: Path, printed: list[Leaflet], monkeypatch: pytest.MonkeyPatch) -> None:
     lost = [Diagnostic("HND702", "the disk is full", "make room")]
     monkeypatch.setattr(writing, "save_many", lambda *_: lost)
-    told = run()
-    assert told.exit_code == ExitCode.IO
-    assert told.stderr.count("HND702") == 1
-    assert "3 rows: 3 not printed" in told.stderr
+    result = run()
+    assert result.exit_code == ExitCode.IO
+    assert result.stderr.count("HND702") == 1
+    assert "3 rows: 3 not printed" in result.stderr
     assert files() == []
 
 
@@ -115,10 +115,10 @@ def test_a_disk_that_fails_at_a_leaflet_does_not_show_whose_it_is(
         raise OSError(fault, os.strerror(fault))
 
     monkeypatch.setattr(writing, "_put_in_place", failing)
-    told = run("--name", "{name}_{id}")
-    assert told.exit_code == ExitCode.IO
-    assert "error[HND702]: the leaflet of row 1 cannot be written" in told.stderr
-    assert not [secret for secret in SECRETS if secret in told.stdout + told.stderr]
+    result = run("--name", "{name}_{id}")
+    assert result.exit_code == ExitCode.IO
+    assert "error[HND702]: the leaflet of row 1 cannot be written" in result.stderr
+    assert not [secret for secret in SECRETS if secret in result.stdout + result.stderr]
 
 
 def test_a_file_of_failed_rows_that_cannot_be_deleted(
@@ -135,9 +135,9 @@ def test_a_file_of_failed_rows_that_cannot_be_deleted(
             unlink(self, missing_ok)
 
         patched.setattr(Path, "unlink", refused)
-        told = run(rows=whole)
-    assert told.exit_code == ExitCode.IO
-    assert "error[HND702]: `out/failed.csv` cannot be deleted: you may not write there" in told.stderr
+        result = run(rows=whole)
+    assert result.exit_code == ExitCode.IO
+    assert "error[HND702]: `out/failed.csv` cannot be deleted: you may not write there" in result.stderr
 
 
 def test_a_disk_without_locks_ends_the_run(here: Path, printed: list[Leaflet], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,9 +145,9 @@ def test_a_disk_without_locks_ends_the_run(here: Path, printed: list[Leaflet], m
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
     monkeypatch.setattr(lock, "_taken", refused)
-    told = run()
-    assert told.exit_code == ExitCode.IO
-    assert told.stderr.count("error[") == 1 and "this disk keeps no locks" in told.stderr
+    result = run()
+    assert result.exit_code == ExitCode.IO
+    assert result.stderr.count("error[") == 1 and "this disk keeps no locks" in result.stderr
     assert not printed
 
 
@@ -161,9 +161,9 @@ def test_rows_that_a_run_did_not_come_to_are_not_reported_as_passed(
         return write(*given)
 
     monkeypatch.setattr(printing, "print_leaflet", interrupted)
-    told = run("--report", "junit")
-    assert told.exit_code == ExitCode.INTERRUPTED
-    (suite,) = ElementTree.fromstring(told.stdout)
+    result = run("--report", "junit")
+    assert result.exit_code == ExitCode.INTERRUPTED
+    (suite,) = ElementTree.fromstring(result.stdout)
     assert (suite.get("tests"), suite.get("failures"), suite.get("skipped")) == ("3", "0", "2")
     assert [case.get("name") for case in suite.findall("testcase[skipped]")] == ["row 2", "row 3"]
 
@@ -173,16 +173,16 @@ def test_two_runs_into_one_folder(here: Path, printed: list[Leaflet]) -> None:
     from handouts.batch import folder
 
     with folder.opened(Path("out"), "mail-merge"):
-        told = run()
-    assert told.exit_code == ExitCode.BUSY
-    assert "error[HND950]" in told.stderr
+        result = run()
+    assert result.exit_code == ExitCode.BUSY
+    assert "error[HND950]" in result.stderr
     assert not printed
 
 
 def test_one_cause_in_many_rows_is_reported_once_and_every_row_kept(here: Path, printed: list[Leaflet]) -> None:
     rows = "id,name,conditions,born\n" + "".join(f"{n},Ann,heel-spur,31/02/1961\n" for n in range(200))
-    told = run("--dry-run", "--report", "json", rows=rows)
-    said = json.loads(told.stdout)
+    result = run("--dry-run", "--report", "json", rows=rows)
+    said = json.loads(result.stdout)
     [found] = said["findings"]
     assert found["message"].startswith("200 rows, `born`:") and found["message"].endswith(
         "rows 1, 2, 3 and 197 more (rows 2, 3 and 4 of the spreadsheet)"

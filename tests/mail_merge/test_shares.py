@@ -41,8 +41,8 @@ def test_a_leaflet_of_another_patient_that_another_run_put_there_is_in_the_way(
     ann, bob = ("name,conditions\n" + f"{name},heel-spur\n" for name in ("Ann", "Bob"))
     assert run(*first, rows=ann).exit_code == 0
     assert run(*then, "--replace", rows=bob, name="other.csv").exit_code == 0
-    told = again(*first)
-    assert told.exit_code == 2 and "HND003" in told.stderr and "of another patient" in told.stderr
+    result = again(*first)
+    assert result.exit_code == 2 and "HND003" in result.stderr and "of another patient" in result.stderr
     assert b"Bob" in Path("out/0001-heel-spur.pdf").read_bytes()
 
 
@@ -60,9 +60,9 @@ def test_a_changed_note_is_printed_once_by_any_run(
 def test_a_share_reports_its_own_rows(here: Path, printed: list[Leaflet]) -> None:
     counts = []
     for share in ("1/2", "2/2"):
-        told = json.loads(run("--shard", share, "--report", "json", rows=SHARED).stdout)
-        counts.append((told["counts"]["printed"], told["failed_rows"]))
-        assert told["rows"] == 15 and told["counts"]["printed"] == len(told["leaflets"])
+        result = json.loads(run("--shard", share, "--report", "json", rows=SHARED).stdout)
+        counts.append((result["counts"]["printed"], result["failed_rows"]))
+        assert result["rows"] == 15 and result["counts"]["printed"] == len(result["leaflets"])
     assert sum(made for made, _ in counts) == 12
     assert sorted(row for _, rows in counts for row in rows) == [5, 9, 12]
     junit = [ElementTree.fromstring(again("--shard", share, "--report", "junit").stdout) for share in ("1/2", "2/2")]
@@ -70,17 +70,17 @@ def test_a_share_reports_its_own_rows(here: Path, printed: list[Leaflet]) -> Non
 
 
 def test_a_share_binds_no_print_file(here: Path, printed: list[Leaflet]) -> None:
-    told = run("--shard", "1/2", "--combined", "print.pdf")
-    assert told.exit_code == 2 and "a share has not all leaflets of a print file" in told.stderr
+    result = run("--shard", "1/2", "--combined", "print.pdf")
+    assert result.exit_code == 2 and "a share has not all leaflets of a print file" in result.stderr
     assert not printed and not Path("out").exists()
 
 
 def test_strict_stops_every_share_when_a_row_of_any_is_wrong(here: Path, printed: list[Leaflet]) -> None:
     rows = "conditions\nheel-spur\nheel-spurr\n"
     for share in ("1/2", "2/2"):
-        told = run("--strict", "--shard", share, rows=rows)
-        assert told.exit_code == 1 and "row 2, `conditions`" in told.stderr
-        assert told.stderr.endswith("2 rows: 1 not printed, 1 failed\n"), "of the list, and of no share"
+        result = run("--strict", "--shard", share, rows=rows)
+        assert result.exit_code == 1 and "row 2, `conditions`" in result.stderr
+        assert result.stderr.endswith("2 rows: 1 not printed, 1 failed\n"), "of the list, and of no share"
     assert not printed and not Path("out").exists()
 
 
@@ -92,9 +92,9 @@ def test_a_share_whose_rows_are_all_wrong_keeps_them_too(here: Path, printed: li
 
 
 def test_a_share_without_a_row_says_so(here: Path, printed: list[Leaflet]) -> None:
-    told = [run("--shard", f"{share}/2", rows="conditions\nheel-spur\n") for share in (1, 2)]
-    assert [one.exit_code for one in told] == [0, 0] and len(printed) == 1
-    assert sum("1 row, 0 of them in share" in one.stderr and "nothing to do" in one.stderr for one in told) == 1
+    result = [run("--shard", f"{share}/2", rows="conditions\nheel-spur\n") for share in (1, 2)]
+    assert [one.exit_code for one in result] == [0, 0] and len(printed) == 1
+    assert sum("1 row, 0 of them in share" in one.stderr and "nothing to do" in one.stderr for one in result) == 1
 
 
 def test_a_whole_run_takes_away_the_rows_that_shares_failed_but_not_when_it_runs_some_of_them(
@@ -117,5 +117,5 @@ def test_a_whole_run_takes_away_the_rows_that_shares_failed_but_not_when_it_runs
 
 @pytest.mark.parametrize("share", ["3/2", "0/2", "\u0663/\u0664", "1", "1/2/3"])
 def test_what_is_no_share_is_refused(here: Path, printed: list[Leaflet], share: str) -> None:
-    told = run("--shard", share)
-    assert told.exit_code == 2 and "is not a share. Write 2/5 for the second of five." in told.stderr
+    result = run("--shard", share)
+    assert result.exit_code == 2 and "is not a share. Write 2/5 for the second of five." in result.stderr

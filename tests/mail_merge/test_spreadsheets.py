@@ -22,9 +22,9 @@ def test_byte_order_mark_semicolons_and_zeros_of_numbers(here: Path, printed: li
 
 def test_mapping_to_no_header_prints_nothing_beside_ignored_others(here: Path, printed: list[Leaflet]) -> None:
     Path("map.yaml").write_text("columns: {name: Whole name, conditions: Problem}\nignore: others\n")
-    told = run("--columns", "map.yaml", rows="Full name,Problem\nZoe Quill,heel-spur\n")
-    assert (told.exit_code, printed, Path("out").exists()) == (1, [], False)
-    assert told.stderr.splitlines()[:4] == [
+    result = run("--columns", "map.yaml", rows="Full name,Problem\nZoe Quill,heel-spur\n")
+    assert (result.exit_code, printed, Path("out").exists()) == (1, [], False)
+    assert result.stderr.splitlines()[:4] == [
         "error[HND917]: the list has no column for `name` with this header",
         "  map.yaml:1:17",
         "  1 | columns: {name: Whole name, conditions: Problem}",
@@ -41,17 +41,17 @@ def test_damaged_numbers_print_nothing_until_the_column_is_confirmed(here: Path,
 
 
 def test_same_row_twice_is_a_warning_and_both_are_printed(here: Path, printed: list[Leaflet]) -> None:
-    told = run(rows=HEAD + "a41,Zoe Quill,1962-07-05,heel-spur\n" * 2)
-    assert told.exit_code == 0 and len(files()) == 2
+    result = run(rows=HEAD + "a41,Zoe Quill,1962-07-05,heel-spur\n" * 2)
+    assert result.exit_code == 0 and len(files()) == 2
     assert (
-        "warning[HND920]: row 2: the same as an earlier row (row 3 of the spreadsheet)\n  list.csv:3:1" in told.stderr
+        "warning[HND920]: row 2: the same as an earlier row (row 3 of the spreadsheet)\n  list.csv:3:1" in result.stderr
     )
 
 
 def test_one_number_for_two_patients_prints_neither(here: Path, printed: list[Leaflet]) -> None:
-    told = run(rows=HEAD + "a41,Zoe Quill,,heel-spur\na41,Yolanda Thrush,,heel-spur\nb42,Cy,,heel-spur\n")
-    assert told.exit_code == 3 and [leaflet.personal.patient for leaflet in printed] == ["Cy"]
-    assert "error[HND919]: 2 rows, `id`: one number for two patients" in told.stderr
+    result = run(rows=HEAD + "a41,Zoe Quill,,heel-spur\na41,Yolanda Thrush,,heel-spur\nb42,Cy,,heel-spur\n")
+    assert result.exit_code == 3 and [leaflet.personal.patient for leaflet in printed] == ["Cy"]
+    assert "error[HND919]: 2 rows, `id`: one number for two patients" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -67,9 +67,9 @@ def test_one_number_for_two_patients_prints_neither(here: Path, printed: list[Le
     ],
 )
 def test_language_of_a_row_by_tag_or_name(here: Path, printed: list[Leaflet], cell: str, is_printed: bool) -> None:
-    told = run(rows=f"conditions,language\nheel-spur,{cell}\n")
+    result = run(rows=f"conditions,language\nheel-spur,{cell}\n")
     assert (len(printed) == 1) == is_printed
-    assert ("help: the leaflets of this clinic are in en-GB (English)" in told.stderr) != is_printed
+    assert ("help: the leaflets of this clinic are in en-GB (English)" in result.stderr) != is_printed
 
 
 def test_birthday_is_printed_in_the_order_of_the_clinic(here: Path, printed: list[Leaflet]) -> None:
@@ -95,8 +95,8 @@ def test_joined_name_is_printed_whole(here: Path, printed: list[Leaflet]) -> Non
 def test_long_word_is_refused_with_its_count_and_place(
     here: Path, printed: list[Leaflet], note: str, column: int, length: int, help_: str
 ) -> None:
-    told = json.loads(run("--report", "json", rows=f"conditions,notes\nheel-spur,{note}\n").stdout)
-    [found] = told["findings"]
+    result = json.loads(run("--report", "json", rows=f"conditions,notes\nheel-spur,{note}\n").stdout)
+    [found] = result["findings"]
     assert found["message"].startswith(f"row 1, `notes`: {length} letters without a space or hyphen, at most 60 fit")
     assert (found["span"], found["help"]) == (
         {"file": "list.csv", "line": 2, "column": column, "length": length},
@@ -108,5 +108,5 @@ def test_long_word_is_refused_with_its_count_and_place(
 @pytest.mark.parametrize("report", ["json", "github", "junit"])
 def test_every_report_has_the_row_of_the_spreadsheet(here: Path, report: str) -> None:
     rows = 'conditions,notes\nheel-spur,"one\ntwo"\nheel-supr,\n'
-    told = run("--report", report, "--dry-run", rows=rows).stdout
-    assert "there is no such condition (row 3 of the spreadsheet)" in told
+    result = run("--report", report, "--dry-run", rows=rows).stdout
+    assert "there is no such condition (row 3 of the spreadsheet)" in result

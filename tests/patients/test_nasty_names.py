@@ -136,8 +136,8 @@ def test_each_name_is_literal_text_or_refused_in_its_place_and_nothing_is_fetche
     told = merged(tmp_path, ["Ann Example", *NASTY])
     assert told.exit_code == 3, told.stderr
     said = json.loads(told.stdout)
-    told_of = [one["message"].partition(", `name`:") for one in said["findings"]]
-    counted = [rows.split() for rows, of_name, _ in told_of if of_name]
+    written = [one["message"].partition(", `name`:") for one in said["findings"]]
+    counted = [rows.split() for rows, of_name, _ in written if of_name]
     files = {one["row"]: one["file"] for one in said["leaflets"] if one["state"] == "printed"}
     refused = set(said["failed_rows"])
     assert files.keys() | refused == set(range(1, len(NASTY) + 2)) and not files.keys() & refused

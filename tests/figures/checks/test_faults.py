@@ -137,13 +137,13 @@ def test_a_good_pose_has_no_findings(good: DrawnFrame) -> None:
 @pytest.mark.usefixtures("coarse")
 def test_a_foot_too_far_away_is_one_finding_at_the_foot(calf: Any) -> None:
     calf["finish"]["right foot"] = "flat on floor, 150 cm from wall"
-    _, found = draw(CALF, calf, span_of)
+    _, found = draw(CALF, {key: value for key, value in calf.items() if key not in ("start", "arrow")}, span_of)
     assert [d.code for d in found if d.span and d.span.file == "pose/finish/right foot"] == ["HND602"]
     assert not [d for d in found if d.code in ("HND603", "HND604")]
 
 
-def test_an_ankle_past_its_limit() -> None:
-    one = solved(GOOD)
+def test_an_ankle_past_its_limit(good: DrawnFrame) -> None:
+    one = good.solved
     rotations, foot = one.posed.rotations.copy(), one.posed.body.index["foot.R"]
     rotations[foot] = rotations[foot] @ rotation.about_x(-60)
     past = replace(one, posed=replace(one.posed, rotations=rotations))
@@ -319,6 +319,7 @@ def test_a_drawing_that_would_not_print(good: DrawnFrame, words: str) -> None:
     assert [d.code for d in paper.file_size(replace(good, svg=words), span_of)[1]] == ["HND606"]
 
 
+@pytest.mark.usefixtures("coarse")
 def test_a_bent_knee_that_is_drawn_straight(pose_of: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """Seen from over the feet, thighs and shins of one who lies with bent knees are one line."""
     marks_and_frames = ("start", "finish", "arrow", "stretch")
@@ -328,8 +329,9 @@ def test_a_bent_knee_that_is_drawn_straight(pose_of: Callable[[str], Any], monke
     assert [d.code for d in found if "knee is bent" in d.message] == ["HND606"] * len(found) != []
 
 
+@pytest.mark.usefixtures("coarse")
 def test_a_bent_knee_that_is_drawn_bent(pose_of: Callable[[str], Any]) -> None:
     drawing, found = draw("knee-rolls", pose_of("knee-rolls"), span_of)
     assert drawing is not None
-    assert not found
+    assert not [d for d in found if "knee is bent" in d.message]
     assert all(values["bend_on_paper_deg"] >= visibility.SEEN_BENT_DEG for values in drawing.checks.values())

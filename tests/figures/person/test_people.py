@@ -111,11 +111,13 @@ def test_a_person_is_drawn_in_own_colours_as_kept(name: str, drawn: Callable[...
         assert look[hair.CUTS[people.PEOPLE[person].cut].material].near in drawing.frames[0].svg
 
 
+@pytest.mark.usefixtures("coarse")
 def test_a_planted_dark_skin_is_found(pose_of: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch) -> None:
     dark = people.Look()
     object.__setattr__(dark, "own", {**dark.own, "skin": style.Fill("#5A3A28", "#8A7A70")})
     monkeypatch.setitem(people.PEOPLE, "adult", dark)
-    _, found = draw("calf-stretch-wall", pose_of("calf-stretch-wall"), lambda path: None)
+    finish = {key: value for key, value in pose_of("calf-stretch-wall").items() if key not in ("start", "arrow")}
+    _, found = draw("calf-stretch-wall", finish, lambda path: None)
     assert any("lines on skin" in one.message for one in found)
 
 

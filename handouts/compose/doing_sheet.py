@@ -21,7 +21,6 @@ from handouts.model.leaflet import Card, DiaryMeasure, DiaryRow, PainZone, Pictu
 from handouts.model.measures import MOST_MEASURES, USUAL
 from handouts.model.prose import Prose
 
-FEWEST_TO_HALVE = 2  # repetitions; of one there is no half
 
 
 def card(context: ComposeContext, planned: Planned, numbers: Mapping[str, int]) -> Card:
@@ -199,15 +198,10 @@ def which_sides(context: ComposeContext, chosen: Sequence[Condition]) -> Prose |
 
 
 def fewer(context: ComposeContext, plan: Iterable[Planned]) -> Prose | None:
-    """What to do after too much pain, with the largest count of the plan and half of it as the example.
-
-    The reader does no sum: both numbers are printed. None where no exercise is counted.
-    """
-    counts = [reps.value for planned in plan if (reps := planned.dose.repetitions)]
-    if not counts or max(counts) < FEWEST_TO_HALVE:
+    """What to do after too much pain, without a sum. None where no exercise is counted."""
+    if not any(planned.dose.repetitions for planned in plan):
         return None
-    most = max(counts)
-    return prose.runs(context.wording.say("Next time do fewer: {few}, not {many}.", few=str(most // 2), many=str(most)))
+    return prose.runs(context.wording.say("Next time, do fewer."))
 
 
 def diary_row(context: ComposeContext, card: Card, planned: Planned) -> DiaryRow:

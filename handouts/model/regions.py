@@ -41,11 +41,25 @@ def _word(word: str) -> re.Pattern[str]:
     return re.compile(rf"\b{re.escape(word.removesuffix('*'))}{ending}(?!\w)", re.IGNORECASE)
 
 
+class Together(Record):
+    """Related signs of several conditions: in a leaflet that has two of them or more, others take their place."""
+
+    of: Few[Text] = Field(
+        min_length=2, description="the signs, as the conditions write them, or as an entry above says"
+    )
+    say: Few[Annotated[Text, Fits(76)]] = Field(
+        min_length=1, description="what is printed in place of those that the leaflet has, with all that they tell"
+    )
+
+
 class DangerSign(Record):
     """A kind of danger sign: everything that a leaflet must tell of it."""
 
     name: Label = Field(description="what the signs point to, for lists")
     tells: Few[Telltale] = Field(min_length=1, description="what a leaflet must tell, each with its words")
+    together: Few[Together] = Field(
+        (), description="signs of several conditions that a leaflet of these words as one, in the order of use"
+    )
 
 
 class DangerSigns(Record):

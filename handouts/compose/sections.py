@@ -89,11 +89,11 @@ def _own_parts(context: ComposeContext, chosen: Sequence[Condition], printed: se
 
 
 def lead(context: ComposeContext, condition: Condition) -> str:
-    """`If it is your spur:`, the words that begin what is said for one condition alone."""
+    """`Your spur:`, the words that begin what is said for one condition alone."""
     name = name_within(context, condition)
     if condition.merged is not None:
         name = plain_words(context, condition, "merged.lead", condition.merged.lead)
-    return context.wording.say("If it is your {name}:", name=name)
+    return context.wording.say("Your {name}:", name=name)
 
 
 def own_words(context: ComposeContext, condition: Condition) -> Prose:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handouts.compose.context import ComposeContext, same, speaker
-from handouts.compose.heading import most_careful_first, owned
+from handouts.compose.heading import owned
+from handouts.compose.likeness import are_alike
 from handouts.model import Condition, Number, prose
 from handouts.model.conditions import SPAN_DAYS
 from handouts.model.leaflet import Cause, Fact, Item, TimelineStep
 from handouts.model.prose import Prose
+
+#: Two times are about the same where one is at most this many times the other: 12 weeks are 3 months.
+NEAR = 1.1
+_ASKS = "?"
 
 
 def key_facts(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Fact, ...]:
@@ -44,21 +49,46 @@ def causes(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Cause,
 
 
 def timeline(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[TimelineStep, ...]:
-    """The three steps in time, worded from their numbers: those of the condition that asks for the soonest look.
+    """The three steps in time, worded from their numbers: those of the condition that asks for the soonest looks.
 
-    One condition gives all three, so that each follows from the one before. Among equals it is the one that restricts
-    exercises most, since the others say to carry on.
+    What another condition says of about the same time stands in the same step. What is to be expected with one has
+    its name before it; a question ("Better?") holds for whom it fits.
     """
-    condition = min(most_careful_first(context.library, chosen), key=lambda one: _days(_amount(context, one, 0)))
-    if len(chosen) > 1:
-        context.report.decide("timeline", f"that of {condition.id}")
-    say, field = speaker(context, condition), f"conditions/{condition.id}.yaml: timeline"
-    steps = []
-    for index, step in enumerate(condition.timeline):
-        expect, then = say(f"timeline[{index}].expect", step.expect), say(f"timeline[{index}].then", step.then)
-        head = context.wording.time_head(_amount(context, condition, index))
-        steps.append(TimelineStep(head, expect, then, field))
-    return tuple(steps)
+    first = min(chosen, key=lambda one: [_span(context, one, index) for index in range(len(one.timeline))])
+    spans = [_span(context, first, index) for index in range(len(first.timeline))]
+    expected: list[dict[Prose, list[Condition]]] = [{} for _ in spans]
+    then: list[list[tuple[str, Prose]]] = [[] for _ in spans]
+    for condition in sorted(chosen, key=lambda one: one is not first):
+        say = speaker(context, condition)
+        for index, step in enumerate(condition.timeline):
+            if (place := _place(spans, _span(context, condition, index))) is None:
+                context.report.decide("timeline", f'left out, at another time: "{prose.plain(step.expect)}"')
+                continue
+            words = say(f"timeline[{index}].expect", step.expect)
+            owners = chosen if _ASKS in step.expect else [condition]
+            expected[place].setdefault(words, []).extend(one for one in owners if one not in expected[place][words])
+            if not any(are_alike(step.then, known) for known, _ in then[place]):
+                then[place].append((step.then, say(f"timeline[{index}].then", step.then)))
+    field = f"conditions/{first.id}.yaml: timeline"
+    return tuple(
+        TimelineStep(
+            context.wording.time_head(_amount(context, first, place)),
+            prose.joined([owned(context, owners, words) for words, owners in expected[place].items()]),
+            prose.joined([words for _, words in then[place]]),
+            field,
+        )
+        for place in range(len(spans))
+    )
+
+
+def _place(spans: Sequence[tuple[int, int]], span: tuple[int, int]) -> int | None:
+    """Which of the steps in time is about the time of another: the nearest one that is."""
+    near = (place for place, one in enumerate(spans) if _are_near(one, span))
+    return min(near, key=lambda place: abs(sum(spans[place]) - sum(span)), default=None)
+
+
+def _are_near(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] <= other[1] * NEAR and other[0] <= one[1] * NEAR
 
 
 def _amount(context: ComposeContext, condition: Condition, index: int) -> Number:
@@ -66,8 +96,11 @@ def _amount(context: ComposeContext, condition: Condition, index: int) -> Number
     return context.amount(f"{condition.id}.{name}", condition.numbers[name])
 
 
-def _days(number: Number) -> int:
-    return number.value * SPAN_DAYS[number.unit]
+def _span(context: ComposeContext, condition: Condition, index: int) -> tuple[int, int]:
+    """The first and the last day of a step."""
+    number = _amount(context, condition, index)
+    days = SPAN_DAYS[number.unit]
+    return number.value * days, (number.up_to or number.value) * days
 
 
 def full_recovery(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Item, ...]:
@@ -87,4 +120,5 @@ def full_recovery(context: ComposeContext, chosen: Sequence[Condition]) -> tuple
 def after_two_weeks(context: ComposeContext, steps: Sequence[TimelineStep]) -> Prose:
     """What to do when the diary is full: the words of the first step in time, and to bring the sheet."""
     bring = prose.runs(context.wording.say("Bring this sheet to your next visit."))
-    return prose.joined([steps[0].expect, steps[0].then, bring])
+    expect = [steps[0].expect] if len(set(context.request.conditions)) == 1 else []
+    return prose.joined([*expect, steps[0].then, bring])

@@ -200,7 +200,7 @@ class Wording:
     def dose_sentence(self, dose: Dose, side: Side | None, in_steps: Collection[str] = ()) -> str:
         """What to do in one go in words, as the last step of a card, from the record of its tiles.
 
-        How often a day stands in the tiles alone, unless nothing else is left to say; the tiles have no room for the days.
+        How often stands in the tiles alone, unless nothing else is left to say; they have no room for "most days".
 
         Args: `in_steps` are the placeholders of the steps, which this sentence does not repeat.
         """

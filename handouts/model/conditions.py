@@ -186,10 +186,10 @@ class Cause(Record):
 
 
 class Merged(Record):
-    """What a leaflet of several conditions says for this one alone: after "If it is your …:", or in a table."""
+    """What a leaflet of several conditions says for this one alone: after "Your …:", or in a table."""
 
     name: Annotated[Text, Fits(26)] = Field(description="its name inside a title, such as heel spur or sore back")
-    lead: Annotated[Text, Fits(20)] = Field(description="what is sore, after “If it is your”, such as spur")
+    lead: Annotated[Text, Fits(20)] = Field(description="what is sore, after “Your”, such as spur")
     words: Annotated[Text, Fits(84)] = Field(description="what it is and how it feels, in three short lines")
     full_recovery: Text | None = Field(
         None, description="how long it takes by itself, where the full recovery of the condition speaks of others too"

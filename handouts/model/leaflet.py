@@ -173,7 +173,7 @@ class Plate:
 class Part:
     """A share of a section: what all of it says, or where `of` names a condition, what holds for that one alone.
 
-    `lead` are the words before it, such as `If it is your spur:`. Where a table has a column for each condition, `of`
+    `lead` are the words before it, such as `Your spur:`. Where a table has a column for each condition, `of`
     is the head of the column.
     """
 

@@ -45,12 +45,26 @@ def _word(word: str) -> re.Pattern[str]:
 Urgency = Literal["not_for", "emergency", "same_day", "soon"]
 
 
+class Together(Record):
+    """Related signs of several conditions: in a leaflet that has two of them or more, others take their place."""
+
+    of: Few[Text] = Field(
+        min_length=2, description="the signs, as the conditions write them, or as an entry above says"
+    )
+    say: Few[Annotated[Text, Fits(76)]] = Field(
+        min_length=1, description="what is printed in place of those that the leaflet has, with all that they tell"
+    )
+
+
 class DangerSign(Record):
     """A kind of danger sign: how urgent it is, and everything that a leaflet must tell of it."""
 
     name: Label = Field(description="what the signs point to, for lists")
     urgency: Urgency = Field(description="where every leaflet tells it: a row of `get_help`, or `not_for`")
     tells: Few[Telltale] = Field(min_length=1, description="what a leaflet must tell, each with its words")
+    together: Few[Together] = Field(
+        (), description="signs of several conditions that a leaflet of these words as one, in the order of use"
+    )
 
 
 class AskedSign(Record):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from handouts.compose.context import ComposeContext, same, speaker
@@ -51,34 +52,66 @@ def causes(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Cause,
 def timeline(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[TimelineStep, ...]:
     """The three steps in time, worded from their numbers: those of the condition that asks for the soonest looks.
 
-    What another condition says of about the same time stands in the same step. What is to be expected with one has
-    its name before it; a question ("Better?") holds for whom it fits.
+    What another condition says of about the same time stands in the same step.
     """
     first = min(chosen, key=lambda one: [_span(context, one, index) for index in range(len(one.timeline))])
     spans = [_span(context, first, index) for index in range(len(first.timeline))]
-    expected: list[dict[Prose, list[Condition]]] = [{} for _ in spans]
-    then: list[list[tuple[str, Prose]]] = [[] for _ in spans]
+    said: list[list[tuple[Condition, int]]] = [[] for _ in spans]
     for condition in sorted(chosen, key=lambda one: one is not first):
-        say = speaker(context, condition)
         for index, step in enumerate(condition.timeline):
-            if (place := _place(spans, _span(context, condition, index))) is None:
+            if (place := _place(spans, _span(context, condition, index))) is not None:
+                said[place].append((condition, index))
+            else:
                 context.report.decide("timeline", f'left out, at another time: "{prose.plain(step.expect)}"')
-                continue
-            words = say(f"timeline[{index}].expect", step.expect)
-            owners = chosen if _ASKS in step.expect else [condition]
-            expected[place].setdefault(words, []).extend(one for one in owners if one not in expected[place][words])
-            if not any(are_alike(step.then, known) for known, _ in then[place]):
-                then[place].append((step.then, say(f"timeline[{index}].then", step.then)))
-    field = f"conditions/{first.id}.yaml: timeline"
     return tuple(
         TimelineStep(
             context.wording.time_head(_amount(context, first, place)),
-            prose.joined([owned(context, owners, words) for words, owners in expected[place].items()]),
-            prose.joined([words for _, words in then[place]]),
-            field,
+            _expected(context, those),
+            _then(context, those),
+            f"conditions/{first.id}.yaml: timeline",
         )
-        for place in range(len(spans))
+        for place, those in enumerate(said)
     )
+
+
+def _expected(context: ComposeContext, said: Sequence[tuple[Condition, int]]) -> Prose:
+    """What to expect at a time. A question ("Better?") holds for whom it fits, what is to be expected with one
+    condition has its name before it; a question that several conditions of the library ask takes the place of these.
+    """
+    every = Counter(step.expect for one in context.library.conditions.values() for step in one.timeline)
+    questions, others = dict[Prose, None](), dict[Prose, list[Condition]]()
+    is_general = False
+    for condition, index in said:
+        expect = condition.timeline[index].expect
+        words = speaker(context, condition)(f"timeline[{index}].expect", expect)
+        if _ASKS in expect:
+            questions[words] = None
+            is_general |= every[expect] > 1
+        else:
+            others.setdefault(words, []).append(condition)
+    owned_ = [
+        words if _names(owners, words) else owned(context, owners, words)
+        for words, owners in others.items()
+        if not is_general
+    ]
+    return prose.joined([*owned_, *questions])
+
+
+def _names(owners: Sequence[Condition], words: Prose) -> bool:
+    """Whether words name what is sore themselves: `Most backs are much better by now.`"""
+    leads = [one.merged.lead for one in owners if one.merged]
+    return len(leads) == 1 and leads[0] in prose.plain_text(words).casefold()
+
+
+def _then(context: ComposeContext, said: Sequence[tuple[Condition, int]]) -> Prose:
+    """What to do at a time: the questions that lead to help ("Worse? Call us"), each once; else what all are to do."""
+    steps = [(one, index, one.timeline[index].then) for one, index in said]
+    asking = [step for step in steps if _ASKS in step[2]] or steps
+    kept: list[tuple[Condition, int, str]] = []
+    for step in asking:
+        if not any(are_alike(step[2], known) for _, _, known in kept):
+            kept.append(step)
+    return prose.joined([speaker(context, one)(f"timeline[{index}].then", then) for one, index, then in kept])
 
 
 def _place(spans: Sequence[tuple[int, int]], span: tuple[int, int]) -> int | None:

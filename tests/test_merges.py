@@ -426,9 +426,9 @@ def expected(*conditions: str) -> list[str]:
 
 def test_what_to_expect_has_its_condition_where_others_expect_something_else() -> None:
     first, second, _ = expected("ankle-sprain", "front-knee-pain")
-    assert first.startswith("Ankle sprain: Walking should be easy by now. Kneecap pain: The ache should settle")
+    assert first.startswith("Ankle: Walking should be easy by now. Kneecap: The ache should settle")
     # Words that name their part need no other name before them.
-    assert second.startswith("Your ankle should feel steady. Kneecap pain: The pain should be easing.")
+    assert second.startswith("Your ankle should feel steady. Kneecap: The pain should be easing.")
     then = [prose.plain_text(step.then) for step in made("ankle-sprain", "front-knee-pain").timeline]
     assert then[0] == "Worse, or no change? Call us or your GP."
     assert expected("plantar-fasciitis", "heel-spur") == expected("heel-spur")
@@ -436,7 +436,7 @@ def test_what_to_expect_has_its_condition_where_others_expect_something_else() -
 
 def test_a_question_that_many_conditions_ask_takes_the_place_of_what_one_expects() -> None:
     assert expected("ankle-sprain", "heel-spur")[0] == "A little better? Carry on."
-    assert "Fewer bad nights?" in expected("carpal-tunnel", "heel-spur")[0]
+    assert expected("carpal-tunnel", "heel-spur")[0] == "A little better? Carry on."
 
 
 def test_a_condition_of_another_pace_says_nothing_at_a_time_that_is_not_its_own() -> None:

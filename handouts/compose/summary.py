@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from handouts.compose.context import ComposeContext, same, speaker
-from handouts.compose.heading import owned
+from handouts.compose.heading import owned, what_is_sore
 from handouts.compose.likeness import are_alike
 from handouts.model import Condition, Number, prose
 from handouts.model.conditions import SPAN_DAYS
@@ -63,6 +62,11 @@ def timeline(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Time
                 said[place].append((condition, index))
             else:
                 context.report.decide("timeline", f'left out, at another time: "{prose.plain(step.expect)}"')
+    asked = set[str]()
+    for those in said:
+        # What an earlier step asks ("A little better?") is not asked again.
+        those[:] = [(one, index) for one, index in those if one.timeline[index].expect not in asked]
+        asked |= {one.timeline[index].expect for one, index in those}
     return tuple(
         TimelineStep(
             context.wording.time_head(_amount(context, first, place)),
@@ -75,43 +79,61 @@ def timeline(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Time
 
 
 def _expected(context: ComposeContext, said: Sequence[tuple[Condition, int]]) -> Prose:
-    """What to expect at a time. A question ("Better?") holds for whom it fits, what is to be expected with one
-    condition has its name before it; a question that several conditions of the library ask takes the place of these.
+    """What to expect at a time. What is to be expected with one condition has its name before it. A question
+    ("Better?") holds for whom it fits; one that several conditions of the library ask takes the place of these.
     """
-    every = Counter(step.expect for one in context.library.conditions.values() for step in one.timeline)
-    questions, others = dict[Prose, None](), dict[Prose, list[Condition]]()
-    is_general = False
+    questions, others = dict[str, Prose](), dict[Prose, list[Condition]]()
     for condition, index in said:
         expect = condition.timeline[index].expect
         words = speaker(context, condition)(f"timeline[{index}].expect", expect)
         if _ASKS in expect:
-            questions[words] = None
-            is_general |= every[expect] > 1
+            questions.setdefault(expect, words)
         else:
             others.setdefault(words, []).append(condition)
-    owned_ = [
-        words if _names(owners, words) else owned(context, owners, words)
-        for words, owners in others.items()
-        if not is_general
+    if any(_said_by(context, question) > 1 for question in questions):
+        others = {}
+    expected = [
+        words if _names(owners, words) else _owned_briefly(context, owners, words) for words, owners in others.items()
     ]
-    return prose.joined([*owned_, *questions])
+    return prose.joined([*expected, *_each_once(context, questions)])
+
+
+def _owned_briefly(context: ComposeContext, owners: Sequence[Condition], words: Prose) -> Prose:
+    """The first words, which are set strong, after what is sore: a step has little room."""
+    is_of_all = len(owners) == len(set(context.request.conditions))
+    return owned(context, owners, words if is_of_all or not words[0].strong else words[:1], what_is_sore)
+
+
+def _then(context: ComposeContext, said: Sequence[tuple[Condition, int]]) -> Prose:
+    """What to do at a time: the questions that lead to help ("Worse? Call us"); else what all are to do."""
+    steps: dict[str, Prose] = {
+        one.timeline[index].then: speaker(context, one)(f"timeline[{index}].then", one.timeline[index].then)
+        for one, index in said
+    }
+    asking = {then: words for then, words in steps.items() if _ASKS in then}
+    return prose.joined(_each_once(context, asking or steps))
+
+
+def _each_once(context: ComposeContext, steps: Mapping[str, Prose]) -> list[Prose]:
+    """The words of steps without those like another, and without a question to which another has the same answer."""
+    kept = dict[str, Prose]()
+    for step in sorted(steps, key=lambda one: -_said_by(context, one)):
+        answers = {known.rpartition(_ASKS)[2] for known in kept}
+        if step.rpartition(_ASKS)[2] not in answers and not any(are_alike(step, known) for known in kept):
+            kept[step] = steps[step]
+    return list(kept.values())
+
+
+def _said_by(context: ComposeContext, text: str) -> int:
+    """How many conditions of the library have this text in their timeline."""
+    every = context.library.conditions.values()
+    return sum(any(text in (step.expect, step.then) for step in one.timeline) for one in every)
 
 
 def _names(owners: Sequence[Condition], words: Prose) -> bool:
     """Whether words name what is sore themselves: `Most backs are much better by now.`"""
     leads = [one.merged.lead for one in owners if one.merged]
     return len(leads) == 1 and leads[0] in prose.plain_text(words).casefold()
-
-
-def _then(context: ComposeContext, said: Sequence[tuple[Condition, int]]) -> Prose:
-    """What to do at a time: the questions that lead to help ("Worse? Call us"), each once; else what all are to do."""
-    steps = [(one, index, one.timeline[index].then) for one, index in said]
-    asking = [step for step in steps if _ASKS in step[2]] or steps
-    kept: list[tuple[Condition, int, str]] = []
-    for step in asking:
-        if not any(are_alike(step[2], known) for _, _, known in kept):
-            kept.append(step)
-    return prose.joined([speaker(context, one)(f"timeline[{index}].then", then) for one, index, then in kept])
 
 
 def _place(spans: Sequence[tuple[int, int]], span: tuple[int, int]) -> int | None:

@@ -36,7 +36,7 @@ def title_and_deck(context: ComposeContext, chosen: Sequence[Condition]) -> tupl
     plain = plain_title(context, chosen)
     if len(plain) < len(names) > TITLE_LETTERS:
         return plain, prose.runs(names)
-    parts = context.wording.listed(sore_parts(context, chosen, "part"))
+    parts = context.wording.listed(sore_parts(context, chosen, "part"), commas=False)
     return names, prose.runs(context.wording.say("One plan for {parts}", parts=parts))
 
 

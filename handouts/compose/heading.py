@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from handouts.compose.context import (
     ComposeContext,
@@ -36,7 +36,7 @@ def title_and_deck(context: ComposeContext, chosen: Sequence[Condition]) -> tupl
     plain = plain_title(context, chosen)
     if len(plain) < len(names) > TITLE_LETTERS:
         return plain, prose.runs(names)
-    parts = context.wording.listed(sore_parts(context, chosen, "part"))
+    parts = context.wording.listed(sore_parts(context, chosen, "part"), commas=False)
     return names, prose.runs(context.wording.say("One plan for {parts}", parts=parts))
 
 
@@ -77,12 +77,23 @@ def name_alone(context: ComposeContext, condition: Condition) -> str:
     return capitalized(name_within(context, condition))
 
 
-def owned(context: ComposeContext, owners: Sequence[Condition], words: Prose) -> Prose:
+def what_is_sore(context: ComposeContext, condition: Condition) -> str:
+    """What is sore in the middle of a line, such as `spur`; without `merged` the name of the condition."""
+    if condition.merged is not None:
+        return plain_words(context, condition, "merged.lead", condition.merged.lead)
+    return name_within(context, condition)
+
+
+def owned(
+    context: ComposeContext,
+    owners: Sequence[Condition],
+    words: Prose,
+    name: Callable[[ComposeContext, Condition], str] = name_within,
+) -> Prose:
     """Words that hold for some of several conditions, with the names of these before them."""
     if len(owners) == len(set(context.request.conditions)):
         return words
-    first, *others = owners
-    names = context.wording.listed([name_alone(context, first), *(name_within(context, one) for one in others)])
+    names = capitalized(context.wording.listed([name(context, one) for one in owners]))
     return (prose.Run(context.wording.say("{name}:", name=names), strong=True), *prose.joined([(), words]))
 
 

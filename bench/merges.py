@@ -80,7 +80,7 @@ def measured(shipped: Library, conditions: Sequence[str]) -> Measured:
         tuple(conditions),
         cards,
         _lost([line for one in alone for line in one.in_short.warn], leaflet.in_short.warn),
-        _lost(_signs(alone), _signs([leaflet])),
+        tuple(text for text in _lost(_signs(alone), _signs([leaflet])) if not _is_told(shipped, text, leaflet, ())),
         tuple(id_ for id_ in cards if any(r.applies_to(shipped.exercises[id_]) for c in chosen for r in c.forbids)),
         tuple(_twice(leaflet)),
         tuple(region for region in leaflet.regions if region not in {shipped.exercises[id_].region for id_ in cards}),
@@ -106,12 +106,21 @@ def _plain(item: Item) -> str:
 
 
 def _lost(needed: Iterable[Item], printed: Iterable[Item]) -> tuple[str, ...]:
-    """The lines that are not printed; of a wait, the shorter stands for all, so numbers do not count.
+    """The lines that are not printed; of a wait, the shorter stands for all, so numbers do not count."""
+    said = {_NUMBER.sub("#", _plain(item)) for item in printed}
+    return tuple(dict.fromkeys(text for text in map(_plain, needed) if _NUMBER.sub("#", text) not in said))
 
-    A line that another one goes on from (`You have diabetes, or …`) is printed with it.
-    """
-    said = " ".join(_NUMBER.sub("#", _plain(item)) for item in printed)
-    return tuple(dict.fromkeys(text for text in map(_plain, needed) if _NUMBER.sub("#", text).rstrip(".") not in said))
+
+def _is_told(shipped: Library, sign: str, leaflet: Leaflet, asked: tuple[str, ...]) -> bool:
+    """Whether a sign is printed, or all that `danger-signs.yaml` says in its place. `asked` ends a circle."""
+    if not _lost([Item("", prose.runs(sign))], _signs([leaflet])):
+        return True
+    entries = (one for kind in shipped.danger_signs.values() for one in kind.together if sign in one.of)
+    return any(
+        all(text not in asked and _is_told(shipped, text, leaflet, (*asked, sign)) for text in one.say)
+        for one in entries
+        if sign not in one.say
+    )
 
 
 def _lines(leaflet: Leaflet) -> Iterator[Item]:
@@ -170,7 +179,7 @@ def without_pages(conditions: tuple[str, ...]) -> Measured:
 def table(rows: Sequence[Measured], shipped: Library) -> str:
     """The table of docs/merges.md."""
     lines = [
-        '| conditions | pages | empty mm, page by page | exercises | act | "If it is your" | faults |',
+        '| conditions | pages | empty mm, page by page | exercises | act | "Your …:" | faults |',
         "|---|---|---|---|---|---|---|",
     ]
     for row in rows:

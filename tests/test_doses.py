@@ -37,59 +37,59 @@ KINDS: dict[str, tuple[dict[str, Any], str, str]] = {
     "a span": (
         {"repetitions": {"is": 8, "up_to": 12}},
         "8–12 times | 1 time a day",
-        "Do it 8 to 12 times. Do this once a day.",
+        "Do it 8 to 12 times.",
     ),
     "a hold alone": (
         {"hold_s": TEN},
         "10 seconds | 1 time a day",
-        "Hold for 10 seconds. Do this once a day.",
+        "Hold for 10 seconds.",
     ),
     "times a week": (
         {"repetitions": TEN, "times_a_week": {"is": 3}},
         "10 times | 3 times a week",
-        "Do it 10 times. Do this 3 times a week.",
+        "Do it 10 times.",
     ),
     "hourly": (
         {"repetitions": TEN, "every_hours": {"is": 1}},
         "10 times | 1 time every hour while you are awake",
-        "Do it 10 times. Do this every hour while you are awake.",
+        "Do it 10 times.",
     ),
     "every two hours": (
         {"repetitions": TEN, "every_hours": {"is": 2}},
         "10 times | 1 time every 2 hours while you are awake",
-        "Do it 10 times. Do this every 2 hours while you are awake.",
+        "Do it 10 times.",
     ),
     "rest between sets": (
         {"repetitions": TEN, "sets": {"is": 3}, "rest_s": {"is": 60}},
         "10 times | 3 sets | 1 time a day",
-        "Do it 10 times. Rest for 1 minute. Do 3 sets in all. Do this once a day.",
+        "Do it 10 times. Rest for 1 minute. Do 3 sets in all.",
     ),
     "a weight": (
         {"repetitions": TEN, "weight": {"is": 2, "unit": "kg"}},
         "10 times | 2 kg | 1 time a day",
-        "Use a weight of 2 kg. Do it 10 times. Do this once a day.",
+        "Use a weight of 2 kg. Do it 10 times.",
     ),
     "a band": (
         {"repetitions": TEN, "band": {"is": 3}},
         "10 times | green band | 1 time a day",
-        "Use the green band. Do it 10 times. Do this once a day.",
+        "Use the green band. Do it 10 times.",
     ),
     "later weeks": (
         {"repetitions": TEN, "sets": {"is": 2, "to": 3}, "later": [{"from_week": 3, "repetitions": 15, "sets": 3}]},
         "10 times | 2 sets | 1 time a day",
-        "Do it 10 times. Rest. Do 10 more. Do this once a day. From week 3: 15 times, 3 sets.",
+        "Do it 10 times. Rest. Do 10 more. From week 3: 15 times, 3 sets.",
     ),
     "each side its own": (
         {"repetitions": TEN, "sides": "each side", "right": {"repetitions": 5}},
         "10 times, left | 5 times, right | 1 time a day",
-        "Left side: Do it 10 times. Right side: Do it 5 times. Do this once a day.",
+        "Left side: Do it 10 times. Right side: Do it 5 times.",
     ),
     "as before": (
         {"hold_s": TEN, "repetitions": TEN, "sets": {"is": 2}, "sides": "each side", "days": "most days"},
         "10 seconds | 10 times | 2 sets | 1 time a day",
-        "Hold for 10 seconds. Do it 10 times. Rest. Do 10 more. Then do the other side. Do this once a day, most days.",
+        "Hold for 10 seconds. Do it 10 times. Rest. Do 10 more. Then do the other side. Do this most days.",
     ),
-    "minutes": ({"minutes": TEN}, "10 minutes | 1 time a day", "Do this for 10 minutes, once a day."),
+    "minutes": ({"minutes": TEN}, "10 minutes | 1 time a day", "Do this for 10 minutes."),
 }
 
 
@@ -101,9 +101,14 @@ def test_a_dose_is_the_same_in_tiles_and_in_words(kind: str) -> None:
     assert WORDING.dose_sentence(one, None) == sentence
 
 
+def test_how_often_is_said_where_the_steps_say_all_else() -> None:
+    twice = dose(repetitions=TEN, times_a_day={"is": 2})
+    assert WORDING.dose_sentence(twice, None, {"repetitions"}) == "Do this twice a day."
+
+
 def test_a_part_that_a_step_says_is_not_said_again() -> None:
     one = dose(hold_s=TEN, repetitions=TEN, weight={"is": 2, "unit": "kg"})
-    assert WORDING.dose_sentence(one, None, {"hold", "weight"}) == "Do it 10 times. Do this once a day."
+    assert WORDING.dose_sentence(one, None, {"hold", "weight"}) == "Do it 10 times."
     assert WORDING.dose_words(one) | {} == {
         "hold": "10 seconds", "repetitions": "10 times", "weight": "2 kg", "times_a_day": "1 time a day"
     }  # fmt: skip
@@ -232,7 +237,7 @@ def test_a_setting_of_the_side_that_is_not_printed_is_named(mini: Library) -> No
 def test_a_setting_of_later_weeks_is_a_sentence(mini: Library) -> None:
     card, _, faults = card_of(mini, "repetitions.week3=15", "hold.week5=20")
     assert faults == []
-    assert prose.plain_text(card.dose).endswith("Do this once a day. From week 3: 15 times. From week 5: 20 seconds.")
+    assert prose.plain_text(card.dose).endswith(". From week 3: 15 times. From week 5: 20 seconds.")
 
 
 def test_a_blank_dose_keeps_its_boxes(mini: Library) -> None:

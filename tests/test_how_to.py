@@ -146,10 +146,10 @@ def test_a_check_touches_five_files(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     [expected] = yaml.safe_load(block(case, "yaml"))["finds"]
     [found] = planting.found_in(planted)
-    assert (found.code, found.message, planting.words_at(found)) == ("HND847", expected["message"], expected["words"])
+    assert (found.code, found.message, planting.words_at(found)) == ("HND853", expected["message"], expected["words"])
     assert planting.found_in(planting.MINI) == []
-    parts = explain.sections(block(section, "markdown"))["HND847"]
-    assert CODES["HND847"].title in block(section, "markdown").splitlines()[0]
+    parts = explain.sections(block(section, "markdown"))["HND853"]
+    assert CODES["HND853"].title in block(section, "markdown").splitlines()[0]
     assert [
         part in parts for part in ("**What it means.**", "**Why it matters.**", "**Example.**", "**Instead.**")
     ] == [True] * 4

@@ -23,10 +23,9 @@ from shipped import SHIPPED
 from handouts.cli.program import program
 from handouts.compose import compose
 from handouts.compose.likeness import are_alike, pairs_alike
-from handouts.compose.mentions import asks_for_unprinted
-from handouts.compose.merging import condensed
+from handouts.compose.mentions import asks_for_exercise, asks_for_unprinted
 from handouts.diagnostics import Diagnostic
-from handouts.model import Forbidden, GetHelp, Library, Text, prose
+from handouts.model import Forbidden, Library, Text, prose
 from handouts.model.leaflet import Item, Leaflet, Request
 from handouts.model.sets import SetLeaflet
 
@@ -69,12 +68,6 @@ def printed(items: Sequence[Item]) -> list[str]:
     return [prose.plain_text(item.text) for item in items]
 
 
-def room_for_signs(row: str) -> int:
-    """How many signs one condition may have in a row."""
-    schema = GetHelp.model_json_schema()["properties"][row]
-    return int(schema["maxItems"])
-
-
 def forbid(**rule: Any) -> tuple[Forbidden, ...]:
     return (Forbidden(**rule, why="It presses on the sore spot."),)
 
@@ -101,12 +94,11 @@ def _kind(conditions: tuple[str, ...]) -> tuple[int, frozenset[str]]:
 def test_a_merge_is_without_fault(conditions: tuple[str, ...]) -> None:
     measured = BENCH.measured(SHIPPED, conditions)
     assert measured.faults == ()
-    assert 1 <= measured.acts <= 2
+    assert 1 <= measured.acts <= len(conditions)
     assert measured.leads <= 3
     leaflet = made(*conditions)
-    assert len(leaflet.in_short.what) <= 2
+    assert len(leaflet.in_short.what) == len(conditions)
     assert len(leaflet.do) <= 5 and len(leaflet.do_not) <= 5 and len(leaflet.tips) <= 3 + len(conditions)
-    assert {row.key: len(row.signs) for row in leaflet.help if len(row.signs) > room_for_signs(row.key)} == {}
     assert "more" not in leaflet.title + leaflet.short_title and "{" not in leaflet.title
 
 
@@ -252,14 +244,6 @@ def test_no_warning_of_a_merge_gives_way() -> None:
     assert set(printed(made(*conditions, shelf=shelf).in_short.warn)) == every
 
 
-def test_signs_beyond_the_room_share_a_line_and_none_is_lost() -> None:
-    signs = [Item("a", prose.runs(f"Sign {word}.")) for word in ("one", "two", "three", "four", "five")]
-    lines = printed(condensed(signs, 3))
-    assert len(lines) == 3
-    assert all(prose.plain_text(sign.text) in " ".join(lines) for sign in signs)
-    assert condensed(signs, 5) == tuple(signs)
-
-
 @pytest.mark.parametrize(
     ("one", "other", "alike"),
     [
@@ -345,10 +329,16 @@ def test_a_set_has_no_leaflet_of_more_than_three_conditions() -> None:
         SetLeaflet(conditions=("a", "b", "c", "d"))
 
 
-def test_the_two_lines_on_what_it_is_are_about_two_regions_where_there_are_two() -> None:
-    lines = printed(made("plantar-fasciitis", "heel-spur", "heel-and-back").in_short.what)
-    of_each = [SHIPPED.conditions[id_].in_short.what[0] for id_ in ("plantar-fasciitis", "heel-and-back")]
-    assert lines == of_each
+def test_in_short_has_a_line_on_what_it_is_for_each_condition() -> None:
+    ids = ("plantar-fasciitis", "heel-spur", "heel-and-back")
+    lines = printed(made(*ids).in_short.what)
+    assert lines == [SHIPPED.conditions[id_].in_short.what[0] for id_ in ids]
+    assert len(made("plantar-fasciitis", "heel-spur").in_short.what) == 2
+
+
+def test_what_to_do_leaves_no_condition_out_though_others_share_lines() -> None:
+    act = printed(made("plantar-fasciitis", "heel-spur", "tarsal-tunnel").in_short.act)
+    assert any("roomy shoes" in line for line in act) and len(act) == 2
 
 
 def test_pictures_show_each_structure_once_and_each_region_above_a_table() -> None:
@@ -363,3 +353,140 @@ def test_pictures_show_each_structure_once_and_each_region_above_a_table() -> No
     shelf = changed("heel-spur", picture=picture.model_copy(update={"sore": other.sore}))
     parts = made("plantar-fasciitis", "heel-spur", shelf=shelf).sections[0].parts
     assert [bool(part.plate) for part in parts] == [False, True]
+
+
+# ---------------------------------------------------------------- one person
+
+
+@pytest.mark.parametrize("conditions", one_of_each(((merge,) for merge in TESTED), lambda one: _kind(one[0]), every=3))
+def test_a_merge_speaks_of_each_condition(conditions: tuple[str, ...]) -> None:
+    """The main message has the hope of each, or names what is sore; no line asks to start where one has to wait."""
+    leaflet = made(*conditions)
+    chosen = [SHIPPED.conditions[id_] for id_ in conditions]
+    message = prose.plain_text(leaflet.main_message)
+    hopes = [prose.plain(one.main_message).split(". ")[0] in message for one in chosen]
+    parts = [one.sore.part if one.sore else SHIPPED.regions[one.region].sore.part for one in chosen]
+    named = [part.removeprefix("your ") in message for part in parts]
+    assert all(hope or name for hope, name in zip(hopes, named, strict=True)), message
+    assert len(message) <= 135
+    if any(one.before_exercises for one in chosen):
+        waits = [line for one in chosen if one.before_exercises for line in (*one.in_short.act, *one.do)]
+        others = [line for line in printed([*leaflet.in_short.act, *leaflet.do]) if line not in waits]
+        assert [line for line in others if asks_for_exercise(SHIPPED, line)] == []
+
+
+def test_a_bursa_that_has_to_settle_is_beside_no_exercise_at_once() -> None:
+    act = printed(made("heel-bursitis", "plantar-fasciitis").in_short.act)
+    assert act == list(SHIPPED.conditions["heel-bursitis"].in_short.act)
+    assert "Stretch your foot before your first step of the day." in printed(made("heel-spur").in_short.act)
+
+
+def test_equal_cautions_of_several_conditions_are_one_line_with_their_names() -> None:
+    (card,) = [one for one in made("knee-osteoarthritis", "low-back-pain", "neck-pain").cards if one.id == "knee-rolls"]
+    assert [prose.plain_text(words) for words in card.cares] == [
+        "Sore knee and back pain: Hard to get down? Use a bed, or leave it out."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("conditions", "lines"),
+    [
+        (("heel-spur", "plantar-fasciitis"), ["children, or after an injury"]),
+        (
+            ("ankle-sprain", "heel-spur", "tarsal-tunnel"),
+            ["children", "Heel spur and tarsal tunnel syndrome: after an injury",
+             "Ankle sprain: a broken bone or pain above the ankle"],
+        ),
+        (
+            ("outer-hip-pain", "hip-osteoarthritis"),
+            ["children", "Outer hip pain: after a fall", "Sore hip: a new injury or a joint that was replaced"],
+        ),
+    ],
+)  # fmt: skip
+def test_whom_a_merge_is_not_for_has_its_condition_and_excludes_no_other(
+    conditions: tuple[str, ...], lines: list[str]
+) -> None:
+    assert [prose.plain_text(words) for words in made(*conditions).not_for] == lines
+
+
+def test_each_condition_is_named_by_what_is_the_readers() -> None:
+    """One phrase for all, so no name may need an article or be no thing that is sore."""
+    leads = {one.merged.lead for one in SHIPPED.conditions.values() if one.merged}
+    assert len(leads) > 15 and not [lead for lead in leads if lead.split()[0] in ("a", "an", "the", "your")]
+    parts = made("heel-spur", "heel-bursitis").sections[0].parts
+    assert [part.lead for part in parts if part.paragraphs] == ["Your spur:", "Your bursa:"]
+
+
+# ---------------------------------------------------------------- in time
+
+
+def expected(*conditions: str) -> list[str]:
+    return [prose.plain_text(step.expect) for step in made(*conditions).timeline]
+
+
+def test_what_to_expect_has_its_condition_where_others_expect_something_else() -> None:
+    first, second, _ = expected("ankle-sprain", "front-knee-pain")
+    assert first.startswith("Ankle: Walking should be easy by now. Kneecap: The ache should settle")
+    # Words that name their part need no other name before them.
+    assert second.startswith("Your ankle should feel steady. Kneecap: The pain should be easing.")
+    then = [prose.plain_text(step.then) for step in made("ankle-sprain", "front-knee-pain").timeline]
+    assert then[0] == "No better at all, or worse? Call us or your GP."
+    assert expected("plantar-fasciitis", "heel-spur") == expected("heel-spur")
+
+
+def test_a_question_that_many_conditions_ask_takes_the_place_of_what_one_expects() -> None:
+    assert expected("ankle-sprain", "heel-spur")[0] == "A little better? Carry on."
+    assert expected("carpal-tunnel", "heel-spur")[0] == "A little better? Carry on."
+
+
+def test_a_condition_of_another_pace_says_nothing_at_a_time_that_is_not_its_own() -> None:
+    steps = {one.head: prose.plain_text(one.expect) for one in made("plantar-fasciitis", "frozen-shoulder").timeline}
+    assert "stiff" not in steps["About 2 weeks"] and "stiff" not in steps["6 to 12 weeks"]
+    assert "Less pain, but stiff? Add new moves." in steps["About 3 months"]
+    assert not any("loosening" in words for words in steps.values())
+    assert any("Frozen shoulder:" in prose.plain_text(one.text)
+               for one in made("plantar-fasciitis", "frozen-shoulder").full_recovery)  # fmt: skip
+
+
+# ---------------------------------------------------------------- what does not suit
+
+
+#: An exercise with a condition that it does not suit, and one that prescribes it.
+UNSUITED = [
+    ("foot-roll", "tarsal-tunnel", "plantar-fasciitis"),
+    ("foot-roll", "heel-fat-pad", "heel-spur"),
+    ("knee-rolls", "outer-hip-pain", "low-back-pain"),
+    ("plantar-fascia-stretch", "outer-hip-pain", "plantar-fasciitis"),
+]
+
+
+@pytest.mark.parametrize(("exercise", "strict", "other"), UNSUITED)
+def test_an_exercise_that_does_not_suit_one_gives_way_to_another_of_the_region(
+    exercise: str, strict: str, other: str
+) -> None:
+    assert exercise in {card.id for card in made(other, exercises=12).cards}
+    leaflet = made(strict, other, exercises=12)
+    assert exercise not in {card.id for card in leaflet.cards}
+    assert SHIPPED.exercises[exercise].region in {SHIPPED.exercises[card.id].region for card in leaflet.cards}
+
+
+# ---------------------------------------------------------------- when to stop
+
+
+def test_a_stop_rule_of_most_cards_is_printed_once_for_all() -> None:
+    for conditions in (("sciatica",), ("sciatica", "low-back-pain"), ("carpal-tunnel", "neck-pain")):
+        leaflet = made(*conditions)
+        rules = [rule for card in leaflet.cards for rule in card.stop_if]
+        assert all(2 * rules.count(rule) <= len(leaflet.cards) for rule in rules)
+        assert not set(rules) & set(leaflet.always_stop_if)
+        every = {prose.plain_text(rule) for rule in (*rules, *leaflet.always_stop_if)}
+        asked = {id_ for card in leaflet.cards for id_ in SHIPPED.exercises[card.id].stop_if}
+        words = {SHIPPED.stop_rules[id_].text.replace("{emergency_number}", "999") for id_ in asked}
+        assert words <= every
+    assert len(made("sciatica").always_stop_if) == 4
+
+
+def test_a_rule_of_a_single_card_stays_there() -> None:
+    leaflet = made("sciatica")
+    (alone,) = [card for card in leaflet.cards if card.id == "standing-back-bend"]
+    assert [prose.plain_text(rule) for rule in alone.stop_if] == ["you feel dizzy. Hold on, then sit down."]

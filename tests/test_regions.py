@@ -14,10 +14,11 @@ from shipped import SHIPPED
 from handouts import library
 from handouts.checks.approval_hash import hash_of
 from handouts.checks.context import CheckContext
-from handouts.checks.safety import cold_and_heat, new_in_the_shoe, signs
+from handouts.checks.danger_signs import asked, signs
+from handouts.checks.safety import cold_and_heat, new_in_the_shoe
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic
-from handouts.model import Condition, DangerSigns, GetHelp, Library, SorePart, Spreads, Telltale, Text, prose
+from handouts.model import AskedSign, Condition, GetHelp, Library, SorePart, Spreads, Telltale, Text, prose
 from handouts.model.leaflet import Leaflet, Request
 
 HELP = {"emergency": ["x"], "same_day": ["x"], "soon": ["x"], "self_refer": ["x"]}
@@ -25,7 +26,7 @@ JAW = """\
 name: Jaw
 sore: {part: your jaw, pain: jaw pain}
 called: [jaw, jaws]
-danger_signs: {emergency: [heart]}
+danger_signs: [{id: heart}]
 ask_who: [physio, doctor]
 """
 
@@ -37,7 +38,7 @@ def shelf(**changed: Condition) -> Library:
 
 def moved(id_: str, region: str, **fields: Any) -> Condition:
     """A shipped condition that is about another region, without danger signs and words of its own."""
-    own: dict[str, Any] = {"other_regions": (), "sore": None, "danger_signs": None}
+    own: dict[str, Any] = {"other_regions": (), "sore": None, "danger_signs": ()}
     return SHIPPED.conditions[id_].model_copy(update={**own, "region": region, **fields})
 
 
@@ -64,7 +65,7 @@ def words(text: prose.Prose) -> str:
 @pytest.mark.parametrize("region", sorted(SHIPPED.regions))
 def test_a_condition_is_asked_for_the_danger_signs_of_its_region_and_no_others(region: str) -> None:
     silent = moved("heel-spur", region, get_help=GetHelp.model_validate(HELP), advice=())
-    names = {t.name for _, id_ in SHIPPED.regions[region].danger_signs.rows() for t in SHIPPED.danger_signs[id_].tells}
+    names = {t.name for sign in SHIPPED.regions[region].danger_signs for t in SHIPPED.danger_signs[sign.id].tells}
     assert {finding.message for finding in checked(silent)} == {f"no sign tells of {name}" for name in names}
 
 
@@ -81,13 +82,13 @@ def test_an_elbow_is_asked_for_no_calf_and_no_diabetes_and_a_foot_is() -> None:
 
 def test_diabetes_that_a_foot_does_not_name_is_an_error() -> None:
     found = checked(moved("heel-spur", "foot-ankle", get_help=GetHelp.model_validate(HELP)))
-    assert [one.code for one in found if "diabetes" in one.message] == ["HND836"]
-    assert {one.code for one in found if "diabetes" not in one.message} == {"HND831"}
+    assert [one.code for one in found if "people with diabetes" in one.message] == ["HND836"]
+    assert {one.code for one in found if "people with diabetes" not in one.message} == {"HND831"}
 
 
 def test_a_condition_may_ask_for_more_signs_than_its_region() -> None:
     silent = moved("heel-spur", "elbow", get_help=GetHelp.model_validate({**HELP, "emergency": ["Broken bone."]}))
-    more = silent.model_copy(update={"danger_signs": DangerSigns(emergency=("clot",))})
+    more = silent.model_copy(update={"danger_signs": (AskedSign(id="clot"),)})
     extra = {one.message for one in checked(more)} - {one.message for one in checked(silent)}
     assert extra == {"no sign tells of a hot, swollen calf or arm"}
 
@@ -97,6 +98,43 @@ def test_a_sign_in_a_row_that_is_not_urgent_enough_is_reported_at_its_line() -> 
     (finding,) = [one for one in checked(moved("heel-spur", "neck", get_help=help_)) if one.code == "HND832"]
     assert finding.message == "chest pain or breathlessness stands under `self_refer`, which is not urgent enough"
     assert finding.help == "move it to `get_help.emergency`"
+
+
+def test_a_sign_more_urgent_than_in_other_leaflets_is_reported_until_its_condition_says_why() -> None:
+    calf = GetHelp.model_validate({**HELP, "emergency": ["One calf is hot and swollen."]})
+    condition = moved("heel-spur", "elbow", get_help=calf, danger_signs=(AskedSign(id="clot"),))
+    (finding,) = [one for one in checked(condition) if one.code == "HND847"]
+    assert (
+        finding.message
+        == "a hot, swollen calf or arm stands under `emergency`, other leaflets have it under `same_day`"
+    )
+    told = AskedSign(id="clot", urgency="emergency", why="it is worse here", source="dvt")
+    reasoned = condition.model_copy(update={"danger_signs": (told,)})
+    assert "HND847" not in {one.code for one in checked(reasoned)}
+
+
+def test_a_condition_that_says_why_need_not_tell_a_sign_of_its_region() -> None:
+    silent = moved("heel-spur", "elbow", get_help=GetHelp.model_validate(HELP))
+    free = AskedSign(id="cold-arm", urgency="none", why="no arm is sore", source="unverified")
+    without = silent.model_copy(update={"danger_signs": (free,)})
+    missing = {one.message for one in checked(silent)} - {one.message for one in checked(without)}
+    assert missing == {"no sign tells of an arm that turns cold"}
+
+
+def test_another_urgency_without_its_reason_and_source_is_an_error() -> None:
+    for lacking in ({"urgency": "none"}, {"urgency": "soon", "why": "so"}, {"why": "so", "source": "dvt"}):
+        with pytest.raises(ValueError, match="needs `urgency`, `why` and `source` together"):
+            AskedSign.model_validate({"id": "clot", **lacking})
+
+
+def test_of_two_regions_the_more_urgent_holds_and_who_is_not_meant_is_named_under_not_for() -> None:
+    arm = moved("heel-spur", "elbow", other_regions=("shoulder",))
+    assert (
+        asked(SHIPPED, arm)["numb-arm"] == "same_day"
+        and asked(SHIPPED, moved("heel-spur", "elbow"))["numb-arm"] == "soon"
+    )
+    back = SHIPPED.conditions["sciatica"].model_copy(update={"not_for": Text("children")})
+    assert {one.message for one in checked(back)} == {"no sign tells of pregnancy"}
 
 
 @pytest.mark.parametrize(
@@ -210,7 +248,7 @@ def test_a_region_of_a_clinic_works_as_a_shipped_one(jaw: Path) -> None:
     assert (leaflet.regions, words(leaflet.help[-1].who)) == (("jaw",), "Physio or GP")
     assert words(made(read, "jaw-pain", "plantar-fasciitis").deck) == "One plan for your jaw and your heel"
     silent = read.conditions["jaw-pain"].model_copy(
-        update={"get_help": GetHelp.model_validate(HELP), "danger_signs": None}
+        update={"get_help": GetHelp.model_validate(HELP), "danger_signs": ()}
     )
     assert {one.message for one in checked(silent, read)} == {"no sign tells of chest pain or breathlessness"}
 
@@ -218,13 +256,13 @@ def test_a_region_of_a_clinic_works_as_a_shipped_one(jaw: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("ask_who", "danger_signs: {soon: [clott]}\nask_who", "there is no danger sign `clott`"),
+        ("ask_who", "danger_signs: [{id: clott}]\nask_who", "there is no danger sign `clott`"),
         ("ask_who", "stop_rules: [sharp-pian]\nask_who", "there is no stop rule `sharp-pian`"),
     ],
 )
 def test_what_a_region_names_must_be_there(jaw: Path, old: str, new: str, message: str) -> None:
     path = jaw / "regions/jaw.yaml"
-    text = JAW.replace("danger_signs: {emergency: [heart]}\n", "").replace(old, new, 1)
+    text = JAW.replace("danger_signs: [{id: heart}]\n", "").replace(old, new, 1)
     path.write_text(text, "utf-8")
     _, found = loaded(jaw)
     (finding,) = [one for one in found if one.code == "HND301"]
@@ -242,10 +280,10 @@ def test_every_shipped_region_is_complete() -> None:
     assert {
         "foot-ankle", "knee", "hip", "low-back", "neck", "shoulder", "elbow", "wrist-hand", "whole-body",
     } <= set(SHIPPED.regions)  # fmt: skip
-    used = {id_ for one in SHIPPED.regions.values() for _, id_ in one.danger_signs.rows()}
-    used |= {id_ for one in SHIPPED.conditions.values() if one.danger_signs for _, id_ in one.danger_signs.rows()}
-    assert used <= set(SHIPPED.danger_signs)
-    assert all(one.called and one.danger_signs.emergency for id_, one in SHIPPED.regions.items() if id_ != "whole-body")
+    asked_for = {sign.id for one in SHIPPED.regions.values() for sign in one.danger_signs}
+    asked_for |= {sign.id for one in SHIPPED.conditions.values() for sign in one.danger_signs}
+    assert asked_for == set(SHIPPED.danger_signs)
+    assert all(one.called and one.danger_signs for id_, one in SHIPPED.regions.items() if id_ != "whole-body")
     assert SorePart(part=Text("your heel"), pain=Text("heel pain")) == SHIPPED.conditions["heel-spur"].sore
 
 

@@ -1,4 +1,4 @@
-"""Clinical safety: signs of danger, cold and heat, medicines, doses. Reports HND830 to HND843.
+"""Clinical safety: stop rules, cold and heat, medicines, doses. Reports HND830 and HND833 to HND843.
 
 The rules come from what health services print: cold in a damp cloth, never on numb or broken skin, twenty minutes at
 the very most, ask first with diabetes, poor circulation or heart trouble (Midlands Partnership, Aneurin Bevan Gwent,
@@ -12,14 +12,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from handouts.checks.context import CheckContext, Finding
+from handouts.checks.danger_signs import DIABETES, asked
 from handouts.compose.exercises import seconds_a_day
-from handouts.model import Advice, Condition, DangerSigns, Exercise, Library, Limited, Telltale, text_paths
+from handouts.model import Advice, Condition, Exercise, Library, Limited, text_paths
 from handouts.model.leaflet import DEFAULT_EXERCISES
-
-#: The danger sign whose lack is an error: a sore foot of a person with diabetes is never harmless.
-DIABETES = "diabetes"
-#: Every row in the order of urgency; a sign belongs into its own row or a more urgent one.
-ROWS = ("emergency", "same_day", "soon", "self_refer")
 
 _COLD = re.compile(r"\bice\b|\bcold pack\b|\bfrozen\b(?! shoulder)|\bcool it\b|\bice pack\b", re.IGNORECASE)
 _HEAT = re.compile(r"\bwarm pack\b|\bheat pack\b|\bhot[- ]water bottle\b|\bheat pad\b", re.IGNORECASE)
@@ -65,7 +61,7 @@ _NEGATIVE_DO = re.compile(r"^Do (?:never|avoid|stop|no)\b|\b(?:don't|never|avoid
 _DOUBLE_NEGATIVE = re.compile(r"^Do not (?:not|avoid|forget|fail|neglect|never|stop)\b", re.IGNORECASE)
 
 
-# ---------------------------------------------------------------- signs of danger
+# ---------------------------------------------------------------- stop rules
 
 
 def common_stop_rules(context: CheckContext) -> Iterator[Finding]:
@@ -81,37 +77,6 @@ def common_stop_rules(context: CheckContext) -> Iterator[Finding]:
 def _act(context: CheckContext, id_: str) -> str:
     rule = context.library.stop_rules.get(id_)
     return rule.act if rule else ""
-
-
-def signs(context: CheckContext) -> Iterator[Finding]:
-    """HND831 for a sign of danger that the regions of a condition ask for and that is missing, HND832 for one in a row
-    that is not urgent enough, HND836 for one about diabetes."""
-    for condition in context.conditions:
-        asked = dict.fromkeys((row, id_) for signs in _asked(context.library, condition) for row, id_ in signs.rows())
-        for row, id_ in asked:
-            kind = context.library.danger_signs.get(id_)
-            for telltale in kind.tells if kind else ():
-                yield from _told(context, condition, row, id_, telltale)
-
-
-def _asked(library: Library, condition: Condition) -> Iterator[DangerSigns]:
-    """What the regions of a condition and the condition itself ask for."""
-    yield from (library.regions[id_].danger_signs for id_ in condition.regions if id_ in library.regions)
-    yield condition.danger_signs or DangerSigns()
-
-
-def _told(context: CheckContext, condition: Condition, asked: str, sign: str, telltale: Telltale) -> Iterator[Finding]:
-    """Whether the asked row of `get_help`, or a more urgent one, has a telltale of a danger sign."""
-    lines = ((row, i, text) for row in ROWS for i, text in enumerate(getattr(condition.get_help, row)))
-    row, index = next(((row, i) for row, i, text in lines if telltale.is_told_in(text)), (None, 0))
-    at = "condition", condition.id
-    if row is None:
-        code, message = "HND836" if sign == DIABETES else "HND831", f"no sign tells of {telltale.name}"
-        advice = f"name it under `get_help.{asked}`; `handouts show {sign}` has the words that count"
-        yield context.found(code, message, advice, *at, ("get_help", asked) if code == "HND836" else ("get_help",))
-    elif ROWS.index(row) > ROWS.index(asked):
-        message = f"{telltale.name} stands under `{row}`, which is not urgent enough"
-        yield context.found("HND832", message, f"move it to `get_help.{asked}`", *at, ("get_help", row, index))
 
 
 def urgent_rules_say_where(context: CheckContext) -> Iterator[Finding]:
@@ -173,7 +138,7 @@ def children(context: CheckContext) -> Iterator[Finding]:
 def new_in_the_shoe(context: CheckContext) -> Iterator[Finding]:
     """HND836: diabetes makes anything new in the shoe a risk that a leaflet about feet has to name."""
     for condition in context.conditions:
-        if not any(id_ == DIABETES for signs in _asked(context.library, condition) for _, id_ in signs.rows()):
+        if DIABETES not in asked(context.library, condition):
             continue
         blocks = [context.library.advice[id_] for id_ in condition.advice if id_ in context.library.advice]
         in_shoe = next((block for block in blocks if _IN_SHOE.search(block.how)), None)

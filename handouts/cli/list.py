@@ -84,7 +84,7 @@ def _regions(library: Library) -> list[Row]:
             "id": one.id,
             "name": one.name,
             "sore part": one.sore.part,
-            "danger signs": ", ".join(id_ for _, id_ in one.danger_signs.rows()),
+            "danger signs": ", ".join(sign.id for sign in one.danger_signs),
             "ask": ", ".join(one.ask_who),
         }
         for one in library.regions.values()
@@ -110,7 +110,12 @@ def _regions_with(library: Library, rule: str) -> str:
 
 def _danger_signs(library: Library) -> list[Row]:
     return [
-        {"id": id_, "name": one.name, "tells": "; ".join(telltale.name for telltale in one.tells)}
+        {
+            "id": id_,
+            "urgency": one.urgency,
+            "name": one.name,
+            "tells": "; ".join(telltale.name for telltale in one.tells),
+        }
         for id_, one in library.danger_signs.items()
     ]
 

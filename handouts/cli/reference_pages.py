@@ -54,10 +54,9 @@ def _named_by(library: Library, kind: str, id_: str) -> Iterable[str]:
             ]
         case "danger-sign":
             asking: Mapping[str, Any] = {**regions, **conditions}
-            signs = {name: one.danger_signs for name, one in asking.items() if one.danger_signs}
-            return [name for name, one in signs.items() if any(sign == id_ for _, sign in one.rows())]
+            return [name for name, one in asking.items() if any(sign.id == id_ for sign in one.danger_signs)]
         case _:
-            return [*_citing(library, id_)]
+            return [*dict.fromkeys(_citing(library, id_))]
 
 
 def _citing(library: Library, source: str) -> Iterator[str]:
@@ -65,3 +64,5 @@ def _citing(library: Library, source: str) -> Iterator[str]:
     yield from (id_ for id_, one in governed.items() if any(c.id == source for c in one.governance.sources))
     citing: Mapping[str, Any] = {**library.exercises, **library.advice}
     yield from (id_ for id_, one in citing.items() if any(cited.id == source for cited in one.sources))
+    asking: Mapping[str, Any] = {**library.regions, **library.conditions}
+    yield from (id_ for id_, one in asking.items() if any(sign.source == source for sign in one.danger_signs))

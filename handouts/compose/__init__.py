@@ -14,10 +14,11 @@ from dataclasses import replace
 from typing import Any
 
 from handouts.compose import choosing
-from handouts.compose.context import ComposeContext, Report, distinct, factor_common_prefix, texts_of
+from handouts.compose.context import ComposeContext, Report
 from handouts.compose.doing_sheet import (
     always_stop_if,
     card,
+    common_stop_rules,
     diary_row,
     fewer,
     measures,
@@ -28,10 +29,11 @@ from handouts.compose.doing_sheet import (
 )
 from handouts.compose.exercise_sheet import exercise_sheet
 from handouts.compose.exercises import Planned, dose_of, plan_exercises, seconds_a_day
-from handouts.compose.heading import also_called, for_whom, main_message, short_title, title_and_deck
-from handouts.compose.lists import before_exercises, do_and_do_not, help_rows, in_short, not_known
+from handouts.compose.heading import also_called, for_whom, main_message, not_for, short_title, title_and_deck
+from handouts.compose.lists import before_exercises, do_and_do_not, in_short, not_known
 from handouts.compose.reading_sheet import imprint, masthead, personal, printed_sources
 from handouts.compose.sections import sections
+from handouts.compose.signs import help_rows
 from handouts.compose.sore_parts import regions
 from handouts.compose.spoken import spoken
 from handouts.compose.summary import after_two_weeks, causes, full_recovery, key_facts, timeline
@@ -166,7 +168,7 @@ def _reading(
         "deck": deck,
         "also_called": also_called(context, chosen),
         "for_whom": for_whom(context, chosen),
-        "not_for": factor_common_prefix(distinct(texts_of(context, chosen, "not_for"))),
+        "not_for": not_for(context, chosen),
         "imprint": imprint(context, chosen, today),
         "main_message": main_message(context, chosen, printed),
         "in_short": in_short(context, chosen, printed),
@@ -190,6 +192,8 @@ def _doing(context: ComposeContext, chosen: Sequence[Condition], plan: Sequence[
     """The fields of the exercises, and of who hands them to whom."""
     numbers = {planned.exercise.id: number for number, planned in enumerate(plan, 1)}
     cards = tuple(card(context, planned, numbers) for planned in plan)
+    common = common_stop_rules(cards)
+    cards = tuple(replace(one, stop_if=tuple(rule for rule in one.stop_if if rule not in common)) for one in cards)
     return {
         "language": context.wording.tag,
         "spoken": spoken(context),
@@ -203,7 +207,7 @@ def _doing(context: ComposeContext, chosen: Sequence[Condition], plan: Sequence[
         "pain": pain_zones(context.library),
         "fewer": fewer(context, plan),
         "worse_next_day": worse_next_day(context),
-        "always_stop_if": always_stop_if(context),
+        "always_stop_if": always_stop_if(context, common),
         "cards": cards,
         "diary": tuple(diary_row(context, card, planned) for card, planned in zip(cards, plan, strict=True)),
         "measures": measures(context, chosen),

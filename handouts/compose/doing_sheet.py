@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -20,8 +21,6 @@ from handouts.model.choices import Side
 from handouts.model.leaflet import Card, DiaryMeasure, DiaryRow, PainZone, Picture
 from handouts.model.measures import MOST_MEASURES, USUAL
 from handouts.model.prose import Prose
-
-FEWEST_TO_HALVE = 2  # repetitions; of one there is no half
 
 
 def card(context: ComposeContext, planned: Planned, numbers: Mapping[str, int]) -> Card:
@@ -116,11 +115,13 @@ def _level(context: ComposeContext, words: Prose, message: str, id_: str | None,
 
 
 def _rules(context: ComposeContext, field: str, rules: Iterable[tuple[Condition, int]]) -> list[Prose]:
-    """What rules of a field (`delays`, `cares`) print, each with the name of its condition beside others."""
-    return [
-        owned(context, [one], speaker(context, one)(f"{field}[{index}].why", getattr(one, field)[index].why))
-        for one, index in rules
-    ]
+    """What rules of a field (`delays`, `cares`) print, each once, with the names of its conditions beside others."""
+    owners = dict[Prose, list[Condition]]()
+    for one, index in rules:
+        words = speaker(context, one)(f"{field}[{index}].why", getattr(one, field)[index].why)
+        if one not in owners.setdefault(words, []):
+            owners[words].append(one)
+    return [owned(context, those, words) for words, those in owners.items()]
 
 
 def _steps(context: ComposeContext, planned: Planned, say: Callable[[str, str], Prose]) -> Iterator[Prose]:
@@ -199,15 +200,10 @@ def which_sides(context: ComposeContext, chosen: Sequence[Condition]) -> Prose |
 
 
 def fewer(context: ComposeContext, plan: Iterable[Planned]) -> Prose | None:
-    """What to do after too much pain, with the largest count of the plan and half of it as the example.
-
-    The reader does no sum: both numbers are printed. None where no exercise is counted.
-    """
-    counts = [reps.value for planned in plan if (reps := planned.dose.repetitions)]
-    if not counts or max(counts) < FEWEST_TO_HALVE:
+    """What to do after too much pain, without a sum. None where no exercise is counted."""
+    if not any(planned.dose.repetitions for planned in plan):
         return None
-    most = max(counts)
-    return prose.runs(context.wording.say("Next time do fewer: {few}, not {many}.", few=str(most // 2), many=str(most)))
+    return prose.runs(context.wording.say("Next time, do fewer."))
 
 
 def diary_row(context: ComposeContext, card: Card, planned: Planned) -> DiaryRow:
@@ -247,8 +243,14 @@ def worse_next_day(context: ComposeContext) -> Prose | None:
     return _stop_rule(context, guide.worse_next_day, context.request.side_of())
 
 
-def always_stop_if(context: ComposeContext) -> tuple[Prose, ...]:
-    """The stop rules of the pain guide, which hold for every exercise."""
+def always_stop_if(context: ComposeContext, common: Iterable[Prose]) -> tuple[Prose, ...]:
+    """The stop rules of the pain guide, which hold for every exercise, then those that are common to the cards."""
     guide = context.library.pain_guide
     side = context.request.side_of()
-    return tuple(_stop_rule(context, id_, side) for id_ in guide.stop_if) if guide else ()
+    return (*(_stop_rule(context, id_, side) for id_ in (guide.stop_if if guide else ())), *common)
+
+
+def common_stop_rules(cards: Sequence[Card]) -> tuple[Prose, ...]:
+    """The stop rules of more than half of the cards: they are printed once for all, and on no card."""
+    counts = Counter(rule for card in cards for rule in card.stop_if)
+    return tuple(rule for rule, count in counts.items() if 2 * count > len(cards) > 1)

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
-from handouts.compose.context import ComposeContext, distinct, factor_common_prefix, lines_of, plain_words, speaker
+from handouts.compose.context import (
+    ComposeContext,
+    distinct,
+    factor_common_prefix,
+    lines_of,
+    plain_words,
+    speaker,
+)
+from handouts.compose.likeness import meaning
 from handouts.compose.mentions import asks_for_unprinted
 from handouts.compose.sore_parts import capitalized, regions, sore_parts
 from handouts.model import Condition, Library, prose
@@ -18,12 +26,6 @@ SHORT_LETTERS = 32
 MESSAGE_LETTERS = 135
 
 
-def each_region_first(chosen: Sequence[Condition]) -> list[Condition]:
-    """The conditions in their order, but first one for each choice of body regions."""
-    concerned = [one.regions for one in chosen]
-    return sorted(chosen, key=lambda one: concerned.index(one.regions) != chosen.index(one))
-
-
 def title_and_deck(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[str, Prose]:
     """The names of all conditions as the title; where they are too long, a plain name, with the names as the deck."""
     if len(chosen) == 1:
@@ -34,7 +36,7 @@ def title_and_deck(context: ComposeContext, chosen: Sequence[Condition]) -> tupl
     plain = plain_title(context, chosen)
     if len(plain) < len(names) > TITLE_LETTERS:
         return plain, prose.runs(names)
-    parts = context.wording.listed(sore_parts(context, chosen, "part"))
+    parts = context.wording.listed(sore_parts(context, chosen, "part"), commas=False)
     return names, prose.runs(context.wording.say("One plan for {parts}", parts=parts))
 
 
@@ -75,12 +77,23 @@ def name_alone(context: ComposeContext, condition: Condition) -> str:
     return capitalized(name_within(context, condition))
 
 
-def owned(context: ComposeContext, owners: Sequence[Condition], words: Prose) -> Prose:
+def what_is_sore(context: ComposeContext, condition: Condition) -> str:
+    """What is sore in the middle of a line, such as `spur`; without `merged` the name of the condition."""
+    if condition.merged is not None:
+        return plain_words(context, condition, "merged.lead", condition.merged.lead)
+    return name_within(context, condition)
+
+
+def owned(
+    context: ComposeContext,
+    owners: Sequence[Condition],
+    words: Prose,
+    name: Callable[[ComposeContext, Condition], str] = name_within,
+) -> Prose:
     """Words that hold for some of several conditions, with the names of these before them."""
     if len(owners) == len(set(context.request.conditions)):
         return words
-    first, *others = owners
-    names = context.wording.listed([name_alone(context, first), *(name_within(context, one) for one in others)])
+    names = capitalized(context.wording.listed([name(context, one) for one in owners]))
     return (prose.Run(context.wording.say("{name}:", name=names), strong=True), *prose.joined([(), words]))
 
 
@@ -106,7 +119,9 @@ def for_whom(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Pros
     widest = [one for one in chosen if not any(concerned[one.id] < concerned[other.id] for other in chosen)]
     texts = distinct(speaker(context, one)("for_whom", one.for_whom) for one in widest)
     shortened = factor_common_prefix(texts)
-    if shortened == texts:
+    # Behind one word alone, such as "adults", the rests differ in their grammar: "with …", "whose …".
+    first, second = (prose.plain_text(words[-1]).split() for words in (texts, shortened))
+    if len(first) - len(second) < 2:
         return texts
     return (prose.runs(context.wording.listed([prose.plain_text(text) for text in shortened], commas=False)),)
 
@@ -132,16 +147,55 @@ def main_message(context: ComposeContext, chosen: Sequence[Condition], printed: 
     speaks = next(fitting, by_weight[0])
     if len(chosen) > 1:
         context.report.decide("main_message", f"that of {speaks.id}")
-    return _with_hopes(context, chosen, speaks)
+    return _of_all(context, chosen, speaks)
 
 
-def _with_hopes(context: ComposeContext, chosen: Sequence[Condition], speaks: Condition) -> Prose:
-    """The message of one condition, before it the first sentence of each other one, as many as have room."""
+def _of_all(context: ComposeContext, chosen: Sequence[Condition], speaks: Condition) -> Prose:
+    """The message of one condition after the hopes of the others, the first sentence of each.
+
+    One that speaks for the sore parts of another one as well speaks for both. Where the hopes have no room, one
+    sentence has the hope for all sore parts, since a message without one of them reads as if it were forgotten.
+    """
     message = speaker(context, speaks)("main_message", speaks.main_message)
-    mine = set(speaks.regions)
+    mine = set(sore_parts(context, [speaks], "part"))
+    hopes = [
+        prose.sentences(speaker(context, one)("main_message", one.main_message))[0]
+        for one in chosen
+        if not set(sore_parts(context, [one], "part")) < mine and one is not speaks
+    ]
+    joined = prose.joined([*hopes, message])
+    if not hopes or len(prose.plain_text(joined)) <= MESSAGE_LETTERS:
+        return joined
+    parts = context.wording.listed(sore_parts(context, chosen, "part"), commas=False)
+    hope = prose.runs(context.wording.say("{parts} can feel better.", parts=capitalized(parts)))
+    begin = prose.runs(context.wording.say("Start with short exercises, and build up bit by bit."))
+    return prose.joined([hope, prose.sentences(message)[-1] if speaks.before_exercises else begin])
+
+
+def not_for(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Prose, ...]:
+    """For whom the leaflet is not: what all conditions say, then the rest of each with its name before it.
+
+    A part that another condition is about is left out: groin pain is no reason against a leaflet about a sore hip too.
+    """
+    said = distinct(speaker(context, one)("not_for", one.not_for) for one in chosen)
+    if len(said) == 1:
+        return said
+    owners: dict[str, list[Condition]] = {}
     for one in chosen:
-        if one is not speaks and not set(one.regions) < mine:
-            hope = prose.sentences(speaker(context, one)("main_message", one.main_message))[0]
-            longer = prose.joined([hope, message])
-            message = longer if len(prose.plain_text(longer)) <= MESSAGE_LETTERS else message
-    return message
+        about = [meaning(other.for_whom) for other in chosen if other is not one]
+        for part in _parts(context, plain_words(context, one, "not_for", one.not_for)):
+            if not any(meaning(part) <= words for words in about):
+                owners.setdefault(part, []).append(one)
+    by_owners: dict[tuple[str, ...], list[str]] = {}
+    for part, those in owners.items():
+        by_owners.setdefault(tuple(one.id for one in those), []).append(part)
+    return tuple(
+        owned(context, owners[parts[0]], prose.runs(context.wording.either(parts)))
+        for _, parts in sorted(by_owners.items(), key=lambda one: -len(one[0]))
+    )
+
+
+def _parts(context: ComposeContext, words: str) -> list[str]:
+    """The parts of a list in words: `children, a new injury, or a swollen knee` has three."""
+    either = context.wording.either(["", ""]).lstrip()
+    return [part.strip().removeprefix(either) for part in words.split(",")]

@@ -1,34 +1,50 @@
-"""The lists of sheet one: in short, Do and Do not, signs of danger. Several conditions keep the room of one."""
+"""The lists of sheet one: in short, Do and Do not. Several conditions keep the room of one."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
-from handouts.compose.context import ComposeContext, lines_of, same, speaker
-from handouts.compose.heading import delays_its_own, each_region_first, most_careful_first, owned
-from handouts.compose.mentions import asks_for_unprinted
-from handouts.compose.merging import Line, are_the_same, condensed, lines_of_each, shared_first, within
-from handouts.compose.sore_parts import capitalized, regions
+from handouts.compose.context import ComposeContext, lines_of, same
+from handouts.compose.heading import delays_its_own, most_careful_first, owned
+from handouts.compose.mentions import asks_for_exercise, asks_for_unprinted
+from handouts.compose.merging import Line, are_the_same, lines_of_each, of_each_first, shared_first, within
 from handouts.diagnostics import Diagnostic
-from handouts.model import Condition, GetHelp, prose
-from handouts.model.leaflet import HelpRow, InShort, Item
-from handouts.model.prose import Prose
+from handouts.model import Condition, prose
+from handouts.model.leaflet import InShort, Item
 
-MOST_LINES = 2  # of what it is and of what to do, at the top
+MOST_LINES = 2  # of what it is and of what to do, at the top; one for each of more conditions
 MOST_ITEMS = 5  # of Do and of Do not
-_WHO = {"emergency": "now_who", "same_day": "today_who", "soon": "soon_who", "self_refer": "ask_who"}
 
 
 def in_short(context: ComposeContext, chosen: Sequence[Condition], printed: Collection[str]) -> InShort:
-    """The points at the top. What to do and what it is keep two lines; no warning gives way. Reports HND412."""
-    what = shared_first(lines_of_each(context, each_region_first(chosen), "in_short.what"))
-    act = shared_first(_about_printed(context, lines_of_each(context, chosen, "in_short.act"), printed))
+    """The points at the top: of what it is and of what to do a line for each condition, and every warning.
+
+    Reports HND412.
+    """
+    what = shared_first(lines_of_each(context, chosen, "in_short.what"))
+    act = shared_first(
+        _in_turn(context, chosen, _about_printed(context, lines_of_each(context, chosen, "in_short.act"), printed))
+    )
     warn = shared_first(lines_of_each(context, chosen, "in_short.warn"), are_the_same)
+    room = max(MOST_LINES, len(chosen))
     return InShort(
-        within(context, "in_short", what, MOST_LINES),
-        within(context, "in_short", act, MOST_LINES),
+        within(context, "in_short", of_each_first(what), room),
+        within(context, "in_short", of_each_first(act), room),
         tuple(line.item for line in warn),
     )
+
+
+def _in_turn(context: ComposeContext, chosen: Sequence[Condition], lists: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """Without the lines that ask for exercises at once, where another condition has to settle before exercises."""
+    waits = any(one.before_exercises for one in chosen)
+    return [
+        [
+            line
+            for line in lines
+            if not waits or one.before_exercises or not asks_for_exercise(context.library, line.source)
+        ]
+        for one, lines in zip(chosen, lists, strict=True)
+    ]
 
 
 def _about_printed(
@@ -60,7 +76,7 @@ def do_and_do_not(
     context: ComposeContext, chosen: Sequence[Condition], printed: Collection[str]
 ) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
     """The Do and the Do not of all. A Do that another condition warns of is left out. Reports HND407, HND412."""
-    do = shared_first(_about_printed(context, lines_of_each(context, chosen, "do"), printed))
+    do = shared_first(_in_turn(context, chosen, _about_printed(context, lines_of_each(context, chosen, "do"), printed)))
     do_not = shared_first(lines_of_each(context, most_careful_first(context.library, chosen), "do_not"), are_the_same)
     careful = {one.id for one in chosen if one.forbids or delays_its_own(context.library, one)}
     # What protects a part that exercises may harm keeps its place before what is merely unwise.
@@ -77,63 +93,6 @@ def do_and_do_not(
         )
     fitting = [line for line in do if line not in clash]
     return within(context, "do", fitting, MOST_ITEMS), within(context, "do_not", do_not, MOST_ITEMS)
-
-
-def help_rows(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[HelpRow, ...]:
-    """The signs of danger of all conditions in rows, most urgent row first.
-
-    A sign that two conditions rank differently is printed in the more urgent row alone. No sign is left out: where a
-    row has more than one leaflet has room for, short signs share a line.
-    """
-    rows, seen = [], set[str]()
-    # `GetHelp` declares its fields from the most to the least urgent. A sign that an earlier row has is dropped from
-    # later ones, so nobody reads "see us soon" for what another line calls an emergency.
-    for key, declared in GetHelp.model_fields.items():
-        signs = [sign for sign in _signs(context, chosen, key) if same(sign.text) not in seen]
-        seen |= {same(sign.text) for sign in signs}
-        room = min(limit.max_length for limit in declared.metadata if hasattr(limit, "max_length"))
-        rows.append(HelpRow(key, _who(context, chosen, _WHO[key]), condensed(signs, room)))  # type: ignore[arg-type]
-    return tuple(rows)
-
-
-def _who(context: ComposeContext, chosen: Sequence[Condition], field: str) -> Prose:
-    """Who helps: as the country says it, else the people whom the regions of the body name: `Physio or podiatrist`."""
-    words: str | None = getattr(context.country, field)
-    if words is not None:
-        return context.words("countries", context.country.id)(field, words)
-    people = dict.fromkeys(who for region in regions(chosen) for who in context.library.regions[region].ask_who)
-    names = context.house_words
-    return prose.runs(capitalized(context.wording.either([names[who] for who in people])))
-
-
-def _signs(context: ComposeContext, chosen: Iterable[Condition], key: str) -> list[Item]:
-    """The signs of one urgency, the shared ones first. Of one sign with different waits, the shorter is printed."""
-    signs: dict[tuple[str, ...], tuple[list[int], Line]] = {}
-    for condition in chosen:
-        say = speaker(context, condition)
-        for index, text in enumerate(getattr(condition.get_help, key)):
-            numbers = [
-                context.amount(f"{condition.id}.{name}", condition.numbers[name])
-                for name in prose.placeholders(text)
-                if name in condition.numbers
-            ]
-            # Signs are compared as they are written, with their placeholders: `pain for {wait}` is one sign whatever
-            # each condition's `wait` is. Amounts compare only in the same units.
-            alike = (text, *(number.unit for number in numbers))
-            item = Item(f"conditions/{condition.id}.yaml: get_help.{key}", say(f"get_help.{key}[{index}]", text))
-            amounts = [number.value for number in numbers]
-            known = signs.setdefault(alike, (amounts, Line(text, item, index)))
-            known[1].said_by.add(condition.id)
-            if amounts < known[0]:
-                known[1].item = item
-                signs[alike] = (amounts, known[1])
-    lines = shared_first([[line for _, line in signs.values()]], are_the_same)
-    return [line.item for line in lines if not any(_is_part(line, other) for other in lines)]
-
-
-def _is_part(sign: Line, other: Line) -> bool:
-    """Whether another sign says all of this one and more: `You have diabetes.` of `You have diabetes, or …`."""
-    return same(other.item.text).startswith(same(sign.item.text).rstrip(".") + ",")
 
 
 def before_exercises(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Item, ...]:

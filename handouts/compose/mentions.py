@@ -12,6 +12,7 @@ from functools import cache
 
 from handouts.model import Exercise, Library, Region, prose
 
+_EXERCISE = re.compile(r"\bexercises?\b", re.IGNORECASE)
 _EXERCISES_FOR = re.compile(r"\bexercises? for ([^.;:!?]*)")
 
 
@@ -28,6 +29,11 @@ def asks_for_unprinted(library: Library, text: str, printed: Collection[str]) ->
     asked = [match[1] for match in _EXERCISES_FOR.finditer(words)]
     unprinted = (region for region in library.regions.values() if region.id not in regions)
     return next((region.id for region in unprinted if any(_is_called(region, words) for words in asked)), None)
+
+
+def asks_for_exercise(library: Library, text: str) -> bool:
+    """Whether a text asks for exercise at all: for one by name, or by the word."""
+    return bool(_EXERCISE.search(text)) or asks_for_unprinted(library, text, ()) is not None
 
 
 def _is_called(region: Region, words: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, zip_longest
+from itertools import zip_longest
 from operator import attrgetter
 
 from handouts.compose.context import ComposeContext, same, speaker
@@ -55,13 +55,28 @@ def are_alike_lines(one: Line, other: Line) -> bool:
 
 def shared_first(lists: Iterable[Sequence[Line]], alike: Callable[[Line, Line], bool] = are_alike_lines) -> list[Line]:
     """Each line once: what most conditions say first, then the first lines of each, in the order of the request."""
-    lines: list[Line] = []
-    for line in (line for row in zip_longest(*lists) for line in row if line is not None):
-        if known := next((one for one in lines if alike(one, line)), None):
+    lines = each_once((line for row in zip_longest(*lists) for line in row if line is not None), alike)
+    return sorted(lines, key=lambda line: (-len(line.said_by), line.place))
+
+
+def each_once(lines: Iterable[Line], alike: Callable[[Line, Line], bool]) -> list[Line]:
+    """Each line once, with all who say it."""
+    kept: list[Line] = []
+    for line in lines:
+        if known := next((one for one in kept if alike(one, line)), None):
             known.said_by |= line.said_by
         else:
-            lines.append(line)
-    return sorted(lines, key=lambda line: (-len(line.said_by), line.place))
+            kept.append(line)
+    return kept
+
+
+def of_each_first(lines: Iterable[Line]) -> list[Line]:
+    """The lines in their order, but before all others those that say the first of a condition."""
+    heard, first, others = set[str](), list[Line](), list[Line]()
+    for line in lines:
+        (others if line.said_by <= heard else first).append(line)
+        heard |= line.said_by
+    return [*first, *others]
 
 
 def within(context: ComposeContext, subject: str, lines: Sequence[Line], room: int) -> tuple[Item, ...]:
@@ -69,20 +84,6 @@ def within(context: ComposeContext, subject: str, lines: Sequence[Line], room: i
     for line in lines[room:]:
         context.report.decide(subject, f'left out, no room: "{prose.plain_text(line.item.text)}"')
     return tuple(line.item for line in lines[:room])
-
-
-def condensed(signs: Sequence[Item], room: int) -> tuple[Item, ...]:
-    """All signs in no more lines than have room: short ones share a line, those of one condition first."""
-    lines = list(signs)
-    while len(lines) > room:
-        pairs = combinations(range(len(lines)), 2)
-        first, second = min(pairs, key=lambda pair: _cost(lines[pair[0]], lines[pair[1]]))
-        lines[first] = Item(lines[first].field, prose.joined([lines[first].text, lines.pop(second).text]))
-    return tuple(lines)
-
-
-def _cost(one: Item, other: Item) -> tuple[bool, int]:
-    return one.field != other.field, len(prose.plain_text(one.text)) + len(prose.plain_text(other.text))
 
 
 def sentences_once(paragraphs: Iterable[tuple[str, Prose]], least: int = 1) -> list[Prose]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handouts.compose.context import ComposeContext, lines_of, plain_words, speaker
-from handouts.compose.heading import name_alone, name_within
+from handouts.compose.heading import name_alone, what_is_sore
 from handouts.compose.merging import sentences_once
 from handouts.compose.plates import plate
 from handouts.compose.sore_parts import regions
@@ -89,11 +89,8 @@ def _own_parts(context: ComposeContext, chosen: Sequence[Condition], printed: se
 
 
 def lead(context: ComposeContext, condition: Condition) -> str:
-    """`If it is your spur:`, the words that begin what is said for one condition alone."""
-    name = name_within(context, condition)
-    if condition.merged is not None:
-        name = plain_words(context, condition, "merged.lead", condition.merged.lead)
-    return context.wording.say("If it is your {name}:", name=name)
+    """`Your spur:`, the words that begin what is said for one condition alone."""
+    return context.wording.say("Your {name}:", name=what_is_sore(context, condition))
 
 
 def own_words(context: ComposeContext, condition: Condition) -> Prose:

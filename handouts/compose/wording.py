@@ -198,7 +198,9 @@ class Wording:
         return self.say("Hold for {hold}.", hold=self.dose_words(dose)["hold"])
 
     def dose_sentence(self, dose: Dose, side: Side | None, in_steps: Collection[str] = ()) -> str:
-        """The dose in words, as the last step of a card, from the record of its tiles.
+        """What to do in one go in words, as the last step of a card, from the record of its tiles.
+
+        How often stands in the tiles alone, unless nothing else is left to say; they have no room for "most days".
 
         Args: `in_steps` are the placeholders of the steps, which this sentence does not repeat.
         """
@@ -215,12 +217,11 @@ class Wording:
             ]
         if not right and (dose.sides == "each side" or (dose.sides == "sore side" and side == "both")):
             parts.append(self.say("Then do the other side."))
-        often = self._how_often(dose)
-        later = [self._from_week(dose, one) for one in dose.later]
-        if [*filter(None, parts)] == [self._for_minutes(dose)]:
-            often = self.say("Do this for {minutes}, {often}.", minutes=self._of_dose("minutes", dose), often=often)
-            return " ".join([often, *later])
-        return " ".join([*filter(None, parts), self.say("Do this {often}.", often=often), *later])
+        if not any(parts):
+            parts.append(self.say("Do this {often}.", often=self._how_often(dose)))
+        elif dose.days == "most days":
+            parts.append(self.say("Do this {often}.", often=self.say(dose.days)))
+        return " ".join([*filter(None, parts), *(self._from_week(dose, one) for one in dose.later)])
 
     def _for_minutes(self, dose: Dose) -> str:
         return self.say("Do this for {minutes}.", minutes=self._of_dose("minutes", dose)) if dose.minutes else ""

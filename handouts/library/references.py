@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from handouts import model
@@ -15,9 +15,9 @@ from handouts.model import (
     BLANK,
     SCOPE,
     Advice,
+    AskedSign,
     Clinic,
     Condition,
-    DangerSigns,
     Dose,
     Exercise,
     LeafletSet,
@@ -144,10 +144,11 @@ def _check_region(store: RecordStore, region: Region) -> None:
         store.refer("stop-rule", rule, location.place("stop_rules", index))
 
 
-def _check_danger_signs(store: RecordStore, location: Location, signs: DangerSigns) -> None:
-    for row in type(signs).model_fields:
-        for index, id_ in enumerate(getattr(signs, row)):
-            store.refer("danger-sign", id_, location.place("danger_signs", row, index))
+def _check_danger_signs(store: RecordStore, location: Location, signs: Iterable[AskedSign]) -> None:
+    for index, sign in enumerate(signs):
+        store.refer("danger-sign", sign.id, location.place("danger_signs", index, "id"))
+        if sign.source is not None:
+            store.refer("source", sign.source, location.place("danger_signs", index, "source"))
 
 
 def _check_pain_guide(store: RecordStore, guide: PainGuide) -> None:
@@ -165,7 +166,7 @@ def _check_condition(store: RecordStore, condition: Condition) -> None:
     store.refer("region", condition.region, location.place("region"))
     for index, region in enumerate(condition.other_regions):
         store.refer("region", region, location.place("other_regions", index))
-    _check_danger_signs(store, location, condition.danger_signs or DangerSigns())
+    _check_danger_signs(store, location, condition.danger_signs)
     for index, advice in enumerate(condition.advice):
         store.refer("advice", advice, location.place("advice", index))
         _check_suits(store, location.place("advice", index), condition, advice)

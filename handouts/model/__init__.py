@@ -58,7 +58,7 @@ from handouts.model.people import PersonDrawn
 from handouts.model.pictures import LEAST_LETTERS, Frame, PainMap, Pose
 from handouts.model.plans import Plan
 from handouts.model.record import KEBAB, Colour, Date, Few, Hash, Id, Label, Name, Record, Url, fault
-from handouts.model.regions import DangerSign, DangerSigns, Region, SorePart, Telltale
+from handouts.model.regions import AskedSign, DangerSign, Region, SorePart, Telltale, Together, Urgency
 from handouts.model.sets import LeafletSet, SetLeaflet
 from handouts.model.text import Begins, Fits, Phrase, Text, dotted, text_paths, texts
 
@@ -76,6 +76,7 @@ __all__ = [
     "Accepted",
     "Advice",
     "Approval",
+    "AskedSign",
     "Attestation",
     "Audience",
     "Begins",
@@ -89,7 +90,6 @@ __all__ = [
     "Condition",
     "Country",
     "DangerSign",
-    "DangerSigns",
     "Date",
     "Days",
     "Delayed",
@@ -142,7 +142,9 @@ __all__ = [
     "Term",
     "Text",
     "TimelineStep",
+    "Together",
     "Unit",
+    "Urgency",
     "Url",
     "contrast",
     "dotted",

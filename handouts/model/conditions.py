@@ -14,7 +14,7 @@ from handouts.model.measures import MOST_MEASURES, USUAL, Measure
 from handouts.model.movements import Level, Movement
 from handouts.model.pictures import OwnPicture, PainMap, only_one_picture
 from handouts.model.record import Few, FilmUrl, Id, Label, Name, Record, fault
-from handouts.model.regions import DangerSigns, SorePart
+from handouts.model.regions import AskedSign, SorePart
 from handouts.model.text import Begins, Fits, Text
 
 
@@ -186,10 +186,10 @@ class Cause(Record):
 
 
 class Merged(Record):
-    """What a leaflet of several conditions says for this one alone: after "If it is your …:", or in a table."""
+    """What a leaflet of several conditions says for this one alone: after "Your …:", or in a table."""
 
     name: Annotated[Text, Fits(26)] = Field(description="its name inside a title, such as heel spur or sore back")
-    lead: Annotated[Text, Fits(20)] = Field(description="what is sore, after “If it is your”, such as spur")
+    lead: Annotated[Text, Fits(20)] = Field(description="what is sore, after “Your”, such as spur")
     words: Annotated[Text, Fits(84)] = Field(description="what it is and how it feels, in three short lines")
     full_recovery: Text | None = Field(
         None, description="how long it takes by itself, where the full recovery of the condition speaks of others too"
@@ -273,8 +273,10 @@ class Condition(Record):
         min_length=2, max_length=5, description="what not to do: each item begins with “Do not”"
     )
     get_help: GetHelp = Field(description="when to get help, by urgency")
-    danger_signs: DangerSigns | None = Field(
-        None, description="kinds of danger sign that it must name besides those of its regions"
+    danger_signs: Few[AskedSign] = Field(
+        (),
+        description="kinds of danger sign that it must name besides those of its regions, and those of its regions "
+        "whose urgency is another here",
     )
     glossary: Few[Id] = Field((), description="ids of terms in glossary.yaml")
     numbers: Numbers = Field({}, description="the numbers that the texts name in braces")

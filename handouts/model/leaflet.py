@@ -173,7 +173,7 @@ class Plate:
 class Part:
     """A share of a section: what all of it says, or where `of` names a condition, what holds for that one alone.
 
-    `lead` are the words before it, such as `If it is your spur:`. Where a table has a column for each condition, `of`
+    `lead` are the words before it, such as `Your spur:`. Where a table has a column for each condition, `of`
     is the head of the column.
     """
 
@@ -390,7 +390,7 @@ class Leaflet:
     needs: Prose | None  #: `You need: a firm chair and a wall.`
     which_sides: Prose | None  #: on which sides the exercises are done; None where a side is given, or there is but one
     pain: tuple[PainZone, ...]
-    fewer: Prose | None  #: what to do next time after too much pain, as an example from the doses
+    fewer: Prose | None  #: what to do next time after too much pain
     worse_next_day: Prose | None
     always_stop_if: tuple[Prose, ...]
     cards: tuple[Card, ...]

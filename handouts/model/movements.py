@@ -51,6 +51,7 @@ MOVEMENTS: Mapping[str, str] = {
     "ankle-side": "the sole turns in or out, with or without a band",
     "calf-loaded": "the calf lifts or lowers the body on the toes",
     "toe-bend-loaded": "the toes are bent up under weight",
+    "sole-press": "a hard thing presses on the sole",
     "impact": "runs, hops or jumps",
     "lie-flat": "lies flat on the back",
     "lie-front": "lies on the front",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Annotated, Literal
+from collections.abc import Iterable
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from handouts.model.measures import Measure
 from handouts.model.pictures import View
-from handouts.model.record import Few, Id, Label, Record
+from handouts.model.record import Few, Id, Label, Record, fault
 from handouts.model.text import Fits, Text
 
 #: The placeholders of advice that name what is sore: several parts joined by "and", or by "or".
@@ -41,23 +41,52 @@ def _word(word: str) -> re.Pattern[str]:
     return re.compile(rf"\b{re.escape(word.removesuffix('*'))}{ending}(?!\w)", re.IGNORECASE)
 
 
+#: Where a danger sign must stand: under `not_for`, or in a row of `get_help`. The most urgent first.
+Urgency = Literal["not_for", "emergency", "same_day", "soon"]
+
+
+class Together(Record):
+    """Related signs of several conditions: in a leaflet that has two of them or more, others take their place."""
+
+    of: Few[Text] = Field(
+        min_length=2, description="the signs, as the conditions write them, or as an entry above says"
+    )
+    say: Few[Annotated[Text, Fits(76)]] = Field(
+        min_length=1, description="what is printed in place of those that the leaflet has, with all that they tell"
+    )
+
+
 class DangerSign(Record):
-    """A kind of danger sign: everything that a leaflet must tell of it."""
+    """A kind of danger sign: how urgent it is, and everything that a leaflet must tell of it."""
 
     name: Label = Field(description="what the signs point to, for lists")
+    urgency: Urgency = Field(description="where every leaflet tells it: a row of `get_help`, or `not_for`")
     tells: Few[Telltale] = Field(min_length=1, description="what a leaflet must tell, each with its words")
+    together: Few[Together] = Field(
+        (), description="signs of several conditions that a leaflet of these words as one, in the order of use"
+    )
 
 
-class DangerSigns(Record):
-    """Kinds of danger sign by the row of `get_help` in which, or above which, each must be told."""
+class AskedSign(Record):
+    """A kind of danger sign that a region or a condition asks for, with the reason where it differs from its kind."""
 
-    emergency: Few[Id] = Field((), description="ids of danger signs that need an ambulance or the emergency department")
-    same_day: Few[Id] = Field((), description="ids of danger signs that need help today")
-    soon: Few[Id] = Field((), description="ids of danger signs that need an appointment soon")
+    id: Id = Field(description="the id of the danger sign")
+    urgency: Urgency | Literal["none"] | None = Field(
+        None, description="another urgency than that of its kind; `none`: a sign of the region that it need not tell"
+    )
+    why: Label | None = Field(None, description="why its urgency differs")
+    source: Id | None = Field(None, description="the id of the source of the other urgency")
 
-    def rows(self) -> Iterator[tuple[str, str]]:
-        """Pairs of a row of `get_help` and the id of a kind of sign."""
-        yield from ((row, id_) for row in type(self).model_fields for id_ in getattr(self, row))
+    @model_validator(mode="after")
+    def _says_why(self) -> Self:
+        if bool(self.urgency) != bool(self.why and self.source):
+            raise fault(
+                "HND201",
+                f"`{self.id}` needs `urgency`, `why` and `source` together",
+                "say why its urgency differs, and who says so",
+                at="urgency" if self.urgency else "id",
+            )
+        return self
 
 
 class Region(Record):
@@ -72,8 +101,8 @@ class Region(Record):
     paired: bool = Field(
         True, description="false where the body has no left and right one: pain on both sides is then a sign to watch"
     )
-    danger_signs: DangerSigns = Field(
-        DangerSigns(), description="kinds of danger sign that every condition of this region must name"
+    danger_signs: Few[AskedSign] = Field(
+        (), description="kinds of danger sign that every condition of this region must name"
     )
     ask_who: Few[Literal["physio", "podiatrist", "hand_therapist", "doctor"]] = Field(
         min_length=1, description="who to ask for help with exercises, by the words of the country"

@@ -114,7 +114,7 @@ def test_the_pain_scale_is_said_in_sentences_without_its_numbers() -> None:
         "How should it feel? Give your pain a number from 0 (none) to 10 (worst).",
         "0 to 3: fine. Carry on.",
         "4 to 5: OK if it settles by the next day.",
-        "Over 5, or sharp pain: stop. That is all for today. Next time do fewer: 5, not 10.",
+        "Over 5, or sharp pain: stop. That is all for today. Next time, do fewer.",
     ]
     for name in ("a4", "large-print"):
         assert said_of(below(back(FIRST, name).tags(), "How should it feel?", "Div"))[:4] == expected

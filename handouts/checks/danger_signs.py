@@ -1,0 +1,85 @@
+"""Danger signs: what the regions of a condition ask for must be told, and at one urgency in all leaflets.
+
+Reports HND831, HND832, HND836 and HND847. Each kind of sign has its urgency in `danger-signs.yaml`; a region or a
+condition that differs says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import get_args
+
+from handouts.checks.context import CheckContext, Finding
+from handouts.model import AskedSign, Condition, Library, Telltale, Urgency
+
+#: The danger sign whose lack is an error: a sore foot of a person with diabetes is never harmless.
+DIABETES = "diabetes"
+#: Every place of a sign, the most urgent first.
+PLACES = (*get_args(Urgency), "self_refer")
+
+
+def signs(context: CheckContext) -> Iterator[Finding]:
+    """HND831 for a danger sign that is asked for and missing, HND832 for one that is not urgent enough, HND847 for one
+    that is more urgent than its kind, HND836 for one about diabetes."""
+    for condition in context.conditions:
+        lines = dict(_lines(condition))
+        for id_, urgency in asked(context.library, condition).items():
+            for telltale in context.library.danger_signs[id_].tells:
+                yield from _told(context, condition, (id_, urgency), telltale, lines)
+
+
+def asked(library: Library, condition: Condition) -> Mapping[str, str]:
+    """The urgency of each kind of sign that the regions of a condition and the condition itself ask for.
+
+    Of two regions the more urgent holds, and what the condition says holds before both.
+    """
+    found = dict[str, str]()
+    for region in (library.regions[id_] for id_ in condition.regions if id_ in library.regions):
+        for sign in region.danger_signs:
+            found[sign.id] = min(found.get(sign.id, "soon"), _urgency(library, sign), key=PLACES.index)
+    found |= {sign.id: _urgency(library, sign) for sign in condition.danger_signs}
+    return {id_: urgency for id_, urgency in found.items() if id_ in library.danger_signs and urgency in PLACES}
+
+
+def _urgency(library: Library, sign: AskedSign) -> str:
+    kind = library.danger_signs.get(sign.id)
+    return sign.urgency or (kind.urgency if kind else "soon")
+
+
+def _lines(condition: Condition) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Each line that can tell a sign, by its path, the most urgent first."""
+    yield ("not_for",), f"{condition.for_whom} {condition.not_for}"
+    for row in PLACES[1:]:
+        yield from ((("get_help", row, i), text) for i, text in enumerate(getattr(condition.get_help, row)))
+
+
+def _told(
+    context: CheckContext,
+    condition: Condition,
+    sign: tuple[str, str],
+    telltale: Telltale,
+    lines: Mapping[tuple[str | int, ...], str],
+) -> Iterator[Finding]:
+    """Whether the place that is asked for tells it. `not_for` counts only where it is the place that is asked for."""
+    id_, place = sign
+    told = [path for path, text in lines.items() if telltale.is_told_in(text)]
+    paths = {row: path for path in told if (row := _place(path)) == place or row != PLACES[0]}
+    at = "condition", condition.id
+    to = place if place == "not_for" else f"get_help.{place}"
+    if not paths:
+        code, message = "HND836" if id_ == DIABETES else "HND831", f"no sign tells of {telltale.name}"
+        advice = f"name it under `{to}`; `handouts show {id_}` has the words that count"
+        yield context.found(code, message, advice, *at, ("get_help", place) if code == "HND836" else ("get_help",))
+    elif place not in paths:
+        found, path = next(iter(paths.items()))
+        if PLACES.index(found) > PLACES.index(place):
+            message = f"{telltale.name} stands under `{found}`, which is not urgent enough"
+            yield context.found("HND832", message, f"move it to `{to}`", *at, path)
+        else:
+            message = f"{telltale.name} stands under `{found}`, other leaflets have it under `{place}`"
+            advice = f"move it to `{to}`, or say under `danger_signs` why `{id_}` is more urgent here"
+            yield context.found("HND847", message, advice, *at, path)
+
+
+def _place(path: tuple[str | int, ...]) -> str:
+    return str(path[1] if len(path) > 1 else path[0])

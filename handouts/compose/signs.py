@@ -1,0 +1,93 @@
+"""When to get help: the signs of danger of all conditions, each once, related ones in one line, and none left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from handouts.compose.context import ComposeContext, same, speaker
+from handouts.compose.merging import Line, are_the_same, each_once
+from handouts.compose.sore_parts import capitalized, regions
+from handouts.model import Condition, GetHelp, Together, prose
+from handouts.model.leaflet import HelpRow, Item
+from handouts.model.prose import Prose
+
+_WHO = {"emergency": "now_who", "same_day": "today_who", "soon": "soon_who", "self_refer": "ask_who"}
+
+
+def help_rows(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[HelpRow, ...]:
+    """The signs of danger of all conditions in rows, most urgent row first.
+
+    A sign that two conditions rank differently is printed in the more urgent row alone. Signs that `danger-signs.yaml`
+    says together are one line, in the most urgent of their rows.
+    """
+    rows, seen = dict[str, list[Line]](), set[str]()
+    # `GetHelp` declares its fields from the most to the least urgent. A sign that an earlier row has is dropped from
+    # later ones, so nobody reads "see us soon" for what another line calls an emergency.
+    for key in GetHelp.model_fields:
+        rows[key] = [line for line in _signs(context, chosen, key) if same(line.item.text) not in seen]
+        seen |= {same(line.item.text) for line in rows[key]}
+    for id_, kind in context.library.danger_signs.items():
+        for place, together in enumerate(kind.together):
+            _say_together(context, rows, together, f"{id_}.together[{place}]")
+    return tuple(
+        HelpRow(key, _who(context, chosen, _WHO[key]), tuple(line.item for line in lines))  # type: ignore[arg-type]
+        for key, lines in rows.items()
+    )
+
+
+def _say_together(context: ComposeContext, rows: dict[str, list[Line]], together: Together, path: str) -> None:
+    """Puts what an entry says in the place of its signs, where several conditions have two of them or more."""
+    found = {line.source: (key, line) for key, lines in rows.items() for line in lines if line.source in together.of}
+    owners = set[str]().union(*(line.said_by for _, line in found.values()))
+    if len(found) < 2 or len(owners) < 2:
+        return
+    home, first = next(iter(found.values()))
+    place = rows[home].index(first)
+    for key, line in found.values():
+        rows[key].remove(line)
+    said = [
+        found[text][1] if text in found else Line(text, _item(context, f"{path}.say[{index}]", text), place, owners)
+        for index, text in enumerate(together.say)
+    ]
+    rows[home][place:place] = [line for line in said if not any(are_the_same(line, other) for other in rows[home])]
+
+
+def _item(context: ComposeContext, path: str, text: str) -> Item:
+    words = context.wording.text(f"danger-signs.yaml:{path}", text)
+    return Item(f"danger-signs.yaml: {path}", prose.runs(prose.fill(words, context.house_words)))
+
+
+def _who(context: ComposeContext, chosen: Sequence[Condition], field: str) -> Prose:
+    """Who helps: as the country says it, else the people whom the regions of the body name: `Physio or podiatrist`."""
+    words: str | None = getattr(context.country, field)
+    if words is not None:
+        return context.words("countries", context.country.id)(field, words)
+    people = dict.fromkeys(who for region in regions(chosen) for who in context.library.regions[region].ask_who)
+    names = context.house_words
+    return prose.runs(capitalized(context.wording.either([names[who] for who in people])))
+
+
+def _signs(context: ComposeContext, chosen: Iterable[Condition], key: str) -> list[Line]:
+    """The signs of one urgency: the shared ones, then those of each condition. Of one sign with different waits, the
+    shorter is printed."""
+    signs: dict[tuple[str, ...], tuple[list[int], Line]] = {}
+    for condition in chosen:
+        say = speaker(context, condition)
+        for index, text in enumerate(getattr(condition.get_help, key)):
+            numbers = [
+                context.amount(f"{condition.id}.{name}", condition.numbers[name])
+                for name in prose.placeholders(text)
+                if name in condition.numbers
+            ]
+            # Signs are compared as they are written, with their placeholders: `pain for {wait}` is one sign whatever
+            # each condition's `wait` is. Amounts compare only in the same units.
+            alike = (text, *(number.unit for number in numbers))
+            item = Item(f"conditions/{condition.id}.yaml: get_help.{key}", say(f"get_help.{key}[{index}]", text))
+            amounts = [number.value for number in numbers]
+            known = signs.setdefault(alike, (amounts, Line(text, item, index)))
+            known[1].said_by.add(condition.id)
+            if amounts < known[0]:
+                known[1].item = item
+                signs[alike] = (amounts, known[1])
+    lines = each_once((line for _, line in signs.values()), are_the_same)
+    return sorted(lines, key=lambda line: -len(line.said_by))

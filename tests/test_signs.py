@@ -1,0 +1,110 @@
+"""Signs of danger of several conditions: each once, related ones in one line, none left out, no usual symptom."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+from sampling import one_of_each
+from shipped import SHIPPED
+
+from handouts.compose import compose
+from handouts.model import DangerSign, Library, Telltale, Text, Together, prose
+from handouts.model.leaflet import Leaflet, Request
+
+PAIRS = list(combinations(sorted(SHIPPED.conditions), 2))
+TOGETHER = [entry for kind in SHIPPED.danger_signs.values() for entry in kind.together]
+
+
+def made(*conditions: str, shelf: Library = SHIPPED) -> Leaflet:
+    leaflet, findings = compose(shelf, Request(conditions))
+    assert leaflet is not None, findings
+    return leaflet
+
+
+def rows(leaflet: Leaflet) -> dict[str, list[str]]:
+    return {row.key: [prose.plain_text(sign.text) for sign in row.signs] for row in leaflet.help}
+
+
+def signs(leaflet: Leaflet) -> list[str]:
+    return [sign for row in rows(leaflet).values() for sign in row]
+
+
+def with_together(*entries: tuple[list[str], list[str]]) -> Library:
+    """The shipped library with one kind of danger sign alone, which says these together."""
+    told = (Telltale(name="a fall", words=("fall",)),)
+    together = tuple(Together(of=tuple(map(Text, of)), say=tuple(map(Text, say))) for of, say in entries)
+    return replace(
+        SHIPPED, danger_signs={"planted": DangerSign(name="planted", urgency="soon", tells=told, together=together)}
+    )
+
+
+@pytest.mark.parametrize(
+    "conditions", one_of_each(((pair,) for pair in PAIRS), lambda one: SHIPPED.conditions[one[0][0]].region, every=3)
+)
+def test_a_line_has_one_sign(conditions: tuple[str, ...]) -> None:
+    """Two sentences in a line are two signs, unless one condition wrote them so."""
+    written = {sign for id_ in conditions for sign in signs(made(id_))}
+    for sign in signs(made(*conditions)):
+        assert sign in written or len(re.findall(r"[.!?](?:\s|$)", sign)) == 1
+    for row in rows(made(*conditions)).values():
+        assert len(set(row)) == len(row)
+
+
+@pytest.mark.parametrize("entry", TOGETHER, ids=lambda one: one.say[0])
+def test_what_is_said_together_tells_all_that_its_signs_tell(entry: Together) -> None:
+    # That a hand or arm is numb is usual with some conditions, and then no sign.
+    kinds = [kind for id_, kind in SHIPPED.danger_signs.items() if id_ != "numb-arm"]
+    telltales = [telltale for kind in kinds for telltale in kind.tells]
+    said = " ".join(entry.say)
+    untold = [one.name for one in telltales for sign in entry.of if one.is_told_in(sign) and not one.is_told_in(said)]
+    assert untold == []
+
+
+def test_each_sign_that_is_said_together_is_one_of_a_condition_or_of_an_entry_above() -> None:
+    known = {str(sign) for one in SHIPPED.conditions.values() for row in type(one.get_help).model_fields
+             for sign in getattr(one.get_help, row)}  # fmt: skip
+    for kind in SHIPPED.danger_signs.values():
+        for entry in kind.together:
+            assert set(entry.of) <= known, set(entry.of) - known
+            known |= set(entry.say)
+
+
+def test_related_signs_are_one_line_in_the_most_urgent_of_their_rows() -> None:
+    urgent, later = "Your foot goes numb all at once.", "A numb area stays or grows, or your toes feel weak."
+    shelf = with_together(([urgent, "Part of your leg stays numb all the time."], ["A leg or foot turns numb."]))
+    printed = rows(made("tarsal-tunnel", "sciatica", shelf=shelf))
+    assert "A leg or foot turns numb." in printed["same_day"] and later in printed["soon"]
+    assert urgent not in printed["same_day"] and "Part of your leg stays numb all the time." not in printed["soon"]
+
+
+def test_signs_of_one_condition_alone_stay_as_it_writes_them() -> None:
+    both = ["Your foot turns cold, and pale or blue.", "Chest pain, or you cannot catch your breath."]
+    shelf = with_together((both, ["Planted."]))
+    assert set(both) <= set(signs(made("plantar-fasciitis", shelf=shelf)))
+    assert "Planted." in signs(made("plantar-fasciitis", "heel-spur", shelf=shelf))
+
+
+def test_a_usual_symptom_of_one_condition_is_no_sign_of_another() -> None:
+    numb, shocks = (
+        "You have diabetes, or your foot is numb or tingles.",
+        "You get shock-like pain, or pain down one leg.",
+    )
+    assert numb in signs(made("plantar-fasciitis", "heel-spur")) and shocks in signs(made("low-back-pain"))
+    for other in ("tarsal-tunnel", "sciatica"):
+        printed = signs(made("plantar-fasciitis", other))
+        assert numb not in printed and "You have diabetes." in printed and any("numb" in sign for sign in printed)
+    assert shocks not in signs(made("low-back-pain", "sciatica"))
+    assert not any("tingles" in sign for sign in rows(made("carpal-tunnel", "tennis-elbow"))["soon"][:2])
+    (stop,) = [rule for rule in made("tarsal-tunnel").always_stop_if if "tingling" in prose.plain_text(rule)]
+    assert "gets worse" in prose.plain_text(stop)
+
+
+def test_the_same_fall_is_told_once_for_arm_and_leg() -> None:
+    printed = rows(made("heel-spur", "knee-osteoarthritis", "shoulder-pain"))["emergency"]
+    assert [sign for sign in printed if "fall" in sign] == [
+        "A fall or blow: you cannot stand or move an arm, or a limb is out of shape."
+    ]
+    assert "A snap at your heel." in printed

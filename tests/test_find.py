@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import statistics
+import time
 from dataclasses import replace
 
 import pytest
@@ -133,3 +135,16 @@ def test_exercises_are_listed_by_region_position_and_thing() -> None:
     back = {id_ for id_, one in SHIPPED.exercises.items() if one.region == "low-back"}
     assert listed("--region", "back") == back and back
     assert run("list", "clinics", "--needs", "band").exit_code == 2
+
+
+def test_a_search_over_a_hundred_leaflets_takes_less_than_fifty_milliseconds() -> None:
+    times = range(100 // len(SHIPPED.conditions))
+    copies = {f"{id_}-{n}": one for n in times for id_, one in SHIPPED.conditions.items()}
+    index = search.of_library(replace(SHIPPED, conditions=copies), ENGLISH, ("condition",))
+    assert len(index.entries) == 100
+    spent = []
+    for sentence in (one for sentences in FIRST.values() for one in sentences):
+        began = time.process_time()
+        index.find([sentence], least=1)
+        spent.append(time.process_time() - began)
+    assert statistics.median(spent) < 0.05

@@ -16,6 +16,7 @@ export function start() {
   fill("language", offered.languages);
   fill("person", offered.people);
   fill("plan", [{id: "", name: say("usual-plan")}, ...offered.plans.map(({id, title}) => ({id, name: title}))]);
+  by("language").parentElement.hidden = offered.languages.length < 2;
   for (const field of ["edition", "language", "person"])
     by(field).addEventListener("change", event => { leaflet[field] = event.target.value; changed(); });
   by("plan").addEventListener("change", event => setPlan(event.target.value));

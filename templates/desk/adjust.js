@@ -122,7 +122,7 @@ function exerciseRow(id, at) {
   const arrow = (by, sign, atEnd) => el("button", {type: "button", class: "arrow", "data-key": `${sign}:${id}`,
     "aria-disabled": String(atEnd), "aria-label": say(sign === "arrow-up" ? "up" : "down", {name}),
     onclick: () => moved(id, by)}, icon(sign));
-  const row = el("li", {class: "exercise", "data-id": id, draggable: true,
+  const row = el("li", {class: "exercise", "data-id": id, draggable: "true",
       ondragstart: drag, ondragover: over, ondrop: event => drop(event, id), ondragend: endDrag},
     el("span", {class: "grip", "aria-hidden": "true"}, icon("grip")), tick(id, true, say("keep", {name})), picture(id),
     el("span", {class: "names"}, el("span", {class: "title"}, `${at + 1} ${name}`),
@@ -209,7 +209,9 @@ function over(event) {
 
 function drop(event, id) {
   event.preventDefault();
-  if (dragged && dragged !== id) keep(dragged, kept().indexOf(id));
+  const from = dragged;
+  dragged = null;  // its row is replaced, and tells of no end
+  if (from && from !== id) keep(from, kept().indexOf(id));
 }
 
 function endDrag(event) {

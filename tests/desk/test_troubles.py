@@ -296,7 +296,7 @@ def test_a_disk_that_is_full_stops_the_press_until_there_is_room(tmp_path: Path)
         assert first.startswith(b"%PDF") and leaflet() == first
     finally:
         program.terminate()
-        program.wait(30)
+        program.communicate(timeout=30)
 
 
 def _below(process: int) -> Iterator[int]:

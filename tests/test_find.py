@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import statistics
+import time
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner, Result
@@ -10,14 +13,18 @@ from sentences import FIRST
 from shipped import SHIPPED
 
 from handouts.cli.program import program
+from handouts.model import Language
 from handouts.pipeline import search
+from handouts.pipeline.matching import Matching
 
 pytestmark = pytest.mark.usefixtures("read_once")
-LEAFLETS = search.of_library(SHIPPED, ("condition",))
+ENGLISH = SHIPPED.languages["en"]
+EVERYTHING = search.of_library(SHIPPED, ENGLISH)
+LEAFLETS = search.of_library(SHIPPED, ENGLISH, ("condition",))
 
 
 def found(*words: str) -> list[tuple[str, str]]:
-    return [(hit.id, hit.field) for hit in search.find(SHIPPED, words)]
+    return [(hit.id, hit.field) for hit in EVERYTHING.find(words)]
 
 
 def run(*words: str) -> Result:
@@ -53,7 +60,7 @@ def test_what_people_say_finds_the_leaflet_that_they_need(id_: str) -> None:
         conditions = LEAFLETS.find([sentence], least=1)
         assert conditions[0].id == id_, sentence
         assert len(conditions) == 1 or conditions[0].score > conditions[1].score, sentence
-        assert next(hit.id for hit in search.find(SHIPPED, [sentence]) if hit.kind == "condition") == id_, sentence
+        assert next(hit.id for hit in EVERYTHING.find([sentence]) if hit.kind == "condition") == id_, sentence
 
 
 def test_every_condition_has_sentences_and_every_region_has_ten() -> None:
@@ -71,10 +78,28 @@ def test_most_words_must_be_found_and_a_short_word_begins_no_longer_one() -> Non
 
 
 def test_words_of_function_do_not_count_and_words_match_from_their_beginning() -> None:
-    assert search.counted(["My heel hurts with the first steps"]) == ["heel", "first", "steps"]
-    assert search.counted(["in the"]) == ["in", "the"]
+    english = EVERYTHING.matching
+    assert english.counted(["My heel hurts with the first steps"]) == ["heel", "first", "steps"]
+    assert english.counted(["in the"]) == ["in", "the"]
     assert found("eel") == [] and found("the heel", "hurts") == found("heel")
-    assert search.stem("tingling") == search.stem("tingles") and search.stem("sitting") == search.stem("sits")
+    stem = english.stem
+    assert stem("tingling") == stem("tingles") and stem("sitting") == stem("sits") and stem("stress") == "stress"
+
+
+def test_words_that_count_and_endings_are_data_of_the_language() -> None:
+    german = Language(id="de", uncounted="ich habe mir tut weh", endings=("en", "e"), no_endings=("see",))
+    matching = Matching(german)
+    assert matching.counted(["Mir tut der Rücken weh"]) == ["der", "rücken"]
+    assert matching.stem("schmerzen") == matching.stem("schmerze") == "schmerz"
+    assert matching.stem("bodensee") == "bodensee"
+    assert matching.counted(["my heel"]) == ["my", "heel"] and matching.stem("tingling") == "tingling"
+
+
+def test_the_language_of_a_search_is_that_of_the_clinic_and_of_none_nothing_is_known() -> None:
+    assert SHIPPED.language_of("example") is SHIPPED.language_of("example-us") is SHIPPED.language_of("none") is ENGLISH
+    welsh = {"uk": SHIPPED.countries["uk"].model_copy(update={"locale": "cy_GB"})}
+    unknown = replace(SHIPPED, countries=welsh).language_of("example")
+    assert unknown == Language(id="cy") and Matching(unknown).counted(["my heel"]) == ["my", "heel"]
 
 
 def test_a_rare_word_weighs_more_than_one_that_many_have() -> None:
@@ -83,7 +108,7 @@ def test_a_rare_word_weighs_more_than_one_that_many_have() -> None:
 
 
 def test_a_whole_word_in_a_name_goes_before_one_in_a_text() -> None:
-    scores = [hit.score for hit in search.find(SHIPPED, ["band"])]
+    scores = [hit.score for hit in EVERYTHING.find(["band"])]
     assert scores == sorted(scores, reverse=True) and found("band")[0] == ("band-push-out", "name")
 
 
@@ -110,3 +135,16 @@ def test_exercises_are_listed_by_region_position_and_thing() -> None:
     back = {id_ for id_, one in SHIPPED.exercises.items() if one.region == "low-back"}
     assert listed("--region", "back") == back and back
     assert run("list", "clinics", "--needs", "band").exit_code == 2
+
+
+def test_a_search_over_a_hundred_leaflets_takes_less_than_fifty_milliseconds() -> None:
+    times = range(100 // len(SHIPPED.conditions))
+    copies = {f"{id_}-{n}": one for n in times for id_, one in SHIPPED.conditions.items()}
+    index = search.of_library(replace(SHIPPED, conditions=copies), ENGLISH, ("condition",))
+    assert len(index.entries) == 100
+    spent = []
+    for sentence in (one for sentences in FIRST.values() for one in sentences):
+        began = time.process_time()
+        index.find([sentence], least=1)
+        spent.append(time.process_time() - began)
+    assert statistics.median(spent) < 0.05

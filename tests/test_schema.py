@@ -289,6 +289,7 @@ def test_the_first_line_of_a_content_file_names_its_shape(path: Path) -> None:
         "exercises": "exercise",
         "clinics": "clinic",
         "countries": "country",
+        "languages": "language",
         "regions": "region",
         "sets": "set",
         "plans": "plan",

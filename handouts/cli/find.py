@@ -61,8 +61,9 @@ def command(words: tuple[str, ...], content: Path | None, report_kind: str) -> i
     from handouts.pipeline import search
     from handouts.pipeline.workspace import open_workspace
 
-    library = open_workspace(content).library
-    hits = search.find(library, words)
-    close = next((one for word in words if (one := nearest(word.casefold(), search.vocabulary(library)))), None)
+    workspace = open_workspace(content)
+    index = search.of_library(workspace.library, workspace.library.language_of(workspace.default_clinic()))
+    hits = index.find(words)
+    close = next((one for word in words if (one := nearest(word.casefold(), index.vocabulary()))), None)
     HitsReport(hits, f"; did you mean `{close}`?" if close and not hits else "").publish(report_kind)
     return ExitCode.DONE

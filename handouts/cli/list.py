@@ -275,7 +275,8 @@ def command(kind: str, content: Path | None, check: bool, report_kind: str, **fi
         return ExitCode.FINDINGS if has_errors(workspace.findings) else ExitCode.DONE
     rows = sorted(KINDS[kind](workspace.library), key=lambda row: str(row["id"]))
     if wanted:
-        kept = search.exercises_with(workspace.library, wanted)
+        language = workspace.library.language_of(workspace.default_clinic())
+        kept = search.exercises_with(workspace.library, language, wanted)
         rows = [row for row in rows if row["id"] in kept]
     records = RecordsReport(rows, workspace.findings, content)
     records.publish(report_kind)

@@ -13,7 +13,7 @@ from handouts.diagnostics import Diagnostic
 from handouts.files import writing
 
 KINDS = (
-    "condition", "exercise", "advice", "clinic", "country", "region", "set", "plan", "sources", "glossary",
+    "condition", "exercise", "advice", "clinic", "country", "language", "region", "set", "plan", "sources", "glossary",
     "stop-rules", "danger-signs", "pain-guide", "edition",
 )  # fmt: skip
 

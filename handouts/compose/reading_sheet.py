@@ -42,8 +42,8 @@ def printed_sources(context: ComposeContext, chosen: Sequence[Condition]) -> tup
 
 
 def masthead(clinic: Clinic) -> Masthead:
-    names = ("line", "address", "phone", "hours", "formats", "example", "email", "web", "web_label", "out_of_hours",
-             "language_line", "logo", "accent")  # fmt: skip
+    names = ("line", "address", "phone", "hours", "formats", "example", "email", "web", "verify", "web_label",
+             "out_of_hours", "language_line", "logo", "accent")  # fmt: skip
     return Masthead(clinic=clinic.name, **{name: getattr(clinic, name) for name in names})
 
 

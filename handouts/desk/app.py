@@ -125,7 +125,7 @@ async def find(desk: Desk, request: Request) -> Response:
         raise choice.UnreadableError(f"`words` is no text of at most {LONGEST_WORDS} letters")
     hits = shelf.hits(desk.leaflets, words)
     near = [] if hits else shelf.nearest(desk.leaflets, words)
-    return JSONResponse({"hits": hits, "near": near, "marks": shelf.marks(words)})
+    return JSONResponse({"hits": hits, "near": near, "marks": shelf.marks(desk.leaflets, words)})
 
 
 async def draw(desk: Desk, request: Request) -> Response:

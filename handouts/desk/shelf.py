@@ -43,9 +43,9 @@ def offered(library: Library, clinic: str, wording: Wording, own_plans: Sequence
     }
 
 
-def index(library: Library) -> search.Index:
+def index(library: Library, clinic: str) -> search.Index:
     """The leaflets by their words."""
-    return search.of_library(library, ("condition",))
+    return search.of_library(library, library.language_of(clinic), ("condition",))
 
 
 def hits(leaflets: search.Index, words: str) -> list[str]:
@@ -55,13 +55,13 @@ def hits(leaflets: search.Index, words: str) -> list[str]:
 
 def nearest(leaflets: search.Index, words: str) -> list[str]:
     """Conditions that some of the words find, where most of them find none."""
-    found = (id_ for word in search.counted(words.split()) for id_ in hits(leaflets, word))
+    found = (id_ for word in leaflets.matching.counted(words.split()) for id_ in hits(leaflets, word))
     return list(dict.fromkeys(found))[:3]
 
 
-def marks(words: str) -> list[str]:
+def marks(leaflets: search.Index, words: str) -> list[str]:
     """The beginnings of words that a search underlines: what counts of its words."""
-    return [search.stem(word) for word in search.counted(words.split())]
+    return [leaflets.matching.stem(word) for word in leaflets.matching.counted(words.split())]
 
 
 def _condition(library: Library, condition: Condition) -> dict[str, Any]:

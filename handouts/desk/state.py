@@ -58,7 +58,7 @@ class Desk:
         if workspace.drawings is not None:
             workspace.drawings.findings()  # reads them all: requests run in several threads
         self.workspace, self.composer = workspace, Composer(workspace, self.clinic)
-        self.leaflets = shelf.index(workspace.library)
+        self.leaflets = shelf.index(workspace.library, self.clinic)
 
     @property
     def wording(self) -> Wording:

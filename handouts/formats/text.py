@@ -183,9 +183,10 @@ def _contact(text: _Text, leaflet: Leaflet) -> None:
     masthead = leaflet.masthead
     text.heading(text._("Contact us"))
     text.paragraph(f"{masthead.clinic}, {masthead.address}")
+    label = text._("Is this paper current?") if leaflet.check else f"{masthead.web_label}:"
     lines = (
         f"{text._('Phone')} {masthead.phone}, {masthead.hours}",
-        f"{masthead.web_label}: {masthead.web}" if masthead.web else None,
+        f"{label} {leaflet.online}" if leaflet.online else None,
         *(masthead.email, masthead.out_of_hours, masthead.formats, masthead.language_line),
     )
     text.items(filter(None, lines), "")

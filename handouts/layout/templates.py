@@ -146,10 +146,10 @@ def _document(
         "styles": Markup(styles),
         "logo": leaflet.masthead.logo or "",
         "long_title": len(leaflet.title) > LONG_TITLE,
-        "qr": _qr(leaflet.masthead.web, templates.catalogue),
+        "qr": _qr(leaflet.online, templates.catalogue),
         "phone_href": _phone_href(leaflet.masthead.phone),
-        "web_words": web_words(leaflet.masthead.web),
-        "web_href": _web_href(leaflet.masthead.web or ""),
+        "web_words": web_words(leaflet.online),
+        "web_href": _web_href(leaflet.online or ""),
         "pain_ok": str(leaflet.pain[1].numbers[-1]) if leaflet.pain else "",
     }
     films = {film: _film(film, templates.catalogue) for film in _films(leaflet)}
@@ -196,8 +196,8 @@ def _phone_href(phone: str) -> str:
 
 
 def web_words(web: str | None) -> str:
-    """An address without its scheme, as people write it."""
-    return (web or "").split("//")[-1].rstrip("/")
+    """An address without its scheme and its values, as people write it."""
+    return (web or "").split("//")[-1].partition("#")[0].rstrip("/")
 
 
 def _web_href(web: str) -> str:

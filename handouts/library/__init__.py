@@ -2,7 +2,7 @@
 
 This room alone knows the shape of `content/`:
 
-    conditions/ exercises/ advice/ clinics/ countries/ regions/ sets/ plans/   one file a record
+    conditions/ exercises/ advice/ clinics/ countries/ languages/ regions/ sets/ plans/   one file a record
     sources.yaml glossary.yaml stop-rules.yaml danger-signs.yaml   registers: many records by id
     pain-guide.yaml                                    one record
     figures/<id>.json and the .svg files beside        kept drawings of exercises, conditions and advice

@@ -19,6 +19,7 @@ from handouts.model import (
     Edition,
     Exercise,
     Frame,
+    Language,
     LeafletSet,
     Library,
     PainGuide,
@@ -37,6 +38,7 @@ FOLDERS: Mapping[str, tuple[str, type[Record]]] = {
     "advice": ("advice", Advice),
     "clinics": ("clinic", Clinic),
     "countries": ("country", Country),
+    "languages": ("language", Language),
     "regions": ("region", Region),
     "sets": ("set", LeafletSet),
     "plans": ("plan", Plan),
@@ -57,8 +59,8 @@ KINDS: Mapping[str, type[Record]] = {
 }
 _LIBRARY_FIELDS = {
     "condition": "conditions", "exercise": "exercises", "advice": "advice", "clinic": "clinics", "country": "countries",
-    "region": "regions", "set": "sets", "plan": "plans", "source": "sources", "term": "glossary",
-    "stop-rule": "stop_rules", "danger-sign": "danger_signs", "edition": "editions",
+    "language": "languages", "region": "regions", "set": "sets", "plan": "plans", "source": "sources",
+    "term": "glossary", "stop-rule": "stop_rules", "danger-sign": "danger_signs", "edition": "editions",
 }  # fmt: skip
 
 

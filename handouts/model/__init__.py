@@ -52,6 +52,7 @@ from handouts.model.governance import (
     Review,
     Source,
 )
+from handouts.model.languages import Language
 from handouts.model.library import Library
 from handouts.model.movements import LEVELS, MOVEMENTS, ON_EVERY_SIDE
 from handouts.model.people import PersonDrawn
@@ -109,6 +110,7 @@ __all__ = [
     "InShort",
     "KeyFact",
     "Label",
+    "Language",
     "LaterDose",
     "LeafletSet",
     "Library",

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from handouts.model.doses import SETTING_NAME
 from handouts.model.people import PersonDrawn
-from handouts.model.record import PICTURE_FILE, Colour, Few, Id, Label, Record, Url, fault
+from handouts.model.record import FILM, PICTURE_FILE, Colour, Few, Id, Label, Record, Url, fault
 from handouts.model.text import Fits, Phrase, Text
 
 
@@ -68,6 +68,9 @@ class Clinic(Record):
         None, description="the address for letters"
     )
     web: Url | None = Field(None, description="the address behind the QR code")
+    verify: Annotated[str, Field(pattern=FILM, max_length=60)] | None = Field(
+        None, description="where the page `verify/` of the clinic's site lies; the QR code of a paper then leads there"
+    )
     web_label: Annotated[str, Field(min_length=1, max_length=30)] = Field(
         "Find us online", description="the words beside the QR code"
     )

@@ -108,6 +108,7 @@ class Masthead:
     example: bool
     email: str | None
     web: str | None
+    verify: str | None
     web_label: str
     out_of_hours: str | None
     language_line: str | None
@@ -399,6 +400,17 @@ class Leaflet:
     after_two_weeks: Prose
     decisions: tuple[Decision, ...]
     request: Request  #: without personal text
+
+    @property
+    def check(self) -> str | None:
+        """The address at which the clinic's site says whether this paper is current; a site has single conditions."""
+        known = self.masthead.verify if len(self.conditions) == 1 else None
+        return f"{known}#{self.imprint.document}/{self.imprint.version}" if known else None
+
+    @property
+    def online(self) -> str | None:
+        """What the QR code under "Contact us" leads to."""
+        return self.check or self.masthead.web
 
     @property
     def is_sheet(self) -> bool:

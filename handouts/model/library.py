@@ -10,10 +10,13 @@ from handouts.model.clinics import FILLABLE, Clinic, Country, Edition
 from handouts.model.conditions import Advice, Condition, Term
 from handouts.model.exercises import Exercise, PainGuide, StopRule
 from handouts.model.governance import Source
+from handouts.model.languages import Language
 from handouts.model.pictures import Frame
 from handouts.model.plans import Plan
 from handouts.model.regions import DangerSign, Region
 from handouts.model.sets import LeafletSet
+
+SOURCE_LANGUAGE = "en"  # of content whose country is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class Library:
     advice: Mapping[str, Advice] = field(default_factory=dict)
     clinics: Mapping[str, Clinic] = field(default_factory=dict)
     countries: Mapping[str, Country] = field(default_factory=dict)
+    languages: Mapping[str, Language] = field(default_factory=dict)
     regions: Mapping[str, Region] = field(default_factory=dict)
     sets: Mapping[str, LeafletSet] = field(default_factory=dict)
     plans: Mapping[str, Plan] = field(default_factory=dict)
@@ -40,6 +44,12 @@ class Library:
     def edition(self, key: str) -> Edition:
         """The edition of a name that is known: `a4`, or `a4-fillable`."""
         return self.editions[key] if key in self.editions else self.editions[key.removesuffix(FILLABLE)].as_fillable()
+
+    def language_of(self, clinic: str) -> Language:
+        """What a search knows of a clinic's language: that of its country; nothing where no file says it."""
+        country = self.countries.get(self.clinics[clinic].country) if clinic in self.clinics else None
+        id_ = country.locale.partition("_")[0] if country else SOURCE_LANGUAGE
+        return self.languages.get(id_, Language(id=id_))
 
     def span(self, kind: str, id_: str, *path: str | int) -> Span | None:
         """Where a value was written: `span("exercise", "foot-roll", "dose", "hold_s")`, or its nearest parent."""

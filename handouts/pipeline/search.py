@@ -2,50 +2,25 @@
 
 Words of function do not count, and neither do words that every leaflet is about, such as "hurts". A record is found
 where it has most of the other words. Each gives the points of the best field that has it, more where few records have
-it; a name or a symptom of which every word was given counts once more. `templates/site/search.js` ranks in the same
-way, with the points of `Entry`.
+it; a name or a symptom of which every word was given counts once more. Which words count and which are the same is data
+of the language (`matching.py`). `templates/site/search.js` ranks in the same way, with the points of `Entry`.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from handouts.compose.choosing import posture
-from handouts.model import Advice, Condition, Exercise, Library, prose
+from handouts.model import Advice, Condition, Exercise, Language, Library, prose
 from handouts.model.regions import called
+from handouts.pipeline.matching import LEAST_STEM, Matching, words_of
 
-#: How people name a posture, beside the word of the model.
-POSTURE_WORDS = {
-    "stand": "stand standing upright",
-    "sit": "sit sitting seated",
-    "kneel": "kneel kneeling hands and knees",
-    "lie": "lie lying",
-}
 #: The kinds of records that are found.
 KINDS = ("condition", "exercise", "advice")
-LEAST_STEM = 3  # letters of a word that may begin a longer one: `calf` finds `calfs`, `st` finds nothing
 PHRASE_WEIGHT = 6  # of each word of a name or symptom that is given in full
-BEGINNING = 0.5  # of the points of a word, for its beginning alone
-
-_UNCOUNTED = """
-a about after all also always am an and any are as at bad be because been before but by came can cannot come
-could did do does doing don during feel feeling feels for from gave get gets getting give gives go goes going
-got had has have he her hers him his how i if in into is issue it its just keep keeps kind like lot lots make
-makes me more most my no not of off often on or our out over patient patients people person problem problems s
-she so some someone something sometimes still t than that the their them then there these they this those
-through to too trouble up us very was we were what when where which while who why will with without would
-wrong you your
-ache aches aching achy hurt hurting hurts pain painful pains sore soreness
-"""
-#: Words that say nothing of which leaflet is meant: those of function, and "hurts", which is every leaflet.
-UNCOUNTED = frozenset(_UNCOUNTED.split())
-ENDINGS = ("s", "ness", "ing", "ed", "e")  # of words that count as the same, in the order in which they go
-MOST_STEMS = 20_000  # that are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +71,12 @@ class Entry:
 class Index:
     """Records with their words, split once: for those who search while somebody types."""
 
-    def __init__(self, records: Iterable[Record]) -> None:
-        known = [(record, {stem(word) for field in record.fields for word in _words(field.text)}) for record in records]
+    def __init__(self, records: Iterable[Record], matching: Matching) -> None:
+        self.matching = matching
+        known = [
+            (record, {matching.stem(word) for field in record.fields for word in words_of(field.text)})
+            for record in records
+        ]
         having = Counter(one for _, stems in known for one in stems)
         self._rarity = {one: 1 + math.log(len(known) / count) for one, count in having.items()}
         self.entries = tuple(self._entry(record) for record, _ in known)
@@ -109,112 +88,74 @@ class Index:
 
         Args: `least` is the number of letters from which a word may begin a longer one: 1 while somebody is typing it.
         """
-        wanted = counted(words)
-        hits = (_hit(entry, wanted, least) for entry in self.entries)
+        wanted = self.matching.counted(words)
+        hits = (self._hit(entry, wanted, least) for entry in self.entries)
         return sorted(filter(None, hits), key=lambda hit: (-hit.score, hit.kind, hit.id))
+
+    def vocabulary(self) -> set[str]:
+        """All words of four letters and more by which something can be found, for a proposal."""
+        return {word for entry in self.entries for word in entry.words if len(word) > LEAST_STEM}
 
     def _entry(self, record: Record) -> Entry:
         words: dict[str, tuple[int, str]] = {}
         phrases: dict[tuple[str, ...], int] = {}
         for field in record.fields:
-            for word in _words(field.text):
-                points = round(10 * field.weight * self._rarity[stem(word)])
+            for word in words_of(field.text):
+                points = round(10 * field.weight * self._rarity[self.matching.stem(word)])
                 words[word] = max(words.get(word, (0, "")), (points, field.name), key=lambda one: one[0])
             for phrase in field.phrases:
-                if parts := tuple(word for word in _words(phrase) if word not in UNCOUNTED):
-                    phrases[parts] = round(sum(10 * PHRASE_WEIGHT * self._rarity[stem(word)] for word in parts))
+                if parts := tuple(filter(self.matching.is_counted, words_of(phrase))):
+                    rarity = sum(self._rarity[self.matching.stem(word)] for word in parts)
+                    phrases[parts] = round(10 * PHRASE_WEIGHT * rarity)
         return Entry(record, words, phrases)
 
+    def _hit(self, entry: Entry, wanted: Sequence[str], least: int) -> Hit | None:
+        found = [best for word in wanted if (best := self._best(entry, word, least))[0]]
+        if 2 * len(found) <= len(wanted):
+            return None
+        whole = max((self._whole(parts, points, wanted, least) for parts, points in entry.phrases.items()), default=0)
+        record, (_, field) = entry.record, max(found, key=lambda one: one[0])
+        return Hit(record.kind, record.id, record.name, field, int(sum(points for points, _ in found) + whole))
 
-def of_library(library: Library, kinds: Sequence[str] = KINDS) -> Index:
-    """The records of these kinds."""
-    return Index(_records(library, kinds))
+    def _best(self, entry: Entry, word: str, least: int) -> tuple[float, str]:
+        """The most points that a word gives, and in which field."""
+        fits = ((self.matching.fit(word, one, least) * points, field) for one, (points, field) in entry.words.items())
+        return max(fits, key=lambda one: one[0], default=(0, ""))
+
+    def _whole(self, parts: Sequence[str], points: int, wanted: Sequence[str], least: int) -> float:
+        """The points of a name or symptom of which every word was given."""
+        fit = self.matching.fit
+        return points * min(max((fit(word, part, least) for word in wanted), default=0) for part in parts)
 
 
-def find(library: Library, words: Sequence[str]) -> list[Hit]:
-    """Conditions, exercises and advice that have most of the words, the best first; see `Index.find`."""
-    return of_library(library).find(words)
+def of_library(library: Library, language: Language, kinds: Sequence[str] = KINDS) -> Index:
+    """The records of these kinds, by words of a language."""
+    return Index(_records(library, language, kinds), Matching(language))
 
 
-def counted(words: Sequence[str]) -> list[str]:
-    """The words that count; all of them where none does: somebody types `in` of `inner`."""
-    wanted = list(dict.fromkeys(word for text in words for word in _words(text)))
-    return [word for word in wanted if word not in UNCOUNTED] or wanted
-
-
-def exercises_with(library: Library, wanted: Mapping[str, str]) -> set[str]:
+def exercises_with(library: Library, language: Language, wanted: Mapping[str, str]) -> set[str]:
     """The ids of the exercises whose fields (`region`, `position`, `needs`) have these words."""
+    matching = Matching(language)
 
     def has_all(exercise: Exercise) -> bool:
-        texts = {field.name: field.text for field in _of_exercise(library, exercise)}
+        texts = {field.name: field.text for field in _of_exercise(library, language, exercise)}
         return all(
-            any(_fit(word, one, LEAST_STEM) for one in _words(texts[name]))
+            any(matching.fit(word, one) for one in words_of(texts[name]))
             for name, text in wanted.items()
-            for word in _words(text)
+            for word in words_of(text)
         )
 
     return {exercise.id for exercise in library.exercises.values() if has_all(exercise)}
 
 
-def vocabulary(library: Library) -> set[str]:
-    """All words of four letters and more by which something can be found, for a proposal."""
-    texts = (field.text for record in _records(library, KINDS) for field in record.fields)
-    return {word for text in texts for word in _words(text) if len(word) > LEAST_STEM}
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[\w.]*\w", text.casefold())
-
-
-@lru_cache(MOST_STEMS)
-def stem(word: str) -> str:
-    """A word without its endings: `steps` and `step`, `tingling` and `tingle`, `sitting` and `sit` are the same."""
-    short = word
-    for ending in ENDINGS:
-        if (
-            short.endswith(ending)
-            and len(short) - len(ending) >= LEAST_STEM
-            and not (ending == "s" and short[-2] == "s")
-        ):
-            short = short[: -len(ending)]
-    is_doubled = short != word and len(short) > LEAST_STEM and short[-1] == short[-2] and short[-1] not in "ls"
-    return short[:-1] if is_doubled else short
-
-
-def _hit(entry: Entry, wanted: Sequence[str], least: int) -> Hit | None:
-    found = [best for word in wanted if (best := _best(entry, word, least))[0]]
-    if 2 * len(found) <= len(wanted):
-        return None
-    whole = max((_whole(parts, points, wanted, least) for parts, points in entry.phrases.items()), default=0)
-    record, (_, field) = entry.record, max(found, key=lambda one: one[0])
-    return Hit(record.kind, record.id, record.name, field, int(sum(points for points, _ in found) + whole))
-
-
-def _best(entry: Entry, word: str, least: int) -> tuple[float, str]:
-    """The most points that a word gives, and in which field."""
-    fits = ((_fit(word, one, least) * points, field) for one, (points, field) in entry.words.items())
-    return max(fits, key=lambda one: one[0], default=(0, ""))
-
-
-def _whole(parts: Sequence[str], points: int, wanted: Sequence[str], least: int) -> float:
-    """The points of a name or symptom of which every word was given."""
-    return points * min(max((_fit(word, part, least) for word in wanted), default=0) for part in parts)
-
-
-def _fit(word: str, known: str, least: int) -> float:
-    """1 for the same word, apart from its ending; less for the beginning of a longer one; else 0."""
-    if stem(word) == stem(known):
-        return 1
-    return BEGINNING if len(word) >= least and known.startswith(word) else 0
-
-
-def _records(library: Library, kinds: Sequence[str]) -> Iterator[Record]:
+def _records(library: Library, language: Language, kinds: Sequence[str]) -> Iterator[Record]:
     if "condition" in kinds:
         for condition in library.conditions.values():
             yield Record("condition", condition.id, condition.title, tuple(of_condition(library, condition)))
     if "exercise" in kinds:
         for exercise in library.exercises.values():
-            yield Record("exercise", exercise.id, exercise.name, tuple(_of_exercise(library, exercise)))
+            fields = tuple(_of_exercise(library, language, exercise))
+            yield Record("exercise", exercise.id, exercise.name, fields)
     if "advice" in kinds:
         for advice in library.advice.values():
             yield Record("advice", advice.id, advice.lead, tuple(_of_advice(advice)))
@@ -240,12 +181,12 @@ def _plain(texts: Sequence[str]) -> str:
     return " ".join(prose.PLACEHOLDER.sub(" ", text) for text in texts)
 
 
-def _of_exercise(library: Library, exercise: Exercise) -> Iterator[Field]:
+def _of_exercise(library: Library, language: Language, exercise: Exercise) -> Iterator[Field]:
     yield Field("name", 6, f"{exercise.name} {exercise.id.replace('-', ' ')}", (exercise.name,))
     yield Field("asked_by", 5, " ".join(exercise.asked_by))
     yield Field("region", 3, called([library.regions[exercise.region]] if exercise.region in library.regions else []))
     place = posture(library, exercise.id)
-    yield Field("position", 3, POSTURE_WORDS[place.split()[0]] if place else "")
+    yield Field("position", 3, language.words_for(place.split()[0]) if place else "")
     yield Field("needs", 3, " ".join(exercise.needs))
     yield Field("kind", 3, exercise.kind)
     yield Field("what_it_does", 2, f"{exercise.what_it_does} {exercise.feel}")

@@ -2,7 +2,7 @@
 
 import {announce, by, el, icon, refill, say} from "./words.js";
 import {changed, isEmpty, leaflet, onChange, startAgain} from "./state.js";
-import {drawn, isWaiting, ready, toSettle} from "./pages.js";
+import {drawn, forgetPages, isWaiting, ready, toSettle} from "./pages.js";
 
 const ONCE_MORE_S = 60, IDLE_MIN = 10, UNDO_S = 10;
 let lastPrinted = null, printedRecord = "", idle = 0, undo = null, undoTimer = 0, moreTimer = 0;
@@ -25,6 +25,7 @@ export function start() {
   for (const kind of ["input", "click", "keydown"]) document.addEventListener(kind, awake, {passive: true});
   // A page that comes back from the cache of the browser shows nothing of a person.
   addEventListener("pagehide", forget);
+  addEventListener("pageshow", event => { if (event.persisted) changed(); });
   document.addEventListener("findings", () => { show(); printedBox(); });
   onChange(endUndo);  // what is chosen now is the next patient's
   onChange(() => { by("done").hidden = true; });
@@ -74,7 +75,7 @@ function print() {
 }
 
 function printIn(address) {
-  document.querySelector("iframe")?.remove();
+  endPrinting();
   const frame = el("iframe", {class: "heard", title: say("print"), tabindex: -1, "aria-hidden": "true"});
   frame.addEventListener("load", () => {
     try {
@@ -86,6 +87,13 @@ function printIn(address) {
   });
   frame.src = address;
   document.body.append(frame);
+}
+
+/** Takes the file of the last print window away. */
+function endPrinting() {
+  const frame = document.querySelector("iframe");
+  if (frame) URL.revokeObjectURL(frame.src);
+  frame?.remove();
 }
 
 function printed() {
@@ -192,15 +200,19 @@ function endUndo() {
 function awake() {
   clearTimeout(idle);
   idle = setTimeout(() => {
-    lastPrinted = null;
     if (leaflet.name || leaflet.note) box = {isIdle: true};
-    clear();
+    if (forget()) changed();
     printedBox();
   }, IDLE_MIN * 60000);
 }
 
+/** Takes everything of a person from the page. Returns whether there was something on the paper. */
 function forget() {
+  const had = leaflet.name || leaflet.note || drawn.isStale;
   lastPrinted = null;
   by("name").value = by("note").value = "";
-  if (leaflet) leaflet.name = leaflet.note = "";
+  leaflet.name = leaflet.note = "";
+  endPrinting();
+  if (had) forgetPages();
+  return had;
 }

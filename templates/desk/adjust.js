@@ -16,6 +16,7 @@ export function start() {
   fill("language", offered.languages);
   fill("person", offered.people);
   fill("plan", [{id: "", name: say("usual-plan")}, ...offered.plans.map(({id, title}) => ({id, name: title}))]);
+  by("language").parentElement.hidden = offered.languages.length < 2;
   for (const field of ["edition", "language", "person"])
     by(field).addEventListener("change", event => { leaflet[field] = event.target.value; changed(); });
   by("plan").addEventListener("change", event => setPlan(event.target.value));
@@ -121,7 +122,7 @@ function exerciseRow(id, at) {
   const arrow = (by, sign, atEnd) => el("button", {type: "button", class: "arrow", "data-key": `${sign}:${id}`,
     "aria-disabled": String(atEnd), "aria-label": say(sign === "arrow-up" ? "up" : "down", {name}),
     onclick: () => moved(id, by)}, icon(sign));
-  const row = el("li", {class: "exercise", "data-id": id, draggable: true,
+  const row = el("li", {class: "exercise", "data-id": id, draggable: "true",
       ondragstart: drag, ondragover: over, ondrop: event => drop(event, id), ondragend: endDrag},
     el("span", {class: "grip", "aria-hidden": "true"}, icon("grip")), tick(id, true, say("keep", {name})), picture(id),
     el("span", {class: "names"}, el("span", {class: "title"}, `${at + 1} ${name}`),
@@ -208,7 +209,9 @@ function over(event) {
 
 function drop(event, id) {
   event.preventDefault();
-  if (dragged && dragged !== id) keep(dragged, kept().indexOf(id));
+  const from = dragged;
+  dragged = null;  // its row is replaced, and tells of no end
+  if (from && from !== id) keep(from, kept().indexOf(id));
 }
 
 function endDrag(event) {

@@ -45,7 +45,7 @@ function stepper(id, number) {
     "aria-label": `${label}, ${name}`, "aria-valuemin": number.low, "aria-valuemax": number.high,
     "aria-valuenow": value, "aria-valuetext": bare(number, value), "aria-describedby": hint,
     "aria-invalid": String(Boolean(refused)), size: 4,
-    onchange: event => typed(id, number, event.target.value), onkeydown: event => pressed(id, number, event),
+    onchange: event => typed(id, number, event.target), onkeydown: event => pressed(id, number, event),
     onfocus: event => event.target.select(),
   });
   input.value = refused ? refused.typed : bare(number, value);
@@ -76,14 +76,20 @@ function step(id, number, by) {
 function pressed(id, number, event) {
   const {low, high} = number, now = dose(id, number);
   const to = {ArrowUp: now + number.step, ArrowDown: now - number.step, Home: low, End: high}[event.key];
-  if (event.key === "Enter") typed(id, number, event.target.value);
+  if (event.key === "Enter") typed(id, number, event.target);
   if (to === undefined) return;
   event.preventDefault();
   step(id, number, to - now);
 }
 
-function typed(id, number, text) {
+/** Takes a value once: a field that is replaced while it has the focus tells of its change again. */
+function typed(id, number, input) {
+  const text = input.value, refused = open.refused[`${id}.${number.word}`];
   const value = /^\s*[-−]?\d{1,4}(?!\d)/.test(text) ? parseInt(text.replace("−", "-"), 10) : NaN;
+  if (refused ? refused.typed === text.trim().slice(0, 8) : value === dose(id, number)) {
+    if (!refused) input.value = bare(number, value);
+    return;
+  }
   if (value >= number.low && value <= number.high) setDose(id, number, value);
   else {
     open.refused[`${id}.${number.word}`] = {typed: text.trim().slice(0, 8), value};

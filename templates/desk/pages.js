@@ -29,6 +29,13 @@ export function start() {
   show();
 }
 
+/** Forgets the pages: nothing of a person stays in view, whether the server still answers or not. */
+export function forgetPages() {
+  for (const address of drawn.pictures.values()) URL.revokeObjectURL(address);
+  Object.assign(drawn, {pages: 0, pictures: new Map(), places: {}, ready: null, isStale: false});
+  show();
+}
+
 /** Calls back as soon as the pages of the present choices are checked. */
 export function ready(callback) {
   if (drawn.ready) callback();
@@ -211,7 +218,7 @@ export function show() {
     for (const act of ["earlier", "later"])
       for (const button of document.querySelectorAll(`[data-act=${act}]`))
         button.setAttribute("aria-disabled", String(page === (act === "earlier" ? 1 : pages)));
-  }
+  } else for (const id of ["page", "read-img"]) by(id).removeAttribute("src");
   bar();
   thumbnails();
   showFindings();

@@ -69,9 +69,9 @@ export function toggle(id) {
   changed();
 }
 
-/** The side of one condition: the left elbow and the right knee may be on one leaflet. */
+/** The side of one condition, and of all that have none yet; the left elbow and the right knee may be on one leaflet. */
 export function setSide(id, side) {
-  leaflet.conditions = leaflet.conditions.map(one => one.id === id ? {...one, side} : one);
+  leaflet.conditions = leaflet.conditions.map(one => one.id === id || (!one.side && hasSides(one.id)) ? {...one, side} : one);
   changed();
 }
 

@@ -4,8 +4,7 @@
 (() => {
   const form = document.querySelector(".search"), field = form.querySelector("input");
   const found = form.querySelector(".found"), filter = form.querySelector(".filter");
-  const list = document.querySelector(".hits"), BEGINNING = 0.5, LEAST_STEM = 3;
-  const uncounted = new Set(form.dataset.uncounted.split(" ")), endings = form.dataset.endings.split(" ");
+  const list = document.querySelector(".hits"), language = JSON.parse(form.dataset.language), uncounted = new Set(language.uncounted);
   const rows = [...document.querySelectorAll(".row")].map((row) => ({
     row, group: row.closest(".group"), place: row.parentElement,
     words: weighed(row.dataset.words, (word) => word), phrases: weighed(row.dataset.phrases, (words) => words.split("+")),
@@ -28,14 +27,15 @@
 
   function shortened(word) {
     let short = word;
-    for (const ending of endings)
-      if (short.endsWith(ending) && short.length - ending.length >= LEAST_STEM && !(ending === "s" && short.endsWith("ss")))
-        short = short.slice(0, -ending.length);
-    const isDoubled = short !== word && short.length > LEAST_STEM && short.at(-1) === short.at(-2) && !"ls".includes(short.at(-1));
-    return isDoubled ? short.slice(0, -1) : short;
+    for (const ending of language.endings) {
+      const stays = language.no_endings.some((end) => short.endsWith(end) && end.endsWith(ending));
+      if (short.endsWith(ending) && short.length - ending.length >= language.least_stem && !stays) short = short.slice(0, -ending.length);
+    }
+    const isCut = short !== word && short.length > language.least_stem && short.at(-1) === short.at(-2);
+    return isCut && !language.doubled.includes(short.at(-1)) ? short.slice(0, -1) : short;
   }
 
-  const fit = (asked, word) => stem(asked) === stem(word) ? 1 : word.startsWith(asked) ? BEGINNING : 0;
+  const fit = (asked, word) => stem(asked) === stem(word) ? 1 : word.startsWith(asked) ? language.beginning : 0;
   const most = (numbers) => Math.max(0, ...numbers);
 
   /** The words that count; all of them where none does. */

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from multiprocessing import active_children
+from multiprocessing.context import ForkProcess
 from pathlib import Path
 from typing import Any
 
@@ -171,3 +173,15 @@ def _runs(process: int) -> bool:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+def test_a_child_that_cannot_be_started_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with Watchdog() as dog:
+        with monkeypatch.context() as patch:
+            patch.setattr(ForkProcess, "start", full)
+            _, fault = dog.run(work, ("give", 1), timeout_s=5)
+            assert fault is not None and fault.code == "HND949"
+        assert dog.run(work, ("give", 2), timeout_s=5) == (2, None)

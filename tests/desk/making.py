@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import uvicorn
 from starlette.testclient import TestClient
 
 from handouts.desk import server
@@ -52,3 +54,21 @@ def lines(client: TestClient, body: Any) -> list[dict[str, Any]]:
     answer = post(client, "/draw", body)
     assert answer.status_code == 200, answer.text
     return [json.loads(line) for line in answer.text.splitlines()]
+
+
+@contextmanager
+def served(desk: Desk) -> Iterator[str]:
+    """The first address of a desk that a thread of this process serves, so that a test can reach into it."""
+    with server.bound("127.0.0.1", 0) as listening:
+        port = listening.getsockname()[1]
+        access = Access(server.hosts_of(port, ()))
+        config = uvicorn.Config(server.guarded(desk, access, lambda _: None), log_config=None, ws="none")
+        running = uvicorn.Server(config)
+        thread = threading.Thread(target=running.run, args=([listening],))
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{port}/?token={access.first}"
+        finally:
+            running.should_exit = True
+            thread.join(30)
+            desk.printers.end()

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+from shipped import SHIPPED
 
-from handouts.desk import choice
+from handouts.desk import choice, shelf
 from handouts.desk.choice import UnreadableError
 from handouts.desk.composing import Composer
+from handouts.desk.printers import Printers
+from handouts.desk.state import Desk
 from handouts.model import Library
 from handouts.pipeline.workspace import Workspace, open_workspace
 
@@ -128,3 +132,17 @@ def test_the_person_drawn_is_the_one_that_is_chosen(small: Library) -> None:
     found = composer.composed(parsed(conditions=["sore-heel"], person="headscarf"), DAY).found
     assert "HND408" in [finding.code for finding in found]  # the small library draws the usual person alone
     assert "HND408" not in [one.code for one in composer.composed(parsed(conditions=["sore-heel"]), DAY).found]
+
+
+def test_favourites_are_plans_and_those_of_the_clinics_folder_come_first(tmp_path: Path) -> None:
+    (tmp_path / "plans").mkdir()
+    last = sorted((one for one in SHIPPED.plans.values() if one.settings), key=lambda one: one.title)[-1]
+    (tmp_path / "plans" / f"{last.id}.yaml").write_text("", "utf-8")
+    desk = Desk(Workspace(SHIPPED, (), tmp_path), "example", lambda: DAY, Printers(1))
+    offered = shelf.offered(SHIPPED, "example", desk.wording, desk.own_plans)
+    assert offered["plans"][0]["id"] == last.id and len(offered["plans"]) == len(SHIPPED.plans)
+    assert desk.own_plans == (last.id,)
+    composed = desk.composer.composed(parsed(plan=last.id), DAY)
+    assert tuple(one["id"] for one in composed.exercises if one["printed"]) == tuple(last.exercises)
+    usual = {f"{one['id']}.{number['word']}": number["usual"] for one in composed.exercises for number in one["dose"]}
+    assert last.settings.items() <= usual.items()

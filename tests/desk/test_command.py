@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
+import shutil
 import socket
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -49,6 +53,33 @@ def test_other_hosts_are_those_that_are_named(served: list[Any]) -> None:
     ((app, (host, port)),) = served
     assert host == "0.0.0.0" and f"0.0.0.0:{port}" not in app._access.hosts
     assert "leaflets.example.org:443" in app._access.hosts
+
+
+def test_the_unit_and_the_recipe_of_the_service_page_start_it(served: list[Any], tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "service.md").read_text("utf-8")
+    [unit] = re.findall(r"(?m)^ExecStart=/opt/handouts/bin/handouts desk (.*)$", page)
+    [recipe] = [json.loads(words) for words in re.findall(r"(?m)^ENTRYPOINT (.*)$", page)]
+    assert recipe[:2] == ["handouts", "desk"]
+    for words in (unit.replace("/srv/handouts", str(tmp_path)).split(), recipe[2:]):
+        words[words.index("--port") + 1] = "0"
+        assert run(*words, HANDOUTS_DESK_TOKEN="x" * 30).exit_code == 0
+    assert [host for _, (host, _) in served] == ["127.0.0.1", "0.0.0.0"]
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
+def test_systemd_reads_the_unit_without_complaint_and_finds_it_closed(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "service.md").read_text("utf-8")
+    [unit] = re.findall(r"```ini\n(.*?)```", page, re.DOTALL)
+    file = tmp_path / "handouts.service"
+    file.write_text(unit.replace("/opt/handouts/bin/handouts", "/bin/true"), "utf-8")
+
+    def said(*words: str) -> str:
+        done = subprocess.run(["systemd-analyze", *words, str(file)], capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stderr
+        return done.stdout + done.stderr
+
+    assert said("verify") == ""
+    assert float(re.findall(r"exposure level .*: ([\d.]+) OK", said("security", "--offline=yes"))[0]) < 2
 
 
 def test_the_browser_is_opened_at_the_first_address(served: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -423,15 +423,18 @@ def test_count_and_thumbnails_change_together_and_words_mark_old_pages(visited: 
         expect(page.locator("#more-thumbs")).to_contain_text("scroll to see all")
 
 
-def test_sides_are_offered_where_there_are_some_and_enter_takes_one(visited: Any, desk: tuple[str, Path]) -> None:
+def test_a_side_holds_for_all_that_have_sides_until_one_has_its_own(visited: Any, desk: tuple[str, Path]) -> None:
     with opened(visited, desk) as page:
         choose(page, "bad back")
         choose(page, "fasc")
-        expect(page.locator(".condition")).to_have_count(2)
-        expect(page.locator(".condition .sides")).to_have_count(1)
-        page.get_by_role("radio", name="Left").focus()
+        choose(page, "spur")
+        expect(page.locator(".condition")).to_have_count(3)
+        expect(page.locator(".condition .sides")).to_have_count(2)
+        page.get_by_role("radio", name="Left").first.focus()
         page.keyboard.press("Enter")
-        expect(page.locator(".sides .picked")).to_have_text("Left")
+        expect(page.locator(".sides .picked")).to_have_text(["Left", "Left"])  # one side for the whole leaflet
+        page.locator(".sides").last.get_by_text("Right").click()
+        expect(page.locator(".sides .picked")).to_have_text(["Left", "Right"])
         wait_for_pages(page)
         cut = """() => [...document.querySelectorAll(".selects select")].filter(one => {
           const style = getComputedStyle(one), pen = document.createElement("canvas").getContext("2d");

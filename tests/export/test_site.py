@@ -21,6 +21,7 @@ from handouts.batch.export.request import ExportOptions, ExportRequest
 from handouts.batch.site import build, history
 from handouts.batch.site.build import Built
 from handouts.batch.workers.executor import Executor
+from handouts.pipeline.matching import Matching
 from handouts.pipeline.workspace import open_workspace
 
 DAY = datetime.date(2026, 12, 1)
@@ -133,7 +134,17 @@ def test_a_leaflet_is_found_by_lay_words_signs_and_codes(made: Path) -> None:
     assert {"plantar", "fasciopathy", "heel", "sleep", "m72.2", "202882003"} <= set(words["plantar-fasciitis"])
     assert "tingling" in words["tarsal-tunnel"] and "tingling" not in words["plantar-fasciitis"]
     page = (made / "index.html").read_text("utf-8")
-    assert "first+steps:" in page and 'data-endings="s ness ing ed e"' in page
+    assert "first+steps:" in page
+
+
+def test_the_page_compares_words_by_the_data_of_the_language(made: Path) -> None:
+    [rules] = re.findall('data-language="([^"]+)"', (made / "index.html").read_text("utf-8"))
+    read = json.loads(unescape(rules))
+    assert read == json.loads(json.dumps(Matching(open_workspace(None).library.languages["en"]).for_page()))
+    assert {"hurts", "my"} <= set(read["uncounted"]) and read["endings"] == ["s", "ness", "ing", "ed", "e"]
+    script = (library.data_root() / "templates" / "site" / "search.js").read_text("utf-8")
+    assert all(f"language.{key}" in script for key in read)  # and no word or number of its own
+    assert re.findall(r"\b0?\.\d|LEAST|\"(?:s|ss|ls|ing)\"", script) == []
 
 
 def test_the_same_content_gives_the_same_bytes_and_writes_nothing(copy: Path) -> None:

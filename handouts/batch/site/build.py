@@ -83,7 +83,7 @@ def build(folder: Path, opened: Workspace, clinic: str, today: datetime.date) ->
     if old is None or has_errors(found) or not leaflets:
         return Built(found=tuple(found))
     site = pages.Site(
-        opened.library, leaflets, history.with_versions(old, (one.document for one in leaflets)),
+        opened.library, clinic, leaflets, history.with_versions(old, (one.document for one in leaflets)),
         assets(opened.overlay),
     )  # fmt: skip
     # Before the pages: one that names a version is never older than the history.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64encode
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from handouts.model.leaflet import Masthead
 from handouts.pdf.fetcher import ImageLoader, RefusedError
 from handouts.pdf.printing import PrintAssets
 from handouts.pipeline import search
+from handouts.pipeline.matching import Matching
 
 INDEX, VERIFY, ABOUT = "index.html", "verify/index.html", "about.html"
 FOR_PRINT = "pdf"
@@ -28,6 +30,7 @@ class Site:
     """All that its pages show: the leaflets of one clinic, of which there is one at least, and their history."""
 
     library: Library
+    clinic: str
     leaflets: Sequence[FolderLeaflet]
     history: History
     assets: PrintAssets
@@ -39,7 +42,8 @@ class Site:
 
 def pages(site: Site) -> Iterator[tuple[str, str]]:
     """Every page by its path, as HTML without its fonts."""
-    yield INDEX, _page(site, "index", "", {"groups": _groups(site), "parts": _parts(site), "search": _search()})
+    rules = json.dumps(_matching(site).for_page(), ensure_ascii=False, separators=(",", ":"))
+    yield INDEX, _page(site, "index", "", {"groups": _groups(site), "parts": _parts(site), "language_rules": rules})
     yield VERIFY, _page(site, "verify", "../", {"rows": _versions(site)})
     yield ABOUT, _page(site, "about", "", {"leaflet": site.leaflets[0].leaflet})
     for one in site.leaflets:
@@ -122,13 +126,13 @@ def _words(site: Site) -> dict[str, dict[str, str]]:
             "words": " ".join(f"{word}:{points}" for word, (points, _) in entry.words.items()),
             "phrases": " ".join(f"{'+'.join(words)}:{points}" for words, points in entry.phrases.items()),
         }
-        for entry in search.Index(records).entries
+        for entry in search.Index(records, _matching(site)).entries
     }
 
 
-def _search() -> dict[str, str]:
-    """The words that the search of the page does not count, and the endings that it does not compare."""
-    return {"uncounted": " ".join(sorted(search.UNCOUNTED)), "endings": " ".join(search.ENDINGS)}
+def _matching(site: Site) -> Matching:
+    """How the search of the page compares words."""
+    return Matching(site.library.language_of(site.clinic))
 
 
 def _parts(site: Site) -> list[dict[str, Any]]:

@@ -77,7 +77,8 @@ class Watchdog:
     def _result(self, work: Callable[[Any], Any], payload: Any, timeout_s: float) -> tuple[Any, Diagnostic | None]:
         try:
             process, pipe = self._started()
-        except OSError:
+        except OSError:  # nothing has begun: the next job tries again
+            self._process = self._pipe = None
             return None, faults.UNABLE
         served: worker.Served | None = None
         is_late = False

@@ -17,6 +17,7 @@ from handouts.model import (
     Edition,
     Exercise,
     Id,
+    Language,
     LeafletSet,
     PainGuide,
     Plan,
@@ -30,8 +31,8 @@ from handouts.model import (
 #: What `handouts schema KIND` knows: files of one record, and files of many records by id.
 KINDS: Mapping[str, type[Record]] = {
     "condition": Condition, "exercise": Exercise, "advice": Advice, "clinic": Clinic, "country": Country,
-    "region": Region, "set": LeafletSet, "plan": Plan, "sources": Source, "glossary": Term, "stop-rules": StopRule,
-    "danger-signs": DangerSign, "pain-guide": PainGuide, "edition": Edition,
+    "language": Language, "region": Region, "set": LeafletSet, "plan": Plan, "sources": Source, "glossary": Term,
+    "stop-rules": StopRule, "danger-signs": DangerSign, "pain-guide": PainGuide, "edition": Edition,
 }  # fmt: skip
 REGISTERS = ("sources", "glossary", "stop-rules", "danger-signs")
 

@@ -141,7 +141,7 @@ def pictures(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Dia
     """HND877 for a description other than the leaflet's, HND885 for a missing picture."""
     figures = [tag for tag in pdf.tags() if tag.role == "Figure"]
     yield from _as_written(figures, leaflet)
-    head = bool(leaflet.masthead.logo) + bool(leaflet.masthead.web)  # the web address has a QR code, and so has a film
+    head = bool(leaflet.masthead.logo) + bool(leaflet.online)  # an address has a QR code, and so has a film
     head += sum(len(section.films) for section in leaflet.sections) + sum(bool(card.film) for card in leaflet.cards)
     plates = sum(part.plate is not None for section in leaflet.sections for part in section.parts)
     expected = (

@@ -1,0 +1,123 @@
+"""A site in a browser: the rules of WCAG, the keyboard alone, the file to print, and the code on a paper."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+
+import browser
+import pytest
+from browser import needs_browser
+from click.testing import CliRunner
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+
+from handouts import library
+from handouts.cli import dates
+from handouts.cli.program import program
+
+pytestmark = [pytest.mark.slow, needs_browser]  # prints a leaflet
+
+ADDRESS = "https://leaflets.example.org/"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PAPERS = ("SH-en/0.1", "SH-en/9.9")  # current and unknown
+
+
+@pytest.fixture(scope="module")
+def site(small_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a clinic whose papers lead to it, with the PDF of its leaflet."""
+    own, folder = tmp_path_factory.mktemp("own"), tmp_path_factory.mktemp("made") / "site"
+    (own / "clinics").mkdir()
+    clinic = (small_data / "content" / "clinics" / "example.yaml").read_text("utf-8")
+    clinic = re.sub("(?m)^logo:.*\n", "", clinic) + f"verify: {ADDRESS}verify/\n"
+    (own / "clinics" / "example.yaml").write_text(clinic, "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(library, "data_root", lambda: small_data)
+        patch.setattr(dates, "today", lambda: datetime.date(2026, 12, 1))
+        words = ["export", "--site", str(folder), "--content", str(own), "--edition", "a4"]
+        done = CliRunner().invoke(program, words, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return folder
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=browser.BINARY, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, site: Path) -> Iterator[Page]:
+    """A page to which the site is at its address; nothing else can be reached."""
+
+    def answer(route: Route) -> None:
+        path = route.request.url.removeprefix(ADDRESS).partition("#")[0]
+        file = site / (path + "index.html" if path.endswith("/") or not path else path)
+        if file.suffix == ".pdf":  # the browser of the tests has no viewer
+            route.fulfill(body=f"<title>{file.name}</title>", content_type="text/html")
+        else:
+            route.fulfill(path=file)
+
+    opened = chromium.new_page()
+    opened.route("**", lambda route: route.abort())
+    opened.route(f"{ADDRESS}**", answer)
+    faults: list[str] = []
+    opened.on("pageerror", lambda fault: faults.append(str(fault)))
+    yield opened
+    opened.close()
+    assert faults == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_breaks_a_rule_of_wcag(page: Page, site: Path, scheme: str) -> None:
+    axe = (resources.files("axe_core_python") / "axe.min.js").read_text("utf-8")
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    names = ["", "about.html", "leaflets/sore-heel.html", "verify/", *(f"verify/#{paper}" for paper in PAPERS)]
+    for name in names:
+        page.goto("about:blank")
+        page.goto(ADDRESS + name)
+        page.evaluate(axe)
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 256 if width == 320 else 900})
+            broken = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
+            assert [(one["id"], one["nodes"][0]["html"][:120]) for one in broken] == [], (name, width)
+
+
+def test_a_leaflet_is_found_and_opened_by_keyboard_alone(page: Page) -> None:
+    page.goto(ADDRESS)
+    page.keyboard.type("heel hurts")
+    expect(page.locator(".found")).to_have_text("1 leaflet")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{ADDRESS}leaflets/sore-heel.html")
+
+
+def test_the_code_on_a_paper_leads_to_its_answer(page: Page) -> None:
+    page.goto(f"{ADDRESS}leaflets/sore-heel.html")
+    code = page.locator(".qr svg title").text_content() or ""
+    address = code.removeprefix("QR code: ")
+    assert re.fullmatch(rf"{ADDRESS}verify/#SH-en/0\.1-[0-9a-f]{{8}}", address)
+    expect(page.locator(".qr-words strong")).to_have_text("leaflets.example.org/verify")
+    page.goto(address)
+    expect(page.locator(".state-current h2")).to_have_text("Current")
+    page.evaluate("location.hash = '#SH-en/0.0.9-00000000'")
+    expect(page.locator(".state-unknown h2")).to_have_text("Unknown")
+
+
+def test_the_first_file_is_the_one_to_print(page: Page) -> None:
+    page.goto(f"{ADDRESS}leaflets/sore-heel.html")
+    page.get_by_role("link", name="Print · PDF, A4").click()
+    expect(page).to_have_url(f"{ADDRESS}example/sore-heel_a4.pdf")
+
+
+def test_without_scripts_the_files_and_all_versions_are_there(chromium: Browser, site: Path) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "leaflets" / "sore-heel.html").as_uri())
+    expect(page.get_by_role("link", name="Print · PDF, A4")).to_be_visible()
+    page.goto((site / "verify" / "index.html").as_uri())
+    expect(page.locator("tbody tr")).to_have_count(1)
+    context.close()

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from handouts.layout.templates import Tightness
+from handouts.layout.spare import Spare
+from handouts.layout.templates import READING_GIVES_WAY, Tightness
 from handouts.pdf import fitting
-from handouts.pdf.fitting import SHEET_TWO, SheetFit, TightnessSearch
+from handouts.pdf.fitting import SHEET_TWO, SHEETS, SheetFit
 
 TIGHTEST = 4
 WELL, EMPTY, LONG, ROOMY, HOPELESS = (
@@ -23,7 +24,7 @@ WELL, EMPTY, LONG, ROOMY, HOPELESS = (
     SheetFit(True, excess_mm=99.0),
 )
 #: Every way in which a sheet may fit at its steps: too many pages up to some step, then well or with an empty page.
-SHEETS = [
+FITS = [
     (*[LONG] * long, *rest)
     for long in range(TIGHTEST + 2)
     for rest in product((WELL, ROOMY, EMPTY), repeat=TIGHTEST + 1 - long)
@@ -32,16 +33,18 @@ SHEETS = [
 
 def settled(sheet: Sequence[SheetFit], usual: int, hopeless_mm: float = inf) -> tuple[int, list[int]]:
     """The step that a sheet is set at, and those that it was tried at."""
-    search, tried = TightnessSearch(usual, TIGHTEST, hopeless_mm), []
-    while search.step not in tried:
-        tried.append(search.step)
-        search.record(sheet[search.step])
-    return search.step, tried
+    tried: list[int] = []
+
+    def ask(step: int) -> SheetFit:
+        tried.append(step)
+        return sheet[step]
+
+    return fitting.fitting_step(ask, usual, TIGHTEST, hopeless_mm), tried
 
 
 @pytest.mark.parametrize("usual", range(TIGHTEST + 1))
 def test_a_sheet_is_set_where_it_lies_well_and_roomier_only_where_much_is_free(usual: int) -> None:
-    for sheet in SHEETS:
+    for sheet in FITS:
         step, _ = settled(sheet, usual)
         if not sheet[step].well:
             assert step == TIGHTEST and not any(fit.well for fit in sheet[usual:]), sheet
@@ -63,59 +66,79 @@ def test_a_sheet_that_no_step_can_mend_is_given_up_at_once() -> None:
     assert settled([HOPELESS] * (TIGHTEST + 1), 1)[0] == TIGHTEST
 
 
-def test_a_sheet_that_takes_over_a_part_of_the_other_gives_way_further() -> None:
-    search = TightnessSearch(3, TIGHTEST)
-    search.record(WELL)
-    assert search.step == 3
-    search.record(LONG)
-    assert search.step == 4
-    search.record(LONG)
-    assert search.step == TIGHTEST
-
-
-def laid(pages_mm: Sequence[Sequence[float]]) -> Any:
-    """A layout of two sheets whose pages are filled so far, of 250 mm each; sheet two begins on an odd page."""
-    reading, doing = ([page(mm) for mm in sheet] for sheet in pages_mm)
-    blank = [page(0.0, blank=True)] if len(reading) % 2 else []
+def laid(pages_mm: Sequence[Sequence[float]], only: str) -> Any:
+    """A layout of two sheets, or of one, whose pages of 250 mm are filled so far; sheet two begins on an odd page."""
+    sheets = zip(fitting.SHEETS, pages_mm, strict=True)
+    reading, doing = ([page(mm) for mm in mms] if only in ("", sheet) else [] for sheet, mms in sheets)
+    blank = [page(0.0, blank=True)] if doing and len(reading) % 2 else []
     begin = SimpleNamespace(position=SimpleNamespace(place=SHEET_TWO))
     facts = (*reading, *blank, *doing)
-    pieces = [[begin] if one is doing[0] else [] for one in facts]
+    pieces = [[begin] if doing and one is doing[0] else [] for one in facts]
     return SimpleNamespace(document=True, facts=facts, pieces=pieces, pages=len(facts))
 
 
 def page(lowest_mm: float, blank: bool = False) -> Any:
-    return SimpleNamespace(height_mm=250.0, lowest_mm=lowest_mm, fill=lowest_mm / 250.0, blank=blank)
+    return SimpleNamespace(
+        height_mm=250.0, lowest_mm=lowest_mm, fill=lowest_mm / 250.0, blank=blank, split=(), lonely=()
+    )
 
 
 Heights = Callable[[Tightness], Sequence[Sequence[float]]]
 
 
-def tried(heights: Heights, conditions: int) -> tuple[Tightness, list[Tightness]]:
+def tried(heights: Heights, conditions: int) -> tuple[Tightness, list[tuple[Tightness, str]]]:
     """How tight a leaflet with these pages is set, and the layouts that were made for it."""
     leaflet = SimpleNamespace(
         is_sheet=False, conditions=["one"] * conditions, cards=[], both_sides=False,
         request=SimpleNamespace(choice=SimpleNamespace(named=())),
     )  # fmt: skip
-    made: list[Tightness] = []
+    made: list[tuple[Tightness, str]] = []
 
-    def layout(tightness: Tightness) -> Any:
-        assert tightness not in made
-        made.append(tightness)
-        return laid(heights(tightness))
+    def layout(tightness: Tightness, sheet: str = "") -> Any:
+        assert (tightness, sheet) not in made
+        made.append((tightness, sheet))
+        return laid(heights(tightness), sheet)
 
     edition = SimpleNamespace(stacked=False, pages_max=4)
     return fitting.tightness_of(leaflet, edition, layout), made  # type: ignore[arg-type]
 
 
 def test_most_leaflets_are_laid_out_once() -> None:
-    assert tried(lambda _: [[240, 230], [240, 230]], 1) == (fitting.USUAL, [fitting.USUAL])
+    """Each sheet alone."""
+    assert tried(lambda _: [[247, 247], [247, 247]], 1) == (fitting.USUAL, [(fitting.USUAL, one) for one in SHEETS])
+
+
+def test_what_pages_leave_free_is_given_to_their_parts_in_a_last_layout() -> None:
+    tightness, made = tried(lambda _: [[240, 230], [240, 220]], 1)
+    assert tightness.spare == Spare(know=5.0, act=15.0, cards=((0, 5.0), (0, 25.0)))
+    assert made == [*((fitting.USUAL, one) for one in SHEETS), (tightness, "")]
+
+
+def test_parts_that_grow_past_their_page_stay_as_they_are() -> None:
+    def heights(tightness: Tightness) -> Sequence[Sequence[float]]:
+        return [[240, 20, 230] if tightness.spare.know else [240, 230], [240, 230]]
+
+    assert tried(heights, 1)[0] == fitting.USUAL
+
+
+def test_the_picture_of_page_one_takes_the_room_of_page_two_where_tips_may_go_over() -> None:
+    flow = READING_GIVES_WAY.index("reading-flow") + 1
+    tightness, _ = tried(lambda one: [[240, 220] if one.reading >= flow else [240, 240, 30], [247, 247]], 1)
+    assert (tightness.reading, tightness.spare.know, tightness.spare.act) == (flow, 5.0 + 25.0 - fitting.WASTE_MM, 0.0)
+
+
+def test_a_sheet_that_lacks_much_skips_a_step() -> None:
+    lacks = SheetFit(True, lacking_mm=30.0)
+    assert settled([lacks, lacks, lacks, WELL, WELL], 1) == (3, [1, 3])
+    assert settled([lacks, lacks, lacks, lacks, WELL], 1) == (4, [1, 3, 4])
 
 
 def test_sheets_that_are_known_are_not_laid_out_again() -> None:
     def heights(tightness: Tightness) -> Sequence[Sequence[float]]:
-        reading = [240, 240, 100] if tightness.help_page else [240, 240, 240]
-        return [reading, [240, 230] if tightness.doing > 3 else [240, 240, 20]]
+        reading = [248, 248, 248] if tightness.help_page else [240, 240, 240, 240]
+        return [reading, [248, 248] if tightness.doing > 3 else [240, 240, 20]]
 
     tightness, made = tried(heights, 3)
     assert tightness == Tightness(0, 4, help_page=True, notes_page=True)
-    assert made == [fitting.USUAL_OF_MANY, Tightness(0, 4, help_page=True)]
+    usual, with_help = fitting.USUAL_OF_MANY, Tightness(0, 4, help_page=True)
+    assert made == [(usual, "reading"), (with_help, "reading"), (with_help, "doing")]

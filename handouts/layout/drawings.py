@@ -28,7 +28,14 @@ CAPTION_MM = 9.0  # of each of several pictures one below the other, in large pr
 DOT_MM, SMALL_DOT_MM = 1.9, 1.4  # where a leader ends: on a figure, and on a thing inside a foot
 PICTURE_SHARE = 0.5  # of the width that a picture has with its labels
 TWO_ROWS_MM = 26.0
+TALLEST_MM = 62.0  # that a picture of what hurts grows, where its page has room
+WIDEST_SHARE = 0.66  # of the width of the page that it takes with its labels
+WORDS_APART_MM, HEAD_MM, LEAD_MM, PARAGRAPH_MM = 5.0, 6.4, 5.8, 1.2  # beside it: gap, head, line, between paragraphs
+INDENTED = 1.1  # of the letters of a paragraph about one condition, which is narrower and begins in bold
+BODY_OF_LABEL = 12.5 / 12  # size of the text, of the labels
 PLATES_APART_MM = 7.5  # with the blank between two
+LEAST_BESIDE_MM = 64.0  # that larger pictures leave the words of their card
+GROWN_CARD_SCALE = 1.3  # of the pictures of a card whose page has room
 LEAST_CARD_SCALE, LARGEST_CARD_SCALE = 0.5, 1.9  # of the pictures of a card that has a page to itself
 LARGEST_SCALE = 2.4  # of a picture of what hurts: its lines are then 1 mm thick
 SCALE_STEP = 0.03  # by which the pictures of a card grow to the height of its words
@@ -50,7 +57,11 @@ class WordsBeside:
 
 
 def plates(
-    leaflet: Leaflet, alone_mm: tuple[float, float], row_mm: tuple[float, float], label_pt: float
+    leaflet: Leaflet,
+    alone_mm: tuple[float, float],
+    row_mm: tuple[float, float],
+    label_pt: float,
+    more_mm: float = 0.0,
 ) -> dict[str, dict[str, Any]]:
     """The pictures beside the texts of sheet one, by the field of the text.
 
@@ -60,13 +71,20 @@ def plates(
         row_mm: width that several pictures share, with their labels, and height of each, without them; where that is
             large, two of them make a row.
         label_pt: size of the labels.
+        more_mm: height that is free on their page.
     """
     shown = {part.field: part.plate for section in leaflet.sections for part in section.parts if part.plate}
     if len(shown) < 2:
-        return {field: _plate(plate, _scale(plate, *alone_mm), label_pt) for field, plate in shown.items()}
+        room_mm = row_mm[0], more_mm
+        return {
+            field: _alone(plate, alone_mm, room_mm, label_pt, _lengths(leaflet, field))
+            for field, plate in shown.items()
+        }
     columns = 2 if row_mm[1] >= TWO_ROWS_MM else len(shown)
     own_mm = row_mm[0] / columns - PLATES_APART_MM
-    least = {field: _least_scale(plate, (own_mm, row_mm[1]), label_pt) for field, plate in shown.items()}
+    high_mm = max(row_mm[1], min(TALLEST_MM, row_mm[1] + more_mm / ceil(len(shown) / columns)))
+    share = 1.0 if more_mm else PICTURE_SHARE
+    least = {field: _least_scale(plate, (own_mm, high_mm), label_pt, share) for field, plate in shown.items()}
     high_mm = max(_placed_round(plate, least[field], label_pt).height_mm for field, plate in shown.items())
     return {
         field: _plate(plate, _to_height(plate, least[field], (own_mm, high_mm), label_pt), label_pt)
@@ -74,9 +92,47 @@ def plates(
     }
 
 
-def _least_scale(plate: Plate, most_mm: tuple[float, float], label_pt: float) -> float:
+def _lengths(leaflet: Leaflet, field: str) -> list[int]:
+    """Letters of each paragraph of the section that a picture stands in."""
+    parts = next(section.parts for section in leaflet.sections if field in [part.field for part in section.parts])
+    return [
+        round((len(part.lead) + len(plain_text(words))) * (INDENTED if part.of else 1.0))
+        for part in parts
+        for words in part.paragraphs
+    ]
+
+
+def _alone(
+    plate: Plate, least_mm: tuple[float, float], room_mm: tuple[float, float], label_pt: float, lengths: Sequence[int]
+) -> dict[str, Any]:
+    """One picture beside its text: as much larger as the width of the page and the free height allow.
+
+    A larger picture leaves the text less width, so that both may become higher.
+    """
+    scale = _scale(plate, *least_mm)
+    most_mm = _beside_mm(plate, scale, room_mm[0], label_pt, lengths) + room_mm[1]
+    while room_mm[1] and (larger := scale * (1 + SCALE_STEP)) <= LARGEST_SCALE:
+        labelled = _placed_round(plate, larger, label_pt)
+        too_wide = labelled.width_mm > room_mm[0] * WIDEST_SHARE or labelled.height_mm > TALLEST_MM
+        if too_wide or _beside_mm(plate, larger, room_mm[0], label_pt, lengths) > most_mm:
+            break
+        scale = larger
+    row_mm = _beside_mm(plate, scale, room_mm[0], label_pt, lengths)
+    return {**_plate(plate, scale, label_pt), "row_mm": row_mm}
+
+
+def _beside_mm(plate: Plate, scale: float, page_mm: float, label_pt: float, lengths: Sequence[int]) -> float:
+    """Height of a picture and its text side by side, by the mean width of a letter."""
+    labelled = _placed_round(plate, scale, label_pt)
+    letter_mm = label_pt * PT_MM * WORDS_LETTER * BODY_OF_LABEL
+    a_line = (page_mm - labelled.width_mm - WORDS_APART_MM) / letter_mm
+    words_mm = sum(ceil(letters / a_line) * LEAD_MM + PARAGRAPH_MM for letters in lengths)
+    return max(labelled.height_mm, HEAD_MM + words_mm)
+
+
+def _least_scale(plate: Plate, most_mm: tuple[float, float], label_pt: float, share: float) -> float:
     """The scale at which a drawing has its height and, with its labels, not more than its share of the row."""
-    scale = _scale(plate, most_mm[0] * PICTURE_SHARE, most_mm[1])
+    scale = _scale(plate, most_mm[0] * share, most_mm[1])
     while scale > SCALE_STEP and _placed_round(plate, scale, label_pt).width_mm > most_mm[0]:
         scale *= 1 - SCALE_STEP
     return scale
@@ -108,7 +164,8 @@ def tip_plates(leaflet: Leaflet, scale: float, label_pt: float, small: bool) -> 
 
 
 def _plate(plate: Plate, scale: float, label_pt: float) -> dict[str, Any]:
-    return _frame(_placed_round(plate, scale, label_pt), plate.picture.alt, SMALL_DOT_MM)
+    placed = _placed_round(plate, scale, label_pt)
+    return {**_frame(placed, plate.picture.alt, SMALL_DOT_MM), "row_mm": placed.height_mm}
 
 
 def _placed_round(plate: Plate, scale: float, label_pt: float) -> Labelled:
@@ -124,6 +181,7 @@ def exercise_card(
     watch_for: bool = True,
     lines_after: int = 0,
     closer: int = 0,
+    more_mm: float = 0.0,
 ) -> dict[str, Any]:
     """A card with its pictures at `scale`, or as much larger as the height of the `words` beside them allows.
 
@@ -137,6 +195,7 @@ def exercise_card(
         watch_for: whether the line "Watch for" is printed.
         lines_after: lines on its page behind its own words, which pictures that fill a room leave free.
         closer: steps by which such pictures give way, for words that take more lines than their letters say.
+        more_mm: height that is free on the page, by which the card may grow with its pictures.
     """
     below = False
     if fill_mm and card.pictures:
@@ -144,9 +203,12 @@ def exercise_card(
         height_mm = max(fill_mm[1] * LEAST_SHARES[closer], fill_mm[1] - too_many * label_pt * PT_MM * LEADING)
         scale, below = _filling(card, label_pt, (fill_mm[0], height_mm))
     frames = _frames(card, scale, label_pt)
+    taken_mm = 0.0
     if words and frames:
-        frames = _as_high_as_words(card, frames, scale, label_pt, words)
-    return _card(card, frames, watch_for, below)
+        least = frames
+        frames = _as_high_as_words(card, least, scale, label_pt, words, more_mm)
+        taken_mm = _body_mm(card, frames, label_pt, words) - _body_mm(card, least, label_pt, words)
+    return {**_card(card, frames, watch_for, below), "taken_mm": taken_mm}
 
 
 def a_row(card: Card) -> int:
@@ -201,17 +263,19 @@ def _rows_mm(card: Card, frames: Sequence[Labelled], label_pt: float) -> float:
 
 
 def _as_high_as_words(
-    card: Card, least: list[Labelled], scale: float, label_pt: float, words: WordsBeside
+    card: Card, least: list[Labelled], scale: float, label_pt: float, words: WordsBeside, more_mm: float
 ) -> list[Labelled]:
-    """The frames at the largest scale that does not make the card higher than it is with the `least` ones.
+    """The frames at the largest scale that makes the card no more than so much higher than it is with the `least` ones.
 
     Larger pictures leave the words less width, so both grow: the card is as high as the higher of the two.
     """
-    most_mm = _body_mm(card, least, label_pt, words)
-    larger = [scale + step * SCALE_STEP for step in range(1, int((1.0 - scale) / SCALE_STEP) + 1)]
+    most_mm = _body_mm(card, least, label_pt, words) + more_mm
+    largest = GROWN_CARD_SCALE if more_mm else 1.0
+    larger = [scale + step * SCALE_STEP for step in range(1, int((largest - scale) / SCALE_STEP) + 1)]
     for other in reversed(larger):
         frames = _frames(card, other, label_pt)
-        if _body_mm(card, frames, label_pt, words) <= most_mm:
+        beside_mm = words.card_mm - _row_mm(frames, a_row(card))
+        if beside_mm >= LEAST_BESIDE_MM and _body_mm(card, frames, label_pt, words) <= most_mm:
             return frames
     return least
 
@@ -283,7 +347,13 @@ def _foot_fits_columns(card: Card, watch_for: bool) -> bool:
     watch = ", ".join(map(plain_text, card.watch_for if watch_for else ()))
     stop = [plain_text(prose) for prose in card.stop_if]
     watch += " ".join(map(plain_text, card.not_for))
-    return bool(card.watch_for or card.not_for) and len(stop) == 1 and max(len(watch), len(stop[0])) <= FOOT_LETTERS
+    alone = not card.cautions and not card.cares
+    return (
+        alone
+        and bool(card.watch_for or card.not_for)
+        and len(stop) == 1
+        and max(len(watch), len(stop[0])) <= FOOT_LETTERS
+    )
 
 
 def _frame(drawn: Labelled, alt: str, dot_mm: float = DOT_MM) -> dict[str, Any]:

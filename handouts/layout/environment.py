@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,10 @@ _ADDRESS = re.compile(r"(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(?:https://|www\.
 
 LTR_ISOLATE, END_OF_ISOLATE = "\u2066", "\u2069"
 FIGURE_SPACE = "\u2007"  #: as wide as a digit
+NO_BREAK = "\u00a0"
+#: The last two words, where the last is short; three, where both are. Not names and short forms, which a voice spells.
+_END = re.compile(r"(?<=\w )(?:(?:[a-z’']{1,4} )?[a-z’']{1,5} [a-z’']{1,4}|[a-z’']{1,9} [a-z’']{1,7})[.?!:]?$")
+_VARIABLE = re.compile(r"[\d\ue000-\uf8ff]")  # numbers of a dose, and the marks in their place
 
 
 @lru_cache(maxsize=4)
@@ -40,11 +45,24 @@ def environment(templates: tuple[Path, ...], catalogue: Catalogue) -> Sandbox:
 
 
 @pass_context
-def _prose(context: Context, words: Prose | str) -> Markup:
-    """Runs as HTML: strong, links, and short forms of the leaflet as a voice says them; nothing else."""
+def _prose(context: Context, words: Prose | str, ends: bool = False, variable: bool = False) -> Markup:
+    """Runs as HTML: strong, links, and short forms of the leaflet as a voice says them; nothing else.
+
+    Args:
+        words: the text.
+        ends: whether it ends a paragraph, whose last line is then to have more than one short word.
+        variable: whether its numbers are a dose: another one must be the same text in other words.
+    """
     spoken = context["leaflet"].spoken if "leaflet" in context else ()
     runs = (Run(words),) if isinstance(words, str) else words
+    if ends and runs and not (variable and _VARIABLE.search(runs[-1].text)):
+        runs = (*runs[:-1], replace(runs[-1], text=kept_together(runs[-1].text)))
     return Markup("".join(_run(_said(run.text, spoken), run.strong, run.href) for run in runs))
+
+
+def kept_together(text: str) -> str:
+    """A text whose last short words stand on one line."""
+    return _END.sub(lambda end: end[0].replace(" ", NO_BREAK), text)
 
 
 def _run(inner: Markup, strong: bool, href: str | None) -> Markup:

@@ -14,9 +14,10 @@ import segno
 from markupsafe import Markup
 
 from handouts.compose.wording import ENGLISH, Catalogue
-from handouts.layout import colours, drawings, sheet_cards
+from handouts.layout import colours, drawings, sheet_cards, spare
 from handouts.layout.environment import environment
 from handouts.layout.sandbox import BrokenTemplateError
+from handouts.layout.spare import NO_SPARE, Spare
 from handouts.model import Edition
 from handouts.model.choices import SHORT_CARDS
 from handouts.model.leaflet import DiaryRow, Leaflet, Request
@@ -31,20 +32,21 @@ BROWSER_SHEETS = ("parts.css", "screen screen.css", "print beside.css", "browser
 
 #: How far each sheet gives way when it is too full: a step adds its class to the body, in this order.
 READING_GIVES_WAY = (
-    "reading-gaps", "reading-pictures", "reading-lines", "reading-close", "reading-flow", "reading-contact",
-    "reading-sources",
+    "reading-gaps", "reading-pictures", "reading-lines", "reading-sources", "reading-close", "reading-flow",
+    "reading-contact",
 )  # fmt: skip
+SOURCES_MOVE = "reading-sources"  # to the end of sheet two
 DOING_GIVES_WAY = ("doing-gaps", "doing-pictures", "doing-lines", "doing-small", "doing-smallest")
 PLATE_MM = (92.0, 44.0)  # width and height of a picture of what hurts
 CLOSE_PLATE_MM = (80.0, 34.0)  # beside closer lines, while page one is its own
-PLATES_MM = (PLATE_MM, PLATE_MM, *2 * (CLOSE_PLATE_MM,), PLATE_MM, (60.0, 21.0))  # at each step of sheet one
-SHARED_MM = (35.0, 35.0, 28.0, 26.0, 26.0, 17.0, 14.0, 10.0)  # height of several, at each step of sheet one
+PLATES_MM = (PLATE_MM, PLATE_MM, *3 * (CLOSE_PLATE_MM,), (70.0, 28.0), (60.0, 21.0))  # at each step of sheet one
+SHARED_MM = (35.0, 35.0, 28.0, 26.0, 26.0, 20.0, 14.0, 10.0)  # height of several, at each step of sheet one
 STACKED_PLATE = 0.5, 0.27  # of the width of the page: a picture under its text
 STACKED_PLATE_TALL_MM = 46.0  # at most
 PAGE_EDGES_MM = 2 * 16.0  # margins of the page, both sides
 CARD_EDGES_MM = PAGE_EDGES_MM + 2 * 3.5
 SCREEN_ROW_MM = 150.0, 26.0  # that several pictures share on a screen
-PICTURE_SCALES = (1.0, 1.0, 0.85, 0.74, 0.64, 0.64)  # of the cards, each step of the sheet; 52 mm → 33 mm of a body
+PICTURE_SCALES = (1.0, 1.0, 0.85, 0.74, 0.64, 0.56)  # of the cards, each step of the sheet; 52 mm → 29 mm of a body
 FIRST_SCALES = (1.0, 1.0, 0.85, 0.74, 0.74, 0.64)  # of those before the page of the diary, which is the fuller one
 SHORT_SCALES = (*PICTURE_SCALES[:-1], 0.5)  # of four cards to a page: 26 mm of a body at the last step
 FIRST_CARDS = 2
@@ -65,32 +67,37 @@ class Tightness:
 
     reading: int = 0
     doing: int = 0
+    sources_stay: bool = False  #: whether sheet one keeps the sources at every step, since sheet two has no room
     help_page: bool = False  #: whether help and contact have a page of their own, the third of sheet one
     notes_page: bool = False  #: whether a page for notes ends sheet one, so that sheet two begins on an odd page
+    spare: Spare = NO_SPARE  #: what the pages have left free, and their parts grow into
 
     @property
     def classes(self) -> tuple[str, ...]:
         pages = [name for name, own in (("help-page", self.help_page), ("notes-page", self.notes_page)) if own]
-        return (*READING_GIVES_WAY[: self.reading], *DOING_GIVES_WAY[: self.doing], *pages)
+        reading = [one for one in READING_GIVES_WAY[: self.reading] if one != SOURCES_MOVE or not self.sources_stay]
+        return (*reading, *DOING_GIVES_WAY[: self.doing], *pages)
 
 
 ROOMY = Tightness()
 TIGHTEST = Tightness(len(READING_GIVES_WAY), len(DOING_GIVES_WAY))
 
 
-def html(leaflet: Leaflet, edition: Edition, templates: TemplateSet, tightness: Tightness = ROOMY) -> str:
-    """The whole document for one edition, set as tight as asked, with its style inside."""
+def html(
+    leaflet: Leaflet, edition: Edition, templates: TemplateSet, tightness: Tightness = ROOMY, sheet: str = ""
+) -> str:
+    """The document for one edition, set as tight as asked, with its style inside: whole, or one `sheet` to measure."""
     many = ["many-conditions"] if len(leaflet.conditions) > 1 else []
     short = ["short-cards"] if leaflet.request.sheet.cards == SHORT_CARDS else []
     identified = ["identified"] if leaflet.personal.born or leaflet.personal.reference else []
     foot = ["narrow-foot"] if edition.stacked else []
-    classes = " ".join([f"edition-{edition.id}", *foot, *many, *short, *identified, *tightness.classes])
+    page = _for_page(leaflet, edition, tightness)
+    classes = " ".join([f"edition-{edition.id}", *foot, *many, *short, *identified, *tightness.classes, *page["rows"]])
     sheets = ["parts.css", *([] if edition.stacked else ["beside.css"]), f"{edition.id}.css"]
     sheets += ["exercise-sheet.css"] if leaflet.is_sheet else []
     request = request_entry(leaflet.request, edition.key)
-    places = {"on_screen": False, "site": None, "fillable": edition.fillable, "request": request}
-    places |= _for_page(leaflet, edition, tightness)
-    return _document(leaflet, templates, classes, sheets, places)
+    places = {"on_screen": False, "site": None, "fillable": edition.fillable, "request": request, "sheet": sheet}
+    return _document(leaflet, templates, classes, sheets, places | page)
 
 
 def request_entry(request: Request, edition: str) -> str:
@@ -108,11 +115,14 @@ def page(leaflet: Leaflet, templates: TemplateSet, site: Mapping[str, Any] | Non
     """
     places = {
         "site": site,
+        "sheet": "",
+        "spread": "",
         "on_screen": True,
         "request": "",
         "fillable": False,
         "cards": [drawings.exercise_card(card, 1.0, SCREEN_LABEL_PT) for card in leaflet.cards],
         "plates": drawings.plates(leaflet, PLATE_MM, SCREEN_ROW_MM, SCREEN_LABEL_PT),
+        "plate_alone": None,
         "tip_plates": drawings.tip_plates(leaflet, 1.0, SCREEN_LABEL_PT, small=False),
         "diary": _weeks(leaflet.diary, 7),
         "diary_in_cards": False,
@@ -211,10 +221,17 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
     plate_mm = stacked_mm if edition.stacked else PLATES_MM[min(tightness.reading, len(PLATES_MM) - 1)]
     row_mm = edition.page_mm[0] - PAGE_EDGES_MM, SHARED_MM[0 if edition.stacked else tightness.reading]
     # A stacked edition has pages to spare, and its preflight requires the pictures of all tips (HND885).
-    no_tip_plates = "reading-gaps" in tightness.classes and not edition.stacked
+    grown = drawings.plates(leaflet, plate_mm, row_mm, edition.label_pt, tightness.spare.know)
+    taken_mm = _tallest(grown) - _tallest(drawings.plates(leaflet, plate_mm, row_mm, edition.label_pt))
+    tips_mm = spare.tips_take_rows(leaflet, tightness.spare, row_mm[0], edition.body_pt)
+    no_tip_plates = ("reading-gaps" in tightness.classes and not edition.stacked) or tips_mm is not None
     return {
+        "rows": ["tips-rows"] if tips_mm is not None else [],
+        "spread": spare.properties(leaflet, tightness.spare, tips_mm or 0.0, taken_mm),
         "cards": _cards(leaflet, edition, tightness),
-        "plates": drawings.plates(leaflet, plate_mm, row_mm, edition.label_pt),
+        "plates": grown,
+        "plate_alone": _alone(grown),
+        "note_prompts": not edition.stacked,
         "tip_plates": {}
         if no_tip_plates
         else drawings.tip_plates(leaflet, min(edition.figure_scale, 1.0), edition.label_pt, small=not edition.stacked),
@@ -222,6 +239,14 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
         "diary_in_cards": edition.diary_in_cards,
         "fixed_tiles": not edition.stacked,  # another dose moves nothing; tiles that share a row are centred
     }
+
+
+def _alone(plates: Mapping[str, dict[str, Any]]) -> dict[str, Any] | None:
+    return next(iter(plates.values())) if len(plates) == 1 else None
+
+
+def _tallest(plates: Mapping[str, Mapping[str, Any]]) -> float:
+    return max((plate["row_mm"] for plate in plates.values()), default=0.0)
 
 
 def _cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence[dict[str, Any]]:
@@ -235,19 +260,24 @@ def _cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence
     closer = max(tightness.doing - 1, 0) if edition.diary_in_cards else 0
     lines_after = drawings.DIARY_LINES if edition.diary_in_cards else 0
     lines_at_end = 1 + drawings.lines_of(len(plain_text(leaflet.after_two_weeks))) if edition.diary_in_cards else 0
-    return [
-        drawings.exercise_card(
-            card,
-            later if card.number > FIRST_CARDS else first,
-            edition.label_pt,
-            beside,
-            edition.card_pictures_mm,
-            watch_for,
-            lines_after + (lines_at_end if card is leaflet.cards[-1] else 0),
-            closer,
-        )
-        for card in leaflet.cards
-    ]
+    drawn: list[dict[str, Any]] = []
+    for many, left_mm in spare.of_cards(leaflet, tightness.spare):
+        for card in leaflet.cards[len(drawn) : (end := len(drawn) + many)]:
+            drawn.append(
+                drawings.exercise_card(
+                    card,
+                    later if card.number > FIRST_CARDS else first,
+                    edition.label_pt,
+                    beside,
+                    edition.card_pictures_mm,
+                    watch_for,
+                    lines_after + (lines_at_end if card is leaflet.cards[-1] else 0),
+                    closer,
+                    left_mm / (end - len(drawn)),
+                )
+            )
+            left_mm -= drawn[-1]["taken_mm"]
+    return drawn
 
 
 def _weeks(rows: Sequence[DiaryRow], days_a_row: int) -> list[dict[str, Any]]:

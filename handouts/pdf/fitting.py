@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import ceil, inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from handouts.layout import spare
 from handouts.layout.sheet_cards import to_a_page
-from handouts.layout.templates import DOING_GIVES_WAY, READING_GIVES_WAY, TIGHTEST, Tightness
+from handouts.layout.spare import NO_SPARE, Spare
+from handouts.layout.templates import DOING_GIVES_WAY, READING_GIVES_WAY, SOURCES_MOVE, TIGHTEST, Tightness
 from handouts.model import Edition
 from handouts.model.choices import SHORT_CARDS
 from handouts.model.leaflet import Leaflet
@@ -16,22 +18,30 @@ from handouts.model.leaflet import Leaflet
 if TYPE_CHECKING:
     from handouts.pdf.overflow import PageFacts
     from handouts.pdf.rendering import LaidOut
+    from handouts.pdf.walk import Piece
 
 SHEET_TWO = "head of sheet two"  # the place that the template names where the exercises begin
 CARD = "name of the exercise"  # the place of the template in each card
 SHEETS = "reading", "doing"
 USUAL_CARDS = 4  # that sheet two has room for
 USUAL = Tightness(reading=3, doing=3)  # of most leaflets on two sheets
-USUAL_OF_MANY = Tightness(reading=READING_GIVES_WAY.index("reading-flow") + 1, doing=4)  # of most pairs of conditions
+USUAL_OF_MANY = Tightness(READING_GIVES_WAY.index(SOURCES_MOVE) + 1, doing=4)  # of most pairs of conditions
 STACKED = Tightness(reading=1, doing=1)  # of editions in one column: pages cost more than white space
 STACKED_CLOSE = READING_GIVES_WAY.index("reading-lines") + 1  # the step of sheet one with closer lines
 STACKED_STEPS = range(STACKED.doing, DOING_GIVES_WAY.index("doing-small") + 1)  # of sheet two
+CONTACT_MOVES = "reading-contact"  # to the end of sheet two: of several conditions alone
+CONTACT_STAYS = READING_GIVES_WAY.index(CONTACT_MOVES)  # the last step of others
 SHORT_FROM = 2  # the first step of short cards: the roomier ones are for few of them
-CONTACT_STAYS = READING_GIVES_WAY.index("reading-contact")  # the last step at which sheet one keeps the contact
-WORTH_A_TRY_MM = 30.0  # left free at the end of a sheet: more than a step takes
+WASTE_MM = 12.0  # that is lost where tips go over to the next page whole
+WORTH_A_TRY_MM = 45.0  # left free at the end of a sheet: more than a step takes
 WORTH_A_STEP_MM = 60.0  # too much for a sheet: more than all steps from the usual one of many conditions give
+STEP_MM = 12.0  # that a step gives, about: a sheet that lacks more skips one
 
-Layout = Callable[[Tightness], "LaidOut"]
+
+class Layout(Protocol):
+    """Lays a leaflet out as tight as asked: whole, or one of its sheets to measure."""
+
+    def __call__(self, tightness: Tightness, sheet: str = "") -> LaidOut: ...
 
 
 class SheetFit(NamedTuple):
@@ -41,6 +51,7 @@ class SheetFit(NamedTuple):
     empty: bool = False  #: it leaves a page nearly empty
     roomy: bool = False  #: so much is left free that a roomier step may fit
     excess_mm: float = 0.0  #: by which its content is higher than all its pages
+    lacking_mm: float = 0.0  #: by which what stands behind its last page is higher than what that page leaves free
 
     @property
     def well(self) -> bool:
@@ -73,27 +84,41 @@ def tightness_of(leaflet: Leaflet, edition: Edition, layout: Layout) -> Tightnes
     """How tight a leaflet is to be set in an edition; `layout` lays it out, and is not called twice for the same.
 
     A sheet of several conditions that fits at no step takes a third page. For sheet one that is the page of help and
-    contact; so too where it fits only without its contact, and sheet two has no room for that.
+    contact; so too where it fits only without its sources, and sheet two has no room for them.
     """
     if edition.stacked:
         return STACKED if leaflet.is_sheet else _of_stacked(layout)
     if leaflet.is_sheet:
         return _of_exercise_sheet(leaflet, edition, layout)
-    rooms = dict.fromkeys(SHEETS, edition.pages_max // len(SHEETS))
-    measured = MeasuredSheets(layout)
-    if is_held(leaflet):
-        return measured.with_notes(_search(measured, first_step(leaflet, edition), TIGHTEST, rooms))
-    tightness = _search(measured, first_step(leaflet, edition), TIGHTEST, rooms, hopeless_mm=WORTH_A_STEP_MM)
-    fits = measured.fits(tightness, rooms)
-    if fits["reading"].long or (fits["doing"].long and tightness.reading > CONTACT_STAYS):
-        rooms["reading"] += 1
-        usual = Tightness(0, tightness.doing, help_page=True)
-        tightness = _search(measured, usual, replace(TIGHTEST, reading=CONTACT_STAYS), rooms)
-        fits = measured.fits(tightness, rooms)
-    if fits["doing"].long:
-        rooms["doing"] += 1
-        tightness = _search(measured, replace(tightness, doing=0), TIGHTEST, rooms, ["doing"])
-    return measured.with_notes(tightness)
+    measured = MeasuredSheets(layout, edition.pages_max // len(SHEETS))
+    usual = first_step(leaflet, edition)
+    return measured.settled(_on_two_sheets(measured, usual) if is_held(leaflet) else _of_many(measured, usual))
+
+
+def _on_two_sheets(
+    measured: MeasuredSheets, usual: Tightness, hopeless_mm: float = inf, tightest: int = CONTACT_STAYS
+) -> Tightness:
+    """The sources stay where sheet two has no room for them, and sheet one has at a tighter step."""
+    tightness = measured.reading_well(usual, hopeless_mm, tightest)
+    if measured.fit("reading", tightness).long:
+        return tightness
+    tightness = measured.doing_well(tightness)
+    if not measured.fit("doing", tightness).long or SOURCES_MOVE not in tightness.classes:
+        return tightness
+    stay = measured.reading_well(replace(tightness, sources_stay=True))
+    return tightness if measured.fit("reading", stay).long else measured.doing_well(stay)
+
+
+def _of_many(measured: MeasuredSheets, usual: Tightness) -> Tightness:
+    tightness = _on_two_sheets(measured, usual, WORTH_A_STEP_MM, TIGHTEST.reading)
+    moved = SOURCES_MOVE in tightness.classes
+    if measured.fit("reading", tightness).long or (moved and measured.fit("doing", tightness).long):
+        measured.rooms["reading"] += 1
+        tightness = measured.doing_well(measured.reading_well(Tightness(0, usual.doing, help_page=True)))
+    if measured.fit("doing", tightness).long:
+        measured.rooms["doing"] += 1
+        tightness = measured.doing_well(replace(tightness, doing=0))
+    return tightness
 
 
 def _of_stacked(layout: Layout) -> Tightness:
@@ -129,109 +154,102 @@ def _pages_with(laid: LaidOut, place: str) -> int:
     return sum(any(piece.position.place == place for piece in pieces) for pieces in laid.pieces)
 
 
+class LaidSheet(NamedTuple):
+    """The pages of a sheet, and how many cards begin on each."""
+
+    pages: Sequence[PageFacts]
+    cards: Sequence[int]
+
+
+def _cards_on(pieces: Sequence[Piece]) -> set[str]:
+    return {piece.position.field for piece in pieces if piece.position.place == CARD}
+
+
+def _spare(tightness: Tightness, reading: Sequence[PageFacts], doing: LaidSheet) -> Spare:
+    """What each page has left free. Where the tips begin on page one, its picture takes the room of page two."""
+    if not reading:
+        return NO_SPARE
+    free = [spare.of_page(page.height_mm, page.lowest_mm) for page in reading]
+    cards = [(many, spare.of_page(page.height_mm, page.lowest_mm)) for page, many in zip(*doing, strict=True)]
+    first, *others = free
+    if "reading-flow" in tightness.classes and not tightness.help_page:
+        return Spare(know=max(0.0, sum(free) - WASTE_MM), cards=tuple(cards))
+    help_mm = others[-1] if tightness.help_page and len(others) > 1 else None
+    return Spare(first, others[0] if others else 0.0, help_mm, tuple(cards))
+
+
 class MeasuredSheets:
-    """What the layouts so far show of each sheet, so that nothing is laid out for what is known.
+    """The pages of each sheet as tight as it was laid out, so that nothing is laid out for what is known.
 
-    A sheet depends on its own step alone, but for two things: whether help has a page of its own is seen on the sheet
-    for reading, and whether the contact has gone to the other sheet on the one for doing.
+    Each sheet is laid out alone, and depends on its own step, but for two things: whether help has a page of its own
+    is seen on the sheet for reading, and whether the sources have gone to the other sheet on the one for doing.
     """
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, pages_a_sheet: int) -> None:
         self._layout = layout
-        self._pages: dict[tuple[str, int, bool], Sequence[PageFacts]] = {}
+        self._sheets: dict[tuple[object, ...], LaidSheet] = {}
+        self.rooms = dict.fromkeys(SHEETS, pages_a_sheet)  #: pages that each sheet may have
 
-    @staticmethod
-    def _key(sheet: str, tightness: Tightness) -> tuple[str, int, bool]:
-        if sheet == "reading":
-            return sheet, tightness.reading, tightness.help_page
-        return sheet, tightness.doing, tightness.reading > CONTACT_STAYS
+    def _laid(self, sheet: str, tightness: Tightness) -> LaidSheet:
+        moved = [step in tightness.classes for step in (SOURCES_MOVE, CONTACT_MOVES)]
+        key = sheet, getattr(tightness, sheet), *moved, tightness.help_page and sheet == "reading"
+        if key not in self._sheets:
+            laid = self._layout(tightness, sheet)
+            pages = [n for n in pages_of_sheets(laid)[sheet] if not laid.facts[n].blank]
+            cards = [len(_cards_on(laid.pieces[n])) for n in pages]
+            self._sheets[key] = LaidSheet([laid.facts[n] for n in pages], cards)
+        return self._sheets[key]
 
-    def fits(self, tightness: Tightness, rooms: Mapping[str, int]) -> dict[str, SheetFit]:
-        """How both sheets fit, laid out where one of them is not known."""
-        if len(self.known_fits(tightness, rooms)) < len(SHEETS):
-            laid = self._layout(tightness)
-            for sheet, pages in pages_of_sheets(laid).items():
-                self._pages[self._key(sheet, tightness)] = [laid.facts[n] for n in pages]
-        return self.known_fits(tightness, rooms)
+    def fit(self, sheet: str, tightness: Tightness) -> SheetFit:
+        return fit_of_sheet(self._laid(sheet, tightness).pages, self.rooms[sheet])
 
-    def known_fits(self, tightness: Tightness, rooms: Mapping[str, int]) -> dict[str, SheetFit]:
-        """How the sheets fit that are known; each has as many pages as `rooms` says."""
-        keys = {sheet: self._key(sheet, tightness) for sheet in SHEETS}
-        return {
-            sheet: fit_of_sheet(self._pages[key], rooms[sheet]) for sheet, key in keys.items() if key in self._pages
-        }
+    def reading_well(self, usual: Tightness, hopeless_mm: float = inf, tightest: int = CONTACT_STAYS) -> Tightness:
+        """With sheet one at the first of its steps, from the usual one on, at which it lies well on its pages."""
 
-    def with_notes(self, tightness: Tightness) -> Tightness:
-        """With a page for notes where the exercises would else begin on the back of a sheet."""
-        pages = self._pages[self._key("reading", tightness)]
-        return replace(tightness, notes_page=any(page.blank for page in pages))
+        def ask(step: int) -> SheetFit:
+            return self.fit("reading", replace(usual, reading=step))
 
+        return replace(usual, reading=fitting_step(ask, usual.reading, tightest, hopeless_mm))
 
-def _search(
-    measured: MeasuredSheets,
-    usual: Tightness,
-    tightest: Tightness,
-    rooms: Mapping[str, int],
-    sheets: Sequence[str] = SHEETS,
-    hopeless_mm: float = inf,
-) -> Tightness:
-    """The first of the sheets' steps, from the usual ones on, at which each lies well on its pages.
+    def doing_well(self, usual: Tightness) -> Tightness:
+        """With sheet two at such a step; what sheet one has given to it is known by then."""
 
-    The sheets have pages of their own, so each gives way alone, and one layout shows how all of them fit.
-    """
-    searches = {
-        sheet: TightnessSearch(getattr(usual, sheet), getattr(tightest, sheet), hopeless_mm) for sheet in sheets
-    }
-    tightness = usual
-    while True:
-        known = measured.known_fits(tightness, rooms)
-        for sheet, search in searches.items():
-            if sheet in known:
-                search.record(known[sheet])
-        steps = {sheet: search.step for sheet, search in searches.items()}
-        before = tightness
-        tightness = replace(before, reading=steps.get("reading", before.reading), doing=steps["doing"])
-        if tightness == before and searches.keys() <= known.keys():
-            return tightness
-        if tightness == before:
-            measured.fits(tightness, rooms)
+        def ask(step: int) -> SheetFit:
+            return self.fit("doing", replace(usual, doing=step))
+
+        return replace(usual, doing=fitting_step(ask, usual.doing, TIGHTEST.doing))
+
+    def settled(self, tightness: Tightness) -> Tightness:
+        """With a page for notes where the exercises would else begin on the back of a sheet; grown into what is free.
+
+        The grown one is laid out whole; where a part of it goes over to another page, all stay as they are.
+        """
+        reading, doing = (self._laid(sheet, tightness) for sheet in SHEETS)
+        plain = replace(tightness, notes_page=len(reading.pages) % 2 == 1)
+        grown = replace(plain, spare=_spare(plain, reading.pages, doing))
+        if not grown.spare.is_worth_a_layout or not all(self.fit(sheet, tightness).well for sheet in SHEETS):
+            return plain
+        laid = self._layout(grown)
+        kept = len(laid.facts) == len(reading.pages) + plain.notes_page + len(doing.pages)
+        return grown if kept and not any(page.split or page.lonely for page in laid.facts) else plain
 
 
-class TightnessSearch:
-    """The `step` that a sheet is to be tried at next, and set at when nothing more is asked."""
-
-    def __init__(self, usual: int, tightest: int, hopeless_mm: float = inf) -> None:
-        self._asking = _steps(usual, tightest, hopeless_mm)
-        self._tightest = tightest
-        self._known: dict[int, SheetFit] = {}
-        self._is_settled = False
-        self.step = next(self._asking)
-
-    def record(self, fit: SheetFit) -> None:
-        """How the sheet lies at its step."""
-        before, self._known[self.step] = self._known.get(self.step), fit
-        took_over = self._is_settled and fit != before  # a part of the other sheet
-        if took_over and fit.long and self.step < self._tightest:
-            self.step += 1
-        while self.step in self._known and not self._is_settled:
-            try:
-                self.step = self._asking.send(self._known[self.step])
-            except StopIteration as end:
-                self.step, self._is_settled = end.value, True
-
-
-def _steps(usual: int, tightest: int, hopeless_mm: float) -> Generator[int, SheetFit, int]:
-    """Asks how a sheet lies at one step after the other, and returns the one that it is to be set at.
+def fitting_step(ask: Callable[[int], SheetFit], usual: int, tightest: int, hopeless_mm: float = inf) -> int:
+    """The step that a sheet is to be set at; `ask` tells how it lies at one.
 
     That is the usual one or, where much is left free, the roomiest that fits; else the first tighter one that does.
     """
-    step, fit = usual, (yield usual)
-    while step > 0 and fit.roomy and not (roomier := (yield step - 1)).long:
+    step, fit = usual, ask(usual)
+    while step > 0 and fit.roomy and not (roomier := ask(step - 1)).long:
         step, fit = step - 1, roomier
     while step < tightest and not fit.well and fit.excess_mm < hopeless_mm:
-        step += 1
-        fit = yield step
+        step = min(step + (2 if fit.lacking_mm > STEP_MM else 1), tightest)
+        fit = ask(step)
     return step
+
+
+def _free_mm(page: PageFacts) -> float:
+    return page.height_mm - page.lowest_mm
 
 
 def fit_of_sheet(pages: Sequence[PageFacts], room: int) -> SheetFit:
@@ -247,4 +265,5 @@ def fit_of_sheet(pages: Sequence[PageFacts], room: int) -> SheetFit:
         empty=any(page.fill < LEAST_FILL for page in printed),
         roomy=len(printed) < room or (len(printed) == room and last.height_mm - last.lowest_mm >= WORTH_A_TRY_MM),
         excess_mm=sum(page.lowest_mm for page in printed) - room * last.height_mm,
+        lacking_mm=sum(page.lowest_mm for page in printed[room:]) - _free_mm(printed[min(room, len(printed)) - 1]),
     )

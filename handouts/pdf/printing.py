@@ -25,9 +25,6 @@ SHEET_NAMES = {"reading": "sheet one (for reading)", "doing": "sheet two (exerci
 KEY_FACTS_GONE = Diagnostic(
     "HND512", "the key facts are left out: sheet one is full", "shorten the text of sheet one to bring them back"
 )
-SOURCES_GONE = Diagnostic(
-    "HND512", "the names of the sources are left out: sheet one is full", "shorten its text to bring them back"
-)
 LONGEST_NAMED = 3  # fields that a refusal names, longest first
 
 
@@ -103,8 +100,6 @@ def with_findings(printed: Printed, leaflet: Leaflet, edition: Edition, laid: La
         found.append(_too_long(leaflet, edition, laid))
     if "reading-pictures" in tightness.classes and leaflet.key_facts:
         found.append(KEY_FACTS_GONE)
-    if "reading-sources" in tightness.classes and leaflet.sources:
-        found.append(SOURCES_GONE)
     return replace(printed, diagnostics=tuple(found))
 
 
@@ -123,10 +118,10 @@ def laid_out(
     from handouts.pdf import rendering
 
     @cache
-    def layout(tightness: Tightness) -> LaidOut:
+    def layout(tightness: Tightness, sheet: str = "") -> LaidOut:
         if tightness in known:
             return known[tightness]
-        return rendering.layout(templates.html(leaflet, edition, assets.templates, tightness), assets.pictures)
+        return rendering.layout(templates.html(leaflet, edition, assets.templates, tightness, sheet), assets.pictures)
 
     if as_tight is not None:
         return layout(as_tight), as_tight

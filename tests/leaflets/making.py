@@ -114,15 +114,13 @@ class Made:
         leaflet = replace(self.leaflet, key_facts=()) if "reading-pictures" in classes else self.leaflet
         if leaflet.before_exercises:  # in place of the minutes a day
             leaflet = replace(leaflet, daily="")
-        if "reading-sources" in classes:
-            leaflet = replace(leaflet, sources=())
         if "doing-gaps" in classes:
             leaflet = replace(leaflet, cards=tuple(replace(card, feel=None) for card in leaflet.cards))
         if "doing-lines" in classes and not self.edition.stacked:
             leaflet = replace(leaflet, cards=tuple(replace(card, watch_for=()) for card in leaflet.cards))
         if self.edition.stacked:  # its footer has no room for the month of issue
             leaflet = replace(leaflet, imprint=replace(leaflet.imprint, issued=""))
-        if "reading-gaps" in classes and not self.edition.stacked:
+        if ("reading-gaps" in classes or "tips-rows" in classes) and not self.edition.stacked:
             leaflet = replace(leaflet, tips=tuple(map(_unlabelled, leaflet.tips)))
         return leaflet
 

@@ -38,6 +38,7 @@ PLAIN: Mapping[str, Plain] = {
     "HND413": Plain("One to settle", "These exercises cannot stand on one leaflet.", "exercises"),
     "HND414": Plain("Shown first", "A clinician shows one exercise first. Tick it if that is done.", "exercises"),
     "HND501": Plain("One to settle", "A letter of the name or note cannot be printed.", "name"),
+    "HND504": Plain("Drawing stopped", "Your choices are kept. The disk may be full. Try again.", ""),
     "HND505": Plain("Many pages", "Fewer exercises make it shorter.", "exercises"),
     "HND512": Plain("Full page", "Some small print is left out to fit.", "exercises"),
     "HND910": Plain("One to settle", "A letter of the name or note cannot be printed.", "name"),

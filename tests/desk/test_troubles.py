@@ -10,6 +10,7 @@ import resource
 import subprocess
 import sys
 import threading
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -124,8 +125,11 @@ def posted(address: str, body: object, **headers: str) -> bytes:
     """The answer to a body of JSON."""
     headers = {"content-type": "application/json", **headers}
     request = urllib.request.Request(address, json.dumps(body).encode(), headers)
-    with urllib.request.urlopen(request, timeout=240) as answer:
-        return bytes(answer.read())
+    try:
+        with urllib.request.urlopen(request, timeout=240) as answer:
+            return bytes(answer.read())
+    except urllib.error.HTTPError as refused:
+        raise AssertionError(refused.read().decode()) from None
 
 
 # ---------------------------------------------------------------- printing
@@ -215,7 +219,7 @@ def test_a_page_that_is_left_takes_the_name_and_its_pages_along(visited: tuple[A
 # ---------------------------------------------------------------- something goes wrong
 
 
-@pytest.mark.parametrize("code", ["HND946", "HND949"], ids=["child died", "no room to start one"])
+@pytest.mark.parametrize("code", ["HND504", "HND946", "HND949"], ids=["disk full", "died", "not started"])
 def test_a_child_that_does_not_draw_is_said_and_the_next_one_draws(
     visited: tuple[Any, str], faults: list[Diagnostic], code: str
 ) -> None:
@@ -265,8 +269,8 @@ def test_a_full_room_is_said_and_goes_on_by_itself(visited: tuple[Any, str]) -> 
         expect(page.locator("#findings")).not_to_contain_text("Others are printing")
 
 
-def test_a_disk_that_is_full_by_now_changes_nothing(tmp_path: Path) -> None:
-    """No file can grow any more in the program and its children, as on a full disk: the desk writes none."""
+def test_a_disk_that_is_full_stops_the_press_until_there_is_room(tmp_path: Path) -> None:
+    """No file can grow in the program and its children, as on a full disk: the press keeps fonts there."""
     token = "x" * 30
     command = [sys.executable, "-P", "-B", "-m", "handouts", "desk", "--no-open", "--printers", "1"]
     environment = {**os.environ, "HANDOUTS_DESK_TOKEN": token}
@@ -280,13 +284,19 @@ def test_a_disk_that_is_full_by_now_changes_nothing(tmp_path: Path) -> None:
             body = {"conditions": ["heel-fat-pad"], "name": NAME}
             return posted(f"{found[0]}/leaflet", body, authorization=f"Bearer {token}")
 
+        def limit(size: int) -> None:
+            for number in (program.pid, *_below(program.pid)):
+                resource.prlimit(number, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
         first = leaflet()
-        for number in (program.pid, *_below(program.pid)):
-            resource.prlimit(number, resource.RLIMIT_FSIZE, (0, 0))
+        limit(0)
+        with pytest.raises(AssertionError, match="HND504"):
+            leaflet()
+        limit(resource.RLIM_INFINITY)
         assert first.startswith(b"%PDF") and leaflet() == first
     finally:
         program.terminate()
-        program.wait(30)
+        program.communicate(timeout=30)
 
 
 def _below(process: int) -> Iterator[int]:

@@ -164,6 +164,8 @@ def _prose(name: str, edition: str) -> str:
     for table in tables:
         assert table in text
         text = text.replace(table, "")
+    text, moved = re.subn(r"Askusforlargeprint.*?yourownclinician\.", "", text)  # they may end sheet two
+    assert moved == 1
     text, pages = re.subn(r"(,page)\d+", r"\1", text)
     assert pages == 2
     return text

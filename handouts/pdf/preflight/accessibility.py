@@ -71,10 +71,10 @@ def _texts(leaflet: Leaflet, edition: Edition) -> Iterator[tuple[str, str]]:
         yield from _diary(leaflet, edition)
     for card in leaflet.cards:
         yield card.field, _plain_text(card.name)
-        yield from ((card.field, _plain_text(line)) for line in (*card.why, *card.steps, card.dose, *card.cautions))
+        yield from ((card.field, _plain_text(line)) for line in (*card.why, *card.steps, card.dose))
         pace = (card.easier, card.harder)
         yield from ((card.field, _plain_text(words)) for words in pace if words)
-        yield from ((card.field, _plain_text(rule)) for rule in card.stop_if)
+        yield from ((card.field, _plain_text(words)) for words in (*card.cautions, *card.stop_if))
     if not before_cards:
         yield from _diary(leaflet, edition)
 

@@ -29,8 +29,7 @@ USUAL_OF_MANY = Tightness(READING_GIVES_WAY.index(SOURCES_MOVE) + 1, doing=4)  #
 STACKED = Tightness(reading=1, doing=1)  # of editions in one column: pages cost more than white space
 STACKED_CLOSE = READING_GIVES_WAY.index("reading-lines") + 1  # the step of sheet one with closer lines
 STACKED_STEPS = range(STACKED.doing, DOING_GIVES_WAY.index("doing-small") + 1)  # of sheet two
-CONTACT_MOVES = "reading-contact"  # to the end of sheet two: of several conditions alone
-CONTACT_STAYS = READING_GIVES_WAY.index(CONTACT_MOVES)  # the last step of others
+CONTACT_MOVES = "reading-contact"  # to the end of sheet two: the last step
 SHORT_FROM = 2  # the first step of short cards: the roomier ones are for few of them
 WASTE_MM = 12.0  # that is lost where tips go over to the next page whole
 WORTH_A_TRY_MM = 45.0  # left free at the end of a sheet: more than a step takes
@@ -95,11 +94,9 @@ def tightness_of(leaflet: Leaflet, edition: Edition, layout: Layout) -> Tightnes
     return measured.settled(_on_two_sheets(measured, usual) if is_held(leaflet) else _of_many(measured, usual))
 
 
-def _on_two_sheets(
-    measured: MeasuredSheets, usual: Tightness, hopeless_mm: float = inf, tightest: int = CONTACT_STAYS
-) -> Tightness:
+def _on_two_sheets(measured: MeasuredSheets, usual: Tightness, hopeless_mm: float = inf) -> Tightness:
     """The sources stay where sheet two has no room for them, and sheet one has at a tighter step."""
-    tightness = measured.reading_well(usual, hopeless_mm, tightest)
+    tightness = measured.reading_well(usual, hopeless_mm)
     if measured.fit("reading", tightness).long:
         return tightness
     tightness = measured.doing_well(tightness)
@@ -110,7 +107,7 @@ def _on_two_sheets(
 
 
 def _of_many(measured: MeasuredSheets, usual: Tightness) -> Tightness:
-    tightness = _on_two_sheets(measured, usual, WORTH_A_STEP_MM, TIGHTEST.reading)
+    tightness = _on_two_sheets(measured, usual, WORTH_A_STEP_MM)
     moved = SOURCES_MOVE in tightness.classes
     if measured.fit("reading", tightness).long or (moved and measured.fit("doing", tightness).long):
         measured.rooms["reading"] += 1
@@ -203,13 +200,13 @@ class MeasuredSheets:
     def fit(self, sheet: str, tightness: Tightness) -> SheetFit:
         return fit_of_sheet(self._laid(sheet, tightness).pages, self.rooms[sheet])
 
-    def reading_well(self, usual: Tightness, hopeless_mm: float = inf, tightest: int = CONTACT_STAYS) -> Tightness:
+    def reading_well(self, usual: Tightness, hopeless_mm: float = inf) -> Tightness:
         """With sheet one at the first of its steps, from the usual one on, at which it lies well on its pages."""
 
         def ask(step: int) -> SheetFit:
             return self.fit("reading", replace(usual, reading=step))
 
-        return replace(usual, reading=fitting_step(ask, usual.reading, tightest, hopeless_mm))
+        return replace(usual, reading=fitting_step(ask, usual.reading, TIGHTEST.reading, hopeless_mm))
 
     def doing_well(self, usual: Tightness) -> Tightness:
         """With sheet two at such a step; what sheet one has given to it is known by then."""

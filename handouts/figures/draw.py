@@ -17,7 +17,7 @@ from handouts.figures.checks import drawings, other_views, things
 from handouts.figures.checks.frame import DrawnFrame
 from handouts.figures.language import agreement, grammar
 from handouts.figures.person import people, rig
-from handouts.figures.postures import repertoire, requests
+from handouts.figures.postures import holding, repertoire, requests
 from handouts.figures.postures.solve import solve
 from handouts.figures.postures.solver import Solved
 from handouts.figures.props import catalogue, wheelchair
@@ -28,6 +28,7 @@ from handouts.model.people import not_drawn
 from handouts.model.poses import RIG, drawing_key
 
 DEFAULT_BODY = "adult"
+ROOM_ROUNDS = 3  # of moving the feet of all frames away from a table
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,12 +103,23 @@ def draw(
 
 
 def _solved(person: rig.Body, parsed: grammar.Pose) -> list[Solved]:
+    """Every frame solved; all again while one of them needs the feet of all in another place."""
+    found = _each(person, parsed)
+    for _ in range(ROOM_ROUNDS):
+        roomy = holding.with_room(parsed, found)
+        if roomy is parsed:
+            break
+        parsed, found = roomy, _each(person, roomy)
+    return found
+
+
+def _each(person: rig.Body, parsed: grammar.Pose) -> list[Solved]:
     """Every frame solved; a close-up of the finish is the same body, not solved again."""
     found: list[Solved] = []
     for frame in parsed.frames:
         # A frame that differs only in name and view shows the same body, and a solution costs as much as a picture.
         same = next((one for one in found if replace(one.frame, name=frame.name, view=frame.view) == frame), None)
-        found.append(replace(same, frame=frame) if same else solve(person, frame))
+        found.append(replace(same, frame=frame) if same else solve(person, frame, found[0] if found else None))
     return found
 
 

@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from handouts.diagnostics import Diagnostic
-from handouts.figures.checks import arrow_way, body, digits, joints, limbs, marked, paper, sameness, things, visibility
+from handouts.figures.checks import (
+    arrow_way,
+    body,
+    digits,
+    joints,
+    limbs,
+    marked,
+    paper,
+    sameness,
+    things,
+    unasked,
+    visibility,
+)
 from handouts.figures.checks.frame import Check, DrawnFrame
 from handouts.figures.language import grammar
 
@@ -42,6 +54,7 @@ CHECKS: tuple[Check, ...] = (
     body.contacts,
     joints.joint_limits,
     joints.requested_angles,
+    unasked.unasked,
     body.penetration,
     limbs.limb_penetration,
     things.through_props,

@@ -97,19 +97,24 @@ def _keys(name: str) -> tuple[str, ...]:
     return (f"{side} {key}", f"{key}s", f"{side} foot", "feet") if side in grammar.SIDES else (key, "trunk")
 
 
-def _competing(drawn: DrawnFrame, name: str) -> str:
+_GOES_NO_FURTHER = "the joint does not go so far in this position; write a smaller angle"
+_GOES_ON = "other movements that the pose leaves open turn it too; write them as well, for example `aside 0`"
+
+
+def _competing(drawn: DrawnFrame, name: str, too_far: bool) -> str:
     """What leaves no room for an angle: a contact of that limb, those of the trunk, or the joint itself."""
+    alone = _GOES_ON if too_far else _GOES_NO_FURTHER
     side, _, rest = name.partition(" ")
     if side in grammar.SIDES:
         parts = _LIMB.get(rest.split()[0], ())
         begins = tuple(f"{side} {part} on " for part in parts) + tuple(f"{side} {part} " for part in parts)
         rivals = [one.name for one in drawn.solved.contacts if one.name.startswith(begins)]
         if not rivals:
-            return "no contact holds this limb: the joint does not go so far in this position; write a smaller angle"
+            return f"no contact holds this limb: {alone}"
     else:
         rivals = [one.name for one in drawn.solved.contacts]
     if not rivals:
-        return "no contact holds it: the joint does not go so far in this position; write a smaller angle"
+        return f"no contact holds it: {alone}"
     return f"{_listed(rivals[:3])} {'leaves' if len(rivals) == 1 else 'leave'} no room for it: change it, or the angle"
 
 
@@ -126,7 +131,14 @@ def requested_angles(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
         off = got if requested == values.STRAIGHT_DEG else abs(got - requested)
         if off > allowed:
             message = f"{drawn.name}: {name} came out at {got:.0f} degrees where {requested:.0f} was requested"
-            found.append(Diagnostic("HND604", message, _competing(drawn, name), drawn.span(span_of, *_keys(name))))
+            found.append(
+                Diagnostic(
+                    "HND604",
+                    message,
+                    _competing(drawn, name, abs(got) > abs(requested)),
+                    drawn.span(span_of, *_keys(name)),
+                )
+            )
     pairs = {
         name: [round(requested, 1), round(got, 1)] for name, (requested, got) in drawn.solved.requested_deg.items()
     }

@@ -19,7 +19,7 @@ from handouts.figures.render.areas import AREAS
 MARGIN_MM = 1.0
 #: In grey. 4.5 is what WCAG 2.2 (1.4.3) asks of text, 3 of what is needed to understand a graphic (1.4.11); 1.2 by eye.
 LINE_CONTRAST, EDGE_CONTRAST, FAR_CONTRAST = 4.5, 3.0, 1.2
-HIGHLIGHT_MM2, HIGHLIGHT_SHARE = 12.0, 0.60
+HIGHLIGHT_MM2, HIGHLIGHT_SHARE = 12.0, 0.35
 #: A mark that nothing hides is as large as its part of the body: in a whole figure a few strokes of the hatch suffice.
 WHOLE_MM2, WHOLE_SHARE = 5.0, 0.85
 OUTSIDE_MM2 = 0.05  # rounding of a clipped shape
@@ -95,7 +95,7 @@ def highlight_visible(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult
     share = marked_share(drawn)
     outside = drawn.area.shape.difference(marks.inside(drawn.rendering)).area
     found = []
-    area, least = drawn.area.area_mm2, _least_mm2(drawn, share)
+    area, least = drawn.area.area_mm2, least_mm2(drawn.solved.frame.view, share)
     place = span_of((drawn.stretch.key,))
     if share < HIGHLIGHT_SHARE:
         message = (
@@ -103,7 +103,7 @@ def highlight_visible(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult
         )
         found.append(Diagnostic("HND606", message, visibility.OTHER_VIEW, place))
     elif area < least:
-        message = f"{drawn.name}: the {_marked(drawn)} has {area:.1f} mm2 in print, at least {least:g} are needed"
+        message = f"{drawn.name}: the {_marked(drawn)} has {area:.1f} mm2 in print, at least {least:.3g} are needed"
         found.append(Diagnostic("HND606", message, _larger(drawn), place))
     elif outside > OUTSIDE_MM2:
         message = f"{drawn.name}: {outside:.1f} mm2 of the marked part lie on or beyond the outline of the body"
@@ -124,10 +124,11 @@ def _marked(drawn: DrawnFrame) -> str:
     return f"mark of `{drawn.stretch.key}`"
 
 
-def _least_mm2(drawn: DrawnFrame, share: float) -> float:
-    """The limit of the area of a mark: lower for one that shows wholly in a figure or in a half of it."""
-    in_figure = drawn.solved.frame.view in ("", grammar.UPPER_CLOSE_UP, grammar.LEGS_CLOSE_UP)
-    return WHOLE_MM2 if in_figure and share >= WHOLE_SHARE else HIGHLIGHT_MM2
+def least_mm2(view: str, share: float) -> float:
+    """The limit of the area of a mark in a figure or a half of it: the lower, the more of the part is seen."""
+    if view not in ("", grammar.UPPER_CLOSE_UP, grammar.LEGS_CLOSE_UP):
+        return HIGHLIGHT_MM2
+    return float(np.interp(share, (HIGHLIGHT_SHARE, WHOLE_SHARE), (HIGHLIGHT_MM2, WHOLE_MM2)))
 
 
 #: Areas of the body → the close-up that shows them larger.

@@ -17,6 +17,7 @@ from handouts.figures.geometry.arrays import Bools
 from handouts.figures.language import grammar
 from handouts.figures.person.joint_angles import angles
 from handouts.figures.person.rig import normals_of
+from handouts.figures.person.skin_contact import hand_vertices
 from handouts.figures.props.catalogue import SOLIDS
 from handouts.figures.render import raster
 from handouts.figures.render.scene import Rendering, Scene
@@ -108,14 +109,24 @@ def _shares(drawn: DrawnFrame) -> Iterator[tuple[str, float | None]]:
     best: dict[str, float] = {}
     for contact in drawn.solved.contacts:
         side, _, name = contact.name.partition(" ")
-        if side in grammar.SIDES and not name.startswith(HIDDEN_BY_WEIGHT):
+        kneels = name == "foot on mat" and side in grammar.SIDES and _kneels(drawn, grammar.SIDES[side])
+        if side in grammar.SIDES and not name.startswith(HIDDEN_BY_WEIGHT) and not kneels:
             mask = np.zeros(len(drawn.solved.posed.skin), dtype=bool)
-            mask[contact.vertices] = True
+            # A fingertip hides behind its neighbours: the hand that ends in it shows where it is.
+            tips = name.startswith("fingertips on ")
+            mask[hand_vertices(drawn.solved.posed.body, grammar.SIDES[side]) if tips else contact.vertices] = True
             best[name] = max(best.get(name, 0.0), visible_share(drawn.rendering, mask) or 0.0)
     yield from sorted((name, share) for name, share in best.items() if share or not drawn.solved.frame.view)
     for solid in sorted({contact.name.partition(" on ")[2] for contact in drawn.solved.contacts}):
         if not drawn.solved.frame.view or is_framed(drawn.rendering, solid):
             yield solid, solid_share(drawn.rendering, solid)
+
+
+def _kneels(drawn: DrawnFrame, side: str) -> bool:
+    """Does a foot lie behind a knee, where kneeling puts it and the pose says nothing of it?"""
+    frame = drawn.solved.frame
+    written = side in frame.feet or any(t.side == side and t.key.endswith("foot") for t in frame.touches)
+    return frame.posture in ("fours", "heels", "half") and not written
 
 
 def bends_visible(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:

@@ -168,7 +168,7 @@ class _Report:
     def _free(self, part: str, side: str, value: Any, wrong: UnreadableError | None) -> dict[str, Any]:
         """Movements (`aside 30`) and contacts (`on left thigh`), separated by commas."""
         moves, touches = _split(value) if part in touching.TOUCHING else (value, [])
-        if not touches and not joints.of(part):
+        if not joints.of(part) and (not touches or moves):
             raise wrong or UnreadableError(f"cannot read {value!r}", touching.offered(part, self.vocabulary.surfaces))
         if wrong is not None and not isinstance(value, str):
             raise wrong

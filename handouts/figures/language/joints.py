@@ -103,6 +103,9 @@ FINGERS = (
     "pointing",
 )
 
+#: Where the thumb can be, after a shape: `person.limbs.THUMBS` turns it.
+THUMBS = ("across", "beside", "out", "to little finger")
+
 _NUMBER = r"(\d+(?:\.\d+)?)"
 
 
@@ -173,10 +176,12 @@ def _said(words: str, angle: float | None) -> str:
 
 
 def shape(value: Any) -> str:
-    """A shape of the fingers."""
-    if value not in FINGERS:
-        raise UnreadableError(f"cannot read {value!r}", f"fingers are {_listed(FINGERS)}")
-    return str(value)
+    """A shape of the fingers, and the place of the thumb where it is another than usual: `fist, thumb out`."""
+    fingers, comma, thumb = (" ".join(piece.split()) for piece in f"{value}".partition(","))
+    if fingers not in FINGERS or (comma and thumb.removeprefix("thumb ") not in THUMBS):
+        help = f"fingers are {_listed(FINGERS)}, and after a comma {_listed(tuple(f'thumb {t}' for t in THUMBS))}"
+        raise UnreadableError(f"cannot read {value!r}", help)
+    return f"{fingers}, thumb {thumb.removeprefix('thumb ')}" if comma else fingers
 
 
 def palm(value: Any) -> str:

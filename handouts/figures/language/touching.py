@@ -26,8 +26,9 @@ TOUCHING: dict[str, dict[str, str]] = {
 }  # fmt: skip
 #: Parts of the body that something can lie on; each is counted for a side.
 PLACES = ("knee", "thigh", "shin", "calf", "ankle", "foot", "toes", "heel", "hip", "shoulder", "upper arm", "elbow",
-          "forearm", "wrist", "hand", "back of hand", "palm", "fingers")  # fmt: skip
-MIDDLES = ("chest", "belly", "low back", "neck", "back of head", "head", "forehead", "chin", "side of head")
+          "forearm", "wrist", "hand", "back of hand", "palm", "fingers", "back of thigh")  # fmt: skip
+MIDDLES = ("chest", "belly", "low back", "neck", "back of head", "head", "forehead", "chin", "side of head",
+           "top of head")  # fmt: skip
 SURFACES = ("floor", "mat")  # those of the props come from the vocabulary
 HEIGHT_CM = (20, 220)
 
@@ -108,10 +109,13 @@ def touch(key: str, side: str, value: Any, surfaces: Sequence[str]) -> Touch:
 
 def _target(text: str, side: str, surfaces: Sequence[str]) -> tuple[str, str] | None:
     """What is touched, and its side."""
+    if text == "head" and side:  # a head lies on its back, a hand lies on its top
+        return "top of head", ""
     if text in (*surfaces, *MIDDLES):
         return text, ""
-    if text.startswith("back of ") and text.endswith(" hand"):
-        text = f"{text.removeprefix('back of ').removesuffix(' hand')} back of hand"
+    for limb in (" hand", " thigh", " thighs"):
+        if text.startswith("back of ") and text.endswith(limb):
+            text = f"{text.removeprefix('back of ').removesuffix(limb)} back of{limb}"
     if side and text.endswith("s") and text.removesuffix("s") in PLACES:  # `hands: on shins`: each on its own side
         return text.removesuffix("s"), side
     word, _, place = text.partition(" ")

@@ -229,7 +229,7 @@ def upper_limb_bones(
         names[1]: half_twisted(fore, hand, rest_fore, 0.15, swing=False),
         f"lowerarm02.{side}": half_twisted(fore, hand, rest_fore, 0.65, swing=False),
         names[2]: hand,
-        **FINGERS[shape](body, side, hand),
+        **_shaped(body, side, hand, shape),
     }
 
 
@@ -291,17 +291,19 @@ def _flat_hand(body: Body, side: str, hand: Floats) -> dict[str, Floats]:
     return rotations
 
 
-def _curled(
-    first_deg: float, middle_deg: float, last_deg: float, thumb_deg: float, thumb_up_deg: float = 0.0
-) -> _Preset:
-    """Fingers bent towards the palm by so much at each joint; the thumb also turned along it to the fingertips."""
+def _curled(first_deg: float, middle_deg: float, last_deg: float, thumb: float | str) -> _Preset:
+    """Fingers bent towards the palm by so much at each joint, and the thumb too, or where a word of `THUMBS` has it."""
 
     def preset(body: Body, side: str, hand: Floats) -> dict[str, Floats]:
         _, palm = palm_axes(body, side)
         rotations = {}
-        for finger in range(1, 6):
-            bends = (first_deg, middle_deg, last_deg) if finger > 1 else (0.3 * thumb_deg, thumb_deg, thumb_deg)
-            turn = hand if finger > 1 else hand @ about(palm, -thumb_up_deg * OUTWARD[side])
+        bent = dict.fromkeys(range(2, 6), (first_deg, middle_deg, last_deg))
+        if isinstance(thumb, str):
+            rotations.update(_thumb(body, side, hand, thumb))
+        else:
+            bent[1] = (0.3 * thumb, thumb, thumb)
+        for finger, bends in bent.items():
+            turn = hand
             for k, (way, bend) in enumerate(zip(_finger_axes(body, side, finger), bends, strict=True), start=1):
                 turn = turn @ about(np.cross(way, palm), bend)
                 rotations[f"finger{finger}-{k}.{side}"] = turn
@@ -310,7 +312,32 @@ def _curled(
     return preset
 
 
-#: What a hand can do. Bends in degrees at the three joints of the fingers, and of the thumb.
+#: Where a thumb can be: the directions of its three bones, to the fingers, out of the palm and to the little finger.
+THUMBS: Mapping[str, tuple[tuple[float, float, float], ...]] = {
+    "across": ((0.45, 0.75, -0.48), (0.55, 0.5, 0.67), (0.2, -0.1, 1.0)),
+    "beside": ((0.4, 0.55, -0.65), (0.9, 0.3, -0.2), (0.95, 0.05, 0.15)),
+    "out": ((0.65, 0.2, -0.75), (0.25, 0.0, -0.97), (0.05, -0.1, -1.0)),
+    "to little finger": ((0.6, 0.75, 0.1), (0.45, 0.6, 0.66), (0.35, 0.35, 0.87)),
+}
+
+
+def _thumb(body: Body, side: str, hand: Floats, word: str) -> dict[str, Floats]:
+    """The bones of the thumb, turned from rest to where a word has them."""
+    ahead, palm = palm_axes(body, side)
+    palm = unit(palm - ahead * float(ahead @ palm))
+    axes = np.array([ahead, palm, np.cross(ahead, palm) * OUTWARD[side]])
+    ways = zip(_finger_axes(body, side, 1), THUMBS[word], strict=True)
+    return {f"finger1-{k}.{side}": hand @ shortest_arc(way, unit(to @ axes)) for k, (way, to) in enumerate(ways, 1)}
+
+
+def _shaped(body: Body, side: str, hand: Floats, shape: str) -> dict[str, Floats]:
+    """The fingers in a shape of `FINGERS`, with the thumb where a word after it has it: `fist, thumb out`."""
+    fingers, _, thumb = shape.partition(", thumb ")
+    found = FINGERS[fingers](body, side, hand)
+    return found | _thumb(body, side, hand, thumb) if thumb else found
+
+
+#: What a hand can do. Bends in degrees at the three joints of the fingers, and of the thumb, or its word.
 FINGERS: dict[str, _Preset] = {
     "flat": _flat_hand,
     "rest": _curled(8, 8, 6, 4),
@@ -321,10 +348,10 @@ FINGERS: dict[str, _Preset] = {
     "grip": _curled(62, 70, 45, 35),
     "hold shin": _curled(38, 42, 25, 12),
     "relaxed": _curled(18, 20, 12, 8),
-    "hook fist": _curled(0, 95, 60, 10),
-    "fist": _curled(85, 95, 60, 6, thumb_up_deg=22),
-    "flat fist": _curled(80, 85, 0, -12),
-    "tabletop": _curled(80, 0, 0, 5),
+    "hook fist": _curled(0, 95, 60, "beside"),
+    "fist": _curled(85, 95, 60, "across"),
+    "flat fist": _curled(80, 85, 0, "beside"),
+    "tabletop": _curled(80, 0, 0, "beside"),
     "spread": _curled(-6, -4, -2, -15),
     "thumb to little finger": _curled(45, 40, 20, 60),
     "pointing": _curled(80, 90, 55, 45),

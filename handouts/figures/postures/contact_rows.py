@@ -27,6 +27,7 @@ HAND_WIDE_MM = 165.0  # hands on a surface, shoulder wide
 GRIP_MM = 80.0  # from the wrist to what a fist holds
 MISSED_MM = 70.0  # the middle of a part so far from where it should be has not reached it
 CLOSE_MM = 25.0  # skin so near meets where it is nearest; from further off the middles of the parts do
+DEEP_MM = 60.0  # skin that has gone in comes out again where it is deepest, from as deep as this
 PILLOW_MM, THICK_PILLOW_MM = 45.0, 100.0  # a cushion, pressed down by the head
 ARM_KEYS = ("hand", "forearm", "elbow")
 PRESSED = ("bottom", "belly")  # flesh that weight presses flat on heavy bodies
@@ -194,7 +195,8 @@ class Touching:
             gap = contact.gap_mm(posed)
             pairs = [pair for pair in self.pairs.get(touch, []) if pair != contact.nearest]
             pairs = [contact.nearest, *pairs][:KEPT]
-            self.pairs[touch] = [(a, b) for a, b in pairs if np.linalg.norm(posed.skin[a] - posed.skin[b]) < CLOSE_MM]
+            near = CLOSE_MM if gap >= 0 else DEEP_MM
+            self.pairs[touch] = [(a, b) for a, b in pairs if np.linalg.norm(posed.skin[a] - posed.skin[b]) < near]
             worst = max(worst, abs(gap))
         for touch, at in self.on_surfaces:
             worst = max(worst, abs(self._surface(touch, at).gap_mm(posed)))

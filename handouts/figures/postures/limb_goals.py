@@ -14,7 +14,7 @@ from handouts.figures.person.kinematics import NODE
 from handouts.figures.person.limbs import OUTWARD, SIDES, Arm
 from handouts.figures.person.rig import Body
 from handouts.figures.person.skin_contact import Contact, foot_vertices
-from handouts.figures.postures import repertoire
+from handouts.figures.postures import repertoire, requests
 from handouts.figures.postures.hands import BODY_SUPPORTS
 from handouts.figures.postures.passing import Pass
 from handouts.figures.postures.rows import Rows
@@ -57,6 +57,9 @@ def add_hands(now: Pass) -> None:
             _add_forearm(now, side, support.contacts(reach, now.posed)[0][0])
         else:
             _add_arm(now.rows, side, arm)
+    for side in requests.pressed_up(now.frame):
+        down = vector(0, -1, 0)
+        now.rows.aim(now.rows.direction(NODE[f"upperarm01.{side}"], down), down, UPRIGHT)
     for side, way in now.frame.palms.items():
         palm = now.rows.direction(NODE[f"lowerarm02.{side}"], vector(-OUTWARD[side], 0, 0))
         now.rows.aim(palm, _palm_way(now, side, way), TURNED)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from handouts.figures.geometry.rotation import about_x, about_z, vector
+from handouts.figures.geometry.rotation import about_x, about_y, about_z, vector
 from handouts.figures.language import grammar, phrases
 from handouts.figures.language.touching import TOUCHING, Touch
 from handouts.figures.language.values import SIDE_WORDS
@@ -51,13 +51,19 @@ def add_angle(rows: Rows, skeleton: Skeleton, name: str, degrees: float, weight:
     rows.add(weight / 6.0, 0.0, points={top: normal}, coordinates=lengthen)
 
 
-def add_shoulder(rows: Rows, side: str, forward_deg: float, aside_deg: float, weight: float) -> None:
-    """Where the upper arm points, against the chest: the shoulder blade may do a part of the way."""
-    way = about_x(-forward_deg) @ about_z(OUTWARD[side] * aside_deg) @ vector(0, -1, 0)
-    arm = rows.direction(NODE[f"upperarm01.{side}"], vector(0, -1, 0))
-    chest = rows.direction(NODE["spine01"], way)
-    for axis in np.eye(3):
-        rows.add(weight * 180 / np.pi, 0.0, directions={arm: axis, chest: -axis})
+def add_shoulder(
+    rows: Rows, side: str, forward_deg: float, aside_deg: float, turn_deg: float | None, weight: float
+) -> None:
+    """Where the upper arm and a bent elbow point, against the chest: the shoulder blade may do a part of the way."""
+    out = OUTWARD[side]
+    swung = about_x(-forward_deg) @ about_z(out * aside_deg)
+    ways = [(vector(0, -1, 0), swung @ vector(0, -1, 0))]
+    if turn_deg is not None:
+        ways.append((vector(0, 0, 1), swung @ about_y(out * turn_deg) @ vector(0, 0, 1)))
+    for own, way in ways:
+        arm, chest = rows.direction(NODE[f"upperarm01.{side}"], own), rows.direction(NODE["spine01"], way)
+        for axis in np.eye(3):
+            rows.add(weight * 180 / np.pi, 0.0, directions={arm: axis, chest: -axis})
 
 
 @dataclass
@@ -97,10 +103,25 @@ class Request:
         soles = ("foot", "ball", "heel")
         return any(touch.side == side and touch.part in soles and not touch.on_side for touch in self.touches)
 
+    def crosses(self, side: str) -> bool:
+        """Does the foot of this side lie on the other thigh or knee?"""
+        return _crosses(self.touches, side)
+
     def foot_off_mm(self, side: str) -> tuple[float, float]:
         """How far ahead and aside of its usual place a foot stands, for a person of 1700 mm."""
         own = [touch.off_mm for touch in self.touches if touch.side == side and touch.key.endswith("foot")]
         return next(iter(own), (0.0, 0.0))
+
+
+def _crosses(touches: Iterable[Touch], side: str) -> bool:
+    """Does the foot of this side lie on the other thigh or knee?"""
+    return any(touch.side == side and touch.key.endswith("foot") and touch.on in ("thigh", "knee") for touch in touches)
+
+
+def _behind_crossed(touch: Touch, touches: Iterable[Touch]) -> Touch:
+    """A hand on a thigh on which the other foot lies holds it from behind: in front there is no room."""
+    crossed = any(_crosses([other], other.side) and other.on_side == touch.on_side for other in touches)
+    return replace(touch, on="back of thigh") if touch.part == "hand" and touch.on == "thigh" and crossed else touch
 
 
 def _lift_hips(frame: grammar.FramePose, touches: list[Touch], resting: dict[str, dict[str, float]]) -> None:
@@ -120,6 +141,7 @@ _LIFTED: Mapping[str, dict[str, float]] = {
 UPRIGHT = ("stand", "chair", "half")  # postures in which a free arm hangs
 FROM_WALL_MM = 420.0  # ankles ahead of a wall that the back leans on, unless the knees bend further
 HIPS_FROM_WALL_MM, THIGH_MM = 78.0, 417.0  # of one who leans on it, for a person of 1700 mm
+PRESSED_UP_DEG = 60.0  # elbows of a press-up bend less
 BACK_ON_WALL = ("back", "wall")
 #: A leg whose foot a hand holds behind.
 _HELD = {"hip bend": -8.0, "knee bend": 138.0, "ankle up": -42.0}
@@ -161,8 +183,9 @@ def of(frame: grammar.FramePose, rest: Rest) -> Request:
     touches = list(frame.touches)
     for side in SIDES:
         touches += _feet(frame, rest, side, feet.get(side), angles, resting[side])
-        if any(t.side == side and t.key.endswith("foot") and t.on in ("thigh", "knee") for t in touches):
+        if _crosses(touches, side):
             resting[side].update(_CROSSED)
+    touches = [_behind_crossed(touch, touches) for touch in touches]
     if frame.is_propped:
         for side in SIDES:
             resting[side].setdefault("hip bend", 0.0 if frame.hips == "lifted" else 20.0)
@@ -210,7 +233,7 @@ def _trunk(frame: grammar.FramePose, rest: Rest) -> Iterator[Touch]:
         return
     if frame.head_on and frame.posture == "back":
         yield Touch("lie", "", "head", frame.head_on)
-    propped = any(hand.use == phrases.ON_FOREARM for hand in frame.hands.values())
+    propped = any(hand.use == phrases.ON_FOREARM for hand in frame.hands.values()) or bool(pressed_up(frame))
     touched = {touch.on for touch in frame.touches if not touch.side}
     for part, surface in rest.trunk:
         if (frame.hips == "lifted" and part == "bottom") or (propped and part in ("chest", "forehead")):
@@ -218,6 +241,13 @@ def _trunk(frame: grammar.FramePose, rest: Rest) -> Iterator[Touch]:
         if part in ("head", "forehead") and (frame.head_on or touched):
             continue
         yield Touch("sit" if surface == "seat" else "lie", "", part, frame.seat if surface == "seat" else surface)
+
+
+def pressed_up(frame: grammar.FramePose) -> tuple[str, ...]:
+    """The sides of the hands on which one who lies on the front holds the chest up, with elbows nearly straight."""
+    hands = {touch.side for touch in frame.touches if touch.part == "hand" and touch.on in ("mat", "floor")}
+    bend = {side: frame.joints_deg.get(f"elbow bend.{side}", PRESSED_UP_DEG) for side in SIDES if side in hands}
+    return tuple(side for side, deg in bend.items() if frame.posture == "front" and deg < PRESSED_UP_DEG)
 
 
 def _feet(
@@ -305,7 +335,8 @@ def _shape(frame: grammar.FramePose, side: str) -> str:
     """The fingers: as written, or what the contact of the hand needs."""
     if side in frame.fingers:
         shape = frame.fingers[side]
-        return "hook fist" if shape == "hook" else shape  # as hands hook round toes it is another
+        fingers, comma, thumb = shape.partition(",")
+        return f"hook fist{comma}{thumb}" if fingers == "hook" else shape  # as hands hook round toes it is another
     for touch in frame.touches:
         if touch.side == side and touch.part in ("hand", "fingertips", "back of hand"):
             if touch.holds:

@@ -26,14 +26,17 @@ POSTURES: dict[str, type[Posture]] = {
 ROUNDS = 8  # of moving limbs apart
 
 
-def solve(body: Body, frame: grammar.FramePose) -> Solved:
+def solve(body: Body, frame: grammar.FramePose, before: Solved | None = None) -> Solved:
     """Solve a frame on this body; limbs that lie in one another are moved apart.
+
+    What the pose asks of no other than the first frame, `before`, stays where it is there.
+
 
     A step that separates two limbs changes what the others touch, so the frame is solved anew after each, at most
     `ROUNDS` times; what still overlaps then is for the checks to report (HND605).
     """
     if frame.posture not in POSTURES or repertoire.needs_whole_body(frame):
-        return WholeBody(body, frame).solve()
+        return WholeBody(body, frame, before).solve()
     # One object for all rounds: it keeps its shifts, so that each round begins where the last one ended.
     posture = POSTURES[frame.posture](body, frame)
     done = posture.solve()

@@ -47,6 +47,7 @@ class Solved:
         contacts: what should touch.
         requested_deg: per angle that the author wrote: (requested, measured on the body).
         unaided: no hand holds the body up.
+        at: its coordinates, where the whole body was solved at once.
     """
 
     frame: grammar.FramePose
@@ -55,6 +56,7 @@ class Solved:
     contacts: tuple[Contact, ...]
     requested_deg: dict[str, tuple[float, float]]
     unaided: bool = True
+    at: Floats | None = None
 
 
 def least_squares(residuals: Callable[[Floats], Floats], start: Floats, step: Floats) -> Floats:

@@ -20,7 +20,7 @@ from handouts.figures.person.limb_depths import deepest
 from handouts.figures.person.limbs import OUTWARD, SIDES
 from handouts.figures.person.rig import Body, Posed
 from handouts.figures.person.skin_contact import Contact, Handle, foot_vertices, outwards
-from handouts.figures.postures import arm_starts, leg_planes, requests
+from handouts.figures.postures import arm_starts, holding, leg_planes, requests
 from handouts.figures.postures.balance import add_balance
 from handouts.figures.postures.barriers import add_barriers
 from handouts.figures.postures.contact_rows import Touching
@@ -68,10 +68,10 @@ FAR_OFF_MM, MOST_SHIFTED_MM = 60.0, 90.0  # a hand so far off is not sent furthe
 class WholeBody:
     """One frame on one body."""
 
-    def __init__(self, body: Body, frame: grammar.FramePose) -> None:
+    def __init__(self, body: Body, frame: grammar.FramePose, before: Solved | None = None) -> None:
         for side, foot in frame.feet.items():
             body = raised_arch(body, side, foot.arch_mm) if foot.arch_mm else body
-        self.body, self.frame, self.k = body, frame, body.scale
+        self.body, self.frame, self.before, self.k = body, frame, before, body.scale
         self.rest: Rest = RESTS[frame.stance or frame.posture]
         self.skeleton: Skeleton = skeleton(body)
         self.request: Request = requests.of(frame, self.rest)
@@ -88,7 +88,11 @@ class WholeBody:
         self.memory = Memory(
             {side: float(begun.places[NODE[f"foot.{side}"]][2]) for side in SIDES},
             {side: float(begun.places[NODE[f"lowerleg01.{side}"]][2]) for side in SIDES},
-            frame.from_wall_mm or requests.FROM_WALL_MM if behind else -BEFORE_MM if fronts else 0.0,
+            frame.from_wall_mm or requests.FROM_WALL_MM
+            if behind
+            else -(frame.from_wall_mm or BEFORE_MM)
+            if fronts
+            else 0.0,
             -1.0 if behind else 1.0,
         )
 
@@ -127,6 +131,9 @@ class WholeBody:
         lean = self.request.angles.get("trunk lean", 0.0)
         if "neck bend" not in self.request.angles:
             found[INDEX["neck bend"]] -= LOOKS_AHEAD * lean
+        if self.before is not None and self.before.at is not None:
+            held = [INDEX[name] for name in holding.held(self.before.frame, self.frame)]
+            found[held] = self.before.at[held]
         return found
 
     def _hand_support(self, side: str) -> HandSupport | None:
@@ -146,7 +153,7 @@ class WholeBody:
             ranges[f"forearm turn.{side}"] = RANGES["forearm turn"]
             kneels = any(touch.side == side and touch.part == "instep" for touch in self.request.touches)
             foot = self.request.feet.get(side)
-            if foot is not None and foot.use == phrases.CROSSED:
+            if (foot is not None and foot.use == phrases.CROSSED) or self.request.crosses(side):
                 ranges[f"hip turn.{side}"] = (0.0, CROSSED_TURN_DEG)
                 ranges[f"hip bend.{side}"] = (0.0, CROSSED_HIP_DEG)
             if self._bears(side):
@@ -168,18 +175,18 @@ class WholeBody:
 
     def solve(self) -> Solved:
         """From arms at their goals; where that misses, once more from arms at rest, and the nearer body counts."""
-        off, posed = self._settled(self._begun())
+        off, posed, at = self._settled(self._begun())
         if off > MISSES_MM:
-            other = WholeBody(self.body, self.frame)
-            other_off, other_posed = other._settled(np.clip(other.at_rest, other.low, other.high))
+            other = WholeBody(self.body, self.frame, self.before)
+            other_off, other_posed, other_at = other._settled(np.clip(other.at_rest, other.low, other.high))
             if other_off < off:
-                return other._solved(other_posed)
-        return self._solved(posed)
+                return other._solved(other_posed, other_at)
+        return self._solved(posed, at)
 
-    def _settled(self, at: Floats) -> tuple[float, Posed]:
+    def _settled(self, at: Floats) -> tuple[float, Posed, Floats]:
         """Passes until every gap is closed; else the body of the pass that came nearest to it, and how near."""
         posed, off = self._posed(at), FAR_MM
-        best = (FAR_MM, posed)
+        best = (FAR_MM, posed, at)
         for number in range(PASSES):
             after = self._minimised(self._rows(self._pass(posed, at), at, number), at)
             moved = float(np.abs(after - at).max())
@@ -191,7 +198,7 @@ class WholeBody:
             )
             if number > 0:
                 off = max(off, self._keep_apart(posed))
-                best = min(best, (off + UNSETTLED * moved, posed), key=lambda one: one[0])
+                best = min(best, (off + UNSETTLED * moved, posed, at), key=lambda one: one[0])
             if number > 1 and moved < SETTLED and (off < DONE_MM or before - off < SLOWEST_MM):
                 break
         return best
@@ -288,16 +295,25 @@ class WholeBody:
     def _add_angles(self, rows: Rows) -> None:
         """Every written angle."""
         for name, degrees in self.request.angles.items():
-            if not name.startswith(("shoulder forward", "shoulder aside")):
+            if not (name.startswith(("shoulder forward", "shoulder aside")) or self._turns_with_swing(name)):
                 requests.add_angle(rows, self.skeleton, name, degrees, ASKED)
         for side in SIDES:
             raised, aside = (self.request.angles.get(f"shoulder {way}.{side}") for way in ("forward", "aside"))
             if raised is not None or aside is not None:
                 forward = self.rest.angles.get("shoulder forward", 0.0) if raised is None else raised
-                requests.add_shoulder(rows, side, forward, aside or 0.0, ASKED)
+                turn = f"shoulder turn.{side}"
+                turned = self.request.angles[turn] if self._turns_with_swing(turn) else None
+                requests.add_shoulder(rows, side, forward, aside or 0.0, turned, ASKED)
                 # Far aside the forward swing is about the length of the arm: the turn counts from it.
                 if (aside or 0.0) >= FAR_ASIDE_DEG and f"shoulder turn.{side}" in self.request.angles:
                     rows.add(ASKED, forward, coordinates={f"shoulder forward.{side}": 1.0})
+
+    def _turns_with_swing(self, name: str) -> bool:
+        """Is it the turn of an arm whose swing is written, and not far aside? Then it counts from there."""
+        kind, _, side = name.partition(".")
+        swing = [self.request.angles.get(f"shoulder {way}.{side}") for way in ("forward", "aside")]
+        written = kind == "shoulder turn" and name in self.request.angles and swing != [None, None]
+        return written and (swing[1] or 0.0) < FAR_ASIDE_DEG
 
     def _add_rest(self, rows: Rows, at: Floats) -> None:
         """Every coordinate would rather stay at rest; the shoulder blade follows a raised arm by a third."""
@@ -343,7 +359,7 @@ class WholeBody:
 
     # the result
 
-    def _solved(self, posed: Posed) -> Solved:
+    def _solved(self, posed: Posed, at: Floats) -> Solved:
         unreached = {f"{joint}.{side}": 0.0 for joint in ("ankle", "wrist") for side in SIDES}
         for support, reach in self._hand_supports():
             # A forearm has no goal of its own: the contact of the skin says whether it lies down.
@@ -354,7 +370,7 @@ class WholeBody:
         hands = (contact for contact, _ in self._hand_contacts(posed))
         contacts = (*self.touching.contacts(posed), *self._foot_contacts(), *hands)
         held = any("foot" not in one.name and not one.on_skin for one in contacts)
-        return Solved(self.frame, posed, unreached, contacts, dict(self._requested(posed)), not held)
+        return Solved(self.frame, posed, unreached, contacts, dict(self._requested(posed)), not held, at)
 
     def _feet_off(self, posed: Posed) -> dict[str, float]:
         """By how much a foot, or the heel under it, misses the distance that the pose gives."""

@@ -31,7 +31,10 @@ def build(placement: Placement) -> list[Solid]:
     near = _at_left_hand(placement) if sides == {"L"} else -222.0 * k
     shades = ("wall", "wall", "wall", "wall", "wall edge", "wall")
     across, away = (near, FAR_MM * k), -1 if is_behind(placement.frame) else 1
-    high = max([HIGH_MM * k, *(touch.height_mm + OVER_HAND_MM for touch in placement.frame.touches if touch.height_mm)])
+    hands = [hand.height for hand in placement.frame.hands.values() if hand.on == "wall"]
+    heights = [HEIGHTS[height] * placement.posed.body.height_mm for height in hands if height]
+    heights += [touch.height_mm * k for touch in placement.frame.touches if touch.height_mm]
+    high = max([HIGH_MM * k, *(height + OVER_HAND_MM * k for height in heights)])
     deep, skirting = sorted((0, away * THICK_MM * k)), sorted((0, -away * SKIRTING_MM[0] * k))
     return [
         box("wall", across, (0, high), (deep[0], deep[1]), "wall", shades, (TOP, FRONT if away > 0 else BACK)),

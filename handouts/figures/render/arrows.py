@@ -136,9 +136,10 @@ def _measured(
 
 def _on_the_same(part: str, before: Solved, after: Solved) -> bool:
     """Does the part slide: does it touch one thing in both frames?"""
-    both = {c.name for c in before.contacts} & {c.name for c in after.contacts}
+    # A hand that goes over to its fingertips still slides.
+    first, second = ({c.name.replace("fingertips", "hand") for c in one.contacts} for one in (before, after))
     touching = part if part.startswith(("right ", "left ")) else f"right {part.removesuffix('s')}"
-    return any(name.replace("fingertips", "hand").startswith(f"{touching} on ") for name in both)
+    return any(name.startswith(f"{touching} on ") for name in first & second)
 
 
 def _written(arrow: pointing.Arrow, one: Solved, camera: Camera, start: Floats) -> Floats | None:

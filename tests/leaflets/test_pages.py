@@ -31,6 +31,8 @@ from .making import (
 )
 from .reading import bare, by_class, heard_footer, tree, words_of
 
+#: The page for notes, which only a sheet one of an odd number of pages has; with prompts where no list of patients fills it.
+NOTES = r"Notesandquestions(?:WhatIwanttodoagain:.*?nextvisit:)?"
 #: Smallest sizes in points: of text to be read, and of anything; and the classes that may lie between them.
 SIZES = {
     "a4": (12.0, 10.0, ("sources", "draft-box", "number")),
@@ -147,7 +149,7 @@ def test_the_editions_have_the_same_words(name: str) -> None:
 def _prose(name: str, edition: str) -> str:
     """All words before and after the diary, without the numbers of pages, the footer and what may give way."""
     opened = back(name, edition)
-    text = bare(opened.text()).replace(bare("Notes and questions"), "")
+    text = re.sub(NOTES, "", bare(opened.text()))
     text = text.replace(bare(heard_footer(opened, made(name, edition).leaflet).text), "", 1)
     tables = {bare(tag.text) for tag in opened.tags() if tag.role == "Table"}
     assert tables and len(text) > 4000

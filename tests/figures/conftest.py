@@ -33,11 +33,12 @@ solve_anew = solving.solve
 _solutions: dict[object, tuple[Body, Solved]] = {}
 
 
-def _solve_once(body: Body, frame: FramePose) -> Solved:
+def _solve_once(body: Body, frame: FramePose, before: Solved | None = None) -> Solved:
     """What `solve` gives: a body knows neither the name of its frame nor the view. A test may break two methods."""
-    key = id(body), repr(replace(frame, name="", view="")), Posture.arm, Posture.separate_limbs
+    held = None if before is None or before.at is None else (repr(before.frame), before.at.tobytes())
+    key = id(body), repr(replace(frame, name="", view="")), held, Posture.arm, Posture.separate_limbs
     if key not in _solutions:
-        _solutions[key] = body, solve_anew(body, frame)
+        _solutions[key] = body, solve_anew(body, frame, before)
     return replace(_solutions[key][1], frame=frame)
 
 

@@ -41,6 +41,7 @@ QUADRICEPS = """
   left foot: flat on floor, 12 cm from counter
   left knee: 4
   left hand: fingertips on counter
+  trunk: lean 0
   start: {right foot: lifted, right hip: 0, right knee: 80}
   finish: {right foot: lifted, right hand: on right foot behind}
   stretch: right thigh

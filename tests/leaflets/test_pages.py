@@ -31,7 +31,7 @@ from .making import (
 )
 from .reading import bare, by_class, heard_footer, tree, words_of
 
-#: The page for notes, which only a sheet one of an odd number of pages has; with prompts where no list of patients fills it.
+#: The page for notes, which only a sheet one of an odd number of pages has; with prompts but in large print.
 NOTES = r"Notesandquestions(?:WhatIwanttodoagain:.*?nextvisit:)?"
 #: Smallest sizes in points: of text to be read, and of anything; and the classes that may lie between them.
 SIZES = {

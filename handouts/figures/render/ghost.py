@@ -67,7 +67,8 @@ def comparable(start: Rendering, finish: Rendering) -> bool:
     """Are both pictures of the same part of the body, from the same place, at the same size?"""
     one, two = start.scene, finish.scene
     same_size = abs(start.sheet.mm_per_body_mm - finish.sheet.mm_per_body_mm) < 1e-9
-    return one.camera == two.camera and one.only == two.only and same_size
+    turned = one.camera.yaw_deg - two.camera.yaw_deg, one.camera.pitch_deg - two.camera.pitch_deg
+    return max(map(abs, turned)) < SAME_VIEW_DEG and one.only == two.only and same_size
 
 
 def moved_share(start: Rendering, finish: Rendering) -> float:
@@ -79,6 +80,7 @@ def moved_share(start: Rendering, finish: Rendering) -> float:
     return moved / max(int(((before == BODY) | (after == BODY)).sum()), 1)
 
 
+SAME_VIEW_DEG = 1.0  # a close-up follows its limb, which two solutions of one pose may turn by a fraction of a degree
 THING, BODY = 1, 2
 COARSE = 4  # every fourth pixel is enough for a share
 

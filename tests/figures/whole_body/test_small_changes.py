@@ -45,6 +45,6 @@ def test_the_thumb_of_a_fist_lies_over_the_fingers_and_that_of_a_flat_fist_besid
         parsed, found = catalogue.read({"finish": {"right elbow": 90, "right fingers": shape}}, lambda path: None)
         assert parsed is not None, found
         posed = solve(rig.body(), parsed.frames[0]).posed
-        return float(np.linalg.norm(posed.joint("finger1-3.R") - posed.joint("finger2-2.R")))
+        return float(np.linalg.norm(posed.joint("finger1-3.R") - posed.joint("finger3-2.R")))
 
     assert to_fingers_mm("fist") + 8 < to_fingers_mm("flat fist")

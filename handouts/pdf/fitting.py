@@ -240,7 +240,8 @@ def fitting_step(ask: Callable[[int], SheetFit], usual: int, tightest: int, hope
     while step > 0 and fit.roomy and not (roomier := ask(step - 1)).long:
         step, fit = step - 1, roomier
     while step < tightest and not fit.well and fit.excess_mm < hopeless_mm:
-        step = min(step + (2 if fit.lacking_mm > STEP_MM else 1), tightest)
+        # The last step moves a whole part of the leaflet, so none skips to it.
+        step += 2 if fit.lacking_mm > STEP_MM and step + 2 < tightest else 1
         fit = ask(step)
     return step
 

@@ -90,7 +90,7 @@ def _kind(conditions: tuple[str, ...]) -> tuple[int, frozenset[str]]:
     return len(conditions), frozenset(regions if len(conditions) == 2 else regions[:1])
 
 
-@pytest.mark.parametrize("conditions", one_of_each(((merge,) for merge in TESTED), lambda one: _kind(one[0]), every=3))
+@pytest.mark.parametrize("conditions", one_of_each(((merge,) for merge in TESTED), lambda one: _kind(one[0]), every=9))
 def test_a_merge_is_without_fault(conditions: tuple[str, ...]) -> None:
     measured = BENCH.measured(SHIPPED, conditions)
     assert measured.faults == ()
@@ -120,13 +120,13 @@ def test_the_measures_see_a_lost_warning_a_forbidden_exercise_and_a_sentence_in_
     assert measured.forbidden == ("plantar-fascia-stretch",)
 
 
-@pytest.mark.slow  # some fifty leaflets are laid out
+@pytest.mark.slow  # some twenty-five leaflets are laid out
 def test_a_merge_of_each_kind_takes_at_most_six_pages() -> None:
     """A pair of each two regions, and a triple of each region; two regions may take two pages more."""
     kinds: dict[tuple[int, frozenset[str]], tuple[str, ...]] = {}
     for merge in (merge for merge in MERGES if BENCH.is_laid_out(SHIPPED, merge)):
         kinds.setdefault(_kind(merge), merge)
-    pages = {merge: BENCH.with_pages(merge).pages for merge in [*kinds.values()][::3]}  # all of them take minutes
+    pages = {merge: BENCH.with_pages(merge).pages for merge in [*kinds.values()][::6]}  # all of them take minutes
     assert len(pages) > 10 and {merge: count for merge, count in pages.items() if count > 6} == {}
     assert BENCH.with_pages(kinds[2, frozenset({"foot-ankle"})]).pages == 4
 
@@ -160,7 +160,7 @@ def test_few_exercises_that_are_left_are_reported_with_the_movements_that_droppe
     assert "`ankle-circles` (heel-spur: ankle-side)" in finding.message
 
 
-@pytest.mark.parametrize("conditions", one_of_each(((merge,) for merge in TESTED), lambda one: _kind(one[0]), every=3))
+@pytest.mark.parametrize("conditions", one_of_each(((merge,) for merge in TESTED), lambda one: _kind(one[0]), every=9))
 def test_what_is_left_of_the_shipped_merges_is_enough(conditions: tuple[str, ...]) -> None:
     _, findings = compose(SHIPPED, Request(conditions))
     assert [f.message for f in findings if f.code == "HND415"] == []
@@ -358,7 +358,7 @@ def test_pictures_show_each_structure_once_and_each_region_above_a_table() -> No
 # ---------------------------------------------------------------- one person
 
 
-@pytest.mark.parametrize("conditions", one_of_each(((merge,) for merge in TESTED), lambda one: _kind(one[0]), every=3))
+@pytest.mark.parametrize("conditions", one_of_each(((merge,) for merge in TESTED), lambda one: _kind(one[0]), every=9))
 def test_a_merge_speaks_of_each_condition(conditions: tuple[str, ...]) -> None:
     """The main message has the hope of each, or names what is sore; no line asks to start where one has to wait."""
     leaflet = made(*conditions)

@@ -42,7 +42,7 @@ def with_together(*entries: tuple[list[str], list[str]]) -> Library:
 
 
 @pytest.mark.parametrize(
-    "conditions", one_of_each(((pair,) for pair in PAIRS), lambda one: SHIPPED.conditions[one[0][0]].region, every=3)
+    "conditions", one_of_each(((pair,) for pair in PAIRS), lambda one: SHIPPED.conditions[one[0][0]].region, every=9)
 )
 def test_a_line_has_one_sign(conditions: tuple[str, ...]) -> None:
     """Two sentences in a line are two signs, unless one condition wrote them so."""

@@ -52,7 +52,7 @@ def kind(conditions: tuple[str, ...]) -> tuple[int, frozenset[str]]:
 
 
 #: A test takes several conditions as one value.
-SAMPLE = one_of_each(((merge,) for merge in (*PAIRS, *TRIPLES)), lambda one: kind(one[0]), every=3)
+SAMPLE = one_of_each(((merge,) for merge in (*PAIRS, *TRIPLES)), lambda one: kind(one[0]), every=9)
 
 
 def page_of(leaflet: Leaflet) -> ET.Element:

@@ -436,7 +436,7 @@ def test_a_side_holds_for_all_that_have_sides_until_one_has_its_own(visited: Any
         page.locator(".sides").last.get_by_text("Right").click()
         expect(page.locator(".sides .picked")).to_have_text(["Left", "Right"])
         wait_for_pages(page)
-        cut = """() => [...document.querySelectorAll(".selects select")].filter(one => {
+        cut = """() => [...document.querySelectorAll(".selects select")].filter(one => one.offsetParent).filter(one => {
           const style = getComputedStyle(one), pen = document.createElement("canvas").getContext("2d");
           pen.font = style.font;
           const room = one.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);

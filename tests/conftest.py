@@ -4,12 +4,15 @@ import gc
 import shutil
 import signal
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
+import browser
 import once
 import page
 import pdf_validator
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from shipped import SHIPPED, copy_heel
 
 import handouts.figures  # noqa: F401  its setting of threads must come before numpy
@@ -35,6 +38,15 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_threa
 def _validator_apart() -> None:
     """See pdf_validator.py."""
     page.validate_pdf_bytes = pdf_validator.apart(page.validate_pdf_bytes)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The browser of the machine, started once for the tests of a file."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=browser.BINARY, args=["--no-sandbox"])
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="session")

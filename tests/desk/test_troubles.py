@@ -17,11 +17,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import browser
 import pypdfium2
 import pytest
 from browser import needs_browser
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from handouts.batch.workers.watchdog import Watchdog
 from handouts.desk.printers import Printers
@@ -60,23 +59,22 @@ def faults() -> list[Diagnostic]:
 
 
 @pytest.fixture(scope="module")
-def visited(small: Library, faults: list[Diagnostic]) -> Iterator[tuple[Any, str]]:
+def visited(small: Library, faults: list[Diagnostic], chromium: Browser) -> Iterator[tuple[Any, str]]:
     """A browser that has been to the first address, and the address of the page. This process prints."""
 
     def run(_: Watchdog, work: Callable[[Any], Any], payload: Any, timeout_s: float) -> tuple[Any, Any]:
         return (None, faults.pop()) if faults else (work(payload), None)
 
-    with pytest.MonkeyPatch.context() as patch, served(desk_of(small)) as first, sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, served(desk_of(small)) as first:
         patch.setattr(Watchdog, "run", run)
         expect.set_options(timeout=WAIT_MS)
-        opened: Browser = playwright.chromium.launch(executable_path=browser.BINARY, args=["--no-sandbox"])
-        context = opened.new_context()
+        context = chromium.new_context()
         context.add_init_script(PRINT_WINDOW)
         page = context.new_page()
         page.goto(first)
         page.close()
         yield context, first.partition("?")[0]
-        opened.close()
+        context.close()
         expect.set_options(timeout=5_000)  # as it was
 
 

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
-import browser
 import pytest
 from browser import needs_browser
 from click.testing import CliRunner
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from handouts import library
 from handouts.cli import dates
@@ -40,14 +39,6 @@ def site(small_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         done = CliRunner().invoke(program, words, catch_exceptions=False)
     assert done.exit_code == 0, done.output
     return folder
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=browser.BINARY, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

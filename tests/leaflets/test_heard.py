@@ -100,6 +100,7 @@ def test_beside_the_name_of_a_condition_stand_its_own_words(conditions: tuple[st
         [lead] = by_class(paragraph, "own-lead")
         assert own[words_of(lead)] == paragraph.get("data-field")
     names = {words for words in own if words}
+    assert names or len(leaflet.in_short.what) >= len(conditions)  # its own words stand in short
     assert not names & {heading for heading, _ in headed(root)}
 
 

@@ -2,130 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import pytest
 from browser import needs_browser
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
+
+from .in_browser import WAIT_MS, WIDTHS, Axe, choose, leaflet, opened, wait_for_pages
 
 pytestmark = [pytest.mark.slow, needs_browser]  # each change prints a leaflet
 
-FORBIDDEN = "Wall calf stretch"  # with a sore bursa of the heel
 NAME = "Wilhelmina Quarterstaff"
-WAIT_MS = 90_000  # of a busy machine
-WIDTHS = {1440: 900, 820: 1100, 390: 850, 320: 700}
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Home, temporary folder and current folder of the program: nothing may be written there."""
-    return tmp_path_factory.mktemp("home")
-
-
-@pytest.fixture(scope="module")
-def desk(home: Path) -> Iterator[tuple[str, Path]]:
-    """The address of a running desk, and what it says."""
-    said = home.parent / "said.txt"
-    environment = {**os.environ, "HOME": str(home), "TMPDIR": str(home)}
-    with said.open("w") as stream:
-        command = [sys.executable, "-P", "-m", "handouts", "desk", "--no-open"]
-        program = subprocess.Popen(command, cwd=home, env=environment, stdout=stream, stderr=stream)
-        try:
-            yield _address(said), said
-        finally:
-            program.terminate()
-            program.wait(20)
-
-
-def _address(said: Path) -> str:
-    for _ in range(600):
-        if found := re.search(r"http\S+", said.read_text()):
-            return found[0]
-        time.sleep(0.1)
-    raise AssertionError(said.read_text())
-
-
-@pytest.fixture(scope="module")
-def visited(chromium: Browser, desk: tuple[str, Path]) -> Iterator[Any]:
-    """A browser that has been to the first address."""
-    context = chromium.new_context()
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    page.goto(desk[0])
-    page.close()
-    yield context
-    context.close()
-
-
-#: A browser without screen has no print window, and its driver does not survive the frame of a PDF: what would be shown
-#: in it goes here.
-NO_PRINTER = """
-  Object.defineProperty(navigator, "pdfViewerEnabled", {get: () => false});
-  window.open = address => { window.sentToPrint = address; };
-"""
-
-
-@contextmanager
-def opened(visited: Any, desk: tuple[str, Path], width: int = 1440) -> Iterator[Page]:
-    """The page in a tab of its own; every fault of a script fails the test."""
-    page: Page = visited.new_page()
-    page.add_init_script(NO_PRINTER)
-    faults: list[str] = []
-    page.on("pageerror", lambda fault: faults.append(str(fault)))
-    page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
-    page.set_viewport_size({"width": width, "height": WIDTHS[width]})
-    page.goto(desk[0].split("?")[0])
-    expect(page.locator("#hits button").first).to_be_visible()
-    yield page
-    page.close()
-    assert faults == []
-
-
-Axe = Callable[[Page], list[str]]
-
-
-@pytest.fixture(scope="module")
-def axe() -> Axe:
-    """The rules of WCAG that a page breaks."""
-    source = (resources.files("axe_core_python") / "axe.min.js").read_text("utf-8")
-
-    def broken(page: Page) -> list[str]:
-        session = page.context.new_cdp_session(page)  # the page itself lets no other script run
-        session.send("Page.setBypassCSP", {"enabled": True})
-        session.send("Runtime.evaluate", {"expression": source})
-        rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-        result = page.evaluate("rules => axe.run(document, rules)", rules)
-        return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in result["violations"]]
-
-    return broken
-
-
-def choose(page: Page, words: str) -> None:
-    """Types what hurts and takes the first hit."""
-    page.locator("#words-box").fill(words)
-    expect(page.locator("#found-head")).not_to_contain_text("Often")
-    page.wait_for_timeout(300)
-    page.locator("#words-box").press("Enter")
-
-
-def wait_for_pages(page: Page) -> None:
-    """Until the finished file of the present choice is there."""
-    expect(page.locator("#doing")).to_contain_text("Up to date", timeout=WAIT_MS)
-
-
-def leaflet(page: Page, *words: str) -> None:
-    for word in words:
-        choose(page, word)
-    wait_for_pages(page)
 
 
 def test_a_receptionist_prints_by_keyboard_alone(visited: Any, desk: tuple[str, Path]) -> None:
@@ -138,85 +27,6 @@ def test_a_receptionist_prints_by_keyboard_alone(visited: Any, desk: tuple[str, 
         expect(page.locator("#print-words")).to_have_text("Print when ready")
         expect(page.locator("#printed")).to_contain_text("The print window has the leaflet", timeout=WAIT_MS)
         assert page.evaluate("window.sentToPrint").startswith("blob:http://127.0.0.1:")
-
-
-def test_an_exercise_moves_by_buttons_and_keeps_the_focus(visited: Any, desk: tuple[str, Path]) -> None:
-    with opened(visited, desk) as page:
-        leaflet(page, "fasc")
-        names = page.locator("#exercises .title").all_inner_texts()
-        down = page.get_by_role("button", name="Move Sole stretch down")
-        down.focus()
-        down.press("Enter")
-        expect(page.locator("#exercises .title").nth(1)).to_have_text("2 Sole stretch")
-        expect(page.get_by_role("button", name="Move Sole stretch down")).to_be_focused()
-        expect(page.locator("#said")).to_have_text(f"Sole stretch, 2 of {len(names)}")
-        page.get_by_role("button", name="Move Sole stretch up").press("Enter")
-        first = page.get_by_role("button", name="Move Sole stretch up")
-        expect(first).to_have_attribute("aria-disabled", "true")
-        wait_for_pages(page)
-
-
-def test_an_exercise_is_left_out_and_comes_back(visited: Any, desk: tuple[str, Path]) -> None:
-    with opened(visited, desk) as page:
-        leaflet(page, "fasc")
-        page.get_by_role("checkbox", name="Keep Heel raise").click()
-        expect(page.locator("#exercises .title")).not_to_contain_text(["Heel raise"])
-        page.locator("#left-out summary").click()
-        page.get_by_role("checkbox", name="Use Heel raise", exact=True).click()
-        expect(page.locator("#exercises .title").last).to_contain_text("Heel raise")
-        wait_for_pages(page)
-
-
-def opened_hold(page: Any) -> Any:
-    """The field of the hold of the wall calf stretch, with its dose open."""
-    page.get_by_role("button", name="Change the dose of Wall calf stretch").click()
-    return page.get_by_role("spinbutton", name="Hold, Wall calf stretch")
-
-
-def test_a_stepper_stops_at_its_limit_and_says_why(visited: Any, desk: tuple[str, Path]) -> None:
-    with opened(visited, desk) as page:
-        leaflet(page, "fasc")
-        hold = opened_hold(page)
-        hold.press("End")
-        expect(hold).to_have_value("60 s")
-        expect(page.locator(".doses .hint").first).to_contain_text("60 s is the most for this exercise")
-        more = page.get_by_role("button", name="More: Hold, Wall calf stretch")
-        expect(more).to_have_attribute("aria-disabled", "true")
-        more.click(force=True)  # a person can press it all the same
-        expect(hold).to_have_value("60 s")
-        hold.fill("20")
-        hold.press("Enter")
-        expect(page.locator("#exercises .tag")).to_have_text("changed")
-        wait_for_pages(page)
-        expect(page.locator("#bar")).to_be_visible()
-        expect(page.locator("#doing")).to_contain_text("Wall calf stretch changed")
-
-
-def test_a_dose_outside_is_settled_before_printing(visited: Any, desk: tuple[str, Path], axe: Axe) -> None:
-    with opened(visited, desk) as page:
-        leaflet(page, "fasc")
-        hold = opened_hold(page)
-        hold.fill("90")
-        hold.press("Enter")
-        expect(page.get_by_role("alert")).to_contain_text("90 s is too much. This exercise goes from 10 to 60.")
-        expect(page.locator("#print-words")).to_have_text("1 to settle first")
-        assert axe(page) == []
-        page.locator("#print").click()
-        expect(page.locator("#printed")).to_be_hidden()
-        expect(page.get_by_role("spinbutton", name="Hold, Wall calf stretch")).to_be_focused()
-        page.get_by_role("button", name="Set 60 s").click()
-        expect(page.locator("#print-words")).to_have_text("Print")
-
-
-def test_what_a_condition_forbids_is_not_taken_and_says_why(visited: Any, desk: tuple[str, Path]) -> None:
-    with opened(visited, desk) as page:
-        leaflet(page, "fasc", "bursitis")
-        page.locator("#left-out summary").click()
-        page.get_by_role("checkbox", name=f"Use {FORBIDDEN}", exact=True).click()
-        expect(page.get_by_role("alert")).to_contain_text("Not with this condition.")
-        expect(page.locator("#exercises .title")).not_to_contain_text([FORBIDDEN])
-        page.get_by_role("button", name="Leave it out").click()
-        expect(page.get_by_role("alert")).to_have_count(0)
 
 
 def test_the_name_is_printed_cleared_and_kept_nowhere(
@@ -326,28 +136,6 @@ def test_hits_lie_under_the_box_and_the_words_are_replaced_after_a_choice(visite
         expect(page.locator("#dashed-empty")).to_be_hidden()
 
 
-def test_what_was_left_out_stays_out_and_what_changes_is_said(visited: Any, desk: tuple[str, Path]) -> None:
-    with opened(visited, desk) as page:
-        leaflet(page, "fasc")
-        page.get_by_role("checkbox", name="Keep Sole stretch").click()
-        page.locator("[aria-label*='Change the dose of Foot roll']").click()
-        page.get_by_role("spinbutton", name="Minutes, Foot roll").press("End")
-        choose(page, "bursitis")
-        expect(page.locator("#moves")).to_contain_text(
-            f"{FORBIDDEN} left the list. Not with Heel bursitis:", timeout=WAIT_MS
-        )
-        expect(page.locator("#moves")).to_contain_text("New on the list: ")
-        expect(page.locator("#exercises")).not_to_contain_text("Sole stretch")
-        page.get_by_role("button", name="Take Heel bursitis off").click()
-        expect(page.locator("#moves")).to_contain_text(re.compile(f"New on the list: .*{FORBIDDEN}"), timeout=WAIT_MS)
-        expect(page.locator("#exercises")).not_to_contain_text("Sole stretch")
-        expect(page.locator("[data-id=foot-roll] .tag")).to_have_text("changed")
-        page.get_by_role("button", name="Back to the plan").click()
-        expect(page.locator("#exercises")).to_contain_text("Sole stretch", timeout=WAIT_MS)
-        page.locator("#back-to-plan").click()  # now it undoes
-        expect(page.locator("#exercises")).not_to_contain_text("Sole stretch", timeout=WAIT_MS)
-
-
 def test_the_record_says_what_was_left_out_and_shows_every_line(visited: Any, desk: tuple[str, Path]) -> None:
     with opened(visited, desk) as page:
         leaflet(page, "fasc")
@@ -412,37 +200,6 @@ def test_count_and_thumbnails_change_together_and_words_mark_old_pages(visited: 
         seen = page.evaluate("window.seen")
         assert len({shown for _, shown in seen}) == 2 and all(count == shown for count, shown in seen)
         expect(page.locator("#more-thumbs")).to_contain_text("scroll to see all")
-
-
-def test_a_side_holds_for_all_that_have_sides_until_one_has_its_own(visited: Any, desk: tuple[str, Path]) -> None:
-    with opened(visited, desk) as page:
-        choose(page, "bad back")
-        choose(page, "fasc")
-        choose(page, "spur")
-        expect(page.locator(".condition")).to_have_count(3)
-        expect(page.locator(".condition .sides")).to_have_count(2)
-        page.get_by_role("radio", name="Left").first.focus()
-        page.keyboard.press("Enter")
-        expect(page.locator(".sides .picked")).to_have_text(["Left", "Left"])  # one side for the whole leaflet
-        page.locator(".sides").last.get_by_text("Right").click()
-        expect(page.locator(".sides .picked")).to_have_text(["Left", "Right"])
-        wait_for_pages(page)
-        cut = """() => [...document.querySelectorAll(".selects select")].filter(one => one.offsetParent).filter(one => {
-          const style = getComputedStyle(one), pen = document.createElement("canvas").getContext("2d");
-          pen.font = style.font;
-          const room = one.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-          return [...one.options].some(option => pen.measureText(option.text).width > room);
-        }).map(one => one.id)"""
-        assert page.evaluate(cut) == []
-
-
-def test_a_dose_below_nothing_is_too_little(visited: Any, desk: tuple[str, Path]) -> None:
-    with opened(visited, desk) as page:
-        leaflet(page, "fasc")
-        hold = opened_hold(page)
-        hold.fill("-5")
-        hold.press("Enter")
-        expect(page.get_by_role("alert")).to_contain_text("-5 s is too little.")
 
 
 def test_on_a_phone_the_next_step_is_at_the_foot_and_waits_for_a_choice(visited: Any, desk: tuple[str, Path]) -> None:

@@ -22,14 +22,15 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+import composed  # noqa: E402
 import measuring  # noqa: E402
 import people  # noqa: E402
-import whole  # noqa: E402
 
 from handouts.batch.workers import pool  # noqa: E402
 from handouts.cli.program import VERBS  # noqa: E402
+from handouts.model import Edition  # noqa: E402
+from handouts.model.leaflet import Leaflet  # noqa: E402
 from handouts.pdf import printing  # noqa: E402
-from handouts.pipeline.workspace import open_workspace  # noqa: E402
 
 CONTENT = ROOT / "content"
 COLUMNS = {"what": "what", "wall_ms": "ms", "cpu_ms": "CPU ms", "ratio": "× --help (CPU)", "aim": "aim"}
@@ -60,8 +61,8 @@ def command(*words: str | Path) -> Callable[[], object]:
 
 
 def starts(rounds: int, room: Path) -> list[Row]:
-    orders, assets = whole.Orders(open_workspace(None)), whole.paper()
-    leaflet, edition = orders.leaflet(people.alike(1)[0]), orders.edition
+    leaflets, assets = composed.Leaflets(), composed.print_assets()
+    leaflet, edition = leaflets.of(people.alike(1)[0]), leaflets.edition
     printing.print_leaflet(leaflet, edition, assets)  # warms up
     one = command("make", people.CONDITION, "-q", "-o", room / "one.pdf")
     return [
@@ -78,12 +79,11 @@ def starts(rounds: int, room: Path) -> list[Row]:
 
 def pooled(count: int, workers: int) -> Row:
     """Full prints of people by workers, from the first job to the last file, workers' start included."""
-    orders = whole.Orders(open_workspace(None))
-    leaflets = [orders.leaflet(one) for one in people.alike(count)]
-    jobs = (pool.Job(str(at), whole.BaseOrder(leaflet, orders.edition)) for at, leaflet in enumerate(leaflets))
+    leaflets = composed.Leaflets()
+    jobs = (pool.Job(one.reference, (leaflets.of(one), leaflets.edition)) for one in people.alike(count))
     sizes: list[dict[str, float]] = []
     with measuring.clocked() as cost:
-        running = pool.run(print_one, jobs, workers=workers, timeout_s=whole.TIMEOUT_S, prepare=whole.PREPARED)
+        running = pool.run(print_one, jobs, workers=workers, timeout_s=TIMEOUT_S, prepare=PREPARED)
         with closing(running):
             for outcome in running:
                 assert outcome.fault is None and outcome.result
@@ -93,11 +93,13 @@ def pooled(count: int, workers: int) -> Row:
     return told | {key: statistics.mean(size[key] for size in largest) for key in ("rss", "pss")}
 
 
+TIMEOUT_S = 600.0
+PREPARED = "handouts.pdf.rendering"  # imported before workers are forked
 IDLE_MIB = 60.0  # what workers are forked from is smaller than a worker that prints
 
 
-def print_one(order: whole.BaseOrder) -> int:
-    return len(printing.print_leaflet(order.leaflet, order.edition, whole.paper()).data)
+def print_one(job: tuple[Leaflet, Edition]) -> int:
+    return len(printing.print_leaflet(*job, composed.print_assets()).data)
 
 
 # ---------------------------------------------------------------- nothing changed

@@ -32,17 +32,17 @@ ROOT = Path(__file__).resolve().parents[1]
 OTHERS = Path(__file__).parent / "others"
 sys.path[:0] = [str(ROOT), str(OTHERS)]
 
+import composed  # noqa: E402
 import measuring  # noqa: E402
 import people  # noqa: E402
-import whole  # noqa: E402
 import with_chromium  # noqa: E402
 import with_weasymerge  # noqa: E402
 
 import content  # noqa: E402
 from handouts.layout import templates  # noqa: E402
+from handouts.model import Edition  # noqa: E402
 from handouts.model.leaflet import Leaflet, Personal  # noqa: E402
 from handouts.pdf import fonts, printing  # noqa: E402
-from handouts.pipeline.workspace import open_workspace  # noqa: E402
 
 MARKS = {"Name": "MarkOfName", "From": "MarkOfFrom", "Date": "MarkOfDate"}
 FACES = fonts.FACES[0].path.parent
@@ -69,15 +69,15 @@ def worded(leaflet: Leaflet, words: Words) -> Leaflet:
     return replace(leaflet, personal=Personal(words["Name"], words["From"], words["Date"], "", "", ""))
 
 
-def composed() -> tuple[Leaflet, Any]:
-    orders = whole.Orders(open_workspace(None))
-    return orders.leaflet(people.alike(1)[0]), orders.edition
+def first() -> tuple[Leaflet, Edition]:
+    leaflets = composed.Leaflets()
+    return leaflets.of(people.alike(1)[0]), leaflets.edition
 
 
 def prepared(room: Path) -> None:
     """Everything that the others need, as files."""
-    leaflet, edition = composed()
-    assets = whole.paper()
+    leaflet, edition = first()
+    assets = composed.print_assets()
     marked = worded(leaflet, MARKS)
     tightness = printing.print_recorded(marked, edition, assets).tightness
     page = templates.html(marked, edition, assets.templates, tightness)
@@ -101,18 +101,18 @@ def prepared(room: Path) -> None:
 
 
 def full_print(room: Path) -> Iterator[Maker]:
-    leaflet, edition = composed()
-    assets = whole.paper()
+    leaflet, edition = first()
+    assets = composed.print_assets()
     yield lambda words: printing.print_leaflet(worded(leaflet, words), edition, assets).data
 
 
-def stamped(room: Path) -> Iterator[Maker]:
+def filled(room: Path) -> Iterator[Maker]:
     from handouts.layout.templates import request_entry
     from handouts.layout.variables import marked
     from handouts.pdf.fill import Filler, Template, template_of
 
-    leaflet, edition = composed()
-    assets = whole.paper()
+    leaflet, edition = first()
+    assets = composed.print_assets()
     template = template_of(worded(leaflet, persons(1)[0]), edition, assets)
     assert isinstance(template, Template), template
     filler = Filler(template)
@@ -161,7 +161,7 @@ def chromium_each(room: Path) -> Iterator[Maker]:
 
 TOOLS: dict[str, tuple[str, Callable[[Path], Iterator[Maker]]]] = {
     "full": ("handouts, full print", full_print),
-    "stamped": ("handouts, set once and filled in", stamped),
+    "filled": ("handouts, laid out once and filled in", filled),
     "typst": ("typst, compiler kept", typst),
     "reportlab": ("reportlab", reportlab),
     "chromium": ("Chromium, page kept open", chromium),
@@ -206,7 +206,7 @@ def memory() -> tuple[float, float]:
 
 
 def asked(tool: str, room: Path, rounds: int) -> dict[str, Any]:
-    rounds = min(rounds, FEW) if tool == "chromium-each" else MANY if tool == "stamped" else rounds
+    rounds = min(rounds, FEW) if tool == "chromium-each" else MANY if tool == "filled" else rounds
     words = [sys.executable, __file__, "--alone", tool, "--room", str(room), "--rounds", str(rounds)]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     if done.returncode:
@@ -288,7 +288,7 @@ def drawn(room: Path, target: Path, files: Mapping[str, str]) -> None:
 
 
 COLUMNS = {
-    "tool": "tool", "cpu_ms": "CPU ms each", "wall_ms": "ms each", "ratio": "× stamp's CPU", "first_ms": "first, ms",
+    "tool": "tool", "cpu_ms": "CPU ms each", "wall_ms": "ms each", "ratio": "× filled-in CPU", "first_ms": "first, ms",
     "memory_mib": "MiB", "kb": "kB", "pages": "pages", "tagged": "tagged", "ua1": "PDF/UA-1",
     "missing": "words missing",
 }  # fmt: skip
@@ -338,8 +338,8 @@ def run(room: Path, said: argparse.Namespace) -> tuple[list[dict[str, Any]], dic
         rows.append(judged(row, room, expected)) if "fault" not in row else missing.update(weasymerge=str(row["fault"]))
     else:
         missing["weasymerge"] = "not there: it needs Python 3.12 or later, pip install weasymerge"
-    stamp = next(row["cpu_ms"] for row in rows if row["tool"] == TOOLS["stamped"][0])
-    return [{**row, "ratio": row["cpu_ms"] / stamp} for row in rows], missing
+    filled_ms = next(row["cpu_ms"] for row in rows if row["tool"] == TOOLS["filled"][0])
+    return [{**row, "ratio": row["cpu_ms"] / filled_ms} for row in rows], missing
 
 
 def versions(weasymerge_: str | None) -> dict[str, str]:

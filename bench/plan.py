@@ -2,9 +2,9 @@
 
     python bench/plan.py [--leaflets 10000000] [--hours 8] [--full-share 0.02] [--results FILE] [--folder DIR]
 
-The cost of a stamped leaflet and of a full print is given by --stamp-ms and --full-ms, or taken from FILE: the JSON of
-a bench of merging, with `merge.marginal[].cpu_ms` and, among `merge.rows`, those whose `way` is "full print". The cost
-of writing is measured here, into --folder: it should lie on the disk that is to be used. Prints a Markdown table.
+The cost of a filled-in leaflet and of a full print is given by --filled-ms and --full-ms, or taken from FILE: the JSON
+of a bench of merging, with `merge.marginal[].cpu_ms` and, among `merge.rows`, those whose `way` is "full print". The
+cost of writing is measured here, into --folder: it should lie on the disk that is to be used. Prints a Markdown table.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import argparse
 import json
 import math
 import os
-import shutil
 import sys
 import tempfile
 import time
@@ -35,7 +34,7 @@ FILES_A_SHARE = 40_000  # in one folder: what a directory and a backup take with
 class Costs:
     """Of one leaflet."""
 
-    stamp_ms: float
+    filled_ms: float
     full_ms: float
     write_ms: float  # on the wall, of a disk
     kb: float
@@ -47,7 +46,7 @@ class Night:
 
     leaflets: int
     hours: float
-    full_share: float  # of rows that cannot be stamped
+    full_share: float  # of rows that cannot be filled in
 
     @property
     def seconds(self) -> float:
@@ -56,7 +55,7 @@ class Night:
 
 def plan(night: Night, costs: Costs) -> list[tuple[str, str]]:
     """What to have, with how it comes about."""
-    cpu_ms = (1 - night.full_share) * costs.stamp_ms + night.full_share * costs.full_ms
+    cpu_ms = (1 - night.full_share) * costs.filled_ms + night.full_share * costs.full_ms
     cpu_s = night.leaflets * cpu_ms / 1000
     cores = cpu_s / night.seconds / BUSY
     disks = night.leaflets * costs.write_ms / 1000 / night.seconds
@@ -76,25 +75,23 @@ def plan(night: Night, costs: Costs) -> list[tuple[str, str]]:
 def write_ms(folder: Path, kb: float) -> float:
     """What it takes to put one leaflet in place, whole and flushed, in chunks."""
     data = os.urandom(round(kb * 1000))
-    room = Path(tempfile.mkdtemp(prefix="bench-", dir=folder))
-    try:
-        (room / "workshop").mkdir()
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=folder) as made:
+        out, unfinished = Path(made), Path(made, "unfinished")
+        unfinished.mkdir()
         begun = time.perf_counter()
         for chunk in range(CHUNKS):
-            files = {room / f"{chunk}-{number}.pdf": data for number in range(CHUNK)}
-            if lost := writing.save_many(files, room / "workshop"):
+            files = {out / f"{chunk}-{number}.pdf": data for number in range(CHUNK)}
+            if lost := writing.save_many(files, unfinished):
                 sys.exit(lost[0].message)
         return (time.perf_counter() - begun) * 1000 / CHUNK / CHUNKS
-    finally:
-        shutil.rmtree(room)
 
 
 def measured(results: Path) -> tuple[float, float]:
-    """Milliseconds of a processor for one more stamped leaflet, in the dearest kind of list, and for a full print."""
+    """Milliseconds of a processor for one more filled-in leaflet, in the dearest kind of list, and for a full print."""
     merge = json.loads(results.read_text("utf-8"))["merge"]
-    stamp = max(row["cpu_ms"] for row in merge["marginal"])
+    filled = max(row["cpu_ms"] for row in merge["marginal"])
     full = max(row["cpu_ms"] for row in merge["rows"] if row["way"] == "full print")
-    return stamp, full
+    return filled, full
 
 
 def main() -> None:
@@ -103,19 +100,19 @@ def main() -> None:
     parser.add_argument("--hours", type=float, default=8.0)
     parser.add_argument("--full-share", type=float, default=0.02, help="part of the rows that is printed in full")
     parser.add_argument("--results", type=Path, help="of a bench of merging")
-    parser.add_argument("--stamp-ms", type=float)
+    parser.add_argument("--filled-ms", type=float)
     parser.add_argument("--full-ms", type=float)
     parser.add_argument("--kb", type=float, default=105.0, help="size of one leaflet")
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()))
     asked = parser.parse_args()
-    stamp_ms, full_ms = measured(asked.results) if asked.results else (asked.stamp_ms, asked.full_ms)
-    if not stamp_ms or not full_ms:
-        parser.error("give --results, or --stamp-ms and --full-ms")
-    costs = Costs(stamp_ms, full_ms, write_ms(asked.folder, asked.kb), asked.kb)
+    filled_ms, full_ms = measured(asked.results) if asked.results else (asked.filled_ms, asked.full_ms)
+    if not filled_ms or not full_ms:
+        parser.error("give --results, or --filled-ms and --full-ms")
+    costs = Costs(filled_ms, full_ms, write_ms(asked.folder, asked.kb), asked.kb)
     night = Night(asked.leaflets, asked.hours, asked.full_share)
     print(
         f"{night.leaflets:,} leaflets in {night.hours:g} hours, {night.full_share:.1%} of them printed in full.\n"
-        f"Costs: {costs.stamp_ms:.2f} ms of a processor to stamp one, {costs.full_ms:,.0f} ms to print one in full, "
+        f"Costs: {costs.filled_ms:.2f} ms of a processor to fill one in, {costs.full_ms:,.0f} ms to print one in full, "
         f"{costs.write_ms:.2f} ms to write one of {costs.kb:g} kB.\n"
     )
     lines = [("to have", "how much"), ("---", "--:"), *plan(night, costs)]

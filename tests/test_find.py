@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import statistics
-import time
 from dataclasses import replace
 
 import pytest
+import speed
 from click.testing import CliRunner, Result
 from sentences import FIRST
 from shipped import SHIPPED
@@ -137,14 +137,14 @@ def test_exercises_are_listed_by_region_position_and_thing() -> None:
     assert run("list", "clinics", "--needs", "band").exit_code == 2
 
 
-def test_a_search_over_a_hundred_leaflets_takes_less_than_fifty_milliseconds() -> None:
+def test_a_search_over_a_hundred_leaflets_costs_less_than_a_key_stroke() -> None:
     times = range(100 // len(SHIPPED.conditions))
     copies = {f"{id_}-{n}": one for n in times for id_, one in SHIPPED.conditions.items()}
     index = search.of_library(replace(SHIPPED, conditions=copies), ENGLISH, ("condition",))
     assert len(index.entries) == 100
     spent = []
     for sentence in (one for sentences in FIRST.values() for one in sentences):
-        began = time.process_time()
-        index.find([sentence], least=1)
-        spent.append(time.process_time() - began)
-    assert statistics.median(spent) < 0.05
+        with speed.measured() as cost:
+            index.find([sentence], least=1)
+        spent.append(cost.units)
+    assert statistics.median(spent) < 5

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import speed
 from pictures import SHAPE, png, svg, why
 from PIL import Image
 
@@ -289,9 +289,9 @@ BOMBS: dict[str, tuple[str, str]] = {
 def test_what_costs_too_much_is_refused_at_once(name: str) -> None:
     inside, fault = BOMBS[name]
     data = svg(inside.replace("{DOT}", b64encode(png(Image.new("L", (1, 1)))).decode()))
-    start = time.process_time()
-    assert fault in why(data)
-    assert time.process_time() - start < 3
+    with speed.measured() as cost:
+        assert fault in why(data)
+    assert cost.units < 300
 
 
 @pytest.mark.slow  # thousands of shapes are printed
@@ -317,7 +317,9 @@ def test_a_logo_at_the_limit_is_printed_soon(make: Callable[[int], str], tmp_pat
     assert low > 500
     (tmp_path / "logo.svg").write_bytes(svg(make(low)))
     page = '<!DOCTYPE html><html lang="en"><title>T</title><style>* {font-family: "Fira Sans"}</style><h1>T</h1>'
-    start = time.process_time()
-    printed = rendering.render(page + '<img src="logo.svg" alt="Logo" style="width: 13mm; height: 13mm">', [tmp_path])
-    assert time.process_time() - start < 4  # measured: up to 0.7 s and the page; the rest is room for a slow machine
+    with speed.measured() as cost:
+        printed = rendering.render(
+            page + '<img src="logo.svg" alt="Logo" style="width: 13mm; height: 13mm">', [tmp_path]
+        )
+    assert cost.units < 400
     assert "HND502" not in {found.code for found in printed.diagnostics}

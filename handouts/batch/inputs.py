@@ -26,7 +26,7 @@ def digest(overlay: Path | None, data: Path) -> str:
     for label, folder in _folders(overlay, data):
         for name, path in files(folder):
             digest.update(f"{label}/{name}\0".encode("utf-8", "surrogateescape"))
-            digest.update(sha256(_bytes(path, folder)).digest())
+            digest.update(sha256(_bytes(path, path.parent)).digest())  # the walk goes into no folder that is a link
     digest.update(repr((sys.version_info[:3], sorted(system_libraries.versions().items()), packages())).encode())
     return digest.hexdigest()
 
@@ -43,10 +43,11 @@ def files(folder: Path) -> Iterator[tuple[str, Path]]:
     """The files of a folder by their names inside it, in order; nothing hidden, no compiled code."""
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__pycache__")))
+        place = Path(parent)
+        inside = "" if place == folder else f"{place.relative_to(folder).as_posix()}/"
         for name in sorted(names):
             if not name.startswith(".") and not name.endswith((".pyc", "~")):
-                path = Path(parent, name)
-                yield path.relative_to(folder).as_posix(), path
+                yield inside + name, place / name
 
 
 def _bytes(path: Path, inside: Path | None = None) -> bytes:

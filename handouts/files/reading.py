@@ -129,7 +129,10 @@ def size_words(limit: int) -> str:
 
 def _refuse_links(path: Path, inside: Path) -> None:
     """No part of the path below `inside` may be a link. Raises OSError where a part is not there."""
-    parts = path.relative_to(inside).parts if path.is_relative_to(inside) else ("..",)
+    try:
+        parts = path.relative_to(inside).parts
+    except ValueError:
+        parts = ("..",)
     if ".." in parts:
         raise ReadError("it lies outside its folder", "copy the file into the folder")
     part = inside

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import json
-import time
 
 import pytest
+import speed
 
 from handouts.batch import patients
 from handouts.batch.patients import Patient, PatientList, columns
@@ -245,13 +245,13 @@ def test_a_header_without_conditions_may_be_a_patient_and_is_not_repeated() -> N
     assert "Zebulon" not in found.message + found.help
 
 
-def test_one_bad_row_in_ten_thousand_is_found_in_a_second_or_two() -> None:
+def test_one_bad_row_in_ten_thousand_is_found_soon() -> None:
     line = 'RX-{n},"Example, Ann",1961-03-04,heel-spur,left,calf-stretch-wall.hold=20s,"Go ""slow""",B. Physio\n'
     lines = [line.format(n=n) for n in range(10_000)]
     lines[7_000] = lines[7_000].replace("1961-03", "1961-13")
-    began = time.process_time()
-    sheet = read("id,name,born,conditions,side,set,notes,clinician\n" + "".join(lines))
-    assert time.process_time() - began < 2
+    with speed.measured() as cost:
+        sheet = read("id,name,born,conditions,side,set,notes,clinician\n" + "".join(lines))
+    assert cost.units < 200
     assert len(sheet.patients) == 9_999
     assert places(sheet) == [("HND909", 7_002, 24, 10)]
 

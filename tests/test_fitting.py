@@ -79,7 +79,7 @@ def laid(pages_mm: Sequence[Sequence[float]], only: str) -> Any:
 
 def page(lowest_mm: float, blank: bool = False) -> Any:
     return SimpleNamespace(
-        height_mm=250.0, lowest_mm=lowest_mm, fill=lowest_mm / 250.0, blank=blank, split=(), lonely=()
+        height_mm=250.0, lowest_mm=lowest_mm, fill=lowest_mm / 250.0, blank=blank, split=(), lonely=(), anchors=()
     )
 
 
@@ -94,31 +94,49 @@ def tried(heights: Heights, conditions: int) -> tuple[Tightness, list[tuple[Tigh
     )  # fmt: skip
     made: list[tuple[Tightness, str]] = []
 
-    def layout(tightness: Tightness, sheet: str = "") -> Any:
+    def measure(tightness: Tightness, sheet: str) -> fitting.LaidSheet:
         assert (tightness, sheet) not in made
         made.append((tightness, sheet))
-        return laid(heights(tightness), sheet)
+        return fitting.sheet_of(laid(heights(tightness), sheet), sheet)
 
     edition = SimpleNamespace(stacked=False, pages_max=4)
-    return fitting.tightness_of(leaflet, edition, layout), made  # type: ignore[arg-type]
+    return fitting.fitted(leaflet, edition, measure).tightness, made  # type: ignore[arg-type]
 
 
-def test_most_leaflets_are_laid_out_once() -> None:
-    """Each sheet alone."""
+def test_each_sheet_of_most_leaflets_is_measured_once() -> None:
     assert tried(lambda _: [[247, 247], [247, 247]], 1) == (fitting.USUAL, [(fitting.USUAL, one) for one in SHEETS])
 
 
-def test_what_pages_leave_free_is_given_to_their_parts_in_a_last_layout() -> None:
+def test_what_pages_leave_free_is_given_to_their_parts() -> None:
     tightness, made = tried(lambda _: [[240, 230], [240, 220]], 1)
     assert tightness.spare == Spare(know=5.0, act=15.0, cards=((0, 5.0), (0, 25.0)))
-    assert made == [*((fitting.USUAL, one) for one in SHEETS), (tightness, "")]
+    assert made == [(fitting.USUAL, one) for one in SHEETS]
 
 
-def test_parts_that_grow_past_their_page_stay_as_they_are() -> None:
-    def heights(tightness: Tightness) -> Sequence[Sequence[float]]:
-        return [[240, 20, 230] if tightness.spare.know else [240, 230], [240, 230]]
+def test_parts_that_grow_past_their_page_do_not_hold() -> None:
+    grown = fitting.Fitted(Tightness(spare=Spare(know=5.0)), pages=4)
+    whole = [page(240.0) for _ in range(4)]
+    assert grown.holds(SimpleNamespace(document=True, facts=whole))  # type: ignore[arg-type]
+    assert not grown.holds(SimpleNamespace(document=True, facts=[*whole, page(20.0)]))  # type: ignore[arg-type]
+    whole[1].split = ("card: one",)
+    assert not grown.holds(SimpleNamespace(document=True, facts=whole))  # type: ignore[arg-type]
+    assert grown._replace(tightness=Tightness()).holds(SimpleNamespace(document=True, facts=whole))  # type: ignore[arg-type]
 
-    assert tried(heights, 1)[0] == fitting.USUAL
+
+def test_a_leaflet_refers_to_the_pages_that_its_sheets_were_measured_to_have() -> None:
+    def measure(tightness: Tightness, sheet: str) -> fitting.LaidSheet:
+        pages = [page(247.0), page(247.0), page(247.0)] if sheet == "reading" else [page(247.0), page(247.0)]
+        pages[-1 if sheet == "reading" else 0].anchors = ("help",) if sheet == "reading" else ("exercises",)
+        return fitting.LaidSheet(pages, [0] * len(pages))
+
+    leaflet = SimpleNamespace(is_sheet=False, conditions=["one"] * 2, cards=[], both_sides=False)
+    fit = fitting.fitted(leaflet, SimpleNamespace(stacked=False, pages_max=4), measure)  # type: ignore[arg-type]
+    assert (fit.tightness.references, fit.pages) == ((("help", 3), ("exercises", 5)), 6)
+    laid = SimpleNamespace(facts=[page(247.0) for _ in range(6)])
+    laid.facts[2].anchors, laid.facts[4].anchors = ("help",), ("exercises", "contact")
+    assert fitting.refers_right(laid, fit.tightness)  # type: ignore[arg-type]
+    laid.facts[2].anchors = ()
+    assert not fitting.refers_right(laid, fit.tightness)  # type: ignore[arg-type]
 
 
 def test_the_picture_of_page_one_takes_the_room_of_page_two_where_tips_may_go_over() -> None:

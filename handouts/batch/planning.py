@@ -226,7 +226,7 @@ class Planner:
         shared = self._page(own, target.edition)
         parts = {
             "words": _short(repr(leaflet)),
-            "page": _short(repr((shared["page"], texts, target.plain(), [card.letters for card in leaflet.cards]))),
+            "page": _short(repr((shared["page"], texts, target.plain(), [card.usual for card in leaflet.cards]))),
             "style": shared["style"],
             "edition": _short(edition.model_dump_json() if edition else ""),
             "pictures": shared["pictures"],

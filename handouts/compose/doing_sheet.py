@@ -54,7 +54,7 @@ def card(context: ComposeContext, planned: Planned, numbers: Mapping[str, int]) 
         feel=say("feel", exercise.feel),
         pictures=_pictures(context, planned),
         side=side,
-        letters=tuple(len(prose.plain_text(text)) for text in like),
+        usual=like,
         film=exercise.film or "",
     )
 

@@ -90,9 +90,16 @@ def _counter(name: str) -> Markup:
     return Markup('<span class="counter-{}"></span>').format(name)
 
 
-def _page_of(target: str) -> Markup:
-    """The page that a part begins on: the engine knows. It is no link: the words before it are one."""
-    return Markup('<span class="counter-target" data-target="{}"></span>').format(target)
+@pass_context
+def _page_of(context: Context, target: str) -> Markup:
+    """The page that a part begins on, where it is known; else the engine finds it, which lays all pages out again.
+
+    It is no link: the words before it are one.
+    """
+    known = context["references"].get(target.removeprefix("#"))
+    if known is None:
+        return Markup('<span class="counter-target" data-target="{}"></span>').format(target)
+    return Markup('<span class="counter-target" data-page="{}"></span>').format(known)
 
 
 def _kept_ltr(words: str, rtl: bool) -> str:

@@ -50,6 +50,7 @@ PICTURE_SCALES = (1.0, 1.0, 0.85, 0.74, 0.64, 0.56)  # of the cards, each step o
 FIRST_SCALES = (1.0, 1.0, 0.85, 0.74, 0.74, 0.64)  # of those before the page of the diary, which is the fuller one
 SHORT_SCALES = (*PICTURE_SCALES[:-1], 0.5)  # of four cards to a page: 26 mm of a body at the last step
 FIRST_CARDS = 2
+SOME_REFERENCES = {"help": 2, "exercises": 3}  # of a sheet to measure: as wide as any
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,9 @@ class Tightness:
     help_page: bool = False  #: whether help and contact have a page of their own, the third of sheet one
     notes_page: bool = False  #: whether a page for notes ends sheet one, so that sheet two begins on an odd page
     spare: Spare = NO_SPARE  #: what the pages have left free, and their parts grow into
+    references: tuple[
+        tuple[str, int], ...
+    ] = ()  #: parts that the text refers to, with their pages, where these are known
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -95,8 +99,9 @@ def html(
     classes = " ".join([f"edition-{edition.id}", *foot, *many, *short, *identified, *tightness.classes, *page["rows"]])
     sheets = ["parts.css", *([] if edition.stacked else ["beside.css"]), f"{edition.id}.css"]
     sheets += ["exercise-sheet.css"] if leaflet.is_sheet else []
-    request = request_entry(leaflet.request, edition.key)
+    request = "" if sheet else request_entry(leaflet.request, edition.key)
     places = {"on_screen": False, "site": None, "fillable": edition.fillable, "request": request, "sheet": sheet}
+    page["references"] = SOME_REFERENCES if sheet else dict(tightness.references)
     return _document(leaflet, templates, classes, sheets, places | page)
 
 
@@ -119,6 +124,7 @@ def page(leaflet: Leaflet, templates: TemplateSet, site: Mapping[str, Any] | Non
         "spread": "",
         "on_screen": True,
         "request": "",
+        "references": {},
         "fillable": False,
         "cards": [drawings.exercise_card(card, 1.0, SCREEN_LABEL_PT) for card in leaflet.cards],
         "plates": drawings.plates(leaflet, PLATE_MM, SCREEN_ROW_MM, SCREEN_LABEL_PT),

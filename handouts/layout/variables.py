@@ -53,11 +53,15 @@ def marked_doses(leaflet: Leaflet, edition: Edition) -> MarkedDoses:
 
     def change(text: str, ends: bool) -> str:
         texts.append(text)
-        shape = "" if ends else _DIGIT.sub("0", text).replace(FIGURE_SPACE, "0") + _END
+        shape = "" if ends else _zeros(text) + _END
         return mark(len(FIELDS) + len(texts) - 1) + shape
 
     request = replace(leaflet.request, settings={})
     return MarkedDoses(replace(_with_doses(leaflet, edition, change), request=request, decisions=()), tuple(texts))
+
+
+def _zeros(text: str) -> str:
+    return _DIGIT.sub("0", text).replace(FIGURE_SPACE, "0")
 
 
 def marked_fields(personal: Personal) -> Personal:
@@ -110,6 +114,25 @@ def _with_doses(leaflet: Leaflet, edition: Edition, change: Change) -> Leaflet:
         cards=tuple(map(card, leaflet.cards)),
         diary=tuple(replace(row, rhythm=change(row.rhythm, False)) for row in leaflet.diary),
     )
+
+
+def as_prescribed(leaflet: Leaflet, edition: Edition) -> Leaflet:
+    """The leaflet with its usual doses in words, and zeros and the widest units in its other doses.
+
+    Pages are measured on it: another dose must not decide how large the pictures are.
+    """
+
+    def card(one: Card) -> Card:
+        tiles = (replace(tile, unit=tile.room or tile.unit) for tile in one.tiles)
+        return replace(one, tiles=tuple(tiles), steps=one.usual[:-1], dose=one.usual[-1])
+
+    usual = replace(leaflet, cards=tuple(map(card, leaflet.cards)))
+    return _with_doses(usual, edition, lambda text, _: _zeros(text))
+
+
+def of_no_person(leaflet: Leaflet) -> Leaflet:
+    """The leaflet with a letter in each personal field that has words."""
+    return replace(leaflet, personal=Personal(*("n" if getattr(leaflet.personal, name) else "" for name in FIELDS)))
 
 
 def mark(number: int) -> str:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from handouts.model.choices import AS_PRESCRIBED, USUAL_SHEET, Choice, Sheet, Side
 from handouts.model.pictures import Frame
-from handouts.model.prose import Prose, Spoken
+from handouts.model.prose import Prose, Spoken, plain_text
 
 #: The clinic, the number of exercises and the most conditions of a request that names none.
 DEFAULT_CLINIC = "example"
@@ -311,8 +311,13 @@ class Card:
     feel: Prose | None
     pictures: tuple[Picture, ...]
     side: Side | None
-    letters: tuple[int, ...]  #: of each step and of the dose with its usual numbers: others change no picture
+    usual: tuple[Prose, ...]  #: the steps and the dose with its usual numbers: others change no picture and no page
     film: str = ""  #: the address of a film that shows it
+
+    @property
+    def letters(self) -> tuple[int, ...]:
+        """Of each step and of the dose, with its usual numbers."""
+        return tuple(len(plain_text(words)) for words in self.usual)
 
     @property
     def mirrored(self) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from math import ceil, inf
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -38,9 +39,36 @@ STEP_MM = 12.0  # that a step gives, about: a sheet that lacks more skips one
 
 
 class Layout(Protocol):
-    """Lays a leaflet out as tight as asked: whole, or one of its sheets to measure."""
+    """Lays a whole leaflet out as tight as asked."""
 
-    def __call__(self, tightness: Tightness, sheet: str = "") -> LaidOut: ...
+    def __call__(self, tightness: Tightness) -> LaidOut: ...
+
+
+class LaidSheet(NamedTuple):
+    """The pages of a sheet, and how many cards begin on each."""
+
+    pages: Sequence[PageFacts]
+    cards: Sequence[int]
+
+
+class Measure(Protocol):
+    """Lays a sheet of a leaflet out alone, as tight as asked."""
+
+    def __call__(self, tightness: Tightness, sheet: str) -> LaidSheet: ...
+
+
+class Fitted(NamedTuple):
+    """How tight a leaflet is to be set by the measures of its sheets, and the pages that it then takes."""
+
+    tightness: Tightness
+    pages: int
+
+    def holds(self, laid: LaidOut) -> bool:
+        """Whether a whole leaflet lies as its sheets were measured; a broken layout does."""
+        if laid.document is None:
+            return True
+        grown = self.tightness.spare != NO_SPARE
+        return len(laid.facts) == self.pages and not (grown and any(page.split or page.lonely for page in laid.facts))
 
 
 class SheetFit(NamedTuple):
@@ -79,17 +107,20 @@ def first_step(leaflet: Leaflet, edition: Edition) -> Tightness:
     return USUAL if is_held(leaflet) else USUAL_OF_MANY
 
 
-def tightness_of(leaflet: Leaflet, edition: Edition, layout: Layout) -> Tightness:
-    """How tight a leaflet is to be set in an edition; `layout` lays it out, and is not called twice for the same.
+def tightness_of_one(leaflet: Leaflet, edition: Edition, layout: Layout) -> Tightness:
+    """How tight a leaflet without two sheets is set: a stacked one, or one of exercises alone."""
+    if edition.stacked:
+        return STACKED if leaflet.is_sheet else _of_stacked(layout)
+    return _of_exercise_sheet(leaflet, edition, layout)
+
+
+def fitted(leaflet: Leaflet, edition: Edition, measure: Measure) -> Fitted:
+    """How tight the two sheets of a leaflet are to be set in an edition; no sheet is measured twice for the same.
 
     A sheet of several conditions that fits at no step takes a third page. For sheet one that is the page of help and
     contact; so too where it fits only without its sources, and sheet two has no room for them.
     """
-    if edition.stacked:
-        return STACKED if leaflet.is_sheet else _of_stacked(layout)
-    if leaflet.is_sheet:
-        return _of_exercise_sheet(leaflet, edition, layout)
-    measured = MeasuredSheets(layout, edition.pages_max // len(SHEETS))
+    measured = MeasuredSheets(measure, edition.pages_max // len(SHEETS))
     usual = first_step(leaflet, edition)
     return measured.settled(_on_two_sheets(measured, usual) if is_held(leaflet) else _of_many(measured, usual))
 
@@ -151,11 +182,16 @@ def _pages_with(laid: LaidOut, place: str) -> int:
     return sum(any(piece.position.place == place for piece in pieces) for pieces in laid.pieces)
 
 
-class LaidSheet(NamedTuple):
-    """The pages of a sheet, and how many cards begin on each."""
+def sheet_of(laid: LaidOut, sheet: str) -> LaidSheet:
+    """The measures of a sheet that was laid out alone."""
+    pages = [n for n in pages_of_sheets(laid)[sheet] if not laid.facts[n].blank]
+    return LaidSheet([laid.facts[n] for n in pages], [len(_cards_on(laid.pieces[n])) for n in pages])
 
-    pages: Sequence[PageFacts]
-    cards: Sequence[int]
+
+def refers_right(laid: LaidOut, tightness: Tightness) -> bool:
+    """Whether the parts that a leaflet refers to are on the pages that it says."""
+    pages = dict(enumerate(laid.facts, 1))
+    return all(at in pages and name in pages[at].anchors for name, at in tightness.references)
 
 
 def _cards_on(pieces: Sequence[Piece]) -> set[str]:
@@ -182,8 +218,8 @@ class MeasuredSheets:
     is seen on the sheet for reading, and whether the sources have gone to the other sheet on the one for doing.
     """
 
-    def __init__(self, layout: Layout, pages_a_sheet: int) -> None:
-        self._layout = layout
+    def __init__(self, measure: Measure, pages_a_sheet: int) -> None:
+        self._measure = measure
         self._sheets: dict[tuple[object, ...], LaidSheet] = {}
         self.rooms = dict.fromkeys(SHEETS, pages_a_sheet)  #: pages that each sheet may have
 
@@ -191,10 +227,7 @@ class MeasuredSheets:
         moved = [step in tightness.classes for step in (SOURCES_MOVE, CONTACT_MOVES)]
         key = sheet, getattr(tightness, sheet), *moved, tightness.help_page and sheet == "reading"
         if key not in self._sheets:
-            laid = self._layout(tightness, sheet)
-            pages = [n for n in pages_of_sheets(laid)[sheet] if not laid.facts[n].blank]
-            cards = [len(_cards_on(laid.pieces[n])) for n in pages]
-            self._sheets[key] = LaidSheet([laid.facts[n] for n in pages], cards)
+            self._sheets[key] = self._measure(tightness, sheet)
         return self._sheets[key]
 
     def fit(self, sheet: str, tightness: Tightness) -> SheetFit:
@@ -216,19 +249,23 @@ class MeasuredSheets:
 
         return replace(usual, doing=fitting_step(ask, usual.doing, TIGHTEST.doing))
 
-    def settled(self, tightness: Tightness) -> Tightness:
-        """With a page for notes where the exercises would else begin on the back of a sheet; grown into what is free.
-
-        The grown one is laid out whole; where a part of it goes over to another page, all stay as they are.
-        """
+    def settled(self, tightness: Tightness) -> Fitted:
+        """Grown into what is free; with a page for notes where the exercises would begin on the back of a sheet."""
         reading, doing = (self._laid(sheet, tightness) for sheet in SHEETS)
-        plain = replace(tightness, notes_page=len(reading.pages) % 2 == 1)
+        before = len(reading.pages) + len(reading.pages) % 2
+        plain = replace(
+            tightness,
+            notes_page=before > len(reading.pages),
+            references=(*_references(reading, "help", 1), *_references(doing, "exercises", before + 1)),
+        )
         grown = replace(plain, spare=_spare(plain, reading.pages, doing))
-        if not grown.spare.is_worth_a_layout or not all(self.fit(sheet, tightness).well for sheet in SHEETS):
-            return plain
-        laid = self._layout(grown)
-        kept = len(laid.facts) == len(reading.pages) + plain.notes_page + len(doing.pages)
-        return grown if kept and not any(page.split or page.lonely for page in laid.facts) else plain
+        grows = grown.spare.is_worth_a_layout and all(self.fit(sheet, tightness).well for sheet in SHEETS)
+        return Fitted(grown if grows else plain, before + len(doing.pages))
+
+
+def _references(sheet: LaidSheet, part: str, first: int) -> Iterator[tuple[str, int]]:
+    """A part that a text refers to with its page, where the sheet has it; its first page has this number."""
+    yield from islice(((part, number) for number, page in enumerate(sheet.pages, first) if part in page.anchors), 1)
 
 
 def fitting_step(ask: Callable[[int], SheetFit], usual: int, tightest: int, hopeless_mm: float = inf) -> int:

@@ -32,6 +32,7 @@ class PageFacts:
     blank: bool  # left empty by the style, to start a new sheet
     lonely: tuple[str, ...]  # headings at the bottom, their text on the next page
     split: tuple[str, ...]  # parts that must not be split, but are on this page and another
+    anchors: tuple[str, ...] = ()  # parts of the page that a text may refer to
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ def _facts(
     lowest = max((piece.rect.bottom for piece in content if not piece.position.margin), default=top)
     used = max(0.0, lowest - top)
     blank = bool(box.page_type.blank)
-    return PageFacts(number, used / height, used / PX_PER_MM, height / PX_PER_MM, blank, lonely, split)
+    anchors = tuple(page.anchors)
+    return PageFacts(number, used / height, used / PX_PER_MM, height / PX_PER_MM, blank, lonely, split, anchors)
 
 
 def _lonely(page: Sequence[Piece]) -> tuple[str, ...]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts import library
 from handouts.diagnostics import Diagnostic
-from handouts.layout import templates
+from handouts.layout import templates, variables
+from handouts.layout.spare import NO_SPARE
 from handouts.layout.templates import TemplateSet, Tightness
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
 from handouts.pdf import fitting
+from handouts.pdf.fitting import LaidSheet
 from handouts.pdf.printed import Printed
 
 if TYPE_CHECKING:
@@ -113,22 +116,56 @@ def laid_out(
     """As roomy as it fits, with a page for notes where the exercises would begin on the back of a sheet; or as tight as
     another one was set. Raises BrokenTemplateError.
 
+    The sheets are measured with usual doses and without words of a person, so that leaflets of one kind are set alike.
+    Where this one takes other pages, its own fields are measured, and then its doses.
+
     Args: `known` are layouts of this leaflet that are there already.
     """
     from handouts.pdf import rendering
 
     @cache
-    def layout(tightness: Tightness, sheet: str = "") -> LaidOut:
+    def layout(tightness: Tightness) -> LaidOut:
         if tightness in known:
             return known[tightness]
-        return rendering.layout(templates.html(leaflet, edition, assets.templates, tightness, sheet), assets.pictures)
+        return rendering.layout(templates.html(leaflet, edition, assets.templates, tightness), assets.pictures)
+
+    def referring(tightness: Tightness) -> tuple[LaidOut, Tightness]:
+        if not fitting.refers_right(layout(tightness), tightness):
+            tightness = replace(tightness, references=())
+        return layout(tightness), tightness
 
     if as_tight is not None:
-        return layout(as_tight), as_tight
-    tightness = fitting.tightness_of(leaflet, edition, layout)
-    if not tightness.notes_page and any(page.blank for page in layout(tightness).facts):
-        tightness = replace(tightness, notes_page=True)
-    return layout(tightness), tightness
+        return referring(as_tight)
+    if edition.stacked or leaflet.is_sheet:
+        tightness = fitting.tightness_of_one(leaflet, edition, layout)
+        if not tightness.notes_page and any(page.blank for page in layout(tightness).facts):
+            tightness = replace(tightness, notes_page=True)
+        return layout(tightness), tightness
+    usual = variables.as_prescribed(leaflet, edition)
+    for words in (variables.of_no_person(usual), usual, leaflet):
+        fit = fitting.fitted(words, edition, partial(_measured, words, edition, assets))
+        laid, tightness = referring(fit.tightness)
+        if fit.holds(laid):
+            return laid, tightness
+    return referring(replace(fit.tightness, spare=NO_SPARE))
+
+
+#: The measures of sheets by a digest of their pages: leaflets that differ in words of a person or in doses share them.
+_MEASURES: dict[bytes, LaidSheet] = {}
+MOST_MEASURES = 500  # of some hundred bytes each
+
+
+def _measured(leaflet: Leaflet, edition: Edition, assets: PrintAssets, tightness: Tightness, sheet: str) -> LaidSheet:
+    """The measures of a sheet, laid out alone, without its drawings: their boxes have their sizes."""
+    from handouts.pdf import rendering
+
+    page = templates.html(leaflet, edition, assets.templates, tightness, sheet)
+    key = sha256("\0".join([page, *map(str, assets.pictures)]).encode()).digest()
+    if key not in _MEASURES:
+        if len(_MEASURES) >= MOST_MEASURES:
+            _MEASURES.clear()
+        _MEASURES[key] = fitting.sheet_of(rendering.layout(page, assets.pictures), sheet)
+    return _MEASURES[key]
 
 
 def _most_pages(leaflet: Leaflet, edition: Edition) -> int:

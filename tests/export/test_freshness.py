@@ -159,7 +159,7 @@ def test_letters_that_decide_the_size_of_pictures_are_part_of_the_page() -> None
     target = Target(("heel-spur",), "example", "a4", "pdf")
     composed = planner.compose(target)
     assert composed.leaflet and composed.entry
-    cards = tuple(replace(card, letters=(*card.letters[:-1], 99)) for card in composed.leaflet.cards)
+    cards = tuple(replace(card, usual=(*card.usual[:-1], card.usual[0])) for card in composed.leaflet.cards)
     other = planner.entry(target, replace(composed.leaflet, cards=cards), composed.found)
     planner.close()
     assert other["key"] != composed.entry["key"]

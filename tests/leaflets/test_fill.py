@@ -136,19 +136,7 @@ DOSES = {
 }
 
 
-#: Pictures grow into what the page leaves free, which other sentences of the same number of lines change by a little.
-GROWN = pytest.mark.xfail(
-    strict=True, reason="a page that has grown differs from its base where a dose sentence wraps anew"
-)
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(*one.values, marks=[*one.marks, GROWN]) if "sentences" in one.values else one
-        for one in one_of_each(DOSES, lambda name: name == "plurals")
-    ],
-)
+@pytest.mark.parametrize("name", one_of_each(DOSES, lambda name: name in ("plurals", "sentences")))
 def test_other_doses_are_filled_in(name: str) -> None:
     other = leaflet(settings=DOSES[name])
     assert page(other) == page(leaflet())

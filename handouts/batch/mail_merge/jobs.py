@@ -302,7 +302,7 @@ class _JobBuilder:
     def _page(self, leaflet: Leaflet, edition: Edition) -> str:
         """A hash of the page of a marked leaflet, at its roomiest: tighter ones have nothing else on them.
 
-        Where they have smaller pictures, the letters of a card decide how small.
+        Where they have other pictures and gaps, the usual words of a dose decide how large.
         """
         known = leaflet, edition.key
         if known not in self._pages:
@@ -310,8 +310,8 @@ class _JobBuilder:
                 page = self._printer.html(leaflet, edition, self._assets.templates)
             except templates.BrokenTemplateError as fault:
                 page = fault.diagnostic.message  # the print will tell it
-            letters = [card.letters for card in leaflet.cards]
-            self._pages[known] = short_hash(page, letters, edition.model_dump_json(), self._logo(leaflet))
+            usual = [card.usual for card in leaflet.cards]
+            self._pages[known] = short_hash(page, usual, edition.model_dump_json(), self._logo(leaflet))
         return self._pages[known]
 
     def _logo(self, leaflet: Leaflet) -> str:

@@ -58,7 +58,7 @@ def command(kind: str, id_: str, content: Path) -> int:
     terminal.print_findings(found)
     if has_errors(found):
         return ExitCode.IO if any(fault.code == "HND702" for fault in found) else ExitCode.USAGE
-    terminal.message(f"{terminal.visible(str(path))}: fill it, then: handouts list --check --content {content}")
+    terminal.message(f"{terminal.visible(str(path))}: fill it, then: handouts check --content {content}")
     return ExitCode.DONE
 
 

@@ -32,12 +32,17 @@ from handouts.model import (
 from handouts.model.poses import InheritanceError, frames_of, inheritance_chain, resolved_pose
 
 LEAST_CONTRAST = 7.0
+NAME_SIGNS = (
+    "name its signs under `danger_signs`, such as `danger_signs: [{id: joint-infection}]`; "
+    "`handouts list danger-signs` has all, and a new one goes into your danger-signs.yaml"
+)
 
 
 def check_references(store: RecordStore) -> None:
     """Every record against all others.
 
-    Reports HND201, HND203, HND204, HND301, HND306, HND308, HND309, HND313, HND315, HND320, HND601, HND930 and HND933.
+    Reports HND201, HND203, HND204, HND301, HND306, HND308, HND309, HND313, HND315, HND320, HND321,
+    HND601, HND930 and HND933.
     """
     written = poses(store.of(Exercise))
     for exercise in store.of(Exercise):
@@ -142,6 +147,35 @@ def _check_region(store: RecordStore, region: Region) -> None:
     _check_danger_signs(store, location, region.danger_signs)
     for index, rule in enumerate(region.stop_rules):
         store.refer("stop-rule", rule, location.place("stop_rules", index))
+    _check_signs_asked(store, region, location)
+
+
+def _check_signs_asked(store: RecordStore, region: Region, location: Location) -> None:
+    """HND321 for a region that asks for fewer danger signs than the shipped one of its name, or for none."""
+    place = location.place("danger_signs") if region.danger_signs else location.key("name")
+    named, hidden = {sign.id for sign in region.danger_signs}, store.hidden_regions.get(region.id)
+    dropped = [sign.id for sign in hidden.danger_signs if sign.id not in named] if hidden else []
+    for id_ in dropped:
+        message = f"the region does not ask for `{id_}`, as the shipped one does"
+        advice = f"name it, or say why not: {{id: {id_}, urgency: none, why: …, source: …}}"
+        store.report("HND321", message, advice, place)
+    if not dropped and not region.danger_signs and not _is_named(store, region.id):
+        store.report("HND321", "the region asks for no danger sign", NAME_SIGNS, place)
+
+
+def _is_named(store: RecordStore, region: str) -> bool:
+    return any(region in one.regions for one in store.of(Condition)) or any(
+        region == one.region for one in (*store.of(Exercise), *store.of(Advice))
+    )
+
+
+def _check_any_sign(store: RecordStore, location: Location, condition: Condition) -> None:
+    """HND321 for a condition of which nothing asks for danger signs."""
+    regions = [one for id_ in condition.regions if isinstance(one := store.records["region"].get(id_), Region)]
+    if regions and not condition.danger_signs and not any(one.danger_signs for one in regions):
+        message = f"neither the region `{condition.region}` nor this condition asks for a danger sign"
+        advice = f"write the region that it is about (`handouts list regions`); if it is this one, {NAME_SIGNS}"
+        store.report("HND321", message, advice, location.place("region"))
 
 
 def _check_danger_signs(store: RecordStore, location: Location, signs: Iterable[AskedSign]) -> None:
@@ -167,6 +201,7 @@ def _check_condition(store: RecordStore, condition: Condition) -> None:
     for index, region in enumerate(condition.other_regions):
         store.refer("region", region, location.place("other_regions", index))
     _check_danger_signs(store, location, condition.danger_signs)
+    _check_any_sign(store, location, condition)
     for index, advice in enumerate(condition.advice):
         store.refer("advice", advice, location.place("advice", index))
         _check_suits(store, location.place("advice", index), condition, advice)

@@ -88,6 +88,8 @@ class RecordStore:
     records: dict[str, dict[str, Record]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     broken: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS})
     written: dict[tuple[str, str], Location] = field(default_factory=dict)
+    #: Regions of the shipped content that a file of the clinic hides.
+    hidden_regions: dict[str, Region] = field(default_factory=dict)
     #: Kinds whose register could not be read: references to them are not checked.
     unread: set[str] = field(default_factory=set)
     found: list[Diagnostic] = field(default_factory=list)

@@ -164,9 +164,8 @@ def _check_signs_asked(store: RecordStore, region: Region, location: Location) -
 
 
 def _is_named(store: RecordStore, region: str) -> bool:
-    return any(region in one.regions for one in store.of(Condition)) or any(
-        region == one.region for one in (*store.of(Exercise), *store.of(Advice))
-    )
+    named = {id_ for one in store.of(Condition) for id_ in one.regions}
+    return region in named | {one.region for one in store.of(Exercise)} | {one.region for one in store.of(Advice)}
 
 
 def _check_any_sign(store: RecordStore, location: Location, condition: Condition) -> None:

@@ -42,9 +42,7 @@ def reach(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
 def _reach_help(drawn: DrawnFrame, part: str) -> str:
     """What brings a hand or a foot there, in this posture."""
     if part == "hand" and any(hand.use == phrases.HOLD_FOOT for hand in drawn.solved.frame.hands.values()):
-        return (
-            "bend the knee of the foot that is held more (`right knee: 130` to `140`), or let it point back at the hip"
-        )
+        return "bend the knee of the foot that is held more (`right knee`: 130 to 140), or let it point back at the hip"
     if drawn.solved.frame.posture == "stand":
         return (
             "bring the feet closer to the wall or what is held (`right foot: flat on floor, 40 cm from wall`), bend "
@@ -71,8 +69,8 @@ def contacts(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
                 Diagnostic(
                     "HND602",
                     message,
-                    f"write another distance or angle of this {part.split()[1]}: take out angles that it does not need, "
-                    "so that the program may choose them",
+                    f"write another distance or angle of this {part.split()[1]}: leave out angles that need "
+                    "not be so, and the program chooses them",
                     drawn.span(span_of, part, f"{part.split()[1]}s"),
                 )
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from handouts import model
@@ -77,6 +77,8 @@ def _check_exercise(store: RecordStore, exercise: Exercise) -> None:
     store.cited("exercise", exercise.id, ("sources",), exercise.sources)
     for index, rule in enumerate(exercise.stop_if):
         store.refer("stop-rule", rule, location.place("stop_if", index))
+    for movement in exercise.loads:
+        _check_movement(store, movement, location.key("loads", movement))
     for index, other in enumerate(exercise.not_with):
         store.refer("exercise", other, location.place("not_with", index))
     for field in ("easier", "harder"):
@@ -147,6 +149,7 @@ def _check_region(store: RecordStore, region: Region) -> None:
     _check_danger_signs(store, location, region.danger_signs)
     for index, rule in enumerate(region.stop_rules):
         store.refer("stop-rule", rule, location.place("stop_rules", index))
+    _check_measures(store, location, region.measures)
     _check_signs_asked(store, region, location)
 
 
@@ -209,12 +212,38 @@ def _check_condition(store: RecordStore, condition: Condition) -> None:
     for index, cause in enumerate(condition.causes):
         store.refer("condition", cause.id, location.place("causes", index, "id"))
     _check_rules(store, location, condition)
+    _check_measures(store, location, condition.measures)
     for index, prescription in enumerate(condition.exercises):
         store.refer("exercise", prescription.id, location.place("exercises", index, "id"))
         exercise = store.records["exercise"].get(prescription.id)
         if isinstance(exercise, Exercise):
             _check_change(store, location, index, prescription, exercise)
     _check_numbers(store, "condition", condition.id, condition.numbers, condition)
+
+
+def _check_movement(store: RecordStore, name: str, span: Span) -> None:
+    _check_listed(store, "movement", name, model.MOVEMENTS, f"`{name}: {{moves: what moves and how}}`", span)
+
+
+def _check_measures(store: RecordStore, location: Location, names: Iterable[str]) -> None:
+    value = location.source.value
+    written = value.get("measures") or [] if isinstance(value, dict) else []
+    example = "`{}: {{head: Mouth opening in fingers, name: mouth opening in fingers}}`"
+    for name in names:
+        if name in written:  # pain is the first measure, whether or not it is written
+            span = location.place("measures", written.index(name))
+            _check_listed(store, "measure", name, model.MEASURES, example.format(name), span)
+
+
+def _check_listed(store: RecordStore, kind: str, name: str, shipped: Collection[str], example: str, span: Span) -> None:
+    """HND203 for a movement or a measure that is neither shipped nor in the file of the clinic."""
+    known = [*shipped, *store.known(kind)]
+    if name not in known and kind not in store.unread:
+        close = nearest(name[:40], known)
+        has = f"did you mean `{close}`? " if close else ""
+        listed = "`handouts list movements` has the names" if kind == "movement" else f"there are {', '.join(known)}"
+        advice = f"{has}{listed}; a new one goes into your {kind}s.yaml: {example}"
+        store.report("HND203", f"`{name[:40]}` is no {kind}", advice, span)
 
 
 def _check_leaflet_numbers(store: RecordStore) -> None:
@@ -245,6 +274,8 @@ def _check_rules(store: RecordStore, location: Location, condition: Condition) -
             span = location.place(field, index, "movement" if rule.movement else "id")
             if rule.id:
                 store.refer("exercise", rule.id, span)
+            if rule.movement:
+                _check_movement(store, rule.movement, span)
             if field == "forbids" and (both := next((e for e in prescribed if rule.applies_to(e)), None)):
                 message = f"`{both.id}` is asked for and forbidden" + (
                     f" by {rule.restricted}" if rule.movement else ""

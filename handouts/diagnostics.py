@@ -92,6 +92,7 @@ CODES: dict[str, Rule] = {
     "HND318": Rule("picture with low contrast", _WARN),
     "HND319": Rule("levels that lead round"),
     "HND320": Rule("reference of two conditions"),
+    "HND321": Rule("region without its danger signs"),
     # merge decisions (compose/)
     "HND401": Rule("forbidden exercise left out", _WARN),
     "HND402": Rule("conflicting doses", _WARN),
@@ -161,7 +162,7 @@ CODES: dict[str, Rule] = {
     "HND829": Rule("point that leans on another line", _WARN),
     # safety (checks/safety.py)
     "HND830": Rule("missing stop rule for all exercises"),
-    "HND831": Rule("missing red flag", _WARN),
+    "HND831": Rule("missing red flag"),
     "HND832": Rule("red flag with too low an urgency"),
     "HND833": Rule("cold without its precautions"),
     "HND834": Rule("heat without its precautions"),

@@ -22,6 +22,7 @@ from typing import Any
 import pytest
 from checks import planting
 from click.testing import CliRunner, Result
+from shipped import SHIPPED
 
 from handouts import library
 from handouts.cli import explain, new, options
@@ -31,6 +32,7 @@ from handouts.figures.draw import Drawing, Frame
 from handouts.formats import FORMATS
 from handouts.library.schema import json_schema
 from handouts.model.poses import RIG, drawing_key
+from handouts.pipeline import skeletons
 
 pytestmark = pytest.mark.usefixtures("read_once")
 ROOT = Path(__file__).parent.parent
@@ -109,7 +111,7 @@ EXAMPLES = [
 
 def with_fragment(kind: str, fragment: str, name: str = "one") -> str:
     """A skeleton with the fields of an example."""
-    text = new.skeleton(kind, f"sample-{name}", TODAY)
+    text = new.skeleton(kind, f"sample-{name}", TODAY, skeletons.values(SHIPPED, "hip"))
     for key in dict.fromkeys(re.findall(r"^([a-z_]+):", fragment, re.MULTILINE)):
         text = re.sub(rf"^{key}:.*\n(?:[ #-].*\n|\n)*", "", text, flags=re.MULTILINE)
     return text + fragment

@@ -98,7 +98,7 @@ def test_an_exercise_of_ones_own_is_kept_in_ones_own_folder(here: Path, asked: l
     result = run("my-bird-dog", "--content", "mine")
     assert result.exit_code == 0, result.stderr
     assert names_in(here / "mine" / "figures") == KEPT
-    assert result.stderr == "1 figure drawn and kept\n"
+    assert result.stderr == "1 figure drawn and kept, 3 files written to mine/figures\n"
     assert "contact mm left hand on mat" in result.stdout and "at most 3" in result.stdout
     library_, found = library.load(library.content_folders(here / "mine"), library.data_root() / "styles")
     assert library_.figures["my-bird-dog"]
@@ -142,6 +142,18 @@ def test_what_is_wrong_is_reported_and_not_kept(here: Path) -> None:
     assert result.exit_code == 1
     assert "error[HND601]" in result.stderr and "my-bird-dog.yaml:" in result.stderr
     assert "1 figure with errors, not kept" in result.stderr
+    assert not (here / "mine" / "figures").exists()
+
+
+def test_a_drawing_with_errors_is_written_to_the_folder_that_was_given(
+    here: Path, real: Done, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = replace(real, id="my-bird-dog", found=(Diagnostic("HND605", "it falls", "hold on", None),))
+    monkeypatch.setattr(drawing, "drawn", lambda job, options: wrong)
+    result = run("my-bird-dog", "--content", "mine", "-o", "looks")
+    assert result.exit_code == 1
+    assert result.stderr.endswith("1 figure with errors, 2 files written to looks\n")
+    assert names_in(here / "looks") == ["my-bird-dog-finish.svg", "my-bird-dog-start.svg"]
     assert not (here / "mine" / "figures").exists()
 
 
@@ -210,7 +222,7 @@ def test_pictures_lie_in_this_folder_and_the_sheet_where_it_was_asked_for(
     assert result.exit_code == 0
     frames = [f"{id_}@man-{frame}.png" for id_ in (ID, "my-bird-dog") for frame in ("finish", "start")]
     assert names_in(here) == sorted([*frames, "mine", "sheet.png"])
-    assert result.stderr == "2 figures drawn, sheet.png\n"
+    assert result.stderr == "2 figures drawn, 4 files written to ., sheet.png\n"
     first = (here / "sheet.png").read_bytes()
     assert run("my-bird-dog", ID, "--content", "mine", "--body", "man", "--sheet", "sheet.png").exit_code == 0
     assert (here / "sheet.png").read_bytes() == first

@@ -193,7 +193,7 @@ def test_former_key_of_a_country_is_read_without_a_finding(overlay: Path, mini_f
 @pytest.mark.parametrize(
     ("written", "code", "message", "line_of"),
     [
-        ("paper: foolscap", "HND203", "`foolscap` is not one of the choices here", "paper"),
+        ("paper: foolscap", "HND203", "`foolscap` is not one of the choices of `edition`", "paper"),
         ("edition: a4\npaper: a4", "HND202", "there is no field `paper` here", "paper"),
     ],
 )

@@ -90,13 +90,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The state of a figure: its card, its SVG by file name, its findings, and whether it was drawn anew."""
+    """The state of a figure: its card, its SVG by file name, its findings, whether it was drawn, and its new files."""
 
     id: str
     card: Mapping[str, Any] = field(default_factory=dict)
     svgs: Mapping[str, str] = field(default_factory=dict)
     found: tuple[Diagnostic, ...] = ()
     drawn: bool = True
+    written: tuple[Path, ...] = ()
 
     @property
     def frames(self) -> list[tuple[str, str]]:
@@ -237,8 +238,10 @@ def worked(
         report(job.id)
         kept = None if stale(job, options, workspace) else read(job, options)
         one = kept or drawn(job, options)
-        lost = [*(keep(job, options, one) if kept is None else []), *(save_pngs(one, options) if options.png else [])]
-        yield replace(one, found=(*one.found, *lost))
+        files = keep(job, options, one) if kept is None else {}
+        files |= save_pngs(one, options) if options.png else {}
+        lost = tuple(fault for faults_ in files.values() for fault in faults_)
+        yield replace(one, found=(*one.found, *lost), written=() if lost else tuple(files))
 
 
 # ---------------------------------------------------------------- keeping
@@ -251,19 +254,31 @@ def home(job: Job, options: DrawOptions) -> Path:
     return own if not shipped or inside or not options.usual or (own / f"{job.id}.json").exists() else shipped[0]
 
 
-def keep(job: Job, options: DrawOptions, one: Done) -> list[Diagnostic]:
-    """Writes a drawing that nothing is wrong with, the card last; frames of an older drawing go. Reports HND702."""
-    if not one.card or has_errors(one.found) or not (options.keeps or options.output):
-        return []
+def keep(job: Job, options: DrawOptions, one: Done) -> dict[Path, list[Diagnostic]]:
+    """Writes a drawing, the card last; frames of an older drawing go.
+
+    One with errors is written only into the folder that was given, to look at, and without the card by which leaflets
+    find it.
+
+    Returns: the files, each with its findings (HND702).
+    """
+    is_wrong = has_errors(one.found)
+    if not one.card or not (options.output or (options.keeps and not is_wrong)):
+        return {}
     folder, before = home(job, options), read(job, options)
-    files = pictures(one, options) if options.side == "left" else _files(one)
-    lost = writing.make_folder(folder) or [
-        fault for name in files for fault in writing.save(folder / name, files[name])
-    ]
-    for name in {*before.svgs} - {*files} if before and options.side == "right" and not lost else ():
+    files = pictures(one, options) if is_wrong or options.side == "left" else _files(one)
+    found = _save(folder, files)
+    has_old = before is not None and options.side == "right" and not is_wrong and not any(found.values())
+    for name in {*before.svgs} - {*files} if before and has_old else ():
         with suppress(OSError):
             (folder / name).unlink()
-    return lost
+    return found
+
+
+def _save(folder: Path, files: Mapping[str, bytes]) -> dict[Path, list[Diagnostic]]:
+    if lost := writing.make_folder(folder):
+        return {folder: lost}
+    return {folder / name: writing.save(folder / name, data) for name, data in files.items()}
 
 
 def _files(one: Done) -> dict[str, bytes]:
@@ -283,12 +298,9 @@ def pictures(one: Done, options: DrawOptions, ending: str = "svg") -> dict[str, 
     return found
 
 
-def save_pngs(one: Done, options: DrawOptions) -> list[Diagnostic]:
-    """Into the folder that was given, else into this one. Reports HND702."""
-    folder, files = options.output or Path(), pictures(one, options, "png")
-    return writing.make_folder(folder) or [
-        fault for name in files for fault in writing.save(folder / name, files[name])
-    ]
+def save_pngs(one: Done, options: DrawOptions) -> dict[Path, list[Diagnostic]]:
+    """Into the folder that was given, else into this one. Returns: the files, each with its findings (HND702)."""
+    return _save(options.output or Path(), pictures(one, options, "png"))
 
 
 def save_sheet(all_: Sequence[Done], options: DrawOptions) -> list[Diagnostic]:

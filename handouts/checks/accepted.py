@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from handouts.checks.context import CheckContext, Finding
 from handouts.model import Accepted, dotted
 
-#: Codes that nobody can accept: signatures and acceptances that are not valid.
-NEVER = frozenset({"HND803", "HND804", "HND809", "HND810", "HND812"})
+#: Codes that nobody can accept: signatures and acceptances that are not valid, and a danger sign that is missing, whose
+#: reason belongs under `danger_signs`: one acceptance would cover every other sign too.
+NEVER = frozenset({"HND803", "HND804", "HND809", "HND810", "HND812", "HND831"})
 
 #: Findings of composed leaflets, not of files.
 OF_LEAFLET = frozenset({"HND860", "HND861"})

@@ -39,6 +39,7 @@ def _covered(library: Library, condition: Condition) -> dict[str, Any]:
     return {
         "condition": plain,
         "regions": {id_: _of_region(library.regions[id_]) for id_ in condition.regions if id_ in library.regions},
+        **{f"measure {id_}": _plain(library.measures[id_]) for id_ in condition.measures if id_ in library.measures},
         **_of_exercises(library, exercises, [condition.id, *exercises, *condition.advice]),
         "advice": {id_: _plain(library.advice[id_]) for id_ in condition.advice if id_ in library.advice},
         "terms": {id_: _plain(library.glossary[id_]) for id_ in condition.glossary if id_ in library.glossary},

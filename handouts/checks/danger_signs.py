@@ -31,14 +31,20 @@ def signs(context: CheckContext) -> Iterator[Finding]:
 def asked(library: Library, condition: Condition) -> Mapping[str, str]:
     """The urgency of each kind of sign that the regions of a condition and the condition itself ask for.
 
-    Of two regions the more urgent holds, and what the condition says holds before both.
+    Of two regions, and of a condition that names no urgency, the more urgent holds; an urgency that the condition names
+    holds before all.
     """
     found = dict[str, str]()
     for region in (library.regions[id_] for id_ in condition.regions if id_ in library.regions):
         for sign in region.danger_signs:
-            found[sign.id] = min(found.get(sign.id, "soon"), _urgency(library, sign), key=PLACES.index)
-    found |= {sign.id: _urgency(library, sign) for sign in condition.danger_signs}
+            found[sign.id] = _more_urgent(found, library, sign)
+    for sign in condition.danger_signs:
+        found[sign.id] = sign.urgency or _more_urgent(found, library, sign)
     return {id_: urgency for id_, urgency in found.items() if id_ in library.danger_signs and urgency in PLACES}
+
+
+def _more_urgent(found: Mapping[str, str], library: Library, sign: AskedSign) -> str:
+    return min(found.get(sign.id, "none"), _urgency(library, sign), key=(*PLACES, "none").index)
 
 
 def _urgency(library: Library, sign: AskedSign) -> str:
@@ -68,7 +74,10 @@ def _told(
     to = place if place == "not_for" else f"get_help.{place}"
     if not paths:
         code, message = "HND836" if id_ == DIABETES else "HND831", f"no sign tells of {telltale.name}"
-        advice = f"name it under `{to}`; `handouts show {id_}` has the words that count"
+        advice = (
+            f"write a line under `{to}` with the words “{_plain(telltale)}” (`handouts show {id_}` has others), or say "
+            f"under `danger_signs` why not: {{id: {id_}, urgency: none, why: …, source: …}}"
+        )
         yield context.found(code, message, advice, *at, ("get_help", place) if code == "HND836" else ("get_help",))
     elif place not in paths:
         found, path = next(iter(paths.items()))
@@ -79,6 +88,11 @@ def _told(
             message = f"{telltale.name} stands under `{found}`, other leaflets have it under `{place}`"
             advice = f"move it to `{to}`, or say under `danger_signs` why `{id_}` is more urgent here"
             yield context.found("HND847", message, advice, *at, path)
+
+
+def _plain(telltale: Telltale) -> str:
+    """The first words that tell it, without the sign for any ending."""
+    return telltale.words[0].replace("*", "…")
 
 
 def _place(path: tuple[str | int, ...]) -> str:

@@ -7,10 +7,10 @@ the same thing twice, and a reader looks for the difference.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import combinations_with_replacement
 
 from handouts.checks.context import CheckContext, Finding, Path, value_at
 from handouts.compose.likeness import are_alike
+from handouts.library.placeholder_texts import TO_WRITE
 from handouts.model import Advice, Condition, prose
 from handouts.model.text import text_paths
 
@@ -30,47 +30,74 @@ SUBJECTS: tuple[tuple[Path, ...], ...] = (
     (("how_long",),),
     (("not_for",),),
 )
-_Said = tuple[Path, str]
+_Place = tuple[str, Path, int]
 
 
 def near_duplicates(context: CheckContext) -> Iterator[Finding]:
-    """HND849 for a sentence that another record, or another line of the same one, says in other words."""
+    """HND849 for a sentence that another record, or another line of the same one, says in other words.
+
+    Each is reported once, where its wording is the rarer one; of two as rare ones, in the record that was read first: a
+    clinic's before a shipped one.
+    """
     library = context.library
     every: tuple[tuple[str, Mapping[str, Condition | Advice], set[str]], ...] = (
         ("condition", library.conditions, {one.id for one in context.conditions}),
         ("advice", library.advice, {one.id for one in context.advice}),
     )
     for kind, records, checked in every:
-        said = {id_: _by_subject(records[id_]) for id_ in sorted(records)}
-        for first, second in combinations_with_replacement(said, 2):
-            if checked & {first, second}:
-                here, there = (second, first) if second in checked else (first, second)
-                yield from _pairs(context, kind, (here, said[here]), (there, said[there]))
+        for fields in SUBJECTS:
+            wordings = _wordings(records, fields)
+            for sentence, places in wordings.items():
+                if ours := next((place for place in places if place[0] in checked), None):
+                    usual = [
+                        other for other in _alike(sentence, wordings) if _is_usual(other, sentence, wordings, checked)
+                    ]
+                    if usual:
+                        yield _found(context, kind, ours, sentence, usual, wordings)
 
 
-def _pairs(
-    context: CheckContext, kind: str, here: tuple[str, list[list[_Said]]], there: tuple[str, list[list[_Said]]]
-) -> Iterator[Finding]:
-    """A finding for each sentence of the one that the other words otherwise; where both are one, the later sentence."""
-    for ours, theirs in zip(here[1], there[1], strict=True):
-        for place, (path, sentence) in enumerate(ours):
-            others = [other for _, other in (theirs[:place] if here[0] == there[0] else theirs)]
-            if sentence in others:
-                continue
-            if like := next((other for other in others if are_alike(sentence, other)), None):
-                message = f'{there[0]} says "{sentence}" in other words: "{like}"'
-                advice = "use one wording, so that a leaflet says it once"
-                yield context.found("HND849", message, advice, kind, here[0], path, words=sentence)
+def _wordings(records: Mapping[str, Condition | Advice], fields: tuple[Path, ...]) -> dict[str, list[_Place]]:
+    """Every sentence of these fields but those of a skeleton, with its places: record, path, and rank in the record."""
+    found = dict[str, list[_Place]]()
+    for id_, record in records.items():
+        texts = ((path, text) for field in fields for path, text in text_paths(value_at(record, field), field))
+        said = ((path, sentence) for path, text in texts for sentence in prose.SENTENCE_END.split(text))
+        for rank, (path, sentence) in enumerate(said):
+            if not TO_WRITE.match(sentence):
+                found.setdefault(sentence, []).append((id_, path, rank))
+    return found
 
 
-def _by_subject(record: Condition | Advice) -> list[list[_Said]]:
-    """The sentences of a record with their places, subject by subject."""
-    return [
-        [
-            (path, sentence)
-            for field in fields
-            for path, text in text_paths(value_at(record, field), field)
-            for sentence in prose.SENTENCE_END.split(text)
-        ]
-        for fields in SUBJECTS
-    ]
+def _alike(sentence: str, wordings: Mapping[str, list[_Place]]) -> Iterator[str]:
+    """The other wordings of it, but for one that stands in every record of the sentence, or the other way round."""
+    ours = {place[0] for place in wordings[sentence]}
+    for other, places in wordings.items():
+        theirs = {place[0] for place in places}
+        if other != sentence and are_alike(sentence, other) and (bool(ours - theirs) == bool(theirs - ours)):
+            yield other
+
+
+def _is_usual(other: str, sentence: str, wordings: Mapping[str, list[_Place]], checked: set[str]) -> bool:
+    """Whether the other wording is the one to keep."""
+    ours, theirs = wordings[sentence], wordings[other]
+    if len(ours) != len(theirs):
+        return len(theirs) > len(ours)
+    if ours[0][0] == theirs[0][0]:
+        return theirs[0][2] < ours[0][2]
+    order = list(wordings)
+    return not any(place[0] in checked for place in theirs) or order.index(other) > order.index(sentence)
+
+
+def _found(
+    context: CheckContext, kind: str, place: _Place, sentence: str, usual: list[str],
+    wordings: Mapping[str, list[_Place]],
+) -> Finding:  # fmt: skip
+    id_, path, _ = place
+    like = max(usual, key=lambda one: len(wordings[one]))
+    owners = list(dict.fromkeys(other for other, _, _ in wordings[like]))
+    named = (
+        f"{owners[0]} and {len(owners) - 1} more" if len(owners) > 1 else owners[0] if owners[0] != id_ else "this file"
+    )
+    message = f"“{sentence}” is nearly “{like}” of {named}"
+    advice = "write the same words if you mean the same, so that a leaflet of both says it once; else say what differs"
+    return context.found("HND849", message, advice, kind, id_, path, words=sentence)

@@ -14,6 +14,7 @@ from handouts.checks.context import CheckContext, Finding
 from handouts.checks.shown_movements import ALIKE, SHOWN, Drawn, drawn_frames
 from handouts.library.pictures import poses
 from handouts.model import SIDES, Exercise
+from handouts.model.movements import LEVELS, MOVEMENTS
 from handouts.model.poses import InheritanceError, resolved_pose
 
 #: The angles that a frame needs to be judged.
@@ -32,11 +33,13 @@ def loads(context: CheckContext) -> Iterator[Finding]:
 def _compared(context: CheckContext, exercise: Exercise, movement: str, is_shown: bool) -> Iterator[Finding]:
     listed = exercise.loads
     if is_shown and not any(one in listed for one in (movement, *ALIKE.get(movement, ()))):
-        message = f"the pose shows `{movement}`, which `loads` does not list"
-        advice = f"add `{movement}` with its level to `loads`"
+        message = f"the drawing shows `{movement}` ({MOVEMENTS[movement]}), and `loads` does not list it"
+        whole = ", ".join(f"{name}: {level}" for name, level in {**listed, movement: 2}.items())
+        advice = f"write `loads: {{{whole}}}`, with 1 where it is {LEVELS[1]}, 2 {LEVELS[2]}, 3 {LEVELS[3]}"
         yield context.found("HND848", message, advice, "exercise", exercise.id, ("loads",))
     elif movement in listed and not is_shown:
-        message, advice = f"the pose shows no `{movement}`", "take it out of `loads`, or draw the movement"
+        message = f"`loads` lists `{movement}` ({MOVEMENTS[movement]}), and no frame of the drawing shows it"
+        advice = f"take it out, or change the pose so that it shows and draw again: handouts draw {exercise.id}"
         yield context.found("HND848", message, advice, "exercise", exercise.id, ("loads", movement))
 
 

@@ -19,8 +19,18 @@ from handouts.model import Advice, Condition, Exercise, Library, dotted, prose, 
 from handouts.model.conditions import SPAN_DAYS
 from handouts.model.leaflet import Request
 
+#: Pronouns, and words that are one only where no noun follows: "the other hand" and "those who sit" lean on nothing.
 _LEANS = re.compile(
-    r"\b(?:it|its|they|them|their|theirs|these|those|which one|the other)\b|^(?:this|that|he|she|both)\b", re.IGNORECASE
+    r"\b(?:it|its|they|them|their|theirs|which one)\b"
+    r"|\b(?:these|those)\b(?! (?:who|whose|with|of|exercises|steps|moves)\b)"
+    r"|\bthe other\b(?=\s+(?:is|are|may|can|will|one)\b|[.,;:!?]|$)|^(?:he|she)\b|^(?:this|that)\b(?! leaflet\b)"
+    r"|^both\b(?= (?:are|can|come|get|have|help|hurt|may|need|will)\b)",
+    re.IGNORECASE,
+)
+#: What a pronoun behind it in the same sentence can stand for: "your jaw", "an exercise".
+_NAMED = re.compile(
+    r"\b(?:your|the|an?|any|each|every|no|one|two)\s+(?!(?:bit|day|few|little|lot|month|night|time|week|while)\b)\w{3,}",
+    re.IGNORECASE,
 )
 _COMFORT = re.compile(r"^Do not (?:worry|panic|fear|be (?:afraid|alarmed|scared|worried))\b", re.IGNORECASE)
 _SPAN = re.compile(r"\b(?:weeks?|months?)\b", re.IGNORECASE)
@@ -35,11 +45,21 @@ def stands_alone(context: CheckContext) -> Iterator[Finding]:
     """HND829 for a main message or a point at the top with a pronoun that another line would have to explain."""
     for condition in context.conditions:
         for path, text in text_paths(condition):
-            if path[0] in ("main_message", "in_short") and (match := _LEANS.search(text)):
-                yield context.found(
-                    "HND829", f"`{match[0]}` leans on another line", "name the thing itself: each point is read alone",
-                    "condition", condition.id, path, words=match[0],
-                )  # fmt: skip
+            if path[0] in ("main_message", "in_short") and (word := _leaning(text)):
+                message = f"`{word}` stands for a thing that this sentence has not named"
+                advice = (
+                    f"write the thing, such as `your pain` for `{word}`: each point is read alone, also beside others"
+                )
+                yield context.found("HND829", message, advice, "condition", condition.id, path, words=word)
+
+
+def _leaning(text: str) -> str:
+    """The first pronoun that nothing before it in its sentence names; empty where there is none."""
+    for sentence in prose.SENTENCE_END.split(text):
+        match = _LEANS.search(sentence)
+        if match and not _NAMED.search(sentence[: match.start()]):
+            return match[0]
+    return ""
 
 
 def comfort(context: CheckContext) -> Iterator[Finding]:

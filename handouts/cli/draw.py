@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -37,6 +38,9 @@ A figure is kept in the figures/ folder of the content that its exercise comes f
 measurements, and only when nothing is wrong with it. Another person is kept beside it, as
 ID@NAME, for clinics whose file names that person under people:; with --png, --sheet or -o it is
 only for looking, as is the left side: leaflets turn drawings by themselves.
+
+With -o DIR the files are written there, those of a figure with errors too, to look at. Leaflets find
+them only in the figures/ folder of their content.
 """,
 )
 @click.argument(
@@ -67,7 +71,7 @@ only for looking, as is the left side: leaflets turn drawings by themselves.
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Write the drawings here instead.",
+    help="Write the files into this folder instead.",
 )
 def command(watch: bool, **settings: Any) -> int:
     """Draw exercises from their poses, and pictures of where it hurts; check and keep them.
@@ -136,7 +140,7 @@ def _report(options: DrawOptions, done: Sequence[Done], lost: Sequence[Diagnosti
 
 
 def _summary(options: DrawOptions, done: Sequence[Done]) -> str:
-    """`2 figures drawn and kept, 24 figures fresh, 1 figure with errors, not kept`."""
+    """`2 figures drawn and kept, 1 figure with errors, not kept, 4 files written to my-clinic/figures`."""
     wrong = sum(has_errors(one.found) for one in done)
     drawn = sum(one.drawn and bool(one.card) and not has_errors(one.found) for one in done)
     left = sum(not one.card and not has_errors(one.found) for one in done)
@@ -145,6 +149,8 @@ def _summary(options: DrawOptions, done: Sequence[Done]) -> str:
     parts += [f"{terminal.plural(fresh, 'figure')} fresh"] if fresh else []
     parts += [f"{terminal.plural(left, 'figure')} left to the usual person"] if left else []
     parts += [f"{terminal.plural(wrong, 'figure')} with errors{', not kept' if options.keeps else ''}"] if wrong else []
+    files = Counter(path.parent for one in done for path in one.written)
+    parts += [f"{terminal.plural(many, 'file')} written to {terminal.visible(str(to))}" for to, many in files.items()]
     parts += [terminal.visible(str(options.sheet))] if options.sheet else []
     return ", ".join(parts)
 

@@ -185,7 +185,7 @@ def _movements(library: Library) -> list[Row]:
                 if rule.movement == id_
             ),
         }
-        for id_, words in MOVEMENTS.items()
+        for id_, words in {**MOVEMENTS, **{id_: own.moves for id_, own in library.movements.items()}}.items()
     ]
 
 

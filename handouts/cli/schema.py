@@ -14,7 +14,7 @@ from handouts.files import writing
 
 KINDS = (
     "condition", "exercise", "advice", "clinic", "country", "language", "region", "set", "plan", "sources", "glossary",
-    "stop-rules", "danger-signs", "pain-guide", "edition",
+    "stop-rules", "danger-signs", "movements", "measures", "pain-guide", "edition",
 )  # fmt: skip
 
 

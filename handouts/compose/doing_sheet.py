@@ -220,7 +220,15 @@ def measures(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Diar
     kept = tuple(union)[:MOST_MEASURES]
     for measure in tuple(union)[MOST_MEASURES:]:
         context.report.decide("measures", f"left out, no room: {measure}")
-    return tuple(map(context.wording.measure, kept))
+    return tuple(_measure(context, measure) for measure in kept)
+
+
+def _measure(context: ComposeContext, id_: str) -> DiaryMeasure:
+    """A row of the diary for a number each day, in the words of `measures.yaml` where it has them."""
+    if own := context.library.measures.get(id_):
+        head, name = (context.wording.text(f"measures.yaml:{id_}.{key}", getattr(own, key)) for key in ("head", "name"))
+        return DiaryMeasure(head, name)
+    return context.wording.measure(id_)
 
 
 def pain_zones(library: Library) -> tuple[PainZone, ...]:

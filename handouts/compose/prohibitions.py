@@ -39,7 +39,7 @@ def restricting(
         (condition, index)
         for condition in chosen
         for index, rule in enumerate(getattr(condition, field))
-        if rule.applies_to(exercise) and _meets(rule, exercise, side, context.request.side_of(condition.id))
+        if rule.applies_to(exercise) and _meets(context, rule, exercise, side, context.request.side_of(condition.id))
     )
 
 
@@ -48,9 +48,16 @@ def side_of_exercise(context: ComposeContext, chosen: Sequence[Condition], id_: 
     return context.request.side_of_exercise(id_, owners)
 
 
-def _meets(rule: ExerciseRule, exercise: Exercise, side: Side | None, sore: Side | None) -> bool:
+def _loads_every_side(context: ComposeContext, rule: ExerciseRule) -> bool:
+    own = context.library.movements.get(rule.movement or "")
+    return own.every_side if own else rule.movement in ON_EVERY_SIDE
+
+
+def _meets(
+    context: ComposeContext, rule: ExerciseRule, exercise: Exercise, side: Side | None, sore: Side | None
+) -> bool:
     """Whether a rule about the `sore` side holds for an exercise of a side; a side that is not known may be either."""
-    is_of_one_side = exercise.dose.sides == "sore side" and rule.movement not in ON_EVERY_SIDE
+    is_of_one_side = exercise.dose.sides == "sore side" and not _loads_every_side(context, rule)
     return not is_of_one_side or side not in SIDES or sore not in SIDES or side == sore
 
 

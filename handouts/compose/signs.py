@@ -10,6 +10,7 @@ from handouts.compose.sore_parts import capitalized, regions
 from handouts.model import Condition, GetHelp, Together, prose
 from handouts.model.leaflet import HelpRow, Item
 from handouts.model.prose import Prose
+from handouts.model.regions import PEOPLE
 
 _WHO = {"emergency": "now_who", "same_day": "today_who", "soon": "soon_who", "self_refer": "ask_who"}
 
@@ -62,9 +63,12 @@ def _who(context: ComposeContext, chosen: Sequence[Condition], field: str) -> Pr
     words: str | None = getattr(context.country, field)
     if words is not None:
         return context.words("countries", context.country.id)(field, words)
-    people = dict.fromkeys(who for region in regions(chosen) for who in context.library.regions[region].ask_who)
-    names = context.house_words
-    return prose.runs(capitalized(context.wording.either([names[who] for who in people])))
+    people: dict[str, str] = {}
+    for region in regions(chosen):
+        for index, who in enumerate(context.library.regions[region].ask_who):
+            own = context.wording.text(f"regions/{region}.yaml:ask_who[{index}]", who)
+            people.setdefault(who, context.house_words[who] if who in PEOPLE else own)
+    return prose.runs(capitalized(context.wording.either([*people.values()])))
 
 
 def _signs(context: ComposeContext, chosen: Iterable[Condition], key: str) -> list[Line]:

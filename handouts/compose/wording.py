@@ -18,7 +18,6 @@ from babel.support import NullTranslations
 from handouts.model import BANDS, BLANK, SIDES, WEIGHTS, Dose, LaterDose, Limited, Number
 from handouts.model.choices import Side
 from handouts.model.leaflet import DiaryMeasure, Tile
-from handouts.model.measures import Measure
 
 #: The words of a language: a gettext catalogue.
 Catalogue = NullTranslations
@@ -277,7 +276,7 @@ class Wording:
             return often
         return self.say("{often}, {days}", often=often, days=self.say(dose.days))
 
-    def measure(self, measure: Measure) -> DiaryMeasure:
+    def measure(self, measure: str) -> DiaryMeasure:
         """A row of the diary for a number each day."""
         head, name = _MEASURES[measure]
         return DiaryMeasure(self.say(head), self.say(name), is_own=measure == "blank")
@@ -307,7 +306,7 @@ _FEW_TIMES: Mapping[str, Mapping[int, str]] = {
 _SPARSE = {"every second day": "every second day", "three days a week": "three days a week"}
 
 #: The head of each measure of the diary, and its name behind that of a day. Two digits have room in a cell.
-_MEASURES: Mapping[Measure, tuple[str, str]] = {
+_MEASURES: Mapping[str, tuple[str, str]] = {
     "pain": ("Worst pain, 0 to 10", "worst pain, 0 to 10"),
     "tingling": ("Worst tingling, 0 to 10", "worst tingling, 0 to 10"),
     "stiffness": ("Morning stiffness, minutes", "morning stiffness in minutes"),

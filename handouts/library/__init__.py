@@ -3,7 +3,8 @@
 This room alone knows the shape of `content/`:
 
     conditions/ exercises/ advice/ clinics/ countries/ languages/ regions/ sets/ plans/   one file a record
-    sources.yaml glossary.yaml stop-rules.yaml danger-signs.yaml   registers: many records by id
+    sources.yaml glossary.yaml stop-rules.yaml danger-signs.yaml
+    movements.yaml measures.yaml                              registers: many records by id
     pain-guide.yaml                                    one record
     figures/<id>.json and the .svg files beside        kept drawings of exercises, conditions and advice
     ../styles/<edition>.yaml beside <edition>.css      editions

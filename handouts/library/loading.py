@@ -35,6 +35,8 @@ def read_records(store: RecordStore, layers: Sequence[Layer]) -> None:
                 continue
             if name in REGISTERS:
                 _read_register(store, layer, path, name)
+            elif name in hidden and folder == "regions":
+                _keep_hidden(store, layer, path)
             elif name not in hidden and (name == PAIN_GUIDE or folder in FOLDERS):
                 _read_record(store, layer, path, FOLDERS[folder][0] if folder else "pain-guide")
                 hidden.add(name)
@@ -94,6 +96,15 @@ def _read_record(store: RecordStore, layer: Layer, path: Path, kind: str) -> Non
         store.broken[kind].add(id_)
         return
     store.put(kind, id_, text.value, Location(text), {} if kind == "pain-guide" else {"id": id_})
+
+
+def _keep_hidden(store: RecordStore, layer: Layer, path: Path) -> None:
+    """A region that a file of an earlier layer hides, for what that file no longer asks for."""
+    data = layer.bytes_of(path, source.MAX_BYTES) or b""
+    text = source.read(data, shown(path))
+    record, _ = schema.check(model.Region, text.value, text, {"id": path.stem})
+    if isinstance(record, model.Region):
+        store.hidden_regions.setdefault(path.stem, record)
 
 
 def _former_name(kind: str, text: source.Source) -> Span | None:

@@ -15,15 +15,24 @@ from handouts.library.store import RecordStore
 
 #: How a text begins that stands in a skeleton only to be replaced.
 TO_WRITE = re.compile(r"(?:Do (?:not )?)?[Ww]rite\b")
+#: How a line begins that stands in a skeleton for a danger sign; the words of the sign follow.
+LINE_TO_WRITE = "Write a line with the words"
+#: What stands in a row of `get_help` of which the region asks for nothing, by row.
+EMPTY_ROWS = {
+    "emergency": "Write a sign for which to call at once.",
+    "same_day": "Write a sign that needs help today.",
+    "soon": "Write a sign that needs a visit soon.",
+}
 SHOWN = 3  # fields that a finding names
 
 
 def check_unwritten(store: RecordStore) -> None:
     """One finding for each file that still holds texts of its skeleton, at the first of them."""
     for (kind, _), location in store.written.items():
-        if location.at:
-            continue  # an entry of a register has no skeleton
-        paths = [path for path, text in _to_write(location.source.value) if text in _texts_of_skeleton(kind)]
+        value: Any = location.source.value
+        for step in location.at:
+            value = value[step]
+        paths = [path for path, text in _to_write(value) if text.startswith(_texts_of_skeleton(kind))]
         if paths:
             named = ", ".join(model.dotted(path) for path in paths[:SHOWN])
             many = "1 text is" if len(paths) == 1 else f"{len(paths)} texts are"
@@ -43,8 +52,11 @@ def _to_write(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
 
 
 @cache
-def _texts_of_skeleton(kind: str) -> frozenset[str]:
+def _texts_of_skeleton(kind: str) -> tuple[str, ...]:
+    """How the texts of a skeleton begin, up to the first that depends on its region."""
     skeleton = files("handouts.library") / "skeletons" / f"{kind}.yaml"
     if not skeleton.is_file():
-        return frozenset()
-    return frozenset(text for _, text in _to_write(source.read(skeleton.read_bytes(), skeleton.name).value))
+        return ()
+    text = re.sub("@[A-Z]+@", "@", skeleton.read_text("utf-8").replace("@ID@", "id"))
+    texts = (text.partition("@")[0] for _, text in _to_write(source.read(text, skeleton.name).value))
+    return (LINE_TO_WRITE, *EMPTY_ROWS.values(), *texts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from handouts import model
@@ -32,12 +32,17 @@ from handouts.model import (
 from handouts.model.poses import InheritanceError, frames_of, inheritance_chain, resolved_pose
 
 LEAST_CONTRAST = 7.0
+NAME_SIGNS = (
+    "name its signs under `danger_signs`, such as `danger_signs: [{id: joint-infection}]`; "
+    "`handouts list danger-signs` has all, and a new one goes into your danger-signs.yaml"
+)
 
 
 def check_references(store: RecordStore) -> None:
     """Every record against all others.
 
-    Reports HND201, HND203, HND204, HND301, HND306, HND308, HND309, HND313, HND315, HND320, HND601, HND930 and HND933.
+    Reports HND201, HND203, HND204, HND301, HND306, HND308, HND309, HND313, HND315, HND320, HND321,
+    HND601, HND930 and HND933.
     """
     written = poses(store.of(Exercise))
     for exercise in store.of(Exercise):
@@ -72,6 +77,8 @@ def _check_exercise(store: RecordStore, exercise: Exercise) -> None:
     store.cited("exercise", exercise.id, ("sources",), exercise.sources)
     for index, rule in enumerate(exercise.stop_if):
         store.refer("stop-rule", rule, location.place("stop_if", index))
+    for movement in exercise.loads:
+        _check_movement(store, movement, location.key("loads", movement))
     for index, other in enumerate(exercise.not_with):
         store.refer("exercise", other, location.place("not_with", index))
     for field in ("easier", "harder"):
@@ -142,6 +149,35 @@ def _check_region(store: RecordStore, region: Region) -> None:
     _check_danger_signs(store, location, region.danger_signs)
     for index, rule in enumerate(region.stop_rules):
         store.refer("stop-rule", rule, location.place("stop_rules", index))
+    _check_measures(store, location, region.measures)
+    _check_signs_asked(store, region, location)
+
+
+def _check_signs_asked(store: RecordStore, region: Region, location: Location) -> None:
+    """HND321 for a region that asks for fewer danger signs than the shipped one of its name, or for none."""
+    place = location.place("danger_signs") if region.danger_signs else location.key("name")
+    named, hidden = {sign.id for sign in region.danger_signs}, store.hidden_regions.get(region.id)
+    dropped = [sign.id for sign in hidden.danger_signs if sign.id not in named] if hidden else []
+    for id_ in dropped:
+        message = f"the region does not ask for `{id_}`, as the shipped one does"
+        advice = f"name it, or say why not: {{id: {id_}, urgency: none, why: …, source: …}}"
+        store.report("HND321", message, advice, place)
+    if not dropped and not region.danger_signs and not _is_named(store, region.id):
+        store.report("HND321", "the region asks for no danger sign", NAME_SIGNS, place)
+
+
+def _is_named(store: RecordStore, region: str) -> bool:
+    named = {id_ for one in store.of(Condition) for id_ in one.regions}
+    return region in named | {one.region for one in store.of(Exercise)} | {one.region for one in store.of(Advice)}
+
+
+def _check_any_sign(store: RecordStore, location: Location, condition: Condition) -> None:
+    """HND321 for a condition of which nothing asks for danger signs."""
+    regions = [one for id_ in condition.regions if isinstance(one := store.records["region"].get(id_), Region)]
+    if regions and not condition.danger_signs and not any(one.danger_signs for one in regions):
+        message = f"neither the region `{condition.region}` nor this condition asks for a danger sign"
+        advice = f"write the region that it is about (`handouts list regions`); if it is this one, {NAME_SIGNS}"
+        store.report("HND321", message, advice, location.place("region"))
 
 
 def _check_danger_signs(store: RecordStore, location: Location, signs: Iterable[AskedSign]) -> None:
@@ -167,6 +203,7 @@ def _check_condition(store: RecordStore, condition: Condition) -> None:
     for index, region in enumerate(condition.other_regions):
         store.refer("region", region, location.place("other_regions", index))
     _check_danger_signs(store, location, condition.danger_signs)
+    _check_any_sign(store, location, condition)
     for index, advice in enumerate(condition.advice):
         store.refer("advice", advice, location.place("advice", index))
         _check_suits(store, location.place("advice", index), condition, advice)
@@ -175,12 +212,38 @@ def _check_condition(store: RecordStore, condition: Condition) -> None:
     for index, cause in enumerate(condition.causes):
         store.refer("condition", cause.id, location.place("causes", index, "id"))
     _check_rules(store, location, condition)
+    _check_measures(store, location, condition.measures)
     for index, prescription in enumerate(condition.exercises):
         store.refer("exercise", prescription.id, location.place("exercises", index, "id"))
         exercise = store.records["exercise"].get(prescription.id)
         if isinstance(exercise, Exercise):
             _check_change(store, location, index, prescription, exercise)
     _check_numbers(store, "condition", condition.id, condition.numbers, condition)
+
+
+def _check_movement(store: RecordStore, name: str, span: Span) -> None:
+    _check_listed(store, "movement", name, model.MOVEMENTS, f"`{name}: {{moves: what moves and how}}`", span)
+
+
+def _check_measures(store: RecordStore, location: Location, names: Iterable[str]) -> None:
+    value = location.source.value
+    written = value.get("measures") or [] if isinstance(value, dict) else []
+    example = "`{}: {{head: Mouth opening in fingers, name: mouth opening in fingers}}`"
+    for name in names:
+        if name in written:  # pain is the first measure, whether or not it is written
+            span = location.place("measures", written.index(name))
+            _check_listed(store, "measure", name, model.MEASURES, example.format(name), span)
+
+
+def _check_listed(store: RecordStore, kind: str, name: str, shipped: Collection[str], example: str, span: Span) -> None:
+    """HND203 for a movement or a measure that is neither shipped nor in the file of the clinic."""
+    known = [*shipped, *store.known(kind)]
+    if name not in known and kind not in store.unread:
+        close = nearest(name[:40], known)
+        has = f"did you mean `{close}`? " if close else ""
+        listed = "`handouts list movements` has the names" if kind == "movement" else f"there are {', '.join(known)}"
+        advice = f"{has}{listed}; a new one goes into your {kind}s.yaml: {example}"
+        store.report("HND203", f"`{name[:40]}` is no {kind}", advice, span)
 
 
 def _check_leaflet_numbers(store: RecordStore) -> None:
@@ -211,6 +274,8 @@ def _check_rules(store: RecordStore, location: Location, condition: Condition) -
             span = location.place(field, index, "movement" if rule.movement else "id")
             if rule.id:
                 store.refer("exercise", rule.id, span)
+            if rule.movement:
+                _check_movement(store, rule.movement, span)
             if field == "forbids" and (both := next((e for e in prescribed if rule.applies_to(e)), None)):
                 message = f"`{both.id}` is asked for and forbidden" + (
                     f" by {rule.restricted}" if rule.movement else ""

@@ -48,6 +48,8 @@ REGISTERS: Mapping[str, tuple[str, type[Record]]] = {
     "glossary.yaml": ("term", Term),
     "stop-rules.yaml": ("stop-rule", StopRule),
     "danger-signs.yaml": ("danger-sign", DangerSign),
+    "movements.yaml": ("movement", model.OwnMovement),
+    "measures.yaml": ("measure", model.OwnMeasure),
 }
 PAIN_GUIDE = "pain-guide.yaml"
 
@@ -60,7 +62,8 @@ KINDS: Mapping[str, type[Record]] = {
 _LIBRARY_FIELDS = {
     "condition": "conditions", "exercise": "exercises", "advice": "advice", "clinic": "clinics", "country": "countries",
     "language": "languages", "region": "regions", "set": "sets", "plan": "plans", "source": "sources",
-    "term": "glossary", "stop-rule": "stop_rules", "danger-sign": "danger_signs", "edition": "editions",
+    "term": "glossary", "stop-rule": "stop_rules", "danger-sign": "danger_signs",
+    "movement": "movements", "measure": "measures", "edition": "editions",
 }  # fmt: skip
 
 
@@ -88,6 +91,8 @@ class RecordStore:
     records: dict[str, dict[str, Record]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     broken: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS})
     written: dict[tuple[str, str], Location] = field(default_factory=dict)
+    #: Regions of the shipped content that a file of the clinic hides.
+    hidden_regions: dict[str, Region] = field(default_factory=dict)
     #: Kinds whose register could not be read: references to them are not checked.
     unread: set[str] = field(default_factory=set)
     found: list[Diagnostic] = field(default_factory=list)

@@ -54,7 +54,8 @@ from handouts.model.governance import (
 )
 from handouts.model.languages import Language
 from handouts.model.library import Library
-from handouts.model.movements import LEVELS, MOVEMENTS, ON_EVERY_SIDE
+from handouts.model.measures import MEASURES, OwnMeasure
+from handouts.model.movements import LEVELS, MOVEMENTS, ON_EVERY_SIDE, OwnMovement
 from handouts.model.people import PersonDrawn
 from handouts.model.pictures import LEAST_LETTERS, Frame, PainMap, Pose
 from handouts.model.plans import Plan
@@ -69,6 +70,7 @@ __all__ = [
     "KEBAB",
     "LEAST_LETTERS",
     "LEVELS",
+    "MEASURES",
     "MOVEMENTS",
     "ON_EVERY_SIDE",
     "SCOPE",
@@ -120,6 +122,8 @@ __all__ = [
     "Name",
     "Number",
     "Numbers",
+    "OwnMeasure",
+    "OwnMovement",
     "PainGuide",
     "PainMap",
     "Paragraph",

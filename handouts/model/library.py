@@ -11,6 +11,8 @@ from handouts.model.conditions import Advice, Condition, Term
 from handouts.model.exercises import Exercise, PainGuide, StopRule
 from handouts.model.governance import Source
 from handouts.model.languages import Language
+from handouts.model.measures import OwnMeasure
+from handouts.model.movements import OwnMovement
 from handouts.model.pictures import Frame
 from handouts.model.plans import Plan
 from handouts.model.regions import DangerSign, Region
@@ -36,6 +38,8 @@ class Library:
     glossary: Mapping[str, Term] = field(default_factory=dict)
     stop_rules: Mapping[str, StopRule] = field(default_factory=dict)
     danger_signs: Mapping[str, DangerSign] = field(default_factory=dict)
+    movements: Mapping[str, OwnMovement] = field(default_factory=dict)
+    measures: Mapping[str, OwnMeasure] = field(default_factory=dict)
     pain_guide: PainGuide | None = None
     editions: Mapping[str, Edition] = field(default_factory=dict)
     figures: Mapping[str, tuple[Frame, ...]] = field(default_factory=dict)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from handouts.diagnostics import nearest
-from handouts.model.record import fault
+from handouts.model.record import KEBAB, Label, Record
 
 #: Every movement with what moves; "loaded" means under body weight, a weight or a band.
 MOVEMENTS: Mapping[str, str] = {
@@ -75,13 +74,21 @@ LEVELS: Mapping[int, str] = {
 }
 
 
-def _known(value: str) -> str:
-    if value not in MOVEMENTS:
-        close = nearest(value[:40], MOVEMENTS)
-        advice = f"did you mean `{close}`?" if close else "`handouts list movements` has the names"
-        raise fault("HND203", f"`{value[:40]}` is no movement", advice)
-    return value
+class OwnMovement(Record):
+    """A movement that a clinic adds, in `movements.yaml`."""
+
+    moves: Annotated[Label, Field(max_length=80)] = Field(description="what moves and how, such as the jaw opens wide")
+    every_side: bool = Field(False, description="true where it loads either side, whichever side the exercise is for")
 
 
-Movement = Annotated[str, AfterValidator(_known), Field(json_schema_extra={"enum": [*MOVEMENTS]})]
+#: A name of `MOVEMENTS`, or of `movements.yaml`: `library/references.py` looks whether it is there.
+Movement = Annotated[
+    str,
+    Field(
+        pattern=rf"^{KEBAB}$",
+        json_schema_extra=lambda schema: schema.update(
+            anyOf=[{"enum": [*MOVEMENTS]}, {"pattern": schema.pop("pattern")}]
+        ),
+    ),
+]
 Level = Annotated[int, Field(ge=1, le=3)]

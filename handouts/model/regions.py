@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from handouts.model.measures import Measure
 from handouts.model.pictures import View
@@ -89,6 +89,26 @@ class AskedSign(Record):
         return self
 
 
+#: People for whom the country has words.
+PEOPLE = ("physio", "podiatrist", "hand_therapist", "doctor")
+
+
+LEAST_LIKENESS = 0.85  # of a mistyped name and the name that was meant
+
+
+def _no_slip(value: str) -> str:
+    """Refuses a name that was most likely meant as one of `PEOPLE`: it would be printed as it is written."""
+    import difflib  # only for names that a clinic adds
+
+    if value in PEOPLE:
+        return value
+    for known in PEOPLE:
+        if value.startswith(known) or difflib.SequenceMatcher(None, value, known).ratio() >= LEAST_LIKENESS:
+            advice = f"write `{known}`, for which the country has words; others are printed as written: dentist"
+            raise fault("HND203", f"`{value[:40]}` is nearly `{known}`", advice)
+    return value
+
+
 class Region(Record):
     """A region of the body: what holds for every condition, exercise and block of advice about it."""
 
@@ -104,8 +124,11 @@ class Region(Record):
     danger_signs: Few[AskedSign] = Field(
         (), description="kinds of danger sign that every condition of this region must name"
     )
-    ask_who: Few[Literal["physio", "podiatrist", "hand_therapist", "doctor"]] = Field(
-        min_length=1, description="who to ask for help with exercises, by the words of the country"
+    ask_who: Few[Annotated[Text, Fits(24), AfterValidator(_no_slip)]] = Field(
+        min_length=1,
+        json_schema_extra={"items": {"type": "string", "maxLength": 24, "examples": [*PEOPLE]}},
+        description="who to ask for help with exercises: physio, podiatrist, hand_therapist and doctor by the words of "
+        "the country, others as they are written here, such as dentist",
     )
     measures: Few[Measure] = Field((), description="what a diary of this region can ask for besides the worst pain")
     stop_rules: Few[Id] = Field((), description="ids of stop rules that fit exercises of this region")

@@ -57,6 +57,14 @@ PLANTED: dict[str, tuple[tuple[dict[str, Any], dict[str, float]], tuple[dict[str
 }  # fmt: skip
 
 
+def shows(movement: str) -> str:
+    return f"the drawing shows `{movement}` ({MOVEMENTS[movement]}), and `loads` does not list it"
+
+
+def lists(movement: str) -> str:
+    return f"`loads` lists `{movement}` ({MOVEMENTS[movement]}), and no frame of the drawing shows it"
+
+
 def drawn(id_: str) -> list[Drawn]:
     """The kept frames of a shipped exercise; none of one without a drawing."""
     return drawn_frames(resolved_pose(id_, poses(SHIPPED.exercises.values())), SHIPPED.figures.get(id_, ()))
@@ -100,7 +108,7 @@ def test_every_judge_has_a_movement_and_planted_poses() -> None:
 
 @pytest.mark.parametrize("movement", SHOWN)
 def test_a_movement_that_a_pose_shows_must_be_listed(movement: str) -> None:
-    message = f"the pose shows `{movement}`, which `loads` does not list"
+    message = shows(movement)
     shown, _ = PLANTED[movement]
     assert message in planted(*shown)
     assert not [words for words in planted(*shown, movement) if f"`{movement}`" in words]
@@ -109,7 +117,7 @@ def test_a_movement_that_a_pose_shows_must_be_listed(movement: str) -> None:
 @pytest.mark.parametrize("movement", SHOWN)
 def test_a_movement_that_a_pose_rules_out_must_not_be_listed(movement: str) -> None:
     _, ruled_out = PLANTED[movement]
-    assert f"the pose shows no `{movement}`" in planted(*ruled_out, movement)
+    assert lists(movement) in planted(*ruled_out, movement)
     assert not [words for words in planted(*ruled_out) if f"`{movement}`" in words]
 
 
@@ -120,7 +128,7 @@ def test_a_shipped_exercise_cannot_lose_what_its_drawing_shows(id_: str) -> None
         others = {name: level for name, level in listed.items() if name != movement}
         messages = [message for _, message in found(with_loads(id_, **others), id_)]
         # A knee that bends between two frames, or a leg half-way up, decides nothing.
-        shown = [f"the pose shows `{movement}`, which `loads` does not list"] if SHOWN[movement](drawn(id_)) else []
+        shown = [shows(movement)] if SHOWN[movement](drawn(id_)) else []
         assert messages == shown
 
 
@@ -138,7 +146,7 @@ def test_moving_a_nerve_is_drawn_as_holding_it() -> None:
 @pytest.mark.parametrize(("degrees", "missing"), [(19.9, False), (20.1, True)])
 def test_an_ankle_under_weight_counts_from_twenty_degrees(degrees: float, missing: bool) -> None:
     messages = planted(STAND, {"left ankle": degrees})
-    assert ("the pose shows `ankle-up-loaded`, which `loads` does not list" in messages) == missing
+    assert (shows("ankle-up-loaded") in messages) == missing
 
 
 def test_a_mild_bend_is_the_authors_word() -> None:

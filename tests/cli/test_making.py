@@ -127,9 +127,9 @@ def test_open_shows_the_finished_file(here: Path, only_set: object, monkeypatch:
 
 def test_drawings_that_are_missing_are_reported_once_and_only_of_this_leaflet(here: Path, only_set: object) -> None:
     for kind, id_ in (("condition", "hip-pain"), ("exercise", "hip-hitch"), ("exercise", "hip-roll")):
-        run("new", kind, id_)
+        run("new", kind, id_, "--region", "hip")
     path = here / "content/conditions/hip-pain.yaml"
-    path.write_text(path.read_text("utf-8").replace("id: ankle-circles", "id: hip-hitch"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("id: clam", "id: hip-hitch"), "utf-8")
     result = run("make", "hip-pain", "--content", "content")
     assert result.exit_code == 0, result.stderr
     (line,) = [line for line in result.stderr.splitlines() if "HND303" in line]

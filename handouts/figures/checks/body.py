@@ -24,7 +24,9 @@ def reach(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
         if short > REACH_MM:
             joint, _, side = end.partition(".")
             part = "foot" if joint == "ankle" else "hand"
-            message = f"{drawn.name}: the {grammar.SIDE_WORDS[side]} {part} is out of reach by {short:.0f} mm"
+            message = (
+                f"{drawn.name}: the {grammar.SIDE_WORDS[side]} {part} ends {short:.0f} mm before what it should reach"
+            )
             found.append(
                 Diagnostic(
                     "HND602",
@@ -40,12 +42,18 @@ def reach(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
 def _reach_help(drawn: DrawnFrame, part: str) -> str:
     """What brings a hand or a foot there, in this posture."""
     if part == "hand" and any(hand.use == phrases.HOLD_FOOT for hand in drawn.solved.frame.hands.values()):
-        return "bend the knee of the foot that is held more (130 to 140), or let it point back at the hip"
+        return "bend the knee of the foot that is held more (`right knee`: 130 to 140), or let it point back at the hip"
     if drawn.solved.frame.posture == "stand":
-        return "bring the feet closer to the wall or what is held, bend the knee or lean the trunk more"
+        return (
+            "bring the feet closer to the wall or what is held (`right foot: flat on floor, 40 cm from wall`), bend "
+            "the knee (`right knee: 30`) or lean the trunk more (`trunk: {lean: 20}`)"
+        )
     if part == "hand":
-        return "bring what it should reach closer: bend that hip or knee more, or lean the trunk towards it"
-    return "bring the foot closer to the hips, or bend the knee more"
+        return (
+            "bring what it should reach closer: bend that hip or knee more (`right hip: 100`), or lean the trunk to "
+            "it (`trunk: {lean: 20}`)"
+        )
+    return "bring the foot closer to the hips, or bend the knee more (`right knee: 100`)"
 
 
 def contacts(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
@@ -54,13 +62,15 @@ def contacts(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
     found = []
     for name, gap in gaps.items():
         if abs(gap) > CONTACT_MM and not any(v > REACH_MM for v in drawn.solved.unreached_mm.values()):
-            message = f"{drawn.name}: {name} misses by {abs(gap):.0f} mm"
+            way = "is {:.0f} mm short of" if gap > 0 else "goes {:.0f} mm into"
+            message = f"{drawn.name}: {name} {way.format(abs(gap))} what it should touch"
             part = " ".join(name.split()[:2]).replace("forearm", "hand")
             found.append(
                 Diagnostic(
                     "HND602",
                     message,
-                    "change the distance or the angles of this limb",
+                    f"write another distance or angle of this {part.split()[1]}: leave out angles that need "
+                    "not be so, and the program chooses them",
                     drawn.span(span_of, part, f"{part.split()[1]}s"),
                 )
             )

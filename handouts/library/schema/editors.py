@@ -19,6 +19,8 @@ from handouts.model import (
     Id,
     Language,
     LeafletSet,
+    OwnMeasure,
+    OwnMovement,
     PainGuide,
     Plan,
     Record,
@@ -32,9 +34,10 @@ from handouts.model import (
 KINDS: Mapping[str, type[Record]] = {
     "condition": Condition, "exercise": Exercise, "advice": Advice, "clinic": Clinic, "country": Country,
     "language": Language, "region": Region, "set": LeafletSet, "plan": Plan, "sources": Source, "glossary": Term,
-    "stop-rules": StopRule, "danger-signs": DangerSign, "pain-guide": PainGuide, "edition": Edition,
+    "stop-rules": StopRule, "danger-signs": DangerSign, "movements": OwnMovement, "measures": OwnMeasure,
+    "pain-guide": PainGuide, "edition": Edition,
 }  # fmt: skip
-REGISTERS = ("sources", "glossary", "stop-rules", "danger-signs")
+REGISTERS = ("sources", "glossary", "stop-rules", "danger-signs", "movements", "measures")
 
 
 @cache

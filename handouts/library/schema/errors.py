@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from handouts.diagnostics import Diagnostic, did_you_mean, nearest
 from handouts.library.schema.types import bare, description_of, fields, inside, names
 from handouts.library.source import Path, Source
-from handouts.model import Record
+from handouts.model import Record, dotted
 from handouts.model.doses import SETTING_NAME
 from handouts.model.record import FILM, PICTURE_FILE
 
@@ -75,7 +75,7 @@ class ErrorTranslator:
             return None  # the items with faults of their own were not counted
         if limit := _limit(kind, context, value):
             return Diagnostic("HND204", *limit, self.source.place(whole))
-        message, advice = _wrong_kind(kind, value, bare(self._type(path)))
+        message, advice = _wrong_kind(kind, value, bare(self._type(path)), path)
         return Diagnostic("HND203", message, advice, self.source.place(whole))
 
     def _type(self, path: Path) -> object:
@@ -118,7 +118,7 @@ class ErrorTranslator:
         if isinstance(value, str) and (close := nearest(value[:40], choices)):
             advice = f"did you mean `{close}`? ({advice})"
         shown = f"`{value[:40]}`" if isinstance(value, str) else kind_of(value)
-        message = f"{shown} is not one of the choices here"
+        message = f"{shown} is not one of the choices of `{dotted(path)}`"
         return Diagnostic("HND203", message, advice, self.source.place((*self.at, *path)))
 
     def _not_the_pattern(self, context: Mapping[str, Any], value: object, path: Path, is_key: bool) -> Diagnostic:
@@ -164,12 +164,13 @@ _EXPECTED = {
 }
 
 
-def _wrong_kind(kind: str, value: object, field_type: object) -> tuple[str, str]:
+def _wrong_kind(kind: str, value: object, field_type: object, path: Path) -> tuple[str, str]:
     """Message and help for a value of the wrong kind, with the help that its most likely cause needs."""
     expected, advice = _EXPECTED.get(kind.split("_")[0], ("something else", "see the other files of this kind"))
+    advice = _example(path, field_type) or advice
     if value is None:
-        return f"{expected} is expected, but nothing is written here", f"{advice}, or delete the key"
-    message = f"{expected} is expected, this is {kind_of(value)}"
+        return f"`{dotted(path)}` takes {expected}, and nothing is written here", f"{advice}, or delete the key"
+    message = f"`{dotted(path)}` takes {expected}, this is {kind_of(value)}"
     plain = str(value).strip()[:40]
     if expected == "a text" and isinstance(value, bool | int | float):
         return message, f'put it in quotes: "{plain.lower() if isinstance(value, bool) else plain}"'
@@ -178,17 +179,40 @@ def _wrong_kind(kind: str, value: object, field_type: object) -> tuple[str, str]
     if expected in ("a whole number", "a number") and isinstance(value, str) and re.fullmatch(r"-?\d+(\.\d+)?", plain):
         return message, f"write {plain} without quotes"
     if expected == "a whole number" and isinstance(value, float):
-        return f"a whole number is expected, this is {plain}", "write it without a fraction"
+        return f"`{dotted(path)}` takes a whole number, this is {plain}", "write it without a fraction"
     if expected == "`true` or `false`" and isinstance(value, str):
         meant = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false", "false": "false"}
         return message, f"write {meant[plain.lower()]}, without quotes" if plain.lower() in meant else advice
+    if expected == "a list" and isinstance(value, str) and _group(inside(field_type, 0)):
+        return message, advice
     if expected == "a list" and isinstance(value, str):
         return message, f"write it as a list: [{plain}]" if len(plain) < 40 and "," not in plain else advice
+    if "unit" in names(field_type) and (amount := re.fullmatch(r"(\d+) (\w+)", plain)):
+        return message, f"write {{is: {amount[1]}, unit: {amount[2]}}}"
     if expected == "a group of fields" and isinstance(value, int) and "is" in names(field_type):
         return message, f"write {{is: {value}}}"
     if expected == "a group of fields" and isinstance(value, str) and "id" in names(field_type):
         return message, f"write {{id: {plain}, …}}"
     return message, advice
+
+
+def _example(path: Path, field_type: object) -> str:
+    """How a group of fields, or a list of groups, is written; empty for other types."""
+    name = next((str(step) for step in reversed(path) if isinstance(step, str)), "name")
+    if group := _group(field_type):
+        return f"write `- {group}`" if isinstance(path[-1:][0] if path else "", int) else f"write `{name}: {group}`"
+    items = _group(inside(field_type, 0)) if getattr(get_origin(field_type), "__name__", "") == "tuple" else ""
+    return f"write `{name}: [{items}]`, or each item on a line of its own behind `- `" if items else ""
+
+
+def _group(type_: object) -> str:
+    """A record of a type as a file writes it, with the fields that it needs: `{part: …, pain: …}`."""
+    record = bare(type_)
+    if not (isinstance(record, type) and issubclass(record, BaseModel)):
+        return ""
+    known = fields(record)
+    needed = [name for name, info in known.items() if info.is_required()] or [*known][:2]
+    return "{" + ", ".join(f"{name}: …" for name in needed) + "}"
 
 
 def kind_of(value: object) -> str:

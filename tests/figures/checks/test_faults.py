@@ -193,7 +193,7 @@ def test_a_hand_beside_the_wall(good: DrawnFrame) -> None:
     away = replace(good.solved.posed, places=good.solved.posed.places - np.array([0, 0, 12.0]))
     found = body_checks.contacts(seen(replace(good.solved, posed=away)), span_of)[1]
     assert {d.code for d in found} == {"HND602"}
-    assert any("hand on wall misses by 12 mm" in d.message for d in found)
+    assert any("hand on wall is 12 mm short of what it should touch" in d.message for d in found)
 
 
 def test_an_angle_that_did_not_come_out(good: DrawnFrame) -> None:

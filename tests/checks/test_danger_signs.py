@@ -1,0 +1,129 @@
+"""A danger sign that a region asks for is told in its row, or the content says why not and by which source."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from shipped import SHIPPED
+
+from handouts import library
+from handouts.checks import accepted
+from handouts.checks.context import CheckContext
+from handouts.checks.danger_signs import asked, signs
+from handouts.diagnostics import Diagnostic
+from handouts.model import Accepted, AskedSign, Condition, Region
+
+REGIONS = [one for one in SHIPPED.regions.values() if one.danger_signs]
+ROWS = ("emergency", "same_day", "soon", "self_refer")
+
+
+def found(condition: Condition) -> list[Diagnostic]:
+    records = replace(SHIPPED, conditions={**SHIPPED.conditions, condition.id: condition})
+    context = CheckContext(records, (condition.id,), datetime.date(2026, 11, 1))
+    return [finding.diagnostic for finding in accepted.sift(context, signs(context))]
+
+
+def without(condition: Condition, *lost: str) -> Condition:
+    """A condition whose `get_help` lacks these lines."""
+    rows = {row: tuple(line for line in getattr(condition.get_help, row) if line not in lost) for row in ROWS}
+    return condition.model_copy(update={"get_help": condition.get_help.model_copy(update=rows)})
+
+
+@pytest.mark.parametrize("region", REGIONS, ids=lambda one: one.id)
+def test_a_sign_that_no_line_tells_any_more_stops_the_leaflet(region: Region) -> None:
+    conditions = [one for one in SHIPPED.conditions.values() if region.id in one.regions]
+    assert conditions
+    for condition in conditions:
+        rows = {id_: row for id_, row in asked(SHIPPED, condition).items() if row in ROWS}
+        for telltale, row in ((one, row) for id_, row in rows.items() for one in SHIPPED.danger_signs[id_].tells):
+            lines = [line for each in ROWS for line in getattr(condition.get_help, each) if telltale.is_told_in(line)]
+            lacking = [one for one in found(without(condition, *lines)) if one.message.endswith(f" of {telltale.name}")]
+            assert lines and [one.is_error for one in lacking] == [True], (condition.id, telltale.name)
+            assert f"`get_help.{row}`" in lacking[0].help
+
+
+@pytest.mark.parametrize("region", REGIONS, ids=lambda one: one.id)
+def test_a_line_about_one_limb_tells_no_sign_of_another_kind(region: Region) -> None:
+    """A hot, red calf is a clot and no infected joint; a pop at the knee is a tendon and no fall."""
+    pairs = ({"clot", "joint-infection"}, {"tendon-snap", "break"})
+    for condition in (one for one in SHIPPED.conditions.values() if region.id in one.regions):
+        for line in (line for row in ROWS for line in getattr(condition.get_help, row)):
+            told = {
+                id_ for id_, kind in SHIPPED.danger_signs.items() if any(one.is_told_in(line) for one in kind.tells)
+            }
+            assert not any(pair <= told for pair in pairs) or "fall" in line.lower(), line
+
+
+def test_one_acceptance_does_not_cover_every_sign_that_is_missing() -> None:
+    condition = SHIPPED.conditions["sciatica"]
+    silent = without(condition, *condition.get_help.emergency)
+    entry = Accepted.model_validate(
+        {
+            "code": "HND831",
+            "at": "get_help",
+            "reason": "These signs are told on another sheet.",
+            "by": "Ann Example, physiotherapist",
+            "until": "2027-01-01",
+        }
+    )
+    covered = silent.model_copy(update={"governance": silent.governance, "accepted": (entry,)})
+    assert {"no sign tells of a change of bladder or bowel", "HND831 cannot be accepted"} <= {
+        one.message for one in found(covered)
+    }
+
+
+def test_a_condition_that_names_a_sign_without_an_urgency_keeps_the_haste_of_its_region() -> None:
+    shoulder = SHIPPED.conditions["shoulder-pain"]
+    named = shoulder.model_copy(update={"danger_signs": (AskedSign(id="numb-arm"),)})
+    assert asked(SHIPPED, named)["numb-arm"] == asked(SHIPPED, shoulder)["numb-arm"] == "same_day"
+
+
+def test_a_region_may_say_why_it_does_not_ask_for_a_sign() -> None:
+    free = AskedSign(id="heart", urgency="none", why="no source asks for it", source="unverified")
+    hip = SHIPPED.regions["hip"].model_copy(update={"danger_signs": (free,)})
+    records = replace(SHIPPED, regions={**SHIPPED.regions, "hip": hip})
+    assert "heart" not in asked(records, SHIPPED.conditions["outer-hip-pain"])
+
+
+# ---------------------------------------------------------------- the files of regions
+
+
+def read(folder: Path) -> list[Diagnostic]:
+    _, findings = library.load([folder, library.data_root() / "content"], library.data_root() / "styles")
+    return [one for one in findings if one.code == "HND321"]
+
+
+@pytest.mark.parametrize("region", REGIONS, ids=lambda one: one.id)
+def test_a_region_of_a_clinic_that_drops_the_signs_of_the_shipped_one_is_an_error(
+    region: Region, tmp_path: Path
+) -> None:
+    (tmp_path / "regions").mkdir()
+    shipped = library.data_root() / f"content/regions/{region.id}.yaml"
+    lines = shipped.read_text("utf-8").split("\n")
+    start = lines.index("danger_signs:")
+    end = next(i for i in range(start + 1, len(lines)) if not lines[i].startswith(" "))
+    (tmp_path / f"regions/{region.id}.yaml").write_text(
+        "\n".join([*lines[:start], "danger_signs: []", *lines[end:]]), "utf-8"
+    )
+    findings = read(tmp_path)
+    dropped = {f"the region does not ask for `{sign.id}`, as the shipped one does" for sign in region.danger_signs}
+    assert dropped <= {one.message for one in findings} and all(one.is_error for one in findings)
+
+
+def test_a_condition_of_a_region_without_signs_is_an_error_until_it_names_its_own(tmp_path: Path) -> None:
+    for folder in ("regions", "conditions"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "regions/jaw.yaml").write_text(
+        "name: Jaw\nsore: {part: your jaw, pain: jaw pain}\ndanger_signs: []\nask_who: [physio]\n", "utf-8"
+    )
+    text = (library.data_root() / "content/conditions/outer-hip-pain.yaml").read_text("utf-8")
+    text = text.replace("region: hip", "region: jaw").replace("reference: OP", "reference: JP")
+    path = tmp_path / "conditions/jaw-pain.yaml"
+    path.write_text(text, "utf-8")
+    (finding,) = read(tmp_path)
+    assert finding.message == "neither the region `jaw` nor this condition asks for a danger sign"
+    path.write_text(f"{text}\ndanger_signs: [{{id: heart}}]\n", "utf-8")
+    assert read(tmp_path) == []

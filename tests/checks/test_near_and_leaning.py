@@ -1,0 +1,90 @@
+"""Sentences in two wordings and pronouns without their noun: what is real is found, and ordinary writing is not."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+
+import pytest
+from shipped import SHIPPED
+
+from handouts.checks.context import CheckContext
+from handouts.checks.likeness import near_duplicates
+from handouts.checks.placement import stands_alone
+from handouts.diagnostics import Diagnostic
+from handouts.model import Condition, Text
+
+HEEL = SHIPPED.conditions["heel-spur"]
+
+
+def leaning(text: str) -> list[str]:
+    condition = HEEL.model_copy(update={"main_message": Text(text)})
+    records = replace(SHIPPED, conditions={HEEL.id: condition})
+    return [f.diagnostic.code for f in stands_alone(CheckContext(records, (HEEL.id,), datetime.date(2026, 11, 1)))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You can do a lot to help it.",
+        "It hurts most in the morning.",
+        "A strong band is sore. It can make your foot go numb.",
+        "This gets better.",
+        "Both can hurt.",
+        "Now do the other.",
+        "Rest a bit when they ache.",
+    ],
+)
+def test_a_pronoun_for_what_another_line_names_is_found(text: str) -> None:
+    assert leaning(text) == ["HND829"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rest your jaw when it is tired.",
+        "Your finger may catch in its bent position, then snap straight.",
+        "Use the other hand for heavy work.",
+        "Common in those who sit a lot.",
+        "Do these exercises each day.",
+        "Both sides of your jaw can hurt.",
+        "Keep your teeth apart when you do not need them.",
+        "This leaflet is about a sore jaw.",
+    ],
+)
+def test_a_pronoun_for_what_its_sentence_names_is_not(text: str) -> None:
+    assert leaning(text) == []
+
+
+def alike(*conditions: Condition, checked: tuple[str, ...] = ()) -> list[Diagnostic]:
+    """What is found in these conditions; a clinic's are read before the shipped ones."""
+    own = {one.id: one for one in conditions}
+    records = replace(SHIPPED, conditions={**own, **{i: c for i, c in SHIPPED.conditions.items() if i not in own}})
+    context = CheckContext(records, checked or tuple(records.conditions), datetime.date(2026, 11, 1))
+    return [finding.diagnostic for finding in near_duplicates(context)]
+
+
+def of_jaw(**fields: object) -> Condition:
+    sentences = {"not_known": (), "do": (), "do_not": (), "in_short": HEEL.in_short, **fields}
+    return HEEL.model_copy(update={"id": "jaw-pain", **sentences})
+
+
+def test_another_wording_of_what_many_conditions_say_is_one_finding_at_the_new_file() -> None:
+    help_ = HEEL.get_help.model_copy(update={"soon": (Text("You are stiff for long each morning."),)})
+    (finding,) = alike(of_jaw(get_help=help_))
+    assert finding.message.startswith(
+        "“You are stiff for long each morning.” is nearly “You are stiff for over {stiff}"
+    )
+    assert " more" in finding.message
+
+
+def test_two_new_conditions_get_one_finding_and_not_two() -> None:
+    one = of_jaw(do=(Text("Do chew soft food on both sides."),))
+    two = one.model_copy(update={"id": "jaw-click", "do": (Text("Do chew food that is soft on both sides."),)})
+    assert len(alike(one, two)) == 1
+    assert len(alike(one, two, checked=("jaw-click",))) == len(alike(one, two, checked=("jaw-pain",))) == 1
+
+
+def test_texts_of_a_skeleton_are_not_compared() -> None:
+    texts = (Text("Do write what helps."), Text("Do write another thing that helps."))
+    assert alike(of_jaw(do=texts)) == []

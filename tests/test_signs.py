@@ -11,6 +11,7 @@ from sampling import one_of_each
 from shipped import SHIPPED
 
 from handouts.compose import compose
+from handouts.compose.likeness import meaning
 from handouts.model import DangerSign, Library, Telltale, Text, Together, prose
 from handouts.model.leaflet import Leaflet, Request
 
@@ -32,10 +33,13 @@ def signs(leaflet: Leaflet) -> list[str]:
     return [sign for row in rows(leaflet).values() for sign in row]
 
 
-def with_together(*entries: tuple[list[str], list[str]]) -> Library:
+def with_together(*entries: tuple[list[str], list[str]], beside: str = "") -> Library:
     """The shipped library with one kind of danger sign alone, which says these together."""
     told = (Telltale(name="a fall", words=("fall",)),)
-    together = tuple(Together(of=tuple(map(Text, of)), say=tuple(map(Text, say))) for of, say in entries)
+    explained = (beside,) if beside else ()
+    together = tuple(
+        Together(of=tuple(map(Text, of)), beside=explained, say=tuple(map(Text, say))) for of, say in entries
+    )
     return replace(
         SHIPPED, danger_signs={"planted": DangerSign(name="planted", urgency="soon", tells=told, together=together)}
     )
@@ -66,14 +70,17 @@ def test_what_is_said_together_tells_all_that_its_signs_tell(entry: Together) ->
 def test_each_sign_that_is_said_together_is_one_of_a_condition_or_of_an_entry_above() -> None:
     known = {str(sign) for one in SHIPPED.conditions.values() for row in type(one.get_help).model_fields
              for sign in getattr(one.get_help, row)}  # fmt: skip
+    known |= {str(line) for one in SHIPPED.conditions.values() for line in one.in_short.warn}
     for kind in SHIPPED.danger_signs.values():
         for entry in kind.together:
             assert set(entry.of) <= known, set(entry.of) - known
             known |= set(entry.say)
+            assert set(entry.beside) <= set(SHIPPED.conditions)
 
 
 def test_related_signs_are_one_line_in_the_most_urgent_of_their_rows() -> None:
-    urgent, later = "Your foot goes numb all at once.", "A numb area stays or grows, or your toes feel weak."
+    urgent = "Your foot goes numb all at once."
+    later = "A numb area of your foot stays or grows, or your toes feel weak."
     shelf = with_together(([urgent, "Part of your leg stays numb all the time."], ["A leg or foot turns numb."]))
     printed = rows(made("tarsal-tunnel", "sciatica", shelf=shelf))
     assert "A leg or foot turns numb." in printed["same_day"] and later in printed["soon"]
@@ -100,6 +107,52 @@ def test_a_usual_symptom_of_one_condition_is_no_sign_of_another() -> None:
     assert not any("tingles" in sign for sign in rows(made("carpal-tunnel", "tennis-elbow"))["soon"][:2])
     (stop,) = [rule for rule in made("tarsal-tunnel").always_stop_if if "tingling" in prose.plain_text(rule)]
     assert "gets worse" in prose.plain_text(stop)
+
+
+def test_what_one_condition_explains_is_told_apart_in_the_signs_of_another() -> None:
+    """A sore neck is no news to a reader whose leaflet is about a sore neck; a tingling hand none to one with a nerve
+    squeezed at the wrist."""
+    hand, both = made("carpal-tunnel"), made("carpal-tunnel", "neck-pain")
+    assert "Your neck hurts, your little finger tingles, or you have a lump." in rows(hand)["soon"]
+    assert "Your little finger tingles, or your wrist has a lump." in rows(both)["soon"]
+    assert not any("neck hurts" in sign for sign in rows(both)["soon"])
+    warned = [prose.plain_text(line.text) for line in made("carpal-tunnel", "tennis-elbow").in_short.warn]
+    assert "An arm that tingles, not just your hand, needs a check soon." in warned
+    assert not any(line.startswith("A hand that tingles") for line in warned)
+
+
+def test_a_sign_that_both_conditions_have_stays_though_one_of_them_explains_it() -> None:
+    sign = "The pain gets worse, or stops your daily life."
+    shelf = with_together(([sign], ["Planted."]), beside="sciatica")
+    assert sign in signs(made("sciatica", "low-back-pain", shelf=shelf))
+    plain = "You are stiff for over {stiff} each morning."
+    shelf = with_together(([plain], ["Elsewhere you are stiff for {stiff}."]), beside="sciatica")
+    assert "Elsewhere you are stiff for 30 minutes." in signs(made("sciatica", "low-back-pain", shelf=shelf))
+    assert not any("Elsewhere" in sign for sign in signs(made("low-back-pain", "heel-spur", shelf=shelf)))
+
+
+#: Signs with the words of another condition that a reader tells from it: they come suddenly, or are of another part.
+TOLD_APART = {
+    "Your arms or legs suddenly turn clumsy, weak or numb.",
+    "Unsteady legs, with numb or clumsy hands.",
+    "Your heel pain keeps coming back.",
+}
+
+
+@pytest.mark.slow  # every pair is composed
+def test_no_sign_of_one_condition_is_what_another_one_of_the_leaflet_brings() -> None:
+    said = {text for entry in TOGETHER for text in entry.say} | TOLD_APART
+    written = {re.sub(r"\{\w+\}", "", text) for text in said}
+    usual = {
+        id_: [words for phrase in one.symptoms if len(words := meaning(phrase)) > 1]
+        for id_, one in SHIPPED.conditions.items()
+    }
+    alone = {id_: set(signs(made(id_))) for id_ in SHIPPED.conditions}
+    for pair in PAIRS:
+        for one, other in (pair, pair[::-1]):
+            printed = set(signs(made(*pair))) & alone[one] - alone[other]
+            brought = {sign for sign in printed for words in usual[other] if words <= meaning(sign)}
+            assert brought <= written, (pair, brought - written)
 
 
 def test_the_same_fall_is_told_once_for_arm_and_leg() -> None:

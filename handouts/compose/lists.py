@@ -8,6 +8,7 @@ from handouts.compose.context import ComposeContext, lines_of, same
 from handouts.compose.heading import delays_its_own, most_careful_first, owned
 from handouts.compose.mentions import asks_for_exercise, asks_for_unprinted
 from handouts.compose.merging import Line, are_the_same, lines_of_each, of_each_first, shared_first, within
+from handouts.compose.signs import say_together
 from handouts.diagnostics import Diagnostic
 from handouts.model import Condition, prose
 from handouts.model.leaflet import InShort, Item
@@ -26,6 +27,7 @@ def in_short(context: ComposeContext, chosen: Sequence[Condition], printed: Coll
         _in_turn(context, chosen, _about_printed(context, lines_of_each(context, chosen, "in_short.act"), printed))
     )
     warn = shared_first(lines_of_each(context, chosen, "in_short.warn"), are_the_same)
+    say_together(context, {"warn": warn})
     room = max(MOST_LINES, len(chosen))
     return InShort(
         within(context, "in_short", of_each_first(what), room),

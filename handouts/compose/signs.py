@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from handouts.compose.context import ComposeContext, same, speaker
 from handouts.compose.merging import Line, are_the_same, each_once
@@ -26,35 +26,54 @@ def help_rows(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Hel
     for key in GetHelp.model_fields:
         rows[key] = [line for line in _signs(context, chosen, key) if same(line.item.text) not in seen]
         seen |= {same(line.item.text) for line in rows[key]}
-    for id_, kind in context.library.danger_signs.items():
-        for place, together in enumerate(kind.together):
-            _say_together(context, rows, together, f"{id_}.together[{place}]")
+    say_together(context, rows)
     return tuple(
         HelpRow(key, _who(context, chosen, _WHO[key]), tuple(line.item for line in lines))  # type: ignore[arg-type]
         for key, lines in rows.items()
     )
 
 
+def say_together(context: ComposeContext, rows: dict[str, list[Line]]) -> None:
+    """Puts what `danger-signs.yaml` says together in the place of its signs, entry by entry."""
+    for id_, kind in context.library.danger_signs.items():
+        for place, together in enumerate(kind.together):
+            _say_together(context, rows, together, f"{id_}.together[{place}]")
+
+
 def _say_together(context: ComposeContext, rows: dict[str, list[Line]], together: Together, path: str) -> None:
-    """Puts what an entry says in the place of its signs, where several conditions have two of them or more."""
+    """Puts what an entry says in the place of its signs: where several conditions have two of them or more, or one has
+    a sign that another of the leaflet explains."""
     found = {line.source: (key, line) for key, lines in rows.items() for line in lines if line.source in together.of}
     owners = set[str]().union(*(line.said_by for _, line in found.values()))
-    if len(found) < 2 or len(owners) < 2:
+    explained_by = set(together.beside) & set(context.request.conditions)
+    is_explained = bool(found) and bool(explained_by - owners)
+    if not is_explained and (together.beside or len(found) < 2 or len(owners) < 2):
         return
     home, first = next(iter(found.values()))
     place = rows[home].index(first)
     for key, line in found.values():
         rows[key].remove(line)
     said = [
-        found[text][1] if text in found else Line(text, _item(context, f"{path}.say[{index}]", text), place, owners)
+        found[text][1]
+        if text in found
+        else Line(text, _item(context, f"{path}.say[{index}]", text, owners), place, owners)
         for index, text in enumerate(together.say)
     ]
     rows[home][place:place] = [line for line in said if not any(are_the_same(line, other) for other in rows[home])]
 
 
-def _item(context: ComposeContext, path: str, text: str) -> Item:
+def _item(context: ComposeContext, path: str, text: str, owners: Collection[str]) -> Item:
+    """What is said together, with the numbers of those whose signs it replaces: of two, the smaller."""
+    least = dict[str, tuple[int, str]]()
+    for one in (context.library.conditions[id_] for id_ in owners):
+        for name in prose.placeholders(text):
+            if number := one.numbers.get(name):
+                amount = context.amount(f"{one.id}.{name}", number)
+                said = amount.value, context.wording.number(amount)
+                least[name] = min(said, least.get(name, said))
+    values = context.house_words | {name: words for name, (_, words) in least.items()}
     words = context.wording.text(f"danger-signs.yaml:{path}", text)
-    return Item(f"danger-signs.yaml: {path}", prose.runs(prose.fill(words, context.house_words)))
+    return Item(f"danger-signs.yaml: {path}", prose.runs(prose.fill(words, values)))
 
 
 def _who(context: ComposeContext, chosen: Sequence[Condition], field: str) -> Prose:

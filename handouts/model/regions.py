@@ -46,14 +46,31 @@ Urgency = Literal["not_for", "emergency", "same_day", "soon"]
 
 
 class Together(Record):
-    """Related signs of several conditions: in a leaflet that has two of them or more, others take their place."""
+    """Related signs of several conditions: in a leaflet that has two of them or more, others take their place.
+
+    With `beside`, the signs of other conditions that one of these explains: one sign in its leaflet is enough then.
+    """
 
     of: Few[Text] = Field(
-        min_length=2, description="the signs, as the conditions write them, or as an entry above says"
+        min_length=1, description="the signs, as the conditions write them, or as an entry above says"
+    )
+    beside: Few[Id] = Field(
+        (), description="conditions which explain a part of the signs: what is usual with them is no sign there"
     )
     say: Few[Annotated[Text, Fits(76)]] = Field(
         min_length=1, description="what is printed in place of those that the leaflet has, with all that they tell"
     )
+
+    @model_validator(mode="after")
+    def _has_company(self) -> Self:
+        if len(self.of) == 1 and not self.beside:
+            raise fault(
+                "HND201",
+                "one sign alone is not said together",
+                "name a second sign, or under `beside` the conditions that explain it",
+                at="of",
+            )
+        return self
 
 
 class DangerSign(Record):

@@ -113,7 +113,7 @@ def _lost(needed: Iterable[Item], printed: Iterable[Item]) -> tuple[str, ...]:
 
 
 def _is_told(shipped: Library, sign: str, leaflet: Leaflet, asked: tuple[str, ...]) -> bool:
-    """Whether a sign or warning is printed, or all that `danger-signs.yaml` says in its place. `asked` ends a circle."""
+    """Whether a sign or warning is printed, or what `danger-signs.yaml` says in its place. `asked` ends a circle."""
     if not _lost([Item("", prose.runs(sign))], [*_signs([leaflet]), *leaflet.in_short.warn]):
         return True
     written = _as_written(sign)

@@ -36,7 +36,8 @@ from handouts.compose.sections import sections
 from handouts.compose.signs import help_rows
 from handouts.compose.sore_parts import regions
 from handouts.compose.spoken import spoken
-from handouts.compose.summary import after_two_weeks, causes, full_recovery, key_facts, timeline
+from handouts.compose.summary import after_two_weeks, causes, full_recovery, key_facts
+from handouts.compose.timeline import timeline
 from handouts.compose.tips import tips
 from handouts.compose.wording import ENGLISH, Catalogue, Wording
 from handouts.diagnostics import Diagnostic, has_errors, unknown_name

@@ -58,16 +58,16 @@ class Together(Record):
         (), description="conditions which explain a part of the signs: what is usual with them is no sign there"
     )
     say: Few[Annotated[Text, Fits(76)]] = Field(
-        min_length=1, description="what is printed in place of those that the leaflet has, with all that they tell"
+        (), description="what is printed in place of those that the leaflet has, with all that they tell and is unusual"
     )
 
     @model_validator(mode="after")
     def _has_company(self) -> Self:
-        if len(self.of) == 1 and not self.beside:
+        if not self.beside and (len(self.of) == 1 or not self.say):
             raise fault(
                 "HND201",
-                "one sign alone is not said together",
-                "name a second sign, or under `beside` the conditions that explain it",
+                "a sign alone is not said together, and none is left out",
+                "name two signs and what is said for them, or under `beside` the conditions that explain them",
                 at="of",
             )
         return self

@@ -536,3 +536,16 @@ def test_a_rule_of_a_single_card_stays_there() -> None:
     leaflet = made("sciatica")
     (alone,) = [card for card in leaflet.cards if card.id == "standing-back-bend"]
     assert [prose.plain_text(rule) for rule in alone.stop_if] == ["you feel dizzy. Hold on, then sit down."]
+
+
+# ---------------------------------------------------------------- one rule about pain
+
+
+def test_a_condition_that_allows_less_pain_says_so_in_the_pain_guide_with_its_name() -> None:
+    alone, merge = made("frozen-shoulder"), made("frozen-shoulder", "heel-spur")
+    assert [prose.plain_text(words) for words in alone.pain_limits] == ["Not until your nights are calm."]
+    (limit,) = (prose.plain_text(words) for words in merge.pain_limits)
+    assert limit == "Frozen shoulder: Not until your nights are calm."
+    assert made("heel-spur").pain_limits == ()
+    for leaflet in (alone, merge, made("ankle-sprain")):
+        assert not any("3 or less" in line for line in printed((*leaflet.do, *leaflet.in_short.act)))

@@ -23,6 +23,7 @@ from handouts.compose.doing_sheet import (
     fewer,
     measures,
     needs,
+    pain_limits,
     pain_zones,
     which_sides,
     worse_next_day,
@@ -185,6 +186,7 @@ def _reading(
         "not_known": not_known(context, chosen),
         "sources": printed_sources(context, chosen),
         "before_exercises": before_exercises(context, chosen),
+        "pain_limits": pain_limits(context, chosen),
         "after_two_weeks": after_two_weeks(context, steps),
     }
 

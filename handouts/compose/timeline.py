@@ -7,7 +7,7 @@ unless all say it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from handouts.compose.context import ComposeContext, distinct, speaker
@@ -164,7 +164,9 @@ def _owned(context: ComposeContext, owners: Sequence[Condition], words: Prose, w
     """Words after what is sore and the time."""
     name = capitalized(context.wording.listed([what_is_sore(context, one) for one in owners]))
     lead = context.wording.say("{name}, {time}", name=name, time=when) if when else name
-    return (prose.Run(context.wording.say("{name}:", name=lead), strong=True), *prose.joined([(), words]))
+    # The name alone is set strong, so that an eye finds it.
+    plain = prose.joined([(), tuple(replace(run, strong=False) for run in words)])
+    return (prose.Run(context.wording.say("{name}:", name=lead), strong=True), *plain)
 
 
 def _names(owners: Sequence[Condition], words: Prose) -> bool:

@@ -30,7 +30,7 @@ from handouts.model.leaflet import Item, Leaflet, Request  # noqa: E402
 
 PAGE = ROOT / "docs" / "merges.md"
 BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
-_NUMBER = re.compile(r"\d+(?: to \d+)?")
+_AMOUNT = re.compile(r"\{\w+\}|\d+(?: to \d+)?(?: (?:minute|hour|day|week|month|year)s?)?")
 SIZES = (2, 3)
 
 
@@ -76,10 +76,11 @@ def measured(shipped: Library, conditions: Sequence[str]) -> Measured:
     alone = [_leaflet(shipped, (id_,)) for id_ in conditions]
     cards = tuple(card.id for card in leaflet.cards)
     chosen = [shipped.conditions[id_] for id_ in conditions]
+    warnings = [line for one in alone for line in one.in_short.warn]
     return Measured(
         tuple(conditions),
         cards,
-        _lost([line for one in alone for line in one.in_short.warn], leaflet.in_short.warn),
+        tuple(text for text in _lost(warnings, leaflet.in_short.warn) if not _is_told(shipped, text, leaflet, ())),
         tuple(text for text in _lost(_signs(alone), _signs([leaflet])) if not _is_told(shipped, text, leaflet, ())),
         tuple(id_ for id_ in cards if any(r.applies_to(shipped.exercises[id_]) for c in chosen for r in c.forbids)),
         tuple(_twice(leaflet)),
@@ -107,20 +108,27 @@ def _plain(item: Item) -> str:
 
 def _lost(needed: Iterable[Item], printed: Iterable[Item]) -> tuple[str, ...]:
     """The lines that are not printed; of a wait, the shorter stands for all, so numbers do not count."""
-    said = {_NUMBER.sub("#", _plain(item)) for item in printed}
-    return tuple(dict.fromkeys(text for text in map(_plain, needed) if _NUMBER.sub("#", text) not in said))
+    said = {_as_written(_plain(item)) for item in printed}
+    return tuple(dict.fromkeys(text for text in map(_plain, needed) if _as_written(text) not in said))
 
 
 def _is_told(shipped: Library, sign: str, leaflet: Leaflet, asked: tuple[str, ...]) -> bool:
-    """Whether a sign is printed, or all that `danger-signs.yaml` says in its place. `asked` ends a circle."""
-    if not _lost([Item("", prose.runs(sign))], _signs([leaflet])):
+    """Whether a sign or warning is printed, or what `danger-signs.yaml` says in its place. `asked` ends a circle."""
+    if not _lost([Item("", prose.runs(sign))], [*_signs([leaflet]), *leaflet.in_short.warn]):
         return True
-    entries = (one for kind in shipped.danger_signs.values() for one in kind.together if sign in one.of)
+    written = _as_written(sign)
+    every = (entry for kind in shipped.danger_signs.values() for entry in kind.together)
+    entries = (entry for entry in every if written in map(_as_written, entry.of))
     return any(
         all(text not in asked and _is_told(shipped, text, leaflet, (*asked, sign)) for text in one.say)
         for one in entries
-        if sign not in one.say
+        if sign not in one.say and (not one.beside or set(one.beside) & set(leaflet.conditions))
     )
+
+
+def _as_written(sign: str) -> str:
+    """A sign without its amounts, whether they stand as words or as a placeholder."""
+    return _AMOUNT.sub("#", sign)
 
 
 def _lines(leaflet: Leaflet) -> Iterator[Item]:

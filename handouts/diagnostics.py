@@ -177,7 +177,7 @@ CODES: dict[str, Rule] = {
     "HND843": Rule("negative Do or double negative"),
     "HND844": Rule("comfort in the Do not box"),
     "HND845": Rule("span of time outside the timeline", _WARN),
-    "HND846": Rule("stop rule printed twice", _WARN),
+    "HND846": Rule("rule about pain beside the pain guide", _WARN),
     "HND847": Rule("red flag with another urgency", _WARN),
     "HND848": Rule("loads that contradict the pose"),
     "HND849": Rule("sentence in two wordings", _WARN),

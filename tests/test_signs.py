@@ -11,6 +11,7 @@ from sampling import one_of_each
 from shipped import SHIPPED
 
 from handouts.compose import compose
+from handouts.compose.likeness import meaning
 from handouts.model import DangerSign, Library, Telltale, Text, Together, prose
 from handouts.model.leaflet import Leaflet, Request
 
@@ -32,10 +33,13 @@ def signs(leaflet: Leaflet) -> list[str]:
     return [sign for row in rows(leaflet).values() for sign in row]
 
 
-def with_together(*entries: tuple[list[str], list[str]]) -> Library:
+def with_together(*entries: tuple[list[str], list[str]], beside: str = "") -> Library:
     """The shipped library with one kind of danger sign alone, which says these together."""
     told = (Telltale(name="a fall", words=("fall",)),)
-    together = tuple(Together(of=tuple(map(Text, of)), say=tuple(map(Text, say))) for of, say in entries)
+    explained = (beside,) if beside else ()
+    together = tuple(
+        Together(of=tuple(map(Text, of)), beside=explained, say=tuple(map(Text, say))) for of, say in entries
+    )
     return replace(
         SHIPPED, danger_signs={"planted": DangerSign(name="planted", urgency="soon", tells=told, together=together)}
     )
@@ -53,7 +57,7 @@ def test_a_line_has_one_sign(conditions: tuple[str, ...]) -> None:
         assert len(set(row)) == len(row)
 
 
-@pytest.mark.parametrize("entry", TOGETHER, ids=lambda one: one.say[0])
+@pytest.mark.parametrize("entry", TOGETHER, ids=lambda one: " ".join(one.say or one.of))
 def test_what_is_said_together_tells_all_that_its_signs_tell(entry: Together) -> None:
     # That a hand or arm is numb is usual with some conditions, and then no sign.
     kinds = [kind for id_, kind in SHIPPED.danger_signs.items() if id_ != "numb-arm"]
@@ -66,14 +70,17 @@ def test_what_is_said_together_tells_all_that_its_signs_tell(entry: Together) ->
 def test_each_sign_that_is_said_together_is_one_of_a_condition_or_of_an_entry_above() -> None:
     known = {str(sign) for one in SHIPPED.conditions.values() for row in type(one.get_help).model_fields
              for sign in getattr(one.get_help, row)}  # fmt: skip
+    known |= {str(line) for one in SHIPPED.conditions.values() for line in one.in_short.warn}
     for kind in SHIPPED.danger_signs.values():
         for entry in kind.together:
             assert set(entry.of) <= known, set(entry.of) - known
             known |= set(entry.say)
+            assert set(entry.beside) <= set(SHIPPED.conditions)
 
 
 def test_related_signs_are_one_line_in_the_most_urgent_of_their_rows() -> None:
-    urgent, later = "Your foot goes numb all at once.", "A numb area stays or grows, or your toes feel weak."
+    urgent = "Your foot goes numb all at once."
+    later = "A numb area of your foot stays or grows, or your toes feel weak."
     shelf = with_together(([urgent, "Part of your leg stays numb all the time."], ["A leg or foot turns numb."]))
     printed = rows(made("tarsal-tunnel", "sciatica", shelf=shelf))
     assert "A leg or foot turns numb." in printed["same_day"] and later in printed["soon"]
@@ -102,9 +109,68 @@ def test_a_usual_symptom_of_one_condition_is_no_sign_of_another() -> None:
     assert "gets worse" in prose.plain_text(stop)
 
 
+def test_what_one_condition_explains_is_told_apart_in_the_signs_of_another() -> None:
+    """A sore neck is no news to a reader whose leaflet is about a sore neck; a tingling hand none to one with a nerve
+    squeezed at the wrist."""
+    hand, both = made("carpal-tunnel"), made("carpal-tunnel", "neck-pain")
+    assert "Your neck hurts, your little finger tingles, or you have a lump." in rows(hand)["soon"]
+    assert "Your little finger tingles, or your wrist has a lump." in rows(both)["soon"]
+    assert not any("neck hurts" in sign for sign in rows(both)["soon"])
+    warned = [prose.plain_text(line.text) for line in made("carpal-tunnel", "tennis-elbow").in_short.warn]
+    assert "An arm that tingles, not just your hand, needs a check soon." in warned
+    assert not any(line.startswith("A hand that tingles") for line in warned)
+
+
+def test_a_sign_that_both_conditions_have_stays_though_one_of_them_explains_it() -> None:
+    sign = "The pain gets worse, or stops your daily life."
+    shelf = with_together(([sign], ["Planted."]), beside="sciatica")
+    assert sign in signs(made("sciatica", "low-back-pain", shelf=shelf))
+    plain = "You are stiff for over {stiff} each morning."
+    shelf = with_together(([plain], ["Elsewhere you are stiff for {stiff}."]), beside="sciatica")
+    assert "Elsewhere you are stiff for 30 minutes." in signs(made("sciatica", "low-back-pain", shelf=shelf))
+    assert not any("Elsewhere" in sign for sign in signs(made("low-back-pain", "heel-spur", shelf=shelf)))
+
+
+#: Signs with the words of another condition that a reader tells from it: they come suddenly, or are of another part.
+TOLD_APART = {
+    "Your arms or legs suddenly turn clumsy, weak or numb.",
+    "Unsteady legs, with numb or clumsy hands.",
+}
+
+
+@pytest.mark.slow  # every pair is composed
+def test_no_sign_of_one_condition_is_what_another_one_of_the_leaflet_brings() -> None:
+    said = {text for entry in TOGETHER for text in entry.say} | TOLD_APART
+    written = {re.sub(r"\{\w+\}", "", text) for text in said}
+    usual = {
+        id_: [words for phrase in one.symptoms if len(words := meaning(phrase)) > 1]
+        for id_, one in SHIPPED.conditions.items()
+    }
+    alone = {id_: set(signs(made(id_))) for id_ in SHIPPED.conditions}
+    for pair in PAIRS:
+        for one, other in (pair, pair[::-1]):
+            printed = set(signs(made(*pair))) & alone[one] - alone[other]
+            brought = {sign for sign in printed for words in usual[other] if words <= meaning(sign)}
+            assert brought <= written, (pair, brought - written)
+
+
+def test_signs_of_several_parts_stand_by_part_with_the_part_set_strong() -> None:
+    (soon,) = [row for row in made("neck-pain", "knee-osteoarthritis", "heel-spur").help if row.key == "soon"]
+    strong = [next((run.text.casefold() for run in sign.text if run.strong), "") for sign in soon.signs]
+    order = {"": 0, "neck": 1, "knee": 2, "heel": 3, "foot": 3}
+    assert set(strong) == set(order) and strong == sorted(strong, key=order.__getitem__)
+    for row in made("plantar-fasciitis", "heel-spur").help:
+        assert not any(run.strong for sign in row.signs for run in sign.text)
+
+
+def test_two_signs_of_one_condition_are_one_line_beside_another_condition_alone() -> None:
+    said = "Numb bottom or between your legs, or new bladder, bowel or erection trouble."
+    assert said in signs(made("low-back-pain", "tennis-elbow")) and said not in signs(made("low-back-pain"))
+
+
 def test_the_same_fall_is_told_once_for_arm_and_leg() -> None:
     printed = rows(made("heel-spur", "knee-osteoarthritis", "shoulder-pain"))["emergency"]
     assert [sign for sign in printed if "fall" in sign] == [
         "A fall or blow: you cannot stand or move an arm, or a limb is out of shape."
     ]
-    assert "A snap at your heel." in printed
+    assert "A snap at your heel, or a pop at your knee and you cannot lift your leg." in printed

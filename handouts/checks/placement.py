@@ -98,9 +98,24 @@ def strays(condition: Condition) -> Iterator[tuple[Path, str]]:
             yield path, match[0]
 
 
+#: The numbers of the pain guide, and the fields in which they would be a second rule about pain.
+GUIDE_NUMBERS = frozenset({"pain_fine", "pain_ok"})
+BESIDE_THE_GUIDE = ("do", "in_short", "cares")
+
+
 def said_twice(context: CheckContext) -> Iterator[Finding]:
-    """HND846 for an exercise with a stop rule that the pain guide prints for all exercises."""
+    """HND846 for a rule about pain beside the pain guide: one of its stop rules in an exercise, or one of its numbers
+    in a line of a condition that holds for the exercises."""
     guide = context.library.pain_guide
+    for condition in context.conditions if guide else ():
+        for path, text in text_paths(condition):
+            if path[0] in BESIDE_THE_GUIDE and (names := GUIDE_NUMBERS & set(prose.placeholders(text))):
+                words = f"{{{min(names)}}}"
+                yield context.found(
+                    "HND846", f"`{words}` is a rule about pain beside the pain guide",
+                    "say under `pain_limit` until when less pain is allowed, and take it out here",
+                    "condition", condition.id, path, words=words,
+                )  # fmt: skip
     for exercise in context.exercises if guide else ():
         for index, rule in enumerate(exercise.stop_if):
             if guide and rule in guide.rules:

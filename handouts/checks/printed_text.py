@@ -135,6 +135,8 @@ class Reader:
     def _do(self, condition: Condition, budget: int) -> Iterator[Line]:
         """Sheet two."""
         yield from self._list(condition, "Your exercises", "before_exercises")
+        if condition.pain_limit:
+            yield self._of(condition, "Pain guide", ("pain_limit",))
         guide = self.library.pain_guide
         for id_ in guide.stop_if if guide else ():
             yield from self._stop_rule(id_)

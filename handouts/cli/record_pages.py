@@ -210,6 +210,7 @@ def _condition(library: Library, condition: Condition) -> Rows:
             ],
         ),
         ("before exercises", [text_of(caution) for caution in condition.before_exercises]),
+        ("pain limit", [text_of(condition.pain_limit)] if condition.pain_limit else []),
         ("forbids", [f"{rule.subject}: {rule.why}" for rule in condition.forbids]),
         ("delays", [f"{rule.subject}: {text_of(rule.why)}" for rule in condition.delays]),
         ("cares", [f"{rule.subject}: {text_of(rule.why)}" for rule in condition.cares]),

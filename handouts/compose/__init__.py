@@ -23,6 +23,7 @@ from handouts.compose.doing_sheet import (
     fewer,
     measures,
     needs,
+    pain_limits,
     pain_zones,
     which_sides,
     worse_next_day,
@@ -36,7 +37,8 @@ from handouts.compose.sections import sections
 from handouts.compose.signs import help_rows
 from handouts.compose.sore_parts import regions
 from handouts.compose.spoken import spoken
-from handouts.compose.summary import after_two_weeks, causes, full_recovery, key_facts, timeline
+from handouts.compose.summary import after_two_weeks, causes, full_recovery, key_facts
+from handouts.compose.timeline import timeline
 from handouts.compose.tips import tips
 from handouts.compose.wording import ENGLISH, Catalogue, Wording
 from handouts.diagnostics import Diagnostic, has_errors, unknown_name
@@ -184,6 +186,7 @@ def _reading(
         "not_known": not_known(context, chosen),
         "sources": printed_sources(context, chosen),
         "before_exercises": before_exercises(context, chosen),
+        "pain_limits": pain_limits(context, chosen),
         "after_two_weeks": after_two_weeks(context, steps),
     }
 

@@ -243,6 +243,13 @@ def pain_zones(library: Library) -> tuple[PainZone, ...]:
     )
 
 
+def pain_limits(context: ComposeContext, chosen: Iterable[Condition]) -> tuple[Prose, ...]:
+    """Until when pain in the middle zone is not OK with a condition, with its name beside others."""
+    return tuple(
+        owned(context, [one], speaker(context, one)("pain_limit", one.pain_limit)) for one in chosen if one.pain_limit
+    )
+
+
 def worse_next_day(context: ComposeContext) -> Prose | None:
     """What to do when it hurts more on the next day."""
     guide = context.library.pain_guide

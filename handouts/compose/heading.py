@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 
 from handouts.compose.context import (
@@ -173,26 +174,20 @@ def _of_all(context: ComposeContext, chosen: Sequence[Condition], speaks: Condit
 
 
 def not_for(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Prose, ...]:
-    """For whom the leaflet is not: what all conditions say, then the rest of each with its name before it.
+    """For whom the leaflet is not: each part that a condition says once, what most say first.
 
-    A part that another condition is about is left out: groin pain is no reason against a leaflet about a sore hip too.
+    Whom one condition excludes, the whole leaflet does. A part that another condition is about is left out: groin pain
+    is no reason against a leaflet about a sore hip too.
     """
     said = distinct(speaker(context, one)("not_for", one.not_for) for one in chosen)
     if len(said) == 1:
         return said
-    owners: dict[str, list[Condition]] = {}
+    owners = Counter[str]()
     for one in chosen:
         about = [meaning(other.for_whom) for other in chosen if other is not one]
-        for part in _parts(context, plain_words(context, one, "not_for", one.not_for)):
-            if not any(meaning(part) <= words for words in about):
-                owners.setdefault(part, []).append(one)
-    by_owners: dict[tuple[str, ...], list[str]] = {}
-    for part, those in owners.items():
-        by_owners.setdefault(tuple(one.id for one in those), []).append(part)
-    return tuple(
-        owned(context, owners[parts[0]], prose.runs(context.wording.either(parts)))
-        for _, parts in sorted(by_owners.items(), key=lambda one: -len(one[0]))
-    )
+        parts = _parts(context, plain_words(context, one, "not_for", one.not_for))
+        owners.update(part for part in parts if not any(meaning(part) <= words for words in about))
+    return tuple(prose.runs(part) for part, _ in owners.most_common())
 
 
 def _parts(context: ComposeContext, words: str) -> list[str]:

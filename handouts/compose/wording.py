@@ -106,6 +106,11 @@ class Wording:
         amount = self.number(number)
         return amount if number.up_to is not None else self.say("About {amount}", amount=amount)
 
+    def time_within(self, number: Number) -> str:
+        """The same in the middle of a line: `about 2 weeks`."""
+        amount = self.number(number)
+        return amount if number.up_to is not None else self.say("about {amount}", amount=amount)
+
     def you_need(self, things: Sequence[str]) -> str:
         """`You need: a firm chair, a wall and a towel.`, with its first words in bold."""
         return self.say("**You need:** {things}.", things=format_list(things, locale=self.locale))
@@ -219,7 +224,7 @@ class Wording:
         if not any(parts):
             parts.append(self.say("Do this {often}.", often=self._how_often(dose)))
         elif dose.days == "most days":
-            parts.append(self.say("Do this {often}.", often=self.say(dose.days)))
+            parts.append(self.say("A day off now and then is fine."))
         return " ".join([*filter(None, parts), *(self._from_week(dose, one) for one in dose.later)])
 
     def _for_minutes(self, dose: Dose) -> str:

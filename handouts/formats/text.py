@@ -226,7 +226,9 @@ def _pain_guide(text: _Text, leaflet: Leaflet) -> None:
     limit = leaflet.pain[1].numbers[-1]
     zones = {
         "fine": f"{text._('%(low)s to %(high)s: fine.')} {text._('Carry on.')}",
-        "ok": f"{text._('%(low)s to %(high)s: OK')} {text._('if it settles by the next day.')}",
+        "ok": " ".join(
+            [text._("%(low)s to %(high)s: OK"), text._("if it settles by the next day."), *_plain(leaflet.pain_limits)]
+        ),
         "over": f"{text._('Over %(limit)s, or sharp pain: stop.')} "
         f"{text._('That is all for today.')} {_plain_text(leaflet.fewer or ())}".rstrip(),
     }

@@ -9,7 +9,7 @@ from handouts import model
 from handouts.diagnostics import did_you_mean, nearest
 from handouts.library.source import Path
 from handouts.library.store import RecordStore
-from handouts.model import Advice, Clinic, Condition, Country, Dose, Exercise, Record, StopRule, Text, prose
+from handouts.model import Advice, Clinic, Condition, Country, DangerSign, Dose, Exercise, Record, StopRule, Text, prose
 from handouts.model.regions import SORE_WORDS
 
 #: Placeholders that every text may use: words of the country, of the clinic, and of the pain guide.
@@ -60,6 +60,9 @@ def _allowed(record: Record, path: Path) -> frozenset[str]:
             return HOUSE_WORDS | frozenset((*record.numbers, *SORE_WORDS))
         case Condition():
             return HOUSE_WORDS | frozenset(record.numbers)
+        case DangerSign():  # what is said together may have the numbers of the signs that it replaces
+            signs = (text for entry in record.together for text in entry.of)
+            return HOUSE_WORDS | frozenset(name for text in signs for name in prose.placeholders(text))
         case StopRule():
             return HOUSE_WORDS | SIDE_WORDS
         case Country() if path[0] in Country.WORDS:  # words that themselves stand for a placeholder are filled in once

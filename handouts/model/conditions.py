@@ -255,6 +255,9 @@ class Condition(Record):
         max_length=2,
         description="what delays or limits exercise: printed where the exercises begin, always",
     )
+    pain_limit: Annotated[Text, Fits(48)] | None = Field(
+        None, description="until when the middle zone of the pain guide is not OK, printed in that zone"
+    )
     forbids: Few[Forbidden] = Field((), description="exercises that must not stand beside this condition, by movement")
     delays: Few[Delayed] = Field((), description="exercises that begin later with this condition, by movement")
     cares: Few[Cared] = Field((), description="exercises that need care with this condition, by movement")
@@ -270,7 +273,7 @@ class Condition(Record):
         min_length=2, max_length=5, description="what to do: each item begins with “Do”"
     )
     do_not: Few[Annotated[Text, Begins("Do not"), Fits(64)]] = Field(
-        min_length=2, max_length=5, description="what not to do: each item begins with “Do not”"
+        min_length=2, max_length=5, description="what not to do, most dangerous first: each item begins with “Do not”"
     )
     get_help: GetHelp = Field(description="when to get help, by urgency")
     danger_signs: Few[AskedSign] = Field(

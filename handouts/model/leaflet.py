@@ -392,6 +392,7 @@ class Leaflet:
     sources: tuple[str, ...] = ()
     both_sides: bool
     before_exercises: tuple[Item, ...] = ()  #: what delays or limits them
+    pain_limits: tuple[Prose, ...] = ()  #: until when the middle zone of the pain guide is not OK
     daily: str  #: about how long the plan takes a day, such as `19 minutes`
     needs: Prose | None  #: `You need: a firm chair and a wall.`
     which_sides: Prose | None  #: on which sides the exercises are done; None where a side is given, or there is but one

@@ -46,14 +46,31 @@ Urgency = Literal["not_for", "emergency", "same_day", "soon"]
 
 
 class Together(Record):
-    """Related signs of several conditions: in a leaflet that has two of them or more, others take their place."""
+    """Related signs: in a leaflet of several conditions that has two of them or more, others take their place.
+
+    With `beside`, the signs of other conditions that one of these explains: one sign in its leaflet is enough then.
+    """
 
     of: Few[Text] = Field(
-        min_length=2, description="the signs, as the conditions write them, or as an entry above says"
+        min_length=1, description="the signs, as the conditions write them, or as an entry above says"
+    )
+    beside: Few[Id] = Field(
+        (), description="conditions which explain a part of the signs: what is usual with them is no sign there"
     )
     say: Few[Annotated[Text, Fits(76)]] = Field(
-        min_length=1, description="what is printed in place of those that the leaflet has, with all that they tell"
+        (), description="what is printed in place of those that the leaflet has, with all that they tell and is unusual"
     )
+
+    @model_validator(mode="after")
+    def _has_company(self) -> Self:
+        if not self.beside and (len(self.of) == 1 or not self.say):
+            raise fault(
+                "HND201",
+                "a sign alone is not said together, and none is left out",
+                "name two signs and what is said for them, or under `beside` the conditions that explain them",
+                at="of",
+            )
+        return self
 
 
 class DangerSign(Record):

@@ -1,0 +1,191 @@
+"""What to expect after some time, and what to do then: the three steps of a condition, or those of several as one.
+
+Of several conditions no claim is printed at a time that is not its own, and none without the name of its condition,
+unless all say it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from handouts.compose.context import ComposeContext, distinct, speaker
+from handouts.compose.heading import what_is_sore
+from handouts.compose.likeness import are_alike
+from handouts.compose.sore_parts import capitalized
+from handouts.model import Condition, Number, prose
+from handouts.model.conditions import SPAN_DAYS
+from handouts.model.leaflet import Item, TimelineStep
+from handouts.model.prose import Prose
+
+#: Two times are about the same where one is at most this many times the other: 12 weeks are 3 months.
+NEAR = 1.1
+_ASKS = "?"
+
+
+@dataclass(frozen=True)
+class _Step:
+    """A step of the timeline of a condition, with its first and its last day."""
+
+    condition: Condition
+    index: int
+    amount: Number
+
+    @property
+    def days(self) -> tuple[int, int]:
+        days = SPAN_DAYS[self.amount.unit]
+        return self.amount.value * days, (self.amount.up_to or self.amount.value) * days
+
+    @property
+    def expect(self) -> str:
+        return self.condition.timeline[self.index].expect
+
+    @property
+    def then(self) -> str:
+        return self.condition.timeline[self.index].then
+
+
+def timeline(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[TimelineStep, ...]:
+    """The steps in time, worded from their numbers: those of the condition that asks for the soonest looks.
+
+    What another condition says stands in the step of about its time, and tells its own time where that is another one.
+    What is at the time of no step stands below (`below_timeline`).
+    """
+    steps = _steps(context, chosen)
+    heads = _heads(steps)
+    asked, made = set[str](), list[TimelineStep]()
+    for head in heads:
+        here = [one for one in steps if _head_of(one, heads) is head]
+        # What an earlier step asks of all ("A little better?") is not asked again.
+        expect = prose.joined(_expected(context, chosen, head, [one for one in here if one.expect not in asked]))
+        asked |= {one.expect for one in here if _is_for_all(context, one.expect)}
+        field = f"conditions/{head.condition.id}.yaml: timeline"
+        made.append(
+            TimelineStep(context.wording.time_head(head.amount), expect, _then(context, chosen, head, here), field)
+        )
+    return tuple(made)
+
+
+def below_timeline(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Item, ...]:
+    """The steps of other conditions that are at the time of none in the timeline, each with its name and its time."""
+    steps = _steps(context, chosen)
+    heads = _heads(steps)
+    asked = {one.expect for one in steps if _head_of(one, heads) and _is_for_all(context, one.expect)}
+    items = []
+    for one in steps:
+        if _head_of(one, heads) is None:
+            expect = [] if one.expect in asked else [_words(context, one, "expect")]
+            words = prose.joined([*expect, _words(context, one, "then")])
+            when = context.wording.time_within(one.amount)
+            items.append(
+                Item(f"conditions/{one.condition.id}.yaml: timeline", _owned(context, [one.condition], words, when))
+            )
+    return tuple(items)
+
+
+def _steps(context: ComposeContext, chosen: Sequence[Condition]) -> list[_Step]:
+    """The steps of all conditions, those of the condition that asks for the soonest looks first."""
+    of_each = [
+        [
+            _Step(one, index, context.amount(f"{one.id}.{step.after}", one.numbers[step.after]))
+            for index, step in enumerate(one.timeline)
+        ]
+        for one in chosen
+    ]
+    first = min(range(len(of_each)), key=lambda place: [one.days for one in of_each[place]])
+    return [*of_each[first], *(one for place, those in enumerate(of_each) if place != first for one in those)]
+
+
+def _heads(steps: Sequence[_Step]) -> list[_Step]:
+    return [one for one in steps if one.condition is steps[0].condition]
+
+
+def _head_of(step: _Step, heads: Sequence[_Step]) -> _Step | None:
+    """The step of the timeline in which another stands: of those of about its time the one that begins nearest."""
+    near = [head for head in heads if _is_begun(head.days, step.days) and _is_begun(step.days, head.days)]
+    return min(near, key=lambda head: abs(head.days[0] - step.days[0]), default=None)
+
+
+def _is_begun(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] <= other[1] * NEAR
+
+
+def _expected(context: ComposeContext, chosen: Sequence[Condition], head: _Step, steps: Iterable[_Step]) -> list[Prose]:
+    """What to expect at a time. A question that many conditions ask ("Better?") holds for whom it fits."""
+    claims, questions = dict[tuple[str, str], list[_Step]](), dict[str, Prose]()
+    for one in steps:
+        if not _is_for_all(context, one.expect):
+            is_at = all(max(pair) <= min(pair) * NEAR for pair in zip(one.days, head.days, strict=True))
+            claims.setdefault((one.expect, "" if is_at else context.wording.time_within(one.amount)), []).append(one)
+        elif not any(are_alike(one.expect, known) for known in questions):
+            questions[one.expect] = _words(context, one, "expect")
+    told = [
+        _told(context, chosen, those, _words(context, those[0], "expect"), when) for (_, when), those in claims.items()
+    ]
+    return [*told, *questions.values()]
+
+
+def _then(context: ComposeContext, chosen: Sequence[Condition], head: _Step, steps: Sequence[_Step]) -> Prose:
+    """What to do at a time: the questions that lead to help ("Worse? Call us"); else what all are to do.
+
+    Of equal questions the answer that most conditions of the library give is printed.
+    """
+    asking = dict[tuple[str, str], list[_Step]]()
+    for one in steps:
+        if _ASKS in one.then:
+            is_within = one.days[0] <= head.days[0] * NEAR and head.days[1] <= one.days[1] * NEAR
+            when = "" if is_within else context.wording.time_within(one.amount)
+            asking.setdefault((one.then.partition(_ASKS)[0], when), []).append(one)
+    if not asking:
+        return prose.joined(distinct(_words(context, one, "then") for one in steps))
+    answers = [max(those, key=lambda one: _said_by(context, one.then)) for those in asking.values()]
+    told = (
+        _told(context, chosen, those, _words(context, answer, "then"), when)
+        for answer, ((_, when), those) in zip(answers, asking.items(), strict=True)
+    )
+    return prose.joined([*told])
+
+
+def _told(
+    context: ComposeContext, chosen: Sequence[Condition], steps: Sequence[_Step], words: Prose, when: str
+) -> Prose:
+    """Words that conditions say at a time, with their names, unless all say it now."""
+    if not when and {one.condition.id for one in steps} == {one.id for one in chosen}:
+        return words
+    # A cell has little room: of what is to be expected the words that are set strong are the claim.
+    brief = words[:1] if words[0].strong and _ASKS not in words[0].text else words
+    owners = [one.condition for one in steps]
+    # Words that name what is sore need no other name.
+    return brief if not when and _names(owners, brief) else _owned(context, owners, brief, when)
+
+
+def _owned(context: ComposeContext, owners: Sequence[Condition], words: Prose, when: str) -> Prose:
+    """Words after what is sore and the time."""
+    name = capitalized(context.wording.listed([what_is_sore(context, one) for one in owners]))
+    lead = context.wording.say("{name}, {time}", name=name, time=when) if when else name
+    # The name alone is set strong, so that an eye finds it.
+    plain = prose.joined([(), tuple(replace(run, strong=False) for run in words)])
+    return (prose.Run(context.wording.say("{name}:", name=lead), strong=True), *plain)
+
+
+def _names(owners: Sequence[Condition], words: Prose) -> bool:
+    """Whether words name what is sore themselves: `Most backs are much better by now.`"""
+    leads = [one.merged.lead for one in owners if one.merged]
+    said = prose.plain_text(words).casefold()
+    return len(leads) == 1 and any(part in said for part in leads[0].split(" and "))
+
+
+def _is_for_all(context: ComposeContext, text: str) -> bool:
+    """Whether a text is a question that several conditions of the library ask in the same words."""
+    return _ASKS in text and _said_by(context, text) > 1
+
+
+def _said_by(context: ComposeContext, text: str) -> int:
+    """How many conditions of the library have this text in their timeline."""
+    every = context.library.conditions.values()
+    return sum(any(text in (step.expect, step.then) for step in one.timeline) for one in every)
+
+
+def _words(context: ComposeContext, step: _Step, name: Literal["expect", "then"]) -> Prose:
+    return speaker(context, step.condition)(f"timeline[{step.index}].{name}", getattr(step, name))

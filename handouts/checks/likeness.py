@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from handouts.checks.context import CheckContext, Finding, Path, value_at
-from handouts.compose.likeness import are_alike
+from handouts.compose.likeness import are_alike, meaning
 from handouts.library.placeholder_texts import TO_WRITE
 from handouts.model import Advice, Condition, prose
 from handouts.model.text import text_paths
@@ -30,6 +30,8 @@ SUBJECTS: tuple[tuple[Path, ...], ...] = (
     (("how_long",),),
     (("not_for",),),
 )
+#: The share of all words of two sentences that both have, from which on they are reported: above that of merging.
+LEAST_SHARE = 0.6
 _Place = tuple[str, Path, int]
 
 
@@ -73,8 +75,13 @@ def _alike(sentence: str, wordings: Mapping[str, list[_Place]]) -> Iterator[str]
     ours = {place[0] for place in wordings[sentence]}
     for other, places in wordings.items():
         theirs = {place[0] for place in places}
-        if other != sentence and are_alike(sentence, other) and (bool(ours - theirs) == bool(theirs - ours)):
+        if other != sentence and _are_near(sentence, other) and (bool(ours - theirs) == bool(theirs - ours)):
             yield other
+
+
+def _are_near(one: str, other: str) -> bool:
+    ours, theirs = meaning(one), meaning(other)
+    return are_alike(one, other) and len(ours & theirs) >= LEAST_SHARE * len(ours | theirs)
 
 
 def _is_usual(other: str, sentence: str, wordings: Mapping[str, list[_Place]], checked: set[str]) -> bool:

@@ -32,20 +32,23 @@ def signs(context: CheckContext) -> Iterator[Finding]:
 def _named_above(
     context: CheckContext, condition: Condition, lines: Mapping[tuple[str | int, ...], str]
 ) -> Iterator[Finding]:
-    """HND831 for a sign under `in_short.warn` that `get_help` does not tell, though nothing asks for it."""
-    kinds = context.library.danger_signs
+    """HND831 for a sign under `in_short.warn` that `get_help` does not tell, though nothing asks for it.
+
+    A warning that tells a sign which is asked for is of that one: its lack has its own finding.
+    """
+    kinds, known = context.library.danger_signs, asked(context.library, condition)
     for index, text in enumerate(condition.in_short.warn):
-        for id_ in (one for one in kinds if one not in asked(context.library, condition)):
-            for telltale in kinds[id_].tells:
-                if telltale.is_told_in(text) and not any(map(telltale.is_told_in, lines.values())):
-                    message = f"`in_short` warns of {telltale.name}, and no line of `get_help` tells it"
-                    advice = (
-                        f"write it under `get_help.{kinds[id_].urgency}`, and ask for the whole sign: `danger_signs: "
-                        f"[{{id: {id_}}}]` (`handouts show {id_}`)"
-                    )
-                    yield context.found(
-                        "HND831", message, advice, "condition", condition.id, ("in_short", "warn", index)
-                    )
+        told = [(id_, one) for id_, kind in kinds.items() for one in kind.tells if one.is_told_in(text)]
+        if any(id_ in known for id_, _ in told):
+            continue
+        for id_, telltale in told:
+            if not any(map(telltale.is_told_in, lines.values())):
+                message = f"`in_short` warns of {telltale.name}, and no line of `get_help` tells it"
+                advice = (
+                    f"write it under `get_help.{kinds[id_].urgency}`, and ask for the whole sign: `danger_signs: "
+                    f"[{{id: {id_}}}]` (`handouts show {id_}`)"
+                )
+                yield context.found("HND831", message, advice, "condition", condition.id, ("in_short", "warn", index))
 
 
 def asked(library: Library, condition: Condition) -> Mapping[str, str]:

@@ -113,14 +113,27 @@ def test_what_pages_leave_free_is_given_to_their_parts() -> None:
     assert made == [(fitting.USUAL, one) for one in SHEETS]
 
 
-def test_parts_that_grow_past_their_page_do_not_hold() -> None:
-    grown = fitting.Fitted(Tightness(spare=Spare(know=5.0)), pages=4)
-    whole = [page(240.0) for _ in range(4)]
-    assert grown.holds(SimpleNamespace(document=True, facts=whole))  # type: ignore[arg-type]
-    assert not grown.holds(SimpleNamespace(document=True, facts=[*whole, page(20.0)]))  # type: ignore[arg-type]
-    whole[1].split = ("card: one",)
-    assert not grown.holds(SimpleNamespace(document=True, facts=whole))  # type: ignore[arg-type]
-    assert grown._replace(tightness=Tightness()).holds(SimpleNamespace(document=True, facts=whole))  # type: ignore[arg-type]
+def whole(*pages: Any) -> Any:
+    """A leaflet of so many pages, the first two for reading."""
+    begin = SimpleNamespace(position=SimpleNamespace(place=SHEET_TWO))
+    return SimpleNamespace(
+        document=True, facts=pages, pages=len(pages), pieces=[[begin] if n == 2 else [] for n in range(len(pages))]
+    )
+
+
+def test_a_sheet_that_grows_past_its_pages_is_given_less_and_then_nothing() -> None:
+    spare = Spare(know=10.0, act=4.0, cards=((2, 8.0), (2, 0.0)))
+    grown = fitting.Fitted(Tightness(spare=spare), {"reading": 2, "doing": 2})
+    four = [page(240.0) for _ in range(4)]
+    assert grown.too_long(whole(*four)) == []
+    assert grown.too_long(whole(*four, page(20.0))) == ["doing"]
+    four[1].split = ("card: one",)
+    assert grown.too_long(whole(*four)) == ["reading"]
+    assert grown._replace(tightness=Tightness()).too_long(whole(*four)) == []
+    less = [one.tightness.spare for one in grown.given_less(["doing"])]
+    assert [one.know for one in less] == [10.0, 10.0, 0.0]
+    assert [one.cards[0][1] if one.cards else 0.0 for one in less] == [4.0, 0.0, 0.0]
+    assert [one.tightness.spare.know for one in grown.given_less(SHEETS)] == [5.0, 0.0, 0.0]
 
 
 def test_a_leaflet_refers_to_the_pages_that_its_sheets_were_measured_to_have() -> None:
@@ -131,7 +144,8 @@ def test_a_leaflet_refers_to_the_pages_that_its_sheets_were_measured_to_have() -
 
     leaflet = SimpleNamespace(is_sheet=False, conditions=["one"] * 2, cards=[], both_sides=False)
     fit = fitting.fitted(leaflet, SimpleNamespace(stacked=False, pages_max=4), measure)  # type: ignore[arg-type]
-    assert (fit.tightness.references, fit.pages) == ((("help", 3), ("exercises", 5)), 6)
+    assert fit.tightness.references == (("help", 3), ("exercises", 5))
+    assert fit.pages == {"reading": 4, "doing": 2}
     laid = SimpleNamespace(facts=[page(247.0) for _ in range(6)])
     laid.facts[2].anchors, laid.facts[4].anchors = ("help",), ("exercises", "contact")
     assert fitting.refers_right(laid, fit.tightness)  # type: ignore[arg-type]

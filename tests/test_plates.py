@@ -255,8 +255,9 @@ def test_pictures_of_a_card_grow_with_the_words_beside_them_and_never_make_it_hi
     for card in (card for id_ in CONDITIONS for card in composed(id_).cards):
         for words in (drawings.WordsBeside(171.0, 12.5), drawings.WordsBeside(171.0, 16.0)):
             least = drawings._frames(card, 0.64, 12.0)
-            frames = drawings._as_high_as_words(card, least, 0.64, 12.0, words, 0.0)
-            heights = [drawings._body_mm(card, some, 12.0, words) for some in (least, frames)]
+            many = drawings._side_by_side(card, least, words)
+            frames = drawings._as_high_as_words(card, least, 0.64, 12.0, words, 0.0, many)
+            heights = [drawings._body_mm(card, some, 12.0, words, many) for some in (least, frames)]
             assert frames[0].height_mm >= least[0].height_mm
             assert heights[1] <= heights[0]
             grown += frames[0].height_mm > least[0].height_mm

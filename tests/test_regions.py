@@ -324,6 +324,23 @@ def test_warmth_is_for_the_back_and_not_for_the_heel() -> None:
     assert "in a cloth on your back, " in said["heat"] and "on your heel or your back" in said["ice"]
 
 
+def test_warmth_by_one_condition_and_cold_by_another_for_one_region_are_reported() -> None:
+    both = "knee-osteoarthritis", "front-knee-pain"
+
+    def said(*advice: tuple[str, ...], ids: tuple[str, str] = both) -> list[str]:
+        changed = {
+            id_: SHIPPED.conditions[id_].model_copy(update={"advice": own})
+            for id_, own in zip(ids, advice, strict=True)
+        }
+        return [one.message for one in compose(shelf(**changed), Request(ids))[1] if one.code == "HND407"]
+
+    message = "knee-osteoarthritis advises `heat`, and front-knee-pain `ice` for the same part of the body"
+    assert said(("heat",), ("ice",)) == [message]
+    assert said(("heat", "ice"), ("ice",)) == []  # it leaves the choice to the reader
+    assert said(("heat",), ("pacing",)) == []
+    assert said(("heat",), ("ice",), ids=("neck-pain", "tennis-elbow")) == []  # different parts
+
+
 def test_the_picture_of_a_heel_is_shown_in_leaflets_of_feet_alone() -> None:
     def shows(records: Library, *conditions: str) -> bool:
         return any(tip.plate for tip in made(records, *conditions).tips if tip.field == "advice/ice.yaml")

@@ -26,6 +26,30 @@ def signs(context: CheckContext) -> Iterator[Finding]:
         for id_, urgency in asked(context.library, condition).items():
             for telltale in context.library.danger_signs[id_].tells:
                 yield from _told(context, condition, (id_, urgency), telltale, lines)
+        yield from _named_above(context, condition, lines)
+
+
+def _named_above(
+    context: CheckContext, condition: Condition, lines: Mapping[tuple[str | int, ...], str]
+) -> Iterator[Finding]:
+    """HND831 for an emergency under `in_short.warn` that `get_help` does not tell, though nothing asks for it.
+
+    A warning that tells a sign which is asked for is of that one: its lack has its own finding.
+    """
+    kinds = {id_: kind for id_, kind in context.library.danger_signs.items() if kind.urgency == "emergency"}
+    known = asked(context.library, condition)
+    for index, text in enumerate(condition.in_short.warn):
+        if any(one.is_told_in(text) for id_ in known for one in context.library.danger_signs[id_].tells):
+            continue
+        told = [(id_, one) for id_, kind in kinds.items() for one in kind.tells if one.is_told_in(text)]
+        for id_, telltale in told:
+            if not any(map(telltale.is_told_in, lines.values())):
+                message = f"`in_short` warns of {telltale.name}, and no line of `get_help` tells it"
+                advice = (
+                    f"write it under `get_help.emergency`, and ask for the whole sign: `danger_signs: "
+                    f"[{{id: {id_}}}]` (`handouts show {id_}`)"
+                )
+                yield context.found("HND831", message, advice, "condition", condition.id, ("in_short", "warn", index))
 
 
 def asked(library: Library, condition: Condition) -> Mapping[str, str]:

@@ -7,11 +7,12 @@ the same thing twice, and a reader looks for the difference.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import PurePath
 
 from handouts.checks.context import CheckContext, Finding, Path, value_at
-from handouts.compose.likeness import are_alike
+from handouts.compose.likeness import are_alike, meaning
 from handouts.library.placeholder_texts import TO_WRITE
-from handouts.model import Advice, Condition, prose
+from handouts.model import Advice, Condition, Library, prose
 from handouts.model.text import text_paths
 
 #: Fields that answer the same question for the reader, by their paths.
@@ -30,14 +31,15 @@ SUBJECTS: tuple[tuple[Path, ...], ...] = (
     (("how_long",),),
     (("not_for",),),
 )
+#: The share of all words of two sentences that both have, from which on they are reported: above that of merging.
+LEAST_SHARE = 0.6
 _Place = tuple[str, Path, int]
 
 
 def near_duplicates(context: CheckContext) -> Iterator[Finding]:
     """HND849 for a sentence that another record, or another line of the same one, says in other words.
 
-    Each is reported once, where its wording is the rarer one; of two as rare ones, in the record that was read first: a
-    clinic's before a shipped one.
+    Each is reported once: in the clinic's own file where the other is shipped, else where its wording is the rarer one.
     """
     library = context.library
     every: tuple[tuple[str, Mapping[str, Condition | Advice], set[str]], ...] = (
@@ -45,15 +47,26 @@ def near_duplicates(context: CheckContext) -> Iterator[Finding]:
         ("advice", library.advice, {one.id for one in context.advice}),
     )
     for kind, records, checked in every:
+        shipped = _of_last_folder(library, kind, records)
         for fields in SUBJECTS:
             wordings = _wordings(records, fields)
+            ranks = {
+                sentence: (any(place[0] in shipped for place in places), len(places), rank)
+                for rank, (sentence, places) in enumerate(wordings.items())
+            }
             for sentence, places in wordings.items():
                 if ours := next((place for place in places if place[0] in checked), None):
-                    usual = [
-                        other for other in _alike(sentence, wordings) if _is_usual(other, sentence, wordings, checked)
-                    ]
-                    if usual:
+                    alike = _alike(sentence, wordings)
+                    if usual := [other for other in alike if _is_usual(other, sentence, wordings, ranks)]:
                         yield _found(context, kind, ours, sentence, usual, wordings)
+
+
+def _of_last_folder(library: Library, kind: str, records: Mapping[str, Condition | Advice]) -> set[str]:
+    """The records of the content folder that was read last, the shipped one."""
+    folders = {
+        id_: str(PurePath(span.file).parent) if (span := library.span(kind, id_)) is not None else "" for id_ in records
+    }
+    return {id_ for id_, folder in folders.items() if folder == [*folders.values()][-1]}
 
 
 def _wordings(records: Mapping[str, Condition | Advice], fields: tuple[Path, ...]) -> dict[str, list[_Place]]:
@@ -73,19 +86,23 @@ def _alike(sentence: str, wordings: Mapping[str, list[_Place]]) -> Iterator[str]
     ours = {place[0] for place in wordings[sentence]}
     for other, places in wordings.items():
         theirs = {place[0] for place in places}
-        if other != sentence and are_alike(sentence, other) and (bool(ours - theirs) == bool(theirs - ours)):
+        if other != sentence and _are_near(sentence, other) and (bool(ours - theirs) == bool(theirs - ours)):
             yield other
 
 
-def _is_usual(other: str, sentence: str, wordings: Mapping[str, list[_Place]], checked: set[str]) -> bool:
-    """Whether the other wording is the one to keep."""
+def _are_near(one: str, other: str) -> bool:
+    ours, theirs = meaning(one), meaning(other)
+    return are_alike(one, other) and len(ours & theirs) >= LEAST_SHARE * len(ours | theirs)
+
+
+def _is_usual(
+    other: str, sentence: str, wordings: Mapping[str, list[_Place]], ranks: Mapping[str, tuple[bool, int, int]]
+) -> bool:
+    """Whether the other wording is the one to keep. Of two in one record it is the first."""
     ours, theirs = wordings[sentence], wordings[other]
-    if len(ours) != len(theirs):
-        return len(theirs) > len(ours)
-    if ours[0][0] == theirs[0][0]:
+    if len(ours) == len(theirs) == 1 and ours[0][0] == theirs[0][0]:
         return theirs[0][2] < ours[0][2]
-    order = list(wordings)
-    return not any(place[0] in checked for place in theirs) or order.index(other) > order.index(sentence)
+    return ranks[other] > ranks[sentence]
 
 
 def _found(

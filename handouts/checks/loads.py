@@ -22,22 +22,27 @@ ANGLES = (*(f"{side} {joint}" for side in SIDES for joint in ("hip", "knee", "an
 
 
 def loads(context: CheckContext) -> Iterator[Finding]:
-    """HND848 for a movement that the pose shows and the exercise does not list, and for one that the pose rules out."""
+    """HND848 for movements that the drawing shows and the exercise does not list, and for one that it rules out."""
     for exercise in context.exercises:
         if frames := _drawn(context, exercise):
-            for movement, judge in SHOWN.items():
-                if (is_shown := judge(frames)) is not None:
-                    yield from _compared(context, exercise, movement, is_shown)
+            shown = {movement: judge(frames) for movement, judge in SHOWN.items()}
+            yield from _unlisted(context, exercise, [one for one, is_shown in shown.items() if is_shown])
+            yield from _not_shown(context, exercise, [one for one, is_shown in shown.items() if is_shown is False])
 
 
-def _compared(context: CheckContext, exercise: Exercise, movement: str, is_shown: bool) -> Iterator[Finding]:
+def _unlisted(context: CheckContext, exercise: Exercise, shown: Sequence[str]) -> Iterator[Finding]:
     listed = exercise.loads
-    if is_shown and not any(one in listed for one in (movement, *ALIKE.get(movement, ()))):
-        message = f"the drawing shows `{movement}` ({MOVEMENTS[movement]}), and `loads` does not list it"
-        whole = ", ".join(f"{name}: {level}" for name, level in {**listed, movement: 2}.items())
+    lacking = [one for one in shown if not any(name in listed for name in (one, *ALIKE.get(one, ())))]
+    if lacking:
+        named = ", ".join(f"`{one}` ({MOVEMENTS[one]})" for one in lacking)
+        message = f"the drawing shows {named}, and `loads` does not list {'it' if len(lacking) == 1 else 'them'}"
+        whole = ", ".join(f"{name}: {level}" for name, level in {**listed, **dict.fromkeys(lacking, 2)}.items())
         advice = f"write `loads: {{{whole}}}`, with 1 where it is {LEVELS[1]}, 2 {LEVELS[2]}, 3 {LEVELS[3]}"
         yield context.found("HND848", message, advice, "exercise", exercise.id, ("loads",))
-    elif movement in listed and not is_shown:
+
+
+def _not_shown(context: CheckContext, exercise: Exercise, ruled_out: Sequence[str]) -> Iterator[Finding]:
+    for movement in (one for one in ruled_out if one in exercise.loads):
         message = f"`loads` lists `{movement}` ({MOVEMENTS[movement]}), and no frame of the drawing shows it"
         advice = f"take it out, or change the pose so that it shows and draw again: handouts draw {exercise.id}"
         yield context.found("HND848", message, advice, "exercise", exercise.id, ("loads", movement))

@@ -16,6 +16,7 @@ from handouts.compose import compose
 from handouts.compose.wording import Catalogue
 from handouts.library import scope
 from handouts.model import Advice, Condition, Exercise, Library, dotted, prose, text_paths
+from handouts.model.choices import Choice
 from handouts.model.conditions import SPAN_DAYS
 from handouts.model.leaflet import Request
 
@@ -137,7 +138,7 @@ class _Recorder(Catalogue):
 
 
 def unprinted(context: CheckContext) -> Iterator[Finding]:
-    """HND815 for a text that no leaflet of the library prints, with room for every exercise.
+    """HND815 for a text that no leaflet of the library and no sheet prints, with room for every exercise.
 
     What is printed is known from composing itself: it asks the catalogue for each text. A drawing that is not there
     prints no words either, and has findings of its own.
@@ -184,6 +185,10 @@ class _Reading:
         Returns: nothing where a leaflet that may print the record cannot be composed.
         """
         missing = self._missing(record)
+        if missing and isinstance(record, Exercise):  # a sheet of exercises prints what those of conditions leave out
+            alone = Request((), clinic=self.clinic, choice=Choice(only=(record.id,)))
+            compose(self.library, alone, self.recorder)
+            missing = self._missing(record)
         users = () if isinstance(record, Condition) else self.library.conditions.values()
         for user in users:
             if missing and record.id in (*user.advice, *(one.id for one in user.exercises)):

@@ -190,8 +190,9 @@ def doses(context: CheckContext) -> Iterator[Finding]:
             amount: Limited | None = getattr(exercise.dose, name)
             if amount is not None and amount.highest > most:
                 limit = "is" if amount.high is None else "to"
-                message = f"up to {amount.highest} may be set, {most} is the most that any source gives"
-                advice = f"set `to: {most}` or less, or have a clinician accept it with a reason"
+                for_kind = f"{most} is the most that a source gives for `kind: {exercise.kind}`"
+                message = f"up to {amount.highest} may be set, {for_kind}"
+                advice = f"write `{name}: {{is: …, to: {most}}}` or less, or have a clinician accept it with a reason"
                 yield context.found("HND838", message, advice, "exercise", exercise.id, ("dose", name, limit))
 
 

@@ -10,6 +10,7 @@ from handouts.compose.lists import report_asked
 from handouts.compose.mentions import asks_for_unprinted
 from handouts.compose.plates import plate
 from handouts.compose.sore_parts import advice_words, regions
+from handouts.diagnostics import Diagnostic
 from handouts.model import Advice, Condition, prose
 from handouts.model.leaflet import Tip
 from handouts.model.prose import Prose
@@ -20,7 +21,10 @@ _PRECAUTIONS = "how_long", *_CAUTIONS
 
 
 def tips(context: ComposeContext, chosen: Sequence[Condition], printed: Collection[str]) -> tuple[Tip, ...]:
-    """Advice of all conditions, most important first. What most conditions advise keeps its place. Reports HND412."""
+    """Advice of all conditions, most important first. What most conditions advise keeps its place.
+
+    Reports HND407 and HND412.
+    """
     turns = [id_ for row in zip_longest(*(c.advice for c in chosen)) for id_ in row if id_ is not None]
     blocks = [context.library.advice[id_] for id_ in dict.fromkeys(turns)]
     fitting = [block for block in blocks if not _asks_too_much(context, block, printed)]
@@ -31,8 +35,23 @@ def tips(context: ComposeContext, chosen: Sequence[Condition], printed: Collecti
     kept = [one for one in joined if one in by_weight[:room]]
     for one in by_weight[room:]:
         context.report.decide("advice", f"left out, no room: {', '.join(block.id for block in one)}")
+    _report_opposites(context, chosen, [block for one in kept for block in one])
     warned = [one[0].not_for for one in kept]
     return tuple(_tip(context, chosen, one, warned[:place]) for place, one in enumerate(kept))
+
+
+def _report_opposites(context: ComposeContext, chosen: Sequence[Condition], kept: Sequence[Advice]) -> None:
+    """HND407 for two blocks that advise the opposite for one region, each by another condition."""
+    printed = {block.id for block in kept}
+    for block in kept:
+        for other in (one for one in block.opposite_of if one in printed):
+            ours, theirs = ([one for one in chosen if id_ in one.advice] for id_ in (block.id, other))
+            pairs = [(a, b) for a in ours for b in theirs if set(a.regions) & set(b.regions)]
+            if pairs and not any(block.id in one.advice and other in one.advice for one in chosen):
+                first, second = pairs[0]
+                message = f"{first.id} advises `{block.id}`, and {second.id} `{other}` for the same part of the body"
+                advice = "say which one holds for this patient, or print two leaflets"
+                context.report.findings.append(Diagnostic("HND407", message, advice))
 
 
 def _asks_too_much(context: ComposeContext, block: Advice, printed: Collection[str]) -> bool:

@@ -44,6 +44,8 @@ WORDS_LETTER = 0.48  # mean width of a letter in a step, of the type size: names
 WORDS_LINE = 1.15  # height of a line of steps, of the type size
 PICTURES_APART_MM = 4.0  # between the pictures of a card and its words
 NUMBER_LETTERS = 3  # that the number of a step takes from its line
+LEAD_LETTERS = 10  # of "You feel:" and "Watch for"
+FOOT_EDGES_MM = 2.6  # of a foot that has no other line
 BOLD = 1.06  # width of bold letters, of medium ones
 TIP_PLATES = 0.7  # beside a tip: its lines are then 0.25 mm thick, which a copier still carries
 
@@ -182,6 +184,7 @@ def exercise_card(
     lines_after: int = 0,
     closer: int = 0,
     more_mm: float = 0.0,
+    feel: bool = False,
 ) -> dict[str, Any]:
     """A card with its pictures at `scale`, or as much larger as the height of the `words` beside them allows.
 
@@ -196,6 +199,7 @@ def exercise_card(
         lines_after: lines on its page behind its own words, which pictures that fill a room leave free.
         closer: steps by which such pictures give way, for words that take more lines than their letters say.
         more_mm: height that is free on the page, by which the card may grow with its pictures.
+        feel: whether the line "You feel" is counted among the words beside the pictures.
     """
     below = False
     if fill_mm and card.pictures:
@@ -203,12 +207,32 @@ def exercise_card(
         height_mm = max(fill_mm[1] * LEAST_SHARES[closer], fill_mm[1] - too_many * label_pt * PT_MM * LEADING)
         scale, below = _filling(card, label_pt, (fill_mm[0], height_mm))
     frames = _frames(card, scale, label_pt)
-    taken_mm = 0.0
+    many, taken_mm = _side_by_side(card, frames, words), 0.0
     if words and frames:
         least = frames
-        frames = _as_high_as_words(card, least, scale, label_pt, words, more_mm)
-        taken_mm = _body_mm(card, frames, label_pt, words) - _body_mm(card, least, label_pt, words)
-    return {**_card(card, frames, watch_for, below), "taken_mm": taken_mm}
+        frames = _as_high_as_words(card, least, scale, label_pt, words, more_mm, many, feel)
+        before_mm, after_mm = (_body_mm(card, some, label_pt, words, many, feel) for some in (least, frames))
+        taken_mm = after_mm - before_mm
+    return {**_card(card, frames, watch_for, many, below), "taken_mm": taken_mm}
+
+
+def line_mm(card: Card, which: str, scale: float, label_pt: float, words: WordsBeside) -> float:
+    """By how much a line makes a card higher, about: "You feel" beside the pictures, or "Watch for" below them."""
+    frames = _frames(card, scale, label_pt)
+    many = _side_by_side(card, frames, words)
+    if which == "feel":
+        without_mm, with_mm = (_body_mm(card, frames, label_pt, words, many, feel) for feel in (False, True))
+        return with_mm - without_mm
+    line = words.card_mm / (words.size_pt * PT_MM * WORDS_LETTER)
+    letters = len(", ".join(map(plain_text, card.watch_for))) + LEAD_LETTERS
+    return ceil(letters / line) * words.size_pt * PT_MM * WORDS_LINE + FOOT_EDGES_MM if card.watch_for else 0.0
+
+
+def _side_by_side(card: Card, frames: Sequence[Labelled], words: WordsBeside | None) -> int:
+    """How many frames make a row; all where words beside have room, since frames of other heights leave a hole."""
+    if words and _row_mm(frames, len(frames)) <= words.card_mm - LEAST_BESIDE_MM:
+        return max(len(frames), 1)
+    return a_row(card)
 
 
 def a_row(card: Card) -> int:
@@ -223,26 +247,26 @@ def wide_card(card: Card, most_mm: tuple[float, float], label_pt: float) -> dict
     steps = range(int((LARGEST_CARD_SCALE - LEAST_CARD_SCALE) / SCALE_STEP), -1, -1)
     for scale in (LEAST_CARD_SCALE + step * SCALE_STEP for step in steps):
         frames = _frames(card, scale, label_pt)
-        width_mm, height_mm = _row_mm(frames, a_row(card)), _rows_mm(card, frames, label_pt)
+        width_mm, height_mm = _row_mm(frames, a_row(card)), _rows_mm(frames, label_pt, a_row(card))
         if width_mm <= most_mm[0] and height_mm <= most_mm[1]:
             break
-    wide = _card(card, frames, watch_for=True)
+    wide = _card(card, frames, True, a_row(card))
     return {**wide, "classes": f"{wide['classes']} wide"}
 
 
-def _card(card: Card, frames: Sequence[Labelled], watch_for: bool, below: bool = False) -> dict[str, Any]:
+def _card(card: Card, frames: Sequence[Labelled], watch_for: bool, many: int, below: bool = False) -> dict[str, Any]:
     name = plain_text(card.name)
     strip = sum(max(len(tile.number), tile.digits) + len(tile.room or tile.unit) + 2 for tile in card.tiles) - 1
     classes = ["stack"] if len(name) > DOSE_ROW_NAME or strip > DOSE_ROW_STRIP else []
     classes.append(f"frames-{len(frames)}")
     classes += ["frames-below"] if below else []
-    classes += ["frames-rows"] if a_row(card) < len(frames) else []
+    classes += ["frames-rows"] if many < len(frames) else []
     classes.append("foot-columns" if _foot_fits_columns(card, watch_for) else "foot-rows")
     drawn = [
         {**_frame(frame, picture.alt), "caption": picture.caption}
         for frame, picture in zip(frames, card.pictures, strict=True)
     ]
-    return {"words": card, "classes": " ".join(classes), "frames": drawn, "drawn_mm": _mm(_row_mm(frames, a_row(card)))}
+    return {"words": card, "classes": " ".join(classes), "frames": drawn, "drawn_mm": _mm(_row_mm(frames, many))}
 
 
 def _frames(card: Card, scale: float, label_pt: float) -> list[Labelled]:
@@ -255,41 +279,48 @@ def _row_mm(frames: Sequence[Labelled], many: int) -> float:
     return max((sum(one.width_mm for one in row) + FRAMES_APART_MM * (len(row) - 1) for row in rows), default=0.0)
 
 
-def _rows_mm(card: Card, frames: Sequence[Labelled], label_pt: float) -> float:
-    """Height of all rows, with the captions of those under the first one."""
-    many = a_row(card)
+def _rows_mm(frames: Sequence[Labelled], label_pt: float, many: int) -> float:
+    """Height of all rows of so many frames, with the captions of those under the first one."""
     rows = [max(one.height_mm for one in frames[at : at + many]) for at in range(0, len(frames), many)]
     return sum(rows) + max(len(rows) - 1, 0) * (label_pt * PT_MM * CAPTION_LINE + FRAMES_APART_MM)
 
 
 def _as_high_as_words(
-    card: Card, least: list[Labelled], scale: float, label_pt: float, words: WordsBeside, more_mm: float
+    card: Card,
+    least: list[Labelled],
+    scale: float,
+    label_pt: float,
+    words: WordsBeside,
+    more_mm: float,
+    many: int,
+    feel: bool = False,
 ) -> list[Labelled]:
     """The frames at the largest scale that makes the card no more than so much higher than it is with the `least` ones.
 
     Larger pictures leave the words less width, so both grow: the card is as high as the higher of the two.
     """
-    most_mm = _body_mm(card, least, label_pt, words) + more_mm
+    most_mm = _body_mm(card, least, label_pt, words, many, feel) + more_mm
     largest = GROWN_CARD_SCALE if more_mm else 1.0
     larger = [scale + step * SCALE_STEP for step in range(1, int((largest - scale) / SCALE_STEP) + 1)]
     for other in reversed(larger):
         frames = _frames(card, other, label_pt)
-        beside_mm = words.card_mm - _row_mm(frames, a_row(card))
-        if beside_mm >= LEAST_BESIDE_MM and _body_mm(card, frames, label_pt, words) <= most_mm:
+        beside_mm = words.card_mm - _row_mm(frames, many)
+        if beside_mm >= LEAST_BESIDE_MM and _body_mm(card, frames, label_pt, words, many, feel) <= most_mm:
             return frames
     return least
 
 
-def _body_mm(card: Card, frames: Sequence[Labelled], label_pt: float, words: WordsBeside) -> float:
+def _body_mm(
+    card: Card, frames: Sequence[Labelled], label_pt: float, words: WordsBeside, many: int, feel: bool = False
+) -> float:
     """Height of pictures and words side by side, by the mean width of a letter."""
     caption_mm = label_pt * PT_MM * CAPTION_LINE if len(frames) > 1 else 0.0
-    pictures_mm = _rows_mm(card, frames, label_pt) + caption_mm
-    letters = (words.card_mm - _row_mm(frames, a_row(card)) - PICTURES_APART_MM) / (
-        words.size_pt * PT_MM * WORDS_LETTER
-    )
+    pictures_mm = _rows_mm(frames, label_pt, many) + caption_mm
+    letters = (words.card_mm - _row_mm(frames, many) - PICTURES_APART_MM) / (words.size_pt * PT_MM * WORDS_LETTER)
     why = len(" ".join(map(plain_text, card.why))) * BOLD
     lines = ceil(why / letters)
     lines += sum(ceil(step / (letters - NUMBER_LETTERS)) for step in card.letters)
+    lines += ceil((len(plain_text(card.feel)) + LEAD_LETTERS) / letters) if feel and card.feel else 0
     return max(pictures_mm, lines * words.size_pt * PT_MM * WORDS_LINE)
 
 
@@ -336,7 +367,7 @@ def _filling_rows(card: Card, label_pt: float, room_mm: tuple[float, float]) -> 
     scale = LEAST_CARD_SCALE
     while (larger := scale + SCALE_STEP) <= LARGEST_CARD_SCALE:
         frames = _frames(card, larger, label_pt)
-        if _row_mm(frames, a_row(card)) > room_mm[0] or _rows_mm(card, frames, label_pt) > room_mm[1]:
+        if _row_mm(frames, a_row(card)) > room_mm[0] or _rows_mm(frames, label_pt, a_row(card)) > room_mm[1]:
             break
         scale = larger
     return scale

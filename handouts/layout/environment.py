@@ -99,7 +99,7 @@ def _page_of(context: Context, target: str) -> Markup:
     known = context["references"].get(target.removeprefix("#"))
     if known is None:
         return Markup('<span class="counter-target" data-target="{}"></span>').format(target)
-    return Markup('<span class="counter-target" data-page="{}"></span>').format(known)
+    return Markup('<span class="counter-target" data-target="{}" data-page="{}"></span>').format(target, known)
 
 
 def _kept_ltr(words: str, rtl: bool) -> str:

@@ -35,6 +35,13 @@ class Spare:
         most = max(self.know, self.act, self.help or 0.0, *(mm for _, mm in self.cards))
         return most >= WORTH_MM - LEAST_MM
 
+    def share(self, reading: float, doing: float) -> Spare:
+        """So much of it for the pages of each sheet."""
+        help_mm = None if self.help is None else self.help * reading
+        return Spare(
+            self.know * reading, self.act * reading, help_mm, tuple((many, mm * doing) for many, mm in self.cards)
+        )
+
 
 NO_SPARE = Spare()
 

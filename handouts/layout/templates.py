@@ -20,7 +20,7 @@ from handouts.layout.sandbox import BrokenTemplateError
 from handouts.layout.spare import NO_SPARE, Spare
 from handouts.model import Edition
 from handouts.model.choices import SHORT_CARDS
-from handouts.model.leaflet import DiaryRow, Leaflet, Request
+from handouts.model.leaflet import Card, DiaryRow, Leaflet, Request
 from handouts.model.prose import plain_text
 
 __all__ = ["BrokenTemplateError", "TemplateSet", "Tightness", "html", "page"]
@@ -37,6 +37,7 @@ READING_GIVES_WAY = (
 )  # fmt: skip
 SOURCES_MOVE = "reading-sources"  # to the end of sheet two
 DOING_GIVES_WAY = ("doing-gaps", "doing-pictures", "doing-lines", "doing-small", "doing-smallest")
+GIVE_WAY_AT = {"feel": "doing-gaps", "watch": "doing-lines"}  # lines of cards: what to feel, and mistakes
 PLATE_MM = (92.0, 44.0)  # width and height of a picture of what hurts
 CLOSE_PLATE_MM = (80.0, 34.0)  # beside closer lines, while page one is its own
 PLATES_MM = (PLATE_MM, PLATE_MM, *3 * (CLOSE_PLATE_MM,), (70.0, 28.0), (60.0, 21.0))  # at each step of sheet one
@@ -261,29 +262,63 @@ def _cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence
     room_mm = edition.page_mm[0] - CARD_EDGES_MM
     beside = None if edition.stacked else drawings.WordsBeside(room_mm, edition.body_pt)
     if leaflet.is_sheet:
-        return sheet_cards.cards(leaflet, edition, later, beside, room_mm)
-    watch_for = edition.stacked or "doing-lines" not in tightness.classes
+        return _without(sheet_cards.cards(leaflet, edition, later, beside, room_mm), _given_way(edition, tightness))
     closer = max(tightness.doing - 1, 0) if edition.diary_in_cards else 0
     lines_after = drawings.DIARY_LINES if edition.diary_in_cards else 0
     lines_at_end = 1 + drawings.lines_of(len(plain_text(leaflet.after_two_weeks))) if edition.diary_in_cards else 0
+    scales = [later if card.number > FIRST_CARDS else first for card in leaflet.cards]
     drawn: list[dict[str, Any]] = []
     for many, left_mm in spare.of_cards(leaflet, tightness.spare):
-        for card in leaflet.cards[len(drawn) : (end := len(drawn) + many)]:
-            drawn.append(
-                drawings.exercise_card(
-                    card,
-                    later if card.number > FIRST_CARDS else first,
-                    edition.label_pt,
-                    beside,
-                    edition.card_pictures_mm,
-                    watch_for,
-                    lines_after + (lines_at_end if card is leaflet.cards[-1] else 0),
-                    closer,
-                    left_mm / (end - len(drawn)),
-                )
+        end = len(drawn) + many
+        page = [*zip(leaflet.cards, scales, strict=True)][len(drawn) : end]
+        gone, left_mm = _left_out(page, edition, _given_way(edition, tightness), beside, left_mm)
+        for card, scale in page:
+            placed = drawings.exercise_card(
+                card,
+                scale,
+                edition.label_pt,
+                beside,
+                edition.card_pictures_mm,
+                "watch" not in gone,
+                lines_after + (lines_at_end if card is leaflet.cards[-1] else 0),
+                closer,
+                left_mm / (end - len(drawn)),
+                "feel" not in gone,
             )
-            left_mm -= drawn[-1]["taken_mm"]
+            drawn += _without([placed], gone)
+            left_mm -= placed["taken_mm"]
     return drawn
+
+
+def _given_way(edition: Edition, tightness: Tightness) -> tuple[str, ...]:
+    """The lines of cards that have given way; a stacked edition has room for mistakes."""
+    gone = (line for line, step in GIVE_WAY_AT.items() if step in tightness.classes)
+    return tuple(line for line in gone if line == "feel" or not edition.stacked)
+
+
+def _left_out(
+    page: Sequence[tuple[Card, float]],
+    edition: Edition,
+    given_way: Sequence[str],
+    beside: drawings.WordsBeside | None,
+    left_mm: float,
+) -> tuple[tuple[str, ...], float]:
+    """Of the lines that have given way, those that the cards of a page have no room for, and the room that is left.
+
+    Args: `page` are its cards, and the least scale of the pictures of each.
+    """
+    gone: list[str] = []
+    for line in given_way:
+        cost_mm = sum(drawings.line_mm(card, line, scale, edition.label_pt, beside) for card, scale in page if beside)
+        if beside and 0.0 < left_mm >= cost_mm:
+            left_mm -= cost_mm
+        else:
+            gone.append(line)
+    return tuple(gone), left_mm
+
+
+def _without(cards: Sequence[dict[str, Any]], lines: Sequence[str]) -> list[dict[str, Any]]:
+    return [{**card, "classes": " ".join([card["classes"], *(f"without-{line}" for line in lines)])} for card in cards]
 
 
 def _weeks(rows: Sequence[DiaryRow], days_a_row: int) -> list[dict[str, Any]]:

@@ -58,6 +58,8 @@ def check_references(store: RecordStore) -> None:
         store.refer("region", advice.region, location.place("region"))
         for index, unsuited in enumerate(advice.not_on):
             store.refer("region", unsuited, location.place("not_on", index))
+        for index, opposite in enumerate(advice.opposite_of):
+            store.refer("advice", opposite, location.place("opposite_of", index))
         store.cited("advice", advice.id, ("sources",), advice.sources)
     for clinic in store.of(Clinic):
         _check_clinic(store, clinic)

@@ -26,6 +26,9 @@ class Advice(Record):
     not_on: Few[Id] = Field(
         (), description="regions whose sore part it does not suit: `{sore_part}` leaves them out, their conditions too"
     )
+    opposite_of: Few[Id] = Field(
+        (), description="blocks that advise the opposite: a leaflet that has both from different conditions says so"
+    )
     lead: Annotated[Text, Fits(24)] = Field(description="the first words, in bold")
     how: Annotated[Text, Fits(160)] = Field(description="what to do and how")
     how_long: Annotated[Text, Fits(120)] | None = Field(None, description="how long and how often")

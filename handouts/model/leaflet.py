@@ -329,7 +329,7 @@ class Card:
 class DiaryRow:
     """Tick boxes for two weeks: how many on each of the fourteen days.
 
-    An undated row is for an exercise that begins later: the patient writes the day on which it began.
+    An undated row is for an exercise that begins later: it has a line for the day on which it began.
     """
 
     number: int

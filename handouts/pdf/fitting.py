@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from math import ceil, inf
@@ -35,6 +35,7 @@ SHORT_FROM = 2  # the first step of short cards: the roomier ones are for few of
 WASTE_MM = 12.0  # that is lost where tips go over to the next page whole
 WORTH_A_TRY_MM = 45.0  # left free at the end of a sheet: more than a step takes
 WORTH_A_STEP_MM = 60.0  # too much for a sheet: more than all steps from the usual one of many conditions give
+LESS = (0.5, 0.0)  # of what a page leaves free, where its parts grow past it
 STEP_MM = 12.0  # that a step gives, about: a sheet that lacks more skips one
 
 
@@ -58,17 +59,29 @@ class Measure(Protocol):
 
 
 class Fitted(NamedTuple):
-    """How tight a leaflet is to be set by the measures of its sheets, and the pages that it then takes."""
+    """How tight a leaflet is to be set by the measures of its sheets, and the pages that each of them then takes."""
 
     tightness: Tightness
-    pages: int
+    pages: Mapping[str, int]
 
-    def holds(self, laid: LaidOut) -> bool:
-        """Whether a whole leaflet lies as its sheets were measured; a broken layout does."""
+    def too_long(self, laid: LaidOut) -> list[str]:
+        """The sheets of a whole leaflet that lie otherwise than they were measured; none of a broken layout."""
         if laid.document is None:
-            return True
+            return []
         grown = self.tightness.spare != NO_SPARE
-        return len(laid.facts) == self.pages and not (grown and any(page.split or page.lonely for page in laid.facts))
+        return [
+            sheet
+            for sheet, pages in pages_of_sheets(laid).items()
+            if len(pages) != self.pages[sheet]
+            or (grown and any(laid.facts[n].split or laid.facts[n].lonely for n in pages))
+        ]
+
+    def given_less(self, sheets: Collection[str]) -> Iterator[Fitted]:
+        """Grown by half in sheets that were too long, then not at all; at last in no sheet."""
+        for share in LESS:
+            shares = {sheet: share if sheet in sheets else 1.0 for sheet in SHEETS}
+            yield self._replace(tightness=replace(self.tightness, spare=self.tightness.spare.share(**shares)))
+        yield self._replace(tightness=replace(self.tightness, spare=NO_SPARE))
 
 
 class SheetFit(NamedTuple):
@@ -206,7 +219,7 @@ def _spare(tightness: Tightness, reading: Sequence[PageFacts], doing: LaidSheet)
     cards = [(many, spare.of_page(page.height_mm, page.lowest_mm)) for page, many in zip(*doing, strict=True)]
     first, *others = free
     if "reading-flow" in tightness.classes and not tightness.help_page:
-        return Spare(know=max(0.0, sum(free) - WASTE_MM), cards=tuple(cards))
+        return Spare(know=max(first, sum(free) - WASTE_MM), cards=tuple(cards))
     help_mm = others[-1] if tightness.help_page and len(others) > 1 else None
     return Spare(first, others[0] if others else 0.0, help_mm, tuple(cards))
 
@@ -252,7 +265,7 @@ class MeasuredSheets:
     def settled(self, tightness: Tightness) -> Fitted:
         """Grown into what is free; with a page for notes where the exercises would begin on the back of a sheet."""
         reading, doing = (self._laid(sheet, tightness) for sheet in SHEETS)
-        before = len(reading.pages) + len(reading.pages) % 2
+        before = len(reading.pages) + len(reading.pages) % 2  # with the page for notes
         plain = replace(
             tightness,
             notes_page=before > len(reading.pages),
@@ -260,7 +273,7 @@ class MeasuredSheets:
         )
         grown = replace(plain, spare=_spare(plain, reading.pages, doing))
         grows = grown.spare.is_worth_a_layout and all(self.fit(sheet, tightness).well for sheet in SHEETS)
-        return Fitted(grown if grows else plain, before + len(doing.pages))
+        return Fitted(grown if grows else plain, {"reading": before, "doing": len(doing.pages)})
 
 
 def _references(sheet: LaidSheet, part: str, first: int) -> Iterator[tuple[str, int]]:

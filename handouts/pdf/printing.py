@@ -142,11 +142,16 @@ def laid_out(
             tightness = replace(tightness, notes_page=True)
         return layout(tightness), tightness
     usual = variables.as_prescribed(leaflet, edition)
-    for words in (variables.of_no_person(usual), usual, leaflet):
+    for words in (variables.of_no_person(usual), usual):
         fit = fitting.fitted(words, edition, partial(_measured, words, edition, assets))
         laid, tightness = referring(fit.tightness)
-        if fit.holds(laid):
+        if not (sheets := fit.too_long(laid)):
             return laid, tightness
+    for less in fit.given_less(sheets):
+        laid, tightness = referring(less.tightness)
+        if not less.too_long(laid):
+            return laid, tightness
+    fit = fitting.fitted(leaflet, edition, partial(_measured, leaflet, edition, assets))
     return referring(replace(fit.tightness, spare=NO_SPARE))
 
 

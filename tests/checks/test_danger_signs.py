@@ -14,7 +14,7 @@ from handouts.checks import accepted
 from handouts.checks.context import CheckContext
 from handouts.checks.danger_signs import asked, signs
 from handouts.diagnostics import Diagnostic
-from handouts.model import Accepted, AskedSign, Condition, Region
+from handouts.model import Accepted, AskedSign, Condition, Region, Text
 
 REGIONS = [one for one in SHIPPED.regions.values() if one.danger_signs]
 ROWS = ("emergency", "same_day", "soon", "self_refer")
@@ -55,6 +55,19 @@ def test_a_line_about_one_limb_tells_no_sign_of_another_kind(region: Region) -> 
                 id_ for id_, kind in SHIPPED.danger_signs.items() if any(one.is_told_in(line) for one in kind.tells)
             }
             assert not any(pair <= told for pair in pairs) or "fall" in line.lower(), line
+
+
+def test_a_sign_that_the_summary_names_and_no_line_tells_is_an_error() -> None:
+    """A hip asks for no pressed nerves of the back: its leaflet that warns of them must tell them."""
+    hip = SHIPPED.conditions["outer-hip-pain"]
+    warn = (Text("Numb between your legs? Get help now."),)
+    condition = hip.model_copy(update={"in_short": hip.in_short.model_copy(update={"warn": warn})})
+    (finding,) = found(condition)
+    assert finding.is_error and "`danger_signs: [{id: back-cord}]`" in finding.help
+    assert finding.message == "`in_short` warns of numbness between the legs, and no line of `get_help` tells it"
+    signs_ = (*hip.get_help.emergency, Text("Numb between your legs or around your bottom."))
+    told = condition.model_copy(update={"get_help": hip.get_help.model_copy(update={"emergency": signs_})})
+    assert found(told) == []
 
 
 def test_one_acceptance_does_not_cover_every_sign_that_is_missing() -> None:

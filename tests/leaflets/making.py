@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import fcntl
 import pickle
-from collections.abc import Hashable, Iterable
+import re
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
@@ -114,15 +115,19 @@ class Made:
         leaflet = replace(self.leaflet, key_facts=()) if "reading-pictures" in classes else self.leaflet
         if leaflet.before_exercises:  # in place of the minutes a day
             leaflet = replace(leaflet, daily="")
-        if "doing-gaps" in classes:
-            leaflet = replace(leaflet, cards=tuple(replace(card, feel=None) for card in leaflet.cards))
-        if "doing-lines" in classes and not self.edition.stacked:
-            leaflet = replace(leaflet, cards=tuple(replace(card, watch_for=()) for card in leaflet.cards))
+        set_as = re.findall(r'<article class="card ([^"]*)"', self.html)
+        leaflet = _without(leaflet, ["without-feel" in one for one in set_as], feel=None)
+        leaflet = _without(leaflet, ["without-watch" in one for one in set_as], watch_for=())
         if self.edition.stacked:  # its footer has no room for the month of issue
             leaflet = replace(leaflet, imprint=replace(leaflet.imprint, issued=""))
         if ("reading-gaps" in classes or "tips-rows" in classes) and not self.edition.stacked:
             leaflet = replace(leaflet, tips=tuple(map(_unlabelled, leaflet.tips)))
         return leaflet
+
+
+def _without(leaflet: Leaflet, gone: Sequence[bool], **lines: Any) -> Leaflet:
+    cards = zip(leaflet.cards, gone, strict=True)
+    return replace(leaflet, cards=tuple(replace(card, **lines) if is_gone else card for card, is_gone in cards))
 
 
 def _unlabelled(tip: Tip) -> Tip:

@@ -26,6 +26,7 @@ from .making import ROOT
 SILENT = frozenset(
     {
         ("Card", "side"),
+        ("Card", "usual"),
         ("DiaryMeasure", "name"),
         *(("Leaflet", name) for name in ("conditions", "regions", "language", "spoken", "decisions", "request")),
         *((part, "field") for part in ("Item", "Part", "Tip", "Card", "TimelineStep", "Cause")),

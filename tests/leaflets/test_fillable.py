@@ -69,7 +69,7 @@ def expected_names(name: str, set_as: Edition) -> list[str]:
         for row in leaflet.diary:
             exercise = plain_text(row.name)
             dated = [f"Day {day}, {exercise}, done" for day in days]
-            exercises += [f"{exercise}, began on"] if row.undated else dated
+            exercises += [f"{exercise}, began on", *dated] if row.undated and 1 in days else dated
         names += [*measured, *exercises] if set_as.diary_in_cards else [*exercises, *measured]
     return names
 

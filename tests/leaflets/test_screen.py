@@ -127,7 +127,7 @@ def test_every_box_of_the_diary_can_be_filled_in_and_has_a_name(name: str) -> No
     fields = [element for element in page(name).iter() if tag_of(element) == "input"]
     ticks = [e.get("aria-label") for e in fields if e.get("type") == "checkbox"]
     pains = [e.get("aria-label") for e in fields if e.get("type") == "text"]
-    rows = [plain_text(row.name) for row in composed(REQUESTS[name]).diary if not row.undated]
+    rows = [plain_text(row.name) for row in composed(REQUESTS[name]).diary]
     assert rows
     assert sorted(map(str, ticks)) == sorted(f"Day {day}, {row}" for row in rows for day in range(1, 15))
     measures = composed(REQUESTS[name]).measures

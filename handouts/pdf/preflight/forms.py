@@ -65,7 +65,7 @@ def of_edition(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[D
         if found or "/AcroForm" in pdf.pdf.Root:
             yield Diagnostic("HND881", "the file carries a form, and its edition has none", _ADVICE)
         return
-    expected = _expected(leaflet, DAYS // edition.diary_days_a_row)
+    expected = _expected(leaflet)
     if len(found) < expected:
         yield Diagnostic("HND895", f"{len(found)} form fields, the leaflet has at least {expected} blanks", _ADVICE)
     if len({field.name for field in found if field.name}) != len(found):
@@ -75,11 +75,11 @@ def of_edition(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[D
         yield Diagnostic("HND895", f"{len(found)} form fields, {tagged} of them in the tags", _ADVICE)
 
 
-def _expected(leaflet: Leaflet, weeks: int) -> int:
+def _expected(leaflet: Leaflet) -> int:
     """How many blanks a leaflet has at least: each day of the diary, and each line to write on."""
     person = leaflet.personal
     lines = (person.patient, person.clinician, person.date, person.start, person.notes)
-    rows = sum(weeks if row.undated else DAYS for row in leaflet.diary)
+    rows = sum(DAYS + row.undated for row in leaflet.diary)
     return rows + DAYS + lines.count("") + 2  # pain of each day; first exercise and next visit
 
 

@@ -8,6 +8,7 @@ from shapely.geometry import Point, Polygon
 from handouts.diagnostics import Diagnostic
 from handouts.figures.checks.frame import CheckResult, DrawnFrame, rounded_mm
 from handouts.figures.geometry.arrays import Floats, Ints
+from handouts.figures.geometry.rotation import cross
 from handouts.figures.language import grammar, phrases
 from handouts.figures.props.catalogue import PROPS
 
@@ -120,6 +121,6 @@ def balance(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
 def centre_of_mass(points: Floats, triangles: Ints) -> Floats:
     """Of the volume inside a skin, as if it were of one stuff."""
     a, b, c = (points[triangles[:, k]] for k in range(3))
-    volume = np.einsum("ti,ti->t", a, np.cross(b, c)) / 6
+    volume = np.einsum("ti,ti->t", a, cross(b, c)) / 6
     found: Floats = (volume[:, None] * (a + b + c) / 4).sum(axis=0) / volume.sum()
     return found

@@ -17,8 +17,19 @@ def vector(*xyz: float) -> Floats:
 def unit(v: Floats | Sequence[float]) -> Floats:
     """The same direction, one millimetre long."""
     w = np.asarray(v, dtype=np.float64)
-    found: Floats = w / max(float(np.linalg.norm(w)), 1e-12)
+    found: Floats = w / max(math.sqrt(w.dot(w)), 1e-12)
     return found
+
+
+def cross(a: Floats | Sequence[float], b: Floats | Sequence[float]) -> Floats:
+    """The vector product along the last axis, bit for bit that of numpy, which takes ten times as long for one pair."""
+    p, q = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
+    if p.ndim == q.ndim == 1:
+        (x, y, z), (u, v, w) = p.tolist(), q.tolist()
+        return vector(y * w - z * v, z * u - x * w, x * v - y * u)
+    x, y, z = (p[..., axis] for axis in range(3))
+    u, v, w = (q[..., axis] for axis in range(3))
+    return np.stack([y * w - z * v, z * u - x * w, x * v - y * u], axis=-1)
 
 
 def about(axis: Floats | Sequence[float], angle_deg: float) -> Floats:
@@ -47,7 +58,7 @@ def frame(first: Floats | Sequence[float], second: Floats | Sequence[float]) -> 
     a = unit(first)
     b = np.asarray(second, dtype=np.float64)
     b = unit(b - a * float(a @ b))
-    return np.stack([a, b, np.cross(a, b)], axis=1)
+    return np.stack([a, b, cross(a, b)], axis=1)
 
 
 def aligning(
@@ -64,9 +75,9 @@ def aligning(
 def shortest_arc(a: Floats | Sequence[float], b: Floats | Sequence[float]) -> Floats:
     """The smallest turn that carries direction `a` onto direction `b`."""
     p, q = unit(a), unit(b)
-    axis = np.cross(p, q)
+    axis = cross(p, q)
     if float(np.linalg.norm(axis)) < 1e-9:
-        other = np.cross(p, (1.0, 0.0, 0.0) if abs(p[0]) < 0.9 else (0.0, 1.0, 0.0))
+        other = cross(p, (1.0, 0.0, 0.0) if abs(p[0]) < 0.9 else (0.0, 1.0, 0.0))
         return np.eye(3) if float(p @ q) > 0 else about(other, 180.0)
     return about(axis, angle_deg(p, q))
 
@@ -74,7 +85,7 @@ def shortest_arc(a: Floats | Sequence[float], b: Floats | Sequence[float]) -> Fl
 def angle_deg(a: Floats | Sequence[float], b: Floats | Sequence[float]) -> float:
     """The angle between two directions."""
     p, q = unit(a), unit(b)
-    return math.degrees(math.atan2(float(np.linalg.norm(np.cross(p, q))), float(p @ q)))
+    return math.degrees(math.atan2(float(np.linalg.norm(cross(p, q))), float(p @ q)))
 
 
 def twist_deg(turn: Floats, axis: Floats | Sequence[float]) -> float:
@@ -82,6 +93,6 @@ def twist_deg(turn: Floats, axis: Floats | Sequence[float]) -> float:
     a = unit(axis)
     swing = shortest_arc(a, turn @ a)
     left = swing.T @ turn
-    side = unit(np.cross(a, (1.0, 0.0, 0.0) if abs(a[0]) < 0.9 else (0.0, 1.0, 0.0)))
+    side = unit(cross(a, (1.0, 0.0, 0.0) if abs(a[0]) < 0.9 else (0.0, 1.0, 0.0)))
     moved = left @ side
-    return math.degrees(math.atan2(float(a @ np.cross(side, moved)), float(side @ moved)))
+    return math.degrees(math.atan2(float(a @ cross(side, moved)), float(side @ moved)))

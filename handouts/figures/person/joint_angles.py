@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from handouts.figures.geometry.arrays import Floats
-from handouts.figures.geometry.rotation import about_x, about_z, angle_deg, twist_deg, unit, vector
+from handouts.figures.geometry.rotation import about_x, about_z, angle_deg, cross, twist_deg, unit, vector
 from handouts.figures.language.values import SIDE_WORDS
 from handouts.figures.person.limbs import OUTWARD, palm_axes
 from handouts.figures.person.rig import Body, Posed
@@ -88,7 +88,7 @@ def _wrist(posed: Posed, side: str) -> dict[str, float]:
     elbow, wrist = (posed.joint(f"{bone}.{side}") for bone in ("lowerarm01", "wrist"))
     fore = posed.rotation(f"wrist.{side}").T @ unit(wrist - elbow)
     palm = unit(palm - fingers * float(palm @ fingers))
-    thumb = np.cross(palm, fingers) * OUTWARD[side]
+    thumb = cross(palm, fingers) * OUTWARD[side]
     return {
         "wrist back": float(np.degrees(np.arcsin(np.clip(fore @ palm, -1.0, 1.0)))),
         "wrist thumb": -float(np.degrees(np.arctan2(fore @ thumb, fore @ fingers))),

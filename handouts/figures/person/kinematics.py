@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from handouts.figures.geometry.arrays import Bools, Floats, Ints
-from handouts.figures.geometry.rotation import about, aligning, unit, vector
+from handouts.figures.geometry.rotation import about, aligning, cross, unit, vector
 from handouts.figures.person.limbs import OUTWARD, SIDES, leg_bones, palm_axes, upper_limb_bones
 from handouts.figures.person.rig import Body, Posed, pose
 
@@ -191,7 +191,7 @@ def _neutral(body: Body, bone: str) -> Floats:
     name, _, side = bone.partition(".")
     if name in ("upperarm01", "lowerarm01"):
         shoulder, elbow, wrist = (body.head(f"{b}.{side}") for b in ("upperarm01", "lowerarm01", "wrist"))
-        hinge = unit(np.cross(elbow - shoulder, wrist - elbow))
+        hinge = unit(cross(elbow - shoulder, wrist - elbow))
         along = elbow - shoulder if name == "upperarm01" else wrist - elbow
         return aligning(along, hinge, vector(0, -1, 0), vector(-1, 0, 0))
     if name == "lowerarm02":
@@ -232,7 +232,7 @@ class Placed:
     def slopes(self, nodes: Ints, points: Floats, are_points: bool) -> Floats:
         """Derivatives of points or directions by the coordinates, shape (n, 3, len(COORDINATES))."""
         origins = self._origins if are_points else np.zeros((len(AXES), 3))
-        way = np.cross(self.axes[None], points[:, None] - origins[None])
+        way = cross(self.axes[None], points[:, None] - origins[None])
         way *= BELOW[:, nodes].T[:, :, None]
         found: Floats = np.einsum("nai,ac->nic", way, SHARES)
         if are_points:

@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from handouts.figures.geometry.arrays import Floats
-from handouts.figures.geometry.rotation import frame, unit, vector
+from handouts.figures.geometry.rotation import cross, frame, unit, vector
 from handouts.figures.person.feet import Foot
 from handouts.figures.person.rig import Body
 
@@ -93,7 +93,7 @@ class Measured:
         """A place in the foot: share of its length, share of its breadth from the inner edge, height in millimetres."""
         on, along = self.foot, self.foot.ahead
         skin = self.skin[self.body.vertices_of("foot.R", "toe*.R")]
-        inner = unit(np.cross(vector(0, 1, 0), along))
+        inner = unit(cross(vector(0, 1, 0), along))
         off = (skin - on.heel) @ along
         near = skin[np.abs(off - ahead * on.length_mm) < 8 * self.body.scale]
         reach = (near - on.heel) @ inner
@@ -144,7 +144,7 @@ def _foot(on: Measured) -> Iterator[Landmark]:
     up = vector(0, 1, 0)
     heel = (("heel", (0.0, 0.25, -1.0), HEEL_BACK), ("under the heel", (0.0, -1.0, -0.2), HEEL_LOW),
             ("top of the heel", (0.0, 1.0, -1.0), HEEL_TOP))  # fmt: skip
-    inwards = unit(np.cross(up, foot.ahead))
+    inwards = unit(cross(up, foot.ahead))
     for name, of, (ahead, high, inward) in heel:
         goal = foot.place(np.array([[ahead, high]]))[0] + inwards * inward * foot.scale
         yield Landmark(name, ("calcaneus", of), goal)
@@ -258,9 +258,9 @@ def forearm(on: Measured, centre: dict[str, Floats], thumbward: Floats) -> Itera
     """Forearm and hand; `thumbward` leads from the little finger to the index finger of the skeleton."""
     body, s = on.body, on.body.scale
     elbow, wrist = body.head("lowerarm01.R"), body.head("wrist.R")
-    hinge = np.cross(body.head("upperarm01.R") - elbow, wrist - elbow)
+    hinge = cross(body.head("upperarm01.R") - elbow, wrist - elbow)
     yield from round_joint(
-        "elbow", centre["elbow"], elbow, _turn(elbow - wrist, np.cross(hinge, elbow - wrist)), 26, s * 0.9
+        "elbow", centre["elbow"], elbow, _turn(elbow - wrist, cross(hinge, elbow - wrist)), 26, s * 0.9
     )
     own = _turn(vector(0, 1, 0), thumbward)
     turn = _turn(elbow - wrist, body.head("finger2-1.R") - body.head("finger5-1.R")) @ own.T
@@ -283,5 +283,5 @@ def forearm(on: Measured, centre: dict[str, Floats], thumbward: Floats) -> Itera
 def _turn(along: Floats, ahead: Floats) -> Floats:
     """The turn that carries up onto the limb's line, and ahead as near as it can onto a direction."""
     axes = frame(along, ahead)
-    found: Floats = np.stack([np.cross(axes[:, 0], axes[:, 1]), axes[:, 0], axes[:, 1]], axis=1)
+    found: Floats = np.stack([cross(axes[:, 0], axes[:, 1]), axes[:, 0], axes[:, 1]], axis=1)
     return found

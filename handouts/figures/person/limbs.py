@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from handouts.figures.geometry.arrays import Floats
-from handouts.figures.geometry.rotation import about, aligning, shortest_arc, twist_deg, unit, vector
+from handouts.figures.geometry.rotation import about, aligning, cross, shortest_arc, twist_deg, unit, vector
 from handouts.figures.person.rig import Body, Posed, pose
 
 _Preset = Callable[[Body, str, Floats], dict[str, Floats]]
@@ -143,9 +143,9 @@ def _hinged(
     rest_upper: Floats, rest_lower: Floats, rest_hinge: Floats, upper: Floats, lower: Floats, bend_to: Floats
 ) -> tuple[Floats, Floats]:
     """Turns of two bones that share a hinge."""
-    hinge = np.cross(unit(upper), unit(lower))
+    hinge = cross(unit(upper), unit(lower))
     if float(np.linalg.norm(hinge)) < 0.03:
-        hinge = np.cross(unit(upper), -bend_to)
+        hinge = cross(unit(upper), -bend_to)
     return (
         aligning(rest_upper, rest_hinge, upper, hinge),
         aligning(rest_lower, rest_hinge, lower, hinge),
@@ -210,7 +210,7 @@ def _set_arm(body: Body, base: Posed, side: str, arm: Arm, rotations: dict[str, 
         shoulder, arm.wrist, body.span(names[0], names[1]), body.span(names[1], names[2]), arm.elbow_to
     )
     rest_upper, rest_fore = body.head(names[1]) - body.head(names[0]), body.head(names[2]) - body.head(names[1])
-    hinge = unit(np.cross(rest_upper, rest_fore))
+    hinge = unit(cross(rest_upper, rest_fore))
     upper, fore = _hinged(rest_upper, rest_fore, hinge, elbow - shoulder, wrist - elbow, arm.elbow_to)
     hand = hand_turn(body, side, fore, arm)
     rotations.update(upper_limb_bones(body, side, rotations["spine01"], upper, fore, hand, arm.hand))
@@ -257,7 +257,7 @@ def palm_axes(body: Body, side: str) -> tuple[Floats, Floats]:
     """Of the resting hand: towards the middle finger's knuckle, and out of the palm."""
     wrist = body.head(f"wrist.{side}")
     index, little = body.head(f"finger2-1.{side}") - wrist, body.head(f"finger5-1.{side}") - wrist
-    out = np.cross(index, little) * -OUTWARD[side]
+    out = cross(index, little) * -OUTWARD[side]
     return unit(body.head(f"finger3-1.{side}") - wrist), unit(out)
 
 
@@ -305,7 +305,7 @@ def _curled(first_deg: float, middle_deg: float, last_deg: float, thumb: float |
         for finger, bends in bent.items():
             turn = hand
             for k, (way, bend) in enumerate(zip(_finger_axes(body, side, finger), bends, strict=True), start=1):
-                turn = turn @ about(np.cross(way, palm), bend)
+                turn = turn @ about(cross(way, palm), bend)
                 rotations[f"finger{finger}-{k}.{side}"] = turn
         return rotations
 
@@ -325,7 +325,7 @@ def _thumb(body: Body, side: str, hand: Floats, word: str) -> dict[str, Floats]:
     """The bones of the thumb, turned from rest to where a word has them."""
     ahead, palm = palm_axes(body, side)
     palm = unit(palm - ahead * float(ahead @ palm))
-    axes = np.array([ahead, palm, np.cross(ahead, palm) * OUTWARD[side]])
+    axes = np.array([ahead, palm, cross(ahead, palm) * OUTWARD[side]])
     ways = zip(_finger_axes(body, side, 1), THUMBS[word], strict=True)
     return {f"finger1-{k}.{side}": hand @ shortest_arc(way, unit(to @ axes)) for k, (way, to) in enumerate(ways, 1)}
 

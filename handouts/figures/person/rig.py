@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from handouts.figures.geometry.arrays import Floats, Ints
+from handouts.figures.geometry.rotation import cross
 from handouts.figures.person import ankle
 from handouts.figures.person.refine import Refinement, refinement
 
@@ -226,7 +227,7 @@ def limb_of_bone(bone: str) -> str:
 def normals_of(points: Floats, triangles: Ints) -> Floats:
     """Unit normals at every vertex."""
     corners = points[triangles]
-    faces = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    faces = cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     corner = triangles.T.ravel()
     total = np.stack(
         [np.bincount(corner, np.tile(faces[:, axis], 3), len(points)) for axis in range(3)], axis=1

@@ -6,8 +6,8 @@ the mesh (about 8 mm), and the same for every pose.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -21,10 +21,13 @@ NEAR_MM = 40.0  # skin further away than this is another part of the body, not w
 ASIDE_MM = 12.0  # a vertex further to the side than the mesh is wide lies beyond the edge of the outer skin
 
 
-@lru_cache(maxsize=2)
-def outwards(posed: Posed) -> Floats:
-    """The skin's normals: two hands ask for those of one body."""
-    return normals_of(posed.skin, posed.body.fine.triangles)
+def outwards(posed: Posed, vertices: Ints | Sequence[int]) -> Floats:
+    """The skin's normals at some vertices, from the few triangles that have these."""
+    triangles = posed.body.fine.triangles
+    wanted = np.zeros(len(posed.skin), dtype=bool)
+    wanted[vertices] = True
+    found: Floats = normals_of(posed.skin, triangles[wanted[triangles].any(axis=1)])[vertices]
+    return found
 
 
 def depths(posed: Posed, inner: Ints, outer: Ints, within_mm: float = NEAR_MM) -> Floats:
@@ -45,7 +48,7 @@ def depths(posed: Posed, inner: Ints, outer: Ints, within_mm: float = NEAR_MM) -
     if not len(reached):
         return found
     near, over = close[reached], facing[nearest[reached]]
-    off, way = points[near] - skin[over], outwards(posed)[outer[over]]
+    off, way = points[near] - skin[over], outwards(posed, outer[over])
     # The offset along the outer normal has a sign; the distance to a vertex has none and is never negative.
     signed = np.einsum("vi,vi->v", off, way)
     # Beside the edge of `outer` the normal points past the part: its plane would report a contact in the air,
@@ -115,7 +118,7 @@ def skin_contact(posed: Posed, name: str, vertices: Ints, against: Ints) -> Skin
     one = int(vertices[nearest])
     point = posed.skin[one]
     other = int(against[int(np.linalg.norm(posed.skin[against] - point, axis=1).argmin())])
-    normal = outwards(posed)[other]
+    (normal,) = outwards(posed, [other])
     seen_on = (posed, float(gaps.min()))
     return SkinContact(
         name, vertices, posed.skin[other], normal, against=against, nearest=(one, other), seen_on=seen_on

@@ -10,7 +10,7 @@ from scipy.interpolate import PchipInterpolator
 
 from handouts.figures.geometry import curves
 from handouts.figures.geometry.arrays import Floats, Ints
-from handouts.figures.geometry.rotation import about_x, unit, vector
+from handouts.figures.geometry.rotation import about_x, cross, unit, vector
 from handouts.figures.person import feet
 from handouts.figures.person.rig import Posed
 from handouts.figures.person.skeleton import Skeleton
@@ -55,7 +55,7 @@ def strand(skeleton: Skeleton, one: Strand, posed: Posed) -> Surface:
     for at, way, (wide, thick) in zip(path, run, half, strict=True):
         ahead = unit(way)
         side = unit(across - ahead * float(across @ ahead))
-        normal = np.cross(ahead, side)
+        normal = cross(ahead, side)
         rings.append(at + np.outer(np.cos(turn) * wide, side) + np.outer(np.sin(turn) * thick, normal))
     return Surface(np.vstack([*rings, path[:1], path[-1:]]), _tube(len(path)))
 

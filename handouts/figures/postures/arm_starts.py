@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from handouts.figures.geometry.arrays import Floats
-from handouts.figures.geometry.rotation import about_x, about_z, aligning, angle_deg, unit, vector
+from handouts.figures.geometry.rotation import about_x, about_z, aligning, angle_deg, cross, unit, vector
 from handouts.figures.language import phrases
 from handouts.figures.language.touching import Touch
 from handouts.figures.person import skin_parts
@@ -61,7 +61,7 @@ def _touching(now: Pass, touch: Touch) -> Arm:
     shoulder = now.posed.joint(f"upperarm01.{side}")
     if touch.on in skin_parts.PARTS:
         middle = skin_parts.places(now.body, touch.on, touch.on_side)[0]
-        at, normal = now.posed.skin[middle], outwards(now.posed)[middle]
+        at, (normal,) = now.posed.skin[middle], outwards(now.posed, [middle])
     else:
         surface = face(touch.on, now.frame, k)
         normal, at = surface.normal, shoulder - surface.normal * float((shoulder - surface.point) @ surface.normal)
@@ -85,9 +85,9 @@ def _angles(now: Pass, side: str, arm: Arm) -> dict[str, float]:
     shoulder = now.placed.places[NODE[f"upperarm01.{side}"]]
     elbow, wrist, _ = bent(shoulder, arm.wrist, *arm_lengths(body, side), unit(arm.elbow_to))
     upper, fore = unit(elbow - shoulder), unit(wrist - elbow)
-    hinge = np.cross(upper, fore)
+    hinge = cross(upper, fore)
     if float(np.linalg.norm(hinge)) < 0.03:
-        hinge = np.cross(upper, -unit(arm.elbow_to))
+        hinge = cross(upper, -unit(arm.elbow_to))
     turn = turns[NODE[f"clavicle.{side}"]].T @ aligning(vector(0, -1, 0), _NEUTRAL_HINGE, upper, hinge)
     x, y, z = turn @ vector(0, -1, 0)
     forward, aside = float(np.degrees(np.arctan2(z, -y))), float(np.degrees(np.arcsin(np.clip(x, -1, 1))))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from handouts.figures.geometry.arrays import Ints
-from handouts.figures.geometry.rotation import unit, vector
+from handouts.figures.geometry.rotation import cross, unit, vector
 from handouts.figures.language import grammar, phrases
 from handouts.figures.language.touching import Touch
 from handouts.figures.person import skin_parts
@@ -143,19 +143,18 @@ class Touching:
         """The middle of one part on the middle of the other, both looking at one another."""
         one = skin_parts.places(self.body, touch.part, touch.side)[0]
         other = skin_parts.places(self.body, touch.on, touch.on_side)[0]
-        normals = outwards(now.posed)
-        out = normals[other]
+        out, own = outwards(now.posed, [other, one])
         a, b = (now.point(vertex) for vertex in (one, other))
         self._add_meeting(now, touch, (one, other))
         if self._has_plane(touch) and touch.part != "inner foot":
             return  # the plane of the legs says where
-        across = unit(np.cross(out, vector(0, 1, 0) if abs(out[1]) < 0.9 else vector(1, 0, 0)))
-        for way in (across, np.cross(out, across)):
+        across = unit(cross(out, vector(0, 1, 0) if abs(out[1]) < 0.9 else vector(1, 0, 0)))
+        for way in (across, cross(out, across)):
             now.rows.add(ALONG_SKIN, 0.0, points={a: way, b: -way})
         if self._has_plane(touch):
             return
         node = now.node_of_vertex(one)
-        looks = now.rows.direction(node, now.placed.turns[node].T @ normals[one])
+        looks = now.rows.direction(node, now.placed.turns[node].T @ own)
         now.rows.aim(looks, -out, FACING)
         if touch.holds:
             self._add_grip(now, touch, other)
@@ -169,12 +168,10 @@ class Touching:
 
     def _add_meeting(self, now: Pass, touch: Touch, middles: tuple[int, int]) -> None:
         """The skin that is nearest meets; what was nearest in earlier passes does not go in. From afar the middles."""
-        normals = outwards(now.posed)
-        nearest, *others = self.pairs.get(touch) or [middles]
-        for pair in (nearest, *others):
-            way = normals[pair[1]]
+        pairs = self.pairs.get(touch) or [middles]
+        for pair, way in zip(pairs, outwards(now.posed, [other for _, other in pairs]), strict=True):
             a, b = (now.point(vertex) for vertex in pair)
-            if pair == nearest:
+            if pair == pairs[0]:
                 now.rows.add(ON_SKIN, 0.0, points={a: way, b: -way})
             else:
                 now.rows.add(ON_SKIN, 0.0, points={a: -way, b: way}, at_most=True)

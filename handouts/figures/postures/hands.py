@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 
 from handouts.figures.geometry.arrays import Floats, Ints
-from handouts.figures.geometry.rotation import unit, vector
+from handouts.figures.geometry.rotation import cross, unit, vector
 from handouts.figures.language import phrases, values
 from handouts.figures.person.limbs import EASY_LENGTH, OUTWARD, Arm, arm_lengths, length_for_bend
 from handouts.figures.person.rig import Posed
@@ -136,7 +136,7 @@ def _thigh(base: Posed, side: str) -> tuple[Floats, Floats, Floats]:
     """Of a thigh: the hip, the way to the knee, and the way out of its top."""
     hip = base.joint(f"upperleg01.{side}")
     along = unit(base.joint(f"lowerleg01.{side}") - hip)
-    return hip, along, unit(np.cross(along, np.array([1.0, 0.0, 0.0])))
+    return hip, along, unit(cross(along, np.array([1.0, 0.0, 0.0])))
 
 
 def hand_on_thigh(reach: Reach, base: Posed) -> Arm:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from handouts.figures.geometry.arrays import Floats
-from handouts.figures.geometry.rotation import about_z, unit, vector
+from handouts.figures.geometry.rotation import about_z, cross, unit, vector
 from handouts.figures.language import phrases
 from handouts.figures.language.grammar import FramePose
 from handouts.figures.language.values import SIDE_WORDS
@@ -96,7 +96,7 @@ def _add_opened(now: Pass, side: str, degrees: float) -> None:
     along = unit(now.posed.joint(f"foot.{side}") - now.posed.joint(f"upperleg01.{side}"))
     ahead = now.placed.turns[NODE["root"]] @ vector(0, 0, 1)
     ahead, turn = unit(ahead - along * float(ahead @ along)), np.radians(degrees)
-    up = np.cross(along, ahead)
+    up = cross(along, ahead)
     way = ahead * np.cos(turn) + up * np.sin(turn) * np.sign(up[1])
     now.rows.aim(now.rows.direction(NODE[f"upperleg01.{side}"], vector(0, 0, 1)), way, PLANE)
 
@@ -123,5 +123,5 @@ def _tipped(knee: Floats, ankle: Floats, level: Floats) -> float:
     """The angle of the knee about the line to the ankle, from where the plane is level."""
     along = unit(ankle)
     aside, ahead = (one - along * float(one @ along) for one in (knee, level))
-    across = np.cross(along, unit(ahead))
+    across = cross(along, unit(ahead))
     return float(np.degrees(np.arctan2(aside @ across, aside @ unit(ahead))))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from handouts.figures.geometry.arrays import Floats
-from handouts.figures.geometry.rotation import about_x, about_z, unit, vector
+from handouts.figures.geometry.rotation import about_x, about_z, cross, unit, vector
 from handouts.figures.language import grammar, phrases
 from handouts.figures.person.limbs import OUTWARD, Assembled, Leg, Stance
 from handouts.figures.person.rig import Body, Posed, pose
@@ -138,7 +138,7 @@ class OnSide(Posture):
             got = float(np.degrees(np.arctan2(thigh @ outwards, thigh @ down)))
             return {**found, f"{word} leg up": (foot.up_deg, got)}
         aside, ahead = _across(knee - hip, ankle - hip), _across(pelvis @ vector(0, 0, 1), ankle - hip)
-        across = np.cross(unit(ankle - hip), unit(ahead))
+        across = cross(unit(ankle - hip), unit(ahead))
         got = abs(float(np.degrees(np.arctan2(aside @ across, aside @ unit(ahead)))))
         return {**found, f"{word} knee up": (foot.up_deg, got)}
 

@@ -276,8 +276,8 @@ class WholeBody:
         self.touching.add(now, arms=number is not None)
         add_balance(now)
         add_barriers(now)
-        for one, other in self.apart:
-            a, b, normal = now.point(one), now.point(other), outwards(now.posed)[other]
+        for (one, other), normal in zip(self.apart, outwards(now.posed, [b for _, b in self.apart]), strict=True):
+            a, b = now.point(one), now.point(other)
             now.rows.add(3.0, THROUGH_MM * self.k, points={a: -normal, b: normal}, at_most=True)
         return now.rows
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from handouts.figures.geometry.arrays import Floats
-from handouts.figures.geometry.rotation import unit, vector
+from handouts.figures.geometry.rotation import cross, unit, vector
 from handouts.figures.props.in_hand import grip
 from handouts.figures.props.prop import Grip, Placement, Prop
 from handouts.figures.props.solids import Solid, box
@@ -29,7 +29,7 @@ def build(placement: Placement) -> list[Solid]:
         return _box(vector(0, float(half[1]), toes + BEFORE_TOES_MM * k + float(half[2])), np.eye(3), half)
     right, left = (grip(placement.posed, side) for side in "RL")
     across = unit((left - right) * np.array([1.0, 0.0, 1.0]))
-    turned = np.stack([across, vector(0, 1, 0), np.cross(across, vector(0, 1, 0))], axis=1)
+    turned = np.stack([across, vector(0, 1, 0), cross(across, vector(0, 1, 0))], axis=1)
     return _box((right + left) / 2 + vector(0, LOW_MM * k, 0), turned, half)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.spatial import ConvexHull
 
 from handouts.figures.geometry.arrays import Floats
-from handouts.figures.geometry.rotation import unit
+from handouts.figures.geometry.rotation import cross, unit
 from handouts.figures.person.rig import Posed
 from handouts.figures.props.solids import Solid
 
@@ -40,7 +40,7 @@ def loop(posed: Posed, place: Place, name: str, material: str, wide_mm: float) -
     across = unit(spots["L"] - spots["R"])
     along = unit(unit(ways["R"]) + unit(ways["L"]))
     along = unit(along - across * float(along @ across))
-    other, middle = np.cross(along, across), (spots["R"] + spots["L"]) / 2
+    other, middle = cross(along, across), (spots["R"] + spots["L"]) / 2
     cut = []
     for side in "RL":
         skin = posed.skin[posed.body.vertices_of(*(f"{bone}.{side}" for bone in place.skin))] - spots[side]
@@ -62,7 +62,7 @@ def cuff(posed: Posed, side: str, place: Place, name: str, material: str, wide_m
     along = unit(posed.joint(f"{place.end}.{side}") - start)
     middle = start + (posed.joint(f"{place.end}.{side}") - start) * place.share
     aside = posed.rotation(f"{place.bone}.{side}") @ np.array([1.0, 0.0, 0.0])
-    axes = np.stack([(across := unit(aside - along * float(aside @ along))), np.cross(along, across)])
+    axes = np.stack([(across := unit(aside - along * float(aside @ along))), cross(along, across)])
     skin = posed.skin[posed.body.vertices_of(*(f"{bone}.{side}" for bone in place.skin))] - middle
     flat = skin[np.abs(skin @ along) < wide_mm / 2 * k] @ axes.T
     inner, outer = (_outline(flat, off * k) @ axes for off in (place.off_mm, place.off_mm + thick_mm))

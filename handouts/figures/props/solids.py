@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from handouts.figures.geometry.arrays import Floats, Ints
+from handouts.figures.geometry.rotation import cross
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +79,7 @@ def ribbon(name: str, material: str, points: Floats, wide: Floats, thick: float,
     ways /= np.linalg.norm(ways, axis=1, keepdims=True)
     across = up - ways * (ways @ up)[:, None]
     across /= np.linalg.norm(across, axis=1, keepdims=True)
-    other = np.cross(ways, across)
+    other = cross(ways, across)
     half = np.interp(np.linspace(0, 1, len(line)), np.linspace(0, 1, len(wide)), wide / 2)
     turn = 2 * np.pi * np.arange(around) / around
     ring = (

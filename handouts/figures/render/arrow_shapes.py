@@ -11,6 +11,7 @@ from shapely.geometry import MultiPolygon, Point, Polygon
 
 from handouts.figures import style
 from handouts.figures.geometry.arrays import Floats
+from handouts.figures.geometry.rotation import cross
 from handouts.figures.render import svg
 
 RING_DEG = 265.0  # of a turn in place; what is open lies on the far side of the axis
@@ -140,12 +141,12 @@ def ring(axis: Floats) -> Floats:
         up = np.array([0.0, 0.0, np.sign(toward)])
     else:
         up = np.array([*(up[:2] / flat * math.sqrt(1 - min(toward**2, 1.0))), toward])
-    across = np.cross(up, (0.0, 0.0, 1.0))
+    across = cross(up, (0.0, 0.0, 1.0))
     across = across / float(np.linalg.norm(across)) if np.linalg.norm(across) > 1e-6 else np.array([1.0, 0.0, 0.0])
-    near = np.cross(across, up)
+    near = cross(across, up)
     near = near if near[2] >= 0 else -near
     # From the near side the right-hand rule goes along `up x near`.
-    on = np.cross(up, near) * sense
+    on = cross(up, near) * sense
     turn = np.radians(np.linspace(-RING_DEG / 2, RING_DEG / 2, 40))[:, None]
     points = style.RING_MM * (np.cos(turn) * near + np.sin(turn) * on)
     found: Floats = points[:, :2] * (1, -1)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from handouts.figures.geometry.arrays import Floats, Ints
+from handouts.figures.geometry.rotation import cross
 from handouts.figures.language import grammar, phrases
 from handouts.figures.person import anchors
 from handouts.figures.person.joint_angles import angles
@@ -63,7 +64,7 @@ def hand_camera(one: Solved) -> Camera:
     hand = grammar.SIDES[one.frame.view.split()[-2]]
     turn = one.posed.rotation(f"wrist.{hand}")
     fingers, palm = palm_axes(one.posed.body, hand)
-    thumb = np.cross(palm, fingers) * OUTWARD[hand]
+    thumb = cross(palm, fingers) * OUTWARD[hand]
     x, y, z = turn @ (thumb / float(np.linalg.norm(thumb)) + PALM_SHARE * palm)
     yaw, pitch = np.degrees(np.arctan2(-x, z)), np.degrees(np.arctan2(y, np.hypot(x, z)))
     return Camera(float(yaw), float(np.clip(pitch, *HAND_PITCH_DEG)))

@@ -15,7 +15,7 @@ import numpy as np
 
 from handouts.figures.geometry import curves
 from handouts.figures.geometry.arrays import Floats, Ints
-from handouts.figures.geometry.rotation import frame, unit, vector
+from handouts.figures.geometry.rotation import cross, frame, unit, vector
 from handouts.figures.person import rig
 from handouts.figures.person.limbs import OUTWARD
 from handouts.figures.person.rig import Body
@@ -101,7 +101,7 @@ def _elbow(sign: float) -> Axes:
     def axes(body: Body, side: str) -> Floats:
         upper = unit(body.head(f"lowerarm01.{side}") - body.head(f"upperarm01.{side}"))
         fore = unit(body.head(f"wrist.{side}") - body.head(f"lowerarm01.{side}"))
-        hinge = np.cross(upper, fore) * OUTWARD[side]
+        hinge = cross(upper, fore) * OUTWARD[side]
         return np.array([unit(hinge), unit(upper + fore), sign * unit(upper - fore)])
 
     return axes

@@ -7,7 +7,6 @@ the same thing twice, and a reader looks for the difference.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import PurePath
 
 from handouts.checks.context import CheckContext, Finding, Path, value_at
 from handouts.compose.likeness import are_alike, meaning
@@ -64,7 +63,8 @@ def near_duplicates(context: CheckContext) -> Iterator[Finding]:
 def _of_last_folder(library: Library, kind: str, records: Mapping[str, Condition | Advice]) -> set[str]:
     """The records of the content folder that was read last, the shipped one."""
     folders = {
-        id_: str(PurePath(span.file).parent) if (span := library.span(kind, id_)) is not None else "" for id_ in records
+        id_: span.file.replace("\\", "/").rpartition("/")[0] if (span := library.span(kind, id_)) is not None else ""
+        for id_ in records
     }
     return {id_ for id_, folder in folders.items() if folder == [*folders.values()][-1]}
 

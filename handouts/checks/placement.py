@@ -185,7 +185,8 @@ class _Reading:
         Returns: nothing where a leaflet that may print the record cannot be composed.
         """
         missing = self._missing(record)
-        if missing and isinstance(record, Exercise):  # a sheet of exercises prints what those of conditions leave out
+        # A sheet of exercises prints what the leaflets of conditions leave out.
+        if missing and isinstance(record, Exercise) and scope.complete(self.library, (), self.clinic, (record.id,)):
             alone = Request((), clinic=self.clinic, choice=Choice(only=(record.id,)))
             compose(self.library, alone, self.recorder)
             missing = self._missing(record)

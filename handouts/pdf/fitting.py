@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 SHEET_TWO = "head of sheet two"  # the place that the template names where the exercises begin
 CARD = "name of the exercise"  # the place of the template in each card
 SHEETS = "reading", "doing"
+PICTURES = "plates"  # the anchor of several pictures of what hurts, which may lie on page two
 USUAL_CARDS = 4  # that sheet two has room for
 USUAL = Tightness(reading=3, doing=3)  # of most leaflets on two sheets
 USUAL_OF_MANY = Tightness(READING_GIVES_WAY.index(SOURCES_MOVE) + 1, doing=4)  # of most pairs of conditions
@@ -212,12 +213,17 @@ def _cards_on(pieces: Sequence[Piece]) -> set[str]:
 
 
 def _spare(tightness: Tightness, reading: Sequence[PageFacts], doing: LaidSheet) -> Spare:
-    """What each page has left free. Where the tips begin on page one, its picture takes the room of page two."""
+    """What each page has left free: of page one nothing where its pictures have gone over to the next.
+
+    Where the tips begin on page one, its picture takes the room of page two.
+    """
     if not reading:
         return NO_SPARE
     free = [spare.of_page(page.height_mm, page.lowest_mm) for page in reading]
     cards = [(many, spare.of_page(page.height_mm, page.lowest_mm)) for page, many in zip(*doing, strict=True)]
     first, *others = free
+    if any(PICTURES in page.anchors for page in reading[1:]):
+        first = 0.0
     if "reading-flow" in tightness.classes and not tightness.help_page:
         return Spare(know=max(first, sum(free) - WASTE_MM), cards=tuple(cards))
     help_mm = others[-1] if tightness.help_page and len(others) > 1 else None

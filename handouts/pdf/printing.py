@@ -161,7 +161,7 @@ MOST_MEASURES = 500  # of some hundred bytes each
 
 
 def _measured(leaflet: Leaflet, edition: Edition, assets: PrintAssets, tightness: Tightness, sheet: str) -> LaidSheet:
-    """The measures of a sheet, laid out alone, without its drawings: their boxes have their sizes."""
+    """The measures of a sheet, laid out alone, with empty drawings of their sizes."""
     from handouts.pdf import rendering
 
     page = templates.html(leaflet, edition, assets.templates, tightness, sheet)

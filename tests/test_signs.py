@@ -154,9 +154,23 @@ def test_no_sign_of_one_condition_is_what_another_one_of_the_leaflet_brings() ->
             assert brought <= written, (pair, brought - written)
 
 
+def test_signs_of_several_parts_stand_by_part_with_the_part_set_strong() -> None:
+    (soon,) = [row for row in made("neck-pain", "knee-osteoarthritis", "heel-spur").help if row.key == "soon"]
+    strong = [next((run.text.casefold() for run in sign.text if run.strong), "") for sign in soon.signs]
+    order = {"": 0, "neck": 1, "knee": 2, "heel": 3, "foot": 3}
+    assert set(strong) == set(order) and strong == sorted(strong, key=order.__getitem__)
+    for row in made("plantar-fasciitis", "heel-spur").help:
+        assert not any(run.strong for sign in row.signs for run in sign.text)
+
+
+def test_two_signs_of_one_condition_are_one_line_beside_another_condition_alone() -> None:
+    said = "Numb bottom or between your legs, or new bladder, bowel or erection trouble."
+    assert said in signs(made("low-back-pain", "tennis-elbow")) and said not in signs(made("low-back-pain"))
+
+
 def test_the_same_fall_is_told_once_for_arm_and_leg() -> None:
     printed = rows(made("heel-spur", "knee-osteoarthritis", "shoulder-pain"))["emergency"]
     assert [sign for sign in printed if "fall" in sign] == [
         "A fall or blow: you cannot stand or move an arm, or a limb is out of shape."
     ]
-    assert "A snap at your heel." in printed
+    assert "A snap at your heel, or a pop at your knee and you cannot lift your leg." in printed

@@ -21,8 +21,8 @@ LEAD_DAYS = (180, 90)
 #: The fields of a condition that a source must support.
 CLAIMS = (
     "main_message", "in_short", "key_facts", "what_it_is", "how_it_feels", "why_it_happens", "spreads", "causes",
-    "timeline", "full_recovery", "outlook", "not_known", "exercises", "before_exercises", "pain_limit", "delays", "cares", "merged",
-    "advice", "do", "do_not", "get_help",
+    "timeline", "full_recovery", "outlook", "not_known", "exercises", "before_exercises", "pain_limit", "delays",
+    "cares", "merged", "advice", "do", "do_not", "get_help",
 )  # fmt: skip
 EXERCISE_CLAIMS = ("what_it_does", "steps", "dose", "not_for")
 ADVICE_CLAIMS = ("how", "how_long", "not_for", "stop_if")

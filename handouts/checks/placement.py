@@ -84,8 +84,8 @@ BESIDE_THE_GUIDE = ("do", "in_short", "cares")
 
 
 def said_twice(context: CheckContext) -> Iterator[Finding]:
-    """HND846 for a rule about pain beside the pain guide: one of its stop rules in an exercise, or one of its numbers in
-    a line of a condition that holds for the exercises."""
+    """HND846 for a rule about pain beside the pain guide: one of its stop rules in an exercise, or one of its numbers
+    in a line of a condition that holds for the exercises."""
     guide = context.library.pain_guide
     for condition in context.conditions if guide else ():
         for path, text in text_paths(condition):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from handouts.compose.context import ComposeContext, same, speaker
 from handouts.compose.merging import Line, are_the_same, each_once
@@ -28,9 +30,44 @@ def help_rows(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Hel
         seen |= {same(line.item.text) for line in rows[key]}
     say_together(context, rows)
     return tuple(
-        HelpRow(key, _who(context, chosen, _WHO[key]), tuple(line.item for line in lines))  # type: ignore[arg-type]
+        HelpRow(key, _who(context, chosen, _WHO[key]), _by_part(context, chosen, lines))  # type: ignore[arg-type]
         for key, lines in rows.items()
     )
+
+
+def _by_part(context: ComposeContext, chosen: Sequence[Condition], lines: Sequence[Line]) -> tuple[Item, ...]:
+    """The signs of a row by the part of the body that they name, which is set strong; those that name none come first.
+
+    Where the leaflet is about one part alone, they keep their order.
+    """
+    parts = regions(chosen)
+    if len(parts) < 2:
+        return tuple(line.item for line in lines)
+    named = [(line.item, _named(context, parts, line.item)) for line in lines]
+    return tuple(
+        replace(item, text=_with_strong(item.text, found[1])) if found else item
+        for item, found in sorted(named, key=lambda one: one[1][0] if one[1] else -1)
+    )
+
+
+def _named(context: ComposeContext, parts: Sequence[str], item: Item) -> tuple[int, str] | None:
+    """The first of the parts of the body that a sign names, by its place, and the word."""
+    words = re.findall(r"[^\W\d_]+", prose.plain_text(item.text))
+    for place, id_ in enumerate(parts):
+        called = context.library.regions[id_].called
+        if word := next((word for word in words if word.casefold() in called), None):
+            return place, word
+    return None
+
+
+def _with_strong(text: Prose, word: str) -> Prose:
+    """Words in which the first use of one is set strong."""
+    for place, run in enumerate(text):
+        if found := re.search(rf"\b{re.escape(word)}\b", run.text):
+            before, after = run.text[: found.start()], run.text[found.end() :]
+            split = (replace(run, text=before), replace(run, text=word, strong=True), replace(run, text=after))
+            return (*text[:place], *(one for one in split if one.text), *text[place + 1 :])
+    return text
 
 
 def say_together(context: ComposeContext, rows: dict[str, list[Line]]) -> None:
@@ -41,13 +78,13 @@ def say_together(context: ComposeContext, rows: dict[str, list[Line]]) -> None:
 
 
 def _say_together(context: ComposeContext, rows: dict[str, list[Line]], together: Together, path: str) -> None:
-    """Puts what an entry says in the place of its signs: where several conditions have two of them or more, or one has
-    a sign that another of the leaflet explains."""
+    """Puts what an entry says in the place of its signs: where a leaflet of several conditions has two of them or more,
+    or one that another condition of the leaflet explains."""
     found = {line.source: (key, line) for key, lines in rows.items() for line in lines if line.source in together.of}
     owners = set[str]().union(*(line.said_by for _, line in found.values()))
-    explained_by = set(together.beside) & set(context.request.conditions)
-    is_explained = bool(found) and bool(explained_by - owners)
-    if not is_explained and (together.beside or len(found) < 2 or len(owners) < 2):
+    conditions = set(context.request.conditions)
+    is_explained = bool(found) and bool(set(together.beside) & conditions - owners)
+    if not is_explained and (together.beside or len(found) < 2 or len(conditions) < 2):
         return
     home, first = next(iter(found.values()))
     place = rows[home].index(first)

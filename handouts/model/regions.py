@@ -46,7 +46,7 @@ Urgency = Literal["not_for", "emergency", "same_day", "soon"]
 
 
 class Together(Record):
-    """Related signs of several conditions: in a leaflet that has two of them or more, others take their place.
+    """Related signs: in a leaflet of several conditions that has two of them or more, others take their place.
 
     With `beside`, the signs of other conditions that one of these explains: one sign in its leaflet is enough then.
     """

@@ -544,10 +544,12 @@ def test_a_cause_names_a_label_of_the_picture() -> None:
         Condition.model_validate(dict(condition) | {"causes": bad})
 
 
-def test_a_do_not_of_a_condition_that_forbids_movements_keeps_its_place() -> None:
-    leaflet = made(Request(("plantar-fasciitis", "heel-spur", "heel-bursitis")))
-    forbidding = SHIPPED.conditions["heel-bursitis"]
-    assert forbidding.forbids and set(forbidding.do_not) <= {words(item.text) for item in leaflet.do_not}
+def test_the_most_dangerous_do_not_of_each_condition_stand_first_and_are_never_left_out() -> None:
+    conditions = ("carpal-tunnel", "sciatica", "tarsal-tunnel")
+    listed = [words(item.text) for item in made(Request(conditions)).do_not]
+    alone = [[words(item.text) for item in made(Request((id_,))).do_not] for id_ in conditions]
+    assert {line[:20] for line in listed[:3]} == {lines[0][:20] for lines in alone}
+    assert {line for lines in alone for line in lines[:2]} <= set(listed)
 
 
 def test_a_sign_that_another_one_says_too_is_printed_once() -> None:

@@ -99,7 +99,9 @@ def test_a_merge_is_without_fault(conditions: tuple[str, ...]) -> None:
     assert measured.leads <= 3
     leaflet = made(*conditions)
     assert len(leaflet.in_short.what) == len(conditions)
-    assert len(leaflet.do) <= 5 and len(leaflet.do_not) <= 5 and len(leaflet.tips) <= 3 + len(conditions)
+    assert len(leaflet.do) <= 5 and len(leaflet.do_not) <= 6 and len(leaflet.tips) <= 3 + len(conditions)
+    most_dangerous = {line for id_ in conditions for line in printed(made(id_).do_not)[:2]}
+    assert most_dangerous <= set(printed(leaflet.do_not))
     assert "more" not in leaflet.title + leaflet.short_title and "{" not in leaflet.title
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from handouts.compose.context import ComposeContext, lines_of, same
-from handouts.compose.heading import delays_its_own, most_careful_first, owned
+from handouts.compose.heading import most_careful_first, owned
 from handouts.compose.mentions import asks_for_exercise, asks_for_unprinted
 from handouts.compose.merging import Line, are_the_same, lines_of_each, of_each_first, shared_first, within
 from handouts.compose.signs import say_together
@@ -15,6 +15,8 @@ from handouts.model.leaflet import InShort, Item
 
 MOST_LINES = 2  # of what it is and of what to do, at the top; one for each of more conditions
 MOST_ITEMS = 5  # of Do and of Do not
+#: So many Do not of each condition, its most dangerous ones, are printed however many there are.
+SURE = 2
 
 
 def in_short(context: ComposeContext, chosen: Sequence[Condition], printed: Collection[str]) -> InShort:
@@ -80,9 +82,8 @@ def do_and_do_not(
     """The Do and the Do not of all. A Do that another condition warns of is left out. Reports HND407, HND412."""
     do = shared_first(_in_turn(context, chosen, _about_printed(context, lines_of_each(context, chosen, "do"), printed)))
     do_not = shared_first(lines_of_each(context, most_careful_first(context.library, chosen), "do_not"), are_the_same)
-    careful = {one.id for one in chosen if one.forbids or delays_its_own(context.library, one)}
-    # What protects a part that exercises may harm keeps its place before what is merely unwise.
-    do_not.sort(key=lambda line: not line.said_by & careful)
+    # Each condition names the most dangerous first: the first of each stand before the second of each.
+    do_not.sort(key=lambda line: line.place)
     warned = {same(line.item.text).removeprefix("do not ") for line in do_not}
     # Following a wrong warning costs little, following wrong advice may harm: the warning wins.
     clash = [line for line in do if same(line.item.text).removeprefix("do ") in warned]
@@ -94,7 +95,8 @@ def do_and_do_not(
             Diagnostic("HND407", f'"{words}" is left out: another condition says the opposite', help_)
         )
     fitting = [line for line in do if line not in clash]
-    return within(context, "do", fitting, MOST_ITEMS), within(context, "do_not", do_not, MOST_ITEMS)
+    room = max(MOST_ITEMS, sum(line.place < SURE for line in do_not))
+    return within(context, "do", fitting, MOST_ITEMS), within(context, "do_not", do_not, room)
 
 
 def before_exercises(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Item, ...]:

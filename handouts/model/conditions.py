@@ -273,7 +273,7 @@ class Condition(Record):
         min_length=2, max_length=5, description="what to do: each item begins with “Do”"
     )
     do_not: Few[Annotated[Text, Begins("Do not"), Fits(64)]] = Field(
-        min_length=2, max_length=5, description="what not to do: each item begins with “Do not”"
+        min_length=2, max_length=5, description="what not to do, most dangerous first: each item begins with “Do not”"
     )
     get_help: GetHelp = Field(description="when to get help, by urgency")
     danger_signs: Few[AskedSign] = Field(

@@ -87,7 +87,7 @@ KINDS: dict[str, tuple[dict[str, Any], str, str]] = {
     "as before": (
         {"hold_s": TEN, "repetitions": TEN, "sets": {"is": 2}, "sides": "each side", "days": "most days"},
         "10 seconds | 10 times | 2 sets | 1 time a day",
-        "Hold for 10 seconds. Do it 10 times. Rest. Do 10 more. Then do the other side. A day off now and then is fine.",
+        "Hold for 10 seconds. Do it 10 times. Rest. Do 10 more. Then do the other side. Rest days are fine.",
     ),
     "minutes": ({"minutes": TEN}, "10 minutes | 1 time a day", "Do this for 10 minutes."),
 }

@@ -58,7 +58,11 @@ def timeline(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Time
     for head in heads:
         here = [one for one in steps if _head_of(one, heads) is head]
         # What an earlier step asks of all ("A little better?") is not asked again.
-        expect = prose.joined(_expected(context, chosen, head, [one for one in here if one.expect not in asked]))
+        expecting = [one for one in here if one.expect not in asked]
+        # At the first look there is little room: where one expects something, "A little better? Carry on." gives way.
+        if head is heads[0] and any(not _is_for_all(context, one.expect) for one in here):
+            expecting = [one for one in here if not _is_for_all(context, one.expect)]
+        expect = prose.joined(_expected(context, chosen, head, expecting))
         asked |= {one.expect for one in here if _is_for_all(context, one.expect)}
         field = f"conditions/{head.condition.id}.yaml: timeline"
         made.append(
@@ -139,12 +143,14 @@ def _then(context: ComposeContext, chosen: Sequence[Condition], head: _Step, ste
             asking.setdefault((one.then.partition(_ASKS)[0], when), []).append(one)
     if not asking:
         return prose.joined(distinct(_words(context, one, "then") for one in steps))
-    answers = [max(those, key=lambda one: _said_by(context, one.then)) for those in asking.values()]
-    told = (
-        _told(context, chosen, those, _words(context, answer, "then"), when)
-        for answer, ((_, when), those) in zip(answers, asking.items(), strict=True)
-    )
-    return prose.joined([*told])
+    by_answer = dict[str, list[tuple[Prose, Prose]]]()
+    for (_, when), those in asking.items():
+        answering = max(those, key=lambda one: _said_by(context, one.then))
+        words = _words(context, answering, "then")
+        told = [_told(context, chosen, those, part, when) for part in (words[:1], words)]
+        by_answer.setdefault(answering.then.rpartition(_ASKS)[2], []).append((told[0], told[1]))
+    # Several questions with one answer have it once, behind the last.
+    return prose.joined([part for told in by_answer.values() for part in (*(one[0] for one in told[:-1]), told[-1][1])])
 
 
 def _told(
@@ -157,7 +163,7 @@ def _told(
     brief = words[:1] if words[0].strong and _ASKS not in words[0].text else words
     owners = [one.condition for one in steps]
     # Words that name what is sore need no other name.
-    return brief if not when and _names(owners, brief) else _owned(context, owners, brief, when)
+    return brief if not when and _names(owners, chosen, brief) else _owned(context, owners, brief, when)
 
 
 def _owned(context: ComposeContext, owners: Sequence[Condition], words: Prose, when: str) -> Prose:
@@ -169,11 +175,15 @@ def _owned(context: ComposeContext, owners: Sequence[Condition], words: Prose, w
     return (prose.Run(context.wording.say("{name}:", name=lead), strong=True), *plain)
 
 
-def _names(owners: Sequence[Condition], words: Prose) -> bool:
-    """Whether words name what is sore themselves: `Most backs are much better by now.`"""
-    leads = [one.merged.lead for one in owners if one.merged]
+def _names(owners: Sequence[Condition], chosen: Sequence[Condition], words: Prose) -> bool:
+    """Whether words name what is sore, or what it alone brings: `Most backs are better by now.`, `More tingling?`"""
+    if len(owners) > 1:
+        return False
+    (owner,) = owners
+    brought = set(owner.measures).difference(*(one.measures for one in chosen if one is not owner))
+    lead = owner.merged.lead.split(" and ") if owner.merged else []
     said = prose.plain_text(words).casefold()
-    return len(leads) == 1 and any(part in said for part in leads[0].split(" and "))
+    return any(part in said for part in (*lead, *brought))
 
 
 def _is_for_all(context: ComposeContext, text: str) -> bool:

@@ -225,7 +225,7 @@ class Wording:
         if not any(parts):
             parts.append(self.say("Do this {often}.", often=self._how_often(dose)))
         elif dose.days == "most days":
-            parts.append(self.say("A day off now and then is fine."))
+            parts.append(self.say("Rest days are fine."))
         return " ".join([*filter(None, parts), *(self._from_week(dose, one) for one in dose.later)])
 
     def _for_minutes(self, dose: Dose) -> str:

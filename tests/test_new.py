@@ -103,6 +103,11 @@ def test_a_condition_of_a_region_begins_with_all_its_danger_signs(here: Path, re
     assert telling and not [one for one in checked("content", "sample-name") if one.code in ("HND831", "HND836")]
 
 
+def test_the_last_line_has_the_command_that_checks_it(here: Path) -> None:
+    assert "then: handouts check hip --content mine" in run("new", "condition", "hip", "--content", "mine").stderr
+    assert "then: handouts check --content mine" in run("new", "region", "jaw", "--content", "mine").stderr
+
+
 def test_a_condition_without_a_region_asks_for_it_and_for_little_else(here: Path) -> None:
     run("new", "condition", "sample-name")
     assert [one.code for one in checked("content", "sample-name")] == ["HND321", "HND310"]

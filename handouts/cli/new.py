@@ -79,7 +79,8 @@ def command(kind: str, id_: str, content: Path, region: str | None) -> int:
     terminal.print_findings(found)
     if has_errors(found):
         return ExitCode.IO if any(fault.code == "HND702" for fault in found) else ExitCode.USAGE
-    terminal.message(f"{terminal.visible(str(path))}: fill it, then: handouts check --content {content}")
+    named = f" {id_}" if kind == "condition" else ""
+    terminal.message(f"{terminal.visible(str(path))}: fill it, then: handouts check{named} --content {content}")
     return ExitCode.DONE
 
 

@@ -316,14 +316,14 @@ class WholeBody:
         return written and (swing[1] or 0.0) < FAR_ASIDE_DEG
 
     def _add_rest(self, rows: Rows, at: Floats) -> None:
-        """Every coordinate would rather stay at rest; the shoulder blade follows a raised arm by a third."""
+        """Every coordinate would rather stay at rest; the shoulder blade follows the arm."""
         for name in COORDINATES[3:]:
             kind = name.partition(".")[0]
             goal = float(self.at_rest[INDEX[name]])
-            if kind == "girdle up":
-                side = name[-1]
-                raised = max(abs(at[INDEX[f"shoulder forward.{side}"]]), abs(at[INDEX[f"shoulder aside.{side}"]]))
-                goal += max(raised - 50.0, 0.0) * 0.22
+            if kind.startswith("girdle"):
+                goal += _girdle_follows(
+                    kind, *(at[INDEX[f"shoulder {way}.{name[-1]}"]] for way in ("forward", "aside"))
+                )
             free = kind == "root pitch" and self._bridges
             stiff = self.rest.stiff_mm.get(kind, STIFF_MM[kind]) * self._firmer(kind, name[-1])
             rows.add(0.01 if free else stiff * self.k, goal, coordinates={name: 1.0})
@@ -394,3 +394,11 @@ class WholeBody:
                 toes_up = float((posed.rotation(f"foot.{side}") @ np.array([0.0, 0.0, 1.0]))[1])
                 raised = -float(np.degrees(np.arcsin(np.clip(toes_up, -1.0, 1.0))))
                 yield f"{grammar.SIDE_WORDS[side]} foot", (foot.heel_up_deg, raised)
+
+
+def _girdle_follows(kind: str, forward: float, aside: float) -> float:
+    """How far the shoulder blade follows an arm, in degrees: up with a raised one, round the ribs with one across."""
+    if kind == "girdle up":
+        return max(max(abs(forward), abs(aside)) - 50.0, 0.0) * 0.22
+    ahead = max(float(np.sin(np.radians(forward))), 0.0)
+    return ahead * (8.0 + 0.6 * max(-aside, 0.0))

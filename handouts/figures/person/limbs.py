@@ -317,7 +317,7 @@ def _curled(
     def preset(body: Body, side: str, hand: Floats) -> dict[str, Floats]:
         _, palm = palm_axes(body, side)
         rotations = {}
-        bent = {n: (first_deg, middle_deg, last_deg) for n in range(2, 6)}
+        bent = dict.fromkeys(range(2, 6), (first_deg, middle_deg, last_deg))
         if isinstance(thumb, str):
             rotations.update(_thumb(body, side, hand, thumb))
         else:
@@ -371,9 +371,9 @@ FINGERS: dict[str, _Preset] = {
     "hold shin": _curled(38, 42, 25, 12),
     "relaxed": _curled(16, 20, 12, "at ease", easy=True),
     "hook fist": _curled(0, 95, 60, "beside"),
-    "fist": _curled(85, 95, 60, "across"),
+    "fist": _curled(72, 98, 62, "across"),
     "flat fist": _curled(80, 85, 0, "beside"),
-    "tabletop": _curled(80, 0, 0, "beside"),
+    "tabletop": _curled(80, 0, 0, "at ease"),
     "spread": _curled(-6, -4, -2, -15, apart=True),
     "thumb to little finger": _curled(45, 40, 20, 60),
     "pointing": _curled(80, 90, 55, 45),

@@ -55,6 +55,7 @@ THROUGH_MM = 5.0  # limbs may press so deep into one another
 FAR_MM = 1e5
 BORNE_WRIST_DEG, CROSSED_TURN_DEG, CROSSED_HIP_DEG = 90.0, 80.0, 118.0  # ends of ranges under weight, or crossed
 LOOKS_AHEAD = 0.5  # of a lean, the neck takes back so that the face looks ahead
+NECK_SWINGS = ("neck bend", "neck tilt")
 FAR_ASIDE_DEG = 70.0  # of an arm: from here on its forward swing turns it about its own length
 LIFT, LEAST_LIFT_MM = 2.0, 80.0  # of hips off a seat
 LIFTED_FIRM = 6.0  # a lifted leg keeps its shape so much more firmly than one that carries
@@ -295,8 +296,13 @@ class WholeBody:
     def _add_angles(self, rows: Rows) -> None:
         """Every written angle."""
         for name, degrees in self.request.angles.items():
-            if not (name.startswith(("shoulder forward", "shoulder aside")) or self._turns_with_swing(name)):
+            together = name in NECK_SWINGS and self._turns_neck
+            if not (
+                name.startswith(("shoulder forward", "shoulder aside")) or self._turns_with_swing(name) or together
+            ):
                 requests.add_angle(rows, self.skeleton, name, degrees, ASKED)
+        if self._turns_neck:
+            requests.add_neck(rows, *(self.request.angles.get(name, 0.0) for name in NECK_SWINGS), ASKED)
         for side in SIDES:
             raised, aside = (self.request.angles.get(f"shoulder {way}.{side}") for way in ("forward", "aside"))
             if raised is not None or aside is not None:
@@ -307,6 +313,11 @@ class WholeBody:
                 # Far aside the forward swing is about the length of the arm: the turn counts from it.
                 if (aside or 0.0) >= FAR_ASIDE_DEG and f"shoulder turn.{side}" in self.request.angles:
                     rows.add(ASKED, forward, coordinates={f"shoulder forward.{side}": 1.0})
+
+    @property
+    def _turns_neck(self) -> bool:
+        """Does the head do more than one of nodding, tilting and turning?"""
+        return sum(name in self.request.angles for name in (*NECK_SWINGS, "neck turn")) > 1
 
     def _turns_with_swing(self, name: str) -> bool:
         """Is it the turn of an arm whose swing is written, and not far aside? Then it counts from there."""

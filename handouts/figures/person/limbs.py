@@ -333,9 +333,10 @@ def _curled(
     return preset
 
 
+AT_EASE = "at ease"  # of a thumb that no word places: beside the index finger, its pad to the palm
+_EASY_THUMB = ((0.66, 0.3, -0.68), (0.88, 0.28, -0.38), (0.93, 0.3, -0.2))
 #: Where a thumb can be: the directions of its three bones, to the fingers, out of the palm and to the little finger.
 THUMBS: Mapping[str, tuple[tuple[float, float, float], ...]] = {
-    "at ease": ((0.66, 0.3, -0.68), (0.88, 0.28, -0.38), (0.93, 0.3, -0.2)),
     "across": ((0.45, 0.75, -0.48), (0.55, 0.5, 0.67), (0.2, -0.1, 1.0)),
     "beside": ((0.4, 0.55, -0.65), (0.9, 0.3, -0.2), (0.95, 0.05, 0.15)),
     "out": ((0.65, 0.2, -0.75), (0.25, 0.0, -0.97), (0.05, -0.1, -1.0)),
@@ -348,7 +349,7 @@ def _thumb(body: Body, side: str, hand: Floats, word: str) -> dict[str, Floats]:
     ahead, palm = palm_axes(body, side)
     palm = unit(palm - ahead * float(ahead @ palm))
     axes = np.array([ahead, palm, np.cross(ahead, palm) * OUTWARD[side]])
-    ways = zip(_finger_axes(body, side, 1), THUMBS[word], strict=True)
+    ways = zip(_finger_axes(body, side, 1), THUMBS.get(word, _EASY_THUMB), strict=True)
     return {f"finger1-{k}.{side}": hand @ shortest_arc(way, unit(to @ axes)) for k, (way, to) in enumerate(ways, 1)}
 
 
@@ -362,18 +363,19 @@ def _shaped(body: Body, side: str, hand: Floats, shape: str) -> dict[str, Floats
 #: What a hand can do. Bends in degrees at the three joints of the fingers, and of the thumb, or its word.
 FINGERS: dict[str, _Preset] = {
     "flat": _flat_hand,
-    "rest": _curled(10, 14, 8, "at ease", easy=True),
-    "on thigh": _curled(14, 14, 10, "at ease", easy=True),
-    "straight": _curled(-6, -4, -2, "at ease"),
+    "rest": _curled(10, 14, 8, AT_EASE, easy=True),
+    "on thigh": _curled(14, 14, 10, AT_EASE, easy=True),
+    "straight": _curled(-6, -4, -2, AT_EASE),
     "cup": _curled(18, 22, 14, 8),
     "hook": _curled(30, 45, 25, 20),
     "grip": _curled(62, 70, 45, 35),
+    "grip foot": _curled(62, 70, 45, 35, apart=True),
     "hold shin": _curled(38, 42, 25, 12),
-    "relaxed": _curled(16, 20, 12, "at ease", easy=True),
+    "relaxed": _curled(16, 20, 12, AT_EASE, easy=True),
     "hook fist": _curled(0, 95, 60, "beside"),
     "fist": _curled(72, 98, 62, "across"),
     "flat fist": _curled(80, 85, 0, "beside"),
-    "tabletop": _curled(80, 0, 0, "at ease"),
+    "tabletop": _curled(80, 0, 0, AT_EASE),
     "spread": _curled(-6, -4, -2, -15, apart=True),
     "thumb to little finger": _curled(45, 40, 20, 60),
     "pointing": _curled(80, 90, 55, 45),

@@ -67,7 +67,7 @@ def add_shoulder(
 
 
 def add_neck(rows: Rows, bend_deg: float, tilt_deg: float, weight: float) -> None:
-    """Where the crown of a head points that is nodded and tilted at once: the joints of the neck do not add up to it."""
+    """Where the crown of a head points that is nodded and tilted at once: the joints do not add up to it."""
     bend, tilt = np.radians((bend_deg, tilt_deg))
     way = vector(np.sin(tilt), np.cos(tilt) * np.cos(bend), np.cos(tilt) * np.sin(bend))
     head, chest = rows.direction(NODE["head"], vector(0, 1, 0)), rows.direction(NODE["spine01"], way)

@@ -55,6 +55,7 @@ THROUGH_MM = 5.0  # limbs may press so deep into one another
 FAR_MM = 1e5
 BORNE_WRIST_DEG, CROSSED_TURN_DEG, CROSSED_HIP_DEG = 90.0, 80.0, 118.0  # ends of ranges under weight, or crossed
 LOOKS_AHEAD = 0.5  # of a lean, the neck takes back so that the face looks ahead
+SETTING = 0.7  # sine of the swing up to which a shoulder blade stays where it is
 NECK_SWINGS = ("neck bend", "neck tilt")
 FAR_ASIDE_DEG = 70.0  # of an arm: from here on its forward swing turns it about its own length
 LIFT, LEAST_LIFT_MM = 2.0, 80.0  # of hips off a seat
@@ -302,7 +303,8 @@ class WholeBody:
             ):
                 requests.add_angle(rows, self.skeleton, name, degrees, ASKED)
         if self._turns_neck:
-            requests.add_neck(rows, *(self.request.angles.get(name, 0.0) for name in NECK_SWINGS), ASKED)
+            bend, tilt = (self.request.angles.get(name, 0.0) for name in NECK_SWINGS)
+            requests.add_neck(rows, bend, tilt, ASKED)
         for side in SIDES:
             raised, aside = (self.request.angles.get(f"shoulder {way}.{side}") for way in ("forward", "aside"))
             if raised is not None or aside is not None:
@@ -411,5 +413,6 @@ def _girdle_follows(kind: str, forward: float, aside: float) -> float:
     """How far the shoulder blade follows an arm, in degrees: up with a raised one, round the ribs with one across."""
     if kind == "girdle up":
         return max(max(abs(forward), abs(aside)) - 50.0, 0.0) * 0.22
-    ahead = max(float(np.sin(np.radians(forward))), 0.0)
-    return ahead * (8.0 + 0.6 * max(-aside, 0.0))
+    # Beyond 90 degrees aside the arm is on the other side of its swing: what is ahead is behind.
+    ahead = max(float(np.sin(np.radians(forward))), 0.0) if abs(aside) < 90.0 else 0.0
+    return 8.0 * max(ahead - SETTING, 0.0) / (1 - SETTING) + 0.6 * ahead * max(-aside, 0.0)

@@ -6,31 +6,31 @@ that is drawn out over the joint is flatter there.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from handouts.figures.geometry.arrays import Floats
-from handouts.figures.geometry.rotation import unit, vector
-
-if TYPE_CHECKING:
-    from handouts.figures.person.rig import Posed
+from handouts.figures.geometry.rotation import unit
 
 BESIDE_MM = 26.0  # of skin beside the joint that stays, of a body of 1700 mm
 FLATTER = 0.72  # share of what stands out further that is drawn in
 WHOLLY_ACROSS = 0.5  # sine of the way across from which it is drawn in wholly
 
 
-def flattened(posed: Posed, points: Floats) -> Floats:
-    """Points of the skin or of cloth over it, one per coarse vertex, with the shoulder drawn flat."""
-    body = posed.body
-    chest = posed.rotation("spine01")
-    for side, out in (("R", -1.0), ("L", 1.0)):
-        joint = posed.joint(f"upperarm01.{side}")
-        aside = chest @ vector(out, 0, 0)
-        across = -float(unit(posed.joint(f"lowerarm01.{side}") - joint) @ aside)
-        share = FLATTER * min(across / WHOLLY_ACROSS, 1.0)
-        if share > 0:
-            beyond = np.maximum((points - joint) @ aside - BESIDE_MM * body.scale, 0.0) * share * body.shoulders[side]
-            points = points - beyond[:, None] * aside
-    return points
+def flattened(points: Floats, moves_with: Floats, scale: float, joints: tuple[Floats, Floats], aside: Floats) -> Floats:
+    """Points of the skin, or of cloth over it, with one shoulder drawn flat.
+
+    Args:
+        points: one per coarse vertex, shape (n, 3).
+        moves_with: how much of each moves with this shoulder and upper arm (0 to 1).
+        scale: of the body, to one of 1700 mm.
+        joints: the middles of shoulder and elbow.
+        aside: the direction out of the chest to this side.
+    """
+    shoulder, elbow = joints
+    across = -float(unit(elbow - shoulder) @ aside)
+    share = FLATTER * min(across / WHOLLY_ACROSS, 1.0)
+    if share <= 0:
+        return points
+    beyond = np.maximum((points - shoulder) @ aside - BESIDE_MM * scale, 0.0) * share * moves_with
+    found: Floats = points - beyond[:, None] * aside
+    return found

@@ -303,7 +303,12 @@ class Posed:
         for k in range(self.body.weights.shape[1]):
             mixed += self.body.weights[:, k, None] * frames[self.body.weight_bones[:, k]]
         turned = mixed.reshape(-1, 3, 4)
-        return deltoid.flattened(self, np.einsum("vij,vj->vi", turned[:, :, :3], points) + turned[:, :, 3])
+        found: Floats = np.einsum("vij,vj->vi", turned[:, :, :3], points) + turned[:, :, 3]
+        for side, out in (("R", -1.0), ("L", 1.0)):
+            joints = (self.joint(f"upperarm01.{side}"), self.joint(f"lowerarm01.{side}"))
+            aside = self.rotation("spine01") @ np.array([out, 0.0, 0.0])
+            found = deltoid.flattened(found, self.body.shoulders[side], self.body.scale, joints, aside)
+        return found
 
     @cached_property
     def skin(self) -> Floats:

@@ -13,6 +13,7 @@ from handouts.figures.language.values import SIDES, UnreadableError, degrees, hi
 VIEWS = (
     "side",
     "from the feet",
+    "from above",
     "side from above",
     "side turned",
     "three-quarter",

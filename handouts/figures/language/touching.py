@@ -33,7 +33,7 @@ SURFACES = ("floor", "mat")  # those of the props come from the vocabulary
 HEIGHT_CM = (20, 220)
 
 _ON = re.compile(
-    r"(?:(?P<part>[a-z ]+?) )?on (?P<on>[a-z ]+?)(?: at (?P<height>\w+) height| at (?P<cm>\d+) cm)?"
+    r"(?:(?P<part>[a-z ]+?) )?on (?P<on>[a-z ]+?)(?: at (?P<height>\w+) height| (?P<over>overhead)| at (?P<cm>\d+) cm)?"
     r"(?: (?P<off>\d+) cm (?P<way>ahead|behind|aside))?"
 )
 _HOLDING = re.compile(r"holding (?P<on>[a-z ]+?)(?: at (?P<height>\w+) height)?")
@@ -149,7 +149,7 @@ def _height(found: dict[str, Any]) -> float | None:
                 f"{centimetres:g} cm is out of reach", f"write {HEIGHT_CM[0]} to {HEIGHT_CM[1]} cm over the floor"
             )
         return centimetres * 10
-    word = found.get("height")
+    word = found.get("height") or found.get("over")
     if word is None:
         return None
     if word not in HEIGHTS:

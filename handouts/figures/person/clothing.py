@@ -126,7 +126,8 @@ def _shirt(body: Body) -> tuple[Floats, Floats]:
     """Depth inside the T-shirt and how far it stands off."""
     k, p = body.scale, body.skin
     above_hem = p[:, 1] - (body.head("upperleg01.R")[1] + SHIRT_HEM_ABOVE_HIP_MM * k)
-    neck = body.head("neck01")[1] + 6 * k - 0.50 * p[:, 2] - p[:, 1]
+    even = evened(p, np.ones((len(p), 1)), EVENED_ROUNDS)  # the hollow of the throat would ripple the edge
+    neck = body.head("neck01")[1] + 6 * k - 0.50 * even[:, 2] - even[:, 1]
     below_neck = np.where(np.abs(p[:, 0]) < 118 * k, neck, 100.0)
     depth = np.minimum(above_hem, below_neck)
     arm = belongs(body, "upper", "fore", "hand", "finger")

@@ -278,21 +278,41 @@ def _finger_axes(body: Body, side: str, finger: int) -> list[Floats]:
     return [*ways, ways[-1]]
 
 
-def _flat_hand(body: Body, side: str, hand: Floats) -> dict[str, Floats]:
-    """Fingers straight in the plane of the palm, a little apart, as on a wall or a table."""
+def _gathered(body: Body, side: str, finger: int) -> Floats:
+    """The resting mesh spreads its fingers; this turn in the plane of the palm brings one beside the next."""
     ahead, palm = palm_axes(body, side)
+    first = body.head(f"finger{finger}-2.{side}") - body.head(f"finger{finger}-1.{side}")
+    flat, to = unit(first - palm * float(first @ palm)), unit(ahead - palm * float(ahead @ palm))
+    angle = math.degrees(math.atan2(float(cross(flat, to) @ palm), float(flat @ to)))
+    return about(palm, GATHERED * angle)
+
+
+def _flat_hand(body: Body, side: str, hand: Floats) -> dict[str, Floats]:
+    """Fingers straight in the plane of the palm, beside one another, as on a wall or a table; the thumb apart."""
+    _, palm = palm_axes(body, side)
     rotations = {}
     for finger in range(1, 6):
         first = body.head(f"finger{finger}-2.{side}") - body.head(f"finger{finger}-1.{side}")
         flat = unit(first - palm * float(first @ palm))
-        flat = unit(flat + (0.35 if finger > 1 else 0.0) * ahead)
+        if finger > 1:
+            flat = _gathered(body, side, finger) @ flat
         for k, way in enumerate(_finger_axes(body, side, finger), start=1):
             rotations[f"finger{finger}-{k}.{side}"] = hand @ shortest_arc(way, flat)
     return rotations
 
 
-def _curled(first_deg: float, middle_deg: float, last_deg: float, thumb: float | str) -> _Preset:
-    """Fingers bent towards the palm by so much at each joint, and the thumb too, or where a word of `THUMBS` has it."""
+#: An easy hand bends its fingers more from the index finger to the little one.
+EASY = {2: 0.75, 3: 0.95, 4: 1.1, 5: 1.2}
+GATHERED = 0.8  # of the angle between a resting finger and the middle line of the hand
+
+
+def _curled(
+    first_deg: float, middle_deg: float, last_deg: float, thumb: float | str, easy: bool = False, apart: bool = False
+) -> _Preset:
+    """Fingers bent towards the palm by so much at each joint, and the thumb too, or where a word of `THUMBS` has it.
+
+    They lie beside one another unless they are `apart`.
+    """
 
     def preset(body: Body, side: str, hand: Floats) -> dict[str, Floats]:
         _, palm = palm_axes(body, side)
@@ -303,15 +323,18 @@ def _curled(first_deg: float, middle_deg: float, last_deg: float, thumb: float |
         else:
             bent[1] = (0.3 * thumb, thumb, thumb)
         for finger, bends in bent.items():
-            turn = hand
+            turn = hand if finger == 1 or apart else hand @ _gathered(body, side, finger)
+            more = EASY[finger] if easy and finger > 1 else 1.0
             for k, (way, bend) in enumerate(zip(_finger_axes(body, side, finger), bends, strict=True), start=1):
-                turn = turn @ about(cross(way, palm), bend)
+                turn = turn @ about(cross(way, palm), more * bend)
                 rotations[f"finger{finger}-{k}.{side}"] = turn
         return rotations
 
     return preset
 
 
+AT_EASE = "at ease"  # of a thumb that no word places: beside the index finger, its pad to the palm
+_EASY_THUMB = ((0.66, 0.3, -0.68), (0.88, 0.28, -0.38), (0.93, 0.3, -0.2))
 #: Where a thumb can be: the directions of its three bones, to the fingers, out of the palm and to the little finger.
 THUMBS: Mapping[str, tuple[tuple[float, float, float], ...]] = {
     "across": ((0.45, 0.75, -0.48), (0.55, 0.5, 0.67), (0.2, -0.1, 1.0)),
@@ -326,7 +349,7 @@ def _thumb(body: Body, side: str, hand: Floats, word: str) -> dict[str, Floats]:
     ahead, palm = palm_axes(body, side)
     palm = unit(palm - ahead * float(ahead @ palm))
     axes = np.array([ahead, palm, cross(ahead, palm) * OUTWARD[side]])
-    ways = zip(_finger_axes(body, side, 1), THUMBS[word], strict=True)
+    ways = zip(_finger_axes(body, side, 1), THUMBS.get(word, _EASY_THUMB), strict=True)
     return {f"finger1-{k}.{side}": hand @ shortest_arc(way, unit(to @ axes)) for k, (way, to) in enumerate(ways, 1)}
 
 
@@ -340,20 +363,21 @@ def _shaped(body: Body, side: str, hand: Floats, shape: str) -> dict[str, Floats
 #: What a hand can do. Bends in degrees at the three joints of the fingers, and of the thumb, or its word.
 FINGERS: dict[str, _Preset] = {
     "flat": _flat_hand,
-    "rest": _curled(8, 8, 6, 4),
-    "on thigh": _curled(12, 10, 8, 10),
-    "straight": _curled(-6, -4, -2, 0),
+    "rest": _curled(10, 14, 8, AT_EASE, easy=True),
+    "on thigh": _curled(14, 14, 10, AT_EASE, easy=True),
+    "straight": _curled(-6, -4, -2, AT_EASE),
     "cup": _curled(18, 22, 14, 8),
     "hook": _curled(30, 45, 25, 20),
     "grip": _curled(62, 70, 45, 35),
+    "grip foot": _curled(62, 70, 45, 35, apart=True),
     "hold shin": _curled(38, 42, 25, 12),
-    "relaxed": _curled(18, 20, 12, 8),
+    "relaxed": _curled(16, 20, 12, AT_EASE, easy=True),
     "hook fist": _curled(0, 95, 60, "beside"),
-    "fist": _curled(85, 95, 60, "across"),
+    "fist": _curled(72, 98, 62, "across"),
     "flat fist": _curled(80, 85, 0, "beside"),
-    "tabletop": _curled(80, 0, 0, "beside"),
-    "spread": _curled(-6, -4, -2, -15),
+    "tabletop": _curled(80, 0, 0, AT_EASE),
+    "spread": _curled(-6, -4, -2, -15, apart=True),
     "thumb to little finger": _curled(45, 40, 20, 60),
     "pointing": _curled(80, 90, 55, 45),
-    "round a ball": _curled(38, 46, 32, 24),
+    "round a ball": _curled(38, 46, 32, 24, apart=True),
 }

@@ -16,7 +16,7 @@ import numpy as np
 
 from handouts.figures.geometry.arrays import Floats, Ints
 from handouts.figures.geometry.rotation import cross
-from handouts.figures.person import ankle
+from handouts.figures.person import ankle, deltoid
 from handouts.figures.person.refine import Refinement, refinement
 
 PACK = Path(__file__).parent / "body" / "body.npz"
@@ -68,6 +68,9 @@ SHAPES: dict[str, Shape] = {
 #: Flesh that weight presses flat under bottom and belly, in millimetres of a 1700 mm body; the bodies of the pack are
 #: shaped standing. Within the 15 mm that the checks allow where flesh is pressed.
 SOFT_MM = {"heavy": 13.0}
+
+
+SHOULDER_BONES = ("clavicle", "shoulder01", "upperarm01", "upperarm02")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,12 @@ class Body:
         for k in range(self.weights.shape[1]):
             np.add.at(table, (np.arange(len(self.skin)), limb_of[self.weight_bones[:, k]]), self.weights[:, k])
         return {limb: table[:, i] for i, limb in enumerate(LIMBS)}
+
+    @cached_property
+    def shoulders(self) -> dict[str, Floats]:
+        """How much of every skin vertex moves with each shoulder and upper arm (0 to 1)."""
+        bones = {side: [self.index[f"{bone}.{side}"] for bone in SHOULDER_BONES] for side in "RL"}
+        return {side: (np.isin(self.weight_bones, own) * self.weights).sum(axis=1) for side, own in bones.items()}
 
     @cached_property
     def strongest(self) -> Ints:
@@ -296,6 +305,10 @@ class Posed:
             mixed += self.body.weights[:, k, None] * frames[self.body.weight_bones[:, k]]
         turned = mixed.reshape(-1, 3, 4)
         found: Floats = np.einsum("vij,vj->vi", turned[:, :, :3], points) + turned[:, :, 3]
+        for side, out in (("R", -1.0), ("L", 1.0)):
+            joints = (self.joint(f"upperarm01.{side}"), self.joint(f"lowerarm01.{side}"))
+            aside = self.rotation("spine01") @ np.array([out, 0.0, 0.0])
+            found = deltoid.flattened(found, self.body.shoulders[side], self.body.scale, joints, aside)
         return found
 
     @cached_property

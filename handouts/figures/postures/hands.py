@@ -76,7 +76,7 @@ def hand_on_foot(reach: Reach, base: Posed) -> Arm:
     palm = base.joint(f"foot.{leg}") + (ahead * HELD_AHEAD_MM + over * HELD_OVER_MM + outer * HELD_ASIDE_MM) * k
     fingers = unit(over - outer * 0.25)
     at = palm - fingers * TO_PALM_MM * k
-    return Arm(at + reach.shift(), np.array([out * 0.5, 0.0, -1.0]), fingers, -outer, "grip")
+    return Arm(at + reach.shift(), np.array([out * 0.5, 0.0, -1.0]), fingers, -outer, "grip foot")
 
 
 def foot_contacts(reach: Reach, posed: Posed) -> Contacts:

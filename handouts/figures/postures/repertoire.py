@@ -210,7 +210,7 @@ def _idle(frame: grammar.FramePose, known: Repertoire) -> _Idle:
 #: Words that only some postures give a meaning to, also when the whole body is solved.
 _ONLY = {
     "lean_deg": ("stand", "chair", "floor", "half"),
-    "arch_deg": ("stand", "chair", "floor", "half"),
+    "arch_deg": ("stand", "chair", "floor", "half", "front"),
     "head_on": ("back", "side", "front"),
     "roll_deg": ("back",),
     "back": ("back", "fours"),

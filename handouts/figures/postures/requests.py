@@ -66,6 +66,15 @@ def add_shoulder(
             rows.add(weight * 180 / np.pi, 0.0, directions={arm: axis, chest: -axis})
 
 
+def add_neck(rows: Rows, bend_deg: float, tilt_deg: float, weight: float) -> None:
+    """Where the crown of a head points that is nodded and tilted at once: the joints do not add up to it."""
+    bend, tilt = np.radians((bend_deg, tilt_deg))
+    way = vector(np.sin(tilt), np.cos(tilt) * np.cos(bend), np.cos(tilt) * np.sin(bend))
+    head, chest = rows.direction(NODE["head"], vector(0, 1, 0)), rows.direction(NODE["spine01"], way)
+    for axis in np.eye(3):
+        rows.add(weight * 180 / np.pi, 0.0, directions={head: axis, chest: -axis})
+
+
 @dataclass
 class Request:
     """A frame, read for the whole body.
@@ -160,6 +169,8 @@ _BACKS: Mapping[str, Mapping[str, Mapping[str, float]]] = {
 }
 #: A leg whose foot lies on the other thigh, where the solver begins.
 _CROSSED = {"hip bend": 80.0, "knee bend": 100.0, "hip turn": 55.0, "hip aside": 35.0}
+#: An arm along the trunk of one who lies on the front, its palm to the thigh.
+_ALONG = {"shoulder forward": -8.0, "shoulder aside": 14.0, "elbow bend": 4.0}
 #: A leg that lies straight, by the posture.
 _STRAIGHT = {"hip bend": 0.0, "knee bend": 2.0, "ankle up": -20.0}
 
@@ -173,7 +184,9 @@ def of(frame: grammar.FramePose, rest: Rest) -> Request:
         angles["neck bend"] = frame.nod_deg
     for part, degrees in _BACKS.get(frame.posture, {}).get(frame.back, {}).items():
         angles.setdefault(part, degrees)
-    if frame.lean_deg is not None or frame.arch_deg:
+    if frame.arch_deg and frame.posture == "front":  # the hips stay on the mat: the back alone lifts the chest
+        angles["trunk bend"] = -frame.arch_deg
+    elif frame.lean_deg is not None or frame.arch_deg:
         angles["trunk lean"] = frame.arch_deg * -1 or frame.lean_deg or 0.0
     resting: dict[str, dict[str, float]] = {side: {} for side in SIDES}
     feet = dict(frame.feet)
@@ -197,6 +210,8 @@ def of(frame: grammar.FramePose, rest: Rest) -> Request:
         touches.append(
             Touch("back", "", "bottom", "wall")
         )  # who leans flat on a wall has seat and shoulder blades on it
+    for side in SIDES:
+        resting[side].update(_ALONG if _lies_along(frame, side) else {})
     hands = {side: use for side in SIDES if (use := _hand(frame, rest, side, angles))}
     toes = {**{side: -foot.curl_deg for side, foot in frame.feet.items() if foot.curl_deg}, **frame.toes_deg}
     shapes = {side: _shape(frame, side) for side in SIDES}
@@ -234,6 +249,7 @@ def _trunk(frame: grammar.FramePose, rest: Rest) -> Iterator[Touch]:
     if frame.head_on and frame.posture == "back":
         yield Touch("lie", "", "head", frame.head_on)
     propped = any(hand.use == phrases.ON_FOREARM for hand in frame.hands.values()) or bool(pressed_up(frame))
+    propped = propped or (frame.posture == "front" and frame.arch_deg > 0)
     touched = {touch.on for touch in frame.touches if not touch.side}
     for part, surface in rest.trunk:
         if (frame.hips == "lifted" and part == "bottom") or (propped and part in ("chest", "forehead")):
@@ -318,7 +334,7 @@ def _hand(frame: grammar.FramePose, rest: Rest, side: str, angles: Mapping[str, 
     if (hand := frame.hands.get(side)) is not None:
         # Beside an upright body nothing holds a hand up: it hangs.
         hangs = hand.use == phrases.AT_SIDE and frame.posture in UPRIGHT
-        return phrases.Hand(phrases.HANGING) if hangs else hand
+        return phrases.Hand(phrases.HANGING) if hangs else None if _lies_along(frame, side) else hand
     arm = ("shoulder forward", "shoulder aside", "shoulder turn", "elbow bend")
     if any(f"{name}.{side}" in angles for name in arm) or side in frame.palms:
         return None
@@ -326,6 +342,12 @@ def _hand(frame: grammar.FramePose, rest: Rest, side: str, angles: Mapping[str, 
         return None
     use = next((one for one in phrases.BODY_HANDS if one.name == rest.hands), None)
     return phrases.Hand(use or phrases.hand_use(rest.hands))
+
+
+def _lies_along(frame: grammar.FramePose, side: str) -> bool:
+    """Does an arm lie along the trunk of one who lies on the front?"""
+    hand = frame.hands.get(side)
+    return frame.posture == "front" and hand is not None and hand.use == phrases.AT_SIDE
 
 
 _ON_BODY = ("knee", "thigh", "shin", "shoulder", "chest", "belly", "head", "hip", "low back", "neck")

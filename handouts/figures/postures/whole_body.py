@@ -55,6 +55,8 @@ THROUGH_MM = 5.0  # limbs may press so deep into one another
 FAR_MM = 1e5
 BORNE_WRIST_DEG, CROSSED_TURN_DEG, CROSSED_HIP_DEG = 90.0, 80.0, 118.0  # ends of ranges under weight, or crossed
 LOOKS_AHEAD = 0.5  # of a lean, the neck takes back so that the face looks ahead
+SETTING = 0.7  # sine of the swing up to which a shoulder blade stays where it is
+NECK_SWINGS = ("neck bend", "neck tilt")
 FAR_ASIDE_DEG = 70.0  # of an arm: from here on its forward swing turns it about its own length
 LIFT, LEAST_LIFT_MM = 2.0, 80.0  # of hips off a seat
 LIFTED_FIRM = 6.0  # a lifted leg keeps its shape so much more firmly than one that carries
@@ -295,8 +297,14 @@ class WholeBody:
     def _add_angles(self, rows: Rows) -> None:
         """Every written angle."""
         for name, degrees in self.request.angles.items():
-            if not (name.startswith(("shoulder forward", "shoulder aside")) or self._turns_with_swing(name)):
+            together = name in NECK_SWINGS and self._turns_neck
+            if not (
+                name.startswith(("shoulder forward", "shoulder aside")) or self._turns_with_swing(name) or together
+            ):
                 requests.add_angle(rows, self.skeleton, name, degrees, ASKED)
+        if self._turns_neck:
+            bend, tilt = (self.request.angles.get(name, 0.0) for name in NECK_SWINGS)
+            requests.add_neck(rows, bend, tilt, ASKED)
         for side in SIDES:
             raised, aside = (self.request.angles.get(f"shoulder {way}.{side}") for way in ("forward", "aside"))
             if raised is not None or aside is not None:
@@ -308,6 +316,11 @@ class WholeBody:
                 if (aside or 0.0) >= FAR_ASIDE_DEG and f"shoulder turn.{side}" in self.request.angles:
                     rows.add(ASKED, forward, coordinates={f"shoulder forward.{side}": 1.0})
 
+    @property
+    def _turns_neck(self) -> bool:
+        """Does the head do more than one of nodding, tilting and turning?"""
+        return sum(name in self.request.angles for name in (*NECK_SWINGS, "neck turn")) > 1
+
     def _turns_with_swing(self, name: str) -> bool:
         """Is it the turn of an arm whose swing is written, and not far aside? Then it counts from there."""
         kind, _, side = name.partition(".")
@@ -316,14 +329,14 @@ class WholeBody:
         return written and (swing[1] or 0.0) < FAR_ASIDE_DEG
 
     def _add_rest(self, rows: Rows, at: Floats) -> None:
-        """Every coordinate would rather stay at rest; the shoulder blade follows a raised arm by a third."""
+        """Every coordinate would rather stay at rest; the shoulder blade follows the arm."""
         for name in COORDINATES[3:]:
             kind = name.partition(".")[0]
             goal = float(self.at_rest[INDEX[name]])
-            if kind == "girdle up":
-                side = name[-1]
-                raised = max(abs(at[INDEX[f"shoulder forward.{side}"]]), abs(at[INDEX[f"shoulder aside.{side}"]]))
-                goal += max(raised - 50.0, 0.0) * 0.22
+            if kind.startswith("girdle"):
+                goal += _girdle_follows(
+                    kind, *(at[INDEX[f"shoulder {way}.{name[-1]}"]] for way in ("forward", "aside"))
+                )
             free = kind == "root pitch" and self._bridges
             stiff = self.rest.stiff_mm.get(kind, STIFF_MM[kind]) * self._firmer(kind, name[-1])
             rows.add(0.01 if free else stiff * self.k, goal, coordinates={name: 1.0})
@@ -394,3 +407,12 @@ class WholeBody:
                 toes_up = float((posed.rotation(f"foot.{side}") @ np.array([0.0, 0.0, 1.0]))[1])
                 raised = -float(np.degrees(np.arcsin(np.clip(toes_up, -1.0, 1.0))))
                 yield f"{grammar.SIDE_WORDS[side]} foot", (foot.heel_up_deg, raised)
+
+
+def _girdle_follows(kind: str, forward: float, aside: float) -> float:
+    """How far the shoulder blade follows an arm, in degrees: up with a raised one, round the ribs with one across."""
+    if kind == "girdle up":
+        return max(max(abs(forward), abs(aside)) - 50.0, 0.0) * 0.22
+    # Beyond 90 degrees aside the arm is on the other side of its swing: what is ahead is behind.
+    ahead = max(float(np.sin(np.radians(forward))), 0.0) if abs(aside) < 90.0 else 0.0
+    return 8.0 * max(ahead - SETTING, 0.0) / (1 - SETTING) + 0.6 * ahead * max(-aside, 0.0)

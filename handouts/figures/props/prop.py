@@ -120,6 +120,7 @@ class Prop:
         hides_floor: the figure lies on it, so no floor line is drawn; an arrow may lie over it.
         sets_floor: the floor line runs under the prop instead of under the feet.
         hides_close_floor: no floor line in close-ups.
+        lies_flat: on the floor of a close-up, where an arrow may lie over it.
         solids: beginnings of the names of the solids that count as what a contact names; the default is its own name.
         surfaces: what parts of the body may lie on, by its word; it may depend on the pose.
         held: what hands can hold of it, by its word, and how.
@@ -137,9 +138,14 @@ class Prop:
     hides_floor: bool = False
     sets_floor: bool = False
     hides_close_floor: bool = False
+    lies_flat: bool = False
     solids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     surfaces: Mapping[str, Callable[[FramePose], Surface]] = field(default_factory=dict)
     held: Mapping[str, Grip] = field(default_factory=dict)
+
+    def under_arrows(self, close_up: bool) -> bool:
+        """Does it lie flat on the floor, so that an arrow may lie over it?"""
+        return self.hides_floor or (close_up and self.lies_flat)
 
 
 def under_feet(prop: str, build: Callable[[Posed, str, Foot], list[Solid]]) -> Callable[[Placement], list[Solid]]:

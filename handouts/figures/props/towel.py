@@ -129,6 +129,7 @@ PROP = Prop(
     "towel",
     build,
     hides_close_floor=True,
+    lies_flat=True,
     close_up=True,
     feet=(
         FootSupport(

@@ -170,12 +170,12 @@ def _sense(turn: Floats, path: Floats) -> float:
 
 
 def obstacles(scene: Scene) -> Floats:
-    """What an arrow may not touch, in camera millimetres: all but the mat, on which it may lie."""
+    """What an arrow may not touch, in camera millimetres: all but what lies flat on the floor."""
     drawn = len(scene.clouds) - len(scene.solids)
     solid = [
         cloud
         for cloud, solid in zip(scene.clouds[drawn:], scene.solids, strict=True)
-        if not (solid.prop and PROPS[solid.prop].hides_floor)
+        if not (solid.prop and PROPS[solid.prop].under_arrows(bool(scene.only)))
     ]
     return np.vstack([*scene.clouds[:drawn], *solid])
 

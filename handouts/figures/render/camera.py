@@ -40,6 +40,7 @@ VIEWS: dict[str, Camera] = {
     "side": Camera(84, 3),
     "side from above": Camera(81, 12),
     "from the feet": Camera(38, 30),
+    "from above": Camera(78, 46),
     "side turned": Camera(75, 4),
     "three-quarter": Camera(58, 9),
     "three-quarter left": Camera(-38, 10),

@@ -111,7 +111,12 @@ class FreeRoom:
         """The numbers of mats, or of what stands in the room and no hand holds."""
         body = len(self.scene.surfaces) - len(self.scene.solids)
         records = [PROPS.get(solid.prop) for solid in self.scene.solids]
-        return [body + i for i, one in enumerate(records) if one and one.hides_floor == mats and (mats or not one.held)]
+        close = bool(self.scene.only)
+        return [
+            body + i
+            for i, one in enumerate(records)
+            if one and one.under_arrows(close) == mats and (mats or not one.held)
+        ]
 
     @cached_property
     def _clear(self) -> Floats:

@@ -183,7 +183,9 @@ def _named(scene: Scene, picture: Picture) -> tuple[Ints, dict[int, Patch]]:
     return labels, patches
 
 
-SMALLEST_DIGIT_MM = 0.65  # a finger or toe narrower than this on paper is drawn as one with its hand or foot
+#: A finger or toe narrower than this on paper is drawn as one with its hand or foot. Toes lie in a row behind one
+#: another, where lines would run together; fingers that lie side by side need only room for a line and some skin.
+SMALLEST_DIGIT_MM = {"finger": 0.42, "toe": 0.65}
 
 
 FEWEST_DIGITS = 3  # fewer than this many of a hand or foot say nothing: then none is drawn, but for the thumb
@@ -201,7 +203,7 @@ def _joined(labels: Ints, patches: dict[int, Patch]) -> Ints:
         goal = whole.get(("hand" if kind == "finger" else "foot") + f".{side}")
         if goal is None:
             continue
-        wide = [label for label in digits if _width_mm(labels == label) >= SMALLEST_DIGIT_MM]
+        wide = [label for label in digits if _width_mm(labels == label) >= SMALLEST_DIGIT_MM[kind]]
         wide = [label for label in wide if kind == "toe" or _slenderness(labels == label) >= STUB]
         thumb = [label for label in wide if patches[label].limb.startswith("finger1")]
         # One or two fingers beside a closed hand look like a gesture; a thumb alone is how a fist is seen.

@@ -27,7 +27,6 @@ def drawn(pose: dict[str, Any]) -> tuple[Any, list[str]]:
     return drawing, [f"{one.code} {one.message}" for one in found]
 
 
-@pytest.mark.usefixtures("coarse")
 def test_four_frames_are_drawn_in_order_and_each_differs_from_the_one_before() -> None:
     drawing, found = drawn({"finish": GLIDES["finish"], **GLIDES})
     assert [one for one in found if "differ" in one] == []

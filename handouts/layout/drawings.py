@@ -230,8 +230,9 @@ def line_mm(card: Card, which: str, scale: float, label_pt: float, words: WordsB
 
 def _side_by_side(card: Card, frames: Sequence[Labelled], words: WordsBeside | None) -> int:
     """How many frames make a row; all where words beside have room, since frames of other heights leave a hole."""
-    if words and _row_mm(frames, len(frames)) <= words.card_mm - LEAST_BESIDE_MM:
-        return max(len(frames), 1)
+    all_of_them = max(len(frames), 1)
+    if words and _row_mm(frames, all_of_them) <= words.card_mm - LEAST_BESIDE_MM:
+        return all_of_them
     return a_row(card)
 
 

@@ -134,7 +134,7 @@ def text_as_artifact(pdf: pikepdf.Pdf) -> None:
 
 def do_and_do_not_swapped(pdf: pikepdf.Pdf) -> None:
     """The two lists are read in the wrong order."""
-    first, second = next((a, b) for a, b in pairwise(of_role(pdf, "L")) if len(a.K) == len(b.K))
+    first, second = next((a, b) for a, b in pairwise(of_role(pdf, "L")) if len(a.K) > 1 < len(b.K))
     first.K, second.K = second.K, first.K
 
 

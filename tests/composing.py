@@ -1,0 +1,59 @@
+"""Leaflets composed of the shipped library, and what they say."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+from shipped import SHIPPED
+
+from handouts.compose import compose
+from handouts.diagnostics import Diagnostic
+from handouts.model import (
+    DoseChange,
+    Library,
+    Prescription,
+    Text,
+    prose,
+)
+from handouts.model.leaflet import Leaflet, Part, Request, Tip
+
+ALL = tuple(SHIPPED.conditions)
+
+
+def made(request: Request, shelf: Library = SHIPPED) -> Leaflet:
+    leaflet, findings = compose(shelf, request)
+    assert leaflet is not None, findings
+    return leaflet
+
+
+def refused(request: Request, shelf: Library = SHIPPED) -> list[Diagnostic]:
+    leaflet, findings = compose(shelf, request)
+    assert leaflet is None
+    return findings
+
+
+def words(text: prose.Prose) -> str:
+    return "".join(run.text for run in text)
+
+
+def said(leaflet: Leaflet) -> str:
+    """All that a leaflet says, without its drawings."""
+    parts: list[Part | Tip] = [*(part for section in leaflet.sections for part in section.parts), *leaflet.tips]
+    words = [(part.plate.picture.alt, part.plate.picture.labels) for part in parts if part.plate]
+    bare = tuple(
+        replace(section, parts=tuple(replace(p, plate=None) for p in section.parts)) for section in leaflet.sections
+    )
+    cards = tuple(replace(card, pictures=()) for card in leaflet.cards)
+    tips = tuple(replace(tip, plate=None) for tip in leaflet.tips)
+    bare_leaflet = replace(leaflet, cards=cards, sections=bare, tips=tips)
+    return repr(([getattr(bare_leaflet, one.name) for one in fields(leaflet) if one.name != "request"], words))
+
+
+def with_condition(id_: str, shelf: Library = SHIPPED, **changes: object) -> Library:
+    """The shelf with one condition changed."""
+    condition = shelf.conditions[id_].model_copy(update=changes)
+    return replace(shelf, conditions={**shelf.conditions, id_: condition})
+
+
+def prescribed(id_: str, **dose: int) -> Prescription:
+    return Prescription(id=id_, why=Text("It helps."), dose=DoseChange(**dose))

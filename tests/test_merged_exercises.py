@@ -1,0 +1,116 @@
+"""Exercises of a merge: those that a condition forbids by a movement, and those that do not suit it."""
+
+from __future__ import annotations
+
+import pytest
+from merging import changed, forbid, made, of_each_kind, printed, refused
+from shipped import SHIPPED
+
+from handouts.compose import compose
+from handouts.model.leaflet import Request
+
+pytestmark = pytest.mark.usefixtures("read_once")
+
+# ---------------------------------------------------------------- by movement
+
+
+@pytest.mark.parametrize("strict", [one.id for one in SHIPPED.conditions.values() if one.forbids])
+def test_a_movement_that_one_condition_forbids_is_printed_beside_no_other(strict: str) -> None:
+    for other in set(SHIPPED.conditions) - {strict}:
+        loads = [SHIPPED.exercises[card.id].loads for card in made(strict, other, exercises=12).cards]
+        for rule in SHIPPED.conditions[strict].forbids:
+            assert not rule.movement or all(one.get(rule.movement, 0) < (rule.from_level or 0) for one in loads), other
+
+
+@pytest.mark.parametrize(("level", "printed"), [(1, False), (2, False), (3, True)])
+def test_a_movement_is_forbidden_from_a_level_on(level: int, printed: bool) -> None:
+    shelf = changed("heel-spur", forbids=forbid(movement="ankle-up-loaded", from_level=level))
+    cards = {card.id for card in made("plantar-fasciitis", "heel-spur", shelf=shelf, exercises=12).cards}
+    assert ("calf-stretch-wall" in cards) == printed and "heel-drop-step" not in cards
+
+
+def test_few_exercises_that_are_left_are_reported_with_the_movements_that_dropped_the_others() -> None:
+    forbids = forbid(movement="calf-loaded", from_level=1) + forbid(movement="ankle-side", from_level=1)
+    shelf = changed("heel-spur", forbids=forbids, exercises=SHIPPED.conditions["heel-spur"].exercises[:1])
+    leaflet, findings = compose(shelf, Request(("heel-bursitis", "heel-spur"), exercises=12))
+    assert leaflet is not None
+    (finding,) = [f for f in findings if f.code == "HND415"]
+    assert finding.message.startswith(f"{len(leaflet.cards)} exercises are left") and len(leaflet.cards) == 2
+    assert "`heel-raise-two-feet` (heel-spur: calf-loaded)" in finding.message
+    assert "`ankle-circles` (heel-spur: ankle-side)" in finding.message
+
+
+@pytest.mark.parametrize("conditions", of_each_kind())
+def test_what_is_left_of_the_shipped_merges_is_enough(conditions: tuple[str, ...]) -> None:
+    _, findings = compose(SHIPPED, Request(conditions))
+    assert [f.message for f in findings if f.code == "HND415"] == []
+
+
+def test_the_towel_stretch_is_as_forbidden_as_the_wall_stretch() -> None:
+    cards = [card.id for card in made("heel-bursitis", "plantar-fasciitis", exercises=12).cards]
+    assert not {"towel-calf-stretch", "calf-stretch-wall", "calf-stretch-bent-knee"} & set(cards)
+
+
+#: What tenses the nerve at the inner ankle: the ankle bent up with a straight knee or with the toes back.
+PULLS_THE_NERVE = {
+    "calf-stretch-wall", "calf-stretch-bent-knee", "towel-calf-stretch", "plantar-fascia-stretch", "heel-drop-step",
+    "heel-raise-towel",
+}  # fmt: skip
+
+
+def test_the_nerve_is_not_pulled_by_the_sole_stretch_nor_by_the_wall_stretch() -> None:
+    for other in ("plantar-fasciitis", "heel-and-back"):
+        leaflet = made("tarsal-tunnel", other, exercises=12)
+        assert not PULLS_THE_NERVE & {card.id for card in leaflet.cards}
+        assert not any("stretch your" in text.casefold() for text in printed(leaflet.in_short.act))
+
+
+def test_another_exercise_of_the_region_takes_the_place_of_a_forbidden_one() -> None:
+    first, second = SHIPPED.conditions["plantar-fasciitis"].exercises[:2]
+    shelf = changed("heel-spur", forbids=forbid(id=first.id))
+    usual, without = made("plantar-fasciitis", "heel-spur"), made("plantar-fasciitis", "heel-spur", shelf=shelf)
+    assert usual.cards[0].id == first.id and without.cards[0].id == second.id
+    assert len(usual.cards) == len(without.cards)
+
+
+def test_a_region_without_exercise_is_refused_and_names_the_two_conditions() -> None:
+    backs = {id_ for id_, exercise in SHIPPED.exercises.items() if exercise.region == "low-back"}
+    forbids = tuple(rule for id_ in sorted(backs) for rule in forbid(id=id_))
+    (finding,) = [f for f in refused("tarsal-tunnel", "heel-and-back", shelf=changed("tarsal-tunnel", forbids=forbids))
+                  if f.is_error]  # fmt: skip
+    assert finding.code == "HND410"
+    assert "tarsal-tunnel forbids what heel-and-back prescribes" in finding.message and "back" in finding.message
+    assert finding.help == "print heel-and-back and tarsal-tunnel apart"
+
+
+@pytest.mark.parametrize("exercises", [2, 3, 4])
+def test_each_region_keeps_a_place_however_few_exercises_are_printed(exercises: int) -> None:
+    leaflet = made("plantar-fasciitis", "heel-spur", "heel-and-back", exercises=exercises)
+    assert (
+        {SHIPPED.exercises[card.id].region for card in leaflet.cards}
+        == {"foot-ankle", "low-back"}
+        == set(leaflet.regions)
+    )
+    assert len(leaflet.cards) == exercises
+
+
+# ---------------------------------------------------------------- what does not suit
+
+
+#: An exercise with a condition that it does not suit, and one that prescribes it.
+UNSUITED = [
+    ("foot-roll", "tarsal-tunnel", "plantar-fasciitis"),
+    ("foot-roll", "heel-fat-pad", "heel-spur"),
+    ("knee-rolls", "outer-hip-pain", "low-back-pain"),
+    ("plantar-fascia-stretch", "outer-hip-pain", "plantar-fasciitis"),
+]
+
+
+@pytest.mark.parametrize(("exercise", "strict", "other"), UNSUITED)
+def test_an_exercise_that_does_not_suit_one_gives_way_to_another_of_the_region(
+    exercise: str, strict: str, other: str
+) -> None:
+    assert exercise in {card.id for card in made(other, exercises=12).cards}
+    leaflet = made(strict, other, exercises=12)
+    assert exercise not in {card.id for card in leaflet.cards}
+    assert SHIPPED.exercises[exercise].region in {SHIPPED.exercises[card.id].region for card in leaflet.cards}

@@ -1,0 +1,238 @@
+"""Words of a merge: whose they are, at which time, said once, and when to stop."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from merging import changed, made, of_each_kind, printed
+from shipped import SHIPPED
+
+from handouts.compose import compose
+from handouts.compose.likeness import are_alike, pairs_alike
+from handouts.compose.mentions import asks_for_exercise, asks_for_unprinted
+from handouts.model import Text, prose
+from handouts.model.leaflet import Leaflet, Request
+
+pytestmark = pytest.mark.usefixtures("read_once")
+
+# ---------------------------------------------------------------- words
+
+
+def test_a_text_may_ask_only_for_exercises_that_are_printed() -> None:
+    heel, back = ["plantar-fascia-stretch", "foot-roll"], ["knee-rolls"]
+    assert asks_for_unprinted(SHIPPED, "Stretch your foot before your first step.", heel) is None
+    assert asks_for_unprinted(SHIPPED, "Stretch your foot before your first step.", back) == "plantar-fascia-stretch"
+    assert asks_for_unprinted(SHIPPED, "Do the sole stretch twice.", back) == "plantar-fascia-stretch"
+    assert asks_for_unprinted(SHIPPED, "Do the exercises for heel and back.", heel) == "low-back"
+    assert asks_for_unprinted(SHIPPED, "Do the exercises for heel and back.", [*heel, *back]) is None
+    assert asks_for_unprinted(SHIPPED, "Sit on a chair with a firm back.", heel) is None
+
+
+def test_a_line_that_asks_for_an_unprinted_exercise_is_left_out_and_reported() -> None:
+    shelf = changed("heel-spur", do=(Text("Do the exercises for heel and back."), Text("Do sit down often.")))
+    leaflet, findings = compose(shelf, Request(("heel-spur",)))
+    assert leaflet is not None
+    assert printed(leaflet.do) == ["Do sit down often."]
+    assert "HND412" in [finding.code for finding in findings]
+
+
+def test_no_warning_of_a_merge_gives_way() -> None:
+    conditions, shelf, every = ("heel-spur", "tarsal-tunnel", "heel-fat-pad"), SHIPPED, set()
+    for id_ in conditions:
+        lines = tuple(Text(f"Get help now if {id_} shows the sign {word}.") for word in ("one", "two"))
+        every |= set(lines)
+        shelf = changed(id_, shelf, in_short=shelf.conditions[id_].in_short.model_copy(update={"warn": lines}))
+    assert set(printed(made(*conditions, shelf=shelf).in_short.warn)) == every
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("Hard floors make it worse.", "A hard floor can make it worse.", True),
+        ("Do wear shoes with a soft heel.", "Do wear soft shoes with soft heels.", True),
+        ("Do wear shoes indoors too.", "Do sit down often for short breaks.", False),
+        ("Do not stretch into tingling.", "Do stretch until it pulls.", False),
+        ("Your knee locks or gives way.", "Your elbow locks or gives way.", False),
+    ],
+)
+def test_sentences_are_alike_by_the_words_with_a_meaning(one: str, other: str, alike: bool) -> None:
+    assert are_alike(one, other) == are_alike(other, one) == alike
+    assert list(pairs_alike([one, other, one])) == ([(one, other)] if alike else [])
+
+
+# ---------------------------------------------------------------- one person
+
+
+@pytest.mark.parametrize("conditions", of_each_kind())
+def test_a_merge_speaks_of_each_condition(conditions: tuple[str, ...]) -> None:
+    """The main message has the hope of each, or names what is sore; no line asks to start where one has to wait."""
+    leaflet = made(*conditions)
+    chosen = [SHIPPED.conditions[id_] for id_ in conditions]
+    message = prose.plain_text(leaflet.main_message)
+    hopes = [prose.plain(one.main_message).split(". ")[0] in message for one in chosen]
+    parts = [one.sore.part if one.sore else SHIPPED.regions[one.region].sore.part for one in chosen]
+    named = [
+        part.removeprefix("your ") in message or (one.merged is not None and one.merged.lead in message)
+        for part, one in zip(parts, chosen, strict=True)
+    ]
+    assert all(hope or name for hope, name in zip(hopes, named, strict=True)), message
+    assert len(message) <= 135
+    if any(one.before_exercises for one in chosen):
+        waits = [line for one in chosen if one.before_exercises for line in (*one.in_short.act, *one.do)]
+        others = [line for line in printed([*leaflet.in_short.act, *leaflet.do]) if line not in waits]
+        assert [line for line in others if asks_for_exercise(SHIPPED, line)] == []
+
+
+def test_a_bursa_that_has_to_settle_is_beside_no_exercise_at_once() -> None:
+    act = printed(made("heel-bursitis", "plantar-fasciitis").in_short.act)
+    assert act == list(SHIPPED.conditions["heel-bursitis"].in_short.act)
+    assert "Stretch your foot before your first step of the day." in printed(made("heel-spur").in_short.act)
+
+
+def test_equal_cautions_of_several_conditions_are_one_line_with_their_names() -> None:
+    (card,) = [one for one in made("knee-osteoarthritis", "low-back-pain", "neck-pain").cards if one.id == "knee-rolls"]
+    assert [prose.plain_text(words) for words in card.cares] == [
+        "Sore knee and back pain: Hard to get down? Use a bed, or leave it out."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("conditions", "lines"),
+    [
+        (("heel-spur", "plantar-fasciitis"), ["children, or a foot injury"]),
+        (
+            ("ankle-sprain", "heel-spur", "tarsal-tunnel"),
+            ["children", "a foot injury", "a broken ankle", "pain just above the ankle"],
+        ),
+        (
+            ("outer-hip-pain", "hip-osteoarthritis"),
+            ["children", "a fall on the hip", "a new hip injury", "a hip that was replaced"],
+        ),
+    ],
+)  # fmt: skip
+def test_whom_a_merge_is_not_for_is_one_list_that_excludes_no_other_condition(
+    conditions: tuple[str, ...], lines: list[str]
+) -> None:
+    assert [prose.plain_text(words) for words in made(*conditions).not_for] == lines
+
+
+def test_each_condition_is_named_by_what_is_the_readers() -> None:
+    """One phrase for all, so no name may need an article or be no thing that is sore."""
+    leads = {one.merged.lead for one in SHIPPED.conditions.values() if one.merged}
+    assert len(leads) > 15 and not [lead for lead in leads if lead.split()[0] in ("a", "an", "the", "your")]
+    parts = made("heel-spur", "heel-bursitis").sections[0].parts
+    assert [part.lead for part in parts if part.paragraphs] == ["Your spur:", "Your bursa:"]
+
+
+# ---------------------------------------------------------------- in time
+
+
+def expected(*conditions: str) -> list[str]:
+    return [prose.plain_text(step.expect) for step in made(*conditions).timeline]
+
+
+def test_what_to_expect_has_its_condition_where_others_expect_something_else() -> None:
+    first, second, _ = expected("ankle-sprain", "front-knee-pain")
+    assert first.startswith("Ankle: Walking should be easy by now. Kneecap: The ache should settle")
+    # Words that name their part need no other name before them.
+    assert second.startswith("Your ankle should feel steady. Kneecap: The pain should be easing.")
+    then = [prose.plain_text(step.then) for step in made("ankle-sprain", "front-knee-pain").timeline]
+    assert then[0] == "Ankle: No better at all, or worse? Call us or your GP."
+    assert expected("plantar-fasciitis", "heel-spur") == expected("heel-spur")
+
+
+def test_a_question_that_many_conditions_ask_needs_no_name_and_is_asked_once() -> None:
+    assert expected("heel-bursitis", "neck-pain")[0] == "A little better? Carry on."
+    # At the first look it gives way to what one condition alone expects.
+    assert expected("carpal-tunnel", "neck-pain")[0] == "Hand: Fewer bad nights? Carry on."
+    assert expected("heel-spur", "tarsal-tunnel")[1].endswith("Less tingling? Add walking bit by bit.")
+    assert [words.count("Better?") for words in expected("heel-spur", "tennis-elbow")] == [0, 0, 1]
+
+
+#: Times that are one in other words.
+SAME_TIME = {"About 12 weeks": "About 3 months"}
+
+
+def _lines_in_time(leaflet: Leaflet) -> list[tuple[str, str]]:
+    """What to expect, and what to do then, with the time at its head; below the timeline there is none."""
+    steps = [(step.head, prose.plain_text(words)) for step in leaflet.timeline for words in (step.expect, step.then)]
+    return [*steps, *(("", prose.plain_text(item.text)) for item in leaflet.full_recovery)]
+
+
+@pytest.mark.parametrize("conditions", of_each_kind())
+def test_each_claim_about_time_is_that_of_its_condition_and_none_is_missing(conditions: tuple[str, ...]) -> None:
+    """A leaflet of several says of each condition what its own leaflet says, at the same time and with its name."""
+    lines = _lines_in_time(made(*conditions))
+    claims = {id_: {prose.plain_text(one.expect[:1]): one.head for one in made(id_).timeline} for id_ in conditions}
+    for id_, its in claims.items():
+        merged = SHIPPED.conditions[id_].merged
+        assert merged is not None
+        for claim, when in ((claim, when) for claim, when in its.items() if "?" not in claim):
+            is_shared = all(claim in those for those in claims.values())
+            names_itself = merged.lead.rpartition(" and ")[2] in claim.casefold()
+            said = [
+                (head, re.split(r"[.?] ", line[: found.start()])[-1].casefold())
+                for head, line in lines
+                for found in re.finditer(re.escape(claim), line)
+            ]
+            assert any(
+                (SAME_TIME.get(head, head) == SAME_TIME.get(when, when) or when.casefold() in before)
+                and (is_shared or names_itself or merged.lead in before)
+                for head, before in said
+            ), (id_, claim, when, said)
+
+
+@pytest.mark.parametrize("conditions", of_each_kind())
+def test_no_reader_is_told_to_call_by_what_another_condition_asks(conditions: tuple[str, ...]) -> None:
+    asked = {id_: {prose.plain_text(step.then).partition("?")[0] for step in made(id_).timeline} for id_ in conditions}
+    leads = [one.merged.lead for id_ in conditions if (one := SHIPPED.conditions[id_]).merged]
+    for step in made(*conditions).timeline:
+        for question in re.findall(r"(?:^|[.] )([^.:?]+)[?]", prose.plain_text(step.then)):
+            names = any(word in question.casefold() for word in (*leads, "tingling"))
+            assert all(question in its for its in asked.values()) or names
+
+
+def test_what_a_condition_expects_at_another_time_stands_below_the_timeline_with_its_time() -> None:
+    leaflet = made("plantar-fasciitis", "frozen-shoulder")
+    steps = {one.head: prose.plain_text(one.expect) for one in leaflet.timeline}
+    assert "stiff" not in steps["About 2 weeks"] and "stiff" not in steps["6 to 12 weeks"]
+    assert "Frozen shoulder, 3 to 9 months: Less pain, but stiff? Add new moves." in steps["About 3 months"]
+    below = printed(leaflet.full_recovery)
+    assert below[0].startswith("Frozen shoulder, 12 to 18 months: Your shoulder should be loosening. Still very stiff?")
+    assert any(line.startswith("Frozen shoulder:") for line in below)
+
+
+# ---------------------------------------------------------------- when to stop
+
+
+def test_a_stop_rule_of_most_cards_is_printed_once_for_all() -> None:
+    for conditions in (("sciatica",), ("sciatica", "low-back-pain"), ("carpal-tunnel", "neck-pain")):
+        leaflet = made(*conditions)
+        rules = [rule for card in leaflet.cards for rule in card.stop_if]
+        assert all(2 * rules.count(rule) <= len(leaflet.cards) for rule in rules)
+        assert not set(rules) & set(leaflet.always_stop_if)
+        every = {prose.plain_text(rule) for rule in (*rules, *leaflet.always_stop_if)}
+        asked = {id_ for card in leaflet.cards for id_ in SHIPPED.exercises[card.id].stop_if}
+        words = {SHIPPED.stop_rules[id_].text.replace("{emergency_number}", "999") for id_ in asked}
+        assert words <= every
+    assert len(made("sciatica").always_stop_if) == 4
+
+
+def test_a_rule_of_a_single_card_stays_there() -> None:
+    leaflet = made("sciatica")
+    (alone,) = [card for card in leaflet.cards if card.id == "standing-back-bend"]
+    assert [prose.plain_text(rule) for rule in alone.stop_if] == ["you feel dizzy. Hold on, then sit down."]
+
+
+# ---------------------------------------------------------------- one rule about pain
+
+
+def test_a_condition_that_allows_less_pain_says_so_in_the_pain_guide_with_its_name() -> None:
+    alone, merge = made("frozen-shoulder"), made("frozen-shoulder", "heel-spur")
+    assert [prose.plain_text(words) for words in alone.pain_limits] == ["Not until your nights are calm."]
+    (limit,) = (prose.plain_text(words) for words in merge.pain_limits)
+    assert limit == "Frozen shoulder: Not until your nights are calm."
+    assert made("heel-spur").pain_limits == ()
+    for leaflet in (alone, merge, made("ankle-sprain")):
+        assert not any("3 or less" in line for line in printed((*leaflet.do, *leaflet.in_short.act)))

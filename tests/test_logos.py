@@ -13,8 +13,10 @@ from handouts import doctor, library
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic
 from handouts.files.pictures.logo import LOGO_BOX_MM
-from handouts.layout.templates import TemplateSet
+from handouts.layout.templates import TemplateSet, Tightness
 from handouts.model.leaflet import Request
+from handouts.pdf.fitting import LaidSheet
+from handouts.pdf.measures import measured
 from handouts.pdf.printing import PrintAssets, print_leaflet
 from handouts.pdf.reader import PdfReader
 
@@ -75,6 +77,23 @@ def test_a_logo_of_any_shape_keeps_its_ratio_in_the_box(
     left, bottom, right, top = max(boxes, key=lambda box: box[3])
     assert ((right - left) * PT_MM, (top - bottom) * PT_MM) == pytest.approx(printed_mm, abs=0.2)
     assert printed_mm[0] <= LOGO_BOX_MM[0] and printed_mm[1] <= LOGO_BOX_MM[1]
+
+
+def test_a_logo_of_another_shape_is_measured_anew(tmp_path: Path, mini_folder: Path) -> None:
+    content = clinic_with(tmp_path, mini_folder, "logo.png", striped(100, 400))
+    read, _ = library.load([content, mini_folder / "content"], mini_folder / "styles")
+    leaflet, _ = compose(read, Request((next(iter(read.conditions)),), "town"))
+    assert leaflet is not None
+    assets = PrintAssets(TemplateSet([ROOT / "templates"], ROOT / "styles"), [content / "clinics"])
+
+    def page_one() -> LaidSheet:
+        return measured(leaflet, read.editions["a4"], assets, Tightness(), "reading")
+
+    tall = page_one()
+    (content / "clinics/logo.png").write_bytes(striped(1200, 120))
+    wide = page_one()
+    assert wide.pages[0].lowest_mm != tall.pages[0].lowest_mm
+    assert page_one() is wide
 
 
 def findings(content: Path, mini_folder: Path) -> list[Diagnostic]:

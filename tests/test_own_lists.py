@@ -46,6 +46,22 @@ def own(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.parametrize(
+    ("file", "entry"),
+    [
+        ("movements.yaml", "arm-lean: {moves: leaning on the arm}\n"),
+        ("measures.yaml", "blank: {head: Anything, name: anything}\n"),
+    ],
+)
+def test_a_name_of_the_program_is_not_given_another_meaning(own: Path, file: str, entry: str) -> None:
+    with (own / file).open("a", encoding="utf-8") as stream:
+        stream.write(entry)
+    (found,) = read(own)[1]
+    name = entry.partition(":")[0]
+    assert found.code == "HND203" and f"`{name}`" in found.message and "another name" in found.help
+    assert found.span is not None and (found.span.line, found.span.column) == (2, 1)
+
+
 def read(folder: Path) -> tuple[Library, list[Diagnostic]]:
     records, found = library.load([folder, CONTENT], library.data_root() / "styles")
     return records, [one for one in found if one.is_error]

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import combinations
+from pathlib import Path
 
 import pytest
+import yaml
 from sampling import one_of_each
 from shipped import SHIPPED
 
+from handouts import library
 from handouts.compose import compose
 from handouts.compose.likeness import meaning
 from handouts.model import DangerSign, Library, Telltale, Text, Together, prose
@@ -65,6 +68,18 @@ def test_what_is_said_together_tells_all_that_its_signs_tell(entry: Together) ->
     said = " ".join(entry.say)
     untold = [one.name for one in telltales for sign in entry.of if one.is_told_in(sign) and not one.is_told_in(said)]
     assert untold == []
+
+
+@pytest.mark.parametrize(("signs", "allowed"), [(2, True), (3, False)])
+def test_a_number_that_is_said_together_is_one_of_every_leaflet_that_says_it(
+    signs: int, allowed: bool, tmp_path: Path
+) -> None:
+    of = ["You are stiff for over {stiff}.", "Your joints swell.", "You have gout."][:signs]
+    entry = {"name": "planted", "urgency": "soon", "tells": [{"name": "gout", "words": ["gout"]}]}
+    entry["together"] = [{"of": of, "say": ["Stiff for over {stiff}, or swollen."]}]
+    (tmp_path / "danger-signs.yaml").write_text(yaml.safe_dump({"planted": entry}), "utf-8")
+    found = library.load([tmp_path, *library.content_folders(None)], library.data_root() / "styles")[1]
+    assert [one.code for one in found if one.span and str(tmp_path) in one.span.file] == ([] if allowed else ["HND206"])
 
 
 def test_each_sign_that_is_said_together_is_one_of_a_condition_or_of_an_entry_above() -> None:

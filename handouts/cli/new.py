@@ -121,7 +121,8 @@ def _as_entry(path: Path, id_: str, text: str, has_it: bool) -> tuple[str, list[
     if not (path.exists() or path.is_symlink()):
         return f"# yaml-language-server: $schema=schema/{path.stem}.json\n{text}", []
     try:
-        return f"{reading.read_text(path, MOST_BYTES).rstrip()}\n\n{text[text.index(f'{id_}:') :]}", []
+        entry = text[text.index(f"\n{id_}:") :]  # behind the comments of a new file
+        return f"{reading.read_text(path, MOST_BYTES).rstrip()}\n{entry}", []
     except (OSError, ValueError) as fault:
         return "", [writing.unwritable(path, fault)]
 

@@ -8,12 +8,15 @@ from dataclasses import replace
 
 from handouts.compose.context import ComposeContext, same, speaker
 from handouts.compose.merging import Line, are_the_same, each_once
+from handouts.compose.settings import SECONDS
 from handouts.compose.sore_parts import capitalized, regions
 from handouts.model import Condition, GetHelp, Together, prose
+from handouts.model.conditions import SPAN_DAYS
 from handouts.model.leaflet import HelpRow, Item
 from handouts.model.prose import Prose
 from handouts.model.regions import PEOPLE
 
+SECONDS_A_UNIT = SECONDS | {unit: 86_400 * days for unit, days in SPAN_DAYS.items()}
 _WHO = {"emergency": "now_who", "same_day": "today_who", "soon": "soon_who", "self_refer": "ask_who"}
 
 
@@ -102,12 +105,12 @@ def _say_together(context: ComposeContext, rows: dict[str, list[Line]], together
 
 def _item(context: ComposeContext, path: str, text: str, owners: Collection[str]) -> Item:
     """What is said together, with the numbers of those whose signs it replaces: of two, the smaller."""
-    least = dict[str, tuple[int, str]]()
+    least = dict[str, tuple[float, str]]()
     for one in (context.library.conditions[id_] for id_ in owners):
         for name in prose.placeholders(text):
             if number := one.numbers.get(name):
                 amount = context.amount(f"{one.id}.{name}", number)
-                said = amount.value, context.wording.number(amount)
+                said = amount.value * SECONDS_A_UNIT.get(amount.unit, 1), context.wording.number(amount)
                 least[name] = min(said, least.get(name, said))
     values = context.house_words | {name: words for name, (_, words) in least.items()}
     words = context.wording.text(f"danger-signs.yaml:{path}", text)

@@ -10,7 +10,7 @@ from handouts.diagnostics import did_you_mean, nearest
 from handouts.library.source import Path
 from handouts.library.store import RecordStore
 from handouts.model import Advice, Clinic, Condition, Country, DangerSign, Dose, Exercise, Record, StopRule, Text, prose
-from handouts.model.regions import SORE_WORDS
+from handouts.model.regions import SORE_WORDS, Together
 
 #: Placeholders that every text may use: words of the country, of the clinic, and of the pain guide.
 HOUSE_WORDS = frozenset({*Country.WORDS, *Clinic.WORDS, "pain_fine", "pain_ok", "pain_top"})
@@ -60,9 +60,8 @@ def _allowed(record: Record, path: Path) -> frozenset[str]:
             return HOUSE_WORDS | frozenset((*record.numbers, *SORE_WORDS))
         case Condition():
             return HOUSE_WORDS | frozenset(record.numbers)
-        case DangerSign():  # what is said together may have the numbers of the signs that it replaces
-            signs = (text for entry in record.together for text in entry.of)
-            return HOUSE_WORDS | frozenset(name for text in signs for name in prose.placeholders(text))
+        case DangerSign() if path[0] == "together" and isinstance(path[1], int):
+            return HOUSE_WORDS | _numbers_together(record.together[path[1]], path[2] == "say")
         case StopRule():
             return HOUSE_WORDS | SIDE_WORDS
         case Country() if path[0] in Country.WORDS:  # words that themselves stand for a placeholder are filled in once
@@ -73,6 +72,14 @@ def _allowed(record: Record, path: Path) -> frozenset[str]:
             return frozenset()
         case _:
             return HOUSE_WORDS
+
+
+def _numbers_together(together: Together, are_said: bool) -> frozenset[str]:
+    """The numbers of signs that are said together; to say, those that every leaflet with the signs has."""
+    signs = [frozenset(prose.placeholders(text)) for text in together.of]
+    least = 1 if together.beside else 2  # of the signs that a leaflet has where they are said together
+    every = frozenset().union(*signs)
+    return frozenset(name for name in every if not are_said or sum(name not in one for one in signs) < least)
 
 
 def _unknown_placeholder(name: str, record: Record, path: Path, allowed: Collection[str]) -> tuple[str, str]:

@@ -71,6 +71,8 @@ def check_references(store: RecordStore) -> None:
         _check_region(store, region)
     for guide in store.of(PainGuide):
         _check_pain_guide(store, guide)
+    _check_own_names(store, "movement", model.MOVEMENTS)
+    _check_own_names(store, "measure", model.MEASURES)
 
 
 def _check_exercise(store: RecordStore, exercise: Exercise) -> None:
@@ -246,6 +248,14 @@ def _check_listed(store: RecordStore, kind: str, name: str, shipped: Collection[
         listed = "`handouts list movements` has the names" if kind == "movement" else f"there are {', '.join(known)}"
         advice = f"{has}{listed}; a new one goes into your {kind}s.yaml: {example}"
         store.report("HND203", f"`{name[:40]}` is no {kind}", advice, span)
+
+
+def _check_own_names(store: RecordStore, kind: str, shipped: Collection[str]) -> None:
+    """HND203 for a movement or a measure of a clinic with the name of one that the program has a meaning for."""
+    for name in store.known(kind):
+        if name in shipped:
+            advice = f"give yours another name; conditions and exercises use `{name}` as it is"
+            store.report("HND203", f"the program has a {kind} `{name}`", advice, store.written[kind, name].key())
 
 
 def _check_leaflet_numbers(store: RecordStore) -> None:

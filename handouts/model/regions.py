@@ -120,7 +120,7 @@ def _no_slip(value: str) -> str:
     if value in PEOPLE:
         return value
     for known in PEOPLE:
-        if value.startswith(known) or difflib.SequenceMatcher(None, value, known).ratio() >= LEAST_LIKENESS:
+        if difflib.SequenceMatcher(None, value, known).ratio() >= LEAST_LIKENESS:
             advice = f"write `{known}`, for which the country has words; others are printed as written: dentist"
             raise fault("HND203", f"`{value[:40]}` is nearly `{known}`", advice)
     return value

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,8 @@ from handouts.layout.templates import TemplateSet, Tightness
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
 from handouts.pdf import fitting
-from handouts.pdf.fitting import LaidSheet
+from handouts.pdf.fitting import Fitted
+from handouts.pdf.measures import measured
 from handouts.pdf.printed import Printed
 
 if TYPE_CHECKING:
@@ -136,41 +136,33 @@ def laid_out(
 
     if as_tight is not None:
         return referring(as_tight)
-    if edition.stacked or leaflet.is_sheet:
-        tightness = fitting.tightness_of_one(leaflet, edition, layout)
-        if not tightness.notes_page and any(page.blank for page in layout(tightness).facts):
-            tightness = replace(tightness, notes_page=True)
-        return layout(tightness), tightness
+    if not (edition.stacked or leaflet.is_sheet):
+        return _on_two_sheets(leaflet, edition, assets, referring)
+    tightness = fitting.tightness_of_one(leaflet, edition, layout)
+    if not tightness.notes_page and any(page.blank for page in layout(tightness).facts):
+        tightness = replace(tightness, notes_page=True)
+    return layout(tightness), tightness
+
+
+def _on_two_sheets(
+    leaflet: Leaflet, edition: Edition, assets: PrintAssets, laid_at: Callable[[Tightness], tuple[LaidOut, Tightness]]
+) -> tuple[LaidOut, Tightness]:
+    """Measured with usual doses; then with the fields of the person; given less free room; with its own doses."""
+
+    def fit_of(words: Leaflet) -> Fitted:
+        return fitting.fitted(words, edition, partial(measured, words, edition, assets))
+
     usual = variables.as_prescribed(leaflet, edition)
     for words in (variables.of_no_person(usual), usual):
-        fit = fitting.fitted(words, edition, partial(_measured, words, edition, assets))
-        laid, tightness = referring(fit.tightness)
+        fit = fit_of(words)
+        laid, tightness = laid_at(fit.tightness)
         if not (sheets := fit.too_long(laid)):
             return laid, tightness
     for less in fit.given_less(sheets):
-        laid, tightness = referring(less.tightness)
+        laid, tightness = laid_at(less.tightness)
         if not less.too_long(laid):
             return laid, tightness
-    fit = fitting.fitted(leaflet, edition, partial(_measured, leaflet, edition, assets))
-    return referring(replace(fit.tightness, spare=NO_SPARE))
-
-
-#: The measures of sheets by a digest of their pages: leaflets that differ in words of a person or in doses share them.
-_MEASURES: dict[bytes, LaidSheet] = {}
-MOST_MEASURES = 500  # of some hundred bytes each
-
-
-def _measured(leaflet: Leaflet, edition: Edition, assets: PrintAssets, tightness: Tightness, sheet: str) -> LaidSheet:
-    """The measures of a sheet, laid out alone, with empty drawings of their sizes."""
-    from handouts.pdf import rendering
-
-    page = templates.html(leaflet, edition, assets.templates, tightness, sheet)
-    key = sha256("\0".join([page, *map(str, assets.pictures)]).encode()).digest()
-    if key not in _MEASURES:
-        if len(_MEASURES) >= MOST_MEASURES:
-            _MEASURES.clear()
-        _MEASURES[key] = fitting.sheet_of(rendering.layout(page, assets.pictures), sheet)
-    return _MEASURES[key]
+    return laid_at(replace(fit_of(leaflet).tightness, spare=NO_SPARE))
 
 
 def _most_pages(leaflet: Leaflet, edition: Edition) -> int:

@@ -103,7 +103,7 @@ def test_equal_cautions_of_several_conditions_are_one_line_with_their_names() ->
         (("heel-spur", "plantar-fasciitis"), ["children, or a foot injury"]),
         (
             ("ankle-sprain", "heel-spur", "tarsal-tunnel"),
-            ["children", "a foot injury", "a broken ankle", "pain just above the ankle"],
+            ["children", "a foot injury", "a broken ankle or foot", "pain above the ankle"],
         ),
         (
             ("outer-hip-pain", "hip-osteoarthritis"),

@@ -126,7 +126,7 @@ def test_a_step_says_both_holds_where_the_sides_differ() -> None:
         ({"times_a_week": {"is": 2}}, "2 a week", [1, 0, 0, 1, 0, 0, 0] * 2),
         ({"every_hours": {"is": 1}}, "every hour", [1] * 14),
         ({"times_a_day": {"is": 2, "up_to": 3}}, "2 to 3 a day", [3] * 14),
-        ({"times_a_day": {"is": 2}, "days": "every second day"}, "every second day", [2, 0] * 7),
+        ({"times_a_day": {"is": 2}, "days": "every second day"}, "every other day", [2, 0] * 7),
         ({"times_a_day": {"is": 1}, "days": "three days a week"}, "three days a week", [1, 0, 1, 0, 1, 0, 0] * 2),
     ],
     ids=str,

@@ -146,7 +146,7 @@ def test_a_question_that_many_conditions_ask_needs_no_name_and_is_asked_once() -
     assert expected("heel-bursitis", "neck-pain")[0] == "A little better? Carry on."
     # At the first look it gives way to what one condition alone expects.
     assert expected("carpal-tunnel", "neck-pain")[0] == "Hand: Fewer bad nights? Carry on."
-    assert expected("heel-spur", "tarsal-tunnel")[1].endswith("Less tingling? Add walking bit by bit.")
+    assert expected("heel-spur", "tarsal-tunnel")[1].endswith("Less tingling? Add walking slowly.")
     assert [words.count("Better?") for words in expected("heel-spur", "tennis-elbow")] == [0, 0, 1]
 
 
@@ -197,7 +197,7 @@ def test_what_a_condition_expects_at_another_time_stands_below_the_timeline_with
     leaflet = made("plantar-fasciitis", "frozen-shoulder")
     steps = {one.head: prose.plain_text(one.expect) for one in leaflet.timeline}
     assert "stiff" not in steps["About 2 weeks"] and "stiff" not in steps["6 to 12 weeks"]
-    assert "Frozen shoulder, 3 to 9 months: Less pain, but stiff? Add new moves." in steps["About 3 months"]
+    assert "Frozen shoulder, 3 to 9 months: Less pain, but stiff? Add new exercises." in steps["About 3 months"]
     below = printed(leaflet.full_recovery)
     assert below[0].startswith("Frozen shoulder, 12 to 18 months: Your shoulder should be loosening. Still very stiff?")
     assert any(line.startswith("Frozen shoulder:") for line in below)
@@ -230,9 +230,9 @@ def test_a_rule_of_a_single_card_stays_there() -> None:
 
 def test_a_condition_that_allows_less_pain_says_so_in_the_pain_guide_with_its_name() -> None:
     alone, merge = made("frozen-shoulder"), made("frozen-shoulder", "heel-spur")
-    assert [prose.plain_text(words) for words in alone.pain_limits] == ["Not until your nights are calm."]
+    assert [prose.plain_text(words) for words in alone.pain_limits] == ["While nights are bad, stay at 3 or less."]
     (limit,) = (prose.plain_text(words) for words in merge.pain_limits)
-    assert limit == "Frozen shoulder: Not until your nights are calm."
+    assert limit == "Frozen shoulder: While nights are bad, stay at 3 or less."
     assert made("heel-spur").pain_limits == ()
     for leaflet in (alone, merge, made("ankle-sprain")):
         assert not any("3 or less" in line for line in printed((*leaflet.do, *leaflet.in_short.act)))

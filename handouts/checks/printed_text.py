@@ -19,7 +19,7 @@ from handouts.model.leaflet import DEFAULT_CLINIC, DEFAULT_EXERCISES
 
 _FOLDERS = {"condition": "conditions", "exercise": "exercises", "advice": "advice"}
 _SECTIONS = {
-    "what_it_is": "What it is", "how_it_feels": "Why it hurts", "why_it_happens": "Why it hurts",
+    "what_it_is": "What it is", "how_it_feels": "What you feel, and why", "why_it_happens": "What you feel, and why",
     "outlook": "What to expect", "not_known": "What to expect",
 }  # fmt: skip
 

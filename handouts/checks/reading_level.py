@@ -21,7 +21,7 @@ from handouts.model import Condition, Library
 WANTED_GRADE = 6.0
 WORST_GRADE = 8.0
 
-PARAGRAPHS = ("What it is", "Why it hurts", "Your back", "What to expect")
+PARAGRAPHS = ("What it is", "What you feel, and why", "Your back", "What to expect")
 
 #: Words in a sentence. The NHS guide allows at most 20, PIF 15 to 20.
 LONGEST_SENTENCE = 20

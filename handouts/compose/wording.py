@@ -308,16 +308,16 @@ _FEW_TIMES: Mapping[str, Mapping[int, str]] = {
     "times_a_day": {1: "once a day", 2: "twice a day"},
     "times_a_week": {1: "once a week", 2: "twice a week"},
 }
-_SPARSE = {"every second day": "every second day", "three days a week": "three days a week"}
+_SPARSE = {"every second day": "every other day", "three days a week": "three days a week"}
 
 #: The head of each measure of the diary, and its name behind that of a day. Two digits have room in a cell.
 _MEASURES: Mapping[str, tuple[str, str]] = {
     "pain": ("Worst pain, 0 to 10", "worst pain, 0 to 10"),
     "tingling": ("Worst tingling, 0 to 10", "worst tingling, 0 to 10"),
     "stiffness": ("Morning stiffness, minutes", "morning stiffness in minutes"),
-    "reach": ("Reach, 0 to 10 (full)", "reach, 0 to 10, full"),
+    "reach": ("Reach, 0 (none) to 10 (full)", "reach, 0 to 10, full"),
     "steps": ("Steps, in hundreds", "steps in hundreds"),
-    "grip": ("Grip, 0 to 10 (strong)", "grip, 0 to 10, strong"),
+    "grip": ("Grip, 0 (none) to 10 (strong)", "grip, 0 to 10, strong"),
     "sleep": ("Sleep, 0 to 10 (good)", "sleep, 0 to 10, good"),
     "blank": ("Also", "your own measure"),
 }
@@ -345,6 +345,6 @@ _DOSE: Mapping[str, tuple[str, str]] = {
 _PER_DAY: Mapping[str, tuple[str, str]] = {
     "every day": ("{n} time a day", "{n} times a day"),
     "most days": ("{n} time a day", "{n} times a day"),
-    "every second day": ("{n} time every second day", "{n} times every second day"),
+    "every second day": ("{n} time every other day", "{n} times every other day"),
     "three days a week": ("{n} time, three days a week", "{n} times, three days a week"),
 }

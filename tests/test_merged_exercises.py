@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from merging import changed, forbid, made, of_each_kind, printed, refused
 from shipped import SHIPPED
 
 from handouts.compose import compose
+from handouts.model import Text, prose
+from handouts.model.choices import Choice
 from handouts.model.leaflet import Request
 
 pytestmark = pytest.mark.usefixtures("read_once")
@@ -114,3 +118,23 @@ def test_an_exercise_that_does_not_suit_one_gives_way_to_another_of_the_region(
     leaflet = made(strict, other, exercises=12)
     assert exercise not in {card.id for card in leaflet.cards}
     assert SHIPPED.exercises[exercise].region in {SHIPPED.exercises[card.id].region for card in leaflet.cards}
+
+
+# ---------------------------------------------------------------- exercises that a line asks for
+
+
+def test_no_line_about_pace_or_time_asks_for_an_exercise_that_is_not_printed() -> None:
+    words = SHIPPED.exercises["wrist-bends"].progression.model_copy(update={"harder": Text("Do palm turns too.")})
+    bends = SHIPPED.exercises["wrist-bends"].model_copy(update={"progression": words})
+    shelf = replace(SHIPPED, exercises={**SHIPPED.exercises, "wrist-bends": bends})
+    leaflet, findings = compose(shelf, Request(("carpal-tunnel",)))
+    assert leaflet is not None
+    (card,) = [card for card in leaflet.cards if card.id == "wrist-bends"]
+    assert card.harder is None and card.easier is not None
+    assert any(f.code == "HND412" and "Do palm turns too." in f.message for f in findings)
+
+
+@pytest.mark.parametrize("without", [(), ("wrist-hold-up",)])
+def test_the_timeline_asks_about_no_exercise_that_is_not_begun(without: tuple[str, ...]) -> None:
+    leaflet = made("tennis-elbow", choice=Choice(without=without))
+    assert ("Wrist hold easier?" in prose.plain_text(leaflet.timeline[0].expect)) != bool(without)

@@ -149,18 +149,23 @@ def _leaflet(
     key = replace(without_person(context.request), settings=own), printed, context.person, context.wording.tag, today
     if key not in kept:
         report = Report()
-        kept[key] = _reading(replace(context, report=report), chosen, printed, today), report
+        begun = [planned.exercise.id for planned in plan if not planned.waits]
+        kept[key] = _reading(replace(context, report=report), chosen, printed, begun, today), report
     reading, report = kept[key]
     context.report.add(report)
     return Leaflet(**reading, **doing, decisions=tuple(context.report.decisions))
 
 
 def _reading(
-    context: ComposeContext, chosen: Sequence[Condition], printed: Sequence[str], today: datetime.date | None
+    context: ComposeContext,
+    chosen: Sequence[Condition],
+    printed: Sequence[str],
+    begun: Sequence[str],
+    today: datetime.date | None,
 ) -> dict[str, Any]:
     """The fields of sheet one."""
     do, do_not = do_and_do_not(context, chosen, printed)
-    steps = timeline(context, chosen)
+    steps = timeline(context, chosen, begun)
     title, deck = title_and_deck(context, chosen)
     return {
         "conditions": tuple(c.id for c in chosen),

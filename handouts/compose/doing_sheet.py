@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
+from typing import Literal
 
 from handouts.compose.context import PAIN_TOP, ComposeContext, distinct, speaker
 from handouts.compose.exercises import Planned
 from handouts.compose.heading import owned
+from handouts.compose.lists import report_asked
+from handouts.compose.mentions import asks_for_unprinted
 from handouts.compose.plates import picture
 from handouts.model import (
     Condition,
@@ -33,8 +36,6 @@ def card(context: ComposeContext, planned: Planned, numbers: Mapping[str, int]) 
     does = _doing(context, planned, say)
     usual = replace(planned, dose=exercise.dose)
     like = does if planned.dose == exercise.dose else _doing(context, usual, _speaker(context, usual))
-    easier = say("progression.easier", exercise.progression.easier)
-    harder = say("progression.harder", exercise.progression.harder)
     return Card(
         id=exercise.id,
         field=f"exercises/{exercise.id}.yaml",
@@ -49,8 +50,8 @@ def card(context: ComposeContext, planned: Planned, numbers: Mapping[str, int]) 
         not_for=tuple(say(f"not_for[{i}]", text) for i, text in enumerate(exercise.not_for)),
         cautions=_cautions(context, planned),
         cares=_cares(context, planned),
-        easier=_level(context, easier, "Easier: {name}, number {number}.", exercise.easier, numbers),
-        harder=_level(context, harder, "Harder: {name}, number {number}.", exercise.harder, numbers),
+        easier=_level(context, planned, "easier", numbers),
+        harder=_level(context, planned, "harder", numbers),
         feel=say("feel", exercise.feel),
         pictures=_pictures(context, planned),
         side=side,
@@ -105,13 +106,24 @@ def _cares(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
     return distinct([*own, *_rules(context, "cares", planned.cared_by)])
 
 
-def _level(context: ComposeContext, words: Prose, message: str, id_: str | None, numbers: Mapping[str, int]) -> Prose:
-    """How to make it easier or harder, then the exercise that is, where the leaflet prints it."""
-    if id_ is None or id_ not in numbers:
-        return words
-    name = context.words("exercises", id_)("name", context.library.exercises[id_].name)
-    line = context.wording.say(message, name=prose.plain_text(name), number=str(numbers[id_]))
-    return (*words, *prose.runs(f" {line}"))
+def _level(
+    context: ComposeContext, planned: Planned, way: Literal["easier", "harder"], numbers: Mapping[str, int]
+) -> Prose | None:
+    """How to make it easier or harder, then the exercise that is, where the leaflet prints it.
+
+    Words that ask for an exercise that is not printed are left out. Reports HND412.
+    """
+    exercise, written = planned.exercise, getattr(planned.exercise.progression, way)
+    words = _speaker(context, planned)(f"progression.{way}", written)
+    if asked := asks_for_unprinted(context.library, written, numbers):
+        report_asked(context, prose.plain_text(words), asked, f"exercises/{exercise.id}.yaml: progression.{way}")
+        words = ()
+    if (id_ := getattr(exercise, way)) in numbers:
+        name = prose.plain_text(context.words("exercises", id_)("name", context.library.exercises[id_].name))
+        message = "Easier: {name}, number {number}." if way == "easier" else "Harder: {name}, number {number}."
+        line = prose.runs(context.wording.say(message, name=name, number=str(numbers[id_])))
+        words = prose.joined([*filter(None, [words]), line])
+    return words or None
 
 
 def _rules(context: ComposeContext, field: str, rules: Iterable[tuple[Condition, int]]) -> list[Prose]:

@@ -138,3 +138,24 @@ def test_no_line_about_pace_or_time_asks_for_an_exercise_that_is_not_printed() -
 def test_the_timeline_asks_about_no_exercise_that_is_not_begun(without: tuple[str, ...]) -> None:
     leaflet = made("tennis-elbow", choice=Choice(without=without))
     assert ("Wrist hold easier?" in prose.plain_text(leaflet.timeline[0].expect)) != bool(without)
+
+
+@pytest.mark.parametrize(
+    ("conditions", "begin"),
+    [
+        (("heel-spur", "heel-bursitis"), "Start with number\u00a01,"),
+        (("neck-pain", "carpal-tunnel"), "Start with the first for each part: numbers 1 and 2,"),
+        (("heel-and-back",), "Start with the first for each part: numbers 1 and 2,"),
+    ],
+)
+def test_a_leaflet_of_several_regions_starts_with_the_first_exercise_of_each(
+    conditions: tuple[str, ...], begin: str
+) -> None:
+    assert prose.plain_text(made(*conditions).start).startswith(begin)
+
+
+def test_an_exercise_that_waits_is_no_start() -> None:
+    leaflet = made("tennis-elbow", "carpal-tunnel")
+    waiting = [str(card.number) for card in leaflet.cards if card.cautions]
+    start = prose.plain_text(leaflet.start)
+    assert waiting and not any(number in start for number in waiting)

@@ -236,3 +236,19 @@ def test_a_condition_that_allows_less_pain_says_so_in_the_pain_guide_with_its_na
     assert made("heel-spur").pain_limits == ()
     for leaflet in (alone, merge, made("ankle-sprain")):
         assert not any("3 or less" in line for line in printed((*leaflet.do, *leaflet.in_short.act)))
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        ("carpal-tunnel",),
+        ("neck-pain", "carpal-tunnel"),
+        ("tennis-elbow", "low-back-pain", "heel-spur"),
+        ("frozen-shoulder", "sciatica"),
+    ],
+)
+def test_in_short_has_the_worst_warning_first(conditions: tuple[str, ...]) -> None:
+    words = [re.findall(r"now|today|soon|early", line)[:1] for line in printed(made(*conditions).in_short.warn)]
+    said = [one[0].replace("early", "soon") for one in words if one]
+    assert len(set(said)) > 1
+    assert said == sorted(said, key=["now", "today", "soon"].index)

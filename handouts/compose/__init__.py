@@ -25,6 +25,7 @@ from handouts.compose.doing_sheet import (
     needs,
     pain_limits,
     pain_zones,
+    start,
     which_sides,
     worse_next_day,
 )
@@ -211,6 +212,7 @@ def _doing(context: ComposeContext, chosen: Sequence[Condition], plan: Sequence[
         "both_sides": context.request.side_of() == "both",
         "daily": context.wording.minutes(sum(seconds_a_day(planned.dose) for planned in plan)),
         "needs": needs(context, plan),
+        "start": start(context, chosen, plan),
         "which_sides": which_sides(context, chosen),
         "pain": pain_zones(context.library),
         "fewer": fewer(context, plan),

@@ -14,6 +14,7 @@ from handouts.compose.heading import owned
 from handouts.compose.lists import report_asked
 from handouts.compose.mentions import asks_for_unprinted
 from handouts.compose.plates import picture
+from handouts.compose.sore_parts import regions
 from handouts.model import (
     Condition,
     Exercise,
@@ -196,6 +197,24 @@ def needs(context: ComposeContext, plan: Iterable[Planned]) -> Prose | None:
     return prose.runs(context.wording.you_need([prose.plain_text(thing) for thing in things]))
 
 
+def start(context: ComposeContext, chosen: Sequence[Condition], plan: Sequence[Planned]) -> Prose:
+    """With which exercise to start: where the conditions concern several body regions, with the first of each."""
+    concerned = regions(chosen)
+    first = dict[str, int]()
+    for number, planned in enumerate(plan, 1):
+        if planned.exercise.region in concerned and not planned.waits:
+            first.setdefault(planned.exercise.region, number)
+    then = context.wording.say("Add the next one when you feel ready.")
+    if len(first) < 2:
+        begin = context.wording.say("Start with number\u00a01, or as written above.")
+        return prose.runs(f"{begin} {then}")
+    numbers = context.wording.listed([str(number) for number in first.values()], commas=False)
+    begin = context.wording.say(
+        "Start with the first for each part: numbers {numbers}, or as written above.", numbers=numbers
+    )
+    return prose.runs(f"{begin} {then}")
+
+
 def which_sides(context: ComposeContext, chosen: Sequence[Condition]) -> Prose | None:
     """On which sides the exercises are done, where no side is given.
 
@@ -205,8 +224,8 @@ def which_sides(context: ComposeContext, chosen: Sequence[Condition]) -> Prose |
     request = context.request
     if request.side_of() == "both":
         return prose.runs(context.wording.say("Do each one on both sides."))
-    regions = [context.library.regions[one.region] for one in chosen if one.region in context.library.regions]
-    if request.names_sides or (regions and not any(region.paired for region in regions)):
+    concerned = [context.library.regions[one.region] for one in chosen if one.region in context.library.regions]
+    if request.names_sides or (concerned and not any(region.paired for region in concerned)):
         return None
     return prose.runs(context.wording.say("If both sides hurt, do both."))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from handouts.compose.context import ComposeContext, lines_of, same
@@ -17,6 +18,8 @@ MOST_LINES = 2  # of what it is and of what to do, at the top; one for each of m
 MOST_ITEMS = 5  # of Do and of Do not
 #: So many Do not of each condition, its most dangerous ones, are printed however many there are.
 SURE = 2
+#: How warnings say how soon help is needed, the worst first.
+_SOON_TO_LATE = ({"now", "emergency_department"}, {"today"}, {"soon", "early"})
 
 
 def in_short(context: ComposeContext, chosen: Sequence[Condition], printed: Collection[str]) -> InShort:
@@ -30,12 +33,19 @@ def in_short(context: ComposeContext, chosen: Sequence[Condition], printed: Coll
     )
     warn = shared_first(lines_of_each(context, chosen, "in_short.warn"), are_the_same)
     say_together(context, {"warn": warn})
+    warn.sort(key=lambda line: _urgency(line.source))
     room = max(MOST_LINES, len(chosen))
     return InShort(
         within(context, "in_short", of_each_first(what), room),
         within(context, "in_short", of_each_first(act), room),
         tuple(line.item for line in warn),
     )
+
+
+def _urgency(warning: str) -> int:
+    """How soon a warning, as it is written, asks for help: 0 for now."""
+    words = set(re.findall(r"\w+", warning.casefold()))
+    return next((place for place, asked in enumerate(_SOON_TO_LATE) if words & asked), len(_SOON_TO_LATE))
 
 
 def _in_turn(context: ComposeContext, chosen: Sequence[Condition], lists: Sequence[Sequence[Line]]) -> list[list[Line]]:

@@ -10,7 +10,7 @@ from shipped import SHIPPED
 
 from handouts.compose import compose
 from handouts.compose.likeness import are_alike, pairs_alike
-from handouts.compose.mentions import asks_for_exercise, asks_for_unprinted
+from handouts.compose.mentions import asked_movements, asks_for_exercise, asks_for_unprinted
 from handouts.model import Text, prose
 from handouts.model.leaflet import Leaflet, Request
 
@@ -252,3 +252,36 @@ def test_in_short_has_the_worst_warning_first(conditions: tuple[str, ...]) -> No
     said = [one[0].replace("early", "soon") for one in words if one]
     assert len(set(said)) > 1
     assert said == sorted(said, key=["now", "today", "soon"].index)
+
+
+# ---------------------------------------------------------------- movements that another condition forbids or delays
+
+
+def test_no_line_asks_for_a_movement_with_which_another_condition_is_more_careful() -> None:
+    alone = made("front-knee-pain")
+    assert "Do swap some runs and jumps for a while. Keep some." in printed(alone.do)
+    leaflet, findings = compose(SHIPPED, Request(("front-knee-pain", "ankle-sprain")))
+    assert leaflet is not None
+    lines = " ".join(printed([*leaflet.do, *leaflet.do_not]))
+    assert "Keep some" not in lines and "give up all sport" not in lines
+    assert "Do not use heat, alcohol, running or massage at first." in lines
+    assert sum(f.code == "HND407" and "ankle-sprain" in f.message for f in findings) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("Do add walking and sport bit by bit.", ["impact"]),
+        ("Do cut hills, sprints and jumps for a while.", []),
+        ("Do not rush back to running.", []),
+        ("Do not give up all sport.", ["impact"]),
+        ("Do swim or cycle if walking hurts.", ["arm-high-loaded"]),
+    ],
+)
+def test_a_line_asks_for_a_movement_unless_it_asks_for_less_of_it(line: str, asked: list[str]) -> None:
+    assert asked_movements(line) == asked
+
+
+def test_what_is_for_the_time_before_it_settles_stands_first() -> None:
+    leaflet = made("plantar-fasciitis", "heel-spur", "heel-bursitis")
+    assert printed(leaflet.do)[0] == "Do ease off until your heel settles."

@@ -1,7 +1,8 @@
 """Exercises that a text asks for: a leaflet must not ask for one that it does not print.
 
 A text asks for an exercise by its name or by one of the phrases that the exercise lists (`asked_by`), and for the
-exercises of a body region by "exercises for your back". Texts are judged as they are written, before translation.
+exercises of a body region by "exercises for your back". It asks for a movement by words of daily life, such as "runs
+and jumps". Texts are judged as they are written, before translation.
 """
 
 from __future__ import annotations
@@ -13,6 +14,13 @@ from functools import cache
 from handouts.model import Exercise, Library, Region, prose
 
 _EXERCISE = re.compile(r"\bexercises?\b", re.IGNORECASE)
+#: What people call a movement.
+_MOVEMENTS = {
+    "impact": re.compile(r"\b(?:runs?|running|jump(?:s|ing)?|sports?)\b", re.IGNORECASE),
+    "arm-high-loaded": re.compile(r"\bswim(?:ming)?\b", re.IGNORECASE),
+}
+#: How a line begins that asks for less of what it names.
+_LESS = re.compile(r"(?:do not (?!give up\b)|do (?:cut|ease off|leave out)\b)", re.IGNORECASE)
 _EXERCISES_FOR = re.compile(r"\bexercises? for ([^.;:!?]*)")
 
 
@@ -34,6 +42,11 @@ def asks_for_unprinted(library: Library, text: str, printed: Collection[str]) ->
 def asks_for_exercise(library: Library, text: str) -> bool:
     """Whether a text asks for exercise at all: for one by name, or by the word."""
     return bool(_EXERCISE.search(text)) or asks_for_unprinted(library, text, ()) is not None
+
+
+def asked_movements(text: str) -> list[str]:
+    """The movements that a line of Do or Do not asks for; one that asks for less of them asks for none."""
+    return [] if _LESS.match(text) else [id_ for id_, called in _MOVEMENTS.items() if called.search(text)]
 
 
 def _is_called(region: Region, words: str) -> bool:

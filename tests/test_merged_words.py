@@ -285,3 +285,18 @@ def test_a_line_asks_for_a_movement_unless_it_asks_for_less_of_it(line: str, ask
 def test_what_is_for_the_time_before_it_settles_stands_first() -> None:
     leaflet = made("plantar-fasciitis", "heel-spur", "heel-bursitis")
     assert printed(leaflet.do)[0] == "Do ease off until your heel settles."
+
+
+# ---------------------------------------------------------------- the part of the body that a line concerns
+
+
+def test_a_line_about_one_part_of_several_leads_with_it_unless_it_names_it() -> None:
+    do_not = printed(made("ankle-sprain", "low-back-pain").do_not)
+    assert "Ankle: Do not wear a bandage at night." in do_not
+    assert "Do not stay in bed for back pain." in do_not
+    assert not any(":" in line for line in printed(made("heel-spur", "heel-fat-pad").do))
+    assert "Shoulder: Sleep." in [prose.plain_text(tip.lead) for tip in made("neck-pain", "shoulder-pain").tips]
+    # What holds for numb skin or a driver holds for every part.
+    assert "Do not use ice or heat on numb skin." in printed(made("neck-pain", "carpal-tunnel").do_not)
+    both = printed(made("plantar-fasciitis", "heel-spur", "neck-pain").do)
+    assert "Foot and ankle: Do wear soft shoes with laces or straps, indoors too." in both

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from merging import BENCH, MERGES, changed, forbid, kind_of, made, of_each_kind, printed, refused
+from merging import BENCH, MERGES, bare, changed, forbid, kind_of, made, of_each_kind, printed, refused
 from pydantic import ValidationError
 from shipped import SHIPPED
 
@@ -44,7 +44,7 @@ def test_a_merge_is_without_fault(conditions: tuple[str, ...]) -> None:
     first = (line for id_ in conditions for line in printed(made(id_).do_not)[:2])
     # "Do not give up all sport" is no warning, and gives way to one.
     most_dangerous = {line for line in first if not asked_movements(line)}
-    assert most_dangerous <= set(printed(leaflet.do_not))
+    assert most_dangerous <= set(bare(leaflet.do_not))
     assert "more" not in leaflet.title + leaflet.short_title and "{" not in leaflet.title
 
 

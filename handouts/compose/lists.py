@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from handouts.compose.context import ComposeContext, lines_of, same
-from handouts.compose.heading import most_careful_first, owned
+from handouts.compose.heading import most_careful_first, of_its_part, owned
 from handouts.compose.mentions import asked_movements, asks_for_exercise, asks_for_unprinted
 from handouts.compose.merging import Line, are_the_same, lines_of_each, of_each_first, shared_first, within
 from handouts.compose.prohibitions import more_careful
@@ -108,7 +109,19 @@ def do_and_do_not(
         _report_opposite(context, line, 'it stands against a "Do not" of another condition')
     fitting = _safe(context, chosen, [line for line in do if line not in clash])
     room = max(MOST_ITEMS, sum(line.place < SURE for line in do_not))
-    return within(context, "do", fitting, MOST_ITEMS), within(context, "do_not", do_not, room)
+    return (
+        within(context, "do", _of_their_parts(context, chosen, fitting), MOST_ITEMS),
+        within(context, "do_not", _of_their_parts(context, chosen, do_not), room),
+    )
+
+
+def _of_their_parts(context: ComposeContext, chosen: Sequence[Condition], lines: Iterable[Line]) -> list[Line]:
+    """The lines, each after the part of the body that it concerns where it does not concern all."""
+    owners = ((line, [one for one in chosen if one.id in line.said_by]) for line in lines)
+    return [
+        replace(line, item=replace(line.item, text=of_its_part(context, those, line.item.text, line.source)))
+        for line, those in owners
+    ]
 
 
 def _safe(context: ComposeContext, chosen: Sequence[Condition], lines: Iterable[Line]) -> list[Line]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from itertools import zip_longest
 
 from handouts.compose.context import ComposeContext
+from handouts.compose.heading import of_its_part
 from handouts.compose.lists import report_asked
 from handouts.compose.mentions import asks_for_unprinted
 from handouts.compose.plates import plate
@@ -90,11 +91,20 @@ def _tip(
     rest = [(name, getattr(first, name)) for name in _CAUTIONS if name != "not_for" or first.not_for not in earlier]
     return Tip(
         f"advice/{first.id}.yaml",
-        say("lead", first.lead),
+        _lead(context, chosen, blocks, say("lead", first.lead)),
         (say("how", first.how), *hows, *how_long),
         tuple(say(name, text) for name, text in rest if text is not None),
         plate(context, "advice", first) if _shows_its_picture(context, chosen, first) else None,
     )
+
+
+def _lead(context: ComposeContext, chosen: Sequence[Condition], blocks: Sequence[Advice], lead: Prose) -> Prose:
+    """The lead of a tip, after the part of the body where it concerns one part alone and names none."""
+    first = blocks[0]
+    asking = [one for one in chosen if first.id in one.advice]
+    if first.region not in regions(asking):
+        return lead
+    return of_its_part(context, asking, lead, " ".join([first.lead, *(one.how for one in blocks)]))
 
 
 def _speaker(context: ComposeContext, chosen: Sequence[Condition], block: Advice) -> Callable[[str, str], Prose]:

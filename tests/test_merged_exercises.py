@@ -159,3 +159,16 @@ def test_an_exercise_that_waits_is_no_start() -> None:
     waiting = [str(card.number) for card in leaflet.cards if card.cautions]
     start = prose.plain_text(leaflet.start)
     assert waiting and not any(number in start for number in waiting)
+
+
+@pytest.mark.parametrize("conditions", [("low-back-pain",), ("low-back-pain", "sciatica")])
+def test_a_care_of_most_cards_is_printed_once_for_all(conditions: tuple[str, ...]) -> None:
+    leaflet = made(*conditions)
+    assert leaflet.needs is not None and "Hard to get down?" in prose.plain_text(leaflet.needs)
+    assert not any("Hard to get down?" in prose.plain_text(care) for card in leaflet.cards for care in card.cares)
+
+
+def test_a_care_of_few_cards_stays_on_them() -> None:
+    leaflet = made("shoulder-pain", "neck-pain")
+    assert leaflet.needs is not None and "Come up slowly." not in prose.plain_text(leaflet.needs)
+    assert ["Neck pain: Come up slowly."] in [[prose.plain_text(care) for care in c.cares] for c in leaflet.cards]

@@ -18,6 +18,7 @@ from handouts.compose.context import ComposeContext, Report
 from handouts.compose.doing_sheet import (
     always_stop_if,
     card,
+    common_cares,
     common_stop_rules,
     diary_row,
     fewer,
@@ -201,8 +202,15 @@ def _doing(context: ComposeContext, chosen: Sequence[Condition], plan: Sequence[
     """The fields of the exercises, and of who hands them to whom."""
     numbers = {planned.exercise.id: number for number, planned in enumerate(plan, 1)}
     cards = tuple(card(context, planned, numbers) for planned in plan)
-    common = common_stop_rules(cards)
-    cards = tuple(replace(one, stop_if=tuple(rule for rule in one.stop_if if rule not in common)) for one in cards)
+    common, cares = common_stop_rules(cards), common_cares(context, plan)
+    cards = tuple(
+        replace(
+            one,
+            stop_if=tuple(rule for rule in one.stop_if if rule not in common),
+            cares=tuple(care for care in one.cares if care not in cares),
+        )
+        for one in cards
+    )
     return {
         "language": context.wording.tag,
         "spoken": spoken(context),
@@ -211,7 +219,7 @@ def _doing(context: ComposeContext, chosen: Sequence[Condition], plan: Sequence[
         "personal": personal(context.request, context.wording),
         "both_sides": context.request.side_of() == "both",
         "daily": context.wording.minutes(sum(seconds_a_day(planned.dose) for planned in plan)),
-        "needs": needs(context, plan),
+        "needs": needs(context, plan, cares),
         "start": start(context, chosen, plan),
         "which_sides": which_sides(context, chosen),
         "pain": pain_zones(context.library),

@@ -185,16 +185,15 @@ def _pictures(context: ComposeContext, planned: Planned) -> tuple[Picture, ...]:
     )
 
 
-def needs(context: ComposeContext, plan: Iterable[Planned]) -> Prose | None:
-    """The things that all exercises need, each once, as one sentence; None where nothing is needed."""
+def needs(context: ComposeContext, plan: Iterable[Planned], cares: Iterable[Prose]) -> Prose | None:
+    """The things that all exercises need, each once, as one sentence, then the common `cares`; None without either."""
     things = distinct(
         context.words("exercises", planned.exercise.id)(f"needs[{index}]", text)
         for planned in plan
         for index, text in enumerate(planned.exercise.needs)
     )
-    if not things:
-        return None
-    return prose.runs(context.wording.you_need([prose.plain_text(thing) for thing in things]))
+    plain = [prose.plain_text(thing) for thing in things]
+    return prose.joined([*([prose.runs(context.wording.you_need(plain))] if plain else []), *cares]) or None
 
 
 def start(context: ComposeContext, chosen: Sequence[Condition], plan: Sequence[Planned]) -> Prose:
@@ -296,7 +295,15 @@ def always_stop_if(context: ComposeContext, common: Iterable[Prose]) -> tuple[Pr
     return (*(_stop_rule(context, id_, side) for id_ in (guide.stop_if if guide else ())), *common)
 
 
+def common_cares(context: ComposeContext, plan: Sequence[Planned]) -> tuple[Prose, ...]:
+    """What conditions have heeded in more than half of the exercises: it is printed once for all, and on no card."""
+    return _of_most(len(plan), (words for one in plan for words in _rules(context, "cares", one.cared_by)))
+
+
 def common_stop_rules(cards: Sequence[Card]) -> tuple[Prose, ...]:
     """The stop rules of more than half of the cards: they are printed once for all, and on no card."""
-    counts = Counter(rule for card in cards for rule in card.stop_if)
-    return tuple(rule for rule, count in counts.items() if 2 * count > len(cards) > 1)
+    return _of_most(len(cards), (rule for card in cards for rule in card.stop_if))
+
+
+def _of_most(cards: int, words: Iterable[Prose]) -> tuple[Prose, ...]:
+    return tuple(one for one, count in Counter(words).items() if 2 * count > cards > 1)

@@ -300,3 +300,26 @@ def test_a_line_about_one_part_of_several_leads_with_it_unless_it_names_it() -> 
     assert "Do not use ice or heat on numb skin." in printed(made("neck-pain", "carpal-tunnel").do_not)
     both = printed(made("plantar-fasciitis", "heel-spur", "neck-pain").do)
     assert "Foot and ankle: Do wear soft shoes with laces or straps, indoors too." in both
+
+
+# ---------------------------------------------------------------- advice that clashes
+
+
+@pytest.mark.parametrize("back", ["low-back-pain", "sciatica"])
+def test_no_pillow_under_the_knees_beside_a_knee_that_must_not_rest_bent(back: str) -> None:
+    leaflet, findings = compose(SHIPPED, Request((back, "knee-osteoarthritis")))
+    assert leaflet is not None
+    assert "advice/sleep-back.yaml" not in [tip.field for tip in leaflet.tips]
+    assert not any("pillow" in line for line in printed(leaflet.do))
+    assert any(f.code == "HND407" and "sleep-back" in f.message for f in findings)
+    assert "advice/sleep-back.yaml" in [tip.field for tip in made(back).tips]
+
+
+def test_of_cold_and_warmth_for_one_part_the_reader_chooses() -> None:
+    either = "Cold or warmth: use whichever eases."
+    for conditions, is_said in ((("heel-and-back",), True), (("plantar-fasciitis", "low-back-pain"), False)):
+        sentences = [prose.plain_text(one) for tip in made(*conditions).tips for one in tip.sentences]
+        assert (either in sentences) == is_said
+    assert "Warmth or cold: use whichever eases." in [
+        prose.plain_text(one) for tip in made("shoulder-pain").tips for one in tip.sentences
+    ]

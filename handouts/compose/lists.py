@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from handouts.compose.context import ComposeContext, lines_of, same
 from handouts.compose.heading import most_careful_first, of_its_part, owned
-from handouts.compose.mentions import asked_movements, asks_for_exercise, asks_for_unprinted
+from handouts.compose.mentions import asked_movements, asks_for_exercise, asks_for_unprinted, is_warned_of
 from handouts.compose.merging import Line, are_the_same, lines_of_each, of_each_first, shared_first, within
 from handouts.compose.prohibitions import more_careful
 from handouts.compose.signs import say_together
@@ -104,7 +104,10 @@ def do_and_do_not(
     do_not.sort(key=lambda line: line.place)
     warned = {same(line.item.text).removeprefix("do not ") for line in do_not}
     # Following a wrong warning costs little, following wrong advice may harm: the warning wins.
-    clash = [line for line in do if same(line.item.text).removeprefix("do ") in warned]
+    sources = [line.source for line in do_not]
+    clash = [
+        line for line in do if same(line.item.text).removeprefix("do ") in warned or is_warned_of(line.source, sources)
+    ]
     for line in clash:
         _report_opposite(context, line, 'it stands against a "Do not" of another condition')
     fitting = _safe(context, chosen, [line for line in do if line not in clash])

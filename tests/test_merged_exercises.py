@@ -145,6 +145,8 @@ def test_the_timeline_asks_about_no_exercise_that_is_not_begun(without: tuple[st
     [
         (("heel-spur", "heel-bursitis"), "Start with number\u00a01,"),
         (("neck-pain", "carpal-tunnel"), "Start with the first for each part: numbers 1 and 2,"),
+        # A strong hip is for the knee.
+        (("front-knee-pain", "ankle-sprain"), "Start with the first for each part: numbers 1 and 2,"),
         (("heel-and-back",), "Start with the first for each part: numbers 1 and 2,"),
     ],
 )

@@ -198,20 +198,26 @@ def needs(context: ComposeContext, plan: Iterable[Planned], cares: Iterable[Pros
 
 def start(context: ComposeContext, chosen: Sequence[Condition], plan: Sequence[Planned]) -> Prose:
     """With which exercise to start: where the conditions concern several body regions, with the first of each."""
-    concerned = regions(chosen)
     first = dict[str, int]()
     for number, planned in enumerate(plan, 1):
-        if planned.exercise.region in concerned and not planned.waits:
-            first.setdefault(planned.exercise.region, number)
+        for region in () if planned.waits else _parts(chosen, planned):
+            first.setdefault(region, number)
+    start_with = sorted(set(first.values()))
     then = context.wording.say("Add the next one when you feel ready.")
-    if len(first) < 2:
+    if len(start_with) < 2:
         begin = context.wording.say("Start with number\u00a01, or as written above.")
         return prose.runs(f"{begin} {then}")
-    numbers = context.wording.listed([str(number) for number in first.values()], commas=False)
+    numbers = context.wording.listed([str(number) for number in start_with], commas=False)
     begin = context.wording.say(
         "Start with the first for each part: numbers {numbers}, or as written above.", numbers=numbers
     )
     return prose.runs(f"{begin} {then}")
+
+
+def _parts(chosen: Sequence[Condition], planned: Planned) -> set[str]:
+    """The regions of the leaflet that an exercise is for: its own, and the one whose conditions alone prescribe it."""
+    concerned, prescribing = regions(chosen), regions(one for one, _ in planned.prescribed_by)
+    return {id_ for id_ in concerned if id_ == planned.exercise.region or prescribing == (id_,)}
 
 
 def which_sides(context: ComposeContext, chosen: Sequence[Condition]) -> Prose | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -63,6 +64,11 @@ def refused(*conditions: str, shelf: Library = SHIPPED, **more: Any) -> list[Dia
 def changed(id_: str, shelf: Library = SHIPPED, **changes: object) -> Library:
     condition = shelf.conditions[id_].model_copy(update=changes)
     return replace(shelf, conditions={**shelf.conditions, id_: condition})
+
+
+def bare(items: Sequence[Item]) -> list[str]:
+    """The lines without the part of the body that stands before them."""
+    return [re.sub(r"^[^:]*: (?=Do )", "", line) for line in printed(items)]
 
 
 def printed(items: Sequence[Item]) -> list[str]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from merging import changed, forbid, made, of_each_kind, printed, refused
 from shipped import SHIPPED
 
 from handouts.compose import compose
+from handouts.model import Text, prose
+from handouts.model.choices import Choice
 from handouts.model.leaflet import Request
 
 pytestmark = pytest.mark.usefixtures("read_once")
@@ -114,3 +118,59 @@ def test_an_exercise_that_does_not_suit_one_gives_way_to_another_of_the_region(
     leaflet = made(strict, other, exercises=12)
     assert exercise not in {card.id for card in leaflet.cards}
     assert SHIPPED.exercises[exercise].region in {SHIPPED.exercises[card.id].region for card in leaflet.cards}
+
+
+# ---------------------------------------------------------------- exercises that a line asks for
+
+
+def test_no_line_about_pace_or_time_asks_for_an_exercise_that_is_not_printed() -> None:
+    words = SHIPPED.exercises["wrist-bends"].progression.model_copy(update={"harder": Text("Do palm turns too.")})
+    bends = SHIPPED.exercises["wrist-bends"].model_copy(update={"progression": words})
+    shelf = replace(SHIPPED, exercises={**SHIPPED.exercises, "wrist-bends": bends})
+    leaflet, findings = compose(shelf, Request(("carpal-tunnel",)))
+    assert leaflet is not None
+    (card,) = [card for card in leaflet.cards if card.id == "wrist-bends"]
+    assert card.harder is None and card.easier is not None
+    assert any(f.code == "HND412" and "Do palm turns too." in f.message for f in findings)
+
+
+@pytest.mark.parametrize("without", [(), ("wrist-hold-up",)])
+def test_the_timeline_asks_about_no_exercise_that_is_not_begun(without: tuple[str, ...]) -> None:
+    leaflet = made("tennis-elbow", choice=Choice(without=without))
+    assert ("Wrist hold easier?" in prose.plain_text(leaflet.timeline[0].expect)) != bool(without)
+
+
+@pytest.mark.parametrize(
+    ("conditions", "begin"),
+    [
+        (("heel-spur", "heel-bursitis"), "Start with number\u00a01,"),
+        (("neck-pain", "carpal-tunnel"), "Start with the first for each part: numbers 1 and 2,"),
+        # A strong hip is for the knee.
+        (("front-knee-pain", "ankle-sprain"), "Start with the first for each part: numbers 1 and 2,"),
+        (("heel-and-back",), "Start with the first for each part: numbers 1 and 2,"),
+    ],
+)
+def test_a_leaflet_of_several_regions_starts_with_the_first_exercise_of_each(
+    conditions: tuple[str, ...], begin: str
+) -> None:
+    assert prose.plain_text(made(*conditions).start).startswith(begin)
+
+
+def test_an_exercise_that_waits_is_no_start() -> None:
+    leaflet = made("tennis-elbow", "carpal-tunnel")
+    waiting = [str(card.number) for card in leaflet.cards if card.cautions]
+    start = prose.plain_text(leaflet.start)
+    assert waiting and not any(number in start for number in waiting)
+
+
+@pytest.mark.parametrize("conditions", [("low-back-pain",), ("low-back-pain", "sciatica")])
+def test_a_care_of_most_cards_is_printed_once_for_all(conditions: tuple[str, ...]) -> None:
+    leaflet = made(*conditions)
+    assert leaflet.needs is not None and "Hard to get down?" in prose.plain_text(leaflet.needs)
+    assert not any("Hard to get down?" in prose.plain_text(care) for card in leaflet.cards for care in card.cares)
+
+
+def test_a_care_of_few_cards_stays_on_them() -> None:
+    leaflet = made("shoulder-pain", "neck-pain")
+    assert leaflet.needs is not None and "Come up slowly." not in prose.plain_text(leaflet.needs)
+    assert ["Neck pain: Come up slowly."] in [[prose.plain_text(care) for care in c.cares] for c in leaflet.cards]

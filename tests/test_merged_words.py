@@ -10,7 +10,7 @@ from shipped import SHIPPED
 
 from handouts.compose import compose
 from handouts.compose.likeness import are_alike, pairs_alike
-from handouts.compose.mentions import asks_for_exercise, asks_for_unprinted
+from handouts.compose.mentions import asked_movements, asks_for_exercise, asks_for_unprinted
 from handouts.model import Text, prose
 from handouts.model.leaflet import Leaflet, Request
 
@@ -236,3 +236,90 @@ def test_a_condition_that_allows_less_pain_says_so_in_the_pain_guide_with_its_na
     assert made("heel-spur").pain_limits == ()
     for leaflet in (alone, merge, made("ankle-sprain")):
         assert not any("3 or less" in line for line in printed((*leaflet.do, *leaflet.in_short.act)))
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        ("carpal-tunnel",),
+        ("neck-pain", "carpal-tunnel"),
+        ("tennis-elbow", "low-back-pain", "heel-spur"),
+        ("frozen-shoulder", "sciatica"),
+    ],
+)
+def test_in_short_has_the_worst_warning_first(conditions: tuple[str, ...]) -> None:
+    words = [re.findall(r"now|today|soon|early", line)[:1] for line in printed(made(*conditions).in_short.warn)]
+    said = [one[0].replace("early", "soon") for one in words if one]
+    assert len(set(said)) > 1
+    assert said == sorted(said, key=["now", "today", "soon"].index)
+
+
+# ---------------------------------------------------------------- movements that another condition forbids or delays
+
+
+def test_no_line_asks_for_a_movement_with_which_another_condition_is_more_careful() -> None:
+    alone = made("front-knee-pain")
+    assert "Do swap some runs and jumps for a while. Keep some." in printed(alone.do)
+    leaflet, findings = compose(SHIPPED, Request(("front-knee-pain", "ankle-sprain")))
+    assert leaflet is not None
+    lines = " ".join(printed([*leaflet.do, *leaflet.do_not]))
+    assert "Keep some" not in lines and "give up all sport" not in lines
+    assert "Do not use heat, alcohol, running or massage at first." in lines
+    assert sum(f.code == "HND407" and "ankle-sprain" in f.message for f in findings) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("Do add walking and sport bit by bit.", ["impact"]),
+        ("Do cut hills, sprints and jumps for a while.", []),
+        ("Do not rush back to running.", []),
+        ("Do not give up all sport.", ["impact"]),
+        ("Do swim or cycle if walking hurts.", ["arm-high-loaded"]),
+    ],
+)
+def test_a_line_asks_for_a_movement_unless_it_asks_for_less_of_it(line: str, asked: list[str]) -> None:
+    assert asked_movements(line) == asked
+
+
+def test_what_is_for_the_time_before_it_settles_stands_first() -> None:
+    leaflet = made("plantar-fasciitis", "heel-spur", "heel-bursitis")
+    assert printed(leaflet.do)[0] == "Do ease off until your heel settles."
+
+
+# ---------------------------------------------------------------- the part of the body that a line concerns
+
+
+def test_a_line_about_one_part_of_several_leads_with_it_unless_it_names_it() -> None:
+    do_not = printed(made("ankle-sprain", "low-back-pain").do_not)
+    assert "Ankle: Do not wear a bandage at night." in do_not
+    assert "Do not stay in bed for back pain." in do_not
+    assert not any(":" in line for line in printed(made("heel-spur", "heel-fat-pad").do))
+    assert "Shoulder: Sleep." in [prose.plain_text(tip.lead) for tip in made("neck-pain", "shoulder-pain").tips]
+    # What holds for numb skin or a driver holds for every part.
+    assert "Do not use ice or heat on numb skin." in printed(made("neck-pain", "carpal-tunnel").do_not)
+    both = printed(made("plantar-fasciitis", "heel-spur", "neck-pain").do)
+    assert "Foot and ankle: Do wear soft shoes with laces or straps, indoors too." in both
+
+
+# ---------------------------------------------------------------- advice that clashes
+
+
+@pytest.mark.parametrize("back", ["low-back-pain", "sciatica"])
+def test_no_pillow_under_the_knees_beside_a_knee_that_must_not_rest_bent(back: str) -> None:
+    leaflet, findings = compose(SHIPPED, Request((back, "knee-osteoarthritis")))
+    assert leaflet is not None
+    assert "advice/sleep-back.yaml" not in [tip.field for tip in leaflet.tips]
+    assert not any("pillow" in line for line in printed(leaflet.do))
+    assert any(f.code == "HND407" and "sleep-back" in f.message for f in findings)
+    assert "advice/sleep-back.yaml" in [tip.field for tip in made(back).tips]
+
+
+def test_of_cold_and_warmth_for_one_part_the_reader_chooses() -> None:
+    either = "Cold or warmth: use whichever eases."
+    for conditions, is_said in ((("heel-and-back",), True), (("plantar-fasciitis", "low-back-pain"), False)):
+        sentences = [prose.plain_text(one) for tip in made(*conditions).tips for one in tip.sentences]
+        assert (either in sentences) == is_said
+    assert "Warmth or cold: use whichever eases." in [
+        prose.plain_text(one) for tip in made("shoulder-pain").tips for one in tip.sentences
+    ]

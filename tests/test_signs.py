@@ -112,7 +112,7 @@ def test_signs_of_one_condition_alone_stay_as_it_writes_them() -> None:
 def test_a_usual_symptom_of_one_condition_is_no_sign_of_another() -> None:
     numb, shocks = (
         "You have diabetes, or your foot is numb or tingles.",
-        "You get shock-like pain, or pain down one leg.",
+        "You get shooting pain, or pain down one leg.",
     )
     assert numb in signs(made("plantar-fasciitis", "heel-spur")) and shocks in signs(made("low-back-pain"))
     for other in ("tarsal-tunnel", "sciatica"):
@@ -150,6 +150,7 @@ def test_a_sign_that_both_conditions_have_stays_though_one_of_them_explains_it()
 TOLD_APART = {
     "Your arms or legs suddenly turn clumsy, weak or numb.",
     "Unsteady legs, with numb or clumsy hands.",
+    "Sudden weak or numb face, arm or leg, or trouble speaking.",
 }
 
 
@@ -188,4 +189,37 @@ def test_the_same_fall_is_told_once_for_arm_and_leg() -> None:
     assert [sign for sign in printed if "fall" in sign] == [
         "A fall or blow: you cannot stand or move an arm, or a limb is out of shape."
     ]
-    assert "A snap at your heel, or a pop at your knee and you cannot lift your leg." in printed
+    assert {"A snap at your heel.", "A pop at your knee, and you cannot lift your straight leg."} <= set(printed)
+
+
+@pytest.mark.parametrize(
+    ("conditions", "sign", "gone"),
+    [
+        (
+            ("front-knee-pain", "ankle-sprain"),
+            "You suddenly cannot stand on the sore leg, fall or no fall.",
+            "You suddenly cannot stand on the sore leg, without a fall.",
+        ),
+        (
+            ("tarsal-tunnel", "ankle-sprain"),
+            "Foot or toes turn cold, pale or blue and stay so, or suddenly turn numb.",
+            "Your foot goes numb all at once.",
+        ),
+        (
+            ("heel-spur", "ankle-sprain"),
+            "Your foot or toes turn cold, pale or blue, or stay numb.",
+            "You have diabetes, or your foot is numb or tingles.",
+        ),
+    ],
+)
+def test_a_sign_of_two_rows_stands_in_the_more_urgent_alone(conditions: tuple[str, ...], sign: str, gone: str) -> None:
+    leaflet = made(*conditions)
+    assert sign in rows(leaflet)["emergency"] and gone not in signs(leaflet)
+
+
+def test_a_numb_hand_has_one_ladder_of_urgency() -> None:
+    for ids in (("neck-pain",), ("neck-pain", "carpal-tunnel"), ("tennis-elbow", "carpal-tunnel")):
+        printed = rows(made(*ids))
+        assert "Your arm or hand goes numb or weak within hours or days." in printed["same_day"]
+        assert not any(re.search(r"sudden|within", sign) for sign in printed["soon"])
+        assert any(re.search("sudden.*numb", sign, re.IGNORECASE) for sign in printed["emergency"])

@@ -18,6 +18,7 @@ from handouts.compose.context import ComposeContext, Report
 from handouts.compose.doing_sheet import (
     always_stop_if,
     card,
+    common_cares,
     common_stop_rules,
     diary_row,
     fewer,
@@ -25,6 +26,7 @@ from handouts.compose.doing_sheet import (
     needs,
     pain_limits,
     pain_zones,
+    start,
     which_sides,
     worse_next_day,
 )
@@ -149,18 +151,23 @@ def _leaflet(
     key = replace(without_person(context.request), settings=own), printed, context.person, context.wording.tag, today
     if key not in kept:
         report = Report()
-        kept[key] = _reading(replace(context, report=report), chosen, printed, today), report
+        begun = [planned.exercise.id for planned in plan if not planned.waits]
+        kept[key] = _reading(replace(context, report=report), chosen, printed, begun, today), report
     reading, report = kept[key]
     context.report.add(report)
     return Leaflet(**reading, **doing, decisions=tuple(context.report.decisions))
 
 
 def _reading(
-    context: ComposeContext, chosen: Sequence[Condition], printed: Sequence[str], today: datetime.date | None
+    context: ComposeContext,
+    chosen: Sequence[Condition],
+    printed: Sequence[str],
+    begun: Sequence[str],
+    today: datetime.date | None,
 ) -> dict[str, Any]:
     """The fields of sheet one."""
     do, do_not = do_and_do_not(context, chosen, printed)
-    steps = timeline(context, chosen)
+    steps = timeline(context, chosen, begun)
     title, deck = title_and_deck(context, chosen)
     return {
         "conditions": tuple(c.id for c in chosen),
@@ -195,8 +202,15 @@ def _doing(context: ComposeContext, chosen: Sequence[Condition], plan: Sequence[
     """The fields of the exercises, and of who hands them to whom."""
     numbers = {planned.exercise.id: number for number, planned in enumerate(plan, 1)}
     cards = tuple(card(context, planned, numbers) for planned in plan)
-    common = common_stop_rules(cards)
-    cards = tuple(replace(one, stop_if=tuple(rule for rule in one.stop_if if rule not in common)) for one in cards)
+    common, cares = common_stop_rules(cards), common_cares(context, plan)
+    cards = tuple(
+        replace(
+            one,
+            stop_if=tuple(rule for rule in one.stop_if if rule not in common),
+            cares=tuple(care for care in one.cares if care not in cares),
+        )
+        for one in cards
+    )
     return {
         "language": context.wording.tag,
         "spoken": spoken(context),
@@ -205,7 +219,8 @@ def _doing(context: ComposeContext, chosen: Sequence[Condition], plan: Sequence[
         "personal": personal(context.request, context.wording),
         "both_sides": context.request.side_of() == "both",
         "daily": context.wording.minutes(sum(seconds_a_day(planned.dose) for planned in plan)),
-        "needs": needs(context, plan),
+        "needs": needs(context, plan, cares),
+        "start": start(context, chosen, plan),
         "which_sides": which_sides(context, chosen),
         "pain": pain_zones(context.library),
         "fewer": fewer(context, plan),

@@ -6,11 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
+from typing import Literal
 
 from handouts.compose.context import PAIN_TOP, ComposeContext, distinct, speaker
 from handouts.compose.exercises import Planned
 from handouts.compose.heading import owned
+from handouts.compose.lists import report_asked
+from handouts.compose.mentions import asks_for_unprinted
 from handouts.compose.plates import picture
+from handouts.compose.sore_parts import regions
 from handouts.model import (
     Condition,
     Exercise,
@@ -33,8 +37,6 @@ def card(context: ComposeContext, planned: Planned, numbers: Mapping[str, int]) 
     does = _doing(context, planned, say)
     usual = replace(planned, dose=exercise.dose)
     like = does if planned.dose == exercise.dose else _doing(context, usual, _speaker(context, usual))
-    easier = say("progression.easier", exercise.progression.easier)
-    harder = say("progression.harder", exercise.progression.harder)
     return Card(
         id=exercise.id,
         field=f"exercises/{exercise.id}.yaml",
@@ -49,8 +51,8 @@ def card(context: ComposeContext, planned: Planned, numbers: Mapping[str, int]) 
         not_for=tuple(say(f"not_for[{i}]", text) for i, text in enumerate(exercise.not_for)),
         cautions=_cautions(context, planned),
         cares=_cares(context, planned),
-        easier=_level(context, easier, "Easier: {name}, number {number}.", exercise.easier, numbers),
-        harder=_level(context, harder, "Harder: {name}, number {number}.", exercise.harder, numbers),
+        easier=_level(context, planned, "easier", numbers),
+        harder=_level(context, planned, "harder", numbers),
         feel=say("feel", exercise.feel),
         pictures=_pictures(context, planned),
         side=side,
@@ -105,13 +107,24 @@ def _cares(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
     return distinct([*own, *_rules(context, "cares", planned.cared_by)])
 
 
-def _level(context: ComposeContext, words: Prose, message: str, id_: str | None, numbers: Mapping[str, int]) -> Prose:
-    """How to make it easier or harder, then the exercise that is, where the leaflet prints it."""
-    if id_ is None or id_ not in numbers:
-        return words
-    name = context.words("exercises", id_)("name", context.library.exercises[id_].name)
-    line = context.wording.say(message, name=prose.plain_text(name), number=str(numbers[id_]))
-    return (*words, *prose.runs(f" {line}"))
+def _level(
+    context: ComposeContext, planned: Planned, way: Literal["easier", "harder"], numbers: Mapping[str, int]
+) -> Prose | None:
+    """How to make it easier or harder, then the exercise that is, where the leaflet prints it.
+
+    Words that ask for an exercise that is not printed are left out. Reports HND412.
+    """
+    exercise, written = planned.exercise, getattr(planned.exercise.progression, way)
+    words = _speaker(context, planned)(f"progression.{way}", written)
+    if asked := asks_for_unprinted(context.library, written, numbers):
+        report_asked(context, prose.plain_text(words), asked, f"exercises/{exercise.id}.yaml: progression.{way}")
+        words = ()
+    if (id_ := getattr(exercise, way)) in numbers:
+        name = prose.plain_text(context.words("exercises", id_)("name", context.library.exercises[id_].name))
+        message = "Easier: {name}, number {number}." if way == "easier" else "Harder: {name}, number {number}."
+        line = prose.runs(context.wording.say(message, name=name, number=str(numbers[id_])))
+        words = prose.joined([*filter(None, [words]), line])
+    return words or None
 
 
 def _rules(context: ComposeContext, field: str, rules: Iterable[tuple[Condition, int]]) -> list[Prose]:
@@ -172,16 +185,39 @@ def _pictures(context: ComposeContext, planned: Planned) -> tuple[Picture, ...]:
     )
 
 
-def needs(context: ComposeContext, plan: Iterable[Planned]) -> Prose | None:
-    """The things that all exercises need, each once, as one sentence; None where nothing is needed."""
+def needs(context: ComposeContext, plan: Iterable[Planned], cares: Iterable[Prose]) -> Prose | None:
+    """The things that all exercises need, each once, as one sentence, then the common `cares`; None without either."""
     things = distinct(
         context.words("exercises", planned.exercise.id)(f"needs[{index}]", text)
         for planned in plan
         for index, text in enumerate(planned.exercise.needs)
     )
-    if not things:
-        return None
-    return prose.runs(context.wording.you_need([prose.plain_text(thing) for thing in things]))
+    plain = [prose.plain_text(thing) for thing in things]
+    return prose.joined([*([prose.runs(context.wording.you_need(plain))] if plain else []), *cares]) or None
+
+
+def start(context: ComposeContext, chosen: Sequence[Condition], plan: Sequence[Planned]) -> Prose:
+    """With which exercise to start: where the conditions concern several body regions, with the first of each."""
+    first = dict[str, int]()
+    for number, planned in enumerate(plan, 1):
+        for region in () if planned.waits else _parts(chosen, planned):
+            first.setdefault(region, number)
+    start_with = sorted(set(first.values()))
+    then = context.wording.say("Add the next one when you feel ready.")
+    if len(start_with) < 2:
+        begin = context.wording.say("Start with number\u00a01, or as written above.")
+        return prose.runs(f"{begin} {then}")
+    numbers = context.wording.listed([str(number) for number in start_with], commas=False)
+    begin = context.wording.say(
+        "Start with the first for each part: numbers {numbers}, or as written above.", numbers=numbers
+    )
+    return prose.runs(f"{begin} {then}")
+
+
+def _parts(chosen: Sequence[Condition], planned: Planned) -> set[str]:
+    """The regions of the leaflet that an exercise is for: its own, and the one whose conditions alone prescribe it."""
+    concerned, prescribing = regions(chosen), regions(one for one, _ in planned.prescribed_by)
+    return {id_ for id_ in concerned if id_ == planned.exercise.region or prescribing == (id_,)}
 
 
 def which_sides(context: ComposeContext, chosen: Sequence[Condition]) -> Prose | None:
@@ -193,8 +229,8 @@ def which_sides(context: ComposeContext, chosen: Sequence[Condition]) -> Prose |
     request = context.request
     if request.side_of() == "both":
         return prose.runs(context.wording.say("Do each one on both sides."))
-    regions = [context.library.regions[one.region] for one in chosen if one.region in context.library.regions]
-    if request.names_sides or (regions and not any(region.paired for region in regions)):
+    concerned = [context.library.regions[one.region] for one in chosen if one.region in context.library.regions]
+    if request.names_sides or (concerned and not any(region.paired for region in concerned)):
         return None
     return prose.runs(context.wording.say("If both sides hurt, do both."))
 
@@ -265,7 +301,15 @@ def always_stop_if(context: ComposeContext, common: Iterable[Prose]) -> tuple[Pr
     return (*(_stop_rule(context, id_, side) for id_ in (guide.stop_if if guide else ())), *common)
 
 
+def common_cares(context: ComposeContext, plan: Sequence[Planned]) -> tuple[Prose, ...]:
+    """What conditions have heeded in more than half of the exercises: it is printed once for all, and on no card."""
+    return _of_most(len(plan), (words for one in plan for words in _rules(context, "cares", one.cared_by)))
+
+
 def common_stop_rules(cards: Sequence[Card]) -> tuple[Prose, ...]:
     """The stop rules of more than half of the cards: they are printed once for all, and on no card."""
-    counts = Counter(rule for card in cards for rule in card.stop_if)
-    return tuple(rule for rule, count in counts.items() if 2 * count > len(cards) > 1)
+    return _of_most(len(cards), (rule for card in cards for rule in card.stop_if))
+
+
+def _of_most(cards: int, words: Iterable[Prose]) -> tuple[Prose, ...]:
+    return tuple(one for one, count in Counter(words).items() if 2 * count > cards > 1)

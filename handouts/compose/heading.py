@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 
@@ -25,6 +26,8 @@ TITLE_LETTERS = 45
 SHORT_LETTERS = 32
 #: The most letters of the main message of several conditions: three lines in its type size.
 MESSAGE_LETTERS = 135
+#: Lines about numb skin or driving hold for every part of the body.
+_FOR_ALL = re.compile(r"\b(?:numb|drive)\b")
 
 
 def title_and_deck(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[str, Prose]:
@@ -96,6 +99,25 @@ def owned(
         return words
     names = capitalized(context.wording.listed([name(context, one) for one in owners]))
     return (prose.Run(context.wording.say("{name}:", name=names), strong=True), *prose.joined([(), words]))
+
+
+def of_its_part(context: ComposeContext, owners: Sequence[Condition], words: Prose, written: str) -> Prose:
+    """Words about some of the body regions of a leaflet alone, after the part, unless the `written` text names it."""
+    concerned = regions(owners)
+    chosen = [context.library.conditions[id_] for id_ in context.request.conditions]
+    if set(concerned) == set(regions(chosen)) or _FOR_ALL.search(written):
+        return words
+    names = (
+        [what_is_sore(context, owners[0])]
+        if len(owners) == 1
+        else [context.wording.text(f"regions/{id_}.yaml:name", context.library.regions[id_].name) for id_ in concerned]
+    )
+    said = set(re.findall(r"[^\W\d_]+", written.casefold()))
+    called = {word for id_ in concerned for word in context.library.regions[id_].called}
+    if said & called or any(set(name.casefold().split()) <= said for name in names):
+        return words
+    name = capitalized(context.wording.listed(names))
+    return (prose.Run(context.wording.say("{name}:", name=name), strong=True), *prose.joined([(), words]))
 
 
 def also_called(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Prose, ...]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from handouts.compose.context import ComposeContext, lines_of, same
-from handouts.compose.heading import most_careful_first, owned
-from handouts.compose.mentions import asks_for_exercise, asks_for_unprinted
+from handouts.compose.heading import most_careful_first, of_its_part, owned
+from handouts.compose.mentions import asked_movements, asks_for_exercise, asks_for_unprinted, is_warned_of
 from handouts.compose.merging import Line, are_the_same, lines_of_each, of_each_first, shared_first, within
+from handouts.compose.prohibitions import more_careful
 from handouts.compose.signs import say_together
 from handouts.diagnostics import Diagnostic
 from handouts.model import Condition, prose
@@ -17,6 +20,10 @@ MOST_LINES = 2  # of what it is and of what to do, at the top; one for each of m
 MOST_ITEMS = 5  # of Do and of Do not
 #: So many Do not of each condition, its most dangerous ones, are printed however many there are.
 SURE = 2
+#: How warnings say how soon help is needed, the worst first.
+_SOON_TO_LATE = ({"now", "emergency_department"}, {"today"}, {"soon", "early"})
+#: A line of Do for the time before all others.
+_UNTIL_SETTLED = re.compile(r"\buntil\b.*\bsettles\b")
 
 
 def in_short(context: ComposeContext, chosen: Sequence[Condition], printed: Collection[str]) -> InShort:
@@ -30,12 +37,19 @@ def in_short(context: ComposeContext, chosen: Sequence[Condition], printed: Coll
     )
     warn = shared_first(lines_of_each(context, chosen, "in_short.warn"), are_the_same)
     say_together(context, {"warn": warn})
+    warn.sort(key=lambda line: _urgency(line.source))
     room = max(MOST_LINES, len(chosen))
     return InShort(
         within(context, "in_short", of_each_first(what), room),
         within(context, "in_short", of_each_first(act), room),
         tuple(line.item for line in warn),
     )
+
+
+def _urgency(warning: str) -> int:
+    """How soon a warning, as it is written, asks for help: 0 for now."""
+    words = set(re.findall(r"\w+", warning.casefold()))
+    return next((place for place, asked in enumerate(_SOON_TO_LATE) if words & asked), len(_SOON_TO_LATE))
 
 
 def _in_turn(context: ComposeContext, chosen: Sequence[Condition], lists: Sequence[Sequence[Line]]) -> list[list[Line]]:
@@ -80,23 +94,57 @@ def do_and_do_not(
     context: ComposeContext, chosen: Sequence[Condition], printed: Collection[str]
 ) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
     """The Do and the Do not of all. A Do that another condition warns of is left out. Reports HND407, HND412."""
-    do = shared_first(_in_turn(context, chosen, _about_printed(context, lines_of_each(context, chosen, "do"), printed)))
-    do_not = shared_first(lines_of_each(context, most_careful_first(context.library, chosen), "do_not"), are_the_same)
+    careful = most_careful_first(context.library, chosen)
+    do = shared_first(
+        _in_turn(context, careful, _about_printed(context, lines_of_each(context, careful, "do"), printed))
+    )
+    do.sort(key=lambda line: not _UNTIL_SETTLED.search(line.source))
+    do_not = _safe(context, chosen, shared_first(lines_of_each(context, careful, "do_not"), are_the_same))
     # Each condition names the most dangerous first: the first of each stand before the second of each.
     do_not.sort(key=lambda line: line.place)
     warned = {same(line.item.text).removeprefix("do not ") for line in do_not}
     # Following a wrong warning costs little, following wrong advice may harm: the warning wins.
-    clash = [line for line in do if same(line.item.text).removeprefix("do ") in warned]
+    sources = [line.source for line in do_not]
+    clash = [
+        line for line in do if same(line.item.text).removeprefix("do ") in warned or is_warned_of(line.source, sources)
+    ]
     for line in clash:
-        words = prose.plain_text(line.item.text)
-        context.report.decide("do", f'left out: "{words}" stands against a "Do not" of another condition')
-        help_ = f"look at {line.item.field}"
-        context.report.findings.append(
-            Diagnostic("HND407", f'"{words}" is left out: another condition says the opposite', help_)
-        )
-    fitting = [line for line in do if line not in clash]
+        _report_opposite(context, line, 'it stands against a "Do not" of another condition')
+    fitting = _safe(context, chosen, [line for line in do if line not in clash])
     room = max(MOST_ITEMS, sum(line.place < SURE for line in do_not))
-    return within(context, "do", fitting, MOST_ITEMS), within(context, "do_not", do_not, room)
+    return (
+        within(context, "do", _of_their_parts(context, chosen, fitting), MOST_ITEMS),
+        within(context, "do_not", _of_their_parts(context, chosen, do_not), room),
+    )
+
+
+def _of_their_parts(context: ComposeContext, chosen: Sequence[Condition], lines: Iterable[Line]) -> list[Line]:
+    """The lines, each after the part of the body that it concerns where it does not concern all."""
+    owners = ((line, [one for one in chosen if one.id in line.said_by]) for line in lines)
+    return [
+        replace(line, item=replace(line.item, text=of_its_part(context, those, line.item.text, line.source)))
+        for line, those in owners
+    ]
+
+
+def _safe(context: ComposeContext, chosen: Sequence[Condition], lines: Iterable[Line]) -> list[Line]:
+    """The lines that ask for no movement with which another condition is more careful. Reports HND407."""
+    safe = []
+    for line in lines:
+        asked = asked_movements(line.source)
+        careful = next(filter(None, (more_careful(chosen, one, line.said_by) for one in asked)), None)
+        if careful is None:
+            safe.append(line)
+        else:
+            _report_opposite(context, line, f"{careful.id} forbids or delays what it asks for")
+    return safe
+
+
+def _report_opposite(context: ComposeContext, line: Line, why: str) -> None:
+    """HND407, and a decision."""
+    message = f'"{prose.plain_text(line.item.text)}" is left out: {why}'
+    context.report.decide("do", message)
+    context.report.findings.append(Diagnostic("HND407", message, f"look at {line.item.field}"))
 
 
 def before_exercises(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Item, ...]:

@@ -1,18 +1,28 @@
 """Exercises that a text asks for: a leaflet must not ask for one that it does not print.
 
 A text asks for an exercise by its name or by one of the phrases that the exercise lists (`asked_by`), and for the
-exercises of a body region by "exercises for your back". Texts are judged as they are written, before translation.
+exercises of a body region by "exercises for your back". It asks for a movement by words of daily life, such as "runs
+and jumps". Texts are judged as they are written, before translation.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cache
 
 from handouts.model import Exercise, Library, Region, prose
 
 _EXERCISE = re.compile(r"\bexercises?\b", re.IGNORECASE)
+#: What people call a movement.
+_MOVEMENTS = {
+    "impact": re.compile(r"\b(?:runs?|running|jump(?:s|ing)?|sports?)\b", re.IGNORECASE),
+    "arm-high-loaded": re.compile(r"\bswim(?:ming)?\b", re.IGNORECASE),
+}
+#: How a line begins that asks for less of what it names.
+_LESS = re.compile(r"(?:do not (?!give up\b)|do (?:cut|ease off|leave out)\b)", re.IGNORECASE)
+#: What one condition advises and another warns of, each in its own words.
+_ADVISED_OR_WARNED_OF = (re.compile(r"\bpillow\b.*\bunder (?:your|a) (?:bent )?knees?\b", re.IGNORECASE),)
 _EXERCISES_FOR = re.compile(r"\bexercises? for ([^.;:!?]*)")
 
 
@@ -34,6 +44,17 @@ def asks_for_unprinted(library: Library, text: str, printed: Collection[str]) ->
 def asks_for_exercise(library: Library, text: str) -> bool:
     """Whether a text asks for exercise at all: for one by name, or by the word."""
     return bool(_EXERCISE.search(text)) or asks_for_unprinted(library, text, ()) is not None
+
+
+def asked_movements(text: str) -> list[str]:
+    """The movements that a line of Do or Do not asks for; one that asks for less of them asks for none."""
+    return [] if _LESS.match(text) else [id_ for id_, called in _MOVEMENTS.items() if called.search(text)]
+
+
+def is_warned_of(advice: str, warnings: Iterable[str]) -> bool:
+    """Whether one of several warnings is against what a text advises, in other words."""
+    asked = [one for one in _ADVISED_OR_WARNED_OF if one.search(advice)]
+    return any(one.search(warning) for one in asked for warning in warnings)
 
 
 def _is_called(region: Region, words: str) -> bool:

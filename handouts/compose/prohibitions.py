@@ -5,13 +5,14 @@ A rule of a condition of the left side does not hold for an exercise of the righ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from handouts.compose.context import ComposeContext
 from handouts.diagnostics import Diagnostic
 from handouts.model import ON_EVERY_SIDE, SIDES, Condition, Exercise, ExerciseRule, Forbidden
 from handouts.model.choices import Side
+from handouts.model.movements import LEVELS
 
 #: With fewer exercises than this, because others are forbidden, a leaflet is reported.
 FEWEST = 3
@@ -93,6 +94,24 @@ def _report(context: ComposeContext, one: Prohibition, exercises: Sequence[str])
             context.library.span("condition", one.condition.id, "forbids", one.index),
         )
     )
+
+
+def more_careful(chosen: Sequence[Condition], movement: str, owners: Collection[str]) -> Condition | None:
+    """The first condition that is more careful with a movement than its `owners` (ids of conditions) are.
+
+    It forbids the movement and no owner does, or it forbids or delays a lower level of it than they.
+    """
+    ours = [_care(one, movement) for one in chosen if one.id in owners]
+    strict, level = any(strict for strict, _ in ours), min(level for _, level in ours)
+    others = ((one, *_care(one, movement)) for one in chosen if one.id not in owners)
+    return next((one for one, forbids, from_level in others if (forbids and not strict) or from_level < level), None)
+
+
+def _care(condition: Condition, movement: str) -> tuple[bool, int]:
+    """Whether a condition forbids a movement, and the lowest level that it forbids or delays."""
+    forbidden = [rule.from_level or 1 for rule in condition.forbids if rule.movement == movement]
+    delayed = [rule.from_level or 1 for rule in condition.delays if rule.movement == movement]
+    return bool(forbidden), min([*forbidden, *delayed], default=max(LEVELS) + 1)
 
 
 def regions_without_exercise(

@@ -6,13 +6,15 @@ unless all say it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from handouts.compose.context import ComposeContext, distinct, speaker
 from handouts.compose.heading import what_is_sore
 from handouts.compose.likeness import are_alike
+from handouts.compose.lists import report_asked
+from handouts.compose.mentions import asks_for_unprinted
 from handouts.compose.sore_parts import capitalized
 from handouts.model import Condition, Number, prose
 from handouts.model.conditions import SPAN_DAYS
@@ -46,11 +48,13 @@ class _Step:
         return self.condition.timeline[self.index].then
 
 
-def timeline(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[TimelineStep, ...]:
+def timeline(context: ComposeContext, chosen: Sequence[Condition], begun: Collection[str]) -> tuple[TimelineStep, ...]:
     """The steps in time, worded from their numbers: those of the condition that asks for the soonest looks.
 
     What another condition says stands in the step of about its time, and tells its own time where that is another one.
     What is at the time of no step stands below (`below_timeline`).
+
+    Args: `begun` are the exercises of the leaflet that nothing delays. What asks for another one is left out (HND412).
     """
     steps = _steps(context, chosen)
     heads = _heads(steps)
@@ -62,6 +66,7 @@ def timeline(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Time
         # At the first look there is little room: where one expects something, "A little better? Carry on." gives way.
         if head is heads[0] and any(not _is_for_all(context, one.expect) for one in here):
             expecting = [one for one in here if not _is_for_all(context, one.expect)]
+        expecting = [one for one in expecting if not _asks_too_much(context, one, begun)]
         expect = prose.joined(_expected(context, chosen, head, expecting))
         asked |= {one.expect for one in here if _is_for_all(context, one.expect)}
         field = f"conditions/{head.condition.id}.yaml: timeline"
@@ -184,6 +189,14 @@ def _names(owners: Sequence[Condition], chosen: Sequence[Condition], words: Pros
     lead = owner.merged.lead.split(" and ") if owner.merged else []
     said = prose.plain_text(words).casefold()
     return any(part in said for part in (*lead, *brought))
+
+
+def _asks_too_much(context: ComposeContext, step: _Step, begun: Collection[str]) -> bool:
+    asked = asks_for_unprinted(context.library, step.expect, begun)
+    if asked is not None:
+        words = prose.plain_text(_words(context, step, "expect"))
+        report_asked(context, words, asked, f"conditions/{step.condition.id}.yaml: timeline")
+    return asked is not None
 
 
 def _is_for_all(context: ComposeContext, text: str) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from handouts.compose.context import ComposeContext
+from handouts.compose.heading import of_its_part
 from handouts.compose.lists import report_asked
-from handouts.compose.mentions import asks_for_unprinted
+from handouts.compose.mentions import asks_for_unprinted, is_warned_of
 from handouts.compose.plates import plate
 from handouts.compose.sore_parts import advice_words, regions
 from handouts.diagnostics import Diagnostic
@@ -27,7 +29,11 @@ def tips(context: ComposeContext, chosen: Sequence[Condition], printed: Collecti
     """
     turns = [id_ for row in zip_longest(*(c.advice for c in chosen)) for id_ in row if id_ is not None]
     blocks = [context.library.advice[id_] for id_ in dict.fromkeys(turns)]
-    fitting = [block for block in blocks if not _asks_too_much(context, block, printed)]
+    fitting = [
+        block
+        for block in blocks
+        if not _asks_too_much(context, block, printed) and not _is_warned_of(context, chosen, block)
+    ]
     joined = _joined(fitting)
     # The sort is stable: among equals, the order of the turns.
     by_weight = sorted(joined, key=lambda one: -sum(block.id in c.advice for c in chosen for block in one))
@@ -37,7 +43,31 @@ def tips(context: ComposeContext, chosen: Sequence[Condition], printed: Collecti
         context.report.decide("advice", f"left out, no room: {', '.join(block.id for block in one)}")
     _report_opposites(context, chosen, [block for one in kept for block in one])
     warned = [one[0].not_for for one in kept]
-    return tuple(_tip(context, chosen, one, warned[:place]) for place, one in enumerate(kept))
+    made = [_tip(context, chosen, one, warned[:place]) for place, one in enumerate(kept)]
+    return tuple(
+        replace(tip, sentences=(*tip.sentences, *_either(context, chosen, one, kept[:place])))
+        for place, (tip, one) in enumerate(zip(made, kept, strict=True))
+    )
+
+
+def _either(
+    context: ComposeContext, chosen: Sequence[Condition], tip: Sequence[Advice], earlier: Sequence[Sequence[Advice]]
+) -> list[Prose]:
+    """That the reader chooses between a tip and an earlier one that is its opposite, for the same part of the body."""
+    lines = []
+    for block, other in ((one, other) for one in tip for those in earlier for other in those):
+        is_opposite = other.id in block.opposite_of or block.id in other.opposite_of
+        if is_opposite and _parts(chosen, block) & _parts(chosen, other):
+            leads = [prose.plain_text(_speaker(context, chosen, one)("lead", one.lead)) for one in (other, block)]
+            first, second = (lead.rstrip(".") for lead in leads)
+            say = context.wording.say("{first} or {second}: use whichever eases.", first=first, second=second.lower())
+            lines.append(prose.runs(say))
+    return lines
+
+
+def _parts(chosen: Sequence[Condition], block: Advice) -> set[str]:
+    """The regions of the body for which a block is asked and printed."""
+    return {id_ for id_ in regions(one for one in chosen if block.id in one.advice) if id_ not in block.not_on}
 
 
 def _report_opposites(context: ComposeContext, chosen: Sequence[Condition], kept: Sequence[Advice]) -> None:
@@ -60,6 +90,17 @@ def _asks_too_much(context: ComposeContext, block: Advice, printed: Collection[s
     if asked is not None:
         report_asked(context, prose.plain(text), asked, f"advice/{block.id}.yaml")
     return asked is not None
+
+
+def _is_warned_of(context: ComposeContext, chosen: Sequence[Condition], block: Advice) -> bool:
+    """Whether a Do not of a condition that does not ask for a block warns of what it advises. Reports HND407."""
+    others = [one for one in chosen if block.id not in one.advice]
+    is_warned = is_warned_of(block.how, [line for one in others for line in one.do_not])
+    if is_warned:
+        message = f'`{block.id}` is left out: it stands against a "Do not" of another condition'
+        context.report.decide("advice", message)
+        context.report.findings.append(Diagnostic("HND407", message, f"look at advice/{block.id}.yaml: how"))
+    return is_warned
 
 
 def _joined(blocks: Sequence[Advice]) -> list[tuple[Advice, ...]]:
@@ -90,11 +131,20 @@ def _tip(
     rest = [(name, getattr(first, name)) for name in _CAUTIONS if name != "not_for" or first.not_for not in earlier]
     return Tip(
         f"advice/{first.id}.yaml",
-        say("lead", first.lead),
+        _lead(context, chosen, blocks, say("lead", first.lead)),
         (say("how", first.how), *hows, *how_long),
         tuple(say(name, text) for name, text in rest if text is not None),
         plate(context, "advice", first) if _shows_its_picture(context, chosen, first) else None,
     )
+
+
+def _lead(context: ComposeContext, chosen: Sequence[Condition], blocks: Sequence[Advice], lead: Prose) -> Prose:
+    """The lead of a tip, after the part of the body where it concerns one part alone and names none."""
+    first = blocks[0]
+    asking = [one for one in chosen if first.id in one.advice]
+    if first.region not in regions(asking):
+        return lead
+    return of_its_part(context, asking, lead, " ".join([first.lead, *(one.how for one in blocks)]))
 
 
 def _speaker(context: ComposeContext, chosen: Sequence[Condition], block: Advice) -> Callable[[str, str], Prose]:

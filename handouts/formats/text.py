@@ -207,7 +207,7 @@ def _exercises(text: _Text, leaflet: Leaflet) -> None:
         text.paragraph(f"{text._('From your clinician')}: {leaflet.personal.notes}")
     if leaflet.needs:
         text.paragraph(_plain_text(leaflet.needs))
-    how = text._("Start with number\u00a01, or as written above. Add the next one when you feel ready.")
+    how = _plain_text(leaflet.start)
     text.paragraph(f"{how} {_plain_text(leaflet.which_sides)}" if leaflet.which_sides else how)
     if leaflet.before_exercises:
         cautions = " ".join(_plain_text(item.text) for item in leaflet.before_exercises)

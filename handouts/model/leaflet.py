@@ -395,6 +395,7 @@ class Leaflet:
     pain_limits: tuple[Prose, ...] = ()  #: until when the middle zone of the pain guide is not OK
     daily: str  #: about how long the plan takes a day, such as `19 minutes`
     needs: Prose | None  #: `You need: a firm chair and a wall.`
+    start: Prose  #: with which exercise to start: of several body regions with the first of each
     which_sides: Prose | None  #: on which sides the exercises are done; None where a side is given, or there is but one
     pain: tuple[PainZone, ...]
     fewer: Prose | None  #: what to do next time after too much pain

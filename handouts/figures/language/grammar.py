@@ -6,7 +6,7 @@ Distances are written in centimetres for a person of 170 cm and grow with the bo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import partial
@@ -106,7 +106,6 @@ class Pose:
     stretch: pointing.Area | None
     arrows: Mapping[str, pointing.Arrow]  # by frame
     labels: tuple[str, ...]
-
 
 
 POSE_KEYS = ("alt", "view", "props", "stretch", "works", "arrow", "labels", "captions", *FRAMES)

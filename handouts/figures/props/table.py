@@ -43,7 +43,7 @@ def build(placement: Placement) -> list[Solid]:
 
 
 def _under_forearm(placement: Placement) -> Solid:
-    """The piece of its top that a close-up of a forearm shows: it ends under the wrist, so the hand is over its edge."""
+    """The piece of its top in a close-up of a forearm: it ends under the wrist, so the hand is over its edge."""
     side, k = SIDES[placement.frame.view.split()[-2]], placement.k
     wrists = [posed.joint(f"wrist.{side}") for posed in placement.all_posed]
     x, far = float(wrists[0][0]), min(float(wrist[2]) for wrist in wrists) - BEFORE_WRIST_MM * k

@@ -229,7 +229,8 @@ def _arms_box(one: Solved, scene: Scene) -> Box:
     piece = fore / max(length, 1.0) * (length - ELBOW_MM if of_forearm(one) else CLOSE_LEG_MM) * body.scale
     if of_forearm(one):
         at = see(one.posed.joint(f"wrist.{hand}"))[:2] + piece
-        return tuple(map(float, (*np.minimum(low, at), *np.maximum(high, at))))
+        (left, bottom), (right, top) = np.minimum(low, at), np.maximum(high, at)
+        return float(left), float(bottom), float(right), float(top)
     low, high = np.minimum(low, low + piece), np.maximum(high, high + piece)
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 

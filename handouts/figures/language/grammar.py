@@ -220,7 +220,7 @@ def _arrows(value: Any, names: Sequence[str], report: _Report) -> dict[str, poin
     for name, text in each.items():
         path = ("arrow", name) if isinstance(value, Mapping) else ("arrow",)
         if name not in names and isinstance(value, Mapping):
-            report.fault(path, f"the drawing has no frame {name!r}", _meant(str(name), names))
+            report.fault(path, f"the drawing has no frame {name!r}", _meant(str(name), tuple(names)))
         reader = _unless_none(lambda v: pointing.arrow(v, report.vocabulary.movable))
         if arrow := report.read(reader, text, path):
             found[name] = arrow

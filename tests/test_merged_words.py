@@ -264,7 +264,7 @@ def test_no_line_asks_for_a_movement_with_which_another_condition_is_more_carefu
     assert leaflet is not None
     lines = " ".join(printed([*leaflet.do, *leaflet.do_not]))
     assert "Keep some" not in lines and "give up all sport" not in lines
-    assert "Do not use heat, alcohol, running or massage at first." in lines
+    assert "Do not run, or use heat, alcohol or massage in the first days." in lines
     assert sum(f.code == "HND407" and "ankle-sprain" in f.message for f in findings) == 2
 
 

@@ -202,7 +202,7 @@ def test_the_same_fall_is_told_once_for_arm_and_leg() -> None:
         ),
         (
             ("tarsal-tunnel", "ankle-sprain"),
-            "Foot or toes turn cold, pale or blue and stay so, or suddenly turn numb.",
+            "Your foot or toes go suddenly numb, or stay numb.",
             "Your foot goes numb all at once.",
         ),
         (

@@ -35,7 +35,7 @@ def _passes(view: str, parsed: grammar.Pose, solved: Sequence[Solved], person: r
     """Does a view show every contact, every bend and the mark?"""
     return not any(
         wrong
-        for drawn in _frames(replace(parsed, view=view, arrow=None, labels=()), solved, person)
+        for drawn in _frames(replace(parsed, view=view, arrows={}, labels=()), solved, person)
         for wrong in (
             *visibility.contacts_visible(drawn, _nowhere)[1],
             *visibility.bends_visible(drawn, _nowhere)[1],

@@ -14,8 +14,8 @@ def disagreements(
 ) -> list[Diagnostic]:
     """Every missing prop and every contradiction, each once, at its phrase. Reports HND601."""
     found: dict[tuple[grammar.Path, str], Diagnostic] = {}
-    if parsed.arrow and parsed.arrow.part in vocabulary.movable and parsed.arrow.part not in parsed.props:
-        prop = parsed.arrow.part
+    moved = [arrow.part for arrow in parsed.arrows.values()]
+    for prop in (part for part in moved if part in vocabulary.movable and part not in parsed.props):
         message = f"the {prop} moves and is not there"
         found[("arrow",), prop] = Diagnostic("HND601", message, f"add `{prop}` to `props`", span_of(("arrow",)))
     for frame in parsed.frames:

@@ -6,7 +6,7 @@ Distances are written in centimetres for a person of 170 cm and grow with the bo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import partial
@@ -18,6 +18,7 @@ from handouts.figures.language.keys import (
     BODY_KEYS,
     BOTH,
     CLOSE_UPS,
+    FOREARM_CLOSE_UPS,
     HAND_CLOSE_UPS,
     JOINTS,
     LEGS_CLOSE_UP,
@@ -37,6 +38,7 @@ from handouts.model.poses import FRAMES, MOST_FRAMES, frames_of
 #: Used through this module by the rest of the drawing code.
 __all__ = [
     "CLOSE_UPS",
+    "FOREARM_CLOSE_UPS",
     "HAND_CLOSE_UPS",
     "LEGS_CLOSE_UP",
     "LOW_BACK_CLOSE_UP",
@@ -102,13 +104,8 @@ class Pose:
     props: tuple[str, ...]
     frames: tuple[FramePose, ...]
     stretch: pointing.Area | None
-    arrow: pointing.Arrow | None
+    arrows: Mapping[str, pointing.Arrow]  # by frame
     labels: tuple[str, ...]
-
-    @property
-    def arrow_in(self) -> str:
-        """The frame that carries the arrow: a close-up of the finish shows its movement best."""
-        return "close" if any(frame.name == "close" for frame in self.frames) else "finish"
 
 
 POSE_KEYS = ("alt", "view", "props", "stretch", "works", "arrow", "labels", "captions", *FRAMES)
@@ -208,12 +205,26 @@ def read(pose: Mapping[str, Any], span_of: SpanOf, vocabulary: Vocabulary) -> tu
         props=_props(pose.get("props", []), report),
         frames=tuple(frames),
         stretch=_marked(pose, report),
-        arrow=report.read(
-            _unless_none(lambda v: pointing.arrow(v, vocabulary.movable)), pose.get("arrow", NONE), ("arrow",)
-        ),
+        arrows=_arrows(pose.get("arrow", NONE), names, report),
         labels=_labels(pose.get("labels", {}), report),
     )
     return (None if report.found else found), report.found
+
+
+def _arrows(value: Any, names: Sequence[str], report: _Report) -> dict[str, pointing.Arrow]:
+    """The arrow of each frame: one text is that of the last frame, a mapping names the frames."""
+    # A close-up of the finish shows its movement best.
+    last = "close" if "close" in names else "finish"
+    each = value if isinstance(value, Mapping) else {last: value}
+    found = {}
+    for name, text in each.items():
+        path = ("arrow", name) if isinstance(value, Mapping) else ("arrow",)
+        if name not in names and isinstance(value, Mapping):
+            report.fault(path, f"the drawing has no frame {name!r}", _meant(str(name), tuple(names)))
+        reader = _unless_none(lambda v: pointing.arrow(v, report.vocabulary.movable))
+        if arrow := report.read(reader, text, path):
+            found[name] = arrow
+    return found
 
 
 def _marked(pose: Mapping[str, Any], report: _Report) -> pointing.Area | None:

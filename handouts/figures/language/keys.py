@@ -15,20 +15,25 @@ VIEWS = (
     "from the feet",
     "from above",
     "side from above",
+    "side from the head",
     "side turned",
     "three-quarter",
     "three-quarter left",
+    "from the head",
     "front",
+    "front from above",
     "back",
 )
 LOW_BACK_CLOSE_UP = "close-up low back"
 LEGS_CLOSE_UP = "close-up legs"
 UPPER_CLOSE_UP = "close-up upper body"
-HAND_CLOSE_UPS = ("close-up right hand", "close-up left hand")
+FOREARM_CLOSE_UPS = ("close-up right forearm", "close-up left forearm")
+HAND_CLOSE_UPS = ("close-up right hand", "close-up left hand", *FOREARM_CLOSE_UPS)
 CLOSE_UPS = (
     "close-up right foot",
     "close-up left foot",
     "close-up inner right foot",
+    "close-up front right foot",
     "close-up feet",
     LOW_BACK_CLOSE_UP,
     LEGS_CLOSE_UP,

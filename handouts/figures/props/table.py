@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from handouts.figures.language.grammar import FramePose
+from handouts.figures.language.grammar import FOREARM_CLOSE_UPS, FramePose
+from handouts.figures.language.values import SIDES
 from handouts.figures.props.prop import Placement, Prop, Surface
 from handouts.figures.props.solids import WOOD, Solid, box
 
@@ -11,6 +12,7 @@ SEATED_EDGE_MM = 250.0  # the front edge, ahead of the hips of somebody who sits
 HAND_BEYOND_MM = 70.0  # the middle of a hand lies at least so far beyond the edge
 HALF_WIDE_MM = 330.0
 LEG_MM = 20.0
+BEFORE_WRIST_MM, CLOSE_HALF_MM, CLOSE_LONG_MM = 12.0, 75.0, 520.0  # of the piece that a close-up shows
 
 
 def edge_mm(frame: FramePose) -> float:
@@ -27,6 +29,8 @@ def surface(frame: FramePose) -> Surface:
 def build(placement: Placement) -> list[Solid]:
     """The top and four legs."""
     k, near = placement.k, edge_mm(placement.frame)
+    if placement.frame.view in FOREARM_CLOSE_UPS:
+        return [_under_forearm(placement)]
     far = near + DEEP_MM
     top = box("table top", (-HALF_WIDE_MM * k, HALF_WIDE_MM * k), ((TOP_MM - THICK_MM) * k, TOP_MM * k),
               (near * k, far * k), "wood", WOOD)  # fmt: skip
@@ -36,6 +40,15 @@ def build(placement: Placement) -> list[Solid]:
         for i, (x, z) in enumerate((x, z) for x in (-290.0, 290.0) for z in (near + 40, far - 40))
     ]  # fmt: skip
     return [top, *legs]
+
+
+def _under_forearm(placement: Placement) -> Solid:
+    """The piece of its top in a close-up of a forearm: it ends under the wrist, so the hand is over its edge."""
+    side, k = SIDES[placement.frame.view.split()[-2]], placement.k
+    wrists = [posed.joint(f"wrist.{side}") for posed in placement.all_posed]
+    x, far = float(wrists[0][0]), min(float(wrist[2]) for wrist in wrists) - BEFORE_WRIST_MM * k
+    return box("table top", (x - CLOSE_HALF_MM * k, x + CLOSE_HALF_MM * k), ((TOP_MM - THICK_MM) * k, TOP_MM * k),
+               (far - CLOSE_LONG_MM * k, far), "wood", WOOD)  # fmt: skip
 
 
 PROP = Prop("table", build, solids={"table": ("table top", "table leg")}, surfaces={"table": surface})

@@ -90,14 +90,16 @@ class Seen:
 
 def seen(parsed: grammar.Pose, solved: list[Solved], one: Solved, scene: Scene, scale: float) -> Seen | None:
     """The movement that the arrow of this frame shows, from the frame before; None where the frame has no arrow."""
-    arrow = parsed.arrow
-    if arrow is None or one.frame.name != parsed.arrow_in:
+    arrow = parsed.arrows.get(one.frame.name)
+    if arrow is None:
         return None
     if arrow.sides:
         first, second = (_of_side(side, one, scene, scale) for side in arrow.sides)
         return replace(first, arrow=arrow, other=second)
-    earlier = [other for other in solved if other.frame.name not in ("finish", "close")]
-    before = earlier[-1] if earlier else one
+    order = [other for other in solved if other.frame.name != "close"]
+    at = next((i for i, other in enumerate(order) if other.frame.name == one.frame.name), len(order) - 1)
+    # Several arrows are several ways from one place: each goes from the start.
+    before = order[0] if len(parsed.arrows) > 1 else order[at - 1] if at else one
     measured = _measured(arrow.part, parsed, (before, one), solved, scene)
     path = scene.camera.see(measured.path)[:, :2] * (scale, -scale)
     turn = scene.camera.see(measured.turn)

@@ -41,10 +41,13 @@ VIEWS: dict[str, Camera] = {
     "side from above": Camera(81, 12),
     "from the feet": Camera(38, 30),
     "from above": Camera(78, 46),
+    "side from the head": Camera(110, 20),
+    "from the head": Camera(165, 45),
     "side turned": Camera(75, 4),
     "three-quarter": Camera(58, 9),
     "three-quarter left": Camera(-38, 10),
     "front": Camera(8, 5),
+    "front from above": Camera(0, 55),
     "back": Camera(172, 5),
 }
 

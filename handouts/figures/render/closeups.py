@@ -29,6 +29,7 @@ CLOSE_CAMERAS = {
     "flat": Camera(62, 11),
     "raised": Camera(82, 5),
     "feet": Camera(0, 29),
+    "front": Camera(2, 12),
     "inner": Camera(-86, 1),
     "crossed": Camera(180, 62),
     "heels": Camera(126, 8),
@@ -57,6 +58,11 @@ def of_back(one: Solved) -> bool:
 def of_arms(one: Solved) -> bool:
     """True for a close-up that shows no foot: of a hand, or of the upper body."""
     return one.frame.view == grammar.UPPER_CLOSE_UP or one.frame.view in grammar.HAND_CLOSE_UPS
+
+
+def of_forearm(one: Solved) -> bool:
+    """True for a close-up of a forearm with its hand, and of what it lies on."""
+    return one.frame.view in grammar.FOREARM_CLOSE_UPS
 
 
 def hand_camera(one: Solved) -> Camera:
@@ -91,6 +97,8 @@ def camera(one: Solved) -> Camera:
         return CLOSE_CAMERAS["low back"]
     if of_legs(one):
         return VIEWS["side turned"]
+    if "front" in one.frame.view:
+        return CLOSE_CAMERAS["front"]
     if "inner" in one.frame.view:
         return CLOSE_CAMERAS["inner"]
     foot = _foot(one)
@@ -126,7 +134,7 @@ def shown_props(one: Solved, props: Sequence[str]) -> tuple[str, ...]:
     if of_legs(one) or one.frame.view == grammar.UPPER_CLOSE_UP:
         return tuple(props)
     if of_arms(one):
-        return tuple(name for name in props if PROPS[name].held)
+        return tuple(name for name in props if PROPS[name].held or (of_forearm(one) and name == "table"))
     return tuple(name for name in props if (PROPS[name].hides_floor if of_back(one) else PROPS[name].close_up))
 
 
@@ -209,12 +217,20 @@ def _arms_box(one: Solved, scene: Scene) -> Box:
         hips = float(see(anchors.middle(one.posed, "hips"))[1]) - UNDER_HIPS_MM * body.scale
         upper = _with_held(upper, scene)
         low, high = upper.min(axis=0) - margin, upper.max(axis=0) + margin
+        if scene.camera.pitch_deg > STEEP_DEG:  # from above, forearms that point ahead are under the hips on paper
+            hips = min(hips, float(low[1]))
         return float(low[0]), hips, float(high[0]), float(high[1]) + OVER_HAIR_MM * body.scale
     hand = grammar.SIDES[one.frame.view.split()[-2]]
-    seen = _with_held(see(one.posed.skin[hand_vertices(body, hand)]), scene)[:, :2]
+    shown = np.concatenate([hand_vertices(body, own) for own in (hand, *_met_by(one, hand))])
+    seen = _with_held(see(one.posed.skin[shown if of_forearm(one) else hand_vertices(body, hand)]), scene)[:, :2]
     low, high = seen.min(axis=0) - margin, seen.max(axis=0) + margin
     fore = see(one.posed.joint(f"lowerarm01.{hand}") - one.posed.joint(f"wrist.{hand}"))[:2]
-    piece = fore / max(float(np.abs(fore).max()), 1.0) * CLOSE_LEG_MM * body.scale
+    length = float(np.abs(fore).max())
+    piece = fore / max(length, 1.0) * (length - ELBOW_MM if of_forearm(one) else CLOSE_LEG_MM) * body.scale
+    if of_forearm(one):
+        at = see(one.posed.joint(f"wrist.{hand}"))[:2] + piece
+        (left, bottom), (right, top) = np.minimum(low, at), np.maximum(high, at)
+        return float(left), float(bottom), float(right), float(top)
     low, high = np.minimum(low, low + piece), np.maximum(high, high + piece)
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
@@ -248,13 +264,19 @@ def _holding_hands(one: Solved) -> tuple[str, ...]:
     )
 
 
+def _met_by(one: Solved, hand: str) -> set[str]:
+    """The side of the other hand, where it touches this arm."""
+    return {touch.side for touch in one.frame.touches if touch.key.endswith("hand") and touch.on_side == hand}
+
+
 def _hand_limbs(one: Solved) -> tuple[str, ...]:
     """The hand and its forearm, and the other one where they touch."""
     hand = grammar.SIDES[one.frame.view.split()[-2]]
     elbow = angles(one.posed)[f"{one.frame.view.split()[-2]} elbow"]
     upper = ("upper",) if elbow < STRETCHED_DEG else ()  # a bent elbow would show a cut through the upper arm
-    met = {touch.side for touch in one.frame.touches if touch.key.endswith("hand") and touch.on_side == hand}
-    return tuple(
+    met = _met_by(one, hand)
+    whole_arm = tuple(f"upper.{s}" for s in met) if of_forearm(one) else ()
+    return whole_arm + tuple(
         f"{limb}.{s}" for s in (hand, *met) for limb in (*upper, "fore", "hand", *(f"finger{n}" for n in range(1, 6)))
     )
 

@@ -135,9 +135,9 @@ def _close_scene(pose: grammar.Pose, solved: list[Solved], one: Solved) -> Scene
 
 def _arms_scene(pose: grammar.Pose, solved: list[Solved], one: Solved, props: Sequence[str]) -> Scene:
     """A hand from its thumb, or the upper body as the whole figure is seen."""
-    whole = one.frame.view == grammar.UPPER_CLOSE_UP
+    whole = one.frame.view == grammar.UPPER_CLOSE_UP or closeups.of_forearm(one)
     camera = VIEWS[pose.view] if whole else closeups.hand_camera(one)
-    side = _far_side(camera) if whole else ""
+    side = _far_side(camera) if one.frame.view == grammar.UPPER_CLOSE_UP else ""
     solids = place_props(props, Placement(one.posed, one.frame, tuple(s.posed for s in solved), side))
     return Scene(one.posed, solids, camera, (f".{side}",) if side else (), closeups.limbs(one))
 

@@ -102,7 +102,27 @@ def test_three_frames_fit_the_column_of_pictures(card: Path) -> None:
 
 
 def test_no_close_up_of_a_hand_shows_the_end_of_its_forearm(pose_of: Callable[[str], Any]) -> None:
-    pose = asked(pose_of("wrist-bends"))
+    pose = asked(pose_of("tendon-glides"))
     for plan in layout.plans(pose, wing._solved(rig.body(), pose), rig.body()):
         elbow = plan.scene.camera.see(plan.solved.posed.joint("lowerarm01.R"))
         assert plan.sheet.bottom > elbow[1] + 20 * plan.solved.posed.body.scale
+
+
+def test_a_close_up_of_a_forearm_ends_before_its_elbow_and_its_table_before_the_wrist(
+    pose_of: Callable[[str], Any],
+) -> None:
+    pose = asked(pose_of("wrist-bends"))
+    for plan in layout.plans(pose, wing._solved(rig.body(), pose), rig.body()):
+        posed = plan.solved.posed
+        elbow = plan.scene.camera.see(posed.joint("lowerarm01.R"))
+        assert plan.sheet.left > elbow[0] + 20 * posed.body.scale
+        (top,) = plan.scene.solids
+        assert posed.joint("lowerarm01.R")[2] < top.points[:, 2].max() < posed.joint("wrist.R")[2]
+
+
+def test_several_arrows_all_go_from_the_start(pose_of: Callable[[str], Any]) -> None:
+    pose = asked(pose_of("balance-reach"))
+    plans = layout.plans(pose, wing._solved(rig.body(), pose), rig.body())
+    assert [plan.arrow is not None for plan in plans] == [False, True, True, True]
+    starts = [plan.movement.path[0] for plan in plans if plan.movement]
+    assert all(abs(start - starts[0]).max() < 0.1 for start in starts)

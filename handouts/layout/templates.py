@@ -134,6 +134,7 @@ def page(leaflet: Leaflet, templates: TemplateSet, site: Mapping[str, Any] | Non
         "diary": _weeks(leaflet.diary, 7),
         "diary_in_cards": False,
         "fixed_tiles": False,
+        "timeline_table": True,
     }
     sheets = BROWSER_SHEETS if site is None else (*BROWSER_SHEETS, *SITE_SHEETS)
     return _document(leaflet, templates, "screen" if site is None else "screen on-site", sheets, places)
@@ -239,6 +240,7 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
         "plates": grown,
         "plate_alone": _alone(grown),
         "note_prompts": not edition.stacked,
+        "timeline_table": not edition.stacked,
         "tip_plates": {}
         if no_tip_plates
         else drawings.tip_plates(leaflet, min(edition.figure_scale, 1.0), edition.label_pt, small=not edition.stacked),

@@ -128,26 +128,30 @@ def test_each_condition_is_named_by_what_is_the_readers() -> None:
 # ---------------------------------------------------------------- in time
 
 
-def expected(*conditions: str) -> list[str]:
-    return [prose.plain_text(step.expect) for step in made(*conditions).timeline]
+def cells(*conditions: str) -> list[dict[str, str]]:
+    """The lines of each step by what is sore."""
+    steps = made(*conditions).timeline
+    return [{one.of: " ".join(map(prose.plain_text, one.lines)) for one in step.cells} for step in steps]
 
 
-def test_what_to_expect_has_its_condition_where_others_expect_something_else() -> None:
-    first, second, _ = expected("ankle-sprain", "front-knee-pain")
-    assert first.startswith("Ankle: Walking should be easy by now. Kneecap: The ache should settle")
-    # Words that name their part need no other name before them.
-    assert second.startswith("Your ankle should feel steady. Kneecap: The pain should be easing.")
-    then = [prose.plain_text(step.then) for step in made("ankle-sprain", "front-knee-pain").timeline]
-    assert then[0] == "Ankle: No better at all, or worse? Call us or your GP."
-    assert expected("plantar-fasciitis", "heel-spur") == expected("heel-spur")
+def test_each_condition_has_its_own_row_of_the_timeline() -> None:
+    first, second, _ = cells("ankle-sprain", "front-knee-pain")
+    assert first["Ankle"] == "Walking should be easy by now. No better at all, or worse? Call us or your GP."
+    assert first["Kneecap"].startswith("The ache should settle")
+    assert second["Ankle"].startswith("Your ankle should feel steady.")
+    assert list(first) == list(second) == ["Ankle", "Kneecap"]
 
 
-def test_a_question_that_many_conditions_ask_needs_no_name_and_is_asked_once() -> None:
-    assert expected("heel-bursitis", "neck-pain")[0] == "A little better? Carry on."
-    # At the first look it gives way to what one condition alone expects.
-    assert expected("carpal-tunnel", "neck-pain")[0] == "Hand: Fewer bad nights? Carry on."
-    assert expected("heel-spur", "tarsal-tunnel")[1].endswith("Less tingling? Add walking slowly.")
-    assert [words.count("Better?") for words in expected("heel-spur", "tennis-elbow")] == [0, 0, 1]
+def test_a_cell_tells_its_time_where_that_is_not_the_one_of_its_step() -> None:
+    leaflet = made("neck-pain", "carpal-tunnel")
+    assert leaflet.timeline[1].head == "About 6 weeks"
+    assert cells("neck-pain", "carpal-tunnel")[1]["Neck"].startswith("6 to 8 weeks: Most necks feel")
+
+
+def test_conditions_that_say_the_same_share_a_row_and_all_of_them_need_no_name() -> None:
+    assert [list(step) for step in cells("plantar-fasciitis", "heel-spur")] == 3 * [[""]]
+    assert cells("plantar-fasciitis", "heel-spur") == cells("heel-spur")
+    assert "Plantar fascia and spur" in cells("plantar-fasciitis", "heel-spur", "neck-pain")[0]
 
 
 #: Times that are one in other words.
@@ -155,8 +159,12 @@ SAME_TIME = {"About 12 weeks": "About 3 months"}
 
 
 def _lines_in_time(leaflet: Leaflet) -> list[tuple[str, str]]:
-    """What to expect, and what to do then, with the time at its head; below the timeline there is none."""
-    steps = [(step.head, prose.plain_text(words)) for step in leaflet.timeline for words in (step.expect, step.then)]
+    """The cells with their names, each with the time at its head; below the timeline there is none."""
+    steps = [
+        (step.head, " ".join([f"{cell.of}:", *map(prose.plain_text, cell.lines)]))
+        for step in leaflet.timeline
+        for cell in step.cells
+    ]
     return [*steps, *(("", prose.plain_text(item.text)) for item in leaflet.full_recovery)]
 
 
@@ -164,7 +172,9 @@ def _lines_in_time(leaflet: Leaflet) -> list[tuple[str, str]]:
 def test_each_claim_about_time_is_that_of_its_condition_and_none_is_missing(conditions: tuple[str, ...]) -> None:
     """A leaflet of several says of each condition what its own leaflet says, at the same time and with its name."""
     lines = _lines_in_time(made(*conditions))
-    claims = {id_: {prose.plain_text(one.expect[:1]): one.head for one in made(id_).timeline} for id_ in conditions}
+    claims = {
+        id_: {prose.plain_text(one.cells[0].lines[0][:1]): one.head for one in made(id_).timeline} for id_ in conditions
+    }
     for id_, its in claims.items():
         merged = SHIPPED.conditions[id_].merged
         assert merged is not None
@@ -184,20 +194,34 @@ def test_each_claim_about_time_is_that_of_its_condition_and_none_is_missing(cond
 
 
 @pytest.mark.parametrize("conditions", of_each_kind())
-def test_no_reader_is_told_to_call_by_what_another_condition_asks(conditions: tuple[str, ...]) -> None:
-    asked = {id_: {prose.plain_text(step.then).partition("?")[0] for step in made(id_).timeline} for id_ in conditions}
-    leads = [one.merged.lead for id_ in conditions if (one := SHIPPED.conditions[id_]).merged]
+def test_each_row_asks_only_what_its_condition_asks(conditions: tuple[str, ...]) -> None:
+    asked = {id_: [words for step in cells(id_) for words in step.values()] for id_ in conditions}
     for step in made(*conditions).timeline:
-        for question in re.findall(r"(?:^|[.] )([^.:?]+)[?]", prose.plain_text(step.then)):
-            names = any(word in question.casefold() for word in (*leads, "tingling"))
-            assert all(question in its for its in asked.values()) or names
+        for cell in step.cells:
+            for line in map(prose.plain_text, cell.lines):
+                said = re.sub(r"^[^:.?]*: ", "", line)
+                assert any(said in words for its in asked.values() for words in its)
+
+
+@pytest.mark.parametrize("conditions", of_each_kind())
+def test_a_question_after_two_weeks_is_for_all_or_has_its_name(conditions: tuple[str, ...]) -> None:
+    asked = [" ".join(map(prose.plain_text, made(id_).timeline[0].cells[0].lines)) for id_ in conditions]
+    leads = [one.merged.lead for id_ in conditions if (one := SHIPPED.conditions[id_]).merged]
+    for question in re.findall(r"(?:^|[.] )([^.?]+)[?]", prose.plain_text(made(*conditions).after_two_weeks)):
+        names = any(word in question.casefold() for word in (*leads, "tingling"))
+        assert all(question in words for words in asked) or names
 
 
 def test_what_a_condition_expects_at_another_time_stands_below_the_timeline_with_its_time() -> None:
     leaflet = made("plantar-fasciitis", "frozen-shoulder")
-    steps = {one.head: prose.plain_text(one.expect) for one in leaflet.timeline}
-    assert "stiff" not in steps["About 2 weeks"] and "stiff" not in steps["6 to 12 weeks"]
-    assert "Frozen shoulder, 3 to 9 months: Less pain, but stiff? Add new exercises." in steps["About 3 months"]
+    steps = dict(
+        zip((one.head for one in leaflet.timeline), cells("plantar-fasciitis", "frozen-shoulder"), strict=True)
+    )
+    assert not [
+        words for head in ("About 2 weeks", "6 to 12 weeks") for words in steps[head].values() if "stiff" in words
+    ]
+    stiff = steps["About 3 months"]["Frozen shoulder"]
+    assert stiff.startswith("3 to 9 months: Less pain, but stiff? Add new exercises.")
     below = printed(leaflet.full_recovery)
     assert below[0].startswith("Frozen shoulder, 12 to 18 months: Your shoulder should be loosening. Still very stiff?")
     assert any(line.startswith("Frozen shoulder:") for line in below)

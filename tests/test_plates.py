@@ -15,7 +15,7 @@ from shipped import SHIPPED
 from handouts import library
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic, Span
-from handouts.layout import drawings, labels, templates
+from handouts.layout import drawings, labels, plates, templates
 from handouts.layout.templates import TemplateSet
 from handouts.library import schema, source
 from handouts.model import Condition, Library, PainMap
@@ -190,7 +190,7 @@ def test_labels_keep_clear_of_each_other_and_of_leaders(
 def test_the_cold_pack_has_its_words_on_paper_at_every_size() -> None:
     leaflet = composed("plantar-fasciitis")
     for small in (False, True):
-        [plate] = drawings.tip_plates(leaflet, 1.0, 12.0, small).values()
+        [plate] = plates.beside_tips(leaflet, 1.0, 12.0, small).values()
         words = [" ".join(one["lines"]) for one in plate["labels"]]
         assert sorted(words) == ["Cold pack", "Damp cloth"]
 
@@ -238,12 +238,12 @@ def test_a_label_above_a_small_picture_has_the_width_of_the_labels() -> None:
 
 
 def test_pictures_in_a_row_grow_into_the_height_of_the_longest_column_of_labels() -> None:
-    row_mm, low_mm, own_mm = 178.0, 12.0, 178.0 / 2 - drawings.PLATES_APART_MM
+    row_mm, low_mm, own_mm = 178.0, 12.0, 178.0 / 2 - plates.PLATES_APART_MM
     leaflet = composed("heel-and-back", "plantar-fasciitis", of=with_all_labels("heel-and-back"))
     map_, heel = plates_of(leaflet)
-    least = [drawings._scale(plate, own_mm * drawings.PICTURE_SHARE, low_mm) for plate in (map_, heel)]
-    low = [drawings._placed_round(plate, scale, 12.0) for plate, scale in zip((map_, heel), least, strict=True)]
-    drawn = list(drawings.plates(leaflet, (60.0, 21.0), (row_mm, low_mm), 12.0).values())
+    least = [plates._scale(plate, own_mm * plates.PICTURE_SHARE, low_mm) for plate in (map_, heel)]
+    low = [plates._placed_round(plate, scale, 12.0) for plate, scale in zip((map_, heel), least, strict=True)]
+    drawn = list(plates.beside_texts(leaflet, (60.0, 21.0), (row_mm, low_mm), 12.0).values())
     assert low[0].height_mm > 2 * low_mm  # the labels of the map
     for one, before in zip(drawn, low, strict=True):
         assert 0.6 * low[0].height_mm < float(one["height_mm"]) <= round(low[0].height_mm, 2)

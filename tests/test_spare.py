@@ -9,7 +9,7 @@ import pytest
 from shipped import SHIPPED
 
 from handouts.compose import compose
-from handouts.layout import drawings, spare
+from handouts.layout import drawings, plates, spare
 from handouts.layout.environment import NO_BREAK, kept_together
 from handouts.layout.spare import NO_SPARE, Spare
 from handouts.layout.templates import Tightness, html
@@ -75,12 +75,20 @@ def test_the_picture_of_page_one_grows_with_the_room_and_not_past_its_limits() -
         leaflet = composed(*conditions)
         sizes, rows = [], []
         for more_mm in (0.0, 10.0, 25.0, 200.0):
-            drawn = drawings.plates(leaflet, (60.0, 21.0), (WIDTH_MM, 20.0), A4.label_pt, more_mm).values()
-            sizes.append(max(float(one["height_mm"]) for one in drawn))
+            drawn = plates.beside_texts(leaflet, (60.0, 21.0), (WIDTH_MM, 20.0), A4.label_pt, more_mm).values()
+            sizes.append(min(float(one["height_mm"]) for one in drawn))
             rows.append(max(one["row_mm"] for one in drawn))
-            assert sum(float(one["width_mm"]) for one in drawn) <= WIDTH_MM
+            assert max(float(one["width_mm"]) for one in drawn) <= WIDTH_MM
         assert all(one <= other for one, other in pairwise(sizes)) and sizes[0] < sizes[-1]
         assert rows[1] - rows[0] <= 10.0  # with the text beside it, which takes more lines
+
+
+def test_several_pictures_grow_together_and_take_another_row_only_where_they_would_be_small() -> None:
+    for conditions, are_below in ((["tennis-elbow", "carpal-tunnel"], True), (["shoulder-pain", "neck-pain"], False)):
+        leaflet = composed(*conditions)
+        drawn = plates.beside_texts(leaflet, (60.0, 21.0), (WIDTH_MM, 20.0), A4.label_pt, 60.0)
+        assert min(float(one["height_mm"]) for one in drawn.values()) >= 30.0
+        assert (sum(float(one["width_mm"]) for one in drawn.values()) > WIDTH_MM) == are_below
 
 
 def test_pictures_of_a_card_grow_into_the_room_of_their_page_and_leave_the_words_their_width() -> None:

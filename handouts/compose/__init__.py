@@ -194,7 +194,7 @@ def _reading(
         "sources": printed_sources(context, chosen),
         "before_exercises": before_exercises(context, chosen),
         "pain_limits": pain_limits(context, chosen),
-        "after_two_weeks": after_two_weeks(context, steps),
+        "after_two_weeks": after_two_weeks(context, chosen, steps),
     }
 
 

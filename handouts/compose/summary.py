@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handouts.compose.context import ComposeContext, same, speaker
 from handouts.compose.heading import owned
-from handouts.compose.timeline import below_timeline
+from handouts.compose.timeline import below_timeline, first_look
 from handouts.model import Condition, prose
 from handouts.model.leaflet import Cause, Fact, Item, TimelineStep
 from handouts.model.prose import Prose
@@ -61,8 +61,8 @@ def full_recovery(context: ComposeContext, chosen: Sequence[Condition]) -> tuple
     return (*below_timeline(context, chosen), *recovery)
 
 
-def after_two_weeks(context: ComposeContext, steps: Sequence[TimelineStep]) -> Prose:
+def after_two_weeks(context: ComposeContext, chosen: Sequence[Condition], steps: Sequence[TimelineStep]) -> Prose:
     """What to do when the diary is full: the words of the first step in time, and to bring the sheet."""
     bring = prose.runs(context.wording.say("Bring this sheet to your next visit."))
-    expect = [steps[0].expect] if len(set(context.request.conditions)) == 1 else []
-    return prose.joined([*expect, steps[0].then, bring])
+    lines = steps[0].cells[0].lines if len(chosen) == 1 else [first_look(context, chosen)]
+    return prose.joined([*lines, bring])

@@ -6,19 +6,18 @@ unless all say it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from handouts.compose.context import ComposeContext, distinct, speaker
 from handouts.compose.heading import what_is_sore
-from handouts.compose.likeness import are_alike
 from handouts.compose.lists import report_asked
 from handouts.compose.mentions import asks_for_unprinted
 from handouts.compose.sore_parts import capitalized
 from handouts.model import Condition, Number, prose
 from handouts.model.conditions import SPAN_DAYS
-from handouts.model.leaflet import Item, TimelineStep
+from handouts.model.leaflet import Item, TimelineCell, TimelineStep
 from handouts.model.prose import Prose
 
 #: Two times are about the same where one is at most this many times the other: 12 weeks are 3 months.
@@ -51,29 +50,31 @@ class _Step:
 def timeline(context: ComposeContext, chosen: Sequence[Condition], begun: Collection[str]) -> tuple[TimelineStep, ...]:
     """The steps in time, worded from their numbers: those of the condition that asks for the soonest looks.
 
-    What another condition says stands in the step of about its time, and tells its own time where that is another one.
+    What a condition says stands in the step of about its time, and tells its own time where that is another one. Each
+    step has a cell for each condition, one for those that say the same at the same times.
     What is at the time of no step stands below (`below_timeline`).
 
     Args: `begun` are the exercises of the leaflet that nothing delays. What asks for another one is left out (HND412).
     """
     steps = _steps(context, chosen)
     heads = _heads(steps)
-    asked, made = set[str](), list[TimelineStep]()
-    for head in heads:
-        here = [one for one in steps if _head_of(one, heads) is head]
-        # What an earlier step asks of all ("A little better?") is not asked again.
-        expecting = [one for one in here if one.expect not in asked]
-        # At the first look there is little room: where one expects something, "A little better? Carry on." gives way.
-        if head is heads[0] and any(not _is_for_all(context, one.expect) for one in here):
-            expecting = [one for one in here if not _is_for_all(context, one.expect)]
-        expecting = [one for one in expecting if not _asks_too_much(context, one, begun)]
-        expect = prose.joined(_expected(context, chosen, head, expecting))
-        asked |= {one.expect for one in here if _is_for_all(context, one.expect)}
-        field = f"conditions/{head.condition.id}.yaml: timeline"
-        made.append(
-            TimelineStep(context.wording.time_head(head.amount), expect, _then(context, chosen, head, here), field)
+    too_much = [one for one in steps if _asks_too_much(context, one, begun)]
+    groups = _saying_the_same(chosen, steps)
+    return tuple(
+        TimelineStep(
+            context.wording.time_head(head.amount),
+            tuple(_cell(context, owners, head, steps, too_much, is_alone=len(groups) == 1) for owners in groups),
+            f"conditions/{head.condition.id}.yaml: timeline",
         )
-    return tuple(made)
+        for head in heads
+    )
+
+
+def first_look(context: ComposeContext, chosen: Sequence[Condition]) -> Prose:
+    """What to do at the first step, in one line for all conditions."""
+    steps = _steps(context, chosen)
+    head, *_ = heads = _heads(steps)
+    return _then(context, chosen, head, [one for one in steps if _head_of(one, heads) is head])
 
 
 def below_timeline(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Item, ...]:
@@ -120,19 +121,47 @@ def _is_begun(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return one[0] <= other[1] * NEAR
 
 
-def _expected(context: ComposeContext, chosen: Sequence[Condition], head: _Step, steps: Iterable[_Step]) -> list[Prose]:
-    """What to expect at a time. A question that many conditions ask ("Better?") holds for whom it fits."""
-    claims, questions = dict[tuple[str, str], list[_Step]](), dict[str, Prose]()
-    for one in steps:
-        if not _is_for_all(context, one.expect):
-            is_at = all(max(pair) <= min(pair) * NEAR for pair in zip(one.days, head.days, strict=True))
-            claims.setdefault((one.expect, "" if is_at else context.wording.time_within(one.amount)), []).append(one)
-        elif not any(are_alike(one.expect, known) for known in questions):
-            questions[one.expect] = _words(context, one, "expect")
-    told = [
-        _told(context, chosen, those, _words(context, those[0], "expect"), when) for (_, when), those in claims.items()
-    ]
-    return [*told, *questions.values()]
+def _saying_the_same(chosen: Sequence[Condition], steps: Sequence[_Step]) -> list[list[Condition]]:
+    """The conditions, those together whose steps are the same in words and times."""
+    groups = dict[tuple[object, ...], list[Condition]]()
+    for condition in chosen:
+        said = tuple((one.expect, one.then, one.days) for one in steps if one.condition is condition)
+        groups.setdefault(said, []).append(condition)
+    return [*groups.values()]
+
+
+def _cell(
+    context: ComposeContext,
+    owners: Sequence[Condition],
+    head: _Step,
+    steps: Sequence[_Step],
+    too_much: Collection[_Step],
+    is_alone: bool,
+) -> TimelineCell:
+    heads = _heads(steps)
+    here = [one for one in steps if one.condition is owners[0] and _head_of(one, heads) is head]
+    lines = list[Prose]()
+    for one in here:
+        if one not in too_much:
+            lines.append(_words(context, one, "expect") if is_alone else _expected(context, one, head))
+        lines.append(_words(context, one, "then"))
+    of = "" if is_alone else capitalized(context.wording.listed([what_is_sore(context, one) for one in owners]))
+    return TimelineCell(of, tuple(lines))
+
+
+def _expected(context: ComposeContext, step: _Step, head: _Step) -> Prose:
+    """What one of several conditions expects, with its time where that is not the one of the head."""
+    words = _words(context, step, "expect")
+    # A cell has little room: of what is to be expected the words that are set strong are the claim.
+    brief = words[:1] if words[0].strong and _ASKS not in words[0].text else words
+    if _is_at(step, head):
+        return brief
+    when = capitalized(context.wording.time_within(step.amount))
+    return prose.joined([(prose.Run(context.wording.say("{name}:", name=when)),), brief])
+
+
+def _is_at(step: _Step, head: _Step) -> bool:
+    return all(max(pair) <= min(pair) * NEAR for pair in zip(step.days, head.days, strict=True))
 
 
 def _then(context: ComposeContext, chosen: Sequence[Condition], head: _Step, steps: Sequence[_Step]) -> Prose:

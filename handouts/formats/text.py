@@ -135,7 +135,14 @@ def _expect(text: _Text, leaflet: Leaflet) -> None:
         text.items(f"{_plain_text(cause.title)}: {_plain_text(cause.where)}" for cause in leaflet.causes)
     text.heading(text._("What to expect, and what to do"))
     for step in leaflet.timeline:
-        text.paragraph(f"{step.head}: {_plain_text(step.expect)} {_plain_text(step.then)}")
+        whole = [
+            " ".join([*([f"{cell.of}:"] if cell.of else []), *_plain(cell.lines)]) for cell in step.cells if cell.lines
+        ]
+        if step.cells[0].of:
+            text.paragraph(f"{step.head}:")
+            text.items(whole)
+        else:
+            text.paragraph(f"{step.head}: {whole[0]}")
     for item in leaflet.full_recovery:
         text.paragraph(_plain_text(item.text))
     for section in leaflet.sections:

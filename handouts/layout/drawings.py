@@ -9,8 +9,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from handouts.layout.labels import PT_MM, Label, Labelled, place, place_round
-from handouts.model.leaflet import Card, Leaflet, Plate
+from handouts.layout.labels import PT_MM, Label, Labelled, place
+from handouts.model.leaflet import Card
 from handouts.model.poses import MIDDLES
 from handouts.model.prose import plain_text
 
@@ -25,19 +25,10 @@ LEAST_SHARES = (0.4, 0.34, 0.28, 0.22)  # of the height that the pictures of a c
 LINES_A_STEP = 2  # that a step leaves free below the pictures of a card with many words
 LEADING = 1.37  # of the words of a card, of the size of its labels
 CAPTION_MM = 9.0  # of each of several pictures one below the other, in large print
-DOT_MM, SMALL_DOT_MM = 1.9, 1.4  # where a leader ends: on a figure, and on a thing inside a foot
-PICTURE_SHARE = 0.5  # of the width that a picture has with its labels
-TWO_ROWS_MM = 26.0
-TALLEST_MM = 62.0  # that a picture of what hurts grows, where its page has room
-WIDEST_SHARE = 0.66  # of the width of the page that it takes with its labels
-WORDS_APART_MM, HEAD_MM, LEAD_MM, PARAGRAPH_MM = 5.0, 6.4, 5.8, 1.2  # beside it: gap, head, line, between paragraphs
-INDENTED = 1.1  # of the letters of a paragraph about one condition, which is narrower and begins in bold
-BODY_OF_LABEL = 12.5 / 12  # size of the text, of the labels
-PLATES_APART_MM = 7.5  # with the blank between two
+DOT_MM = 1.9  # where a leader ends, on a figure
 LEAST_BESIDE_MM = 64.0  # that larger pictures leave the words of their card
 GROWN_CARD_SCALE = 1.3  # of the pictures of a card whose page has room
 LEAST_CARD_SCALE, LARGEST_CARD_SCALE = 0.5, 1.9  # of the pictures of a card that has a page to itself
-LARGEST_SCALE = 2.4  # of a picture of what hurts: its lines are then 1 mm thick
 SCALE_STEP = 0.03  # by which the pictures of a card grow to the height of its words
 CAPTION_LINE = 1.25  # height of the line over a picture, of the label size
 WORDS_LETTER = 0.48  # mean width of a letter in a step, of the type size: names on labels are wider
@@ -47,7 +38,6 @@ NUMBER_LETTERS = 3  # that the number of a step takes from its line
 LEAD_LETTERS = 10  # of "You feel:" and "Watch for"
 FOOT_EDGES_MM = 2.6  # of a foot that has no other line
 BOLD = 1.06  # width of bold letters, of medium ones
-TIP_PLATES = 0.7  # beside a tip: its lines are then 0.25 mm thick, which a copier still carries
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,122 +46,6 @@ class WordsBeside:
 
     card_mm: float
     size_pt: float
-
-
-def plates(
-    leaflet: Leaflet,
-    alone_mm: tuple[float, float],
-    row_mm: tuple[float, float],
-    label_pt: float,
-    more_mm: float = 0.0,
-) -> dict[str, dict[str, Any]]:
-    """The pictures beside the texts of sheet one, by the field of the text.
-
-    Args:
-        leaflet: with the pictures.
-        alone_mm: width and height that one picture may have, without its labels.
-        row_mm: width that several pictures share, with their labels, and height of each, without them; where that is
-            large, two of them make a row.
-        label_pt: size of the labels.
-        more_mm: height that is free on their page.
-    """
-    shown = {part.field: part.plate for section in leaflet.sections for part in section.parts if part.plate}
-    if len(shown) < 2:
-        room_mm = row_mm[0], more_mm
-        return {
-            field: _alone(plate, alone_mm, room_mm, label_pt, _lengths(leaflet, field))
-            for field, plate in shown.items()
-        }
-    columns = 2 if row_mm[1] >= TWO_ROWS_MM else len(shown)
-    own_mm = row_mm[0] / columns - PLATES_APART_MM
-    high_mm = max(row_mm[1], min(TALLEST_MM, row_mm[1] + more_mm / ceil(len(shown) / columns)))
-    share = 1.0 if more_mm else PICTURE_SHARE
-    least = {field: _least_scale(plate, (own_mm, high_mm), label_pt, share) for field, plate in shown.items()}
-    high_mm = max(_placed_round(plate, least[field], label_pt).height_mm for field, plate in shown.items())
-    return {
-        field: _plate(plate, _to_height(plate, least[field], (own_mm, high_mm), label_pt), label_pt)
-        for field, plate in shown.items()
-    }
-
-
-def _lengths(leaflet: Leaflet, field: str) -> list[int]:
-    """Letters of each paragraph of the section that a picture stands in."""
-    parts = next(section.parts for section in leaflet.sections if field in [part.field for part in section.parts])
-    return [
-        round((len(part.lead) + len(plain_text(words))) * (INDENTED if part.of else 1.0))
-        for part in parts
-        for words in part.paragraphs
-    ]
-
-
-def _alone(
-    plate: Plate, least_mm: tuple[float, float], room_mm: tuple[float, float], label_pt: float, lengths: Sequence[int]
-) -> dict[str, Any]:
-    """One picture beside its text: as much larger as the width of the page and the free height allow.
-
-    A larger picture leaves the text less width, so that both may become higher.
-    """
-    scale = _scale(plate, *least_mm)
-    most_mm = _beside_mm(plate, scale, room_mm[0], label_pt, lengths) + room_mm[1]
-    while room_mm[1] and (larger := scale * (1 + SCALE_STEP)) <= LARGEST_SCALE:
-        labelled = _placed_round(plate, larger, label_pt)
-        too_wide = labelled.width_mm > room_mm[0] * WIDEST_SHARE or labelled.height_mm > TALLEST_MM
-        if too_wide or _beside_mm(plate, larger, room_mm[0], label_pt, lengths) > most_mm:
-            break
-        scale = larger
-    row_mm = _beside_mm(plate, scale, room_mm[0], label_pt, lengths)
-    return {**_plate(plate, scale, label_pt), "row_mm": row_mm}
-
-
-def _beside_mm(plate: Plate, scale: float, page_mm: float, label_pt: float, lengths: Sequence[int]) -> float:
-    """Height of a picture and its text side by side, by the mean width of a letter."""
-    labelled = _placed_round(plate, scale, label_pt)
-    letter_mm = label_pt * PT_MM * WORDS_LETTER * BODY_OF_LABEL
-    a_line = (page_mm - labelled.width_mm - WORDS_APART_MM) / letter_mm
-    words_mm = sum(ceil(letters / a_line) * LEAD_MM + PARAGRAPH_MM for letters in lengths)
-    return max(labelled.height_mm, HEAD_MM + words_mm)
-
-
-def _least_scale(plate: Plate, most_mm: tuple[float, float], label_pt: float, share: float) -> float:
-    """The scale at which a drawing has its height and, with its labels, not more than its share of the row."""
-    scale = _scale(plate, most_mm[0] * share, most_mm[1])
-    while scale > SCALE_STEP and _placed_round(plate, scale, label_pt).width_mm > most_mm[0]:
-        scale *= 1 - SCALE_STEP
-    return scale
-
-
-def _to_height(plate: Plate, least: float, most_mm: tuple[float, float], label_pt: float) -> float:
-    """The largest scale, from the least on, at which a picture with its labels is not larger than allowed.
-
-    The picture with most labels makes the row; without more height, the drawings grow into what the labels take.
-    """
-    scale = least
-    while (larger := scale * (1 + SCALE_STEP)) <= LARGEST_SCALE:
-        labelled = _placed_round(plate, larger, label_pt)
-        if labelled.width_mm > most_mm[0] or labelled.height_mm > most_mm[1]:
-            break
-        scale = larger
-    return scale
-
-
-def _scale(plate: Plate, width_mm: float, height_mm: float) -> float:
-    frame = plate.picture.frame
-    return min(width_mm / frame.width_mm, height_mm / frame.height_mm, LARGEST_SCALE)
-
-
-def tip_plates(leaflet: Leaflet, scale: float, label_pt: float, small: bool) -> dict[str, dict[str, Any]]:
-    """The pictures beside the tips, by the field of the tip, with their labels at every size."""
-    shrink = TIP_PLATES if small else 1.0
-    return {tip.field: _plate(tip.plate, scale * shrink, label_pt) for tip in leaflet.tips if tip.plate}
-
-
-def _plate(plate: Plate, scale: float, label_pt: float) -> dict[str, Any]:
-    placed = _placed_round(plate, scale, label_pt)
-    return {**_frame(placed, plate.picture.alt, SMALL_DOT_MM), "row_mm": placed.height_mm}
-
-
-def _placed_round(plate: Plate, scale: float, label_pt: float) -> Labelled:
-    return place_round(plate.picture, plate.mirrored, scale, label_pt)
 
 
 def exercise_card(
@@ -264,7 +138,7 @@ def _card(card: Card, frames: Sequence[Labelled], watch_for: bool, many: int, be
     classes += ["frames-rows"] if many < len(frames) else []
     classes.append("foot-columns" if _foot_fits_columns(card, watch_for) else "foot-rows")
     drawn = [
-        {**_frame(frame, picture.alt), "caption": picture.caption}
+        {**drawn_frame(frame, picture.alt), "caption": picture.caption}
         for frame, picture in zip(frames, card.pictures, strict=True)
     ]
     return {"words": card, "classes": " ".join(classes), "frames": drawn, "drawn_mm": _mm(_row_mm(frames, many))}
@@ -388,7 +262,7 @@ def _foot_fits_columns(card: Card, watch_for: bool) -> bool:
     )
 
 
-def _frame(drawn: Labelled, alt: str, dot_mm: float = DOT_MM) -> dict[str, Any]:
+def drawn_frame(drawn: Labelled, alt: str, dot_mm: float = DOT_MM) -> dict[str, Any]:
     return {
         "name": drawn.name,
         "width_mm": _mm(drawn.width_mm),

@@ -14,7 +14,7 @@ import segno
 from markupsafe import Markup
 
 from handouts.compose.wording import ENGLISH, Catalogue
-from handouts.layout import colours, drawings, sheet_cards, spare
+from handouts.layout import colours, drawings, plates, sheet_cards, spare
 from handouts.layout.environment import environment
 from handouts.layout.sandbox import BrokenTemplateError
 from handouts.layout.spare import NO_SPARE, Spare
@@ -128,12 +128,13 @@ def page(leaflet: Leaflet, templates: TemplateSet, site: Mapping[str, Any] | Non
         "references": {},
         "fillable": False,
         "cards": [drawings.exercise_card(card, 1.0, SCREEN_LABEL_PT) for card in leaflet.cards],
-        "plates": drawings.plates(leaflet, PLATE_MM, SCREEN_ROW_MM, SCREEN_LABEL_PT),
+        "plates": plates.beside_texts(leaflet, PLATE_MM, SCREEN_ROW_MM, SCREEN_LABEL_PT),
         "plate_alone": None,
-        "tip_plates": drawings.tip_plates(leaflet, 1.0, SCREEN_LABEL_PT, small=False),
+        "tip_plates": plates.beside_tips(leaflet, 1.0, SCREEN_LABEL_PT, small=False),
         "diary": _weeks(leaflet.diary, 7),
         "diary_in_cards": False,
         "fixed_tiles": False,
+        "timeline_table": True,
     }
     sheets = BROWSER_SHEETS if site is None else (*BROWSER_SHEETS, *SITE_SHEETS)
     return _document(leaflet, templates, "screen" if site is None else "screen on-site", sheets, places)
@@ -228,8 +229,8 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
     plate_mm = stacked_mm if edition.stacked else PLATES_MM[min(tightness.reading, len(PLATES_MM) - 1)]
     row_mm = edition.page_mm[0] - PAGE_EDGES_MM, SHARED_MM[0 if edition.stacked else tightness.reading]
     # A stacked edition has pages to spare, and its preflight requires the pictures of all tips (HND885).
-    grown = drawings.plates(leaflet, plate_mm, row_mm, edition.label_pt, tightness.spare.know)
-    taken_mm = _tallest(grown) - _tallest(drawings.plates(leaflet, plate_mm, row_mm, edition.label_pt))
+    grown = plates.beside_texts(leaflet, plate_mm, row_mm, edition.label_pt, tightness.spare.know)
+    taken_mm = _tallest(grown) - _tallest(plates.beside_texts(leaflet, plate_mm, row_mm, edition.label_pt))
     tips_mm = spare.tips_take_rows(leaflet, tightness.spare, row_mm[0], edition.body_pt)
     no_tip_plates = ("reading-gaps" in tightness.classes and not edition.stacked) or tips_mm is not None
     return {
@@ -239,21 +240,22 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
         "plates": grown,
         "plate_alone": _alone(grown),
         "note_prompts": not edition.stacked,
+        "timeline_table": not edition.stacked,
         "tip_plates": {}
         if no_tip_plates
-        else drawings.tip_plates(leaflet, min(edition.figure_scale, 1.0), edition.label_pt, small=not edition.stacked),
+        else plates.beside_tips(leaflet, min(edition.figure_scale, 1.0), edition.label_pt, small=not edition.stacked),
         "diary": _weeks(leaflet.diary, edition.diary_days_a_row),
         "diary_in_cards": edition.diary_in_cards,
         "fixed_tiles": not edition.stacked,  # another dose moves nothing; tiles that share a row are centred
     }
 
 
-def _alone(plates: Mapping[str, dict[str, Any]]) -> dict[str, Any] | None:
-    return next(iter(plates.values())) if len(plates) == 1 else None
+def _alone(shown: Mapping[str, dict[str, Any]]) -> dict[str, Any] | None:
+    return next(iter(shown.values())) if len(shown) == 1 else None
 
 
-def _tallest(plates: Mapping[str, Mapping[str, Any]]) -> float:
-    return max((plate["row_mm"] for plate in plates.values()), default=0.0)
+def _tallest(shown: Mapping[str, Mapping[str, Any]]) -> float:
+    return max((plate["row_mm"] for plate in shown.values()), default=0.0)
 
 
 def _cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence[dict[str, Any]]:

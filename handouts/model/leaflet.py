@@ -224,12 +224,19 @@ NOTHING_SHORT = InShort((), (), ())
 
 
 @dataclass(frozen=True, slots=True)
+class TimelineCell:
+    """What to expect by a time and what to do then, of whom; nothing where a condition has no step at that time."""
+
+    of: str  #: what is sore, such as `Ankle`; empty where all conditions say the same
+    lines: tuple[Prose, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineStep:
-    """One step in time: its head, such as `About 2 weeks`, what to expect by then, and what to do then."""
+    """One step in time: its head, such as `About 2 weeks`, and a cell for each that expects something else."""
 
     head: str
-    expect: Prose
-    then: Prose
+    cells: tuple[TimelineCell, ...]
     field: str
 
 

@@ -9,14 +9,14 @@ import re
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
 import jinja2
 import tinyhtml5
 
-from handouts.model.leaflet import Leaflet, Tile
+from handouts.model.leaflet import Leaflet, Tile, TimelineStep
 from handouts.model.prose import Run, spoken_pieces
 from handouts.pdf.reader import PdfReader, Tag
 
@@ -179,8 +179,16 @@ def said(
         ("Masthead", "phone"): 2 if foot == "narrow" else 1,
     }
     times["Personal", "patient"] = 2 if foot else 1  # on paper, the exercise sheet has the name too
+    leaflet = replace(leaflet, timeline=tuple(_steps_as_set(leaflet, is_table=foot != "narrow")))
     written = _walk(leaflet, frozenset({*skipped, unused}), times)
     return Counter("".join(piece for _, piece in spoken_pieces(words, leaflet.spoken)) for words in written)
+
+
+def _steps_as_set(leaflet: Leaflet, is_table: bool) -> Iterator[TimelineStep]:
+    """The steps in time: a table names what is sore once for each row, and steps in one column before its words."""
+    for number, step in enumerate(leaflet.timeline):
+        cells = (one if (number == 0 if is_table else one.lines) else replace(one, of="") for one in step.cells)
+        yield replace(step, cells=tuple(cells))
 
 
 def said_at_foot(leaflet: Leaflet) -> list[str]:

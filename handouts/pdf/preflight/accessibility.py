@@ -52,7 +52,7 @@ def _texts(leaflet: Leaflet, edition: Edition) -> Iterator[tuple[str, str]]:
     before, outlook = _sections(leaflet)
     yield from before
     yield from (("causes", _plain_text(cause.where)) for cause in leaflet.causes)
-    yield from (("timeline", _plain_text(words)) for step in leaflet.timeline for words in (step.expect, step.then))
+    yield from _timeline(leaflet, edition)
     yield from (("full_recovery", _plain_text(item.text)) for item in leaflet.full_recovery)
     yield from outlook
     for tip in leaflet.tips:
@@ -85,6 +85,13 @@ def _diary(leaflet: Leaflet, edition: Edition) -> Iterator[tuple[str, str]]:
         yield "how to use the diary", "Put a mark in the box each time you do one."
     if not edition.diary_in_cards:
         yield from (("diary", _plain_text(row.name)) for row in leaflet.diary)
+
+
+def _timeline(leaflet: Leaflet, edition: Edition) -> Iterator[tuple[str, str]]:
+    """The lines of the timeline: row by row of a table, else step by step."""
+    steps = [step.cells for step in leaflet.timeline]
+    rows = steps if edition.stacked else zip(*steps, strict=True)
+    yield from (("timeline", _plain_text(line)) for row in rows for cell in row for line in cell.lines)
 
 
 def _sections(leaflet: Leaflet) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -194,13 +201,15 @@ def _as_written(figures: Iterable[Tag], leaflet: Leaflet) -> Iterator[Diagnostic
 
 
 def headings(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
-    """HND878 when the diary has not one heading for each day and exercise, or the conditions' table none for each."""
+    """HND878 when the diary has not one heading for each day and exercise, or another table lacks one."""
     heads = [tag for tag in pdf.tags() if tag.role == "TH"]
     rows, measures = len(leaflet.diary), len(leaflet.measures)
     # In cards, each exercise has a table of one row, and the measures share one.
     tables = DAYS // edition.diary_days_a_row
     heads_of_days = (1 + edition.diary_days_a_row) * (rows + 1 if edition.diary_in_cards else 1)
     expected = tables * (heads_of_days + rows + measures) + leaflet.columns
+    if leaflet.timeline and len(leaflet.timeline[0].cells) > 1 and not edition.stacked:
+        expected += len(leaflet.timeline) + len(leaflet.timeline[0].cells)
     if leaflet.diary and len(heads) != expected:
         message = (
             f"tables have {len(heads)} headings, {expected} are needed: for each day, exercise, measure and condition"

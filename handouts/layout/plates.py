@@ -1,0 +1,173 @@
+"""Pictures beside texts: of what hurts, alone or several of one height, and of a tip; with their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import ceil, inf
+from typing import Any
+
+from handouts.layout.drawings import SCALE_STEP, WORDS_LETTER, drawn_frame
+from handouts.layout.labels import PT_MM, Labelled, place_round
+from handouts.model.leaflet import Leaflet, Plate
+from handouts.model.prose import plain_text
+
+PICTURE_SHARE = 0.5  # of the width that a picture has with its labels
+TWO_ROWS_MM = 26.0
+ENOUGH_MM = 36.0  # height of pictures that is not worth another row
+TALLEST_MM = 62.0  # that a picture of what hurts grows, where its page has room
+WIDEST_SHARE = 0.66  # of the width of the page that it takes with its labels
+WORDS_APART_MM, HEAD_MM, LEAD_MM, PARAGRAPH_MM = 5.0, 6.4, 5.8, 1.2  # beside it: gap, head, line, between paragraphs
+INDENTED = 1.1  # of the letters of a paragraph about one condition, which is narrower and begins in bold
+BODY_OF_LABEL = 12.5 / 12  # size of the text, of the labels
+PLATES_APART_MM = 7.5  # with the blank between two
+ROWS_APART_MM = 1.5  # below each row of pictures of what hurts
+LARGEST_SCALE = 2.4  # its lines are then 1 mm thick
+TIP_PLATES = 0.7  # beside a tip: its lines are then 0.25 mm thick, which a copier still carries
+DOT_MM = 1.4  # where a leader ends, on a thing inside a foot
+
+
+def beside_texts(
+    leaflet: Leaflet,
+    alone_mm: tuple[float, float],
+    row_mm: tuple[float, float],
+    label_pt: float,
+    more_mm: float = 0.0,
+) -> dict[str, dict[str, Any]]:
+    """The pictures beside the texts of sheet one, by the field of the text.
+
+    Args:
+        leaflet: with the pictures.
+        alone_mm: width and height that one picture may have, without its labels.
+        row_mm: width that several pictures share, with their labels, and height of each, without them; where that is
+            large, two of them make a row.
+        label_pt: size of the labels.
+        more_mm: height that is free on their page.
+    """
+    shown = {part.field: part.plate for section in leaflet.sections for part in section.parts if part.plate}
+    if len(shown) < 2:
+        room_mm = row_mm[0], more_mm
+        return {
+            field: _alone(plate, alone_mm, room_mm, label_pt, _lengths(leaflet, field))
+            for field, plate in shown.items()
+        }
+    columns = 2 if row_mm[1] >= TWO_ROWS_MM else len(shown)
+    own_mm = row_mm[0] / columns - PLATES_APART_MM
+    least = {field: _least_scale(plate, (own_mm, row_mm[1]), label_pt) for field, plate in shown.items()}
+    high_mm = max(_placed_round(plate, least[field], label_pt).height_mm for field, plate in shown.items())
+    scales = {field: _to_height(plate, least[field], (own_mm, high_mm), label_pt) for field, plate in shown.items()}
+    block_mm = sum(_rows_mm(shown, scales, row_mm[0], label_pt))
+    if more_mm:
+        scales = _of_one_height(shown, scales, (row_mm[0], block_mm + more_mm), label_pt)
+        block_mm = sum(_rows_mm(shown, scales, row_mm[0], label_pt))
+    return {field: {**_plate(plate, scales[field], label_pt), "row_mm": block_mm} for field, plate in shown.items()}
+
+
+def _rows_mm(shown: Mapping[str, Plate], scales: Mapping[str, float], width_mm: float, label_pt: float) -> list[float]:
+    """The height of each row of several pictures on a page of this width; infinite where one is wider."""
+    rows_mm, left_mm = list[float](), 0.0
+    for field, plate in shown.items():
+        placed = _placed_round(plate, scales[field], label_pt)
+        own_mm = placed.width_mm + PLATES_APART_MM
+        if own_mm > left_mm:
+            rows_mm, left_mm = [*rows_mm, 0.0], width_mm
+        high_mm = placed.height_mm + ROWS_APART_MM if own_mm <= width_mm else inf
+        rows_mm[-1], left_mm = max(rows_mm[-1], high_mm), left_mm - own_mm
+    return rows_mm
+
+
+def _of_one_height(
+    shown: Mapping[str, Plate], least: dict[str, float], room_mm: tuple[float, float], label_pt: float
+) -> dict[str, float]:
+    """The scales of several pictures at the greatest height of all of them that their room has.
+
+    They stand one below the other only where they would be small side by side.
+    """
+    frames = {field: plate.picture.frame.height_mm for field, plate in shown.items()}
+    smallest_mm = min(least[field] * high_mm for field, high_mm in frames.items())
+    for lower in range(int(TALLEST_MM - smallest_mm)):
+        height_mm = TALLEST_MM - lower
+        scales = {field: min(height_mm / high_mm, LARGEST_SCALE) for field, high_mm in frames.items()}
+        rows_mm = _rows_mm(shown, scales, room_mm[0], label_pt)
+        if sum(rows_mm) <= room_mm[1] and (len(rows_mm) == 1 or height_mm <= ENOUGH_MM):
+            return scales
+    return least
+
+
+def _lengths(leaflet: Leaflet, field: str) -> list[int]:
+    """Letters of each paragraph of the section that a picture stands in."""
+    parts = next(section.parts for section in leaflet.sections if field in [part.field for part in section.parts])
+    return [
+        round((len(part.lead) + len(plain_text(words))) * (INDENTED if part.of else 1.0))
+        for part in parts
+        for words in part.paragraphs
+    ]
+
+
+def _alone(
+    plate: Plate, least_mm: tuple[float, float], room_mm: tuple[float, float], label_pt: float, lengths: Sequence[int]
+) -> dict[str, Any]:
+    """One picture beside its text: as much larger as the width of the page and the free height allow.
+
+    A larger picture leaves the text less width, so that both may become higher.
+    """
+    scale = _scale(plate, *least_mm)
+    most_mm = _beside_mm(plate, scale, room_mm[0], label_pt, lengths) + room_mm[1]
+    while room_mm[1] and (larger := scale * (1 + SCALE_STEP)) <= LARGEST_SCALE:
+        labelled = _placed_round(plate, larger, label_pt)
+        too_wide = labelled.width_mm > room_mm[0] * WIDEST_SHARE or labelled.height_mm > TALLEST_MM
+        if too_wide or _beside_mm(plate, larger, room_mm[0], label_pt, lengths) > most_mm:
+            break
+        scale = larger
+    row_mm = _beside_mm(plate, scale, room_mm[0], label_pt, lengths)
+    return {**_plate(plate, scale, label_pt), "row_mm": row_mm}
+
+
+def _beside_mm(plate: Plate, scale: float, page_mm: float, label_pt: float, lengths: Sequence[int]) -> float:
+    """Height of a picture and its text side by side, by the mean width of a letter."""
+    labelled = _placed_round(plate, scale, label_pt)
+    letter_mm = label_pt * PT_MM * WORDS_LETTER * BODY_OF_LABEL
+    a_line = (page_mm - labelled.width_mm - WORDS_APART_MM) / letter_mm
+    words_mm = sum(ceil(letters / a_line) * LEAD_MM + PARAGRAPH_MM for letters in lengths)
+    return max(labelled.height_mm, HEAD_MM + words_mm)
+
+
+def _least_scale(plate: Plate, most_mm: tuple[float, float], label_pt: float) -> float:
+    """The scale at which a drawing has its height and, with its labels, not more than its share of the row."""
+    scale = _scale(plate, most_mm[0] * PICTURE_SHARE, most_mm[1])
+    while scale > SCALE_STEP and _placed_round(plate, scale, label_pt).width_mm > most_mm[0]:
+        scale *= 1 - SCALE_STEP
+    return scale
+
+
+def _to_height(plate: Plate, least: float, most_mm: tuple[float, float], label_pt: float) -> float:
+    """The largest scale, from the least on, at which a picture with its labels is not larger than allowed.
+
+    The picture with most labels makes the row; without more height, the drawings grow into what the labels take.
+    """
+    scale = least
+    while (larger := scale * (1 + SCALE_STEP)) <= LARGEST_SCALE:
+        labelled = _placed_round(plate, larger, label_pt)
+        if labelled.width_mm > most_mm[0] or labelled.height_mm > most_mm[1]:
+            break
+        scale = larger
+    return scale
+
+
+def _scale(plate: Plate, width_mm: float, height_mm: float) -> float:
+    frame = plate.picture.frame
+    return min(width_mm / frame.width_mm, height_mm / frame.height_mm, LARGEST_SCALE)
+
+
+def beside_tips(leaflet: Leaflet, scale: float, label_pt: float, small: bool) -> dict[str, dict[str, Any]]:
+    """The pictures beside the tips, by the field of the tip, with their labels at every size."""
+    shrink = TIP_PLATES if small else 1.0
+    return {tip.field: _plate(tip.plate, scale * shrink, label_pt) for tip in leaflet.tips if tip.plate}
+
+
+def _plate(plate: Plate, scale: float, label_pt: float) -> dict[str, Any]:
+    placed = _placed_round(plate, scale, label_pt)
+    return {**drawn_frame(placed, plate.picture.alt, DOT_MM), "row_mm": placed.height_mm}
+
+
+def _placed_round(plate: Plate, scale: float, label_pt: float) -> Labelled:
+    return place_round(plate.picture, plate.mirrored, scale, label_pt)

@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from handouts import pipeline
 from handouts.batch.patients import Patient, PatientList, file_names
+from handouts.batch.patients.across_rows import words_of
 from handouts.batch.patients.spelling import slip_of
 from handouts.batch.patients.values import Fault, composed
 from handouts.batch.shards import Shard, is_in_shard
@@ -68,6 +69,7 @@ class MergeJob:
     answers: str  #: the request that the file answers, as its document information has it
     key: str
     patient: str  #: a hash that tells one patient from another, and no more
+    numbered: str  #: a hash of the patient's number; empty without one
     found: tuple[Diagnostic, ...] = ()  #: of the content that it is made from, and of no person
 
     @property
@@ -88,6 +90,11 @@ class MergeJobs:
         ready = tuple(job for job in self.ready if is_in_shard(job.name, shard))
         faults = {place: findings for place, findings in self.faults.items() if is_in_shard(str(numbers[place]), shard)}
         return replace(self, ready=ready, faults=faults)
+
+    def refused(self, wrong: Mapping[int, Diagnostic]) -> MergeJobs:
+        """Without the rows with these faults."""
+        ready = tuple(job for job in self.ready if job.place not in wrong)
+        return replace(self, ready=ready, faults={**self.faults, **{place: (one,) for place, one in wrong.items()}})
 
 
 def prepare_jobs(patients: PatientList, workspace: Workspace, settings: MergeSettings) -> MergeJobs:
@@ -288,7 +295,8 @@ class _JobBuilder:
             texts,
             shared.answers,
             short_hash(page, settings.press, shared.answers, *texts),
-            _patient(patient),
+            patient_hash(patient),
+            number_hash(patient),
             shared.result.found,
         )
 
@@ -328,10 +336,19 @@ def _words(patient: Patient) -> str:
     return patient.patient + patient.reference + patient.clinician + patient.notes
 
 
-def _patient(patient: Patient) -> str:
-    """Who a row is for, as a hash: by number, name and date of birth, else by all that the row says."""
-    who = (patient.reference, patient.patient, patient.born)
+def patient_hash(patient: Patient) -> str:
+    """Who a row is for, as a hash: by number, name and date of birth, else by all that the row says.
+
+    Under one number, the order, case and accents of the words of a name make no other patient.
+    """
+    who: tuple[object, ...] = (patient.reference, patient.patient, patient.born)
+    if patient.reference:
+        who = (patient.reference.casefold(), " ".join(sorted(words_of(patient.patient))), patient.born)
     return short_hash(*who) if any(who) else short_hash(repr(replace(patient, number=0)))
+
+
+def number_hash(patient: Patient) -> str:
+    return short_hash(patient.reference.casefold()) if patient.reference else ""
 
 
 def short_hash(*words: object) -> str:

@@ -171,6 +171,8 @@ def _print(state: Merge, progress: Progress, on_stop: Callable[[], object]) -> N
         if not options.replace and (taken := running.in_the_way(state.share.ready, folder)):
             state.found += taken
             return
+        if not options.replace and not _refuse_numbers_of_others(state, folder):
+            return
         if options.combined:
             writing.sweep_beside(options.combined)
         stop = InterruptHandler(on_stop)
@@ -187,6 +189,17 @@ def _print(state: Merge, progress: Progress, on_stop: Callable[[], object]) -> N
         state.code = stop.code
         if not state.code:
             _finish(state, folder, whole)
+
+
+def _refuse_numbers_of_others(state: Merge, folder: Folder) -> bool:
+    """Takes out rows whose number the folder gave to another patient. Returns whether the others should be printed."""
+    wrong = running.numbers_of_others(state.patients, state.jobs.ready, folder)
+    state.jobs = state.jobs.refused(wrong)
+    if wrong and state.options.strict:
+        state.share = state.jobs
+        return False
+    state.share = state.jobs.share(state.options.shard, state.patients.numbers)
+    return True
 
 
 def _print_leaflets(state: Merge, folder: Folder, workers: Executor, progress: Progress) -> bool:

@@ -11,7 +11,7 @@ from handouts.diagnostics import Diagnostic
 from handouts.model.leaflet import Leaflet
 from handouts.pdf import Printed, printing
 
-from .commands import FAILING, SECRETS, all_output, files, run
+from .commands import FAILING, SECRETS, again, all_output, files, run
 
 
 def test_rows_that_fail_are_kept_with_their_reason_and_the_others_are_printed(
@@ -21,7 +21,7 @@ def test_rows_that_fail_are_kept_with_their_reason_and_the_others_are_printed(
     assert result.exit_code == 3
     assert result.stderr.splitlines()[-2:] == [
         "6 rows: 3 printed, 3 failed",
-        "mend the rows in out/failed.csv, then run that file",
+        "mend the rows in out/failed.csv, then run that file: handouts mail-merge out/failed.csv -o out",
     ]
     for words in (
         "error[HND909]: row 4, `born`: there is no such day (row 5 of the spreadsheet)\n  list.csv:5:10",
@@ -110,3 +110,44 @@ def test_one_bad_row_in_ten_thousand_is_found_before_anything_is_printed(here: P
     assert result.exit_code == 1
     assert "row 10000" in result.stderr
     assert not printed
+
+
+def test_failed_rows_that_a_run_did_not_have_stay(here: Path, printed: list[Leaflet]) -> None:
+    run(rows=FAILING)
+    header, first, *others = Path("out/failed.csv").read_text("utf-8-sig").splitlines()
+    result = run(rows="\n".join([header, first.replace("-13-", "-12-"), ""]), name="some.csv")
+    assert result.exit_code == 0
+    assert "out/failed.csv keeps 2 rows that this run did not have" in result.stderr
+    assert Path("out/failed.csv").read_text("utf-8-sig").splitlines() == [header, *others]
+    assert run(rows="row,conditions\n9,no-such\n", name="other.csv").exit_code == 1
+    assert "mend the rows in out/failed-2.csv" in again(name="other.csv").stderr
+    assert Path("out/failed.csv").read_text("utf-8-sig").splitlines() == [header, *others]
+    assert run(rows="\n".join([header, first, ""]), name="some.csv").exit_code == 1
+    assert [line[:2] for line in Path("out/failed.csv").read_text("utf-8-sig").splitlines()[1:]] == ["5,", "6,", "4,"]
+
+
+def test_failed_objects_that_a_run_did_not_have_stay(here: Path, printed: list[Leaflet]) -> None:
+    run(rows='{"conditions": "no-such"}\n{"conditions": "nor-this"}\n', name="list.jsonl")
+    kept = Path("out/failed.jsonl").read_text().splitlines()[1]
+    assert run(rows='{"row": 1, "conditions": "heel-spur"}\n', name="some.jsonl").exit_code == 0
+    assert Path("out/failed.jsonl").read_text().splitlines() == [kept]
+
+
+def test_command_for_failed_rows_is_whole(here: Path, printed: list[Leaflet]) -> None:
+    Path("my map.yaml").write_text("columns: {conditions: Diagnosis}\n")
+    words = (
+        "--columns",
+        "my map.yaml",
+        "--clinician",
+        "B. Secretive",
+        "--date",
+        "2026-11-22",
+        "--edition",
+        "large-print",
+    )
+    result = run(*words, rows="Diagnosis\nheel-spurr\n")
+    assert result.stderr.splitlines()[-1].endswith(
+        ": handouts mail-merge out/failed.csv -o out --columns 'my map.yaml' --edition large-print --date 2026-11-22"
+        " --clinician NAME"
+    )
+    assert "Secretive" not in result.stderr

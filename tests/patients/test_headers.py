@@ -169,3 +169,9 @@ def test_header_in_the_middle_of_the_rows_is_no_patient() -> None:
 def test_file_of_columns_with_a_literal_field_that_is_not_printed_as_written() -> None:
     [found] = columns.read(b"literal: [born]\n", "map.yaml")[1]
     assert found.code == "HND907" and found.span is not None and found.span.column == 10
+
+
+def test_header_without_rows_is_an_error() -> None:
+    [found] = findings(read("name,conditions\n\n"))
+    assert (found.code, found.message) == ("HND902", "the list has a header and no rows")
+    assert found.is_error and found.span is not None and found.span.line == 1

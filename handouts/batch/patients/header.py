@@ -32,7 +32,7 @@ def choose_columns(table: Table, columns: Columns) -> tuple[Fields, list[Diagnos
     """Which columns hold which field.
 
     Reports HND902 (none holds the conditions), HND903 (two hold the same), HND904 (nobody reads one) and HND917 (the
-    list lacks a header that the file for `--columns` names).
+    list lacks a header that the file for `--columns` names). A header without rows is HND902 too.
     """
     headers = [plain(name) for name in table.header]
     held: dict[str, list[int]] = {}
@@ -51,6 +51,9 @@ def choose_columns(table: Table, columns: Columns) -> tuple[Fields, list[Diagnos
         found.append(_parts_of_name(table, parts))
     if columns.ignored is not None:
         found += [_stranger(at, table, columns) for at in unread if at not in parts]
+    if not (found or table.records):
+        help_ = "write a row for each patient below the header"
+        found.append(Diagnostic("HND902", "the list has a header and no rows", help_, table.header_span(0)))
     order = list(columns.own)
     for places in held.values():
         places.sort(key=lambda at: order.index(headers[at]) if headers[at] in order else at)

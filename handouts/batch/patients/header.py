@@ -6,12 +6,14 @@ field by nearness of spelling alone.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from handouts.batch.patients.columns import FIELDS, REASON, Columns, plain
 from handouts.batch.patients.spelling import slip_of
 from handouts.batch.patients.table import Table
 from handouts.diagnostics import Diagnostic
+from handouts.model import Dose
 
 #: Field or setting → its columns, in the order in which they are joined.
 Fields = Mapping[str, tuple[int, ...]]
@@ -145,6 +147,9 @@ def _stranger(at: int, table: Table, columns: Columns) -> Diagnostic:
     help_ = "list it under `ignore:` in a file for `--columns`, or delete it"
     if close := slip_of(plain(name), FIELDS):
         help_ = f"did you mean `{close}`? If not, {help_}"
+    elif dose := next((dose for dose in Dose.ADJUSTABLE if f" {plain(dose)} " in f" {plain(name)} "), None):
+        own = json.dumps(name[:40], ensure_ascii=False)
+        help_ = f"map the dose to its exercise, such as `columns: {{calf-stretch-wall.{dose}: {own}}}`, or {help_}"
     return Diagnostic("HND904", f"nobody reads the column `{name[:40]}`", help_, span)
 
 

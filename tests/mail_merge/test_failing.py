@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def test_rows_that_fail_are_kept_with_their_reason_and_the_others_are_printed(
     for words in (
         "error[HND909]: row 4, `born`: there is no such day (row 5 of the spreadsheet)\n  list.csv:5:10",
         "error[HND001]: row 5, `conditions`: there is no such condition (row 6 of the spreadsheet)\n  list.csv:6:10",
-        "error[HND403]: row 6: calf-stretch-wall.hold = 999 is outside its limits (row 7 of the spreadsheet)\n"
+        "error[HND403]: row 6, `set`: calf-stretch-wall.hold = 999 is outside its limits (row 7 of the spreadsheet)\n"
         "  list.csv:7:21",
         "help: did you mean `heel-spur`?",
     ):
@@ -151,3 +152,29 @@ def test_command_for_failed_rows_is_whole(here: Path, printed: list[Leaflet]) ->
         " --clinician NAME"
     )
     assert "Secretive" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "found"),
+    [
+        ("born,conditions", "1990-02-31,heel-spurr", ["HND909 1", "HND001 12"]),
+        ("born,conditions,calf-stretch-wall.hold", "1.2.1980,heel-spur,300s", ["HND909 1", "HND403 20"]),
+        ("conditions,set", "heel-spurr,ice.minutes=10; calf-stretch-wall.hold=300s", ["HND001 1", "HND403 28"]),
+        ("name,conditions,calf-stretch-wall.hold", "Ann,heel-spur,5kg", ["HND002 15"]),
+        ("name,conditions,set", "Ann,heel-spur,ice.minutes=10; bridge.hold=5s", ["HND002 31"]),
+        ("conditions,set,calf-stretch-wall.hold", "heel-spur,calf-stretch-wall.hold=20s,25s", ["HND002 11"]),
+        ("name,conditions,set", "Ann,heel-spur,calf-stretch-wall.hols=20s", ["HND002 15"]),
+    ],
+)
+def test_all_faults_of_a_row_are_reported_at_their_cells(
+    here: Path, printed: list[Leaflet], header: str, row: str, found: list[str]
+) -> None:
+    findings = json.loads(run("--report", "json", rows=f"{header}\n{row}\n").stdout)["findings"]
+    assert [f"{one['code']} {one['span']['column']}" for one in findings if one["severity"] == "error"] == found
+
+
+@pytest.mark.parametrize("cell", ["Heel spur", "heel spur", "neck-pain; Heel  Spur", "Heel-Spur"])
+def test_condition_in_words_is_suggested_by_its_id(here: Path, printed: list[Leaflet], cell: str) -> None:
+    result = run(rows=f"conditions\n{cell}\n")
+    assert result.exit_code == 1
+    assert result.stderr.count("error[") == 1 and "help: did you mean `heel-spur`?" in result.stderr

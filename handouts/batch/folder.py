@@ -66,6 +66,10 @@ class Folder:
             entries[:] = [_right(self.path, name, entries)]
         return entries[0] if entries else None
 
+    def entries(self) -> Iterator[Entry]:
+        """The entry of every file, from whichever journal."""
+        return (known for name in self._entries if (known := self.known(name)))
+
     def holds(self, name: str, key: str) -> bool:
         """Whether a file made from the same is in place, as large as it was."""
         known = self.known(name)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
+from handouts.batch.patients import file_names
 from handouts.batch.patients.across_rows import FIRST_ROWS, listed
 from handouts.cli import report as reports
 from handouts.cli import terminal
 from handouts.cli.exit_codes import ExitCode
 from handouts.diagnostics import Diagnostic
+from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES
 
 if TYPE_CHECKING:
     from handouts.batch.mail_merge.run import Merge
@@ -47,7 +50,11 @@ class MergeReport(reports.Report):
         if state.bound:
             terminal.message(_combined(state))
         if state.failed_file:
-            terminal.message(f"mend the rows in {terminal.visible(str(state.failed_file))}, then run that file")
+            file = terminal.visible(str(state.failed_file))
+            if state.earlier_failed:
+                rows = terminal.plural(state.earlier_failed, "row")
+                terminal.message(f"{file} keeps {rows} that this run did not have")
+            terminal.message(f"mend the rows in {file}, then run that file: {_command_for_failed(state)}")
         if state.code in (ExitCode.INTERRUPTED, ExitCode.TERMINATED):
             terminal.message("the same command goes on from here")
 
@@ -163,6 +170,25 @@ def _of_many(found: Diagnostic, count: int) -> Diagnostic:
 def _places(state: Merge) -> set[int]:
     """The rows of this share."""
     return {job.place for job in state.share.ready} | state.share.faults.keys()
+
+
+def _command_for_failed(state: Merge) -> str:
+    """The command that runs the file of failed rows as the list was run; a clinician's name is left to be written."""
+    one = state.options
+    said = {
+        "--columns": one.columns,
+        "--content": one.content,
+        "--clinic": one.clinic,
+        "--edition": one.edition,
+        "--date": one.date,
+        "--name": one.pattern if one.pattern != file_names.USUAL else None,
+        "--exercises": one.exercises if one.exercises != DEFAULT_EXERCISES else None,
+        "--conditions-limit": one.conditions_limit if one.conditions_limit != DEFAULT_CONDITIONS_LIMIT else None,
+        "--clinician": "NAME" if one.clinician else None,
+    }
+    words = ["handouts", "mail-merge", str(state.failed_file), "-o", str(one.output)]
+    words += [str(word) for flag, value in said.items() if value is not None for word in (flag, value)]
+    return terminal.visible(shlex.join([*words, *(["--fillable"] if one.fillable else [])]))
 
 
 def _combined(state: Merge) -> str:

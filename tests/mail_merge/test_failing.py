@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from handouts.diagnostics import Diagnostic
 from handouts.model.leaflet import Leaflet
 from handouts.pdf import Printed, printing
 
-from .commands import FAILING, SECRETS, all_output, files, run
+from .commands import FAILING, SECRETS, again, all_output, files, run
 
 
 def test_rows_that_fail_are_kept_with_their_reason_and_the_others_are_printed(
@@ -21,12 +22,12 @@ def test_rows_that_fail_are_kept_with_their_reason_and_the_others_are_printed(
     assert result.exit_code == 3
     assert result.stderr.splitlines()[-2:] == [
         "6 rows: 3 printed, 3 failed",
-        "mend the rows in out/failed.csv, then run that file",
+        "mend the rows in out/failed.csv, then run that file: handouts mail-merge out/failed.csv -o out",
     ]
     for words in (
         "error[HND909]: row 4, `born`: there is no such day (row 5 of the spreadsheet)\n  list.csv:5:10",
         "error[HND001]: row 5, `conditions`: there is no such condition (row 6 of the spreadsheet)\n  list.csv:6:10",
-        "error[HND403]: row 6: calf-stretch-wall.hold = 999 is outside its limits (row 7 of the spreadsheet)\n"
+        "error[HND403]: row 6, `set`: calf-stretch-wall.hold = 999 is outside its limits (row 7 of the spreadsheet)\n"
         "  list.csv:7:21",
         "help: did you mean `heel-spur`?",
     ):
@@ -110,3 +111,70 @@ def test_one_bad_row_in_ten_thousand_is_found_before_anything_is_printed(here: P
     assert result.exit_code == 1
     assert "row 10000" in result.stderr
     assert not printed
+
+
+def test_failed_rows_that_a_run_did_not_have_stay(here: Path, printed: list[Leaflet]) -> None:
+    run(rows=FAILING)
+    header, first, *others = Path("out/failed.csv").read_text("utf-8-sig").splitlines()
+    result = run(rows="\n".join([header, first.replace("-13-", "-12-"), ""]), name="some.csv")
+    assert result.exit_code == 0
+    assert "out/failed.csv keeps 2 rows that this run did not have" in result.stderr
+    assert Path("out/failed.csv").read_text("utf-8-sig").splitlines() == [header, *others]
+    assert run(rows="row,conditions\n9,no-such\n", name="other.csv").exit_code == 1
+    assert "mend the rows in out/failed-2.csv" in again(name="other.csv").stderr
+    assert Path("out/failed.csv").read_text("utf-8-sig").splitlines() == [header, *others]
+    assert run(rows="\n".join([header, first, ""]), name="some.csv").exit_code == 1
+    assert [line[:2] for line in Path("out/failed.csv").read_text("utf-8-sig").splitlines()[1:]] == ["5,", "6,", "4,"]
+
+
+def test_failed_objects_that_a_run_did_not_have_stay(here: Path, printed: list[Leaflet]) -> None:
+    run(rows='{"conditions": "no-such"}\n{"conditions": "nor-this"}\n', name="list.jsonl")
+    kept = Path("out/failed.jsonl").read_text().splitlines()[1]
+    assert run(rows='{"row": 1, "conditions": "heel-spur"}\n', name="some.jsonl").exit_code == 0
+    assert Path("out/failed.jsonl").read_text().splitlines() == [kept]
+
+
+def test_command_for_failed_rows_is_whole(here: Path, printed: list[Leaflet]) -> None:
+    Path("my map.yaml").write_text("columns: {conditions: Diagnosis}\n")
+    words = (
+        "--columns",
+        "my map.yaml",
+        "--clinician",
+        "B. Secretive",
+        "--date",
+        "2026-11-22",
+        "--edition",
+        "large-print",
+    )
+    result = run(*words, rows="Diagnosis\nheel-spurr\n")
+    assert result.stderr.splitlines()[-1].endswith(
+        ": handouts mail-merge out/failed.csv -o out --columns 'my map.yaml' --edition large-print --date 2026-11-22"
+        " --clinician NAME"
+    )
+    assert "Secretive" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "found"),
+    [
+        ("born,conditions", "1990-02-31,heel-spurr", ["HND909 1", "HND001 12"]),
+        ("born,conditions,calf-stretch-wall.hold", "1.2.1980,heel-spur,300s", ["HND909 1", "HND403 20"]),
+        ("conditions,set", "heel-spurr,ice.minutes=10; calf-stretch-wall.hold=300s", ["HND001 1", "HND403 28"]),
+        ("name,conditions,calf-stretch-wall.hold", "Ann,heel-spur,5kg", ["HND002 15"]),
+        ("name,conditions,set", "Ann,heel-spur,ice.minutes=10; bridge.hold=5s", ["HND002 31"]),
+        ("conditions,set,calf-stretch-wall.hold", "heel-spur,calf-stretch-wall.hold=20s,25s", ["HND002 11"]),
+        ("name,conditions,set", "Ann,heel-spur,calf-stretch-wall.hols=20s", ["HND002 15"]),
+    ],
+)
+def test_all_faults_of_a_row_are_reported_at_their_cells(
+    here: Path, printed: list[Leaflet], header: str, row: str, found: list[str]
+) -> None:
+    findings = json.loads(run("--report", "json", rows=f"{header}\n{row}\n").stdout)["findings"]
+    assert [f"{one['code']} {one['span']['column']}" for one in findings if one["severity"] == "error"] == found
+
+
+@pytest.mark.parametrize("cell", ["Heel spur", "heel spur", "neck-pain; Heel  Spur", "Heel-Spur"])
+def test_condition_in_words_is_suggested_by_its_id(here: Path, printed: list[Leaflet], cell: str) -> None:
+    result = run(rows=f"conditions\n{cell}\n")
+    assert result.exit_code == 1
+    assert result.stderr.count("error[") == 1 and "help: did you mean `heel-spur`?" in result.stderr

@@ -97,3 +97,18 @@ def test_open_quote_is_found_below_the_cells_of_its_row(end: str) -> None:
 
 def test_json_lines_have_no_row_of_a_spreadsheet() -> None:
     assert read('{"conditions": "heel-spur"}\n').sheet_row(1) == 0
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("a41,Zoe Quill,01/01/1900,heel-spur", "HND918"),
+        ("a41,Zoe Quill,,", "HND908"),
+        (f"a41,Zoe {'Quill ' * 20},,heel-spur", "HND911"),
+        ("a41,,1962-07-05,Heel spur", "HND909"),
+    ],
+)
+def test_one_number_for_two_patients_is_found_in_rows_with_other_faults(row: str, code: str) -> None:
+    rows = read(f"{HEAD}{row}\na41,Bo Thrush,1971-01-01,heel-spur\n")
+    assert codes(rows) == {1: [code, "HND919"], 2: ["HND919"]}
+    assert rows.patients == {}

@@ -169,3 +169,26 @@ def test_header_in_the_middle_of_the_rows_is_no_patient() -> None:
 def test_file_of_columns_with_a_literal_field_that_is_not_printed_as_written() -> None:
     [found] = columns.read(b"literal: [born]\n", "map.yaml")[1]
     assert found.code == "HND907" and found.span is not None and found.span.column == 10
+
+
+def test_header_without_rows_is_an_error() -> None:
+    [found] = findings(read("name,conditions\n\n"))
+    assert (found.code, found.message) == ("HND902", "the list has a header and no rows")
+    assert found.is_error and found.span is not None and found.span.line == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "mapped"),
+    [
+        ("Calf hold", 'calf-stretch-wall.hold: "Calf hold"'),
+        ("Roll: Times_a_day", 'calf-stretch-wall.times_a_day: "Roll: Times_a_day"'),
+    ],
+)
+def test_unread_column_of_a_dose_is_offered_as_one(header: str, mapped: str) -> None:
+    [found] = findings(read(f"conditions,{header}\nheel-spur,20s\n"))
+    assert found.help.startswith(f"map the dose to its exercise, such as `columns: {{{mapped}}}`, or list it")
+
+
+def test_unread_column_of_no_dose_is_not_offered_as_one() -> None:
+    [found] = findings(read("conditions,Household\nheel-spur,20s\n"))
+    assert "dose" not in found.help

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from handouts import pipeline
+from handouts.batch.mail_merge.dose_cells import in_its_cell
 from handouts.batch.patients import Patient, PatientList, file_names
+from handouts.batch.patients.across_rows import words_of
+from handouts.batch.patients.cells import MAX_CELL
 from handouts.batch.patients.spelling import slip_of
-from handouts.batch.patients.values import Fault, composed
+from handouts.batch.patients.values import NO_CONDITION, Fault, composed
 from handouts.batch.shards import Shard, is_in_shard
 from handouts.batch.watched import WatchedPrinter
 from handouts.compose import personalised, plans, settings
@@ -32,8 +36,6 @@ from handouts.pipeline.workspace import Workspace
 WORDS = {"name": "patient", "id": "reference", "clinician": "clinician", "notes": "notes"}
 
 MOST_MEANT = 100  # wrong ids of a list for which the nearest is looked for
-
-OF_DOSES = ("HND002", "HND403")  # what the settings of a row can come to
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class MergeJob:
     answers: str  #: the request that the file answers, as its document information has it
     key: str
     patient: str  #: a hash that tells one patient from another, and no more
+    numbered: str  #: a hash of the patient's number; empty without one
     found: tuple[Diagnostic, ...] = ()  #: of the content that it is made from, and of no person
 
     @property
@@ -89,6 +92,11 @@ class MergeJobs:
         faults = {place: findings for place, findings in self.faults.items() if is_in_shard(str(numbers[place]), shard)}
         return replace(self, ready=ready, faults=faults)
 
+    def refused(self, wrong: Mapping[int, Diagnostic]) -> MergeJobs:
+        """Without the rows with these faults."""
+        ready = tuple(job for job in self.ready if job.place not in wrong)
+        return replace(self, ready=ready, faults={**self.faults, **{place: (one,) for place, one in wrong.items()}})
+
 
 def prepare_jobs(patients: PatientList, workspace: Workspace, settings: MergeSettings) -> MergeJobs:
     """Every row answered. Reports HND001, HND501 and HND909 in its cell, and all that answering a request reports."""
@@ -105,6 +113,8 @@ def _build(patients: PatientList, builder: _JobBuilder, settings: MergeSettings)
             results[place] = shared
         else:
             faults[place] = tuple(shared)
+    for place, patient in patients.in_part.items():
+        faults[place] = tuple(dict.fromkeys((*builder.meant(place, faults[place]), *builder.faults_of(place, patient))))
     called = file_names.named(_worded(patients, results), settings.pattern)
     ready = tuple(builder.job(place, called[place], shared) for place, shared in results.items())
     warnings = dict.fromkeys(one for result in builder.all_results if result.leaflet for one in result.found)
@@ -155,23 +165,44 @@ class _JobBuilder:
 
     def composed_for(self, place: int, patient: Patient) -> _Composed | list[Diagnostic]:
         """The leaflet of a row, without its personal fields, or the faults of the row."""
-        wrong = [self._patients.finding(place, column, fault) for column, fault in self._faults(patient)]
-        doses, faults = self._doses_of(patient.settings)
-        wrong += [self._of_row(place, one) for one in faults]
-        if wrong:
-            return wrong
+        doses, unread = self._doses_of(patient.settings)
+        if unread or any(True for _ in self._faults(place, patient)):
+            return self.faults_of(place, patient)
         shared = self._answer(patient, doses)
         if isinstance(shared, PipelineResult):
-            return [self._of_row(place, one) for one in shared.found if one.is_error]
+            return [self._of_row(place, patient, one) for one in shared.found if one.is_error]
         if fault := self._of_language(patient.language, shared.leaflet.language):
             return [self._patients.finding(place, "language", fault)]
         return shared
 
-    def _faults(self, patient: Patient) -> Iterator[tuple[str, Fault]]:
+    def faults_of(self, place: int, patient: Patient) -> list[Diagnostic]:
+        """All that can be said of a row that is not composed, since it has a fault."""
+        wrong = [self._patients.finding(place, column, fault) for column, fault in self._faults(place, patient)]
+        doses, unread = self._doses_of(patient.settings)
+        library = self._workspace.library
+        of_doses = [*unread, *settings.check(doses, library, library.exercises)]
+        return list(dict.fromkeys([*wrong, *(self._of_row(place, patient, one) for one in of_doses)]))
+
+    def meant(self, place: int, found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+        """The findings of the cells of a row; for a condition in words, the id that is meant."""
+        for one in found:
+            if one.message.endswith(NO_CONDITION) and (written := self._in_words(place)):
+                one = replace(one, help=f"did you mean `{written[0]}`?")
+            yield one
+
+    def _in_words(self, place: int) -> list[str]:
+        """The conditions that the cell has as words, such as `Heel spur`."""
+        cells = self._patients.table.records[place - 1].cells
+        text = " ".join(cells[at] for at in self._patients.fields["conditions"] if at < len(cells))[:MAX_CELL]
+        ids = ("-".join(part.casefold().split()) for part in re.split(r"[;,+\n]", text))
+        return [id_ for id_ in ids if id_ in self._conditions and id_ not in text]
+
+    def _faults(self, place: int, patient: Patient) -> Iterator[tuple[str, Fault]]:
         """What the library and the fonts say to the cells, without repeating them."""
         for id_ in patient.conditions:
             if id_ not in self._conditions:
-                close = self._nearest(id_)
+                written = (name for name in self._in_words(place) if id_ in name.split("-"))
+                close = next(written, None) or self._nearest(id_)
                 help_ = f"did you mean `{close}`?" if close else "`handouts list` shows them"
                 yield "conditions", Fault("HND001", "there is no such condition", help_)
         yield from self._faults_of_choice(patient)
@@ -219,12 +250,13 @@ class _JobBuilder:
             self._doses[doses] = settings.read(doses, self._workspace.library)
         return self._doses[doses]
 
-    def _of_row(self, place: int, found: Diagnostic) -> Diagnostic:
-        """A finding that has no place in the content is one of this row."""
+    def _of_row(self, place: int, patient: Patient, found: Diagnostic) -> Diagnostic:
+        """A finding that has no place in the content is one of this row, or of its cell with the dose."""
         if found.span is not None:
             return found
-        cell = self._patients.fields.get("set", (0,))[0] if found.code in OF_DOSES else 0
-        span = self._patients.table.span(self._patients.table.records[place - 1], cell)
+        if cell := in_its_cell(found, place, patient.settings, self._patients, self._workspace.library):
+            return cell
+        span = self._patients.table.span(self._patients.table.records[place - 1])
         return replace(found, message=f"row {self._patients.numbers[place]}: {found.message}", span=span)
 
     def _answer(self, patient: Patient, doses: Mapping[str, int]) -> PipelineResult | _Composed:
@@ -288,7 +320,8 @@ class _JobBuilder:
             texts,
             shared.answers,
             short_hash(page, settings.press, shared.answers, *texts),
-            _patient(patient),
+            patient_hash(patient),
+            number_hash(patient),
             shared.result.found,
         )
 
@@ -328,10 +361,19 @@ def _words(patient: Patient) -> str:
     return patient.patient + patient.reference + patient.clinician + patient.notes
 
 
-def _patient(patient: Patient) -> str:
-    """Who a row is for, as a hash: by number, name and date of birth, else by all that the row says."""
-    who = (patient.reference, patient.patient, patient.born)
+def patient_hash(patient: Patient) -> str:
+    """Who a row is for, as a hash: by number, name and date of birth, else by all that the row says.
+
+    Under one number, the order, case and accents of the words of a name make no other patient.
+    """
+    who: tuple[object, ...] = (patient.reference, patient.patient, patient.born)
+    if patient.reference:
+        who = (patient.reference.casefold(), " ".join(sorted(words_of(patient.patient))), patient.born)
     return short_hash(*who) if any(who) else short_hash(repr(replace(patient, number=0)))
+
+
+def number_hash(patient: Patient) -> str:
+    return short_hash(patient.reference.casefold()) if patient.reference else ""
 
 
 def short_hash(*words: object) -> str:

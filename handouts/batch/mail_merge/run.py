@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 from handouts import pipeline
@@ -87,6 +88,7 @@ class Merge:
         jobs: the jobs and faults of the whole list.
         share: those of this shard; without `--shard`, all of them.
         found: findings that belong to no single row.
+        earlier_failed: rows of earlier runs in the file of failed rows that this run did not have.
         bound: the counts of the print file, if there is one.
         code: the exit code of the signal that ended the run early, else 0.
     """
@@ -98,6 +100,7 @@ class Merge:
     found: list[Diagnostic] = field(default_factory=list)
     done: list[MergeResult] = field(default_factory=list)
     failed_file: Path | None = None
+    earlier_failed: int = 0
     bound: Combined | None = None
     planner: Planner | None = None
     code: int = 0
@@ -171,6 +174,8 @@ def _print(state: Merge, progress: Progress, on_stop: Callable[[], object]) -> N
         if not options.replace and (taken := running.in_the_way(state.share.ready, folder)):
             state.found += taken
             return
+        if not options.replace and not _refuse_numbers_of_others(state, folder):
+            return
         if options.combined:
             writing.sweep_beside(options.combined)
         stop = InterruptHandler(on_stop)
@@ -187,6 +192,17 @@ def _print(state: Merge, progress: Progress, on_stop: Callable[[], object]) -> N
         state.code = stop.code
         if not state.code:
             _finish(state, folder, whole)
+
+
+def _refuse_numbers_of_others(state: Merge, folder: Folder) -> bool:
+    """Takes out rows whose number the folder gave to another patient. Returns whether the others should be printed."""
+    wrong = running.numbers_of_others(state.patients, state.jobs.ready, folder)
+    state.jobs = state.jobs.refused(wrong)
+    if wrong and state.options.strict:
+        state.share = state.jobs
+        return False
+    state.share = state.jobs.share(state.options.shard, state.patients.numbers)
+    return True
 
 
 def _print_leaflets(state: Merge, folder: Folder, workers: Executor, progress: Progress) -> bool:
@@ -216,17 +232,42 @@ def _finish(state: Merge, folder: Folder, whole: Sequence[MergeJob]) -> None:
 
 
 def _kept_failed(state: Merge, folder: Folder) -> list[Diagnostic]:
-    """The rows that failed, to be run again; a file of an earlier run goes when none did, unless it is the list."""
+    """The rows that failed, to be run again. Rows of an earlier run that this one did not have stay with them.
+
+    A file with none of either goes, unless it is the list.
+    """
     name = failed_rows.name(state.patients.table)
     path = folder.path / marked(name, state.options.shard)
     why = dict(state.share.faults) | {done.job.place: done.found for done in state.done if done.failed}
+    is_list = path.exists() and Path(state.options.rows).exists() and path.samefile(state.options.rows)
+    earlier = Table(str(path)) if is_list else _unmended(state, path)
+    is_alike = not earlier.records or failed_rows.is_alike(earlier, state.patients.table)
+    if why and not is_alike:  # rows under two headers are no list
+        path, earlier = _beside(state, path), Table(str(path))
+    state.earlier_failed = len(earlier.records)
     lost: list[Diagnostic] = []
-    if why:
+    if why or earlier.records:
         state.failed_file = path
-        lost = writing.save(path, failed_rows.failed(state.patients, why), alone=True)
-    elif path.exists() and not (Path(state.options.rows).exists() and path.samefile(state.options.rows)):
+        if why or is_alike:
+            lost = writing.save(path, failed_rows.failed(state.patients, why, earlier), alone=True)
+    elif path.exists() and not is_list:
         lost = writing.delete(path)
     return lost or [one for old in _of_shares(state, folder.path, name) for one in writing.delete(old)]
+
+
+def _unmended(state: Merge, path: Path) -> Table:
+    """The rows of a file of failed rows that this run did not have."""
+    try:
+        data = reading.read_bytes(path, decoding.MAX_BYTES)
+    except OSError:
+        return Table(str(path))
+    return failed_rows.unmended(data, str(path), {*state.patients.numbers.values()})
+
+
+def _beside(state: Merge, path: Path) -> Path:
+    """`failed-2.csv`, or the next number under which no other rows are."""
+    names = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
+    return next(name for name in names if not (name.exists() and _unmended(state, name).records))
 
 
 def _of_shares(state: Merge, folder: Path, name: str) -> list[Path]:
@@ -234,7 +275,8 @@ def _of_shares(state: Merge, folder: Path, name: str) -> list[Path]:
     rows = state.options.rows
     if state.options.shard or rows == STDIN or Path(rows).resolve().parent == folder.resolve():
         return []
-    return [path for path in sorted(folder.iterdir()) if is_marked(path.name, name)]
+    paths = (path for path in sorted(folder.iterdir()) if is_marked(path.name, name))
+    return [path for path in paths if not _unmended(state, path).records]
 
 
 # ---------------------------------------------------------------- options and files of the command line

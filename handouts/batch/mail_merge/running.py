@@ -17,8 +17,10 @@ from handouts.batch.folder import Folder
 from handouts.batch.jobs import PrintJob
 from handouts.batch.mail_merge import grouping, tasks
 from handouts.batch.mail_merge.grouping import Plan
-from handouts.batch.mail_merge.jobs import MergeJob
+from handouts.batch.mail_merge.jobs import MergeJob, number_hash, patient_hash
 from handouts.batch.mail_merge.tasks import ReadyTask
+from handouts.batch.patients import PatientList
+from handouts.batch.patients.values import Fault
 from handouts.batch.results import EndedError, FileResult
 from handouts.batch.running import FinishedFile
 from handouts.batch.shards import Shard, is_in_shard
@@ -72,6 +74,29 @@ def in_the_way(jobs: Iterable[MergeJob], folder: Folder) -> list[Diagnostic]:
         message = f"row {job.number}: its file is there already, {whose}"
         found.append(Diagnostic("HND003", message, "choose an empty folder, or let `--replace` overwrite it"))
     return found
+
+
+def numbers_of_others(patients: PatientList, jobs: Iterable[MergeJob], folder: Folder) -> dict[int, Diagnostic]:
+    """HND919, by place, for rows whose number the folder has on the leaflet of another patient.
+
+    Rows of one list that share a number were compared with each other: what one of them printed is of no other patient.
+    """
+    here: dict[str, set[str]] = {}
+    for patient in (*patients.patients.values(), *patients.in_part.values()):
+        here.setdefault(number_hash(patient), set()).add(patient_hash(patient))
+    others = {
+        number
+        for entry in folder.entries()
+        if isinstance(number := entry.facts.get("number"), str)
+        and entry.facts.get("patient") not in here.get(number, ())
+        and (folder.path / entry.name).exists()
+    }
+    fault = Fault(
+        "HND919",
+        "the folder has a leaflet with this number for another name or day of birth",
+        "correct the number, the name or the day, or let `--replace` print it all the same",
+    )
+    return {job.place: patients.finding(job.place, "id", fault) for job in jobs if job.numbered in others}
 
 
 def run(
@@ -131,7 +156,7 @@ def _finished(job: MergeJob, printed: Printed, plan: Plan) -> FinishedFile:
         job.key,
         replace(printed, diagnostics=findings),
         (*findings, *plan.doubts_of(job)),
-        {"patient": job.patient, "row": job.number},
+        {"patient": job.patient, "row": job.number} | ({"number": job.numbered} if job.numbered else {}),
         plan.in_full.get(job.place, ""),
         f"the leaflet of row {job.number}",  # its name may be a patient's
     )

@@ -18,17 +18,23 @@ FIRST_ROWS = 3  # that a finding of many rows names
 
 
 def compared(patients: PatientList) -> PatientList:
-    """The list without rows that share a number and not the person. Reports HND919, and HND920 for repeated rows."""
+    """The list without rows that share a number and not the person. Reports HND919, and HND920 for repeated rows.
+
+    A row with other faults counts with what can be read of it: mended alone, it would be printed beside the other.
+    """
     clashing = set(_clashing(patients))
     fault = Fault(
         "HND919",
         "one number for two patients: their names or days of birth differ",
         "correct the number, the name or the day",
     )
-    faults = dict(patients.faults) | {place: (patients.finding(place, "id", fault),) for place in clashing}
+    faults = dict(patients.faults)
+    for place in clashing:
+        faults[place] = (*faults.get(place, ()), patients.finding(place, "id", fault))
     kept = {place: patient for place, patient in patients.patients.items() if place not in clashing}
+    in_part = dict(patients.in_part) | {place: patients.patients[place] for place in clashing & {*patients.patients}}
     found = [*patients.found, *_repeated(patients)]
-    return replace(patients, patients=kept, faults=faults, found=tuple(found))
+    return replace(patients, patients=kept, in_part=in_part, faults=faults, found=tuple(found))
 
 
 def listed(numbers: Sequence[int]) -> str:
@@ -42,13 +48,14 @@ def listed(numbers: Sequence[int]) -> str:
 def _clashing(patients: PatientList) -> Iterator[int]:
     first: dict[str, int] = {}
     shared: dict[int, list[int]] = {}  # the first row with a number → all rows with it, where there are several
-    for place, patient in patients.patients.items():
-        if patient.reference:
-            earlier = first.setdefault(patient.reference.casefold(), place)
+    read = {**patients.patients, **patients.in_part}
+    for place in sorted(read):
+        if patient_number := read[place].reference:
+            earlier = first.setdefault(patient_number.casefold(), place)
             if earlier != place:
                 shared.setdefault(earlier, [earlier]).append(place)
     for places in shared.values():
-        rows = [patients.patients[place] for place in places]
+        rows = [read[place] for place in places]
         if len({row.born for row in rows} - {None}) > 1 or not _are_one(row.patient for row in rows):
             yield from places
 
@@ -57,12 +64,17 @@ def _are_one(names: Iterable[str]) -> bool:
     """Whether names may be of one person: the longest has all words of the others, in any order, accents aside."""
     longest = frozenset[str]()
     for name in names:
-        words = frozenset(re.findall(r"\w+", _without_accents(name)))
+        words = words_of(name)
         if longest <= words:
             longest = words
         elif not words <= longest:
             return False
     return True
+
+
+def words_of(name: str) -> frozenset[str]:
+    """The words of a name as they are compared: without their order, case and accents."""
+    return frozenset(re.findall(r"\w+", _without_accents(name)))
 
 
 def _without_accents(name: str) -> str:

@@ -10,11 +10,15 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from handouts.batch.patients.columns import REASON, plain
+from handouts.batch.patients.decoding import decoded
 from handouts.batch.patients.reading import PatientList
 from handouts.batch.patients.table import Record, Table
+from handouts.batch.patients.table import read as read_table
+from handouts.batch.patients.values import row as row_number
 from handouts.diagnostics import Diagnostic
 
 OURS = ("row", REASON)
@@ -25,23 +29,53 @@ def name(table: Table) -> str:
     return "failed.csv" if table.delimiter else "failed.jsonl"
 
 
-def failed(patients: PatientList, why: Mapping[int, Sequence[Diagnostic]]) -> bytes:
-    """The file, in UTF-8 and in the form of the one that was read."""
-    table = patients.table
+def unmended(data: bytes, file: str, numbers: Collection[int]) -> Table:
+    """The rows of an earlier file of failed rows that a run with these numbers of rows did not have.
+
+    None of another file. A line of JSON Lines that is no object has no number: the run tells it anew.
+    """
+    text, _ = decoded(data, file)
+    table = read_table(text, file, OURS.__contains__) if text else Table(file)
+    if table.found or not {*OURS} <= {*table.header}:
+        return Table(file)
+    at = table.header.index(OURS[0])
+    records = (one for one in table.records if at < len(one.cells))
+    return replace(table, records=tuple(one for one in records if row_number(one.cells[at].strip()) not in numbers))
+
+
+def is_alike(earlier: Table, table: Table) -> bool:
+    """Whether the rows of an earlier file of failed rows can stand in one file with those of a list."""
+    return not table.delimiter or [*earlier.header] == [*OURS, *(table.header[at] for at in _copied(table))]
+
+
+def failed(patients: PatientList, why: Mapping[int, Sequence[Diagnostic]], earlier: Table | None = None) -> bytes:
+    """The file, in UTF-8 and in the form of the one that was read.
+
+    Args:
+        earlier: rows of an earlier file that is alike; they come first.
+    """
+    table, earlier = patients.table, earlier or Table("")
     reasons = {place: (patients.numbers[place], reason(found)) for place, found in why.items()}
     records = [record for record in table.records if record.number in reasons]
     if not table.delimiter:
         keys = [table.header[at] for places in patients.fields.values() for at in places]
-        return "".join(_json(table, record, keys, *reasons[record.number]) for record in records).encode()
-    keep = [at for at, header in enumerate(table.header) if plain(header) not in OURS]
+        lines = [earlier.lines[record.line - 1].strip() + "\n" for record in earlier.records]
+        lines += (_json(table, record, keys, *reasons[record.number]) for record in records)
+        return "".join(lines).encode()
+    keep = _copied(table)
     ours = set(range(len(table.header))) - set(keep)
     out = _Lines()
     writer = csv.writer(out, delimiter=table.delimiter, lineterminator="\r\n")
     writer.writerow([*OURS, *(table.header[at] for at in keep)])
+    writer.writerows(record.cells for record in earlier.records)
     for record in records:
         cells = [cell for at, cell in enumerate(record.cells) if at not in ours]
         writer.writerow([*reasons[record.number], *cells])
     return "\ufeff".encode() + "".join(out).encode()
+
+
+def _copied(table: Table) -> list[int]:
+    return [at for at, header in enumerate(table.header) if plain(header) not in OURS]
 
 
 def reason(found: Sequence[Diagnostic]) -> str:

@@ -6,12 +6,14 @@ field by nearness of spelling alone.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from handouts.batch.patients.columns import FIELDS, REASON, Columns, plain
 from handouts.batch.patients.spelling import slip_of
 from handouts.batch.patients.table import Table
 from handouts.diagnostics import Diagnostic
+from handouts.model import Dose
 
 #: Field or setting → its columns, in the order in which they are joined.
 Fields = Mapping[str, tuple[int, ...]]
@@ -32,7 +34,7 @@ def choose_columns(table: Table, columns: Columns) -> tuple[Fields, list[Diagnos
     """Which columns hold which field.
 
     Reports HND902 (none holds the conditions), HND903 (two hold the same), HND904 (nobody reads one) and HND917 (the
-    list lacks a header that the file for `--columns` names).
+    list lacks a header that the file for `--columns` names). A header without rows is HND902 too.
     """
     headers = [plain(name) for name in table.header]
     held: dict[str, list[int]] = {}
@@ -51,6 +53,9 @@ def choose_columns(table: Table, columns: Columns) -> tuple[Fields, list[Diagnos
         found.append(_parts_of_name(table, parts))
     if columns.ignored is not None:
         found += [_stranger(at, table, columns) for at in unread if at not in parts]
+    if not (found or table.records):
+        help_ = "write a row for each patient below the header"
+        found.append(Diagnostic("HND902", "the list has a header and no rows", help_, table.header_span(0)))
     order = list(columns.own)
     for places in held.values():
         places.sort(key=lambda at: order.index(headers[at]) if headers[at] in order else at)
@@ -142,6 +147,9 @@ def _stranger(at: int, table: Table, columns: Columns) -> Diagnostic:
     help_ = "list it under `ignore:` in a file for `--columns`, or delete it"
     if close := slip_of(plain(name), FIELDS):
         help_ = f"did you mean `{close}`? If not, {help_}"
+    elif dose := next((dose for dose in Dose.ADJUSTABLE if f" {plain(dose)} " in f" {plain(name)} "), None):
+        own = json.dumps(name[:40], ensure_ascii=False)
+        help_ = f"map the dose to its exercise, such as `columns: {{calf-stretch-wall.{dose}: {own}}}`, or {help_}"
     return Diagnostic("HND904", f"nobody reads the column `{name[:40]}`", help_, span)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from handouts.batch.patients import across_rows, values
 from handouts.batch.patients import columns as naming
-from handouts.batch.patients.cells import CellReader
+from handouts.batch.patients.cells import MAX_CELL, CellReader
 from handouts.batch.patients.columns import Columns, plain
 from handouts.batch.patients.decoding import decoded
 from handouts.batch.patients.header import Fields, choose_columns
@@ -19,6 +19,8 @@ from handouts.batch.patients.table import read as read_table
 from handouts.batch.patients.values import Fault
 from handouts.diagnostics import Diagnostic
 from handouts.model.choices import Order, Side, SideOf, sides_of
+
+UNPRINTED = ("HND910", "HND911")  # faults of a name that says who it is nevertheless
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +54,16 @@ class Patient:
 class PatientList:
     """The valid rows in the order of the file, and the findings.
 
-    Keys of `numbers`, `patients` and `faults` are positions of rows in the file, from 1. `numbers` are the row numbers
-    that messages and file names use: the positions, unless a column `row` gives others. `found` are findings of the
-    file as a whole.
+    Keys of `numbers`, `patients`, `in_part` and `faults` are positions of rows in the file, from 1. `numbers` are the
+    row numbers that messages and file names use: the positions, unless a column `row` gives others. `in_part` has what
+    could be read of rows with faults. `found` are findings of the file as a whole.
     """
 
     table: Table
     numbers: Mapping[int, int] = field(default_factory=dict)
     fields: Fields = field(default_factory=dict)
     patients: Mapping[int, Patient] = field(default_factory=dict)
+    in_part: Mapping[int, Patient] = field(default_factory=dict)
     faults: Mapping[int, tuple[Diagnostic, ...]] = field(default_factory=dict)
     found: tuple[Diagnostic, ...] = ()
 
@@ -126,6 +129,7 @@ def _numbers(table: Table, fields: Fields) -> dict[int, int]:
 
 def _with_patients(patient_list: PatientList, columns: Columns, today: datetime.date) -> PatientList:
     patients: dict[int, Patient] = {}
+    in_part: dict[int, Patient] = {}
     faults: dict[int, tuple[Diagnostic, ...]] = {}
     reader = CellReader(columns, today, patient_list.column)
     header = [plain(name) for name in patient_list.table.header]
@@ -137,9 +141,8 @@ def _with_patients(patient_list: PatientList, columns: Columns, today: datetime.
             findings.append(patient_list.finding(record.number, "row", fault))
         if findings:
             faults[record.number] = tuple(findings)
-        else:
-            patients[record.number] = _patient(patient_list.numbers[record.number], cells)
-    return across_rows.compared(replace(patient_list, patients=patients, faults=faults))
+        (in_part if findings else patients)[record.number] = _patient(patient_list.numbers[record.number], cells)
+    return across_rows.compared(replace(patient_list, patients=patients, in_part=in_part, faults=faults))
 
 
 def _row(
@@ -164,6 +167,8 @@ def _row(
             value, part = reader.joined(name, [record.cells[at].strip() for at in places])
         if isinstance(value, Fault):
             findings.append(patients.finding(record.number, name, value, part))
+            if name == "name" and value.code in UNPRINTED:
+                cells[name] = " ".join(record.cells[at].strip()[:MAX_CELL] for at in places)
         elif value is not None:
             cells[name] = value
     return cells, findings
@@ -176,11 +181,12 @@ def _is_header(record: Record, conditions: int, header: Sequence[str]) -> bool:
 
 def _patient(number: int, cells: Mapping[str, Any]) -> Patient:
     exercises = cells.get("exercises")
-    side, sides = sides_of(cells.get("side", ()), cells["conditions"])
+    conditions = cells.get("conditions", ())
+    side, sides = sides_of(cells.get("side", ()), conditions)
     settings = tuple(value for name, value in cells.items() if "." in name)
     return Patient(
         number=number,
-        conditions=cells["conditions"],
+        conditions=conditions,
         patient=cells.get("name", ""),
         reference=cells.get("id", ""),
         born=cells.get("born"),

@@ -31,6 +31,7 @@ SIDES: Mapping[str, Side] = {
     "l": "left",
     "r": "right",
 }
+NO_CONDITION = "one of the words is no id of a condition"
 _CONDITIONS_APART = re.compile(r"[;,+\s]+")
 _LONG_WORD = re.compile(rf"[^\s-]{{{MAX_WORD + 1},}}")
 _DOSE = re.compile(rf"\s*(?:(\d{{1,6}})\s*([A-Za-z]{{0,8}})|({'|'.join(BANDS)}|blank|_{{1,4}}))\s*", re.IGNORECASE)
@@ -84,7 +85,7 @@ def composed(text: str) -> str:
 def conditions(text: str) -> tuple[str, ...] | Fault:
     """Ids with `;`, `,`, `+` or a space between, each once."""
     help_ = "write the ids that `handouts list` shows, such as `heel-spur; heel-and-back`"
-    ids = _ids(text, "a condition", help_)
+    ids = _ids(text, NO_CONDITION, help_)
     if isinstance(ids, Fault):
         return ids
     if not ids:
@@ -94,11 +95,11 @@ def conditions(text: str) -> tuple[str, ...] | Fault:
     return ids
 
 
-def _ids(text: str, kind: str, help_: str) -> tuple[str, ...] | Fault:
+def _ids(text: str, message: str, help_: str) -> tuple[str, ...] | Fault:
     ids = tuple(dict.fromkeys(filter(None, _CONDITIONS_APART.split(text))))
     for id_ in ids:
         if not re.fullmatch(KEBAB, id_):
-            return Fault("HND909", f"one of the words is no id of {kind}", help_, text.find(id_), len(id_))
+            return Fault("HND909", message, help_, text.find(id_), len(id_))
     return ids
 
 
@@ -129,7 +130,8 @@ def exercises(text: str) -> int | tuple[str, ...] | Fault:
 @lru_cache(1000)
 def named_exercises(text: str) -> tuple[str, ...] | Fault:
     """Ids with `;`, `,`, `+` or a space between, each once."""
-    ids = _ids(text, "an exercise", "write ids that `handouts list exercises` shows, such as `foot-roll; bridge`")
+    help_ = "write ids that `handouts list exercises` shows, such as `foot-roll; bridge`"
+    ids = _ids(text, "one of the words is no id of an exercise", help_)
     if not isinstance(ids, Fault) and len(ids) > MOST_EXERCISES:
         return Fault("HND911", f"{len(ids)} exercises, at most {MOST_EXERCISES} fit a leaflet", "name fewer")
     return ids

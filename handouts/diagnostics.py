@@ -51,6 +51,7 @@ CODES: dict[str, Rule] = {
     "HND001": Rule("unknown name"),
     "HND002": Rule("invalid dose setting"),
     "HND003": Rule("file already exists"),
+    "HND004": Rule("invented clinic on the leaflet", _WARN),
     # text of a YAML file (library/source/)
     "HND101": Rule("invalid YAML"),
     "HND102": Rule("duplicate key"),

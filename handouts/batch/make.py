@@ -105,6 +105,7 @@ def make(options: MakeOptions, today: datetime.date) -> MakeResult:
         blank = settings.blanks(opened.library, request.choice.named)
         request = replace(request, settings={**blank, **doses})
     composed = pipeline.run(opened, request, today, RunOptions(edition, faults, on_paper=options.kind.paged))
+    composed = composed.with_findings(opened.without_clinic(options.clinic))
     result = MakeResult(composed.found, composed.elsewhere, composed.leaflet, edition=composed.edition)
     return result if composed.leaflet is None else _printed(result, options, request, opened)
 

@@ -131,9 +131,7 @@ An error in a file that this leaflet uses stops it. Errors in other files are on
 `handouts list --check` shows them.
 """,
 )
-@click.argument(
-    "conditions", metavar="CONDITION...", nargs=-1, required=True, shell_complete=options.completing("conditions")
-)
+@click.argument("conditions", metavar="CONDITION...", nargs=-1, shell_complete=options.completing("conditions"))
 @click.option(
     "-o",
     "--output",
@@ -171,6 +169,8 @@ def command(**settings: Any) -> int:
     Several conditions become one leaflet: what they share is printed once, warnings are united, and
     where they disagree the gentler dose is taken. `handouts list` shows the conditions.
     """
+    if not settings["conditions"]:
+        raise click.UsageError("name at least one condition; `handouts list` shows them")
     _refuse_two_choices(**settings)
     return run(**settings)
 

@@ -46,7 +46,8 @@ class MakeReport(report.Report):
             self._print_decisions()
         if result.is_written and not quiet:
             name = terminal.visible(result.file or "standard output")
-            terminal.message(f"{terminal.painter(sys.stderr)('good', name)}: {self._facts()}")
+            replaced = ", replaced the file of this name" if result.has_replaced else ""
+            terminal.message(f"{terminal.painter(sys.stderr)('good', name)}: {self._facts()}{replaced}")
 
     def _errors_elsewhere(self) -> str:
         errors = terminal.plural(self.result.elsewhere, "error")

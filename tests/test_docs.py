@@ -27,7 +27,7 @@ from shipped import SHIPPED
 from handouts import library
 from handouts.cli import explain, new, options
 from handouts.cli.program import VERBS, program
-from handouts.diagnostics import CODES, Diagnostic
+from handouts.diagnostics import CODES, Diagnostic, Severity
 from handouts.figures.draw import Drawing, Frame
 from handouts.formats import FORMATS
 from handouts.library.schema import json_schema

@@ -51,6 +51,7 @@ CODES: dict[str, Rule] = {
     "HND001": Rule("unknown name"),
     "HND002": Rule("invalid dose setting"),
     "HND003": Rule("file already exists"),
+    "HND004": Rule("invented clinic on the leaflet", _WARN),
     # text of a YAML file (library/source/)
     "HND101": Rule("invalid YAML"),
     "HND102": Rule("duplicate key"),
@@ -286,11 +287,14 @@ def has_errors(found: Iterable[Diagnostic]) -> bool:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known name that a typing error most likely meant, or None."""
+    """The known name that a typing error most likely meant, or the only one that begins with this word, or None."""
     import difflib  # only for who mistyped
 
-    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return close[0] if close else None
+    names = sorted(known)
+    if close := difflib.get_close_matches(word, names, n=1, cutoff=0.6):
+        return close[0]
+    begun = [name for name in names if word and name.startswith(f"{word}-")]
+    return begun[0] if len(begun) == 1 else None
 
 
 def did_you_mean(word: str, known: Iterable[str], kind: str) -> str:

@@ -24,11 +24,13 @@ from handouts import model
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic, has_errors
 from handouts.files import reading, writing
+from handouts.library import scope
 from handouts.library.source import MAX_BYTES
 from handouts.model import Library
 from handouts.model.leaflet import Request
 from handouts.pdf import fonts, world_fonts
 from handouts.pdf.system_libraries import loaded as _loaded
+from handouts.pipeline.workspace import open_workspace
 
 State = Literal["ok", "weak", "fault"]
 
@@ -76,6 +78,7 @@ def examine(folder: Path, overlay: Path | None = None) -> list[Check]:
         names_faces,
         data,
         lambda: content(library, found),
+        *([lambda: own_content(overlay)] if overlay else []),
         lambda: glyphs(library),
         lambda: logos(overlay),
         lambda: engine(),
@@ -190,6 +193,16 @@ def content(library: Library, found: Sequence[Diagnostic]) -> Check:
     if errors or not library.conditions:
         return Check("content", "fault", f"{counted}, {errors} errors", "handouts list --check")
     return Check("content", "ok", counted)
+
+
+def own_content(overlay: Path) -> Check:
+    """The clinic's own folder: its folders can be read and have the names of content, and a clinic is in it."""
+    opened = open_workspace(overlay)
+    found = [*filter(scope.is_of_folder, opened.of_records), *opened.without_clinic(None)]
+    if not found:
+        return Check("own content", "ok", f"clinics: {', '.join(opened.own_clinics())}")
+    words = "; ".join(f"{one.span.file}: {one.message}" if one.span else one.message for one in found)
+    return Check("own content", "fault" if has_errors(found) else "weak", words, found[0].help)
 
 
 def glyphs(library: Library) -> Check:

@@ -210,3 +210,10 @@ def test_a_stream_that_takes_no_more_is_a_fault() -> None:
     (fault,) = writing.pour(stream, b"abc")
     disk.emptied = True  # or the stream would complain once more when it is collected
     assert fault.message == "standard output cannot be written: the disk is full"
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="no /proc")
+def test_a_folder_that_takes_no_files_is_not_called_missing() -> None:
+    [finding] = writing.save(Path("/proc/leaflet.pdf"), b"%PDF")
+    assert finding.message == "`/proc/leaflet.pdf` cannot be written: no file can be made in `/proc`"
+    assert "mkdir" not in finding.help

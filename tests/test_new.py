@@ -67,6 +67,17 @@ def test_texts_of_a_skeleton_are_counted_until_the_last_is_written(here: Path, m
     assert len(counts) >= 2
 
 
+def test_phone_and_hours_of_a_new_clinic_are_to_be_written(here: Path, mini_folder: Path) -> None:
+    new_file("clinic")
+    path = here / "content/clinics/sample-name.yaml"
+    text = path.read_text("utf-8")
+    for field in ("name", "line", "address"):
+        text = re.sub(f"^{field}: .*", f"{field}: Words of our own", text, flags=re.MULTILINE)
+    path.write_text(text, "utf-8")
+    [found] = findings(here / "content", mini_folder)
+    assert (found.code, found.message) == ("HND310", "2 texts are still what `handouts new` wrote: phone, hours")
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_schema_that_a_skeleton_names_lies_where_it_says(here: Path, kind: str) -> None:
     new_file(kind, "--content", "mine")

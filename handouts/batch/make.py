@@ -79,6 +79,7 @@ class MakeResult:
         elsewhere: the number of errors in files that this leaflet does not use.
         file: the file that was written; None for standard output.
         is_written: whether the leaflet was written.
+        has_replaced: whether a file of this name was there before.
         is_lost: whether writing failed (HND702).
     """
 
@@ -89,6 +90,7 @@ class MakeResult:
     edition: str | None = None
     file: str | None = None
     is_written: bool = False
+    has_replaced: bool = False
     is_lost: bool = False
 
 
@@ -105,6 +107,7 @@ def make(options: MakeOptions, today: datetime.date) -> MakeResult:
         blank = settings.blanks(opened.library, request.choice.named)
         request = replace(request, settings={**blank, **doses})
     composed = pipeline.run(opened, request, today, RunOptions(edition, faults, on_paper=options.kind.paged))
+    composed = composed.with_findings(opened.without_clinic(options.clinic))
     result = MakeResult(composed.found, composed.elsewhere, composed.leaflet, edition=composed.edition)
     return result if composed.leaflet is None else _printed(result, options, request, opened)
 
@@ -137,11 +140,14 @@ def _printed(result: MakeResult, options: MakeOptions, request: Request, opened:
     result = replace(result, printed=printed, found=tuple(dict.fromkeys((*result.found, *findings))))
     if has_errors(printed.diagnostics) or not printed.data:
         return result
+    was_there = file != "-" and Path(file).is_file()
     if file == "-":
         lost = writing.pour(None if sys.stdout is None else sys.stdout.buffer, printed.data)
     else:
         lost = writing.save(Path(file), printed.data)
-    return _lost(result, lost) if lost else replace(result, file=None if file == "-" else file, is_written=True)
+    if lost:
+        return _lost(result, lost)
+    return replace(result, file=None if file == "-" else file, is_written=True, has_replaced=was_there)
 
 
 def _lost(result: MakeResult, lost: Sequence[Diagnostic]) -> MakeResult:

@@ -29,6 +29,8 @@ def main() -> None:
     except SystemExit as end:
         code = end.code
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done: Ctrl-C now would only muddle the exit code
+        # Python waits for its threads now: the exception of `terminal.prepare` would become a traceback.
+        signal.signal(signal.SIGTERM, lambda *_: os._exit(ExitCode.TERMINATED))
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
     if code == ExitCode.INTERRUPTED:

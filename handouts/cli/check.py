@@ -116,7 +116,7 @@ def command(
         findings = _check_files(workspace, files, clinic, day, of_file)
         return _report(CheckReport(findings, [str(file) for file in files], "file"), report_kind, strict)
     surveyed = survey(workspace, named, clinic or workspace.default_clinic(), day, more)
-    findings = list(surveyed.found)
+    findings = [*surveyed.found, *workspace.without_clinic(clinic)]
     if pdf:
         checked = preflight_all(workspace, surveyed.answers)
         findings = in_order([*findings, *(finding for printed in checked for finding in printed.diagnostics)])

@@ -104,6 +104,7 @@ def _desk(content: Path | None, clinic: str | None, edit: bool, printers: int | 
     if name not in workspace.library.clinics:
         finding = unknown_name("clinic", name, workspace.library.clinics)
         raise click.UsageError(f"{finding.message}; {finding.help}")
+    terminal.print_findings(workspace.without_clinic(clinic))
     return Desk(workspace, name, dates.today, Printers(printers or min(2, cores())), edit)
 
 

@@ -9,7 +9,7 @@ import click
 
 from handouts.cli import options, terminal
 from handouts.cli.exit_codes import ExitCode
-from handouts.diagnostics import CODES, did_you_mean
+from handouts.diagnostics import CODES
 
 _HEADING = re.compile(r"^## (HND\d{3})\b.*$", re.MULTILINE)
 
@@ -32,7 +32,9 @@ def command(code: str | None) -> int:
         return ExitCode.DONE
     name = code.strip().upper()
     if name not in CODES:
-        raise click.UsageError(f"there is no code `{terminal.visible(code)}`: {did_you_mean(name, CODES, 'code')}")
+        meant = re.sub("[^A-Z0-9]", "", name)
+        help_ = f"did you mean `{meant}`?" if meant in CODES else "`handouts explain` lists all codes"
+        raise click.UsageError(f"there is no code `{terminal.visible(code)}`: {help_}")
     section = sections(page()).get(name)
     if section is None:
         terminal.message(f"{name}: {CODES[name].title}; its section is missing from docs/diagnostics.md")

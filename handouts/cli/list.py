@@ -11,7 +11,7 @@ import click
 from handouts.cli import options, report, terminal
 from handouts.cli.exit_codes import ExitCode
 from handouts.cli.tables import Row, table
-from handouts.diagnostics import Diagnostic, has_errors
+from handouts.diagnostics import Diagnostic, has_errors, nearest
 
 if TYPE_CHECKING:
     from handouts.model import Library
@@ -239,6 +239,15 @@ class FindingsReport(report.Report):
         return report.findings_payload(self.findings)
 
 
+class Kind(click.Choice[str]):
+    """A kind of records, with the nearest one after a typing error."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        message = super().get_invalid_choice_message(value, ctx)
+        close = nearest(str(value), KINDS)
+        return f"{message} Did you mean `{close}`?" if close else message
+
+
 @click.command(
     name="list",
     epilog="""\b
@@ -254,7 +263,7 @@ Examples:
   handouts list --check
 """,
 )
-@click.argument("kind", type=click.Choice([*KINDS]), default="conditions")
+@click.argument("kind", type=Kind([*KINDS]), default="conditions")
 @click.option("--region", metavar="WORD", help="Of exercises: those for this region of the body, such as knee.")
 @click.option("--position", metavar="WORD", help="Of exercises: those done standing, sitting, kneeling or lying.")
 @click.option("--needs", metavar="WORD", help="Of exercises: those that need this thing, such as band.")

@@ -46,7 +46,8 @@ class MakeReport(report.Report):
             self._print_decisions()
         if result.is_written and not quiet:
             name = terminal.visible(result.file or "standard output")
-            terminal.message(f"{terminal.painter(sys.stderr)('good', name)}: {self._facts()}")
+            replaced = ", replaced the file of this name" if result.has_replaced else ""
+            terminal.message(f"{terminal.painter(sys.stderr)('good', name)}: {self._facts()}{replaced}")
 
     def _errors_elsewhere(self) -> str:
         errors = terminal.plural(self.result.elsewhere, "error")
@@ -131,9 +132,7 @@ An error in a file that this leaflet uses stops it. Errors in other files are on
 `handouts list --check` shows them.
 """,
 )
-@click.argument(
-    "conditions", metavar="CONDITION...", nargs=-1, required=True, shell_complete=options.completing("conditions")
-)
+@click.argument("conditions", metavar="CONDITION...", nargs=-1, shell_complete=options.completing("conditions"))
 @click.option(
     "-o",
     "--output",
@@ -171,6 +170,8 @@ def command(**settings: Any) -> int:
     Several conditions become one leaflet: what they share is printed once, warnings are united, and
     where they disagree the gentler dose is taken. `handouts list` shows the conditions.
     """
+    if not settings["conditions"]:
+        raise click.UsageError("name at least one condition; `handouts list` shows them")
     _refuse_two_choices(**settings)
     return run(**settings)
 

@@ -115,13 +115,14 @@ def _verdicts(what: tuple[str, ...], folder: Path | None, content: Path | None, 
 def _of_path(path: Path, folder: Path | None, planner: Planner) -> list[Verdict]:
     from handouts.batch import manifest
     from handouts.batch.export import verification
+    from handouts.batch.site import build
 
     is_folder = _is_there(path) and path.is_dir()
     home = folder or (path if is_folder else verification.manifest_folder(path))
     entries, found = manifest.read(home) if home else (manifest.Manifest(), [])
     terminal.print_findings(found)
     if is_folder:
-        return verification.folder_verdicts(path, planner, entries)
+        return verification.folder_verdicts(path, planner, entries, build.known_pages(path))
     return [verification.file_verdict(path, home, planner, entries)]
 
 

@@ -29,15 +29,17 @@ def printed_sources(context: ComposeContext, chosen: Sequence[Condition]) -> tup
     # In turns, so that a short line names sources of every condition.
     turns = zip_longest(*(condition.governance.sources for condition in chosen))
     cited = dict.fromkeys(one.id for row in turns for one in row if one is not None)
-    printed: list[str] = []
+    printed, left_out = list[str](), list[str]()
     for id_ in cited:
         short = context.library.sources[id_].short
-        if not short or short in printed:
+        if not short or short in printed or short in left_out:
             continue
         if len("; ".join([*printed, short])) > SOURCES_LETTERS:
-            context.report.decide("sources", f"not printed, no room: {short}")
+            left_out.append(short)
             continue
         printed.append(short)
+    if left_out:
+        context.report.decide("sources", f"{len(left_out)} not printed, no room: {'; '.join(left_out)}")
     return tuple(printed)
 
 

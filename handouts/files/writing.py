@@ -226,6 +226,8 @@ def _message(path: Path, fault: OSError | ValueError) -> tuple[str, str]:
     match fault.errno if isinstance(fault, OSError) else None:
         case errno.EISDIR:
             return "it is a folder", f"name a file in it, such as `{path / 'leaflet.pdf'}`"
+        case errno.ENOENT if folder.is_dir() and folder != Path():
+            return f"no file can be made in `{folder}`", "choose another place with `-o`"
         case errno.ENOENT if folder == Path():
             return "the folder you are in is gone", "go to another folder"
         case errno.ENOENT:

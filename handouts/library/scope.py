@@ -4,7 +4,8 @@ The rule: a leaflet uses the files of its conditions and of their regions, of ev
 those name, of every exercise and the plan that are chosen for it, of the exercises from whose poses those take theirs,
 of its clinic, the clinic's country and its edition, the kept drawings of those exercises, and the shared files
 (sources, glossary, stop rules, danger signs, pain guide). An error in one of these stops the leaflet; an error
-elsewhere is only mentioned.
+elsewhere is only mentioned. A folder of content that cannot be read, or whose name is misspelt, bears on every leaflet:
+any of its files could be in it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 
-from handouts.diagnostics import Diagnostic
+from handouts.diagnostics import Diagnostic, nearest
 from handouts.library import FOLDERS, PAIN_GUIDE, REGISTERS
 from handouts.library.pictures import poses
 from handouts.model import Library
@@ -111,9 +112,19 @@ def _alike(exercise: str, written: Mapping[str, Mapping[str, object]]) -> tuple[
 
 def split(found: Sequence[Diagnostic], keys: frozenset[str]) -> tuple[list[Diagnostic], list[Diagnostic]]:
     """The findings in files with these keys, and all others. One without a place counts for every file."""
-    relevant = [finding for finding in found if finding.span is None or key(finding.span.file) in keys]
+    relevant = [one for one in found if one.span is None or key(one.span.file) in keys or is_of_folder(one)]
     others = [finding for finding in found if finding not in relevant]
     return relevant, others
+
+
+def is_of_folder(finding: Diagnostic) -> bool:
+    """Whether a finding tells of a whole folder of content: it cannot be read, or has a misspelt name."""
+    if finding.span is None or finding.code not in ("HND302", "HND701"):
+        return False
+    path = PurePath(finding.span.file)
+    if finding.code == "HND701":
+        return path.name in (*FOLDERS, "figures")
+    return path.parent.name not in FOLDERS and nearest(path.parent.name, FOLDERS) is not None
 
 
 def unreadable(found: Sequence[Diagnostic], folder: str) -> set[str]:

@@ -10,8 +10,12 @@ from handouts.compose import choosing, settings
 from handouts.diagnostics import Diagnostic, unknown_name
 from handouts.library import scope
 from handouts.model import KEBAB, Library
+from handouts.model.choices import Choice
 from handouts.model.clinics import FILLABLE
 from handouts.model.leaflet import DEFAULT_CLINIC, NO_CLINIC, Request
+
+#: A code of ICD-10, ICD-10-CM or SNOMED CT.
+CODE = re.compile(r"[A-Za-z]\d\d(?:\.?\w{1,4})?|\d{6,18}")
 
 
 def unknown_names(
@@ -22,9 +26,11 @@ def unknown_names(
     A file with errors counts as present: its own errors are reported instead. `findings` are those of the library.
     """
     conditions = scope.known(library, findings, "conditions")
-    unknown = [_no_condition(request, name, conditions) for name in request.conditions if name not in conditions]
     exercises = scope.known(library, findings, "exercises")
-    unknown += choosing.unknown(request.choice, exercises)
+    unknown = [
+        _no_condition(request, name, conditions, exercises) for name in request.conditions if name not in conditions
+    ]
+    unknown += [_no_exercise(one, request.choice, conditions) for one in choosing.unknown(request.choice, exercises)]
     return unknown + misnamed(library, findings, request.clinic, edition)
 
 
@@ -55,13 +61,28 @@ def unknown_edition(library: Library, findings: Sequence[Diagnostic], name: str)
     return [unknown_name("edition", own, known)]
 
 
-def _no_condition(request: Request, name: str, known: Collection[str]) -> Diagnostic:
+def _no_condition(request: Request, name: str, known: Collection[str], exercises: Collection[str]) -> Diagnostic:
     # `make heel-spur --for Ann Smith` gives `Smith` as a condition. Where the request names a person, a word that
     # cannot be an id may be part of that name, so the message does not repeat it.
     if request.personal and not re.fullmatch(KEBAB, name):
         help_ = 'names with spaces need quotes: "First Last"'
         return Diagnostic("HND001", "one of the words is not a condition", help_)
-    return unknown_name("condition", name, known)
+    unknown = unknown_name("condition", name, known)
+    if name in exercises:
+        return replace(unknown, help=f"it is an exercise: `handouts sheet {name}`")
+    if "," in name:
+        return replace(unknown, help=f"write a space between conditions: `{' '.join(name.replace(',', ' ').split())}`")
+    if CODE.fullmatch(name):
+        return replace(unknown, help=f"a condition is named by its id; `handouts find {name}` looks for a code")
+    return unknown
+
+
+def _no_exercise(unknown: Diagnostic, choice: Choice, conditions: Collection[str]) -> Diagnostic:
+    """HND001 of an exercise, with the right command where it is a condition."""
+    named = next(
+        (id_ for id_ in (*choice.named, *choice.without) if id_ in conditions and f"`{id_}`" in unknown.message), ""
+    )
+    return replace(unknown, help=f"it is a condition: `handouts make {named}`") if named else unknown
 
 
 def unprinted_settings(library: Library, request: Request) -> list[Diagnostic]:

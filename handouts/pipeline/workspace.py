@@ -10,6 +10,7 @@ from handouts import library
 from handouts.compose.wording import Wording
 from handouts.diagnostics import Diagnostic, in_order
 from handouts.library import scope
+from handouts.library.folders import shown
 from handouts.library.pictures import KeptDrawings
 from handouts.model import Library
 from handouts.model.leaflet import DEFAULT_CLINIC, NO_CLINIC
@@ -47,6 +48,17 @@ class Workspace:
         """
         own = self.own_clinics()
         return DEFAULT_CLINIC if not own else own[0] if len(own) == 1 else NO_CLINIC
+
+    def without_clinic(self, chosen: str | None) -> list[Diagnostic]:
+        """HND004 where the own folder has no clinic and none is chosen: its leaflets bear the invented example."""
+        if chosen or self.overlay is None or self.own_clinics():
+            return []
+        folder = self.overlay / "clinics"
+        message = f"no clinic is in `{shown(folder)}`: the invented clinic `{DEFAULT_CLINIC}` stands on the leaflet"
+        advice = f"put the file of your clinic there: `handouts new clinic my-clinic --content {shown(self.overlay)}`"
+        if self.overlay.absolute().name in library.FOLDERS:
+            advice = f"give the folder above: `--content {shown(self.overlay.absolute().parent)}`"
+        return [Diagnostic("HND004", message, f"{advice}; `--clinic {DEFAULT_CLINIC}` prints the example on purpose")]
 
     def own_clinics(self) -> list[str]:
         """The ids of the clinics in the clinic's own folder, also of those whose files have errors.

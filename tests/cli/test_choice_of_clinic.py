@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from handouts.doctor import Check, own_content
 
 from .commands import overlay, run
 
@@ -74,3 +79,58 @@ def test_a_clinic_under_another_ending_is_not_replaced_by_the_example(tmp_path: 
 def test_what_is_chosen_is_printed(tmp_path: Path) -> None:
     content = str(own_clinics(tmp_path, "town", "village"))
     assert "Clinic of village" in run("make", "heel-spur", "--content", content, "--clinic", "village", *TEXT).output
+
+
+# ---------------------------------------------------------------- a folder without a clinic
+
+
+def printing(command: str, folder: Path) -> tuple[str, ...]:
+    """The words of a command that prints, or checks, a leaflet."""
+    if command != "mail-merge":
+        return (command, "heel-spur", *(TEXT if command == "make" else ()))
+    (folder / "p.csv").write_text("name,condition\nAnn Onym,heel-spur\n", "utf-8")
+    return (command, str(folder / "p.csv"), "-o", str(folder / "out"), "--dry-run")
+
+
+@pytest.mark.parametrize("command", ["make", "check", "mail-merge"])
+def test_a_folder_without_a_clinic_never_prints_the_example_in_silence(command: str, tmp_path: Path) -> None:
+    content = own_clinics(tmp_path, "town")
+    (content / "clinics").rename(content / "clinic")
+    words = (*printing(command, tmp_path), "--content", str(content))
+    output = run(*words).output
+    assert f"warning[HND004]: no clinic is in `{content}/clinics`" in output
+    assert f"handouts new clinic my-clinic --content {content}" in output
+    assert "warning[HND302]: nothing reads this file" in output and "did you mean `clinics/town.yaml`?" in output
+    assert "HND004" not in run(*words, "--clinic", "example").output
+
+
+def test_a_folder_too_deep_is_told_with_the_one_above(tmp_path: Path) -> None:
+    content = own_clinics(tmp_path, "town")
+    result = run("make", "heel-spur", "--content", str(content / "clinics"), *TEXT)
+    assert "warning[HND004]" in result.output and f"give the folder above: `--content {content}`" in result.output
+
+
+@pytest.mark.parametrize("command", ["make", "check", "mail-merge"])
+def test_a_folder_of_clinics_that_cannot_be_read_is_an_error(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = own_clinics(tmp_path, "town")
+    readable = Path.iterdir
+
+    def refusing(path: Path) -> Iterator[Path]:
+        if path == content / "clinics":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return readable(path)
+
+    monkeypatch.setattr(Path, "iterdir", refusing)
+    result = run(*printing(command, tmp_path), "--content", str(content))
+    assert result.exit_code != 0
+    assert "error[HND701]: cannot be read: permission denied" in result.output
+
+
+def test_doctor_tells_that_a_folder_has_no_clinic(tmp_path: Path) -> None:
+    content = own_clinics(tmp_path, "town")
+    assert own_content(content) == Check("own content", "ok", "clinics: town")
+    (content / "clinics").rename(content / "clinic")
+    found = own_content(content)
+    assert found.state == "weak" and "nothing reads this file" in found.found and "no clinic is in" in found.found

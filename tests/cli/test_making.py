@@ -154,3 +154,9 @@ def test_templates_of_the_folder_come_first(here: Path, only_set: object) -> Non
     (here / "mine/templates/leaflet.html").write_text("<!DOCTYPE html><title>mine</title>", "utf-8")
     assert run("make", "heel-spur", "--content", "mine").exit_code == 0
     assert (here / "heel-spur.pdf").read_text("utf-8").startswith("<!DOCTYPE html><title>mine</title>")
+
+
+def test_why_lists_the_sources_without_room_in_one_line() -> None:
+    said = run("make", "plantar-fasciitis", "--format", "text", "-o", "-", "--why").stderr
+    assert len(re.findall(r"^  sources +\d+ not printed, no room: .+; .+$", said, re.MULTILINE)) == 1
+    assert said.count("no room:") == said.count("\n  sources ")

@@ -50,7 +50,7 @@ def test_an_unknown_condition_exits_2_and_suggests_the_nearest(here: Path) -> No
         (["heel-spur", "--content", "nowhere"], "does not exist"),
         (["heel-spur", "--format", "html", "--edition", "a4"], "no edition"),
         (["heel-spur", "-o", "-", "--report", "json"], "leave out --report"),
-        ([], "Missing argument 'CONDITION...'"),
+        ([], "name at least one condition; `handouts list` shows them"),
     ],
 )
 def test_words_that_are_wrong_exit_2_and_say_what_is_right(here: Path, words: list[str], said: str) -> None:

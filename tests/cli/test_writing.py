@@ -104,3 +104,9 @@ def test_a_signal_ends_the_program_in_one_line_without_a_file(here: Path, number
     assert program_.returncode == code
     assert said == ("interrupted\n" if code == 130 else "")
     assert names_in(here) == []
+
+
+def test_a_file_that_is_replaced_is_told(here: Path, only_set: object) -> None:
+    first, second = (run("make", "heel-spur", "--format", "text").stderr for _ in range(2))
+    assert "replaced" not in first
+    assert second == first.replace("\n", ", replaced the file of this name\n")

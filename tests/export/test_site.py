@@ -13,6 +13,7 @@ from urllib.parse import unquote, urldefrag
 
 import pytest
 from browser import Frame, looked_at, needs_browser
+from click.testing import CliRunner
 from sentences import FIRST
 
 from handouts import library
@@ -21,6 +22,7 @@ from handouts.batch.export.request import ExportOptions, ExportRequest
 from handouts.batch.site import build, history
 from handouts.batch.site.build import Built
 from handouts.batch.workers.executor import Executor
+from handouts.cli.program import program
 from handouts.pipeline.matching import Matching
 from handouts.pipeline.workspace import open_workspace
 
@@ -73,7 +75,7 @@ def copy(made: Path, tmp_path: Path) -> Path:
 def filled(folder: Path, *ids: str, overlay: Path | None = None, prune: bool = False) -> Built:
     request = ExportRequest(ids or IDS, formats=("text",), prune=prune, for_site=True)
     result = running.export(ExportOptions(request, folder, overlay, DAY, lambda: "inputs"), executor=Executor())
-    assert not result.found and not result.counts["failed"]
+    assert {one.code for one in result.found} <= {"HND004"} and not result.counts["failed"]
     opened = open_workspace(overlay)
     return build.build(folder, opened, opened.default_clinic(), DAY)
 
@@ -94,6 +96,19 @@ def pages(folder: Path) -> dict[str, str]:
 def test_a_site_has_an_index_a_check_of_papers_and_a_page_for_each_leaflet(made: Path) -> None:
     expected = {"index.html", "about.html", "verify/index.html", *(f"leaflets/{id_}.html" for id_ in IDS)}
     assert set(pages(made)) == expected
+
+
+def test_the_pages_of_a_site_are_no_unknown_leaflets(copy: Path) -> None:
+    request = ExportRequest(IDS, formats=("text",), for_site=True)
+    build.built(ExportOptions(request, copy, None, DAY, lambda: "inputs"))
+
+    def states() -> dict[str, str]:
+        done = CliRunner().invoke(program, ["verify", str(copy), "--today", str(DAY), "--report", "json"])
+        return {one["name"]: one["state"] for one in json.loads(done.stdout)}
+
+    assert states() == {f"example/{id_}.txt": "current" for id_ in IDS}
+    (copy / "about.html").write_text("other words", "utf-8")
+    assert states()["about.html"] == "changed"
 
 
 def test_every_link_leads_to_a_file_or_a_part_of_the_site(made: Path) -> None:

@@ -15,6 +15,10 @@ from handouts.cli.program import program
 from .conftest import Export
 
 PAGE = "example/heel-spur.html"
+UNKNOWN = (
+    "no manifest knows it; `handouts check --pdf FILE.pdf` compares it with the content, "
+    "`handouts verify NUMBER VERSION` its last line"
+)
 
 
 def verify(*words: str) -> Result:
@@ -64,6 +68,7 @@ def test_what_could_not_be_made_today_is_withdrawn(house: Path, exported: Path) 
     told = states(str(exported))
     assert {state for state, _ in told.values()} == {"withdrawn"}
     assert "there is no condition `tarsal-tunnel`" in told["example/tarsal-tunnel.html"][1]
+    assert told["example/tarsal-tunnel.html"][1].endswith("; verify it with its own folder of content: `--content DIR`")
     overdue = CliRunner().invoke(program, ["verify", str(exported), "--today", "2030-01-01"])
     assert overdue.exit_code == 1
 
@@ -86,7 +91,7 @@ def test_other_bytes_a_lost_file_and_a_stranger_are_distinguished(exported: Path
 
 def test_a_file_is_known_by_its_bytes_under_another_name(exported: Path, tmp_path: Path) -> None:
     shutil.copy(exported / PAGE, tmp_path / "scan.html")
-    assert states(str(tmp_path / "scan.html")) == {str(tmp_path / "scan.html"): ("unknown", "no manifest knows it")}
+    assert states(str(tmp_path / "scan.html")) == {str(tmp_path / "scan.html"): ("unknown", UNKNOWN)}
     [(state, why)] = states(str(tmp_path / "scan.html"), "--manifest", str(exported)).values()
     assert (state, why) == ("current", f"printed as {PAGE}; nothing changed")
     shutil.copy(exported / PAGE, exported / "example/tarsal-tunnel.html")

@@ -84,7 +84,8 @@ def export(
             _sort(work, work.planner.compose(target))
         begun(sum(line.state == "fresh" for line in work.lines.values()), len(work.stale))
         broken = [FileResult(f"set {id_}", "failed", "its file has errors") for id_ in matrix.broken_sets]
-        result = ExportResult(tuple(broken), (*found, *matrix.found))
+        invented = opened.without_clinic(next(iter(options.request.clinics), None))
+        result = ExportResult(tuple(broken), (*found, *matrix.found, *invented))
         if folder is None:
             return _with_lines(work, result)
         result = _print_all(work, folder, result, done, executor)

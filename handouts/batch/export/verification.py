@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -14,7 +14,7 @@ from handouts.batch.inputs import files
 from handouts.batch.manifest import Entry, Manifest, parts
 from handouts.batch.planning import Planner, Target
 from handouts.compose.exercise_sheet import REFERENCE as SHEET
-from handouts.diagnostics import did_you_mean
+from handouts.diagnostics import Diagnostic, did_you_mean
 from handouts.files import reading
 from handouts.formats import SUFFIXES
 from handouts.model import Library
@@ -23,6 +23,10 @@ from handouts.model import Library
 State = Literal["current", "superseded", "withdrawn", "changed", "missing", "unknown"]
 
 _CHANGED = "its bytes are not those that were printed"
+#: What tells of a leaflet without a manifest, such as one of `handouts make`.
+_BY_ITSELF = (
+    "`handouts check --pdf FILE.pdf` compares it with the content, `handouts verify NUMBER VERSION` its last line"
+)
 _DOCUMENT = re.compile(r"(?P<references>[A-Z]{2,4}(?:\+[A-Z]{2,4})*)-(?P<language>[a-z]{2,3})")
 _VERSION = re.compile(r"(?P<version>\d+\.\d+\.\d+(?:/\d+\.\d+\.\d+)*)?-?(?P<mark>[0-9a-f]{8})?")
 
@@ -42,11 +46,24 @@ class Verdict:
 # ---------------------------------------------------------------- files
 
 
-def folder_verdicts(folder: Path, planner: Planner, manifest: Manifest) -> list[Verdict]:
-    """Every file of a manifest, and every leaflet in the folder that it does not name."""
+def folder_verdicts(folder: Path, planner: Planner, manifest: Manifest, pages: Mapping[str, str]) -> list[Verdict]:
+    """Every file of a manifest, and every leaflet in the folder that it does not name.
+
+    `pages` are the hashes of a site's pages. Those are no leaflets: only one that is changed has a verdict.
+    """
     known = [_of_entry(folder / name, name, entry, planner) for name, entry in sorted(manifest.leaflets.items())]
     others = [name for name, path in files(folder) if path.suffix in SUFFIXES and name not in manifest.leaflets]
-    return known + [_of_bytes(folder / name, name, planner, manifest) for name in others]
+    changed = [
+        Verdict(name, "changed", _CHANGED) for name in others if name in pages and pages[name] != _hash(folder / name)
+    ]
+    return known + changed + [_of_bytes(folder / name, name, planner, manifest) for name in others if name not in pages]
+
+
+def _hash(page: Path) -> str:
+    try:
+        return reading.hash_of(page, reading.MAX_LEAFLET)
+    except OSError:
+        return ""
 
 
 def file_verdict(path: Path, folder: Path | None, planner: Planner, manifest: Manifest) -> Verdict:
@@ -98,7 +115,7 @@ def _of_bytes(path: Path, name: str, planner: Planner, manifest: Manifest) -> Ve
         )
     if name in manifest.leaflets:
         return _verdict(name, manifest.leaflets[name], "changed", _CHANGED)
-    return Verdict(name, "unknown", "no manifest knows it")
+    return Verdict(name, "unknown", f"no manifest knows it; {_BY_ITSELF}")
 
 
 def _printed_from(entry: Entry) -> tuple[str, str]:
@@ -115,12 +132,22 @@ def _still_current(name: str, entry: Entry, planner: Planner) -> Verdict:
     composed = planner.composed(target)
     if planning.failed(composed) or composed.entry is None:
         why = next((one.message for one in composed.found if one.is_error), "it cannot be made")
-        return _verdict(name, entry, "withdrawn", f"it cannot be made today: {why}")
+        own = _own_content(composed.found)
+        return _verdict(name, entry, "withdrawn", f"it cannot be made today: {why}{own}")
     now, reason = composed.entry["document"]["version"], planning.why(entry, composed.entry)
     if composed.entry["made_from"]["words"] != entry["made_from"]["words"]:
         return _verdict(name, entry, "superseded", reason or "its words changed", now)
     return _verdict(
         name, entry, "current", f"the words are the same, but {reason}" if reason else "nothing changed", now
+    )
+
+
+def _own_content(found: Sequence[Diagnostic]) -> str:
+    """A hint where a name is unknown: what was printed from a clinic's own folder is verified with it."""
+    return (
+        "; verify it with its own folder of content: `--content DIR`"
+        if any(one.code == "HND001" for one in found)
+        else ""
     )
 
 

@@ -147,6 +147,7 @@ def _read(state: Merge, today: datetime.date) -> bool:
     clinic = options.clinic or opened.default_clinic()
     edition = pipeline.asked_edition(opened.library, clinic, options.edition, fillable=options.fillable)
     _refuse(pipeline.misnamed(opened.library, opened.findings, clinic, edition))
+    state.found += opened.without_clinic(options.clinic)
     state.planner = Planner(opened, today)
     settings = MergeSettings(
         clinic, today, edition, options.exercises, options.clinician, options.date, options.pattern,

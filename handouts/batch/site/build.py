@@ -6,9 +6,11 @@ import datetime
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 
 from handouts.batch import contents, manifest
+from handouts.batch import folder as folders
 from handouts.batch.export.request import ExportOptions
 from handouts.batch.site import history, pages
 from handouts.diagnostics import Diagnostic, has_errors
@@ -30,6 +32,7 @@ class Built:
     written: int = 0
     found: tuple[Diagnostic, ...] = ()
     sizes: Mapping[str, int] = field(default_factory=dict)  #: of each page in bytes, by its path
+    hashes: Mapping[str, str] = field(default_factory=dict)  #: SHA-256 of each page, by its path
 
 
 def built(options: ExportOptions) -> Built:
@@ -47,8 +50,19 @@ def built(options: ExportOptions) -> Built:
     made = build(options.folder, opened, clinic, options.today)
     if made.found:
         return made
-    lost = writing.save(state, json.dumps({"key": key, "sizes": made.sizes}, sort_keys=True).encode(), alone=True)
+    known = {"key": key, "sizes": made.sizes, "hashes": made.hashes}
+    lost = writing.save(state, json.dumps(known, sort_keys=True).encode(), alone=True)
     return replace(made, found=tuple(lost))
+
+
+def known_pages(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each page of a site, by its path; none where the folder does not know them."""
+    state = folder / folders.state_dir(None) / STATE
+    try:
+        hashes = reading.read_json(state, reading.MAX_STATE, folder)["hashes"]
+        return {str(path): str(hash_) for path, hash_ in hashes.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
 
 
 def _manifest_hash(folder: Path) -> str:
@@ -62,9 +76,13 @@ def _unchanged(folder: Path, state: Path, key: str) -> int | None:
     """How many pages there are, if they are those of the last time and nothing that they are made from changed."""
     try:
         known = reading.read_json(state, reading.MAX_STATE, state.parent)
-        is_same = known["key"] == key and all(
-            reading.is_name_inside(path) and (folder / path).stat().st_size == size
-            for path, size in known["sizes"].items()
+        is_same = (
+            known["key"] == key
+            and known["hashes"].keys() == known["sizes"].keys()
+            and all(
+                reading.is_name_inside(path) and (folder / path).stat().st_size == size
+                for path, size in known["sizes"].items()
+            )
         )
         return len(known["sizes"]) if is_same else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -88,7 +106,7 @@ def build(folder: Path, opened: Workspace, clinic: str, today: datetime.date) ->
     )  # fmt: skip
     # Before the pages: one that names a version is never older than the history.
     found += writing.put(folder, history.NAME, history.as_text(site.history).encode())[1]
-    written, sizes = 0, dict[str, int]()
+    written, sizes, hashes = 0, dict[str, int](), dict[str, str]()
     try:
         made = list(pages.pages(site))
     except BrokenTemplateError as fault:
@@ -99,9 +117,9 @@ def build(folder: Path, opened: Workspace, clinic: str, today: datetime.date) ->
         if not has_errors(of_page):
             is_new, lost = writing.put(folder, path, data)
             written += is_new
-            sizes[path] = len(data)
+            sizes[path], hashes[path] = len(data), sha256(data).hexdigest()
             found += lost
     # The page of a leaflet that is gone must not be found by those who kept its address.
     gone = {*(folder / contents.PAGES).glob("*.html")} - {folder / path for path, _ in made}
     found += [one for path in sorted(gone) for one in writing.delete(path)]
-    return Built(len(made), written, tuple(dict.fromkeys(found)), sizes)
+    return Built(len(made), written, tuple(dict.fromkeys(found)), sizes, hashes)

@@ -156,7 +156,7 @@ def _of_many(measured: MeasuredSheets, usual: Tightness) -> Tightness:
     moved = SOURCES_MOVE in tightness.classes
     if measured.fit("reading", tightness).long or (moved and measured.fit("doing", tightness).long):
         measured.rooms["reading"] += 1
-        tightness = measured.doing_well(measured.reading_well(Tightness(0, usual.doing, help_page=True)))
+        tightness = measured.doing_well(_on_two_sheets(measured, Tightness(0, usual.doing, help_page=True)))
     if measured.fit("doing", tightness).long:
         measured.rooms["doing"] += 1
         tightness = measured.doing_well(replace(tightness, doing=0))

@@ -254,9 +254,9 @@ def test_a_rule_of_a_single_card_stays_there() -> None:
 
 def test_a_condition_that_allows_less_pain_says_so_in_the_pain_guide_with_its_name() -> None:
     alone, merge = made("frozen-shoulder"), made("frozen-shoulder", "heel-spur")
-    assert [prose.plain_text(words) for words in alone.pain_limits] == ["While nights are bad, stay at 3 or less."]
+    assert [prose.plain_text(words) for words in alone.pain_limits] == ["Bad nights? Stay at 3 or less."]
     (limit,) = (prose.plain_text(words) for words in merge.pain_limits)
-    assert limit == "Frozen shoulder: While nights are bad, stay at 3 or less."
+    assert limit == "Frozen shoulder: Bad nights? Stay at 3 or less."
     assert made("heel-spur").pain_limits == ()
     for leaflet in (alone, merge, made("ankle-sprain")):
         assert not any("3 or less" in line for line in printed((*leaflet.do, *leaflet.in_short.act)))

@@ -259,7 +259,7 @@ class Condition(Record):
         description="what delays or limits exercise: printed where the exercises begin, always",
     )
     pain_limit: Annotated[Text, Fits(48)] | None = Field(
-        None, description="until when the middle zone of the pain guide is not OK, printed in that zone"
+        None, description="until when the middle zone of the pain guide is not OK, printed below the scale"
     )
     forbids: Few[Forbidden] = Field((), description="exercises that must not stand beside this condition, by movement")
     delays: Few[Delayed] = Field((), description="exercises that begin later with this condition, by movement")

@@ -323,9 +323,10 @@ def test_a_drawing_that_would_not_print(good: DrawnFrame, words: str) -> None:
 def test_a_bent_knee_that_is_drawn_straight(pose_of: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """Seen from over the feet, thighs and shins of one who lies with bent knees are one line."""
     marks_and_frames = ("start", "finish", "arrow", "stretch")
-    rolls = {key: value for key, value in pose_of("knee-rolls").items() if key not in marks_and_frames}
+    bridge = {key: value for key, value in pose_of("bridge").items() if key not in marks_and_frames}
     monkeypatch.setitem(VIEWS, "from the feet", Camera(0, 58))
-    _, found = draw("knee-rolls", {**rolls, "finish": pose_of("knee-rolls")["start"]}, span_of)
+    seen = {"view": "from the feet", "finish": pose_of("bridge")["start"]}
+    _, found = draw("bridge", {**bridge, **seen}, span_of)
     assert [d.code for d in found if "knee is bent" in d.message] == ["HND606"] * len(found) != []
 
 

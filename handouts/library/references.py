@@ -176,7 +176,7 @@ def _is_named(store: RecordStore, region: str) -> bool:
 
 
 def _check_any_sign(store: RecordStore, location: Location, condition: Condition) -> None:
-    """HND321 for a condition of which nothing asks for danger signs."""
+    """HND321 for a condition where neither it nor its regions ask for danger signs."""
     regions = [one for id_ in condition.regions if isinstance(one := store.records["region"].get(id_), Region)]
     if regions and not condition.danger_signs and not any(one.danger_signs for one in regions):
         message = f"neither the region `{condition.region}` nor this condition asks for a danger sign"

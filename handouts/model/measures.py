@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from handouts.model.record import KEBAB, Record
+from handouts.model.record import Record, extensible
 from handouts.model.text import Fits, Text
 
 #: The measures that every library has; `blank` is a row whose name is written by hand.
@@ -14,16 +14,8 @@ MEASURES = ("pain", "tingling", "stiffness", "reach", "steps", "grip", "sleep", 
 USUAL = "pain"  #: the first row of every diary
 MOST_MEASURES = 3
 
-#: A name of `MEASURES`, or of `measures.yaml`: `library/references.py` looks whether it is there.
-Measure = Annotated[
-    str,
-    Field(
-        pattern=rf"^{KEBAB}$",
-        json_schema_extra=lambda schema: schema.update(
-            anyOf=[{"enum": [*MEASURES]}, {"pattern": schema.pop("pattern")}]
-        ),
-    ),
-]
+#: A name of `MEASURES`, or of `measures.yaml`.
+Measure = Annotated[str, extensible(MEASURES)]
 
 
 class OwnMeasure(Record):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from handouts.model.record import KEBAB, Label, Record
+from handouts.model.record import Label, Record, extensible
 
 #: Every movement with what moves; "loaded" means under body weight, a weight or a band.
 MOVEMENTS: Mapping[str, str] = {
@@ -81,14 +81,6 @@ class OwnMovement(Record):
     every_side: bool = Field(False, description="true where it loads either side, whichever side the exercise is for")
 
 
-#: A name of `MOVEMENTS`, or of `movements.yaml`: `library/references.py` looks whether it is there.
-Movement = Annotated[
-    str,
-    Field(
-        pattern=rf"^{KEBAB}$",
-        json_schema_extra=lambda schema: schema.update(
-            anyOf=[{"enum": [*MOVEMENTS]}, {"pattern": schema.pop("pattern")}]
-        ),
-    ),
-]
+#: A name of `MOVEMENTS`, or of `movements.yaml`.
+Movement = Annotated[str, extensible(MOVEMENTS)]
 Level = Annotated[int, Field(ge=1, le=3)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Annotated, TypeVar
+from collections.abc import Iterable
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -33,6 +34,15 @@ def _iso_date(value: object) -> object:
         except ValueError:
             pass
     raise fault("HND203", f"`{value}` is not a date", "write year-month-day, such as 2028-11-01")
+
+
+def extensible(names: Iterable[str]) -> Any:
+    """The field of a name of the program, or of one that a clinic adds; `library/references.py` looks it up."""
+
+    def listed(schema: dict[str, Any]) -> None:
+        schema["anyOf"] = [{"enum": [*names]}, {"pattern": schema.pop("pattern")}]
+
+    return Field(pattern=rf"^{KEBAB}$", json_schema_extra=listed)
 
 
 Id = Annotated[str, Field(pattern=rf"^{KEBAB}$", max_length=60)]

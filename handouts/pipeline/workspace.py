@@ -54,7 +54,7 @@ class Workspace:
         if chosen or self.overlay is None or self.own_clinics():
             return []
         folder = self.overlay / "clinics"
-        message = f"no clinic is in `{shown(folder)}`: the invented clinic `{DEFAULT_CLINIC}` stands on the leaflet"
+        message = f"no clinic is in `{shown(folder)}`: the invented clinic `{DEFAULT_CLINIC}` is printed on the leaflet"
         advice = f"put the file of your clinic there: `handouts new clinic my-clinic --content {shown(self.overlay)}`"
         if self.overlay.absolute().name in library.FOLDERS:
             advice = f"give the folder above: `--content {shown(self.overlay.absolute().parent)}`"

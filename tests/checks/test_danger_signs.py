@@ -1,4 +1,4 @@
-"""A danger sign that a region asks for is told in its row, or the content says why not and by which source."""
+"""A leaflet names each danger sign of its region in its row, or its content gives a reason and a source."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_one_acceptance_does_not_cover_every_sign_that_is_missing() -> None:
         {
             "code": "HND831",
             "at": "get_help",
-            "reason": "These signs are told on another sheet.",
+            "reason": "Another sheet names these signs.",
             "by": "Ann Example, physiotherapist",
             "until": "2027-01-01",
         }

@@ -12,7 +12,7 @@ from handouts.figures import draw as drawing
 from handouts.figures.checks import paper
 from handouts.figures.language import grammar, joints
 from handouts.figures.language.values import UnreadableError
-from handouts.figures.person import limbs, rig
+from handouts.figures.person import fingers, limbs, rig
 from handouts.figures.person.kinematics import INDEX
 from handouts.figures.person.rig import Posed
 from handouts.figures.postures import holding
@@ -73,7 +73,7 @@ def test_the_thumb_of_a_fist_lies_over_the_fingers_and_that_of_a_hook_beside_the
 
 
 def test_a_place_of_the_thumb_is_read_and_a_wrong_one_has_the_list() -> None:
-    assert set(joints.THUMBS) == set(limbs.THUMBS)
+    assert set(joints.THUMBS) == set(fingers.THUMBS)
     assert joints.shape("fist,  thumb  out") == "fist, thumb out"
     with pytest.raises(UnreadableError) as wrong:
         joints.shape("fist, thumb up")

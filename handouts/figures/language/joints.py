@@ -90,7 +90,7 @@ MOTIONS: tuple[Motion, ...] = (
 
 #: Which way the palm looks: up and down in the room, the others as the person stands.
 PALMS = ("up", "down", "forward", "back", "in", "out")
-#: Shapes of a hand, by the author's word; `person.limbs.FINGERS` bends the fingers.
+#: Shapes of a hand, by the author's word; `person.fingers.FINGERS` bends the fingers.
 FINGERS = (
     "straight",
     "relaxed",
@@ -103,7 +103,7 @@ FINGERS = (
     "pointing",
 )
 
-#: Where the thumb can be, after a shape: `person.limbs.THUMBS` turns it.
+#: Where the thumb can be, after a shape: `person.fingers.THUMBS` turns it.
 THUMBS = ("across", "beside", "out", "to little finger")
 
 _NUMBER = r"(\d+(?:\.\d+)?)"

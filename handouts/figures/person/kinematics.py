@@ -15,8 +15,9 @@ import numpy as np
 
 from handouts.figures.geometry.arrays import Bools, Floats, Ints
 from handouts.figures.geometry.rotation import about, aligning, cross, unit, vector
-from handouts.figures.person.limbs import OUTWARD, SIDES, leg_bones, palm_axes, upper_limb_bones
+from handouts.figures.person.limbs import OUTWARD, SIDES, palm_axes
 from handouts.figures.person.rig import Body, Posed, pose
+from handouts.figures.person.stances import leg_bones, upper_limb_bones
 
 #: The body's place in the room: millimetres of the middle between the hips, then degrees.
 ROOT = ("root x", "root y", "root z", "root yaw", "root pitch", "root roll")

@@ -15,8 +15,9 @@ from handouts.figures.language import phrases
 from handouts.figures.language.touching import Touch
 from handouts.figures.person import skin_parts
 from handouts.figures.person.kinematics import INDEX, NODE
-from handouts.figures.person.limbs import OUTWARD, Arm, arm_lengths, bent
+from handouts.figures.person.limbs import OUTWARD, arm_lengths, bent
 from handouts.figures.person.skin_contact import outwards
+from handouts.figures.person.stances import Arm
 from handouts.figures.postures.hands import TO_PALM_MM
 from handouts.figures.postures.limb_goals import hand_support
 from handouts.figures.postures.passing import Pass

@@ -14,9 +14,10 @@ import numpy as np
 from handouts.figures.geometry.arrays import Floats, Ints
 from handouts.figures.geometry.rotation import cross, unit, vector
 from handouts.figures.language import phrases, values
-from handouts.figures.person.limbs import EASY_LENGTH, OUTWARD, Arm, arm_lengths, length_for_bend
+from handouts.figures.person.limbs import EASY_LENGTH, OUTWARD, arm_lengths, length_for_bend
 from handouts.figures.person.rig import Posed
 from handouts.figures.person.skin_contact import SkinContact, hand_vertices, level, skin_contact
+from handouts.figures.person.stances import Arm
 from handouts.figures.props.catalogue import PROPS
 from handouts.figures.props.support import Contacts, HandSupport, Reach
 

@@ -10,18 +10,10 @@ import numpy as np
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.geometry.rotation import about_x, about_y, vector
 from handouts.figures.language import grammar, phrases
-from handouts.figures.person.limbs import (
-    OUTWARD,
-    SIDES,
-    Leg,
-    Stance,
-    arm_lengths,
-    assembled,
-    leg_lengths,
-    length_for_bend,
-)
+from handouts.figures.person.limbs import OUTWARD, SIDES, arm_lengths, leg_lengths, length_for_bend
 from handouts.figures.person.rig import Posed, pose
 from handouts.figures.person.skin_contact import foot_vertices, level
+from handouts.figures.person.stances import Leg, Stance, assembled
 from handouts.figures.postures.hands import KNEELING_HAND_MM
 from handouts.figures.postures.solver import Posture
 from handouts.figures.props.support import Contacts

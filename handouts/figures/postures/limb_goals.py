@@ -11,9 +11,10 @@ from handouts.figures.geometry.rotation import unit, vector
 from handouts.figures.language import phrases
 from handouts.figures.person import skin_parts
 from handouts.figures.person.kinematics import NODE
-from handouts.figures.person.limbs import OUTWARD, SIDES, Arm
+from handouts.figures.person.limbs import OUTWARD, SIDES
 from handouts.figures.person.rig import Body
 from handouts.figures.person.skin_contact import Contact, foot_vertices
+from handouts.figures.person.stances import Arm
 from handouts.figures.postures import repertoire, requests
 from handouts.figures.postures.hands import BODY_SUPPORTS
 from handouts.figures.postures.passing import Pass

@@ -9,9 +9,9 @@ import numpy as np
 from handouts.figures.geometry.arrays import Floats, Ints
 from handouts.figures.language.grammar import FramePose
 from handouts.figures.person.kinematics import Placed, Skeleton
-from handouts.figures.person.limbs import Arm
 from handouts.figures.person.rig import Body, Posed
 from handouts.figures.person.skin_contact import Handle
+from handouts.figures.person.stances import Arm
 from handouts.figures.postures.requests import Request
 from handouts.figures.postures.rows import Rows
 

@@ -9,9 +9,10 @@ import numpy as np
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.geometry.rotation import about_x, about_z, cross, unit, vector
 from handouts.figures.language import grammar, phrases
-from handouts.figures.person.limbs import OUTWARD, Assembled, Leg, Stance
+from handouts.figures.person.limbs import OUTWARD
 from handouts.figures.person.rig import Body, Posed, pose
 from handouts.figures.person.skin_contact import foot_vertices, level, skin_contact
+from handouts.figures.person.stances import Assembled, Leg, Stance
 from handouts.figures.postures.solver import Posture, unsupported_leg
 from handouts.figures.props.support import Contacts, Reach
 

@@ -11,9 +11,10 @@ from handouts.figures.geometry.arrays import Floats
 from handouts.figures.geometry.rotation import about_x, about_y, aligning, unit, vector
 from handouts.figures.language import grammar, phrases, values
 from handouts.figures.person.arch import raised_arch
-from handouts.figures.person.limbs import OUTWARD, SIDES, Leg, Stance, assembled, bent, leg_lengths
+from handouts.figures.person.limbs import OUTWARD, SIDES, bent, leg_lengths
 from handouts.figures.person.rig import Body, Posed, pose
 from handouts.figures.person.skin_contact import Contact, level
+from handouts.figures.person.stances import Leg, Stance, assembled
 from handouts.figures.postures.solver import OVERLAP_MM, SUNK_MM, Posture, unsupported_leg
 from handouts.figures.props.catalogue import PROPS
 from handouts.figures.props.support import Contacts

@@ -18,9 +18,10 @@ from handouts.figures.geometry.rotation import unit, vector
 from handouts.figures.language import grammar
 from handouts.figures.language.phrases import Foot, Hand
 from handouts.figures.person.joint_angles import angles
-from handouts.figures.person.limbs import OUTWARD, SIDES, Arm, Assembled, Leg, Stance, assembled, leg_lengths
+from handouts.figures.person.limbs import OUTWARD, SIDES, leg_lengths
 from handouts.figures.person.rig import Body, Posed
 from handouts.figures.person.skin_contact import Contact, Handle
+from handouts.figures.person.stances import Arm, Assembled, Leg, Stance, assembled
 from handouts.figures.postures import repertoire
 from handouts.figures.postures.hands import supports
 from handouts.figures.props.support import Contacts, FootSupport, HandSupport, Reach

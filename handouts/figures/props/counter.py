@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from handouts.figures.geometry.rotation import vector
 from handouts.figures.language.phrases import hand_use
-from handouts.figures.person.limbs import Arm
 from handouts.figures.person.rig import Posed
 from handouts.figures.person.skin_contact import hand_vertices, level
+from handouts.figures.person.stances import Arm
 from handouts.figures.props.prop import Front, Placement, Prop, Surface
 from handouts.figures.props.solids import FRONT, Solid, box
 from handouts.figures.props.support import Contacts, HandSupport, Reach

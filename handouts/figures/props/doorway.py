@@ -7,9 +7,10 @@ import numpy as np
 from handouts.figures.geometry.rotation import vector
 from handouts.figures.language.phrases import hand_use
 from handouts.figures.language.values import HEIGHTS
-from handouts.figures.person.limbs import Arm, arm_lengths
+from handouts.figures.person.limbs import arm_lengths
 from handouts.figures.person.rig import Body, Posed
 from handouts.figures.person.skin_contact import hand_vertices, upright
+from handouts.figures.person.stances import Arm
 from handouts.figures.props.prop import Placement, Prop
 from handouts.figures.props.solids import WOOD, Solid, box
 from handouts.figures.props.support import Contacts, HandSupport, Reach

@@ -6,9 +6,9 @@ import numpy as np
 
 from handouts.figures.geometry.rotation import vector
 from handouts.figures.language.phrases import hand_use
-from handouts.figures.person.limbs import Arm
 from handouts.figures.person.rig import Posed
 from handouts.figures.person.skin_contact import level
+from handouts.figures.person.stances import Arm
 from handouts.figures.props import step
 from handouts.figures.props.prop import Placement, Prop
 from handouts.figures.props.solids import WOOD, Solid, box, tube

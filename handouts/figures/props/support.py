@@ -14,9 +14,10 @@ import numpy as np
 from handouts.figures.geometry.arrays import Floats, Ints
 from handouts.figures.language.phrases import Foot, FootUse, Hand, HandUse
 from handouts.figures.language.values import SIDE_WORDS
-from handouts.figures.person.limbs import OUTWARD, Arm
+from handouts.figures.person.limbs import OUTWARD
 from handouts.figures.person.rig import Body, Posed
 from handouts.figures.person.skin_contact import Contact, Handle, foot_vertices, level
+from handouts.figures.person.stances import Arm
 
 Contacts = list[tuple[Contact, Handle]]
 

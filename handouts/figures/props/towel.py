@@ -7,8 +7,8 @@ import numpy as np
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.geometry.rotation import unit, vector
 from handouts.figures.language.phrases import Foot, foot_use, hand_use
-from handouts.figures.person.limbs import Arm
 from handouts.figures.person.rig import Posed
+from handouts.figures.person.stances import Arm
 from handouts.figures.props.prop import Placement, Prop, under_feet
 from handouts.figures.props.solids import Solid, ribbon, tube
 from handouts.figures.props.support import FootSupport, HandSupport, Reach

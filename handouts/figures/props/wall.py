@@ -7,9 +7,9 @@ from handouts.figures.geometry.rotation import vector
 from handouts.figures.language.grammar import FramePose
 from handouts.figures.language.phrases import hand_use
 from handouts.figures.language.values import HEIGHTS
-from handouts.figures.person.limbs import Arm
 from handouts.figures.person.rig import Posed
 from handouts.figures.person.skin_contact import Handle, hand_vertices, upright
+from handouts.figures.person.stances import Arm
 from handouts.figures.props.prop import Front, Placement, Prop, Surface
 from handouts.figures.props.solids import BACK, FRONT, TOP, Solid, box
 from handouts.figures.props.support import Contacts, HandSupport, Reach

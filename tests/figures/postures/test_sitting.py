@@ -14,8 +14,8 @@ from handouts.figures.checks.limbs import THROUGH_LIMB_MM, limb_penetration
 from handouts.figures.language import grammar
 from handouts.figures.person import rig
 from handouts.figures.person.limb_depths import limb_depths
-from handouts.figures.person.limbs import Arm
 from handouts.figures.person.rig import Posed
+from handouts.figures.person.stances import Arm
 from handouts.figures.postures import hands, solver
 from handouts.figures.postures.solve import solve
 from handouts.figures.props import catalogue

@@ -17,7 +17,7 @@ from handouts.figures.checks import drawings, other_views, things
 from handouts.figures.checks.frame import DrawnFrame
 from handouts.figures.language import agreement, grammar
 from handouts.figures.person import people, rig
-from handouts.figures.postures import holding, repertoire, requests
+from handouts.figures.postures import adaptation, holding, repertoire
 from handouts.figures.postures.solve import solve
 from handouts.figures.postures.solver import Solved
 from handouts.figures.props import catalogue, wheelchair
@@ -84,10 +84,10 @@ def draw(
         return None, [Diagnostic("HND608", message, help, span_of(()))]
     if people.PEOPLE[body].wheelchair:
         parsed = wheelchair.moved_to_wheelchair(parsed)
-    parsed = requests.with_feet_from_wall(parsed)
+    parsed = adaptation.with_feet_from_wall(parsed)
     person = rig.body(body)
     if person.soft_mm:
-        parsed = requests.with_pillow(parsed)
+        parsed = adaptation.with_pillow(parsed)
     solved = _solved(person, parsed)
     sign = meaning.sign(parsed.stretch, solved) if parsed.stretch else ""
     plans = layout.plans(parsed, solved, person)

@@ -1,78 +1,17 @@
-"""What a frame asks of the whole body: angles, contacts and shapes, with what the posture adds where it is silent."""
+"""Requests of a frame to the whole body: its angles, contacts and shapes, and those that the posture adds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
-from handouts.figures.geometry.rotation import about_x, about_y, about_z, vector
 from handouts.figures.language import grammar, phrases
 from handouts.figures.language.touching import TOUCHING, Touch
 from handouts.figures.language.values import SIDE_WORDS
-from handouts.figures.person.kinematics import NODE, Skeleton
-from handouts.figures.person.limbs import OUTWARD, SIDES
+from handouts.figures.person.limbs import SIDES
 from handouts.figures.postures.rest import Rest
-from handouts.figures.postures.rows import Rows
 from handouts.figures.props.catalogue import GRIPS
 from handouts.figures.props.wheelchair import FOOTREST
-
-#: Movements of trunk and neck that several coordinates share, and by how much.
-_SHARED: Mapping[str, tuple[tuple[str, float], ...]] = {
-    "trunk bend": (("lumbar bend", 0.5), ("thorax bend", 0.5)),
-    "trunk side": (("lumbar side", 0.45), ("thorax side", 0.55)),
-    "trunk turn": (("lumbar turn", 0.2), ("thorax turn", 0.8)),
-    "trunk lean": (("root pitch", 0.75), ("lumbar bend", 0.15), ("thorax bend", 0.1)),
-}
-
-#: A trunk bends back mostly at the low back.
-_ARCHED = (("root pitch", 0.35), ("lumbar bend", 0.6), ("thorax bend", 0.2))
-
-
-def shares(name: str, degrees: float = 0.0) -> tuple[tuple[str, float], ...]:
-    """The coordinates that make a movement, each with its share at rest."""
-    return _ARCHED if name == "trunk lean" and degrees < 0 else _SHARED.get(name, ((name, 1.0),))
-
-
-def add_angle(rows: Rows, skeleton: Skeleton, name: str, degrees: float, weight: float) -> None:
-    """A written angle as a row; how far the trunk leans is measured against the room."""
-    if name != "trunk lean":
-        factors = {part: 1.0 for part, _ in shares(name)}
-        rows.add(weight, degrees, coordinates=factors)
-        return
-    body = skeleton.body
-    hips = (body.head("upperleg01.R") + body.head("upperleg01.L")) / 2
-    neck = body.head("neck01") - hips
-    pitch = np.arctan2(neck[2], neck[1]) + np.radians(degrees)
-    normal = vector(0, -float(np.sin(pitch)), float(np.cos(pitch)))
-    top = rows.point(NODE["neck01"], vector(0, 0, 0))
-    lengthen = {"root y": float(-normal[1]), "root z": float(-normal[2])}
-    rows.add(weight / 6.0, 0.0, points={top: normal}, coordinates=lengthen)
-
-
-def add_shoulder(
-    rows: Rows, side: str, forward_deg: float, aside_deg: float, turn_deg: float | None, weight: float
-) -> None:
-    """Where the upper arm and a bent elbow point, against the chest: the shoulder blade may do a part of the way."""
-    out = OUTWARD[side]
-    swung = about_x(-forward_deg) @ about_z(out * aside_deg)
-    ways = [(vector(0, -1, 0), swung @ vector(0, -1, 0))]
-    if turn_deg is not None:
-        ways.append((vector(0, 0, 1), swung @ about_y(out * turn_deg) @ vector(0, 0, 1)))
-    for own, way in ways:
-        arm, chest = rows.direction(NODE[f"upperarm01.{side}"], own), rows.direction(NODE["spine01"], way)
-        for axis in np.eye(3):
-            rows.add(weight * 180 / np.pi, 0.0, directions={arm: axis, chest: -axis})
-
-
-def add_neck(rows: Rows, bend_deg: float, tilt_deg: float, weight: float) -> None:
-    """Where the crown of a head points that is nodded and tilted at once: the joints do not add up to it."""
-    bend, tilt = np.radians((bend_deg, tilt_deg))
-    way = vector(np.sin(tilt), np.cos(tilt) * np.cos(bend), np.cos(tilt) * np.sin(bend))
-    head, chest = rows.direction(NODE["head"], vector(0, 1, 0)), rows.direction(NODE["spine01"], way)
-    for axis in np.eye(3):
-        rows.add(weight * 180 / np.pi, 0.0, directions={head: axis, chest: -axis})
 
 
 @dataclass
@@ -148,8 +87,6 @@ _LIFTED: Mapping[str, dict[str, float]] = {
     "back": {"hip bend": 110.0, "knee bend": 115.0},
 }
 UPRIGHT = ("stand", "chair", "half")  # postures in which a free arm hangs
-FROM_WALL_MM = 420.0  # ankles ahead of a wall that the back leans on, unless the knees bend further
-HIPS_FROM_WALL_MM, THIGH_MM = 78.0, 417.0  # of one who leans on it, for a person of 1700 mm
 PRESSED_UP_DEG = 60.0  # elbows of a press-up bend less
 BACK_ON_WALL = ("back", "wall")
 #: A leg whose foot a hand holds behind.
@@ -217,25 +154,6 @@ def of(frame: grammar.FramePose, rest: Rest) -> Request:
     shapes = {side: _shape(frame, side) for side in SIDES}
     upper = {"R": "L", "L": "R"}.get(frame.under, "") if frame.posture == "side" else ""
     return Request(angles, resting, tuple(touches), hands, feet, shapes, toes, upper=upper)
-
-
-def with_pillow(parsed: grammar.Pose) -> grammar.Pose:
-    """The same exercise for a heavy body: its thick back holds the head off the mat, so a cushion comes under it."""
-    if not any(frame.posture == "back" for frame in parsed.frames):
-        return parsed
-    on_back = (replace(f, head_on="cushion") if f.posture == "back" else f for f in parsed.frames)
-    return replace(parsed, frames=tuple(on_back), props=tuple(dict.fromkeys((*parsed.props, "cushion"))))
-
-
-def with_feet_from_wall(parsed: grammar.Pose) -> grammar.Pose:
-    """The same exercise with feet so far from a wall behind it that the shins are upright in its deepest frame."""
-    leaning = [frame for frame in parsed.frames if any(t.on == "wall" and not t.side for t in frame.touches)]
-    bends = [deg for frame in leaning for side, deg in frame.knees_deg.items() if side not in frame.hips_deg]
-    from_wall = HIPS_FROM_WALL_MM + THIGH_MM * float(np.sin(np.radians(min(max(bends, default=0.0), 90.0))))
-    if from_wall <= FROM_WALL_MM:
-        return parsed
-    frames = (replace(f, from_wall_mm=from_wall) if f in leaning else f for f in parsed.frames)
-    return replace(parsed, frames=tuple(frames))
 
 
 def _trunk(frame: grammar.FramePose, rest: Rest) -> Iterator[Touch]:
@@ -365,24 +283,3 @@ def _shape(frame: grammar.FramePose, side: str) -> str:
                 return GRIPS[touch.on].fingers if touch.on in GRIPS else "cup"
             return "rest" if touch.on in _ON_BODY or touch.part == "fingertips" else "flat"
     return "rest"
-
-
-def measured(name: str, asked: float, got: Mapping[str, float]) -> tuple[str, float | None]:
-    """How messages name an angle, and what the posed body has; None for what is not measured."""
-    coordinate, _, side = name.partition(".")
-    word = f"{SIDE_WORDS[side]} {coordinate}" if side else coordinate
-    said = {"knee bend": "knee", "hip bend": "hip", "elbow bend": "elbow", "ankle up": "ankle"}.get(coordinate)
-    word = f"{SIDE_WORDS[side]} {said}" if said else "pelvis hitch" if name == "root roll" else word
-    value = got.get(word)
-    joint, _, way = coordinate.partition(" ")
-    if joint == "shoulder" and way in ("forward", "aside") and side:
-        value = _swing(f"{SIDE_WORDS[side]} shoulder", way, asked, got)
-    return word, value
-
-
-def _swing(joint: str, way: str, asked: float, got: Mapping[str, float]) -> float:
-    """Two pairs of swings lead to every direction; the one that is nearer to what was asked counts."""
-    forward, aside = got[f"{joint} forward"], got[f"{joint} aside"]
-    pairs = [(forward, aside), (forward - 180, 180 - aside), (forward + 180, 180 - aside)]
-    off = (pair[0 if way == "forward" else 1] - asked for pair in pairs)
-    return asked + min(((one + 180) % 360 - 180 for one in off), key=abs)  # 180 degrees forward are 180 behind

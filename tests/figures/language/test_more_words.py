@@ -10,7 +10,7 @@ from handouts.diagnostics import Diagnostic
 from handouts.figures.language import grammar
 from handouts.figures.person import rig
 from handouts.figures.person.joint_angles import angles
-from handouts.figures.postures import requests
+from handouts.figures.postures import adaptation
 from handouts.figures.postures.solve import solve
 from handouts.figures.postures.solver import Solved
 from handouts.figures.props import catalogue
@@ -27,7 +27,7 @@ def faults(pose: dict[str, Any]) -> list[Diagnostic]:
 
 
 def solved(frame: dict[str, Any]) -> Solved:
-    return solve(rig.body(), requests.with_feet_from_wall(parsed({"finish": frame})).frames[0])
+    return solve(rig.body(), adaptation.with_feet_from_wall(parsed({"finish": frame})).frames[0])
 
 
 def test_hips_with_a_number_bend_both_of_them() -> None:

@@ -18,7 +18,7 @@ from handouts.figures.person import rig
 from handouts.figures.person.joint_angles import angles
 from handouts.figures.person.kinematics import COORDINATES, NODES, SHARES, skeleton
 from handouts.figures.person.rig import Posed
-from handouts.figures.postures import requests
+from handouts.figures.postures import angle_rows
 from handouts.figures.postures.solve import solve
 from handouts.figures.postures.solver import Solved
 from handouts.figures.props import catalogue
@@ -65,7 +65,7 @@ def test_the_slopes_are_those_of_the_points() -> None:
 @pytest.mark.parametrize("got", [178.0, -178.0])
 def test_an_arm_straight_up_is_measured_from_where_it_was_asked(got: float) -> None:
     swing = {"right shoulder forward": got, "right shoulder aside": 0.0}
-    _, measured = requests.measured("shoulder forward.R", 180, swing)
+    _, measured = angle_rows.measured("shoulder forward.R", 180, swing)
     assert measured == pytest.approx(180, abs=2)
 
 

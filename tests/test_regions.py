@@ -14,11 +14,11 @@ from shipped import SHIPPED
 from handouts import library
 from handouts.checks.approval_hash import hash_of
 from handouts.checks.context import CheckContext
-from handouts.checks.danger_signs import asked, signs
+from handouts.checks.danger_signs import required, signs
 from handouts.checks.safety import cold_and_heat, new_in_the_shoe
 from handouts.compose import compose
 from handouts.diagnostics import Diagnostic
-from handouts.model import AskedSign, Condition, GetHelp, Library, SorePart, Spreads, Telltale, Text, prose
+from handouts.model import Condition, GetHelp, Library, RequiredSign, SorePart, Spreads, Telltale, Text, prose
 from handouts.model.leaflet import Leaflet, Request
 
 HELP = {"emergency": ["x"], "same_day": ["x"], "soon": ["x"], "self_refer": ["x"]}
@@ -66,7 +66,7 @@ def words(text: prose.Prose) -> str:
 def test_a_condition_is_asked_for_the_danger_signs_of_its_region_and_no_others(region: str) -> None:
     silent = moved("heel-spur", region, get_help=GetHelp.model_validate(HELP), advice=())
     names = {t.name for sign in SHIPPED.regions[region].danger_signs for t in SHIPPED.danger_signs[sign.id].tells}
-    assert {finding.message for finding in checked(silent)} == {f"no sign tells of {name}" for name in names}
+    assert {finding.message for finding in checked(silent)} == {f"no sign names {name}" for name in names}
 
 
 def test_an_elbow_is_asked_for_no_calf_and_no_diabetes_and_a_foot_is() -> None:
@@ -88,53 +88,50 @@ def test_diabetes_that_a_foot_does_not_name_is_an_error() -> None:
 
 def test_a_condition_may_ask_for_more_signs_than_its_region() -> None:
     silent = moved("heel-spur", "elbow", get_help=GetHelp.model_validate({**HELP, "emergency": ["Broken bone."]}))
-    more = silent.model_copy(update={"danger_signs": (AskedSign(id="clot"),)})
+    more = silent.model_copy(update={"danger_signs": (RequiredSign(id="clot"),)})
     extra = {one.message for one in checked(more)} - {one.message for one in checked(silent)}
-    assert extra == {"no sign tells of a hot, swollen calf or arm"}
+    assert extra == {"no sign names a hot, swollen calf or arm"}
 
 
 def test_a_sign_in_a_row_that_is_not_urgent_enough_is_reported_at_its_line() -> None:
     help_ = GetHelp.model_validate({**HELP, "self_refer": ["Chest pain."]})
     (finding,) = [one for one in checked(moved("heel-spur", "neck", get_help=help_)) if one.code == "HND832"]
-    assert finding.message == "chest pain or breathlessness stands under `self_refer`, which is not urgent enough"
+    assert finding.message == "chest pain or breathlessness is under `self_refer`, which is not urgent enough"
     assert finding.help == "move it to `get_help.emergency`"
 
 
 def test_a_sign_more_urgent_than_in_other_leaflets_is_reported_until_its_condition_says_why() -> None:
     calf = GetHelp.model_validate({**HELP, "emergency": ["One calf is hot and swollen."]})
-    condition = moved("heel-spur", "elbow", get_help=calf, danger_signs=(AskedSign(id="clot"),))
+    condition = moved("heel-spur", "elbow", get_help=calf, danger_signs=(RequiredSign(id="clot"),))
     (finding,) = [one for one in checked(condition) if one.code == "HND847"]
-    assert (
-        finding.message
-        == "a hot, swollen calf or arm stands under `emergency`, other leaflets have it under `same_day`"
-    )
-    told = AskedSign(id="clot", urgency="emergency", why="it is worse here", source="dvt")
+    assert finding.message == "a hot, swollen calf or arm is under `emergency`, other leaflets have it under `same_day`"
+    told = RequiredSign(id="clot", urgency="emergency", why="it is worse here", source="dvt")
     reasoned = condition.model_copy(update={"danger_signs": (told,)})
     assert "HND847" not in {one.code for one in checked(reasoned)}
 
 
 def test_a_condition_that_says_why_need_not_tell_a_sign_of_its_region() -> None:
     silent = moved("heel-spur", "elbow", get_help=GetHelp.model_validate(HELP))
-    free = AskedSign(id="cold-arm", urgency="none", why="no arm is sore", source="unverified")
+    free = RequiredSign(id="cold-arm", urgency="none", why="no arm is sore", source="unverified")
     without = silent.model_copy(update={"danger_signs": (free,)})
     missing = {one.message for one in checked(silent)} - {one.message for one in checked(without)}
-    assert missing == {"no sign tells of an arm that turns cold"}
+    assert missing == {"no sign names an arm that turns cold"}
 
 
 def test_another_urgency_without_its_reason_and_source_is_an_error() -> None:
     for lacking in ({"urgency": "none"}, {"urgency": "soon", "why": "so"}, {"why": "so", "source": "dvt"}):
         with pytest.raises(ValueError, match="needs `urgency`, `why` and `source` together"):
-            AskedSign.model_validate({"id": "clot", **lacking})
+            RequiredSign.model_validate({"id": "clot", **lacking})
 
 
 def test_of_two_regions_the_more_urgent_holds_and_who_is_not_meant_is_named_under_not_for() -> None:
     arm = moved("heel-spur", "elbow", other_regions=("shoulder",))
     assert (
-        asked(SHIPPED, arm)["numb-arm"] == "same_day"
-        and asked(SHIPPED, moved("heel-spur", "elbow"))["numb-arm"] == "soon"
+        required(SHIPPED, arm)["numb-arm"] == "same_day"
+        and required(SHIPPED, moved("heel-spur", "elbow"))["numb-arm"] == "soon"
     )
     back = SHIPPED.conditions["sciatica"].model_copy(update={"not_for": Text("children")})
-    assert {one.message for one in checked(back)} == {"no sign tells of pregnancy"}
+    assert {one.message for one in checked(back)} == {"no sign names pregnancy"}
 
 
 @pytest.mark.parametrize(
@@ -149,7 +146,7 @@ def test_of_two_regions_the_more_urgent_holds_and_who_is_not_meant_is_named_unde
     ],
 )
 def test_a_line_has_a_sign_when_it_has_all_words_of_an_item(phrase: str, text: str, is_told: bool) -> None:
-    assert Telltale(name="x", words=(phrase,)).is_told_in(text) is is_told
+    assert Telltale(name="x", words=(phrase,)).is_in(text) is is_told
 
 
 # ---------------------------------------------------------------- people and words
@@ -250,7 +247,7 @@ def test_a_region_of_a_clinic_works_as_a_shipped_one(jaw: Path) -> None:
     silent = read.conditions["jaw-pain"].model_copy(
         update={"get_help": GetHelp.model_validate(HELP), "danger_signs": ()}
     )
-    assert {one.message for one in checked(silent, read)} == {"no sign tells of chest pain or breathlessness"}
+    assert {one.message for one in checked(silent, read)} == {"no sign names chest pain or breathlessness"}
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def test_a_field_is_called_as_files_call_it_and_not_as_the_program_does() -> Non
             (1, 7, 4),
         ),
         (Term, "word: ''\nplain: x\n", "HND204", "nothing is written here", None, (1, 7, 2)),
-        (Term, "word: a 7 b\nplain: x\n", "HND207", "the number 7 stands in the text", None, (1, 9, 1)),
+        (Term, "word: a 7 b\nplain: x\n", "HND207", "the text contains the number 7", None, (1, 9, 1)),
         (
             Dose,
             "times_a_day: {is: 2}\n",

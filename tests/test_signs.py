@@ -66,7 +66,7 @@ def test_what_is_said_together_tells_all_that_its_signs_tell(entry: Together) ->
     kinds = [kind for id_, kind in SHIPPED.danger_signs.items() if id_ != "numb-arm"]
     telltales = [telltale for kind in kinds for telltale in kind.tells]
     said = " ".join(entry.say)
-    untold = [one.name for one in telltales for sign in entry.of if one.is_told_in(sign) and not one.is_told_in(said)]
+    untold = [one.name for one in telltales for sign in entry.of if one.is_in(sign) and not one.is_in(said)]
     assert untold == []
 
 

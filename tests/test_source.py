@@ -209,7 +209,7 @@ def test_an_empty_file_is_a_fault_or_nothing(text: str) -> None:
         ("a: b: c\n", (1, 4, 4), "a colon inside an unquoted text"),
         ("a: x\n  y: z\n", (2, 3, 2), "`y:` is indented as if it belonged to the text above"),
         ("a: 'x\nb: c\n", (1, 4, 2), "a quote is opened here and never closed"),
-        ("\ta: b\n", (1, 1, 1), "a tab stands where spaces are expected"),
+        ("\ta: b\n", (1, 1, 1), "a tab in the place of spaces"),
         ("a: @x\n", (1, 4, 2), "an unquoted text cannot begin with `@`"),
         ("a: `x`\n", (1, 4, 3), "an unquoted text cannot begin with ```"),
         ("a: %x\n", (1, 4, 2), "an unquoted text cannot begin with `%`"),

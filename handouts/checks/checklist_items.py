@@ -98,8 +98,8 @@ _SUM = re.compile(
 def _sums(subject: Subject) -> str | None:
     guide = (subject.leaflet.fewer, subject.leaflet.worse_next_day, subject.leaflet.after_two_weeks)
     words = "\n".join((subject.text, *(plain_text(text) for text in guide if text)))
-    asked = dict.fromkeys(match[0] for match in _SUM.finditer(words))
-    return f"the reader has to do a sum: {', '.join(asked)}" if asked else None
+    sums = dict.fromkeys(match[0] for match in _SUM.finditer(words))
+    return f"the reader has to do a sum: {', '.join(sums)}" if sums else None
 
 
 def _asks_sums(subject: Subject) -> bool:
@@ -134,7 +134,7 @@ def _chunks(subject: Subject) -> str | None:
                     )
         whole = " ".join(plain_text(p) for part in section.parts for p in part.paragraphs)
         if len(subject.leaflet.conditions) == 1 and (number := len(readability.words_of(whole))) > MOST_WORDS:
-            return f"{number} words stand under one heading ({section.key}), {MOST_WORDS} at most"
+            return f"{number} words are under one heading ({section.key}), {MOST_WORDS} at most"
     return None
 
 
@@ -162,7 +162,7 @@ def _summary(subject: Subject) -> str | None:
 
 def _cues(subject: Subject) -> str | None:
     missing = [name for name in ("do", "do_not", "help", "cards") if not getattr(subject.leaflet, name)]
-    return f"nothing stands under {', '.join(missing)}" if missing else None
+    return f"nothing is under {', '.join(missing)}" if missing else None
 
 
 def _drawn(subject: Subject) -> str | None:
@@ -200,7 +200,7 @@ def _steps(subject: Subject) -> str | None:
     for card in subject.leaflet.cards:
         steps = card.steps[1:]
         if len(steps) not in STEPS:
-            return f"{card.id} has {len(steps)} steps, 3 to 7 are asked for"
+            return f"{card.id} has {len(steps)} steps, 3 to 7 are required"
         if crowded := next((plain_text(s) for s in steps if len(readability.sentences_of(plain_text(s))) > 2), None):
             return f"a step of {card.id} holds more than two actions: “{crowded}”"
     return None

@@ -1,4 +1,4 @@
-"""Danger signs: what the regions of a condition ask for must be told, and at one urgency in all leaflets.
+"""Danger signs: a leaflet has those that its regions require, each at the same urgency as in all leaflets.
 
 Reports HND831, HND832, HND836 and HND847. Each kind of sign has its urgency in `danger-signs.yaml`; a region or a
 condition that differs says why.
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import get_args
 
 from handouts.checks.context import CheckContext, Finding
-from handouts.model import AskedSign, Condition, Library, Telltale, Urgency
+from handouts.model import Condition, Library, RequiredSign, Telltale, Urgency
 
 #: The danger sign whose lack is an error: a sore foot of a person with diabetes is never harmless.
 DIABETES = "diabetes"
@@ -19,41 +19,41 @@ PLACES = (*get_args(Urgency), "self_refer")
 
 
 def signs(context: CheckContext) -> Iterator[Finding]:
-    """HND831 for a danger sign that is asked for and missing, HND832 for one that is not urgent enough, HND847 for one
-    that is more urgent than its kind, HND836 for one about diabetes."""
+    """HND831 for a required danger sign that is missing, HND832 for one that is not urgent enough, HND847 for one that
+    is more urgent than its kind, HND836 for one about diabetes."""
     for condition in context.conditions:
         lines = dict(_lines(condition))
-        for id_, urgency in asked(context.library, condition).items():
+        for id_, urgency in required(context.library, condition).items():
             for telltale in context.library.danger_signs[id_].tells:
-                yield from _told(context, condition, (id_, urgency), telltale, lines)
+                yield from _missing(context, condition, (id_, urgency), telltale, lines)
         yield from _named_above(context, condition, lines)
 
 
 def _named_above(
     context: CheckContext, condition: Condition, lines: Mapping[tuple[str | int, ...], str]
 ) -> Iterator[Finding]:
-    """HND831 for an emergency under `in_short.warn` that `get_help` does not tell, though nothing asks for it.
+    """HND831 for an emergency under `in_short.warn` that `get_help` does not have, though nothing requires it.
 
-    A warning that tells a sign which is asked for is of that one: its lack has its own finding.
+    A warning that has a required sign is about that one: its lack has its own finding.
     """
     kinds = {id_: kind for id_, kind in context.library.danger_signs.items() if kind.urgency == "emergency"}
-    known = asked(context.library, condition)
+    known = required(context.library, condition)
     for index, text in enumerate(condition.in_short.warn):
-        if any(one.is_told_in(text) for id_ in known for one in context.library.danger_signs[id_].tells):
+        if any(one.is_in(text) for id_ in known for one in context.library.danger_signs[id_].tells):
             continue
-        told = [(id_, one) for id_, kind in kinds.items() for one in kind.tells if one.is_told_in(text)]
-        for id_, telltale in told:
-            if not any(map(telltale.is_told_in, lines.values())):
-                message = f"`in_short` warns of {telltale.name}, and no line of `get_help` tells it"
+        named = [(id_, one) for id_, kind in kinds.items() for one in kind.tells if one.is_in(text)]
+        for id_, telltale in named:
+            if not any(map(telltale.is_in, lines.values())):
+                message = f"`in_short` warns of {telltale.name}, and no line of `get_help` has it"
                 advice = (
-                    f"write it under `get_help.emergency`, and ask for the whole sign: `danger_signs: "
+                    f"write it under `get_help.emergency`, and require the whole sign: `danger_signs: "
                     f"[{{id: {id_}}}]` (`handouts show {id_}`)"
                 )
                 yield context.found("HND831", message, advice, "condition", condition.id, ("in_short", "warn", index))
 
 
-def asked(library: Library, condition: Condition) -> Mapping[str, str]:
-    """The urgency of each kind of sign that the regions of a condition and the condition itself ask for.
+def required(library: Library, condition: Condition) -> Mapping[str, str]:
+    """The urgency of each kind of sign that the regions of a condition and the condition itself require.
 
     Of two regions, and of a condition that names no urgency, the more urgent holds; an urgency that the condition names
     holds before all.
@@ -67,37 +67,37 @@ def asked(library: Library, condition: Condition) -> Mapping[str, str]:
     return {id_: urgency for id_, urgency in found.items() if id_ in library.danger_signs and urgency in PLACES}
 
 
-def _more_urgent(found: Mapping[str, str], library: Library, sign: AskedSign) -> str:
+def _more_urgent(found: Mapping[str, str], library: Library, sign: RequiredSign) -> str:
     return min(found.get(sign.id, "none"), _urgency(library, sign), key=(*PLACES, "none").index)
 
 
-def _urgency(library: Library, sign: AskedSign) -> str:
+def _urgency(library: Library, sign: RequiredSign) -> str:
     kind = library.danger_signs.get(sign.id)
     return sign.urgency or (kind.urgency if kind else "soon")
 
 
 def _lines(condition: Condition) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Each line that can tell a sign, by its path, the most urgent first."""
+    """Each line that can have a sign, by its path, the most urgent first."""
     yield ("not_for",), f"{condition.for_whom} {condition.not_for}"
     for row in PLACES[1:]:
         yield from ((("get_help", row, i), text) for i, text in enumerate(getattr(condition.get_help, row)))
 
 
-def _told(
+def _missing(
     context: CheckContext,
     condition: Condition,
     sign: tuple[str, str],
     telltale: Telltale,
     lines: Mapping[tuple[str | int, ...], str],
 ) -> Iterator[Finding]:
-    """Whether the place that is asked for tells it. `not_for` counts only where it is the place that is asked for."""
+    """A finding unless the required place has it. `not_for` counts only where it is the required place."""
     id_, place = sign
-    told = [path for path, text in lines.items() if telltale.is_told_in(text)]
-    paths = {row: path for path in told if (row := _place(path)) == place or row != PLACES[0]}
+    named = [path for path, text in lines.items() if telltale.is_in(text)]
+    paths = {row: path for path in named if (row := _place(path)) == place or row != PLACES[0]}
     at = "condition", condition.id
     to = place if place == "not_for" else f"get_help.{place}"
     if not paths:
-        code, message = "HND836" if id_ == DIABETES else "HND831", f"no sign tells of {telltale.name}"
+        code, message = "HND836" if id_ == DIABETES else "HND831", f"no sign names {telltale.name}"
         advice = (
             f"write a line under `{to}` with the words “{_plain(telltale)}” (`handouts show {id_}` has others), or say "
             f"under `danger_signs` why not: {{id: {id_}, urgency: none, why: …, source: …}}"
@@ -106,16 +106,16 @@ def _told(
     elif place not in paths:
         found, path = next(iter(paths.items()))
         if PLACES.index(found) > PLACES.index(place):
-            message = f"{telltale.name} stands under `{found}`, which is not urgent enough"
+            message = f"{telltale.name} is under `{found}`, which is not urgent enough"
             yield context.found("HND832", message, f"move it to `{to}`", *at, path)
         else:
-            message = f"{telltale.name} stands under `{found}`, other leaflets have it under `{place}`"
+            message = f"{telltale.name} is under `{found}`, other leaflets have it under `{place}`"
             advice = f"move it to `{to}`, or say under `danger_signs` why `{id_}` is more urgent here"
             yield context.found("HND847", message, advice, *at, path)
 
 
 def _plain(telltale: Telltale) -> str:
-    """The first words that tell it, without the sign for any ending."""
+    """The first words that name it, without the sign for any ending."""
     return telltale.words[0].replace("*", "…")
 
 

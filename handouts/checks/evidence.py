@@ -155,7 +155,7 @@ def _reads(e: Evidence) -> Iterator[str]:
     smog = e.reading.smog()
     yield "\n## Readability\n"
     yield f"Judged, the harder of whole and paragraphs: {e.reading.score():.1f} with medical terms masked,"
-    yield f"{e.reading.score(False):.1f} with them; at most {e.target_grade:g} is wanted."
+    yield f"{e.reading.score(False):.1f} with them; the aim is at most {e.target_grade:g}."
     yield f"SMOG: {'too short' if smog is None else smog}.\n"
     yield "| section | sentences | words | masked | with terms |"
     yield "|---|---|---|---|---|"
@@ -164,7 +164,7 @@ def _reads(e: Evidence) -> Iterator[str]:
     yield "\nHardest sentences:\n"
     yield from (f"- “{sentence}” ({score:.1f}, {line.place})" for score, line, sentence in e.reading.worst())
     yield ""
-    yield f"The exercises take about {e.minutes:.0f} minutes a day; {e.budget} is the most that is asked for."
+    yield f"The exercises take about {e.minutes:.0f} minutes a day; the limit is {e.budget}."
 
 
 def _sources(e: Evidence) -> Iterator[str]:

@@ -164,9 +164,7 @@ def capitals(context: CheckContext) -> Iterator[Finding]:
             explained = re.search(rf"\({re.escape(match[0])}\)|{re.escape(match[0])} \(", text)
             if match[0] not in known and not explained:
                 advice = f"write the words, then the letters: `… ({match[0]})`"
-                yield context.found(
-                    "HND826", f"nobody says what `{match[0]}` stands for", advice, kind, id_, path, words=match[0]
-                )
+                yield context.found("HND826", f"`{match[0]}` is not explained", advice, kind, id_, path, words=match[0])
 
 
 def _of_country(library: Library) -> set[str]:

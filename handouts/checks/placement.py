@@ -28,7 +28,7 @@ _LEANS = re.compile(
     r"|^both\b(?= (?:are|can|come|get|have|help|hurt|may|need|will)\b)",
     re.IGNORECASE,
 )
-#: What a pronoun behind it in the same sentence can stand for: "your jaw", "an exercise".
+#: What a later pronoun of the same sentence can mean: "your jaw", "an exercise".
 _NAMED = re.compile(
     r"\b(?:your|the|an?|any|each|every|no|one|two)\s+(?!(?:bit|day|few|little|lot|month|night|time|week|while)\b)\w{3,}",
     re.IGNORECASE,
@@ -47,7 +47,7 @@ def stands_alone(context: CheckContext) -> Iterator[Finding]:
     for condition in context.conditions:
         for path, text in text_paths(condition):
             if path[0] in ("main_message", "in_short") and (word := _leaning(text)):
-                message = f"`{word}` stands for a thing that this sentence has not named"
+                message = f"`{word}` refers to a thing that this sentence has not named"
                 advice = (
                     f"write the thing, such as `your pain` for `{word}`: each point is read alone, also beside others"
                 )
@@ -87,7 +87,7 @@ def spans(context: CheckContext) -> Iterator[Finding]:
 
 
 def strays(condition: Condition) -> Iterator[tuple[Path, str]]:
-    """The spans of time that stand outside the timeline: where, and the words."""
+    """The spans of time outside the timeline: where, and the words."""
     for path, text in text_paths(condition):
         if any(part in TIMES for part in path):
             continue
@@ -126,7 +126,7 @@ def said_twice(context: CheckContext) -> Iterator[Finding]:
 
 
 class _Recorder(Catalogue):
-    """A catalogue that remembers which texts of the content were asked for: what composing reads is what is printed."""
+    """A catalogue that records the texts it was asked for: composing reads exactly the texts that are printed."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from handouts.checks.context import CheckContext, Finding
-from handouts.checks.danger_signs import DIABETES, asked
+from handouts.checks.danger_signs import DIABETES, required
 from handouts.compose.exercises import seconds_a_day
 from handouts.model import Advice, Condition, Exercise, Library, Limited, text_paths
 from handouts.model.leaflet import DEFAULT_EXERCISES
@@ -138,7 +138,7 @@ def children(context: CheckContext) -> Iterator[Finding]:
 def new_in_the_shoe(context: CheckContext) -> Iterator[Finding]:
     """HND836: diabetes makes anything new in the shoe a risk that a leaflet about feet has to name."""
     for condition in context.conditions:
-        if DIABETES not in asked(context.library, condition):
+        if DIABETES not in required(context.library, condition):
             continue
         blocks = [context.library.advice[id_] for id_ in condition.advice if id_ in context.library.advice]
         in_shoe = next((block for block in blocks if _IN_SHOE.search(block.how)), None)
@@ -178,7 +178,7 @@ def not_together(context: CheckContext) -> Iterator[Finding]:
         for place, id_ in enumerate(printed):
             apart = set(context.library.exercises[id_].not_with) if id_ in context.library.exercises else set()
             if clash := next((other for other in printed if other in apart), None):
-                message = f"`{id_}` and `{clash}` must not stand on one leaflet"
+                message = f"`{id_}` and `{clash}` must not be on one leaflet"
                 advice = f"leave one out, or move it below the first {DEFAULT_EXERCISES}"
                 yield context.found("HND837", message, advice, "condition", condition.id, ("exercises", place))
 
@@ -226,7 +226,7 @@ def do_and_do_not(context: CheckContext) -> Iterator[Finding]:
                 advice = "move it to `do_not` and begin it with “Do not”"
                 yield context.found("HND840", f"the leaflet of {owner} says not to do this", advice, *at)
             if _NEGATIVE_DO.search(text):
-                yield context.found("HND843", "a Do that tells what not to do", "move it to `do_not`", *at)
+                yield context.found("HND843", "a Do that says what not to do", "move it to `do_not`", *at)
         yield from _twice_no(context, condition, condition.do_not)
 
 

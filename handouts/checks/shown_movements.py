@@ -43,11 +43,11 @@ class Drawn:
         return max(self.angles[f"{side} {joint}"] for side in SIDES)
 
     def off_floor(self) -> set[str]:
-        """The legs on which a standing body does not stand."""
+        """The legs that carry no weight of a standing body."""
         return {side for side in SIDES if _OFF_FLOOR.search(self.foot(side))}
 
     def bearing(self, joint: str) -> float:
-        """The larger angle of the legs on which the body stands; of one that does not stand, none."""
+        """The larger angle of the legs that carry a standing body; None for another posture."""
         legs = set(SIDES) - self.off_floor() if self.posture == "stand" else set[str]()
         return max((self.angles[f"{side} {joint}"] for side in legs), default=NOTHING_DEG)
 

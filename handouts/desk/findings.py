@@ -35,7 +35,7 @@ PLAIN: Mapping[str, Plain] = {
     "HND412": Plain(
         "A line is left out", "A line asks for an exercise that is left out. So the line is too.", "exercises"
     ),
-    "HND413": Plain("One to settle", "These exercises cannot stand on one leaflet.", "exercises"),
+    "HND413": Plain("One to settle", "These exercises cannot be on one leaflet.", "exercises"),
     "HND414": Plain("Shown first", "A clinician shows one exercise first. Tick it if that is done.", "exercises"),
     "HND501": Plain("One to settle", "A letter of the name or note cannot be printed.", "name"),
     "HND504": Plain("Drawing stopped", "Your choices are kept. The disk may be full. Try again.", ""),

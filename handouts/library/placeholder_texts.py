@@ -13,11 +13,11 @@ from handouts.library import source
 from handouts.library.source import Path
 from handouts.library.store import RecordStore
 
-#: How a text begins that stands in a skeleton only to be replaced.
+#: The beginning of a text that a skeleton has only to be replaced.
 TO_WRITE = re.compile(r"(?:Do (?:not )?)?[Ww]rite\b")
-#: How a line begins that stands in a skeleton for a danger sign; the words of the sign follow.
+#: The beginning of a line that a skeleton has for a danger sign; the words of the sign follow.
 LINE_TO_WRITE = "Write a line with the words"
-#: What stands in a row of `get_help` of which the region asks for nothing, by row.
+#: The text of a row of `get_help` for which the region requires nothing, by row.
 EMPTY_ROWS = {
     "emergency": "Write a sign for which to call at once.",
     "same_day": "Write a sign that needs help today.",

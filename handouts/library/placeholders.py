@@ -1,4 +1,4 @@
-"""Names in braces: every one must have words or a number to stand for."""
+"""Names in braces: each must have words or a number to replace it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SIDE_WORDS = frozenset({"side", "other_side"})
 
 
 def check_placeholders(store: RecordStore) -> None:
-    """Every name in braces must have words or a number to stand for. Reports HND206."""
+    """Every name in braces must have words or a number to replace it. Reports HND206."""
     for kind, records in store.records.items():
         for id_, record in records.items():
             location = store.written[kind, id_]
@@ -64,7 +64,7 @@ def _allowed(record: Record, path: Path) -> frozenset[str]:
             return HOUSE_WORDS | _numbers_together(record.together[path[1]], path[2] == "say")
         case StopRule():
             return HOUSE_WORDS | SIDE_WORDS
-        case Country() if path[0] in Country.WORDS:  # words that themselves stand for a placeholder are filled in once
+        case Country() if path[0] in Country.WORDS:  # words that replace a placeholder are filled in once
             return frozenset(name for name in Country.WORDS if "{" not in getattr(record, name))
         case Country():
             return frozenset(Country.WORDS)
@@ -84,10 +84,10 @@ def _numbers_together(together: Together, are_said: bool) -> frozenset[str]:
 
 def _unknown_placeholder(name: str, record: Record, path: Path, allowed: Collection[str]) -> tuple[str, str]:
     if isinstance(record, Exercise) and path[0] != "pose" and (missing := Dose.PLACEHOLDERS.get(name)):
-        message = f"`{{{name}}}` has no number to stand for"
+        message = f"`{{{name}}}` has no number"
         return message, f"add `{missing}` to the dose, or write the step without {{{name}}}"
     if isinstance(record, Clinic):
-        return f"`{{{name[:40]}}}` is printed as it stands in a clinic's text", "write the words themselves"
+        return f"`{{{name[:40]}}}` is printed as written in a clinic's text", "write the words themselves"
     message = f"there is no placeholder `{{{name[:40]}}}` here"
     if close := nearest(name[:40], allowed):
         return message, f"did you mean `{{{close}}}`?"

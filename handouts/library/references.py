@@ -15,7 +15,6 @@ from handouts.model import (
     BLANK,
     SCOPE,
     Advice,
-    AskedSign,
     Clinic,
     Condition,
     Dose,
@@ -27,6 +26,7 @@ from handouts.model import (
     Plan,
     Record,
     Region,
+    RequiredSign,
     prose,
 )
 from handouts.model.poses import InheritanceError, frames_of, inheritance_chain, resolved_pose
@@ -184,7 +184,7 @@ def _check_any_sign(store: RecordStore, location: Location, condition: Condition
         store.report("HND321", message, advice, location.place("region"))
 
 
-def _check_danger_signs(store: RecordStore, location: Location, signs: Iterable[AskedSign]) -> None:
+def _check_danger_signs(store: RecordStore, location: Location, signs: Iterable[RequiredSign]) -> None:
     for index, sign in enumerate(signs):
         store.refer("danger-sign", sign.id, location.place("danger_signs", index, "id"))
         if sign.source is not None:
@@ -289,7 +289,7 @@ def _check_rules(store: RecordStore, location: Location, condition: Condition) -
             if rule.movement:
                 _check_movement(store, rule.movement, span)
             if field == "forbids" and (both := next((e for e in prescribed if rule.applies_to(e)), None)):
-                message = f"`{both.id}` is asked for and forbidden" + (
+                message = f"`{both.id}` is prescribed and forbidden" + (
                     f" by {rule.restricted}" if rule.movement else ""
                 )
                 store.report("HND308", message, "take it out of `exercises` or out of `forbids`", span)
@@ -376,7 +376,7 @@ def _check_plan(store: RecordStore, plan: Plan) -> None:
             store.report("HND933", f"`{id_}` is in the plan twice", "name it once", location.place("exercises", index))
         for other in exercise.not_with if isinstance(exercise, Exercise) else ():
             if other in plan.exercises:
-                message = f"`{id_}` must not stand beside `{other}`"
+                message = f"`{id_}` must not be on one leaflet with `{other}`"
                 store.report("HND933", message, "take one of them out of the plan", location.place("exercises", index))
     _check_settings(store, location, plan.settings)
     for key in plan.settings:

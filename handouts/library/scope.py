@@ -118,7 +118,7 @@ def split(found: Sequence[Diagnostic], keys: frozenset[str]) -> tuple[list[Diagn
 
 
 def is_of_folder(finding: Diagnostic) -> bool:
-    """Whether a finding tells of a whole folder of content: it cannot be read, or has a misspelt name."""
+    """Whether a finding is about a whole folder of content: it cannot be read, or has a misspelt name."""
     if finding.span is None or finding.code not in ("HND302", "HND701"):
         return False
     path = PurePath(finding.span.file)

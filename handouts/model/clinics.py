@@ -134,7 +134,7 @@ class Edition(Record):
     diary_in_cards: bool = Field(
         False, description="whether each card has the boxes of its exercise; left out, the diary has a row for each"
     )
-    stacked: bool = Field(description="whether everything stands one below the other, nothing side by side")
+    stacked: bool = Field(description="whether all parts are one below the other, none side by side")
     fillable: bool = Field(False, description="whether diary and blanks are form fields, to fill in on a screen")
 
     @model_validator(mode="after")

@@ -14,7 +14,7 @@ from handouts.model.measures import MOST_MEASURES, USUAL, Measure
 from handouts.model.movements import Level, Movement
 from handouts.model.pictures import OwnPicture, PainMap, only_one_picture
 from handouts.model.record import Few, FilmUrl, Id, Label, Name, Record, fault
-from handouts.model.regions import AskedSign, SorePart
+from handouts.model.regions import RequiredSign, SorePart
 from handouts.model.text import Begins, Fits, Text
 
 
@@ -123,9 +123,9 @@ class ExerciseRule(Record):
 
 
 class Forbidden(ExerciseRule):
-    """Exercises that must not stand beside this condition, and why: for who prepares the leaflet, never printed."""
+    """Exercises that are forbidden with this condition, and why: for who prepares the leaflet, never printed."""
 
-    why: Label = Field(description="why they must not stand beside this condition")
+    why: Label = Field(description="why they are forbidden with this condition")
 
 
 class Delayed(ExerciseRule):
@@ -261,7 +261,7 @@ class Condition(Record):
     pain_limit: Annotated[Text, Fits(48)] | None = Field(
         None, description="until when the middle zone of the pain guide is not OK, printed below the scale"
     )
-    forbids: Few[Forbidden] = Field((), description="exercises that must not stand beside this condition, by movement")
+    forbids: Few[Forbidden] = Field((), description="exercises forbidden with this condition, by movement")
     delays: Few[Delayed] = Field((), description="exercises that begin later with this condition, by movement")
     cares: Few[Cared] = Field((), description="exercises that need care with this condition, by movement")
     measures: Annotated[Few[Measure], BeforeValidator(_pain_first)] = Field(
@@ -279,7 +279,7 @@ class Condition(Record):
         min_length=2, max_length=5, description="what not to do, most dangerous first: each item begins with “Do not”"
     )
     get_help: GetHelp = Field(description="when to get help, by urgency")
-    danger_signs: Few[AskedSign] = Field(
+    danger_signs: Few[RequiredSign] = Field(
         (),
         description="kinds of danger sign that it must name besides those of its regions, and those of its regions "
         "whose urgency is another here",

@@ -79,7 +79,7 @@ class Exercise(Record):
         (), max_length=3, description="ids of stop rules of its own; those of the pain guide hold for it too"
     )
     not_for: Few[Annotated[Text, Fits(60)]] = Field((), description="who must not do it")
-    not_with: Few[Id] = Field((), description="ids of exercises that must not stand on the same leaflet")
+    not_with: Few[Id] = Field((), description="ids of exercises that must not be on the same leaflet")
     progression: Progression = Field(description="how to make it easier and harder")
     sources: Few[Cited] = Field(min_length=1, description="the sources, one of them for the dose")
     accepted: Few[Accepted] = Field((), description="findings that a clinician accepts, each with reason and last day")

@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 
 from handouts.model.poses import postures
 
-#: Who can stand in the drawings, the usual one first; their looks are in `handouts/figures/person/people.py`.
+#: The people of the drawings, the usual one first; their looks are in `handouts/figures/person/people.py`.
 PersonDrawn = Literal[
     "adult", "woman", "man", "older-woman", "older-man", "heavier-woman", "heavier-man", "slim-woman", "child",
     "curly", "headscarf", "wheelchair-user",

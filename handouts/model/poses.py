@@ -24,7 +24,7 @@ class InheritanceError(Exception):
     """A `like:` that names a missing exercise, or leads back to an exercise of its own chain.
 
     Attributes:
-        chain: ids from the exercise asked for to the one whose `like:` is wrong.
+        chain: ids from the requested exercise to the one whose `like:` is wrong.
         missing: the id that this `like:` names.
     """
 

@@ -25,14 +25,15 @@ class SorePart(Record):
 
 
 class Telltale(Record):
-    """One thing that a danger sign must tell the reader, and the words by which a text is known to tell it."""
+    """One fact that a danger sign must name, and the words that show that a text names it."""
 
     name: Label = Field(description="what it is, in findings, such as a change of bladder or bowel")
     words: Few[Label] = Field(
         min_length=1, description="words that one line has together, such as [numb* legs]; `*` is any ending"
     )
 
-    def is_told_in(self, text: str) -> bool:
+    def is_in(self, text: str) -> bool:
+        """Whether a text has all words of one phrase."""
         return any(all(_word(one).search(text) for one in phrase.split()) for phrase in self.words)
 
 
@@ -41,7 +42,7 @@ def _word(word: str) -> re.Pattern[str]:
     return re.compile(rf"\b{re.escape(word.removesuffix('*'))}{ending}(?!\w)", re.IGNORECASE)
 
 
-#: Where a danger sign must stand: under `not_for`, or in a row of `get_help`. The most urgent first.
+#: The place of a danger sign: `not_for`, or a row of `get_help`. The most urgent first.
 Urgency = Literal["not_for", "emergency", "same_day", "soon"]
 
 
@@ -58,7 +59,7 @@ class Together(Record):
         (), description="conditions which explain a part of the signs: what is usual with them is no sign there"
     )
     say: Few[Annotated[Text, Fits(76)]] = Field(
-        (), description="what is printed in place of those that the leaflet has, with all that they tell and is unusual"
+        (), description="what is printed in place of those that the leaflet has, with all that they name and is unusual"
     )
 
     @model_validator(mode="after")
@@ -74,22 +75,22 @@ class Together(Record):
 
 
 class DangerSign(Record):
-    """A kind of danger sign: how urgent it is, and everything that a leaflet must tell of it."""
+    """A kind of danger sign: its urgency, and everything that a leaflet must say about it."""
 
     name: Label = Field(description="what the signs point to, for lists")
-    urgency: Urgency = Field(description="where every leaflet tells it: a row of `get_help`, or `not_for`")
-    tells: Few[Telltale] = Field(min_length=1, description="what a leaflet must tell, each with its words")
+    urgency: Urgency = Field(description="where every leaflet has it: a row of `get_help`, or `not_for`")
+    tells: Few[Telltale] = Field(min_length=1, description="what a leaflet must say, each with its words")
     together: Few[Together] = Field(
         (), description="signs of several conditions that a leaflet of these words as one, in the order of use"
     )
 
 
-class AskedSign(Record):
-    """A kind of danger sign that a region or a condition asks for, with the reason where it differs from its kind."""
+class RequiredSign(Record):
+    """A kind of danger sign that a region or a condition requires, with the reason where it differs from its kind."""
 
     id: Id = Field(description="the id of the danger sign")
     urgency: Urgency | Literal["none"] | None = Field(
-        None, description="another urgency than that of its kind; `none`: a sign of the region that it need not tell"
+        None, description="another urgency than that of its kind; `none`: a sign of the region that it need not have"
     )
     why: Label | None = Field(None, description="why its urgency differs")
     source: Id | None = Field(None, description="the id of the source of the other urgency")
@@ -138,7 +139,7 @@ class Region(Record):
     paired: bool = Field(
         True, description="false where the body has no left and right one: pain on both sides is then a sign to watch"
     )
-    danger_signs: Few[AskedSign] = Field(
+    danger_signs: Few[RequiredSign] = Field(
         (), description="kinds of danger sign that every condition of this region must name"
     )
     ask_who: Few[Annotated[Text, Fits(24), AfterValidator(_no_slip)]] = Field(

@@ -13,7 +13,7 @@ from handouts.model.text import Fits, Text
 
 
 class SetLeaflet(Record):
-    """One leaflet of a set: one condition, or several merged, and how it is wanted."""
+    """One leaflet of a set: one condition, or several merged, and its options."""
 
     conditions: Few[Id] = Field(
         min_length=1,

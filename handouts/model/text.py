@@ -46,13 +46,13 @@ class Text(str):
             raise fault("HND205", error.message, error.advice, error.words) from None
         if tag := _TAG.search(value):
             raise fault(
-                "HND205", f"`{tag[0]}` would be printed as it stands", "write **strong** words instead of HTML", tag[0]
+                "HND205", f"`{tag[0]}` would be printed as written", "write **strong** words instead of HTML", tag[0]
             )
         number = _NUMBER.search(prose.PLACEHOLDER.sub(lambda m: "x" * len(m[0]), value))
         if number and not cls.numbers_allowed:
             raise fault(
                 "HND207",
-                f"the number {number[0]} stands in the text",
+                f"the text contains the number {number[0]}",
                 "give it a name under `numbers` (or in the dose) and write {name} here, or write it as a word",
                 number[0],
             )

@@ -99,7 +99,7 @@ def page_findings(facts: Sequence[PageFacts]) -> list[Diagnostic]:
             message = f"page {page.number} is filled to {page.fill:.0%} only: {free:.0f} mm are empty"
             findings.append(Diagnostic("HND507", message, "leave something out, or let the page before take it"))
         for heading in page.lonely:
-            message = f"the heading “{heading}” stands alone at the foot of page {page.number}"
+            message = f"the heading “{heading}” is alone at the foot of page {page.number}"
             findings.append(Diagnostic("HND509", message, "keep the heading with the text under it"))
     pages_of: dict[str, list[int]] = defaultdict(list)
     for page in facts:

@@ -50,9 +50,9 @@ def _signs(library: Library, region: str, row: str, telltales: Iterable[Telltale
     lines = Counter(str(line) for one in of_region for line in getattr(one.get_help, row) if _is_plain(line))
     found: list[str] = []
     for telltale in telltales:
-        if not any(telltale.is_told_in(line) for line in found):
+        if not any(telltale.is_in(line) for line in found):
             to_write = f"{LINE_TO_WRITE} {telltale.words[0].replace('*', '')}."
-            found.append(max(filter(telltale.is_told_in, lines), key=lines.__getitem__, default=to_write))
+            found.append(max(filter(telltale.is_in, lines), key=lines.__getitem__, default=to_write))
     return found
 
 

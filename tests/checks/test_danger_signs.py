@@ -12,9 +12,9 @@ from shipped import SHIPPED
 from handouts import library
 from handouts.checks import accepted
 from handouts.checks.context import CheckContext
-from handouts.checks.danger_signs import asked, signs
+from handouts.checks.danger_signs import required, signs
 from handouts.diagnostics import Diagnostic
-from handouts.model import Accepted, AskedSign, Condition, Region, Text
+from handouts.model import Accepted, Condition, Region, RequiredSign, Text
 
 REGIONS = [one for one in SHIPPED.regions.values() if one.danger_signs]
 ROWS = ("emergency", "same_day", "soon", "self_refer")
@@ -37,10 +37,12 @@ def test_a_sign_that_no_line_tells_any_more_stops_the_leaflet(region: Region) ->
     conditions = [one for one in SHIPPED.conditions.values() if region.id in one.regions]
     assert conditions
     for condition in conditions:
-        rows = {id_: row for id_, row in asked(SHIPPED, condition).items() if row in ROWS}
+        rows = {id_: row for id_, row in required(SHIPPED, condition).items() if row in ROWS}
         for telltale, row in ((one, row) for id_, row in rows.items() for one in SHIPPED.danger_signs[id_].tells):
-            lines = [line for each in ROWS for line in getattr(condition.get_help, each) if telltale.is_told_in(line)]
-            lacking = [one for one in found(without(condition, *lines)) if one.message.endswith(f" of {telltale.name}")]
+            lines = [line for each in ROWS for line in getattr(condition.get_help, each) if telltale.is_in(line)]
+            lacking = [
+                one for one in found(without(condition, *lines)) if one.message == f"no sign names {telltale.name}"
+            ]
             assert lines and [one.is_error for one in lacking] == [True], (condition.id, telltale.name)
             assert f"`get_help.{row}`" in lacking[0].help
 
@@ -51,9 +53,7 @@ def test_a_line_about_one_limb_tells_no_sign_of_another_kind(region: Region) -> 
     pairs = ({"clot", "joint-infection"}, {"tendon-snap", "break"})
     for condition in (one for one in SHIPPED.conditions.values() if region.id in one.regions):
         for line in (line for row in ROWS for line in getattr(condition.get_help, row)):
-            told = {
-                id_ for id_, kind in SHIPPED.danger_signs.items() if any(one.is_told_in(line) for one in kind.tells)
-            }
+            told = {id_ for id_, kind in SHIPPED.danger_signs.items() if any(one.is_in(line) for one in kind.tells)}
             assert not any(pair <= told for pair in pairs) or "fall" in line.lower(), line
 
 
@@ -64,7 +64,7 @@ def test_a_sign_that_the_summary_names_and_no_line_tells_is_an_error() -> None:
     condition = hip.model_copy(update={"in_short": hip.in_short.model_copy(update={"warn": warn})})
     (finding,) = found(condition)
     assert finding.is_error and "`danger_signs: [{id: back-cord}]`" in finding.help
-    assert finding.message == "`in_short` warns of numbness between the legs, and no line of `get_help` tells it"
+    assert finding.message == "`in_short` warns of numbness between the legs, and no line of `get_help` has it"
     signs_ = (*hip.get_help.emergency, Text("Numb between your legs or around your bottom."))
     told = condition.model_copy(update={"get_help": hip.get_help.model_copy(update={"emergency": signs_})})
     assert found(told) == []
@@ -83,22 +83,22 @@ def test_one_acceptance_does_not_cover_every_sign_that_is_missing() -> None:
         }
     )
     covered = silent.model_copy(update={"governance": silent.governance, "accepted": (entry,)})
-    assert {"no sign tells of a change of bladder or bowel", "HND831 cannot be accepted"} <= {
+    assert {"no sign names a change of bladder or bowel", "HND831 cannot be accepted"} <= {
         one.message for one in found(covered)
     }
 
 
 def test_a_condition_that_names_a_sign_without_an_urgency_keeps_the_haste_of_its_region() -> None:
     shoulder = SHIPPED.conditions["shoulder-pain"]
-    named = shoulder.model_copy(update={"danger_signs": (AskedSign(id="numb-arm"),)})
-    assert asked(SHIPPED, named)["numb-arm"] == asked(SHIPPED, shoulder)["numb-arm"] == "same_day"
+    named = shoulder.model_copy(update={"danger_signs": (RequiredSign(id="numb-arm"),)})
+    assert required(SHIPPED, named)["numb-arm"] == required(SHIPPED, shoulder)["numb-arm"] == "same_day"
 
 
 def test_a_region_may_say_why_it_does_not_ask_for_a_sign() -> None:
-    free = AskedSign(id="heart", urgency="none", why="no source asks for it", source="unverified")
+    free = RequiredSign(id="heart", urgency="none", why="no source asks for it", source="unverified")
     hip = SHIPPED.regions["hip"].model_copy(update={"danger_signs": (free,)})
     records = replace(SHIPPED, regions={**SHIPPED.regions, "hip": hip})
-    assert "heart" not in asked(records, SHIPPED.conditions["outer-hip-pain"])
+    assert "heart" not in required(records, SHIPPED.conditions["outer-hip-pain"])
 
 
 # ---------------------------------------------------------------- the files of regions

@@ -153,7 +153,7 @@ def test_a_heading_alone_at_the_foot_is_reported() -> None:
     body = '<div style="height: 240mm; border: .4mm solid"></div><h2>What helps</h2><p>Words</p>'
     style = "h2 { break-after: auto } p { break-before: page }"
     findings = [each for each in laid(body, style).diagnostics if each.code == "HND509"]
-    assert [each.message for each in findings] == ["the heading “What helps” stands alone at the foot of page 1"]
+    assert [each.message for each in findings] == ["the heading “What helps” is alone at the foot of page 1"]
     assert laid(body, style).facts[0].lonely == ("What helps",)
     assert laid("<p>Words</p><h2>Diary</h2>").facts[0].lonely == ()  # nothing of it can be on a next page
 

@@ -272,7 +272,7 @@ def _beside(state: Merge, path: Path) -> Path:
 
 
 def _of_shares(state: Merge, folder: Path, name: str) -> list[Path]:
-    """The failed rows that shares kept, and a run of the whole list tells anew; one of some mended rows does not."""
+    """The failed rows that shares kept, and a run of the whole list reports again; one of some mended rows does not."""
     rows = state.options.rows
     if state.options.shard or rows == STDIN or Path(rows).resolve().parent == folder.resolve():
         return []
@@ -294,7 +294,7 @@ def _check_combined(options: MergeOptions) -> None:
         raise OptionError("a print file is for paper: leave out `--fillable` or `--combined`")
     path, folder = options.combined.resolve(), options.output.resolve()
     if folder in path.parents:
-        raise OptionError("the print file of `--combined` stands beside the folder of the leaflets, not in it")
+        raise OptionError("the print file of `--combined` belongs beside the folder of the leaflets, not in it")
     if options.rows != STDIN and path == Path(options.rows).resolve():
         raise OptionError("`--combined` names the list itself")
     if not path.parent.is_dir():

@@ -42,7 +42,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 REASON = "reason"  # the column that a file of failed rows has besides; nobody reads it
 
-#: How days are written, and where year, month and day stand in them.
+#: The forms of a day, and the places of year, month and day in them.
 DAYS = {
     "year-month-day": (re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"), "1961-03-04"),
     "day/month/year": (re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})"), "04/03/1961"),
@@ -158,9 +158,9 @@ def _own(columns: dict[str, Any], read_: source.Source) -> Iterator[Diagnostic]:
     seen = set[str]()
     for _, header, span in _headers(columns, read_):
         if not isinstance(header, str):
-            yield _wrong("this is no header", "write the header as it stands in the file, in quotes", span)
+            yield _wrong("this is no header", "write the header as the file has it, in quotes", span)
         elif plain(header) in seen:
-            yield _wrong("this header stands twice", "name each header once", span)
+            yield _wrong("this header occurs twice", "name each header once", span)
         else:
             seen.add(plain(header))
 
@@ -169,7 +169,7 @@ def _meant(name: str) -> str:
     """A header in the place of a field is a name of another kind, so nearness of spelling proposes nothing."""
     if close := slip_of(name, FIELDS):
         return f"did you mean `{close}`?"
-    return f"the field stands before the colon, your header behind it; the fields are: {', '.join(FIELDS)}"
+    return f"write the field before the colon, your header behind it; the fields are: {', '.join(FIELDS)}"
 
 
 def _wrong(message: str, advice: str, span: Span) -> Diagnostic:

@@ -144,4 +144,4 @@ def damage(text: str, field: str) -> Fault | None:
 
 
 def _literal(field: str) -> str:
-    return f"if it is right as it stands, add `literal: [{field}]` to a file for `--columns`"
+    return f"if it is right as written, add `literal: [{field}]` to a file for `--columns`"

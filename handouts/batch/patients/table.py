@@ -30,7 +30,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 class Record(NamedTuple):
-    """One row as it stands in the file. `fault` is why its cells cannot be read: (message, help).
+    """One row as the file has it. `fault` is why its cells cannot be read: (message, help).
 
     `line` is a line of the file, `sheet_row` the row that a spreadsheet shows: they differ below a cell of several
     lines. JSON has no `sheet_row`.
@@ -56,11 +56,11 @@ class Table:
     header_line: int = 1
 
     def header_span(self, column: int) -> Span:
-        """Where a header stands; the keys of JSON stand on every line."""
+        """The place of a header; JSON has its keys on every line."""
         return self.span(Record(0, self.header_line, self.header), column) if self.delimiter else Span(self.file)
 
     def span(self, record: Record, column: int = 0, at: int = 0, length: int = 0) -> Span:
-        """Where a cell stands, or some words in it."""
+        """The place of a cell, or of some words in it."""
         line, start = (_csv_place if self.delimiter else _json_place)(self, record, column)
         cell = record.cells[column].strip().split("\n")[0] if column < len(record.cells) else ""
         return Span(self.file, line, start + at, length or max(1, len(cell) - at))
@@ -180,7 +180,7 @@ def _record(number: int, line: int, cells: list[str], width: int, row: int) -> R
         return Record(number, line, tuple(cells), None, row)
     beyond = len(cells) - width
     what = f"{abs(beyond)} cell{'' if abs(beyond) == 1 else 's'} too {'many' if beyond > 0 else 'few'}"
-    help_ = "look for a delimiter that is missing or too much; a text that holds one stands in quotes"
+    help_ = "look for a delimiter that is missing or too much; a text that holds one needs quotes"
     return Record(number, line, tuple(cells), (what, help_), row)
 
 
@@ -240,7 +240,7 @@ def _object(line: str) -> dict[str, str] | tuple[str, str]:
         return "this line is no JSON object", help_
     names = [key.strip() for key, _ in pairs]
     if len(set(names)) < len(names):
-        return "a key stands twice in this object", "keep one of the two"
+        return "a key occurs twice in this object", "keep one of the two"
     cells = {key.strip(): _cell(value) for key, value in pairs}
     if wrong := [key for key, cell in cells.items() if cell is None]:
         return f"the value number {names.index(wrong[0]) + 1} is no text, number or list of texts", help_

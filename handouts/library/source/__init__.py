@@ -5,7 +5,7 @@ Strict: one document, YAML 1.2 core scalars only (`true`, `false`, `null`, `~`, 
 missing, its Python parser gives the same ones, twelve times slower.
 
 Losses that YAML does not report, and their findings:
-- words after ` #` (HND106): a comment on the line of an unquoted text, unless two spaces stand before the `#`. One
+- words after ` #` (HND106): a comment on the line of an unquoted text, unless two spaces precede the `#`. One
   space is enough when the `#` is followed by a space, no digit, and the value is a single word or number:
   `is: 30 # seconds` is no alarm, `Dose #2 today`, `Rest # 2 times` and `Rest a day # not two` are;
 - spaces at the ends of a quoted text (HND107);
@@ -95,7 +95,7 @@ def _indent_with_spaces(lines: list[str], file: str, found: list[Diagnostic], wr
     if not rows:
         return set()
     span = Span(file, rows[0] + 1, lines[rows[0]].index("\t") + 1, text=written[rows[0]])
-    message = "a tab stands where spaces are expected"
+    message = "a tab in the place of spaces"
     others = f", here and in {len(rows) - 1} more lines" if len(rows) > 1 else ""
     found.append(Diagnostic("HND101", message + others, "indent with spaces", span))
     for row in rows:

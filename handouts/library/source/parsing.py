@@ -85,7 +85,7 @@ class Parser:
         )  # fmt: skip
 
     def abandoned(self, before: list[Diagnostic], fault: Diagnostic, mended: set[int]) -> Source:
-        """What stands before a fault of syntax that nobody can mend; what comes after it may only follow from it."""
+        """The text before a fault of syntax that nobody can mend; later findings may only follow from it."""
         line = fault.span.line if fault.span else 1
         found = [(finding.span.line if finding.span else 1, finding) for finding in self.found]
         here = [finding for at, finding in found if at == line and finding.code in ("HND101", "HND103")]
@@ -181,7 +181,7 @@ class Parser:
         self._put(None, path)
 
     def _properties(self, event: Any, path: Path) -> None:
-        """Tags and anchors. What stands behind a tag is not what it says, so it is left out."""
+        """Tags and anchors. The value behind a tag is left out, since the tag changes its meaning."""
         if event.anchor is not None:
             self._report(
                 "HND103",
@@ -263,7 +263,7 @@ class Parser:
             holder.dropped = True
         if key in holder.value and not holder.dropped:
             first = self.keys[(*holder.path, key)].line
-            self._report("HND102", f"the key `{key}` stands twice, first in line {first}", "keep one of the two", span)
+            self._report("HND102", f"the key `{key}` occurs twice, first in line {first}", "keep one of the two", span)
             holder.dropped = True
         # What is dropped is read on under a name of its own, so that its inner faults are found as well.
         holder.key = f"{key} ({len(self.keys)})" if holder.dropped else key
@@ -371,7 +371,7 @@ class Parser:
         at = self.raw.find("\t", start, end)
         if "\t" in value or at >= 0:
             place = span if at < 0 else span_of(self.file, self.raw, at, at + 1, self.written)
-            self._report("HND105", "a tab stands in a text", "write a space", place)
+            self._report("HND105", "the text contains a tab", "write a space", place)
         if style and style in "'\"" and value != value.strip(" ") and not self.dirty:
             self._report("HND107", "spaces at the ends of a text are dropped", "delete them", span)
         value = value.strip()
@@ -390,7 +390,7 @@ class Parser:
         return value
 
     def _inside(self, event: Any, words: str, whole: Span) -> Span:
-        """The span of some words as they stand in a scalar, or of all of it."""
+        """The span of some words as a scalar writes them, or of all of it."""
         at = self.text.find(words, event.start_mark.index, event.end_mark.index)
         return whole if at < 0 else span_of(self.file, self.text, at, at + len(words), self.written)
 
@@ -404,7 +404,7 @@ class Parser:
         return self._marked(event.start_mark, event.end_mark)
 
     def _behind(self, mark: Any) -> Span:
-        """Where nothing is written: right behind the colon, though one parser already stands at the next sign."""
+        """The place of a missing value: right behind the colon, though one parser is already at the next sign."""
         row = min(mark.line, len(self.lines) - 1)
         before = self.lines[row][: mark.column] if row == mark.line else self.lines[row]
         return self._span(row, len(before.rstrip()))
@@ -417,7 +417,7 @@ class Parser:
         return self._marked(event.start_mark, event.start_mark)
 
     def _marked(self, start: Any, end: Any) -> Span:
-        """What stands between two marks, or the first line of it."""
+        """The text between two marks, or the first line of it."""
         if start.line >= len(self.lines):  # the end of a file whose last line is not ended
             return self._span(len(self.lines) - 1, len(self.lines[-1]))
         line = self.lines[start.line]

@@ -11,7 +11,7 @@ import yaml
 from handouts.diagnostics import Diagnostic, Span
 from handouts.library.source.word_processors import without_curly_quotes
 
-# What stands before a value on its line: `- `, `key: `, `"key": `, also several of them.
+# The text before a value on its line: `- `, `key: `, `"key": `, also several of them.
 _LEAD = re.compile(r"""\s*(?:-\s+)*(?:[^\s'"\[{#:][^:#]*:\s+|-\s+)*""")
 
 
@@ -29,7 +29,7 @@ class _Fault:
 
     file: str
     lines: list[str]
-    written: list[str]  # the lines as they stand in the file
+    written: list[str]  # the lines as the file has them
     row: int
     column: int
     open_row: int
@@ -136,7 +136,7 @@ def _no_space(fault: _Fault, row: int) -> _Told:
 
 
 def _is_lonely(fault: _Fault, row: int) -> bool:
-    """Whether a line that holds no key stands where a key is expected, and does not go on with a text above it."""
+    """Whether a line without a key is in the place of a key, and does not continue the text above it."""
     line = fault.lines[row]
     before = fault.lines[fault.above(row)] if fault.above(row) != row else ""
     if not line.strip() or line.lstrip().startswith("-") or re.search(r":(\s|$)", line):
@@ -234,7 +234,7 @@ def _flow(fault: _Fault) -> _Told:
 
 
 def _after_value(fault: _Fault) -> _Told:
-    """Something stands where the next line should begin: after a value, or at a wrong indentation."""
+    """A text in the place of a line's end: after a value, or at a wrong indentation."""
     sign = fault.line[fault.lead : fault.lead + 1]
     here = fault.line[fault.column : fault.column + 1]
     if here and here in "]}":

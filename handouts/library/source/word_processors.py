@@ -21,7 +21,7 @@ _CURLY = re.compile(r"(?:[“„”][^“„”]*[“”]|[‘‚’][^‘‚’
 
 
 def without_curly_quotes(text: str) -> str | None:
-    """The words of a text that stands between curly quotes as if they were YAML's; None for any other text."""
+    """The words of a text in curly quotes, written as if they were YAML's; None for any other text."""
     return text[1:-1].strip() if len(text) > 2 and _CURLY.fullmatch(text) else None
 
 
@@ -38,7 +38,7 @@ def mended(lines: list[str], file: str, found: list[Diagnostic], written: list[s
             marks.append((row, item.start(2)))
             lines[row] = f"{item[1]}-{item[3] or ' '}{lines[row][item.end() :]}"
     if spaces:
-        message = f"a no-break space stands where YAML needs a plain one{_in_all(spaces)}"
+        message = f"a no-break space in the place of a plain one{_in_all(spaces)}"
         found.append(Diagnostic("HND101", message, "type a plain space there", _span(file, *spaces[0], written)))
     if marks:
         row, column = marks[0]
@@ -68,7 +68,7 @@ def _structural(lines: list[str]) -> Iterator[int]:
 
 
 def _begins_a_list(lines: list[str], row: int, indent: int) -> bool:
-    """Whether an item can stand here: below a key without a value, or below an item with the same indentation."""
+    """Whether an item is possible here: below a key without a value, or below an item with the same indentation."""
     for at in range(row - 1, -1, -1):
         line = lines[at]
         before = len(line) - len(line.lstrip())

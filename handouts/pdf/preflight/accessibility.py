@@ -122,7 +122,7 @@ def form_text(pdf: PdfReader) -> Iterator[Diagnostic]:
     """HND875 for text in a form XObject outside of pictures.
 
     The text of a leaflet is in its content streams, and only these are read here: text in a form would escape every
-    check of size, contrast and order. In a picture, its description stands for the text.
+    check of size, contrast and order. A picture has its description in place of text.
     """
     pictures = {mark for tag in pdf.tags() if tag.role == "Figure" for mark in tag.marks}
     for page in sorted({page for page, mark in pdf.form_texts() if (page, mark) not in pictures}):

@@ -58,8 +58,8 @@ def _replaces(operands: object) -> bool:
 def _says(actual: str, drawn: str) -> bool:
     """Whether a replacement text says what its tag draws.
 
-    It has the same characters; text from right to left has them in another order. Digits and letters may stand apart,
-    as they are spelled, a short word may stand for "&", and a comma or full stop at the end or for a dot.
+    It has the same characters; text from right to left has them in another order. Digits and letters may be apart,
+    as they are spelled, a short word may replace "&", and a comma or full stop may end it or replace a dot.
     """
     if has_rtl(actual):
         return sorted(_letters(actual)) == sorted(_letters(drawn))
@@ -75,7 +75,7 @@ def _letters(text: str) -> str:
 def _is_drawn(actual: str, drawn: str) -> bool:
     """Whether a replacement text in the content has the words that are drawn.
 
-    Its letters of other scripts may be fewer or more than the glyphs stand for, since a glyph may be a part of several
+    Its letters of other scripts may be fewer or more than those of the glyphs, since a glyph may be a part of several
     signs. All others must be the same, so that no word of the leaflet can be replaced.
     """
     if has_rtl(actual):
@@ -87,7 +87,7 @@ def _is_drawn(actual: str, drawn: str) -> bool:
 
 def _wrong(message: str) -> Diagnostic:
     return Diagnostic(
-        "HND889", message, "print the leaflet with this program; no other text may stand behind its words"
+        "HND889", message, "print the leaflet with this program; its words must have no other text behind them"
     )
 
 

@@ -173,7 +173,7 @@ def names(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Diagno
         )
     values = _unexplained(leaflet, entries)
     if any(_contains(value, text) for text in astuple(leaflet.personal) for value in values):
-        yield Diagnostic("HND886", "the file tells a person's words in its metadata", "print them in the page alone")
+        yield Diagnostic("HND886", "the metadata of the file contains a person's words", "print them in the page alone")
 
 
 def _unexplained(leaflet: Leaflet, entries: Mapping[str, str]) -> list[str]:

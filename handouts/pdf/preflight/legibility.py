@@ -41,7 +41,7 @@ def body_size(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Di
     body = body_pt(pdf)
     least = max(edition.body_pt, LEAST_LARGE_PT if edition.body_pt >= LARGE_PRINT_PT else LEAST_BODY_PT)
     if body < least - TOLERANCE_PT:
-        message = f"most letters are {body:g} pt, {least:g} are asked for"
+        message = f"most letters are {body:g} pt, {least:g} are required"
         yield Diagnostic("HND871", message, "set the root size of the edition, and let nothing shrink the body")
 
 

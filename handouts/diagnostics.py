@@ -314,7 +314,7 @@ def unknown_name(kind: str, name: str, known: Iterable[str]) -> Diagnostic:
 
 
 def cells(text: str) -> int:
-    """How many terminal columns a text takes, so that the caret stands under the right letter."""
+    """The number of terminal columns of a text, which places the caret under the right letter."""
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 

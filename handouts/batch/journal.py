@@ -1,6 +1,6 @@
 """What a run has finished, one JSON line a file, written as it goes: the same command goes on where the last one ended.
 
-A line that cannot be read, such as one that a power cut left half, stands for nothing: its file is printed once more.
+A line that cannot be read, such as one that a power cut left half, is ignored: its file is printed once more.
 """
 
 from __future__ import annotations

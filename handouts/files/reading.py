@@ -196,7 +196,7 @@ def _refuse_constant(word: str) -> None:
 
 
 def _is_deep(text: str) -> bool:
-    """Whether lists and objects of a well-formed JSON text stand more than MAX_DEPTH deep in each other."""
+    """Whether lists and objects of a well-formed JSON text are nested more than MAX_DEPTH deep."""
     if text.count("[") + text.count("{") <= MAX_DEPTH:
         return False
     brackets = _JSON_TEXT.sub(b"", text.encode("utf-8", "replace")).translate(None, _NO_BRACKETS)

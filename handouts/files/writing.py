@@ -58,7 +58,7 @@ def foreseen(path: Path) -> list[Diagnostic]:
 def save_many(files: Mapping[Path, bytes], workshop: Path, called: Mapping[Path, str] = {}) -> list[Diagnostic]:
     """Puts many files in place, each whole or not at all, with the folders they need. Reports HND702 once.
 
-    A file that must not be told by its name, since that is a person's, has another in `called`.
+    Messages name a file by `called` where its own name is a person's.
 
     They are made in `workshop`, a folder of the same file system that this run alone uses, and put in place when all of
     them are safe on the disk. Written side by side they share the disk's flushes: 0.4 ms a file instead of 5.
@@ -214,7 +214,7 @@ def _flush_folder(folder: Path) -> None:
 
 
 def unwritable(path: Path, fault: OSError | ValueError, called: str = "", done: str = "written") -> Diagnostic:
-    """Why a file cannot be written, in people's words: HND702. With `called`, its own name is told nowhere."""
+    """Why a file cannot be written, in people's words: HND702. With `called`, no message has its own name."""
     name = called or ("standard output" if path == Path("-") else f"`{path}`")
     why, advice = _message(path.with_name("…") if called else path, fault)
     return Diagnostic("HND702", f"{name} cannot be {done}: {why}", advice)

@@ -57,7 +57,7 @@ class TextRun:
     mark: int | None  # the MCID; None for artifacts
     width_pt: float = 0.0  # along its baseline
     painted: bool = True  # False in a text rendering mode that paints nothing
-    drawn: str = ""  # what its glyphs stand for; the text is other where the stream has replacement text (14.9.4)
+    drawn: str = ""  # characters of its glyphs; the text is other where the stream has replacement text (14.9.4)
 
 
 class Content:
@@ -169,7 +169,7 @@ class Content:
         self.runs.append(TextRun(self._page, text, *where, font.name, self._mark(), round(width, 3), painted, drawn))
 
     def _words(self, drawn: str) -> str:
-        """The words of a run: what its glyphs stand for, or the replacement text, as the words of its first run."""
+        """The words of a run: the characters of its glyphs, or the replacement text, as the words of its first run."""
         number = next((number for number in self._replacing if number is not None), None)
         if number is None:
             return drawn

@@ -5,7 +5,7 @@ Text in a PDF is a row of glyphs from left to right. Two kinds of scripts need m
 - Scripts whose signs are drawn in another order or joined (Devanagari, Khmer …): each run of them gets its words as
   replacement text (ISO 32000-2, 14.9.4) in the content stream.
 - Scripts from right to left: readers of the page turn such a line round by themselves, also inside replacement text. So
-  the page has none; a ligature stands for its characters from left to right, and the tag of the line, where screen
+  the page has none; a ligature has its characters from left to right, and the tag of the line, where screen
   readers look, has the words in logical order (`tag_tree`).
 """
 
@@ -20,7 +20,7 @@ from typing import Any
 
 from handouts.pdf import fonts, world_fonts
 
-#: In place of nothing, which PDF/UA-1 forbids, for a glyph whose characters other glyphs of its word stand for.
+#: In place of nothing, which PDF/UA-1 forbids, for a glyph whose characters other glyphs of its word have.
 NO_CHARACTER = "\u200b"
 
 _BRACKETS = "()[]{}<>«»"
@@ -94,9 +94,9 @@ def _own_direction(box: Any) -> Iterator[None]:
 
 
 def _nominal_glyphs(font: Any, text: str) -> dict[int, str]:
-    """The glyphs of a font that stand for one character of a text each.
+    """The glyphs of a font that map to one character of a text each.
 
-    A bracket in a line from right to left is drawn with the glyph of its counterpart, which stands for itself: its next
+    A bracket in a line from right to left is drawn with the glyph of its counterpart, which maps to itself: its next
     use may be in a line from left to right.
     """
     face = _harfbuzz_font(font.family, int(font.weight))
@@ -113,10 +113,10 @@ def _harfbuzz_font(family: str, weight: int) -> Any:
 
 
 def _characters(characters: str) -> str:
-    """The characters that a glyph without a character of its own stands for, in the order of the page."""
+    """The characters of a glyph that the font maps to none, in the order of the page."""
     if not has_rtl(characters):
         return characters or NO_CHARACTER
-    # Marks have glyphs of their own, which stand for them.
+    # Marks have glyphs of their own, which map to them.
     letters = "".join(char for char in characters if not unicodedata.combining(char)) or characters
     return letters[::-1]
 

@@ -83,8 +83,8 @@ def write(laid: LaidOut, recorder: Recorder | None = None) -> Printed:
     readable = engine.own_text(ReadableText(engine.font_runs).watch)
     with _working(found) as heard, readable, _watched(recorder), engine.own_tagging(tagger(found, laid.tree, recorder)):
         data = laid.document.write_pdf(pdf_variant="pdf/ua-1")
-    told = overflow.missing(laid.pieces)
-    found += _findings([record for record in heard if _letter(record) not in told], laid.pieces)
+    reported = overflow.missing(laid.pieces)
+    found += _findings([record for record in heard if _letter(record) not in reported], laid.pieces)
     return Printed(data, laid.pages if data else 0, _once(found))
 
 
@@ -147,7 +147,7 @@ def _findings(heard: Sequence[logging.LogRecord], laid: Sequence[Sequence[Piece]
 
 
 def _is_of(record: logging.LogRecord, refused: Collection[str]) -> bool:
-    """Whether a record tells again of something that the shelf refused."""
+    """Whether a record repeats a refusal of the shelf."""
     return isinstance(record.args, tuple) and bool(record.args) and record.args[0] in refused
 
 
@@ -168,7 +168,7 @@ def _in_house_style(message: str) -> str:
 
 
 def _letter(record: logging.LogRecord) -> str:
-    """The character without glyph that a record tells of, else nothing."""
+    """The character without glyph that a record is about, else nothing."""
     if str(record.msg).startswith(".notdef glyph") and isinstance(record.args, tuple):
         return chr(int(str(record.args[1])))
     return ""

@@ -147,7 +147,7 @@ class TagTree:
         if mark is None:
             return
         if isinstance(box, boxes.TextBox) and has_rtl(box.text):
-            node = node.add(Node("Span", actual=box.text))  # on the page it stands from right to left (14.9.4)
+            node = node.add(Node("Span", actual=box.text))  # on the page it reads from right to left (14.9.4)
         node.kids.append(Mark(self._page, mark["mcid"]))
 
     # Decoration.

@@ -54,7 +54,7 @@ __all__ = [
 
 T = TypeVar("T")
 
-#: Hexadecimal digits of the content's digest behind the version: enough to tell versions of one leaflet apart.
+#: Hexadecimal digits of the content's digest behind the version: enough to distinguish versions of one leaflet.
 MARK_LETTERS = 8
 
 #: What no dose changes, by what it depends on, for callers that run requests of the same conditions many times. A cache
@@ -90,8 +90,8 @@ class PipelineResult:
     """The leaflet, or None when an error stops it.
 
     `elsewhere` counts errors in files that it does not use, without drawings. `judged_for` is the clinic whose leaflet
-    the checklists judged, or None where errors in files stop the composing; `complete` tells that all records it needs
-    were read.
+    the checklists judged, or None where errors in files stop the composing; `complete` is true when all records that it
+    needs were read.
     """
 
     request: Request

@@ -23,7 +23,7 @@ from handouts.model import Library
 State = Literal["current", "superseded", "withdrawn", "changed", "missing", "unknown"]
 
 _CHANGED = "its bytes are not those that were printed"
-#: What tells of a leaflet without a manifest, such as one of `handouts make`.
+#: The evidence for a leaflet without a manifest, such as one of `handouts make`.
 _BY_ITSELF = (
     "`handouts check --pdf FILE.pdf` compares it with the content, `handouts verify NUMBER VERSION` its last line"
 )

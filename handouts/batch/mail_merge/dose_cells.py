@@ -32,6 +32,6 @@ def in_its_cell(
 
 def _messages(dose: str, library: Library) -> set[str]:
     """All that may be said about one dose."""
-    amounts, unread = settings.read((dose, dose), library)  # twice: its key may stand in two cells
+    amounts, unread = settings.read((dose, dose), library)  # twice: two cells may have its key
     found = [*unread, *settings.check(amounts, library, ()), *settings.not_printed(amounts, (), "")]
     return {one.message for one in found}

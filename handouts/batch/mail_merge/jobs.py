@@ -69,7 +69,7 @@ class MergeJob:
     texts: Texts  #: its variable data, see `layout/variables.py`
     answers: str  #: the request that the file answers, as its document information has it
     key: str
-    patient: str  #: a hash that tells one patient from another, and no more
+    patient: str  #: a hash that distinguishes patients, and no more
     numbered: str  #: a hash of the patient's number; empty without one
     found: tuple[Diagnostic, ...] = ()  #: of the content that it is made from, and of no person
 
@@ -122,7 +122,7 @@ def _build(patients: PatientList, builder: _JobBuilder, settings: MergeSettings)
 
 
 def _worded(patients: PatientList, results: Mapping[int, _Composed]) -> dict[int, Patient]:
-    """Rows as their names tell them: the edition is the one that is printed."""
+    """Rows as their file names need them: the edition is the one that is printed."""
     return {place: replace(patients.patients[place], edition=one.edition.key) for place, one in results.items()}
 
 
@@ -227,14 +227,14 @@ class _JobBuilder:
         for other in others[:1] if patient.only else ():
             yield other, Fault("HND413", "`exercises` names all exercises of this row", f"leave `{other}` empty")
 
-    def _of_language(self, asked: str, printed: str) -> Fault | None:
-        """HND909, unless a cell asks for the language of the leaflet, by its tag or by its name."""
-        if not asked:
+    def _of_language(self, requested: str, printed: str) -> Fault | None:
+        """HND909, unless a cell is empty or has the language of the leaflet, by its tag or by its name."""
+        if not requested:
             return None
         if printed not in self._languages:
             self._languages[printed] = Wording.of(ENGLISH, printed).names
         tag, *others = self._languages[printed]
-        if asked.casefold() in map(str.casefold, (tag, *others)):
+        if requested.casefold() in map(str.casefold, (tag, *others)):
             return None
         help_ = f"the leaflets of this clinic are in {tag} ({others[1]})"
         return Fault("HND909", "there is no leaflet in this language", help_)
@@ -342,7 +342,7 @@ class _JobBuilder:
             try:
                 page = self._printer.html(leaflet, edition, self._assets.templates)
             except templates.BrokenTemplateError as fault:
-                page = fault.diagnostic.message  # the print will tell it
+                page = fault.diagnostic.message  # the print will report it
             usual = [card.usual for card in leaflet.cards]
             self._pages[known] = short_hash(page, usual, edition.model_dump_json(), self._logo(leaflet))
         return self._pages[known]
@@ -354,7 +354,7 @@ class _JobBuilder:
         try:
             return sha256(ImageLoader(self._assets.pictures).take(leaflet.masthead.logo).data).hexdigest()
         except RefusedError as refused:
-            return refused.why  # the print will tell it
+            return refused.why  # the print will report it
 
 
 def _words(patient: Patient) -> str:

@@ -37,7 +37,7 @@ def reader(form: str, cells: Callable[[], Iterable[str]]) -> Reader:
 
     Args:
         form: how they are written, a key of `DAYS`; year-month-day is read besides.
-        cells: the column, looked at once a day cannot be read: the other cells say whether the day stands first.
+        cells: the column, looked at once a day cannot be read: the other cells show whether the day is first.
     """
     advice: list[str] = []
 

@@ -23,7 +23,7 @@ _UTF8_LETTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 
 
 def decoded(data: bytes, file: str) -> tuple[str | None, list[Diagnostic]]:
-    """The text. UTF-8 and UTF-16 say what they are; what is neither is read as Windows-1252, and that is told.
+    """The text. UTF-8 and UTF-16 say what they are; other bytes are read as Windows-1252 with a finding.
 
     Reports HND901 (no text that can be read) and HND912 (read as Windows-1252).
     """

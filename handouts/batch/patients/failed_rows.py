@@ -1,7 +1,7 @@
 """The rows that failed, as a file that can be run again: the same columns, before them the row's number and why.
 
-Cells are copied as they stand, so that a row comes back as it went out: nothing is put before a `=` to stop a
-spreadsheet from reading a formula, since it would be printed in a name. The reason stands first, so that a row with a
+Cells are copied unchanged, so that a row comes back as it went out: nothing is put before a `=` to stop a
+spreadsheet from reading a formula, since it would be printed in a name. The reason comes first, so that a row with a
 cell too few stays one and is not taken for whole.
 """
 
@@ -32,7 +32,7 @@ def name(table: Table) -> str:
 def unmended(data: bytes, file: str, numbers: Collection[int]) -> Table:
     """The rows of an earlier file of failed rows that a run with these numbers of rows did not have.
 
-    None of another file. A line of JSON Lines that is no object has no number: the run tells it anew.
+    None of another file. A line of JSON Lines that is no object has no number: the run reports it again.
     """
     text, _ = decoded(data, file)
     table = read_table(text, file, OURS.__contains__) if text else Table(file)
@@ -44,7 +44,7 @@ def unmended(data: bytes, file: str, numbers: Collection[int]) -> Table:
 
 
 def is_alike(earlier: Table, table: Table) -> bool:
-    """Whether the rows of an earlier file of failed rows can stand in one file with those of a list."""
+    """Whether the rows of an earlier file of failed rows fit into one file with those of a list."""
     return not table.delimiter or [*earlier.header] == [*OURS, *(table.header[at] for at in _copied(table))]
 
 

@@ -27,7 +27,7 @@ _PARTS = (
 )
 _PART = {header: at for at, headers in enumerate(_PARTS) for header in headers}
 _TITLE = 0
-_FIRST_ROWS = 10  # among which a header is looked for that stands below a title
+_FIRST_ROWS = 10  # among which a header below a title is looked for
 
 
 def choose_columns(table: Table, columns: Columns) -> tuple[Fields, list[Diagnostic]]:

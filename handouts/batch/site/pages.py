@@ -163,7 +163,7 @@ def _edition_name(library: Library, file: File) -> str:
 
 
 def _beside(site: Site, one: FolderLeaflet) -> dict[str, Any]:
-    """What stands around the words of a leaflet: the head of the site, files, number and version."""
+    """The parts around the words of a leaflet: the head of the site, files, number and version."""
     root = "../"
     texts = [f"{root}{file.path}" for file in one.files if file.format == "text"]
     return _head(site, "leaflet", root) | {

@@ -48,7 +48,7 @@ class Outcome:
 
 
 class Stop(Protocol):
-    """Says whether somebody asked to end the run (`interrupts.InterruptHandler`)."""
+    """Reports whether the run was asked to end (`interrupts.InterruptHandler`)."""
 
     @property
     def requested(self) -> bool: ...
@@ -67,7 +67,7 @@ class WorkSettings:
 class PersistentPool:
     """A pool that may outlast a run: to begin and end one takes a fifth of a second, and its workers are warm by then.
 
-    It is ended when its workers may still be at work, or when other ones are asked for.
+    It is ended when its workers may still be at work, or when a run needs other ones.
     """
 
     def __init__(self) -> None:

@@ -1,7 +1,7 @@
 """Jobs → outcomes, by the workers of a Dask cluster: as `pool`, past one machine.
 
 Dask brings jobs to workers, results back, and the jobs of a dead worker to another one. What it lacks is added here: a
-job that hangs is ended with its worker, tried once more and then told. The parent alone writes and speaks, here too.
+job that hangs is ended with its worker, tried once more and then reported. Only the parent writes or prints, here too.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def connected(address: str) -> Iterator[tuple[Cluster | None, list[Diagnostic]]]
         yield None, [_unusable(address, "Dask is not installed", "pip install 'handouts[dask]'")]
         return
     if not os.environ.get("HANDOUTS_DEBUG"):
-        for name in ("distributed", "distributed.client"):  # what goes wrong is told once, as a finding
+        for name in ("distributed", "distributed.client"):  # a fault is reported once, as a finding
             logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         client: Any = Client(  # type: ignore[no-untyped-call,unused-ignore]
@@ -58,7 +58,7 @@ def connected(address: str) -> Iterator[tuple[Cluster | None, list[Diagnostic]]]
 
 
 def version() -> str:
-    """What a worker is asked for: another version might print other bytes."""
+    """The versions of a worker, which are compared: another version might print other bytes."""
     return __version__
 
 

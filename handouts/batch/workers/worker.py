@@ -89,7 +89,7 @@ def begin(memory_mib: int | None, prepare: str | None) -> None:
 def die_with_parent() -> None:
     """When the parent is killed, so is its worker: a pipe closes, whose other end only the parent holds.
 
-    On Linux the kernel tells it by a signal that ends the worker even where it is deep in a loop of the engine's own
+    On Linux the kernel sends a signal that ends the worker even where it is deep in a loop of the engine's own
     code. (PR_SET_PDEATHSIG would not do: the kernel's parent is the server that forks workers, and a worker that
     loops keeps it alive.) Elsewhere a thread watches.
     """

@@ -58,7 +58,7 @@ def safe_picture(kind: str, data: bytes) -> Picture:
 
 
 def safe_drawing(data: bytes) -> str:
-    """The text of a kept drawing, which stands in the page itself: attributes alone, no CSS and no raster image.
+    """The text of a kept drawing, which becomes a part of the page: attributes alone, no CSS and no raster image.
 
     Raises:
         PictureError: the drawing is not printed.

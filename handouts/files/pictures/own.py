@@ -52,7 +52,7 @@ def check_pixels(picture: Picture) -> None:
 
 
 def check_contrast(picture: Picture) -> None:
-    """Whether dark and light parts can be told apart in grey. Raises FaintError."""
+    """Checks that dark and light parts are distinct in grey. Raises FaintError."""
     ratio = _svg_contrast(picture.data) if picture.kind == "image/svg+xml" else _pixel_contrast(picture.data)
     if ratio < LEAST_CONTRAST:
         message = f"its dark and its light parts have a contrast of {ratio:.1f} in grey, {LEAST_CONTRAST:g} are needed"

@@ -25,7 +25,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 MAX_IMAGES = 4
 MAX_ELEMENTS = 10_000
-#: Marks that stand on one letter. Text of real languages has up to three.
+#: Marks on one letter. Text of real languages has up to three.
 MAX_MARKS = 4
 
 ELEMENTS = frozenset((
@@ -138,7 +138,7 @@ def safe(data: bytes, limit: int, strict: bool = False) -> bytes:
     Args:
         data: the bytes of the file, UTF-8.
         limit: the most bytes.
-        strict: refuse styles and images too, as in a kept drawing: it stands in the page itself, where attributes
+        strict: refuse styles and images too, as in a kept drawing: it becomes a part of the page, where attributes
             cannot reach other elements.
 
     Raises:
@@ -193,7 +193,7 @@ def _local(element: Element) -> str | None:
 
 
 def _may_hold(parent: str, child: str) -> bool:
-    """Whether an element may stand inside another. The engine would draw shapes inside shapes; others do not."""
+    """Whether an element may be inside another. The engine would draw shapes inside shapes; others do not."""
     if child in ("title", "desc"):
         return parent not in ("title", "desc")
     if parent in ("text", "tspan"):
@@ -204,7 +204,7 @@ def _may_hold(parent: str, child: str) -> bool:
 
 
 class _Rebuild:
-    """Builds the safe picture. `unchanged` tells whether it is the picture as it was."""
+    """Builds the safe picture. `unchanged` is True while it is the picture as it was."""
 
     def __init__(self, strict: bool, plain: bool) -> None:
         self.strict, self.unchanged = strict, plain

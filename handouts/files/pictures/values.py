@@ -179,7 +179,7 @@ def dashes(text: str) -> None:
 
 @lru_cache(maxsize=1024)
 def is_white(text: str) -> bool:
-    """Whether a colour leaves no trace on white paper, as far as names, hex digits and rgb() tell."""
+    """Whether a colour leaves no trace on white paper, as far as names, hex digits and rgb() show."""
     text = text.strip().lower()
     if text in ("none", "white", "transparent", "snow", "ivory", "ghostwhite", "floralwhite"):
         return True

@@ -70,7 +70,7 @@ def add_glyphs(pdf: Any, additions: Iterable[tuple[str, Face, Glyphs]]) -> dict[
 def _add(pdf: Any, font: Any, face: Face, added: Glyphs) -> Glyphs:
     cmap = font.ToUnicode.read_bytes().decode()
     own = glyphs_in(font)
-    # The font's own entries win: a glyph may stand for other characters in the template than in the usual alphabet.
+    # The font's own entries win: a glyph may map to other characters in the template than in the usual alphabet.
     glyphs = {**added, **own}
     subset = _subset(face, glyphs)
     descendant = font.DescendantFonts[0]

@@ -2,7 +2,7 @@
 
     python bench/engine.py [--rounds 5] [--leaflets 500] [--prints 12] [--only start,prints,export] [--json FILE]
 
-New processes are timed on the wall and by processor time; the median of the rounds is told. An export without changes
+New processes are timed on the wall and by processor time, median of the rounds. An export without changes
 is measured on leaflets as HTML, since what a file holds makes no difference to it and 500 prints take minutes; with
 `--format pdf` they are printed.
 """
@@ -89,8 +89,8 @@ def pooled(count: int, workers: int) -> Row:
                 assert outcome.fault is None and outcome.result
                 sizes += [size for pid in measuring.family() if (size := measuring.memory_mib(pid))["rss"] > IDLE_MIB]
     largest = sorted(sizes, key=lambda size: size["rss"])[-workers:]
-    told = {"workers": workers, "count": count, "wall_s": cost.wall_s, "cpu_s": cost.cpu_s, "rate": count / cost.wall_s}
-    return told | {key: statistics.mean(size[key] for size in largest) for key in ("rss", "pss")}
+    row = {"workers": workers, "count": count, "wall_s": cost.wall_s, "cpu_s": cost.cpu_s, "rate": count / cost.wall_s}
+    return row | {key: statistics.mean(size[key] for size in largest) for key in ("rss", "pss")}
 
 
 TIMEOUT_S = 600.0

@@ -42,9 +42,9 @@ def posed() -> dict[str, Any]:
 
 def timed(exercise: str, pose: Any) -> tuple[float, float, int]:
     """Seconds to solve, seconds for everything, and the size of the largest frame."""
-    asked, _ = catalogue.read(pose, lambda path: None)
+    parsed, _ = catalogue.read(pose, lambda path: None)
     before = time.process_time()
-    for frame in asked.frames if asked else ():
+    for frame in parsed.frames if parsed else ():
         solve(rig.body(), frame)
     solved = time.process_time()
     drawing, _ = draw(exercise, pose, lambda path: None)

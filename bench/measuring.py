@@ -1,6 +1,6 @@
 """What the benches share: clocks, memory, the machine, tables with ratios, and one file of results for all of them.
 
-Processor time counts this process and all that it started, so that workers and browsers count too. It is told beside
+Processor time counts this process and all that it started, so that workers and browsers count too. It is beside
 the time on the wall because a busy machine stretches the second far more than the first. Linux only.
 """
 
@@ -66,8 +66,8 @@ def family() -> list[int]:
     """The processes below this one."""
     parents = {}
     for entry in os.scandir("/proc"):
-        if entry.name.isdigit() and (told := _stat(int(entry.name))):
-            parents[int(entry.name)] = int(told[1])
+        if entry.name.isdigit() and (stat := _stat(int(entry.name))):
+            parents[int(entry.name)] = int(stat[1])
     found, waiting = [], [os.getpid()]
     while waiting:
         parent = waiting.pop()
@@ -101,7 +101,7 @@ def memory_mib(pid: int) -> dict[str, float]:
 
 
 def ran(words: Sequence[str | Path], **options: Any) -> tuple[Cost, subprocess.CompletedProcess[bytes]]:
-    """A command and its cost. What it says is kept, and told when it fails."""
+    """A command and its cost. Its output is kept, and reported when it fails."""
     with clocked() as cost:
         done = subprocess.run([str(word) for word in words], capture_output=True, check=False, **options)
     if done.returncode:
@@ -127,7 +127,7 @@ def machine() -> dict[str, Any]:
     }
 
 
-# ---------------------------------------------------------------- what is told
+# ---------------------------------------------------------------- reports
 
 
 def table(rows: Sequence[Row], columns: Mapping[str, str]) -> str:
@@ -137,14 +137,14 @@ def table(rows: Sequence[Row], columns: Mapping[str, str]) -> str:
     widths = [max(len(line[at]) for line in lines) for at in range(len(columns))]
     rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
 
-    def told(line: Sequence[str]) -> str:
+    def padded(line: Sequence[str]) -> str:
         cells = (
             cell.ljust(width) if at == 0 else cell.rjust(width)
             for at, (cell, width) in enumerate(zip(line, widths, strict=True))
         )
         return f"| {' | '.join(cells)} |"
 
-    return "\n".join(map(told, [lines[0], rule, *body]))
+    return "\n".join(map(padded, [lines[0], rule, *body]))
 
 
 def shown(value: Any) -> str:

@@ -107,7 +107,7 @@ def _plain(item: Item) -> str:
 
 
 def _lost(needed: Iterable[Item], printed: Iterable[Item]) -> tuple[str, ...]:
-    """The lines that are not printed; of a wait, the shorter stands for all, so numbers do not count."""
+    """The lines that are not printed; of a wait, the shorter covers all, so numbers do not count."""
     said = {_as_written(_plain(item)) for item in printed}
     return tuple(dict.fromkeys(text for text in map(_plain, needed) if _as_written(text) not in said))
 
@@ -127,12 +127,12 @@ def _is_told(shipped: Library, sign: str, leaflet: Leaflet, asked: tuple[str, ..
 
 
 def _as_written(sign: str) -> str:
-    """A sign without its amounts, whether they stand as words or as a placeholder."""
+    """A sign without its amounts, written as words or as a placeholder."""
     return _AMOUNT.sub("#", sign)
 
 
 def _lines(leaflet: Leaflet) -> Iterator[Item]:
-    """The lines that ask the reader to do something, or tell what a condition is."""
+    """The lines that ask the reader to do something, or say what a condition is."""
     yield from leaflet.in_short.lines
     yield from leaflet.do
     yield from (Item(tip.field, sentence) for tip in leaflet.tips for sentence in tip.sentences)

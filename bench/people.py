@@ -48,7 +48,7 @@ LIMITS = {
     "foot-roll.times_a_day": (1, 2),
 }
 CONDITION = "plantar-fasciitis"
-#: What a therapist chooses among for this condition; any four may stand together.
+#: What a therapist chooses among for this condition; any four may be together.
 EXERCISES = (
     "ankle-circles", "ankle-pumps", "balance-reach", "band-push-out", "calf-stretch-bent-knee", "calf-stretch-wall",
     "foot-doming", "foot-in-and-out", "foot-roll", "heel-drop-step", "heel-raise-hold", "heel-raise-one-foot",

@@ -42,7 +42,7 @@ class Costs:
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """What is wanted."""
+    """The night to plan: its leaflets, its hours, and the share that is printed in full."""
 
     leaflets: int
     hours: float
@@ -104,12 +104,12 @@ def main() -> None:
     parser.add_argument("--full-ms", type=float)
     parser.add_argument("--kb", type=float, default=105.0, help="size of one leaflet")
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()))
-    asked = parser.parse_args()
-    filled_ms, full_ms = measured(asked.results) if asked.results else (asked.filled_ms, asked.full_ms)
+    options = parser.parse_args()
+    filled_ms, full_ms = measured(options.results) if options.results else (options.filled_ms, options.full_ms)
     if not filled_ms or not full_ms:
         parser.error("give --results, or --filled-ms and --full-ms")
-    costs = Costs(filled_ms, full_ms, write_ms(asked.folder, asked.kb), asked.kb)
-    night = Night(asked.leaflets, asked.hours, asked.full_share)
+    costs = Costs(filled_ms, full_ms, write_ms(options.folder, options.kb), options.kb)
+    night = Night(options.leaflets, options.hours, options.full_share)
     print(
         f"{night.leaflets:,} leaflets in {night.hours:g} hours, {night.full_share:.1%} of them printed in full.\n"
         f"Costs: {costs.filled_ms:.2f} ms of a processor to fill one in, {costs.full_ms:,.0f} ms to print one in full, "

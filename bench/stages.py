@@ -66,7 +66,7 @@ def stages_of(conditions: Sequence[str]) -> Iterator[str]:
         yield "preflight"
 
 
-def told(conditions: Sequence[str]) -> None:
+def print_stages(conditions: Sequence[str]) -> None:
     """The processor time of each stage in this process, as JSON; a second time of a stage is its warm one."""
     gc.disable()
     times: list[tuple[str, float]] = []
@@ -82,7 +82,7 @@ def least(conditions: Sequence[str], rounds: int) -> list[dict[str, Any]]:
     """The least time of each stage in so many new processes."""
     runs = []
     for _ in range(rounds):
-        words = [sys.executable, __file__, "--told", "--conditions", *conditions]
+        words = [sys.executable, __file__, "--print-stages", "--conditions", *conditions]
         runs.append(json.loads(subprocess.run(words, cwd=ROOT, capture_output=True, check=True).stdout))
     cold: dict[str, float] = {}
     warm: dict[str, float] = {}
@@ -105,9 +105,9 @@ def command_ms(root: Path, conditions: Sequence[str]) -> float:
 
 def commands(rounds: int, against: Path | None) -> list[dict[str, Any]]:
     """The whole command for one and for three conditions, in turns with another checkout."""
-    wanted = {f"`make`, {len(ids)} condition{'s'[: len(ids) > 1]}": ids for ids in ((people.CONDITION,), THREE)}
+    cases = {f"`make`, {len(ids)} condition{'s'[: len(ids) > 1]}": ids for ids in ((people.CONDITION,), THREE)}
     rows: list[dict[str, Any]] = []
-    for what, ids in wanted.items():
+    for what, ids in cases.items():
         mine, other = [], []
         for _ in range(rounds):
             mine.append(command_ms(ROOT, ids))
@@ -124,10 +124,10 @@ def main() -> None:
     parser.add_argument("--conditions", nargs="+", default=[people.CONDITION])
     parser.add_argument("--against", type=Path, metavar="FOLDER")
     parser.add_argument("--json", type=Path, metavar="FILE")
-    parser.add_argument("--told", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--print-stages", action="store_true", help=argparse.SUPPRESS)
     said = parser.parse_args()
-    if said.told:
-        told(said.conditions)
+    if said.print_stages:
+        print_stages(said.conditions)
         return
     measuring.adopt()
     rows, whole = least(said.conditions, said.rounds), commands(said.rounds, said.against)

@@ -6,7 +6,7 @@
     python bench/peers.py --json bench/last.json
     python bench/tables.py [bench/last.json]
 
-Each table stands between its marks in the page, under the machine that it was measured on; the words around are
+Each table is between its marks in the page, under the machine that it was measured on; the words around are
 written by hand. A bench that is not in the file keeps its table.
 """
 
@@ -31,7 +31,7 @@ PAGE = ROOT / "docs" / "performance.md"
 LAST = ROOT / "bench" / "last.json"
 
 
-def told(kept: Mapping[str, Any]) -> dict[str, str]:
+def blocks_of(kept: Mapping[str, Any]) -> dict[str, str]:
     """The block of each bench, by its name in the page."""
     blocks = {}
     if run := kept.get("engine"):
@@ -80,7 +80,7 @@ def filled(page: str, blocks: Mapping[str, str]) -> str:
 
 def main() -> None:
     kept = json.loads(Path(sys.argv[1] if len(sys.argv) > 1 else LAST).read_text("utf-8"))
-    PAGE.write_text(filled(PAGE.read_text("utf-8"), told(kept)), "utf-8")
+    PAGE.write_text(filled(PAGE.read_text("utf-8"), blocks_of(kept)), "utf-8")
     print(f"{', '.join(kept)}: written to docs/performance.md")
 
 

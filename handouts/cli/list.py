@@ -275,17 +275,17 @@ def command(kind: str, content: Path | None, check: bool, report_kind: str, **fi
     from handouts.pipeline import search
     from handouts.pipeline.workspace import open_workspace
 
-    wanted = {field: words for field, words in filters.items() if words}
-    if wanted and (kind != "exercises" or check):
-        raise click.UsageError(f"--{next(iter(wanted))} is for `handouts list exercises`")
+    given = {field: words for field, words in filters.items() if words}
+    if given and (kind != "exercises" or check):
+        raise click.UsageError(f"--{next(iter(given))} is for `handouts list exercises`")
     workspace = open_workspace(content)
     if check:
         FindingsReport("list", workspace.findings).publish(report_kind)
         return ExitCode.FINDINGS if has_errors(workspace.findings) else ExitCode.DONE
     rows = sorted(KINDS[kind](workspace.library), key=lambda row: str(row["id"]))
-    if wanted:
+    if given:
         language = workspace.library.language_of(workspace.default_clinic())
-        kept = search.exercises_with(workspace.library, language, wanted)
+        kept = search.exercises_with(workspace.library, language, given)
         rows = [row for row in rows if row["id"] in kept]
     records = RecordsReport(rows, workspace.findings, content)
     records.publish(report_kind)

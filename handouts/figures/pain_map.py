@@ -30,7 +30,7 @@ WORDS = ("alt", "view", "structures", "sore", "labels")
 
 @dataclass(frozen=True, slots=True)
 class PainMap:
-    """A picture as it was asked for."""
+    """A requested picture."""
 
     view: panels.View
     structures: tuple[str, ...]

@@ -12,7 +12,7 @@ STANDING_HEIGHT_MM = 52.0
 LARGEST = 1.35  # a seated or kneeling figure may be drawn so much larger than a standing one
 WIDEST_MM = 53.0  # two frames side by side and a little air in a picture column of 108 mm
 CLOSE_WIDEST_MM = 43.0
-INSET_WIDEST_MM = 25.0  # a close-up that stands third in a row
+INSET_WIDEST_MM = 25.0  # a close-up that is third in a row
 TWO_INSETS_WIDEST_MM = 34.0  # each of two close-ups beside a whole figure
 WIDEST_LABELLED_MM = 43.0  # the same with a column of labels of 24 mm
 MARGIN_MM = 1.3  # white round everything drawn
@@ -28,7 +28,7 @@ SEAM_MM = 0.12  # every fill grows by half of this under its lines, so that no w
 
 DASH_MM, DASH_GAP_MM = 0.9, 0.75  # of the outline of a start in the picture of its finish
 
-FAINT_MM = 0.28  # what stands beside the thing that is meant
+FAINT_MM = 0.28  # things beside the one that is meant
 
 HATCH_MM = 0.30
 HATCH_STEP_MM = 0.82  # stretched: lines one way
@@ -87,7 +87,7 @@ FILLS: dict[str, Fill] = {
     # Under the skin the second colour is that of a surface turned away from the light.
     "bone": Fill("#FFFFFF", "#DDD6CC"),
     "bone beside": Fill("#FFFAF4", "#EBE0D3"),
-    "spur": Fill("#DDB06C", "#C99A55"),  # so that it can be told from the bone it grows on, in grey too
+    "spur": Fill("#DDB06C", "#C99A55"),  # so that it is distinct from the bone it grows on, in grey too
     "sinew": Fill("#B4C2C8", "#A3B2B9"),
     "disc": Fill("#8FC7A8", "#7FB799"),
     "disc beside": Fill("#E3EBE5", "#D3DED6"),

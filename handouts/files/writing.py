@@ -31,7 +31,7 @@ def save(path: Path, data: bytes | Iterable[bytes], alone: bool = False) -> list
     writes the file `alone` also takes away what a killed run left of it.
 
     A symbolic link is followed, a device or pipe is written straight to. A missing folder is a fault: a folder
-    nobody asked for is most often a typing error in the path.
+    the user did not request is most often a typing error in the path.
     """
     if alone:
         sweep_beside(path)

@@ -173,10 +173,10 @@ def survey(
     """
     library, findings = workspace.library, workspace.findings
     known, of_plans = (scope.known(library, findings, kind) for kind in ("conditions", "plans"))
-    asked = list(dict.fromkeys(names or [*sorted(known), *sorted(of_plans)]))
+    ids = list(dict.fromkeys(names or [*sorted(known), *sorted(of_plans)]))
     of_plans -= known
-    request = Request(tuple(id_ for id_ in asked if id_ not in of_plans), clinic)
-    sheets = [plans.applied(library, findings, Request((), clinic, plan=id_))[0] for id_ in asked if id_ in of_plans]
+    request = Request(tuple(id_ for id_ in ids if id_ not in of_plans), clinic)
+    sheets = [plans.applied(library, findings, Request((), clinic, plan=id_))[0] for id_ in ids if id_ in of_plans]
     edition = own_edition(library, clinic)
     if unknown := unknown_names(library, findings, request, edition):
         return Survey(tuple(unknown))

@@ -31,8 +31,8 @@ class Matching:
 
     def counted(self, texts: Sequence[str]) -> list[str]:
         """The words that count; all of them where none does: somebody types `in` of `inner`."""
-        wanted = list(dict.fromkeys(word for text in texts for word in words_of(text)))
-        return [word for word in wanted if self.is_counted(word)] or wanted
+        found = list(dict.fromkeys(word for text in texts for word in words_of(text)))
+        return [word for word in found if self.is_counted(word)] or found
 
     def fit(self, word: str, known: str, least: int = LEAST_STEM) -> float:
         """1 for the same word, apart from its ending; less for the beginning of a longer one; else 0.

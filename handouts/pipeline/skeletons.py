@@ -40,8 +40,8 @@ def values(library: Library, region: str) -> Values:
 def _telltales(library: Library, region: Region | None, row: str) -> list[Telltale]:
     """Everything that the region asks for in a row."""
     assert row in get_args(Urgency)
-    asked = [(sign, library.danger_signs.get(sign.id)) for sign in (region.danger_signs if region else ())]
-    return [one for sign, kind in asked if kind and (sign.urgency or kind.urgency) == row for one in kind.tells]
+    required = [(sign, library.danger_signs.get(sign.id)) for sign in (region.danger_signs if region else ())]
+    return [one for sign, kind in required if kind and (sign.urgency or kind.urgency) == row for one in kind.tells]
 
 
 def _signs(library: Library, region: str, row: str, telltales: Iterable[Telltale]) -> list[str]:

@@ -35,7 +35,7 @@
     return isCut && !language.doubled.includes(short.at(-1)) ? short.slice(0, -1) : short;
   }
 
-  const fit = (asked, word) => stem(asked) === stem(word) ? 1 : word.startsWith(asked) ? language.beginning : 0;
+  const fit = (query, word) => stem(query) === stem(word) ? 1 : word.startsWith(query) ? language.beginning : 0;
   const most = (numbers) => Math.max(0, ...numbers);
 
   /** The words that count; all of them where none does. */
@@ -46,30 +46,30 @@
   }
 
   /** The points of a row; 0 where it has half of the words or less. */
-  function score({ words, phrases }, asked) {
-    const found = asked.map((one) => most(words.map(([word, points]) => fit(one, word) * points))).filter(Boolean);
-    if (2 * found.length <= asked.length) return 0;
-    const whole = most(phrases.map(([parts, points]) => points * Math.min(...parts.map((part) => most(asked.map((one) => fit(one, part)))))));
+  function score({ words, phrases }, query) {
+    const found = query.map((one) => most(words.map(([word, points]) => fit(one, word) * points))).filter(Boolean);
+    if (2 * found.length <= query.length) return 0;
+    const whole = most(phrases.map(([parts, points]) => points * Math.min(...parts.map((part) => most(query.map((one) => fit(one, part)))))));
     return Math.floor(found.reduce((sum, points) => sum + points, 0) + whole);
   }
 
   function show() {
-    const asked = counted(field.value), scores = new Map();
+    const query = counted(field.value), scores = new Map();
     for (const one of rows) {
-      scores.set(one, asked.length ? score(one, asked) : 1);
+      scores.set(one, query.length ? score(one, query) : 1);
       one.row.hidden = (part && !one.group.dataset.regions.split(" ").includes(part)) || !scores.get(one);
     }
     const count = rows.filter(({ row }) => !row.hidden).length;
     // Sorting keeps the order of the page where two rows have the same points.
-    for (const { row, place } of asked.length ? [...rows].sort((one, other) => scores.get(other) - scores.get(one)) : rows)
-      (asked.length ? list : place).append(row);
-    list.hidden = !asked.length;
+    for (const { row, place } of query.length ? [...rows].sort((one, other) => scores.get(other) - scores.get(one)) : rows)
+      (query.length ? list : place).append(row);
+    list.hidden = !query.length;
     for (const group of groups) group.hidden = !group.querySelector(".row:not([hidden])");
     for (const link of parts) link.setAttribute("aria-pressed", String(link.dataset.region === part));
     for (const shape of shapes) shape.classList.toggle("picked", shape.dataset.shape === part);
     filter.hidden = !part;
     const said = count === 0 ? found.dataset.none : count === 1 ? found.dataset.one : found.dataset.many;
-    found.textContent = asked.length || part ? said.replace("{number}", String(count)) : "";
+    found.textContent = query.length || part ? said.replace("{number}", String(count)) : "";
   }
 
   function pick(id) {

@@ -8,7 +8,7 @@
     return { document: document_.toLowerCase(), version: version_.toLowerCase(), review, ...row.dataset };
   });
 
-  // A paper may be read without the mark of its content, which stands behind the last hyphen.
+  // A paper may be read without the mark of its content, behind the last hyphen.
   const lineOf = (paper, said) => {
     const own = rows.filter((row) => row.document === paper);
     return own.find((row) => row.version === said) || own.find((row) => row.version.replace(/-[0-9a-f]+$/, "") === said);

@@ -127,7 +127,7 @@ def requested_angles(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
     found = []
     for name, (requested, got) in drawn.solved.requested_deg.items():
         allowed = STRAIGHT_DEG if requested == values.STRAIGHT_DEG else REQUESTED_DEG
-        # For `straight` any bend is off, whatever number stands for it inside; its limit is the wider one.
+        # For `straight` any bend is off, whatever number encodes it; its limit is the wider one.
         off = got if requested == values.STRAIGHT_DEG else abs(got - requested)
         if off > allowed:
             message = f"{drawn.name}: {name} came out at {got:.0f} degrees where {requested:.0f} was requested"

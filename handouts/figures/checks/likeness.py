@@ -9,7 +9,7 @@ import numpy as np
 from handouts.figures.geometry.arrays import Floats
 from handouts.figures.render import preview
 
-DOTS_PER_MM = 4.0  # about what an eye tells apart at arm's length
+DOTS_PER_MM = 4.0  # about the resolution of an eye at arm's length
 WIDTH_MM = 60.0  # at which pictures are compared
 #: Two pictures of different things that are more alike than this would be taken for the same.
 MOST_ALIKE = 0.35
@@ -28,7 +28,7 @@ def likeness(one: str, two: str) -> float:
 
 @lru_cache(maxsize=100)  # of a content folder, each picture is compared with all others
 def _darkness(svg: str) -> Floats:
-    """0 for paper to 1 for ink, on a grid that swallows what an eye cannot tell apart."""
+    """0 for paper to 1 for ink, on a grid as coarse as the resolution of an eye."""
     picture = preview.picture(svg, 12.0).convert("L")
     width = round(WIDTH_MM * DOTS_PER_MM)
     small = picture.resize((width, round(picture.height * width / picture.width)))

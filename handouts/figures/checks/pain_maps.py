@@ -195,7 +195,7 @@ def _on(drawn: DrawnPainMap, name: str, at: tuple[float, float]) -> bool:
 
 
 def contrasts(drawn: DrawnPainMap, span_of: grammar.SpanOf) -> CheckResult:
-    """Can lines and sore place be told apart in grey, on both tones of what they lie on?"""
+    """Are lines and sore place distinct in grey, on both tones of what they lie on?"""
     fills = {STRUCTURES[name].material for one in drawn.panels for name in one.shapes} | {"skin"}
     tones: dict[str, tuple[str, ...]] = {
         name: (style.FILLS[name].near, style.FILLS[name].far) for name in sorted(fills - {"skin"})

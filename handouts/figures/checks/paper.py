@@ -61,7 +61,7 @@ def strokes(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
 
 
 def greyscale_contrast(drawn: DrawnFrame, span_of: grammar.SpanOf) -> CheckResult:
-    """Can everything still be told apart without colour?"""
+    """Is everything distinct without colour?"""
     fill, worn = drawn.rendering.scene.fill, [p for p in drawn.rendering.patches.values() if p.is_body]
     line = {
         m: round(min(style.contrast(style.INK, c) for c in (fill(m).near, fill(m).far)), 1)

@@ -1,4 +1,4 @@
-"""Array types of the drawing code; shapes stand in the docstrings."""
+"""Array types of the drawing code; docstrings have the shapes."""
 
 import numpy as np
 import numpy.typing as npt

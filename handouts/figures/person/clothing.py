@@ -16,7 +16,7 @@ from handouts.figures.geometry.arrays import Bools, Floats, Ints
 from handouts.figures.person import people
 from handouts.figures.person.rig import Body, Posed, normals_of, pack
 
-#: Where the hems lie, as a share of the limb, and how far the cloth stands off, in millimetres of a 1676 mm body.
+#: Where the hems lie, as a share of the limb, and the distance of the cloth, in millimetres of a 1676 mm body.
 #: Found by eye on the posed figure at print size.
 SLEEVE_SHARE = 0.60
 SHORTS_SHARE = 0.64
@@ -27,7 +27,7 @@ SHORTS_OFF_MM, SHORTS_HEM_OFF_MM, TROUSERS_OFF_MM = 7.0, 15.0, 9.0
 DRAPE_ROUNDS = 8  # more make the cloth stiffer
 EVENED_ROUNDS = 14  # so often the skin's small forms are evened out under cloth
 HEM_STIFF_MM = 40.0  # cloth this near a hem keeps its cut
-CLEARANCE = 0.7  # of the stand-off, that cloth keeps from the skin in any pose
+CLEARANCE = 0.7  # of its distance, that cloth keeps from the skin in any pose
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,7 +102,7 @@ def belongs(body: Body, *limbs: str) -> Floats:
 
 
 def _shorts(body: Body) -> tuple[Floats, Floats]:
-    """Depth inside the shorts and how far they stand off."""
+    """Depth inside the shorts and their distance from the skin."""
     k, p = body.scale, body.skin
     off = np.full(len(p), SHORTS_OFF_MM * k)
     depth = body.head("upperleg01.R")[1] + 120 * k - p[:, 1]
@@ -123,7 +123,7 @@ def _shorts(body: Body) -> tuple[Floats, Floats]:
 
 
 def _shirt(body: Body) -> tuple[Floats, Floats]:
-    """Depth inside the T-shirt and how far it stands off."""
+    """Depth inside the T-shirt and its distance from the skin."""
     k, p = body.scale, body.skin
     above_hem = p[:, 1] - (body.head("upperleg01.R")[1] + SHIRT_HEM_ABOVE_HIP_MM * k)
     even = evened(p, np.ones((len(p), 1)), EVENED_ROUNDS)  # the hollow of the throat would ripple the edge
@@ -146,7 +146,7 @@ def _shirt(body: Body) -> tuple[Floats, Floats]:
 
 
 def made_garment(body: Body, name: str, cut: tuple[Floats, Floats], rounds: int) -> Garment:
-    """A sheet over the skin: how far inside it every vertex lies, how far it stands off, how often it is evened."""
+    """A sheet over the skin, from the depth of each vertex inside it and its distance, evened some times."""
     depth, off = cut
     triangles = body.triangles[(depth[body.triangles] > 0).any(axis=1)]
     free = np.zeros((len(body.skin), 1))

@@ -73,7 +73,7 @@ def _falling(at: Floats, ahead: Floats) -> Floats:
 
 
 def _curled(at: Floats, ahead: Floats) -> Floats:
-    """A round crown that stands out on all sides."""
+    """A round crown, wide on all sides."""
     return np.interp(at[:, 1], [-92, -50, 20, 120], [104, 126, 138, 138]) - 22 * np.clip(ahead, 0, 1)
 
 
@@ -149,9 +149,9 @@ def _full(body: Body, made: Garment, cut: Cut, at: Floats, depth: Floats) -> Gar
     way = made.points - (middle + core * k)
     reach_mm = np.linalg.norm(way, axis=1) / k
     out = way / np.maximum(reach_mm * k, 1e-9)[:, None]
-    wanted = cut.reach(at, out[:, 2]) * np.clip(depth / (12 * k), 0, 1)
+    goal_mm = cut.reach(at, out[:, 2]) * np.clip(depth / (12 * k), 0, 1)
     worn = (depth > -20 * k)[:, None].astype(np.float64)
-    points = made.points + out * np.maximum(wanted - reach_mm, 0)[:, None] * k
+    points = made.points + out * np.maximum(goal_mm - reach_mm, 0)[:, None] * k
     points = evened(points, worn * np.clip(depth / (20 * k), 0, 1)[:, None], 10)
     stiff = np.clip((at[:, 1] - cut.loose_mm[0]) / (cut.loose_mm[1] - cut.loose_mm[0]), 0, 1)
     bumps = None

@@ -141,7 +141,7 @@ class Body:
 
     @cached_property
     def scale(self) -> float:
-        """How this body's height stands to the 1700 mm for which distances are written."""
+        """The ratio of this body's height to the 1700 mm for which distances are written."""
         return self.height_mm / 1700.0
 
     @cached_property
@@ -188,8 +188,8 @@ class Body:
     def vertices_of(self, *bones: str) -> Ints:
         """Vertices of the fine skin that move mostly with one of these bones (names may hold a `*`)."""
         if bones not in self._vertices:
-            wanted = [i for i, name in enumerate(self.bones) if any(_matches(name, b) for b in bones)]
-            self._vertices[bones] = np.flatnonzero(np.isin(self.strongest[self.fine.near], wanted))
+            numbers = [i for i, name in enumerate(self.bones) if any(_matches(name, b) for b in bones)]
+            self._vertices[bones] = np.flatnonzero(np.isin(self.strongest[self.fine.near], numbers))
         return self._vertices[bones]
 
     @cached_property

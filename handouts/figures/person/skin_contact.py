@@ -24,9 +24,9 @@ ASIDE_MM = 12.0  # a vertex further to the side than the mesh is wide lies beyon
 def outwards(posed: Posed, vertices: Ints | Sequence[int]) -> Floats:
     """The skin's normals at some vertices, from the few triangles that have these."""
     triangles = posed.body.fine.triangles
-    wanted = np.zeros(len(posed.skin), dtype=bool)
-    wanted[vertices] = True
-    found: Floats = normals_of(posed.skin, triangles[wanted[triangles].any(axis=1)])[vertices]
+    marked = np.zeros(len(posed.skin), dtype=bool)
+    marked[vertices] = True
+    found: Floats = normals_of(posed.skin, triangles[marked[triangles].any(axis=1)])[vertices]
     return found
 
 

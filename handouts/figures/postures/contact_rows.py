@@ -222,7 +222,7 @@ class Touching:
         return skin_contact(posed, touch.name, own, skin_parts.facing(self.body, touch.on, touch.on_side))
 
     def unreached(self, posed: Posed) -> dict[str, float]:
-        """By how much hands and feet miss the place that they are asked to touch."""
+        """By how much hands and feet miss the place that they should touch."""
         found: dict[str, float] = {}
         for touch in self.on_skin:
             end = f"{'wrist' if touch.key.endswith('hand') else 'ankle'}.{touch.side}"

@@ -152,7 +152,7 @@ def hand_on_thigh(reach: Reach, base: Posed) -> Arm:
 
 
 def _within_reach(base: Posed, side: str, start: Floats, way: Floats, wanted_mm: float) -> float:
-    """How far from `start` along `way` a wrist goes: as far as wanted, or as the arm reaches."""
+    """How far from `start` along `way` a wrist goes: as far as requested, or as the arm reaches."""
     upper, fore = arm_lengths(base.body, side)
     off = start - base.joint(f"upperarm01.{side}")
     ahead = float(off @ way)

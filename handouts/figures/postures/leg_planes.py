@@ -102,7 +102,7 @@ def _add_opened(now: Pass, side: str, degrees: float) -> None:
 
 
 def measured(frame: FramePose, posed: Posed) -> Iterator[tuple[str, tuple[float, float]]]:
-    """How far the plane is tipped: asked, and on the posed body."""
+    """The angle by which the plane is tipped: requested, and on the posed body."""
     if frame.roll_deg is not None:
         hips, knees, ankles = (_middle(posed, bone) for bone in ("upperleg01", "lowerleg01", "foot"))
         yield "knees roll", (frame.roll_deg, _tipped(knees - hips, ankles - hips, vector(0, 1, 0)))

@@ -20,7 +20,7 @@ KEPT = 4  # vertices that earlier passes found nearest to a surface: without the
 
 @dataclass(eq=False)
 class Memory:
-    """What the passes of one frame hand on.
+    """Values that each pass of a frame hands to the next.
 
     Attributes:
         ankles_mm, knees_mm: per side, where ankle and knee are at rest along the look of the figure.
@@ -49,7 +49,7 @@ class Memory:
 
 @dataclass(eq=False)
 class Pass:
-    """What writes rows looks at."""
+    """The values that functions which write rows read."""
 
     body: Body
     frame: FramePose

@@ -15,7 +15,7 @@ class Rest:
         turned_deg: how the body lies: (about the room's x axis, then about its own length).
         hips_mm: height of the hip joints, for a person of 1700 mm.
         angles: coordinates at rest in degrees, of both sides; all others rest at zero.
-        trunk, feet: (part of the skin, surface) that touch unless the pose says something else; `seat` stands for
+        trunk, feet: (part of the skin, surface) that touch unless the pose says something else; `seat` means
             what one sits on.
         hands: the use of a hand that the pose leaves open.
         stiff_mm: coordinates that keep to their rest more or less firmly than in other postures.

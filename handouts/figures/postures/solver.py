@@ -241,7 +241,7 @@ class Posture:
         """Shift handles by the gap between skin and plane; returns the largest shift in millimetres.
 
         The gap is subtracted from the target of the handle, not from the body: the least squares run again with the
-        shifted targets, so knees and elbows keep the angles that were asked for. A limb that cannot reach its target
+        shifted targets, so knees and elbows keep the requested angles. A limb that cannot reach its target
         is left alone: its gap would grow in every pass and drag the target away without end.
         """
         moved = [0.0]

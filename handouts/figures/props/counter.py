@@ -13,7 +13,7 @@ from handouts.figures.props.support import Contacts, HandSupport, Reach
 
 TOP_MM = 900.0  # for a person of 1700 mm, as all lengths here
 DEEP_MM = 300.0  # so much is seen of it: it goes on beyond the picture
-PLINTH_MM, TOE_ROOM_MM = 90.0, 60.0  # the cupboard stands on a plinth that is set back
+PLINTH_MM, TOE_ROOM_MM = 90.0, 60.0  # the cupboard has a plinth that is set back
 HAND_WIDTH_MM = 165.0  # hands on it, shoulder wide
 HAND_BEHIND_MM = 95.0  # a hand on it lies this far behind its front edge
 TIPS_BEHIND_MM = -15.0  # the wrist, when only the fingertips rest on it

@@ -64,7 +64,7 @@ def loop(posed: Posed, side: str, slack_mm: float = 0.0, name: str = "towel", na
 def _woven(strap: Solid, k: float) -> Solid:
     """Stripes across a towel: lines that say cloth, for a smooth strap beside a leg looks like another leg.
 
-    They are counted from under the foot and stand on the half that leads to the hand of the same side: on both halves,
+    They are counted from under the foot and are on the half that leads to the hand of the same side: on both halves,
     which lie behind one another, they would look like a measuring tape.
     """
     rings = strap.points.reshape(-1, AROUND, 3)

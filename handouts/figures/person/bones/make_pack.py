@@ -1,7 +1,7 @@
 """Make `bones.npz` from the Apache-2.0 meshes in one exact wheel: `python make_pack.py myo_sim-0.2.3-py3-none-any.whl`.
 
 The wheel comes from `pip download --no-deps myo-sim==0.2.3`; it is read, never installed. What is taken, what is
-changed and why it may be taken stands in PROVENANCE.md beside this file. The same wheel gives the same bytes.
+changed and why it may be taken is in PROVENANCE.md beside this file. The same wheel gives the same bytes.
 """
 
 from __future__ import annotations

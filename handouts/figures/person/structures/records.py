@@ -107,7 +107,7 @@ class Sore:
         at: its middle; none takes all of what it lies on.
         radii_mm: across and up in the picture.
         on: the structures that hurt; empty for the skin.
-        off: structures that stay clear of the sign, so that they can be told.
+        off: structures that stay clear of the sign, so that they are distinct.
     """
 
     at: Spot | None

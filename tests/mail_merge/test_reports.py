@@ -15,8 +15,8 @@ import pytest
 from click.testing import CliRunner
 
 from handouts.batch import lock
-from handouts.batch.mail_merge import jobs
-from handouts.batch.mail_merge.jobs import MOST_MEANT
+from handouts.batch.mail_merge import row_faults
+from handouts.batch.mail_merge.row_faults import MOST_MEANT
 from handouts.cli.exit_codes import ExitCode
 from handouts.cli.program import program
 from handouts.diagnostics import Diagnostic
@@ -199,7 +199,7 @@ def test_nearest_id_is_not_searched_for_every_row(
 ) -> None:
     """A search takes as long as all else that is done for ten rows."""
     searched = []
-    monkeypatch.setattr(jobs, "slip_of", lambda word, known: searched.append(word))
+    monkeypatch.setattr(row_faults, "slip_of", lambda word, known: searched.append(word))
     rows = "id,conditions\n" + "".join(f"{n},{wrong.format(row=n)}\n" for n in range(300))
     assert run("--dry-run", rows=rows).exit_code == 1
     assert len(searched) == searches

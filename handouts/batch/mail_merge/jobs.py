@@ -3,39 +3,28 @@
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from handouts import pipeline
-from handouts.batch.mail_merge.dose_cells import in_its_cell
+from handouts.batch.mail_merge.row_faults import RowFaults
 from handouts.batch.patients import Patient, PatientList, file_names
 from handouts.batch.patients.across_rows import words_of
-from handouts.batch.patients.cells import MAX_CELL
-from handouts.batch.patients.spelling import slip_of
-from handouts.batch.patients.values import NO_CONDITION, Fault, composed
+from handouts.batch.patients.values import composed
 from handouts.batch.shards import Shard, is_in_shard
 from handouts.batch.watched import WatchedPrinter
 from handouts.compose import personalised, plans, settings
-from handouts.compose.wording import ENGLISH, Wording
 from handouts.diagnostics import Diagnostic
 from handouts.layout import templates
 from handouts.layout.variables import MarkedDoses, Texts, marked_doses, marked_fields
-from handouts.library import scope
 from handouts.model import Edition
 from handouts.model.choices import Choice
 from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT, DEFAULT_EXERCISES, Leaflet, Personal, Request
-from handouts.pdf import fonts
 from handouts.pdf.fetcher import ImageLoader, RefusedError
 from handouts.pdf.printing import PrintAssets, assets
 from handouts.pipeline import PipelineResult, RunCache, RunOptions
 from handouts.pipeline.workspace import Workspace
-
-#: The columns whose text is printed as it is.
-WORDS = {"name": "patient", "id": "reference", "clinician": "clinician", "notes": "notes"}
-
-MOST_MEANT = 100  # wrong ids of a list for which the nearest is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +88,7 @@ class MergeJobs:
 
 
 def prepare_jobs(patients: PatientList, workspace: Workspace, settings: MergeSettings) -> MergeJobs:
-    """Every row answered. Reports HND001, HND501 and HND909 in its cell, and all that answering a request reports."""
+    """The jobs of all rows. Reports HND001, HND501 and HND909 in the cell, and all that the pipeline reports."""
     with WatchedPrinter() as printer:
         return _build(patients, _JobBuilder(patients, workspace, settings, printer), settings)
 
@@ -114,7 +103,9 @@ def _build(patients: PatientList, builder: _JobBuilder, settings: MergeSettings)
         else:
             faults[place] = tuple(shared)
     for place, patient in patients.in_part.items():
-        faults[place] = tuple(dict.fromkeys((*builder.meant(place, faults[place]), *builder.faults_of(place, patient))))
+        faults[place] = tuple(
+            dict.fromkeys((*builder.row_faults.meant(place, faults[place]), *builder.faults_of(place, patient)))
+        )
     called = file_names.named(_worded(patients, results), settings.pattern)
     ready = tuple(builder.job(place, called[place], shared) for place, shared in results.items())
     warnings = dict.fromkeys(one for result in builder.all_results if result.leaflet for one in result.found)
@@ -147,17 +138,12 @@ class _JobBuilder:
         self._patients, self._workspace, self._settings = patients, workspace, settings
         self._printer = printer
         self._assets: PrintAssets = assets(workspace.overlay)
-        self._conditions = scope.known(workspace.library, workspace.of_records, "conditions")
-        self._exercises = scope.known(workspace.library, workspace.of_records, "exercises")
-        self._plans = scope.known(workspace.library, workspace.of_records, "plans")
-        self._editions = scope.known(workspace.library, workspace.of_records, "editions")
         self._findings = workspace.of_records
+        self.row_faults = RowFaults(patients, workspace)
         self._doses: dict[tuple[str, ...], tuple[dict[str, int], list[Diagnostic]]] = {}
         self._results: dict[tuple[object, ...], PipelineResult | _Composed] = {}
         self._pages: dict[tuple[Leaflet, str], str] = {}
         self._judged: RunCache = {}
-        self._meant: dict[str, str | None] = {}
-        self._languages: dict[str, tuple[str, ...]] = {}
 
     @property
     def all_results(self) -> Sequence[PipelineResult]:
@@ -166,103 +152,34 @@ class _JobBuilder:
     def composed_for(self, place: int, patient: Patient) -> _Composed | list[Diagnostic]:
         """The leaflet of a row, without its personal fields, or the faults of the row."""
         doses, unread = self._doses_of(patient.settings)
-        if unread or any(True for _ in self._faults(place, patient)):
+        if unread or any(True for _ in self.row_faults.of_cells(place, patient)):
             return self.faults_of(place, patient)
         shared = self._answer(patient, doses)
         if isinstance(shared, PipelineResult):
-            return [self._of_row(place, patient, one) for one in shared.found if one.is_error]
-        if fault := self._of_language(patient.language, shared.leaflet.language):
+            return [self.row_faults.of_row(place, patient, one) for one in shared.found if one.is_error]
+        if fault := self.row_faults.of_language(patient.language, shared.leaflet.language):
             return [self._patients.finding(place, "language", fault)]
         return shared
 
     def faults_of(self, place: int, patient: Patient) -> list[Diagnostic]:
-        """All that can be said of a row that is not composed, since it has a fault."""
-        wrong = [self._patients.finding(place, column, fault) for column, fault in self._faults(place, patient)]
+        """All faults of a row, which is not composed then."""
+        wrong = [
+            self._patients.finding(place, column, fault) for column, fault in self.row_faults.of_cells(place, patient)
+        ]
         doses, unread = self._doses_of(patient.settings)
         library = self._workspace.library
         of_doses = [*unread, *settings.check(doses, library, library.exercises)]
-        return list(dict.fromkeys([*wrong, *(self._of_row(place, patient, one) for one in of_doses)]))
-
-    def meant(self, place: int, found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
-        """The findings of the cells of a row; for a condition in words, the id that is meant."""
-        for one in found:
-            if one.message.endswith(NO_CONDITION) and (written := self._in_words(place)):
-                one = replace(one, help=f"did you mean `{written[0]}`?")
-            yield one
-
-    def _in_words(self, place: int) -> list[str]:
-        """The conditions that the cell has as words, such as `Heel spur`."""
-        cells = self._patients.table.records[place - 1].cells
-        text = " ".join(cells[at] for at in self._patients.fields["conditions"] if at < len(cells))[:MAX_CELL]
-        ids = ("-".join(part.casefold().split()) for part in re.split(r"[;,+\n]", text))
-        return [id_ for id_ in ids if id_ in self._conditions and id_ not in text]
-
-    def _faults(self, place: int, patient: Patient) -> Iterator[tuple[str, Fault]]:
-        """What the library and the fonts say to the cells, without repeating them."""
-        for id_ in patient.conditions:
-            if id_ not in self._conditions:
-                written = (name for name in self._in_words(place) if id_ in name.split("-"))
-                close = next(written, None) or self._nearest(id_)
-                help_ = f"did you mean `{close}`?" if close else "`handouts list` shows them"
-                yield "conditions", Fault("HND001", "there is no such condition", help_)
-        yield from self._faults_of_choice(patient)
-        library = self._workspace.library
-        if patient.edition and not scope.has_edition(library, self._findings, patient.edition):
-            yield "edition", Fault("HND001", "there is no such edition", f"one of: {', '.join(sorted(self._editions))}")
-        for column, name in WORDS.items() if fonts.missing_glyphs(_words(patient)) else ():
-            if missing := fonts.missing_glyphs(getattr(patient, name)):
-                found = fonts.missing_personal(missing, "it")
-                yield column, Fault(found.code, found.message, found.help)
-
-    def _faults_of_choice(self, patient: Patient) -> Iterator[tuple[str, Fault]]:
-        """HND001 for names that do not exist, HND413 for a row that chooses its exercises twice."""
-        for column, ids in (("exercises", patient.only), ("add", patient.add), ("without", patient.without)):
-            if not self._exercises.issuperset(ids):
-                yield column, Fault("HND001", "there is no such exercise", "`handouts list exercises` shows them")
-        if not {id_ for id_, _ in patient.sides} <= {*patient.conditions, *self._exercises}:
-            yield "side", Fault("HND001", "it names what is no condition of this row", "name those of `conditions`")
-        if patient.plan and patient.plan not in self._plans:
-            yield "plan", Fault("HND001", "there is no such plan", f"one of: {', '.join(sorted(self._plans))}")
-        others = [name for name in ("plan", "without", "add") if getattr(patient, name)]
-        for other in others[:1] if patient.only else ():
-            yield other, Fault("HND413", "`exercises` names all exercises of this row", f"leave `{other}` empty")
-
-    def _of_language(self, requested: str, printed: str) -> Fault | None:
-        """HND909, unless a cell is empty or has the language of the leaflet, by its tag or by its name."""
-        if not requested:
-            return None
-        if printed not in self._languages:
-            self._languages[printed] = Wording.of(ENGLISH, printed).names
-        tag, *others = self._languages[printed]
-        if requested.casefold() in map(str.casefold, (tag, *others)):
-            return None
-        help_ = f"the leaflets of this clinic are in {tag} ({others[1]})"
-        return Fault("HND909", "there is no leaflet in this language", help_)
-
-    def _nearest(self, id_: str) -> str | None:
-        """The condition that was meant, for the first wrong words of a list: to look for it takes long."""
-        if id_ not in self._meant and len(self._meant) < MOST_MEANT:
-            self._meant[id_] = slip_of(id_, self._conditions)
-        return self._meant.get(id_)
+        return list(dict.fromkeys([*wrong, *(self.row_faults.of_row(place, patient, one) for one in of_doses)]))
 
     def _doses_of(self, doses: tuple[str, ...]) -> tuple[dict[str, int], list[Diagnostic]]:
         if doses not in self._doses:
             self._doses[doses] = settings.read(doses, self._workspace.library)
         return self._doses[doses]
 
-    def _of_row(self, place: int, patient: Patient, found: Diagnostic) -> Diagnostic:
-        """A finding that has no place in the content is one of this row, or of its cell with the dose."""
-        if found.span is not None:
-            return found
-        if cell := in_its_cell(found, place, patient.settings, self._patients, self._workspace.library):
-            return cell
-        span = self._patients.table.span(self._patients.table.records[place - 1])
-        return replace(found, message=f"row {self._patients.numbers[place]}: {found.message}", span=span)
-
     def _answer(self, patient: Patient, doses: Mapping[str, int]) -> PipelineResult | _Composed:
         """Checked once for the same conditions, and composed once for the same doses."""
         settings = self._settings
-        edition = pipeline.asked_edition(
+        edition = pipeline.requested_edition(
             self._workspace.library, settings.clinic, patient.edition or settings.edition, fillable=settings.fillable
         )
         exercises = patient.exercises or settings.exercises
@@ -355,10 +272,6 @@ class _JobBuilder:
             return sha256(ImageLoader(self._assets.pictures).take(leaflet.masthead.logo).data).hexdigest()
         except RefusedError as refused:
             return refused.why  # the print will report it
-
-
-def _words(patient: Patient) -> str:
-    return patient.patient + patient.reference + patient.clinician + patient.notes
 
 
 def patient_hash(patient: Patient) -> str:

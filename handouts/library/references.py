@@ -1,4 +1,4 @@
-"""Checks between files: references to existing records, and numbers within their limits."""
+"""Checks between files: every reference is to an existing record, and what it names goes together."""
 
 from __future__ import annotations
 
@@ -7,27 +7,19 @@ from typing import Any
 
 from handouts import model
 from handouts.diagnostics import Span, did_you_mean, nearest
+from handouts.library.numbers import check_change, check_numbers, check_settings
 from handouts.library.pictures import poses
-from handouts.library.placeholders import HOUSE_WORDS
-from handouts.library.source import Path
 from handouts.library.store import Location, RecordStore
 from handouts.model import (
-    BLANK,
-    SCOPE,
     Advice,
     Clinic,
     Condition,
-    Dose,
     Exercise,
     LeafletSet,
-    Limited,
-    Number,
     PainGuide,
     Plan,
-    Record,
     Region,
     RequiredSign,
-    prose,
 )
 from handouts.model.poses import InheritanceError, frames_of, inheritance_chain, resolved_pose
 
@@ -53,7 +45,7 @@ def check_references(store: RecordStore) -> None:
         _check_condition(store, condition)
     _check_leaflet_numbers(store)
     for advice in store.of(Advice):
-        _check_numbers(store, "advice", advice.id, advice.numbers, advice)
+        check_numbers(store, "advice", advice.id, advice.numbers, advice)
         location = store.written["advice", advice.id]
         store.refer("region", advice.region, location.place("region"))
         for index, unsuited in enumerate(advice.not_on):
@@ -221,8 +213,8 @@ def _check_condition(store: RecordStore, condition: Condition) -> None:
         store.refer("exercise", prescription.id, location.place("exercises", index, "id"))
         exercise = store.records["exercise"].get(prescription.id)
         if isinstance(exercise, Exercise):
-            _check_change(store, location, index, prescription, exercise)
-    _check_numbers(store, "condition", condition.id, condition.numbers, condition)
+            check_change(store, location, index, prescription, exercise)
+    check_numbers(store, "condition", condition.id, condition.numbers, condition)
 
 
 def _check_movement(store: RecordStore, name: str, span: Span) -> None:
@@ -295,48 +287,10 @@ def _check_rules(store: RecordStore, location: Location, condition: Condition) -
                 store.report("HND308", message, "take it out of `exercises` or out of `forbids`", span)
 
 
-def _check_change(
-    store: RecordStore, location: Location, index: int, prescription: model.Prescription, exercise: Exercise
-) -> None:
-    """A condition changes a dose inside the limits of the exercise. Reports HND204."""
-    for name in type(prescription.dose).model_fields:
-        value: int | None = getattr(prescription.dose, name)
-        if value is None:
-            continue
-        limits: Limited | None = getattr(exercise.dose, name)
-        if limits is None:
-            message = f"the dose of `{exercise.id}` has no `{name}` to change"
-            advice = f"take it out, or add `{name}` to the exercise"
-            store.report("HND204", message, advice, location.key("exercises", index, "dose", name))
-        else:
-            _within(store, value, limits, exercise.id, location.place("exercises", index, "dose", name))
-
-
-def _within(store: RecordStore, value: int, limits: Limited, owner: str, span: Span) -> None:
-    if not limits.lowest <= value <= limits.highest:
-        message = f"{value} is not between {limits.lowest} and {limits.highest}"
-        store.report("HND204", message, f"these are the limits in `{owner}`", span)
-
-
-def _check_numbers(store: RecordStore, kind: str, id_: str, numbers: Mapping[str, Number], record: Record) -> None:
-    """Named numbers have known sources and are named by some text. Reports HND301, HND309."""
-    location = store.written[kind, id_]
-    named = {name for _, text in model.texts(record) for name in prose.placeholders(text)}
-    named |= {step.after for step in record.timeline} if isinstance(record, Condition) else set()
-    # A mistyped name is a fault of its own; the number that it meant is not unused as well.
-    used = named | {nearest(name, numbers) for name in named - HOUSE_WORDS - set(numbers)}
-    for name, number in numbers.items():
-        if number.source is not None:
-            store.refer("source", number.source, location.place("numbers", name, "source"))
-        if name not in used:
-            advice = f"write {{{name}}} in a text, or delete the number"
-            store.report("HND309", f"no text names `{{{name}}}`", advice, location.key("numbers", name))
-
-
 def _check_clinic(store: RecordStore, clinic: Clinic) -> None:
     location = store.written["clinic", clinic.id]
     store.refer("country", clinic.country, location.place("country"))
-    _check_settings(store, location, clinic.settings)
+    check_settings(store, location, clinic.settings)
     contrast = model.contrast(clinic.accent, "#FFFFFF")
     if contrast < LEAST_CONTRAST:
         message = (
@@ -355,7 +309,7 @@ def _check_set(store: RecordStore, leaflets: LeafletSet) -> None:
     for index, leaflet in enumerate(leaflets.leaflets):
         for number, condition in enumerate(leaflet.conditions):
             store.refer("condition", condition, location.place("leaflets", index, "conditions", number))
-        _check_settings(store, location, leaflet.settings, ("leaflets", index))
+        check_settings(store, location, leaflet.settings, ("leaflets", index))
     for index, edition in enumerate(leaflets.editions):
         store.refer("edition", edition, location.place("editions", index))
 
@@ -378,43 +332,9 @@ def _check_plan(store: RecordStore, plan: Plan) -> None:
             if other in plan.exercises:
                 message = f"`{id_}` must not be on one leaflet with `{other}`"
                 store.report("HND933", message, "take one of them out of the plan", location.place("exercises", index))
-    _check_settings(store, location, plan.settings)
+    check_settings(store, location, plan.settings)
     for key in plan.settings:
         if (owner := key.partition(".")[0]) in store.known("exercise") and owner not in plan.exercises:
             message = f"the plan does not have `{owner}`"
             advice = "add it to `exercises`, or take the dose out"
             store.report("HND933", message, advice, location.key("settings", key))
-
-
-def _check_settings(store: RecordStore, location: Location, settings: Mapping[str, int], at: Path = ()) -> None:
-    for name, value in settings.items():
-        _check_setting(store, location, (*at, "settings", name), name, value)
-
-
-def _check_setting(store: RecordStore, location: Location, at: Path, name: str, value: int) -> None:
-    """`calf-stretch-wall.hold: 20`: a number of an exercise, an advice block or a condition. Reports HND301, HND204."""
-    owner, _, word = name.partition(".")
-    word, _, scope = word.partition(".")
-    key = location.key(*at)
-    if any(owner in store.broken[kind] for kind in ("exercise", "advice", "condition")):
-        return
-    limits = _adjustable(store, owner)
-    if limits is None:
-        owners = {*store.records["exercise"], *store.records["advice"], *store.records["condition"]}
-        store.report("HND301", f"nothing is called `{owner}`", did_you_mean(owner, owners, "exercise or advice"), key)
-    elif word not in limits:
-        store.report("HND301", f"`{owner}` has no number `{word}`", did_you_mean(word, limits, "number"), key)
-    elif scope and not SCOPE.fullmatch(scope):
-        advice = "end it in .left, .right or .week2 to .week52, or leave that out"
-        store.report("HND301", f"`{scope}` is neither a side nor a week", advice, key)
-    elif value != BLANK:
-        _within(store, value, limits[word], owner, location.place(*at))
-
-
-def _adjustable(store: RecordStore, owner: str) -> Mapping[str, Limited] | None:
-    """What a clinic may set, by the word it uses."""
-    if isinstance(exercise := store.records["exercise"].get(owner), Exercise):
-        amounts = {word: getattr(exercise.dose, name) for word, name in Dose.ADJUSTABLE.items()}
-        return {word: amount for word, amount in amounts.items() if amount is not None}
-    other = store.records["advice"].get(owner) or store.records["condition"].get(owner)
-    return other.numbers if isinstance(other, Advice | Condition) else None

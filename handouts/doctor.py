@@ -60,7 +60,7 @@ class Check:
     mend: str = ""
 
 
-def examine(folder: Path, overlay: Path | None = None) -> list[Check]:
+def examine(folder: Path, overlay: Path | None) -> list[Check]:
     """All checks, in the order in which their faults should be mended.
 
     Args:

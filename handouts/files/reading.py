@@ -85,7 +85,7 @@ def hash_of(path: Path, limit: int, inside: Path | None = None) -> str:
     return sha256(read_bytes(path, limit, inside)).hexdigest()
 
 
-def read_json(path: Path, limit: int, inside: Path | None = None) -> Any:
+def read_json(path: Path, limit: int, inside: Path | None) -> Any:
     """The value in a JSON file. Raises as `read_bytes` and as `parse_json`."""
     return parse_json(read_bytes(path, limit, inside))
 

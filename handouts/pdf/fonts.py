@@ -21,6 +21,7 @@ from handouts.pdf.world_fonts import WorldFace
 
 #: The fontconfig configuration while the engine starts: it has no font directory.
 NO_MACHINE_FONTS = Path(__file__).with_name("machine-fonts-none.conf")
+MOST_NAMED = 3  # characters in one finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +141,14 @@ def name_of(char: str) -> str:
     return f"{unicodedata.name(char, 'unnamed character')} (U+{ord(char):04X})"
 
 
-def missing_glyph_finding(missing: Mapping[str, str], context: str = "", most: int = 3) -> Diagnostic:
+def missing_glyph_finding(missing: Mapping[str, str], context: str = "") -> Diagnostic:
     """HND501 for characters that no bundled font has.
 
-    Args: `missing` as `missing_glyphs` gives it, the first `most` are written out; `context` ends the message.
+    Args: `missing` as `missing_glyphs` gives it, the first `MOST_NAMED` are written out; `context` ends the message.
     """
     names = list(missing.values())
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    message = f"no bundled font has {', '.join(names[:most])}{more}{context}"
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    message = f"no bundled font has {', '.join(names[:MOST_NAMED])}{more}{context}"
     return Diagnostic("HND501", message, font_to_install(missing) or "write it in words, or draw it as a picture")
 
 

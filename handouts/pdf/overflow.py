@@ -19,6 +19,7 @@ TOLERANCE_PX = 0.75
 
 #: A page that is filled less than this wastes a sheet.
 LEAST_FILL = 1 / 3
+MOST_SHOWN = 48  # characters of a text in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +163,9 @@ def _remedy(px: float, piece: Piece, side: str) -> str:
     return "shorten the text, or give it more room in the style"
 
 
-def shortened(text: str, most: int = 48) -> str:
+def shortened(text: str) -> str:
     """A text for a message: whole if short, else its beginning."""
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    return text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN - 1]}…"
 
 
 def missing(laid: Sequence[Sequence[Piece]]) -> dict[str, tuple[str, Piece]]:

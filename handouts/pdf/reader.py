@@ -281,6 +281,11 @@ class PdfReader:
         return (entry for entry in self.pdf.objects if isinstance(entry, Dictionary))
 
 
+def bare(text: str) -> str:
+    """Text without spaces and line breaks, which print may change."""
+    return re.sub(r"\s+", "", text)
+
+
 def _reason(fault: Exception) -> str:
     """Why a file cannot be read, without its path and without any of its text."""
     if isinstance(fault, inflation.TooMuchError):

@@ -22,7 +22,7 @@ from handouts.pdf.tag_tree import TagTree
 PRINT_FLAG = 4
 
 
-def tagger(findings: list[Diagnostic], page: Any, recorder: Recorder | None = None) -> Callable[..., None]:
+def tagger(findings: list[Diagnostic], page: Any, recorder: Recorder | None) -> Callable[..., None]:
     """A replacement for the engine's `add_tags`.
 
     Args:

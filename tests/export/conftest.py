@@ -46,6 +46,12 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "leaflets"
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the first export of a file of tests is kept; nothing changes it."""
+    return tmp_path_factory.mktemp("kept") / "leaflets"
+
+
 @pytest.fixture
 def export(folder: Path) -> Export:
     """A run in this process, of pages for the screen unless set otherwise."""

@@ -88,12 +88,6 @@ def of_the_logo(house: Path) -> set[str]:
     return every(house)
 
 
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the first run of `exported` is kept; nothing changes it."""
-    return tmp_path_factory.mktemp("kept") / "leaflets"
-
-
 @pytest.fixture
 def exported(house: Path, export: Export, folder: Path, kept: Path) -> list[str]:
     """All conditions, of which the folder has the page: each test has its own copy."""

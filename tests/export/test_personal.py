@@ -37,12 +37,6 @@ def merge(folder: Path, *more: str, rows: str = LIST) -> Result:
     return CliRunner().invoke(program, words)
 
 
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the first run of `merged` is kept; nothing changes it."""
-    return tmp_path_factory.mktemp("kept") / "leaflets"
-
-
 @pytest.fixture
 def merged(house: Path, only_set: list[Leaflet], folder: Path, kept: Path) -> Path:
     """A folder that `LIST` was merged into: each test has its own copy."""

@@ -29,12 +29,6 @@ PDF = b"%PDF-1.7 of "
 pytestmark = pytest.mark.usefixtures("heel_shipped")
 
 
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the export of `folder` is kept; nothing changes it."""
-    return tmp_path_factory.mktemp("kept") / "leaflets"
-
-
 @pytest.fixture
 def folder(heel_shipped: Path, kept: Path, tmp_path: Path) -> Path:
     """An export of plain texts, whose manifest has a PDF of each as well: each test has its own copy."""

@@ -52,12 +52,6 @@ class Links(HTMLParser):
 pytestmark = pytest.mark.usefixtures("heel_shipped")
 
 
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the site of `made` is kept; nothing changes it."""
-    return tmp_path_factory.mktemp("made") / "site"
-
-
 @pytest.fixture
 def made(heel_shipped: Path, kept: Path) -> Path:
     """The site of two leaflets, with their plain texts."""

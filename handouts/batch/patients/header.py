@@ -52,7 +52,7 @@ def choose_columns(table: Table, columns: Columns) -> tuple[Fields, list[Diagnos
     if parts:
         found.append(_parts_of_name(table, parts))
     if columns.ignored is not None:
-        found += [_stranger(at, table, columns) for at in unread if at not in parts]
+        found += [_stranger(at, table) for at in unread if at not in parts]
     if not (found or table.records):
         help_ = "write a row for each patient below the header"
         found.append(Diagnostic("HND902", "the list has a header and no rows", help_, table.header_span(0)))
@@ -136,7 +136,7 @@ def _parts_of_name(table: Table, parts: Sequence[int]) -> Diagnostic:
     return Diagnostic("HND904", message, help_, table.header_span(parts[0]))
 
 
-def _stranger(at: int, table: Table, columns: Columns) -> Diagnostic:
+def _stranger(at: int, table: Table) -> Diagnostic:
     name, span = table.header[at], table.header_span(at)
     if _is_index(at, table):
         message = f"the column {at + 1} only counts the rows"

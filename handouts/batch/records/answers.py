@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from handouts.batch.records.record import DRAFT, SYSTEMS, RecordLeaflet, by_code
+from handouts.batch.records.record import DRAFT, SYSTEMS, RecordLeaflet, as_json, by_code
 
 FOLDER = "answers"
 
@@ -22,9 +21,9 @@ def files(leaflets: Sequence[RecordLeaflet]) -> Iterator[tuple[str, bytes]]:
             for language in sorted({one.language.partition("-")[0] for one in known}):
                 path = f"{FOLDER}/{system}/{code}/{language}.json"
                 spoken = [one for one in known if one.language.partition("-")[0] == language]
-                yield path, _json(_answer(system, code, language, spoken))
+                yield path, as_json(_answer(system, code, language, spoken))
                 index.setdefault(system, {}).setdefault(code, {})[language] = path.removeprefix(f"{FOLDER}/")
-    yield f"{FOLDER}/index.json", _json({"systems": {name: OIDS[name] for name in index}, "answers": index})
+    yield f"{FOLDER}/index.json", as_json({"systems": {name: OIDS[name] for name in index}, "answers": index})
 
 
 def _answer(system: str, code: str, language: str, leaflets: Sequence[RecordLeaflet]) -> dict[str, Any]:
@@ -49,7 +48,3 @@ def _answer(system: str, code: str, language: str, leaflets: Sequence[RecordLeaf
             for one in leaflets
         ],
     }
-
-
-def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

@@ -6,12 +6,11 @@ Days are those of the content; there is no clock.
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from handouts.batch.records.record import DRAFT, SYSTEMS, RecordLeaflet
+from handouts.batch.records.record import DRAFT, SYSTEMS, RecordLeaflet, as_json
 from handouts.files.digest import short_digest
 from handouts.model import Exercise, Library, Plan, prose
 from handouts.model.doses import Limited
@@ -29,10 +28,10 @@ def files(library: Library, leaflets: Sequence[RecordLeaflet]) -> Iterator[tuple
     """`fhir/leaflets.json` and `fhir/plans/ID.json`."""
     resources = [_document_reference(one) for one in leaflets]
     bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": one} for one in resources]}
-    yield f"{FOLDER}/leaflets.json", _json(bundle)
+    yield f"{FOLDER}/leaflets.json", as_json(bundle)
     for one in leaflets:
         if (plan := one.leaflet.plan) and plan in library.plans:
-            yield f"{FOLDER}/plans/{plan}.json", _json(_plan_definition(library, library.plans[plan], one))
+            yield f"{FOLDER}/plans/{plan}.json", as_json(_plan_definition(library, library.plans[plan], one))
 
 
 def _document_reference(one: RecordLeaflet) -> dict[str, Any]:
@@ -107,7 +106,3 @@ def _repeat(exercise: Exercise, settings: Mapping[str, int]) -> dict[str, Any]:
     if dose.days == "three days a week":
         return {"frequency": 3 * times, "period": 1, "periodUnit": "wk"}
     return {"frequency": times, "period": 2 if dose.days == "every second day" else 1, "periodUnit": "d"}
-
-
-def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha1
@@ -91,3 +92,8 @@ def by_code(leaflets: Iterable[RecordLeaflet], system: str) -> dict[str, list[Re
             if code.system == system and len(one.leaflet.leaflet.conditions) == 1:
                 found.setdefault(code.code, []).append(one)
     return dict(sorted(found.items()))
+
+
+def as_json(value: object) -> bytes:
+    """The file of a value, indented by one space."""
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

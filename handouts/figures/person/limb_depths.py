@@ -23,7 +23,7 @@ def limb_depths(posed: Posed) -> dict[str, float]:
     return found
 
 
-def deepest(posed: Posed, meeting: tuple[str, ...] = ()) -> list[tuple[float, int, int]]:
+def deepest(posed: Posed, meeting: tuple[str, ...]) -> list[tuple[float, int, int]]:
     """Of every pair that overlaps: how deep (mm), the vertex that is deepest, and the skin over it."""
     parts, found = _parts(posed.body), []
     for one, other in _PAIRS:

@@ -100,10 +100,10 @@ def _angles(now: Pass, side: str, arm: Arm) -> dict[str, float]:
         "shoulder turn": float(np.degrees(np.arctan2(twist[0, 2], twist[0, 0]))) * out,
         "elbow bend": angle_deg(upper, fore),
     }
-    return found | _hand_angles(now, side, arm, aligning(fore, hinge, vector(0, -1, 0), _NEUTRAL_HINGE))
+    return found | _hand_angles(side, arm, aligning(fore, hinge, vector(0, -1, 0), _NEUTRAL_HINGE))
 
 
-def _hand_angles(now: Pass, side: str, arm: Arm, to_fore: Floats) -> dict[str, float]:
+def _hand_angles(side: str, arm: Arm, to_fore: Floats) -> dict[str, float]:
     """Forearm and wrist, for the way that fingers and palm look."""
     if arm.fingers_to is None or arm.palm_to is None:
         return {}

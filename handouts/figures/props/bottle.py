@@ -16,6 +16,7 @@ from handouts.figures.style import Fill
 THICK_MM = 68.0  # a half-litre bottle
 #: The bottle on its side: place along its axle (mm), and its radius there as a share of the widest.
 _BOTTLE = ((-100, 0.0), (-98, 0.78), (-92, 0.96), (-84, 1.0), (30, 1.0), (48, 0.92), (66, 0.62), (78, 0.42), (88, 0.40))
+AROUND = 28  # points round its axle
 _CAP = ((86, 0.0), (86, 0.48), (106, 0.48), (107, 0.0))
 
 
@@ -27,16 +28,16 @@ def build(posed: Posed, side: str, foot: Foot) -> list[Solid]:
 
 
 def _revolved(
-    name: str, middle: Floats, profile: tuple[tuple[float, float], ...], radius: float, along: float, around: int = 28
+    name: str, middle: Floats, profile: tuple[tuple[float, float], ...], radius: float, along: float
 ) -> Solid:
     """A body of revolution about an axle that runs across: from its outline, as (place, share of the radius)."""
-    angle = 2 * np.pi * np.arange(around) / around
+    angle = 2 * np.pi * np.arange(AROUND) / AROUND
     x, r = np.array(profile).T
     points = np.stack(
-        [np.repeat(x * along, around), np.outer(r, np.sin(angle)).ravel() * radius,
+        [np.repeat(x * along, AROUND), np.outer(r, np.sin(angle)).ravel() * radius,
          np.outer(r, np.cos(angle)).ravel() * radius], axis=1,
     )  # fmt: skip
-    return Solid(name, name, middle + points, mesh=grid(len(x), around))
+    return Solid(name, name, middle + points, mesh=grid(len(x), AROUND))
 
 
 PROP = Prop(

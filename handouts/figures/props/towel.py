@@ -22,7 +22,7 @@ STRIPE_MM, STRIPE_PAIR_MM = 150.0, 24.0  # from one woven pair of stripes to the
 TAIL_MM, TAIL_DROP_MM = 40.0, 130.0  # what hangs out of a fist
 
 
-def round_foot(posed: Posed, side: str, slack_mm: float = 0.0) -> list[Solid]:
+def round_foot(posed: Posed, side: str, slack_mm: float) -> list[Solid]:
     """A folded towel from one fist round the ball of the foot to the other: broad, so that it is seen as a strap.
 
     A slack one hangs down by so much between fist and foot.

@@ -95,7 +95,7 @@ def splice(
     gaps: Iterable[GapKey],
     additions: Sequence[tuple[str, Face, Glyphs]],
     foreign: Foreign,
-    heard_doses: Sequence[bool] = (),
+    heard_doses: Sequence[bool],
 ) -> SplicedPdf:
     """Cuts a finished file open.
 

@@ -13,8 +13,8 @@ from typing import Any
 from handouts.diagnostics import Diagnostic
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
-from handouts.model.prose import Prose, spoken_pieces
-from handouts.pdf.reader import PdfReader, Tag
+from handouts.model.prose import plain_text, spoken_pieces
+from handouts.pdf.reader import PdfReader, Tag, bare
 
 DAYS = 14
 _JUNK = re.compile(
@@ -24,9 +24,9 @@ _JUNK = re.compile(
 
 def text(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnostic]:
     """HND874 for text of the leaflet that the tag tree lacks, or has in another order."""
-    tagged, at = _bare(pdf.text()), 0
+    tagged, at = bare(pdf.text()), 0
     for place, part in _texts(leaflet, edition):
-        expected = _bare("".join(said for _, said in spoken_pieces(part, leaflet.spoken)))
+        expected = bare("".join(said for _, said in spoken_pieces(part, leaflet.spoken)))
         if (start := tagged.find(expected, at)) >= 0:
             at = start + len(expected)
         else:
@@ -35,46 +35,41 @@ def text(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Diagnos
             yield Diagnostic("HND874", message, "look at the template and at the tags that the engine writes")
 
 
-def _bare(text: str) -> str:
-    """Text without spaces and line breaks, which print may change."""
-    return re.sub(r"\s+", "", text)
-
-
 def _texts(leaflet: Leaflet, edition: Edition) -> Iterator[tuple[str, str]]:
     """Field and text of everything in a leaflet, in the order of its template, except key facts.
 
     The layout leaves key facts out when a page is too full.
     """
     yield "title", leaflet.title
-    yield "deck", _plain_text(leaflet.deck)
-    yield "main_message", _plain_text(leaflet.main_message)
-    yield from (("in_short", _plain_text(item.text)) for item in leaflet.in_short.lines)
+    yield "deck", plain_text(leaflet.deck)
+    yield "main_message", plain_text(leaflet.main_message)
+    yield from (("in_short", plain_text(item.text)) for item in leaflet.in_short.lines)
     before, outlook = _sections(leaflet)
     yield from before
-    yield from (("causes", _plain_text(cause.where)) for cause in leaflet.causes)
+    yield from (("causes", plain_text(cause.where)) for cause in leaflet.causes)
     yield from _timeline(leaflet, edition)
-    yield from (("full_recovery", _plain_text(item.text)) for item in leaflet.full_recovery)
+    yield from (("full_recovery", plain_text(item.text)) for item in leaflet.full_recovery)
     yield from outlook
     for tip in leaflet.tips:
-        yield tip.field, _plain_text(tip.lead)
-        yield from ((tip.field, _plain_text(sentence)) for sentence in (*tip.sentences, *tip.cautions))
+        yield tip.field, plain_text(tip.lead)
+        yield from ((tip.field, plain_text(sentence)) for sentence in (*tip.sentences, *tip.cautions))
     for name, items in (("do", leaflet.do), ("do_not", leaflet.do_not)):
-        yield from ((name, _plain_text(item.text)) for item in items)
+        yield from ((name, plain_text(item.text)) for item in items)
     for row in leaflet.help:
-        yield from ((row.key, _plain_text(sign.text)) for sign in row.signs)
-    yield from (("pain guide", _plain_text(words)) for words in (leaflet.needs,) if words)
-    yield from (("before_exercises", _plain_text(item.text)) for item in leaflet.before_exercises)
+        yield from ((row.key, plain_text(sign.text)) for sign in row.signs)
+    yield from (("pain guide", plain_text(words)) for words in (leaflet.needs,) if words)
+    yield from (("before_exercises", plain_text(item.text)) for item in leaflet.before_exercises)
     guide = (leaflet.fewer, leaflet.worse_next_day, *leaflet.always_stop_if)
-    yield from (("pain guide", _plain_text(words)) for words in guide if words)
+    yield from (("pain guide", plain_text(words)) for words in guide if words)
     before_cards = leaflet.is_sheet or edition.diary_in_cards
     if before_cards:
         yield from _diary(leaflet, edition)
     for card in leaflet.cards:
-        yield card.field, _plain_text(card.name)
-        yield from ((card.field, _plain_text(line)) for line in (*card.why, *card.steps, card.dose))
+        yield card.field, plain_text(card.name)
+        yield from ((card.field, plain_text(line)) for line in (*card.why, *card.steps, card.dose))
         pace = (card.easier, card.harder)
-        yield from ((card.field, _plain_text(words)) for words in pace if words)
-        yield from ((card.field, _plain_text(words)) for words in (*card.cautions, *card.stop_if))
+        yield from ((card.field, plain_text(words)) for words in pace if words)
+        yield from ((card.field, plain_text(words)) for words in (*card.cautions, *card.stop_if))
     if not before_cards:
         yield from _diary(leaflet, edition)
 
@@ -84,14 +79,14 @@ def _diary(leaflet: Leaflet, edition: Edition) -> Iterator[tuple[str, str]]:
     if leaflet.diary and leaflet.language.startswith("en"):
         yield "how to use the diary", "Put a mark in the box each time you do one."
     if not edition.diary_in_cards:
-        yield from (("diary", _plain_text(row.name)) for row in leaflet.diary)
+        yield from (("diary", plain_text(row.name)) for row in leaflet.diary)
 
 
 def _timeline(leaflet: Leaflet, edition: Edition) -> Iterator[tuple[str, str]]:
     """The lines of the timeline: row by row of a table, else step by step."""
     steps = [step.cells for step in leaflet.timeline]
     rows = steps if edition.stacked else zip(*steps, strict=True)
-    yield from (("timeline", _plain_text(line)) for row in rows for cell in row for line in cell.lines)
+    yield from (("timeline", plain_text(line)) for row in rows for cell in row for line in cell.lines)
 
 
 def _sections(leaflet: Leaflet) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -99,12 +94,8 @@ def _sections(leaflet: Leaflet) -> tuple[list[tuple[str, str]], list[tuple[str, 
     found: tuple[list[tuple[str, str]], list[tuple[str, str]]] = ([], [])
     for section in leaflet.sections:
         for part in section.parts:
-            found[section.key == "outlook"].extend((section.key, _plain_text(words)) for words in part.paragraphs)
+            found[section.key == "outlook"].extend((section.key, plain_text(words)) for words in part.paragraphs)
     return found
-
-
-def _plain_text(prose: Prose) -> str:
-    return "".join(run.text for run in prose)
 
 
 def reached(pdf: PdfReader) -> Iterator[Diagnostic]:
@@ -161,8 +152,8 @@ def pictures(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Dia
 
 def _tip_pictures(figures: Iterable[Tag], leaflet: Leaflet, edition: Edition) -> int:
     """How many pictures tips must have: all, or none, since the layout drops them together on a full sheet."""
-    alts = {_bare(tag.alt) for tag in figures}
-    expected = [_bare(tip.plate.picture.alt) for tip in leaflet.tips if tip.plate]
+    alts = {bare(tag.alt) for tag in figures}
+    expected = [bare(tip.plate.picture.alt) for tip in leaflet.tips if tip.plate]
     dropped = not edition.stacked and alts.isdisjoint(expected)
     return 0 if dropped else len(expected)
 
@@ -185,17 +176,17 @@ def _misplaced(tag: Tag, sheets: list[tuple[float, float]]) -> str:
 
 def _as_written(figures: Iterable[Tag], leaflet: Leaflet) -> Iterator[Diagnostic]:
     """HND877 for an exercise or plate whose description is not the one of its file, or in another order."""
-    alts = [_bare(tag.alt) for tag in figures]
+    alts = [bare(tag.alt) for tag in figures]
     parts = [part for section in leaflet.sections for part in section.parts]
     expected = [(part.field, part.plate.picture.alt) for part in parts if part.plate]
     expected += [(f"{card.id}, {one.frame.name}", one.alt) for card in leaflet.cards for one in card.pictures]
     at = 0
     for name, alt in expected:
-        bare = _bare(alt)
-        if bare in alts[at:]:
-            at = alts.index(bare, at) + 1
+        letters = bare(alt)
+        if letters in alts[at:]:
+            at = alts.index(letters, at) + 1
             continue
-        what = "comes in another place" if bare in alts else "is not in the file"
+        what = "comes in another place" if letters in alts else "is not in the file"
         message = f"the description of {name} {what}"
         yield Diagnostic("HND877", message, "look at the title of the drawing in the template")
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from handouts.diagnostics import Diagnostic
 from handouts.pdf.readable_text import has_rtl
-from handouts.pdf.reader import PdfReader, Tag
+from handouts.pdf.reader import PdfReader, Tag, bare
 from handouts.pdf.world_fonts import CHARACTER
 
 #: How far the paths of a drawing may extend beyond the bounding box of its tag, where a viewport clips them.
@@ -46,7 +46,7 @@ def _not_described(tags: Sequence[Tag]) -> Iterator[str]:
         if tag.role == "Figure":
             figure = tag
         text = tag.own if tag is figure else tag.text
-        if figure is not None and _bare(text) not in _bare(figure.alt):
+        if figure is not None and bare(text) not in bare(figure.alt):
             yield text
 
 
@@ -63,8 +63,8 @@ def _says(actual: str, drawn: str) -> bool:
     """
     if has_rtl(actual):
         return sorted(_letters(actual)) == sorted(_letters(drawn))
-    said = "".join(_SIGNS.get(char, re.escape(char)) for char in _bare(drawn))
-    return re.fullmatch(f"{said}[,.]?", _bare(actual)) is not None
+    said = "".join(_SIGNS.get(char, re.escape(char)) for char in bare(drawn))
+    return re.fullmatch(f"{said}[,.]?", bare(actual)) is not None
 
 
 def _letters(text: str) -> str:
@@ -89,10 +89,6 @@ def _wrong(message: str) -> Diagnostic:
     return Diagnostic(
         "HND889", message, "print the leaflet with this program; its words must have no other text behind them"
     )
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\s+", "", text)
 
 
 def drawn(pdf: PdfReader) -> Iterator[Diagnostic]:

@@ -17,7 +17,7 @@ from handouts.pdf.fetcher import bad_link
 from handouts.pdf.fitting import is_held
 from handouts.pdf.fonts import family_names
 from handouts.pdf.preflight.forms import foreign_parts
-from handouts.pdf.reader import PdfReader
+from handouts.pdf.reader import PdfReader, bare
 
 TOLERANCE_MM = 0.5
 
@@ -121,7 +121,7 @@ def stamps(pdf: PdfReader, leaflet: Leaflet, edition: Edition) -> Iterator[Diagn
     overdue = "Review overdue" if imprint.overdue else ""
     for number, text in _texts(pdf).items():
         for stamp in filter(None, (mark, overdue, imprint.review_by, imprint.document)):
-            if _bare(stamp) not in text:
+            if bare(stamp) not in text:
                 yield Diagnostic(
                     "HND883", f"page {number} does not say “{stamp}”", "look at the footer of the template"
                 )
@@ -131,12 +131,8 @@ def _texts(pdf: PdfReader) -> dict[int, str]:
     """All text of each page, with footers, without spaces."""
     texts = dict.fromkeys(range(1, len(pdf.pdf.pages) + 1), "")
     for run in pdf.runs:
-        texts[run.page] += _bare(run.text)
+        texts[run.page] += bare(run.text)
     return texts
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\s+", "", text)
 
 
 def empty_pages(pdf: PdfReader) -> Iterator[Diagnostic]:

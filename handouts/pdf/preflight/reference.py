@@ -6,13 +6,12 @@ be personal.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from handouts.diagnostics import Diagnostic
 from handouts.pdf.preflight import forms
-from handouts.pdf.reader import PdfReader, Tag
+from handouts.pdf.reader import PdfReader, Tag, bare
 
 TOLERANCE_PT = 0.5
 _ADVICE = "print the leaflet again with this program"
@@ -53,7 +52,7 @@ def _tags(tags: Sequence[Tag], expected: Sequence[Tag]) -> Iterator[Diagnostic]:
 
 def _properties(tag: Tag) -> tuple[object, ...]:
     """Everything that a screen reader gets from one tag alone."""
-    texts = (_bare(text) for text in (tag.own, tag.actual, tag.expansion))
+    texts = (bare(text) for text in (tag.own, tag.actual, tag.expansion))
     alt = "" if tag.role == "Figure" else tag.alt  # compared picture by picture
     return (tag.depth, tag.role, *texts, alt, tag.lang, tag.scope, tag.numbering, tag.cells)
 
@@ -70,20 +69,16 @@ def _how(tag: Tag | None, other: Tag, tags: Sequence[Tag]) -> str:
     """How the file differs from a tag of the leaflet."""
     if tag is None:
         return "the file ends before it"
-    if _bare(tag.text) == _bare(other.text) and tag.role != other.role:
+    if bare(tag.text) == bare(other.text) and tag.role != other.role:
         return f"it is tagged {tag.role}"
-    if _bare(tag.text) == _bare(other.text):
+    if bare(tag.text) == bare(other.text):
         return "it is marked in another way"
-    elsewhere = any(_bare(one.text) == _bare(other.text) and one.role == other.role for one in tags)
+    elsewhere = any(bare(one.text) == bare(other.text) and one.role == other.role for one in tags)
     return "it comes in another place" if elsewhere else "the file has other words"
 
 
 def _quoted(tag: Tag) -> str:
     return " ".join((tag.own or tag.text or tag.alt).split())[:60]
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\s+", "", text)
 
 
 def _bounds(tags: Sequence[Tag], expected: Sequence[Tag]) -> Iterator[Diagnostic]:

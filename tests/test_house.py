@@ -122,6 +122,27 @@ def test_architecture_page_lists_the_rooms_in_order() -> None:
     assert re.findall(r"^\| `(\w+)(?:/|\.py)`", page, re.MULTILINE) == list(FLOORS)
 
 
+def test_architecture_page_names_functions_that_exist() -> None:
+    page = (PACKAGE.parent / "docs" / "architecture.md").read_text("utf-8")
+    named = re.findall(r"`(\w+)\(\)`\s+in\s+`([\w/]+\.py)`", page)
+    known = {path: re.findall(r"^(?:    )?def (\w+)", path.read_text("utf-8"), re.MULTILINE) for path in FILES}
+    missing = [
+        (function, file)
+        for function, file in named
+        if not any(f"/{path.as_posix()}".endswith(f"/{file}") and function in known[path] for path in FILES)
+    ]
+    assert len(named) > 30 and not missing
+
+
+def test_each_path_has_at_most_eight_named_steps() -> None:
+    page = (PACKAGE.parent / "docs" / "architecture.md").read_text("utf-8")
+    paths = re.findall(r"^## The path of (.*?)\n(.*?)(?=^## )", page, re.MULTILINE | re.DOTALL)
+    assert len(paths) == 4
+    for name, text in paths:
+        steps = re.findall(r"^(\d)\. \*\*[\w ]+\.\*\*", text, re.MULTILINE)
+        assert steps == [str(number) for number in range(1, len(steps) + 1)] and 4 < len(steps) <= 8, name
+
+
 def test_architecture_page_names_files_that_exist() -> None:
     page = (PACKAGE.parent / "docs" / "architecture.md").read_text("utf-8")
     named = set(re.findall(r"`([\w/]+(?:\.py|/))`", page))

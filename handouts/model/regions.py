@@ -42,7 +42,7 @@ def _word(word: str) -> re.Pattern[str]:
     return re.compile(rf"\b{re.escape(word.removesuffix('*'))}{ending}(?!\w)", re.IGNORECASE)
 
 
-#: The place of a danger sign: `not_for`, or a row of `get_help`. The most urgent first.
+#: Where a danger sign must stand: under `not_for`, or in a row of `get_help`. The most urgent first.
 Urgency = Literal["not_for", "emergency", "same_day", "soon"]
 
 

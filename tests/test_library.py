@@ -38,7 +38,7 @@ def loaded(overlay: Path, mini_folder: Path) -> tuple[Library, list[Diagnostic]]
     return library.load([overlay, mini_folder / "content"], mini_folder / "styles")
 
 
-def told(found: list[Diagnostic]) -> list[tuple[str, str, str]]:
+def reported(found: list[Diagnostic]) -> list[tuple[str, str, str]]:
     return [(f.code, Path(f.span.file).name if f.span else "", f.message) for f in found]
 
 
@@ -187,7 +187,7 @@ def country(key_and_value: str) -> str:
 def test_former_key_of_a_country_is_read_without_a_finding(overlay: Path, mini_folder: Path) -> None:
     put(overlay, "countries/home.yaml", country("paper: letter"))
     read, found = loaded(overlay, mini_folder)
-    assert (told(found), read.countries["home"].edition) == ([], "letter")
+    assert (reported(found), read.countries["home"].edition) == ([], "letter")
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def test_a_register_that_cannot_be_read_is_one_fault(mini_folder: Path, tmp_path
     shutil.copytree(mini_folder, tmp_path / "mini")
     put(tmp_path / "mini/content", "sources.yaml", "- a list\n")
     found = library.load([tmp_path / "mini/content"], tmp_path / "mini/styles")[1]
-    assert told(found) == [("HND203", "sources.yaml", "entries by id are expected here, this is a list")]
+    assert reported(found) == [("HND203", "sources.yaml", "entries by id are expected here, this is a list")]
 
 
 def test_faults_of_many_files_come_in_the_order_of_their_places(overlay: Path, mini_folder: Path) -> None:
@@ -240,7 +240,7 @@ def test_a_pipe_is_never_opened(overlay: Path, mini_folder: Path) -> None:
     (overlay / "advice").mkdir(parents=True)
     os.mkfifo(overlay / "advice/ice.yaml")
     os.mkfifo(overlay / "sources.yaml")
-    assert told(loaded(overlay, mini_folder)[1]) == [
+    assert reported(loaded(overlay, mini_folder)[1]) == [
         ("HND701", "ice.yaml", "cannot be read: a pipe or a device, not a file"),
         ("HND701", "sources.yaml", "cannot be read: a pipe or a device, not a file"),
     ]
@@ -248,7 +248,7 @@ def test_a_pipe_is_never_opened(overlay: Path, mini_folder: Path) -> None:
 
 def test_a_folder_named_like_a_file_is_reported(overlay: Path, mini_folder: Path) -> None:
     (overlay / "advice/ice.yaml").mkdir(parents=True)
-    assert told(loaded(overlay, mini_folder)[1]) == [("HND701", "ice.yaml", "cannot be read: a folder, not a file")]
+    assert reported(loaded(overlay, mini_folder)[1]) == [("HND701", "ice.yaml", "cannot be read: a folder, not a file")]
 
 
 @pytest.mark.parametrize(
@@ -265,14 +265,14 @@ def test_link_to_a_file_is_not_followed(overlay: Path, mini_folder: Path, target
     put(overlay.parent, "secret.yaml", "word: secret\n")
     (overlay / "advice").mkdir(parents=True)
     (overlay / "advice/ice.yaml").symlink_to(target)
-    assert told(loaded(overlay, mini_folder)[1]) == [("HND701", "ice.yaml", message)]
+    assert reported(loaded(overlay, mini_folder)[1]) == [("HND701", "ice.yaml", message)]
 
 
 def test_a_linked_folder_is_not_followed(overlay: Path, mini_folder: Path) -> None:
     overlay.mkdir()
     (overlay / "advice").symlink_to(mini_folder / "content")
     (overlay / "loop").symlink_to(".")
-    assert told(loaded(overlay, mini_folder)[1]) == [
+    assert reported(loaded(overlay, mini_folder)[1]) == [
         ("HND701", "advice", "cannot be read: a linked folder is not followed"),
         ("HND701", "loop", "cannot be read: a linked folder is not followed"),
     ]
@@ -290,7 +290,7 @@ def test_a_file_that_may_not_be_read_is_reported(
         return open_file(path, flags)
 
     monkeypatch.setattr(os, "open", refused)
-    assert told(loaded(overlay, mini_folder)[1]) == [("HND701", "ice.yaml", "cannot be read: permission denied")]
+    assert reported(loaded(overlay, mini_folder)[1]) == [("HND701", "ice.yaml", "cannot be read: permission denied")]
 
 
 def test_a_folder_that_may_not_be_read_is_reported(
@@ -305,12 +305,12 @@ def test_a_folder_that_may_not_be_read_is_reported(
         return iterdir(path)
 
     monkeypatch.setattr(Path, "iterdir", refused)
-    assert told(loaded(overlay, mini_folder)[1]) == [("HND701", "advice", "cannot be read: permission denied")]
+    assert reported(loaded(overlay, mini_folder)[1]) == [("HND701", "advice", "cannot be read: permission denied")]
 
 
 def test_a_file_for_a_folder_is_reported(overlay: Path, mini_folder: Path) -> None:
     overlay.write_text("x")
-    assert told(loaded(overlay, mini_folder)[1]) == [("HND701", "clinic", "cannot be read: not a directory")]
+    assert reported(loaded(overlay, mini_folder)[1]) == [("HND701", "clinic", "cannot be read: not a directory")]
 
 
 def test_a_folder_of_everything_is_not_walked_to_its_end(
@@ -320,7 +320,7 @@ def test_a_folder_of_everything_is_not_walked_to_its_end(
     for number in range(60):
         put(overlay, f"notes/{number}.txt", "")
     put(overlay, "a/b/c/d/e/f/g/deep.yaml", "")
-    assert told(loaded(overlay, mini_folder)[1]) == [("HND701", "clinic", "cannot be read: more than 40 files")]
+    assert reported(loaded(overlay, mini_folder)[1]) == [("HND701", "clinic", "cannot be read: more than 40 files")]
 
 
 def test_a_file_name_that_is_no_text_is_reported(overlay: Path, mini_folder: Path) -> None:
@@ -332,14 +332,14 @@ def test_a_file_name_that_is_no_text_is_reported(overlay: Path, mini_folder: Pat
 
 def test_a_folder_that_is_not_there_is_reported(overlay: Path, mini_folder: Path) -> None:
     read, found = loaded(overlay, mini_folder)
-    assert told(found) == [("HND701", "clinic", "cannot be read: there is no such folder")]
+    assert reported(found) == [("HND701", "clinic", "cannot be read: there is no such folder")]
     assert read.conditions
     assert [finding.code for finding in library.load([], overlay)[1]] == ["HND701"]
 
 
 def test_a_file_too_large_is_not_read(overlay: Path, mini_folder: Path) -> None:
     put(overlay, "advice/ice.yaml", b"# " + b"x" * 300_000)
-    assert told(loaded(overlay, mini_folder)[1]) == [("HND104", "ice.yaml", "larger than 256 kB")]
+    assert reported(loaded(overlay, mini_folder)[1]) == [("HND104", "ice.yaml", "larger than 256 kB")]
 
 
 def test_notes_and_hidden_files_are_left_alone(overlay: Path, mini_folder: Path) -> None:
@@ -354,7 +354,7 @@ def test_notes_and_hidden_files_are_left_alone(overlay: Path, mini_folder: Path)
 def test_an_edition_needs_its_stylesheet(mini_folder: Path, tmp_path: Path) -> None:
     put(tmp_path, "a5.yaml", (mini_folder / "styles/a4.yaml").read_text("utf-8"))
     found = library.load([mini_folder / "content"], tmp_path)[1]
-    assert told(found) == [("HND301", "a5.yaml", "the edition has no stylesheet `a5.css`")]
+    assert reported(found) == [("HND301", "a5.yaml", "the edition has no stylesheet `a5.css`")]
 
 
 @pytest.mark.parametrize(
@@ -387,7 +387,7 @@ def test_a_logo_is_looked_at_before_it_is_printed(
     put(overlay, "clinics/example.yaml", clinic)
     put(overlay, f"clinics/{name}", data)
     found = loaded(overlay, mini_folder)[1]
-    assert told(found) == ([("HND307", "example.yaml", f"`{name}`: {fault}")] if fault else [])
+    assert reported(found) == ([("HND307", "example.yaml", f"`{name}`: {fault}")] if fault else [])
 
 
 @pytest.mark.parametrize(
@@ -412,7 +412,7 @@ def test_a_drawing_card_is_checked(overlay: Path, mini_folder: Path, key: str, v
     put(overlay, "figures/foot-roll.json", json.dumps(card))
     shutil.copyfile(mini_folder / "content/figures/foot-roll-start.svg", overlay / "figures/foot-roll-start.svg")
     read, found = loaded(overlay, mini_folder)
-    assert told(found) == [("HND305", "foot-roll.json", "not a card that `handouts draw` writes")]
+    assert reported(found) == [("HND305", "foot-roll.json", "not a card that `handouts draw` writes")]
     assert "foot-roll" not in read.figures
 
 
@@ -421,7 +421,7 @@ def test_a_drawing_card_is_checked(overlay: Path, mini_folder: Path, key: str, v
 )
 def test_any_other_json_is_reported(overlay: Path, mini_folder: Path, text: str) -> None:
     put(overlay, "figures/foot-roll.json", text)
-    assert [code for code, _, _ in told(loaded(overlay, mini_folder)[1])] == ["HND305"]
+    assert [code for code, _, _ in reported(loaded(overlay, mini_folder)[1])] == ["HND305"]
 
 
 def test_a_kept_drawing_is_read_with_its_places(mini: Library) -> None:

@@ -379,7 +379,7 @@ ACCIDENTS: dict[str, Callable[[str], str]] = {
 @pytest.mark.parametrize("accident", ACCIDENTS)
 def test_an_accident_in_a_line_is_reported_once_and_at_its_line(accident: str) -> None:
     """Of all lines of the small library: nearly always one finding, nearly always at the line or beside it."""
-    told, once, near = 0, 0, 0
+    reported, once, near = 0, 0, 0
     for path in sorted((HERE / "mini").rglob("*.yaml")):
         lines = path.read_text("utf-8").split("\n")
         for row, line in enumerate(lines):
@@ -387,9 +387,9 @@ def test_an_accident_in_a_line_is_reported_once_and_at_its_line(accident: str) -
             if bent == line or line.strip()[:1] in ("", "#"):
                 continue
             found = source.read("\n".join([*lines[:row], bent, *lines[row + 1 :]]), "a.yaml").diagnostics
-            told += bool(found)
+            reported += bool(found)
             once += len(found) == 1
             near += any(finding.span and abs(finding.span.line - 1 - row) <= 1 for finding in found)
-    assert told >= 3
-    assert once >= 0.97 * told
-    assert near >= 0.94 * told
+    assert reported >= 3
+    assert once >= 0.97 * reported
+    assert near >= 0.94 * reported

@@ -188,8 +188,8 @@ def test_a_share_runs_beside_shares_of_the_same_division_alone(tmp_path: Path, f
             pass
     with folder.opened(tmp_path, "mail-merge", first), folder.opened(tmp_path, "export", then) as (room_, (fault,)):
         assert room_ is None and fault.code == "HND950"
-        told = "" if first != WHOLE and then == WHOLE else f": mail-merge, process {os.getpid()} on "
-        assert f"`{tmp_path}`{told}" in fault.message
+        holder = "" if first != WHOLE and then == WHOLE else f": mail-merge, process {os.getpid()} on "
+        assert f"`{tmp_path}`{holder}" in fault.message
     with folder.opened(tmp_path, "export", then) as (room_, found):
         assert room_ is not None and found == []
 
@@ -234,7 +234,7 @@ def test_a_folder_that_may_not_be_written_is_reported_once(tmp_path: Path, monke
     def refused(*_: object) -> int:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(os, "open", refused)  # root may write everywhere, so it is told as for others
+    monkeypatch.setattr(os, "open", refused)  # root may write everywhere, so it is refused as for others
     with lock.held(tmp_path / ".handouts", tmp_path, "export") as (fault,):
         assert fault.code == "HND702" and "you may not write there" in fault.message
 

@@ -19,13 +19,13 @@ def test_nobody_asked() -> None:
     ("number", "code", "end"), [(signal.SIGINT, 130, KeyboardInterrupt), (signal.SIGTERM, 143, SystemExit)]
 )
 def test_the_first_signal_asks_and_the_second_ends(number: signal.Signals, code: int, end: type[BaseException]) -> None:
-    before, told = signal.getsignal(number), []
-    with InterruptHandler(lambda: told.append("finishing")) as stop:
+    before, messages = signal.getsignal(number), []
+    with InterruptHandler(lambda: messages.append("finishing")) as stop:
         os.kill(os.getpid(), number)
-        assert stop.requested and stop.code == code and told == ["finishing"]
+        assert stop.requested and stop.code == code and messages == ["finishing"]
         with pytest.raises(end):
             os.kill(os.getpid(), number)
-        assert told == ["finishing"]
+        assert messages == ["finishing"]
     assert signal.getsignal(number) is before
 
 

@@ -147,16 +147,16 @@ def test_an_interrupt_ends_the_child_too(tmp_path: Path) -> None:
 
 
 def test_a_killed_parent_takes_its_child_along(tmp_path: Path) -> None:
-    told = tmp_path / "child"
+    note = tmp_path / "child"
     if (parent := os.fork()) == 0:
-        watchdog.run(_says_and_loops, str(told), timeout_s=60)
+        watchdog.run(_says_and_loops, str(note), timeout_s=60)
         os._exit(0)
-    while not told.exists() or not told.read_text():
+    while not note.exists() or not note.read_text():
         time.sleep(0.01)
     os.kill(parent, signal.SIGKILL)
     os.waitpid(parent, 0)
     for _ in range(200):
-        if not _runs(int(told.read_text())):
+        if not _runs(int(note.read_text())):
             return
         time.sleep(0.01)
     raise AssertionError("the child goes on")

@@ -131,9 +131,9 @@ def test_a_change_presses_exactly_what_it_reaches(
 def test_another_version_presses_everything(house: Path, export: Export, monkeypatch: pytest.MonkeyPatch) -> None:
     export("heel-spur", "tarsal-tunnel")
     monkeypatch.setattr(planning, "__version__", "9.9.9")
-    told = export("heel-spur", "tarsal-tunnel")
-    assert len(names(told, "pressed")) == 2
-    assert {line.why for line in told.lines} == {"the program, its packages or its fonts changed"}
+    result = export("heel-spur", "tarsal-tunnel")
+    assert len(names(result, "pressed")) == 2
+    assert {line.why for line in result.lines} == {"the program, its packages or its fonts changed"}
 
 
 def test_a_facts_file_of_an_edition_presses_that_edition(
@@ -167,8 +167,8 @@ def test_a_file_that_is_gone_or_changed_is_pressed_again(house: Path, export: Ex
     stat = tunnel.stat()
     tunnel.write_bytes(good[1].replace(b"a", b"e", 1))
     os.utime(tunnel, ns=(stat.st_atime_ns, stat.st_mtime_ns + 1))
-    told = export("heel-spur", "tarsal-tunnel")
-    assert {line.why for line in told.lines} == {"the file is not there", "the file was changed"}
+    result = export("heel-spur", "tarsal-tunnel")
+    assert {line.why for line in result.lines} == {"the file is not there", "the file was changed"}
     assert (spur.read_bytes(), tunnel.read_bytes()) == good
 
 
@@ -241,17 +241,17 @@ def five_hundred(folder: Path) -> None:
         "document": {"id": "HS-en", "version": "0.1.0-12345678", "content": "c" * 64}, "codes": {}, "findings": [],
         "found_by_press": [], "made_from": dict.fromkeys(planning.PARTS, "x" * 16), "language": "en-GB",
     }  # fmt: skip
-    told, known = manifest.Manifest({}, {"p": {}}), cache.Cache()
+    written, known = manifest.Manifest({}, {"p": {}}), cache.Cache()
     (folder / "example").mkdir(parents=True)
     (folder / ".handouts").mkdir()
     for number in range(500):
         name, data = f"example/leaflet-{number}_a4.pdf", f"%PDF {number}".encode() * 1000
         (folder / name).write_bytes(data)
-        told.leaflets[name] = {**entry, "sha256": sha256(data).hexdigest(), "bytes": len(data)}
-        assert known.is_whole(folder, name, told.leaflets[name], look_inside=False) == ""
-    run = cache.Run(list(told.leaflets), "2020-01-01", "9999-01-01", 0)
+        written.leaflets[name] = {**entry, "sha256": sha256(data).hexdigest(), "bytes": len(data)}
+        assert known.is_whole(folder, name, written.leaflets[name], look_inside=False) == ""
+    run = cache.Run(list(written.leaflets), "2020-01-01", "9999-01-01", 0)
     known.keep(inputs.digest(None, options.shipped()), ExportRequest((), everything=True).hash, run)
-    assert manifest.write(folder, told) == cache.write(folder / ".handouts", known, told.leaflets) == []
+    assert manifest.write(folder, written) == cache.write(folder / ".handouts", known, written.leaflets) == []
 
 
 USED = """

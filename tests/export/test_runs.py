@@ -37,7 +37,7 @@ def quick(*words: str) -> Result:
     return run(*words, "--format", "html", "--jobs", "0", "--today", "2026-12-01")
 
 
-def told(folder: Path) -> dict[str, Any]:
+def manifest_of(folder: Path) -> dict[str, Any]:
     data: dict[str, Any] = json.loads((folder / "manifest.json").read_bytes())
     return data
 
@@ -61,7 +61,7 @@ def spoil(house: Path, name: str = "conditions/heel-spur.yaml") -> None:
 
 def test_the_manifest_shows_what_each_file_is_and_was_made_from(house: Path, export: Export, folder: Path) -> None:
     export("heel-spur")
-    data = told(folder)
+    data = manifest_of(folder)
     entry = data["leaflets"]["example/heel-spur.html"]
     assert entry["request"] == {
         "conditions": ["heel-spur"], "clinic": "example", "side": None, "exercises": 4, "settings": {},
@@ -79,7 +79,7 @@ def test_the_manifest_shows_what_each_file_is_and_was_made_from(house: Path, exp
 
 def test_the_mark_of_the_content_is_on_the_page(house: Path, export: Export, folder: Path) -> None:
     export("heel-spur")
-    version = told(folder)["leaflets"]["example/heel-spur.html"]["document"]["version"]
+    version = manifest_of(folder)["leaflets"]["example/heel-spur.html"]["document"]["version"]
     page = re.sub("<[^>]*>", "", (folder / "example/heel-spur.html").read_text("utf-8"))
     assert f"Version {version}, November 2026" in page
 
@@ -88,7 +88,7 @@ def test_codes_that_nobody_verified_stay_at_home(house: Path, export: Export, fo
     path = house / "content/conditions/heel-spur.yaml"
     path.write_text(path.read_text("utf-8").replace("status: verified", "status: not verified"), "utf-8")
     assert names(export("heel-spur"), "pressed")
-    assert told(folder)["leaflets"]["example/heel-spur.html"]["codes"] == {}
+    assert manifest_of(folder)["leaflets"]["example/heel-spur.html"]["codes"] == {}
 
 
 def test_a_manifest_does_not_depend_on_the_way_to_it(house: Path, export: Export, tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_a_manifest_that_leads_out_of_its_folder_is_not_believed(
     house: Path, export: Export, folder: Path, name: str
 ) -> None:
     export("heel-spur")
-    data = told(folder)
+    data = manifest_of(folder)
     data["leaflets"][name] = data["leaflets"].pop("example/heel-spur.html")
     (folder / "manifest.json").write_text(json.dumps(data))
     read, found = manifest.read(folder)
@@ -160,7 +160,7 @@ def test_a_manifest_that_leads_out_of_its_folder_is_not_believed(
 def test_a_run_of_one_format_does_not_forget_the_others(house: Path, export: Export, folder: Path) -> None:
     export("heel-spur")
     export("tarsal-tunnel", clinics=("example-us",))
-    assert set(told(folder)["leaflets"]) == {"example/heel-spur.html", "example-us/tarsal-tunnel.html"}
+    assert set(manifest_of(folder)["leaflets"]) == {"example/heel-spur.html", "example-us/tarsal-tunnel.html"}
 
 
 def test_what_is_no_longer_there_goes_with_prune_and_only_then(house: Path, export: Export, folder: Path) -> None:
@@ -174,8 +174,8 @@ def test_what_is_no_longer_there_goes_with_prune_and_only_then(house: Path, expo
     result = export("heel-spur", prune=True)
     assert set(result.pruned) == {"example/tarsal-tunnel.html", merged, "example/plantar-fasciitis+heel-and-back.html"}
     kept = {"example/heel-spur.html", "example/heel-bursitis.html", "example/heel-fat-pad.html"}
-    assert set(told(folder)["leaflets"]) == {*kept, "example/plantar-fasciitis.html"}
-    assert set(listing(folder)) == {"manifest.json", *told(folder)["leaflets"]}
+    assert set(manifest_of(folder)["leaflets"]) == {*kept, "example/plantar-fasciitis.html"}
+    assert set(listing(folder)) == {"manifest.json", *manifest_of(folder)["leaflets"]}
 
 
 def test_a_changed_file_is_not_pruned(house: Path, export: Export, folder: Path) -> None:
@@ -210,7 +210,7 @@ def test_the_shares_of_a_run_come_to_the_same_as_the_whole(house: Path, export: 
     pressed: list[str] = []
     for share in (3, 1, 2):
         pressed += names(export(into=shared, shard=(share, 3)), "pressed")
-    assert len(pressed) == len(set(pressed)) == len(told(whole)["leaflets"])
+    assert len(pressed) == len(set(pressed)) == len(manifest_of(whole)["leaflets"])
     parts = [json.loads(path.read_bytes())["leaflets"] for path in manifest.parts(shared)]
     assert len(parts) == 3 and all(parts)
     assert manifest.read(shared)[0] == manifest.read(whole)[0]
@@ -266,8 +266,8 @@ def test_a_leaflet_with_errors_does_not_stop_the_others(house: Path, folder: Pat
     done = quick(*TWO, "-o", str(folder))
     assert done.exit_code == 3
     assert "error[HND202]" in done.stderr and "2 leaflets: 1 pressed, 1 failed" in done.stderr
-    assert set(told(folder)["leaflets"]) == {"example/tarsal-tunnel.html"}
-    assert quick(*TWO, "-o", str(folder)).exit_code == 3  # told again, not forgotten
+    assert set(manifest_of(folder)["leaflets"]) == {"example/tarsal-tunnel.html"}
+    assert quick(*TWO, "-o", str(folder)).exit_code == 3  # reported again, not forgotten
     assert quick("heel-spur", "-o", str(folder)).exit_code == 1  # nothing could be made
 
 
@@ -285,7 +285,7 @@ def test_a_set_with_errors_fails_alone(house: Path, folder: Path) -> None:
     done = quick("heel-pain", "heel-spur", "-o", str(folder))
     assert done.exit_code == 3
     assert "error[HND301]: there is no condition `heel-fat-padd`" in done.stderr
-    assert set(told(folder)["leaflets"]) == {"example/heel-spur.html"}
+    assert set(manifest_of(folder)["leaflets"]) == {"example/heel-spur.html"}
 
 
 def test_findings_are_reported_for_people_and_for_programs(house: Path, folder: Path) -> None:
@@ -412,4 +412,4 @@ def test_what_a_merge_noted_in_the_same_folder_stays(house: Path, export: Export
     export("heel-spur")
     with folders.opened(folder, "mail-merge") as (room, _):
         assert room is not None and list(room.done) == ["row-1.pdf"]
-    assert list(told(folder)["leaflets"]) == ["example/heel-spur.html"]
+    assert list(manifest_of(folder)["leaflets"]) == ["example/heel-spur.html"]

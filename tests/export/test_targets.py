@@ -74,6 +74,6 @@ def test_the_shares_together_are_the_whole_and_none_is_twice() -> None:
 
 def test_a_typing_error_is_reported_with_the_nearest_name() -> None:
     wrong = ExportRequest(("heel-spurr", "clinic-foldr"), clinics=("exampel",), editions=("a5",))
-    told = unknown(SHIPPED, FINDINGS, wrong)
-    assert [one.code for one in told] == ["HND001"] * 4
-    assert "did you mean `heel-spur`?" in told[0].help and "did you mean `clinic-folder`?" in told[1].help
+    found = unknown(SHIPPED, FINDINGS, wrong)
+    assert [one.code for one in found] == ["HND001"] * 4
+    assert "did you mean `heel-spur`?" in found[0].help and "did you mean `clinic-folder`?" in found[1].help

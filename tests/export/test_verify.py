@@ -58,33 +58,35 @@ def test_changed_words_make_it_superseded_and_a_changed_style_does_not(house: Pa
     change(house / "styles/screen.css", "/*", "/* new */ /*")
     assert states(str(exported / PAGE))[PAGE] == ("current", "the words are the same, but its style changed")
     change(house / "content/exercises/foot-roll.yaml", "\nfeel: ", "\nfeel: Also ")
-    told = states(str(exported))
-    assert told[PAGE] == ("superseded", "its words or drawings changed, its style changed")
+    found = states(str(exported))
+    assert found[PAGE] == ("superseded", "its words or drawings changed, its style changed")
 
 
 def test_what_could_not_be_made_today_is_withdrawn(house: Path, exported: Path) -> None:
     change(house / "content/conditions/heel-spur.yaml", "title:", "titel:")
     (house / "content/conditions/tarsal-tunnel.yaml").unlink()
-    told = states(str(exported))
-    assert {state for state, _ in told.values()} == {"withdrawn"}
-    assert "there is no condition `tarsal-tunnel`" in told["example/tarsal-tunnel.html"][1]
-    assert told["example/tarsal-tunnel.html"][1].endswith("; verify it with its own folder of content: `--content DIR`")
+    found = states(str(exported))
+    assert {state for state, _ in found.values()} == {"withdrawn"}
+    assert "there is no condition `tarsal-tunnel`" in found["example/tarsal-tunnel.html"][1]
+    assert found["example/tarsal-tunnel.html"][1].endswith(
+        "; verify it with its own folder of content: `--content DIR`"
+    )
     overdue = CliRunner().invoke(program, ["verify", str(exported), "--today", "2030-01-01"])
     assert overdue.exit_code == 1
 
 
 def test_an_overdue_review_withdraws_it(exported: Path) -> None:
     done = CliRunner().invoke(program, ["verify", str(exported / PAGE), "--today", "2030-01-01", "--report", "json"])
-    [told] = json.loads(done.stdout)
-    assert (done.exit_code, told["state"]) == (1, "withdrawn") and "the review was due" in told["why"]
+    [found] = json.loads(done.stdout)
+    assert (done.exit_code, found["state"]) == (1, "withdrawn") and "the review was due" in found["why"]
 
 
 def test_other_bytes_a_lost_file_and_a_stranger_are_distinguished(exported: Path) -> None:
     (exported / PAGE).write_bytes((exported / PAGE).read_bytes() + b" ")
     (exported / "example/tarsal-tunnel.html").unlink()
     (exported / "example/stranger.pdf").write_bytes(b"%PDF-1.7")
-    told = states(str(exported))
-    assert {name: state for name, (state, _) in told.items()} == {
+    found = states(str(exported))
+    assert {name: state for name, (state, _) in found.items()} == {
         PAGE: "changed", "example/tarsal-tunnel.html": "missing", "example/stranger.pdf": "unknown",
     }  # fmt: skip
 

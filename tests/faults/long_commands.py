@@ -46,7 +46,7 @@ class Run:
 
     folder: Path
     process: subprocess.Popen[str]
-    told: str = ""
+    output: str = ""
     after: dict[str, float] = field(default_factory=dict)
 
     def wait_for(self, leaflets: int) -> None:
@@ -55,7 +55,7 @@ class Run:
             time.sleep(0.01)
 
     def end(self) -> int:
-        _, self.told = self.process.communicate(timeout=900)
+        _, self.output = self.process.communicate(timeout=900)
         return self.process.returncode
 
 
@@ -77,7 +77,7 @@ def run(
     verb: Verb, folder: Path, *before: str, root: Path = ROOT, env: Mapping[str, str] | None = None
 ) -> tuple[int, str]:
     with begun(verb, folder, *before, root=root, env=env) as one:
-        return one.end(), one.told
+        return one.end(), one.output
 
 
 def finals(folder: Path) -> dict[str, Path]:
@@ -134,8 +134,8 @@ def undisturbed(verb: Verb, tmp_path_factory: pytest.TempPathFactory) -> dict[st
 
 def at_peace(verb: Verb, folder: Path) -> dict[str, bytes]:
     """What a run makes that nobody disturbs."""
-    code, told = run(verb, folder)
-    assert code == 0, told
+    code, output = run(verb, folder)
+    assert code == 0, output
     assert len(finals(folder)) == verb.leaflets
     assert_whole(folder)
     return tree(folder)
@@ -143,8 +143,8 @@ def at_peace(verb: Verb, folder: Path) -> dict[str, bytes]:
 
 def assert_resumes(verb: Verb, folder: Path, undisturbed: dict[str, bytes]) -> None:
     assert_whole(folder)
-    code, told = run(verb, folder)
-    assert code == 0, told
+    code, output = run(verb, folder)
+    assert code == 0, output
     assert tree(folder) == undisturbed
 
 
@@ -180,7 +180,7 @@ def test_a_worker_killed_once_costs_nothing(verb: Verb, tmp_path: Path, undistur
             wait_until(lambda: workers(one))
         for pid in workers(one)[:1]:
             os.kill(pid, signal.SIGKILL)
-        assert one.end() == 0, one.told
+        assert one.end() == 0, one.output
     assert tree(tmp_path / "out") == undisturbed
 
 
@@ -188,9 +188,9 @@ def test_a_worker_killed_once_costs_nothing(verb: Verb, tmp_path: Path, undistur
 def test_a_leaflet_that_always_breaks_its_worker_costs_itself(
     verb: Verb, tmp_path: Path, undisturbed: dict[str, bytes], kind: str, code: str
 ) -> None:
-    ended, told = run(verb, tmp_path / "out", env={"HANDOUTS_CULPRIT": "heel-spur", "HANDOUTS_KIND": kind})
-    assert ended == 3, told
-    assert code in told
+    ended, output = run(verb, tmp_path / "out", env={"HANDOUTS_CULPRIT": "heel-spur", "HANDOUTS_KIND": kind})
+    assert ended == 3, output
+    assert code in output
     assert 0 < len(finals(tmp_path / "out")) < verb.leaflets
     assert_resumes(verb, tmp_path / "out", undisturbed)
 
@@ -224,7 +224,7 @@ def test_a_first_signal(
     with begun(verb, tmp_path / "out") as one:
         one.wait_for(1)
         os.killpg(one.process.pid, number)
-        assert one.end() == code, one.told
+        assert one.end() == code, one.output
     assert 1 <= len(finals(tmp_path / "out")) < verb.leaflets
     assert_resumes(verb, tmp_path / "out", undisturbed)
 
@@ -236,7 +236,7 @@ def test_a_second_signal(verb: Verb, tmp_path: Path, undisturbed: dict[str, byte
         time.sleep(0.3)
         one.process.send_signal(signal.SIGINT)
         asked = time.monotonic()
-        assert one.end() == 130, one.told
+        assert one.end() == 130, one.output
         assert time.monotonic() - asked < 10
     assert_resumes(verb, tmp_path / "out", undisturbed)
 
@@ -259,9 +259,9 @@ def small_disk(tmp_path: Path, size: str) -> Iterator[Path]:
 
 def test_a_full_disk(verb: Verb, tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
     with small_disk(tmp_path, "300k") as disk:
-        code, told = run(verb, disk / "out")
-        assert code == 74, told
-        assert told.count("HND702") == 1
+        code, output = run(verb, disk / "out")
+        assert code == 74, output
+        assert output.count("HND702") == 1
         assert_whole(disk / "out")
         subprocess.run(["mount", "-o", "remount,size=64m", str(disk)], check=True)
         assert_resumes(verb, disk / "out", undisturbed)
@@ -270,9 +270,9 @@ def test_a_full_disk(verb: Verb, tmp_path: Path, undisturbed: dict[str, bytes]) 
 def test_a_disk_that_can_only_be_read(verb: Verb, tmp_path: Path) -> None:
     with small_disk(tmp_path, "8m") as disk:
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
-        code, told = run(verb, disk / "out")
-        assert code == 74, told
-        assert told.count("HND702") == 1
+        code, output = run(verb, disk / "out")
+        assert code == 74, output
+        assert output.count("HND702") == 1
 
 
 def test_two_into_one_folder(verb: Verb, tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
@@ -280,11 +280,11 @@ def test_two_into_one_folder(verb: Verb, tmp_path: Path, undisturbed: dict[str, 
         wait_until(lambda: (tmp_path / "out" / ".handouts" / "lock").exists())
         wait_until(lambda: workers(first))
         first.process.send_signal(signal.SIGSTOP)  # it would be done before the second looks at the folder
-        code, told = run(verb, tmp_path / "out")
+        code, output = run(verb, tmp_path / "out")
         first.process.send_signal(signal.SIGCONT)
-        assert code == 75, told
-        assert "HND950" in told and f"process {first.process.pid}" in told
-        assert first.end() == 0, first.told
+        assert code == 75, output
+        assert "HND950" in output and f"process {first.process.pid}" in output
+        assert first.end() == 0, first.output
     assert tree(tmp_path / "out") == undisturbed
 
 
@@ -313,8 +313,8 @@ def test_the_clock_is_moved(verb: Verb, tmp_path: Path, undisturbed: dict[str, b
         one.wait_for(2)
         one.process.kill()
         one.end()
-    code, told = run(verb, tmp_path / "out", "faketime", "-f", shift, env={"DONT_FAKE_MONOTONIC": "1"})
-    assert code in (0, 1, 3), told
+    code, output = run(verb, tmp_path / "out", "faketime", "-f", shift, env={"DONT_FAKE_MONOTONIC": "1"})
+    assert code in (0, 1, 3), output
     assert_resumes(verb, tmp_path / "out", undisturbed)
 
 
@@ -359,9 +359,9 @@ def test_really_printed_with_a_lost_drawing(printed: Verb, tmp_path: Path) -> No
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     for drawing in (root / "content" / "figures").glob("calf-stretch-wall*.svg"):
         drawing.unlink()
-    code, told = run(printed, tmp_path / "out", root=root)
-    assert code in (0, 1, 3), told
-    assert "calf-stretch-wall" in told, told
+    code, output = run(printed, tmp_path / "out", root=root)
+    assert code in (0, 1, 3), output
+    assert "calf-stretch-wall" in output, output
     if (tmp_path / "out").exists():
         assert_whole(tmp_path / "out")
 
@@ -376,8 +376,8 @@ def listed(folder: Path, lines: Sequence[Sequence[object]]) -> Verb:
 def test_lists_with_one_bad_row_in_ten_thousand(tmp_path: Path) -> None:
     lines: list[list[object]] = [[f"{number:05}", "heel-spur"] for number in range(10_000)]
     lines[6_000][1] = "no-such-condition"
-    code, told = run(listed(tmp_path, lines), tmp_path / "out")
-    assert code == 3, told
+    code, output = run(listed(tmp_path, lines), tmp_path / "out")
+    assert code == 3, output
     assert len(finals(tmp_path / "out")) == 9_999
     failed = (tmp_path / "out" / "failed.csv").read_text().splitlines()
     assert len(failed) == 2 and "06000" in failed[1]
@@ -388,9 +388,9 @@ TWINS = ["ann", "Ann", "ANN", "\u00e5nn", "a\u030ann", "ann ", "ann.", "con", ".
 
 def test_lists_with_twins_of_names(tmp_path: Path) -> None:
     """Names that a disk may take for one: each row has a file of its own, or is refused with its reason."""
-    code, told = run(listed(tmp_path, [[name, IDS[0]] for name in TWINS]), tmp_path / "out")
+    code, output = run(listed(tmp_path, [[name, IDS[0]] for name in TWINS]), tmp_path / "out")
     made = finals(tmp_path / "out") if (tmp_path / "out").exists() else {}
     assert len({name.casefold() for name in made}) == len(made)
     refused = len(TWINS) - len(made)
-    assert (code, refused) == (0, 0) or (code in (1, 3) and told.count("HND") >= refused), told
+    assert (code, refused) == (0, 0) or (code in (1, 3) and output.count("HND") >= refused), output
     assert not (tmp_path / "ann.pdf").exists()

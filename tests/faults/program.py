@@ -1,6 +1,6 @@
 """A batch in small, as the verbs run one: `python program.py DIR COUNT [KEY=VALUE…]`.
 
-Leaflets of `works.py` by the pool, put in place by chunks, told by the journal. `slow_s=0.1` makes each take so long,
+Leaflets of `works.py` by the pool, placed by chunks, recorded in the journal. `slow_s=0.1` makes each take so long,
 `wrong=N:KIND` gives leaflet N another piece of work.
 """
 

@@ -18,14 +18,14 @@ def test_a_leaflet_whose_drawing_is_lost_is_not_made_and_others_are_not_held_up(
     (content / "figures").mkdir(parents=True)
     card = "figures/calf-stretch-wall.json"
     shutil.copyfile(ROOT / "content" / card, content / card)
-    told = CliRunner().invoke(
+    result = CliRunner().invoke(
         program, ["make", "heel-spur", "--content", str(content), "--clinic", "example", "-o", str(leaflet)]
     )
-    assert told.exit_code == 1, told.stderr
-    assert told.stderr.count("error[HND305]") == 1 and "`calf-stretch-wall-start.svg`" in told.stderr
+    assert result.exit_code == 1, result.stderr
+    assert result.stderr.count("error[HND305]") == 1 and "`calf-stretch-wall-start.svg`" in result.stderr
     assert not leaflet.exists()
-    told = CliRunner().invoke(
+    result = CliRunner().invoke(
         program, ["make", "tarsal-tunnel", "--content", str(content), "--clinic", "example", "-o", str(leaflet)]
     )
-    assert told.exit_code == 0, told.stderr
+    assert result.exit_code == 0, result.stderr
     assert leaflet.exists()

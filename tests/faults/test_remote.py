@@ -144,9 +144,9 @@ def leaflets(folder: Path) -> dict[str, bytes]:
 
 def test_a_merge_whose_cluster_is_not_there_is_reported(tmp_path: Path) -> None:
     pytest.importorskip("distributed")
-    told = merged(tmp_path, "-o", str(tmp_path / "out"), "--on", "http://localhost:1")
-    assert told.returncode == 1
-    assert told.stderr.count("error[HND951]") == 1 and "it is no address" in told.stderr
+    result = merged(tmp_path, "-o", str(tmp_path / "out"), "--on", "http://localhost:1")
+    assert result.returncode == 1
+    assert result.stderr.count("error[HND951]") == 1 and "it is no address" in result.stderr
     assert not list((tmp_path / "out").glob("*.pdf"))
 
 
@@ -160,9 +160,9 @@ def test_a_merge_on_a_cluster_makes_the_same_folder(cluster: remote.Cluster, add
 
 def test_an_export_whose_cluster_is_not_there_is_reported(tmp_path: Path) -> None:
     pytest.importorskip("distributed")
-    told = exported(tmp_path / "out", "--on", "http://localhost:1")
-    assert told.returncode == 1
-    assert told.stderr.count("error[HND951]") == 1 and "it is no address" in told.stderr
+    result = exported(tmp_path / "out", "--on", "http://localhost:1")
+    assert result.returncode == 1
+    assert result.stderr.count("error[HND951]") == 1 and "it is no address" in result.stderr
     assert not (tmp_path / "out").exists()
 
 

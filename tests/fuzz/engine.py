@@ -142,10 +142,10 @@ class Bench:
         home = folder / str(mutant.number)
         mutations.empty(home)
         shutil.copytree(self._work, home, symlinks=True, ignore_dangling_symlinks=True)
-        told = [f"{mutant.kind}: {mutant.note}"]
+        lines = [f"{mutant.kind}: {mutant.note}"]
         for end in mutant.problems:
-            told += ["", f"handouts {' '.join(end.words)}", end.problem, end.output]
-        (home / "what.txt").write_text("\n".join(told), "utf-8", "backslashreplace")
+            lines += ["", f"handouts {' '.join(end.words)}", end.problem, end.output]
+        (home / "what.txt").write_text("\n".join(lines), "utf-8", "backslashreplace")
 
     # ------------------------------------------------------------ bending
 

@@ -41,18 +41,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--table", action="store_true", help="only print what was counted so far")
     given = parser.parse_args(argv)
     given.folder.mkdir(parents=True, exist_ok=True)
-    told = given.folder / f"{given.seed}.jsonl"
+    log = given.folder / f"{given.seed}.jsonl"
     if not given.table:
-        _run(given, told)
-    lines = _lines(told)
+        _run(given, log)
+    lines = _lines(log)
     print(table(lines))
     return 1 if any(line["problems"] for line in lines) else 0
 
 
-def _lines(told: Path) -> list[dict[str, Any]]:
+def _lines(log: Path) -> list[dict[str, Any]]:
     """What was tried so far; a line that a killed run left half-written does not count."""
     found: dict[int, dict[str, Any]] = {}
-    for line in told.read_text("utf-8").splitlines() if told.exists() else ():
+    for line in log.read_text("utf-8").splitlines() if log.exists() else ():
         try:
             one = json.loads(line)
         except ValueError:
@@ -64,20 +64,20 @@ def _lines(told: Path) -> list[dict[str, Any]]:
 # ---------------------------------------------------------------- running
 
 
-def _run(given: argparse.Namespace, told: Path) -> None:
-    done = {line["number"] for line in _lines(told)}
+def _run(given: argparse.Namespace, log: Path) -> None:
+    done = {line["number"] for line in _lines(log)}
     todo = [number for number in range(given.mutants) if number not in done]
     batches = [todo[at : at + given.batch] for at in range(0, len(todo), given.batch)]
     running: dict[int, tuple[int, list[int], float]] = {}  # process → its place, its mutants, when it last spoke
     places = list(range(given.jobs))
-    with told.open("a", encoding="utf-8") as out:
-        if done and not told.read_bytes().endswith(b"\n"):
+    with log.open("a", encoding="utf-8") as out:
+        if done and not log.read_bytes().endswith(b"\n"):
             out.write("\n")
             out.flush()
         while batches or running:
             while batches and places:
                 place, batch = places.pop(), batches.pop(0)
-                running[_forked(given, place, batch, told)] = (place, batch, time.monotonic())
+                running[_forked(given, place, batch, log)] = (place, batch, time.monotonic())
             time.sleep(0.2)
             for process in list(running):
                 place, batch, _ = running[process]
@@ -93,7 +93,7 @@ def _run(given: argparse.Namespace, told: Path) -> None:
                     batches.insert(0, left)
 
 
-def _forked(given: argparse.Namespace, place: int, batch: list[int], told: Path) -> int:
+def _forked(given: argparse.Namespace, place: int, batch: list[int], log: Path) -> int:
     """A process that tries a batch; it writes each mutant's line by itself, in one piece."""
     _now(given, place).write_text(str(batch[0]))
     sys.stdout.flush()
@@ -103,7 +103,7 @@ def _forked(given: argparse.Namespace, place: int, batch: list[int], told: Path)
     try:
         with Path(os.devnull).open("w") as nowhere:
             os.dup2(nowhere.fileno(), 2)
-        _try_all(given, place, batch, told)
+        _try_all(given, place, batch, log)
         code = 0
     except BaseException:
         (given.folder / f"died-{place}.txt").write_text(traceback.format_exc(), "utf-8")
@@ -111,12 +111,12 @@ def _forked(given: argparse.Namespace, place: int, batch: list[int], told: Path)
         os._exit(code)
 
 
-def _try_all(given: argparse.Namespace, place: int, batch: list[int], told: Path) -> None:
+def _try_all(given: argparse.Namespace, place: int, batch: list[int], log: Path) -> None:
     parent = os.getppid()
     bench = Bench(given.folder / f"bench-{place}", given.pdf_every, given.most_verbs)
     size = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (size + MOST_BYTES, size + MOST_BYTES))
-    with told.open("a", encoding="utf-8") as out:
+    with log.open("a", encoding="utf-8") as out:
         for number in batch:
             if os.getppid() != parent:
                 return  # the script was killed

@@ -22,7 +22,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     return Bench(tmp_path_factory.mktemp("fuzz"), pdf_every=0)
 
 
-def _told(mutant: Mutant) -> str:
+def _described(mutant: Mutant) -> str:
     problems = [f"handouts {' '.join(end.words)}: {end.problem}\n{end.output}" for end in mutant.problems]
     return "\n".join([f"{mutant.number}: {mutant.note}", *problems])
 
@@ -30,7 +30,7 @@ def _told(mutant: Mutant) -> str:
 @pytest.mark.slow  # real verbs, some of them over a second: this is the test that finds what nobody thought of
 def test_no_spoilt_file_ends_a_verb_with_an_internal_error(bench: Bench) -> None:
     mutants = [bench.try_out(2026, number) for number in range(MUTANTS)]
-    assert "".join(_told(mutant) for mutant in mutants if mutant.problems) == ""
+    assert "".join(_described(mutant) for mutant in mutants if mutant.problems) == ""
     verbs = Counter(end.words[0] for mutant in mutants for end in mutant.ends)
     assert {"check", "make", "status", "evidence", "export", "mail-merge", "list", "show", "verify"} <= {*verbs}
     assert len({code for mutant in mutants for end in mutant.ends for code in end.codes}) > 20
@@ -73,11 +73,11 @@ def test_a_half_written_file_is_seen(bench: Bench, monkeypatch: pytest.MonkeyPat
 def test_the_long_script_goes_on_where_it_ended_and_counts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = [str(tmp_path), "--seed", "3", "--pdf-every", "0", "--kinds", "list"]
     long.main([*words, "--mutants", "1"])
-    told = tmp_path / "3.jsonl"
-    with told.open("a") as out:
+    log = tmp_path / "3.jsonl"
+    with log.open("a") as out:
         out.write('{"number": 1, "ki')  # a run that was killed
     assert long.main([*words, "--mutants", "2"]) == 0
-    assert [json.loads(line)["number"] for line in told.read_text("utf-8").splitlines() if line.endswith("}")] == [0, 1]
+    assert [json.loads(line)["number"] for line in log.read_text("utf-8").splitlines() if line.endswith("}")] == [0, 1]
     assert capsys.readouterr().out.splitlines()[-6].startswith("2 mutants, 6 verbs")
 
 

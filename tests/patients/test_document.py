@@ -29,10 +29,10 @@ def test_the_examples_are_the_files_that_they_name() -> None:
 
 def test_the_table_of_columns_is_that_of_the_program() -> None:
     rows = re.findall(r"^\| `([a-z.-]+)` \|([^|]*)\|", TEXT, re.MULTILINE)
-    told = {name: tuple(re.findall("`([^`]+)`", others)) for name, others in rows}
-    setting = told.pop("calf-stretch-wall.hold")
+    named = {name: tuple(re.findall("`([^`]+)`", others)) for name, others in rows}
+    setting = named.pop("calf-stretch-wall.hold")
     assert setting == () and columns.SETTING.fullmatch("calf-stretch-wall.hold")
-    assert {name: set(others) for name, others in told.items()} == {
+    assert {name: set(others) for name, others in named.items()} == {
         name: set(others) for name, others in columns.FIELDS.items()
     }
     assert all(f"`{form}`" in TEXT for form in columns.DAYS)
@@ -56,7 +56,7 @@ def test_the_commands_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, only
             (tmp_path / "leaflets/failed.csv").write_text("row,reason,conditions\n9,HND909 …,heel-spur\n")
         words = re.findall(r'"[^"]*"|\S+', command)[1:]
         here = ["--jobs", "0"] if words[0] == "mail-merge" else []
-        told = CliRunner().invoke(program, [*(word.strip('"') for word in words), *here])
-        assert told.exit_code == 0, f"{command}\n{told.stderr}"
+        result = CliRunner().invoke(program, [*(word.strip('"') for word in words), *here])
+        assert result.exit_code == 0, f"{command}\n{result.stderr}"
     assert "X-1004-plantar-fasciitis.pdf" in {path.name for path in (tmp_path / "by-number").iterdir()}
     assert "0009-heel-spur.pdf" in {path.name for path in (tmp_path / "leaflets").iterdir()}

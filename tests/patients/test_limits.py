@@ -24,7 +24,7 @@ def sheet(text: str) -> PatientList:
     return read(text.encode(), "list.csv", TODAY)
 
 
-def told(of: PatientList) -> list[Diagnostic]:
+def findings_of(of: PatientList) -> list[Diagnostic]:
     return [*of.found, *(one for place in sorted(of.faults) for one in of.faults[place])]
 
 
@@ -32,7 +32,7 @@ def told(of: PatientList) -> list[Diagnostic]:
 @pytest.mark.parametrize("quote", ["", '"'])
 def test_long_cell_is_reported_at_its_place_and_stops_its_row_alone(letters: int, quote: str) -> None:
     read_ = sheet(f"{HEAD}1,Ann Example,heel-spur,{quote}{'x' * letters}{quote}\n{GOOD}")
-    [found] = told(read_)
+    [found] = findings_of(read_)
     assert found.code == "HND911" and found.message == f"row 1, `notes`: {letters:,} letters, at most 10,000 are read"
     assert found.span is not None and (found.span.line, found.span.column) == (2, 25 + len(quote))
     assert found.span.text is None  # no finding holds a row of a patient
@@ -43,14 +43,14 @@ def test_long_cell_is_reported_at_its_place_and_stops_its_row_alone(letters: int
     "line", ["x" * MAX_LINE, "," * MAX_LINE, '"' * MAX_LINE, '"' + "a b " * MAX_LINE + '"', '{"id":' + "[" * MAX_LINE]
 )
 def test_line_that_is_too_long_is_refused_before_it_is_taken_apart(line: str) -> None:
-    [found] = told(sheet(f"{HEAD}1,Ann,heel-spur,{line}\n"))
+    [found] = findings_of(sheet(f"{HEAD}1,Ann,heel-spur,{line}\n"))
     assert found.code == "HND901" and "a line of" in found.message and found.span is not None and found.span.line == 2
 
 
 def test_line_of_40_mb_is_refused_soon() -> None:
     text = HEAD + "a," * 20_000_000
     with speed.measured() as cost:
-        assert [one.code for one in told(sheet(text))] == ["HND901"]
+        assert [one.code for one in findings_of(sheet(text))] == ["HND901"]
     assert cost.units < SOON
 
 
@@ -63,14 +63,14 @@ def test_empty_cells_behind_the_last_column_are_dropped(blanks: int) -> None:
 
 @pytest.mark.parametrize("cells", [201, 5_000])
 def test_row_of_too_many_cells_is_no_row_of_a_list(cells: int) -> None:
-    [found] = told(sheet(HEAD + GOOD + ",".join(["a"] * cells) + "\n"))
+    [found] = findings_of(sheet(HEAD + GOOD + ",".join(["a"] * cells) + "\n"))
     assert (found.code, found.message) == ("HND901", f"{cells:,} cells in one row, at most 200 are read")
     assert found.span is not None and found.span.line == 3
 
 
 def test_more_lines_than_a_spreadsheet_has_are_refused_soon() -> None:
     with speed.measured() as cost:
-        [found] = told(sheet(HEAD + "\n" * 40_000_000))
+        [found] = findings_of(sheet(HEAD + "\n" * 40_000_000))
     assert found.code == "HND901" and "40,000,001 lines" in found.message
     assert cost.units < SOON
 
@@ -79,10 +79,10 @@ def test_more_lines_than_a_spreadsheet_has_are_refused_soon() -> None:
 def test_json_value_past_its_limits_stops_its_row_alone(value: str) -> None:
     line = f'{{"conditions": "heel-spur", "id": {value}}}\n'
     read_ = sheet(line + '{"conditions": "heel-spur", "id": 7}\n')
-    [found] = told(read_)
+    [found] = findings_of(read_)
     assert found.code == "HND906" and found.span is not None and found.span.line == 1
     assert list(read_.patients) == [2]
-    [found] = told(sheet(line))
+    [found] = findings_of(sheet(line))
     assert found.code == "HND906"
 
 

@@ -133,9 +133,9 @@ def test_each_name_is_literal_text_or_refused_in_its_place_and_nothing_is_fetche
     monkeypatch.setattr(grouping, "FEWEST", len(NASTY) + 9)
     monkeypatch.setattr(printing, "print_leaflet", only_set)
     monkeypatch.setattr(preflight, "check_file", lambda *_: Preflight((), {}))
-    told = merged(tmp_path, ["Ann Example", *NASTY])
-    assert told.exit_code == 3, told.stderr
-    said = json.loads(told.stdout)
+    result = merged(tmp_path, ["Ann Example", *NASTY])
+    assert result.exit_code == 3, result.stderr
+    said = json.loads(result.stdout)
     written = [one["message"].partition(", `name`:") for one in said["findings"]]
     counted = [rows.split() for rows, of_name, _ in written if of_name]
     files = {one["row"]: one["file"] for one in said["leaflets"] if one["state"] == "printed"}
@@ -159,9 +159,9 @@ def test_each_name_is_literal_text_or_refused_in_its_place_and_nothing_is_fetche
 
 @pytest.mark.slow
 def test_on_paper_too(tmp_path: Path) -> None:
-    told = merged(tmp_path, PRINTED, "--verify", "0")
-    assert told.exit_code == 0, told.stdout
-    for one, name in zip(json.loads(told.stdout)["leaflets"], PRINTED, strict=True):
+    result = merged(tmp_path, PRINTED, "--verify", "0")
+    assert result.exit_code == 0, result.stdout
+    for one, name in zip(json.loads(result.stdout)["leaflets"], PRINTED, strict=True):
         with PdfReader((tmp_path / "out" / one["file"]).read_bytes()) as back:
             assert unicodedata.normalize("NFC", name) in back.text()
             assert not any("192.0.2.7" in link.target for link in back.links())

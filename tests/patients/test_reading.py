@@ -19,12 +19,12 @@ def read(text: str | bytes, own: columns.Columns = patients.USUAL) -> PatientLis
     return patients.read(text.encode() if isinstance(text, str) else text, "list.csv", TODAY, own)
 
 
-def told(sheet: PatientList) -> list[Diagnostic]:
+def findings_of(sheet: PatientList) -> list[Diagnostic]:
     return [*sheet.found, *(one for found in sheet.faults.values() for one in found)]
 
 
 def places(sheet: PatientList) -> list[tuple[str, int, int, int]]:
-    spans = [(one.code, one.span) for one in told(sheet)]
+    spans = [(one.code, one.span) for one in findings_of(sheet)]
     return [(code, span.line, span.column, span.length) for code, span in spans if span]
 
 
@@ -54,7 +54,7 @@ def test_a_row_with_everything() -> None:
         'calf-stretch-wall.hold=20s; ice.minutes = 10,2,"Go “slowly”,\n  one step at a time",'
         "B. Physio,2026-11-20,2026-11-23,en,large-print\n"
     )
-    assert told(sheet) == []
+    assert findings_of(sheet) == []
     assert sheet.patients == {1: WHOLE}
 
 
@@ -66,7 +66,7 @@ def test_the_same_row_as_json() -> None:
         "date": "2026-11-20", "start": "2026-11-23", "language": "en", "edition": "large-print", "reason": None,
     }  # fmt: skip
     sheet = read(json.dumps(said) + "\n\n" + json.dumps({"conditions": "heel-spur"}, ensure_ascii=False) + "\r\n")
-    assert told(sheet) == []
+    assert findings_of(sheet) == []
     assert sheet.patients == {1: WHOLE, 2: Patient(2, ("heel-spur",))}
 
 
@@ -83,7 +83,7 @@ def test_the_dialects_of_spreadsheets(delimiter: str, end: str, encoding: str) -
     ]
     text = end.join(line.replace(",", delimiter) for line in lines)
     sheet = read(text.encode(encoding))
-    assert told(sheet) == []
+    assert findings_of(sheet) == []
     assert sheet.patients == {
         1: Patient(1, ("heel-spur", "plantar-fasciitis"), 'Ann "Annie" Example', side="left"),
         2: Patient(2, ("heel-spur",), "Bo"),
@@ -98,7 +98,7 @@ def test_a_note_of_the_spreadsheet_about_its_delimiter() -> None:
 
 def test_the_encoding_of_old_windows_is_read_and_reported() -> None:
     sheet = read("name,conditions\nJürgen Groß,heel-spur\n".encode("cp1252"))
-    assert [one.code for one in told(sheet)] == ["HND912"]
+    assert [one.code for one in findings_of(sheet)] == ["HND912"]
     assert sheet.patients[1].patient == "Jürgen Groß"
 
 
@@ -152,7 +152,7 @@ def test_a_fault_of_a_cell_is_reported_in_its_place_without_its_words(
     cells = CELLS | {column: cell}
     sheet = read(f"{HEAD}\n,heel-spur,,,,,,,,,,\n{','.join(cells.values())}\n")
     assert list(sheet.patients) == [1]
-    (found,) = told(sheet)
+    (found,) = findings_of(sheet)
     assert found.span is not None
     assert (found.code, found.span.line, found.span.column, found.span.length) == (code, 3, at, length)
     assert found.message.startswith(f"row 2, `{column}`: ")
@@ -215,7 +215,7 @@ def test_a_ragged_row_costs_itself_alone() -> None:
 def test_a_list_that_cannot_be_read_is_refused_as_a_whole(data: bytes, code: str, place: tuple[int, int]) -> None:
     sheet = read(data)
     assert sheet.patients == {}
-    (found,) = told(sheet)
+    (found,) = findings_of(sheet)
     assert found.span is not None
     assert (found.code, (found.span.line, found.span.column)) == (code, place)
 
@@ -237,11 +237,11 @@ def test_a_list_that_cannot_be_read_is_refused_as_a_whole(data: bytes, code: str
 def test_a_line_that_is_no_row_costs_itself_alone(line: str, code: str) -> None:
     sheet = read('{"conditions": "heel-spur", "name": "Bo"}\n' + line + "\n")
     assert [row.patient for row in sheet.patients.values()] == ["Bo"]
-    assert [(one.code, one.span.line) for one in told(sheet) if one.span] == [(code, 2)]
+    assert [(one.code, one.span.line) for one in findings_of(sheet) if one.span] == [(code, 2)]
 
 
 def test_a_header_without_conditions_may_be_a_patient_and_is_not_repeated() -> None:
-    (found,) = told(read("Zebulon Quill,heel-spur,left\n"))
+    (found,) = findings_of(read("Zebulon Quill,heel-spur,left\n"))
     assert "Zebulon" not in found.message + found.help
 
 
@@ -272,7 +272,7 @@ def test_a_file_of_columns_names_the_headers_of_a_clinic() -> None:
     own, found = columns.read(MAP, "map.yaml")
     assert found == []
     sheet = read("hospital no.,DIAGNOSIS,Calf_Hold,Phone,DOB\nX1,heel-spur,20s,01632,04/03/1961\n", own)
-    assert told(sheet) == []
+    assert findings_of(sheet) == []
     row = Patient(
         1, ("heel-spur",), reference="X1", born=datetime.date(1961, 3, 4), settings=("calf-stretch-wall.hold=20s",)
     )
@@ -281,8 +281,8 @@ def test_a_file_of_columns_names_the_headers_of_a_clinic() -> None:
 
 def test_a_field_with_its_own_header_has_no_other() -> None:
     own, _ = columns.read(MAP, "map.yaml")
-    assert [one.code for one in told(read("Diagnosis,ID\nheel-spur,7\n", own))] == ["HND917", "HND917", "HND904"]
-    assert [one.code for one in told(read("conditions\nheel-spur\n", own))] == ["HND917"] * 3
+    assert [one.code for one in findings_of(read("Diagnosis,ID\nheel-spur,7\n", own))] == ["HND917", "HND917", "HND904"]
+    assert [one.code for one in findings_of(read("conditions\nheel-spur\n", own))] == ["HND917"] * 3
 
 
 def test_all_other_columns_may_be_left_alone() -> None:

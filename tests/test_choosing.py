@@ -127,7 +127,7 @@ def test_what_a_condition_forbids_cannot_be_chosen(choice: str) -> None:
 
 def test_a_choice_that_contradicts_itself_is_refused() -> None:
     shelf = with_exercise("bridge", not_with=("foot-roll",))
-    assert "must not stand on the same leaflet" in errors(HEEL, shelf=shelf, only=("foot-roll", "bridge"))[0].message
+    assert "must not be on the same leaflet" in errors(HEEL, shelf=shelf, only=("foot-roll", "bridge"))[0].message
     assert "both chosen and left out" in errors(HEEL, add=(PRESCRIBED[0],), without=(PRESCRIBED[0],))[0].message
     assert "no condition of this leaflet prescribes it" in errors(HEEL, without=(FOREIGN,))[0].message
     many = tuple(SHIPPED.exercises)[: MOST_EXERCISES + 1]

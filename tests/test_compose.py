@@ -124,7 +124,7 @@ def test_incompatible_exercises_keep_the_more_important(says: int) -> None:
     kept = [card.id for card in leaflet.cards]
     assert first in kept and second not in kept
     assert [d.code for d in findings if second in d.message] == ["HND409"]
-    assert (second, f"left out: it must not stand beside {first}, which matters more") in {
+    assert (second, f"left out: it must not be printed beside {first}, which matters more") in {
         (d.subject, d.reason) for d in leaflet.decisions
     }
 

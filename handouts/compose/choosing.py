@@ -129,7 +129,7 @@ def sides_of_nothing(request: Request, printed: Sequence[str]) -> list[Diagnosti
 def _incompatible(library: Library, ids: Iterable[str]) -> Iterator[Diagnostic]:
     for one, other in combinations(dict.fromkeys(ids), 2):
         if other in library.exercises[one].not_with or one in library.exercises[other].not_with:
-            why = f"and `{other}` are chosen, and must not stand on the same leaflet"
+            why = f"and `{other}` are chosen, and must not be on the same leaflet"
             yield _refusal(one, why, "leave one of them out")
 
 

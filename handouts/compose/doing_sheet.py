@@ -76,7 +76,7 @@ def _doing(context: ComposeContext, planned: Planned, say: Callable[[str, str], 
 def _reasons(context: ComposeContext, planned: Planned) -> tuple[Prose, ...]:
     """Why it helps, in the words of the condition that is named first; where it says nothing, what the exercise does.
 
-    Cautions of other conditions stand in `_cautions`.
+    `_cautions` has the cautions of other conditions.
     """
     exercise = planned.exercise
     for condition, place in planned.prescribed_by[:1]:

@@ -151,7 +151,7 @@ def _kept(context: ComposeContext, allowed: Sequence[str], concerned: Sequence[s
         elif len(kept) == budget:
             reason = f"left out: the leaflet has room for {budget} exercises, and {budget} matter more"
         elif other := _incompatible(library, id_, [*added, *kept]):
-            reason = f"left out: it must not stand beside {other}, which matters more"
+            reason = f"left out: it must not be printed beside {other}, which matters more"
             context.report.findings.append(_incompatible_finding(library, id_, other))
         else:
             kept.append(id_)
@@ -182,7 +182,7 @@ def _incompatible_finding(library: Library, id_: str, other: str) -> Diagnostic:
     index = library.exercises[owner].not_with.index(excluded)
     return Diagnostic(
         "HND409",
-        f"`{id_}` is left out: it must not stand beside `{other}`, which matters more",
+        f"`{id_}` is left out: it must not be printed beside `{other}`, which matters more",
         "check that the leaflet still asks for enough, or print the conditions apart",
         library.span("exercise", owner, "not_with", index),
     )

@@ -100,7 +100,7 @@ def do_and_do_not(
     )
     do.sort(key=lambda line: not _UNTIL_SETTLED.search(line.source))
     do_not = _safe(context, chosen, shared_first(lines_of_each(context, careful, "do_not"), are_the_same))
-    # Each condition names the most dangerous first: the first of each stand before the second of each.
+    # Each condition names the most dangerous first: the first of each precede the second of each.
     do_not.sort(key=lambda line: line.place)
     warned = {same(line.item.text).removeprefix("do not ") for line in do_not}
     # Following a wrong warning costs little, following wrong advice may harm: the warning wins.
@@ -109,7 +109,7 @@ def do_and_do_not(
         line for line in do if same(line.item.text).removeprefix("do ") in warned or is_warned_of(line.source, sources)
     ]
     for line in clash:
-        _report_opposite(context, line, 'it stands against a "Do not" of another condition')
+        _report_opposite(context, line, 'it contradicts a "Do not" of another condition')
     fitting = _safe(context, chosen, [line for line in do if line not in clash])
     room = max(MOST_ITEMS, sum(line.place < SURE for line in do_not))
     return (

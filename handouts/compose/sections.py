@@ -20,7 +20,7 @@ _FIELDS = {
     "outlook": ("outlook",),
 }
 #: The sections of a leaflet of several conditions, and how many of them must say a sentence: of a structure two, since
-#: what one alone says would need its owner's name. What to expect stands in the timeline.
+#: what one alone says would need its owner's name. What to expect is in the timeline.
 _LEAST_SAID = {"what_it_is": 2, "why_it_hurts": 2, "spreads": 1}
 _MOST_SENTENCES = {"spreads": 2}
 

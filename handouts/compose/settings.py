@@ -189,7 +189,7 @@ def _unit_of(library: Library, owner: str, name: str) -> str | None:
 
 def _converted(key: str, amount: int, given: str, unit: str, form: str) -> tuple[str, int] | Diagnostic:
     """An amount in another unit of the same scale, such as minutes in seconds, where it stays a whole number."""
-    # Months and years stand in no scale: they are no exact multiple of days, so they are never converted.
+    # Months and years are in no scale: they are no exact multiple of days, so they are never converted.
     for scale in (SECONDS, DAYS):
         if given in scale and unit in scale:
             exact, rest = divmod(amount * scale[given], scale[unit])

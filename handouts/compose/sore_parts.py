@@ -45,7 +45,7 @@ def sore_parts(
 
 
 def advice_words(context: ComposeContext, chosen: Iterable[Condition], block: Advice) -> dict[str, str]:
-    """The words for `{sore_part}` and `{any_sore_part}` in a block of advice: what is sore where it is asked for."""
+    """The words for `{sore_part}` and `{any_sore_part}` in a block, for the conditions that have it."""
     asking = [condition for condition in chosen if block.id in condition.advice]
     return placeholders(context.wording, sore_parts(context, asking, "part", block.not_on))
 

@@ -97,7 +97,7 @@ def _is_warned_of(context: ComposeContext, chosen: Sequence[Condition], block: A
     others = [one for one in chosen if block.id not in one.advice]
     is_warned = is_warned_of(block.how, [line for one in others for line in one.do_not])
     if is_warned:
-        message = f'`{block.id}` is left out: it stands against a "Do not" of another condition'
+        message = f'`{block.id}` is left out: it contradicts a "Do not" of another condition'
         context.report.decide("advice", message)
         context.report.findings.append(Diagnostic("HND407", message, f"look at advice/{block.id}.yaml: how"))
     return is_warned

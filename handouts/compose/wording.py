@@ -89,7 +89,7 @@ class Wording:
         return str(format_list(words, "or", self.locale))
 
     def day(self, date: datetime.date) -> str:
-        """`31 January 1961`, or `January 31, 1961` where the month stands first."""
+        """`31 January 1961`, or `January 31, 1961` where the month comes first."""
         return str(format_date(date, "long", locale=self.locale))
 
     def month(self, date: datetime.date) -> str:
@@ -198,13 +198,13 @@ class Wording:
         return Tile(number, unit, len(str(amount.highest)), max(others, key=len) if len({unit, *others}) > 1 else "")
 
     def hold(self, dose: Dose) -> str:
-        """The sentence of the hold, which stands before the way back."""
+        """The sentence of the hold, which precedes the way back."""
         return self.say("Hold for {hold}.", hold=self.dose_words(dose)["hold"])
 
     def dose_sentence(self, dose: Dose, side: Side | None, in_steps: Collection[str] = ()) -> str:
         """What to do in one go in words, as the last step of a card, from the record of its tiles.
 
-        How often stands in the tiles alone, unless nothing else is left to say; they have no room for "most days".
+        How often is in the tiles alone, unless nothing else is left to say; they have no room for "most days".
 
         Args: `in_steps` are the placeholders of the steps, which this sentence does not repeat.
         """

@@ -1,7 +1,7 @@
 """Who may ask, and how much: the outermost layer of the application.
 
 A page on 127.0.0.1 can be reached by every page that the browser shows, so each request is checked: its Host against
-DNS rebinding, a cookie or token for who asks, Origin and kind of body against forged requests, and the size and time of
+DNS rebinding, a cookie or token, Origin and kind of body against forged requests, and the size and time of
 the body.
 """
 

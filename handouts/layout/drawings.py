@@ -66,7 +66,7 @@ def exercise_card(
         card: with its pictures and words.
         scale: of the pictures, 1.0 as drawn, where they fill no room.
         label_pt: size of the words on the pictures.
-        words: what stands beside the pictures; none where it stands below them.
+        words: those beside the pictures; none where they are below them.
         fill_mm: width and height that the pictures fill, side by side or, where they become larger so, one below the
             other.
         watch_for: whether the line "Watch for" is printed.
@@ -218,7 +218,7 @@ def lines_of(letters: int) -> int:
 
 
 def _filling(card: Card, label_pt: float, room_mm: tuple[float, float]) -> tuple[float, bool]:
-    """The scale at which the pictures of a card fill a room, and whether they stand one below the other."""
+    """The scale at which the pictures of a card fill a room, and whether they are one below the other."""
     if a_row(card) < len(card.pictures):
         return _filling_rows(card, label_pt, room_mm), False
     frames = [picture.frame for picture in card.pictures]
@@ -281,7 +281,7 @@ def drawn_frame(drawn: Labelled, alt: str, dot_mm: float = DOT_MM) -> dict[str, 
 
 
 def _label_style(label: Label, drawing_mm: float) -> str:
-    """Where a label stands: in millimetres, and as numbers from which a screen scales it with its drawing."""
+    """The place of a label: in millimetres, and as numbers from which a screen scales it with its drawing."""
     left, top, width = _mm(label.left_mm), _mm(label.top_mm), _mm(label.width_mm)
     numbers = f"--left: {left}; --top: {top}; --width: {width}; --drawing: {_mm(drawing_mm)}"
     return f"left: {left}mm; top: {top}mm; width: {width}mm; text-align: {label.align}; {numbers}"

@@ -61,7 +61,7 @@ def _prose(context: Context, words: Prose | str, ends: bool = False, variable: b
 
 
 def kept_together(text: str) -> str:
-    """A text whose last short words stand on one line."""
+    """A text that keeps its last short words on one line."""
     return _END.sub(lambda end: end[0].replace(" ", NO_BREAK), text)
 
 

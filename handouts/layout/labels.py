@@ -1,6 +1,6 @@
 """Words beside a drawing: a column on the side the figure does not face, and leader lines to the anchors.
 
-The words stand at print size in the page; only the leaders are lines in the picture. All lengths are millimetres of the
+The words are at print size in the page; only the leaders are lines in the picture. All lengths are millimetres of the
 printed page, except where hundredths are named.
 """
 
@@ -36,7 +36,7 @@ Leader = tuple[Point, Point]
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One label's lines and the box they stand in."""
+    """The lines of a label and their box."""
 
     lines: tuple[str, ...]
     left_mm: float
@@ -60,7 +60,7 @@ class Labelled:
 
 
 def place(picture: Picture, mirrored: bool, scale: float, label_pt: float) -> Labelled:
-    """The frame at its printed size, mirrored if asked, with its labels in a column where it does not look."""
+    """The frame at its printed size, mirrored if requested, with its labels in a column where it does not look."""
     frame = picture.frame
     width, height = frame.width_mm * scale, frame.height_mm * scale
     if frame.file:  # a photograph keeps its side: there may be words in it

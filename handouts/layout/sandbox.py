@@ -223,7 +223,7 @@ class _Environment(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         if operator not in ARITHMETIC or not all(isinstance(one, int | float) for one in (left, right)):
             advice = ": join texts with `~`" if operator == "+" else ""
-            raise SecurityError(f"`{operator}` may not stand between these values{advice}")
+            raise SecurityError(f"`{operator}` is not allowed between these values{advice}")
         result = ARITHMETIC[operator](left, right)
         if abs(result) > LARGEST_NUMBER:
             raise SecurityError(f"a number may not be larger than {LARGEST_NUMBER}")

@@ -1,4 +1,4 @@
-"""The cards of a sheet of exercises: how many stand on a page, and how large their pictures are."""
+"""The cards of a sheet of exercises: their number on a page, and the size of their pictures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ HEADING_MM = 14.0  # over the first card, with its distance
 
 
 def to_a_page(leaflet: Leaflet, edition: Edition) -> int:
-    """How many cards stand on a page: as the request says, else as many as the edition has room for."""
+    """The number of cards on a page: as the request says, else as many as the edition has room for."""
     return leaflet.request.sheet.cards or (1 if edition.stacked else USUAL)
 
 

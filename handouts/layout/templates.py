@@ -91,7 +91,7 @@ TIGHTEST = Tightness(len(READING_GIVES_WAY), len(DOING_GIVES_WAY))
 def html(
     leaflet: Leaflet, edition: Edition, templates: TemplateSet, tightness: Tightness = ROOMY, sheet: str = ""
 ) -> str:
-    """The document for one edition, set as tight as asked, with its style inside: whole, or one `sheet` to measure."""
+    """The document for one edition, as tight as requested, with its style inside: whole, or one `sheet` to measure."""
     many = ["many-conditions"] if len(leaflet.conditions) > 1 else []
     short = ["short-cards"] if leaflet.request.sheet.cards == SHORT_CARDS else []
     identified = ["identified"] if leaflet.personal.born or leaflet.personal.reference else []

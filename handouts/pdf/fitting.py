@@ -41,7 +41,7 @@ STEP_MM = 12.0  # that a step gives, about: a sheet that lacks more skips one
 
 
 class Layout(Protocol):
-    """Lays a whole leaflet out as tight as asked."""
+    """Lays a whole leaflet out as tight as requested."""
 
     def __call__(self, tightness: Tightness) -> LaidOut: ...
 
@@ -54,7 +54,7 @@ class LaidSheet(NamedTuple):
 
 
 class Measure(Protocol):
-    """Lays a sheet of a leaflet out alone, as tight as asked."""
+    """Lays a sheet of a leaflet out alone, as tight as requested."""
 
     def __call__(self, tightness: Tightness, sheet: str) -> LaidSheet: ...
 
@@ -92,7 +92,7 @@ class SheetFit(NamedTuple):
     empty: bool = False  #: it leaves a page nearly empty
     roomy: bool = False  #: so much is left free that a roomier step may fit
     excess_mm: float = 0.0  #: by which its content is higher than all its pages
-    lacking_mm: float = 0.0  #: by which what stands behind its last page is higher than what that page leaves free
+    lacking_mm: float = 0.0  #: by which the content behind its last page is higher than the room that page leaves free
 
     @property
     def well(self) -> bool:
@@ -100,7 +100,7 @@ class SheetFit(NamedTuple):
 
 
 def is_held(leaflet: Leaflet) -> bool:
-    """Whether a leaflet must fit its sheets: one condition as it comes. What is asked for on top may take a page."""
+    """Whether a leaflet must fit its sheets: one condition as it comes. Additions may take a page."""
     usual = len(leaflet.conditions) == 1 and len(leaflet.cards) <= USUAL_CARDS
     return usual and not leaflet.both_sides and not leaflet.request.choice.named
 

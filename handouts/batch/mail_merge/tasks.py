@@ -28,7 +28,7 @@ def do(task: Task) -> object:
 
 @dataclass(frozen=True, slots=True)
 class ReadyTask:
-    """Why this worker cannot print, or None. It has started the engine; who asks need not, and saves half a second."""
+    """Why this worker cannot print, or None. It has started the engine, which spares its parent half a second."""
 
     def work(self) -> Diagnostic | None:
         return pdf.engine_fault()

@@ -1,4 +1,4 @@
-"""Where the viewer stands: room to picture plane, always without perspective."""
+"""The place of the viewer: room to picture plane, always without perspective."""
 
 from __future__ import annotations
 

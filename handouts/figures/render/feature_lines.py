@@ -19,7 +19,7 @@ SHORTEST_MM = 0.7  # of print: a shorter piece is a speck
 SHARE = 0.4  # of a line that must show, or it says nothing
 CLOSED_SHARE, SLENDER = 0.8, 3.6  # of a ring that must show, and its length to its width at most
 CLEAR_MM, RING_CLEAR_MM = 0.45, 0.28  # from another line, middle to middle, of a line and of a ring such as a nail
-CLOTH_MM = 26.0  # that cloth may stand off from a form that shows under it, in body millimetres
+CLOTH_MM = 26.0  # distance of cloth from a form that shows under it, in body millimetres
 CURVE_PX = 0.7
 SMOOTH = 1.2  # standard deviation along a line, in samples: takes out the facets of the mesh
 

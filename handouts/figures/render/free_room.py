@@ -58,7 +58,7 @@ class FreeRoom:
 
         Args:
             rings: the corners of each shape of the arrow.
-            at: the part that it belongs to: between the two no thing may stand.
+            at: the part that it belongs to: between the two no thing may be.
         """
         ring = _dense(rings)
         clear = float(self._at(self._clear, ring).min())
@@ -108,7 +108,7 @@ class FreeRoom:
         return raster.draw(self.scene.surfaces, pixels, width, height).surface
 
     def _solids(self, mats: bool) -> list[int]:
-        """The numbers of mats, or of what stands in the room and no hand holds."""
+        """The numbers of mats, or of things in the room that no hand holds."""
         body = len(self.scene.surfaces) - len(self.scene.solids)
         records = [PROPS.get(solid.prop) for solid in self.scene.solids]
         close = bool(self.scene.only)

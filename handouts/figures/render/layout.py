@@ -186,7 +186,7 @@ def _with_arrow(arrow: ArrowMark | None, box: Box, scale: float, margin: float =
 def _scale(person: rig.Body, bounds: list[Box], widest_mm: float) -> float:
     """Print millimetres per body millimetre: standing size, or larger when the posture is small, up to a limit.
 
-    Labels stand in a column of 24 mm beside the finish, which leaves less width (`style.WIDEST_LABELLED_MM`) when two
+    Labels are in a column of 24 mm beside the finish, which leaves less width (`style.WIDEST_LABELLED_MM`) when two
     frames share the row.
     """
     standing = (style.STANDING_HEIGHT_MM - 2 * style.MARGIN_MM) / (person.height_mm * HEAD_ROOM)
@@ -211,9 +211,9 @@ def _far_side(camera: Camera) -> str:
 
 
 def faces(plan: FramePlan, points: dict[str, Floats]) -> str:
-    """Which way the figure looks; labels stand on the other side.
+    """Which way the figure looks; labels are on the other side.
 
-    A low figure's labels, and those of one that looks at the reader, stand nearest their places.
+    A low figure's labels, and those of one that looks at the reader, are nearest their places.
     """
     faces = plan.scene.camera.faces
     # An upright figure in profile has its face and its arrow in front: labels behind it meet neither.

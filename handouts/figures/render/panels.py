@@ -1,7 +1,7 @@
 """The panels of a picture of where it hurts: a part of the body from one side, and what may be laid into it.
 
 A close view shows the body at rest without clothes; its bones lie in it as they lie in the body. Which views there are
-stands in `views.py`.
+is in `views.py`.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ class DrawnPanel:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A view by the author's word: its panels, and which way the drawn figure looks; labels stand on the other side."""
+    """A view by the author's word: its panels, and which way the drawn figure looks; labels are on the other side."""
 
     faces: str
     panels: Callable[[Body], list[Panel]]
@@ -176,7 +176,7 @@ def locator(of: Panel, scene: Scene, sheet: Sheet) -> Panel:
 
 
 def located(panel: Panel) -> list[str]:
-    """The outline of the part, what the other panel shows of it in black, and what tells front from back."""
+    """The outline of the part, what the other panel shows of it in black, and the marks of front and back."""
     assert panel.shows is not None
     whole = panel.skin.intersection(panel.frame.buffer(-style.INNER_MM / 2))
     body = svg.Path()

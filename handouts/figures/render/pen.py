@@ -29,7 +29,7 @@ _LEGS = ("thigh", "shank", "foot", "toe")
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """What one label of the picture stands for."""
+    """The part that one label of the picture means."""
 
     material: str
     limb: str = ""

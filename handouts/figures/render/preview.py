@@ -172,7 +172,7 @@ SHAPE = 1.4  # the sheet is about so much wider than high
 
 @dataclass(slots=True)
 class _Row:
-    """Figures that stand on one line."""
+    """Figures on one line."""
 
     width: int = 0
     height: int = 0

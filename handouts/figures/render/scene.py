@@ -89,7 +89,7 @@ class Scene:
 
 @dataclass(frozen=True, eq=False)
 class Rendering:
-    """A scene on its sheet: the picture, its tidy labels, and what each label stands for."""
+    """A scene on its sheet: the picture, its tidy labels, and the patch of each label."""
 
     scene: Scene
     sheet: Sheet

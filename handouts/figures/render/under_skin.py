@@ -41,7 +41,7 @@ class Thing:
         closed: without holes and with all triangles turned outwards, so that its far side need not be drawn.
         bone: the bone of the skeleton that it is.
         joins: names into which it passes without a line.
-        faint: stands beside the thing that is meant.
+        faint: it is beside the thing that is meant.
         in_front_mm: how much nearer to the viewer it is drawn than it lies.
     """
 
@@ -111,7 +111,7 @@ class UnderSkin:
         return svg.shape(path, fill=colour, fill_rule="evenodd", stroke=colour, stroke_width=style.SEAM_MM)
 
     def lines(self) -> list[str]:
-        """One path for what is meant, one for what stands beside it."""
+        """One path for the thing that is meant, one for those beside it."""
         paths = {faint: svg.Path() for faint in (True, False)}
         for border, cubics in zip(self._borders, self._cubics, strict=True):
             faint = self._drawn_faint(border)

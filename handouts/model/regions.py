@@ -42,7 +42,7 @@ def _word(word: str) -> re.Pattern[str]:
 
 
 #: Where a danger sign must stand: under `not_for`, or in a row of `get_help`. The most urgent first.
-Urgency = Literal["not_for", "emergency", "same_day", "soon"]
+Urgency = Literal["not_for", "emergency", "same_day", "soon", "self_refer"]
 
 
 class Together(Record):

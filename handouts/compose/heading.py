@@ -86,6 +86,28 @@ def what_is_sore(context: ComposeContext, condition: Condition) -> str:
     return name_within(context, condition)
 
 
+def part_name(context: ComposeContext, owners: Sequence[Condition]) -> str:
+    """The sore parts of conditions at the beginning of a line, each once: `Heel`, `Back and neck`."""
+    names = (
+        plain_words(context, one, "sore.name", one.sore.name)
+        if one.sore is not None and one.sore.name is not None
+        else what_is_sore(context, one)
+        for one in owners
+    )
+    return capitalized(context.wording.listed([*dict.fromkeys(names)]))
+
+
+def names_apart(context: ComposeContext, groups: Sequence[Sequence[Condition]]) -> list[str]:
+    """How a leaflet names groups of its conditions: by the sore part, or what is sore where two have the same part."""
+    parts = [part_name(context, owners) for owners in groups]
+    return [
+        part
+        if parts.count(part) == 1
+        else capitalized(context.wording.listed([what_is_sore(context, one) for one in owners]))
+        for part, owners in zip(parts, groups, strict=True)
+    ]
+
+
 def owned(
     context: ComposeContext,
     owners: Sequence[Condition],
@@ -99,34 +121,20 @@ def owned(
     return (prose.Run(context.wording.say("{name}:", name=names), strong=True), *prose.joined([(), words]))
 
 
-def part_of(context: ComposeContext, owners: Sequence[Condition]) -> str:
-    """What is sore, before words about some of the body regions of a leaflet alone; nothing where they concern all.
-
-    Where several conditions of the leaflet are about the same regions, all their words have the name of the region.
-    """
-    concerned = regions(owners)
-    chosen = [context.library.conditions[id_] for id_ in context.request.conditions]
-    if set(concerned) == set(regions(chosen)):
-        return ""
-    if len(owners) == 1 and not any(one.regions == concerned for one in chosen if one is not owners[0]):
-        return capitalized(what_is_sore(context, owners[0]))
-    names = (context.wording.text(f"regions/{id_}.yaml:name", context.library.regions[id_].name) for id_ in concerned)
-    return capitalized(context.wording.listed([*names]))
-
-
 def of_its_part(context: ComposeContext, owners: Sequence[Condition], words: Prose, written: str) -> Prose:
-    """A line of a list after the part of the body that it concerns, unless the `written` text holds for all parts."""
-    name = part_of(context, owners)
-    if not name or _FOR_ALL.search(written):
+    """Words about some of the body regions of a leaflet alone, after the part; not those that hold for every part."""
+    chosen = [context.library.conditions[id_] for id_ in context.request.conditions]
+    if set(regions(owners)) == set(regions(chosen)) or _FOR_ALL.search(written):
         return words
-    return (prose.Run(context.wording.say("{name}:", name=name), strong=True), *prose.joined([(), words]))
+    name = context.wording.say("{name}:", name=part_name(context, owners))
+    return (prose.Run(name, strong=True), *prose.joined([(), words]))
 
 
 def names_its_part(context: ComposeContext, owners: Sequence[Condition], written: str) -> bool:
     """Whether a text says itself which part of the body it concerns."""
     said = set(re.findall(r"[^\W\d_]+", written.casefold()))
     called = {word for id_ in regions(owners) for word in context.library.regions[id_].called}
-    return bool(said & called) or set(part_of(context, owners).casefold().split()) <= said
+    return bool(said & called) or set(part_name(context, owners).casefold().split()) <= said
 
 
 def also_called(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Prose, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from handouts.compose.context import ComposeContext, speaker
-from handouts.compose.heading import what_is_sore
+from handouts.compose.heading import names_apart
 from handouts.compose.lists import report_asked
 from handouts.compose.mentions import asks_for_unprinted
 from handouts.compose.sore_parts import capitalized
@@ -55,12 +55,13 @@ def timeline(context: ComposeContext, chosen: Sequence[Condition], begun: Collec
     Args: `begun` are the exercises of the leaflet that nothing delays. What asks for another one is left out (HND412).
     """
     groups = _saying_the_same(context, chosen)
+    names = names_apart(context, [owners for _, owners in groups]) if len(groups) > 1 else [""]
     made = []
     for column in zip(*(those for those, _ in groups), strict=True):
         head = _span([one.amount for one in column])
         cells = (
-            TimelineCell(_name(context, owners, chosen), _lines(context, step, head, begun, is_alone=len(groups) == 1))
-            for step, (_, owners) in zip(column, groups, strict=True)
+            TimelineCell(name, _lines(context, step, head, begun, is_alone=len(groups) == 1))
+            for step, name in zip(column, names, strict=True)
         )
         field = f"conditions/{chosen[0].id}.yaml: timeline"
         made.append(TimelineStep(context.wording.time_head(head), tuple(cells), field))
@@ -107,13 +108,6 @@ def _days(amount: Number) -> tuple[int, int]:
     return amount.value * days, (amount.up_to or amount.value) * days
 
 
-def _name(context: ComposeContext, owners: Sequence[Condition], chosen: Sequence[Condition]) -> str:
-    """What is sore, before what is said of it; nothing where all conditions say the same."""
-    if len(owners) == len(chosen):
-        return ""
-    return capitalized(context.wording.listed([what_is_sore(context, one) for one in owners]))
-
-
 def _lines(
     context: ComposeContext, step: _Step, head: Number, begun: Collection[str], is_alone: bool
 ) -> tuple[Prose, ...]:
@@ -139,47 +133,30 @@ def _then(context: ComposeContext, chosen: Sequence[Condition], head: _Step, ste
         is_within = one.days[0] <= head.days[0] * NEAR and head.days[1] <= one.days[1] * NEAR
         when = "" if is_within else context.wording.time_within(one.amount)
         asking.setdefault((one.then.partition(_ASKS)[0], when), []).append(one)
-    by_answer = dict[str, list[tuple[Prose, Prose]]]()
-    for (_, when), those in asking.items():
+    names = names_apart(context, [[one.condition for one in those] for those in asking.values()])
+    by_answer = dict[str, list[tuple[str, Prose]]]()
+    for ((_, when), those), name in zip(asking.items(), names, strict=True):
         answering = max(those, key=lambda one: _said_by(context, one.then))
-        words = _words(context, answering, "then")
-        told = [_told(context, chosen, those, part, when) for part in (words[:1], words)]
-        by_answer.setdefault(answering.then.rpartition(_ASKS)[2], []).append((told[0], told[1]))
+        lead = context.wording.say("{name}, {time}", name=name, time=when) if when else name
+        is_of_all = len(those) == len(chosen) and not when
+        answers = by_answer.setdefault(answering.then.rpartition(_ASKS)[2], [])
+        answers.append(("" if is_of_all else lead, _words(context, answering, "then")))
     # Several questions with one answer have it once, behind the last.
-    return prose.joined([part for told in by_answer.values() for part in (*(one[0] for one in told[:-1]), told[-1][1])])
+    return prose.joined(
+        [
+            _after(context, lead, words if place == len(answers) else words[:1])
+            for answers in by_answer.values()
+            for place, (lead, words) in enumerate(answers, 1)
+        ]
+    )
 
 
-def _told(
-    context: ComposeContext, chosen: Sequence[Condition], steps: Sequence[_Step], words: Prose, when: str
-) -> Prose:
-    """Words that conditions say at a time, with their names, unless all say it now."""
-    if not when and {one.condition.id for one in steps} == {one.id for one in chosen}:
+def _after(context: ComposeContext, lead: str, words: Prose) -> Prose:
+    """Words after a lead, which alone is set strong, so that an eye finds it."""
+    if not lead:
         return words
-    # A cell has little room: of what is to be expected the words that are set strong are the claim.
-    brief = words[:1] if words[0].strong and _ASKS not in words[0].text else words
-    owners = [one.condition for one in steps]
-    # Words that name what is sore need no other name.
-    return brief if not when and _names(owners, chosen, brief) else _owned(context, owners, brief, when)
-
-
-def _owned(context: ComposeContext, owners: Sequence[Condition], words: Prose, when: str) -> Prose:
-    """Words after what is sore and the time."""
-    name = capitalized(context.wording.listed([what_is_sore(context, one) for one in owners]))
-    lead = context.wording.say("{name}, {time}", name=name, time=when) if when else name
-    # The name alone is set strong, so that an eye finds it.
     plain = prose.joined([(), tuple(replace(run, strong=False) for run in words)])
     return (prose.Run(context.wording.say("{name}:", name=lead), strong=True), *plain)
-
-
-def _names(owners: Sequence[Condition], chosen: Sequence[Condition], words: Prose) -> bool:
-    """Whether words name what is sore, or what it alone brings: `Most backs are better by now.`, `More tingling?`"""
-    if len(owners) > 1:
-        return False
-    (owner,) = owners
-    brought = set(owner.measures).difference(*(one.measures for one in chosen if one is not owner))
-    lead = owner.merged.lead.split(" and ") if owner.merged else []
-    said = prose.plain_text(words).casefold()
-    return any(part in said for part in (*lead, *brought))
 
 
 def _asks_too_much(context: ComposeContext, step: _Step, begun: Collection[str]) -> bool:

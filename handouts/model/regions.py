@@ -22,6 +22,9 @@ class SorePart(Record):
 
     part: Annotated[Text, Fits(24)] = Field(description="the sore part inside a sentence, such as your heel")
     pain: Annotated[Text, Fits(24)] = Field(description="the pain inside a title, such as heel pain")
+    name: Annotated[Text, Fits(16)] | None = Field(
+        None, description="the part before a line about it, such as heel, where `merged.lead` is a structure: spur"
+    )
 
 
 class Telltale(Record):

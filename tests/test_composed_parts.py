@@ -189,10 +189,39 @@ def test_a_set_has_the_message_for_its_conditions_together() -> None:
     assert words(made(Request(("heel-spur",))).main_message) == SHIPPED.conditions["heel-spur"].main_message
 
 
-def test_a_message_for_several_begins_with_the_hope_of_each_other_one() -> None:
-    message = words(made(Request(("plantar-fasciitis", "tarsal-tunnel"))).main_message)
-    band, nerve = (SHIPPED.conditions[id_].main_message for id_ in ("plantar-fasciitis", "tarsal-tunnel"))
-    assert message == f"{band.split('. ')[0]}. {nerve}"
+@pytest.mark.parametrize(
+    ("conditions", "message"),
+    [
+        (
+            ("low-back-pain", "knee-osteoarthritis", "neck-pain"),
+            "Your back, your knee and your neck can feel better. Start with short exercises, and build up bit by bit.",
+        ),
+        (
+            ("plantar-fasciitis", "heel-bursitis"),
+            "Your heel can feel better. Take the rubbing away first, then start the exercises.",
+        ),
+    ],
+)
+def test_a_message_for_several_has_one_hope_and_how_to_begin(conditions: tuple[str, ...], message: str) -> None:
+    assert words(made(Request(conditions)).main_message) == message
+
+
+@pytest.mark.parametrize(
+    ("conditions", "lines"),
+    [
+        (("shoulder-pain", "neck-pain"), ["adults with an arm that hurts to lift and a sore or stiff neck"]),
+        (
+            ("low-back-pain", "knee-osteoarthritis", "neck-pain"),
+            ["adults with a sore or stiff low back and neck", "over 45 with knee pain on use"],
+        ),
+        (
+            ("achilles-tendinopathy", "ankle-sprain"),
+            ["adults with pain in the tendon behind the ankle", "people who rolled an ankle and can take 4 steps"],
+        ),
+    ],
+)
+def test_for_whom_a_leaflet_of_several_is_says_adults_once(conditions: tuple[str, ...], lines: list[str]) -> None:
+    assert [words(line) for line in made(Request(conditions)).for_whom] == lines
 
 
 def test_a_message_for_heel_and_back_speaks_for_the_heel() -> None:

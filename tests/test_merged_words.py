@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from merging import changed, made, of_each_kind, printed
@@ -11,7 +12,8 @@ from shipped import SHIPPED
 from handouts.compose import compose
 from handouts.compose.likeness import are_alike, pairs_alike
 from handouts.compose.mentions import asked_movements, asks_for_exercise, asks_for_unprinted
-from handouts.model import Text, prose
+from handouts.model import Library, Text, prose
+from handouts.model.choices import Choice
 from handouts.model.leaflet import Leaflet, Request
 
 pytestmark = pytest.mark.usefixtures("read_once")
@@ -107,7 +109,7 @@ def test_equal_cautions_of_several_conditions_are_one_line_with_their_names() ->
         ),
         (
             ("outer-hip-pain", "hip-osteoarthritis"),
-            ["children", "a fall on the hip", "a new hip injury", "a hip that was replaced"],
+            ["children", "a fall on the hip", "a new hip injury", "a replaced hip", "past cancer"],
         ),
     ],
 )  # fmt: skip
@@ -143,15 +145,28 @@ def test_each_condition_has_its_own_row_of_the_timeline() -> None:
 
 
 def test_a_cell_tells_its_time_where_that_is_not_the_one_of_its_step() -> None:
-    leaflet = made("neck-pain", "carpal-tunnel")
-    assert leaflet.timeline[1].head == "About 6 weeks"
-    assert cells("neck-pain", "carpal-tunnel")[1]["Neck"].startswith("6 to 8 weeks: Most necks feel")
+    leaflet = made("low-back-pain", "knee-osteoarthritis", "neck-pain")
+    assert [step.head for step in leaflet.timeline] == ["About 2 weeks", "6 to 12 weeks", "3 to 6 months"]
+    first, second, third = cells("low-back-pain", "knee-osteoarthritis", "neck-pain")
+    assert first["Knee"].startswith("An ache after exercise")
+    assert second["Neck"].startswith("6 to 8 weeks: Most necks feel")
+    assert third["Knee"].startswith("About 6 months: Better?")
+
+
+@pytest.mark.parametrize("conditions", of_each_kind())
+def test_no_cell_of_the_timeline_is_empty(conditions: tuple[str, ...]) -> None:
+    assert all(words for step in cells(*conditions) for words in step.values())
 
 
 def test_conditions_that_say_the_same_share_a_row_and_all_of_them_need_no_name() -> None:
     assert [list(step) for step in cells("plantar-fasciitis", "heel-spur")] == 3 * [[""]]
     assert cells("plantar-fasciitis", "heel-spur") == cells("heel-spur")
-    assert "Plantar fascia and spur" in cells("plantar-fasciitis", "heel-spur", "neck-pain")[0]
+    assert list(cells("plantar-fasciitis", "heel-spur", "neck-pain")[0]) == ["Heel", "Neck"]
+
+
+def test_two_rows_of_one_part_have_the_names_of_the_structures() -> None:
+    assert list(cells("heel-spur", "tarsal-tunnel", "neck-pain")[0]) == ["Spur", "Nerve", "Neck"]
+    assert {one.of for one in made("heel-spur", "ankle-sprain").timeline[0].cells} == {"Heel", "Ankle"}
 
 
 #: Times that are one in other words.
@@ -176,8 +191,9 @@ def test_each_claim_about_time_is_that_of_its_condition_and_none_is_missing(cond
         id_: {prose.plain_text(one.cells[0].lines[0][:1]): one.head for one in made(id_).timeline} for id_ in conditions
     }
     for id_, its in claims.items():
-        merged = SHIPPED.conditions[id_].merged
+        merged, sore = SHIPPED.conditions[id_].merged, SHIPPED.conditions[id_].sore
         assert merged is not None
+        names = [merged.lead, *([sore.name] if sore and sore.name else [])]
         for claim, when in ((claim, when) for claim, when in its.items() if "?" not in claim):
             is_shared = all(claim in those for those in claims.values())
             names_itself = merged.lead.rpartition(" and ")[2] in claim.casefold()
@@ -188,7 +204,7 @@ def test_each_claim_about_time_is_that_of_its_condition_and_none_is_missing(cond
             ]
             assert any(
                 (SAME_TIME.get(head, head) == SAME_TIME.get(when, when) or when.casefold() in before)
-                and (is_shared or names_itself or merged.lead in before)
+                and (is_shared or names_itself or any(name in before for name in names))
                 for head, before in said
             ), (id_, claim, when, said)
 
@@ -207,24 +223,36 @@ def test_each_row_asks_only_what_its_condition_asks(conditions: tuple[str, ...])
 def test_a_question_after_two_weeks_is_for_all_or_has_its_name(conditions: tuple[str, ...]) -> None:
     asked = [" ".join(map(prose.plain_text, made(id_).timeline[0].cells[0].lines)) for id_ in conditions]
     leads = [one.merged.lead for id_ in conditions if (one := SHIPPED.conditions[id_]).merged]
+    leads += [one.sore.name for id_ in conditions if (one := SHIPPED.conditions[id_]).sore and one.sore.name]
     for question in re.findall(r"(?:^|[.] )([^.?]+)[?]", prose.plain_text(made(*conditions).after_two_weeks)):
         names = any(word in question.casefold() for word in (*leads, "tingling"))
         assert all(question in words for words in asked) or names
 
 
-def test_what_a_condition_expects_at_another_time_stands_below_the_timeline_with_its_time() -> None:
-    leaflet = made("plantar-fasciitis", "frozen-shoulder")
-    steps = dict(
-        zip((one.head for one in leaflet.timeline), cells("plantar-fasciitis", "frozen-shoulder"), strict=True)
+def test_what_a_condition_expects_much_later_stands_in_its_step_with_its_time() -> None:
+    first, second, third = cells("plantar-fasciitis", "frozen-shoulder")
+    assert not [words for words in first.values() if "stiff" in words]
+    assert second["Heel"].startswith("6 to 12 weeks: The pain should be easing.")
+    assert second["Frozen shoulder"].startswith("3 to 9 months: Less pain, but stiff? Add new exercises.")
+    assert third["Frozen shoulder"].startswith("12 to 18 months: Your shoulder should be loosening. Still very stiff?")
+
+
+def test_what_is_left_out_of_a_cell_takes_no_time_with_it() -> None:
+    """Without a wrist hold the leaflet asks for none, and still tells when to call."""
+    leaflet = made("tennis-elbow", "carpal-tunnel", choice=Choice(without=("wrist-hold-up",)))
+    (elbow,) = [cell for cell in leaflet.timeline[0].cells if cell.of == "Elbow"]
+    assert [prose.plain_text(line) for line in elbow.lines] == ["Worse? Call us or your GP."]
+    assert leaflet.timeline[0].head == "2 to 4 weeks"
+
+
+def test_after_two_weeks_each_condition_has_its_line() -> None:
+    leaflet = made("low-back-pain", "knee-osteoarthritis", "neck-pain")
+    assert prose.plain_text(leaflet.after_two_weeks) == (
+        "Back and neck: No better at all, or worse? Call us or your GP. Knee: Keep going. Do less on bad days. "
+        "Bring this sheet to your next visit."
     )
-    assert not [
-        words for head in ("About 2 weeks", "6 to 12 weeks") for words in steps[head].values() if "stiff" in words
-    ]
-    stiff = steps["About 3 months"]["Frozen shoulder"]
-    assert stiff.startswith("3 to 9 months: Less pain, but stiff? Add new exercises.")
-    below = printed(leaflet.full_recovery)
-    assert below[0].startswith("Frozen shoulder, 12 to 18 months: Your shoulder should be loosening. Still very stiff?")
-    assert any(line.startswith("Frozen shoulder:") for line in below)
+    said = prose.plain_text(made("knee-osteoarthritis", "hip-osteoarthritis").after_two_weeks)
+    assert said.startswith("Keep going. Do less on bad days. Bring")
 
 
 # ---------------------------------------------------------------- when to stop
@@ -314,16 +342,16 @@ def test_what_is_for_the_time_before_it_settles_stands_first() -> None:
 # ---------------------------------------------------------------- the part of the body that a line concerns
 
 
-def test_a_line_about_one_part_of_several_leads_with_it_unless_it_names_it() -> None:
+def test_each_line_about_one_part_of_several_leads_with_it() -> None:
     do_not = printed(made("ankle-sprain", "low-back-pain").do_not)
     assert "Ankle: Do not wear a bandage at night." in do_not
-    assert "Do not stay in bed for back pain." in do_not
+    assert "Back: Do not stay in bed for back pain." in do_not
     assert not any(":" in line for line in printed(made("heel-spur", "heel-fat-pad").do))
     assert "Shoulder: Sleep." in [prose.plain_text(tip.lead) for tip in made("neck-pain", "shoulder-pain").tips]
     # What holds for numb skin or a driver holds for every part.
     assert "Do not use ice or heat on numb skin." in printed(made("neck-pain", "carpal-tunnel").do_not)
     both = printed(made("plantar-fasciitis", "heel-spur", "neck-pain").do)
-    assert "Foot and ankle: Do wear soft shoes with laces or straps, indoors too." in both
+    assert "Heel: Do wear soft shoes with laces or straps, indoors too." in both
 
 
 # ---------------------------------------------------------------- advice that clashes
@@ -347,3 +375,20 @@ def test_of_cold_and_warmth_for_one_part_the_reader_chooses() -> None:
     assert "Warmth or cold: use whichever eases." in [
         prose.plain_text(one) for tip in made("shoulder-pain").tips for one in tip.sentences
     ]
+
+
+# ---------------------------------------------------------------- numb skin beside cold or warmth
+
+
+def _tips(*conditions: str, shelf: Library = SHIPPED) -> list[str]:
+    return [tip.field.split("/")[1].removesuffix(".yaml") for tip in made(*conditions, shelf=shelf).tips]
+
+
+@pytest.mark.parametrize("others", [("neck-pain",), ("tennis-elbow", "neck-pain"), ("shoulder-pain", "low-back-pain")])
+def test_numb_fingers_are_told_beside_cold_and_warmth(others: tuple[str, ...]) -> None:
+    tips = _tips(*others, "carpal-tunnel")
+    assert {"heat", "ice"} & set(tips) and "hand-check" in tips
+    assert len(tips) == 4 + len(others)
+    block = SHIPPED.advice["hand-check"].model_copy(update={"kept_beside": ()})
+    without = replace(SHIPPED, advice={**SHIPPED.advice, "hand-check": block})
+    assert "hand-check" not in _tips(*others, "carpal-tunnel", shelf=without)

@@ -62,7 +62,8 @@ def _of_exercises(library: Library, ids: Sequence[str], drawn: Sequence[str]) ->
 
 def _plain(record: Record) -> dict[str, Any]:
     """A record without its empty fields, so that a new optional field of the model voids no approval."""
-    written = record.model_dump(mode="json", by_alias=True, exclude={"accepted", "opposite_of"})  # never printed
+    never_printed = {"accepted", "opposite_of", "kept_beside"}
+    written = record.model_dump(mode="json", by_alias=True, exclude=never_printed)
     return {key: value for key, value in written.items() if _is_set(value)}
 
 

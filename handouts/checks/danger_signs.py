@@ -15,7 +15,7 @@ from handouts.model import Condition, Library, RequiredSign, Telltale, Urgency
 #: The danger sign whose lack is an error: a sore foot of a person with diabetes is never harmless.
 DIABETES = "diabetes"
 #: Every place of a sign, the most urgent first.
-PLACES = (*get_args(Urgency), "self_refer")
+PLACES = get_args(Urgency)
 
 
 def signs(context: CheckContext) -> Iterator[Finding]:

@@ -24,8 +24,6 @@ from handouts.model.prose import Prose
 TITLE_LETTERS = 45
 #: The most letters of a title at the foot of a page of A5, beside the draft mark.
 SHORT_LETTERS = 32
-#: The most letters of the main message of several conditions: three lines in its type size.
-MESSAGE_LETTERS = 135
 #: Lines about numb skin or driving hold for every part of the body.
 _FOR_ALL = re.compile(r"\b(?:numb|drive)\b")
 
@@ -88,6 +86,28 @@ def what_is_sore(context: ComposeContext, condition: Condition) -> str:
     return name_within(context, condition)
 
 
+def part_name(context: ComposeContext, owners: Sequence[Condition]) -> str:
+    """The sore parts of conditions at the beginning of a line, each once: `Heel`, `Back and neck`."""
+    names = (
+        plain_words(context, one, "sore.name", one.sore.name)
+        if one.sore is not None and one.sore.name is not None
+        else what_is_sore(context, one)
+        for one in owners
+    )
+    return capitalized(context.wording.listed([*dict.fromkeys(names)]))
+
+
+def names_apart(context: ComposeContext, groups: Sequence[Sequence[Condition]]) -> list[str]:
+    """How a leaflet names groups of its conditions: by the sore part, or what is sore where two have the same part."""
+    parts = [part_name(context, owners) for owners in groups]
+    return [
+        part
+        if parts.count(part) == 1
+        else capitalized(context.wording.listed([what_is_sore(context, one) for one in owners]))
+        for part, owners in zip(parts, groups, strict=True)
+    ]
+
+
 def owned(
     context: ComposeContext,
     owners: Sequence[Condition],
@@ -102,22 +122,19 @@ def owned(
 
 
 def of_its_part(context: ComposeContext, owners: Sequence[Condition], words: Prose, written: str) -> Prose:
-    """Words about some of the body regions of a leaflet alone, after the part, unless the `written` text names it."""
-    concerned = regions(owners)
+    """Words about some of the body regions of a leaflet alone, after the part; not those that hold for every part."""
     chosen = [context.library.conditions[id_] for id_ in context.request.conditions]
-    if set(concerned) == set(regions(chosen)) or _FOR_ALL.search(written):
+    if set(regions(owners)) == set(regions(chosen)) or _FOR_ALL.search(written):
         return words
-    names = (
-        [what_is_sore(context, owners[0])]
-        if len(owners) == 1
-        else [context.wording.text(f"regions/{id_}.yaml:name", context.library.regions[id_].name) for id_ in concerned]
-    )
+    name = context.wording.say("{name}:", name=part_name(context, owners))
+    return (prose.Run(name, strong=True), *prose.joined([(), words]))
+
+
+def names_its_part(context: ComposeContext, owners: Sequence[Condition], written: str) -> bool:
+    """Whether a text says itself which part of the body it concerns."""
     said = set(re.findall(r"[^\W\d_]+", written.casefold()))
-    called = {word for id_ in concerned for word in context.library.regions[id_].called}
-    if said & called or any(set(name.casefold().split()) <= said for name in names):
-        return words
-    name = capitalized(context.wording.listed(names))
-    return (prose.Run(context.wording.say("{name}:", name=name), strong=True), *prose.joined([(), words]))
+    called = {word for id_ in regions(owners) for word in context.library.regions[id_].called}
+    return bool(said & called) or set(part_name(context, owners).casefold().split()) <= said
 
 
 def also_called(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Prose, ...]:
@@ -141,58 +158,47 @@ def for_whom(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Pros
     concerned = {condition.id: set(condition.regions) for condition in chosen}
     widest = [one for one in chosen if not any(concerned[one.id] < concerned[other.id] for other in chosen)]
     texts = distinct(speaker(context, one)("for_whom", one.for_whom) for one in widest)
-    shortened = factor_common_prefix(texts)
-    # Behind one word alone, such as "adults", the rests differ in their grammar: "with …", "whose …".
-    first, second = (prose.plain_text(words[-1]).split() for words in (texts, shortened))
-    if len(first) - len(second) < 2:
-        return texts
-    return (prose.runs(context.wording.listed([prose.plain_text(text) for text in shortened], commas=False)),)
+    # Behind one word alone, such as "adults", the rests differ in their grammar: "with …", "over …".
+    by_beginning = dict[tuple[str, ...], list[Prose]]()
+    for text in texts:
+        by_beginning.setdefault(tuple(prose.plain_text(text).split()[:2]), []).append(text)
+    return factor_common_prefix([_listed(context, those) for those in by_beginning.values()])
+
+
+def _listed(context: ComposeContext, texts: Sequence[Prose]) -> Prose:
+    """Texts as one list, the words with which all begin once."""
+    if len(texts) == 1:
+        return texts[0]
+    words = [prose.plain_text(text) for text in factor_common_prefix(texts)]
+    return prose.runs(context.wording.listed(words, commas=False))
 
 
 def main_message(context: ComposeContext, chosen: Sequence[Condition], printed: Collection[str]) -> Prose:
-    """The main message: that of a set with just these conditions, or that of one condition which no other contradicts.
+    """The main message of a condition; of several that of a set with just these.
 
-    A condition that delays exercises speaks first, since the others say to begin; then one that concerns all body
-    regions of the leaflet, then the first of the request. Before its words stand the hopes of the others, the first
-    sentence of each, unless it speaks for more body regions than they.
+    Of others, one that is about all sore parts speaks for all. Else one sentence has the hope for all sore parts, since
+    a row of hopes is no message, and the next how to begin: as that condition says which has to wait, if there is one.
     """
+    if len(chosen) == 1:
+        return speaker(context, chosen[0])("main_message", chosen[0].main_message)
     ids = {condition.id for condition in chosen}
-    for one_set in context.library.sets.values() if len(chosen) > 1 else ():
+    for one_set in context.library.sets.values():
         for index, leaflet in enumerate(one_set.leaflets):
             if leaflet.main_message and set(leaflet.conditions) == ids:
                 return context.words("sets", one_set.id)(f"leaflets[{index}].main_message", leaflet.main_message)
-    everywhere = set(regions(chosen))
-    by_weight = sorted(
-        most_careful_first(context.library, chosen),
-        key=lambda one: (not one.before_exercises, set(one.regions) != everywhere),
-    )
-    fitting = (one for one in by_weight if not asks_for_unprinted(context.library, one.main_message, printed))
-    speaks = next(fitting, by_weight[0])
-    if len(chosen) > 1:
-        context.report.decide("main_message", f"that of {speaks.id}")
-    return _of_all(context, chosen, speaks)
-
-
-def _of_all(context: ComposeContext, chosen: Sequence[Condition], speaks: Condition) -> Prose:
-    """The message of one condition after the hopes of the others, the first sentence of each.
-
-    One that speaks for the sore parts of another one as well speaks for both. Where the hopes have no room, one
-    sentence has the hope for all sore parts, since a message without one of them reads as if it were forgotten.
-    """
-    message = speaker(context, speaks)("main_message", speaks.main_message)
-    mine = set(sore_parts(context, [speaks], "part"))
-    hopes = [
-        prose.sentences(speaker(context, one)("main_message", one.main_message))[0]
-        for one in chosen
-        if not set(sore_parts(context, [one], "part")) < mine and one is not speaks
-    ]
-    joined = prose.joined([*hopes, message])
-    if not hopes or len(prose.plain_text(joined)) <= MESSAGE_LETTERS:
-        return joined
-    parts = context.wording.listed(sore_parts(context, chosen, "part"), commas=False)
-    hope = prose.runs(context.wording.say("{parts} can feel better.", parts=capitalized(parts)))
+    waits = next((one for one in chosen if one.before_exercises), None)
+    parts = sore_parts(context, chosen, "part")
+    for one in chosen:
+        speaks_for_all = len(one.regions) > 1 and sore_parts(context, [one], "part") == parts
+        if speaks_for_all and not waits and not asks_for_unprinted(context.library, one.main_message, printed):
+            context.report.decide("main_message", f"that of {one.id}")
+            return speaker(context, one)("main_message", one.main_message)
+    named = capitalized(context.wording.listed(parts, commas=False))
+    hope = prose.runs(context.wording.say("{parts} can feel better.", parts=named))
     begin = prose.runs(context.wording.say("Start with short exercises, and build up bit by bit."))
-    return prose.joined([hope, prose.sentences(message)[-1] if speaks.before_exercises else begin])
+    if waits:
+        begin = prose.sentences(speaker(context, waits)("main_message", waits.main_message))[-1]
+    return prose.joined([hope, begin])
 
 
 def not_for(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Prose, ...]:

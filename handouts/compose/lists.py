@@ -17,7 +17,7 @@ from handouts.model import Condition, prose
 from handouts.model.leaflet import InShort, Item
 
 MOST_LINES = 2  # of what it is and of what to do, at the top; one for each of more conditions
-MOST_ITEMS = 5  # of Do and of Do not
+MOST_ITEMS = 6  # of Do and of Do not
 #: So many Do not of each condition, its most dangerous ones, are printed however many there are.
 SURE = 2
 #: How warnings say how soon help is needed, the worst first.
@@ -119,7 +119,10 @@ def do_and_do_not(
 
 
 def _of_their_parts(context: ComposeContext, chosen: Sequence[Condition], lines: Iterable[Line]) -> list[Line]:
-    """The lines, each after the part of the body that it concerns where it does not concern all."""
+    """The lines, each after the part of the body that it concerns where it does not concern all.
+
+    One that names its part has it too, so that an eye finds all lines about a part.
+    """
     owners = ((line, [one for one in chosen if one.id in line.said_by]) for line in lines)
     return [
         replace(line, item=replace(line.item, text=of_its_part(context, those, line.item.text, line.source)))

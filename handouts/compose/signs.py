@@ -34,34 +34,46 @@ def help_rows(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Hel
         seen |= {same(line.item.text) for line in rows[key]}
     say_together(context, rows)
     return tuple(
-        HelpRow(key, _who(context, chosen, _WHO[key]), _by_part(context, chosen, lines))  # type: ignore[arg-type]
+        HelpRow(key, _who(context, chosen, _WHO[key]), _in_order(context, chosen, key, lines))  # type: ignore[arg-type]
         for key, lines in rows.items()
     )
 
 
-def _by_part(context: ComposeContext, chosen: Sequence[Condition], lines: Sequence[Line]) -> tuple[Item, ...]:
-    """The signs of a row by the part of the body that they name, which is set strong; those that name none come first.
+def _in_order(
+    context: ComposeContext, chosen: Sequence[Condition], key: str, lines: Sequence[Line]
+) -> tuple[Item, ...]:
+    """The signs of a row; of several conditions by their kind, in the order of `danger-signs.yaml`.
 
-    Where the leaflet is about one part alone, they keep their order.
+    Where the leaflet is about several parts of the body, the part that a sign names is set strong.
     """
-    parts = regions(chosen)
-    if len(parts) < 2:
+    if len(chosen) == 1:
         return tuple(line.item for line in lines)
-    named = [(line.item, _named(context, parts, line.item)) for line in lines]
+    parts = regions(chosen)
     return tuple(
-        replace(item, text=_with_strong(item.text, found[1])) if found else item
-        for item, found in sorted(named, key=lambda one: one[1][0] if one[1] else -1)
+        replace(line.item, text=_with_strong(line.item.text, word))
+        if len(parts) > 1 and (word := _named(context, parts, line.item))
+        else line.item
+        for line in sorted(lines, key=lambda line: _place(context, key, line))
     )
 
 
-def _named(context: ComposeContext, parts: Sequence[str], item: Item) -> tuple[int, str] | None:
-    """The first of the parts of the body that a sign names, by its place, and the word."""
+def _place(context: ComposeContext, key: str, line: Line) -> int:
+    """The place of the kind that a sign tells; of one that tells none, that of the sign above it in its condition."""
+    every = [*context.library.danger_signs.values()]
+    owners = (getattr(context.library.conditions[id_].get_help, key) for id_ in line.said_by)
+    above = next((signs[: signs.index(line.source)] for signs in owners if line.source in signs), ())
+    for sign in (line.source, *reversed(above)):
+        told = [place for place, kind in enumerate(every) if any(one.is_told_in(sign) for one in kind.tells)]
+        if told:
+            return min(told, key=lambda place: (every[place].urgency != key, place))
+    return len(every)
+
+
+def _named(context: ComposeContext, parts: Sequence[str], item: Item) -> str | None:
+    """The word by which a sign names one of the parts of the body, the first part first."""
     words = re.findall(r"[^\W\d_]+", prose.plain_text(item.text))
-    for place, id_ in enumerate(parts):
-        called = context.library.regions[id_].called
-        if word := next((word for word in words if word.casefold() in called), None):
-            return place, word
-    return None
+    found = (word for id_ in parts for word in words if word.casefold() in context.library.regions[id_].called)
+    return next(found, None)
 
 
 def _with_strong(text: Prose, word: str) -> Prose:

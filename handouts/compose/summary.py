@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handouts.compose.context import ComposeContext, same, speaker
 from handouts.compose.heading import owned
-from handouts.compose.timeline import below_timeline, first_look
+from handouts.compose.timeline import first_look
 from handouts.model import Condition, prose
 from handouts.model.leaflet import Cause, Fact, Item, TimelineStep
 from handouts.model.prose import Prose
@@ -44,10 +44,7 @@ def causes(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Cause,
 
 
 def full_recovery(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Item, ...]:
-    """The lines below the timeline: what is at another time, and how long a full recovery takes.
-
-    What only some of the conditions say has their names before it.
-    """
+    """How long a full recovery takes, for below the timeline; with the names of the conditions unless all say it."""
     lines: dict[str, Item] = {}
     owners: dict[str, list[Condition]] = {}
     for condition in chosen:
@@ -57,8 +54,7 @@ def full_recovery(context: ComposeContext, chosen: Sequence[Condition]) -> tuple
             words = say("merged.full_recovery", alone) if alone else say("full_recovery", condition.full_recovery)
             lines.setdefault(same(words), Item(f"conditions/{condition.id}.yaml: full_recovery", words))
             owners.setdefault(same(words), []).append(condition)
-    recovery = (Item(line.field, owned(context, owners[key], line.text)) for key, line in lines.items())
-    return (*below_timeline(context, chosen), *recovery)
+    return tuple(Item(line.field, owned(context, owners[key], line.text)) for key, line in lines.items())
 
 
 def after_two_weeks(context: ComposeContext, chosen: Sequence[Condition], steps: Sequence[TimelineStep]) -> Prose:

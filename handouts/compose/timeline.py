@@ -10,14 +10,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from handouts.compose.context import ComposeContext, distinct, speaker
-from handouts.compose.heading import what_is_sore
+from handouts.compose.context import ComposeContext, speaker
+from handouts.compose.heading import names_apart
 from handouts.compose.lists import report_asked
 from handouts.compose.mentions import asks_for_unprinted
 from handouts.compose.sore_parts import capitalized
 from handouts.model import Condition, Number, prose
 from handouts.model.conditions import SPAN_DAYS
-from handouts.model.leaflet import Item, TimelineCell, TimelineStep
+from handouts.model.leaflet import TimelineCell, TimelineStep
 from handouts.model.prose import Prose
 
 #: Two times are about the same where one is at most this many times the other: 12 weeks are 3 months.
@@ -35,8 +35,7 @@ class _Step:
 
     @property
     def days(self) -> tuple[int, int]:
-        days = SPAN_DAYS[self.amount.unit]
-        return self.amount.value * days, (self.amount.up_to or self.amount.value) * days
+        return _days(self.amount)
 
     @property
     def expect(self) -> str:
@@ -48,176 +47,116 @@ class _Step:
 
 
 def timeline(context: ComposeContext, chosen: Sequence[Condition], begun: Collection[str]) -> tuple[TimelineStep, ...]:
-    """The steps in time, worded from their numbers: those of the condition that asks for the soonest looks.
+    """The three steps in time, worded from their numbers.
 
-    What a condition says stands in the step of about its time, and tells its own time where that is another one. Each
-    step has a cell for each condition, one for those that say the same at the same times.
-    What is at the time of no step stands below (`below_timeline`).
+    Each has a cell for each condition, one for those that say the same at the same times.
+    Of several conditions the head of a step spans the times of all, and a cell tells its own where that is another one.
 
     Args: `begun` are the exercises of the leaflet that nothing delays. What asks for another one is left out (HND412).
     """
-    steps = _steps(context, chosen)
-    heads = _heads(steps)
-    too_much = [one for one in steps if _asks_too_much(context, one, begun)]
-    groups = _saying_the_same(chosen, steps)
-    return tuple(
-        TimelineStep(
-            context.wording.time_head(head.amount),
-            tuple(_cell(context, owners, head, steps, too_much, is_alone=len(groups) == 1) for owners in groups),
-            f"conditions/{head.condition.id}.yaml: timeline",
+    groups = _saying_the_same(context, chosen)
+    names = names_apart(context, [owners for _, owners in groups]) if len(groups) > 1 else [""]
+    made = []
+    for column in zip(*(those for those, _ in groups), strict=True):
+        head = _span([one.amount for one in column])
+        cells = (
+            TimelineCell(name, _lines(context, step, head, begun, is_alone=len(groups) == 1))
+            for step, name in zip(column, names, strict=True)
         )
-        for head in heads
-    )
+        field = f"conditions/{chosen[0].id}.yaml: timeline"
+        made.append(TimelineStep(context.wording.time_head(head), tuple(cells), field))
+    return tuple(made)
 
 
 def first_look(context: ComposeContext, chosen: Sequence[Condition]) -> Prose:
     """What to do at the first step, in one line for all conditions."""
-    steps = _steps(context, chosen)
-    head, *_ = heads = _heads(steps)
-    return _then(context, chosen, head, [one for one in steps if _head_of(one, heads) is head])
+    steps = [_steps(context, one)[0] for one in chosen]
+    return _then(context, chosen, min(steps, key=lambda one: one.days), steps)
 
 
-def below_timeline(context: ComposeContext, chosen: Sequence[Condition]) -> tuple[Item, ...]:
-    """The steps of other conditions that are at the time of none in the timeline, each with its name and its time."""
-    steps = _steps(context, chosen)
-    heads = _heads(steps)
-    asked = {one.expect for one in steps if _head_of(one, heads) and _is_for_all(context, one.expect)}
-    items = []
-    for one in steps:
-        if _head_of(one, heads) is None:
-            expect = [] if one.expect in asked else [_words(context, one, "expect")]
-            words = prose.joined([*expect, _words(context, one, "then")])
-            when = context.wording.time_within(one.amount)
-            items.append(
-                Item(f"conditions/{one.condition.id}.yaml: timeline", _owned(context, [one.condition], words, when))
-            )
-    return tuple(items)
-
-
-def _steps(context: ComposeContext, chosen: Sequence[Condition]) -> list[_Step]:
-    """The steps of all conditions, those of the condition that asks for the soonest looks first."""
-    of_each = [
-        [
-            _Step(one, index, context.amount(f"{one.id}.{step.after}", one.numbers[step.after]))
-            for index, step in enumerate(one.timeline)
-        ]
-        for one in chosen
+def _steps(context: ComposeContext, condition: Condition) -> list[_Step]:
+    return [
+        _Step(condition, index, context.amount(f"{condition.id}.{step.after}", condition.numbers[step.after]))
+        for index, step in enumerate(condition.timeline)
     ]
-    first = min(range(len(of_each)), key=lambda place: [one.days for one in of_each[place]])
-    return [*of_each[first], *(one for place, those in enumerate(of_each) if place != first for one in those)]
 
 
-def _heads(steps: Sequence[_Step]) -> list[_Step]:
-    return [one for one in steps if one.condition is steps[0].condition]
-
-
-def _head_of(step: _Step, heads: Sequence[_Step]) -> _Step | None:
-    """The step of the timeline in which another stands: of those of about its time the one that begins nearest."""
-    near = [head for head in heads if _is_begun(head.days, step.days) and _is_begun(step.days, head.days)]
-    return min(near, key=lambda head: abs(head.days[0] - step.days[0]), default=None)
-
-
-def _is_begun(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] <= other[1] * NEAR
-
-
-def _saying_the_same(chosen: Sequence[Condition], steps: Sequence[_Step]) -> list[list[Condition]]:
-    """The conditions, those together whose steps are the same in words and times."""
-    groups = dict[tuple[object, ...], list[Condition]]()
+def _saying_the_same(context: ComposeContext, chosen: Sequence[Condition]) -> list[tuple[list[_Step], list[Condition]]]:
+    """The steps of each condition, with all conditions whose steps are the same in words and times."""
+    groups = dict[tuple[object, ...], tuple[list[_Step], list[Condition]]]()
     for condition in chosen:
-        said = tuple((one.expect, one.then, one.days) for one in steps if one.condition is condition)
-        groups.setdefault(said, []).append(condition)
+        steps = _steps(context, condition)
+        said = tuple((one.expect, one.then, one.days) for one in steps)
+        groups.setdefault(said, (steps, []))[1].append(condition)
     return [*groups.values()]
 
 
-def _cell(
-    context: ComposeContext,
-    owners: Sequence[Condition],
-    head: _Step,
-    steps: Sequence[_Step],
-    too_much: Collection[_Step],
-    is_alone: bool,
-) -> TimelineCell:
-    heads = _heads(steps)
-    here = [one for one in steps if one.condition is owners[0] and _head_of(one, heads) is head]
-    lines = list[Prose]()
-    for one in here:
-        if one not in too_much:
-            lines.append(_words(context, one, "expect") if is_alone else _expected(context, one, head))
-        lines.append(_words(context, one, "then"))
-    of = "" if is_alone else capitalized(context.wording.listed([what_is_sore(context, one) for one in owners]))
-    return TimelineCell(of, tuple(lines))
+def _span(amounts: Sequence[Number]) -> Number:
+    """From the first to the last of some times, in the unit of the last: `3 to 6 months` of 12 weeks and 6 months."""
+    first, last = (pick(amounts, key=lambda one: _days(one)[end]) for end, pick in enumerate((min, max)))
+    begin, end = _days(first)[0], _days(last)[1]
+    if end <= begin * NEAR or len(set(map(_days, amounts))) == 1:
+        return first
+    unit = SPAN_DAYS[last.unit]
+    value = first.value if first.unit == last.unit else int(begin * NEAR // unit) or 1
+    return last.model_copy(update={"value": value, "up_to": end // unit})
 
 
-def _expected(context: ComposeContext, step: _Step, head: _Step) -> Prose:
-    """What one of several conditions expects, with its time where that is not the one of the head."""
-    words = _words(context, step, "expect")
-    # A cell has little room: of what is to be expected the words that are set strong are the claim.
-    brief = words[:1] if words[0].strong and _ASKS not in words[0].text else words
-    if _is_at(step, head):
-        return brief
+def _days(amount: Number) -> tuple[int, int]:
+    """The first and the last day of a time."""
+    days = SPAN_DAYS[amount.unit]
+    return amount.value * days, (amount.up_to or amount.value) * days
+
+
+def _lines(
+    context: ComposeContext, step: _Step, head: Number, begun: Collection[str], is_alone: bool
+) -> tuple[Prose, ...]:
+    """What a condition expects and asks to do, after its time where that is not the one of the head."""
+    expect, then = _words(context, step, "expect"), _words(context, step, "then")
+    if not is_alone and expect[0].strong and _ASKS not in expect[0].text:
+        # A cell has little room: of what is to be expected the words that are set strong are the claim.
+        expect = expect[:1]
+    first, *others = [then] if _asks_too_much(context, step, begun) else [expect, then]
+    if all(max(pair) <= min(pair) * NEAR for pair in zip(step.days, _days(head), strict=True)):
+        return (first, *others)
     when = capitalized(context.wording.time_within(step.amount))
-    return prose.joined([(prose.Run(context.wording.say("{name}:", name=when)),), brief])
-
-
-def _is_at(step: _Step, head: _Step) -> bool:
-    return all(max(pair) <= min(pair) * NEAR for pair in zip(step.days, head.days, strict=True))
+    return (prose.joined([(prose.Run(context.wording.say("{name}:", name=when)),), first]), *others)
 
 
 def _then(context: ComposeContext, chosen: Sequence[Condition], head: _Step, steps: Sequence[_Step]) -> Prose:
-    """What to do at a time: the questions that lead to help ("Worse? Call us"); else what all are to do.
+    """What each condition asks to do at a time, the questions that lead to help ("Worse? Call us") first.
 
     Of equal questions the answer that most conditions of the library give is printed.
     """
     asking = dict[tuple[str, str], list[_Step]]()
-    for one in steps:
-        if _ASKS in one.then:
-            is_within = one.days[0] <= head.days[0] * NEAR and head.days[1] <= one.days[1] * NEAR
-            when = "" if is_within else context.wording.time_within(one.amount)
-            asking.setdefault((one.then.partition(_ASKS)[0], when), []).append(one)
-    if not asking:
-        return prose.joined(distinct(_words(context, one, "then") for one in steps))
-    by_answer = dict[str, list[tuple[Prose, Prose]]]()
-    for (_, when), those in asking.items():
+    for one in sorted(steps, key=lambda one: _ASKS not in one.then):
+        is_within = one.days[0] <= head.days[0] * NEAR and head.days[1] <= one.days[1] * NEAR
+        when = "" if is_within else context.wording.time_within(one.amount)
+        asking.setdefault((one.then.partition(_ASKS)[0], when), []).append(one)
+    names = names_apart(context, [[one.condition for one in those] for those in asking.values()])
+    by_answer = dict[str, list[tuple[str, Prose]]]()
+    for ((_, when), those), name in zip(asking.items(), names, strict=True):
         answering = max(those, key=lambda one: _said_by(context, one.then))
-        words = _words(context, answering, "then")
-        told = [_told(context, chosen, those, part, when) for part in (words[:1], words)]
-        by_answer.setdefault(answering.then.rpartition(_ASKS)[2], []).append((told[0], told[1]))
+        lead = context.wording.say("{name}, {time}", name=name, time=when) if when else name
+        is_of_all = len(those) == len(chosen) and not when
+        answers = by_answer.setdefault(answering.then.rpartition(_ASKS)[2], [])
+        answers.append(("" if is_of_all else lead, _words(context, answering, "then")))
     # Several questions with one answer have it once, behind the last.
-    return prose.joined([part for told in by_answer.values() for part in (*(one[0] for one in told[:-1]), told[-1][1])])
+    return prose.joined(
+        [
+            _after(context, lead, words if place == len(answers) else words[:1])
+            for answers in by_answer.values()
+            for place, (lead, words) in enumerate(answers, 1)
+        ]
+    )
 
 
-def _told(
-    context: ComposeContext, chosen: Sequence[Condition], steps: Sequence[_Step], words: Prose, when: str
-) -> Prose:
-    """Words that conditions say at a time, with their names, unless all say it now."""
-    if not when and {one.condition.id for one in steps} == {one.id for one in chosen}:
+def _after(context: ComposeContext, lead: str, words: Prose) -> Prose:
+    """Words after a lead, which alone is set strong, so that an eye finds it."""
+    if not lead:
         return words
-    # A cell has little room: of what is to be expected the words that are set strong are the claim.
-    brief = words[:1] if words[0].strong and _ASKS not in words[0].text else words
-    owners = [one.condition for one in steps]
-    # Words that name what is sore need no other name.
-    return brief if not when and _names(owners, chosen, brief) else _owned(context, owners, brief, when)
-
-
-def _owned(context: ComposeContext, owners: Sequence[Condition], words: Prose, when: str) -> Prose:
-    """Words after what is sore and the time."""
-    name = capitalized(context.wording.listed([what_is_sore(context, one) for one in owners]))
-    lead = context.wording.say("{name}, {time}", name=name, time=when) if when else name
-    # The name alone is set strong, so that an eye finds it.
     plain = prose.joined([(), tuple(replace(run, strong=False) for run in words)])
     return (prose.Run(context.wording.say("{name}:", name=lead), strong=True), *plain)
-
-
-def _names(owners: Sequence[Condition], chosen: Sequence[Condition], words: Prose) -> bool:
-    """Whether words name what is sore, or what it alone brings: `Most backs are better by now.`, `More tingling?`"""
-    if len(owners) > 1:
-        return False
-    (owner,) = owners
-    brought = set(owner.measures).difference(*(one.measures for one in chosen if one is not owner))
-    lead = owner.merged.lead.split(" and ") if owner.merged else []
-    said = prose.plain_text(words).casefold()
-    return any(part in said for part in (*lead, *brought))
 
 
 def _asks_too_much(context: ComposeContext, step: _Step, begun: Collection[str]) -> bool:
@@ -226,11 +165,6 @@ def _asks_too_much(context: ComposeContext, step: _Step, begun: Collection[str])
         words = prose.plain_text(_words(context, step, "expect"))
         report_asked(context, words, asked, f"conditions/{step.condition.id}.yaml: timeline")
     return asked is not None
-
-
-def _is_for_all(context: ComposeContext, text: str) -> bool:
-    """Whether a text is a question that several conditions of the library ask in the same words."""
-    return _ASKS in text and _said_by(context, text) > 1
 
 
 def _said_by(context: ComposeContext, text: str) -> int:

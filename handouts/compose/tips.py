@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from handouts.compose.context import ComposeContext
-from handouts.compose.heading import of_its_part
+from handouts.compose.heading import names_its_part, of_its_part
 from handouts.compose.lists import report_asked
 from handouts.compose.mentions import asks_for_unprinted, is_warned_of
 from handouts.compose.plates import plate
@@ -38,8 +38,8 @@ def tips(context: ComposeContext, chosen: Sequence[Condition], printed: Collecti
     # The sort is stable: among equals, the order of the turns.
     by_weight = sorted(joined, key=lambda one: -sum(block.id in c.advice for c in chosen for block in one))
     room = SHARED_TIPS + len(chosen) if len(chosen) > 1 else len(joined)
-    kept = [one for one in joined if one in by_weight[:room]]
-    for one in by_weight[room:]:
+    kept = _with_cautions(joined, by_weight[:room])
+    for one in (one for one in by_weight if one not in kept):
         context.report.decide("advice", f"left out, no room: {', '.join(block.id for block in one)}")
     _report_opposites(context, chosen, [block for one in kept for block in one])
     warned = [one[0].not_for for one in kept]
@@ -48,6 +48,18 @@ def tips(context: ComposeContext, chosen: Sequence[Condition], printed: Collecti
         replace(tip, sentences=(*tip.sentences, *_either(context, chosen, one, kept[:place])))
         for place, (tip, one) in enumerate(zip(made, kept, strict=True))
     )
+
+
+def _with_cautions(joined: Sequence[tuple[Advice, ...]], kept: list[tuple[Advice, ...]]) -> list[tuple[Advice, ...]]:
+    """The tips that are kept, in their order, with those that may not be left out beside one of them. Such a one takes
+    the place of the last tip that needs none."""
+    printed = {block.id for tip in kept for block in tip}
+    needed = [tip for tip in joined if any(printed & set(block.kept_beside) for block in tip)]
+    asked = {id_ for tip in needed for block in tip for id_ in block.kept_beside}
+    for tip in (tip for tip in needed if tip not in kept):
+        spare = [one for one in kept if one not in needed and not any(block.id in asked for block in one)]
+        kept = [*(one for one in kept if one is not spare[-1]), tip] if spare else [*kept, tip]
+    return [tip for tip in joined if tip in kept]
 
 
 def _either(
@@ -142,9 +154,10 @@ def _lead(context: ComposeContext, chosen: Sequence[Condition], blocks: Sequence
     """The lead of a tip, after the part of the body where it concerns one part alone and names none."""
     first = blocks[0]
     asking = [one for one in chosen if first.id in one.advice]
-    if first.region not in regions(asking):
+    written = " ".join([first.lead, *(one.how for one in blocks)])
+    if first.region not in regions(asking) or names_its_part(context, asking, written):
         return lead
-    return of_its_part(context, asking, lead, " ".join([first.lead, *(one.how for one in blocks)]))
+    return of_its_part(context, asking, lead, written)
 
 
 def _speaker(context: ComposeContext, chosen: Sequence[Condition], block: Advice) -> Callable[[str, str], Prose]:

@@ -52,6 +52,8 @@ def check_references(store: RecordStore) -> None:
             store.refer("region", unsuited, location.place("not_on", index))
         for index, opposite in enumerate(advice.opposite_of):
             store.refer("advice", opposite, location.place("opposite_of", index))
+        for index, other in enumerate(advice.kept_beside):
+            store.refer("advice", other, location.place("kept_beside", index))
         store.cited("advice", advice.id, ("sources",), advice.sources)
     for clinic in store.of(Clinic):
         _check_clinic(store, clinic)

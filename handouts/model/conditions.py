@@ -29,6 +29,9 @@ class Advice(Record):
     opposite_of: Few[Id] = Field(
         (), description="blocks that advise the opposite: a leaflet that has both from different conditions says so"
     )
+    kept_beside: Few[Id] = Field(
+        (), description="blocks beside which a leaflet of several conditions never leaves it out, such as ice"
+    )
     lead: Annotated[Text, Fits(24)] = Field(description="the first words, in bold")
     how: Annotated[Text, Fits(160)] = Field(description="what to do and how")
     how_long: Annotated[Text, Fits(120)] | None = Field(None, description="how long and how often")

@@ -22,6 +22,9 @@ class SorePart(Record):
 
     part: Annotated[Text, Fits(24)] = Field(description="the sore part inside a sentence, such as your heel")
     pain: Annotated[Text, Fits(24)] = Field(description="the pain inside a title, such as heel pain")
+    name: Annotated[Text, Fits(16)] | None = Field(
+        None, description="the part before a line about it, such as heel, where `merged.lead` is a structure: spur"
+    )
 
 
 class Telltale(Record):
@@ -43,7 +46,7 @@ def _word(word: str) -> re.Pattern[str]:
 
 
 #: Where a danger sign must stand: under `not_for`, or in a row of `get_help`. The most urgent first.
-Urgency = Literal["not_for", "emergency", "same_day", "soon"]
+Urgency = Literal["not_for", "emergency", "same_day", "soon", "self_refer"]
 
 
 class Together(Record):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import browser
+import compiled  # noqa: F401  before the package is imported
 import once
 import page
 import pdf_validator

@@ -3,6 +3,7 @@
 import ast
 import graphlib
 import re
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "handouts"
@@ -72,10 +73,15 @@ def inside(path: Path, rooms: set[str]) -> bool:
     return any(f"{name}/".startswith(f"{room}/") for room in rooms)
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
 def imports(path: Path) -> list[tuple[int, str]]:
     """(line, dotted name) of every import; `from a import b` gives a.b."""
     found = []
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             found += [(node.lineno, alias.name) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -85,18 +91,23 @@ def imports(path: Path) -> list[tuple[int, str]]:
 
 
 FILES = sorted(PACKAGE.rglob("*.py"))
-EDGES = [(path, line, name) for path in FILES for line, name in imports(path)]
+
+
+@cache
+def edges() -> list[tuple[Path, int, str]]:
+    """All imports of the package, not read before a test of this file runs."""
+    return [(path, line, name) for path in FILES for line, name in imports(path)]
 
 
 def test_floors_list_every_room() -> None:
     assert {room(path) for path in FILES} == {*FLOORS, "__init__"}
-    assert len(EDGES) > 100
+    assert len(edges()) > 100
 
 
 def test_imports_point_down() -> None:
     wrong = [
         f"{path.relative_to(PACKAGE)}:{line} imports {name}"
-        for path, line, name in EDGES
+        for path, line, name in edges()
         if name.startswith("handouts.")
         and room(path) in FLOORS
         and (other := name.split(".")[1]) in FLOORS
@@ -111,7 +122,7 @@ def test_top_level_has_at_most_15_rooms() -> None:
 
 def test_rooms_form_no_circle() -> None:
     graph: dict[str, set[str]] = {}
-    for path, _, name in EDGES:
+    for path, _, name in edges():
         if name.startswith("handouts.") and (other := name.split(".")[1]) in FLOORS and other != room(path):
             graph.setdefault(room(path), set()).add(other)
     assert list(graphlib.TopologicalSorter(graph).static_order())  # a circle raises CycleError
@@ -156,14 +167,14 @@ def test_architecture_page_names_files_that_exist() -> None:
 
 
 def test_figures_import_findings_and_model_alone() -> None:
-    known = {name.split(".")[1] for path, _, name in EDGES if room(path) == "figures" and name.startswith("handouts.")}
+    known = {name.split(".")[1] for path, _, name in edges() if room(path) == "figures" and name.startswith("handouts.")}
     assert known <= {"figures", "diagnostics", "model"}
 
 
 def test_figures_are_imported_by_commands_alone() -> None:
     wrong = [
         f"{path.relative_to(PACKAGE)}:{line} imports {name}"
-        for path, line, name in EDGES
+        for path, line, name in edges()
         if not inside(path, {"figures", "cli", "doctor", "batch/drawing"})
         and f"{name}.".startswith("handouts.figures.")
     ]
@@ -187,7 +198,7 @@ def test_figure_floors_list_every_part() -> None:
 def test_imports_inside_figures_point_down() -> None:
     wrong = [
         f"{path.relative_to(PACKAGE)}:{line} imports {name}"
-        for path, line, name in EDGES
+        for path, line, name in edges()
         if room(path) == "figures"
         and name.startswith("handouts.figures.")
         and FIGURE_FLOORS.index(name.split(".")[2]) > FIGURE_FLOORS.index(figure_part(path))
@@ -198,7 +209,7 @@ def test_imports_inside_figures_point_down() -> None:
 def test_files_of_figures_form_no_circle() -> None:
     modules = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): path for path in FILES}
     graph: dict[str, set[str]] = {}
-    for path, _, name in EDGES:
+    for path, _, name in edges():
         if room(path) == "figures":
             target = name if name in modules else name.rpartition(".")[0]
             graph.setdefault(".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts), set()).add(target)
@@ -209,7 +220,7 @@ def test_pose_language_imports_no_drawing_package() -> None:
     tools = {"numpy", "scipy", "shapely", "contourpy", "PIL"}
     wrong = [
         f"{path.relative_to(PACKAGE)}:{line} imports {name}"
-        for path, line, name in EDGES
+        for path, line, name in edges()
         if path.is_relative_to(PACKAGE / "figures" / "language") and name.split(".")[0] in tools
     ]
     assert not wrong
@@ -218,7 +229,7 @@ def test_pose_language_imports_no_drawing_package() -> None:
 def test_each_library_is_imported_by_its_owner_alone() -> None:
     wrong = [
         f"{path.relative_to(PACKAGE)}:{line} imports {name}; only {sorted(OWNERS[tool])} may"
-        for path, line, name in EDGES
+        for path, line, name in edges()
         if (tool := name.split(".")[0]) in OWNERS and not inside(path, OWNERS[tool])
     ]
     assert not wrong
@@ -229,7 +240,7 @@ def test_files_of_others_are_read_by_the_guarded_reader_alone() -> None:
     wrong = {
         path.relative_to(PACKAGE).as_posix()
         for path in FILES
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.Attribute)
         and node.attr in readers
         and not (isinstance(node.value, ast.Name) and node.value.id == "reading")
@@ -240,7 +251,7 @@ def test_files_of_others_are_read_by_the_guarded_reader_alone() -> None:
 def test_pure_rooms_import_no_system_module() -> None:
     wrong = [
         f"{path.relative_to(PACKAGE)}:{line} imports {name}"
-        for path, line, name in EDGES
+        for path, line, name in edges()
         if inside(path, PURE) and name.split(".")[0] in IMPURE
     ]
     assert not wrong
@@ -251,7 +262,7 @@ def test_clock_is_read_by_the_command_line_alone() -> None:
     for path in FILES:
         if room(path) == "cli":
             continue
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes(path):
             if not isinstance(node, ast.Attribute) or ast.unparse(node.value).split(".")[-1] not in CLOCKS:
                 continue
             if node.attr in ("today", "now", "utcnow", "time", "time_ns"):

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from handouts.layout.spare import Spare
+from handouts.layout.spare import LEAST_MM, Room, Spare
 from handouts.layout.templates import READING_GIVES_WAY, Tightness
 from handouts.pdf import fitting
 from handouts.pdf.fitting import SHEET_TWO, SHEETS, SheetFit
@@ -79,7 +79,14 @@ def laid(pages_mm: Sequence[Sequence[float]], only: str) -> Any:
 
 def page(lowest_mm: float, blank: bool = False) -> Any:
     return SimpleNamespace(
-        height_mm=250.0, lowest_mm=lowest_mm, fill=lowest_mm / 250.0, blank=blank, split=(), lonely=(), anchors=()
+        height_mm=250.0,
+        lowest_mm=lowest_mm,
+        fill=lowest_mm / 250.0,
+        blank=blank,
+        split=(),
+        lonely=(),
+        anchors={},
+        lines=0,
     )
 
 
@@ -104,12 +111,12 @@ def tried(heights: Heights, conditions: int) -> tuple[Tightness, list[tuple[Tigh
 
 
 def test_each_sheet_of_most_leaflets_is_measured_once() -> None:
-    assert tried(lambda _: [[247, 247], [247, 247]], 1) == (fitting.USUAL, [(fitting.USUAL, one) for one in SHEETS])
+    assert tried(lambda _: [[249, 249], [249, 249]], 1) == (fitting.USUAL, [(fitting.USUAL, one) for one in SHEETS])
 
 
 def test_what_pages_leave_free_is_given_to_their_parts() -> None:
     tightness, made = tried(lambda _: [[240, 230], [240, 220]], 1)
-    assert tightness.spare == Spare(know=5.0, act=15.0, cards=((0, 5.0), (0, 25.0)))
+    assert tightness.spare == Spare((Room(10.0), Room(20.0)), cards=((0, 10.0), (0, 30.0)))
     assert made == [(fitting.USUAL, one) for one in SHEETS]
 
 
@@ -122,7 +129,7 @@ def whole(*pages: Any) -> Any:
 
 
 def test_a_sheet_that_grows_past_its_pages_is_given_less_and_then_nothing() -> None:
-    spare = Spare(know=10.0, act=4.0, cards=((2, 8.0), (2, 0.0)))
+    spare = Spare((Room(10.0, parts=("tip-1",)),), cards=((2, 8.0), (2, 0.0)))
     grown = fitting.Fitted(Tightness(spare=spare), {"reading": 2, "doing": 2})
     four = [page(240.0) for _ in range(4)]
     assert grown.too_long(whole(*four)) == []
@@ -131,15 +138,16 @@ def test_a_sheet_that_grows_past_its_pages_is_given_less_and_then_nothing() -> N
     assert grown.too_long(whole(*four)) == ["reading"]
     assert grown._replace(tightness=Tightness()).too_long(whole(*four)) == []
     less = [one.tightness.spare for one in grown.given_less(["doing"])]
-    assert [one.know for one in less] == [10.0, 10.0, 0.0]
-    assert [one.cards[0][1] if one.cards else 0.0 for one in less] == [4.0, 0.0, 0.0]
-    assert [one.tightness.spare.know for one in grown.given_less(SHEETS)] == [5.0, 0.0, 0.0]
+    assert [one.know for one in less] == [5.0, 5.0, 0.0]
+    assert [one.doing_share if one.cards else 0.0 for one in less] == [0.5, 0.0, 0.0]
+    assert [one.tightness.spare.act for one in grown.given_less(SHEETS)] == [2.5, 0.0, 0.0]
+    assert all(one.cards == spare.cards for one in less[:2])  # gaps take it
 
 
 def test_a_leaflet_refers_to_the_pages_that_its_sheets_were_measured_to_have() -> None:
     def measure(tightness: Tightness, sheet: str) -> fitting.LaidSheet:
         pages = [page(247.0), page(247.0), page(247.0)] if sheet == "reading" else [page(247.0), page(247.0)]
-        pages[-1 if sheet == "reading" else 0].anchors = ("help",) if sheet == "reading" else ("exercises",)
+        pages[-1 if sheet == "reading" else 0].anchors = {"help": 0.0} if sheet == "reading" else {"exercises": 0.0}
         return fitting.LaidSheet(pages, [0] * len(pages))
 
     leaflet = SimpleNamespace(is_sheet=False, conditions=["one"] * 2, cards=[], both_sides=False)
@@ -147,16 +155,49 @@ def test_a_leaflet_refers_to_the_pages_that_its_sheets_were_measured_to_have() -
     assert fit.tightness.references == (("help", 3), ("exercises", 5))
     assert fit.pages == {"reading": 4, "doing": 2}
     laid = SimpleNamespace(facts=[page(247.0) for _ in range(6)])
-    laid.facts[2].anchors, laid.facts[4].anchors = ("help",), ("exercises", "contact")
+    laid.facts[2].anchors, laid.facts[4].anchors = {"help": 0.0}, {"exercises": 0.0, "contact": 90.0}
     assert fitting.refers_right(laid, fit.tightness)  # type: ignore[arg-type]
-    laid.facts[2].anchors = ()
+    laid.facts[2].anchors = {}
     assert not fitting.refers_right(laid, fit.tightness)  # type: ignore[arg-type]
 
 
-def test_the_picture_of_page_one_takes_the_room_of_page_two_where_tips_may_go_over() -> None:
-    flow = READING_GIVES_WAY.index("reading-flow") + 1
-    tightness, _ = tried(lambda one: [[240, 220] if one.reading >= flow else [240, 240, 30], [247, 247]], 1)
-    assert (tightness.reading, tightness.spare.know, tightness.spare.act) == (flow, 5.0 + 25.0 - fitting.WASTE_MM, 0.0)
+def flowing(lowest_mm: float) -> tuple[Tightness, Sequence[Room]]:
+    """How a leaflet is set whose tips begin on page one at 210 mm, at the step at which they may, and its rooms."""
+    step = READING_GIVES_WAY.index("reading-flow") + 1
+
+    def measure(tightness: Tightness, sheet: str) -> fitting.LaidSheet:
+        if sheet == "doing":
+            return fitting.LaidSheet([page(249.0), page(249.0)], [2, 2])
+        if tightness.reading < step:
+            return fitting.LaidSheet([page(240.0), page(240.0), page(90.0)], [0, 0, 0])
+        first, second = page(245.0), page(lowest_mm)
+        first.anchors = {"timeline": 150.0, "tips": 210.0, "tip-exercise": 217.0, "tip-1": 222.0, "tip-2": 232.0}
+        second.anchors = {"tip-3": 0.0, "boxes": 60.0}
+        return fitting.LaidSheet([first, second], [0, 0])
+
+    leaflet = SimpleNamespace(
+        is_sheet=False, conditions=["one"], cards=[], both_sides=False,
+        request=SimpleNamespace(choice=SimpleNamespace(named=())),
+    )  # fmt: skip
+    tightness = fitting.fitted(leaflet, SimpleNamespace(stacked=False, pages_max=4), measure).tightness  # type: ignore[arg-type]
+    assert tightness.reading == step
+    return tightness, tightness.spare.reading
+
+
+def test_tips_stay_together_on_page_two_where_it_has_room_for_them() -> None:
+    tightness, (first, second) = flowing(250.0 - 36.5)
+    assert tightness.spare.tips_stay == 0 and "whole-tips" in tightness.classes
+    assert (first.mm, second.mm) == (5.0 + 35.0, 36.5 - 35.0)
+    assert first.parts == ("timeline",) and second.parts[:2] == ("tips", "tip-exercise")
+    assert tightness.spare.act == 0.0 and tightness.spare.know == 40.0 - LEAST_MM
+
+
+def test_of_tips_on_two_pages_the_head_keeps_two_where_the_next_page_has_room_for_the_others() -> None:
+    tightness, (first, second) = flowing(250.0 - 20.0)
+    assert tightness.spare.tips_stay == 2 and "whole-tips" not in tightness.classes
+    assert (first.mm, second.mm) == (5.0 + 13.0, 20.0 - 13.0)
+    assert first.parts[-1] == "tip-1" and second.parts[0] == "tip-2"
+    assert flowing(250.0 - 10.0)[0].spare.tips_stay is None
 
 
 def test_a_sheet_that_lacks_much_skips_a_step() -> None:
@@ -167,8 +208,8 @@ def test_a_sheet_that_lacks_much_skips_a_step() -> None:
 
 def test_sheets_that_are_known_are_not_laid_out_again() -> None:
     def heights(tightness: Tightness) -> Sequence[Sequence[float]]:
-        reading = [248, 248, 248] if tightness.help_page else [240, 240, 240, 240]
-        return [reading, [248, 248] if tightness.doing > 3 else [240, 240, 20]]
+        reading = [249, 249, 249] if tightness.help_page else [240, 240, 240, 240]
+        return [reading, [249, 249] if tightness.doing > 3 else [240, 240, 20]]
 
     tightness, made = tried(heights, 3)
     assert tightness == Tightness(0, 4, help_page=True, notes_page=True)

@@ -11,7 +11,7 @@ from shipped import SHIPPED
 from handouts.compose import compose
 from handouts.layout import drawings, plates, spare
 from handouts.layout.environment import NO_BREAK, kept_together
-from handouts.layout.spare import NO_SPARE, Spare
+from handouts.layout.spare import NO_SPARE, Room, Spare
 from handouts.layout.templates import Tightness, html
 from handouts.model.leaflet import Leaflet, Request
 from handouts.pdf import printing
@@ -32,10 +32,23 @@ def set_with(given: Spare) -> str:
     return html(composed("plantar-fasciitis"), A4, printing.assets(None).templates, Tightness(3, 3, spare=given))
 
 
-def test_a_page_gives_what_is_free_but_a_line_in_half_millimetres() -> None:
-    assert spare.of_page(269.0, 249.0) == 20.0 - spare.LEAST_MM
-    assert spare.of_page(269.0, 248.7) == spare.of_page(269.0, 248.51) == 20.0 - spare.LEAST_MM
-    assert spare.of_page(269.0, 268.0) == 0.0
+def of_tips(mm: float) -> Spare:
+    """Two pages, the second with so much room for tips."""
+    return Spare((Room(), Room(mm + spare.LEAST_MM, parts=("tip-1",))))
+
+
+def test_a_page_gives_what_is_free_in_half_millimetres() -> None:
+    assert spare.of_page(269.0, 249.0) == 20.0
+    assert spare.of_page(269.0, 248.7) == spare.of_page(269.0, 248.51) == 20.0
+    assert spare.of_page(269.0, 269.3) == 0.0
+
+
+def test_estimates_get_what_is_free_but_a_line() -> None:
+    one = Spare((Room(20.0), Room(30.0, parts=("tip-1",))))
+    assert (one.know, one.act) == (20.0 - spare.LEAST_MM, 30.0 - spare.LEAST_MM)
+    assert one.share(reading=0.5, doing=1.0).know == (20.0 - spare.LEAST_MM) / 2
+    assert Spare((Room(20.0), Room(30.0, parts=("plates",)))).know == 0.0
+    assert Spare((Room(20.0, parts=("tip-1",)), Room(30.0, parts=("tip-2",)))).act == 0.0
 
 
 def test_without_room_nothing_is_added() -> None:
@@ -46,24 +59,53 @@ def test_without_room_nothing_is_added() -> None:
 
 def test_tips_get_a_column_of_lead_words_where_their_page_has_room_for_the_lines() -> None:
     leaflet = composed("plantar-fasciitis")
-    cost_mm = spare.tips_take_rows(leaflet, Spare(act=60.0), WIDTH_MM, A4.body_pt)
+    cost_mm = spare.tips_take_rows(leaflet, of_tips(99.0), WIDTH_MM, A4.body_pt)
     assert cost_mm is not None and cost_mm > 0
-    assert spare.tips_take_rows(leaflet, Spare(act=cost_mm), WIDTH_MM, A4.body_pt) == cost_mm
-    assert spare.tips_take_rows(leaflet, Spare(act=cost_mm - 0.5), WIDTH_MM, A4.body_pt) is None
-    assert "tips-rows" in set_with(Spare(act=60.0)).partition("<body")[2].partition(">")[0]
+    least_mm = cost_mm + len(leaflet.tips) * spare.TIP_MM
+    assert spare.tips_take_rows(leaflet, of_tips(least_mm), WIDTH_MM, A4.body_pt) == cost_mm
+    assert spare.tips_take_rows(leaflet, of_tips(least_mm - 0.5), WIDTH_MM, A4.body_pt) is None
+    assert "tips-rows" in set_with(of_tips(99.0)).partition("<body")[2].partition(">")[0]
 
 
-def test_gaps_and_rows_take_no_more_than_their_page_has() -> None:
+def added(given: Spare, tips_mm: float = 0.0, know_mm: float = 0.0) -> dict[str, float]:
+    words = spare.properties(composed("plantar-fasciitis"), given, tips_mm, know_mm)
+    return {name: float(length) for name, length in re.findall(r"--([\w-]+): ([\d.]+)mm", words)}
+
+
+KNOW = ("part-message", "part-short", "part-what_it_is", "timeline")
+ACT = ("tips", "tip-exercise", "tip-1", "tip-2", "boxes", "help", "contact")
+
+
+def test_parts_of_a_page_grow_alike_and_fill_it() -> None:
+    leaflet = composed("plantar-fasciitis")
+    items = max(len(leaflet.do), len(leaflet.do_not)) + sum(len(row.signs) for row in leaflet.help)
+    units = 3 * 1.5 + 1 + 3 * 2.0 + 0.5 * items + 40 * 0.15
+    more = added(Spare((Room(5.0, 30, KNOW), Room(21.0, 40, ACT))))
+    assert more["tips"] == more["boxes"] == more["help"] == more["contact"] == pytest.approx(20.0 / units, abs=0.01)
+    assert more["know"] == more["timeline"] == pytest.approx(4.0 / (4 + 30 * 0.15), abs=0.01)
+    taken = added(Spare((Room(5.0, 30, KNOW), Room(21.0, 40, ACT))), tips_mm=10.0, know_mm=4.0)
+    assert taken["tips"] == pytest.approx(10.0 / units, abs=0.01) and "know" not in taken
+    assert max(added(Spare((Room(200.0, 3, KNOW), Room(200.0, 3, ACT)))).values()) == spare.MOST_MM
+
+
+def test_tips_that_go_over_grow_with_their_own_page() -> None:
+    given = Spare((Room(6.0, 0, (*KNOW, "tips", "tip-exercise", "tip-1")), Room(21.0, 0, ("tip-2", "boxes"))))
+    more = added(given)
+    assert more["tips"] == more["know"] < more["tips-over"] == more["boxes"]
+    words = set_with(given)
+    assert words.count('class="over"') == len(composed("plantar-fasciitis").tips) - 1
+
+
+def test_rows_of_the_diary_and_cards_take_no_more_than_their_page_has() -> None:
     leaflet = composed("plantar-fasciitis")
     for mm in (4.0, 12.0, 200.0):
-        words = spare.properties(leaflet, Spare(mm, mm, None, ((2, mm), (2, mm))), 0.0, 0.0)
-        more = {name: float(length) for name, length in re.findall(r"--(\w+): ([\d.]+)mm", words)}
-        assert more["know"] * spare.KNOW_GAPS <= mm + 0.1
-        assert more["act"] == more["help"]
-        rows = spare.rows_of(leaflet)
-        cards = sum(own for _, own in spare.of_cards(leaflet, Spare(cards=((2, mm), (2, mm)))))
-        assert rows * more["diary"] + cards <= 2 * mm + 0.1
-        assert max(more.values()) <= max(spare.KNOW_MOST_MM, spare.ACT_MOST_MM, spare.HELP_MOST_MM, spare.ROWS_MOST_MM)
+        given = Spare(cards=((2, mm), (2, mm)))
+        rows = spare.rows_of(leaflet) * added(given).get("diary", 0.0)
+        assert rows + sum(own for _, own in spare.of_cards(leaflet, given)) <= 2 * mm + 0.1
+        more = spare.more_of_cards(leaflet.cards[:2], mm, 0.0)
+        units = sum(spare.CARD + spare.STEP * (len(card.steps) + 1) for card in leaflet.cards[:2])
+        assert more * units <= mm and more <= spare.MOST_MM
+    assert spare.more_of_cards(leaflet.cards[:2], 12.0, 7.5) == 0.0
 
 
 def test_the_picture_of_page_one_grows_with_the_room_and_not_past_its_limits() -> None:

@@ -141,7 +141,8 @@ def _card(card: Card, frames: Sequence[Labelled], watch_for: bool, many: int, be
         {**drawn_frame(frame, picture.alt), "caption": picture.caption}
         for frame, picture in zip(frames, card.pictures, strict=True)
     ]
-    return {"words": card, "classes": " ".join(classes), "frames": drawn, "drawn_mm": _mm(_row_mm(frames, many))}
+    placed = {"words": card, "classes": " ".join(classes), "frames": drawn, "drawn_mm": _mm(_row_mm(frames, many))}
+    return {**placed, "more_mm": ""}
 
 
 def _frames(card: Card, scale: float, label_pt: float) -> list[Labelled]:

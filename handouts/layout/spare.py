@@ -1,59 +1,92 @@
-"""What the free millimetres of each page become: larger pictures first, then rows and gaps."""
+"""What the free millimetres of each page become: larger pictures first, then rows, gaps and lines."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import ceil
 
 from handouts.layout.labels import PT_MM
-from handouts.model.leaflet import Leaflet, Tip
+from handouts.model.leaflet import Card, Leaflet, Tip
 from handouts.model.prose import plain_text
 
 LETTER = 0.48  # mean width of a letter, of the type size; a little too wide, so that the estimate is on the safe side
 LEADING_MM = 5.4  # of a line in a list
 SIDE_MM, LEAD_MM, LEAD_BOLD = 34.0, 31.0, 1.08  # column of the lead words of the tips, and the width of bold letters
-LEAST_MM = 5.0  # of a page that stays free: a line that an estimate misses
-WORTH_MM = 8.0  # less on each page is left as it is
-KNOW_GAPS, KNOW_MOST_MM = 6, 2.4  # between the parts of page one, and by how much each may grow
-ACT_MOST_MM = 2.4
-HELP_GAPS, HELP_MOST_MM = 4.0, 2.6  # before help and before the contact
+LEAST_MM = 5.0  # of a page that stays free of what an estimate gives: a line that it misses
+GAPS_LEAST_MM = 1.0  # that stays free of gaps and lines, whose number is known
+WORTH_MM = 1.0  # less on each page is left as it is
+MOST_MM = 3.0  # by which a part of the page grows: see GAPS
+HEAD_MM = 6.5  # of a line for the head of the tips
+TIP_MM = 1.0  # of a page that its tips take, each, before they get a column of lead words
+#: By how many times `more` of its page a part grows: before it, and each of its items. As the stylesheet says.
+GAPS = {"part": 1.0, "timeline": 1.0, "tips": 1.0, "tip": 1.5, "boxes": 2.0, "help": 2.0, "contact": 2.0}
+ITEM, LINE = 0.5, 0.15  # each item of a box and each sign; each line
+CARD, STEP = 3.2, 0.3  # a card: before it, over and under its pictures and in its last rows; each of its steps
 ROWS_MOST_MM = 1.4  # that a row of the diary may grow
 ROWS_SHARE = 0.4  # of the room of the page of the diary, at most
 
 
 @dataclass(frozen=True, slots=True)
-class Spare:
-    """Millimetres that parts may grow into, by their page: what it is; what helps; help; cards."""
+class Room:
+    """What a page for reading leaves free, the lines that it has below each other, and the names of its parts."""
 
-    know: float = 0.0
-    act: float = 0.0
-    help: float | None = None  #: None where help is on the page of what helps, and shares its room
+    mm: float = 0.0
+    lines: int = 0
+    parts: tuple[str, ...] = ()
+
+    def less(self, mm: float) -> float:
+        """What may grow where so much stays free."""
+        return max(0.0, self.mm - mm)
+
+
+@dataclass(frozen=True, slots=True)
+class Spare:
+    """What parts may grow into, page by page."""
+
+    reading: tuple[Room, ...] = ()
     cards: tuple[tuple[int, float], ...] = ()  #: how many cards each page of sheet two has, and its millimetres
+    reading_share: float = 1.0  #: of the room, for what an estimate gives: gaps, which are counted, take the rest
+    doing_share: float = 1.0
+    tips_stay: int | None = None  #: how many tips of page one stay there, where page two has room for the others
 
     @property
     def is_worth_a_layout(self) -> bool:
-        most = max(self.know, self.act, self.help or 0.0, *(mm for _, mm in self.cards))
-        return most >= WORTH_MM - LEAST_MM
+        rooms = (*(room.mm for room in self.reading), *(mm for _, mm in self.cards))
+        return max(rooms, default=0.0) >= WORTH_MM + GAPS_LEAST_MM
+
+    @property
+    def know(self) -> float:
+        """Millimetres for the pictures of what hurts; none where they have gone over to the next page."""
+        stays = self.reading and not any("plates" in room.parts for room in self.reading[1:])
+        return self.reading[0].less(LEAST_MM) * self.reading_share if stays else 0.0
+
+    @property
+    def act(self) -> float:
+        """Millimetres for "What helps"; none where it stands on two pages."""
+        pages = [room for room in self.reading if any(map(_is_tip, room.parts))]
+        return pages[0].less(LEAST_MM) * self.reading_share if len(pages) == 1 else 0.0
 
     def share(self, reading: float, doing: float) -> Spare:
-        """So much of it for the pages of each sheet."""
-        help_mm = None if self.help is None else self.help * reading
-        return Spare(
-            self.know * reading, self.act * reading, help_mm, tuple((many, mm * doing) for many, mm in self.cards)
-        )
+        """So much of the room of each sheet for what an estimate gives."""
+        return replace(self, reading_share=reading, doing_share=doing)
 
 
 NO_SPARE = Spare()
 
 
 def of_page(height_mm: float, lowest_mm: float) -> float:
-    """What a page may give, in half millimetres: fractions of a rounding must not decide."""
-    return max(0.0, int((height_mm - lowest_mm - LEAST_MM) * 2) / 2)
+    """What a page leaves free, in half millimetres: fractions of a rounding must not decide."""
+    return max(0.0, int((height_mm - lowest_mm) * 2) / 2)
+
+
+def _is_tip(part: str) -> bool:
+    return part.startswith("tip-")
 
 
 def rows_mm(spare: Spare, many: int) -> float:
     """By how much each of the rows of the diary grows."""
-    last_mm = spare.cards[-1][1] if spare.cards else 0.0
+    last_mm = max(0.0, spare.cards[-1][1] - LEAST_MM) if spare.cards else 0.0
     return min(ROWS_MOST_MM, last_mm * ROWS_SHARE / max(many, 1))
 
 
@@ -62,6 +95,17 @@ def of_cards(leaflet: Leaflet, spare: Spare) -> tuple[tuple[int, float], ...]:
     *first, (many, mm) = spare.cards or ((len(leaflet.cards), 0.0),)
     rows = rows_of(leaflet)
     return (*first, (many, mm - rows * rows_mm(spare, rows)))
+
+
+def more_of_cards(cards: Sequence[Card], free_mm: float, taken_mm: float) -> float:
+    """By how much the parts of cards on a page grow that grow once, where so much is free and estimates take a part."""
+    units = sum(CARD + STEP * (len(card.steps) + 1) for card in cards)
+    return min(MOST_MM, max(0.0, free_mm - taken_mm - _least_mm(taken_mm)) / units) if units else 0.0
+
+
+def _least_mm(taken_mm: float) -> float:
+    """What stays free of a page where estimates take so much of it."""
+    return LEAST_MM if taken_mm > 0.0 else GAPS_LEAST_MM
 
 
 def rows_of(leaflet: Leaflet) -> int:
@@ -75,7 +119,7 @@ def tips_take_rows(leaflet: Leaflet, spare: Spare, width_mm: float, size_pt: flo
     if not spare.act:
         return None
     more = sum(_lines_more(tip, full, narrow, lead) for tip in leaflet.tips) * LEADING_MM
-    return more if more <= spare.act else None
+    return more if more + TIP_MM * len(leaflet.tips) <= spare.act else None
 
 
 def _lines_more(tip: Tip, full: float, narrow: float, lead: float) -> int:
@@ -88,22 +132,47 @@ def _lines_more(tip: Tip, full: float, narrow: float, lead: float) -> int:
 
 
 def properties(leaflet: Leaflet, spare: Spare, tips_mm: float, know_mm: float) -> str:
-    """The custom properties of the body, from which the stylesheet adds to gaps and rows.
+    """The custom properties of the body, from which the stylesheet adds to gaps, lines and rows.
 
-    Args: what the column of lead words takes of the page of the tips, and the picture of page one.
+    Args: what the column of lead words, or the line of their head, takes of the page of the tips; and the picture of
+    page one.
     """
-    know = min(KNOW_MOST_MM, max(0.0, spare.know - know_mm) / KNOW_GAPS)
-    shared = _help_units(leaflet) if spare.help is None else 0.0
-    act = min(ACT_MOST_MM, max(0.0, spare.act - tips_mm) / (_act_units(leaflet) + shared))
-    help_ = act if spare.help is None else min(HELP_MOST_MM, spare.help / _help_units(leaflet))
-    grown = {"know": know, "act": act, "help": help_, "diary": rows_mm(spare, rows_of(leaflet))}
+    grown = {"diary": rows_mm(spare, rows_of(leaflet))}
+    for number, room in enumerate(spare.reading):
+        of_tips_mm = tips_mm if any(map(_is_tip, room.parts)) else 0.0
+        more_mm = _more_mm(leaflet, room, of_tips_mm + (0.0 if number else know_mm))
+        for name in _properties_of(room, named=grown):
+            grown[name] = min(grown.get(name, more_mm), more_mm)
     return "; ".join(f"--{name}: {mm:.2f}mm" for name, mm in grown.items() if mm >= 0.05)
 
 
-def _act_units(leaflet: Leaflet) -> float:
-    items = max(len(leaflet.do), len(leaflet.do_not))
-    return 1.5 * (len(leaflet.tips) + 1) + 2 + 0.5 * items
+def _more_mm(leaflet: Leaflet, room: Room, taken_mm: float) -> float:
+    """By how much a part of a page grows that grows once, where so much of its room is taken."""
+    units = _units(leaflet, room)
+    return min(MOST_MM, max(0.0, room.less(GAPS_LEAST_MM) - taken_mm) / units) if units else 0.0
 
 
-def _help_units(leaflet: Leaflet) -> float:
-    return HELP_GAPS + 0.5 * sum(len(row.signs) for row in leaflet.help)
+def _units(leaflet: Leaflet, room: Room) -> float:
+    items = {
+        "boxes": max(len(leaflet.do), len(leaflet.do_not)),
+        "help": sum(len(row.signs) for row in leaflet.help),
+    }
+    gaps = sum(GAPS.get(part.partition("-")[0], 0.0) + ITEM * items.get(part, 0) for part in room.parts)
+    return gaps + LINE * room.lines
+
+
+def _properties_of(room: Room, named: Mapping[str, float]) -> Iterator[str]:
+    """The properties that the parts of a page read: tips that go over to it have one of their own."""
+    if any(part.startswith("part-") for part in room.parts):
+        yield "know"
+    yield from (part for part in ("timeline", "boxes", "help", "contact") if part in room.parts)
+    if any(map(_is_tip, room.parts)):
+        yield "tips-over" if "tips" in named else "tips"
+
+
+def tips_before(spare: Spare) -> int | None:
+    """How many tips stand on the first of two pages that share them."""
+    if spare.tips_stay is not None:
+        return spare.tips_stay or None
+    many = [count for room in spare.reading if (count := sum(map(_is_tip, room.parts)))]
+    return many[0] if len(many) > 1 else None

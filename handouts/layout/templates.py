@@ -35,7 +35,7 @@ READING_GIVES_WAY = (
     "reading-gaps", "reading-pictures", "reading-lines", "reading-sources", "reading-close", "reading-flow",
     "reading-contact",
 )  # fmt: skip
-SOURCES_MOVE = "reading-sources"  # to the end of sheet two
+SOURCES_MOVE, CONTACT_MOVES = "reading-sources", "reading-contact"  # to the end of sheet two
 DOING_GIVES_WAY = ("doing-gaps", "doing-pictures", "doing-lines", "doing-small", "doing-smallest")
 GIVE_WAY_AT = {"feel": "doing-gaps", "watch": "doing-lines"}  # lines of cards: what to feel, and mistakes
 PLATE_MM = (92.0, 44.0)  # width and height of a picture of what hurts
@@ -79,7 +79,8 @@ class Tightness:
 
     @property
     def classes(self) -> tuple[str, ...]:
-        pages = [name for name, own in (("help-page", self.help_page), ("notes-page", self.notes_page)) if own]
+        own = {"help-page": self.help_page, "notes-page": self.notes_page, "whole-tips": self.spare.tips_stay == 0}
+        pages = [name for name, has in own.items() if has]
         reading = [one for one in READING_GIVES_WAY[: self.reading] if one != SOURCES_MOVE or not self.sources_stay]
         return (*reading, *DOING_GIVES_WAY[: self.doing], *pages)
 
@@ -130,6 +131,8 @@ def page(leaflet: Leaflet, templates: TemplateSet, site: Mapping[str, Any] | Non
         "cards": [drawings.exercise_card(card, 1.0, SCREEN_LABEL_PT) for card in leaflet.cards],
         "plates": plates.beside_texts(leaflet, PLATE_MM, SCREEN_ROW_MM, SCREEN_LABEL_PT),
         "plate_alone": None,
+        "tips_before": None,
+        "tips_break": False,
         "tip_plates": plates.beside_tips(leaflet, 1.0, SCREEN_LABEL_PT, small=False),
         "diary": _weeks(leaflet.diary, 7),
         "diary_in_cards": False,
@@ -233,8 +236,13 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
     taken_mm = _tallest(grown) - _tallest(plates.beside_texts(leaflet, plate_mm, row_mm, edition.label_pt))
     tips_mm = spare.tips_take_rows(leaflet, tightness.spare, row_mm[0], edition.body_pt)
     no_tip_plates = ("reading-gaps" in tightness.classes and not edition.stacked) or tips_mm is not None
+    rows = ["tips-rows"] if tips_mm is not None else []
+    if not rows and CONTACT_MOVES in tightness.classes and tightness.spare.act >= spare.HEAD_MM:
+        rows, tips_mm = ["tips-apart"], spare.HEAD_MM
     return {
-        "rows": ["tips-rows"] if tips_mm is not None else [],
+        "rows": rows,
+        "tips_before": spare.tips_before(tightness.spare),
+        "tips_break": tightness.spare.tips_stay is not None,
         "spread": spare.properties(leaflet, tightness.spare, tips_mm or 0.0, taken_mm),
         "cards": _cards(leaflet, edition, tightness),
         "plates": grown,
@@ -273,7 +281,9 @@ def _cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence
     for many, left_mm in spare.of_cards(leaflet, tightness.spare):
         end = len(drawn) + many
         page = [*zip(leaflet.cards, scales, strict=True)][len(drawn) : end]
-        gone, left_mm = _left_out(page, edition, _given_way(edition, tightness), beside, left_mm)
+        room_mm = max(0.0, left_mm - spare.LEAST_MM) * tightness.spare.doing_share
+        given_mm = room_mm
+        gone, room_mm = _left_out(page, edition, _given_way(edition, tightness), beside, room_mm)
         for card, scale in page:
             placed = drawings.exercise_card(
                 card,
@@ -284,11 +294,13 @@ def _cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence
                 "watch" not in gone,
                 lines_after + (lines_at_end if card is leaflet.cards[-1] else 0),
                 closer,
-                left_mm / (end - len(drawn)),
+                room_mm / (end - len(drawn)),
                 "feel" not in gone,
             )
             drawn += _without([placed], gone)
-            left_mm -= placed["taken_mm"]
+            room_mm -= placed["taken_mm"]
+        more_mm = spare.more_of_cards([card for card, _ in page], left_mm, given_mm - room_mm)
+        drawn[end - many :] = [{**placed, "more_mm": f"{more_mm:.2f}"} for placed in drawn[end - many :]]
     return drawn
 
 

@@ -10,8 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from handouts.layout import spare
 from handouts.layout.sheet_cards import to_a_page
-from handouts.layout.spare import NO_SPARE, Spare
-from handouts.layout.templates import DOING_GIVES_WAY, READING_GIVES_WAY, SOURCES_MOVE, TIGHTEST, Tightness
+from handouts.layout.spare import NO_SPARE, Room, Spare
+from handouts.layout.templates import (
+    CONTACT_MOVES,
+    DOING_GIVES_WAY,
+    READING_GIVES_WAY,
+    SOURCES_MOVE,
+    TIGHTEST,
+    Tightness,
+)
 from handouts.model import Edition
 from handouts.model.choices import SHORT_CARDS
 from handouts.model.leaflet import Leaflet
@@ -24,16 +31,16 @@ if TYPE_CHECKING:
 SHEET_TWO = "head of sheet two"  # the place that the template names where the exercises begin
 CARD = "name of the exercise"  # the place of the template in each card
 SHEETS = "reading", "doing"
-PICTURES = "plates"  # the anchor of several pictures of what hurts, which may lie on page two
+TIPS, TIP = "tips", "tip-"  # the anchor of "What helps", and what those of its tips begin with
+TIPS_FLOW, TIPS_WITH_HEAD = "reading-flow", 2  # the step at which they may begin on page one, and how many then do
 USUAL_CARDS = 4  # that sheet two has room for
 USUAL = Tightness(reading=3, doing=3)  # of most leaflets on two sheets
 USUAL_OF_MANY = Tightness(READING_GIVES_WAY.index(SOURCES_MOVE) + 1, doing=4)  # of most pairs of conditions
 STACKED = Tightness(reading=1, doing=1)  # of editions in one column: pages cost more than white space
 STACKED_CLOSE = READING_GIVES_WAY.index("reading-lines") + 1  # the step of sheet one with closer lines
 STACKED_STEPS = range(STACKED.doing, DOING_GIVES_WAY.index("doing-small") + 1)  # of sheet two
-CONTACT_MOVES = "reading-contact"  # to the end of sheet two: the last step
 SHORT_FROM = 2  # the first step of short cards: the roomier ones are for few of them
-WASTE_MM = 12.0  # that is lost where tips go over to the next page whole
+LINE_MM = 4.5  # of the tightest lines
 WORTH_A_TRY_MM = 45.0  # left free at the end of a sheet: more than a step takes
 WORTH_A_STEP_MM = 60.0  # too much for a sheet: more than all steps from the usual one of many conditions give
 LESS = (0.5, 0.0)  # of what a page leaves free, where its parts grow past it
@@ -212,22 +219,35 @@ def _cards_on(pieces: Sequence[Piece]) -> set[str]:
     return {piece.position.field for piece in pieces if piece.position.place == CARD}
 
 
-def _spare(tightness: Tightness, reading: Sequence[PageFacts], doing: LaidSheet) -> Spare:
-    """What each page has left free: of page one nothing where its pictures have gone over to the next.
+def _tips_that_stay(reading: Sequence[PageFacts]) -> tuple[str, int] | None:
+    """How many tips of page one stay there where page two has room for the others, and the first part that goes over:
+    best is none, else as few as the head keeps."""
+    first, second = reading[:2]
+    tips = [part for part in first.anchors if part.startswith(TIP)]
+    for stay, part in ((0, TIPS), (TIPS_WITH_HEAD, tips[TIPS_WITH_HEAD] if len(tips) > TIPS_WITH_HEAD else "")):
+        if part in first.anchors and first.lowest_mm - first.anchors[part] <= _free_mm(second) - spare.GAPS_LEAST_MM:
+            return part, stay
+    return None
 
-    Where the tips begin on page one, its picture takes the room of page two.
-    """
-    if not reading:
-        return NO_SPARE
-    free = [spare.of_page(page.height_mm, page.lowest_mm) for page in reading]
-    cards = [(many, spare.of_page(page.height_mm, page.lowest_mm)) for page, many in zip(*doing, strict=True)]
-    first, *others = free
-    if any(PICTURES in page.anchors for page in reading[1:]):
-        first = 0.0
-    if "reading-flow" in tightness.classes and not tightness.help_page:
-        return Spare(know=max(first, sum(free) - WASTE_MM), cards=tuple(cards))
-    help_mm = others[-1] if tightness.help_page and len(others) > 1 else None
-    return Spare(first, others[0] if others else 0.0, help_mm, tuple(cards))
+
+def _spare(tightness: Tightness, reading: Sequence[PageFacts], doing: LaidSheet) -> Spare:
+    """What each page leaves free, where tips of page one go over to page two if that has room for them."""
+    rooms = [Room(spare.of_page(page.height_mm, page.lowest_mm), page.lines, tuple(page.anchors)) for page in reading]
+    stay = None
+    flows = TIPS_FLOW in tightness.classes and not tightness.help_page and len(reading) > 1
+    if flows and (found := _tips_that_stay(reading)):
+        part, stay = found
+        rooms[:2] = _moved(rooms[0], rooms[1], part, reading[0].lowest_mm - reading[0].anchors[part])
+    free = (spare.of_page(page.height_mm, page.lowest_mm) for page in doing.pages)
+    return Spare(tuple(rooms), tuple(zip(doing.cards, free, strict=True)), tips_stay=stay)
+
+
+def _moved(first: Room, second: Room, part: str, height_mm: float) -> tuple[Room, Room]:
+    """Two pages where a part of the first, with all behind it, goes over to the second."""
+    at, over_mm = first.parts.index(part), ceil(height_mm * 2) / 2
+    left = Room(first.mm + over_mm, first.lines, first.parts[:at])
+    lines = second.lines + ceil(over_mm / LINE_MM)
+    return left, Room(max(0.0, second.mm - over_mm), lines, (*first.parts[at:], *second.parts))
 
 
 class MeasuredSheets:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 from handouts.diagnostics import Diagnostic
@@ -33,7 +34,8 @@ class PageFacts:
     blank: bool  # left empty by the style, to start a new sheet
     lonely: tuple[str, ...]  # headings at the bottom, their text on the next page
     split: tuple[str, ...]  # parts that must not be split, but are on this page and another
-    anchors: tuple[str, ...] = ()  # parts of the page that a text may refer to
+    anchors: Mapping[str, float] = field(default_factory=dict)  # named parts, in mm from the top of the text area
+    lines: int = 0  # of text, one below the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,19 @@ def _facts(
     lowest = max((piece.rect.bottom for piece in content if not piece.position.margin), default=top)
     used = max(0.0, lowest - top)
     blank = bool(box.page_type.blank)
-    anchors = tuple(page.anchors)
-    return PageFacts(number, used / height, used / PX_PER_MM, height / PX_PER_MM, blank, lonely, split, anchors)
+    anchors = {name: (y - top) / PX_PER_MM for name, (_, y, *_) in page.anchors.items()}
+    lines = _lines_below_each_other(content)
+    return PageFacts(number, used / height, used / PX_PER_MM, height / PX_PER_MM, blank, lonely, split, anchors, lines)
+
+
+def _lines_below_each_other(page: Sequence[Piece]) -> int:
+    """The most lines of text of which each begins below the one before: those of columns side by side count once."""
+    many, last = 0, -inf
+    rects = (piece.rect for piece in page if piece.kind == "text" and not piece.position.margin)
+    for bottom, top in sorted((rect.bottom, rect.top) for rect in rects):
+        if top >= last - TOLERANCE_PX:
+            many, last = many + 1, bottom
+    return many
 
 
 def _lonely(page: Sequence[Piece]) -> tuple[str, ...]:

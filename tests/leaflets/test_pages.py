@@ -33,6 +33,7 @@ from .reading import bare, by_class, heard_footer, tree, words_of
 
 #: The page for notes, which only a sheet one of an odd number of pages has; with prompts but in large print.
 NOTES = r"Notesandquestions(?:WhatIwanttodoagain:.*?nextvisit:)?"
+MOST_FREE_MM = 12.0  # of a page for reading, where gaps have grown as far as they may
 #: Smallest sizes in points: of text to be read, and of anything; and the classes that may lie between them.
 SIZES = {
     "a4": (12.0, 10.0, ("sources", "draft-box", "number")),
@@ -63,6 +64,12 @@ def test_no_part_is_split_no_heading_alone_and_no_page_emptier_than_a_third(name
     assert [(page.number, page.lonely) for page in facts if page.lonely] == []
     assert [(page.number, f"{page.fill:.0%}") for page in facts if page.fill < 1 / 3] == []
     assert all(page.fill <= 1.001 for page in facts)
+
+
+@pytest.mark.parametrize(("name", "edition"), sampled(TWO_SHEETS))
+def test_parts_of_sheet_one_grow_into_what_its_pages_leave_free(name: str, edition: str) -> None:
+    free_mm = [round(page.height_mm - page.lowest_mm, 1) for page in made(name, edition).facts[:2]]
+    assert max(free_mm) <= MOST_FREE_MM, free_mm
 
 
 @pytest.mark.parametrize(("name", "edition"), sampled(TWO_SHEETS))

@@ -21,7 +21,9 @@ from handouts.figures.postures import adaptation, holding, repertoire
 from handouts.figures.postures.solve import solve
 from handouts.figures.postures.solver import Solved
 from handouts.figures.props import catalogue, wheelchair
-from handouts.figures.render import arrows, face, feature_lines, ghost, inking, layout, marks, meaning, stays, svg
+from handouts.figures.render import (
+    arrows, face, feature_lines, ghost, inking, layout, marks, meaning, shading, stays, svg,
+)  # fmt: skip
 from handouts.figures.render.camera import Sheet
 from handouts.figures.render.scene import Rendering, render
 from handouts.model.people import not_drawn
@@ -134,7 +136,8 @@ def _picture(
     area = marks.highlight(rendering, parsed.stretch, sign) if parsed.stretch and finish else None
     points = arrows.label_points(parsed, plan.solved, plan.scene, plan.sheet)
     floor = "" if plan.floor is None else _floor(plan.sheet, plan.floor)
-    parts = [floor, *ink.fills, inner, *(area.parts if area else ()), *ink.lines, *face.eyes(rendering)]
+    fills = [floor, *ink.fills, *shading.drawn(rendering)]
+    parts = [*fills, inner, *(area.parts if area else ()), *ink.lines, *face.eyes(rendering)]
     if plan.stays and plan.floor is not None:
         parts.append(stays.drawn(plan.stays, plan.solved, plan.scene, plan.sheet, plan.floor))
     parts.append(ghost.dashed(change.outline) if change else "")

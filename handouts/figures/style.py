@@ -75,7 +75,7 @@ class Fill:
 FILLS: dict[str, Fill] = {
     "skin": Fill("#FBEADD", "#D5CFC9"),
     "shirt": Fill("#A6D3DC", "#9FB4BA"),
-    "shorts": Fill("#698BA8", "#8E9EAB"),
+    "shorts": Fill("#7C9CB8", "#A6B4C0"),
     "hair": Fill("#A1816D", "#A1816D"),
     "wall": Fill("#E9EDF0", "#E9EDF0"),
     "wall edge": Fill("#D3DADF", "#D3DADF"),

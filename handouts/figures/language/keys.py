@@ -19,6 +19,7 @@ VIEWS = (
     "side turned",
     "three-quarter",
     "three-quarter left",
+    "three-quarter from above",
     "from the head",
     "front",
     "front from above",

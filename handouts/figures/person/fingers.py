@@ -110,7 +110,7 @@ FINGERS: dict[str, _Preset] = {
     "straight": _curled(-6, -4, -2, AT_EASE),
     "cup": _curled(18, 22, 14, 8),
     "hook": _curled(30, 45, 25, 20),
-    "grip": _curled(62, 70, 45, 35),
+    "grip": _curled(66, 78, 50, "across"),
     "grip foot": _curled(62, 70, 45, 35, apart=True),
     "hold shin": _curled(38, 42, 25, 12),
     "relaxed": _curled(16, 20, 12, AT_EASE, easy=True),

@@ -36,7 +36,7 @@ CLOTH = {
     "lilac": Fill("#CBBFE4", "#AEA8BC"),
     "orange": Fill("#F5BF98", "#C5A997"),
     "cream": Fill("#F1ECDD", "#C9C5BB"),
-    "blue": Fill("#698BA8", "#8E9EAB"),
+    "blue": Fill("#7C9CB8", "#A6B4C0"),
     "plum": Fill("#977EA8", "#A496AD"),
     "slate": Fill("#808891", "#979BA0"),
     "olive": Fill("#838C5E", "#9A9E8A"),

@@ -14,7 +14,7 @@ from handouts.figures.props.solids import Solid, ribbon, tube
 from handouts.figures.props.support import FootSupport, HandSupport, Reach
 
 FLAT_MM = 6.0  # thickness of a towel on the floor
-SLACK_MM = 75.0  # how far a towel hangs that is not pulled yet
+SLACK_MM = 35.0  # how far a towel hangs that is not pulled yet
 AHEAD_MM, FISTS_IN_MM = 330.0, 55.0  # fists that hold a towel: ahead of the shoulders, and nearer to the middle
 STRAP_MM, FIST_STRAP_MM, STRAP_THICK_MM = 50.0, 34.0, 7.0  # how wide a folded towel is round a foot, and in a fist
 AROUND = 16  # points round a strap

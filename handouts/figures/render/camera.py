@@ -39,15 +39,16 @@ class Camera:
 VIEWS: dict[str, Camera] = {
     "side": Camera(84, 3),
     "side from above": Camera(81, 12),
-    "from the feet": Camera(38, 30),
+    "from the feet": Camera(26, 33),
     "from above": Camera(78, 46),
     "side from the head": Camera(110, 20),
-    "from the head": Camera(165, 45),
+    "from the head": Camera(135, 40),
     "side turned": Camera(75, 4),
     "three-quarter": Camera(58, 9),
     "three-quarter left": Camera(-38, 10),
+    "three-quarter from above": Camera(50, 20),
     "front": Camera(8, 5),
-    "front from above": Camera(0, 55),
+    "front from above": Camera(-10, 24),
     "back": Camera(172, 5),
 }
 

@@ -29,15 +29,15 @@ CLOSE_CAMERAS = {
     "flat": Camera(62, 11),
     "raised": Camera(82, 5),
     "feet": Camera(0, 29),
-    "front": Camera(2, 12),
+    "front": Camera(2, 32),
     "inner": Camera(-86, 1),
     "crossed": Camera(180, 62),
     "heels": Camera(126, 8),
     "low back": Camera(86, 2),
 }
-#: What a close-up of the low back shows of a lying body, in body millimetres: towards the chest, towards the knees,
-#: over the back and under it. The arms lie before the hollow of the back and are left out, so it ends at the armpits.
-CHEST_MM, THIGHS_MM, OVER_BACK_MM, UNDER_BACK_MM = 215.0, 500.0, 430.0, 75.0
+#: What a close-up of the low back shows of a lying body, in body millimetres: from the head to past the knees, over the
+#: back and under it.
+THIGHS_MM, OVER_BACK_MM, UNDER_BACK_MM = 470.0, 430.0, 75.0
 CLOSE_MARGIN_MM, CLOSE_LEG_MM = 30.0, 120.0  # body millimetres shown round a foot, and of the leg above it
 #: A close-up of the legs ends over the hips, so that hands on a worktop are seen; of the worktop it shows so much.
 OVER_HIPS_MM, WORKTOP_MM = 130.0, 130.0
@@ -126,16 +126,16 @@ def crossed(one: Solved) -> bool:
 
 def far(one: Solved) -> tuple[str, ...]:
     """The far leg and arm of a figure that is seen from the side."""
-    return (".L",) if of_legs(one) else ()
+    return (".L",) if of_legs(one) or of_back(one) else ()
 
 
 def shown_props(one: Solved, props: Sequence[str]) -> tuple[str, ...]:
     """The props that are near enough to be seen: beside a foot no furniture, beside a back only the mat."""
-    if of_legs(one) or one.frame.view == grammar.UPPER_CLOSE_UP:
+    if of_legs(one) or of_back(one) or one.frame.view == grammar.UPPER_CLOSE_UP:
         return tuple(props)
     if of_arms(one):
         return tuple(name for name in props if PROPS[name].held or (of_forearm(one) and name == "table"))
-    return tuple(name for name in props if (PROPS[name].hides_floor if of_back(one) else PROPS[name].close_up))
+    return tuple(name for name in props if PROPS[name].close_up)
 
 
 def upright(one: Solved) -> bool:
@@ -159,14 +159,24 @@ def ground(one: Solved, scene: Scene) -> float | None:
     return float(min(heights))
 
 
+def lowest(one: Solved, scene: Scene, floor: float | None) -> float | None:
+    """The height under which no arrow lies: of the floor, or of what one lies on; None where nothing bounds it."""
+    return _under_back(one, scene) if of_back(one) else floor
+
+
+def _under_back(one: Solved, scene: Scene) -> float:
+    return float(scene.camera.see(one.posed.joint("root") * np.array([1.0, 0.0, 1.0]))[1])
+
+
 def box(one: Solved, scene: Scene, floor: float | None) -> Box:
     """Round feet and the hands that hold them, with a margin and a piece of the leg, in camera millimetres."""
     body, see = one.posed.body, scene.camera.see
     if of_back(one):
         at, k = see(anchors.named(one.posed, "low back")), body.scale
-        under = float(see(one.posed.joint("root") * np.array([1.0, 0.0, 1.0]))[1])
+        under = _under_back(one, scene)
+        head = float(see(one.posed.skin[body.vertices_of("head")])[:, 0].min()) - (OVER_HAIR_MM + CLOSE_MARGIN_MM) * k
         return (
-            float(at[0]) - CHEST_MM * k,
+            head,
             under - UNDER_BACK_MM * k,
             float(at[0]) + THIGHS_MM * k,
             under + OVER_BACK_MM * k,
@@ -282,13 +292,11 @@ def _hand_limbs(one: Solved) -> tuple[str, ...]:
 
 
 def limbs(one: Solved) -> tuple[str, ...]:
-    """What is shown: the leg or both, and the hands that hold the foot; trunk and thighs for the low back."""
-    if of_legs(one) or one.frame.view == grammar.UPPER_CLOSE_UP:
+    """What is shown: the leg or both, and the hands that hold the foot; all of the body where the picture cuts it."""
+    if of_legs(one) or of_back(one) or one.frame.view == grammar.UPPER_CLOSE_UP:
         return ()
     if of_arms(one):
         return _hand_limbs(one)
-    if of_back(one):
-        return ("trunk", "thigh.R", "thigh.L", "shank.R", "shank.L")
     digits = [f"toe{n}" for n in range(1, 6)]
     found = [f"{limb}.{side}" for side in sides(one) for limb in ("thigh", "shank", "foot", *digits)]
     for own in _holding_hands(one):

@@ -100,6 +100,7 @@ def _close(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
     standing = (style.STANDING_HEIGHT_MM - 2 * style.MARGIN_MM) / (person.height_mm * HEAD_ROOM)
     beside = len(shown) > 1 and len(solved) > len(shown)
     widest = style.TWO_INSETS_WIDEST_MM if beside else style.CLOSE_WIDEST_MM
+    widest = style.WIDEST_MM if closeups.of_back(shown[0]) and not pose.labels else widest
     widest = style.INSET_WIDEST_MM if shown[0].frame.name == "close" else widest
     tall, wide = (style.STANDING_HEIGHT_MM - 2) / (box[3] - box[1]), widest / (box[2] - box[0])
     # The tightest of the limits: height of the row, width of the column, and no larger than a foot can be read.
@@ -107,7 +108,8 @@ def _close(pose: grammar.Pose, solved: list[Solved], shown: list[Solved], person
     own = (box[0], box[1], box[2], box[3])
     margin = style.MARGIN_MM / scale
     marked = [
-        _arrow(pose, solved, one, scene, (own, scale, y)) for one, scene, y in zip(shown, scenes, grounds, strict=True)
+        _arrow(pose, solved, one, scene, (own, scale, closeups.lowest(one, scene, y)))
+        for one, scene, y in zip(shown, scenes, grounds, strict=True)
     ]
     whole = [_with_arrow(arrow, own, scale, margin) for _, arrow in marked]
     heels = ["" if y is None else stays.heel(pose, one) for one, y in zip(shown, grounds, strict=True)]

@@ -60,13 +60,13 @@ def _signed(shape: BaseGeometry, sign: str) -> Highlight:
     if not isinstance(kept, Polygon | MultiPolygon) or kept.is_empty:
         return Highlight(Polygon(), ())
     if sign == "sore" and _narrow(kept):
-        return Highlight(kept, (svg.shape(_smooth(kept), fill=style.HIGHLIGHT_INK, fill_rule="evenodd"),))
+        return Highlight(kept, (svg.shape(smooth(kept), fill=style.HIGHLIGHT_INK, fill_rule="evenodd"),))
     path, (width, strokes) = svg.Path(), SIGNS[sign]
     tint = style.SORE if sign == "sore" else style.HIGHLIGHT
     for a, b in strokes(kept):
         path.move(a).line(b)
     ink = svg.shape(path, fill="none", stroke=style.HIGHLIGHT_INK, stroke_width=width)
-    return Highlight(kept, (svg.shape(_smooth(kept), fill=tint, fill_rule="evenodd"), ink))
+    return Highlight(kept, (svg.shape(smooth(kept), fill=tint, fill_rule="evenodd"), ink))
 
 
 def _narrow(shape: Polygon | MultiPolygon) -> bool:
@@ -99,7 +99,7 @@ def frame(low: Floats, high: Floats) -> str:
     return svg.shape(path, fill="none", stroke=style.INK, stroke_width=style.OUTLINE_MM)
 
 
-def _smooth(shape: BaseGeometry) -> svg.Path:
+def smooth(shape: BaseGeometry) -> svg.Path:
     """The outline of an area in curves."""
     path = svg.Path()
     for polygon in (piece for piece in getattr(shape, "geoms", [shape]) if isinstance(piece, Polygon)):

@@ -36,7 +36,7 @@ class Patch:
     solid: str = ""
     far: bool = False
     straight: bool = False
-    small: bool = False  # a hand whose fingers are too narrow to be drawn apart
+    small: bool = False  # a hand whose fingers are too narrow to be drawn apart, or a narrow thing
 
     @property
     def is_body(self) -> bool:
@@ -107,8 +107,9 @@ def _runs(border: Border, patches: dict[int, Patch], depth: Floats, labels: Ints
         one = left or right
         return [Run(0, whole, _outer_mm(one))] if one is not None and one.traced else []
     if not left.is_body or not right.is_body:
-        one = left if left.is_body else right
-        return [Run(0, whole, _outer_mm(one))] if left.traced or right.traced else []
+        fine = left.fine or right.fine
+        width = style.INNER_MM if fine else style.SILHOUETTE_MM
+        return [Run(0, whole, width)] if left.traced or right.traced else []
     step = _step_mm(border, depth, labels) if left.limb != right.limb else np.zeros(len(border.points))
     if left.material != right.material:
         return [Run(0, whole, _meeting_mm(left, right, step))]

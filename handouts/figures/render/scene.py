@@ -153,6 +153,7 @@ def render(scene: Scene, sheet: Sheet) -> Rendering:
     picture = raster.draw(scene.surfaces, sheet.to_pixels, width, height)
     labels, patches = _named(scene, picture)
     labels = trace.tidy(closed_gaps(_joined(trace.without_islands(labels), patches), patches))
+    patches = _with_fine_things(labels, patches)
     present = set(np.unique(labels).tolist())
     return Rendering(scene, sheet, picture, labels, {k: v for k, v in patches.items() if k in present})
 
@@ -237,6 +238,19 @@ def closed_gaps(labels: Ints, patches: dict[int, Patch]) -> Ints:
         new = filled & ~mine[box]
         out[box][new] = labels[box][tuple(nearest)][new]
     return out
+
+
+NARROW_MM = 1.7  # a thing no wider than this on paper has a fine outline: two strong ones would make it a black bar
+
+
+def _with_fine_things(labels: Ints, patches: dict[int, Patch]) -> dict[int, Patch]:
+    """The patches, those of narrow round things as fine as a small hand."""
+    return {
+        label: replace(patch, small=True)
+        if patch.solid and patch.traced and _width_mm(labels == label) <= NARROW_MM
+        else patch
+        for label, patch in patches.items()
+    }
 
 
 def _slenderness(mine: Bools) -> float:

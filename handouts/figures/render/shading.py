@@ -1,0 +1,91 @@
+"""A second tone on the body: where it turns away from the light, and beside a limb that lies in front of it.
+
+The tone says which limb is in front and that a limb is round. It is never so dark that a line on it is lost.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import ndimage
+
+from handouts.figures import style
+from handouts.figures.geometry.arrays import Bools, Floats
+from handouts.figures.geometry.rotation import unit, vector
+from handouts.figures.person.rig import normals_of
+from handouts.figures.render import inking, marks, svg
+from handouts.figures.render.scene import Rendering
+
+LIGHT = unit(vector(-0.5, 0.62, 0.6))  # of the camera: from the left, above and the viewer's side
+TURNED = 0.10  # cosine to the light under which the body is in its own shade
+COARSE = 2  # every second pixel is enough for a tone
+ROUND_PX = 9.0  # standard deviation: takes the facets of the mesh and small forms out of the shade
+BESIDE_MM = 0.75  # width of the tone beside a limb in front, on paper
+STEP_MM = 22.0  # that this limb is nearer, in millimetres of the body
+LEAST_CONTRAST = 4.5  # of lines on the tone, as on the colours themselves (`checks/paper.py`)
+DARKER, DEEPER = 0.90, 1.4  # of each part of a colour: times so much, after a power that keeps a skin warm
+SHARES = (1.0, 0.8, 0.6, 0.4)  # of the way to that tone, the first on which lines are seen
+
+
+def drawn(rendering: Rendering) -> list[str]:
+    """The second tone of every colour of the body, as shapes over its fills."""
+    height, width = rendering.labels.shape
+    coarse = _turned(rendering) | _behind(rendering)
+    dark = coarse.repeat(COARSE, axis=0).repeat(COARSE, axis=1)[:height, :width] & rendering.body_pixels
+    found = []
+    for colour, labels in inking.fill_groups(rendering):
+        shape = marks.outline(dark & np.isin(rendering.labels, labels))
+        if (tone := darker(colour)) != colour and not shape.is_empty:
+            found.append(svg.shape(marks.smooth(shape), fill=tone, fill_rule="evenodd"))
+    return found
+
+
+def darker(colour: str) -> str:
+    """The tone beside a colour; the colour itself where a darker one would hide lines."""
+    parts = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)])
+    tone = 255 * DARKER * (parts / 255) ** DEEPER
+    for share in SHARES:
+        mixed = "#" + "".join(f"{round(part):02X}" for part in parts + (tone - parts) * share)
+        if style.contrast(style.INK, mixed) >= LEAST_CONTRAST:
+            return mixed
+    return colour
+
+
+def _turned(rendering: Rendering) -> Bools:
+    """Where body and clothes are turned away from the light, on every pixel of `COARSE`."""
+    picture, scene = rendering.picture, rendering.scene
+    seen, triangle, shares = (a[::COARSE, ::COARSE] for a in (picture.surface, picture.triangle, picture.shares))
+    lit = np.zeros(seen.shape)
+    worn = len(scene.surfaces) - len(scene.solids)
+    for number, surface in enumerate(scene.surfaces[:worn]):
+        on = seen == number
+        toward = normals_of(surface.seen, surface.triangles) @ LIGHT
+        lit[on] = np.einsum("fk,fk->f", shares[on], toward[surface.triangles[triangle[on]]])
+    body = (seen >= 0) & (seen < worn)
+    # Blurred over the body alone: what lies beside it has no light.
+    weight = ndimage.gaussian_filter(body.astype(np.float64), ROUND_PX / COARSE)
+    even: Floats = ndimage.gaussian_filter(lit, ROUND_PX / COARSE) / np.maximum(weight, 1e-6)
+    return body & (even < TURNED)
+
+
+def _behind(rendering: Rendering) -> Bools:
+    """Where another limb lies in front, close beside on paper, on every pixel of `COARSE`."""
+    found_at, depth, body = (
+        a[::COARSE, ::COARSE] for a in (rendering.labels, rendering.picture.depth, rendering.body_pixels)
+    )
+    depth = np.where(np.isfinite(depth), depth, -1e4)
+    reach, near = round(BESIDE_MM * style.PIXELS_PER_MM / COARSE), STEP_MM * rendering.scene.body.scale
+    members: dict[str, list[int]] = {}
+    for label, patch in rendering.patches.items():
+        if patch.is_body:
+            members.setdefault(patch.member, []).append(label)
+    found = np.zeros(depth.shape, dtype=bool)
+    for labels in members.values():
+        mine = np.isin(found_at, labels)
+        if not mine.any():
+            continue
+        rows, columns = np.nonzero(mine)
+        room = tuple(slice(max(int(i.min()) - reach, 0), int(i.max()) + reach + 1) for i in (rows, columns))
+        off, at = ndimage.distance_transform_edt(~mine[room], return_indices=True)
+        beside = body[room] & ~mine[room] & (off <= reach)
+        found[room] |= beside & (depth[room][tuple(at)] - depth[room] > near)
+    return found

@@ -1,0 +1,59 @@
+"""The second tone of the body: beside a limb in front, and never so dark that lines are lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from handouts.figures import draw as wing
+from handouts.figures import style
+from handouts.figures.person import people, rig
+from handouts.figures.props import catalogue
+from handouts.figures.render import layout, shading
+from handouts.figures.render.scene import Rendering, render
+
+
+@pytest.fixture
+def rendering(pose_of: Callable[[str], Any], coarse: None) -> Rendering:
+    parsed, _ = catalogue.read(pose_of("cross-body-stretch"), lambda path: None)
+    assert parsed is not None
+    plan = layout.plans(parsed, wing._solved(rig.body(), parsed), rig.body())[-1]
+    return render(plan.scene, plan.sheet)
+
+
+def test_the_chest_has_the_tone_beside_an_arm_that_crosses_it(rendering: Rendering) -> None:
+    behind = shading._behind(rendering)
+    labels = rendering.labels[:: shading.COARSE, :: shading.COARSE]
+    members = {rendering.patches[label].member for label in np.unique(labels[behind]).tolist()}
+    assert "trunk" in members
+    depth = rendering.picture.depth[:: shading.COARSE, :: shading.COARSE]
+    arms = np.isin(labels, [n for n, patch in rendering.patches.items() if patch.member.startswith("arm")])
+    trunk = np.isin(labels, [n for n, patch in rendering.patches.items() if patch.member == "trunk"])
+    assert np.median(depth[arms]) > np.median(depth[behind & trunk])
+
+
+def test_the_tone_lies_on_the_body_alone(rendering: Rendering) -> None:
+    body = rendering.body_pixels[:: shading.COARSE, :: shading.COARSE]
+    assert not (shading._behind(rendering) & ~body).any()
+    tones = set(re.findall(r'fill="(#[0-9A-F]{6})"', "".join(shading.drawn(rendering))))
+    fills = [rendering.scene.fill(patch.material) for patch in rendering.patches.values() if patch.is_body]
+    assert tones and tones <= {shading.darker(tone) for fill in fills for tone in (fill.near, fill.far)}
+
+
+@pytest.mark.parametrize("name", people.PEOPLE)
+def test_lines_show_on_every_tone(name: str) -> None:
+    for fill in people.PEOPLE[name].own.values():
+        for colour in (fill.near, fill.far):
+            tone = shading.darker(colour)
+            assert style.contrast(style.INK, tone) >= shading.LEAST_CONTRAST
+            assert style.luminance(tone) <= style.luminance(colour)
+
+
+def test_skin_shirt_and_shorts_of_the_usual_person_have_a_tone() -> None:
+    for part in ("skin", "shirt", "shorts"):
+        colour = people.PEOPLE["adult"].own[part].near
+        assert style.contrast(colour, shading.darker(colour)) > 1.15

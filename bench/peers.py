@@ -7,8 +7,8 @@
 All set the words and drawings of one leaflet, in the same faces, for people who differ in name, clinician and day. Each
 tool is used in its fastest reasonable way and kept warm where it can be: typst's compiler with other inputs, a browser
 whose page is printed again after three texts were changed. Each has a process of its own, which makes one leaflet and
-then as many more as there are rounds, whose cost is told. Files are kept in memory, except where a tool writes them.
-What is missing is told, and the run goes on.
+then as many more as there are rounds, whose cost is measured. Files are kept in memory, except where a tool writes them.
+A tool that is missing is named, and the run goes on.
 """
 
 from __future__ import annotations
@@ -37,15 +37,15 @@ import measuring  # noqa: E402
 import people  # noqa: E402
 import with_chromium  # noqa: E402
 import with_weasymerge  # noqa: E402
+from page_blocks import blocks_in, page_blocks  # noqa: E402
 
-import content  # noqa: E402
 from handouts.layout import templates  # noqa: E402
 from handouts.model import Edition  # noqa: E402
 from handouts.model.leaflet import Leaflet, Personal  # noqa: E402
 from handouts.pdf import fonts, printing  # noqa: E402
 
 MARKS = {"Name": "MarkOfName", "From": "MarkOfFrom", "Date": "MarkOfDate"}
-FACES = fonts.FACES[0].path.parent
+FACES = {face.weight: face.path for face in fonts.FACES}
 FEW = 3  # rounds of what starts a process for each leaflet
 MANY = 1000  # of what is filled in, so that alphabets that come once do not count too much
 DPI = 100
@@ -81,19 +81,19 @@ def prepared(room: Path) -> None:
     marked = worded(leaflet, MARKS)
     tightness = printing.print_recorded(marked, edition, assets).tightness
     page = templates.html(marked, edition, assets.templates, tightness)
-    logo = ROOT / "content" / "clinics" / str(leaflet.masthead.logo)
-    told = content.of(page, logo)
-    (room / "leaflet.json").write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+    blocks = page_blocks(page, assets.pictures, {mark: name for name, mark in MARKS.items()})
+    (room / "leaflet.json").write_text(json.dumps(blocks, ensure_ascii=False), "utf-8")
     shutil.copy(OTHERS / "leaflet.typ", room)
     rules = "".join(
         f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};src:url("{face.path.as_uri()}")}}'
         for face in fonts.FACES
     )
+    logo = ROOT / "content" / "clinics" / str(leaflet.masthead.logo)
     page = page.replace("<style>", f"<style>{rules}", 1).replace(
         f'src="{leaflet.masthead.logo}"', f'src="{logo.as_uri()}"'
     )
     (room / "merge.html").write_text(with_weasymerge.template(page, MARKS), "utf-8")
-    browser = with_chromium.as_browsers_know(page, told["foot"], content.PAGES)
+    browser = with_chromium.with_margin_boxes(page, blocks_in(blocks["foot"]))
     (room / "browser.html").write_text(browser, "utf-8")
 
 
@@ -128,19 +128,18 @@ def filled(room: Path) -> Iterator[Maker]:
 def typst(room: Path) -> Iterator[Maker]:
     import with_typst
 
-    yield with_typst.printer(room, FACES)
+    yield with_typst.printer(room, FACES[400].parent)
 
 
 def reportlab(room: Path) -> Iterator[Maker]:
     import with_reportlab
 
-    with_reportlab.prepared(FACES)
-    told = json.loads((room / "leaflet.json").read_text("utf-8"))
-    yield lambda words: with_reportlab.made(told, words, 4)
+    with_reportlab.set_fonts({weight: str(file) for weight, file in FACES.items()})
+    yield with_reportlab.Leaflet(json.loads((room / "leaflet.json").read_text("utf-8")), 4).made
 
 
 def chromium(room: Path) -> Iterator[Maker]:
-    browser = with_chromium.Browser(str(with_chromium.found()), room / "browser.html")
+    browser = with_chromium.Browser(str(with_chromium.found()), room / "browser.html", MARKS)
     yield browser.printed
     browser.close()
 
@@ -179,7 +178,7 @@ def absent(tool: str) -> str | None:
 
 
 def alone(tool: str, room: Path, rounds: int) -> None:
-    """What the process of one tool does: one leaflet, then the rounds; says what they cost, as JSON."""
+    """What the process of one tool does: one leaflet, then the rounds; prints their cost as JSON."""
     measuring.adopt()
     made = TOOLS[tool][1](room)
     asked = ending_alike(rounds + 1)
@@ -227,8 +226,8 @@ def weasymerge(command: str, room: Path, rounds: int) -> dict[str, Any]:
         costs.append(cost)
     wall, cpu = ((getattr(costs[1], key) - getattr(costs[0], key)) / rounds * 1000 for key in ("wall_s", "cpu_s"))
     shutil.copy(out / f"{rounds + 1}.pdf", room / "weasymerge.pdf")
-    told = {"tool": "weasymerge", "cpu_ms": cpu, "wall_ms": wall, "first_ms": costs[0].wall_s * 1000}
-    return told | {
+    return {
+        **{"tool": "weasymerge", "cpu_ms": cpu, "wall_ms": wall, "first_ms": costs[0].wall_s * 1000},
         "memory_mib": peak_mib(with_weasymerge.words(command, room / "merge.html", listed, out)),
         "file": "weasymerge.pdf",
     }
@@ -252,7 +251,7 @@ def judged(row: dict[str, Any], room: Path, expected: Counter[str]) -> dict[str,
 
     data = (room / row["file"]).read_bytes()
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        told = {"kb": len(data) / 1000, "pages": len(pdf.pages), "tagged": "/StructTreeRoot" in pdf.Root}
+        size = {"kb": len(data) / 1000, "pages": len(pdf.pages), "tagged": "/StructTreeRoot" in pdf.Root}
     broken = {
         failure.rule_id if hasattr(failure, "rule_id") else str(failure)
         for failure in rules.validate_pdf_bytes(data, profile="ua1").failures
@@ -260,7 +259,7 @@ def judged(row: dict[str, Any], room: Path, expected: Counter[str]) -> dict[str,
     missing = expected - words_of(data)
     return {
         **row,
-        **told,
+        **size,
         "ua1": "passes" if not broken else f"{len(broken)} rules broken",
         "missing": missing.total(),
         "lost": sorted(missing.elements())[:20],
@@ -345,11 +344,11 @@ def run(room: Path, said: argparse.Namespace) -> tuple[list[dict[str, Any]], dic
 def versions(weasymerge_: str | None) -> dict[str, str]:
     from importlib import metadata
 
-    told = {name: metadata.version(name) for name in ("typst", "reportlab") if importlib.util.find_spec(name)}
+    found = {name: metadata.version(name) for name in ("typst", "reportlab") if importlib.util.find_spec(name)}
     if binary := with_chromium.found():
         said = subprocess.run([binary, "--version"], capture_output=True, text=True, check=False).stdout
-        told["chromium"] = said.split()[1] if len(said.split()) > 1 else "unknown"
-    return told
+        found["chromium"] = said.split()[1] if len(said.split()) > 1 else "unknown"
+    return found
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""The leaflet with headless Chromium: the page of the press, with its footers said in the way that browsers know.
+"""The leaflet with headless Chromium: the page that the engine gets, its footer as margin boxes.
 
-A browser is spoken to through a pipe (the DevTools protocol), so nothing else is needed. The page is opened once; for
-each person three texts are changed and the page is printed, tagged.
+A pipe (the DevTools protocol) connects it, so nothing else is needed. The page is opened once; for each person some texts
+are changed and the page is printed, tagged.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,24 +24,37 @@ PAPER = {
     "generateTaggedPDF": True,
     "transferMode": "ReturnAsBase64",
 }
+FIND = """async marks => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  window.places = []
+  while (texts.nextNode()) for (const [name, mark] of Object.entries(marks))
+    if (texts.currentNode.data === mark) places.push([texts.currentNode, name])
+  await document.fonts.ready
+}"""
+CHANGE = "words => { for (const [text, name] of places) text.data = words[name] }"
 
 
 def found() -> str | None:
     return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
-def as_browsers_know(page: str, foot: Sequence[str], pages: Mapping[str, str]) -> str:
-    """Browsers have no running elements and no references to pages: margin boxes, and numbers told beforehand."""
-    for target, number in pages.items():
-        page = page.replace(f'<span class="counter-target" data-target="{target}"></span>', number)
-    head, _, rest = page.partition('<footer class="running">')
-    page = head + rest.partition("</footer>")[2]
-    left = "\\A ".join(foot)
-    look = 'font: 500 10pt/13pt "Fira Sans"; color: #14202B; vertical-align: top; padding-top: 2mm'
-    boxes = f'@bottom-left {{ content: "{left}"; white-space: pre; {look} }}'
-    boxes += f'@bottom-right {{ content: "Page " counter(page) " of " counter(pages); {look} }}'
-    sheet = f"<style>@page {{ @bottom-left {{ content: none; width: auto }} }} @page {{ {boxes} }}</style>"
-    return page.replace("</head>", f"{sheet}</head>")
+def with_margin_boxes(page: str, foot: Iterable[Mapping[str, Any]]) -> str:
+    """The page for a browser, which has no running elements: texts of the foot with a page number are on its right.
+
+    Args: `foot` are blocks of `page_blocks.py`.
+    """
+    sides: dict[str, list[str]] = {"left": [], "right": []}
+    for runs in (block["runs"] for block in foot if "runs" in block):
+        parts = (f"counter({run['place']})" if "place" in run else json.dumps(run["words"], ensure_ascii=False) for run in runs)
+        sides["right" if any("place" in run for run in runs) else "left"].append(" ".join(parts))
+    look = 'font: 500 10pt/12.5pt "Fira Sans"; vertical-align: top; padding-top: 1.8mm; white-space: pre; width: auto'
+    boxes = []
+    for side, lines in sides.items():
+        words = ' "\\A" '.join(lines)
+        boxes.append(f"@bottom-{side} {{ content: {words}; {look} }}")
+    before, _, rest = page.partition("<footer")
+    page = before + rest.partition("</footer>")[2]
+    return page.replace("</head>", f"<style>@page {{ {' '.join(boxes)} }}</style></head>")
 
 
 def once(binary: str, page: Path, target: Path) -> None:
@@ -61,14 +74,14 @@ def once(binary: str, page: Path, target: Path) -> None:
 class Browser:
     """A browser that stays open, with one page."""
 
-    def __init__(self, binary: str, page: Path) -> None:
+    def __init__(self, binary: str, page: Path, marks: Mapping[str, str]) -> None:
         self._profile = tempfile.TemporaryDirectory()
         to_it, self._write = os.pipe()
         self._read, from_it = os.pipe()
         words = [binary, *USUAL, "--remote-debugging-pipe", f"--user-data-dir={self._profile.name}", "about:blank"]
 
         def wired() -> None:
-            # The browser reads from 3 and writes to 4. Both are moved out of the way first.
+            # The browser reads from 3 and writes to 4. Copies of both keep their numbers free.
             ends = os.dup(to_it), os.dup(from_it)
             os.dup2(ends[0], 3)
             os.dup2(ends[1], 4)
@@ -76,19 +89,17 @@ class Browser:
         self._process = subprocess.Popen(words, preexec_fn=wired, close_fds=False, stderr=subprocess.DEVNULL)
         os.close(to_it)
         os.close(from_it)
-        self._told, self._number, self._session = b"", 0, None
+        self._received, self._number, self._session = b"", 0, None
         target = self._ask("Target.createTarget", url="about:blank")["targetId"]
         self._session = self._ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         self._ask("Page.enable")
         self._ask("Page.navigate", url=page.as_uri())
         while self._next().get("method") != "Page.loadEventFired":
             pass
-        self._ask("Runtime.evaluate", expression="document.fonts.ready.then(() => 1)", awaitPromise=True)
+        self._ask("Runtime.evaluate", expression=f"({FIND})({json.dumps(marks)})", awaitPromise=True)
 
     def printed(self, words: Mapping[str, str]) -> bytes:
-        place = "document.querySelector(`[data-place='${key}']`)"
-        change = f"for (const [key, word] of Object.entries({json.dumps(words)})) {place}.textContent = word"
-        self._ask("Runtime.evaluate", expression=change)
+        self._ask("Runtime.evaluate", expression=f"({CHANGE})({json.dumps(words)})")
         return base64.b64decode(self._ask("Page.printToPDF", **PAPER)["data"])
 
     def close(self) -> None:
@@ -111,9 +122,9 @@ class Browser:
         return answer["result"]
 
     def _next(self) -> dict[str, Any]:
-        while b"\0" not in self._told:
+        while b"\0" not in self._received:
             more = os.read(self._read, 1 << 20)
             assert more, "the browser ended"
-            self._told += more
-        message, _, self._told = self._told.partition(b"\0")
+            self._received += more
+        message, _, self._received = self._received.partition(b"\0")
         return json.loads(message)

@@ -1,397 +1,228 @@
-"""The leaflet with reportlab's platypus: the same words, drawings and faces. Its PDF has no tags."""
+"""The leaflet with reportlab: flowables that set the blocks of `page_blocks.py`. Its PDF has no tags.
+
+Flowables are made once and keep their lines; only texts with words of a person are made again for each.
+"""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from typing import Any
 from xml.sax.saxutils import escape
 
-from reportlab.lib.colors import HexColor, white
+import svg_paths
+from reportlab import rl_config
+from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import (
-    BaseDocTemplate,
-    Flowable,
-    Frame,
-    KeepTogether,
-    PageBreak,
-    PageTemplate,
-    Paragraph,
-    Spacer,
-    Table,
-)
-from reportlab_drawings import HAIR, INK, Boxes, Drawing
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Paragraph
 
-ACCENT, TINT, MID = (HexColor(code) for code in ("#0B4F5C", "#EBF1F2", "#BCC8CC"))
-WIDTH = 178 * mm
-FACES = {"Fira": "Regular", "Fira-Medium": "Medium", "Fira-Semi": "SemiBold", "Fira-Bold": "Bold"}
-TICK = (
-    "<svg viewBox='0 0 20 20'><circle cx='10' cy='10' r='8.6' fill='#fff' stroke='#14202B' stroke-width='1.6'/>"
-    "<path d='M5.8 10.4l3 3 5.6-6.2' fill='none' stroke='#14202B' stroke-width='2.4'/></svg>"
-)
-CROSS = (
-    "<svg viewBox='0 0 20 20'><path d='M1 1h18v18h-18z' fill='#14202B'/>"
-    "<path d='M5.8 5.8l8.4 8.4M14.2 5.8l-8.4 8.4' fill='none' stroke='#fff' stroke-width='2.8'/></svg>"
-)
-DOT = "<svg viewBox='0 0 20 20'><path d='M0 6h8v8h-8z' fill='#14202B'/></svg>"
+BASELINE = 0.335  # Fira Sans: of the size, from the middle of a line to its baseline
+BLANK = 0.265  # of the size, its width
+ALIGN = {"left": 0, "center": 1, "right": 2}
+FOOT = 5  # below the text
+UNBOUND = 10_000
+Block = Mapping[str, Any]
 
 
-def prepared(fonts: Path) -> None:
-    for name, file in FACES.items():
-        pdfmetrics.registerFont(TTFont(name, str(fonts / f"FiraSans-{file}.ttf")))
-    pdfmetrics.registerFontFamily("Fira", normal="Fira", bold="Fira-Semi")
-    pdfmetrics.registerFontFamily("Fira-Medium", normal="Fira-Medium", bold="Fira-Semi")
+rl_config.useA85 = False  # a third faster
 
 
-@cache
-def style(
-    size: float = 12.5, lead: float = 16, face: str = "Fira", colour: Any = INK, align: int = 0, after: float = 0
-) -> ParagraphStyle:
-    return ParagraphStyle(
-        f"{size} {lead} {face} {colour} {align} {after}",
-        fontName=face,
-        fontSize=size,
-        leading=lead,
-        textColor=colour,
-        alignment=align,
-        spaceAfter=after,
-    )
+def set_fonts(files: Mapping[int, str]) -> None:
+    """Args: `files` are the font files by weight."""
+    for weight, file in files.items():
+        pdfmetrics.registerFont(TTFont(f"Fira-{weight}", file))
 
 
-INVERSE = '<font backColor="#14202B" color="#FFFFFF"><b>&nbsp;{}&nbsp;</b></font>'
-BODY, LIST = style(), style(lead=15)
-MEDIUM = style(lead=15, face="Fira-Medium")
-HEAD = style(15, 18, "Fira-Semi", ACCENT)
+class Framed(Flowable):
+    """A block: its frame, and what its kind puts inside."""
+
+    def __init__(self, block: Block, words: Mapping[str, str]) -> None:
+        super().__init__()
+        self.block, self.words = block, words
+        self.margin = block.get("margin", [0, 0, 0, 0])
+        self.edges = block.get("border", [None] * 4)
+        borders = [edge["width"] if edge else 0 for edge in self.edges]
+        self.room = [sum(pair) for pair in zip(borders, block.get("padding", [0, 0, 0, 0]), strict=True)]
+        self.over = [(one["x"], one["y"], one["width"], flowable(one, words)) for one in block.get("over", ())]
+        self.spaceBefore, self.spaceAfter = self.margin[0], self.margin[2]
+        self.keepWithNext = block.get("with_next", False)
+        self.spare = 0.0  # of a cell in a higher row
+
+    def wrap(self, width: float, _: float = UNBOUND) -> tuple[float, float]:
+        top, right, bottom, left = self.room
+        self.width = width - self.margin[1] - self.margin[3]
+        self.height = top + self.measured(self.width - left - right) + bottom
+        for _, _, wide, one in self.over:
+            one.wrap(wide)
+        return width, self.height
+
+    def measured(self, width: float) -> float:
+        """The height of the content."""
+        return self.block.get("height", 0)
+
+    def draw(self) -> None:
+        """Draws down from the top left corner, which is where the content begins for all that is inside."""
+        page, (top, _, _, left) = self.canv, self.room
+        page.saveState()
+        page.translate(self.margin[3], self.height)
+        self.paint_frame()
+        page.saveState()
+        page.translate(left, -top - (self.spare / 2 if self.block.get("middle") else 0))
+        self.paint()
+        page.restoreState()
+        for x, y, _, one in self.over:
+            one.drawOn(page, x, -y - one.height)
+        page.restoreState()
+
+    def paint(self) -> None:
+        pass
+
+    def paint_frame(self) -> None:
+        page, width, height = self.canv, self.width, self.height
+        if "fill" in self.block:
+            page.setFillColor(HexColor(self.block["fill"]))
+            page.roundRect(0, -height, width, height, self.block.get("radius", 0), stroke=0, fill=1)
+        corners = (0, 0), (width, 0), (width, -height), (0, -height), (0, 0)
+        for edge, start, end in zip(self.edges, corners, corners[1:]):
+            if edge:
+                page.setStrokeColor(HexColor(edge["colour"]))
+                page.setLineWidth(edge["width"])
+                page.setDash([3, 2] if edge["style"] == "dashed" else [])
+                page.line(*start, *end)
 
 
-def said(runs: list[list[Any]]) -> str:
-    return "".join(f"<b>{escape(words)}</b>" if strong else escape(words) for words, strong in runs)
+class Stack(Framed):
+    """Blocks below each other; the larger of two margins is between them."""
+
+    def __init__(self, block: Block, words: Mapping[str, str]) -> None:
+        super().__init__(block, words)
+        self.children = [flowable(one, words) for one in block["children"]]
+
+    def measured(self, width: float) -> float:
+        y = before = 0.0
+        self.tops = []
+        for one in self.children:
+            y += max(before, one.margin[0]) if self.tops or one.margin[0] > 0 else 0
+            self.tops.append(y)
+            y += one.wrap(width)[1]
+            before = one.margin[2]
+        return max(y + before, self.block.get("height", 0))
+
+    def paint(self) -> None:
+        for top, one in zip(self.tops, self.children, strict=True):
+            one.drawOn(self.canv, 0, -top - one.height)
 
 
-def text(words: str, its: ParagraphStyle = BODY) -> Paragraph:
-    return Paragraph(escape(words), its)
+class Row(Stack):
+    """Blocks beside each other, all as high as the highest."""
+
+    def measured(self, _: float) -> float:
+        for one, width in zip(self.children, self.block["widths"], strict=True):
+            one.margin = [0, 0, 0, 0]
+            one.wrap(width)
+        height = max(one.height for one in self.children)
+        for one in self.children:
+            one.spare, one.height = height - one.height, height
+        return height
+
+    def paint(self) -> None:
+        x = 0.0
+        for one, gap, width in zip(self.children, self.block["gaps"], self.block["widths"], strict=True):
+            one.drawOn(self.canv, x + gap, -one.height)
+            x += gap + width
 
 
-def flagged(runs: list[list[Any]]) -> Paragraph:
-    return Paragraph(f"{INVERSE.format(runs[0][0])}{said(runs[1:])}", MEDIUM)
+class Picture(Framed):
+    def measured(self, _: float) -> float:
+        return self.block["height"]
+
+    def paint(self) -> None:
+        svg_paths.draw(self.canv, self.block["svg"], self.block["width"])
 
 
-# ---------------------------------------------------------------- parts
+class Text(Framed):
+    def __init__(self, block: Block, words: Mapping[str, str]) -> None:
+        super().__init__(block, words)
+        self.personal = any("place" in run for run in block["runs"])
+        self.style = ParagraphStyle("", fontName="Fira-500", fontSize=block["size"], leading=block["line"])
+        self.style.alignment = ALIGN[block["align"]]
+        self.set_for = -1.0
+
+    def measured(self, width: float) -> float:
+        if self.personal or self.set_for != width:
+            self.paragraph = Paragraph("".join(map(self.markup, self.block["runs"])), self.style)
+            self.paragraph.wrap(width, UNBOUND)
+            self.set_for = width
+        return self.paragraph.height
+
+    def markup(self, run: Block) -> str:
+        words = escape(self.words.get(run.get("place"), run["words"])).replace("\n", "<br/>")
+        look = f'name="Fira-{run["weight"]}" size="{run["size"]}" color="{run["colour"]}"'
+        blanks = round((run.get("width", 0) / BLANK / run["size"] - 2 * len(words)) / 2)
+        words = "\xa0" * blanks + words + "\xa0" * blanks
+        if "fill" in run:
+            words = words if blanks > 0 else f"\xa0{words}\xa0".replace(" ", "\xa0")
+            look += f' backColor="{run["fill"]}"'
+        elif "width" in run:
+            words = f"<u>{words}</u>"
+        words = f"<font {look}>{words}</font>"
+        return f'<a href="{escape(run["link"])}">{words}</a>' if "link" in run else words
+
+    def paint(self) -> None:
+        ascent, _ = pdfmetrics.getAscentDescent("Fira-500", max(run["size"] for run in self.block["runs"]))
+        lower = self.block["line"] / 2 + BASELINE * self.block["size"] - ascent
+        self.paragraph.drawOn(self.canv, 0, -self.paragraph.height - lower)
 
 
-def grid(cells: list[list[Any]], widths: list[float], *commands: Any, pad: float = 0) -> Table:
-    usual = [
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        *((f"{side}PADDING", (0, 0), (-1, -1), pad) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")),
-    ]
-    return Table(cells, widths, style=[*usual, *commands])
+KINDS = {"stack": Stack, "row": Row, "picture": Picture, "text": Text}
 
 
-def framed(inside: Any, *commands: Any, pad: float = 3 * mm) -> Table:
-    return grid([[inside]], [WIDTH], ("BOX", (0, 0), (-1, -1), HAIR, INK), *commands, pad=pad)
+def flowable(block: Block, words: Mapping[str, str]) -> Framed:
+    return KINDS[block["kind"]](block, words)
 
 
-def listed(items: list[Any], mark: str, width: float, size: float, its: ParagraphStyle = LIST) -> Table:
-    """A list whose marks are small drawings."""
-    dot = Drawing({"svg": mark, "width": size / mm, "height": size / mm})
-    return grid(
-        [[dot, Paragraph(item, its)] for item in items],
-        [6.4 * mm, width - 6.4 * mm],
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 0.6 * mm),
-    )
+class Leaflet:
+    """A leaflet to be made for many people.
 
+    Args:
+        leaf: the blocks of the page.
+        pages: their number, which spares a second run.
+    """
 
-def ruled(inside: Any) -> Table:
-    return grid(
-        [[inside]], [WIDTH], ("LINEABOVE", (0, 0), (-1, 0), HAIR, INK), ("TOPPADDING", (0, 0), (-1, -1), 1.5 * mm)
-    )
+    def __init__(self, leaf: Mapping[str, Any], pages: int) -> None:
+        self.leaf = leaf
+        self.words = {"pages": str(pages)}
+        self.body = list(self._flow(leaf["body"]))
+        self.foot = Stack({"children": leaf["foot"]}, self.words)
 
+    def _flow(self, blocks: Sequence[Block]) -> Iterator[Flowable]:
+        """Lists without a frame go over to the next page between items."""
+        for block in blocks:
+            if block.get("new_page"):
+                yield PageBreak()
+            if block.get("tag") in ("ul", "ol") and "padding" not in block:
+                yield from self._flow(block["children"])
+            else:
+                yield flowable(block, self.words)
 
-def side(head: str, inside: Any) -> Table:
-    return ruled(grid([[text(head, HEAD), inside]], [39 * mm, WIDTH - 39 * mm]))
+    def made(self, words: Mapping[str, str]) -> bytes:
+        top, right, bottom, left = self.leaf["margin"]
+        width = A4[0] - left - right
 
+        def set_foot(page: Any, document: Any) -> None:
+            self.words["page"] = str(document.page)
+            self.foot.wrap(width)
+            self.foot.drawOn(page, left, bottom - FOOT - self.foot.height)
 
-def reading(leaf: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[Flowable]:
-    name = [Paragraph(f"<b>{escape(leaf['clinic'])}</b>", BODY), Paragraph(said(leaf["clinic_line"]), BODY)]
-    draft = grid(
-        [[text(leaf["draft"], style(10.5, 13, "Fira-Bold", align=1))]],
-        [48 * mm],
-        ("BOX", (0, 0), (-1, -1), 0.5 * mm, INK),
-        pad=1.2 * mm,
-    )
-    logo = Drawing({"svg": leaf["logo"], "width": 13, "height": 13})
-    yield grid(
-        [[logo, name, draft]],
-        [17 * mm, WIDTH - 65 * mm, 48 * mm],
-        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 3 * mm),
-        ("LINEBELOW", (0, 0), (-1, -1), 1.1 * mm, ACCENT),
-    )
-    yield Spacer(0, 4 * mm)
-    yield text(leaf["title"], style(31, 33, "Fira-Bold"))
-    yield text(leaf["deck"], style(16, 21, "Fira-Medium", ACCENT))
-    yield Paragraph(said(leaf["who"]), style(after=3 * mm))
-    lines = [Paragraph(f"<b>{label}</b>&nbsp; {escape(words.get(label, ''))}", BODY) for label in leaf["blanks"]]
-    rules = [("LINEBELOW", (at, 0), (at, 0), HAIR, INK) for at in (0, 2, 4)]
-    yield grid(
-        [[lines[0], "", lines[1], "", lines[2]]],
-        [64 * mm, 5 * mm, 54 * mm, 5 * mm, 50 * mm],
-        *rules,
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
-    )
-    yield Spacer(0, 3.2 * mm)
-    short = [
-        text(leaf["in_short"]["head"], HEAD),
-        listed([said(item) for item in leaf["in_short"]["items"]], DOT, WIDTH - 10 * mm, 5 * mm, BODY),
-    ]
-    yield framed(
-        short,
-        ("BACKGROUND", (0, 0), (-1, -1), TINT),
-        ("LINEABOVE", (0, 0), (-1, 0), 2 * mm, ACCENT),
-        ("LEFTPADDING", (0, 0), (-1, -1), 5 * mm),
-    )
-    yield Spacer(0, 3.2 * mm)
-    yield text(leaf["facts"]["head"], HEAD)
-    facts = [[text(lead, style(19.5, 22, "Fira-Bold")), text(told)] for lead, told in leaf["facts"]["facts"]]
-    yield grid(
-        [facts],
-        [WIDTH / len(facts)] * len(facts),
-        ("LINEBEFORE", (0, 0), (-1, -1), HAIR, INK),
-        ("LEFTPADDING", (0, 0), (-1, -1), 3 * mm),
-    )
-    for section in leaf["sections"]:
-        yield Spacer(0, 2.4 * mm)
-        told = [Paragraph(said(part), style(after=1.2 * mm)) for part in section["paragraphs"]]
-        if section["plate"]:
-            plate = section["plate"][0]
-            wide = plate["width"] * mm
-            yield ruled(
-                grid(
-                    [[[text(section["head"], HEAD), *told], Drawing(plate)]],
-                    [WIDTH - wide, wide],
-                    ("RIGHTPADDING", (0, 0), (0, 0), 5 * mm),
-                )
-            )
-        else:
-            yield side(section["head"], told)
-    yield Spacer(0, 2.4 * mm)
-    yield side(leaf["tips"]["head"], tip(leaf["tips"]["items"][0]))
-    for item in leaf["tips"]["items"][1:]:
-        under = ("BOTTOMPADDING", (0, 0), (-1, -1), 1 * mm)
-        yield grid([["", tip(item)]], [39 * mm, WIDTH - 39 * mm], under)
-    yield Spacer(0, 3.2 * mm)
-    yield boxes(leaf["boxes"])
-    yield Spacer(0, 3.2 * mm)
-    yield text(leaf["help"]["head"], HEAD)
-    looks = ((1 * mm, INK, white), (1 * mm, MID, INK), (HAIR, TINT, INK), (HAIR, white, INK))
-    for row, (edge, back, ink) in zip(leaf["help"]["rows"], looks, strict=True):
-        tile = [text(row["when"], style(19, 21, "Fira-Bold", ink)), text(row["who"], style(12.5, 15, "Fira-Semi", ink))]
-        signs = listed(
-            [escape(sign) for sign in row["signs"]], DOT, WIDTH - 60 * mm, 3.4 * mm, MEDIUM if edge > HAIR else LIST
-        )
-        yield Spacer(0, 1.5 * mm)
-        yield grid(
-            [[tile, signs]],
-            [54 * mm, WIDTH - 54 * mm],
-            ("BOX", (0, 0), (-1, -1), edge, INK, 0, None if row is not leaf["help"]["rows"][-1] else (3, 2)),
-            ("BACKGROUND", (0, 0), (0, 0), back),
-            pad=1.5 * mm,
-        )
-    yield Spacer(0, 3.2 * mm)
-    contact = [text(leaf["contact"]["head"], HEAD), *(Paragraph(said(line), LIST) for line in leaf["contact"]["lines"])]
-    yield grid(
-        [[contact, Drawing(leaf["contact"]["qr"])]],
-        [WIDTH - 31 * mm, 31 * mm],
-        ("LINEABOVE", (0, 0), (-1, 0), 1.1 * mm, ACCENT),
-        ("TOPPADDING", (0, 0), (-1, -1), 2 * mm),
-    )
-    yield Paragraph(said(leaf["sources"]), style(10.5, 13, "Fira-Medium"))
-
-
-def tip(item: Mapping[str, Any]) -> Flowable:
-    words = Paragraph(said(item["words"]), LIST)
-    if not item["plate"]:
-        return words
-    plate = Drawing(item["plate"][0])
-    return grid(
-        [[words, plate]], [WIDTH - 42 * mm - plate.width, plate.width + 3 * mm], ("LEFTPADDING", (1, 0), (1, 0), 3 * mm)
-    )
-
-
-def boxes(told: list[Mapping[str, Any]]) -> Table:
-    wide = (WIDTH - 4 * mm) / 2
-    heads = [
-        text(told[0]["head"], style(16, 18, "Fira-Semi")),
-        "",
-        text(told[1]["head"], style(16, 18, "Fira-Semi", white)),
-    ]
-    lists = [
-        listed([said(item) for item in box["items"]], mark, wide - 5 * mm, 5 * mm)
-        for box, mark in zip(told, (TICK, CROSS), strict=True)
-    ]
-    return grid(
-        [heads, [lists[0], "", lists[1]]],
-        [wide, 4 * mm, wide],
-        ("BOX", (0, 0), (0, -1), HAIR, INK),
-        ("BACKGROUND", (0, 0), (0, -1), TINT),
-        ("LINEBELOW", (0, 0), (0, 0), HAIR, INK),
-        ("BOX", (2, 0), (2, -1), 1.2 * mm, INK),
-        ("BACKGROUND", (2, 0), (2, 0), INK),
-        pad=1.6 * mm,
-    )
-
-
-def doing(leaf: Mapping[str, Any]) -> Iterator[Flowable]:
-    yield text(leaf["exercises"]["head"], style(21, 25, "Fira-Bold", ACCENT))
-    yield text(leaf["exercises"]["how_to"], style(after=2.5 * mm))
-    yield text(leaf["exercises"]["pain"], style(face="Fira-Semi"))
-    shares, looks = (4, 2, 5), ((white, INK), (MID, INK), (INK, white))
-    numbers = [
-        text(n, style(12.5, 16, "Fira-Semi", ink, 1))
-        for zone, (_, ink) in zip(leaf["zones"], looks, strict=True)
-        for n in zone["numbers"]
-    ]
-    ends = [sum(shares[:at]) for at in range(4)]
-    backs = [("BACKGROUND", (ends[at], 0), (ends[at + 1] - 1, 0), back) for at, (back, _) in enumerate(looks)]
-    yield grid([numbers], [WIDTH / 11] * 11, ("GRID", (0, 0), (-1, -1), HAIR, INK), *backs, pad=1 * mm)
-    zones = [
-        Paragraph(f"<b>{zone['words'][0][0]}</b><br/>{zone['words'][1][0].strip()}", MEDIUM) for zone in leaf["zones"]
-    ]
-    yield grid([zones], [WIDTH / 11 * share for share in shares], ("RIGHTPADDING", (0, 0), (-1, -1), 2 * mm))
-    for runs in leaf["always"]:
-        yield Spacer(0, 1.4 * mm)
-        yield flagged(runs)
-    for number, told in enumerate(leaf["cards"], 1):
-        yield Spacer(0, 3 * mm)
-        yield KeepTogether(card(number, told))
-    yield Spacer(0, 3 * mm)
-    yield KeepTogether(diary(leaf))
-
-
-def card(number: int, told: Mapping[str, Any]) -> list[Flowable]:
-    tiles = [
-        Paragraph(f'<font name="Fira-Bold" size="20">{many}</font> {unit}', style(12.5, 22, "Fira-Medium"))
-        for many, unit in told["tiles"]
-    ]
-    wide = [33 * mm if len(unit) > 8 else 30 * mm for _, unit in told["tiles"]]
-    head = grid(
-        [
-            [
-                text(str(number), style(16, 22, "Fira-Bold", white, 1)),
-                text(told["name"], style(16, 22, "Fira-Bold")),
-                *tiles,
-            ]
-        ],
-        [12 * mm, WIDTH - 12 * mm - sum(wide), *wide],
-        ("BACKGROUND", (0, 0), (-1, -1), TINT),
-        ("BACKGROUND", (0, 0), (0, 0), INK),
-        ("LINEBEFORE", (2, 0), (-1, 0), HAIR, INK),
-        ("LEFTPADDING", (1, 0), (-1, 0), 3 * mm),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 2 * mm),
-        ("BOX", (0, 0), (-1, -1), HAIR, INK),
-    )
-    widths = [picture["width"] * mm + 3 * mm for picture in told["pictures"]]
-    captions = [text(words, style(12, 15, "Fira-Semi")) for words in told["captions"]]
-    shown = grid([captions, [Drawing(picture) for picture in told["pictures"]]], widths)
-    rest = WIDTH - sum(widths) - 9 * mm
-    steps = [
-        [text(f"{at}.", style(12.5, 15, "Fira-Bold", align=2)), text(step, MEDIUM)]
-        for at, step in enumerate(told["steps"], 1)
-    ]
-    how = [
-        text(told["why"], style(12.5, 16, "Fira-Semi")),
-        grid(
-            steps,
-            [6 * mm, rest - 6 * mm],
-            ("LEFTPADDING", (1, 0), (1, -1), 1.6 * mm),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 0.6 * mm),
-        ),
-    ]
-    body = grid(
-        [[shown, how]],
-        [sum(widths) + 7 * mm, rest + 2 * mm],
-        ("BOX", (0, 0), (-1, -1), HAIR, INK),
-        ("LEFTPADDING", (0, 0), (0, 0), 3.5 * mm),
-        ("TOPPADDING", (0, 0), (-1, -1), 1.8 * mm),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5 * mm),
-    )
-    foot = grid(
-        [[[Paragraph(said(words), MEDIUM) for words in told["watch"]]], [[flagged(words) for words in told["stop"]]]],
-        [WIDTH],
-        ("BOX", (0, 0), (-1, -1), HAIR, INK),
-        ("LINEABOVE", (0, 1), (-1, 1), 1.2 * mm, INK),
-        ("LEFTPADDING", (0, 0), (-1, -1), 3.5 * mm),
-        pad=0.8 * mm,
-    )
-    return [head, body, foot]
-
-
-def diary(leaf: Mapping[str, Any]) -> list[Flowable]:
-    told = leaf["diary"]
-    bold = style(12.5, 14, "Fira-Semi")
-    names = [
-        Paragraph(
-            f"{INVERSE.format(at)} <b>{row['name']}</b><br/>{row['rhythm']}",
-            style(12.5, 14),
-        )
-        for at, row in enumerate(told["rows"], 1)
-    ]
-    days = [
-        text(told["days"][0], bold),
-        *(text(day, style(12.5, 14, "Fira-Semi", align=1)) for day in told["days"][1:]),
-    ]
-    cells = [
-        days,
-        *([name, *map(Boxes, row["boxes"])] for name, row in zip(names, told["rows"], strict=True)),
-        [text(told["worst"], bold), *[""] * 14],
-    ]
-    table = grid(
-        cells,
-        [46 * mm, *[132 * mm / 14] * 14],
-        ("GRID", (0, 0), (-1, -1), HAIR, INK),
-        ("LINEBEFORE", (8, 0), (8, -1), 1 * mm, INK),
-        ("BACKGROUND", (0, 0), (-1, 0), TINT),
-        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-        ("ALIGN", (1, 0), (-1, -1), "CENTER"),
-        ("LEFTPADDING", (0, 0), (0, -1), 2 * mm),
-        pad=0.6 * mm,
-    )
-    head = grid(
-        [[text(told["head"], HEAD), text(told["words"]), ""]],
-        [66 * mm, 66 * mm, 40 * mm],
-        ("LINEBELOW", (2, 0), (2, 0), HAIR, INK),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 1 * mm),
-    )
-    notes = grid(
-        [[text(leaf["notes"], style(face="Fira-Semi")), ""]],
-        [45 * mm, WIDTH - 45 * mm],
-        ("LINEBELOW", (1, 0), (1, 0), HAIR, INK),
-        ("TOPPADDING", (0, 0), (-1, -1), 2 * mm),
-    )
-    return [head, table, notes]
-
-
-def made(leaf: Mapping[str, Any], words: Mapping[str, str], pages: int) -> bytes:
-    """The file of one person. The number of pages is told beforehand, which spares a second run."""
-
-    def foot(page: Any, document: Any) -> None:
-        page.setFont("Fira-Medium", 10)
-        page.setFillColor(INK)
-        page.drawString(16 * mm, 12 * mm, leaf["foot"][0])
-        page.drawRightString(16 * mm + WIDTH, 12 * mm, f"Page {document.page} of {pages}")
-        page.drawString(16 * mm, 12 * mm - 13, leaf["foot"][1])
-
-    file = io.BytesIO()
-    frame = Frame(16 * mm, 18 * mm, WIDTH, A4[1] - 31 * mm, 0, 0, 0, 0)
-    document = BaseDocTemplate(
-        file, pagesize=A4, title=leaf["title"], author=leaf["clinic"], lang=leaf["language"], pageCompression=1
-    )
-    document.addPageTemplates(PageTemplate("all", [frame], onPage=foot))
-    document.build([*reading(leaf, words), PageBreak(), *doing(leaf)])
-    return file.getvalue()
+        self.words.update(words)
+        file = io.BytesIO()
+        named = {"title": self.leaf["title"], "author": self.leaf["author"], "lang": self.leaf["language"]}
+        document = BaseDocTemplate(file, pagesize=A4, pageCompression=1, **named)
+        frame = Frame(left, bottom, width, A4[1] - top - bottom, 0, 0, 0, 0)
+        document.addPageTemplates(PageTemplate("all", [frame], onPage=set_foot))
+        document.build([copy(one) for one in self.body])  # a flowable keeps that it went over to another page
+        return file.getvalue()

@@ -1,4 +1,4 @@
-"""The leaflet with weasymerge: the page of the press as its template; it lays out every row anew."""
+"""The leaflet with weasymerge: the page that the engine gets as its template; every row is laid out anew."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 
-def found(told: str | None) -> str | None:
-    """The command: as told, or on the path. It needs Python 3.12, so it may live in an environment of its own."""
-    return shutil.which(told or "weasymerge")
+def found(command: str | None) -> str | None:
+    """The command: as given, or on the path. It needs Python 3.12, so it may live in an environment of its own."""
+    return shutil.which(command or "weasymerge")
 
 
 def template(page: str, marks: Mapping[str, str]) -> str:

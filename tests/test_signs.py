@@ -178,7 +178,7 @@ def test_signs_of_several_conditions_stand_by_kind_the_worst_first() -> None:
         places = [
             place
             for sign in printed
-            for place in [next((n for n, k in enumerate(kinds) if any(one.is_told_in(sign) for one in k.tells)), None)]
+            for place in [next((n for n, k in enumerate(kinds) if any(one.is_in(sign) for one in k.tells)), None)]
             if place is not None
         ]
         assert places == sorted(places)

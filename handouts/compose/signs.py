@@ -63,7 +63,7 @@ def _place(context: ComposeContext, key: str, line: Line) -> int:
     owners = (getattr(context.library.conditions[id_].get_help, key) for id_ in line.said_by)
     above = next((signs[: signs.index(line.source)] for signs in owners if line.source in signs), ())
     for sign in (line.source, *reversed(above)):
-        told = [place for place, kind in enumerate(every) if any(one.is_told_in(sign) for one in kind.tells)]
+        told = [place for place, kind in enumerate(every) if any(one.is_in(sign) for one in kind.tells)]
         if told:
             return min(told, key=lambda place: (every[place].urgency != key, place))
     return len(every)

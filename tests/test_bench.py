@@ -1,13 +1,27 @@
-"""What the performance page shows is what the benches kept, and their people are the same in every run."""
+"""What the performance page shows is what the benches kept, their people are the same in every run, and other tools get
+the whole page."""
 
 from __future__ import annotations
 
+import importlib
 import json
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
+from typing import Any
+
+import pytest
+from composing import made
+from sampling import one_of_each
+from shipped import SHIPPED
+
+from handouts.layout.templates import html
+from handouts.model.leaflet import Request
+from handouts.pdf.printing import assets
 
 ROOT = Path(__file__).parent.parent
+QUICK = "plantar-fasciitis"  # the leaflet of the benches
 TOLD = """
 import json, sys
 sys.path.insert(0, "bench")
@@ -33,3 +47,34 @@ def test_the_page_shows_what_was_measured_last_and_names_no_place() -> None:
     assert told["people"] == [True, 200]
     assert all(low <= one[key] <= high for one in told["doses"] for key, (low, high) in told["limits"].items())
     assert "/tmp" not in told["words"] and "/home" not in told["words"]
+
+
+@pytest.mark.parametrize("condition", one_of_each(SHIPPED.conditions, lambda id_: id_ == QUICK))
+def test_other_tools_get_all_words_and_drawings_that_the_page_shows(
+    condition: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(ROOT / "bench" / "others")
+    blocks = importlib.import_module("page_blocks")
+    leaflet, edition = made(Request((condition,), "example")), SHIPPED.editions["a4"]
+    prints = assets(None)
+    page = blocks.open_page(html(leaflet, edition, prints.templates), prints.pictures)
+    found = blocks.page_blocks(page, laid_out=False)
+    listed = list(blocks.blocks_in((*found["body"], *found["foot"])))
+    texts, drawings = shown(page.html.etree_element.find("body"), page.context.style_for)
+    runs = " ".join(run["words"] for block in listed for run in block.get("runs", ()))
+    assert texts and Counter(texts) - Counter(runs.split()) == Counter()
+    assert len(drawings) > len(leaflet.cards)
+    assert sum(block["kind"] == "picture" and bool(block["alt"]) for block in listed) == len(drawings)
+
+
+def shown(element: Any, style_for: Any) -> tuple[list[str], list[Any]]:
+    """The words and the drawings of an element that its styles show."""
+    if element.tag.endswith(("}svg", "img")):
+        return [], [element]
+    words, drawings = (element.text or "").split(), list[Any]()
+    for child in element:
+        if isinstance(child.tag, str) and style_for(child)["display"] != ("none",):
+            inner = shown(child, style_for)
+            words, drawings = words + inner[0], drawings + inner[1]
+        words += (child.tail or "").split()
+    return words, drawings

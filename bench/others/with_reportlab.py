@@ -20,7 +20,6 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Paragraph
 
-BASELINE = 0.335  # Fira Sans: of the size, from the middle of a line to its baseline
 BLANK = 0.265  # of the size, its width
 ALIGN = {"left": 0, "center": 1, "right": 2}
 FOOT = 5  # below the text
@@ -85,9 +84,10 @@ class Framed(Flowable):
         page, width, height = self.canv, self.width, self.height
         if "fill" in self.block:
             page.setFillColor(HexColor(self.block["fill"]))
-            page.roundRect(0, -height, width, height, self.block.get("radius", 0), stroke=0, fill=1)
+            radius = min(self.block.get("radius", 0), width / 2, height / 2)
+            page.roundRect(0, -height, width, height, radius, stroke=0, fill=1)
         corners = (0, 0), (width, 0), (width, -height), (0, -height), (0, 0)
-        for edge, start, end in zip(self.edges, corners, corners[1:]):
+        for edge, start, end in zip(self.edges, corners, corners[1:], strict=False):
             if edge:
                 page.setStrokeColor(HexColor(edge["colour"]))
                 page.setLineWidth(edge["width"])
@@ -174,8 +174,7 @@ class Text(Framed):
 
     def paint(self) -> None:
         ascent, _ = pdfmetrics.getAscentDescent("Fira-500", max(run["size"] for run in self.block["runs"]))
-        lower = self.block["line"] / 2 + BASELINE * self.block["size"] - ascent
-        self.paragraph.drawOn(self.canv, 0, -self.paragraph.height - lower)
+        self.paragraph.drawOn(self.canv, 0, ascent - self.block["baseline"] - self.paragraph.height)
 
 
 KINDS = {"stack": Stack, "row": Row, "picture": Picture, "text": Text}

@@ -118,7 +118,8 @@ class _Reader:
 
     def block(self, box: Any, outer: Any = None) -> Block:
         """A box with all that it holds."""
-        block = {"number": getattr(box, "number", None), **_look(box, outer)}
+        framed = outer if isinstance(box, boxes.TableRowBox) else box  # the gap before its first cell is of the table
+        block = {"number": getattr(framed, "number", None), **_look(box, outer)}
         if isinstance(box, boxes.ReplacedBox):
             return block | self._picture(box.element, outer)
         flow, over, floats = self._sorted(box)

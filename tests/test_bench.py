@@ -22,7 +22,7 @@ from handouts.pdf.printing import assets
 
 ROOT = Path(__file__).parent.parent
 QUICK = "plantar-fasciitis"  # the leaflet of the benches
-TOLD = """
+ANSWERS = """
 import json, sys
 sys.path.insert(0, "bench")
 import people, tables
@@ -40,13 +40,13 @@ print(json.dumps({
 
 
 def test_the_page_shows_what_was_measured_last_and_names_no_place() -> None:
-    run = subprocess.run([sys.executable, "-c", TOLD], cwd=ROOT, capture_output=True, text=True, check=True)
-    told = json.loads(run.stdout)
-    assert told["benches"] == ["engine", "merge", "peers", "stages"]
-    assert told["current"], "python bench/tables.py writes the page anew"
-    assert told["people"] == [True, 200]
-    assert all(low <= one[key] <= high for one in told["doses"] for key, (low, high) in told["limits"].items())
-    assert "/tmp" not in told["words"] and "/home" not in told["words"]
+    run = subprocess.run([sys.executable, "-c", ANSWERS], cwd=ROOT, capture_output=True, text=True, check=True)
+    answers = json.loads(run.stdout)
+    assert answers["benches"] == ["engine", "merge", "peers", "stages"]
+    assert answers["current"], "python bench/tables.py writes the page anew"
+    assert answers["people"] == [True, 200]
+    assert all(low <= one[key] <= high for one in answers["doses"] for key, (low, high) in answers["limits"].items())
+    assert "/tmp" not in answers["words"] and "/home" not in answers["words"]
 
 
 @pytest.mark.parametrize("condition", one_of_each(SHIPPED.conditions, lambda id_: id_ == QUICK))

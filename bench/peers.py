@@ -5,10 +5,10 @@
     python bench/peers.py [--rounds 20] [--weasymerge PATH] [--pages DIR] [--json FILE]
 
 All set the words and drawings of one leaflet, in the same faces, for people who differ in name, clinician and day. Each
-tool is used in its fastest reasonable way and kept warm where it can be: typst's compiler with other inputs, a browser
-whose page is printed again after three texts were changed. Each has a process of its own, which makes one leaflet and
-then as many more as there are rounds, whose cost is measured. Files are kept in memory, except where a tool writes them.
-A tool that is missing is named, and the run goes on.
+tool is used in its fastest reasonable way and kept warm where it can be: typst's compiler with other words, reportlab's
+flowables, a browser whose page is printed again after some texts were changed. Each has a process of its own, which
+makes one leaflet and then as many more as there are rounds, whose cost is measured. Files are kept in memory, except
+where a tool writes them. A tool that is missing is named, and the run goes on.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ import measuring  # noqa: E402
 import people  # noqa: E402
 import with_chromium  # noqa: E402
 import with_weasymerge  # noqa: E402
-from page_blocks import blocks_in, page_blocks  # noqa: E402
+from page_blocks import blocks_in, open_page, page_blocks  # noqa: E402
 
 from handouts.layout import templates  # noqa: E402
 from handouts.model import Edition  # noqa: E402
@@ -49,6 +49,7 @@ FACES = {face.weight: face.path for face in fonts.FACES}
 FEW = 3  # rounds of what starts a process for each leaflet
 MANY = 1000  # of what is filled in, so that alphabets that come once do not count too much
 DPI = 100
+A4_WIDTH = 595.28  # pt
 SHORT = 18  # letters of a name
 Words = Mapping[str, str]
 Maker = Callable[[Words], bytes]
@@ -81,7 +82,7 @@ def prepared(room: Path) -> None:
     marked = worded(leaflet, MARKS)
     tightness = printing.print_recorded(marked, edition, assets).tightness
     page = templates.html(marked, edition, assets.templates, tightness)
-    blocks = page_blocks(page, assets.pictures, {mark: name for name, mark in MARKS.items()})
+    blocks = page_blocks(open_page(page, assets.pictures), {mark: name for name, mark in MARKS.items()})
     (room / "leaflet.json").write_text(json.dumps(blocks, ensure_ascii=False), "utf-8")
     shutil.copy(OTHERS / "leaflet.typ", room)
     rules = "".join(
@@ -93,7 +94,8 @@ def prepared(room: Path) -> None:
         f'src="{leaflet.masthead.logo}"', f'src="{logo.as_uri()}"'
     )
     (room / "merge.html").write_text(with_weasymerge.template(page, MARKS), "utf-8")
-    browser = with_chromium.with_margin_boxes(page, blocks_in(blocks["foot"]))
+    width = A4_WIDTH - blocks["margin"][1] - blocks["margin"][3]
+    browser = with_chromium.with_margin_boxes(page, blocks_in(blocks["foot"]), width)
     (room / "browser.html").write_text(browser, "utf-8")
 
 

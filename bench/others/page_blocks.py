@@ -5,14 +5,15 @@ classes are called. A block is a dict, all lengths in pt:
 
     kind       "stack" (blocks below each other), "row" (beside each other), "text" or "picture"
     tag        h1 to h6, ul, ol, li or table
-    margin, padding, border, fill, radius, height, align, middle
+    margin, padding, border (top, right, bottom, left), fill, radius, height, middle
     keep, with_next, new_page      where pages may break
-    children   of a stack or row; a row also has `widths`, and the `gaps` before each
+    children   of a stack or row; a row also has their `widths`, and the `gaps` before each
     over       blocks that lie over this one, at `x` and `y` from its corner
-    runs       of a text: words with size, weight, colour, fill, link; `place` in a run names the words of a person
-    svg, alt   of a picture
+    runs       of a text: words with size, weight, colour, fill, link; `place` names words of a person or of the page
+    size, line, baseline, align    of a text: the height of its lines, and how far below their top the letters begin
+    svg, alt   of a picture; its alternative text is empty where it is a mark
 
-The engine lays the page out once, so that widths of columns and positions of labels need not be computed by each tool.
+The engine lays the page out once, so that no other tool needs to compute widths of columns and positions of labels.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -31,6 +31,7 @@ from weasyprint.document import DEFAULT_OPTIONS, Document
 from weasyprint.formatting_structure import boxes
 from weasyprint.formatting_structure.build import build_formatting_structure, create_anonymous_boxes
 from weasyprint.layout import layout_document
+from weasyprint.text.line_break import strut
 
 from handouts.pdf import engine
 from handouts.pdf.fetcher import PAGE_BASE, ImageLoader
@@ -38,66 +39,75 @@ from handouts.pdf.fetcher import PAGE_BASE, ImageLoader
 SVG = "{http://www.w3.org/2000/svg}"
 TAGS = {"h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "table"}
 SIDES = ("top", "right", "bottom", "left")
-ALIGN = {"start": "left", "end": "right", "center": "center", "left": "left", "right": "right"}
+ALIGN = {"end": "right", "right": "right", "center": "center"}
+AVOID = {"avoid", "avoid-page"}
 NEW_PAGE = {"always", "page", "left", "right", "recto", "verso"}
-SPARE = 2
 PT = 0.75  # of a CSS pixel
+SPARE = 2  # more width for a cell as wide as its words: other tools may set them a little wider
+NO_EDGES = [0, 0, 0, 0]
 
 Block = dict[str, Any]
 ElementTree.register_namespace("", SVG.strip("{}"))
 
 
-def page_blocks(html: str, roots: Sequence[Path], places: Mapping[str, str] = {}, *, laid_out: bool = True) -> Block:
+@dataclass(frozen=True)
+class Page:
+    """A page that the engine has read: its source, its styles, and its boxes."""
+
+    html: Any
+    context: Any
+    root: Any
+    roots: Sequence[Path]
+
+
+def open_page(html: str, roots: Sequence[Path]) -> Page:
+    """Reads a page. Args: `roots` are the folders of its pictures."""
+    font_set, faces, _ = engine.bundled_fonts(html)
+    page, counters = engine.opened(html, PAGE_BASE, ImageLoader(roots)), CounterStyle()
+    options = {**DEFAULT_OPTIONS, "stylesheets": [faces]}
+    context = Document._build_layout_context(page, font_set, counters, {}, options)
+    root = build_formatting_structure(
+        page.etree_element, context.style_for, context.get_image_from_uri, page.base_url, context.target_collector,
+        counters, context.footnotes,
+    )  # fmt: skip
+    for number, box in enumerate(root.descendants()):
+        box.number = number  # the copies of the layout keep it
+    return Page(page, context, root, roots)
+
+
+def page_blocks(page: Page, places: Mapping[str, str] = {}, *, laid_out: bool = True) -> Block:
     """The blocks of a page.
 
     Args:
-        html: the source of the page.
-        roots: folders of its pictures.
-        places: words on the page in the place of which those of a person will be, with the names of these places.
+        page: a page that was opened, once for each call.
+        places: words on the page that those of a person will replace, with the names of these places.
         laid_out: whether widths and positions are needed too; else no layout is made.
 
     Returns:
         `language`, `title`, `author`, `margin`, and the blocks of `body` and `foot`.
     """
-    font_set, faces, _ = engine.bundled_fonts(html)
-    page = engine.opened(html, PAGE_BASE, ImageLoader(roots))
-    counters = CounterStyle()
-    context = Document._build_layout_context(
-        page, font_set, counters, {}, {**DEFAULT_OPTIONS, "stylesheets": [faces]}
-    )
-    root = build_formatting_structure(
-        page.etree_element, context.style_for, context.get_image_from_uri, page.base_url, context.target_collector,
-        counters, context.footnotes,
-    )  # fmt: skip
-    reader = _Reader(roots, places)
-    body = reader.block(root)
-    if laid_out:
-        pages = list(layout_document(page, root, context))
-        where = dict(_positions(pages))
-    found = {
-        "language": page.etree_element.get("lang"),
-        "title": page.etree_element.findtext("head/title"),
-        "author": next((meta.get("content") for meta in page.etree_element.iter("meta") if meta.get("name") == "author"), ""),
-        "body": list(_top(body)),
+    element, reader = page.html.etree_element, _Reader(page.roots, places)
+    blocks = {
+        "language": element.get("lang"),
+        "title": element.findtext("head/title"),
+        "author": element.find("head/meta[@name='author']").get("content"),
+        "body": list(_top(reader.block(page.root))),
         "foot": reader.foot,
     }
     if laid_out:
-        for block in (*found["body"], *reader.foot):
-            _place(block, where)
-        found["margin"] = [_pt(getattr(pages[0], f"margin_{side}")) for side in SIDES]
-    return found
+        pages = list(layout_document(page.html, page.root, page.context))
+        blocks["margin"] = [_pt(getattr(pages[0], f"margin_{side}")) for side in SIDES]
+        positions = _positions(pages)
+        for block in (*blocks["body"], *blocks["foot"]):
+            _place(block, positions)
+    return blocks
 
 
 def blocks_in(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks and all blocks in them, in reading order."""
+    """The blocks and all blocks in them."""
     for block in blocks:
         yield block
         yield from blocks_in((*block.get("children", ()), *block.get("over", ())))
-
-
-def words_in(blocks: Iterable[Block]) -> str:
-    """Their words, with a blank between texts."""
-    return " ".join("".join(run["words"] for run in one["runs"]) for one in blocks_in(blocks) if "runs" in one)
 
 
 @dataclass
@@ -105,87 +115,81 @@ class _Reader:
     roots: Sequence[Path]
     places: Mapping[str, str]
     foot: list[Block] = field(default_factory=list)
-    numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def block(self, box: Any, outer: Any = None) -> Block:
-        """A box with all that it holds. Copies of it that the layout makes keep its number."""
-        box.number = getattr(box, "number", None) or next(self.numbers)
-        block = {"number": box.number, **_look(box, outer)}
+        """A box with all that it holds."""
+        framed = outer if isinstance(box, boxes.TableRowBox) else box  # the gap before its first cell is of the table
+        block = {"number": getattr(framed, "number", None), **_look(box, outer)}
         if isinstance(box, boxes.ReplacedBox):
-            return block | self._picture(box, outer)
+            return block | self._picture(box.element, outer)
         flow, over, floats = self._sorted(box)
-        if over or (mark := _background(box)):
-            block["over"] = [self.block(one, box) for one in over] or [mark]
-        if len(flow) == 1 and isinstance(flow[0], boxes.LineBox):
-            block |= self._line(flow[0], box)
-        else:
-            row = isinstance(box, (boxes.FlexBox, boxes.TableRowBox))
-            block |= {"kind": "row" if row else "stack", "children": [self.block(one, box) for one in flow]}
+        if lying := [*(self.block(one, box) for one in over), *_marks(box.style)]:
+            block["over"] = lying
+        content = self._content(flow, box)
         if floats:
-            inner = {key: block.pop(key) for key in ("kind", "children", "runs", "line", "align") if key in block}
-            block |= {"kind": "row", "children": [inner, *(self.block(one, box) for one in floats)]}
-        if not block.get("children") and not block.get("runs") and (height := _pt(box.style["height"])):
+            content = {"kind": "row", "children": [content, *(self.block(one, box) for one in floats)]}
+        if not content.get("children") and not content.get("runs") and (height := _pt(box.style["height"])):
             block["height"] = height
-        return _plain(block)
+        if {*block} == {"number"} and content["kind"] == "stack" and len(content["children"]) == 1:
+            return content["children"][0] | block  # a box around one that adds nothing
+        return block | content
 
     def _sorted(self, box: Any) -> tuple[list[Any], list[Any], list[Any]]:
         """What is in the flow of a box, what lies over it, and what floats. A running element becomes the foot."""
         flow, over, floats = [], [], []
-        for one in _children(box):
-            if one.is_running():
-                self.foot += self.block(self._running(one))["children"]
+        for child in _children(box):
+            apart = [one for one, _ in _inline(child) if not one.is_in_normal_flow()] if _is_line(child) else []
+            if child.is_running():
+                self.foot += self.block(_as_block(child))["children"]
+            elif child.is_in_normal_flow():
+                flow.append(child)
             else:
-                (over if one.is_absolutely_positioned() else floats if one.is_floated() else flow).append(one)
-            if isinstance(one, boxes.LineBox):
-                apart = [inner for inner in _inline(one) if not inner.is_in_normal_flow()]
-                over += [inner for inner in apart if inner.is_absolutely_positioned()]
-                floats += [inner for inner in apart if inner.is_floated()]
-        return [one for one in flow if not isinstance(one, boxes.LineBox) or any(_inline(one))], over, floats
+                apart = [child]
+            over += [one for one in apart if one.is_absolutely_positioned()]
+            floats += [one for one in apart if one.is_floated()]
+        return flow, over, floats
 
-    def _running(self, box: Any) -> Any:
-        """A running element as the layout makes it for each page: from a copy."""
-        for one in box.descendants():
-            one.number = next(self.numbers)
-        copy = box.deepcopy()
-        copy.style = box.style.copy()
-        copy.style["position"] = "static"
-        return create_anonymous_boxes(copy)
+    def _content(self, flow: Sequence[Any], box: Any) -> Block:
+        """What is in the flow of a box: a text; a row of what is beside each other, on a line too; or a stack."""
+        is_row = isinstance(box, (boxes.FlexBox, boxes.TableRowBox))
+        if len(flow) == 1 and _is_line(flow[0]):
+            inside = [(one, around) for one, around in _inline(flow[0]) if one.is_in_normal_flow()]
+            if any(isinstance(one, boxes.TextBox) and one.text.strip() for one, _ in inside):
+                return self._text(inside, box)
+            flow = [one for one, _ in inside if not isinstance(one, boxes.TextBox)]
+            is_row = bool(flow)
+        return {"kind": "row" if is_row else "stack", "children": [self.block(one, box) for one in flow]}
 
-    def _line(self, line: Any, box: Any) -> Block:
-        """A text; or a row, where nothing but boxes is in it."""
-        inside = [one for one in _inline(line) if one.is_in_normal_flow()]
-        atoms = [one for one in inside if not isinstance(one, boxes.TextBox)]
-        if atoms and not any(one.text.strip() for one in inside if isinstance(one, boxes.TextBox)):
-            return {"kind": "row", "children": [self.block(one, box) for one in atoms]}
-        runs = [run for one in _inline(line, {}) for run in self._runs(one)]
+    def _text(self, inside: Sequence[tuple[Any, Mapping[str, Any]]], box: Any) -> Block:
+        line, baseline = map(_pt, strut(box.style))
         return {
             "kind": "text",
-            "runs": runs,
+            "runs": [run for one, around in inside for run in self._runs(one, around)],
             "size": _pt(box.style["font_size"]),
-            "line": _line_height(box.style),
+            "line": line,
+            "baseline": baseline,
             "align": ALIGN.get(box.style["text_align_all"], "left"),
         }
 
-    def _runs(self, box: Any) -> Iterator[Block]:
+    def _runs(self, box: Any, around: Mapping[str, Any]) -> Iterator[Block]:
+        """A text, cut where words of a person are; or a box on the line with its words."""
         style = box.style
         run = {
             "size": _pt(style["font_size"]),
             "weight": style["font_weight"],
-            "colour": _colour(style["color"]),
-            **box.around,
+            "colour": _colour(style, "color"),
+            **around,
         }
-        if isinstance(box, boxes.TextBox):
-            for part in re.split(f"({'|'.join(map(re.escape, self.places)) or '$^'})", box.text):
-                if part:
-                    place = self.places.get(part) or box.around.get("place")
-                    yield {**run, "words": part} | ({"place": place} if place else {})
-        elif box.is_in_normal_flow():
-            box.number = next(self.numbers)
-            words = " ".join(inner.text for inner in box.descendants() if isinstance(inner, boxes.TextBox)).strip()
-            yield {**run, **_frame(style), "number": box.number, "words": words}
+        if not isinstance(box, boxes.TextBox):
+            words = " ".join(inner.text for inner in box.descendants() if isinstance(inner, boxes.TextBox))
+            yield run | _frame(style) | {"number": box.number, "words": words.strip()}
+            return
+        cuts = "|".join(map(re.escape, self.places))
+        for words in re.split(f"({cuts})", box.text) if cuts else [box.text]:
+            if words:
+                yield run | {"words": words} | ({"place": self.places[words]} if words in self.places else {})
 
-    def _picture(self, box: Any, outer: Any) -> Block:
-        element = box.element
+    def _picture(self, element: Any, outer: Any) -> Block:
         if element.tag == f"{SVG}svg":
             alt = element.findtext(f"{SVG}title") or outer.element.get("aria-label")
             svg = re.sub("<title>.*?</title>", "", ElementTree.tostring(element, encoding="unicode"), flags=re.DOTALL)
@@ -195,96 +199,93 @@ class _Reader:
         return {"kind": "picture", "svg": svg, "alt": alt}
 
 
+def _is_line(box: Any) -> bool:
+    return isinstance(box, boxes.LineBox)
+
+
 def _children(box: Any) -> list[Any]:
     """The children of a box; the rows of a table without their groups; nothing that only takes room."""
     found = [one for one in getattr(box, "children", ()) if one.style["visibility"] == "visible"]
-    if isinstance(box, boxes.TableBox):
-        return [row for group in found for row in group.children]
-    return found
+    return [row for group in found for row in group.children] if isinstance(box, boxes.TableBox) else found
 
 
-def _inline(box: Any, around: Mapping[str, Any] | None = None) -> Iterator[Any]:
-    """The texts, inline blocks and boxes out of the flow of a line, each with what is `around` it: fill, link, place."""
+def _as_block(running: Any) -> Any:
+    """A running element as the layout makes it for each page."""
+    box = running.deepcopy()
+    box.style = running.style.copy()
+    box.style["position"] = "static"
+    return create_anonymous_boxes(box)
+
+
+def _inline(box: Any, around: Mapping[str, Any] = {}) -> Iterator[tuple[Any, Mapping[str, Any]]]:
+    """The texts and the boxes on a line, each with what is around it: fill, link, place."""
     for one in _children(box):
-        if isinstance(one, (boxes.InlineBox, boxes.TextBox)):
-            own = dict(around or {})
-            content = one.style["content"]
-            if one.element_tag.endswith("::before") and content[0][0] == "counter()":
-                own["place"] = content[0][1][0]  # page or pages
-            if one.element.tag == "a" and not one.element.get("href").startswith("#"):
-                own["link"] = one.element.get("href")
-            if isinstance(one, boxes.TextBox):
-                one.around = dict(around or {})
-                yield one
-                continue
-            yield from _inline(one, own | _frame(one.style))
-        else:
-            one.around = dict(around or {})
-            yield one
+        if not isinstance(one, boxes.InlineBox):
+            yield one, around
+            continue
+        own, content, link = {**around, **_frame(one.style)}, one.style["content"], one.element.get("href", "#")
+        if content[0][0] == "counter()" and content[0][1][0] in ("page", "pages"):
+            own["place"] = content[0][1][0]
+        if not link.startswith("#"):
+            own["link"] = link
+        yield from _inline(one, own)
 
 
 def _look(box: Any, outer: Any) -> Block:
     """What a block looks like, and what it is."""
-    style, look = box.style, _frame(box.style)
-    look["margin"] = [_pt(style[f"margin_{side}"]) for side in SIDES]
-    look["keep"] = style["break_inside"] in ("avoid", "avoid-page")
-    look["with_next"] = style["break_after"] in ("avoid", "avoid-page")
-    look["new_page"] = style["break_before"] in NEW_PAGE
-    look["middle"] = style["vertical_align"] == "middle" or (
-        outer is not None and isinstance(outer, boxes.FlexBox) and outer.style["align_items"][0] == "center"
-    )
-    if outer is None or box.element is not outer.element:  # anonymous boxes have the element of the outer one
-        look["tag"] = box.element_tag if box.element_tag in TAGS else None
-    return {key: value for key, value in look.items() if value and value != [0, 0, 0, 0]}
+    style = box.style
+    look = _frame(style) | {
+        "margin": [_pt(style[f"margin_{side}"]) for side in SIDES],
+        "keep": style["break_inside"] in AVOID,
+        "with_next": style["break_after"] in AVOID,
+        "new_page": style["break_before"] in NEW_PAGE,
+        "middle": style["vertical_align"] == "middle"
+        or (isinstance(outer, boxes.FlexBox) and outer.style["align_items"][0] == "center"),
+        # an anonymous box has the element of the outer one
+        "tag": box.element_tag in TAGS and (not outer or box.element is not outer.element) and box.element_tag,
+    }
+    return {key: value for key, value in look.items() if value and value != NO_EDGES}
 
 
 def _frame(style: Any) -> Block:
     """Padding, border and fill of a box."""
     edges = [
-        {"width": _pt(style[f"border_{side}_width"]), "colour": _colour(style[f"border_{side}_color"], style), "style": kind}
-        if (kind := style[f"border_{side}_style"]) != "none" and style[f"border_{side}_width"]
+        {"width": width, "colour": _colour(style, f"border_{side}_color"), "style": style[f"border_{side}_style"]}
+        if (width := _pt(style[f"border_{side}_width"]))
         else None
         for side in SIDES
-    ]  # fmt: skip
+    ]
     frame = {
         "padding": [_pt(style[f"padding_{side}"]) for side in SIDES],
-        "border": edges if any(edges) else None,
-        "fill": _colour(style["background_color"]),
+        "border": any(edges) and edges,
+        "fill": _colour(style, "background_color"),
         "radius": _pt(style["border_top_left_radius"][0]),
     }
-    return {key: value for key, value in frame.items() if value and value != [0, 0, 0, 0]}
+    return {key: value for key, value in frame.items() if value and value != NO_EDGES}
 
 
-def _background(box: Any) -> Block | None:
+def _marks(style: Any) -> Iterator[Block]:
     """The mark of an item, where a style gives it as a small picture."""
-    kind, url = box.style["background_image"][0]
-    if kind != "url" or not url.startswith("data:image/svg+xml,"):
-        return None
-    (width, height), (_, x, _, y) = box.style["background_size"][0], box.style["background_position"][0]
-    places = {"x": _pt(x), "y": _pt(y), "width": _pt(width), "height": _pt(height)}
-    return {"kind": "picture", "svg": unquote(url.partition(",")[2]), "alt": "", **places}
-
-
-def _plain(block: Block) -> Block:
-    """The block; or the only one in it, where it adds nothing."""
-    if block["kind"] == "stack" and {*block} == {"kind", "children", "number"} and len(block["children"]) == 1:
-        return block["children"][0] | {"number": block["number"]}
-    return block
+    kind, url = style["background_image"][0]
+    if kind == "url" and url.startswith("data:image/svg+xml,"):
+        (width, height), (_, x, _, y) = style["background_size"][0], style["background_position"][0]
+        lengths = {"x": x, "y": y, "width": width, "height": height}
+        svg = unquote(url.partition(",")[2])
+        yield {"kind": "picture", "svg": svg, "alt": ""} | {key: _pt(length) for key, length in lengths.items()}
 
 
 def _top(block: Block) -> Iterator[Block]:
     """The blocks between which pages may break: those of a stack without a frame, its gaps added to theirs."""
-    margin, padding = (block.get(key, [0, 0, 0, 0]) for key in ("margin", "padding"))
+    margin, padding = (block.get(key, NO_EDGES) for key in ("margin", "padding"))
     framed = {"keep", "border", "fill", "over", "tag"} & {*block} or any((*margin[1::2], *padding[1::2]))
     if block["kind"] != "stack" or not block["children"] or framed:
         yield block
         return
     inner = [one for child in block["children"] for one in _top(child)]
     for one, at in ((inner[0], 0), (inner[-1], 2)):
-        gaps = one.setdefault("margin", [0, 0, 0, 0])
+        gaps = one.setdefault("margin", [*NO_EDGES])
         gaps[at] = max(gaps[at], margin[at]) + padding[at]
-    if "new_page" in block:
-        inner[0]["new_page"] = True
+    inner[0] |= {"new_page": True} if "new_page" in block else {}
     yield from inner
 
 
@@ -293,66 +294,66 @@ def _pt(length: Any) -> float:
     return round(value * PT, 2) if isinstance(value, (int, float)) else 0
 
 
-def _line_height(style: Any) -> float:
-    height = style["line_height"]
-    if height == "normal":
-        height = 1.2
-    return _pt(height) if hasattr(height, "unit") else _pt(height * style["font_size"])
-
-
-def _colour(colour: Any, style: Any = None) -> str | None:
-    if colour == "currentcolor":
-        colour = style["color"]
+def _colour(style: Any, key: str) -> str | None:
+    colour = style["color"] if style[key] == "currentcolor" else style[key]
     srgb = colour.to("srgb")
     return "#" + "".join(f"{round(part * 255):02x}" for part in srgb.coordinates) if srgb.alpha else None
 
 
-# ---------------------------------------------------------------- what the layout found
+# ---------------------------------------------------------------- widths and positions of the layout
 
 
-def _positions(pages: Sequence[Any]) -> Iterator[tuple[int, Any]]:
+def _positions(pages: Sequence[Any]) -> dict[int, Any]:
     """The first box of each number."""
-    seen = set()
+    found: dict[int, Any] = {}
     for page in pages:
-        for box in (page, *page.descendants(placeholders=True)):
-            number = getattr(box, "number", None)
-            if number is not None and number not in seen:
-                seen.add(number)
-                yield number, box
+        for box in page.descendants(placeholders=True):
+            if hasattr(box, "number"):
+                found.setdefault(box.number, box)
+    return found
 
 
-def _place(block: Block, where: Mapping[int, Any]) -> None:
+def _place(block: Block, positions: Mapping[int, Any]) -> None:
     """Writes widths of rows, sizes of pictures and positions of what lies over a block into it."""
-    box = where.get(block.pop("number", 0))
+    box = positions.get(block.pop("number", None))
     for run in block.get("runs", ()):
         if "number" in run:
-            run["width"] = _pt(where[run.pop("number")].width)
+            run["width"] = _pt(positions[run.pop("number")].width)
     if block["kind"] == "picture" and box:
         block |= {"width": _pt(box.width), "height": _pt(box.height)}
     for one in block.get("over", ()):
         if "number" in one:
-            its = where[one["number"]]
-            one |= {"x": _pt(its.border_box_x() - box.border_box_x()), "y": _pt(its.border_box_y() - box.border_box_y())}
-            one["width"] = _pt(its.border_width())
+            its = positions[one["number"]]
+            x, y = its.border_box_x() - box.border_box_x(), its.border_box_y() - box.border_box_y()
+            one |= {"x": _pt(x), "y": _pt(y), "width": _pt(its.border_width())}
     if block["kind"] == "row":
-        _place_row(block, box, where)
+        _place_row(block, box, positions)
     for one in (*block.get("children", ()), *block.get("over", ())):
-        _place(one, where)
+        _place(one, positions)
 
 
-def _place_row(block: Block, box: Any, where: Mapping[int, Any]) -> None:
-    cells = [where.get(one.get("number", 0)) for one in block["children"]]
+def _place_row(block: Block, box: Any, positions: Mapping[int, Any]) -> None:
+    children = block["children"]
+    cells = [positions.get(one.get("number")) for one in children]
     if cells[0] is None:  # beside what floats
-        aside = sum(cell.margin_width() for cell in cells[1:])
-        block["widths"] = [_pt(box.width - aside), *(_pt(cell.border_width()) for cell in cells[1:])]
+        block["widths"] = [_pt(box.width - sum(cell.margin_width() for cell in cells[1:]))]
+        block["widths"] += [_pt(cell.border_width()) for cell in cells[1:]]
         block["gaps"] = [0, *(_pt(cell.margin_left) for cell in cells[1:])]
         return
+    starts = [cell.border_box_x() for cell in cells]
+    for at in range(1, len(cells)):
+        if starts[at] <= starts[at - 1]:  # on the next line
+            rows = [{"kind": "row", "children": part} for part in (children[:at], children[at:])]
+            block |= {"kind": "stack", "children": rows}
+            for row in rows:
+                _place_row(row, box, positions)
+            return
     ends = [(box or cells[0]).content_box_x(), *(cell.border_box_x() + cell.border_width() for cell in cells)]
     block["widths"] = [_pt(cell.border_width()) for cell in cells]
-    block["gaps"] = [_pt(cell.border_box_x() - end) for cell, end in zip(cells, ends, strict=False)]
+    block["gaps"] = [_pt(start - end) for start, end in zip(starts, ends, strict=False)]
     for at, gap in enumerate(block["gaps"][1:]):
-        if gap > SPARE:  # as wide as its words, which other tools may set a little wider
+        if gap > SPARE:
             block["widths"][at] += SPARE
             block["gaps"][at + 1] -= SPARE
-    padding = block["children"][-1].get("padding", [0] * 4)
+    padding = children[-1].get("padding", [*NO_EDGES])
     padding[1] = max(padding[1] - SPARE, 0)

@@ -1,7 +1,7 @@
 """The leaflet with headless Chromium: the page that the engine gets, its footer as margin boxes.
 
-A pipe (the DevTools protocol) connects it, so nothing else is needed. The page is opened once; for each person some texts
-are changed and the page is printed, tagged.
+A pipe (the DevTools protocol) connects it, so nothing else is needed. The page is opened once; for each person some
+texts are changed and the page is printed, tagged.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -38,20 +39,29 @@ def found() -> str | None:
     return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
-def with_margin_boxes(page: str, foot: Iterable[Mapping[str, Any]]) -> str:
+def with_margin_boxes(page: str, foot: Iterable[Mapping[str, Any]], text_width: float) -> str:
     """The page for a browser, which has no running elements: texts of the foot with a page number are on its right.
 
-    Args: `foot` are blocks of `page_blocks.py`.
+    Args:
+        page: the source of the page.
+        foot: blocks of `page_blocks.py`.
+        text_width: of the page, in pt.
     """
     sides: dict[str, list[str]] = {"left": [], "right": []}
     for runs in (block["runs"] for block in foot if "runs" in block):
-        parts = (f"counter({run['place']})" if "place" in run else json.dumps(run["words"], ensure_ascii=False) for run in runs)
+        parts = (
+            f"counter({run['place']})" if "place" in run else json.dumps(run["words"], ensure_ascii=False)
+            for run in runs
+        )
         sides["right" if any("place" in run for run in runs) else "left"].append(" ".join(parts))
     look = 'font: 500 10pt/12.5pt "Fira Sans"; vertical-align: top; padding-top: 1.8mm; white-space: pre; width: auto'
     boxes = []
     for side, lines in sides.items():
         words = ' "\\A" '.join(lines)
         boxes.append(f"@bottom-{side} {{ content: {words}; {look} }}")
+    page = re.sub(
+        r"\bwidth: calc\(100% - var", f"width: calc({text_width}pt - var", page
+    )  # it takes such cells for auto
     before, _, rest = page.partition("<footer")
     page = before + rest.partition("</footer>")[2]
     return page.replace("</head>", f"<style>@page {{ {' '.join(boxes)} }}</style></head>")

@@ -1,7 +1,7 @@
 """The leaflet with typst: a compiler that is kept, and the words of a person in a file; PDF/UA-1.
 
-The compiler keeps the results of all functions that read no file that has changed. Words given as `sys_inputs` are a part
-of its library, which every function reads: a leaflet took ten times as long.
+The compiler keeps the results of functions that read no changed file. Words given as `sys_inputs` would be a part of
+its library, which every function reads: a leaflet took ten times as long.
 """
 
 from __future__ import annotations

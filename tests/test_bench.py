@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-SCRIPT = """
+TOLD = """
 import json, sys
 sys.path.insert(0, "bench")
 import people, tables
@@ -26,10 +26,10 @@ print(json.dumps({
 
 
 def test_the_page_shows_what_was_measured_last_and_names_no_place() -> None:
-    run = subprocess.run([sys.executable, "-c", SCRIPT], cwd=ROOT, capture_output=True, text=True, check=True)
-    facts = json.loads(run.stdout)
-    assert facts["benches"] == ["engine", "merge", "peers", "stages"]
-    assert facts["current"], "python bench/tables.py writes the page anew"
-    assert facts["people"] == [True, 200]
-    assert all(low <= one[key] <= high for one in facts["doses"] for key, (low, high) in facts["limits"].items())
-    assert "/tmp" not in facts["words"] and "/home" not in facts["words"]
+    run = subprocess.run([sys.executable, "-c", TOLD], cwd=ROOT, capture_output=True, text=True, check=True)
+    told = json.loads(run.stdout)
+    assert told["benches"] == ["engine", "merge", "peers", "stages"]
+    assert told["current"], "python bench/tables.py writes the page anew"
+    assert told["people"] == [True, 200]
+    assert all(low <= one[key] <= high for one in told["doses"] for key, (low, high) in told["limits"].items())
+    assert "/tmp" not in told["words"] and "/home" not in told["words"]

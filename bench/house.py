@@ -2,9 +2,10 @@
 
     python bench/house.py [CHECKOUT ...]
 
-Give two checkouts to compare them. A line counts as code when it holds code, with or without a comment behind it; a
-line of a multi-line docstring counts as docstring; a line with a comment alone counts as comment. Blank lines count
-nowhere. The share is that of comment lines among code and comment lines.
+Give two checkouts to compare them. A line counts as code when it has code, with or without a comment behind it; a line
+of a docstring counts as docstring; a line with a comment alone counts as comment. Blank lines count nowhere. The share
+is that of lines with a comment, alone or behind code, among code and comment lines. Directives (`# fmt`, `# noqa`,
+`# type`) are no comments.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+DIRECTIVES = ("# fmt:", "# noqa", "# type:")
 NO_CODE = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -29,6 +31,7 @@ class Count:
     files: int = 0
     code: int = 0
     comment: int = 0
+    behind: int = 0  # lines of code with a comment behind it
     docstring: int = 0
 
     def __add__(self, other: Count) -> Count:
@@ -36,8 +39,8 @@ class Count:
 
     @property
     def share(self) -> float:
-        """Comment lines in a hundred lines of code and comments."""
-        return 100 * self.comment / max(1, self.code + self.comment)
+        """Lines with a comment in a hundred lines of code and comments."""
+        return 100 * (self.comment + self.behind) / max(1, self.code + self.comment)
 
 
 def docstring_lines(tree: ast.AST) -> set[int]:
@@ -57,10 +60,11 @@ def count(text: str) -> Count:
     comment: set[int] = set()
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type == tokenize.COMMENT:
-            comment.add(token.start[0])
+            if not token.string.startswith(DIRECTIVES):
+                comment.add(token.start[0])
         elif token.type not in NO_CODE:
             code.update(range(token.start[0], token.end[0] + 1))
-    return Count(1, len(code - docstrings), len(comment - code), len(docstrings))
+    return Count(1, len(code - docstrings), len(comment - code), len(comment & code), len(docstrings))
 
 
 def total(paths: Iterable[Path]) -> Count:
@@ -79,11 +83,17 @@ def rooms(checkout: Path) -> dict[str, Count]:
 
 def table(counts: dict[str, Count]) -> str:
     lines = [
-        "| room | files | code | comment | docstring | comments, % |",
-        "| ---- | ----: | ---: | ------: | --------: | ----------: |",
+        "| room | files | code | comment | behind code | docstring | comments, % |",
+        "| ---- | ----: | ---: | ------: | ----------: | --------: | ----------: |",
     ]
     for room, one in counts.items():
-        lines.append(f"| {room} | {one.files} | {one.code:,} | {one.comment:,} | {one.docstring:,} | {one.share:.1f} |")
+        cells = (
+            room,
+            one.files,
+            *(f"{n:,}" for n in (one.code, one.comment, one.behind, one.docstring)),
+            f"{one.share:.1f}",
+        )
+        lines.append(f"| {' | '.join(map(str, cells))} |")
     return "\n".join(lines)
 
 

@@ -29,7 +29,7 @@ import people, tables
 kept = json.loads(tables.LAST.read_text("utf-8"))
 page = tables.PAGE.read_text("utf-8")
 print(json.dumps({
-    "current": tables.filled(page, tables.told(kept)) == page,
+    "current": tables.filled(page, tables.blocks_of(kept)) == page,
     "benches": sorted(kept),
     "people": [repr(people.mixed(9)) == repr(people.mixed(9)), len({one.reference for one in people.usual(200)})],
     "doses": [dict(one.settings) for one in people.each_its_own(40)],

@@ -10,7 +10,7 @@ from merging import changed, made, of_each_kind, printed
 from shipped import SHIPPED
 
 from handouts.compose import compose
-from handouts.compose.likeness import are_alike, pairs_alike
+from handouts.compose.likeness import are_alike
 from handouts.compose.mentions import asked_movements, asks_for_exercise, asks_for_unprinted
 from handouts.model import Library, Text, prose
 from handouts.model.choices import Choice
@@ -60,7 +60,6 @@ def test_no_warning_of_a_merge_gives_way() -> None:
 )
 def test_sentences_are_alike_by_the_words_with_a_meaning(one: str, other: str, alike: bool) -> None:
     assert are_alike(one, other) == are_alike(other, one) == alike
-    assert list(pairs_alike([one, other, one])) == ([(one, other)] if alike else [])
 
 
 # ---------------------------------------------------------------- one person

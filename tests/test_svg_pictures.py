@@ -219,9 +219,6 @@ def test_a_drawing_of_which_nothing_can_be_seen_on_paper_is_refused(inside: str)
 # ---------------------------------------------------------------- what an SVG costs
 
 
-USE = '<use href="#a{}"/>'
-
-
 def doubled(levels: int, inner: str = SHAPE, attribute: str = "") -> str:
     """Groups of which each uses the one before twice."""
     groups = [f'<g id="a0">{inner}</g>']

@@ -164,11 +164,6 @@ def plain_words(context: ComposeContext, condition: Condition, path: str, text: 
     return prose.plain_text(speaker(context, condition)(path, text))
 
 
-def texts_of(context: ComposeContext, chosen: Iterable[Condition], name: str) -> list[Prose]:
-    """The text of one field of each condition."""
-    return [speaker(context, c)(name, getattr(c, name)) for c in chosen]
-
-
 def lines_of(context: ComposeContext, chosen: Iterable[Condition], name: str) -> list[Item]:
     """The lines of one list field, such as `do` or `spreads.text`, of all conditions, in the order of the request."""
     items = []

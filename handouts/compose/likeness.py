@@ -7,9 +7,7 @@ no synonyms: it finds sentences that were written apart from one another and mea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import combinations
 
 from handouts.model import prose
 
@@ -169,8 +167,3 @@ def are_alike(one: str, other: str) -> bool:
     if all(parts) and parts[0].isdisjoint(parts[1]):
         return False
     return shared >= LEAST_WORDS and shared >= LEAST_SHARE * len(ours | theirs)
-
-
-def pairs_alike(sentences: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """All pairs of near-duplicates among sentences that differ, in the order of the sentences."""
-    return ((one, other) for one, other in combinations(dict.fromkeys(sentences), 2) if are_alike(one, other))

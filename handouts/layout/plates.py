@@ -80,7 +80,7 @@ def _of_one_height(
 ) -> dict[str, float]:
     """The scales of several pictures at the greatest height of all of them that their room has.
 
-    They are one below the other only where they would be small side by side.
+    They stand one below the other only where they would be small side by side.
     """
     frames = {field: plate.picture.frame.height_mm for field, plate in shown.items()}
     smallest_mm = min(least[field] * high_mm for field, high_mm in frames.items())
@@ -94,7 +94,7 @@ def _of_one_height(
 
 
 def _lengths(leaflet: Leaflet, field: str) -> list[int]:
-    """Letters of each paragraph of the section that has a picture."""
+    """Letters of each paragraph of the section that a picture stands in."""
     parts = next(section.parts for section in leaflet.sections if field in [part.field for part in section.parts])
     return [
         round((len(part.lead) + len(plain_text(words))) * (INDENTED if part.of else 1.0))

@@ -353,6 +353,12 @@ def test_each_line_about_one_part_of_several_leads_with_it() -> None:
     assert "Heel: Do wear soft shoes with laces or straps, indoors too." in both
 
 
+def test_each_condition_has_as_many_lines_of_do_where_one_of_its_own_is_left_out() -> None:
+    """To swim is left out beside a sore neck, so the knee has its third line as its second."""
+    do = printed(made("low-back-pain", "knee-osteoarthritis", "neck-pain").do)
+    assert [line.split(":")[0] for line in do] == ["Neck", "Back", "Knee"] * 2
+
+
 # ---------------------------------------------------------------- advice that clashes
 
 

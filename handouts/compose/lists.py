@@ -9,7 +9,7 @@ from dataclasses import replace
 from handouts.compose.context import ComposeContext, lines_of, same
 from handouts.compose.heading import most_careful_first, of_its_part, owned
 from handouts.compose.mentions import asked_movements, asks_for_exercise, asks_for_unprinted, is_warned_of
-from handouts.compose.merging import Line, are_the_same, lines_of_each, of_each_first, shared_first, within
+from handouts.compose.merging import Line, are_the_same, in_turns, lines_of_each, of_each_first, shared_first, within
 from handouts.compose.prohibitions import more_careful
 from handouts.compose.signs import say_together
 from handouts.diagnostics import Diagnostic
@@ -110,7 +110,7 @@ def do_and_do_not(
     ]
     for line in clash:
         _report_opposite(context, line, 'it contradicts a "Do not" of another condition')
-    fitting = _safe(context, chosen, [line for line in do if line not in clash])
+    fitting = in_turns(_safe(context, chosen, [line for line in do if line not in clash]))
     room = max(MOST_ITEMS, sum(line.place < SURE for line in do_not))
     return (
         within(context, "do", _of_their_parts(context, chosen, fitting), MOST_ITEMS),

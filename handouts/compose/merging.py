@@ -6,6 +6,7 @@ give way. Warnings (Do not, signs of danger, `warn`) are never left out because 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -77,6 +78,16 @@ def of_each_first(lines: Iterable[Line]) -> list[Line]:
         (others if line.said_by <= heard else first).append(line)
         heard |= line.said_by
     return [*first, *others]
+
+
+def in_turns(lines: Iterable[Line]) -> list[Line]:
+    """The lines in their order, but so that no condition has its next one before another one has as many."""
+    said = Counter[str]()
+    ranked = list[tuple[int, Line]]()
+    for line in lines:
+        ranked.append((max(said[id_] for id_ in line.said_by), line))
+        said.update(line.said_by)
+    return [line for _, line in sorted(ranked, key=lambda one: one[0])]
 
 
 def within(context: ComposeContext, subject: str, lines: Sequence[Line], room: int) -> tuple[Item, ...]:

@@ -53,15 +53,15 @@ def _in_order(
         replace(line.item, text=_with_strong(line.item.text, word))
         if len(parts) > 1 and (word := _named(context, parts, line.item))
         else line.item
-        for line in sorted(lines, key=lambda line: _place(context, key, line))
+        for line in sorted(lines, key=lambda line: _place(context, chosen, key, line))
     )
 
 
-def _place(context: ComposeContext, key: str, line: Line) -> int:
+def _place(context: ComposeContext, chosen: Iterable[Condition], key: str, line: Line) -> int:
     """The place of the kind that a sign tells; of one that tells none, that of the sign above it in its condition."""
     every = [*context.library.danger_signs.values()]
-    owners = (getattr(context.library.conditions[id_].get_help, key) for id_ in line.said_by)
-    above = next((signs[: signs.index(line.source)] for signs in owners if line.source in signs), ())
+    rows = (getattr(one.get_help, key) for one in chosen)
+    above = next((signs[: signs.index(line.source)] for signs in rows if line.source in signs), ())
     for sign in (line.source, *reversed(above)):
         told = [place for place, kind in enumerate(every) if any(one.is_in(sign) for one in kind.tells)]
         if told:

@@ -96,7 +96,7 @@ def _span(amounts: Sequence[Number]) -> Number:
     first, last = (pick(amounts, key=lambda one: _days(one)[end]) for end, pick in enumerate((min, max)))
     begin, end = _days(first)[0], _days(last)[1]
     if end <= begin * NEAR or len(set(map(_days, amounts))) == 1:
-        return first
+        return last
     unit = SPAN_DAYS[last.unit]
     value = first.value if first.unit == last.unit else int(begin * NEAR // unit) or 1
     return last.model_copy(update={"value": value, "up_to": end // unit})

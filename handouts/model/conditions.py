@@ -209,7 +209,7 @@ class GetHelp(Record):
         min_length=1, max_length=7, description="signs that need an ambulance or the emergency department"
     )
     same_day: Few[Sign] = Field(min_length=1, max_length=7, description="signs that need help today")
-    soon: Few[Sign] = Field(min_length=1, max_length=5, description="signs that need an appointment soon")
+    soon: Few[Sign] = Field(min_length=1, max_length=6, description="signs that need an appointment soon")
     self_refer: Few[Sign] = Field(min_length=1, max_length=3, description="when to ask for help with exercises")
 
 

@@ -61,6 +61,7 @@ def test_a_close_up_of_the_back_leaves_the_arms_out(pose_of: Callable[[str], Any
     assert "mat" not in touching, "the picture cuts it off, so that it is not judged"
 
 
+@pytest.mark.slow  # a whole drawing of two seconds
 def test_a_crossed_foot_is_shown_with_its_leg_and_the_hand_that_pulls_the_toes_alone(
     pose_of: Callable[[str], Any],
 ) -> None:

@@ -30,7 +30,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def house(site: Path, heel_data: Path, tmp_path: Path, read_once: None, monkeypatch: pytest.MonkeyPatch) -> Path:
+def house(
+    site: Path,
+    heel_data: Path,
+    tmp_path: Path,
+    read_once: None,
+    without_watchdog: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Path:
     """A copy of content, templates and styles that may be changed."""
     place = site / "house"
     shutil.rmtree(place, ignore_errors=True)

@@ -27,6 +27,7 @@ def drawn(pose: dict[str, Any]) -> tuple[Any, list[str]]:
     return drawing, [f"{one.code} {one.message}" for one in found]
 
 
+@pytest.mark.slow  # a whole drawing of two seconds
 def test_four_frames_are_drawn_in_order_and_each_differs_from_the_one_before() -> None:
     drawing, found = drawn({"finish": GLIDES["finish"], **GLIDES})
     assert [one for one in found if "differ" in one] == []

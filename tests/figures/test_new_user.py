@@ -83,6 +83,7 @@ def test_a_place_of_the_thumb_is_read_and_a_wrong_one_has_the_list() -> None:
 # what stays
 
 
+@pytest.mark.slow  # three to six seconds for bodies of this test alone
 def test_only_the_arm_moves_where_only_the_arm_is_asked() -> None:
     first, last = solved(**PENDULUM)
     assert first.at is not None and last.at is not None
@@ -126,6 +127,7 @@ def test_a_hand_that_goes_over_to_its_fingertips_slides() -> None:
 # what nobody asked
 
 
+@pytest.mark.slow  # three to six seconds for bodies of this test alone
 @pytest.mark.usefixtures("coarse")
 def test_a_standing_knee_that_bends_unasked_is_named() -> None:
     bowed: dict[str, Any] = {"left foot": "flat on floor", "right hand": "on left shin"}
@@ -164,6 +166,7 @@ def test_one_who_lies_on_the_front_is_held_up_by_straight_arms() -> None:
     assert all(abs(contact.gap_mm(one.posed)) < 3 for contact in one.contacts)
 
 
+@pytest.mark.slow  # three to six seconds for bodies of this test alone
 def test_hands_pull_a_thigh_on_which_the_other_foot_lies() -> None:
     (one,) = solved(
         props=["mat"],

@@ -63,7 +63,7 @@ def test_every_region_and_structure_is_in_a_picture() -> None:
     assert {view for view, _, _ in PICTURES} | shipped == {*views.VIEWS}
 
 
-@pytest.mark.parametrize("row", [PICTURES[0], PICTURES[8], PICTURES[16]], ids=lambda row: str(row[0]))
+@pytest.mark.parametrize("row", [PICTURES[0]], ids=lambda row: str(row[0]))
 def test_a_picture_has_no_findings(row: tuple[str, tuple[str, ...], tuple[str, ...]]) -> None:
     assert _found(*row) == []
 

@@ -134,6 +134,7 @@ def test_a_good_pose_has_no_findings(good: DrawnFrame) -> None:
         assert check(good, span_of)[1] == []
 
 
+@pytest.mark.slow  # two seconds for a drawing of this test alone
 @pytest.mark.usefixtures("coarse")
 def test_a_foot_too_far_away_is_one_finding_at_the_foot(calf: Any) -> None:
     calf["finish"]["right foot"] = "flat on floor, 150 cm from wall"
@@ -330,6 +331,7 @@ def test_a_bent_knee_that_is_drawn_straight(pose_of: Callable[[str], Any], monke
     assert [d.code for d in found if "knee is bent" in d.message] == ["HND606"] * len(found) != []
 
 
+@pytest.mark.slow  # two seconds for a drawing of this test alone
 @pytest.mark.usefixtures("coarse")
 def test_a_bent_knee_that_is_drawn_bent(pose_of: Callable[[str], Any]) -> None:
     drawing, found = draw("knee-rolls", pose_of("knee-rolls"), span_of)

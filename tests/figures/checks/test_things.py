@@ -40,6 +40,7 @@ def test_a_weight_that_nothing_holds() -> None:
     assert messages(drawn(props=["weight"], finish={"right hand": "holding weight"})[1], "HND601") == []
 
 
+@pytest.mark.slow  # two to six seconds for drawings of this test alone
 @pytest.mark.usefixtures("coarse")
 def test_lifted_hips_are_off_the_seat_by_what_is_written() -> None:
     low, high = (
@@ -66,6 +67,7 @@ def test_a_mark_that_nothing_hides_may_be_small_in_a_whole_figure() -> None:
     assert messages(found, "HND606") == []
 
 
+@pytest.mark.slow  # two to six seconds for drawings of this test alone
 @pytest.mark.usefixtures("coarse")
 def test_a_mark_on_the_far_side_names_the_limit_and_the_views_that_pass() -> None:
     found = drawn(view="side", finish={"hands": "hanging"}, works="left thigh")[1]
@@ -74,6 +76,7 @@ def test_a_mark_on_the_far_side_names_the_limit_and_the_views_that_pass() -> Non
     assert helps and all(one.startswith(f"{visibility.OTHER_VIEW}: ") and "`front`" in one for one in helps)
 
 
+@pytest.mark.slow  # two to six seconds for drawings of this test alone
 @pytest.mark.usefixtures("coarse")
 def test_a_bent_elbow_is_a_movement_that_is_seen() -> None:
     curl = {"view": "side", "props": ["weight"], "right hand": "holding weight"}

@@ -111,6 +111,7 @@ def test_a_person_is_drawn_in_own_colours_as_kept(name: str, drawn: Callable[...
         assert look[hair.CUTS[people.PEOPLE[person].cut].material].near in drawing.frames[0].svg
 
 
+@pytest.mark.slow  # whole drawings of other bodies, two to four seconds each
 @pytest.mark.usefixtures("coarse")
 def test_a_planted_dark_skin_is_found(pose_of: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch) -> None:
     dark = people.Look()

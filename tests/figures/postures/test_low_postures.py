@@ -184,12 +184,14 @@ def test_a_hand_pushed_into_the_shin(hold: Solved) -> None:
     assert codes(found) == ["HND605"]
 
 
+@pytest.mark.slow  # two seconds for bodies of this test alone
 def test_a_shin_out_of_reach() -> None:
     found = body_checks.reach(seen(solved({**HOLD, "right hip": 60, "right knee": 90})), span_of)[1]
     assert codes(found) == ["HND602"]
     assert "the right hand ends" in found[0].message and "before what it should reach" in found[0].message
 
 
+@pytest.mark.slow  # two seconds for bodies of this test alone
 def test_a_hip_bent_past_its_limit() -> None:
     found = joints.joint_limits(seen(solved({**HOLD, "right hip": 140})), span_of)[1]
     assert [d.message for d in found if "right hip at 140" in d.message]
@@ -217,6 +219,7 @@ def test_frames_are_small_enough_to_stand_side_by_side(exercise: str) -> None:
     assert all(frame["height_mm"] <= tall for frame in frames)
 
 
+@pytest.mark.slow  # two seconds for bodies of this test alone
 def test_a_pressed_back_lies_flat_and_an_arched_one_is_hollow() -> None:
     def hollow_mm(back: str) -> float:
         posed = solved({"lie": "on back", "feet": "flat on mat", "back": back}).posed

@@ -84,7 +84,7 @@ FREE: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("frame", FREE, ids=str)
+@pytest.mark.parametrize("frame", one_of_each(FREE, lambda frame: {*frame} <= {"right toes", "feet"}), ids=str)
 def test_a_phrase_beyond_the_list_moves_the_body(frame: dict[str, Any]) -> None:
     assert idle({"finish": frame}) == []
     plain = {key: value for key, value in frame.items() if key in ("sit", "lie", "kneel")}
@@ -142,7 +142,7 @@ COUNTS = [
 ]
 
 
-@pytest.mark.parametrize(("posture", "phrase", "joint"), one_of_each(COUNTS, lambda counts: counts[0]))
+@pytest.mark.parametrize(("posture", "phrase", "joint"), one_of_each(COUNTS, lambda counts: counts[2]))
 def test_a_joint_that_counts_moves_the_body(posture: str, phrase: str, joint: str) -> None:
     pose = {**CHOOSES[posture], "right foot": phrase}
     moved = np.abs(skin({**pose, f"right {joint}": ANGLES[joint]}) - skin(pose)).max()

@@ -66,6 +66,7 @@ def test_hands_are_held_ready_just_over_a_worktop() -> None:
     assert not any("hand" in contact.name for contact in one.contacts), "they touch nothing"
 
 
+@pytest.mark.slow  # a whole drawing of three seconds
 def test_the_arch_is_marked_and_leaves_the_floor(drawn: Callable[[str], Any]) -> None:
     drawing, found = drawn("foot-doming")
     assert not found

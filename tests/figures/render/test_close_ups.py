@@ -61,6 +61,7 @@ def test_a_close_up_of_the_back_shows_who_lies_there_but_no_feet(pose_of: Callab
         assert shown == {"head", "wrist.R", "lowerleg01.R"}
 
 
+@pytest.mark.slow  # a whole drawing of two seconds
 def test_a_crossed_foot_is_shown_with_its_leg_and_the_hand_that_pulls_the_toes_alone(
     pose_of: Callable[[str], Any],
 ) -> None:

@@ -165,6 +165,7 @@ def test_frames_from_two_places_are_not_compared() -> None:
     assert ghost.change(None, start) is None
 
 
+@pytest.mark.slow  # two whole drawings of five seconds each
 def test_a_heel_that_must_stay_down_has_strokes_under_it(
     drawn: Callable[[str], Any], pose_of: Callable[[str], Any]
 ) -> None:

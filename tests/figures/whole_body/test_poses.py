@@ -24,7 +24,7 @@ from handouts.figures.postures.solver import Solved
 from handouts.figures.props import catalogue
 
 POSES: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "poses.yaml").read_text("utf-8"))
-QUICK = ("prone knee bend", "tendon glide hook", "shoulder external rotation", "standing side bend", "wall sit")
+QUICK = ("wall sit", "standing side bend", "shoulder external rotation", "tendon glide hook")
 ALT = "A person does an exercise; the text of the picture is not the subject of this test."
 
 
@@ -40,7 +40,13 @@ def posed(pose: dict[str, Any]) -> Posed:
 
 @pytest.mark.usefixtures("coarse")
 @pytest.mark.parametrize(
-    "name", one_of_each([*QUICK, *(n for n in POSES if n not in QUICK)], lambda n: n in QUICK and n, every=2)
+    "name",
+    one_of_each(
+        [*QUICK, *(n for n in POSES if n not in QUICK)],
+        lambda n: n if n in QUICK else QUICK[0],
+        every=2,
+        kept=("prone knee bend", "supine figure-four"),
+    ),
 )
 def test_it_is_reached(name: str) -> None:
     drawing, found = draw("new", {"alt": ALT, **POSES[name]}, lambda path: None)
@@ -132,6 +138,7 @@ def test_what_cannot_be_met_is_named_with_its_distance() -> None:
     assert found and all(one.code in ("HND601", "HND602", "HND604") for one in found)
 
 
+@pytest.mark.slow  # two drawings of three seconds each
 @pytest.mark.usefixtures("coarse")
 def test_a_marked_part_that_nothing_lengthens_is_a_finding() -> None:
     pose = {"alt": ALT, "view": "three-quarter", "lie": "on back", "props": ["mat"], "stretch": "right bottom"}

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sampling import one_of_each
 
 from handouts.figures.checks.body import CONTACT_MM
 from handouts.figures.person import rig
@@ -29,7 +30,7 @@ CHANGED += [
 ]
 
 
-@pytest.mark.parametrize("frame", CHANGED, ids=str)
+@pytest.mark.parametrize("frame", one_of_each(CHANGED, lambda frame: "lie" in frame), ids=str)
 def test_a_small_change_still_meets_its_contacts(frame: dict[str, Any]) -> None:
     pose = {key: value for key, value in frame.items() if key != "props"}
     read, found = catalogue.read({"finish": pose, "props": frame["props"]}, lambda path: None)

@@ -123,6 +123,22 @@ def test_the_picture_of_page_one_grows_with_the_room_and_not_past_its_limits() -
             assert max(float(one["width_mm"]) for one in drawn) <= WIDTH_MM
         assert all(one <= other for one, other in pairwise(sizes)) and sizes[0] < sizes[-1]
         assert rows[1] - rows[0] <= 10.0  # with the text beside it, which takes more lines
+        assert all(one["grown_mm"] >= rows[-1] - rows[0] for one in drawn)  # it may have had fewer lines than estimated
+
+
+def test_a_picture_higher_than_its_text_has_the_next_section_beside_it_too() -> None:
+    """Where both then take no more height than one below the other: the picture grows into what was white."""
+    for name, joined in (("overuse-heel", "why_it_hurts"), ("plantar-fasciitis", "")):
+        leaflet = composed(name)
+        (one,) = plates.beside_texts(leaflet, (92.0, 44.0), (WIDTH_MM, 35.0), A4.label_pt, joins=True).values()
+        (alone,) = plates.beside_texts(leaflet, (92.0, 44.0), (WIDTH_MM, 35.0), A4.label_pt).values()
+        assert one["joined"] == joined and alone["joined"] == ""
+        page = html(leaflet, A4, printing.assets(None).templates, Tightness(0, 3))
+        words = "What you feel, and why</h2>"
+        assert page.count(words) == 1 and ('class="next">' + words in page) == bool(joined)
+        assert page.index("What hurts</h2>") < page.index(words) < page.index("What to expect")
+        large = html(leaflet, SHIPPED.editions["large-print"], printing.assets(None).templates)
+        assert 'class="next"' not in large and large.count(words) == 1
 
 
 def test_several_pictures_grow_together_and_take_another_row_only_where_they_would_be_small() -> None:

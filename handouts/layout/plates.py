@@ -8,7 +8,7 @@ from typing import Any
 
 from handouts.layout.drawings import SCALE_STEP, WORDS_LETTER, drawn_frame
 from handouts.layout.labels import PT_MM, Labelled, place_round
-from handouts.model.leaflet import Leaflet, Plate
+from handouts.model.leaflet import Leaflet, Plate, Section
 from handouts.model.prose import plain_text
 
 PICTURE_SHARE = 0.5  # of the width that a picture has with its labels
@@ -17,7 +17,12 @@ ENOUGH_MM = 36.0  # height of pictures that is not worth another row
 TALLEST_MM = 62.0  # that a picture of what hurts grows, where its page has room
 WIDEST_SHARE = 0.66  # of the width of the page that it takes with its labels
 WORDS_APART_MM, HEAD_MM, LEAD_MM, PARAGRAPH_MM = 5.0, 6.4, 5.8, 1.2  # beside it: gap, head, line, between paragraphs
+JOINED = "why_it_hurts"  # the section that may stand beside the picture of the one before
+HEAD = 32  # letters of the text that a heading of it is as wide as, with the gap before it
+SIDE_HEAD_MM, JOINED_APART_MM = 34.0, 5.0  # of a section by itself: its heading beside it, rule and gaps
+JOINED_MORE_MM = 4.5  # that both may be higher: the picture then grows without making them so
 INDENTED = 1.1  # of the letters of a paragraph about one condition, which is narrower and begins in bold
+NARROW_LETTER = 0.455  # mean width of a letter where a text takes as few lines as it can
 BODY_OF_LABEL = 12.5 / 12  # size of the text, of the labels
 PLATES_APART_MM = 7.5  # with the blank between two
 ROWS_APART_MM = 1.5  # below each row of pictures of what hurts
@@ -32,8 +37,11 @@ def beside_texts(
     row_mm: tuple[float, float],
     label_pt: float,
     more_mm: float = 0.0,
+    joins: bool = False,
 ) -> dict[str, dict[str, Any]]:
     """The pictures beside the texts of sheet one, by the field of the text.
+
+    `joined` is the section that stands there too; `grown_mm` what the picture takes of the free height, at most.
 
     Args:
         leaflet: with the pictures.
@@ -42,12 +50,12 @@ def beside_texts(
             large, two of them make a row.
         label_pt: size of the labels.
         more_mm: height that is free on their page.
+        joins: whether the next section may stand beside one picture too, where that makes nothing higher.
     """
     shown = {part.field: part.plate for section in leaflet.sections for part in section.parts if part.plate}
     if len(shown) < 2:
-        room_mm = row_mm[0], more_mm
         return {
-            field: _alone(plate, alone_mm, room_mm, label_pt, _lengths(leaflet, field))
+            field: _alone(plate, alone_mm, (row_mm[0], more_mm), label_pt, _sections(leaflet, field, joins))
             for field, plate in shown.items()
         }
     columns = 2 if row_mm[1] >= TWO_ROWS_MM else len(shown)
@@ -55,11 +63,12 @@ def beside_texts(
     least = {field: _least_scale(plate, (own_mm, row_mm[1]), label_pt) for field, plate in shown.items()}
     high_mm = max(_placed_round(plate, least[field], label_pt).height_mm for field, plate in shown.items())
     scales = {field: _to_height(plate, least[field], (own_mm, high_mm), label_pt) for field, plate in shown.items()}
-    block_mm = sum(_rows_mm(shown, scales, row_mm[0], label_pt))
+    before_mm = block_mm = sum(_rows_mm(shown, scales, row_mm[0], label_pt))
     if more_mm:
         scales = _of_one_height(shown, scales, (row_mm[0], block_mm + more_mm), label_pt)
         block_mm = sum(_rows_mm(shown, scales, row_mm[0], label_pt))
-    return {field: {**_plate(plate, scales[field], label_pt), "row_mm": block_mm} for field, plate in shown.items()}
+    of_block = {"row_mm": block_mm, "grown_mm": block_mm - before_mm, "joined": ""}
+    return {field: {**_plate(plate, scales[field], label_pt), **of_block} for field, plate in shown.items()}
 
 
 def _rows_mm(shown: Mapping[str, Plate], scales: Mapping[str, float], width_mm: float, label_pt: float) -> list[float]:
@@ -93,25 +102,45 @@ def _of_one_height(
     return least
 
 
-def _lengths(leaflet: Leaflet, field: str) -> list[int]:
-    """Letters of each paragraph of the section that a picture stands in."""
-    parts = next(section.parts for section in leaflet.sections if field in [part.field for part in section.parts])
+def _sections(leaflet: Leaflet, field: str, joins: bool) -> Sequence[Section]:
+    """The section that a picture stands in, and the one behind it if that may stand beside it too."""
+    at = next(n for n, one in enumerate(leaflet.sections) if field in [part.field for part in one.parts])
+    first, *others = leaflet.sections[at : at + 2]
+    may = joins and len(first.parts) == 1 and bool(others)
+    return [first, *(one for one in others if may and one.key == JOINED and len(one.parts) == 1 and not one.films)]
+
+
+def _lengths(section: Section) -> list[int]:
+    """Letters of each paragraph of a section."""
     return [
         round((len(part.lead) + len(plain_text(words))) * (INDENTED if part.of else 1.0))
-        for part in parts
+        for part in section.parts
         for words in part.paragraphs
     ]
 
 
 def _alone(
-    plate: Plate, least_mm: tuple[float, float], room_mm: tuple[float, float], label_pt: float, lengths: Sequence[int]
+    plate: Plate,
+    least_mm: tuple[float, float],
+    room_mm: tuple[float, float],
+    label_pt: float,
+    sections: Sequence[Section],
 ) -> dict[str, Any]:
     """One picture beside its text: as much larger as the width of the page and the free height allow.
 
     A larger picture leaves the text less width, so that both may become higher.
     """
     scale = _scale(plate, *least_mm)
-    most_mm = _beside_mm(plate, scale, room_mm[0], label_pt, lengths) + room_mm[1]
+    lengths, *others = map(_lengths, sections)
+    joined = ""
+    if others:
+        below_mm = _words_mm(others[0], room_mm[0] - SIDE_HEAD_MM, label_pt) + JOINED_APART_MM
+        both = [*lengths, HEAD, *others[0]]
+        apart_mm = _beside_mm(plate, scale, room_mm[0], label_pt, lengths) + below_mm
+        if _beside_mm(plate, scale, room_mm[0], label_pt, both) <= apart_mm + JOINED_MORE_MM:
+            lengths, joined = both, sections[1].key
+    least_row_mm = _beside_mm(plate, scale, room_mm[0], label_pt, lengths, NARROW_LETTER)
+    most_mm = least_row_mm + room_mm[1]
     while room_mm[1] and (larger := scale * (1 + SCALE_STEP)) <= LARGEST_SCALE:
         labelled = _placed_round(plate, larger, label_pt)
         too_wide = labelled.width_mm > room_mm[0] * WIDEST_SHARE or labelled.height_mm > TALLEST_MM
@@ -119,16 +148,28 @@ def _alone(
             break
         scale = larger
     row_mm = _beside_mm(plate, scale, room_mm[0], label_pt, lengths)
-    return {**_plate(plate, scale, label_pt), "row_mm": row_mm}
+    grown_mm = row_mm - least_row_mm if room_mm[1] else 0.0
+    return {**_plate(plate, scale, label_pt), "row_mm": row_mm, "grown_mm": grown_mm, "joined": joined}
 
 
-def _beside_mm(plate: Plate, scale: float, page_mm: float, label_pt: float, lengths: Sequence[int]) -> float:
+def _beside_mm(
+    plate: Plate,
+    scale: float,
+    page_mm: float,
+    label_pt: float,
+    lengths: Sequence[int],
+    letter: float = WORDS_LETTER,
+) -> float:
     """Height of a picture and its text side by side, by the mean width of a letter."""
     labelled = _placed_round(plate, scale, label_pt)
-    letter_mm = label_pt * PT_MM * WORDS_LETTER * BODY_OF_LABEL
-    a_line = (page_mm - labelled.width_mm - WORDS_APART_MM) / letter_mm
-    words_mm = sum(ceil(letters / a_line) * LEAD_MM + PARAGRAPH_MM for letters in lengths)
+    words_mm = _words_mm(lengths, page_mm - labelled.width_mm - WORDS_APART_MM, label_pt, letter)
     return max(labelled.height_mm, HEAD_MM + words_mm)
+
+
+def _words_mm(lengths: Sequence[int], width_mm: float, label_pt: float, letter: float = WORDS_LETTER) -> float:
+    """Height of paragraphs of so many letters, and of headings among them, by the mean width of a letter."""
+    a_line = width_mm / (label_pt * PT_MM * letter * BODY_OF_LABEL)
+    return sum(ceil(letters / a_line) * LEAD_MM + PARAGRAPH_MM for letters in lengths)
 
 
 def _least_scale(plate: Plate, most_mm: tuple[float, float], label_pt: float) -> float:

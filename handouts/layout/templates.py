@@ -14,7 +14,7 @@ import segno
 from markupsafe import Markup
 
 from handouts.compose.wording import ENGLISH, Catalogue
-from handouts.layout import colours, drawings, plates, sheet_cards, spare
+from handouts.layout import boxes, colours, drawings, plates, sheet_cards, spare
 from handouts.layout.environment import environment
 from handouts.layout.sandbox import BrokenTemplateError
 from handouts.layout.spare import NO_SPARE, Spare
@@ -132,6 +132,8 @@ def page(leaflet: Leaflet, templates: TemplateSet, site: Mapping[str, Any] | Non
         "plates": plates.beside_texts(leaflet, PLATE_MM, SCREEN_ROW_MM, SCREEN_LABEL_PT),
         "plate_alone": None,
         "tips_before": None,
+        "do_percent": None,
+        "joined": "",
         "tips_break": False,
         "tip_plates": plates.beside_tips(leaflet, 1.0, SCREEN_LABEL_PT, small=False),
         "diary": _weeks(leaflet.diary, 7),
@@ -232,8 +234,9 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
     plate_mm = stacked_mm if edition.stacked else PLATES_MM[min(tightness.reading, len(PLATES_MM) - 1)]
     row_mm = edition.page_mm[0] - PAGE_EDGES_MM, SHARED_MM[0 if edition.stacked else tightness.reading]
     # A stacked edition has pages to spare, and its preflight requires the pictures of all tips (HND885).
-    grown = plates.beside_texts(leaflet, plate_mm, row_mm, edition.label_pt, tightness.spare.know)
-    taken_mm = _tallest(grown) - _tallest(plates.beside_texts(leaflet, plate_mm, row_mm, edition.label_pt))
+    joins = not edition.stacked
+    grown = plates.beside_texts(leaflet, plate_mm, row_mm, edition.label_pt, tightness.spare.know, joins)
+    taken_mm = max((plate["grown_mm"] for plate in grown.values()), default=0.0)
     tips_mm = spare.tips_take_rows(leaflet, tightness.spare, row_mm[0], edition.body_pt)
     no_tip_plates = ("reading-gaps" in tightness.classes and not edition.stacked) or tips_mm is not None
     rows = ["tips-rows"] if tips_mm is not None else []
@@ -247,6 +250,8 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
         "cards": _cards(leaflet, edition, tightness),
         "plates": grown,
         "plate_alone": _alone(grown),
+        "joined": "".join(one["joined"] for one in grown.values()),
+        "do_percent": None if edition.stacked else boxes.do_percent(leaflet, row_mm[0], edition.body_pt),
         "note_prompts": not edition.stacked,
         "timeline_table": not edition.stacked,
         "tip_plates": {}
@@ -260,10 +265,6 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
 
 def _alone(shown: Mapping[str, dict[str, Any]]) -> dict[str, Any] | None:
     return next(iter(shown.values())) if len(shown) == 1 else None
-
-
-def _tallest(shown: Mapping[str, Mapping[str, Any]]) -> float:
-    return max((plate["row_mm"] for plate in shown.values()), default=0.0)
 
 
 def _cards(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> Sequence[dict[str, Any]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 from scipy import ndimage
+from shapely.geometry import MultiPolygon
 
 from handouts.figures import style
 from handouts.figures.geometry.arrays import Bools, Floats
@@ -18,7 +19,8 @@ from handouts.figures.render import marks, svg
 from handouts.figures.render.scene import Rendering
 
 LIGHT = unit(vector(-0.5, 0.62, 0.6))  # of the camera: from the left, above and the viewer's side
-TURNED = 0.10  # cosine to the light under which the body is in its own shade
+TURNED, HEAD_TURNED = 0.10, -0.25  # cosine to the light under which body and head are in their own shade
+SPECK_MM2 = 2.0  # a smaller patch of the tone is a spot
 COARSE = 2  # every second pixel is enough for a tone
 ROUND_PX = 9.0  # standard deviation: takes the facets of the mesh and small forms out of the shade
 BESIDE_MM = 0.75  # width of the tone beside a limb in front, on paper
@@ -37,7 +39,8 @@ def second_tone(rendering: Rendering) -> list[str]:
     dark |= _cast(rendering)
     found = []
     for colour, labels in _colours(rendering).items():
-        shape = marks.outline(dark & np.isin(rendering.labels, labels))
+        whole = marks.outline(dark & np.isin(rendering.labels, labels))
+        shape = MultiPolygon([one for one in getattr(whole, "geoms", [whole]) if one.area >= SPECK_MM2])
         if (tone := darker(colour)) != colour and not shape.is_empty:
             found.append(svg.shape(marks.smooth(shape), fill=tone, fill_rule="evenodd"))
     return found
@@ -88,7 +91,9 @@ def _turned(rendering: Rendering) -> Bools:
     # Blurred over the body alone: what lies beside it has no light.
     weight = ndimage.gaussian_filter(body.astype(np.float64), ROUND_PX / COARSE)
     even: Floats = ndimage.gaussian_filter(lit, ROUND_PX / COARSE) / np.maximum(weight, 1e-6)
-    return body & (even < TURNED)
+    # A head that looks down would have its whole face in the shade, which hides eyes and mouth.
+    head = rendering.patch_pixels("head")[::COARSE, ::COARSE]
+    return body & (even < np.where(head, HEAD_TURNED, TURNED))
 
 
 def _behind(rendering: Rendering) -> Bools:

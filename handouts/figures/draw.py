@@ -21,11 +21,10 @@ from handouts.figures.postures import adaptation, holding, repertoire
 from handouts.figures.postures.solve import solve
 from handouts.figures.postures.solver import Solved
 from handouts.figures.props import catalogue, wheelchair
-from handouts.figures.render import (
-    arrows, face, feature_lines, ghost, inking, layout, marks, meaning, shading, stays, svg,
-)  # fmt: skip
+from handouts.figures.render import arrows, face, feature_lines, ghost, inking, layout, marks, meaning, stays, svg
 from handouts.figures.render.camera import Sheet
 from handouts.figures.render.scene import Rendering, render
+from handouts.figures.render.shading import second_tone
 from handouts.model.people import not_drawn
 from handouts.model.poses import RIG, drawing_key
 
@@ -136,7 +135,7 @@ def _picture(
     area = marks.highlight(rendering, parsed.stretch, sign) if parsed.stretch and finish else None
     points = arrows.label_points(parsed, plan.solved, plan.scene, plan.sheet)
     floor = "" if plan.floor is None else _floor(plan.sheet, plan.floor)
-    fills = [floor, *ink.fills, *shading.drawn(rendering)]
+    fills = [floor, *ink.fills, *second_tone(rendering)]
     parts = [*fills, inner, *(area.parts if area else ()), *ink.lines, *face.eyes(rendering)]
     if plan.stays and plan.floor is not None:
         parts.append(stays.drawn(plan.stays, plan.solved, plan.scene, plan.sheet, plan.floor))

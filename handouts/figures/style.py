@@ -76,7 +76,7 @@ FILLS: dict[str, Fill] = {
     "skin": Fill("#FBEADD", "#D5CFC9"),
     "shirt": Fill("#A6D3DC", "#9FB4BA"),
     "shorts": Fill("#7C9CB8", "#A6B4C0"),
-    "hair": Fill("#A1816D", "#A1816D"),
+    "hair": Fill("#B3917B", "#B3917B"),
     "wall": Fill("#E9EDF0", "#E9EDF0"),
     "wall edge": Fill("#D3DADF", "#D3DADF"),
     "wood": Fill("#E3D3B4", "#E3D3B4"),

@@ -21,7 +21,7 @@ SKIN = {
     "deep": Fill("#B5825C", "#CFBFB2"),
 }
 HAIR = {
-    "brown": "#A1816D",
+    "brown": "#B3917B",
     "black": "#86878C",
     "auburn": "#BD764F",
     "blond": "#D9B873",

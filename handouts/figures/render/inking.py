@@ -41,7 +41,7 @@ def inked(rendering: Rendering) -> Ink:
 # fills
 
 
-def fill_groups(rendering: Rendering) -> list[tuple[str, list[int]]]:
+def _fill_groups(rendering: Rendering) -> list[tuple[str, list[int]]]:
     """Colours of the body and of smooth solids from back to front, each with the labels it fills."""
     groups: dict[tuple[int, str], list[int]] = {}
     for label, patch in sorted(rendering.patches.items()):
@@ -59,7 +59,7 @@ def _flat_solid(rendering: Rendering, name: str) -> bool:
 def _body_fills(rendering: Rendering, borders: list[Border], cubics: list[list[Floats]]) -> list[str]:
     parts = []
     size = max([*rendering.patches, 0]) + 2
-    for colour, labels in fill_groups(rendering):
+    for colour, labels in _fill_groups(rendering):
         inside: Bools = np.zeros(size, dtype=bool)
         inside[np.array(labels) + 1] = True
         path = svg.Path()

@@ -1,42 +1,69 @@
-"""A second tone on the body: where it turns away from the light, and beside a limb that lies in front of it.
+"""A second tone: where the body turns from the light, beside a limb in front of it, and where it casts a shadow.
 
-The tone says which limb is in front and that a limb is round. It is never so dark that a line on it is lost.
+The tone says which limb is in front, that a limb is round, and what the body lies on. It is never so dark that a line
+on it is lost.
 """
 
 from __future__ import annotations
 
 import numpy as np
 from scipy import ndimage
+from shapely.geometry import MultiPolygon
 
 from handouts.figures import style
 from handouts.figures.geometry.arrays import Bools, Floats
 from handouts.figures.geometry.rotation import unit, vector
 from handouts.figures.person.rig import normals_of
-from handouts.figures.render import inking, marks, svg
+from handouts.figures.props.catalogue import PROPS
+from handouts.figures.render import marks, svg
 from handouts.figures.render.scene import Rendering
 
 LIGHT = unit(vector(-0.5, 0.62, 0.6))  # of the camera: from the left, above and the viewer's side
-TURNED = 0.10  # cosine to the light under which the body is in its own shade
+TURNED, HEAD_TURNED = 0.10, -0.25  # cosine to the light under which body and head are in their own shade
+SPECK_MM2 = 2.0  # a smaller patch of the tone is a spot
 COARSE = 2  # every second pixel is enough for a tone
 ROUND_PX = 9.0  # standard deviation: takes the facets of the mesh and small forms out of the shade
 BESIDE_MM = 0.75  # width of the tone beside a limb in front, on paper
 STEP_MM = 22.0  # that this limb is nearer, in millimetres of the body
+CAST_MM = (0.9, 0.6)  # of the shadow on what is behind the body: to the right and down, away from the light
 LEAST_CONTRAST = 4.5  # of lines on the tone, as on the colours themselves (`checks/paper.py`)
 DARKER, DEEPER = 0.90, 1.4  # of each part of a colour: times so much, after a power that keeps a skin warm
 SHARES = (1.0, 0.8, 0.6, 0.4)  # of the way to that tone, the first on which lines are seen
 
 
-def drawn(rendering: Rendering) -> list[str]:
-    """The second tone of every colour of the body, as shapes over its fills."""
+def second_tone(rendering: Rendering) -> list[str]:
+    """The second tone of every colour, as shapes over the fills."""
     height, width = rendering.labels.shape
     coarse = _turned(rendering) | _behind(rendering)
     dark = coarse.repeat(COARSE, axis=0).repeat(COARSE, axis=1)[:height, :width] & rendering.body_pixels
+    dark |= _cast(rendering)
     found = []
-    for colour, labels in inking.fill_groups(rendering):
-        shape = marks.outline(dark & np.isin(rendering.labels, labels))
+    for colour, labels in _colours(rendering).items():
+        whole = marks.outline(dark & np.isin(rendering.labels, labels))
+        shape = MultiPolygon([one for one in getattr(whole, "geoms", [whole]) if one.area >= SPECK_MM2])
         if (tone := darker(colour)) != colour and not shape.is_empty:
             found.append(svg.shape(marks.smooth(shape), fill=tone, fill_rule="evenodd"))
     return found
+
+
+def _colours(rendering: Rendering) -> dict[str, list[int]]:
+    """The labels of each colour: of the body, and of things that no hand holds."""
+    held = {solid.name for solid in rendering.scene.solids if solid.prop and PROPS[solid.prop].held}
+    found: dict[str, list[int]] = {}
+    for label, patch in sorted(rendering.patches.items()):
+        if patch.solid not in held:
+            fill = rendering.scene.fill(patch.material)
+            found.setdefault(fill.far if patch.far else fill.near, []).append(label)
+    return found
+
+
+def _cast(rendering: Rendering) -> Bools:
+    """The shadow of the body on things: its outline, moved away from the light."""
+    right, down = (round(mm * style.PIXELS_PER_MM) for mm in CAST_MM)
+    body = rendering.body_pixels
+    moved = np.zeros_like(body)
+    moved[down:, right:] = body[:-down, :-right]
+    return moved & ~body
 
 
 def darker(colour: str) -> str:
@@ -64,14 +91,15 @@ def _turned(rendering: Rendering) -> Bools:
     # Blurred over the body alone: what lies beside it has no light.
     weight = ndimage.gaussian_filter(body.astype(np.float64), ROUND_PX / COARSE)
     even: Floats = ndimage.gaussian_filter(lit, ROUND_PX / COARSE) / np.maximum(weight, 1e-6)
-    return body & (even < TURNED)
+    # A head that looks down would have its whole face in the shade, which hides eyes and mouth.
+    head = rendering.patch_pixels("head")[::COARSE, ::COARSE]
+    return body & (even < np.where(head, HEAD_TURNED, TURNED))
 
 
 def _behind(rendering: Rendering) -> Bools:
     """Where another limb lies in front, close beside on paper, on every pixel of `COARSE`."""
-    found_at, depth, body = (
-        a[::COARSE, ::COARSE] for a in (rendering.labels, rendering.picture.depth, rendering.body_pixels)
-    )
+    shown, body = rendering.labels[::COARSE, ::COARSE], rendering.body_pixels[::COARSE, ::COARSE]
+    depth = rendering.picture.depth[::COARSE, ::COARSE]
     depth = np.where(np.isfinite(depth), depth, -1e4)
     reach, near = round(BESIDE_MM * style.PIXELS_PER_MM / COARSE), STEP_MM * rendering.scene.body.scale
     members: dict[str, list[int]] = {}
@@ -80,7 +108,7 @@ def _behind(rendering: Rendering) -> Bools:
             members.setdefault(patch.member, []).append(label)
     found = np.zeros(depth.shape, dtype=bool)
     for labels in members.values():
-        mine = np.isin(found_at, labels)
+        mine = np.isin(shown, labels)
         if not mine.any():
             continue
         rows, columns = np.nonzero(mine)

@@ -39,8 +39,8 @@ def test_the_chest_has_the_tone_beside_an_arm_that_crosses_it(rendering: Renderi
 def test_the_tone_lies_on_the_body_alone(rendering: Rendering) -> None:
     body = rendering.body_pixels[:: shading.COARSE, :: shading.COARSE]
     assert not (shading._behind(rendering) & ~body).any()
-    tones = set(re.findall(r'fill="(#[0-9A-F]{6})"', "".join(shading.drawn(rendering))))
-    fills = [rendering.scene.fill(patch.material) for patch in rendering.patches.values() if patch.is_body]
+    tones = set(re.findall(r'fill="(#[0-9A-F]{6})"', "".join(shading.second_tone(rendering))))
+    fills = [rendering.scene.fill(patch.material) for patch in rendering.patches.values()]
     assert tones and tones <= {shading.darker(tone) for fill in fills for tone in (fill.near, fill.far)}
 
 

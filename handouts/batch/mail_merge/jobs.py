@@ -38,7 +38,7 @@ class MergeSettings:
     clinician: str = ""
     date: datetime.date | None = None
     pattern: str = file_names.USUAL
-    press: str = ""  #: what files are printed with, so that another engine makes them anew
+    toolchain: str = ""  #: a hash of program, packages and fonts, so that another engine makes the files anew
     conditions_limit: int = DEFAULT_CONDITIONS_LIMIT
     fillable: bool = False
 
@@ -236,7 +236,7 @@ class _JobBuilder:
             page,
             texts,
             shared.answers,
-            short_hash(page, settings.press, shared.answers, *texts),
+            short_hash(page, settings.toolchain, shared.answers, *texts),
             patient_hash(patient),
             number_hash(patient),
             shared.result.found,

@@ -109,7 +109,7 @@ def merge(options: MergeOptions, today: datetime.date, progress: Progress, on_st
     """Does all of it.
 
     Args:
-        on_stop: called at the first Ctrl-C; what is in flight is finished then.
+        on_stop: called at the first Ctrl-C; jobs in flight are finished then.
 
     Raises:
         OptionError: see there.

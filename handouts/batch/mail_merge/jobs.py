@@ -88,7 +88,7 @@ class MergeJobs:
 
 
 def prepare_jobs(patients: PatientList, workspace: Workspace, settings: MergeSettings) -> MergeJobs:
-    """The jobs of all rows. Reports HND001, HND501 and HND909 in the cell, and all that the pipeline reports."""
+    """Every row answered. Reports HND001, HND501 and HND909 in its cell, and all that answering a request reports."""
     with WatchedPrinter() as printer:
         return _build(patients, _JobBuilder(patients, workspace, settings, printer), settings)
 
@@ -179,7 +179,7 @@ class _JobBuilder:
     def _answer(self, patient: Patient, doses: Mapping[str, int]) -> PipelineResult | _Composed:
         """Checked once for the same conditions, and composed once for the same doses."""
         settings = self._settings
-        edition = pipeline.requested_edition(
+        edition = pipeline.asked_edition(
             self._workspace.library, settings.clinic, patient.edition or settings.edition, fillable=settings.fillable
         )
         exercises = patient.exercises or settings.exercises

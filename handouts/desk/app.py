@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from handouts.batch.jobs import PrintJob
-from handouts.desk import assets, choice, drawing, findings, offers, record
+from handouts.desk import assets, choice, drawing, findings, record, shelf
 from handouts.desk.choice import DeskChoice, Picked
 from handouts.desk.composing import Composed
 from handouts.desk.drawing import Drawn, PictureTask
@@ -69,8 +69,8 @@ def _language(desk: Desk) -> dict[str, Any]:
 
 
 async def data(desk: Desk, _: Request) -> Response:
-    """What the page offers."""
-    offered = offers.offered(desk.workspace.library, desk.clinic, desk.wording, desk.own_plans)
+    """What the page shelf."""
+    offered = shelf.offered(desk.workspace.library, desk.clinic, desk.wording, desk.own_plans)
     return JSONResponse({**offered, "edit": desk.edit, "revision": desk.revision})
 
 
@@ -123,9 +123,9 @@ async def find(desk: Desk, request: Request) -> Response:
     words = choice.fields_of(await request.body()).get("words")
     if not isinstance(words, str) or len(words) > LONGEST_WORDS:
         raise choice.UnreadableError(f"`words` is no text of at most {LONGEST_WORDS} letters")
-    hits = offers.hits(desk.leaflets, words)
-    near = [] if hits else offers.nearest(desk.leaflets, words)
-    return JSONResponse({"hits": hits, "near": near, "marks": offers.marks(desk.leaflets, words)})
+    hits = shelf.hits(desk.leaflets, words)
+    near = [] if hits else shelf.nearest(desk.leaflets, words)
+    return JSONResponse({"hits": hits, "near": near, "marks": shelf.marks(desk.leaflets, words)})
 
 
 async def draw(desk: Desk, request: Request) -> Response:

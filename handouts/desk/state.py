@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from handouts.compose.wording import ENGLISH, Wording
-from handouts.desk import offers
+from handouts.desk import shelf
 from handouts.desk.composing import Composer
 from handouts.desk.printers import Printers
 from handouts.pdf.printing import PrintAssets, assets
@@ -58,7 +58,7 @@ class Desk:
         if workspace.drawings is not None:
             workspace.drawings.findings()  # reads them all: requests run in several threads
         self.workspace, self.composer = workspace, Composer(workspace, self.clinic)
-        self.leaflets = offers.index(workspace.library, self.clinic)
+        self.leaflets = shelf.index(workspace.library, self.clinic)
 
     @property
     def wording(self) -> Wording:

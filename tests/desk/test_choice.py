@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from shipped import SHIPPED
 
-from handouts.desk import choice, offers
+from handouts.desk import choice, shelf
 from handouts.desk.choice import UnreadableError
 from handouts.desk.composing import Composer
 from handouts.desk.printers import Printers
@@ -139,7 +139,7 @@ def test_favourites_are_plans_and_those_of_the_clinics_folder_come_first(tmp_pat
     last = sorted((one for one in SHIPPED.plans.values() if one.settings), key=lambda one: one.title)[-1]
     (tmp_path / "plans" / f"{last.id}.yaml").write_text("", "utf-8")
     desk = Desk(Workspace(SHIPPED, (), tmp_path), "example", lambda: DAY, Printers(1))
-    offered = offers.offered(SHIPPED, "example", desk.wording, desk.own_plans)
+    offered = shelf.offered(SHIPPED, "example", desk.wording, desk.own_plans)
     assert offered["plans"][0]["id"] == last.id and len(offered["plans"]) == len(SHIPPED.plans)
     assert desk.own_plans == (last.id,)
     composed = desk.composer.composed(parsed(plan=last.id), DAY)

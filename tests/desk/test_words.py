@@ -6,7 +6,7 @@ import re
 
 from handouts import library
 from handouts.compose.wording import ENGLISH, Catalogue
-from handouts.desk import assets, findings, offers, record
+from handouts.desk import assets, findings, record, shelf
 from handouts.diagnostics import CODES
 from handouts.layout.environment import environment
 from handouts.model import Dose
@@ -67,7 +67,7 @@ def test_all_words_of_the_page_can_be_translated() -> None:
 def test_findings_doses_and_people_have_words() -> None:
     assert set(findings.PLAIN) <= set(CODES)
     assert set(record.SHORT) == set(Dose.ADJUSTABLE)
-    assert set(offers.PEOPLE) == set(NAMES)
+    assert set(shelf.PEOPLE) == set(NAMES)
     controls = set(re.findall(r'\bid="([^"]+)"', PAGE)) | {"conditions", "exercises", ""}
     assert {plain.at for plain in findings.PLAIN.values()} <= controls
 

@@ -69,7 +69,7 @@ def _language(desk: Desk) -> dict[str, Any]:
 
 
 async def data(desk: Desk, _: Request) -> Response:
-    """What the page shelf."""
+    """What the page offers."""
     offered = shelf.offered(desk.workspace.library, desk.clinic, desk.wording, desk.own_plans)
     return JSONResponse({**offered, "edit": desk.edit, "revision": desk.revision})
 

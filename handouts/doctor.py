@@ -290,7 +290,7 @@ def test_print(library: Library) -> Check:
 
 
 def _faults_of_a_print(library: Library) -> list[str]:
-    """What is wrong with the first leaflet that can be printed: this machine is examined, not the length of texts."""
+    """The faults of the first leaflet that can be printed: this machine is examined, not the length of texts."""
     if not library.conditions or "example" not in library.clinics or "a4" not in library.editions:
         return ["there is no content to print"]
     first: list[str] = []
@@ -322,7 +322,7 @@ def _print(library: Library, condition: str) -> tuple[list[str], bool]:
 
 
 def _unread(text: str, roles: set[str], facts: Mapping[str, str], families: set[str], title: str) -> Iterator[str]:
-    """What is missing in a print."""
+    """The parts that a print lacks."""
     if title not in text:
         yield "the title is not found in the text"
     if not {"Document", "H1", "P", "L"} <= roles:

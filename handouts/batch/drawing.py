@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handouts import library as shelves
+from handouts import library as libraries
 from handouts.diagnostics import Diagnostic, Span, has_errors, unknown_name
 from handouts.files import reading, writing
 from handouts.library import scope
@@ -61,7 +61,7 @@ class DrawOptions:
         """Where cards lie, first hit first: where leaflets look for them, or the folder that was given."""
         if self.output and self.side == "right":
             return [self.output]
-        return [folder / "figures" for folder in shelves.content_folders(self.content)]
+        return [folder / "figures" for folder in libraries.content_folders(self.content)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _posed(library: Library) -> Iterator[Job]:
 
 
 def chosen(options: DrawOptions, known: Mapping[str, Job]) -> list[Job]:
-    """What is worked on: the ids that were given, or all."""
+    """The figures with the given ids, or all."""
     return (
         list(known.values())
         if options.everything
@@ -170,12 +170,12 @@ def _unknown(id_: str, known: Mapping[str, Job], workspace: Workspace) -> Diagno
 def installing() -> str:
     """The command that installs what drawing needs: pip's would put a second copy of a checkout beside it."""
     return (
-        "`./run draw` installs it" if (shelves.data_root() / "run").is_file() else '`pip install "handouts[figures]"`'
+        "`./run draw` installs it" if (libraries.data_root() / "run").is_file() else '`pip install "handouts[figures]"`'
     )
 
 
 def unready() -> Diagnostic | None:
-    """What is missing for drawing, or None. Reports HND607."""
+    """HND607 for a package that drawing lacks, or None."""
     try:
         for tool in TOOLS:
             import_module(tool)

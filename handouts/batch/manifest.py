@@ -50,7 +50,7 @@ Entry = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Entries by the name of their file, and the presses that they were printed with, each by its short hash."""
+    """Entries by the name of their file, and the toolchains (`presses`) that printed them, each by its short hash."""
 
     leaflets: dict[str, Entry] = field(default_factory=dict)
     presses: dict[str, Any] = field(default_factory=dict)

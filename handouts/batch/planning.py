@@ -190,7 +190,7 @@ class Planner:
         return self._opened.library
 
     def compose(self, target: Target) -> Composed:
-        """The leaflet and all that can be said of its file before it is pressed."""
+        """The leaflet and all facts about its file that are known before the print."""
         result = pipeline.run(
             self._opened, target.request(), self._today,
             RunOptions(target.edition, on_paper=target.edition is not None, cache=self._judged),
@@ -264,7 +264,7 @@ class Planner:
         }
 
     def _pictures(self, html: str) -> Iterator[tuple[str, str]]:
-        """What the page loads besides itself, as the press would load it."""
+        """The files that the page loads besides itself, as the engine would load them."""
         images = ImageLoader(self.assets.pictures)
         addresses = {one or other for one, other in _ADDRESS.findall(html)}
         for found in sorted(one for one in addresses if not one.startswith("data:")):
@@ -275,7 +275,7 @@ class Planner:
 
 
 def why(old: Entry | None, new: Entry) -> str:
-    """Why a leaflet must be pressed, or nothing when its key is known."""
+    """Why a leaflet must be printed, or nothing when its key is known."""
     if old is None:
         return "it is new"
     if old["key"] == new["key"]:

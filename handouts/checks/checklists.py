@@ -27,7 +27,7 @@ class ItemResult:
     """The result of an item: met, not met with the reason, not judged until a person has, or not applicable."""
 
     item: Item
-    standing: Literal["met", "not met", "not judged", "not applicable"]
+    state: Literal["met", "not met", "not judged", "not applicable"]
     why: str = ""
     by: Attestation | None = None
 
@@ -51,7 +51,7 @@ def _result(subject: Subject, item: Item, by: Attestation | None) -> ItemResult:
 
 def share(results: list[ItemResult]) -> tuple[int, int]:
     """How many items are met, of how many that apply; those that nobody judged apply and are not met."""
-    applying = [one.standing for one in results if one.standing != "not applicable"]
+    applying = [one.state for one in results if one.state != "not applicable"]
     return applying.count("met"), len(applying)
 
 
@@ -84,6 +84,6 @@ def _by_reason(results: list[ItemResult]) -> dict[str, list[str]]:
     """The ids of the items that are not met, by reason: several items may fail for one reason."""
     reasons: dict[str, list[str]] = {}
     for one in results:
-        if one.standing == "not met":
+        if one.state == "not met":
             reasons.setdefault(one.why, []).append(one.item.id)
     return reasons

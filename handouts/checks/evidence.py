@@ -116,7 +116,7 @@ def _head(e: Evidence) -> Iterator[str]:
     dates = f"issued {governance.issued}, review by {governance.review_by}"
     yield f"{e.condition.reference}, version {governance.version}, {dates}."
     yield f"As on {e.day}."
-    yield f"Status: **{governance.status}**. Owner: {governance.owner}. Hash of what is printed: `{e.hash}`."
+    yield f"Status: **{governance.status}**. Owner: {governance.owner}. Hash of the printed content: `{e.hash}`."
     audience = e.condition.audience
     yield f"For: {e.condition.for_whom}. Not for: {e.condition.not_for}." + (
         f" Readers: {audience.reading}. Aim: {audience.aim}." if audience else ""
@@ -137,18 +137,18 @@ def _scores(e: Evidence) -> Iterator[str]:
         met, of = e.score(name)
         note = "90 passes" if name == "CDC Index" else "PEMAT-P"
         yield f"| {name} | {met} | {of} | {100 * met / of:.0f} %, {note} |"
-    waiting = [one.item.id for one in (*e.pemat, *e.cdc) if one.standing == "not judged"]
+    waiting = [one.item.id for one in (*e.pemat, *e.cdc) if one.state == "not judged"]
     yield f"\nNot judged until a person has: {', '.join(waiting) or 'none'}."
 
 
 def _items(e: Evidence) -> Iterator[str]:
     yield "\n## Items\n"
-    yield "| item | the leaflet | judged | standing | by |"
+    yield "| item | the leaflet | judged | state | by |"
     yield "|---|---|---|---|---|"
     for one in (*e.pemat, *e.cdc):
         by = f"{one.by.name}, {one.by.role}, {one.by.date}" if one.by else ", ".join(one.item.codes)
-        why = f": {one.why}" if one.standing == "not met" else ""
-        yield f"| {one.item.id} | {one.item.asks} | {one.item.kind} | {one.standing}{why} | {by} |"
+        why = f": {one.why}" if one.state == "not met" else ""
+        yield f"| {one.item.id} | {one.item.asks} | {one.item.kind} | {one.state}{why} | {by} |"
 
 
 def _reads(e: Evidence) -> Iterator[str]:
@@ -197,7 +197,7 @@ def plain(e: Evidence) -> dict[str, Any]:
         "scores": {name: dict(zip(("met", "of"), e.score(name), strict=True)) for name in SCORES},
         "items": [
             {
-                "id": one.item.id, "asks": one.item.asks, "kind": one.item.kind, "standing": one.standing,
+                "id": one.item.id, "asks": one.item.asks, "kind": one.item.kind, "standing": one.state,
                 "why": one.why, "codes": list(one.item.codes), "by": one.by.model_dump(mode="json") if one.by else None,
             }
             for one in (*e.pemat, *e.cdc)

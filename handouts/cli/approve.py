@@ -37,7 +37,7 @@ Examples:
   handouts approve plantar-fasciitis --content my-clinic
 
 A leaflet is reviewed first, then the points that only a person can judge are judged, then it is
-approved. Each signature names the hash of exactly what is printed: any change of the text voids it.
+approved. Each signature names the hash of the printed content: any change of the text voids it.
 """,
 )
 @click.argument("condition", shell_complete=options.completing("conditions"))

@@ -61,7 +61,7 @@ Exit code 1 when something must be mended. A weak point only makes leaflets slow
 @report.option()
 @options.content_option()
 def command(report_kind: str, content: Path | None) -> int:
-    """Check that this machine can print leaflets, and say how to mend what is missing.
+    """Check that this machine can print leaflets, and say how to add missing parts.
 
     Looks at Python, the libraries of the PDF engine, fonts and letters, the shipped content, logos, a test
     print that is read back, and whether this folder can be written to.

@@ -46,8 +46,8 @@ them only in the figures/ folder of their content.
 @click.argument(
     "ids", metavar="[ID]...", nargs=-1, shell_complete=options.completing("exercises", "conditions", "advice")
 )
-@click.option("--all", "everything", is_flag=True, help="Every figure: draws what is missing or stale.")
-@click.option("--force", is_flag=True, help="With --all: draw also what is fresh.")
+@click.option("--all", "everything", is_flag=True, help="All figures: draw those that are missing or stale.")
+@click.option("--force", is_flag=True, help="With --all: draw fresh ones too.")
 @click.option(
     "--body",
     type=click.Choice(BODIES),

@@ -161,8 +161,8 @@ def _item(result: ItemResult) -> dict[str, Any]:
     by = result.by
     return {
         "id": result.item.id, "asks": result.item.asks, "kind": result.item.kind,
-        "standing": result.standing + (f": {result.why}" if result.standing == "not met" else ""),
-        "is_met": result.standing == "met",
+        "standing": result.state + (f": {result.why}" if result.state == "not met" else ""),
+        "is_met": result.state == "met",
         "is_signed": by is not None,
         "by": f"{by.name}, {by.role}, {by.date}" if by else ", ".join(result.item.codes),
     }  # fmt: skip

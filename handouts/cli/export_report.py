@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from handouts.batch.results import FileResult
 
 #: The text of each state.
-STATES = {"fresh": "fresh", "pressed": "pressed", "stale": "not made", "failed": "failed"}
+STATES = {"fresh": "fresh", "pressed": "printed", "stale": "not made", "failed": "failed"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,12 +94,12 @@ class ExportReport(reports.Report):
             terminal.message(f"{', '.join(result.records.targets)}: {_of_records(result.records)}")
 
     def _state(self, file: FileResult) -> str:
-        return "press" if self.options.dry_run and file.state == "stale" else STATES[file.state]
+        return "print" if self.options.dry_run and file.state == "stale" else STATES[file.state]
 
     def notice(self) -> str:
-        """`13 leaflets: 11 fresh, 2 pressed, 3 warnings`."""
+        """`13 leaflets: 11 fresh, 2 printed, 3 warnings`."""
         result = self.result
-        names = STATES | {"stale": "to press" if self.options.dry_run else "not made"}
+        names = STATES | {"stale": "to print" if self.options.dry_run else "not made"}
         parts = [f"{result.counts[state]} {name}" for state, name in names.items() if result.counts[state]]
         if result.pruned:
             parts.append(f"{len(result.pruned)} pruned")

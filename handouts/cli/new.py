@@ -67,7 +67,7 @@ shipped ones.
 def command(kind: str, id_: str, content: Path, region: str | None) -> int:
     """Write a commented skeleton for a new condition, exercise, advice block, clinic, region, ...
 
-    The skeleton says at each field what to fill; HND310 counts what is left to write. One of a condition
+    The skeleton says at each field what to fill; HND310 counts the texts left to write. One of a condition
     has the danger signs that its region asks for; without --region the first finding asks for the region.
     The ID becomes the file's name, or the entry's in danger-signs.yaml: small letters, digits and hyphens.
     Nothing is ever overwritten.

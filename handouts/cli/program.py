@@ -38,7 +38,7 @@ VERBS = {
     "verify": "Say what a leaflet was printed from, and whether it is still current.",
     "explain": "Explain the code of a finding, such as HND204.",
     "schema": "Print the JSON Schema of a kind of content file, for editors.",
-    "doctor": "Check that this machine can print leaflets, and say how to mend what is missing.",
+    "doctor": "Check that this machine can print leaflets, and say how to add missing parts.",
 }
 
 INTERNAL = "internal error"

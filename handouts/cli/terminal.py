@@ -73,7 +73,7 @@ def transient(line: str) -> None:
 
 def message_stopping() -> None:
     """The answer to the first Ctrl-C of a batch."""
-    message("finishing what is in flight; once more to stop at once")
+    message("finishing the jobs in flight; once more to stop at once")
 
 
 def output(text: str) -> None:

@@ -71,7 +71,7 @@ class Composer:
     def _exercises(
         self, library: Library, choice: DeskChoice, request: Request, result: PipelineResult
     ) -> tuple[dict[str, Any], ...]:
-        """What is printed, in the order of print, then what else these conditions or the plan prescribe."""
+        """The printed exercises in their order, then others that these conditions or the plan prescribe."""
         if not all(id_ in library.conditions for id_ in request.conditions) or self.clinic not in library.clinics:
             return ()
         printed = [card.id for card in result.leaflet.cards] if result.leaflet else list(request.choice.only)

@@ -126,7 +126,7 @@ class Guard:
                 await PlainTextResponse("internal error", 500)(scope, receive, guarded_send)
 
     def _refusal(self, scope: Scope) -> Response | None:
-        """What is answered in place of the application, or None."""
+        """The answer in place of that of the application, or None."""
         headers, access = Headers(scope=scope), self._access
         if len(headers.getlist("host")) != 1 or headers["host"].lower() not in access.hosts:
             return PlainTextResponse("unknown host", 421)

@@ -74,7 +74,7 @@ def write(html: str, roots: Sequence[Path], neighbours: Collection[str] = ()) ->
     something), HND508 (a link that leads nowhere) and HND511 (a picture without a description).
     """
     page = _Page(html, ImageLoader(roots), neighbours)
-    return Printed(page.text().encode(), 0, tuple(dict.fromkeys((*page.found, *page.shelf.diagnostics()))))
+    return Printed(page.text().encode(), 0, tuple(dict.fromkeys((*page.found, *page.images.diagnostics()))))
 
 
 class _Page(HTMLParser):
@@ -86,7 +86,7 @@ class _Page(HTMLParser):
 
     def __init__(self, html: str, images: ImageLoader, neighbours: Collection[str] = ()) -> None:
         super().__init__(convert_charrefs=False)
-        self.shelf = images
+        self.images = images
         self._neighbours = neighbours
         self.found: list[Diagnostic] = []
         self._html = html
@@ -198,7 +198,7 @@ class _Page(HTMLParser):
                 Diagnostic("HND511", message, 'give it an alt text, or alt="" when it is mere decoration')
             )
         try:
-            picture = self.shelf.take(values.get("src", ""))
+            picture = self.images.take(values.get("src", ""))
         except RefusedError:
             return
         values["src"] = f"data:{picture.kind};base64,{b64encode(picture.data).decode('ascii')}"

@@ -267,7 +267,7 @@ def _no_logo(name: str, layers: Sequence[Layer]) -> tuple[str, str, str]:
 
 
 def _logo_fault(layer: Layer, path: Path) -> tuple[str, str, str]:
-    """The code of what is wrong with a logo, why, and what to do; three empty texts when it is printed well."""
+    """The fault of a logo: code, message and help; three empty texts when it is printed well."""
     try:
         picture = safe_picture(TYPES[path.suffix.lower()], read_bytes(path, MAX_BYTES, layer.root))
         check_printed(picture)

@@ -31,7 +31,7 @@ class Change:
 
 
 def changes(folder: Path, regions: Mapping[str, str]) -> tuple[list[Change], list[Diagnostic]]:
-    """What is to be rewritten in a folder. Reports HND1xx and HND701 for files that cannot be read, and HND003.
+    """The changes of the files of a folder. Reports HND1xx and HND701 for files that cannot be read, and HND003.
 
     Args: `regions` has the region of each shipped exercise, for conditions that name none of their own.
     """

@@ -46,7 +46,7 @@ class Choice:
         return (*self.only, *self.add)
 
     def plain(self) -> dict[str, Any]:
-        """What is chosen, as files and manifests keep it: nothing where a leaflet is as its conditions prescribe."""
+        """The choice, as files and manifests keep it: empty where a leaflet is as its conditions prescribe."""
         chosen: dict[str, Any] = {name: list(ids) for name in ID_LISTS if (ids := getattr(self, name))}
         usual: dict[str, Any] = {"order": "importance", "sides": {}, "weeks": None}
         given = {"order": self.order, "sides": dict(self.sides), "weeks": self.weeks}
@@ -80,7 +80,7 @@ class Sheet:
     cards: int | None = None  #: 1, 2 or 4; None: the usual number of its edition
 
     def plain(self) -> dict[str, Any]:
-        """What is set, as files and manifests keep it."""
+        """The options of the sheet, as files and manifests keep them."""
         return {name: value for name in ("title", "cards") if (value := getattr(self, name))}
 
     @classmethod

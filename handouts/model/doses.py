@@ -77,7 +77,7 @@ Sides = Literal["sore side", "each side", "both together", "whole body"]
 
 
 class DoseChange(Record):
-    """What is printed instead: for a condition, for one side, or from a week on. Inside the limits of the exercise."""
+    """A changed dose: of a condition, of one side, or from a week on. Inside the limits of the exercise."""
 
     hold_s: int | None = Field(None, description="seconds to hold instead")
     minutes: int | None = Field(None, description="minutes to go on instead")
@@ -94,13 +94,13 @@ class DoseChange(Record):
 
 
 class LaterDose(DoseChange):
-    """What is printed for the weeks from one on."""
+    """The dose of the weeks from one on."""
 
     from_week: int = Field(ge=2, le=52, description="the week from which it holds, the first being 1")
 
 
 class Dose(Record):
-    """What is printed in the dose tiles, written once and nowhere else. Seconds for holds, rests and tempo."""
+    """The numbers of the dose tiles, written once and nowhere else. Seconds for holds, rests and tempo."""
 
     hold_s: Limited | None = Field(None, description="how long to hold, in seconds")
     minutes: Limited | None = Field(None, description="how long to go on, in minutes")

@@ -1,4 +1,4 @@
-"""Reads a page's content stream: text with size and position, marked content, and what is painted outside of it.
+"""Reads a page's content stream: text with size and position, marked content, and paint outside of it.
 
 ISO 32000-2: content streams 7.8, graphics state 8.4, form XObjects 8.10, text 9.3 and 9.4, marked content 14.6.
 """

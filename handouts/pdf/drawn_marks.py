@@ -1,4 +1,4 @@
-"""Measures what is painted in marked content (ISO 32000-2, 14.6): how often, and where its paths begin.
+"""Measures the drawing of marked content (ISO 32000-2, 14.6): how often it is painted, and where its paths begin.
 
 The start points of its paths give place and size of a drawing, in a third of the time of reading all points.
 """

@@ -1,4 +1,4 @@
-"""The font of what is typed into form fields: a bundled face with the characters of western Europe, embedded.
+"""The font of text in form fields: a bundled face with the characters of western Europe, embedded.
 
 A simple TrueType font, since readers type into fields with single-byte codes. ISO 32000-2: 9.6.3 and 9.8.
 """

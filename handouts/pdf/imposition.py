@@ -45,7 +45,7 @@ def impose(data: bytes, sides: Sequence[Side]) -> bytes:
     """The document with two pages a side, each half as large as a page of the document.
 
     Args:
-        data: a tagged PDF whose pages have one size and no rotation, as `pdf.press` writes it.
+        data: a tagged PDF whose pages have one size and no rotation, as `pdf/rendering.py` writes it.
         sides: every page of the document once.
 
     Returns:

@@ -25,7 +25,7 @@ class _Postponed(ModuleType):
 
 @contextmanager
 def postponed(*names: str) -> Iterator[None]:
-    """What is imported inside this block gets these modules postponed; who imports them later gets them themselves.
+    """Postpones these modules for the imports inside this block; imports after it load them.
 
     A module that is imported already stays as it is.
     """

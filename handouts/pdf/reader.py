@@ -129,7 +129,7 @@ class PdfReader:
         return self._contents[page - 1].instructions
 
     def replaced(self, page: int) -> list[tuple[str, str]]:
-        """The replacement texts in the content of a page (from 1), each with what is drawn in its place."""
+        """The replacement texts in the content of a page (from 1), each with the text drawn in its place."""
         return self._contents[page - 1].replaced
 
     # Tags.

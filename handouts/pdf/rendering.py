@@ -1,6 +1,6 @@
-"""HTML to a tagged PDF (PDF/UA-1), in two steps: lay out and measure, then press.
+"""HTML to a tagged PDF (PDF/UA-1), in two steps: lay out and measure, then write.
 
-A caller that finds a page too full in the first step may set it tighter and lay it out again, without pressing.
+A caller that finds a page too full in the first step may set it tighter and lay it out again, without writing it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ LOST = ("Failed to load", "Failed to render SVG", "Font-face", "Unsupported styl
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
-    """A document laid out and measured, ready for the press. `document` is None when the engine gave up."""
+    """A document laid out and measured, ready to be written. `document` is None when the engine gave up."""
 
     document: Any
     facts: tuple[PageFacts, ...]
@@ -43,7 +43,7 @@ class LaidOut:
 
 
 def render(html: str, roots: Sequence[Path]) -> Printed:
-    """Print a page of HTML. Reports HND501 to HND511, see `layout` and `press`."""
+    """Print a page of HTML. Reports HND501 to HND511, see `layout` and `write`."""
     return write(layout(html, roots))
 
 
@@ -122,7 +122,7 @@ def _uncollected() -> Iterator[None]:
 def _broken(fault: BaseException) -> Diagnostic:
     if isinstance(fault, RecursionError):
         return Diagnostic("HND504", "the page is nested too deep to be laid out", "make the page simpler")
-    message = f"the press broke down ({type(fault).__name__}: {str(fault)[:160]})"
+    message = f"the engine failed ({type(fault).__name__}: {str(fault)[:160]})"
     return Diagnostic("HND504", message, "look at what was changed last in the style or the page, or report a fault")
 
 
@@ -147,7 +147,7 @@ def _findings(heard: Sequence[logging.LogRecord], laid: Sequence[Sequence[Piece]
 
 
 def _is_of(record: logging.LogRecord, refused: Collection[str]) -> bool:
-    """Whether a record repeats a refusal of the shelf."""
+    """Whether a record repeats a refusal of the image loader."""
     return isinstance(record.args, tuple) and bool(record.args) and record.args[0] in refused
 
 

@@ -1,4 +1,4 @@
-"""Writes a finished tag tree into the engine's PDF as objects; `tag_tree` decides what is in it.
+"""Writes a finished tag tree into the engine's PDF as objects; `tag_tree` builds it.
 
 ISO 32000-2: structure tree root 14.7.2, parent tree 14.7.5.4, marked content 14.6, artifacts 14.8.2.2, link annotations
 12.5.6.5, document information 14.3.3.

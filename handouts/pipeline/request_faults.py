@@ -1,4 +1,4 @@
-"""What is wrong in a request itself: names that the library does not have, settings that nothing prints."""
+"""Faults of a request itself: names that the library does not have, settings that nothing prints."""
 
 from __future__ import annotations
 

@@ -88,8 +88,8 @@ class Index:
 
         Args: `least` is the number of letters from which a word may begin a longer one: 1 while somebody is typing it.
         """
-        query = self.matching.counted(words)
-        hits = (self._hit(entry, query, least) for entry in self.entries)
+        wanted = self.matching.counted(words)
+        hits = (self._hit(entry, wanted, least) for entry in self.entries)
         return sorted(filter(None, hits), key=lambda hit: (-hit.score, hit.kind, hit.id))
 
     def vocabulary(self) -> set[str]:
@@ -109,11 +109,11 @@ class Index:
                     phrases[parts] = round(10 * PHRASE_WEIGHT * rarity)
         return Entry(record, words, phrases)
 
-    def _hit(self, entry: Entry, query: Sequence[str], least: int) -> Hit | None:
-        found = [best for word in query if (best := self._best(entry, word, least))[0]]
-        if 2 * len(found) <= len(query):
+    def _hit(self, entry: Entry, wanted: Sequence[str], least: int) -> Hit | None:
+        found = [best for word in wanted if (best := self._best(entry, word, least))[0]]
+        if 2 * len(found) <= len(wanted):
             return None
-        whole = max((self._whole(parts, points, query, least) for parts, points in entry.phrases.items()), default=0)
+        whole = max((self._whole(parts, points, wanted, least) for parts, points in entry.phrases.items()), default=0)
         record, (_, field) = entry.record, max(found, key=lambda one: one[0])
         return Hit(record.kind, record.id, record.name, field, int(sum(points for points, _ in found) + whole))
 
@@ -122,10 +122,10 @@ class Index:
         fits = ((self.matching.fit(word, one, least) * points, field) for one, (points, field) in entry.words.items())
         return max(fits, key=lambda one: one[0], default=(0, ""))
 
-    def _whole(self, parts: Sequence[str], points: int, query: Sequence[str], least: int) -> float:
+    def _whole(self, parts: Sequence[str], points: int, wanted: Sequence[str], least: int) -> float:
         """The points of a name or symptom of which every word was given."""
         fit = self.matching.fit
-        return points * min(max((fit(word, part, least) for word in query), default=0) for part in parts)
+        return points * min(max((fit(word, part, least) for word in wanted), default=0) for part in parts)
 
 
 def of_library(library: Library, language: Language, kinds: Sequence[str] = KINDS) -> Index:

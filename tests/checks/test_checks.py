@@ -241,7 +241,7 @@ def test_items_of_persons_are_not_judged_until_somebody_judged_them(tmp_path: Pa
     before = evidence.gather(CheckContext(planting.read(planting.MINI), (CONDITION,), TODAY))
     after = evidence.gather(CheckContext(_signed(tmp_path), (CONDITION,), TODAY))
     assert before is not None and after is not None
-    unjudged = [one.item.id for one in (*before.pemat, *before.cdc) if one.standing == "not judged"]
+    unjudged = [one.item.id for one in (*before.pemat, *before.cdc) if one.state == "not judged"]
     assert unjudged == [id_ for id_ in checklists.SIGNABLE if id_ != "cdc-20"]  # no probability: it does not apply
     assert {name: after.score(name) for name in evidence.SCORES} == {
         "understandability": (17, 17),
@@ -303,7 +303,7 @@ def test_the_scores_agree_with_a_strict_count_by_hand(shipped: Library) -> None:
     shelf = replace(shelf, conditions={**shelf.conditions, condition.id: signed_condition})
     result = evidence.gather(CheckContext(shelf, (condition.id,), TODAY))
     assert result is not None
-    standing = {one.item.id: one.standing for one in (*result.pemat, *result.cdc)}
+    standing = {one.item.id: one.state for one in (*result.pemat, *result.cdc)}
     assert {id_ for id_, how in standing.items() if how not in ("met", "not applicable")} == BY_HAND
     judged = {"pemat-6", "pemat-7", "pemat-17", "pemat-24", "cdc-1", "cdc-17"}
     assert {id_ for id_, how in standing.items() if how == "not met"} == judged
@@ -313,7 +313,7 @@ def test_the_scores_agree_with_a_strict_count_by_hand(shipped: Library) -> None:
 def test_a_rule_alone_never_meets_what_it_cannot_judge(shipped: Library) -> None:
     result = evidence.gather(CheckContext(shipped, ("plantar-fasciitis",), TODAY))
     assert result is not None
-    met = {one.item.id for one in (*result.pemat, *result.cdc) if one.standing == "met"}
+    met = {one.item.id for one in (*result.pemat, *result.cdc) if one.state == "met"}
     assert met and not met & set(checklists.SIGNABLE)
 
 
@@ -328,9 +328,7 @@ def test_a_missing_drawing_fails_its_items(small: Library) -> None:
     context = CheckContext(bare, (CONDITION,), TODAY)
     subject = checklists.subject_of(context, bare.conditions[CONDITION])
     assert subject is not None
-    standing = {
-        one.item.id: one.standing for one in checklists.item_results(subject, checklists.PEMAT + checklists.CDC)
-    }
+    standing = {one.item.id: one.state for one in checklists.item_results(subject, checklists.PEMAT + checklists.CDC)}
     assert {id_ for id_, how in standing.items() if how == "not met"} == {"pemat-15", "pemat-26", "cdc-4"}
 
 

@@ -119,7 +119,7 @@ def test_pdf_and_manifest_are_the_same_from_another_folder_with_other_hashes_and
             env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed, "TZ": f"UTC+{seed}"}, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
-        assert "4 leaflets: 4 pressed" in done.stderr
+        assert "4 leaflets: 4 printed" in done.stderr
         made.append(listing(folder))
     assert made[0] == made[1]
     assert len(made[0]) == 5 and all(data.startswith(b"%PDF") for name, data in made[0].items() if name.endswith("pdf"))
@@ -191,8 +191,8 @@ def test_a_changed_file_is_not_pruned(house: Path, export: Export, folder: Path)
 def test_a_dry_run_reports_all_and_writes_nothing(house: Path, folder: Path) -> None:
     done = quick(*TWO, "-o", str(folder), "--dry-run", "--why")
     assert done.exit_code == 0 and not folder.exists()
-    assert "press     example/heel-spur.html  it is new" in done.stderr
-    assert "2 leaflets: 2 to press" in done.stderr
+    assert "print     example/heel-spur.html  it is new" in done.stderr
+    assert "2 leaflets: 2 to print" in done.stderr
     quick(*TWO, "-o", str(folder))
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
     (house / "content/conditions/tarsal-tunnel.yaml").unlink()
@@ -265,7 +265,7 @@ def test_a_leaflet_with_errors_does_not_stop_the_others(house: Path, folder: Pat
     spoil(house)
     done = quick(*TWO, "-o", str(folder))
     assert done.exit_code == 3
-    assert "error[HND202]" in done.stderr and "2 leaflets: 1 pressed, 1 failed" in done.stderr
+    assert "error[HND202]" in done.stderr and "2 leaflets: 1 printed, 1 failed" in done.stderr
     assert set(manifest_of(folder)["leaflets"]) == {"example/tarsal-tunnel.html"}
     assert quick(*TWO, "-o", str(folder)).exit_code == 3  # reported again, not forgotten
     assert quick("heel-spur", "-o", str(folder)).exit_code == 1  # nothing could be made
@@ -307,7 +307,7 @@ def test_strict_counts_the_warnings_of_fresh_leaflets_too(house: Path, folder: P
     words = ("heel-spur", "-o", str(folder))
     assert quick(*words, "--strict").exit_code == 0
     (house / "content/figures/foot-roll.json").unlink()
-    assert "1 leaflet: 1 pressed, 1 warning\n" in quick(*words).stderr
+    assert "1 leaflet: 1 printed, 1 warning\n" in quick(*words).stderr
     assert "1 leaflet: 1 fresh, 1 warning\n" in quick(*words).stderr
     assert quick(*words, "--strict").exit_code == 1
 

@@ -49,7 +49,7 @@ class Cache:
         self.runs[words] = run
 
     def is_whole(self, folder: Path, name: str, entry: Entry, look_inside: bool) -> str:
-        """Empty when a file is the one of the manifest, else what is wrong with it.
+        """The fault of a file; empty when it is the one of the manifest.
 
         Its size is compared, and its bytes when it was touched since the last look, or when all should be looked into.
         """

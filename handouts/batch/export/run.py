@@ -13,7 +13,7 @@ from handouts.batch.results import FileResult
 
 
 class Progress(Protocol):
-    """What is called while files are printed."""
+    """Functions that are called while files are printed."""
 
     def begun(self, fresh: int, stale: int) -> None: ...
 
@@ -27,7 +27,7 @@ def export(
 
     Args:
         jobs, address: where the work is done, see `workers.executor.opened`.
-        on_stop: called at the first Ctrl-C; what is in flight is finished then.
+        on_stop: called at the first Ctrl-C; jobs in flight are finished then.
     """
     return last_result(options) or _run(options, jobs, address, progress, on_stop)
 

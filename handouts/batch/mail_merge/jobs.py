@@ -38,7 +38,7 @@ class MergeSettings:
     clinician: str = ""
     date: datetime.date | None = None
     pattern: str = file_names.USUAL
-    press: str = ""  #: what files are printed with, so that another engine makes them anew
+    toolchain: str = ""  #: a hash of program, packages and fonts, so that another engine makes the files anew
     conditions_limit: int = DEFAULT_CONDITIONS_LIMIT
     fillable: bool = False
 
@@ -88,7 +88,7 @@ class MergeJobs:
 
 
 def prepare_jobs(patients: PatientList, workspace: Workspace, settings: MergeSettings) -> MergeJobs:
-    """The jobs of all rows. Reports HND001, HND501 and HND909 in the cell, and all that the pipeline reports."""
+    """Every row answered. Reports HND001, HND501 and HND909 in its cell, and all that answering a request reports."""
     with WatchedPrinter() as printer:
         return _build(patients, _JobBuilder(patients, workspace, settings, printer), settings)
 
@@ -179,7 +179,7 @@ class _JobBuilder:
     def _answer(self, patient: Patient, doses: Mapping[str, int]) -> PipelineResult | _Composed:
         """Checked once for the same conditions, and composed once for the same doses."""
         settings = self._settings
-        edition = pipeline.requested_edition(
+        edition = pipeline.asked_edition(
             self._workspace.library, settings.clinic, patient.edition or settings.edition, fillable=settings.fillable
         )
         exercises = patient.exercises or settings.exercises
@@ -236,7 +236,7 @@ class _JobBuilder:
             page,
             texts,
             shared.answers,
-            short_hash(page, settings.press, shared.answers, *texts),
+            short_hash(page, settings.toolchain, shared.answers, *texts),
             patient_hash(patient),
             number_hash(patient),
             shared.result.found,

@@ -16,7 +16,8 @@ from handouts.batch import folder as folders
 from handouts.batch import patients
 from handouts.batch.folder import Folder
 from handouts.batch.mail_merge import combined, manifest_entries, running
-from handouts.batch.mail_merge.jobs import MergeJob, MergeJobs, MergeSettings, prepare_jobs
+from handouts.batch.mail_merge import jobs as ordering
+from handouts.batch.mail_merge.jobs import MergeJob, MergeJobs, MergeSettings
 from handouts.batch.mail_merge.running import MergeResult
 from handouts.batch.patients import PatientList, columns, decoding, failed_rows, file_names
 from handouts.batch.patients.table import Table
@@ -109,7 +110,7 @@ def merge(options: MergeOptions, today: datetime.date, progress: Progress, on_st
     """Does all of it.
 
     Args:
-        on_stop: called at the first Ctrl-C; what is in flight is finished then.
+        on_stop: called at the first Ctrl-C; jobs in flight are finished then.
 
     Raises:
         OptionError: see there.
@@ -144,7 +145,7 @@ def _read(state: Merge, today: datetime.date) -> bool:
         return False
     opened = workspace.open_workspace(options.content)
     clinic = options.clinic or opened.default_clinic()
-    edition = pipeline.requested_edition(opened.library, clinic, options.edition, fillable=options.fillable)
+    edition = pipeline.asked_edition(opened.library, clinic, options.edition, fillable=options.fillable)
     _refuse(pipeline.misnamed(opened.library, opened.findings, clinic, edition))
     state.found += opened.without_clinic(options.clinic)
     state.planner = Planner(opened, today)
@@ -152,7 +153,7 @@ def _read(state: Merge, today: datetime.date) -> bool:
         clinic, today, edition, options.exercises, options.clinician, options.date, options.pattern,
         state.planner.toolchain.hash, options.conditions_limit, options.fillable,
     )  # fmt: skip
-    state.jobs = prepare_jobs(state.patients, opened, settings)
+    state.jobs = ordering.prepare_jobs(state.patients, opened, settings)
     state.found += state.jobs.found
     state.share = state.jobs.share(options.shard, state.patients.numbers)
     if options.strict and state.jobs.faults:

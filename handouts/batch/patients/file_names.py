@@ -89,5 +89,5 @@ def _cut(words: str) -> str:
 
 
 def folded(stem: str) -> str:
-    """What is the same for two names that some file system takes for one."""
+    """The form that two names share where some file system takes them for one."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", stem).casefold())

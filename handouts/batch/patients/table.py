@@ -228,7 +228,7 @@ def _json_lines(lines: Sequence[str], file: str) -> Table:
 
 
 def _object(line: str) -> dict[str, str] | tuple[str, str]:
-    """The cells of one line, or what is wrong with it: (what, what to do)."""
+    """The cells of one line, or its fault: (message, help)."""
     help_ = 'write it as one object: {"conditions": "heel-spur", "name": "Ann Example"}'
     try:
         pairs = reading.parse_json(line, str, _Pairs)

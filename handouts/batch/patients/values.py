@@ -39,7 +39,7 @@ _DOSE = re.compile(rf"\s*(?:(\d{{1,6}})\s*([A-Za-z]{{0,8}})|({'|'.join(BANDS)}|b
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a cell, and where in it; without a length, all of it."""
+    """A fault of a cell and its place in the text; without a length, all of it."""
 
     code: str
     message: str

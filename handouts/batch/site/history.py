@@ -34,7 +34,7 @@ History = dict[str, list[Version]]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A version with what is true of it today; `by` is the version that replaced it."""
+    """A version with its facts of today; `by` is the version that replaced it."""
 
     document: str
     version: Version

@@ -91,7 +91,7 @@ class Executor:
                 memory_mib=memory_mib,
                 prepare=prepare,
                 stop=self.stop,
-                standing=self._pool,
+                persistent=self._pool,
             )
         else:
             yield from self._one_by_one(work, jobs, timeout_s, Watchdog(memory_mib, prepare))

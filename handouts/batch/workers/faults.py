@@ -1,4 +1,4 @@
-"""What is said of a job that came to no end: HND945 to HND949. No word of it is repeated."""
+"""Findings of jobs that did not finish: HND945 to HND949. They repeat no text of a job."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM in a long run: the first lets what is in flight be finished, the second ends at once."""
+"""Ctrl-C and SIGTERM in a long run: the first lets jobs in flight finish, the second ends at once."""
 
 from __future__ import annotations
 

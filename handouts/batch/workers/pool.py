@@ -104,7 +104,7 @@ def run(
     memory_mib: int | None = None,
     prepare: str | None = None,
     stop: Stop | None = None,
-    standing: PersistentPool | None = None,
+    persistent: PersistentPool | None = None,
 ) -> Generator[Outcome, None, None]:
     """Outcomes as jobs finish, in the order of finishing. Reports HND945 to HND949.
 
@@ -112,16 +112,16 @@ def run(
     job; on Linux it is imported once for all. `jobs` may be long: only a few wait at a time. When `stop` says so, what
     is in flight is finished, and every other job simply has no outcome.
 
-    Close the iterator (`contextlib.closing`) to end the workers at once. A pool that is `standing` is left for the next
+    Close the iterator (`contextlib.closing`) to end the workers at once. A `persistent` pool is left for the next
     run when all its jobs are done.
     """
     settings = WorkSettings(work, timeout_s, memory_mib, prepare)
     again: list[Job] = []
-    pool = standing or PersistentPool()
+    pool = persistent or PersistentPool()
     try:
         yield from _together(settings, iter(jobs), workers, stop, again, pool)
     finally:
-        if pool is not standing:
+        if pool is not persistent:
             pool.end()
     for job in again:
         if _stopped(stop):
@@ -181,9 +181,9 @@ class _Workers:
 
     def __init__(self, settings: WorkSettings, workers: int, pool: PersistentPool) -> None:
         self.in_flight: dict[Future[Any], Job] = {}
-        self._terms = settings
+        self._settings = settings
         self._most = workers * AHEAD
-        self._standing, self._pool = pool, pool.of(settings, workers)
+        self._persistent, self._pool = pool, pool.of(settings, workers)
         self._moved = monotonic()
 
     def take(self, jobs: Iterable[Job]) -> bool:
@@ -193,9 +193,9 @@ class _Workers:
         return bool(self.in_flight)
 
     def _schedule(self, job: Job) -> None:
-        given = (self._terms.work, job.payload)
+        given = (self._settings.work, job.payload)
         try:
-            future = self._pool.schedule(worker.serve, args=given, timeout=self._terms.timeout_s)
+            future = self._pool.schedule(worker.serve, args=given, timeout=self._settings.timeout_s)
         except RuntimeError as fault:
             self.in_flight[Future()] = job
             raise BrokenProcessPool(str(fault)) from fault
@@ -207,7 +207,7 @@ class _Workers:
         done, _ = wait(self.in_flight, timeout=LOOK_S, return_when=FIRST_COMPLETED)
         if done:
             self._moved = monotonic()
-        elif monotonic() - self._moved > self._terms.timeout_s + GRACE_S:
+        elif monotonic() - self._moved > self._settings.timeout_s + GRACE_S:
             raise BrokenProcessPool("silent")
         if any(isinstance(future.exception(), BrokenProcessPool) for future in done):
             raise BrokenProcessPool("broken")
@@ -216,7 +216,7 @@ class _Workers:
     def end(self) -> None:
         """Ends workers that may still be at work."""
         if self.in_flight:
-            self._standing.end()
+            self._persistent.end()
 
 
 def _pool(settings: WorkSettings, workers: int) -> ProcessPool:

@@ -105,7 +105,7 @@ def drawn(pdf: PdfReader) -> Iterator[Diagnostic]:
 
 
 def _misplaced(tag: Tag, boxes: list[tuple[float, float, float, float]]) -> str:
-    """What is wrong with the area that the paths of a picture cover; empty for nothing."""
+    """The fault of the area that the paths of a picture cover; empty for none."""
     if not boxes:
         return ""
     left, bottom, right, top = tag.bounds

@@ -45,8 +45,14 @@ def kind_of(conditions: tuple[str, ...]) -> tuple[int, frozenset[str]]:
 
 
 def of_each_kind() -> list[Any]:
-    """One merge of each kind as it is, one in nine of the others for the slow suite."""
-    return one_of_each(((merge,) for merge in TESTED), lambda one: kind_of(one[0]), every=9)
+    """One merge for each number of conditions and of regions as it is.
+
+    One of each kind, and one in nine of the others, are for the slow suite.
+    """
+    kinds = {kind_of(merge): (merge,) for merge in reversed(TESTED)}
+    return one_of_each(
+        ((merge,) for merge in TESTED), lambda one: (len(one[0]), len(kind_of(one[0])[1])), every=9, kept=kinds.values()
+    )
 
 
 def made(*conditions: str, shelf: Library = SHIPPED, **more: Any) -> Leaflet:

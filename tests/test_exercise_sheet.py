@@ -180,6 +180,7 @@ def test_the_options_of_conditions_are_no_options_of_a_sheet() -> None:
     assert made().exit_code == 2
 
 
+@pytest.mark.slow  # two sheets are printed and checked
 def test_a_file_passes_all_checks_again_with_its_title_and_its_personal_words(tmp_path: Path) -> None:
     file = tmp_path / "sheet.pdf"
     chosen = ("foot-roll", "calf-stretch-wall", "bridge", "knee-rolls", "pelvic-tilt")

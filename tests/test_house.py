@@ -167,7 +167,9 @@ def test_architecture_page_names_files_that_exist() -> None:
 
 
 def test_figures_import_findings_and_model_alone() -> None:
-    known = {name.split(".")[1] for path, _, name in edges() if room(path) == "figures" and name.startswith("handouts.")}
+    known = {
+        name.split(".")[1] for path, _, name in edges() if room(path) == "figures" and name.startswith("handouts.")
+    }
     assert known <= {"figures", "diagnostics", "model"}
 
 

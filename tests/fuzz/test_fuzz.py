@@ -37,6 +37,7 @@ def test_no_spoilt_file_ends_a_verb_with_an_internal_error(bench: Bench) -> None
     assert {end.code for mutant in mutants for end in mutant.ends} >= {0, 1}
 
 
+@pytest.mark.slow  # real verbs, some of them over a second
 def test_a_seed_and_a_number_name_a_mutant(bench: Bench) -> None:
     first, second = (bench.try_out(7, 3) for _ in range(2))
     assert (first.note, [(end.words, end.code) for end in first.ends]) == (

@@ -66,16 +66,18 @@ LAID = tuple(dict.fromkeys((*TWO_SHEETS, *READ)))
 #: Regions whose leaflets are alike on the page: of each group one leaflet is printed in the quick suite.
 ALIKE = {
     region: group
-    for group in (("foot-ankle",), ("knee", "hip"), ("low-back", "neck"), ("shoulder", "elbow", "wrist-hand"))
+    for group in (("foot-ankle", "knee", "hip"), ("low-back", "neck", "shoulder", "elbow", "wrist-hand"))
     for region in group
 }
+#: Editions that are alike on the page.
+A4_OR_LETTER: tuple[list[str], ...] = ([], ["a4"], ["letter"])
 
 
 def sampled(cases: Iterable[Any]) -> list[Any]:
-    """Names of leaflets, alone or with an edition: in the quick suite the first of all, and one of each group on A4.
+    """Names of leaflets, alone or with an edition: in the quick suite one of each group of regions on A4.
 
-    On other pages the first of all is enough, and merged leaflets, of which a print takes seconds, are tried on one.
-    The slow suite adds one of each region in each edition, and of all others every third.
+    In large print the first of all is enough, and merged leaflets, of which a print takes seconds, are tried in one
+    edition. The slow suite adds one of each region in each edition, and of all others every third.
     """
 
     def region(case: Any) -> tuple[str, ...]:
@@ -84,7 +86,7 @@ def sampled(cases: Iterable[Any]) -> list[Any]:
 
     def group(case: Any) -> Hashable:
         name, *edition = region(case)
-        return (ALIKE.get(name, name), *edition) if edition in ([], ["a4"]) else (name in ALIKE and edition[0],)
+        return ALIKE.get(name, name) if edition in A4_OR_LETTER else (name in ALIKE and edition[0])
 
     in_order = sorted(cases, key=lambda case: FIRST not in (case, case[0]))
     regions = {region(case): case for case in reversed(in_order)}

@@ -115,7 +115,7 @@ PEOPLE = {
 }
 
 
-@pytest.mark.parametrize("name", one_of_each(PEOPLE, lambda name: name in ("markup", "three scripts")))
+@pytest.mark.parametrize("name", one_of_each(sorted(PEOPLE, key=lambda name: name != "markup"), lambda name: "any"))
 def test_a_filled_file_equals_the_full_print(name: str) -> None:
     person = with_fields(**PEOPLE[name])
     data = filled(person)
@@ -136,7 +136,7 @@ DOSES = {
 }
 
 
-@pytest.mark.parametrize("name", one_of_each(DOSES, lambda name: name in ("plurals", "sentences")))
+@pytest.mark.parametrize("name", one_of_each(sorted(DOSES, key=lambda name: name != "plurals"), lambda name: "any"))
 def test_other_doses_are_filled_in(name: str) -> None:
     other = leaflet(settings=DOSES[name])
     assert page(other) == page(leaflet())

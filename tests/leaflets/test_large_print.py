@@ -63,6 +63,7 @@ def test_each_card_has_the_days_of_its_exercise_on_its_page(name: str) -> None:
         assert bare(row.rhythm) in bare(words) and (("Began on" in words) == row.undated)
 
 
+@pytest.mark.slow  # two more leaflets in large print
 def test_lines_stand_closer_only_where_they_save_a_sheet() -> None:
     """A sheet one of four pages is set at its usual leading; one that would take a fifth, and so six, gives way."""
     assert "reading-lines" in body_class("frozen-shoulder")

@@ -8,6 +8,7 @@ from itertools import combinations
 import browser
 import pytest
 from browser import DARK, Frame, needs_browser
+from sampling import one_of_each
 from shipped import SHIPPED
 
 from handouts.formats import FORMATS
@@ -89,13 +90,13 @@ def faults(requests: Iterable[Request], *widths_px: int, options: Sequence[str] 
 
 
 @needs_browser
-@pytest.mark.parametrize("width_px", [ZOOMED_PX, PHONE_PX])
+@pytest.mark.parametrize("width_px", one_of_each([ZOOMED_PX, PHONE_PX], lambda width_px: "any"))
 def test_every_leaflet_of_one_condition_fits_a_phone(width_px: int) -> None:
     assert faults([Request((id_,)) for id_ in CONDITIONS], width_px) == {}
 
 
 @needs_browser
-@pytest.mark.parametrize("options", [(), (DARK,)], ids=["light", "dark"])
+@pytest.mark.parametrize("options", [(), pytest.param((DARK,), marks=pytest.mark.slow)], ids=["light", "dark"])
 def test_a_merged_leaflet_of_a_patient_fits_a_phone_and_a_desk(options: Sequence[str]) -> None:
     assert faults([REQUESTS[MERGED]], ZOOMED_PX, PHONE_PX, DESK_PX, options=options) == {}
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
+from sampling import one_of_each
 from shipped import SHIPPED
 
 from handouts.layout import templates
@@ -50,11 +51,11 @@ def test_what_helps_has_two_tips_on_the_page_of_its_heading_and_goes_over_once(n
     assert pages == sorted(pages) and set(pages) <= {first, 2}
 
 
-@pytest.mark.parametrize("edition", ["a4", "large-print"])
+@pytest.mark.parametrize("edition", one_of_each(["a4", "large-print"], lambda edition: "any"))
 def test_a_note_moves_nothing(edition: str) -> None:
-    plain = composed(Request((FIRST,)))
-    noted = replace(plain, personal=replace(plain.personal, notes="Start with two exercises only. " * 4))
-    one, other = printed(plain, edition), printed(noted, edition)
+    one = made(FIRST, edition)
+    noted = replace(one.leaflet, personal=replace(one.leaflet.personal, notes="Start with two exercises only. " * 4))
+    other = printed(noted, edition)
     assert [d.message for d in other.printed.diagnostics] == []
     assert [page.lowest_mm for page in one.facts] == [page.lowest_mm for page in other.facts]
 
@@ -129,8 +130,10 @@ def longest_at_foot() -> list[Leaflet]:
     return found
 
 
-@pytest.mark.parametrize("overdue", [False, True])
-@pytest.mark.parametrize("edition", SHIPPED.editions)
+@pytest.mark.parametrize(
+    ("edition", "overdue"),
+    one_of_each(product(SHIPPED.editions, (True, False)), lambda case: SHIPPED.editions[case[0]].stacked),
+)
 def test_the_footer_of_every_leaflet_has_two_lines(edition: str, overdue: bool) -> None:
     """With the digest behind the version, as leaflets are printed, and page numbers of two digits."""
     longer = {}

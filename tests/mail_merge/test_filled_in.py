@@ -94,6 +94,7 @@ def test_shares_are_filled_in_as_the_whole_run_is(filled_in: tuple[Path, Result]
     assert {path.name: path.read_bytes() for path in shares.glob("*.pdf")} == whole
 
 
+@pytest.mark.slow  # the list is printed once more
 def test_a_run_that_goes_on_ends_with_the_same_bytes(mine: Path) -> None:
     folder, out = mine, mine / "out"
     whole = {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
@@ -105,6 +106,7 @@ def test_a_run_that_goes_on_ends_with_the_same_bytes(mine: Path) -> None:
     assert {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()} == whole
 
 
+@pytest.mark.slow  # the list is printed once more
 def test_all_are_bound_into_one_print_file_without_the_rows_that_failed(mine: Path) -> None:
     folder = mine
     some = folder / "some.csv"

@@ -215,8 +215,7 @@ def _ready(desk: Desk, picked: DeskChoice, composed: Composed, leaflet: Leaflet,
     conditions = desk.workspace.library.conditions
     sides = [(conditions[id_].title, side) for id_, side in composed.request.choice.sides]
     text = record.text(
-        leaflet, edition, checked.printed.pages, composed.exercises, picked.doses or {}, sides, desk.today(),
-        desk.wording, picked.without,
+        leaflet, edition, checked.printed.pages, composed.exercises, sides, desk.today(), desk.wording, picked.without,
     )  # fmt: skip
     return {
         "kind": "ready",

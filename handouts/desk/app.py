@@ -119,13 +119,11 @@ async def ready(desk: Desk, _: Request) -> Response:
 
 
 async def find(desk: Desk, request: Request) -> Response:
-    """The ids of the conditions for the words of a search, and the nearest where there are none."""
+    """What the words of a search find (`shelf.found`)."""
     words = choice.fields_of(await request.body()).get("words")
     if not isinstance(words, str) or len(words) > LONGEST_WORDS:
         raise choice.UnreadableError(f"`words` is no text of at most {LONGEST_WORDS} letters")
-    hits = shelf.hits(desk.leaflets, words)
-    near = [] if hits else shelf.nearest(desk.leaflets, words)
-    return JSONResponse({"hits": hits, "near": near, "marks": shelf.marks(desk.leaflets, words)})
+    return JSONResponse(shelf.found(desk.leaflets, words, desk.workspace.library, desk.wording))
 
 
 async def draw(desk: Desk, request: Request) -> Response:
@@ -215,8 +213,7 @@ def _ready(desk: Desk, picked: DeskChoice, composed: Composed, leaflet: Leaflet,
     conditions = desk.workspace.library.conditions
     sides = [(conditions[id_].title, side) for id_, side in composed.request.choice.sides]
     text = record.text(
-        leaflet, edition, checked.printed.pages, composed.exercises, picked.doses or {}, sides, desk.today(),
-        desk.wording, picked.without,
+        leaflet, edition, checked.printed.pages, composed.exercises, sides, desk.today(), desk.wording, picked.without,
     )  # fmt: skip
     return {
         "kind": "ready",

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from handouts import compose, pipeline
+from handouts.compose.wording import ENGLISH, Wording
 from handouts.desk import choice as choices
+from handouts.desk import doses as dose_words
 from handouts.desk.choice import DeskChoice
 from handouts.diagnostics import Diagnostic, unknown_name
 from handouts.model import BLANK, Dose, Library, Limited
@@ -30,6 +32,12 @@ class Composed:
     @property
     def found(self) -> tuple[Diagnostic, ...]:
         return self.result.found
+
+
+def wording_of(library: Library, clinic: str) -> Wording:
+    """The words of the clinic's country."""
+    locale = library.countries[library.clinics[clinic].country].locale
+    return Wording.of(ENGLISH, locale.replace("_", "-"))
 
 
 @dataclass(slots=True)
@@ -79,8 +87,16 @@ class Composer:
         prescribed = [p.id for id_ in request.conditions for p in library.conditions[id_].exercises]
         wanted = dict.fromkeys((*printed, *(plan.exercises if plan else ()), *prescribed))
         ids = [id_ for id_ in wanted if id_ in library.exercises]
+        doses = compose.usual_doses(library, request, ids)
         usual = compose.usual_doses(library, _without(request, choice), ids)
-        return tuple(_exercise(library, request, id_, id_ in printed, usual[id_]) for id_ in ids)
+        wording = wording_of(library, self.clinic)
+        return tuple(
+            {
+                **_exercise(library, request, id_, id_ in printed, usual[id_]),
+                "dose_words": dose_words.parts(doses[id_], usual[id_], wording),
+            }
+            for id_ in ids
+        )
 
 
 def _without(request: Request, choice: DeskChoice) -> Request:
@@ -103,7 +119,7 @@ def _exercise(library: Library, request: Request, id_: str, printed: bool, dose:
         "name": exercise.name,
         "printed": printed,
         "dose": [
-            _number(word, amount)
+            _number(word, amount, dose)
             for word, name in Dose.ADJUSTABLE.items()
             if (amount := getattr(dose, name)) is not None and amount.value != BLANK
         ],
@@ -115,9 +131,10 @@ def _exercise(library: Library, request: Request, id_: str, printed: bool, dose:
     }
 
 
-def _number(word: str, amount: Limited) -> dict[str, Any]:
+def _number(word: str, amount: Limited, dose: Dose) -> dict[str, Any]:
     return {
         "word": word,
+        "days": dose.days if word == "times_a_day" else "",
         "usual": amount.value,
         "to": amount.up_to,
         "low": amount.lowest,

@@ -7,22 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from handouts.compose.wording import Wording
+from handouts.desk import doses
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
-
-#: A dose in few words, by the word of its setting.
-SHORT: Mapping[str, str] = {
-    "hold": "{n} s",
-    "minutes": "{n} min",
-    "repetitions": "{n} times",
-    "sets": "{n} sets",
-    "rest": "rest {n} s",
-    "weight": "weight {n}",
-    "band": "band {n}",
-    "times_a_day": "{n} a day",
-    "times_a_week": "{n} a week",
-    "every_hours": "every {n} hours",
-}
 
 
 def text(
@@ -30,7 +17,6 @@ def text(
     edition: Edition,
     pages: int,
     exercises: Sequence[Mapping[str, Any]],
-    doses: Mapping[str, int],
     sides: Iterable[tuple[str, str]],
     day: datetime.date,
     wording: Wording,
@@ -40,7 +26,6 @@ def text(
 
     Args:
         exercises: those of the page (`composing`), printed ones first and in order.
-        doses: the doses that were chosen, by `id.word`.
         sides: names of conditions with a side of their own, and that side.
         without: ids of the exercises that the person left out.
     """
@@ -66,7 +51,10 @@ def text(
     lines = [
         " ".join(filter(None, (identity, say(status[imprint.status]) if status[imprint.status] else ""))),
         paper,
-        *(f"{number} {_exercise(one, doses, wording)}" for number, one in enumerate(printed, 1)),
+        *(
+            f"{number} {one['name']}: {doses.line(one['dose_words'], wording)}."
+            for number, one in enumerate(printed, 1)
+        ),
         *([say("Left out: {names}.", names=", ".join(left))] if left else []),
     ]
     return {name: "\n".join((" ".join(filter(None, (words, *own))), *lines)) + "\n" for name, words in first.items()}
@@ -78,22 +66,3 @@ def _side(side: str | None, wording: Wording) -> str:
 
 def _own_side(name: str, side: str, wording: Wording) -> str:
     return wording.say("{name}: {side}", name=name, side=_side(side, wording))
-
-
-def _exercise(exercise: Mapping[str, Any], doses: Mapping[str, int], wording: Wording) -> str:
-    """`Wall calf stretch: 20 s (usual: 30 s), 3 times, 2 a day.`"""
-    parts = list(_parts(exercise, doses, wording))
-    return f"{exercise['name']}: {', '.join(parts)}."
-
-
-def _parts(exercise: Mapping[str, Any], doses: Mapping[str, int], wording: Wording) -> Iterable[str]:
-    for number in exercise["dose"]:
-        words = SHORT[number["word"]]
-        usual = str(number["usual"]) if number["to"] is None else f"{number['usual']}–{number['to']}"
-        value = doses.get(f"{exercise['id']}.{number['word']}", number["usual"])
-        if value == number["usual"]:
-            yield wording.say(words, n=usual)
-        else:
-            yield wording.say(
-                "{dose} (usual: {usual})", dose=wording.say(words, n=str(value)), usual=wording.say(words, n=usual)
-            )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT
 from handouts.model.people import AT, USUAL
 from handouts.model.regions import Region
 from handouts.pipeline import own_edition, search
+from handouts.pipeline.matching import Matching, words_of
 
 #: Names of people who are drawn.
 PEOPLE: Mapping[str, str] = {
@@ -48,20 +50,60 @@ def index(library: Library, clinic: str) -> search.Index:
     return search.of_library(library, library.language_of(clinic), ("condition",))
 
 
-def hits(leaflets: search.Index, words: str) -> list[str]:
-    """The ids of the conditions that these words find, the best first, also while the last word is not finished."""
-    return [hit.id for hit in leaflets.find(words.split(), least=1)]
+def found(leaflets: search.Index, words: str, library: Library, wording: Wording) -> dict[str, Any]:
+    """What a search finds, also while its last word is not finished.
+
+    `hits`: conditions that match one of the complaints, the best first; `why`: the words by which one is found, where
+    they are not in its names; `near`: what some of the words find, where most find nothing; `unknown`: the words that
+    no leaflet has; `marks`: words and their stems, to underline.
+    """
+    counted, unknown = leaflets.matching.counted(words.split()), leaflets.unknown(words.split(), least=1)
+    known = [
+        " ".join(word for word in words_of(one) if word not in unknown)
+        for one in complaints(words, leaflets.matching, wording)
+    ]
+    hits = [hit.id for hit in leaflets.find_any([one for one in known if one], least=1)]
+    each = () if hits else [hit.id for word in counted for hit in leaflets.find([word], least=1)]
+    asked = [word for word in counted if word not in unknown]
+    return {
+        "hits": hits,
+        "why": {id_: why for id_ in hits if (why := _why(library, library.conditions[id_], asked, leaflets.matching))},
+        "near": list(dict.fromkeys(each))[:3],
+        "unknown": unknown,
+        "marks": [(word, leaflets.matching.stem(word)) for word in asked],
+    }
 
 
-def nearest(leaflets: search.Index, words: str) -> list[str]:
-    """Conditions that some of the words find, where most of them find none."""
-    found = (id_ for word in leaflets.matching.counted(words.split()) for id_ in hits(leaflets, word))
-    return list(dict.fromkeys(found))[:3]
+def complaints(words: str, matching: Matching, wording: Wording) -> list[str]:
+    """The parts of `stiff neck and a sore shoulder, both`, by the words of the language for "and" and "or"."""
+    between = {wording.listed(["{", "}"]).strip(" {}"), wording.either(["{", "}"]).strip(" {}")}
+    joints = "|".join(rf"\b{re.escape(one)}\b" for one in sorted(between) if one)
+    sides = {wording.say(side).casefold() for side in ("Left", "Right", "Both")}
+    parts = [part.strip() for part in re.split(rf"{joints}|[,;+&/]", words.casefold())]
+    said = [part for part in parts if any(matching.is_counted(one) and one not in sides for one in words_of(part))]
+    return said or [words]
 
 
-def marks(leaflets: search.Index, words: str) -> list[str]:
-    """The beginnings of words that a search underlines: what counts of its words."""
-    return [leaflets.matching.stem(word) for word in leaflets.matching.counted(words.split())]
+def _why(library: Library, condition: Condition, asked: Sequence[str], matching: Matching) -> str:
+    """The name, symptom or sentence that has most of the words, where title and plain name have none of them."""
+    if _count(f"{condition.title} {condition.plain_name}", asked, matching):
+        return ""
+    texts = [
+        *condition.also_called, *condition.symptoms, *(code.term for code in condition.codes.icd10),
+        *(library.regions[id_].name for id_ in condition.regions if id_ in library.regions),
+        *(sentence for text in (*condition.how_it_feels, *condition.in_short.what) for sentence in _sentences(text)),
+    ]  # fmt: skip
+    best = max(texts, key=lambda text: _count(text, asked, matching), default="")
+    return best if _count(best, asked, matching) else ""
+
+
+def _sentences(text: str) -> list[str]:
+    return [one for one in re.split(r"(?<=[.!?])\s+", text.replace("*", "")) if "{" not in one]
+
+
+def _count(text: str, asked: Sequence[str], matching: Matching) -> int:
+    known = words_of(text)
+    return sum(any(matching.fit(word, one, 1) for one in known) for word in asked)
 
 
 def _condition(library: Library, condition: Condition) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from handouts.compose.wording import ENGLISH, Wording
+from handouts.compose.wording import Wording
 from handouts.desk import shelf
-from handouts.desk.composing import Composer
+from handouts.desk.composing import Composer, wording_of
 from handouts.desk.printers import Printers
 from handouts.pdf.printing import PrintAssets, assets
 from handouts.pipeline.search import Index
@@ -62,9 +62,7 @@ class Desk:
 
     @property
     def wording(self) -> Wording:
-        library = self.workspace.library
-        locale = library.countries[library.clinics[self.clinic].country].locale
-        return Wording.of(ENGLISH, locale.replace("_", "-"))
+        return wording_of(self.workspace.library, self.clinic)
 
     @property
     def assets(self) -> PrintAssets:

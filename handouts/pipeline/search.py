@@ -81,16 +81,36 @@ class Index:
         self._rarity = {one: 1 + math.log(len(known) / count) for one, count in having.items()}
         self.entries = tuple(self._entry(record) for record, _ in known)
 
-    def find(self, words: Sequence[str], least: int = LEAST_STEM) -> list[Hit]:
+    def find(self, words: Sequence[str], least: int = LEAST_STEM, has_all: bool = False) -> list[Hit]:
         """The records that have most of the words, the best first.
 
         A word is found where a word of the record begins with it; codes of ICD and SNOMED are found by their beginning.
 
-        Args: `least` is the number of letters from which a word may begin a longer one: 1 while somebody is typing it.
+        Args:
+            least: the number of letters from which a word may begin a longer one: 1 while somebody is typing it.
+            has_all: whether a record must have each of the words.
         """
         wanted = self.matching.counted(words)
-        hits = (self._hit(entry, wanted, least) for entry in self.entries)
+        enough = len(wanted) if has_all else len(wanted) // 2 + 1
+        hits = (self._hit(entry, wanted, least, enough) for entry in self.entries)
         return sorted(filter(None, hits), key=lambda hit: (-hit.score, hit.kind, hit.id))
+
+    def find_any(self, complaints: Sequence[str], least: int = LEAST_STEM) -> list[Hit]:
+        """The best record with all words of several complaints, the best of each, then all others, by their points."""
+        if len(complaints) < 2:
+            return self.find(complaints, least)
+        each = [hits for one in complaints if (hits := self.find([one], least))]
+        whole = self.find(complaints, least, has_all=True)
+        rest = sorted((hit for hits in (whole, *each) for hit in hits), key=lambda hit: (-hit.score, hit.kind, hit.id))
+        ordered: dict[tuple[str, str], Hit] = {}
+        for hit in (*whole[:1], *(hits[0] for hits in each), *rest):
+            ordered.setdefault((hit.kind, hit.id), hit)
+        return list(ordered.values())
+
+    def unknown(self, words: Sequence[str], least: int = LEAST_STEM) -> list[str]:
+        """The words that no record has."""
+        wanted = self.matching.counted(words)
+        return [word for word in wanted if not any(self._best(entry, word, least)[0] for entry in self.entries)]
 
     def vocabulary(self) -> set[str]:
         """All words of four letters and more by which something can be found, for a proposal."""
@@ -109,9 +129,9 @@ class Index:
                     phrases[parts] = round(10 * PHRASE_WEIGHT * rarity)
         return Entry(record, words, phrases)
 
-    def _hit(self, entry: Entry, wanted: Sequence[str], least: int) -> Hit | None:
+    def _hit(self, entry: Entry, wanted: Sequence[str], least: int, enough: int) -> Hit | None:
         found = [best for word in wanted if (best := self._best(entry, word, least))[0]]
-        if 2 * len(found) <= len(wanted):
+        if len(found) < enough:
             return None
         whole = max((self._whole(parts, points, wanted, least) for parts, points in entry.phrases.items()), default=0)
         record, (_, field) = entry.record, max(found, key=lambda one: one[0])

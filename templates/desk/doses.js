@@ -3,20 +3,12 @@
 import {announce, el, icon, say, unit} from "./words.js";
 import {changed, dose, exercise, isChanged, leaflet, open, setDose} from "./state.js";
 
-const amount = (number, n) => say(`${number.word}.n`, {n}) || String(n);
 const bare = (number, n) => [n, unit(`${number.word}.unit`)].filter(String).join(" ").trim();
+/** A number a day is of some days alone where the dose says so. */
+const labelOf = number => say(number.days && number.days !== "every day" ? `on ${number.days}` : number.word);
 
-/** `20 s · 3 times · 2 a day`. */
-export function short(id) {
-  return exercise(id).dose
-    .filter(number => !(number.word === "sets" && dose(id, number) === 1))
-    .map(number => amount(number, span(id, number))).join(" · ");
-}
-
-function span(id, number) {
-  const value = dose(id, number);
-  return value === number.usual && number.to ? `${value}–${number.to}` : value;
-}
+/** `20 s · 3 times · every other day`, in the words of the server: those of the paper. */
+export const short = id => exercise(id).dose_words.map(([now]) => now).join(" · ");
 
 export function steppers(id) {
   return el("div", {class: "doses"},
@@ -35,7 +27,7 @@ function back(id) {
 
 function stepper(id, number) {
   const key = `${id}.${number.word}`, refused = open.refused[key], value = dose(id, number);
-  const {name} = exercise(id), label = say(number.word), hint = `hint-${id}-${number.word}`;
+  const {name} = exercise(id), label = labelOf(number), hint = `hint-${id}-${number.word}`;
   const button = (by, sign, to) => el("button", {
     type: "button", "data-key": `${sign}:${key}`, "aria-disabled": String(value === to),
     "aria-label": `${say(by < 0 ? "less" : "more")}: ${label}, ${name}`, onclick: () => step(id, number, by),
@@ -112,6 +104,6 @@ function refusal(id, number, {typed, value}) {
 export function unsettled() {
   return Object.keys(open.refused).map(key => {
     const [id, word] = key.split("."), number = exercise(id)?.dose.find(one => one.word === word);
-    return number && {key, text: say("settle-dose", {name: exercise(id).name, word: say(word), n: bare(number, dose(id, number))}), id};
+    return number && {key, text: say("settle-dose", {name: exercise(id).name, word: labelOf(number), n: bare(number, dose(id, number))}), id};
   }).filter(Boolean);
 }

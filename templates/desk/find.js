@@ -3,7 +3,8 @@
 import {announce, by, el, icon, refill, say} from "./words.js";
 import {condition, isEmpty, isPicked, leaflet, offered, onChange, setPlan, toggle} from "./state.js";
 
-let ids = [], near = [], marks = [], region = "", asked = 0, everything = false, wasTaken = false;
+const NOTHING = {hits: [], why: {}, near: [], unknown: [], marks: []};
+let answer = NOTHING, region = "", asked = 0, everything = false, wasTaken = false;
 
 const words = () => by("words-box").value.trim();
 const inRegion = id => !region || condition(id).regions.includes(region);
@@ -26,13 +27,13 @@ async function search() {
   const mine = ++asked;
   everything = false;
   wasTaken = false;
-  if (!words()) [ids, near, marks] = [[], [], []];
+  if (!words()) answer = NOTHING;
   else {
-    const answer = await fetch("/find", {
+    const said = await fetch("/find", {
       method: "POST", headers: {"content-type": "application/json"}, body: JSON.stringify({words: words()}),
     }).catch(() => null);
-    if (mine !== asked || !answer?.ok) return;
-    ({hits: ids, near, marks} = await answer.json());
+    if (mine !== asked || !said?.ok) return;
+    answer = await said.json();
   }
   show();
   announce(by("found-head").textContent);
@@ -44,7 +45,7 @@ function typed(event) {
     search();
   } else if (event.key === "Enter" && words()) {
     event.preventDefault();
-    const first = ids.filter(inRegion).find(id => !isPicked(id));
+    const first = answer.hits.filter(inRegion).find(id => !isPicked(id));
     if (first) {
       add(first);
       by("words-box").select();
@@ -75,16 +76,19 @@ function add(id) {
 function show() {
   document.body.toggleAttribute("data-searching", words() !== "");
   const isSearch = words() !== "" || region !== "" || everything;
-  const found = words() ? ids.filter(inRegion) : offered.conditions.map(one => one.id).filter(inRegion);
+  const found = words() ? answer.hits.filter(inRegion) : offered.conditions.map(one => one.id).filter(inRegion);
   const plans = isSearch ? [] : offered.plans;
-  const none = isSearch && found.length === 0;
-  by("found-head").textContent = none ? say("no-hit", {words: words()})
+  const none = isSearch && found.length === 0, name = offered.regions.find(one => one.id === region)?.name;
+  const elsewhere = none ? answer.hits.length : 0;
+  by("found-head").textContent = elsewhere ? say("no-hit-in", {words: words(), name}) : none ? say("no-hit", {words: words()})
     : isSearch ? say(found.length === 1 ? "hits.one" : "hits.many", {n: found.length}) : say("often");
   refill(by("hits"), plans.map(planRow), (none ? [] : found).map(hitRow));
   oneTabStop();
   by("no-hit").hidden = !none;
-  if (none) noHit();
-  const name = offered.regions.find(one => one.id === region)?.name;
+  if (elsewhere) noHitHere(elsewhere);
+  else if (none) noHit();
+  by("unknown").hidden = none || !answer.unknown.length;
+  by("unknown").textContent = say("unknown", {words: answer.unknown.join(", ")});
   by("unpick").hidden = !region;
   if (region) {
     by("unpick").setAttribute("aria-label", say("no-filter", {name}));
@@ -100,7 +104,8 @@ function hitRow(id) {
   return el("li", {},
     el("button", {type: "button", class: "hit", "aria-pressed": String(picked), "data-key": `hit:${id}`, onclick: () => add(id)},
       el("span", {class: "title"}, marked(title)), el("span", {class: "code"}, code),
-      el("span", {class: "lay"}, marked(lay)), icon(picked ? "tick" : "plus")));
+      el("span", {class: "lay"}, marked(lay)), answer.why[id] && el("span", {class: "why"}, marked(say("found-by", {words: answer.why[id]}))),
+      icon(picked ? "tick" : "plus")));
 }
 
 function planRow({id, title, count}) {
@@ -112,11 +117,12 @@ function planRow({id, title, count}) {
       icon(picked ? "tick" : "plus")));
 }
 
-/** The letters that were found, underlined: those of words that count, at the beginning of a word. */
+/** What was found, underlined: the typed letters at the beginning of a word, or all of a word with another ending. */
 function marked(text) {
-  if (!words() || !marks.length) return text;
-  const typed = marks.map(word => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  const parts = text.split(new RegExp(`(?<![\\p{L}\\p{N}])(${typed.join("|")})`, "giu"));
+  if (!words() || !answer.marks.length) return text;
+  const plain = word => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const typed = answer.marks.map(([word, stem]) => `${plain(word)}|${plain(stem)}\\p{L}{0,3}(?![\\p{L}\\p{N}])`).join("|");
+  const parts = text.split(new RegExp(`(?<![\\p{L}\\p{N}])(${typed})`, "giu"));
   return parts.map((part, at) => at % 2 ? el("u", {}, part) : part);
 }
 
@@ -127,16 +133,22 @@ function oneTabStop() {
 }
 
 function noHit() {
-  const close = near.filter(id => condition(id));
+  const close = answer.near.filter(id => condition(id));
   by("no-hit").replaceChildren(
     el("p", {}, say(close.length ? "near" : "nothing-near")),
     el("ul", {class: "hits"}, close.map(hitRow)),
     el("button", {type: "button", class: "link", onclick: seeAll}, say("see-all", {n: offered.conditions.length})));
 }
 
+/** Nothing in the part of the body that was picked, and something in others. */
+function noHitHere(n) {
+  by("no-hit").replaceChildren(
+    el("button", {type: "button", "data-key": "elsewhere", onclick: () => pick("")}, say(n === 1 ? "elsewhere.one" : "elsewhere.many", {n})));
+}
+
 function seeAll() {
   by("words-box").value = "";
-  [ids, near, region, everything] = [[], [], "", true];
+  [answer, region, everything] = [NOTHING, "", true];
   show();
   by("words-box").focus();
 }

@@ -89,11 +89,14 @@ def test_the_service_answers_with_a_pdf_or_with_findings(client: TestClient) -> 
     assert post(client, "/leaflet", {"template": "x"}).status_code == 400
 
 
-def test_search_finds_from_the_first_letter_and_names_what_is_near(client: TestClient) -> None:
-    assert post(client, "/find", {"words": "h"}).json() == {"hits": ["sore-heel"], "near": [], "marks": ["h"]}
+def test_search_finds_from_the_first_letter_and_names_words_that_no_leaflet_has(client: TestClient) -> None:
+    assert post(client, "/find", {"words": "h"}).json() == {
+        "hits": ["sore-heel"], "why": {}, "near": [], "unknown": [], "marks": [["h", "h"]],
+    }  # fmt: skip
     assert post(client, "/find", {"words": "sore h"}).json()["hits"] == ["sore-heel"]
-    assert post(client, "/find", {"words": "heel zebra"}).json()["near"] == ["sore-heel"]
-    assert post(client, "/find", {"words": "my heels hurt with the zebra"}).json()["marks"] == ["heel", "zebra"]
+    answer = post(client, "/find", {"words": "my heels hurt with the zebra"}).json()
+    assert (answer["hits"], answer["unknown"], answer["marks"]) == (["sore-heel"], ["zebra"], [["heels", "heel"]])
+    assert post(client, "/find", {"words": "zebra"}).json()["hits"] == []
 
 
 def test_nothing_of_a_person_is_logged_or_written(

@@ -206,7 +206,7 @@ def test_an_internal_fault_repeats_no_word_of_the_request(desk: Desk, monkeypatc
         def broken(*_: object) -> None:
             raise ValueError("Wilhelmina")
 
-        monkeypatch.setattr("handouts.desk.app.shelf.hits", broken)
+        monkeypatch.setattr("handouts.desk.app.shelf.found", broken)
         answer = post(client, "/find", {"words": "Wilhelmina"})
     assert answer.status_code == 500 and "Wilhelmina" not in answer.text
     assert len(reports) == 1 and reports[0].startswith("ValueError at ") and "Wilhelmina" not in reports[0]

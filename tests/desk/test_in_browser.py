@@ -88,8 +88,8 @@ def test_start_again_can_be_undone_without_the_name(visited: Any, desk: tuple[st
 def test_no_hit_names_what_is_near_and_keeps_what_is_chosen(visited: Any, desk: tuple[str, Path], axe: Axe) -> None:
     with opened(visited, desk) as page:
         choose(page, "fasc")
-        page.locator("#words-box").fill("heel zebra")
-        expect(page.locator("#found-head")).to_have_text("No leaflet for “heel zebra”")
+        page.locator("#words-box").fill("heel thyroid")
+        expect(page.locator("#found-head")).to_have_text("No leaflet for “heel thyroid”")
         expect(page.locator("#no-hit .hit").first).to_be_visible()
         assert axe(page) == []
         every = page.get_by_role("button", name=re.compile(r"See all \d+ leaflets"))
@@ -108,6 +108,13 @@ def test_a_part_of_the_body_is_a_filter_by_keyboard_too(visited: Any, desk: tupl
         expect(picked).to_have_count(1)
         count = int(picked.locator(".code").inner_text())
         expect(page.locator("#hits .hit")).to_have_count(count)
+        name = picked.inner_text().rsplit(maxsplit=1)[0]
+        page.locator("#words-box").fill("tennis elbow")
+        expect(page.locator("#found-head")).to_have_text(f"No leaflet for “tennis elbow” in {name}")
+        page.get_by_role("button", name="Show 1 leaflet elsewhere").click()
+        expect(page.locator("#hits u")).to_have_text(["Tennis", "elbow", "elbow"])
+        page.locator("#words-box").fill("")
+        page.locator(".part", has_text=name).click()
         page.locator("#unpick").click()
         expect(page.locator(".part[aria-pressed=true]")).to_have_count(0)
 

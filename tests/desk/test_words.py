@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 from handouts import library
 from handouts.compose.wording import ENGLISH, Catalogue
-from handouts.desk import assets, findings, record, shelf
+from handouts.desk import assets, doses, findings, shelf
 from handouts.diagnostics import CODES
 from handouts.layout.environment import environment
 from handouts.model import Dose
+from handouts.model.doses import Days
 from handouts.model.people import NAMES
 
 FOLDER = library.data_root() / "templates" / "desk"
@@ -30,7 +32,7 @@ def test_every_script_of_the_folder_is_served_and_no_other() -> None:
 
 def test_every_word_of_a_script_is_in_the_page_and_every_word_of_the_page_is_used() -> None:
     words = set(re.findall(r'data-word="([^"]+)"', PAGE))
-    doses = {f"{word}{end}" for word in Dose.ADJUSTABLE for end in ("", ".n")}
+    doses = {*Dose.ADJUSTABLE, *(f"on {days}" for days in get_args(Days) if days != "every day")}
     assert used(r'say\(\s*"([^"]+)"') | doses <= words
     units = {f"{word}.unit" for word in Dose.ADJUSTABLE}
     assert words - doses - units <= used(r'"([a-z-]+(?:\.[a-z]+)?)"')
@@ -66,7 +68,8 @@ def test_all_words_of_the_page_can_be_translated() -> None:
 
 def test_findings_doses_and_people_have_words() -> None:
     assert set(findings.PLAIN) <= set(CODES)
-    assert set(record.SHORT) == set(Dose.ADJUSTABLE)
+    assert set(doses.WORDS) == set(Dose.ADJUSTABLE)
+    assert set(doses.ON_DAYS) == set(get_args(Days))
     assert set(shelf.PEOPLE) == set(NAMES)
     controls = set(re.findall(r'\bid="([^"]+)"', PAGE)) | {"conditions", "exercises", ""}
     assert {plain.at for plain in findings.PLAIN.values()} <= controls

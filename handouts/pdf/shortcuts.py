@@ -1,7 +1,6 @@
 """Shorter ways through functions of the engine that run some ten thousand times for a leaflet, with the same results.
 
-Each takes what the engine has and returns its replacement; `engine` puts it in its place. The patches for the engine are
-in docs/upstream.
+Each takes what the engine has and returns its replacement, which `engine` puts in its place; docs/upstream says why.
 """
 
 from __future__ import annotations

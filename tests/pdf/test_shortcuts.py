@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
+from tinyhtml5 import inputstream
 from weasyprint import CSS, HTML
 from weasyprint import css as engine_css
 from weasyprint.css.properties import INITIAL_VALUES
@@ -12,7 +14,9 @@ from weasyprint.css.targets import TargetCollector
 from weasyprint.layout import percent
 from weasyprint.text.fonts import FontConfiguration
 
-from handouts.pdf import engine, shortcuts
+from handouts.pdf import shortcuts
+
+import_module("handouts.pdf.engine")
 
 RULES = """
 html { --gap: 3mm; font-size: 12pt; direction: rtl }
@@ -49,7 +53,7 @@ def test_the_computed_values_are_those_of_the_engine() -> None:
 
 
 def test_the_engine_has_them() -> None:
-    assert isinstance(engine.inputstream.characters_until_regex, shortcuts.Patterns)
+    assert isinstance(inputstream.characters_until_regex, shortcuts.Patterns)
     assert (
         percent.resolve_one_percentage.__module__
         == engine_css.ComputedStyle.__missing__.__module__

@@ -146,7 +146,7 @@ def _read(state: Merge, today: datetime.date) -> bool:
     opened = workspace.open_workspace(options.content)
     clinic = options.clinic or opened.default_clinic()
     edition = pipeline.asked_edition(opened.library, clinic, options.edition, fillable=options.fillable)
-    _refuse(pipeline.misnamed(opened.library, opened.findings, clinic, edition))
+    _refuse(pipeline.misnamed(opened.library, opened.of_records, clinic, edition))
     state.found += opened.without_clinic(options.clinic)
     state.planner = Planner(opened, today)
     settings = MergeSettings(

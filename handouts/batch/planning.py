@@ -178,12 +178,12 @@ class Planner:
         self._composed: dict[str, Composed] = {}
         self._contents: dict[tuple[str, ...], str] = {}
         self._page = lru_cache(MOST_PAGES)(self._hashes_of_page)
-        self._guarded = WatchedPrinter()
+        self.printer = WatchedPrinter()  #: renders pages; its child has read the templates after the first
         self.assets: PrintAssets = assets(workspace.overlay)
         self.toolchain = toolchain()
 
     def close(self) -> None:
-        self._guarded.end()
+        self.printer.end()
 
     @property
     def library(self) -> Library:
@@ -212,7 +212,7 @@ class Planner:
 
     def _hashes_of_page(self, leaflet: Leaflet, edition: str | None) -> Mapping[str, str]:
         """Hashes of the page of a marked leaflet."""
-        html = self._guarded.html(leaflet, self.library.edition(edition) if edition else None, self.assets.templates)
+        html = self.printer.html(leaflet, self.library.edition(edition) if edition else None, self.assets.templates)
         return {
             "page": _short(_STYLE.sub("", html)),
             "style": _short("".join(_STYLE.findall(html))),

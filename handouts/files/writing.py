@@ -12,7 +12,6 @@ import os
 import secrets
 import stat
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
@@ -64,6 +63,8 @@ def save_many(files: Mapping[Path, bytes], workshop: Path, called: Mapping[Path,
     them are safe on the disk. Written side by side they share the disk's flushes: 0.4 ms a file instead of 5.
     A symbolic link is replaced, not followed.
     """
+    from concurrent.futures import ThreadPoolExecutor  # most commands write one file, or none
+
     made = {path: workshop / f"{secrets.token_hex(8)}.tmp" for path in files}
     path = workshop
     try:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from handouts.diagnostics import Diagnostic
-from handouts.pdf import fonts, plain_paths
+from handouts.pdf import fonts, plain_paths, shortcuts
 from handouts.pdf.fetcher import ImageLoader
 from handouts.pdf.postponed import postponed
 
@@ -25,11 +25,13 @@ with warnings.catch_warnings(), fonts.machine_fonts_hidden(), postponed(*UNUSED)
     # The engine warns when the machine has no fonts. Here that is the intention.
     warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
     import weasyprint as weasyprint
+    from tinyhtml5 import inputstream
     from weasyprint import css as engine_css
     from weasyprint import draw as engine_draw
     from weasyprint import pdf as engine_pdf
     from weasyprint import svg as engine_svg
     from weasyprint.formatting_structure import boxes as boxes
+    from weasyprint.layout import percent as engine_percent
     from weasyprint.logger import LOGGER
     from weasyprint.text.ffi import ffi
     from weasyprint.text.fonts import FontConfiguration, fontconfig
@@ -203,6 +205,10 @@ def _parsed_once(parse: Any) -> Any:
 
 
 engine_css.CSS = _parsed_once(engine_css.CSS)
+
+engine_css.ComputedStyle.__missing__ = shortcuts.computed_value(engine_css.ComputedStyle.__missing__, engine_css)
+engine_percent.resolve_one_percentage = shortcuts.used_length(engine_percent.resolve_one_percentage)
+inputstream.characters_until_regex = shortcuts.Patterns()
 
 
 class _Listener(logging.Handler):

@@ -13,7 +13,7 @@ from handouts.layout import templates
 from handouts.layout.templates import Tightness
 from handouts.model import Edition
 from handouts.model.leaflet import Leaflet
-from handouts.pdf import fitting
+from handouts.pdf import card_heights, fitting
 from handouts.pdf.fitting import LaidSheet
 
 if TYPE_CHECKING:
@@ -26,13 +26,11 @@ _NAMED = re.compile(r"""(?:\bsrc="|\burl\(["']?)(?!data:|#)([^"')]+)""")  # pict
 
 def measured(leaflet: Leaflet, edition: Edition, assets: PrintAssets, tightness: Tightness, sheet: str) -> LaidSheet:
     """The measures of a sheet, laid out alone, with empty drawings of their sizes. Raises BrokenTemplateError."""
-    from handouts.pdf import rendering
-
     page = templates.html(leaflet, edition, assets.templates, tightness, sheet)
     key = sha256("\0".join([page, *_files(page, assets.pictures)]).encode()).digest()
     if key in _MEASURES:
         return _MEASURES[key]
-    laid = rendering.layout(page, assets.pictures)
+    laid = card_heights.layout(page, assets.pictures)
     found = fitting.sheet_of(laid, sheet)
     if laid.document is not None:
         if len(_MEASURES) >= MOST_MEASURES:

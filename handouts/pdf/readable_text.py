@@ -29,7 +29,7 @@ _RTL = frozenset(("R", "AL"))
 
 def is_plain(text: str) -> bool:
     """Whether no character is of another script."""
-    return world_fonts.CHARACTER.search(text) is None
+    return world_fonts.character().search(text) is None
 
 
 def has_rtl(text: str) -> bool:
@@ -132,7 +132,7 @@ def _replace_words(items: list[Any], before: int, runs: Sequence[tuple[str, bool
     begins = [at for at in range(before, len(items)) if _ends(items[at], b" Tf")]
     ends = [*begins[1:], next(at for at in range(len(items) - 1, before, -1) if items[at] == b"ET")]
     for begin, end, (text, is_ltr) in reversed(list(zip(begins, ends, runs, strict=True))):
-        if is_ltr and world_fonts.INDIRECT.search(text):
+        if is_ltr and world_fonts.character(indirect=True).search(text):
             items[end:end] = [b"EMC"]
             items[begin:begin] = [b"/Span <</ActualText <feff%s>>> BDC" % text.encode("utf-16-be").hex().encode()]
 

@@ -96,13 +96,15 @@ FACES: tuple[WorldFace, ...] = (
 )  # fmt: skip
 
 
-def _any_of(faces: Iterable[WorldFace]) -> re.Pattern[str]:
+@cache
+def character(*, indirect: bool = False) -> re.Pattern[str]:
+    """A character of one of the scripts; `indirect`: one that is drawn joined to others or out of its order.
+
+    Made at the first use: each takes as long as a tenth of a command that prints nothing.
+    """
+    faces = (face for face in FACES if not (indirect and face.is_direct))
     return re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for face in faces for first, last in face.blocks)}]")
 
-
-#: A character of one of the scripts; one that is drawn joined to others or out of its order.
-CHARACTER = _any_of(FACES)
-INDIRECT = _any_of(face for face in FACES if not face.is_direct)
 
 #: Characters of scripts that are written without spaces, as ranges of a regular expression: Thai, Lao, Myanmar, Khmer,
 #: Chinese and Japanese.
@@ -116,7 +118,7 @@ def face_of(char: str) -> WorldFace | None:
 
 def faces_of(text: str) -> tuple[WorldFace, ...]:
     """The installed faces that the characters of a text need, in the order of `FACES`."""
-    needed = {face_of(char) for char in set(CHARACTER.findall(text))}
+    needed = {face_of(char) for char in set(character().findall(text))}
     return tuple(face for face in FACES if face in needed and face.is_installed)
 
 

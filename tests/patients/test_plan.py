@@ -16,6 +16,7 @@ from handouts.batch.mail_merge import grouping, running
 from handouts.batch.mail_merge.jobs import MergeJob, MergeSettings, prepare_jobs
 from handouts.batch.mail_merge.tasks import CompareTask, CountTask, LayoutTask
 from handouts.batch.results import DiskError, EndedError
+from handouts.batch.watched import WatchedPrinter
 from handouts.batch.workers import faults
 from handouts.batch.workers.executor import Executor
 from handouts.batch.workers.pool import Job, Outcome
@@ -55,7 +56,9 @@ class _Press:
 @pytest.fixture(scope="module")
 def listed() -> tuple[tuple[MergeJob, ...], PrintAssets]:
     opened, today = workspace.open_workspace(None), datetime.date(2026, 11, 22)
-    taken = prepare_jobs(patients.read(LIST.encode(), "list.csv", today), opened, MergeSettings("example", today))
+    with WatchedPrinter() as printer:
+        rows = patients.read(LIST.encode(), "list.csv", today)
+        taken = prepare_jobs(rows, opened, MergeSettings("example", today), printer)
     assert len(taken.ready) == 40
     return taken.ready, assets(opened.overlay)
 

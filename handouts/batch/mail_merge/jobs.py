@@ -87,13 +87,11 @@ class MergeJobs:
         return replace(self, ready=ready, faults={**self.faults, **{place: (one,) for place, one in wrong.items()}})
 
 
-def prepare_jobs(patients: PatientList, workspace: Workspace, settings: MergeSettings) -> MergeJobs:
+def prepare_jobs(
+    patients: PatientList, workspace: Workspace, settings: MergeSettings, printer: WatchedPrinter
+) -> MergeJobs:
     """Every row answered. Reports HND001, HND501 and HND909 in its cell, and all that answering a request reports."""
-    with WatchedPrinter() as printer:
-        return _build(patients, _JobBuilder(patients, workspace, settings, printer), settings)
-
-
-def _build(patients: PatientList, builder: _JobBuilder, settings: MergeSettings) -> MergeJobs:
+    builder = _JobBuilder(patients, workspace, settings, printer)
     faults = dict(patients.faults)
     results: dict[int, _Composed] = {}
     for place, patient in patients.patients.items():

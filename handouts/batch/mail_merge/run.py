@@ -146,14 +146,14 @@ def _read(state: Merge, today: datetime.date) -> bool:
     opened = workspace.open_workspace(options.content)
     clinic = options.clinic or opened.default_clinic()
     edition = pipeline.asked_edition(opened.library, clinic, options.edition, fillable=options.fillable)
-    _refuse(pipeline.misnamed(opened.library, opened.findings, clinic, edition))
+    _refuse(pipeline.misnamed(opened.library, opened.of_records, clinic, edition))
     state.found += opened.without_clinic(options.clinic)
     state.planner = Planner(opened, today)
     settings = MergeSettings(
         clinic, today, edition, options.exercises, options.clinician, options.date, options.pattern,
         state.planner.toolchain.hash, options.conditions_limit, options.fillable,
     )  # fmt: skip
-    state.jobs = ordering.prepare_jobs(state.patients, opened, settings)
+    state.jobs = ordering.prepare_jobs(state.patients, opened, settings, state.planner.printer)
     state.found += state.jobs.found
     state.share = state.jobs.share(options.shard, state.patients.numbers)
     if options.strict and state.jobs.faults:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from handouts.diagnostics import Diagnostic
 from handouts.pdf.readable_text import has_rtl
 from handouts.pdf.reader import PdfReader, Tag, bare
-from handouts.pdf.world_fonts import CHARACTER
+from handouts.pdf.world_fonts import character
 
 #: How far the paths of a drawing may extend beyond the bounding box of its tag, where a viewport clips them.
 EDGE_PT = 6.0
@@ -80,8 +80,8 @@ def _is_drawn(actual: str, drawn: str) -> bool:
     """
     if has_rtl(actual):
         return False
-    own, own_drawn = (CHARACTER.sub("", _letters(text)) for text in (actual, drawn))
-    other, other_drawn = (set(CHARACTER.findall(_letters(text))) for text in (actual, drawn))
+    own, own_drawn = (character().sub("", _letters(text)) for text in (actual, drawn))
+    other, other_drawn = (set(character().findall(_letters(text))) for text in (actual, drawn))
     return own == own_drawn and bool(other) and 2 * len(other & other_drawn) >= max(len(other), len(other_drawn))
 
 

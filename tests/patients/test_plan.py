@@ -13,7 +13,8 @@ from handouts import pdf
 from handouts.batch import folder as folders
 from handouts.batch import patients
 from handouts.batch.mail_merge import grouping, running
-from handouts.batch.mail_merge.jobs import MergeJob, MergeSettings, prepare_jobs
+from handouts.batch.mail_merge import jobs as ordering
+from handouts.batch.mail_merge.jobs import MergeJob, MergeSettings
 from handouts.batch.mail_merge.tasks import CompareTask, CountTask, LayoutTask
 from handouts.batch.results import DiskError, EndedError
 from handouts.batch.workers import faults
@@ -55,7 +56,9 @@ class _Press:
 @pytest.fixture(scope="module")
 def listed() -> tuple[tuple[MergeJob, ...], PrintAssets]:
     opened, today = workspace.open_workspace(None), datetime.date(2026, 11, 22)
-    taken = prepare_jobs(patients.read(LIST.encode(), "list.csv", today), opened, MergeSettings("example", today))
+    taken = ordering.prepare_jobs(
+        patients.read(LIST.encode(), "list.csv", today), opened, MergeSettings("example", today)
+    )
     assert len(taken.ready) == 40
     return taken.ready, assets(opened.overlay)
 

@@ -6,6 +6,7 @@ a cell, since it may be a patient's.
 """
 
 from handouts.batch.patients.columns import USUAL, Columns
-from handouts.batch.patients.reading import Patient, PatientList, read
+from handouts.batch.patients.patient_list import Patient, PatientList
+from handouts.batch.patients.reading import read
 
 __all__ = ["USUAL", "Columns", "Patient", "PatientList", "read"]

@@ -86,7 +86,8 @@ CASES = [(conditions, end) for conditions in LISTS for end in ENDS]
 
 
 @pytest.mark.parametrize(
-    ("conditions", "end"), one_of_each(CASES, lambda case: case == (("plantar-fasciitis",), "lowest"))
+    ("conditions", "end"),
+    one_of_each(sorted(CASES, key=lambda case: case != (("plantar-fasciitis",), "lowest")), lambda case: "any"),
 )
 def test_doses_at_the_ends_of_their_limits_are_filled_in_as_printed(conditions: tuple[str, ...], end: str) -> None:
     leaflet = farthest(conditions, end)

@@ -90,7 +90,7 @@ def test_the_footer_has_two_lines_on_every_page(name: str, edition: str) -> None
         assert len({run.y_pt for run in foot if run.y_pt < lowest}) == 2
 
 
-@pytest.mark.parametrize("edition", ["letter", "large-print"])
+@pytest.mark.parametrize("edition", one_of_each(["letter", "large-print"], lambda edition: "any"))
 def test_the_name_is_on_page_one_and_on_the_sheet_of_exercises(edition: str) -> None:
     opened, name = back(MERGED, edition), made(MERGED, edition).leaflet.personal.patient
     [first_of_sheet] = [tag.pages[0] for tag in opened.tags() if tag.role == "H2" and tag.text == "Your exercises"]

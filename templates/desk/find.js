@@ -1,7 +1,7 @@
 // Find: search as you type, the body, the hits, and what is often printed.
 
 import {announce, by, el, icon, refill, say} from "./words.js";
-import {condition, isEmpty, isPicked, leaflet, offered, onChange, setPlan, toggle} from "./state.js";
+import {begin, condition, isEmpty, isPicked, leaflet, offered, onChange, setPlan, toggle} from "./state.js";
 
 const NOTHING = {hits: [], why: {}, near: [], unknown: [], marks: []};
 let answer = NOTHING, region = "", asked = 0, everything = false, wasTaken = false;
@@ -66,6 +66,7 @@ function walked(event) {
 }
 
 function add(id) {
+  if (!isPicked(id)) begin();
   toggle(id);
   wasTaken = true;  // the words are selected when the box has the focus, so that typing takes their place
   announce(say(isPicked(id) ? "added" : "taken-off", {name: condition(id).title}));
@@ -112,9 +113,14 @@ function planRow({id, title, count}) {
   const picked = leaflet.plan === id;
   return el("li", {},
     el("button", {type: "button", class: "hit", "aria-pressed": String(picked), "data-key": `plan:${id}`,
-        onclick: () => setPlan(picked ? "" : id)},
+        onclick: () => choosePlan(picked ? "" : id)},
       el("span", {class: "title"}, title), el("span", {class: "lay"}, say("plan-of", {n: count})),
       icon(picked ? "tick" : "plus")));
+}
+
+function choosePlan(id) {
+  if (id) begin();
+  setPlan(id);
 }
 
 /** What was found, underlined: the typed letters at the beginning of a word, or all of a word with another ending. */

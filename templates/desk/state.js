@@ -24,6 +24,11 @@ export function changed(focus = "", named = "") {
   for (const listener of listeners) listener({focus, named});
 }
 
+/** Before a leaflet or a plan is chosen in Find: the printed one, of the patient before, goes. */
+const beginners = new Set();
+export const onBegin = listener => beginners.add(listener);
+export const begin = () => beginners.forEach(listener => listener());
+
 export async function load() {
   Object.assign(offered, await (await fetch("/data")).json());
   leaflet = fresh();

@@ -1,5 +1,4 @@
-"""A list of patients → rows that leaflets are made for, each fault in its place; the names of their files; the rows
-that failed, to be run again.
+"""A list of patients → its rows as values, or the fault at its cell; names of files; the failed rows, to be run again.
 
 Pure: bytes in, values out. What a cell says is literal text: never a template, markup or a formula. No finding repeats
 a cell, since it may be a patient's.

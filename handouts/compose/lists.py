@@ -17,7 +17,7 @@ from handouts.model import Condition, prose
 from handouts.model.leaflet import InShort, Item
 
 MOST_LINES = 2  # of what it is and of what to do, at the top; one for each of more conditions
-MOST_ITEMS = 5  # of Do and of Do not; one more where the conditions share no body region
+MOST_ITEMS = 5  # of Do and of Do not; of three conditions two of each
 #: So many Do not of each condition, its most dangerous ones, are printed however many there are.
 SURE = 2
 #: How warnings say how soon help is needed, the worst first.
@@ -111,7 +111,7 @@ def do_and_do_not(
     for line in clash:
         _report_opposite(context, line, 'it stands against a "Do not" of another condition')
     fitting = in_turns(_safe(context, chosen, [line for line in do if line not in clash]))
-    most = MOST_ITEMS if set.intersection(*(set(one.regions) for one in chosen)) else MOST_ITEMS + 1
+    most = max(MOST_ITEMS, SURE * len(chosen))
     room = max(most, sum(line.place < SURE for line in do_not))
     return (
         within(context, "do", _of_their_parts(context, chosen, fitting), most),

@@ -12,13 +12,12 @@ from handouts.compose.mentions import asked_movements, asks_for_exercise, asks_f
 from handouts.compose.merging import Line, are_the_same, in_turns, lines_of_each, of_each_first, shared_first, within
 from handouts.compose.prohibitions import more_careful
 from handouts.compose.signs import say_together
-from handouts.compose.sore_parts import regions
 from handouts.diagnostics import Diagnostic
 from handouts.model import Condition, prose
 from handouts.model.leaflet import InShort, Item
 
 MOST_LINES = 2  # of what it is and of what to do, at the top; one for each of more conditions
-MOST_ITEMS = 5  # of Do and of Do not; one more where the conditions concern several body regions and share less
+MOST_ITEMS = 5  # of Do and of Do not; of three conditions two of each
 #: So many Do not of each condition, its most dangerous ones, are printed however many there are.
 SURE = 2
 #: How warnings say how soon help is needed, the worst first.
@@ -112,7 +111,7 @@ def do_and_do_not(
     for line in clash:
         _report_opposite(context, line, 'it contradicts a "Do not" of another condition')
     fitting = in_turns(_safe(context, chosen, [line for line in do if line not in clash]))
-    most = MOST_ITEMS + (len(regions(chosen)) > 1)
+    most = max(MOST_ITEMS, SURE * len(chosen))
     room = max(most, sum(line.place < SURE for line in do_not))
     return (
         within(context, "do", _of_their_parts(context, chosen, fitting), most),

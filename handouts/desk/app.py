@@ -142,7 +142,7 @@ async def _lines(desk: Desk, picked: DeskChoice, composed: Composed) -> AsyncIte
 
 async def _drawn(desk: Desk, picked: DeskChoice, composed: Composed) -> AsyncIterator[dict[str, Any]]:
     leaflet = composed.result.leaflet
-    yield {"kind": "chosen", "exercises": composed.exercises, "findings": _plain(desk, composed.found)}
+    yield {"kind": "chosen", "exercises": composed.exercises, "findings": _plain(desk, picked, composed.found)}
     if leaflet is None:
         yield {"kind": "stopped"}
         return
@@ -162,7 +162,7 @@ async def _drawn(desk: Desk, picked: DeskChoice, composed: Composed) -> AsyncIte
         yield {"kind": "busy", "after_s": RETRY_AFTER_S}
         return
     if fault is not None:
-        yield {"kind": "stopped", "findings": _plain(desk, [fault])}
+        yield {"kind": "stopped", "findings": _plain(desk, picked, [fault])}
         return
     yield _ready(desk, picked, composed, leaflet, checked)
 
@@ -188,7 +188,7 @@ async def _pages(
     """The pages of a file, the one in view first."""
     if drawn is None or not drawn.printed.data:
         found = [fault] if fault else drawn.printed.diagnostics if drawn else ()
-        yield {"kind": "stopped", "findings": _plain(desk, found)}
+        yield {"kind": "stopped", "findings": _plain(desk, picked, found)}
         return
     count, _ = await printer.run(drawing.pages, drawn.printed.data)
     focus = drawn.places.get(picked.focus)
@@ -213,7 +213,8 @@ def _ready(desk: Desk, picked: DeskChoice, composed: Composed, leaflet: Leaflet,
     conditions = desk.workspace.library.conditions
     sides = [(conditions[id_].title, side) for id_, side in composed.request.choice.sides]
     text = record.text(
-        leaflet, edition, checked.printed.pages, composed.exercises, sides, desk.today(), desk.wording, picked.without,
+        leaflet, edition, checked.printed.pages, composed.exercises, sides, desk.today(), desk.wording,
+        picked.without, findings.left_out(composed.found, desk.workspace.library), bool(picked.note.strip()),
     )  # fmt: skip
     return {
         "kind": "ready",
@@ -225,7 +226,7 @@ def _ready(desk: Desk, picked: DeskChoice, composed: Composed, leaflet: Leaflet,
         "draft": leaflet.imprint.status != "approved",
         "pages": checked.printed.pages,
         "aim": edition.pages_max,
-        "findings": _plain(desk, found),
+        "findings": _plain(desk, picked, found),
     }
 
 
@@ -234,8 +235,9 @@ def _file_name(leaflet: Leaflet, composed: Composed) -> str:
     return "-".join(filter(None, (leaflet.imprint.document, composed.request.side))) + ".pdf"
 
 
-def _plain(desk: Desk, found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
-    return findings.plain(found, desk.workspace.library, desk.wording, desk.edit)
+def _plain(desk: Desk, picked: DeskChoice, found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
+    personal = {"name": picked.name, "note": picked.note}
+    return findings.plain(found, desk.workspace.library, desk.wording, desk.edit, personal)
 
 
 # ---------------------------------------------------------------- the service, and the authors' side

@@ -62,13 +62,14 @@ def test_the_page_of_the_part_that_changed_is_drawn_first(answer: list[dict[str,
 
 def test_the_text_for_the_record_says_what_was_given(answer: list[dict[str, Any]]) -> None:
     ready = answer[-1]
-    first, second, third, exercise, left = ready["record"]["prepared"].splitlines()
+    first, second, third, exercise, left, note = ready["record"]["prepared"].splitlines()
     assert first == "Leaflet prepared: Sore heel. Left."
     assert ready["record"]["given"].splitlines()[0] == "Leaflet given: Sore heel. Left."
     assert "version" in second and "Draft, not clinically approved." in second
     assert third.startswith("English, ") and third.endswith("29 November 2026.")
     assert exercise.startswith("1 Wall calf stretch: 25 s (usual: 20 s), ")
     assert left == "Left out: Foot roll."
+    assert note == "With a note for this person; its words are on the paper alone."
     assert NAME not in str(ready["record"]) and NOTE not in str(ready["record"])
     assert ready["file"] == "SH-en-left.pdf"
 

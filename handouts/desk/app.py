@@ -18,8 +18,9 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from handouts.batch.jobs import PrintJob
-from handouts.desk import assets, choice, drawing, findings, record, shelf
+from handouts.desk import assets, choice, codes, drawing, findings, record, shelf
 from handouts.desk.choice import DeskChoice, Picked
+from handouts.desk.codes import Code
 from handouts.desk.composing import Composed
 from handouts.desk.drawing import Drawn, PictureTask
 from handouts.desk.printers import RETRY_AFTER_S, FullError, Printer
@@ -28,7 +29,7 @@ from handouts.diagnostics import Diagnostic, as_json, has_errors
 from handouts.model.leaflet import Leaflet
 
 CHECK_AFTER_S = 0.4  # without another change, until the finished file is made and checked
-LONGEST_WORDS = 80  # letters of a search
+LONGEST_WORDS = 200  # letters of a search
 LONGEST_WAIT_S = 25.0  # for a change of the content
 
 
@@ -123,7 +124,20 @@ async def find(desk: Desk, request: Request) -> Response:
     words = choice.fields_of(await request.body()).get("words")
     if not isinstance(words, str) or len(words) > LONGEST_WORDS:
         raise choice.UnreadableError(f"`words` is no text of at most {LONGEST_WORDS} letters")
-    return JSONResponse(shelf.found(desk.leaflets, words, desk.workspace.library, desk.wording))
+    library = desk.workspace.library
+    answer = shelf.found(desk.leaflets, words, library, desk.wording)
+    if code := codes.read(words, library):
+        others = [id_ for id_ in answer["hits"] if id_ not in code.conditions and not code.version]
+        now = await to_thread.run_sync(_version, desk, code) if code.version else ""
+        answer |= {"hits": [*code.conditions, *others], "near": [], "unknown": [], "version": code.version, "now": now}
+    return JSONResponse(answer)
+
+
+def _version(desk: Desk, code: Code) -> str:
+    """The version that these conditions print today; nothing where they print none."""
+    picked = DeskChoice(tuple(Picked(id_, None) for id_ in code.conditions))
+    leaflet = desk.composer.composed(picked, desk.today()).result.leaflet
+    return leaflet.imprint.version if leaflet else ""
 
 
 async def draw(desk: Desk, request: Request) -> Response:

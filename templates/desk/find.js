@@ -88,8 +88,8 @@ function show() {
   by("no-hit").hidden = !none;
   if (elsewhere) noHitHere(elsewhere);
   else if (none) noHit();
-  by("unknown").hidden = none || !answer.unknown.length;
-  by("unknown").textContent = say("unknown", {words: answer.unknown.join(", ")});
+  by("unknown").textContent = words() ? note() : "";
+  by("unknown").hidden = none || !by("unknown").textContent;
   by("unpick").hidden = !region;
   if (region) {
     by("unpick").setAttribute("aria-label", say("no-filter", {name}));
@@ -98,6 +98,13 @@ function show() {
   by("count").textContent = isEmpty() ? say("none-chosen") : say("chosen", {n: leaflet.conditions.length || 1});
   document.querySelector(".choose [data-go=adjust]").setAttribute("aria-disabled", String(isEmpty()));
   showRegions();
+}
+
+/** Above the hits: the words that none has, or whether the version of a paper is the one of today. */
+function note() {
+  const {version, now, unknown} = answer;
+  if (version) return say(!now ? "version-none" : version === now ? "version-current" : "version-other", {version, now});
+  return unknown.length ? say("unknown", {words: unknown.join(", ")}) : "";
 }
 
 function hitRow(id) {

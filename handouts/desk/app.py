@@ -125,11 +125,18 @@ async def find(desk: Desk, request: Request) -> Response:
     if not isinstance(words, str) or len(words) > LONGEST_WORDS:
         raise choice.UnreadableError(f"`words` is no text of at most {LONGEST_WORDS} letters")
     library = desk.workspace.library
-    answer = shelf.found(desk.leaflets, words, library, desk.wording)
+    answer = shelf.found(desk.leaflets, words, library, desk.wording, desk.exercises)
     if code := codes.read(words, library):
         others = [id_ for id_ in answer["hits"] if id_ not in code.conditions and not code.version]
         now = await to_thread.run_sync(_version, desk, code) if code.version else ""
-        answer |= {"hits": [*code.conditions, *others], "near": [], "unknown": [], "version": code.version, "now": now}
+        answer |= {
+            "hits": [*code.conditions, *others],
+            "near": [],
+            "unknown": [],
+            "exercises": [],
+            "version": code.version,
+            "now": now,
+        }
     return JSONResponse(answer)
 
 

@@ -13,12 +13,12 @@ from handouts.model import Library
 
 from .making import client_of, desk_of, post
 
-LEAFLETS = shelf.index(SHIPPED, "example")
+LEAFLETS, EXERCISES = shelf.index(SHIPPED, "example"), shelf.exercises(SHIPPED, "example")
 WORDING = Wording.of(ENGLISH, "en-GB")
 
 
 def found(words: str) -> dict[str, Any]:
-    return shelf.found(LEAFLETS, words, SHIPPED, WORDING)
+    return shelf.found(LEAFLETS, words, SHIPPED, WORDING, EXERCISES)
 
 
 @pytest.mark.parametrize("words", ["stiff neck and sore shoulder", "stiff neck and a sore shoulder, both"])
@@ -49,6 +49,13 @@ def test_a_leaflet_that_does_not_name_the_word_says_where_it_has_it() -> None:
     assert "knee" in why["hip-osteoarthritis"] and "knee-osteoarthritis" not in why
     assert found("pins and needles")["why"]["sciatica"] == "pins and needles in the leg"
     assert not any("{" in text or "*" in text for text in found("h")["why"].values())
+
+
+@pytest.mark.parametrize(("words", "id_"), [("Bridge", "bridge"), ("wall squat", "wall-squat")])
+def test_an_exercise_is_found_by_its_name(words: str, id_: str) -> None:
+    answer = found(words)
+    assert answer["exercises"][0] == id_ and len(answer["exercises"]) <= shelf.MOST_FOUND
+    assert answer["hits"] == [] and answer["unknown"] == []  # no leaflet has all of that
 
 
 @pytest.mark.parametrize("code", ["NP", "np-en", "NP-en"])

@@ -141,3 +141,24 @@ def test_a_side_holds_for_all_that_have_sides_until_one_has_its_own(visited: Any
           return [...one.options].some(option => pen.measureText(option.text).width > room);
         }).map(one => one.id)"""
         assert page.evaluate(cut) == []
+
+
+def test_an_exercise_is_searched_and_begins_a_sheet_with_small_steps_of_its_hold(
+    visited: Any, desk: tuple[str, Path], axe: Axe
+) -> None:
+    with opened(visited, desk) as page:
+        choose(page, "bridge")
+        wait_for_pages(page)
+        expect(page.locator("#exercises .title")).to_have_text(["1 Bridge"])
+        page.get_by_role("button", name="Change the dose of Bridge").click()
+        hold = page.get_by_role("spinbutton", name="Hold, Bridge")
+        hold.press("ArrowDown")
+        hold.press("ArrowDown")
+        expect(hold).to_have_value("3 s")  # 5, 4, 3
+        page.locator("#blank").check()
+        expect(page.locator("#exercises .names")).to_contain_text("____ s · ____ times", timeout=WAIT_MS)
+        page.locator("#words-box").fill("wall squat")
+        expect(page.locator("#found-head")).to_have_text("No leaflet for “wall squat”")
+        assert axe(page) == []
+        page.get_by_role("checkbox", name="Keep Bridge").click()
+        expect(page.locator("#empty-steps")).to_be_visible()

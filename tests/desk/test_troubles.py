@@ -20,7 +20,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from browser import needs_browser
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
 from handouts.batch.workers.watchdog import Watchdog
 from handouts.desk.printers import Printers
@@ -223,7 +223,12 @@ def test_a_leaflet_that_was_changed_after_printing_gets_no_name_back(visited: tu
 def test_a_page_with_choices_is_not_left_without_a_question(visited: tuple[Any, str]) -> None:
     with opened(visited) as page:
         asked: list[str] = []
-        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+        def accept(dialog: Dialog) -> None:
+            asked.append(dialog.type)
+            dialog.accept()
+
+        page.on("dialog", accept)
         page.reload()
         assert asked == []
         choose(page)
@@ -264,7 +269,7 @@ def test_a_child_that_does_not_draw_is_said_and_the_next_one_draws(
         expect(finding).to_contain_text("Drawing stopped")
         expect(finding).to_contain_text("Your choices are kept.")
         expect(page.locator("#sheet")).to_be_visible()  # the last pages stay
-        page.locator("#note").fill("Bring the orthotics.")  # it goes on with the next change
+        finding.get_by_role("button", name="Try again").click()
         until_ready(page)
         expect(finding).to_have_count(0)
 

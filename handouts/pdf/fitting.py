@@ -147,7 +147,9 @@ def fitted(leaflet: Leaflet, edition: Edition, measure: Measure) -> Fitted:
     """
     measured = MeasuredSheets(measure, edition.pages_max // len(SHEETS))
     usual = first_step(leaflet, edition)
-    return measured.settled(_on_two_sheets(measured, usual) if is_held(leaflet) else _of_many(measured, usual))
+    if is_held(leaflet):
+        return measured.settled(_on_two_sheets(measured, usual))
+    return measured.settled(_of_many(measured, usual, len(leaflet.conditions) > 2))
 
 
 def _on_two_sheets(measured: MeasuredSheets, usual: Tightness, hopeless_mm: float = inf) -> Tightness:
@@ -162,11 +164,14 @@ def _on_two_sheets(measured: MeasuredSheets, usual: Tightness, hopeless_mm: floa
     return tightness if measured.fit("reading", stay).long else measured.doing_well(stay)
 
 
-def _of_many(measured: MeasuredSheets, usual: Tightness) -> Tightness:
+def _of_many(measured: MeasuredSheets, usual: Tightness, may_fill_four: bool) -> Tightness:
+    """The words of two conditions fill three pages and not four, so that these are not tried."""
     tightness = _on_two_sheets(measured, usual, WORTH_A_STEP_MM)
     moved = SOURCES_MOVE in tightness.classes
     if measured.fit("reading", tightness).long or (moved and measured.fit("doing", tightness).long):
-        tightness = measured.doing_well(measured.on_four_pages(usual) or _on_three_pages(measured, usual))
+        tightness = measured.doing_well(
+            (may_fill_four and measured.on_four_pages(usual)) or _on_three_pages(measured, usual)
+        )
     if measured.fit("doing", tightness).long:
         measured.rooms["doing"] += 1
         tightness = measured.doing_well(replace(tightness, doing=0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from merging import changed, forbid, made, of_each_kind, printed, refused
@@ -10,8 +11,10 @@ from sampling import one_of_each
 from shipped import SHIPPED
 
 from handouts.compose import compose
+from handouts.compose.prohibitions import more_careful
 from handouts.model import Text, prose
 from handouts.model.choices import Choice
+from handouts.model.conditions import Delayed
 from handouts.model.leaflet import Request
 
 pytestmark = pytest.mark.usefixtures("read_once")
@@ -178,3 +181,34 @@ def test_a_care_of_few_cards_stays_on_them() -> None:
     leaflet = made("shoulder-pain", "neck-pain")
     assert leaflet.needs is not None and "Come up slowly." not in prose.plain_text(leaflet.needs)
     assert ["Neck pain: Come up slowly."] in [[prose.plain_text(care) for care in c.cares] for c in leaflet.cards]
+
+
+# ---------------------------------------------------------------- the more careful of two conditions
+
+FORBID_2, FORBID_3 = ({"forbids": forbid(movement="kneel", from_level=level)} for level in (2, 3))
+DELAY_2 = {"delays": (Delayed.model_validate({"movement": "kneel", "from": 2, "why": "Later: a test."}),)}
+
+
+@pytest.mark.parametrize(
+    ("owner", "other", "is_more_careful"),
+    [
+        (FORBID_3, FORBID_2, True),  # a lower level
+        (FORBID_2, FORBID_3, False),
+        (FORBID_2, FORBID_2, False),
+        (DELAY_2, FORBID_3, True),  # forbids what the owner only delays
+        (FORBID_3, DELAY_2, True),
+        (FORBID_2, DELAY_2, False),
+        ({}, DELAY_2, True),
+        (DELAY_2, {}, False),
+    ],
+)
+def test_a_condition_is_more_careful_that_forbids_or_restricts_a_lower_level(
+    owner: dict[str, Any], other: dict[str, Any], is_more_careful: bool
+) -> None:
+    none: dict[str, Any] = {"forbids": (), "delays": ()}
+    one, two = (
+        SHIPPED.conditions[id_].model_copy(update={**none, **rules})
+        for id_, rules in (("plantar-fasciitis", owner), ("heel-spur", other))
+    )
+    found = more_careful([one, two], "kneel", [one.id])
+    assert (found == two) is is_more_careful and (found is not None) is is_more_careful

@@ -269,6 +269,7 @@ def test_a_plan_is_exported_by_its_name_once_and_verified(tmp_path: Path) -> Non
 # ---------------------------------------------------------------- what a clinician must show first
 
 
+@pytest.mark.slow  # it judges the whole library
 def test_the_review_of_a_plan_is_checked_like_that_of_a_condition() -> None:
     told = run("check", "heel-first-weeks", "--today", "2030-01-01")
     assert told.exit_code == 1 and "error[HND801]" in told.stderr and "plans/heel-first-weeks.yaml" in told.stderr

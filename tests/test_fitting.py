@@ -208,10 +208,30 @@ def test_a_sheet_that_lacks_much_skips_a_step() -> None:
 
 def test_sheets_that_are_known_are_not_laid_out_again() -> None:
     def heights(tightness: Tightness) -> Sequence[Sequence[float]]:
-        reading = [249, 249, 249] if tightness.help_page else [240, 240, 240, 240]
+        reading = [249, 249, 249] if tightness.help_page else [240, 240, 240, 240, 40]
         return [reading, [249, 249] if tightness.doing > 3 else [240, 240, 20]]
 
     tightness, made = tried(heights, 3)
     assert tightness == Tightness(0, 4, help_page=True, notes_page=True)
     usual, with_help = fitting.USUAL_OF_MANY, Tightness(0, 4, help_page=True)
-    assert made == [(usual, "reading"), (with_help, "reading"), (with_help, "doing")]
+    four = [Tightness(fitting.STEP_OF_FOUR, 4, four_pages=True, contact_moves=moves) for moves in (False, True)]
+    assert made == [*((one, "reading") for one in (usual, *four, with_help)), (with_help, "doing")]
+
+
+@pytest.mark.parametrize(
+    ("pages_mm", "lasts"),
+    [
+        ([240, 240, 200, 200], True),
+        ([240, 240, 200, 200, 30], False),  # with contact, and without it
+        ([240, 100, 200, 200], False),  # its pictures leave page two emptier
+        ([150, 240, 200, 200], False),
+    ],
+)
+def test_sheet_one_takes_four_pages_where_it_fills_them(pages_mm: Sequence[float], lasts: bool) -> None:
+    def heights(tightness: Tightness) -> Sequence[Sequence[float]]:
+        reading = pages_mm if tightness.four_pages else [249, 249, 249] if tightness.help_page else [249, 249, 249, 30]
+        return [reading, [249, 249]]
+
+    tightness, made = tried(heights, 3)
+    assert (tightness.four_pages, tightness.help_page, tightness.notes_page) == (lasts, not lasts, not lasts)
+    assert len([one for one, _ in made if one.four_pages]) <= (3 if lasts else 2)

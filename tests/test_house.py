@@ -133,6 +133,19 @@ def test_architecture_page_lists_the_rooms_in_order() -> None:
     assert re.findall(r"^\| `(\w+)(?:/|\.py)`", page, re.MULTILINE) == list(FLOORS)
 
 
+def test_modules_form_no_circle() -> None:
+    """Imports at the top of a module; those for types alone and those inside functions are left out."""
+    names = {path.relative_to(PACKAGE.parent).with_suffix("").as_posix().replace("/", "."): path for path in FILES}
+    modules = {name.removesuffix(".__init__"): path for name, path in names.items()}
+    graph: dict[str, set[str]] = {}
+    for name, path in modules.items():
+        top = [node for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.ImportFrom)]
+        found = {(f"{node.module}.{alias.name}", node.module) for node in top for alias in node.names}
+        graph[name] = {full if full in modules else str(module) for full, module in found} & {*modules} - {name}
+    assert sum(map(len, graph.values())) > 1000
+    assert list(graphlib.TopologicalSorter(graph).static_order())  # a circle raises CycleError
+
+
 def test_architecture_page_names_functions_that_exist() -> None:
     page = (PACKAGE.parent / "docs" / "architecture.md").read_text("utf-8")
     named = re.findall(r"`(\w+)\(\)`\s+in\s+`([\w/]+\.py)`", page)

@@ -148,10 +148,10 @@ def test_the_timeline_asks_about_no_exercise_that_is_not_begun(without: tuple[st
     ("conditions", "begin"),
     [
         (("heel-spur", "heel-bursitis"), "Start with number\u00a01,"),
-        (("neck-pain", "carpal-tunnel"), "Start with numbers 1 and 2: one for each part."),
+        (("neck-pain", "carpal-tunnel"), "Start with numbers 1 and 2: one for each part, or as written above."),
         # A strong hip is for the knee.
-        (("front-knee-pain", "ankle-sprain"), "Start with numbers 1 and 2: one for each part."),
-        (("heel-and-back",), "Start with numbers 1 and 2: one for each part."),
+        (("front-knee-pain", "ankle-sprain"), "Start with numbers 1 and 2: one for each part, or as written above."),
+        (("heel-and-back",), "Start with numbers 1 and 2: one for each part, or as written above."),
     ],
 )
 def test_a_leaflet_of_several_regions_starts_with_the_first_exercise_of_each(

@@ -47,7 +47,8 @@ def test_estimates_get_what_is_free_but_a_line() -> None:
     one = Spare((Room(20.0), Room(30.0, parts=("tip-1",))))
     assert (one.know, one.act) == (20.0 - spare.LEAST_MM, 30.0 - spare.LEAST_MM)
     assert one.share(reading=0.5, doing=1.0).know == (20.0 - spare.LEAST_MM) / 2
-    assert Spare((Room(20.0), Room(30.0, parts=("plates",)))).know == 0.0
+    assert Spare((Room(20.0), Room(30.0, parts=("plates",)))).know == 30.0 - spare.LEAST_MM
+    assert Spare((Room(20.0), Room(30.0, parts=("plates", "tip-1")))).know == 0.0
     assert Spare((Room(20.0, parts=("tip-1",)), Room(30.0, parts=("tip-2",)))).act == 0.0
 
 

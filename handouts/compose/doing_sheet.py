@@ -209,7 +209,7 @@ def start(context: ComposeContext, chosen: Sequence[Condition], plan: Sequence[P
         return prose.runs(f"{begin} {then}")
     numbers = context.wording.listed([str(number) for number in start_with], commas=False)
     begin = context.wording.say(
-        "Start with numbers {numbers}: one for each part. Other numbers written above? Start there.", numbers=numbers
+        "Start with numbers {numbers}: one for each part, or as written above.", numbers=numbers
     )
     return prose.runs(f"{begin} {then}")
 

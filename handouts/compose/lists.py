@@ -17,7 +17,7 @@ from handouts.model import Condition, prose
 from handouts.model.leaflet import InShort, Item
 
 MOST_LINES = 2  # of what it is and of what to do, at the top; one for each of more conditions
-MOST_ITEMS = 6  # of Do and of Do not
+MOST_ITEMS = 5  # of Do and of Do not; of three conditions two of each
 #: So many Do not of each condition, its most dangerous ones, are printed however many there are.
 SURE = 2
 #: How warnings say how soon help is needed, the worst first.
@@ -111,9 +111,10 @@ def do_and_do_not(
     for line in clash:
         _report_opposite(context, line, 'it contradicts a "Do not" of another condition')
     fitting = in_turns(_safe(context, chosen, [line for line in do if line not in clash]))
-    room = max(MOST_ITEMS, sum(line.place < SURE for line in do_not))
+    most = max(MOST_ITEMS, SURE * len(chosen))
+    room = max(most, sum(line.place < SURE for line in do_not))
     return (
-        within(context, "do", _of_their_parts(context, chosen, fitting), MOST_ITEMS),
+        within(context, "do", _of_their_parts(context, chosen, fitting), most),
         within(context, "do_not", _of_their_parts(context, chosen, do_not), room),
     )
 

@@ -14,7 +14,6 @@ from handouts.compose.context import ComposeContext, speaker
 from handouts.compose.heading import names_apart
 from handouts.compose.lists import report_asked
 from handouts.compose.mentions import asks_for_unprinted
-from handouts.compose.sore_parts import capitalized
 from handouts.model import Condition, Number, prose
 from handouts.model.conditions import SPAN_DAYS
 from handouts.model.leaflet import TimelineCell, TimelineStep
@@ -119,7 +118,7 @@ def _lines(
     first, *others = [then] if _asks_too_much(context, step, begun) else [expect, then]
     if all(max(pair) <= min(pair) * NEAR for pair in zip(step.days, _days(head), strict=True)):
         return (first, *others)
-    when = capitalized(context.wording.time_within(step.amount))
+    when = context.wording.number(step.amount)
     return (prose.joined([(prose.Run(context.wording.say("{name}:", name=when)),), first]), *others)
 
 

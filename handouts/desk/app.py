@@ -18,8 +18,9 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from handouts.batch.jobs import PrintJob
-from handouts.desk import assets, choice, drawing, findings, record, shelf
+from handouts.desk import assets, choice, codes, drawing, findings, record, shelf
 from handouts.desk.choice import DeskChoice, Picked
+from handouts.desk.codes import Code
 from handouts.desk.composing import Composed
 from handouts.desk.drawing import Drawn, PictureTask
 from handouts.desk.printers import RETRY_AFTER_S, FullError, Printer
@@ -28,7 +29,7 @@ from handouts.diagnostics import Diagnostic, as_json, has_errors
 from handouts.model.leaflet import Leaflet
 
 CHECK_AFTER_S = 0.4  # without another change, until the finished file is made and checked
-LONGEST_WORDS = 80  # letters of a search
+LONGEST_WORDS = 200  # letters of a search
 LONGEST_WAIT_S = 25.0  # for a change of the content
 
 
@@ -123,7 +124,27 @@ async def find(desk: Desk, request: Request) -> Response:
     words = choice.fields_of(await request.body()).get("words")
     if not isinstance(words, str) or len(words) > LONGEST_WORDS:
         raise choice.UnreadableError(f"`words` is no text of at most {LONGEST_WORDS} letters")
-    return JSONResponse(shelf.found(desk.leaflets, words, desk.workspace.library, desk.wording))
+    library = desk.workspace.library
+    answer = shelf.found(desk.leaflets, words, library, desk.wording, desk.exercises)
+    if code := codes.read(words, library):
+        others = [id_ for id_ in answer["hits"] if id_ not in code.conditions and not code.version]
+        now = await to_thread.run_sync(_version, desk, code) if code.version else ""
+        answer |= {
+            "hits": [*code.conditions, *others],
+            "near": [],
+            "unknown": [],
+            "exercises": [],
+            "version": code.version,
+            "now": now,
+        }
+    return JSONResponse(answer)
+
+
+def _version(desk: Desk, code: Code) -> str:
+    """The version that these conditions print today; nothing where they print none."""
+    picked = DeskChoice(tuple(Picked(id_, None) for id_ in code.conditions))
+    leaflet = desk.composer.composed(picked, desk.today()).result.leaflet
+    return leaflet.imprint.version if leaflet else ""
 
 
 async def draw(desk: Desk, request: Request) -> Response:
@@ -142,7 +163,7 @@ async def _lines(desk: Desk, picked: DeskChoice, composed: Composed) -> AsyncIte
 
 async def _drawn(desk: Desk, picked: DeskChoice, composed: Composed) -> AsyncIterator[dict[str, Any]]:
     leaflet = composed.result.leaflet
-    yield {"kind": "chosen", "exercises": composed.exercises, "findings": _plain(desk, composed.found)}
+    yield {"kind": "chosen", "exercises": composed.exercises, "findings": _plain(desk, picked, composed.found)}
     if leaflet is None:
         yield {"kind": "stopped"}
         return
@@ -162,7 +183,7 @@ async def _drawn(desk: Desk, picked: DeskChoice, composed: Composed) -> AsyncIte
         yield {"kind": "busy", "after_s": RETRY_AFTER_S}
         return
     if fault is not None:
-        yield {"kind": "stopped", "findings": _plain(desk, [fault])}
+        yield {"kind": "stopped", "findings": _plain(desk, picked, [fault])}
         return
     yield _ready(desk, picked, composed, leaflet, checked)
 
@@ -188,7 +209,7 @@ async def _pages(
     """The pages of a file, the one in view first."""
     if drawn is None or not drawn.printed.data:
         found = [fault] if fault else drawn.printed.diagnostics if drawn else ()
-        yield {"kind": "stopped", "findings": _plain(desk, found)}
+        yield {"kind": "stopped", "findings": _plain(desk, picked, found)}
         return
     count, _ = await printer.run(drawing.pages, drawn.printed.data)
     focus = drawn.places.get(picked.focus)
@@ -213,7 +234,8 @@ def _ready(desk: Desk, picked: DeskChoice, composed: Composed, leaflet: Leaflet,
     conditions = desk.workspace.library.conditions
     sides = [(conditions[id_].title, side) for id_, side in composed.request.choice.sides]
     text = record.text(
-        leaflet, edition, checked.printed.pages, composed.exercises, sides, desk.today(), desk.wording, picked.without,
+        leaflet, edition, checked.printed.pages, composed.exercises, sides, desk.today(), desk.wording,
+        picked.without, findings.left_out(composed.found, desk.workspace.library), bool(picked.note.strip()),
     )  # fmt: skip
     return {
         "kind": "ready",
@@ -225,7 +247,7 @@ def _ready(desk: Desk, picked: DeskChoice, composed: Composed, leaflet: Leaflet,
         "draft": leaflet.imprint.status != "approved",
         "pages": checked.printed.pages,
         "aim": edition.pages_max,
-        "findings": _plain(desk, found),
+        "findings": _plain(desk, picked, found),
     }
 
 
@@ -234,8 +256,9 @@ def _file_name(leaflet: Leaflet, composed: Composed) -> str:
     return "-".join(filter(None, (leaflet.imprint.document, composed.request.side))) + ".pdf"
 
 
-def _plain(desk: Desk, found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
-    return findings.plain(found, desk.workspace.library, desk.wording, desk.edit)
+def _plain(desk: Desk, picked: DeskChoice, found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
+    personal = {"name": picked.name, "note": picked.note}
+    return findings.plain(found, desk.workspace.library, desk.wording, desk.edit, personal)
 
 
 # ---------------------------------------------------------------- the service, and the authors' side

@@ -49,6 +49,7 @@ class DeskChoice:
         exercises: exactly these, in this order; None: those that conditions or plan prescribe, with the next two.
         without: exercises that the person left out, where they are prescribed.
         add: exercises that the person added, where no condition forbids them.
+        blank: whether all doses are left to be filled in by hand.
         person: who is drawn; empty: the people of the clinic.
         page: the page in view, from 1, which is drawn first.
         focus: the part that was changed last (`card: foot-roll`), whose page goes before the one in view.
@@ -64,6 +65,7 @@ class DeskChoice:
     without: tuple[str, ...] = ()
     add: tuple[str, ...] = ()
     doses: Mapping[str, int] | None = None
+    blank: bool = False
     name: str = ""
     note: str = ""
     date: datetime.date | None = None
@@ -171,6 +173,12 @@ def _number(lowest: int, highest: int) -> Callable[[str, Any], int]:
     return read
 
 
+def _flag(key: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise UnreadableError(f"`{key}` is neither true nor false")
+    return value
+
+
 def _one_of(*known: str) -> Callable[[str, Any], str]:
     def read(key: str, value: Any) -> str:
         if value not in known:
@@ -227,6 +235,7 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "without": _ids(MOST_LEFT_OUT),
     "add": _ids(MOST_EXERCISES),
     "doses": _doses,
+    "blank": _flag,
     "name": _text(200),
     "note": _text(600),
     "date": _day,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from handouts import compose, pipeline
+from handouts.compose import settings
 from handouts.compose.wording import ENGLISH, Wording
 from handouts.desk import choice as choices
 from handouts.desk import doses as dose_words
@@ -58,6 +59,10 @@ class Composer:
         faults = [*choices.personal_faults(choice), *self._unknown_language(choice)]
         options = RunOptions(choice.edition or None, faults, cache=cache)
         result = pipeline.run(workspace, request, today, options)
+        if choice.blank and result.leaflet:
+            blanks = settings.blanks(workspace.library, [card.id for card in result.leaflet.cards])
+            request = replace(request, settings=blanks)
+            result = pipeline.run(workspace, request, today, options)
         return Composed(result, request, self._exercises(workspace.library, choice, request, result))
 
     def _unknown_language(self, choice: DeskChoice) -> list[Diagnostic]:
@@ -101,7 +106,7 @@ class Composer:
 
 def _without(request: Request, choice: DeskChoice) -> Request:
     """The request without the doses that were chosen on the page."""
-    chosen = choice.doses or {}
+    chosen = {} if choice.blank else choice.doses or {}
     return replace(request, settings={key: value for key, value in request.settings.items() if key not in chosen})
 
 

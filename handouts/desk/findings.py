@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from handouts.compose.wording import Wording
-from handouts.diagnostics import Diagnostic, as_text
+from handouts.diagnostics import CODES, Diagnostic, as_text
 from handouts.model import Library
 
 Kind = Literal["stop", "look", "know"]
 
 
 class Plain(NamedTuple):
-    """Title and sentence of a finding, and the control that settles it: `exercises`, `name`, `note`, `conditions`."""
+    """Title and sentence of a finding, and what settles it: a control such as `exercises`, or `again` to try again."""
 
     title: str
     text: str
@@ -37,38 +38,57 @@ PLAIN: Mapping[str, Plain] = {
     ),
     "HND413": Plain("One to settle", "These exercises cannot be on one leaflet.", "exercises"),
     "HND414": Plain("Shown first", "A clinician shows one exercise first. Tick it if that is done.", "exercises"),
+    "HND407": Plain("To look at", "One tip says do, another says do not. Ask a clinician which holds.", "conditions"),
+    "HND415": Plain("Few exercises", "Only few are left for these conditions.", "exercises"),
+    "HND416": Plain("Left out", "Not in these weeks.", "exercises"),
     "HND501": Plain("One to settle", "A letter of the name or note cannot be printed.", "name"),
-    "HND504": Plain("Drawing stopped", "Your choices are kept. The disk may be full. Try again.", ""),
-    "HND505": Plain("Many pages", "Fewer exercises make it shorter.", "exercises"),
+    "HND504": Plain("Drawing stopped", "Your choices are kept. The disk may be full.", "again"),
+    "HND505": Plain("Many pages", "A leaflet of fewer conditions is shorter. Fewer exercises help less.", "conditions"),
+    "HND507": Plain("A page is nearly empty", "It prints as it is shown.", ""),
     "HND512": Plain("Full page", "Some small print is left out to fit.", "exercises"),
     "HND910": Plain("One to settle", "A letter of the name or note cannot be printed.", "name"),
     "HND911": Plain("One to settle", "The name or note is too long.", "name"),
-    "HND945": Plain("Drawing stopped", "It took too long. Your choices are kept. Try again.", ""),
-    "HND946": Plain("Drawing stopped", "Your choices are kept. Try again.", ""),
+    "HND945": Plain("Drawing stopped", "It took too long. Your choices are kept.", "again"),
+    "HND946": Plain("Drawing stopped", "Your choices are kept.", "again"),
     "HND947": Plain("Drawing stopped", "The leaflet needs too much memory. Leave something out.", "exercises"),
-    "HND948": Plain("Drawing stopped", "Your choices are kept. Start again, or ask for help.", ""),
-    "HND949": Plain("Drawing stopped", "It could not be started. Your choices are kept. Try again.", ""),
+    "HND948": Plain("Drawing stopped", "Your choices are kept. Try again, or ask for help.", "again"),
+    "HND949": Plain("Drawing stopped", "It could not be started. Your choices are kept.", "again"),
 }
+#: What is said of all other codes, after what is wrong (the title of its rule).
 OTHER = Plain("The leaflet has a fault", "Its file needs a look before it prints.")
-OTHER_WARNING = Plain("To look at", "Who looks after the leaflets should see it.")
+OTHER_WARNING = Plain("To look at", "Tell who looks after the leaflets.")
+TOO_LONG = {"name": "The name is too long for the page. Shorten it, or part it with a space or hyphen.",
+            "note": "The note is too long for the page. Shorten it, or part long words."}  # fmt: skip
+LETTER = {"name": "The name has a letter that cannot be printed: {letter}. Leave it out.",
+          "note": "The note has a letter that cannot be printed: {letter}. Leave it out."}  # fmt: skip
 _FIELD = re.compile(r"^`(name|notes)`")
 _IDS = re.compile(r"`([a-z0-9-]+)`")
+_QUOTED = re.compile(r"“(.+?)…?”")
+_CODE_POINT = re.compile(r"U\+([0-9A-F]{4,6})")
 
 
-def plain(found: Iterable[Diagnostic], library: Library, wording: Wording, edit: bool = False) -> list[dict[str, Any]]:
+def plain(
+    found: Iterable[Diagnostic],
+    library: Library,
+    wording: Wording,
+    edit: bool = False,
+    personal: Mapping[str, str] = MappingProxyType({}),
+) -> list[dict[str, Any]]:
     """Findings as the page shows them, errors first, each sentence once with the exercises that it is about.
 
-    Args: `edit` adds message, place, line with caret and help, for those who write the content.
-    """
+    Args:
+        edit: adds message, place, line with caret and help, for those who write the content.
+        personal: the texts of `name` and `note`, to know which of them is too long for the page.
+    """  # fmt: skip
     entries: dict[tuple[str, ...], dict[str, Any]] = {}
     names: dict[tuple[str, ...], dict[str, None]] = {}
     for finding in sorted(found, key=lambda one: not one.is_error):
-        words = PLAIN.get(finding.code, OTHER if finding.is_error else OTHER_WARNING)
+        title, text, at = _personal(finding, personal, wording) or _words(finding, wording)
         entry: dict[str, Any] = {
             "kind": "stop" if finding.is_error else "look",
-            "title": wording.say(words.title),
-            "text": wording.say(words.text),
-            "at": "note" if _FIELD.match(finding.message) and "notes" in finding.message else words.at,
+            "title": title,
+            "text": text,
+            "at": at,
             "code": finding.code,
         }
         if edit:
@@ -80,6 +100,41 @@ def plain(found: Iterable[Diagnostic], library: Library, wording: Wording, edit:
         if names[name]:
             entry["text"] = f"{', '.join(names[name])}. {entry['text']}"
     return list(entries.values())
+
+
+#: Codes of exercises that the program leaves out, whatever a person keeps.
+_LEFT_OUT = ("HND401", "HND409", "HND416")
+
+
+def left_out(found: Iterable[Diagnostic], library: Library) -> list[str]:
+    """The ids of the exercises that these findings are about."""
+    named = (id_ for one in found if one.code in _LEFT_OUT for id_ in _IDS.findall(one.message))
+    return [id_ for id_ in dict.fromkeys(named) if id_ in library.exercises]
+
+
+def _words(finding: Diagnostic, wording: Wording) -> Plain:
+    """The words of its code; of a code without words, what is wrong and whom to tell."""
+    if words := PLAIN.get(finding.code):
+        return Plain(wording.say(words.title), wording.say(words.text), words.at)
+    other, wrong = OTHER if finding.is_error else OTHER_WARNING, wording.say(CODES[finding.code].title)
+    return Plain(wording.say(other.title), f"{wrong[:1].upper()}{wrong[1:]}. {wording.say(other.text)}")
+
+
+def _personal(finding: Diagnostic, personal: Mapping[str, str], wording: Wording) -> Plain | None:
+    """What is wrong with name or note, at its box: too long, or which letter; None where it is something else."""
+    title = wording.say(PLAIN["HND911"].title)
+    if finding.code == "HND503" and (quoted := _QUOTED.search(finding.message)):
+        at = next((field for field, text in personal.items() if quoted[1] in " ".join(text.split())), "")
+        return Plain(title, wording.say(TOO_LONG[at]), at) if at else None
+    if not (field := _FIELD.match(finding.message)):
+        return None
+    at = "note" if field[1] == "notes" else "name"
+    if finding.code == "HND911":
+        return Plain(title, wording.say(TOO_LONG[at]), at)
+    if point := _CODE_POINT.search(finding.message):
+        letter = chr(int(point[1], 16))
+        return Plain(title, wording.say(LETTER[at], letter=f"“{letter}”" if letter.isprintable() else point[0]), at)
+    return None
 
 
 def _named(finding: Diagnostic, library: Library) -> list[str]:

@@ -21,6 +21,8 @@ def text(
     day: datetime.date,
     wording: Wording,
     without: Collection[str] = (),
+    forbidden: Collection[str] = (),
+    has_note: bool = False,
 ) -> dict[str, str]:
     """The lines, in the order in which a record asks for them: of a leaflet that is `prepared`, and of one `given`.
 
@@ -28,6 +30,8 @@ def text(
         exercises: those of the page (`composing`), printed ones first and in order.
         sides: names of conditions with a side of their own, and that side.
         without: ids of the exercises that the person left out.
+        forbidden: ids of the exercises that the program left out.
+        has_note: whether the paper has a note for this person, whose words are not repeated.
     """
     imprint, say = leaflet.imprint, wording.say
     side = leaflet.request.side
@@ -46,7 +50,9 @@ def text(
         pages=wording.count("{n} page", "{n} pages", pages), day=wording.day(day),
     )  # fmt: skip
     printed = [one for one in exercises if one["printed"]]
-    left = [one["name"] for one in exercises if not one["printed"] and one["id"] in without]
+    unprinted = [one for one in exercises if not one["printed"]]
+    left = [one["name"] for one in unprinted if one["id"] in without]
+    barred = [one["name"] for one in unprinted if one["id"] in forbidden and one["id"] not in without]
     own = [_side(side, wording), *(_own_side(*one, wording) for one in sides)]
     lines = [
         " ".join(filter(None, (identity, say(status[imprint.status]) if status[imprint.status] else ""))),
@@ -56,6 +62,8 @@ def text(
             for number, one in enumerate(printed, 1)
         ),
         *([say("Left out: {names}.", names=", ".join(left))] if left else []),
+        *([say("Left out by the program, not for this choice: {names}.", names=", ".join(barred))] if barred else []),
+        *([say("With a note for this person; its words are on the paper alone.")] if has_note else []),
     ]
     return {name: "\n".join((" ".join(filter(None, (words, *own))), *lines)) + "\n" for name, words in first.items()}
 

@@ -9,11 +9,14 @@ from typing import Any
 from handouts.batch.patients.values import ROOM
 from handouts.compose.wording import Wording
 from handouts.model import Condition, Library
+from handouts.model.choices import MOST_EXERCISES
 from handouts.model.leaflet import DEFAULT_CONDITIONS_LIMIT
 from handouts.model.people import AT, USUAL
 from handouts.model.regions import Region
 from handouts.pipeline import own_edition, search
 from handouts.pipeline.matching import Matching, words_of
+
+MOST_FOUND = 6  # exercises of a search
 
 #: Names of people who are drawn.
 PEOPLE: Mapping[str, str] = {
@@ -41,8 +44,19 @@ def offered(library: Library, clinic: str, wording: Wording, own_plans: Sequence
         "people": [{"id": id_, "name": say(PEOPLE[id_])} for id_ in _people(library)],
         "person": next(iter(library.clinics[clinic].people), ""),
         "plans": [{"id": one.id, "title": one.title, "count": len(one.exercises)} for one in plans],
-        "most": {"conditions": DEFAULT_CONDITIONS_LIMIT, "name": ROOM["name"], "note": ROOM["notes"]},
+        "exercises": {one.id: one.name for one in library.exercises.values()},
+        "most": {
+            "conditions": DEFAULT_CONDITIONS_LIMIT,
+            "exercises": MOST_EXERCISES,
+            "name": ROOM["name"],
+            "note": ROOM["notes"],
+        },
     }
+
+
+def exercises(library: Library, clinic: str) -> search.Index:
+    """The exercises by their words."""
+    return search.of_library(library, library.language_of(clinic), ("exercise",))
 
 
 def index(library: Library, clinic: str) -> search.Index:
@@ -50,12 +64,15 @@ def index(library: Library, clinic: str) -> search.Index:
     return search.of_library(library, library.language_of(clinic), ("condition",))
 
 
-def found(leaflets: search.Index, words: str, library: Library, wording: Wording) -> dict[str, Any]:
+def found(
+    leaflets: search.Index, words: str, library: Library, wording: Wording, exercises: search.Index
+) -> dict[str, Any]:
     """What a search finds, also while its last word is not finished.
 
     `hits`: conditions that match one of the complaints, the best first; `why`: the words by which one is found, where
     they are not in its names; `near`: what some of the words find, where most find nothing; `unknown`: the words that
-    no leaflet has; `marks`: words and their stems, to underline.
+    no leaflet has; `exercises`: as many as stay in view; `marks`: words and their stems, to underline. An exercise that
+    has all words goes before leaflets that have some of them.
     """
     counted, unknown = leaflets.matching.counted(words.split()), leaflets.unknown(words.split(), least=1)
     known = [
@@ -63,6 +80,8 @@ def found(leaflets: search.Index, words: str, library: Library, wording: Wording
         for one in complaints(words, leaflets.matching, wording)
     ]
     hits = [hit.id for hit in leaflets.find_any([one for one in known if one], least=1)]
+    if unknown and exercises.find(words.split(), least=1, has_all=True):
+        hits, unknown = [], []
     each = () if hits else [hit.id for word in counted for hit in leaflets.find([word], least=1)]
     asked = [word for word in counted if word not in unknown]
     return {
@@ -70,7 +89,8 @@ def found(leaflets: search.Index, words: str, library: Library, wording: Wording
         "why": {id_: why for id_ in hits if (why := _why(library, library.conditions[id_], asked, leaflets.matching))},
         "near": list(dict.fromkeys(each))[:3],
         "unknown": unknown,
-        "marks": [(word, leaflets.matching.stem(word)) for word in asked],
+        "exercises": [hit.id for hit in exercises.find(words.split(), least=1)][:MOST_FOUND],
+        "marks": [(word, leaflets.matching.stem(word)) for word in counted],
     }
 
 

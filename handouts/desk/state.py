@@ -37,6 +37,7 @@ class Desk:
     revision: int = 1
     composer: Composer = field(init=False)
     leaflets: Index = field(init=False)  #: for the search
+    exercises: Index = field(init=False)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
@@ -59,6 +60,7 @@ class Desk:
             workspace.drawings.findings()  # reads them all: requests run in several threads
         self.workspace, self.composer = workspace, Composer(workspace, self.clinic)
         self.leaflets = shelf.index(workspace.library, self.clinic)
+        self.exercises = shelf.exercises(workspace.library, self.clinic)
 
     @property
     def wording(self) -> Wording:

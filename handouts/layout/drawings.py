@@ -32,6 +32,7 @@ LEAST_CARD_SCALE, LARGEST_CARD_SCALE = 0.5, 1.9  # of the pictures of a card tha
 SCALE_STEP = 0.03  # by which the pictures of a card grow to the height of its words
 CAPTION_LINE = 1.25  # height of the line over a picture, of the label size
 WORDS_LETTER = 0.48  # mean width of a letter in a step, of the type size: names on labels are wider
+NARROW_LETTER = 0.455  # mean width of a letter where a text takes as few lines as it can
 WORDS_LINE = 1.15  # height of a line of steps, of the type size
 PICTURES_APART_MM = 4.0  # between the pictures of a card and its words
 NUMBER_LETTERS = 3  # that the number of a step takes from its line
@@ -83,10 +84,13 @@ def exercise_card(
     frames = _frames(card, scale, label_pt)
     many, taken_mm = _side_by_side(card, frames, words), 0.0
     if words and frames:
-        least = frames
-        frames = _as_high_as_words(card, least, scale, label_pt, words, more_mm, many, feel)
-        before_mm, after_mm = (_body_mm(card, some, label_pt, words, many, feel) for some in (least, frames))
-        taken_mm = after_mm - before_mm
+        most_mm = _body_mm(card, frames, label_pt, words, many, feel)
+        frames = measured = _up_to(card, frames, scale, 1.0, most_mm, label_pt, words, many, feel)
+        if more_mm:
+            before_mm = _body_mm(card, measured, label_pt, words, many, feel, NARROW_LETTER)
+            most_mm = before_mm + more_mm
+            frames = _up_to(card, measured, scale, GROWN_CARD_SCALE, most_mm, label_pt, words, many, feel)
+            taken_mm = _body_mm(card, frames, label_pt, words, many, feel) - before_mm if frames != measured else 0.0
     return {**_card(card, frames, watch_for, many, below), "taken_mm": taken_mm}
 
 
@@ -161,22 +165,21 @@ def _rows_mm(frames: Sequence[Labelled], label_pt: float, many: int) -> float:
     return sum(rows) + max(len(rows) - 1, 0) * (label_pt * PT_MM * CAPTION_LINE + FRAMES_APART_MM)
 
 
-def _as_high_as_words(
+def _up_to(
     card: Card,
     least: list[Labelled],
     scale: float,
+    largest: float,
+    most_mm: float,
     label_pt: float,
     words: WordsBeside,
-    more_mm: float,
     many: int,
-    feel: bool = False,
+    feel: bool,
 ) -> list[Labelled]:
-    """The frames at the largest scale that makes the card no more than so much higher than it is with the `least` ones.
+    """The frames at the largest scale that makes pictures and words no higher than this; else the `least` ones.
 
     Larger pictures leave the words less width, so both grow: the card is as high as the higher of the two.
     """
-    most_mm = _body_mm(card, least, label_pt, words, many, feel) + more_mm
-    largest = GROWN_CARD_SCALE if more_mm else 1.0
     larger = [scale + step * SCALE_STEP for step in range(1, int((largest - scale) / SCALE_STEP) + 1)]
     for other in reversed(larger):
         frames = _frames(card, other, label_pt)
@@ -187,12 +190,18 @@ def _as_high_as_words(
 
 
 def _body_mm(
-    card: Card, frames: Sequence[Labelled], label_pt: float, words: WordsBeside, many: int, feel: bool = False
+    card: Card,
+    frames: Sequence[Labelled],
+    label_pt: float,
+    words: WordsBeside,
+    many: int,
+    feel: bool = False,
+    letter: float = WORDS_LETTER,
 ) -> float:
     """Height of pictures and words side by side, by the mean width of a letter."""
     caption_mm = label_pt * PT_MM * CAPTION_LINE if len(frames) > 1 else 0.0
     pictures_mm = _rows_mm(frames, label_pt, many) + caption_mm
-    letters = (words.card_mm - _row_mm(frames, many) - PICTURES_APART_MM) / (words.size_pt * PT_MM * WORDS_LETTER)
+    letters = (words.card_mm - _row_mm(frames, many) - PICTURES_APART_MM) / (words.size_pt * PT_MM * letter)
     why = len(" ".join(map(plain_text, card.why))) * BOLD
     lines = ceil(why / letters)
     lines += sum(ceil(step / (letters - NUMBER_LETTERS)) for step in card.letters)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import ceil, inf
 from typing import Any
 
-from handouts.layout.drawings import SCALE_STEP, WORDS_LETTER, drawn_frame
+from handouts.layout.drawings import NARROW_LETTER, SCALE_STEP, WORDS_LETTER, drawn_frame
 from handouts.layout.labels import PT_MM, Labelled, place_round
 from handouts.model.leaflet import Leaflet, Plate, Section
 from handouts.model.prose import plain_text
@@ -22,7 +22,6 @@ HEAD = 32  # letters of the text that a heading of it is as wide as, with the ga
 SIDE_HEAD_MM, JOINED_APART_MM = 34.0, 5.0  # of a section by itself: its heading beside it, rule and gaps
 JOINED_MORE_MM = 4.5  # that both may be higher: the picture then grows without making them so
 INDENTED = 1.1  # of the letters of a paragraph about one condition, which is narrower and begins in bold
-NARROW_LETTER = 0.455  # mean width of a letter where a text takes as few lines as it can
 BODY_OF_LABEL = 12.5 / 12  # size of the text, of the labels
 PLATES_APART_MM = 7.5  # with the blank between two
 ROWS_APART_MM = 1.5  # below each row of pictures of what hurts
@@ -38,6 +37,7 @@ def beside_texts(
     label_pt: float,
     more_mm: float = 0.0,
     joins: bool = False,
+    own_rows: bool = False,
 ) -> dict[str, dict[str, Any]]:
     """The pictures beside the texts of sheet one, by the field of the text.
 
@@ -51,6 +51,7 @@ def beside_texts(
         label_pt: size of the labels.
         more_mm: height that is free on their page.
         joins: whether the next section may stand beside one picture too, where that makes nothing higher.
+        own_rows: whether each of several pictures has a row with its words.
     """
     shown = {part.field: part.plate for section in leaflet.sections for part in section.parts if part.plate}
     if len(shown) < 2:
@@ -58,6 +59,8 @@ def beside_texts(
             field: _alone(plate, alone_mm, (row_mm[0], more_mm), label_pt, _sections(leaflet, field, joins))
             for field, plate in shown.items()
         }
+    if own_rows:
+        return _in_own_rows(shown, row_mm, label_pt, more_mm)
     columns = 2 if row_mm[1] >= TWO_ROWS_MM else len(shown)
     own_mm = row_mm[0] / columns - PLATES_APART_MM
     least = {field: _least_scale(plate, (own_mm, row_mm[1]), label_pt) for field, plate in shown.items()}
@@ -69,6 +72,31 @@ def beside_texts(
         block_mm = sum(_rows_mm(shown, scales, row_mm[0], label_pt))
     of_block = {"row_mm": block_mm, "grown_mm": block_mm - before_mm, "joined": ""}
     return {field: {**_plate(plate, scales[field], label_pt), **of_block} for field, plate in shown.items()}
+
+
+def _in_own_rows(
+    shown: Mapping[str, Plate], row_mm: tuple[float, float], label_pt: float, more_mm: float
+) -> dict[str, dict[str, Any]]:
+    """Several pictures one below the other, of one height: the greatest that their page has room for."""
+
+    def of_height(height_mm: float) -> dict[str, dict[str, Any]]:
+        scales = {field: min(height_mm / one.picture.frame.height_mm, LARGEST_SCALE) for field, one in shown.items()}
+        for field, plate in shown.items():
+            while _placed_round(plate, scales[field], label_pt).width_mm > row_mm[0] * WIDEST_SHARE:
+                scales[field] *= 1 - SCALE_STEP
+        return {field: _plate(plate, scales[field], label_pt) for field, plate in shown.items()}
+
+    least = drawn = of_height(row_mm[1])
+    before_mm, height_mm = sum(one["row_mm"] for one in least.values()), row_mm[1]
+    while more_mm and height_mm < TALLEST_MM:
+        height_mm += 1.0
+        larger = of_height(height_mm)
+        if sum(one["row_mm"] for one in larger.values()) > before_mm + more_mm:
+            break
+        drawn = larger
+    block_mm = sum(one["row_mm"] for one in drawn.values())
+    of_block = {"row_mm": block_mm, "grown_mm": block_mm - before_mm, "joined": ""}
+    return {field: {**one, **of_block} for field, one in drawn.items()}
 
 
 def _rows_mm(shown: Mapping[str, Plate], scales: Mapping[str, float], width_mm: float, label_pt: float) -> list[float]:

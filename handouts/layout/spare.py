@@ -20,7 +20,16 @@ MOST_MM = 3.0  # by which a part of the page grows: see GAPS
 HEAD_MM = 6.5  # of a line for the head of the tips
 TIP_MM = 1.0  # of a page that its tips take, each, before they get a column of lead words
 #: By how many times `more` of its page a part grows: before it, and each of its items. As the stylesheet says.
-GAPS = {"part": 1.0, "timeline": 1.0, "tips": 1.0, "tip": 1.5, "boxes": 2.0, "help": 2.0, "contact": 2.0}
+GAPS = {
+    "part": 1.0,
+    "condition": 3.0,
+    "timeline": 1.0,
+    "tips": 1.0,
+    "tip": 1.5,
+    "boxes": 2.0,
+    "help": 2.0,
+    "contact": 2.0,
+}
 ITEM, LINE = 0.5, 0.15  # each item of a box and each sign; each line
 CARD, STEP = 3.2, 0.3  # a card: before it, over and under its pictures and in its last rows; each of its steps
 ROWS_MOST_MM = 1.4  # that a row of the diary may grow
@@ -57,15 +66,34 @@ class Spare:
 
     @property
     def know(self) -> float:
-        """Millimetres for the pictures of what hurts; none where they have gone over to the next page."""
-        stays = self.reading and not any("plates" in room.parts for room in self.reading[1:])
-        return self.reading[0].less(LEAST_MM) * self.reading_share if stays else 0.0
+        """Millimetres for the pictures of what hurts; none where tips have the room of their page."""
+        rows = [sum(part.startswith("condition-") for part in room.parts) for room in self.reading]
+        if many := sum(rows):
+            a_row = min(room.less(LEAST_MM) / own for room, own in zip(self.reading, rows, strict=True) if own)
+            return a_row * many * self.reading_share
+        at = self.pictures_at
+        shared = at and any(map(_is_tip, self.reading[at].parts))
+        return self.reading[at].less(LEAST_MM) * self.reading_share if self.reading and not shared else 0.0
+
+    @property
+    def pictures_at(self) -> int:
+        """The page of the pictures of what hurts, counted from 0."""
+        pages = [
+            [number for number, room in enumerate(self.reading) if part in room.parts]
+            for part in ("plates", "part-what_it_is")
+        ]
+        return next((found[0] for found in pages if found), 0)
 
     @property
     def act(self) -> float:
         """Millimetres for "What helps"; none where it stands on two pages."""
         pages = [room for room in self.reading if any(map(_is_tip, room.parts))]
         return pages[0].less(LEAST_MM) * self.reading_share if len(pages) == 1 else 0.0
+
+    def pictures_share(self, number: int) -> float:
+        """How many of the pictures of what hurts stand on a page, of one."""
+        rows = [sum(part.startswith("condition-") for part in room.parts) for room in self.reading]
+        return rows[number] / sum(rows) if any(rows) else float(number == self.pictures_at)
 
     def share(self, reading: float, doing: float) -> Spare:
         """So much of the room of each sheet for what an estimate gives."""
@@ -134,13 +162,13 @@ def _lines_more(tip: Tip, full: float, narrow: float, lead: float) -> int:
 def properties(leaflet: Leaflet, spare: Spare, tips_mm: float, know_mm: float) -> str:
     """The custom properties of the body, from which the stylesheet adds to gaps, lines and rows.
 
-    Args: what the column of lead words, or the line of their head, takes of the page of the tips; and the picture of
-    page one.
+    Args: what the column of lead words, or the line of their head, takes of the page of the tips; and the
+    pictures of what hurts of theirs.
     """
     grown = {"diary": rows_mm(spare, rows_of(leaflet))}
     for number, room in enumerate(spare.reading):
         of_tips_mm = tips_mm if any(map(_is_tip, room.parts)) else 0.0
-        more_mm = _more_mm(leaflet, room, of_tips_mm + (0.0 if number else know_mm))
+        more_mm = _more_mm(leaflet, room, of_tips_mm + know_mm * spare.pictures_share(number))
         for name in _properties_of(room, named=grown):
             grown[name] = min(grown.get(name, more_mm), more_mm)
     return "; ".join(f"--{name}: {mm:.2f}mm" for name, mm in grown.items() if mm >= 0.05)
@@ -165,6 +193,8 @@ def _properties_of(room: Room, named: Mapping[str, float]) -> Iterator[str]:
     """The properties that the parts of a page read: tips that go over to it have one of their own."""
     if any(part.startswith("part-") for part in room.parts):
         yield "know"
+    if any(part.startswith("condition-") for part in room.parts):
+        yield "condition"
     yield from (part for part in ("timeline", "boxes", "help", "contact") if part in room.parts)
     if any(map(_is_tip, room.parts)):
         yield "tips-over" if "tips" in named else "tips"

@@ -42,6 +42,7 @@ PLATE_MM = (92.0, 44.0)  # width and height of a picture of what hurts
 CLOSE_PLATE_MM = (80.0, 34.0)  # beside closer lines, while page one is its own
 PLATES_MM = (PLATE_MM, PLATE_MM, *3 * (CLOSE_PLATE_MM,), (70.0, 28.0), (60.0, 21.0))  # at each step of sheet one
 SHARED_MM = (35.0, 35.0, 28.0, 26.0, 26.0, 20.0, 14.0, 10.0)  # height of several, at each step of sheet one
+OWN_ROW_MM = 55.0  # height of each of several that has a row with its words
 STACKED_PLATE = 0.5, 0.27  # of the width of the page: a picture under its text
 STACKED_PLATE_TALL_MM = 46.0  # at most
 PAGE_EDGES_MM = 2 * 16.0  # margins of the page, both sides
@@ -71,6 +72,8 @@ class Tightness:
     doing: int = 0
     sources_stay: bool = False  #: whether sheet one keeps the sources at every step, since sheet two has no room
     help_page: bool = False  #: whether help and contact have a page of their own, the third of sheet one
+    four_pages: bool = False  #: whether sheet one has a sheet of paper more, and its pictures a page of their own
+    contact_moves: bool = False  #: whether contact and sources end sheet two at every step
     notes_page: bool = False  #: whether a page for notes ends sheet one, so that sheet two begins on an odd page
     spare: Spare = NO_SPARE  #: what the pages have left free, and their parts grow into
     references: tuple[
@@ -79,9 +82,16 @@ class Tightness:
 
     @property
     def classes(self) -> tuple[str, ...]:
-        own = {"help-page": self.help_page, "notes-page": self.notes_page, "whole-tips": self.spare.tips_stay == 0}
-        pages = [name for name, has in own.items() if has]
         reading = [one for one in READING_GIVES_WAY[: self.reading] if one != SOURCES_MOVE or not self.sources_stay]
+        moved = (SOURCES_MOVE, CONTACT_MOVES) if self.contact_moves else ()
+        reading += [one for one in moved if one not in reading]
+        own = {
+            "four-pages": self.four_pages,
+            "help-page": self.help_page,
+            "notes-page": self.notes_page,
+            "whole-tips": self.spare.tips_stay == 0,
+        }
+        pages = [name for name, has in own.items() if has]
         return (*reading, *DOING_GIVES_WAY[: self.doing], *pages)
 
 
@@ -235,7 +245,10 @@ def _for_page(leaflet: Leaflet, edition: Edition, tightness: Tightness) -> dict[
     row_mm = edition.page_mm[0] - PAGE_EDGES_MM, SHARED_MM[0 if edition.stacked else tightness.reading]
     # A stacked edition has pages to spare, and its preflight requires the pictures of all tips (HND885).
     joins = not edition.stacked
-    grown = plates.beside_texts(leaflet, plate_mm, row_mm, edition.label_pt, tightness.spare.know, joins)
+    row_mm = (row_mm[0], OWN_ROW_MM) if tightness.four_pages else row_mm
+    grown = plates.beside_texts(
+        leaflet, plate_mm, row_mm, edition.label_pt, tightness.spare.know, joins, tightness.four_pages
+    )
     taken_mm = max((plate["grown_mm"] for plate in grown.values()), default=0.0)
     tips_mm = spare.tips_take_rows(leaflet, tightness.spare, row_mm[0], edition.body_pt)
     no_tip_plates = ("reading-gaps" in tightness.classes and not edition.stacked) or tips_mm is not None

@@ -86,7 +86,8 @@ class Content:
             (str(instruction.operator), instruction.operands) for instruction in pikepdf.parse_content_stream(page)
         ]
         for operator, operands in self.instructions:
-            self._take(operator, operands)
+            if operator not in _LINES:
+                self._take(operator, operands)
 
     @staticmethod
     def _check_size(page: pikepdf.Page) -> None:
@@ -101,8 +102,6 @@ class Content:
             raise TooMuchError(f"a page has more than {MOST_BYTES // 2**20} MB of content")
 
     def _take(self, operator: str, operands: Sequence[Any]) -> None:
-        if operator in _LINES:
-            return
         if operator in _PAINTING and not self._open:
             self.unmarked += 1
         if operator == "q":

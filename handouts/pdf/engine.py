@@ -31,6 +31,7 @@ with warnings.catch_warnings(), fonts.machine_fonts_hidden(), postponed(*UNUSED)
     from weasyprint import pdf as engine_pdf
     from weasyprint import svg as engine_svg
     from weasyprint.formatting_structure import boxes as boxes
+    from weasyprint.layout import background as engine_background
     from weasyprint.layout import percent as engine_percent
     from weasyprint.logger import LOGGER
     from weasyprint.text.ffi import ffi
@@ -208,6 +209,9 @@ engine_css.CSS = _parsed_once(engine_css.CSS)
 
 engine_css.ComputedStyle.__missing__ = shortcuts.computed_value(engine_css.ComputedStyle.__missing__, engine_css)
 engine_percent.resolve_one_percentage = shortcuts.used_length(engine_percent.resolve_one_percentage)
+engine_background.layout_box_backgrounds = shortcuts.box_background(
+    engine_background.layout_box_backgrounds, engine_percent.resolve_radii_percentages
+)
 inputstream.characters_until_regex = shortcuts.Patterns()
 
 

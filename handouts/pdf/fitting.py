@@ -40,6 +40,10 @@ STACKED = Tightness(reading=1, doing=1)  # of editions in one column: pages cost
 STACKED_CLOSE = READING_GIVES_WAY.index("reading-lines") + 1  # the step of sheet one with closer lines
 STACKED_STEPS = range(STACKED.doing, DOING_GIVES_WAY.index("doing-small") + 1)  # of sheet two
 SHORT_FROM = 2  # the first step of short cards: the roomier ones are for few of them
+THREE_PAGES, FOUR_PAGES = 3, 4  # of sheet one, of several conditions
+LEAST_OF_FOUR = 0.7  # that each of four pages is filled when its parts have grown, about
+GROWTH_MM = {"condition-": 10.0, TIP: 6.0}  # by which each picture and tip may grow
+STEP_OF_FOUR = READING_GIVES_WAY.index("reading-lines") + 1  # at which help has a page
 LINE_MM = 4.5  # of the tightest lines
 WORTH_A_TRY_MM = 45.0  # left free at the end of a sheet: more than a step takes
 WORTH_A_STEP_MM = 60.0  # too much for a sheet: more than all steps from the usual one of many conditions give
@@ -162,12 +166,16 @@ def _of_many(measured: MeasuredSheets, usual: Tightness) -> Tightness:
     tightness = _on_two_sheets(measured, usual, WORTH_A_STEP_MM)
     moved = SOURCES_MOVE in tightness.classes
     if measured.fit("reading", tightness).long or (moved and measured.fit("doing", tightness).long):
-        measured.rooms["reading"] += 1
-        tightness = measured.doing_well(_on_two_sheets(measured, Tightness(0, usual.doing, help_page=True)))
+        tightness = measured.doing_well(measured.on_four_pages(usual) or _on_three_pages(measured, usual))
     if measured.fit("doing", tightness).long:
         measured.rooms["doing"] += 1
         tightness = measured.doing_well(replace(tightness, doing=0))
     return tightness
+
+
+def _on_three_pages(measured: MeasuredSheets, usual: Tightness) -> Tightness:
+    measured.rooms["reading"] = THREE_PAGES
+    return _on_two_sheets(measured, Tightness(0, usual.doing, help_page=True))
 
 
 def _of_stacked(layout: Layout) -> Tightness:
@@ -264,7 +272,8 @@ class MeasuredSheets:
 
     def _laid(self, sheet: str, tightness: Tightness) -> LaidSheet:
         moved = [step in tightness.classes for step in (SOURCES_MOVE, CONTACT_MOVES)]
-        key = sheet, getattr(tightness, sheet), *moved, tightness.help_page and sheet == "reading"
+        of_reading = (tightness.help_page, tightness.four_pages) if sheet == "reading" else ()
+        key = sheet, getattr(tightness, sheet), *moved, *of_reading
         if key not in self._sheets:
             self._sheets[key] = self._measure(tightness, sheet)
         return self._sheets[key]
@@ -287,6 +296,19 @@ class MeasuredSheets:
             return self.fit("doing", replace(usual, doing=step))
 
         return replace(usual, doing=fitting_step(ask, usual.doing, TIGHTEST.doing))
+
+    def on_four_pages(self, usual: Tightness) -> Tightness | None:
+        """With sheet one on four pages, the contact on the last one if that has room; None where one stays emptier."""
+        rooms, self.rooms["reading"] = self.rooms["reading"], FOUR_PAGES
+        for moves in (False, True):
+            tightness = Tightness(STEP_OF_FOUR, usual.doing, four_pages=True, contact_moves=moves)
+            pages = self._laid("reading", tightness).pages
+            if any(_grown_fill(page) < LEAST_OF_FOUR for page in pages[:FOUR_PAGES]):
+                break
+            if len(pages) == FOUR_PAGES:
+                return tightness
+        self.rooms["reading"] = rooms
+        return None
 
     def settled(self, tightness: Tightness) -> Fitted:
         """Grown into what is free; with a page for notes where the exercises would begin on the back of a sheet."""
@@ -320,6 +342,12 @@ def fitting_step(ask: Callable[[int], SheetFit], usual: int, tightest: int, hope
         step += 2 if fit.lacking_mm > STEP_MM and step + 2 < tightest else 1
         fit = ask(step)
     return step
+
+
+def _grown_fill(page: PageFacts) -> float:
+    """How far a page is filled where its pictures and tips have grown, about."""
+    grown_mm = sum(mm for name in page.anchors for kind, mm in GROWTH_MM.items() if name.startswith(kind))
+    return (page.lowest_mm + grown_mm) / page.height_mm
 
 
 def _free_mm(page: PageFacts) -> float:

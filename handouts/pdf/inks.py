@@ -108,13 +108,14 @@ class _Painter:
         self._line: _Matrix = _UNIT
         self._size = 0.0
         for operator, operands in instructions:
-            self._take(operator, operands)
+            if operator in _DRAWING:  # most of a page
+                self._strokes.append((operator, operands))
+            else:
+                self._take(operator, operands)
 
     def _take(self, operator: str, operands: Sequence[Any]) -> None:
         matrix, colour = self._state
-        if operator in _DRAWING:
-            self._strokes.append((operator, operands))
-        elif operator == "q":
+        if operator == "q":
             self._stack.append(self._state)
         elif operator == "Q":
             self._state = self._stack.pop()

@@ -11,6 +11,7 @@ from typing import Any
 
 #: Values that depend on other properties of their element, or are found in a way of their own.
 _OF_THEIR_OWN = frozenset(("float", "display", "position", "page"))
+_INHERITED = object()
 
 
 def computed_value(engine: Callable[[Any, str], Any], css: Any) -> Callable[[Any, str], Any]:
@@ -18,33 +19,47 @@ def computed_value(engine: Callable[[Any, str], Any], css: Any) -> Callable[[Any
 
     Args: `css` is the engine's module of that class, with its tables of properties.
     """
-    inherited, initial, not_computed = css.INHERITED, css.INITIAL_VALUES, css.INITIAL_NOT_COMPUTED
-    logical = {
-        name: frozenset(of(block="ttb", inline=inline) for inline in ("ltr", "rtl"))
-        for name, of in css.PHYSICAL_FUNCTIONS.items()
-    }
-    nothing: frozenset[str] = frozenset()
+    values = {name: _INHERITED if name in css.INHERITED else value for name, value in css.INITIAL_VALUES.items()}
+    own = {name for name in values if name in _OF_THEIR_OWN or name.startswith("text_decoration_")}
+    own |= {name for name in css.INITIAL_NOT_COMPUTED if name not in css.INHERITED}
+    directions = [{"block": "ttb", "inline": inline} for inline in ("ltr", "rtl")]
+    logical = {name: tuple(of(**way) for way in directions) for name, of in css.PHYSICAL_FUNCTIONS.items()}
+    ways = {name: (value, logical.get(name, ())) for name, value in values.items() if name not in own}
+    custom = _INHERITED, ()
 
     def missing(style: Any, key: str) -> Any:
         cascaded = style.cascaded
-        if (
-            key in cascaded
-            or key in _OF_THEIR_OWN
-            or key.startswith("text_decoration_")
-            or not logical.get(key, nothing).isdisjoint(cascaded)
-        ):
+        way = ways.get(key) or (custom if key[:2] == "__" else None)
+        if way is None or key in cascaded or any(name in cascaded for name in way[1]):
             return engine(style, key)
-        if key in inherited or key.startswith("__"):
+        value = way[0]
+        if value is _INHERITED:
             if style.parent_style is None:
                 return engine(style, key)
-            value = style[key] = style.parent_style[key]
-            return value
-        if key in not_computed:
-            return engine(style, key)
-        value = style[key] = initial[key]
+            value = style.parent_style[key]
+        style[key] = value
         return value
 
     return missing
+
+
+def box_background(engine: Callable[..., None], resolve_radii: Callable[[Any], None]) -> Callable[..., None]:
+    """A replacement for `layout_box_backgrounds`: a style without one gives none to all its boxes."""
+
+    def layout(page: Any, box: Any, picture: Any, layout_children: bool = True, style: Any = None) -> None:
+        own = box.style
+        if style is not None or box is page or not getattr(own, "is_bare", False):
+            engine(page, box, picture, layout_children, style)
+            if box.background is None and own["border_image_source"][0] == own["mask_border_source"][0] == "none":
+                own.is_bare = True
+            return
+        resolve_radii(box)
+        if layout_children:
+            for child in box.all_children():
+                layout(page, child, picture)
+        box.background = None
+
+    return layout
 
 
 def used_length(engine: Callable[[Any, str, Any], None]) -> Callable[[Any, str, Any], None]:

@@ -1,12 +1,12 @@
 // Print, save, text for the record, start again; name and note go after printing and after idle minutes.
 
 import {announce, by, el, icon, refill, say} from "./words.js";
-import {changed, isEmpty, leaflet, onChange, startAgain} from "./state.js";
+import {changed, isEmpty, leaflet, onBegin, onChange, startAgain} from "./state.js";
 import {drawn, forgetPages, isWaiting, ready, toSettle} from "./pages.js";
 
-const ONCE_MORE_S = 60, IDLE_MIN = 10, UNDO_S = 10;
-let lastPrinted = null, printedRecord = "", idle = 0, undo = null, undoTimer = 0, moreTimer = 0;
-let box = null;  // what the box under the exercises is about: {hadName} of the last print, or {isIdle}
+const ONCE_MORE_MIN = 3, IDLE_MIN = 10, DOUBLE_MS = 700;
+let lastPrinted = null, printedRecord = "", isOnceMore = false, idle = 0, undo = null, emptiedAt = 0, moreTimer = 0;
+let box = null;  // what the box under the exercises is about: {hadName, until} of the last print, or {isIdle}
 
 export function start() {
   by("print").addEventListener("click", print);
@@ -15,6 +15,7 @@ export function start() {
   by("copy").addEventListener("click", copy);
   by("again").addEventListener("click", again);
   document.querySelector("[data-act=again-top]").addEventListener("click", again);
+  by("undo").addEventListener("click", bringBack);
   for (const button of document.querySelectorAll("[data-close]"))
     button.addEventListener("click", () => button.closest("dialog").close());
   for (const panel of document.querySelectorAll("dialog"))
@@ -27,6 +28,9 @@ export function start() {
   addEventListener("pagehide", forget);
   addEventListener("pageshow", event => { if (event.persisted) changed(); });
   document.addEventListener("findings", () => { show(); printedBox(); });
+  addEventListener("beforeunload", event => { if (!isEmpty() && !isPrinted()) event.preventDefault(); });
+  onBegin(() => { if (isPrinted() || isOnceMore) startAgain(); });
+  onChange(() => { if (box?.choice && !isPrinted()) endPrinted(); });
   onChange(endUndo);  // what is chosen now is the next patient's
   onChange(() => { by("done").hidden = true; });
   onChange(show);
@@ -96,13 +100,19 @@ function endPrinting() {
   frame?.remove();
 }
 
+/** All that is chosen but name and note. */
+const choice = () => JSON.stringify({...leaflet, name: "", note: ""});
+/** Whether the leaflet went to the print window as it is now. */
+const isPrinted = () => box?.choice === choice() && !leaflet.name && !leaflet.note;
+
 function printed() {
-  const {name, note} = leaflet;
+  isOnceMore = false;
+  const {name, note} = leaflet, until = new Date(Date.now() + ONCE_MORE_MIN * 60000);
   lastPrinted = name || note ? {name, note} : null;
-  box = {hadName: lastPrinted !== null};
+  box = {hadName: lastPrinted !== null, choice: choice(), until};
   printedRecord = drawn.ready.record.prepared;
   clearTimeout(moreTimer);
-  if (lastPrinted) moreTimer = setTimeout(() => { lastPrinted = null; printedBox(); }, ONCE_MORE_S * 1000);
+  if (lastPrinted) moreTimer = setTimeout(() => { lastPrinted = null; printedBox(); }, ONCE_MORE_MIN * 60000);
   clear();
   done("print", say("sent"));
   printedBox();
@@ -115,6 +125,13 @@ function clear() {
   if (had) changed();
 }
 
+/** The printed leaflet is changed or kept for the next patient: its name does not come back. */
+function endPrinted() {
+  clearTimeout(moreTimer);
+  lastPrinted = box = null;
+  printedBox();
+}
+
 /** Says what is true: the name is cleared when the pages without it are there. */
 function printedBox() {
   const words = !box ? "" : box.isIdle ? say("idle", {n: IDLE_MIN})
@@ -122,17 +139,25 @@ function printedBox() {
   by("printed").hidden = !box;
   if (!box || by("printed").dataset.shown === words + Boolean(lastPrinted)) return;
   by("printed").dataset.shown = words + Boolean(lastPrinted);
+  const button = (key, act, words) => el("button", {type: "button", "data-key": key, onclick: act}, words);
   refill(by("printed"), el("p", {}, words), box.isIdle ? [] : [
-    el("p", {class: "row"},
-      lastPrinted && el("button", {type: "button", "data-key": "one-more", onclick: onceMore}, say("one-more")),
-      el("button", {type: "button", "data-key": "printed-again", onclick: again}, icon("again"), " ", say("start-again"))),
-    lastPrinted ? el("p", {class: "hint"}, say("one-more-hint", {n: ONCE_MORE_S})) : []].flat());
+    lastPrinted && el("p", {class: "row"}, button("one-more", onceMore, say("one-more"))),
+    lastPrinted && el("p", {class: "hint"}, say("one-more-hint", {time: clock(box.until)})),
+    el("p", {class: "row"}, button("next-patient", again, say("next-patient")), button("keep-choice", keepChoice, say("keep-choice")))].filter(Boolean));
+}
+
+const clock = time => time.toLocaleTimeString(document.documentElement.lang, {hour: "2-digit", minute: "2-digit"});
+
+/** The next patient gets the same leaflet, or more of it. */
+function keepChoice() {
+  endPrinted();
+  by("adjust").focus();
 }
 
 function onceMore() {
   Object.assign(leaflet, lastPrinted);
-  lastPrinted = box = null;
-  clearTimeout(moreTimer);
+  endPrinted();
+  isOnceMore = true;  // until it is printed, what is chosen is for another patient
   changed("name");
   print();
 }
@@ -177,29 +202,36 @@ async function copy() {
 // ---------------------------------------------------------------- start again, idle
 
 function again() {
-  if (undo) return undo();
-  const back = startAgain();
-  lastPrinted = box = null;
-  printedRecord = "";
-  printedBox();
   by("words-box").value = "";
   by("words-box").dispatchEvent(new Event("input"));
   document.body.dataset.step = "choose";
+  by("words-box").focus();
+  if (isEmpty()) return;  // a second click takes nothing off, and the first one can still be undone
+  const back = startAgain();
+  endPrinted();
+  isOnceMore = false;
+  printedRecord = "";
   undo = back;  // the change that it makes ends it
-  by("again-words").textContent = say("undo");
-  undoTimer = setTimeout(endUndo, UNDO_S * 1000);
+  emptiedAt = performance.now();
+  by("undone").hidden = false;
+}
+
+/** Brings back what was taken off; the second click of two is none. */
+function bringBack() {
+  if (performance.now() - emptiedAt < DOUBLE_MS) return;
+  undo?.();
   by("words-box").focus();
 }
 
 function endUndo() {
-  clearTimeout(undoTimer);
   undo = null;
-  by("again-words").textContent = say("start-again");
+  by("undone").hidden = true;
 }
 
 function awake() {
   clearTimeout(idle);
   idle = setTimeout(() => {
+    endUndo();
     if (leaflet.name || leaflet.note) box = {isIdle: true};
     if (forget()) changed();
     printedBox();

@@ -20,6 +20,7 @@ export function start() {
   for (const field of ["edition", "language", "person"])
     by(field).addEventListener("change", event => { leaflet[field] = event.target.value; changed(); });
   by("plan").addEventListener("change", event => setPlan(event.target.value));
+  by("blank").addEventListener("change", event => { leaflet.blank = event.target.checked; open.dose = null; changed("", say("doses")); });
   by("back-to-plan").addEventListener("click", backOrUndo);
   by("name").addEventListener("input", event => { leaflet.name = event.target.value; changed("name"); });
   by("note").addEventListener("input", event => { leaflet.note = event.target.value; lettersLeft(); changed("clinician's box"); });
@@ -62,6 +63,7 @@ export function show() {
   if (by("person").selectedIndex < 0) by("person").selectedIndex = 0;
   for (const field of ["name", "note"]) if (by(field).value !== leaflet[field]) by(field).value = leaflet[field];
   lettersLeft();
+  by("blank").checked = leaflet.blank;
   by("kept").textContent = kept().length ? say("kept", {n: kept().length}) : "";
   by("back-to-plan").hidden = isAsPlanned() && !undoBack;
   by("back-words").textContent = say(undoBack ? "undo" : "back-to-plan");
@@ -127,8 +129,8 @@ function exerciseRow(id, at) {
     el("span", {class: "grip", "aria-hidden": "true"}, icon("grip")), tick(id, true, say("keep", {name})), picture(id),
     el("span", {class: "names"}, el("span", {class: "title"}, `${at + 1} ${name}`),
       isChanged(id) && el("span", {class: "tag"}, say("changed")),
-      el("button", {type: "button", class: "dose-link", "data-key": `dose:${id}`, "aria-expanded": String(isOpen),
-        "aria-label": `${short(id)}. ${say("change-dose", {name})}`, onclick: () => toggleDose(id)}, short(id))),
+      exercise(id).dose.length ? el("button", {type: "button", class: "dose-link", "data-key": `dose:${id}`, "aria-expanded": String(isOpen),
+        "aria-label": `${short(id)}. ${say("change-dose", {name})}`, onclick: () => toggleDose(id)}, short(id)) : el("span", {class: "hint"}, short(id))),
     el("span", {class: "arrows"}, arrow(-1, "arrow-up", at === 0), arrow(1, "arrow-down", at === ids.length - 1)));
   if (isOpen) row.append(steppers(id));
   return row;
@@ -151,9 +153,10 @@ function moved(id, by) {
 }
 
 function off(id) {
-  const at = kept().indexOf(id);
+  const at = kept().indexOf(id), {name} = exercise(id);
   leaveOut(id);
-  announce(`${exercise(id).name}: ${say("not-on-paper")}`);
+  announce(`${name}: ${say("not-on-paper")}`);
+  if (isEmpty()) return by("words-box").focus();  // the last exercise of a sheet
   const ticks = by("exercises").querySelectorAll(".tick");
   (ticks[Math.min(at, ticks.length - 1)] ?? by("left-out").querySelector("summary")).focus({preventScroll: true});
 }

@@ -3,6 +3,7 @@
 import {announce, el, icon, say, unit} from "./words.js";
 import {changed, dose, exercise, isChanged, leaflet, open, setDose} from "./state.js";
 
+const SMALL = 10;  // seconds below which a step is one second
 const bare = (number, n) => [n, unit(`${number.word}.unit`)].filter(String).join(" ").trim();
 /** A number a day is of some days alone where the dose says so. */
 const labelOf = number => say(number.days && number.days !== "every day" ? `on ${number.days}` : number.word);
@@ -28,9 +29,10 @@ function back(id) {
 function stepper(id, number) {
   const key = `${id}.${number.word}`, refused = open.refused[key], value = dose(id, number);
   const {name} = exercise(id), label = labelOf(number), hint = `hint-${id}-${number.word}`;
-  const button = (by, sign, to) => el("button", {
+  const button = (sign, to) => el("button", {
     type: "button", "data-key": `${sign}:${key}`, "aria-disabled": String(value === to),
-    "aria-label": `${say(by < 0 ? "less" : "more")}: ${label}, ${name}`, onclick: () => step(id, number, by),
+    "aria-label": `${say(sign === "minus" ? "less" : "more")}: ${label}, ${name}`,
+    onclick: () => step(id, number, next(number, dose(id, number), sign === "minus" ? -1 : 1)),
   }, icon(sign));
   const input = el("input", {
     type: "text", inputmode: "numeric", role: "spinbutton", autocomplete: "off", "data-key": `value:${key}`,
@@ -43,7 +45,7 @@ function stepper(id, number) {
   input.value = refused ? refused.typed : bare(number, value);
   return el("div", {class: `dose${refused ? " refused" : ""}`},
     el("span", {class: "label", "aria-hidden": "true"}, label),
-    el("span", {class: "stepper"}, button(-number.step, "minus", number.low), input, button(number.step, "plus", number.high)),
+    el("span", {class: "stepper"}, button("minus", number.low), input, button("plus", number.high)),
     el("span", {class: "hint", id: hint}, hintOf(number, value)),
     refused && refusal(id, number, refused));
 }
@@ -58,8 +60,15 @@ function hintOf(number, value) {
   return [range, " ", el(value === number.usual ? "span" : "b", {}, usual)];
 }
 
-function step(id, number, by) {
-  const value = Math.min(number.high, Math.max(number.low, dose(id, number) + by));
+/** The value after one step: small ones go by 1, so that 3 s lies between 2 and 5. */
+function next({step}, now, sign) {
+  const isSmall = sign < 0 ? now <= SMALL : now < SMALL;
+  if (step === 1 || isSmall) return now + sign;
+  return sign < 0 ? Math.max(SMALL, now - step) : now + step;
+}
+
+function step(id, number, to) {
+  const value = Math.min(number.high, Math.max(number.low, to));
   if (value !== dose(id, number) || open.refused[`${id}.${number.word}`]) setDose(id, number, value);
   const limit = value === number.high ? "is-most" : value === number.low ? "is-least" : "";
   announce(limit ? say(limit, {n: bare(number, value)}) : bare(number, value));
@@ -67,11 +76,11 @@ function step(id, number, by) {
 
 function pressed(id, number, event) {
   const {low, high} = number, now = dose(id, number);
-  const to = {ArrowUp: now + number.step, ArrowDown: now - number.step, Home: low, End: high}[event.key];
+  const to = {ArrowUp: next(number, now, 1), ArrowDown: next(number, now, -1), Home: low, End: high}[event.key];
   if (event.key === "Enter") typed(id, number, event.target);
   if (to === undefined) return;
   event.preventDefault();
-  step(id, number, to - now);
+  step(id, number, to);
 }
 
 /** Takes a value once: a field that is replaced while it has the focus tells of its change again. */

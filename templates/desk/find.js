@@ -1,9 +1,11 @@
 // Find: search as you type, the body, the hits, and what is often printed.
 
 import {announce, by, el, icon, refill, say} from "./words.js";
-import {condition, isEmpty, isPicked, leaflet, offered, onChange, setPlan, toggle} from "./state.js";
+import {
+  addExercise, begin, condition, exercise, isEmpty, isPicked, kept, leaflet, leaveOut, offered, onChange, setPlan, toggle,
+} from "./state.js";
 
-const NOTHING = {hits: [], why: {}, near: [], unknown: [], marks: []};
+const NOTHING = {hits: [], why: {}, near: [], unknown: [], marks: [], exercises: []};
 let answer = NOTHING, region = "", asked = 0, everything = false, wasTaken = false;
 
 const words = () => by("words-box").value.trim();
@@ -46,10 +48,10 @@ function typed(event) {
   } else if (event.key === "Enter" && words()) {
     event.preventDefault();
     const first = answer.hits.filter(inRegion).find(id => !isPicked(id));
-    if (first) {
-      add(first);
-      by("words-box").select();
-    }
+    const move = answer.hits.length ? null : answer.exercises.find(id => !kept().includes(id));
+    if (first) add(first);
+    else if (move) takeExercise(move);
+    if (first || move) by("words-box").select();
   } else if (event.key === "ArrowDown") {
     event.preventDefault();
     by("hits").querySelector("button")?.focus();
@@ -66,6 +68,7 @@ function walked(event) {
 }
 
 function add(id) {
+  if (!isPicked(id)) begin();
   toggle(id);
   wasTaken = true;  // the words are selected when the box has the focus, so that typing takes their place
   announce(say(isPicked(id) ? "added" : "taken-off", {name: condition(id).title}));
@@ -82,13 +85,15 @@ function show() {
   const elsewhere = none ? answer.hits.length : 0;
   by("found-head").textContent = elsewhere ? say("no-hit-in", {words: words(), name}) : none ? say("no-hit", {words: words()})
     : isSearch ? say(found.length === 1 ? "hits.one" : "hits.many", {n: found.length}) : say("often");
-  refill(by("hits"), plans.map(planRow), (none ? [] : found).map(hitRow));
+  const exercises = words() && !elsewhere ? answer.exercises : [];
+  refill(by("hits"), plans.map(planRow), (none ? [] : found).map(hitRow),
+    exercises.length ? [el("li", {class: "group"}, say("exercises-found")), ...exercises.map(exerciseHit)] : []);
   oneTabStop();
-  by("no-hit").hidden = !none;
+  by("no-hit").hidden = !none || exercises.length > 0;
   if (elsewhere) noHitHere(elsewhere);
   else if (none) noHit();
-  by("unknown").hidden = none || !answer.unknown.length;
-  by("unknown").textContent = say("unknown", {words: answer.unknown.join(", ")});
+  by("unknown").textContent = words() ? note() : "";
+  by("unknown").hidden = none || !by("unknown").textContent;
   by("unpick").hidden = !region;
   if (region) {
     by("unpick").setAttribute("aria-label", say("no-filter", {name}));
@@ -97,6 +102,13 @@ function show() {
   by("count").textContent = isEmpty() ? say("none-chosen") : say("chosen", {n: leaflet.conditions.length || 1});
   document.querySelector(".choose [data-go=adjust]").setAttribute("aria-disabled", String(isEmpty()));
   showRegions();
+}
+
+/** Above the hits: the words that none has, or whether the version of a paper is the one of today. */
+function note() {
+  const {version, now, unknown} = answer;
+  if (version) return say(!now ? "version-none" : version === now ? "version-current" : "version-other", {version, now});
+  return unknown.length ? say("unknown", {words: unknown.join(", ")}) : "";
 }
 
 function hitRow(id) {
@@ -112,9 +124,32 @@ function planRow({id, title, count}) {
   const picked = leaflet.plan === id;
   return el("li", {},
     el("button", {type: "button", class: "hit", "aria-pressed": String(picked), "data-key": `plan:${id}`,
-        onclick: () => setPlan(picked ? "" : id)},
+        onclick: () => choosePlan(picked ? "" : id)},
       el("span", {class: "title"}, title), el("span", {class: "lay"}, say("plan-of", {n: count})),
       icon(picked ? "tick" : "plus")));
+}
+
+function exerciseHit(id) {
+  const picked = kept().includes(id);
+  return el("li", {},
+    el("button", {type: "button", class: "hit", "aria-pressed": String(picked), "data-key": `exercise:${id}`, onclick: () => takeExercise(id)},
+      el("span", {class: "title"}, marked(offered.exercises[id])), icon(picked ? "tick" : "plus")));
+}
+
+function takeExercise(id) {
+  const name = offered.exercises[id];
+  if (kept().includes(id)) {
+    if (exercise(id)) leaveOut(id);
+    return announce(say("taken-off", {name}));
+  }
+  begin();
+  wasTaken = true;
+  announce(addExercise(id) ? say("added", {name}) : say("most-exercises", {n: offered.most.exercises}));
+}
+
+function choosePlan(id) {
+  if (id) begin();
+  setPlan(id);
 }
 
 /** What was found, underlined: the typed letters at the beginning of a word, or all of a word with another ending. */

@@ -1,7 +1,7 @@
 // Look: the pages as they will print, drawn again after each change; thumbnails, findings, and reading.
 
 import {announce, by, el, icon, refill, say} from "./words.js";
-import {body, isEmpty, learn, onChange} from "./state.js";
+import {body, condition, hasSides, isEmpty, leaflet, learn, onChange} from "./state.js";
 import {unsettled} from "./doses.js";
 import {goTo, show as showAdjust} from "./adjust.js";
 
@@ -78,7 +78,7 @@ async function draw() {
     drawn.hasName = Boolean(sent.name || sent.note);
     const answer = await fetch("/draw", {
       method: "POST", headers: {"content-type": "application/json"}, signal: mine.signal,
-      body: JSON.stringify({...sent, page: drawn.page, focus: drawn.focus, width: WIDTH_PX}),
+      body: JSON.stringify({...sent, page: drawn.page, focus: drawn.focus || partInView(), width: WIDTH_PX}),
     });
     if (answer.status === 503) return later(Number(answer.headers.get("retry-after")));
     if (!answer.ok) return gone();
@@ -95,6 +95,12 @@ async function draw() {
       show();
     }
   }
+}
+
+/** The first part of the page in view: with other paper it lies on another page, and is still looked at. */
+function partInView() {
+  const here = Object.entries(drawn.places).filter(([, place]) => place.page === drawn.page);
+  return here.sort(([, one], [, other]) => one.top - other.top)[0]?.[0] ?? "";
 }
 
 async function* lines(stream) {
@@ -143,7 +149,8 @@ const takers = {
     if (line.draft) drawn.findings.push({kind: "know", title: say("draft-title"), text: say("draft"), at: ""});
     if (bytes.length) drawn.ready = {...line, pdf: new Blob([bytes], {type: "application/pdf"})};
     else drawn.isStopped = true;
-    doing(`${drawn.named ? say("name-changed", {name: drawn.named}) : ""} ${say("up-to-date")}`.trim(), "tick");
+    if (drawn.ready) doing(`${drawn.named ? say("name-changed", {name: drawn.named}) : ""} ${say("up-to-date")}`.trim(), "tick");
+    else doing(say("not-taken"), "stop");
     drawn.isStale = false;
     show();
     const waiting = [...whenReady];
@@ -158,12 +165,12 @@ const takers = {
 
 /** The new pages take the place of the old ones. */
 function arrive() {
-  const {pages, places, first} = coming;
+  const {pages, places, first} = coming, seen = drawn.focus || partInView();
   coming = null;
   Object.assign(drawn, {pages, places, isStale: false});
   if (drawn.page > pages) drawn.page = pages;
   // The page follows the hand, but never a person who reads.
-  if (places[drawn.focus] && !by("read-panel").open) drawn.page = first;
+  if (places[seen] && !by("read-panel").open) drawn.page = first;
   for (const [number, address] of drawn.pictures) {
     if (number <= pages) continue;
     drawn.pictures.delete(number);
@@ -219,6 +226,7 @@ export function show() {
       for (const button of document.querySelectorAll(`[data-act=${act}]`))
         button.setAttribute("aria-disabled", String(page === (act === "earlier" ? 1 : pages)));
   } else for (const id of ["page", "read-img"]) by(id).removeAttribute("src");
+  if (!by("read-text").hidden && by("read-text").textContent !== drawn.ready?.text) showText();
   bar();
   thumbnails();
   showFindings();
@@ -260,7 +268,9 @@ let showsAll = false;
 /** All that a person should know before printing, worst first; doses that were refused come from the page itself. */
 export function findings() {
   const own = unsettled().map(({key, text}) => ({kind: "stop", title: say("settle-title"), text, key}));
-  return [...own, ...drawn.findings].sort((one, other) => RANK[one.kind] - RANK[other.kind]);
+  const open = leaflet.conditions.filter(one => hasSides(one.id) && !one.side).map(one => condition(one.id).title);
+  const side = open.length ? [{kind: "know", title: say("no-side-title"), text: say("no-side", {names: open.join(", ")}), at: "conditions"}] : [];
+  return [...own, ...drawn.findings, ...side].sort((one, other) => RANK[one.kind] - RANK[other.kind]);
 }
 
 export const toSettle = () => findings().filter(one => one.kind === "stop").length;
@@ -296,15 +306,29 @@ function read() {
 
 function scale(to) {
   zoom = Math.min(3, Math.max(0.5, to));
-  by("read-img").style.width = `${zoom * 60}rem`;
+  by("read-img").style.width = `calc(${zoom} * min(60rem, 100%))`;
 }
 
 function asText() {
   const button = document.querySelector("[data-act=as-text]"), on = button.getAttribute("aria-pressed") !== "true";
   button.setAttribute("aria-pressed", String(on));
-  by("read-text").textContent = drawn.ready?.text ?? say("not-ready");
   by("read-text").hidden = !on;
   by("read-img").hidden = on;
+  by("copy-text").hidden = !on;
+  showText();
+}
+
+/** The text comes with the checked file. */
+function showText() {
+  by("read-text").textContent = drawn.ready?.text ?? say(drawn.isStopped ? "not-taken" : "not-ready");
+  by("copy-text-words").textContent = say("copy");
+  by("copy-text").disabled = !drawn.ready;
+}
+
+async function copyText() {
+  await navigator.clipboard.writeText(drawn.ready.text).catch(() => getSelection().selectAllChildren(by("read-text")));
+  by("copy-text-words").textContent = getSelection().toString() ? say("copy") : say("copied");
+  announce(by("copy-text-words").textContent);
 }
 
 function keys(event) {
@@ -320,5 +344,6 @@ const acts = {
   larger: () => scale(zoom + 0.25),
   smaller: () => scale(zoom - 0.25),
   "as-text": asText,
+  "copy-text": copyText,
   help: () => by("help-panel").showModal(),
 };

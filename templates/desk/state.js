@@ -7,7 +7,7 @@ const NOTHING = () => ({
   exercises: null,  // the ids that are kept, in order; null: as prescribed, with the next three
   without: [], added: [],  // ids that the person left out and added: they hold for other conditions too
   order: [],  // the ids in the order that the person gave them
-  doses: {}, name: "", note: "",
+  doses: {}, blank: false, name: "", note: "",
 });
 
 export let leaflet = NOTHING();
@@ -23,6 +23,11 @@ export const onChange = listener => listeners.add(listener);
 export function changed(focus = "", named = "") {
   for (const listener of listeners) listener({focus, named});
 }
+
+/** Before a leaflet or a plan is chosen in Find: the printed one, of the patient before, goes. */
+const beginners = new Set();
+export const onBegin = listener => beginners.add(listener);
+export const begin = () => beginners.forEach(listener => listener());
 
 export async function load() {
   Object.assign(offered, await (await fetch("/data")).json());
@@ -53,7 +58,9 @@ function settle() {
   Object.assign(open, {dose: null, refused: {}, clash: null});
 }
 
-export const isEmpty = () => leaflet.conditions.length === 0 && !leaflet.plan;
+/** Whether it is a sheet of exercises, without condition and plan. */
+export const isSheet = () => leaflet.conditions.length === 0 && !leaflet.plan && leaflet.exercises?.length > 0;
+export const isEmpty = () => leaflet.conditions.length === 0 && !leaflet.plan && !isSheet();
 /** A condition by its id; one whose file has errors has its id alone. */
 export const condition = id => offered.conditions.find(one => one.id === id) ?? {id, title: id, lay: "", code: "", regions: [], sides: true};
 export const hasSides = id => condition(id).sides;
@@ -83,19 +90,19 @@ export function setPlan(id) {
 }
 
 function asPrescribed() {
-  Object.assign(leaflet, {exercises: null, without: [], added: [], order: [], doses: {}});
+  Object.assign(leaflet, {exercises: null, without: [], added: [], order: [], doses: {}, blank: false});
   settle();
 }
 
-export const isAsPlanned = () => [leaflet.without, leaflet.added, leaflet.order, Object.keys(leaflet.doses)].every(one => !one.length);
+export const isAsPlanned = () => isSheet() || !leaflet.blank && [leaflet.without, leaflet.added, leaflet.order, Object.keys(leaflet.doses)].every(one => !one.length);
 
 /** Goes back to the plan; returns what brings the changes back. */
 export function backToPlan() {
-  const {exercises, without, added, order, doses} = leaflet;
+  const {exercises, without, added, order, doses, blank} = leaflet;
   asPrescribed();
   changed();
   return () => {
-    Object.assign(leaflet, {exercises, without, added, order, doses});
+    Object.assign(leaflet, {exercises, without, added, order, doses, blank});
     settle();
     changed();
   };
@@ -142,12 +149,23 @@ export function keep(id, at = kept().length) {
   changed(`card: ${id}`, exercise(id).name);
 }
 
+/** Takes an exercise that the search found, beside others or as a sheet of its own. Returns whether it has room. */
+export function addExercise(id) {
+  if (kept().length >= offered.most.exercises) return false;
+  leaflet.exercises = [...kept(), id];
+  if (leaflet.without.includes(id)) leaflet.without = leaflet.without.filter(one => one !== id);
+  else leaflet.added = [...leaflet.added, id];
+  changed(`card: ${id}`, offered.exercises[id]);
+  return true;
+}
+
 export function leaveOut(id) {
+  const {name} = exercise(id);
   leaflet.exercises = kept().filter(one => one !== id);
   if (leaflet.added.includes(id)) leaflet.added = leaflet.added.filter(one => one !== id);
   else leaflet.without = [...leaflet.without, id];
   for (const key of Object.keys(open.refused)) if (key.startsWith(`${id}.`)) delete open.refused[key];
-  changed("", exercise(id).name);
+  changed("", name);
 }
 
 export function move(id, by) {

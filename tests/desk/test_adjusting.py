@@ -73,6 +73,9 @@ def test_a_dose_outside_is_settled_before_printing(visited: Any, desk: tuple[str
     with opened(visited, desk) as page:
         leaflet(page, "fasc")
         hold = opened_hold(page)
+        hold.fill("-5")
+        hold.press("Enter")
+        expect(page.get_by_role("alert")).to_contain_text("-5 s is too little.")
         hold.fill("90")
         hold.press("Enter")
         expect(page.get_by_role("alert")).to_contain_text("90 s is too much. This exercise goes from 10 to 60.")
@@ -140,10 +143,22 @@ def test_a_side_holds_for_all_that_have_sides_until_one_has_its_own(visited: Any
         assert page.evaluate(cut) == []
 
 
-def test_a_dose_below_nothing_is_too_little(visited: Any, desk: tuple[str, Path]) -> None:
+def test_an_exercise_is_searched_and_begins_a_sheet_with_small_steps_of_its_hold(
+    visited: Any, desk: tuple[str, Path], axe: Axe
+) -> None:
     with opened(visited, desk) as page:
-        leaflet(page, "fasc")
-        hold = opened_hold(page)
-        hold.fill("-5")
-        hold.press("Enter")
-        expect(page.get_by_role("alert")).to_contain_text("-5 s is too little.")
+        choose(page, "bridge")
+        wait_for_pages(page)
+        expect(page.locator("#exercises .title")).to_have_text(["1 Bridge"])
+        page.get_by_role("button", name="Change the dose of Bridge").click()
+        hold = page.get_by_role("spinbutton", name="Hold, Bridge")
+        hold.press("ArrowDown")
+        hold.press("ArrowDown")
+        expect(hold).to_have_value("3 s")  # 5, 4, 3
+        page.locator("#blank").check()
+        expect(page.locator("#exercises .names")).to_contain_text("____ s · ____ times", timeout=WAIT_MS)
+        page.locator("#words-box").fill("wall squat")
+        expect(page.locator("#found-head")).to_have_text("No leaflet for “wall squat”")
+        assert axe(page) == []
+        page.get_by_role("checkbox", name="Keep Bridge").click()
+        expect(page.locator("#empty-steps")).to_be_visible()

@@ -56,6 +56,7 @@ def test_what_was_left_out_and_added_holds_where_it_can() -> None:
         {"doses": {"foot-roll.minutes": -1}},
         {"doses": {"foot-roll.minutes": 1.5}}, {"doses": {"__class__.x": 1}}, {"doses": {"a.b.c": 1}}, {"doses": []},
         {"name": 7}, {"name": "x" * 201}, {"note": "x" * 601}, {"date": "30 November"}, {"date": "2026-13-01"},
+        {"blank": 1},
         {"page": 0}, {"page": "1"}, {"width": 1e9}, {"width": 99999}, {"template": "x"}, {"content": "/etc"},
         {"clinic": "other"},
     ],
@@ -113,6 +114,30 @@ def test_the_exercises_are_exactly_those_that_are_kept_in_their_order(small: Lib
     less = composer.composed(parsed(conditions=["sore-heel"], exercises=ids[:1]), DAY)
     assert [one["id"] for one in less.exercises if one["printed"]] == ids[:1]
     assert {one["id"] for one in less.exercises} >= set(ids)
+
+
+def test_exercises_without_a_condition_are_a_sheet() -> None:
+    composer = Composer(Workspace(SHIPPED, (), None), "example")
+    composed = composer.composed(parsed(exercises=["bridge", "wall-squat"], doses={"bridge.hold": 3}), DAY)
+    assert composed.result.leaflet is not None and composed.result.leaflet.conditions == ()
+    assert [card.id for card in composed.result.leaflet.cards] == ["bridge", "wall-squat"]
+    assert composed.exercises[0]["dose_words"][0] == ("3 s", "5 s")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"conditions": ["neck-pain"], "doses": {"neck-turn.hold": 3}},
+        {"exercises": ["bridge"], "doses": {"bridge.hold": 3}},
+    ],
+)
+def test_doses_are_left_empty_where_that_is_chosen(fields: dict[str, Any]) -> None:
+    composer = Composer(Workspace(SHIPPED, (), None), "example")
+    composed = composer.composed(parsed(**fields, blank=True), DAY)
+    assert composed.result.leaflet is not None
+    printed = [one for one in composed.exercises if one["printed"]]
+    assert printed and all(now.startswith("____") for one in printed for now, _ in one["dose_words"])
+    assert all(one["dose"] == [] for one in printed)
 
 
 def test_each_condition_keeps_its_side() -> None:

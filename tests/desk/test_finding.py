@@ -8,14 +8,17 @@ import pytest
 from shipped import SHIPPED
 
 from handouts.compose.wording import ENGLISH, Wording
-from handouts.desk import shelf
+from handouts.desk import codes, shelf
+from handouts.model import Library
 
-LEAFLETS = shelf.index(SHIPPED, "example")
+from .making import client_of, desk_of, post
+
+LEAFLETS, EXERCISES = shelf.index(SHIPPED, "example"), shelf.exercises(SHIPPED, "example")
 WORDING = Wording.of(ENGLISH, "en-GB")
 
 
 def found(words: str) -> dict[str, Any]:
-    return shelf.found(LEAFLETS, words, SHIPPED, WORDING)
+    return shelf.found(LEAFLETS, words, SHIPPED, WORDING, EXERCISES)
 
 
 @pytest.mark.parametrize("words", ["stiff neck and sore shoulder", "stiff neck and a sore shoulder, both"])
@@ -46,3 +49,30 @@ def test_a_leaflet_that_does_not_name_the_word_says_where_it_has_it() -> None:
     assert "knee" in why["hip-osteoarthritis"] and "knee-osteoarthritis" not in why
     assert found("pins and needles")["why"]["sciatica"] == "pins and needles in the leg"
     assert not any("{" in text or "*" in text for text in found("h")["why"].values())
+
+
+@pytest.mark.parametrize(("words", "id_"), [("Bridge", "bridge"), ("wall squat", "wall-squat")])
+def test_an_exercise_is_found_by_its_name(words: str, id_: str) -> None:
+    answer = found(words)
+    assert answer["exercises"][0] == id_ and len(answer["exercises"]) <= shelf.MOST_FOUND
+    assert answer["hits"] == [] and answer["unknown"] == []  # no leaflet has all of that
+
+
+@pytest.mark.parametrize("code", ["NP", "np-en", "NP-en"])
+def test_the_code_of_a_paper_finds_its_leaflet(code: str) -> None:
+    assert codes.read(code, SHIPPED) == codes.Code(("neck-pain",))
+
+
+def test_the_code_of_two_conditions_finds_both_and_words_are_no_code() -> None:
+    assert codes.read("PF+HS-en", SHIPPED) == codes.Code(("plantar-fasciitis", "heel-spur"))
+    assert codes.read("PF+XX-en", SHIPPED) is None and codes.read("heel spur", SHIPPED) is None
+
+
+def test_a_version_that_was_pasted_is_compared_with_the_one_of_today(small: Library) -> None:
+    with client_of(desk_of(small)) as client:
+        now = post(client, "/find", {"words": "SH-en · Version 0.0.1-00000000"}).json()
+        assert now["hits"] == ["sore-heel"] and now["version"] == "0.0.1-00000000" != now["now"] != ""
+        foot = f"SH-en · Version {now['now']}, November 2026 · Review by November 2028"
+        same = post(client, "/find", {"words": foot}).json()
+        assert same["version"] == same["now"] == now["now"]
+        assert "version" not in post(client, "/find", {"words": "heel"}).json()

@@ -20,7 +20,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from browser import needs_browser
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
 from handouts.batch.workers.watchdog import Watchdog
 from handouts.desk.printers import Printers
@@ -186,19 +186,59 @@ def test_after_ten_idle_minutes_nothing_of_a_person_is_on_the_page(visited: tupl
         )
 
 
-def test_one_more_with_name_is_there_for_a_minute(visited: tuple[Any, str]) -> None:
+def test_one_more_with_name_is_there_for_three_minutes(visited: tuple[Any, str]) -> None:
     with opened(visited, clock=True) as page:
         with_name(page)
         page.locator("#print").click()
         expect(page.locator("#name")).to_have_value("")
         more = page.get_by_role("button", name="Print one more with name")
         expect(more).to_be_visible()
+        expect(page.locator("#printed")).to_contain_text(re.compile(r"“One more” is there until \d\d:\d\d"))
         until_ready(page)
-        page.clock.fast_forward("01:01")
+        page.clock.fast_forward("02:50")
+        expect(more).to_be_visible()
+        page.clock.fast_forward("00:20")
         expect(more).to_have_count(0)
         page.locator("#print").click()
         page.wait_for_function("window.printed === 2")
         assert NAME not in words_of(page)
+
+
+def test_a_leaflet_that_was_changed_after_printing_gets_no_name_back(visited: tuple[Any, str]) -> None:
+    with opened(visited) as page:
+        with_name(page)
+        page.get_by_role("button", name="Change the dose of Wall calf stretch").click()
+        page.get_by_role("spinbutton", name="Hold, Wall calf stretch").press("End")
+        until_ready(page)
+        page.locator("#print").click()
+        more = page.get_by_role("button", name="Print one more with name")
+        expect(more).to_be_visible()
+        page.get_by_role("spinbutton", name="Hold, Wall calf stretch").press("Home")
+        expect(more).to_have_count(0)
+        until_ready(page)
+        page.locator("#print").click()
+        expect(page.locator("#printed")).to_contain_text("What you choose next begins a new leaflet.")
+
+
+def test_a_page_with_choices_is_not_left_without_a_question(visited: tuple[Any, str]) -> None:
+    with opened(visited) as page:
+        asked: list[str] = []
+
+        def accept(dialog: Dialog) -> None:
+            asked.append(dialog.type)
+            dialog.accept()
+
+        page.on("dialog", accept)
+        page.reload()
+        assert asked == []
+        choose(page)
+        page.reload()
+        assert asked == ["beforeunload"]
+        choose(page)
+        page.locator("#print").click()
+        page.wait_for_function("window.printed === 1")
+        page.reload()
+        assert asked == ["beforeunload"]
 
 
 def test_a_page_that_is_left_takes_the_name_and_its_pages_along(visited: tuple[Any, str]) -> None:
@@ -229,7 +269,7 @@ def test_a_child_that_does_not_draw_is_said_and_the_next_one_draws(
         expect(finding).to_contain_text("Drawing stopped")
         expect(finding).to_contain_text("Your choices are kept.")
         expect(page.locator("#sheet")).to_be_visible()  # the last pages stay
-        page.locator("#note").fill("Bring the orthotics.")  # it goes on with the next change
+        finding.get_by_role("button", name="Try again").click()
         until_ready(page)
         expect(finding).to_have_count(0)
 
@@ -396,6 +436,7 @@ def test_the_language_is_asked_where_there_are_several(visited: tuple[Any, str])
         choose(page)
         expect(page.locator("#language")).to_be_hidden()
         page.route("**/data", with_welsh)
+        page.on("dialog", lambda dialog: dialog.accept())
         page.reload()
         choose(page)
         with page.expect_request("**/draw") as asked:

@@ -71,7 +71,7 @@ def test_findings_doses_and_people_have_words() -> None:
     assert set(doses.WORDS) == set(Dose.ADJUSTABLE)
     assert set(doses.ON_DAYS) == set(get_args(Days))
     assert set(shelf.PEOPLE) == set(NAMES)
-    controls = set(re.findall(r'\bid="([^"]+)"', PAGE)) | {"conditions", "exercises", ""}
+    controls = set(re.findall(r'\bid="([^"]+)"', PAGE)) | {"conditions", "exercises", "again", ""}
     assert {plain.at for plain in findings.PLAIN.values()} <= controls
 
 

@@ -35,6 +35,7 @@ def test_four_frames_are_drawn_in_order_and_each_differs_from_the_one_before() -
     assert {name for name, values in drawing.checks.items() if "moved_share" in values} == {"second", "third", "finish"}
 
 
+@pytest.mark.slow  # a whole drawing of two seconds
 @pytest.mark.usefixtures("coarse")
 def test_a_step_like_the_one_before_is_a_finding() -> None:
     _, found = drawn({**GLIDES, "third": GLIDES["second"]})

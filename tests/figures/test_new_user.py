@@ -184,6 +184,7 @@ def test_hands_pull_a_thigh_on_which_the_other_foot_lies() -> None:
     assert any(contact.name == "left hand on left back of thigh" for contact in one.contacts)
 
 
+@pytest.mark.slow  # three to six seconds for bodies of this test alone
 def test_the_back_alone_lifts_the_chest_of_one_who_lies_on_the_front() -> None:
     pose: dict[str, Any] = {"props": ["mat"], "lie": "on front", "hands": "at sides"}
     flat, lifted = solved(**pose, start={}, finish={"trunk": {"arch": 25}})

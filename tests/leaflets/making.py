@@ -86,7 +86,7 @@ def sampled(cases: Iterable[Any]) -> list[Any]:
 
     def group(case: Any) -> Hashable:
         name, *edition = region(case)
-        return ALIKE.get(name, name) if edition in A4_OR_LETTER else (name in ALIKE and edition[0])
+        return ALIKE.get(name, name) if edition in A4_OR_LETTER or name not in ALIKE else edition[0]
 
     in_order = sorted(cases, key=lambda case: FIRST not in (case, case[0]))
     regions = {region(case): case for case in reversed(in_order)}

@@ -35,6 +35,7 @@ def test_a_person_costs_no_word_of_the_leaflet(name: str, edition: str) -> None:
     assert {d.message for d in named.printed.diagnostics} <= {d.message for d in plain.printed.diagnostics}
 
 
+@pytest.mark.slow  # a leaflet is printed for this test alone
 @pytest.mark.parametrize("edition", one_of_each(["a4", "letter"], lambda edition: "any"))
 def test_a_long_name_alone_costs_no_word_either(edition: str) -> None:
     named = printed(composed(replace(REQUESTS[FIRST], patient=NAME)), edition)

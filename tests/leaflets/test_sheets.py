@@ -11,10 +11,14 @@ import pytest
 from sampling import one_of_each
 from shipped import SHIPPED
 
+from handouts.compose import compose
 from handouts.layout import templates
+from handouts.layout.templates import Tightness
 from handouts.model.leaflet import Leaflet, Request
-from handouts.pdf import preflight, rendering
+from handouts.pdf import fitting, preflight, printing, rendering
 from handouts.pdf.fitting import SHEET_TWO
+from handouts.pdf.rendering import LaidOut
+from handouts.pdf.walk import PX_PER_MM
 
 from .making import CONDITIONS, FIRST, MERGED, PICTURES, PRESS, READ, back, composed, made, printed, sampled
 from .reading import bare, heard_footer
@@ -90,7 +94,7 @@ def test_the_footer_has_two_lines_on_every_page(name: str, edition: str) -> None
         assert len({run.y_pt for run in foot if run.y_pt < lowest}) == 2
 
 
-@pytest.mark.parametrize("edition", ["letter", "large-print"])
+@pytest.mark.parametrize("edition", one_of_each(["letter", "large-print"], lambda edition: "any"))
 def test_the_name_is_on_page_one_and_on_the_sheet_of_exercises(edition: str) -> None:
     opened, name = back(MERGED, edition), made(MERGED, edition).leaflet.personal.patient
     [first_of_sheet] = [tag.pages[0] for tag in opened.tags() if tag.role == "H2" and tag.text == "Your exercises"]
@@ -146,3 +150,24 @@ def test_the_footer_of_every_leaflet_has_two_lines(edition: str, overdue: bool) 
         if len({round(piece.rect.bottom) for piece in foot}) > 2:
             longer[leaflet.conditions] = "".join(piece.text for piece in foot)
     assert longer == {}
+
+
+def three_regions() -> tuple[LaidOut, Tightness]:
+    leaflet, found = compose(SHIPPED, Request(("low-back-pain", "knee-osteoarthritis", "neck-pain")))
+    assert leaflet is not None, found
+    return printing.laid_out(leaflet, SHIPPED.editions["a4"], printing.assets(None))
+
+
+def test_three_conditions_fill_the_four_pages_of_their_sheet_one() -> None:
+    """In place of a page for notes, the pictures of what hurts are as large as in a leaflet of one condition."""
+    laid, tightness = three_regions()
+    assert tightness.four_pages and not tightness.notes_page and not tightness.help_page
+    pages = fitting.pages_of_sheets(laid)
+    assert len(pages["reading"]) == 4
+    assert min(laid.facts[at].fill for at in pages["reading"]) >= 0.75
+    rects = [piece.rect for at in pages["reading"] for piece in laid.pieces[at] if piece.kind == "picture"]
+    assert sum(rect.bottom - rect.top >= 40 * PX_PER_MM for rect in rects) == 3
+    tables = [
+        piece.position.wholes[-1] for at in pages["reading"] for piece in laid.pieces[at] if piece.position.wholes
+    ]
+    assert len({whole for whole in tables if whole[1] == "condition"}) == 3

@@ -63,6 +63,7 @@ def mine(filled_in: tuple[Path, Result], tmp_path: Path) -> Path:
     return Path(shutil.copytree(filled_in[0], tmp_path / "filled"))
 
 
+@pytest.mark.slow  # six leaflets are printed, three of them in full
 def test_leaflets_that_are_alike_but_for_names_and_doses_are_laid_out_once(filled_in: tuple[Path, Result]) -> None:
     _, result = filled_in
     assert result.exit_code == 0, result.stderr
@@ -72,6 +73,7 @@ def test_leaflets_that_are_alike_but_for_names_and_doses_are_laid_out_once(fille
     assert "HND914" not in result.stderr
 
 
+@pytest.mark.slow  # six leaflets are printed, three of them in full
 def test_a_filled_in_leaflet_is_what_make_prints_and_no_other_patient_is_in_it(
     filled_in: tuple[Path, Result], tmp_path: Path
 ) -> None:
@@ -137,6 +139,7 @@ def test_what_shares_printed_is_bound_by_a_run_without_a_share(
     assert "6 rows: 6 there already" in result.stderr and "shares.pdf: 6 leaflets" in result.stderr, result.stderr
 
 
+@pytest.mark.slow  # six leaflets are printed, three of them in full
 def test_a_leaflet_that_somebody_changed_is_not_bound(mine: Path) -> None:
     folder = mine
     leaflet = folder / "out/0002-plantar-fasciitis.pdf"

@@ -41,7 +41,7 @@ def test_cards_in_another_order_are_boxes_and_the_pages_stay_as_they_are(heights
     boxed = card_heights.layout(other, ASSETS.pictures)
     assert len(heights) == known
     plain = rendering.layout(other, ASSETS.pictures)
-    assert 0 < 2 * sum(map(len, boxed.pieces)) < sum(map(len, plain.pieces))
+    assert 0 < sum(map(len, boxed.pieces)) < sum(map(len, plain.pieces)) - 100
     mine, engines = (fitting.sheet_of(laid, "doing") for laid in (boxed, plain))
     assert mine.cards == engines.cards and sum(mine.cards) == 4
     assert [(one.blank, one.split, one.lonely, one.anchors) for one in mine.pages] == [

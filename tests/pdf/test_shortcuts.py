@@ -11,7 +11,7 @@ from weasyprint import CSS, HTML
 from weasyprint import css as engine_css
 from weasyprint.css.properties import INITIAL_VALUES
 from weasyprint.css.targets import TargetCollector
-from weasyprint.layout import percent
+from weasyprint.layout import background, percent
 from weasyprint.text.fonts import FontConfiguration
 
 from handouts.pdf import shortcuts
@@ -59,6 +59,24 @@ def test_the_engine_has_them() -> None:
         == engine_css.ComputedStyle.__missing__.__module__
         == shortcuts.__name__
     )
+
+
+def test_boxes_have_the_backgrounds_that_the_engine_gives_them() -> None:
+    rules = """
+        body { background: #eee } p { background: red; border-radius: 2px } i { visibility: hidden; background: red }
+        ul { box-shadow: 1px 1px red } li { border-radius: 1px 0 } b { border-image: linear-gradient(red, blue) 1 }
+    """
+    usual, found = background.layout_box_backgrounds, []
+    for layout in (_engine(usual), usual):
+        background.layout_box_backgrounds = layout
+        try:
+            page = HTML(string=PAGE % rules + "<p>f</p>" * 90).render().pages[1]._page_box
+        finally:
+            background.layout_box_backgrounds = usual
+        corners = [name for name in INITIAL_VALUES if name.endswith("_radius")]
+        boxes = [(box, [getattr(box, name, None) for name in corners]) for box in page.descendants()]
+        found.append([(str(box), str(box.background and box.background[:2]), radii) for box, radii in boxes])
+    assert found[0] == found[1] and {one[1] == "None" for one in found[0]} == {True, False}
 
 
 def test_lengths_are_used_as_the_engine_uses_them() -> None:

@@ -1,11 +1,11 @@
-"""A list of patients → rows that leaflets are made for, each fault in its place; the names of their files; the rows
-that failed, to be run again.
+"""A list of patients → its rows as values, or the fault at its cell; names of files; the failed rows, to be run again.
 
 Pure: bytes in, values out. What a cell says is literal text: never a template, markup or a formula. No finding repeats
 a cell, since it may be a patient's.
 """
 
 from handouts.batch.patients.columns import USUAL, Columns
-from handouts.batch.patients.reading import Patient, PatientList, read
+from handouts.batch.patients.patient_list import Patient, PatientList
+from handouts.batch.patients.reading import read
 
 __all__ = ["USUAL", "Columns", "Patient", "PatientList", "read"]

@@ -6,13 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from handouts.batch.patients.patient_list import PatientList
 from handouts.batch.patients.values import Fault
 from handouts.diagnostics import Diagnostic
-
-if TYPE_CHECKING:
-    from handouts.batch.patients.reading import PatientList
 
 FIRST_ROWS = 3  # that a finding of many rows names
 

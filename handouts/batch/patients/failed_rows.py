@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from handouts.batch.patients.columns import REASON, plain
 from handouts.batch.patients.decoding import decoded
-from handouts.batch.patients.reading import PatientList
+from handouts.batch.patients.patient_list import PatientList
 from handouts.batch.patients.table import Record, Table
 from handouts.batch.patients.table import read as read_table
 from handouts.batch.patients.values import row as row_number

@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 
-from handouts.batch.patients.reading import Patient
+from handouts.batch.patients.patient_list import Patient
 from handouts.diagnostics import Diagnostic, did_you_mean
 
 USUAL = "{row}-{conditions}"

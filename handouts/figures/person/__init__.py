@@ -1,1 +1,1 @@
-"""The person: body mesh, skeleton, limbs, clothing, hair, skeleton and what lies on it."""
+"""The person: body mesh, joints, limbs, clothing, hair, and the bones with the soft structures on them."""

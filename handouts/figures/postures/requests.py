@@ -95,7 +95,7 @@ _HELD = {"hip bend": -8.0, "knee bend": 138.0, "ankle up": -42.0}
 _BACKS: Mapping[str, Mapping[str, Mapping[str, float]]] = {
     "back": {
         "flat": {"lumbar bend": 30.0, "thorax bend": 10.0},
-        "pressed": {"lumbar bend": 50.0, "thorax bend": 2.0},
+        "pressed": {"lumbar bend": 48.0, "thorax bend": 13.0},
         "arched": {"lumbar bend": -30.0, "thorax bend": -14.0},
     },
     "fours": {

@@ -75,7 +75,7 @@ def _letters(text: str) -> str:
 def _is_drawn(actual: str, drawn: str) -> bool:
     """Whether a replacement text in the content has the words that are drawn.
 
-    Its letters of other scripts may be fewer or more than those of the glyphs, since a glyph may be a part of several
+    Its letters of other scripts may be fewer or more than the glyphs stand for, since a glyph may be a part of several
     signs. All others must be the same, so that no word of the leaflet can be replaced.
     """
     if has_rtl(actual):

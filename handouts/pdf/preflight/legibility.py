@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from handouts.diagnostics import Diagnostic
 from handouts.model import Edition, contrast
@@ -84,13 +85,19 @@ def contrasts(pdf: PdfReader) -> Iterator[Diagnostic]:
     """HND873 for text with too little contrast, in colour or in grey as photocopied."""
     worst: dict[tuple[str, str], tuple[float, TextRun]] = {}
     for run, ink in pdf.inked:
-        ratio = min(contrast(ink.text, ink.background), contrast(grey(ink.text), grey(ink.background)))
+        ratio = least_contrast(ink.text, ink.background)
         large = run.size_pt >= 18 or (run.size_pt >= 14 and "Bold" in run.font)
         if run.text.strip() and ratio < (LEAST_LARGE_CONTRAST if large else LEAST_CONTRAST):
             worst.setdefault((ink.text, ink.background), (ratio, run))
     for (text, background), (ratio, run) in worst.items():
         message = f"“{run.text.strip()[:40]}” on page {run.page}: {text} on {background} is {ratio:.1f} to 1"
         yield Diagnostic("HND873", message, f"choose colours of at least {LEAST_CONTRAST:g} to 1, in grey too")
+
+
+@lru_cache(maxsize=1000)
+def least_contrast(text: str, background: str) -> float:
+    """The contrast of two colours as printed or as photocopied, whichever is less."""
+    return min(contrast(text, background), contrast(grey(text), grey(background)))
 
 
 def grey(colour: str) -> str:
@@ -102,11 +109,7 @@ def grey(colour: str) -> str:
 
 def facts(pdf: PdfReader, edition: Edition) -> dict[str, str]:
     """Measures of sizes, lines and contrast for an evidence page."""
-    ratios = [
-        min(contrast(ink.text, ink.background), contrast(grey(ink.text), grey(ink.background)))
-        for run, ink in pdf.inked
-        if run.text.strip()
-    ]
+    ratios = [least_contrast(ink.text, ink.background) for run, ink in pdf.inked if run.text.strip()]
     lines = _lines(pdf.runs, body_pt(pdf))
     return {
         "body": f"{body_pt(pdf):g} pt",

@@ -152,6 +152,7 @@ def test_an_ankle_past_its_limit(good: DrawnFrame) -> None:
     assert any("ankle" in d.message and d.code == "HND603" for d in found)
 
 
+@pytest.mark.slow  # four seconds for a drawing of this test alone
 def test_a_knee_bent_past_its_limit() -> None:
     one = solved({"feet": "flat on floor", "knees": 160})
     assert any(d.code in ("HND603",) for d in joints.joint_limits(seen(one), span_of)[1])

@@ -71,6 +71,7 @@ def test_a_crossed_foot_is_shown_with_its_leg_and_the_hand_that_pulls_the_toes_a
     assert not [limb for limb in scene.only if limb.endswith(".L")], "the knee below and the other hand hide the foot"
 
 
+@pytest.mark.slow  # two to four seconds for bodies of this test alone
 def test_toes_under_a_hand_are_pulled_towards_their_shin(pose_of: Callable[[str], Any]) -> None:
     pose = asked(pose_of("plantar-fascia-stretch"))
     plan = layout.plans(pose, wing._solved(rig.body(), pose), rig.body())[-1]
@@ -121,6 +122,7 @@ def test_a_close_up_of_a_forearm_ends_before_its_elbow_and_its_table_before_the_
         assert posed.joint("lowerarm01.R")[2] < top.points[:, 2].max() < posed.joint("wrist.R")[2]
 
 
+@pytest.mark.slow  # two to four seconds for bodies of this test alone
 def test_several_arrows_all_go_from_the_start(pose_of: Callable[[str], Any]) -> None:
     pose = asked(pose_of("balance-reach"))
     plans = layout.plans(pose, wing._solved(rig.body(), pose), rig.body())

@@ -169,18 +169,23 @@ def _of_many(measured: MeasuredSheets, usual: Tightness, may_fill_four: bool) ->
     tightness = _on_two_sheets(measured, usual, WORTH_A_STEP_MM)
     moved = SOURCES_MOVE in tightness.classes
     if measured.fit("reading", tightness).long or (moved and measured.fit("doing", tightness).long):
-        tightness = measured.doing_well(
-            (may_fill_four and measured.on_four_pages(usual)) or _on_three_pages(measured, usual)
-        )
+        tightness = (may_fill_four and _on_four_pages(measured, usual)) or _on_three_pages(measured, usual)
     if measured.fit("doing", tightness).long:
         measured.rooms["doing"] += 1
         tightness = measured.doing_well(replace(tightness, doing=0))
     return tightness
 
 
+def _on_four_pages(measured: MeasuredSheets, usual: Tightness) -> Tightness | None:
+    """None where the exercises would take a third page beside them."""
+    four = measured.on_four_pages(usual)
+    tightness = measured.doing_well(four) if four else None
+    return None if not tightness or measured.fit("doing", tightness).long else tightness
+
+
 def _on_three_pages(measured: MeasuredSheets, usual: Tightness) -> Tightness:
     measured.rooms["reading"] = THREE_PAGES
-    return _on_two_sheets(measured, Tightness(0, usual.doing, help_page=True))
+    return measured.doing_well(_on_two_sheets(measured, Tightness(0, usual.doing, help_page=True)))
 
 
 def _of_stacked(layout: Layout) -> Tightness:

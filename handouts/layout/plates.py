@@ -13,7 +13,7 @@ from handouts.model.prose import plain_text
 
 PICTURE_SHARE = 0.5  # of the width that a picture has with its labels
 TWO_ROWS_MM = 26.0
-ENOUGH_MM = 36.0  # height of pictures that is not worth another row
+WORTH_A_ROW = 1.4  # times as large as side by side: pictures are then set in two rows or more
 TALLEST_MM = 62.0  # that a picture of what hurts grows, where its page has room
 WIDEST_SHARE = 0.66  # of the width of the page that it takes with its labels
 WORDS_APART_MM, HEAD_MM, LEAD_MM, PARAGRAPH_MM = 5.0, 6.4, 5.8, 1.2  # beside it: gap, head, line, between paragraphs
@@ -117,17 +117,22 @@ def _of_one_height(
 ) -> dict[str, float]:
     """The scales of several pictures at the greatest height of all of them that their room has.
 
-    They stand one below the other only where they would be small side by side.
+    They stand one below the other only where they are much smaller side by side.
     """
     frames = {field: plate.picture.frame.height_mm for field, plate in shown.items()}
     smallest_mm = min(least[field] * high_mm for field, high_mm in frames.items())
+    in_rows: tuple[float, dict[str, float]] = 0.0, least
     for lower in range(int(TALLEST_MM - smallest_mm)):
         height_mm = TALLEST_MM - lower
         scales = {field: min(height_mm / high_mm, LARGEST_SCALE) for field, high_mm in frames.items()}
         rows_mm = _rows_mm(shown, scales, room_mm[0], label_pt)
-        if sum(rows_mm) <= room_mm[1] and (len(rows_mm) == 1 or height_mm <= ENOUGH_MM):
-            return scales
-    return least
+        if sum(rows_mm) > room_mm[1]:
+            continue
+        if len(rows_mm) == 1:
+            return scales if in_rows[0] < height_mm * WORTH_A_ROW else in_rows[1]
+        if not in_rows[0]:
+            in_rows = height_mm, scales
+    return in_rows[1]
 
 
 def _sections(leaflet: Leaflet, field: str, joins: bool) -> Sequence[Section]:

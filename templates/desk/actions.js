@@ -5,7 +5,7 @@ import {changed, isEmpty, leaflet, onBegin, onChange, startAgain} from "./state.
 import {drawn, forgetPages, isWaiting, ready, toSettle} from "./pages.js";
 
 const ONCE_MORE_MIN = 3, IDLE_MIN = 10, DOUBLE_MS = 700;
-let lastPrinted = null, printedRecord = "", isOnceMore = false, idle = 0, undo = null, emptiedAt = 0, moreTimer = 0;
+let lastPrinted = null, printedRecord = null, isOnceMore = false, idle = 0, undo = null, emptiedAt = 0, moreTimer = 0;
 let box = null;  // what the box under the exercises is about: {hadName, until} of the last print, or {isIdle}
 
 export function start() {
@@ -110,7 +110,7 @@ function printed() {
   const {name, note} = leaflet, until = new Date(Date.now() + ONCE_MORE_MIN * 60000);
   lastPrinted = name || note ? {name, note} : null;
   box = {hadName: lastPrinted !== null, choice: choice(), until};
-  printedRecord = drawn.ready.record.prepared;
+  printedRecord = {choice: choice(), given: drawn.ready.record.given};
   clearTimeout(moreTimer);
   if (lastPrinted) moreTimer = setTimeout(() => { lastPrinted = null; printedBox(); }, ONCE_MORE_MIN * 60000);
   clear();
@@ -150,6 +150,7 @@ const clock = time => time.toLocaleTimeString(document.documentElement.lang, {ho
 
 /** The next patient gets the same leaflet, or more of it. */
 function keepChoice() {
+  printedRecord = null;
   endPrinted();
   by("adjust").focus();
 }
@@ -179,8 +180,8 @@ function done(sign, words) {
 // ---------------------------------------------------------------- the record
 
 function record() {
-  const {prepared, given} = drawn.ready.record;
-  by("record-text").value = prepared === printedRecord ? given : prepared;
+  const isGiven = printedRecord?.choice === choice() && !leaflet.name && !leaflet.note;
+  by("record-text").value = isGiven ? printedRecord.given : drawn.ready.record.prepared;
   by("copy-words").textContent = say("copy");
   by("record-panel").showModal();
   by("record-text").style.height = "auto";
@@ -210,7 +211,7 @@ function again() {
   const back = startAgain();
   endPrinted();
   isOnceMore = false;
-  printedRecord = "";
+  printedRecord = null;
   undo = back;  // the change that it makes ends it
   emptiedAt = performance.now();
   by("undone").hidden = false;

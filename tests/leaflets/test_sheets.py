@@ -152,15 +152,15 @@ def test_the_footer_of_every_leaflet_has_two_lines(edition: str, overdue: bool) 
     assert longer == {}
 
 
-def three_regions() -> tuple[LaidOut, Tightness]:
-    leaflet, found = compose(SHIPPED, Request(("low-back-pain", "knee-osteoarthritis", "neck-pain")))
+def of_three(*conditions: str) -> tuple[LaidOut, Tightness]:
+    leaflet, found = compose(SHIPPED, Request(conditions))
     assert leaflet is not None, found
     return printing.laid_out(leaflet, SHIPPED.editions["a4"], printing.assets(None))
 
 
 def test_three_conditions_fill_the_four_pages_of_their_sheet_one() -> None:
     """In place of a page for notes, the pictures of what hurts are as large as in a leaflet of one condition."""
-    laid, tightness = three_regions()
+    laid, tightness = of_three("neck-pain", "knee-osteoarthritis", "ankle-sprain")
     assert tightness.four_pages and not tightness.notes_page and not tightness.help_page
     pages = fitting.pages_of_sheets(laid)
     assert len(pages["reading"]) == 4
@@ -171,3 +171,9 @@ def test_three_conditions_fill_the_four_pages_of_their_sheet_one() -> None:
         piece.position.wholes[-1] for at in pages["reading"] for piece in laid.pieces[at] if piece.position.wholes
     ]
     assert len({whole for whole in tables if whole[1] == "condition"}) == 3
+
+
+def test_sheet_one_keeps_three_pages_where_the_exercises_would_take_a_third_page_beside_four() -> None:
+    laid, tightness = of_three("low-back-pain", "knee-osteoarthritis", "neck-pain")
+    assert tightness.notes_page and not tightness.four_pages
+    assert {sheet: len(pages) for sheet, pages in fitting.pages_of_sheets(laid).items()} == {"reading": 4, "doing": 2}

@@ -26,5 +26,5 @@ def read(text: str, library: Library) -> Code | None:
     for word in words if version else words[:1] if len(words) == 1 else ():
         parts = _LANGUAGE.sub("", word).split("+")
         if all(part in known for part in parts):
-            return Code(tuple(known[part] for part in parts), version[0] if version else "")
+            return Code(tuple(dict.fromkeys(known[part] for part in parts)), version[0] if version else "")
     return None

@@ -82,7 +82,8 @@ def _in_own_rows(
     def of_height(height_mm: float) -> dict[str, dict[str, Any]]:
         scales = {field: min(height_mm / one.picture.frame.height_mm, LARGEST_SCALE) for field, one in shown.items()}
         for field, plate in shown.items():
-            while _placed_round(plate, scales[field], label_pt).width_mm > row_mm[0] * WIDEST_SHARE:
+            widest_mm = row_mm[0] * WIDEST_SHARE
+            while scales[field] > SCALE_STEP and _placed_round(plate, scales[field], label_pt).width_mm > widest_mm:
                 scales[field] *= 1 - SCALE_STEP
         return {field: _plate(plate, scales[field], label_pt) for field, plate in shown.items()}
 

@@ -22,7 +22,7 @@ class Code:
 def read(text: str, library: Library) -> Code | None:
     """The code in a text that is one, or that has one beside a version; else None."""
     known = {one.reference.casefold(): one.id for one in library.conditions.values()}
-    words, version = text.casefold().split(), _VERSION.search(text)
+    words, version = [word.strip(",.;") for word in text.casefold().split()], _VERSION.search(text)
     for word in words if version else words[:1] if len(words) == 1 else ():
         parts = _LANGUAGE.sub("", word).split("+")
         if all(part in known for part in parts):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handouts.model import Library
 
-_VERSION = re.compile(r"\d+(?:\.\d+)+-[0-9a-f]{6,}(?:/\d+(?:\.\d+)+-[0-9a-f]{6,})*")
+_VERSION = re.compile(r"(?:\d+(?:\.\d+)+/)*\d+(?:\.\d+)+-[0-9a-f]{6,}")  # `0.1.0/0.2.0-13695233` of two versions
 _LANGUAGE = re.compile(r"-[a-z]{2,3}$")
 
 
